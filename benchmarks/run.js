@@ -1,0 +1,6 @@
+import { compareSigning } from './signing.js';
+import { compareStartUp } from './start-up.js';
+
+console.log(`Node.js ${process.version}, ${process.platform} ${process.arch}`);
+await compareSigning();
+compareStartUp();

@@ -1,0 +1,29 @@
+import { setTimeout as sleepFor } from 'node:timers/promises';
+
+/** The only reader of time. Times are epoch milliseconds. */
+export interface Clock {
+  now(): number;
+  /** Resolves after `milliseconds`; rejects with the signal's reason when it is aborted. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** The time of this machine. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  async sleep(milliseconds, signal) {
+    try {
+      await sleepFor(milliseconds, undefined, signal === undefined ? {} : { signal });
+    } catch (error) {
+      throw signal?.reason ?? error;
+    }
+  },
+};
+
+/** A clock that runs `speed` times as fast from now on, for the sandbox. */
+export function fasterClock(clock: Clock, speed: number): Clock {
+  const start = clock.now();
+  return {
+    now: () => start + (clock.now() - start) * speed,
+    sleep: (milliseconds, signal) => clock.sleep(milliseconds / speed, signal),
+  };
+}

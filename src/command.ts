@@ -1,0 +1,66 @@
+import type { Context, View } from './context.ts';
+import type { ExitCode } from './domain/exit-codes.ts';
+
+/** A positional argument: `<payment-id>` is required, `[code]` is not. */
+export interface ArgumentSpec {
+  readonly words: string;
+  readonly about: string;
+  readonly parse?: (text: string) => unknown;
+}
+
+/** An option, in commander's notation: `--amount <amount>`. */
+export interface OptionSpec {
+  readonly flags: string;
+  readonly about: string;
+  readonly parse?: (text: string) => unknown;
+  readonly choices?: readonly string[];
+  /** May stand more than once: its value is a list. */
+  readonly repeats?: boolean;
+  /** Value when the option stands without one, for `--wait [until]`. */
+  readonly bare?: string;
+  readonly hidden?: boolean;
+}
+
+/**
+ * A command: its words, what it promises to scripts, and two functions. `run` takes the options and a
+ * context and returns data; it never prints. `view` makes lines for a person from that data; it never
+ * fetches. Everything beside `run` and `view` is what help, completions and documentation are made of.
+ */
+export interface CommandSpec<Options, Data extends object = object> {
+  readonly name: string;
+  readonly alias?: string;
+  readonly summary: string;
+  /** More than the summary, for `--help`. */
+  readonly about?: string;
+  readonly arguments?: readonly ArgumentSpec[];
+  readonly options?: readonly OptionSpec[];
+  /** Top-level fields of the JSON document that it prints. */
+  readonly fields: readonly string[];
+  /** Exit codes it can end with, beside 0, 1, 2 and 130. */
+  readonly exits: readonly ExitCode[];
+  /** Two or more; each is run by a test. */
+  readonly examples: readonly string[];
+  readonly run: (options: Options, context: Context) => Promise<Data | Streamed>;
+  readonly view: View<Data>;
+  /** The exit code that the data stands for; 0 when left out. */
+  readonly exit?: (data: Data) => ExitCode;
+}
+
+/** A command that only holds others: `profiles add`, `profiles list`. */
+export interface CommandGroup {
+  readonly name: string;
+  readonly summary: string;
+  readonly commands: readonly AnyCommand[];
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a list of commands holds commands of every type
+export type AnyCommand = CommandSpec<any, any>;
+
+/** The end of a command that has printed its results one by one. */
+export class Streamed {
+  readonly exit: ExitCode;
+
+  constructor(exit: ExitCode) {
+    this.exit = exit;
+  }
+}

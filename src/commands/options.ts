@@ -1,0 +1,54 @@
+import type { OptionSpec } from '../command.ts';
+import { parseDuration } from '../domain/duration.ts';
+import { type FieldOverride, parseOverride } from '../domain/json-path.ts';
+import type { UnsentOptions } from '../flows/unsent-request.ts';
+
+/** Options that several commands share. */
+
+export const SET_OPTION: OptionSpec = {
+  flags: '--set <path=value>',
+  about: 'add or override any field of the request; may be repeated',
+  parse: parseOverride,
+  repeats: true,
+};
+
+export const WRITE_OPTIONS: readonly OptionSpec[] = [
+  SET_OPTION,
+  { flags: '--dry-run', about: 'show the signed request and send nothing' },
+  { flags: '--print-curl', about: 'print a curl line that signs when it runs; send nothing' },
+];
+
+export interface WriteOptions extends UnsentOptions {
+  readonly set?: readonly FieldOverride[];
+}
+
+export const DEADLINE_OPTION: OptionSpec = {
+  flags: '--deadline <duration>',
+  about: 'how long to wait (default 5m)',
+  parse: parseDuration,
+};
+
+/** What a dry run prints, beside a command's own fields. */
+export const UNSENT_FIELDS = ['dryRun', 'method', 'url', 'body', 'stringToSign', 'secret', 'curl'];
+
+/** What a payment's status answer holds. */
+export const PAYMENT_FIELDS = [
+  'payment',
+  'operations',
+  'customer',
+  'account',
+  'errors',
+  'project_id',
+  'final',
+  'signed',
+];
+
+export const AMOUNT_OPTIONS: readonly OptionSpec[] = [
+  { flags: '--amount <amount>', about: 'in major units: 1000.00' },
+  { flags: '--amount-minor <amount>', about: 'in minor units: 100000' },
+];
+
+export interface AmountOptions {
+  readonly amount?: string;
+  readonly amountMinor?: string;
+}

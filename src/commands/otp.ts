@@ -1,0 +1,66 @@
+import type { CommandSpec } from '../command.ts';
+import type { Context } from '../context.ts';
+import type { WriteResult } from '../domain/documents.ts';
+import { usageFailure } from '../domain/errors.ts';
+import { idWord, parsePaymentId } from '../domain/payment-id.ts';
+import { judgeAfterOtp } from '../domain/waiting.ts';
+import { unsentRequest } from '../flows/unsent-request.ts';
+import { followWrite, sendWrite } from '../flows/write.ts';
+import { writeLines } from '../views/request-view.ts';
+import { DEADLINE_OPTION, PAYMENT_FIELDS, UNSENT_FIELDS, WRITE_OPTIONS, type WriteOptions } from './options.ts';
+
+interface Options extends WriteOptions {
+  readonly paymentId: string;
+  readonly code?: string;
+  readonly wait?: boolean;
+  readonly deadline?: number;
+}
+
+export const otp: CommandSpec<Options, WriteResult> = {
+  name: 'otp',
+  summary: 'hand in the OTP that the customer got',
+  about:
+    'Hands in the OTP. Accepted is not paid: a wrong or late code makes the platform ask again. Leading zeros count. ' +
+    'Asks for the code when there is a terminal.',
+  arguments: [
+    { words: '<payment-id>', about: 'your id of the payment', parse: parsePaymentId },
+    { words: '[code]', about: 'the code, or - for standard input' },
+  ],
+  options: [{ flags: '--wait', about: 'wait for the result' }, DEADLINE_OPTION, ...WRITE_OPTIONS],
+  fields: ['status', 'paymentId', 'requestId', ...PAYMENT_FIELDS, ...UNSENT_FIELDS],
+  exits: [3, 4, 5, 6, 8, 9],
+  examples: ['rocketpay otp payment_47 012345', 'echo 012345 | rocketpay otp payment_47 - --wait'],
+
+  async run(options, context) {
+    const { paymentId } = options;
+    const code = await readCode(options.code, context);
+    const gate = await context.gate();
+    const request = gate.otp(paymentId, code, options.set);
+    const unsent = unsentRequest(request, options);
+    if (unsent !== undefined) return unsent;
+
+    const accepted = await sendWrite(paymentId, request, gate);
+    if (options.wait === true) return followWrite(accepted, judgeAfterOtp(), options.deadline, context);
+    context.terminal.note(`Accepted, not paid yet. To see the result: rocketpay wait ${idWord(paymentId)}`);
+    return accepted;
+  },
+
+  view: writeLines('OTP'),
+};
+
+/** An OTP is text, 3 to 10 digits as far as is known: anything else is sent, with a warning. */
+async function readCode(
+  given: string | undefined,
+  { terminal, input }: Pick<Context, 'terminal' | 'input'>,
+): Promise<string> {
+  const typed = given === '-' ? await input.text('-') : (given ?? (await askCode(terminal)));
+  const code = typed.replace(/[\s-]/g, '');
+  if (code === '') throw usageFailure('The code is empty.', 'Give it as an argument, or as - on standard input.');
+  if (!/^\d{3,10}$/.test(code)) terminal.warn(`the code is not 3 to 10 digits (it has ${code.length} characters).`);
+  return code;
+}
+
+function askCode(terminal: Context['terminal']): Promise<string> {
+  if (terminal.interactive) return terminal.ask('The code that the customer got:');
+  throw usageFailure('The code is missing: [code].', 'Give it as an argument, or as - on standard input.');
+}

@@ -1,0 +1,72 @@
+import type { OptionSpec } from '../command.ts';
+import { usageFailure } from '../domain/errors.ts';
+import { PROFILE_DEFAULTS, readProjectId } from '../domain/profile.ts';
+
+/** What `profiles add` takes. */
+export const PROFILE_OPTIONS: readonly OptionSpec[] = [
+  { flags: '--project-id <id>', about: 'as the Dashboard shows it', parse: parseProjectId },
+  { flags: '--secret-stdin', about: 'read the secret from standard input' },
+  { flags: '--secret-env <variable>', about: 'the secret is in this environment variable' },
+  { flags: '--secret-file <path>', about: 'the secret is in this file' },
+  {
+    flags: '--secret-command <json>',
+    about: `a program prints it: '["pass","show","rocketpay"]'`,
+    parse: parseCommand,
+  },
+  { flags: '--test', about: 'a test project: no real money' },
+  { flags: '--live', about: 'real money (default)' },
+  { flags: '--gate-url <url>', about: `server API (default ${PROFILE_DEFAULTS.gateUrl})` },
+  { flags: '--payment-page-url <url>', about: 'hosted checkout' },
+  {
+    flags: '--otp-seconds <n>',
+    about: 'life of an OTP: 80 or 90, ask your account manager (default 80)',
+    parse: positive,
+  },
+  { flags: '--resends <n>', about: 'how often an OTP may be resent (default 3)', parse: count },
+  { flags: '--currency <code>', about: 'ISO 4217 (default KZT)', parse: parseCurrency },
+  { flags: '--customer-id <id>', about: 'of the customer for tests' },
+  { flags: '--first-name <name>', about: 'of the customer for tests' },
+  { flags: '--last-name <name>', about: 'of the customer for tests' },
+  { flags: '--email <address>', about: 'of the customer for tests' },
+  { flags: '--ip <address>', about: 'of the customer for tests' },
+  { flags: '--callback-url <url>', about: 'where the callbacks of each sale go' },
+  { flags: '--status-delay <seconds>', about: 'before a status may be asked (default 10)', parse: count },
+  { flags: '--replace', about: 'replace a profile of this name' },
+];
+
+function parseProjectId(text: string): number {
+  const id = readProjectId(text);
+  if (id === undefined)
+    throw usageFailure(`${JSON.stringify(text)} is not a project id.`, 'A whole number, as the Dashboard shows it.');
+  return id;
+}
+
+function parseCommand(text: string): readonly string[] {
+  try {
+    const command: unknown = JSON.parse(text);
+    if (Array.isArray(command) && command.length > 0 && command.every((word) => typeof word === 'string'))
+      return command;
+  } catch {
+    // said below
+  }
+  throw usageFailure(
+    'The command is not a JSON array of words.',
+    `For example: --secret-command '["pass","show","rocketpay"]'`,
+  );
+}
+
+function parseCurrency(text: string): string {
+  if (/^[A-Z]{3}$/.test(text)) return text;
+  throw usageFailure(`${JSON.stringify(text)} is not three capital letters.`, 'For example: KZT');
+}
+
+function count(text: string): number {
+  if (/^\d{1,4}$/.test(text)) return Number(text);
+  throw usageFailure(`${JSON.stringify(text)} is not a number.`);
+}
+
+function positive(text: string): number {
+  const number = count(text);
+  if (number > 0) return number;
+  throw usageFailure('It is zero.');
+}

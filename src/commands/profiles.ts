@@ -1,0 +1,162 @@
+import type { CommandGroup, CommandSpec } from '../command.ts';
+import type { ProfileDocument } from '../domain/documents.ts';
+import type { Profile } from '../domain/profile.ts';
+import { confirmRemoval } from '../flows/confirm-removal.ts';
+import { checkName, type NewProfile, newProfile } from '../flows/new-profile.ts';
+import { profileDocument } from '../flows/profile-document.ts';
+import { columns } from '../views/columns.ts';
+import { profileLines } from '../views/profile-view.ts';
+import { PROFILE_OPTIONS } from './profile-options.ts';
+
+type Changed = { readonly changed: string; readonly profile: string; readonly file: string };
+
+const changedFields = ['changed', 'profile', 'file'];
+const changedView = ({ changed, profile }: Changed) => [`${changed} profile ${profile}`];
+const NAME = { words: '<name>', about: 'of the profile' };
+
+const add: CommandSpec<NewProfile, Changed> = {
+  name: 'add',
+  summary: 'store a project: its id, its secret, and how to use it',
+  about:
+    'Stores a project. The secret is typed hidden, or comes from standard input, an environment variable, a file or a ' +
+    'command; it is never an option’s value. The first profile becomes the default one.',
+  arguments: [NAME],
+  options: PROFILE_OPTIONS,
+  fields: changedFields,
+  exits: [4, 7],
+  examples: [
+    'rocketpay profiles add shop --project-id 1234 --secret-env SHOP_SECRET --test',
+    `rocketpay profiles add live --project-id 1235 --secret-command '["pass","show","rocketpay"]' --live`,
+    'cat secret.txt | rocketpay profiles add shop --project-id 1234 --secret-stdin --test',
+  ],
+  async run(options, context) {
+    const profile = await newProfile(options, context);
+    const store = await context.profiles();
+    await store.save(profile, { replace: options.replace === true });
+    return { changed: 'stored', profile: profile.name, file: store.file };
+  },
+  view: ({ profile, file }, style) => [
+    `${style.good('stored')} profile ${style.bold(profile)} in ${file}`,
+    `Next: rocketpay whoami --profile ${profile}`,
+  ],
+};
+
+type Listed = {
+  readonly profiles: readonly (Pick<Profile, 'name' | 'projectId' | 'mode' | 'gateUrl'> & {
+    readonly default: boolean;
+  })[];
+};
+
+const list: CommandSpec<object, Listed> = {
+  name: 'list',
+  summary: 'the stored profiles',
+  fields: ['profiles'],
+  exits: [4],
+  examples: ['rocketpay profiles list', 'rocketpay profiles list --field profiles.0.name'],
+  async run(_, context) {
+    const store = await context.profiles();
+    const profiles = store.list().map(({ name, projectId, mode, gateUrl }) => ({
+      name,
+      projectId,
+      mode,
+      gateUrl,
+      default: name === store.defaultName(),
+    }));
+    if (profiles.length === 0) context.terminal.note('There are no profiles yet. Make one: rocketpay profiles add');
+    return { profiles };
+  },
+  view: ({ profiles: all }, style) =>
+    columns(
+      all.map(({ name, projectId, mode, gateUrl, default: isDefault }) => [
+        isDefault ? '*' : ' ',
+        name,
+        String(projectId),
+        mode,
+        gateUrl,
+      ]),
+      (text, column) => (column === 3 && text === 'live' ? style.warn(text) : text),
+    ),
+};
+
+const show: CommandSpec<{ readonly name: string }, ProfileDocument> = {
+  name: 'show',
+  summary: 'a stored profile, without its secret',
+  arguments: [NAME],
+  fields: [
+    'profile',
+    'projectId',
+    'secret',
+    'mode',
+    'gateUrl',
+    'paymentPageUrl',
+    'otpSeconds',
+    'resends',
+    'currency',
+    'customer',
+    'callbackUrl',
+    'statusDelaySeconds',
+    'insecure',
+  ],
+  exits: [4],
+  examples: ['rocketpay profiles show shop', 'rocketpay profiles show shop --json'],
+  run: async ({ name }, context) => profileDocument((await context.profiles()).get(name)),
+  view: profileLines,
+};
+
+const use: CommandSpec<{ readonly name: string }, Changed> = {
+  name: 'use',
+  summary: 'make a profile the default one',
+  arguments: [NAME],
+  fields: changedFields,
+  exits: [4, 7],
+  examples: ['rocketpay profiles use shop', 'rocketpay profiles use live --quiet'],
+  async run({ name }, context) {
+    const store = await context.profiles();
+    await store.use(name);
+    return { changed: 'now using', profile: name, file: store.file };
+  },
+  view: changedView,
+};
+
+const rename: CommandSpec<{ readonly from: string; readonly to: string }, Changed> = {
+  name: 'rename',
+  summary: 'give a profile another name',
+  arguments: [
+    { words: '<from>', about: 'its name' },
+    { words: '<to>', about: 'its new name' },
+  ],
+  fields: changedFields,
+  exits: [4, 7],
+  examples: ['rocketpay profiles rename shop shop-old', 'rocketpay profiles rename test staging'],
+  async run({ from, to }, context) {
+    checkName(to);
+    const store = await context.profiles();
+    await store.rename(from, to);
+    return { changed: 'renamed to', profile: to, file: store.file };
+  },
+  view: changedView,
+};
+
+const remove: CommandSpec<{ readonly name: string; readonly yes?: boolean }, Changed> = {
+  name: 'remove',
+  summary: 'forget a profile and its secret',
+  arguments: [NAME],
+  options: [{ flags: '--yes', about: 'do not ask' }],
+  fields: changedFields,
+  exits: [4, 7],
+  examples: ['rocketpay profiles remove shop --yes', 'rocketpay profiles remove old'],
+  async run({ name, yes }, context) {
+    const store = await context.profiles();
+    store.get(name);
+    if (yes !== true) await confirmRemoval(name, context);
+    await store.remove(name);
+    return { changed: 'removed', profile: name, file: store.file };
+  },
+  view: changedView,
+};
+
+export const profiles: CommandGroup = {
+  name: 'profiles',
+  summary: 'the projects that this machine knows',
+  commands: [add, list, show, use, rename, remove],
+};

@@ -1,0 +1,67 @@
+import type { CommandSpec } from '../command.ts';
+import type { Context } from '../context.ts';
+import type { Unsent } from '../domain/documents.ts';
+import { usageFailure } from '../domain/errors.ts';
+import { formatJson, isJsonObject, type Json, type JsonObject } from '../domain/json.ts';
+import { withOverrides } from '../domain/json-path.ts';
+import { acceptedOrThrow } from '../domain/outcome.ts';
+import { readBody } from '../flows/read-body.ts';
+import { unsentRequest } from '../flows/unsent-request.ts';
+import { unsentLines } from '../views/request-view.ts';
+import { WRITE_OPTIONS, type WriteOptions } from './options.ts';
+
+interface Options extends WriteOptions {
+  readonly path: string;
+  readonly body?: string;
+  readonly send: boolean;
+}
+
+type Data = Unsent | { readonly [key: string]: Json };
+
+export const request: CommandSpec<Options, Data> = {
+  name: 'request',
+  summary: 'sign and send any request of the Gate',
+  about:
+    'Signs a body and sends it to any endpoint. A body without a project id gets the one of the profile. The platform’s ' +
+    'answer is printed as it came. Only the reading endpoints are tried again when no answer comes.',
+  arguments: [
+    { words: '<path>', about: 'for example /v2/payment/status' },
+    { words: '[body]', about: 'JSON, @file, or - for standard input' },
+  ],
+  options: [{ flags: '--no-send', about: 'print the signed body and send nothing' }, ...WRITE_OPTIONS],
+  fields: ['*'],
+  exits: [3, 4, 5, 6, 9],
+  examples: [
+    'rocketpay request /v2/info/mobile/sale/list',
+    `rocketpay request /v2/payment/status '{"general":{"payment_id":"payment_47"}}' --no-send`,
+  ],
+
+  async run(options, context) {
+    const { projectId } = await context.profile();
+    const body = withProject(withOverrides(await readGiven(options.body, context), options.set ?? []), projectId);
+    const gate = await context.gate();
+    const signed = gate.raw(options.path, body);
+    if (!options.send) return signed.body;
+    const unsent = unsentRequest(signed, options);
+    if (unsent !== undefined) return unsent;
+    const { answer } = acceptedOrThrow(await gate.send(signed), signed);
+    return isJsonObject(answer) ? answer : (answer as never);
+  },
+
+  view: (data, style, exact) =>
+    'dryRun' in data ? unsentLines(data as Unsent, style, exact as Unsent) : [formatJson(exact as JsonObject, 2)],
+};
+
+async function readGiven(given: string | undefined, { input }: Pick<Context, 'input'>): Promise<JsonObject> {
+  if (given === undefined) return {};
+  const body = await readBody(given, input);
+  if (!isJsonObject(body)) throw usageFailure('The body of a request is a JSON object.');
+  return body;
+}
+
+/** A flat body, as of `/v2/payment/status/request`, holds the project id at its top; others in `general`. */
+function withProject(body: JsonObject, projectId: number): JsonObject {
+  if ('project_id' in body || 'request_id' in body) return { project_id: projectId, ...body };
+  const general = isJsonObject(body.general) ? body.general : {};
+  return { ...body, general: { project_id: projectId, ...general } };
+}

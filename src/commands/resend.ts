@@ -1,0 +1,56 @@
+import type { CommandSpec } from '../command.ts';
+import type { WriteResult } from '../domain/documents.ts';
+import { usageFailure } from '../domain/errors.ts';
+import { idWord, parsePaymentId } from '../domain/payment-id.ts';
+import { checkResend } from '../flows/check-resend.ts';
+import { unsentRequest } from '../flows/unsent-request.ts';
+import { sendWrite } from '../flows/write.ts';
+import { writeLines } from '../views/request-view.ts';
+import { UNSENT_FIELDS, WRITE_OPTIONS, type WriteOptions } from './options.ts';
+
+interface Options extends WriteOptions {
+  readonly paymentId: string;
+  readonly ip?: string;
+  readonly force?: boolean;
+}
+
+type Data = WriteResult<{ readonly resendsLeft: number | null }>;
+
+export const resend: CommandSpec<Options, Data> = {
+  name: 'resend',
+  summary: 'have a new OTP sent to the customer',
+  about:
+    'A new code is possible only when the life of the last one is over (80 or 90 s), three times at most. Both are read ' +
+    'from the status of the payment first; too early or too many is refused here, with exit code 7.',
+  arguments: [{ words: '<payment-id>', about: 'your id of the payment', parse: parsePaymentId }],
+  options: [
+    { flags: '--ip <address>', about: 'of the customer (default: that of the profile)' },
+    { flags: '--force', about: 'ask for it whatever the clock says' },
+    ...WRITE_OPTIONS,
+  ],
+  fields: ['status', 'paymentId', 'requestId', 'resendsLeft', ...UNSENT_FIELDS],
+  exits: [3, 4, 5, 6, 7],
+  examples: ['rocketpay resend payment_47', 'rocketpay resend payment_47 --ip 198.51.100.47 --dry-run'],
+
+  async run(options, context) {
+    const { paymentId } = options;
+    const profile = await context.profile();
+    const ip = options.ip ?? profile.customer.ip;
+    if (ip === undefined)
+      throw usageFailure('A resend needs --ip.', 'It can also come from the profile: rocketpay profiles add --ip …');
+    const gate = await context.gate();
+    const request = gate.resend(paymentId, ip, options.set);
+    const unsent = unsentRequest(request, options);
+    if (unsent !== undefined) return unsent;
+
+    const window = options.force === true ? undefined : await checkResend(paymentId, gate, profile, context);
+    const accepted = await sendWrite(paymentId, request, gate);
+    const resendsLeft = window === undefined ? null : window.left - 1;
+    context.terminal.note(
+      `The new code lives ${profile.otpSeconds} s.${resendsLeft === null ? '' : ` Resends left: ${resendsLeft}.`} Then: rocketpay otp ${idWord(paymentId)}`,
+    );
+    return { ...accepted, resendsLeft };
+  },
+
+  view: writeLines('resend'),
+};

@@ -1,0 +1,135 @@
+import type { CommandSpec } from '../command.ts';
+import type { Context, SaleOrder } from '../context.ts';
+import { formatAmount } from '../domain/amount.ts';
+import type { WriteResult } from '../domain/documents.ts';
+import { usageFailure } from '../domain/errors.ts';
+import type { Customer } from '../domain/gate-request.ts';
+import { createPaymentId, idWord, parsePaymentId } from '../domain/payment-id.ts';
+import { maskPhone, parsePhone } from '../domain/phone.ts';
+import type { Profile } from '../domain/profile.ts';
+import { judgePayment, type WaitTarget } from '../domain/waiting.ts';
+import { readAmountOptions } from '../flows/read-amount.ts';
+import { unsentRequest } from '../flows/unsent-request.ts';
+import { followWrite, sendWrite } from '../flows/write.ts';
+import { writeLines } from '../views/request-view.ts';
+import {
+  AMOUNT_OPTIONS,
+  type AmountOptions,
+  DEADLINE_OPTION,
+  PAYMENT_FIELDS,
+  UNSENT_FIELDS,
+  WRITE_OPTIONS,
+  type WriteOptions,
+} from './options.ts';
+
+interface Options extends WriteOptions, AmountOptions {
+  readonly phone?: string;
+  readonly currency?: string;
+  readonly paymentId?: string;
+  readonly customerId?: string;
+  readonly firstName?: string;
+  readonly lastName?: string;
+  readonly email?: string;
+  readonly ip?: string;
+  readonly description?: string;
+  readonly callbackUrl?: string;
+  readonly wait?: Extract<WaitTarget, 'otp' | 'final'>;
+  readonly deadline?: number;
+}
+
+type Data = WriteResult<{ readonly amountMinor: number; readonly currency: string }>;
+
+export const sale: CommandSpec<Options, Data> = {
+  name: 'sale',
+  summary: 'ask for a payment; the operator sends the customer an OTP',
+  about:
+    'Asks for a payment from a phone balance. Accepted is not paid: the customer gets an OTP, "rocketpay otp" hands it in, ' +
+    'and the result comes as a callback. What a flag leaves out comes from the customer of the profile.',
+  options: [
+    { flags: '--phone <number>', about: 'as people write it: +7 (707) 123-45-67, 8 707 …', parse: parsePhone },
+    ...AMOUNT_OPTIONS,
+    { flags: '--currency <code>', about: 'ISO 4217 (default: that of the profile)' },
+    { flags: '--payment-id <id>', about: 'made when left out; unique in the project', parse: parsePaymentId },
+    { flags: '--customer-id <id>', about: 'your id of the customer' },
+    { flags: '--first-name <name>', about: 'of the customer' },
+    { flags: '--last-name <name>', about: 'of the customer' },
+    { flags: '--email <address>', about: 'of the customer' },
+    { flags: '--ip <address>', about: 'of the customer' },
+    { flags: '--description <text>', about: 'what is paid for' },
+    { flags: '--callback-url <url>', about: 'where all callbacks of this payment go' },
+    { flags: '--wait [until]', about: 'wait until: otp, final', choices: ['otp', 'final'], bare: 'final' },
+    DEADLINE_OPTION,
+    ...WRITE_OPTIONS,
+  ],
+  fields: ['status', 'paymentId', 'requestId', 'amountMinor', 'currency', ...PAYMENT_FIELDS, ...UNSENT_FIELDS],
+  exits: [3, 4, 5, 6, 8, 9],
+  examples: [
+    'rocketpay sale --phone "+7 707 123 45 67" --amount 1000.00',
+    'rocketpay sale --phone 77071234567 --amount-minor 100000 --wait otp --field paymentId',
+    'rocketpay sale --phone 77071234567 --amount 1000 --set callback.delay=10 --dry-run',
+  ],
+
+  async run(options, context) {
+    const profile = await context.profile();
+    const order = readOrder(options, profile, context);
+    const gate = await context.gate();
+    const request = gate.sale(order, options.set);
+    const unsent = unsentRequest(request, options);
+    if (unsent !== undefined) return unsent;
+
+    const { paymentId, amount } = order;
+    context.terminal.note(
+      `Payment id ${paymentId}: ${formatAmount(amount)} from ${maskPhone(order.phone)}, profile ${profile.name} (${profile.mode}).`,
+    );
+    const accepted = {
+      ...(await sendWrite(paymentId, request, gate)),
+      amountMinor: amount.minor,
+      currency: amount.currency,
+    };
+    const target = options.wait;
+    if (target !== undefined)
+      return followWrite(accepted, (state) => judgePayment(state, target), options.deadline, context);
+    context.terminal.note(`Accepted, not paid yet. When the customer has the code: rocketpay otp ${idWord(paymentId)}`);
+    return accepted;
+  },
+
+  view: writeLines('sale'),
+};
+
+function readOrder(options: Options, profile: Profile, { clock }: Pick<Context, 'clock'>): SaleOrder {
+  const customer: Partial<Customer> = {
+    ...profile.customer,
+    ...(options.customerId === undefined ? {} : { id: options.customerId }),
+    ...(options.firstName === undefined ? {} : { firstName: options.firstName }),
+    ...(options.lastName === undefined ? {} : { lastName: options.lastName }),
+    ...(options.email === undefined ? {} : { email: options.email }),
+    ...(options.ip === undefined ? {} : { ip: options.ip }),
+  };
+  const missing = [
+    ...(options.phone === undefined ? ['--phone'] : []),
+    ...(options.amount === undefined && options.amountMinor === undefined ? ['--amount'] : []),
+    ...CUSTOMER_FLAGS.filter(([field]) => !customer[field]).map(([, flag]) => flag),
+  ];
+  if (missing.length > 0) {
+    throw usageFailure(
+      `A sale needs ${missing.join(', ')}.`,
+      'The customer can also come from the profile: rocketpay profiles add --customer-id … --first-name …',
+    );
+  }
+  return {
+    paymentId: options.paymentId ?? createPaymentId(clock.now()),
+    phone: options.phone ?? '',
+    amount: readAmountOptions(options, options.currency ?? profile.currency),
+    customer: customer as Customer,
+    description: options.description,
+    callbackUrl: options.callbackUrl ?? profile.callbackUrl,
+  };
+}
+
+const CUSTOMER_FLAGS = [
+  ['id', '--customer-id'],
+  ['firstName', '--first-name'],
+  ['lastName', '--last-name'],
+  ['email', '--email'],
+  ['ip', '--ip'],
+] as const satisfies readonly (readonly [keyof Customer, string])[];

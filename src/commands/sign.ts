@@ -1,0 +1,109 @@
+import { type CommandSpec, Streamed } from '../command.ts';
+import type { Context } from '../context.ts';
+import { Failure, usageFailure } from '../domain/errors.ts';
+import { EXIT } from '../domain/exit-codes.ts';
+import { formatJson, isJsonObject, type Json, type JsonObject } from '../domain/json.ts';
+import type { Secret } from '../domain/secret.ts';
+import { sign as signatureOf, stringToSign, withSignature } from '../domain/signature.ts';
+import { explainSigning, type SignedPart } from '../domain/signing-explained.ts';
+import { parseBody } from '../flows/read-body.ts';
+import { columns } from '../views/columns.ts';
+
+interface Options {
+  readonly file?: string;
+  readonly body?: boolean;
+  readonly explain?: boolean;
+  readonly ndjson?: boolean;
+}
+
+type Data = {
+  readonly signature: string;
+  readonly stringToSign: string;
+  readonly body?: JsonObject;
+  readonly lines?: readonly SignedPart[];
+  readonly warnings?: readonly string[];
+};
+
+export const sign: CommandSpec<Options, Data> = {
+  name: 'sign',
+  summary: 'sign a body, and see what exactly is signed',
+  about:
+    'Signs a JSON body, offline. Prints the signature; --body prints the signed body, ready to send; --explain shows each ' +
+    'line that is signed. The secret comes from ROCKETPAY_SECRET_KEY, ROCKETPAY_SECRET_KEY_FILE or the profile.',
+  arguments: [{ words: '[file]', about: 'a file, or - for standard input (default)' }],
+  options: [
+    { flags: '--body', about: 'print the signed body' },
+    { flags: '--explain', about: 'show the signed lines, their origin, and what to be careful about' },
+    { flags: '--ndjson', about: 'one body a line in, one result a line out' },
+  ],
+  fields: ['signature', 'stringToSign', 'body', 'lines', 'warnings'],
+  exits: [4],
+  examples: [
+    `echo '{"general":{"project_id":1234}}' | rocketpay sign`,
+    'rocketpay sign body.json --explain',
+    'rocketpay sign bodies.ndjson --ndjson',
+  ],
+
+  async run({ file = '-', body: withBody, explain, ndjson }, context) {
+    const secret = await context.secret();
+    if (ndjson === true) return signLines(file, secret, context);
+    const body = readSignable(await context.input.text(file), file === '-' ? 'Standard input' : file);
+    return {
+      ...signBody(body, secret),
+      ...(withBody === true && isJsonObject(body) ? { body: withSignature(body, secret) } : {}),
+      ...(explain === true ? explainSigning(body) : {}),
+    };
+  },
+
+  view({ signature, lines, warnings, stringToSign: text }, style, exact) {
+    if (exact.body !== undefined) return [formatJson(exact.body)];
+    if (lines === undefined) return [signature];
+    return [
+      style.dim('Signed lines, in order, with where they come from'),
+      ...columns(
+        lines.map(({ line, origin }) => [line, origin]),
+        (cell, column) => (column === 1 ? style.dim(cell) : cell),
+      ),
+      '',
+      style.dim('String to sign'),
+      text,
+      '',
+      style.dim('Signature (HMAC-SHA-512, Base64)'),
+      signature,
+      ...(warnings ?? []).flatMap((warning) => ['', `${style.warn('careful:')} ${warning}`]),
+    ];
+  },
+};
+
+const signBody = (body: Json, secret: Secret) => ({
+  signature: signatureOf(body, secret),
+  stringToSign: stringToSign(body),
+});
+
+function readSignable(text: string, name: string): Json {
+  const body = parseBody(text, name);
+  if (typeof body === 'object' && body !== null) return body;
+  throw usageFailure(`${name} is ${formatJson(body).slice(0, 40)}: only a JSON object or array can be signed.`);
+}
+
+async function signLines(
+  file: string,
+  secret: Secret,
+  { input, terminal }: Pick<Context, 'input' | 'terminal'>,
+): Promise<Streamed> {
+  let failed = false;
+  for await (const line of input.lines(file)) {
+    terminal.emit(signLine(line, secret));
+  }
+  return new Streamed(failed ? EXIT.usage : EXIT.done);
+
+  function signLine(line: string, key: Secret): object {
+    try {
+      return signBody(readSignable(line, 'The line'), key);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      failed = true;
+      return { error: { code: error.code, message: error.message } };
+    }
+  }
+}

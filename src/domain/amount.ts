@@ -1,0 +1,101 @@
+import { usageFailure } from './errors.ts';
+
+/** An amount of money in minor units of its currency: 1000.00 KZT is `{ minor: 100000, currency: 'KZT' }`. */
+export interface Amount {
+  /** A safe integer, in minor units. */
+  readonly minor: number;
+  /** ISO 4217, three capital letters. */
+  readonly currency: string;
+}
+
+/** The largest amount that the platform takes, in minor units (platform docs: field limits). */
+export const MAX_MINOR = 10 ** 13;
+
+const NO_MINOR_UNIT = new Set('BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'.split(' '));
+const THREE_DIGITS = new Set('BHD IQD JOD KWD LYD OMR TND'.split(' '));
+
+/** How many decimals a currency has (ISO 4217). Those with none are sent in major units. */
+export function minorDigits(currency: string): number {
+  if (NO_MINOR_UNIT.has(currency)) return 0;
+  return THREE_DIGITS.has(currency) ? 3 : 2;
+}
+
+/**
+ * Reads an amount in major units, `1000`, `1000.5` or `1000.00`.
+ *
+ * @throws {Failure} (usage) for anything that could be read in two ways, for zero, and for more decimals
+ * than the currency has.
+ */
+export function parseAmount(text: string, currency: string): Amount {
+  const digits = minorDigits(currency);
+  const match = /^(0|[1-9]\d*)(?:\.(\d+))?$/.exec(text);
+  if (match === null) throw usageFailure(`The amount ${quoted(text)} is not valid: ${flaw(text)}.`, example(currency));
+  const [, whole = '', fraction = ''] = match;
+  if (fraction.length > digits) {
+    throw usageFailure(
+      `The amount ${quoted(text)} has ${fraction.length} decimals; ${currency} has ${digits}.`,
+      example(currency),
+    );
+  }
+  return checked(whole + fraction.padEnd(digits, '0'), text, currency);
+}
+
+/**
+ * Reads an amount in minor units: digits only.
+ *
+ * @throws {Failure} (usage) for anything else, and for zero.
+ */
+export function parseMinorAmount(text: string, currency: string): Amount {
+  if (!/^(0|[1-9]\d*)$/.test(text)) {
+    throw usageFailure(
+      `The amount ${quoted(text)} is not a whole number of minor units${/\./.test(text) ? ' (no decimals here)' : ''}.`,
+      example(currency),
+    );
+  }
+  return checked(text, text, currency);
+}
+
+function checked(minorText: string, text: string, currency: string): Amount {
+  const minor = Number(minorText);
+  if (minor === 0) throw usageFailure('The amount is zero.', example(currency));
+  if (minor > MAX_MINOR) {
+    throw usageFailure(`The amount ${quoted(text)} is over the platform's limit of 10^13 minor units.`);
+  }
+  return { minor, currency };
+}
+
+function flaw(text: string): string {
+  if (text === '') return 'it is empty';
+  if (/^-/.test(text)) return 'it is negative';
+  if (/[,'\s_\u00a0]/.test(text)) return 'a thousands separator or a decimal comma could be misread';
+  if (/^[\d.]+e/i.test(text)) return 'exponents are not amounts';
+  if (/^0\d/.test(text)) return 'it begins with a zero';
+  return 'write digits, with a point before the decimals';
+}
+
+function example(currency: string): string {
+  const { major, minor } = amountTexts({ minor: 1000 * 10 ** minorDigits(currency), currency });
+  return `Write --amount ${major} (major units) or --amount-minor ${minor} (minor units): both are ${major} ${currency}.`;
+}
+
+const quoted = (text: string): string => JSON.stringify(text);
+
+/** Both forms as plain digits: what `--amount` and `--amount-minor` take. */
+export function amountTexts(amount: Amount): { readonly major: string; readonly minor: string } {
+  const digits = minorDigits(amount.currency);
+  const minor = String(amount.minor);
+  if (digits === 0) return { major: minor, minor };
+  const padded = minor.padStart(digits + 1, '0');
+  return { major: `${padded.slice(0, -digits)}.${padded.slice(-digits)}`, minor };
+}
+
+/** For people: both forms, `1000.00 KZT (100000 minor units)`. */
+export function formatAmount(amount: Amount): string {
+  const { major, minor } = amountTexts(amount);
+  return `${major} ${amount.currency} (${minor} minor units)`;
+}
+
+/** For people, where room is short: `1000.00 KZT`. */
+export function formatMajor(amount: Amount): string {
+  return `${amountTexts(amount).major} ${amount.currency}`;
+}

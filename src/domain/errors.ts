@@ -1,0 +1,50 @@
+import { EXIT, type ExitCode } from './exit-codes.ts';
+
+/** What to tell beside the message: each part is optional. */
+export interface FailureDetails {
+  /** What to do next, in one or two sentences. */
+  readonly hint?: string | undefined;
+  /** The platform's `request_id`, where an answer carried one. */
+  readonly requestId?: string | undefined;
+  /** The merchant's id of the payment that this is about. */
+  readonly paymentId?: string | undefined;
+  /** The platform's own code, as text. Its meaning depends on where it came from. */
+  readonly platformCode?: string | undefined;
+  readonly cause?: unknown;
+}
+
+/**
+ * Anything that ends a command other than success. `code` is for scripts (snake_case, never changes),
+ * `message` and `hint` are for people. An error of any other class is a bug of ours.
+ */
+export class Failure extends Error {
+  override readonly name = 'Failure';
+  readonly exit: ExitCode;
+  readonly code: string;
+  readonly hint: string | undefined;
+  readonly requestId: string | undefined;
+  readonly paymentId: string | undefined;
+  readonly platformCode: string | undefined;
+
+  constructor(exit: ExitCode, code: string, message: string, details: FailureDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.exit = exit;
+    this.code = code;
+    this.hint = details.hint;
+    this.requestId = details.requestId;
+    this.paymentId = details.paymentId;
+    this.platformCode = details.platformCode;
+  }
+}
+
+/** Wrong words or invalid input: nothing was sent. */
+export const usageFailure = (message: string, hint?: string): Failure =>
+  new Failure(EXIT.usage, 'usage', message, { hint });
+
+/** No profile, no secret, or settings that cannot work: nothing was sent. */
+export const credentialsFailure = (code: string, message: string, hint?: string): Failure =>
+  new Failure(EXIT.credentials, code, message, { hint });
+
+/** The person pressed Ctrl-C, and no write was in flight. */
+export const interruptedFailure = (hint?: string): Failure =>
+  new Failure(EXIT.interrupted, 'interrupted', 'Interrupted.', { hint });

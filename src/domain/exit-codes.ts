@@ -1,0 +1,42 @@
+/** The exit codes of the command: a contract with scripts. New ones may come, none changes its meaning. */
+export const EXIT = {
+  /** Done. A request without `--wait`: accepted. */
+  done: 0,
+  /** Unexpected: a bug of this program. */
+  bug: 1,
+  /** Wrong words or invalid input. Nothing was sent. */
+  usage: 2,
+  /** The platform or the operator said no: refused or declined. */
+  refused: 3,
+  /** No profile, no secret, or the Gate refused the project, the key or the address. */
+  credentials: 4,
+  /** No usable answer and certainly nothing changed: safe to run again. */
+  unavailable: 5,
+  /** It may have happened. Not to be repeated before the platform's status has been asked. */
+  unknown: 6,
+  /** Refused here, before sending: not confirmed, too early, over a limit, a duplicate. */
+  held: 7,
+  /** Still pending at the deadline. */
+  pending: 8,
+  /** The signature of a callback or of an answer is wrong. */
+  unverified: 9,
+  /** Interrupted or cancelled by the person, with no write in flight. */
+  interrupted: 130,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** Each exit code in words, as `help` shows it. */
+export const EXIT_MEANINGS: Readonly<Record<ExitCode, string>> = {
+  0: 'done (a request without --wait: accepted)',
+  1: 'unexpected: a bug of ours',
+  2: 'usage: wrong words or invalid input, nothing was sent',
+  3: 'the platform or the operator said no',
+  4: 'credentials or configuration: no profile, no secret, key refused',
+  5: 'no usable answer and certainly nothing changed: safe to run again',
+  6: 'outcome unknown: it may have happened, do not repeat it',
+  7: 'refused here, before sending',
+  8: 'still pending at the deadline',
+  9: 'a signature is wrong',
+  130: 'interrupted',
+};

@@ -1,0 +1,98 @@
+/**
+ * The platform's codes in plain words. Two generations of codes reuse numbers, so a code is explained
+ * only in its context: the answer to a request, or the result of an operation.
+ */
+export interface Explanation {
+  /** What happened. */
+  readonly meaning: string;
+  /** What to do next, where there is something to do. */
+  readonly advice?: string;
+}
+
+type Table = Readonly<Record<string, Explanation>>;
+
+/** Codes of a refused request. */
+const REQUEST_CODES: Table = {
+  '2003': { meaning: 'the platform could not read the JSON' },
+  '2004': { meaning: 'a required field is missing' },
+  '2147': { meaning: 'the platform is busy', advice: 'Try again later.' },
+  '2442': { meaning: 'the platform does not know this project', advice: 'Check the project id: rocketpay whoami' },
+  '3024': { meaning: 'the payment id is not valid' },
+  '3028': { meaning: 'the merchant balance is too low', advice: 'Top the balance up, then try again.' },
+  '3041': { meaning: 'a payment with this id exists already', advice: 'Ask for its status before anything else.' },
+  '3060': { meaning: 'the status of the payment does not allow this', advice: 'Ask for its status.' },
+  '3061': { meaning: 'the payment is not found, or not found yet', advice: 'It is not final: ask again in 10 s.' },
+  '3062': { meaning: 'the details of the payment have not arrived yet', advice: 'It is not final: ask again in 10 s.' },
+  '3191': { meaning: 'the platform waits for the OTP' },
+  '3230': {
+    meaning: 'a refund with this merchant_refund_id exists already',
+    advice: 'Ask for the status of the payment.',
+  },
+  '3261': {
+    meaning: 'the signature is wrong',
+    advice: 'Check the project id and the secret, and that the secret has no stray white space: rocketpay whoami',
+  },
+  '3262': { meaning: 'the signature is missing' },
+  '3283': { meaning: 'the refund is larger than what is left of the payment' },
+  '3284': { meaning: 'the currency of the refund is missing or is not that of the payment' },
+  '3285': { meaning: 'a repeated refund is blocked for a while', advice: 'Ask for the status before trying again.' },
+  '3286': { meaning: 'the amount is missing' },
+  '3287': { meaning: 'the currency is missing' },
+  '3288': { meaning: 'the payment is disputed' },
+  '3610': { meaning: 'refunds are not available for this payment', advice: 'Ask your account manager.' },
+  '3613': { meaning: 'the same operation (customer and amount) was made a moment ago' },
+};
+
+/** Codes of an operation's result. */
+const OPERATION_CODES: Table = {
+  '0': { meaning: 'success' },
+  '100': { meaning: 'declined, no reason given' },
+  '1405': { meaning: "stopped by a risk rule on the customer's address" },
+  '1407': { meaning: 'stopped by a risk rule on the phone number' },
+  '1409': { meaning: 'stopped by a risk rule: too soon after the last payment' },
+  '1422': { meaning: 'stopped by a risk rule: amount limit' },
+  '1433': { meaning: 'stopped by a risk rule: too many payments' },
+  '1434': { meaning: 'stopped by a risk rule: a duplicate' },
+  '9999': { meaning: 'waiting for processing' },
+  '20000': { meaning: 'declined, no reason given' },
+  '20100': { meaning: 'declined by the mobile operator' },
+  '20101': { meaning: "the operator's limit on amount or frequency is reached" },
+  '20102': { meaning: 'the phone number is wrong' },
+  '20104': { meaning: 'too many wrong codes', advice: 'Begin a new payment.' },
+  '20105': { meaning: 'not enough money on the phone account', advice: 'The customer tops it up, then a new payment.' },
+  '20106': { meaning: 'the phone account is not available' },
+  '20201': { meaning: 'the phone account is restricted' },
+  '20202': { meaning: 'the operator is not available', advice: 'Try again later.' },
+  '20206': { meaning: 'trouble at the operator', advice: 'Try again later.' },
+  '20301': { meaning: 'cancelled by the customer' },
+  '20302': { meaning: 'the code was not accepted' },
+  '20602': { meaning: 'timed out' },
+  '20603': { meaning: 'the operator asks to try later' },
+  '20706': { meaning: 'the operator does not support this' },
+  '20802': { meaning: 'the operator has not confirmed yet: still open' },
+  '20899': { meaning: 'the operator has not confirmed yet: still open' },
+};
+
+/** What the code of a refused request means; undefined for a code that is not known here. */
+export const explainRequestCode = (code: string | undefined): Explanation | undefined =>
+  code === undefined || !Object.hasOwn(REQUEST_CODES, code) ? undefined : REQUEST_CODES[code];
+
+/** What the code of an operation means; undefined for a code that is not known here. */
+export function explainOperationCode(code: string | undefined): Explanation | undefined {
+  if (code === undefined) return undefined;
+  return Object.hasOwn(OPERATION_CODES, code) ? OPERATION_CODES[code] : explainRequestCode(code);
+}
+
+/** Refusals that only other credentials or settings can cure. */
+const CREDENTIAL_CODES = new Set(['2442', '3261', '3262']);
+
+/** True when a refusal is about who asks, not about what is asked. */
+export function isCredentialRefusal(refusal: {
+  readonly httpStatus: number;
+  readonly code: string | undefined;
+  readonly message: string | undefined;
+}): boolean {
+  if (refusal.httpStatus === 401 || refusal.httpStatus === 403) return true;
+  if (refusal.code !== undefined) return CREDENTIAL_CODES.has(refusal.code);
+  return /signature/i.test(refusal.message ?? '');
+}

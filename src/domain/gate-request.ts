@@ -1,0 +1,56 @@
+import type { Json, JsonObject } from './json.ts';
+import type { FieldOverride } from './json-path.ts';
+
+/** What a request is for. `raw` is any other endpoint. */
+export type RequestKind = 'operators' | 'sale' | 'otp' | 'resend' | 'refund' | 'status' | 'raw';
+
+/** A request to the Gate, checked and signed, and not sent. */
+export interface SignedRequest {
+  readonly kind: RequestKind;
+  /** Reads may be repeated; a write never is. */
+  readonly writes: boolean;
+  readonly url: string;
+  /** The final body, with its signature. */
+  readonly body: JsonObject;
+  /** What the signature was made over. */
+  readonly stringToSign: string;
+  readonly paymentId: string | undefined;
+}
+
+/**
+ * What happened to a request, decided once, from how far it got:
+ *
+ * - `accepted`: the platform answered what was asked, or took the request (which is not "paid");
+ * - `refused`: the platform understood and said no;
+ * - `not_sent`: nothing can have left: no address, connection refused, TLS failed;
+ * - `unknown`: it may have arrived: cut off or timed out after sending, 5xx, an answer nobody can read.
+ */
+export type Outcome =
+  | {
+      readonly kind: 'accepted';
+      readonly answer: Json;
+      readonly requestId: string | undefined;
+      readonly signed: boolean;
+    }
+  | {
+      readonly kind: 'refused';
+      readonly httpStatus: number;
+      readonly code: string | undefined;
+      readonly message: string | undefined;
+      readonly requestId: string | undefined;
+    }
+  | { readonly kind: 'not_sent'; readonly reason: string }
+  | { readonly kind: 'unknown'; readonly reason: string }
+  | { readonly kind: 'unverified'; readonly reason: string };
+
+/** The customer of a sale (platform docs: `customer`). */
+export interface Customer {
+  readonly id: string;
+  readonly ip: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly email: string;
+}
+
+/** Fields added or overridden by the person, on top of what a request needs. */
+export type Overrides = readonly FieldOverride[];

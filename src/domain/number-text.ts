@@ -1,0 +1,31 @@
+/**
+ * A JSON number literal as a value that keeps its text: an integer literal beyond 2^53 becomes a
+ * `bigint`, everything else a `number`.
+ */
+export function parseExactNumber(literal: string): number | bigint {
+  const value = Number(literal);
+  if (Number.isSafeInteger(value) || !/^-?\d+$/.test(literal)) return value;
+  return BigInt(literal);
+}
+
+/**
+ * The text of a number as it is signed: an integer literal as it stands, a fraction as its shortest
+ * decimal text, `1.50` as `1.5`, `100.0` as `100` (platform docs: "Signature"). What the platform does
+ * with exponents is not documented: they are written out here.
+ */
+export function numberText(value: number | bigint): string {
+  if (Object.is(value, -0)) return '-0';
+  const text = String(value);
+  return text.includes('e') ? withoutExponent(text) : text;
+}
+
+/** `1.5e-7` → `0.00000015`, `1e+21` → `1000000000000000000000`. */
+function withoutExponent(text: string): string {
+  const match = /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(text);
+  if (match === null) return text;
+  const [, sign = '', whole = '', fraction = '', exponent = ''] = match;
+  const digits = whole + fraction;
+  const point = 1 + Number(exponent);
+  if (point <= 0) return `${sign}0.${'0'.repeat(-point)}${digits}`;
+  return sign + digits.padEnd(point, '0');
+}

@@ -1,0 +1,41 @@
+import { randomBytes } from 'node:crypto';
+import { usageFailure } from './errors.ts';
+
+/** Crockford's alphabet, lower case: sorts by value, and no two letters look alike. */
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
+
+/**
+ * A new payment id that sorts by time: `rp-` and a ULID, 48 bits of time and 80 random bits. In lower
+ * case, for the platform compares ids without regard to case (platform docs: field limits).
+ *
+ * @param now epoch milliseconds
+ */
+export function createPaymentId(now: number): string {
+  let time = '';
+  for (let rest = Math.floor(now), digit = 0; digit < 10; digit++, rest = Math.floor(rest / 32)) {
+    time = (ALPHABET[rest % 32] ?? '') + time;
+  }
+  const random = [...randomBytes(16)].map((byte) => ALPHABET[byte % 32]).join('');
+  return `rp-${time}${random}`;
+}
+
+/**
+ * A payment id as the platform takes it: 1 to 255 characters, no white space at its ends.
+ *
+ * @throws {Failure} (usage) saying what is wrong with it.
+ */
+export function parsePaymentId(text: string): string {
+  if (text.trim() === '') throw usageFailure('The payment id is empty.');
+  if (text !== text.trim()) {
+    throw usageFailure(
+      `The payment id ${JSON.stringify(text)} has white space at an end.`,
+      'Remove it: the platform takes ids as they are.',
+    );
+  }
+  if ([...text].length > 255) throw usageFailure('The payment id is longer than 255 characters.');
+  return text;
+}
+
+/** A payment id as a word of a command line that can be pasted into a shell. */
+export const idWord = (paymentId: string): string =>
+  /^[\w.:@%+=,/-]+$/.test(paymentId) ? paymentId : `'${paymentId.replaceAll("'", `'\\''`)}'`;

@@ -1,0 +1,118 @@
+import type { Amount } from './amount.ts';
+import { isJsonObject, type Json, type JsonObject } from './json.ts';
+import { isAwaitingOtp, isFinal } from './statuses.ts';
+
+/** One operation of a payment: a sale, a refund, a reversal, a customer action (a resend). */
+export interface Operation {
+  /** As text: ids may exceed 2^53. */
+  readonly id: string;
+  readonly type: string;
+  readonly status: string;
+  /** When it was made, epoch milliseconds; undefined where the platform does not say. */
+  readonly createdAt: number | undefined;
+  /** When it last changed, epoch milliseconds. */
+  readonly changedAt: number | undefined;
+  /** The `request_id` of the request that began it: the key to join an answer with its result. */
+  readonly requestId: string | undefined;
+  readonly amount: Amount | undefined;
+  /** The platform's code as text: `0` is success. */
+  readonly code: string | undefined;
+  readonly message: string | undefined;
+}
+
+/** What the platform says of a payment, in a status answer or in a callback. */
+export interface PaymentState {
+  readonly paymentId: string | undefined;
+  /** As the platform writes it; `error` when a status answer knows no such payment (yet). */
+  readonly status: string;
+  /** What is left of the payment after its refunds. */
+  readonly left: Amount | undefined;
+  readonly operations: readonly Operation[];
+  /** Why a status answer knows no such payment: `3061` not found, `3062` not received yet; neither is final. */
+  readonly error: PlatformError | undefined;
+  /** True when the platform asks for the OTP. */
+  readonly asksForOtp: boolean;
+}
+
+/** An error as the platform tells it, in any of its forms. */
+export interface PlatformError {
+  /** Always text: the platform writes it as a string in some answers and as a number in others. */
+  readonly code: string | undefined;
+  readonly message: string | undefined;
+}
+
+/**
+ * Reads a status answer or a callback. A project may have customised its shape, so nothing is relied on
+ * but what is needed, and a missing part is undefined, never an error.
+ */
+export function readPaymentState(body: JsonObject): PaymentState {
+  const payment = objectAt(body, 'payment');
+  const single = isJsonObject(body.operation) ? [body.operation] : [];
+  const operations = Array.isArray(body.operations) ? body.operations.filter(isJsonObject) : single;
+  const status = textAt(payment, 'status') ?? 'unknown';
+  return {
+    paymentId: textAt(payment, 'id'),
+    status,
+    left: amountAt(payment, 'sum'),
+    operations: operations.map(readOperation),
+    error: status === 'error' ? (readPlatformErrors(body.errors)[0] ?? NO_REASON) : undefined,
+    asksForOtp:
+      isAwaitingOtp(status) ||
+      single.some((operation) => operation.status === 'awaiting clarification') ||
+      ((body.clarification_fields ?? null) !== null && !isFinal(status)),
+  };
+}
+
+function readOperation(operation: JsonObject): Operation {
+  return {
+    id: textAt(operation, 'id') ?? '',
+    type: textAt(operation, 'type') ?? '',
+    status: textAt(operation, 'status') ?? '',
+    createdAt: dateAt(operation, 'created_date'),
+    changedAt: dateAt(operation, 'date'),
+    requestId: textAt(operation, 'request_id'),
+    amount: amountAt(operation, 'sum_initial'),
+    code: textAt(operation, 'code'),
+    message: textAt(operation, 'message'),
+  };
+}
+
+/** The errors of an answer, whatever their form: `[{code, message}]`. */
+export function readPlatformErrors(errors: Json | undefined): PlatformError[] {
+  if (!Array.isArray(errors)) return [];
+  return errors.filter(isJsonObject).map((error) => ({
+    code: textAt(error, 'code'),
+    message: textAt(error, 'message') ?? textAt(error, 'description'),
+  }));
+}
+
+const NO_REASON: PlatformError = { code: undefined, message: undefined };
+
+const objectAt = (body: JsonObject, key: string): JsonObject => {
+  const value = body[key];
+  return isJsonObject(value) ? value : {};
+};
+
+/** A scalar as text; undefined for null, for what is no scalar, and for an empty string. */
+export function textAt(body: JsonObject, key: string): string | undefined {
+  const value = body[key];
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function amountAt(body: JsonObject, key: string): Amount | undefined {
+  const sum = objectAt(body, key);
+  const text = textAt(sum, 'amount') ?? '';
+  const minor = /^-?\d+$/.test(text) ? Number(text) : Number.NaN;
+  const currency = textAt(sum, 'currency');
+  return Number.isSafeInteger(minor) && currency !== undefined ? { minor, currency } : undefined;
+}
+
+/** Dates of the platform: `2024-12-07T19:08:45+0000`. */
+function dateAt(body: JsonObject, key: string): number | undefined {
+  const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?)(Z|[+-]\d\d):?(\d\d)?$/.exec(textAt(body, key) ?? '');
+  if (match === null) return undefined;
+  const [, date, zone, minutes = '00'] = match;
+  const time = Date.parse(zone === 'Z' ? `${date}Z` : `${date}${zone}:${minutes}`);
+  return Number.isNaN(time) ? undefined : time;
+}

@@ -1,0 +1,54 @@
+import type { Context, Gate } from '../context.ts';
+import { formatDuration } from '../domain/duration.ts';
+import { Failure } from '../domain/errors.ts';
+import { EXIT } from '../domain/exit-codes.ts';
+import type { Profile } from '../domain/profile.ts';
+import { type ResendWindow, resendWindow } from '../domain/resend.ts';
+import { isFinal } from '../domain/statuses.ts';
+import { askStatus } from './ask-status.ts';
+
+/**
+ * Checks with the platform's status whether a new OTP may be asked for now (platform docs: OTP rules).
+ * Where the status cannot be had, the platform itself is left to decide: undefined.
+ *
+ * @throws {Failure} (held) too early, after the last resend, or when the payment is over.
+ */
+export async function checkResend(
+  paymentId: string,
+  gate: Gate,
+  rules: Pick<Profile, 'otpSeconds' | 'resends'>,
+  context: Pick<Context, 'terminal' | 'clock'>,
+): Promise<ResendWindow | undefined> {
+  const { state } = await askStatus(paymentId, gate, context).catch((error: unknown) => {
+    if (!(error instanceof Failure) || error.exit !== EXIT.unavailable) throw error;
+    context.terminal.warn(`whether a resend is possible could not be checked: ${error.message} The platform decides.`);
+    return { state: undefined };
+  });
+  if (state === undefined || state.error !== undefined) return undefined;
+  if (isFinal(state.status)) throw held('over', `The payment is over: ${state.status}.`, paymentId);
+
+  const window = resendWindow(state.operations, rules);
+  if (window.left === 0) {
+    throw held(
+      'no_resends_left',
+      `All ${rules.resends} resends of this payment are used.`,
+      paymentId,
+      'Begin a new payment.',
+    );
+  }
+  const now = context.clock.now();
+  if (window.possibleAt !== undefined && window.possibleAt > now) {
+    const wait = formatDuration(window.possibleAt - now);
+    const at = new Date(window.possibleAt).toTimeString().slice(0, 8);
+    throw held(
+      'too_early',
+      `Too early: a new code is possible in ${wait}, at ${at}.`,
+      paymentId,
+      `Resends left: ${window.left}. To ask all the same: --force`,
+    );
+  }
+  return window;
+}
+
+const held = (code: string, message: string, paymentId: string, hint?: string): Failure =>
+  new Failure(EXIT.held, code, `${message} Nothing was sent.`, { hint, paymentId });

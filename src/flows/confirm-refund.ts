@@ -1,0 +1,53 @@
+import type { Context } from '../context.ts';
+import { type Amount, amountTexts, formatAmount, parseAmount, parseMinorAmount } from '../domain/amount.ts';
+import { Failure } from '../domain/errors.ts';
+import { EXIT } from '../domain/exit-codes.ts';
+import type { Profile } from '../domain/profile.ts';
+
+/** A refund that somebody has to agree to. */
+export interface RefundToConfirm {
+  readonly paymentId: string;
+  readonly amount: Amount;
+  /** True when the person wrote the amount in minor units: then `confirm` is in minor units too. */
+  readonly inMinorUnits: boolean;
+  /** What was given with `--confirm`. */
+  readonly confirm: string | undefined;
+}
+
+/**
+ * Lets a refund pass only when a person said yes, or when `--confirm` names the very amount.
+ *
+ * @throws {Failure} (held) otherwise. Nothing has been sent then.
+ */
+export async function confirmRefund(
+  refund: RefundToConfirm,
+  profile: Pick<Profile, 'name' | 'mode' | 'projectId'>,
+  { terminal }: Pick<Context, 'terminal'>,
+): Promise<void> {
+  const { paymentId, amount, confirm } = refund;
+  if (confirm !== undefined) {
+    if (readConfirmed(confirm, refund) === amount.minor) return;
+    throw held(`--confirm ${confirm} is not the amount of this refund, ${formatAmount(amount)}.`, refund);
+  }
+  if (!terminal.interactive) throw held('A refund without a terminal needs --confirm.', refund);
+  const where = profile.mode === 'live' ? 'LIVE, real money' : 'test';
+  const question = `Refund ${formatAmount(amount)} of payment ${paymentId}? Profile ${profile.name}, project ${profile.projectId} (${where})`;
+  if (!(await terminal.confirm(question))) throw held('Not confirmed.', refund);
+}
+
+function readConfirmed(text: string, { amount, inMinorUnits }: RefundToConfirm): number | undefined {
+  try {
+    const minor = inMinorUnits && !text.includes('.');
+    return (minor ? parseMinorAmount(text, amount.currency) : parseAmount(text, amount.currency)).minor;
+  } catch {
+    return undefined;
+  }
+}
+
+function held(message: string, { paymentId, amount, inMinorUnits }: RefundToConfirm): Failure {
+  const { major, minor } = amountTexts(amount);
+  return new Failure(EXIT.held, 'not_confirmed', `${message} Nothing was sent.`, {
+    hint: `If it is right, add: --confirm ${inMinorUnits ? minor : major}`,
+    paymentId,
+  });
+}

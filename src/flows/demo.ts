@@ -1,0 +1,174 @@
+import type { Context, Gate, ReceivedCallback, SaleOrder } from '../context.ts';
+import { type Amount, formatAmount, formatMajor } from '../domain/amount.ts';
+import type { DemoStep } from '../domain/documents.ts';
+import { formatDuration } from '../domain/duration.ts';
+import type { Customer, SignedRequest } from '../domain/gate-request.ts';
+import { isJsonObject } from '../domain/json.ts';
+import { acceptedOrThrow } from '../domain/outcome.ts';
+import { createPaymentId } from '../domain/payment-id.ts';
+import { type PaymentState, readPaymentState } from '../domain/payment-state.ts';
+import type { SandboxEvent } from '../domain/sandbox.ts';
+import { amountLeft } from './amount-left.ts';
+import { askStatus } from './ask-status.ts';
+import { createMailbox, type Mailbox } from './mailbox.ts';
+import { sandboxProfile } from './sandbox-profile.ts';
+
+/** Life of an OTP in the demo's own time: the platform's. */
+const OTP_MS = 80_000;
+
+/** On a real clock. Nothing in the demo takes that long unless something is wrong. */
+const PATIENCE_MS = 60_000;
+
+const PHONE = '77071234567';
+const PRICE: Amount = { minor: 100_000, currency: 'KZT' };
+const FIRST_REFUND: Amount = { minor: 30_000, currency: 'KZT' };
+
+type DemoContext = Pick<Context, 'terminal' | 'clock' | 'signal' | 'startSandbox' | 'receiveCallbacks' | 'openGate'>;
+
+/** Is told each thing that happens. */
+type Tell = (step: DemoStep) => void;
+
+/** What the scenes of the demo share. */
+interface Stage {
+  readonly context: DemoContext;
+  readonly tell: Tell;
+  readonly gate: Gate;
+  readonly order: SaleOrder;
+  /** A millisecond of the sandbox takes this many on a real clock. */
+  readonly pace: number;
+  readonly callbacks: Mailbox<PaymentState>;
+  readonly messages: Mailbox<string>;
+}
+
+/**
+ * Plays a whole purchase on an embedded sandbox: a wrong code, an expired one and a resend, the right one,
+ * and the money back in two parts. In a terminal the person may type the codes.
+ */
+export async function playDemo(
+  { speed, tell }: { readonly speed: number; readonly tell: Tell },
+  context: DemoContext,
+): Promise<void> {
+  const { terminal, signal } = context;
+  const callbacks = createMailbox<PaymentState>(PATIENCE_MS, context);
+  const messages = createMailbox<string>(PATIENCE_MS, context);
+  const onEvent = (event: SandboxEvent) => {
+    if (event.type !== 'sms') return;
+    tell({ type: 'sms', phone: event.phone, text: event.text });
+    messages.put(event.code);
+  };
+  const options = { host: '127.0.0.1', port: 0, otpMilliseconds: OTP_MS, speed, faults: [], onEvent };
+  const sandbox = await context.startSandbox(options);
+  const onCallback = ({ verification }: ReceivedCallback) => {
+    if (!verification.valid || !isJsonObject(verification.body)) return tell({ type: 'bad-callback' });
+    const state = readPaymentState(verification.body);
+    tell({ type: 'callback', ...callbackFacts(state) });
+    callbacks.put(state);
+  };
+  const receiver = await context.receiveCallbacks({ host: '127.0.0.1', port: 0, secret: sandbox.secret, onCallback });
+  try {
+    const profile = sandboxProfile(sandbox, options);
+    const gate = await context.openGate(profile, sandbox.secret);
+    const order: SaleOrder = {
+      paymentId: createPaymentId(context.clock.now()),
+      phone: PHONE,
+      amount: PRICE,
+      customer: profile.customer as Customer,
+      callbackUrl: receiver.url,
+    };
+    tell({ type: 'stage', url: sandbox.url, speed });
+    await purchase({ context, tell, gate, order, pace: 1 / speed, callbacks, messages });
+  } finally {
+    await Promise.all([receiver.close(), sandbox.close()]);
+  }
+  signal.throwIfAborted();
+  terminal.note('That was the whole story. Play with it yourself: rocketpay sandbox');
+}
+
+async function purchase(stage: Stage): Promise<void> {
+  const { context, tell, gate, order, pace, callbacks, messages } = stage;
+  const { paymentId } = order;
+
+  scene(stage, 'Which operators are there?');
+  const list = acceptedOrThrow(await show(gate.operators(), stage), gate.operators());
+  tell({
+    type: 'answer',
+    text: gate
+      .readOperators(list.answer)
+      .map(({ id }) => id)
+      .join(', '),
+  });
+
+  scene(stage, `A sale of ${formatAmount(PRICE)}`);
+  await send(gate.sale(order), stage);
+  const code = await messages.take(() => true);
+  await callbacks.take(({ asksForOtp }) => asksForOtp);
+
+  scene(stage, 'A wrong code: the platform asks again');
+  await send(gate.otp(paymentId, await typed(wrongCode(code), stage)), stage);
+  await callbacks.take(({ asksForOtp }) => asksForOtp);
+
+  scene(stage, `The right code, but ${formatDuration(OTP_MS)} are over: the platform asks again`);
+  await context.clock.sleep(OTP_MS * pace, context.signal);
+  await send(gate.otp(paymentId, await typed(code, stage)), stage);
+  await callbacks.take(({ asksForOtp }) => asksForOtp);
+
+  scene(stage, 'A new code (two more would be possible)');
+  await send(gate.resend(paymentId, order.customer.ip), stage);
+  const newCode = await messages.take(() => true);
+
+  scene(stage, 'The right code in time');
+  await send(gate.otp(paymentId, await typed(newCode, stage)), stage);
+  await callbacks.take(({ status }) => status === 'success');
+  tell({ type: 'note', text: 'after a resend a callback is believed only when the status says so too' });
+  const { state } = await askStatus(paymentId, gate, context);
+  tell({
+    type: 'answer',
+    text: `status, signed: ${state.status}, ${state.left === undefined ? '' : formatMajor(state.left)}`,
+  });
+
+  scene(stage, `A partial refund of ${formatAmount(FIRST_REFUND)}`);
+  await refunded(FIRST_REFUND, stage);
+
+  scene(stage, 'A refund of the rest');
+  await refunded(await amountLeft(paymentId, gate, context), stage);
+}
+
+async function refunded(amount: Amount, stage: Stage): Promise<void> {
+  const { gate, order, callbacks } = stage;
+  const requestId = await send(gate.refund({ paymentId: order.paymentId, amount, description: 'Refund.' }), stage);
+  await callbacks.take(({ operations }) =>
+    operations.some((operation) => operation.requestId === requestId && operation.status === 'success'),
+  );
+}
+
+const scene = ({ tell }: Stage, title: string): void => tell({ type: 'scene', title });
+
+async function show(request: SignedRequest, { tell, gate }: Stage) {
+  tell({ type: 'request', path: new URL(request.url).pathname, stringToSign: request.stringToSign });
+  return gate.send(request);
+}
+
+async function send(request: SignedRequest, stage: Stage): Promise<string | undefined> {
+  const outcome = await show(request, stage);
+  const { requestId } = acceptedOrThrow(outcome, request);
+  stage.tell({ type: 'answer', text: `accepted, request id ${requestId}` });
+  return requestId;
+}
+
+/** The code that the person types, or the one of the script. */
+async function typed(code: string, { context }: Stage): Promise<string> {
+  if (!context.terminal.interactive) return code;
+  return context.terminal.ask('The code (Enter for the one of the story):', { initial: code });
+}
+
+/** Another code than the right one: each digit moved on by one. */
+const wrongCode = (code: string): string => code.replace(/\d/g, (digit) => String((Number(digit) + 1) % 10));
+
+function callbackFacts(state: PaymentState) {
+  const operation = state.operations[0];
+  return {
+    payment: state.status,
+    operation: operation === undefined ? '' : `${operation.type} ${operation.status}`,
+    left: state.left === undefined ? '' : formatMajor(state.left),
+  };
+}

@@ -1,0 +1,124 @@
+import type { Context } from '../context.ts';
+import { usageFailure } from '../domain/errors.ts';
+import type { Customer } from '../domain/gate-request.ts';
+import {
+  baseUrlFlaw,
+  isProfileName,
+  PROFILE_DEFAULTS,
+  type Profile,
+  readProjectId,
+  type SecretSource,
+} from '../domain/profile.ts';
+import { Secret } from '../domain/secret.ts';
+
+/** The words of `profiles add`. */
+export interface NewProfile {
+  readonly name: string;
+  readonly projectId?: number;
+  readonly secretStdin?: boolean;
+  readonly secretEnv?: string;
+  readonly secretFile?: string;
+  readonly secretCommand?: readonly string[];
+  readonly test?: boolean;
+  readonly live?: boolean;
+  readonly gateUrl?: string;
+  readonly paymentPageUrl?: string;
+  readonly otpSeconds?: number;
+  readonly resends?: number;
+  readonly currency?: string;
+  readonly customerId?: string;
+  readonly firstName?: string;
+  readonly lastName?: string;
+  readonly email?: string;
+  readonly ip?: string;
+  readonly callbackUrl?: string;
+  readonly statusDelay?: number;
+  readonly replace?: boolean;
+  readonly insecure?: boolean;
+}
+
+/**
+ * The profile that the words describe. Asks for what is missing when there is a terminal.
+ *
+ * @throws {Failure} (usage) naming the flag that is missing or wrong.
+ */
+export async function newProfile(words: NewProfile, context: Pick<Context, 'terminal' | 'input'>): Promise<Profile> {
+  checkName(words.name);
+  if (words.test === true && words.live === true) throw usageFailure('--test and --live were both given.', 'Give one.');
+  const insecure = words.insecure === true;
+  const projectId = words.projectId ?? (await askProjectId(context));
+  const { otpSeconds, resends, currency, callbackUrl, statusDelay } = words;
+  return {
+    ...PROFILE_DEFAULTS,
+    name: words.name,
+    projectId,
+    secret: await secretSource(words, context),
+    mode: words.test === true ? 'test' : 'live',
+    gateUrl: baseUrl('--gate-url', words.gateUrl ?? PROFILE_DEFAULTS.gateUrl, insecure),
+    paymentPageUrl: baseUrl('--payment-page-url', words.paymentPageUrl ?? PROFILE_DEFAULTS.paymentPageUrl, insecure),
+    insecure,
+    customer: customerOf(words),
+    ...(otpSeconds === undefined ? {} : { otpSeconds }),
+    ...(resends === undefined ? {} : { resends }),
+    ...(currency === undefined ? {} : { currency }),
+    ...(callbackUrl === undefined ? {} : { callbackUrl }),
+    ...(statusDelay === undefined ? {} : { statusDelaySeconds: statusDelay }),
+  };
+}
+
+/** @throws {Failure} (usage) for a name that would be awkward to type. */
+export function checkName(name: string): void {
+  if (isProfileName(name)) return;
+  throw usageFailure(
+    `${JSON.stringify(name)} is not a profile name.`,
+    'Use letters, digits, ".", "_" and "-", 64 at most.',
+  );
+}
+
+async function askProjectId({ terminal }: Pick<Context, 'terminal'>): Promise<number> {
+  if (!terminal.interactive) throw usageFailure('A profile needs --project-id.');
+  const check = (text: string) => readProjectId(text) !== undefined || 'A whole number, as the Dashboard shows it';
+  return Number(await terminal.ask('Project id:', { check }));
+}
+
+async function secretSource(words: NewProfile, context: Pick<Context, 'terminal' | 'input'>): Promise<SecretSource> {
+  const { secretStdin, secretEnv, secretFile, secretCommand } = words;
+  const given = [secretStdin, secretEnv, secretFile, secretCommand].filter((value) => value !== undefined);
+  if (given.length > 1)
+    throw usageFailure('The secret can come from one place only.', 'Give one of the --secret-… flags.');
+  if (secretEnv !== undefined) return { kind: 'env', name: secretEnv };
+  if (secretFile !== undefined) return { kind: 'file', path: secretFile };
+  if (secretCommand !== undefined) return { kind: 'command', command: secretCommand };
+  return { kind: 'store', secret: await typedSecret(secretStdin === true, context) };
+}
+
+async function typedSecret(
+  fromStdin: boolean,
+  { terminal, input }: Pick<Context, 'terminal' | 'input'>,
+): Promise<Secret> {
+  if (!fromStdin && !terminal.interactive) {
+    throw usageFailure(
+      'A profile needs a secret.',
+      'Give --secret-stdin, --secret-env, --secret-file or --secret-command.',
+    );
+  }
+  const text = fromStdin
+    ? (await input.text('-')).replace(/\r?\n$/, '')
+    : await terminal.askHidden('Secret key (not shown):');
+  const secret = new Secret(text);
+  if (text === '') throw usageFailure('The secret is empty.');
+  if (secret.trouble !== undefined)
+    terminal.warn(`${secret.trouble}: signatures will not match. It was stored as it is.`);
+  return secret;
+}
+
+function customerOf({ customerId, firstName, lastName, email, ip }: NewProfile): Partial<Customer> {
+  const given = Object.entries({ id: customerId, firstName, lastName, email, ip });
+  return Object.fromEntries(given.filter(([, value]) => value !== undefined));
+}
+
+function baseUrl(flag: string, url: string, insecure: boolean): string {
+  const flaw = baseUrlFlaw(url, insecure);
+  if (flaw !== undefined) throw usageFailure(`${flag}: ${flaw}.`);
+  return url;
+}

@@ -1,0 +1,28 @@
+import type { Context, SandboxOptions } from '../context.ts';
+import type { SandboxReady } from '../domain/documents.ts';
+import { sandboxProfile } from './sandbox-profile.ts';
+
+/** Runs a sandbox until the person ends it, and shows what happens inside. */
+export async function runSandbox(
+  options: SandboxOptions & { readonly onReady: (ready: SandboxReady) => void },
+  context: Pick<Context, 'terminal' | 'signal' | 'profiles' | 'startSandbox'>,
+): Promise<void> {
+  const { terminal, signal } = context;
+  const sandbox = await context.startSandbox(options);
+  try {
+    const profile = sandboxProfile(sandbox, options);
+    const store = await context.profiles();
+    await store.save(profile, { replace: true });
+    const { url, projectId, secret } = sandbox;
+    options.onReady({ type: 'ready', url, projectId, secret: secret.reveal(), profile: profile.name });
+    await aborted(signal);
+  } finally {
+    await sandbox.close();
+  }
+  terminal.note('The sandbox has stopped.');
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}

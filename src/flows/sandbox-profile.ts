@@ -1,0 +1,32 @@
+import type { Sandbox, SandboxOptions } from '../context.ts';
+import type { Customer } from '../domain/gate-request.ts';
+import { PROFILE_DEFAULTS, type Profile } from '../domain/profile.ts';
+
+/** A customer who does not exist, for tests: names and address are those of the platform's examples. */
+const TEST_CUSTOMER: Customer = {
+  id: 'customer_123',
+  ip: '198.51.100.47',
+  firstName: 'John',
+  lastName: 'Doe',
+  email: 'johndoe@example.com',
+};
+
+/** The profile of a running sandbox. Its times are the sandbox's own, as they pass on a real clock. */
+export function sandboxProfile(
+  sandbox: Sandbox,
+  { otpMilliseconds, speed }: Pick<SandboxOptions, 'otpMilliseconds' | 'speed'>,
+): Profile {
+  return {
+    ...PROFILE_DEFAULTS,
+    name: 'sandbox',
+    projectId: sandbox.projectId,
+    secret: { kind: 'store', secret: sandbox.secret },
+    gateUrl: sandbox.url,
+    paymentPageUrl: sandbox.url,
+    mode: 'test',
+    otpSeconds: otpMilliseconds / 1000 / speed,
+    customer: TEST_CUSTOMER,
+    // The sandbox knows a payment after a second of its own time.
+    statusDelaySeconds: 2 / speed,
+  };
+}

@@ -1,0 +1,136 @@
+import type { Context, Gate } from '../context.ts';
+import { formatDuration } from '../domain/duration.ts';
+import { Failure, interruptedFailure } from '../domain/errors.ts';
+import { EXIT } from '../domain/exit-codes.ts';
+import { idWord } from '../domain/payment-id.ts';
+import type { PaymentState } from '../domain/payment-state.ts';
+import type { Profile } from '../domain/profile.ts';
+import type { Verdict } from '../domain/waiting.ts';
+import { askStatus, type PaymentAnswer } from './ask-status.ts';
+
+/** What is waited for, and how long. */
+export interface Wait {
+  readonly paymentId: string;
+  /** Whether a state is what was waited for, can no longer become it, or is still open. */
+  readonly judge: (state: PaymentState) => Verdict;
+  /** Five minutes when undefined. */
+  readonly deadlineMilliseconds?: number | undefined;
+  /** True after a first request of this run: then the platform is not to be asked at once. */
+  readonly justBegun: boolean;
+  /** Told each state that differs from the one before. */
+  readonly onChange?: (answer: PaymentAnswer) => void;
+}
+
+/** The whole life of an OTP, a retype and the operator's answer. */
+const DEFAULT_DEADLINE_MS = 5 * 60_000;
+
+/** The pace of asking, as multiples of the profile's first delay: 10, 15, 20, 30, 40, then every 60 s. */
+const PACE = [1, 1.5, 2, 3, 4, 6];
+
+/**
+ * Asks for the status, again and again, until it is what is waited for (platform docs: status; no
+ * earlier than 10 s after the first request). Questions that stay without an answer are asked again.
+ *
+ * @throws {Failure} `declined` (3) when it cannot come any more, `pending` (8) at the deadline,
+ * `interrupted` (130), and the failure of the last question when none was ever answered.
+ */
+export async function waitForPayment(
+  wait: Wait,
+  gate: Gate,
+  profile: Pick<Profile, 'statusDelaySeconds'>,
+  context: Pick<Context, 'clock' | 'signal' | 'terminal'>,
+): Promise<PaymentAnswer> {
+  const { paymentId } = wait;
+  try {
+    return await context.terminal.during('waiting for the platform', (say) => poll(wait, gate, profile, context, say));
+  } catch (error) {
+    if (!(error instanceof Failure) || error.exit !== EXIT.interrupted) throw error;
+    throw interruptedFailure(
+      `Nothing is in flight. To go on waiting: rocketpay wait ${idWord(paymentId)} --until final`,
+    );
+  }
+}
+
+type Polling = Pick<Context, 'clock' | 'signal' | 'terminal'>;
+
+async function poll(
+  wait: Wait,
+  gate: Gate,
+  profile: Pick<Profile, 'statusDelaySeconds'>,
+  context: Polling,
+  say: (text: string) => void,
+): Promise<PaymentAnswer> {
+  let last: PaymentAnswer | Failure | undefined;
+  for await (const answer of answers(wait, gate, profile, context)) {
+    if (stateText(answer) !== stateText(last)) say(`${wait.paymentId}: ${statusWords(answer)}`);
+    if (answer instanceof Failure) {
+      last ??= answer;
+      continue;
+    }
+    if (stateText(answer) !== stateText(last)) wait.onChange?.(answer);
+    last = answer;
+    const verdict = wait.judge(answer.state);
+    if (verdict.kind === 'reached') return answer;
+    if (verdict.kind === 'failed') throw verdict.failure;
+  }
+  throw lateFailure(wait, last);
+}
+
+/** The platform's answers, at the pace it allows, until the deadline. */
+async function* answers(
+  wait: Wait,
+  gate: Gate,
+  { statusDelaySeconds }: Pick<Profile, 'statusDelaySeconds'>,
+  context: Polling,
+): AsyncGenerator<PaymentAnswer | Failure> {
+  const { clock, signal } = context;
+  const deadline = clock.now() + deadlineOf(wait);
+  for (let round = wait.justBegun ? 0 : -1; ; round++) {
+    const left = deadline - clock.now();
+    if (left <= 0) return;
+    const wanted = pause(round) * statusDelaySeconds * 1000;
+    await clock.sleep(Math.min(wanted, left), signal);
+    // Even at the deadline nobody asks before the platform allows the first question.
+    if (round === 0 && wait.justBegun && wanted > left) return;
+    yield await askOnce(wait.paymentId, gate, context);
+  }
+}
+
+/** An answer, or the failure to get one: then the question is asked again. */
+async function askOnce(
+  paymentId: string,
+  gate: Gate,
+  context: Pick<Context, 'terminal'>,
+): Promise<PaymentAnswer | Failure> {
+  try {
+    return await askStatus(paymentId, gate, context);
+  } catch (error) {
+    if (error instanceof Failure && error.exit === EXIT.unavailable) return error;
+    throw error;
+  }
+}
+
+/** How long to wait before a round, as a multiple of the first delay; nothing before round -1. */
+const pause = (round: number): number => (round < 0 ? 0 : (PACE[Math.min(round, PACE.length - 1)] ?? 1));
+
+/** What of an answer a change shows in. */
+function stateText(answer: PaymentAnswer | Failure | undefined): string {
+  if (answer === undefined) return '';
+  return answer instanceof Failure ? answer.code : JSON.stringify([answer.state.status, answer.state.operations]);
+}
+
+function statusWords(answer: PaymentAnswer | Failure): string {
+  if (answer instanceof Failure) return `no answer yet (${answer.message})`;
+  return answer.state.error === undefined ? answer.state.status : 'not known to the platform yet';
+}
+
+const deadlineOf = ({ deadlineMilliseconds = DEFAULT_DEADLINE_MS }: Wait): number => deadlineMilliseconds;
+
+function lateFailure(wait: Wait, last: PaymentAnswer | Failure | undefined): Failure {
+  if (last instanceof Failure) return last;
+  const status = last === undefined ? 'not known' : statusWords(last);
+  return new Failure(EXIT.pending, 'pending', `Still ${status} after ${formatDuration(deadlineOf(wait))}.`, {
+    hint: `Nothing is lost. To go on waiting: rocketpay wait ${idWord(wait.paymentId)} --until final`,
+    paymentId: wait.paymentId,
+  });
+}

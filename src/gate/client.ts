@@ -1,0 +1,119 @@
+import http from 'node:http';
+import https from 'node:https';
+import type { RequestError, Response } from 'got';
+import type { Outcome, SignedRequest } from '../domain/gate-request.ts';
+import { formatJson, type Json } from '../domain/json.ts';
+import { classifyAnswer } from './answer.ts';
+import type { GateOptions } from './gate.ts';
+
+/** A larger answer is not the Gate's. */
+const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
+
+/** Waits before a read is tried again, in milliseconds. */
+const READ_RETRIES = [300, 900];
+
+/** Errors that strike before a connection stands, and never after. */
+const NEVER_LEFT = /^(ENOTFOUND|EAI_\w+|ECONNREFUSED)$/;
+
+/** Sends signed requests and decides, once, what happened to each: see {@link Outcome}. */
+export function createSender(
+  options: Omit<GateOptions, 'gateUrl' | 'projectId'>,
+): (request: SignedRequest) => Promise<Outcome> {
+  return async (request) => {
+    let outcome = await sendOnce(request, options);
+    if (request.writes) return outcome;
+    for (const wait of READ_RETRIES) {
+      if (outcome.kind !== 'not_sent' && outcome.kind !== 'unknown') break;
+      options.trace(`no usable answer (${outcome.reason}): asking again in ${wait} ms`);
+      await options.clock.sleep(wait, options.signal);
+      outcome = await sendOnce(request, options);
+    }
+    return outcome;
+  };
+}
+
+async function sendOnce(request: SignedRequest, options: Omit<GateOptions, 'gateUrl' | 'projectId'>): Promise<Outcome> {
+  options.signal.throwIfAborted();
+  const { default: got } = await import('got');
+  options.trace(`> POST ${request.url}`);
+  options.trace(`> ${withoutCode(formatJson(request.body), request)}`);
+  let tooLarge = false;
+  try {
+    const sending = got(request.url, {
+      method: 'POST',
+      body: formatJson(request.body),
+      headers: { 'content-type': 'application/json; charset=utf-8', accept: 'application/json' },
+      responseType: 'buffer',
+      timeout: { request: options.timeoutMilliseconds },
+      retry: { limit: 0 },
+      followRedirect: false,
+      throwHttpErrors: false,
+      signal: options.signal,
+      // A kept connection may be closed by the other side just as a write goes out: then nobody knows.
+      agent: { http: new http.Agent({ keepAlive: false }), https: new https.Agent({ keepAlive: false }) },
+    });
+    sending.on('downloadProgress', ({ transferred }) => {
+      if (transferred > MAX_ANSWER_BYTES) {
+        tooLarge = true;
+        sending.cancel();
+      }
+    });
+    const response: Response<Buffer> = await sending;
+    options.trace(
+      `< HTTP ${response.statusCode} ${withoutCode(response.body.toString('utf8').slice(0, 4000), request)}`,
+    );
+    return classifyAnswer(response, request, options.secret);
+  } catch (error) {
+    if (tooLarge) return { kind: 'unknown', reason: 'the answer is larger than 4 MB' };
+    return classifyError(error as RequestError, request, options);
+  }
+}
+
+function classifyError(
+  error: RequestError,
+  request: SignedRequest,
+  options: Pick<GateOptions, 'signal' | 'timeoutMilliseconds' | 'trace'>,
+): Outcome {
+  const code = error.code ?? '';
+  const left = mayHaveLeft(error, request.url);
+  options.trace(`< ${error.name} ${code} ${error.message} (${left ? 'after' : 'before'} the connection stood)`);
+  if (options.signal.aborted) {
+    if (request.writes && left) return { kind: 'unknown', reason: 'interrupted while it was under way' };
+    throw options.signal.reason;
+  }
+  const { host } = new URL(request.url);
+  if (!left) return { kind: 'not_sent', reason: describeNotSent(code, host, error.message) };
+  if (error.name === 'TimeoutError') {
+    return { kind: 'unknown', reason: `no answer from ${host} within ${options.timeoutMilliseconds / 1000} s` };
+  }
+  return { kind: 'unknown', reason: `the connection to ${host} was cut before the answer was complete` };
+}
+
+/**
+ * True unless it is certain that no byte of the request left this machine. How far it got decides; the
+ * kind of error only where that is not known, for most kinds can strike before and after.
+ */
+function mayHaveLeft({ timings, code }: RequestError, url: string): boolean {
+  if (timings === undefined) return !NEVER_LEFT.test(code ?? '');
+  return url.startsWith('https:') ? timings.secureConnect !== undefined : timings.connect !== undefined;
+}
+
+function describeNotSent(code: string, host: string, message: string): string {
+  if (code === 'ENOTFOUND' || code.startsWith('EAI_')) return `the address of ${host} was not found`;
+  if (code === 'ECONNREFUSED') return `nothing listens at ${host}`;
+  if (code === 'ETIMEDOUT') return `${host} could not be reached in time`;
+  return `no connection to ${host} (${message})`;
+}
+
+/** A text for the trace without the OTP: it is as good as a password while it lives. */
+function withoutCode(text: string, { body }: SignedRequest): string {
+  const codes = codesIn(body.additional_data);
+  return codes.reduce((masked, code) => masked.replaceAll(code, '[code]'), text);
+}
+
+/** Every text that a clarification hands in, however deep. */
+function codesIn(value: Json | undefined): string[] {
+  if (typeof value === 'string') return value === '' ? [] : [value];
+  if (typeof value === 'number' || typeof value === 'bigint') return [String(value)];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(codesIn) : [];
+}

@@ -1,0 +1,47 @@
+import * as z from 'zod';
+import { usageFailure } from '../domain/errors.ts';
+import type { RequestKind } from '../domain/gate-request.ts';
+import type { JsonObject } from '../domain/json.ts';
+
+/** One endpoint of the Gate: where it is, and what a body for it must look like. */
+export interface Endpoint {
+  readonly kind: RequestKind;
+  readonly path: string;
+  /** True when it can change something: then it is sent once and never repeated. */
+  readonly writes: boolean;
+  /** Strict on what the platform documents, open to any other field (platform docs: optional parameters). */
+  readonly schema: z.ZodType;
+}
+
+const oneLine = (limit: number) => z.string().min(1).max(limit);
+
+/** Fields that several endpoints share, with the limits of the platform docs ("field limits"). */
+export const field = {
+  projectId: z.int().min(1).max(4_294_967_295),
+  paymentId: oneLine(255).refine((id) => id === id.trim(), 'has white space at an end'),
+  requestId: oneLine(255),
+  text255: oneLine(255),
+  description: z.string().max(255),
+  ip: z.union([z.ipv4(), z.ipv6()], 'is not an IP address'),
+  phone: z.string().regex(/^[0-9]{4,24}$/, 'is not 4 to 24 digits'),
+  amount: z
+    .int()
+    .min(1)
+    .max(10 ** 13),
+  currency: z.string().regex(/^[A-Z]{3}$/, 'is not three capital letters'),
+};
+
+/** `general` of every nested request. */
+export const general = z.looseObject({ project_id: field.projectId, payment_id: field.paymentId });
+
+/**
+ * Checks a body before it is signed.
+ *
+ * @throws {Failure} (usage) naming each field that is wrong.
+ */
+export function checkBody(endpoint: Endpoint, body: JsonObject): void {
+  const checked = endpoint.schema.safeParse(body);
+  if (checked.success) return;
+  const flaws = checked.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  throw usageFailure(`The request is not valid: ${flaws.join('; ')}.`, 'Nothing was sent.');
+}

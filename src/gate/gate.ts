@@ -1,0 +1,79 @@
+import type { Clock } from '../clock.ts';
+import type { Gate } from '../context.ts';
+import { usageFailure } from '../domain/errors.ts';
+import type { Overrides, SignedRequest } from '../domain/gate-request.ts';
+import type { JsonObject } from '../domain/json.ts';
+import { withOverrides } from '../domain/json-path.ts';
+import type { Secret } from '../domain/secret.ts';
+import { stringToSign, withSignature } from '../domain/signature.ts';
+import { clarificationBody, clarificationEndpoint } from './clarification.ts';
+import { createSender } from './client.ts';
+import { checkBody, type Endpoint } from './endpoint.ts';
+import { operatorsBody, operatorsEndpoint, readOperators } from './operators.ts';
+import { refundBody, refundEndpoint } from './refund.ts';
+import { resendBody, resendEndpoint } from './resend.ts';
+import { saleBody, saleEndpoint } from './sale.ts';
+import { requestStatusBody, requestStatusEndpoint, statusBody, statusEndpoint } from './status.ts';
+
+/** What the Gate needs to know of a profile and of this run. */
+export interface GateOptions {
+  /** Base URL, checked, without a slash at its end. */
+  readonly gateUrl: string;
+  readonly projectId: number;
+  readonly secret: Secret;
+  /** For one request, from the first byte to the last. */
+  readonly timeoutMilliseconds: number;
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  /** Told each request and answer, without secrets. */
+  readonly trace: (line: string) => void;
+}
+
+/** The Gate of one project: checks and signs bodies, and sends them. */
+export function createGate(options: GateOptions): Gate {
+  const { projectId, secret } = options;
+
+  const signed = (endpoint: Omit<Endpoint, 'schema'>, body: JsonObject, paymentId?: string): SignedRequest => ({
+    kind: endpoint.kind,
+    writes: endpoint.writes,
+    url: options.gateUrl + endpoint.path,
+    body: withSignature(body, secret),
+    stringToSign: stringToSign(body),
+    paymentId,
+  });
+
+  const prepare = (
+    endpoint: Endpoint,
+    body: JsonObject,
+    overrides: Overrides = [],
+    paymentId?: string,
+  ): SignedRequest => {
+    const final = withOverrides(body, overrides);
+    checkBody(endpoint, final);
+    return signed(endpoint, final, paymentId);
+  };
+
+  return {
+    operators: (overrides) => prepare(operatorsEndpoint, operatorsBody(projectId), overrides),
+    sale: (order, overrides) => prepare(saleEndpoint, saleBody(projectId, order), overrides, order.paymentId),
+    otp: (paymentId, code, overrides) =>
+      prepare(clarificationEndpoint, clarificationBody(projectId, paymentId, code), overrides, paymentId),
+    resend: (paymentId, ip, overrides) =>
+      prepare(resendEndpoint, resendBody(projectId, paymentId, ip), overrides, paymentId),
+    refund: (order, overrides) => prepare(refundEndpoint, refundBody(projectId, order), overrides, order.paymentId),
+    status: (paymentId, overrides) => prepare(statusEndpoint, statusBody(projectId, paymentId), overrides, paymentId),
+    statusOfRequest: (requestId, overrides) =>
+      prepare(requestStatusEndpoint, requestStatusBody(projectId, requestId), overrides),
+    raw: (path, body) => {
+      if (!/^\/[\w\-./]*$/.test(path) || path.includes('..')) {
+        throw usageFailure(`${JSON.stringify(path)} is not a path of the Gate.`, 'For example: /v2/payment/status');
+      }
+      return signed({ kind: 'raw', path, writes: !isReadPath(path) }, body);
+    },
+    send: createSender(options),
+    readOperators,
+  };
+}
+
+/** Endpoints that only answer: everything else can change something. */
+const isReadPath = (path: string): boolean => /^\/v2\/(info\/|payment\/status(\/|$))/.test(path);

@@ -1,0 +1,36 @@
+import * as z from 'zod';
+import type { RefundOrder } from '../context.ts';
+import type { JsonObject } from '../domain/json.ts';
+import { type Endpoint, field, general } from './endpoint.ts';
+
+/** Gives money back, all of it or a part (platform docs: refund rules). It has no idempotency key. */
+export const refundEndpoint: Endpoint = {
+  kind: 'refund',
+  path: '/v2/payment/mobile/refund',
+  writes: true,
+  schema: z.looseObject({
+    general,
+    payment: z
+      .looseObject({
+        amount: field.amount.optional(),
+        currency: field.currency.optional(),
+        description: field.description.optional(),
+      })
+      .refine((payment) => (payment.amount === undefined) === (payment.currency === undefined), {
+        message: 'amount and currency go together',
+      })
+      .optional(),
+  }),
+};
+
+/** A partial refund names its amount and currency; a body without them refunds everything that is left. */
+export function refundBody(projectId: number, { paymentId, amount, description }: RefundOrder): JsonObject {
+  const payment = {
+    ...(amount === undefined ? {} : { amount: amount.minor, currency: amount.currency }),
+    ...(description === undefined ? {} : { description }),
+  };
+  return {
+    general: { project_id: projectId, payment_id: paymentId },
+    ...(Object.keys(payment).length === 0 ? {} : { payment }),
+  };
+}

@@ -1,0 +1,87 @@
+import process from 'node:process';
+import { systemClock } from './clock.ts';
+import type { Context, Settings } from './context.ts';
+import { interruptedFailure } from './domain/errors.ts';
+import { EXIT } from './domain/exit-codes.ts';
+import { run } from './program.ts';
+import { createInput } from './terminal/input.ts';
+import { openStreams } from './terminal/process-streams.ts';
+import { loadColors, PLAIN } from './terminal/style.ts';
+import { createTerminal, type Streams } from './terminal/terminal.ts';
+import { version } from './version.ts';
+
+/** The front door: builds the context from the process, runs, and sets the exit code. */
+export async function main(): Promise<void> {
+  const interrupt = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(name, () => {
+      if (interrupt.signal.aborted) process.exit(EXIT.interrupted);
+      interrupt.abort(interruptedFailure());
+    });
+  }
+  const streams = openStreams(process);
+  const host = {
+    version,
+    environment: process.env,
+    openContext: (settings: Settings) => openContext(settings, streams, interrupt.signal),
+  };
+  process.exitCode = await run(process.argv.slice(2), host);
+}
+
+async function openContext(settings: Settings, streams: Streams, signal: AbortSignal): Promise<Context> {
+  const environment = process.env;
+  // Libraries that colour by themselves look here.
+  if (!settings.color) environment.NO_COLOR = '1';
+  const colorful = settings.color && (streams.stdout.isTTY || streams.stderr.isTTY);
+  const terminal = createTerminal(streams, settings, signal, colorful ? await loadColors() : PLAIN);
+  const profiles = once(async () => {
+    const { openProfileStore } = await import('./profiles/store.ts');
+    return openProfileStore(environment.ROCKETPAY_CONFIG_DIR || undefined);
+  });
+  const sources = { settings, environment, store: profiles, signal };
+  const profile = once(async () => {
+    const { effectiveProfile } = await import('./profiles/effective-profile.ts');
+    return effectiveProfile(sources);
+  });
+  const secret = once(async () => {
+    const { effectiveSecret } = await import('./profiles/effective-profile.ts');
+    const secret = await effectiveSecret(sources);
+    if (secret.trouble !== undefined) terminal.warn(`${secret.trouble} (${secret.origin}): signatures will not match.`);
+    return secret;
+  });
+  const openGate: Context['openGate'] = async ({ gateUrl, projectId }, secret) => {
+    const { createGate } = await import('./gate/gate.ts');
+    const { timeoutMilliseconds } = settings;
+    return createGate({
+      gateUrl,
+      projectId,
+      secret,
+      timeoutMilliseconds,
+      signal,
+      clock: systemClock,
+      trace: terminal.debug,
+    });
+  };
+  return {
+    terminal,
+    input: createInput(streams, signal),
+    clock: systemClock,
+    signal,
+    profiles,
+    profile,
+    secret,
+    openGate,
+    gate: once(async () => openGate(await profile(), await secret())),
+    receiveCallbacks: async (options) => (await import('./callbacks/receiver.ts')).receiveCallbacks(options),
+    startSandbox: async (options) => (await import('./sandbox/sandbox.ts')).startSandbox(options, systemClock),
+  };
+}
+
+/** Makes a value at the first call and keeps it. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}

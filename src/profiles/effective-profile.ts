@@ -1,0 +1,150 @@
+import type { ProfileStore, Settings } from '../context.ts';
+import { credentialsFailure, type Failure } from '../domain/errors.ts';
+import {
+  baseUrlFlaw,
+  describeSource,
+  type EffectiveProfile,
+  isLoopbackUrl,
+  PROFILE_DEFAULTS,
+  type Profile,
+  readProjectId,
+} from '../domain/profile.ts';
+import { Secret } from '../domain/secret.ts';
+import { readSecret, readSecretFile } from './secret-source.ts';
+
+/** What the values of this run are made of. */
+export interface ProfileSources {
+  readonly settings: Pick<Settings, 'profile' | 'insecure'>;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly store: () => Promise<ProfileStore>;
+  readonly signal: AbortSignal;
+}
+
+/** The name of the profile that was asked for, and by what. */
+function chosen({ settings, environment }: ProfileSources): { name: string; by: string } | undefined {
+  if (settings.profile !== undefined) return { name: settings.profile, by: '--profile' };
+  const name = environment.ROCKETPAY_PROFILE;
+  return name ? { name, by: 'ROCKETPAY_PROFILE' } : undefined;
+}
+
+/**
+ * The profile in force: the environment beats the stored profile beats the defaults. A project id in the
+ * environment with no profile named means that no stored profile is used at all: mixing the values of two
+ * projects would be worse than missing some.
+ *
+ * @throws {Failure} (credentials) when there is no profile, or a value that cannot work.
+ */
+export async function effectiveProfile(sources: ProfileSources): Promise<EffectiveProfile> {
+  const { environment, settings } = sources;
+  const { stored, origin, by } = await storedProfile(sources);
+  const values: Record<string, unknown> = { ...PROFILE_DEFAULTS, ...stored };
+  const origins: Record<string, string> = {};
+  for (const key of Object.keys(values)) origins[key] = isDefault(key, values[key]) ? 'default' : origin;
+  origins.name = by;
+
+  const override = (key: keyof Profile, variable: string, value: unknown) => {
+    if (value === undefined) return;
+    values[key] = value;
+    origins[key] = variable;
+  };
+  override('projectId', 'ROCKETPAY_PROJECT_ID', environmentProjectId(environment));
+  override('gateUrl', 'ROCKETPAY_GATE_URL', environment.ROCKETPAY_GATE_URL || undefined);
+  override('paymentPageUrl', 'ROCKETPAY_PAYMENT_PAGE_URL', environment.ROCKETPAY_PAYMENT_PAGE_URL || undefined);
+  override('insecure', '--insecure', settings.insecure || undefined);
+
+  const profile = { ...(values as unknown as Profile), origins };
+  if (stored.name === ENVIRONMENT && isLoopbackUrl(profile.gateUrl)) {
+    return { ...checked(profile), mode: 'test', origins: { ...origins, mode: 'assumed: the Gate is on this machine' } };
+  }
+  return checked(profile);
+}
+
+/** The name that `whoami` shows when no stored profile is used. */
+const ENVIRONMENT = '(environment)';
+
+async function storedProfile(
+  sources: ProfileSources,
+): Promise<{ stored: Partial<Profile> & { name: string }; origin: string; by: string }> {
+  const choice = chosen(sources);
+  if (choice === undefined && environmentProjectId(sources.environment) !== undefined) {
+    return { stored: { name: ENVIRONMENT }, origin: 'default', by: 'ROCKETPAY_PROJECT_ID' };
+  }
+  const store = await sources.store();
+  const name = choice?.name ?? store.defaultName();
+  if (name === undefined) throw noProfile(store.list().map((profile) => profile.name));
+  return { stored: store.get(name), origin: `profile ${name}`, by: choice?.by ?? 'the default profile' };
+}
+
+function noProfile(names: readonly string[]): Error {
+  if (names.length > 0) {
+    return credentialsFailure('no_profile', 'No profile is chosen.', `Choose one: rocketpay profiles use ${names[0]}`);
+  }
+  return credentialsFailure(
+    'no_profile',
+    'There is no profile yet, and ROCKETPAY_PROJECT_ID is not set.',
+    'Make one: rocketpay profiles add <name> --project-id <id>. Or look around without an account: rocketpay demo',
+  );
+}
+
+const isDefault = (key: string, value: unknown): boolean =>
+  JSON.stringify(value) === JSON.stringify(PROFILE_DEFAULTS[key as keyof typeof PROFILE_DEFAULTS]);
+
+function environmentProjectId(environment: NodeJS.ProcessEnv): number | undefined {
+  const text = environment.ROCKETPAY_PROJECT_ID;
+  if (!text) return undefined;
+  const id = readProjectId(text);
+  if (id === undefined) {
+    throw credentialsFailure(
+      'bad_project_id',
+      `ROCKETPAY_PROJECT_ID is not a project id: ${JSON.stringify(text)}.`,
+      'It is a whole number, as the Dashboard shows it.',
+    );
+  }
+  return id;
+}
+
+function checked<T extends EffectiveProfile>(profile: T): T {
+  for (const key of ['gateUrl', 'paymentPageUrl'] as const) {
+    const flaw = baseUrlFlaw(profile[key], profile.insecure);
+    if (flaw !== undefined)
+      throw credentialsFailure('bad_url', `${key} (from ${profile.origins[key]}) cannot be used: ${flaw}.`);
+  }
+  return { ...profile, gateUrl: withoutSlash(profile.gateUrl), paymentPageUrl: withoutSlash(profile.paymentPageUrl) };
+}
+
+const withoutSlash = (url: string): string => url.replace(/\/+$/, '');
+
+/**
+ * The secret in force: `ROCKETPAY_SECRET_KEY`, `ROCKETPAY_SECRET_KEY_FILE`, else the profile's source.
+ *
+ * @throws {Failure} (credentials) when there is none, or it cannot be read.
+ */
+export async function effectiveSecret(sources: ProfileSources): Promise<Secret> {
+  const { environment, signal } = sources;
+  const text = environment.ROCKETPAY_SECRET_KEY;
+  if (text) return new Secret(text, 'ROCKETPAY_SECRET_KEY');
+  const file = environment.ROCKETPAY_SECRET_KEY_FILE;
+  if (file) return readSecretFile(file, 'ROCKETPAY_SECRET_KEY_FILE');
+
+  const { stored } = await storedProfile(sources).catch((error: Failure) => {
+    throw error.code === 'no_profile' ? noSecret() : error;
+  });
+  const source = stored.secret;
+  if (source === undefined) throw noSecret(stored.name);
+  const store = await sources.store();
+  return readSecret(source, `profile ${stored.name}, ${describeSource(source)}`, {
+    storeFile: store.file,
+    environment,
+    signal,
+  });
+}
+
+function noSecret(profile = ENVIRONMENT): Failure {
+  return credentialsFailure(
+    'no_secret',
+    profile === ENVIRONMENT
+      ? 'There is no secret to sign with.'
+      : `The profile ${JSON.stringify(profile)} has no secret.`,
+    'Set ROCKETPAY_SECRET_KEY or ROCKETPAY_SECRET_KEY_FILE, or give the profile one: rocketpay profiles add --replace',
+  );
+}

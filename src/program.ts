@@ -1,0 +1,199 @@
+import { Command, type CommanderError, Option } from 'commander';
+import { type AnyCommand, type ArgumentSpec, type CommandGroup, type OptionSpec, Streamed } from './command.ts';
+import { commands } from './commands/index.ts';
+import type { Context, Settings } from './context.ts';
+import { parseDuration } from './domain/duration.ts';
+import { Failure, usageFailure } from './domain/errors.ts';
+import { EXIT, EXIT_MEANINGS, type ExitCode } from './domain/exit-codes.ts';
+
+/** What the program needs of the process that it runs in. */
+export interface Host {
+  readonly version: string;
+  readonly environment: NodeJS.ProcessEnv;
+  /** Builds the context of one run. It must not load or open anything yet. */
+  readonly openContext: (settings: Settings) => Context | Promise<Context>;
+}
+
+const DEFAULT_TIMEOUT = '30s';
+
+const GLOBAL_OPTIONS: readonly OptionSpec[] = [
+  { flags: '--profile <name>', about: 'which profile (else ROCKETPAY_PROFILE, else the default one)' },
+  { flags: '--json', about: 'one JSON document on stdout, nothing else' },
+  { flags: '--field <path>', about: 'print one value of that document: --field payment.status' },
+  {
+    flags: '--timeout <duration>',
+    about: `for each request: 500ms, 30s, 5m (default ${DEFAULT_TIMEOUT})`,
+    parse: parseDuration,
+  },
+  { flags: '--no-input', about: 'never ask (also: ROCKETPAY_NO_INPUT)' },
+  { flags: '--no-color', about: 'no colour, no animation (also: NO_COLOR)' },
+  { flags: '--quiet', about: 'say less' },
+  { flags: '--verbose', about: 'say more' },
+  { flags: '--debug', about: 'show requests and answers, secrets masked' },
+  { flags: '--insecure', about: 'allow plain http to other machines' },
+];
+
+/**
+ * Runs one command line.
+ *
+ * @param argv the words after the program's name
+ * @returns the exit code; everything to be said has been said
+ */
+export async function run(argv: readonly string[], host: Host): Promise<ExitCode> {
+  let exit: ExitCode = EXIT.done;
+  const early = { json: argv.includes('--json'), color: !argv.includes('--no-color'), debug: argv.includes('--debug') };
+  const beforeParsing = await host.openContext(readSettings(early, host.environment));
+  const program = buildProgram(argv, host.version, beforeParsing, async (spec, options) => {
+    exit = await runCommand(spec, options, host);
+  });
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return exit;
+  } catch (error) {
+    const failure = asFailure(error);
+    if (failure === undefined || failure.exit === EXIT.done) return EXIT.done;
+    beforeParsing.terminal.fail(failure);
+    if (failure.exit === EXIT.bug) beforeParsing.terminal.debug((error as Error).stack ?? '');
+    return failure.exit;
+  }
+}
+
+async function runCommand(spec: AnyCommand, options: Record<string, unknown>, host: Host): Promise<ExitCode> {
+  const settings = readSettings(options, host.environment);
+  if (settings.field !== undefined) checkField(settings.field, spec);
+  const context = await host.openContext(settings);
+  const result = await spec.run(options as never, context);
+  if (result instanceof Streamed) return result.exit;
+  context.terminal.report(result, spec.view);
+  return spec.exit?.(result) ?? EXIT.done;
+}
+
+function readSettings(options: Record<string, unknown>, environment: NodeJS.ProcessEnv): Settings {
+  return {
+    profile: options.profile as string | undefined,
+    json: options.json === true,
+    field: options.field as string | undefined,
+    quiet: options.quiet === true,
+    verbose: options.verbose === true,
+    debug: options.debug === true,
+    color: options.color !== false && !environment.NO_COLOR && environment.TERM !== 'dumb',
+    input: options.input !== false && !environment.ROCKETPAY_NO_INPUT,
+    timeoutMilliseconds: (options.timeout as number | undefined) ?? parseDuration(DEFAULT_TIMEOUT),
+    insecure: options.insecure === true,
+  };
+}
+
+function checkField(path: string, spec: AnyCommand): void {
+  const [first = ''] = path.split('.');
+  if (spec.fields.includes(first) || spec.fields.includes('*')) return;
+  throw usageFailure(`The result has no field ${JSON.stringify(first)}.`, `It has: ${spec.fields.join(', ')}.`);
+}
+
+type Execute = (spec: AnyCommand, options: Record<string, unknown>) => Promise<void>;
+
+function buildProgram(argv: readonly string[], version: string, { terminal }: Context, execute: Execute): Command {
+  const program = new Command('rocketpay')
+    .description('Take, check and refund payments on the Rocketpay platform.')
+    .version(version, '-V, --version', 'print the version')
+    .exitOverride()
+    .configureOutput({ writeOut: terminal.print, writeErr: () => {}, outputError: () => {}, getOutHelpWidth: () => 80 })
+    .configureHelp({ showGlobalOptions: true })
+    .helpCommand('help [command]', 'show the help of a command');
+  for (const spec of GLOBAL_OPTIONS) program.addOption(toOption(spec));
+  for (const entry of wantedBy(argv)) {
+    if ('commands' in entry) addGroup(program, entry, execute);
+    else addCommand(program, entry, execute);
+  }
+  const list = Object.entries(EXIT_MEANINGS).map(([code, meaning]) => `  ${code.padEnd(4)} ${meaning}`);
+  program.addHelpText('after', `\nExit codes:\n${list.join('\n')}\n\nStart without an account: rocketpay demo`);
+  program.action(() => program.help());
+  return program;
+}
+
+/** The commands that the words name; all of them when none is named. Building the others only costs time. */
+function wantedBy(argv: readonly string[]): readonly (AnyCommand | CommandGroup)[] {
+  const named = commands.filter(
+    (entry) => argv.includes(entry.name) || ('alias' in entry && argv.includes(entry.alias ?? '')),
+  );
+  return named.length === 0 ? commands : named;
+}
+
+function addGroup(parent: Command, group: CommandGroup, execute: Execute): void {
+  const command = parent.command(group.name).description(group.summary);
+  for (const spec of group.commands) addCommand(command, spec, execute);
+  command.action(() => command.help());
+}
+
+function addCommand(parent: Command, spec: AnyCommand, execute: Execute): void {
+  const command = parent
+    .command(spec.name)
+    .summary(spec.summary)
+    .description(spec.about ?? spec.summary);
+  if (spec.alias !== undefined) command.alias(spec.alias);
+  for (const argument of spec.arguments ?? []) addArgument(command, argument);
+  for (const option of spec.options ?? []) command.addOption(toOption(option));
+  command.addHelpText('after', () => helpTail(spec));
+  command.action(() => execute(spec, { ...command.optsWithGlobals(), ...namedArguments(command) }));
+}
+
+function addArgument(command: Command, { words, about, parse }: ArgumentSpec): void {
+  if (parse === undefined) command.argument(words, about);
+  else command.argument(words, about, (text) => parseAt(words, text, parse));
+}
+
+function namedArguments(command: Command): Record<string, unknown> {
+  const named = command.registeredArguments.map((argument, index) => [
+    camelCase(argument.name()),
+    command.processedArgs[index],
+  ]);
+  return Object.fromEntries(named);
+}
+
+const camelCase = (name: string): string => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+function toOption({ flags, about, parse, choices, repeats, bare, hidden }: OptionSpec): Option {
+  const option = new Option(flags, about).hideHelp(hidden === true);
+  if (choices !== undefined) option.choices([...choices]);
+  if (bare !== undefined) option.preset(bare);
+  if (parse === undefined && repeats !== true) return option;
+  const read = (text: string) => (parse === undefined ? text : parseAt(`--${option.name()}`, text, parse));
+  return option.argParser((text: string, before: unknown) =>
+    repeats === true ? [...((before as unknown[] | undefined) ?? []), read(text)] : read(text),
+  );
+}
+
+/** Says where a value stood that cannot be used. */
+function parseAt(place: string, text: string, parse: (text: string) => unknown): unknown {
+  try {
+    return parse(text);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    throw new Failure(error.exit, error.code, `${place}: ${error.message}`, { hint: error.hint });
+  }
+}
+
+function helpTail({ fields, exits, examples }: AnyCommand): string {
+  const codes = [...new Set<ExitCode>([0, ...exits, 2, 130])].sort((a, b) => a - b);
+  return [
+    '',
+    `JSON:        ${fields.join(', ')}`,
+    `Exit codes:  ${codes.join(', ')} (their meanings: rocketpay --help)`,
+    '',
+    'Examples:',
+    ...examples.map((example) => `  $ ${example}`),
+  ].join('\n');
+}
+
+/** The failure that an error stands for; undefined when help or the version was asked for. */
+function asFailure(error: unknown): Failure | undefined {
+  if (error instanceof Failure) return error;
+  const { code, exitCode, message } = error as CommanderError;
+  if (typeof code === 'string' && code.startsWith('commander.')) {
+    if (exitCode === 0 || code === 'commander.help') return undefined;
+    return usageFailure(message.replace(/^error: /, '').replace(/\n/g, ' '), 'See: rocketpay --help');
+  }
+  return new Failure(EXIT.bug, 'bug', `This should not happen: ${(error as Error).message}`, {
+    hint: 'Please report it, with the output of the same command and --debug.',
+    cause: error,
+  });
+}

@@ -1,0 +1,138 @@
+import type { Clock } from '../clock.ts';
+import { formatJson } from '../domain/json.ts';
+import type { SandboxEvent } from '../domain/sandbox.ts';
+import type { Secret } from '../domain/secret.ts';
+import { withSignature } from '../domain/signature.ts';
+import type { Books, Letter, Operation, Payment } from './books.ts';
+import { type Strikes, WRONG_SECRET } from './faults.ts';
+import { postJson } from './http-post.ts';
+import { callbackBody } from './payment-shape.ts';
+
+const MAX_TRIES = 120;
+const LATE_MILLISECONDS = 30_000;
+/** How long a callback that is to come out of order waits for another one to pass it. */
+const HOLD_MILLISECONDS = 20_000;
+
+/**
+ * The pause after a try that failed: 10 s six times, then growing to 4 h, so that 120 tries take about
+ * 11 days (platform docs: callbacks, delivery).
+ *
+ * @param tries how often it was tried
+ */
+export function pauseAfter(tries: number): number {
+  return tries <= 6 ? 10_000 : Math.min(4 * 3_600_000, (tries - 6) * 150_000);
+}
+
+/** What the sender works with. */
+export interface SenderParts {
+  readonly books: Books;
+  readonly clock: Clock;
+  readonly projectId: number;
+  readonly secret: Secret;
+  /** Where callbacks go when the payment names no place of its own. */
+  readonly callbackUrl: string | undefined;
+  readonly strikes: Strikes;
+  readonly onEvent: (event: SandboxEvent) => void;
+  readonly save: () => void;
+  readonly signal: AbortSignal;
+}
+
+/** Signs callbacks and delivers them, those of one payment one after the other. */
+export class CallbackSender {
+  readonly #parts: SenderParts;
+  /** For each payment, what has to be over before its next callback sets off. */
+  readonly #lanes = new Map<string, Promise<void>>();
+  /** Callbacks that wait to be passed by another one. */
+  readonly #held = new Set<Letter>();
+
+  constructor(parts: SenderParts) {
+    this.#parts = parts;
+  }
+
+  /** Goes on with the callbacks that are still on their way, as after a restart. */
+  resume(): void {
+    for (const letter of this.#parts.books.letters) this.#enqueue(letter);
+  }
+
+  /** Sends a callback about an operation, unless nobody wants it. */
+  post(payment: Payment, operation: Operation): void {
+    const { strikes } = this.#parts;
+    const url = payment.callbackUrl ?? this.#parts.callbackUrl;
+    if (url === undefined || operation.callbacks.disabled || strikes('no-callbacks', url)) return;
+    const letters = [this.#write(url, payment, operation)];
+    if (strikes('duplicate-callbacks', url)) letters.push(this.#copy(letters));
+    if (strikes('reorder-callbacks', url)) return this.#hold(letters);
+    for (const letter of letters) this.#enqueue(letter);
+    for (const letter of this.#held) if (letter.paymentId === payment.id) this.#release(letter);
+  }
+
+  #write(url: string, payment: Payment, operation: Operation): Letter {
+    const { books, clock, projectId, secret, strikes } = this.#parts;
+    const late = strikes('late-callbacks', url) ? LATE_MILLISECONDS : 0;
+    const key = strikes('bad-signature', url) ? WRONG_SECRET : secret;
+    const letter: Letter = {
+      number: books.takeNumber(),
+      paymentId: payment.id,
+      status: payment.status,
+      operation: `${operation.type}/${operation.status}`,
+      url,
+      text: formatJson(withSignature(callbackBody(projectId, payment, operation), key)),
+      dueAt: clock.now() + operation.callbacks.delayMilliseconds + late,
+      tries: 0,
+    };
+    books.putLetter(letter);
+    return letter;
+  }
+
+  #copy(letters: readonly Letter[]): Letter {
+    const [letter] = letters as [Letter];
+    const copy = { ...letter, number: this.#parts.books.takeNumber() };
+    this.#parts.books.putLetter(copy);
+    return copy;
+  }
+
+  #hold(letters: readonly Letter[]): void {
+    const { clock, signal } = this.#parts;
+    for (const letter of letters) {
+      this.#held.add(letter);
+      clock.sleep(HOLD_MILLISECONDS, signal).then(
+        () => this.#release(letter),
+        () => {},
+      );
+    }
+  }
+
+  #release(letter: Letter): void {
+    if (this.#held.delete(letter)) this.#enqueue(letter);
+  }
+
+  #enqueue(letter: Letter): void {
+    const before = this.#lanes.get(letter.paymentId) ?? Promise.resolve();
+    const lane = before.then(() => this.#deliver(letter));
+    this.#lanes.set(letter.paymentId, lane);
+  }
+
+  async #deliver(first: Letter): Promise<void> {
+    const { books, clock, onEvent, save, signal } = this.#parts;
+    let letter = first;
+    for (;;) {
+      let result: string;
+      try {
+        await clock.sleep(Math.max(0, letter.dueAt - clock.now()), signal);
+        result = await postJson(letter.url, letter.text, signal);
+      } catch (error) {
+        if (signal.aborted) return;
+        throw error;
+      }
+      const tries = letter.tries + 1;
+      const over = result === '200' || tries >= MAX_TRIES;
+      letter = { ...letter, tries, dueAt: clock.now() + pauseAfter(tries) };
+      if (over) books.dropLetter(letter);
+      else books.putLetter(letter);
+      save();
+      const { paymentId, status, operation, url } = letter;
+      onEvent({ type: 'callback', paymentId, status, operation, url, result });
+      if (over) return;
+    }
+  }
+}

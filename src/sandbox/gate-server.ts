@@ -1,0 +1,108 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Clock } from '../clock.ts';
+import { formatJson, isJsonObject, type Json, type JsonObject, parseJson } from '../domain/json.ts';
+import type { SandboxEvent } from '../domain/sandbox.ts';
+import { withSignature } from '../domain/signature.ts';
+import type { Desk } from './desk.ts';
+import { type Strikes, WRONG_SECRET } from './faults.ts';
+import { ANSWER_FAULTS, cut, sendFaulty, sendJson } from './faulty-answer.ts';
+import { answerRequest, type Project } from './gate-checks.ts';
+import { GATE_ENDPOINTS, type GateEndpoint } from './gate-endpoints.ts';
+import { readLocal } from './local-pages.ts';
+import { type Answer, Refusal } from './refusal.ts';
+
+const MAX_BODY_BYTES = 1024 * 1024;
+
+/** What the server works with. */
+export interface ServerParts {
+  readonly project: Project;
+  readonly desk: Desk;
+  readonly clock: Clock;
+  readonly strikes: Strikes;
+  readonly onEvent: (event: SandboxEvent) => void;
+  readonly save: () => void;
+  readonly signal: AbortSignal;
+}
+
+/** The sandbox over HTTP: the Gate, its faults, and the pages for whoever watches. It does not listen yet. */
+export function createGateServer(parts: ServerParts): Server {
+  return createServer((request, response) => {
+    void serve(request, response, parts);
+  });
+}
+
+async function serve(request: IncomingMessage, response: ServerResponse, parts: ServerParts): Promise<void> {
+  const { method = '', url = '' } = request;
+  const [path = '', query] = url.split('?', 2);
+  const page = readLocal(path, new URLSearchParams(query), parts.desk.books);
+  const endpoint = Object.hasOwn(GATE_ENDPOINTS, path) ? GATE_ENDPOINTS[path] : undefined;
+  const wanted = endpoint === undefined ? 'GET' : 'POST';
+  if (page === undefined && endpoint === undefined) {
+    refuse(response, new Refusal('404', `The sandbox has no route ${method} ${path}`, 404), path, parts);
+  } else if (method !== wanted) {
+    response.setHeader('allow', wanted);
+    refuse(response, new Refusal('405', `${path} takes ${wanted}, not ${method}`, 405), path, parts);
+  } else if (endpoint === undefined) {
+    sendJson(response, 200, JSON.stringify(page));
+  } else {
+    await serveGate(request, response, path, endpoint, parts);
+  }
+}
+
+async function serveGate(
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+  endpoint: GateEndpoint,
+  parts: ServerParts,
+): Promise<void> {
+  const { project, desk, strikes, onEvent, save } = parts;
+  if (strikes('reset-before', path)) return cut(response);
+  const text = await readBody(request);
+  if (text === 'cut off') return;
+  if (text === 'too large')
+    return refuse(response, new Refusal('413', 'The body is larger than 1 MB', 413), path, parts);
+  if (strikes('500', path)) return refuse(response, new Refusal('500', 'Internal server error', 500), path, parts);
+  const answer = answerRequest(text.body, endpoint, project, desk);
+  save();
+  onEvent({ type: 'request', path, paymentId: paymentIdOf(text.body), answer: describe(answer) });
+  const key = answer.signed && strikes('bad-signature', path) ? WRONG_SECRET : project.secret;
+  const answerText = formatJson(answer.signed ? withSignature(answer.body as JsonObject, key) : answer.body);
+  const fault = ANSWER_FAULTS.find((kind) => strikes(kind, path));
+  if (fault === undefined) return sendJson(response, answer.httpStatus, answerText);
+  await sendFaulty(fault, response, answer.httpStatus, answerText, parts);
+}
+
+function refuse(response: ServerResponse, { answer }: Refusal, path: string, { onEvent }: ServerParts): void {
+  onEvent({ type: 'request', path, paymentId: undefined, answer: describe(answer) });
+  sendJson(response, answer.httpStatus, formatJson(answer.body));
+}
+
+const describe = ({ httpStatus, summary }: Answer): string => `${httpStatus} ${summary}`;
+
+/** A body that is too large is read to its end all the same, so that its sender gets to read the answer. */
+async function readBody(request: IncomingMessage): Promise<{ readonly body: string } | 'too large' | 'cut off'> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size <= MAX_BODY_BYTES) chunks.push(chunk);
+    }
+  } catch {
+    return 'cut off';
+  }
+  return size > MAX_BODY_BYTES ? 'too large' : { body: Buffer.concat(chunks).toString('utf8') };
+}
+
+/** For the watcher only: of any body, however wrong it is. */
+function paymentIdOf(text: string): string | undefined {
+  let body: Json;
+  try {
+    body = parseJson(text);
+  } catch {
+    return undefined;
+  }
+  const general = isJsonObject(body) ? body.general : undefined;
+  return isJsonObject(general) && typeof general.payment_id === 'string' ? general.payment_id : undefined;
+}

@@ -1,0 +1,37 @@
+import { request as httpRequest } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+
+/** The receiver is a real program, so its time-out is in real time, however fast the sandbox's clock runs. */
+const TIMEOUT_MILLISECONDS = 30_000;
+
+/**
+ * Posts JSON once and tells how it went: the HTTP status, or why there is none. It follows no redirects
+ * and rejects only when it is aborted.
+ */
+export function postJson(url: string, text: string, signal: AbortSignal): Promise<string> {
+  const send = url.startsWith('https:') ? httpsRequest : httpRequest;
+  return new Promise((resolve, reject) => {
+    const request = send(url, {
+      method: 'POST',
+      agent: false,
+      signal,
+      timeout: TIMEOUT_MILLISECONDS,
+      headers: {
+        'content-type': 'application/json',
+        'content-length': Buffer.byteLength(text),
+        'user-agent': 'rocketpay-sandbox',
+      },
+    });
+    request.on('timeout', () => request.destroy(new Error('no answer in time')));
+    request.on('error', (error: NodeJS.ErrnoException) => {
+      if (signal.aborted) reject(signal.reason);
+      else resolve(`no answer: ${error.code ?? error.message}`);
+    });
+    request.on('response', (response) => {
+      response.on('error', () => {});
+      response.resume();
+      resolve(String(response.statusCode));
+    });
+    request.end(text);
+  });
+}

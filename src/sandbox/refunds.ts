@@ -1,0 +1,101 @@
+import { explainRequestCode } from '../domain/gate-codes.ts';
+import { isRefundable } from '../domain/statuses.ts';
+import { type Operation, type Payment, type Task, withOperation } from './books.ts';
+import { createRequestId, type Desk, paymentOf, type RequestWishes, resultOf, withRequest } from './desk.ts';
+import { Refusal } from './refusal.ts';
+import { planRefund } from './scenarios.ts';
+
+/** A refund that was asked for, its fields checked. */
+export interface RefundRequest extends RequestWishes {
+  readonly paymentId: string;
+  /** Minor units; undefined is everything that is left. */
+  readonly amount: number | undefined;
+  readonly currency: string | undefined;
+  readonly merchantRefundId: string | undefined;
+}
+
+/**
+ * Books a refund and gives its request id. Its money is reserved from here on, so refunds at the same
+ * time never give back more than was paid.
+ *
+ * @throws {Refusal} by the guards of the platform (platform docs: refund rules).
+ */
+export function acceptRefund(request: RefundRequest, desk: Desk): string {
+  const payment = paymentOf(request.paymentId, desk);
+  const amount = guardedAmount(request, payment, desk);
+  const plan = planRefund(amount);
+  if (plan.refuse !== undefined) throw new Refusal(plan.refuse, explainRequestCode(plan.refuse)?.meaning ?? '');
+  const now = desk.clock.now();
+  const requestId = createRequestId();
+  const refund: Operation = {
+    id: desk.books.takeNumber(),
+    type: 'refund',
+    ...resultOf('processing', '9999'),
+    createdAt: now,
+    changedAt: now,
+    requestId,
+    amount,
+    callbacks: request.callbacks,
+    merchantRefundId: request.merchantRefundId,
+  };
+  desk.books.putPayment({
+    ...withRequest(payment, requestId, request),
+    operations: [...payment.operations, refund],
+    changedAt: now,
+  });
+  desk.plan({
+    kind: 'finish-refund',
+    paymentId: payment.id,
+    operationId: refund.id,
+    inMilliseconds: plan.stepMilliseconds,
+  });
+  return requestId;
+}
+
+function guardedAmount(request: RefundRequest, payment: Payment, { books }: Desk): number {
+  const { amount, currency, merchantRefundId } = request;
+  if (amount === undefined && currency !== undefined) throw new Refusal('3286', 'payment.amount is missing');
+  if (amount !== undefined && currency === undefined) throw new Refusal('3287', 'payment.currency is missing');
+  if (!isRefundable(payment.status)) {
+    throw new Refusal('3060', `A payment that is "${payment.status}" cannot be refunded`);
+  }
+  if (currency !== undefined && currency !== payment.currency) {
+    throw new Refusal('3284', `The payment is in ${payment.currency}, not in ${currency}`);
+  }
+  if (merchantRefundId !== undefined && knowsRefund(books.payments, merchantRefundId)) {
+    throw new Refusal(
+      '3230',
+      `A refund with the merchant_refund_id ${JSON.stringify(merchantRefundId)} exists already`,
+    );
+  }
+  const free = payment.left - reservedOf(payment);
+  if (free === 0 || (amount ?? 0) > free) throw new Refusal('3283', `Only ${free} minor units are left to refund`);
+  return amount ?? free;
+}
+
+const knowsRefund = (payments: readonly Payment[], merchantRefundId: string): boolean =>
+  payments.some(({ operations }) => operations.some((operation) => operation.merchantRefundId === merchantRefundId));
+
+/** What refunds on their way will take. */
+const reservedOf = ({ operations }: Payment): number =>
+  operations
+    .filter(({ type, status }) => type === 'refund' && status === 'processing')
+    .reduce((sum, { amount }) => sum + amount, 0);
+
+/** A refund is through. When it is declined the payment stays as it was (platform docs: callbacks). */
+export function finishRefund(
+  payment: Payment,
+  { operationId }: Extract<Task, { kind: 'finish-refund' }>,
+  desk: Desk,
+): void {
+  const refund = payment.operations.find(({ id }) => id === operationId);
+  if (refund === undefined) return;
+  const { decline } = planRefund(refund.amount);
+  const result = decline === undefined ? resultOf('success', '0') : resultOf('decline', decline);
+  const left = decline === undefined ? payment.left - refund.amount : payment.left;
+  const refunded = left === 0 ? 'refunded' : 'partially refunded';
+  const status = decline === undefined ? refunded : payment.status;
+  desk.books.putPayment({ ...withOperation(payment, operationId, result, desk.clock.now()), left, status });
+  const finished = paymentOf(payment.id, desk);
+  desk.tell(finished, finished.operations.find(({ id }) => id === operationId) ?? refund);
+}

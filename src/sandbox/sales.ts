@@ -1,0 +1,179 @@
+import { isAwaitingOtp } from '../domain/statuses.ts';
+import { type Operation, type Payment, type Task, withOperation } from './books.ts';
+import { createRequestId, type Desk, paymentOf, type RequestWishes, resultOf, withRequest } from './desk.ts';
+import { isOver, judge } from './one-time-codes.ts';
+import { operatorOf } from './operators.ts';
+import { Refusal } from './refusal.ts';
+import { planSale } from './scenarios.ts';
+
+/** How long the platform waits for the OTP (platform docs: OTP rules). */
+const WAIT_MILLISECONDS = 30 * 60_000;
+const MAX_WRONG_CODES = 5;
+/** Per payment (platform docs: OTP rules). */
+const MAX_RESENDS = 3;
+
+/** A sale that was asked for, its fields checked. */
+export interface SaleRequest extends RequestWishes {
+  readonly paymentId: string;
+  readonly customerId: string;
+  readonly phone: string;
+  readonly amount: number;
+  readonly currency: string;
+  readonly description: string;
+}
+
+/** Books a sale and gives its request id. @throws {Refusal} 3041 when the payment id is taken. */
+export function acceptSale(request: SaleRequest, desk: Desk): string {
+  const { books, clock } = desk;
+  if (books.find(request.paymentId) !== undefined) {
+    throw new Refusal('3041', `A payment ${JSON.stringify(request.paymentId)} exists already`);
+  }
+  const now = clock.now();
+  const requestId = createRequestId();
+  const { paymentId, customerId, phone, amount, currency, description, callbackUrl, callbacks } = request;
+  const sale: Operation = {
+    id: books.takeNumber(),
+    type: 'sale',
+    ...resultOf('processing', '9999'),
+    createdAt: now,
+    changedAt: now,
+    requestId,
+    amount,
+    callbacks,
+  };
+  books.putPayment({
+    id: paymentId,
+    customerId,
+    phone,
+    operator: operatorOf(phone),
+    description,
+    currency,
+    amount,
+    left: amount,
+    status: 'processing',
+    createdAt: now,
+    changedAt: now,
+    operations: [sale],
+    requestIds: [requestId],
+    callbackUrl,
+    wrongCodes: 0,
+  });
+  desk.plan({ kind: 'process-sale', paymentId, inMilliseconds: planSale(phone).stepMilliseconds });
+  return requestId;
+}
+
+/** The first step is over: the operator asks for the OTP, or the sale has ended already. */
+export function processSale(payment: Payment, desk: Desk): void {
+  const plan = planSale(payment.phone);
+  if (plan.decline?.when === 'at once') return moveSale(payment, 'decline', plan.decline.code, desk);
+  if (!plan.asksForOtp) return moveSale(payment, 'success', '0', desk);
+  moveSale(startWaiting(desk.sendCode(payment), desk), 'awaiting clarification', '9999', desk);
+}
+
+/** Takes an OTP and gives the request id. @throws {Refusal} 3060 when none is awaited. */
+export function acceptCode(paymentId: string, code: string, wishes: RequestWishes, desk: Desk): string {
+  const payment = paymentOf(paymentId, desk);
+  const { otp } = payment;
+  if (!isAwaitingOtp(payment.status) || otp === undefined) {
+    throw new Refusal('3060', `No OTP is awaited: the payment is "${payment.status}"`);
+  }
+  const requestId = createRequestId();
+  const plan = planSale(payment.phone);
+  const verdict = judge(otp, code, desk.clock.now(), desk.otpMilliseconds);
+  const requested = startWaiting(withRequest(payment, requestId, wishes), desk);
+  moveSale(requested, 'processing', '9999', desk, requestId);
+  desk.plan({
+    kind: 'judge-code',
+    paymentId: payment.id,
+    verdict: verdict === 'right' && !plan.acceptsOtp ? 'wrong' : verdict,
+    inMilliseconds: plan.stepMilliseconds,
+  });
+  return requestId;
+}
+
+/** The operator has looked at an OTP (platform docs: OTP rules). */
+export function judgeCode(payment: Payment, { verdict }: Extract<Task, { kind: 'judge-code' }>, desk: Desk): void {
+  const { decline } = planSale(payment.phone);
+  if (verdict === 'right') {
+    return decline === undefined
+      ? moveSale(payment, 'success', '0', desk)
+      : moveSale(payment, 'decline', decline.code, desk);
+  }
+  const counted = verdict === 'wrong' ? { ...payment, wrongCodes: payment.wrongCodes + 1 } : payment;
+  if (counted.wrongCodes >= MAX_WRONG_CODES) return moveSale(counted, 'decline', '20104', desk);
+  moveSale(counted, 'awaiting clarification', '9999', desk);
+}
+
+/** Sends a new OTP and gives the request id. @throws {Refusal} 3060 too early and after the third. */
+export function acceptResend(paymentId: string, wishes: RequestWishes, desk: Desk): string {
+  const payment = paymentOf(paymentId, desk);
+  const now = desk.clock.now();
+  refuseResend(payment, now, desk);
+  const requestId = createRequestId();
+  const action: Operation = {
+    id: desk.books.takeNumber(),
+    type: 'customer action',
+    ...resultOf('success', '0'),
+    createdAt: now,
+    changedAt: now,
+    requestId,
+    amount: 0,
+    callbacks: wishes.callbacks,
+  };
+  const resent = desk.sendCode({
+    ...withRequest(payment, requestId, wishes),
+    operations: [...payment.operations, action],
+    changedAt: now,
+  });
+  desk.books.putPayment(resent);
+  desk.tell(resent, action);
+  if (planSale(payment.phone).wrongStatusAfterResend || desk.liesAfterResend()) {
+    desk.tell({ ...resent, status: 'decline' }, { ...saleOf(resent), ...resultOf('decline', '20000') });
+  }
+  return requestId;
+}
+
+function refuseResend({ status, otp, operations }: Payment, now: number, { otpMilliseconds }: Desk): void {
+  if (!isAwaitingOtp(status) || otp === undefined) {
+    throw new Refusal('3060', `No OTP is awaited: the payment is "${status}"`);
+  }
+  if (operations.filter(({ type }) => type === 'customer action').length >= MAX_RESENDS) {
+    throw new Refusal('3060', `The OTP was resent ${MAX_RESENDS} times already, which is the limit`);
+  }
+  if (!isOver(otp, now, otpMilliseconds)) {
+    const seconds = Math.ceil((otp.createdAt + otpMilliseconds - now) / 1000);
+    throw new Refusal('3060', `It is too early: the OTP can be resent in ${seconds} s`);
+  }
+}
+
+/** The wait for the OTP is over, unless a clarification has restarted it. */
+export function stopWaiting(payment: Payment, desk: Desk): void {
+  if (!isAwaitingOtp(payment.status) || (payment.waitsUntil ?? 0) > desk.clock.now()) return;
+  moveSale(payment, 'decline', '20602', desk);
+}
+
+function startWaiting(payment: Payment, desk: Desk): Payment {
+  desk.plan({ kind: 'stop-waiting', paymentId: payment.id, inMilliseconds: WAIT_MILLISECONDS });
+  return { ...payment, waitsUntil: desk.clock.now() + WAIT_MILLISECONDS };
+}
+
+/** Moves payment and sale to a status, and tells the merchant unless it is mere processing. */
+function moveSale(
+  payment: Payment,
+  status: string,
+  code: string,
+  desk: Desk,
+  requestId = saleOf(payment).requestId,
+): void {
+  const changes = { ...resultOf(status, code), requestId };
+  const moved = { ...withOperation(payment, saleOf(payment).id, changes, desk.clock.now()), status };
+  desk.books.putPayment(moved);
+  if (status !== 'processing') desk.tell(moved, saleOf(moved));
+}
+
+/** The operation that began the payment. */
+function saleOf(payment: Payment): Operation {
+  const [sale] = payment.operations;
+  if (sale === undefined) throw new Error(`the payment ${payment.id} has no sale`);
+  return sale;
+}

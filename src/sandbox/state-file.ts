@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { Failure } from '../domain/errors.ts';
+import { EXIT } from '../domain/exit-codes.ts';
+import { isJsonObject, type Json, type JsonObject } from '../domain/json.ts';
+import type { BooksState } from './books.ts';
+
+const VERSION = 1;
+const LISTS = ['payments', 'tasks', 'letters', 'messages'];
+
+/** What a sandbox keeps between runs. */
+export interface SandboxState {
+  readonly projectId: number;
+  /** The text of the secret: the file is for its owner only. */
+  readonly secret: string;
+  /** The sandbox's own time when this was saved. */
+  readonly time: number;
+  readonly books: BooksState;
+}
+
+/**
+ * Reads a state file; undefined when there is none.
+ *
+ * @throws {Failure} (usage) naming the file, when it cannot be read or is no state of a sandbox.
+ */
+export function loadState(file: string): SandboxState | undefined {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw stateFailure(file, 'cannot be read', error);
+  }
+  try {
+    const state = JSON.parse(text) as Json;
+    if (isState(state)) return state as unknown as SandboxState;
+  } catch (error) {
+    throw stateFailure(file, 'is not JSON', error);
+  }
+  throw stateFailure(file, 'is not the state of a sandbox of this version');
+}
+
+/**
+ * Replaces a state file as a whole: who reads it sees the old state or the new one.
+ *
+ * @throws {Failure} (usage) naming the file, when it cannot be written.
+ */
+export function saveState(file: string, state: SandboxState): void {
+  const draft = `${file}.${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    writeFileSync(draft, JSON.stringify({ version: VERSION, ...state }), { mode: 0o600, flag: 'wx' });
+    renameSync(draft, file);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw stateFailure(file, 'cannot be written', error);
+  }
+}
+
+function isState(state: Json): boolean {
+  if (!isJsonObject(state) || state.version !== VERSION) return false;
+  const books: JsonObject = isJsonObject(state.books) ? state.books : {};
+  return (
+    Number.isSafeInteger(state.projectId) &&
+    typeof state.secret === 'string' &&
+    typeof state.time === 'number' &&
+    Number.isSafeInteger(books.nextNumber) &&
+    LISTS.every((list) => Array.isArray(books[list]) && books[list].every(isJsonObject))
+  );
+}
+
+function stateFailure(file: string, problem: string, cause?: unknown): Failure {
+  return new Failure(EXIT.usage, 'state_file', `The state file ${JSON.stringify(file)} ${problem}.`, {
+    hint: 'Name another one with --state, or remove it to begin with empty books.',
+    cause,
+  });
+}

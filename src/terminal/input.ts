@@ -1,0 +1,76 @@
+import { createReadStream } from 'node:fs';
+import type { Readable } from 'node:stream';
+import type { Input } from '../context.ts';
+import { Failure, usageFailure } from '../domain/errors.ts';
+import { EXIT } from '../domain/exit-codes.ts';
+import type { Streams } from './terminal.ts';
+
+/** No body of this platform comes near it; a larger one is a wrong file. */
+const MAX_BYTES = 64 * 1024 * 1024;
+
+/** Reads standard input (`-`) and files, strictly as UTF-8. */
+export function createInput(streams: Pick<Streams, 'stdin'>, signal: AbortSignal): Input {
+  const open = (source: string): AsyncIterable<Buffer | string> => {
+    if (source !== '-') return untilAborted(createReadStream(source), signal);
+    if (streams.stdin.isTTY === true) {
+      throw usageFailure('There is nothing on standard input.', 'Pipe the text in, or name a file.');
+    }
+    return untilAborted(streams.stdin as Readable, signal);
+  };
+
+  return {
+    async text(source) {
+      try {
+        return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await collect(open(source), source));
+      } catch (error) {
+        throw readFailure(error, source, signal);
+      }
+    },
+    async *lines(source) {
+      const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+      let rest = '';
+      try {
+        for await (const chunk of open(source)) {
+          const lines = (rest + decoder.decode(toBuffer(chunk), { stream: true })).split('\n');
+          rest = lines.pop() ?? '';
+          for (const line of lines) yield line.replace(/\r$/, '');
+        }
+        rest += decoder.decode();
+      } catch (error) {
+        throw readFailure(error, source, signal);
+      }
+      if (rest !== '') yield rest.replace(/\r$/, '');
+    },
+  };
+}
+
+/** A stream that ends with the signal's reason when the person gives up. */
+function untilAborted(stream: Readable, signal: AbortSignal): Readable {
+  if (signal.aborted) stream.destroy(signal.reason);
+  else signal.addEventListener('abort', () => stream.destroy(signal.reason), { once: true });
+  return stream;
+}
+
+async function collect(chunks: AsyncIterable<Buffer | string>, source: string): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of chunks) {
+    parts.push(toBuffer(chunk));
+    size += parts.at(-1)?.length ?? 0;
+    if (size > MAX_BYTES) throw usageFailure(`${nameOf(source)} is larger than 64 MB.`);
+  }
+  return Buffer.concat(parts);
+}
+
+const toBuffer = (chunk: Buffer | string): Buffer => (typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
+
+function readFailure(error: unknown, source: string, signal: AbortSignal): unknown {
+  if (signal.aborted) return signal.reason;
+  if (error instanceof Failure) return error;
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return usageFailure(`${nameOf(source)} is not valid UTF-8.`);
+  const reason = code === 'ENOENT' ? 'there is no such file' : message;
+  return new Failure(EXIT.usage, 'unreadable', `${nameOf(source)} cannot be read: ${reason}.`, { cause: error });
+}
+
+const nameOf = (source: string): string => (source === '-' ? 'Standard input' : JSON.stringify(source));

@@ -1,0 +1,30 @@
+/**
+ * Text from outside (the Gate, callbacks, files), safe to show: control characters could move the cursor,
+ * hide text or run a terminal's commands, and direction marks could make an amount read backwards. Each
+ * becomes a visible replacement character; line ends and tabs become a space.
+ */
+export function plainText(text: string): string {
+  return text
+    .replace(/[\t\r\n\u2028\u2029]+/g, ' ')
+    .replace(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '\ufffd');
+}
+
+/** The same for every string in a document. Objects of a class are left as they are. */
+export function plainDocument<T>(value: T): T {
+  if (typeof value === 'string') return plainText(value) as T;
+  if (Array.isArray(value)) return value.map(plainDocument) as T;
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [plainText(key), plainDocument(item)])) as T;
+}
+
+/** Breaks text between words so that no line is wider than `width`; a word that is wider stays whole. */
+export function wrap(text: string, width: number, indent = ''): string {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1) ?? '';
+    const room = width - (lines.length === 1 ? 0 : indent.length);
+    if (line !== '' && line.length + 1 + word.length > room) lines.push(word);
+    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
+  }
+  return lines.join(`\n${indent}`);
+}

@@ -1,0 +1,132 @@
+import type { ReadStream, WriteStream } from 'node:tty';
+import type { Settings, Style, Terminal, View } from '../context.ts';
+import { Failure } from '../domain/errors.ts';
+import { EXIT } from '../domain/exit-codes.ts';
+import { formatJson, type Json } from '../domain/json.ts';
+import { getPath } from '../domain/json-path.ts';
+import { plainDocument, plainText, wrap } from './plain-text.ts';
+import { askConfirm, askHidden, askText } from './prompts.ts';
+import { PLAIN } from './style.ts';
+
+/** Somewhere to write text to. */
+export interface Output {
+  readonly isTTY?: boolean | undefined;
+  readonly columns?: number | undefined;
+  /** True when nobody reads any more: what is written is dropped. */
+  readonly gone?: boolean;
+  /** The stream itself, for prompts and animations. */
+  readonly stream: NodeJS.WritableStream;
+  write(text: string): void;
+}
+
+/** The three streams of a process, or their stand-ins in a test. */
+export interface Streams {
+  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+  readonly stdout: Output;
+  readonly stderr: Output;
+}
+
+/**
+ * The only writer to the screen: see {@link Terminal}.
+ *
+ * @param style what a terminal is written with; a stream that is no terminal is always written plainly
+ */
+export function createTerminal(
+  streams: Streams,
+  settings: Settings,
+  signal: AbortSignal,
+  style: Style = PLAIN,
+): Terminal {
+  const { stdout, stderr } = streams;
+  const prompts = () => ({ input: streams.stdin as ReadStream, output: stderr.stream as WriteStream, signal });
+  const say = (text: string) => {
+    stderr.write(`${text}\n`);
+  };
+  const outStyle = stdout.isTTY === true ? style : PLAIN;
+  const errStyle = stderr.isTTY === true ? style : PLAIN;
+  const width = Math.min(stderr.columns || 80, 80);
+
+  const printDocument = (data: object, indent: number) => {
+    // A document is made of plain data: bigints, strings, arrays and objects.
+    stdout.write(`${formatJson(data as Json, indent)}\n`);
+  };
+  const printView = <T extends object>(data: T, view: View<T>, style: Style) => {
+    const lines = view(plainDocument(data), style, data);
+    if (lines.length > 0) stdout.write(`${lines.join('\n')}\n`);
+  };
+  const printField = (data: object, path: string) => {
+    const value = getPath(data as Json, path);
+    if (value === undefined) say(`warning: the result has no field ${JSON.stringify(path)}`);
+    else if (typeof value !== 'string') stdout.write(`${formatJson(value)}\n`);
+    else stdout.write(`${stdout.isTTY === true ? plainText(value) : value}\n`);
+  };
+  const print = <T extends object>(data: T, view: View<T> | undefined, indent: number) => {
+    if (settings.field !== undefined) printField(data, settings.field);
+    else if (settings.json || view === undefined) printDocument(data, indent);
+    else printView(data, view, outStyle);
+  };
+
+  const note = (text: string) => {
+    if (!settings.quiet) say(wrap(plainText(text), width, '  '));
+  };
+
+  return {
+    get interactive() {
+      return settings.input && stdout.isTTY === true && stderr.isTTY === true && streams.stdin.isTTY === true;
+    },
+    report: (data, view) => print(data, view, stdout.isTTY === true ? 2 : 0),
+    emit(data, view) {
+      if (stdout.gone === true) throw new Failure(EXIT.done, 'output_closed', 'Nobody reads the output any more.');
+      print(data, view, 0);
+    },
+    print: (text) => {
+      stdout.write(text);
+    },
+    fail: (failure) =>
+      say(settings.json ? formatJson(failureDocument(failure)) : failureWords(failure, errStyle, width)),
+    note,
+    warn: (text) => say(`${errStyle.warn('warning:')} ${wrap(plainText(text), width - 9, '  ')}`),
+    detail: (text) => {
+      if (settings.verbose || settings.debug) say(errStyle.dim(plainText(text)));
+    },
+    debug: (text) => {
+      if (settings.debug) say(errStyle.dim(plainText(text)));
+    },
+    confirm: (question) => askConfirm(question, prompts()),
+    ask: (question, options = {}) => askText(question, options, prompts()),
+    askHidden: (question) => askHidden(question, prompts()),
+    async during(text, work) {
+      if (settings.quiet) return work(() => {});
+      if (!settings.color || stderr.isTTY !== true) {
+        let last = text;
+        return work((words) => {
+          if (words !== last) note(words);
+          last = words;
+        });
+      }
+      const { default: ora } = await import('ora');
+      const spinner = ora({ text, stream: stderr.stream, discardStdin: false, hideCursor: false }).start();
+      try {
+        return await work((words) => {
+          spinner.text = plainText(words);
+        });
+      } finally {
+        spinner.stop();
+      }
+    },
+  };
+}
+
+/** The error contract of `--json`: one document on stderr. */
+function failureDocument(failure: Failure): Json {
+  const { code, message, hint, exit, requestId, paymentId, platformCode } = failure;
+  const parts = { code, message, hint, exit, requestId, paymentId, platformCode };
+  return { error: Object.fromEntries(Object.entries(parts).filter(([, part]) => part !== undefined)) } as Json;
+}
+
+function failureWords({ message, hint, requestId }: Failure, style: Style, width: number): string {
+  const lines = [`${style.bad('error:')} ${wrap(plainText(message), width - 7, '       ')}`];
+  if (hint !== undefined) lines.push(`${style.dim('next: ')} ${wrap(plainText(hint), width - 7, '       ')}`);
+  if (requestId !== undefined) lines.push(style.dim(`request id: ${plainText(requestId)}`));
+  return lines.join('\n');
+}

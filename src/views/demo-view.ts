@@ -1,0 +1,32 @@
+import type { Style } from '../context.ts';
+import type { DemoStep } from '../domain/documents.ts';
+import { maskPhone } from '../domain/phone.ts';
+
+/** A step as lines: what goes out, what comes back, what the customer reads. */
+export function demoLines(step: DemoStep, style: Style): string[] {
+  switch (step.type) {
+    case 'stage':
+      return [
+        `A sandbox of the platform listens at ${style.bold(step.url)}, ${step.speed} times as fast as real time.`,
+        style.dim('→ a request of ours   ← its answer   ⇐ a callback of the platform   ✉ the customer’s phone'),
+      ];
+    case 'scene':
+      return ['', style.bold(step.title)];
+    case 'request':
+      return [`  → POST ${step.path}`, style.dim(`    signed: ${shortened(step.stringToSign)}`)];
+    case 'answer':
+      return [`  ← ${step.text}`];
+    case 'sms':
+      return [style.warn(`  ✉ to ${maskPhone(step.phone)}: ${step.text}`)];
+    case 'callback':
+      return [
+        `  ⇐ ${style.good('signature right')}: payment ${style.bold(step.payment)}, ${step.operation}, ${step.left}`,
+      ];
+    case 'bad-callback':
+      return [`  ⇐ ${style.bad('signature wrong')}: not believed`];
+    case 'note':
+      return [style.dim(`    ${step.text}`)];
+  }
+}
+
+const shortened = (text: string): string => (text.length <= 66 ? text : `${text.slice(0, 65)}…`);

@@ -1,0 +1,175 @@
+import { request } from 'node:http';
+import { connect } from 'node:net';
+import { afterEach, describe, expect, test } from 'vitest';
+import { receiveCallbacks } from '../../src/callbacks/receiver.ts';
+import type { ReceivedCallback } from '../../src/context.ts';
+import { Secret } from '../../src/domain/secret.ts';
+import { callbackVectors } from '../domain/vectors.ts';
+import { signedAnswer } from '../support/gate-fixtures.ts';
+
+const MEGABYTE = 1024 * 1024;
+const secret = new Secret('secret');
+
+const servers: { close(): Promise<void> }[] = [];
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.close();
+});
+
+async function open(withSecret = secret, host = '127.0.0.1') {
+  const received: ReceivedCallback[] = [];
+  const server = await receiveCallbacks({ host, port: 0, secret: withSecret, onCallback: (one) => received.push(one) });
+  servers.push(server);
+  return { server, received, url: server.url };
+}
+
+/** Posts a body and gives the status of the answer. */
+const post = (url: string, body: string | Uint8Array, method = 'POST', headers = {}): Promise<number | undefined> =>
+  new Promise((resolve, reject) => {
+    const sending = request(url, { method, headers, agent: false }, (response) => {
+      response.resume().on('end', () => resolve(response.statusCode));
+    });
+    sending.on('error', reject);
+    sending.end(body);
+  });
+
+const body = { project_id: 1234, payment: { id: 'payment_47', status: 'success' } };
+const good = signedAnswer(body, secret);
+
+test('a callback with the right signature is answered 200 and handed on', async () => {
+  const { url, received } = await open();
+  expect(await post(url, good)).toBe(200);
+  expect(received).toEqual([{ text: good, verification: { valid: true, body: JSON.parse(good) } }]);
+});
+
+test('a callback that comes twice is answered 200 twice, so that the platform stops repeating it', async () => {
+  const { url, received } = await open();
+  expect([await post(url, good), await post(url, good)]).toEqual([200, 200]);
+  expect(received).toHaveLength(2);
+});
+
+test.each(callbackVectors)('the published callback $name gets the answer it deserves', async (vector) => {
+  const { url, received } = await open(new Secret(vector.secret));
+  expect(await post(url, vector.body)).toBe(vector.valid ? 200 : 400);
+  expect(received.map(({ text }) => text)).toEqual([vector.body]);
+});
+
+test.each([
+  ['a wrong signature', good.replace('success', 'decline'), 'mismatch'],
+  ['no signature', JSON.stringify(body), 'no_signature'],
+  [
+    'a placeholder from the documentation',
+    JSON.stringify({ ...body, signature: 'v7KNMpfogAxwRIL9tVftZ1ZZ5D' }),
+    'placeholder',
+  ],
+  ['something that is not JSON', 'payment_id=payment_47', 'malformed'],
+  ['nothing in it', '', 'malformed'],
+])('a callback with %s is answered 400, and the merchant is told why', async (_what, text, problem) => {
+  const { url, received } = await open();
+  expect(await post(url, text)).toBe(400);
+  expect(received).toMatchObject([{ text, verification: { valid: false, problem } }]);
+});
+
+describe('the text is handed on byte for byte', () => {
+  const spaced = ` \r\n${good.replace('"payment"', '\t"pay\\u006dent" ')}\n\n`;
+  const kazakh = signedAnswer({ ...body, name: 'Әбілқайыр 🇰🇿 e\u0301', id: 9007199254740993n }, secret);
+
+  test.each([
+    ['spaces, line ends and escapes', spaced, 200],
+    ['Kazakh, emoji, combining marks, and ids beyond 2^53', kazakh, 200],
+    ['a byte order mark', `\ufeff${good}`, undefined],
+    ['a NUL in it', `${good}\0`, 400],
+  ])('with %s', async (_what, text, status) => {
+    const { url, received } = await open();
+    const answered = await post(url, text);
+    if (status !== undefined) expect(answered).toBe(status);
+    expect(received.map((one) => Buffer.from(one.text))).toEqual([Buffer.from(text)]);
+  });
+
+  test('also when a letter is cut in two on the way', async () => {
+    const { url, received } = await open();
+    const bytes = Buffer.from(kazakh);
+    const middle = bytes.indexOf(Buffer.from('Ә')) + 1;
+    const status = await new Promise((resolve, reject) => {
+      const sending = request(url, { method: 'POST', agent: false }, (response) =>
+        resolve(response.resume().statusCode),
+      );
+      sending.on('error', reject);
+      sending.write(bytes.subarray(0, middle), () => setImmediate(() => sending.end(bytes.subarray(middle))));
+    });
+    expect(status).toBe(200);
+    expect(received.map(({ text }) => text)).toEqual([kazakh]);
+  });
+});
+
+test.each(['/', '/callback', '/any/path?with=query'])('a callback to %s is taken', async (path) => {
+  const { url, received } = await open();
+  expect(await post(new URL(path, url).href, good)).toBe(200);
+  expect(received).toHaveLength(1);
+});
+
+describe('what is no callback is answered 400 and not handed on', () => {
+  test.each(['GET', 'PUT', 'DELETE', 'HEAD'])('a %s', async (method) => {
+    const { url, received } = await open();
+    expect(await post(url, method === 'PUT' ? good : '', method)).toBe(400);
+    expect(received).toEqual([]);
+  });
+
+  test('bytes that are not UTF-8', async () => {
+    const { url, received } = await open();
+    expect(await post(url, Buffer.from(good.replace('payment_47', 'payment_é'), 'latin1'))).toBe(400);
+    expect(received).toEqual([]);
+  });
+
+  test.each([1, 3 * MEGABYTE])('a megabyte and %i bytes', async (more) => {
+    const { url, received } = await open();
+    const text = good.padEnd(MEGABYTE + more, ' ');
+    // A server may hang up on such a sender; what counts is that it does not take the callback.
+    const answered = await post(url, text).catch((error: NodeJS.ErrnoException) => error.code);
+    expect([400, 413, 'ECONNRESET', 'EPIPE']).toContain(answered);
+    expect(received).toEqual([]);
+  });
+});
+
+test('a callback of exactly a megabyte is taken', async () => {
+  const { url, received } = await open();
+  const text = good.padEnd(MEGABYTE, ' ');
+  expect(await post(url, text)).toBe(200);
+  expect(received[0]?.text.length).toBe(MEGABYTE);
+});
+
+test('a sender that goes away in the middle is not handed on, and the next one is served', async () => {
+  const { url, received } = await open();
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  await new Promise<void>((resolve) => socket.on('connect', resolve));
+  socket.write('POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{"half":');
+  socket.destroy();
+  expect(await post(url, good)).toBe(200);
+  expect(received).toHaveLength(1);
+});
+
+test('the address of the receiver is one that a browser understands', async () => {
+  expect((await open()).url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
+});
+
+test('a port that is taken is told as such', async () => {
+  const { url } = await open();
+  const again = receiveCallbacks({ host: '127.0.0.1', port: Number(new URL(url).port), secret, onCallback: () => {} });
+  await expect(again).rejects.toMatchObject({ code: 'EADDRINUSE' });
+});
+
+test('closing does not wait for connections that are open, and nobody can connect after it', async () => {
+  const { server, url } = await open();
+  const port = Number(new URL(url).port);
+  const silent = connect(port, '127.0.0.1');
+  const half = connect(port, '127.0.0.1');
+  const ends = [silent, half].map(
+    (socket) => new Promise<void>((resolve) => socket.on('close', () => resolve()).on('error', () => {})),
+  );
+  await Promise.all([silent, half].map((socket) => new Promise<void>((resolve) => socket.on('connect', resolve))));
+  half.write('POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{');
+  // One whole exchange later the server knows of both.
+  await post(url, good);
+  await server.close();
+  await Promise.all(ends);
+  await expect(post(url, good)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+});

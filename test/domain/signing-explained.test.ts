@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Json, parseJson } from '../../src/domain/json.ts';
+import { stringToSign } from '../../src/domain/signature.ts';
+import { explainSigning } from '../../src/domain/signing-explained.ts';
+import { tidyBody, wildBody } from './arbitraries.ts';
+
+const explained = (text: string): ReturnType<typeof explainSigning> => explainSigning(parseJson(text));
+
+describe('a merchant who asks how a signature came about', () => {
+  it('sees each signed line with the place of its value in the body', () => {
+    expect(explained('{"b":{"c":["x",{"d":null}]},"a:b":true,"signature":"s"}').lines).toEqual([
+      { line: 'a::b:1', origin: '/a:b' },
+      { line: 'b:c:0:x', origin: '/b/c/0' },
+      { line: 'b:c:1:d:', origin: '/b/c/1/d' },
+    ]);
+  });
+
+  it('sees places as JSON pointers write them', () => {
+    expect(explained('{"a/b~c":{"":1}}').lines).toEqual([{ line: 'a/b~c::1', origin: '/a~1b~0c/' }]);
+  });
+
+  it('sees nothing for a body that signs nothing', () => {
+    expect(explained('{"signature":"s","a":{}}')).toEqual({ lines: [], warnings: [] });
+  });
+
+  it('sees just what is signed, whatever the body', () => {
+    fc.assert(
+      fc.property(wildBody, (body) => {
+        expect(
+          explainSigning(body)
+            .lines.map(({ line }) => line)
+            .join(';'),
+        ).toBe(stringToSign(body));
+      }),
+    );
+  });
+
+  it('sees places that lead to the values', () => {
+    fc.assert(
+      fc.property(tidyBody, (body) => {
+        for (const { line, origin } of explainSigning(body).lines) {
+          expect(line).toBe(`${origin.slice(1).replaceAll('/', ':')}:${textOf(valueAt(body, origin))}`);
+        }
+      }),
+    );
+  });
+
+  it('sees two places for two values, though their paths read the same', () => {
+    const { lines } = explained('{"a":{"":{"b":1}},"a:b":2}');
+    expect(lines).toContainEqual({ line: 'a::b:1', origin: '/a//b' });
+    expect(lines).toContainEqual({ line: 'a::b:2', origin: '/a:b' });
+  });
+});
+
+describe('a merchant is warned where other signers would give another signature', () => {
+  it.each<[string, string, RegExp]>([
+    ['ten items and more', '{"a":[0,1,2,3,4,5,6,7,8,9,10]}', /natural and plain order/],
+    ['keys with numbers', '{"a10":1,"a2":2}', /natural and plain order/],
+    ['true', '{"a":[true]}', /true and false/],
+    ['false', '{"a":false}', /true and false/],
+    ['large whole numbers', '{"a":{"b":95028800010128225}}', /beyond 2\^53/],
+    ['fractions', '{"a":1.50}', /fractions/],
+    ['a colon in a key', '{"a:b":1}', /a key has a ":"/],
+    ['a semicolon in a value', '{"a":"x;y"}', /a value has a ";"/],
+  ])('for %s', (_case, text, warning) => {
+    expect(explained(text).warnings).toEqual([expect.stringMatching(warning)]);
+  });
+
+  it('for all of it at once', () => {
+    expect(explained('{"a10":true,"a2":1.5,"b":95028800010128225,"c:d":";"}').warnings).toHaveLength(6);
+  });
+
+  it.each([
+    '{"general":{"project_id":1234,"payment_id":"payment_47"},"payment":{"amount":100000,"currency":"KZT"}}',
+    '{"a":[0,1,2,3,4,5,6,7,8,9]}',
+    '{"a":null,"b":"","c":[],"d":100.0,"e":"1:2","f":"true"}',
+    '{"a":{"":{"b":1}}}',
+    '{"frame_mode":true,"signature":{"a":1.5}}',
+  ])('and not without a cause: %s', (text) => {
+    expect(explained(text).warnings).toEqual([]);
+  });
+});
+
+function valueAt(body: Json, pointer: string): Json {
+  let value = body;
+  for (const part of pointer.split('/').slice(1)) value = (value as Record<string, Json>)[part] ?? null;
+  return value;
+}
+
+function textOf(value: Json): string {
+  if (value === null) return '';
+  return typeof value === 'boolean' ? String(Number(value)) : String(value);
+}

@@ -1,0 +1,45 @@
+import type { Outcome } from '../../src/domain/gate-request.ts';
+import type { Json, JsonObject } from '../../src/domain/json.ts';
+import { accepted } from '../support/fake-gate.ts';
+
+/** An operation as a status answer tells it. */
+export interface Told {
+  readonly type?: string;
+  readonly status?: string;
+  readonly code?: string;
+  readonly message?: string;
+  readonly requestId?: string;
+  readonly createdAt?: number;
+  readonly changedAt?: number;
+}
+
+/** The documented answer to a status request about payment `order-1`. */
+export function statusBody(
+  status: string,
+  operations: readonly Told[] = [],
+  { left = 100_000, id = 'order-1' }: { left?: number; id?: string } = {},
+): JsonObject {
+  return {
+    project_id: 4242,
+    payment: { id, type: 'purchase', status, method: 'mobile', sum: { amount: left, currency: 'KZT' } },
+    operations: operations.map(operation),
+  };
+}
+
+function operation(told: Told, index: number): Json {
+  const { type = 'sale', status = 'success', code, message, requestId, createdAt, changedAt } = told;
+  const parts = { code, message, request_id: requestId, created_date: date(createdAt), date: date(changedAt) };
+  const known = Object.entries(parts).filter(([, value]) => value !== undefined);
+  return { id: 5028800010128225n + BigInt(index), type, status, ...(Object.fromEntries(known) as JsonObject) };
+}
+
+/** Dates as the platform writes them. */
+const date = (time: number | undefined): string | undefined =>
+  time === undefined ? undefined : new Date(time).toISOString().replace(/\.\d+Z$/, '+0000');
+
+/** The outcome of a status request. */
+export const answered = (...words: Parameters<typeof statusBody>): Outcome => accepted(statusBody(...words));
+
+/** "Not found (yet)" (3061) and "details not received yet" (3062). */
+export const notKnown = (code: '3061' | '3062'): Outcome =>
+  accepted({ project_id: 4242, payment: { id: 'order-1', status: 'error' }, errors: [{ code, message: 'not yet' }] });

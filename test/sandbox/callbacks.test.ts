@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest';
+import { isJsonObject, type Json, type JsonObject, parseJson } from '../../src/domain/json.ts';
+import { pauseAfter } from '../../src/sandbox/callback-sender.ts';
+import callbackVectors from '../domain/vectors/callbacks.json' with { type: 'json' };
+import { openMerchant, openStage, pick, type Stage } from './support.ts';
+
+/** Every path of a body with the type of its value, but not the value. */
+function shapeOf(value: Json, path = ''): string[] {
+  if (!isJsonObject(value)) return [`${path}: ${typeof value}`];
+  return Object.entries(value).flatMap(([key, item]) => shapeOf(item, path === '' ? key : `${path}.${key}`));
+}
+
+const documented = (name: string): JsonObject => {
+  const found = callbackVectors.vectors.find((vector) => vector.name === name);
+  if (found === undefined) throw new Error(`there is no vector ${name}`);
+  return parseJson(found.body) as JsonObject;
+};
+
+const results = (stage: Stage): string[] =>
+  stage.events.flatMap((event) => (event.type === 'callback' ? [event.result] : []));
+
+describe('a callback', () => {
+  it.each([
+    ['seed-callback-gate-sale-success', '77000000001', undefined],
+    ['seed-callback-gate-sale-decline', '77000000008', undefined],
+    ['seed-callback-refund-success', '77000000001', {}],
+    ['seed-callback-refund-decline', '77000000001', { amount: 1313, currency: 'KZT' }],
+  ])('has exactly the fields that are documented: %s', async (name, phone, refund) => {
+    const stage = await openStage();
+    await stage.sale({ phone });
+    let callback = await stage.callback();
+    if (refund !== undefined) {
+      await stage.refund(refund);
+      callback = await stage.callback();
+    }
+    const paths = ['payment.type', 'payment.method', 'payment.status', 'operation.type', 'operation.status'];
+    expect(pick(callback.body, ...paths)).toEqual(pick(documented(name), ...paths));
+    expect(shapeOf(callback.body).toSorted()).toEqual(shapeOf(documented(name)).toSorted());
+  });
+
+  it('tells dates, ids, phone and operator as the platform does', async () => {
+    const stage = await openStage();
+    await stage.paid();
+    const body = stage.merchant.callbacks[0]?.body ?? {};
+    expect(pick(body, 'payment.date', 'operation.created_date')).toEqual([
+      '2024-12-07T19:08:06+0000',
+      '2024-12-07T19:08:05+0000',
+    ]);
+    expect(String(pick(body, 'operation.id')[0])).toMatch(/^\d{16}$/);
+    expect(body.account).toEqual({ number: '77000000001', type: 'ALTEL' });
+  });
+
+  it('goes to the address that the payment names, also later ones', async () => {
+    const stage = await openStage();
+    const other = await openMerchant(stage.clock);
+    await stage.sale({ phone: '77000000001', general: { merchant_callback_url: other.url } });
+    await stage.clock.advance(1500);
+    await stage.refund();
+    await stage.clock.advance(1500);
+    expect(other.callbacks.map(({ body }) => pick(body, 'payment.status')[0])).toEqual(['success', 'refunded']);
+    expect(stage.merchant.callbacks).toEqual([]);
+  });
+
+  it('is not sent when nobody said where to', async () => {
+    const stage = await openStage({ callbackUrl: undefined });
+    await stage.sale({ phone: '77000000001' });
+    await stage.clock.advance(60_000);
+    expect(results(stage)).toEqual([]);
+    expect(pick((await stage.status()).body, 'payment.status')).toEqual(['success']);
+  });
+
+  it('is not sent when the request says so', async () => {
+    const stage = await openStage();
+    await stage.sale({ phone: '77000000001', extra: { callback: { force_disable: true } } });
+    await stage.clock.advance(60_000);
+    expect(stage.merchant.callbacks).toEqual([]);
+  });
+
+  it('is sent later when the request says so', async () => {
+    const stage = await openStage();
+    await stage.sale({ phone: '77000000001', extra: { callback: { delay: 600 } } });
+    await stage.clock.advance(1500 + 599_999);
+    expect(stage.merchant.callbacks).toEqual([]);
+    await stage.clock.advance(1);
+    expect(stage.merchant.callbacks).toHaveLength(1);
+  });
+
+  it('is tried again until the merchant answers 200, and nothing else counts', async () => {
+    const stage = await openStage();
+    stage.merchant.answers.push(500, 400, 201, 302);
+    await stage.sale({ phone: '77000000001' });
+    await stage.clock.advance(60_000);
+    expect(results(stage)).toEqual(['500', '400', '201', '302', '200']);
+    expect(new Set(stage.merchant.callbacks.map(({ text }) => text)).size).toBe(1);
+    const [first = 0, ...later] = stage.merchant.callbacks.map(({ at }) => at);
+    expect(later.map((at) => (at - first) / 1000)).toEqual([10, 20, 30, 40]);
+  });
+
+  it('waits until the one before it was delivered', async () => {
+    const stage = await openStage();
+    stage.merchant.answers.push(500, 500);
+    await stage.sale();
+    await stage.clock.advance(5000);
+    await stage.sendCode(stage.lastCode());
+    await stage.clock.advance(60_000);
+    expect(stage.merchant.callbacks.map(({ body }) => pick(body, 'payment.status')[0])).toEqual([
+      'awaiting clarification',
+      'awaiting clarification',
+      'awaiting clarification',
+      'success',
+    ]);
+  });
+
+  it('is given up after 120 tries in 11 days when nobody is there', async () => {
+    const stage = await openStage({ callbackUrl: 'http://127.0.0.1:1/' });
+    await stage.sale({ phone: '77000000001' });
+    await stage.clock.advance(12 * 24 * 3_600_000);
+    expect(results(stage)).toHaveLength(120);
+    expect(new Set(results(stage))).toEqual(new Set(['no answer: ECONNREFUSED']));
+    expect(stage.clock.sleeping).toBe(0);
+  });
+});
+
+describe('the pauses between tries', () => {
+  const pauses = Array.from({ length: 119 }, (_, index) => pauseAfter(index + 1));
+
+  it('are 10 s six times, then grow to 4 h', () => {
+    expect(pauses.slice(0, 6)).toEqual(Array(6).fill(10_000));
+    const growing = pauses.slice(6);
+    expect(growing).toEqual(growing.toSorted((a, b) => a - b));
+    expect(growing.at(-1)).toBe(4 * 3_600_000);
+  });
+
+  it('add up to 11 days', () => {
+    const days = pauses.reduce((sum, pause) => sum + pause, 0) / (24 * 3_600_000);
+    expect(days).toBeGreaterThan(10.5);
+    expect(days).toBeLessThan(11);
+  });
+});

@@ -1,0 +1,208 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { Failure } from '../../src/domain/errors.ts';
+import { FakeClock, settle } from '../support/fake-clock.ts';
+import { openStage, pick, type Stage, type StageOptions } from './support.ts';
+
+function temporaryFile(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'rocketpay-sandbox-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return join(folder, 'state.json');
+}
+
+/** Closes a sandbox and starts it again from its state file, with the same merchant. */
+async function restart(stage: Stage, options: StageOptions): Promise<Stage> {
+  await stage.sandbox.close();
+  return openStage({ clock: stage.clock, callbackUrl: stage.merchant.url, ...options });
+}
+
+const failureOf = async (work: Promise<unknown>): Promise<Failure> => {
+  const error = await work.catch((reason: unknown) => reason);
+  if (error instanceof Failure) return error;
+  throw error;
+};
+
+describe('a sandbox', () => {
+  it('that is closed leaves nothing behind: no timer, no server', async () => {
+    const stage = await openStage();
+    await stage.sale();
+    await stage.clock.advance(5000);
+    stage.merchant.answers.push(500);
+    await stage.sendCode(stage.lastCode());
+    await stage.clock.advance(5000);
+    expect(stage.clock.sleeping).toBeGreaterThan(0);
+
+    await stage.sandbox.close();
+    await settle();
+    expect(stage.clock.sleeping).toBe(0);
+    await expect(stage.status()).rejects.toThrow();
+    await stage.sandbox.close();
+  });
+
+  it('that is closed does not wait for a merchant who never answers', async () => {
+    const stage = await openStage({ faults: [{ kind: 'hang', rate: 1 }] });
+    await openStage({ clock: stage.clock, callbackUrl: `${stage.sandbox.url}/v2/payment/status` }).then(
+      async (other) => {
+        await other.sale();
+        await stage.clock.advance(1500);
+        await other.sandbox.close();
+        await settle();
+        expect(other.events.filter(({ type }) => type === 'callback')).toEqual([]);
+      },
+    );
+  });
+
+  it('says what to do when its port is taken', async () => {
+    const stage = await openStage();
+    const port = Number(new URL(stage.sandbox.url).port);
+    const failure = await failureOf(openStage({ port }));
+    expect([failure.exit, failure.code]).toEqual([2, 'port_in_use']);
+    expect(failure.hint).toContain('--port');
+  });
+
+  it('refuses a callback URL that is none', async () => {
+    expect((await failureOf(openStage({ callbackUrl: 'shop.example' }))).exit).toBe(2);
+  });
+
+  it('has another secret each time, and a project id that can be read', async () => {
+    const [one, two] = [await openStage(), await openStage()];
+    expect(one.sandbox.projectId).toBe(4242);
+    expect(one.sandbox.secret.length).toBe(48);
+    expect(one.sandbox.secret.reveal()).not.toBe(two.sandbox.secret.reveal());
+  });
+
+  it('lives faster when it is told to', async () => {
+    const stage = await openStage({ speed: 10 });
+    await stage.sale({ phone: '77000000001' });
+    await stage.clock.advance(150);
+    expect(pick((await stage.status()).body, 'payment.status')).toEqual(['success']);
+  });
+});
+
+describe('a sandbox with a state file', () => {
+  it('goes on where it was, as the same project', async () => {
+    const stateFile = temporaryFile();
+    const stage = await openStage({ stateFile });
+    await stage.paid({ id: 'paid' });
+    await stage.sale({ id: 'order-1' });
+    const later = await restart(stage, { stateFile });
+    expect(later.sandbox.secret.reveal()).toBe(stage.sandbox.secret.reveal());
+    expect(pick((await later.status('PAID')).body, 'payment.status')).toEqual(['success']);
+
+    await later.clock.advance(1500);
+    await later.sendCode(later.lastCode());
+    await later.clock.advance(1500);
+    expect(stage.merchant.callbacks.map(({ body }) => pick(body, 'payment.id', 'payment.status'))).toEqual([
+      ['paid', 'success'],
+      ['order-1', 'awaiting clarification'],
+      ['order-1', 'success'],
+    ]);
+  });
+
+  it('remembers the 30 minutes, a refund on its way and a callback that was not delivered', async () => {
+    const stateFile = temporaryFile();
+    const stage = await openStage({ stateFile });
+    await stage.paid({ id: 'order-1' });
+    await stage.sale({ id: 'waiting' });
+    await stage.callback();
+    stage.merchant.answers.push(503);
+    await stage.sale({ id: 'undelivered', phone: '77000000001' });
+    await stage.callback();
+    await settle();
+    await stage.refund();
+
+    const later = await restart(stage, { stateFile });
+    await later.clock.advance(30 * 60_000);
+    expect(stage.merchant.callbacks.slice(2).map(({ body }) => pick(body, 'payment.id', 'payment.status'))).toEqual([
+      ['undelivered', 'success'],
+      ['order-1', 'refunded'],
+      ['undelivered', 'success'],
+      ['waiting', 'decline'],
+    ]);
+  });
+
+  it('does at once what was due while it was away', async () => {
+    const stateFile = temporaryFile();
+    const stage = await openStage({ stateFile });
+    await stage.sale({ phone: '77000000001' });
+    await stage.sandbox.close();
+    await stage.clock.advance(3_600_000);
+    const later = await openStage({ clock: stage.clock, stateFile });
+    await settle();
+    expect(pick((await later.status()).body, 'payment.status')).toEqual(['success']);
+  });
+
+  it('never goes back in time after it ran fast', async () => {
+    const stateFile = temporaryFile();
+    const stage = await openStage({ stateFile, speed: 1000 });
+    await stage.clock.advance(3_600_000);
+    await stage.sale();
+    await stage.sandbox.close();
+    const later = await openStage({ clock: stage.clock, stateFile });
+    await later.clock.advance(1500);
+    expect(pick((await later.status()).body, 'payment.status')).toEqual(['awaiting clarification']);
+  });
+
+  it('keeps it for its owner only, and leaves no drafts', async () => {
+    const stateFile = temporaryFile();
+    const stage = await openStage({ stateFile });
+    await stage.sale();
+    expect(statSync(stateFile).mode & 0o777).toBe(0o600);
+    expect(readdirSync(join(stateFile, '..'))).toEqual(['state.json']);
+    expect(JSON.parse(readFileSync(stateFile, 'utf8')).books.payments[0].id).toBe('order-1');
+  });
+
+  it.each([
+    ['is not JSON', '{'],
+    ['is something else', '{"name":"rocketpay"}'],
+    ['is of another version', '{"version":2}'],
+    ['has broken books', '{"version":1,"projectId":4242,"secret":"s","time":0,"books":{"payments":{}}}'],
+  ])('refuses to start, naming the file, when it %s', async (_, text) => {
+    const stateFile = temporaryFile();
+    writeFileSync(stateFile, text);
+    const failure = await failureOf(openStage({ stateFile }));
+    expect([failure.exit, failure.code]).toEqual([2, 'state_file']);
+    expect(failure.message).toContain(stateFile);
+    expect(readFileSync(stateFile, 'utf8')).toBe(text);
+  });
+
+  it('refuses to start when the file cannot be written', async () => {
+    const failure = await failureOf(openStage({ stateFile: join(temporaryFile(), 'nowhere', 'state.json') }));
+    expect(failure.message).toContain('cannot be written');
+  });
+});
+
+describe('the fake clock', () => {
+  it('wakes who is due, in order, and what follows from it happens in between', async () => {
+    const clock = new FakeClock(0);
+    const log: string[] = [];
+    void clock.sleep(20).then(() => log.push(`b ${clock.now()}`));
+    void clock.sleep(10).then(async () => {
+      log.push(`a ${clock.now()}`);
+      await clock.sleep(5);
+      log.push(`a again ${clock.now()}`);
+    });
+    await clock.advance(30);
+    expect(log).toEqual(['a 10', 'a again 15', 'b 20']);
+    expect(clock.now()).toBe(30);
+  });
+
+  it('lets go of a sleeper whose signal is aborted, with its reason', async () => {
+    const clock = new FakeClock(0);
+    const controller = new AbortController();
+    const sleep = clock.sleep(10, controller.signal);
+    controller.abort(new Error('enough'));
+    await expect(sleep).rejects.toThrow('enough');
+    await expect(clock.sleep(0, controller.signal)).rejects.toThrow('enough');
+    expect(clock.sleeping).toBe(0);
+  });
+
+  it('runs until a promise is settled, and no further than allowed', async () => {
+    const clock = new FakeClock(0);
+    await expect(clock.until(clock.sleep(1000).then(() => 'done'))).resolves.toBe('done');
+    expect(clock.now()).toBe(1000);
+    await expect(clock.until(clock.sleep(1001), 1000)).rejects.toThrow('nothing came of it');
+  });
+});

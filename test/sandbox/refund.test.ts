@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { openStage, pick, type Stage } from './support.ts';
+
+const STATE = ['payment.status', 'payment.sum.amount', 'operation.type', 'operation.status', 'operation.code'] as const;
+
+async function openPaid(): Promise<Stage> {
+  const stage = await openStage();
+  await stage.paid();
+  return stage;
+}
+
+const kzt = (amount: number) => ({ amount, currency: 'KZT' });
+
+describe('a refund', () => {
+  it('without an amount gives everything back, told by a callback', async () => {
+    const stage = await openPaid();
+    const refund = await stage.refund();
+    expect([refund.httpStatus, refund.body.status]).toEqual([200, 'success']);
+    expect(pick((await stage.status()).body, 'payment.status', 'operations.1.status')).toEqual([
+      'success',
+      'processing',
+    ]);
+
+    const { body } = await stage.callback();
+    expect(pick(body, ...STATE)).toEqual(['refunded', 0, 'refund', 'success', '0']);
+    expect(pick(body, 'operation.sum_initial', 'operation.request_id')).toEqual([kzt(100000), refund.body.request_id]);
+  });
+
+  it('of a part leaves the rest, which later refunds take', async () => {
+    const stage = await openPaid();
+    await stage.refund(kzt(30000));
+    expect(pick((await stage.callback()).body, ...STATE)).toEqual([
+      'partially refunded',
+      70000,
+      'refund',
+      'success',
+      '0',
+    ]);
+    await stage.refund(kzt(20000));
+    expect(pick((await stage.callback()).body, ...STATE)).toEqual([
+      'partially refunded',
+      50000,
+      'refund',
+      'success',
+      '0',
+    ]);
+    await stage.refund();
+    const last = await stage.callback();
+    expect(pick(last.body, ...STATE)).toEqual(['refunded', 0, 'refund', 'success', '0']);
+    expect(pick(last.body, 'operation.sum_initial.amount')).toEqual([50000]);
+  });
+
+  it('that is declined leaves the payment as it was', async () => {
+    const stage = await openPaid();
+    await stage.refund(kzt(1313));
+    expect(pick((await stage.callback()).body, ...STATE)).toEqual(['success', 100000, 'refund', 'decline', '20100']);
+    await stage.refund();
+    expect(pick((await stage.callback()).body, ...STATE)).toEqual(['refunded', 0, 'refund', 'success', '0']);
+  });
+
+  it('never gives back more than was paid, even when two are asked for at once', async () => {
+    const stage = await openPaid();
+    const answers = await Promise.all([stage.refund(kzt(60000)), stage.refund(kzt(60000))]);
+    expect(answers.map(({ body }) => body.code ?? body.status).toSorted()).toEqual(['3283', 'success']);
+    expect((await stage.refund(kzt(40001))).body.code).toBe('3283');
+    await stage.refund();
+    expect((await stage.refund()).body.code).toBe('3283');
+    await stage.clock.advance(5000);
+    expect(pick((await stage.status()).body, 'payment.status', 'payment.sum.amount')).toEqual(['refunded', 0]);
+  });
+
+  it.each([
+    ['is more than was paid', kzt(100001), '3283'],
+    ['is in another currency', { amount: 100, currency: 'USD' }, '3284'],
+    ['has no amount', { currency: 'KZT' }, '3286'],
+    ['has no currency', { amount: 100 }, '3287'],
+  ])('is refused when it %s', async (_, payment, code) => {
+    const stage = await openPaid();
+    const refund = await stage.refund(payment);
+    expect([refund.httpStatus, refund.body.code]).toEqual([400, code]);
+  });
+
+  it('is refused when its amount is zero', async () => {
+    const stage = await openPaid();
+    const refund = await stage.refund(kzt(0));
+    expect([refund.httpStatus, ...pick(refund.body, 'errors.0.field')]).toEqual([400, 'payment.amount']);
+  });
+
+  it('is refused while the payment is not paid, and after it was refunded', async () => {
+    const stage = await openStage();
+    await stage.sale();
+    expect((await stage.refund()).body.code).toBe('3060');
+    await stage.callback();
+    await stage.sendCode(stage.lastCode());
+    await stage.callback();
+    await stage.refund();
+    await stage.callback();
+    expect((await stage.refund()).body.code).toBe('3060');
+  });
+
+  it('is refused when its merchant_refund_id was there before', async () => {
+    const stage = await openPaid();
+    const part = { ...kzt(1000), merchant_refund_id: 'r-1' };
+    expect((await stage.refund(part)).body.status).toBe('success');
+    expect((await stage.refund(part)).body.code).toBe('3230');
+    expect((await stage.refund({ ...part, merchant_refund_id: 'r-2' })).body.status).toBe('success');
+  });
+
+  it('of a payment that nobody knows is refused', async () => {
+    const stage = await openStage();
+    expect((await stage.refund()).body.code).toBe('3061');
+  });
+});

@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+/** The installed command. */
+export const COMMAND = fileURLToPath(new URL('../../bin/rocketpay.js', import.meta.url));
+
+/** What a finished command left behind. */
+export interface Finished {
+  readonly exit: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface Running {
+  /** Resolves when stdout or stderr has shown the text. */
+  readonly shows: (text: string) => Promise<void>;
+  readonly kill: (signal: NodeJS.Signals) => void;
+  readonly finished: Promise<Finished>;
+}
+
+export interface CliOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** All of standard input; it stays open when undefined and `openInput` is set. */
+  readonly input?: string;
+  readonly openInput?: boolean;
+  readonly cwd?: string;
+}
+
+/** Starts the built command as a process of its own, with nothing of this machine's settings. */
+export function startCli(args: readonly string[], { env = {}, input = '', openInput, cwd }: CliOptions = {}): Running {
+  const child = spawn(process.execPath, [COMMAND, ...args], {
+    cwd,
+    env: { PATH: process.env.PATH, HOME: '/nonexistent', NO_COLOR: '1', ...env },
+  });
+  let out = '';
+  let err = '';
+  const watchers: (() => void)[] = [];
+  const notice = () => {
+    for (const watch of watchers) watch();
+  };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    out += text;
+    notice();
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    err += text;
+    notice();
+  });
+  child.stdin.on('error', () => {});
+  if (openInput === true) child.stdin.write(input);
+  else child.stdin.end(input);
+  const finished = new Promise<Finished>((resolve) => {
+    child.on('close', (exit) => resolve({ exit, out, err }));
+  });
+  return {
+    shows: (text) =>
+      new Promise((resolve, reject) => {
+        const watch = () => {
+          if ((out + err).includes(text)) resolve();
+        };
+        watchers.push(watch);
+        watch();
+        void finished.then(() => reject(new Error(`ended without showing ${JSON.stringify(text)}: ${out}${err}`)));
+      }),
+    kill: (signal) => {
+      child.kill(signal);
+    },
+    finished,
+  };
+}
+
+/** Runs the built command to its end. */
+export const runCli = (args: readonly string[], options?: CliOptions): Promise<Finished> =>
+  startCli(args, options).finished;

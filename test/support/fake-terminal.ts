@@ -1,0 +1,142 @@
+import type { Style, Terminal, View } from '../../src/context.ts';
+import type { Failure } from '../../src/domain/errors.ts';
+import { plainDocument } from '../../src/terminal/plain-text.ts';
+
+/** What a person does when asked: answers yes or no, types a line, or leaves with an error. */
+export type Answer = boolean | string | Error;
+
+/** A question that the script of a test expects, in its order, and what the person answers to it. */
+export interface ScriptedAnswer {
+  readonly kind: 'confirm' | 'ask' | 'askHidden';
+  /** What the question must look like; anything when undefined. */
+  readonly question?: string | RegExp;
+  readonly answer: Answer;
+}
+
+/** What was shown as a result: its data, and the lines that its view makes of it. */
+export interface Shown {
+  readonly data: object;
+  /** Undefined for an item without a view. */
+  readonly lines: readonly string[] | undefined;
+}
+
+const asIs = (text: string): string => text;
+
+/** A style that leaves each text as it is. */
+const plainStyle: Style = { bold: asIs, dim: asIs, good: asIs, bad: asIs, warn: asIs, accent: asIs };
+
+/**
+ * A terminal that keeps what it is told and answers from a script. It is strict both ways: a question
+ * that the script does not have next is an error, and {@link assertAllAnswered} fails when answers are left.
+ */
+export class FakeTerminal implements Terminal {
+  readonly interactive: boolean;
+  readonly reports: Shown[] = [];
+  readonly emitted: Shown[] = [];
+  readonly printed: string[] = [];
+  readonly failures: Failure[] = [];
+  readonly notes: string[] = [];
+  readonly warnings: string[] = [];
+  readonly details: string[] = [];
+  readonly debugLines: string[] = [];
+  /** The words shown while something took time, in order. */
+  readonly progress: string[] = [];
+  /** The questions that were asked, in order. */
+  readonly questions: string[] = [];
+  /** What the person was told about answers that were not taken. */
+  readonly complaints: string[] = [];
+  readonly #script: ScriptedAnswer[];
+
+  constructor(options: { readonly interactive?: boolean; readonly answers?: readonly ScriptedAnswer[] } = {}) {
+    this.#script = [...(options.answers ?? [])];
+    this.interactive = options.interactive ?? this.#script.length > 0;
+  }
+
+  report = <T extends object>(data: T, view: View<T>): void => {
+    this.reports.push(shown(data, view));
+  };
+
+  emit = <T extends object>(data: T, view?: View<T>): void => {
+    this.emitted.push(shown(data, view));
+  };
+
+  print = (text: string): void => {
+    this.printed.push(text);
+  };
+
+  fail = (failure: Failure): void => {
+    this.failures.push(failure);
+  };
+
+  note = (text: string): void => {
+    this.notes.push(text);
+  };
+
+  warn = (text: string): void => {
+    this.warnings.push(text);
+  };
+
+  detail = (text: string): void => {
+    this.details.push(text);
+  };
+
+  debug = (text: string): void => {
+    this.debugLines.push(text);
+  };
+
+  confirm = async (question: string): Promise<boolean> => {
+    const answer = this.#answer('confirm', question);
+    if (typeof answer !== 'boolean') throw new Error(`the script answers ${JSON.stringify(answer)} to a yes or no`);
+    return answer;
+  };
+
+  ask: Terminal['ask'] = async (question, { check } = {}) => {
+    for (;;) {
+      const answer = this.#answer('ask', question);
+      if (typeof answer !== 'string') throw new Error(`the script answers ${answer} where a line is asked for`);
+      const verdict = check?.(answer) ?? true;
+      if (verdict === true) return answer;
+      this.complaints.push(verdict);
+    }
+  };
+
+  askHidden = async (question: string): Promise<string> => {
+    const answer = this.#answer('askHidden', question);
+    if (typeof answer !== 'string') throw new Error(`the script answers ${answer} where a line is asked for`);
+    return answer;
+  };
+
+  during = async <T>(text: string, work: (say: (words: string) => void) => Promise<T>): Promise<T> => {
+    this.progress.push(text);
+    return work((words) => {
+      this.progress.push(words);
+    });
+  };
+
+  /** Fails when the script has answers that nobody asked for. */
+  assertAllAnswered(): void {
+    if (this.#script.length > 0) throw new Error(`never asked: ${JSON.stringify(this.#script.map(describe))}`);
+  }
+
+  #answer(kind: ScriptedAnswer['kind'], question: string): Exclude<Answer, Error> {
+    if (!this.interactive) throw new Error(`asked without a terminal: ${question}`);
+    const next = this.#script.shift();
+    if (next === undefined) throw new Error(`an unexpected question: ${question}`);
+    if (next.kind !== kind || !fits(question, next.question)) {
+      throw new Error(`asked (${kind}): ${question}; the script expects ${describe(next)}`);
+    }
+    this.questions.push(question);
+    if (next.answer instanceof Error) throw next.answer;
+    return next.answer;
+  }
+}
+
+const describe = ({ kind, question }: ScriptedAnswer): string => `${kind} ${question ?? '(any question)'}`;
+
+const fits = (question: string, wanted: string | RegExp | undefined): boolean =>
+  wanted === undefined || (typeof wanted === 'string' ? question === wanted : wanted.test(question));
+
+const shown = <T extends object>(data: T, view: View<T> | undefined): Shown => ({
+  data,
+  lines: view?.(plainDocument(data), plainStyle, data),
+});

@@ -1,0 +1,67 @@
+import { Readable } from 'node:stream';
+import type { Clock } from '../../src/clock.ts';
+import { systemClock } from '../../src/clock.ts';
+import type { Context, ProfileStore, Settings } from '../../src/context.ts';
+import { interruptedFailure } from '../../src/domain/errors.ts';
+import { createGate } from '../../src/gate/gate.ts';
+import { effectiveProfile, effectiveSecret } from '../../src/profiles/effective-profile.ts';
+import { run } from '../../src/program.ts';
+import { createInput } from '../../src/terminal/input.ts';
+import { createTerminal } from '../../src/terminal/terminal.ts';
+import type { Finished } from './cli.ts';
+
+export interface ProgramOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly input?: string;
+  readonly clock?: Clock;
+  readonly store?: ProfileStore;
+  readonly interrupt?: AbortController;
+}
+
+/** Runs a command line in this process, with the real rooms and streams that are only kept. */
+export async function runProgram(argv: readonly string[], options: ProgramOptions = {}): Promise<Finished> {
+  const { env = {}, input = '', clock = systemClock, interrupt = new AbortController() } = options;
+  const { signal } = interrupt;
+  let out = '';
+  let err = '';
+  const streams = {
+    stdin: Readable.from([Buffer.from(input)]),
+    stdout: { write: (text: string) => void (out += text), stream: process.stdout },
+    stderr: { write: (text: string) => void (err += text), stream: process.stderr },
+  };
+  const openContext = (settings: Settings): Context => {
+    const store = async () => {
+      if (options.store === undefined) throw new Error('the profile store was opened');
+      return options.store;
+    };
+    const sources = { settings, environment: env, store, signal };
+    const terminal = createTerminal(streams, settings, signal);
+    const profile = () => effectiveProfile(sources);
+    const secret = () => effectiveSecret(sources);
+    const openGate: Context['openGate'] = async ({ gateUrl, projectId }, key) =>
+      createGate({
+        gateUrl,
+        projectId,
+        secret: key,
+        timeoutMilliseconds: settings.timeoutMilliseconds,
+        signal,
+        clock,
+        trace: terminal.debug,
+      });
+    return {
+      terminal,
+      input: createInput(streams, signal),
+      clock,
+      signal,
+      profiles: store,
+      profile,
+      secret,
+      openGate,
+      gate: async () => openGate(await profile(), await secret()),
+      receiveCallbacks: () => Promise.reject(interruptedFailure()),
+      startSandbox: () => Promise.reject(interruptedFailure()),
+    };
+  };
+  const exit = await run(argv, { version: '0.0.0', environment: env, openContext });
+  return { exit, out, err };
+}
