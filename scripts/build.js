@@ -1,21 +1,25 @@
-// Bundles the program into dist/: main.cjs, which every run loads and which holds the rules, and a file for
-// each part that loads only when it is needed. CommonJS, because Node loads it faster: on Node 20 its ES
+// Bundles the program into dist/: main.cjs, which every run loads, and a file for each command and each other
+// part that loads only when it is needed. CommonJS, because Node loads it faster: on Node 20 its ES
 // module loader alone costs half of a short command's start-up.
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 
-/** What main.ts and the terminal load when they need it, by the file it becomes. */
+/** What loads when it is needed, by the file it becomes. Each command does. */
 const PARTS = {
   gate: './src/gate/gate.ts',
   store: './src/profiles/store.ts',
   'effective-profile': './src/profiles/effective-profile.ts',
   receiver: './src/callbacks/receiver.ts',
   sandbox: './src/sandbox/sandbox.ts',
-  prompts: '@inquirer/prompts',
-  ora: 'ora',
-  chalk: 'chalk',
+  prompts: './src/terminal/prompts.ts',
+  spinner: './src/terminal/spinner.ts',
+  colors: './src/terminal/colors.ts',
+  ...Object.fromEntries((await commandNames()).map((name) => [`command-${name}`, `./src/commands/${name}.ts`])),
 };
+
+/** What main and the parts must have in common: a class that stood twice would not know its own. */
+const SHARED = await filesWithClasses();
 
 const common = {
   outdir: 'dist',
@@ -49,7 +53,7 @@ const lateBuiltins = {
 };
 
 await rm('dist', { recursive: true, force: true });
-const main = { contents: await mainSource(), resolveDir: '.', sourcefile: 'main' };
+const main = { contents: mainSource(), resolveDir: '.', sourcefile: 'main' };
 const builds = await Promise.all([
   build({ ...common, stdin: main, entryNames: 'main', plugins: [lateBuiltins, apart(partFor)] }),
   build({ ...common, entryPoints: PARTS, plugins: [lateBuiltins, apart(sharedWithMain)] }),
@@ -59,21 +63,20 @@ await writeFile(
   await licenses(builds.flatMap(({ metafile }) => Object.keys(metafile.inputs))),
 );
 
-/**
- * The front door, and everything that the rules and the clock export: the parts take that from here. Two
- * exports of one name would hide each other.
- */
-async function mainSource() {
-  const files = [...(await readdir('src/domain')).map((file) => `./src/domain/${file}`), './src/clock.ts'];
-  const seen = new Map();
-  for (const file of files) {
-    const names = (await readFile(file, 'utf8')).matchAll(/^export (?:async )?(?:const|function|class) (\w+)/gm);
-    for (const [, name] of names) {
-      if (seen.has(name)) throw new Error(`${name} is exported by ${seen.get(name)} and by ${file}`);
-      seen.set(name, file);
-    }
-  }
-  return ['./src/main.ts', ...files].map((file) => `export * from '${file}';`).join('\n');
+async function commandNames() {
+  const specs = /import\('\.\/([\w-]+)\.ts'\)/g;
+  return [...(await readFile('src/commands/index.ts', 'utf8')).matchAll(specs)].map(([, name]) => name);
+}
+
+async function filesWithClasses() {
+  const files = [...(await readdir('src/domain')).map((file) => `src/domain/${file}`), 'src/command.ts'];
+  const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
+  return files.filter((_, at) => /^export class /m.test(texts[at]));
+}
+
+/** The front door, and what the parts take from it. */
+function mainSource() {
+  return ['src/main.ts', ...SHARED].map((file) => `export * from './${file}';`).join('\n');
 }
 
 /** Leaves what `fileFor` knows in a file of its own. */
@@ -91,12 +94,13 @@ function apart(fileFor) {
 
 function partFor({ path, kind, resolveDir }) {
   if (kind !== 'dynamic-import') return undefined;
-  const absolute = (file, folder) => (file.startsWith('.') ? resolve(folder, file) : file);
-  return Object.keys(PARTS).find((name) => absolute(PARTS[name], '.') === absolute(path, resolveDir));
+  return Object.keys(PARTS).find((name) => resolve(PARTS[name]) === resolve(resolveDir, path));
 }
 
-function sharedWithMain({ path }) {
-  return /\/(domain\/[\w-]+|clock)\.ts$/.test(path) ? 'main' : undefined;
+function sharedWithMain({ path, resolveDir }) {
+  return path.startsWith('.') && SHARED.some((file) => resolve(resolveDir, path) === resolve(file))
+    ? 'main'
+    : undefined;
 }
 
 /** The licence of each package that the bundle holds. */

@@ -27,10 +27,7 @@ export interface OptionSpec {
  * fetches. Everything beside `run` and `view` is what help, completions and documentation are made of.
  */
 export interface CommandSpec<Options, Data extends object = object> {
-  readonly name: string;
-  readonly alias?: string;
-  readonly summary: string;
-  /** More than the summary, for `--help`. */
+  /** What it does, for its `--help`; the summary when left out. */
   readonly about?: string;
   readonly arguments?: readonly ArgumentSpec[];
   readonly options?: readonly OptionSpec[];
@@ -46,15 +43,23 @@ export interface CommandSpec<Options, Data extends object = object> {
   readonly exit?: (data: Data) => ExitCode;
 }
 
-/** A command that only holds others: `profiles add`, `profiles list`. */
-export interface CommandGroup {
-  readonly name: string;
-  readonly summary: string;
-  readonly commands: readonly AnyCommand[];
-}
-
 // biome-ignore lint/suspicious/noExplicitAny: a list of commands holds commands of every type
 export type AnyCommand = CommandSpec<any, any>;
+
+/** A command that only holds others: `profiles add`, `profiles list`. */
+export interface CommandGroup {
+  readonly commands: readonly { readonly name: string; readonly summary: string; readonly spec: AnyCommand }[];
+}
+
+/** A line in the list of commands. The command itself loads when it is named. */
+export interface CommandEntry {
+  readonly name: string;
+  readonly alias?: string;
+  readonly summary: string;
+  /** Its arguments, as the list shows them: `<payment-id> [code]`. */
+  readonly usage?: string;
+  readonly load: () => Promise<AnyCommand | CommandGroup>;
+}
 
 /** The end of a command that has printed its results one by one. */
 export class Streamed {

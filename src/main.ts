@@ -3,10 +3,11 @@ import { systemClock } from './clock.ts';
 import type { Context, Settings } from './context.ts';
 import { interruptedFailure } from './domain/errors.ts';
 import { EXIT } from './domain/exit-codes.ts';
+import { environmentSecret } from './domain/secret.ts';
 import { run } from './program.ts';
 import { createInput } from './terminal/input.ts';
 import { openStreams } from './terminal/process-streams.ts';
-import { loadColors, PLAIN } from './terminal/style.ts';
+import { PLAIN } from './terminal/style.ts';
 import { createTerminal, type Streams } from './terminal/terminal.ts';
 import { version } from './version.ts';
 
@@ -33,7 +34,12 @@ async function openContext(settings: Settings, streams: Streams, signal: AbortSi
   // Libraries that colour by themselves look here.
   if (!settings.color) environment.NO_COLOR = '1';
   const colorful = settings.color && (streams.stdout.isTTY || streams.stderr.isTTY);
-  const terminal = createTerminal(streams, settings, signal, colorful ? await loadColors() : PLAIN);
+  const terminal = createTerminal(
+    streams,
+    settings,
+    signal,
+    colorful ? (await import('./terminal/colors.ts')).COLORS : PLAIN,
+  );
   const profiles = once(async () => {
     const { openProfileStore } = await import('./profiles/store.ts');
     return openProfileStore(environment.ROCKETPAY_CONFIG_DIR || undefined);
@@ -44,11 +50,14 @@ async function openContext(settings: Settings, streams: Streams, signal: AbortSi
     return effectiveProfile(sources);
   });
   const secret = once(async () => {
-    const { effectiveSecret } = await import('./profiles/effective-profile.ts');
-    const secret = await effectiveSecret(sources);
+    const secret = environmentSecret(environment) ?? (await storedSecret());
     if (secret.trouble !== undefined) terminal.warn(`${secret.trouble} (${secret.origin}): signatures will not match.`);
     return secret;
   });
+  const storedSecret = async () => {
+    const { effectiveSecret } = await import('./profiles/effective-profile.ts');
+    return effectiveSecret(sources);
+  };
   const openGate: Context['openGate'] = async ({ gateUrl, projectId }, secret) => {
     const { createGate } = await import('./gate/gate.ts');
     const { timeoutMilliseconds } = settings;

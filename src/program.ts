@@ -1,5 +1,5 @@
 import { Command, type CommanderError, Option } from 'commander';
-import { type AnyCommand, type ArgumentSpec, type CommandGroup, type OptionSpec, Streamed } from './command.ts';
+import { type AnyCommand, type ArgumentSpec, type CommandEntry, type OptionSpec, Streamed } from './command.ts';
 import { commands } from './commands/index.ts';
 import type { Context, Settings } from './context.ts';
 import { parseDuration } from './domain/duration.ts';
@@ -43,10 +43,13 @@ export async function run(argv: readonly string[], host: Host): Promise<ExitCode
   let exit: ExitCode = EXIT.done;
   const early = { json: argv.includes('--json'), color: !argv.includes('--no-color'), debug: argv.includes('--debug') };
   const beforeParsing = await host.openContext(readSettings(early, host.environment));
-  const program = buildProgram(argv, host.version, beforeParsing, async (spec, options) => {
+  const program = outline(host.version, beforeParsing);
+  const execute: Execute = async (spec, options) => {
     exit = await runCommand(spec, options, host);
-  });
+  };
   try {
+    await addCommands(program, argv, execute);
+    if (argv.length === 0) program.help();
     await program.parseAsync(argv, { from: 'user' });
     return exit;
   } catch (error) {
@@ -91,45 +94,56 @@ function checkField(path: string, spec: AnyCommand): void {
 
 type Execute = (spec: AnyCommand, options: Record<string, unknown>) => Promise<void>;
 
-function buildProgram(argv: readonly string[], version: string, { terminal }: Context, execute: Execute): Command {
+function outline(version: string, { terminal }: Context): Command {
   const program = new Command('rocketpay')
     .description('Take, check and refund payments on the Rocketpay platform.')
     .version(version, '-V, --version', 'print the version')
     .exitOverride()
-    .configureOutput({ writeOut: terminal.print, writeErr: () => {}, outputError: () => {}, getOutHelpWidth: () => 80 })
+    .configureOutput({
+      writeOut: terminal.print,
+      // Help that nobody asked for goes here too: it is what a group of commands says by itself.
+      writeErr: terminal.print,
+      outputError: () => {},
+      getOutHelpWidth: () => 80,
+      getErrHelpWidth: () => 80,
+    })
     .configureHelp({ showGlobalOptions: true })
     .helpCommand('help [command]', 'show the help of a command');
   for (const spec of GLOBAL_OPTIONS) program.addOption(toOption(spec));
-  for (const entry of wantedBy(argv)) {
-    if ('commands' in entry) addGroup(program, entry, execute);
-    else addCommand(program, entry, execute);
-  }
   const list = Object.entries(EXIT_MEANINGS).map(([code, meaning]) => `  ${code.padEnd(4)} ${meaning}`);
-  program.addHelpText('after', `\nExit codes:\n${list.join('\n')}\n\nStart without an account: rocketpay demo`);
-  program.action(() => program.help());
-  return program;
+  return program.addHelpText('after', `\nExit codes:\n${list.join('\n')}\n\nStart without an account: rocketpay demo`);
 }
 
-/** The commands that the words name; all of them when none is named. Building the others only costs time. */
-function wantedBy(argv: readonly string[]): readonly (AnyCommand | CommandGroup)[] {
+/** Adds the commands that the words name, whole; when they name none, a line for each, for help. */
+async function addCommands(program: Command, argv: readonly string[], execute: Execute): Promise<void> {
   const named = commands.filter(
-    (entry) => argv.includes(entry.name) || ('alias' in entry && argv.includes(entry.alias ?? '')),
+    ({ name, alias }) => argv.includes(name) || (alias !== undefined && argv.includes(alias)),
   );
-  return named.length === 0 ? commands : named;
+  for (const { name, summary, usage = '' } of named.length === 0 ? commands : []) {
+    program.command(name).description(summary).arguments(usage);
+  }
+  for (const entry of named) {
+    const loaded = await entry.load();
+    if ('run' in loaded) {
+      addCommand(program, entry, loaded, execute);
+      continue;
+    }
+    const group = program.command(entry.name).description(entry.summary);
+    for (const inner of loaded.commands) addCommand(group, inner, inner.spec, execute);
+  }
 }
 
-function addGroup(parent: Command, group: CommandGroup, execute: Execute): void {
-  const command = parent.command(group.name).description(group.summary);
-  for (const spec of group.commands) addCommand(command, spec, execute);
-  command.action(() => command.help());
-}
-
-function addCommand(parent: Command, spec: AnyCommand, execute: Execute): void {
+function addCommand(
+  parent: Command,
+  { name, alias, summary }: Pick<CommandEntry, 'name' | 'alias' | 'summary'>,
+  spec: AnyCommand,
+  execute: Execute,
+): void {
   const command = parent
-    .command(spec.name)
-    .summary(spec.summary)
-    .description(spec.about ?? spec.summary);
-  if (spec.alias !== undefined) command.alias(spec.alias);
+    .command(name)
+    .summary(summary)
+    .description(spec.about ?? summary);
+  if (alias !== undefined) command.alias(alias);
   for (const argument of spec.arguments ?? []) addArgument(command, argument);
   for (const option of spec.options ?? []) command.addOption(toOption(option));
   command.addHelpText('after', () => helpTail(spec));
@@ -176,12 +190,24 @@ function helpTail({ fields, exits, examples }: AnyCommand): string {
   const codes = [...new Set<ExitCode>([0, ...exits, 2, 130])].sort((a, b) => a - b);
   return [
     '',
-    `JSON:        ${fields.join(', ')}`,
-    `Exit codes:  ${codes.join(', ')} (their meanings: rocketpay --help)`,
+    ...listLines('JSON:', fields),
+    ...listLines('Exit codes:', codes.map(String)),
+    '             (their meanings: rocketpay --help)',
     '',
     'Examples:',
     ...examples.map((example) => `  $ ${example}`),
   ].join('\n');
+}
+
+/** Words with commas between them, no line wider than a terminal of 80 columns. */
+function listLines(label: string, words: readonly string[]): string[] {
+  const lines = [label.padEnd(12)];
+  for (const [at, word] of words.entries()) {
+    const next = ` ${word}${at === words.length - 1 ? '' : ','}`;
+    if ((lines.at(-1) ?? '').length + next.length > 79) lines.push(' '.repeat(12));
+    lines[lines.length - 1] += next;
+  }
+  return lines;
 }
 
 /** The failure that an error stands for; undefined when help or the version was asked for. */

@@ -8,8 +8,6 @@ import { demoLines } from '../views/demo-view.ts';
 const DEFAULT_SPEED = 40;
 
 export const demo: CommandSpec<{ readonly speed?: number }> = {
-  name: 'demo',
-  summary: 'watch a whole purchase and its refund, without an account',
   about:
     'Plays a purchase on an embedded sandbox: a wrong code, an expired one, a resend, the right one, and the money back in ' +
     'two parts. In a terminal you may type the codes; without one it plays both sides.',

@@ -1,33 +1,83 @@
-import type { AnyCommand, CommandGroup } from '../command.ts';
-import { demo } from './demo.ts';
-import { operators } from './operators.ts';
-import { otp } from './otp.ts';
-import { profiles } from './profiles.ts';
-import { refund } from './refund.ts';
-import { request } from './request.ts';
-import { resend } from './resend.ts';
-import { sale } from './sale.ts';
-import { sandbox } from './sandbox.ts';
-import { sign } from './sign.ts';
-import { status } from './status.ts';
-import { verifyCallback } from './verify-callback.ts';
-import { wait } from './wait.ts';
-import { whoami } from './whoami.ts';
+import type { CommandEntry } from '../command.ts';
 
-/** The command tree, in the order in which help shows it. */
-export const commands: readonly (AnyCommand | CommandGroup)[] = [
-  operators,
-  sale,
-  otp,
-  resend,
-  refund,
-  status,
-  wait,
-  request,
-  sign,
-  verifyCallback,
-  sandbox,
-  demo,
-  profiles,
-  whoami,
+/** The commands, in the order in which help lists them. Each loads when it is named, and only then. */
+export const commands: readonly CommandEntry[] = [
+  {
+    name: 'operators',
+    summary: 'list the mobile operators that payments can be taken from',
+    load: async () => (await import('./operators.ts')).operators,
+  },
+  {
+    name: 'sale',
+    summary: 'ask for a payment; the operator sends the customer an OTP',
+    load: async () => (await import('./sale.ts')).sale,
+  },
+  {
+    name: 'otp',
+    usage: '<payment-id> [code]',
+    summary: 'hand in the OTP that the customer got',
+    load: async () => (await import('./otp.ts')).otp,
+  },
+  {
+    name: 'resend',
+    usage: '<payment-id>',
+    summary: 'have a new OTP sent to the customer',
+    load: async () => (await import('./resend.ts')).resend,
+  },
+  {
+    name: 'refund',
+    usage: '<payment-id>',
+    summary: 'give money back, all of it or a part',
+    load: async () => (await import('./refund.ts')).refund,
+  },
+  {
+    name: 'status',
+    usage: '[payment-id]',
+    summary: 'what the platform knows of a payment',
+    load: async () => (await import('./status.ts')).status,
+  },
+  {
+    name: 'wait',
+    usage: '<payment-id>',
+    summary: 'wait until a payment asks for the OTP, ends, or is refunded',
+    load: async () => (await import('./wait.ts')).wait,
+  },
+  {
+    name: 'request',
+    usage: '<path> [body]',
+    summary: 'sign and send any request of the Gate',
+    load: async () => (await import('./request.ts')).request,
+  },
+  {
+    name: 'sign',
+    usage: '[file]',
+    summary: 'sign a body, and see what exactly is signed',
+    load: async () => (await import('./sign.ts')).sign,
+  },
+  {
+    name: 'verify-callback',
+    usage: '[file]',
+    summary: 'check the signature of a callback, and see why it fails',
+    load: async () => (await import('./verify-callback.ts')).verifyCallback,
+  },
+  {
+    name: 'sandbox',
+    summary: 'run a platform of your own on this machine, for tests',
+    load: async () => (await import('./sandbox.ts')).sandbox,
+  },
+  {
+    name: 'demo',
+    summary: 'watch a whole purchase and its refund, without an account',
+    load: async () => (await import('./demo.ts')).demo,
+  },
+  {
+    name: 'profiles',
+    summary: 'the projects that this machine knows',
+    load: async () => (await import('./profiles.ts')).profiles,
+  },
+  {
+    name: 'whoami',
+    summary: 'which project and which settings are in force, and where each came from',
+    load: async () => (await import('./whoami.ts')).whoami,
+  },
 ];

@@ -8,8 +8,6 @@ import { SET_OPTION, type WriteOptions } from './options.ts';
 type Data = { readonly operators: readonly Operator[]; readonly raw: Json };
 
 export const operators: CommandSpec<Pick<WriteOptions, 'set'>, Data> = {
-  name: 'operators',
-  summary: 'list the mobile operators that payments can be taken from',
   options: [SET_OPTION],
   fields: ['operators', 'raw'],
   exits: [3, 4, 5, 9],

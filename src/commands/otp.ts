@@ -17,8 +17,6 @@ interface Options extends WriteOptions {
 }
 
 export const otp: CommandSpec<Options, WriteResult> = {
-  name: 'otp',
-  summary: 'hand in the OTP that the customer got',
   about:
     'Hands in the OTP. Accepted is not paid: a wrong or late code makes the platform ask again. Leading zeros count. ' +
     'Asks for the code when there is a terminal.',

@@ -15,8 +15,6 @@ const changedView = ({ changed, profile }: Changed) => [`${changed} profile ${pr
 const NAME = { words: '<name>', about: 'of the profile' };
 
 const add: CommandSpec<NewProfile, Changed> = {
-  name: 'add',
-  summary: 'store a project: its id, its secret, and how to use it',
   about:
     'Stores a project. The secret is typed hidden, or comes from standard input, an environment variable, a file or a ' +
     'command; it is never an option’s value. The first profile becomes the default one.',
@@ -25,9 +23,9 @@ const add: CommandSpec<NewProfile, Changed> = {
   fields: changedFields,
   exits: [4, 7],
   examples: [
-    'rocketpay profiles add shop --project-id 1234 --secret-env SHOP_SECRET --test',
-    `rocketpay profiles add live --project-id 1235 --secret-command '["pass","show","rocketpay"]' --live`,
-    'cat secret.txt | rocketpay profiles add shop --project-id 1234 --secret-stdin --test',
+    'rocketpay profiles add shop --project-id 1234 --secret-env KEY --test',
+    `rocketpay profiles add pay --project-id 12 --secret-command '["pass","pay"]'`,
+    'rocketpay profiles add shop --project-id 1234 --secret-stdin < secret.txt',
   ],
   async run(options, context) {
     const profile = await newProfile(options, context);
@@ -48,8 +46,6 @@ type Listed = {
 };
 
 const list: CommandSpec<object, Listed> = {
-  name: 'list',
-  summary: 'the stored profiles',
   fields: ['profiles'],
   exits: [4],
   examples: ['rocketpay profiles list', 'rocketpay profiles list --field profiles.0.name'],
@@ -79,8 +75,6 @@ const list: CommandSpec<object, Listed> = {
 };
 
 const show: CommandSpec<{ readonly name: string }, ProfileDocument> = {
-  name: 'show',
-  summary: 'a stored profile, without its secret',
   arguments: [NAME],
   fields: [
     'profile',
@@ -104,8 +98,6 @@ const show: CommandSpec<{ readonly name: string }, ProfileDocument> = {
 };
 
 const use: CommandSpec<{ readonly name: string }, Changed> = {
-  name: 'use',
-  summary: 'make a profile the default one',
   arguments: [NAME],
   fields: changedFields,
   exits: [4, 7],
@@ -119,8 +111,6 @@ const use: CommandSpec<{ readonly name: string }, Changed> = {
 };
 
 const rename: CommandSpec<{ readonly from: string; readonly to: string }, Changed> = {
-  name: 'rename',
-  summary: 'give a profile another name',
   arguments: [
     { words: '<from>', about: 'its name' },
     { words: '<to>', about: 'its new name' },
@@ -138,8 +128,6 @@ const rename: CommandSpec<{ readonly from: string; readonly to: string }, Change
 };
 
 const remove: CommandSpec<{ readonly name: string; readonly yes?: boolean }, Changed> = {
-  name: 'remove',
-  summary: 'forget a profile and its secret',
   arguments: [NAME],
   options: [{ flags: '--yes', about: 'do not ask' }],
   fields: changedFields,
@@ -156,7 +144,12 @@ const remove: CommandSpec<{ readonly name: string; readonly yes?: boolean }, Cha
 };
 
 export const profiles: CommandGroup = {
-  name: 'profiles',
-  summary: 'the projects that this machine knows',
-  commands: [add, list, show, use, rename, remove],
+  commands: [
+    { name: 'add', summary: 'store a project: its id, its secret, and how to use it', spec: add },
+    { name: 'list', summary: 'the stored profiles', spec: list },
+    { name: 'show', summary: 'a stored profile, without its secret', spec: show },
+    { name: 'use', summary: 'make a profile the default one', spec: use },
+    { name: 'rename', summary: 'give a profile another name', spec: rename },
+    { name: 'remove', summary: 'forget a profile and its secret', spec: remove },
+  ],
 };

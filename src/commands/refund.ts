@@ -34,8 +34,6 @@ interface Options extends WriteOptions, AmountOptions {
 type Data = WriteResult<{ readonly amountMinor: number; readonly currency: string }>;
 
 export const refund: CommandSpec<Options, Data> = {
-  name: 'refund',
-  summary: 'give money back, all of it or a part',
   about:
     'Gives money back. The platform has no guard against a repeated refund, so this one asks first: in a terminal by a ' +
     'question, elsewhere by --confirm, which must name the same amount. --full reads what is left and sends just that ' +
@@ -54,7 +52,7 @@ export const refund: CommandSpec<Options, Data> = {
   fields: ['status', 'paymentId', 'requestId', 'amountMinor', 'currency', ...PAYMENT_FIELDS, ...UNSENT_FIELDS],
   exits: [3, 4, 5, 6, 7, 8, 9],
   examples: [
-    'rocketpay refund payment_47 --amount 250.00 --confirm 250.00 --description "Returned item"',
+    'rocketpay refund payment_47 --amount 250.00 --confirm 250.00',
     'rocketpay refund payment_47 --full --confirm 1000.00 --wait',
     'rocketpay refund payment_47 --amount-minor 25000 --dry-run --json',
   ],

@@ -19,8 +19,6 @@ interface Options extends WriteOptions {
 type Data = Unsent | { readonly [key: string]: Json };
 
 export const request: CommandSpec<Options, Data> = {
-  name: 'request',
-  summary: 'sign and send any request of the Gate',
   about:
     'Signs a body and sends it to any endpoint. A body without a project id gets the one of the profile. The platform’s ' +
     'answer is printed as it came. Only the reading endpoints are tried again when no answer comes.',
@@ -33,7 +31,7 @@ export const request: CommandSpec<Options, Data> = {
   exits: [3, 4, 5, 6, 9],
   examples: [
     'rocketpay request /v2/info/mobile/sale/list',
-    `rocketpay request /v2/payment/status '{"general":{"payment_id":"payment_47"}}' --no-send`,
+    'rocketpay request /v2/payment/status @body.json --no-send',
   ],
 
   async run(options, context) {

@@ -17,8 +17,6 @@ interface Options extends WriteOptions {
 type Data = WriteResult<{ readonly resendsLeft: number | null }>;
 
 export const resend: CommandSpec<Options, Data> = {
-  name: 'resend',
-  summary: 'have a new OTP sent to the customer',
   about:
     'A new code is possible only when the life of the last one is over (80 or 90 s), three times at most. Both are read ' +
     'from the status of the payment first; too early or too many is refused here, with exit code 7.',

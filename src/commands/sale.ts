@@ -40,8 +40,6 @@ interface Options extends WriteOptions, AmountOptions {
 type Data = WriteResult<{ readonly amountMinor: number; readonly currency: string }>;
 
 export const sale: CommandSpec<Options, Data> = {
-  name: 'sale',
-  summary: 'ask for a payment; the operator sends the customer an OTP',
   about:
     'Asks for a payment from a phone balance. Accepted is not paid: the customer gets an OTP, "rocketpay otp" hands it in, ' +
     'and the result comes as a callback. What a flag leaves out comes from the customer of the profile.',
@@ -65,8 +63,8 @@ export const sale: CommandSpec<Options, Data> = {
   exits: [3, 4, 5, 6, 8, 9],
   examples: [
     'rocketpay sale --phone "+7 707 123 45 67" --amount 1000.00',
-    'rocketpay sale --phone 77071234567 --amount-minor 100000 --wait otp --field paymentId',
-    'rocketpay sale --phone 77071234567 --amount 1000 --set callback.delay=10 --dry-run',
+    'rocketpay sale --phone 77071234567 --amount-minor 100000 --wait otp',
+    'rocketpay sale --phone 87071234567 --amount 1000 --set callback.delay=10',
   ],
 
   async run(options, context) {

@@ -17,8 +17,6 @@ interface Options {
 }
 
 export const sandbox: CommandSpec<Options> = {
-  name: 'sandbox',
-  summary: 'run a platform of your own on this machine, for tests',
   about:
     'Runs a Gate on this machine that behaves as the platform’s documents say: OTPs, callbacks, refunds, errors. No account ' +
     'is needed. It writes the profile "sandbox", shows what happens, and ends with Ctrl-C. Test phone numbers and amounts ' +

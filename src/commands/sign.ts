@@ -25,8 +25,6 @@ type Data = {
 };
 
 export const sign: CommandSpec<Options, Data> = {
-  name: 'sign',
-  summary: 'sign a body, and see what exactly is signed',
   about:
     'Signs a JSON body, offline. Prints the signature; --body prints the signed body, ready to send; --explain shows each ' +
     'line that is signed. The secret comes from ROCKETPAY_SECRET_KEY, ROCKETPAY_SECRET_KEY_FILE or the profile.',

@@ -14,8 +14,6 @@ interface Options extends Pick<WriteOptions, 'set'> {
 }
 
 export const status: CommandSpec<Options, PaymentDocument> = {
-  name: 'status',
-  summary: 'what the platform knows of a payment',
   about:
     'Asks the platform for a payment, by its id or by a request id. In the first 10 s after its first request a payment ' +
     'may not be found yet: that is exit code 5, not a failure of the payment.',

@@ -25,8 +25,6 @@ type Data = {
 };
 
 export const verifyCallback: CommandSpec<Options, Data> = {
-  name: 'verify-callback',
-  summary: 'check the signature of a callback, and see why it fails',
   about:
     'Verifies a callback, or any signed answer, as it was received. Exit code 0 when the signature is right, 9 when it is ' +
     'not. A right signature does not vouch for the types of the fields: 1, "1" and true share one signature.',

@@ -18,8 +18,6 @@ interface Options {
 }
 
 export const wait: CommandSpec<Options, PaymentDocument> = {
-  name: 'wait',
-  summary: 'wait until a payment asks for the OTP, ends, or is refunded',
   about:
     'Asks for the status at a calm pace. Exit code 3 when what is waited for can no longer come, 8 at the deadline.',
   arguments: [{ words: '<payment-id>', about: 'your id of the payment', parse: parsePaymentId }],

@@ -2,7 +2,6 @@ import type { CommandSpec } from '../command.ts';
 import type { Context } from '../context.ts';
 import { Failure } from '../domain/errors.ts';
 import type { EffectiveProfile } from '../domain/profile.ts';
-import { columns } from '../views/columns.ts';
 import { valueText } from '../views/profile-view.ts';
 
 /** A value in force, and where it came from. */
@@ -25,8 +24,6 @@ const FIELDS = [
 ] as const satisfies readonly (keyof EffectiveProfile)[];
 
 export const whoami: CommandSpec<object, Data> = {
-  name: 'whoami',
-  summary: 'which project and which settings are in force, and where each came from',
   about: 'Tells each value and its origin, offline. The secret is read, to say whether that works, and never shown.',
   fields: ['profile', 'secret', ...FIELDS.filter((field) => field !== 'name')],
   exits: [4],
@@ -43,14 +40,19 @@ export const whoami: CommandSpec<object, Data> = {
   },
 
   view: (data, style) =>
-    columns(
-      Object.entries(data).map(([field, { value, origin }]) => [field, valueText(value), origin]),
-      (text, column) => {
-        if (column === 1 && text === 'live') return style.warn(text);
-        return column === 1 ? text : style.dim(text);
-      },
-    ),
+    Object.entries(data)
+      .flatMap(([field, { value, origin }]) => rowsOf(field, value).map((row) => [...row, origin] as const))
+      .map(([field, value, origin]) => {
+        const shown = value === 'live' ? style.warn(value) : value;
+        return `${style.dim(field.padEnd(20))}${shown}  ${style.dim(`(${origin})`)}`;
+      }),
 };
+
+/** A value on a line of its own; of an object each part. */
+function rowsOf(field: string, value: unknown): (readonly [field: string, value: string])[] {
+  if (typeof value !== 'object' || value === null) return [[field, valueText(value)]];
+  return Object.entries(value).map(([part, item]) => [`${field}.${part}`, valueText(item)]);
+}
 
 async function describeSecret(read: Context['secret']): Promise<Origin> {
   try {

@@ -31,6 +31,8 @@ export type Outcome =
       readonly answer: Json;
       readonly requestId: string | undefined;
       readonly signed: boolean;
+      /** The time at the platform, epoch milliseconds, as its HTTP answer says; clocks differ. */
+      readonly answeredAt?: number | undefined;
     }
   | {
       readonly kind: 'refused';

@@ -58,3 +58,9 @@ export class Secret {
     return MASK;
   }
 }
+
+/** The secret that the environment holds itself, which beats every other; undefined when it holds none. */
+export function environmentSecret(environment: Readonly<Record<string, string | undefined>>): Secret | undefined {
+  const text = environment.ROCKETPAY_SECRET_KEY;
+  return text ? new Secret(text, 'ROCKETPAY_SECRET_KEY') : undefined;
+}

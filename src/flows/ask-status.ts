@@ -12,6 +12,8 @@ export interface PaymentAnswer {
   readonly state: PaymentState;
   /** True when the answer carried a signature, which then was right. */
   readonly signed: boolean;
+  /** The time at the platform when it answered, as far as it is known. */
+  readonly answeredAt?: number | undefined;
 }
 
 /**
@@ -34,7 +36,7 @@ export function readStatus(
   request: SignedRequest,
   { terminal }: Pick<Context, 'terminal'>,
 ): PaymentAnswer {
-  const { answer, signed } = acceptedOrThrow(outcome, request);
+  const { answer, signed, answeredAt } = acceptedOrThrow(outcome, request);
   if (!isJsonObject(answer)) throw strange('it is not a JSON object', request);
   const state = readPaymentState(answer);
   const { paymentId } = request;
@@ -42,7 +44,7 @@ export function readStatus(
     throw strange(`it is about another payment, ${state.paymentId}`, request);
   }
   if (!signed) terminal.warn('the status answer carried no signature: nobody has vouched for it.');
-  return { answer, state, signed };
+  return { answer, state, signed, answeredAt };
 }
 
 /** The platform compares payment ids without regard to case. */

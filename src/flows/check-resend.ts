@@ -19,10 +19,10 @@ export async function checkResend(
   rules: Pick<Profile, 'otpSeconds' | 'resends'>,
   context: Pick<Context, 'terminal' | 'clock'>,
 ): Promise<ResendWindow | undefined> {
-  const { state } = await askStatus(paymentId, gate, context).catch((error: unknown) => {
+  const { state, answeredAt } = await askStatus(paymentId, gate, context).catch((error: unknown) => {
     if (!(error instanceof Failure) || error.exit !== EXIT.unavailable) throw error;
     context.terminal.warn(`whether a resend is possible could not be checked: ${error.message} The platform decides.`);
-    return { state: undefined };
+    return { state: undefined, answeredAt: undefined };
   });
   if (state === undefined || state.error !== undefined) return undefined;
   if (isFinal(state.status)) throw held('over', `The payment is over: ${state.status}.`, paymentId);
@@ -36,10 +36,12 @@ export async function checkResend(
       'Begin a new payment.',
     );
   }
-  const now = context.clock.now();
+  // The times in the answer are the platform's: measured by its own clock, a wrong one here does no harm.
+  const now = answeredAt ?? context.clock.now();
   if (window.possibleAt !== undefined && window.possibleAt > now) {
-    const wait = formatDuration(window.possibleAt - now);
-    const at = new Date(window.possibleAt).toTimeString().slice(0, 8);
+    const milliseconds = window.possibleAt - now;
+    const wait = formatDuration(milliseconds);
+    const at = new Date(context.clock.now() + milliseconds).toTimeString().slice(0, 8);
     throw held(
       'too_early',
       `Too early: a new code is possible in ${wait}, at ${at}.`,

@@ -11,7 +11,7 @@ const TEST_CUSTOMER: Customer = {
   email: 'johndoe@example.com',
 };
 
-/** The profile of a running sandbox. Its times are the sandbox's own, as they pass on a real clock. */
+/** The profile of a running sandbox. The life of an OTP is in the sandbox's own time, as its answers are. */
 export function sandboxProfile(
   sandbox: Sandbox,
   { otpMilliseconds, speed }: Pick<SandboxOptions, 'otpMilliseconds' | 'speed'>,
@@ -24,7 +24,7 @@ export function sandboxProfile(
     gateUrl: sandbox.url,
     paymentPageUrl: sandbox.url,
     mode: 'test',
-    otpSeconds: otpMilliseconds / 1000 / speed,
+    otpSeconds: otpMilliseconds / 1000,
     customer: TEST_CUSTOMER,
     // The sandbox knows a payment after a second of its own time.
     statusDelaySeconds: 2 / speed,

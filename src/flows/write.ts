@@ -23,5 +23,6 @@ export async function followWrite<T extends Accepted>(
   const { paymentId } = accepted;
   const wait = { paymentId, judge, deadlineMilliseconds, justBegun: true };
   const answer = await waitForPayment(wait, await context.gate(), await context.profile(), context);
-  return { ...paymentDocument(answer), ...accepted, status: answer.state.status };
+  // Our own fields first, and whatever the answer holds, never overridden.
+  return { ...accepted, ...paymentDocument(answer), ...accepted, status: answer.state.status };
 }

@@ -7,7 +7,7 @@ import { findSignature, verifySigned } from '../domain/signature.ts';
 /** What of an HTTP answer the verdict needs. */
 export interface HttpAnswer {
   readonly statusCode: number;
-  readonly headers: { readonly location?: string | undefined };
+  readonly headers: { readonly location?: string | undefined; readonly date?: string | undefined };
   readonly body: Uint8Array;
 }
 
@@ -31,7 +31,8 @@ export function classifyAnswer(answer: HttpAnswer, request: SignedRequest, secre
     const verification = verifySigned(text, secret);
     if (!verification.valid) return untrusted(request, verification.reason);
   }
-  return request.writes ? readWriteAnswer(statusCode, json, signed) : readReadAnswer(statusCode, json, signed);
+  const outcome = request.writes ? readWriteAnswer(statusCode, json, signed) : readReadAnswer(statusCode, json, signed);
+  return outcome.kind === 'accepted' ? { ...outcome, answeredAt: timeOf(answer) } : outcome;
 }
 
 function readWriteAnswer(statusCode: number, json: Json, signed: boolean): Outcome {
@@ -77,6 +78,11 @@ function describeStrangeStatus({ statusCode, headers }: HttpAnswer): string {
   return statusCode >= 300 && statusCode < 400
     ? `the answer was a redirect${place}, which is never followed`
     : `the platform answered HTTP ${statusCode}`;
+}
+
+function timeOf({ headers }: HttpAnswer): number | undefined {
+  const time = Date.parse(headers.date ?? '');
+  return Number.isNaN(time) ? undefined : time;
 }
 
 function decode(body: Uint8Array): string | undefined {

@@ -9,7 +9,7 @@ import {
   type Profile,
   readProjectId,
 } from '../domain/profile.ts';
-import { Secret } from '../domain/secret.ts';
+import { environmentSecret, type Secret } from '../domain/secret.ts';
 import { readSecret, readSecretFile } from './secret-source.ts';
 
 /** What the values of this run are made of. */
@@ -121,8 +121,8 @@ const withoutSlash = (url: string): string => url.replace(/\/+$/, '');
  */
 export async function effectiveSecret(sources: ProfileSources): Promise<Secret> {
   const { environment, signal } = sources;
-  const text = environment.ROCKETPAY_SECRET_KEY;
-  if (text) return new Secret(text, 'ROCKETPAY_SECRET_KEY');
+  const given = environmentSecret(environment);
+  if (given !== undefined) return given;
   const file = environment.ROCKETPAY_SECRET_KEY_FILE;
   if (file) return readSecretFile(file, 'ROCKETPAY_SECRET_KEY_FILE');
 

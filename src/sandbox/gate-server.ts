@@ -27,6 +27,8 @@ export interface ServerParts {
 /** The sandbox over HTTP: the Gate, its faults, and the pages for whoever watches. It does not listen yet. */
 export function createGateServer(parts: ServerParts): Server {
   return createServer((request, response) => {
+    // The sandbox's own time: dates in its answers are to be measured by it.
+    response.setHeader('date', new Date(parts.clock.now()).toUTCString());
     void serve(request, response, parts);
   });
 }

@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
+import { confirm, input, password } from '@inquirer/prompts';
 import { interruptedFailure } from '../domain/errors.ts';
 import { plainText } from './plain-text.ts';
 
@@ -11,7 +12,6 @@ export interface PromptStreams {
 
 /** Asks yes or no; Enter means no. */
 export async function askConfirm(message: string, streams: PromptStreams): Promise<boolean> {
-  const { confirm } = await import('@inquirer/prompts');
   return untilAnswered(
     confirm({ message: plainText(message), default: false }, { ...streams, clearPromptOnDone: false }),
   );
@@ -23,7 +23,6 @@ export async function askText(
   options: { readonly initial?: string; readonly check?: (text: string) => string | true },
   streams: PromptStreams,
 ): Promise<string> {
-  const { input } = await import('@inquirer/prompts');
   const { initial, check } = options;
   return untilAnswered(
     input(
@@ -39,7 +38,6 @@ export async function askText(
 
 /** Asks for a line that is not shown, not even its length. */
 export async function askHidden(message: string, streams: PromptStreams): Promise<string> {
-  const { password } = await import('@inquirer/prompts');
   return untilAnswered(password({ message: plainText(message), mask: false, toggleMask: false }, { ...streams }));
 }
 

@@ -5,7 +5,6 @@ import { EXIT } from '../domain/exit-codes.ts';
 import { formatJson, type Json } from '../domain/json.ts';
 import { getPath } from '../domain/json-path.ts';
 import { plainDocument, plainText, wrap } from './plain-text.ts';
-import { askConfirm, askHidden, askText } from './prompts.ts';
 import { PLAIN } from './style.ts';
 
 /** Somewhere to write text to. */
@@ -92,9 +91,9 @@ export function createTerminal(
     debug: (text) => {
       if (settings.debug) say(errStyle.dim(plainText(text)));
     },
-    confirm: (question) => askConfirm(question, prompts()),
-    ask: (question, options = {}) => askText(question, options, prompts()),
-    askHidden: (question) => askHidden(question, prompts()),
+    confirm: async (question) => (await import('./prompts.ts')).askConfirm(question, prompts()),
+    ask: async (question, options = {}) => (await import('./prompts.ts')).askText(question, options, prompts()),
+    askHidden: async (question) => (await import('./prompts.ts')).askHidden(question, prompts()),
     async during(text, work) {
       if (settings.quiet) return work(() => {});
       if (!settings.color || stderr.isTTY !== true) {
@@ -104,12 +103,10 @@ export function createTerminal(
           last = words;
         });
       }
-      const { default: ora } = await import('ora');
-      const spinner = ora({ text, stream: stderr.stream, discardStdin: false, hideCursor: false }).start();
+      const { startSpinner } = await import('./spinner.ts');
+      const spinner = startSpinner(text, stderr.stream);
       try {
-        return await work((words) => {
-          spinner.text = plainText(words);
-        });
+        return await work((words) => spinner.say(plainText(words)));
       } finally {
         spinner.stop();
       }

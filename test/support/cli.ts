@@ -12,6 +12,13 @@ export interface Finished {
 }
 
 export interface Running {
+  readonly pid: number;
+  /** All that it has written so far, on both streams. */
+  readonly output: () => string;
+  /** Resolves when all of the input has been taken: the process reads it, and waits for more if it stays open. */
+  readonly inputTaken: Promise<void>;
+  /** Goes away as a reader of stdout does: the other end of the pipe is closed. */
+  readonly stopReading: () => void;
   /** Resolves when stdout or stderr has shown the text. */
   readonly shows: (text: string) => Promise<void>;
   readonly kill: (signal: NodeJS.Signals) => void;
@@ -24,13 +31,28 @@ export interface CliOptions {
   readonly input?: string;
   readonly openInput?: boolean;
   readonly cwd?: string;
+  /** 'ignore' is /dev/null. */
+  readonly stdin?: 'ignore';
+  /** Killed after this time: then `exit` is null. */
+  readonly limitMilliseconds?: number;
 }
 
 /** Starts the built command as a process of its own, with nothing of this machine's settings. */
-export function startCli(args: readonly string[], { env = {}, input = '', openInput, cwd }: CliOptions = {}): Running {
-  const child = spawn(process.execPath, [COMMAND, ...args], {
+export const startCli = (args: readonly string[], options?: CliOptions): Running =>
+  startProcess(process.execPath, [COMMAND, ...args], options);
+
+/** Starts any program the same way: a shell line that the command is a part of. */
+export function startProcess(
+  program: string,
+  args: readonly string[],
+  { env = {}, input = '', openInput, cwd, stdin, limitMilliseconds }: CliOptions = {},
+): Running {
+  const child = spawn(program, args, {
     cwd,
     env: { PATH: process.env.PATH, HOME: '/nonexistent', NO_COLOR: '1', ...env },
+    stdio: [stdin ?? 'pipe', 'pipe', 'pipe'],
+    killSignal: 'SIGKILL',
+    ...(limitMilliseconds === undefined ? {} : { timeout: limitMilliseconds }),
   });
   let out = '';
   let err = '';
@@ -38,21 +60,29 @@ export function startCli(args: readonly string[], { env = {}, input = '', openIn
   const notice = () => {
     for (const watch of watchers) watch();
   };
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     out += text;
     notice();
   });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     err += text;
     notice();
   });
-  child.stdin.on('error', () => {});
-  if (openInput === true) child.stdin.write(input);
-  else child.stdin.end(input);
+  child.stdin?.on('error', () => {});
+  const inputTaken = new Promise<void>((resolve) => {
+    if (openInput === true) child.stdin?.write(input, () => resolve());
+    else child.stdin?.end(input, resolve);
+  });
   const finished = new Promise<Finished>((resolve) => {
     child.on('close', (exit) => resolve({ exit, out, err }));
   });
   return {
+    pid: child.pid ?? 0,
+    output: () => out + err,
+    inputTaken,
+    stopReading: () => {
+      child.stdout?.destroy();
+    },
     shows: (text) =>
       new Promise((resolve, reject) => {
         const watch = () => {

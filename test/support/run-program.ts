@@ -12,7 +12,8 @@ import type { Finished } from './cli.ts';
 
 export interface ProgramOptions {
   readonly env?: Readonly<Record<string, string>>;
-  readonly input?: string;
+  /** All of standard input. */
+  readonly input?: string | Uint8Array;
   readonly clock?: Clock;
   readonly store?: ProfileStore;
   readonly interrupt?: AbortController;
@@ -25,9 +26,19 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
   let out = '';
   let err = '';
   const streams = {
-    stdin: Readable.from([Buffer.from(input)]),
-    stdout: { write: (text: string) => void (out += text), stream: process.stdout },
-    stderr: { write: (text: string) => void (err += text), stream: process.stderr },
+    stdin: Readable.from([Buffer.from(input as string)]),
+    stdout: {
+      write(text: string) {
+        out += text;
+      },
+      stream: process.stdout,
+    },
+    stderr: {
+      write(text: string) {
+        err += text;
+      },
+      stream: process.stderr,
+    },
   };
   const openContext = (settings: Settings): Context => {
     const store = async () => {

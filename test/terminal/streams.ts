@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import type { Settings, Terminal } from '../../src/context.ts';
-import { loadColors, PLAIN } from '../../src/terminal/style.ts';
+import { COLORS } from '../../src/terminal/colors.ts';
+import { PLAIN } from '../../src/terminal/style.ts';
 import { createTerminal } from '../../src/terminal/terminal.ts';
 
 /** A stream that says that it is a terminal, or that it is none, and keeps what is written to it. */
@@ -45,8 +46,6 @@ class FakeStream extends PassThrough {
     return true;
   }
 }
-
-const COLORS = await loadColors();
 
 const SETTINGS: Settings = {
   profile: undefined,

@@ -1,0 +1,54 @@
+import { openStage, type Stage, type StageOptions } from '../sandbox/support.ts';
+import type { Finished } from './cli.ts';
+import { movingClock } from './moving-clock.ts';
+import { CUSTOMER, documentOf, type Environment, type ErrorDocument, errorOf, rocketpay } from './session.ts';
+
+/** A merchant with a project on a sandbox. The program and the sandbox share one clock. */
+export interface Shop {
+  readonly stage: Stage;
+  readonly env: Environment;
+  /** Runs a command line as it is. */
+  readonly run: (...argv: readonly string[]) => Promise<Finished>;
+  /** Runs with `--json` a command that ends well, and gives its document. */
+  readonly done: (...argv: readonly string[]) => Promise<Record<string, unknown>>;
+  /** Runs with `--json` a command that does not end well, and gives its error. */
+  readonly failed: (...argv: readonly string[]) => Promise<ErrorDocument>;
+  /** The words of a sale of 1000.00 KZT to a phone. */
+  readonly sale: (phone?: string, ...more: readonly string[]) => readonly string[];
+  /** Sells, and hands in the right code: the payment is a success. */
+  readonly paid: () => Promise<void>;
+  /** How many requests to a path the sandbox has answered. */
+  readonly requestsTo: (path: string) => number;
+}
+
+export async function openShop(options: StageOptions = {}): Promise<Shop> {
+  const stage = await openStage(options);
+  const { sandbox, clock, events } = stage;
+  const env = {
+    ROCKETPAY_PROJECT_ID: String(sandbox.projectId),
+    ROCKETPAY_SECRET_KEY: sandbox.secret.reveal(),
+    ROCKETPAY_GATE_URL: sandbox.url,
+  };
+  const run: Shop['run'] = (...argv) => rocketpay(argv, { env, clock: movingClock(clock) });
+  const shop: Shop = {
+    stage,
+    env,
+    run,
+    done: async (...argv) => {
+      const finished = await run(...argv, '--json');
+      if (finished.exit !== 0) throw new Error(`ended with ${finished.exit}: ${finished.err}`);
+      return documentOf(finished);
+    },
+    failed: async (...argv) => errorOf(await run(...argv, '--json')),
+    sale: (phone = '77071234567', ...more) => [
+      ...['sale', '--phone', phone, '--amount', '1000.00', '--payment-id', 'order-1'],
+      ...CUSTOMER,
+      ...more,
+    ],
+    paid: async () => {
+      await shop.done(...shop.sale('77000000001', '--wait'));
+    },
+    requestsTo: (path) => events.filter((event) => event.type === 'request' && event.path.endsWith(path)).length,
+  };
+  return shop;
+}
