@@ -85,8 +85,8 @@ export interface Terminal {
 export interface Input {
   /** All of `-` (standard input) or of a file. */
   text(source: string): Promise<string>;
-  /** The lines of `-` or of a file, without their ends, as they come. */
-  lines(source: string): AsyncIterable<string>;
+  /** The lines of `-` or of a file, without their ends, as they come; a failure in place of one that is no text. */
+  lines(source: string): AsyncIterable<string | Failure>;
 }
 
 /** The profiles on this machine. Two processes that write at once lose nothing. */

@@ -20,7 +20,10 @@ export async function main(): Promise<void> {
       interrupt.abort(interruptedFailure());
     });
   }
-  const streams = openStreams(process);
+  const streams = openStreams(process, (failure) => {
+    process.stderr.write(`error: ${failure.message} ${failure.hint}\n`);
+    process.exit(failure.exit);
+  });
   const host = {
     version,
     environment: process.env,

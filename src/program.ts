@@ -119,8 +119,13 @@ async function addCommands(program: Command, argv: readonly string[], execute: E
   const named = commands.filter(
     ({ name, alias }) => argv.includes(name) || (alias !== undefined && argv.includes(alias)),
   );
-  for (const { name, summary, usage = '' } of named.length === 0 ? commands : []) {
-    program.command(name).description(summary).arguments(usage);
+  const [word, helpFor] = argv;
+  if (word === 'help' && named.length === 0 && helpFor !== undefined && !helpFor.startsWith('-')) {
+    throw usageFailure(`There is no command ${JSON.stringify(helpFor)}.`, 'See: rocketpay --help');
+  }
+  for (const { name, summary, usage } of named.length === 0 ? commands : []) {
+    const line = program.command(name).description(summary);
+    if (usage !== undefined) line.arguments(usage);
   }
   for (const entry of named) {
     const loaded = await entry.load();

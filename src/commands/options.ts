@@ -38,6 +38,7 @@ export const PAYMENT_FIELDS = [
   'customer',
   'account',
   'errors',
+  'clarification_fields',
   'project_id',
   'final',
   'signed',

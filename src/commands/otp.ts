@@ -30,16 +30,18 @@ export const otp: CommandSpec<Options, WriteResult> = {
   examples: ['rocketpay otp payment_47 012345', 'echo 012345 | rocketpay otp payment_47 - --wait'],
 
   async run(options, context) {
-    const { paymentId } = options;
     const code = await readCode(options.code, context);
     const gate = await context.gate();
-    const request = gate.otp(paymentId, code, options.set);
+    const request = gate.otp(options.paymentId, code, options.set);
     const unsent = unsentRequest(request, options);
     if (unsent !== undefined) return unsent;
 
-    const accepted = await sendWrite(paymentId, request, gate);
-    if (options.wait === true) return followWrite(accepted, judgeAfterOtp(), options.deadline, context);
-    context.terminal.note(`Accepted, not paid yet. To see the result: rocketpay wait ${idWord(paymentId)}`);
+    const accepted = await sendWrite(request, gate);
+    if (options.wait === true) {
+      const goal = { judge: judgeAfterOtp(), until: 'final', deadlineMilliseconds: options.deadline } as const;
+      return followWrite(accepted, goal, context);
+    }
+    context.terminal.note(`Accepted, not paid yet. To see the result: rocketpay wait ${idWord(accepted.paymentId)}`);
     return accepted;
   },
 

@@ -4,9 +4,10 @@ import type { Amount } from '../domain/amount.ts';
 import type { WriteResult } from '../domain/documents.ts';
 import { usageFailure } from '../domain/errors.ts';
 import { idWord, parsePaymentId } from '../domain/payment-id.ts';
+import type { PaymentState } from '../domain/payment-state.ts';
 import { judgeRefund } from '../domain/waiting.ts';
 import { amountLeft } from '../flows/amount-left.ts';
-import { confirmRefund } from '../flows/confirm-refund.ts';
+import { confirmRefund, unchangedRefund } from '../flows/confirm-refund.ts';
 import { readAmountOptions } from '../flows/read-amount.ts';
 import { unsentRequest } from '../flows/unsent-request.ts';
 import { followWrite, sendWrite } from '../flows/write.ts';
@@ -72,7 +73,7 @@ export const refund: CommandSpec<Options, Data> = {
     const asked = options.full === true ? undefined : readAmountOptions(options, currency);
     const prepare = (amount: Amount | undefined) => {
       const order: RefundOrder = { paymentId, amount, description };
-      return gate.refund(order, options.set);
+      return unchangedRefund(gate.refund(order, options.set), order);
     };
     const unsent = unsentRequest(prepare(asked), options);
     if (unsent !== undefined) return unsent;
@@ -84,12 +85,13 @@ export const refund: CommandSpec<Options, Data> = {
       context,
     );
     const accepted = {
-      ...(await sendWrite(paymentId, prepare(amount), gate)),
+      ...(await sendWrite(prepare(amount), gate)),
       amountMinor: amount.minor,
       currency: amount.currency,
     };
     if (options.wait === true) {
-      return followWrite(accepted, (state) => judgeRefund(state, accepted.requestId), options.deadline, context);
+      const judge = (state: PaymentState) => judgeRefund(state, accepted.requestId);
+      return followWrite(accepted, { judge, until: 'refunded', deadlineMilliseconds: options.deadline }, context);
     }
     context.terminal.note(
       `Accepted, not refunded yet. To see the result: rocketpay wait ${idWord(paymentId)} --until refunded`,

@@ -53,7 +53,11 @@ export const request: CommandSpec<Options, Data> = {
 async function readGiven(given: string | undefined, { input }: Pick<Context, 'input'>): Promise<JsonObject> {
   if (given === undefined) return {};
   const body = await readBody(given, input);
-  if (!isJsonObject(body)) throw usageFailure('The body of a request is a JSON object.');
+  if (!isJsonObject(body))
+    throw usageFailure(
+      'The body of a request is not a JSON object.',
+      'For example: {"general":{"payment_id":"payment_47"}}',
+    );
   return body;
 }
 

@@ -27,25 +27,27 @@ export const resend: CommandSpec<Options, Data> = {
     ...WRITE_OPTIONS,
   ],
   fields: ['status', 'paymentId', 'requestId', 'resendsLeft', ...UNSENT_FIELDS],
-  exits: [3, 4, 5, 6, 7],
+  exits: [3, 4, 5, 6, 7, 9],
   examples: ['rocketpay resend payment_47', 'rocketpay resend payment_47 --ip 198.51.100.47 --dry-run'],
 
   async run(options, context) {
-    const { paymentId } = options;
     const profile = await context.profile();
     const ip = options.ip ?? profile.customer.ip;
     if (ip === undefined)
       throw usageFailure('A resend needs --ip.', 'It can also come from the profile: rocketpay profiles add --ip …');
     const gate = await context.gate();
-    const request = gate.resend(paymentId, ip, options.set);
+    const request = gate.resend(options.paymentId, ip, options.set);
     const unsent = unsentRequest(request, options);
     if (unsent !== undefined) return unsent;
 
-    const window = options.force === true ? undefined : await checkResend(paymentId, gate, profile, context);
-    const accepted = await sendWrite(paymentId, request, gate);
+    const window =
+      options.force === true
+        ? undefined
+        : await checkResend(request.paymentId ?? options.paymentId, gate, profile, context);
+    const accepted = await sendWrite(request, gate);
     const resendsLeft = window === undefined ? null : window.left - 1;
     context.terminal.note(
-      `The new code lives ${profile.otpSeconds} s.${resendsLeft === null ? '' : ` Resends left: ${resendsLeft}.`} Then: rocketpay otp ${idWord(paymentId)}`,
+      `The new code lives ${profile.otpSeconds} s.${resendsLeft === null ? '' : ` Resends left: ${resendsLeft}.`} Then: rocketpay otp ${idWord(accepted.paymentId)}`,
     );
     return { ...accepted, resendsLeft };
   },

@@ -3,8 +3,9 @@ import type { Context, SaleOrder } from '../context.ts';
 import { formatAmount } from '../domain/amount.ts';
 import type { WriteResult } from '../domain/documents.ts';
 import { usageFailure } from '../domain/errors.ts';
-import type { Customer } from '../domain/gate-request.ts';
+import { amountOf, type Customer } from '../domain/gate-request.ts';
 import { createPaymentId, idWord, parsePaymentId } from '../domain/payment-id.ts';
+import type { PaymentState } from '../domain/payment-state.ts';
 import { maskPhone, parsePhone } from '../domain/phone.ts';
 import type { Profile } from '../domain/profile.ts';
 import { judgePayment, type WaitTarget } from '../domain/waiting.ts';
@@ -75,18 +76,22 @@ export const sale: CommandSpec<Options, Data> = {
     const unsent = unsentRequest(request, options);
     if (unsent !== undefined) return unsent;
 
-    const { paymentId, amount } = order;
+    // What is sent, not what was asked for: --set may have changed it.
+    const { paymentId = order.paymentId } = request;
+    const amount = amountOf(request) ?? order.amount;
     context.terminal.note(
       `Payment id ${paymentId}: ${formatAmount(amount)} from ${maskPhone(order.phone)}, profile ${profile.name} (${profile.mode}).`,
     );
     const accepted = {
-      ...(await sendWrite(paymentId, request, gate)),
+      ...(await sendWrite(request, gate)),
       amountMinor: amount.minor,
       currency: amount.currency,
     };
-    const target = options.wait;
-    if (target !== undefined)
-      return followWrite(accepted, (state) => judgePayment(state, target), options.deadline, context);
+    const { wait: until, deadline } = options;
+    if (until !== undefined) {
+      const judge = (state: PaymentState) => judgePayment(state, until);
+      return followWrite(accepted, { judge, until, deadlineMilliseconds: deadline }, context);
+    }
     context.terminal.note(`Accepted, not paid yet. When the customer has the code: rocketpay otp ${idWord(paymentId)}`);
     return accepted;
   },

@@ -81,7 +81,10 @@ const signBody = (body: Json, secret: Secret) => ({
 function readSignable(text: string, name: string): Json {
   const body = parseBody(text, name);
   if (typeof body === 'object' && body !== null) return body;
-  throw usageFailure(`${name} is ${formatJson(body).slice(0, 40)}: only a JSON object or array can be signed.`);
+  throw usageFailure(
+    `${name} is ${formatJson(body).slice(0, 40)}: only a JSON object or array can be signed.`,
+    'For example: {"general":{"project_id":1234}}',
+  );
 }
 
 async function signLines(
@@ -95,8 +98,9 @@ async function signLines(
   }
   return new Streamed(failed ? EXIT.usage : EXIT.done);
 
-  function signLine(line: string, key: Secret): object {
+  function signLine(line: string | Failure, key: Secret): object {
     try {
+      if (line instanceof Failure) throw line;
       return signBody(readSignable(line, 'The line'), key);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;

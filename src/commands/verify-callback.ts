@@ -1,5 +1,6 @@
 import { type CommandSpec, Streamed } from '../command.ts';
 import type { Context } from '../context.ts';
+import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import { isJsonObject, parseJson } from '../domain/json.ts';
 import { readPaymentState } from '../domain/payment-state.ts';
@@ -86,7 +87,8 @@ async function verifyLines(
 ): Promise<Streamed> {
   let allValid = true;
   for await (const line of input.lines(file)) {
-    const verification = verifySigned(line, secret);
+    const verification =
+      line instanceof Failure ? { valid: false as const, reason: line.message } : verifySigned(line, secret);
     allValid &&= verification.valid;
     const verdict = verification.valid ? { valid: true } : { valid: false, reason: verification.reason };
     terminal.emit(verdict);

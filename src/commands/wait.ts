@@ -39,7 +39,7 @@ export const wait: CommandSpec<Options, PaymentDocument> = {
     const onChange = (answer: PaymentAnswer) => {
       if (watch === true) context.terminal.emit(paymentDocument(answer), paymentLines);
     };
-    const waiting = { paymentId, judge, deadlineMilliseconds: deadline, justBegun: false, onChange };
+    const waiting = { paymentId, judge, until, deadlineMilliseconds: deadline, justBegun: false, onChange };
     const answer = await waitForPayment(waiting, gate, await context.profile(), context);
     return watch === true ? new Streamed(EXIT.done) : paymentDocument(answer);
   },

@@ -59,7 +59,10 @@ function checked(minorText: string, text: string, currency: string): Amount {
   const minor = Number(minorText);
   if (minor === 0) throw usageFailure('The amount is zero.', example(currency));
   if (minor > MAX_MINOR) {
-    throw usageFailure(`The amount ${quoted(text)} is over the platform's limit of 10^13 minor units.`);
+    throw usageFailure(
+      `The amount ${quoted(text)} is over the platform's limit of 10^13 minor units.`,
+      example(currency),
+    );
   }
   return { minor, currency };
 }

@@ -1,4 +1,5 @@
-import type { Json, JsonObject } from './json.ts';
+import type { Amount } from './amount.ts';
+import { isJsonObject, type Json, type JsonObject } from './json.ts';
 import type { FieldOverride } from './json-path.ts';
 
 /** What a request is for. `raw` is any other endpoint. */
@@ -14,6 +15,7 @@ export interface SignedRequest {
   readonly body: JsonObject;
   /** What the signature was made over. */
   readonly stringToSign: string;
+  /** The payment that the final body is about. */
   readonly paymentId: string | undefined;
 }
 
@@ -56,3 +58,11 @@ export interface Customer {
 
 /** Fields added or overridden by the person, on top of what a request needs. */
 export type Overrides = readonly FieldOverride[];
+
+/** The amount that the final body names; undefined when it names none. */
+export function amountOf({ body }: Pick<SignedRequest, 'body'>): Amount | undefined {
+  const { payment } = body;
+  if (!isJsonObject(payment)) return undefined;
+  const { amount, currency } = payment;
+  return typeof amount === 'number' && typeof currency === 'string' ? { minor: amount, currency } : undefined;
+}

@@ -71,13 +71,11 @@ function unknownFailure(reason: string, { kind, paymentId }: SignedRequest): Fai
   return new Failure(EXIT.unknown, 'outcome_unknown', `The outcome is unknown: ${reason}. It may have happened.`, {
     hint: [
       'Do not repeat it.',
+      ...(kind === 'sale' ? ['The platform refuses a second payment with the same id.'] : []),
       paymentId === undefined
         ? 'Ask the platform what became of it.'
         : `See what became of it: rocketpay status ${idWord(paymentId)}`,
-      kind === 'sale' ? 'The platform refuses a second payment with the same id.' : '',
-    ]
-      .join(' ')
-      .trim(),
+    ].join(' '),
     paymentId,
   });
 }

@@ -25,14 +25,16 @@ export function createPaymentId(now: number): string {
  * @throws {Failure} (usage) saying what is wrong with it.
  */
 export function parsePaymentId(text: string): string {
-  if (text.trim() === '') throw usageFailure('The payment id is empty.');
+  if (text.trim() === '')
+    throw usageFailure('The payment id is empty.', 'Give the id that the sale was asked for with.');
   if (text !== text.trim()) {
     throw usageFailure(
       `The payment id ${JSON.stringify(text)} has white space at an end.`,
       'Remove it: the platform takes ids as they are.',
     );
   }
-  if ([...text].length > 255) throw usageFailure('The payment id is longer than 255 characters.');
+  if ([...text].length > 255)
+    throw usageFailure('The payment id is longer than 255 characters.', 'The platform takes 255 at most.');
   return text;
 }
 

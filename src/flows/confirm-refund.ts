@@ -1,7 +1,8 @@
-import type { Context } from '../context.ts';
+import type { Context, RefundOrder } from '../context.ts';
 import { type Amount, amountTexts, formatAmount, parseAmount, parseMinorAmount } from '../domain/amount.ts';
-import { Failure } from '../domain/errors.ts';
+import { Failure, usageFailure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
+import { amountOf, type SignedRequest } from '../domain/gate-request.ts';
 import type { Profile } from '../domain/profile.ts';
 
 /** A refund that somebody has to agree to. */
@@ -50,4 +51,19 @@ function held(message: string, { paymentId, amount, inMinorUnits }: RefundToConf
     hint: `If it is right, add: --confirm ${inMinorUnits ? minor : major}`,
     paymentId,
   });
+}
+
+/**
+ * The request, if it asks for the very refund that a person agrees to.
+ *
+ * @throws {Failure} (usage) when `--set` made it another payment or another amount.
+ */
+export function unchangedRefund(request: SignedRequest, { paymentId, amount }: RefundOrder): SignedRequest {
+  const sent = amountOf(request);
+  if (request.paymentId === paymentId && sent?.minor === amount?.minor && sent?.currency === amount?.currency)
+    return request;
+  throw usageFailure(
+    '--set would change which payment or how much is refunded. Nothing was sent.',
+    'Say it with the payment id, --amount, --amount-minor, --full and --currency.',
+  );
 }

@@ -77,10 +77,12 @@ export async function playDemo(
     };
     tell({ type: 'stage', url: sandbox.url, speed });
     await purchase({ context, tell, gate, order, pace: 1 / speed, callbacks, messages });
+  } catch (error) {
+    // Whatever was under way: nothing of it was real.
+    throw signal.aborted ? signal.reason : error;
   } finally {
     await Promise.all([receiver.close(), sandbox.close()]);
   }
-  signal.throwIfAborted();
   terminal.note('That was the whole story. Play with it yourself: rocketpay sandbox');
 }
 

@@ -19,6 +19,6 @@ export function parseBody(text: string, name: string): Json {
     return parseJson(text);
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error;
-    throw usageFailure(`${name} is not JSON: ${error.message}.`);
+    throw usageFailure(`${name} is not JSON: ${error.message}.`, 'Mend it there, then run this again.');
   }
 }

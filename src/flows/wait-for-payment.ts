@@ -5,17 +5,19 @@ import { EXIT } from '../domain/exit-codes.ts';
 import { idWord } from '../domain/payment-id.ts';
 import type { PaymentState } from '../domain/payment-state.ts';
 import type { Profile } from '../domain/profile.ts';
-import type { Verdict } from '../domain/waiting.ts';
+import type { Verdict, WaitTarget } from '../domain/waiting.ts';
 import { askStatus, type PaymentAnswer } from './ask-status.ts';
 
 /** What is waited for, and how long. */
 export interface Wait {
   readonly paymentId: string;
+  /** What a person can wait for to go on where this ended. */
+  readonly until: WaitTarget;
   /** Whether a state is what was waited for, can no longer become it, or is still open. */
   readonly judge: (state: PaymentState) => Verdict;
   /** Five minutes when undefined. */
   readonly deadlineMilliseconds?: number | undefined;
-  /** True after a first request of this run: then the platform is not to be asked at once. */
+  /** True after an accepted write of this run: then the platform is not to be asked at once. */
   readonly justBegun: boolean;
   /** Told each state that differs from the one before. */
   readonly onChange?: (answer: PaymentAnswer) => void;
@@ -40,14 +42,11 @@ export async function waitForPayment(
   profile: Pick<Profile, 'statusDelaySeconds'>,
   context: Pick<Context, 'clock' | 'signal' | 'terminal'>,
 ): Promise<PaymentAnswer> {
-  const { paymentId } = wait;
   try {
     return await context.terminal.during('waiting for the platform', (say) => poll(wait, gate, profile, context, say));
   } catch (error) {
     if (!(error instanceof Failure) || error.exit !== EXIT.interrupted) throw error;
-    throw interruptedFailure(
-      `Nothing is in flight. To go on waiting: rocketpay wait ${idWord(paymentId)} --until final`,
-    );
+    throw interruptedFailure(`Nothing is in flight. To go on waiting: ${goOn(wait)}`);
   }
 }
 
@@ -92,22 +91,27 @@ async function* answers(
     await clock.sleep(Math.min(wanted, left), signal);
     // Even at the deadline nobody asks before the platform allows the first question.
     if (round === 0 && wait.justBegun && wanted > left) return;
-    yield await askOnce(wait.paymentId, gate, context);
+    yield await askOnce(wait, gate, context);
   }
 }
 
 /** An answer, or the failure to get one: then the question is asked again. */
-async function askOnce(
-  paymentId: string,
-  gate: Gate,
-  context: Pick<Context, 'terminal'>,
-): Promise<PaymentAnswer | Failure> {
+async function askOnce(wait: Wait, gate: Gate, context: Pick<Context, 'terminal'>): Promise<PaymentAnswer | Failure> {
   try {
-    return await askStatus(paymentId, gate, context);
+    return await askStatus(wait.paymentId, gate, context);
   } catch (error) {
-    if (error instanceof Failure && error.exit === EXIT.unavailable) return error;
-    throw error;
+    if (!(error instanceof Failure) || error.exit === EXIT.interrupted) throw error;
+    if (error.exit === EXIT.unavailable) return error;
+    throw wait.justBegun ? resultUnknown(wait, error) : error;
   }
+}
+
+/** After an accepted write a question without an answer says nothing of the write itself. */
+function resultUnknown(wait: Wait, { message }: Failure): Failure {
+  return new Failure(EXIT.pending, 'result_unknown', `It was accepted, but its result is not known: ${message}`, {
+    hint: `Do not repeat it. To see the result: ${goOn(wait)}`,
+    paymentId: wait.paymentId,
+  });
 }
 
 /** How long to wait before a round, as a multiple of the first delay; nothing before round -1. */
@@ -124,13 +128,16 @@ function statusWords(answer: PaymentAnswer | Failure): string {
   return answer.state.error === undefined ? answer.state.status : 'not known to the platform yet';
 }
 
+/** The command that goes on waiting. */
+const goOn = ({ paymentId, until }: Wait): string => `rocketpay wait ${idWord(paymentId)} --until ${until}`;
+
 const deadlineOf = ({ deadlineMilliseconds = DEFAULT_DEADLINE_MS }: Wait): number => deadlineMilliseconds;
 
 function lateFailure(wait: Wait, last: PaymentAnswer | Failure | undefined): Failure {
-  if (last instanceof Failure) return last;
+  if (last instanceof Failure) return wait.justBegun ? resultUnknown(wait, last) : last;
   const status = last === undefined ? 'not known' : statusWords(last);
   return new Failure(EXIT.pending, 'pending', `Still ${status} after ${formatDuration(deadlineOf(wait))}.`, {
-    hint: `Nothing is lost. To go on waiting: rocketpay wait ${idWord(wait.paymentId)} --until final`,
+    hint: `Nothing is lost. To go on waiting: ${goOn(wait)}`,
     paymentId: wait.paymentId,
   });
 }

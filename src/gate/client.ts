@@ -2,7 +2,7 @@ import http from 'node:http';
 import https from 'node:https';
 import type { RequestError, Response } from 'got';
 import type { Outcome, SignedRequest } from '../domain/gate-request.ts';
-import { formatJson, type Json } from '../domain/json.ts';
+import { formatJson, isJsonObject, type Json, type JsonObject } from '../domain/json.ts';
 import { classifyAnswer } from './answer.ts';
 import type { GateOptions } from './gate.ts';
 
@@ -36,7 +36,7 @@ async function sendOnce(request: SignedRequest, options: Omit<GateOptions, 'gate
   options.signal.throwIfAborted();
   const { default: got } = await import('got');
   options.trace(`> POST ${request.url}`);
-  options.trace(`> ${withoutCode(formatJson(request.body), request)}`);
+  options.trace(`> ${formatJson(withoutCode(request))}`);
   let tooLarge = false;
   try {
     const sending = got(request.url, {
@@ -60,7 +60,7 @@ async function sendOnce(request: SignedRequest, options: Omit<GateOptions, 'gate
     });
     const response: Response<Buffer> = await sending;
     options.trace(
-      `< HTTP ${response.statusCode} ${withoutCode(response.body.toString('utf8').slice(0, 4000), request)}`,
+      `< HTTP ${response.statusCode} ${answerWithoutCode(response.body.toString('utf8').slice(0, 4000), request)}`,
     );
     return classifyAnswer(response, request, options.secret);
   } catch (error) {
@@ -105,15 +105,26 @@ function describeNotSent(code: string, host: string, message: string): string {
   return `no connection to ${host} (${message})`;
 }
 
-/** A text for the trace without the OTP: it is as good as a password while it lives. */
-function withoutCode(text: string, { body }: SignedRequest): string {
-  const codes = codesIn(body.additional_data);
-  return codes.reduce((masked, code) => masked.replaceAll(code, '[code]'), text);
+/** The body for the trace: an OTP is as good as a password while it lives. */
+function withoutCode({ body }: SignedRequest): JsonObject {
+  return 'additional_data' in body ? { ...body, additional_data: masked(body.additional_data) } : body;
 }
 
-/** Every text that a clarification hands in, however deep. */
-function codesIn(value: Json | undefined): string[] {
-  if (typeof value === 'string') return value === '' ? [] : [value];
-  if (typeof value === 'number' || typeof value === 'bigint') return [String(value)];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(codesIn) : [];
+function masked(value: Json | undefined): Json {
+  if (isJsonObject(value)) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, masked(item)]));
+  return Array.isArray(value) ? value.map(masked) : '[code]';
+}
+
+/** An answer for the trace: it may repeat the OTP that it refuses. */
+function answerWithoutCode(text: string, { body }: SignedRequest): string {
+  const codes = textsIn(body.additional_data).filter((code) => code.length >= SHORTEST_CODE);
+  return codes.reduce((hidden, code) => hidden.replaceAll(JSON.stringify(code).slice(1, -1), '[code]'), text);
+}
+
+/** Anything shorter is no OTP, and would be hidden where it only happens to stand. */
+const SHORTEST_CODE = 3;
+
+function textsIn(value: Json | undefined): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }

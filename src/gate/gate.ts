@@ -2,8 +2,9 @@ import type { Clock } from '../clock.ts';
 import type { Gate } from '../context.ts';
 import { usageFailure } from '../domain/errors.ts';
 import type { Overrides, SignedRequest } from '../domain/gate-request.ts';
-import type { JsonObject } from '../domain/json.ts';
+import { isJsonObject, type JsonObject } from '../domain/json.ts';
 import { withOverrides } from '../domain/json-path.ts';
+import { textAt } from '../domain/payment-state.ts';
 import type { Secret } from '../domain/secret.ts';
 import { stringToSign, withSignature } from '../domain/signature.ts';
 import { clarificationBody, clarificationEndpoint } from './clarification.ts';
@@ -33,35 +34,29 @@ export interface GateOptions {
 export function createGate(options: GateOptions): Gate {
   const { projectId, secret } = options;
 
-  const signed = (endpoint: Omit<Endpoint, 'schema'>, body: JsonObject, paymentId?: string): SignedRequest => ({
+  const signed = (endpoint: Omit<Endpoint, 'schema'>, body: JsonObject): SignedRequest => ({
     kind: endpoint.kind,
     writes: endpoint.writes,
     url: options.gateUrl + endpoint.path,
     body: withSignature(body, secret),
     stringToSign: stringToSign(body),
-    paymentId,
+    paymentId: isJsonObject(body.general) ? textAt(body.general, 'payment_id') : undefined,
   });
 
-  const prepare = (
-    endpoint: Endpoint,
-    body: JsonObject,
-    overrides: Overrides = [],
-    paymentId?: string,
-  ): SignedRequest => {
+  const prepare = (endpoint: Endpoint, body: JsonObject, overrides: Overrides = []): SignedRequest => {
     const final = withOverrides(body, overrides);
     checkBody(endpoint, final);
-    return signed(endpoint, final, paymentId);
+    return signed(endpoint, final);
   };
 
   return {
     operators: (overrides) => prepare(operatorsEndpoint, operatorsBody(projectId), overrides),
-    sale: (order, overrides) => prepare(saleEndpoint, saleBody(projectId, order), overrides, order.paymentId),
+    sale: (order, overrides) => prepare(saleEndpoint, saleBody(projectId, order), overrides),
     otp: (paymentId, code, overrides) =>
-      prepare(clarificationEndpoint, clarificationBody(projectId, paymentId, code), overrides, paymentId),
-    resend: (paymentId, ip, overrides) =>
-      prepare(resendEndpoint, resendBody(projectId, paymentId, ip), overrides, paymentId),
-    refund: (order, overrides) => prepare(refundEndpoint, refundBody(projectId, order), overrides, order.paymentId),
-    status: (paymentId, overrides) => prepare(statusEndpoint, statusBody(projectId, paymentId), overrides, paymentId),
+      prepare(clarificationEndpoint, clarificationBody(projectId, paymentId, code), overrides),
+    resend: (paymentId, ip, overrides) => prepare(resendEndpoint, resendBody(projectId, paymentId, ip), overrides),
+    refund: (order, overrides) => prepare(refundEndpoint, refundBody(projectId, order), overrides),
+    status: (paymentId, overrides) => prepare(statusEndpoint, statusBody(projectId, paymentId), overrides),
     statusOfRequest: (requestId, overrides) =>
       prepare(requestStatusEndpoint, requestStatusBody(projectId, requestId), overrides),
     raw: (path, body) => {

@@ -27,21 +27,31 @@ export function createInput(streams: Pick<Streams, 'stdin'>, signal: AbortSignal
       }
     },
     async *lines(source) {
-      const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-      let rest = '';
+      let rest = Buffer.alloc(0);
       try {
         for await (const chunk of open(source) as AsyncIterable<Buffer | string>) {
-          const lines = (rest + decoder.decode(toBuffer(chunk), { stream: true })).split('\n');
-          rest = lines.pop() ?? '';
-          for (const line of lines) yield line.replace(/\r$/, '');
+          rest = Buffer.concat([rest, toBuffer(chunk)]);
+          for (let end = rest.indexOf(NEWLINE); end >= 0; end = rest.indexOf(NEWLINE)) {
+            yield decodeLine(rest.subarray(0, end));
+            rest = rest.subarray(end + 1);
+          }
         }
-        rest += decoder.decode();
       } catch (error) {
         throw readFailure(error, source, signal);
       }
-      if (rest !== '') yield rest.replace(/\r$/, '');
+      if (rest.length > 0) yield decodeLine(rest);
     },
   };
+}
+
+const NEWLINE = 0x0a;
+
+function decodeLine(bytes: Buffer): string | Failure {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes).replace(/\r$/, '');
+  } catch {
+    return usageFailure('The line is not valid UTF-8.');
+  }
 }
 
 /** A stream that ends with the signal's reason when the person gives up. */
@@ -75,7 +85,10 @@ function readFailure(error: unknown, source: string, signal: AbortSignal): unkno
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return usageFailure(`${nameOf(source)} is not valid UTF-8.`);
   const reason = code === 'ENOENT' ? 'there is no such file' : message;
-  return new Failure(EXIT.usage, 'unreadable', `${nameOf(source)} cannot be read: ${reason}.`, { cause: error });
+  return new Failure(EXIT.usage, 'unreadable', `${nameOf(source)} cannot be read: ${reason}.`, {
+    hint: 'Name a file that can be read, or - for standard input.',
+    cause: error,
+  });
 }
 
 const nameOf = (source: string): string => (source === '-' ? 'Standard input' : JSON.stringify(source));

@@ -17,14 +17,19 @@ export function plainDocument<T>(value: T): T {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [plainText(key), plainDocument(item)])) as T;
 }
 
-/** Breaks text between words so that no line is wider than `width`; a word that is wider stays whole. */
+/**
+ * Breaks text between words so that no line is wider than `width`; a word that is wider stays whole, and
+ * so does a command at the end, which is there to be pasted.
+ */
 export function wrap(text: string, width: number, indent = ''): string {
+  const [, words = text, command] = /^(.*): (rocketpay .*)$/.exec(text) ?? [];
+  const pieces = command === undefined ? words.split(' ') : [...`${words}:`.split(' '), command];
   const lines = [''];
-  for (const word of text.split(' ')) {
+  for (const piece of pieces) {
     const line = lines.at(-1) ?? '';
     const room = width - (lines.length === 1 ? 0 : indent.length);
-    if (line !== '' && line.length + 1 + word.length > room) lines.push(word);
-    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
+    if (line !== '' && line.length + 1 + piece.length > room) lines.push(piece);
+    else lines[lines.length - 1] = line === '' ? piece : `${line} ${piece}`;
   }
   return lines.join(`\n${indent}`);
 }

@@ -10,14 +10,21 @@ type ProcessLike = Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr'>;
  * The streams of the process. An output that is a pipe or a file is written through its descriptor:
  * making Node's own stream costs a short command a fifth of its time. Terminals, sockets and everything
  * else get Node's own, and so does the input: only that can be given up while it waits.
+ *
+ * @param onFailure told when an output cannot be written, for another reason than that its reader has gone
  */
-export function openStreams(process: ProcessLike): Streams {
+export function openStreams(process: ProcessLike, onFailure: (failure: Failure) => void): Streams {
   return {
     get stdin() {
       return process.stdin;
     },
-    stdout: openOutput(1, () => process.stdout),
-    stderr: openOutput(2, () => process.stderr),
+    stdout: openOutput(1, () => process.stdout, onFailure),
+    // When not even this can be written there is nobody to tell.
+    stderr: openOutput(
+      2,
+      () => process.stderr,
+      () => {},
+    ),
   };
 }
 
@@ -31,14 +38,14 @@ function isPlain(descriptor: number): boolean {
 }
 
 /** An output whose reader may go away: what is written after that is dropped, and `gone` says so. */
-function openOutput(descriptor: number, open: () => NodeJS.WriteStream): Output {
+function openOutput(descriptor: number, open: () => NodeJS.WriteStream, onFailure: (failure: Failure) => void): Output {
   let stream = isPlain(descriptor) ? undefined : open();
   let gone = false;
-  const watch = (opened: NodeJS.WriteStream) =>
-    opened.on('error', () => {
-      gone = true;
-    });
-  if (stream !== undefined) watch(stream);
+  const fail = ({ code }: NodeJS.ErrnoException) => {
+    gone = true;
+    if (code !== 'EPIPE') onFailure(outputFailed(code));
+  };
+  stream?.on('error', fail);
   return {
     isTTY: stream?.isTTY === true,
     columns: stream?.columns,
@@ -46,27 +53,24 @@ function openOutput(descriptor: number, open: () => NodeJS.WriteStream): Output 
       return gone;
     },
     get stream() {
-      stream ??= watch(open());
+      stream ??= open().on('error', fail);
       return stream;
     },
     write(text) {
       if (gone) return;
-      const rest = stream === undefined ? writeAtOnce(descriptor, Buffer.from(text)) : Buffer.from(text);
-      if (rest === 'gone') gone = true;
-      else if (rest.length > 0) this.stream.write(rest);
+      let rest = Buffer.from(text);
+      try {
+        while (stream === undefined && rest.length > 0) rest = rest.subarray(writeSync(descriptor, rest));
+      } catch (error) {
+        // A full pipe that may not block: Node's own stream waits for room.
+        if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') return fail(error as NodeJS.ErrnoException);
+      }
+      if (rest.length > 0) this.stream.write(rest);
     },
   };
 }
 
-/** Writes as much as goes in now. @returns what is left for a stream that can wait, or that the reader is gone */
-function writeAtOnce(descriptor: number, bytes: Buffer): Buffer | 'gone' {
-  let written = 0;
-  try {
-    while (written < bytes.length) written += writeSync(descriptor, bytes, written);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EPIPE') return 'gone';
-    if (code !== 'EAGAIN') throw new Failure(EXIT.bug, 'output_failed', `The output could not be written (${code}).`);
-  }
-  return bytes.subarray(written);
-}
+const outputFailed = (code: string | undefined): Failure =>
+  new Failure(EXIT.bug, 'output_failed', `The output could not be written (${code}).`, {
+    hint: 'What the command did is done all the same: look before you run it again.',
+  });

@@ -39,7 +39,7 @@ function waiting(script: readonly ScriptedOutcome[], given: Given = {}) {
   const interrupt = new AbortController();
   const judge: Wait['judge'] = (state) => judgePayment(state, until);
   const promise = waitForPayment(
-    { paymentId: 'order-1', justBegun: true, judge, ...wait },
+    { paymentId: 'order-1', justBegun: true, judge, until, ...wait },
     gate,
     { statusDelaySeconds },
     { clock, signal: interrupt.signal, terminal },
@@ -166,22 +166,36 @@ describe('a wait that does not succeed ends', () => {
   });
 
   it.each([lost(), notSent()])('with 5 when no answer ever came (%o)', async (outcome) => {
-    const failure = await endOf(waiting([], { always: outcome, deadlineMilliseconds: 60_000 }));
+    const failure = await endOf(waiting([], { always: outcome, deadlineMilliseconds: 60_000, justBegun: false }));
     expect(failure.exit).toBe(EXIT.unavailable);
   });
 
   it('at once when the platform refuses the question', async () => {
-    expect((await endOf(waiting([refused('3024', 'bad id')]))).exit).toBe(EXIT.refused);
-    expect((await endOf(waiting([refused('3261', 'bad signature')]))).exit).toBe(EXIT.credentials);
+    const asking = { justBegun: false };
+    expect((await endOf(waiting([refused('3024', 'bad id')], asking))).exit).toBe(EXIT.refused);
+    expect((await endOf(waiting([refused('3261', 'bad signature')], asking))).exit).toBe(EXIT.credentials);
   });
 
   it('at once when an answer cannot be trusted', async () => {
-    expect((await endOf(waiting([OPEN, unverified()]))).exit).toBe(EXIT.unverified);
+    expect((await endOf(waiting([OPEN, unverified()], { justBegun: false }))).exit).toBe(EXIT.unverified);
   });
+
+  it.each([lost(), notSent(), refused('3261', 'bad signature'), unverified()])(
+    'with 8 after an accepted write, never with "safe to run again" (%o)',
+    async (outcome) => {
+      const failure = await endOf(waiting([], { always: outcome, deadlineMilliseconds: 60_000 }));
+      expect(failure).toMatchObject({ exit: EXIT.pending, message: expect.stringContaining('It was accepted') });
+      expect(failure.hint).toMatch(/Do not repeat it.*rocketpay wait order-1 --until final/);
+    },
+  );
 
   it('not on the word of an answer about another payment', async () => {
     const failure = await endOf(
-      waiting([], { always: answered('success', [], { id: 'order-2' }), deadlineMilliseconds: 30_000 }),
+      waiting([], {
+        always: answered('success', [], { id: 'order-2' }),
+        deadlineMilliseconds: 30_000,
+        justBegun: false,
+      }),
     );
     expect(failure).toMatchObject({ exit: EXIT.unavailable, message: expect.stringContaining('order-2') });
   });

@@ -2,7 +2,7 @@ import { spawn } from '@lydell/node-pty';
 import { COMMAND } from './cli.ts';
 
 /** What a person left behind at a terminal. */
-export interface Session {
+interface Session {
   readonly exit: number;
   /** Everything that was written to the terminal, escape codes and all. */
   readonly data: string;
@@ -85,5 +85,5 @@ export function startProgramInPty(
 }
 
 /** Text without escape codes and carriage returns. */
-export const withoutEscapes = (data: string): string =>
+const withoutEscapes = (data: string): string =>
   data.replace(/\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07]*\x07|\x1b[=>78]|\r/g, '');

@@ -25,13 +25,24 @@ export const CUSTOMER = [
   ...['--first-name', 'John', '--last-name', 'Doe', '--email', 'johndoe@example.com'],
 ] as const;
 
-/** Runs a command line, and fails when its secret stands anywhere in what came out. */
+/**
+ * Runs a command line. Fails when its secret stands anywhere in what came out, and when it ends with an
+ * exit code that the help of the command does not name.
+ */
 export async function rocketpay(argv: readonly string[], options: ProgramOptions = {}): Promise<Finished> {
   const finished = await runProgram(argv, options);
   expectHidden(CANARY, finished);
   const secret = options.env?.ROCKETPAY_SECRET_KEY ?? '';
   if (secret.length >= 16) expectHidden(secret, finished);
+  expectNamedExit(argv, finished);
   return finished;
+}
+
+function expectNamedExit(argv: readonly string[], { exit, err }: Finished): void {
+  const words = argv.filter((word) => word !== '--json').join(' ');
+  const [name, spec] = allCommands.find(([command]) => `${words} `.startsWith(`${command} `)) ?? [];
+  if (spec === undefined || [0, 1, 2, 130].includes(exit ?? 1)) return;
+  expect({ name, exits: spec.exits, err }).toEqual({ name, exits: expect.arrayContaining([exit]), err });
 }
 
 /** Fails when a text stands in what came out, however it is written. */

@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import {
+  answer,
+  closeAfterReading,
+  closedPort,
+  drip,
+  type Fault,
+  halfAnswer,
+  hang,
+  resetAfterReading,
+  resetBeforeReading,
+  startFaultServer,
+} from '../support/fault-server.ts';
+import { hastyClock } from '../support/moving-clock.ts';
+import { CUSTOMER, environment, errorOf, expectHidden, rocketpay } from '../support/session.ts';
+
+const CODE = '739182';
+const ACCEPTED = '{"status":"success","request_id":"req-1","project_id":1234,"payment_id":"p-1"}';
+const HTML = '<html><body><h1>502 Bad Gateway</h1></body></html>';
+
+const WRITES = {
+  sale: ['sale', '--phone', '77071234567', '--payment-id', 'p-1', '--amount', '10', ...CUSTOMER],
+  otp: ['otp', 'p-1', CODE],
+  'resend --force': ['resend', 'p-1', '--ip', '198.51.100.47', '--force'],
+  resend: ['resend', 'p-1', '--ip', '198.51.100.47'],
+  refund: ['refund', 'p-1', '--amount', '250', '--confirm', '250'],
+  'request that writes': ['request', '/v2/payment/mobile/sale', '{"general":{"payment_id":"p-1"}}'],
+} as const;
+const READS = {
+  operators: ['operators'],
+  status: ['status', 'p-1'],
+  'status by request': ['status', '--request-id', 'req-1'],
+  'request that reads': ['request', '/v2/payment/status', '{"general":{"payment_id":"p-1"}}'],
+} as const;
+
+const FAULTS: Readonly<Record<string, Fault>> = {
+  'is reset before it reads': resetBeforeReading,
+  'is reset after it read': resetAfterReading,
+  'closes without an answer': closeAfterReading,
+  'says nothing': hang,
+  'answers 500': answer(500, '{"status":"error","code":"2147","message":"busy"}'),
+  'answers 502 with HTML': answer(502, HTML, { 'content-type': 'text/html' }),
+  'answers 200 with HTML': answer(200, HTML, { 'content-type': 'text/html' }),
+  'answers half a body': halfAnswer(ACCEPTED),
+  'answers bad JSON': answer(200, `${ACCEPTED.slice(0, -1)},`),
+  'answers nothing at all': answer(200, ''),
+  'drips its answer': drip,
+  redirects: answer(302, '', { location: 'https://elsewhere.test/login' }),
+  'answers without an end': answer(200, `{"request_id":"${'x'.repeat(5 * 1024 * 1024)}"}`),
+};
+
+const slow = new Set(['says nothing', 'drips its answer']);
+
+/** Runs a command against a Gate with a fault: the error that it ends with, and the writes that came in. */
+async function meet(fault: Fault, argv: readonly string[], words: readonly string[] = []) {
+  const gate = await startFaultServer([fault]);
+  try {
+    const options = { env: environment(gate.url), clock: hastyClock() };
+    const finished = await rocketpay([...argv, ...words, '--json', '--debug'], options);
+    expectHidden(CODE, finished);
+    const writes = gate.requests.filter(({ path }) => !/^\/v2\/(info|payment\/status)/.test(path));
+    return { error: errorOf(finished), writes: writes.length, connections: gate.connections };
+  } finally {
+    await gate.close();
+  }
+}
+
+const limited = (name: string) => (slow.has(name) ? ['--timeout', '200ms'] : []);
+
+describe.concurrent.each(Object.entries(FAULTS))('a merchant whose Gate %s', (name, fault) => {
+  it.concurrent.each(Object.entries(WRITES))('does not know what became of the %s', async (command, argv) => {
+    const { error, writes, connections } = await meet(fault, argv, limited(name));
+    expect(error).toMatchObject({ exit: 6, code: 'outcome_unknown' });
+    expect(error.hint).toContain('Do not repeat it');
+    expect(writes).toBe(fault === resetBeforeReading ? 0 : 1);
+    // A resend without --force asks for the status first, three times.
+    expect(connections).toBe(command === 'resend' ? 4 : 1);
+  });
+
+  it.concurrent.each(Object.entries(READS))('may run %s again', async (_command, argv) => {
+    const { error, writes } = await meet(fault, argv, limited(name));
+    expect(error).toMatchObject({ exit: 5, code: 'no_answer' });
+    expect(error.hint).toContain('safe to run this again');
+    expect(writes).toBe(0);
+  });
+});
+
+describe('a merchant whose Gate is down', () => {
+  it.each(Object.entries({ ...WRITES, ...READS }))('may run %s again: nothing left', async (_command, argv) => {
+    const env = environment(`http://${await closedPort()}`);
+    const error = errorOf(await rocketpay([...argv, '--json'], { env, clock: hastyClock() }));
+    expect(error).toMatchObject({ exit: 5, code: 'not_sent', message: expect.stringContaining('nothing listens') });
+    expect(error.hint).toContain('safe to run this again');
+  });
+
+  it('is told of it in words too', async () => {
+    const env = environment(`http://${await closedPort()}`);
+    const { exit, out, err } = await rocketpay(WRITES.refund, { env, clock: hastyClock() });
+    expect({ exit, out }).toEqual({ exit: 5, out: '' });
+    expect(err).toMatch(/^error: Nothing was sent: .*\nnext: {2}It is safe to run this again/m);
+  });
+});
+
+const REFUSALS: readonly (readonly [status: number, body: string, exit: number, platformCode: string | undefined])[] = [
+  [400, '{"status":"error","code":"3283","message":"too much"}', 3, '3283'],
+  [400, '{"errors":[{"code":2004,"message":"is required","field":"customer.id"}]}', 3, '2004'],
+  [422, '{"status":"error","code":2003,"message":"bad JSON"}', 3, '2003'],
+  [404, '<html>not found</html>', 3, undefined],
+  [403, '{"status":"error","message":"denied"}', 4, undefined],
+  [400, '{"status":"error","code":"3261","message":"Invalid signature"}', 4, '3261'],
+  [400, '{"status":"error","message":"Signature is not valid"}', 4, undefined],
+  [200, '{"status":"error","code":"3261"}', 4, '3261'],
+  [200, '{"status":"error","errors":[{"code":3060,"message":"not now"}]}', 3, '3060'],
+];
+
+describe.each(REFUSALS)('a merchant whom the Gate answers %i %s', (status, body, exit, platformCode) => {
+  it.each(Object.entries({ ...WRITES, ...READS }))(`is refused the %s with exit code ${exit}`, async (name, argv) => {
+    const { error, writes } = await meet(answer(status, body), argv);
+    expect(error).toMatchObject({ exit, ...(platformCode === undefined ? {} : { platformCode }) });
+    expect(writes).toBe(name in READS || name === 'resend' ? 0 : 1);
+  });
+});

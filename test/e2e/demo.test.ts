@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { runCli } from '../support/cli.ts';
+import { ENTER, startInPty } from '../support/pty.ts';
+
+/** What a person has to have seen when the demo is over, in order. */
+const STORY = [
+  'listens at http://127.0.0.1:',
+  'Which operators are there?',
+  'TELE2',
+  'A sale of 1000.00 KZT (100000 minor units)',
+  '✉',
+  'awaiting clarification',
+  'A wrong code: the platform asks again',
+  'awaiting clarification',
+  'The right code, but 1 min 20 s are over',
+  'awaiting clarification',
+  'A new code',
+  'The right code in time',
+  'payment success',
+  'A partial refund of 300.00 KZT',
+  'partially refunded',
+  'A refund of the rest',
+  'payment refunded',
+];
+
+/** Fails unless each part stands after the one before it. */
+function expectInOrder(text: string, parts: readonly string[]): void {
+  let at = 0;
+  for (const part of parts) {
+    const found = text.indexOf(part, at);
+    expect(found, `${JSON.stringify(part)} is missing or too early in:\n${text}`).toBeGreaterThanOrEqual(0);
+    at = found + part.length;
+  }
+}
+
+const ESCAPE = '\x1b';
+
+describe('the demo', () => {
+  it.concurrent('tells the whole story without a terminal, in plain text', async () => {
+    const demo = await runCli(['demo'], { env: { NO_COLOR: '', TERM: 'xterm-256color' } });
+    expect(demo.exit).toBe(0);
+    expectInOrder(demo.out, STORY);
+    expect(demo.out + demo.err).not.toContain(ESCAPE);
+    expect(demo.out).not.toContain('signature wrong');
+    expect(demo.err).toContain('rocketpay sandbox');
+  });
+
+  it.concurrent('prints one JSON object a line for scripts', async () => {
+    const demo = await runCli(['demo', '--speed', '100', '--json'], { stdin: 'ignore' });
+    expect(demo.exit).toBe(0);
+    const steps = demo.out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(steps[0]).toMatchObject({ type: 'stage', speed: 100 });
+    expect(steps.filter(({ type }) => type === 'scene')).toHaveLength(8);
+    expect(steps.filter(({ type }) => type === 'callback').at(-1)).toMatchObject({ payment: 'refunded' });
+  });
+
+  it.concurrent.each([
+    ['NO_COLOR', { NO_COLOR: '1' }],
+    ['TERM=dumb', { TERM: 'dumb' }],
+  ])('is plain text in a terminal with %s', async (_, env) => {
+    const demo = await startInPty(['demo', '--speed', '100', '--no-input'], { env }).finished;
+    expect(demo.exit).toBe(0);
+    expectInOrder(demo.text, STORY);
+    expect(demo.data).not.toContain(ESCAPE);
+  });
+
+  it.concurrent('is coloured in a terminal, and lets the person type the codes', async () => {
+    const terminal = startInPty(['demo', '--speed', '40'], { env: { COLORTERM: 'truecolor' } });
+    for (const scene of ['A wrong code', 'are over', 'in time']) {
+      await terminal.shows(scene);
+      await terminal.shows('(Enter for the one of the story)');
+      terminal.type(ENTER);
+    }
+    const demo = await terminal.finished;
+    expect(demo.exit).toBe(0);
+    expectInOrder(demo.text, STORY);
+    expect(demo.data).toContain(`${ESCAPE}[1m`);
+  });
+});

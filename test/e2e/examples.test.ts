@@ -1,0 +1,73 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { everyCommand } from './every-command.ts';
+import { type PreparedFolder, prepareFolder } from './prepared-folder.ts';
+import { openShop, type Shop } from './shop.ts';
+
+const specs = await everyCommand();
+
+let shop: Shop;
+let folder: PreparedFolder;
+beforeAll(async () => {
+  shop = await openShop();
+  await shop.pay('payment_47');
+  const prepared = join(shop.folder, 'examples');
+  await mkdir(prepared);
+  folder = await prepareFolder(shop, prepared);
+});
+afterAll(() => shop.close());
+
+/** Fails unless the line ended with a code that its command documents, other than 1 (a bug) and 2 (wrong words). */
+async function expectToWork(line: string): Promise<void> {
+  const { exit, err } = await folder.run(line);
+  const words = /\brocketpay\s+([\s\S]*)/.exec(line)?.[1] ?? '';
+  const spec = specs.find(([name]) => words === name || words.startsWith(`${name} `))?.[1];
+  const documented = [0, ...(spec?.exits ?? [])].filter((code) => code !== 2);
+  expect(documented, `${line}\nended with ${exit}: ${err}`).toContain(exit);
+}
+
+describe('an example of the help', () => {
+  const examples = specs.flatMap(([, spec]) => spec.examples);
+  it.concurrent.each(examples)('works: %s', expectToWork);
+
+  it('stands beside at least one other of the same command', () => {
+    for (const [name, spec] of specs) expect(spec.examples.length, name).toBeGreaterThanOrEqual(2);
+  });
+});
+
+const README = new URL('../../README.md', import.meta.url);
+
+interface Block {
+  readonly info: string;
+  readonly text: string;
+}
+
+/** The blocks of a Markdown text that are for a shell. */
+function shellBlocks(markdown: string): Block[] {
+  const blocks = [...markdown.matchAll(/^ *```(sh|console|bash)([^\n]*)\n([\s\S]*?)^ *```/gm)];
+  return blocks.map(([, language, info = '', text = '']) => ({ info: `${language}${info}`, text }));
+}
+
+/** The lines that call the command; a line that ends with a backslash goes on in the next. */
+function commandLines({ text }: Block): string[] {
+  const lines = text.replace(/\\\n\s*/g, ' ').split('\n');
+  return lines.map((line) => line.replace(/^\s*(\$ )?/, '')).filter((line) => /^rocketpay /.test(line));
+}
+
+describe.skipIf(!existsSync(README))('the README', () => {
+  const blocks = existsSync(README) ? shellBlocks(readFileSync(README, 'utf8')) : [];
+  const whole = blocks.filter(({ info }) => /\brun\b/.test(info));
+  const lines = [...new Set(blocks.filter((block) => !whole.includes(block)).flatMap(commandLines))];
+
+  it.concurrent.each(lines)('shows a line that works: %s', expectToWork);
+
+  it.each(whole.map(({ text }) => text))('shows a script that works: %s', async (text) => {
+    expect(await folder.run(`set -e\n${text}`)).toMatchObject({ exit: 0 });
+  });
+
+  it('shows some lines at all', () => {
+    expect(lines.length + whole.length).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,50 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCli } from '../support/cli.ts';
+import { openFolder } from './shop.ts';
+
+const SLOW = ['gate.cjs', 'store.cjs', 'prompts.cjs', 'ora.cjs', 'sandbox.cjs', 'chalk.cjs'];
+
+const HOOK = `process.on('exit', () => {
+  require('node:fs').writeSync(2, JSON.stringify({ loaded: Object.keys(require.cache) }) + '\\n');
+});`;
+
+let folder: Awaited<ReturnType<typeof openFolder>>;
+let env: Record<string, string>;
+beforeAll(async () => {
+  folder = await openFolder();
+  const hook = join(folder.path, 'tell-loaded.cjs');
+  await writeFile(hook, HOOK);
+  env = { ROCKETPAY_SECRET_KEY: 'a-secret', NODE_OPTIONS: `--require ${hook}`, ROCKETPAY_CONFIG_DIR: folder.path };
+});
+afterAll(() => folder.remove());
+
+/** The files of dist that a command line loaded. */
+async function loadedBy(args: readonly string[], input = ''): Promise<string[]> {
+  const { err } = await runCli(args, { env, input });
+  const { loaded } = JSON.parse(err.trimEnd().split('\n').at(-1) ?? '') as { loaded: string[] };
+  return loaded.filter((file) => file.includes('/dist/')).map((file) => file.replace(/.*\/dist\//, ''));
+}
+
+describe('a person who is in a hurry', () => {
+  it.concurrent.each([
+    [['--version'], ''],
+    [['--help'], ''],
+    [['refund', '--help'], ''],
+    [['sign'], '{"a":1}'],
+    [['sign', '--json', '--explain'], '{"a":1}'],
+    [['sign', '--ndjson'], '{"a":1}\n'],
+    [['verify-callback'], '{"a":1,"signature":"x"}'],
+    [['verify-callback', '--ndjson'], '{"a":1}\n'],
+    [['no-such-command'], ''],
+  ])('waits for nothing that %j does not need', async (args, input) => {
+    const loaded = await loadedBy(args, input);
+    expect(loaded).toContain('main.cjs');
+    for (const file of SLOW) expect(loaded).not.toContain(file);
+  });
+
+  it.concurrent('would be told by this test: a command that sends loads the gate', async () => {
+    expect(await loadedBy(['operators', '--profile', 'nobody'])).toContain('store.cjs');
+  });
+});

@@ -1,0 +1,63 @@
+import { execFile } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startProcess } from '../support/cli.ts';
+import { openFolder } from './shop.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const run = promisify(execFile);
+
+let folder: Awaited<ReturnType<typeof openFolder>>;
+let files: string[];
+beforeAll(async () => {
+  folder = await openFolder();
+  // Without scripts: the build is there, and other tests run it.
+  const pack = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder.path];
+  const { stdout } = await run('npm', pack, { cwd: ROOT });
+  const [packed] = JSON.parse(stdout) as [{ filename: string; files: { path: string }[] }];
+  files = packed.files.map(({ path }) => path);
+  const install = ['install', '--global', '--prefix', folder.path, '--offline', '--ignore-scripts', '--no-audit'];
+  await run('npm', [...install, join(folder.path, packed.filename)], { cwd: folder.path });
+}, 60_000);
+afterAll(() => folder.remove());
+
+const installed = (args: readonly string[]) =>
+  startProcess(join(folder.path, 'bin/rocketpay'), args, { cwd: folder.path }).finished;
+
+describe('a person who installs the package', () => {
+  it('gets the program, its licences and nothing else', () => {
+    const others = files.filter((file) => !/^(bin|dist)\/|^(README\.md|LICENSE|package\.json)$/.test(file));
+    expect(others).toEqual([]);
+    expect(files).toContain('LICENSE');
+    expect(files).toContain('dist/THIRD-PARTY-LICENSES.txt');
+  });
+
+  it('gets no other package with it', async () => {
+    const manifest = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
+    expect(manifest.dependencies ?? {}).toEqual({});
+    expect(await readdir(join(folder.path, 'lib/node_modules'))).toEqual(['rocketpay-cli']);
+  });
+
+  it('learns nothing of the machine that it was built on', async () => {
+    const dist = join(folder.path, 'lib/node_modules/rocketpay-cli/dist');
+    for (const file of await readdir(dist)) {
+      const text = await readFile(join(dist, file), 'utf8');
+      for (const place of [ROOT, homedir()]) expect(text.includes(`${place.replace(/\/$/, '')}/`), file).toBe(false);
+    }
+  });
+
+  it('has a command that tells its version', async () => {
+    const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
+    expect(await installed(['--version'])).toMatchObject({ exit: 0, out: `${version}\n`, err: '' });
+  });
+
+  it('can watch the demo at once', async () => {
+    const demo = await installed(['demo', '--speed', '100']);
+    expect(demo.exit).toBe(0);
+    expect(demo.out).toContain('payment refunded');
+  });
+});

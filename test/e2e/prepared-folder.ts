@@ -1,0 +1,75 @@
+import { chmod, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Secret } from '../../src/domain/secret.ts';
+import { withSignature } from '../../src/domain/signature.ts';
+import { COMMAND, type Finished, type Running, startProcess } from '../support/cli.ts';
+import type { Shop } from './shop.ts';
+
+/** Runs lines of documentation as a merchant would who has a shop, some files, and a payment called payment_47. */
+export interface PreparedFolder {
+  /** Runs a shell line in which `rocketpay` is a command; ends a sandbox once it is ready. */
+  run(line: string): Promise<Finished>;
+}
+
+/** Values that examples name without making them. */
+const ENVIRONMENT = { ROCKETPAY_NO_INPUT: '1', PAYMENT_ID: 'payment_47', payment_id: 'payment_47' };
+
+/** Fills `folder` with all that examples name: the command itself, `pass`, bodies, callbacks, a secret. */
+export async function prepareFolder(shop: Shop, folder: string): Promise<PreparedFolder> {
+  const bin = join(folder, 'bin');
+  await mkdir(bin, { recursive: true });
+  const body = { general: { project_id: shop.projectId, payment_id: 'payment_47' } };
+  const payment = { id: 'payment_47', type: 'purchase', status: 'success', sum: { amount: 100000, currency: 'KZT' } };
+  const callback = withSignature({ project_id: shop.projectId, payment }, new Secret(shop.secret));
+  const files = {
+    'body.json': JSON.stringify(body),
+    'bodies.ndjson': `${JSON.stringify(body)}\n${JSON.stringify(body)}\n`,
+    'callback.json': JSON.stringify(callback),
+    'callbacks.ndjson': `${JSON.stringify(callback)}\n${JSON.stringify(callback)}\n`,
+    'secret.txt': `${shop.secret}\n`,
+    'bin/rocketpay': `#!/bin/sh\nexec '${process.execPath}' '${COMMAND}' "$@"\n`,
+    'bin/pass': '#!/bin/sh\ncat "$(dirname "$0")/../secret.txt"\n',
+  };
+  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+  for (const name of ['rocketpay', 'pass']) await chmod(join(bin, name), 0o755);
+
+  const stored = JSON.parse(await readFile(join(shop.folder, 'profiles.json'), 'utf8'));
+  const others = ['shop-1', 'test', 'old', 'live', 'shop'].map((name) => [name, stored.profiles.sandbox]);
+  const profiles = { sandbox: stored.profiles.sandbox, ...Object.fromEntries(others) };
+
+  const env = {
+    ...ENVIRONMENT,
+    PATH: `${bin}:${process.env.PATH}`,
+    HOME: folder,
+    ROCKETPAY_GATE_URL: shop.url,
+    SHOP_SECRET: shop.secret,
+  };
+  return {
+    async run(line) {
+      // Each example starts from the same settings; one that makes a profile finds none of that name.
+      const made = /profiles (?:add (\S+)|rename \S+ (\S+))/.exec(line);
+      const { [made?.[1] ?? made?.[2] ?? '']: _, ...found } = profiles;
+      const settings = await mkdtemp(join(folder, 'settings-'));
+      await writeFile(join(settings, 'profiles.json'), JSON.stringify({ ...stored, profiles: found }), { mode: 0o600 });
+      const endless = /^rocketpay (sandbox|listen)\b/.test(line);
+      // Signals must reach the command, not only the shell.
+      const running = startProcess('sh', ['-c', endless ? withFreePort(line) : line], {
+        env: { ...env, ROCKETPAY_CONFIG_DIR: settings },
+        cwd: folder,
+        stdin: 'ignore',
+        limitMilliseconds: 15_000,
+      });
+      if (endless) await endWhenReady(running);
+      return running.finished;
+    },
+  };
+}
+
+/** Whoever runs the tests may have a sandbox of their own at the usual port. */
+const withFreePort = (line: string): string =>
+  `exec ${line.includes('--port') ? line : line.replace(/^rocketpay \S+/, '$& --port 0')}`;
+
+async function endWhenReady(running: Running): Promise<void> {
+  await Promise.race([running.shows('http://127.0.0.1:'), running.finished]);
+  running.kill('SIGINT');
+}

@@ -1,0 +1,112 @@
+import { existsSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { COMMAND, runCli, startProcess } from '../support/cli.ts';
+import { everyCommand } from './every-command.ts';
+import { openShop, type Shop } from './shop.ts';
+
+const SECRET = { ROCKETPAY_SECRET_KEY: 'a-secret' };
+
+/** Runs a shell line in which `rocketpay` is the built command. */
+const runShell = (line: string, env: Readonly<Record<string, string>> = SECRET) =>
+  startProcess('sh', ['-c', line.replaceAll('rocketpay', `'${process.execPath}' '${COMMAND}'`)], {
+    env,
+    stdin: 'ignore',
+    limitMilliseconds: 10_000,
+  }).finished;
+
+describe('a reader that goes away', () => {
+  it.concurrent('ends signing without end, as head does', async () => {
+    const piped = await runShell(`{ yes '{"a":1}' | rocketpay sign --ndjson; echo "exit $?" >&2; } | head -n 1`);
+    expect(piped.out.split('\n')).toHaveLength(2);
+    expect(piped.err).toBe('exit 0\n');
+  });
+
+  it.concurrent('ends signing without end when the output is a socket', async () => {
+    const more = startProcess('sh', ['-c', `yes '{"a":1}' | '${process.execPath}' '${COMMAND}' sign --ndjson`], {
+      env: SECRET,
+    });
+    await more.shows('stringToSign');
+    more.stopReading();
+    expect(await more.finished).toMatchObject({ exit: 0, err: '' });
+  });
+
+  it.concurrent('does not turn help or a version into an error', async () => {
+    const help = await runShell(`{ rocketpay --help; echo "exit $?" >&2; } | true`);
+    expect(help.err).toMatch(/^exit (0|141)\n$/);
+  });
+});
+
+describe.runIf(existsSync('/dev/full'))('an output that takes nothing, as on a full disk', () => {
+  it.concurrent.each([
+    `echo '{"a":1}' | rocketpay sign > /dev/full`,
+    `yes '{"a":1}' | rocketpay sign --ndjson > /dev/full`,
+    'rocketpay --version > /dev/full',
+    'rocketpay profiles show --help > /dev/full',
+    'rocketpay demo --speed 100 > /dev/full',
+  ])('is never taken for success: %s', async (line) => {
+    const full = await runShell(line);
+    expect(full.exit).toBe(1);
+    expect(full.err).toMatch(/ENOSPC|no space|could not be written/i);
+  });
+
+  it.concurrent('leaves the exit code of an error as it is', async () => {
+    expect((await runShell('rocketpay sign no-such-file 2> /dev/full')).exit).toBe(2);
+  });
+});
+
+describe('a closed output', () => {
+  it.concurrent('is never taken for success', async () => {
+    expect((await runShell(`echo '{"a":1}' | rocketpay sign >&-`)).exit).not.toBeNull();
+  });
+
+  it.concurrent('and a closed input are no reason to crash', async () => {
+    const closed = await runShell('rocketpay sign <&-');
+    expect(closed.exit).toBe(2);
+    expect(closed.err).toContain('Standard input');
+  });
+});
+
+/** Every command with words that take it as far as it comes without a person. */
+const WORDS: Readonly<Record<string, readonly string[]>> = {
+  sale: ['--phone', '77071234567', '--amount', '10'],
+  otp: ['nowhere'],
+  resend: ['nowhere'],
+  refund: ['nowhere', '--amount', '10'],
+  status: ['nowhere'],
+  wait: ['nowhere', '--deadline', '100ms'],
+  request: ['/v2/payment/status', '-'],
+  demo: ['--speed', '100'],
+  'profiles add': ['another'],
+  'profiles show': ['sandbox'],
+  'profiles use': ['sandbox'],
+  'profiles rename': ['nothing', 'something'],
+  'profiles remove': ['sandbox'],
+};
+
+const ends = (await everyCommand()).filter(([name]) => name !== 'sandbox');
+
+describe('without a person and without input', () => {
+  let shop: Shop;
+  beforeAll(async () => {
+    shop = await openShop();
+  });
+  afterAll(() => shop.close());
+
+  it.concurrent.each(ends)('%s ends by itself and asks nothing', async (name, spec) => {
+    const args = [...name.split(' '), ...(WORDS[name] ?? [])];
+    const { exit, out, err } = await shop.run(args, { stdin: 'ignore', limitMilliseconds: 10_000 });
+    expect([0, 2, ...spec.exits]).toContain(exit);
+    expect(out + err).not.toMatch(/\? |\(y\/N\)|not shown/);
+  });
+
+  it.concurrent.each(ends)('%s says on stderr, as one JSON document, what it needs', async (name) => {
+    const { exit, out, err } = await runCli([...name.split(' '), '--json'], {
+      stdin: 'ignore',
+      limitMilliseconds: 10_000,
+      env: { ROCKETPAY_CONFIG_DIR: `${shop.folder}/empty` },
+    });
+    if (exit === 0) return expect(err).not.toContain('"error"');
+    expect(out).toBe('');
+    expect(JSON.parse(err).error).toMatchObject({ exit, code: expect.stringMatching(/^[a-z_]+$/) });
+  });
+});
