@@ -53,7 +53,11 @@ async function openContext(settings: Settings, streams: Streams, signal: AbortSi
     return effectiveProfile(sources);
   });
   const secret = once(async () => {
-    const secret = environmentSecret(environment) ?? (await storedSecret());
+    const given = environmentSecret(environment);
+    if (given !== undefined && settings.profile !== undefined) {
+      terminal.note(`The secret is the one of ${given.origin}, not that of profile ${settings.profile}.`);
+    }
+    const secret = given ?? (await storedSecret());
     if (secret.trouble !== undefined) terminal.warn(`${secret.trouble} (${secret.origin}): signatures will not match.`);
     return secret;
   });

@@ -11,6 +11,8 @@ import { askStatus, type PaymentAnswer } from './ask-status.ts';
 /** What is waited for, and how long. */
 export interface Wait {
   readonly paymentId: string;
+  /** Of the accepted write that is followed. */
+  readonly requestId?: string | undefined;
   /** What a person can wait for to go on where this ended. */
   readonly until: WaitTarget;
   /** Whether a state is what was waited for, can no longer become it, or is still open. */
@@ -46,7 +48,8 @@ export async function waitForPayment(
     return await context.terminal.during('waiting for the platform', (say) => poll(wait, gate, profile, context, say));
   } catch (error) {
     if (!(error instanceof Failure) || error.exit !== EXIT.interrupted) throw error;
-    throw interruptedFailure(`Nothing is in flight. To go on waiting: ${goOn(wait)}`);
+    const standing = wait.justBegun ? 'It was accepted, and nothing more is in flight' : 'Nothing is in flight';
+    throw interruptedFailure(`${standing}. To go on waiting: ${goOn(wait)}`);
   }
 }
 
@@ -111,6 +114,7 @@ function resultUnknown(wait: Wait, { message }: Failure): Failure {
   return new Failure(EXIT.pending, 'result_unknown', `It was accepted, but its result is not known: ${message}`, {
     hint: `Do not repeat it. To see the result: ${goOn(wait)}`,
     paymentId: wait.paymentId,
+    requestId: wait.requestId,
   });
 }
 
@@ -139,5 +143,6 @@ function lateFailure(wait: Wait, last: PaymentAnswer | Failure | undefined): Fai
   return new Failure(EXIT.pending, 'pending', `Still ${status} after ${formatDuration(deadlineOf(wait))}.`, {
     hint: `Nothing is lost. To go on waiting: ${goOn(wait)}`,
     paymentId: wait.paymentId,
+    requestId: wait.requestId,
   });
 }

@@ -17,8 +17,8 @@ export async function followWrite<T extends Accepted>(
   goal: Pick<Wait, 'judge' | 'until' | 'deadlineMilliseconds'>,
   context: Pick<Context, 'gate' | 'profile' | 'clock' | 'signal' | 'terminal'>,
 ): Promise<T & PaymentDocument> {
-  const { paymentId } = accepted;
-  const wait = { ...goal, paymentId, justBegun: true };
+  const { paymentId, requestId } = accepted;
+  const wait = { ...goal, paymentId, requestId, justBegun: true };
   const answer = await waitForPayment(wait, await context.gate(), await context.profile(), context);
   // Our own fields first, and whatever the answer holds, never overridden.
   return { ...accepted, ...paymentDocument(answer), ...accepted, status: answer.state.status };
