@@ -41,11 +41,17 @@ function writeChildren(container: readonly Json[] | JsonObject, prefix: string, 
 }
 
 function writeValue(value: Json | undefined, path: string, lines: string, depth: number): string {
-  if (typeof value === 'string') return `${lines + path}:${value}`;
-  if (typeof value === 'number' && isExact(value)) return `${lines + path}:${value}`;
-  if (typeof value === 'boolean') return lines + path + (value ? ':1' : ':0');
-  if (value === null) return `${lines + path}:`;
-  if (typeof value === 'object') return writeChildren(value, `${path}:`, lines, depth + 1);
+  if (typeof value === 'object' && value !== null) return writeChildren(value, `${path}:`, lines, depth + 1);
+  // Made whole before it is added: a short text is copied faster than it is linked.
+  const line = `${path}:${leafText(value)}`;
+  return lines + line;
+}
+
+function leafText(value: Json | undefined): string | number {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' && isExact(value)) return value;
+  if (typeof value === 'boolean') return value ? '1' : '0';
+  if (value === null) return '';
   throw WANTS_CARE;
 }
 
@@ -72,9 +78,13 @@ function sortedKeys(container: JsonObject): string[] {
 
 function comesAfter(a: string, b: string): boolean {
   let at = 0;
-  while (a.charCodeAt(at) === b.charCodeAt(at)) at += 1;
-  const left = a.charCodeAt(at);
-  const right = b.charCodeAt(at);
+  let left = a.charCodeAt(0);
+  let right = b.charCodeAt(0);
+  while (left === right) {
+    at += 1;
+    left = a.charCodeAt(at);
+    right = b.charCodeAt(at);
+  }
   if (isLetter(left) && isLetter(right)) return left > right;
   if (isLetter(left) && at === b.length) return true;
   if (isLetter(right) && at === a.length) return false;

@@ -20,11 +20,7 @@ function exactStringToSign(body: Json): string {
 
 /** The signature of a body: HMAC-SHA-512 over {@link stringToSign}, in standard Base64. */
 export function sign(body: Json, secret: Secret): string {
-  return signString(stringToSign(body), secret);
-}
-
-function signString(text: string, secret: Secret): string {
-  return createHmac('sha512', secret.key).update(text).digest('base64');
+  return createHmac('sha512', secret.key).update(stringToSign(body)).digest('base64');
 }
 
 /**
@@ -79,7 +75,8 @@ export function verifySigned(text: string, secret: Secret): Verification {
   if (received.length !== SIGNATURE_LENGTH) {
     return { valid: false, problem: 'placeholder', reason: describeLength(received.length) };
   }
-  if (equalInConstantTime(signString(signable, secret), received)) return { valid: true, body };
+  const expected = createHmac('sha512', secret.key).update(signable).digest('base64');
+  if (equalInConstantTime(expected, received)) return { valid: true, body };
   return {
     valid: false,
     problem: 'mismatch',

@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, readFileSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import type { Input } from '../context.ts';
 import { Failure, usageFailure } from '../domain/errors.ts';
@@ -9,7 +9,7 @@ import type { Streams } from './terminal.ts';
 const MAX_BYTES = 64 * 1024 * 1024;
 
 /** Reads standard input (`-`) and files, strictly as UTF-8. */
-export function createInput(streams: Pick<Streams, 'stdin'>, signal: AbortSignal): Input {
+export function createInput(streams: Pick<Streams, 'stdin' | 'readNow'>, signal: AbortSignal): Input {
   const open = (source: string): Readable => {
     if (source !== '-') return untilAborted(createReadStream(source), signal);
     if (streams.stdin.isTTY === true) {
@@ -18,10 +18,16 @@ export function createInput(streams: Pick<Streams, 'stdin'>, signal: AbortSignal
     return untilAborted(streams.stdin as Readable, signal);
   };
 
+  const readAll = async (): Promise<Buffer> => {
+    const { bytes, ended } = streams.readNow?.() ?? { bytes: Buffer.alloc(0), ended: false };
+    return ended ? bytes : Buffer.concat([bytes, await collect(open('-'))]);
+  };
+
   return {
     async text(source) {
       try {
-        return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await collect(open(source), source));
+        const bytes = source === '-' ? await readAll() : readFileSync(source);
+        return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
       } catch (error) {
         throw readFailure(error, source, signal);
       }
@@ -62,7 +68,7 @@ function untilAborted(stream: Readable, signal: AbortSignal): Readable {
 }
 
 /** By events: an iterator over a stream costs a short command a millisecond more. */
-function collect(stream: Readable, source: string): Promise<Buffer> {
+function collect(stream: Readable): Promise<Buffer> {
   const parts: Buffer[] = [];
   let size = 0;
   return new Promise((resolve, reject) => {
@@ -70,7 +76,7 @@ function collect(stream: Readable, source: string): Promise<Buffer> {
       const part = toBuffer(chunk);
       parts.push(part);
       size += part.length;
-      if (size > MAX_BYTES) stream.destroy(usageFailure(`${nameOf(source)} is larger than 64 MB.`));
+      if (size > MAX_BYTES) stream.destroy(usageFailure('Standard input is larger than 64 MB.'));
     });
     stream.on('end', () => resolve(Buffer.concat(parts)));
     stream.on('error', reject);

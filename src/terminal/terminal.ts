@@ -21,6 +21,8 @@ export interface Output {
 /** The three streams of a process, or their stand-ins in a test. */
 export interface Streams {
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+  /** What stands in standard input already, and whether that is all; for streams that can tell. */
+  readonly readNow?: () => { readonly bytes: Buffer; readonly ended: boolean };
   readonly stdout: Output;
   readonly stderr: Output;
 }

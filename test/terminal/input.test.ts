@@ -174,7 +174,6 @@ describe('a person whose input cannot be read is told why', () => {
 
 describe('a person who presses Ctrl-C while input is read', () => {
   it.each<[what: string, read: (input: Input, file: string) => Promise<unknown>]>([
-    ['a file', (input, file) => input.text(file)],
     ['the lines of a file', linesOf],
     ['standard input', (input) => input.text('-')],
     ['the lines of standard input', (input) => linesOf(input, '-')],
