@@ -9,8 +9,8 @@ const DEFAULT_SPEED = 40;
 
 export const demo: CommandSpec<{ readonly speed?: number }> = {
   about:
-    'Plays a purchase on an embedded sandbox: a wrong code, an expired one, a resend, the right one, and the money back in ' +
-    'two parts. In a terminal you may type the codes; without one it plays both sides.',
+    'Plays a purchase on an embedded sandbox, both sides of it: a wrong code, an expired one, a resend, the right one, and ' +
+    'the money back in two parts. Each request and each verified callback is shown.',
   options: [
     { flags: '--speed <n>', about: `times as fast as real time (default ${DEFAULT_SPEED})`, parse: parseSpeed },
   ],

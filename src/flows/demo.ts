@@ -42,7 +42,7 @@ interface Stage {
 
 /**
  * Plays a whole purchase on an embedded sandbox: a wrong code, an expired one and a resend, the right one,
- * and the money back in two parts. In a terminal the person may type the codes.
+ * and the money back in two parts. It plays both sides.
  */
 export async function playDemo(
   { speed, tell }: { readonly speed: number; readonly tell: Tell },
@@ -106,20 +106,21 @@ async function purchase(stage: Stage): Promise<void> {
   await callbacks.take(({ asksForOtp }) => asksForOtp);
 
   scene(stage, 'A wrong code: the platform asks again');
-  await send(gate.otp(paymentId, await typed(wrongCode(code), stage)), stage);
+  await send(gate.otp(paymentId, wrongCode(code)), stage);
   await callbacks.take(({ asksForOtp }) => asksForOtp);
 
   scene(stage, `The right code, but ${formatDuration(OTP_MS)} are over: the platform asks again`);
   await context.clock.sleep(OTP_MS * pace, context.signal);
-  await send(gate.otp(paymentId, await typed(code, stage)), stage);
+  await send(gate.otp(paymentId, code), stage);
   await callbacks.take(({ asksForOtp }) => asksForOtp);
 
   scene(stage, 'A new code (two more would be possible)');
   await send(gate.resend(paymentId, order.customer.ip), stage);
+  await callbacks.take(({ operations }) => operations.some(({ type }) => type === 'customer action'));
   const newCode = await messages.take(() => true);
 
   scene(stage, 'The right code in time');
-  await send(gate.otp(paymentId, await typed(newCode, stage)), stage);
+  await send(gate.otp(paymentId, newCode), stage);
   await callbacks.take(({ status }) => status === 'success');
   tell({ type: 'note', text: 'after a resend a callback is believed only when the status says so too' });
   const { state } = await askStatus(paymentId, gate, context);
@@ -157,12 +158,6 @@ async function send(request: SignedRequest, stage: Stage): Promise<string | unde
   return requestId;
 }
 
-/** The code that the person types, or the one of the script. */
-async function typed(code: string, { context }: Stage): Promise<string> {
-  if (!context.terminal.interactive) return code;
-  return context.terminal.ask('The code (Enter for the one of the story):', { initial: code });
-}
-
 /** Another code than the right one: each digit moved on by one. */
 const wrongCode = (code: string): string => code.replace(/\d/g, (digit) => String((Number(digit) + 1) % 10));
 
@@ -170,7 +165,9 @@ function callbackFacts(state: PaymentState) {
   const operation = state.operations[0];
   return {
     payment: state.status,
-    operation: operation === undefined ? '' : `${operation.type} ${operation.status}`,
+    operation: [operation?.type, operation?.status === state.status ? undefined : operation?.status]
+      .filter(Boolean)
+      .join(' '),
     left: state.left === undefined ? '' : formatMajor(state.left),
   };
 }

@@ -7,8 +7,8 @@ export function demoLines(step: DemoStep, style: Style): string[] {
   switch (step.type) {
     case 'stage':
       return [
-        `A sandbox of the platform listens at ${style.bold(step.url)}, ${step.speed} times as fast as real time.`,
-        style.dim('→ a request of ours   ← its answer   ⇐ a callback of the platform   ✉ the customer’s phone'),
+        `A sandbox is at ${style.bold(step.url)}, ${step.speed} times as fast as real time.`,
+        style.dim('→ our request   ← its answer   ⇐ a callback, verified   ✉ the customer’s phone'),
       ];
     case 'scene':
       return ['', style.bold(step.title)];
@@ -19,9 +19,7 @@ export function demoLines(step: DemoStep, style: Style): string[] {
     case 'sms':
       return [style.warn(`  ✉ to ${maskPhone(step.phone)}: ${step.text}`)];
     case 'callback':
-      return [
-        `  ⇐ ${style.good('signature right')}: payment ${style.bold(step.payment)}, ${step.operation}, ${step.left}`,
-      ];
+      return [`  ⇐ ${style.good('verified')}: ${style.bold(step.payment)} (${step.operation}), ${step.left}`];
     case 'bad-callback':
       return [`  ⇐ ${style.bad('signature wrong')}: not believed`];
     case 'note':
