@@ -58,6 +58,6 @@ describe('a person who installs the package', () => {
   it('can watch the demo at once', async () => {
     const demo = await installed(['demo', '--speed', '100']);
     expect(demo.exit).toBe(0);
-    expect(demo.out).toContain('payment refunded');
+    expect(demo.out).toContain('verified: refunded');
   });
 });
