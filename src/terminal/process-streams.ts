@@ -29,6 +29,9 @@ export function openStreams(process: ProcessLike, onFailure: (failure: Failure) 
   };
 }
 
+/** Nothing else happens while this is read, so an input without end must not hold the program. */
+const MOST_AT_ONCE = 1024 * 1024;
+
 /**
  * Reads what a pipe or a file on standard input holds, without waiting for more: it is opened anew so that
  * reading it does not block. Where that cannot be done nothing is read, and the stream is there for the rest.
@@ -41,12 +44,13 @@ function readNow(): { bytes: Buffer; ended: boolean } {
     const input = fstatSync(0);
     if (!input.isFile() && !input.isFIFO()) return { bytes: Buffer.alloc(0), ended };
     descriptor = input.isFile() ? 0 : openSync('/proc/self/fd/0', constants.O_RDONLY | constants.O_NONBLOCK);
-    for (let size = -1; size !== 0; ) {
+    for (let read = 0; read < MOST_AT_ONCE && !ended; ) {
       const part = Buffer.allocUnsafe(64 * 1024);
-      size = readSync(descriptor, part);
+      const size = readSync(descriptor, part);
       parts.push(part.subarray(0, size));
+      read += size;
+      ended = size === 0;
     }
-    ended = true;
   } catch {
     // Nothing more for now, or it cannot be opened: the stream reads on from here.
   } finally {

@@ -54,6 +54,13 @@ describe.runIf(existsSync('/dev/full'))('an output that takes nothing, as on a f
   });
 });
 
+describe('an input without end', () => {
+  it.concurrent('is given up when it is larger than any body', async () => {
+    const endless = await runShell(`yes '{"a":1}' | rocketpay sign`);
+    expect(endless).toMatchObject({ exit: 2, err: expect.stringContaining('larger than 64 MB') });
+  });
+});
+
 describe('a closed output', () => {
   it.concurrent('is never taken for success', async () => {
     expect((await runShell(`echo '{"a":1}' | rocketpay sign >&-`)).exit).not.toBeNull();
