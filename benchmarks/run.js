@@ -1,6 +1,8 @@
+import { compareLedger } from './ledger.js';
 import { compareSigning } from './signing.js';
 import { compareStartUp } from './start-up.js';
 
 console.log(`Node.js ${process.version}, ${process.platform} ${process.arch}`);
 await compareSigning();
+await compareLedger();
 compareStartUp();

@@ -28,7 +28,13 @@ function settings(folder) {
   const env = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(ROCKETPAY_|NODE_OPTIONS$)/.test(name)),
   );
-  return { ...env, ROCKETPAY_CONFIG_DIR: folder, ROCKETPAY_SECRET_KEY: 'secret', NO_COLOR: '1' };
+  return {
+    ...env,
+    ROCKETPAY_CONFIG_DIR: folder,
+    ROCKETPAY_DATA_DIR: folder,
+    ROCKETPAY_SECRET_KEY: 'secret',
+    NO_COLOR: '1',
+  };
 }
 
 function measureStartUp(env) {
@@ -38,6 +44,7 @@ function measureStartUp(env) {
     { name: 'rocketpay --help', args: [COMMAND, '--help'] },
     { name: 'rocketpay sign', args: [COMMAND, 'sign', '-'], input: fixture('sale.json') },
     { name: 'rocketpay verify-callback', args: [COMMAND, 'verify-callback', '-'], input: fixture('callback.json') },
+    { name: 'rocketpay pending', args: [COMMAND, 'pending'] },
   ].filter((run) => works(run, env));
   const times = new Map(runs.map(({ name }) => [name, []]));
   for (let round = 0; round < ROUNDS; round++) {

@@ -8,11 +8,16 @@ import { build } from 'esbuild';
 /** What loads when it is needed, by the file it becomes. Each command does. */
 const PARTS = {
   gate: './src/gate/gate.ts',
+  ledger: './src/ledger/ledger.ts',
   store: './src/profiles/store.ts',
   'effective-profile': './src/profiles/effective-profile.ts',
   receiver: './src/callbacks/receiver.ts',
   sandbox: './src/sandbox/sandbox.ts',
   prompts: './src/terminal/prompts.ts',
+  'plain-prompts': './src/terminal/plain-prompts.ts',
+  'otp-prompt': './src/terminal/otp-prompt.ts',
+  'plain-otp-prompt': './src/terminal/plain-otp-prompt.ts',
+  'save-file': './src/terminal/save-file.ts',
   spinner: './src/terminal/spinner.ts',
   colors: './src/terminal/colors.ts',
   ...Object.fromEntries((await commandNames()).map((name) => [`command-${name}`, `./src/commands/${name}.ts`])),
@@ -31,6 +36,8 @@ const common = {
   minify: true,
   legalComments: 'none',
   metafile: true,
+  // It brings a library for each system: it is installed, not bundled.
+  external: ['libsql'],
   // import() of our own files becomes require(): it need not wake the ES module loader.
   supported: { 'dynamic-import': false },
 };

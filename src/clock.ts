@@ -3,6 +3,8 @@ import { setTimeout as sleepFor } from 'node:timers/promises';
 /** The only reader of time. Times are epoch milliseconds. */
 export interface Clock {
   now(): number;
+  /** Milliseconds of a clock that only goes forward, whatever is done to the system's; its zero does not matter. */
+  elapsed(): number;
   /** Resolves after `milliseconds`; rejects with the signal's reason when it is aborted. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
@@ -10,6 +12,7 @@ export interface Clock {
 /** The time of this machine. */
 export const systemClock: Clock = {
   now: () => Date.now(),
+  elapsed: () => performance.now(),
   async sleep(milliseconds, signal) {
     try {
       await sleepFor(milliseconds, undefined, signal === undefined ? {} : { signal });
@@ -24,6 +27,7 @@ export function fasterClock(clock: Clock, speed: number): Clock {
   const start = clock.now();
   return {
     now: () => start + (clock.now() - start) * speed,
+    elapsed: () => clock.elapsed() * speed,
     sleep: (milliseconds, signal) => clock.sleep(milliseconds / speed, signal),
   };
 }

@@ -3,7 +3,9 @@ import type { Amount } from './domain/amount.ts';
 import type { Failure } from './domain/errors.ts';
 import type { Customer, Outcome, Overrides, SignedRequest } from './domain/gate-request.ts';
 import type { Json, JsonObject } from './domain/json.ts';
+import type { Ledger } from './domain/ledger.ts';
 import type { Operator } from './domain/operator.ts';
+import type { OtpClocks } from './domain/otp.ts';
 import type { EffectiveProfile, Profile } from './domain/profile.ts';
 import type { SandboxEvent, SandboxFault } from './domain/sandbox.ts';
 import type { Secret } from './domain/secret.ts';
@@ -29,8 +31,23 @@ export interface Context {
   readonly gate: () => Promise<Gate>;
   /** The Gate, as any profile. */
   readonly openGate: (profile: Profile, secret: Secret) => Promise<Gate>;
+  /** A stored profile with its own Gate: nothing of the environment is mixed in. */
+  readonly storedGate: (name: string) => Promise<StoredGate>;
+  /** The memory of every write on this machine. */
+  readonly ledger: () => Promise<Ledger>;
+  /** One that is forgotten at the end of the run, for what is not real. */
+  readonly temporaryLedger: () => Promise<Ledger>;
+  /** Writes a text into a new file; one that is there is never overwritten. */
+  readonly saveFile: (path: string, text: string) => Promise<void>;
   readonly receiveCallbacks: ReceiveCallbacks;
   readonly startSandbox: StartSandbox;
+}
+
+/** A stored profile, and what it opens. */
+interface StoredGate {
+  readonly profile: Profile;
+  readonly secret: Secret;
+  readonly gate: Gate;
 }
 
 /**
@@ -61,6 +78,8 @@ export interface Terminal {
   print(text: string): void;
   /** Why the command ended without success: words, or one JSON document, on stderr. */
   fail(failure: Failure): void;
+  /** Lines about data, for a person only: on stderr, silent with `--quiet` and `--json`. */
+  tell<T extends object>(data: T, view: View<T>): void;
   /** Something to know; silent with `--quiet`. */
   note(text: string): void;
   /** Something to act on. */
@@ -73,13 +92,45 @@ export interface Terminal {
   /** Asks for a line of text. */
   ask(
     question: string,
-    options?: { readonly initial?: string; readonly check?: (text: string) => string | true },
+    options?: {
+      readonly initial?: string;
+      readonly check?: (text: string) => string | true;
+      /** Said beside the text while it is typed. */
+      readonly hint?: (text: string) => string;
+    },
   ): Promise<string>;
+  /** Asks for one of several. */
+  choose<T>(question: string, choices: readonly Choice<T>[]): Promise<T>;
+  /** Asks for the OTP, with its clocks running. Rejects with the reason of a signal that is aborted meanwhile. */
+  askCode(question: OtpQuestion, signal: AbortSignal): Promise<OtpAnswer>;
   /** Asks for a line that is not shown. */
   askHidden(question: string): Promise<string>;
   /** Shows that something takes time, until it has settled. `say` changes the words. */
   during<T>(text: string, work: (say: (text: string) => void) => Promise<T>): Promise<T>;
 }
+
+/** One of several answers. */
+export interface Choice<T> {
+  readonly name: string;
+  readonly value: T;
+}
+
+/** The question for an OTP. */
+export interface OtpQuestion {
+  readonly message: string;
+  /** Read anew at each redraw. */
+  readonly clocks: () => OtpClocks;
+  /** What goes on elsewhere, in a line; read anew at each redraw. */
+  readonly news: () => string | undefined;
+  /** What was typed before. */
+  readonly typed?: string;
+}
+
+/** What a person does at the question for an OTP. */
+export type OtpAnswer =
+  | { readonly kind: 'code'; readonly code: string }
+  | { readonly kind: 'resend'; readonly typed: string }
+  | { readonly kind: 'leave'; readonly typed: string };
 
 /** What a command reads: standard input and files, as UTF-8. */
 export interface Input {
@@ -120,6 +171,8 @@ export interface RefundOrder {
   readonly paymentId: string;
   readonly amount?: Amount | undefined;
   readonly description?: string | undefined;
+  /** `payment.merchant_refund_id`: the platform refuses a repeated one, where the project takes it. */
+  readonly merchantRefundId?: string | undefined;
 }
 
 /** The platform's server API. Its methods check and sign, and send nothing; only `send` sends. */
@@ -135,6 +188,8 @@ export interface Gate {
   raw(path: string, body: JsonObject): SignedRequest;
   /** Sends once; reads are tried again when no usable answer came. Never throws for what the network does. */
   send(request: SignedRequest): Promise<Outcome>;
+  /** How long one request may take. */
+  readonly timeoutMilliseconds: number;
   /** The operators in an answer, whatever its shape. */
   readOperators(answer: Json): readonly Operator[];
 }
@@ -170,6 +225,8 @@ export interface SandboxOptions {
   /** How many times as fast as real time its clock runs. */
   readonly speed: number;
   readonly faults: readonly SandboxFault[];
+  /** Of new books; made when left out. */
+  readonly projectId?: number;
   /** Where its books are kept between runs; in memory when undefined. */
   readonly stateFile?: string | undefined;
   readonly onEvent: (event: SandboxEvent) => void;
@@ -193,6 +250,8 @@ export interface Settings {
   readonly verbose: boolean;
   readonly debug: boolean;
   readonly color: boolean;
+  /** The terminal knows no escape codes: nothing is redrawn. */
+  readonly dumb: boolean;
   /** False: never ask. */
   readonly input: boolean;
   readonly timeoutMilliseconds: number;

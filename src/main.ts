@@ -4,6 +4,7 @@ import type { Context, Settings } from './context.ts';
 import { interruptedFailure } from './domain/errors.ts';
 import { EXIT } from './domain/exit-codes.ts';
 import { environmentSecret } from './domain/secret.ts';
+import { remindOfOpen } from './flows/remind-of-open.ts';
 import { run } from './program.ts';
 import { createInput } from './terminal/input.ts';
 import { openStreams } from './terminal/process-streams.ts';
@@ -24,15 +25,32 @@ export async function main(): Promise<void> {
     process.stderr.write(`error: ${failure.message} ${failure.hint}\n`);
     process.exit(failure.exit);
   });
+  const closing: (() => Promise<void>)[] = [];
   const host = {
     version,
     environment: process.env,
-    openContext: (settings: Settings) => openContext(settings, streams, interrupt.signal),
+    openContext: (settings: Settings) => openContext(settings, streams, interrupt.signal, closing),
   };
   process.exitCode = await run(process.argv.slice(2), host);
+  for (const close of closing) await close();
 }
 
-async function openContext(settings: Settings, streams: Streams, signal: AbortSignal): Promise<Context> {
+/** True of a process of this machine, whoever started it. */
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** @param closing is given what has to be done at the end */
+async function openContext(
+  settings: Settings,
+  streams: Streams,
+  signal: AbortSignal,
+  closing: (() => Promise<void>)[],
+): Promise<Context> {
   const environment = process.env;
   // Libraries that colour by themselves look here.
   if (!settings.color) environment.NO_COLOR = '1';
@@ -41,6 +59,7 @@ async function openContext(settings: Settings, streams: Streams, signal: AbortSi
     streams,
     settings,
     signal,
+    systemClock,
     colorful ? (await import('./terminal/colors.ts')).COLORS : PLAIN,
   );
   const profiles = once(async () => {
@@ -65,6 +84,19 @@ async function openContext(settings: Settings, streams: Streams, signal: AbortSi
     const { effectiveSecret } = await import('./profiles/effective-profile.ts');
     return effectiveSecret(sources);
   };
+  const storedGate: Context['storedGate'] = async (name) => {
+    const { storedCredentials } = await import('./profiles/effective-profile.ts');
+    const stored = await storedCredentials(name, sources);
+    return { ...stored, gate: await openGate(stored.profile, stored.secret) };
+  };
+  const openLedger = async (temporary: boolean) => {
+    const room = await import('./ledger/ledger.ts');
+    const folder = environment.ROCKETPAY_DATA_DIR || undefined;
+    const opened = await room.openLedger({ folder, temporary, pid: process.pid, isRunning, clock: systemClock });
+    closing.push(() => opened.close());
+    return opened;
+  };
+  const ledger = once(() => openLedger(false));
   const openGate: Context['openGate'] = async ({ gateUrl, projectId }, secret) => {
     const { createGate } = await import('./gate/gate.ts');
     const { timeoutMilliseconds } = settings;
@@ -87,7 +119,15 @@ async function openContext(settings: Settings, streams: Streams, signal: AbortSi
     profile,
     secret,
     openGate,
-    gate: once(async () => openGate(await profile(), await secret())),
+    storedGate,
+    ledger,
+    temporaryLedger: () => openLedger(true),
+    saveFile: async (path, text) => (await import('./terminal/save-file.ts')).saveFile(path, text),
+    gate: once(async () => {
+      const opened = await openGate(await profile(), await secret());
+      await remindOfOpen({ ledger, terminal });
+      return opened;
+    }),
     receiveCallbacks: async (options) => (await import('./callbacks/receiver.ts')).receiveCallbacks(options),
     startSandbox: async (options) => (await import('./sandbox/sandbox.ts')).startSandbox(options, systemClock),
   };

@@ -80,6 +80,7 @@ function readSettings(options: Record<string, unknown>, environment: NodeJS.Proc
     verbose: options.verbose === true,
     debug: options.debug === true,
     color: options.color !== false && !environment.NO_COLOR && environment.TERM !== 'dumb',
+    dumb: environment.TERM === 'dumb',
     input: options.input !== false && !environment.ROCKETPAY_NO_INPUT,
     timeoutMilliseconds: (options.timeout as number | undefined) ?? parseDuration(DEFAULT_TIMEOUT),
     insecure: options.insecure === true,

@@ -2,23 +2,43 @@ import { type CommandSpec, Streamed } from '../command.ts';
 import { usageFailure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import { playDemo } from '../flows/demo.ts';
+import { walkDemo } from '../flows/demo-walk.ts';
 import { demoLines } from '../views/demo-view.ts';
+import { walkShows } from '../views/walk-view.ts';
 
-/** Fast enough that an OTP of 80 s runs out in two. */
+/** Fast enough that an OTP of 80 s runs out in two: without a terminal nobody types it. */
 const DEFAULT_SPEED = 40;
 
-export const demo: CommandSpec<{ readonly speed?: number }> = {
+interface Options {
+  readonly speed?: number;
+  readonly play?: boolean;
+  readonly json?: boolean;
+}
+
+export const demo: CommandSpec<Options> = {
   about:
-    'Plays a purchase on an embedded sandbox, both sides of it: a wrong code, an expired one, a resend, the right one, and ' +
-    'the money back in two parts. Each request and each verified callback is shown.',
+    'The guided walk through a payment on an embedded sandbox, with the messages of the payer shown beside it. Without a ' +
+    'terminal, with --play or with --json it plays both sides: a wrong code, an expired one, a resend, the right one, and ' +
+    'the money back in two parts, each request and each verified callback shown.',
   options: [
-    { flags: '--speed <n>', about: `times as fast as real time (default ${DEFAULT_SPEED})`, parse: parseSpeed },
+    { flags: '--play', about: 'watch it instead of typing' },
+    {
+      flags: '--speed <n>',
+      about: `times as fast as real time (default 1 when you type, ${DEFAULT_SPEED} when you watch)`,
+      parse: parseSpeed,
+    },
   ],
   fields: ['type'],
-  exits: [8],
+  exits: [3, 5, 6, 7, 8],
   examples: ['rocketpay demo', 'rocketpay demo --speed 100 --json'],
 
-  async run({ speed = DEFAULT_SPEED }, context) {
+  async run({ speed: given, play, json }, context) {
+    const { terminal } = context;
+    if (terminal.interactive && play !== true && json !== true) {
+      await walkDemo({ speed: given ?? 1, shows: walkShows(terminal) }, context);
+      return new Streamed(EXIT.done);
+    }
+    const speed = given ?? DEFAULT_SPEED;
     await playDemo({ speed, tell: (step) => context.terminal.emit(step, demoLines) }, context);
     return new Streamed(EXIT.done);
   },

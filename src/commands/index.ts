@@ -13,6 +13,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./sale.ts')).sale,
   },
   {
+    name: 'interactive',
+    alias: 'pay',
+    summary: 'be guided through a whole payment, code and all',
+    load: async () => (await import('./interactive.ts')).interactive,
+  },
+  {
     name: 'otp',
     usage: '<payment-id> [code]',
     summary: 'hand in the OTP that the customer got',
@@ -47,6 +53,33 @@ export const commands: readonly CommandEntry[] = [
     usage: '<path> [body]',
     summary: 'sign and send any request of the Gate',
     load: async () => (await import('./request.ts')).request,
+  },
+  {
+    name: 'pending',
+    summary: 'the writes whose outcome is not known',
+    load: async () => (await import('./pending.ts')).pending,
+  },
+  {
+    name: 'resume',
+    usage: '[intent]',
+    summary: 'find out from the platform what became of them',
+    load: async () => (await import('./resume.ts')).resume,
+  },
+  {
+    name: 'history',
+    summary: 'what was sent from this machine, and what became of it',
+    load: async () => (await import('./history.ts')).history,
+  },
+  {
+    name: 'receipt',
+    usage: '<intent>',
+    summary: 'all that is known of one write',
+    load: async () => (await import('./receipt.ts')).receipt,
+  },
+  {
+    name: 'audit',
+    summary: 'check and export the audit trail',
+    load: async () => (await import('./audit.ts')).audit,
   },
   {
     name: 'sign',

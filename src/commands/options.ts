@@ -1,5 +1,6 @@
 import type { OptionSpec } from '../command.ts';
 import { parseDuration } from '../domain/duration.ts';
+import { usageFailure } from '../domain/errors.ts';
 import { type FieldOverride, parseOverride } from '../domain/json-path.ts';
 import type { UnsentOptions } from '../flows/unsent-request.ts';
 
@@ -14,12 +15,23 @@ export const SET_OPTION: OptionSpec = {
 
 export const WRITE_OPTIONS: readonly OptionSpec[] = [
   SET_OPTION,
+  {
+    flags: '--intent <key>',
+    about: 'your own idempotency key: the same key never sends the same twice, it gives the stored result',
+    parse: parseKey,
+  },
   { flags: '--dry-run', about: 'show the signed request and send nothing' },
   { flags: '--print-curl', about: 'print a curl line that signs when it runs; send nothing' },
 ];
 
 export interface WriteOptions extends UnsentOptions {
   readonly set?: readonly FieldOverride[];
+  readonly intent?: string;
+}
+
+function parseKey(text: string): string {
+  if (text.trim() !== '' && text.length <= 255) return text;
+  throw usageFailure('An intent key has 1 to 255 characters.', 'For example: --intent refund-of-order-47');
 }
 
 export const DEADLINE_OPTION: OptionSpec = {
@@ -53,3 +65,10 @@ export interface AmountOptions {
   readonly amount?: string;
   readonly amountMinor?: string;
 }
+
+/** What the ledger says of an intent. */
+export const INTENT_FIELDS = [
+  ...['intent', 'kind', 'state', 'paymentId', 'amountMinor', 'currency', 'phone', 'profile', 'mode', 'project'],
+  ...['path', 'user', 'host', 'createdAt', 'changedAt', 'requestId', 'operationId', 'code', 'reason', 'key', 'again'],
+  'hash',
+];

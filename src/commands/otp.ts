@@ -4,8 +4,10 @@ import type { WriteResult } from '../domain/documents.ts';
 import { usageFailure } from '../domain/errors.ts';
 import { idWord, parsePaymentId } from '../domain/payment-id.ts';
 import { judgeAfterOtp } from '../domain/waiting.ts';
+import { acceptedOf, earlierResult } from '../flows/earlier-result.ts';
+import { followWrite } from '../flows/follow-write.ts';
 import { unsentRequest } from '../flows/unsent-request.ts';
-import { followWrite, sendWrite } from '../flows/write.ts';
+import { sendWrite } from '../flows/write.ts';
 import { writeLines } from '../views/request-view.ts';
 import { DEADLINE_OPTION, PAYMENT_FIELDS, UNSENT_FIELDS, WRITE_OPTIONS, type WriteOptions } from './options.ts';
 
@@ -25,8 +27,8 @@ export const otp: CommandSpec<Options, WriteResult> = {
     { words: '[code]', about: 'the code, or - for standard input' },
   ],
   options: [{ flags: '--wait', about: 'wait for the result' }, DEADLINE_OPTION, ...WRITE_OPTIONS],
-  fields: ['status', 'paymentId', 'requestId', ...PAYMENT_FIELDS, ...UNSENT_FIELDS],
-  exits: [3, 4, 5, 6, 8, 9],
+  fields: ['status', 'paymentId', 'requestId', 'intent', ...PAYMENT_FIELDS, ...UNSENT_FIELDS],
+  exits: [3, 4, 5, 6, 7, 8, 9],
   examples: ['rocketpay otp payment_47 012345', 'echo 012345 | rocketpay otp payment_47 - --wait'],
 
   async run(options, context) {
@@ -36,7 +38,9 @@ export const otp: CommandSpec<Options, WriteResult> = {
     const unsent = unsentRequest(request, options);
     if (unsent !== undefined) return unsent;
 
-    const accepted = await sendWrite(request, gate);
+    const earlier = await earlierResult(options.intent, request, context);
+    const accepted =
+      earlier === undefined ? await sendWrite({ request, key: options.intent }, context) : acceptedOf(earlier);
     if (options.wait === true) {
       const goal = { judge: judgeAfterOtp(), until: 'final', deadlineMilliseconds: options.deadline } as const;
       return followWrite(accepted, goal, context);

@@ -31,6 +31,9 @@ export const PROFILE_OPTIONS: readonly OptionSpec[] = [
   { flags: '--ip <address>', about: 'of the customer for tests' },
   { flags: '--callback-url <url>', about: 'where the callbacks of each sale go' },
   { flags: '--status-delay <seconds>', about: 'before a status may be asked (default 10)', parse: count },
+  { flags: '--max-refund <amount>', about: 'the largest refund, in major units' },
+  { flags: '--max-refund-per-day <amount>', about: 'the most given back within 24 hours' },
+  { flags: '--merchant-refund-id', about: 'the project takes payment.merchant_refund_id: send the intent as such' },
   { flags: '--replace', about: 'replace a profile of this name' },
 ];
 

@@ -5,12 +5,15 @@ import type { WriteResult } from '../domain/documents.ts';
 import { usageFailure } from '../domain/errors.ts';
 import { idWord, parsePaymentId } from '../domain/payment-id.ts';
 import type { PaymentState } from '../domain/payment-state.ts';
+import type { RefundCard } from '../domain/refund-rules.ts';
 import { judgeRefund } from '../domain/waiting.ts';
-import { amountLeft } from '../flows/amount-left.ts';
-import { confirmRefund, unchangedRefund } from '../flows/confirm-refund.ts';
+import { unchangedRefund } from '../flows/confirm-refund.ts';
+import { acceptedOf, earlierResult } from '../flows/earlier-result.ts';
+import { followWrite } from '../flows/follow-write.ts';
 import { readAmountOptions } from '../flows/read-amount.ts';
+import { amountFields, sendRefund } from '../flows/send-refund.ts';
 import { unsentRequest } from '../flows/unsent-request.ts';
-import { followWrite, sendWrite } from '../flows/write.ts';
+import { refundCardLines } from '../views/refund-view.ts';
 import { writeLines } from '../views/request-view.ts';
 import {
   AMOUNT_OPTIONS,
@@ -28,6 +31,8 @@ interface Options extends WriteOptions, AmountOptions {
   readonly currency?: string;
   readonly description?: string;
   readonly confirm?: string;
+  readonly again?: boolean;
+  readonly reason?: string;
   readonly wait?: boolean;
   readonly deadline?: number;
 }
@@ -36,9 +41,11 @@ type Data = WriteResult<{ readonly amountMinor: number; readonly currency: strin
 
 export const refund: CommandSpec<Options, Data> = {
   about:
-    'Gives money back. The platform has no guard against a repeated refund, so this one asks first: in a terminal by a ' +
-    'question, elsewhere by --confirm, which must name the same amount. --full reads what is left and sends just that ' +
-    '(a dry run shows it without an amount). After exit code 6 do not repeat it: ask for the status.',
+    'Gives money back. The platform has no guard against a repeated refund, so this is one: it reads the payment and the ' +
+    'ledger, shows what is paid, refunded and left, and refuses more than that, the same amount twice within 24 hours, ' +
+    'and anything while an earlier outcome is not known. Then it asks: in a terminal by a question, elsewhere by ' +
+    '--confirm, which must name the same amount. --full sends what is left at that moment (a dry run shows it without ' +
+    'an amount). After exit code 6 do not repeat it: run rocketpay resume.',
   arguments: [{ words: '<payment-id>', about: 'your id of the payment', parse: parsePaymentId }],
   options: [
     ...AMOUNT_OPTIONS,
@@ -46,49 +53,51 @@ export const refund: CommandSpec<Options, Data> = {
     { flags: '--currency <code>', about: 'ISO 4217 (default: that of the profile)' },
     { flags: '--description <text>', about: 'why, for the records' },
     { flags: '--confirm <amount>', about: 'the amount again, in the units of the first: for scripts' },
+    { flags: '--again', about: 'the same amount a second time within a day; needs --reason' },
+    { flags: '--reason <text>', about: 'why it is given back again, for the ledger' },
     { flags: '--wait', about: 'wait for the result' },
     DEADLINE_OPTION,
     ...WRITE_OPTIONS,
   ],
-  fields: ['status', 'paymentId', 'requestId', 'amountMinor', 'currency', ...PAYMENT_FIELDS, ...UNSENT_FIELDS],
+  fields: [
+    'status',
+    'paymentId',
+    'requestId',
+    'intent',
+    'amountMinor',
+    'currency',
+    ...PAYMENT_FIELDS,
+    ...UNSENT_FIELDS,
+  ],
   exits: [3, 4, 5, 6, 7, 8, 9],
   examples: [
     'rocketpay refund payment_47 --amount 250.00 --confirm 250.00',
     'rocketpay refund payment_47 --full --confirm 1000.00 --wait',
+    'rocketpay refund payment_47 --amount 250 --confirm 250 --intent ticket-1981',
     'rocketpay refund payment_47 --amount-minor 25000 --dry-run --json',
   ],
 
   async run(options, context) {
     const { paymentId, description } = options;
-    const given = [options.amount, options.amountMinor, options.full].filter((value) => value !== undefined);
-    if (given.length !== 1) {
-      throw usageFailure(
-        'A refund takes exactly one of --amount, --amount-minor and --full.',
-        'For example: --amount 250.00',
-      );
-    }
+    checkWords(options);
     const profile = await context.profile();
-    const currency = options.currency ?? profile.currency;
     const gate = await context.gate();
-    const asked = options.full === true ? undefined : readAmountOptions(options, currency);
-    const prepare = (amount: Amount | undefined) => {
-      const order: RefundOrder = { paymentId, amount, description };
+    const asked = options.full === true ? undefined : readAmountOptions(options, options.currency ?? profile.currency);
+    const prepare = (amount: Amount | undefined, merchantRefundId?: string) => {
+      const order: RefundOrder = { paymentId, amount, description, merchantRefundId };
       return unchangedRefund(gate.refund(order, options.set), order);
     };
-    const unsent = unsentRequest(prepare(asked), options);
+    const request = prepare(asked);
+    const unsent = unsentRequest(request, options);
     if (unsent !== undefined) return unsent;
 
-    const amount = asked ?? (await amountLeft(paymentId, gate, context));
-    await confirmRefund(
-      { paymentId, amount, inMinorUnits: options.amountMinor !== undefined, confirm: options.confirm },
-      profile,
-      context,
-    );
-    const accepted = {
-      ...(await sendWrite(prepare(amount), gate)),
-      amountMinor: amount.minor,
-      currency: amount.currency,
-    };
+    const { again = false, reason, confirm, intent: key, amountMinor } = options;
+    const wish = { paymentId, amount: asked, again, reason, confirm, inMinorUnits: amountMinor !== undefined, key };
+    const show = (card: RefundCard) => context.terminal.tell({ card, profile }, refundCardLines);
+    const send = () => sendRefund({ ...wish, request, prepare, show }, context);
+
+    const earlier = await earlierResult(options.intent, request, context);
+    const accepted = earlier === undefined ? await send() : { ...acceptedOf(earlier), ...amountFields(earlier) };
     if (options.wait === true) {
       const judge = (state: PaymentState) => judgeRefund(state, accepted.requestId);
       return followWrite(accepted, { judge, until: 'refunded', deadlineMilliseconds: options.deadline }, context);
@@ -101,3 +110,15 @@ export const refund: CommandSpec<Options, Data> = {
 
   view: writeLines('refund'),
 };
+
+function checkWords({ amount, amountMinor, full, again, reason }: Options): void {
+  if ([amount, amountMinor, full].filter((value) => value !== undefined).length !== 1) {
+    throw usageFailure(
+      'A refund takes exactly one of --amount, --amount-minor and --full.',
+      'For example: --amount 250.00',
+    );
+  }
+  if (again === true && !reason?.trim()) {
+    throw usageFailure('--again needs a reason.', 'For example: --again --reason "two tickets, both returned"');
+  }
+}

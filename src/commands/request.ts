@@ -5,8 +5,10 @@ import { usageFailure } from '../domain/errors.ts';
 import { formatJson, isJsonObject, type Json, type JsonObject } from '../domain/json.ts';
 import { withOverrides } from '../domain/json-path.ts';
 import { acceptedOrThrow } from '../domain/outcome.ts';
+import { acceptedOf, earlierResult } from '../flows/earlier-result.ts';
 import { readBody } from '../flows/read-body.ts';
 import { unsentRequest } from '../flows/unsent-request.ts';
+import { sendRaw } from '../flows/write.ts';
 import { unsentLines } from '../views/request-view.ts';
 import { WRITE_OPTIONS, type WriteOptions } from './options.ts';
 
@@ -21,14 +23,15 @@ type Data = Unsent | { readonly [key: string]: Json };
 export const request: CommandSpec<Options, Data> = {
   about:
     'Signs a body and sends it to any endpoint. A body without a project id gets the one of the profile. The platform’s ' +
-    'answer is printed as it came. Only the reading endpoints are tried again when no answer comes.',
+    'answer is printed as it came. Only the reading endpoints are tried again when no answer comes; every other request ' +
+    'is a write, and stands in the ledger. None of the rules of "rocketpay refund" are asked.',
   arguments: [
     { words: '<path>', about: 'for example /v2/payment/status' },
     { words: '[body]', about: 'JSON, @file, or - for standard input' },
   ],
   options: [{ flags: '--no-send', about: 'print the signed body and send nothing' }, ...WRITE_OPTIONS],
   fields: ['*'],
-  exits: [3, 4, 5, 6, 9],
+  exits: [3, 4, 5, 6, 7, 9],
   examples: [
     'rocketpay request /v2/info/mobile/sale/list',
     'rocketpay request /v2/payment/status @body.json --no-send',
@@ -42,7 +45,11 @@ export const request: CommandSpec<Options, Data> = {
     if (!options.send) return signed.body;
     const unsent = unsentRequest(signed, options);
     if (unsent !== undefined) return unsent;
-    const { answer } = acceptedOrThrow(await gate.send(signed), signed);
+    const earlier = await earlierResult(options.intent, signed, context);
+    if (earlier !== undefined) return acceptedOf(earlier) as JsonObject;
+    const { answer } = signed.writes
+      ? await sendRaw({ request: signed, key: options.intent }, context)
+      : acceptedOrThrow(await gate.send(signed), signed);
     return isJsonObject(answer) ? answer : (answer as never);
   },
 

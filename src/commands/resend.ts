@@ -3,6 +3,7 @@ import type { WriteResult } from '../domain/documents.ts';
 import { usageFailure } from '../domain/errors.ts';
 import { idWord, parsePaymentId } from '../domain/payment-id.ts';
 import { checkResend } from '../flows/check-resend.ts';
+import { acceptedOf, earlierResult } from '../flows/earlier-result.ts';
 import { unsentRequest } from '../flows/unsent-request.ts';
 import { sendWrite } from '../flows/write.ts';
 import { writeLines } from '../views/request-view.ts';
@@ -19,14 +20,14 @@ type Data = WriteResult<{ readonly resendsLeft: number | null }>;
 export const resend: CommandSpec<Options, Data> = {
   about:
     'A new code is possible only when the life of the last one is over (80 or 90 s), three times at most. Both are read ' +
-    'from the status of the payment first; too early or too many is refused here, with exit code 7.',
+    'from the status of the payment and from the ledger first; too early or too many is refused here, with exit code 7.',
   arguments: [{ words: '<payment-id>', about: 'your id of the payment', parse: parsePaymentId }],
   options: [
     { flags: '--ip <address>', about: 'of the customer (default: that of the profile)' },
     { flags: '--force', about: 'ask for it whatever the clock says' },
     ...WRITE_OPTIONS,
   ],
-  fields: ['status', 'paymentId', 'requestId', 'resendsLeft', ...UNSENT_FIELDS],
+  fields: ['status', 'paymentId', 'requestId', 'intent', 'resendsLeft', ...UNSENT_FIELDS],
   exits: [3, 4, 5, 6, 7, 9],
   examples: ['rocketpay resend payment_47', 'rocketpay resend payment_47 --ip 198.51.100.47 --dry-run'],
 
@@ -40,14 +41,14 @@ export const resend: CommandSpec<Options, Data> = {
     const unsent = unsentRequest(request, options);
     if (unsent !== undefined) return unsent;
 
-    const window =
-      options.force === true
-        ? undefined
-        : await checkResend(request.paymentId ?? options.paymentId, gate, profile, context);
-    const accepted = await sendWrite(request, gate);
-    const resendsLeft = window === undefined ? null : window.left - 1;
+    const earlier = await earlierResult(options.intent, request, context);
+    if (earlier !== undefined) return { ...acceptedOf(earlier), resendsLeft: null };
+    const paymentId = request.paymentId ?? options.paymentId;
+    const safe = options.force === true ? undefined : await checkResend(paymentId, profile, context);
+    const accepted = await sendWrite({ request, key: options.intent, ...safe }, context);
+    const resendsLeft = safe === undefined ? null : safe.left - 1;
     context.terminal.note(
-      `The new code lives ${profile.otpSeconds} s.${resendsLeft === null ? '' : ` Resends left: ${resendsLeft}.`} Then: rocketpay otp ${idWord(accepted.paymentId)}`,
+      `The new code lives ${profile.otpSeconds} s.${resendsLeft === null ? '' : ` Resends left: ${resendsLeft}.`} Then: rocketpay otp ${idWord(paymentId)}`,
     );
     return { ...accepted, resendsLeft };
   },

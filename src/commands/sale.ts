@@ -4,14 +4,16 @@ import { formatAmount } from '../domain/amount.ts';
 import type { WriteResult } from '../domain/documents.ts';
 import { usageFailure } from '../domain/errors.ts';
 import { amountOf, type Customer } from '../domain/gate-request.ts';
-import { createPaymentId, idWord, parsePaymentId } from '../domain/payment-id.ts';
+import { createPaymentId, idWord, parsePaymentId, paymentIdOf } from '../domain/payment-id.ts';
 import type { PaymentState } from '../domain/payment-state.ts';
 import { maskPhone, parsePhone } from '../domain/phone.ts';
 import type { Profile } from '../domain/profile.ts';
 import { judgePayment, type WaitTarget } from '../domain/waiting.ts';
+import { acceptedOf, earlierResult } from '../flows/earlier-result.ts';
+import { followWrite } from '../flows/follow-write.ts';
 import { readAmountOptions } from '../flows/read-amount.ts';
 import { unsentRequest } from '../flows/unsent-request.ts';
-import { followWrite, sendWrite } from '../flows/write.ts';
+import { sendWrite } from '../flows/write.ts';
 import { writeLines } from '../views/request-view.ts';
 import {
   AMOUNT_OPTIONS,
@@ -48,7 +50,11 @@ export const sale: CommandSpec<Options, Data> = {
     { flags: '--phone <number>', about: 'as people write it: +7 (707) 123-45-67, 8 707 …', parse: parsePhone },
     ...AMOUNT_OPTIONS,
     { flags: '--currency <code>', about: 'ISO 4217 (default: that of the profile)' },
-    { flags: '--payment-id <id>', about: 'made when left out; unique in the project', parse: parsePaymentId },
+    {
+      flags: '--payment-id <id>',
+      about: 'made when left out (from --intent, if given); unique in the project',
+      parse: parsePaymentId,
+    },
     { flags: '--customer-id <id>', about: 'your id of the customer' },
     { flags: '--first-name <name>', about: 'of the customer' },
     { flags: '--last-name <name>', about: 'of the customer' },
@@ -60,8 +66,17 @@ export const sale: CommandSpec<Options, Data> = {
     DEADLINE_OPTION,
     ...WRITE_OPTIONS,
   ],
-  fields: ['status', 'paymentId', 'requestId', 'amountMinor', 'currency', ...PAYMENT_FIELDS, ...UNSENT_FIELDS],
-  exits: [3, 4, 5, 6, 8, 9],
+  fields: [
+    'status',
+    'paymentId',
+    'requestId',
+    'intent',
+    'amountMinor',
+    'currency',
+    ...PAYMENT_FIELDS,
+    ...UNSENT_FIELDS,
+  ],
+  exits: [3, 4, 5, 6, 7, 8, 9],
   examples: [
     'rocketpay sale --phone "+7 707 123 45 67" --amount 1000.00',
     'rocketpay sale --phone 77071234567 --amount-minor 100000 --wait otp',
@@ -82,8 +97,10 @@ export const sale: CommandSpec<Options, Data> = {
     context.terminal.note(
       `Payment id ${paymentId}: ${formatAmount(amount)} from ${maskPhone(order.phone)}, profile ${profile.name} (${profile.mode}).`,
     );
+    const earlier = await earlierResult(options.intent, request, context);
+    const write = { request, key: options.intent };
     const accepted = {
-      ...(await sendWrite(request, gate)),
+      ...(earlier === undefined ? await sendWrite(write, context) : acceptedOf(earlier)),
       amountMinor: amount.minor,
       currency: amount.currency,
     };
@@ -120,7 +137,9 @@ function readOrder(options: Options, profile: Profile, { clock }: Pick<Context, 
     );
   }
   return {
-    paymentId: options.paymentId ?? createPaymentId(clock.now()),
+    // The same key has to mean the same sale.
+    paymentId:
+      options.paymentId ?? (options.intent === undefined ? createPaymentId(clock.now()) : paymentIdOf(options.intent)),
     phone: options.phone ?? '',
     amount: readAmountOptions(options, options.currency ?? profile.currency),
     customer: customer as Customer,

@@ -4,6 +4,7 @@ import { Failure, usageFailure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import { parsePaymentId } from '../domain/payment-id.ts';
 import { type PaymentAnswer, readStatus } from '../flows/ask-status.ts';
+import { learnOwn } from '../flows/learn.ts';
 import { paymentDocument } from '../flows/payment-document.ts';
 import { paymentLines } from '../views/payment-view.ts';
 import { PAYMENT_FIELDS, SET_OPTION, type WriteOptions } from './options.ts';
@@ -30,6 +31,7 @@ export const status: CommandSpec<Options, PaymentDocument> = {
     const gate = await context.gate();
     const request = requestId === undefined ? gate.status(paymentId ?? '', set) : gate.statusOfRequest(requestId, set);
     const answer = readStatus(await gate.send(request), request, context);
+    await learnOwn(answer, context);
     if (answer.state.error !== undefined) throw notFound(answer, paymentId ?? requestId ?? '');
     return paymentDocument(answer);
   },

@@ -20,6 +20,9 @@ const FIELDS = [
   'callbackUrl',
   'customer',
   'statusDelaySeconds',
+  'maxRefund',
+  'maxRefundPerDay',
+  'merchantRefundId',
   'insecure',
 ] as const satisfies readonly (keyof EffectiveProfile)[];
 

@@ -1,3 +1,4 @@
+import type { Intent } from './intent.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Profile } from './profile.ts';
 
@@ -29,6 +30,8 @@ export type Accepted = {
   readonly paymentId: string;
   /** The key to find the operation that this request began. */
   readonly requestId: string | undefined;
+  /** What it is recorded as in the ledger. */
+  readonly intent: string;
 };
 
 /** A payment: the platform's answer as it came, without its signature, and two words of our own. */
@@ -69,3 +72,77 @@ export type DemoStep =
   | { readonly type: 'callback'; readonly payment: string; readonly operation: string; readonly left: string }
   | { readonly type: 'bad-callback' }
   | { readonly type: 'note'; readonly text: string };
+
+/** A write as the ledger knows it. Times are ISO 8601 in UTC; what is not known is null. */
+export type IntentDocument = Pick<Intent, 'kind' | 'state' | 'profile' | 'mode' | 'project' | 'user' | 'host'> & {
+  readonly intent: string;
+  readonly path: string;
+  readonly paymentId: string | null;
+  readonly amountMinor: number | null;
+  readonly currency: string | null;
+  /** Masked. */
+  readonly phone: string | null;
+  readonly createdAt: string;
+  readonly changedAt: string;
+  readonly requestId: string | null;
+  readonly operationId: string | null;
+  readonly code: string | null;
+  readonly reason: string | null;
+  /** The caller's own idempotency key. */
+  readonly key: string | null;
+  readonly again: string | null;
+  /** Of its last record in the audit trail. */
+  readonly hash: string;
+};
+
+/**
+ * A record of the audit trail. Its hash is SHA-256 over the JSON text of `[previous, number, at, by, intent, event, data]`,
+ * with `data` as JSON text too.
+ */
+export type RecordDocument = {
+  readonly number: number;
+  /** Epoch milliseconds: what the hash is made over. */
+  readonly at: number;
+  readonly by: string;
+  readonly intent: string;
+  readonly event: string;
+  readonly data: JsonObject;
+  readonly previous: string;
+  readonly hash: string;
+};
+
+/** An intent and its part of the audit trail. */
+export type ReceiptDocument = IntentDocument & {
+  readonly records: readonly Pick<RecordDocument, 'number' | 'at' | 'by' | 'event' | 'hash'>[];
+};
+
+/** An operation that an intent may have begun. */
+export type CandidateDocument = {
+  readonly operationId: string;
+  readonly type: string;
+  readonly status: string;
+  readonly amountMinor: number | null;
+  readonly currency: string | null;
+  readonly createdAt: string | null;
+};
+
+/** What became of an open intent. */
+export type ResumedDocument = IntentDocument & {
+  /** `found`, `never_arrived`, `not_yet`, `ambiguous`, `undecidable`, `closed`, `in_flight` or `not_asked`. */
+  readonly finding: string;
+  /** When to ask again, at the earliest. */
+  readonly askAt?: string;
+  readonly candidates?: readonly CandidateDocument[];
+  /** Why the platform could not be asked. */
+  readonly error?: string;
+};
+
+/** What a check of the audit trail says. */
+export type AuditVerdict = {
+  readonly valid: boolean;
+  readonly records: number;
+  /** Hash of the last record that is right. */
+  readonly head: string;
+  /** What is wrong, in words; null when nothing is. */
+  readonly flaw: string | null;
+};

@@ -8,6 +8,8 @@ export interface FailureDetails {
   readonly requestId?: string | undefined;
   /** The merchant's id of the payment that this is about. */
   readonly paymentId?: string | undefined;
+  /** The ledger's intent that this is about. */
+  readonly intentId?: string | undefined;
   /** The platform's own code, as text. Its meaning depends on where it came from. */
   readonly platformCode?: string | undefined;
   readonly cause?: unknown;
@@ -24,6 +26,7 @@ export class Failure extends Error {
   readonly hint: string | undefined;
   readonly requestId: string | undefined;
   readonly paymentId: string | undefined;
+  readonly intentId: string | undefined;
   readonly platformCode: string | undefined;
 
   constructor(exit: ExitCode, code: string, message: string, details: FailureDetails = {}) {
@@ -33,6 +36,7 @@ export class Failure extends Error {
     this.hint = details.hint;
     this.requestId = details.requestId;
     this.paymentId = details.paymentId;
+    this.intentId = details.intentId;
     this.platformCode = details.platformCode;
   }
 }

@@ -1,5 +1,5 @@
 import type { Amount } from './amount.ts';
-import { isJsonObject, type Json, type JsonObject } from './json.ts';
+import { formatJson, isJsonObject, type Json, type JsonObject } from './json.ts';
 import type { FieldOverride } from './json-path.ts';
 
 /** What a request is for. `raw` is any other endpoint. */
@@ -65,4 +65,11 @@ export function amountOf({ body }: Pick<SignedRequest, 'body'>): Amount | undefi
   if (!isJsonObject(payment)) return undefined;
   const { amount, currency } = payment;
   return typeof amount === 'number' && typeof currency === 'string' ? { minor: amount, currency } : undefined;
+}
+
+/** All that a request asks for, as text: where, and the body without its signature. */
+export function askedText({ url, body }: SignedRequest): string {
+  const { signature: _, general, ...others } = body;
+  const { signature: __, ...rest } = isJsonObject(general) ? general : ({} as JsonObject);
+  return `${new URL(url).pathname} ${formatJson({ ...others, general: rest })}`;
 }

@@ -4,3 +4,26 @@ export interface Operator {
   readonly id: string;
   readonly name: string;
 }
+
+const PREFIXES: ReadonlyMap<string, string> = new Map([
+  ['700', 'ALTEL'],
+  ['708', 'ALTEL'],
+  ['701', 'KCELL'],
+  ['775', 'KCELL'],
+  ['702', 'ACTIV'],
+  ['778', 'ACTIV'],
+  ['705', 'BEELINE'],
+  ['771', 'BEELINE'],
+  ['776', 'BEELINE'],
+  ['777', 'BEELINE'],
+  ['707', 'TELE2'],
+  ['747', 'TELE2'],
+]);
+
+/**
+ * The id of the operator whose prefix a number has: a hint and no more, for a number may be ported, and
+ * prefixes are not documented.
+ *
+ * @param phone digits with the country code
+ */
+export const likelyOperator = (phone: string): string | undefined => PREFIXES.get(phone.slice(1, 4));

@@ -2,25 +2,29 @@ import { Failure } from './errors.ts';
 import { EXIT } from './exit-codes.ts';
 import { explainRequestCode, isCredentialRefusal } from './gate-codes.ts';
 import type { Outcome, SignedRequest } from './gate-request.ts';
-import { idWord } from './payment-id.ts';
 
 type Refused = Extract<Outcome, { kind: 'refused' }>;
 
+/** The request that an outcome is of, and the intent that it was recorded as. */
+export type Sent = Pick<SignedRequest, 'kind' | 'writes' | 'paymentId'> & { readonly intentId?: string | undefined };
+
 /** The answer of an accepted request; anything else becomes the {@link Failure} that it stands for. */
-export function acceptedOrThrow(outcome: Outcome, request: SignedRequest): Extract<Outcome, { kind: 'accepted' }> {
+export function acceptedOrThrow(outcome: Outcome, sent: Sent): Extract<Outcome, { kind: 'accepted' }> {
   if (outcome.kind === 'accepted') return outcome;
-  throw failureOf(outcome, request);
+  throw failureOf(outcome, sent);
 }
 
-function failureOf(outcome: Exclude<Outcome, { kind: 'accepted' }>, request: SignedRequest): Failure {
-  const { paymentId } = request;
+/** What anything but "accepted" stands for. */
+export function failureOf(outcome: Exclude<Outcome, { kind: 'accepted' }>, sent: Sent): Failure {
+  const { paymentId, intentId } = sent;
   switch (outcome.kind) {
     case 'refused':
-      return refusedFailure(outcome, request);
+      return refusedFailure(outcome, sent);
     case 'not_sent':
       return new Failure(EXIT.unavailable, 'not_sent', `Nothing was sent: ${outcome.reason}.`, {
         hint: 'It is safe to run this again.',
         paymentId,
+        intentId,
       });
     case 'unverified':
       return new Failure(EXIT.unverified, 'answer_unverified', `The answer cannot be trusted: ${outcome.reason}`, {
@@ -28,17 +32,18 @@ function failureOf(outcome: Exclude<Outcome, { kind: 'accepted' }>, request: Sig
         paymentId,
       });
     case 'unknown':
-      return request.writes ? unknownFailure(outcome.reason, request) : noAnswerFailure(outcome.reason, request);
+      return sent.writes ? unknownFailure(outcome.reason, sent) : noAnswerFailure(outcome.reason, sent);
   }
 }
 
-function refusedFailure(refusal: Refused, { paymentId, writes }: SignedRequest): Failure {
+function refusedFailure(refusal: Refused, { paymentId, intentId, writes }: Sent): Failure {
   const known = explainRequestCode(refusal.code);
   const words = [refusal.code, refusal.message ?? known?.meaning]
     .filter((part) => part !== undefined)
     .join(' ')
     .replace(/\.$/, '');
-  const details = { hint: refusalHint(refusal), requestId: refusal.requestId, paymentId, platformCode: refusal.code };
+  const { requestId, code: platformCode } = refusal;
+  const details = { hint: refusalHint(refusal), requestId, paymentId, intentId, platformCode };
   const said = words === '' ? `HTTP ${refusal.httpStatus}, no reason given` : words;
   if (isCredentialRefusal(refusal)) {
     return new Failure(EXIT.credentials, 'access_refused', `The Gate refused the credentials: ${said}.`, details);
@@ -60,22 +65,23 @@ function refusalHint(refusal: Refused): string | undefined {
   return undefined;
 }
 
-function noAnswerFailure(reason: string, { paymentId }: SignedRequest): Failure {
+function noAnswerFailure(reason: string, { paymentId }: Sent): Failure {
   return new Failure(EXIT.unavailable, 'no_answer', `No usable answer: ${reason}.`, {
     hint: 'Nothing was changed by asking: it is safe to run this again.',
     paymentId,
   });
 }
 
-function unknownFailure(reason: string, { kind, paymentId }: SignedRequest): Failure {
+function unknownFailure(reason: string, { kind, paymentId, intentId }: Sent): Failure {
   return new Failure(EXIT.unknown, 'outcome_unknown', `The outcome is unknown: ${reason}. It may have happened.`, {
     hint: [
       'Do not repeat it.',
       ...(kind === 'sale' ? ['The platform refuses a second payment with the same id.'] : []),
-      paymentId === undefined
+      intentId === undefined
         ? 'Ask the platform what became of it.'
-        : `See what became of it: rocketpay status ${idWord(paymentId)}`,
+        : `To learn what became of it: rocketpay resume ${intentId}`,
     ].join(' '),
     paymentId,
+    intentId,
   });
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { usageFailure } from './errors.ts';
 
 /** Crockford's alphabet, lower case: sorts by value, and no two letters look alike. */
@@ -15,9 +15,15 @@ export function createPaymentId(now: number): string {
   for (let rest = Math.floor(now), digit = 0; digit < 10; digit++, rest = Math.floor(rest / 32)) {
     time = (ALPHABET[rest % 32] ?? '') + time;
   }
-  const random = [...randomBytes(16)].map((byte) => ALPHABET[byte % 32]).join('');
-  return `rp-${time}${random}`;
+  return `rp-${time}${readableId(randomBytes(16))}`;
 }
+
+/** The payment id that belongs to a caller's own key: the same key gives the same id. */
+export const paymentIdOf = (key: string): string =>
+  `rp-${readableId(createHash('sha256').update(key).digest().subarray(0, 26))}`;
+
+/** Bytes as text that is easy to read: five bits of each. */
+export const readableId = (bytes: Uint8Array): string => [...bytes].map((byte) => ALPHABET[byte % 32]).join('');
 
 /**
  * A payment id as the platform takes it: 1 to 255 characters, no white space at its ends.

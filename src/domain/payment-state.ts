@@ -20,6 +20,10 @@ export interface Operation {
   readonly message: string | undefined;
 }
 
+/** What an operation is known by: its id, or where it has none, what does not change of it. */
+export const operationKey = ({ id, type, requestId, amount, createdAt }: Operation): string =>
+  id === '' ? JSON.stringify([type, requestId, amount?.minor, createdAt]) : id;
+
 /** What the platform says of a payment, in a status answer or in a callback. */
 export interface PaymentState {
   readonly paymentId: string | undefined;

@@ -32,6 +32,14 @@ export interface Profile {
   readonly callbackUrl?: string;
   /** Seconds after a payment's first request before its status may be asked (platform docs: 10). */
   readonly statusDelaySeconds: number;
+  /** The largest refund, in minor units of `currency`; no limit when undefined. */
+  readonly maxRefund?: number;
+  /** The most that is given back within 24 hours, in minor units of `currency`; no limit when undefined. */
+  readonly maxRefundPerDay?: number;
+  /** The project takes `payment.merchant_refund_id` and refuses a repeated one (platform docs: refund rules). */
+  readonly merchantRefundId: boolean;
+  /** How many times as fast as real time the platform's clock runs: 1, but for a sandbox. */
+  readonly speed: number;
   /** Lets URLs be plain http on other hosts than this one. */
   readonly insecure: boolean;
 }
@@ -49,6 +57,8 @@ export const PROFILE_DEFAULTS = {
   currency: 'KZT',
   customer: {},
   statusDelaySeconds: 10,
+  merchantRefundId: false,
+  speed: 1,
   insecure: false,
 } as const satisfies Omit<Profile, 'name' | 'projectId'>;
 

@@ -1,39 +1,67 @@
+import { belongs } from './earlier-refunds.ts';
+import type { Intent } from './intent.ts';
 import type { Operation } from './payment-state.ts';
 
 /** How many resends of the OTP a payment has had, and when the next is possible. */
 export interface ResendWindow {
   readonly used: number;
   readonly left: number;
-  /** Epoch milliseconds; undefined when nothing tells when the last OTP was made. */
+  /** Epoch milliseconds by the platform's clock; undefined when nothing tells when the last OTP was made. */
   readonly possibleAt: number | undefined;
 }
 
 /** The platform's type of an operation that resends the OTP. */
-const RESEND_OPERATION = 'customer action';
+export const RESEND_OPERATION = 'customer action';
+
+/** What this machine knows of the codes of a payment, whoever had them sent. */
+export interface OwnResends {
+  /** All intents of the payment. */
+  readonly past: readonly Intent[];
+  /** When the platform was first seen to ask for the OTP; epoch milliseconds. */
+  readonly otpAskedAt: number | undefined;
+  /** How far the platform's clock is ahead of this machine's, in milliseconds. */
+  readonly clockLead: number;
+}
 
 /**
- * The window of the next resend, read from the operations of a payment (platform docs: OTP rules). A new
- * code may be asked for only once the life of the last one is over, and three times at most.
+ * The window of the next resend (platform docs: OTP rules), from the operations of a payment and from what
+ * was asked for on this machine and does not show among them yet. A new code may be asked for only once
+ * the life of the last one is over, and three times at most.
  *
- * The platform does not say when it made an OTP: the last accepted resend's creation counts, else the
- * last change of the sale, which is never before the ask for the OTP.
+ * The platform does not say when it made an OTP: the last resend's creation counts, else the last change
+ * of the sale, which is never before the ask for the OTP, else when the ask was first seen here.
  *
  * @param rules the life of an OTP in seconds, and how many resends a payment has
  */
 export function resendWindow(
   operations: readonly Operation[],
   rules: { readonly otpSeconds: number; readonly resends: number },
+  own: OwnResends = { past: [], otpAskedAt: undefined, clockLead: 0 },
 ): ResendWindow {
-  const resends = operations.filter(({ type, status }) => type === RESEND_OPERATION && status !== 'decline');
+  const shown = operations.filter(({ type, status }) => type === RESEND_OPERATION && status !== 'decline');
+  const unseen = own.past.filter(
+    (intent) => mayHaveResent(intent) && !operations.some((operation) => belongs(intent, operation)),
+  );
   const made =
-    latest(resends.map(({ createdAt, changedAt }) => createdAt ?? changedAt)) ??
-    latest(operations.filter(({ type }) => type === 'sale').map(({ changedAt, createdAt }) => changedAt ?? createdAt));
+    latest([
+      ...shown.map(({ createdAt, changedAt }) => createdAt ?? changedAt),
+      ...unseen.map(({ changedAt }) => changedAt + own.clockLead),
+    ]) ??
+    latest(
+      operations.filter(({ type }) => type === 'sale').map(({ changedAt, createdAt }) => changedAt ?? createdAt),
+    ) ??
+    (own.otpAskedAt === undefined ? undefined : own.otpAskedAt + own.clockLead);
+  const used = shown.length + unseen.length;
   return {
-    used: resends.length,
-    left: Math.max(0, rules.resends - resends.length),
+    used,
+    left: Math.max(0, rules.resends - used),
     possibleAt: made === undefined ? undefined : made + rules.otpSeconds * 1000,
   };
 }
+
+/** A resend of which it is not certain that no new code came of it. */
+const mayHaveResent = ({ kind, state }: Intent): boolean =>
+  kind === 'resend' && (state === 'sending' || state === 'unknown' || state === 'accepted' || state === 'done');
 
 function latest(times: readonly (number | undefined)[]): number | undefined {
   const known = times.filter((time) => time !== undefined);

@@ -1,3 +1,4 @@
+import { isRefundOperation } from './earlier-refunds.ts';
 import { Failure } from './errors.ts';
 import { EXIT } from './exit-codes.ts';
 import { explainOperationCode } from './gate-codes.ts';
@@ -86,8 +87,6 @@ function judgeOperation(state: PaymentState, operation: Operation): Verdict {
   if (operation.status === 'success') return REACHED;
   return isFailed(operation.status) ? { kind: 'failed', failure: declined(state, operation) } : OPEN;
 }
-
-const isRefundOperation = ({ type }: Operation): boolean => type === 'refund' || type === 'reversal';
 
 const lastOf = (state: PaymentState, type: string): Operation | undefined =>
   state.operations.filter((operation) => operation.type === type).at(-1) ?? state.operations.at(-1);

@@ -1,56 +1,106 @@
-import type { Context, Gate } from '../context.ts';
+import type { Context } from '../context.ts';
 import { formatDuration } from '../domain/duration.ts';
 import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
+import { projectOf } from '../domain/intent.ts';
+import type { Past } from '../domain/ledger.ts';
+import { operationKey } from '../domain/payment-state.ts';
 import type { Profile } from '../domain/profile.ts';
 import { type ResendWindow, resendWindow } from '../domain/resend.ts';
 import { isFinal } from '../domain/statuses.ts';
-import { askStatus } from './ask-status.ts';
+import { askStatus, type PaymentAnswer } from './ask-status.ts';
+import { learn } from './learn.ts';
+
+/** A resend that may be asked for. */
+export interface SafeResend {
+  readonly left: number;
+  /** The rules once more, for the very moment in which it is recorded. */
+  readonly allow: (past: Past) => Promise<void>;
+  /** Ids of the operations that the payment has already. */
+  readonly known: readonly string[];
+}
+
+type Rules = Pick<Profile, 'otpSeconds' | 'resends' | 'speed' | 'gateUrl' | 'projectId'>;
 
 /**
- * Checks with the platform's status whether a new OTP may be asked for now (platform docs: OTP rules).
- * Where the status cannot be had, the platform itself is left to decide: undefined.
+ * Checks whether a new OTP may be asked for now (platform docs: OTP rules): by the platform's status, and
+ * by what was asked for on this machine. Where no status can be had, the ledger alone decides.
  *
  * @throws {Failure} (held) too early, after the last resend, or when the payment is over.
  */
 export async function checkResend(
   paymentId: string,
-  gate: Gate,
-  rules: Pick<Profile, 'otpSeconds' | 'resends'>,
-  context: Pick<Context, 'terminal' | 'clock'>,
-): Promise<ResendWindow | undefined> {
-  const { state, answeredAt } = await askStatus(paymentId, gate, context).catch((error: unknown) => {
-    if (!(error instanceof Failure) || error.exit !== EXIT.unavailable) throw error;
-    context.terminal.warn(`whether a resend is possible could not be checked: ${error.message} The platform decides.`);
-    return { state: undefined, answeredAt: undefined };
-  });
-  if (state === undefined || state.error !== undefined) return undefined;
-  if (isFinal(state.status)) throw held('over', `The payment is over: ${state.status}.`, paymentId);
+  rules: Rules,
+  context: Pick<Context, 'gate' | 'ledger' | 'terminal' | 'clock'>,
+): Promise<SafeResend> {
+  const ledger = await context.ledger();
+  const { otpAskedAt } = (await ledger.payment(projectOf(rules), paymentId)) ?? {};
+  const answer = await readAnswer(paymentId, context);
+  const operations = answer?.state.operations ?? [];
+  if (answer !== undefined) {
+    await learn(answer, projectOf(rules), context);
+    if (isFinal(answer.state.status)) throw held('over', `The payment is over: ${answer.state.status}.`, paymentId);
+  }
+  const clock = platformClock(answer, context);
+  const windowOf = ({ intents }: Past) =>
+    resendWindow(operations, rules, { past: intents, otpAskedAt, clockLead: clock.lead });
+  const allow = async (past: Past) => checkWindow(windowOf(past), paymentId, rules, { ...context, platform: clock });
 
-  const window = resendWindow(state.operations, rules);
+  const past = await ledger.past(projectOf(rules), paymentId);
+  await allow(past);
+  return { left: windowOf(past).left, allow, known: operations.map(operationKey) };
+}
+
+/** The platform's word; undefined when it has none (yet), or cannot be asked. */
+async function readAnswer(
+  paymentId: string,
+  context: Pick<Context, 'gate' | 'terminal'>,
+): Promise<PaymentAnswer | undefined> {
+  try {
+    const answer = await askStatus(paymentId, await context.gate(), context);
+    return answer.state.error === undefined ? answer : undefined;
+  } catch (error) {
+    if (!(error instanceof Failure) || error.exit !== EXIT.unavailable) throw error;
+    context.terminal.warn(`the platform could not be asked (${error.message}): this machine's own record decides.`);
+    return undefined;
+  }
+}
+
+/** The platform's clock, as far as an answer tells. */
+interface PlatformClock {
+  /** How far it is ahead of ours, in milliseconds. */
+  readonly lead: number;
+  now(): number;
+}
+
+/**
+ * The times in an answer are the platform's: measured by its own clock, a wrong one here does no harm. It
+ * cuts them to the second, that of the answer too, so a second more has to pass.
+ */
+function platformClock(answer: PaymentAnswer | undefined, { clock }: Pick<Context, 'clock'>): PlatformClock {
+  const lead = answer?.answeredAt === undefined ? 0 : answer.answeredAt - 1000 - clock.now();
+  return { lead, now: () => clock.now() + lead };
+}
+
+function checkWindow(
+  window: ResendWindow,
+  paymentId: string,
+  rules: Rules,
+  { clock, platform }: Pick<Context, 'clock'> & { readonly platform: PlatformClock },
+): void {
   if (window.left === 0) {
-    throw held(
-      'no_resends_left',
-      `All ${rules.resends} resends of this payment are used.`,
-      paymentId,
-      'Begin a new payment.',
-    );
+    const message = `All ${rules.resends} resends of this payment are used.`;
+    throw held('no_resends_left', message, paymentId, 'Begin a new payment.');
   }
-  // The times in the answer are the platform's: measured by its own clock, a wrong one here does no harm.
-  // It cuts them to the second, this one too, so a second more has to pass.
-  const now = answeredAt === undefined ? context.clock.now() : answeredAt - 1000;
-  if (window.possibleAt !== undefined && window.possibleAt > now) {
-    const milliseconds = window.possibleAt - now;
-    const wait = formatDuration(milliseconds);
-    const at = new Date(context.clock.now() + milliseconds).toTimeString().slice(0, 8);
-    throw held(
-      'too_early',
-      `Too early: a new code is possible in ${wait}, at ${at}.`,
-      paymentId,
-      `Resends left: ${window.left}. To ask all the same: --force`,
-    );
-  }
-  return window;
+  const milliseconds = ((window.possibleAt ?? 0) - platform.now()) / rules.speed;
+  if (milliseconds <= 0) return;
+  const at = new Date(clock.now() + milliseconds).toTimeString().slice(0, 8);
+  throw held(
+    'too_early',
+    `Too early: a new code is possible in ${formatDuration(milliseconds)}, at ${at}.`,
+    paymentId,
+    `Resends left: ${window.left}. To ask all the same: --force`,
+  );
 }
 
 const held = (code: string, message: string, paymentId: string, hint?: string): Failure =>

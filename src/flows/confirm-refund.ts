@@ -22,7 +22,7 @@ export interface RefundToConfirm {
  */
 export async function confirmRefund(
   refund: RefundToConfirm,
-  profile: Pick<Profile, 'name' | 'mode' | 'projectId'>,
+  profile: Pick<Profile, 'name' | 'mode'>,
   { terminal }: Pick<Context, 'terminal'>,
 ): Promise<void> {
   const { paymentId, amount, confirm } = refund;
@@ -31,8 +31,8 @@ export async function confirmRefund(
     throw held(`--confirm ${confirm} is not the amount of this refund, ${formatAmount(amount)}.`, refund);
   }
   if (!terminal.interactive) throw held('A refund without a terminal needs --confirm.', refund);
-  const where = profile.mode === 'live' ? 'LIVE, real money' : 'test';
-  const question = `Refund ${formatAmount(amount)} of payment ${paymentId}? Profile ${profile.name}, project ${profile.projectId} (${where})`;
+  const live = profile.mode === 'live' ? ` LIVE, real money of profile ${profile.name}.` : '';
+  const question = `Refund ${formatAmount(amount)} of ${paymentId}?${live}`;
   if (!(await terminal.confirm(question))) throw held('Not confirmed.', refund);
 }
 

@@ -8,7 +8,6 @@ import { acceptedOrThrow } from '../domain/outcome.ts';
 import { createPaymentId } from '../domain/payment-id.ts';
 import { type PaymentState, readPaymentState } from '../domain/payment-state.ts';
 import type { SandboxEvent } from '../domain/sandbox.ts';
-import { amountLeft } from './amount-left.ts';
 import { askStatus } from './ask-status.ts';
 import { createMailbox, type Mailbox } from './mailbox.ts';
 import { sandboxProfile } from './sandbox-profile.ts';
@@ -133,7 +132,8 @@ async function purchase(stage: Stage): Promise<void> {
   await refunded(FIRST_REFUND, stage);
 
   scene(stage, 'A refund of the rest');
-  await refunded(await amountLeft(paymentId, gate, context), stage);
+  const { left = PRICE } = (await askStatus(paymentId, gate, context)).state;
+  await refunded(left, stage);
 }
 
 async function refunded(amount: Amount, stage: Stage): Promise<void> {

@@ -10,6 +10,7 @@ import {
   type SecretSource,
 } from '../domain/profile.ts';
 import { Secret } from '../domain/secret.ts';
+import { readAmount } from './read-amount.ts';
 
 /** The words of `profiles add`. */
 export interface NewProfile {
@@ -33,6 +34,9 @@ export interface NewProfile {
   readonly ip?: string;
   readonly callbackUrl?: string;
   readonly statusDelay?: number;
+  readonly maxRefund?: string;
+  readonly maxRefundPerDay?: string;
+  readonly merchantRefundId?: boolean;
   readonly replace?: boolean;
   readonly insecure?: boolean;
 }
@@ -63,6 +67,8 @@ export async function newProfile(words: NewProfile, context: Pick<Context, 'term
     ...(currency === undefined ? {} : { currency }),
     ...(callbackUrl === undefined ? {} : { callbackUrl }),
     ...(statusDelay === undefined ? {} : { statusDelaySeconds: statusDelay }),
+    ...limitsOf(words),
+    merchantRefundId: words.merchantRefundId === true,
   };
 }
 
@@ -110,6 +116,16 @@ async function typedSecret(
   if (secret.trouble !== undefined)
     terminal.warn(`${secret.trouble}: signatures will not match. It was stored as it is.`);
   return secret;
+}
+
+/** Limits are written in major units, and kept in minor ones. */
+function limitsOf(words: NewProfile): Pick<Profile, 'maxRefund' | 'maxRefundPerDay'> {
+  const { maxRefund, maxRefundPerDay, currency = PROFILE_DEFAULTS.currency } = words;
+  const minor = (flag: string, text: string) => readAmount(flag, text, currency).minor;
+  return {
+    ...(maxRefund === undefined ? {} : { maxRefund: minor('--max-refund', maxRefund) }),
+    ...(maxRefundPerDay === undefined ? {} : { maxRefundPerDay: minor('--max-refund-per-day', maxRefundPerDay) }),
+  };
 }
 
 function customerOf({ customerId, firstName, lastName, email, ip }: NewProfile): Partial<Customer> {

@@ -21,6 +21,10 @@ export function readAmountOptions(
   throw usageFailure('The amount is missing.', 'Give --amount (major units) or --amount-minor (minor units).');
 }
 
+/** An amount in major units that stands after another flag. */
+export const readAmount = (flag: string, text: string, currency: string): Amount =>
+  at(flag, () => parseAmount(text, currency));
+
 function at(flag: string, read: () => Amount): Amount {
   try {
     return read();

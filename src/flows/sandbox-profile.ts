@@ -26,6 +26,7 @@ export function sandboxProfile(
     mode: 'test',
     otpSeconds: otpMilliseconds / 1000,
     customer: TEST_CUSTOMER,
+    speed,
     // The sandbox knows a payment after a second of its own time.
     statusDelaySeconds: 2 / speed,
   };

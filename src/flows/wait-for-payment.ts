@@ -7,6 +7,7 @@ import type { PaymentState } from '../domain/payment-state.ts';
 import type { Profile } from '../domain/profile.ts';
 import type { Verdict, WaitTarget } from '../domain/waiting.ts';
 import { askStatus, type PaymentAnswer } from './ask-status.ts';
+import { learnOwn } from './learn.ts';
 
 /** What is waited for, and how long. */
 export interface Wait {
@@ -42,7 +43,7 @@ export async function waitForPayment(
   wait: Wait,
   gate: Gate,
   profile: Pick<Profile, 'statusDelaySeconds'>,
-  context: Pick<Context, 'clock' | 'signal' | 'terminal'>,
+  context: Polling,
 ): Promise<PaymentAnswer> {
   try {
     return await context.terminal.during('waiting for the platform', (say) => poll(wait, gate, profile, context, say));
@@ -53,7 +54,7 @@ export async function waitForPayment(
   }
 }
 
-type Polling = Pick<Context, 'clock' | 'signal' | 'terminal'>;
+type Polling = Pick<Context, 'clock' | 'signal' | 'terminal' | 'ledger' | 'profile'>;
 
 async function poll(
   wait: Wait,
@@ -99,9 +100,11 @@ async function* answers(
 }
 
 /** An answer, or the failure to get one: then the question is asked again. */
-async function askOnce(wait: Wait, gate: Gate, context: Pick<Context, 'terminal'>): Promise<PaymentAnswer | Failure> {
+async function askOnce(wait: Wait, gate: Gate, context: Polling): Promise<PaymentAnswer | Failure> {
   try {
-    return await askStatus(wait.paymentId, gate, context);
+    const answer = await askStatus(wait.paymentId, gate, context);
+    await learnOwn(answer, context);
+    return answer;
   } catch (error) {
     if (!(error instanceof Failure) || error.exit === EXIT.interrupted) throw error;
     if (error.exit === EXIT.unavailable) return error;

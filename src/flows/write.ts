@@ -1,25 +1,123 @@
-import type { Context, Gate } from '../context.ts';
-import type { Accepted, PaymentDocument } from '../domain/documents.ts';
-import type { SignedRequest } from '../domain/gate-request.ts';
+import type { Context } from '../context.ts';
+import type { Accepted } from '../domain/documents.ts';
+import { Failure } from '../domain/errors.ts';
+import { EXIT } from '../domain/exit-codes.ts';
+import { amountOf, askedText, type Outcome, type SignedRequest } from '../domain/gate-request.ts';
+import {
+  changeOf,
+  createIntentId,
+  type Intent,
+  type IntentDraft,
+  type IntentKind,
+  projectOf,
+} from '../domain/intent.ts';
+import { isJsonObject, type Json } from '../domain/json.ts';
+import type { Past } from '../domain/ledger.ts';
 import { acceptedOrThrow } from '../domain/outcome.ts';
-import { paymentDocument } from './payment-document.ts';
-import { type Wait, waitForPayment } from './wait-for-payment.ts';
+import { textAt } from '../domain/payment-state.ts';
+import type { Profile } from '../domain/profile.ts';
 
-/** Sends a write once; anything but "accepted" is thrown as the failure that it stands for. */
-export async function sendWrite(request: SignedRequest, gate: Gate): Promise<Accepted> {
-  const { requestId } = acceptedOrThrow(await gate.send(request), request);
-  return { status: 'accepted', paymentId: request.paymentId ?? '', requestId };
+/** A write that is to be sent. */
+export interface Write {
+  readonly request: SignedRequest;
+  /** Its id in the ledger; made when left out. */
+  readonly id?: string | undefined;
+  /** The caller's own idempotency key. */
+  readonly key?: string | undefined;
+  /** What was asked for, when the request says more: two writes with one key must have the same. */
+  readonly asked?: SignedRequest | undefined;
+  /** Holds it back by what was there before, at the very moment in which it is recorded. */
+  readonly allow?: (past: Past) => Promise<void>;
+  /** Keys of the operations that the payment has already. */
+  readonly known?: readonly string[];
+  /** Why it is sent although an equal one was. */
+  readonly again?: string | undefined;
 }
 
-/** Follows an accepted write by status until there is a verdict: see {@link waitForPayment}. */
-export async function followWrite<T extends Accepted>(
-  accepted: T,
-  goal: Pick<Wait, 'judge' | 'until' | 'deadlineMilliseconds'>,
-  context: Pick<Context, 'gate' | 'profile' | 'clock' | 'signal' | 'terminal'>,
-): Promise<T & PaymentDocument> {
-  const { paymentId, requestId } = accepted;
-  const wait = { ...goal, paymentId, requestId, justBegun: true };
-  const answer = await waitForPayment(wait, await context.gate(), await context.profile(), context);
-  // Our own fields first, and whatever the answer holds, never overridden.
-  return { ...accepted, ...paymentDocument(answer), ...accepted, status: answer.state.status };
+/** What sending a write touches. */
+export type WriteContext = Pick<Context, 'gate' | 'profile' | 'ledger' | 'clock' | 'terminal'>;
+
+/** A request has left long before this after its record, unless the machine slept: then it may be resumed elsewhere. */
+const STALE_MS = 10_000;
+
+/** What a request may take beyond its time-out. */
+const SLACK_MS = 1000;
+
+/**
+ * Sends a write once, with its intent on disk before and its outcome on disk after; anything but
+ * "accepted" is thrown as the failure that it stands for.
+ *
+ * @throws {Failure} (held) when the ledger cannot be written: nothing has been sent then.
+ */
+export async function sendWrite(write: Write, context: WriteContext): Promise<Accepted> {
+  const { intent, requestId } = await sendRaw(write, context);
+  return { status: 'accepted', paymentId: write.request.paymentId ?? '', requestId, intent };
+}
+
+/** The same for a write whose answer matters: see {@link sendWrite}. */
+export async function sendRaw(
+  write: Write,
+  context: WriteContext,
+): Promise<{ readonly intent: string; readonly requestId: string | undefined; readonly answer: Json }> {
+  const { request } = write;
+  const [gate, profile, ledger] = await Promise.all([context.gate(), context.profile(), context.ledger()]);
+  const endsBy = context.clock.now() + gate.timeoutMilliseconds + SLACK_MS;
+  const intent = await ledger.begin(draftOf(write, profile, endsBy), write.allow).catch(nothingSent);
+  const outcome = await sendRecorded(request, intent, context);
+  const { requestId, answer } = acceptedOrThrow(outcome, { ...request, intentId: intent.id });
+  return { intent: intent.id, requestId, answer };
+}
+
+function nothingSent(error: unknown): never {
+  if (!(error instanceof Failure) || error.code !== 'ledger_unavailable') throw error;
+  const { exit, code, message, hint, cause } = error;
+  throw new Failure(exit, code, `${message} Nothing was sent.`, { hint, cause });
+}
+
+async function sendRecorded(request: SignedRequest, intent: Intent, context: WriteContext): Promise<Outcome> {
+  const gate = await context.gate();
+  const record = async (outcome: Outcome) => {
+    const ledger = await context.ledger();
+    await ledger.change(intent.id, 'answered', changeOf(outcome)).catch((error: unknown) => {
+      const why = error instanceof Failure ? error.message : String(error);
+      context.terminal.warn(`what became of it could not be recorded: ${why} Later: rocketpay resume ${intent.id}`);
+    });
+  };
+  try {
+    const late = context.clock.now() - intent.createdAt > STALE_MS;
+    const outcome: Outcome = late
+      ? { kind: 'not_sent', reason: 'this program was stopped for too long before it could send it' }
+      : await gate.send(request);
+    await record(outcome);
+    return outcome;
+  } catch (error) {
+    // Only what struck before anything left is thrown; should anything else ever be, nobody knows.
+    const left = !(error instanceof Failure) || error.exit !== EXIT.interrupted;
+    await record({ kind: left ? 'unknown' : 'not_sent', reason: left ? 'the program failed' : 'interrupted' });
+    throw error;
+  }
+}
+
+function draftOf(write: Write, profile: Profile, endsBy: number): IntentDraft {
+  const { request, id = createIntentId(), key, known = [], again } = write;
+  return {
+    id,
+    kind: request.kind as IntentKind,
+    profile: profile.name,
+    mode: profile.mode,
+    project: projectOf(profile),
+    path: new URL(request.url).pathname,
+    paymentId: request.paymentId,
+    amount: amountOf(request),
+    phone: phoneOf(request),
+    asked: askedText(write.asked ?? request),
+    endsBy,
+    key,
+    again,
+    known,
+  };
+}
+
+function phoneOf({ body }: SignedRequest): string | undefined {
+  return isJsonObject(body.account) ? textAt(body.account, 'number') : undefined;
 }

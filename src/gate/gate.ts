@@ -66,6 +66,7 @@ export function createGate(options: GateOptions): Gate {
       return signed({ kind: 'raw', path, writes: !isReadPath(path) }, body);
     },
     send: createSender(options),
+    timeoutMilliseconds: options.timeoutMilliseconds,
     readOperators,
   };
 }

@@ -24,10 +24,12 @@ export const refundEndpoint: Endpoint = {
 };
 
 /** A partial refund names its amount and currency; a body without them refunds everything that is left. */
-export function refundBody(projectId: number, { paymentId, amount, description }: RefundOrder): JsonObject {
+export function refundBody(projectId: number, order: RefundOrder): JsonObject {
+  const { paymentId, amount, description, merchantRefundId } = order;
   const payment = {
     ...(amount === undefined ? {} : { amount: amount.minor, currency: amount.currency }),
     ...(description === undefined ? {} : { description }),
+    ...(merchantRefundId === undefined ? {} : { merchant_refund_id: merchantRefundId }),
   };
   return {
     general: { project_id: projectId, payment_id: paymentId },

@@ -103,11 +103,11 @@ function environmentProjectId(environment: NodeJS.ProcessEnv): number | undefine
   return id;
 }
 
-function checked<T extends EffectiveProfile>(profile: T): T {
+function checked<T extends Profile & Partial<EffectiveProfile>>(profile: T): T {
   for (const key of ['gateUrl', 'paymentPageUrl'] as const) {
     const flaw = baseUrlFlaw(profile[key], profile.insecure);
-    if (flaw !== undefined)
-      throw credentialsFailure('bad_url', `${key} (from ${profile.origins[key]}) cannot be used: ${flaw}.`);
+    const origin = profile.origins?.[key] ?? `profile ${profile.name}`;
+    if (flaw !== undefined) throw credentialsFailure('bad_url', `${key} (from ${origin}) cannot be used: ${flaw}.`);
   }
   return { ...profile, gateUrl: withoutSlash(profile.gateUrl), paymentPageUrl: withoutSlash(profile.paymentPageUrl) };
 }
@@ -120,7 +120,7 @@ const withoutSlash = (url: string): string => url.replace(/\/+$/, '');
  * @throws {Failure} (credentials) when there is none, or it cannot be read.
  */
 export async function effectiveSecret(sources: ProfileSources): Promise<Secret> {
-  const { environment, signal } = sources;
+  const { environment } = sources;
   const given = environmentSecret(environment);
   if (given !== undefined) return given;
   const file = environment.ROCKETPAY_SECRET_KEY_FILE;
@@ -129,14 +129,29 @@ export async function effectiveSecret(sources: ProfileSources): Promise<Secret> 
   const { stored } = await storedProfile(sources).catch((error: Failure) => {
     throw error.code === 'no_profile' ? noSecret() : error;
   });
-  const source = stored.secret;
-  if (source === undefined) throw noSecret(stored.name);
-  const store = await sources.store();
-  return readSecret(source, `profile ${stored.name}, ${describeSource(source)}`, {
-    storeFile: store.file,
-    environment,
-    signal,
-  });
+  return storedSecret(stored, sources);
+}
+
+/**
+ * A stored profile and its own secret, whatever the environment holds.
+ *
+ * @throws {Failure} (credentials) when there is no such profile, or its secret cannot be read.
+ */
+export async function storedCredentials(
+  name: string,
+  sources: ProfileSources,
+): Promise<{ readonly profile: Profile; readonly secret: Secret }> {
+  const profile = checked((await sources.store()).get(name));
+  return { profile, secret: await storedSecret(profile, sources) };
+}
+
+async function storedSecret(
+  { name, secret: source }: Pick<Partial<Profile>, 'secret'> & Pick<Profile, 'name'>,
+  { environment, signal, store }: ProfileSources,
+): Promise<Secret> {
+  if (source === undefined) throw noSecret(name);
+  const { file } = await store();
+  return readSecret(source, `profile ${name}, ${describeSource(source)}`, { storeFile: file, environment, signal });
 }
 
 function noSecret(profile = ENVIRONMENT): Failure {

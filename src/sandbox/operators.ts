@@ -1,4 +1,4 @@
-import type { Operator } from '../domain/operator.ts';
+import { likelyOperator, type Operator } from '../domain/operator.ts';
 
 /** The mobile operators of Kazakhstan, as the platform lists them (platform docs: operators). */
 export const OPERATORS: readonly Operator[] = [
@@ -9,18 +9,5 @@ export const OPERATORS: readonly Operator[] = [
   { id: 'TELE2', name: 'Tele2' },
 ];
 
-const PREFIXES: ReadonlyMap<string, string> = new Map([
-  ['700', 'ALTEL'],
-  ['708', 'ALTEL'],
-  ['701', 'KCELL'],
-  ['775', 'KCELL'],
-  ['702', 'ACTIV'],
-  ['778', 'ACTIV'],
-  ['705', 'BEELINE'],
-  ['771', 'BEELINE'],
-  ['776', 'BEELINE'],
-  ['777', 'BEELINE'],
-]);
-
-/** The id of the operator that serves a number here: by its prefix, else Tele2. A number may be ported. */
-export const operatorOf = (phone: string): string => PREFIXES.get(phone.slice(1, 4)) ?? 'TELE2';
+/** The id of the operator that serves a number here: the likely one, else Tele2. */
+export const operatorOf = (phone: string): string => likelyOperator(phone) ?? 'TELE2';

@@ -1,4 +1,5 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Clock, fasterClock } from '../clock.ts';
@@ -15,8 +16,8 @@ import { createGateServer } from './gate-server.ts';
 import { createCodeSender } from './one-time-codes.ts';
 import { loadState, type SandboxState, saveState } from './state-file.ts';
 
-/** The id of the one project that a new sandbox has. */
-const PROJECT_ID = 4242;
+/** Project ids of new sandboxes: of seven digits, each once, so that no two share what a ledger knows of their payments. */
+const PROJECT_IDS = { from: 1_000_000, to: 9_999_999 };
 
 /**
  * Starts an embedded platform: the Gate of one project, with its callbacks and the customers' phones.
@@ -34,12 +35,14 @@ export async function startSandbox(
   checkCallbackUrl(callbackUrl);
   const saved = stateFile === undefined ? undefined : loadState(stateFile);
   const time = sandboxClock(clock, options.speed, saved);
-  const projectId = saved?.projectId ?? PROJECT_ID;
+  const projectId = saved?.projectId ?? options.projectId ?? randomInt(PROJECT_IDS.from, PROJECT_IDS.to);
   const secretText = saved?.secret ?? randomBytes(24).toString('hex');
   const secret = new Secret(secretText);
   const books = new Books(saved?.books);
   const life = new AbortController();
   const { signal } = life;
+  // All that is yet to happen waits for it.
+  setMaxListeners(0, signal);
   const save = (): void => {
     if (stateFile === undefined || signal.aborted) return;
     saveState(stateFile, { projectId, secret: secretText, time: time.now(), books: books.toJSON() });
@@ -106,7 +109,11 @@ function checkCallbackUrl(url: string | undefined): void {
 function sandboxClock(clock: Clock, speed: number, saved: SandboxState | undefined): Clock {
   const running = speed === 1 ? clock : fasterClock(clock, speed);
   const lead = Math.max(0, (saved?.time ?? 0) - running.now());
-  return { now: () => running.now() + lead, sleep: (milliseconds, signal) => running.sleep(milliseconds, signal) };
+  return {
+    now: () => running.now() + lead,
+    elapsed: () => running.elapsed(),
+    sleep: (milliseconds, signal) => running.sleep(milliseconds, signal),
+  };
 }
 
 function listen(server: Server, { host, port }: SandboxOptions): Promise<string> {

@@ -80,7 +80,9 @@ function openOutput(descriptor: number, open: () => NodeJS.WriteStream, onFailur
   stream?.on('error', fail);
   return {
     isTTY: stream?.isTTY === true,
-    columns: stream?.columns,
+    get columns() {
+      return stream?.columns;
+    },
     get gone() {
       return gone;
     },

@@ -1,4 +1,5 @@
 import type { ReadStream, WriteStream } from 'node:tty';
+import type { Clock } from '../clock.ts';
 import type { Settings, Style, Terminal, View } from '../context.ts';
 import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
@@ -36,6 +37,7 @@ export function createTerminal(
   streams: Streams,
   settings: Settings,
   signal: AbortSignal,
+  clock: Clock,
   style: Style = PLAIN,
 ): Terminal {
   const { stdout, stderr } = streams;
@@ -45,6 +47,7 @@ export function createTerminal(
   };
   const outStyle = stdout.isTTY === true ? style : PLAIN;
   const errStyle = stderr.isTTY === true ? style : PLAIN;
+  const columns = () => stderr.columns || 80;
   const width = Math.min(stderr.columns || 80, 80);
 
   const printDocument = (data: object, indent: number) => {
@@ -85,6 +88,9 @@ export function createTerminal(
     },
     fail: (failure) =>
       say(settings.json ? formatJson(failureDocument(failure)) : failureWords(failure, errStyle, width)),
+    tell(data, view) {
+      if (!settings.quiet && !settings.json) say(view(plainDocument(data), errStyle, data).join('\n'));
+    },
     note,
     warn: (text) => say(`${errStyle.warn('warning:')} ${wrap(plainText(text), width - 9, '  ')}`),
     detail: (text) => {
@@ -93,8 +99,23 @@ export function createTerminal(
     debug: (text) => {
       if (settings.debug) say(errStyle.dim(plainText(text)));
     },
-    confirm: async (question) => (await import('./prompts.ts')).askConfirm(question, prompts()),
-    ask: async (question, options = {}) => (await import('./prompts.ts')).askText(question, options, prompts()),
+    async confirm(question) {
+      if (settings.dumb) return (await import('./plain-prompts.ts')).askConfirmPlainly(question, prompts());
+      return (await import('./prompts.ts')).askConfirm(question, prompts());
+    },
+    async ask(question, options = {}) {
+      if (settings.dumb) return (await import('./plain-prompts.ts')).askTextPlainly(question, options, prompts());
+      return (await import('./prompts.ts')).askText(question, options, prompts());
+    },
+    async choose(question, choices) {
+      if (settings.dumb) return (await import('./plain-prompts.ts')).askChoicePlainly(question, choices, prompts());
+      return (await import('./prompts.ts')).askChoice(question, choices, prompts());
+    },
+    async askCode(question, moved) {
+      const streams = { ...prompts(), signal: AbortSignal.any([signal, moved]), style: errStyle, columns };
+      if (settings.dumb) return (await import('./plain-otp-prompt.ts')).askOtpPlainly({ ...question, clock }, streams);
+      return (await import('./otp-prompt.ts')).askOtp({ ...question, clock }, streams);
+    },
     askHidden: async (question) => (await import('./prompts.ts')).askHidden(question, prompts()),
     async during(text, work) {
       if (settings.quiet) return work(() => {});
@@ -118,8 +139,8 @@ export function createTerminal(
 
 /** The error contract of `--json`: one document on stderr. */
 function failureDocument(failure: Failure): Json {
-  const { code, message, hint, exit, requestId, paymentId, platformCode } = failure;
-  const parts = { code, message, hint, exit, requestId, paymentId, platformCode };
+  const { code, message, hint, exit, requestId, paymentId, intentId: intent, platformCode } = failure;
+  const parts = { code, message, hint, exit, requestId, paymentId, intent, platformCode };
   return { error: Object.fromEntries(Object.entries(parts).filter(([, part]) => part !== undefined)) } as Json;
 }
 

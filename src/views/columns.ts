@@ -16,3 +16,14 @@ export function columns(
       .trimEnd(),
   );
 }
+
+/** A text as lines no wider than a terminal of 80 columns, broken between words. */
+export function wrapped(text: string, indent: number, width = 80 - indent): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines.map((line) => ' '.repeat(indent) + line);
+}

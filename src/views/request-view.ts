@@ -25,10 +25,11 @@ export const writeLines =
     return 'payment' in data ? paymentLines(data, style) : acceptedLines(what, data, style);
   };
 
-function acceptedLines(what: string, { paymentId, requestId }: Accepted, style: Style): string[] {
+function acceptedLines(what: string, { paymentId, requestId, intent }: Accepted, style: Style): string[] {
   return [
     `${style.good('accepted')} ${what}`,
     `${style.dim('Payment   ')} ${paymentId}`,
     ...(requestId === undefined ? [] : [`${style.dim('Request id')} ${requestId}`]),
+    `${style.dim('Intent    ')} ${intent}`,
   ];
 }

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import {
   answer,
+  answerPaid,
   closeAfterReading,
   closedPort,
   drip,
   type Fault,
+  faultAt,
   halfAnswer,
   hang,
   resetAfterReading,
@@ -12,18 +14,20 @@ import {
   startFaultServer,
 } from '../support/fault-server.ts';
 import { hastyClock } from '../support/moving-clock.ts';
-import { CUSTOMER, environment, errorOf, expectHidden, rocketpay } from '../support/session.ts';
+import { CANARY, CUSTOMER, environment, errorOf, expectHidden, rocketpay } from '../support/session.ts';
 
 const CODE = '739182';
 const ACCEPTED = '{"status":"success","request_id":"req-1","project_id":1234,"payment_id":"p-1"}';
 const HTML = '<html><body><h1>502 Bad Gateway</h1></body></html>';
+
+const REFUND = ['refund', 'p-1', '--amount', '250', '--confirm', '250'] as const;
 
 const WRITES = {
   sale: ['sale', '--phone', '77071234567', '--payment-id', 'p-1', '--amount', '10', ...CUSTOMER],
   otp: ['otp', 'p-1', CODE],
   'resend --force': ['resend', 'p-1', '--ip', '198.51.100.47', '--force'],
   resend: ['resend', 'p-1', '--ip', '198.51.100.47'],
-  refund: ['refund', 'p-1', '--amount', '250', '--confirm', '250'],
+  refund: REFUND,
   'request that writes': ['request', '/v2/payment/mobile/sale', '{"general":{"payment_id":"p-1"}}'],
 } as const;
 const READS = {
@@ -49,6 +53,10 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   'answers without an end': answer(200, `{"request_id":"${'x'.repeat(5 * 1024 * 1024)}"}`),
 };
 
+/** What the Gate does to a command: a refund is only sent once the status has been read. */
+const faultFor = (command: string, fault: Fault): Fault =>
+  command === 'refund' ? faultAt(/refund$/, fault, answerPaid(CANARY)) : fault;
+
 const slow = new Set(['says nothing', 'drips its answer']);
 
 /** Runs a command against a Gate with a fault: the error that it ends with, and the writes that came in. */
@@ -69,20 +77,24 @@ const limited = (name: string) => (slow.has(name) ? ['--timeout', '200ms'] : [])
 
 describe.concurrent.each(Object.entries(FAULTS))('a merchant whose Gate %s', (name, fault) => {
   it.concurrent.each(Object.entries(WRITES))('does not know what became of the %s', async (command, argv) => {
-    const { error, writes, connections } = await meet(fault, argv, limited(name));
-    expect(error).toMatchObject({ exit: 6, code: 'outcome_unknown' });
+    const { error, writes, connections } = await meet(faultFor(command, fault), argv, limited(name));
+    expect(error).toMatchObject({ exit: 6, code: 'outcome_unknown', intent: expect.stringMatching(/^in-\w+$/) });
     expect(error.hint).toContain('Do not repeat it');
+    expect(error.hint).toContain(`rocketpay resume ${error.intent}`);
     expect(writes).toBe(fault === resetBeforeReading ? 0 : 1);
-    // A resend without --force asks for the status first, three times.
-    expect(connections).toBe(command === 'resend' ? 4 : 1);
+    // A resend without --force asks for the status first, three times; a refund once, for it is answered.
+    expect(connections).toBe({ resend: 4, refund: 2 }[command] ?? 1);
   });
 
-  it.concurrent.each(Object.entries(READS))('may run %s again', async (_command, argv) => {
-    const { error, writes } = await meet(fault, argv, limited(name));
-    expect(error).toMatchObject({ exit: 5, code: 'no_answer' });
-    expect(error.hint).toContain('safe to run this again');
-    expect(writes).toBe(0);
-  });
+  it.concurrent.each(Object.entries({ ...READS, 'a refund that still asks for the status': REFUND }))(
+    'may run %s again',
+    async (_command, argv) => {
+      const { error, writes } = await meet(fault, argv, limited(name));
+      expect(error).toMatchObject({ exit: 5, code: 'no_answer' });
+      expect(error.hint).toContain('safe to run this again');
+      expect(writes).toBe(0);
+    },
+  );
 });
 
 describe('a merchant whose Gate is down', () => {
@@ -115,7 +127,7 @@ const REFUSALS: readonly (readonly [status: number, body: string, exit: number, 
 
 describe.each(REFUSALS)('a merchant whom the Gate answers %i %s', (status, body, exit, platformCode) => {
   it.each(Object.entries({ ...WRITES, ...READS }))(`is refused the %s with exit code ${exit}`, async (name, argv) => {
-    const { error, writes } = await meet(answer(status, body), argv);
+    const { error, writes } = await meet(faultFor(name, answer(status, body)), argv);
     expect(error).toMatchObject({ exit, ...(platformCode === undefined ? {} : { platformCode }) });
     expect(writes).toBe(name in READS || name === 'resend' ? 0 : 1);
   });

@@ -1,19 +1,20 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { interruptedFailure } from '../../src/domain/errors.ts';
-import { hang, startFaultServer } from '../support/fault-server.ts';
+import { answerPaid, type Fault, startFaultServer } from '../support/fault-server.ts';
 import { movingClock } from '../support/moving-clock.ts';
-import { CUSTOMER, environment, errorOf, rocketpay } from '../support/session.ts';
+import { CANARY, CUSTOMER, environment, errorOf, rocketpay } from '../support/session.ts';
 import { openShop } from '../support/shop.ts';
 
-/** Presses Ctrl-C as soon as the Gate has the whole request. */
-async function interruptAfterArrival(argv: readonly string[]) {
-  const gate = await startFaultServer([hang]);
-  onTestFinished(() => gate.close());
+/** Presses Ctrl-C as soon as the Gate has the whole request, the first one after those that it answers. */
+async function interruptAfterArrival(argv: readonly string[], answers: readonly Fault[] = []) {
   const interrupt = new AbortController();
-  const running = rocketpay([...argv, '--json'], { env: environment(gate.url), interrupt });
-  await gate.seen;
-  interrupt.abort(interruptedFailure());
-  return errorOf(await running);
+  const press: Fault = async (_socket, read) => {
+    await read();
+    interrupt.abort(interruptedFailure());
+  };
+  const gate = await startFaultServer([...answers, press]);
+  onTestFinished(() => gate.close());
+  return errorOf(await rocketpay([...argv, '--json'], { env: environment(gate.url), interrupt }));
 }
 
 describe('a person who presses Ctrl-C', () => {
@@ -23,9 +24,10 @@ describe('a person who presses Ctrl-C', () => {
     ['resend', ['resend', 'p-1', '--ip', '::1', '--force']],
     ['refund', ['refund', 'p-1', '--amount', '1', '--confirm', '1']],
     ['request', ['request', '/v2/payment/mobile/sale']],
-  ])('while a %s is under way is told that it may have happened', async (_command, argv) => {
-    const error = await interruptAfterArrival(argv);
+  ])('while a %s is under way is told that it may have happened', async (command, argv) => {
+    const error = await interruptAfterArrival(argv, command === 'refund' ? [answerPaid(CANARY)] : []);
     expect(error).toMatchObject({ exit: 6, code: 'outcome_unknown', message: expect.stringContaining('interrupted') });
+    expect(error.hint).toContain(`rocketpay resume ${error.intent}`);
   });
 
   it.each([

@@ -36,7 +36,7 @@ describe('a script that reads --json', () => {
     await promised('status', 'order-1');
     await promised('wait', 'order-1');
     await promised(...REFUND);
-    await promised(...REFUND, '--wait');
+    await promised(...REFUND, '--again', '--reason', 'two tickets', '--wait');
   });
 
   it.each<[command: string, argv: (code: string) => readonly string[]]>([

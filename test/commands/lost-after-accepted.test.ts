@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { answer, type Fault, resetAfterReading, startFaultServer } from '../support/fault-server.ts';
+import { answer, answerPaid, type Fault, resetAfterReading, startFaultServer } from '../support/fault-server.ts';
 import { hastyClock } from '../support/moving-clock.ts';
-import { CUSTOMER, environment, errorOf, rocketpay } from '../support/session.ts';
+import { CANARY, CUSTOMER, environment, errorOf, rocketpay } from '../support/session.ts';
 
 const ACCEPTED = answer(200, '{"status":"success","request_id":"req-1","project_id":1234,"payment_id":"p-1"}');
 
@@ -21,8 +21,10 @@ const FAULTS: readonly (readonly [what: string, fault: Fault])[] = [
 
 describe.each(FAULTS)('a merchant whose Gate %s once it has accepted a write', (_what, fault) => {
   // Exit codes 3, 4 and 5 promise that nothing was changed; a script would then give the money back twice.
-  it.each(WRITES)('is never told that the %s may be run again', async (_command, argv) => {
-    const gate = await startFaultServer([ACCEPTED, fault]);
+  it.each(WRITES)('is never told that the %s may be run again', async (command, argv) => {
+    // A refund reads the status before it is sent.
+    const before = command === 'refund' ? [answerPaid(CANARY)] : [];
+    const gate = await startFaultServer([...before, ACCEPTED, fault]);
     onTestFinished(() => gate.close());
     const options = { env: environment(gate.url), clock: hastyClock() };
     const error = errorOf(await rocketpay([...argv, '--deadline', '1m', '--json'], options));

@@ -16,7 +16,7 @@ describe('a merchant who sells', () => {
     const shop = await openShop();
     const { exit, out, err } = await shop.run(...shop.sale());
     expect(exit).toBe(0);
-    expect(out).toMatch(/^accepted sale\nPayment +order-1\nRequest id [0-9a-f]+\n$/);
+    expect(out).toMatch(/^accepted sale\nPayment +order-1\nRequest id [0-9a-f]+\nIntent +in-\w+\n$/);
     expect(err).toContain('not paid yet');
     expect(err).toMatch(/1000\.00 KZT \(100000 minor units\)/);
     expect(err).not.toContain('77071234567');
@@ -29,7 +29,9 @@ describe('a merchant who sells', () => {
     expect(exit).toBe(6);
     const [, id = ''] = /Payment id (\S+):/.exec(err) ?? [];
     expect(shop.stage.events).toContainEqual(expect.objectContaining({ type: 'request', paymentId: id }));
-    expect(err.replace(/\s+/g, ' ')).toContain(`rocketpay status ${id}`);
+    const [open] = await shop.ledger.open();
+    expect(open).toMatchObject({ kind: 'sale', paymentId: id });
+    expect(err.replace(/\s+/g, ' ')).toContain(`rocketpay resume ${open?.id}`);
   });
 
   it('waits for the OTP, retypes a wrong one, and is paid', async () => {

@@ -77,8 +77,9 @@ describe('a merchant who gives money back', () => {
   it('is refused more than was paid', async () => {
     const shop = await paid();
     const error = await shop.failed(...REFUND, '--amount', '5000', '--confirm', '5000');
-    expect(error).toMatchObject({ exit: 3, code: 'refused', platformCode: '3283' });
-    expect(error.message).toContain('Nothing was changed');
+    expect(error).toMatchObject({ exit: 7, code: 'more_than_left', hint: expect.stringContaining('--full') });
+    expect(error.message).toContain('Nothing was sent');
+    expect(shop.requestsTo('/refund')).toBe(0);
   });
 
   it.each([
@@ -111,7 +112,14 @@ describe('a merchant who gives money back', () => {
     const shop = await openShop();
     expect(await shop.failed(...REFUND, '--full', '--confirm', '1')).toMatchObject({ exit: 7, platformCode: '3061' });
     await shop.done(...shop.sale('77071234567', '--wait', 'otp'));
-    expect(await shop.failed(...REFUND, '--full', '--confirm', '1000')).toMatchObject({ exit: 7 });
-    expect(await shop.failed(...REFUND, '--amount', '1', '--confirm', '1')).toMatchObject({ platformCode: '3060' });
+    for (const words of [
+      ['--full', '--confirm', '1000'],
+      ['--amount', '1', '--confirm', '1'],
+    ]) {
+      const error = await shop.failed(...REFUND, ...words);
+      expect(error).toMatchObject({ exit: 7, code: 'not_refundable' });
+      expect(error.message).toContain('awaiting clarification');
+    }
+    expect(shop.requestsTo('/refund')).toBe(0);
   });
 });

@@ -23,6 +23,7 @@ const refused = (httpStatus: number, code?: string, message?: string): Outcome =
   requestId: 'r1',
 });
 const notSent: Outcome = { kind: 'not_sent', reason: 'the address is not known' };
+const intentId = 'in-4n7w2k9xq3hd';
 const unknown: Outcome = { kind: 'unknown', reason: 'timed out after sending' };
 const unverified: Outcome = { kind: 'unverified', reason: 'The signature is wrong.' };
 
@@ -127,21 +128,34 @@ describe('a merchant whose request was refused is told why', () => {
 });
 
 describe('a merchant who does not know the outcome is told what to do', () => {
-  it('not to repeat a write, and how to look it up', () => {
-    const failure = failureOf(() => acceptedOrThrow(unknown, write));
-    expect(failure.message).toContain('It may have happened');
-    expect(failure.hint).toBe('Do not repeat it. See what became of it: rocketpay status payment_47');
+  it('not to repeat a write, and the one command that looks it up', () => {
+    const failure = failureOf(() => acceptedOrThrow(unknown, { ...write, intentId }));
+    expect(failure.message).toBe('The outcome is unknown: timed out after sending. It may have happened.');
+    expect(failure.hint).toBe(`Do not repeat it. To learn what became of it: rocketpay resume ${intentId}`);
+    expect(failure.intentId).toBe(intentId);
   });
 
   it('that a sale cannot be paid twice under one id', () => {
-    expect(failureOf(() => acceptedOrThrow(unknown, request('sale'))).hint).toContain('refuses a second payment');
+    expect(failureOf(() => acceptedOrThrow(unknown, { ...request('sale'), intentId })).hint).toBe(
+      `Do not repeat it. The platform refuses a second payment with the same id. To learn what became of it: rocketpay resume ${intentId}`,
+    );
   });
 
-  it('to ask the platform where there is no payment id', () => {
-    const raw = { ...request('raw'), paymentId: undefined };
-    expect(failureOf(() => acceptedOrThrow(unknown, raw)).hint).toBe(
+  it('the same where there is no payment id', () => {
+    const raw = { ...request('raw'), paymentId: undefined, intentId };
+    expect(failureOf(() => acceptedOrThrow(unknown, raw)).hint).toContain(`rocketpay resume ${intentId}`);
+  });
+
+  it('to ask the platform where nothing was recorded', () => {
+    expect(failureOf(() => acceptedOrThrow(unknown, write)).hint).toBe(
       'Do not repeat it. Ask the platform what became of it.',
     );
+  });
+
+  it('and which intent it was, whatever became of the write', () => {
+    for (const outcome of [refused(400, '3060'), refused(403), notSent, unknown]) {
+      expect(failureOf(() => acceptedOrThrow(outcome, { ...write, intentId })).intentId).toBe(intentId);
+    }
   });
 
   it.each<[string, Outcome, SignedRequest]>([

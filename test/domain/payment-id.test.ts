@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EXIT } from '../../src/domain/exit-codes.ts';
-import { createPaymentId, parsePaymentId } from '../../src/domain/payment-id.ts';
+import { createPaymentId, idWord, parsePaymentId, paymentIdOf, readableId } from '../../src/domain/payment-id.ts';
 import { failureOf } from '../support/failures.ts';
 
 const NOON = Date.UTC(2024, 11, 7, 12);
@@ -32,6 +32,45 @@ describe('a merchant who gives no payment id gets a new one', () => {
   it('that the platform takes', () => {
     const id = createPaymentId(NOON);
     expect(parsePaymentId(id)).toBe(id);
+  });
+});
+
+describe('a script that names a sale with a key of its own', () => {
+  it('gets the same payment id each time, so that the platform takes it once', () => {
+    expect(paymentIdOf('order-1981')).toBe(paymentIdOf('order-1981'));
+    expect(parsePaymentId(paymentIdOf('order-1981'))).toMatch(/^rp-[0-9a-hjkmnp-tv-z]{26}$/);
+  });
+
+  it('gets another one for another key, however alike', () => {
+    const keys = [
+      'order-1981',
+      'Order-1981',
+      'order-1981 ',
+      'order-1982',
+      '',
+      ...Array.from({ length: 5000 }, (_, n) => String(n)),
+    ];
+    expect(new Set(keys.map(paymentIdOf)).size).toBe(keys.length);
+  });
+});
+
+describe('an id made of bytes', () => {
+  it('has one letter for each byte, none of which looks like another', () => {
+    expect(readableId(Uint8Array.from({ length: 32 }, (_, index) => index))).toBe('0123456789abcdefghjkmnpqrstvwxyz');
+    expect(readableId(Uint8Array.of(32, 63, 255))).toBe('0zz');
+  });
+});
+
+describe('a payment id in a command to paste', () => {
+  it.each<[id: string, word: string]>([
+    ['payment_47', 'payment_47'],
+    ['a.b:c@d%e+f=g,h/i-j', 'a.b:c@d%e+f=g,h/i-j'],
+    ['Заказ 47', "'Заказ 47'"],
+    ['a;rm -rf b', "'a;rm -rf b'"],
+    ["it's", "'it'\\''s'"],
+    ['$(id)', "'$(id)'"],
+  ])('%s is written %s', (id, word) => {
+    expect(idWord(id)).toBe(word);
   });
 });
 

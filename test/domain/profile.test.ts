@@ -92,6 +92,8 @@ describe('a merchant who sets nothing', () => {
       currency: 'KZT',
       customer: {},
       statusDelaySeconds: 10,
+      merchantRefundId: false,
+      speed: 1,
       insecure: false,
     });
     expect(baseUrlFlaw(PROFILE_DEFAULTS.gateUrl, false)).toBeUndefined();

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Intent } from '../../src/domain/intent.ts';
 import type { Operation } from '../../src/domain/payment-state.ts';
-import { type ResendWindow, resendWindow } from '../../src/domain/resend.ts';
+import { type OwnResends, type ResendWindow, resendWindow } from '../../src/domain/resend.ts';
+import { anIntent } from './intents.ts';
 
 const RULES = { otpSeconds: 80, resends: 3 };
 const START = Date.UTC(2024, 11, 7, 19, 8, 5);
@@ -71,5 +73,61 @@ describe('a merchant who wants the OTP resent is told when and how often', () =>
   it('by the rules of the project', () => {
     expect(resendWindow([sale], { otpSeconds: 90, resends: 1 })).toEqual({ used: 0, left: 1, possibleAt: seconds(95) });
     expect(resendWindow([sale], { otpSeconds: 90, resends: 0 })).toMatchObject({ left: 0 });
+  });
+});
+
+describe('what was asked for on this machine counts, although the platform does not show it yet', () => {
+  const asked = (state: Intent['state'], at: number, requestId?: string): Intent =>
+    anIntent({ kind: 'resend', state, changedAt: seconds(at), requestId });
+  const windowOf = (operations: readonly Operation[], own: Partial<OwnResends>): ResendWindow =>
+    resendWindow(operations, RULES, { past: [], otpAskedAt: undefined, clockLead: 0, ...own });
+
+  it.each<[state: Intent['state'], used: number]>([
+    ['sending', 1],
+    ['unknown', 1],
+    ['accepted', 1],
+    ['done', 1],
+    ['declined', 0],
+    ['refused', 0],
+    ['denied', 0],
+    ['not_sent', 0],
+    ['never_arrived', 0],
+  ])('a resend that is %s: %d used', (state, used) => {
+    const possibleAt = seconds(used === 1 ? 180 : 85);
+    expect(windowOf([sale], { past: [asked(state, 100)] })).toEqual({ used, left: 3 - used, possibleAt });
+  });
+
+  it('once, when the platform shows it too', () => {
+    const shown = { ...resent(100), requestId: 'r' };
+    expect(windowOf([sale, shown], { past: [asked('accepted', 300, 'r')] })).toEqual({
+      used: 1,
+      left: 2,
+      possibleAt: seconds(180),
+    });
+  });
+
+  it('beside another that the platform shows', () => {
+    expect(windowOf([sale, resent(100)], { past: [asked('accepted', 200, 'r')] })).toEqual({
+      used: 2,
+      left: 1,
+      possibleAt: seconds(280),
+    });
+  });
+
+  it('not at all when it was no resend', () => {
+    const others = (['sale', 'otp', 'refund', 'raw'] as const).map((kind) => anIntent({ kind, state: 'accepted' }));
+    expect(windowOf([sale], { past: others })).toMatchObject({ used: 0 });
+  });
+
+  it('with the time when the code was first seen to be asked for, if nothing else tells one', () => {
+    expect(windowOf([], { otpAskedAt: seconds(7) }).possibleAt).toBe(seconds(87));
+    expect(windowOf([sale], { otpAskedAt: seconds(7) }).possibleAt).toBe(seconds(85));
+  });
+
+  it('by the clock of the platform, which may be ahead', () => {
+    const clockLead = 3_600_000;
+    expect(windowOf([], { otpAskedAt: seconds(7), clockLead }).possibleAt).toBe(seconds(87) + clockLead);
+    const own = windowOf([sale], { past: [asked('accepted', 100)], clockLead });
+    expect(own.possibleAt).toBe(seconds(180) + clockLead);
   });
 });

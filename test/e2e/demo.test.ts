@@ -67,8 +67,8 @@ describe('the demo', () => {
     expect(demo.data).not.toContain(ESCAPE);
   });
 
-  it.concurrent('is coloured in a terminal, and asks nothing there either', async () => {
-    const demo = await startInPty(['demo', '--speed', '100'], { env: { COLORTERM: 'truecolor' } }).finished;
+  it.concurrent('is coloured in a terminal, and asks nothing there either with --play', async () => {
+    const demo = await startInPty(['demo', '--play', '--speed', '100'], { env: { COLORTERM: 'truecolor' } }).finished;
     expect(demo.exit).toBe(0);
     expectInOrder(demo.text, STORY);
     expect(demo.data).toContain(`${ESCAPE}[1m`);

@@ -1,10 +1,11 @@
-import { writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCli } from '../support/cli.ts';
 import { openFolder } from './shop.ts';
 
-const SLOW = ['gate.cjs', 'store.cjs', 'prompts.cjs', 'ora.cjs', 'sandbox.cjs', 'chalk.cjs'];
+/** Parts that take time: the gate, the store, the database, prompts, a spinner, colours, the sandbox. */
+const SLOW = ['gate.cjs', 'store.cjs', 'ledger.cjs', 'prompts.cjs', 'spinner.cjs', 'colors.cjs', 'sandbox.cjs'];
 
 const HOOK = `process.on('exit', () => {
   require('node:fs').writeSync(2, JSON.stringify({ loaded: Object.keys(require.cache) }) + '\\n');
@@ -20,12 +21,15 @@ beforeAll(async () => {
 });
 afterAll(() => folder.remove());
 
-/** The files of dist that a command line loaded. */
+/** The files that a command line loaded: those of dist by their names, others by their paths. */
 async function loadedBy(args: readonly string[], input = ''): Promise<string[]> {
   const { err } = await runCli(args, { env, input });
   const { loaded } = JSON.parse(err.trimEnd().split('\n').at(-1) ?? '') as { loaded: string[] };
-  return loaded.filter((file) => file.includes('/dist/')).map((file) => file.replace(/.*\/dist\//, ''));
+  return loaded.map((file) => file.replace(/.*\/dist\//, ''));
 }
+
+/** What comes from other packages, the database's native library among them. */
+const installed = (loaded: readonly string[]): string[] => loaded.filter((file) => /node_modules|\.node$/.test(file));
 
 describe('a person who is in a hurry', () => {
   it.concurrent.each([
@@ -42,6 +46,17 @@ describe('a person who is in a hurry', () => {
     const loaded = await loadedBy(args, input);
     expect(loaded).toContain('main.cjs');
     for (const file of SLOW) expect(loaded).not.toContain(file);
+    expect(installed(loaded)).toEqual([]);
+  });
+
+  it('would be told by this test: each slow part is a file of the build', async () => {
+    expect(await readdir(new URL('../../dist/', import.meta.url))).toEqual(expect.arrayContaining(SLOW));
+  });
+
+  it.concurrent('would be told by this test: a command that asks the ledger loads the database', async () => {
+    const loaded = await loadedBy(['pending']);
+    expect(loaded).toContain('ledger.cjs');
+    expect(installed(loaded).join('\n')).toContain('libsql');
   });
 
   it.concurrent('would be told by this test: a command that sends loads the gate', async () => {

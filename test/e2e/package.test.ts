@@ -25,8 +25,15 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => folder.remove());
 
-const installed = (args: readonly string[]) =>
-  startProcess(join(folder.path, 'bin/rocketpay'), args, { cwd: folder.path }).finished;
+const installed = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+  startProcess(join(folder.path, 'bin/rocketpay'), args, { cwd: folder.path, env }).finished;
+
+/** The packages in a folder of packages: `libsql`, `@libsql/linux-x64-gnu`. */
+async function packagesIn(place: string): Promise<string[]> {
+  const names = (await readdir(place)).filter((name) => !name.startsWith('.'));
+  const inScope = async (scope: string) => (await readdir(join(place, scope))).map((name) => `${scope}/${name}`);
+  return (await Promise.all(names.map((name) => (name.startsWith('@') ? inScope(name) : [name])))).flat().sort();
+}
 
 describe('a person who installs the package', () => {
   it('gets the program, its licences and nothing else', () => {
@@ -36,10 +43,21 @@ describe('a person who installs the package', () => {
     expect(files).toContain('dist/THIRD-PARTY-LICENSES.txt');
   });
 
-  it('gets no other package with it', async () => {
+  it('gets the database with it, and no other package of ours', async () => {
     const manifest = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
-    expect(manifest.dependencies ?? {}).toEqual({});
+    expect(Object.keys(manifest.dependencies)).toEqual(['libsql']);
     expect(await readdir(join(folder.path, 'lib/node_modules'))).toEqual(['rocketpay-cli']);
+    const installedWith = await packagesIn(join(folder.path, 'lib/node_modules/rocketpay-cli/node_modules'));
+    // Its native library for this system, and what finds that library.
+    for (const name of installedWith) expect(name).toMatch(/^(libsql|@libsql\/[\w-]+|@neon-rs\/load|detect-libc)$/);
+    expect(installedWith).toContain('libsql');
+  });
+
+  it('has a ledger at once', async () => {
+    const data = { ROCKETPAY_DATA_DIR: join(folder.path, 'data') };
+    const verified = await installed(['audit', 'verify'], data);
+    expect(verified).toMatchObject({ exit: 0, err: '' });
+    expect(await readdir(join(folder.path, 'data'))).toContain('ledger.db');
   });
 
   it('learns nothing of the machine that it was built on', async () => {

@@ -37,8 +37,11 @@ export async function prepareFolder(shop: Shop, folder: string): Promise<Prepare
   const others = ['shop-1', 'test', 'old', 'live', 'shop'].map((name) => [name, stored.profiles.sandbox]);
   const profiles = { sandbox: stored.profiles.sandbox, ...Object.fromEntries(others) };
 
+  const { out: intent } = await shop.run(['history', '--limit', '1', '--field', 'intent']);
   const env = {
     ...ENVIRONMENT,
+    ...shop.env,
+    INTENT_ID: intent.trim(),
     PATH: `${bin}:${process.env.PATH}`,
     HOME: folder,
     ROCKETPAY_GATE_URL: shop.url,

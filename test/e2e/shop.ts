@@ -31,7 +31,7 @@ export async function openFolder(): Promise<{ readonly path: string; remove(): P
 /** Starts a sandbox, forty times as fast as real time, whose codes live 15 s of real time. */
 export async function openShop(sandboxArgs: readonly string[] = ['--otp-ttl', '10m']): Promise<Shop> {
   const folder = await openFolder();
-  const env = { ROCKETPAY_CONFIG_DIR: folder.path };
+  const env = { ROCKETPAY_CONFIG_DIR: folder.path, ROCKETPAY_DATA_DIR: join(folder.path, 'data') };
   const sandbox = startCli(['sandbox', '--port', '0', '--json', '--speed', '40', ...sandboxArgs], { env });
   await sandbox.shows('\n');
   const ready = JSON.parse(sandbox.output().split('\n')[0] ?? '');

@@ -5,11 +5,12 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type CliOptions, startCli } from '../support/cli.ts';
 import { type FaultServer, hang, startFaultServer } from '../support/fault-server.ts';
 import { openShop, type Shop } from './shop.ts';
+import { type Passenger, startUnsteadyProxy } from './unsteady-proxy.ts';
 
 const SECRET = { ROCKETPAY_SECRET_KEY: 'a-secret' };
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
-const servers: FaultServer[] = [];
+const servers: { close(): Promise<void> }[] = [];
 let shop: Shop;
 beforeAll(async () => {
   shop = await openShop();
@@ -27,21 +28,41 @@ async function silentGate(): Promise<{ readonly gate: FaultServer; readonly opti
   return { gate, options: { env: { ...SECRET, ROCKETPAY_PROJECT_ID: '1234', ROCKETPAY_GATE_URL: gate.url } } };
 }
 
-const REFUND = ['refund', 'order-1', '--amount', '250.00', '--confirm', '250.00'];
+/** Where the answer to a refund never comes back, and whoever wants to know learns when one was sent. */
+async function silentRefunds(): Promise<{ readonly env: Record<string, string>; readonly sent: Promise<void> }> {
+  let tellSent = (): void => {};
+  const sent = new Promise<void>((resolve) => {
+    tellSent = resolve;
+  });
+  const isRefund = ({ path }: Passenger): boolean => path.endsWith('/refund');
+  const proxy = await startUnsteadyProxy(shop.url, {
+    passage: (passenger) => (isRefund(passenger) ? { backMilliseconds: 60_000 } : undefined),
+    onSent: (passenger) => {
+      if (isRefund(passenger)) tellSent();
+    },
+  });
+  servers.push(proxy);
+  return { env: { ROCKETPAY_GATE_URL: proxy.url }, sent };
+}
 
 describe.each(SIGNALS)('%s', (signal) => {
-  it.concurrent('while a refund is under way tells that its outcome is unknown and to look at the status', async () => {
-    const { gate, options } = await silentGate();
-    const refund = startCli([...REFUND, '--json'], options);
-    await gate.seen;
+  it.concurrent('while a refund is under way tells that its outcome is unknown and how to learn it', async () => {
+    const { env, sent } = await silentRefunds();
+    const paymentId = `paid-${signal}`;
+    await shop.pay(paymentId);
+    const amount = ['--amount', '250.00', '--confirm', '250.00'];
+    const refund = shop.start(['refund', paymentId, ...amount, '--json'], { env });
+    await sent;
     refund.kill(signal);
     const { exit, out, err } = await refund.finished;
     expect({ exit, out }).toEqual({ exit: 6, out: '' });
-    expect(JSON.parse(err).error).toMatchObject({
-      code: 'outcome_unknown',
-      hint: expect.stringMatching(/not repeat.*rocketpay status order-1/),
-    });
-    expect(gate.requests).toHaveLength(1);
+    const { error } = JSON.parse(err.trimEnd().split('\n').at(-1) ?? '');
+    expect(error).toMatchObject({ code: 'outcome_unknown', intent: expect.stringMatching(/^in-/) });
+    expect(error.hint).toBe(`Do not repeat it. To learn what became of it: rocketpay resume ${error.intent}`);
+
+    const resumed = await shop.run(['resume', error.intent, '--wait', '--json'], { env });
+    expect(resumed.exit).toBe(0);
+    expect(JSON.parse(resumed.out)).toMatchObject({ open: 0, resumed: [{ intent: error.intent, paymentId }] });
   });
 
   it.concurrent('while a status is asked for changes nothing and ends with 130', async () => {

@@ -36,8 +36,8 @@ const refundsOf = async (paymentId: string): Promise<number> => {
 describe('a refund in a terminal', () => {
   it.concurrent('is not sent when the person just presses Enter', async () => {
     const terminal = open(refund('paid-1'));
-    await terminal.shows('Refund 250.00 KZT (25000 minor units) of payment paid-1?');
-    await terminal.shows('Profile sandbox, project 4242 (test)');
+    await terminal.shows('test: no real money');
+    await terminal.shows('Refund 250.00 KZT (25000 minor units) of paid-1?');
     await terminal.shows('(y/N)');
     terminal.type(ENTER);
     const { exit, text } = await terminal.finished;
@@ -58,7 +58,7 @@ describe('a refund in a terminal', () => {
 
   it.concurrent('says in capitals that real money is meant', async () => {
     const terminal = open([...refund('paid-1'), '--profile', 'real']);
-    await terminal.shows('Profile real, project 4242 (LIVE, real money)');
+    await terminal.shows('LIVE, real money of profile real');
     terminal.type(`n${ENTER}`);
     expect((await terminal.finished).exit).toBe(7);
   });

@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { EXIT } from '../../src/domain/exit-codes.ts';
+import { createIntentId, type IntentDraft, type IntentState } from '../../src/domain/intent.ts';
 import { checkResend } from '../../src/flows/check-resend.ts';
 import { rejectionOf } from '../support/failures.ts';
 import { FakeClock } from '../support/fake-clock.ts';
-import { FakeGate, lost, notSent, refused, type ScriptedOutcome } from '../support/fake-gate.ts';
+import { FAKE_PROJECT, FakeGate, lost, notSent, refused, type ScriptedOutcome } from '../support/fake-gate.ts';
 import { FakeTerminal } from '../support/fake-terminal.ts';
-import { answered, notKnown, type Told } from './payment-answers.ts';
+import { answered, fakeProject, notKnown, type Told } from './payment-answers.ts';
 
 const NOW = Date.UTC(2024, 11, 7, 19, 8, 5);
-const RULES = { otpSeconds: 80, resends: 3 };
+const RULES = { otpSeconds: 80, resends: 3, speed: 1, gateUrl: 'https://gate.test', projectId: FAKE_PROJECT };
+const PROJECT = `gate.test/${FAKE_PROJECT}`;
 const ago = (seconds: number): number => NOW - seconds * 1000;
 
 const sale = (seconds: number): Told => ({
@@ -25,16 +27,47 @@ const resend = (seconds: number, status = 'success'): Told => ({
 
 const asking = (...operations: Told[]) => answered('awaiting clarification', operations);
 
-function check(outcome: ScriptedOutcome, rules = RULES) {
+function check(outcome: ScriptedOutcome, rules = RULES, project = fakeProject(new FakeClock(NOW))) {
   const terminal = new FakeTerminal();
   const gate = new FakeGate([outcome]);
-  const result = checkResend('order-1', gate, rules, { terminal, clock: new FakeClock(NOW) });
+  const clock = new FakeClock(NOW);
+  const result = checkResend('order-1', rules, { terminal, clock, gate: async () => gate, ledger: project.ledger });
   return { result, terminal, gate };
+}
+
+const draft = (): IntentDraft => ({
+  id: createIntentId(),
+  kind: 'resend',
+  profile: 'shop',
+  mode: 'test',
+  project: PROJECT,
+  path: '/v2/customer/action/resend',
+  paymentId: 'order-1',
+  amount: undefined,
+  endsBy: NOW,
+  key: undefined,
+  again: undefined,
+  known: [],
+  phone: undefined,
+  asked: 'resend',
+});
+
+/** A ledger in which resends were asked for, some seconds ago each. */
+async function withResends(...resends: readonly [seconds: number, state: Exclude<IntentState, 'sending'>][]) {
+  const clock = new FakeClock(ago(Math.max(...resends.map(([seconds]) => seconds))));
+  const project = fakeProject(clock);
+  const ledger = await project.ledger();
+  for (const [seconds, state] of resends) {
+    await clock.advance(ago(seconds) - clock.now());
+    const { id } = await ledger.begin(draft());
+    await ledger.change(id, 'answered', { state });
+  }
+  return project;
 }
 
 describe('a merchant who wants a new OTP', () => {
   it('may have it once the life of the last one is over', async () => {
-    expect(await check(asking(sale(80))).result).toEqual({ used: 0, left: 3, possibleAt: NOW });
+    expect(await check(asking(sale(80))).result).toMatchObject({ left: 3 });
   });
 
   it('is told how long to wait, and until when', async () => {
@@ -54,7 +87,7 @@ describe('a merchant who wants a new OTP', () => {
   });
 
   it('waits as long as the codes of this project live', async () => {
-    const failure = await rejectionOf(check(asking(sale(80)), { otpSeconds: 90, resends: 3 }).result);
+    const failure = await rejectionOf(check(asking(sale(80)), { ...RULES, otpSeconds: 90 }).result);
     expect(failure.message).toContain('in 10 s');
   });
 
@@ -66,7 +99,7 @@ describe('a merchant who wants a new OTP', () => {
 
   it('is not charged for one that was declined', async () => {
     const window = await check(asking(sale(900), resend(700), resend(500), resend(5, 'decline'))).result;
-    expect(window).toMatchObject({ used: 2, left: 1 });
+    expect(window).toMatchObject({ left: 1 });
   });
 
   it.each(['success', 'decline', 'expired', 'refunded'])(
@@ -78,26 +111,71 @@ describe('a merchant who wants a new OTP', () => {
   );
 });
 
-describe('where the status cannot be had, the platform decides', () => {
+describe('where the status cannot be had, the ledger decides', () => {
   it.each([lost('cut off'), notSent()])('after a warning: %o', async (outcome) => {
     const { result, terminal, gate } = check(outcome);
-    expect(await result).toBeUndefined();
-    expect(terminal.warnings).toEqual([expect.stringContaining('The platform decides')]);
+    expect(await result).toMatchObject({ left: 3 });
+    expect(terminal.warnings).toEqual([expect.stringContaining('own record decides')]);
     gate.assertAllSent();
   });
 
   it.each(['3061', '3062'] as const)('when it does not know the payment yet (%s)', async (code) => {
-    expect(await check(notKnown(code)).result).toBeUndefined();
+    expect(await check(notKnown(code)).result).toMatchObject({ left: 3 });
   });
 
   it('when it does not say when the code was made', async () => {
-    expect(await check(asking({ status: 'awaiting clarification' })).result).toMatchObject({
-      left: 3,
-      possibleAt: undefined,
-    });
+    expect(await check(asking({ status: 'awaiting clarification' })).result).toMatchObject({ left: 3 });
   });
 
   it('but a wrong key is told at once', async () => {
     expect((await rejectionOf(check(refused('3261')).result)).exit).toBe(EXIT.credentials);
+  });
+});
+
+describe('what this machine has asked for counts, whoever asked', () => {
+  it('when the platform does not show it yet', async () => {
+    const project = await withResends([30, 'accepted']);
+    const failure = await rejectionOf(check(asking(sale(200)), RULES, project).result);
+    expect(failure).toMatchObject({ exit: EXIT.held, code: 'too_early' });
+    expect(failure.message).toMatch(/in (50|51) s/);
+    expect(failure.hint).toContain('Resends left: 2');
+  });
+
+  it('when the platform cannot be asked', async () => {
+    const project = await withResends([300, 'accepted'], [200, 'unknown'], [100, 'done']);
+    const failure = await rejectionOf(check(notSent(), RULES, project).result);
+    expect(failure).toMatchObject({ exit: EXIT.held, code: 'no_resends_left' });
+  });
+
+  it('but not what was refused, or was never sent', async () => {
+    const project = await withResends([30, 'refused'], [20, 'not_sent'], [10, 'never_arrived']);
+    expect(await check(asking(sale(80)), RULES, project).result).toMatchObject({ left: 3 });
+  });
+
+  it('from when the code was first seen to be asked for, if the platform gives no time', async () => {
+    const project = fakeProject(new FakeClock(NOW));
+    const seen = { project: PROJECT, paymentId: 'order-1', status: 'awaiting clarification', left: undefined };
+    await (await project.ledger()).observe({ ...seen, resendsUsed: 0, otpAskedAt: ago(30), seenAt: ago(30) });
+    const failure = await rejectionOf(check(asking({ status: 'awaiting clarification' }), RULES, project).result);
+    expect(failure.message).toMatch(/in (50|51) s/);
+  });
+
+  it('at the very moment of sending too: of two at once only one is let pass', async () => {
+    const project = fakeProject(new FakeClock(NOW));
+    const outcome = asking(sale(80));
+    const first = await check(outcome, RULES, project).result;
+    const second = await check(outcome, RULES, project).result;
+    const ledger = await project.ledger();
+    await ledger.begin(draft(), first.allow);
+    expect(await rejectionOf(ledger.begin(draft(), second.allow))).toMatchObject({
+      exit: EXIT.held,
+      code: 'too_early',
+    });
+    expect((await ledger.past(PROJECT, 'order-1')).intents).toHaveLength(1);
+  });
+
+  it('and the operations that were there are told, for a later look at what is new', async () => {
+    const { known } = await check(asking(sale(500), resend(300))).result;
+    expect(known).toEqual(['5028800010128225', '5028800010128226']);
   });
 });

@@ -69,6 +69,9 @@ describe('a merchant who adds a profile with flags alone', () => {
       ip: '127.0.0.1',
       callbackUrl: 'https://shop.example/cb',
       statusDelay: 0,
+      maxRefund: '500',
+      maxRefundPerDay: '1500.50',
+      merchantRefundId: true,
     };
     expect(await add(words).result).toEqual({
       name: 'shop',
@@ -83,6 +86,10 @@ describe('a merchant who adds a profile with flags alone', () => {
       customer: { id: 'c', firstName: 'A', lastName: 'B', email: 'a@b.kz', ip: '127.0.0.1' },
       callbackUrl: 'https://shop.example/cb',
       statusDelaySeconds: 0,
+      maxRefund: 50_000,
+      maxRefundPerDay: 150_050,
+      merchantRefundId: true,
+      speed: 1,
       insecure: false,
     });
   });
@@ -104,6 +111,10 @@ describe('a merchant who adds a profile with flags alone', () => {
       { ...FROM_ENV, paymentPageUrl: 'http://page.example' },
       /--payment-page-url: .*--insecure/,
     ],
+    ['a limit is no amount', { ...FROM_ENV, maxRefund: '1,000' }, /--max-refund: .*"1,000".*--amount 1000\.00/],
+    ['a limit is zero', { ...FROM_ENV, maxRefund: '0' }, /--max-refund: .*zero/],
+    ['a limit is negative', { ...FROM_ENV, maxRefundPerDay: '-5' }, /--max-refund-per-day: .*negative/],
+    ['a limit has more decimals than its currency', { ...FROM_ENV, maxRefund: '1.5', currency: 'JPY' }, /JPY has 0/],
     ['the name has a space', { ...FROM_ENV, name: 'my shop' }, /"my shop"/],
   ])('is told when %s', async (_what, words, said) => {
     const failure = await rejectionOf(add(words).result);
@@ -114,6 +125,39 @@ describe('a merchant who adds a profile with flags alone', () => {
   it('may have plain http elsewhere with --insecure', async () => {
     const words = { ...FROM_ENV, gateUrl: 'http://gate.example', insecure: true };
     expect(await add(words).result).toMatchObject({ gateUrl: 'http://gate.example', insecure: true });
+  });
+});
+
+describe('a merchant who sets limits for refunds', () => {
+  it.each<[words: Partial<NewProfile>, limits: object]>([
+    [{ maxRefund: '500' }, { maxRefund: 50_000 }],
+    [{ maxRefundPerDay: '0.01' }, { maxRefundPerDay: 1 }],
+    [
+      { maxRefund: '500', maxRefundPerDay: '1500.5' },
+      { maxRefund: 50_000, maxRefundPerDay: 150_050 },
+    ],
+    [
+      { maxRefund: '500', currency: 'JPY' },
+      { maxRefund: 500, currency: 'JPY' },
+    ],
+    [
+      { maxRefund: '1.234', currency: 'KWD' },
+      { maxRefund: 1234, currency: 'KWD' },
+    ],
+  ])('in major units, has them kept in minor ones of his currency: %o', async (words, limits) => {
+    expect(await add({ ...FROM_ENV, ...words }).result).toMatchObject(limits);
+  });
+
+  it('has none where he sets none', async () => {
+    const profile = await add(FROM_ENV).result;
+    expect(profile).not.toHaveProperty('maxRefund');
+    expect(profile).not.toHaveProperty('maxRefundPerDay');
+    expect(profile.merchantRefundId).toBe(false);
+  });
+
+  it('sees them in the profile', async () => {
+    const profile = await add({ ...FROM_ENV, maxRefund: '500', merchantRefundId: true }).result;
+    expect(profileDocument(profile)).toMatchObject({ maxRefund: 50_000, merchantRefundId: true });
   });
 });
 

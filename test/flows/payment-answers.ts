@@ -1,6 +1,10 @@
+import type { Clock } from '../../src/clock.ts';
 import type { Outcome } from '../../src/domain/gate-request.ts';
 import type { Json, JsonObject } from '../../src/domain/json.ts';
-import { accepted } from '../support/fake-gate.ts';
+import type { Ledger } from '../../src/domain/ledger.ts';
+import { type EffectiveProfile, PROFILE_DEFAULTS } from '../../src/domain/profile.ts';
+import { accepted, FAKE_PROJECT } from '../support/fake-gate.ts';
+import { openTestLedger } from '../support/ledger.ts';
 
 /** An operation as a status answer tells it. */
 export interface Told {
@@ -43,3 +47,20 @@ export const answered = (...words: Parameters<typeof statusBody>): Outcome => ac
 /** "Not found (yet)" (3061) and "details not received yet" (3062). */
 export const notKnown = (code: '3061' | '3062'): Outcome =>
   accepted({ project_id: 4242, payment: { id: 'order-1', status: 'error' }, errors: [{ code, message: 'not yet' }] });
+
+/** A project, and a ledger of its own: what a flow keeps answers with. */
+export function fakeProject(clock: Clock) {
+  const profile: EffectiveProfile = {
+    ...PROFILE_DEFAULTS,
+    name: 'shop',
+    projectId: FAKE_PROJECT,
+    gateUrl: 'https://gate.test',
+    origins: {},
+  };
+  let opened: Promise<Ledger> | undefined;
+  const ledger = () => {
+    opened ??= openTestLedger(clock);
+    return opened;
+  };
+  return { profile: async () => profile, ledger };
+}

@@ -8,7 +8,7 @@ import { rejectionOf } from '../support/failures.ts';
 import { FakeClock, settle } from '../support/fake-clock.ts';
 import { FakeGate, lost, notSent, refused, type ScriptedOutcome, unverified } from '../support/fake-gate.ts';
 import { FakeTerminal } from '../support/fake-terminal.ts';
-import { answered, notKnown } from './payment-answers.ts';
+import { answered, fakeProject, notKnown } from './payment-answers.ts';
 
 const OPEN = answered('processing');
 const DONE = answered('success');
@@ -42,7 +42,7 @@ function waiting(script: readonly ScriptedOutcome[], given: Given = {}) {
     { paymentId: 'order-1', justBegun: true, judge, until, ...wait },
     gate,
     { statusDelaySeconds },
-    { clock, signal: interrupt.signal, terminal },
+    { clock, signal: interrupt.signal, terminal, ...fakeProject(clock) },
   );
   promise.catch(() => {});
   return { promise, clock, gate, terminal, interrupt, askedAt, seconds: () => (clock.now() - start) / 1000 };

@@ -67,6 +67,7 @@ test('Ctrl-C between two tries of a question ends it, and it is not asked again'
     signal: abort.signal,
     clock: {
       now: () => 0,
+      elapsed: () => 0,
       sleep: async (_milliseconds, signal) => {
         abort.abort(reason);
         signal?.throwIfAborted();
@@ -82,9 +83,9 @@ test('Ctrl-C before a secure connection stands ends a refund: nothing was sent',
   const connected = new Promise<void>((resolve) => {
     tellConnected = resolve;
   });
-  const server = await startServer((socket, read) => {
+  const server = await startServer((...words) => {
     tellConnected();
-    return ignore(socket, read);
+    return ignore(...words);
   });
   const t = openTestGate({ gateUrl: `https://${server.host}` });
   const sending = t.gate.send(t.gate.refund(refund));

@@ -116,6 +116,7 @@ test('a question reaches a server that has come up in between', async () => {
     gateUrl: `http://${host}`,
     clock: {
       now: () => 0,
+      elapsed: () => 0,
       sleep: async () => {
         closing(
           await startFaultServer(

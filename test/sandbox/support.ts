@@ -109,6 +109,7 @@ export async function openStage({ clock = new FakeClock(), random, ...changes }:
     otpMilliseconds: OTP_MILLISECONDS,
     speed: 1,
     faults: [],
+    projectId: 4242,
     onEvent: (event) => events.push(event),
     ...changes,
   };

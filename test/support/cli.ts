@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { ledgerFolder } from './ledger.ts';
 
 /** The installed command. */
 export const COMMAND = fileURLToPath(new URL('../../bin/rocketpay.js', import.meta.url));
@@ -41,6 +42,14 @@ export interface CliOptions {
 export const startCli = (args: readonly string[], options?: CliOptions): Running =>
   startProcess(process.execPath, [COMMAND, ...args], options);
 
+let data: string | undefined;
+
+/** Where commands keep their ledger that are not told where: one place for the tests of a file. */
+export function dataFolder(): string {
+  data ??= ledgerFolder();
+  return data;
+}
+
 /** Starts any program the same way: a shell line that the command is a part of. */
 export function startProcess(
   program: string,
@@ -49,7 +58,7 @@ export function startProcess(
 ): Running {
   const child = spawn(program, args, {
     cwd,
-    env: { PATH: process.env.PATH, HOME: '/nonexistent', NO_COLOR: '1', ...env },
+    env: { PATH: process.env.PATH, HOME: '/nonexistent', ROCKETPAY_DATA_DIR: dataFolder(), NO_COLOR: '1', ...env },
     stdio: [stdin ?? 'pipe', 'pipe', 'pipe'],
     killSignal: 'SIGKILL',
     ...(limitMilliseconds === undefined ? {} : { timeout: limitMilliseconds }),

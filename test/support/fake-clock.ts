@@ -16,6 +16,7 @@ export async function settle(): Promise<void> {
 /** A clock that stands still until a test moves it. */
 export class FakeClock implements Clock {
   #now: number;
+  #jumped = 0;
   #sleepers: Sleeper[] = [];
 
   /** @param start epoch milliseconds */
@@ -24,7 +25,16 @@ export class FakeClock implements Clock {
   }
 
   now(): number {
+    return this.#now + this.#jumped;
+  }
+
+  elapsed(): number {
     return this.#now;
+  }
+
+  /** Sets the time of day as a person or a time server does: nothing that waits is woken. */
+  jump(milliseconds: number): void {
+    this.#jumped += milliseconds;
   }
 
   /** How many sleeps are under way: 0 after everything that uses the clock was closed. */

@@ -20,6 +20,7 @@ export type ScriptedOutcome = Outcome | Error | ((request: SignedRequest) => Out
 export class FakeGate implements Gate {
   /** What was sent, in order. */
   readonly requests: SignedRequest[] = [];
+  readonly timeoutMilliseconds = 1000;
   readonly #script: ScriptedOutcome[];
   readonly #always: ScriptedOutcome | undefined;
   readonly #gate: Gate;

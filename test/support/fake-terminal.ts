@@ -1,13 +1,13 @@
-import type { Style, Terminal, View } from '../../src/context.ts';
+import type { OtpAnswer, OtpQuestion, Style, Terminal, View } from '../../src/context.ts';
 import type { Failure } from '../../src/domain/errors.ts';
 import { plainDocument } from '../../src/terminal/plain-text.ts';
 
-/** What a person does when asked: answers yes or no, types a line, or leaves with an error. */
-export type Answer = boolean | string | Error;
+/** What a person does when asked: answers yes or no, types a line or the beginning of a choice, or leaves with an error. */
+export type Answer = boolean | string | Error | ((question: OtpQuestion) => OtpAnswer | Promise<OtpAnswer>);
 
 /** A question that the script of a test expects, in its order, and what the person answers to it. */
 export interface ScriptedAnswer {
-  readonly kind: 'confirm' | 'ask' | 'askHidden';
+  readonly kind: 'confirm' | 'ask' | 'askHidden' | 'choose' | 'askCode';
   /** What the question must look like; anything when undefined. */
   readonly question?: string | RegExp;
   readonly answer: Answer;
@@ -35,6 +35,8 @@ export class FakeTerminal implements Terminal {
   readonly emitted: Shown[] = [];
   readonly printed: string[] = [];
   readonly failures: Failure[] = [];
+  /** What a person was shown beside the result. */
+  readonly told: Shown[] = [];
   readonly notes: string[] = [];
   readonly warnings: string[] = [];
   readonly details: string[] = [];
@@ -54,6 +56,10 @@ export class FakeTerminal implements Terminal {
 
   report = <T extends object>(data: T, view: View<T>): void => {
     this.reports.push(shown(data, view));
+  };
+
+  tell = <T extends object>(data: T, view: View<T>): void => {
+    this.told.push(shown(data, view));
   };
 
   emit = <T extends object>(data: T, view?: View<T>): void => {
@@ -93,16 +99,33 @@ export class FakeTerminal implements Terminal {
   ask: Terminal['ask'] = async (question, { check } = {}) => {
     for (;;) {
       const answer = this.#answer('ask', question);
-      if (typeof answer !== 'string') throw new Error(`the script answers ${answer} where a line is asked for`);
+      if (typeof answer !== 'string') throw new Error(`the script answers ${String(answer)} where a line is asked for`);
       const verdict = check?.(answer) ?? true;
       if (verdict === true) return answer;
       this.complaints.push(verdict);
     }
   };
 
+  choose: Terminal['choose'] = async (question, choices) => {
+    const answer = this.#answer('choose', question);
+    const chosen = choices.find(({ name }) => typeof answer === 'string' && name.startsWith(answer));
+    if (chosen !== undefined) return chosen.value;
+    throw new Error(`the script chooses ${String(answer)} of ${choices.map(({ name }) => name).join(' | ')}`);
+  };
+
+  askCode: Terminal['askCode'] = async (question, signal) => {
+    const answer = this.#answer('askCode', question.message);
+    if (typeof answer !== 'function') throw new Error('the script answers no function where a code is asked for');
+    const moved = new Promise<never>((_, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    });
+    signal.throwIfAborted();
+    return Promise.race([answer(question), moved]);
+  };
+
   askHidden = async (question: string): Promise<string> => {
     const answer = this.#answer('askHidden', question);
-    if (typeof answer !== 'string') throw new Error(`the script answers ${answer} where a line is asked for`);
+    if (typeof answer !== 'string') throw new Error(`the script answers ${String(answer)} where a line is asked for`);
     return answer;
   };
 

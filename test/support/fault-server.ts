@@ -1,6 +1,10 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { gzipSync } from 'node:zlib';
+import { formatJson, type JsonObject, parseJson } from '../../src/domain/json.ts';
+import { getPath } from '../../src/domain/json-path.ts';
+import { Secret } from '../../src/domain/secret.ts';
+import { withSignature } from '../../src/domain/signature.ts';
 import type { Certificate } from './gate-certificate.ts';
 
 /** A request as a server saw it, complete. */
@@ -12,7 +16,12 @@ interface SeenRequest {
 }
 
 /** What a server does with one connection. `read` gives the request once all of it is there. */
-export type Fault = (socket: Socket, read: () => Promise<SeenRequest>) => void | Promise<void>;
+export type Fault = (
+  socket: Socket,
+  read: () => Promise<SeenRequest>,
+  /** The same without it counting as read. */
+  peek: () => Promise<SeenRequest>,
+) => void | Promise<void>;
 
 /** A real server of this machine that misbehaves as told. */
 export interface FaultServer {
@@ -47,12 +56,18 @@ export async function startFaultServer(
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => {});
-    void fault?.(socket, async () => {
-      const request = await readRequest(socket);
+    let whole: Promise<SeenRequest> | undefined;
+    const peek = (): Promise<SeenRequest> => {
+      whole ??= readRequest(socket);
+      return whole;
+    };
+    const read = async (): Promise<SeenRequest> => {
+      const request = await peek();
       requests.push(request);
       tellSeen();
       return request;
-    });
+    };
+    void fault?.(socket, read, peek);
   };
   const server =
     certificate === undefined
@@ -163,6 +178,31 @@ export const drip: Fault = async (socket, read) => {
 /** Answers with a compressed body. */
 export const answerGzipped = (body: string | Uint8Array): Fault =>
   answer(200, gzipSync(body), { 'content-encoding': 'gzip' });
+
+/** Requests to some paths meet a fault, all others another one. */
+export const faultAt =
+  (paths: RegExp, fault: Fault, others: Fault): Fault =>
+  async (socket, read, peek) => {
+    const { path } = await peek();
+    await (paths.test(path) ? fault : others)(socket, read, peek);
+  };
+
+/** Answers each request by what it asks for. */
+const answerTo =
+  (make: (body: JsonObject) => string): Fault =>
+  async (socket, read, peek) => {
+    const { body } = await peek();
+    await answer(200, make(parseJson(body) as JsonObject))(socket, read, peek);
+  };
+
+/** A Gate that knows every payment as paid, 1000.00 KZT, and vouches for it. */
+export const answerPaid = (secret: string, changes: JsonObject = {}): Fault =>
+  answerTo((request) => {
+    const sum = { amount: 100_000, currency: 'KZT' };
+    const payment = { id: getPath(request, 'general.payment_id') ?? '', status: 'success', sum };
+    const sale = { id: 1, type: 'sale', status: 'success', request_id: 'req-0', sum_initial: sum, code: '0' };
+    return formatJson(withSignature({ payment, operations: [sale], errors: [], ...changes }, new Secret(secret)));
+  });
 
 /** The address of a port of this machine where nothing listens. */
 export async function closedPort(): Promise<string> {

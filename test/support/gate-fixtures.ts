@@ -42,6 +42,8 @@ export const ACCEPTED = { status: 'success', request_id: 'req-1', project_id: 12
 class InstantClock implements Clock {
   readonly sleeps: number[] = [];
 
+  elapsed = (): number => this.now();
+
   now(): number {
     return Date.UTC(2024, 11, 7, 19, 8, 5);
   }

@@ -7,6 +7,7 @@ import type { FakeClock } from './fake-clock.ts';
  */
 export const movingClock = (clock: FakeClock): Clock => ({
   now: () => clock.now(),
+  elapsed: () => clock.elapsed(),
   async sleep(milliseconds, signal) {
     signal?.throwIfAborted();
     await clock.advance(milliseconds);
@@ -19,6 +20,7 @@ export function hastyClock(start = Date.UTC(2024, 11, 7, 19, 8, 5)): Clock {
   let now = start;
   return {
     now: () => now,
+    elapsed: () => now,
     async sleep(milliseconds, signal) {
       signal?.throwIfAborted();
       now += milliseconds;

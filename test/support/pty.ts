@@ -1,5 +1,5 @@
 import { spawn } from '@lydell/node-pty';
-import { COMMAND } from './cli.ts';
+import { COMMAND, dataFolder } from './cli.ts';
 
 /** What a person left behind at a terminal. */
 interface Session {
@@ -44,7 +44,7 @@ export function startProgramInPty(
     cols: columns,
     rows: 40,
     ...(cwd === undefined ? {} : { cwd }),
-    env: { PATH: process.env.PATH, HOME: '/nonexistent', ...env },
+    env: { PATH: process.env.PATH, HOME: '/nonexistent', ROCKETPAY_DATA_DIR: dataFolder(), ...env },
   });
   let data = '';
   let seen = 0;

@@ -3,12 +3,16 @@ import type { Clock } from '../../src/clock.ts';
 import { systemClock } from '../../src/clock.ts';
 import type { Context, ProfileStore, Settings } from '../../src/context.ts';
 import { interruptedFailure } from '../../src/domain/errors.ts';
+import type { Ledger } from '../../src/domain/ledger.ts';
+import { remindOfOpen } from '../../src/flows/remind-of-open.ts';
 import { createGate } from '../../src/gate/gate.ts';
-import { effectiveProfile, effectiveSecret } from '../../src/profiles/effective-profile.ts';
+import { effectiveProfile, effectiveSecret, storedCredentials } from '../../src/profiles/effective-profile.ts';
 import { run } from '../../src/program.ts';
 import { createInput } from '../../src/terminal/input.ts';
+import { saveFile } from '../../src/terminal/save-file.ts';
 import { createTerminal } from '../../src/terminal/terminal.ts';
 import type { Finished } from './cli.ts';
+import { openTestLedger } from './ledger.ts';
 
 export interface ProgramOptions {
   readonly env?: Readonly<Record<string, string>>;
@@ -16,6 +20,8 @@ export interface ProgramOptions {
   readonly input?: string | Uint8Array;
   readonly clock?: Clock;
   readonly store?: ProfileStore;
+  /** A new one for this run when left out. */
+  readonly ledger?: Ledger;
   readonly interrupt?: AbortController;
 }
 
@@ -23,6 +29,7 @@ export interface ProgramOptions {
 export async function runProgram(argv: readonly string[], options: ProgramOptions = {}): Promise<Finished> {
   const { env = {}, input = '', clock = systemClock, interrupt = new AbortController() } = options;
   const { signal } = interrupt;
+  let made: Promise<Ledger> | undefined;
   let out = '';
   let err = '';
   const streams = {
@@ -46,7 +53,7 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
       return options.store;
     };
     const sources = { settings, environment: env, store, signal };
-    const terminal = createTerminal(streams, settings, signal);
+    const terminal = createTerminal(streams, settings, signal, clock);
     const profile = () => effectiveProfile(sources);
     const secret = () => effectiveSecret(sources);
     const openGate: Context['openGate'] = async ({ gateUrl, projectId }, key) =>
@@ -59,6 +66,10 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
         clock,
         trace: terminal.debug,
       });
+    const ledger = async () => {
+      made ??= openTestLedger(clock);
+      return options.ledger ?? made;
+    };
     return {
       terminal,
       input: createInput(streams, signal),
@@ -68,11 +79,23 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
       profile,
       secret,
       openGate,
-      gate: async () => openGate(await profile(), await secret()),
+      storedGate: async (name) => {
+        const stored = await storedCredentials(name, sources);
+        return { ...stored, gate: await openGate(stored.profile, stored.secret) };
+      },
+      ledger,
+      temporaryLedger: ledger,
+      saveFile,
+      gate: async () => {
+        const gate = await openGate(await profile(), await secret());
+        await remindOfOpen({ ledger, terminal });
+        return gate;
+      },
       receiveCallbacks: () => Promise.reject(interruptedFailure()),
       startSandbox: () => Promise.reject(interruptedFailure()),
     };
   };
   const exit = await run(argv, { version: '0.0.0', environment: env, openContext });
+  await (await made)?.close();
   return { exit, out, err };
 }

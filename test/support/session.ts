@@ -88,10 +88,11 @@ export interface ErrorDocument {
   readonly hint?: string;
   readonly requestId?: string;
   readonly paymentId?: string;
+  readonly intent?: string;
   readonly platformCode?: string;
 }
 
-const ERROR_FIELDS = ['code', 'message', 'hint', 'exit', 'requestId', 'paymentId', 'platformCode'];
+const ERROR_FIELDS = ['code', 'message', 'hint', 'exit', 'requestId', 'paymentId', 'intent', 'platformCode'];
 
 /** The error document that a run with `--json` ended with: the last line of stderr, with stdout empty. */
 export function errorOf({ exit, out, err }: Finished): ErrorDocument {

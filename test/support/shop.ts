@@ -1,5 +1,7 @@
+import type { Ledger } from '../../src/domain/ledger.ts';
 import { openStage, type Stage, type StageOptions } from '../sandbox/support.ts';
 import type { Finished } from './cli.ts';
+import { openTestLedger } from './ledger.ts';
 import { movingClock } from './moving-clock.ts';
 import { CUSTOMER, documentOf, type Environment, type ErrorDocument, errorOf, rocketpay } from './session.ts';
 
@@ -7,6 +9,7 @@ import { CUSTOMER, documentOf, type Environment, type ErrorDocument, errorOf, ro
 export interface Shop {
   readonly stage: Stage;
   readonly env: Environment;
+  readonly ledger: Ledger;
   /** Runs a command line as it is. */
   readonly run: (...argv: readonly string[]) => Promise<Finished>;
   /** Runs with `--json` a command that ends well, and gives its document. */
@@ -29,9 +32,11 @@ export async function openShop(options: StageOptions = {}): Promise<Shop> {
     ROCKETPAY_SECRET_KEY: sandbox.secret.reveal(),
     ROCKETPAY_GATE_URL: sandbox.url,
   };
-  const run: Shop['run'] = (...argv) => rocketpay(argv, { env, clock: movingClock(clock) });
+  const ledger = await openTestLedger(clock);
+  const run: Shop['run'] = (...argv) => rocketpay(argv, { env, clock: movingClock(clock), ledger });
   const shop: Shop = {
     stage,
+    ledger,
     env,
     run,
     done: async (...argv) => {

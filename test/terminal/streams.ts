@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream';
+import { systemClock } from '../../src/clock.ts';
 import type { Settings, Terminal } from '../../src/context.ts';
 import { COLORS } from '../../src/terminal/colors.ts';
 import { PLAIN } from '../../src/terminal/style.ts';
@@ -55,6 +56,7 @@ const SETTINGS: Settings = {
   verbose: false,
   debug: false,
   color: false,
+  dumb: false,
   input: true,
   timeoutMilliseconds: 30_000,
   insecure: false,
@@ -80,7 +82,7 @@ export function terminalOn(settings: Partial<Settings> = {}, screens: Screens = 
   const interrupt = new AbortController();
   const all: Settings = { ...SETTINGS, ...settings };
   const style = all.color ? COLORS : PLAIN;
-  const terminal: Terminal = createTerminal({ stdin, stdout, stderr }, all, interrupt.signal, style);
+  const terminal: Terminal = createTerminal({ stdin, stdout, stderr }, all, interrupt.signal, systemClock, style);
   return { terminal, stdin, stdout, stderr, interrupt };
 }
 

@@ -1,0 +1,75 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { printTable, summary } from './measure.js';
+
+const ROUNDS = 400;
+
+/** What the record of a write costs, beside the two commits to disk that nobody can do without. */
+export async function compareLedger() {
+  const require = createRequire(import.meta.url);
+  const folder = mkdtempSync(join(tmpdir(), 'rocketpay-benchmarks-'));
+  const { openLedger } = require('../dist/ledger.cjs');
+  const clock = { now: () => Date.now(), sleep: () => Promise.resolve() };
+  const ledger = await openLedger({ folder, pid: process.pid, isRunning: () => false, clock });
+  const commits = floor(require('libsql'), join(folder, 'floor.db'));
+  const times = { floor: [], ledger: [] };
+  try {
+    for (let round = 0; round < ROUNDS; round++) {
+      times.floor.push(await timed(() => commits(round)));
+      times.ledger.push(await timed(() => recordWrite(ledger, round)));
+    }
+  } finally {
+    await ledger.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+  const base = summary(times.floor);
+  printTable(`Ledger: a write recorded before and after (${ROUNDS} interleaved rounds)`, [
+    ['', 'median ms', 'best ms', '/ floor'],
+    ...Object.entries(times).map(([name, own]) => {
+      const { median, best } = summary(own);
+      return [name, median.toFixed(2), best.toFixed(2), (median / base.median).toFixed(2)];
+    }),
+  ]);
+}
+
+/** Two bare commits of one row, as durable as the ledger's. */
+function floor(Database, file) {
+  const db = new Database(file);
+  for (const pragma of ['journal_mode = WAL', 'synchronous = FULL']) db.pragma(pragma);
+  db.exec('create table rows (id integer primary key, text text)');
+  const insert = db.prepare('insert into rows (id, text) values (?, ?)');
+  const update = db.prepare('update rows set text = ? where id = ?');
+  const text = 'x'.repeat(600);
+  return (id) => {
+    insert.run(id, text);
+    update.run(`${text}.`, id);
+  };
+}
+
+async function recordWrite(ledger, round) {
+  const { id } = await ledger.begin({
+    id: `in-${round}`,
+    kind: 'refund',
+    profile: 'shop',
+    mode: 'test',
+    project: 'api.rocketpay.kz/1234',
+    path: '/v2/payment/mobile/refund',
+    paymentId: `payment_${round}`,
+    amount: { minor: 25_000, currency: 'KZT' },
+    phone: undefined,
+    asked: `refund ${round}`,
+    endsBy: Date.now() + 30_000,
+    key: undefined,
+    again: undefined,
+    known: ['5028800010128225'],
+  });
+  await ledger.change(id, 'answered', { state: 'accepted', requestId: `request-${round}` });
+}
+
+async function timed(work) {
+  const start = process.hrtime.bigint();
+  await work();
+  return Number(process.hrtime.bigint() - start) / 1e6;
+}

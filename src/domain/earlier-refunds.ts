@@ -1,0 +1,87 @@
+import type { Amount } from './amount.ts';
+import { type Intent, isOpen } from './intent.ts';
+import { type Operation, operationKey, type PaymentState } from './payment-state.ts';
+import { isFailed } from './statuses.ts';
+
+/** How long an equal refund counts as the same one, and the length of a day for a limit. */
+export const DAY_MS = 24 * 3_600_000;
+
+/** A refund that a payment has had, or may have: from the platform's operations, the ledger, or both. */
+export interface EarlierRefund {
+  readonly amount: Amount | undefined;
+  /** Epoch milliseconds. */
+  readonly at: number | undefined;
+  /** `under way`: it may still take money, and what is left does not show it yet. */
+  readonly standing: 'done' | 'under way' | 'failed';
+  /** The platform's word, or the ledger's where the platform does not show it. */
+  readonly status: string;
+  /** The intent, when it was made with this ledger; made elsewhere else. */
+  readonly intent: Intent | undefined;
+  readonly operationId: string | undefined;
+}
+
+/** True of an operation that gives money back. */
+export const isRefundOperation = ({ type }: Pick<Operation, 'type'>): boolean =>
+  type === 'refund' || type === 'reversal';
+
+/** True of an intent to give money back, by whatever command. */
+export const isRefundIntent = ({ kind, path }: Pick<Intent, 'kind' | 'path'>): boolean =>
+  kind === 'refund' || (kind === 'raw' && /\/refund\/?$/.test(path));
+
+/**
+ * The refunds of a payment. The platform's word on an operation beats the ledger's; what the ledger began
+ * and the platform does not show counts as under way unless it is certain that it did not happen, or that
+ * it was done before the state was read: that is in its sums already.
+ *
+ * @param readAt when the state was read, epoch milliseconds
+ */
+export function earlierRefunds(state: PaymentState, past: readonly Intent[], readAt: number): EarlierRefund[] {
+  const operations = state.operations.filter(isRefundOperation);
+  const intents = past.filter(isRefundIntent);
+  const free = intents.filter((intent) => !operations.some((operation) => belongs(intent, operation)));
+  const shown = operations.map((operation): EarlierRefund => {
+    const { id, amount, createdAt, changedAt, status } = operation;
+    // An open one may be what this came of: it is not counted beside it.
+    const open = free.findIndex((candidate) => mayBe(candidate, operation));
+    const intent = intents.find((candidate) => belongs(candidate, operation)) ?? free.splice(open, open < 0 ? 0 : 1)[0];
+    return {
+      amount: amount ?? intent?.amount,
+      at: createdAt ?? changedAt ?? intent?.createdAt,
+      standing: standingOf(status),
+      status,
+      intent,
+      operationId: id,
+    };
+  });
+  return [...shown, ...free.flatMap((intent) => unshown(intent, readAt))];
+}
+
+const mayBe = (intent: Intent, operation: Operation): boolean =>
+  isOpen(intent) && intent.amount?.minor === operation.amount?.minor && !intent.known.includes(operationKey(operation));
+
+/** What the platform does not show of the ledger's own. */
+function unshown(intent: Intent, readAt: number): EarlierRefund[] {
+  const { amount, createdAt: at, state: status, operationId } = intent;
+  const refund = (standing: EarlierRefund['standing']) => [{ amount, at, standing, status, intent, operationId }];
+  if (isOpen(intent)) return refund('under way');
+  if (status === 'done') return refund(intent.changedAt >= readAt ? 'under way' : 'done');
+  // A day after it was taken it is in the sums, although nobody has asked what became of it.
+  return status === 'accepted' ? refund(readAt - at < DAY_MS ? 'under way' : 'done') : [];
+}
+
+/** True when the platform's operation is what came of the intent, as far as both know. */
+export const belongs = (
+  { requestId, operationId }: Pick<Intent, 'requestId' | 'operationId'>,
+  operation: Pick<Operation, 'id' | 'requestId'>,
+): boolean =>
+  (requestId !== undefined && requestId === operation.requestId) ||
+  (operationId !== undefined && operationId === operation.id);
+
+function standingOf(status: string): EarlierRefund['standing'] {
+  if (status === 'success') return 'done';
+  return isFailed(status) ? 'failed' : 'under way';
+}
+
+/** The sum of amounts in one currency, in minor units. Amounts that are not known count as nothing. */
+export const sumOf = (amounts: readonly (Amount | undefined)[], currency: string): number =>
+  amounts.reduce((sum, amount) => sum + (amount?.currency === currency ? amount.minor : 0), 0);

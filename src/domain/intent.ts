@@ -1,0 +1,162 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Amount } from './amount.ts';
+import { isCredentialRefusal } from './gate-codes.ts';
+import type { Outcome, RequestKind } from './gate-request.ts';
+import { readableId } from './payment-id.ts';
+
+/** What a write is for. */
+export type IntentKind = Extract<RequestKind, 'sale' | 'otp' | 'resend' | 'refund' | 'raw'>;
+
+/** Each kind of intent, in the order in which help names them. */
+export const INTENT_KINDS = ['sale', 'otp', 'resend', 'refund', 'raw'] as const satisfies readonly IntentKind[];
+
+/**
+ * How an intent stands. `sending` and `unknown` are open: what became of the request is not known.
+ *
+ * - `sending`: on disk, and the request may be under way; a program that was killed leaves it so;
+ * - `unknown`: sent, and no usable answer came: it may have happened;
+ * - `accepted`: the platform took it, and its result is not known here yet;
+ * - `done`, `declined`: the platform took it, and this became of it;
+ * - `refused`: the platform said no, nothing was changed;
+ * - `denied`: the platform did not take the project, the key or the address: nobody looked at the request;
+ * - `not_sent`: nothing left this machine;
+ * - `never_arrived`: it was open, and the platform knows nothing of it.
+ */
+export const INTENT_STATES = [
+  'sending',
+  'unknown',
+  'accepted',
+  'done',
+  'declined',
+  'refused',
+  'denied',
+  'not_sent',
+  'never_arrived',
+] as const;
+
+export type IntentState = (typeof INTENT_STATES)[number];
+
+/** States of an intent of which nobody knows yet what became of its request. */
+export const OPEN_STATES = ['sending', 'unknown'] as const satisfies readonly IntentState[];
+
+/** States of an intent that may be sent again under the same key: nobody has taken or judged it. */
+export const NOTHING_CAME = ['denied', 'not_sent', 'never_arrived'] as const satisfies readonly IntentState[];
+
+/** Who began an intent, on which machine. */
+export interface Person {
+  readonly user: string;
+  readonly host: string;
+}
+
+/** A write as the ledger knows it: recorded before its request was sent, and followed to its end. */
+export interface Intent extends Person {
+  readonly id: string;
+  readonly kind: IntentKind;
+  readonly state: IntentState;
+  readonly profile: string;
+  readonly mode: 'test' | 'live';
+  /** Host of the Gate and project id, `api.rocketpay.kz/1234`: what a payment id is unique in. */
+  readonly project: string;
+  /** Path of the endpoint. */
+  readonly path: string;
+  readonly paymentId: string | undefined;
+  readonly amount: Amount | undefined;
+  /** The payer's phone, masked. */
+  readonly phone: string | undefined;
+  /** The process that sends it. */
+  readonly pid: number;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+  /** When its request has ended, whatever came of it: the time-out and a little more. Epoch milliseconds. */
+  readonly endsBy: number;
+  /** Epoch milliseconds. */
+  readonly changedAt: number;
+  /** Keyed hash of what was asked for: two intents with the same one ask for the same. */
+  readonly fingerprint: string;
+  /** The caller's own idempotency key. */
+  readonly key: string | undefined;
+  /** Why it was repeated in spite of an equal one before it. */
+  readonly again: string | undefined;
+  /** Keys of the operations that the payment had when the intent was begun, as far as they were read. */
+  readonly known: readonly string[];
+  /** The platform's `request_id`. */
+  readonly requestId: string | undefined;
+  /** The platform's operation that came of it. */
+  readonly operationId: string | undefined;
+  /** The platform's code. */
+  readonly code: string | undefined;
+  /** Why it stands as it does, in words of this program: never the platform's, which may repeat what is secret. */
+  readonly reason: string | undefined;
+  /** Hash of its last record in the audit trail. */
+  readonly hash: string;
+}
+
+/** What an intent is made of. The ledger keeps a mask of `phone`, and a keyed hash of it and of `asked`. */
+export interface IntentDraft
+  extends Pick<
+    Intent,
+    | 'id'
+    | 'kind'
+    | 'profile'
+    | 'mode'
+    | 'project'
+    | 'path'
+    | 'paymentId'
+    | 'amount'
+    | 'endsBy'
+    | 'key'
+    | 'again'
+    | 'known'
+  > {
+  /** Digits. */
+  readonly phone: string | undefined;
+  /** All that was asked for, as text. */
+  readonly asked: string;
+}
+
+/** What changes when more becomes known of an intent. */
+export interface IntentChange {
+  readonly state: IntentState;
+  readonly requestId?: string | undefined;
+  readonly operationId?: string | undefined;
+  readonly code?: string | undefined;
+  readonly reason?: string | undefined;
+}
+
+/** A new intent id: easy to read aloud and to type. */
+export const createIntentId = (): string => `in-${readableId(randomBytes(12))}`;
+
+/** The id that belongs to a caller's own key: the same key gives the same id. */
+export const intentIdOf = (key: string): string =>
+  `in-${readableId(createHash('sha256').update(key).digest().subarray(0, 20))}`;
+
+/** Nobody knows yet what became of the request. */
+export const isOpen = ({ state }: Pick<Intent, 'state'>): boolean => state === 'sending' || state === 'unknown';
+
+/** The platform took the request: it has a result, or will have one. */
+export const wasAccepted = ({ state }: Pick<Intent, 'state'>): boolean =>
+  state === 'accepted' || state === 'done' || state === 'declined';
+
+/** What the outcome of its request says of an intent. */
+export function changeOf(outcome: Outcome): IntentChange {
+  switch (outcome.kind) {
+    case 'accepted':
+      return { state: 'accepted', requestId: outcome.requestId };
+    case 'refused':
+      return {
+        state: isCredentialRefusal(outcome) ? 'denied' : 'refused',
+        requestId: outcome.requestId,
+        code: outcome.code,
+        reason: `the platform answered HTTP ${outcome.httpStatus}`,
+      };
+    case 'not_sent':
+      return { state: 'not_sent', reason: outcome.reason };
+    case 'unknown':
+    case 'unverified':
+      return { state: 'unknown', reason: outcome.reason };
+  }
+}
+
+/** The project of a profile, wherever it is used from: the host of its Gate and its id. */
+export const projectOf = ({ gateUrl, projectId }: { readonly gateUrl: string; readonly projectId: number }): string =>
+  `${new URL(gateUrl).host}/${projectId}`;

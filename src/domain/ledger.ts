@@ -1,0 +1,118 @@
+import type { Amount } from './amount.ts';
+import type { AuditEvent, AuditFlaw, AuditRecord } from './audit.ts';
+import type { Intent, IntentChange, IntentDraft, IntentKind, IntentState, Person } from './intent.ts';
+
+/**
+ * The memory of every write on this machine, shared by all its processes: what was meant, what became of
+ * it, and an audit trail of both. Nothing here needs SQLite: a database of a whole team can stand behind
+ * the same interface.
+ *
+ * Every method fails with a `held` failure (7) when the ledger cannot be used: then nothing may be sent.
+ */
+export interface Ledger {
+  /** Where it is kept, in words. */
+  readonly place: string;
+  /** Who this process records for. */
+  readonly person: Person;
+  /**
+   * Puts an intent on disk, if `allow` does not throw. From its look at the past to the record on disk no
+   * other process gets in between.
+   */
+  begin(draft: IntentDraft, allow?: (past: Past) => Promise<void>): Promise<Intent>;
+  /**
+   * Records what became known of an intent.
+   *
+   * @param from only while it stands so: what another process has found out meanwhile stays
+   * @returns the intent as it stands then
+   * @throws {Failure} (usage) when there is no such intent.
+   */
+  change(
+    intentId: string,
+    event: Exclude<AuditEvent, 'begun'>,
+    change: IntentChange,
+    from?: readonly IntentState[],
+  ): Promise<Intent>;
+  /** @throws {Failure} (usage) when there is no such intent. */
+  get(intentId: string): Promise<Intent>;
+  /** What was begun with a caller's own key, unless nothing came of it. */
+  findByKey(project: string, key: string): Promise<Intent | undefined>;
+  /** Keyed hash of what is asked for: see {@link Intent.fingerprint}. */
+  fingerprint(asked: string): string;
+  /** What was there of a payment until now. */
+  past(project: string, paymentId: string): Promise<Past>;
+  /** Those whose outcome is not known, oldest first. */
+  open(): Promise<readonly Intent[]>;
+  /** True while the process that sends an intent may still be at it. */
+  isInFlight(intent: Intent): boolean;
+  /** The newest intents that fit, newest first. */
+  history(filter: HistoryFilter): Promise<readonly Intent[]>;
+  /** What this machine knows of a payment. */
+  payment(project: string, paymentId: string): Promise<KnownPayment | undefined>;
+  /** Keeps what the platform has told of a payment. */
+  observe(payment: KnownPayment): Promise<void>;
+  /** The audit trail, in order; of one intent, or of a time. */
+  records(filter?: RecordFilter): AsyncIterable<AuditRecord>;
+  /** Goes through the whole audit trail, and compares each intent with its records. */
+  verify(): Promise<AuditReport>;
+  close(): Promise<void>;
+}
+
+/** What was there before an intent. */
+export interface Past {
+  /** The intents of the same payment, oldest first. */
+  readonly intents: readonly Intent[];
+  /** What the project has given back since a time, or may have, in minor units of a currency. */
+  refundedSince(time: number, currency: string): Promise<number>;
+}
+
+/** Which intents to list; what is left out does not matter. */
+export interface HistoryFilter {
+  readonly paymentId?: string | undefined;
+  readonly kind?: IntentKind | undefined;
+  readonly state?: IntentState | undefined;
+  readonly profile?: string | undefined;
+  readonly user?: string | undefined;
+  /** Digits. */
+  readonly phone?: string | undefined;
+  /** Epoch milliseconds. */
+  readonly since?: number | undefined;
+  readonly until?: number | undefined;
+  readonly limit: number;
+}
+
+/** Which records to read; what is left out does not matter. */
+export interface RecordFilter {
+  readonly intentId?: string | undefined;
+  /** Epoch milliseconds. */
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+}
+
+/** What the platform has told of a payment. */
+export interface KnownPayment {
+  readonly project: string;
+  readonly paymentId: string;
+  readonly status: string;
+  readonly left: Amount | undefined;
+  /** How often the OTP was resent, as far as the platform shows. */
+  readonly resendsUsed: number;
+  /** When the platform was first seen to ask for the OTP that it waits for; epoch milliseconds. */
+  readonly otpAskedAt: number | undefined;
+  /** Epoch milliseconds. */
+  readonly seenAt: number;
+}
+
+/** What a walk through the audit trail has found. */
+export interface AuditReport {
+  readonly records: number;
+  /** Hash of the last record: whoever keeps it elsewhere can tell later that nothing before it has changed. */
+  readonly head: string;
+  /** The first thing that is wrong; undefined when nothing is. */
+  readonly flaw: AuditFlaw | IntentFlaw | undefined;
+}
+
+/** An intent that is not what its records say. */
+export interface IntentFlaw {
+  readonly intentId: string;
+  readonly what: 'differs' | 'unrecorded' | 'lost';
+}

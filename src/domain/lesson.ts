@@ -1,0 +1,89 @@
+import { type Amount, amountTexts } from './amount.ts';
+import type { Customer } from './gate-request.ts';
+import { idWord } from './payment-id.ts';
+
+/** Something that was done in the guided walk, and can be done by a command. */
+export type Lesson =
+  | { readonly step: 'operators' }
+  | {
+      readonly step: 'sale';
+      readonly paymentId: string;
+      readonly phone: string;
+      readonly amount: Amount;
+      /** What the profile does not hold of the customer. */
+      readonly customer: Partial<Customer>;
+      readonly callbackUrl: string | undefined;
+    }
+  | { readonly step: 'otp'; readonly paymentId: string }
+  | { readonly step: 'resend'; readonly paymentId: string }
+  | { readonly step: 'refund'; readonly paymentId: string; readonly amount: Amount };
+
+/** The command that does the same. A code is never in it: it comes from standard input. */
+export function commandOf(lesson: Lesson, profile: string): string {
+  const words = (...parts: readonly string[]) => ['rocketpay', ...parts, '--profile', idWord(profile)].join(' ');
+  switch (lesson.step) {
+    case 'operators':
+      return words('operators');
+    case 'sale':
+      return words('sale', ...saleWords(lesson), '--payment-id', idWord(lesson.paymentId), '--wait', 'otp');
+    case 'otp':
+      return words('otp', idWord(lesson.paymentId), '-', '--wait');
+    case 'resend':
+      return words('resend', idWord(lesson.paymentId));
+    case 'refund': {
+      const { major } = amountTexts(lesson.amount);
+      return words('refund', idWord(lesson.paymentId), '--amount', major, '--confirm', major, '--wait');
+    }
+  }
+}
+
+function saleWords({ phone, amount, customer, callbackUrl }: Extract<Lesson, { step: 'sale' }>): string[] {
+  const flags = {
+    '--customer-id': customer.id,
+    '--first-name': customer.firstName,
+    '--last-name': customer.lastName,
+    '--email': customer.email,
+    '--ip': customer.ip,
+    '--callback-url': callbackUrl,
+  };
+  const given = Object.entries(flags).flatMap(([flag, value]) => (value === undefined ? [] : [flag, idWord(value)]));
+  return ['--phone', phone, '--amount', amountTexts(amount).major, '--currency', amount.currency, ...given];
+}
+
+/**
+ * A shell script that does the same: it sells, asks for the code, hands it in, and gives money back where
+ * that was done. Each exit code is looked at; of an unknown outcome (6) nothing is repeated.
+ */
+export function scriptOf(lessons: readonly Lesson[], profile: string): string {
+  const sale = lessons.find((lesson) => lesson.step === 'sale');
+  if (sale === undefined) return '';
+  const flag = `--profile ${idWord(profile)}`;
+  const refunds = lessons.filter((lesson) => lesson.step === 'refund');
+  return [
+    '#!/usr/bin/env bash',
+    '# Takes a payment and hands in its code, as "rocketpay interactive" did. The secret comes from the profile.',
+    'set -euo pipefail',
+    '',
+    'run() {',
+    '  local exit=0',
+    '  rocketpay "$@" || exit=$?',
+    '  case "$exit" in',
+    '    0) ;;',
+    `    6) echo 'The outcome is not known. Do not repeat it: rocketpay resume --all --wait' >&2; exit 6 ;;`,
+    `    *) echo "rocketpay $1 ended with exit code $exit" >&2; exit "$exit" ;;`,
+    '  esac',
+    '}',
+    '',
+    // A payment id is used once: each run of the script takes another payment.
+    `payment_id="\${PAYMENT_ID:-script-$(date +%s)-$$}"`,
+    `run sale ${saleWords(sale).join(' ')} --payment-id "$payment_id" --wait otp ${flag}`,
+    `code="\${CODE:-}"`,
+    `if [ -z "$code" ]; then read -r -p 'The code from the SMS: ' code; fi`,
+    `run otp "$payment_id" - --wait ${flag} <<< "$code"`,
+    ...refunds.map(({ amount }) => {
+      const { major } = amountTexts(amount);
+      return `run refund "$payment_id" --amount ${major} --confirm ${major} --wait ${flag}`;
+    }),
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,34 @@
+import { parseDuration } from './duration.ts';
+import { usageFailure } from './errors.ts';
+
+/**
+ * Reads a moment: a duration before now, `24h`, or a date of this machine's zone, `2026-11-01` or
+ * `2026-11-01T09:30`; with a zone of its own, `2026-11-01T09:30:00Z`, that one counts.
+ *
+ * @param now epoch milliseconds
+ * @returns epoch milliseconds
+ * @throws {Failure} (usage) for anything else.
+ */
+export function parseMoment(text: string, now: number): number {
+  if (/^\d+(\.\d+)?(ms|s|m|h)$/.test(text)) return now - parseDuration(text);
+  const days = /^(\d{1,4})d$/.exec(text);
+  if (days !== null) return now - Number(days[1]) * 24 * 3_600_000;
+  const date = /^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00` : text;
+  const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(date) ? Date.parse(date) : Number.NaN;
+  if (!Number.isNaN(time) && isDay(date.slice(0, 10))) return time;
+  throw usageFailure(
+    `${JSON.stringify(text)} is not a time.`,
+    'Write how long ago, 30m, 24h or 7d, or a date, 2026-11-01 or 2026-11-01T09:30.',
+  );
+}
+
+/** True of a day that there is: the 30th of February would be read as the 2nd of March. */
+const isDay = (date: string): boolean => new Date(`${date}T00:00:00Z`).toISOString().startsWith(date);
+
+/** A time for people, in the zone of this machine: `2026-11-23 14:02:05`. */
+export function formatMoment(time: number): string {
+  const date = new Date(time);
+  const two = (number: number) => String(number).padStart(2, '0');
+  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-');
+  return `${day} ${[date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':')}`;
+}

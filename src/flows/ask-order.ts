@@ -1,0 +1,124 @@
+import type { Context, SaleOrder } from '../context.ts';
+import { type Amount, amountTexts, formatMajor, parseAmount } from '../domain/amount.ts';
+import { Failure } from '../domain/errors.ts';
+import type { Customer } from '../domain/gate-request.ts';
+import { likelyOperator, type Operator } from '../domain/operator.ts';
+import { parsePhone } from '../domain/phone.ts';
+import type { Profile } from '../domain/profile.ts';
+
+/** What a person has said of a payment so far. The payment id is made when it is sent. */
+export type Order = Omit<SaleOrder, 'paymentId'>;
+
+/** What is typed to go back to the question before. */
+const BACK = '<';
+
+type Draft = { readonly phone?: string; readonly amount?: Amount; readonly customer?: Partial<Customer> };
+
+/**
+ * Asks for the phone, the customer and the amount of a payment, with what is known already to take over.
+ *
+ * @param draft what was said before
+ * @returns undefined when the person goes back
+ */
+export async function askOrder(
+  draft: Draft,
+  profile: Profile,
+  operators: readonly Operator[],
+  context: Pick<Context, 'terminal'>,
+): Promise<Order | undefined> {
+  for (let { phone, amount } = draft; ; ) {
+    phone = await askPhone(phone, operators, context);
+    if (phone === undefined) return undefined;
+    const customer = await askCustomer({ ...profile.customer, ...draft.customer }, context);
+    if (customer === undefined) continue;
+    amount = await askAmount(amount, profile.currency, context);
+    if (amount === undefined) continue;
+    return { phone, amount, customer, callbackUrl: profile.callbackUrl };
+  }
+}
+
+async function askPhone(
+  initial: string | undefined,
+  operators: readonly Operator[],
+  { terminal }: Pick<Context, 'terminal'>,
+): Promise<string | undefined> {
+  const text = await terminal.ask(`Phone of the payer (${BACK} goes back):`, {
+    ...(initial === undefined ? {} : { initial }),
+    check: checkedBy(parsePhone),
+    hint: (typed) => phoneHint(typed, operators),
+  });
+  return text === BACK ? undefined : parsePhone(text);
+}
+
+/** What is known of a number while it is typed. The operator is a guess: numbers are ported. */
+function phoneHint(typed: string, operators: readonly Operator[]): string {
+  if (typed === '') return '+7 707 123 45 67';
+  try {
+    const phone = parsePhone(typed);
+    const id = likelyOperator(phone);
+    const name = operators.find((operator) => operator.id === id)?.name;
+    return name === undefined ? phone : `${phone}, perhaps ${name}`;
+  } catch {
+    return '';
+  }
+}
+
+const QUESTIONS = {
+  id: 'Your id of the customer',
+  firstName: 'First name',
+  lastName: 'Last name',
+  email: 'Email',
+  ip: 'IP address of the customer',
+} as const satisfies Record<keyof Customer, string>;
+
+/** Asks for what the profile does not know of the customer. */
+async function askCustomer(
+  known: Partial<Customer>,
+  { terminal }: Pick<Context, 'terminal'>,
+): Promise<Customer | undefined> {
+  const customer: Partial<Record<keyof Customer, string>> = { ...known };
+  for (const [field, question] of Object.entries(QUESTIONS) as [keyof Customer, string][]) {
+    if (customer[field]) continue;
+    const check = (text: string) => text.trim() !== '' || 'The platform wants it';
+    const text = await terminal.ask(`${question} (${BACK} goes back):`, { check });
+    if (text === BACK) return undefined;
+    customer[field] = text.trim();
+  }
+  return customer as Customer;
+}
+
+async function askAmount(
+  initial: Amount | undefined,
+  currency: string,
+  { terminal }: Pick<Context, 'terminal'>,
+): Promise<Amount | undefined> {
+  const parse = (text: string) => parseAmount(text, currency);
+  const hint = (typed: string) => {
+    try {
+      return formatMajor(parse(typed));
+    } catch {
+      return '';
+    }
+  };
+  const last = initial?.currency === currency ? { initial: amountTexts(initial).major } : {};
+  const text = await terminal.ask(`Amount in ${currency} (${BACK} goes back):`, {
+    ...last,
+    check: checkedBy(parse),
+    hint,
+  });
+  return text === BACK ? undefined : parse(text);
+}
+
+/** A check that says what a parser finds wrong. */
+export const checkedBy =
+  (parse: (text: string) => unknown) =>
+  (text: string): string | true => {
+    if (text === BACK) return true;
+    try {
+      parse(text);
+      return true;
+    } catch (error) {
+      if (error instanceof Failure) return error.message;
+      throw error;
+    }
+  };

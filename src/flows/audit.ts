@@ -1,0 +1,90 @@
+import type { Context } from '../context.ts';
+import type { AuditRecord } from '../domain/audit.ts';
+import { csvLine } from '../domain/csv.ts';
+import type { AuditVerdict } from '../domain/documents.ts';
+import type { Json } from '../domain/json.ts';
+import type { AuditReport, RecordFilter } from '../domain/ledger.ts';
+import { recordDocument } from './intent-document.ts';
+
+/** Checks the whole audit trail, and that it holds a hash that was kept elsewhere. */
+export async function verifyAudit(
+  expected: string | undefined,
+  context: Pick<Context, 'ledger' | 'terminal'>,
+): Promise<AuditVerdict> {
+  const ledger = await context.ledger();
+  const report = await context.terminal.during('reading the audit trail', () => ledger.verify());
+  const { records, head } = report;
+  const flaw = flawWords(report) ?? (await missingHead(expected, context));
+  return { valid: flaw === null, records, head, flaw };
+}
+
+function flawWords({ flaw }: AuditReport): string | null {
+  if (flaw === undefined) return null;
+  if ('number' in flaw) return `record ${flaw.number} ${RECORD_FLAWS[flaw.what]}`;
+  return `intent ${flaw.intentId} ${INTENT_FLAWS[flaw.what]}`;
+}
+
+const RECORD_FLAWS = {
+  changed: 'was changed',
+  missing: 'is missing',
+  reordered: 'does not follow the one before it',
+} as const;
+
+const INTENT_FLAWS = {
+  differs: 'is not what its records say',
+  unrecorded: 'has no record',
+  lost: 'has records, and is gone',
+} as const;
+
+async function missingHead(hash: string | undefined, context: Pick<Context, 'ledger'>): Promise<string | null> {
+  if (hash === undefined) return null;
+  const ledger = await context.ledger();
+  for await (const record of ledger.records()) if (record.hash === hash) return null;
+  return 'no record has the hash that was given: the trail was made anew';
+}
+
+/** Prints the records of a time, as JSON lines or as CSV. */
+export async function exportTrail(
+  range: RecordFilter,
+  format: 'jsonl' | 'csv',
+  { ledger, terminal }: Pick<Context, 'ledger' | 'terminal'>,
+): Promise<void> {
+  const opened = await ledger();
+  if (format === 'csv') terminal.print(`${csvLine([...FIXED, ...COLUMNS, 'previous', 'hash'])}\r\n`);
+  for await (const record of opened.records(range)) {
+    if (format === 'csv') terminal.print(`${csvLine(cellsOf(record))}\r\n`);
+    else terminal.emit(recordDocument(record));
+  }
+}
+
+const FIXED = ['number', 'time', 'by', 'intent', 'event'];
+
+/** What of a record a spreadsheet shows; a record names only what it changed. */
+const COLUMNS = [
+  'kind',
+  'state',
+  'payment_id',
+  'amount',
+  'currency',
+  'phone',
+  'profile',
+  'mode',
+  'project',
+  'path',
+  'request_id',
+  'operation_id',
+  'code',
+  'reason',
+  'intent_key',
+  'again',
+];
+
+function cellsOf(record: AuditRecord): (string | number | null)[] {
+  const { number, at, by, intentId, event, data, previous, hash } = record;
+  const values: Record<string, Json> = JSON.parse(data);
+  const cells = COLUMNS.map((column) => {
+    const value = values[column] ?? null;
+    return typeof value === 'number' || value === null ? value : String(value);
+  });
+  return [number, new Date(at).toISOString(), by, intentId, event, ...cells, previous, hash];
+}

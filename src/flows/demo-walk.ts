@@ -1,0 +1,53 @@
+import type { Context } from '../context.ts';
+import type { PaymentDocument } from '../domain/documents.ts';
+import { maskPhone } from '../domain/phone.ts';
+import type { EffectiveProfile } from '../domain/profile.ts';
+import type { SandboxEvent } from '../domain/sandbox.ts';
+import type { WalkShows } from '../domain/walk.ts';
+import { sandboxProfile } from './sandbox-profile.ts';
+import { walk } from './walk.ts';
+
+/** Life of an OTP in the demo's own time: the platform's. */
+const OTP_MS = 80_000;
+
+/** A number of the platform's examples: nobody's. */
+const PHONE = '77071234567';
+
+/**
+ * The guided walk on an embedded sandbox, with what the customer's phone gets shown beside it. Nothing of
+ * it is real, and nothing is kept.
+ */
+export async function walkDemo(
+  { speed, shows }: { readonly speed: number; readonly shows: WalkShows },
+  context: Context,
+): Promise<PaymentDocument> {
+  let message: string | undefined;
+  const onEvent = (event: SandboxEvent) => {
+    if (event.type === 'sms') message = `SMS to ${maskPhone(event.phone)}: ${event.code}`;
+  };
+  const options = { host: '127.0.0.1', port: 0, otpMilliseconds: OTP_MS, speed, faults: [], onEvent };
+  const sandbox = await context.startSandbox(options);
+  try {
+    const profile: EffectiveProfile = {
+      ...sandboxProfile(sandbox, options),
+      origins: { name: 'the demo' },
+    };
+    const [gate, ledger] = await Promise.all([context.openGate(profile, sandbox.secret), context.temporaryLedger()]);
+    const { terminal } = context;
+    const askCode: typeof terminal.askCode = (question, signal) =>
+      terminal.askCode({ ...question, news: () => message ?? question.news() }, signal);
+    terminal.note(
+      `A sandbox plays the platform at ${sandbox.url}. The payer's messages are shown while a code is asked for.`,
+    );
+    return await walk({ phone: PHONE }, shows, {
+      ...context,
+      terminal: { ...terminal, askCode },
+      profile: async () => profile,
+      secret: async () => sandbox.secret,
+      gate: async () => gate,
+      ledger: async () => ledger,
+    });
+  } finally {
+    await sandbox.close();
+  }
+}

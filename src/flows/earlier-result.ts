@@ -1,0 +1,56 @@
+import type { Accepted } from '../domain/documents.ts';
+import { Failure } from '../domain/errors.ts';
+import { EXIT } from '../domain/exit-codes.ts';
+import { askedText, type Outcome, type SignedRequest } from '../domain/gate-request.ts';
+import { type Intent, isOpen, projectOf, wasAccepted } from '../domain/intent.ts';
+import { failureOf } from '../domain/outcome.ts';
+import type { WriteContext } from './write.ts';
+
+/**
+ * What became of an earlier write with the same key: its stored result, or the failure that it ended
+ * with. Undefined when there was none, or nothing came of it.
+ *
+ * @throws {Failure} (held) when the key stood for something else; (unknown) when its outcome is not known.
+ */
+export async function earlierResult(
+  key: string | undefined,
+  asked: SignedRequest,
+  context: WriteContext,
+): Promise<Intent | undefined> {
+  if (key === undefined) return undefined;
+  const [ledger, profile] = await Promise.all([context.ledger(), context.profile()]);
+  const intent = await ledger.findByKey(projectOf(profile), key);
+  if (intent === undefined) return undefined;
+  const { requestId, id, code } = intent;
+  if (intent.fingerprint !== ledger.fingerprint(askedText(asked))) throw otherRequest(key, intent);
+  if (ledger.isInFlight(intent)) throw inFlight(intent);
+  context.terminal.note(`Sent already, as intent ${id}: this is its stored result, nothing is sent again.`);
+  if (wasAccepted(intent)) return intent;
+  const outcome: Exclude<Outcome, { kind: 'accepted' }> = isOpen(intent)
+    ? { kind: 'unknown', reason: intent.reason ?? 'the program was cut off' }
+    : { kind: 'refused', httpStatus: 400, code, message: undefined, requestId };
+  throw failureOf(outcome, { ...asked, intentId: id });
+}
+
+/** The document that the write had, when it was accepted. */
+export const acceptedOf = ({ id, paymentId = '', requestId }: Intent): Accepted => ({
+  status: 'accepted',
+  paymentId,
+  requestId,
+  intent: id,
+});
+
+const otherRequest = (key: string, { id, paymentId }: Intent): Failure =>
+  new Failure(
+    EXIT.held,
+    'intent_key_used',
+    `The intent key ${JSON.stringify(key)} was used for another request. Nothing was sent.`,
+    { hint: `See what it was: rocketpay receipt ${id}`, paymentId, intentId: id },
+  );
+
+const inFlight = ({ id, paymentId, pid, host }: Intent): Failure =>
+  new Failure(EXIT.held, 'in_flight', `The same is being sent now, by process ${pid} of ${host}.`, {
+    hint: 'Run this again for its result.',
+    paymentId,
+    intentId: id,
+  });

@@ -1,0 +1,17 @@
+import type { Context } from '../context.ts';
+import type { Accepted, PaymentDocument } from '../domain/documents.ts';
+import { paymentDocument } from './payment-document.ts';
+import { type Wait, waitForPayment } from './wait-for-payment.ts';
+
+/** Follows an accepted write by status until there is a verdict: see {@link waitForPayment}. */
+export async function followWrite<T extends Accepted>(
+  accepted: T,
+  goal: Pick<Wait, 'judge' | 'until' | 'deadlineMilliseconds'>,
+  context: Pick<Context, 'gate' | 'profile' | 'ledger' | 'clock' | 'signal' | 'terminal'>,
+): Promise<T & PaymentDocument> {
+  const { paymentId, requestId } = accepted;
+  const wait = { ...goal, paymentId, requestId, justBegun: true };
+  const answer = await waitForPayment(wait, await context.gate(), await context.profile(), context);
+  // Our own fields first, and whatever the answer holds, never overridden.
+  return { ...accepted, ...paymentDocument(answer), ...accepted, status: answer.state.status };
+}

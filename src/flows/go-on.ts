@@ -1,0 +1,78 @@
+import type { Context } from '../context.ts';
+import { Failure } from '../domain/errors.ts';
+import { EXIT } from '../domain/exit-codes.ts';
+import { isOpen, projectOf } from '../domain/intent.ts';
+import { after, type Challenge, newChallenge } from '../domain/otp.ts';
+import { resendWindow } from '../domain/resend.ts';
+import { askStatus, type PaymentAnswer } from './ask-status.ts';
+import type { Opened } from './choose-profile.ts';
+import { learn } from './learn.ts';
+import { resumeAll } from './resume-all.ts';
+import type { Begun } from './walk-stage.ts';
+import { watchPayment } from './watch-payment.ts';
+
+/** Going on with a payment that was left: by this machine's ledger, and by the platform's word. */
+export const goOnWith = { profile, payment };
+
+/** The profile that a payment was begun with, unless one is in force for its project. */
+async function profile(paymentId: string, context: Context): Promise<Opened> {
+  const ledger = await context.ledger();
+  const [sale] = await ledger.history({ paymentId, kind: 'sale', limit: 1 });
+  const inForce = await context.profile().catch(() => undefined);
+  if (inForce !== undefined && (sale === undefined || projectOf(inForce) === sale.project)) {
+    return { profile: context.profile, gate: context.gate, secret: context.secret };
+  }
+  if (sale === undefined) return { profile: context.profile, gate: context.gate, secret: context.secret };
+  const stored = await context.storedGate(sale.profile);
+  const effective = { ...stored.profile, origins: {} };
+  return { profile: async () => effective, gate: async () => stored.gate, secret: async () => stored.secret };
+}
+
+/** How a payment stands: what is open is closed first, then the platform says the rest. */
+async function payment(paymentId: string, context: Context): Promise<Begun> {
+  const { clock } = context;
+  const inForce = await context.profile();
+  const ledger = await context.ledger();
+  const { intents } = await ledger.past(projectOf(inForce), paymentId);
+  const open = intents.filter(isOpen);
+  if (open.length > 0) {
+    context.terminal.note(
+      `${open.length} write(s) of this payment have no known outcome: the platform is asked first.`,
+    );
+    await resumeAll(open, { wait: true, deadlineMilliseconds: undefined }, context);
+  }
+  const answer = await askStatus(paymentId, await context.gate(), context);
+  if (answer.state.error !== undefined) {
+    const message = `The platform does not know ${paymentId} (yet): ${answer.state.error.code}.`;
+    throw new Failure(EXIT.unavailable, 'not_found_yet', message, { paymentId });
+  }
+  const challenge = await challengeOf(paymentId, answer, context);
+  await learn(answer, projectOf(inForce), context);
+  const watch = await watchPayment({ paymentId, begunAt: clock.elapsed() - 3_600_000 }, context);
+  const ip = inForce.customer.ip ?? (await context.terminal.ask('IP address of the customer, for a new code:'));
+  return { paymentId, ip, challenge, watch };
+}
+
+/** The clocks as they were left, from the platform's times and, where those are younger, this machine's. */
+async function challengeOf(
+  paymentId: string,
+  { state, answeredAt }: PaymentAnswer,
+  context: Pick<Context, 'profile' | 'ledger' | 'clock'>,
+): Promise<Challenge> {
+  const { clock } = context;
+  const rules = await context.profile();
+  const ledger = await context.ledger();
+  const { intents: past } = await ledger.past(projectOf(rules), paymentId);
+  const known = await ledger.payment(projectOf(rules), paymentId);
+  const clockLead = answeredAt === undefined ? 0 : answeredAt - clock.now();
+  const own = { past, otpAskedAt: known?.otpAskedAt, clockLead };
+  const { used, possibleAt } = resendWindow(state.operations, rules, own);
+  const challenge = newChallenge(rules, used);
+  if (!state.asksForOtp) return challenge;
+  const now = clock.elapsed();
+  const age = possibleAt === undefined ? 0 : clock.now() + clockLead - (possibleAt - rules.otpSeconds * 1000);
+  const seenAge = used > 0 || known?.otpAskedAt === undefined ? 0 : clock.now() - known.otpAskedAt;
+  const codeMadeAt = now - Math.max(0, age / rules.speed, seenAge);
+  const sale = state.operations.filter(({ type }) => type === 'sale').at(-1);
+  return after(challenge, { kind: 'asked', ask: `${sale?.requestId}@${sale?.changedAt}`, at: now, codeMadeAt });
+}

@@ -1,0 +1,45 @@
+import type { Context } from '../context.ts';
+import type { Intent } from '../domain/intent.ts';
+import { type ResumeContext, type Resumed, resume } from './resume.ts';
+
+/** How long it is asked for without a word of the person. */
+const DEFAULT_DEADLINE_MS = 5 * 60_000;
+
+/** Before it is asked again where nothing says when. */
+const PAUSE_MS = 5000;
+
+/**
+ * Resumes intents one after another, and with `wait` those that stay open again, until all are closed, the
+ * deadline has come, or only a person can say.
+ */
+export async function resumeAll(
+  intents: readonly Intent[],
+  {
+    wait,
+    deadlineMilliseconds = DEFAULT_DEADLINE_MS,
+  }: { readonly wait: boolean; readonly deadlineMilliseconds: number | undefined },
+  context: ResumeContext & Pick<Context, 'signal'>,
+): Promise<readonly Resumed[]> {
+  const { clock, signal, terminal } = context;
+  const deadline = clock.now() + deadlineMilliseconds;
+  const results = new Map<string, Resumed>();
+  return terminal.during('asking the platform', async (say) => {
+    for (let open = intents; ; ) {
+      for (const intent of open) results.set(intent.id, await resume(intent, context));
+      const early = [...results.values()].filter(isEarly);
+      open = early.map(({ intent }) => intent);
+      const left = deadline - clock.now();
+      if (!wait || open.length === 0 || left <= 0) return [...results.values()];
+      say(`${open.length} not certain yet`);
+      await clock.sleep(Math.min(left, pauseFor(early, clock.now())), signal);
+    }
+  });
+}
+
+const isEarly = ({ finding: { kind } }: Resumed): boolean =>
+  kind === 'not_yet' || kind === 'in_flight' || kind === 'not_asked';
+
+function pauseFor(early: readonly Resumed[], now: number): number {
+  const times = early.map(({ finding }) => (finding.kind === 'not_yet' ? finding.askAt - now : PAUSE_MS));
+  return Math.max(100, Math.min(PAUSE_MS, ...times));
+}

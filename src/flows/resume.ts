@@ -1,0 +1,151 @@
+import type { Context, Gate } from '../context.ts';
+import { belongs, isRefundIntent } from '../domain/earlier-refunds.ts';
+import { Failure, usageFailure } from '../domain/errors.ts';
+import { EXIT } from '../domain/exit-codes.ts';
+import { type Intent, type IntentChange, isOpen, OPEN_STATES, projectOf } from '../domain/intent.ts';
+import type { Operation } from '../domain/payment-state.ts';
+import { isLoopbackUrl, type Profile } from '../domain/profile.ts';
+import { canBegin, type Finding, findingOf, reconcile } from '../domain/reconcile.ts';
+import { askStatus } from './ask-status.ts';
+import { learn } from './learn.ts';
+
+/** What resuming touches. */
+export type ResumeContext = Pick<
+  Context,
+  'clock' | 'terminal' | 'ledger' | 'profile' | 'secret' | 'openGate' | 'storedGate' | 'profiles'
+>;
+
+/** What became of an intent, as far as it could be found out. */
+export interface Resumed {
+  /** As it stands now. */
+  readonly intent: Intent;
+  readonly finding:
+    | Finding
+    /** It was not open: nothing was asked. */
+    | { readonly kind: 'closed' }
+    /** Its process may still be sending it. */
+    | { readonly kind: 'in_flight' }
+    /** The platform could not be asked. */
+    | { readonly kind: 'not_asked'; readonly failure: Failure };
+}
+
+/** A platform shows a request long before six times the delay after which it may be asked at all. */
+const PATIENCE = 6;
+
+/** Whatever a profile says, a platform that is not on this machine gets this long. */
+const LEAST_PATIENCE_MS = { refund: 5 * 60_000, other: 60_000 };
+
+/**
+ * Finds out from the platform what became of an open intent, and closes it when that is certain: see
+ * {@link reconcile}. What is not certain stays open.
+ */
+export async function resume(intent: Intent, context: ResumeContext): Promise<Resumed> {
+  const ledger = await context.ledger();
+  if (!isOpen(intent)) return { intent, finding: { kind: 'closed' } };
+  if (ledger.isInFlight(intent)) return { intent, finding: { kind: 'in_flight' } };
+  if (intent.paymentId === undefined) return { intent, finding: { kind: 'undecidable' } };
+  try {
+    const finding = await compare(intent, intent.paymentId, context);
+    return { intent: await close(intent, finding, context), finding };
+  } catch (error) {
+    if (!(error instanceof Failure) || error.exit === EXIT.interrupted) throw error;
+    return { intent, finding: { kind: 'not_asked', failure: error } };
+  }
+}
+
+async function compare(intent: Intent, paymentId: string, context: ResumeContext): Promise<Finding> {
+  const ledger = await context.ledger();
+  const { gate, profile } = await credentialsOf(intent, context);
+  const askedAt = context.clock.now();
+  const answer = await askStatus(paymentId, gate, context);
+  const { state, signed, answeredAt = askedAt } = answer;
+  const { intents: past } = await ledger.past(intent.project, paymentId);
+  const seenBefore = (await ledger.payment(intent.project, paymentId)) !== undefined;
+  const clock = { askedAt, clockLead: answeredAt - askedAt, speed: profile.speed };
+  const patienceMilliseconds = patienceFor(intent, profile);
+  const finding = reconcile(intent, { state, signed, past, seenBefore, ...clock, patienceMilliseconds });
+  await learn(answer, intent.project, context);
+  return finding;
+}
+
+function patienceFor(intent: Intent, { gateUrl, statusDelaySeconds }: Profile): number {
+  const patience = PATIENCE * statusDelaySeconds * 1000;
+  if (isLoopbackUrl(gateUrl)) return patience;
+  return Math.max(patience, isRefundIntent(intent) ? LEAST_PATIENCE_MS.refund : LEAST_PATIENCE_MS.other);
+}
+
+/** Closes it, unless another process has done so while the platform was asked. */
+async function close(intent: Intent, finding: Finding, context: ResumeContext): Promise<Intent> {
+  const change = changeOf(finding);
+  const ledger = await context.ledger();
+  return change === undefined ? intent : ledger.change(intent.id, 'found', change, OPEN_STATES);
+}
+
+function changeOf(finding: Finding): IntentChange | undefined {
+  if (finding.kind === 'found') return finding.change;
+  return finding.kind === 'never_arrived'
+    ? { state: 'never_arrived', reason: 'the platform knows nothing of it' }
+    : undefined;
+}
+
+/** Whoever may ask about the project of an intent: the profile in force, or the one that it was begun with. */
+async function credentialsOf(
+  intent: Intent,
+  context: ResumeContext,
+): Promise<{ readonly profile: Profile; readonly gate: Gate }> {
+  const inForce = await context.profile().catch(() => undefined);
+  if (inForce !== undefined && projectOf(inForce) === intent.project) {
+    return { profile: inForce, gate: await context.openGate(inForce, await context.secret()) };
+  }
+  const names = (await context.profiles()).list().filter((profile) => projectOf(profile) === intent.project);
+  const name = names.find((profile) => profile.name === intent.profile) ?? names[0];
+  if (name !== undefined) return context.storedGate(name.name);
+  throw new Failure(EXIT.credentials, 'no_profile', `No profile has the project ${intent.project}.`, {
+    hint: `Intent ${intent.id} was begun with profile ${intent.profile}: bring it back, or set ROCKETPAY_PROJECT_ID and its secret.`,
+    intentId: intent.id,
+  });
+}
+
+/** What a person decides who has looked: which operation it was, or what became of it. */
+export interface Decision {
+  /** One of the platform's operations on the payment. */
+  readonly operation?: string | undefined;
+  readonly closeAs?: 'done' | 'declined' | 'never_arrived' | undefined;
+  readonly reason?: string | undefined;
+}
+
+/**
+ * Closes an open intent as a person says, and records who said so.
+ *
+ * @throws {Failure} (usage) for an operation that is not there, or cannot be what came of the intent.
+ */
+export async function resumeAs(intent: Intent, decision: Decision, context: ResumeContext): Promise<Resumed> {
+  const ledger = await context.ledger();
+  if (!isOpen(intent)) return { intent, finding: { kind: 'closed' } };
+  if (ledger.isInFlight(intent)) return { intent, finding: { kind: 'in_flight' } };
+  const change = await decidedChange(intent, decision, context);
+  const closed = await ledger.change(intent.id, 'closed', change, OPEN_STATES);
+  return { intent: closed, finding: closed.state === change.state ? { kind: 'found', change } : { kind: 'closed' } };
+}
+
+async function decidedChange(
+  intent: Intent,
+  { operation: id, closeAs, reason }: Decision,
+  context: ResumeContext,
+): Promise<IntentChange> {
+  const said = `a person said so${reason === undefined ? '' : `: ${reason}`}`;
+  if (closeAs !== undefined) return { state: closeAs, reason: said };
+  const paymentId = intent.paymentId ?? '';
+  const { gate } = await credentialsOf(intent, context);
+  const ledger = await context.ledger();
+  const { state } = await askStatus(paymentId, gate, context);
+  const { intents } = await ledger.past(intent.project, paymentId);
+  const taken = (operation: Operation) => intents.some((other) => other.id !== intent.id && belongs(other, operation));
+  const possible = state.operations.filter((operation) => canBegin(intent, operation) && !taken(operation));
+  const operation = possible.find((candidate) => candidate.id === id);
+  if (operation !== undefined) return { ...findingOf(operation).change, reason: said };
+  throw usageFailure(
+    `${JSON.stringify(id)} is no operation of ${paymentId} that this ${intent.kind} can have begun.`,
+    `It can be: ${possible.map((other) => `${other.id} (${other.type} ${other.status})`).join(', ') || 'none'}.`,
+  );
+}

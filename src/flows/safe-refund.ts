@@ -1,0 +1,74 @@
+import type { Context } from '../context.ts';
+import type { Amount } from '../domain/amount.ts';
+import { DAY_MS } from '../domain/earlier-refunds.ts';
+import { usageFailure } from '../domain/errors.ts';
+import { projectOf } from '../domain/intent.ts';
+import type { Past } from '../domain/ledger.ts';
+import { operationKey } from '../domain/payment-state.ts';
+import type { Profile } from '../domain/profile.ts';
+import {
+  checkRefund,
+  checkRefundable,
+  freeAmount,
+  type RefundCard,
+  type RefundFacts,
+  refundCard,
+} from '../domain/refund-rules.ts';
+import { askStatus } from './ask-status.ts';
+import { learn } from './learn.ts';
+
+/** A refund that was looked at and may be sent. */
+export interface SafeRefund {
+  /** What is given back: what was asked for, or all that is left. */
+  readonly amount: Amount;
+  /** When the payment was looked at, epoch milliseconds. */
+  readonly readAt: number;
+  /** Keys of the operations that it has already. */
+  readonly known: readonly string[];
+  /** The rules once more, for the very moment in which the refund is recorded: two at once are not both let pass. */
+  readonly allow: (past: Past) => Promise<void>;
+}
+
+/**
+ * Reads a payment and what the ledger knows of it, shows both, and lets the refund pass or not: see
+ * {@link checkRefund}.
+ *
+ * @param wish without an amount it is for everything that is left at this moment
+ * @throws {Failure} (held) when it must not be sent.
+ */
+export async function safeRefund(
+  wish: { readonly paymentId: string; readonly amount: Amount | undefined; readonly again: boolean },
+  profile: Profile,
+  context: Pick<Context, 'gate' | 'ledger' | 'terminal' | 'clock'> & { readonly show: (card: RefundCard) => void },
+): Promise<SafeRefund> {
+  const { paymentId, again } = wish;
+  const { clock, show } = context;
+  const project = projectOf(profile);
+  const ledger = await context.ledger();
+  const readAt = clock.now();
+  const answer = await askStatus(paymentId, await context.gate(), context);
+  await learn(answer, project, context);
+  const { state } = answer;
+
+  const past = await ledger.past(project, paymentId);
+  const shown = past.intents.map(({ id }) => id);
+  const factsOf = async (past: Past): Promise<RefundFacts> => {
+    const { maxRefundPerDay, currency } = profile;
+    const now = clock.now();
+    const refundedToday = maxRefundPerDay === undefined ? 0 : await past.refundedSince(now - DAY_MS, currency);
+    return { state, readAt, past: past.intents, shown, refundedToday, limits: profile, now };
+  };
+  if (state.error === undefined) show(refundCard(paymentId, await factsOf(past)));
+  const amount = wish.amount ?? allOf(paymentId, { state, past: past.intents, readAt });
+  const allow = async (now: Past) => checkRefund({ paymentId, amount, again }, await factsOf(now));
+  await allow(past);
+  return { amount, readAt, known: state.operations.map(operationKey), allow };
+}
+
+/** Everything that can be given back at this moment. */
+function allOf(paymentId: string, facts: Pick<RefundFacts, 'state' | 'past' | 'readAt'>): Amount {
+  checkRefundable(paymentId, facts.state);
+  const free = freeAmount(facts);
+  if (free !== undefined) return free;
+  throw usageFailure(`The platform does not say what is left of ${paymentId}.`, 'Say how much: --amount');
+}

@@ -1,0 +1,246 @@
+import type { Context, OtpAnswer } from '../context.ts';
+import { formatDuration } from '../domain/duration.ts';
+import { Failure, interruptedFailure } from '../domain/errors.ts';
+import { EXIT } from '../domain/exit-codes.ts';
+import {
+  after,
+  type Challenge,
+  clocksAt,
+  codeTrouble,
+  mayResend,
+  mustConfirm,
+  type OtpEvent,
+  type OtpStep,
+  stepAt,
+} from '../domain/otp.ts';
+import type { Operation, PaymentState } from '../domain/payment-state.ts';
+import { RESEND_OPERATION } from '../domain/resend.ts';
+import { isFinal } from '../domain/statuses.ts';
+import { checkResend } from './check-resend.ts';
+import { type CarefulContext, sendCarefully } from './send-carefully.ts';
+import type { Seen, Watch } from './watch-payment.ts';
+
+/** A payment whose OTP is walked through. */
+export interface OtpWalk {
+  readonly paymentId: string;
+  /** Address of the customer, for a resend. */
+  readonly ip: string;
+  readonly challenge: Challenge;
+  readonly watch: Watch;
+  /** Told each write that the platform took. */
+  readonly onWrite?: (write: 'otp' | 'resend') => void;
+}
+
+type WalkContext = CarefulContext & Pick<Context, 'signal'>;
+
+/**
+ * Walks through the OTP of a payment until it ends: asks for codes, hands them in, has new ones sent, and
+ * feeds what callbacks and statuses say to the rules of `domain/otp.ts`. Of a write whose answer was lost
+ * the platform is asked first; it is never repeated blindly.
+ *
+ * @returns the state that the payment ended with
+ * @throws {Failure} (interrupted) when the person leaves.
+ */
+export const walkOtp = (walk: OtpWalk, context: WalkContext): Promise<PaymentState> => new Walker(walk, context).walk();
+
+/** Somewhere else something has happened: the question for the code is no longer the right one. */
+const MOVED_ON = new Error('the payment has moved on');
+
+class Walker {
+  readonly #walk: OtpWalk;
+  readonly #context: WalkContext;
+  #challenge: Challenge;
+  /** What was typed and not taken. */
+  #typed = '';
+  /** What goes on elsewhere. */
+  #news: string | undefined;
+  #end: PaymentState | undefined;
+  /** The platform's time of the newest word on the sale: an older one comes late, and counts no more. */
+  #newest = 0;
+
+  constructor(walk: OtpWalk, context: WalkContext) {
+    this.#walk = walk;
+    this.#context = context;
+    this.#challenge = walk.challenge;
+  }
+
+  async walk(): Promise<PaymentState> {
+    for (;;) {
+      this.#context.signal.throwIfAborted();
+      if (this.#end !== undefined) return this.#end;
+      const step = this.#step();
+      if (step.kind === 'wait') await this.#wait(WAITING[step.for]);
+      else await this.#obey(await this.#ask());
+    }
+  }
+
+  #step(): OtpStep {
+    return stepAt(this.#challenge, this.#context.clock.elapsed());
+  }
+
+  #happen(event: OtpEvent): void {
+    this.#challenge = after(this.#challenge, event);
+  }
+
+  async #wait(words: string): Promise<void> {
+    const { terminal, signal } = this.#context;
+    await terminal.during(words, async (say) => {
+      await this.#absorb(signal);
+      if (this.#news !== undefined) say(this.#news);
+    });
+  }
+
+  /** Takes in the next thing that happens. */
+  async #absorb(signal: AbortSignal): Promise<void> {
+    const seen = await this.#walk.watch.next(signal);
+    if (seen.kind === 'trouble') this.#news = `${seen.failure.message} The clocks go on; asking again.`;
+    else if (seen.kind === 'back') this.#news = 'The platform answers again.';
+    else this.#believe(seen);
+  }
+
+  #believe(seen: Extract<Seen, { kind: 'state' }>): void {
+    const { state, from } = seen;
+    const sale = lastSale(state);
+    if (state.error !== undefined || (sale?.changedAt ?? 0) < this.#newest) return;
+    if (from === 'status') this.#news = undefined;
+    if (isFinal(state.status)) {
+      this.#believeEnd(state, from);
+      return;
+    }
+    this.#newest = sale?.changedAt ?? 0;
+    if (from === 'status') this.#learnResends(seen);
+    if (!state.asksForOtp) return;
+    const at = this.#context.clock.elapsed();
+    const ask = `${sale?.requestId}@${sale?.changedAt}`;
+    this.#happen({ kind: 'asked', ask, at, codeMadeAt: at - this.#ageOf(sale?.changedAt, seen) });
+  }
+
+  /** After a resend the platform may send callbacks with wrong statuses (platform docs: callbacks). */
+  #believeEnd(state: PaymentState, from: 'callback' | 'status'): void {
+    if (from === 'callback' && mustConfirm(this.#challenge)) {
+      this.#news = `A callback says "${state.status}"; after a new code only the status is believed: asking for it.`;
+      this.#walk.watch.askSoon();
+      return;
+    }
+    this.#end = state;
+    this.#happen({ kind: 'ended', status: state.status });
+  }
+
+  /** New codes that somebody else had sent. */
+  #learnResends(seen: Extract<Seen, { kind: 'state' }>): void {
+    const shown = seen.state.operations.filter(({ type, status }) => type === RESEND_OPERATION && status !== 'decline');
+    for (const resend of shown.slice(this.#challenge.resendsUsed)) {
+      this.#happen({ kind: 'resent', at: this.#context.clock.elapsed() - this.#ageOf(resend.createdAt, seen) });
+    }
+  }
+
+  /** How long ago something was at the platform, in milliseconds; 0 for a callback, which comes at once. */
+  #ageOf(at: number | undefined, { saidAt }: Extract<Seen, { kind: 'state' }>): number {
+    if (at === undefined || saidAt === undefined) return 0;
+    return Math.max(0, saidAt - at) / this.#challenge.rules.speed;
+  }
+
+  /** Asks for the code; undefined when the payment has moved on meanwhile. */
+  async #ask(): Promise<OtpAnswer | undefined> {
+    const { terminal, clock } = this.#context;
+    const moved = new AbortController();
+    const answered = new AbortController();
+    const watching = this.#watchWhileAsking(moved, answered.signal);
+    const clocks = () => clocksAt(this.#challenge, clock.elapsed());
+    const question = { message: messageFor(this.#challenge), clocks, news: () => this.#news, typed: this.#typed };
+    try {
+      return await terminal.askCode(question, moved.signal);
+    } catch (error) {
+      if (error === MOVED_ON) return undefined;
+      throw error;
+    } finally {
+      answered.abort();
+      await watching;
+    }
+  }
+
+  async #watchWhileAsking(moved: AbortController, answered: AbortSignal): Promise<void> {
+    const until = AbortSignal.any([answered, this.#context.signal]);
+    const { again } = this.#challenge;
+    try {
+      while (this.#step().kind === 'enter' && this.#challenge.again === again) await this.#absorb(until);
+      moved.abort(MOVED_ON);
+    } catch (error) {
+      if (!answered.aborted) moved.abort(error);
+    }
+  }
+
+  async #obey(answer: OtpAnswer | undefined): Promise<void> {
+    if (answer === undefined) return;
+    if (answer.kind === 'leave') throw interruptedFailure();
+    if (answer.kind === 'code') {
+      await this.#handIn(answer.code);
+      return;
+    }
+    this.#typed = answer.typed;
+    if (mayResend(clocksAt(this.#challenge, this.#context.clock.elapsed()))) await this.#renew();
+  }
+
+  async #handIn(code: string): Promise<void> {
+    const { terminal, clock } = this.#context;
+    const gate = await this.#context.gate();
+    const trouble = codeTrouble(code);
+    if (trouble !== undefined) terminal.warn(`${trouble}.`);
+    this.#typed = code;
+    const at = clock.elapsed();
+    if (!(await this.#send(() => ({ request: gate.otp(this.#walk.paymentId, code) }), 'the code'))) return;
+    this.#typed = '';
+    this.#happen({ kind: 'handed in', at });
+    this.#walk.onWrite?.('otp');
+    this.#walk.watch.restart();
+  }
+
+  async #renew(): Promise<void> {
+    const { terminal, clock } = this.#context;
+    const { paymentId, ip } = this.#walk;
+    const gate = await this.#context.gate();
+    const write = async () => {
+      const { allow, known } = await checkResend(paymentId, await this.#context.profile(), this.#context);
+      return { request: gate.resend(paymentId, ip), allow, known };
+    };
+    if (!(await this.#send(write, 'the wish for a new code'))) return;
+    this.#typed = '';
+    this.#happen({ kind: 'resent', at: clock.elapsed() });
+    this.#walk.onWrite?.('resend');
+    this.#walk.watch.restart();
+    const { resendsLeft } = clocksAt(this.#challenge, clock.elapsed());
+    terminal.note(`A new code is on its way; the old one counts no more. New codes left: ${resendsLeft}.`);
+  }
+
+  /** True when the platform took a write. A refusal is said, and the walk goes on. */
+  async #send(make: Parameters<typeof sendCarefully>[0], what: string): Promise<boolean> {
+    try {
+      return await sendCarefully(make, what, this.#context);
+    } catch (error) {
+      if (!(error instanceof Failure) || !GO_ON.has(error.exit)) throw error;
+      this.#context.terminal.warn(error.message);
+      this.#walk.watch.askSoon();
+      return false;
+    }
+  }
+}
+
+/** What a walk survives: no usable answer, a refusal, or held back here. */
+const GO_ON: ReadonlySet<number> = new Set([EXIT.unavailable, EXIT.refused, EXIT.held]);
+
+const WAITING = {
+  ask: 'waiting for the platform to ask for the code',
+  verdict: 'the platform is checking the code',
+  end: 'the platform has waited 30 minutes: it ends the payment',
+} as const;
+
+function messageFor({ again, rules }: Challenge): string {
+  if (again === 'wrong') return 'That code was wrong. The code from the SMS:';
+  if (again === 'late') {
+    return `That code came too late, it lives ${formatDuration(rules.otpSeconds * 1000)}: better have a new one. The code:`;
+  }
+  return 'The code from the SMS:';
+}
+
+const lastSale = ({ operations }: PaymentState): Operation | undefined =>
+  operations.filter(({ type }) => type === 'sale').at(-1);

@@ -1,0 +1,72 @@
+import type { RefundOrder } from '../context.ts';
+import { type Amount, amountTexts, formatMajor, parseAmount } from '../domain/amount.ts';
+import { Failure } from '../domain/errors.ts';
+import { EXIT } from '../domain/exit-codes.ts';
+import type { PaymentState } from '../domain/payment-state.ts';
+import { isRefundable } from '../domain/statuses.ts';
+import { judgeRefund } from '../domain/waiting.ts';
+import { checkedBy } from './ask-order.ts';
+import { askStatus } from './ask-status.ts';
+import { followWrite } from './follow-write.ts';
+import { sendRefund } from './send-refund.ts';
+import { learnLesson, type WalkStage } from './walk-stage.ts';
+
+/** Offers to give money back, as often as something is left and the person wants it. */
+export async function walkRefunds(paymentId: string, stage: WalkStage): Promise<void> {
+  const { terminal } = stage.context;
+  for (;;) {
+    const left = await leftOf(paymentId, stage);
+    if (left === undefined) return;
+    const answer = await terminal.choose(`Give money back? ${formatMajor(left)} is left.`, [
+      { name: 'No', value: 'no' },
+      { name: `All of it: ${formatMajor(left)}`, value: 'all' },
+      { name: 'A part', value: 'part' },
+    ]);
+    if (answer === 'no') return;
+    const amount = answer === 'all' ? left : await askPart(left, stage);
+    if (amount !== undefined) await refund(paymentId, amount, stage);
+  }
+}
+
+async function leftOf(paymentId: string, { context }: WalkStage): Promise<Amount | undefined> {
+  const { state } = await askStatus(paymentId, await context.gate(), context);
+  const { left, status } = state;
+  return isRefundable(status) && left !== undefined && left.minor > 0 ? left : undefined;
+}
+
+async function askPart(left: Amount, { context }: WalkStage): Promise<Amount | undefined> {
+  const parse = (text: string): Amount => {
+    const amount = parseAmount(text, left.currency);
+    if (amount.minor <= left.minor) return amount;
+    throw new Failure(EXIT.usage, 'usage', `Only ${formatMajor(left)} is left.`);
+  };
+  const text = await context.terminal.ask(`How much, in ${left.currency} (< goes back)?`, { check: checkedBy(parse) });
+  return text === '<' ? undefined : parse(text);
+}
+
+async function refund(paymentId: string, amount: Amount, stage: WalkStage): Promise<void> {
+  const { context, shows } = stage;
+  const [gate, profile] = await Promise.all([context.gate(), context.profile()]);
+  const prepare = (part: Amount, merchantRefundId?: string) => {
+    const order: RefundOrder = { paymentId, amount: part, description: 'Refund', merchantRefundId };
+    return gate.refund(order);
+  };
+  const show = (card: Parameters<typeof shows.refund>[0]) => shows.refund(card, profile);
+  const asked = { again: false, reason: undefined, confirm: undefined, inMinorUnits: false, key: undefined };
+  try {
+    const accepted = await sendRefund(
+      { ...asked, paymentId, amount, request: prepare(amount), prepare, show },
+      context,
+    );
+    await learnLesson({ step: 'refund', paymentId, amount }, stage);
+    const judge = (state: PaymentState) => judgeRefund(state, accepted.requestId);
+    await followWrite(accepted, { judge, until: 'refunded', deadlineMilliseconds: undefined }, context);
+    context.terminal.note(`Refunded: ${amountTexts(amount).major} ${amount.currency}.`);
+  } catch (error) {
+    if (!(error instanceof Failure) || !SURVIVED.has(error.exit)) throw error;
+    context.terminal.warn([error.message, error.hint].filter(Boolean).join(' '));
+  }
+}
+
+/** A refund that did not happen, or not yet: the walk goes on. */
+const SURVIVED: ReadonlySet<number> = new Set([EXIT.refused, EXIT.held, EXIT.unavailable, EXIT.pending]);

@@ -1,0 +1,93 @@
+import type { SaleOrder } from '../context.ts';
+import { interruptedFailure } from '../domain/errors.ts';
+import type { Customer } from '../domain/gate-request.ts';
+import { projectOf } from '../domain/intent.ts';
+import type { Operator } from '../domain/operator.ts';
+import { acceptedOrThrow } from '../domain/outcome.ts';
+import { createPaymentId } from '../domain/payment-id.ts';
+import type { Profile } from '../domain/profile.ts';
+import { askOrder, type Order } from './ask-order.ts';
+import { sendCarefully } from './send-carefully.ts';
+import { learnLesson, type WalkStage } from './walk-stage.ts';
+
+/**
+ * Asks what is to be sold to whom, shows it, and asks the platform for the sale.
+ *
+ * @param callbackUrl where its callbacks go
+ * @returns what was sold; undefined when the person goes back to the profiles. Nothing was sent then.
+ */
+export async function walkSale(callbackUrl: string | undefined, stage: WalkStage): Promise<SaleOrder | undefined> {
+  const { context } = stage;
+  const profile = await context.profile();
+  const operators = await readOperators(stage);
+  let order: Order | undefined;
+  for (let draft = await lastOrder(profile, stage); ; draft = order) {
+    order = await askOrder(draft, profile, operators, context);
+    if (order === undefined) return undefined;
+    const wanted = { ...order, callbackUrl: callbackUrl ?? order.callbackUrl };
+    const answer = await review(wanted, operators, stage);
+    if (answer === 'leave') throw interruptedFailure('Nothing was sent.');
+    if (answer === 'profile') return undefined;
+    if (answer === 'change') continue;
+    const sale = { ...wanted, paymentId: createPaymentId(context.clock.now()) };
+    if (await sell(sale, profile, stage)) return sale;
+  }
+}
+
+async function readOperators(stage: WalkStage): Promise<readonly Operator[]> {
+  const { context, shows } = stage;
+  const gate = await context.gate();
+  const request = gate.operators();
+  const outcome = await context.terminal.during('asking for the operators', () => gate.send(request));
+  const operators = gate.readOperators(acceptedOrThrow(outcome, request).answer);
+  shows.operators(operators);
+  await learnLesson({ step: 'operators' }, stage);
+  return operators;
+}
+
+/** The amount of the last sale with this profile is offered again; its phone was never kept. */
+async function lastOrder(profile: Profile, { context, options }: WalkStage): Promise<Partial<Order>> {
+  const ledger = await context.ledger();
+  const sales = await ledger.history({ kind: 'sale', profile: profile.name, limit: 1 });
+  const amount = sales.find((sale) => sale.project === projectOf(profile))?.amount;
+  const phone = options.phone === undefined ? {} : { phone: options.phone };
+  return amount === undefined ? phone : { ...phone, amount };
+}
+
+type Answer = 'send' | 'change' | 'profile' | 'leave';
+
+async function review(order: Order, operators: readonly Operator[], { context, shows }: WalkStage): Promise<Answer> {
+  const profile = await context.profile();
+  const { id, firstName, lastName, email } = order.customer;
+  const callbacks = order.callbackUrl ?? "to the project's own URL";
+  const customer = `${id}, ${firstName} ${lastName}, ${email}`;
+  shows.review({ phone: order.phone, amount: order.amount, customer, callbacks, operators, profile });
+  return context.terminal.choose<Answer>('Ask for this payment?', [
+    { name: 'Yes: the payer gets a code by SMS', value: 'send' },
+    { name: 'Change the phone or the amount', value: 'change' },
+    { name: 'Take another profile', value: 'profile' },
+    { name: 'Leave: nothing was sent', value: 'leave' },
+  ]);
+}
+
+async function sell(sale: SaleOrder, profile: Profile, stage: WalkStage): Promise<boolean> {
+  const { context } = stage;
+  const { paymentId, phone, amount, callbackUrl } = sale;
+  const gate = await context.gate();
+  context.terminal.note(`Payment id ${paymentId}`);
+  const taken = await sendCarefully(() => ({ request: gate.sale(sale) }), 'the sale', context);
+  if (!taken) return false;
+  const customer = beyondProfile(sale.customer, profile);
+  await learnLesson({ step: 'sale', paymentId, phone, amount, customer, callbackUrl: undefined }, stage);
+  context.terminal.note(
+    `Accepted, not paid yet: the operator sends the payer a code.${callbackUrl === undefined ? '' : ` Callbacks: ${callbackUrl}`}`,
+  );
+  return true;
+}
+
+function beyondProfile(customer: Customer, profile: Profile): Partial<Customer> {
+  const typed = Object.entries(customer).filter(
+    ([field, value]) => profile.customer[field as keyof Customer] !== value,
+  );
+  return Object.fromEntries(typed);
+}

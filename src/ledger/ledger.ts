@@ -1,0 +1,253 @@
+import { join } from 'node:path';
+import envPaths from 'env-paths';
+import { Kysely, Migrator, type Transaction } from 'kysely';
+import type { Clock } from '../clock.ts';
+import type { AuditEvent } from '../domain/audit.ts';
+import { isRefundIntent } from '../domain/earlier-refunds.ts';
+import { Failure, usageFailure } from '../domain/errors.ts';
+import { EXIT } from '../domain/exit-codes.ts';
+import { type Intent, NOTHING_CAME } from '../domain/intent.ts';
+import type { HistoryFilter, Ledger, Past } from '../domain/ledger.ts';
+import { type KeyedHash, openKey, temporaryKey } from './key.ts';
+import { MIGRATIONS } from './migrations.ts';
+import { thisPerson } from './person.ts';
+import { changedColumns, newRow, paymentKey, toIntent, toPayment, toPaymentRow, type Unchained } from './rows.ts';
+import { IN_MEMORY, ledgerFailure, sqliteDialect } from './sqlite.ts';
+import type { Tables } from './tables.ts';
+import { appendRecord, readRecords, verifyTrail } from './trail.ts';
+
+/** What a ledger needs to know of this machine. */
+export interface LedgerOptions {
+  /** The folder that holds it; the system's own place for data when undefined. */
+  readonly folder: string | undefined;
+  /** Kept in memory only, and forgotten when it is closed. */
+  readonly temporary?: boolean;
+  readonly pid: number;
+  /** True of a process that runs on this machine. */
+  readonly isRunning: (pid: number) => boolean;
+  readonly clock: Clock;
+}
+
+/** A process that was stopped in the middle is waited for this long before its id counts as another's. */
+const LONGEST_RUN_MS = 24 * 3_600_000;
+
+/** Opens the ledger of this machine: see {@link Ledger}. */
+export async function openLedger(options: LedgerOptions): Promise<Ledger> {
+  const folder = options.folder ?? envPaths('rocketpay', { suffix: '' }).data;
+  const place = options.temporary === true ? IN_MEMORY : join(folder, 'ledger.db');
+  let db: Kysely<Tables> | undefined;
+  try {
+    db = new Kysely<Tables>({ dialect: sqliteDialect(place) });
+    await migrate(db, place);
+    const hash = place === IN_MEMORY ? temporaryKey() : openKey(join(folder, 'ledger.key'));
+    return ledgerOn(db, place, hash, options);
+  } catch (error) {
+    await db?.destroy();
+    throw ledgerFailure(error, place);
+  }
+}
+
+async function migrate(db: Kysely<Tables>, place: string): Promise<void> {
+  if (await isCurrent(db)) return;
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } });
+  const { error } = await migrator.migrateToLatest();
+  if (error === undefined) return;
+  if (!/corrupted migrations/.test((error as Error).message)) throw error;
+  throw new Failure(EXIT.held, 'ledger_unavailable', `The ledger ${place} was written by a newer version.`, {
+    hint: 'Update rocketpay, or use another place: ROCKETPAY_DATA_DIR.',
+  });
+}
+
+/** A ledger that is as it should be is opened without waiting for whoever writes to it. */
+async function isCurrent(db: Kysely<Tables>): Promise<boolean> {
+  try {
+    const done = await db.selectFrom('kysely_migration').select('name').orderBy('name').execute();
+    return done.map(({ name }) => name).join() === Object.keys(MIGRATIONS).join();
+  } catch {
+    return false;
+  }
+}
+
+function ledgerOn(db: Kysely<Tables>, place: string, hash: KeyedHash, options: LedgerOptions): Ledger {
+  const { pid, clock } = options;
+  const person = thisPerson();
+  const by = `${person.user}@${person.host}`;
+  /** What this very process has begun. */
+  const own = new Set<string>();
+
+  const guarded =
+    <Arguments extends unknown[], Result>(work: (...args: Arguments) => Promise<Result>) =>
+    async (...args: Arguments): Promise<Result> => {
+      try {
+        return await work(...args);
+      } catch (error) {
+        throw ledgerFailure(error, place);
+      }
+    };
+  const transaction = <Result>(work: (trx: Transaction<Tables>) => Promise<Result>) => db.transaction().execute(work);
+
+  /** Records columns of an intent, and keeps them in its row. */
+  const record = async (id: string, event: AuditEvent, columns: Partial<Unchained>, trx: Transaction<Tables>) => {
+    const at = columns.changed_at ?? clock.now();
+    return appendRecord({ at, by, intentId: id, event, data: JSON.stringify(columns) }, trx);
+  };
+
+  return {
+    place,
+    person,
+    fingerprint: hash,
+    begin: guarded((draft, allow) =>
+      transaction(async (trx) => {
+        if (draft.key !== undefined) await checkKey(draft.project, draft.key, trx);
+        await allow?.(await pastOf(draft, trx));
+        const row = newRow(draft, { ...person, pid, now: clock.now(), hash });
+        const { hash: chained } = await record(draft.id, 'begun', row, trx);
+        await trx
+          .insertInto('intents')
+          .values({ ...row, hash: chained })
+          .execute();
+        own.add(draft.id);
+        return toIntent({ ...row, hash: chained });
+      }),
+    ),
+    change: guarded((intentId, event, change, from) =>
+      transaction(async (trx) => {
+        const intent = await getIntent(intentId, trx);
+        if (from?.includes(intent.state) === false) return intent;
+        const columns = changedColumns(change, clock.now());
+        const { hash: chained } = await record(intentId, event, columns, trx);
+        await trx
+          .updateTable('intents')
+          .set({ ...columns, hash: chained })
+          .where('id', '=', intentId)
+          .execute();
+        own.delete(intentId);
+        return getIntent(intentId, trx);
+      }),
+    ),
+    get: guarded((intentId) => getIntent(intentId, db)),
+    findByKey: guarded((project, key) => findByKey(project, key, db)),
+    past: guarded((project, paymentId) => pastOf({ project, paymentId }, db)),
+    open: guarded(async () => {
+      const query = db.selectFrom('intents').selectAll().where('state', 'in', ['sending', 'unknown']);
+      return (await query.orderBy('created_at').execute()).map(toIntent);
+    }),
+    isInFlight(intent) {
+      if (intent.state !== 'sending') return false;
+      if (intent.host !== person.host) return clock.now() < intent.endsBy;
+      if (intent.pid === pid) return own.has(intent.id);
+      return options.isRunning(intent.pid) && clock.now() - intent.createdAt < LONGEST_RUN_MS;
+    },
+    history: guarded((filter) => findIntents(filter, hash, db)),
+    payment: guarded(async (project, paymentId) => {
+      const row = await db
+        .selectFrom('payments')
+        .selectAll()
+        .where('project', '=', project)
+        .where('payment_key', '=', paymentKey(paymentId))
+        .executeTakeFirst();
+      return row === undefined ? undefined : toPayment(row);
+    }),
+    observe: guarded(async (payment) => {
+      const row = toPaymentRow(payment);
+      await db
+        .insertInto('payments')
+        .values(row)
+        .onConflict((conflict) => conflict.columns(['project', 'payment_key']).doUpdateSet(row))
+        .execute();
+    }),
+    async *records(filter) {
+      try {
+        yield* readRecords(db, filter);
+      } catch (error) {
+        throw ledgerFailure(error, place);
+      }
+    },
+    verify: guarded(() =>
+      db
+        .transaction()
+        .setAccessMode('read only')
+        .execute((trx) => verifyTrail(trx, () => clock.sleep(0))),
+    ),
+    close: () => db.destroy(),
+  };
+}
+
+async function getIntent(intentId: string, db: Kysely<Tables>): Promise<Intent> {
+  const row = await db.selectFrom('intents').selectAll().where('id', '=', intentId).executeTakeFirst();
+  if (row !== undefined) return toIntent(row);
+  throw usageFailure(`There is no intent ${JSON.stringify(intentId)}.`, 'See those that there are: rocketpay history');
+}
+
+async function findByKey(project: string, key: string, db: Kysely<Tables>): Promise<Intent | undefined> {
+  const row = await db
+    .selectFrom('intents')
+    .selectAll()
+    .where('project', '=', project)
+    .where('intent_key', '=', key)
+    .where('state', 'not in', [...NOTHING_CAME])
+    .executeTakeFirst();
+  return row === undefined ? undefined : toIntent(row);
+}
+
+/** Another process with the same key may have begun since it was looked for. */
+async function checkKey(project: string, key: string, db: Kysely<Tables>): Promise<void> {
+  const same = await findByKey(project, key, db);
+  if (same === undefined) return;
+  throw new Failure(EXIT.held, 'in_flight', `The intent ${JSON.stringify(key)} is being sent by another process.`, {
+    hint: 'Run this again for its result.',
+    paymentId: same.paymentId,
+    intentId: same.id,
+  });
+}
+
+async function intentsOf(project: string, paymentId: string, db: Kysely<Tables>): Promise<readonly Intent[]> {
+  const rows = await db
+    .selectFrom('intents')
+    .selectAll()
+    .where('project', '=', project)
+    .where('payment_key', '=', paymentKey(paymentId))
+    .orderBy('created_at')
+    .execute();
+  return rows.map(toIntent);
+}
+
+async function pastOf(
+  { project, paymentId }: Pick<Intent, 'project' | 'paymentId'>,
+  db: Kysely<Tables>,
+): Promise<Past> {
+  return {
+    intents: paymentId === undefined ? [] : await intentsOf(project, paymentId, db),
+    async refundedSince(time, currency) {
+      const rows = await db
+        .selectFrom('intents')
+        .select(['kind', 'path', 'amount'])
+        .where('project', '=', project)
+        .where('created_at', '>=', time)
+        .where('currency', '=', currency)
+        .where('state', 'in', ['sending', 'unknown', 'accepted', 'done'])
+        .execute();
+      const refunds = rows.filter((row) => isRefundIntent(row as Pick<Intent, 'kind' | 'path'>));
+      return refunds.reduce((sum, { amount }) => sum + (amount ?? 0), 0);
+    },
+  };
+}
+
+async function findIntents(filter: HistoryFilter, hash: KeyedHash, db: Kysely<Tables>): Promise<readonly Intent[]> {
+  const { paymentId, kind, state, profile, user, phone, since, until, limit } = filter;
+  const equal = {
+    payment_key: paymentId === undefined ? undefined : paymentKey(paymentId),
+    phone_hash: phone === undefined ? undefined : hash(phone),
+    kind,
+    state,
+    profile,
+    user,
+  };
+  let query = db.selectFrom('intents').selectAll().orderBy('created_at', 'desc').orderBy('id').limit(limit);
+  for (const [column, value] of Object.entries(equal)) {
+    if (value !== undefined) query = query.where(column as keyof typeof equal, '=', value);
+  }
+  if (since !== undefined) query = query.where('created_at', '>=', since);
+  if (until !== undefined) query = query.where('created_at', '<', until);
+  return (await query.execute()).map(toIntent);
+}

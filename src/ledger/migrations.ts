@@ -1,0 +1,94 @@
+import type { Kysely, Migration } from 'kysely';
+import { NO_HASH } from '../domain/audit.ts';
+import type { Tables } from './tables.ts';
+
+/** How the tables came to be, in order. One that was released is never changed: the next one follows it. */
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '001-first': {
+    async up(db: Kysely<unknown>) {
+      await createIntents(db as Kysely<Tables>);
+      await createRecords(db as Kysely<Tables>);
+      await createPayments(db as Kysely<Tables>);
+    },
+  },
+};
+
+async function createIntents({ schema }: Kysely<Tables>): Promise<void> {
+  await schema
+    .createTable('intents')
+    .addColumn('id', 'text', (column) => column.primaryKey().notNull())
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('profile', 'text', (column) => column.notNull())
+    .addColumn('mode', 'text', (column) => column.notNull())
+    .addColumn('project', 'text', (column) => column.notNull())
+    .addColumn('path', 'text', (column) => column.notNull())
+    .addColumn('payment_id', 'text')
+    .addColumn('payment_key', 'text')
+    .addColumn('amount', 'bigint')
+    .addColumn('currency', 'text')
+    .addColumn('phone', 'text')
+    .addColumn('phone_hash', 'text')
+    .addColumn('user', 'text', (column) => column.notNull())
+    .addColumn('host', 'text', (column) => column.notNull())
+    .addColumn('pid', 'integer', (column) => column.notNull())
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .addColumn('ends_by', 'bigint', (column) => column.notNull())
+    .addColumn('changed_at', 'bigint', (column) => column.notNull())
+    .addColumn('fingerprint', 'text', (column) => column.notNull())
+    .addColumn('intent_key', 'text')
+    .addColumn('again', 'text')
+    .addColumn('known', 'text', (column) => column.notNull())
+    .addColumn('request_id', 'text')
+    .addColumn('operation_id', 'text')
+    .addColumn('code', 'text')
+    .addColumn('reason', 'text')
+    .addColumn('hash', 'text', (column) => column.notNull())
+    .execute();
+  await schema.createIndex('intents_payment').on('intents').columns(['project', 'payment_key']).execute();
+  await schema.createIndex('intents_key').on('intents').columns(['project', 'intent_key']).execute();
+  await schema.createIndex('intents_state').on('intents').columns(['state', 'created_at']).execute();
+  await schema.createIndex('intents_project_time').on('intents').columns(['project', 'created_at']).execute();
+  await schema.createIndex('intents_payment_time').on('intents').columns(['payment_key', 'created_at']).execute();
+  await schema.createIndex('intents_time').on('intents').columns(['created_at']).execute();
+  await schema.createIndex('intents_phone').on('intents').columns(['phone_hash']).execute();
+}
+
+async function createRecords(db: Kysely<Tables>): Promise<void> {
+  const { schema } = db;
+  await schema
+    .createTable('records')
+    .addColumn('number', 'integer', (column) => column.primaryKey())
+    .addColumn('at', 'bigint', (column) => column.notNull())
+    .addColumn('by', 'text', (column) => column.notNull())
+    .addColumn('intent_id', 'text', (column) => column.notNull())
+    .addColumn('event', 'text', (column) => column.notNull())
+    .addColumn('data', 'text', (column) => column.notNull())
+    .addColumn('previous', 'text', (column) => column.notNull())
+    .addColumn('hash', 'text', (column) => column.notNull())
+    .execute();
+  await schema.createIndex('records_time').on('records').columns(['at']).execute();
+  await schema.createIndex('records_intent').on('records').columns(['intent_id', 'number']).execute();
+  await schema
+    .createTable('head')
+    .addColumn('number', 'integer', (column) => column.notNull())
+    .addColumn('hash', 'text', (column) => column.notNull())
+    .execute();
+  await db.insertInto('head').values({ number: 0, hash: NO_HASH }).execute();
+}
+
+async function createPayments({ schema }: Kysely<Tables>): Promise<void> {
+  await schema
+    .createTable('payments')
+    .addColumn('project', 'text', (column) => column.notNull())
+    .addColumn('payment_key', 'text', (column) => column.notNull())
+    .addColumn('payment_id', 'text', (column) => column.notNull())
+    .addColumn('status', 'text', (column) => column.notNull())
+    .addColumn('left_amount', 'bigint')
+    .addColumn('left_currency', 'text')
+    .addColumn('resends_used', 'integer', (column) => column.notNull())
+    .addColumn('otp_asked_at', 'bigint')
+    .addColumn('seen_at', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('payments_pk', ['project', 'payment_key'])
+    .execute();
+}

@@ -1,0 +1,160 @@
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statfsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import {
+  type DatabaseConnection,
+  type Dialect,
+  SqliteAdapter,
+  type SqliteDatabase,
+  SqliteDialect,
+  SqliteDriver,
+  type TransactionSettings,
+} from 'kysely';
+import Database from 'libsql';
+import { Failure } from '../domain/errors.ts';
+import { EXIT } from '../domain/exit-codes.ts';
+
+/** All that is particular to SQLite. Everything else in this room would run on another database. */
+
+/** In place of a file: nothing is kept. */
+export const IN_MEMORY = ':memory:';
+
+/** How long a process waits for another one that writes, in milliseconds. */
+const BUSY_MS = 5000;
+
+/**
+ * Opens a database file that only its owner may read; makes it and its folder when they are not there.
+ * Each commit is on disk before it returns.
+ *
+ * @param file a path, or {@link IN_MEMORY}
+ */
+export function sqliteDialect(file: string): Dialect {
+  if (file !== IN_MEMORY) makeFile(file);
+  const database = new Database(file);
+  database.pragma(`busy_timeout = ${BUSY_MS}`);
+  database.pragma('journal_mode = WAL');
+  database.pragma('synchronous = FULL');
+  return new ImmediateDialect({ database: database as unknown as SqliteDatabase });
+}
+
+/** Never opens a file that is there: closing it again would drop the locks that this process has on it. */
+function makeFile(file: string): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600));
+  else if (statSync(file).isDirectory()) throw Object.assign(new Error('it is a folder'), { code: 'EISDIR' });
+  for (const own of [file, `${file}-wal`, `${file}-shm`]) if (existsSync(own)) chmodSync(own, 0o600);
+}
+
+interface Config {
+  readonly database: SqliteDatabase;
+}
+
+class ImmediateDialect extends SqliteDialect {
+  readonly #config: Config;
+
+  constructor(config: Config) {
+    super(config);
+    this.#config = config;
+  }
+
+  override createAdapter(): SqliteAdapter {
+    return new TransactionalAdapter();
+  }
+
+  override createDriver(): SqliteDriver {
+    return new ImmediateDriver(this.#config);
+  }
+}
+
+/** Lets a change of the tables happen whole or not at all, and once, whoever comes at the same time. */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+/**
+ * Takes the right to write at the beginning of a transaction: what it has read is true until it ends. By
+ * `exec`, for a prepared statement that had to wait in vain would block every commit after it.
+ */
+class ImmediateDriver extends SqliteDriver {
+  readonly #database: Database.Database;
+
+  constructor(config: Config) {
+    super(config);
+    this.#database = config.database as unknown as Database.Database;
+  }
+
+  override async beginTransaction(_: DatabaseConnection, settings?: TransactionSettings): Promise<void> {
+    this.#database.exec(settings?.accessMode === 'read only' ? 'begin' : 'begin immediate');
+  }
+
+  override async commitTransaction(): Promise<void> {
+    this.#database.exec('commit');
+  }
+
+  override async rollbackTransaction(): Promise<void> {
+    // A full disk has rolled it back already.
+    if (this.#database.inTransaction) this.#database.exec('rollback');
+  }
+
+  /** Leaves everything in the one file, so that a copy of it is whole, unless somebody else is at it. */
+  override async destroy(): Promise<void> {
+    try {
+      this.#database.pragma('busy_timeout = 0');
+      this.#database.pragma('wal_checkpoint(TRUNCATE)');
+    } catch {
+      // It is whole with its -wal file too.
+    }
+    await super.destroy();
+  }
+}
+
+/** What an error of the database, or of its files, means for whoever wanted to record something. */
+export function ledgerFailure(error: unknown, place: string): unknown {
+  if (error instanceof Failure) return error;
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (typeof code !== 'string') return error;
+  return new Failure(
+    EXIT.held,
+    'ledger_unavailable',
+    `The ledger ${place} cannot be used: ${describe(code, message, place)}.`,
+    {
+      hint: 'No write is sent without its record. Another place for it: ROCKETPAY_DATA_DIR.',
+      cause: error,
+    },
+  );
+}
+
+function describe(code: string, message: string, place: string): string {
+  const [, plain = code] = /^(SQLITE_[A-Z]+)/.exec(code) ?? [];
+  if (plain === 'SQLITE_IOERR' && isFull(place)) return 'the disk is full';
+  return REASONS[plain] ?? message.replace(/\.$/, '');
+}
+
+/** SQLite calls it a failure of the disk when there is no room for its own small files. */
+function isFull(place: string): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(dirname(place));
+    return bavail * bsize < 256 * 1024;
+  } catch {
+    return false;
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  SQLITE_FULL: 'the disk is full',
+  ENOSPC: 'the disk is full',
+  SQLITE_READONLY: 'it is read-only',
+  EROFS: 'it is on a read-only disk',
+  SQLITE_BUSY: `another process has kept it locked for ${BUSY_MS / 1000} s`,
+  SQLITE_LOCKED: `another process has kept it locked for ${BUSY_MS / 1000} s`,
+  SQLITE_CANTOPEN: 'it cannot be opened',
+  SQLITE_NOTADB: 'it is not a ledger',
+  SQLITE_CORRUPT: 'it is damaged',
+  SQLITE_IOERR: 'the disk failed',
+  EACCES: 'this user may not write there',
+  EPERM: 'this user may not write there',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'its folder is no folder',
+  EEXIST: 'its folder is no folder',
+};

@@ -1,0 +1,74 @@
+/** The tables of the ledger. Times are epoch milliseconds, amounts minor units, lists and data JSON text. */
+export interface Tables {
+  intents: IntentRow;
+  records: RecordRow;
+  head: HeadRow;
+  payments: PaymentRow;
+  /** What the migrator has done. */
+  kysely_migration: { name: string };
+}
+
+/** An intent as its records make it: an index of them, which `audit verify` compares with them. */
+export interface IntentRow {
+  id: string;
+  kind: string;
+  state: string;
+  profile: string;
+  mode: string;
+  project: string;
+  path: string;
+  payment_id: string | null;
+  /** The payment id in the form in which the platform compares it. */
+  payment_key: string | null;
+  amount: number | null;
+  currency: string | null;
+  /** Masked. */
+  phone: string | null;
+  phone_hash: string | null;
+  user: string;
+  host: string;
+  pid: number;
+  created_at: number;
+  ends_by: number;
+  changed_at: number;
+  fingerprint: string;
+  intent_key: string | null;
+  again: string | null;
+  known: string;
+  request_id: string | null;
+  operation_id: string | null;
+  code: string | null;
+  reason: string | null;
+  hash: string;
+}
+
+/** A record of the audit trail. */
+export interface RecordRow {
+  number: number;
+  at: number;
+  by: string;
+  intent_id: string;
+  event: string;
+  data: string;
+  previous: string;
+  hash: string;
+}
+
+/** What the platform has told of a payment. Not a record: it is asked for again at any time. */
+export interface PaymentRow {
+  project: string;
+  payment_key: string;
+  payment_id: string;
+  status: string;
+  left_amount: number | null;
+  left_currency: string | null;
+  resends_used: number;
+  otp_asked_at: number | null;
+  seen_at: number;
+}
+
+/** The one row that says where the audit trail ends: a trail that was cut at its end does not reach it. */
+interface HeadRow {
+  number: number;
+  hash: string;
+}

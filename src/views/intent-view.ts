@@ -1,0 +1,153 @@
+import type { Style, View } from '../context.ts';
+import { formatAmount, formatMajor } from '../domain/amount.ts';
+import type { CandidateDocument, IntentDocument, ReceiptDocument, ResumedDocument } from '../domain/documents.ts';
+import { explainOperationCode, explainRequestCode } from '../domain/gate-codes.ts';
+import { columns, wrapped } from './columns.ts';
+import { formatTime } from './times.ts';
+
+const WIDTHS = { kind: 6, state: 13, amount: 11 };
+
+/** Payment ids up to this long stand in the line, others below it. */
+const ROOM = 14;
+
+/** An intent as a line of a table; every line has the same widths, for they come one by one. */
+export const intentLine: View<IntentDocument> = (intent, style) => {
+  const { paymentId } = intent;
+  const fits = paymentId !== null && paymentId.length <= ROOM;
+  const cells = [
+    formatTime(Date.parse(intent.createdAt)).slice(0, 'YYYY-MM-DD HH:MM'.length),
+    intent.kind.padEnd(WIDTHS.kind),
+    stateWords(intent.state, style, WIDTHS.state),
+    majorOf(intent).padStart(WIDTHS.amount),
+    style.dim(intent.intent),
+    ...(fits ? [paymentId] : []),
+  ];
+  const below = paymentId === null || fits ? [] : [`${' '.repeat(BELOW)}${paymentId}`];
+  return [cells.join(' '), ...below];
+};
+
+/** Where what does not fit into the line begins: under the kind. */
+const BELOW = 17;
+
+/** Open intents, and how to close them. */
+export const pendingLines: View<{ readonly intents: readonly IntentDocument[] }> = ({ intents }, style, exact) => {
+  if (intents.length === 0) return ['Nothing is open: the outcome of every write is known.'];
+  const lines = intents.flatMap((intent, at) => [
+    ...intentLine(intent, style, exact.intents[at] ?? intent),
+    ...(intent.reason === null ? [] : wrapped(intent.reason, BELOW).map(style.dim)),
+  ]);
+  const [first] = intents;
+  const next = intents.length === 1 && first !== undefined ? first.intent : '--all';
+  return [...lines, `Next: rocketpay resume ${next}`];
+};
+
+/** What became of each intent, and what to do next. */
+export const resumedLines: View<{ readonly resumed: readonly ResumedDocument[] }> = ({ resumed }, style) => {
+  if (resumed.length === 0) return ['Nothing is open: the outcome of every write is known.'];
+  return resumed.flatMap((one) => [
+    `${style.bold(one.intent)} ${titleOf(one)}: ${stateWords(one.state, style)}`,
+    ...nextLines(one).flatMap((line) => (line.startsWith(' ') ? [line] : wrapped(line, 2))),
+  ]);
+};
+
+function nextLines(one: ResumedDocument): string[] {
+  const { finding, intent, reason, error, askAt, candidates = [] } = one;
+  const byHand = `  rocketpay resume ${intent} --close-as <state> --reason "…"`;
+  switch (finding) {
+    case 'found':
+    case 'closed':
+      return codeLines(one);
+    case 'never_arrived':
+      return ['The platform knows nothing of it: nothing was changed. It is safe to do it again.'];
+    case 'not_yet':
+      return [
+        `The platform does not show it, which says nothing before ${formatTime(Date.parse(askAt ?? ''))}.`,
+        `Next: rocketpay resume ${intent} --wait`,
+      ];
+    case 'in_flight':
+      return [`Process ${one.user}@${one.host} is sending it now, or was stopped in the middle of it.`];
+    case 'ambiguous':
+      return [
+        'It may be one of these operations, and it may be none of them:',
+        ...columns(candidates.map(candidateCells)).map((line) => `  ${line}`),
+        'Look in the Dashboard, then say which, or what became of it if it is none of them:',
+        `  rocketpay resume ${intent} --operation <id>`,
+        byHand,
+      ];
+    case 'undecidable':
+      return ['A status cannot tell what became of it. Look in the Dashboard, then say it:', byHand];
+    default:
+      return [error ?? reason ?? ''];
+  }
+}
+
+const candidateCells = ({ operationId, type, status, amountMinor, currency, createdAt }: CandidateDocument) => [
+  '',
+  operationId,
+  type,
+  status,
+  majorOf({ amountMinor, currency }),
+  createdAt === null ? '' : formatTime(Date.parse(createdAt)),
+];
+
+/** A receipt: what was asked for, by whom, what became of it, and where it stands in the audit trail. */
+export const receiptLines: View<ReceiptDocument> = (receipt, style) => {
+  const { amountMinor, currency, records } = receipt;
+  const amount = amountMinor === null || currency === null ? null : formatAmount({ minor: amountMinor, currency });
+  const facts: [string, string | null][] = [
+    ['Intent', receipt.intent],
+    ['Kind', receipt.kind === 'raw' ? `raw, ${receipt.path}` : receipt.kind],
+    ['State', stateWords(receipt.state, style)],
+    ['Payment', receipt.paymentId],
+    ['Amount', amount],
+    ['Phone', receipt.phone],
+    ['Request id', receipt.requestId],
+    ['Operation', receipt.operationId],
+    ['Code', codeLines(receipt)[0] ?? null],
+    ['Reason', receipt.reason],
+    ['Again', receipt.again],
+    ['Key', receipt.key],
+    ['Begun', `${formatTime(Date.parse(receipt.createdAt))} by ${receipt.user}@${receipt.host}`],
+    ['Changed', formatTime(Date.parse(receipt.changedAt))],
+    ['Profile', `${receipt.profile}, project ${receipt.project} (${receipt.mode})`],
+  ];
+  const trail = records.map(({ number, at, by, event, hash }) => ['', `#${number}`, formatTime(at), event, by, hash]);
+  return [
+    ...columns(
+      facts.flatMap(([name, value]) => rowsOf(name, value)),
+      (text, column) => (column === 0 ? style.dim(text) : text),
+    ),
+    style.dim('Audit trail'),
+    ...columns(trail.map((cells) => cells.slice(0, 5))),
+    `${style.dim('Hash')}  ${receipt.hash}`,
+  ];
+};
+
+/** A fact; what is long goes on in rows below, under its beginning. */
+function rowsOf(name: string, value: string | null): string[][] {
+  if (value === null) return [];
+  return wrapped(value, 0, 66).map((line, at) => [at === 0 ? name : '', line]);
+}
+
+function codeLines({ code, state }: Pick<IntentDocument, 'code' | 'state'>): string[] {
+  if (code === null || code === '0') return [];
+  const known = state === 'refused' || state === 'denied' ? explainRequestCode(code) : explainOperationCode(code);
+  return [[code, known?.meaning].filter((part) => part !== undefined).join(' ')];
+}
+
+function titleOf({ kind, paymentId, amountMinor, currency }: IntentDocument): string {
+  return [kind, majorOf({ amountMinor, currency }), paymentId === null ? '' : `of ${paymentId}`]
+    .filter((part) => part !== '')
+    .join(' ');
+}
+
+const majorOf = ({ amountMinor, currency }: Pick<IntentDocument, 'amountMinor' | 'currency'>): string =>
+  amountMinor === null || currency === null ? '' : formatMajor({ minor: amountMinor, currency });
+
+/** A state in the colour of what it means, as wide as asked for. */
+function stateWords(state: IntentDocument['state'], style: Style, width = 0): string {
+  const words = state.replace('_', ' ').padEnd(width);
+  if (state === 'done' || state === 'accepted') return style.good(words);
+  if (state === 'sending' || state === 'unknown') return style.warn(words);
+  return style.bad(words);
+}

@@ -1,0 +1,44 @@
+import type { View } from '../context.ts';
+import { type Amount, formatAmount, formatMajor } from '../domain/amount.ts';
+import type { EarlierRefund } from '../domain/earlier-refunds.ts';
+import type { Profile } from '../domain/profile.ts';
+import type { RefundCard } from '../domain/refund-rules.ts';
+import { columns } from './columns.ts';
+import { formatAge, formatTime } from './times.ts';
+
+/** What a person looks at before a refund. */
+export interface RefundQuestion {
+  readonly card: RefundCard;
+  readonly profile: Pick<Profile, 'name' | 'projectId' | 'mode'>;
+}
+
+/** A card: the payment, what is paid, refunded and left, earlier refunds and who made them, and whether money moves. */
+export const refundCardLines: View<RefundQuestion> = ({ card, profile }, style) => {
+  const { paymentId, status, age, earlier } = card;
+  const amounts: [string, Amount | undefined][] = [
+    ['Paid', card.paid],
+    ['Refunded', card.refunded],
+    ['Under way', card.underWay?.minor === 0 ? undefined : card.underWay],
+    ['Left', card.left],
+  ];
+  const where = profile.mode === 'live' ? style.warn('LIVE: real money') : 'test: no real money';
+  const facts = [
+    ['Payment', `${paymentId} (${status}${age === undefined ? '' : `, ${formatAge(age)} old`})`],
+    ...amounts.flatMap(([name, amount]) => (amount === undefined ? [] : [[name, formatAmount(amount)]])),
+    ['Profile', `${profile.name}, project ${profile.projectId}, ${where}`],
+  ];
+  return [
+    ...columns(facts, (text, column) => (column === 0 ? style.dim(text) : text)),
+    ...(earlier.length === 0 ? [] : [style.dim('Earlier refunds'), ...columns(earlier.map(refundCells))]),
+  ];
+};
+
+function refundCells({ amount, at, status, intent }: EarlierRefund): string[] {
+  return [
+    '',
+    at === undefined ? '' : formatTime(at),
+    amount === undefined ? '' : formatMajor(amount),
+    status,
+    intent === undefined ? 'not from this machine' : `${intent.user}@${intent.host} ${intent.id}`,
+  ];
+}

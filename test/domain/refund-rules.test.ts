@@ -1,0 +1,243 @@
+import { describe, expect, it } from 'vitest';
+import { DAY_MS } from '../../src/domain/earlier-refunds.ts';
+import { EXIT } from '../../src/domain/exit-codes.ts';
+import type { Intent } from '../../src/domain/intent.ts';
+import type { Operation, PaymentState } from '../../src/domain/payment-state.ts';
+import { checkRefund, type RefundFacts, type RefundWish } from '../../src/domain/refund-rules.ts';
+import { failureOf } from '../support/failures.ts';
+import { anIntent, anOperation, aPayment, HOUR, kzt, MINUTE, NOON, noPayment, SECOND } from './intents.ts';
+
+/** An hour after the refunds that are made at noon. */
+const NOW = NOON + HOUR;
+
+type Given = Partial<RefundFacts> & { readonly wish?: Partial<RefundWish> };
+
+function check({ wish, ...facts }: Given): void {
+  const limits = { currency: 'KZT' };
+  const shown = (facts.past ?? []).map(({ id }) => id);
+  const usual = { state: aPayment(), readAt: NOW - SECOND, past: [], shown, refundedToday: 0, limits, now: NOW };
+  const given = { ...usual, ...facts };
+  checkRefund({ paymentId: 'payment_47', amount: kzt(250), again: false, ...wish }, given);
+}
+
+const heldBy = (given: Given) => failureOf(() => check(given));
+const under = (amount: number): Intent => anIntent({ state: 'accepted', amount: kzt(amount), requestId: 'req-9' });
+const repeated: Given = { state: aPayment([anOperation()]), past: [anIntent({ state: 'done', requestId: 'req-2' })] };
+
+describe('a refund that must not be sent is refused before anything is sent', () => {
+  it.each<[what: string, code: string, said: string, Given]>([
+    [
+      'the platform does not know the payment',
+      'not_refundable',
+      'does not know it (3061)',
+      { state: noPayment('3061') },
+    ],
+    ['it is not paid yet', 'not_refundable', '"processing"', { state: aPayment([], { status: 'processing' }) }],
+    [
+      'it waits for the code',
+      'not_refundable',
+      'awaiting',
+      { state: aPayment([], { status: 'awaiting clarification' }) },
+    ],
+    ['it was declined', 'not_refundable', '"decline"', { state: aPayment([], { status: 'decline' }) }],
+    ['all was given back', 'not_refundable', '"refunded"', { state: aPayment([anOperation({ amount: kzt(1000) })]) }],
+    ['nothing is left', 'not_refundable', '0.00 KZT', { state: aPayment([], { left: kzt(0) }) }],
+    ['a refund of it is unknown', 'unresolved', 'is not known', { past: [anIntent()] }],
+    ['a refund of it is being sent', 'unresolved', 'is being sent', { past: [anIntent({ state: 'sending' })] }],
+    [
+      'a raw refund of it is unknown',
+      'unresolved',
+      'is not known',
+      { past: [anIntent({ kind: 'raw', path: '/v2/payment/mobile/refund', amount: undefined })] },
+    ],
+    [
+      'it is more than what is left',
+      'more_than_left',
+      'left of payment_47: 1000.00 KZT',
+      { wish: { amount: kzt(1000.01) } },
+    ],
+    ['some of it is under way', 'more_than_left', '800.00 KZT of it is under way', { past: [under(800)] }],
+    [
+      'it is of another currency',
+      'other_currency',
+      'in KZT, the refund in USD',
+      { wish: { amount: { minor: 1, currency: 'USD' } } },
+    ],
+    ['the same was refunded', 'already_refunded', 'by aigul@till-1, intent in-mine (success)', repeated],
+    [
+      'the same was refunded elsewhere',
+      'already_refunded',
+      'elsewhere (success)',
+      { state: aPayment([anOperation()]) },
+    ],
+    ['the same is under way', 'already_refunded', 'intent in-mine (accepted)', { past: [under(250)] }],
+    [
+      'the limit of a refund',
+      'over_limit',
+      'limit of a refund, 249.99 KZT',
+      { limits: { maxRefund: 24_999, currency: 'KZT' } },
+    ],
+    [
+      'the limit of a day',
+      'over_limit',
+      '750.01 KZT (75001 minor units) was given back already',
+      { limits: { maxRefundPerDay: 100_000, currency: 'KZT' }, refundedToday: 75_001 },
+    ],
+    [
+      'a limit in another currency',
+      'over_limit',
+      'in USD, the refund is in KZT',
+      { limits: { maxRefund: 1_000_000, currency: 'USD' } },
+    ],
+  ])('because %s', (_what, code, said, given) => {
+    const failure = heldBy(given);
+    expect(failure).toMatchObject({ exit: EXIT.held, code, paymentId: 'payment_47' });
+    expect(failure.message).toContain(said);
+    expect(failure.message).toContain('Nothing was sent.');
+  });
+});
+
+describe('a refund that may be sent passes', () => {
+  it.each<[what: string, Given]>([
+    ['the first one', {}],
+    ['all that is left', { wish: { amount: kzt(1000) } }],
+    ['all that is left and is not under way', { past: [under(800)], wish: { amount: kzt(200) } }],
+    ['another amount after one', { ...repeated, wish: { amount: kzt(251) } }],
+    ['the rest of what was refunded in part', { ...repeated, wish: { amount: kzt(750) } }],
+    ['after one that was reversed in part', { state: aPayment([], { status: 'partially reversed' }) }],
+    ['the same as one that was declined', { state: aPayment([anOperation({ status: 'decline' })]) }],
+    ['the same as one that the ledger knows to be declined', { past: [anIntent({ state: 'declined' })] }],
+    ['the same as one that was refused', { past: [anIntent({ state: 'refused' })] }],
+    ['the same as one that never arrived', { past: [anIntent({ state: 'never_arrived' })] }],
+    ['the same as one of the day before', { ...repeated, now: NOON + DAY_MS + 2 * SECOND }],
+    ['the same once more, when it is meant', { ...repeated, wish: { again: true } }],
+    ['beside a code whose outcome is not known', { past: [anIntent({ kind: 'otp' }), anIntent({ kind: 'resend' })] }],
+    [
+      'just what the limits allow',
+      { limits: { maxRefund: 25_000, maxRefundPerDay: 100_000, currency: 'KZT' }, refundedToday: 75_000 },
+    ],
+    ['where the platform does not say what is left', { state: aPayment([], { left: undefined }) }],
+  ])('%s', (_what, given) => {
+    expect(() => check(given)).not.toThrow();
+  });
+});
+
+describe('a person who is refused is told what to do', () => {
+  it('to resume first, and which intent', () => {
+    expect(heldBy({ past: [anIntent()] })).toMatchObject({
+      hint: 'First: rocketpay resume in-mine',
+      intentId: 'in-mine',
+      message: expect.stringContaining('(250.00 KZT) by aigul@till-1'),
+    });
+  });
+
+  it('where the receipt of the earlier one is, and how to say that it is meant', () => {
+    expect(heldBy(repeated)).toMatchObject({
+      hint: 'If it is meant a second time: --again --reason "…". Its receipt: rocketpay receipt in-mine',
+      intentId: 'in-mine',
+      requestId: 'req-2',
+    });
+    expect(heldBy({ state: aPayment([anOperation()]) }).hint).not.toContain('receipt');
+  });
+
+  it('about the earlier one too when not enough is left for it a second time', () => {
+    const whole = { amount: kzt(600) };
+    const given: Given = {
+      state: aPayment([anOperation(whole)]),
+      past: [anIntent({ ...whole, state: 'done', requestId: 'req-2' })],
+      wish: whole,
+    };
+    expect(heldBy(given)).toMatchObject({
+      intentId: 'in-mine',
+      hint: expect.stringContaining('rocketpay receipt in-mine'),
+    });
+  });
+
+  it('where the limits stand', () => {
+    expect(heldBy({ limits: { maxRefund: 1, currency: 'KZT' } }).hint).toContain('rocketpay profiles show');
+  });
+});
+
+describe('the gravest reason is told first', () => {
+  const open = anIntent({ id: 'in-open' });
+  const order: readonly [code: string, Given][] = [
+    ['not_refundable', { state: aPayment([], { status: 'decline' }) }],
+    ['unresolved', { past: [open] }],
+    ['over_limit', { limits: { maxRefund: 1, currency: 'KZT' } }],
+  ];
+  it.each(order.map(([code], index) => [code, index] as const))('%s before those after it', (code, index) => {
+    const all = Object.assign({}, ...order.slice(index).map(([, given]) => given));
+    expect(heldBy(all).code).toBe(code);
+  });
+
+  it('the limits last: they can be changed, and money that is gone cannot', () => {
+    const limits = { maxRefund: 1, currency: 'KZT' };
+    expect(heldBy({ limits, wish: { amount: kzt(1001) } }).code).toBe('more_than_left');
+    expect(heldBy({ ...repeated, limits }).code).toBe('already_refunded');
+  });
+
+  it('and --again takes nothing away but the repetition', () => {
+    for (const [code, given] of order) expect(heldBy({ ...given, wish: { again: true } }).code).toBe(code);
+    expect(heldBy({ wish: { again: true, amount: kzt(1001) } }).code).toBe('more_than_left');
+  });
+});
+
+describe('the same amount within a day', () => {
+  it('counts to the last millisecond', () => {
+    const at = NOON + 2 * SECOND;
+    expect(heldBy({ ...repeated, now: at + DAY_MS - 1 }).code).toBe('already_refunded');
+    expect(() => check({ ...repeated, now: at + DAY_MS })).not.toThrow();
+  });
+
+  it('counts when nothing says when it was', () => {
+    const undated = anOperation({ createdAt: undefined, changedAt: undefined });
+    expect(heldBy({ state: aPayment([undated]), now: NOON + 9 * DAY_MS }).code).toBe('already_refunded');
+  });
+
+  it('counts as a reversal too', () => {
+    expect(heldBy({ state: aPayment([anOperation({ type: 'reversal' })]) }).code).toBe('already_refunded');
+  });
+
+  it.each<[what: string, PaymentState, Intent]>([
+    [
+      'shows without an amount',
+      aPayment([anOperation({ amount: undefined })], { left: kzt(750) }),
+      anIntent({ state: 'accepted', requestId: 'req-2' }),
+    ],
+    ['does not show', aPayment([], { left: kzt(750) }), anIntent({ state: 'done' })],
+  ])('counts when the ledger knows of it and the platform %s', (_what, state, mine) => {
+    expect(heldBy({ state, past: [mine] }).code).toBe('already_refunded');
+  });
+
+  it('is not meant again by who had not seen the other: it was begun after the card was shown', () => {
+    // Two people answer for one customer, each with --again for an earlier refund; one of them was first.
+    const first = repeated.past?.[0] as Intent;
+    const second = anIntent({ id: 'in-theirs', state: 'accepted', requestId: 'req-9', createdAt: NOW - MINUTE });
+    const given = { ...repeated, past: [first, second], shown: [first.id], wish: { again: true } };
+    expect(heldBy(given)).toMatchObject({ exit: EXIT.held, intentId: 'in-theirs' });
+  });
+});
+
+describe('what is under way is not left', () => {
+  it.each<[what: string, Operation[], Intent[]]>([
+    ['a refund that the platform shows', [anOperation({ status: 'processing', amount: kzt(800) })], []],
+    ['one that it does not show yet', [], [under(800)]],
+    ['one that was done since it was asked', [], [anIntent({ state: 'done', amount: kzt(800), changedAt: NOW })]],
+    ['two that sum up', [anOperation({ status: 'processing', amount: kzt(400) })], [under(400)]],
+  ])('%s', (_what, operations, past) => {
+    expect(heldBy({ state: aPayment(operations), past, wish: { amount: kzt(200.01) } }).code).toBe('more_than_left');
+    expect(() => check({ state: aPayment(operations), past, wish: { amount: kzt(200) } })).not.toThrow();
+  });
+
+  it('is counted once when both know of it', () => {
+    const state = aPayment([anOperation({ status: 'processing', amount: kzt(800), requestId: 'req-9' })]);
+    expect(() => check({ state, past: [under(800)], wish: { amount: kzt(200) } })).not.toThrow();
+  });
+
+  it.each<[what: string, Operation[], Intent[]]>([
+    ['the ledger', [], [anIntent({ state: 'accepted', amount: undefined, requestId: 'req-9' })]],
+    ['the platform', [anOperation({ status: 'processing', amount: undefined })], []],
+  ])('may be all of it, where %s does not say how much', (_what, operations, past) => {
+    expect(heldBy({ state: aPayment(operations), past }).exit).toBe(EXIT.held);
+  });
+});

@@ -1,0 +1,80 @@
+import { randomInt } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { expect, it } from 'vitest';
+import { expectWhole, killBatch } from './batch.ts';
+import { type Chance, chanceFrom } from './chance.ts';
+import { type Killed, MOMENTS } from './kill.ts';
+import { type KillStage, openKillStage } from './stage.ts';
+
+const ROUNDS = Number(process.env.KILL_ROUNDS ?? 6);
+const SEED = Number(process.env.KILL_SEED ?? randomInt(2 ** 31));
+
+/** How many merchants are at it at once: each waits more than it works. */
+const STAGES = Math.min(Math.ceil(ROUNDS / 6), 2 * availableParallelism());
+
+/** Much longer than a machine under load takes for a round. */
+const LIMIT_MILLISECONDS = 60_000 + ROUNDS * 5000;
+
+const tell = (text: string): void => void process.stderr.write(`${text}\n`);
+
+it(
+  `a merchant whose writes are killed at any moment, ${ROUNDS} times, loses nothing and pays nothing twice`,
+  async () => {
+    tell(`kill tests: KILL_SEED=${SEED} KILL_ROUNDS=${ROUNDS}`);
+    const share = Math.ceil(ROUNDS / STAGES);
+    const killed = await Promise.all(Array.from({ length: STAGES }, (_, at) => killRounds(share, SEED + at)));
+    tell(summaryOf(killed.flat()));
+  },
+  LIMIT_MILLISECONDS,
+);
+
+async function killRounds(rounds: number, seed: number): Promise<readonly Killed[]> {
+  const chance = chanceFrom(seed);
+  const stage = await openKillStage();
+  const killed: Killed[] = [];
+  try {
+    const life = await measureLife(stage);
+    while (killed.length < rounds) {
+      killed.push(...(await killBatch(nextIds(killed.length, rounds, chance), life, chance, stage)));
+      if (ROUNDS >= 100) tell(`seed ${seed}: ${killed.length} of ${rounds}. ${summaryOf(killed)}`);
+    }
+    await expectWhole(stage);
+  } catch (error) {
+    tell(`failed after ${killed.length} rounds of seed ${seed}`);
+    throw error;
+  } finally {
+    await stage.close();
+  }
+  return killed;
+}
+
+/** Sometimes one alone: then nobody else holds the database open when its process dies. */
+function nextIds(done: number, rounds: number, chance: Chance): readonly string[] {
+  const width = chance.pick([
+    [1, 1],
+    [1, 4],
+    [3, 8],
+  ]);
+  const length = Math.min(width, rounds - done);
+  return Array.from({ length }, (_, at) => `order-${done + at + 1}`);
+}
+
+/** How long a write takes from its process's start to its end, where several are at it. */
+async function measureLife({ start }: KillStage): Promise<number> {
+  const startedAt = Date.now();
+  const sales = ['a', 'b', 'c'].map((id) => ['sale', '--phone', '77071234567', '--amount', '10', '--payment-id', id]);
+  const finished = await Promise.all(sales.map((args) => start(args).finished));
+  expect(finished.map(({ exit }) => exit)).toEqual([0, 0, 0]);
+  return Date.now() - startedAt;
+}
+
+/** How far the writes had come when they were killed: where no process of a round was killed, it does not count. */
+function summaryOf(killed: readonly Killed[]): string {
+  const count = (is: (one: Killed) => boolean): number => killed.filter(is).length;
+  const kinds = ['refund', 'sale', 'otp', 'resend'].map(
+    (of) => `${of} ${count(({ victim: { kind } }) => kind === of)}`,
+  );
+  const moments = MOMENTS.map((at) => `${at} ${count(({ moment, kills }) => kills > 0 && moment === at)}`);
+  const kills = killed.reduce((sum, one) => sum + one.kills, 0);
+  return `Rounds ${killed.length} (${kinds.join(', ')}), kills ${kills}: ${moments.join(', ')}.`;
+}

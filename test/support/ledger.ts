@@ -1,0 +1,28 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
+import { type Clock, systemClock } from '../../src/clock.ts';
+import type { Ledger } from '../../src/domain/ledger.ts';
+import { openLedger } from '../../src/ledger/ledger.ts';
+
+const folders: string[] = [];
+const opened: Ledger[] = [];
+afterAll(async () => {
+  for (const ledger of opened) await ledger.close();
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+});
+
+/** A new folder for a ledger, removed when the tests of this file are over. */
+export function ledgerFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'rocketpay-ledger-'));
+  folders.push(folder);
+  return folder;
+}
+
+/** A real ledger; in a folder of its own unless one is given. */
+export async function openTestLedger(clock: Clock = systemClock, folder = ledgerFolder()): Promise<Ledger> {
+  const ledger = await openLedger({ folder, pid: process.pid, isRunning: () => false, clock });
+  opened.push(ledger);
+  return ledger;
+}
