@@ -100,7 +100,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'demo',
-    summary: 'watch a whole purchase and its refund, without an account',
+    summary: 'be guided through a payment on a sandbox, without an account',
     load: async () => (await import('./demo.ts')).demo,
   },
   {

@@ -24,7 +24,7 @@ export const request: CommandSpec<Options, Data> = {
   about:
     'Signs a body and sends it to any endpoint. A body without a project id gets the one of the profile. The platform’s ' +
     'answer is printed as it came. Only the reading endpoints are tried again when no answer comes; every other request ' +
-    'is a write, and stands in the ledger. None of the rules of "rocketpay refund" are asked.',
+    'is a write, and stands in the ledger. None of the rules of "rocketpay refund" are asked. With --intent a repeat prints what the ledger holds of the first.',
   arguments: [
     { words: '<path>', about: 'for example /v2/payment/status' },
     { words: '[body]', about: 'JSON, @file, or - for standard input' },

@@ -50,6 +50,10 @@ export interface Ledger {
   payment(project: string, paymentId: string): Promise<KnownPayment | undefined>;
   /** Keeps what the platform has told of a payment. */
   observe(payment: KnownPayment): Promise<void>;
+  /** Keeps a callback that came in, whole; tells whether the same has come before. */
+  addCallback(callback: NewCallback): Promise<StoredCallback>;
+  /** The callbacks about a payment, oldest first. */
+  callbacks(project: string, paymentId: string): Promise<readonly StoredCallback[]>;
   /** The audit trail, in order; of one intent, or of a time. */
   records(filter?: RecordFilter): AsyncIterable<AuditRecord>;
   /** Goes through the whole audit trail, and compares each intent with its records. */
@@ -100,6 +104,29 @@ export interface KnownPayment {
   readonly otpAskedAt: number | undefined;
   /** Epoch milliseconds. */
   readonly seenAt: number;
+}
+
+/** A callback as it came in. */
+export interface NewCallback {
+  readonly project: string;
+  /** The body, byte for byte. It holds what only its owner may read: it is kept encrypted. */
+  readonly text: string;
+  /** True when its signature was right. */
+  readonly valid: boolean;
+  readonly paymentId: string | undefined;
+  /** Of the payment. */
+  readonly status: string;
+  readonly operationId: string | undefined;
+  readonly operationStatus: string | undefined;
+  readonly requestId: string | undefined;
+}
+
+export interface StoredCallback extends NewCallback {
+  readonly id: string;
+  /** Epoch milliseconds. */
+  readonly receivedAt: number;
+  /** The same payment, operation, status and request have come before (platform docs: callbacks, delivery). */
+  readonly repeat: boolean;
 }
 
 /** What a walk through the audit trail has found. */

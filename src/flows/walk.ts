@@ -2,6 +2,7 @@ import type { Context, ReceivedCallback, SaleOrder } from '../context.ts';
 import type { PaymentDocument } from '../domain/documents.ts';
 import { Failure, interruptedFailure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
+import { projectOf } from '../domain/intent.ts';
 import { isJsonObject } from '../domain/json.ts';
 import { commandOf, scriptOf } from '../domain/lesson.ts';
 import { newChallenge } from '../domain/otp.ts';
@@ -18,7 +19,7 @@ import { walkOtp } from './walk-otp.ts';
 import { walkRefunds } from './walk-refund.ts';
 import { walkSale } from './walk-sale.ts';
 import { type Begun, learnLesson, type WalkOptions, type WalkStage } from './walk-stage.ts';
-import { type Watch, watchPayment } from './watch-payment.ts';
+import { watchPayment } from './watch-payment.ts';
 
 /**
  * Walks through a whole payment with a person: profile, payer and amount, sale, OTP, result, refund. At the
@@ -54,7 +55,7 @@ async function walkOnce(stage: WalkStage): Promise<PaymentDocument | undefined> 
         ? await begin(listener?.callbackUrl ?? options.callbackUrl, stage)
         : await goOnWith.payment(options.continueId, context);
     if (begun === undefined) return undefined;
-    receive = (callback) => take(callback, begun.watch, begun.paymentId);
+    receive = (callback) => void take(callback, begun, context);
     for (const callback of early) receive(callback);
     return await follow(begun, stage);
   } finally {
@@ -84,11 +85,32 @@ async function listen(onCallback: (callback: ReceivedCallback) => void, { option
   return { callbackUrl: own, close: () => receiver.close() };
 }
 
-/** Hands on a callback about this payment; one with a wrong signature counts for nothing. */
-function take({ verification }: ReceivedCallback, watch: Watch, paymentId: string): void {
-  if (!verification.valid || !isJsonObject(verification.body)) return;
-  const state = readPaymentState(verification.body);
-  if (state.paymentId?.toLowerCase() === paymentId.toLowerCase()) watch.receive(state);
+/** Keeps a callback, and hands it on when it is about this payment; one with a wrong signature counts for nothing. */
+async function take(
+  { text, verification }: ReceivedCallback,
+  { watch, paymentId }: Begun,
+  context: Context,
+): Promise<void> {
+  const { valid } = verification;
+  const body = valid && isJsonObject(verification.body) ? verification.body : {};
+  const state = readPaymentState(body);
+  const [operation] = state.operations;
+  if (valid && state.paymentId?.toLowerCase() === paymentId.toLowerCase()) watch.receive(state);
+  try {
+    const ledger = await context.ledger();
+    await ledger.addCallback({
+      project: projectOf(await context.profile()),
+      text,
+      valid,
+      paymentId: state.paymentId,
+      status: state.status,
+      operationId: operation?.id,
+      operationStatus: operation?.status,
+      requestId: operation?.requestId,
+    });
+  } catch (error) {
+    context.terminal.detail(`a callback could not be kept: ${(error as Error).message}`);
+  }
 }
 
 async function follow(begun: Begun, stage: WalkStage): Promise<PaymentDocument> {
@@ -111,8 +133,9 @@ async function follow(begun: Begun, stage: WalkStage): Promise<PaymentDocument> 
 /** Says what stands when a walk ends before its end. */
 async function standing(error: unknown, paymentId: string, context: Context): Promise<unknown> {
   if (!(error instanceof Failure)) return error;
-  const { name, gateUrl, projectId } = await context.profile();
-  const known = await (await context.ledger()).payment(`${new URL(gateUrl).host}/${projectId}`, paymentId);
+  const profile = await context.profile();
+  const { name } = profile;
+  const known = await (await context.ledger()).payment(projectOf(profile), paymentId);
   const goOn = `rocketpay interactive --continue ${idWord(paymentId)} --profile ${idWord(name)}`;
   if (error.exit !== EXIT.interrupted) {
     const hint = [error.hint, `Then go on: ${goOn}`].filter(Boolean).join(' ');

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 import { chmodSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
@@ -6,29 +6,55 @@ import { EXIT } from '../domain/exit-codes.ts';
 /** Makes the same text into the same hash, which tells nothing to whoever does not have the key. */
 export type KeyedHash = (text: string) => string;
 
+/** What the key of a ledger can do. */
+export interface LedgerKey {
+  readonly hash: KeyedHash;
+  /** A text that only the key opens again. */
+  readonly seal: (text: string) => string;
+  /** The text that was sealed; undefined when it is damaged, or another key sealed it. */
+  readonly open: (sealed: string) => string | undefined;
+}
+
 /**
- * The keyed hash of a ledger. Its key lies in a file of its own, made at the first use, so that a copy of
- * the database alone cannot be searched for phones by trying all of them.
+ * The key of a ledger. It lies in a file of its own, made at the first use, so that a copy of the database
+ * alone cannot be searched for phones by trying all of them.
  */
-export function openKey(file: string): KeyedHash {
+export function openKey(file: string): LedgerKey {
   const key = readKey(file) ?? makeKey(file);
   if (key.length !== KEY_BYTES)
     throw new Failure(EXIT.held, 'ledger_unavailable', `The key ${file} is damaged.`, DAMAGED);
   chmodSync(file, 0o600);
-  return hashWith(key);
+  return keyOf(key);
 }
 
 const KEY_BYTES = 32;
 
 const DAMAGED = { hint: 'Bring it back, or remove it: phones and intent keys of before are not found then.' };
 
-/** The keyed hash of a ledger that is not kept. */
-export const temporaryKey = (): KeyedHash => hashWith(randomBytes(32));
+/** The key of a ledger that is not kept. */
+export const temporaryKey = (): LedgerKey => keyOf(randomBytes(KEY_BYTES));
 
-const hashWith =
-  (key: Buffer): KeyedHash =>
-  (text) =>
-    createHmac('sha256', key).update(text).digest('hex');
+const CIPHER = 'aes-256-gcm';
+
+const keyOf = (key: Buffer): LedgerKey => ({
+  hash: (text) => createHmac('sha256', key).update(text).digest('hex'),
+  seal(text) {
+    const start = randomBytes(12);
+    const cipher = createCipheriv(CIPHER, key, start);
+    const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+    return [start, cipher.getAuthTag(), sealed].map((part) => part.toString('base64')).join('.');
+  },
+  open(sealed) {
+    try {
+      const [start = '', tag = '', text = ''] = sealed.split('.');
+      const decipher = createDecipheriv(CIPHER, key, Buffer.from(start, 'base64'));
+      decipher.setAuthTag(Buffer.from(tag, 'base64'));
+      return decipher.update(text, 'base64', 'utf8') + decipher.final('utf8');
+    } catch {
+      return undefined;
+    }
+  },
+});
 
 function readKey(file: string): Buffer | undefined {
   try {

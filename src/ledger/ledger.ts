@@ -8,7 +8,8 @@ import { Failure, usageFailure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import { type Intent, NOTHING_CAME } from '../domain/intent.ts';
 import type { HistoryFilter, Ledger, Past } from '../domain/ledger.ts';
-import { type KeyedHash, openKey, temporaryKey } from './key.ts';
+import { addCallback, callbacksOf } from './callbacks.ts';
+import { type KeyedHash, type LedgerKey, openKey, temporaryKey } from './key.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { thisPerson } from './person.ts';
 import { changedColumns, newRow, paymentKey, toIntent, toPayment, toPaymentRow, type Unchained } from './rows.ts';
@@ -39,8 +40,8 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   try {
     db = new Kysely<Tables>({ dialect: sqliteDialect(place) });
     await migrate(db, place);
-    const hash = place === IN_MEMORY ? temporaryKey() : openKey(join(folder, 'ledger.key'));
-    return ledgerOn(db, place, hash, options);
+    const key = place === IN_MEMORY ? temporaryKey() : openKey(join(folder, 'ledger.key'));
+    return ledgerOn(db, place, key, options);
   } catch (error) {
     await db?.destroy();
     throw ledgerFailure(error, place);
@@ -68,7 +69,8 @@ async function isCurrent(db: Kysely<Tables>): Promise<boolean> {
   }
 }
 
-function ledgerOn(db: Kysely<Tables>, place: string, hash: KeyedHash, options: LedgerOptions): Ledger {
+function ledgerOn(db: Kysely<Tables>, place: string, key: LedgerKey, options: LedgerOptions): Ledger {
+  const { hash } = key;
   const { pid, clock } = options;
   const person = thisPerson();
   const by = `${person.user}@${person.host}`;
@@ -126,7 +128,7 @@ function ledgerOn(db: Kysely<Tables>, place: string, hash: KeyedHash, options: L
       }),
     ),
     get: guarded((intentId) => getIntent(intentId, db)),
-    findByKey: guarded((project, key) => findByKey(project, key, db)),
+    findByKey: guarded((project, own) => findByKey(project, own, db)),
     past: guarded((project, paymentId) => pastOf({ project, paymentId }, db)),
     open: guarded(async () => {
       const query = db.selectFrom('intents').selectAll().where('state', 'in', ['sending', 'unknown']);
@@ -156,6 +158,8 @@ function ledgerOn(db: Kysely<Tables>, place: string, hash: KeyedHash, options: L
         .onConflict((conflict) => conflict.columns(['project', 'payment_key']).doUpdateSet(row))
         .execute();
     }),
+    addCallback: guarded((callback) => transaction((trx) => addCallback(callback, clock.now(), key, trx))),
+    callbacks: guarded((project, paymentId) => callbacksOf(project, paymentId, key, db)),
     async *records(filter) {
       try {
         yield* readRecords(db, filter);

@@ -9,6 +9,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
       await createIntents(db as Kysely<Tables>);
       await createRecords(db as Kysely<Tables>);
       await createPayments(db as Kysely<Tables>);
+      await createCallbacks(db as Kysely<Tables>);
     },
   },
 };
@@ -90,5 +91,28 @@ async function createPayments({ schema }: Kysely<Tables>): Promise<void> {
     .addColumn('otp_asked_at', 'bigint')
     .addColumn('seen_at', 'bigint', (column) => column.notNull())
     .addPrimaryKeyConstraint('payments_pk', ['project', 'payment_key'])
+    .execute();
+}
+
+async function createCallbacks({ schema }: Kysely<Tables>): Promise<void> {
+  await schema
+    .createTable('callbacks')
+    .addColumn('id', 'text', (column) => column.primaryKey().notNull())
+    .addColumn('received_at', 'bigint', (column) => column.notNull())
+    .addColumn('project', 'text', (column) => column.notNull())
+    .addColumn('payment_key', 'text')
+    .addColumn('payment_id', 'text')
+    .addColumn('status', 'text', (column) => column.notNull())
+    .addColumn('operation_id', 'text')
+    .addColumn('operation_status', 'text')
+    .addColumn('request_id', 'text')
+    .addColumn('valid', 'integer', (column) => column.notNull())
+    .addColumn('repeated', 'integer', (column) => column.notNull())
+    .addColumn('body', 'text', (column) => column.notNull())
+    .execute();
+  await schema
+    .createIndex('callbacks_payment')
+    .on('callbacks')
+    .columns(['project', 'payment_key', 'received_at'])
     .execute();
 }

@@ -4,6 +4,7 @@ export interface Tables {
   records: RecordRow;
   head: HeadRow;
   payments: PaymentRow;
+  callbacks: CallbackRow;
   /** What the migrator has done. */
   kysely_migration: { name: string };
 }
@@ -71,4 +72,20 @@ export interface PaymentRow {
 interface HeadRow {
   number: number;
   hash: string;
+}
+
+/** A callback that came in. `body` is sealed, `valid` and `repeated` are 0 or 1. */
+export interface CallbackRow {
+  id: string;
+  received_at: number;
+  project: string;
+  payment_key: string | null;
+  payment_id: string | null;
+  status: string;
+  operation_id: string | null;
+  operation_status: string | null;
+  request_id: string | null;
+  valid: number;
+  repeated: number;
+  body: string;
 }

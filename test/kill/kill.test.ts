@@ -6,7 +6,7 @@ import { type Chance, chanceFrom } from './chance.ts';
 import { type Killed, MOMENTS } from './kill.ts';
 import { type KillStage, openKillStage } from './stage.ts';
 
-const ROUNDS = Number(process.env.KILL_ROUNDS ?? 6);
+const ROUNDS = Number(process.env.KILL_ROUNDS ?? 4);
 const SEED = Number(process.env.KILL_SEED ?? randomInt(2 ** 31));
 
 /** How many merchants are at it at once: each waits more than it works. */

@@ -145,7 +145,7 @@ describe('a process that is killed', () => {
   it('while it writes has lost nothing of what it had on record, at many moments', async () => {
     const folder = await newLedger();
     const acknowledged: string[] = [];
-    for (let round = 0; round < 24; round++) {
+    for (let round = 0; round < 8; round++) {
       const child = program.run(`
         const ledger = await openIn(${JSON.stringify(folder)});
         for (let turn = 0; ; turn++) {
@@ -156,7 +156,7 @@ describe('a process that is killed', () => {
         }`);
       for (let line = 0; line <= round % 7; line++) acknowledged.push((await child.line()) ?? '');
       // Each round a little later, so that it strikes at another step.
-      for (let turn = 0; turn < round * 3; turn++) await new Promise((resolve) => setImmediate(resolve));
+      for (let turn = 0; turn < round * 9; turn++) await new Promise((resolve) => setImmediate(resolve));
       acknowledged.push(...(await child.kill()));
       const ledger = await openTestLedger(systemClock, folder);
       expect((await ledger.verify()).flaw).toBeUndefined();
@@ -166,11 +166,11 @@ describe('a process that is killed', () => {
     const records = await recordsOf(ledger);
     const kept = new Set(records.map(({ intentId, event }) => (event === 'begun' ? intentId : `${intentId} done`)));
     expect(acknowledged.filter((line) => !kept.has(line))).toEqual([]);
-    expect(acknowledged.length).toBeGreaterThan(24);
+    expect(acknowledged.length).toBeGreaterThan(8);
   });
 
   it('at any step of making a new ledger leaves one that the next process can use', async () => {
-    const step = 4;
+    const step = 9;
     for (let statement = 1, ended = false; !ended; statement += step) {
       const folder = join(ledgerFolder(), 'new');
       const child = program.run(`
