@@ -37,6 +37,8 @@ export interface Context {
   readonly ledger: () => Promise<Ledger>;
   /** One that is forgotten at the end of the run, for what is not real. */
   readonly temporaryLedger: () => Promise<Ledger>;
+  /** @throws {Failure} (usage) when no new file can be written there. */
+  readonly checkNewFile: (path: string) => Promise<void>;
   /** Writes a text into a new file; one that is there is never overwritten. */
   readonly saveFile: (path: string, text: string) => Promise<void>;
   readonly receiveCallbacks: ReceiveCallbacks;

@@ -122,6 +122,7 @@ async function openContext(
     storedGate,
     ledger,
     temporaryLedger: () => openLedger(true),
+    checkNewFile: async (path) => (await import('./terminal/save-file.ts')).checkNewFile(path),
     saveFile: async (path, text) => (await import('./terminal/save-file.ts')).saveFile(path, text),
     gate: once(async () => {
       const opened = await openGate(await profile(), await secret());

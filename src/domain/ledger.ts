@@ -100,7 +100,7 @@ export interface KnownPayment {
   readonly left: Amount | undefined;
   /** How often the OTP was resent, as far as the platform shows. */
   readonly resendsUsed: number;
-  /** When the platform was first seen to ask for the OTP that it waits for; epoch milliseconds. */
+  /** When the platform first asked for the newest OTP, by its own clock; epoch milliseconds. */
   readonly otpAskedAt: number | undefined;
   /** Epoch milliseconds. */
   readonly seenAt: number;

@@ -1,6 +1,7 @@
 import { type Amount, amountTexts } from './amount.ts';
 import type { Customer } from './gate-request.ts';
 import { idWord } from './payment-id.ts';
+import type { Profile } from './profile.ts';
 
 /** Something that was done in the guided walk, and can be done by a command. */
 export type Lesson =
@@ -18,9 +19,13 @@ export type Lesson =
   | { readonly step: 'resend'; readonly paymentId: string }
   | { readonly step: 'refund'; readonly paymentId: string; readonly amount: Amount };
 
+/** The words that choose a profile; none for one that is made of the environment. */
+export const profileWords = ({ name }: Pick<Profile, 'name'>): string =>
+  name.startsWith('(') ? '' : ` --profile ${idWord(name)}`;
+
 /** The command that does the same. A code is never in it: it comes from standard input. */
-export function commandOf(lesson: Lesson, profile: string): string {
-  const words = (...parts: readonly string[]) => ['rocketpay', ...parts, '--profile', idWord(profile)].join(' ');
+export function commandOf(lesson: Lesson, profile: Pick<Profile, 'name'>): string {
+  const words = (...parts: readonly string[]) => `rocketpay ${parts.join(' ')}${profileWords(profile)}`;
   switch (lesson.step) {
     case 'operators':
       return words('operators');
@@ -36,6 +41,13 @@ export function commandOf(lesson: Lesson, profile: string): string {
     }
   }
 }
+
+/** The code comes from whoever runs the script, or from the environment. */
+const codeLines = (flag: string): string[] => [
+  `code="\${CODE:-}"`,
+  `if [ -z "$code" ]; then read -r -p 'The code from the SMS: ' code; fi`,
+  `run otp "$payment_id" - --wait${flag} <<< "$code"`,
+];
 
 function saleWords({ phone, amount, customer, callbackUrl }: Extract<Lesson, { step: 'sale' }>): string[] {
   const flags = {
@@ -54,10 +66,10 @@ function saleWords({ phone, amount, customer, callbackUrl }: Extract<Lesson, { s
  * A shell script that does the same: it sells, asks for the code, hands it in, and gives money back where
  * that was done. Each exit code is looked at; of an unknown outcome (6) nothing is repeated.
  */
-export function scriptOf(lessons: readonly Lesson[], profile: string): string {
+export function scriptOf(lessons: readonly Lesson[], profile: Pick<Profile, 'name'>): string {
   const sale = lessons.find((lesson) => lesson.step === 'sale');
   if (sale === undefined) return '';
-  const flag = `--profile ${idWord(profile)}`;
+  const flag = profileWords(profile);
   const refunds = lessons.filter((lesson) => lesson.step === 'refund');
   return [
     '#!/usr/bin/env bash',
@@ -76,13 +88,11 @@ export function scriptOf(lessons: readonly Lesson[], profile: string): string {
     '',
     // A payment id is used once: each run of the script takes another payment.
     `payment_id="\${PAYMENT_ID:-script-$(date +%s)-$$}"`,
-    `run sale ${saleWords(sale).join(' ')} --payment-id "$payment_id" --wait otp ${flag}`,
-    `code="\${CODE:-}"`,
-    `if [ -z "$code" ]; then read -r -p 'The code from the SMS: ' code; fi`,
-    `run otp "$payment_id" - --wait ${flag} <<< "$code"`,
+    `run sale ${saleWords(sale).join(' ')} --payment-id "$payment_id" --wait otp${flag}`,
+    ...(lessons.some((lesson) => lesson.step === 'otp') ? codeLines(flag) : []),
     ...refunds.map(({ amount }) => {
       const { major } = amountTexts(amount);
-      return `run refund "$payment_id" --amount ${major} --confirm ${major} --wait ${flag}`;
+      return `run refund "$payment_id" --amount ${major} --confirm ${major} --wait${flag}`;
     }),
     '',
   ].join('\n');

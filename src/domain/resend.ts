@@ -17,7 +17,7 @@ export const RESEND_OPERATION = 'customer action';
 export interface OwnResends {
   /** All intents of the payment. */
   readonly past: readonly Intent[];
-  /** When the platform was first seen to ask for the OTP; epoch milliseconds. */
+  /** When the platform first asked for the newest OTP, by its own clock; epoch milliseconds. */
   readonly otpAskedAt: number | undefined;
   /** How far the platform's clock is ahead of this machine's, in milliseconds. */
   readonly clockLead: number;
@@ -28,8 +28,8 @@ export interface OwnResends {
  * was asked for on this machine and does not show among them yet. A new code may be asked for only once
  * the life of the last one is over, and three times at most.
  *
- * The platform does not say when it made an OTP: the last resend's creation counts, else the last change
- * of the sale, which is never before the ask for the OTP, else when the ask was first seen here.
+ * The platform does not say when it made an OTP: the last resend's creation counts, else the last change of
+ * the sale or the first ask that was seen, the earlier of both, for neither is before the OTP was made.
  *
  * @param rules the life of an OTP in seconds, and how many resends a payment has
  */
@@ -47,10 +47,12 @@ export function resendWindow(
       ...shown.map(({ createdAt, changedAt }) => createdAt ?? changedAt),
       ...unseen.map(({ changedAt }) => changedAt + own.clockLead),
     ]) ??
-    latest(
-      operations.filter(({ type }) => type === 'sale').map(({ changedAt, createdAt }) => changedAt ?? createdAt),
-    ) ??
-    (own.otpAskedAt === undefined ? undefined : own.otpAskedAt + own.clockLead);
+    earliest([
+      latest(
+        operations.filter(({ type }) => type === 'sale').map(({ changedAt, createdAt }) => changedAt ?? createdAt),
+      ),
+      own.otpAskedAt,
+    ]);
   const used = shown.length + unseen.length;
   return {
     used,
@@ -62,6 +64,11 @@ export function resendWindow(
 /** A resend of which it is not certain that no new code came of it. */
 const mayHaveResent = ({ kind, state }: Intent): boolean =>
   kind === 'resend' && (state === 'sending' || state === 'unknown' || state === 'accepted' || state === 'done');
+
+function earliest(times: readonly (number | undefined)[]): number | undefined {
+  const known = times.filter((time) => time !== undefined);
+  return known.length === 0 ? undefined : Math.min(...known);
+}
 
 function latest(times: readonly (number | undefined)[]): number | undefined {
   const known = times.filter((time) => time !== undefined);

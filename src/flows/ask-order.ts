@@ -26,14 +26,15 @@ export async function askOrder(
   operators: readonly Operator[],
   context: Pick<Context, 'terminal'>,
 ): Promise<Order | undefined> {
-  for (let { phone, amount } = draft; ; ) {
+  const { amount } = draft;
+  for (let { phone } = draft; ; ) {
     phone = await askPhone(phone, operators, context);
     if (phone === undefined) return undefined;
     const customer = await askCustomer({ ...profile.customer, ...draft.customer }, context);
     if (customer === undefined) continue;
-    amount = await askAmount(amount, profile.currency, context);
-    if (amount === undefined) continue;
-    return { phone, amount, customer, callbackUrl: profile.callbackUrl };
+    const asked = await askAmount(amount, profile.currency, context);
+    if (asked === undefined) continue;
+    return { phone, amount: asked, customer, callbackUrl: profile.callbackUrl };
   }
 }
 

@@ -38,7 +38,7 @@ export async function checkResend(
   const answer = await readAnswer(paymentId, context);
   const operations = answer?.state.operations ?? [];
   if (answer !== undefined) {
-    await learn(answer, projectOf(rules), context);
+    await learn(answer, rules, context);
     if (isFinal(answer.state.status)) throw held('over', `The payment is over: ${answer.state.status}.`, paymentId);
   }
   const clock = platformClock(answer, context);

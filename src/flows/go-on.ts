@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
-import { isOpen, projectOf } from '../domain/intent.ts';
+import { type Intent, isOpen, projectOf } from '../domain/intent.ts';
 import { after, type Challenge, newChallenge } from '../domain/otp.ts';
 import { resendWindow } from '../domain/resend.ts';
 import { askStatus, type PaymentAnswer } from './ask-status.ts';
@@ -41,19 +41,28 @@ async function payment(paymentId: string, context: Context): Promise<Begun> {
     );
     await resumeAll(open, { wait: true, deadlineMilliseconds: undefined }, context);
   }
+  await untilAllowed(intents, context);
   const answer = await askStatus(paymentId, await context.gate(), context);
   if (answer.state.error !== undefined) {
     const message = `The platform does not know ${paymentId} (yet): ${answer.state.error.code}.`;
     throw new Failure(EXIT.unavailable, 'not_found_yet', message, { paymentId });
   }
   const challenge = await challengeOf(paymentId, answer, context);
-  await learn(answer, projectOf(inForce), context);
+  await learn(answer, inForce, context);
   const watch = await watchPayment({ paymentId, begunAt: clock.elapsed() - 3_600_000 }, context);
   const ip = inForce.customer.ip ?? (await context.terminal.ask('IP address of the customer, for a new code:'));
   return { paymentId, ip, challenge, watch };
 }
 
-/** The clocks as they were left, from the platform's times and, where those are younger, this machine's. */
+/** The platform is not to be asked in the first seconds after the sale. */
+async function untilAllowed(intents: readonly Intent[], context: Context): Promise<void> {
+  const delay = (await context.profile()).statusDelaySeconds * 1000;
+  const begun = intents.find(({ kind }) => kind === 'sale')?.createdAt ?? 0;
+  const left = begun + delay - context.clock.now();
+  if (left > 0) await context.clock.sleep(Math.min(left, delay), context.signal);
+}
+
+/** The clocks as they were left, all by the platform's own times. */
 async function challengeOf(
   paymentId: string,
   { state, answeredAt }: PaymentAnswer,
@@ -64,15 +73,19 @@ async function challengeOf(
   const ledger = await context.ledger();
   const { intents: past } = await ledger.past(projectOf(rules), paymentId);
   const known = await ledger.payment(projectOf(rules), paymentId);
-  const clockLead = answeredAt === undefined ? 0 : answeredAt - clock.now();
-  const own = { past, otpAskedAt: known?.otpAskedAt, clockLead };
+  const platformNow = answeredAt ?? clock.now();
+  const since = (time: number | undefined): number | undefined =>
+    time === undefined ? undefined : clock.elapsed() - Math.max(0, platformNow - time) / rules.speed;
+
+  const own = { past, otpAskedAt: known?.otpAskedAt, clockLead: platformNow - clock.now() };
   const { used, possibleAt } = resendWindow(state.operations, rules, own);
-  const challenge = newChallenge(rules, used);
-  if (!state.asksForOtp) return challenge;
-  const now = clock.elapsed();
-  const age = possibleAt === undefined ? 0 : clock.now() + clockLead - (possibleAt - rules.otpSeconds * 1000);
-  const seenAge = used > 0 || known?.otpAskedAt === undefined ? 0 : clock.now() - known.otpAskedAt;
-  const codeMadeAt = now - Math.max(0, age / rules.speed, seenAge);
+  const begun = used > 0 || known?.otpAskedAt !== undefined || state.asksForOtp;
+  const made = possibleAt === undefined ? undefined : possibleAt - rules.otpSeconds * 1000;
+  const challenge = { ...newChallenge(rules, used), codeMadeAt: begun ? since(made) : undefined };
+
   const sale = state.operations.filter(({ type }) => type === 'sale').at(-1);
-  return after(challenge, { kind: 'asked', ask: `${sale?.requestId}@${sale?.changedAt}`, at: now, codeMadeAt });
+  const at = since(sale?.changedAt) ?? clock.elapsed();
+  if (!state.asksForOtp) return begun ? after(challenge, { kind: 'handed in', at }) : challenge;
+  const codeMadeAt = challenge.codeMadeAt ?? at;
+  return after(challenge, { kind: 'asked', ask: `${sale?.requestId}@${sale?.changedAt}`, at, codeMadeAt });
 }

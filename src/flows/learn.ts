@@ -3,57 +3,81 @@ import { Failure } from '../domain/errors.ts';
 import { projectOf } from '../domain/intent.ts';
 import type { KnownPayment, Ledger } from '../domain/ledger.ts';
 import type { PaymentState } from '../domain/payment-state.ts';
+import type { Profile } from '../domain/profile.ts';
 import { resultOf } from '../domain/reconcile.ts';
 import { resendWindow } from '../domain/resend.ts';
 import type { PaymentAnswer } from './ask-status.ts';
+
+/** Where the payment is. */
+type Place = Pick<Profile, 'gateUrl' | 'projectId'>;
+
+type LearnContext = Pick<Context, 'ledger' | 'clock' | 'terminal'>;
 
 /**
  * Keeps what a status answer says, of the payment and of accepted writes whose result it shows. It never
  * stands in the way of the answer: a ledger that cannot be written is only mentioned.
  */
-export async function learn(
-  { state }: PaymentAnswer,
-  project: string,
-  context: Pick<Context, 'ledger' | 'clock' | 'terminal'>,
-): Promise<void> {
-  const { paymentId, error } = state;
-  if (paymentId === undefined || error !== undefined) return;
-  try {
-    const ledger = await context.ledger();
-    await ledger.observe(await knownPayment(state, { project, paymentId, seenAt: context.clock.now() }, ledger));
+export async function learn(answer: PaymentAnswer, place: Place, context: LearnContext): Promise<void> {
+  const { state } = answer;
+  const { paymentId } = state;
+  if (paymentId === undefined || state.error !== undefined) return;
+  const project = projectOf(place);
+  await mentioned(context, async (ledger) => {
+    await ledger.observe(await knownPayment(paymentId, answer, place, ledger, context));
     const { intents } = await ledger.past(project, paymentId);
     for (const intent of intents) {
       const result = intent.state === 'accepted' ? resultOf(intent, state, intents) : undefined;
       if (result !== undefined) await ledger.change(intent.id, 'found', result, ['accepted']);
     }
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    context.terminal.detail(`not kept: ${error.message}`);
-  }
+  });
 }
 
 /** The same for the profile in force. */
-export async function learnOwn(
-  answer: PaymentAnswer,
-  context: Pick<Context, 'ledger' | 'clock' | 'terminal' | 'profile'>,
+export async function learnOwn(answer: PaymentAnswer, context: LearnContext & Pick<Context, 'profile'>): Promise<void> {
+  await learn(answer, await context.profile(), context);
+}
+
+/** Keeps when a callback asked for the OTP: nothing else says when the first code was made. */
+export async function learnAsk(
+  { state, place }: { state: PaymentState; place: Place },
+  context: LearnContext,
 ): Promise<void> {
-  await learn(answer, projectOf(await context.profile()), context);
+  const { paymentId, status, left, asksForOtp } = state;
+  if (paymentId === undefined || !asksForOtp) return;
+  const project = projectOf(place);
+  await mentioned(context, async (ledger) => {
+    const seenAt = context.clock.now();
+    const before = await ledger.payment(project, paymentId);
+    const { resendsUsed = 0, otpAskedAt = changeOfSale(state) ?? seenAt } = before ?? {};
+    await ledger.observe({ project, paymentId, status, left, resendsUsed, otpAskedAt, seenAt });
+  });
+}
+
+const changeOfSale = ({ operations }: PaymentState): number | undefined =>
+  operations.filter(({ type }) => type === 'sale').at(-1)?.changedAt;
+
+async function mentioned({ ledger, terminal }: LearnContext, keep: (ledger: Ledger) => Promise<void>): Promise<void> {
+  try {
+    await keep(await ledger());
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    terminal.detail(`not kept: ${error.message}`);
+  }
 }
 
 async function knownPayment(
-  state: PaymentState,
-  seen: Pick<KnownPayment, 'project' | 'paymentId' | 'seenAt'>,
+  paymentId: string,
+  { state, answeredAt }: PaymentAnswer,
+  place: Place,
   ledger: Ledger,
+  { clock }: Pick<Context, 'clock'>,
 ): Promise<KnownPayment> {
+  const project = projectOf(place);
+  const seenAt = clock.now();
   const resendsUsed = resendWindow(state.operations, { otpSeconds: 0, resends: 0 }).used;
-  const before = await ledger.payment(seen.project, seen.paymentId);
+  const before = await ledger.payment(project, paymentId);
   const sameCode = before?.otpAskedAt !== undefined && before.resendsUsed === resendsUsed;
-  const otpAskedAt = sameCode ? before.otpAskedAt : seen.seenAt;
-  return {
-    ...seen,
-    status: state.status,
-    left: state.left,
-    resendsUsed,
-    otpAskedAt: state.asksForOtp ? otpAskedAt : undefined,
-  };
+  const now = state.asksForOtp ? (changeOfSale(state) ?? answeredAt ?? seenAt) : undefined;
+  const { status, left } = state;
+  return { project, paymentId, status, left, resendsUsed, otpAskedAt: sameCode ? before.otpAskedAt : now, seenAt };
 }

@@ -64,7 +64,7 @@ async function compare(intent: Intent, paymentId: string, context: ResumeContext
   const clock = { askedAt, clockLead: answeredAt - askedAt, speed: profile.speed };
   const patienceMilliseconds = patienceFor(intent, profile);
   const finding = reconcile(intent, { state, signed, past, seenBefore, ...clock, patienceMilliseconds });
-  await learn(answer, intent.project, context);
+  await learn(answer, profile, context);
   return finding;
 }
 

@@ -47,7 +47,7 @@ export async function safeRefund(
   const ledger = await context.ledger();
   const readAt = clock.now();
   const answer = await askStatus(paymentId, await context.gate(), context);
-  await learn(answer, project, context);
+  await learn(answer, profile, context);
   const { state } = answer;
 
   const past = await ledger.past(project, paymentId);

@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import { isOpen } from '../domain/intent.ts';
-import type { ResumeContext } from './resume.ts';
+import type { ResumeContext, Resumed } from './resume.ts';
 import { resumeAll } from './resume-all.ts';
 import { sendWrite, type Write } from './write.ts';
 
@@ -33,12 +33,22 @@ export async function sendCarefully(
     // Whoever has pressed Ctrl-C does not wait.
     if (exit !== EXIT.unknown || intentId === undefined || context.signal.aborted) throw error;
     terminal.warn(`${(error as Failure).message} It is not sent again: the platform is asked what became of ${what}.`);
-    const ledger = await context.ledger();
-    const options = { wait: true, deadlineMilliseconds: DOUBT_MS };
-    const [resumed] = await resumeAll([await ledger.get(intentId)], options, context);
+    const resumed = await lookUp(intentId, context).catch((failure: unknown) => {
+      // Whoever leaves meanwhile leaves a write of which nobody knows.
+      throw context.signal.aborted ? error : failure;
+    });
     if (resumed === undefined || isOpen(resumed.intent)) throw error;
     const never = resumed.intent.state === 'never_arrived';
     terminal.note(never ? `The platform never got ${what}: nothing was changed.` : `The platform got ${what}.`);
     return !never;
   }
+}
+
+async function lookUp(intentId: string, context: CarefulContext): Promise<Resumed | undefined> {
+  // The platform is not to be asked at once.
+  await context.clock.sleep((await context.profile()).statusDelaySeconds * 1000, context.signal);
+  const ledger = await context.ledger();
+  const options = { wait: true, deadlineMilliseconds: DOUBT_MS };
+  const [resumed] = await resumeAll([await ledger.get(intentId)], options, context);
+  return resumed;
 }

@@ -15,7 +15,7 @@ import {
 } from '../domain/otp.ts';
 import type { Operation, PaymentState } from '../domain/payment-state.ts';
 import { RESEND_OPERATION } from '../domain/resend.ts';
-import { isFinal } from '../domain/statuses.ts';
+import { isFailed, isFinal } from '../domain/statuses.ts';
 import { checkResend } from './check-resend.ts';
 import { type CarefulContext, sendCarefully } from './send-carefully.ts';
 import type { Seen, Watch } from './watch-payment.ts';
@@ -55,6 +55,8 @@ class Walker {
   /** What goes on elsewhere. */
   #news: string | undefined;
   #end: PaymentState | undefined;
+  /** Somebody has had a new code sent, be it elsewhere. */
+  #resent = false;
   /** The platform's time of the newest word on the sale: an older one comes late, and counts no more. */
   #newest = 0;
 
@@ -84,7 +86,7 @@ class Walker {
 
   async #wait(words: string): Promise<void> {
     const { terminal, signal } = this.#context;
-    await terminal.during(words, async (say) => {
+    await terminal.during(this.#news ?? words, async (say) => {
       await this.#absorb(signal);
       if (this.#news !== undefined) say(this.#news);
     });
@@ -103,6 +105,7 @@ class Walker {
     const sale = lastSale(state);
     if (state.error !== undefined || (sale?.changedAt ?? 0) < this.#newest) return;
     if (from === 'status') this.#news = undefined;
+    if (state.operations.some(isResend)) this.#resent = true;
     if (isFinal(state.status)) {
       this.#believeEnd(state, from);
       return;
@@ -117,8 +120,9 @@ class Walker {
 
   /** After a resend the platform may send callbacks with wrong statuses (platform docs: callbacks). */
   #believeEnd(state: PaymentState, from: 'callback' | 'status'): void {
-    if (from === 'callback' && mustConfirm(this.#challenge)) {
-      this.#news = `A callback says "${state.status}"; after a new code only the status is believed: asking for it.`;
+    const doubtful = this.#resent || isFailed(state.status) || mustConfirm(this.#challenge);
+    if (from === 'callback' && doubtful) {
+      this.#news = `A callback says "${state.status}"; that is believed when the status says so: asking for it.`;
       this.#walk.watch.askSoon();
       return;
     }
@@ -128,7 +132,7 @@ class Walker {
 
   /** New codes that somebody else had sent. */
   #learnResends(seen: Extract<Seen, { kind: 'state' }>): void {
-    const shown = seen.state.operations.filter(({ type, status }) => type === RESEND_OPERATION && status !== 'decline');
+    const shown = seen.state.operations.filter((operation) => isResend(operation) && operation.status !== 'decline');
     for (const resend of shown.slice(this.#challenge.resendsUsed)) {
       this.#happen({ kind: 'resent', at: this.#context.clock.elapsed() - this.#ageOf(resend.createdAt, seen) });
     }
@@ -199,13 +203,16 @@ class Walker {
     const { terminal, clock } = this.#context;
     const { paymentId, ip } = this.#walk;
     const gate = await this.#context.gate();
+    let at = clock.elapsed();
     const write = async () => {
       const { allow, known } = await checkResend(paymentId, await this.#context.profile(), this.#context);
+      // The new code is not older than the wish for it, however long it takes to know of it.
+      at = clock.elapsed();
       return { request: gate.resend(paymentId, ip), allow, known };
     };
     if (!(await this.#send(write, 'the wish for a new code'))) return;
     this.#typed = '';
-    this.#happen({ kind: 'resent', at: clock.elapsed() });
+    this.#happen({ kind: 'resent', at });
     this.#walk.onWrite?.('resend');
     this.#walk.watch.restart();
     const { resendsLeft } = clocksAt(this.#challenge, clock.elapsed());
@@ -241,6 +248,8 @@ function messageFor({ again, rules }: Challenge): string {
   }
   return 'The code from the SMS:';
 }
+
+const isResend = ({ type }: Operation): boolean => type === RESEND_OPERATION;
 
 const lastSale = ({ operations }: PaymentState): Operation | undefined =>
   operations.filter(({ type }) => type === 'sale').at(-1);

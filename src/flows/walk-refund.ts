@@ -14,6 +14,8 @@ import { learnLesson, type WalkStage } from './walk-stage.ts';
 /** Offers to give money back, as often as something is left and the person wants it. */
 export async function walkRefunds(paymentId: string, stage: WalkStage): Promise<void> {
   const { terminal } = stage.context;
+  /** What was given back here, in minor units: whoever chooses the same again has seen it. */
+  const given = new Set<number>();
   for (;;) {
     const left = await leftOf(paymentId, stage);
     if (left === undefined) return;
@@ -24,7 +26,8 @@ export async function walkRefunds(paymentId: string, stage: WalkStage): Promise<
     ]);
     if (answer === 'no') return;
     const amount = answer === 'all' ? left : await askPart(left, stage);
-    if (amount !== undefined) await refund(paymentId, amount, stage);
+    if (amount === undefined) continue;
+    if (await refund(paymentId, amount, given.has(amount.minor), stage)) given.add(amount.minor);
   }
 }
 
@@ -44,7 +47,8 @@ async function askPart(left: Amount, { context }: WalkStage): Promise<Amount | u
   return text === '<' ? undefined : parse(text);
 }
 
-async function refund(paymentId: string, amount: Amount, stage: WalkStage): Promise<void> {
+/** True when it was given back. */
+async function refund(paymentId: string, amount: Amount, again: boolean, stage: WalkStage): Promise<boolean> {
   const { context, shows } = stage;
   const [gate, profile] = await Promise.all([context.gate(), context.profile()]);
   const prepare = (part: Amount, merchantRefundId?: string) => {
@@ -52,7 +56,13 @@ async function refund(paymentId: string, amount: Amount, stage: WalkStage): Prom
     return gate.refund(order);
   };
   const show = (card: Parameters<typeof shows.refund>[0]) => shows.refund(card, profile);
-  const asked = { again: false, reason: undefined, confirm: undefined, inMinorUnits: false, key: undefined };
+  const asked = {
+    again,
+    reason: 'once more in the same walk',
+    confirm: undefined,
+    inMinorUnits: false,
+    key: undefined,
+  };
   try {
     const accepted = await sendRefund(
       { ...asked, paymentId, amount, request: prepare(amount), prepare, show },
@@ -62,9 +72,11 @@ async function refund(paymentId: string, amount: Amount, stage: WalkStage): Prom
     const judge = (state: PaymentState) => judgeRefund(state, accepted.requestId);
     await followWrite(accepted, { judge, until: 'refunded', deadlineMilliseconds: undefined }, context);
     context.terminal.note(`Refunded: ${amountTexts(amount).major} ${amount.currency}.`);
+    return true;
   } catch (error) {
     if (!(error instanceof Failure) || !SURVIVED.has(error.exit)) throw error;
     context.terminal.warn([error.message, error.hint].filter(Boolean).join(' '));
+    return false;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { SaleOrder } from '../context.ts';
-import { interruptedFailure } from '../domain/errors.ts';
+import { Failure, interruptedFailure } from '../domain/errors.ts';
+import { EXIT } from '../domain/exit-codes.ts';
 import type { Customer } from '../domain/gate-request.ts';
 import { projectOf } from '../domain/intent.ts';
 import type { Operator } from '../domain/operator.ts';
@@ -8,6 +9,7 @@ import { createPaymentId } from '../domain/payment-id.ts';
 import type { Profile } from '../domain/profile.ts';
 import { askOrder, type Order } from './ask-order.ts';
 import { sendCarefully } from './send-carefully.ts';
+import { standing } from './standing.ts';
 import { learnLesson, type WalkStage } from './walk-stage.ts';
 
 /**
@@ -75,8 +77,12 @@ async function sell(sale: SaleOrder, profile: Profile, stage: WalkStage): Promis
   const { paymentId, phone, amount, callbackUrl } = sale;
   const gate = await context.gate();
   context.terminal.note(`Payment id ${paymentId}`);
-  const taken = await sendCarefully(() => ({ request: gate.sale(sale) }), 'the sale', context);
-  if (!taken) return false;
+  try {
+    if (!(await sendCarefully(() => ({ request: gate.sale(sale) }), 'the sale', context))) return false;
+  } catch (error) {
+    const sent = error instanceof Failure && error.exit === EXIT.unknown;
+    throw sent ? await standing(error, paymentId, context) : error;
+  }
   const customer = beyondProfile(sale.customer, profile);
   await learnLesson({ step: 'sale', paymentId, phone, amount, customer, callbackUrl: undefined }, stage);
   context.terminal.note(

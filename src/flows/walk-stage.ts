@@ -32,8 +32,8 @@ export interface WalkStage {
 /** Keeps what was done, to be told as a command. */
 export async function learnLesson(lesson: Lesson, { options, shows, context, lessons }: WalkStage): Promise<void> {
   lessons.push(lesson);
-  const { name } = await context.profile();
-  if (options.showCommands === true) shows.commands([commandOf(lesson, name)]);
+  const profile = await context.profile();
+  if (options.showCommands === true) shows.commands([commandOf(lesson, profile)]);
 }
 
 /** A payment that the platform knows of, with all that its OTP needs. */

@@ -1,12 +1,11 @@
 import type { Context, ReceivedCallback, SaleOrder } from '../context.ts';
 import type { PaymentDocument } from '../domain/documents.ts';
-import { Failure, interruptedFailure } from '../domain/errors.ts';
+import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import { projectOf } from '../domain/intent.ts';
 import { isJsonObject } from '../domain/json.ts';
 import { commandOf, scriptOf } from '../domain/lesson.ts';
 import { newChallenge } from '../domain/otp.ts';
-import { idWord } from '../domain/payment-id.ts';
 import { readPaymentState } from '../domain/payment-state.ts';
 import { isLoopbackUrl } from '../domain/profile.ts';
 import { isPaid } from '../domain/statuses.ts';
@@ -14,7 +13,9 @@ import type { WalkShows } from '../domain/walk.ts';
 import { askStatus } from './ask-status.ts';
 import { chooseProfile } from './choose-profile.ts';
 import { goOnWith } from './go-on.ts';
+import { learnAsk, learnOwn } from './learn.ts';
 import { paymentDocument } from './payment-document.ts';
+import { standing } from './standing.ts';
 import { walkOtp } from './walk-otp.ts';
 import { walkRefunds } from './walk-refund.ts';
 import { walkSale } from './walk-sale.ts';
@@ -28,6 +29,7 @@ import { watchPayment } from './watch-payment.ts';
  * @throws {Failure} (interrupted) when the person leaves: it says what stands and how to go on.
  */
 export async function walk(options: WalkOptions, shows: WalkShows, context: Context): Promise<PaymentDocument> {
+  if (options.saveScript !== undefined) await context.checkNewFile(options.saveScript);
   for (;;) {
     const stage: WalkStage = { options, shows, lessons: [], context: await withProfile(options, context) };
     const document = await walkOnce(stage);
@@ -96,10 +98,12 @@ async function take(
   const state = readPaymentState(body);
   const [operation] = state.operations;
   if (valid && state.paymentId?.toLowerCase() === paymentId.toLowerCase()) watch.receive(state);
+  const place = await context.profile();
+  if (valid) await learnAsk({ state, place }, context);
   try {
     const ledger = await context.ledger();
     await ledger.addCallback({
-      project: projectOf(await context.profile()),
+      project: projectOf(place),
       text,
       valid,
       paymentId: state.paymentId,
@@ -115,41 +119,56 @@ async function take(
 
 async function follow(begun: Begun, stage: WalkStage): Promise<PaymentDocument> {
   const { context, shows } = stage;
-  const { paymentId } = begun;
+  const { paymentId, watch } = begun;
+  const { terminal, signal } = context;
+  const read = async () => {
+    const answer = await askStatus(paymentId, await context.gate(), context);
+    await learnOwn(answer, context);
+    return answer;
+  };
   try {
     const onWrite = (step: 'otp' | 'resend') => void learnLesson({ step, paymentId }, stage);
-    await walkOtp({ ...begun, onWrite }, context);
-    const answer = await askStatus(paymentId, await context.gate(), context);
-    const document = paymentDocument(answer);
-    shows.payment(document);
-    if (!isPaid(answer.state.status)) return document;
+    const { status } = await walkOtp({ ...begun, onWrite }, context);
+    terminal.note(`The payment has ended: ${status}.`);
+    const answer = await terminal.during('waiting until the platform may be asked for the details', async (say) => {
+      await watch.mayAsk(signal);
+      return untilAnswered(read, say, context);
+    });
+    shows.payment(paymentDocument(answer));
+    if (!isPaid(answer.state.status)) {
+      terminal.note('No money was taken. Another try: rocketpay interactive');
+      return paymentDocument(answer);
+    }
     await walkRefunds(paymentId, stage);
-    return paymentDocument(await askStatus(paymentId, await context.gate(), context));
+    return paymentDocument(await read());
   } catch (error) {
     throw await standing(error, paymentId, context);
   }
 }
 
-/** Says what stands when a walk ends before its end. */
-async function standing(error: unknown, paymentId: string, context: Context): Promise<unknown> {
-  if (!(error instanceof Failure)) return error;
-  const profile = await context.profile();
-  const { name } = profile;
-  const known = await (await context.ledger()).payment(projectOf(profile), paymentId);
-  const goOn = `rocketpay interactive --continue ${idWord(paymentId)} --profile ${idWord(name)}`;
-  if (error.exit !== EXIT.interrupted) {
-    const hint = [error.hint, `Then go on: ${goOn}`].filter(Boolean).join(' ');
-    return new Failure(error.exit, error.code, error.message, { ...error, hint, paymentId, cause: error });
+/** What has ended is not lost because a line is cut: it is asked for until an answer comes, or the person leaves. */
+async function untilAnswered<T>(
+  read: () => Promise<T>,
+  say: (text: string) => void,
+  { clock, signal, profile }: Pick<Context, 'clock' | 'signal' | 'profile'>,
+): Promise<T> {
+  const { statusDelaySeconds } = await profile();
+  for (;;) {
+    try {
+      return await read();
+    } catch (error) {
+      if (!(error instanceof Failure) || error.exit !== EXIT.unavailable) throw error;
+      say(`${error.message} Asking again.`);
+      await clock.sleep(statusDelaySeconds * 1000, signal);
+    }
   }
-  const status = known === undefined ? 'accepted' : known.status;
-  return interruptedFailure(`Payment ${paymentId} stands at "${status}", and nothing is in flight. To go on: ${goOn}`);
 }
 
 async function tellLessons({ options, shows, lessons, context }: WalkStage): Promise<void> {
-  const { name } = await context.profile();
-  shows.commands(lessons.map((lesson) => commandOf(lesson, name)));
+  const profile = await context.profile();
+  shows.commands(lessons.map((lesson) => commandOf(lesson, profile)));
   if (options.saveScript === undefined) return;
-  const script = scriptOf(lessons, name);
+  const script = scriptOf(lessons, profile);
   if (script === '') {
     context.terminal.warn('no script was written: this walk began with a payment that was there already.');
     return;

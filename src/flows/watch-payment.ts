@@ -1,7 +1,6 @@
 import type { Context } from '../context.ts';
 import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
-import { projectOf } from '../domain/intent.ts';
 import type { Operation, PaymentState } from '../domain/payment-state.ts';
 import { askStatus } from './ask-status.ts';
 import { learn } from './learn.ts';
@@ -30,6 +29,8 @@ export interface Watch {
   restart(): void;
   /** Asks for the status as soon as the platform allows it. */
   askSoon(): void;
+  /** Resolves when the platform may be asked for the status, by whoever. */
+  mayAsk(signal: AbortSignal): Promise<void>;
 }
 
 type WatchContext = Pick<Context, 'gate' | 'profile' | 'ledger' | 'clock' | 'terminal'>;
@@ -68,7 +69,7 @@ export async function watchPayment(
   const read = async (): Promise<readonly Seen[]> => {
     try {
       const answer = await askStatus(paymentId, await context.gate(), context);
-      await learn(answer, projectOf(profile), context);
+      await learn(answer, profile, context);
       const back: readonly Seen[] = trouble ? [{ kind: 'back' }] : [];
       trouble = false;
       return [...back, { kind: 'state', from: 'status', state: answer.state, saidAt: answer.answeredAt }];
@@ -112,8 +113,12 @@ export async function watchPayment(
     },
     restart() {
       round = 0;
-      askAt = Math.max(askAt, clock.elapsed() + delay);
+      askAt = clock.elapsed() + delay;
       wake();
+    },
+    async mayAsk(signal) {
+      const left = begunAt + delay - clock.elapsed();
+      if (left > 0) await clock.sleep(left, signal);
     },
     askSoon() {
       round = 0;

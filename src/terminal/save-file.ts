@@ -1,5 +1,5 @@
-import { writeFile } from 'node:fs/promises';
-import { usageFailure } from '../domain/errors.ts';
+import { rm, writeFile } from 'node:fs/promises';
+import { type Failure, usageFailure } from '../domain/errors.ts';
 
 /**
  * Writes a text into a new file that its owner can run.
@@ -10,8 +10,21 @@ export async function saveFile(path: string, text: string): Promise<void> {
   try {
     await writeFile(path, text, { flag: 'wx', mode: 0o755 });
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const why = code === 'EEXIST' ? 'it is there already, and is not overwritten' : message;
-    throw usageFailure(`The file ${path} cannot be written: ${why}.`, 'Choose another name.');
+    throw cannotWrite(path, error as NodeJS.ErrnoException);
   }
+}
+
+/** Makes sure that a new file can be written, before it is too late. */
+export async function checkNewFile(path: string): Promise<void> {
+  try {
+    await writeFile(path, '', { flag: 'wx' });
+    await rm(path);
+  } catch (error) {
+    throw cannotWrite(path, error as NodeJS.ErrnoException);
+  }
+}
+
+function cannotWrite(path: string, { code, message }: NodeJS.ErrnoException): Failure {
+  const why = code === 'EEXIST' ? 'it is there already, and is not overwritten' : message;
+  return usageFailure(`The file ${path} cannot be written: ${why}.`, 'Choose another name.');
 }

@@ -126,7 +126,7 @@ describe('what was asked for on this machine counts, although the platform does 
 
   it('by the clock of the platform, which may be ahead', () => {
     const clockLead = 3_600_000;
-    expect(windowOf([], { otpAskedAt: seconds(7), clockLead }).possibleAt).toBe(seconds(87) + clockLead);
+    expect(windowOf([], { otpAskedAt: seconds(7) + clockLead, clockLead }).possibleAt).toBe(seconds(87) + clockLead);
     const own = windowOf([sale], { past: [asked('accepted', 100)], clockLead });
     expect(own.possibleAt).toBe(seconds(180) + clockLead);
   });

@@ -9,7 +9,7 @@ import { createGate } from '../../src/gate/gate.ts';
 import { effectiveProfile, effectiveSecret, storedCredentials } from '../../src/profiles/effective-profile.ts';
 import { run } from '../../src/program.ts';
 import { createInput } from '../../src/terminal/input.ts';
-import { saveFile } from '../../src/terminal/save-file.ts';
+import { checkNewFile, saveFile } from '../../src/terminal/save-file.ts';
 import { createTerminal } from '../../src/terminal/terminal.ts';
 import type { Finished } from './cli.ts';
 import { openTestLedger } from './ledger.ts';
@@ -86,6 +86,7 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
       ledger,
       temporaryLedger: ledger,
       saveFile,
+      checkNewFile,
       gate: async () => {
         const gate = await openGate(await profile(), await secret());
         await remindOfOpen({ ledger, terminal });
