@@ -80,7 +80,7 @@ export interface Terminal {
   print(text: string): void;
   /** Why the command ended without success: words, or one JSON document, on stderr. */
   fail(failure: Failure): void;
-  /** Lines about data, for a person only: on stderr, silent with `--quiet` and `--json`. */
+  /** Lines about data, for a person only: on stderr; where nobody is asked, silent with `--quiet` and `--json`. */
   tell<T extends object>(data: T, view: View<T>): void;
   /** Something to know; silent with `--quiet`. */
   note(text: string): void;

@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ReceiveCallbacks } from '../context.ts';
+import { Failure } from '../domain/errors.ts';
+import { EXIT } from '../domain/exit-codes.ts';
 import { verifySigned } from '../domain/signature.ts';
 
 /** A callback of the platform has a few kilobytes. */
@@ -22,7 +24,7 @@ export const receiveCallbacks: ReceiveCallbacks = ({ host, port, secret, onCallb
     onCallback({ text, verification });
   });
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error) => reject(listenFailure(error, host, port)));
     server.listen(port, host, () => {
       const { port: actual } = server.address() as AddressInfo;
       resolve({
@@ -36,6 +38,14 @@ export const receiveCallbacks: ReceiveCallbacks = ({ host, port, secret, onCallb
     });
   });
 };
+
+function listenFailure(error: NodeJS.ErrnoException, host: string, port: number): Failure {
+  const why = error.code === 'EADDRINUSE' ? 'the port is in use' : error.message;
+  return new Failure(EXIT.usage, 'cannot_listen', `Cannot listen for callbacks at ${host}:${port}: ${why}.`, {
+    hint: 'Choose another port, or another address.',
+    cause: error,
+  });
+}
 
 /** The body as text; undefined for one that is too large, cut off, or not UTF-8. */
 async function readBody(request: IncomingMessage): Promise<string | undefined> {

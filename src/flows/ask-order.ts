@@ -46,7 +46,7 @@ async function askPhone(
   const text = await terminal.ask(`Phone of the payer (${BACK} goes back):`, {
     ...(initial === undefined ? {} : { initial }),
     check: checkedBy(parsePhone),
-    hint: (typed) => phoneHint(typed, operators),
+    hint: (typed) => (typed === '' && initial !== undefined ? '' : phoneHint(typed, operators)),
   });
   return text === BACK ? undefined : parsePhone(text);
 }
@@ -119,7 +119,7 @@ export const checkedBy =
       parse(text);
       return true;
     } catch (error) {
-      if (error instanceof Failure) return error.message;
+      if (error instanceof Failure) return [error.message, error.hint].filter(Boolean).join(' ');
       throw error;
     }
   };

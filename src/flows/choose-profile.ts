@@ -5,7 +5,10 @@ import type { EffectiveProfile, Profile } from '../domain/profile.ts';
 type Chooser = Pick<Context, 'terminal' | 'profiles' | 'profile' | 'storedGate' | 'gate' | 'secret'>;
 
 /** What one profile opens. */
-export type Opened = Pick<Context, 'profile' | 'gate' | 'secret'>;
+export type Opened = Pick<Context, 'profile' | 'gate' | 'secret'> & {
+  /** There are others to choose from. */
+  readonly several: boolean;
+};
 
 /**
  * Lets the person choose a profile where several are stored and none was named. A live one has to be
@@ -24,7 +27,7 @@ async function namedProfile(context: Chooser): Promise<Opened | undefined> {
   try {
     const inForce = await profile();
     const several = inForce.origins.name === BY_DEFAULT && (await context.profiles()).list().length > 1;
-    return several ? undefined : { profile, gate, secret };
+    return several ? undefined : { profile, gate, secret, several: false };
   } catch (error) {
     const stored = error instanceof Failure && error.code === 'no_profile' ? (await context.profiles()).list() : [];
     if (stored.length === 0) throw error;
@@ -44,13 +47,14 @@ async function chosen(context: Chooser): Promise<Opened> {
   );
   const { profile, secret, gate } = await context.storedGate(name);
   const effective: EffectiveProfile = { ...profile, origins: {} };
-  return { profile: async () => effective, secret: async () => secret, gate: async () => gate };
+  return { profile: async () => effective, secret: async () => secret, gate: async () => gate, several: true };
 }
 
 const describe = ({ name, projectId, mode }: Profile): string =>
   `${name}, project ${projectId}, ${mode === 'live' ? 'LIVE: real money' : 'test'}`;
 
-async function confirmLive({ name, mode }: Profile, { terminal }: Pick<Context, 'terminal'>): Promise<void> {
+/** @throws {Failure} (interrupted) when the person does not type the name of a live profile. */
+export async function confirmLive({ name, mode }: Profile, { terminal }: Pick<Context, 'terminal'>): Promise<void> {
   if (mode !== 'live') return;
   await terminal.ask(`Profile ${name} is LIVE and moves real money. Type its name to go on:`, {
     check: (text) => text === name || `Type ${name}, or leave with Ctrl-C`,

@@ -35,7 +35,10 @@ export async function walkDemo(
     const [gate, ledger] = await Promise.all([context.openGate(profile, sandbox.secret), context.temporaryLedger()]);
     const { terminal } = context;
     const askCode: typeof terminal.askCode = (question, signal) =>
-      terminal.askCode({ ...question, news: () => message ?? question.news() }, signal);
+      terminal.askCode(
+        { ...question, news: () => [message, question.news()].filter(Boolean).join('. ') || undefined },
+        signal,
+      );
     terminal.note(
       `A sandbox plays the platform at ${sandbox.url}. The payer's messages are shown while a code is asked for.`,
     );

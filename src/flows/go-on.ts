@@ -5,7 +5,7 @@ import { type Intent, isOpen, projectOf } from '../domain/intent.ts';
 import { after, type Challenge, newChallenge } from '../domain/otp.ts';
 import { resendWindow } from '../domain/resend.ts';
 import { askStatus, type PaymentAnswer } from './ask-status.ts';
-import type { Opened } from './choose-profile.ts';
+import { confirmLive, type Opened } from './choose-profile.ts';
 import { learn } from './learn.ts';
 import { resumeAll } from './resume-all.ts';
 import type { Begun } from './walk-stage.ts';
@@ -16,16 +16,30 @@ export const goOnWith = { profile, payment };
 
 /** The profile that a payment was begun with, unless one is in force for its project. */
 async function profile(paymentId: string, context: Context): Promise<Opened> {
+  const opened = await profileOf(paymentId, context);
+  const own = await opened.profile();
+  const mode = own.mode === 'live' ? 'LIVE: real money' : 'test: no real money';
+  context.terminal.note(`Going on with ${paymentId}, profile ${own.name}, project ${own.projectId}, ${mode}.`);
+  await confirmLive(own, context);
+  return opened;
+}
+
+async function profileOf(paymentId: string, context: Context): Promise<Opened> {
+  const { gate, secret } = context;
   const ledger = await context.ledger();
   const [sale] = await ledger.history({ paymentId, kind: 'sale', limit: 1 });
   const inForce = await context.profile().catch(() => undefined);
-  if (inForce !== undefined && (sale === undefined || projectOf(inForce) === sale.project)) {
-    return { profile: context.profile, gate: context.gate, secret: context.secret };
+  if (sale === undefined || (inForce !== undefined && projectOf(inForce) === sale.project)) {
+    return { profile: context.profile, gate, secret, several: false };
   }
-  if (sale === undefined) return { profile: context.profile, gate: context.gate, secret: context.secret };
   const stored = await context.storedGate(sale.profile);
   const effective = { ...stored.profile, origins: {} };
-  return { profile: async () => effective, gate: async () => stored.gate, secret: async () => stored.secret };
+  return {
+    profile: async () => effective,
+    gate: async () => stored.gate,
+    secret: async () => stored.secret,
+    several: false,
+  };
 }
 
 /** How a payment stands: what is open is closed first, then the platform says the rest. */
@@ -34,6 +48,7 @@ async function payment(paymentId: string, context: Context): Promise<Begun> {
   const inForce = await context.profile();
   const ledger = await context.ledger();
   const { intents } = await ledger.past(projectOf(inForce), paymentId);
+  await untilAllowed(intents, context);
   const open = intents.filter(isOpen);
   if (open.length > 0) {
     context.terminal.note(
@@ -41,7 +56,6 @@ async function payment(paymentId: string, context: Context): Promise<Begun> {
     );
     await resumeAll(open, { wait: true, deadlineMilliseconds: undefined }, context);
   }
-  await untilAllowed(intents, context);
   const answer = await askStatus(paymentId, await context.gate(), context);
   if (answer.state.error !== undefined) {
     const message = `The platform does not know ${paymentId} (yet): ${answer.state.error.code}.`;

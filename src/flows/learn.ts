@@ -6,6 +6,7 @@ import type { PaymentState } from '../domain/payment-state.ts';
 import type { Profile } from '../domain/profile.ts';
 import { resultOf } from '../domain/reconcile.ts';
 import { resendWindow } from '../domain/resend.ts';
+import { isFinal } from '../domain/statuses.ts';
 import type { PaymentAnswer } from './ask-status.ts';
 
 /** Where the payment is. */
@@ -48,6 +49,8 @@ export async function learnAsk(
   await mentioned(context, async (ledger) => {
     const seenAt = context.clock.now();
     const before = await ledger.payment(project, paymentId);
+    // One that comes late does not undo the end.
+    if (before !== undefined && isFinal(before.status)) return;
     const { resendsUsed = 0, otpAskedAt = changeOfSale(state) ?? seenAt } = before ?? {};
     await ledger.observe({ project, paymentId, status, left, resendsUsed, otpAskedAt, seenAt });
   });

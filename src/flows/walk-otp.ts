@@ -1,5 +1,4 @@
 import type { Context, OtpAnswer } from '../context.ts';
-import { formatDuration } from '../domain/duration.ts';
 import { Failure, interruptedFailure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import {
@@ -57,6 +56,8 @@ class Walker {
   #end: PaymentState | undefined;
   /** Somebody has had a new code sent, be it elsewhere. */
   #resent = false;
+  /** Statuses in a row that still ask after a code, where nothing tells one ask from another. */
+  #unnamed = 0;
   /** The platform's time of the newest word on the sale: an older one comes late, and counts no more. */
   #newest = 0;
 
@@ -95,7 +96,8 @@ class Walker {
   /** Takes in the next thing that happens. */
   async #absorb(signal: AbortSignal): Promise<void> {
     const seen = await this.#walk.watch.next(signal);
-    if (seen.kind === 'trouble') this.#news = `${seen.failure.message} The clocks go on; asking again.`;
+    if (seen.kind === 'trouble')
+      this.#news = `${seen.failure.message.replace('Nothing was sent', NOT_REACHED)} The clocks go on; asking again.`;
     else if (seen.kind === 'back') this.#news = 'The platform answers again.';
     else this.#believe(seen);
   }
@@ -103,9 +105,9 @@ class Walker {
   #believe(seen: Extract<Seen, { kind: 'state' }>): void {
     const { state, from } = seen;
     const sale = lastSale(state);
+    if (state.operations.some(isResend)) this.#resent = true;
     if (state.error !== undefined || (sale?.changedAt ?? 0) < this.#newest) return;
     if (from === 'status') this.#news = undefined;
-    if (state.operations.some(isResend)) this.#resent = true;
     if (isFinal(state.status)) {
       this.#believeEnd(state, from);
       return;
@@ -114,7 +116,7 @@ class Walker {
     if (from === 'status') this.#learnResends(seen);
     if (!state.asksForOtp) return;
     const at = this.#context.clock.elapsed();
-    const ask = `${sale?.requestId}@${sale?.changedAt}`;
+    const ask = this.#nameOfAsk(seen);
     this.#happen({ kind: 'asked', ask, at, codeMadeAt: at - this.#ageOf(sale?.changedAt, seen) });
   }
 
@@ -136,6 +138,17 @@ class Walker {
     for (const resend of shown.slice(this.#challenge.resendsUsed)) {
       this.#happen({ kind: 'resent', at: this.#context.clock.elapsed() - this.#ageOf(resend.createdAt, seen) });
     }
+  }
+
+  /**
+   * What tells one ask from another. Where the platform names neither request nor time, an ask that stands
+   * at the second status after a code was handed in is another one.
+   */
+  #nameOfAsk({ state, from }: Extract<Seen, { kind: 'state' }>): string {
+    const sale = lastSale(state);
+    if (sale?.requestId !== undefined || sale?.changedAt !== undefined) return `${sale.requestId}@${sale.changedAt}`;
+    this.#unnamed = this.#challenge.handedInAt !== undefined && from === 'status' ? this.#unnamed + 1 : 0;
+    return this.#unnamed < 2 ? 'unnamed' : `unnamed ${this.#challenge.asks.length}`;
   }
 
   /** How long ago something was at the platform, in milliseconds; 0 for a callback, which comes at once. */
@@ -235,17 +248,18 @@ class Walker {
 /** What a walk survives: no usable answer, a refusal, or held back here. */
 const GO_ON: ReadonlySet<number> = new Set([EXIT.unavailable, EXIT.refused, EXIT.held]);
 
+/** Nothing was to be sent but a question. */
+const NOT_REACHED = 'The platform cannot be reached';
+
 const WAITING = {
   ask: 'waiting for the platform to ask for the code',
   verdict: 'the platform is checking the code',
   end: 'the platform has waited 30 minutes: it ends the payment',
 } as const;
 
-function messageFor({ again, rules }: Challenge): string {
-  if (again === 'wrong') return 'That code was wrong. The code from the SMS:';
-  if (again === 'late') {
-    return `That code came too late, it lives ${formatDuration(rules.otpSeconds * 1000)}: better have a new one. The code:`;
-  }
+function messageFor({ again }: Challenge): string {
+  if (again === 'wrong') return 'Wrong code. Once more:';
+  if (again === 'late') return 'Too late: better a new code:';
   return 'The code from the SMS:';
 }
 

@@ -32,7 +32,13 @@ export async function walkRefunds(paymentId: string, stage: WalkStage): Promise<
 }
 
 async function leftOf(paymentId: string, { context }: WalkStage): Promise<Amount | undefined> {
-  const { state } = await askStatus(paymentId, await context.gate(), context);
+  const gate = await context.gate();
+  const { state } = await askStatus(paymentId, gate, context).catch((error: unknown) => {
+    if (!(error instanceof Failure) || error.exit !== EXIT.unavailable) throw error;
+    context.terminal.warn(`what is left could not be read, so nothing can be given back now: ${error.message}`);
+    return { state: undefined };
+  });
+  if (state === undefined) return undefined;
   const { left, status } = state;
   return isRefundable(status) && left !== undefined && left.minor > 0 ? left : undefined;
 }

@@ -25,7 +25,12 @@ export async function walkSale(callbackUrl: string | undefined, stage: WalkStage
   let order: Order | undefined;
   for (let draft = await lastOrder(profile, stage); ; draft = order) {
     order = await askOrder(draft, profile, operators, context);
-    if (order === undefined) return undefined;
+    if (order === undefined) {
+      if (stage.several) return undefined;
+      context.terminal.note('There is nothing before this. To leave: Ctrl-C');
+      order = { ...draft } as Order;
+      continue;
+    }
     const wanted = { ...order, callbackUrl: callbackUrl ?? order.callbackUrl };
     const answer = await review(wanted, operators, stage);
     if (answer === 'leave') throw interruptedFailure('Nothing was sent.');
@@ -58,7 +63,11 @@ async function lastOrder(profile: Profile, { context, options }: WalkStage): Pro
 
 type Answer = 'send' | 'change' | 'profile' | 'leave';
 
-async function review(order: Order, operators: readonly Operator[], { context, shows }: WalkStage): Promise<Answer> {
+async function review(
+  order: Order,
+  operators: readonly Operator[],
+  { context, shows, several }: WalkStage,
+): Promise<Answer> {
   const profile = await context.profile();
   const { id, firstName, lastName, email } = order.customer;
   const callbacks = order.callbackUrl ?? "to the project's own URL";
@@ -67,7 +76,7 @@ async function review(order: Order, operators: readonly Operator[], { context, s
   return context.terminal.choose<Answer>('Ask for this payment?', [
     { name: 'Yes: the payer gets a code by SMS', value: 'send' },
     { name: 'Change the phone or the amount', value: 'change' },
-    { name: 'Take another profile', value: 'profile' },
+    ...(several ? [{ name: 'Take another profile', value: 'profile' } as const] : []),
     { name: 'Leave: nothing was sent', value: 'leave' },
   ]);
 }
@@ -84,7 +93,10 @@ async function sell(sale: SaleOrder, profile: Profile, stage: WalkStage): Promis
     throw sent ? await standing(error, paymentId, context) : error;
   }
   const customer = beyondProfile(sale.customer, profile);
-  await learnLesson({ step: 'sale', paymentId, phone, amount, customer, callbackUrl: undefined }, stage);
+  await learnLesson(
+    { step: 'sale', paymentId, phone, amount, customer, callbackUrl: stage.options.callbackUrl },
+    stage,
+  );
   context.terminal.note(
     `Accepted, not paid yet: the operator sends the payer a code.${callbackUrl === undefined ? '' : ` Callbacks: ${callbackUrl}`}`,
   );

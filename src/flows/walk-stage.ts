@@ -27,6 +27,8 @@ export interface WalkStage {
   /** With the chosen profile, its secret and its Gate. */
   readonly context: Context;
   readonly lessons: Lesson[];
+  /** Another profile can be taken. */
+  readonly several: boolean;
 }
 
 /** Keeps what was done, to be told as a command. */

@@ -11,7 +11,7 @@ import { isLoopbackUrl } from '../domain/profile.ts';
 import { isPaid } from '../domain/statuses.ts';
 import type { WalkShows } from '../domain/walk.ts';
 import { askStatus } from './ask-status.ts';
-import { chooseProfile } from './choose-profile.ts';
+import { chooseProfile, type Opened } from './choose-profile.ts';
 import { goOnWith } from './go-on.ts';
 import { learnAsk, learnOwn } from './learn.ts';
 import { paymentDocument } from './payment-document.ts';
@@ -31,7 +31,8 @@ import { watchPayment } from './watch-payment.ts';
 export async function walk(options: WalkOptions, shows: WalkShows, context: Context): Promise<PaymentDocument> {
   if (options.saveScript !== undefined) await context.checkNewFile(options.saveScript);
   for (;;) {
-    const stage: WalkStage = { options, shows, lessons: [], context: await withProfile(options, context) };
+    const { several, ...opened } = await openProfile(options, context);
+    const stage: WalkStage = { options, shows, several, lessons: [], context: { ...context, ...opened } };
     const document = await walkOnce(stage);
     if (document === undefined) continue;
     await tellLessons(stage);
@@ -39,10 +40,8 @@ export async function walk(options: WalkOptions, shows: WalkShows, context: Cont
   }
 }
 
-async function withProfile({ continueId }: WalkOptions, context: Context): Promise<Context> {
-  const opened = continueId === undefined ? await chooseProfile(context) : await goOnWith.profile(continueId, context);
-  return { ...context, ...opened };
-}
+const openProfile = ({ continueId }: WalkOptions, context: Context): Promise<Opened> =>
+  continueId === undefined ? chooseProfile(context) : goOnWith.profile(continueId, context);
 
 async function walkOnce(stage: WalkStage): Promise<PaymentDocument | undefined> {
   const { context, options } = stage;
@@ -140,7 +139,8 @@ async function follow(begun: Begun, stage: WalkStage): Promise<PaymentDocument> 
       return paymentDocument(answer);
     }
     await walkRefunds(paymentId, stage);
-    return paymentDocument(await read());
+    // What was shown last counts where the line is cut now.
+    return paymentDocument(await read().catch(() => answer));
   } catch (error) {
     throw await standing(error, paymentId, context);
   }

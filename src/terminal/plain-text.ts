@@ -33,3 +33,18 @@ export function wrap(text: string, width: number, indent = ''): string {
   }
   return lines.join(`\n${indent}`);
 }
+
+/** A styled line as lines that a narrow terminal need not break inside of words; a command is to be pasted whole. */
+export function narrowed(line: string, columns: number): string[] {
+  if (widthOf(line) <= columns || /^ *rocketpay /.test(line)) return [line];
+  const lines = [''];
+  for (const word of line.split(' ')) {
+    const last = lines.at(-1) ?? '';
+    if (widthOf(last) + 1 + widthOf(word) <= columns) lines[lines.length - 1] = last === '' ? word : `${last} ${word}`;
+    else lines.push(`  ${word}`);
+  }
+  return lines.filter((part) => part.trim() !== '');
+}
+
+/** Columns that a line takes: what styles it takes none. */
+const widthOf = (line: string): number => [...line.replace(/\u001b\[[\d;]*m/g, '')].length;

@@ -1,5 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import { confirm, input, password, select } from '@inquirer/prompts';
+import type { Clock } from '../clock.ts';
 import type { Choice, Terminal } from '../context.ts';
 import { interruptedFailure } from '../domain/errors.ts';
 import { plainText } from './plain-text.ts';
@@ -9,13 +10,13 @@ export interface PromptStreams {
   readonly input: Readable;
   readonly output: Writable;
   readonly signal: AbortSignal;
+  /** Lets a question come back after Ctrl-Z and fg. */
+  readonly clock?: Clock;
 }
 
 /** Asks yes or no; Enter means no. */
 export async function askConfirm(message: string, streams: PromptStreams): Promise<boolean> {
-  return untilAnswered(
-    confirm({ message: plainText(message), default: false }, { ...streams, clearPromptOnDone: false }),
-  );
+  return untilAnswered((on) => confirm({ message: plainText(message), default: false }, on), streams);
 }
 
 /** Asks for a line of text; `check` says what is wrong with it, or true. */
@@ -26,15 +27,17 @@ export async function askText(
 ): Promise<string> {
   const { initial, check, hint } = options;
   return untilAnswered(
-    input(
-      {
-        message: plainText(message),
-        ...(initial === undefined ? {} : { default: initial }),
-        ...(check === undefined ? {} : { validate: check }),
-        ...(hint === undefined ? {} : { transformer: withHint(hint) }),
-      },
-      { ...streams },
-    ),
+    (on) =>
+      input(
+        {
+          message: plainText(message),
+          ...(initial === undefined ? {} : { default: initial }),
+          ...(check === undefined ? {} : { validate: check }),
+          ...(hint === undefined ? {} : { transformer: withHint(hint) }),
+        },
+        on,
+      ),
+    streams,
   );
 }
 
@@ -49,20 +52,31 @@ const withHint =
 /** Asks for one of several. */
 export async function askChoice<T>(message: string, choices: readonly Choice<T>[], streams: PromptStreams): Promise<T> {
   const shown = choices.map(({ name, value }) => ({ name: plainText(name), value }));
-  return untilAnswered(select({ message: plainText(message), choices: shown }, { ...streams }));
+  return untilAnswered((on) => select({ message: plainText(message), choices: shown }, on), streams);
 }
 
 /** Asks for a line that is not shown, not even its length. */
 export async function askHidden(message: string, streams: PromptStreams): Promise<string> {
-  return untilAnswered(password({ message: plainText(message), mask: false, toggleMask: false }, { ...streams }));
+  return untilAnswered((on) => password({ message: plainText(message), mask: false, toggleMask: false }, on), streams);
 }
 
-async function untilAnswered<T>(answer: Promise<T>): Promise<T> {
-  try {
-    return await answer;
-  } catch (error) {
-    const { name } = error as Error;
-    if (name === 'ExitPromptError' || name === 'AbortPromptError') throw interruptedFailure('Nothing was sent.');
-    throw error;
+/** Asks until there is an answer: after Ctrl-Z and fg the question is put anew. */
+async function untilAnswered<T>(ask: (streams: PromptStreams) => Promise<T>, streams: PromptStreams): Promise<T> {
+  const { input, signal, clock } = streams;
+  for (;;) {
+    const suspended = new AbortController();
+    // Readline leaves its input paused then: no key would be heard any more, not even Ctrl-C. An answer pauses it too.
+    const comeBack = () => void clock?.sleep(0).then(() => suspended.abort());
+    input.once('pause', comeBack);
+    try {
+      return await ask({ ...streams, signal: AbortSignal.any([signal, suspended.signal]) });
+    } catch (error) {
+      const { name } = error as Error;
+      if (name === 'AbortPromptError' && !signal.aborted) continue;
+      if (name === 'ExitPromptError' || name === 'AbortPromptError') throw interruptedFailure('Nothing was sent.');
+      throw error;
+    } finally {
+      input.removeListener('pause', comeBack);
+    }
   }
 }

@@ -5,7 +5,7 @@ import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import { formatJson, type Json } from '../domain/json.ts';
 import { getPath } from '../domain/json-path.ts';
-import { plainDocument, plainText, wrap } from './plain-text.ts';
+import { narrowed, plainDocument, plainText, wrap } from './plain-text.ts';
 import { PLAIN } from './style.ts';
 
 /** Somewhere to write text to. */
@@ -41,12 +41,14 @@ export function createTerminal(
   style: Style = PLAIN,
 ): Terminal {
   const { stdout, stderr } = streams;
-  const prompts = () => ({ input: streams.stdin as ReadStream, output: stderr.stream as WriteStream, signal });
+  const prompts = () => ({ input: streams.stdin as ReadStream, output: stderr.stream as WriteStream, signal, clock });
   const say = (text: string) => {
     stderr.write(`${text}\n`);
   };
   const outStyle = stdout.isTTY === true ? style : PLAIN;
   const errStyle = stderr.isTTY === true ? style : PLAIN;
+  const interactive = () =>
+    settings.input && stdout.isTTY === true && stderr.isTTY === true && streams.stdin.isTTY === true;
   const columns = () => stderr.columns || 80;
   const width = Math.min(stderr.columns || 80, 80);
 
@@ -76,7 +78,7 @@ export function createTerminal(
 
   return {
     get interactive() {
-      return settings.input && stdout.isTTY === true && stderr.isTTY === true && streams.stdin.isTTY === true;
+      return interactive();
     },
     report: (data, view) => print(data, view, stdout.isTTY === true ? 2 : 0),
     emit(data, view) {
@@ -89,7 +91,11 @@ export function createTerminal(
     fail: (failure) =>
       say(settings.json ? formatJson(failureDocument(failure)) : failureWords(failure, errStyle, width)),
     tell(data, view) {
-      if (!settings.quiet && !settings.json) say(view(plainDocument(data), errStyle, data).join('\n'));
+      // Whoever is asked has to see what for.
+      const asked = interactive();
+      if (!asked && (settings.quiet || settings.json)) return;
+      const lines = view(plainDocument(data), errStyle, data);
+      say(lines.flatMap((line) => narrowed(line, columns())).join('\n'));
     },
     note,
     warn: (text) => say(`${errStyle.warn('warning:')} ${wrap(plainText(text), width - 9, '  ')}`),
@@ -121,6 +127,7 @@ export function createTerminal(
       if (settings.quiet) return work(() => {});
       if (!settings.color || stderr.isTTY !== true) {
         let last = text;
+        if (stderr.isTTY === true) note(text);
         return work((words) => {
           if (words !== last) note(words);
           last = words;

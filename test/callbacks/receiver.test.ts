@@ -154,7 +154,7 @@ test('the address of the receiver is one that a browser understands', async () =
 test('a port that is taken is told as such', async () => {
   const { url } = await open();
   const again = receiveCallbacks({ host: '127.0.0.1', port: Number(new URL(url).port), secret, onCallback: () => {} });
-  await expect(again).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  await expect(again).rejects.toMatchObject({ exit: 2, code: 'cannot_listen' });
 });
 
 test('closing does not wait for connections that are open, and nobody can connect after it', async () => {
