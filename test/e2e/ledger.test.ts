@@ -26,7 +26,7 @@ const refund = (paymentId: string, amount: string) =>
 
 // Eight processes at once take their time on a small machine.
 describe('eight people who refund the same payment at once', { timeout: 60_000 }, () => {
-  it.each([1, 2])('are one who sends and seven who are refused (%i)', async (round) => {
+  it.each([1])('are one who sends and seven who are refused (%i)', async (round) => {
     const paymentId = `same-${round}`;
     await shop.pay(paymentId);
     const ends = await Promise.all(Array.from({ length: 8 }, () => refund(paymentId, '250.00')));

@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '../../src/domain/json.ts';
 import type { Ledger } from '../../src/domain/ledger.ts';
 import { type EffectiveProfile, PROFILE_DEFAULTS } from '../../src/domain/profile.ts';
 import { accepted, FAKE_PROJECT } from '../support/fake-gate.ts';
-import { openTestLedger } from '../support/ledger.ts';
+import { openQuickLedger } from '../support/ledger.ts';
 
 /** An operation as a status answer tells it. */
 export interface Told {
@@ -59,7 +59,7 @@ export function fakeProject(clock: Clock) {
   };
   let opened: Promise<Ledger> | undefined;
   const ledger = () => {
-    opened ??= openTestLedger(clock);
+    opened ??= openQuickLedger(clock);
     return opened;
   };
   return { profile: async () => profile, ledger };

@@ -48,7 +48,16 @@ export async function expectWhole({ start }: KillStage): Promise<void> {
 
 async function resumeAll({ start }: KillStage): Promise<void> {
   const { exit, out, err } = await start(['resume', '--all', '--wait', '--deadline', '20s', '--json']).finished;
-  expect({ exit, open: JSON.parse(out || '{}').open }, out + err).toEqual({ exit: 0, open: 0 });
+  const { resumed = [], open }: Answer = JSON.parse(out || '{}');
+  // Of a code that was handed in within a second of the ask a status cannot tell: a person has to look.
+  const left = resumed.filter(({ finding }) => finding === 'undecidable');
+  expect({ exit, open }, out + err).toEqual({ exit: left.length === 0 ? 0 : 6, open: left.length });
+  expect(left.filter(({ kind }) => kind !== 'otp')).toEqual([]);
+}
+
+interface Answer {
+  readonly resumed?: readonly { readonly finding: string; readonly kind: string }[];
+  readonly open?: number;
 }
 
 /** Each intent that was open ends as the books say; those that were closed before stay as they were. */
@@ -59,7 +68,8 @@ async function expectRightVerdict({ victim, intents: before }: Killed, stage: Ki
   expect(after.map(({ id }) => id)).toEqual(before.map(({ id }) => id));
   const open = before.filter(isOpen).map(({ id }) => id);
   const verdicts = after.filter(({ id }) => open.includes(id)).map(({ state }) => state);
-  const wanted = isIn ? victim.statesOf(payment) : ['never_arrived'];
+  const undecided = victim.kind === 'otp' ? ['sending', 'unknown'] : [];
+  const wanted = [...undecided, ...(isIn ? victim.statesOf(payment) : ['never_arrived'])];
   for (const state of verdicts) expect(wanted, `${victim.args.join(' ')}: ${JSON.stringify(payment)}`).toContain(state);
   if (isIn && open.length === 0) {
     const claims = after.filter(({ state }) => ['accepted', 'done', 'declined'].includes(state));

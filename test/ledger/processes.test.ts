@@ -27,7 +27,7 @@ function expectNoErrors(ends: readonly ChildEnd[]): void {
 describe('eight processes at once', () => {
   it('that refund the same payments: for each payment one is let pass', async () => {
     const folder = await newLedger();
-    const rounds = 15;
+    const rounds = 6;
     const ends = await program.runAtOnce(
       MANY,
       (index) => `

@@ -12,7 +12,7 @@ import { createInput } from '../../src/terminal/input.ts';
 import { checkNewFile, saveFile } from '../../src/terminal/save-file.ts';
 import { createTerminal } from '../../src/terminal/terminal.ts';
 import type { Finished } from './cli.ts';
-import { openTestLedger } from './ledger.ts';
+import { openQuickLedger } from './ledger.ts';
 
 export interface ProgramOptions {
   readonly env?: Readonly<Record<string, string>>;
@@ -67,7 +67,7 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
         trace: terminal.debug,
       });
     const ledger = async () => {
-      made ??= openTestLedger(clock);
+      made ??= openQuickLedger(clock);
       return options.ledger ?? made;
     };
     return {

@@ -1,7 +1,7 @@
 import type { Ledger } from '../../src/domain/ledger.ts';
 import { openStage, type Stage, type StageOptions } from '../sandbox/support.ts';
 import type { Finished } from './cli.ts';
-import { openTestLedger } from './ledger.ts';
+import { openQuickLedger } from './ledger.ts';
 import { movingClock } from './moving-clock.ts';
 import { CUSTOMER, documentOf, type Environment, type ErrorDocument, errorOf, rocketpay } from './session.ts';
 
@@ -32,7 +32,7 @@ export async function openShop(options: StageOptions = {}): Promise<Shop> {
     ROCKETPAY_SECRET_KEY: sandbox.secret.reveal(),
     ROCKETPAY_GATE_URL: sandbox.url,
   };
-  const ledger = await openTestLedger(clock);
+  const ledger = await openQuickLedger(clock);
   const run: Shop['run'] = (...argv) => rocketpay(argv, { env, clock: movingClock(clock), ledger });
   const shop: Shop = {
     stage,
