@@ -103,7 +103,7 @@ describe('the secret', () => {
   });
 
   it.concurrent.each([['--debug'], ['--json']])('is not in a crash, with %s', async (flag) => {
-    const hook = join(folder.path, 'crash.cjs');
+    const hook = join(folder.path, `crash${flag}.cjs`);
     await writeFile(
       hook,
       `require('node:crypto').createHmac = (_, key) => { throw Object.assign(new TypeError('boom'), { key }); };`,
