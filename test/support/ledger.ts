@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { type Clock, systemClock } from '../../src/clock.ts';
 import type { Ledger } from '../../src/domain/ledger.ts';
-import { type LedgerOptions, openLedger } from '../../src/ledger/ledger.ts';
+import { openLedger } from '../../src/ledger/ledger.ts';
 
 const folders: string[] = [];
 const opened: Ledger[] = [];
@@ -21,15 +21,12 @@ export function ledgerFolder(): string {
 }
 
 /** A real ledger; in a folder of its own unless one is given. */
-export const openTestLedger = (clock: Clock = systemClock, folder = ledgerFolder()): Promise<Ledger> =>
-  open({ folder, clock });
-
-/** A ledger in memory, for tests of what others do with it. */
-export const openQuickLedger = (clock: Clock = systemClock): Promise<Ledger> =>
-  open({ folder: undefined, temporary: true, clock });
-
-async function open(options: Pick<LedgerOptions, 'folder' | 'temporary' | 'clock'>): Promise<Ledger> {
-  const ledger = await openLedger({ ...options, pid: process.pid, isRunning: () => false });
+export async function openTestLedger(clock: Clock = systemClock, folder = ledgerFolder()): Promise<Ledger> {
+  const ledger = await openLedger({ folder, pid: process.pid, isRunning: () => false, clock });
   opened.push(ledger);
   return ledger;
 }
+
+/** A ledger in memory, for tests of what others do with it. */
+export const openQuickLedger = (clock: Clock = systemClock): Promise<Ledger> =>
+  openLedger({ folder: undefined, temporary: true, pid: process.pid, isRunning: () => false, clock });

@@ -1,3 +1,4 @@
+import { onTestFinished } from 'vitest';
 import type { Ledger } from '../../src/domain/ledger.ts';
 import { openStage, type Stage, type StageOptions } from '../sandbox/support.ts';
 import type { Finished } from './cli.ts';
@@ -33,6 +34,7 @@ export async function openShop(options: StageOptions = {}): Promise<Shop> {
     ROCKETPAY_GATE_URL: sandbox.url,
   };
   const ledger = await openQuickLedger(clock);
+  onTestFinished(() => ledger.close());
   const run: Shop['run'] = (...argv) => rocketpay(argv, { env, clock: movingClock(clock), ledger });
   const shop: Shop = {
     stage,
