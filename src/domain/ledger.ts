@@ -66,7 +66,7 @@ export interface Past {
   /** The intents of the same payment, oldest first. */
   readonly intents: readonly Intent[];
   /** What the project has given back since a time, or may have, in minor units of a currency. */
-  refundedSince(time: number, currency: string): Promise<number>;
+  readonly refundedSince: (time: number, currency: string) => Promise<number>;
 }
 
 /** Which intents to list; what is left out does not matter. */

@@ -25,6 +25,8 @@ export interface SafeRefund {
   readonly readAt: number;
   /** Keys of the operations that it has already. */
   readonly known: readonly string[];
+  /** Ids of the intents that stood on the card. */
+  readonly shown: readonly string[];
   /** The rules once more, for the very moment in which the refund is recorded: two at once are not both let pass. */
   readonly allow: (past: Past) => Promise<void>;
 }
@@ -37,7 +39,13 @@ export interface SafeRefund {
  * @throws {Failure} (held) when it must not be sent.
  */
 export async function safeRefund(
-  wish: { readonly paymentId: string; readonly amount: Amount | undefined; readonly again: boolean },
+  wish: {
+    readonly paymentId: string;
+    readonly amount: Amount | undefined;
+    readonly again: boolean;
+    /** Of the card that was agreed to, when this is another look; that of this look when left out. */
+    readonly shown?: readonly string[];
+  },
   profile: Profile,
   context: Pick<Context, 'gate' | 'ledger' | 'terminal' | 'clock'> & { readonly show: (card: RefundCard) => void },
 ): Promise<SafeRefund> {
@@ -51,18 +59,18 @@ export async function safeRefund(
   const { state } = answer;
 
   const past = await ledger.past(project, paymentId);
-  const shown = past.intents.map(({ id }) => id);
-  const factsOf = async (past: Past): Promise<RefundFacts> => {
+  const { shown = past.intents.map(({ id }) => id) } = wish;
+  const factsOf = async ({ intents, refundedSince }: Past): Promise<RefundFacts> => {
     const { maxRefundPerDay, currency } = profile;
     const now = clock.now();
-    const refundedToday = maxRefundPerDay === undefined ? 0 : await past.refundedSince(now - DAY_MS, currency);
-    return { state, readAt, past: past.intents, shown, refundedToday, limits: profile, now };
+    const refundedToday = maxRefundPerDay === undefined ? 0 : await refundedSince(now - DAY_MS, currency);
+    return { state, readAt, past: intents, shown, refundedToday, limits: profile, now };
   };
   if (state.error === undefined) show(refundCard(paymentId, await factsOf(past)));
   const amount = wish.amount ?? allOf(paymentId, { state, past: past.intents, readAt });
   const allow = async (now: Past) => checkRefund({ paymentId, amount, again }, await factsOf(now));
   await allow(past);
-  return { amount, readAt, known: state.operations.map(operationKey), allow };
+  return { amount, readAt, known: state.operations.map(operationKey), shown, allow };
 }
 
 /** Everything that can be given back at this moment. */

@@ -52,7 +52,8 @@ export async function sendRefund(
   await confirmRefund({ paymentId, amount, inMinorUnits, confirm }, profile, context);
   // Whoever thought about it for long agreed to what was: the rules look at what is.
   const stale = context.clock.now() - first.readAt > STALE_MS;
-  const { known, allow } = stale ? await safeRefund({ ...refund, amount }, profile, { ...context, show }) : first;
+  const look = { paymentId, amount, again, shown: first.shown };
+  const { known, allow } = stale ? await safeRefund(look, profile, { ...context, show }) : first;
   const id = createIntentId();
   // A key stands for one refund: a retry under it must be the same one to the platform too.
   const refundId = key === undefined ? id : intentIdOf(key);
