@@ -17,6 +17,8 @@
  * Times are milliseconds of a clock that only goes forward; the zero does not matter.
  */
 
+import type { Operation } from './payment-state.ts';
+
 /** What the contract says. */
 export interface OtpRules {
   /** Life of a code: 80 or 90. */
@@ -69,6 +71,10 @@ export type OtpStep =
   /** Ask the customer for the code. */
   | { readonly kind: 'enter'; readonly again: 'wrong' | 'late' | undefined }
   | { readonly kind: 'end'; readonly status: string };
+
+/** The name of an ask: the request and the time that the sale carries when it asks. */
+export const nameOfAsk = (sale: Pick<Operation, 'requestId' | 'changedAt'> | undefined): string =>
+  `${sale?.requestId}@${sale?.changedAt}`;
 
 /** Before the first ask; of a payment that is gone on with, after the resends that it has had. */
 export const newChallenge = (rules: OtpRules, resendsUsed = 0): Challenge => ({

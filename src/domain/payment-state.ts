@@ -20,6 +20,10 @@ export interface Operation {
   readonly message: string | undefined;
 }
 
+/** The operation that takes the money, as it stands last. */
+export const lastSale = ({ operations }: Pick<PaymentState, 'operations'>): Operation | undefined =>
+  operations.filter(({ type }) => type === 'sale').at(-1);
+
 /** What an operation is known by: its id, or where it has none, what does not change of it. */
 export const operationKey = ({ id, type, requestId, amount, createdAt }: Operation): string =>
   id === '' ? JSON.stringify([type, requestId, amount?.minor, createdAt]) : id;

@@ -47,6 +47,9 @@ export interface Profile {
 /** Whether real money moves. */
 type Mode = 'test' | 'live';
 
+/** Whether real money moves, for people. */
+export const modeWords = (mode: Mode): string => (mode === 'live' ? 'LIVE: real money' : 'test: no real money');
+
 /** What a profile holds when nothing else is said (platform docs: hosts, OTP rules). */
 export const PROFILE_DEFAULTS = {
   gateUrl: 'https://api.rocketpay.kz',

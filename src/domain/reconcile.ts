@@ -1,7 +1,7 @@
 import { belongs, isRefundIntent, isRefundOperation, sumOf } from './earlier-refunds.ts';
 import type { Intent, IntentChange } from './intent.ts';
-import { type Operation, operationKey, type PaymentState } from './payment-state.ts';
-import { RESEND_OPERATION } from './resend.ts';
+import { lastSale, type Operation, operationKey, type PaymentState } from './payment-state.ts';
+import { isResendOperation } from './resend.ts';
 import { isFailed, isFinal, isPaid, isRefunded } from './statuses.ts';
 
 /** What the platform's status says of an intent. */
@@ -57,7 +57,7 @@ export function reconcile(intent: Intent, facts: Reconciliation): Finding {
   if (isRefundIntent(intent)) return reconcileRefund(intent, facts);
   switch (intent.kind) {
     case 'resend':
-      return oneOf(candidates(intent, facts, isResend), intent, facts, isComplete(intent, facts));
+      return oneOf(candidates(intent, facts, isResendOperation), intent, facts, isComplete(intent, facts));
     case 'sale':
       return reconcileSale(intent, facts);
     case 'otp':
@@ -87,10 +87,9 @@ function stateOf({ status }: Operation): 'done' | 'declined' | 'accepted' {
 export function canBegin(intent: Pick<Intent, 'kind' | 'path'>, operation: Operation): boolean {
   if (isRefundIntent(intent)) return isRefundOperation(operation);
   if (intent.kind === 'raw') return true;
-  return intent.kind === 'resend' ? isResend(operation) : isSale(operation);
+  return intent.kind === 'resend' ? isResendOperation(operation) : isSale(operation);
 }
 
-const isResend = ({ type }: Operation): boolean => type === RESEND_OPERATION;
 const isSale = ({ type }: Operation): boolean => type === 'sale';
 
 /** "Not found" (3061) says that a sale never arrived, and of a payment that was there says nothing. */
@@ -216,7 +215,7 @@ function standingOf({ status }: PaymentState): 'done' | 'declined' | 'accepted' 
  */
 function reconcileOtp(intent: Intent, facts: Reconciliation): Finding {
   const { state } = facts;
-  const sale = state.operations.filter(isSale).at(-1);
+  const sale = lastSale(state);
   const others = othersOf(intent, facts);
   const later = others.some((other) => other.kind === 'otp' && other.createdAt >= intent.createdAt);
   if (sale?.changedAt === undefined || later) return unclear(intent, facts);

@@ -10,8 +10,12 @@ export interface ResendWindow {
   readonly possibleAt: number | undefined;
 }
 
-/** The platform's type of an operation that resends the OTP. */
-export const RESEND_OPERATION = 'customer action';
+/** True of an operation that resends the OTP. */
+export const isResendOperation = ({ type }: Pick<Operation, 'type'>): boolean => type === 'customer action';
+
+/** The resends that the platform has carried out, or will. */
+export const resendsAmong = (operations: readonly Operation[]): readonly Operation[] =>
+  operations.filter((operation) => isResendOperation(operation) && operation.status !== 'decline');
 
 /** What this machine knows of the codes of a payment, whoever had them sent. */
 export interface OwnResends {
@@ -38,7 +42,7 @@ export function resendWindow(
   rules: { readonly otpSeconds: number; readonly resends: number },
   own: OwnResends = { past: [], otpAskedAt: undefined, clockLead: 0 },
 ): ResendWindow {
-  const shown = operations.filter(({ type, status }) => type === RESEND_OPERATION && status !== 'decline');
+  const shown = resendsAmong(operations);
   const unseen = own.past.filter(
     (intent) => mayHaveResent(intent) && !operations.some((operation) => belongs(intent, operation)),
   );

@@ -16,7 +16,7 @@ export interface SafeResend {
   readonly left: number;
   /** The rules once more, for the very moment in which it is recorded. */
   readonly allow: (past: Past) => Promise<void>;
-  /** Ids of the operations that the payment has already. */
+  /** Keys of the operations that the payment has already. */
   readonly known: readonly string[];
 }
 

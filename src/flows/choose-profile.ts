@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import { Failure } from '../domain/errors.ts';
-import type { EffectiveProfile, Profile } from '../domain/profile.ts';
+import { type EffectiveProfile, modeWords, type Profile } from '../domain/profile.ts';
 
 type Chooser = Pick<Context, 'terminal' | 'profiles' | 'profile' | 'storedGate' | 'gate' | 'secret'>;
 
@@ -50,8 +50,7 @@ async function chosen(context: Chooser): Promise<Opened> {
   return { profile: async () => effective, secret: async () => secret, gate: async () => gate, several: true };
 }
 
-const describe = ({ name, projectId, mode }: Profile): string =>
-  `${name}, project ${projectId}, ${mode === 'live' ? 'LIVE: real money' : 'test'}`;
+const describe = ({ name, projectId, mode }: Profile): string => `${name}, project ${projectId}, ${modeWords(mode)}`;
 
 /** @throws {Failure} (interrupted) when the person does not type the name of a live profile. */
 export async function confirmLive({ name, mode }: Profile, { terminal }: Pick<Context, 'terminal'>): Promise<void> {

@@ -2,7 +2,9 @@ import type { Context } from '../context.ts';
 import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import { type Intent, isOpen, projectOf } from '../domain/intent.ts';
-import { after, type Challenge, newChallenge } from '../domain/otp.ts';
+import { after, type Challenge, nameOfAsk, newChallenge } from '../domain/otp.ts';
+import { lastSale } from '../domain/payment-state.ts';
+import { modeWords } from '../domain/profile.ts';
 import { resendWindow } from '../domain/resend.ts';
 import { askStatus, type PaymentAnswer } from './ask-status.ts';
 import { confirmLive, type Opened } from './choose-profile.ts';
@@ -11,15 +13,13 @@ import { resumeAll } from './resume-all.ts';
 import type { Begun } from './walk-stage.ts';
 import { watchPayment } from './watch-payment.ts';
 
-/** Going on with a payment that was left: by this machine's ledger, and by the platform's word. */
-export const goOnWith = { profile, payment };
-
 /** The profile that a payment was begun with, unless one is in force for its project. */
-async function profile(paymentId: string, context: Context): Promise<Opened> {
+export async function profileToGoOn(paymentId: string, context: Context): Promise<Opened> {
   const opened = await profileOf(paymentId, context);
   const own = await opened.profile();
-  const mode = own.mode === 'live' ? 'LIVE: real money' : 'test: no real money';
-  context.terminal.note(`Going on with ${paymentId}, profile ${own.name}, project ${own.projectId}, ${mode}.`);
+  context.terminal.note(
+    `Going on with ${paymentId}, profile ${own.name}, project ${own.projectId}, ${modeWords(own.mode)}.`,
+  );
   await confirmLive(own, context);
   return opened;
 }
@@ -42,8 +42,8 @@ async function profileOf(paymentId: string, context: Context): Promise<Opened> {
   };
 }
 
-/** How a payment stands: what is open is closed first, then the platform says the rest. */
-async function payment(paymentId: string, context: Context): Promise<Begun> {
+/** How a payment that was left stands: what is open is closed first, then the platform says the rest. */
+export async function goOn(paymentId: string, context: Context): Promise<Begun> {
   const { clock } = context;
   const inForce = await context.profile();
   const ledger = await context.ledger();
@@ -97,9 +97,9 @@ async function challengeOf(
   const made = possibleAt === undefined ? undefined : possibleAt - rules.otpSeconds * 1000;
   const challenge = { ...newChallenge(rules, used), codeMadeAt: begun ? since(made) : undefined };
 
-  const sale = state.operations.filter(({ type }) => type === 'sale').at(-1);
+  const sale = lastSale(state);
   const at = since(sale?.changedAt) ?? clock.elapsed();
   if (!state.asksForOtp) return begun ? after(challenge, { kind: 'handed in', at }) : challenge;
   const codeMadeAt = challenge.codeMadeAt ?? at;
-  return after(challenge, { kind: 'asked', ask: `${sale?.requestId}@${sale?.changedAt}`, at, codeMadeAt });
+  return after(challenge, { kind: 'asked', ask: nameOfAsk(sale), at, codeMadeAt });
 }

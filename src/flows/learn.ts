@@ -2,10 +2,10 @@ import type { Context } from '../context.ts';
 import { Failure } from '../domain/errors.ts';
 import { projectOf } from '../domain/intent.ts';
 import type { KnownPayment, Ledger } from '../domain/ledger.ts';
-import type { PaymentState } from '../domain/payment-state.ts';
+import { lastSale, type PaymentState } from '../domain/payment-state.ts';
 import type { Profile } from '../domain/profile.ts';
 import { resultOf } from '../domain/reconcile.ts';
-import { resendWindow } from '../domain/resend.ts';
+import { resendsAmong } from '../domain/resend.ts';
 import { isFinal } from '../domain/statuses.ts';
 import type { PaymentAnswer } from './ask-status.ts';
 
@@ -51,13 +51,10 @@ export async function learnAsk(
     const before = await ledger.payment(project, paymentId);
     // One that comes late does not undo the end.
     if (before !== undefined && isFinal(before.status)) return;
-    const { resendsUsed = 0, otpAskedAt = changeOfSale(state) ?? seenAt } = before ?? {};
+    const { resendsUsed = 0, otpAskedAt = lastSale(state)?.changedAt ?? seenAt } = before ?? {};
     await ledger.observe({ project, paymentId, status, left, resendsUsed, otpAskedAt, seenAt });
   });
 }
-
-const changeOfSale = ({ operations }: PaymentState): number | undefined =>
-  operations.filter(({ type }) => type === 'sale').at(-1)?.changedAt;
 
 async function mentioned({ ledger, terminal }: LearnContext, keep: (ledger: Ledger) => Promise<void>): Promise<void> {
   try {
@@ -77,10 +74,10 @@ async function knownPayment(
 ): Promise<KnownPayment> {
   const project = projectOf(place);
   const seenAt = clock.now();
-  const resendsUsed = resendWindow(state.operations, { otpSeconds: 0, resends: 0 }).used;
+  const resendsUsed = resendsAmong(state.operations).length;
   const before = await ledger.payment(project, paymentId);
   const sameCode = before?.otpAskedAt !== undefined && before.resendsUsed === resendsUsed;
-  const now = state.asksForOtp ? (changeOfSale(state) ?? answeredAt ?? seenAt) : undefined;
+  const now = state.asksForOtp ? (lastSale(state)?.changedAt ?? answeredAt ?? seenAt) : undefined;
   const { status, left } = state;
   return { project, paymentId, status, left, resendsUsed, otpAskedAt: sameCode ? before.otpAskedAt : now, seenAt };
 }

@@ -1,4 +1,4 @@
-import type { Context, OtpAnswer } from '../context.ts';
+import type { OtpAnswer } from '../context.ts';
 import { Failure, interruptedFailure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import {
@@ -8,12 +8,13 @@ import {
   codeTrouble,
   mayResend,
   mustConfirm,
+  nameOfAsk,
   type OtpEvent,
   type OtpStep,
   stepAt,
 } from '../domain/otp.ts';
-import type { Operation, PaymentState } from '../domain/payment-state.ts';
-import { RESEND_OPERATION } from '../domain/resend.ts';
+import { lastSale, type PaymentState } from '../domain/payment-state.ts';
+import { isResendOperation, resendsAmong } from '../domain/resend.ts';
 import { isFailed, isFinal } from '../domain/statuses.ts';
 import { checkResend } from './check-resend.ts';
 import { type CarefulContext, sendCarefully } from './send-carefully.ts';
@@ -30,8 +31,6 @@ export interface OtpWalk {
   readonly onWrite?: (write: 'otp' | 'resend') => void;
 }
 
-type WalkContext = CarefulContext & Pick<Context, 'signal'>;
-
 /**
  * Walks through the OTP of a payment until it ends: asks for codes, hands them in, has new ones sent, and
  * feeds what callbacks and statuses say to the rules of `domain/otp.ts`. Of a write whose answer was lost
@@ -40,14 +39,15 @@ type WalkContext = CarefulContext & Pick<Context, 'signal'>;
  * @returns the state that the payment ended with
  * @throws {Failure} (interrupted) when the person leaves.
  */
-export const walkOtp = (walk: OtpWalk, context: WalkContext): Promise<PaymentState> => new Walker(walk, context).walk();
+export const walkOtp = (walk: OtpWalk, context: CarefulContext): Promise<PaymentState> =>
+  new Walker(walk, context).walk();
 
 /** Somewhere else something has happened: the question for the code is no longer the right one. */
 const MOVED_ON = new Error('the payment has moved on');
 
 class Walker {
   readonly #walk: OtpWalk;
-  readonly #context: WalkContext;
+  readonly #context: CarefulContext;
   #challenge: Challenge;
   /** What was typed and not taken. */
   #typed = '';
@@ -61,7 +61,7 @@ class Walker {
   /** The platform's time of the newest word on the sale: an older one comes late, and counts no more. */
   #newest = 0;
 
-  constructor(walk: OtpWalk, context: WalkContext) {
+  constructor(walk: OtpWalk, context: CarefulContext) {
     this.#walk = walk;
     this.#context = context;
     this.#challenge = walk.challenge;
@@ -105,7 +105,7 @@ class Walker {
   #believe(seen: Extract<Seen, { kind: 'state' }>): void {
     const { state, from } = seen;
     const sale = lastSale(state);
-    if (state.operations.some(isResend)) this.#resent = true;
+    if (state.operations.some(isResendOperation)) this.#resent = true;
     if (state.error !== undefined || (sale?.changedAt ?? 0) < this.#newest) return;
     if (from === 'status') this.#news = undefined;
     if (isFinal(state.status)) {
@@ -116,7 +116,7 @@ class Walker {
     if (from === 'status') this.#learnResends(seen);
     if (!state.asksForOtp) return;
     const at = this.#context.clock.elapsed();
-    const ask = this.#nameOfAsk(seen);
+    const ask = this.#nameAsk(seen);
     this.#happen({ kind: 'asked', ask, at, codeMadeAt: at - this.#ageOf(sale?.changedAt, seen) });
   }
 
@@ -134,7 +134,7 @@ class Walker {
 
   /** New codes that somebody else had sent. */
   #learnResends(seen: Extract<Seen, { kind: 'state' }>): void {
-    const shown = seen.state.operations.filter((operation) => isResend(operation) && operation.status !== 'decline');
+    const shown = resendsAmong(seen.state.operations);
     for (const resend of shown.slice(this.#challenge.resendsUsed)) {
       this.#happen({ kind: 'resent', at: this.#context.clock.elapsed() - this.#ageOf(resend.createdAt, seen) });
     }
@@ -144,9 +144,9 @@ class Walker {
    * What tells one ask from another. Where the platform names neither request nor time, an ask that stands
    * at the second status after a code was handed in is another one.
    */
-  #nameOfAsk({ state, from }: Extract<Seen, { kind: 'state' }>): string {
+  #nameAsk({ state, from }: Extract<Seen, { kind: 'state' }>): string {
     const sale = lastSale(state);
-    if (sale?.requestId !== undefined || sale?.changedAt !== undefined) return `${sale.requestId}@${sale.changedAt}`;
+    if (sale?.requestId !== undefined || sale?.changedAt !== undefined) return nameOfAsk(sale);
     this.#unnamed = this.#challenge.handedInAt !== undefined && from === 'status' ? this.#unnamed + 1 : 0;
     return this.#unnamed < 2 ? 'unnamed' : `unnamed ${this.#challenge.asks.length}`;
   }
@@ -262,8 +262,3 @@ function messageFor({ again }: Challenge): string {
   if (again === 'late') return 'Too late: better a new code:';
   return 'The code from the SMS:';
 }
-
-const isResend = ({ type }: Operation): boolean => type === RESEND_OPERATION;
-
-const lastSale = ({ operations }: PaymentState): Operation | undefined =>
-  operations.filter(({ type }) => type === 'sale').at(-1);

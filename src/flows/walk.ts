@@ -1,4 +1,4 @@
-import type { Context, ReceivedCallback, SaleOrder } from '../context.ts';
+import type { Context, ReceivedCallback } from '../context.ts';
 import type { PaymentDocument } from '../domain/documents.ts';
 import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
@@ -12,7 +12,7 @@ import { isPaid } from '../domain/statuses.ts';
 import type { WalkShows } from '../domain/walk.ts';
 import { askStatus } from './ask-status.ts';
 import { chooseProfile, type Opened } from './choose-profile.ts';
-import { goOnWith } from './go-on.ts';
+import { goOn, profileToGoOn } from './go-on.ts';
 import { learnAsk, learnOwn } from './learn.ts';
 import { paymentDocument } from './payment-document.ts';
 import { standing } from './standing.ts';
@@ -41,7 +41,7 @@ export async function walk(options: WalkOptions, shows: WalkShows, context: Cont
 }
 
 const openProfile = ({ continueId }: WalkOptions, context: Context): Promise<Opened> =>
-  continueId === undefined ? chooseProfile(context) : goOnWith.profile(continueId, context);
+  continueId === undefined ? chooseProfile(context) : profileToGoOn(continueId, context);
 
 async function walkOnce(stage: WalkStage): Promise<PaymentDocument | undefined> {
   const { context, options } = stage;
@@ -54,7 +54,7 @@ async function walkOnce(stage: WalkStage): Promise<PaymentDocument | undefined> 
     const begun =
       options.continueId === undefined
         ? await begin(listener?.callbackUrl ?? options.callbackUrl, stage)
-        : await goOnWith.payment(options.continueId, context);
+        : await goOn(options.continueId, context);
     if (begun === undefined) return undefined;
     receive = (callback) => void take(callback, begun, context);
     for (const callback of early) receive(callback);
@@ -66,11 +66,10 @@ async function walkOnce(stage: WalkStage): Promise<PaymentDocument | undefined> 
 
 async function begin(callbackUrl: string | undefined, stage: WalkStage): Promise<Begun | undefined> {
   const { context } = stage;
-  const begunAt = context.clock.elapsed();
-  const sale: SaleOrder | undefined = await walkSale(callbackUrl, stage);
+  const sale = await walkSale(callbackUrl, stage);
   if (sale === undefined) return undefined;
   const { paymentId } = sale;
-  const watch = await watchPayment({ paymentId, begunAt: Math.max(begunAt, context.clock.elapsed()) }, context);
+  const watch = await watchPayment({ paymentId, begunAt: context.clock.elapsed() }, context);
   return { paymentId, ip: sale.customer.ip, challenge: newChallenge(await context.profile()), watch };
 }
 
@@ -139,8 +138,13 @@ async function follow(begun: Begun, stage: WalkStage): Promise<PaymentDocument> 
       return paymentDocument(answer);
     }
     await walkRefunds(paymentId, stage);
-    // What was shown last counts where the line is cut now.
-    return paymentDocument(await read().catch(() => answer));
+    return paymentDocument(
+      await read().catch((error: unknown) => {
+        if (!(error instanceof Failure)) throw error;
+        // What was shown last counts where the line is cut now.
+        return answer;
+      }),
+    );
   } catch (error) {
     throw await standing(error, paymentId, context);
   }

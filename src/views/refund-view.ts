@@ -1,7 +1,7 @@
 import type { View } from '../context.ts';
 import { type Amount, formatAmount, formatMajor } from '../domain/amount.ts';
 import type { EarlierRefund } from '../domain/earlier-refunds.ts';
-import type { Profile } from '../domain/profile.ts';
+import { modeWords, type Profile } from '../domain/profile.ts';
 import type { RefundCard } from '../domain/refund-rules.ts';
 import { columns } from './columns.ts';
 import { formatAge, formatTime } from './times.ts';
@@ -21,7 +21,8 @@ export const refundCardLines: View<RefundQuestion> = ({ card, profile }, style) 
     ['Under way', card.underWay?.minor === 0 ? undefined : card.underWay],
     ['Left', card.left],
   ];
-  const where = profile.mode === 'live' ? style.warn('LIVE: real money') : 'test: no real money';
+  const mode = modeWords(profile.mode);
+  const where = profile.mode === 'live' ? style.warn(mode) : mode;
   const facts = [
     ['Payment', `${paymentId} (${status}${age === undefined ? '' : `, ${formatAge(age)} old`})`],
     ...amounts.flatMap(([name, amount]) => (amount === undefined ? [] : [[name, formatAmount(amount)]])),

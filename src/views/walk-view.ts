@@ -1,6 +1,7 @@
 import type { Terminal, View } from '../context.ts';
 import { formatAmount } from '../domain/amount.ts';
 import { likelyOperator, type Operator } from '../domain/operator.ts';
+import { modeWords } from '../domain/profile.ts';
 import type { WalkReview, WalkShows } from '../domain/walk.ts';
 import { columns } from './columns.ts';
 import { paymentLines } from './payment-view.ts';
@@ -24,7 +25,7 @@ const reviewLines: View<WalkReview> = ({ phone, amount, customer, callbacks, ope
     ['Customer', customer],
     ['Callbacks', callbacks],
     ['Profile', `${profile.name}, project ${profile.projectId}`],
-    ['Mode', profile.mode === 'live' ? style.warn('LIVE: real money') : 'test: no real money'],
+    ['Mode', profile.mode === 'live' ? style.warn(modeWords('live')) : modeWords(profile.mode)],
   ];
   return ['', ...columns(facts, (text, column) => (column === 0 ? style.dim(text) : text)), ''];
 };
