@@ -34,13 +34,13 @@ export async function checkResend(
   context: Pick<Context, 'gate' | 'ledger' | 'terminal' | 'clock'>,
 ): Promise<SafeResend> {
   const ledger = await context.ledger();
-  const { otpAskedAt } = (await ledger.payment(projectOf(rules), paymentId)) ?? {};
+  const known = await ledger.payment(projectOf(rules), paymentId);
+  const { otpAskedAt } = known ?? {};
   const answer = await readAnswer(paymentId, context);
   const operations = answer?.state.operations ?? [];
-  if (answer !== undefined) {
-    await learn(answer, rules, context);
-    if (isFinal(answer.state.status)) throw held('over', `The payment is over: ${answer.state.status}.`, paymentId);
-  }
+  if (answer !== undefined) await learn(answer, rules, context);
+  const status = answer?.state.status ?? known?.status;
+  if (status !== undefined && isFinal(status)) throw held('over', `The payment is over: ${status}.`, paymentId);
   const clock = platformClock(answer, context);
   const windowOf = ({ intents }: Past) =>
     resendWindow(operations, rules, { past: intents, otpAskedAt, clockLead: clock.lead });

@@ -119,6 +119,16 @@ describe('where the status cannot be had, the ledger decides', () => {
     gate.assertAllSent();
   });
 
+  it('for a payment that was seen to be over it says so', async () => {
+    const clock = new FakeClock(NOW);
+    const { ledger } = fakeProject(clock);
+    const project = { project: `gate.test/${FAKE_PROJECT}`, paymentId: 'order-1', status: 'success' };
+    await (await ledger()).observe({ ...project, left: undefined, resendsUsed: 0, otpAskedAt: undefined, seenAt: NOW });
+    const context = { terminal: new FakeTerminal(), clock, gate: async () => new FakeGate([notSent()]), ledger };
+    const failure = await rejectionOf(checkResend('order-1', RULES, context));
+    expect(failure).toMatchObject({ exit: EXIT.held, code: 'over' });
+  });
+
   it.each(['3061', '3062'] as const)('when it does not know the payment yet (%s)', async (code) => {
     expect(await check(notKnown(code)).result).toMatchObject({ left: 3 });
   });
