@@ -53,7 +53,7 @@ function checkTerminal({ terminal }: Pick<Context, 'terminal'>): void {
   if (terminal.interactive) return;
   throw usageFailure(
     'The guided walk needs a terminal to ask in.',
-    'Without one: rocketpay sale --phone <number> --amount <amount> --wait otp, then rocketpay otp <payment-id> - --wait',
+    'Without one use "rocketpay sale" with --phone, --amount and --wait otp, then "rocketpay otp <payment-id> - --wait".',
   );
 }
 
