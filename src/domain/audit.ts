@@ -17,8 +17,11 @@ export interface AuditRecord {
   readonly hash: string;
 }
 
-/** `begun` before the request, `answered` after it, `found` what the platform told later, `closed` by a person. */
-export type AuditEvent = 'begun' | 'answered' | 'found' | 'closed';
+/**
+ * `begun` before the request, `answered` after it, `found` what the platform told later, `closed` by a person;
+ * `held` in place of all that.
+ */
+export type AuditEvent = 'begun' | 'answered' | 'found' | 'closed' | 'held';
 
 /** What stands before the first record. */
 export const NO_HASH = '0'.repeat(64);

@@ -20,7 +20,8 @@ export const INTENT_KINDS = ['sale', 'otp', 'resend', 'refund', 'raw'] as const 
  * - `refused`: the platform said no, nothing was changed;
  * - `denied`: the platform did not take the project, the key or the address: nobody looked at the request;
  * - `not_sent`: nothing left this machine;
- * - `never_arrived`: it was open, and the platform knows nothing of it.
+ * - `never_arrived`: it was open, and the platform knows nothing of it;
+ * - `held`: a rule of this program kept a row of a batch from being sent.
  */
 export const INTENT_STATES = [
   'sending',
@@ -32,6 +33,7 @@ export const INTENT_STATES = [
   'denied',
   'not_sent',
   'never_arrived',
+  'held',
 ] as const;
 
 export type IntentState = (typeof INTENT_STATES)[number];
@@ -40,7 +42,7 @@ export type IntentState = (typeof INTENT_STATES)[number];
 export const OPEN_STATES = ['sending', 'unknown'] as const satisfies readonly IntentState[];
 
 /** States of an intent that may be sent again under the same key: nobody has taken or judged it. */
-export const NOTHING_CAME = ['denied', 'not_sent', 'never_arrived'] as const satisfies readonly IntentState[];
+export const NOTHING_CAME = ['denied', 'not_sent', 'never_arrived', 'held'] as const satisfies readonly IntentState[];
 
 /** Who began an intent, on which machine. */
 export interface Person {

@@ -19,6 +19,8 @@ export interface Ledger {
    * other process gets in between.
    */
   begin(draft: IntentDraft, allow?: (past: Past) => Promise<void>): Promise<Intent>;
+  /** Records that a rule kept something from being sent, and why. */
+  hold(draft: IntentDraft, reason: string): Promise<Intent>;
   /**
    * Records what became known of an intent.
    *
@@ -28,7 +30,7 @@ export interface Ledger {
    */
   change(
     intentId: string,
-    event: Exclude<AuditEvent, 'begun'>,
+    event: Exclude<AuditEvent, 'begun' | 'held'>,
     change: IntentChange,
     from?: readonly IntentState[],
   ): Promise<Intent>;
@@ -36,10 +38,19 @@ export interface Ledger {
   get(intentId: string): Promise<Intent>;
   /** What was begun with a caller's own key, unless nothing came of it. */
   findByKey(project: string, key: string): Promise<Intent | undefined>;
+  /** The newest intent that was begun with each of some keys. */
+  newestByKey(project: string, keys: readonly string[]): Promise<ReadonlyMap<string, Intent>>;
   /** Keyed hash of what is asked for: see {@link Intent.fingerprint}. */
   fingerprint(asked: string): string;
   /** What was there of a payment until now. */
   past(project: string, paymentId: string): Promise<Past>;
+  /** The intents of some payments, oldest first. */
+  pastOf(project: string, paymentIds: readonly string[]): Promise<ReadonlyMap<string, readonly Intent[]>>;
+  /**
+   * Lets one process at a time do something, until it has released it or is gone; undefined when another one
+   * is at it.
+   */
+  claim(name: string): Promise<(() => void) | undefined>;
   /** Those whose outcome is not known, oldest first. */
   open(): Promise<readonly Intent[]>;
   /** True while the process that sends an intent may still be at it. */

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import envPaths from 'env-paths';
 import { Kysely, Migrator, type Transaction } from 'kysely';
 import type { Clock } from '../clock.ts';
@@ -6,15 +6,16 @@ import type { AuditEvent } from '../domain/audit.ts';
 import { isRefundIntent } from '../domain/earlier-refunds.ts';
 import { Failure, usageFailure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
-import { type Intent, NOTHING_CAME } from '../domain/intent.ts';
+import { type Intent, type IntentState, NOTHING_CAME } from '../domain/intent.ts';
 import type { HistoryFilter, Ledger, Past } from '../domain/ledger.ts';
 import { addCallback, callbacksOf } from './callbacks.ts';
+import { groupCommits } from './group-commit.ts';
 import { type KeyedHash, type LedgerKey, openKey, temporaryKey } from './key.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { thisPerson } from './person.ts';
 import { changedColumns, newRow, paymentKey, toIntent, toPayment, toPaymentRow, type Unchained } from './rows.ts';
-import { IN_MEMORY, ledgerFailure, sqliteDialect } from './sqlite.ts';
-import type { Tables } from './tables.ts';
+import { claimFile, IN_MEMORY, ledgerFailure, sqliteDialect } from './sqlite.ts';
+import type { IntentRow, Tables } from './tables.ts';
 import { appendRecord, readRecords, verifyTrail } from './trail.ts';
 
 /** What a ledger needs to know of this machine. */
@@ -86,7 +87,7 @@ function ledgerOn(db: Kysely<Tables>, place: string, key: LedgerKey, options: Le
         throw ledgerFailure(error, place);
       }
     };
-  const transaction = <Result>(work: (trx: Transaction<Tables>) => Promise<Result>) => db.transaction().execute(work);
+  const commit = groupCommits(db);
 
   /** Records columns of an intent, and keeps them in its row. */
   const record = async (id: string, event: AuditEvent, columns: Partial<Unchained>, trx: Transaction<Tables>) => {
@@ -94,28 +95,34 @@ function ledgerOn(db: Kysely<Tables>, place: string, key: LedgerKey, options: Le
     return appendRecord({ at, by, intentId: id, event, data: JSON.stringify(columns) }, trx);
   };
 
+  /** Records a new intent, and keeps its row. */
+  const add = async (event: AuditEvent, row: Unchained, trx: Transaction<Tables>) => {
+    const { hash: chained } = await record(row.id, event, row, trx);
+    const whole = { ...row, hash: chained };
+    await trx.insertInto('intents').values(whole).execute();
+    return toIntent(whole);
+  };
+
   return {
     place,
     person,
     fingerprint: hash,
     begin: guarded((draft, allow) =>
-      transaction(async (trx) => {
+      commit(async (trx) => {
         if (draft.key !== undefined) await checkKey(draft.project, draft.key, trx);
         await allow?.(await pastOf(draft, trx));
-        const row = newRow(draft, { ...person, pid, now: clock.now(), hash });
-        const { hash: chained } = await record(draft.id, 'begun', row, trx);
-        await trx
-          .insertInto('intents')
-          .values({ ...row, hash: chained })
-          .execute();
+        const intent = await add('begun', newRow(draft, { ...person, pid, now: clock.now(), hash }), trx);
         own.add(draft.id);
-        return toIntent({ ...row, hash: chained });
+        return intent;
       }),
     ),
+    hold: guarded((draft, reason) =>
+      commit((trx) => add('held', newRow(draft, { ...person, pid, now: clock.now(), hash }, reason), trx)),
+    ),
     change: guarded((intentId, event, change, from) =>
-      transaction(async (trx) => {
-        const intent = await getIntent(intentId, trx);
-        if (from?.includes(intent.state) === false) return intent;
+      commit(async (trx) => {
+        const row = await getRow(intentId, trx);
+        if (from?.includes(row.state as IntentState) === false) return toIntent(row);
         const columns = changedColumns(change, clock.now());
         const { hash: chained } = await record(intentId, event, columns, trx);
         await trx
@@ -124,12 +131,26 @@ function ledgerOn(db: Kysely<Tables>, place: string, key: LedgerKey, options: Le
           .where('id', '=', intentId)
           .execute();
         own.delete(intentId);
-        return getIntent(intentId, trx);
+        return toIntent({ ...row, ...columns, hash: chained });
       }),
     ),
-    get: guarded((intentId) => getIntent(intentId, db)),
+    get: guarded(async (intentId) => toIntent(await getRow(intentId, db))),
     findByKey: guarded((project, own) => findByKey(project, own, db)),
+    newestByKey: guarded(async (project, keys) => {
+      const query = db.selectFrom('intents').selectAll().where('project', '=', project).where('intent_key', 'in', keys);
+      const rows = await query.orderBy('created_at').execute();
+      return new Map(rows.map((row) => [row.intent_key ?? '', toIntent(row)]));
+    }),
     past: guarded((project, paymentId) => pastOf({ project, paymentId }, db)),
+    pastOf: guarded(async (project, paymentIds) => {
+      const keys = paymentIds.map(paymentKey);
+      const query = db.selectFrom('intents').selectAll().where('project', '=', project);
+      const rows = await query.where('payment_key', 'in', keys).orderBy('created_at').execute();
+      const found = new Map<string | null, Intent[]>(keys.map((key) => [key, []]));
+      for (const row of rows) found.get(row.payment_key)?.push(toIntent(row));
+      return new Map(paymentIds.map((id) => [id, found.get(paymentKey(id)) ?? []]));
+    }),
+    claim: async (name) => (place === IN_MEMORY ? () => {} : claimFile(join(dirname(place), `${name}.lock`))),
     open: guarded(async () => {
       const query = db.selectFrom('intents').selectAll().where('state', 'in', ['sending', 'unknown']);
       return (await query.orderBy('created_at').execute()).map(toIntent);
@@ -152,13 +173,15 @@ function ledgerOn(db: Kysely<Tables>, place: string, key: LedgerKey, options: Le
     }),
     observe: guarded(async (payment) => {
       const row = toPaymentRow(payment);
-      await db
-        .insertInto('payments')
-        .values(row)
-        .onConflict((conflict) => conflict.columns(['project', 'payment_key']).doUpdateSet(row))
-        .execute();
+      await commit((trx) =>
+        trx
+          .insertInto('payments')
+          .values(row)
+          .onConflict((conflict) => conflict.columns(['project', 'payment_key']).doUpdateSet(row))
+          .execute(),
+      );
     }),
-    addCallback: guarded((callback) => transaction((trx) => addCallback(callback, clock.now(), key, trx))),
+    addCallback: guarded((callback) => commit((trx) => addCallback(callback, clock.now(), key, trx))),
     callbacks: guarded((project, paymentId) => callbacksOf(project, paymentId, key, db)),
     async *records(filter) {
       try {
@@ -177,9 +200,9 @@ function ledgerOn(db: Kysely<Tables>, place: string, key: LedgerKey, options: Le
   };
 }
 
-async function getIntent(intentId: string, db: Kysely<Tables>): Promise<Intent> {
+async function getRow(intentId: string, db: Kysely<Tables>): Promise<IntentRow> {
   const row = await db.selectFrom('intents').selectAll().where('id', '=', intentId).executeTakeFirst();
-  if (row !== undefined) return toIntent(row);
+  if (row !== undefined) return row;
   throw usageFailure(`There is no intent ${JSON.stringify(intentId)}.`, 'See those that there are: rocketpay history');
 }
 
@@ -225,11 +248,12 @@ async function pastOf(
     async refundedSince(time, currency) {
       const rows = await db
         .selectFrom('intents')
-        .select(['kind', 'path', 'amount'])
+        .select(['kind', 'path', ({ fn }) => fn.sum<number>('amount').as('amount')])
         .where('project', '=', project)
         .where('created_at', '>=', time)
         .where('currency', '=', currency)
         .where('state', 'in', ['sending', 'unknown', 'accepted', 'done'])
+        .groupBy(['kind', 'path'])
         .execute();
       const refunds = rows.filter((row) => isRefundIntent(row as Pick<Intent, 'kind' | 'path'>));
       return refunds.reduce((sum, { amount }) => sum + (amount ?? 0), 0);

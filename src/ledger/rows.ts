@@ -12,16 +12,21 @@ export type Unchained = Omit<IntentRow, 'hash'>;
 /** The form in which the platform compares payment ids (platform docs: field limits). */
 export const paymentKey = (paymentId: string): string => paymentId.toLowerCase();
 
-/** A new intent as it is recorded: the phone masked, and what is asked for as a hash. */
+/**
+ * A new intent as it is recorded: the phone masked, and what is asked for as a hash.
+ *
+ * @param held why it is not sent, when it is not
+ */
 export function newRow(
   draft: IntentDraft,
   { user, host, pid, now, hash }: Person & { readonly pid: number; readonly now: number; readonly hash: KeyedHash },
+  held?: string,
 ): Unchained {
   const { id, kind, profile, mode, project, path, paymentId, amount, phone, key, again } = draft;
   return {
     id,
     kind,
-    state: 'sending',
+    state: held === undefined ? 'sending' : 'held',
     profile,
     mode,
     project,
@@ -45,7 +50,7 @@ export function newRow(
     request_id: null,
     operation_id: null,
     code: null,
-    reason: null,
+    reason: held ?? null,
   };
 }
 

@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statfsSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, rmSync, statfsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import {
   type DatabaseConnection,
@@ -7,6 +7,7 @@ import {
   type SqliteDatabase,
   SqliteDialect,
   SqliteDriver,
+  type SqliteStatement,
   type TransactionSettings,
 } from 'kysely';
 import Database from 'libsql';
@@ -33,7 +34,26 @@ export function sqliteDialect(file: string): Dialect {
   database.pragma(`busy_timeout = ${BUSY_MS}`);
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
-  return new ImmediateDialect({ database: database as unknown as SqliteDatabase });
+  return new ImmediateDialect({ database, compiled: compilingOnce(database) });
+}
+
+/** More texts of statements than the ledger has: those with lists of many lengths take turns. */
+const MOST_STATEMENTS = 100;
+
+/** Keeps statements that were compiled: that costs more than most of them take to run. */
+function compilingOnce(database: Database.Database): SqliteDatabase {
+  const statements = new Map<string, SqliteStatement>();
+  return {
+    prepare(text) {
+      const known = statements.get(text);
+      if (known !== undefined) return known;
+      if (statements.size === MOST_STATEMENTS) statements.clear();
+      const statement = database.prepare(text) as unknown as SqliteStatement;
+      statements.set(text, statement);
+      return statement;
+    },
+    close: () => void database.close(),
+  };
 }
 
 /** Never opens a file that is there: closing it again would drop the locks that this process has on it. */
@@ -45,14 +65,15 @@ function makeFile(file: string): void {
 }
 
 interface Config {
-  readonly database: SqliteDatabase;
+  readonly database: Database.Database;
+  readonly compiled: SqliteDatabase;
 }
 
 class ImmediateDialect extends SqliteDialect {
   readonly #config: Config;
 
   constructor(config: Config) {
-    super(config);
+    super({ database: config.compiled });
     this.#config = config;
   }
 
@@ -79,9 +100,9 @@ class TransactionalAdapter extends SqliteAdapter {
 class ImmediateDriver extends SqliteDriver {
   readonly #database: Database.Database;
 
-  constructor(config: Config) {
-    super(config);
-    this.#database = config.database as unknown as Database.Database;
+  constructor({ database, compiled }: Config) {
+    super({ database: compiled });
+    this.#database = database;
   }
 
   override async beginTransaction(_: DatabaseConnection, settings?: TransactionSettings): Promise<void> {
@@ -107,6 +128,28 @@ class ImmediateDriver extends SqliteDriver {
     }
     await super.destroy();
   }
+}
+
+/**
+ * Takes a file for this process alone. The system lets go of it when the process is gone, however it ends.
+ *
+ * @returns what releases it; undefined when another process has it.
+ */
+export function claimFile(file: string): (() => void) | undefined {
+  makeFile(file);
+  const database = new Database(file);
+  try {
+    database.pragma('busy_timeout = 0');
+    database.exec('begin exclusive');
+  } catch (error) {
+    database.close();
+    if (/^SQLITE_(BUSY|LOCKED)/.test((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    throw ledgerFailure(error, file);
+  }
+  return () => {
+    rmSync(file, { force: true });
+    database.close();
+  };
 }
 
 /** What an error of the database, or of its files, means for whoever wanted to record something. */

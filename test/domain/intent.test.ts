@@ -82,6 +82,7 @@ describe('how an intent stands', () => {
     denied: [false, false, true],
     not_sent: [false, false, true],
     never_arrived: [false, false, true],
+    held: [false, false, true],
   };
 
   it.each(INTENT_STATES)('%s: is it open, was it taken, may its key be sent again', (state) => {

@@ -116,7 +116,7 @@ describe('a key of the caller', () => {
     const ledger = await openTestLedger();
     await settled(ledger, 'a', state, { key: 'order-1' });
     const found = await ledger.findByKey(PROJECT, 'order-1');
-    const free = ['denied', 'not_sent', 'never_arrived'].includes(state);
+    const free = ['denied', 'not_sent', 'never_arrived', 'held'].includes(state);
     expect(found?.id).toBe(free ? undefined : 'a');
     const second = ledger.begin(draft('b', { key: 'order-1' }));
     if (free) expect((await second).id).toBe('b');
