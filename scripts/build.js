@@ -11,6 +11,8 @@ const PARTS = {
   ledger: './src/ledger/ledger.ts',
   store: './src/profiles/store.ts',
   'effective-profile': './src/profiles/effective-profile.ts',
+  'approval-key': './src/profiles/approval-key.ts',
+  'refund-files': './src/plans/refund-files.ts',
   receiver: './src/callbacks/receiver.ts',
   sandbox: './src/sandbox/sandbox.ts',
   prompts: './src/terminal/prompts.ts',

@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts';
 import type { Amount } from './domain/amount.ts';
+import type { ApprovalKey } from './domain/approval.ts';
 import type { Failure } from './domain/errors.ts';
 import type { Customer, Outcome, Overrides, SignedRequest } from './domain/gate-request.ts';
 import type { Json, JsonObject } from './domain/json.ts';
@@ -7,6 +8,7 @@ import type { Ledger } from './domain/ledger.ts';
 import type { Operator } from './domain/operator.ts';
 import type { OtpClocks } from './domain/otp.ts';
 import type { EffectiveProfile, Profile } from './domain/profile.ts';
+import type { RefundFiles } from './domain/refund-files.ts';
 import type { SandboxEvent, SandboxFault } from './domain/sandbox.ts';
 import type { Secret } from './domain/secret.ts';
 import type { Verification } from './domain/signature.ts';
@@ -29,8 +31,8 @@ export interface Context {
   readonly secret: () => Promise<Secret>;
   /** The Gate, as the profile in force. */
   readonly gate: () => Promise<Gate>;
-  /** The Gate, as any profile. */
-  readonly openGate: (profile: Profile, secret: Secret) => Promise<Gate>;
+  /** The Gate, as any profile. A patient one lets what is under way end before it gives in to Ctrl-C. */
+  readonly openGate: (profile: Profile, secret: Secret, options?: { readonly patient: boolean }) => Promise<Gate>;
   /** A stored profile with its own Gate: nothing of the environment is mixed in. */
   readonly storedGate: (name: string) => Promise<StoredGate>;
   /** The memory of every write on this machine. */
@@ -41,6 +43,10 @@ export interface Context {
   readonly checkNewFile: (path: string) => Promise<void>;
   /** Writes a text into a new file; one that is there is never overwritten. */
   readonly saveFile: (path: string, text: string) => Promise<void>;
+  /** The files of the refund desk: CSV files, plans, approvals. */
+  readonly refundFiles: () => Promise<RefundFiles>;
+  /** This person's own private key for approvals; made at its first use. */
+  readonly approvalKey: () => Promise<ApprovalKey>;
   readonly receiveCallbacks: ReceiveCallbacks;
   readonly startSandbox: StartSandbox;
 }
@@ -109,6 +115,15 @@ export interface Terminal {
   askHidden(question: string): Promise<string>;
   /** Shows that something takes time, until it has settled. `say` changes the words. */
   during<T>(text: string, work: (say: (text: string) => void) => Promise<T>): Promise<T>;
+  /**
+   * Shows how far something long has come: in a terminal a line that changes, else a line every few seconds;
+   * with `--json` an object in its place where the result is a `stream`, and nothing where it is one document.
+   */
+  showProgress<T extends object, R>(
+    view: View<T>,
+    work: (show: (data: T) => void) => Promise<R>,
+    options?: { readonly stream: boolean },
+  ): Promise<R>;
 }
 
 /** One of several answers. */

@@ -97,7 +97,7 @@ async function openContext(
     return opened;
   };
   const ledger = once(() => openLedger(false));
-  const openGate: Context['openGate'] = async ({ gateUrl, projectId }, secret) => {
+  const openGate: Context['openGate'] = async ({ gateUrl, projectId }, secret, { patient } = { patient: false }) => {
     const { createGate } = await import('./gate/gate.ts');
     const { timeoutMilliseconds } = settings;
     return createGate({
@@ -105,7 +105,7 @@ async function openContext(
       projectId,
       secret,
       timeoutMilliseconds,
-      signal,
+      signal: patient ? new AbortController().signal : signal,
       clock: systemClock,
       trace: terminal.debug,
     });
@@ -129,6 +129,11 @@ async function openContext(
       await remindOfOpen({ ledger, terminal });
       return opened;
     }),
+    refundFiles: async () => (await import('./plans/refund-files.ts')).refundFiles,
+    approvalKey: async () => {
+      const { openApprovalKey } = await import('./profiles/approval-key.ts');
+      return openApprovalKey(environment.ROCKETPAY_CONFIG_DIR || undefined);
+    },
     receiveCallbacks: async (options) => (await import('./callbacks/receiver.ts')).receiveCallbacks(options),
     startSandbox: async (options) => (await import('./sandbox/sandbox.ts')).startSandbox(options, systemClock),
   };

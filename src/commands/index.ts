@@ -37,6 +37,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./refund.ts')).refund,
   },
   {
+    name: 'refunds',
+    summary: 'a file of refunds: rehearsed, sent once, and proved',
+    load: async () => (await import('./refunds.ts')).refunds,
+  },
+  {
     name: 'status',
     usage: '[payment-id]',
     summary: 'what the platform knows of a payment',

@@ -1,4 +1,5 @@
 import type { OptionSpec } from '../command.ts';
+import { isPublicKeyText } from '../domain/approval.ts';
 import { usageFailure } from '../domain/errors.ts';
 import { PROFILE_DEFAULTS, readProjectId } from '../domain/profile.ts';
 
@@ -33,6 +34,13 @@ export const PROFILE_OPTIONS: readonly OptionSpec[] = [
   { flags: '--status-delay <seconds>', about: 'before a status may be asked (default 10)', parse: count },
   { flags: '--max-refund <amount>', about: 'the largest refund, in major units' },
   { flags: '--max-refund-per-day <amount>', about: 'the most given back within 24 hours' },
+  { flags: '--require-approval', about: 'plans of refunds need the approval of a second person' },
+  {
+    flags: '--approver <key>',
+    about: 'public key of one who may approve ("rocketpay refunds key" shows it); may be repeated',
+    parse: parseApprover,
+    repeats: true,
+  },
   { flags: '--merchant-refund-id', about: 'the project takes payment.merchant_refund_id: send the intent as such' },
   { flags: '--replace', about: 'replace a profile of this name' },
 ];
@@ -56,6 +64,11 @@ function parseCommand(text: string): readonly string[] {
     'The command is not a JSON array of words.',
     `For example: --secret-command '["pass","show","rocketpay"]'`,
   );
+}
+
+function parseApprover(text: string): string {
+  if (isPublicKeyText(text)) return text;
+  throw usageFailure(`${JSON.stringify(text)} is not a public key.`, 'As "rocketpay refunds key" shows it: ed25519:…');
 }
 
 function parseCurrency(text: string): string {

@@ -91,6 +91,8 @@ const show: CommandSpec<{ readonly name: string }, ProfileDocument> = {
     'statusDelaySeconds',
     'maxRefund',
     'maxRefundPerDay',
+    'requireApproval',
+    'approvers',
     'merchantRefundId',
     'speed',
     'insecure',

@@ -3,6 +3,7 @@ import type { ResumedDocument } from '../domain/documents.ts';
 import { Failure, usageFailure } from '../domain/errors.ts';
 import { EXIT, type ExitCode } from '../domain/exit-codes.ts';
 import { resumedDocument } from '../flows/intent-document.ts';
+import { openOfPlan } from '../flows/plan-rows.ts';
 import { type Decision, resumeAs } from '../flows/resume.ts';
 import { resumeAll } from '../flows/resume-all.ts';
 import { resumedLines } from '../views/intent-view.ts';
@@ -11,6 +12,7 @@ import { DEADLINE_OPTION } from './options.ts';
 interface Options {
   readonly intent?: string;
   readonly all?: boolean;
+  readonly plan?: string;
   readonly wait?: boolean;
   readonly deadline?: number;
   readonly operation?: string;
@@ -29,6 +31,7 @@ export const resume: CommandSpec<Options, Data> = {
   arguments: [{ words: '[intent]', about: 'as "rocketpay pending" shows it' }],
   options: [
     { flags: '--all', about: 'every open write of every profile' },
+    { flags: '--plan <plan>', about: 'every open row of a plan of refunds' },
     { flags: '--wait', about: 'ask until it is certain' },
     DEADLINE_OPTION,
     { flags: '--operation <id>', about: 'it was this operation of the payment' },
@@ -41,20 +44,25 @@ export const resume: CommandSpec<Options, Data> = {
   ],
   fields: ['all', 'resumed', 'open'],
   exits: [3, 4, 5, 6, 7, 8, 9],
-  examples: ['rocketpay resume --all', 'rocketpay resume --all --wait --deadline 2m --json'],
+  examples: [
+    'rocketpay resume --all',
+    'rocketpay resume --all --wait --deadline 2m --json',
+    'rocketpay resume --plan refunds.plan.jsonl --wait',
+  ],
 
   async run(options, context) {
     checkWords(options);
     const ledger = await context.ledger();
-    const { intent: id, wait = false, deadline, operation, closeAs, reason } = options;
+    const { intent: id, plan, wait = false, deadline, operation, closeAs, reason } = options;
     const decided = operation !== undefined || closeAs !== undefined;
-    const intents = id === undefined ? await ledger.open() : [await ledger.get(id)];
+    const open = plan === undefined ? () => ledger.open() : () => openOfPlan(plan, context);
+    const intents = id === undefined ? await open() : [await ledger.get(id)];
     const resumed = decided
       ? await Promise.all(intents.map((intent) => resumeAs(intent, { operation, closeAs, reason }, context)))
       : await resumeAll(intents, { wait, deadlineMilliseconds: deadline }, context);
     const [one] = resumed;
     if (id !== undefined && one?.finding.kind === 'not_asked') throw stillOpen(id, one.finding.failure);
-    return { all: id === undefined, resumed: resumed.map(resumedDocument), open: (await ledger.open()).length };
+    return { all: id === undefined, resumed: resumed.map(resumedDocument), open: (await open()).length };
   },
 
   view: resumedLines,
@@ -64,9 +72,9 @@ export const resume: CommandSpec<Options, Data> = {
   },
 };
 
-function checkWords({ intent, all, operation, closeAs, reason }: Options): void {
-  if ((intent === undefined) === (all !== true)) {
-    throw usageFailure('Give an intent or --all, one of them.', 'See which there are: rocketpay pending');
+function checkWords({ intent, all, plan, operation, closeAs, reason }: Options): void {
+  if ([intent, all, plan].filter((value) => value !== undefined).length !== 1) {
+    throw usageFailure('Give an intent, --plan or --all, one of them.', 'See which there are: rocketpay pending');
   }
   const decisions = [operation, closeAs].filter((decision) => decision !== undefined).length;
   if (decisions > 0 && intent === undefined) throw usageFailure('A person decides one intent at a time.');

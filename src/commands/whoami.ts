@@ -22,6 +22,8 @@ const FIELDS = [
   'statusDelaySeconds',
   'maxRefund',
   'maxRefundPerDay',
+  'requireApproval',
+  'approvers',
   'merchantRefundId',
   'insecure',
 ] as const satisfies readonly (keyof EffectiveProfile)[];

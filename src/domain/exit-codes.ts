@@ -20,6 +20,8 @@ export const EXIT = {
   pending: 8,
   /** The signature of a callback or of an answer is wrong. */
   unverified: 9,
+  /** A batch ended with some rows not done. */
+  batch: 10,
   /** Interrupted or cancelled by the person, with no write in flight. */
   interrupted: 130,
 } as const;
@@ -38,5 +40,6 @@ export const EXIT_MEANINGS: Readonly<Record<ExitCode, string>> = {
   7: 'refused here, before sending',
   8: 'still pending at the deadline',
   9: 'a signature is wrong',
+  10: 'a batch ended with some rows not done',
   130: 'interrupted',
 };

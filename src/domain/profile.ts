@@ -36,6 +36,10 @@ export interface Profile {
   readonly maxRefund?: number;
   /** The most that is given back within 24 hours, in minor units of `currency`; no limit when undefined. */
   readonly maxRefundPerDay?: number;
+  /** A plan of refunds is applied only when another person than its maker has approved it. */
+  readonly requireApproval: boolean;
+  /** Public keys of those who may; anybody but the maker when there is none. */
+  readonly approvers: readonly string[];
   /** The project takes `payment.merchant_refund_id` and refuses a repeated one (platform docs: refund rules). */
   readonly merchantRefundId: boolean;
   /** How many times as fast as real time the platform's clock runs: 1, but for a sandbox. */
@@ -60,6 +64,8 @@ export const PROFILE_DEFAULTS = {
   currency: 'KZT',
   customer: {},
   statusDelaySeconds: 10,
+  requireApproval: false,
+  approvers: [],
   merchantRefundId: false,
   speed: 1,
   insecure: false,

@@ -47,7 +47,9 @@ export function checkRefund(wish: RefundWish, facts: RefundFacts): void {
   checkNotRepeated(wish, facts);
   checkRefundable(wish.paymentId, facts.state);
   checkLeft(wish, facts);
-  checkLimits(wish, facts);
+  checkCurrency(wish, facts);
+  checkMaxRefund(wish, facts);
+  checkDayLimit(wish, facts);
 }
 
 /** All that can be given back now: what is left, and not under way already (platform docs: refund rules). */
@@ -138,28 +140,32 @@ const isSame = ({ amount, at, standing }: EarlierRefund, wished: Amount, now: nu
   amount.currency === wished.currency &&
   (at === undefined || now - at < DAY_MS);
 
-function checkLimits({ paymentId, amount }: RefundWish, { limits, refundedToday }: RefundFacts): void {
+function checkCurrency({ paymentId, amount }: RefundWish, { limits }: RefundFacts): void {
   const { maxRefund, maxRefundPerDay, currency } = limits;
-  if (maxRefund === undefined && maxRefundPerDay === undefined) return;
+  if ((maxRefund === undefined && maxRefundPerDay === undefined) || amount.currency === currency) return;
+  const message = `The limits of this profile are in ${currency}, the refund is in ${amount.currency}.`;
+  throw held('over_limit', message, paymentId);
+}
+
+function checkMaxRefund({ paymentId, amount }: RefundWish, { limits }: RefundFacts): void {
+  const { maxRefund, currency } = limits;
+  if (maxRefund === undefined || amount.minor <= maxRefund) return;
+  const limit = formatAmount({ minor: maxRefund, currency });
+  throw held('over_limit', `${formatAmount(amount)} is over the limit of a refund, ${limit}.`, paymentId, LIMIT_HINT);
+}
+
+/** @throws {Failure} (held) when more would be given back within 24 hours than the profile lets. */
+export function checkDayLimit(
+  { paymentId, amount }: Pick<RefundWish, 'paymentId' | 'amount'>,
+  { limits, refundedToday }: Pick<RefundFacts, 'limits' | 'refundedToday'>,
+): void {
+  const { maxRefundPerDay, currency } = limits;
+  if (maxRefundPerDay === undefined || refundedToday + amount.minor <= maxRefundPerDay) return;
   const inLimit = (minor: number) => formatAmount({ minor, currency });
-  if (amount.currency !== currency) {
-    const message = `The limits of this profile are in ${currency}, the refund is in ${amount.currency}.`;
-    throw held('over_limit', message, paymentId);
-  }
-  if (maxRefund !== undefined && amount.minor > maxRefund) {
-    throw held(
-      'over_limit',
-      `${formatAmount(amount)} is over the limit of a refund, ${inLimit(maxRefund)}.`,
-      paymentId,
-      LIMIT_HINT,
-    );
-  }
-  if (maxRefundPerDay !== undefined && refundedToday + amount.minor > maxRefundPerDay) {
-    const message =
-      `${formatAmount(amount)} is over the limit of 24 hours, ${inLimit(maxRefundPerDay)}: ` +
-      `${inLimit(refundedToday)} was given back already.`;
-    throw held('over_limit', message, paymentId, LIMIT_HINT);
-  }
+  const message =
+    `${formatAmount(amount)} is over the limit of 24 hours, ${inLimit(maxRefundPerDay)}: ` +
+    `${inLimit(refundedToday)} was given back already.`;
+  throw held('over_limit', message, paymentId, LIMIT_HINT);
 }
 
 const LIMIT_HINT = { hint: 'The limits stand in the profile: rocketpay profiles show' };

@@ -24,7 +24,10 @@ export async function learn(answer: PaymentAnswer, place: Place, context: LearnC
   if (paymentId === undefined || state.error !== undefined) return;
   const project = projectOf(place);
   await mentioned(context, async (ledger) => {
-    await ledger.observe(await knownPayment(paymentId, answer, place, ledger, context));
+    const before = await ledger.payment(project, paymentId);
+    const known = knownPayment(paymentId, answer, { project, before }, context);
+    // Nothing is written for no news.
+    if (before === undefined || isNews(known, before)) await ledger.observe(known);
     const { intents } = await ledger.past(project, paymentId);
     for (const intent of intents) {
       const result = intent.state === 'accepted' ? resultOf(intent, state, intents) : undefined;
@@ -65,17 +68,17 @@ async function mentioned({ ledger, terminal }: LearnContext, keep: (ledger: Ledg
   }
 }
 
-async function knownPayment(
+const isNews = ({ seenAt: _, ...known }: KnownPayment, { seenAt: __, ...before }: KnownPayment): boolean =>
+  JSON.stringify(known) !== JSON.stringify(before);
+
+function knownPayment(
   paymentId: string,
   { state, answeredAt }: PaymentAnswer,
-  place: Place,
-  ledger: Ledger,
+  { project, before }: { readonly project: string; readonly before: KnownPayment | undefined },
   { clock }: Pick<Context, 'clock'>,
-): Promise<KnownPayment> {
-  const project = projectOf(place);
+): KnownPayment {
   const seenAt = clock.now();
   const resendsUsed = resendsAmong(state.operations).length;
-  const before = await ledger.payment(project, paymentId);
   const sameCode = before?.otpAskedAt !== undefined && before.resendsUsed === resendsUsed;
   const now = state.asksForOtp ? (lastSale(state)?.changedAt ?? answeredAt ?? seenAt) : undefined;
   const { status, left } = state;

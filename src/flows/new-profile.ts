@@ -36,6 +36,8 @@ export interface NewProfile {
   readonly statusDelay?: number;
   readonly maxRefund?: string;
   readonly maxRefundPerDay?: string;
+  readonly requireApproval?: boolean;
+  readonly approver?: readonly string[];
   readonly merchantRefundId?: boolean;
   readonly replace?: boolean;
   readonly insecure?: boolean;
@@ -68,6 +70,8 @@ export async function newProfile(words: NewProfile, context: Pick<Context, 'term
     ...(callbackUrl === undefined ? {} : { callbackUrl }),
     ...(statusDelay === undefined ? {} : { statusDelaySeconds: statusDelay }),
     ...limitsOf(words),
+    requireApproval: words.requireApproval === true || words.approver !== undefined,
+    approvers: words.approver ?? [],
     merchantRefundId: words.merchantRefundId === true,
   };
 }

@@ -4,7 +4,7 @@ import { DAY_MS } from '../domain/earlier-refunds.ts';
 import { usageFailure } from '../domain/errors.ts';
 import { projectOf } from '../domain/intent.ts';
 import type { Past } from '../domain/ledger.ts';
-import { operationKey } from '../domain/payment-state.ts';
+import { operationKey, type PaymentState } from '../domain/payment-state.ts';
 import type { Profile } from '../domain/profile.ts';
 import {
   checkRefund,
@@ -21,6 +21,9 @@ import { learn } from './learn.ts';
 export interface SafeRefund {
   /** What is given back: what was asked for, or all that is left. */
   readonly amount: Amount;
+  /** The platform's word on the payment. */
+  readonly state: PaymentState;
+  readonly card: RefundCard;
   /** When the payment was looked at, epoch milliseconds. */
   readonly readAt: number;
   /** Keys of the operations that it has already. */
@@ -66,11 +69,12 @@ export async function safeRefund(
     const refundedToday = maxRefundPerDay === undefined ? 0 : await refundedSince(now - DAY_MS, currency);
     return { state, readAt, past: intents, shown, refundedToday, limits: profile, now };
   };
-  if (state.error === undefined) show(refundCard(paymentId, await factsOf(past)));
+  const card = refundCard(paymentId, await factsOf(past));
+  if (state.error === undefined) show(card);
   const amount = wish.amount ?? allOf(paymentId, { state, past: past.intents, readAt });
   const allow = async (now: Past) => checkRefund({ paymentId, amount, again }, await factsOf(now));
   await allow(past);
-  return { amount, readAt, known: state.operations.map(operationKey), shown, allow };
+  return { amount, state, card, readAt, known: state.operations.map(operationKey), shown, allow };
 }
 
 /** Everything that can be given back at this moment. */

@@ -68,6 +68,12 @@ export async function sendRaw(
   return { intent: intent.id, requestId, answer };
 }
 
+/** Records that a write was kept from being sent, and why. */
+export async function holdWrite(write: Write, reason: string, context: WriteContext): Promise<Intent> {
+  const [profile, ledger] = await Promise.all([context.profile(), context.ledger()]);
+  return ledger.hold(draftOf(write, profile, context.clock.now()), reason);
+}
+
 function nothingSent(error: unknown): never {
   if (!(error instanceof Failure) || error.code !== 'ledger_unavailable') throw error;
   const { exit, code, message, hint, cause } = error;

@@ -1,6 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
-import type { RequestError, Response } from 'got';
+import type { Got, RequestError } from 'got';
 import type { Outcome, SignedRequest } from '../domain/gate-request.ts';
 import { formatJson, isJsonObject, type Json, type JsonObject } from '../domain/json.ts';
 import { classifyAnswer } from './answer.ts';
@@ -15,50 +15,68 @@ const READ_RETRIES = [300, 900];
 /** Errors that strike before a connection stands, and never after. */
 const NEVER_LEFT = /^(ENOTFOUND|EAI_\w+|ECONNREFUSED)$/;
 
+type SenderOptions = Omit<GateOptions, 'gateUrl' | 'projectId'>;
+
 /** Sends signed requests and decides, once, what happened to each: see {@link Outcome}. */
-export function createSender(
-  options: Omit<GateOptions, 'gateUrl' | 'projectId'>,
-): (request: SignedRequest) => Promise<Outcome> {
+export function createSender(options: SenderOptions): (request: SignedRequest) => Promise<Outcome> {
+  let made: Promise<Clients> | undefined;
+  const sendOnce = async (request: SignedRequest): Promise<Outcome> => {
+    options.signal.throwIfAborted();
+    made ??= createClients(options);
+    return exchange(request, await made, options);
+  };
   return async (request) => {
-    let outcome = await sendOnce(request, options);
+    let outcome = await sendOnce(request);
     if (request.writes) return outcome;
     for (const wait of READ_RETRIES) {
       if (outcome.kind !== 'not_sent' && outcome.kind !== 'unknown') break;
       options.trace(`no usable answer (${outcome.reason}): asking again in ${wait} ms`);
       await options.clock.sleep(wait, options.signal);
-      outcome = await sendOnce(request, options);
+      outcome = await sendOnce(request);
     }
     return outcome;
   };
 }
 
-async function sendOnce(request: SignedRequest, options: Omit<GateOptions, 'gateUrl' | 'projectId'>): Promise<Outcome> {
-  options.signal.throwIfAborted();
+/**
+ * A kept connection may be closed by the other side just as a request goes out: then nobody knows what became
+ * of it. So each write has a connection of its own, and reads, which are tried again, share some.
+ */
+interface Clients {
+  readonly reads: Got;
+  readonly writes: Got;
+}
+
+async function createClients({ timeoutMilliseconds, signal }: SenderOptions): Promise<Clients> {
   const { default: got } = await import('got');
+  const client = (keepAlive: boolean) =>
+    got.extend({
+      method: 'POST',
+      headers: { 'content-type': 'application/json; charset=utf-8', accept: 'application/json' },
+      timeout: { request: timeoutMilliseconds },
+      retry: { limit: 0 },
+      followRedirect: false,
+      throwHttpErrors: false,
+      signal,
+      agent: { http: new http.Agent({ keepAlive }), https: new https.Agent({ keepAlive }) },
+    });
+  return { reads: client(true), writes: client(false) };
+}
+
+async function exchange(request: SignedRequest, clients: Clients, options: SenderOptions): Promise<Outcome> {
   options.trace(`> POST ${request.url}`);
   options.trace(`> ${formatJson(withoutCode(request))}`);
   let tooLarge = false;
   try {
-    const sending = got(request.url, {
-      method: 'POST',
-      body: formatJson(request.body),
-      headers: { 'content-type': 'application/json; charset=utf-8', accept: 'application/json' },
-      responseType: 'buffer',
-      timeout: { request: options.timeoutMilliseconds },
-      retry: { limit: 0 },
-      followRedirect: false,
-      throwHttpErrors: false,
-      signal: options.signal,
-      // A kept connection may be closed by the other side just as a write goes out: then nobody knows.
-      agent: { http: new http.Agent({ keepAlive: false }), https: new https.Agent({ keepAlive: false }) },
-    });
+    const client = request.writes ? clients.writes : clients.reads;
+    const sending = client(request.url, { body: formatJson(request.body), responseType: 'buffer' });
     sending.on('downloadProgress', ({ transferred }) => {
       if (transferred > MAX_ANSWER_BYTES) {
         tooLarge = true;
         sending.cancel();
       }
     });
-    const response: Response<Buffer> = await sending;
+    const response = await sending;
     options.trace(
       `< HTTP ${response.statusCode} ${answerWithoutCode(response.body.toString('utf8').slice(0, 4000), request)}`,
     );

@@ -58,6 +58,8 @@ export const PROFILES_SCHEMA: Schema<StoredProfiles> = {
         maxRefund: { type: 'integer', minimum: 1 },
         maxRefundPerDay: { type: 'integer', minimum: 1 },
         speed: { type: 'number', minimum: 1 },
+        requireApproval: { type: 'boolean' },
+        approvers: { type: 'array', items: text },
         merchantRefundId: { type: 'boolean' },
         insecure: { type: 'boolean' },
       },

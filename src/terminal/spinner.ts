@@ -3,6 +3,8 @@ import ora from 'ora';
 /** A line that moves while something takes time. */
 export interface Spinner {
   say(text: string): void;
+  /** Makes room for a line of others; it comes back below. */
+  clear(): void;
   /** Takes the line away. */
   stop(): void;
 }
@@ -13,6 +15,9 @@ export function startSpinner(text: string, stream: NodeJS.WritableStream): Spinn
   return {
     say: (words) => {
       spinner.text = words;
+    },
+    clear: () => {
+      spinner.clear();
     },
     stop: () => {
       spinner.stop();

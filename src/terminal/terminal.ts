@@ -6,6 +6,7 @@ import { EXIT } from '../domain/exit-codes.ts';
 import { formatJson, type Json } from '../domain/json.ts';
 import { getPath } from '../domain/json-path.ts';
 import { narrowed, plainDocument, plainText, wrap } from './plain-text.ts';
+import type { Spinner } from './spinner.ts';
 import { PLAIN } from './style.ts';
 
 /** Somewhere to write text to. */
@@ -28,6 +29,9 @@ export interface Streams {
   readonly stderr: Output;
 }
 
+/** How often progress is shown: where a line changes in its place, and where each line stays. */
+const [LIVE_MS, LINE_MS] = [100, 5000];
+
 /**
  * The only writer to the screen: see {@link Terminal}.
  *
@@ -42,8 +46,22 @@ export function createTerminal(
 ): Terminal {
   const { stdout, stderr } = streams;
   const prompts = () => ({ input: streams.stdin as ReadStream, output: stderr.stream as WriteStream, signal, clock });
+  let spinner: Spinner | undefined;
   const say = (text: string) => {
+    spinner?.clear();
     stderr.write(`${text}\n`);
+  };
+  const animated = () => settings.color && stderr.isTTY === true;
+  const withSpinner = async <T>(text: string, work: (say: (text: string) => void) => Promise<T>): Promise<T> => {
+    const { startSpinner } = await import('./spinner.ts');
+    const own = startSpinner(text, stderr.stream);
+    spinner = own;
+    try {
+      return await work((words) => own.say(plainText(words)));
+    } finally {
+      spinner = undefined;
+      own.stop();
+    }
   };
   const outStyle = stdout.isTTY === true ? style : PLAIN;
   const errStyle = stderr.isTTY === true ? style : PLAIN;
@@ -123,24 +141,33 @@ export function createTerminal(
       return (await import('./otp-prompt.ts')).askOtp({ ...question, clock }, streams);
     },
     askHidden: async (question) => (await import('./prompts.ts')).askHidden(question, prompts()),
+    async showProgress(view, work, { stream } = { stream: false }) {
+      if (settings.quiet || (settings.json && !stream)) return work(() => {});
+      const show = <T extends object>(data: T, view: View<T>) => view(plainDocument(data), errStyle, data).join('\n');
+      if (settings.json) return work(everySoOften((data) => print(data, undefined, 0), LINE_MS, clock));
+      if (!animated()) return work(everySoOften((data) => say(show(data, view)), LINE_MS, clock));
+      return withSpinner('', (spin) => work(everySoOften((data) => spin(show(data, view)), LIVE_MS, clock)));
+    },
     async during(text, work) {
       if (settings.quiet) return work(() => {});
-      if (!settings.color || stderr.isTTY !== true) {
-        let last = text;
-        if (stderr.isTTY === true) note(text);
-        return work((words) => {
-          if (words !== last) note(words);
-          last = words;
-        });
-      }
-      const { startSpinner } = await import('./spinner.ts');
-      const spinner = startSpinner(text, stderr.stream);
-      try {
-        return await work((words) => spinner.say(plainText(words)));
-      } finally {
-        spinner.stop();
-      }
+      if (animated()) return withSpinner(text, work);
+      let last = text;
+      if (stderr.isTTY === true) note(text);
+      return work((words) => {
+        if (words !== last) note(words);
+        last = words;
+      });
     },
+  };
+}
+
+/** Drops what comes too soon after what was shown last. */
+function everySoOften<T>(show: (data: T) => void, milliseconds: number, clock: Clock): (data: T) => void {
+  let shownAt = clock.elapsed();
+  return (data) => {
+    if (clock.elapsed() - shownAt < milliseconds) return;
+    shownAt = clock.elapsed();
+    show(data);
   };
 }
 

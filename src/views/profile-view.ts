@@ -8,10 +8,11 @@ export function profileLines(document: ProfileDocument, style: Style): string[] 
   return columns(rows, (text, column) => (column === 0 ? style.dim(text) : text));
 }
 
-/** A value as a person reads it: a customer as `id 1, email a@b`, nothing as a dash. */
+/** A value as a person reads it: a list with commas, a customer as `id 1, email a@b`, nothing as a dash. */
 export function valueText(value: unknown): string {
   if (value === null || value === undefined) return '-';
   if (typeof value !== 'object') return String(value);
+  if (Array.isArray(value)) return value.length === 0 ? '-' : value.join(', ');
   const parts = Object.entries(value).map(([key, part]) => `${key} ${part}`);
   return parts.length === 0 ? '-' : parts.join(', ');
 }

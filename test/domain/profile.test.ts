@@ -92,6 +92,8 @@ describe('a merchant who sets nothing', () => {
       currency: 'KZT',
       customer: {},
       statusDelaySeconds: 10,
+      requireApproval: false,
+      approvers: [],
       merchantRefundId: false,
       speed: 1,
       insecure: false,

@@ -1,5 +1,6 @@
 import { chmod, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { expect } from 'vitest';
 import { Secret } from '../../src/domain/secret.ts';
 import { withSignature } from '../../src/domain/signature.ts';
 import { COMMAND, type Finished, type Running, startProcess } from '../support/cli.ts';
@@ -10,6 +11,9 @@ export interface PreparedFolder {
   /** Runs a shell line in which `rocketpay` is a command; ends a sandbox once it is ready. */
   run(line: string): Promise<Finished>;
 }
+
+/** The plan that examples apply comes to 12500.00. */
+const REFUNDS = 'payment_id,amount,description\npayment_48,12500.00,Returned\nPAYMENT_48,1.00,Twice\n';
 
 /** Values that examples name without making them. */
 const ENVIRONMENT = { ROCKETPAY_NO_INPUT: '1', PAYMENT_ID: 'payment_47', payment_id: 'payment_47' };
@@ -27,10 +31,13 @@ export async function prepareFolder(shop: Shop, folder: string): Promise<Prepare
     'callback.json': JSON.stringify(callback),
     'callbacks.ndjson': `${JSON.stringify(callback)}\n${JSON.stringify(callback)}\n`,
     'secret.txt': `${shop.secret}\n`,
+    'refunds.csv': REFUNDS,
     'bin/rocketpay': `#!/bin/sh\nexec '${process.execPath}' '${COMMAND}' "$@"\n`,
     'bin/pass': '#!/bin/sh\ncat "$(dirname "$0")/../secret.txt"\n',
   };
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+  await shop.pay('payment_48', '12500.00');
+  expect(await shop.run(['refunds', 'plan', join(folder, 'refunds.csv')])).toMatchObject({ exit: 0 });
   for (const name of ['rocketpay', 'pass']) await chmod(join(bin, name), 0o755);
 
   const stored = JSON.parse(await readFile(join(shop.folder, 'profiles.json'), 'utf8'));
@@ -54,11 +61,14 @@ export async function prepareFolder(shop: Shop, folder: string): Promise<Prepare
       const { [made?.[1] ?? made?.[2] ?? '']: _, ...found } = profiles;
       const settings = await mkdtemp(join(folder, 'settings-'));
       await writeFile(join(settings, 'profiles.json'), JSON.stringify({ ...stored, profiles: found }), { mode: 0o600 });
+      // A plan is never overwritten.
+      const plans = /refunds plan\b/.test(line);
+      if (plans) await writeFile(join(settings, 'refunds.csv'), REFUNDS);
       const endless = /^rocketpay (sandbox|listen)\b/.test(line);
       // Signals must reach the command, not only the shell.
       const running = startProcess('sh', ['-c', endless ? withFreePort(line) : line], {
         env: { ...env, ROCKETPAY_CONFIG_DIR: settings },
-        cwd: folder,
+        cwd: plans ? settings : folder,
         stdin: 'ignore',
         limitMilliseconds: 15_000,
       });

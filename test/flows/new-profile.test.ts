@@ -88,6 +88,8 @@ describe('a merchant who adds a profile with flags alone', () => {
       statusDelaySeconds: 0,
       maxRefund: 50_000,
       maxRefundPerDay: 150_050,
+      requireApproval: false,
+      approvers: [],
       merchantRefundId: true,
       speed: 1,
       insecure: false,

@@ -165,6 +165,8 @@ export async function openWalkPlace(
     temporaryLedger: async () => unexpected(),
     saveFile,
     checkNewFile,
+    refundFiles: async () => unexpected(),
+    approvalKey: async () => unexpected(),
     receiveCallbacks,
     startSandbox: async () => unexpected(),
     ...parts,

@@ -136,6 +136,11 @@ export class FakeTerminal implements Terminal {
     });
   };
 
+  showProgress: Terminal['showProgress'] = (view, work) =>
+    work((data) => {
+      this.progress.push(...view(plainDocument(data), plainStyle, data));
+    });
+
   /** Fails when the script has answers that nobody asked for. */
   assertAllAnswered(): void {
     if (this.#script.length > 0) throw new Error(`never asked: ${JSON.stringify(this.#script.map(describe))}`);

@@ -6,6 +6,8 @@ import { interruptedFailure } from '../../src/domain/errors.ts';
 import type { Ledger } from '../../src/domain/ledger.ts';
 import { remindOfOpen } from '../../src/flows/remind-of-open.ts';
 import { createGate } from '../../src/gate/gate.ts';
+import { refundFiles } from '../../src/plans/refund-files.ts';
+import { openApprovalKey } from '../../src/profiles/approval-key.ts';
 import { effectiveProfile, effectiveSecret, storedCredentials } from '../../src/profiles/effective-profile.ts';
 import { run } from '../../src/program.ts';
 import { createInput } from '../../src/terminal/input.ts';
@@ -56,13 +58,13 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
     const terminal = createTerminal(streams, settings, signal, clock);
     const profile = () => effectiveProfile(sources);
     const secret = () => effectiveSecret(sources);
-    const openGate: Context['openGate'] = async ({ gateUrl, projectId }, key) =>
+    const openGate: Context['openGate'] = async ({ gateUrl, projectId }, key, { patient } = { patient: false }) =>
       createGate({
         gateUrl,
         projectId,
         secret: key,
         timeoutMilliseconds: settings.timeoutMilliseconds,
-        signal,
+        signal: patient ? new AbortController().signal : signal,
         clock,
         trace: terminal.debug,
       });
@@ -92,6 +94,8 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
         await remindOfOpen({ ledger, terminal });
         return gate;
       },
+      refundFiles: async () => refundFiles,
+      approvalKey: async () => openApprovalKey(env.ROCKETPAY_CONFIG_DIR),
       receiveCallbacks: () => Promise.reject(interruptedFailure()),
       startSandbox: () => Promise.reject(interruptedFailure()),
     };

@@ -1,0 +1,259 @@
+import { type CommandGroup, type CommandSpec, Streamed } from '../command.ts';
+import { publicKeyText } from '../domain/approval.ts';
+import { parseDuration } from '../domain/duration.ts';
+import { usageFailure } from '../domain/errors.ts';
+import { EXIT, type ExitCode } from '../domain/exit-codes.ts';
+import type { ApprovalDocument, RefundPlanDocument, RefundSummaryDocument } from '../domain/refund-documents.ts';
+import { exitOfTally } from '../domain/refund-tally.ts';
+import { applyPlan } from '../flows/apply-plan.ts';
+import { approvePlan } from '../flows/approve-plan.ts';
+import { exportResults, exportToDo } from '../flows/export-plan.ts';
+import { planRefunds } from '../flows/plan-refunds.ts';
+import { summarizePlan } from '../flows/summarize-plan.ts';
+import {
+  approvalLines,
+  outcomeLines,
+  planFactLines,
+  planLines,
+  planProgressLines,
+  progressLines,
+  standingLines,
+  summaryLines,
+} from '../views/refunds-view.ts';
+import { DEADLINE_OPTION } from './options.ts';
+
+const PLAN_ARGUMENT = { words: '<plan>', about: 'the file that "rocketpay refunds plan" has written' };
+const CONFIRM_OPTION = { flags: '--confirm <total>', about: 'the total of the plan, in major units: for scripts' };
+
+const DEFAULTS = { concurrency: 4, reads: 20, refunds: 5, stopAfter: 5, maxAge: '24h' };
+
+const PACE_OPTIONS = (what: string, rate: number) => [
+  { flags: '--concurrency <n>', about: `how many at once (default ${DEFAULTS.concurrency})`, parse: parseConcurrency },
+  { flags: '--rate <n>', about: `${what} in a second, 0 is no limit (default ${rate})`, parse: parseRate },
+];
+
+const PLAN_FIELDS = [
+  ...[
+    'plan',
+    'file',
+    'createdAt',
+    'by',
+    'profile',
+    'mode',
+    'project',
+    'currency',
+    'offline',
+    'input',
+    'rows',
+    'refunds',
+  ],
+  ...['totalMinor', 'total', 'skipped', 'reasons', 'paidMinor', 'refundedMinor', 'leftMinor', 'leftAfterMinor'],
+];
+const SUMMARY_FIELDS = ['type', ...PLAN_FIELDS, 'complete', 'outcomes', 'attention', 'stopped', 'dryRun'];
+
+interface PlanOptions {
+  readonly file: string;
+  readonly out?: string;
+  readonly currency?: string;
+  readonly offline?: boolean;
+  readonly concurrency?: number;
+  readonly rate?: number;
+}
+
+const plan: CommandSpec<PlanOptions, RefundPlanDocument> = {
+  about:
+    'Reads a CSV file of refunds, payment_id,amount[,currency][,description] with the names in the first row, or the file ' +
+    'of the Dashboard’s mass refund, and checks each row: its form, duplicates, the ledger, and what the platform ' +
+    'says of the payment. What is to become of each row goes into a plan. Nothing is sent. Interrupted, it goes on where ' +
+    'it stopped.',
+  arguments: [{ words: '<file>', about: 'a CSV file, in UTF-8' }],
+  options: [
+    { flags: '--out <file>', about: 'where the plan goes (default: the CSV file’s name with .plan.jsonl)' },
+    { flags: '--currency <code>', about: 'of the plan, ISO 4217 (default: that of the profile)', parse: parseCurrency },
+    { flags: '--offline', about: 'do not ask the platform: each row is checked when it is refunded' },
+    ...PACE_OPTIONS('payments asked about', DEFAULTS.reads),
+  ],
+  fields: PLAN_FIELDS,
+  exits: [4, 5, 7, 9],
+  examples: [
+    'rocketpay refunds plan refunds.csv',
+    'rocketpay refunds plan refunds.csv --offline --out may.plan --json',
+  ],
+
+  run({ file, out, currency, offline = false, concurrency, rate }, context) {
+    const wish = {
+      file,
+      out: out ?? `${file.replace(/\.csv$/i, '')}.plan.jsonl`,
+      currency,
+      offline,
+      concurrency: concurrency ?? DEFAULTS.concurrency,
+      rate: rate ?? DEFAULTS.reads,
+    };
+    return context.terminal.showProgress(planProgressLines, (show) => planRefunds(wish, { ...context, show }));
+  },
+
+  view: planLines,
+};
+
+interface ApplyOptions {
+  readonly plan: string;
+  readonly confirm?: string;
+  readonly concurrency?: number;
+  readonly rate?: number;
+  readonly stopAfter?: number;
+  readonly maxAge?: number;
+  readonly wait?: boolean;
+  readonly deadline?: number;
+  readonly dryRun?: boolean;
+}
+
+const apply: CommandSpec<ApplyOptions> = {
+  about:
+    'Sends the refunds of a plan, each once: it shows the plan, asks for its total to be typed, looks at each payment ' +
+    'again, and sends those that are as they were planned. A row in doubt stops no other one. Run again, it goes on where ' +
+    'it stopped, and sends nothing a second time. With --json one object a line: rows, progress, and a summary at the end.',
+  arguments: [PLAN_ARGUMENT],
+  options: [
+    CONFIRM_OPTION,
+    ...PACE_OPTIONS('refunds', DEFAULTS.refunds),
+    {
+      flags: '--stop-after <n>',
+      about: `stop when so many in a row are refused or unknown, 0 never (default ${DEFAULTS.stopAfter})`,
+      parse: parseRate,
+    },
+    { flags: '--max-age <duration>', about: `of the plan (default ${DEFAULTS.maxAge})`, parse: parseDuration },
+    { flags: '--wait', about: 'wait for the results' },
+    DEADLINE_OPTION,
+    { flags: '--dry-run', about: 'show what would be sent, and send nothing' },
+  ],
+  fields: [
+    ...SUMMARY_FIELDS,
+    ...['row', 'line', 'outcome', 'paymentId', 'amountMinor', 'intent', 'requestId', 'operationId', 'code', 'reason'],
+    'toGo',
+  ],
+  exits: [4, 5, 6, 7, 8, 9, 10],
+  examples: [
+    'rocketpay refunds apply refunds.plan.jsonl --confirm 12500.00',
+    'rocketpay refunds apply refunds.plan.jsonl --confirm 12500.00 --wait --json',
+  ],
+
+  async run(options, context) {
+    const { plan: file, confirm, deadline: deadlineMilliseconds, wait = false, dryRun = false } = options;
+    const { concurrency = DEFAULTS.concurrency, rate = DEFAULTS.refunds, stopAfter = DEFAULTS.stopAfter } = options;
+    const maxAge = options.maxAge ?? parseDuration(DEFAULTS.maxAge);
+    const wish = { file, confirm, concurrency, rate, stopAfter, maxAge, wait, deadlineMilliseconds, dryRun };
+    const { terminal } = context;
+    const summary = await applyPlan(wish, {
+      ...context,
+      show: (standing) => terminal.tell(standing, standingLines),
+      showProgress: (work) => terminal.showProgress(progressLines, work, { stream: true }),
+      tellRow: (row) => terminal.emit(row, () => []),
+    });
+    terminal.emit(summary, outcomeLines);
+    return new Streamed(dryRun ? EXIT.done : exitOf(summary, wait));
+  },
+
+  view: () => [],
+};
+
+/** Whoever waits for results is told when some have not come. */
+const exitOf = ({ outcomes }: RefundSummaryDocument, wait: boolean): ExitCode => {
+  const exit = exitOfTally(outcomes);
+  return exit === EXIT.done && wait && outcomes.accepted.rows > 0 ? EXIT.pending : exit;
+};
+
+const show: CommandSpec<{ readonly plan: string }, RefundSummaryDocument> = {
+  about: 'Shows a plan and what became of its rows, from the ledger. Offline. Exit code 10 when some are not done.',
+  arguments: [PLAN_ARGUMENT],
+  fields: SUMMARY_FIELDS,
+  exits: [7, 10],
+  examples: [
+    'rocketpay refunds show refunds.plan.jsonl',
+    'rocketpay refunds show refunds.plan.jsonl --field outcomes.unknown.rows',
+  ],
+  async run({ plan: file }, context) {
+    const opened = await (await context.refundFiles()).openPlan(file);
+    try {
+      return await summarizePlan(opened, file, context);
+    } finally {
+      await opened.close();
+    }
+  },
+  view: summaryLines,
+  exit: ({ outcomes }) => exitOfTally(outcomes),
+};
+
+const exportPlan: CommandSpec<{ readonly plan: string; readonly todo?: boolean }> = {
+  about:
+    'Prints the rows of the CSV file again, each with what became of it, its request id, operation id, and code in plain ' +
+    'words. --todo prints the rows that are still to do in the form of the Dashboard’s mass refund: those of which ' +
+    'nobody knows, and those whose payment has changed, are not among them. Exit code 10 when some are not done.',
+  arguments: [PLAN_ARGUMENT],
+  options: [{ flags: '--todo', about: 'the rows that are still to do, for the Dashboard' }],
+  fields: ['*'],
+  exits: [7, 10],
+  examples: ['rocketpay refunds export refunds.plan.jsonl', 'rocketpay refunds export refunds.plan.jsonl --todo'],
+  async run({ plan: file, todo }, context) {
+    const opened = await (await context.refundFiles()).openPlan(file);
+    try {
+      return new Streamed(await (todo === true ? exportToDo : exportResults)(opened, context));
+    } finally {
+      await opened.close();
+    }
+  },
+  view: () => [],
+};
+
+const approve: CommandSpec<{ readonly plan: string; readonly confirm?: string }, ApprovalDocument> = {
+  about:
+    'Approves a plan that another person has made, where the profile asks for it (--require-approval): shows it, asks ' +
+    'for its total to be typed, and signs it with this person’s own key. It is kept beside the plan.',
+  arguments: [PLAN_ARGUMENT],
+  options: [CONFIRM_OPTION],
+  fields: ['plan', 'hash', 'by', 'key', 'approvedAt', 'file'],
+  exits: [4, 7],
+  examples: [
+    'rocketpay refunds approve refunds.plan.jsonl --confirm 12500.00',
+    'rocketpay refunds approve refunds.plan.jsonl --confirm 12500.00 --json',
+  ],
+  run: ({ plan: file, confirm }, context) =>
+    approvePlan({ file, confirm }, { ...context, show: (shown) => context.terminal.tell(shown, planFactLines) }),
+  view: approvalLines,
+};
+
+const key: CommandSpec<object, { readonly key: string }> = {
+  about:
+    'Shows the public part of this person’s own key for approvals, which is made at its first use. Whoever looks after ' +
+    'the profile lists it there: rocketpay profiles add … --approver <key>',
+  fields: ['key'],
+  exits: [4],
+  examples: ['rocketpay refunds key', 'rocketpay refunds key --field key'],
+  run: async (_, context) => ({ key: publicKeyText(await context.approvalKey()) }),
+  view: (data) => [data.key],
+};
+
+export const refunds: CommandGroup = {
+  commands: [
+    { name: 'plan', summary: 'check a file of refunds, row by row, and send nothing', spec: plan },
+    { name: 'apply', summary: 'send the refunds of a plan, or go on with it', spec: apply },
+    { name: 'show', summary: 'how a plan stands', spec: show },
+    { name: 'export', summary: 'its rows with what became of them, as CSV', spec: exportPlan },
+    { name: 'approve', summary: 'approve a plan that another person has made', spec: approve },
+    { name: 'key', summary: 'your public key for approvals', spec: key },
+  ],
+};
+
+function parseConcurrency(text: string): number {
+  if (/^[1-9]\d{0,2}$/.test(text) && Number(text) <= 256) return Number(text);
+  throw usageFailure(`${JSON.stringify(text)} is not a number from 1 to 256.`);
+}
+
+function parseRate(text: string): number {
+  if (/^\d{1,6}(\.\d+)?$/.test(text)) return Number(text);
+  throw usageFailure(`${JSON.stringify(text)} is not a number.`, 'For example: 5');
+}
+
+function parseCurrency(text: string): string {
+  if (/^[A-Z]{3}$/.test(text)) return text;
+  throw usageFailure(`${JSON.stringify(text)} is not three capital letters.`, 'For example: KZT');
+}

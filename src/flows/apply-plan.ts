@@ -1,0 +1,103 @@
+import type { Context } from '../context.ts';
+import { formatMajor } from '../domain/amount.ts';
+import { Failure, interruptedFailure } from '../domain/errors.ts';
+import { EXIT } from '../domain/exit-codes.ts';
+import type { RefundProgressDocument, RefundSummaryDocument } from '../domain/refund-documents.ts';
+import type { PlanFile } from '../domain/refund-files.ts';
+import { checkPlan } from './check-plan.ts';
+import { confirmTotal } from './confirm-total.ts';
+import { followRefunds } from './follow-refunds.ts';
+import { type SendContext, type SendOptions, sendRefunds } from './send-refunds.ts';
+import { summarizePlan } from './summarize-plan.ts';
+import { trackRows } from './track-rows.ts';
+
+/** A plan that is to be applied. */
+export interface ApplyWish extends SendOptions {
+  readonly file: string;
+  /** What was given with `--confirm`. */
+  readonly confirm: string | undefined;
+  /** How old the plan may be, in milliseconds. */
+  readonly maxAge: number;
+  /** Waits for the results. */
+  readonly wait: boolean;
+  readonly deadlineMilliseconds: number | undefined;
+  readonly dryRun: boolean;
+}
+
+export type ApplyContext = SendContext &
+  Pick<Context, 'refundFiles'> & {
+    readonly show: (summary: RefundSummaryDocument) => void;
+    readonly showProgress: <R>(work: (show: (progress: RefundProgressDocument) => void) => Promise<R>) => Promise<R>;
+  };
+
+/**
+ * Sends the refunds of a plan that were not sent yet, once each, and tells how it stands then. What was
+ * begun by a run that was cut off is never sent again.
+ *
+ * @throws {Failure} (held) when the plan must not be applied; what stood in the way of all its rows.
+ */
+export async function applyPlan(wish: ApplyWish, context: ApplyContext): Promise<RefundSummaryDocument> {
+  const { file } = wish;
+  const plan = await (await context.refundFiles()).openPlan(file);
+  const { header } = plan;
+  try {
+    await checkPlan(header, wish, context);
+    const release = await (await context.ledger()).claim(header.plan);
+    if (release === undefined) {
+      const hint = `See how it stands: rocketpay refunds show ${file}`;
+      throw new Failure(EXIT.held, 'in_flight', 'Another process applies this plan now. Nothing was sent.', { hint });
+    }
+    try {
+      return await applyClaimed(plan, wish, context);
+    } finally {
+      release();
+    }
+  } finally {
+    await plan.close();
+  }
+}
+
+async function applyClaimed(plan: PlanFile, wish: ApplyWish, context: ApplyContext): Promise<RefundSummaryDocument> {
+  const { file, wait, dryRun } = wish;
+  const before = await summarizePlan(plan, file, context);
+  context.show(before);
+  if (dryRun) return { ...before, dryRun };
+  const stopped = await sendLeft(plan, before, wish, context);
+  if (wait && stopped === undefined) await followRefunds(plan, wish, context);
+  const after = { ...(await summarizePlan(plan, file, context)), stopped: stopped?.message ?? null };
+  if (stopped === undefined || stopped.exit === EXIT.batch) return after;
+  context.show(after);
+  throw stopped.exit === EXIT.interrupted ? interrupted(after) : stopped;
+}
+
+async function sendLeft(
+  plan: PlanFile,
+  { outcomes, refunds, currency, totalMinor }: RefundSummaryDocument,
+  wish: ApplyWish,
+  context: ApplyContext,
+): Promise<Failure | undefined> {
+  const rows = outcomes.left.rows + outcomes.held.rows;
+  if (rows === 0) return undefined;
+  await confirmTotal({ total: { minor: totalMinor, currency }, confirm: wish.confirm, what: 'refund' }, context);
+  if (rows < refunds) {
+    const rest = formatMajor({ minor: outcomes.left.minor + outcomes.held.minor, currency });
+    context.terminal.note(`Going on with the ${rows} rows that are left: ${rest}.`);
+  }
+  return context.showProgress((show) => {
+    const tracked = trackRows({ outcomes, refunds }, show, context);
+    const tellRow: SendContext['tellRow'] = (row) => {
+      context.tellRow(row);
+      tracked(row);
+    };
+    return sendRefunds(plan, wish, { ...context, tellRow });
+  });
+}
+
+/** What was in flight has ended: of some the outcome may not be known. */
+function interrupted({ outcomes, file }: RefundSummaryDocument): Failure {
+  const { rows } = outcomes.unknown;
+  if (rows === 0) return interruptedFailure('Nothing is in flight. To go on, run the same again.');
+  return new Failure(EXIT.unknown, 'outcome_unknown', `Interrupted. The outcome of ${rows} refunds is unknown.`, {
+    hint: `First: rocketpay resume --plan ${file} --wait. Then run the same again.`,
+  });
+}

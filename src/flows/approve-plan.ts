@@ -1,0 +1,37 @@
+import type { Context } from '../context.ts';
+import { createApproval, publicKeyText } from '../domain/approval.ts';
+import { Failure } from '../domain/errors.ts';
+import { EXIT } from '../domain/exit-codes.ts';
+import type { ApprovalDocument, RefundPlanDocument } from '../domain/refund-documents.ts';
+import { confirmTotal } from './confirm-total.ts';
+import { planDocument } from './plan-document.ts';
+
+/**
+ * Signs a plan with this person's own key, after a look at it, and keeps the approval beside the plan.
+ *
+ * @throws {Failure} (held) when this person made the plan, or has not typed its total.
+ */
+export async function approvePlan(
+  { file, confirm }: { readonly file: string; readonly confirm: string | undefined },
+  context: Pick<Context, 'refundFiles' | 'approvalKey' | 'ledger' | 'clock' | 'terminal'> & {
+    readonly show: (plan: RefundPlanDocument) => void;
+  },
+): Promise<ApprovalDocument> {
+  const files = await context.refundFiles();
+  const plan = await files.openPlan(file);
+  const { header } = plan;
+  await plan.close();
+  const privateKey = await context.approvalKey();
+  const key = publicKeyText(privateKey);
+  if (header.makerKey === key) {
+    const hint = 'Another person approves it, with a key of their own, on their own account.';
+    throw new Failure(EXIT.held, 'approval_own', 'You have made this plan: you cannot approve it.', { hint });
+  }
+  context.show(planDocument(header, file));
+  const { totals, currency } = header;
+  await confirmTotal({ total: { minor: totals.totalMinor, currency }, confirm, what: 'approve' }, context);
+  const { user, host } = (await context.ledger()).person;
+  const approvedAt = new Date(context.clock.now()).toISOString();
+  const said = { plan: header.plan, hash: header.hash, by: `${user}@${host}`, key, approvedAt };
+  return { ...said, file: await files.saveApproval(file, createApproval(said, privateKey)) };
+}

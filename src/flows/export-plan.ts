@@ -1,0 +1,104 @@
+import type { Context } from '../context.ts';
+import { csvLine, dashboardLine, isFormula } from '../domain/csv.ts';
+import type { ExitCode } from '../domain/exit-codes.ts';
+import { explainOperationCode, explainRequestCode } from '../domain/gate-codes.ts';
+import type { PlanFile } from '../domain/refund-files.ts';
+import type { PlannedRefund } from '../domain/refund-plan.ts';
+import { emptyTally, exitOfTally, isToDo, tallied } from '../domain/refund-tally.ts';
+import { type KnownRow, knownRows } from './plan-rows.ts';
+
+type ExportContext = Pick<Context, 'ledger' | 'terminal'>;
+
+/** Prints the rows of the file again, as CSV, each with what became of it. @returns the exit code of the plan */
+export async function exportResults(plan: PlanFile, context: ExportContext): Promise<ExitCode> {
+  const { columns } = plan.header.input;
+  return printRows(plan, context, csvLine([...columns, ...RESULT_COLUMNS]), ({ row, ...known }) =>
+    csvLine([...fitted(row.cells, columns.length), ...resultCells({ row, ...known })]),
+  );
+}
+
+/** What stands behind the columns of the file. */
+const RESULT_COLUMNS = [
+  'line',
+  'outcome',
+  'amount_minor',
+  'request_id',
+  'operation_id',
+  'code',
+  'meaning',
+  'reason',
+  'intent',
+];
+
+function resultCells({ row, outcome, intent }: KnownRow): (string | number | null | undefined)[] {
+  const code = intent?.code;
+  const explained = outcome === 'refused' ? explainRequestCode(code) : explainOperationCode(code);
+  const why = row.verdict === 'skip' ? `${row.reason}: ${row.why}` : intent?.reason;
+  const { requestId, operationId, id } = intent ?? {};
+  return [row.line, outcome, row.amountMinor, requestId, operationId, code, explained?.meaning, why, id];
+}
+
+/** As many cells as there are columns: what is too much stands in the last one. */
+function fitted(cells: readonly string[], count: number): string[] {
+  if (cells.length <= count) return [...cells, ...Array(count - cells.length).fill('')];
+  return [...cells.slice(0, count - 1), cells.slice(count - 1).join(' ')];
+}
+
+/**
+ * Prints the rows that are still to do in the form that the Dashboard takes (platform docs: refund rules).
+ * Those of which nobody knows, and those whose payment has changed, are not among them.
+ *
+ * @returns the exit code of the plan
+ */
+export async function exportToDo(plan: PlanFile, context: ExportContext): Promise<ExitCode> {
+  const [, projectId = ''] = plan.header.project.split('/');
+  let leftOut = 0;
+  const exit = await printRows(plan, context, dashboardLine(DASHBOARD_COLUMNS), ({ row, outcome }) => {
+    if (row.verdict === 'skip' || !isToDo(outcome)) return undefined;
+    // An apostrophe before it would make it the id of another payment.
+    if (isFormula(row.paymentId)) leftOut += 1;
+    else return dashboardLine(dashboardCells(row, projectId));
+    return undefined;
+  });
+  if (leftOut > 0) {
+    context.terminal.warn(`${leftOut} rows are left out: a spreadsheet would run their payment ids as formulas.`);
+  }
+  return exit;
+}
+
+const DASHBOARD_COLUMNS = [
+  'operation_type',
+  'general.project_id',
+  'method',
+  'general.payment_id',
+  'payment.amount',
+  'payment.currency',
+  'payment.description',
+];
+
+const dashboardCells = ({ paymentId, amountMinor, currency, description }: PlannedRefund, projectId: string) => [
+  'refund',
+  projectId,
+  'mobile',
+  paymentId,
+  amountMinor,
+  currency,
+  // The Dashboard asks for one.
+  description ?? 'Refund',
+];
+
+async function printRows(
+  plan: PlanFile,
+  { ledger, terminal }: ExportContext,
+  firstLine: string,
+  format: (known: KnownRow) => string | undefined,
+): Promise<ExitCode> {
+  let tally = emptyTally();
+  terminal.print(`${firstLine}\r\n`);
+  for await (const known of knownRows(plan, { ledger })) {
+    tally = tallied(tally, known.outcome, known.row.amountMinor ?? 0);
+    const line = format(known);
+    if (line !== undefined) terminal.print(`${line}\r\n`);
+  }
+  return exitOfTally(tally);
+}

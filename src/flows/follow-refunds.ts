@@ -1,0 +1,62 @@
+import type { Context } from '../context.ts';
+import { Failure } from '../domain/errors.ts';
+import { EXIT } from '../domain/exit-codes.ts';
+import type { PlanFile } from '../domain/refund-files.ts';
+import type { PlannedRefund } from '../domain/refund-plan.ts';
+import { askStatus } from './ask-status.ts';
+import { inParallel } from './in-parallel.ts';
+import { learn } from './learn.ts';
+import { createPace } from './pace.ts';
+import { knownRows } from './plan-rows.ts';
+import { warningOnce } from './warning-once.ts';
+
+/** How long it is asked for without a word of the person. */
+const DEFAULT_DEADLINE_MS = 5 * 60_000;
+
+/**
+ * Asks the platform about the refunds of a plan that it has accepted, until it has told what became of each,
+ * or the deadline has come. What it tells is kept in the ledger.
+ */
+export async function followRefunds(
+  plan: PlanFile,
+  wish: { readonly concurrency: number; readonly rate: number; readonly deadlineMilliseconds: number | undefined },
+  context: Pick<Context, 'gate' | 'profile' | 'ledger' | 'clock' | 'signal' | 'terminal'>,
+): Promise<void> {
+  const { clock, signal } = context;
+  const [gate, profile] = await Promise.all([context.gate(), context.profile()]);
+  const deadline = clock.now() + (wish.deadlineMilliseconds ?? DEFAULT_DEADLINE_MS);
+  const pace = createPace(wish.rate, context);
+  const asking = { ...context, terminal: warningOnce(context.terminal) };
+  const ask = async ({ paymentId }: PlannedRefund) => {
+    await pace(signal);
+    try {
+      await learn(await askStatus(paymentId, gate, asking), profile, asking);
+    } catch (error) {
+      // It is asked again.
+      if (!(error instanceof Failure) || error.exit === EXIT.interrupted || error.exit === EXIT.credentials)
+        throw error;
+    }
+  };
+  await context.terminal.during('waiting for the results', async (say) => {
+    // The platform is not to be asked at once.
+    for (let open = await countAccepted(plan, context); open > 0; open = await countAccepted(plan, context)) {
+      const left = deadline - clock.now();
+      if (left <= 0) return;
+      say(`waiting for ${open} results`);
+      await clock.sleep(Math.min(left, profile.statusDelaySeconds * 1000), signal);
+      for await (const _ of inParallel(acceptedRows(plan, context), wish.concurrency, ask)) signal.throwIfAborted();
+    }
+  });
+}
+
+async function* acceptedRows(plan: PlanFile, context: Pick<Context, 'ledger'>): AsyncGenerator<PlannedRefund> {
+  for await (const { row, outcome } of knownRows(plan, context)) {
+    if (row.verdict === 'refund' && outcome === 'accepted') yield row;
+  }
+}
+
+async function countAccepted(plan: PlanFile, context: Pick<Context, 'ledger'>): Promise<number> {
+  let count = 0;
+  for await (const _ of acceptedRows(plan, context)) count += 1;
+  return count;
+}

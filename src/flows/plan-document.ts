@@ -1,0 +1,23 @@
+import { amountTexts } from '../domain/amount.ts';
+import type { RefundPlanDocument } from '../domain/refund-documents.ts';
+import type { PlanHeader } from '../domain/refund-plan.ts';
+
+export function planDocument(header: PlanHeader, file: string): RefundPlanDocument {
+  const { plan, createdAt, by, profile, mode, project, currency, offline, input, totals } = header;
+  const { totalMinor, leftMinor } = totals;
+  return {
+    plan,
+    file,
+    createdAt,
+    by,
+    profile,
+    mode,
+    project,
+    currency,
+    offline,
+    input: { file: input.file, sha256: input.sha256, format: input.format },
+    ...totals,
+    total: amountTexts({ minor: totalMinor, currency }).major,
+    leftAfterMinor: leftMinor === null ? null : leftMinor - totalMinor,
+  };
+}

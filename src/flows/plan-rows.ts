@@ -1,0 +1,70 @@
+import type { Context } from '../context.ts';
+import type { Intent } from '../domain/intent.ts';
+import type { Ledger } from '../domain/ledger.ts';
+import type { RefundRowDocument } from '../domain/refund-documents.ts';
+import type { PlanFile } from '../domain/refund-files.ts';
+import { isRowKey, type PlanHeader, type PlanRow, rowKey } from '../domain/refund-plan.ts';
+import { outcomeOf, type RowOutcome } from '../domain/refund-tally.ts';
+import { inPages } from './in-parallel.ts';
+
+/** A row of a plan, and what the ledger knows of it. */
+export interface KnownRow {
+  readonly row: PlanRow;
+  readonly outcome: RowOutcome;
+  /** The newest of its intents. */
+  readonly intent: Intent | undefined;
+}
+
+/** How many rows the ledger is asked about at once. */
+const PAGE = 500;
+
+/** The rows of a plan as they stand now: the ledger is the only memory of what was applied. */
+export async function* knownRows(plan: PlanFile, context: Pick<Context, 'ledger'>): AsyncGenerator<KnownRow> {
+  const ledger = await context.ledger();
+  const { header } = plan;
+  for await (const page of inPages(plan.rows(), PAGE)) {
+    const keys = page.filter(({ verdict }) => verdict === 'refund').map((row) => rowKey(header, row));
+    const intents = await ledger.newestByKey(header.project, keys);
+    for (const row of page) yield knownRow(row, intents.get(rowKey(header, row)), ledger);
+  }
+}
+
+function knownRow(row: PlanRow, intent: Intent | undefined, ledger: Ledger): KnownRow {
+  if (row.verdict === 'skip') return { row, outcome: 'skipped', intent: undefined };
+  const outcome = outcomeOf(intent);
+  // Whoever was sending it is gone.
+  const lost = outcome === 'sending' && intent !== undefined && !ledger.isInFlight(intent);
+  return { row, outcome: lost ? 'unknown' : outcome, intent };
+}
+
+/** The intents of a plan whose outcome is not known. */
+export async function openOfPlan(
+  file: string,
+  context: Pick<Context, 'ledger' | 'refundFiles'>,
+): Promise<readonly Intent[]> {
+  const plan = await (await context.refundFiles()).openPlan(file);
+  await plan.close();
+  const open = await (await context.ledger()).open();
+  return open.filter(({ key, project }) => project === plan.header.project && isRowKey(key, plan.header));
+}
+
+/** What became of a row, as scripts read it. */
+export function rowDocument(
+  { row, outcome, intent }: KnownRow,
+  { currency }: Pick<PlanHeader, 'currency'>,
+): RefundRowDocument {
+  return {
+    type: 'row',
+    row: row.row,
+    line: row.line,
+    outcome,
+    paymentId: row.paymentId,
+    amountMinor: row.amountMinor,
+    currency,
+    intent: intent?.id ?? null,
+    requestId: intent?.requestId ?? null,
+    operationId: intent?.operationId ?? null,
+    code: intent?.code ?? null,
+    reason: row.verdict === 'skip' ? row.why : (intent?.reason ?? null),
+  };
+}

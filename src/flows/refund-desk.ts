@@ -1,0 +1,113 @@
+import type { Context, Gate } from '../context.ts';
+import { Failure } from '../domain/errors.ts';
+import { EXIT } from '../domain/exit-codes.ts';
+import { intentIdOf } from '../domain/intent.ts';
+import { amountOfRow, changeSince, type PlanHeader, type PlannedRefund, rowKey } from '../domain/refund-plan.ts';
+import { outcomeOf } from '../domain/refund-tally.ts';
+import type { KnownRow } from './plan-rows.ts';
+import { type SafeRefund, safeRefund } from './safe-refund.ts';
+import { holdWrite, sendWrite, type Write, type WriteContext } from './write.ts';
+
+export type DeskContext = WriteContext & Pick<Context, 'secret' | 'openGate'>;
+
+/** A payment that was looked at, or why its row is not sent now. */
+interface LookedAt {
+  readonly row: PlannedRefund;
+  readonly look: SafeRefund | Failure;
+}
+
+/** What became of a row, and what it ended with when it was not accepted. */
+export interface Sent {
+  readonly known: KnownRow;
+  readonly failure?: Failure;
+}
+
+/** Looks at payments and refunds them, row by row. */
+interface RefundDesk {
+  /** @throws what stands in the way of every row. */
+  readonly look: (row: PlannedRefund) => Promise<LookedAt>;
+  /** @throws what stands in the way of every row. */
+  readonly send: (looked: LookedAt) => Promise<Sent>;
+}
+
+/** How long what was read of a payment counts as what is. */
+const STALE_MS = 30_000;
+
+/** The desk at which the rows of a plan are refunded: each once, and only when its payment is as it was planned. */
+export async function openRefundDesk(header: PlanHeader, context: DeskContext): Promise<RefundDesk> {
+  const [profile, ledger] = await Promise.all([context.profile(), context.ledger()]);
+  // What is under way when the person gives up is let end.
+  const gate = await context.openGate(profile, await context.secret(), { patient: true });
+  const writing = { ...context, gate: async () => gate };
+
+  const look = async (row: PlannedRefund): Promise<LookedAt> => {
+    try {
+      const wish = { paymentId: row.paymentId, amount: amountOfRow(row), again: false };
+      const found = await safeRefund(wish, profile, { ...context, show: () => {} });
+      checkUnchanged(row, found);
+      return { row, look: found };
+    } catch (error) {
+      return { row, look: ofThisRow(error) };
+    }
+  };
+
+  const attempt = async (write: Write & { readonly key: string }, found: SafeRefund | Failure) => {
+    try {
+      if (found instanceof Failure) throw found;
+      await sendWrite({ ...write, known: found.known, allow: found.allow }, writing);
+      return undefined;
+    } catch (error) {
+      const failure = ofThisRow(error);
+      if (failure.exit === EXIT.held && failure.code !== 'in_flight') await hold(write, plainReason(failure));
+      return failure;
+    }
+  };
+
+  const newest = async (key: string) => (await ledger.newestByKey(header.project, [key])).get(key);
+  /** What is held for the same reason once more is no news. */
+  const hold = async (write: Write & { readonly key: string }, reason: string) => {
+    const before = await newest(write.key);
+    if (before?.state !== 'held' || before.reason !== reason) await holdWrite(write, reason, writing);
+  };
+
+  return {
+    look,
+    async send({ row, look: first }) {
+      const isStale = !(first instanceof Failure) && context.clock.now() - first.readAt > STALE_MS;
+      const { look: found } = isStale ? await look(row) : { look: first };
+      const key = rowKey(header, row);
+      const failure = await attempt({ key, request: requestOf(row, key, profile, gate) }, found);
+      const intent = await newest(key);
+      return { known: { row, outcome: outcomeOf(intent), intent }, ...(failure === undefined ? {} : { failure }) };
+    },
+  };
+}
+
+function requestOf(row: PlannedRefund, key: string, { merchantRefundId }: { merchantRefundId: boolean }, gate: Gate) {
+  const { paymentId, description } = row;
+  return gate.refund({
+    paymentId,
+    amount: amountOfRow(row),
+    description: description ?? undefined,
+    merchantRefundId: merchantRefundId ? intentIdOf(key) : undefined,
+  });
+}
+
+function checkUnchanged({ paymentId, seen, currency }: PlannedRefund, { state }: SafeRefund): void {
+  const change = seen === null ? undefined : changeSince(seen, state, currency);
+  if (change === undefined) return;
+  throw new Failure(
+    EXIT.held,
+    'payment_changed',
+    `Payment ${paymentId} has changed since the plan was made: ${change}.`,
+  );
+}
+
+const plainReason = ({ message }: Failure): string => message.replace(/ Nothing was sent\.$/, '');
+
+/** A failure that is of one row alone. What stands in the way of every row is thrown on. */
+function ofThisRow(error: unknown): Failure {
+  if (!(error instanceof Failure) || error.code === 'ledger_unavailable') throw error;
+  if (error.exit === EXIT.credentials || error.exit === EXIT.interrupted) throw error;
+  return error;
+}

@@ -1,0 +1,91 @@
+import type { Context } from '../context.ts';
+import { Failure } from '../domain/errors.ts';
+import { EXIT } from '../domain/exit-codes.ts';
+import type { RefundRowDocument } from '../domain/refund-documents.ts';
+import type { PlanFile } from '../domain/refund-files.ts';
+import type { PlannedRefund } from '../domain/refund-plan.ts';
+import { isToSend } from '../domain/refund-tally.ts';
+import { inParallel } from './in-parallel.ts';
+import { createPace } from './pace.ts';
+import { knownRows, rowDocument } from './plan-rows.ts';
+import { type DeskContext, openRefundDesk, type Sent } from './refund-desk.ts';
+import { warningOnce } from './warning-once.ts';
+
+/** How refunds are sent. */
+export interface SendOptions {
+  /** How many at once. */
+  readonly concurrency: number;
+  /** How many in a second; 0 is no limit. */
+  readonly rate: number;
+  /** So many refused, unknown or not sent in a row stop it all; 0 never does. */
+  readonly stopAfter: number;
+}
+
+export type SendContext = DeskContext &
+  Pick<Context, 'signal'> & {
+    /** Told what became of a row. */
+    readonly tellRow: (row: RefundRowDocument) => void;
+  };
+
+/**
+ * Sends the rows of a plan that are left, each once, and each only when its payment is as the plan has seen
+ * it. Payments are looked at while others are refunded. A row in doubt stops no other one; too many do.
+ *
+ * @returns why it was stopped before its end; what was in flight then has ended
+ */
+export async function sendRefunds(
+  plan: PlanFile,
+  options: SendOptions,
+  context: SendContext,
+): Promise<Failure | undefined> {
+  const { signal, terminal } = context;
+  const desk = await openRefundDesk(plan.header, { ...context, terminal: warningOnce(terminal) });
+  const looks = inParallel(rowsToSend(plan, context), options.concurrency, desk.look);
+  const pace = createPace(options.rate, context);
+  const checkStreak = stopRule(options.stopAfter);
+  let stopped: { readonly by: unknown } | undefined;
+  let inFlight = 0;
+
+  const work = async () => {
+    for await (const looked of looks) {
+      if (stopped === undefined) await pace(signal);
+      if (stopped !== undefined) return;
+      inFlight += 1;
+      const sent = await desk.send(looked);
+      inFlight -= 1;
+      context.tellRow(rowDocument(sent.known, plan.header));
+      checkStreak(sent);
+    }
+  };
+  const worker = () =>
+    work().catch((error: unknown) => {
+      stopped ??= { by: error };
+    });
+  const onInterrupt = () => {
+    if (inFlight > 0) terminal.note(`Waiting for the ${inFlight} in flight. Ctrl-C again leaves them open.`);
+  };
+  signal.addEventListener('abort', onInterrupt, { once: true });
+  await Promise.all(Array.from({ length: options.concurrency }, worker));
+  signal.removeEventListener('abort', onInterrupt);
+  if (stopped === undefined) return undefined;
+  if (stopped.by instanceof Failure) return stopped.by;
+  throw stopped.by;
+}
+
+async function* rowsToSend(plan: PlanFile, context: Pick<Context, 'ledger'>): AsyncGenerator<PlannedRefund> {
+  for await (const { row, outcome } of knownRows(plan, context)) {
+    if (row.verdict === 'refund' && isToSend(outcome)) yield row;
+  }
+}
+
+/** Throws when so many rows in a row were refused, unknown or not sent. Those that were held say nothing of others. */
+function stopRule(stopAfter: number): (sent: Sent) => void {
+  let inARow = 0;
+  return ({ known: { outcome }, failure }) => {
+    if (outcome === 'held') return;
+    inARow = outcome === 'accepted' ? 0 : inARow + 1;
+    if (inARow !== stopAfter) return;
+    const message = `Stopped: ${inARow} rows in a row were not refunded. The last one: ${failure?.message}`;
+    throw new Failure(EXIT.batch, 'stopped', message);
+  };
+}

@@ -1,0 +1,30 @@
+import type { Context } from '../context.ts';
+import { EXIT } from '../domain/exit-codes.ts';
+import type { RefundRowDocument, RefundSummaryDocument } from '../domain/refund-documents.ts';
+import type { PlanFile } from '../domain/refund-files.ts';
+import { ATTENTION, emptyTally, exitOfTally, type RowOutcome, tallied } from '../domain/refund-tally.ts';
+import { planDocument } from './plan-document.ts';
+import { knownRows, rowDocument } from './plan-rows.ts';
+
+const wantsLook = (outcome: RowOutcome): boolean => ATTENTION.some((other) => other === outcome);
+
+/** How many rows are shown that want a look: all of them stand in the export. */
+const MOST_SHOWN = 20;
+
+/** How a plan stands: what became of its rows, from the ledger. Offline. */
+export async function summarizePlan(
+  plan: PlanFile,
+  file: string,
+  context: Pick<Context, 'ledger'>,
+): Promise<RefundSummaryDocument> {
+  const { header } = plan;
+  const attention: RefundRowDocument[] = [];
+  let outcomes = emptyTally();
+  for await (const known of knownRows(plan, context)) {
+    const { outcome, row } = known;
+    outcomes = tallied(outcomes, outcome, row.amountMinor ?? 0);
+    if (wantsLook(outcome) && attention.length < MOST_SHOWN) attention.push(rowDocument(known, header));
+  }
+  const complete = exitOfTally(outcomes) === EXIT.done;
+  return { type: 'summary', ...planDocument(header, file), complete, outcomes, attention, stopped: null };
+}

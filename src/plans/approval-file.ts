@@ -1,0 +1,30 @@
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import type { Approval } from '../domain/approval.ts';
+import { fileFailure } from './file-failure.ts';
+
+/** Where the approval of a plan lies: beside it. */
+const approvalFile = (planFile: string): string => `${planFile}.approval.json`;
+
+/** The approval beside a plan; what is no approval at all is given as it is, for the rules to refuse. */
+export async function readApproval(planFile: string): Promise<Approval | undefined> {
+  const file = approvalFile(planFile);
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as Approval;
+  } catch (error) {
+    if (error instanceof SyntaxError) return {} as Approval;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw fileFailure(error, file);
+  }
+}
+
+export async function saveApproval(planFile: string, approval: Approval): Promise<string> {
+  const file = approvalFile(planFile);
+  const draft = `${file}.tmp`;
+  try {
+    await writeFile(draft, `${JSON.stringify(approval, null, 2)}\n`, { flush: true });
+    await rename(draft, file);
+    return file;
+  } catch (error) {
+    throw fileFailure(error, file);
+  }
+}

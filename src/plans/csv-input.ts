@@ -1,0 +1,140 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { Readable } from 'node:stream';
+import { type CsvError, parse } from 'csv-parse';
+import { usageFailure } from '../domain/errors.ts';
+import type { InputRow, RefundInput } from '../domain/refund-files.ts';
+import { hidesRows, namesColumns, type RefundColumns, readColumns } from '../domain/refund-row.ts';
+import { fileBytes, physicalLine } from './file-bytes.ts';
+import { fileFailure } from './file-failure.ts';
+import { inspectFile } from './inspect-file.ts';
+
+/** A longer row has a quote that is never closed. */
+const MOST_CHARACTERS = 64 * 1024;
+
+/** Opens a CSV file of refunds: see {@link RefundInput}. */
+export async function openCsvInput(file: string): Promise<RefundInput> {
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(file);
+    const status = await handle.stat();
+    if (!status.isFile()) throw usageFailure(`${JSON.stringify(file)} is no file.`, 'It is read twice: save it first.');
+    return await inputOf(handle, file);
+  } catch (error) {
+    await handle?.close();
+    throw fileFailure(error, file);
+  }
+}
+
+async function inputOf(handle: FileHandle, file: string): Promise<RefundInput> {
+  const { sha256, head } = await inspectFile(handle);
+  if (head.trim() === '') throw usageFailure(`The file ${JSON.stringify(file)} is empty.`);
+  const start = startOf(head);
+  const columns = columnsOf(head.slice(start.characters));
+  return {
+    name: basename(file),
+    sha256,
+    columns,
+    async *rows() {
+      let row = 0;
+      let isFirst = true;
+      for await (const record of records(handle, start, columns)) {
+        if (record.cells.every((cell) => cell.trim() === '')) continue;
+        if (!isFirst) yield { row: ++row, ...record };
+        isFirst = false;
+      }
+    },
+    close: () => handle.close(),
+  };
+}
+
+/** What stands before the first row. */
+interface Start {
+  readonly characters: number;
+  readonly bytes: number;
+  readonly lines: number;
+}
+
+/** A byte order mark, and the line `sep=;` with which Excel is told the delimiter. */
+function startOf(head: string): Start {
+  const [before = ''] = /^\ufeff?(sep=.\r?\n)?/i.exec(head) ?? [];
+  return { characters: before.length, bytes: Buffer.byteLength(before), lines: before.includes('\n') ? 1 : 0 };
+}
+
+function columnsOf(text: string): RefundColumns {
+  const [line = ''] = /^[^\r\n]*/.exec(text.replace(/^[\s,;]+/, '')) ?? [];
+  const split = (delimiter: string) => line.split(delimiter).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
+  const delimiter = namesColumns(split(';')) && !namesColumns(split(',')) ? ';' : ',';
+  return readColumns(split(delimiter), delimiter);
+}
+
+/** A file with more rows of which a quote is not closed has another flaw. */
+const MOST_UNCLOSED = 100;
+
+/**
+ * Every record of the file, the first row among them. A quote that is never closed would take all rows after
+ * it into its cell: it spoils the line that it stands in, and no other.
+ */
+async function* records(
+  handle: FileHandle,
+  start: Start,
+  columns: RefundColumns,
+): AsyncGenerator<Omit<InputRow, 'row'>> {
+  let from: Place = { byte: start.bytes, line: start.lines + 1 };
+  for (let unclosed = 0; unclosed < MOST_UNCLOSED; unclosed++) {
+    const line = yield* recordsFrom(handle, from, columns);
+    if (line === undefined) return;
+    const { text, end } = await physicalLine(handle, line);
+    yield { line, cells: [text], flaw: 'a quote is opened in it and not closed' };
+    from = { byte: end, line: line + 1 };
+  }
+  throw usageFailure(
+    `In ${MOST_UNCLOSED} rows a quote is not closed, the last one in line ${from.line - 1}.`,
+    'Is it CSV?',
+  );
+}
+
+/** Where a line begins. */
+interface Place {
+  readonly byte: number;
+  readonly line: number;
+}
+
+/** @returns the line of a quote that is not closed, where there is one: what follows it was not read */
+async function* recordsFrom(
+  handle: FileHandle,
+  from: Place,
+  columns: RefundColumns,
+): AsyncGenerator<Omit<InputRow, 'row'>, number | undefined> {
+  let { line } = from;
+  const parser = parse({
+    delimiter: columns.delimiter,
+    record_delimiter: ['\r\n', '\n', '\r'],
+    // What does not fit is told row by row: see readRefundRow.
+    relax_column_count: true,
+    relax_quotes: true,
+    max_record_size: MOST_CHARACTERS,
+    raw: true,
+    // Its types do not know what `raw` makes of a record.
+    on_record: (({ record: cells, raw }: { record: string[]; raw: string }) => {
+      const record = { line, cells };
+      line += raw.match(/\r\n|\n|\r/g)?.length ?? 0;
+      return record;
+    }) as never,
+  });
+  const stream = Readable.from(fileBytes(handle, from.byte));
+  stream.on('error', (error) => parser.destroy(error));
+  try {
+    for await (const record of stream.pipe(parser) as AsyncIterable<Omit<InputRow, 'row'>>) {
+      if (hidesRows(record.cells, columns)) return record.line;
+      yield record;
+    }
+    return undefined;
+  } catch (error) {
+    const { code } = error as CsvError;
+    if (code === 'CSV_QUOTE_NOT_CLOSED' || code === 'CSV_MAX_RECORD_SIZE') return line;
+    throw error;
+  } finally {
+    stream.destroy();
+  }
+}

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { chmod, type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { formatRow, parseRow, sealHeader } from '../domain/plan-text.ts';
+import type { PlanDraft } from '../domain/refund-files.ts';
+import type { PlanBasis } from '../domain/refund-plan.ts';
+import { fileBytes, fileLines } from './file-bytes.ts';
+import { fileFailure } from './file-failure.ts';
+
+/** Rows that cost nothing to make again are written many at a time. */
+const BUFFER_CHARACTERS = 64 * 1024;
+
+/** Begins a plan, or goes on with one: see {@link PlanDraft}. */
+export async function draftPlan(file: string, basis: PlanBasis): Promise<PlanDraft> {
+  const part = `${file}.part`;
+  const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      throw fileFailure(error, file);
+    }
+  };
+  const handle = await guarded(async () => {
+    // It may be half applied.
+    if (existsSync(file)) throw Object.assign(new Error(), { code: 'EEXIST' });
+    return open(part, 'a+', 0o600);
+  });
+  const first = `${JSON.stringify(basis)}\n`;
+  const start = Buffer.byteLength(first);
+  const hash = createHash('sha256');
+  let buffer = '';
+
+  const flush = async () => {
+    const text = buffer;
+    buffer = '';
+    if (text !== '') await handle.appendFile(text);
+  };
+  await guarded(async () => {
+    if (await startsWith(handle, first)) return cutTornLine(handle);
+    await handle.truncate();
+    await handle.appendFile(first);
+  });
+
+  return {
+    async *earlier() {
+      let number = 1;
+      for await (const line of fileLines(handle, start)) {
+        hash.update(`${line}\n`);
+        yield parseRow(line, ++number);
+      }
+    },
+    add: (row) =>
+      guarded(async () => {
+        const line = formatRow(row);
+        hash.update(line);
+        buffer += line;
+        if (!basis.offline || buffer.length > BUFFER_CHARACTERS) await flush();
+      }),
+    finish: (made) =>
+      guarded(async () => {
+        await flush();
+        const header = sealHeader({ ...made, rowsHash: hash.digest('hex') });
+        const draft = `${file}.tmp`;
+        await rm(draft, { force: true });
+        const whole = await open(draft, 'ax', 0o600);
+        try {
+          await whole.appendFile(`${JSON.stringify(header)}\n`);
+          for await (const bytes of fileBytes(handle, start)) await whole.appendFile(bytes);
+          await whole.sync();
+          // It takes the name only when nobody else has it, whole, and nobody edits it by mistake.
+          await (await open(file, 'wx')).close();
+          await chmod(draft, 0o400);
+          await rename(draft, file);
+        } finally {
+          await whole.close();
+          await rm(draft, { force: true });
+        }
+        await rm(part);
+        return header;
+      }),
+    close: async () => {
+      await flush().finally(() => handle.close());
+    },
+  };
+}
+
+async function startsWith(handle: FileHandle, text: string): Promise<boolean> {
+  const bytes = Buffer.from(text);
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(bytes.length), 0, bytes.length, 0);
+  return bytesRead === bytes.length && buffer.equals(bytes);
+}
+
+/** No line of a plan is longer. */
+const TAIL_BYTES = 1024 * 1024;
+
+/** A last line that was cut off is made again. */
+async function cutTornLine(handle: FileHandle): Promise<void> {
+  const { size } = await handle.stat();
+  const from = Math.max(0, size - TAIL_BYTES);
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(size - from), 0, size - from, from);
+  await handle.truncate(from + buffer.subarray(0, bytesRead).lastIndexOf('\n') + 1);
+}

@@ -1,0 +1,192 @@
+import type { Style, View } from '../context.ts';
+import { formatAmount, formatMajor } from '../domain/amount.ts';
+import { formatDuration } from '../domain/duration.ts';
+import { explainOperationCode, explainRequestCode } from '../domain/gate-codes.ts';
+import { idWord } from '../domain/payment-id.ts';
+import { modeWords } from '../domain/profile.ts';
+import type {
+  ApprovalDocument,
+  PlanProgressDocument,
+  RefundPlanDocument,
+  RefundProgressDocument,
+  RefundRowDocument,
+  RefundSummaryDocument,
+} from '../domain/refund-documents.ts';
+import { ATTENTION, ROW_OUTCOMES, type RowOutcome } from '../domain/refund-tally.ts';
+import { columns, wrapped } from './columns.ts';
+import { formatTime } from './times.ts';
+
+/** A plan, and what to do with it next. */
+export const planLines: View<RefundPlanDocument> = (plan, style, exact) => [
+  ...factLines(plan, style),
+  ...skippedLines(plan, style),
+  plan.refunds === 0
+    ? 'Nothing is to be refunded.'
+    : `Nothing was sent. Next: rocketpay refunds apply ${idWord(exact.file)}`,
+];
+
+/** A plan, for whoever has to agree to it. */
+export const planFactLines: View<RefundPlanDocument> = (plan, style) => [
+  ...factLines(plan, style),
+  ...skippedLines(plan, style),
+];
+
+/** How many rows have been checked. */
+export const planProgressLines: View<PlanProgressDocument> = ({ rows, refunds, skipped }) => [
+  `${rows} rows checked: ${refunds} to refund, ${skipped} skipped`,
+];
+
+function factLines(plan: RefundPlanDocument, style: Style): string[] {
+  const { currency, rows, refunds, skipped, totalMinor, offline, mode } = plan;
+  const amount = (minor: number) => formatAmount({ minor, currency });
+  const where = mode === 'live' ? style.warn(modeWords(mode)) : modeWords(mode);
+  const facts = [
+    ['Plan', `${plan.plan}, made ${formatTime(Date.parse(plan.createdAt))} by ${plan.by}`],
+    ['From', `${plan.input.file} (${plan.input.format})`],
+    ['Profile', `${plan.profile}, project ${plan.project}, ${where}`],
+    ['Rows', `${rows}: ${refunds} to refund, ${skipped} skipped`],
+    ['Total', style.bold(amount(totalMinor))],
+    ...(offline
+      ? [['Payments', style.warn('not looked at (--offline): each is checked before it is refunded')]]
+      : moneyFacts(plan)),
+  ];
+  return columns(facts, (text, column) => (column === 0 ? style.dim(text) : text));
+}
+
+/** What the payments to refund look like before and after. */
+function moneyFacts({
+  currency,
+  paidMinor,
+  refundedMinor,
+  leftMinor,
+  leftAfterMinor,
+  refunds,
+}: RefundPlanDocument): string[][] {
+  if (refunds === 0) return [];
+  const words = (minor: number | null) => (minor === null ? 'not told' : formatMajor({ minor, currency }));
+  return [
+    ['Before', `${words(paidMinor)} paid, ${words(refundedMinor)} refunded, ${words(leftMinor)} left`],
+    ['After', `${words(leftAfterMinor)} left`],
+  ];
+}
+
+function skippedLines({ reasons, skipped }: RefundPlanDocument, style: Style): string[] {
+  if (skipped === 0) return [];
+  const rows = Object.entries(reasons).map(([reason, count]) => ['', String(count), reason.replaceAll('_', ' ')]);
+  return [style.dim('Skipped'), ...columns(rows)];
+}
+
+/** A plan as it stands, before it is applied. */
+export const standingLines: View<RefundSummaryDocument> = (summary, style) => [
+  ...factLines(summary, style),
+  ...skippedLines(summary, style),
+  ...tallyLines(summary, style),
+];
+
+/** What became of a plan, and what to do next. */
+export const outcomeLines: View<RefundSummaryDocument> = (summary, style, exact) => {
+  const file = idWord(exact.file);
+  const { stopped } = summary;
+  return [
+    ...tallyLines(summary, style),
+    ...attentionLines(summary, file, style),
+    ...(stopped === null ? [] : wrapped(stopped, 0).map(style.warn)),
+    ...nextLines(summary, file),
+  ];
+};
+
+/** All of it. */
+export const summaryLines: View<RefundSummaryDocument> = (summary, style, exact) => [
+  ...factLines(summary, style),
+  ...skippedLines(summary, style),
+  ...outcomeLines(summary, style, exact),
+];
+
+function tallyLines({ outcomes, currency }: RefundSummaryDocument, style: Style): string[] {
+  const rows = ROW_OUTCOMES.filter((outcome) => outcome !== 'skipped' && outcomes[outcome].rows > 0).map((outcome) => {
+    const { rows: count, minor } = outcomes[outcome];
+    return ['', String(count), formatMajor({ minor, currency }), outcomeWords(outcome, style)];
+  });
+  return rows.length === 0 ? [] : [style.dim('To refund'), ...columns(rows)];
+}
+
+function attentionLines({ attention, outcomes }: RefundSummaryDocument, file: string, style: Style): string[] {
+  if (attention.length === 0) return [];
+  const all = ATTENTION.reduce((sum, outcome) => sum + outcomes[outcome].rows, 0);
+  const more = all - attention.length;
+  return [
+    style.dim('To look at'),
+    ...attention.flatMap((row) => rowLines(row, style)),
+    ...(more > 0 ? [`  and ${more} more: rocketpay refunds export ${file}`] : []),
+  ];
+}
+
+function rowLines(
+  { line, paymentId, amountMinor, currency, outcome, code, reason }: RefundRowDocument,
+  style: Style,
+): string[] {
+  const amount = amountMinor === null ? '' : formatMajor({ minor: amountMinor, currency });
+  const known = outcome === 'refused' ? explainRequestCode(code ?? undefined) : explainOperationCode(code ?? undefined);
+  const why = [code ?? '', known?.meaning ?? (code === null ? (reason ?? '') : '')]
+    .filter((part) => part !== '')
+    .join(' ');
+  return [
+    `  line ${line}  ${paymentId}  ${amount}  ${outcomeWords(outcome, style)}`,
+    ...(why === '' ? [] : wrapped(why, 4).map(style.dim)),
+  ];
+}
+
+function nextLines({ outcomes, complete, dryRun }: RefundSummaryDocument, file: string): string[] {
+  if (dryRun === true) return ['Nothing was sent (--dry-run).'];
+  if (outcomes.unknown.rows > 0) return [`Next: rocketpay resume --plan ${file} --wait`];
+  if (outcomes.left.rows > 0) return [`Next: rocketpay refunds apply ${file}`];
+  if (complete && outcomes.accepted.rows > 0) return [`For the results: rocketpay refunds apply ${file} --wait`];
+  if (complete) return ['Each row is refunded.'];
+  return [`Row by row: rocketpay refunds export ${file}`];
+}
+
+const OUTCOME_WORDS: Readonly<Record<RowOutcome, string>> = {
+  done: 'refunded',
+  accepted: 'accepted, no result yet',
+  declined: 'declined',
+  refused: 'refused by the platform',
+  held: 'held back here, not sent',
+  unknown: 'outcome not known',
+  sending: 'being sent',
+  left: 'left to do',
+  skipped: 'skipped',
+};
+
+function outcomeWords(outcome: RowOutcome, style: Style): string {
+  const words = OUTCOME_WORDS[outcome];
+  if (outcome === 'done' || outcome === 'accepted') return style.good(words);
+  if (outcome === 'left' || outcome === 'skipped') return words;
+  return outcome === 'unknown' || outcome === 'sending' || outcome === 'held' ? style.warn(words) : style.bad(words);
+}
+
+const BAR = 16;
+
+/** How far a batch has come, in a line. */
+export const progressLines: View<RefundProgressDocument> = ({ refunds, outcomes, toGo }) => {
+  const { left, done, accepted, declined, refused, held, unknown, sending } = outcomes;
+  const ended = refunds - left;
+  const full = Math.round((ended / Math.max(refunds, 1)) * BAR);
+  const counts: [string, number][] = [
+    ['done', done + accepted],
+    ['declined', declined + refused],
+    ['unknown', unknown + sending],
+    ['held', held],
+    ['left', left],
+  ];
+  const words = counts
+    .filter(([name, count]) => count > 0 || name === 'done')
+    .map(([name, count]) => `${count} ${name}`);
+  const time = toGo === null || left === 0 ? '' : `, ${formatDuration(toGo)} to go`;
+  return [`[${'#'.repeat(full)}${'-'.repeat(BAR - full)}] ${words.join(', ')}${time}`];
+};
+
+/** An approval that was given, and what comes next. */
+export const approvalLines: View<ApprovalDocument> = ({ by, plan }, style, exact) => [
+  `${style.good('Approved:')} ${plan}, by ${by}`,
+  `It lies in ${exact.file}, and has to stay beside the plan.`,
+];
