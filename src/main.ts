@@ -15,9 +15,12 @@ import { version } from './version.ts';
 /** The front door: builds the context from the process, runs, and sets the exit code. */
 export async function main(): Promise<void> {
   const interrupt = new AbortController();
+  let interruptedAt: number | undefined;
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.on(name, () => {
-      if (interrupt.signal.aborted) process.exit(EXIT.interrupted);
+      const now = systemClock.elapsed();
+      if (now - (interruptedAt ?? now) > ECHO_MS) process.exit(EXIT.interrupted);
+      interruptedAt ??= now;
       interrupt.abort(interruptedFailure());
     });
   }
@@ -34,6 +37,9 @@ export async function main(): Promise<void> {
   process.exitCode = await run(process.argv.slice(2), host);
   for (const close of closing) await close();
 }
+
+/** What keeps the profiles sends a signal on to its own process, at once: no person has pressed Ctrl-C twice. */
+const ECHO_MS = 200;
 
 /** True of a process of this machine, whoever started it. */
 function isRunning(pid: number): boolean {

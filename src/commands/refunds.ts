@@ -145,7 +145,8 @@ const apply: CommandSpec<ApplyOptions> = {
     const { terminal } = context;
     const summary = await applyPlan(wish, {
       ...context,
-      show: (standing) => terminal.tell(standing, standingLines),
+      showPlan: (standing) => terminal.tell(standing, standingLines),
+      showOutcome: (standing) => terminal.tell(standing, outcomeLines),
       showProgress: (work) => terminal.showProgress(progressLines, work, { stream: true }),
       tellRow: (row) => terminal.emit(row, () => []),
     });

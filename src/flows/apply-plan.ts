@@ -26,7 +26,8 @@ export interface ApplyWish extends SendOptions {
 
 export type ApplyContext = SendContext &
   Pick<Context, 'refundFiles'> & {
-    readonly show: (summary: RefundSummaryDocument) => void;
+    readonly showPlan: (summary: RefundSummaryDocument) => void;
+    readonly showOutcome: (summary: RefundSummaryDocument) => void;
     readonly showProgress: <R>(work: (show: (progress: RefundProgressDocument) => void) => Promise<R>) => Promise<R>;
   };
 
@@ -60,13 +61,13 @@ export async function applyPlan(wish: ApplyWish, context: ApplyContext): Promise
 async function applyClaimed(plan: PlanFile, wish: ApplyWish, context: ApplyContext): Promise<RefundSummaryDocument> {
   const { file, wait, dryRun } = wish;
   const before = await summarizePlan(plan, file, context);
-  context.show(before);
+  context.showPlan(before);
   if (dryRun) return { ...before, dryRun };
   const stopped = await sendLeft(plan, before, wish, context);
   if (wait && stopped === undefined) await followRefunds(plan, wish, context);
   const after = { ...(await summarizePlan(plan, file, context)), stopped: stopped?.message ?? null };
   if (stopped === undefined || stopped.exit === EXIT.batch) return after;
-  context.show(after);
+  context.showOutcome(after);
   throw stopped.exit === EXIT.interrupted ? interrupted(after) : stopped;
 }
 

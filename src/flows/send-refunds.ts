@@ -81,11 +81,11 @@ async function* rowsToSend(plan: PlanFile, context: Pick<Context, 'ledger'>): As
 /** Throws when so many rows in a row were refused, unknown or not sent. Those that were held say nothing of others. */
 function stopRule(stopAfter: number): (sent: Sent) => void {
   let inARow = 0;
-  return ({ known: { outcome }, failure }) => {
-    if (outcome === 'held') return;
-    inARow = outcome === 'accepted' ? 0 : inARow + 1;
-    if (inARow !== stopAfter) return;
-    const message = `Stopped: ${inARow} rows in a row were not refunded. The last one: ${failure?.message}`;
+  return ({ known, failure }) => {
+    if (known.outcome === 'held') return;
+    inARow = failure === undefined ? 0 : inARow + 1;
+    if (failure === undefined || inARow !== stopAfter) return;
+    const message = `Stopped: ${inARow} rows in a row were not refunded. The last one: ${failure.message}`;
     throw new Failure(EXIT.batch, 'stopped', message);
   };
 }

@@ -80,7 +80,7 @@ function skippedLines({ reasons, skipped }: RefundPlanDocument, style: Style): s
 export const standingLines: View<RefundSummaryDocument> = (summary, style) => [
   ...factLines(summary, style),
   ...skippedLines(summary, style),
-  ...tallyLines(summary, style),
+  ...(summary.outcomes.left.rows === summary.refunds ? [] : tallyLines(summary, style)),
 ];
 
 /** What became of a plan, and what to do next. */
