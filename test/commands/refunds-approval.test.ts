@@ -1,0 +1,87 @@
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Profile } from '../../src/domain/profile.ts';
+import { openProfileStore } from '../../src/profiles/store.ts';
+import { profileWithSecret, temporaryFolder } from '../profiles/folders.ts';
+import { movingClock } from '../support/moving-clock.ts';
+import { documentOf, errorOf, expectPromised, rocketpay } from '../support/session.ts';
+import { openRefundDesk } from './refund-desk.ts';
+
+const TOTAL = ['--confirm', '10.00'];
+
+/** Two persons, each with a key of their own, and a profile that asks for both. */
+async function openOffice(changes: (keys: readonly string[]) => Partial<Profile> = () => ({})) {
+  const desk = await openRefundDesk(1);
+  const { sandbox, clock } = desk.stage;
+  const store = openProfileStore(await temporaryFolder());
+  const persons = [await temporaryFolder(), await temporaryFolder()];
+  const as = (person: number, ...argv: readonly string[]) =>
+    rocketpay([...argv, '--json'], {
+      env: { ROCKETPAY_CONFIG_DIR: persons[person] ?? '' },
+      store,
+      ledger: desk.ledger,
+      clock: movingClock(clock),
+    });
+  const keys = await Promise.all(
+    persons.map(async (_, person) => String(documentOf(await as(person, 'refunds', 'key')).key)),
+  );
+  const base = profileWithSecret('shop', sandbox.secret.reveal());
+  const project = { gateUrl: sandbox.url, projectId: sandbox.projectId };
+  await store.save({ ...base, ...project, requireApproval: true, ...changes(keys) });
+  const file = await desk.csv('payment_id,amount\norder-1,10.00\n');
+  const plan = file.replace('.csv', '.plan.jsonl');
+  expect(await as(0, 'refunds', 'plan', file)).toMatchObject({ exit: 0 });
+  const apply = () => as(0, 'refunds', 'apply', plan, ...TOTAL);
+  return { desk, as, apply, plan, persons, keys, clock };
+}
+
+describe('a plan that needs a second person', () => {
+  it('is applied once another person than its maker has approved it', async () => {
+    const { desk, as, apply, plan, persons, keys } = await openOffice(([, second = '']) => ({ approvers: [second] }));
+    expect(errorOf(await apply())).toMatchObject({ exit: 7, code: 'approval_missing' });
+    const approved = documentOf(await as(1, 'refunds', 'approve', plan, ...TOTAL));
+    expectPromised(approved, 'refunds approve');
+    expect(approved).toMatchObject({ key: keys[1] });
+    expect((await stat(join(persons[1] ?? '', 'approval-key.pem'))).mode & 0o777).toBe(0o600);
+    expect(await apply()).toMatchObject({ exit: 0 });
+    expect(desk.requestsTo('/refund')).toBe(1);
+  });
+
+  it('is not approved by its maker', async () => {
+    const { as, apply, plan } = await openOffice();
+    expect(errorOf(await as(0, 'refunds', 'approve', plan, ...TOTAL))).toMatchObject({ exit: 7, code: 'approval_own' });
+    expect(errorOf(await apply())).toMatchObject({ exit: 7, code: 'approval_missing' });
+  });
+
+  it('is not approved without its total', async () => {
+    const { as, plan } = await openOffice();
+    expect(errorOf(await as(1, 'refunds', 'approve', plan))).toMatchObject({ exit: 7, code: 'not_confirmed' });
+    expect(errorOf(await as(1, 'refunds', 'approve', plan, '--confirm', '11'))).toMatchObject({
+      code: 'not_confirmed',
+    });
+  });
+
+  it('is not applied with an approval that was changed, is too old, or is of somebody who is not listed', async () => {
+    const { as, apply, plan, clock } = await openOffice(([first = '']) => ({ approvers: [first] }));
+    await as(1, 'refunds', 'approve', plan, ...TOTAL);
+    expect(errorOf(await apply())).toMatchObject({ exit: 7, code: 'approval_unknown' });
+    const file = `${plan}.approval.json`;
+    const text = await readFile(file, 'utf8');
+    await writeFile(file, text.replace(/"hash": "./, '"hash": "z'));
+    expect(errorOf(await apply())).toMatchObject({ exit: 7, code: 'approval_invalid' });
+    await writeFile(file, 'nothing');
+    expect(errorOf(await apply())).toMatchObject({ exit: 7, code: 'approval_invalid' });
+    await writeFile(file, text);
+    await clock.advance(25 * 3_600_000);
+    const late = await as(0, 'refunds', 'apply', plan, ...TOTAL, '--max-age', '26h');
+    expect(errorOf(late)).toMatchObject({ code: 'approval_unknown' });
+  });
+
+  it('takes any key but the maker’s where no approver is listed, and says so', async () => {
+    const { as, apply, plan } = await openOffice();
+    await as(1, 'refunds', 'approve', plan, ...TOTAL);
+    const { exit, err } = await apply();
+    expect({ exit, err }).toEqual({ exit: 0, err: expect.stringContaining('lists no approvers') });
+  });
+});

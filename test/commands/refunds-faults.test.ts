@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import type { FaultKind } from '../../src/domain/sandbox.ts';
+import { chanceFrom } from '../kill/chance.ts';
+import { openRefundDesk } from './refund-desk.ts';
+
+const ORDERS = 40;
+
+/** Amounts with which the sandbox declines or refuses a refund stand among the others. */
+const amountOf = (order: number): string => {
+  if (order % 11 === 0) return '13.13';
+  return order % 13 === 0 ? '30.28' : `${order}.07`;
+};
+
+const SPRINKLED: readonly FaultKind[] = ['reset-before', 'reset-after', '502', '500', 'half', 'bad-json'];
+
+describe('a batch over a line that fails now and then', () => {
+  it.each([1, 2, 3])('ends with every row as the books have it, whatever failed (seed %i)', async (seed) => {
+    const chance = chanceFrom(seed);
+    const desk = await openRefundDesk(ORDERS, { random: chance.next });
+    const rows = Array.from({ length: ORDERS }, (_, at) => `order-${at + 1},${amountOf(at + 1)},x`);
+    const plan = await desk.plan(rows);
+    desk.faults.push(...SPRINKLED.map((kind) => ({ kind, rate: 0.06 })));
+    const words = ['--stop-after', '0', '--concurrency', '6', '--timeout', '2s'];
+    const { outcomes: before } = (await desk.apply(plan, ...words)).summary ?? (await desk.show(plan));
+    expect(before.unknown?.rows).toBeGreaterThan(0);
+    for (let round = 0; round < 6; round++) {
+      await desk.stage.clock.advance(60_000);
+      await desk.run('resume', '--plan', plan, '--wait', '--deadline', '5m');
+      await desk.apply(plan, ...words);
+    }
+    desk.faults.length = 0;
+    await desk.stage.clock.advance(60_000);
+    await desk.run('resume', '--plan', plan, '--wait');
+    await desk.apply(plan, ...words, '--wait');
+
+    const { outcomes } = await desk.show(plan);
+    const booked = await desk.booked();
+    for (const [id, amounts] of Object.entries(booked)) expect({ id, times: amounts.length }).toEqual({ id, times: 1 });
+    const sum = Object.values(booked)
+      .flat()
+      .reduce((total, amount) => total + amount, 0);
+    expect(outcomes.done).toEqual({ rows: Object.keys(booked).length, minor: sum });
+    const declined = rows.filter((row) => row.includes(',13.13,')).length;
+    const refused = rows.filter((row) => row.includes(',30.28,')).length;
+    expect(outcomes).toMatchObject({ declined: { rows: declined }, refused: { rows: refused }, unknown: { rows: 0 } });
+    expect(outcomes.done?.rows).toBe(ORDERS - declined - refused);
+    expect(await desk.run('audit', 'verify')).toMatchObject({ exit: 0 });
+  });
+});

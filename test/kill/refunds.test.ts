@@ -1,0 +1,74 @@
+import { randomInt } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import { ledgerFolder } from '../support/ledger.ts';
+import { expectWhole } from './batch.ts';
+import { chanceFrom } from './chance.ts';
+import { openKillStage } from './stage.ts';
+
+const SEED = Number(process.env.KILL_SEED ?? randomInt(2 ** 31));
+
+/** How often the batch is killed. */
+const KILLS = Math.max(3, Math.ceil(Number(process.env.KILL_ROUNDS ?? 0) / 10));
+
+const ORDERS = Math.max(40, 4 * KILLS);
+
+/** The batch of a whole run takes about so long, when nobody kills it. */
+const LONGEST_LIFE = 900;
+
+it(
+  `a batch that is killed ${KILLS} times at any row refunds each row once, to the last tiyn`,
+  async () => {
+    process.stderr.write(`refund batch: KILL_SEED=${SEED}, ${KILLS} kills\n`);
+    const chance = chanceFrom(SEED);
+    const stage = await openKillStage();
+    try {
+      const ids = Array.from({ length: ORDERS }, (_, at) => `order-${at + 1}`);
+      await Promise.all(ids.map((id) => sell(id, stage)));
+      for (const id of ids) await stage.booked(id, ({ status }) => status === 'success');
+      const folder = ledgerFolder();
+      const [csv, plan] = [join(folder, 'refunds.csv'), join(folder, 'refunds.plan.jsonl')];
+      const rows = ids.map((id, at) => `${id},${at + 1}.01`);
+      await writeFile(csv, ['payment_id,amount', ...rows, ''].join('\n'));
+      const words = (...more: readonly string[]) => ['refunds', ...more];
+      expect(await stage.start(words('plan', csv, '--rate', '0')).finished).toMatchObject({ exit: 0 });
+      const total = (ORDERS * (ORDERS + 1)) / 2 + ORDERS / 100;
+      const pace = ['--rate', '0', '--concurrency', '3', '--stop-after', '0'];
+      const apply = words('apply', plan, '--confirm', total.toFixed(2), ...pace);
+
+      for (let kill = 0; kill < KILLS; kill++) {
+        const running = stage.start(apply);
+        await Promise.race([sleep(chance.between(150, LONGEST_LIFE)), running.finished]);
+        running.kill('SIGKILL');
+        await running.finished;
+        if (chance.next() < 0.3) await stage.start(['resume', '--plan', plan]).finished;
+      }
+      // What was under way when its process died has arrived by now.
+      await sleep(300);
+      const resumed = await stage.start(['resume', '--plan', plan, '--wait', '--json']).finished;
+      expect(resumed, resumed.err).toMatchObject({ exit: 0 });
+      const last = await stage.start([...apply, '--wait', '--json']).finished;
+      expect(last, last.err).toMatchObject({ exit: 0 });
+      const { outcomes } = JSON.parse(last.out.trimEnd().split('\n').at(-1) ?? '');
+      expect(outcomes.done).toEqual({ rows: ORDERS, minor: Math.round(total * 100) });
+      for (const [at, id] of ids.entries()) {
+        const refunds = (await stage.book(id))?.operations.filter(({ type }) => type === 'refund');
+        expect(refunds, id).toMatchObject([{ status: 'success', amount: (at + 1) * 100 + 1 }]);
+      }
+      await expectWhole(stage);
+    } finally {
+      await stage.close();
+    }
+  },
+  60_000 + KILLS * 5000,
+);
+
+const sell = (id: string, stage: Awaited<ReturnType<typeof openKillStage>>) =>
+  stage.post('/v2/payment/mobile/sale', {
+    general: { payment_id: id },
+    customer: { id: 'c-1', ip_address: '198.51.100.47', first_name: 'John', last_name: 'Doe', email: 'j@example.com' },
+    account: { number: '77000000001' },
+    payment: { amount: 1_000_000, currency: 'KZT' },
+  });
