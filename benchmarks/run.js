@@ -1,8 +1,10 @@
 import { compareLedger } from './ledger.js';
+import { compareRefunds } from './refunds.js';
 import { compareSigning } from './signing.js';
 import { compareStartUp } from './start-up.js';
 
 console.log(`Node.js ${process.version}, ${process.platform} ${process.arch}`);
 await compareSigning();
 await compareLedger();
+await compareRefunds();
 compareStartUp();

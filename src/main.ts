@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import process from 'node:process';
 import { systemClock } from './clock.ts';
 import type { Context, Settings } from './context.ts';
@@ -15,6 +16,7 @@ import { version } from './version.ts';
 /** The front door: builds the context from the process, runs, and sets the exit code. */
 export async function main(): Promise<void> {
   const interrupt = new AbortController();
+  setMaxListeners(0, interrupt.signal);
   let interruptedAt: number | undefined;
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.on(name, () => {
@@ -36,6 +38,13 @@ export async function main(): Promise<void> {
   };
   process.exitCode = await run(process.argv.slice(2), host);
   for (const close of closing) await close();
+}
+
+/** A signal that nobody gives, however many wait for it. */
+function uninterrupted(): AbortSignal {
+  const { signal } = new AbortController();
+  setMaxListeners(0, signal);
+  return signal;
 }
 
 /** What keeps the profiles sends a signal on to its own process, at once: no person has pressed Ctrl-C twice. */
@@ -111,7 +120,7 @@ async function openContext(
       projectId,
       secret,
       timeoutMilliseconds,
-      signal: patient ? new AbortController().signal : signal,
+      signal: patient ? uninterrupted() : signal,
       clock: systemClock,
       trace: terminal.debug,
     });

@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import { DAY_MS } from '../domain/earlier-refunds.ts';
 import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
+import { FirstLines } from '../domain/first-lines.ts';
 import type { Intent } from '../domain/intent.ts';
 import type { PaymentState } from '../domain/payment-state.ts';
 import type { EffectiveProfile } from '../domain/profile.ts';
@@ -70,7 +71,7 @@ async function* askedRows(
   { projectId }: EffectiveProfile,
 ): AsyncGenerator<AskedRow | SkippedRow> {
   const place = { projectId, currency: basis.currency };
-  const lines = new Map<string, number>();
+  const lines = new FirstLines();
   for await (const row of input.rows()) {
     const asked = askedRow(row, readRow(row, input, place), lines);
     if (row.row > earlier.rows) yield asked;
@@ -81,18 +82,10 @@ const readRow = ({ flaw, cells }: InputRow, { columns }: RefundInput, place: Par
   flaw === undefined ? readRefundRow(cells, columns, place) : ({ reason: 'malformed', why: flaw } as const);
 
 /** @param lines where each payment stands; the platform compares ids without regard to case */
-function askedRow(
-  row: InputRow,
-  read: ReturnType<typeof readRefundRow>,
-  lines: Map<string, number>,
-): AskedRow | SkippedRow {
+function askedRow(row: InputRow, read: ReturnType<typeof readRefundRow>, lines: FirstLines): AskedRow | SkippedRow {
   if ('reason' in read) return skippedRow(row, read);
-  const key = read.paymentId.toLowerCase();
-  const first = lines.get(key);
-  if (first === undefined) {
-    lines.set(key, row.line);
-    return { ...row, wish: read };
-  }
+  const first = lines.add(read.paymentId.toLowerCase(), row.line);
+  if (first === undefined) return { ...row, wish: read };
   const why = `the payment stands in line ${first} already: a payment stands in a file once`;
   return skippedRow(row, { reason: 'duplicate', why }, read);
 }

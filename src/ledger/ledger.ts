@@ -138,14 +138,14 @@ function ledgerOn(db: Kysely<Tables>, place: string, key: LedgerKey, options: Le
     findByKey: guarded((project, own) => findByKey(project, own, db)),
     newestByKey: guarded(async (project, keys) => {
       const query = db.selectFrom('intents').selectAll().where('project', '=', project).where('intent_key', 'in', keys);
-      const rows = await query.orderBy('created_at').execute();
+      const rows = (await query.execute()).sort(byTime);
       return new Map(rows.map((row) => [row.intent_key ?? '', toIntent(row)]));
     }),
     past: guarded((project, paymentId) => pastOf({ project, paymentId }, db)),
     pastOf: guarded(async (project, paymentIds) => {
       const keys = paymentIds.map(paymentKey);
       const query = db.selectFrom('intents').selectAll().where('project', '=', project);
-      const rows = await query.where('payment_key', 'in', keys).orderBy('created_at').execute();
+      const rows = (await query.where('payment_key', 'in', keys).execute()).sort(byTime);
       const found = new Map<string | null, Intent[]>(keys.map((key) => [key, []]));
       for (const row of rows) found.get(row.payment_key)?.push(toIntent(row));
       return new Map(paymentIds.map((id) => [id, found.get(paymentKey(id)) ?? []]));
@@ -199,6 +199,9 @@ function ledgerOn(db: Kysely<Tables>, place: string, key: LedgerKey, options: Le
     close: () => db.destroy(),
   };
 }
+
+/** Not the database: asked for an order, it may walk through all that there is in that order. */
+const byTime = (one: IntentRow, other: IntentRow): number => one.created_at - other.created_at;
 
 async function getRow(intentId: string, db: Kysely<Tables>): Promise<IntentRow> {
   const row = await db.selectFrom('intents').selectAll().where('id', '=', intentId).executeTakeFirst();

@@ -1,0 +1,114 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { printTable } from './measure.js';
+
+const PLAN_ROWS = 1_000_000;
+const APPLY = { rows: 10_000, waitMilliseconds: 50, concurrency: 16 };
+const COMMAND = fileURLToPath(new URL('../bin/rocketpay.js', import.meta.url));
+const SLOW_GATE = fileURLToPath(new URL('slow-gate.js', import.meta.url));
+
+/** The refund desk: a long plan in little memory, and a batch beside the time that its platform takes. */
+export async function compareRefunds() {
+  const folder = mkdtempSync(join(tmpdir(), 'rocketpay-benchmarks-'));
+  const gate = spawn(process.execPath, [SLOW_GATE, String(APPLY.waitMilliseconds), '1234', 'secret']);
+  try {
+    const url = await new Promise((resolve) => gate.stdout.once('data', (text) => resolve(String(text).trim())));
+    measurePlan(folder);
+    measureApply(folder, url);
+  } finally {
+    gate.kill();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function measurePlan(folder) {
+  const file = join(folder, 'long.csv');
+  writeRows(file, PLAN_ROWS);
+  const floor = timed(folder, ['-e', `require('fs').createReadStream(${JSON.stringify(file)}).resume()`]);
+  const plan = timed(folder, [COMMAND, 'refunds', 'plan', file, '--offline', '--json']);
+  const row = (name, { seconds, megabytes }) => [
+    name,
+    seconds.toFixed(1),
+    String(Math.round(PLAN_ROWS / seconds)),
+    megabytes.toFixed(0),
+  ];
+  printTable(`Refunds: an offline plan of ${PLAN_ROWS} rows`, [
+    ['', 'seconds', 'rows a second', 'most MB'],
+    row('reading the bytes of the file', floor),
+    row('rocketpay refunds plan --offline', plan),
+  ]);
+}
+
+function measureApply(folder, url) {
+  const { rows, waitMilliseconds, concurrency } = APPLY;
+  const file = join(folder, 'batch.csv');
+  writeRows(file, rows);
+  const paces = ['--rate', '0', '--concurrency', String(concurrency)];
+  const env = { ROCKETPAY_GATE_URL: url };
+  timed(folder, [COMMAND, 'refunds', 'plan', file, ...paces], env);
+  const total = ((rows * 10_050) / 100).toFixed(2);
+  const apply = timed(
+    folder,
+    [COMMAND, 'refunds', 'apply', join(folder, 'batch.plan.jsonl'), '--confirm', total, ...paces],
+    env,
+  );
+  const ideal = (rows * waitMilliseconds) / concurrency / 1000;
+  printTable(
+    `Refunds: ${rows} rows, ${concurrency} at once, a platform that answers in ${waitMilliseconds} ms (each payment is looked at again)`,
+    [
+      ['', 'seconds', 'rows a second', '/ ideal'],
+      ['ideal: one answer a row', ideal.toFixed(1), String(Math.round(rows / ideal)), '1.00'],
+      [
+        'rocketpay refunds apply',
+        apply.seconds.toFixed(1),
+        String(Math.round(rows / apply.seconds)),
+        (apply.seconds / ideal).toFixed(2),
+      ],
+    ],
+  );
+}
+
+/** Rows of 100.50 KZT each, with descriptions in Cyrillic. */
+function writeRows(file, count) {
+  const descriptor = openSync(file, 'w');
+  let text = 'payment_id,amount,currency,description\n';
+  for (let row = 1; row <= count; row++) {
+    text += `order-${row}-2026,100.50,KZT,"Возврат, заказ ${row}"\n`;
+    if (text.length < 1_000_000 && row < count) continue;
+    writeSync(descriptor, text);
+    text = '';
+  }
+  closeSync(descriptor);
+}
+
+/** Runs Node.js to its end: how long it took, and the most memory that it held. */
+function timed(folder, args, env = {}) {
+  const hook = join(folder, 'memory.cjs');
+  const told = join(folder, 'memory.txt');
+  writeFileSync(
+    hook,
+    `process.on('exit', () => require('fs').writeFileSync(${JSON.stringify(told)}, String(process.resourceUsage().maxRSS)));`,
+  );
+  const settings = {
+    PATH: process.env.PATH,
+    ROCKETPAY_CONFIG_DIR: folder,
+    ROCKETPAY_DATA_DIR: join(folder, 'data'),
+    ROCKETPAY_PROJECT_ID: '1234',
+    ROCKETPAY_SECRET_KEY: 'secret',
+    ROCKETPAY_NO_INPUT: '1',
+    ...env,
+  };
+  const start = process.hrtime.bigint();
+  const { status, stderr } = spawnSync(process.execPath, ['--require', hook, ...args], {
+    env: settings,
+    encoding: 'utf8',
+    stdio: ['ignore', 'ignore', 'pipe'],
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  const seconds = Number(process.hrtime.bigint() - start) / 1e9;
+  if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}: ${stderr.slice(-500)}`);
+  return { seconds, megabytes: Number(readFileSync(told, 'utf8')) / 1024 };
+}
