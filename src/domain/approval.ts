@@ -28,7 +28,10 @@ const PREFIX = 'ed25519:';
 export const publicKeyText = (key: ApprovalKey): string => `${PREFIX}${key.export({ format: 'jwk' }).x}`;
 
 /** True of a text that is a public key for approvals. */
-export const isPublicKeyText = (text: string): boolean => /^ed25519:[\w-]{43}$/.test(text);
+export const isPublicKeyText = (text: string): boolean =>
+  // Its last letter has bits that say nothing: one key is spelled in one way only.
+  /^ed25519:[\w-]{43}$/.test(text) &&
+  PREFIX + Buffer.from(text.slice(PREFIX.length), 'base64url').toString('base64url') === text;
 
 const publicKeyOf = (text: string): KeyObject =>
   createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: text.slice(PREFIX.length) }, format: 'jwk' });
@@ -67,12 +70,16 @@ export function checkApproval(approval: Approval | undefined, header: PlanHeader
   if (approval.plan !== header.plan || approval.hash !== header.hash || at < Date.parse(header.createdAt)) {
     throw held('approval_outdated', 'The approval is of another plan', ASK);
   }
-  if (now - at > maxAge) throw held('approval_outdated', 'The approval is too old', ASK);
+  if (!(now - at <= maxAge && at - now < CLOCKS_DIFFER_MS))
+    throw held('approval_outdated', 'The approval is too old, or from the future', ASK);
   if (approval.key === header.makerKey) throw held('approval_own', 'Whoever made the plan has approved it', ASK);
   if (approvers.length > 0 && !approvers.includes(approval.key)) {
     throw held('approval_unknown', `${approval.by} is not among the approvers of the profile`, ASK);
   }
 }
+
+/** Clocks of two machines differ by less. */
+export const CLOCKS_DIFFER_MS = 5 * 60_000;
 
 const ASK = 'Another person, with a key of their own: rocketpay refunds approve <plan>';
 const NEW_PLAN = 'Make a new plan: rocketpay refunds plan <file.csv>';

@@ -128,33 +128,41 @@ const quoted = (text: string): string => JSON.stringify(text.length > 60 ? `${te
 /** A sentence as a part of one. */
 const asClause = (message: string): string => message.replace(/^The /, 'the ').replace(/\.$/, '');
 
-/** True of a row whose cell goes on over lines that look like rows: its quote was to be closed before them. */
+const LINE_END = /\r\n|\n|\r/;
+
+/** True of a row with a cell whose quote was to be closed before its line ended: what follows are other rows. */
+export const runsOn = (cells: readonly string[]): boolean =>
+  // Where the next quote does not end the cell, a reader keeps the one that has opened it.
+  cells.some((cell) => cell.startsWith('"') && LINE_END.test(cell));
+
+/** True of a row with a cell that goes on over lines of which some look like rows. Nobody can tell whether they are. */
 export const hidesRows = (cells: readonly string[], { delimiter, names }: RefundColumns): boolean =>
-  cells.some((cell) =>
-    cell
-      .split(/\r\n|\n|\r/)
-      .slice(1)
-      .some((line) => line.split(delimiter).length >= names.length),
-  );
+  cells.some((cell) => {
+    const [, ...lines] = cell.split(LINE_END);
+    return lines.some((line) => line.split(delimiter).length >= names.length);
+  });
 
 /** A row that is too short may be cut off, and what is left of its amount would be another one. */
-function countFlaw(cells: readonly string[], { names }: RefundColumns): string | undefined {
+function countFlaw(cells: readonly string[], { names, delimiter }: RefundColumns): string | undefined {
   if (cells.length === names.length) return undefined;
   const spare = cells.slice(names.length);
-  if (spare.length > 0 && spare.every((cell) => cell.trim() === '')) return undefined;
+  // Between commas a spare cell may come of an amount that is two.
+  if (delimiter === ';' && spare.length > 0 && spare.every((cell) => cell.trim() === '')) return undefined;
   const count = `the row has ${cells.length} cells, the first row ${names.length}`;
   const comma =
     spare.length > 0 && cells.some((cell, at) => /^\d{1,2}$/.test(cell) && /^\d+$/.test(cells[at - 1] ?? ''));
   return comma ? `${count}: is there a comma in the amount? Write 1000.50` : count;
 }
 
-/** An amount with a decimal comma, in a file with commas between its cells, is two cells. */
-function commaFlaw(cells: readonly string[], { delimiter, at }: RefundColumns): string | undefined {
-  const { amount = -1, description } = at;
-  if (delimiter !== ',' || description !== amount + 1 || !/^\d{1,2}$/.test(cells[description]?.trim() ?? ''))
-    return undefined;
-  const [whole, part] = [cells[amount]?.trim(), cells[description]?.trim()];
-  return `"${whole},${part}" could be an amount with a comma: if it is, write ${whole}.${part}; if not, write a longer description`;
+/** An amount with a comma, in a file with commas between its cells, is two cells: with its decimals it is surely one. */
+function commaFlaw(cells: readonly string[], { delimiter, format, at }: RefundColumns): string | undefined {
+  const { amount = -1, currency } = at;
+  if (format === 'dashboard') return undefined;
+  const [whole = '', part = ''] = [cells[amount]?.trim(), cells[amount + 1]?.trim()];
+  if (delimiter !== ',' || currency === amount + 1) return undefined;
+  if (!/^\d+$/.test(whole) || !/^\d{1,3}(\.\d+)?$/.test(part)) return undefined;
+  const mended = /^\d{3}/.test(part) ? whole + part : `${whole}.${part}`;
+  return `"${whole},${part}" could be one amount with a comma: if it is, write ${mended}; if not, write ${whole}.00`;
 }
 
 /** Rows of the Dashboard that are not for us. */
@@ -173,7 +181,7 @@ function otherPlace(cell: (field: Field) => string, { projectId }: RefundPlace):
 }
 
 function readPaymentId(text: string): string {
-  if (/^\d(\.\d+)?E\+\d+$/i.test(text)) {
+  if (/^\d([.,]\d+)?E\+\d+$/i.test(text)) {
     throw usageFailure(`The payment id ${quoted(text)} was shortened by a spreadsheet: format its column as text`);
   }
   const hidden = hiddenCharacter(text);
@@ -187,12 +195,20 @@ function readPaymentId(text: string): string {
 function readAmount(text: string, currency: string, format: RefundFileFormat): Amount {
   if (text === '') throw usageFailure('The amount is missing');
   if (format === 'dashboard') return parseMinorAmount(text, currency);
-  const plain = text.replace(/[\s'_]/g, '').replace(/,(?=\d{1,2}$)/, '.');
-  const mended = plain.replace(/,(?=\d{3}(\D|$))/g, '');
-  if (mended !== text && /^(0|[1-9]\d*)(\.\d+)?$/.test(mended)) {
+  const mended = withoutSeparators(text);
+  if (mended !== undefined && mended !== text) {
     throw usageFailure(`The amount ${quoted(text)} could be read in two ways: if it is ${mended}, write ${mended}`);
   }
   return parseAmount(text, currency);
+}
+
+/** An amount as it is most likely meant, with a point before its decimals and nothing else; undefined for none. */
+function withoutSeparators(text: string): string | undefined {
+  if (/^\d+(\.\d+)?$/.test(text)) return text;
+  const [, whole, part] = /^(\d{1,3}(?:[\s.,'_]\d{3})+|\d+)(?:[.,](\d{1,2}))?$/.exec(text) ?? [];
+  return whole === undefined
+    ? undefined
+    : [whole.replace(/\D/g, ''), part].filter((some) => some !== undefined).join('.');
 }
 
 function readDescription(text: string, format: RefundFileFormat): string | undefined {

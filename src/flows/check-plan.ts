@@ -1,13 +1,10 @@
 import type { Context } from '../context.ts';
-import { checkApproval } from '../domain/approval.ts';
+import { CLOCKS_DIFFER_MS, checkApproval } from '../domain/approval.ts';
 import { formatDuration } from '../domain/duration.ts';
 import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import { projectOf } from '../domain/intent.ts';
 import type { PlanHeader } from '../domain/refund-plan.ts';
-
-/** Clocks of two machines differ by less. */
-const CLOCKS_DIFFER_MS = 5 * 60_000;
 
 /**
  * Lets a plan be applied that is of this profile and project, not too old, and approved where the profile

@@ -17,10 +17,10 @@ export async function* inParallel<Item, Result>(
         ended = done === true;
         if (ended) break;
         const key = next++;
-        running.set(
-          key,
-          work(value as Item).then((result) => [key, result] as const),
-        );
+        const result = work(value as Item).then((made) => [key, made] as const);
+        // It may fail before anybody waits for it, or after nobody does any more.
+        result.catch(() => {});
+        running.set(key, result);
       }
       if (running.size === 0) return;
       const [key, result] = await Promise.race(running.values());
@@ -28,8 +28,6 @@ export async function* inParallel<Item, Result>(
       yield result;
     }
   } finally {
-    // Nobody hears of what is left behind.
-    for (const left of running.values()) left.catch(() => {});
     await source.return?.();
   }
 }

@@ -14,7 +14,8 @@ import {
   type PlanTotals,
 } from '../domain/refund-plan.ts';
 import { otherColumns } from '../domain/refund-row.ts';
-import { type JudgeContext, judgeRows } from './judge-rows.ts';
+import type { JudgeContext } from './judge-payments.ts';
+import { judgeRows } from './judge-rows.ts';
 import { planDocument } from './plan-document.ts';
 
 /** A plan that is to be made. */

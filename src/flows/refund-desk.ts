@@ -11,7 +11,7 @@ import { holdWrite, sendWrite, type Write, type WriteContext } from './write.ts'
 export type DeskContext = WriteContext & Pick<Context, 'secret' | 'openGate'>;
 
 /** A payment that was looked at, or why its row is not sent now. */
-interface LookedAt {
+export interface LookedAt {
   readonly row: PlannedRefund;
   readonly look: SafeRefund | Failure;
 }
@@ -26,9 +26,14 @@ export interface Sent {
 interface RefundDesk {
   /** @throws what stands in the way of every row. */
   readonly look: (row: PlannedRefund) => Promise<LookedAt>;
-  /** @throws what stands in the way of every row. */
-  readonly send: (looked: LookedAt) => Promise<Sent>;
+  /**
+   * @param onAccepted told as soon as the platform has taken it, before that is on disk
+   * @throws what stands in the way of every row.
+   */
+  readonly send: (looked: LookedAt, onAccepted: () => void) => Promise<Sent>;
 }
+
+type KeyedWrite = Write & { readonly key: string };
 
 /** How long what was read of a payment counts as what is. */
 const STALE_MS = 30_000;
@@ -38,7 +43,15 @@ export async function openRefundDesk(header: PlanHeader, context: DeskContext): 
   const [profile, ledger] = await Promise.all([context.profile(), context.ledger()]);
   // What is under way when the person gives up is let end.
   const gate = await context.openGate(profile, await context.secret(), { patient: true });
-  const writing = { ...context, gate: async () => gate };
+  /** What sends through it, and tells whoever waits for the answer. */
+  const telling = (onAccepted: () => void): DeskContext => {
+    const send: Gate['send'] = async (request) => {
+      const outcome = await gate.send(request);
+      if (outcome.kind === 'accepted') onAccepted();
+      return outcome;
+    };
+    return { ...context, gate: async () => ({ ...gate, send }) };
+  };
 
   const look = async (row: PlannedRefund): Promise<LookedAt> => {
     try {
@@ -51,10 +64,10 @@ export async function openRefundDesk(header: PlanHeader, context: DeskContext): 
     }
   };
 
-  const attempt = async (write: Write & { readonly key: string }, found: SafeRefund | Failure) => {
+  const attempt = async (write: KeyedWrite, found: SafeRefund | Failure, onAccepted: () => void) => {
     try {
       if (found instanceof Failure) throw found;
-      await sendWrite({ ...write, known: found.known, allow: found.allow }, writing);
+      await sendWrite({ ...write, known: found.known, allow: found.allow }, telling(onAccepted));
       return undefined;
     } catch (error) {
       const failure = ofThisRow(error);
@@ -65,18 +78,18 @@ export async function openRefundDesk(header: PlanHeader, context: DeskContext): 
 
   const newest = async (key: string) => (await ledger.newestByKey(header.project, [key])).get(key);
   /** What is held for the same reason once more is no news. */
-  const hold = async (write: Write & { readonly key: string }, reason: string) => {
+  const hold = async (write: KeyedWrite, reason: string) => {
     const before = await newest(write.key);
-    if (before?.state !== 'held' || before.reason !== reason) await holdWrite(write, reason, writing);
+    if (before?.state !== 'held' || before.reason !== reason) await holdWrite(write, reason, context);
   };
 
   return {
     look,
-    async send({ row, look: first }) {
+    async send({ row, look: first }, onAccepted) {
       const isStale = !(first instanceof Failure) && context.clock.now() - first.readAt > STALE_MS;
       const { look: found } = isStale ? await look(row) : { look: first };
       const key = rowKey(header, row);
-      const failure = await attempt({ key, request: requestOf(row, key, profile, gate) }, found);
+      const failure = await attempt({ key, request: requestOf(row, key, profile, gate) }, found, onAccepted);
       const intent = await newest(key);
       return { known: { row, outcome: outcomeOf(intent), intent }, ...(failure === undefined ? {} : { failure }) };
     },

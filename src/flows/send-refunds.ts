@@ -8,7 +8,7 @@ import { isToSend } from '../domain/refund-tally.ts';
 import { inParallel } from './in-parallel.ts';
 import { createPace } from './pace.ts';
 import { knownRows, rowDocument } from './plan-rows.ts';
-import { type DeskContext, openRefundDesk, type Sent } from './refund-desk.ts';
+import { type DeskContext, type LookedAt, openRefundDesk, type Sent } from './refund-desk.ts';
 import { warningOnce } from './warning-once.ts';
 
 /** How refunds are sent. */
@@ -43,29 +43,41 @@ export async function sendRefunds(
   const looks = inParallel(rowsToSend(plan, context), options.concurrency, desk.look);
   const pace = createPace(options.rate, context);
   const checkStreak = stopRule(options.stopAfter);
+  const rows = new Set<Promise<void>>();
   let stopped: { readonly by: unknown } | undefined;
-  let inFlight = 0;
+  const stop = (error: unknown) => {
+    stopped ??= { by: error };
+  };
 
+  const refund = async (looked: LookedAt, onAccepted: () => void) => {
+    const sent = await desk.send(looked, onAccepted);
+    context.tellRow(rowDocument(sent.known, plan.header));
+    checkStreak(sent);
+  };
+  /** Resolves when the next row may be begun: once this one was accepted, whose record then shares a visit to the disk. */
+  const begin = (looked: LookedAt) =>
+    new Promise<void>((resolve) => {
+      const row = refund(looked, resolve)
+        .catch(stop)
+        .finally(() => {
+          rows.delete(row);
+          resolve();
+        });
+      rows.add(row);
+    });
   const work = async () => {
     for await (const looked of looks) {
       if (stopped === undefined) await pace(signal);
       if (stopped !== undefined) return;
-      inFlight += 1;
-      const sent = await desk.send(looked);
-      inFlight -= 1;
-      context.tellRow(rowDocument(sent.known, plan.header));
-      checkStreak(sent);
+      await begin(looked);
     }
   };
-  const worker = () =>
-    work().catch((error: unknown) => {
-      stopped ??= { by: error };
-    });
   const onInterrupt = () => {
-    if (inFlight > 0) terminal.note(`Waiting for the ${inFlight} in flight. Ctrl-C again leaves them open.`);
+    if (rows.size > 0) terminal.note(`Waiting for the ${rows.size} in flight. Ctrl-C again leaves them open.`);
   };
   signal.addEventListener('abort', onInterrupt, { once: true });
-  await Promise.all(Array.from({ length: options.concurrency }, worker));
+  await Promise.all(Array.from({ length: options.concurrency }, () => work().catch(stop)));
+  await Promise.all(rows);
   signal.removeEventListener('abort', onInterrupt);
   if (stopped === undefined) return undefined;
   if (stopped.by instanceof Failure) return stopped.by;

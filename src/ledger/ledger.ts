@@ -138,8 +138,10 @@ function ledgerOn(db: Kysely<Tables>, place: string, key: LedgerKey, options: Le
     findByKey: guarded((project, own) => findByKey(project, own, db)),
     newestByKey: guarded(async (project, keys) => {
       const query = db.selectFrom('intents').selectAll().where('project', '=', project).where('intent_key', 'in', keys);
-      const rows = (await query.execute()).sort(byTime);
-      return new Map(rows.map((row) => [row.intent_key ?? '', toIntent(row)]));
+      const intents = (await query.execute()).sort(byTime).map(toIntent);
+      // Where something came of a key, that is what counts, whatever the clock said then.
+      const [without, withResult] = [intents.filter(cameToNothing), intents.filter((intent) => !cameToNothing(intent))];
+      return new Map([...without, ...withResult].map((intent) => [intent.key ?? '', intent]));
     }),
     past: guarded((project, paymentId) => pastOf({ project, paymentId }, db)),
     pastOf: guarded(async (project, paymentIds) => {
@@ -150,7 +152,7 @@ function ledgerOn(db: Kysely<Tables>, place: string, key: LedgerKey, options: Le
       for (const row of rows) found.get(row.payment_key)?.push(toIntent(row));
       return new Map(paymentIds.map((id) => [id, found.get(paymentKey(id)) ?? []]));
     }),
-    claim: async (name) => (place === IN_MEMORY ? () => {} : claimFile(join(dirname(place), `${name}.lock`))),
+    claim: guarded(async (name) => (place === IN_MEMORY ? () => {} : claimFile(join(dirname(place), `${name}.lock`)))),
     open: guarded(async () => {
       const query = db.selectFrom('intents').selectAll().where('state', 'in', ['sending', 'unknown']);
       return (await query.orderBy('created_at').execute()).map(toIntent);
@@ -199,6 +201,8 @@ function ledgerOn(db: Kysely<Tables>, place: string, key: LedgerKey, options: Le
     close: () => db.destroy(),
   };
 }
+
+const cameToNothing = ({ state }: Intent): boolean => NOTHING_CAME.some((other) => other === state);
 
 /** Not the database: asked for an order, it may walk through all that there is in that order. */
 const byTime = (one: IntentRow, other: IntentRow): number => one.created_at - other.created_at;

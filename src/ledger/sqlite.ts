@@ -136,7 +136,7 @@ class ImmediateDriver extends SqliteDriver {
  * @returns what releases it; undefined when another process has it.
  */
 export function claimFile(file: string): (() => void) | undefined {
-  makeFile(file);
+  closeSync(openSync(file, 'a', 0o600));
   const database = new Database(file);
   try {
     database.pragma('busy_timeout = 0');
@@ -144,10 +144,10 @@ export function claimFile(file: string): (() => void) | undefined {
   } catch (error) {
     database.close();
     if (/^SQLITE_(BUSY|LOCKED)/.test((error as NodeJS.ErrnoException).code ?? '')) return undefined;
-    throw ledgerFailure(error, file);
+    throw error;
   }
   return () => {
-    rmSync(file, { force: true });
+    for (const own of [file, `${file}-journal`]) rmSync(own, { force: true });
     database.close();
   };
 }

@@ -2,9 +2,10 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { type CsvError, parse } from 'csv-parse';
+import { parse as parseText } from 'csv-parse/sync';
 import { usageFailure } from '../domain/errors.ts';
 import type { InputRow, RefundInput } from '../domain/refund-files.ts';
-import { hidesRows, namesColumns, type RefundColumns, readColumns } from '../domain/refund-row.ts';
+import { hidesRows, namesColumns, type RefundColumns, readColumns, runsOn } from '../domain/refund-row.ts';
 import { fileBytes, physicalLine } from './file-bytes.ts';
 import { fileFailure } from './file-failure.ts';
 import { inspectFile } from './inspect-file.ts';
@@ -62,18 +63,27 @@ function startOf(head: string): Start {
 }
 
 function columnsOf(text: string): RefundColumns {
-  const [line = ''] = /^[^\r\n]*/.exec(text.replace(/^[\s,;]+/, '')) ?? [];
-  const split = (delimiter: string) => line.split(delimiter).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
+  // A line that holds nothing but delimiters is none.
+  const row = text.replace(/^([\s,;]*[\r\n])+/, '');
+  const split = (delimiter: ',' | ';') => parseText(row, { ...CSV, delimiter, to: 1 })[0] ?? [];
   const delimiter = namesColumns(split(';')) && !namesColumns(split(',')) ? ';' : ',';
   return readColumns(split(delimiter), delimiter);
 }
+
+/** How records are told apart. What does not fit is told row by row: see readRefundRow. */
+const CSV = {
+  record_delimiter: ['\r\n', '\n', '\r'],
+  relax_column_count: true,
+  relax_quotes: true,
+  max_record_size: MOST_CHARACTERS,
+};
 
 /** A file with more rows of which a quote is not closed has another flaw. */
 const MOST_UNCLOSED = 100;
 
 /**
- * Every record of the file, the first row among them. A quote that is never closed would take all rows after
- * it into its cell: it spoils the line that it stands in, and no other.
+ * Every record of the file, the first row among them. A quote that is not closed would take rows after it into
+ * its cell: each line of such a record has a flaw of its own, and none is read as anything else.
  */
 async function* records(
   handle: FileHandle,
@@ -82,11 +92,17 @@ async function* records(
 ): AsyncGenerator<Omit<InputRow, 'row'>> {
   let from: Place = { byte: start.bytes, line: start.lines + 1 };
   for (let unclosed = 0; unclosed < MOST_UNCLOSED; unclosed++) {
-    const line = yield* recordsFrom(handle, from, columns);
-    if (line === undefined) return;
-    const { text, end } = await physicalLine(handle, line);
-    yield { line, cells: [text], flaw: 'a quote is opened in it and not closed' };
-    from = { byte: end, line: line + 1 };
+    const flawed = yield* recordsFrom(handle, from, columns);
+    if (flawed === undefined) return;
+    const first = from.line;
+    for (let line = flawed.line; line < flawed.end; line++) {
+      const { bytes, end } = await physicalLine(handle, line);
+      const flaw =
+        line === flawed.line ? flawed.flaw : `it belongs to the cell that a quote has opened in line ${flawed.line}`;
+      yield { line, cells: [bytes.toString('utf8', 0, SHOWN_BYTES)], flaw };
+      from = { byte: end, line: line + 1 };
+    }
+    if (from.line === first) return;
   }
   throw usageFailure(
     `In ${MOST_UNCLOSED} rows a quote is not closed, the last one in line ${from.line - 1}.`,
@@ -94,45 +110,58 @@ async function* records(
   );
 }
 
+/** What is kept of a line that cannot be split. */
+const SHOWN_BYTES = 1000;
+
+/** Lines that cannot be split into rows: the first of them, the one after the last, and what is wrong. */
+interface FlawedLines {
+  readonly line: number;
+  readonly end: number;
+  readonly flaw: string;
+}
+
+const UNCLOSED = 'a quote is opened in it and not closed';
+
+/** A record, and the line after it. */
+type Record = Omit<InputRow, 'row'> & { readonly end: number };
+
 /** Where a line begins. */
 interface Place {
   readonly byte: number;
   readonly line: number;
 }
 
-/** @returns the line of a quote that is not closed, where there is one: what follows it was not read */
+/** @returns lines that cannot be split, where there are some: what follows them was not read */
 async function* recordsFrom(
   handle: FileHandle,
   from: Place,
   columns: RefundColumns,
-): AsyncGenerator<Omit<InputRow, 'row'>, number | undefined> {
+): AsyncGenerator<Omit<InputRow, 'row'>, FlawedLines | undefined> {
   let { line } = from;
   const parser = parse({
+    ...CSV,
     delimiter: columns.delimiter,
-    record_delimiter: ['\r\n', '\n', '\r'],
-    // What does not fit is told row by row: see readRefundRow.
-    relax_column_count: true,
-    relax_quotes: true,
-    max_record_size: MOST_CHARACTERS,
     raw: true,
     // Its types do not know what `raw` makes of a record.
     on_record: (({ record: cells, raw }: { record: string[]; raw: string }) => {
-      const record = { line, cells };
-      line += raw.match(/\r\n|\n|\r/g)?.length ?? 0;
+      const record = { line, cells, end: line + (raw.match(/\r\n|\n|\r/g)?.length ?? 0) };
+      line = record.end;
       return record;
     }) as never,
   });
   const stream = Readable.from(fileBytes(handle, from.byte));
   stream.on('error', (error) => parser.destroy(error));
   try {
-    for await (const record of stream.pipe(parser) as AsyncIterable<Omit<InputRow, 'row'>>) {
-      if (hidesRows(record.cells, columns)) return record.line;
+    for await (const { end, ...record } of stream.pipe(parser) as AsyncIterable<Record>) {
+      if (runsOn(record.cells)) return { line: record.line, end: record.line + 1, flaw: UNCLOSED };
+      if (hidesRows(record.cells, columns)) return { line: record.line, end, flaw: UNCLOSED };
       yield record;
     }
     return undefined;
   } catch (error) {
     const { code } = error as CsvError;
-    if (code === 'CSV_QUOTE_NOT_CLOSED' || code === 'CSV_MAX_RECORD_SIZE') return line;
+    if (code === 'CSV_QUOTE_NOT_CLOSED') return { line, end: line + 1, flaw: UNCLOSED };
+    if (code === 'CSV_MAX_RECORD_SIZE') return { line, end: line + 1, flaw: `${UNCLOSED}, or it is longer than 64 KB` };
     throw error;
   } finally {
     stream.destroy();

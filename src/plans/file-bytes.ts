@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { FileHandle } from 'node:fs/promises';
 
 const CHUNK_BYTES = 64 * 1024;
@@ -29,14 +30,13 @@ export async function* fileLines(handle: FileHandle, start: number): AsyncGenera
 
 /** A line of a file, wherever quotes begin and end. */
 export interface PhysicalLine {
-  readonly text: string;
+  readonly bytes: Buffer;
   /** Where the next line begins, in bytes. */
   readonly end: number;
 }
 
-/** Finds a line by its number, 1 the first; line ends are LF, CR and CRLF. */
-export async function physicalLine(handle: FileHandle, wanted: number): Promise<PhysicalLine> {
-  let number = 1;
+/** The lines of a file; their ends are LF, CR and CRLF. */
+async function* physicalLines(handle: FileHandle): AsyncGenerator<PhysicalLine> {
   let start = 0;
   let rest = Buffer.alloc(0);
   for await (const chunk of fileBytes(handle)) {
@@ -44,13 +44,36 @@ export async function physicalLine(handle: FileHandle, wanted: number): Promise<
     let from = 0;
     // A CR at the end of a chunk may be half of a line end.
     for (const { 0: end, index } of rest.toString('latin1').matchAll(/\r\n|\n|\r(?!$)/g)) {
-      const text = rest.toString('utf8', from, index);
+      const bytes = rest.subarray(from, index);
       from = index + end.length;
-      if (number === wanted) return { text, end: start + from };
-      number += 1;
+      yield { bytes, end: start + from };
     }
     rest = rest.subarray(from);
     start += from;
   }
-  return { text: rest.toString('utf8'), end: start + rest.length };
+  const hasEnd = rest.at(-1) === CR;
+  if (rest.length > 0) yield { bytes: hasEnd ? rest.subarray(0, -1) : rest, end: start + rest.length };
+}
+
+const CR = 0x0d;
+
+/** Finds a line by its number, 1 the first. */
+export async function physicalLine(handle: FileHandle, wanted: number): Promise<PhysicalLine> {
+  let number = 0;
+  let last: PhysicalLine = { bytes: Buffer.alloc(0), end: 0 };
+  for await (last of physicalLines(handle)) {
+    number += 1;
+    if (number === wanted) break;
+  }
+  return last;
+}
+
+/** The number of the first line that is not UTF-8. */
+export async function firstForeignLine(handle: FileHandle): Promise<number> {
+  let number = 0;
+  for await (const { bytes } of physicalLines(handle)) {
+    number += 1;
+    if (!isUtf8(bytes)) return number;
+  }
+  return number;
 }

@@ -10,8 +10,8 @@ export function fileFailure(error: unknown, file: string): unknown {
     case undefined:
       return error;
     case 'ENOENT':
-      return new Failure(EXIT.usage, 'unreadable', `${name} cannot be read: there is no such file.`, {
-        hint: 'Name a file that can be read.',
+      return new Failure(EXIT.usage, 'unreadable', `${name} cannot be used: there is no such file or folder.`, {
+        hint: 'Name one that is there.',
       });
     case 'EEXIST':
       return usageFailure(

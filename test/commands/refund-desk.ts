@@ -22,7 +22,7 @@ export interface RefundDesk extends FaultyShop {
 }
 
 /** How a plan stands. */
-export interface Standing {
+interface Standing {
   readonly total: string;
   readonly totalMinor: number;
   readonly complete: boolean;
@@ -31,7 +31,7 @@ export interface Standing {
 }
 
 /** What a run of `refunds apply` left behind. */
-export interface Applied extends Finished {
+interface Applied extends Finished {
   /** What became of each row that it has sent or held, by its line. */
   readonly rows: Readonly<Record<number, string>>;
   readonly summary: Standing | undefined;

@@ -1,0 +1,175 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import {
+  type Approval,
+  type ApprovalRules,
+  checkApproval,
+  createApproval,
+  isPublicKeyText,
+  publicKeyText,
+} from '../../src/domain/approval.ts';
+import { EXIT } from '../../src/domain/exit-codes.ts';
+import { sealHeader } from '../../src/domain/plan-text.ts';
+import { NO_TOTALS, type PlanHeader } from '../../src/domain/refund-plan.ts';
+import { failureOf } from '../support/failures.ts';
+import { HOUR, NOON } from './intents.ts';
+
+const newKey = () => generateKeyPairSync('ed25519').privateKey;
+const MAKER = newKey();
+const CHIEF = newKey();
+const at = (time: number) => new Date(time).toISOString();
+
+const headerOf = (values: Partial<PlanHeader> = {}): PlanHeader =>
+  sealHeader({
+    type: 'plan',
+    version: 1,
+    plan: 'plan-1',
+    createdAt: at(NOON),
+    by: 'aigul@till-1',
+    makerKey: publicKeyText(MAKER),
+    profile: 'shop',
+    mode: 'live',
+    project: 'api.rocketpay.kz/1234',
+    currency: 'KZT',
+    input: { file: 'a.csv', sha256: 'a'.repeat(64), format: 'simple', columns: ['payment_id', 'amount'] },
+    offline: false,
+    totals: NO_TOTALS,
+    rowsHash: 'b'.repeat(64),
+    ...values,
+  });
+const HEADER = headerOf();
+
+/** The approval of the plan by a key, an hour after it was made. */
+const approvalBy = (key = CHIEF, values: Partial<Approval> = {}): Approval =>
+  createApproval(
+    {
+      plan: HEADER.plan,
+      hash: HEADER.hash,
+      by: 'daniyar@office',
+      key: publicKeyText(key),
+      approvedAt: at(NOON + HOUR),
+      ...values,
+    },
+    key,
+  );
+
+const RULES: ApprovalRules = { approvers: [publicKeyText(CHIEF)], maxAge: 24 * HOUR, now: NOON + 2 * HOUR };
+
+function expectHeld(code: string, approval: unknown, rules = RULES, header = HEADER): void {
+  const failure = failureOf(() => checkApproval(approval as Approval, header, rules));
+  expect(failure).toMatchObject({ exit: EXIT.held, code, message: expect.stringContaining('Nothing was sent.') });
+  expect(failure.hint).toContain(header.makerKey === null ? 'refunds plan' : 'refunds approve');
+}
+
+describe('a key for approvals', () => {
+  it('is handed on as a text that can be told from others', () => {
+    expect(publicKeyText(CHIEF)).toMatch(/^ed25519:[\w-]{43}$/);
+    expect(publicKeyText(CHIEF)).not.toBe(publicKeyText(MAKER));
+    expect(isPublicKeyText(publicKeyText(CHIEF))).toBe(true);
+  });
+
+  const text = publicKeyText(CHIEF);
+  it.each(['', 'ed25519:', text.slice(8), text.slice(0, -1), `${text}A`, ` ${text}`, `${text}\n`, text.toUpperCase()])(
+    '%j is none',
+    (other) => {
+      expect(isPublicKeyText(other)).toBe(false);
+    },
+  );
+});
+
+describe('a plan passes', () => {
+  it.each<[what: string, approval: Approval, rules: Partial<ApprovalRules>]>([
+    ['with the approval of a listed person', approvalBy(), {}],
+    ['with that of one of several', approvalBy(), { approvers: [publicKeyText(newKey()), publicKeyText(CHIEF)] }],
+    ['with that of anybody else, when nobody is listed', approvalBy(newKey()), { approvers: [] }],
+    ['when it was approved as soon as it was made', approvalBy(CHIEF, { approvedAt: at(NOON) }), {}],
+    ['until its approval is too old', approvalBy(), { now: NOON + 25 * HOUR }],
+    ['with an approval that was kept as JSON', JSON.parse(JSON.stringify(approvalBy(), null, 2)), {}],
+  ])('%s', (_, approval, rules) => {
+    expect(checkApproval(approval, HEADER, { ...RULES, ...rules })).toBeUndefined();
+  });
+});
+
+describe('a plan is held', () => {
+  it('that nobody has approved', () => {
+    expectHeld('approval_missing', undefined);
+  });
+
+  it('that was made before its profile asked for approvals, whoever approves it', () => {
+    const header = headerOf({ makerKey: null });
+    expectHeld('approval_missing', approvalBy(CHIEF, { hash: header.hash }), RULES, header);
+    expectHeld('approval_missing', undefined, RULES, header);
+  });
+
+  it('that its maker has approved, listed or not', () => {
+    expectHeld('approval_own', approvalBy(MAKER));
+    expectHeld('approval_own', approvalBy(MAKER), { ...RULES, approvers: [] });
+    expectHeld('approval_own', approvalBy(MAKER), { ...RULES, approvers: [publicKeyText(MAKER)] });
+  });
+
+  it('that somebody has approved who is not listed', () => {
+    expectHeld('approval_unknown', approvalBy(newKey()));
+  });
+
+  const other = approvalBy(newKey());
+  it.each<[field: keyof Approval, value: unknown]>([
+    ['plan', 'plan-2'],
+    ['hash', HEADER.hash.replace(/^./, (digit) => (digit === '0' ? '1' : '0'))],
+    ['by', 'aigul@till-1'],
+    ['key', other.key],
+    ['key', publicKeyText(MAKER)],
+    ['key', ''],
+    ['approvedAt', at(NOON + HOUR + 1)],
+    ['signature', other.signature],
+    ['signature', approvalBy(CHIEF, { plan: 'plan-2' }).signature],
+    ['signature', approvalBy().signature.slice(4)],
+    ['signature', ''],
+    ...(['plan', 'hash', 'by', 'key', 'approvedAt', 'signature'] as const).flatMap(
+      (field): [keyof Approval, unknown][] => [
+        [field, undefined],
+        [field, null],
+        [field, 47],
+        [field, {}],
+      ],
+    ),
+  ])('whose approval says another %s: %j', (field, value) => {
+    expectHeld('approval_invalid', { ...approvalBy(), [field]: value });
+    expectHeld('approval_invalid', { ...approvalBy(), [field]: value }, { ...RULES, approvers: [] });
+  });
+
+  it.each(['', 'yesterday', '2026', at(NOON + 48 * HOUR)])(
+    'whose approval tells the time %j, and so never ends',
+    (approvedAt) => {
+      const approval = approvalBy(CHIEF, { approvedAt });
+      const { exit, code } = failureOf(() => checkApproval(approval, HEADER, RULES));
+      expect([exit, code]).toEqual([EXIT.held, expect.stringMatching(/^approval_(invalid|outdated)$/)]);
+    },
+  );
+
+  it('that its maker has approved, whose key is spelled in another way', () => {
+    const text = publicKeyText(MAKER);
+    // The last of 43 characters holds two bits that belong to no byte.
+    const other = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+    const key = text.slice(0, -1) + other.charAt(other.indexOf(text.slice(-1)) ^ 1);
+    const { exit, code } = failureOf(() =>
+      checkApproval(approvalBy(MAKER, { key }), HEADER, { ...RULES, approvers: [] }),
+    );
+    expect([exit, code]).toEqual([EXIT.held, expect.stringMatching(/^approval_(invalid|own)$/)]);
+  });
+
+  it.each([null, {}, [], '', 'approved', 47, true, { type: 'approval' }, { signature: 'x', key: [] }])(
+    'whose approval is %j',
+    (garbage) => {
+      expectHeld('approval_invalid', garbage);
+    },
+  );
+
+  it.each<[what: string, approval: Approval, now: number]>([
+    ['another plan', approvalBy(CHIEF, { plan: 'plan-2' }), RULES.now],
+    ['another version of the plan', approvalBy(CHIEF, { hash: 'c'.repeat(64) }), RULES.now],
+    ['a plan before it was made', approvalBy(CHIEF, { approvedAt: at(NOON - 1) }), RULES.now],
+    ['a time that is too long ago', approvalBy(), NOON + 25 * HOUR + 1],
+  ])('whose approval is of %s', (_, approval, now) => {
+    expectHeld('approval_outdated', approval, { ...RULES, now });
+  });
+});
