@@ -40,13 +40,6 @@ export async function main(): Promise<void> {
   for (const close of closing) await close();
 }
 
-/** A signal that nobody gives, however many wait for it. */
-function uninterrupted(): AbortSignal {
-  const { signal } = new AbortController();
-  setMaxListeners(0, signal);
-  return signal;
-}
-
 /** What keeps the profiles sends a signal on to its own process, at once: no person has pressed Ctrl-C twice. */
 const ECHO_MS = 200;
 
@@ -120,9 +113,9 @@ async function openContext(
       projectId,
       secret,
       timeoutMilliseconds,
-      signal: patient ? uninterrupted() : signal,
+      signal: patient ? undefined : signal,
       clock: systemClock,
-      trace: terminal.debug,
+      trace: settings.debug ? terminal.debug : undefined,
     });
   };
   return {

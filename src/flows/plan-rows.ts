@@ -11,8 +11,10 @@ import { inPages } from './in-parallel.ts';
 export interface KnownRow {
   readonly row: PlanRow;
   readonly outcome: RowOutcome;
-  /** The newest of its intents. */
-  readonly intent: Intent | undefined;
+  /** What is known of the newest of its intents. */
+  readonly intent:
+    | (Pick<Intent, 'id' | 'requestId'> & Partial<Pick<Intent, 'operationId' | 'code' | 'reason'>>)
+    | undefined;
 }
 
 /** How many rows the ledger is asked about at once. */

@@ -67,8 +67,7 @@ export async function openRefundDesk(header: PlanHeader, context: DeskContext): 
   const attempt = async (write: KeyedWrite, found: SafeRefund | Failure, onAccepted: () => void) => {
     try {
       if (found instanceof Failure) throw found;
-      await sendWrite({ ...write, known: found.known, allow: found.allow }, telling(onAccepted));
-      return undefined;
+      return await sendWrite({ ...write, known: found.known, allow: found.allow }, telling(onAccepted));
     } catch (error) {
       const failure = ofThisRow(error);
       if (failure.exit === EXIT.held && failure.code !== 'in_flight') await hold(write, plainReason(failure));
@@ -89,9 +88,10 @@ export async function openRefundDesk(header: PlanHeader, context: DeskContext): 
       const isStale = !(first instanceof Failure) && context.clock.now() - first.readAt > STALE_MS;
       const { look: found } = isStale ? await look(row) : { look: first };
       const key = rowKey(header, row);
-      const failure = await attempt({ key, request: requestOf(row, key, profile, gate) }, found, onAccepted);
+      const end = await attempt({ key, request: requestOf(row, key, profile, gate) }, found, onAccepted);
+      if (!(end instanceof Failure)) return { known: { row, outcome: 'accepted', intent: { ...end, id: end.intent } } };
       const intent = await newest(key);
-      return { known: { row, outcome: outcomeOf(intent), intent }, ...(failure === undefined ? {} : { failure }) };
+      return { known: { row, outcome: outcomeOf(intent), intent }, failure: end };
     },
   };
 }

@@ -21,7 +21,7 @@ type SenderOptions = Omit<GateOptions, 'gateUrl' | 'projectId'>;
 export function createSender(options: SenderOptions): (request: SignedRequest) => Promise<Outcome> {
   let made: Promise<Clients> | undefined;
   const sendOnce = async (request: SignedRequest): Promise<Outcome> => {
-    options.signal.throwIfAborted();
+    options.signal?.throwIfAborted();
     made ??= createClients(options);
     return exchange(request, await made, options);
   };
@@ -30,7 +30,7 @@ export function createSender(options: SenderOptions): (request: SignedRequest) =
     if (request.writes) return outcome;
     for (const wait of READ_RETRIES) {
       if (outcome.kind !== 'not_sent' && outcome.kind !== 'unknown') break;
-      options.trace(`no usable answer (${outcome.reason}): asking again in ${wait} ms`);
+      options.trace?.(`no usable answer (${outcome.reason}): asking again in ${wait} ms`);
       await options.clock.sleep(wait, options.signal);
       outcome = await sendOnce(request);
     }
@@ -57,15 +57,15 @@ async function createClients({ timeoutMilliseconds, signal }: SenderOptions): Pr
       retry: { limit: 0 },
       followRedirect: false,
       throwHttpErrors: false,
-      signal,
+      ...(signal === undefined ? {} : { signal }),
       agent: { http: new http.Agent({ keepAlive }), https: new https.Agent({ keepAlive }) },
     });
   return { reads: client(true), writes: client(false) };
 }
 
 async function exchange(request: SignedRequest, clients: Clients, options: SenderOptions): Promise<Outcome> {
-  options.trace(`> POST ${request.url}`);
-  options.trace(`> ${formatJson(withoutCode(request))}`);
+  options.trace?.(`> POST ${request.url}`);
+  options.trace?.(`> ${formatJson(withoutCode(request))}`);
   let tooLarge = false;
   try {
     const client = request.writes ? clients.writes : clients.reads;
@@ -77,7 +77,7 @@ async function exchange(request: SignedRequest, clients: Clients, options: Sende
       }
     });
     const response = await sending;
-    options.trace(
+    options.trace?.(
       `< HTTP ${response.statusCode} ${answerWithoutCode(response.body.toString('utf8').slice(0, 4000), request)}`,
     );
     return classifyAnswer(response, request, options.secret);
@@ -94,8 +94,8 @@ function classifyError(
 ): Outcome {
   const code = error.code ?? '';
   const left = mayHaveLeft(error, request.url);
-  options.trace(`< ${error.name} ${code} ${error.message} (${left ? 'after' : 'before'} the connection stood)`);
-  if (options.signal.aborted) {
+  options.trace?.(`< ${error.name} ${code} ${error.message} (${left ? 'after' : 'before'} the connection stood)`);
+  if (options.signal?.aborted === true) {
     if (request.writes && left) return { kind: 'unknown', reason: 'interrupted while it was under way' };
     throw options.signal.reason;
   }

@@ -24,10 +24,11 @@ export interface GateOptions {
   readonly secret: Secret;
   /** For one request, from the first byte to the last. */
   readonly timeoutMilliseconds: number;
-  readonly signal: AbortSignal;
+  /** Cuts off what is under way; nothing does when undefined. */
+  readonly signal: AbortSignal | undefined;
   readonly clock: Clock;
-  /** Told each request and answer, without secrets. */
-  readonly trace: (line: string) => void;
+  /** Told each request and answer, without secrets; where nobody listens, neither is put into words. */
+  readonly trace?: ((line: string) => void) | undefined;
 }
 
 /** The Gate of one project: checks and signs bodies, and sends them. */

@@ -64,9 +64,9 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
         projectId,
         secret: key,
         timeoutMilliseconds: settings.timeoutMilliseconds,
-        signal: patient ? new AbortController().signal : signal,
+        signal: patient ? undefined : signal,
         clock,
-        trace: terminal.debug,
+        trace: settings.debug ? terminal.debug : undefined,
       });
     const ledger = async () => {
       made ??= openQuickLedger(clock);
