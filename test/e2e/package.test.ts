@@ -20,7 +20,15 @@ beforeAll(async () => {
   const { stdout } = await run('npm', pack, { cwd: ROOT });
   const [packed] = JSON.parse(stdout) as [{ filename: string; files: { path: string }[] }];
   files = packed.files.map(({ path }) => path);
-  const install = ['install', '--global', '--prefix', folder.path, '--offline', '--ignore-scripts', '--no-audit'];
+  const install = [
+    'install',
+    '--global',
+    '--prefix',
+    folder.path,
+    '--prefer-offline',
+    '--ignore-scripts',
+    '--no-audit',
+  ];
   await run('npm', [...install, join(folder.path, packed.filename)], { cwd: folder.path });
 }, 60_000);
 afterAll(() => folder.remove());
