@@ -13,6 +13,7 @@ const PARTS = {
   'effective-profile': './src/profiles/effective-profile.ts',
   'approval-key': './src/profiles/approval-key.ts',
   'refund-files': './src/plans/refund-files.ts',
+  diagnosis: './src/flows/diagnose-callback.ts',
   receiver: './src/callbacks/receiver.ts',
   sandbox: './src/sandbox/sandbox.ts',
   prompts: './src/terminal/prompts.ts',
@@ -65,7 +66,11 @@ await rm('dist', { recursive: true, force: true });
 const main = { contents: mainSource(), resolveDir: '.', sourcefile: 'main' };
 const builds = await Promise.all([
   build({ ...common, stdin: main, entryNames: 'main', plugins: [lateBuiltins, apart(partFor)] }),
-  build({ ...common, entryPoints: PARTS, plugins: [lateBuiltins, apart(sharedWithMain)] }),
+  build({
+    ...common,
+    entryPoints: PARTS,
+    plugins: [lateBuiltins, apart((wanted) => sharedWithMain(wanted) ?? partFor(wanted))],
+  }),
 ]);
 await writeFile(
   'dist/THIRD-PARTY-LICENSES.txt',

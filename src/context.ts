@@ -5,6 +5,7 @@ import type { Failure } from './domain/errors.ts';
 import type { Customer, Outcome, Overrides, SignedRequest } from './domain/gate-request.ts';
 import type { Json, JsonObject } from './domain/json.ts';
 import type { Ledger } from './domain/ledger.ts';
+import type { NamedSecret } from './domain/mistaken-secrets.ts';
 import type { Operator } from './domain/operator.ts';
 import type { OtpClocks } from './domain/otp.ts';
 import type { EffectiveProfile, Profile } from './domain/profile.ts';
@@ -35,6 +36,8 @@ export interface Context {
   readonly openGate: (profile: Profile, secret: Secret, options?: { readonly patient: boolean }) => Promise<Gate>;
   /** A stored profile with its own Gate: nothing of the environment is mixed in. */
   readonly storedGate: (name: string) => Promise<StoredGate>;
+  /** The secrets of all stored profiles that can be read before the signal; the others are left out. */
+  readonly storedSecrets: (signal: AbortSignal) => Promise<readonly NamedSecret[]>;
   /** The memory of every write on this machine. */
   readonly ledger: () => Promise<Ledger>;
   /** One that is forgotten at the end of the run, for what is not real. */

@@ -97,6 +97,10 @@ async function openContext(
     const stored = await storedCredentials(name, sources);
     return { ...stored, gate: await openGate(stored.profile, stored.secret) };
   };
+  const storedSecrets: Context['storedSecrets'] = async (limit) => {
+    const room = await import('./profiles/effective-profile.ts');
+    return room.storedSecrets(limit, sources);
+  };
   const openLedger = async (temporary: boolean) => {
     const room = await import('./ledger/ledger.ts');
     const folder = environment.ROCKETPAY_DATA_DIR || undefined;
@@ -128,6 +132,7 @@ async function openContext(
     secret,
     openGate,
     storedGate,
+    storedSecrets,
     ledger,
     temporaryLedger: () => openLedger(true),
     checkNewFile: async (path) => (await import('./terminal/save-file.ts')).checkNewFile(path),

@@ -1,16 +1,22 @@
 import { type CommandSpec, Streamed } from '../command.ts';
-import type { Context } from '../context.ts';
-import { Failure } from '../domain/errors.ts';
+import type { Context, Style } from '../context.ts';
+import type { DiagnosisDocument } from '../domain/documents.ts';
+import { Failure, usageFailure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import { isJsonObject, parseJson } from '../domain/json.ts';
 import { readPaymentState } from '../domain/payment-state.ts';
+import { readSavedRequest, type SavedRequest } from '../domain/saved-request.ts';
 import type { Secret } from '../domain/secret.ts';
-import { type Verification, verifySigned } from '../domain/signature.ts';
-import { explainSigning } from '../domain/signing-explained.ts';
+import { stringToSign, type Verification, verifySigned } from '../domain/signature.ts';
+import { explainSigning, type SignedPart } from '../domain/signing-explained.ts';
+import type { StringComparison } from '../domain/string-comparison.ts';
 import { columns } from '../views/columns.ts';
+import { comparisonLines, diagnosisLines } from '../views/diagnosis-view.ts';
 
 interface Options {
   readonly file?: string;
+  readonly compare?: string;
+  readonly entry?: number;
   readonly explain?: boolean;
   readonly ndjson?: boolean;
 }
@@ -23,36 +29,63 @@ type Data = {
   readonly lines?: readonly { readonly line: string; readonly origin: string }[];
   readonly paymentId?: string | undefined;
   readonly paymentStatus?: string | undefined;
+  readonly source?: SavedRequest['source'];
+  readonly stringToSign?: string;
+  readonly diagnosis?: DiagnosisDocument;
+  readonly comparison?: StringComparison & Pick<DiagnosisDocument, 'mistakes'>;
 };
 
 export const verifyCallback: CommandSpec<Options, Data> = {
   about:
-    'Verifies a callback, or any signed answer, as it was received. Exit code 0 when the signature is right, 9 when it is ' +
-    'not. A right signature does not vouch for the types of the fields: 1, "1" and true share one signature.',
+    'Verifies a callback, or any signed answer, as it was received: its body, the text of a saved HTTP request, or a HAR file. ' +
+    'Exit code 0 when the signature is right, 9 when it is not; then it says why, by trying what people get wrong. What ' +
+    'would verify is never called valid. A right signature does not vouch for the types of the fields: 1, "1" and true share ' +
+    'one signature.',
   arguments: [{ words: '[file]', about: 'a file, or - for standard input (default)' }],
   options: [
+    { flags: '--compare <file>', about: 'the string that the other side signed: show where it differs' },
     { flags: '--explain', about: 'show the lines that should have been signed' },
+    { flags: '--entry <n>', about: 'which request of a HAR file, from 1', parse: parseEntry },
     { flags: '--ndjson', about: 'one callback a line in, one verdict a line out' },
   ],
-  fields: ['valid', 'problem', 'reason', 'warnings', 'lines', 'paymentId', 'paymentStatus'],
+  fields: [
+    ...['valid', 'problem', 'reason', 'diagnosis', 'stringToSign', 'comparison', 'warnings', 'lines', 'paymentId'],
+    ...['paymentStatus', 'source'],
+  ],
   exits: [4, 9],
-  examples: ['rocketpay verify-callback callback.json', 'rocketpay verify-callback callbacks.ndjson --ndjson'],
+  examples: [
+    'rocketpay verify-callback callback.json',
+    'rocketpay verify-callback request.txt --compare their-string.txt',
+    'rocketpay verify-callback callbacks.ndjson --ndjson',
+  ],
 
-  async run({ file = '-', explain, ndjson }, context) {
+  async run({ file = '-', explain, ndjson, compare, entry }, context) {
     const secret = await context.secret();
     if (ndjson === true) return verifyLines(file, secret, context);
-    const text = await context.input.text(file);
-    return describe(text, verifySigned(text, secret), explain === true);
+    const saved = readSavedRequest(await context.input.text(file), entry);
+    const verification = verifySigned(saved.text, secret);
+    const verdict = describe(saved, verification, explain === true);
+    if (verification.valid && compare === undefined) return verdict;
+    const { diagnoseCallback, compareWithTheirs } = await import('../flows/diagnose-callback.ts');
+    const string = verdict.stringToSign ?? (verification.valid ? stringToSign(verification.body) : '');
+    return {
+      ...verdict,
+      ...(verification.valid ? {} : { diagnosis: await diagnoseCallback(saved, secret, context) }),
+      ...(compare === undefined
+        ? {}
+        : { comparison: compareWithTheirs(saved.text, string, await context.input.text(compare), secret) }),
+    };
   },
 
-  view({ valid, reason, warnings, lines, paymentId, paymentStatus }, style) {
+  view(data, style) {
+    const { valid, reason, warnings, lines, paymentId, paymentStatus, diagnosis, comparison } = data;
     const about = paymentId === undefined ? '' : ` payment ${paymentId}: ${paymentStatus}`;
     return [
       valid ? `${style.good('valid')}${about}` : `${style.bad('not valid')} ${reason}`,
-      ...columns(
-        (lines ?? []).map(({ line, origin }) => [line, origin]),
-        (cell, column) => (column === 1 ? style.dim(cell) : cell),
-      ),
+      ...(diagnosis === undefined ? [] : diagnosisLines(diagnosis, style)),
+      ...(comparison === undefined ? [] : comparisonLines(comparison, style)),
+      ...(lines === undefined ? [] : ['', ...explained(lines, style)]),
+      ...(data.stringToSign === undefined ? [] : ['', style.dim('What should have been signed'), data.stringToSign]),
       ...(warnings ?? []).map((warning) => `${style.warn('careful:')} ${warning}`),
     ];
   },
@@ -60,7 +93,19 @@ export const verifyCallback: CommandSpec<Options, Data> = {
   exit: ({ valid }) => (valid ? EXIT.done : EXIT.unverified),
 };
 
-function describe(text: string, verification: Verification, explain: boolean): Data {
+const explained = (lines: readonly SignedPart[], style: Style): string[] =>
+  columns(
+    lines.map(({ line, origin }) => [line, origin]),
+    (cell, column) => (column === 1 ? style.dim(cell) : cell),
+  );
+
+function parseEntry(text: string): number {
+  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
+  throw usageFailure(`${JSON.stringify(text)} is not the number of a request.`, 'They count from 1.');
+}
+
+function describe({ text, source }: SavedRequest, verification: Verification, explain: boolean): Data {
+  const from = source === 'body' ? {} : { source };
   if (verification.valid) {
     const { body } = verification;
     const state = isJsonObject(body) && isJsonObject(body.payment) ? readPaymentState(body) : undefined;
@@ -68,16 +113,18 @@ function describe(text: string, verification: Verification, explain: boolean): D
       valid: true,
       ...(explain ? explainSigning(body) : {}),
       ...(state === undefined ? {} : { paymentId: state.paymentId, paymentStatus: state.status }),
+      ...from,
     };
   }
   const { problem, reason } = verification;
-  return { valid: false, problem, reason, ...(problem === 'mismatch' ? explainMismatch(text, explain) : {}) };
+  return { valid: false, problem, reason, ...(problem === 'malformed' ? {} : whatWasExpected(text, explain)), ...from };
 }
 
 /** What was expected to be signed, for the person who has to find the difference. */
-function explainMismatch(text: string, explain: boolean): Partial<Data> {
-  const { lines, warnings } = explainSigning(parseJson(text));
-  return { warnings, ...(explain ? { lines } : {}) };
+function whatWasExpected(text: string, explain: boolean): Partial<Data> {
+  const body = parseJson(text);
+  const { lines, warnings } = explainSigning(body);
+  return { stringToSign: stringToSign(body), warnings, ...(explain ? { lines } : {}) };
 }
 
 async function verifyLines(

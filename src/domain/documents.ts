@@ -146,3 +146,14 @@ export type AuditVerdict = {
   /** What is wrong, in words; null when nothing is. */
   readonly flaw: string | null;
 };
+
+/** Why a signature does not match. Nothing here makes it valid. */
+export type DiagnosisDocument = {
+  /** True when the signature is right once all of these are made good; else it only looks like them. */
+  readonly proven: boolean;
+  readonly mistakes: readonly {
+    readonly mistake: string;
+    readonly wouldVerifyIf: string;
+    readonly advice: string;
+  }[];
+};

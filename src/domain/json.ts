@@ -33,17 +33,29 @@ export class JsonSyntaxError extends Error {
 /** How deep arrays and objects may stand in each other: the limit of PHP's json_decode too. */
 export const MAX_JSON_DEPTH = 512;
 
+/** What a reader makes of numbers and objects. */
+export interface JsonShapes {
+  readonly number: (literal: string) => Json;
+  readonly object: (entries: readonly [string, Json][]) => JsonObject;
+}
+
+/** Objects not by assignment: a key named __proto__ must stay a key. */
+const EXACT: JsonShapes = { number: parseExactNumber, object: Object.fromEntries };
+
 /**
  * Reads JSON text without losing a digit. Of a key that stands twice in an object the last value counts,
  * as in every common reader.
  *
- * @throws {JsonSyntaxError} for anything that is not one JSON value of well-formed Unicode, and for
- * nesting deeper than {@link MAX_JSON_DEPTH}.
+ * @param shapes for whoever wants to see the spelling of a number, or what stood twice
+ * @throws {JsonSyntaxError} for anything that is not one JSON value of well-formed Unicode, for nesting
+ * deeper than {@link MAX_JSON_DEPTH}, and for a number that takes more than {@link MAX_DIGITS} characters.
  */
-export function parseJson(text: string): Json {
-  const reader = new Reader(text);
-  return reader.readDocument();
+export function parseJson(text: string, shapes: JsonShapes = EXACT): Json {
+  return new Reader(text, shapes).readDocument();
 }
+
+/** No number of this platform comes near it, and reading one takes time that grows with its square. */
+const MAX_DIGITS = 1000;
 
 const NUMBER = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y;
 const PLAIN_CHARACTERS = /[^"\\\u0000-\u001f]*/y;
@@ -66,11 +78,13 @@ const ESCAPES: Readonly<Record<string, string>> = {
 
 class Reader {
   readonly #text: string;
+  readonly #shapes: JsonShapes;
   #at = 0;
   #depth = 0;
 
-  constructor(text: string) {
+  constructor(text: string, shapes: JsonShapes) {
     this.#text = text;
+    this.#shapes = shapes;
   }
 
   readDocument(): Json {
@@ -118,8 +132,7 @@ class Reader {
       } while (this.#accept(','));
       if (!this.#accept('}')) this.#fail(`expected "," or "}", found ${this.#found()}`);
     }
-    // Not by assignment: a key named __proto__ must stay a key.
-    return Object.fromEntries(entries);
+    return this.#shapes.object(entries);
   }
 
   #readArray(): Json[] {
@@ -132,11 +145,12 @@ class Reader {
     return items;
   }
 
-  #readNumber(): number | bigint {
+  #readNumber(): Json {
     const literal = this.#match(NUMBER);
     if (literal === undefined) this.#fail('a number that is not JSON');
     if (/[\d.]/.test(this.#text[this.#at] ?? '')) this.#fail('a number that is not JSON');
-    const number = parseExactNumber(literal);
+    if (literal.length > MAX_DIGITS) this.#fail('a number that is too large');
+    const number = this.#shapes.number(literal);
     if (typeof number === 'number' && !Number.isFinite(number)) this.#fail('a number that is too large');
     return number;
   }

@@ -41,6 +41,12 @@ export class Secret {
     return undefined;
   }
 
+  /** The key as it would be with a mistake in it, to find out whether somebody has made that mistake. */
+  mistakenKey(mistake: (text: string) => string | Buffer): KeyObject {
+    const made = mistake(this.#text);
+    return typeof made === 'string' ? createSecretKey(made, 'utf8') : createSecretKey(made);
+  }
+
   /** The text itself, to be written to the profile store and nowhere else. */
   reveal(): string {
     return this.#text;

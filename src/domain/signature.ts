@@ -103,10 +103,9 @@ export function findSignature(body: Json): string | undefined {
 }
 
 function describeLength(length: number): string {
-  return (
-    `The signature has ${length} characters; a real one always has ${SIGNATURE_LENGTH} and ends in "==". ` +
-    "The platform's documentation prints shortened placeholders: one of those proves nothing."
-  );
+  const about = `The signature has ${length} characters; a real one always has ${SIGNATURE_LENGTH} and ends in "==".`;
+  if (length > SIGNATURE_LENGTH) return about;
+  return `${about} The platform's documentation prints shortened placeholders: one of those proves nothing.`;
 }
 
 function equalInConstantTime(a: string, b: string): boolean {

@@ -12,7 +12,7 @@ export interface SignedLine {
 }
 
 /** Keys that are never signed, at any depth (platform docs: "Signature"). */
-const UNSIGNED_KEYS: ReadonlySet<string> = new Set(['signature', 'frame_mode']);
+export const UNSIGNED_KEYS: ReadonlySet<string> = new Set(['signature', 'frame_mode']);
 
 /**
  * The lines that a body is signed by, in the order in which they are signed (platform docs: "Signature").

@@ -1,5 +1,7 @@
+import { stat } from 'node:fs/promises';
 import type { ProfileStore, Settings } from '../context.ts';
 import { credentialsFailure, type Failure } from '../domain/errors.ts';
+import type { NamedSecret } from '../domain/mistaken-secrets.ts';
 import {
   baseUrlFlaw,
   describeSource,
@@ -144,6 +146,24 @@ export async function storedCredentials(
   const profile = checked((await sources.store()).get(name));
   return { profile, secret: await storedSecret(profile, sources) };
 }
+
+/** The secrets of all stored profiles that can be read before the signal; the others are left out. */
+export async function storedSecrets(signal: AbortSignal, sources: ProfileSources): Promise<readonly NamedSecret[]> {
+  const store = await sources.store();
+  const given = new Promise<undefined>((resolve) => {
+    signal.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
+  const reading = store.list().map(async (profile) => {
+    // A pipe would be read for ever.
+    if (profile.secret?.kind === 'file' && !(await isFile(profile.secret.path))) return undefined;
+    const secret = await storedSecret(profile, { ...sources, signal });
+    return { profile: profile.name, secret };
+  });
+  const read = reading.map((one) => Promise.race([one.catch(() => undefined), given]));
+  return (await Promise.all(read)).filter((one) => one !== undefined);
+}
+
+const isFile = async (path: string): Promise<boolean> => (await stat(path)).isFile();
 
 async function storedSecret(
   { name, secret: source }: Pick<Partial<Profile>, 'secret'> & Pick<Profile, 'name'>,

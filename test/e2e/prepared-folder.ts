@@ -25,11 +25,14 @@ export async function prepareFolder(shop: Shop, folder: string): Promise<Prepare
   const body = { general: { project_id: shop.projectId, payment_id: 'payment_47' } };
   const payment = { id: 'payment_47', type: 'purchase', status: 'success', sum: { amount: 100000, currency: 'KZT' } };
   const callback = withSignature({ project_id: shop.projectId, payment }, new Secret(shop.secret));
+  const callbackText = JSON.stringify(callback);
   const files = {
     'body.json': JSON.stringify(body),
     'bodies.ndjson': `${JSON.stringify(body)}\n${JSON.stringify(body)}\n`,
-    'callback.json': JSON.stringify(callback),
-    'callbacks.ndjson': `${JSON.stringify(callback)}\n${JSON.stringify(callback)}\n`,
+    'callback.json': callbackText,
+    'request.txt': `POST /callback HTTP/1.1\r\nContent-Type: application/json\r\n\r\n${callbackText}`,
+    'their-string.txt': 'payment:id:payment_47;project_id:1234\n',
+    'callbacks.ndjson': `${callbackText}\n${callbackText}\n`,
     'secret.txt': `${shop.secret}\n`,
     'refunds.csv': REFUNDS,
     'bin/rocketpay': `#!/bin/sh\nexec '${process.execPath}' '${COMMAND}' "$@"\n`,

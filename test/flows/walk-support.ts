@@ -160,6 +160,7 @@ export async function openWalkPlace(
     secret: async () => sandbox.secret,
     openGate,
     storedGate: async () => unexpected(),
+    storedSecrets: async () => unexpected(),
     gate: () => openGate(profile, sandbox.secret),
     ledger: async () => ledger,
     temporaryLedger: async () => unexpected(),

@@ -8,7 +8,12 @@ import { remindOfOpen } from '../../src/flows/remind-of-open.ts';
 import { createGate } from '../../src/gate/gate.ts';
 import { refundFiles } from '../../src/plans/refund-files.ts';
 import { openApprovalKey } from '../../src/profiles/approval-key.ts';
-import { effectiveProfile, effectiveSecret, storedCredentials } from '../../src/profiles/effective-profile.ts';
+import {
+  effectiveProfile,
+  effectiveSecret,
+  storedCredentials,
+  storedSecrets,
+} from '../../src/profiles/effective-profile.ts';
 import { run } from '../../src/program.ts';
 import { createInput } from '../../src/terminal/input.ts';
 import { checkNewFile, saveFile } from '../../src/terminal/save-file.ts';
@@ -85,6 +90,7 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
         const stored = await storedCredentials(name, sources);
         return { ...stored, gate: await openGate(stored.profile, stored.secret) };
       },
+      storedSecrets: async (limit) => (options.store === undefined ? [] : storedSecrets(limit, sources)),
       ledger,
       temporaryLedger: ledger,
       saveFile,

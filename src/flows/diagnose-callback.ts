@@ -1,0 +1,93 @@
+import type { Context } from '../context.ts';
+import type { DiagnosisDocument } from '../domain/documents.ts';
+import { Failure } from '../domain/errors.ts';
+import { EXIT } from '../domain/exit-codes.ts';
+import type { NamedSecret } from '../domain/mistaken-secrets.ts';
+import type { SavedRequest } from '../domain/saved-request.ts';
+import type { Secret } from '../domain/secret.ts';
+import { type Diagnosis, diagnose, diagnoseString, mayBeOfAnotherSecret } from '../domain/signature-diagnosis.ts';
+import type { Mistake } from '../domain/signing-mistake.ts';
+import { compareStrings, type StringComparison } from '../domain/string-comparison.ts';
+
+type DiagnoseContext = Pick<Context, 'clock' | 'signal' | 'storedSecrets' | 'terminal'>;
+
+/** How long the secrets of other profiles are waited for: a password manager may ask somebody who is not there. */
+const PATIENCE_MS = 2000;
+
+/**
+ * Why a saved callback does not verify. Other profiles are asked for their secrets only when nothing else explains it, and
+ * one that cannot be read is left out.
+ */
+export async function diagnoseCallback(
+  saved: SavedRequest,
+  secret: Secret,
+  context: DiagnoseContext,
+): Promise<DiagnosisDocument> {
+  const text = withHeaderSignature(saved);
+  const moved =
+    text === saved.text || saved.signatureHeader === undefined ? [] : [fromHeader(saved.signatureHeader.name)];
+  let found = diagnose(text, secret);
+  if (!found.proven && mayBeOfAnotherSecret(text)) {
+    const others = await secretsOfOthers(context);
+    if (others.length > 0) found = diagnose(text, secret, others);
+  }
+  return document(found, moved);
+}
+
+const document = ({ proven, mistakes }: Diagnosis, moved: readonly Mistake[]): DiagnosisDocument => ({
+  proven: proven || (moved.length > 0 && mistakes.length === 0),
+  mistakes: [...moved, ...mistakes].map(({ name, if: clause, advice }) => ({
+    mistake: name,
+    wouldVerifyIf: clause,
+    advice,
+  })),
+});
+
+async function secretsOfOthers({
+  clock,
+  signal,
+  storedSecrets,
+  terminal,
+}: DiagnoseContext): Promise<readonly NamedSecret[]> {
+  const patience = new AbortController();
+  const over = new AbortController();
+  clock.sleep(PATIENCE_MS, over.signal).then(
+    () => patience.abort(new Failure(EXIT.credentials, 'secret_unreadable', 'It took too long.')),
+    () => {},
+  );
+  try {
+    return await storedSecrets(AbortSignal.any([signal, patience.signal]));
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof Failure)) throw error;
+    terminal.detail(`other profiles were not tried: ${error.message}`);
+    return [];
+  } finally {
+    over.abort();
+  }
+}
+
+/** The body with the signature of a header in it, where it has none of its own. */
+function withHeaderSignature({ text, signatureHeader }: SavedRequest): string {
+  if (signatureHeader === undefined || text.includes('"signature"')) return text;
+  const end = text.lastIndexOf('}');
+  return end < 0 ? text : `${text.slice(0, end)},"signature":${JSON.stringify(signatureHeader.value)}}`;
+}
+
+const fromHeader = (name: string): Mistake => ({
+  name: 'signature_elsewhere',
+  if: `the signature stood in the body, and not in the header ${name}`,
+  advice: 'The platform sends it in the body, as "signature" at the top.',
+});
+
+/** Where the string that somebody else signed differs from the right one, and what mistake makes it. */
+export function compareWithTheirs(
+  text: string,
+  ours: string,
+  theirs: string,
+  secret: Secret,
+): StringComparison & { readonly mistakes: DiagnosisDocument['mistakes'] } {
+  const comparison = compareStrings(ours, theirs);
+  const mistakes = comparison.equal ? [] : (diagnoseString(text, theirs.replace(/\r?\n$/, ''), secret) ?? []);
+  return { ...comparison, mistakes: document({ proven: true, mistakes }, []).mistakes };
+}
