@@ -15,6 +15,7 @@ const PARTS = {
   'refund-files': './src/plans/refund-files.ts',
   diagnosis: './src/flows/diagnose-callback.ts',
   receiver: './src/callbacks/receiver.ts',
+  deliver: './src/callbacks/deliver.ts',
   sandbox: './src/sandbox/sandbox.ts',
   prompts: './src/terminal/prompts.ts',
   'plain-prompts': './src/terminal/plain-prompts.ts',

@@ -16,6 +16,8 @@ export interface OptionSpec {
   readonly choices?: readonly string[];
   /** May stand more than once: its value is a list. */
   readonly repeats?: boolean;
+  /** Its value is told with its place among the options that are placed, for those that belong to the one before them. */
+  readonly placed?: boolean;
   /** Value when the option stands without one, for `--wait [until]`. */
   readonly bare?: string;
   readonly hidden?: boolean;

@@ -4,7 +4,7 @@ import type { ApprovalKey } from './domain/approval.ts';
 import type { Failure } from './domain/errors.ts';
 import type { Customer, Outcome, Overrides, SignedRequest } from './domain/gate-request.ts';
 import type { Json, JsonObject } from './domain/json.ts';
-import type { Ledger } from './domain/ledger.ts';
+import type { CallbackEnvelope, Ledger } from './domain/ledger.ts';
 import type { NamedSecret } from './domain/mistaken-secrets.ts';
 import type { Operator } from './domain/operator.ts';
 import type { OtpClocks } from './domain/otp.ts';
@@ -51,6 +51,7 @@ export interface Context {
   /** This person's own private key for approvals; made at its first use. */
   readonly approvalKey: () => Promise<ApprovalKey>;
   readonly receiveCallbacks: ReceiveCallbacks;
+  readonly deliverCallback: DeliverCallback;
   readonly startSandbox: StartSandbox;
 }
 
@@ -85,6 +86,8 @@ export interface Terminal {
   report<T extends object>(data: T, view: View<T>): void;
   /** One item of a stream: lines for a person; a JSON object a line with `--json`, and always without a view. */
   emit<T extends object>(data: T, view?: View<T>): void;
+  /** Several items of a stream at once. */
+  emitAll<T extends object>(items: readonly T[], view: View<T>): void;
   /** Text as it is, to stdout: help. */
   print(text: string): void;
   /** Why the command ended without success: words, or one JSON document, on stderr. */
@@ -221,14 +224,51 @@ export interface ReceivedCallback {
   readonly verification: Verification;
 }
 
+/** The answer to a callback. */
+export interface CallbackAnswer {
+  /** HTTP status: only 200 ends the platform's tries. */
+  readonly status: number;
+  /** What is to be done once it is on its way. */
+  readonly after?: () => void;
+}
+
 /** Starts a local receiver that answers at once: 200 when the signature is right, else 400. */
 export type ReceiveCallbacks = (options: {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
   readonly secret: Secret;
-  readonly onCallback: (callback: ReceivedCallback) => void;
+  readonly onCallback?: (callback: ReceivedCallback) => void;
+  /** Decides the answer; until it has, none is given. */
+  readonly answer?: (callback: ReceivedCallback, envelope: CallbackEnvelope) => Promise<CallbackAnswer>;
+  /** Is told why a request was turned away unread: it is too large, no text, or no POST. */
+  readonly onRefused?: (reason: string) => void;
+  /** Is told when it no longer listens, and nobody closed it. */
+  readonly onLost?: (reason: string) => void;
 }) => Promise<LocalServer>;
+
+/** A callback to be handed on, byte for byte. */
+export interface CallbackParcel {
+  readonly url: string;
+  readonly text: string;
+  readonly headers: CallbackEnvelope['headers'];
+  readonly timeoutMilliseconds: number;
+  readonly signal: AbortSignal;
+}
+
+/** What came of handing a callback on. */
+export interface Delivered {
+  /** The HTTP status of the answer; undefined when none came. */
+  readonly status: number | undefined;
+  /** Why no answer came. */
+  readonly reason: string | undefined;
+  readonly milliseconds: number;
+  /** How the body of the answer began. */
+  readonly answer: string;
+}
+
+/** Posts a callback once. Never throws for what the network does. */
+export type DeliverCallback = (parcel: CallbackParcel) => Promise<Delivered>;
 
 /** A server of ours, running. */
 interface LocalServer {

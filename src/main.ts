@@ -148,6 +148,7 @@ async function openContext(
       return openApprovalKey(environment.ROCKETPAY_CONFIG_DIR || undefined);
     },
     receiveCallbacks: async (options) => (await import('./callbacks/receiver.ts')).receiveCallbacks(options),
+    deliverCallback: async (parcel) => (await import('./callbacks/deliver.ts')).deliverCallback(parcel, systemClock),
     startSandbox: async (options) => (await import('./sandbox/sandbox.ts')).startSandbox(options, systemClock),
   };
 }

@@ -151,7 +151,8 @@ function addCommand(
     .description(spec.about ?? summary);
   if (alias !== undefined) command.alias(alias);
   for (const argument of spec.arguments ?? []) addArgument(command, argument);
-  for (const option of spec.options ?? []) command.addOption(toOption(option));
+  let places = 0;
+  for (const option of spec.options ?? []) command.addOption(toOption(option, () => places++));
   command.addHelpText('after', () => helpTail(spec));
   command.action(() => execute(spec, { ...command.optsWithGlobals(), ...namedArguments(command) }));
 }
@@ -171,12 +172,15 @@ function namedArguments(command: Command): Record<string, unknown> {
 
 const camelCase = (name: string): string => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 
-function toOption({ flags, about, parse, choices, repeats, bare, hidden }: OptionSpec): Option {
+/** @param nextPlace counts the values of options that are placed */
+function toOption(spec: OptionSpec, nextPlace = () => 0): Option {
+  const { flags, about, parse, choices, repeats, bare, hidden, placed } = spec;
   const option = new Option(flags, about).hideHelp(hidden === true);
   if (choices !== undefined) option.choices([...choices]);
   if (bare !== undefined) option.preset(bare);
   if (parse === undefined && repeats !== true) return option;
-  const read = (text: string) => (parse === undefined ? text : parseAt(`--${option.name()}`, text, parse));
+  const value = (text: string) => (parse === undefined ? text : parseAt(`--${option.name()}`, text, parse));
+  const read = (text: string) => (placed === true ? { value: value(text), place: nextPlace() } : value(text));
   return option.argParser((text: string, before: unknown) =>
     repeats === true ? [...((before as unknown[] | undefined) ?? []), read(text)] : read(text),
   );

@@ -1,43 +1,69 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { ReceiveCallbacks } from '../context.ts';
+import type { CallbackAnswer, ReceiveCallbacks } from '../context.ts';
 import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
+import type { CallbackEnvelope } from '../domain/ledger.ts';
 import { verifySigned } from '../domain/signature.ts';
 
 /** A callback of the platform has a few kilobytes. */
 const MAX_BODY_BYTES = 1024 * 1024;
 
+/** What all bodies that are on their way may hold together: senders that are many must not fill the memory. */
+const MAX_ALL_BYTES = 64 * MAX_BODY_BYTES;
+
+/** A sender that is slower than this is cut off; how often that is looked for. */
+const LIMITS = { requestTimeout: 10_000, headersTimeout: 5_000, connectionsCheckingInterval: 1_000 };
+
 /**
  * Starts a receiver of callbacks on this machine. It answers 200 when the signature is right, else 400
- * (platform docs: callbacks), and hands on what came after that.
+ * (platform docs: callbacks), unless `answer` knows better.
  */
-export const receiveCallbacks: ReceiveCallbacks = ({ host, port, secret, onCallback }) => {
-  const server = createServer({ requestTimeout: 10_000, headersTimeout: 5_000 }, async (request, response) => {
-    const text = request.method === 'POST' ? await readBody(request) : undefined;
-    if (text === undefined) {
-      response.writeHead(400).end();
-      return;
-    }
-    const verification = verifySigned(text, secret);
-    response.writeHead(verification.valid ? 200 : 400).end();
-    onCallback({ text, verification });
+export const receiveCallbacks: ReceiveCallbacks = ({ host, port, secret, answer, ...on }) => {
+  const held = { bytes: 0 };
+  const server = createServer(LIMITS, (request, response) => {
+    readBody(request, held).then(
+      async ({ text, refusal, status }) => {
+        if (text === undefined) {
+          // What a sender is still sending is not read any more.
+          response.writeHead(status, { connection: 'close' }).end();
+          on.onRefused?.(refusal);
+          return;
+        }
+        const callback = { text, verification: verifySigned(text, secret) };
+        const usual = { status: callback.verification.valid ? 200 : 400 };
+        finish(response, (await answer?.(callback, envelopeOf(request))) ?? usual);
+        on.onCallback?.(callback);
+      },
+      () => response.destroy(),
+    );
   });
   return new Promise((resolve, reject) => {
     server.once('error', (error) => reject(listenFailure(error, host, port)));
     server.listen(port, host, () => {
       const { port: actual } = server.address() as AddressInfo;
+      const lost = (why: string) => on.onLost?.(why);
+      server.on('error', ({ message }) => lost(message)).on('close', () => lost('its socket was closed'));
       resolve({
         url: `http://${host.includes(':') ? `[${host}]` : host}:${actual}/`,
-        close: () =>
-          new Promise((closed) => {
-            server.close(() => closed());
-            server.closeAllConnections();
-          }),
+        close: () => close(server),
       });
     });
   });
 };
+
+function finish(response: ServerResponse, { status, after }: CallbackAnswer): void {
+  if (after !== undefined) response.once('close', after);
+  response.writeHead(status).end();
+}
+
+function close(server: Server): Promise<void> {
+  server.removeAllListeners('close');
+  return new Promise((closed) => {
+    server.close(() => closed());
+    server.closeAllConnections();
+  });
+}
 
 function listenFailure(error: NodeJS.ErrnoException, host: string, port: number): Failure {
   const why = error.code === 'EADDRINUSE' ? 'the port is in use' : error.message;
@@ -47,18 +73,54 @@ function listenFailure(error: NodeJS.ErrnoException, host: string, port: number)
   });
 }
 
-/** The body as text; undefined for one that is too large, cut off, or not UTF-8. */
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of request as AsyncIterable<Buffer>) {
+function envelopeOf({ url = '/', rawHeaders }: IncomingMessage): CallbackEnvelope {
+  const headers: [string, string][] = [];
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) headers.push([rawHeaders[at] ?? '', rawHeaders[at + 1] ?? '']);
+  return { path: url, headers };
+}
+
+/** The body of a request, or why there is none and how that is answered. */
+type Body =
+  | { readonly text: string; readonly refusal?: never; readonly status?: never }
+  | { readonly text?: never; readonly refusal: string; readonly status: 400 | 413 | 503 };
+
+const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** By events: an iterator over a stream costs as much as all the rest. Rejects when the sender goes away. */
+function readBody(request: IncomingMessage, held: { bytes: number }): Promise<Body> {
+  return new Promise((resolve, reject) => {
+    if (request.method !== 'POST') return resolve({ refusal: `a ${request.method}, and no POST`, status: 400 });
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const leave = (): void => {
+      held.bytes -= size;
+      size = 0;
+    };
+    const refuse = (refusal: string, status: 413 | 503): void => {
+      request.removeAllListeners('data').pause();
+      resolve({ refusal, status });
+    };
+    request.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size > MAX_BODY_BYTES) return undefined;
-      chunks.push(chunk);
-    }
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.concat(chunks));
+      held.bytes += chunk.length;
+      if (size > MAX_BODY_BYTES) refuse('a body of more than a megabyte', 413);
+      else if (held.bytes > MAX_ALL_BYTES) refuse('too much at once', 503);
+      else chunks.push(chunk);
+    });
+    request.on('end', () => resolve(decode(chunks)));
+    request.on('error', reject);
+    request.on('close', () => {
+      leave();
+      reject(new Error('the sender went away'));
+    });
+  });
+}
+
+function decode(chunks: readonly Buffer[]): Body {
+  try {
+    const [first, ...more] = chunks;
+    return { text: UTF_8.decode(first !== undefined && more.length === 0 ? first : Buffer.concat(chunks)) };
   } catch {
-    return undefined;
+    return { refusal: 'a body that is not UTF-8', status: 400 };
   }
 }

@@ -99,6 +99,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./verify-callback.ts')).verifyCallback,
   },
   {
+    name: 'listen',
+    summary: 'receive callbacks: verify, keep, show, and hand them on',
+    load: async () => (await import('./listen.ts')).listen,
+  },
+  {
     name: 'sandbox',
     summary: 'run a platform of your own on this machine, for tests',
     load: async () => (await import('./sandbox.ts')).sandbox,

@@ -72,3 +72,20 @@ export const INTENT_FIELDS = [
   ...['path', 'user', 'host', 'createdAt', 'changedAt', 'requestId', 'operationId', 'code', 'reason', 'key', 'again'],
   'hash',
 ];
+
+/**
+ * The URL of a program that takes callbacks.
+ *
+ * @throws {Failure} (usage) for anything else, and for one with a password in it, which would be kept in the ledger.
+ */
+export function parseTarget(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol)) {
+    throw usageFailure(
+      `${JSON.stringify(text)} is not an http or https URL.`,
+      'For example: http://localhost:3000/callback',
+    );
+  }
+  if (url.username !== '' || url.password !== '') throw usageFailure('The URL carries a user name or a password.');
+  return url.href;
+}

@@ -157,3 +157,46 @@ export type DiagnosisDocument = {
     readonly advice: string;
   }[];
 };
+
+/** A callback that came in. Times are ISO 8601 in UTC; what is not known is null. */
+export type CallbackDocument = {
+  readonly id: string;
+  readonly receivedAt: string;
+  /** `purchase.success` and so on; null for what is none of them. */
+  readonly event: string | null;
+  readonly paymentId: string | null;
+  readonly paymentStatus: string;
+  readonly operationType: string | null;
+  readonly operationId: string | null;
+  readonly operationStatus: string | null;
+  readonly requestId: string | null;
+  readonly amountMinor: number | null;
+  readonly currency: string | null;
+  readonly valid: boolean;
+  /** Why it is not valid. */
+  readonly reason: string | null;
+  /** The same payment, operation, status and request have come before. */
+  readonly repeat: boolean;
+  readonly path: string | null;
+};
+
+/** A try to hand a callback on. */
+export type DeliveryDocument = {
+  readonly to: string;
+  readonly at: string;
+  /** Of the answer; null when none came. */
+  readonly status: number | null;
+  readonly reason: string | null;
+  readonly milliseconds: number;
+  /** Answered 200: nothing else ends the platform's tries. */
+  readonly delivered: boolean;
+};
+
+/** A callback as `listen` tells of it. */
+export type HeardDocument = CallbackDocument & {
+  readonly type: 'callback';
+  /** HTTP status of the answer. */
+  readonly answered: number;
+  readonly forwards: readonly DeliveryDocument[];
+  readonly body?: Json;
+};

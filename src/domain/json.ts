@@ -243,7 +243,11 @@ function write(value: Json, indent: number, newline: string): string {
   return `${open}${inner}${items.join(`,${inner}`)}${newline}${close}`;
 }
 
+/** Nothing in it needs an escape; most texts are so. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
 function quote(text: string): string {
+  if (PLAIN.test(text)) return `"${text}"`;
   return JSON.stringify(text).replace(
     /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,

@@ -61,10 +61,23 @@ export interface Ledger {
   payment(project: string, paymentId: string): Promise<KnownPayment | undefined>;
   /** Keeps what the platform has told of a payment. */
   observe(payment: KnownPayment): Promise<void>;
-  /** Keeps a callback that came in, whole; tells whether the same has come before. */
+  /**
+   * Keeps a callback that came in, whole; tells whether the same has come before. It is on disk when the promise resolves;
+   * many at once share the wait for the disk.
+   */
   addCallback(callback: NewCallback): Promise<StoredCallback>;
   /** The callbacks about a payment, oldest first. */
   callbacks(project: string, paymentId: string): Promise<readonly StoredCallback[]>;
+  /** @throws {Failure} (usage) when there is no such callback. */
+  callback(id: string): Promise<StoredCallback>;
+  /** The newest callbacks that fit, newest first. */
+  findCallbacks(filter: CallbackFilter): Promise<readonly StoredCallback[]>;
+  /** Keeps what came of handing a callback on. */
+  addDelivery(delivery: Delivery): Promise<void>;
+  /** Where a callback was handed on to, oldest first. */
+  deliveries(callbackId: string): Promise<readonly Delivery[]>;
+  /** The last try of each callback at each place, where that was not answered 200; oldest first. */
+  failedDeliveries(): Promise<readonly Delivery[]>;
   /** The audit trail, in order; of one intent, or of a time. */
   records(filter?: RecordFilter): AsyncIterable<AuditRecord>;
   /** Goes through the whole audit trail, and compares each intent with its records. */
@@ -130,6 +143,40 @@ export interface NewCallback {
   readonly operationId: string | undefined;
   readonly operationStatus: string | undefined;
   readonly requestId: string | undefined;
+  /** What has happened: `purchase.success`; undefined where that cannot be told. */
+  readonly event?: string | undefined;
+  readonly envelope?: CallbackEnvelope | undefined;
+}
+
+/** How a callback came, to hand it on as it came. It is kept encrypted too: a header may hold a password. */
+export interface CallbackEnvelope {
+  /** With the query: `/callback?shop=1`. */
+  readonly path: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+}
+
+/** Which callbacks to list; what is left out does not matter. */
+export interface CallbackFilter {
+  readonly paymentId?: string | undefined;
+  readonly event?: string | undefined;
+  readonly valid?: boolean | undefined;
+  readonly repeat?: boolean | undefined;
+  /** Epoch milliseconds. */
+  readonly since?: number | undefined;
+  readonly limit: number;
+}
+
+/** A try to hand a callback on. */
+export interface Delivery {
+  readonly callbackId: string;
+  readonly url: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** The HTTP status of the answer; undefined when none came. */
+  readonly status: number | undefined;
+  /** Why no answer came. */
+  readonly reason: string | undefined;
+  readonly milliseconds: number;
 }
 
 export interface StoredCallback extends NewCallback {

@@ -10,12 +10,15 @@ const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
  *
  * @param now epoch milliseconds
  */
-export function createPaymentId(now: number): string {
+export const createPaymentId = (now: number): string => `rp-${readableTime(now)}${readableId(randomBytes(16))}`;
+
+/** A time as ten letters that sort as times do. */
+export function readableTime(now: number): string {
   let time = '';
   for (let rest = Math.floor(now), digit = 0; digit < 10; digit++, rest = Math.floor(rest / 32)) {
     time = (ALPHABET[rest % 32] ?? '') + time;
   }
-  return `rp-${time}${readableId(randomBytes(16))}`;
+  return time;
 }
 
 /** The payment id that belongs to a caller's own key: the same key gives the same id. */

@@ -2,17 +2,15 @@ import type { Context, ReceivedCallback } from '../context.ts';
 import type { PaymentDocument } from '../domain/documents.ts';
 import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
-import { projectOf } from '../domain/intent.ts';
-import { isJsonObject } from '../domain/json.ts';
 import { commandOf, scriptOf } from '../domain/lesson.ts';
 import { newChallenge } from '../domain/otp.ts';
-import { readPaymentState } from '../domain/payment-state.ts';
 import { isLoopbackUrl } from '../domain/profile.ts';
 import { isPaid } from '../domain/statuses.ts';
 import type { WalkShows } from '../domain/walk.ts';
 import { askStatus } from './ask-status.ts';
 import { chooseProfile, type Opened } from './choose-profile.ts';
 import { goOn, profileToGoOn } from './go-on.ts';
+import { keepCallback, stateOf } from './keep-callback.ts';
 import { learnAsk, learnOwn } from './learn.ts';
 import { paymentDocument } from './payment-document.ts';
 import { standing } from './standing.ts';
@@ -92,24 +90,12 @@ async function take(
   context: Context,
 ): Promise<void> {
   const { valid } = verification;
-  const body = valid && isJsonObject(verification.body) ? verification.body : {};
-  const state = readPaymentState(body);
-  const [operation] = state.operations;
+  const state = stateOf(verification);
   if (valid && state.paymentId?.toLowerCase() === paymentId.toLowerCase()) watch.receive(state);
   const place = await context.profile();
   if (valid) await learnAsk({ state, place }, context);
   try {
-    const ledger = await context.ledger();
-    await ledger.addCallback({
-      project: projectOf(place),
-      text,
-      valid,
-      paymentId: state.paymentId,
-      status: state.status,
-      operationId: operation?.id,
-      operationStatus: operation?.status,
-      requestId: operation?.requestId,
-    });
+    await keepCallback({ text, verification }, undefined, place, await context.ledger());
   } catch (error) {
     context.terminal.detail(`a callback could not be kept: ${(error as Error).message}`);
   }

@@ -8,7 +8,8 @@ import { Failure, usageFailure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import { type Intent, type IntentState, NOTHING_CAME } from '../domain/intent.ts';
 import type { HistoryFilter, Ledger, Past } from '../domain/ledger.ts';
-import { addCallback, callbacksOf } from './callbacks.ts';
+import { callbackKeeper, callbacksOf, findCallbacks, getCallback } from './callbacks.ts';
+import { addDelivery, deliveriesOf, failedDeliveries } from './deliveries.ts';
 import { groupCommits } from './group-commit.ts';
 import { type KeyedHash, type LedgerKey, openKey, temporaryKey } from './key.ts';
 import { MIGRATIONS } from './migrations.ts';
@@ -183,8 +184,13 @@ function ledgerOn(db: Kysely<Tables>, place: string, key: LedgerKey, options: Le
           .execute(),
       );
     }),
-    addCallback: guarded((callback) => commit((trx) => addCallback(callback, clock.now(), key, trx))),
+    addCallback: guarded(callbackKeeper(key, clock, commit)),
     callbacks: guarded((project, paymentId) => callbacksOf(project, paymentId, key, db)),
+    callback: guarded((id) => getCallback(id, key, db)),
+    findCallbacks: guarded((filter) => findCallbacks(filter, key, db)),
+    addDelivery: guarded((delivery) => commit((trx) => addDelivery(delivery, trx))),
+    deliveries: guarded((callbackId) => deliveriesOf(callbackId, db)),
+    failedDeliveries: guarded(() => failedDeliveries(db)),
     async *records(filter) {
       try {
         yield* readRecords(db, filter);

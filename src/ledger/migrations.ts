@@ -12,6 +12,12 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
       await createCallbacks(db as Kysely<Tables>);
     },
   },
+  '002-callback-desk': {
+    async up(db: Kysely<unknown>) {
+      await extendCallbacks(db as Kysely<Tables>);
+      await createDeliveries(db as Kysely<Tables>);
+    },
+  },
 };
 
 async function createIntents({ schema }: Kysely<Tables>): Promise<void> {
@@ -115,4 +121,33 @@ async function createCallbacks({ schema }: Kysely<Tables>): Promise<void> {
     .on('callbacks')
     .columns(['project', 'payment_key', 'received_at'])
     .execute();
+}
+
+/** One index serves both questions: which callbacks there are of a payment, and whether the same has come before. */
+async function extendCallbacks({ schema }: Kysely<Tables>): Promise<void> {
+  await schema.alterTable('callbacks').addColumn('event', 'text').execute();
+  await schema
+    .alterTable('callbacks')
+    .addColumn('holds', 'text', (column) => column.notNull().defaultTo('text'))
+    .execute();
+  await schema.dropIndex('callbacks_payment').execute();
+  await schema
+    .createIndex('callbacks_same')
+    .on('callbacks')
+    .columns(['project', 'payment_key', 'operation_id', 'operation_status', 'request_id', 'status', 'valid'])
+    .execute();
+}
+
+async function createDeliveries({ schema }: Kysely<Tables>): Promise<void> {
+  await schema
+    .createTable('deliveries')
+    .addColumn('number', 'integer', (column) => column.primaryKey().autoIncrement().notNull())
+    .addColumn('callback_id', 'text', (column) => column.notNull())
+    .addColumn('url', 'text', (column) => column.notNull())
+    .addColumn('at', 'bigint', (column) => column.notNull())
+    .addColumn('status', 'integer')
+    .addColumn('reason', 'text')
+    .addColumn('milliseconds', 'integer', (column) => column.notNull())
+    .execute();
+  await schema.createIndex('deliveries_callback').on('deliveries').columns(['callback_id', 'url', 'number']).execute();
 }

@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /** The tables of the ledger. Times are epoch milliseconds, amounts minor units, lists and data JSON text. */
 export interface Tables {
   intents: IntentRow;
@@ -5,6 +7,7 @@ export interface Tables {
   head: HeadRow;
   payments: PaymentRow;
   callbacks: CallbackRow;
+  deliveries: DeliveryRow;
   /** What the migrator has done. */
   kysely_migration: { name: string };
 }
@@ -88,4 +91,18 @@ export interface CallbackRow {
   valid: number;
   repeated: number;
   body: string;
+  /** What `body` is: the text, or a JSON list of it and its envelope. */
+  holds: 'text' | 'both';
+  event: string | null;
+}
+
+/** A try to hand a callback on; its number says in which order. */
+export interface DeliveryRow {
+  number: Generated<number>;
+  callback_id: string;
+  url: string;
+  at: number;
+  status: number | null;
+  reason: string | null;
+  milliseconds: number;
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import { MOST_TRIES, pauseAfter } from '../domain/delivery-schedule.ts';
 import { formatJson } from '../domain/json.ts';
 import type { SandboxEvent } from '../domain/sandbox.ts';
 import type { Secret } from '../domain/secret.ts';
@@ -8,20 +9,9 @@ import { type Strikes, WRONG_SECRET } from './faults.ts';
 import { postJson } from './http-post.ts';
 import { callbackBody } from './payment-shape.ts';
 
-const MAX_TRIES = 120;
 const LATE_MILLISECONDS = 30_000;
 /** How long a callback that is to come out of order waits for another one to pass it. */
 const HOLD_MILLISECONDS = 20_000;
-
-/**
- * The pause after a try that failed: 10 s six times, then growing to 4 h, so that 120 tries take about
- * 11 days (platform docs: callbacks, delivery).
- *
- * @param tries how often it was tried
- */
-export function pauseAfter(tries: number): number {
-  return tries <= 6 ? 10_000 : Math.min(4 * 3_600_000, (tries - 6) * 150_000);
-}
 
 /** What the sender works with. */
 export interface SenderParts {
@@ -125,7 +115,7 @@ export class CallbackSender {
         throw error;
       }
       const tries = letter.tries + 1;
-      const over = result === '200' || tries >= MAX_TRIES;
+      const over = result === '200' || tries >= MOST_TRIES;
       letter = { ...letter, tries, dueAt: clock.now() + pauseAfter(tries) };
       if (over) books.dropLetter(letter);
       else books.putLetter(letter);

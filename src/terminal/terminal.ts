@@ -70,24 +70,29 @@ export function createTerminal(
   const columns = () => stderr.columns || 80;
   const width = Math.min(stderr.columns || 80, 80);
 
-  const printDocument = (data: object, indent: number) => {
-    // A document is made of plain data: bigints, strings, arrays and objects.
-    stdout.write(`${formatJson(data as Json, indent)}\n`);
-  };
-  const printView = <T extends object>(data: T, view: View<T>, style: Style) => {
+  // A document is made of plain data: bigints, strings, arrays and objects.
+  const documentText = (data: object, indent: number) => `${formatJson(data as Json, indent)}\n`;
+  const viewText = <T extends object>(data: T, view: View<T>, style: Style) => {
     const lines = view(plainDocument(data), style, data);
-    if (lines.length > 0) stdout.write(`${lines.join('\n')}\n`);
+    return lines.length > 0 ? `${lines.join('\n')}\n` : '';
   };
-  const printField = (data: object, path: string) => {
+  const fieldText = (data: object, path: string) => {
     const value = getPath(data as Json, path);
     if (value === undefined) say(`warning: the result has no field ${JSON.stringify(path)}`);
-    else if (typeof value !== 'string') stdout.write(`${formatJson(value)}\n`);
-    else stdout.write(`${stdout.isTTY === true ? plainText(value) : value}\n`);
+    else if (typeof value !== 'string') return `${formatJson(value)}\n`;
+    else return `${stdout.isTTY === true ? plainText(value) : value}\n`;
+    return '';
   };
-  const print = <T extends object>(data: T, view: View<T> | undefined, indent: number) => {
-    if (settings.field !== undefined) printField(data, settings.field);
-    else if (settings.json || view === undefined) printDocument(data, indent);
-    else printView(data, view, outStyle);
+  const textOf = <T extends object>(data: T, view: View<T> | undefined, indent: number): string => {
+    if (settings.field !== undefined) return fieldText(data, settings.field);
+    if (settings.json || view === undefined) return documentText(data, indent);
+    return viewText(data, view, outStyle);
+  };
+  const print = (text: string) => {
+    if (text !== '') stdout.write(text);
+  };
+  const checkReader = () => {
+    if (stdout.gone === true) throw new Failure(EXIT.done, 'output_closed', 'Nobody reads the output any more.');
   };
 
   const note = (text: string) => {
@@ -98,10 +103,14 @@ export function createTerminal(
     get interactive() {
       return interactive();
     },
-    report: (data, view) => print(data, view, stdout.isTTY === true ? 2 : 0),
+    report: (data, view) => print(textOf(data, view, stdout.isTTY === true ? 2 : 0)),
     emit(data, view) {
-      if (stdout.gone === true) throw new Failure(EXIT.done, 'output_closed', 'Nobody reads the output any more.');
-      print(data, view, 0);
+      checkReader();
+      print(textOf(data, view, 0));
+    },
+    emitAll(items, view) {
+      checkReader();
+      print(items.map((item) => textOf(item, view, 0)).join(''));
     },
     print: (text) => {
       stdout.write(text);

@@ -169,6 +169,7 @@ export async function openWalkPlace(
     refundFiles: async () => unexpected(),
     approvalKey: async () => unexpected(),
     receiveCallbacks,
+    deliverCallback: async () => unexpected(),
     startSandbox: async () => unexpected(),
     ...parts,
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { pauseAfter } from '../../src/domain/delivery-schedule.ts';
 import { isJsonObject, type Json, type JsonObject, parseJson } from '../../src/domain/json.ts';
-import { pauseAfter } from '../../src/sandbox/callback-sender.ts';
 import callbackVectors from '../domain/vectors/callbacks.json' with { type: 'json' };
 import { openMerchant, openStage, pick, type Stage } from './support.ts';
 

@@ -66,6 +66,10 @@ export class FakeTerminal implements Terminal {
     this.emitted.push(shown(data, view));
   };
 
+  emitAll = <T extends object>(items: readonly T[], view: View<T>): void => {
+    for (const item of items) this.emit(item, view);
+  };
+
   print = (text: string): void => {
     this.printed.push(text);
   };

@@ -1,0 +1,91 @@
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import type { Clock } from '../clock.ts';
+import type { CallbackParcel, Delivered } from '../context.ts';
+
+/** Headers of one connection, which the next one has its own of. */
+const OF_CONNECTION =
+  /^(connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|expect|host|content-length)$/i;
+
+/** What is kept of an answer. */
+const MAX_ANSWER = 2048;
+
+/**
+ * Posts a callback once, its body byte for byte, with the headers that it came with. It follows no redirects: the platform does
+ * not either.
+ */
+export async function deliverCallback(parcel: CallbackParcel, clock: Clock): Promise<Delivered> {
+  const start = clock.elapsed();
+  const done = (status: number | undefined, reason: string | undefined, answer = ''): Delivered => ({
+    status,
+    reason,
+    milliseconds: Math.max(0, clock.elapsed() - start),
+    answer,
+  });
+  const over = new AbortController();
+  const late = new Error(`no answer in ${parcel.timeoutMilliseconds} ms`);
+  clock.sleep(parcel.timeoutMilliseconds, over.signal).then(
+    () => over.abort(late),
+    () => {},
+  );
+  try {
+    const { status, answer } = await post(parcel, AbortSignal.any([parcel.signal, over.signal]));
+    return done(status, undefined, answer);
+  } catch (error) {
+    const { code, message } = (over.signal.aborted ? late : error) as NodeJS.ErrnoException;
+    return done(undefined, parcel.signal.aborted ? 'interrupted' : (REASONS[code ?? ''] ?? message));
+  } finally {
+    over.abort();
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing listens there',
+  ECONNRESET: 'the connection was cut',
+  EPIPE: 'the connection was cut',
+  ENOTFOUND: 'there is no such host',
+  EHOSTUNREACH: 'the host cannot be reached',
+};
+
+function post(
+  { url, text, headers }: CallbackParcel,
+  signal: AbortSignal,
+): Promise<{ readonly status: number; readonly answer: string }> {
+  const body = Buffer.from(text);
+  const send = url.startsWith('https:') ? httpsRequest : httpRequest;
+  return new Promise((resolve, reject) => {
+    const sending = send(url, { method: 'POST', agent: false, signal });
+    for (const [name, values] of grouped(headers)) sending.setHeader(name, values);
+    sending.setHeader('content-length', body.length);
+    sending.on('error', reject);
+    sending.on('response', (response) => {
+      beginningOf(response).then((answer) => resolve({ status: response.statusCode ?? 0, answer }), reject);
+    });
+    sending.end(body);
+  });
+}
+
+/** A header may stand more than once. */
+function grouped(headers: CallbackParcel['headers']): Map<string, string[]> {
+  const all = new Map<string, string[]>();
+  for (const [name, value] of headers) {
+    if (!OF_CONNECTION.test(name)) all.set(name, [...(all.get(name) ?? []), value]);
+  }
+  return all;
+}
+
+/** The beginning of an answer; what comes after that is not waited for. */
+function beginningOf(response: IncomingMessage): Promise<string> {
+  let text = '';
+  return new Promise((resolve, reject) => {
+    response.setEncoding('utf8');
+    response.on('data', (chunk: string) => {
+      text += chunk;
+      if (text.length < MAX_ANSWER) return;
+      resolve(text.slice(0, MAX_ANSWER));
+      response.destroy();
+    });
+    response.on('end', () => resolve(text));
+    response.on('error', reject);
+  });
+}

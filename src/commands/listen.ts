@@ -1,0 +1,146 @@
+import { type CommandSpec, Streamed } from '../command.ts';
+import type { Style } from '../context.ts';
+import { CALLBACK_EVENTS, type CallbackEvent } from '../domain/callback-event.ts';
+import { type CallbackFilter, parseFilter } from '../domain/callback-filter.ts';
+import type { DeliveryDocument } from '../domain/documents.ts';
+import { parseDuration } from '../domain/duration.ts';
+import { usageFailure } from '../domain/errors.ts';
+import type { ForwardTarget } from '../flows/forward-callback.ts';
+import { type ListenShows, listen as listenFor } from '../flows/listen.ts';
+import { deliveryLine, heardLines, heardWholeLines, listeningLines } from '../views/callback-view.ts';
+import { parseTarget } from './options.ts';
+
+interface Options {
+  readonly port?: number;
+  readonly host?: string;
+  readonly path?: string;
+  readonly forwardTo?: readonly Placed<string>[];
+  readonly filter?: readonly Placed<CallbackFilter>[];
+  readonly forwardInvalid?: boolean;
+  readonly exitOn?: CallbackEvent;
+  readonly max?: number;
+  readonly deadline?: number;
+  readonly timeout?: number;
+  readonly json?: boolean;
+  readonly verbose?: boolean;
+}
+
+/** A value, and where it stood on the line. */
+interface Placed<T> {
+  readonly value: T;
+  readonly place: number;
+}
+
+const DEFAULT_PORT = 4242;
+const DEFAULT_TIMEOUT_MS = 30_000;
+
+export const listen: CommandSpec<Options> = {
+  about:
+    'Listens for callbacks on this machine: each is verified, kept in the ledger, answered (200; 400 when its signature is ' +
+    'wrong; 503 when it cannot be kept), shown, and handed on byte for byte. A --filter before the first --forward-to says what is ' +
+    'shown and handed on at all, one after a --forward-to what goes there. What could not be handed on: "rocketpay callbacks replay ' +
+    '--failed". Ends with Ctrl-C. With --json the first line is {"type":"ready","url":…}, then comes one object a callback.',
+  options: [
+    { flags: '--port <n>', about: `where it listens (default ${DEFAULT_PORT}; 0: any free port)`, parse: parsePort },
+    { flags: '--host <address>', about: 'who can reach it (default 127.0.0.1)' },
+    { flags: '--path <path>', about: 'take callbacks here and below, others get 404 (default /)', parse: parsePath },
+    {
+      flags: '--forward-to <url>',
+      about: 'hand each genuine callback on; may be repeated',
+      parse: parseTarget,
+      repeats: true,
+      placed: true,
+    },
+    {
+      flags: '--filter <path=value>',
+      about: 'only those: event=refund.success, payment.status=decline; may be repeated',
+      parse: parseFilter,
+      repeats: true,
+      placed: true,
+    },
+    { flags: '--forward-invalid', about: 'hand on those with a wrong signature too' },
+    {
+      flags: '--exit-on <event>',
+      about: `end after this one: ${CALLBACK_EVENTS.join(', ')}`,
+      choices: CALLBACK_EVENTS,
+    },
+    { flags: '--max <n>', about: 'end after so many', parse: parseCount },
+    { flags: '--deadline <duration>', about: 'end then; 8 when something was waited for', parse: parseDuration },
+  ],
+  fields: [
+    ...['type', 'url', 'id', 'receivedAt', 'event', 'paymentId', 'paymentStatus', 'operationType', 'operationId'],
+    ...['operationStatus', 'requestId', 'amountMinor', 'currency', 'valid', 'reason', 'repeat', 'path', 'answered'],
+    ...['forwards', 'body'],
+  ],
+  exits: [4, 5, 7, 8],
+  examples: [
+    'rocketpay listen --forward-to http://localhost:3000/callback',
+    'rocketpay listen --json --exit-on purchase.success --deadline 5s',
+    'rocketpay listen --forward-to http://localhost:3000/refunds --filter operation.type=refund',
+  ],
+
+  async run(options, context) {
+    const { terminal } = context;
+    const [filters, targets] = targetsOf(options);
+    // One object a callback: it waits for what comes of handing it on.
+    const whole = options.json === true;
+    const view = options.verbose === true ? heardWholeLines : heardLines;
+    const shows: ListenShows = {
+      ready: (url) => terminal.emit({ type: 'ready', url }, listeningLines),
+      heard: (all) => {
+        if (!whole) terminal.emitAll(all, view);
+      },
+      forwarded: (delivery) => {
+        if (!whole) terminal.emit(delivery, (one: DeliveryDocument, style: Style) => [deliveryLine(one, style)]);
+      },
+      complete: (all) => {
+        if (whole) terminal.emitAll(all, view);
+      },
+    };
+    const { host = '127.0.0.1', port = DEFAULT_PORT, path = '/', max, exitOn, deadline } = options;
+    const exit = await listenFor(
+      {
+        host,
+        port,
+        path,
+        targets,
+        filters,
+        withBody: options.verbose === true,
+        forwardInvalid: options.forwardInvalid === true,
+        exitOn,
+        max,
+        deadlineMilliseconds: deadline,
+        timeoutMilliseconds: options.timeout ?? DEFAULT_TIMEOUT_MS,
+      },
+      shows,
+      context,
+    );
+    return new Streamed(exit);
+  },
+
+  view: () => [],
+};
+
+/** Filters belong to the target that they stand after; those before the first one to all. */
+function targetsOf({ forwardTo = [], filter = [] }: Options): [readonly CallbackFilter[], readonly ForwardTarget[]] {
+  const between = (from: number, to: number) =>
+    filter.filter(({ place }) => place > from && place < to).map(({ value }) => value);
+  const places = [...forwardTo.map(({ place }) => place), Number.POSITIVE_INFINITY];
+  const targets = forwardTo.map(({ value: url, place }, at) => ({ url, filters: between(place, places[at + 1] ?? 0) }));
+  return [between(-1, places[0] ?? 0), targets];
+}
+
+function parsePort(text: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) < 65_536) return Number(text);
+  throw usageFailure(`${JSON.stringify(text)} is not a port.`, 'A number from 0 to 65535.');
+}
+
+function parsePath(text: string): string {
+  if (/^\/[\w./~-]*$/.test(text)) return text;
+  throw usageFailure(`${JSON.stringify(text)} is not a path.`, 'For example: --path /callbacks');
+}
+
+function parseCount(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw usageFailure(`${JSON.stringify(text)} is not a number of callbacks.`);
+}

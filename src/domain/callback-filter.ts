@@ -1,0 +1,38 @@
+import { usageFailure } from './errors.ts';
+import type { Json } from './json.ts';
+import { getPath } from './json-path.ts';
+
+/** A condition that a callback fulfils or not: a field of its body, or `event`. */
+export interface CallbackFilter {
+  readonly path: string;
+  readonly value: string;
+}
+
+/**
+ * Reads `path=value`: `event=refund.success`, `payment.status=decline`.
+ *
+ * @throws {Failure} (usage) without a `=`.
+ */
+export function parseFilter(text: string): CallbackFilter {
+  const equals = text.indexOf('=');
+  if (equals < 1) {
+    throw usageFailure(
+      `--filter ${JSON.stringify(text)} is not path=value.`,
+      'For example: --filter event=purchase.success, or --filter operation.type=refund',
+    );
+  }
+  return { path: text.slice(0, equals), value: text.slice(equals + 1) };
+}
+
+/** True when a callback fulfils all conditions; of several on the same field one is enough. */
+export function fits(filters: readonly CallbackFilter[], body: Json, event: string | undefined): boolean {
+  const paths = [...new Set(filters.map(({ path }) => path))];
+  return paths.every((path) => {
+    const value = path === 'event' ? (event ?? '') : textOf(getPath(body, path));
+    return filters.some((filter) => filter.path === path && filter.value === value);
+  });
+}
+
+function textOf(value: Json | undefined): string | undefined {
+  return typeof value === 'object' && value !== null ? undefined : String(value ?? '');
+}

@@ -1,0 +1,102 @@
+import type { CallbackAnswer, Context, ReceivedCallback } from '../context.ts';
+import { type CallbackFilter, fits } from '../domain/callback-filter.ts';
+import type { HeardDocument } from '../domain/documents.ts';
+import { Failure } from '../domain/errors.ts';
+import { isJsonObject, type Json } from '../domain/json.ts';
+import type { CallbackEnvelope, Ledger, StoredCallback } from '../domain/ledger.ts';
+import { PROFILE_DEFAULTS, type Profile } from '../domain/profile.ts';
+import { bodyOf, callbackDocument, keepCallback, stateOf } from './keep-callback.ts';
+import { learnAsk } from './learn.ts';
+
+type DeskContext = Pick<Context, 'clock' | 'ledger' | 'profile' | 'terminal'>;
+
+/** A callback that was kept, as it is shown. */
+export interface Heard {
+  readonly document: HeardDocument;
+  readonly body: Json | undefined;
+  readonly stored: StoredCallback;
+}
+
+/** What a desk does with what it has answered. */
+export interface DeskOptions {
+  /** Callbacks are taken at this path, and below it. */
+  readonly path: string;
+  /** Tell of the bodies too. */
+  readonly withBody: boolean;
+  /** Others are answered and kept, and not told of. */
+  readonly filters: readonly CallbackFilter[];
+  readonly onHeard: (heard: Heard) => void;
+}
+
+/** Where callbacks are kept and answered: nothing is answered 200 that is not on disk. */
+export class CallbackDesk {
+  /** How many came. */
+  readonly counts = { genuine: 0, wrong: 0, repeats: 0 };
+  readonly #options: DeskOptions;
+  readonly #ledger: Ledger;
+  readonly #profile: Profile | undefined;
+  readonly #context: DeskContext;
+
+  constructor(options: DeskOptions, ledger: Ledger, profile: Profile | undefined, context: DeskContext) {
+    this.#options = options;
+    this.#ledger = ledger;
+    this.#profile = profile;
+    this.#context = context;
+  }
+
+  readonly answer = async (received: ReceivedCallback, envelope: CallbackEnvelope): Promise<CallbackAnswer> => {
+    const { path, filters, onHeard, withBody } = this.#options;
+    if (!isBelow(envelope.path, path)) {
+      this.#context.terminal.detail(`a request to ${envelope.path} is none for ${path}: answered 404`);
+      return { status: 404 };
+    }
+    const { verification } = received;
+    const body = verification.valid ? verification.body : bodyOf(received);
+    const stored = await this.#keep(received, envelope, body);
+    if (stored === undefined) return { status: 503 };
+    const status = stored.valid ? 200 : 400;
+    if (!fits(filters, body ?? null, stored.event)) return { status };
+    const facts = callbackDocument(stored, body, verification.valid ? null : verification.reason);
+    const whole = withBody ? { body: body ?? received.text } : {};
+    const document = { type: 'callback', ...facts, answered: status, forwards: [], ...whole } as const;
+    return { status, after: () => onHeard({ document, body, stored }) };
+  };
+
+  /** Undefined when it could not be kept: the platform is to send it again. */
+  async #keep(received: ReceivedCallback, envelope: CallbackEnvelope, body: Json | undefined) {
+    const { verification } = received;
+    const place = { ...PROFILE_DEFAULTS, ...this.#profile, projectId: this.#profile?.projectId ?? projectIdIn(body) };
+    try {
+      const stored = await keepCallback(received, envelope, place, this.#ledger);
+      this.counts[stored.valid ? 'genuine' : 'wrong'] += 1;
+      if (stored.repeat) this.counts.repeats += 1;
+      if (stored.event === 'purchase.otp') await learnAsk({ state: stateOf(verification), place }, this.#context);
+      return stored;
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      this.#context.terminal.warn(`a callback could not be kept, and was answered 503: ${error.message}`);
+      return undefined;
+    }
+  }
+}
+
+/** Only a secret is needed to listen: without a profile the callbacks say whose they are. */
+export async function profileOrNone({ profile }: Pick<Context, 'profile'>): Promise<Profile | undefined> {
+  try {
+    return await profile();
+  } catch (error) {
+    if (error instanceof Failure && error.code === 'no_profile') return undefined;
+    throw error;
+  }
+}
+
+function projectIdIn(body: Json | undefined): number {
+  const id = isJsonObject(body) ? Number(body.project_id) : 0;
+  return Number.isSafeInteger(id) ? id : 0;
+}
+
+function isBelow(path: string, own: string): boolean {
+  const [came = ''] = path.split('?');
+  const base = own.replace(/\/$/, '');
+  return came === base || came.startsWith(`${base}/`);
+}

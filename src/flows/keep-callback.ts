@@ -1,0 +1,87 @@
+import type { ReceivedCallback } from '../context.ts';
+import { eventOf } from '../domain/callback-event.ts';
+import type { CallbackDocument, DeliveryDocument } from '../domain/documents.ts';
+import { projectOf } from '../domain/intent.ts';
+import { isJsonObject, type Json, parseJson } from '../domain/json.ts';
+import type { CallbackEnvelope, Delivery, Ledger, StoredCallback } from '../domain/ledger.ts';
+import { type PaymentState, readPaymentState } from '../domain/payment-state.ts';
+import type { Profile } from '../domain/profile.ts';
+import type { Verification } from '../domain/signature.ts';
+
+/** What a callback says, as far as its signature lets it be believed. */
+export function stateOf(verification: Verification): PaymentState {
+  return readPaymentState(verification.valid && isJsonObject(verification.body) ? verification.body : {});
+}
+
+/** Puts a callback on disk. */
+export function keepCallback(
+  { text, verification }: ReceivedCallback,
+  envelope: CallbackEnvelope | undefined,
+  place: Pick<Profile, 'gateUrl' | 'projectId'>,
+  ledger: Ledger,
+): Promise<StoredCallback> {
+  const state = stateOf(verification);
+  const [operation] = state.operations;
+  return ledger.addCallback({
+    project: projectOf(place),
+    text,
+    valid: verification.valid,
+    paymentId: state.paymentId,
+    status: state.status,
+    operationId: operation?.id,
+    operationStatus: operation?.status,
+    requestId: operation?.requestId,
+    event: verification.valid ? eventOf(state) : undefined,
+    envelope,
+  });
+}
+
+/** The body of a stored callback; undefined when it is no JSON. */
+export function bodyOf({ text }: Pick<StoredCallback, 'text'>): Json | undefined {
+  try {
+    return parseJson(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * A callback as a document. Of one that is not valid it tells what it claims.
+ *
+ * @param reason why it is not valid
+ */
+export function callbackDocument(
+  stored: StoredCallback,
+  body: Json | undefined,
+  reason: string | null = null,
+): CallbackDocument {
+  const state = readPaymentState(isJsonObject(body) ? body : {});
+  const [operation] = state.operations;
+  const amount = operation?.amount ?? state.left;
+  return {
+    id: stored.id,
+    receivedAt: new Date(stored.receivedAt).toISOString(),
+    event: stored.event ?? null,
+    paymentId: state.paymentId ?? null,
+    paymentStatus: state.status,
+    operationType: operation?.type ?? null,
+    operationId: operation?.id ?? null,
+    operationStatus: operation?.status ?? null,
+    requestId: operation?.requestId ?? null,
+    amountMinor: amount?.minor ?? null,
+    currency: amount?.currency ?? null,
+    valid: stored.valid,
+    reason,
+    repeat: stored.repeat,
+    path: stored.envelope?.path ?? null,
+  };
+}
+
+export const deliveryDocument = ({ url, at, status, reason, milliseconds }: Delivery): DeliveryDocument => ({
+  to: url,
+  at: new Date(at).toISOString(),
+  status: status ?? null,
+  reason: reason ?? null,
+  milliseconds: Math.round(milliseconds),
+  delivered: status === 200,
+});

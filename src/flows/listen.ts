@@ -1,0 +1,193 @@
+import type { Context } from '../context.ts';
+import type { CallbackEvent } from '../domain/callback-event.ts';
+import type { DeliveryDocument, HeardDocument } from '../domain/documents.ts';
+import { formatDuration } from '../domain/duration.ts';
+import { Failure } from '../domain/errors.ts';
+import { EXIT, type ExitCode } from '../domain/exit-codes.ts';
+import { CallbackDesk, type DeskOptions, type Heard, profileOrNone } from './callback-desk.ts';
+import { Forwarder, type ForwardTarget } from './forward-callback.ts';
+
+/** How the person wants to listen. */
+export interface ListenOptions extends Omit<DeskOptions, 'onHeard'> {
+  readonly host: string;
+  readonly port: number;
+  readonly targets: readonly ForwardTarget[];
+  readonly forwardInvalid: boolean;
+  readonly exitOn: CallbackEvent | undefined;
+  readonly max: number | undefined;
+  readonly deadlineMilliseconds: number | undefined;
+  readonly timeoutMilliseconds: number;
+}
+
+/** What is shown, as it happens: all that came at once is shown at once. */
+export interface ListenShows {
+  readonly ready: (url: string) => void;
+  readonly heard: (callbacks: readonly HeardDocument[]) => void;
+  /** A callback was handed on. */
+  readonly forwarded: (delivery: DeliveryDocument) => void;
+  /** All that was to be done about them is over. */
+  readonly complete: (callbacks: readonly HeardDocument[]) => void;
+}
+
+type ListenContext = Pick<
+  Context,
+  'clock' | 'deliverCallback' | 'ledger' | 'profile' | 'receiveCallbacks' | 'secret' | 'signal' | 'terminal'
+>;
+
+/**
+ * Listens for callbacks until something ends it. Each is verified, put on disk and then answered: 200 for one that is genuine,
+ * 400 for another, 503 when it could not be kept, so that the platform sends it again.
+ */
+export async function listen(options: ListenOptions, shows: ListenShows, context: ListenContext): Promise<ExitCode> {
+  const { host, port, path } = options;
+  const { terminal } = context;
+  const secret = await context.secret();
+  const over = new AbortController();
+  const working = AbortSignal.any([context.signal, over.signal]);
+  const end = untilTheEnd(options, working, context);
+  const audience = createAudience(options, shows, end, { ...context, signal: working });
+  const deskOptions = { ...options, onHeard: audience.hear };
+  const desk = new CallbackDesk(deskOptions, await context.ledger(), await profileOrNone(context), context);
+  const server = await context.receiveCallbacks({
+    ...{ host, port, secret, answer: desk.answer },
+    onRefused: (reason) => terminal.warn(`a request that is no callback was turned away: ${reason}.`),
+    onLost: (reason) => end.fail(lostFailure(reason)),
+  });
+  try {
+    const url = new URL(path, server.url).href;
+    shows.ready(url);
+    void watchSleep(url, working, context);
+    return await end.reached;
+  } finally {
+    over.abort(new Failure(EXIT.done, 'closed', 'The listener was closed.'));
+    await server.close();
+    await audience.settled();
+    const { genuine, wrong, repeats } = desk.counts;
+    const count = `${genuine + wrong} ${genuine + wrong === 1 ? 'callback' : 'callbacks'}`;
+    terminal.note(`No longer listening: ${count} (${genuine} genuine, ${wrong} not, ${repeats} repeated).`);
+    if (audience.failed() > 0) {
+      terminal.note(`${audience.failed()} not handed on. To do it again: rocketpay callbacks replay --failed`);
+    }
+  }
+}
+
+interface End {
+  readonly reached: Promise<ExitCode>;
+  readonly reach: () => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/** Ctrl-C and the deadline end it well, unless something was waited for that has not come. */
+function untilTheEnd(options: ListenOptions, working: AbortSignal, { clock, signal }: ListenContext): End {
+  const { exitOn, max, deadlineMilliseconds } = options;
+  const waits = exitOn !== undefined || max !== undefined;
+  let reach = (): void => {};
+  let fail = (_: unknown): void => {};
+  const reached = new Promise<ExitCode>((resolve, reject) => {
+    reach = () => resolve(EXIT.done);
+    fail = reject;
+  });
+  // Nobody may be waiting yet.
+  reached.catch(() => {});
+  const stop = (why: unknown): void => (waits ? fail(why) : reach());
+  if (signal.aborted) stop(signal.reason);
+  signal.addEventListener('abort', () => stop(signal.reason), { once: true });
+  if (deadlineMilliseconds !== undefined) {
+    clock.sleep(deadlineMilliseconds, working).then(
+      () => stop(atDeadline(options)),
+      () => {},
+    );
+  }
+  return { reached, reach, fail };
+}
+
+/** Shows what was heard, hands it on, and sees when enough has come. */
+function createAudience(options: ListenOptions, shows: ListenShows, end: End, context: ListenContext) {
+  const { exitOn, max, targets, path, timeoutMilliseconds, forwardInvalid } = options;
+  const forwarder = new Forwarder(targets, path, timeoutMilliseconds, context);
+  const underWay = new Set<Promise<void>>();
+  let arrived: Heard[] = [];
+  let shown = 0;
+  let failed = 0;
+
+  const complete = (callbacks: readonly HeardDocument[]): void => {
+    shows.complete(callbacks);
+    if (callbacks.some(({ valid, event }) => valid && event === exitOn) || shown === max) end.reach();
+  };
+  const forward = async (document: HeardDocument, sending: readonly Promise<DeliveryDocument>[]): Promise<void> => {
+    const forwards = await Promise.all(
+      sending.map(async (one) => {
+        const delivery = await one;
+        if (!delivery.delivered) failed += 1;
+        shows.forwarded(delivery);
+        return delivery;
+      }),
+    );
+    complete([{ ...document, forwards }]);
+  };
+  const showAll = async (): Promise<void> => {
+    await context.clock.sleep(0);
+    const all = arrived.slice(0, max === undefined ? undefined : max - shown);
+    arrived = [];
+    shown += all.length;
+    shows.heard(all.map(({ document }) => document));
+    const sent = all.map(({ document, stored, body }) => ({
+      document,
+      sending: document.valid || forwardInvalid ? forwarder.send(stored, body) : [],
+    }));
+    const others = sent.filter(({ sending }) => sending.length === 0).map(({ document }) => document);
+    if (others.length > 0) complete(others);
+    await Promise.all(
+      sent.map(({ document, sending }) => (sending.length > 0 ? forward(document, sending) : undefined)),
+    );
+  };
+
+  return {
+    hear(heard: Heard): void {
+      arrived.push(heard);
+      if (arrived.length > 1) return;
+      const work = showAll().catch(end.fail);
+      underWay.add(work);
+      void work.then(() => underWay.delete(work));
+    },
+    failed: () => failed,
+    /** Resolves when all that was begun is over. */
+    settled: async () => {
+      await Promise.all(underWay);
+    },
+  };
+}
+
+const lostFailure = (reason: string): Failure =>
+  new Failure(EXIT.unavailable, 'listener_lost', `The listener has stopped: ${reason}.`, {
+    hint: 'Start it again: rocketpay listen',
+  });
+
+function atDeadline({ exitOn, max }: ListenOptions): Failure {
+  const what = exitOn === undefined ? `${max} callbacks` : `a callback ${exitOn}`;
+  return new Failure(EXIT.pending, 'pending', `Until the deadline there came not ${what}.`, {
+    hint: 'What came is kept: rocketpay callbacks list',
+  });
+}
+
+/** How often it is looked whether this machine was asleep. */
+const WATCH_MS = 10_000;
+const ASLEEP_MS = 30_000;
+
+/** Says when this machine was asleep: what was sent meanwhile did not come. */
+async function watchSleep(url: string, working: AbortSignal, { clock, terminal }: ListenContext): Promise<void> {
+  for (;;) {
+    const before = clock.now();
+    try {
+      await clock.sleep(WATCH_MS, working);
+    } catch {
+      return;
+    }
+    const slept = clock.now() - before - WATCH_MS;
+    if (slept < ASLEEP_MS) continue;
+    terminal.warn(
+      `this machine was asleep for ${formatDuration(slept)}. It listens again at ${url}; the platform repeats what it could ` +
+        'not deliver.',
+    );
+  }
+}
