@@ -268,7 +268,7 @@ export interface Delivered {
 }
 
 /** Posts a callback once. Never throws for what the network does. */
-export type DeliverCallback = (parcel: CallbackParcel) => Promise<Delivered>;
+type DeliverCallback = (parcel: CallbackParcel) => Promise<Delivered>;
 
 /** A server of ours, running. */
 interface LocalServer {

@@ -21,20 +21,26 @@ const LIMITS = { requestTimeout: 10_000, headersTimeout: 5_000, connectionsCheck
  */
 export const receiveCallbacks: ReceiveCallbacks = ({ host, port, secret, answer, ...on }) => {
   const held = { bytes: 0 };
+  const receive = async (body: Body, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { text, refusal, status } = body;
+    if (text === undefined) {
+      // What a sender is still sending is not read any more.
+      response.writeHead(status, { connection: 'close' }).end();
+      on.onRefused?.(refusal);
+      return;
+    }
+    const callback = { text, verification: verifySigned(text, secret) };
+    const usual = { status: callback.verification.valid ? 200 : 400 };
+    finish(response, (await answer?.(callback, envelopeOf(request))) ?? usual);
+    on.onCallback?.(callback);
+  };
   const server = createServer(LIMITS, (request, response) => {
     readBody(request, held).then(
-      async ({ text, refusal, status }) => {
-        if (text === undefined) {
-          // What a sender is still sending is not read any more.
-          response.writeHead(status, { connection: 'close' }).end();
-          on.onRefused?.(refusal);
-          return;
-        }
-        const callback = { text, verification: verifySigned(text, secret) };
-        const usual = { status: callback.verification.valid ? 200 : 400 };
-        finish(response, (await answer?.(callback, envelopeOf(request))) ?? usual);
-        on.onCallback?.(callback);
-      },
+      (body) =>
+        receive(body, request, response).catch((error: Error) => {
+          response.destroy();
+          on.onLost?.(error.message);
+        }),
       () => response.destroy(),
     );
   });

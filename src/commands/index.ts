@@ -104,6 +104,17 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./listen.ts')).listen,
   },
   {
+    name: 'callbacks',
+    summary: 'the callbacks that came in: list, show, send once more',
+    load: async () => (await import('./callbacks.ts')).callbacks,
+  },
+  {
+    name: 'trigger',
+    usage: '<event>',
+    summary: 'send your program a callback that is made here, or a storm of them',
+    load: async () => (await import('./trigger.ts')).trigger,
+  },
+  {
     name: 'sandbox',
     summary: 'run a platform of your own on this machine, for tests',
     load: async () => (await import('./sandbox.ts')).sandbox,

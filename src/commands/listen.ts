@@ -75,7 +75,7 @@ export const listen: CommandSpec<Options> = {
   exits: [4, 5, 7, 8],
   examples: [
     'rocketpay listen --forward-to http://localhost:3000/callback',
-    'rocketpay listen --json --exit-on purchase.success --deadline 5s',
+    'rocketpay listen --json --exit-on purchase.success --deadline 2s',
     'rocketpay listen --forward-to http://localhost:3000/refunds --filter operation.type=refund',
   ],
 

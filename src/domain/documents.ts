@@ -200,3 +200,32 @@ export type HeardDocument = CallbackDocument & {
   readonly forwards: readonly DeliveryDocument[];
   readonly body?: Json;
 };
+
+/** One delivery of a storm. */
+export type StormDelivery = {
+  readonly kind: string;
+  readonly event: string;
+  /** Which of the storm's payments. */
+  readonly payment: number;
+  readonly repeat: boolean;
+  readonly status: number | null;
+  readonly reason: string | null;
+  readonly milliseconds: number;
+  readonly delivered: boolean;
+  /** How the body of the answer began. */
+  readonly answer: string;
+};
+
+/** How a handler stood a storm. */
+export type StormReport = {
+  readonly sent: number;
+  readonly answered200: number;
+  readonly repeats: number;
+  readonly repeatsAnswered200: number;
+  /** No answer came at all. */
+  readonly unanswered: number;
+  readonly slowestMilliseconds: number;
+  /** Everything was answered 200, however often it came. */
+  readonly idempotent: boolean;
+  readonly findings: readonly string[];
+};

@@ -32,6 +32,8 @@ export interface DeskOptions {
 export class CallbackDesk {
   /** How many came. */
   readonly counts = { genuine: 0, wrong: 0, repeats: 0 };
+  /** The last one could not be kept: said once. */
+  #full = false;
   readonly #options: DeskOptions;
   readonly #ledger: Ledger;
   readonly #profile: Profile | undefined;
@@ -70,11 +72,14 @@ export class CallbackDesk {
       const stored = await keepCallback(received, envelope, place, this.#ledger);
       this.counts[stored.valid ? 'genuine' : 'wrong'] += 1;
       if (stored.repeat) this.counts.repeats += 1;
+      this.#full = false;
       if (stored.event === 'purchase.otp') await learnAsk({ state: stateOf(verification), place }, this.#context);
       return stored;
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
-      this.#context.terminal.warn(`a callback could not be kept, and was answered 503: ${error.message}`);
+      const words = `callbacks cannot be kept, and are answered 503, so that they come again: ${error.message}`;
+      if (!this.#full) this.#context.terminal.warn(words);
+      this.#full = true;
       return undefined;
     }
   }

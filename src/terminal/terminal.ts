@@ -153,7 +153,7 @@ export function createTerminal(
     async showProgress(view, work, { stream } = { stream: false }) {
       if (settings.quiet || (settings.json && !stream)) return work(() => {});
       const show = <T extends object>(data: T, view: View<T>) => view(plainDocument(data), errStyle, data).join('\n');
-      if (settings.json) return work(everySoOften((data) => print(data, undefined, 0), LINE_MS, clock));
+      if (settings.json) return work(everySoOften((data) => print(textOf(data, undefined, 0)), LINE_MS, clock));
       if (!animated()) return work(everySoOften((data) => say(show(data, view)), LINE_MS, clock));
       return withSpinner('', (spin) => work(everySoOften((data) => spin(show(data, view)), LIVE_MS, clock)));
     },

@@ -1,8 +1,9 @@
 import type { Style, View } from '../context.ts';
 import { formatMajor } from '../domain/amount.ts';
-import type { CallbackDocument, DeliveryDocument, HeardDocument } from '../domain/documents.ts';
-import { formatJson } from '../domain/json.ts';
-import { columns } from './columns.ts';
+import type { CallbackDocument, DeliveryDocument, DiagnosisDocument, HeardDocument } from '../domain/documents.ts';
+import { formatJson, type Json } from '../domain/json.ts';
+import { wrapped } from './columns.ts';
+import { diagnosisLines } from './diagnosis-view.ts';
 import { formatTime } from './times.ts';
 
 /** Where `listen` listens, and what to do there. */
@@ -15,7 +16,7 @@ export function listeningLines({ url }: { readonly url: string }, style: Style):
 }
 
 /** A callback in one line: time, payment, operation, status, amount, verdict. */
-export function callbackLine(callback: CallbackDocument, style: Style): string {
+function callbackLine(callback: CallbackDocument, style: Style): string {
   const { receivedAt, paymentId, operationType, operationStatus, paymentStatus, amountMinor, currency } = callback;
   const amount = amountMinor === null || currency === null ? '' : formatMajor({ minor: amountMinor, currency });
   const operation = operationType === null ? '' : `${operationType}/${operationStatus}`;
@@ -60,16 +61,45 @@ export function deliveryLine({ to, status, reason, milliseconds, delivered }: De
   return `  → ${to}  ${style.bad(String(status))}  ${took}  ${style.dim('(the platform takes only 200 for delivered)')}`;
 }
 
-/** Callbacks as a table. */
-export function callbackTable(callbacks: readonly CallbackDocument[], style: Style): string[] {
-  return columns(
-    callbacks.map((callback) => [
-      callback.id,
-      formatTime(Date.parse(callback.receivedAt)),
-      callback.event ?? `${callback.operationType ?? '-'}/${callback.operationStatus ?? '-'}`,
-      callback.valid ? (callback.repeat ? 'repeat' : 'valid') : 'NOT VALID',
-      callback.paymentId ?? '',
-    ]),
-    (cell, column) => (column === 3 && cell === 'NOT VALID' ? style.bad(cell) : column === 0 ? style.dim(cell) : cell),
-  );
-}
+/** A callback as a line of a table; every line has the same widths, for they come one by one. */
+export const callbackTableLine: View<CallbackDocument> = (callback, style) => {
+  const { id, receivedAt, event, operationType, operationStatus, paymentId, valid, repeat } = callback;
+  const verdict = (valid ? (repeat ? 'repeat' : 'valid') : 'NOT VALID').padEnd(9);
+  const cells = [
+    style.dim(id),
+    formatTime(Date.parse(receivedAt)),
+    (event ?? `${operationType ?? '-'}/${operationStatus ?? '-'}`).padEnd(16),
+    valid ? verdict : style.bad(verdict),
+    paymentId ?? '',
+  ];
+  return [cells.join(' ').trimEnd()];
+};
+
+/** A callback whole. */
+export const callbackLines: View<
+  CallbackDocument & {
+    readonly headers: Readonly<Record<string, string>>;
+    readonly deliveries: readonly DeliveryDocument[];
+    readonly body: Json;
+    readonly diagnosis?: DiagnosisDocument;
+  }
+> = (callback, style, exact) => {
+  const { id, path, headers, deliveries, diagnosis, reason } = callback;
+  return [
+    callbackLine(callback, style),
+    ...(reason === null ? [] : wrapped(reason, 2).map(style.bad)),
+    ...(diagnosis === undefined ? [] : [...diagnosisLines(diagnosis, style), '']),
+    style.dim(`${id}  POST ${path ?? '/'}`),
+    ...Object.entries(headers).map(([name, value]) => style.dim(`${name}: ${value}`)),
+    '',
+    ...formatJson(exact.body, 2).split('\n'),
+    ...(deliveries.length === 0 ? [] : ['', ...deliveries.map((delivery) => deliveryLine(delivery, style))]),
+    '',
+    `To send it once more: rocketpay callbacks replay ${id} --to <url>`,
+  ];
+};
+
+/** A callback that was sent once more. */
+export const replayedLines: View<DeliveryDocument & { readonly id: string }> = (replayed, style) => [
+  `${replayed.id}${deliveryLine(replayed, style)}`,
+];

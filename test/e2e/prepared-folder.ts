@@ -52,6 +52,7 @@ export async function prepareFolder(shop: Shop, folder: string): Promise<Prepare
     ...ENVIRONMENT,
     ...shop.env,
     INTENT_ID: intent.trim(),
+    CALLBACK_ID: await receiveOne(callbackText, shop),
     PATH: `${bin}:${process.env.PATH}`,
     HOME: folder,
     ROCKETPAY_GATE_URL: shop.url,
@@ -67,9 +68,10 @@ export async function prepareFolder(shop: Shop, folder: string): Promise<Prepare
       // A plan is never overwritten.
       const plans = /refunds plan\b/.test(line);
       if (plans) await writeFile(join(settings, 'refunds.csv'), REFUNDS);
-      const endless = /^rocketpay (sandbox|listen)\b/.test(line);
+      const serves = /^rocketpay (sandbox|listen)\b/.test(line);
+      const endless = serves && !line.includes('--deadline');
       // Signals must reach the command, not only the shell.
-      const running = startProcess('sh', ['-c', endless ? withFreePort(line) : line], {
+      const running = startProcess('sh', ['-c', serves ? withFreePort(line) : line], {
         env: { ...env, ROCKETPAY_CONFIG_DIR: settings },
         cwd: plans ? settings : folder,
         stdin: 'ignore',
@@ -79,6 +81,15 @@ export async function prepareFolder(shop: Shop, folder: string): Promise<Prepare
       return running.finished;
     },
   };
+}
+
+/** Has a callback received, and gives the id that it is kept by. */
+async function receiveOne(body: string, shop: Shop): Promise<string> {
+  const listening = shop.start(['listen', '--port', '0', '--max', '1', '--json']);
+  await listening.shows('\n');
+  await fetch(JSON.parse(listening.output().split('\n')[0] ?? '').url, { method: 'POST', body });
+  const { out } = await listening.finished;
+  return JSON.parse(out.split('\n')[1] ?? '').id;
 }
 
 /** Whoever runs the tests may have a sandbox of their own at the usual port. */

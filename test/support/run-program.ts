@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
 import { deliverCallback } from '../../src/callbacks/deliver.ts';
-import { receiveCallbacks } from '../../src/callbacks/receiver.ts';
 import type { Clock } from '../../src/clock.ts';
 import { systemClock } from '../../src/clock.ts';
 import type { Context, ProfileStore, Settings } from '../../src/context.ts';
@@ -104,7 +103,7 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
       },
       refundFiles: async () => refundFiles,
       approvalKey: async () => openApprovalKey(env.ROCKETPAY_CONFIG_DIR),
-      receiveCallbacks,
+      receiveCallbacks: () => Promise.reject(interruptedFailure()),
       deliverCallback: (parcel) => deliverCallback(parcel, clock),
       startSandbox: () => Promise.reject(interruptedFailure()),
     };

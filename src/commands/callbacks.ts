@@ -1,0 +1,164 @@
+import { type CommandGroup, type CommandSpec, Streamed } from '../command.ts';
+import { CALLBACK_EVENTS, type CallbackEvent } from '../domain/callback-event.ts';
+import type { CallbackDocument, DeliveryDocument, DiagnosisDocument } from '../domain/documents.ts';
+import { usageFailure } from '../domain/errors.ts';
+import type { Json } from '../domain/json.ts';
+import { parseMoment } from '../domain/moment.ts';
+import { parsePaymentId } from '../domain/payment-id.ts';
+import { verifySigned } from '../domain/signature.ts';
+import { bodyOf, callbackDocument, deliveryDocument } from '../flows/keep-callback.ts';
+import { replay as replayCallbacks } from '../flows/replay.ts';
+import { callbackLines, callbackTableLine, replayedLines } from '../views/callback-view.ts';
+import { parseTarget } from './options.ts';
+
+interface ListOptions {
+  readonly payment?: string;
+  readonly event?: CallbackEvent;
+  readonly invalid?: boolean;
+  readonly repeats?: boolean;
+  readonly since?: string;
+  readonly limit?: number;
+}
+
+const DEFAULT_LIMIT = 50;
+
+const CALLBACK_FIELDS = [
+  ...['id', 'receivedAt', 'event', 'paymentId', 'paymentStatus', 'operationType', 'operationId', 'operationStatus'],
+  ...['requestId', 'amountMinor', 'currency', 'valid', 'reason', 'repeat', 'path'],
+];
+
+const list: CommandSpec<ListOptions> = {
+  about: 'Lists the callbacks that came in, newest first; with --json one object a line.',
+  options: [
+    { flags: '--payment <id>', about: 'of this payment', parse: parsePaymentId },
+    { flags: '--event <event>', about: CALLBACK_EVENTS.join(', '), choices: CALLBACK_EVENTS },
+    { flags: '--invalid', about: 'only those with a wrong signature' },
+    { flags: '--repeats', about: 'only those that had come before' },
+    { flags: '--since <time>', about: 'not before: 24h, 7d, 2026-11-01 or 2026-11-01T09:30' },
+    { flags: '--limit <n>', about: `how many (default ${DEFAULT_LIMIT})`, parse: parseLimit },
+  ],
+  fields: CALLBACK_FIELDS,
+  exits: [7],
+  examples: ['rocketpay callbacks list --payment payment_47', 'rocketpay callbacks list --invalid --since 24h --json'],
+
+  async run({ payment, event, invalid, repeats, since, limit = DEFAULT_LIMIT }, context) {
+    const { terminal, clock } = context;
+    const found = await (await context.ledger()).findCallbacks({
+      paymentId: payment,
+      event,
+      valid: invalid === true ? false : undefined,
+      repeat: repeats,
+      since: since === undefined ? undefined : parseMoment(since, clock.now()),
+      limit: limit + 1,
+    });
+    const documents = found.slice(0, limit).map((one) => callbackDocument(one, bodyOf(one)));
+    terminal.emitAll(documents, callbackTableLine);
+    if (found.length === 0) terminal.note('There is none of that kind. To receive some: rocketpay listen');
+    if (found.length > limit) terminal.note(`Only the newest ${limit} are shown. More: --limit`);
+    return new Streamed(0);
+  },
+
+  view: () => [],
+};
+
+type Shown = CallbackDocument & {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly deliveries: readonly DeliveryDocument[];
+  readonly text: string;
+  readonly body: Json;
+  readonly diagnosis?: DiagnosisDocument;
+};
+
+const ID = { words: '<id>', about: 'its id, as "rocketpay callbacks list" shows it' };
+
+const show: CommandSpec<{ readonly id: string }, Shown> = {
+  about:
+    'Shows a callback whole: what came with it, where it was handed on to, and why it does not verify, if it does not. Its body ' +
+    'byte for byte: --field text.',
+  arguments: [ID],
+  fields: [...CALLBACK_FIELDS, 'headers', 'deliveries', 'text', 'body', 'diagnosis'],
+  exits: [4, 7],
+  examples: ['rocketpay callbacks show "$CALLBACK_ID"', 'rocketpay callbacks show "$CALLBACK_ID" --field text'],
+
+  async run({ id }, context) {
+    const ledger = await context.ledger();
+    const callback = await ledger.callback(id);
+    const body = bodyOf(callback);
+    const { text, envelope, valid } = callback;
+    const deliveries = (await ledger.deliveries(id)).map(deliveryDocument);
+    const shown = {
+      ...{ headers: Object.fromEntries(envelope?.headers ?? []), deliveries, text, body: body ?? text },
+    };
+    if (valid) return { ...callbackDocument(callback, body), ...shown };
+    const secret = await context.secret();
+    const verification = verifySigned(text, secret);
+    const reason = verification.valid
+      ? 'It did not verify when it came; with the secret of now it does.'
+      : verification.reason;
+    const { diagnoseCallback } = await import('../flows/diagnose-callback.ts');
+    const why = verification.valid
+      ? {}
+      : { diagnosis: await diagnoseCallback({ source: 'body', text }, secret, context) };
+    return { ...callbackDocument(callback, body, reason), ...shown, ...why };
+  },
+
+  view: callbackLines,
+};
+
+interface ReplayOptions {
+  readonly id?: string;
+  readonly failed?: boolean;
+  readonly to?: string;
+  readonly timeout?: number;
+}
+
+const DEFAULT_TIMEOUT_MS = 30_000;
+
+const replay: CommandSpec<ReplayOptions> = {
+  about:
+    'Sends a stored callback once more, byte for byte, with its headers, path and query. With --failed all whose last try was not ' +
+    'answered 200, each where it failed, or all to one place. Exit code 3 when one was not answered 200, 5 when nothing answered.',
+  arguments: [{ ...ID, words: '[id]' }],
+  options: [
+    { flags: '--to <url>', about: 'where to', parse: parseTarget },
+    { flags: '--failed', about: 'all that could not be handed on' },
+  ],
+  fields: ['id', 'to', 'at', 'status', 'reason', 'milliseconds', 'delivered', 'answer'],
+  exits: [3, 5, 7],
+  examples: [
+    'rocketpay callbacks replay "$CALLBACK_ID" --to http://localhost:3000/callback',
+    'rocketpay callbacks replay --failed',
+  ],
+
+  async run({ id, failed = false, to, timeout = DEFAULT_TIMEOUT_MS }, context) {
+    const { terminal } = context;
+    let count = 0;
+    const exit = await replayCallbacks(
+      {
+        ...{ id, failed, to, timeoutMilliseconds: timeout },
+        onReplayed: (replayed) => {
+          count += 1;
+          terminal.emit(replayed, replayedLines);
+        },
+      },
+      context,
+    );
+    if (count === 0) terminal.note('Nothing has failed: every callback that was handed on was answered 200.');
+    return new Streamed(exit);
+  },
+
+  view: () => [],
+};
+
+function parseLimit(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw usageFailure(`${JSON.stringify(text)} is not a number of lines.`);
+}
+
+export const callbacks: CommandGroup = {
+  commands: [
+    { name: 'list', summary: 'the callbacks that came in, newest first', spec: list },
+    { name: 'show', summary: 'one of them whole, and why it does not verify', spec: show },
+    { name: 'replay', summary: 'send one once more, or all that could not be handed on', spec: replay },
+  ],
+};
