@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import autocannon from 'autocannon';
 import { loadDomain } from './domain.js';
@@ -22,12 +22,12 @@ export async function compareCallbacks() {
   if (!existsSync(COMMAND)) return;
   const folder = mkdtempSync(join(tmpdir(), 'rocketpay-benchmarks-'));
   const rows = { 'bare node:http': [], 'rocketpay listen': [] };
-  const requests = await callbacks();
+  const bodies = await callbacks();
   try {
     for (let round = 0; round < ROUNDS; round++) {
-      rows['bare node:http'].push(await measure([FLOOR], folder, requests));
+      rows['bare node:http'].push(await measure([FLOOR], folder, bodies));
       const listen = [COMMAND, 'listen', '--port', '0', '--json'];
-      rows['rocketpay listen'].push(await measure(listen, folder, requests));
+      rows['rocketpay listen'].push(await measure(listen, folder, bodies));
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -56,38 +56,44 @@ async function callbacks() {
     const { signature: _signature, ...body } = JSON.parse(text);
     body.payment.id = `payment_${number}`;
     const signature = createHmac('sha512', SECRET).update(stringToSign(body)).digest('base64');
-    return { method: 'POST', body: JSON.stringify({ ...body, signature }) };
+    return JSON.stringify({ ...body, signature });
   });
 }
 
-async function measure(words, folder, requests) {
+async function measure(words, folder, bodies) {
   const env = {
     ...process.env,
     ROCKETPAY_SECRET_KEY: SECRET,
     ROCKETPAY_DATA_DIR: folder,
     ROCKETPAY_CONFIG_DIR: folder,
   };
-  const server = spawn(process.execPath, words, { env, stdio: ['ignore', 'pipe', 'ignore'] });
+  // To a file: a reader in this process would take time from the load.
+  const output = join(folder, 'output');
+  const server = spawn(process.execPath, words, { env, stdio: ['ignore', openSync(output, 'w'), 'ignore'] });
   try {
-    const lines = createInterface({ input: server.stdout });
-    const [ready] = await once(lines, 'line');
-    const options = {
-      url: JSON.parse(ready).url,
-      connections: CONNECTIONS,
-      headers: { 'content-type': 'application/json' },
+    const url = await readyAt(output);
+    let sent = 0;
+    const next = (client) => client.setBody(bodies[sent++ % bodies.length]);
+    const setupClient = (client) => {
+      next(client);
+      client.on('response', () => next(client));
     };
-    await autocannon({ ...options, duration: 1, requests });
-    const {
-      requests: answered,
-      latency,
-      non2xx,
-      errors,
-    } = await autocannon({ ...options, duration: SECONDS, requests });
+    const options = { url, connections: CONNECTIONS, method: 'POST', body: bodies[0], setupClient };
+    await autocannon({ ...options, duration: 1 });
+    const { requests: answered, latency, non2xx, errors } = await autocannon({ ...options, duration: SECONDS });
     if (non2xx > 0 || errors > 0)
       throw new Error(`${words.join(' ')}: ${non2xx} answers were not 200, ${errors} failed`);
     return { rate: answered.average, p99: latency.p99 };
   } finally {
     server.kill('SIGINT');
     await once(server, 'exit');
+  }
+}
+
+async function readyAt(output) {
+  for (;;) {
+    const [line, ...more] = readFileSync(output, 'utf8').split('\n');
+    if (more.length > 0) return JSON.parse(line).url;
+    await setTimeout(50);
   }
 }

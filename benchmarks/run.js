@@ -1,3 +1,4 @@
+import { compareCallbacks } from './callbacks.js';
 import { compareLedger } from './ledger.js';
 import { compareRefunds } from './refunds.js';
 import { compareSigning } from './signing.js';
@@ -7,4 +8,5 @@ console.log(`Node.js ${process.version}, ${process.platform} ${process.arch}`);
 await compareSigning();
 await compareLedger();
 await compareRefunds();
+await compareCallbacks();
 compareStartUp();

@@ -126,7 +126,7 @@ const replay: CommandSpec<ReplayOptions> = {
   fields: ['id', 'to', 'at', 'status', 'reason', 'milliseconds', 'delivered', 'answer'],
   exits: [3, 5, 7],
   examples: [
-    'rocketpay callbacks replay "$CALLBACK_ID" --to http://localhost:3000/callback',
+    'rocketpay callbacks replay "$CALLBACK_ID" --to http://localhost:3000',
     'rocketpay callbacks replay --failed',
   ],
 

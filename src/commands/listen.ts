@@ -76,7 +76,7 @@ export const listen: CommandSpec<Options> = {
   examples: [
     'rocketpay listen --forward-to http://localhost:3000/callback',
     'rocketpay listen --json --exit-on purchase.success --deadline 2s',
-    'rocketpay listen --forward-to http://localhost:3000/refunds --filter operation.type=refund',
+    'rocketpay listen --forward-to http://h.test/ --filter event=refund.success',
   ],
 
   async run(options, context) {

@@ -6,6 +6,7 @@ import { formatJson, isJsonObject, type Json, type JsonObject } from '../domain/
 import type { Secret } from '../domain/secret.ts';
 import { sign as signatureOf, stringToSign, withSignature } from '../domain/signature.ts';
 import { explainSigning, type SignedPart } from '../domain/signing-explained.ts';
+import { PROGRAM_LANGUAGES, PROGRAM_RUNS, type ProgramLanguage, signingProgram } from '../domain/signing-programs.ts';
 import { parseBody } from '../flows/read-body.ts';
 import { columns } from '../views/columns.ts';
 
@@ -13,6 +14,7 @@ interface Options {
   readonly file?: string;
   readonly body?: boolean;
   readonly explain?: boolean;
+  readonly code?: ProgramLanguage;
   readonly ndjson?: boolean;
 }
 
@@ -22,38 +24,49 @@ type Data = {
   readonly body?: JsonObject;
   readonly lines?: readonly SignedPart[];
   readonly warnings?: readonly string[];
+  readonly code?: string;
 };
 
 export const sign: CommandSpec<Options, Data> = {
   about:
     'Signs a JSON body, offline. Prints the signature; --body prints the signed body, ready to send; --explain shows each ' +
-    'line that is signed. The secret comes from ROCKETPAY_SECRET_KEY, ROCKETPAY_SECRET_KEY_FILE or the profile.',
+    'line that is signed; --code prints a short program that signs this very body. The secret comes from ROCKETPAY_SECRET_KEY, ROCKETPAY_SECRET_KEY_FILE or the profile.',
   arguments: [{ words: '[file]', about: 'a file, or - for standard input (default)' }],
   options: [
     { flags: '--body', about: 'print the signed body' },
     { flags: '--explain', about: 'show the signed lines, their origin, and what to be careful about' },
+    {
+      flags: '--code <language>',
+      about: `a program that signs this body: ${PROGRAM_LANGUAGES.join(', ')}`,
+      choices: PROGRAM_LANGUAGES,
+    },
     { flags: '--ndjson', about: 'one body a line in, one result a line out' },
   ],
-  fields: ['signature', 'stringToSign', 'body', 'lines', 'warnings'],
+  fields: ['signature', 'stringToSign', 'body', 'lines', 'warnings', 'code'],
   exits: [4],
   examples: [
     `echo '{"general":{"project_id":1234}}' | rocketpay sign`,
     'rocketpay sign body.json --explain',
+    'rocketpay sign body.json --code python > sign.py',
     'rocketpay sign bodies.ndjson --ndjson',
   ],
 
-  async run({ file = '-', body: withBody, explain, ndjson }, context) {
+  async run({ file = '-', body: withBody, explain, code, ndjson }, context) {
     const secret = await context.secret();
     if (ndjson === true) return signLines(file, secret, context);
-    const body = readSignable(await context.input.text(file), file === '-' ? 'Standard input' : file);
+    const text = await context.input.text(file);
+    const body = readSignable(text, file === '-' ? 'Standard input' : file);
+    if (code !== undefined) context.terminal.note(`To run it, with ROCKETPAY_SECRET_KEY set: ${PROGRAM_RUNS[code]}`);
     return {
       ...signBody(body, secret),
       ...(withBody === true && isJsonObject(body) ? { body: withSignature(body, secret) } : {}),
       ...(explain === true ? explainSigning(body) : {}),
+      ...(code === undefined ? {} : { code: signingProgram(code, text.trim()) }),
     };
   },
 
   view({ signature, lines, warnings, stringToSign: text }, style, exact) {
+    if (exact.code !== undefined) return [exact.code.trimEnd()];
     if (exact.body !== undefined) return [formatJson(exact.body)];
     if (lines === undefined) return [signature];
     return [

@@ -63,9 +63,9 @@ export const trigger: CommandSpec<Options, Triggered> = {
   exits: [3, 4, 5, 7, 9],
   examples: [
     'rocketpay trigger purchase.success --set payment.sum.amount=250000',
-    'rocketpay trigger purchase.otp --payment payment_47 --to http://localhost:3000/callback',
+    'rocketpay trigger purchase.otp --payment payment_47 --to http://shop.test/',
     'rocketpay trigger refund.success --storm --to http://localhost:3000/callback',
-    'rocketpay trigger purchase.success --invalid changed-amount --to http://localhost:3000/callback',
+    'rocketpay trigger purchase.success --invalid hex --to http://localhost:3000',
   ],
 
   async run(options, context) {

@@ -117,8 +117,17 @@ function describe({ text, source }: SavedRequest, verification: Verification, ex
     };
   }
   const { problem, reason } = verification;
-  return { valid: false, problem, reason, ...(problem === 'malformed' ? {} : whatWasExpected(text, explain)), ...from };
+  return {
+    valid: false,
+    problem,
+    reason,
+    ...(problem === 'malformed' || text.length > LARGE ? {} : whatWasExpected(text, explain)),
+    ...from,
+  };
 }
+
+/** Nobody reads what should have been signed of a body that is no callback any more. */
+const LARGE = 1024 * 1024;
 
 /** What was expected to be signed, for the person who has to find the difference. */
 function whatWasExpected(text: string, explain: boolean): Partial<Data> {

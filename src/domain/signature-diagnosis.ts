@@ -25,6 +25,7 @@ export interface Diagnosis {
  * @param others the secrets of other profiles
  */
 export function diagnose(text: string, secret: Secret, others: readonly NamedSecret[] = []): Diagnosis {
+  if (text.length > LARGEST) return { proven: false, mistakes: [] };
   const keys = [...mistakenKeys(secret), ...otherKeys(secret, others)];
   const budget = { left: MOST_WORK };
   return search(text, secret, keys, budget, 0) ?? suspected(text, secret);
@@ -42,8 +43,12 @@ export function diagnoseString(text: string, theirs: string, secret: Secret): re
   return undefined;
 }
 
+/** What is larger than a listener takes is no callback, and would take long. */
+const LARGEST = 1024 * 1024;
+
 /** True when a signature is there that some secret may have made: others are worth trying. */
 export const mayBeOfAnotherSecret = (text: string): boolean => {
+  if (text.length > LARGEST) return false;
   const signature = signatureOf(text);
   return signature !== undefined && readSignature(signature).length > 0;
 };

@@ -10,7 +10,7 @@ import type { CallbackRow, Tables } from './tables.ts';
 
 /** No more in one transaction, so that nobody waits long for it; and with so many there is nothing to wait for. */
 const MOST_AT_ONCE = 500;
-const ENOUGH = 32;
+const ENOUGH = 64;
 
 interface Waiting {
   readonly callback: NewCallback;

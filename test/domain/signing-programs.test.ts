@@ -1,0 +1,47 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parseJson } from '../../src/domain/json.ts';
+import { Secret } from '../../src/domain/secret.ts';
+import { sign } from '../../src/domain/signature.ts';
+import { PROGRAM_LANGUAGES, type ProgramLanguage, signingProgram } from '../../src/domain/signing-programs.ts';
+import { temporaryFolder } from '../profiles/folders.ts';
+import { requestVectors } from './vectors.ts';
+
+const SECRET = 'secret';
+
+const PROGRAMS: Readonly<Record<ProgramLanguage, { readonly words: readonly string[]; readonly file: string }>> = {
+  php: { words: ['php'], file: 'sign.php' },
+  js: { words: [process.execPath], file: 'sign.js' },
+  python: { words: ['python3'], file: 'sign.py' },
+  go: { words: ['go', 'run'], file: 'sign.go' },
+};
+
+const BODIES = [
+  requestVectors[0]?.body ?? '',
+  `{"general":{"project_id":1234,"signature":"old"},"a":{"b:c":"x:y;z","Z":1,"empty":"","none":null,"yes":true,"no":false,"l":[],"o":{}},
+    "list":[0,1,2,3,4,5,6,7,8,9,{"deep":"Кітап 😀 \\"q\\" \\\\ / \\u0041 'single' $x \\n"}],"big":95028800010128225,"rate":1.50,"whole":100.0,"neg":-7,"frame_mode":1}`,
+  '{"a1":1,"a10":2,"a2":3,"a":4,"ab":5,"b":{"x":1},"b-c":2,"01":1,"2":2,"B":3}',
+];
+
+const there = (language: ProgramLanguage): boolean =>
+  spawnSync(PROGRAMS[language].words[0] ?? '', [language === 'go' ? 'version' : '--version']).status === 0;
+
+describe.each(PROGRAM_LANGUAGES)('the program in %s', (language) => {
+  it.runIf(there(language)).each(BODIES)('signs as the platform does: %#', async (body) => {
+    const { words, file } = PROGRAMS[language];
+    const path = join(await temporaryFolder(), file);
+    writeFileSync(path, signingProgram(language, body));
+    const [program = '', ...args] = words;
+    const env = { ...process.env, ROCKETPAY_SECRET_KEY: SECRET };
+    const signature = execFileSync(program, [...args, path], { env, encoding: 'utf8' }).trim();
+    expect(signature).toBe(sign(parseJson(body), new Secret(SECRET)));
+  });
+
+  it('holds the body, reads the secret from the environment, and holds none', () => {
+    const text = signingProgram(language, '{"payment":{"id":"payment_47"}}');
+    expect(text).toContain('payment_47');
+    expect(text).toContain('ROCKETPAY_SECRET_KEY');
+  });
+});
