@@ -146,10 +146,11 @@ class Reader {
   }
 
   #readNumber(): Json {
+    const start = this.#at;
     const literal = this.#match(NUMBER);
     if (literal === undefined) this.#fail('a number that is not JSON');
     if (/[\d.]/.test(this.#text[this.#at] ?? '')) this.#fail('a number that is not JSON');
-    if (literal.length > MAX_DIGITS) this.#fail('a number that is too large');
+    if (literal.length > MAX_DIGITS) this.#fail('a number that is too large', start);
     const number = this.#shapes.number(literal);
     if (typeof number === 'number' && !Number.isFinite(number)) this.#fail('a number that is too large');
     return number;

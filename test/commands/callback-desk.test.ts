@@ -188,9 +188,8 @@ describe('trigger', () => {
       await run(await openLedger(), 'trigger', 'purchase.success', '--invalid', kind, '--json'),
     );
     expect(verifySigned(String(text), secret).valid).toBe(false);
-    const { mistakes } = diagnose(String(text), secret);
     const unexplained = ['wrong-secret', 'changed-amount', 'changed-status', 'no-json', 'empty-signature'];
-    if (!unexplained.includes(kind)) expect(mistakes.length).toBeGreaterThan(0);
+    if (!unexplained.includes(kind)) expect(diagnose(String(text), secret).mistakes).not.toEqual([]);
   });
 
   it('ends well when a forged one is turned away, and with 9 when it is taken', async () => {
