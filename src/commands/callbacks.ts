@@ -8,7 +8,7 @@ import { parsePaymentId } from '../domain/payment-id.ts';
 import { verifySigned } from '../domain/signature.ts';
 import { bodyOf, callbackDocument, deliveryDocument } from '../flows/keep-callback.ts';
 import { replay as replayCallbacks } from '../flows/replay.ts';
-import { callbackLines, callbackTableLine, replayedLines } from '../views/callback-view.ts';
+import { callbackTableLine, replayedLines, wholeCallbackLines } from '../views/callback-view.ts';
 import { parseTarget } from './options.ts';
 
 interface ListOptions {
@@ -102,7 +102,7 @@ const show: CommandSpec<{ readonly id: string }, Shown> = {
     return { ...callbackDocument(callback, body, reason), ...shown, ...why };
   },
 
-  view: callbackLines,
+  view: wholeCallbackLines,
 };
 
 interface ReplayOptions {

@@ -47,7 +47,7 @@ export const sign: CommandSpec<Options, Data> = {
   examples: [
     `echo '{"general":{"project_id":1234}}' | rocketpay sign`,
     'rocketpay sign body.json --explain',
-    'rocketpay sign body.json --code python > sign.py',
+    'rocketpay sign body.json --code python',
     'rocketpay sign bodies.ndjson --ndjson',
   ],
 

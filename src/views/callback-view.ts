@@ -15,31 +15,32 @@ export function listeningLines({ url }: { readonly url: string }, style: Style):
   ];
 }
 
-/** A callback in one line: time, payment, operation, status, amount, verdict. */
-function callbackLine(callback: CallbackDocument, style: Style): string {
+/** A callback in one line: time, verdict, operation, status, amount, payment; a long payment id below it. */
+function callbackLines(callback: CallbackDocument, style: Style): string[] {
   const { receivedAt, paymentId, operationType, operationStatus, paymentStatus, amountMinor, currency } = callback;
+  const { valid, repeat } = callback;
   const amount = amountMinor === null || currency === null ? '' : formatMajor({ minor: amountMinor, currency });
-  const operation = operationType === null ? '' : `${operationType}/${operationStatus}`;
-  return [
-    style.dim(formatTime(Date.parse(receivedAt)).slice('YYYY-MM-DD '.length)),
-    style.bold(paymentId ?? '(no payment)'),
-    operation,
-    paymentStatus,
-    amount,
-    callback.valid ? style.good('valid') : style.bad('NOT VALID'),
-    callback.repeat ? style.warn('repeat') : '',
-  ]
-    .filter((cell) => cell !== '')
-    .join('  ');
+  const verdict = `${valid ? 'valid' : 'NOT VALID'}${repeat ? ', repeat' : ''}`;
+  const operation = operationType === null ? paymentStatus : `${operationType}/${operationStatus}`;
+  const status = operationType === null || paymentStatus === operationStatus ? '' : `payment ${paymentStatus}`;
+  const cells = [formatTime(Date.parse(receivedAt)).slice('YYYY-MM-DD '.length), verdict, operation, status, amount];
+  const payment = paymentId ?? '(no payment)';
+  const filled = cells.filter((cell) => cell !== '');
+  const fits = [...filled, payment].join('  ').length <= 80;
+  const line = filled.map((cell) => (cell === verdict ? (valid ? style.good : style.bad)(cell) : cell)).join('  ');
+  return fits ? [`${line}  ${style.bold(payment)}`] : [line, `${' '.repeat(BELOW)}${style.bold(payment)}`];
 }
+
+/** Where what does not fit into a line begins: under the verdict. */
+const BELOW = 10;
 
 /** A callback as it comes in. One that is not valid is loud, and says what to do. */
 export const heardLines: View<HeardDocument> = (heard, style) => {
-  const lines = [callbackLine(heard, style)];
+  const lines = callbackLines(heard, style);
   if (heard.valid) return lines;
   return [
     ...lines,
-    style.bad(`  answered ${heard.answered}: ${heard.reason}`),
+    ...wrapped(`answered ${heard.answered}: ${heard.reason}`, 2).map(style.bad),
     `  Next: rocketpay callbacks show ${heard.id}`,
   ];
 };
@@ -67,16 +68,20 @@ export const callbackTableLine: View<CallbackDocument> = (callback, style) => {
   const verdict = (valid ? (repeat ? 'repeat' : 'valid') : 'NOT VALID').padEnd(9);
   const cells = [
     style.dim(id),
-    formatTime(Date.parse(receivedAt)),
+    formatTime(Date.parse(receivedAt)).slice(0, 'YYYY-MM-DD HH:MM'.length),
     (event ?? `${operationType ?? '-'}/${operationStatus ?? '-'}`).padEnd(16),
     valid ? verdict : style.bad(verdict),
-    paymentId ?? '',
   ];
-  return [cells.join(' ').trimEnd()];
+  const payment = paymentId ?? '';
+  if (payment.length <= ROOM) return [[...cells, payment].join(' ').trimEnd()];
+  return [cells.join(' ').trimEnd(), `${' '.repeat(id.length + 1)}${payment}`];
 };
 
+/** Payment ids up to this long stand in the line of a table. */
+const ROOM = 18;
+
 /** A callback whole. */
-export const callbackLines: View<
+export const wholeCallbackLines: View<
   CallbackDocument & {
     readonly headers: Readonly<Record<string, string>>;
     readonly deliveries: readonly DeliveryDocument[];
@@ -86,7 +91,7 @@ export const callbackLines: View<
 > = (callback, style, exact) => {
   const { id, path, headers, deliveries, diagnosis, reason } = callback;
   return [
-    callbackLine(callback, style),
+    ...callbackLines(callback, style),
     ...(reason === null ? [] : wrapped(reason, 2).map(style.bad)),
     ...(diagnosis === undefined ? [] : [...diagnosisLines(diagnosis, style), '']),
     style.dim(`${id}  POST ${path ?? '/'}`),
