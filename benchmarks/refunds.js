@@ -1,8 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { Agent } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import got from 'got';
 import { printTable } from './measure.js';
 
 const PLAN_ROWS = 1_000_000;
@@ -17,7 +19,7 @@ export async function compareRefunds() {
   try {
     const url = await new Promise((resolve) => gate.stdout.once('data', (text) => resolve(String(text).trim())));
     measurePlan(folder);
-    measureApply(folder, url);
+    await measureApply(folder, url);
   } finally {
     gate.kill();
     rmSync(folder, { recursive: true, force: true });
@@ -42,8 +44,25 @@ function measurePlan(folder) {
   ]);
 }
 
-function measureApply(folder, url) {
+/** What nobody can do without who sends each refund on a connection of its own: the requests alone, by the same library. */
+async function measureFloor(url) {
+  const { rows, concurrency } = APPLY;
+  const client = got.extend({ agent: { http: new Agent({ keepAlive: false }) }, retry: { limit: 0 } });
+  const body = '{"general":{"project_id":1234,"payment_id":"order-1"},"payment":{"amount":10050,"currency":"KZT"}}';
+  const post = () => client.post(`${url}/v2/payment/mobile/refund`, { body });
+  const sample = rows / 5;
+  let begun = 0;
+  const work = async () => {
+    for (; begun < sample; begun++) await post();
+  };
+  const start = process.hrtime.bigint();
+  await Promise.all(Array.from({ length: concurrency }, work));
+  return (Number(process.hrtime.bigint() - start) / 1e9) * (rows / sample);
+}
+
+async function measureApply(folder, url) {
   const { rows, waitMilliseconds, concurrency } = APPLY;
+  const floor = await measureFloor(url);
   const file = join(folder, 'batch.csv');
   writeRows(file, rows);
   const paces = ['--rate', '0', '--concurrency', String(concurrency)];
@@ -56,17 +75,19 @@ function measureApply(folder, url) {
     env,
   );
   const ideal = (rows * waitMilliseconds) / concurrency / 1000;
+  const row = (name, seconds) => [
+    name,
+    seconds.toFixed(1),
+    String(Math.round(rows / seconds)),
+    (seconds / ideal).toFixed(2),
+  ];
   printTable(
     `Refunds: ${rows} rows, ${concurrency} at once, a platform that answers in ${waitMilliseconds} ms (each payment is looked at again)`,
     [
       ['', 'seconds', 'rows a second', '/ ideal'],
-      ['ideal: one answer a row', ideal.toFixed(1), String(Math.round(rows / ideal)), '1.00'],
-      [
-        'rocketpay refunds apply',
-        apply.seconds.toFixed(1),
-        String(Math.round(rows / apply.seconds)),
-        (apply.seconds / ideal).toFixed(2),
-      ],
+      row('ideal: one answer a row, and nothing else', ideal),
+      row('floor: one bare request a row, a connection each', floor),
+      row('rocketpay refunds apply', apply.seconds),
     ],
   );
 }

@@ -30,8 +30,9 @@ async function expectToWork(line: string): Promise<void> {
   expect(documented, `${line}\nended with ${exit}: ${err}`).toContain(exit);
 }
 
+const examples = [...new Set(specs.flatMap(([, spec]) => spec.examples))];
+
 describe('an example of the help', () => {
-  const examples = specs.flatMap(([, spec]) => spec.examples);
   it.concurrent.each(examples)('works: %s', expectToWork);
 
   it('stands beside at least one other of the same command', () => {
@@ -61,7 +62,8 @@ function commandLines({ text }: Block): string[] {
 describe.skipIf(!existsSync(README))('the README', () => {
   const blocks = existsSync(README) ? shellBlocks(readFileSync(README, 'utf8')) : [];
   const whole = blocks.filter(({ info }) => /\brun\b/.test(info));
-  const lines = [...new Set(blocks.filter((block) => !whole.includes(block)).flatMap(commandLines))];
+  const all = new Set(blocks.filter((block) => !whole.includes(block)).flatMap(commandLines));
+  const lines = [...all].filter((line) => !examples.includes(line));
 
   it.concurrent.each(lines)('shows a line that works: %s', expectToWork);
 
