@@ -63,6 +63,17 @@ const lateBuiltins = {
   },
 };
 
+/** conf brings a compiler for schemas, which costs more than all the rest of a short command. The store checks itself. */
+const withoutSchemas = {
+  name: 'without-schemas',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^ajv(-formats)?(\/|$)/ }, ({ path }) => ({ path, namespace: 'without-schemas' }));
+    onLoad({ filter: /.*/, namespace: 'without-schemas' }, () => ({
+      contents: 'export const Ajv2020 = undefined; export default {};',
+    }));
+  },
+};
+
 await rm('dist', { recursive: true, force: true });
 const main = { contents: mainSource(), resolveDir: '.', sourcefile: 'main' };
 const builds = await Promise.all([
@@ -70,7 +81,7 @@ const builds = await Promise.all([
   build({
     ...common,
     entryPoints: PARTS,
-    plugins: [lateBuiltins, apart((wanted) => sharedWithMain(wanted) ?? partFor(wanted))],
+    plugins: [withoutSchemas, lateBuiltins, apart((wanted) => sharedWithMain(wanted) ?? partFor(wanted))],
   }),
 ]);
 await writeFile(

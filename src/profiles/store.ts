@@ -6,7 +6,7 @@ import lockfile from 'proper-lockfile';
 import type { ProfileStore } from '../context.ts';
 import { credentialsFailure, Failure, usageFailure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
-import { fromStored, PROFILES_SCHEMA, type StoredProfiles, toStored } from './stored-profile.ts';
+import { fromStored, type StoredProfiles, storeFlaw, toStored } from './stored-profile.ts';
 
 /**
  * Another process holds the lock for milliseconds. One that was killed leaves it behind: after `stale`
@@ -109,22 +109,37 @@ function openConf(directory: string | undefined): Conf<StoredProfiles> {
       configName: 'profiles',
       configFileMode: 0o600,
       accessPropertiesByDotNotation: false,
-      schema: PROFILES_SCHEMA,
+      deserialize: (text) => readStored(text, directory),
       ...(directory === undefined ? {} : { cwd: directory }),
     });
     // The system's own place is ours alone, and conf makes it for all to read.
     if (directory === undefined) chmodSync(dirname(conf.path), 0o700);
     return conf;
   } catch (error) {
-    // The message of JSON.parse quotes the text around the flaw, which may be a secret.
-    const flaw = error instanceof SyntaxError ? 'it is not JSON' : (error as Error).message;
-    throw credentialsFailure(
-      'store_unreadable',
-      `The profile store cannot be read: ${flaw}.`,
-      `Mend or remove profiles.json in ${directory ?? 'the settings directory'}.`,
-    );
+    if (error instanceof Failure) throw error;
+    throw unreadable((error as Error).message, directory);
   }
 }
+
+function readStored(text: string, directory: string | undefined): StoredProfiles {
+  let stored: unknown;
+  try {
+    stored = JSON.parse(text);
+  } catch {
+    // Its message quotes the text around the flaw, which may be a secret.
+    throw unreadable('it is not JSON', directory);
+  }
+  const flaw = storeFlaw(stored);
+  if (flaw !== undefined) throw unreadable(flaw, directory);
+  return stored as StoredProfiles;
+}
+
+const unreadable = (flaw: string, directory: string | undefined): Failure =>
+  credentialsFailure(
+    'store_unreadable',
+    `The profile store cannot be read: ${flaw}.`,
+    `Mend or remove profiles.json in ${directory ?? 'the settings directory'}.`,
+  );
 
 function makeDirectory(directory: string): void {
   try {

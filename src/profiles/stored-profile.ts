@@ -1,4 +1,3 @@
-import type { Schema } from 'conf';
 import { PROFILE_DEFAULTS, type Profile } from '../domain/profile.ts';
 import { Secret } from '../domain/secret.ts';
 
@@ -20,52 +19,65 @@ export type StoredProfiles = {
   readonly profiles: Readonly<Record<string, StoredProfile>>;
 };
 
-const text = { type: 'string' } as const;
+type Check = (value: unknown) => boolean;
 
-const secretKind = (kind: string, field: string, schema: object) => ({
-  type: 'object',
-  required: ['kind', field],
-  properties: { kind: { const: kind }, [field]: schema },
-});
+const isText: Check = (value) => typeof value === 'string';
+const isFlag: Check = (value) => typeof value === 'boolean';
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const areTexts: Check = (value) => Array.isArray(value) && value.every(isText);
+const isFrom =
+  (least: number): Check =>
+  (value) =>
+    typeof value === 'number' && value >= least;
+const isWholeFrom =
+  (least: number, most = Number.MAX_SAFE_INTEGER): Check =>
+  (value) =>
+    Number.isSafeInteger(value) && isFrom(least)(value) && Number(value) <= most;
 
-/** What the file must look like: checked when it is read and before it is written. */
-export const PROFILES_SCHEMA: Schema<StoredProfiles> = {
-  default: text,
-  profiles: {
-    type: 'object',
-    additionalProperties: {
-      type: 'object',
-      required: ['projectId'],
-      properties: {
-        projectId: { type: 'integer', minimum: 1, maximum: 4_294_967_295 },
-        secret: {
-          oneOf: [
-            secretKind('store', 'secret', text),
-            secretKind('env', 'name', text),
-            secretKind('file', 'path', text),
-            secretKind('command', 'command', { type: 'array', items: text, minItems: 1 }),
-          ],
-        },
-        gateUrl: text,
-        paymentPageUrl: text,
-        mode: { enum: ['test', 'live'] },
-        otpSeconds: { type: 'number', exclusiveMinimum: 0 },
-        resends: { type: 'integer', minimum: 0 },
-        currency: text,
-        customer: { type: 'object', additionalProperties: text },
-        callbackUrl: text,
-        statusDelaySeconds: { type: 'number', minimum: 0 },
-        maxRefund: { type: 'integer', minimum: 1 },
-        maxRefundPerDay: { type: 'integer', minimum: 1 },
-        speed: { type: 'number', minimum: 1 },
-        requireApproval: { type: 'boolean' },
-        approvers: { type: 'array', items: text },
-        merchantRefundId: { type: 'boolean' },
-        insecure: { type: 'boolean' },
-      },
-    },
-  },
+/** What each field of a profile must be; what is not named here does not matter. */
+const FIELDS: Readonly<Record<keyof StoredProfile, Check>> = {
+  projectId: isWholeFrom(1, 4_294_967_295),
+  secret: isSecretSource,
+  gateUrl: isText,
+  paymentPageUrl: isText,
+  mode: (value) => value === 'test' || value === 'live',
+  otpSeconds: isFrom(Number.MIN_VALUE),
+  resends: isWholeFrom(0),
+  currency: isText,
+  customer: (value) => isObject(value) && Object.values(value).every(isText),
+  callbackUrl: isText,
+  statusDelaySeconds: isFrom(0),
+  maxRefund: isWholeFrom(1),
+  maxRefundPerDay: isWholeFrom(1),
+  requireApproval: isFlag,
+  approvers: areTexts,
+  speed: isFrom(1),
+  merchantRefundId: isFlag,
+  insecure: isFlag,
 };
+
+function isSecretSource(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { kind, secret, name, path, command } = value;
+  if (kind === 'command') return areTexts(command) && Array.isArray(command) && command.length > 0;
+  return isText({ store: secret, env: name, file: path }[String(kind)]);
+}
+
+/** What is wrong with the whole file, in words that quote no value, for it may be a secret; undefined when nothing is. */
+export function storeFlaw(stored: unknown): string | undefined {
+  if (!isObject(stored)) return 'it is no object';
+  const { default: name, profiles = {} } = stored;
+  if (name !== undefined && !isText(name)) return '"default" is no text';
+  if (!isObject(profiles)) return '"profiles" is no object';
+  for (const profile of Object.values(profiles)) {
+    if (!isObject(profile)) return 'a profile is no object';
+    if (profile.projectId === undefined) return 'a profile has no "projectId"';
+    const flawed = Object.entries(FIELDS).find(([field, check]) => field in profile && !check(profile[field]));
+    if (flawed !== undefined) return `"${flawed[0]}" of a profile is not what it should be`;
+  }
+  return undefined;
+}
 
 export function fromStored(name: string, stored: StoredProfile): Profile {
   const { secret, ...values } = stored;
