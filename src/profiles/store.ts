@@ -2,21 +2,9 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Conf from 'conf';
 import { closest, distance } from 'fastest-levenshtein';
-import lockfile from 'proper-lockfile';
 import type { ProfileStore } from '../context.ts';
 import { credentialsFailure, Failure, usageFailure } from '../domain/errors.ts';
-import { EXIT } from '../domain/exit-codes.ts';
 import { fromStored, type StoredProfiles, storeFlaw, toStored } from './stored-profile.ts';
-
-/**
- * Another process holds the lock for milliseconds. One that was killed leaves it behind: after `stale`
- * milliseconds it is taken over, and the retries last longer than that (150 times 50 to 100 ms).
- */
-const LOCK = {
-  realpath: false,
-  stale: 5_000,
-  retries: { retries: 150, factor: 1, minTimeout: 50, randomize: true },
-};
 
 /**
  * Opens the store of profiles: one file, `profiles.json`, readable by its owner only, for it may hold
@@ -31,11 +19,8 @@ export function openProfileStore(directory: string | undefined): ProfileStore {
   const read = (): StoredProfiles => ({ ...conf.store, profiles: conf.store.profiles ?? {} });
 
   const change = async (edit: (stored: StoredProfiles) => StoredProfiles) => {
-    const release = await lockfile.lock(file, LOCK).catch((error: Error) => {
-      throw new Failure(EXIT.held, 'store_locked', `The profile store is locked: ${error.message}.`, {
-        hint: `If no other rocketpay runs, remove ${file}.lock`,
-      });
-    });
+    const { lockStore } = await import('./store-lock.ts');
+    const release = await lockStore(file);
     try {
       conf.store = edit(read());
     } finally {
