@@ -35,7 +35,7 @@ it(
       const words = (...more: readonly string[]) => ['refunds', ...more];
       expect(await stage.start(words('plan', csv, '--rate', '0')).finished).toMatchObject({ exit: 0 });
       const total = (ORDERS * (ORDERS + 1)) / 2 + ORDERS / 100;
-      const pace = ['--rate', '0', '--concurrency', '3', '--stop-after', '0'];
+      const pace = ['--rate', '0', '--concurrency', '3', '--stop-after', '0', '--timeout', '1s'];
       const apply = words('apply', plan, '--confirm', total.toFixed(2), ...pace);
 
       for (let kill = 0; kill < KILLS; kill++) {
