@@ -1,7 +1,7 @@
 import { type CommandGroup, type CommandSpec, Streamed } from '../command.ts';
 import { publicKeyText } from '../domain/approval.ts';
 import { parseDuration } from '../domain/duration.ts';
-import { usageFailure } from '../domain/errors.ts';
+import { Failure } from '../domain/errors.ts';
 import { EXIT, type ExitCode } from '../domain/exit-codes.ts';
 import type { ApprovalDocument, RefundPlanDocument, RefundSummaryDocument } from '../domain/refund-documents.ts';
 import { exitOfTally } from '../domain/refund-tally.ts';
@@ -21,35 +21,16 @@ import {
   summaryLines,
 } from '../views/refunds-view.ts';
 import { DEADLINE_OPTION } from './options.ts';
-
-const PLAN_ARGUMENT = { words: '<plan>', about: 'the file that "rocketpay refunds plan" has written' };
-const CONFIRM_OPTION = { flags: '--confirm <total>', about: 'the total of the plan, in major units: for scripts' };
-
-const DEFAULTS = { concurrency: 4, reads: 20, refunds: 5, stopAfter: 5, maxAge: '24h' };
-
-const PACE_OPTIONS = (what: string, rate: number) => [
-  { flags: '--concurrency <n>', about: `how many at once (default ${DEFAULTS.concurrency})`, parse: parseConcurrency },
-  { flags: '--rate <n>', about: `${what} in a second, 0 is no limit (default ${rate})`, parse: parseRate },
-];
-
-const PLAN_FIELDS = [
-  ...[
-    'plan',
-    'file',
-    'createdAt',
-    'by',
-    'profile',
-    'mode',
-    'project',
-    'currency',
-    'offline',
-    'input',
-    'rows',
-    'refunds',
-  ],
-  ...['totalMinor', 'total', 'skipped', 'reasons', 'paidMinor', 'refundedMinor', 'leftMinor', 'leftAfterMinor'],
-];
-const SUMMARY_FIELDS = ['type', ...PLAN_FIELDS, 'complete', 'outcomes', 'attention', 'stopped', 'dryRun'];
+import {
+  CONFIRM_OPTION,
+  DEFAULTS,
+  PLAN_ARGUMENT,
+  PLAN_FIELDS,
+  paceOptions,
+  parseCurrency,
+  parseStopAfter,
+  SUMMARY_FIELDS,
+} from './refunds-options.ts';
 
 interface PlanOptions {
   readonly file: string;
@@ -71,7 +52,7 @@ const plan: CommandSpec<PlanOptions, RefundPlanDocument> = {
     { flags: '--out <file>', about: 'where the plan goes (default: the CSV file’s name with .plan.jsonl)' },
     { flags: '--currency <code>', about: 'of the plan, ISO 4217 (default: that of the profile)', parse: parseCurrency },
     { flags: '--offline', about: 'do not ask the platform: each row is checked when it is refunded' },
-    ...PACE_OPTIONS('payments asked about', DEFAULTS.reads),
+    ...paceOptions('payments asked about', DEFAULTS.reads),
   ],
   fields: PLAN_FIELDS,
   exits: [4, 5, 7, 9],
@@ -115,11 +96,11 @@ const apply: CommandSpec<ApplyOptions> = {
   arguments: [PLAN_ARGUMENT],
   options: [
     CONFIRM_OPTION,
-    ...PACE_OPTIONS('refunds', DEFAULTS.refunds),
+    ...paceOptions('refunds', DEFAULTS.refunds),
     {
       flags: '--stop-after <n>',
       about: `stop when so many in a row are refused or unknown, 0 never (default ${DEFAULTS.stopAfter})`,
-      parse: parseRate,
+      parse: parseStopAfter,
     },
     { flags: '--max-age <duration>', about: `of the plan (default ${DEFAULTS.maxAge})`, parse: parseDuration },
     { flags: '--wait', about: 'wait for the results' },
@@ -148,14 +129,23 @@ const apply: CommandSpec<ApplyOptions> = {
       showPlan: (standing) => terminal.tell(standing, standingLines),
       showOutcome: (standing) => terminal.tell(standing, outcomeLines),
       showProgress: (work) => terminal.showProgress(progressLines, work, { stream: true }),
-      tellRow: (row) => terminal.emit(row, () => []),
+      tellRow: (row) => whileRead(() => terminal.emit(row, () => [])),
     });
-    terminal.emit(summary, outcomeLines);
+    whileRead(() => terminal.emit(summary, outcomeLines));
     return new Streamed(dryRun ? EXIT.done : exitOf(summary, wait));
   },
 
   view: () => [],
 };
+
+/** Whoever stops reading does not stop the refunds. */
+function whileRead(emit: () => void): void {
+  try {
+    emit();
+  } catch (error) {
+    if (!(error instanceof Failure) || error.code !== 'output_closed') throw error;
+  }
+}
 
 /** Whoever waits for results is told when some have not come. */
 const exitOf = ({ outcomes }: RefundSummaryDocument, wait: boolean): ExitCode => {
@@ -243,18 +233,3 @@ export const refunds: CommandGroup = {
     { name: 'key', summary: 'your public key for approvals', spec: key },
   ],
 };
-
-function parseConcurrency(text: string): number {
-  if (/^[1-9]\d{0,2}$/.test(text) && Number(text) <= 256) return Number(text);
-  throw usageFailure(`${JSON.stringify(text)} is not a number from 1 to 256.`);
-}
-
-function parseRate(text: string): number {
-  if (/^\d{1,6}(\.\d+)?$/.test(text)) return Number(text);
-  throw usageFailure(`${JSON.stringify(text)} is not a number.`, 'For example: 5');
-}
-
-function parseCurrency(text: string): string {
-  if (/^[A-Z]{3}$/.test(text)) return text;
-  throw usageFailure(`${JSON.stringify(text)} is not three capital letters.`, 'For example: KZT');
-}

@@ -66,6 +66,18 @@ describe('a person at a terminal who applies a plan', () => {
   });
 });
 
+describe('a script that stops reading', () => {
+  it('does not stop the refunds', async () => {
+    const file = await plan('13.00', 'unread');
+    const words = ['refunds', 'apply', file, '--confirm', '65.00', '--json', '--rate', '3'];
+    const running = shop.start(words, { cwd: shop.folder });
+    await running.shows('"outcome"');
+    running.stopReading();
+    expect(await running.finished).toMatchObject({ exit: 0 });
+    expect(await show(file)).toMatchObject({ complete: true, outcomes: { left: { rows: 0 } } });
+  });
+});
+
 describe('two processes with the same plan', () => {
   it('do not send at once: the second is told so, and each row is sent once', async () => {
     const file = await plan('12.00', 'twice');
