@@ -89,3 +89,9 @@ export function parseTarget(text: string): string {
   if (url.username !== '' || url.password !== '') throw usageFailure('The URL carries a user name or a password.');
   return url.href;
 }
+
+/** ISO 4217. */
+export function parseCurrency(text: string): string {
+  if (/^[A-Z]{3}$/.test(text)) return text;
+  throw usageFailure(`${JSON.stringify(text)} is not three capital letters.`, 'For example: KZT');
+}

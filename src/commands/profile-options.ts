@@ -2,6 +2,7 @@ import type { OptionSpec } from '../command.ts';
 import { isPublicKeyText } from '../domain/approval.ts';
 import { usageFailure } from '../domain/errors.ts';
 import { PROFILE_DEFAULTS, readProjectId } from '../domain/profile.ts';
+import { parseCurrency } from './options.ts';
 
 /** What `profiles add` takes. */
 export const PROFILE_OPTIONS: readonly OptionSpec[] = [
@@ -69,11 +70,6 @@ function parseCommand(text: string): readonly string[] {
 function parseApprover(text: string): string {
   if (isPublicKeyText(text)) return text;
   throw usageFailure(`${JSON.stringify(text)} is not a public key.`, 'As "rocketpay refunds key" shows it: ed25519:…');
-}
-
-function parseCurrency(text: string): string {
-  if (/^[A-Z]{3}$/.test(text)) return text;
-  throw usageFailure(`${JSON.stringify(text)} is not three capital letters.`, 'For example: KZT');
 }
 
 function count(text: string): number {

@@ -46,8 +46,3 @@ export function parseStopAfter(text: string): number {
   if (/^\d{1,6}$/.test(text)) return Number(text);
   throw usageFailure(`${JSON.stringify(text)} is not a number of rows.`, 'For example: 5');
 }
-
-export function parseCurrency(text: string): string {
-  if (/^[A-Z]{3}$/.test(text)) return text;
-  throw usageFailure(`${JSON.stringify(text)} is not three capital letters.`, 'For example: KZT');
-}

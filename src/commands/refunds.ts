@@ -20,14 +20,13 @@ import {
   standingLines,
   summaryLines,
 } from '../views/refunds-view.ts';
-import { DEADLINE_OPTION } from './options.ts';
+import { DEADLINE_OPTION, parseCurrency } from './options.ts';
 import {
   CONFIRM_OPTION,
   DEFAULTS,
   PLAN_ARGUMENT,
   PLAN_FIELDS,
   paceOptions,
-  parseCurrency,
   parseStopAfter,
   SUMMARY_FIELDS,
 } from './refunds-options.ts';

@@ -41,6 +41,10 @@ export class Failure extends Error {
   }
 }
 
+/** What a refund is held back for, where it is plain that nothing was sent: of one row of many. */
+export const reasonOf = ({ message }: Failure): string =>
+  message.replace(/ Nothing was sent\.$/, '').replace(/\.$/, '');
+
 /** Wrong words or invalid input: nothing was sent. */
 export const usageFailure = (message: string, hint?: string): Failure =>
   new Failure(EXIT.usage, 'usage', message, { hint });

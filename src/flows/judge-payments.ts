@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { Failure } from '../domain/errors.ts';
+import { Failure, reasonOf } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import type { Intent } from '../domain/intent.ts';
 import type { PaymentState } from '../domain/payment-state.ts';
@@ -112,8 +112,8 @@ function plannedRow({ row, line, cells, wish }: AskedRow, seen: PlannedRefund['s
 /** What keeps a row from being refunded. What stands in the way of every row is thrown on. */
 export function flawOf(error: unknown): Pick<SkippedRow, 'reason' | 'why'> {
   if (!(error instanceof Failure) || error.code === 'ledger_unavailable') throw error;
-  const { exit, code, message } = error;
-  const why = message.replace(/ Nothing was sent\.$/, '').replace(/\.$/, '');
+  const { exit, code } = error;
+  const why = reasonOf(error);
   if (exit === EXIT.held || exit === EXIT.refused) return { reason: code, why };
   if (exit === EXIT.unavailable || exit === EXIT.unverified) return { reason: NO_ANSWER, why };
   throw error;

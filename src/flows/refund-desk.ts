@@ -1,5 +1,5 @@
 import type { Context, Gate } from '../context.ts';
-import { Failure } from '../domain/errors.ts';
+import { Failure, reasonOf } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import { intentIdOf } from '../domain/intent.ts';
 import { amountOfRow, changeSince, type PlanHeader, type PlannedRefund, rowKey } from '../domain/refund-plan.ts';
@@ -70,7 +70,7 @@ export async function openRefundDesk(header: PlanHeader, context: DeskContext): 
       return await sendWrite({ ...write, known: found.known, allow: found.allow }, telling(onAccepted));
     } catch (error) {
       const failure = ofThisRow(error);
-      if (failure.exit === EXIT.held && failure.code !== 'in_flight') await hold(write, plainReason(failure));
+      if (failure.exit === EXIT.held && failure.code !== 'in_flight') await hold(write, reasonOf(failure));
       return failure;
     }
   };
@@ -115,8 +115,6 @@ function checkUnchanged({ paymentId, seen, currency }: PlannedRefund, { state }:
     `Payment ${paymentId} has changed since the plan was made: ${change}.`,
   );
 }
-
-const plainReason = ({ message }: Failure): string => message.replace(/ Nothing was sent\.$/, '');
 
 /** A failure that is of one row alone. What stands in the way of every row is thrown on. */
 function ofThisRow(error: unknown): Failure {
