@@ -20,6 +20,7 @@ import { formatTime } from './times.ts';
 export const planLines: View<RefundPlanDocument> = (plan, style, exact) => [
   ...factLines(plan, style),
   ...skippedLines(plan, style),
+  ...(plan.skipped === 0 ? [] : [`Row by row: rocketpay refunds export ${idWord(exact.file)}`]),
   plan.refunds === 0
     ? 'Nothing is to be refunded.'
     : `Nothing was sent. Next: rocketpay refunds apply ${idWord(exact.file)}`,

@@ -65,7 +65,7 @@ describe('a support person who plans a file of refunds', () => {
     expect(err).toContain('not read: ticket');
     expect(out).toMatch(/Total +10\.00 KZT \(1000 minor units\)/);
     expect(out).toMatch(/Before +1000\.00 KZT paid, 0\.00 KZT refunded, 1000\.00 KZT left\nAfter +990\.00 KZT left/);
-    expect(out).toMatch(/1 +not refundable/);
+    expect(out).toMatch(/1 +not refundable\nRow by row: rocketpay refunds export \S+refunds-1\.plan\.jsonl\n/);
     expect(out).toMatch(/Next: rocketpay refunds apply \S+refunds-1\.plan\.jsonl\n$/);
     for (const line of out.replace(/ \S*rocketpay-test-\S*/g, '').split('\n'))
       expect(line.length).toBeLessThanOrEqual(80);
