@@ -44,6 +44,9 @@ const common = {
   external: ['libsql'],
   // import() of our own files becomes require(): it need not wake the ES module loader.
   supported: { 'dynamic-import': false },
+  // A library of got makes two of them as it loads, and with them wakes all of Intl.
+  define: { 'Intl.ListFormat': 'LateListFormat' },
+  inject: ['scripts/late-list-format.js'],
 };
 
 /** Modules of Node that most runs never use: they load at first use, not at start-up. */
@@ -63,14 +66,25 @@ const lateBuiltins = {
   },
 };
 
-/** conf brings a compiler for schemas, which costs more than all the rest of a short command. The store checks itself. */
-const withoutSchemas = {
-  name: 'without-schemas',
+/**
+ * What libraries bring and nothing here uses, by its name, and what stands in its place. Each costs more time than all
+ * the rest of a short command: conf's compiler for schemas (the store checks itself) and got's HTTP/2.
+ */
+const UNUSED = {
+  ajv: 'export const Ajv2020 = undefined;',
+  'ajv-formats': 'export default {};',
+  'http2-wrapper': 'export default {};',
+};
+
+const withoutUnused = {
+  name: 'without-unused',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^ajv(-formats)?(\/|$)/ }, ({ path }) => ({ path, namespace: 'without-schemas' }));
-    onLoad({ filter: /.*/, namespace: 'without-schemas' }, () => ({
-      contents: 'export const Ajv2020 = undefined; export default {};',
+    const nameOf = (path) => path.split('/')[0];
+    onResolve({ filter: new RegExp(`^(${Object.keys(UNUSED).join('|')})(/|$)`) }, ({ path }) => ({
+      path,
+      namespace: 'unused',
     }));
+    onLoad({ filter: /.*/, namespace: 'unused' }, ({ path }) => ({ contents: UNUSED[nameOf(path)] }));
   },
 };
 
@@ -81,7 +95,7 @@ const builds = await Promise.all([
   build({
     ...common,
     entryPoints: PARTS,
-    plugins: [withoutSchemas, lateBuiltins, apart((wanted) => sharedWithMain(wanted) ?? partFor(wanted))],
+    plugins: [withoutUnused, lateBuiltins, apart((wanted) => sharedWithMain(wanted) ?? partFor(wanted))],
   }),
 ]);
 await writeFile(

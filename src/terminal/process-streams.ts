@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, statSync, writeSync } from 'node:fs';
 import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import type { Output, Streams } from './terminal.ts';
@@ -63,7 +63,7 @@ function readNow(): { bytes: Buffer; ended: boolean } {
 function isPlain(descriptor: number): boolean {
   try {
     const status = fstatSync(descriptor);
-    return status.isFIFO() || status.isFile() || status.isSocket();
+    return status.isFIFO() || status.isFile() || status.isSocket() || status.rdev === statSync('/dev/null').rdev;
   } catch {
     return false;
   }
