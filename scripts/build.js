@@ -10,6 +10,7 @@ const PARTS = {
   gate: './src/gate/gate.ts',
   ledger: './src/ledger/ledger.ts',
   store: './src/profiles/store.ts',
+  'store-lock': './src/profiles/store-lock.ts',
   'effective-profile': './src/profiles/effective-profile.ts',
   'approval-key': './src/profiles/approval-key.ts',
   'refund-files': './src/plans/refund-files.ts',
@@ -53,7 +54,7 @@ const common = {
 const lateBuiltins = {
   name: 'late-builtins',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^node:(crypto|child_process|fs\/promises|timers\/promises)$/ }, ({ path }) => ({
+    onResolve({ filter: /^node:(assert|crypto|child_process|fs\/promises|timers\/promises)$/ }, ({ path }) => ({
       path,
       namespace: 'late',
     }));
@@ -68,12 +69,13 @@ const lateBuiltins = {
 
 /**
  * What libraries bring and nothing here uses, by its name, and what stands in its place. Each costs more time than all
- * the rest of a short command: conf's compiler for schemas (the store checks itself) and got's HTTP/2.
+ * the rest of a short command: conf's compiler for schemas (the store checks itself) and its migrations, and got's HTTP/2.
  */
 const UNUSED = {
   ajv: 'export const Ajv2020 = undefined;',
   'ajv-formats': 'export default {};',
   'http2-wrapper': 'export default {};',
+  semver: 'export default {};',
 };
 
 const withoutUnused = {
