@@ -1,4 +1,5 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
+import en from 'zod/v4/locales/en.js';
 import { usageFailure } from '../domain/errors.ts';
 import type { RequestKind } from '../domain/gate-request.ts';
 import type { JsonObject } from '../domain/json.ts';
@@ -10,25 +11,27 @@ export interface Endpoint {
   /** True when it can change something: then it is sent once and never repeated. */
   readonly writes: boolean;
   /** Strict on what the platform documents, open to any other field (platform docs: optional parameters). */
-  readonly schema: z.ZodType;
+  readonly schema: z.ZodMiniType;
 }
 
-const oneLine = (limit: number) => z.string().min(1).max(limit);
+// Words for what is wrong: the small form of zod brings none by itself.
+z.config(en());
+
+const oneLine = (limit: number) => z.string().check(z.minLength(1), z.maxLength(limit));
+const wholeNumber = (limit: number) => z.int().check(z.minimum(1), z.maximum(limit));
+const shaped = (shape: RegExp, flaw: string) => z.string().check(z.regex(shape, flaw));
 
 /** Fields that several endpoints share, with the limits of the platform docs ("field limits"). */
 export const field = {
-  projectId: z.int().min(1).max(4_294_967_295),
-  paymentId: oneLine(255).refine((id) => id === id.trim(), 'has white space at an end'),
+  projectId: wholeNumber(4_294_967_295),
+  paymentId: oneLine(255).check(z.refine((id) => id === id.trim(), 'has white space at an end')),
   requestId: oneLine(255),
   text255: oneLine(255),
-  description: z.string().max(255),
+  description: z.optional(z.string().check(z.maxLength(255))),
   ip: z.union([z.ipv4(), z.ipv6()], 'is not an IP address'),
-  phone: z.string().regex(/^[0-9]{4,24}$/, 'is not 4 to 24 digits'),
-  amount: z
-    .int()
-    .min(1)
-    .max(10 ** 13),
-  currency: z.string().regex(/^[A-Z]{3}$/, 'is not three capital letters'),
+  phone: shaped(/^[0-9]{4,24}$/, 'is not 4 to 24 digits'),
+  amount: wholeNumber(10 ** 13),
+  currency: shaped(/^[A-Z]{3}$/, 'is not three capital letters'),
 };
 
 /** `general` of every nested request. */

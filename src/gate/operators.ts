@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { isJsonObject, type Json, type JsonObject } from '../domain/json.ts';
 import type { Operator } from '../domain/operator.ts';
 import { textAt } from '../domain/payment-state.ts';

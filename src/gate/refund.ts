@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { RefundOrder } from '../context.ts';
 import type { JsonObject } from '../domain/json.ts';
 import { type Endpoint, field, general } from './endpoint.ts';
@@ -10,16 +10,19 @@ export const refundEndpoint: Endpoint = {
   writes: true,
   schema: z.looseObject({
     general,
-    payment: z
-      .looseObject({
-        amount: field.amount.optional(),
-        currency: field.currency.optional(),
-        description: field.description.optional(),
-      })
-      .refine((payment) => (payment.amount === undefined) === (payment.currency === undefined), {
-        message: 'amount and currency go together',
-      })
-      .optional(),
+    payment: z.optional(
+      z
+        .looseObject({
+          amount: z.optional(field.amount),
+          currency: z.optional(field.currency),
+          description: field.description,
+        })
+        .check(
+          z.refine((payment) => (payment.amount === undefined) === (payment.currency === undefined), {
+            message: 'amount and currency go together',
+          }),
+        ),
+    ),
   }),
 };
 

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { JsonObject } from '../domain/json.ts';
 import { type Endpoint, field, general } from './endpoint.ts';
 

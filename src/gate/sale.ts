@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { SaleOrder } from '../context.ts';
 import type { JsonObject } from '../domain/json.ts';
 import { type Endpoint, field, general } from './endpoint.ts';
@@ -21,7 +21,7 @@ export const saleEndpoint: Endpoint = {
     payment: z.looseObject({
       amount: field.amount,
       currency: field.currency,
-      description: field.description.optional(),
+      description: field.description,
     }),
   }),
 };
