@@ -5,6 +5,7 @@ import type { Context, Settings } from './context.ts';
 import { parseDuration } from './domain/duration.ts';
 import { Failure, usageFailure } from './domain/errors.ts';
 import { EXIT, EXIT_MEANINGS, type ExitCode } from './domain/exit-codes.ts';
+import { ABOUT, DEFAULT_TIMEOUT, GLOBAL_OPTIONS } from './global-options.ts';
 
 /** What the program needs of the process that it runs in. */
 export interface Host {
@@ -13,25 +14,6 @@ export interface Host {
   /** Builds the context of one run. It must not load or open anything yet. */
   readonly openContext: (settings: Settings) => Context | Promise<Context>;
 }
-
-const DEFAULT_TIMEOUT = '30s';
-
-const GLOBAL_OPTIONS: readonly OptionSpec[] = [
-  { flags: '--profile <name>', about: 'which profile (else ROCKETPAY_PROFILE, else the default one)' },
-  { flags: '--json', about: 'one JSON document on stdout, nothing else' },
-  { flags: '--field <path>', about: 'print one value of that document: --field payment.status' },
-  {
-    flags: '--timeout <duration>',
-    about: `for each request: 500ms, 30s, 5m (default ${DEFAULT_TIMEOUT})`,
-    parse: parseDuration,
-  },
-  { flags: '--no-input', about: 'never ask (also: ROCKETPAY_NO_INPUT)' },
-  { flags: '--no-color', about: 'no colour, no animation (also: NO_COLOR)' },
-  { flags: '--quiet', about: 'say less' },
-  { flags: '--verbose', about: 'say more' },
-  { flags: '--debug', about: 'show requests and answers, secrets masked' },
-  { flags: '--insecure', about: 'allow plain http to other machines' },
-];
 
 /**
  * Runs one command line.
@@ -97,7 +79,7 @@ type Execute = (spec: AnyCommand, options: Record<string, unknown>) => Promise<v
 
 function outline(version: string, { terminal }: Context): Command {
   const program = new Command('rocketpay')
-    .description('Take, check and refund payments on the Rocketpay platform.')
+    .description(ABOUT)
     .version(version, '-V, --version', 'print the version')
     .exitOverride()
     .configureOutput({
@@ -124,8 +106,8 @@ async function addCommands(program: Command, argv: readonly string[], execute: E
   if (word === 'help' && named.length === 0 && helpFor !== undefined && !helpFor.startsWith('-')) {
     throw usageFailure(`There is no command ${JSON.stringify(helpFor)}.`, 'See: rocketpay --help');
   }
-  for (const { name, summary, usage } of named.length === 0 ? commands : []) {
-    const line = program.command(name).description(summary);
+  for (const { name, summary, usage, hidden = false } of named.length === 0 ? commands : []) {
+    const line = program.command(name, { hidden }).description(summary);
     if (usage !== undefined) line.arguments(usage);
   }
   for (const entry of named) {
