@@ -5,7 +5,7 @@
 _rocketpay_find() {
   case $1 in
     # The commands say what follows: "npm run completions" writes it.
-    '|') found='operators sale interactive pay otp resend refund refunds status wait request pending resume history receipt audit sign verify-callback listen callbacks trigger sandbox demo profiles whoami explain completion' ;;
+    '|') found='operators sale interactive pay otp resend refund refunds status wait request pending resume history receipt audit sign verify-callback listen callbacks trigger sandbox demo profiles whoami explain commands help completion' ;;
     'operators|-') found='--set' ;;
     'operators|--set') found='' ;;
     'sale|-') found='--phone --amount --amount-minor --currency --payment-id --customer-id --first-name --last-name --email --ip --description --callback-url --wait --deadline --set --intent --dry-run --print-curl' ;;
@@ -178,6 +178,7 @@ _rocketpay_find() {
     'explain|-') found='--language' ;;
     'explain|0') found='@code' ;;
     'explain|--language') found='en ru kk' ;;
+    'help|0') found='exit-codes environment signatures otp operators sale interactive pay resend refund refunds status wait request pending resume history receipt audit sign verify-callback listen callbacks trigger sandbox demo profiles whoami explain commands help completion' ;;
     'completion|0') found='bash zsh fish powershell' ;;
     '|-') found='--profile --json --field --timeout --no-input --no-color --quiet --verbose --debug --insecure --help --version' ;;
     *'|--profile') found='@profile' ;;

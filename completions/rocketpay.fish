@@ -33,6 +33,8 @@ function __rocketpay_find
                 'profiles the projects that this machine knows' \
                 'whoami which project and which settings are in force, and where each came from' \
                 'explain a code of the platform in plain words, and what to tell the customer' \
+                'commands every command, and with --json all that each says of itself' \
+                'help the help of a command, or a page: exit-codes, environment, signatures, otp' \
                 'completion have your shell complete commands, options and their values'
         case 'operators|-'
             printf '%s\n' \
@@ -672,6 +674,40 @@ function __rocketpay_find
                 'en ' \
                 'ru ' \
                 'kk '
+        case 'help|0'
+            printf '%s\n' \
+                'exit-codes what each exit code means, and what a script does then' \
+                'environment the variables that are read, and what they set' \
+                'signatures how requests and callbacks are signed, and what goes wrong' \
+                'otp the code from the SMS: its two clocks, resends, mistakes' \
+                'operators list the mobile operators that payments can be taken from' \
+                'sale ask for a payment; the operator sends the customer an OTP' \
+                'interactive be guided through a whole payment, code and all' \
+                'pay the same as interactive' \
+                'resend have a new OTP sent to the customer' \
+                'refund give money back, all of it or a part' \
+                'refunds a file of refunds: rehearsed, sent once, and proved' \
+                'status what the platform knows of a payment' \
+                'wait wait until a payment asks for the OTP, ends, or is refunded' \
+                'request sign and send any request of the Gate' \
+                'pending the writes whose outcome is not known' \
+                'resume find out from the platform what became of them' \
+                'history what was sent from this machine, and what became of it' \
+                'receipt all that is known of one write' \
+                'audit check and export the audit trail' \
+                'sign sign a body, and see what exactly is signed' \
+                'verify-callback check the signature of a callback, and see why it fails' \
+                'listen receive callbacks: verify, keep, show, and hand them on' \
+                'callbacks the callbacks that came in: list, show, send once more' \
+                'trigger send your program a callback that is made here, or a storm of them' \
+                'sandbox run a platform of your own on this machine, for tests' \
+                'demo be guided through a payment on a sandbox, without an account' \
+                'profiles the projects that this machine knows' \
+                'whoami which project and which settings are in force, and where each came from' \
+                'explain a code of the platform in plain words, and what to tell the customer' \
+                'commands every command, and with --json all that each says of itself' \
+                'help the help of a command, or a page: exit-codes, environment, signatures, otp' \
+                'completion have your shell complete commands, options and their values'
         case 'completion|0'
             printf '%s\n' \
                 'bash ' \

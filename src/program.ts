@@ -5,6 +5,7 @@ import type { Context, Settings } from './context.ts';
 import { parseDuration } from './domain/duration.ts';
 import { Failure, usageFailure } from './domain/errors.ts';
 import { EXIT, EXIT_MEANINGS, type ExitCode } from './domain/exit-codes.ts';
+import { HELP_TOPICS, isHelpTopic } from './domain/help-topics.ts';
 import { ABOUT, DEFAULT_TIMEOUT, GLOBAL_OPTIONS } from './global-options.ts';
 
 /** What the program needs of the process that it runs in. */
@@ -18,10 +19,11 @@ export interface Host {
 /**
  * Runs one command line.
  *
- * @param argv the words after the program's name
+ * @param words those after the program's name
  * @returns the exit code; everything to be said has been said
  */
-export async function run(argv: readonly string[], host: Host): Promise<ExitCode> {
+export async function run(words: readonly string[], host: Host): Promise<ExitCode> {
+  const argv = withoutHelp(words);
   let exit: ExitCode = EXIT.done;
   const early = { json: argv.includes('--json'), color: !argv.includes('--no-color'), debug: argv.includes('--debug') };
   const beforeParsing = await host.openContext(readSettings(early, host.environment));
@@ -41,6 +43,16 @@ export async function run(argv: readonly string[], host: Host): Promise<ExitCode
     if (failure.exit === EXIT.bug) beforeParsing.terminal.debug((error as Error).stack ?? '');
     return failure.exit;
   }
+}
+
+/** `help refund` is `refund --help`, and `help` alone `--help`; its pages are a command. */
+function withoutHelp(words: readonly string[]): readonly string[] {
+  const [first, topic, ...more] = words;
+  if (first !== 'help') return words;
+  if (topic === undefined || topic.startsWith('-')) return ['--help'];
+  if (isHelpTopic(topic)) return words;
+  const isCommand = commands.some(({ name, alias }) => topic === name || topic === alias);
+  return isCommand ? [topic, ...more, '--help'] : [topic];
 }
 
 async function runCommand(spec: AnyCommand, options: Record<string, unknown>, host: Host): Promise<ExitCode> {
@@ -91,10 +103,13 @@ function outline(version: string, { terminal }: Context): Command {
       getErrHelpWidth: () => 80,
     })
     .configureHelp({ showGlobalOptions: true })
-    .helpCommand('help [command]', 'show the help of a command');
+    .helpCommand(false);
   for (const spec of GLOBAL_OPTIONS) program.addOption(toOption(spec));
   const list = Object.entries(EXIT_MEANINGS).map(([code, meaning]) => `  ${code.padEnd(4)} ${meaning}`);
-  return program.addHelpText('after', `\nExit codes:\n${list.join('\n')}\n\nStart without an account: rocketpay demo`);
+  return program.addHelpText(
+    'after',
+    `\nExit codes:\n${list.join('\n')}\n\nMore: rocketpay help ${Object.keys(HELP_TOPICS).join(', ')}\nStart without an account: rocketpay demo`,
+  );
 }
 
 /** Adds the commands that the words name, whole; when they name none, a line for each, for help. */
@@ -102,10 +117,6 @@ async function addCommands(program: Command, argv: readonly string[], execute: E
   const named = commands.filter(
     ({ name, alias }) => argv.includes(name) || (alias !== undefined && argv.includes(alias)),
   );
-  const [word, helpFor] = argv;
-  if (word === 'help' && named.length === 0 && helpFor !== undefined && !helpFor.startsWith('-')) {
-    throw usageFailure(`There is no command ${JSON.stringify(helpFor)}.`, 'See: rocketpay --help');
-  }
   for (const { name, summary, usage, hidden = false } of named.length === 0 ? commands : []) {
     const line = program.command(name, { hidden }).description(summary);
     if (usage !== undefined) line.arguments(usage);

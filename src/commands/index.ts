@@ -141,6 +141,17 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./explain.ts')).explain,
   },
   {
+    name: 'commands',
+    summary: 'every command, and with --json all that each says of itself',
+    load: async () => (await import('./commands.ts')).commands,
+  },
+  {
+    name: 'help',
+    usage: '<topic>',
+    summary: 'the help of a command, or a page: exit-codes, environment, signatures, otp',
+    load: async () => (await import('./help.ts')).help,
+  },
+  {
     name: 'completion',
     usage: '<shell>',
     summary: 'have your shell complete commands, options and their values',

@@ -7,7 +7,7 @@ import type {
   Values,
 } from '../domain/command-tree.ts';
 import type { CompletionShell } from '../domain/completion.ts';
-import { HELP_TOPICS } from '../domain/help-topics.ts';
+import { HELP_TOPICS, isHelpTopic } from '../domain/help-topics.ts';
 
 /**
  * What can stand at one place of a command line. A place is written `command|what`: `profiles|` is where one
@@ -90,7 +90,7 @@ function valuePlaces(commands: readonly string[], options: readonly TreeOption[]
 
 function offerOf(values: Values | undefined, commands: readonly TreeCommand[]): Offer {
   if (values === undefined) return [];
-  if (values === 'topic') return [...TOPICS, ...commandWords(commands)];
+  if (values === 'topic') return [...TOPICS, ...commandWords(commands).filter(({ word }) => !isHelpTopic(word))];
   return typeof values === 'string' ? values : values.map((word) => ({ word, about: '' }));
 }
 
