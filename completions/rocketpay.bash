@@ -4,7 +4,7 @@
 # where only a person knows.
 _rocketpay_find() {
   case $1 in
-    # The commands say what follows: "npm run completions" writes it.
+    # The commands say what follows: "npm run documents" writes it.
     '|') found='operators sale interactive pay otp resend refund refunds status wait request pending resume history receipt audit sign verify-callback listen callbacks trigger sandbox demo profiles whoami explain commands help completion' ;;
     'operators|-') found='--set' ;;
     'operators|--set') found='' ;;

@@ -4,7 +4,7 @@
 # kind of thing, or nothing where only a person knows.
 function __rocketpay_find
     switch $argv[1]
-        # The commands say what follows: "npm run completions" writes it.
+        # The commands say what follows: "npm run documents" writes it.
         case '|'
             printf '%s\n' \
                 'operators list the mobile operators that payments can be taken from' \

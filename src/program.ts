@@ -33,6 +33,7 @@ export async function run(words: readonly string[], host: Host): Promise<ExitCod
   };
   try {
     await addCommands(program, argv, execute);
+    if (words[0] === 'help') suggestTopics(program);
     if (argv.length === 0) program.help();
     await program.parseAsync(argv, { from: 'user' });
     return exit;
@@ -51,8 +52,14 @@ function withoutHelp(words: readonly string[]): readonly string[] {
   if (first !== 'help') return words;
   if (topic === undefined || topic.startsWith('-')) return ['--help'];
   if (isHelpTopic(topic)) return words;
-  const isCommand = commands.some(({ name, alias }) => topic === name || topic === alias);
-  return isCommand ? [topic, ...more, '--help'] : [topic];
+  return isCommand(topic) ? [topic, ...more, '--help'] : [topic];
+}
+
+const isCommand = (word: string): boolean => commands.some(({ name, alias }) => word === name || word === alias);
+
+/** Whoever asks for a page that is none may have meant one of these. */
+function suggestTopics(program: Command): void {
+  for (const topic of Object.keys(HELP_TOPICS)) if (!isCommand(topic)) program.command(topic);
 }
 
 async function runCommand(spec: AnyCommand, options: Record<string, unknown>, host: Host): Promise<ExitCode> {

@@ -13,7 +13,7 @@ export const completion: CommandSpec<{ readonly shell: CompletionShell }, Data> 
   ],
   fields: ['shell', 'script'],
   exits: [],
-  examples: ['rocketpay completion bash > rocketpay.bash', 'rocketpay completion zsh --quiet'],
+  examples: ['rocketpay completion bash', 'rocketpay completion zsh --quiet'],
 
   async run({ shell }, context) {
     for (const line of COMPLETION_INSTALLS[shell]) context.terminal.note(line);

@@ -52,7 +52,7 @@ export const EXIT_ADVICE: Readonly<Record<ExitCode, string>> = {
   3: 'Read the code: rocketpay explain <code>. Do not simply repeat it.',
   4: 'Look at what is in force and where it came from: rocketpay whoami',
   5: 'Run the same again, after a moment.',
-  6: 'Do not repeat it. Ask the platform what became of it: rocketpay resume --all --wait',
+  6: 'Do not repeat it. Ask what became of it: rocketpay resume --all',
   7: 'Nothing was sent. The message says what held it, and how to go on.',
   8: 'Wait on: rocketpay wait <payment-id>. Nothing is lost.',
   9: 'Do not trust what it came with. rocketpay verify-callback says why.',

@@ -1,4 +1,5 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import envPaths from 'env-paths';
 import type { Kysely } from 'kysely';
@@ -17,12 +18,20 @@ export async function keepRecent(folder: string, db: Kysely<Tables>): Promise<vo
   try {
     const query = db.selectFrom('intents').select(['id', 'kind', 'payment_id as paymentId', 'profile']);
     const newest = await query.orderBy('created_at', 'desc').limit(MOST).execute();
-    // Another process may do the same at this moment: each writes a file of its own, and the last one stands.
-    const written = `${fileIn(folder)}.${newest[0]?.id}`;
-    writeFileSync(written, JSON.stringify(newest), { mode: 0o600 });
-    renameSync(written, fileIn(folder));
+    replaceFile(fileIn(folder), JSON.stringify(newest));
   } catch {
     // Completions offer what was there before.
+  }
+}
+
+/** Another process may do the same at this moment: each writes a file of its own, and the last one stands. */
+function replaceFile(file: string, text: string): void {
+  const own = `${file}.${randomBytes(6).toString('hex')}`;
+  try {
+    writeFileSync(own, text, { mode: 0o600 });
+    renameSync(own, file);
+  } finally {
+    rmSync(own, { force: true });
   }
 }
 

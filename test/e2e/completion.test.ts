@@ -48,11 +48,11 @@ beforeAll(async () => {
   await writeFile(join(data, 'recent.json'), JSON.stringify(recent));
   await writeFile(join(cwd, 'body one.json'), '{}');
   // What the command answers is asked once: to start it at each tab would take most of the time of this test.
-  for (const kind of SUGGESTION_KINDS) {
-    const settings = { ROCKETPAY_CONFIG_DIR: folder.path, ROCKETPAY_DATA_DIR: data };
-    const { out } = await runCli(['__complete', kind], { env: settings });
-    await writeFile(join(bin, kind), out);
-  }
+  const settings = { ROCKETPAY_CONFIG_DIR: folder.path, ROCKETPAY_DATA_DIR: data };
+  const answer = async (kind: string) => {
+    await writeFile(join(bin, kind), (await runCli(['__complete', kind], { env: settings })).out);
+  };
+  await Promise.all(SUGGESTION_KINDS.map(answer));
   await writeFile(join(bin, 'rocketpay'), `#!/bin/sh\n[ "$1" = __complete ] && cat '${bin}'/"$2"\n`);
   await chmod(join(bin, 'rocketpay'), 0o755);
   env = { PATH: `${bin}:${process.env.PATH}`, HOME: folder.path, LANG: 'C.UTF-8' };
