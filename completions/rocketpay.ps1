@@ -234,9 +234,10 @@ Register-ArgumentCompleter -Native -CommandName rocketpay -ScriptBlock {
         $found = & $find $at $Matches[1]
     }
     elseif ($value.StartsWith('-')) {
-        $found = @()
-        if ($at) { $found += @(& $find $at '-') }
-        $found += @(& $find '' '-')
+        $own = $null
+        if ($at) { $own = & $find $at '-' }
+        $all = & $find '' '-'
+        $found = @($own) + @($all)
     }
     elseif ($option) {
         $found = & $find $at $option

@@ -26,6 +26,13 @@ describe('a person who has a shell complete', () => {
     },
   );
 
+  it('has a table for PowerShell in which no key stands twice, for it would refuse the whole script', async () => {
+    const keys = completionTable('powershell', await loadCommandTree()).map((line) =>
+      line.split("' = ")[0]?.toLowerCase(),
+    );
+    expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([]);
+  });
+
   it('is told which shells there are', async () => {
     const error = errorOf(await rocketpay(['completion', 'tcsh', '--json']));
     expect(error).toMatchObject({ exit: 2, hint: 'One of: bash, zsh, fish, powershell.' });
