@@ -45,6 +45,7 @@ function measureStartUp(env) {
     { name: 'rocketpay sign', args: [COMMAND, 'sign', '-'], input: fixture('sale.json') },
     { name: 'rocketpay verify-callback', args: [COMMAND, 'verify-callback', '-'], input: fixture('callback.json') },
     { name: 'rocketpay pending', args: [COMMAND, 'pending'] },
+    { name: 'rocketpay __complete payment', args: [COMMAND, '__complete', 'payment'] },
   ].filter((run) => works(run, env));
   const times = new Map(runs.map(({ name }) => [name, []]));
   for (let round = 0; round < ROUNDS; round++) {

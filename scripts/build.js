@@ -1,9 +1,10 @@
 // Bundles the program into dist/: main.cjs, which every run loads, and a file for each command and each other
 // part that loads only when it is needed. CommonJS, because Node loads it faster: on Node 20 its ES
 // module loader alone costs half of a short command's start-up.
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { loadSource } from './load-source.js';
 
 /** What loads when it is needed, by the file it becomes. Each command does. */
 const PARTS = {
@@ -12,6 +13,9 @@ const PARTS = {
   store: './src/profiles/store.ts',
   'store-lock': './src/profiles/store-lock.ts',
   'effective-profile': './src/profiles/effective-profile.ts',
+  recent: './src/ledger/recent.ts',
+  'profile-names': './src/profiles/profile-names.ts',
+  'command-tree': './src/command-tree.ts',
   'approval-key': './src/profiles/approval-key.ts',
   'refund-files': './src/plans/refund-files.ts',
   diagnosis: './src/flows/diagnose-callback.ts',
@@ -104,10 +108,21 @@ const builds = await Promise.all([
     plugins: [withoutUnused, lateBuiltins, apart((wanted) => sharedWithMain(wanted) ?? partFor(wanted))],
   }),
 ]);
+await writeManPages();
 await writeFile(
   'dist/THIRD-PARTY-LICENSES.txt',
   await licenses(builds.flatMap(({ metafile }) => Object.keys(metafile.inputs))),
 );
+
+async function writeManPages() {
+  const { loadCommandTree, manPages, version } = await loadSource(
+    'src/command-tree.ts',
+    'src/version.ts',
+    'src/views/man-pages.ts',
+  );
+  await mkdir('dist/man', { recursive: true });
+  for (const { file, text } of manPages(await loadCommandTree(), version)) await writeFile(`dist/man/${file}`, text);
+}
 
 async function commandNames() {
   const specs = /import\('\.\/([\w-]+)\.ts'\)/g;

@@ -1,4 +1,5 @@
 import type { Context, View } from './context.ts';
+import type { Values } from './domain/command-tree.ts';
 import type { ExitCode } from './domain/exit-codes.ts';
 
 /** A positional argument: `<payment-id>` is required, `[code]` is not. */
@@ -6,6 +7,8 @@ export interface ArgumentSpec {
   readonly words: string;
   readonly about: string;
   readonly parse?: (text: string) => unknown;
+  /** What a shell offers there. */
+  readonly completes?: Values;
 }
 
 /** An option, in commander's notation: `--amount <amount>`. */
@@ -14,6 +17,8 @@ export interface OptionSpec {
   readonly about: string;
   readonly parse?: (text: string) => unknown;
   readonly choices?: readonly string[];
+  /** What a shell offers as its value; its choices when left out. */
+  readonly completes?: Values;
   /** May stand more than once: its value is a list. */
   readonly repeats?: boolean;
   /** Its value is told with its place among the options that are placed, for those that belong to the one before them. */
@@ -60,6 +65,8 @@ export interface CommandEntry {
   readonly summary: string;
   /** Its arguments, as the list shows them: `<payment-id> [code]`. */
   readonly usage?: string;
+  /** For programs: no list shows it. */
+  readonly hidden?: boolean;
   readonly load: () => Promise<AnyCommand | CommandGroup>;
 }
 

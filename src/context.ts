@@ -1,14 +1,17 @@
 import type { Clock } from './clock.ts';
 import type { Amount } from './domain/amount.ts';
 import type { ApprovalKey } from './domain/approval.ts';
+import type { CommandTree } from './domain/command-tree.ts';
+import type { CompletionShell } from './domain/completion.ts';
 import type { Failure } from './domain/errors.ts';
 import type { Customer, Outcome, Overrides, SignedRequest } from './domain/gate-request.ts';
+import type { RecentIntent } from './domain/intent.ts';
 import type { Json, JsonObject } from './domain/json.ts';
 import type { CallbackEnvelope, Ledger } from './domain/ledger.ts';
 import type { NamedSecret } from './domain/mistaken-secrets.ts';
 import type { Operator } from './domain/operator.ts';
 import type { OtpClocks } from './domain/otp.ts';
-import type { EffectiveProfile, Profile } from './domain/profile.ts';
+import type { EffectiveProfile, Profile, ProfileName } from './domain/profile.ts';
 import type { RefundFiles } from './domain/refund-files.ts';
 import type { SandboxEvent, SandboxFault } from './domain/sandbox.ts';
 import type { Secret } from './domain/secret.ts';
@@ -53,6 +56,13 @@ export interface Context {
   readonly receiveCallbacks: ReceiveCallbacks;
   readonly deliverCallback: DeliverCallback;
   readonly startSandbox: StartSandbox;
+  /** The commands, as they describe themselves. */
+  readonly commandTree: () => Promise<CommandTree>;
+  /** The completion script of a shell, as it was installed with the program. */
+  readonly completionScript: (shell: CompletionShell) => Promise<string>;
+  /** Read while somebody types: nothing heavy loads, nothing is made, and what cannot be read is empty. */
+  readonly profileNames: () => Promise<readonly ProfileName[]>;
+  readonly recentIntents: () => Promise<readonly RecentIntent[]>;
 }
 
 /** A stored profile, and what it opens. */

@@ -1,7 +1,9 @@
 import { setMaxListeners } from 'node:events';
+import { join } from 'node:path';
 import process from 'node:process';
 import { systemClock } from './clock.ts';
 import type { Context, Settings } from './context.ts';
+import { COMPLETION_FILES } from './domain/completion.ts';
 import { interruptedFailure } from './domain/errors.ts';
 import { EXIT } from './domain/exit-codes.ts';
 import { environmentSecret } from './domain/secret.ts';
@@ -122,9 +124,10 @@ async function openContext(
       trace: settings.debug ? terminal.debug : undefined,
     });
   };
+  const input = createInput(streams, signal);
   return {
     terminal,
-    input: createInput(streams, signal),
+    input,
     clock: systemClock,
     signal,
     profiles,
@@ -149,6 +152,16 @@ async function openContext(
     },
     receiveCallbacks: async (options) => (await import('./callbacks/receiver.ts')).receiveCallbacks(options),
     deliverCallback: async (parcel) => (await import('./callbacks/deliver.ts')).deliverCallback(parcel, systemClock),
+    commandTree: async () => (await import('./command-tree.ts')).loadCommandTree(),
+    completionScript: (shell) => input.text(join(__dirname, '../completions', COMPLETION_FILES[shell])),
+    profileNames: async () => {
+      const { readProfileNames } = await import('./profiles/profile-names.ts');
+      return readProfileNames(environment.ROCKETPAY_CONFIG_DIR || undefined);
+    },
+    recentIntents: async () => {
+      const { readRecent } = await import('./ledger/recent.ts');
+      return readRecent(environment.ROCKETPAY_DATA_DIR || undefined);
+    },
     startSandbox: async (options) => (await import('./sandbox/sandbox.ts')).startSandbox(options, systemClock),
   };
 }

@@ -5,6 +5,8 @@ import type { Context, Settings } from './context.ts';
 import { parseDuration } from './domain/duration.ts';
 import { Failure, usageFailure } from './domain/errors.ts';
 import { EXIT, EXIT_MEANINGS, type ExitCode } from './domain/exit-codes.ts';
+import { HELP_TOPICS, isHelpTopic } from './domain/help-topics.ts';
+import { ABOUT, DEFAULT_TIMEOUT, GLOBAL_OPTIONS } from './global-options.ts';
 
 /** What the program needs of the process that it runs in. */
 export interface Host {
@@ -14,32 +16,14 @@ export interface Host {
   readonly openContext: (settings: Settings) => Context | Promise<Context>;
 }
 
-const DEFAULT_TIMEOUT = '30s';
-
-const GLOBAL_OPTIONS: readonly OptionSpec[] = [
-  { flags: '--profile <name>', about: 'which profile (else ROCKETPAY_PROFILE, else the default one)' },
-  { flags: '--json', about: 'one JSON document on stdout, nothing else' },
-  { flags: '--field <path>', about: 'print one value of that document: --field payment.status' },
-  {
-    flags: '--timeout <duration>',
-    about: `for each request: 500ms, 30s, 5m (default ${DEFAULT_TIMEOUT})`,
-    parse: parseDuration,
-  },
-  { flags: '--no-input', about: 'never ask (also: ROCKETPAY_NO_INPUT)' },
-  { flags: '--no-color', about: 'no colour, no animation (also: NO_COLOR)' },
-  { flags: '--quiet', about: 'say less' },
-  { flags: '--verbose', about: 'say more' },
-  { flags: '--debug', about: 'show requests and answers, secrets masked' },
-  { flags: '--insecure', about: 'allow plain http to other machines' },
-];
-
 /**
  * Runs one command line.
  *
- * @param argv the words after the program's name
+ * @param words those after the program's name
  * @returns the exit code; everything to be said has been said
  */
-export async function run(argv: readonly string[], host: Host): Promise<ExitCode> {
+export async function run(words: readonly string[], host: Host): Promise<ExitCode> {
+  const argv = withoutHelp(words);
   let exit: ExitCode = EXIT.done;
   const early = { json: argv.includes('--json'), color: !argv.includes('--no-color'), debug: argv.includes('--debug') };
   const beforeParsing = await host.openContext(readSettings(early, host.environment));
@@ -49,6 +33,7 @@ export async function run(argv: readonly string[], host: Host): Promise<ExitCode
   };
   try {
     await addCommands(program, argv, execute);
+    if (words[0] === 'help') suggestTopics(program);
     if (argv.length === 0) program.help();
     await program.parseAsync(argv, { from: 'user' });
     return exit;
@@ -59,6 +44,22 @@ export async function run(argv: readonly string[], host: Host): Promise<ExitCode
     if (failure.exit === EXIT.bug) beforeParsing.terminal.debug((error as Error).stack ?? '');
     return failure.exit;
   }
+}
+
+/** `help refund` is `refund --help`, and `help` alone `--help`; its pages are a command. */
+function withoutHelp(words: readonly string[]): readonly string[] {
+  const [first, topic, ...more] = words;
+  if (first !== 'help') return words;
+  if (topic === undefined || topic.startsWith('-')) return ['--help'];
+  if (isHelpTopic(topic)) return words;
+  return isCommand(topic) ? [topic, ...more, '--help'] : [topic];
+}
+
+const isCommand = (word: string): boolean => commands.some(({ name, alias }) => word === name || word === alias);
+
+/** Whoever asks for a page that is none may have meant one of these. */
+function suggestTopics(program: Command): void {
+  for (const topic of Object.keys(HELP_TOPICS)) if (!isCommand(topic)) program.command(topic);
 }
 
 async function runCommand(spec: AnyCommand, options: Record<string, unknown>, host: Host): Promise<ExitCode> {
@@ -97,7 +98,7 @@ type Execute = (spec: AnyCommand, options: Record<string, unknown>) => Promise<v
 
 function outline(version: string, { terminal }: Context): Command {
   const program = new Command('rocketpay')
-    .description('Take, check and refund payments on the Rocketpay platform.')
+    .description(ABOUT)
     .version(version, '-V, --version', 'print the version')
     .exitOverride()
     .configureOutput({
@@ -109,10 +110,13 @@ function outline(version: string, { terminal }: Context): Command {
       getErrHelpWidth: () => 80,
     })
     .configureHelp({ showGlobalOptions: true })
-    .helpCommand('help [command]', 'show the help of a command');
+    .helpCommand(false);
   for (const spec of GLOBAL_OPTIONS) program.addOption(toOption(spec));
   const list = Object.entries(EXIT_MEANINGS).map(([code, meaning]) => `  ${code.padEnd(4)} ${meaning}`);
-  return program.addHelpText('after', `\nExit codes:\n${list.join('\n')}\n\nStart without an account: rocketpay demo`);
+  return program.addHelpText(
+    'after',
+    `\nExit codes:\n${list.join('\n')}\n\nMore: rocketpay help ${Object.keys(HELP_TOPICS).join(', ')}\nStart without an account: rocketpay demo`,
+  );
 }
 
 /** Adds the commands that the words name, whole; when they name none, a line for each, for help. */
@@ -120,12 +124,8 @@ async function addCommands(program: Command, argv: readonly string[], execute: E
   const named = commands.filter(
     ({ name, alias }) => argv.includes(name) || (alias !== undefined && argv.includes(alias)),
   );
-  const [word, helpFor] = argv;
-  if (word === 'help' && named.length === 0 && helpFor !== undefined && !helpFor.startsWith('-')) {
-    throw usageFailure(`There is no command ${JSON.stringify(helpFor)}.`, 'See: rocketpay --help');
-  }
-  for (const { name, summary, usage } of named.length === 0 ? commands : []) {
-    const line = program.command(name).description(summary);
+  for (const { name, summary, usage, hidden = false } of named.length === 0 ? commands : []) {
+    const line = program.command(name, { hidden }).description(summary);
     if (usage !== undefined) line.arguments(usage);
   }
   for (const entry of named) {

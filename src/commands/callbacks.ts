@@ -30,7 +30,7 @@ const CALLBACK_FIELDS = [
 const list: CommandSpec<ListOptions> = {
   about: 'Lists the callbacks that came in, newest first; with --json one object a line.',
   options: [
-    { flags: '--payment <id>', about: 'of this payment', parse: parsePaymentId },
+    { flags: '--payment <id>', about: 'of this payment', parse: parsePaymentId, completes: 'payment' },
     { flags: '--event <event>', about: CALLBACK_EVENTS.join(', '), choices: CALLBACK_EVENTS },
     { flags: '--invalid', about: 'only those with a wrong signature' },
     { flags: '--repeats', about: 'only those that had come before' },

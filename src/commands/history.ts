@@ -27,7 +27,7 @@ export const history: CommandSpec<Options> = {
     'Lists what was sent from this machine, newest first; with --json one object a line. With --profile only what that ' +
     'profile has sent. A phone is found by its hash: the ledger does not hold it.',
   options: [
-    { flags: '--payment <id>', about: 'of this payment', parse: parsePaymentId },
+    { flags: '--payment <id>', about: 'of this payment', parse: parsePaymentId, completes: 'payment' },
     { flags: '--kind <kind>', about: INTENT_KINDS.join(', '), choices: INTENT_KINDS },
     { flags: '--state <state>', about: INTENT_STATES.join(', '), choices: INTENT_STATES },
     { flags: '--phone <number>', about: 'of this payer', parse: parsePhone },

@@ -134,4 +134,33 @@ export const commands: readonly CommandEntry[] = [
     summary: 'which project and which settings are in force, and where each came from',
     load: async () => (await import('./whoami.ts')).whoami,
   },
+  {
+    name: 'explain',
+    usage: '<code>',
+    summary: 'a code of the platform in plain words, and what to tell the customer',
+    load: async () => (await import('./explain.ts')).explain,
+  },
+  {
+    name: 'commands',
+    summary: 'every command, and with --json all that each says of itself',
+    load: async () => (await import('./commands.ts')).commands,
+  },
+  {
+    name: 'help',
+    usage: '<topic>',
+    summary: 'the help of a command, or a page: exit-codes, environment, signatures, otp',
+    load: async () => (await import('./help.ts')).help,
+  },
+  {
+    name: 'completion',
+    usage: '<shell>',
+    summary: 'have your shell complete commands, options and their values',
+    load: async () => (await import('./completion.ts')).completion,
+  },
+  {
+    name: '__complete',
+    summary: 'what there is of a kind, for completions',
+    hidden: true,
+    load: async () => (await import('./complete.ts')).complete,
+  },
 ];

@@ -25,12 +25,17 @@ export const interactive: CommandSpec<Options, PaymentDocument> = {
     'Walks through a whole payment: profile, payer and amount, the sale, the OTP with its clocks running, the result, and ' +
     'money back. It can be left at any moment with Ctrl-C, and says how to go on. At the end it prints the same as commands.',
   options: [
-    { flags: '--continue <payment-id>', about: 'go on with a payment that was left', parse: parsePaymentId },
+    {
+      flags: '--continue <payment-id>',
+      about: 'go on with a payment that was left',
+      parse: parsePaymentId,
+      completes: 'payment',
+    },
     { flags: '--callback-url <url>', about: 'where the platform reaches this machine' },
     { flags: '--listen <port>', about: 'listen for callbacks at this port', parse: parsePort },
     { flags: '--host <address>', about: 'listen at this address (default 127.0.0.1)' },
     { flags: '--show-commands', about: 'show each step as a command at once' },
-    { flags: '--save-script <file>', about: 'write the same as a shell script' },
+    { flags: '--save-script <file>', about: 'write the same as a shell script', completes: 'file' },
   ],
   fields: PAYMENT_FIELDS,
   exits: [3, 4, 5, 6, 7, 8, 9],

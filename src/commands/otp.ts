@@ -23,7 +23,7 @@ export const otp: CommandSpec<Options, WriteResult> = {
     'Hands in the OTP. Accepted is not paid: a wrong or late code makes the platform ask again. Leading zeros count. ' +
     'Asks for the code when there is a terminal.',
   arguments: [
-    { words: '<payment-id>', about: 'your id of the payment', parse: parsePaymentId },
+    { words: '<payment-id>', about: 'your id of the payment', parse: parsePaymentId, completes: 'payment' },
     { words: '[code]', about: 'the code, or - for standard input' },
   ],
   options: [{ flags: '--wait', about: 'wait for the result' }, DEADLINE_OPTION, ...WRITE_OPTIONS],

@@ -9,7 +9,7 @@ export const PROFILE_OPTIONS: readonly OptionSpec[] = [
   { flags: '--project-id <id>', about: 'as the Dashboard shows it', parse: parseProjectId },
   { flags: '--secret-stdin', about: 'read the secret from standard input' },
   { flags: '--secret-env <variable>', about: 'the secret is in this environment variable' },
-  { flags: '--secret-file <path>', about: 'the secret is in this file' },
+  { flags: '--secret-file <path>', about: 'the secret is in this file', completes: 'file' },
   {
     flags: '--secret-command <json>',
     about: `a program prints it: '["pass","show","rocketpay"]'`,

@@ -1,4 +1,4 @@
-import type { CommandGroup, CommandSpec } from '../command.ts';
+import type { ArgumentSpec, CommandGroup, CommandSpec } from '../command.ts';
 import type { ProfileDocument } from '../domain/documents.ts';
 import type { Profile } from '../domain/profile.ts';
 import { confirmRemoval } from '../flows/confirm-removal.ts';
@@ -12,7 +12,8 @@ type Changed = { readonly changed: string; readonly profile: string; readonly fi
 
 const changedFields = ['changed', 'profile', 'file'];
 const changedView = ({ changed, profile }: Changed) => [`${changed} profile ${profile}`];
-const NAME = { words: '<name>', about: 'of the profile' };
+const NAME: ArgumentSpec = { words: '<name>', about: 'of the profile' };
+const STORED_NAME: ArgumentSpec = { ...NAME, completes: 'profile' };
 
 const add: CommandSpec<NewProfile, Changed> = {
   about:
@@ -75,7 +76,7 @@ const list: CommandSpec<object, Listed> = {
 };
 
 const show: CommandSpec<{ readonly name: string }, ProfileDocument> = {
-  arguments: [NAME],
+  arguments: [STORED_NAME],
   fields: [
     'profile',
     'projectId',
@@ -104,7 +105,7 @@ const show: CommandSpec<{ readonly name: string }, ProfileDocument> = {
 };
 
 const use: CommandSpec<{ readonly name: string }, Changed> = {
-  arguments: [NAME],
+  arguments: [STORED_NAME],
   fields: changedFields,
   exits: [4, 7],
   examples: ['rocketpay profiles use shop', 'rocketpay profiles use live --quiet'],
@@ -118,7 +119,7 @@ const use: CommandSpec<{ readonly name: string }, Changed> = {
 
 const rename: CommandSpec<{ readonly from: string; readonly to: string }, Changed> = {
   arguments: [
-    { words: '<from>', about: 'its name' },
+    { words: '<from>', about: 'its name', completes: 'profile' },
     { words: '<to>', about: 'its new name' },
   ],
   fields: changedFields,
@@ -134,7 +135,7 @@ const rename: CommandSpec<{ readonly from: string; readonly to: string }, Change
 };
 
 const remove: CommandSpec<{ readonly name: string; readonly yes?: boolean }, Changed> = {
-  arguments: [NAME],
+  arguments: [STORED_NAME],
   options: [{ flags: '--yes', about: 'do not ask' }],
   fields: changedFields,
   exits: [4, 7],

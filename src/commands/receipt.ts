@@ -7,7 +7,7 @@ import { INTENT_FIELDS } from './options.ts';
 export const receipt: CommandSpec<{ readonly intent: string }, ReceiptDocument> = {
   about:
     'Shows what was asked for, by whom and when, what became of it, and where it stands in the audit trail. Offline.',
-  arguments: [{ words: '<intent>', about: 'as "rocketpay history" shows it' }],
+  arguments: [{ words: '<intent>', about: 'as "rocketpay history" shows it', completes: 'intent' }],
   fields: [...INTENT_FIELDS, 'records'],
   exits: [7],
   examples: ['rocketpay receipt "$INTENT_ID"', 'rocketpay receipt "$INTENT_ID" --field state'],

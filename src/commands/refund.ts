@@ -46,7 +46,7 @@ export const refund: CommandSpec<Options, Data> = {
     'and anything while an earlier outcome is not known. Then it asks: in a terminal by a question, elsewhere by ' +
     '--confirm, which must name the same amount. --full sends what is left at that moment (a dry run shows it without ' +
     'an amount). After exit code 6 do not repeat it: run rocketpay resume.',
-  arguments: [{ words: '<payment-id>', about: 'your id of the payment', parse: parsePaymentId }],
+  arguments: [{ words: '<payment-id>', about: 'your id of the payment', parse: parsePaymentId, completes: 'payment' }],
   options: [
     ...AMOUNT_OPTIONS,
     { flags: '--full', about: 'everything that is left' },

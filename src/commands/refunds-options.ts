@@ -1,8 +1,13 @@
+import type { ArgumentSpec } from '../command.ts';
 import { usageFailure } from '../domain/errors.ts';
 
 /** Options that the commands of the refund desk share. */
 
-export const PLAN_ARGUMENT = { words: '<plan>', about: 'the file that "rocketpay refunds plan" has written' };
+export const PLAN_ARGUMENT: ArgumentSpec = {
+  words: '<plan>',
+  about: 'the file that "rocketpay refunds plan" has written',
+  completes: 'file',
+};
 export const CONFIRM_OPTION = {
   flags: '--confirm <total>',
   about: 'the total of the plan, in major units: for scripts',

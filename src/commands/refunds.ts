@@ -46,9 +46,13 @@ const plan: CommandSpec<PlanOptions, RefundPlanDocument> = {
     'of the Dashboard’s mass refund, and checks each row: its form, duplicates, the ledger, and what the platform ' +
     'says of the payment. What is to become of each row goes into a plan. Nothing is sent. Interrupted, it goes on where ' +
     'it stopped.',
-  arguments: [{ words: '<file>', about: 'a CSV file, in UTF-8' }],
+  arguments: [{ words: '<file>', about: 'a CSV file, in UTF-8', completes: 'file' }],
   options: [
-    { flags: '--out <file>', about: 'where the plan goes (default: the CSV file’s name with .plan.jsonl)' },
+    {
+      flags: '--out <file>',
+      about: 'where the plan goes (default: the CSV file’s name with .plan.jsonl)',
+      completes: 'file',
+    },
     { flags: '--currency <code>', about: 'of the plan, ISO 4217 (default: that of the profile)', parse: parseCurrency },
     { flags: '--offline', about: 'do not ask the platform: each row is checked when it is refunded' },
     ...paceOptions('payments asked about', DEFAULTS.reads),

@@ -21,7 +21,7 @@ export const resend: CommandSpec<Options, Data> = {
   about:
     'A new code is possible only when the life of the last one is over (80 or 90 s), three times at most. Both are read ' +
     'from the status of the payment and from the ledger first; too early or too many is refused here, with exit code 7.',
-  arguments: [{ words: '<payment-id>', about: 'your id of the payment', parse: parsePaymentId }],
+  arguments: [{ words: '<payment-id>', about: 'your id of the payment', parse: parsePaymentId, completes: 'payment' }],
   options: [
     { flags: '--ip <address>', about: 'of the customer (default: that of the profile)' },
     { flags: '--force', about: 'ask for it whatever the clock says' },

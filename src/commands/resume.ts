@@ -28,10 +28,10 @@ export const resume: CommandSpec<Options, Data> = {
     'arrived. What could be two things is shown, and a person says which. Exit codes of one intent: 0 it was done, 3 it ' +
     'was declined, 5 it never arrived, 6 a person has to look, 8 too early to tell. Of all: 0 when nothing is open any ' +
     'more.',
-  arguments: [{ words: '[intent]', about: 'as "rocketpay pending" shows it' }],
+  arguments: [{ words: '[intent]', about: 'as "rocketpay pending" shows it', completes: 'intent' }],
   options: [
     { flags: '--all', about: 'every open write of every profile' },
-    { flags: '--plan <plan>', about: 'every open row of a plan of refunds' },
+    { flags: '--plan <plan>', about: 'every open row of a plan of refunds', completes: 'file' },
     { flags: '--wait', about: 'ask until it is certain' },
     DEADLINE_OPTION,
     { flags: '--operation <id>', about: 'it was this operation of the payment' },

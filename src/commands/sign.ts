@@ -31,7 +31,7 @@ export const sign: CommandSpec<Options, Data> = {
   about:
     'Signs a JSON body, offline. Prints the signature; --body prints the signed body, ready to send; --explain shows each ' +
     'line that is signed; --code prints a short program that signs this very body. The secret comes from ROCKETPAY_SECRET_KEY, ROCKETPAY_SECRET_KEY_FILE or the profile.',
-  arguments: [{ words: '[file]', about: 'a file, or - for standard input (default)' }],
+  arguments: [{ words: '[file]', about: 'a file, or - for standard input (default)', completes: 'file' }],
   options: [
     { flags: '--body', about: 'print the signed body' },
     { flags: '--explain', about: 'show the signed lines, their origin, and what to be careful about' },

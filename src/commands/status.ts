@@ -18,7 +18,7 @@ export const status: CommandSpec<Options, PaymentDocument> = {
   about:
     'Asks the platform for a payment, by its id or by a request id. In the first 10 s after its first request a payment ' +
     'may not be found yet: that is exit code 5, not a failure of the payment.',
-  arguments: [{ words: '[payment-id]', about: 'your id of the payment', parse: parsePaymentId }],
+  arguments: [{ words: '[payment-id]', about: 'your id of the payment', parse: parsePaymentId, completes: 'payment' }],
   options: [{ flags: '--request-id <id>', about: 'find it by a request id instead' }, SET_OPTION],
   fields: PAYMENT_FIELDS,
   exits: [3, 4, 5, 9],

@@ -38,13 +38,14 @@ export const trigger: CommandSpec<Options, Triggered> = {
     'time, and what it does not take again on the platform’s schedule; the report says whether it stood that. With --invalid it gets ' +
     `one that it must turn away: ${FORGERY_KINDS.join(', ')}. Exit code 3 when it was not answered as it should be, 5 when ` +
     'nothing answered, 9 when a forged one was answered 200.',
-  arguments: [{ words: '<event>', about: CALLBACK_EVENTS.join(', '), parse: parseEvent }],
+  arguments: [{ words: '<event>', about: CALLBACK_EVENTS.join(', '), parse: parseEvent, completes: CALLBACK_EVENTS }],
   options: [
     { flags: '--to <url>', about: 'where your program takes callbacks', parse: parseTarget },
     {
       flags: '--payment <id>',
       about: 'about this payment, as the ledger knows it (default: a new one)',
       parse: parsePaymentId,
+      completes: 'payment',
     },
     { ...SET_OPTION, about: 'add or override any field, before it is signed; may be repeated' },
     { flags: '--invalid <kind>', about: 'wrong on purpose; see the kinds above', choices: FORGERY_KINDS },

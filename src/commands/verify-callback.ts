@@ -41,9 +41,13 @@ export const verifyCallback: CommandSpec<Options, Data> = {
     'Exit code 0 when the signature is right, 9 when it is not; then it says why, by trying what people get wrong. What ' +
     'would verify is never called valid. A right signature does not vouch for the types of the fields: 1, "1" and true share ' +
     'one signature.',
-  arguments: [{ words: '[file]', about: 'a file, or - for standard input (default)' }],
+  arguments: [{ words: '[file]', about: 'a file, or - for standard input (default)', completes: 'file' }],
   options: [
-    { flags: '--compare <file>', about: 'the string that the other side signed: show where it differs' },
+    {
+      flags: '--compare <file>',
+      about: 'the string that the other side signed: show where it differs',
+      completes: 'file',
+    },
     { flags: '--explain', about: 'show the lines that should have been signed' },
     { flags: '--entry <n>', about: 'which request of a HAR file, from 1', parse: parseEntry },
     { flags: '--ndjson', about: 'one callback a line in, one verdict a line out' },

@@ -20,7 +20,7 @@ interface Options {
 export const wait: CommandSpec<Options, PaymentDocument> = {
   about:
     'Asks for the status at a calm pace. Exit code 3 when what is waited for can no longer come, 8 at the deadline.',
-  arguments: [{ words: '<payment-id>', about: 'your id of the payment', parse: parsePaymentId }],
+  arguments: [{ words: '<payment-id>', about: 'your id of the payment', parse: parsePaymentId, completes: 'payment' }],
   options: [
     { flags: '--until <state>', about: `${WAIT_TARGETS.join(', ')} (default final)`, choices: WAIT_TARGETS },
     DEADLINE_OPTION,

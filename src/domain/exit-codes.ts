@@ -43,3 +43,19 @@ export const EXIT_MEANINGS: Readonly<Record<ExitCode, string>> = {
   10: 'a batch ended with some rows not done',
   130: 'interrupted',
 };
+
+/** What to do after each exit code: by a person or by a script. */
+export const EXIT_ADVICE: Readonly<Record<ExitCode, string>> = {
+  0: 'Go on. Accepted is not paid: --wait, or a callback, tells the result.',
+  1: 'Please report it, with the output of the same command and --debug.',
+  2: 'Mend the words; the message says which.',
+  3: 'Read the code: rocketpay explain <code>. Do not simply repeat it.',
+  4: 'Look at what is in force and where it came from: rocketpay whoami',
+  5: 'Run the same again, after a moment.',
+  6: 'Do not repeat it. Ask what became of it: rocketpay resume --all',
+  7: 'Nothing was sent. The message says what held it, and how to go on.',
+  8: 'Wait on: rocketpay wait <payment-id>. Nothing is lost.',
+  9: 'Do not trust what it came with. rocketpay verify-callback says why.',
+  10: 'See which rows: rocketpay refunds show <plan>. Then the same words again.',
+  130: 'Nothing was in flight: with a write in flight it is 6.',
+};

@@ -12,7 +12,7 @@ export interface Explanation {
 type Table = Readonly<Record<string, Explanation>>;
 
 /** Codes of a refused request. */
-const REQUEST_CODES: Table = {
+export const REQUEST_CODES: Table = {
   '2003': { meaning: 'the platform could not read the JSON' },
   '2004': { meaning: 'a required field is missing' },
   '2147': { meaning: 'the platform is busy', advice: 'Try again later.' },
@@ -44,7 +44,7 @@ const REQUEST_CODES: Table = {
 };
 
 /** Codes of an operation's result. */
-const OPERATION_CODES: Table = {
+export const OPERATION_CODES: Table = {
   '0': { meaning: 'success' },
   '100': { meaning: 'declined, no reason given' },
   '1405': { meaning: "stopped by a risk rule on the customer's address" },

@@ -116,6 +116,14 @@ export interface IntentDraft
   readonly asked: string;
 }
 
+/** What completions say of an intent. */
+export interface RecentIntent {
+  readonly id: string;
+  readonly kind: string;
+  readonly paymentId: string | null;
+  readonly profile: string;
+}
+
 /** What changes when more becomes known of an intent. */
 export interface IntentChange {
   readonly state: IntentState;

@@ -5,6 +5,15 @@ export interface Operator {
   readonly name: string;
 }
 
+/** The mobile operators of Kazakhstan, as the platform's documents list them (platform docs: operators). */
+export const KNOWN_OPERATORS: readonly Operator[] = [
+  { id: 'ACTIV', name: 'Activ' },
+  { id: 'ALTEL', name: 'Altel' },
+  { id: 'BEELINE', name: 'Beeline' },
+  { id: 'KCELL', name: 'Kcell' },
+  { id: 'TELE2', name: 'Tele2' },
+];
+
 const PREFIXES: ReadonlyMap<string, string> = new Map([
   ['700', 'ALTEL'],
   ['708', 'ALTEL'],

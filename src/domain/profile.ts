@@ -71,6 +71,9 @@ export const PROFILE_DEFAULTS = {
   insecure: false,
 } as const satisfies Omit<Profile, 'name' | 'projectId'>;
 
+/** What completions say of a profile. */
+export type ProfileName = Pick<Profile, 'name' | 'mode'> & { readonly default: boolean };
+
 /** A profile with the origin of each value, for `whoami`. */
 export interface EffectiveProfile extends Profile {
   /** Where each value came from, in words: `the profile "shop"`, `ROCKETPAY_GATE_URL`, `default`. */

@@ -14,6 +14,7 @@ import { groupCommits } from './group-commit.ts';
 import { type KeyedHash, type LedgerKey, openKey, temporaryKey } from './key.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { thisPerson } from './person.ts';
+import { keepRecent } from './recent.ts';
 import { changedColumns, newRow, paymentKey, toIntent, toPayment, toPaymentRow, type Unchained } from './rows.ts';
 import { claimFile, IN_MEMORY, ledgerFailure, sqliteDialect } from './sqlite.ts';
 import type { IntentRow, Tables } from './tables.ts';
@@ -78,6 +79,7 @@ function ledgerOn(db: Kysely<Tables>, place: string, key: LedgerKey, options: Le
   const by = `${person.user}@${person.host}`;
   /** What this very process has begun. */
   const own = new Set<string>();
+  let added = false;
 
   const guarded =
     <Arguments extends unknown[], Result>(work: (...args: Arguments) => Promise<Result>) =>
@@ -101,6 +103,7 @@ function ledgerOn(db: Kysely<Tables>, place: string, key: LedgerKey, options: Le
     const { hash: chained } = await record(row.id, event, row, trx);
     const whole = { ...row, hash: chained };
     await trx.insertInto('intents').values(whole).execute();
+    added = true;
     return toIntent(whole);
   };
 
@@ -204,7 +207,10 @@ function ledgerOn(db: Kysely<Tables>, place: string, key: LedgerKey, options: Le
         .setAccessMode('read only')
         .execute((trx) => verifyTrail(trx, () => clock.sleep(0))),
     ),
-    close: () => db.destroy(),
+    async close() {
+      if (added && place !== IN_MEMORY) await keepRecent(dirname(place), db);
+      await db.destroy();
+    },
   };
 }
 

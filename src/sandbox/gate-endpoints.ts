@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from '../domain/json.ts';
 import { getPath } from '../domain/json-path.ts';
+import { KNOWN_OPERATORS } from '../domain/operator.ts';
 import type { Payment } from './books.ts';
 import type { Desk, RequestWishes } from './desk.ts';
 import { type FieldRule, fieldFlaws as must, numberField, optional, required, textField } from './gate-fields.ts';
-import { OPERATORS } from './operators.ts';
 import { statusBody, unknownBody } from './payment-shape.ts';
 import { acceptRefund } from './refunds.ts';
 import type { Answer } from './refusal.ts';
@@ -35,7 +35,7 @@ export const GATE_ENDPOINTS: Readonly<Record<string, GateEndpoint>> = {
     rules: [],
     answer: () =>
       unsigned(
-        OPERATORS.map(({ id, name }) => ({ code: id, name })),
+        KNOWN_OPERATORS.map(({ id, name }) => ({ code: id, name })),
         'the operators',
       ),
   },

@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { helpPage } from '../../src/domain/help-pages.ts';
+import { HELP_TOPICS, type HelpTopic } from '../../src/domain/help-topics.ts';
 import { everyCommand } from './every-command.ts';
 import { type PreparedFolder, prepareFolder } from './prepared-folder.ts';
 import { openShop, type Shop } from './shop.ts';
@@ -30,7 +32,8 @@ async function expectToWork(line: string): Promise<void> {
   expect(documented, `${line}\nended with ${exit}: ${err}`).toContain(exit);
 }
 
-const examples = [...new Set(specs.flatMap(([, spec]) => spec.examples))];
+const pages = Object.keys(HELP_TOPICS).map((topic) => helpPage(topic as HelpTopic));
+const examples = [...new Set([...specs.map(([, spec]) => spec), ...pages].flatMap((one) => one.examples))];
 
 describe('an example of the help', () => {
   it.concurrent.each(examples)('works: %s', expectToWork);

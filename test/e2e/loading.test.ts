@@ -41,6 +41,9 @@ describe('a person who is in a hurry', () => {
     [['sign', '--ndjson'], '{"a":1}\n'],
     [['verify-callback'], '{"a":1,"signature":"x"}'],
     [['verify-callback', '--ndjson'], '{"a":1}\n'],
+    [['__complete', 'payment'], ''],
+    [['explain', '20105'], ''],
+    [['help', 'exit-codes'], ''],
     [['no-such-command'], ''],
   ])('waits for nothing that %j does not need', async (args, input) => {
     const loaded = await loadedBy(args, input);

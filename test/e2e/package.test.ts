@@ -45,7 +45,7 @@ async function packagesIn(place: string): Promise<string[]> {
 
 describe('a person who installs the package', () => {
   it('gets the program, its licences and nothing else', () => {
-    const others = files.filter((file) => !/^(bin|dist)\/|^(README\.md|LICENSE|package\.json)$/.test(file));
+    const others = files.filter((file) => !/^(bin|completions|dist)\/|^(README\.md|LICENSE|package\.json)$/.test(file));
     expect(others).toEqual([]);
     expect(files).toContain('LICENSE');
     expect(files).toContain('dist/THIRD-PARTY-LICENSES.txt');
@@ -70,10 +70,18 @@ describe('a person who installs the package', () => {
 
   it('learns nothing of the machine that it was built on', async () => {
     const dist = join(folder.path, 'lib/node_modules/rocketpay-cli/dist');
-    for (const file of await readdir(dist)) {
-      const text = await readFile(join(dist, file), 'utf8');
+    const entries = await readdir(dist, { recursive: true, withFileTypes: true });
+    for (const { parentPath, name: file } of entries.filter((entry) => entry.isFile())) {
+      const text = await readFile(join(parentPath, file), 'utf8');
       for (const place of [ROOT, homedir()]) expect(text.includes(`${place.replace(/\/$/, '')}/`), file).toBe(false);
     }
+  });
+
+  it('has the manual, and the completions of each shell', async () => {
+    const pages = await readdir(join(folder.path, 'share/man/man1'));
+    expect(pages).toEqual(expect.arrayContaining(['rocketpay.1', 'rocketpay-refund.1']));
+    const { out } = await installed(['completion', 'fish', '--quiet']);
+    expect(out).toContain('complete -c rocketpay');
   });
 
   it('has a command that tells its version', async () => {

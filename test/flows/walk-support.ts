@@ -171,6 +171,10 @@ export async function openWalkPlace(
     receiveCallbacks,
     deliverCallback: async () => unexpected(),
     startSandbox: async () => unexpected(),
+    commandTree: async () => unexpected(),
+    completionScript: async () => unexpected(),
+    profileNames: async () => unexpected(),
+    recentIntents: async () => unexpected(),
     ...parts,
   });
 

@@ -1,12 +1,16 @@
+import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { deliverCallback } from '../../src/callbacks/deliver.ts';
 import type { Clock } from '../../src/clock.ts';
 import { systemClock } from '../../src/clock.ts';
+import { loadCommandTree } from '../../src/command-tree.ts';
 import type { Context, ProfileStore, Settings } from '../../src/context.ts';
+import { COMPLETION_FILES } from '../../src/domain/completion.ts';
 import { interruptedFailure } from '../../src/domain/errors.ts';
 import type { Ledger } from '../../src/domain/ledger.ts';
 import { remindOfOpen } from '../../src/flows/remind-of-open.ts';
 import { createGate } from '../../src/gate/gate.ts';
+import { readRecent } from '../../src/ledger/recent.ts';
 import { refundFiles } from '../../src/plans/refund-files.ts';
 import { openApprovalKey } from '../../src/profiles/approval-key.ts';
 import {
@@ -15,6 +19,7 @@ import {
   storedCredentials,
   storedSecrets,
 } from '../../src/profiles/effective-profile.ts';
+import { readProfileNames } from '../../src/profiles/profile-names.ts';
 import { run } from '../../src/program.ts';
 import { createInput } from '../../src/terminal/input.ts';
 import { checkNewFile, saveFile } from '../../src/terminal/save-file.ts';
@@ -105,6 +110,11 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
       approvalKey: async () => openApprovalKey(env.ROCKETPAY_CONFIG_DIR),
       receiveCallbacks: () => Promise.reject(interruptedFailure()),
       deliverCallback: (parcel) => deliverCallback(parcel, clock),
+      commandTree: loadCommandTree,
+      completionScript: (shell) =>
+        readFile(new URL(`../../completions/${COMPLETION_FILES[shell]}`, import.meta.url), 'utf8'),
+      profileNames: async () => readProfileNames(env.ROCKETPAY_CONFIG_DIR ?? '/nonexistent'),
+      recentIntents: async () => readRecent(env.ROCKETPAY_DATA_DIR ?? '/nonexistent'),
       startSandbox: () => Promise.reject(interruptedFailure()),
     };
   };

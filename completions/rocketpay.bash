@@ -1,0 +1,284 @@
+# bash completion for rocketpay, for bash 3.2 and later.
+
+# Sets "found" to what can stand at a place (command|what): words, or @ and a kind of thing, or nothing
+# where only a person knows.
+_rocketpay_find() {
+  case $1 in
+    # The commands say what follows: "npm run documents" writes it.
+    '|') found='operators sale interactive pay otp resend refund refunds status wait request pending resume history receipt audit sign verify-callback listen callbacks trigger sandbox demo profiles whoami explain commands help completion' ;;
+    'operators|-') found='--set' ;;
+    'operators|--set') found='' ;;
+    'sale|-') found='--phone --amount --amount-minor --currency --payment-id --customer-id --first-name --last-name --email --ip --description --callback-url --wait --deadline --set --intent --dry-run --print-curl' ;;
+    'sale|--phone') found='' ;;
+    'sale|--amount') found='' ;;
+    'sale|--amount-minor') found='' ;;
+    'sale|--currency') found='' ;;
+    'sale|--payment-id') found='' ;;
+    'sale|--customer-id') found='' ;;
+    'sale|--first-name') found='' ;;
+    'sale|--last-name') found='' ;;
+    'sale|--email') found='' ;;
+    'sale|--ip') found='' ;;
+    'sale|--description') found='' ;;
+    'sale|--callback-url') found='' ;;
+    'sale|--wait') found='otp final' ;;
+    'sale|--deadline') found='' ;;
+    'sale|--set') found='' ;;
+    'sale|--intent') found='' ;;
+    'interactive|-' | 'pay|-') found='--continue --callback-url --listen --host --show-commands --save-script' ;;
+    'interactive|--continue' | 'pay|--continue') found='@payment' ;;
+    'interactive|--callback-url' | 'pay|--callback-url') found='' ;;
+    'interactive|--listen' | 'pay|--listen') found='' ;;
+    'interactive|--host' | 'pay|--host') found='' ;;
+    'interactive|--save-script' | 'pay|--save-script') found='@file' ;;
+    'otp|-') found='--wait --deadline --set --intent --dry-run --print-curl' ;;
+    'otp|0') found='@payment' ;;
+    'otp|--deadline') found='' ;;
+    'otp|--set') found='' ;;
+    'otp|--intent') found='' ;;
+    'resend|-') found='--ip --force --set --intent --dry-run --print-curl' ;;
+    'resend|0') found='@payment' ;;
+    'resend|--ip') found='' ;;
+    'resend|--set') found='' ;;
+    'resend|--intent') found='' ;;
+    'refund|-') found='--amount --amount-minor --full --currency --description --confirm --again --reason --wait --deadline --set --intent --dry-run --print-curl' ;;
+    'refund|0') found='@payment' ;;
+    'refund|--amount') found='' ;;
+    'refund|--amount-minor') found='' ;;
+    'refund|--currency') found='' ;;
+    'refund|--description') found='' ;;
+    'refund|--confirm') found='' ;;
+    'refund|--reason') found='' ;;
+    'refund|--deadline') found='' ;;
+    'refund|--set') found='' ;;
+    'refund|--intent') found='' ;;
+    'refunds|') found='plan apply show export approve key' ;;
+    'refunds plan|-') found='--out --currency --offline --concurrency --rate' ;;
+    'refunds plan|0') found='@file' ;;
+    'refunds plan|--out') found='@file' ;;
+    'refunds plan|--currency') found='' ;;
+    'refunds plan|--concurrency') found='' ;;
+    'refunds plan|--rate') found='' ;;
+    'refunds apply|-') found='--confirm --concurrency --rate --stop-after --max-age --wait --deadline --dry-run' ;;
+    'refunds apply|0') found='@file' ;;
+    'refunds apply|--confirm') found='' ;;
+    'refunds apply|--concurrency') found='' ;;
+    'refunds apply|--rate') found='' ;;
+    'refunds apply|--stop-after') found='' ;;
+    'refunds apply|--max-age') found='' ;;
+    'refunds apply|--deadline') found='' ;;
+    'refunds show|0') found='@file' ;;
+    'refunds export|-') found='--todo' ;;
+    'refunds export|0') found='@file' ;;
+    'refunds approve|-') found='--confirm' ;;
+    'refunds approve|0') found='@file' ;;
+    'refunds approve|--confirm') found='' ;;
+    'status|-') found='--request-id --set' ;;
+    'status|0') found='@payment' ;;
+    'status|--request-id') found='' ;;
+    'status|--set') found='' ;;
+    'wait|-') found='--until --deadline --watch' ;;
+    'wait|0') found='@payment' ;;
+    'wait|--until') found='otp final success refunded' ;;
+    'wait|--deadline') found='' ;;
+    'request|-') found='--no-send --set --intent --dry-run --print-curl' ;;
+    'request|--set') found='' ;;
+    'request|--intent') found='' ;;
+    'resume|-') found='--all --plan --wait --deadline --operation --close-as --reason' ;;
+    'resume|0') found='@intent' ;;
+    'resume|--plan') found='@file' ;;
+    'resume|--deadline') found='' ;;
+    'resume|--operation') found='' ;;
+    'resume|--close-as') found='done declined never_arrived' ;;
+    'resume|--reason') found='' ;;
+    'history|-') found='--payment --kind --state --phone --user --since --until --limit' ;;
+    'history|--payment') found='@payment' ;;
+    'history|--kind') found='sale otp resend refund raw' ;;
+    'history|--state') found='sending unknown accepted done declined refused denied not_sent never_arrived held' ;;
+    'history|--phone') found='' ;;
+    'history|--user') found='' ;;
+    'history|--since') found='' ;;
+    'history|--until') found='' ;;
+    'history|--limit') found='' ;;
+    'receipt|0') found='@intent' ;;
+    'audit|') found='verify export' ;;
+    'audit verify|-') found='--head' ;;
+    'audit verify|--head') found='' ;;
+    'audit export|-') found='--from --to --format' ;;
+    'audit export|--from') found='' ;;
+    'audit export|--to') found='' ;;
+    'audit export|--format') found='jsonl csv' ;;
+    'sign|-') found='--body --explain --code --ndjson' ;;
+    'sign|0') found='@file' ;;
+    'sign|--code') found='php js python go' ;;
+    'verify-callback|-') found='--compare --explain --entry --ndjson' ;;
+    'verify-callback|0') found='@file' ;;
+    'verify-callback|--compare') found='@file' ;;
+    'verify-callback|--entry') found='' ;;
+    'listen|-') found='--port --host --path --forward-to --filter --forward-invalid --exit-on --max --deadline' ;;
+    'listen|--port') found='' ;;
+    'listen|--host') found='' ;;
+    'listen|--path') found='' ;;
+    'listen|--forward-to') found='' ;;
+    'listen|--filter') found='' ;;
+    'listen|--exit-on') found='purchase.success purchase.decline purchase.otp refund.success refund.partial refund.decline' ;;
+    'listen|--max') found='' ;;
+    'listen|--deadline') found='' ;;
+    'callbacks|') found='list show replay' ;;
+    'callbacks list|-') found='--payment --event --invalid --repeats --since --limit' ;;
+    'callbacks list|--payment') found='@payment' ;;
+    'callbacks list|--event') found='purchase.success purchase.decline purchase.otp refund.success refund.partial refund.decline' ;;
+    'callbacks list|--since') found='' ;;
+    'callbacks list|--limit') found='' ;;
+    'callbacks replay|-') found='--to --failed' ;;
+    'callbacks replay|--to') found='' ;;
+    'trigger|-') found='--to --payment --set --invalid --storm --speed' ;;
+    'trigger|0') found='purchase.success purchase.decline purchase.otp refund.success refund.partial refund.decline' ;;
+    'trigger|--to') found='' ;;
+    'trigger|--payment') found='@payment' ;;
+    'trigger|--set') found='' ;;
+    'trigger|--invalid') found='wrong-secret secret-line-end no-signature empty-signature placeholder hex sha256 base64url plus-as-space url-encoded unsorted-keys signature-left-in raw-body changed-amount changed-status added-field byte-order-mark wrapped form cut-off no-json' ;;
+    'trigger|--speed') found='' ;;
+    'sandbox|-') found='--port --host --callback-url --otp-ttl --speed --fault --state' ;;
+    'sandbox|--port') found='' ;;
+    'sandbox|--host') found='' ;;
+    'sandbox|--callback-url') found='' ;;
+    'sandbox|--otp-ttl') found='' ;;
+    'sandbox|--speed') found='' ;;
+    'sandbox|--fault') found='500 502 reset-before reset-after hang half drip bad-json bad-signature duplicate-callbacks reorder-callbacks late-callbacks no-callbacks wrong-status-after-resend' ;;
+    'sandbox|--state') found='@file' ;;
+    'demo|-') found='--play --speed' ;;
+    'demo|--speed') found='' ;;
+    'profiles|') found='add list show use rename remove' ;;
+    'profiles add|-') found='--project-id --secret-stdin --secret-env --secret-file --secret-command --test --live --gate-url --payment-page-url --otp-seconds --resends --currency --customer-id --first-name --last-name --email --ip --callback-url --status-delay --max-refund --max-refund-per-day --require-approval --approver --merchant-refund-id --replace' ;;
+    'profiles add|--project-id') found='' ;;
+    'profiles add|--secret-env') found='' ;;
+    'profiles add|--secret-file') found='@file' ;;
+    'profiles add|--secret-command') found='' ;;
+    'profiles add|--gate-url') found='' ;;
+    'profiles add|--payment-page-url') found='' ;;
+    'profiles add|--otp-seconds') found='' ;;
+    'profiles add|--resends') found='' ;;
+    'profiles add|--currency') found='' ;;
+    'profiles add|--customer-id') found='' ;;
+    'profiles add|--first-name') found='' ;;
+    'profiles add|--last-name') found='' ;;
+    'profiles add|--email') found='' ;;
+    'profiles add|--ip') found='' ;;
+    'profiles add|--callback-url') found='' ;;
+    'profiles add|--status-delay') found='' ;;
+    'profiles add|--max-refund') found='' ;;
+    'profiles add|--max-refund-per-day') found='' ;;
+    'profiles add|--approver') found='' ;;
+    'profiles show|0') found='@profile' ;;
+    'profiles use|0') found='@profile' ;;
+    'profiles rename|0') found='@profile' ;;
+    'profiles remove|-') found='--yes' ;;
+    'profiles remove|0') found='@profile' ;;
+    'explain|-') found='--language' ;;
+    'explain|0') found='@code' ;;
+    'explain|--language') found='en ru kk' ;;
+    'help|0') found='exit-codes environment signatures otp operators sale interactive pay resend refund refunds status wait request pending resume history receipt audit sign verify-callback listen callbacks trigger sandbox demo profiles whoami explain commands help completion' ;;
+    'completion|0') found='bash zsh fish powershell' ;;
+    '|-') found='--profile --json --field --timeout --no-input --no-color --quiet --verbose --debug --insecure --help --version' ;;
+    *'|--profile') found='@profile' ;;
+    *'|--field') found='' ;;
+    *'|--timeout') found='' ;;
+    # End of what the commands say.
+    *) found='' && return 1 ;;
+  esac
+}
+
+_rocketpay() {
+  local at='' place=0 option='' found='' words=() word i
+  # bash parts words at = and : too: here they are as rocketpay gets them.
+  local rest=${COMP_LINE:0:COMP_POINT} next
+  for ((i = 0; i <= COMP_CWORD; i++)); do
+    next=${rest#"${rest%%[![:space:]]*}"}
+    word=${COMP_WORDS[i]}
+    if ((i == COMP_CWORD)); then word=$next; fi
+    if ((i > 0)) && [[ -n $next && $next == "$rest" ]]; then
+      words[${#words[@]} - 1]+=$word
+    else
+      words+=("$word")
+    fi
+    rest=${next#"$word"}
+  done
+  local last=$((${#words[@]} - 1))
+
+  for ((i = 1; i < last; i++)); do
+    word=${words[i]}
+    if [[ -n $option && $word != -?* ]]; then
+      option=''
+      continue
+    fi
+    option=''
+    case $word in
+      -*=*) ;;
+      -?*) if _rocketpay_find "$at|$word"; then option=$word; fi ;;
+      *)
+        if _rocketpay_find "$at|" && [[ " $found " == *" $word "* ]]; then
+          at=${at:+$at }$word
+        else
+          place=$((place + 1))
+        fi
+        ;;
+    esac
+  done
+
+  local current=${words[last]} head='' value
+  value=$current
+  case $current in
+    --*=*)
+      head=${current%%=*}= value=${current#*=}
+      _rocketpay_find "$at|${head%=}" || return
+      ;;
+    -*)
+      local own=''
+      if [[ -n $at ]] && _rocketpay_find "$at|-"; then own=$found; fi
+      _rocketpay_find '|-'
+      found="$own $found"
+      ;;
+    *)
+      if [[ -n $option ]]; then
+        _rocketpay_find "$at|$option"
+      else
+        _rocketpay_find "$at|" || _rocketpay_find "$at|$place" || return
+      fi
+      ;;
+  esac
+
+  case $found in
+    @file)
+      compopt -o default 2>/dev/null
+      return
+      ;;
+    @*)
+      compopt -o nosort 2>/dev/null
+      found=$(command rocketpay __complete "${found#@}" 2>/dev/null </dev/null)
+      ;;
+    *) found=${found// /$'\n'} ;;
+  esac
+
+  # Inside of quotes bash puts a word as it is: only one that needs no more can be offered.
+  local quoted=''
+  case $value in
+    [\'\"]*) quoted=1 value=${value:1} ;;
+    *) value=${value//\\/} ;;
+  esac
+  # What stands before the last = or : is there already, where these part words.
+  local breaks=${COMP_WORDBREAKS//[^=:]/} there=''
+  if [[ -n $breaks ]]; then there=${current%"${current##*[$breaks]}"}; fi
+  while IFS=$'\t' read -r word _; do
+    if [[ -z $word || $word != "$value"* ]]; then continue; fi
+    if [[ -z $quoted ]]; then
+      printf -v next %q "$word"
+      next=$head$next
+      COMPREPLY+=("${next#"$there"}")
+    elif [[ $word != *[!A-Za-z0-9._:@/+=\ -]* ]]; then
+      COMPREPLY+=("$word")
+    fi
+  done <<<"$found"
+}
+
+complete -F _rocketpay rocketpay

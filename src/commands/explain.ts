@@ -1,0 +1,56 @@
+import type { CommandSpec } from '../command.ts';
+import { type ExplainedCode, explainCode } from '../domain/code-book.ts';
+import { CUSTOMER_LANGUAGES, CUSTOMER_SENTENCES, type CustomerLanguage } from '../domain/customer-sentences.ts';
+import { usageFailure } from '../domain/errors.ts';
+import { explainLines } from '../views/explain-view.ts';
+
+interface Options {
+  readonly code: string;
+  readonly language?: CustomerLanguage;
+}
+
+export type Explained = Omit<ExplainedCode, 'tell'> & {
+  /** What to tell the customer, by language. */
+  readonly customer: Partial<Readonly<Record<CustomerLanguage, string>>>;
+};
+
+export const explain: CommandSpec<Options, Explained> = {
+  about:
+    'Says what a code of the platform means, offline: what happened, who has to act, whether to try again, and what to tell ' +
+    'the customer in English, Russian and Kazakh. A code that is not known here is explained by its family, and that is said.',
+  arguments: [
+    { words: '<code>', about: 'as an error, a status or a callback shows it', parse: parseCode, completes: 'code' },
+  ],
+  options: [
+    {
+      flags: '--language <language>',
+      about: `of the sentence for the customer: ${CUSTOMER_LANGUAGES.join(', ')} (default: each)`,
+      choices: CUSTOMER_LANGUAGES,
+    },
+  ],
+  fields: ['code', 'known', 'where', 'meaning', 'family', 'who', 'retry', 'next', 'customer'],
+  exits: [],
+  examples: [
+    'rocketpay explain 20105',
+    'rocketpay explain 3061 --language ru',
+    'rocketpay explain 20105 --field customer.kk',
+  ],
+
+  async run({ code, language }) {
+    const { tell, ...explained } = explainCode(code);
+    const sentences = CUSTOMER_SENTENCES[tell];
+    return { ...explained, customer: language === undefined ? sentences : { [language]: sentences[language] } };
+  },
+
+  view: explainLines,
+};
+
+/** Digits, as they are pasted: in quotes, after `code` or `#`, with zeros before them. */
+function parseCode(text: string): string {
+  const digits = /^\W*(?:code)?\W*0*(\d{1,9})\W*$/i.exec(text)?.[1];
+  if (digits !== undefined) return digits;
+  throw usageFailure(
+    `${JSON.stringify(text)} is not a code of the platform.`,
+    'A number, as errors and callbacks show it: rocketpay explain 20105. Exit codes of this program: rocketpay help exit-codes',
+  );
+}

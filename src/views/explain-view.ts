@@ -1,0 +1,28 @@
+import type { Style } from '../context.ts';
+import type { ExplainedCode } from '../domain/code-book.ts';
+import { wrapped } from './columns.ts';
+
+const WIDTH = 9;
+
+/** A code as support staff reads it. */
+export function explainLines(
+  explained: Omit<ExplainedCode, 'tell'> & { readonly customer: Readonly<Partial<Record<string, string>>> },
+  style: Style,
+): string[] {
+  const { code, known, where, meaning, family, who, retry, next, customer } = explained;
+  const row = (label: string, text: string) => {
+    const [first = '', ...more] = wrapped(text, WIDTH);
+    return [style.dim(label.padEnd(WIDTH)) + first.trimStart(), ...more];
+  };
+  return [
+    style.bold(`${code}: ${known ? meaning : 'not known here'}`),
+    ...(known ? row('where', where) : []),
+    ...(family === null ? [] : row('family', known ? family : `${family}: that is all that its digits tell`)),
+    ...row('who acts', who),
+    ...row('again', retry),
+    ...(next === null ? [] : row('next', next)),
+    '',
+    'To tell the customer:',
+    ...Object.entries(customer).flatMap(([language, sentence]) => row(`  ${language}`, sentence ?? '')),
+  ];
+}
