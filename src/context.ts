@@ -129,6 +129,8 @@ export interface Terminal {
   askCode(question: OtpQuestion, signal: AbortSignal): Promise<OtpAnswer>;
   /** Asks for a line that is not shown. */
   askHidden(question: string): Promise<string>;
+  /** Tells of each key that a person presses until `over`; false where nobody can, or nobody is to be asked. */
+  watchKeys(onKey: (key: string) => void, over: AbortSignal): boolean;
   /** Shows that something takes time, until it has settled. `say` changes the words. */
   during<T>(text: string, work: (say: (text: string) => void) => Promise<T>): Promise<T>;
   /**

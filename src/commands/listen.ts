@@ -2,7 +2,7 @@ import { type CommandSpec, Streamed } from '../command.ts';
 import type { Style } from '../context.ts';
 import { CALLBACK_EVENTS, type CallbackEvent } from '../domain/callback-event.ts';
 import { type CallbackFilter, parseFilter } from '../domain/callback-filter.ts';
-import type { DeliveryDocument } from '../domain/documents.ts';
+import type { DeliveryDocument, HeardDocument } from '../domain/documents.ts';
 import { parseDuration } from '../domain/duration.ts';
 import { usageFailure } from '../domain/errors.ts';
 import type { ForwardTarget } from '../flows/forward-callback.ts';
@@ -39,7 +39,7 @@ export const listen: CommandSpec<Options> = {
     'Listens for callbacks on this machine: each is verified, kept in the ledger, answered (200; 400 when its signature is ' +
     'wrong; 503 when it cannot be kept), shown, and handed on byte for byte. A --filter before the first --forward-to says what is ' +
     'shown and handed on at all, one after a --forward-to what goes there. What could not be handed on: "rocketpay callbacks replay ' +
-    '--failed". Ends with Ctrl-C. With --json the first line is {"type":"ready","url":…}, then comes one object a callback.',
+    '--failed". Ends with Ctrl-C. In a terminal v shows the last one whole. With --json the first line is {"type":"ready","url":…}, then comes one object a callback.',
   options: [
     { flags: '--port <n>', about: `where it listens (default ${DEFAULT_PORT}; 0: any free port)`, parse: parsePort },
     { flags: '--host <address>', about: 'who can reach it (default 127.0.0.1)' },
@@ -84,28 +84,38 @@ export const listen: CommandSpec<Options> = {
     const [filters, targets] = targetsOf(options);
     // One object a callback: it waits for what comes of handing it on.
     const whole = options.json === true;
-    const view = options.verbose === true ? heardWholeLines : heardLines;
+    let verbose = options.verbose === true;
+    let last: HeardDocument | undefined;
+    const over = new AbortController();
+    const keys = terminal.watchKeys((key) => {
+      if (key !== 'v') return;
+      verbose = !verbose;
+      terminal.note(verbose ? 'Callbacks are shown whole.' : 'Callbacks are shown in one line.');
+      if (verbose && last !== undefined) terminal.emit(last, heardWholeLines);
+    }, over.signal);
+    const show = (all: readonly HeardDocument[]) => terminal.emitAll(all, verbose ? heardWholeLines : heardLines);
     const shows: ListenShows = {
-      ready: (url) => terminal.emit({ type: 'ready', url }, listeningLines),
+      ready: (url) => terminal.emit({ type: 'ready', url, ...(keys ? { keys } : {}) }, listeningLines),
       heard: (all) => {
-        if (!whole) terminal.emitAll(all, view);
+        last = all.at(-1) ?? last;
+        if (!whole) show(all);
       },
       forwarded: (delivery) => {
         if (!whole) terminal.emit(delivery, (one: DeliveryDocument, style: Style) => [deliveryLine(one, style)]);
       },
       complete: (all) => {
-        if (whole) terminal.emitAll(all, view);
+        if (whole) show(all);
       },
     };
     const { host = '127.0.0.1', port = DEFAULT_PORT, path = '/', max, exitOn, deadline } = options;
-    const exit = await listenFor(
+    const listening = listenFor(
       {
         host,
         port,
         path,
         targets,
         filters,
-        withBody: options.verbose === true,
+        withBody: verbose || keys,
         forwardInvalid: options.forwardInvalid === true,
         exitOn,
         max,
@@ -115,6 +125,7 @@ export const listen: CommandSpec<Options> = {
       shows,
       context,
     );
+    const exit = await listening.finally(() => over.abort());
     return new Streamed(exit);
   },
 

@@ -42,7 +42,8 @@ function valueText(value) {
   if (typeof value === 'boolean') return value ? '1' : '0';
   if (value[0] !== '\\ue000') return value;
   const number = value.slice(1);
-  return /^-?\\d+$/.test(number) ? number : String(Number(number));
+  if (/^-?\\d+$/.test(number)) return number;
+  return Number(number).toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 20 });
 }
 
 function collect(value, path, lines) {
@@ -52,9 +53,9 @@ function collect(value, path, lines) {
   }
 }
 
-// Natural order: runs of digits compare as numbers, all else byte by byte.
+// Natural order: runs of digits compare as numbers, all else byte by byte; white space does not count.
 function natural(a, b) {
-  const parts = (text) => text.replace(/^0+(?=\\d)/, '').match(/\\d+|\\D+/g) ?? [];
+  const parts = (text) => text.replace(/^0+(?=\\d)|[ \\t-\\r]/g, '').match(/\\d+|\\D/gu) ?? [];
   const [left, right] = [parts(a), parts(b)];
   for (let at = 0; at < Math.min(left.length, right.length); at++) {
     const [x, y] = [left[at], right[at]];
@@ -74,7 +75,7 @@ console.log(createHmac('sha512', process.env.ROCKETPAY_SECRET_KEY).update(text).
 `,
 
   python: (body) => `# Run: ROCKETPAY_SECRET_KEY=… python3 sign.py
-import base64, hashlib, hmac, json, os, re
+import base64, decimal, hashlib, hmac, json, os, re
 
 body = ${wideLiteral(body)}
 
@@ -85,8 +86,9 @@ def value_text(value):
     if isinstance(value, bool):
         return "1" if value else "0"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(value)
-    return str(value)
+        text = format(decimal.Decimal(repr(value)), "f")
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    return value
 
 
 def collect(value, path, lines):
@@ -102,15 +104,20 @@ def collect(value, path, lines):
             collect(item, path + [str(key).replace(":", "::")], lines)
 
 
-# Natural order: runs of digits compare as numbers, all else byte by byte.
+# Natural order: runs of digits compare as numbers, all else byte by byte; white space does not count.
 def natural(line):
-    path = re.sub(r"^0+(?=[0-9])", "", line[0])
+    path = re.sub(r"^0+(?=[0-9])|[ \\t-\\r]", "", line[0])
     parts = re.findall(r"[0-9]+|[^0-9]", path)
-    return [(48, len(p) if p[0] != "0" else 0, p) if p.isdigit() else (b, 0, "") for p in parts for b in (p.encode() if not p.isdigit() else b"0")]
+    return [
+        (48, 0 if part[0] == "0" else len(part), part) if part[0] in "0123456789" else (byte, 0, "")
+        for part in parts
+        for byte in (b"0" if part[0] in "0123456789" else part.encode())
+    ]
 
 
 lines = []
-collect(json.loads(body), [], lines)
+# Whole numbers stay text: each digit counts.
+collect(json.loads(body, parse_int=str), [], lines)
 lines.sort(key=natural)
 text = ";".join(path + ":" + value for path, value in lines)
 key = os.environ["ROCKETPAY_SECRET_KEY"].encode()
@@ -121,9 +128,21 @@ print(base64.b64encode(hmac.new(key, text.encode(), hashlib.sha512).digest()).de
 // Run: ROCKETPAY_SECRET_KEY=… php sign.php
 $body = ${phpLiteral(body)};
 
+// 1.5E-7 written out.
+function decimal($value) {
+    if (!preg_match('/^(-?)(\\d)\\.(\\d+)E([+-]\\d+)$/', (string) $value, $parts)) return (string) $value;
+    [, $sign, $first, $rest, $exponent] = $parts;
+    $digits = rtrim($first . $rest, '0');
+    if ($exponent < 0) return $sign . '0.' . str_repeat('0', -$exponent - 1) . $digits;
+    $point = $exponent + 1;
+    $fraction = substr($digits, $point);
+    return $sign . str_pad(substr($digits, 0, $point), $point, '0') . ($fraction === '' ? '' : ".$fraction");
+}
+
 function collect($value, $path, &$lines) {
     if (!is_array($value)) {
         if (is_bool($value)) $value = $value ? '1' : '0';
+        if (is_float($value)) $value = decimal($value);
         $lines[$path] = (string) $value;
         return;
     }
@@ -207,8 +226,20 @@ func collect(value any, path string, lines *[]line) {
 
 func isDigit(b byte) bool { return b >= '0' && b <= '9' }
 
+var space = strings.NewReplacer(" ", "", "\\t", "", "\\n", "", "\\v", "", "\\f", "", "\\r", "")
+
+// White space and zeros before a number at the very start do not count.
+func plain(path string) string {
+	path = space.Replace(path)
+	for len(path) > 1 && path[0] == '0' && isDigit(path[1]) {
+		path = path[1:]
+	}
+	return path
+}
+
 // Natural order: runs of digits compare as numbers, all else byte by byte.
 func natural(a, b string) bool {
+	a, b = plain(a), plain(b)
 	i, j := 0, 0
 	for i < len(a) && j < len(b) {
 		if isDigit(a[i]) && isDigit(b[j]) {
@@ -246,7 +277,7 @@ func main() {
 	}
 	var lines []line
 	collect(value, "", &lines)
-	sort.Slice(lines, func(i, j int) bool { return natural(lines[i].path, lines[j].path) })
+	sort.SliceStable(lines, func(i, j int) bool { return natural(lines[i].path, lines[j].path) })
 	parts := make([]string, len(lines))
 	for i, l := range lines {
 		parts[i] = l.path + ":" + l.value

@@ -4,6 +4,7 @@ import type { HeardDocument } from '../domain/documents.ts';
 import { Failure } from '../domain/errors.ts';
 import { isJsonObject, type Json } from '../domain/json.ts';
 import type { CallbackEnvelope, Ledger, StoredCallback } from '../domain/ledger.ts';
+import type { PaymentState } from '../domain/payment-state.ts';
 import { PROFILE_DEFAULTS, type Profile } from '../domain/profile.ts';
 import { bodyOf, callbackDocument, keepCallback, stateOf } from './keep-callback.ts';
 import { learnAsk } from './learn.ts';
@@ -54,26 +55,33 @@ export class CallbackDesk {
     }
     const { verification } = received;
     const body = verification.valid ? verification.body : bodyOf(received);
-    const stored = await this.#keep(received, envelope, body);
+    const state = stateOf(verification);
+    const stored = await this.#keep(received, envelope, body, state);
     if (stored === undefined) return { status: 503 };
     const status = stored.valid ? 200 : 400;
     if (!fits(filters, body ?? null, stored.event)) return { status };
-    const facts = callbackDocument(stored, body, verification.valid ? null : verification.reason);
+    const facts = verification.valid
+      ? callbackDocument(stored, body, null, state)
+      : callbackDocument(stored, body, verification.reason);
     const whole = withBody ? { body: body ?? received.text } : {};
     const document = { type: 'callback', ...facts, answered: status, forwards: [], ...whole } as const;
     return { status, after: () => onHeard({ document, body, stored }) };
   };
 
   /** Undefined when it could not be kept: the platform is to send it again. */
-  async #keep(received: ReceivedCallback, envelope: CallbackEnvelope, body: Json | undefined) {
-    const { verification } = received;
+  async #keep(
+    received: ReceivedCallback,
+    envelope: CallbackEnvelope,
+    body: Json | undefined,
+    state: PaymentState,
+  ): Promise<StoredCallback | undefined> {
     const place = { ...PROFILE_DEFAULTS, ...this.#profile, projectId: this.#profile?.projectId ?? projectIdIn(body) };
     try {
-      const stored = await keepCallback(received, envelope, place, this.#ledger);
+      const stored = await keepCallback(received, envelope, place, this.#ledger, state);
       this.counts[stored.valid ? 'genuine' : 'wrong'] += 1;
       if (stored.repeat) this.counts.repeats += 1;
       this.#full = false;
-      if (stored.event === 'purchase.otp') await learnAsk({ state: stateOf(verification), place }, this.#context);
+      if (stored.event === 'purchase.otp') await learnAsk({ state, place }, this.#context);
       return stored;
     } catch (error) {
       if (!(error instanceof Failure)) throw error;

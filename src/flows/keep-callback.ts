@@ -19,8 +19,8 @@ export function keepCallback(
   envelope: CallbackEnvelope | undefined,
   place: Pick<Profile, 'gateUrl' | 'projectId'>,
   ledger: Ledger,
+  state: PaymentState = stateOf(verification),
 ): Promise<StoredCallback> {
-  const state = stateOf(verification);
   const [operation] = state.operations;
   return ledger.addCallback({
     project: projectOf(place),
@@ -54,8 +54,8 @@ export function callbackDocument(
   stored: StoredCallback,
   body: Json | undefined,
   reason: string | null = null,
+  state: PaymentState = readPaymentState(isJsonObject(body) ? body : {}),
 ): CallbackDocument {
-  const state = readPaymentState(isJsonObject(body) ? body : {});
   const [operation] = state.operations;
   const amount = operation?.amount ?? state.left;
   return {

@@ -1,116 +1,87 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
-import { type Clock, nextTurn } from '../clock.ts';
 import { usageFailure } from '../domain/errors.ts';
-import type { CallbackEnvelope, CallbackFilter, Ledger, NewCallback, StoredCallback } from '../domain/ledger.ts';
-import { readableId, readableTime } from '../domain/payment-id.ts';
-import type { Commit } from './group-commit.ts';
-import { createDraw, type LedgerKey } from './key.ts';
+import type { CallbackEnvelope, CallbackFilter, StoredCallback } from '../domain/ledger.ts';
+import type { LedgerKey } from './key.ts';
 import { paymentKey } from './rows.ts';
 import type { CallbackRow, Tables } from './tables.ts';
 
-/** No more in one transaction, so that nobody waits long for it; and with so many there is nothing to wait for. */
-const MOST_AT_ONCE = 500;
-const ENOUGH = 64;
-
-interface Waiting {
-  readonly callback: NewCallback;
-  readonly row: CallbackRow;
-  readonly resolve: (stored: StoredCallback) => void;
-  readonly reject: (error: unknown) => void;
-}
-
-/**
- * Keeps callbacks, their bodies sealed; one that has come before is kept too, and marked. All that come while the disk is
- * busy are put on it together: waiting for the disk is what costs, and not what is written.
- */
-export function callbackKeeper(key: LedgerKey, clock: Clock, commit: Commit<Tables>): Ledger['addCallback'] {
-  const waiting: Waiting[] = [];
-  const draw = createDraw();
-  let writing = false;
-  /** As long as each turn brings more, one commit of all of them costs less than two. */
-  const untilEnough = async () => {
-    for (let before = 0; before < waiting.length && waiting.length < ENOUGH; ) {
-      before = waiting.length;
-      await nextTurn();
-    }
-  };
-  const write = async () => {
-    writing = true;
-    while (waiting.length > 0) {
-      await untilEnough();
-      const batch = waiting.splice(0, MOST_AT_ONCE);
-      try {
-        await commit((trx) => addAll(batch, trx));
-        for (const { callback, row, resolve } of batch) resolve(stored(callback, row));
-      } catch (error) {
-        for (const { reject } of batch) reject(error);
-      }
-    }
-    writing = false;
-  };
-  return (callback) =>
-    new Promise((resolve, reject) => {
-      const now = clock.now();
-      const id = `cb-${readableTime(now).slice(2)}${readableId(draw(6))}`;
-      waiting.push({ callback, row: newRow(callback, id, now, key), resolve, reject });
-      if (!writing) void write();
-    });
-}
-
-const stored = (callback: NewCallback, { id, received_at: receivedAt, repeated }: CallbackRow): StoredCallback => ({
-  ...callback,
-  id,
-  receivedAt,
-  repeat: repeated === 1,
-});
-
-function newRow(callback: NewCallback, id: string, receivedAt: number, key: LedgerKey): CallbackRow {
-  const { project, paymentId, status, operationId, operationStatus, requestId, valid, text, event, envelope } =
-    callback;
-  return {
-    id,
-    received_at: receivedAt,
-    project,
-    payment_key: paymentId === undefined ? null : paymentKey(paymentId),
-    payment_id: paymentId ?? null,
-    status,
-    operation_id: operationId ?? null,
-    operation_status: operationStatus ?? null,
-    request_id: requestId ?? null,
-    valid: Number(valid),
-    repeated: 0,
-    body: key.seal(envelope === undefined ? text : JSON.stringify([text, envelope])),
-    holds: envelope === undefined ? 'text' : 'both',
-    event: event ?? null,
-  };
-}
-
 /** What makes two callbacks the same one (platform docs: callbacks, delivery). */
 const SAME = ['project', 'payment_key', 'status', 'operation_id', 'operation_status', 'request_id', 'valid'] as const;
+
+const samenessRow = (callback: StoredCallback) => ({
+  project: callback.project,
+  payment_key: callback.paymentId === undefined ? null : paymentKey(callback.paymentId),
+  status: callback.status,
+  operation_id: callback.operationId ?? null,
+  operation_status: callback.operationStatus ?? null,
+  request_id: callback.requestId ?? null,
+  valid: Number(callback.valid),
+});
+
+/** Two callbacks of which it is equal are the same one, come twice. */
+export const sameness = (callback: StoredCallback): string => {
+  const row = samenessRow(callback);
+  return JSON.stringify(SAME.map((column) => row[column]));
+};
+
+function newRow(callback: StoredCallback, key: LedgerKey): CallbackRow {
+  const { text, envelope } = callback;
+  return {
+    id: callback.id,
+    received_at: callback.receivedAt,
+    payment_id: callback.paymentId ?? null,
+    repeated: Number(callback.repeat),
+    body: key.seal(envelope === undefined ? text : JSON.stringify([text, envelope])),
+    holds: envelope === undefined ? 'text' : 'both',
+    event: callback.event ?? null,
+    ...samenessRow(callback),
+  };
+}
 
 const COLUMNS = [
   ...(['id', 'received_at', 'payment_id', 'repeated', 'body', 'holds', 'event'] as const),
   ...SAME,
 ] as const satisfies readonly (keyof CallbackRow)[];
 
-async function addAll(batch: readonly Waiting[], db: Kysely<Tables>): Promise<void> {
-  const keys = batch.map(({ row }) => JSON.stringify(SAME.map((column) => row[column])));
-  const known = await knownAmong([...new Set(keys)], db);
-  for (const [at, { row }] of batch.entries()) {
-    const same = keys[at] ?? '';
-    row.repeated = Number(known.has(same));
-    known.add(same);
-  }
-  const rows = JSON.stringify(batch.map(({ row }) => COLUMNS.map((column) => row[column])));
+/** Adds callbacks, marked where the same has come before. One that is there already stays as it is. */
+export async function addCallbacks(
+  batch: readonly StoredCallback[],
+  key: LedgerKey,
+  db: Kysely<Tables>,
+): Promise<readonly StoredCallback[]> {
+  const marked = await markRepeats(batch, batch.map(sameness), new Set(), db);
+  const rows = marked.map((callback) => newRow(callback, key)).map((row) => COLUMNS.map((column) => row[column]));
   const values = sql.join(COLUMNS.map((_, at) => sql`value ->> ${sql.lit(`$[${at}]`)}`));
   // As one text: a statement with a place for each value takes longer to prepare than to run.
-  await sql`insert into callbacks (${sql.join(COLUMNS.map(sql.ref))}) select ${values} from json_each(${rows})`.execute(
-    db,
-  );
+  await sql`
+    insert or ignore into callbacks (${sql.join(COLUMNS.map(sql.ref))})
+    select ${values} from json_each(${JSON.stringify(rows)})`.execute(db);
+  return marked;
 }
 
-/** Those of which the like has come before. */
+/**
+ * Marks those of which the same has come before: of them, of others that are known, or of those that are stored.
+ *
+ * @param keys the {@link sameness} of each
+ */
+export async function markRepeats(
+  batch: readonly StoredCallback[],
+  keys: readonly string[],
+  others: ReadonlySet<string>,
+  db: Kysely<Tables>,
+): Promise<readonly StoredCallback[]> {
+  const known = await knownAmong([...new Set(keys.filter((one) => !others.has(one)))], db);
+  return batch.map((callback, at) => {
+    const same = keys[at] ?? '';
+    const repeat = known.has(same) || others.has(same);
+    known.add(same);
+    return { ...callback, repeat };
+  });
+}
+
+/** Those of which the like is stored. */
 async function knownAmong(keys: readonly string[], db: Kysely<Tables>): Promise<Set<string>> {
+  if (keys.length === 0) return new Set();
   const equal = SAME.map((column, at) => sql`callbacks.${sql.ref(column)} is asked.value ->> ${sql.lit(`$[${at}]`)}`);
   const found = await sql<{ place: number }>`
     select asked.key as place from json_each(${`[${keys.join()}]`}) as asked

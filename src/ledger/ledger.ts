@@ -8,7 +8,8 @@ import { Failure, usageFailure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import { type Intent, type IntentState, NOTHING_CAME } from '../domain/intent.ts';
 import type { HistoryFilter, Ledger, Past } from '../domain/ledger.ts';
-import { callbackKeeper, callbacksOf, findCallbacks, getCallback } from './callbacks.ts';
+import { callbackKeeper } from './callback-keeper.ts';
+import { callbacksOf, findCallbacks, getCallback } from './callbacks.ts';
 import { addDelivery, deliveriesOf, failedDeliveries } from './deliveries.ts';
 import { groupCommits } from './group-commit.ts';
 import { type KeyedHash, type LedgerKey, openKey, temporaryKey } from './key.ts';
@@ -91,6 +92,7 @@ function ledgerOn(db: Kysely<Tables>, place: string, key: LedgerKey, options: Le
       }
     };
   const commit = groupCommits(db);
+  const keeper = callbackKeeper(db, key, clock, commit, place === IN_MEMORY ? undefined : dirname(place));
 
   /** Records columns of an intent, and keeps them in its row. */
   const record = async (id: string, event: AuditEvent, columns: Partial<Unchained>, trx: Transaction<Tables>) => {
@@ -187,10 +189,19 @@ function ledgerOn(db: Kysely<Tables>, place: string, key: LedgerKey, options: Le
           .execute(),
       );
     }),
-    addCallback: guarded(callbackKeeper(key, clock, commit)),
-    callbacks: guarded((project, paymentId) => callbacksOf(project, paymentId, key, db)),
-    callback: guarded((id) => getCallback(id, key, db)),
-    findCallbacks: guarded((filter) => findCallbacks(filter, key, db)),
+    addCallback: guarded(keeper.add),
+    callbacks: guarded(async (project, paymentId) => {
+      await keeper.sortIn();
+      return callbacksOf(project, paymentId, key, db);
+    }),
+    callback: guarded(async (id) => {
+      await keeper.sortIn();
+      return getCallback(id, key, db);
+    }),
+    findCallbacks: guarded(async (filter) => {
+      await keeper.sortIn();
+      return findCallbacks(filter, key, db);
+    }),
     addDelivery: guarded((delivery) => commit((trx) => addDelivery(delivery, trx))),
     deliveries: guarded((callbackId) => deliveriesOf(callbackId, db)),
     failedDeliveries: guarded(() => failedDeliveries(db)),
@@ -208,6 +219,7 @@ function ledgerOn(db: Kysely<Tables>, place: string, key: LedgerKey, options: Le
         .execute((trx) => verifyTrail(trx, () => clock.sleep(0))),
     ),
     async close() {
+      await keeper.close();
       if (added && place !== IN_MEMORY) await keepRecent(dirname(place), db);
       await db.destroy();
     },

@@ -4,7 +4,7 @@ import { EXIT } from '../domain/exit-codes.ts';
 import type { Output, Streams } from './terminal.ts';
 
 /** What of a process is written to and read from. */
-type ProcessLike = Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr'>;
+type ProcessLike = Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr' | 'kill' | 'pid'>;
 
 /**
  * The streams of the process. A pipe or a file is written, and as far as nothing is waited for
@@ -17,6 +17,9 @@ export function openStreams(process: ProcessLike, onFailure: (failure: Failure) 
   return {
     get stdin() {
       return process.stdin;
+    },
+    interrupt: () => {
+      process.kill(process.pid, 'SIGINT');
     },
     readNow,
     stdout: openOutput(1, () => process.stdout, onFailure),

@@ -5,6 +5,7 @@ import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import { formatJson, type Json } from '../domain/json.ts';
 import { getPath } from '../domain/json-path.ts';
+import { watchKeys } from './keys.ts';
 import { narrowed, plainDocument, plainText, wrap } from './plain-text.ts';
 import type { Spinner } from './spinner.ts';
 import { PLAIN } from './style.ts';
@@ -22,7 +23,9 @@ export interface Output {
 
 /** The three streams of a process, or their stand-ins in a test. */
 export interface Streams {
-  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean; setRawMode?(raw: boolean): unknown };
+  /** Does what Ctrl-C does, where it comes as a key. */
+  readonly interrupt?: () => void;
   /** What stands in standard input already, and whether that is all; for streams that can tell. */
   readonly readNow?: () => { readonly bytes: Buffer; readonly ended: boolean };
   readonly stdout: Output;
@@ -148,6 +151,11 @@ export function createTerminal(
       const streams = { ...prompts(), signal: AbortSignal.any([signal, moved]), style: errStyle, columns };
       if (settings.dumb) return (await import('./plain-otp-prompt.ts')).askOtpPlainly({ ...question, clock }, streams);
       return (await import('./otp-prompt.ts')).askOtp({ ...question, clock }, streams);
+    },
+    watchKeys(onKey, over) {
+      if (!interactive() || settings.json || settings.dumb) return false;
+      watchKeys(streams, onKey, over);
+      return true;
     },
     askHidden: async (question) => (await import('./prompts.ts')).askHidden(question, prompts()),
     async showProgress(view, work, { stream } = { stream: false }) {

@@ -6,12 +6,18 @@ import { wrapped } from './columns.ts';
 import { diagnosisLines } from './diagnosis-view.ts';
 import { formatTime } from './times.ts';
 
-/** Where `listen` listens, and what to do there. */
-export function listeningLines({ url }: { readonly url: string }, style: Style): string[] {
+/** Where `listen` listens, and what to do there; with `keys` it says what can be pressed. */
+export function listeningLines(
+  { url, keys = false }: { readonly url: string; readonly keys?: boolean },
+  style: Style,
+): string[] {
   return [
     `${style.good('Listening')} for callbacks at ${style.bold(url)}`,
     style.dim('Answered 200 once it is on disk. End with Ctrl-C. Try it in another terminal:'),
     `  rocketpay trigger purchase.success --to ${url}`,
+    ...(keys
+      ? [style.dim('Press v to see the last callback whole, and those that come; v again for one line each.')]
+      : []),
   ];
 }
 

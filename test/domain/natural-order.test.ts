@@ -1,3 +1,4 @@
+import { execFileSync, spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compareNatural } from '../../src/domain/natural-order.ts';
@@ -136,3 +137,24 @@ const ended = (a: string, b: string): number | undefined =>
   a === '' || b === '' ? Number(a !== '') - Number(b !== '') : undefined;
 
 const digits = (bytes: string): string => /^\d*/.exec(bytes)?.[0] ?? '';
+
+const PHP = `foreach (json_decode(stream_get_contents(STDIN)) as [$a, $b]) {
+  $keys = [$a => 1, $b => 2];
+  ksort($keys, SORT_NATURAL);
+  echo json_encode([strnatcmp($a, $b), (string) array_key_first($keys)]), "\\n";
+}`;
+
+it.runIf(spawnSync('php', ['--version']).status === 0)('PHP itself sorts thousands of keys in the same way', () => {
+  const part = fc.constantFrom(
+    ...['0', '00', '1', '2', '9', '10', 'a', 'b', 'A', ' ', '\t', ':', '-', '_', '.', '/', 'é', 'ә', '😀'],
+  );
+  const path = fc.array(part, { minLength: 1, maxLength: 7 }).map((parts) => parts.join(''));
+  const pairs = fc.sample(fc.tuple(path, path), 5000);
+  const lines = execFileSync('php', ['-r', PHP], { input: JSON.stringify(pairs), encoding: 'utf8' })
+    .trim()
+    .split('\n');
+  for (const [at, [a, b]] of pairs.entries()) {
+    const first = compareNatural(a, b) > 0 ? b : a;
+    expect([a, b, JSON.parse(lines[at] ?? '')]).toEqual([a, b, [order(a, b), first]]);
+  }
+});

@@ -11,7 +11,7 @@ import { build } from 'esbuild';
 
 /** The ledger as a program of its own: for tests of what processes do to each other. */
 export interface LedgerProgram {
-  /** Runs a piece of JavaScript with `openIn(folder)`, `draft(id, values)`, `Database`, `say`, `heard` at hand. */
+  /** Runs a piece of JavaScript with `openIn(folder)`, `draft(id, values)`, `callback(paymentId)`, `Database`, `say`, `heard` at hand. */
   run(code: string, environment?: ChildEnvironment): RunningLedger;
   /** Starts `count` of them, and lets all go on at once as soon as each has said `ready` and waits for `heard()`. */
   runAtOnce(count: number, code: (index: number) => string): Promise<ChildEnd[]>;
@@ -82,16 +82,21 @@ export async function buildLedgerProgram(): Promise<LedgerProgram> {
 const program = (bundle: string, code: string): string => `
 import fs from 'node:fs';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import Database from ${JSON.stringify(pathToFileURL(LIBSQL).href)};
 const { openLedger } = await import(${JSON.stringify(pathToFileURL(bundle).href)});
 const say = (line) => fs.writeSync(1, line + '\\n');
 const heard = async () => { await once(process.stdin, 'data'); process.stdin.pause(); };
-const clock = { now: () => Date.now() };
+const clock = { now: () => Date.now(), sleep: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }) };
 const openIn = (folder) => openLedger({ folder, pid: process.pid, isRunning: () => true, clock });
 const draft = (id, values) => ({
   id, kind: 'refund', profile: 'shop', mode: 'test', project: 'gate.example/42', path: '/v2/payment/mobile/refund',
   paymentId: 'payment_47', amount: { minor: 100, currency: 'KZT' }, phone: undefined, asked: id,
   endsBy: Date.now() + 60000, key: undefined, again: undefined, known: [], ...values,
+});
+const callback = (paymentId) => ({
+  project: 'gate.example/42', text: '{"name":"Әсел"}', valid: true, paymentId, status: 'success',
+  operationId: '1', operationStatus: 'success', requestId: 'r', event: 'purchase.success', envelope: undefined,
 });
 ${code}
 `;

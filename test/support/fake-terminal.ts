@@ -70,6 +70,9 @@ export class FakeTerminal implements Terminal {
     for (const item of items) this.emit(item, view);
   };
 
+  /** Nobody presses keys here. */
+  watchKeys = (): boolean => false;
+
   print = (text: string): void => {
     this.printed.push(text);
   };

@@ -13,15 +13,19 @@ export interface Handled {
 export interface Handler {
   readonly url: string;
   readonly handled: Handled[];
+  /** Lets nobody in any more. */
+  readonly stop: () => void;
 }
 
 /**
  * Starts a program that answers callbacks, until the test is over.
  *
  * @param answer status, and perhaps a text, for each request; 200 when left out
+ * @param port any free one when left out
  */
 export async function startHandler(
   answer: (handled: Handled, count: number) => number | readonly [status: number, text: string] = () => 200,
+  port = 0,
 ): Promise<Handler> {
   const handled: Handled[] = [];
   const server = createServer((request, response) => {
@@ -34,12 +38,13 @@ export async function startHandler(
       response.writeHead(status).end(text);
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  const stop = (): void => {
     server.close();
     server.closeAllConnections();
-  });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, handled };
+  };
+  onTestFinished(stop);
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, handled, stop };
 }
 
 /** An address at which nothing listens. */

@@ -1,0 +1,29 @@
+import type { Streams } from './terminal.ts';
+
+const CTRL_C = '\x03';
+
+/**
+ * Tells of each key that a person presses, until the signal is aborted. Ctrl-C stays what it is, and what else was typed is
+ * not shown.
+ */
+export function watchKeys({ stdin, interrupt }: Streams, onKey: (key: string) => void, signal: AbortSignal): void {
+  if (signal.aborted) return;
+  const read = (keys: Buffer | string): void => {
+    for (const key of String(keys)) {
+      if (key === CTRL_C) interrupt?.();
+      else onKey(key);
+    }
+  };
+  stdin.setRawMode?.(true);
+  stdin.on('data', read);
+  stdin.resume();
+  signal.addEventListener(
+    'abort',
+    () => {
+      stdin.off('data', read);
+      stdin.setRawMode?.(false);
+      stdin.pause();
+    },
+    { once: true },
+  );
+}
