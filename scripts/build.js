@@ -14,6 +14,7 @@ const PARTS = {
   'approval-key': './src/profiles/approval-key.ts',
   'refund-files': './src/plans/refund-files.ts',
   diagnosis: './src/flows/diagnose-callback.ts',
+  checkout: './src/checkout/checkout.ts',
   receiver: './src/callbacks/receiver.ts',
   deliver: './src/callbacks/deliver.ts',
   sandbox: './src/sandbox/sandbox.ts',

@@ -8,6 +8,7 @@ import type { CallbackEnvelope, Ledger } from './domain/ledger.ts';
 import type { NamedSecret } from './domain/mistaken-secrets.ts';
 import type { Operator } from './domain/operator.ts';
 import type { OtpClocks } from './domain/otp.ts';
+import type { PageLink } from './domain/page-link.ts';
 import type { EffectiveProfile, Profile } from './domain/profile.ts';
 import type { RefundFiles } from './domain/refund-files.ts';
 import type { SandboxEvent, SandboxFault } from './domain/sandbox.ts';
@@ -50,9 +51,23 @@ export interface Context {
   readonly refundFiles: () => Promise<RefundFiles>;
   /** This person's own private key for approvals; made at its first use. */
   readonly approvalKey: () => Promise<ApprovalKey>;
+  /** What can be made of a link to the Payment Page. */
+  readonly checkout: () => Promise<Checkout>;
   readonly receiveCallbacks: ReceiveCallbacks;
   readonly deliverCallback: DeliverCallback;
   readonly startSandbox: StartSandbox;
+}
+
+/** What can be made of a signed link to the Payment Page. */
+export interface Checkout {
+  /** A piece of HTML that opens the widget. */
+  widget(pageUrl: string, link: PageLink): string;
+  /** A whole HTML page with a button that does. */
+  page(pageUrl: string, link: PageLink): string;
+  /** A QR code for the screen of a terminal. @throws {Failure} (usage) when the link is too long for one. */
+  qrCode(url: string): string;
+  /** Opens it in the browser; gives the reason when it cannot. */
+  open(url: string): Promise<string | undefined>;
 }
 
 /** A stored profile, and what it opens. */

@@ -171,6 +171,7 @@ export async function openWalkPlace(
     receiveCallbacks,
     deliverCallback: async () => unexpected(),
     startSandbox: async () => unexpected(),
+    checkout: async () => unexpected(),
     ...parts,
   });
 

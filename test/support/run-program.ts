@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { deliverCallback } from '../../src/callbacks/deliver.ts';
+import { createCheckout } from '../../src/checkout/checkout.ts';
 import type { Clock } from '../../src/clock.ts';
 import { systemClock } from '../../src/clock.ts';
 import type { Context, ProfileStore, Settings } from '../../src/context.ts';
@@ -103,6 +104,7 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
       },
       refundFiles: async () => refundFiles,
       approvalKey: async () => openApprovalKey(env.ROCKETPAY_CONFIG_DIR),
+      checkout: async () => ({ ...createCheckout('none'), open: async () => 'there is no browser here' }),
       receiveCallbacks: () => Promise.reject(interruptedFailure()),
       deliverCallback: (parcel) => deliverCallback(parcel, clock),
       startSandbox: () => Promise.reject(interruptedFailure()),
