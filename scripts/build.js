@@ -75,6 +75,21 @@ const withoutSchemas = {
   },
 };
 
+/** What a browser loads is a text here: `import style from './checkout.css?raw'`. */
+const rawTexts = {
+  name: 'raw-texts',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /\?raw$/ }, ({ path, resolveDir }) => ({
+      path: resolve(resolveDir, path.slice(0, -'?raw'.length)),
+      namespace: 'raw',
+    }));
+    onLoad({ filter: /.*/, namespace: 'raw' }, async ({ path }) => ({
+      contents: await readFile(path, 'utf8'),
+      loader: 'text',
+    }));
+  },
+};
+
 await rm('dist', { recursive: true, force: true });
 const main = { contents: mainSource(), resolveDir: '.', sourcefile: 'main' };
 const builds = await Promise.all([
@@ -82,7 +97,7 @@ const builds = await Promise.all([
   build({
     ...common,
     entryPoints: PARTS,
-    plugins: [withoutSchemas, lateBuiltins, apart((wanted) => sharedWithMain(wanted) ?? partFor(wanted))],
+    plugins: [withoutSchemas, rawTexts, lateBuiltins, apart((wanted) => sharedWithMain(wanted) ?? partFor(wanted))],
   }),
 ]);
 await writeFile(

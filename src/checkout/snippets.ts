@@ -1,11 +1,12 @@
 import { formatMajor } from '../domain/amount.ts';
+import { htmlText, scriptJson } from '../domain/html-text.ts';
 import type { PageLink } from '../domain/page-link.ts';
 
 /** What `EPayWidget.run` of the platform's own script opens: a piece of HTML for a page of the merchant's. */
 export function widgetSnippet(pageUrl: string, link: PageLink): string {
   return `${head(pageUrl)}
 <script>
-EPayWidget.run(${scriptJson(widgetConfig(link))});
+EPayWidget.run(${scriptJson(widgetConfig(link), 2)});
 </script>
 `;
 }
@@ -29,7 +30,7 @@ ${head(pageUrl)}
 <p><a id="pay" href="${htmlText(link.url)}">${htmlText(formatMajor(amount))}</a></p>
 <script>
 document.getElementById('pay').addEventListener('click', (event) => event.preventDefault());
-EPayWidget.bind('pay', ${scriptJson(widgetConfig(link))});
+EPayWidget.bind('pay', ${scriptJson(widgetConfig(link), 2)});
 </script>
 </body>
 </html>
@@ -42,21 +43,3 @@ const head = (pageUrl: string): string => {
   const base = htmlText(pageUrl.replace(/\/+$/, ''));
   return `<link rel="stylesheet" href="${base}/shared/merchant.css">\n<script src="${base}/shared/merchant.js"></script>`;
 };
-
-/** JSON that stays inside of a script element, whatever its texts hold: no tag and no comment of HTML can begin or end in it. */
-const scriptJson = (value: object): string =>
-  JSON.stringify(value, null, 2).replace(
-    /[<>&\u2028\u2029]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-const htmlText = (value: string | number): string =>
-  String(value).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);

@@ -28,7 +28,7 @@ const verify: CommandSpec<{ readonly url: string }, PageVerdict> = {
   exits: [4, 9],
   examples: [
     'rocketpay checkout verify "https://p.test/payment?project_id=7&signature=x"',
-    'rocketpay checkout verify "https://p.test/payment?payment_id=7" --field flaws',
+    'rocketpay checkout verify "https://p.test/payment?mode=x" --field missing',
   ],
 
   async run({ url }, context) {
