@@ -90,7 +90,7 @@
   /** What the operator and the platform do meanwhile. */
   async function watch() {
     for (;;) {
-      await sleep(shown === 'waiting' ? 400 : 3000);
+      await sleep((shown === 'waiting' ? 400 : 3000) / Math.min(data.speed, 10));
       if (shown === 'success' || shown === 'decline' || shown === 'over') return;
       if (shown === 'form') continue;
       const answer = await ask('state');
@@ -152,11 +152,8 @@
     byId('bar').style.width = `${(100 * left) / life}%`;
     setText('clock', left > 0 ? fill(words.valid, { time }) : words.codeOver);
     byId('resend').disabled = left > 0 || resendsLeft === 0;
-    const count = fill(words.resendsLeft, { count: resendsLeft });
-    setText(
-      'resend-hint',
-      resendsLeft === 0 ? words.noMore : left > 0 ? `${fill(words.resendIn, { time })} · ${count}` : count,
-    );
+    setText('resend-in', left > 0 && resendsLeft > 0 ? fill(words.resendIn, { time }) : '');
+    setText('resends-left', resendsLeft > 0 ? fill(words.resendsLeft, { count: resendsLeft }) : words.noMore);
     if (left === 0 && !challenge.told) {
       challenge.told = true;
       say(words.codeOver);

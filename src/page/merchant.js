@@ -67,18 +67,19 @@
       frame.className = 'ep-iframe';
       frame.name = `ep-${mode}-${this.#guid}`;
       frame.title = 'Payment';
-      frame.addEventListener('load', () => {
-        this.sendPostMessage({ message: 'link', guid: this.#guid });
-        setTimeout(() => {
-          if (!this.#loaded) this.#call('onFailLoading', { message: 'Network problem', config: this.config });
-        }, PATIENCE_MS);
-      });
       this.frameMode = mode;
       this.iframe = frame;
       return frame;
     }
 
     #load(frame) {
+      // Only now: an empty frame has loaded once already when it stands in the page.
+      frame.addEventListener('load', () => {
+        this.sendPostMessage({ message: 'link', guid: this.#guid });
+        setTimeout(() => {
+          if (!this.#loaded) this.#call('onFailLoading', { message: 'Network problem', config: this.config });
+        }, PATIENCE_MS);
+      });
       if (this.#method !== 'POST') {
         frame.src = this.#url(this.frameMode);
         return;

@@ -122,7 +122,7 @@ ${backLink(words, parameters.merchant_return_url)}
 
 const methodChoice = (words: PageWords): string => `<fieldset>
 <legend>${words.method}</legend>
-<div class="choices">
+<div class="choices wide">
 <label><input type="radio" name="method" value="mobile" checked><span>${words.mobile}</span></label>
 <label><input type="radio" name="method" value="card" disabled><span>${words.card}<small>${words.cardNote}</small></span></label>
 </div>
@@ -142,7 +142,8 @@ const codeScreen = (words: PageWords): string => `<section id="code" class="scre
 <div class="bar" aria-hidden="true"><span id="bar"></span></div>
 <button type="submit">${words.confirm}</button>
 <button type="button" id="resend" class="second" disabled>${words.resend}</button>
-<p class="hint" id="resend-hint"></p>
+<p class="hint" id="resend-in"></p>
+<p class="hint" id="resends-left"></p>
 </form>
 </section>`;
 

@@ -39,7 +39,7 @@ export function pageState({ parameters, endsAt }: PageRequest, project: Project,
   const { books, clock, otpMilliseconds } = desk;
   const payment = books.find(parameters.payment_id ?? '');
   if (payment === undefined) return { screen: clock.now() < endsAt ? 'form' : 'over' };
-  const phone = maskPhone(payment.phone);
+  const phone = `+${maskPhone(payment.phone)}`;
   const { status, otp, wrongCodes } = payment;
   if (isPaid(status) || isFailed(status)) {
     const result = withSignature(statusBody(project.id, payment), project.secret);
