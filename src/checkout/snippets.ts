@@ -24,6 +24,10 @@ export function checkoutPage(pageUrl: string, link: PageLink): string {
 <meta name="referrer" content="no-referrer">
 <title>${htmlText(description)}</title>
 ${head(pageUrl)}
+<style>
+body { max-width: 30rem; margin: 4rem auto; padding: 0 1rem; font: 1.125rem/1.5 system-ui, sans-serif; }
+#pay { display: inline-block; padding: .75rem 1.5rem; border-radius: .5rem; background: #0b6e69; color: #fff; }
+</style>
 </head>
 <body>
 <h1>${htmlText(description)}</h1>

@@ -49,7 +49,7 @@ export const checkout: CommandSpec<CheckoutOptions, PageLinkDocument> = {
     'comes from the customer of the profile. The redirect at the end is not the result: the callback is.',
   options: CHECKOUT_OPTIONS,
   fields: ['url', 'parameters', 'stringToSign', 'signature', 'paymentId', 'amountMinor', 'currency', 'text'],
-  exits: [4, 5],
+  exits: [4],
   examples: [
     'rocketpay checkout --amount 1000.00 --description "Order 47"',
     'rocketpay checkout --amount 1000 --operator TELE2 --format widget',

@@ -91,6 +91,7 @@ export type PageVerdict = {
 /** One thing that happens in the demo. */
 export type DemoStep =
   | { readonly type: 'stage'; readonly url: string; readonly speed: number }
+  | { readonly type: 'page'; readonly url: string }
   | { readonly type: 'scene'; readonly title: string }
   | { readonly type: 'request'; readonly path: string; readonly stringToSign: string }
   | { readonly type: 'answer'; readonly text: string }
