@@ -13,7 +13,8 @@ type CheckContext = Pick<Context, 'clock' | 'signal' | 'storedSecrets' | 'termin
 
 /** Checks any link to the Payment Page, whoever made it: would it open, and if not, why. It asks nobody. */
 export async function checkPageLink(link: string, secret: Secret, context: CheckContext): Promise<PageVerdict> {
-  const { parameters, text, repeated } = readPage(queryOf(link));
+  const query = queryOf(link);
+  const { parameters, text, repeated } = readPage(query.replaceAll('&amp;', '&'));
   const verification = verifySigned(text, secret);
   const missing = missingParameters(parameters);
   const flaws = parameterFlaws(parameters);
@@ -27,6 +28,7 @@ export async function checkPageLink(link: string, secret: Secret, context: Check
     flaws,
     unknown: Object.keys(parameters).filter((name) => !isPageParameter(name)),
     warnings: [
+      ...(query.includes('&amp;') ? ['the link was copied from HTML: each &amp; in it was read as &'] : []),
       ...repeated.map((name) => `${name} stands there more than once: the last value counts`),
       ...pageWarnings(parameters, context.clock.now()),
     ],

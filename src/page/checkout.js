@@ -49,7 +49,7 @@
     const flaws = formFlaws();
     setFlaw('operator', flaws.operator);
     setFlaw('phone', flaws.phone);
-    if (flaws.operator !== undefined) return payForm.elements.namedItem('operator')[0]?.focus() ?? undefined;
+    if (flaws.operator !== undefined) return payForm.querySelector('[name=operator]').focus();
     if (flaws.phone !== undefined) return byId('phone').focus();
     tellParent('payment.sent');
     const { operator, phone } = Object.fromEntries(new FormData(payForm));
@@ -228,9 +228,8 @@
     let link;
     const post = (message) => window.parent.postMessage(JSON.stringify({ ...message, guid: link.guid }), link.origin);
     window.addEventListener('message', ({ source, origin, data: text }) => {
-      if (source !== window.parent || source === window || typeof text !== 'string') return;
-      const message = JSON.parse(text);
-      if (message.message !== 'link') return onMessage(message);
+      const message = source === window.parent && source !== window ? read(text) : undefined;
+      if (message?.message !== 'link') return onMessage(message ?? {});
       // A file has no origin that could be named.
       link = { guid: message.guid, origin: origin === 'null' || origin === 'file://' ? '*' : origin };
       for (const kept of waiting.splice(0)) post(kept);
@@ -240,6 +239,14 @@
       if (link === undefined) waiting.push(message);
       else post(message);
     };
+  }
+
+  function read(text) {
+    try {
+      return JSON.parse(text);
+    } catch {
+      return undefined;
+    }
   }
 
   function say(text) {

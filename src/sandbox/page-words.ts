@@ -1,109 +1,67 @@
-/** What the page says, in one language. `{…}` is filled in. */
-export interface PageWords {
-  readonly title: string;
-  readonly merchant: string;
-  readonly project: string;
-  readonly payment: string;
-  readonly method: string;
-  readonly mobile: string;
-  readonly card: string;
-  readonly cardNote: string;
-  readonly operator: string;
-  readonly operatorFlaw: string;
-  readonly phone: string;
-  readonly phoneHint: string;
-  readonly phoneFlaw: string;
-  readonly pay: string;
-  readonly waiting: string;
-  readonly waitingText: string;
-  readonly codeTitle: string;
-  readonly sentTo: string;
-  readonly code: string;
-  readonly codeFlaw: string;
-  readonly confirm: string;
-  readonly valid: string;
-  readonly codeOver: string;
-  readonly resend: string;
-  readonly resendIn: string;
-  readonly resendsLeft: string;
-  readonly noMore: string;
-  readonly wrong: string;
-  readonly late: string;
-  readonly sent: string;
-  readonly success: string;
-  readonly successText: string;
-  readonly decline: string;
-  readonly reason: string;
-  readonly reasons: Readonly<Record<string, string>>;
-  readonly back: string;
-  readonly close: string;
-  readonly over: string;
-  readonly overText: string;
-  readonly offline: string;
-  readonly noScript: string;
-  readonly sandbox: string;
-  readonly messages: string;
-  readonly languages: string;
-}
-
 /** The languages of the page, each by its own name. */
 export const LANGUAGES = { en: 'English', ru: 'Русский', kk: 'Қазақша' } as const;
 
 export type Language = keyof typeof LANGUAGES;
 
-export const PAGE_WORDS: Readonly<Record<Language, PageWords>> = {
-  en: {
-    title: 'Payment',
-    merchant: 'Merchant',
-    project: 'Project {id}',
-    payment: 'Payment',
-    method: 'How would you like to pay?',
-    mobile: 'Phone balance',
-    card: 'Bank card',
-    cardNote: 'not part of this sandbox',
-    operator: 'Your mobile operator',
-    operatorFlaw: 'Choose your operator.',
-    phone: 'Phone number',
-    phoneHint: 'The amount is taken from the balance of this number.',
-    phoneFlaw: 'Enter the whole number, for example +7\u00a0707\u00a0123\u00a045\u00a067.',
-    pay: 'Pay {amount}',
-    waiting: 'One moment…',
-    waitingText: 'We are waiting for your operator.',
-    codeTitle: 'Enter the code from the SMS',
-    sentTo: 'We sent it to {phone}.',
-    code: 'Code',
-    codeFlaw: 'Enter the digits of the code.',
-    confirm: 'Confirm',
-    valid: 'The code is valid for {time}',
-    codeOver: 'This code has expired. Ask for a new one.',
-    resend: 'Send a new code',
-    resendIn: 'A new code can be sent in {time}',
-    resendsLeft: 'New codes left: {count}',
-    noMore: 'No more codes can be sent.',
-    wrong: 'This code is not right. Check the SMS and enter it again.',
-    late: 'This code came too late. Ask for a new one.',
-    sent: 'A new code is on its way.',
-    success: 'Paid',
-    successText: '{amount} was taken from the balance of {phone}.',
-    decline: 'Not paid',
-    reason: 'Your operator has declined the payment.',
-    reasons: {
-      '20104': 'A wrong code was entered too many times.',
-      '20105': 'There is not enough money on the phone balance.',
-      '20201': 'Payments from this number are restricted.',
-      '20206': 'Your operator is having trouble. Try again later.',
-      '20602': 'The code was not entered in time.',
-    },
-    back: 'Back to the merchant',
-    close: 'Close',
-    over: 'This link has expired',
-    overText: 'Ask the merchant for a new one.',
-    offline: 'The server could not be reached. Try again.',
-    noScript: 'This page needs JavaScript.',
-    sandbox: 'Sandbox: no real money is taken.',
-    messages: 'SMS to the customer',
-    languages: 'Language',
+/** What the page says. `{…}` is filled in. */
+const ENGLISH = {
+  title: 'Payment',
+  merchant: 'Merchant',
+  project: 'Project {id}',
+  payment: 'Payment',
+  method: 'How would you like to pay?',
+  mobile: 'Phone balance',
+  card: 'Bank card',
+  cardNote: 'not part of this sandbox',
+  operator: 'Your mobile operator',
+  operatorFlaw: 'Choose your operator.',
+  phone: 'Phone number',
+  phoneHint: 'The amount is taken from the balance of this number.',
+  phoneFlaw: 'Enter the whole number, for example +7\u00a0707\u00a0123\u00a045\u00a067.',
+  pay: 'Pay {amount}',
+  waiting: 'One moment…',
+  waitingText: 'We are waiting for your operator.',
+  codeTitle: 'Enter the code from the SMS',
+  sentTo: 'We sent it to {phone}.',
+  code: 'Code',
+  codeFlaw: 'Enter the digits of the code.',
+  confirm: 'Confirm',
+  valid: 'The code is valid for {time}',
+  codeOver: 'This code has expired. Ask for a new one.',
+  resend: 'Send a new code',
+  resendIn: 'A new code can be sent in {time}',
+  resendsLeft: 'New codes left: {count}',
+  noMore: 'No more codes can be sent.',
+  wrong: 'This code is not right. Check the SMS and enter it again.',
+  late: 'This code came too late. Ask for a new one.',
+  sent: 'A new code is on its way.',
+  success: 'Paid',
+  successText: '{amount} was taken from the balance of {phone}.',
+  decline: 'Not paid',
+  reason: 'Your operator has declined the payment.',
+  reasons: {
+    '20104': 'A wrong code was entered too many times.',
+    '20105': 'There is not enough money on the phone balance.',
+    '20201': 'Payments from this number are restricted.',
+    '20206': 'Your operator is having trouble. Try again later.',
+    '20602': 'The code was not entered in time.',
   },
+  back: 'Back to the merchant',
+  close: 'Close',
+  over: 'This link has expired',
+  overText: 'Ask the merchant for a new one.',
+  offline: 'The server could not be reached. Try again.',
+  noScript: 'This page needs JavaScript.',
+  sandbox: 'Sandbox: no real money is taken.',
+  messages: 'SMS to the customer',
+  languages: 'Language',
+};
+
+/** The same in any language. */
+export type PageWords = Readonly<typeof ENGLISH>;
+
+export const PAGE_WORDS: Readonly<Record<Language, PageWords>> = {
+  en: ENGLISH,
   ru: {
     title: 'Оплата',
     merchant: 'Продавец',

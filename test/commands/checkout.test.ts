@@ -200,6 +200,12 @@ describe('a merchant who checks a link', () => {
     expectPromised(await verdict(url.trim()).then(({ exit: _, ...rest }) => rest), 'checkout verify');
   });
 
+  it('may copy it from the source of a page', async () => {
+    const { url } = await link();
+    const copied = await verdict(String(url).replaceAll('&', '&amp;'));
+    expect(copied).toMatchObject({ exit: 0, opens: true, warnings: [expect.stringContaining('copied from HTML')] });
+  });
+
   it('hears that one which was changed does not', async () => {
     const { url } = await link();
     expect(await verdict(String(url).replace('100000', '1'))).toMatchObject({ exit: 9, opens: false, valid: false });

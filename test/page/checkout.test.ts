@@ -1,17 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { getPath } from '../../src/domain/json-path.ts';
 import { chromiumPath, withoutBrowser } from '../support/browser.ts';
 import { openPageStage, pay, screen, sendCode, useBrowser, wrong } from './page-stage.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
 /** What an audit of the page finds, whatever its level. */
 async function audit(page: Page): Promise<unknown[]> {
-  await page.evaluate(AXE);
-  const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>('axe.run()');
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate<axe.AxeResults>('axe.run()');
   return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
 }
 
