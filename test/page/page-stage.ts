@@ -111,7 +111,7 @@ export async function openPageStage(otpSeconds = 3000): Promise<PageStage> {
         await context.close();
         expect(complaints).toEqual([]);
       });
-      page.setDefaultTimeout(8000);
+      page.setDefaultTimeout(20_000);
       await page.goto(url);
       return page;
     },
