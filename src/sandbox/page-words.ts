@@ -136,7 +136,7 @@ export const PAGE_WORDS: Readonly<Record<Language, PageWords>> = {
     code: 'Код',
     codeFlaw: 'Кодтың цифрларын енгізіңіз.',
     confirm: 'Растау',
-    valid: 'Кодтың жарамдылық мерзімі: {time}',
+    valid: 'Код жарамды: {time}',
     codeOver: 'Кодтың мерзімі өтті. Жаңа код сұраңыз.',
     resend: 'Жаңа код жіберу',
     resendIn: 'Жаңа код сұрауға дейін: {time}',

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import type { Sandbox } from '../../src/context.ts';
@@ -12,12 +12,29 @@ import { verifySigned } from '../../src/domain/signature.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { chromiumPath, openBrowser } from '../support/browser.ts';
 
-/** One browser for the tests of a file. */
-let browser: Awaited<ReturnType<typeof openBrowser>>;
+/** One page for the tests of a file: a new one for each would take longer than what they do on it. */
+let page: Page;
+/** What the browser has complained of since the last visit, and what came from elsewhere. */
+let complaints: string[] = [];
 
 export function useBrowser(): void {
+  let browser: Browser | undefined;
   beforeAll(async () => {
-    if (chromiumPath !== undefined) browser = await openBrowser();
+    if (chromiumPath === undefined) return;
+    browser = await openBrowser();
+    page = await browser.newPage();
+    page.setDefaultTimeout(20_000);
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('dialog', (dialog) => {
+      complaints.push(`dialog: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+    page.on('request', (request) => {
+      if (!/^(http:\/\/(127\.0\.0\.1|localhost):|data:|about:)/.test(request.url())) complaints.push(request.url());
+    });
   });
   afterAll(() => browser?.close());
 }
@@ -33,14 +50,22 @@ export interface PageStage {
   readonly config: (more?: JsonObject) => JsonObject;
   /** A page of the merchant's site, with the widget's files and this body. */
   readonly site: (body: string) => string;
-  /** A new visitor. Fails at the end when the browser has complained, or anything came from elsewhere. */
+  /** Goes to a page. Fails at the end when the browser has complained, or anything came from elsewhere. */
   readonly visit: (url: string, options?: VisitOptions) => Promise<Page>;
   /** The code of the last SMS, once it was sent. */
   readonly code: () => Promise<string>;
 }
 
-/** `refused`: the sandbox says no to something, and the browser may say so too. */
-type VisitOptions = BrowserContextOptions & { readonly refused?: boolean };
+interface VisitOptions {
+  readonly colorScheme?: 'light' | 'dark';
+  readonly viewport?: { readonly width: number; readonly height: number };
+  /** That the browser asks for. */
+  readonly language?: string;
+  /** The sandbox says no to something, and the browser says so too. */
+  readonly refused?: boolean;
+}
+
+const DESKTOP = { width: 1280, height: 800 };
 
 const SPEED = 100;
 
@@ -91,27 +116,15 @@ export async function openPageStage(otpSeconds = 3000): Promise<PageStage> {
       html = `<!doctype html><html lang="en"><head><title>Shop</title><link rel="icon" href="data:,">${head}</head><body>${body}</body></html>`;
       return `http://localhost:${port}/`;
     },
-    visit: async (url, { refused, ...options } = {}) => {
-      const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
-      const page = await context.newPage();
-      const complaints: string[] = [];
-      page.on('console', (message) => {
-        const expected = refused === true && message.text().includes('status of 400');
-        if (['error', 'warning'].includes(message.type()) && !expected) complaints.push(message.text());
-      });
-      page.on('pageerror', (error) => complaints.push(error.message));
-      page.on('dialog', (dialog) => {
-        complaints.push(`dialog: ${dialog.message()}`);
-        void dialog.dismiss();
-      });
-      page.on('request', (request) => {
-        if (!/^(http:\/\/(127\.0\.0\.1|localhost):|data:|about:)/.test(request.url())) complaints.push(request.url());
-      });
+    visit: async (url, { colorScheme = 'light', viewport = DESKTOP, language = 'en', refused } = {}) => {
+      complaints = [];
       onTestFinished(async () => {
-        await context.close();
-        expect(complaints).toEqual([]);
+        await page.goto('about:blank');
+        expect(complaints.filter((text) => refused !== true || !text.includes('status of 400'))).toEqual([]);
       });
-      page.setDefaultTimeout(20_000);
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.setViewportSize(viewport);
+      await page.setExtraHTTPHeaders({ 'accept-language': language });
       await page.goto(url);
       return page;
     },
