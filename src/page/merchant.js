@@ -4,6 +4,7 @@
   const home = new URL('..', document.currentScript.src).href.replace(/\/$/, '');
   /** How long a page that has loaded may take to say so. */
   const PATIENCE_MS = 5000;
+  const WORDS = { en: ['Payment', 'Close'], ru: ['Оплата', 'Закрыть'], kk: ['Төлем', 'Жабу'] };
 
   class Widget {
     #guid = crypto.getRandomValues(new Uint32Array(2)).join('-');
@@ -47,11 +48,11 @@
       close.type = 'button';
       close.className = 'ep-close';
       close.textContent = '×';
-      close.setAttribute('aria-label', 'Close');
+      close.setAttribute('aria-label', this.#words()[1]);
       close.addEventListener('click', () => this.#dialog.close());
       this.#dialog = document.createElement('dialog');
       this.#dialog.className = ['ep-modal', this.config.css_modal_wrap ?? ''].join(' ').trim();
-      this.#dialog.setAttribute('aria-label', 'Payment');
+      this.#dialog.setAttribute('aria-label', this.#words()[0]);
       this.#dialog.append(close, frame);
       this.#dialog.addEventListener('close', () => this.#leave());
       this.#dialog.addEventListener('click', ({ target }) => {
@@ -66,7 +67,7 @@
       const frame = document.createElement('iframe');
       frame.className = 'ep-iframe';
       frame.name = `ep-${mode}-${this.#guid}`;
-      frame.title = 'Payment';
+      frame.title = this.#words()[0];
       this.frameMode = mode;
       this.iframe = frame;
       return frame;
@@ -114,6 +115,10 @@
         ([name, text]) => `${encodeURIComponent(name)}=${encodeURIComponent(text)}`,
       );
       return `${this.#base()}/payment?${query.join('&')}`;
+    }
+
+    #words() {
+      return WORDS[String(this.config.language_code).toLowerCase()] ?? WORDS.en;
     }
 
     #base() {

@@ -52,7 +52,10 @@ export function servePage(
   const file = FILES[path];
   if (file !== undefined) {
     const [type, text] = file;
-    send(response, 200, type, text, { 'cross-origin-resource-policy': 'cross-origin' });
+    send(response, 200, type, text, {
+      'access-control-allow-origin': '*',
+      'cross-origin-resource-policy': 'cross-origin',
+    });
   } else if (path === '/payment') {
     openPage(sent, headers['accept-language'] ?? '', response, parts);
   } else {

@@ -1,16 +1,8 @@
-import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { getPath } from '../../src/domain/json-path.ts';
 import { chromiumPath, withoutBrowser } from '../support/browser.ts';
-import { openPageStage, pay, screen, sendCode, useBrowser, wrong } from './page-stage.ts';
-
-/** What an audit of the page finds, whatever its level. */
-async function audit(page: Page): Promise<unknown[]> {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate<axe.AxeResults>('axe.run()');
-  return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
-}
+import { audit, openPageStage, pay, screen, sendCode, useBrowser, wrong } from './page-stage.ts';
 
 const widerThanScreen = (page: Page) =>
   page.evaluate<boolean>('document.documentElement.scrollWidth > document.documentElement.clientWidth');

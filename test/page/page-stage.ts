@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
@@ -170,3 +171,10 @@ export async function sendCode(page: Pick<Page, 'locator'>, code: string): Promi
 
 /** A code that is not the right one. */
 export const wrong = (code: string): string => (code === '111111' ? '222222' : '111111');
+
+/** What an audit of the page finds, whatever its level. */
+export async function audit(page: Page): Promise<unknown[]> {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate<axe.AxeResults>('axe.run()');
+  return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
+}

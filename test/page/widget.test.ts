@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { scriptJson } from '../../src/domain/html-text.ts';
 import type { JsonObject } from '../../src/domain/json.ts';
 import { chromiumPath, withoutBrowser } from '../support/browser.ts';
-import { openPageStage, type PageStage, pay, screen, sendCode, useBrowser } from './page-stage.ts';
+import { audit, openPageStage, type PageStage, pay, screen, sendCode, useBrowser } from './page-stage.ts';
 
 /** Every documented handler that this method calls: each writes down its name and the keys of what it got. */
 const HANDLERS = [
@@ -36,6 +36,7 @@ describe.skipIf(chromiumPath === undefined)(
       const frame = page.frameLocator('dialog iframe');
       await pay(frame);
       await screen(frame, 'code').waitFor();
+      expect(await audit(page)).toEqual([]);
       await sendCode(frame, await stage.code());
       await frame.getByRole('button', { name: 'Close' }).click();
       expect(await page.locator('dialog').count()).toBe(0);
