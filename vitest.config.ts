@@ -9,6 +9,8 @@ const TOGETHER = ['test/**/*.test.ts'];
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    // The sandbox's page is tested with its styles.
+    css: true,
     projects: [
       { extends: true, test: { name: 'together', include: TOGETHER, exclude: APART, isolate: false } },
       { extends: true, test: { name: 'apart', include: APART, globalSetup: ['test/support/build.ts'] } },

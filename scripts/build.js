@@ -19,6 +19,7 @@ const PARTS = {
   'approval-key': './src/profiles/approval-key.ts',
   'refund-files': './src/plans/refund-files.ts',
   diagnosis: './src/flows/diagnose-callback.ts',
+  checkout: './src/checkout/checkout.ts',
   receiver: './src/callbacks/receiver.ts',
   deliver: './src/callbacks/deliver.ts',
   sandbox: './src/sandbox/sandbox.ts',
@@ -98,6 +99,21 @@ const withoutUnused = {
   },
 };
 
+/** What a browser loads is a text here: `import style from './checkout.css?raw'`. */
+const rawTexts = {
+  name: 'raw-texts',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /\?raw$/ }, ({ path, resolveDir }) => ({
+      path: resolve(resolveDir, path.slice(0, -'?raw'.length)),
+      namespace: 'raw',
+    }));
+    onLoad({ filter: /.*/, namespace: 'raw' }, async ({ path }) => ({
+      contents: await readFile(path, 'utf8'),
+      loader: 'text',
+    }));
+  },
+};
+
 await rm('dist', { recursive: true, force: true });
 const main = { contents: mainSource(), resolveDir: '.', sourcefile: 'main' };
 const builds = await Promise.all([
@@ -105,7 +121,7 @@ const builds = await Promise.all([
   build({
     ...common,
     entryPoints: PARTS,
-    plugins: [withoutUnused, lateBuiltins, apart((wanted) => sharedWithMain(wanted) ?? partFor(wanted))],
+    plugins: [withoutUnused, rawTexts, lateBuiltins, apart((wanted) => sharedWithMain(wanted) ?? partFor(wanted))],
   }),
 ]);
 await writeManPages();

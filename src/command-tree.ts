@@ -19,10 +19,9 @@ export async function loadCommandTree(): Promise<CommandTree> {
 
 async function toTreeCommand({ load, ...entry }: CommandEntry): Promise<TreeCommand> {
   const loaded = await load();
-  if ('run' in loaded) return describe(entry, loaded);
   return {
-    ...describe(entry, {}),
-    commands: loaded.commands.map(({ name, summary, spec }) =>
+    ...describe(entry, 'run' in loaded ? loaded : {}),
+    commands: (loaded.commands ?? []).map(({ name, summary, spec }) =>
       describe({ name: `${entry.name} ${name}`, summary }, spec),
     ),
   };

@@ -48,6 +48,8 @@ export interface CommandSpec<Options, Data extends object = object> {
   readonly view: View<Data>;
   /** The exit code that the data stands for; 0 when left out. */
   readonly exit?: (data: Data) => ExitCode;
+  /** Commands that stand below it, where it is one by itself: `checkout verify`. */
+  readonly commands?: CommandGroup['commands'];
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a list of commands holds commands of every type

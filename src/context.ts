@@ -11,6 +11,7 @@ import type { CallbackEnvelope, Ledger } from './domain/ledger.ts';
 import type { NamedSecret } from './domain/mistaken-secrets.ts';
 import type { Operator } from './domain/operator.ts';
 import type { OtpClocks } from './domain/otp.ts';
+import type { PageLink } from './domain/page-link.ts';
 import type { EffectiveProfile, Profile, ProfileName } from './domain/profile.ts';
 import type { RefundFiles } from './domain/refund-files.ts';
 import type { SandboxEvent, SandboxFault } from './domain/sandbox.ts';
@@ -53,6 +54,8 @@ export interface Context {
   readonly refundFiles: () => Promise<RefundFiles>;
   /** This person's own private key for approvals; made at its first use. */
   readonly approvalKey: () => Promise<ApprovalKey>;
+  /** What can be made of a link to the Payment Page. */
+  readonly checkout: () => Promise<Checkout>;
   readonly receiveCallbacks: ReceiveCallbacks;
   readonly deliverCallback: DeliverCallback;
   readonly startSandbox: StartSandbox;
@@ -63,6 +66,18 @@ export interface Context {
   /** Read while somebody types: nothing heavy loads, nothing is made, and what cannot be read is empty. */
   readonly profileNames: () => Promise<readonly ProfileName[]>;
   readonly recentIntents: () => Promise<readonly RecentIntent[]>;
+}
+
+/** What can be made of a signed link to the Payment Page. */
+export interface Checkout {
+  /** A piece of HTML that opens the widget. */
+  widget(pageUrl: string, link: PageLink): string;
+  /** A whole HTML page with a button that does. */
+  page(pageUrl: string, link: PageLink): string;
+  /** A QR code for the screen of a terminal. @throws {Failure} (usage) when the link is too long for one. */
+  qrCode(url: string): string;
+  /** Opens it in the browser; gives the reason when it cannot. */
+  open(url: string): Promise<string | undefined>;
 }
 
 /** A stored profile, and what it opens. */

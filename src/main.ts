@@ -150,6 +150,7 @@ async function openContext(
       const { openApprovalKey } = await import('./profiles/approval-key.ts');
       return openApprovalKey(environment.ROCKETPAY_CONFIG_DIR || undefined);
     },
+    checkout: async () => (await import('./checkout/checkout.ts')).createCheckout(process.platform),
     receiveCallbacks: async (options) => (await import('./callbacks/receiver.ts')).receiveCallbacks(options),
     deliverCallback: async (parcel) => (await import('./callbacks/deliver.ts')).deliverCallback(parcel, systemClock),
     commandTree: async () => (await import('./command-tree.ts')).loadCommandTree(),

@@ -97,7 +97,7 @@ function checkField(path: string, spec: AnyCommand): void {
 type Execute = (spec: AnyCommand, options: Record<string, unknown>) => Promise<void>;
 
 function outline(version: string, { terminal }: Context): Command {
-  const program = new Command('rocketpay')
+  const program: Command = new Command('rocketpay')
     .description(ABOUT)
     .version(version, '-V, --version', 'print the version')
     .exitOverride()
@@ -109,7 +109,11 @@ function outline(version: string, { terminal }: Context): Command {
       getOutHelpWidth: () => 80,
       getErrHelpWidth: () => 80,
     })
-    .configureHelp({ showGlobalOptions: true })
+    // Those of the program alone: a command that stands below another one does not have its options.
+    .configureHelp({
+      showGlobalOptions: true,
+      visibleGlobalOptions: ({ parent }) => (parent === null ? [] : [...program.options]),
+    })
     .helpCommand(false);
   for (const spec of GLOBAL_OPTIONS) program.addOption(toOption(spec));
   const list = Object.entries(EXIT_MEANINGS).map(([code, meaning]) => `  ${code.padEnd(4)} ${meaning}`);
@@ -155,6 +159,7 @@ function addCommand(
   for (const option of spec.options ?? []) command.addOption(toOption(option, () => places++));
   command.addHelpText('after', () => helpTail(spec));
   command.action(() => execute(spec, { ...command.optsWithGlobals(), ...namedArguments(command) }));
+  for (const inner of spec.commands ?? []) addCommand(command, inner, inner.spec, execute);
 }
 
 function addArgument(command: Command, { words, about, parse }: ArgumentSpec): void {

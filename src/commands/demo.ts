@@ -1,7 +1,9 @@
 import { type CommandSpec, Streamed } from '../command.ts';
+import type { DemoStep } from '../domain/documents.ts';
 import { usageFailure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import { playDemo } from '../flows/demo.ts';
+import { demoPage } from '../flows/demo-page.ts';
 import { walkDemo } from '../flows/demo-walk.ts';
 import { demoLines } from '../views/demo-view.ts';
 import { walkShows } from '../views/walk-view.ts';
@@ -12,6 +14,7 @@ const DEFAULT_SPEED = 40;
 interface Options {
   readonly speed?: number;
   readonly play?: boolean;
+  readonly page?: boolean;
   readonly json?: boolean;
 }
 
@@ -22,9 +25,10 @@ export const demo: CommandSpec<Options> = {
     'the money back in two parts, each request and each verified callback shown.',
   options: [
     { flags: '--play', about: 'watch it instead of typing' },
+    { flags: '--page', about: 'pay on the Payment Page, in the browser; ends with Ctrl-C' },
     {
       flags: '--speed <n>',
-      about: `times as fast as real time (default 1 when you type, ${DEFAULT_SPEED} when you watch)`,
+      about: `times as fast as real time (default 1 when you type or pay, ${DEFAULT_SPEED} when you watch)`,
       parse: parseSpeed,
     },
   ],
@@ -32,14 +36,19 @@ export const demo: CommandSpec<Options> = {
   exits: [3, 5, 6, 7, 8],
   examples: ['rocketpay demo', 'rocketpay demo --speed 100 --json'],
 
-  async run({ speed: given, play, json }, context) {
+  async run({ speed: given, play, page, json }, context) {
     const { terminal } = context;
+    const tell = (step: DemoStep) => terminal.emit(step, demoLines);
+    if (page === true) {
+      await demoPage({ speed: given ?? 1, tell }, context);
+      return new Streamed(EXIT.done);
+    }
     if (terminal.interactive && play !== true && json !== true) {
       await walkDemo({ speed: given ?? 1, shows: walkShows(terminal) }, context);
       return new Streamed(EXIT.done);
     }
     const speed = given ?? DEFAULT_SPEED;
-    await playDemo({ speed, tell: (step) => context.terminal.emit(step, demoLines) }, context);
+    await playDemo({ speed, tell }, context);
     return new Streamed(EXIT.done);
   },
 

@@ -54,6 +54,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./wait.ts')).wait,
   },
   {
+    name: 'checkout',
+    summary: 'a signed link to the Payment Page, as a URL, a widget, a page or a QR code',
+    load: async () => (await import('./checkout.ts')).checkout,
+  },
+  {
     name: 'request',
     usage: '<path> [body]',
     summary: 'sign and send any request of the Gate',

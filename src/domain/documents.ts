@@ -1,5 +1,6 @@
 import type { Intent } from './intent.ts';
 import type { Json, JsonObject } from './json.ts';
+import type { PageLink } from './page-link.ts';
 import type { Profile } from './profile.ts';
 
 /**
@@ -62,9 +63,35 @@ export type SandboxReady = {
   readonly profile: string;
 };
 
+/** A signed link to the Payment Page, and what was made of it. */
+export type PageLinkDocument = PageLink & {
+  readonly paymentId: string;
+  readonly amountMinor: number;
+  readonly currency: string;
+  /** The text of `--format widget`, `html` or `qr`. */
+  readonly text?: string;
+};
+
+/** What became of checking a link to the Payment Page. */
+export type PageVerdict = {
+  /** The page would open: the signature is right, nothing is missing, and each value can be taken. */
+  readonly opens: boolean;
+  /** The signature is right. */
+  readonly valid: boolean;
+  readonly reason?: string;
+  readonly diagnosis?: DiagnosisDocument;
+  readonly missing: readonly string[];
+  readonly flaws: readonly string[];
+  readonly unknown: readonly string[];
+  readonly warnings: readonly string[];
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly stringToSign: string;
+};
+
 /** One thing that happens in the demo. */
 export type DemoStep =
   | { readonly type: 'stage'; readonly url: string; readonly speed: number }
+  | { readonly type: 'page'; readonly url: string }
   | { readonly type: 'scene'; readonly title: string }
   | { readonly type: 'request'; readonly path: string; readonly stringToSign: string }
   | { readonly type: 'answer'; readonly text: string }

@@ -45,6 +45,7 @@ export type MistakeName =
   | 'signature_left_in'
   | 'values_changed'
   | 'raw_body_signed'
+  | 'json_text_signed_as_object'
   // What happened to the body
   | 'added_field'
   | 'removed_field'

@@ -3,12 +3,12 @@ import { type Amount, formatAmount, formatMajor } from '../domain/amount.ts';
 import type { DemoStep } from '../domain/documents.ts';
 import { formatDuration } from '../domain/duration.ts';
 import type { Customer, SignedRequest } from '../domain/gate-request.ts';
-import { isJsonObject } from '../domain/json.ts';
 import { acceptedOrThrow } from '../domain/outcome.ts';
 import { createPaymentId } from '../domain/payment-id.ts';
-import { type PaymentState, readPaymentState } from '../domain/payment-state.ts';
+import type { PaymentState } from '../domain/payment-state.ts';
 import type { SandboxEvent } from '../domain/sandbox.ts';
 import { askStatus } from './ask-status.ts';
+import { readDemoCallback } from './demo-callback.ts';
 import { createMailbox, type Mailbox } from './mailbox.ts';
 import { sandboxProfile } from './sandbox-profile.ts';
 
@@ -57,11 +57,10 @@ export async function playDemo(
   };
   const options = { host: '127.0.0.1', port: 0, otpMilliseconds: OTP_MS, speed, faults: [], onEvent };
   const sandbox = await context.startSandbox(options);
-  const onCallback = ({ verification }: ReceivedCallback) => {
-    if (!verification.valid || !isJsonObject(verification.body)) return tell({ type: 'bad-callback' });
-    const state = readPaymentState(verification.body);
-    tell({ type: 'callback', ...callbackFacts(state) });
-    callbacks.put(state);
+  const onCallback = (callback: ReceivedCallback) => {
+    const { step, state } = readDemoCallback(callback);
+    tell(step);
+    if (state !== undefined) callbacks.put(state);
   };
   const receiver = await context.receiveCallbacks({ host: '127.0.0.1', port: 0, secret: sandbox.secret, onCallback });
   try {
@@ -160,14 +159,3 @@ async function send(request: SignedRequest, stage: Stage): Promise<string | unde
 
 /** Another code than the right one: each digit moved on by one. */
 const wrongCode = (code: string): string => code.replace(/\d/g, (digit) => String((Number(digit) + 1) % 10));
-
-function callbackFacts(state: PaymentState) {
-  const operation = state.operations[0];
-  return {
-    payment: state.status,
-    operation: [operation?.type, operation?.status === state.status ? undefined : operation?.status]
-      .filter(Boolean)
-      .join(' '),
-    left: state.left === undefined ? '' : formatMajor(state.left),
-  };
-}

@@ -22,7 +22,8 @@ export async function runSandbox(
   terminal.note('The sandbox has stopped.');
 }
 
-function aborted(signal: AbortSignal): Promise<void> {
+/** Resolves when the person ends the run. */
+export function aborted(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }

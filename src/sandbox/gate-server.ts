@@ -9,6 +9,7 @@ import { ANSWER_FAULTS, cut, sendFaulty, sendJson } from './faulty-answer.ts';
 import { answerRequest, type Project } from './gate-checks.ts';
 import { GATE_ENDPOINTS, type GateEndpoint } from './gate-endpoints.ts';
 import { readLocal } from './local-pages.ts';
+import { pageMethods, servePage } from './page-server.ts';
 import { type Answer, Refusal } from './refusal.ts';
 
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -19,6 +20,8 @@ export interface ServerParts {
   readonly desk: Desk;
   readonly clock: Clock;
   readonly strikes: Strikes;
+  /** How many times as fast as real time the clock runs: the countdowns of the page do too. */
+  readonly speed: number;
   readonly onEvent: (event: SandboxEvent) => void;
   readonly save: () => void;
   readonly signal: AbortSignal;
@@ -35,21 +38,38 @@ export function createGateServer(parts: ServerParts): Server {
 
 async function serve(request: IncomingMessage, response: ServerResponse, parts: ServerParts): Promise<void> {
   const { method = '', url = '' } = request;
-  const [path = '', query] = url.split('?', 2);
-  const page = readLocal(path, new URLSearchParams(query), parts.desk.books);
+  const [, path = '', query = ''] = /^([^?]*)\??([\s\S]*)$/.exec(url) ?? [];
+  const local = readLocal(path, new URLSearchParams(query), parts.desk.books);
   const endpoint = Object.hasOwn(GATE_ENDPOINTS, path) ? GATE_ENDPOINTS[path] : undefined;
-  const wanted = endpoint === undefined ? 'GET' : 'POST';
-  if (page === undefined && endpoint === undefined) {
+  const methods = pageMethods(path) ?? (local === undefined ? undefined : ['GET']) ?? (endpoint && ['POST']);
+  if (methods === undefined) {
     refuse(response, new Refusal('404', `The sandbox has no route ${method} ${path}`, 404), path, parts);
-  } else if (method !== wanted) {
-    response.setHeader('allow', wanted);
-    refuse(response, new Refusal('405', `${path} takes ${wanted}, not ${method}`, 405), path, parts);
-  } else if (endpoint === undefined) {
-    sendJson(response, 200, JSON.stringify(page));
-  } else {
+  } else if (!methods.includes(method)) {
+    response.setHeader('allow', methods.join(', '));
+    refuse(response, new Refusal('405', `${path} takes ${methods.join(' or ')}, not ${method}`, 405), path, parts);
+  } else if (local !== undefined) {
+    sendJson(response, 200, JSON.stringify(local));
+  } else if (endpoint !== undefined) {
     await serveGate(request, response, path, endpoint, parts);
+  } else {
+    await openOrStep(request, response, path, query, parts);
   }
 }
+
+async function openOrStep(
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+  query: string,
+  parts: ServerParts,
+): Promise<void> {
+  const sent = request.method === 'GET' ? { body: query } : await readBody(request);
+  if (sent === 'cut off') return;
+  if (sent === 'too large') return refuse(response, TOO_LARGE, path, parts);
+  servePage(path, sent.body, request, response, parts);
+}
+
+const TOO_LARGE = new Refusal('413', 'The body is larger than 1 MB', 413);
 
 async function serveGate(
   request: IncomingMessage,
@@ -62,8 +82,7 @@ async function serveGate(
   if (strikes('reset-before', path)) return cut(response);
   const text = await readBody(request);
   if (text === 'cut off') return;
-  if (text === 'too large')
-    return refuse(response, new Refusal('413', 'The body is larger than 1 MB', 413), path, parts);
+  if (text === 'too large') return refuse(response, TOO_LARGE, path, parts);
   if (strikes('500', path)) return refuse(response, new Refusal('500', 'Internal server error', 500), path, parts);
   const answer = answerRequest(text.body, endpoint, project, desk);
   save();

@@ -17,6 +17,8 @@ export interface SaleRequest extends RequestWishes {
   readonly paymentId: string;
   readonly customerId: string;
   readonly phone: string;
+  /** The operator that the customer has chosen; the likely one when undefined. */
+  readonly operator?: string;
   readonly amount: number;
   readonly currency: string;
   readonly description: string;
@@ -45,7 +47,7 @@ export function acceptSale(request: SaleRequest, desk: Desk): string {
     id: paymentId,
     customerId,
     phone,
-    operator: operatorOf(phone),
+    operator: request.operator ?? operatorOf(phone),
     description,
     currency,
     amount,
@@ -133,11 +135,16 @@ export function acceptResend(paymentId: string, wishes: RequestWishes, desk: Des
   return requestId;
 }
 
-function refuseResend({ status, otp, operations }: Payment, now: number, { otpMilliseconds }: Desk): void {
+/** How many more times a new OTP can be asked for. */
+export const resendsLeft = ({ operations }: Payment): number =>
+  MAX_RESENDS - operations.filter(({ type }) => type === 'customer action').length;
+
+function refuseResend(payment: Payment, now: number, { otpMilliseconds }: Desk): void {
+  const { status, otp } = payment;
   if (!isAwaitingOtp(status) || otp === undefined) {
     throw new Refusal('3060', `No OTP is awaited: the payment is "${status}"`);
   }
-  if (operations.filter(({ type }) => type === 'customer action').length >= MAX_RESENDS) {
+  if (resendsLeft(payment) === 0) {
     throw new Refusal('3060', `The OTP was resent ${MAX_RESENDS} times already, which is the limit`);
   }
   if (!isOver(otp, now, otpMilliseconds)) {

@@ -75,6 +75,7 @@ export async function startSandbox(
     desk,
     clock: time,
     strikes,
+    speed: options.speed,
     onEvent,
     save,
     signal,

@@ -10,6 +10,13 @@ export function demoLines(step: DemoStep, style: Style): string[] {
         `A sandbox is at ${style.bold(step.url)}, ${step.speed} times as fast as real time.`,
         style.dim('→ our request   ← its answer   ⇐ a callback, verified   ✉ the customer’s phone'),
       ];
+    case 'page':
+      return [
+        style.bold('The Payment Page of a sandbox, for a browser on this machine:'),
+        step.url,
+        style.dim('Any Kazakhstan number will do. The SMS and the callbacks show here.'),
+        style.dim('End it with Ctrl-C.'),
+      ];
     case 'scene':
       return ['', style.bold(step.title)];
     case 'request':

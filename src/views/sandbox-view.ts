@@ -10,6 +10,7 @@ export function readyLines({ url, projectId, secret, profile }: SandboxReady, st
     `  secret      ${secret}`,
     `  profile     ${profile}, so: rocketpay operators --profile ${profile}`,
     `  messages    ${url}/sandbox/messages`,
+    `  a payment   rocketpay checkout --profile ${profile} --amount 1000 --open`,
     style.dim('End it with Ctrl-C.'),
   ];
 }

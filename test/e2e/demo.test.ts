@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runCli } from '../support/cli.ts';
+import { runCli, startCli } from '../support/cli.ts';
 import { startInPty } from '../support/pty.ts';
 
 /** What a person has to have seen when the demo is over, in order. */
@@ -72,6 +72,34 @@ describe('the demo', () => {
     expect(demo.exit).toBe(0);
     expectInOrder(demo.text, STORY);
     expect(demo.data).toContain(`${ESCAPE}[1m`);
+  });
+
+  it.concurrent('opens a Payment Page, and shows the SMS and the callbacks until Ctrl-C', async () => {
+    const demo = startCli(['demo', '--page', '--speed', '100', '--json']);
+    const step = async (type: string) => {
+      await demo.shows(`"type":"${type}"`);
+      return JSON.parse(
+        demo
+          .output()
+          .split('\n')
+          .find((line) => line.includes(`"type":"${type}"`)) ?? '',
+      );
+    };
+    const { url } = await step('page');
+    const { origin, search } = new URL(url);
+    expect(await (await fetch(url)).text()).toContain('Coffee beans, 1 kg');
+    const send = (path: string, fields: object) =>
+      fetch(`${origin}/payment/${path}`, {
+        method: 'POST',
+        body: JSON.stringify({ link: search.slice(1), ...fields }),
+      });
+    await send('pay', { phone: '87071234567', operator: 'TELE2' });
+    const [code] = /\d{6}/.exec((await step('sms')).text) ?? [];
+    expect(await step('callback')).toMatchObject({ payment: 'awaiting clarification' });
+    await send('code', { code });
+    await demo.shows('"payment":"success"');
+    demo.kill('SIGINT');
+    expect(await demo.finished).toMatchObject({ exit: 0 });
   });
 
   it.concurrent('fits a terminal of 80 columns', async () => {

@@ -4,9 +4,8 @@ import { commands } from '../../src/commands/index.ts';
 /** Every command by the words that call it: `refund`, `profiles add`. */
 export async function everyCommand(): Promise<readonly (readonly [words: string, spec: AnyCommand])[]> {
   const loaded = await Promise.all(commands.map(async ({ name, load }) => ({ name, entry: await load() })));
-  return loaded.flatMap(({ name, entry }) =>
-    'commands' in entry
-      ? entry.commands.map((part) => [`${name} ${part.name}`, part.spec] as const)
-      : [[name, entry] as const],
-  );
+  return loaded.flatMap(({ name, entry }) => {
+    const parts = (entry.commands ?? []).map((part) => [`${name} ${part.name}`, part.spec] as const);
+    return 'run' in entry ? [...parts, [name, entry] as const] : parts;
+  });
 }

@@ -4,8 +4,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCli } from '../support/cli.ts';
 import { openFolder } from './shop.ts';
 
-/** Parts that take time: the gate, the store, the database, prompts, a spinner, colours, the sandbox. */
-const SLOW = ['gate.cjs', 'store.cjs', 'ledger.cjs', 'prompts.cjs', 'spinner.cjs', 'colors.cjs', 'sandbox.cjs'];
+/** Parts that take time: the gate, the store, the database, prompts, a spinner, colours, the sandbox, QR codes. */
+const SLOW = [
+  'gate.cjs',
+  'store.cjs',
+  'ledger.cjs',
+  'prompts.cjs',
+  'spinner.cjs',
+  'colors.cjs',
+  'sandbox.cjs',
+  'checkout.cjs',
+];
 
 const HOOK = `process.on('exit', () => {
   require('node:fs').writeSync(2, JSON.stringify({ loaded: Object.keys(require.cache) }) + '\\n');

@@ -175,6 +175,7 @@ export async function openWalkPlace(
     completionScript: async () => unexpected(),
     profileNames: async () => unexpected(),
     recentIntents: async () => unexpected(),
+    checkout: async () => unexpected(),
     ...parts,
   });
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { deliverCallback } from '../../src/callbacks/deliver.ts';
+import { createCheckout } from '../../src/checkout/checkout.ts';
 import type { Clock } from '../../src/clock.ts';
 import { systemClock } from '../../src/clock.ts';
 import { loadCommandTree } from '../../src/command-tree.ts';
@@ -108,6 +109,7 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
       },
       refundFiles: async () => refundFiles,
       approvalKey: async () => openApprovalKey(env.ROCKETPAY_CONFIG_DIR),
+      checkout: async () => ({ ...createCheckout('none'), open: async () => 'there is no browser here' }),
       receiveCallbacks: () => Promise.reject(interruptedFailure()),
       deliverCallback: (parcel) => deliverCallback(parcel, clock),
       commandTree: loadCommandTree,

@@ -110,8 +110,8 @@ export const allCommands: readonly (readonly [words: string, spec: AnyCommand])[
   await Promise.all(
     commands.map(async ({ name, load }) => {
       const loaded = await load();
-      if ('run' in loaded) return [[name, loaded] as const];
-      return loaded.commands.map((inner) => [`${name} ${inner.name}`, inner.spec] as const);
+      const inner = (loaded.commands ?? []).map((one) => [`${name} ${one.name}`, one.spec] as const);
+      return 'run' in loaded ? [...inner, [name, loaded] as const] : inner;
     }),
   )
 ).flat();

@@ -1,0 +1,66 @@
+import { isJsonObject, parseJson } from '../domain/json.ts';
+import { KNOWN_OPERATORS } from '../domain/operator.ts';
+import { pageEndsAt } from '../domain/page-end.ts';
+import { readPage } from '../domain/page-link.ts';
+import { METHOD_OPTIONS, missingParameters, parameterFlaws } from '../domain/page-parameters.ts';
+import { verifySigned } from '../domain/signature.ts';
+import type { Project } from './gate-checks.ts';
+import { Refusal } from './refusal.ts';
+
+/** A checked link: what the customer is asked to pay, and how. */
+export interface PageRequest {
+  /** As it came: each later request of the page brings it along, and it is checked anew. */
+  readonly link: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  /** The method is chosen already. */
+  readonly forced: boolean;
+  /** The only operator that can be paid with; undefined when the customer chooses. */
+  readonly operator: string | undefined;
+  /** Epoch milliseconds. */
+  readonly endsAt: number;
+}
+
+/**
+ * Checks a link as the platform does.
+ *
+ * @param link the query, or the form that opened the page
+ * @throws {Refusal} 404 for another project; 400 when a parameter is missing or wrong, or the signature is.
+ */
+export function readPageRequest(link: string, project: Project): PageRequest {
+  const { parameters, text } = readPage(link);
+  const { project_id: projectId } = parameters;
+  if (projectId !== undefined && projectId !== String(project.id)) {
+    throw new Refusal('2442', `Project id not found: this sandbox has project ${project.id}`, 404);
+  }
+  const missing = missingParameters(parameters);
+  if (missing.length > 0) throw new Refusal('2004', `Missing: ${missing.join(', ')}`);
+  const verification = verifySigned(text, project.secret);
+  if (!verification.valid) throw new Refusal('3261', `Invalid signature. ${verification.reason}`);
+  const flaws = parameterFlaws(parameters);
+  if (flaws.length > 0) throw new Refusal('2004', flaws.join('; '));
+  const { force_payment_method: method } = parameters;
+  if (method !== undefined && method !== 'mobile') {
+    throw new Refusal('2004', `force_payment_method is ${JSON.stringify(method)}; this sandbox has mobile alone`);
+  }
+  return {
+    link,
+    parameters,
+    forced: method === 'mobile',
+    operator: enforcedOperator(parameters[METHOD_OPTIONS]),
+    endsAt: pageEndsAt(parameters),
+  };
+}
+
+function enforcedOperator(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  let options: unknown;
+  try {
+    options = parseJson(text);
+  } catch {
+    throw new Refusal('2004', `${METHOD_OPTIONS} is no JSON text`);
+  }
+  const operator = isJsonObject(options as never) ? (options as Record<string, unknown>).selected_operator : undefined;
+  if (operator === undefined || KNOWN_OPERATORS.some(({ id }) => id === operator))
+    return operator as string | undefined;
+  throw new Refusal('2004', `selected_operator is ${JSON.stringify(operator)}: there is no such operator`);
+}

@@ -1,0 +1,38 @@
+import type { Style } from '../context.ts';
+import { formatAmount } from '../domain/amount.ts';
+import type { PageLinkDocument, PageVerdict } from '../domain/documents.ts';
+import { columns } from './columns.ts';
+import { diagnosisLines } from './diagnosis-view.ts';
+
+/** A link alone, or what was made of it: to be copied, so nothing is changed in it. */
+export const pageLinkLines = ({ url, text }: PageLinkDocument): string[] => [text?.trimEnd() ?? url];
+
+/** Whether a link would open, and all that is wrong with it. */
+export function pageVerdictLines(verdict: PageVerdict, style: Style): string[] {
+  const { opens, valid, reason, diagnosis, missing, flaws, unknown, warnings, parameters } = verdict;
+  const list = (label: string, items: readonly string[], mark: (text: string) => string): string[] =>
+    items.map((item) => `${mark(label)} ${item}`);
+  return [
+    opens
+      ? style.good('The Payment Page would open this link.')
+      : style.bad('The Payment Page would refuse this link.'),
+    valid ? 'The signature is right.' : `${style.bad('not valid')} ${reason}`,
+    ...(diagnosis === undefined ? [] : diagnosisLines(diagnosis, style)),
+    '',
+    ...columns(Object.entries(parameters)),
+    ...amountLines(parameters, style),
+    ...list('missing:', missing, style.bad),
+    ...list('wrong:  ', flaws, style.bad),
+    ...list('unknown:', unknown, style.warn),
+    ...list('careful:', warnings, style.warn),
+  ];
+}
+
+function amountLines(
+  { payment_amount: text = '', payment_currency: currency = '' }: PageVerdict['parameters'],
+  style: Style,
+) {
+  const minor = Number(text);
+  if (!Number.isSafeInteger(minor) || text === '') return [];
+  return [style.dim(`So the customer would pay ${formatAmount({ minor, currency })}.`)];
+}
