@@ -5,7 +5,7 @@
 _rocketpay_find() {
   case $1 in
     # The commands say what follows: "npm run documents" writes it.
-    '|') found='operators sale interactive pay otp resend refund refunds status wait request pending resume history receipt audit sign verify-callback listen callbacks trigger sandbox demo profiles whoami explain commands help completion' ;;
+    '|') found='operators sale interactive pay otp resend refund refunds status wait checkout request pending resume history receipt audit sign verify-callback listen callbacks trigger sandbox demo profiles whoami explain commands help completion' ;;
     'operators|-') found='--set' ;;
     'operators|--set') found='' ;;
     'sale|-') found='--phone --amount --amount-minor --currency --payment-id --customer-id --first-name --last-name --email --ip --description --callback-url --wait --deadline --set --intent --dry-run --print-curl' ;;
@@ -81,6 +81,25 @@ _rocketpay_find() {
     'wait|0') found='@payment' ;;
     'wait|--until') found='otp final success refunded' ;;
     'wait|--deadline') found='' ;;
+    'checkout|') found='verify' ;;
+    'checkout|-') found='--amount --amount-minor --currency --payment-id --project-id --customer-id --first-name --last-name --email --phone --description --operator --any-method --language --expires --callback-url --set --format --open' ;;
+    'checkout|--amount') found='' ;;
+    'checkout|--amount-minor') found='' ;;
+    'checkout|--currency') found='' ;;
+    'checkout|--payment-id') found='' ;;
+    'checkout|--project-id') found='' ;;
+    'checkout|--customer-id') found='' ;;
+    'checkout|--first-name') found='' ;;
+    'checkout|--last-name') found='' ;;
+    'checkout|--email') found='' ;;
+    'checkout|--phone') found='' ;;
+    'checkout|--description') found='' ;;
+    'checkout|--operator') found='' ;;
+    'checkout|--language') found='' ;;
+    'checkout|--expires') found='' ;;
+    'checkout|--callback-url') found='' ;;
+    'checkout|--set') found='' ;;
+    'checkout|--format') found='url widget html qr json' ;;
     'request|-') found='--no-send --set --intent --dry-run --print-curl' ;;
     'request|--set') found='' ;;
     'request|--intent') found='' ;;
@@ -147,7 +166,7 @@ _rocketpay_find() {
     'sandbox|--speed') found='' ;;
     'sandbox|--fault') found='500 502 reset-before reset-after hang half drip bad-json bad-signature duplicate-callbacks reorder-callbacks late-callbacks no-callbacks wrong-status-after-resend' ;;
     'sandbox|--state') found='@file' ;;
-    'demo|-') found='--play --speed' ;;
+    'demo|-') found='--play --page --speed' ;;
     'demo|--speed') found='' ;;
     'profiles|') found='add list show use rename remove' ;;
     'profiles add|-') found='--project-id --secret-stdin --secret-env --secret-file --secret-command --test --live --gate-url --payment-page-url --otp-seconds --resends --currency --customer-id --first-name --last-name --email --ip --callback-url --status-delay --max-refund --max-refund-per-day --require-approval --approver --merchant-refund-id --replace' ;;
@@ -178,7 +197,7 @@ _rocketpay_find() {
     'explain|-') found='--language' ;;
     'explain|0') found='@code' ;;
     'explain|--language') found='en ru kk' ;;
-    'help|0') found='exit-codes environment signatures otp operators sale interactive pay resend refund refunds status wait request pending resume history receipt audit sign verify-callback listen callbacks trigger sandbox demo profiles whoami explain commands help completion' ;;
+    'help|0') found='exit-codes environment signatures otp operators sale interactive pay resend refund refunds status wait checkout request pending resume history receipt audit sign verify-callback listen callbacks trigger sandbox demo profiles whoami explain commands help completion' ;;
     'completion|0') found='bash zsh fish powershell' ;;
     '|-') found='--profile --json --field --timeout --no-input --no-color --quiet --verbose --debug --insecure --help --version' ;;
     *'|--profile') found='@profile' ;;

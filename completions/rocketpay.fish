@@ -17,6 +17,7 @@ function __rocketpay_find
                 'refunds a file of refunds: rehearsed, sent once, and proved' \
                 'status what the platform knows of a payment' \
                 'wait wait until a payment asks for the OTP, ends, or is refunded' \
+                'checkout a signed link to the Payment Page, as a URL, a widget, a page or a QR code' \
                 'request sign and send any request of the Gate' \
                 'pending the writes whose outcome is not known' \
                 'resume find out from the platform what became of them' \
@@ -282,6 +283,69 @@ function __rocketpay_find
                 'refunded '
         case 'wait|--deadline'
             true
+        case 'checkout|'
+            printf '%s\n' \
+                'verify check any link: is its signature right, and would the page open'
+        case 'checkout|-'
+            printf '%s\n' \
+                '--amount in major units: 1000.00' \
+                '--amount-minor in minor units: 100000' \
+                '--currency ISO 4217 (default: that of the profile)' \
+                '--payment-id made when left out; unique in the project' \
+                '--project-id default: that of the profile' \
+                '--customer-id your id of the customer' \
+                '--first-name of the customer' \
+                '--last-name of the customer' \
+                '--email of the customer' \
+                '--phone filled in for the customer' \
+                '--description what is paid for' \
+                '--operator the only one that can be paid with: TELE2' \
+                '--any-method the customer picks the method (default: mobile)' \
+                '--language of the page: ru, en' \
+                '--expires the link is over after 30m, 24h, 7d, or at a date' \
+                '--callback-url where all callbacks of this payment go' \
+                '--set any other parameter: --set merchant_success_url=https://…; may be repeated' \
+                '--format what to print (default url)' \
+                '--open open it in the browser'
+        case 'checkout|--amount'
+            true
+        case 'checkout|--amount-minor'
+            true
+        case 'checkout|--currency'
+            true
+        case 'checkout|--payment-id'
+            true
+        case 'checkout|--project-id'
+            true
+        case 'checkout|--customer-id'
+            true
+        case 'checkout|--first-name'
+            true
+        case 'checkout|--last-name'
+            true
+        case 'checkout|--email'
+            true
+        case 'checkout|--phone'
+            true
+        case 'checkout|--description'
+            true
+        case 'checkout|--operator'
+            true
+        case 'checkout|--language'
+            true
+        case 'checkout|--expires'
+            true
+        case 'checkout|--callback-url'
+            true
+        case 'checkout|--set'
+            true
+        case 'checkout|--format'
+            printf '%s\n' \
+                'url ' \
+                'widget ' \
+                'html ' \
+                'qr ' \
+                'json '
         case 'request|-'
             printf '%s\n' \
                 '--no-send print the signed body and send nothing' \
@@ -571,7 +635,8 @@ function __rocketpay_find
         case 'demo|-'
             printf '%s\n' \
                 '--play watch it instead of typing' \
-                '--speed times as fast as real time (default 1 when you type, 40 when you watch)'
+                '--page pay on the Payment Page, in the browser; ends with Ctrl-C' \
+                '--speed times as fast as real time (default 1 when you type or pay, 40 when you watch)'
         case 'demo|--speed'
             true
         case 'profiles|'
@@ -689,6 +754,7 @@ function __rocketpay_find
                 'refunds a file of refunds: rehearsed, sent once, and proved' \
                 'status what the platform knows of a payment' \
                 'wait wait until a payment asks for the OTP, ends, or is refunded' \
+                'checkout a signed link to the Payment Page, as a URL, a widget, a page or a QR code' \
                 'request sign and send any request of the Gate' \
                 'pending the writes whose outcome is not known' \
                 'resume find out from the platform what became of them' \
