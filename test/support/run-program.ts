@@ -20,6 +20,7 @@ import { createInput } from '../../src/terminal/input.ts';
 import { checkNewFile, saveFile } from '../../src/terminal/save-file.ts';
 import { createTerminal } from '../../src/terminal/terminal.ts';
 import type { Finished } from './cli.ts';
+import { expectContract } from './contract.ts';
 import { openQuickLedger } from './ledger.ts';
 
 export interface ProgramOptions {
@@ -110,5 +111,6 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
   };
   const exit = await run(argv, { version: '0.0.0', environment: env, openContext });
   await (await made)?.close();
+  await expectContract(argv, { exit, out, err });
   return { exit, out, err };
 }
