@@ -40,13 +40,13 @@ const accepted = {
   intent: z.string(),
 };
 
-/** What a write prints: what it would send, what was accepted, or what came of it. */
+/** What a write prints that is not waited for: what it would send, or what was accepted. */
 export const write = <Extra extends z.ZodRawShape>(extra: Extra) =>
-  z.union([
-    ...unsent,
-    z.strictObject({ ...accepted, ...extra }),
-    z.looseObject({ ...payment.shape, ...accepted, ...extra }),
-  ]);
+  z.union([...unsent, z.strictObject({ ...accepted, ...extra })]);
+
+/** What a write prints that can be waited for: the same, or what came of it. */
+export const awaitedWrite = <Extra extends z.ZodRawShape>(extra: Extra) =>
+  z.union([...write(extra).options, z.looseObject({ ...payment.shape, ...accepted, ...extra })]);
 
 /** An accepted write, without more. */
 export const acceptedWrite = z.strictObject(accepted);

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { acceptedWrite, currency, fromPlatform, minor, payment, unsent, write } from './parts.ts';
+import { acceptedWrite, awaitedWrite, currency, fromPlatform, minor, payment, unsent, write } from './parts.ts';
 
 /** Documents of the commands that ask for payments and follow them. */
 export const payments = {
@@ -7,12 +7,12 @@ export const payments = {
     operators: z.array(z.strictObject({ id: z.string(), name: z.string() })),
     raw: z.unknown().meta({ description: 'the platform’s answer, as it came' }),
   }),
-  sale: write({ amountMinor: minor, currency }),
+  sale: awaitedWrite({ amountMinor: minor, currency }),
   interactive: payment,
-  otp: write({}),
+  otp: awaitedWrite({}),
   resend: write({ resendsLeft: z.int().nullable() }),
   // The amount of a full refund is what is left at that moment, where the platform tells.
-  refund: write({ amountMinor: minor.optional(), currency: currency.optional() }),
+  refund: awaitedWrite({ amountMinor: minor.optional(), currency: currency.optional() }),
   status: payment,
   wait: payment,
   request: z.union([...unsent, acceptedWrite, fromPlatform, z.array(z.unknown())]),
