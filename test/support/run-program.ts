@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import { Readable, Writable } from 'node:stream';
 import { deliverCallback } from '../../src/callbacks/deliver.ts';
 import type { Clock } from '../../src/clock.ts';
 import { systemClock } from '../../src/clock.ts';
@@ -16,8 +16,10 @@ import {
   storedSecrets,
 } from '../../src/profiles/effective-profile.ts';
 import { run } from '../../src/program.ts';
+import { COLORS } from '../../src/terminal/colors.ts';
 import { createInput } from '../../src/terminal/input.ts';
 import { checkNewFile, saveFile } from '../../src/terminal/save-file.ts';
+import { PLAIN } from '../../src/terminal/style.ts';
 import { createTerminal } from '../../src/terminal/terminal.ts';
 import type { Finished } from './cli.ts';
 import { expectContract } from './contract.ts';
@@ -32,6 +34,12 @@ export interface ProgramOptions {
   /** A new one for this run when left out. */
   readonly ledger?: Ledger;
   readonly interrupt?: AbortController;
+  /** Stdout and stderr are a terminal of so many columns; else they are pipes. */
+  readonly columns?: number;
+  /** Is told all of stdout, whenever more of it was written. */
+  readonly onOutput?: (out: string) => void;
+  /** Other rooms than those that are usual here. */
+  readonly rooms?: Partial<Context>;
 }
 
 /** Runs a command line in this process, with the real rooms and streams that are only kept. */
@@ -41,20 +49,18 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
   let made: Promise<Ledger> | undefined;
   let out = '';
   let err = '';
+  const screen = { isTTY: options.columns !== undefined, columns: options.columns };
+  const stdout = (text: string) => {
+    out += text;
+    options.onOutput?.(out);
+  };
+  const stderr = (text: string) => {
+    err += text;
+  };
   const streams = {
     stdin: Readable.from([Buffer.from(input as string)]),
-    stdout: {
-      write(text: string) {
-        out += text;
-      },
-      stream: process.stdout,
-    },
-    stderr: {
-      write(text: string) {
-        err += text;
-      },
-      stream: process.stderr,
-    },
+    stdout: { ...screen, write: stdout, stream: writable(stdout, screen) },
+    stderr: { ...screen, write: stderr, stream: writable(stderr, screen) },
   };
   const openContext = (settings: Settings): Context => {
     const store = async () => {
@@ -62,7 +68,7 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
       return options.store;
     };
     const sources = { settings, environment: env, store, signal };
-    const terminal = createTerminal(streams, settings, signal, clock);
+    const terminal = createTerminal(streams, settings, signal, clock, settings.color ? COLORS : PLAIN);
     const profile = () => effectiveProfile(sources);
     const secret = () => effectiveSecret(sources);
     const openGate: Context['openGate'] = async ({ gateUrl, projectId }, key, { patient } = { patient: false }) =>
@@ -107,10 +113,23 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
       receiveCallbacks: () => Promise.reject(interruptedFailure()),
       deliverCallback: (parcel) => deliverCallback(parcel, clock),
       startSandbox: () => Promise.reject(interruptedFailure()),
+      ...options.rooms,
     };
   };
   const exit = await run(argv, { version: '0.0.0', environment: env, openContext });
   await (await made)?.close();
   await expectContract(argv, { exit, out, err });
   return { exit, out, err };
+}
+
+/** A stream for what animates a line by itself. */
+function writable(write: (text: string) => void, screen: object): NodeJS.WritableStream {
+  const stream = new Writable({
+    write(chunk, _, done) {
+      write(String(chunk));
+      done();
+    },
+  });
+  const move = () => true;
+  return Object.assign(stream, screen, { clearLine: move, cursorTo: move, moveCursor: move });
 }
