@@ -117,10 +117,12 @@ function outline(version: string, { terminal }: Context): Command {
 
 /** Adds the commands that the words name, whole; when they name none, a line for each, for help. */
 async function addCommands(program: Command, argv: readonly string[], execute: Execute): Promise<void> {
-  const named = commands.filter(
-    ({ name, alias }) => argv.includes(name) || (alias !== undefined && argv.includes(alias)),
-  );
   const [word, helpFor] = argv;
+  // A misspelt command is the first word too, whatever is named behind it.
+  const words = word === 'help' ? argv : [firstWord(argv) ?? ''];
+  const named = commands.filter(
+    ({ name, alias }) => words.includes(name) || (alias !== undefined && words.includes(alias)),
+  );
   if (word === 'help' && named.length === 0 && helpFor !== undefined && !helpFor.startsWith('-')) {
     throw usageFailure(`There is no command ${JSON.stringify(helpFor)}.`, 'See: rocketpay --help');
   }
@@ -137,6 +139,12 @@ async function addCommands(program: Command, argv: readonly string[], execute: E
     const group = program.command(entry.name).description(entry.summary);
     for (const inner of loaded.commands) addCommand(group, inner, inner.spec, execute);
   }
+}
+
+/** The first word that is neither an option nor the value of one. */
+function firstWord(argv: readonly string[]): string | undefined {
+  const valued = GLOBAL_OPTIONS.filter(({ flags }) => flags.includes('<')).map(({ flags }) => flags.split(' ')[0]);
+  return argv.find((word, at) => !word.startsWith('-') && !valued.includes(argv[at - 1] ?? ''));
 }
 
 function addCommand(

@@ -20,6 +20,8 @@ export interface Situation extends Pick<ProgramOptions, 'columns' | 'env'> {
   readonly words?: readonly string[];
   /** Nothing stands in standard input, whatever the example pipes in. */
   readonly noInput?: boolean;
+  /** Ctrl-C was pressed before it began. */
+  readonly interrupted?: boolean;
 }
 
 /** A merchant for whom the examples of the help work, in this process. */
@@ -62,9 +64,10 @@ export async function openExampleShop(): Promise<ExampleShop> {
 
   const variables: Record<string, string> = { CALLBACK_ID: kept.id };
   const startOwnSandbox: Context['startSandbox'] = (options) => startSandbox(options, clock);
-  const run: ExampleShop['run'] = async (example, { words = [], env, columns, noInput = false }) => {
+  const run: ExampleShop['run'] = async (example, { words = [], env, columns, noInput, interrupted }) => {
     const { argv, input } = readExample(example, folder, files, variables);
     const interrupt = new AbortController();
+    if (interrupted === true) interrupt.abort(interruptedFailure());
     // A server ends by Ctrl-C, once it is ready.
     const onOutput = (out: string) => {
       if (out.includes('http://127.0.0.1')) setImmediate(() => interrupt.abort(interruptedFailure()));
@@ -78,7 +81,7 @@ export async function openExampleShop(): Promise<ExampleShop> {
       ...(/^(sandbox|listen)$/.test(argv[0] ?? '') ? { onOutput } : {}),
       ...(columns === undefined ? {} : { columns }),
       env: { ROCKETPAY_CONFIG_DIR: settings, SHOP_SECRET: sandbox.secret.reveal(), ...env },
-      input: noInput ? '' : input,
+      input: noInput === true ? '' : input,
       rooms: { receiveCallbacks, startSandbox: startOwnSandbox },
     });
   };
