@@ -125,9 +125,9 @@ function outline(version: string, { terminal }: Context): Command {
 
 /** Adds the commands that the words name, whole; when they name none, a line for each, for help. */
 async function addCommands(program: Command, argv: readonly string[], execute: Execute): Promise<void> {
-  const named = commands.filter(
-    ({ name, alias }) => argv.includes(name) || (alias !== undefined && argv.includes(alias)),
-  );
+  // A misspelt command is the first word too, whatever is named behind it.
+  const word = firstWord(argv);
+  const named = commands.filter(({ name, alias }) => word !== undefined && (word === name || word === alias));
   for (const { name, summary, usage, hidden = false } of named.length === 0 ? commands : []) {
     const line = program.command(name, { hidden }).description(summary);
     if (usage !== undefined) line.arguments(usage);
@@ -141,6 +141,12 @@ async function addCommands(program: Command, argv: readonly string[], execute: E
     const group = program.command(entry.name).description(entry.summary);
     for (const inner of loaded.commands) addCommand(group, inner, inner.spec, execute);
   }
+}
+
+/** The first word that is neither an option nor the value of one. */
+function firstWord(argv: readonly string[]): string | undefined {
+  const valued = GLOBAL_OPTIONS.filter(({ flags }) => flags.includes('<')).map(({ flags }) => flags.split(' ')[0]);
+  return argv.find((word, at) => !word.startsWith('-') && !valued.includes(argv[at - 1] ?? ''));
 }
 
 function addCommand(

@@ -1,5 +1,6 @@
 import { type CommandGroup, type CommandSpec, Streamed } from '../command.ts';
 import type { AuditVerdict } from '../domain/documents.ts';
+import { usageFailure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import { parseMoment } from '../domain/moment.ts';
 import { exportTrail, verifyAudit } from '../flows/audit.ts';
@@ -20,6 +21,8 @@ const verify: CommandSpec<{ readonly head?: string }, AuditVerdict> = {
 };
 
 interface ExportOptions {
+  readonly json?: boolean;
+  readonly field?: string;
   readonly from?: string;
   readonly to?: string;
   readonly format?: 'jsonl' | 'csv';
@@ -37,7 +40,10 @@ const exportRecords: CommandSpec<ExportOptions> = {
   fields: ['number', 'at', 'by', 'intent', 'event', 'data', 'previous', 'hash'],
   exits: [7],
   examples: ['rocketpay audit export --from 30d', 'rocketpay audit export --from 2026-11-01 --format csv'],
-  async run({ from, to, format = 'jsonl' }, context) {
+  async run({ from, to, format = 'jsonl', json, field }, context) {
+    if (format === 'csv' && (json === true || field !== undefined)) {
+      throw usageFailure('CSV has neither JSON nor its fields.', 'Leave out --format csv, or --json and --field.');
+    }
     const now = context.clock.now();
     const range = {
       from: from === undefined ? undefined : parseMoment(from, now),

@@ -32,7 +32,9 @@ export const demo: CommandSpec<Options> = {
       parse: parseSpeed,
     },
   ],
-  fields: ['type'],
+  fields: [
+    ...['type', 'url', 'speed', 'title', 'path', 'stringToSign', 'text', 'phone', 'payment', 'operation', 'left'],
+  ],
   exits: [3, 5, 6, 7, 8],
   examples: ['rocketpay demo', 'rocketpay demo --speed 100 --json'],
 

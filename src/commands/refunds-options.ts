@@ -35,6 +35,10 @@ export const PLAN_FIELDS = [
     'leftAfterMinor',
   ],
 ];
+export const ROW_FIELDS = [
+  ...['type', 'row', 'line', 'outcome', 'paymentId', 'amountMinor', 'currency', 'intent', 'requestId', 'operationId'],
+  ...['code', 'reason'],
+];
 export const SUMMARY_FIELDS = ['type', ...PLAN_FIELDS, 'complete', 'outcomes', 'attention', 'stopped', 'dryRun'];
 
 function parseConcurrency(text: string): number {

@@ -7,7 +7,7 @@ import type { ApprovalDocument, RefundPlanDocument, RefundSummaryDocument } from
 import { exitOfTally } from '../domain/refund-tally.ts';
 import { applyPlan } from '../flows/apply-plan.ts';
 import { approvePlan } from '../flows/approve-plan.ts';
-import { exportResults, exportToDo } from '../flows/export-plan.ts';
+import { exportDocuments, exportResults, exportToDo } from '../flows/export-plan.ts';
 import { planRefunds } from '../flows/plan-refunds.ts';
 import { summarizePlan } from '../flows/summarize-plan.ts';
 import {
@@ -28,6 +28,7 @@ import {
   PLAN_FIELDS,
   paceOptions,
   parseStopAfter,
+  ROW_FIELDS,
   SUMMARY_FIELDS,
 } from './refunds-options.ts';
 
@@ -110,11 +111,7 @@ const apply: CommandSpec<ApplyOptions> = {
     DEADLINE_OPTION,
     { flags: '--dry-run', about: 'show what would be sent, and send nothing' },
   ],
-  fields: [
-    ...SUMMARY_FIELDS,
-    ...['row', 'line', 'outcome', 'paymentId', 'amountMinor', 'intent', 'requestId', 'operationId', 'code', 'reason'],
-    'toGo',
-  ],
+  fields: [...new Set([...SUMMARY_FIELDS, ...ROW_FIELDS, 'toGo'])],
   exits: [4, 5, 6, 7, 8, 9, 10],
   examples: [
     'rocketpay refunds apply refunds.plan.jsonl --confirm 12500.00',
@@ -177,20 +174,28 @@ const show: CommandSpec<{ readonly plan: string }, RefundSummaryDocument> = {
   exit: ({ outcomes }) => exitOfTally(outcomes),
 };
 
-const exportPlan: CommandSpec<{ readonly plan: string; readonly todo?: boolean }> = {
+interface ExportOptions {
+  readonly plan: string;
+  readonly todo?: boolean;
+  readonly json?: boolean;
+  readonly field?: string;
+}
+
+const exportPlan: CommandSpec<ExportOptions> = {
   about:
     'Prints the rows of the CSV file again, each with what became of it, its request id, operation id, and code in plain ' +
     'words. --todo prints the rows that are still to do in the form of the Dashboard’s mass refund: those of which ' +
-    'nobody knows, and those whose payment has changed, are not among them. Exit code 10 when some are not done.',
+    'nobody knows, and those whose payment has changed, are not among them. With --json one object a row. Exit code 10 when some are not done.',
   arguments: [PLAN_ARGUMENT],
   options: [{ flags: '--todo', about: 'the rows that are still to do, for the Dashboard' }],
-  fields: ['*'],
+  fields: ROW_FIELDS,
   exits: [7, 10],
   examples: ['rocketpay refunds export refunds.plan.jsonl', 'rocketpay refunds export refunds.plan.jsonl --todo'],
-  async run({ plan: file, todo }, context) {
+  async run({ plan: file, todo = false, json, field }, context) {
     const opened = await (await context.refundFiles()).openPlan(file);
     try {
-      return new Streamed(await (todo === true ? exportToDo : exportResults)(opened, context));
+      if (json === true || field !== undefined) return new Streamed(await exportDocuments(opened, todo, context));
+      return new Streamed(await (todo ? exportToDo : exportResults)(opened, context));
     } finally {
       await opened.close();
     }

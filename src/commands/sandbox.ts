@@ -36,7 +36,10 @@ export const sandbox: CommandSpec<Options> = {
     },
     { flags: '--state <file>', about: 'keep its books in a file', completes: 'file' },
   ],
-  fields: ['type', 'url', 'projectId', 'secret', 'profile'],
+  fields: [
+    ...['type', 'url', 'projectId', 'secret', 'profile', 'path', 'paymentId', 'answer', 'phone', 'code', 'text'],
+    ...['status', 'operation', 'result', 'kind'],
+  ],
   exits: [2],
   examples: ['rocketpay sandbox --speed 10', 'rocketpay sandbox --port 0 --fault reset-after:0.2 --json'],
 

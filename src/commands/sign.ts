@@ -42,7 +42,7 @@ export const sign: CommandSpec<Options, Data> = {
     },
     { flags: '--ndjson', about: 'one body a line in, one result a line out' },
   ],
-  fields: ['signature', 'stringToSign', 'body', 'lines', 'warnings', 'code'],
+  fields: ['signature', 'stringToSign', 'body', 'lines', 'warnings', 'code', 'error'],
   exits: [4],
   examples: [
     `echo '{"general":{"project_id":1234}}' | rocketpay sign`,

@@ -5,7 +5,7 @@ import { explainOperationCode, explainRequestCode } from '../domain/gate-codes.t
 import type { PlanFile } from '../domain/refund-files.ts';
 import type { PlannedRefund } from '../domain/refund-plan.ts';
 import { emptyTally, exitOfTally, isToDo, tallied } from '../domain/refund-tally.ts';
-import { type KnownRow, knownRows } from './plan-rows.ts';
+import { type KnownRow, knownRows, rowDocument } from './plan-rows.ts';
 
 type ExportContext = Pick<Context, 'ledger' | 'terminal'>;
 
@@ -86,6 +86,16 @@ const dashboardCells = ({ paymentId, amountMinor, currency, description }: Plann
   // The Dashboard asks for one.
   description ?? 'Refund',
 ];
+
+/** Prints the rows as documents, one a line: all, or those that are still to do. @returns the exit code of the plan */
+export async function exportDocuments(plan: PlanFile, toDo: boolean, context: ExportContext): Promise<ExitCode> {
+  let tally = emptyTally();
+  for await (const known of knownRows(plan, context)) {
+    tally = tallied(tally, known.outcome, known.row.amountMinor ?? 0);
+    if (!toDo || isToDo(known.outcome)) context.terminal.emit(rowDocument(known, plan.header));
+  }
+  return exitOfTally(tally);
+}
 
 async function printRows(
   plan: PlanFile,

@@ -124,5 +124,7 @@ describe('an auditor', () => {
     const { out } = await shop.run('audit', 'export', '--format', 'csv', '--from', '12h');
     expect(cellsOf(out)).toHaveLength(1 + 3);
     expect(errorOf(await shop.run('audit', 'export', '--format', 'xml', '--json'))).toMatchObject({ exit: 2 });
+    // What is asked for as JSON is never CSV.
+    expect(errorOf(await shop.run('audit', 'export', '--format', 'csv', '--json'))).toMatchObject({ exit: 2 });
   });
 });

@@ -62,6 +62,7 @@ const USAGE: readonly Row[] = [
   ['an option misspelt', [...SALE, '--amuont', '1'], /--amuont.*Did you mean --amount/, /--help/],
   ['an option of no command', ['operators', '--zzzzzzzz'], /unknown option '--zzzzzzzz'/, /--help/],
   ['a command misspelt', ['sael', '--amount', '1'], /sael.*Did you mean sale/, /--help/],
+  ['a command misspelt before the name of another', ['stauts', 'sale'], /stauts.*Did you mean status/, /--help/],
   ['a command of a group misspelt', ['profiles', 'lits'], /lits.*Did you mean list/, /--help/],
   ['a command that nobody has', ['xyzzyxyzzy'], /unknown command.*xyzzyxyzzy/, /--help/],
   ['a word too many', ['operators', 'KCELL'], /too many arguments/, /--help/],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { documentsOf } from '../support/session.ts';
 import { openRefundDesk, rowsFor } from './refund-desk.ts';
 
 /** The cells of a CSV text in which every cell is quoted. */
@@ -39,6 +40,21 @@ describe('a support person who exports a plan', () => {
     expect(named[0]?.request_id).toMatch(/^[0-9a-f]{10,}$/);
     expect(named[0]?.operation_id).toMatch(/^\d{16}$/);
     expect(named[0]?.intent).toMatch(/^in-/);
+  });
+
+  it('gets one object a row with --json, and one value of each with --field', async () => {
+    const desk = await openRefundDesk(3);
+    const plan = await desk.plan(['order-1,10.00,a', 'order-2,30.28,b', 'order-3,x,c']);
+    await desk.apply(plan, '--wait');
+    const all = await desk.run('refunds', 'export', plan, '--json');
+    expect(all.exit).toBe(10);
+    expect(documentsOf(all.out)).toMatchObject([
+      { line: 2, outcome: 'done', amountMinor: 1000, operationId: expect.stringMatching(/^\d{16}$/) },
+      { line: 3, outcome: 'refused', code: '3028' },
+      { line: 4, outcome: 'skipped', amountMinor: null, intent: null },
+    ]);
+    const toDo = await desk.run('refunds', 'export', plan, '--todo', '--field', 'paymentId');
+    expect(toDo.out).toBe('order-2\n');
   });
 
   it('has no cell that a spreadsheet would run', async () => {

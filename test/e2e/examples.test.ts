@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { helpPage } from '../../src/domain/help-pages.ts';
 import { HELP_TOPICS, type HelpTopic } from '../../src/domain/help-topics.ts';
+import { expectContract } from '../support/contract.ts';
 import { everyCommand } from './every-command.ts';
 import { type PreparedFolder, prepareFolder } from './prepared-folder.ts';
 import { openShop, type Shop } from './shop.ts';
@@ -23,8 +24,10 @@ afterAll(() => shop.close());
 
 /** Fails unless the line ended with a code that its command documents, other than 1 (a bug) and 2 (wrong words). */
 async function expectToWork(line: string): Promise<void> {
-  const { exit, err } = await folder.run(line);
+  const finished = await folder.run(line);
+  const { exit, err } = finished;
   const words = /\brocketpay\s+([\s\S]*)/.exec(line)?.[1] ?? '';
+  if (!/[|;&>#]/.test(words)) await expectContract(words.split(/\s+/), finished);
   const spec = specs.find(([name]) => words === name || words.startsWith(`${name} `))?.[1];
   // What has to ask says so where there is no terminal.
   const asks = /needs a terminal/.test(err) ? [2] : [];

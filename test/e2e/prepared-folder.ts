@@ -2,8 +2,8 @@ import { chmod, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { Secret } from '../../src/domain/secret.ts';
-import { withSignature } from '../../src/domain/signature.ts';
 import { COMMAND, type Finished, type Running, startProcess } from '../support/cli.ts';
+import { exampleFiles } from '../support/example-files.ts';
 import type { Shop } from './shop.ts';
 
 /** Runs lines of documentation as a merchant would who has a shop, some files, and a payment called payment_47. */
@@ -12,9 +12,6 @@ export interface PreparedFolder {
   run(line: string): Promise<Finished>;
 }
 
-/** The plan that examples apply comes to 12500.00. */
-const REFUNDS = 'payment_id,amount,description\npayment_48,12500.00,Returned\nPAYMENT_48,1.00,Twice\n';
-
 /** Values that examples name without making them. */
 const ENVIRONMENT = { ROCKETPAY_NO_INPUT: '1', PAYMENT_ID: 'payment_47', payment_id: 'payment_47' };
 
@@ -22,19 +19,9 @@ const ENVIRONMENT = { ROCKETPAY_NO_INPUT: '1', PAYMENT_ID: 'payment_47', payment
 export async function prepareFolder(shop: Shop, folder: string): Promise<PreparedFolder> {
   const bin = join(folder, 'bin');
   await mkdir(bin, { recursive: true });
-  const body = { general: { project_id: shop.projectId, payment_id: 'payment_47' } };
-  const payment = { id: 'payment_47', type: 'purchase', status: 'success', sum: { amount: 100000, currency: 'KZT' } };
-  const callback = withSignature({ project_id: shop.projectId, payment }, new Secret(shop.secret));
-  const callbackText = JSON.stringify(callback);
+  const examples = exampleFiles(shop.projectId, new Secret(shop.secret));
   const files = {
-    'body.json': JSON.stringify(body),
-    'bodies.ndjson': `${JSON.stringify(body)}\n${JSON.stringify(body)}\n`,
-    'callback.json': callbackText,
-    'request.txt': `POST /callback HTTP/1.1\r\nContent-Type: application/json\r\n\r\n${callbackText}`,
-    'their-string.txt': 'payment:id:payment_47;project_id:1234\n',
-    'callbacks.ndjson': `${callbackText}\n${callbackText}\n`,
-    'secret.txt': `${shop.secret}\n`,
-    'refunds.csv': REFUNDS,
+    ...examples,
     'bin/rocketpay': `#!/bin/sh\nexec '${process.execPath}' '${COMMAND}' "$@"\n`,
     'bin/pass': '#!/bin/sh\ncat "$(dirname "$0")/../secret.txt"\n',
   };
@@ -52,7 +39,7 @@ export async function prepareFolder(shop: Shop, folder: string): Promise<Prepare
     ...ENVIRONMENT,
     ...shop.env,
     INTENT_ID: intent.trim(),
-    CALLBACK_ID: await receiveOne(callbackText, shop),
+    CALLBACK_ID: await receiveOne(examples['callback.json'], shop),
     PATH: `${bin}:${process.env.PATH}`,
     HOME: folder,
     ROCKETPAY_GATE_URL: shop.url,
@@ -67,7 +54,7 @@ export async function prepareFolder(shop: Shop, folder: string): Promise<Prepare
       await writeFile(join(settings, 'profiles.json'), JSON.stringify({ ...stored, profiles: found }), { mode: 0o600 });
       // A plan is never overwritten.
       const plans = /refunds plan\b/.test(line);
-      if (plans) await writeFile(join(settings, 'refunds.csv'), REFUNDS);
+      if (plans) await writeFile(join(settings, 'refunds.csv'), examples['refunds.csv']);
       const serves = /^rocketpay (sandbox|listen)\b/.test(line);
       const endless = serves && !line.includes('--deadline');
       // Signals must reach the command, not only the shell.

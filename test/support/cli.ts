@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { expectContract } from './contract.ts';
 import { ledgerFolder } from './ledger.ts';
 
 /** The installed command. */
@@ -39,8 +40,15 @@ export interface CliOptions {
 }
 
 /** Starts the built command as a process of its own, with nothing of this machine's settings. */
-export const startCli = (args: readonly string[], options?: CliOptions): Running =>
-  startProcess(process.execPath, [COMMAND, ...args], options);
+export function startCli(args: readonly string[], options?: CliOptions): Running {
+  const running = startProcess(process.execPath, [COMMAND, ...args], options);
+  const checked = async (): Promise<Finished> => {
+    const finished = await running.finished;
+    await expectContract(args, finished);
+    return finished;
+  };
+  return { ...running, finished: checked() };
+}
 
 let data: string | undefined;
 

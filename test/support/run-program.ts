@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { Readable } from 'node:stream';
+import { Readable, Writable } from 'node:stream';
 import { deliverCallback } from '../../src/callbacks/deliver.ts';
 import { createCheckout } from '../../src/checkout/checkout.ts';
 import type { Clock } from '../../src/clock.ts';
@@ -22,10 +22,13 @@ import {
 } from '../../src/profiles/effective-profile.ts';
 import { readProfileNames } from '../../src/profiles/profile-names.ts';
 import { run } from '../../src/program.ts';
+import { COLORS } from '../../src/terminal/colors.ts';
 import { createInput } from '../../src/terminal/input.ts';
 import { checkNewFile, saveFile } from '../../src/terminal/save-file.ts';
+import { PLAIN } from '../../src/terminal/style.ts';
 import { createTerminal } from '../../src/terminal/terminal.ts';
 import type { Finished } from './cli.ts';
+import { expectContract } from './contract.ts';
 import { openQuickLedger } from './ledger.ts';
 
 export interface ProgramOptions {
@@ -37,6 +40,12 @@ export interface ProgramOptions {
   /** A new one for this run when left out. */
   readonly ledger?: Ledger;
   readonly interrupt?: AbortController;
+  /** Stdout and stderr are a terminal of so many columns; else they are pipes. */
+  readonly columns?: number;
+  /** Is told all of stdout, whenever more of it was written. */
+  readonly onOutput?: (out: string) => void;
+  /** Other rooms than those that are usual here. */
+  readonly rooms?: Partial<Context>;
 }
 
 /** Runs a command line in this process, with the real rooms and streams that are only kept. */
@@ -46,20 +55,18 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
   let made: Promise<Ledger> | undefined;
   let out = '';
   let err = '';
+  const screen = { isTTY: options.columns !== undefined, columns: options.columns };
+  const stdout = (text: string) => {
+    out += text;
+    options.onOutput?.(out);
+  };
+  const stderr = (text: string) => {
+    err += text;
+  };
   const streams = {
     stdin: Readable.from([Buffer.from(input as string)]),
-    stdout: {
-      write(text: string) {
-        out += text;
-      },
-      stream: process.stdout,
-    },
-    stderr: {
-      write(text: string) {
-        err += text;
-      },
-      stream: process.stderr,
-    },
+    stdout: { ...screen, write: stdout, stream: writable(stdout, screen) },
+    stderr: { ...screen, write: stderr, stream: writable(stderr, screen) },
   };
   const openContext = (settings: Settings): Context => {
     const store = async () => {
@@ -67,7 +74,7 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
       return options.store;
     };
     const sources = { settings, environment: env, store, signal };
-    const terminal = createTerminal(streams, settings, signal, clock);
+    const terminal = createTerminal(streams, settings, signal, clock, settings.color ? COLORS : PLAIN);
     const profile = () => effectiveProfile(sources);
     const secret = () => effectiveSecret(sources);
     const openGate: Context['openGate'] = async ({ gateUrl, projectId }, key, { patient } = { patient: false }) =>
@@ -118,9 +125,23 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
       profileNames: async () => readProfileNames(env.ROCKETPAY_CONFIG_DIR ?? '/nonexistent'),
       recentIntents: async () => readRecent(env.ROCKETPAY_DATA_DIR ?? '/nonexistent'),
       startSandbox: () => Promise.reject(interruptedFailure()),
+      ...options.rooms,
     };
   };
   const exit = await run(argv, { version: '0.0.0', environment: env, openContext });
   await (await made)?.close();
+  await expectContract(argv, { exit, out, err });
   return { exit, out, err };
+}
+
+/** A stream for what animates a line by itself. */
+function writable(write: (text: string) => void, screen: object): NodeJS.WritableStream {
+  const stream = new Writable({
+    write(chunk, _, done) {
+      write(String(chunk));
+      done();
+    },
+  });
+  const move = () => true;
+  return Object.assign(stream, screen, { clearLine: move, cursorTo: move, moveCursor: move });
 }

@@ -1,0 +1,75 @@
+import * as z from 'zod';
+import { CALLBACK_EVENTS } from '../domain/callback-event.ts';
+import { FORGERY_KINDS } from '../domain/forged-callback.ts';
+import { count, currency, delivery, diagnosis, minor, time } from './parts.ts';
+
+const event = z.enum(CALLBACK_EVENTS);
+const body = z.unknown().meta({ description: 'as it came' });
+
+const callback = z.strictObject({
+  id: z.string(),
+  receivedAt: time,
+  event: event.nullable(),
+  paymentId: z.string().nullable(),
+  paymentStatus: z.string(),
+  operationType: z.string().nullable(),
+  operationId: z.string().nullable(),
+  operationStatus: z.string().nullable(),
+  requestId: z.string().nullable(),
+  amountMinor: minor.nullable(),
+  currency: currency.nullable(),
+  valid: z.boolean(),
+  reason: z.string().nullable(),
+  repeat: z.boolean(),
+  path: z.string().nullable(),
+});
+
+const heard = callback.extend({
+  type: z.literal('callback'),
+  answered: z.int().meta({ description: 'HTTP status of the answer' }),
+  forwards: z.array(delivery),
+  body: body.optional(),
+});
+
+const made = z.strictObject({
+  event,
+  paymentId: z.string(),
+  text: z.string(),
+  invalid: z.enum(FORGERY_KINDS).optional(),
+  ...delivery.partial().shape,
+  answer: z.string().optional(),
+});
+
+const stormDelivery = delivery.omit({ to: true, at: true }).extend({
+  kind: z.string(),
+  event: z.string(),
+  payment: count.meta({ description: 'which of the storm’s payments' }),
+  repeat: z.boolean(),
+  answer: z.string(),
+});
+
+const stormReport = z.strictObject({
+  sent: count,
+  answered200: count,
+  repeats: count,
+  repeatsAnswered200: count,
+  unanswered: count,
+  slowestMilliseconds: z.int(),
+  idempotent: z.boolean(),
+  findings: z.array(z.string()),
+});
+
+/** Documents of callbacks: received, kept, made. */
+export const callbacks = {
+  listen: z.union([z.strictObject({ type: z.literal('ready'), url: z.url() }), heard]),
+  'callbacks list': callback,
+  'callbacks show': callback.extend({
+    headers: z.record(z.string(), z.string()),
+    deliveries: z.array(delivery),
+    text: z.string(),
+    body,
+    diagnosis: diagnosis.optional(),
+  }),
+  'callbacks replay': delivery.extend({ id: z.string(), answer: z.string() }),
+  trigger: z.union([made, stormDelivery, stormReport]),
+};

@@ -1,0 +1,38 @@
+import * as z from 'zod';
+import { FAULT_KINDS, type FaultKind } from '../domain/sandbox.ts';
+
+const type = <Name extends string>(name: Name) => ({ type: z.literal(name) });
+
+/** Documents of the sandbox and the demo: one object for each thing that happens. */
+export const developer = {
+  sandbox: z.union([
+    z.strictObject({
+      ...type('ready'),
+      url: z.url(),
+      projectId: z.int(),
+      secret: z.string().meta({ description: 'made for this sandbox, and opens nothing else' }),
+      profile: z.string(),
+    }),
+    z.strictObject({ ...type('request'), path: z.string(), paymentId: z.string().optional(), answer: z.string() }),
+    z.strictObject({ ...type('sms'), phone: z.string(), code: z.string(), text: z.string() }),
+    z.strictObject({
+      ...type('callback'),
+      paymentId: z.string(),
+      status: z.string(),
+      operation: z.string(),
+      url: z.string(),
+      result: z.string().meta({ description: 'HTTP status, or why it was not delivered' }),
+    }),
+    z.strictObject({ ...type('fault'), kind: z.enum(Object.keys(FAULT_KINDS) as FaultKind[]), path: z.string() }),
+  ]),
+  demo: z.union([
+    z.strictObject({ ...type('stage'), url: z.url(), speed: z.number() }),
+    z.strictObject({ ...type('scene'), title: z.string() }),
+    z.strictObject({ ...type('request'), path: z.string(), stringToSign: z.string() }),
+    z.strictObject({ ...type('answer'), text: z.string() }),
+    z.strictObject({ ...type('sms'), phone: z.string(), text: z.string() }),
+    z.strictObject({ ...type('callback'), payment: z.string(), operation: z.string(), left: z.string() }),
+    z.strictObject({ ...type('bad-callback') }),
+    z.strictObject({ ...type('note'), text: z.string() }),
+  ]),
+};

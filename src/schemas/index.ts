@@ -1,0 +1,48 @@
+import * as z from 'zod';
+import { callbacks } from './callbacks.ts';
+import { developer } from './developer.ts';
+import { ledger } from './ledger.ts';
+import { payments } from './payments.ts';
+import { refunds } from './refunds.ts';
+import { setup } from './setup.ts';
+import { signatures } from './signatures.ts';
+
+/**
+ * The document that each command prints with `--json`, by the command's words; of a stream each line. They are strict,
+ * so a field that a command prints and nobody has described fails a test.
+ */
+export const documents: Readonly<Record<string, z.ZodType>> = {
+  ...payments,
+  ...refunds,
+  ...ledger,
+  ...callbacks,
+  ...signatures,
+  ...developer,
+  ...setup,
+};
+
+/** What stands last on stderr when a command with `--json` ends without success. */
+export const failure = z.strictObject({
+  error: z.strictObject({
+    code: z.string().regex(/^[a-z][a-z_]*$/),
+    message: z.string().min(1),
+    hint: z.string().optional(),
+    exit: z.int(),
+    requestId: z.string().optional(),
+    paymentId: z.string().optional(),
+    intent: z.string().optional(),
+    platformCode: z.string().optional(),
+  }),
+});
+
+/** A schema as it is published, JSON Schema 2020-12. Objects are open there: fields may be added, and none goes. */
+export function published(schema: z.ZodType, title: string): object {
+  return {
+    ...z.toJSONSchema(schema, {
+      override: ({ jsonSchema }) => {
+        if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
+      },
+    }),
+    title,
+  };
+}

@@ -1,0 +1,81 @@
+import * as z from 'zod';
+import { INTENT_KINDS, INTENT_STATES } from '../domain/intent.ts';
+import { count, currency, minor, mode, time } from './parts.ts';
+
+const intent = z.strictObject({
+  intent: z.string(),
+  kind: z.enum(INTENT_KINDS),
+  state: z.enum(INTENT_STATES),
+  paymentId: z.string().nullable(),
+  amountMinor: minor.nullable(),
+  currency: currency.nullable(),
+  phone: z.string().nullable().meta({ description: 'masked' }),
+  profile: z.string(),
+  mode,
+  project: z.string().meta({ description: 'host of the Gate and project id' }),
+  path: z.string(),
+  user: z.string(),
+  host: z.string(),
+  createdAt: time,
+  changedAt: time,
+  requestId: z.string().nullable(),
+  operationId: z.string().nullable(),
+  code: z.string().nullable(),
+  reason: z.string().nullable(),
+  key: z.string().nullable(),
+  again: z.string().nullable(),
+  hash: z.string(),
+});
+
+const record = z.strictObject({
+  number: z.int().positive(),
+  at: z.int().meta({ description: 'epoch milliseconds' }),
+  by: z.string(),
+  intent: z.string(),
+  event: z.string(),
+  data: z.looseObject({}).meta({ description: 'what changed' }),
+  previous: z.string(),
+  hash: z.string(),
+});
+
+const candidate = z.strictObject({
+  operationId: z.string(),
+  type: z.string(),
+  status: z.string(),
+  amountMinor: minor.nullable(),
+  currency: currency.nullable(),
+  createdAt: time.nullable(),
+});
+
+const resumed = intent.extend({
+  finding: z.enum([
+    'found',
+    'never_arrived',
+    'not_yet',
+    'ambiguous',
+    'undecidable',
+    'closed',
+    'in_flight',
+    'not_asked',
+  ]),
+  askAt: time.optional(),
+  candidates: z.array(candidate).optional(),
+  error: z.string().optional(),
+});
+
+/** Documents of the memory of every write. */
+export const ledger = {
+  pending: z.strictObject({ intents: z.array(intent) }),
+  resume: z.strictObject({ all: z.boolean(), resumed: z.array(resumed), open: count }),
+  history: intent,
+  receipt: intent.extend({
+    records: z.array(record.pick({ number: true, at: true, by: true, event: true, hash: true })),
+  }),
+  'audit verify': z.strictObject({
+    valid: z.boolean(),
+    records: count,
+    head: z.string(),
+    flaw: z.string().nullable(),
+  }),
+  'audit export': record,
+};

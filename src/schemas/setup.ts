@@ -1,0 +1,68 @@
+import * as z from 'zod';
+import { count, currency, minor, mode } from './parts.ts';
+
+const changed = (what: string) => z.strictObject({ changed: z.literal(what), profile: z.string(), file: z.string() });
+
+const customer = z
+  .strictObject({ id: z.string(), firstName: z.string(), lastName: z.string(), email: z.string(), ip: z.string() })
+  .partial();
+
+/** What a profile holds, beside its name, its secret and how fast its platform's clock runs. */
+const settings = {
+  projectId: z.int(),
+  mode,
+  gateUrl: z.url(),
+  paymentPageUrl: z.url(),
+  otpSeconds: z.number(),
+  resends: count,
+  currency,
+  customer,
+  statusDelaySeconds: z.number(),
+  requireApproval: z.boolean(),
+  approvers: z.array(z.string()),
+  merchantRefundId: z.boolean(),
+  insecure: z.boolean(),
+};
+const limits = { callbackUrl: z.url(), maxRefund: minor, maxRefundPerDay: minor };
+
+const inForce = <Value extends z.ZodType>(value: Value) => z.strictObject({ value, origin: z.string() });
+
+/** Documents of the profiles and of what is in force. */
+export const setup = {
+  'profiles add': changed('stored'),
+  'profiles list': z.strictObject({
+    profiles: z.array(
+      z.strictObject({
+        name: z.string(),
+        projectId: settings.projectId,
+        mode,
+        gateUrl: settings.gateUrl,
+        default: z.boolean(),
+      }),
+    ),
+  }),
+  'profiles show': z.strictObject({
+    profile: z.string(),
+    secret: z.string().nullable().meta({ description: 'where it is kept, never the secret' }),
+    ...settings,
+    ...z.object(limits).partial().shape,
+    speed: z.number(),
+  }),
+  'profiles use': changed('now using'),
+  'profiles rename': changed('renamed to'),
+  'profiles remove': changed('removed'),
+  whoami: z.strictObject({
+    profile: inForce(z.string()),
+    secret: inForce(z.string().nullable()),
+    ...everyInForce(settings, (value) => inForce(value)),
+    ...everyInForce(limits, (value) => inForce(value.nullable())),
+  }),
+};
+
+function everyInForce<Shape extends z.ZodRawShape>(
+  shape: Shape,
+  as: (value: z.ZodType) => z.ZodType,
+): { readonly [Field in keyof Shape]: z.ZodType } {
+  const entries = Object.entries(shape).map(([field, value]) => [field, as(value as z.ZodType)]);
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import { count, diagnosis, fromPlatform } from './parts.ts';
+
+const explained = {
+  lines: z.array(z.strictObject({ line: z.string(), origin: z.string() })).optional(),
+  warnings: z.array(z.string()).optional(),
+};
+
+const comparison = z.strictObject({
+  equal: z.boolean(),
+  at: count.nullable(),
+  ours: z.string(),
+  theirs: z.string(),
+  before: count,
+  onlyOurs: z.array(z.string()),
+  onlyTheirs: z.array(z.string()),
+  mistakes: diagnosis.shape.mistakes,
+});
+
+/** Documents of signing and verifying. */
+export const signatures = {
+  sign: z.union([
+    z.strictObject({
+      signature: z.string(),
+      stringToSign: z.string(),
+      body: fromPlatform.optional(),
+      code: z.string().optional(),
+      ...explained,
+    }),
+    // A line that cannot be signed, in a stream.
+    z.strictObject({ error: z.strictObject({ code: z.string(), message: z.string() }) }),
+  ]),
+  'verify-callback': z.strictObject({
+    valid: z.boolean(),
+    problem: z.enum(['malformed', 'no_signature', 'placeholder', 'mismatch']).optional(),
+    reason: z.string().optional(),
+    ...explained,
+    paymentId: z.string().optional(),
+    paymentStatus: z.string().optional(),
+    source: z.enum(['http', 'har']).optional(),
+    stringToSign: z.string().optional(),
+    diagnosis: diagnosis.optional(),
+    comparison: comparison.optional(),
+  }),
+};
