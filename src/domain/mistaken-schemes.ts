@@ -75,7 +75,11 @@ const WORDS: readonly MistakenScheme[] = [
   wordScheme('true', 'false'),
   wordScheme('True', 'False'),
   wordScheme('1', ''),
-  ...['null', 'None', 'NULL', 'nil', '<nil>', 'undefined'].map((word) =>
+  wordScheme('TRUE', 'FALSE'),
+  wordScheme('yes', 'no'),
+  wordScheme('Да', 'Нет'),
+  wordScheme('Истина', 'Ложь'),
+  ...['null', 'None', 'NULL', 'nil', '<nil>', 'undefined', '(null)', '0', '""'].map((word) =>
     scheme(
       'null_words',
       `null were signed as nothing, and not as ${JSON.stringify(word)}`,

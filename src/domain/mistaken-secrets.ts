@@ -1,10 +1,12 @@
-import type { KeyObject } from 'node:crypto';
+import { createHash, type KeyObject } from 'node:crypto';
 import type { Secret } from './secret.ts';
 import type { Mistake } from './signing-mistake.ts';
 
 /** A key that somebody may have signed with, and what is wrong with it. */
 export interface TriedKey {
   readonly key: KeyObject;
+  /** Tried with the right string alone: others are likelier. */
+  readonly rare?: boolean;
   readonly mistakes: readonly Mistake[];
 }
 
@@ -21,6 +23,8 @@ export function mistakenKeys(secret: Secret): TriedKey[] {
     const key = secret.mistakenKey(change);
     if (!tried.some((one) => one.key.equals(key))) tried.push({ key, mistakes: [mistake] });
   }
+  for (const [what, change] of CHANGED)
+    tried.push({ key: secret.mistakenKey(change), rare: true, mistakes: [changed(what)] });
   return tried;
 }
 
@@ -29,7 +33,7 @@ export function otherKeys(own: Secret, others: readonly NamedSecret[]): TriedKey
   return others
     .filter(({ secret }) => !secret.key.equals(own.key))
     .flatMap(({ profile, secret }) =>
-      mistakenKeys(secret).map(({ key, mistakes }) => ({ key, mistakes: [ofProfile(profile), ...mistakes] })),
+      mistakenKeys(secret).map(({ mistakes, ...key }) => ({ ...key, mistakes: [ofProfile(profile), ...mistakes] })),
     );
 }
 
@@ -42,6 +46,32 @@ const ofProfile = (profile: string): Mistake => ({
 const PASTE = 'Paste the secret again, as it is in the Dashboard, without anything around it.';
 
 const whiteSpace = (what: string): Mistake => ({ name: 'secret_white_space', if: `the secret ${what}`, advice: PASTE });
+
+const AS_IT_IS = 'The secret is used as it is, as text: letter by letter, and neither encoded nor hashed.';
+
+const changed = (what: string): Mistake => ({
+  name: 'secret_changed',
+  if: `the secret were ${what}: whoever signed used it so`,
+  advice: AS_IT_IS,
+});
+
+const hashed = (hash: string) => (text: string) => createHash(hash).update(text).digest('hex');
+
+/** What becomes of a secret in a program or its settings. */
+const CHANGED: readonly (readonly [what: string, change: (text: string) => string])[] = [
+  ['in capital letters', (text) => text.toUpperCase()],
+  ['in small letters', (text) => text.toLowerCase()],
+  ['encoded in Base64', (text) => Buffer.from(text).toString('base64')],
+  ['encoded in hex', (text) => Buffer.from(text).toString('hex')],
+  ...(['md5', 'sha256', 'sha512'] as const).map((hash) => [`hashed with ${hash} first`, hashed(hash)] as const),
+  ['without its last character', (text) => text.slice(0, -1)],
+  ['without its first character', (text) => text.slice(1)],
+  ['followed by ";"', (text) => `${text};`],
+  ['followed by a space that does not break', (text) => `${text}\u00a0`],
+  ['followed by a character without width', (text) => `${text}\u200b`],
+  ['the word "undefined"', () => 'undefined'],
+  ['the word "null"', () => 'null'],
+];
 
 const CHANGES: readonly { readonly change: (text: string) => string | Buffer; readonly mistake: Mistake }[] = [
   {

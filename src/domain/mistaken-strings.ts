@@ -63,11 +63,11 @@ function* oneMistake(
   }
   yield* signedWith(DOCUMENTED, [], MISTAKEN_SCHEMES, leaves);
   yield* withSignatureIn(leaves, signature, expected());
+  yield* ofPart(text);
+  yield* ofRawBody(text);
   for (const { leaves: earlier, mistake } of earlierBodies(text, leaves)) {
     yield { string: stringBy(DOCUMENTED, earlier), mistakes: [mistake] };
   }
-  yield* ofPart(text);
-  yield* ofRawBody(text);
 }
 
 function* earlierBodies(text: string, leaves: readonly Leaf[]): Generator<EarlierBody> {

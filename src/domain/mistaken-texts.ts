@@ -56,7 +56,7 @@ export const PATHS: readonly MistakenScheme[] = [
     },
     LIST_NUMBERS,
   ),
-  ...['.', '/', '_', ''].map((by) =>
+  ...['.', '/', '_', '', '::', '->', '-'].map((by) =>
     scheme('separators', `the parts of a path were joined by ":", and not by ${JSON.stringify(by)}`, {
       path: (steps) => joined(steps, by),
     }),
@@ -66,19 +66,48 @@ export const PATHS: readonly MistakenScheme[] = [
   }),
 ];
 
+/** What some put before each path. */
+const ROOTS = ['root', 'body', ''].map((root) =>
+  scheme('separators', `no path began with ${JSON.stringify(`${root}:`)}`, {
+    path: (steps) => `${root}:${joined(steps, ':')}`,
+  }),
+);
+
 const pairs = (lines: readonly Line[], between: string): string[] =>
   lines.map(({ path, value }) => `${path}${between}${value}`);
 
+/** What is done to the right string before it is signed. */
+const WHOLE: readonly (readonly [string, (string: string) => string])[] = [
+  ['nothing stood before the first line: whoever signed has a ";" there', (string) => `;${string}`],
+  ['nothing stood after the last line: whoever signed has a line end there', (string) => `${string}\n`],
+  ['the string had no byte order mark (BOM) before it', (string) => `\ufeff${string}`],
+  ['the string were signed as it is, and not URL-encoded', encodeURIComponent],
+  ['the string were signed as it is, and not in Base64', (string) => Buffer.from(string).toString('base64')],
+  ['the string were signed as it is, and not with quotes around it', (string) => JSON.stringify(string)],
+  ['capital and small letters were kept', (string) => string.toUpperCase()],
+  ['white space were kept', (string) => string.replace(/\s/g, '')],
+];
+
 /** How lines are written by mistake. */
 export const WRITINGS: readonly MistakenScheme[] = [
+  ...ROOTS,
+  ...WHOLE.map(([clause, change]) =>
+    scheme('separators', clause, { write: (lines) => change(pairs(lines, ':').join(';')) }),
+  ),
+  scheme('separators', 'values stood after the paths: whoever signed took the paths alone', {
+    write: (lines) => lines.map(({ path }) => path).join(';'),
+  }),
+  scheme('separators', 'places in a path stood after ":", and not in brackets', {
+    write: (lines) => lines.map(({ steps, value }) => `${inBrackets(steps)}:${value}`).join(';'),
+  }),
   scheme('separators', 'nothing stood after the last line: whoever signed has a ";" there', {
     write: (lines) =>
       pairs(lines, ':')
         .map((line) => `${line};`)
         .join(''),
   }),
-  ...[':', '=', ''].flatMap((between) =>
-    [';', ',', '\n', '&', '|', '', ':', ' ', '; ']
+  ...[':', '=', '', ': ', '=>'].flatMap((between) =>
+    [';', ',', '\n', '\r\n', '&', '|', '', ':', ' ', '; ']
       .filter((by) => between !== ':' || by !== ';')
       .map((by) =>
         scheme(
@@ -88,7 +117,7 @@ export const WRITINGS: readonly MistakenScheme[] = [
         ),
       ),
   ),
-  ...['', ';', '|', ',', ':'].map((by) =>
+  ...['', ';', '|', ',', ':', '\n'].map((by) =>
     scheme('separators', 'each value stood after its path: whoever signed took the values alone', {
       write: (lines) => lines.map(({ value }) => value).join(by),
     }),

@@ -54,7 +54,7 @@ export const mayBeOfAnotherSecret = (text: string): boolean => {
 };
 
 /** Bytes to hash, with a share for each hash: less than a second. */
-const MOST_WORK = 150_000_000;
+const MOST_WORK = 100_000_000;
 const SHARE = 1500;
 
 interface Budget {
@@ -108,8 +108,7 @@ function searchStrings(
   const signs = (string: string): string => createHmac('sha512', own.key).update(string).digest('base64');
   for (const candidate of candidateStrings(text, signature, signs)) {
     for (const key of keys) {
-      // Two mistakes at once are looked for, three are not.
-      if (key.mistakes.length > 0 && candidate.mistakes.length > 1) continue;
+      if (!worthTrying(key, candidate)) continue;
       const found = tryOne(candidate, key, readings, budget);
       if (found !== undefined) return found;
       if (budget.left < 0) return undefined;
@@ -117,6 +116,10 @@ function searchStrings(
   }
   return undefined;
 }
+
+/** Two mistakes at once are looked for, three are not; what is rare is looked for alone. */
+const worthTrying = (key: TriedKey, { mistakes }: Candidate): boolean =>
+  key.mistakes.length === 0 || mistakes.length <= (key.rare === true ? 0 : 1);
 
 function tryOne(
   { string, mistakes }: Candidate,

@@ -15,6 +15,7 @@ export type MistakeName =
   | 'secret_of_another_profile'
   | 'secret_quoted'
   | 'secret_decoded'
+  | 'secret_changed'
   | 'secret_not_used'
   // The signature as it came
   | 'placeholder'

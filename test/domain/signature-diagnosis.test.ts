@@ -112,6 +112,13 @@ describe('a secret that is not the one', () => {
   it('is named when it was decoded, quoted or empty', () => {
     expect(named(body(sign(LINES, `"${SECRET}"`)))).toEqual(['secret_quoted']);
     expect(named(body(sign(LINES, '')))).toEqual(['secret_not_used']);
+    for (const other of [
+      SECRET.toUpperCase(),
+      Buffer.from(SECRET).toString('base64'),
+      SECRET.slice(0, -1),
+      'undefined',
+    ])
+      expect(named(body(sign(LINES, other)))).toEqual(['secret_changed']);
     const hex = 'aa00bb11cc22';
     const { mistakes } = diagnose(body(sign(LINES, Buffer.from(hex, 'hex'))), new Secret(hex));
     expect(mistakes.map(({ name }) => name)).toEqual(['secret_decoded']);
@@ -171,6 +178,11 @@ describe('a string that was made in another way', () => {
       other(swap(['operation:test:0', 'operation:test:False'], ['payment:is_new:1', 'payment:is_new:True'])),
       ['boolean_words'],
     ],
+    [
+      'words of 1C for booleans',
+      other(swap(['operation:test:0', 'operation:test:Нет'], ['payment:is_new:1', 'payment:is_new:Да'])),
+      ['boolean_words'],
+    ],
     ['false as nothing', other(swap(['operation:test:0', 'operation:test:'])), ['boolean_words']],
     [
       'Python words, None too',
@@ -202,6 +214,9 @@ describe('a string that was made in another way', () => {
       ['big_integer_lost'],
     ],
     ['a query string', other(LINES.map((line) => line.replace(/:(2024.*|[^:]*)$/, '=$1')).join('&')), ['separators']],
+    ['a ";" at the beginning', other(`;${LINES.join(';')}`), ['separators']],
+    ['a line end at the end', other(`${LINES.join(';')}\n`), ['separators']],
+    ['"root" before each path', other(LINES.map((line) => `root:${line}`)), ['separators']],
     ['a comma between lines', other(LINES.join(',')), ['separators']],
     ['a ";" at the end', other(`${LINES.join(';')};`), ['separators']],
     [
