@@ -17,6 +17,8 @@ const PARTS = {
   receiver: './src/callbacks/receiver.ts',
   deliver: './src/callbacks/deliver.ts',
   sandbox: './src/sandbox/sandbox.ts',
+  'read-code': './src/sandbox/read-code.ts',
+  'code-command': './src/machine/code-command.ts',
   prompts: './src/terminal/prompts.ts',
   'plain-prompts': './src/terminal/plain-prompts.ts',
   'otp-prompt': './src/terminal/otp-prompt.ts',

@@ -32,8 +32,15 @@ export interface Context {
   readonly secret: () => Promise<Secret>;
   /** The Gate, as the profile in force. */
   readonly gate: () => Promise<Gate>;
-  /** The Gate, as any profile. A patient one lets what is under way end before it gives in to Ctrl-C. */
-  readonly openGate: (profile: Profile, secret: Secret, options?: { readonly patient: boolean }) => Promise<Gate>;
+  /**
+   * The Gate, as any profile. A patient one lets what is under way end before it gives in to Ctrl-C; one with a
+   * signal of its own is cut off by that.
+   */
+  readonly openGate: (
+    profile: Profile,
+    secret: Secret,
+    options?: { readonly patient?: boolean; readonly signal?: AbortSignal },
+  ) => Promise<Gate>;
   /** A stored profile with its own Gate: nothing of the environment is mixed in. */
   readonly storedGate: (name: string) => Promise<StoredGate>;
   /** The secrets of all stored profiles that can be read before the signal; the others are left out. */
@@ -44,8 +51,8 @@ export interface Context {
   readonly temporaryLedger: () => Promise<Ledger>;
   /** @throws {Failure} (usage) when no new file can be written there. */
   readonly checkNewFile: (path: string) => Promise<void>;
-  /** Writes a text into a new file; one that is there is never overwritten. */
-  readonly saveFile: (path: string, text: string) => Promise<void>;
+  /** Writes a text into a new file; one that is there is never overwritten, unless it is to be replaced. */
+  readonly saveFile: (path: string, text: string, options?: SaveOptions) => Promise<void>;
   /** The files of the refund desk: CSV files, plans, approvals. */
   readonly refundFiles: () => Promise<RefundFiles>;
   /** This person's own private key for approvals; made at its first use. */
@@ -53,6 +60,22 @@ export interface Context {
   readonly receiveCallbacks: ReceiveCallbacks;
   readonly deliverCallback: DeliverCallback;
   readonly startSandbox: StartSandbox;
+  /** The newest code that a sandbox has sent to the customer of a payment; undefined when there is none. */
+  readonly sandboxCode: (url: string, paymentId: string, signal: AbortSignal) => Promise<string | undefined>;
+  /** Runs a shell line of the person's own that prints a code; `values` change its environment, undefined takes one out. */
+  readonly codeFromCommand: (
+    line: string,
+    values: Readonly<Record<string, string | undefined>>,
+    signal: AbortSignal,
+  ) => Promise<string>;
+}
+
+/** How a file is written. */
+export interface SaveOptions {
+  /** 0755 when left out. */
+  readonly mode?: number;
+  /** Takes the place of a file of that name. */
+  readonly replace?: boolean;
 }
 
 /** A stored profile, and what it opens. */

@@ -52,6 +52,15 @@ function isRunning(pid: number): boolean {
   }
 }
 
+/** Ends a process and all that it has started. */
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // it has ended
+  }
+}
+
 /** @param closing is given what has to be done at the end */
 async function openContext(
   settings: Settings,
@@ -109,7 +118,7 @@ async function openContext(
     return opened;
   };
   const ledger = once(() => openLedger(false));
-  const openGate: Context['openGate'] = async ({ gateUrl, projectId }, secret, { patient } = { patient: false }) => {
+  const openGate: Context['openGate'] = async ({ gateUrl, projectId }, secret, options = {}) => {
     const { createGate } = await import('./gate/gate.ts');
     const { timeoutMilliseconds } = settings;
     return createGate({
@@ -117,7 +126,7 @@ async function openContext(
       projectId,
       secret,
       timeoutMilliseconds,
-      signal: patient ? undefined : signal,
+      signal: options.patient === true ? undefined : (options.signal ?? signal),
       clock: systemClock,
       trace: settings.debug ? terminal.debug : undefined,
     });
@@ -136,7 +145,7 @@ async function openContext(
     ledger,
     temporaryLedger: () => openLedger(true),
     checkNewFile: async (path) => (await import('./terminal/save-file.ts')).checkNewFile(path),
-    saveFile: async (path, text) => (await import('./terminal/save-file.ts')).saveFile(path, text),
+    saveFile: async (...file) => (await import('./terminal/save-file.ts')).saveFile(...file),
     gate: once(async () => {
       const opened = await openGate(await profile(), await secret());
       await remindOfOpen({ ledger, terminal });
@@ -149,6 +158,11 @@ async function openContext(
     },
     receiveCallbacks: async (options) => (await import('./callbacks/receiver.ts')).receiveCallbacks(options),
     deliverCallback: async (parcel) => (await import('./callbacks/deliver.ts')).deliverCallback(parcel, systemClock),
+    sandboxCode: async (...of) => (await import('./sandbox/read-code.ts')).readSandboxCode(...of),
+    codeFromCommand: async (line, values, limit) => {
+      const { codeFromCommand } = await import('./machine/code-command.ts');
+      return codeFromCommand(line, { ...environment, ...values }, limit, killGroup);
+    },
     startSandbox: async (options) => (await import('./sandbox/sandbox.ts')).startSandbox(options, systemClock),
   };
 }

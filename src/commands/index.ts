@@ -125,6 +125,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./demo.ts')).demo,
   },
   {
+    name: 'smoke',
+    usage: '[profile]',
+    summary: 'try a whole purchase on a test project, for CI',
+    load: async () => (await import('./smoke.ts')).smoke,
+  },
+  {
     name: 'profiles',
     summary: 'the projects that this machine knows',
     load: async () => (await import('./profiles.ts')).profiles,

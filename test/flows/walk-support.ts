@@ -171,6 +171,8 @@ export async function openWalkPlace(
     receiveCallbacks,
     deliverCallback: async () => unexpected(),
     startSandbox: async () => unexpected(),
+    sandboxCode: async () => unexpected(),
+    codeFromCommand: async () => unexpected(),
     ...parts,
   });
 

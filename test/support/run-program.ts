@@ -7,6 +7,7 @@ import { interruptedFailure } from '../../src/domain/errors.ts';
 import type { Ledger } from '../../src/domain/ledger.ts';
 import { remindOfOpen } from '../../src/flows/remind-of-open.ts';
 import { createGate } from '../../src/gate/gate.ts';
+import { codeFromCommand } from '../../src/machine/code-command.ts';
 import { refundFiles } from '../../src/plans/refund-files.ts';
 import { openApprovalKey } from '../../src/profiles/approval-key.ts';
 import {
@@ -16,6 +17,7 @@ import {
   storedSecrets,
 } from '../../src/profiles/effective-profile.ts';
 import { run } from '../../src/program.ts';
+import { readSandboxCode } from '../../src/sandbox/read-code.ts';
 import { createInput } from '../../src/terminal/input.ts';
 import { checkNewFile, saveFile } from '../../src/terminal/save-file.ts';
 import { createTerminal } from '../../src/terminal/terminal.ts';
@@ -64,13 +66,13 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
     const terminal = createTerminal(streams, settings, signal, clock);
     const profile = () => effectiveProfile(sources);
     const secret = () => effectiveSecret(sources);
-    const openGate: Context['openGate'] = async ({ gateUrl, projectId }, key, { patient } = { patient: false }) =>
+    const openGate: Context['openGate'] = async ({ gateUrl, projectId }, key, own = {}) =>
       createGate({
         gateUrl,
         projectId,
         secret: key,
         timeoutMilliseconds: settings.timeoutMilliseconds,
-        signal: patient ? undefined : signal,
+        signal: own.patient === true ? undefined : (own.signal ?? signal),
         clock,
         trace: settings.debug ? terminal.debug : undefined,
       });
@@ -106,6 +108,9 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
       receiveCallbacks: () => Promise.reject(interruptedFailure()),
       deliverCallback: (parcel) => deliverCallback(parcel, clock),
       startSandbox: () => Promise.reject(interruptedFailure()),
+      sandboxCode: readSandboxCode,
+      codeFromCommand: (line, values, limit) =>
+        codeFromCommand(line, { ...process.env, ...env, ...values }, limit, (pid) => process.kill(-pid, 'SIGKILL')),
     };
   };
   const exit = await run(argv, { version: '0.0.0', environment: env, openContext });
