@@ -8,6 +8,7 @@ import { build } from 'esbuild';
 /** What loads when it is needed, by the file it becomes. Each command does. */
 const PARTS = {
   gate: './src/gate/gate.ts',
+  'proxy-agents': './src/gate/proxy-agents.ts',
   ledger: './src/ledger/ledger.ts',
   store: './src/profiles/store.ts',
   'effective-profile': './src/profiles/effective-profile.ts',
@@ -42,8 +43,8 @@ const common = {
   minify: true,
   legalComments: 'none',
   metafile: true,
-  // It brings a library for each system: it is installed, not bundled.
-  external: ['libsql'],
+  // They bring a library for each system: they are installed, not bundled.
+  external: ['libsql', '@napi-rs/keyring'],
   // import() of our own files becomes require(): it need not wake the ES module loader.
   supported: { 'dynamic-import': false },
 };

@@ -4,6 +4,7 @@ import { systemClock } from './clock.ts';
 import type { Context, Settings } from './context.ts';
 import { interruptedFailure } from './domain/errors.ts';
 import { EXIT } from './domain/exit-codes.ts';
+import { proxyFor } from './domain/proxy.ts';
 import { environmentSecret } from './domain/secret.ts';
 import { remindOfOpen } from './flows/remind-of-open.ts';
 import { run } from './program.ts';
@@ -127,6 +128,7 @@ async function openContext(
       secret,
       timeoutMilliseconds,
       signal: options.patient === true ? undefined : (options.signal ?? signal),
+      proxy: proxyFor(gateUrl, environment),
       clock: systemClock,
       trace: settings.debug ? terminal.debug : undefined,
     });

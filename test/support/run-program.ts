@@ -5,6 +5,7 @@ import { systemClock } from '../../src/clock.ts';
 import type { Context, ProfileStore, Settings } from '../../src/context.ts';
 import { interruptedFailure } from '../../src/domain/errors.ts';
 import type { Ledger } from '../../src/domain/ledger.ts';
+import { proxyFor } from '../../src/domain/proxy.ts';
 import { remindOfOpen } from '../../src/flows/remind-of-open.ts';
 import { createGate } from '../../src/gate/gate.ts';
 import { codeFromCommand } from '../../src/machine/code-command.ts';
@@ -73,6 +74,7 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
         secret: key,
         timeoutMilliseconds: settings.timeoutMilliseconds,
         signal: own.patient === true ? undefined : (own.signal ?? signal),
+        proxy: proxyFor(gateUrl, env),
         clock,
         trace: settings.debug ? terminal.debug : undefined,
       });
