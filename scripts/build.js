@@ -19,6 +19,7 @@ const PARTS = {
   deliver: './src/callbacks/deliver.ts',
   sandbox: './src/sandbox/sandbox.ts',
   'read-code': './src/sandbox/read-code.ts',
+  machine: './src/machine/machine.ts',
   'code-command': './src/machine/code-command.ts',
   prompts: './src/terminal/prompts.ts',
   'plain-prompts': './src/terminal/plain-prompts.ts',

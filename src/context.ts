@@ -5,6 +5,7 @@ import type { Failure } from './domain/errors.ts';
 import type { Customer, Outcome, Overrides, SignedRequest } from './domain/gate-request.ts';
 import type { Json, JsonObject } from './domain/json.ts';
 import type { CallbackEnvelope, Ledger } from './domain/ledger.ts';
+import type { Machine } from './domain/machine.ts';
 import type { NamedSecret } from './domain/mistaken-secrets.ts';
 import type { Operator } from './domain/operator.ts';
 import type { OtpClocks } from './domain/otp.ts';
@@ -62,6 +63,8 @@ export interface Context {
   readonly startSandbox: StartSandbox;
   /** The newest code that a sandbox has sent to the customer of a payment; undefined when there is none. */
   readonly sandboxCode: (url: string, paymentId: string, signal: AbortSignal) => Promise<string | undefined>;
+  /** This machine and its network, for a checkup. */
+  readonly machine: () => Promise<Machine>;
   /** Runs a shell line of the person's own that prints a code; `values` change its environment, undefined takes one out. */
   readonly codeFromCommand: (
     line: string,

@@ -62,6 +62,13 @@ function killGroup(pid: number): void {
   }
 }
 
+/** What the screen can do, for a checkup. */
+function screenWords({ stdout, stderr }: Streams, { color, dumb }: Settings): string {
+  if (stdout.isTTY !== true) return stderr.isTTY === true ? 'output to a pipe or file' : 'no terminal';
+  const colors = color ? 'colours' : 'no colours';
+  return `a terminal of ${stdout.columns ?? stderr.columns ?? 80} columns, ${dumb ? 'no escape codes' : colors}`;
+}
+
 /** @param closing is given what has to be done at the end */
 async function openContext(
   settings: Settings,
@@ -161,6 +168,10 @@ async function openContext(
     receiveCallbacks: async (options) => (await import('./callbacks/receiver.ts')).receiveCallbacks(options),
     deliverCallback: async (parcel) => (await import('./callbacks/deliver.ts')).deliverCallback(parcel, systemClock),
     sandboxCode: async (...of) => (await import('./sandbox/read-code.ts')).readSandboxCode(...of),
+    machine: async () => {
+      const { openMachine } = await import('./machine/machine.ts');
+      return openMachine({ node: process.versions.node, environment, screen: screenWords(streams, settings) });
+    },
     codeFromCommand: async (line, values, limit) => {
       const { codeFromCommand } = await import('./machine/code-command.ts');
       return codeFromCommand(line, { ...environment, ...values }, limit, killGroup);

@@ -140,4 +140,9 @@ export const commands: readonly CommandEntry[] = [
     summary: 'which project and which settings are in force, and where each came from',
     load: async () => (await import('./whoami.ts')).whoami,
   },
+  {
+    name: 'doctor',
+    summary: 'check this machine, its settings, and the way to the Gate',
+    load: async () => (await import('./doctor.ts')).doctor,
+  },
 ];

@@ -4,6 +4,7 @@ import { EXIT } from '../domain/exit-codes.ts';
 import { type EffectiveProfile, isLoopbackUrl } from '../domain/profile.ts';
 import { sandboxProfile } from './sandbox-profile.ts';
 import type { SmokeContext } from './smoke.ts';
+import { withDeadline } from './with-deadline.ts';
 
 /** Where a code comes from; nothing where the platform is a sandbox, which shows its customers' messages. */
 export interface CodeSource {
@@ -28,27 +29,19 @@ export async function onSmokeStage<T>(
   play: (context: SmokeContext, profile: EffectiveProfile) => Promise<T>,
 ): Promise<T> {
   const sandbox = options.sandbox ? await context.startSandbox(SANDBOX) : undefined;
-  const over = new AbortController();
-  const signal = AbortSignal.any([context.signal, over.signal]);
-  const ended = new AbortController();
   try {
-    const stage = await (sandbox === undefined ? testProject(context) : embedded(sandbox, context));
-    // Only now: until here nothing waits.
+    const { profile, secret, ledger } = await (sandbox === undefined
+      ? testProject(context)
+      : embedded(sandbox, context));
     const late = new Failure(EXIT.pending, 'deadline', 'The deadline of the smoke test is over.', {
       hint: 'Give it more time: --deadline 10m. What is open: rocketpay pending',
     });
-    context.clock.sleep(options.deadlineMilliseconds, ended.signal).then(
-      () => over.abort(late),
-      () => {},
-    );
-    const opened = context.openGate(stage.profile, await stage.secret(), { signal });
-    const { profile } = stage;
-    return await play(
-      { ...context, signal, profile: async () => profile, gate: () => opened, ledger: stage.ledger },
-      profile,
-    );
+    const key = await secret();
+    return await withDeadline(options.deadlineMilliseconds, late, context, async (signal) => {
+      const gate = await context.openGate(profile, key, { signal });
+      return play({ ...context, signal, profile: async () => profile, gate: async () => gate, ledger }, profile);
+    });
   } finally {
-    ended.abort();
     await sandbox?.close();
   }
 }

@@ -171,6 +171,7 @@ export async function openWalkPlace(
     receiveCallbacks,
     deliverCallback: async () => unexpected(),
     startSandbox: async () => unexpected(),
+    machine: async () => unexpected(),
     sandboxCode: async () => unexpected(),
     codeFromCommand: async () => unexpected(),
     ...parts,

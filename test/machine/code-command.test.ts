@@ -29,7 +29,11 @@ describe.skipIf(process.platform === 'win32')('a person whose program knows the 
   ])('is told what is wrong with one that does not: %s', async (line, message) => {
     const limit = AbortSignal.timeout(2000);
     const failing = codeFrom(line === 'yes' ? 'yes | head -c 5000' : line, {}, limit);
-    await expect(failing).rejects.toMatchObject({ exit: 4, code: 'otp_command_failed', message });
+    await expect(failing).rejects.toMatchObject({
+      exit: 4,
+      code: 'otp_command_failed',
+      message: expect.stringMatching(message),
+    });
   });
 
   it('reads what it said last', async () => {

@@ -9,6 +9,7 @@ import { proxyFor } from '../../src/domain/proxy.ts';
 import { remindOfOpen } from '../../src/flows/remind-of-open.ts';
 import { createGate } from '../../src/gate/gate.ts';
 import { codeFromCommand } from '../../src/machine/code-command.ts';
+import { openMachine } from '../../src/machine/machine.ts';
 import { refundFiles } from '../../src/plans/refund-files.ts';
 import { openApprovalKey } from '../../src/profiles/approval-key.ts';
 import {
@@ -111,6 +112,7 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
       deliverCallback: (parcel) => deliverCallback(parcel, clock),
       startSandbox: () => Promise.reject(interruptedFailure()),
       sandboxCode: readSandboxCode,
+      machine: async () => openMachine({ node: process.versions.node, environment: env, screen: 'no terminal' }),
       codeFromCommand: (line, values, limit) =>
         codeFromCommand(line, { ...process.env, ...env, ...values }, limit, (pid) => process.kill(-pid, 'SIGKILL')),
     };
