@@ -12,6 +12,7 @@ const PARTS = {
   ledger: './src/ledger/ledger.ts',
   store: './src/profiles/store.ts',
   'effective-profile': './src/profiles/effective-profile.ts',
+  keyring: './src/profiles/keyring.ts',
   'approval-key': './src/profiles/approval-key.ts',
   'refund-files': './src/plans/refund-files.ts',
   diagnosis: './src/flows/diagnose-callback.ts',
@@ -46,6 +47,8 @@ const common = {
   metafile: true,
   // They bring a library for each system: they are installed, not bundled.
   external: ['libsql', '@napi-rs/keyring'],
+  // What is looked up beside a file of ours is looked up beside that of the build.
+  define: { 'import.meta.url': '__filename' },
   // import() of our own files becomes require(): it need not wake the ES module loader.
   supported: { 'dynamic-import': false },
 };

@@ -29,6 +29,10 @@ export interface Context {
   readonly profiles: () => Promise<ProfileStore>;
   /** The profile in force: flags beat the environment beat the stored profile beat the defaults. */
   readonly profile: () => Promise<EffectiveProfile>;
+  /** What the environment says of a project, for a profile that is made from it. */
+  readonly environmentProfile: () => Promise<EnvironmentProfile>;
+  /** The keyring of the operating system. */
+  readonly keyring: () => Promise<Keyring>;
   /** The secret in force. It needs no project id, and no stored profile when the environment has it. */
   readonly secret: () => Promise<Secret>;
   /** The Gate, as the profile in force. */
@@ -187,6 +191,27 @@ export interface Input {
   text(source: string): Promise<string>;
   /** The lines of `-` or of a file, without their ends, as they come; a failure in place of one that is no text. */
   lines(source: string): AsyncIterable<string | Failure>;
+}
+
+/** A project as the ROCKETPAY_… variables describe it, and where its secret is. */
+export interface EnvironmentProfile {
+  readonly projectId: number;
+  readonly gateUrl?: string;
+  readonly paymentPageUrl?: string;
+  /** The variable that holds it. */
+  readonly secretEnv?: string;
+  readonly secretFile?: string | undefined;
+}
+
+/**
+ * The keyring of the operating system, for secrets. It never hangs: after a while without an answer it fails
+ * (credentials), as it does where there is none. Nothing else is ever taken in its place.
+ */
+export interface Keyring {
+  /** @param origin where the secret comes from, in words */
+  read(account: string, origin: string): Promise<Secret>;
+  write(account: string, secret: Secret): Promise<void>;
+  remove(account: string): Promise<void>;
 }
 
 /** The profiles on this machine. Two processes that write at once lose nothing. */

@@ -91,7 +91,11 @@ async function openContext(
     const { openProfileStore } = await import('./profiles/store.ts');
     return openProfileStore(environment.ROCKETPAY_CONFIG_DIR || undefined);
   });
-  const sources = { settings, environment, store: profiles, signal };
+  const keyring = once(async () => {
+    const { openKeyring } = await import('./profiles/keyring.ts');
+    return openKeyring({ node: process.execPath, environment, signal });
+  });
+  const sources = { settings, environment, store: profiles, signal, keyring };
   const profile = once(async () => {
     const { effectiveProfile } = await import('./profiles/effective-profile.ts');
     return effectiveProfile(sources);
@@ -148,6 +152,8 @@ async function openContext(
     profiles,
     profile,
     secret,
+    keyring,
+    environmentProfile: async () => (await import('./profiles/effective-profile.ts')).environmentProfile(environment),
     openGate,
     storedGate,
     storedSecrets,

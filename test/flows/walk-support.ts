@@ -159,6 +159,8 @@ export async function openWalkPlace(
     profile: async () => profile,
     secret: async () => sandbox.secret,
     openGate,
+    keyring: async () => unexpected(),
+    environmentProfile: async () => unexpected(),
     storedGate: async () => unexpected(),
     storedSecrets: async () => unexpected(),
     gate: () => openGate(profile, sandbox.secret),

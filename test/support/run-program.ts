@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { deliverCallback } from '../../src/callbacks/deliver.ts';
 import type { Clock } from '../../src/clock.ts';
 import { systemClock } from '../../src/clock.ts';
-import type { Context, ProfileStore, Settings } from '../../src/context.ts';
+import type { Context, Keyring, ProfileStore, Settings } from '../../src/context.ts';
 import { interruptedFailure } from '../../src/domain/errors.ts';
 import type { Ledger } from '../../src/domain/ledger.ts';
 import { proxyFor } from '../../src/domain/proxy.ts';
@@ -15,6 +15,7 @@ import { openApprovalKey } from '../../src/profiles/approval-key.ts';
 import {
   effectiveProfile,
   effectiveSecret,
+  environmentProfile,
   storedCredentials,
   storedSecrets,
 } from '../../src/profiles/effective-profile.ts';
@@ -32,6 +33,7 @@ export interface ProgramOptions {
   readonly input?: string | Uint8Array;
   readonly clock?: Clock;
   readonly store?: ProfileStore;
+  readonly keyring?: Keyring;
   /** A new one for this run when left out. */
   readonly ledger?: Ledger;
   readonly interrupt?: AbortController;
@@ -64,7 +66,8 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
       if (options.store === undefined) throw new Error('the profile store was opened');
       return options.store;
     };
-    const sources = { settings, environment: env, store, signal };
+    const keyring = async () => options.keyring ?? Promise.reject(new Error('the keyring was opened'));
+    const sources = { settings, environment: env, store, signal, keyring };
     const terminal = createTerminal(streams, settings, signal, clock);
     const profile = () => effectiveProfile(sources);
     const secret = () => effectiveSecret(sources);
@@ -91,6 +94,8 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
       profiles: store,
       profile,
       secret,
+      keyring,
+      environmentProfile: async () => environmentProfile(env),
       openGate,
       storedGate: async (name) => {
         const stored = await storedCredentials(name, sources);
