@@ -1,6 +1,7 @@
 import type { Context, Sandbox } from '../context.ts';
 import { Failure, usageFailure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
+import { projectOf } from '../domain/intent.ts';
 import { type EffectiveProfile, isLoopbackUrl } from '../domain/profile.ts';
 import { sandboxProfile } from './sandbox-profile.ts';
 import type { SmokeContext } from './smoke.ts';
@@ -57,15 +58,12 @@ async function embedded(sandbox: Sandbox, context: Context): Promise<Stage> {
 /** @throws {Failure} (held) for a project with real money in it, or one that nobody has called a test. */
 async function testProject(context: Context): Promise<Stage> {
   const profile = await context.profile();
-  const { name, mode, gateUrl, projectId, origins } = profile;
-  if (mode !== 'test' && !isLoopbackUrl(gateUrl)) {
-    throw live(`Profile ${name} is live, and a smoke test takes money and gives it back.`);
-  }
-  if (origins.projectId === 'ROCKETPAY_PROJECT_ID' && mode === 'test' && !isLoopbackUrl(gateUrl)) {
-    const stored = (await context.profiles()).get(name);
-    if (stored.projectId !== projectId) {
-      throw live(`ROCKETPAY_PROJECT_ID is another project than the one of profile ${name}, which is for tests.`);
-    }
+  const { name, mode, gateUrl, origins } = profile;
+  if (isLoopbackUrl(gateUrl)) return { profile, secret: context.secret, ledger: context.ledger };
+  if (mode !== 'test') throw live(`Profile ${name} is live, and a smoke test takes money and gives it back.`);
+  const overridden = origins.projectId === 'ROCKETPAY_PROJECT_ID' || origins.gateUrl === 'ROCKETPAY_GATE_URL';
+  if (overridden && projectOf((await context.profiles()).get(name)) !== projectOf(profile)) {
+    throw live(`The environment names another project than that of profile ${name}, which is for tests.`);
   }
   return { profile, secret: context.secret, ledger: context.ledger };
 }

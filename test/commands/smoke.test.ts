@@ -5,6 +5,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Clock } from '../../src/clock.ts';
 import { interruptedFailure } from '../../src/domain/errors.ts';
 import type { SmokeReport } from '../../src/domain/smoke.ts';
+import { openProfileStore } from '../../src/profiles/store.ts';
+import { profileWithSecret, temporaryFolder } from '../profiles/folders.ts';
 import { openStage, type StageOptions } from '../sandbox/support.ts';
 import type { Finished } from '../support/cli.ts';
 import { movingClock } from '../support/moving-clock.ts';
@@ -130,6 +132,17 @@ describe('a smoke test', () => {
   it('refuses a live profile, and says how to mark one for tests', async () => {
     const error = errorOf(await rocketpay(['smoke', '--json', '--phone', '77071234567'], { env: live }));
     expect(error).toMatchObject({ exit: 7, code: 'live_profile', hint: expect.stringContaining('--test') });
+  });
+
+  it('refuses a test profile when the environment makes another project of it', async () => {
+    const store = openProfileStore(await temporaryFolder());
+    await store.save({ ...profileWithSecret('shop'), gateUrl: 'https://gate.invalid', mode: 'test' });
+    const words = ['smoke', 'shop', '--phone', '77071234567', '--otp', '1234', '--json', '--timeout', '1s'];
+    for (const more of [{ ROCKETPAY_PROJECT_ID: '1' }, { ROCKETPAY_GATE_URL: 'https://other.invalid' }]) {
+      expect(errorOf(await rocketpay(words, { env: more, store }))).toMatchObject({ exit: 7, code: 'live_profile' });
+    }
+    // The same project is no other one: only the way to it is missing here.
+    expect(await rocketpay(words, { env: { ROCKETPAY_PROJECT_ID: '42' }, store })).toMatchObject({ exit: 5 });
   });
 
   it.each([
