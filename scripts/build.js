@@ -9,6 +9,7 @@ import { loadSource } from './load-source.js';
 /** What loads when it is needed, by the file it becomes. Each command does. */
 const PARTS = {
   gate: './src/gate/gate.ts',
+  'proxy-agents': './src/gate/proxy-agents.ts',
   ledger: './src/ledger/ledger.ts',
   store: './src/profiles/store.ts',
   'store-lock': './src/profiles/store-lock.ts',
@@ -16,6 +17,7 @@ const PARTS = {
   recent: './src/ledger/recent.ts',
   'profile-names': './src/profiles/profile-names.ts',
   'command-tree': './src/command-tree.ts',
+  keyring: './src/profiles/keyring.ts',
   'approval-key': './src/profiles/approval-key.ts',
   'refund-files': './src/plans/refund-files.ts',
   diagnosis: './src/flows/diagnose-callback.ts',
@@ -23,6 +25,9 @@ const PARTS = {
   receiver: './src/callbacks/receiver.ts',
   deliver: './src/callbacks/deliver.ts',
   sandbox: './src/sandbox/sandbox.ts',
+  'read-code': './src/sandbox/read-code.ts',
+  machine: './src/machine/machine.ts',
+  'code-command': './src/machine/code-command.ts',
   prompts: './src/terminal/prompts.ts',
   'plain-prompts': './src/terminal/plain-prompts.ts',
   'otp-prompt': './src/terminal/otp-prompt.ts',
@@ -46,12 +51,16 @@ const common = {
   minify: true,
   legalComments: 'none',
   metafile: true,
-  // It brings a library for each system: it is installed, not bundled.
-  external: ['libsql'],
+  // They bring a library for each system: they are installed, not bundled.
+  external: ['libsql', '@napi-rs/keyring'],
   // import() of our own files becomes require(): it need not wake the ES module loader.
   supported: { 'dynamic-import': false },
-  // A library of got makes two of them as it loads, and with them wakes all of Intl.
-  define: { 'Intl.ListFormat': 'LateListFormat' },
+  define: {
+    // What is looked up beside a file of ours is looked up beside that of the build.
+    'import.meta.url': '__filename',
+    // A library of got makes two of them as it loads, and with them wakes all of Intl.
+    'Intl.ListFormat': 'LateListFormat',
+  },
   inject: ['scripts/late-list-format.js'],
 };
 

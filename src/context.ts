@@ -8,6 +8,7 @@ import type { Customer, Outcome, Overrides, SignedRequest } from './domain/gate-
 import type { RecentIntent } from './domain/intent.ts';
 import type { Json, JsonObject } from './domain/json.ts';
 import type { CallbackEnvelope, Ledger } from './domain/ledger.ts';
+import type { Machine } from './domain/machine.ts';
 import type { NamedSecret } from './domain/mistaken-secrets.ts';
 import type { Operator } from './domain/operator.ts';
 import type { OtpClocks } from './domain/otp.ts';
@@ -32,12 +33,23 @@ export interface Context {
   readonly profiles: () => Promise<ProfileStore>;
   /** The profile in force: flags beat the environment beat the stored profile beat the defaults. */
   readonly profile: () => Promise<EffectiveProfile>;
+  /** What the environment says of a project, for a profile that is made from it. */
+  readonly environmentProfile: () => Promise<EnvironmentProfile>;
+  /** The keyring of the operating system. */
+  readonly keyring: () => Promise<Keyring>;
   /** The secret in force. It needs no project id, and no stored profile when the environment has it. */
   readonly secret: () => Promise<Secret>;
   /** The Gate, as the profile in force. */
   readonly gate: () => Promise<Gate>;
-  /** The Gate, as any profile. A patient one lets what is under way end before it gives in to Ctrl-C. */
-  readonly openGate: (profile: Profile, secret: Secret, options?: { readonly patient: boolean }) => Promise<Gate>;
+  /**
+   * The Gate, as any profile. A patient one lets what is under way end before it gives in to Ctrl-C; one with a
+   * signal of its own is cut off by that.
+   */
+  readonly openGate: (
+    profile: Profile,
+    secret: Secret,
+    options?: { readonly patient?: boolean; readonly signal?: AbortSignal },
+  ) => Promise<Gate>;
   /** A stored profile with its own Gate: nothing of the environment is mixed in. */
   readonly storedGate: (name: string) => Promise<StoredGate>;
   /** The secrets of all stored profiles that can be read before the signal; the others are left out. */
@@ -48,8 +60,8 @@ export interface Context {
   readonly temporaryLedger: () => Promise<Ledger>;
   /** @throws {Failure} (usage) when no new file can be written there. */
   readonly checkNewFile: (path: string) => Promise<void>;
-  /** Writes a text into a new file; one that is there is never overwritten. */
-  readonly saveFile: (path: string, text: string) => Promise<void>;
+  /** Writes a text into a new file; one that is there is never overwritten, unless it is to be replaced. */
+  readonly saveFile: (path: string, text: string, options?: SaveOptions) => Promise<void>;
   /** The files of the refund desk: CSV files, plans, approvals. */
   readonly refundFiles: () => Promise<RefundFiles>;
   /** This person's own private key for approvals; made at its first use. */
@@ -66,6 +78,16 @@ export interface Context {
   /** Read while somebody types: nothing heavy loads, nothing is made, and what cannot be read is empty. */
   readonly profileNames: () => Promise<readonly ProfileName[]>;
   readonly recentIntents: () => Promise<readonly RecentIntent[]>;
+  /** The newest code that a sandbox has sent to the customer of a payment; undefined when there is none. */
+  readonly sandboxCode: (url: string, paymentId: string, signal: AbortSignal) => Promise<string | undefined>;
+  /** This machine and its network, for a checkup. */
+  readonly machine: () => Promise<Machine>;
+  /** Runs a shell line of the person's own that prints a code; `values` change its environment, undefined takes one out. */
+  readonly codeFromCommand: (
+    line: string,
+    values: Readonly<Record<string, string | undefined>>,
+    signal: AbortSignal,
+  ) => Promise<string>;
 }
 
 /** What can be made of a signed link to the Payment Page. */
@@ -78,6 +100,14 @@ export interface Checkout {
   qrCode(url: string): string;
   /** Opens it in the browser; gives the reason when it cannot. */
   open(url: string): Promise<string | undefined>;
+}
+
+/** How a file is written. */
+export interface SaveOptions {
+  /** 0755 when left out. */
+  readonly mode?: number;
+  /** Takes the place of a file of that name. */
+  readonly replace?: boolean;
 }
 
 /** A stored profile, and what it opens. */
@@ -188,6 +218,27 @@ export interface Input {
   text(source: string): Promise<string>;
   /** The lines of `-` or of a file, without their ends, as they come; a failure in place of one that is no text. */
   lines(source: string): AsyncIterable<string | Failure>;
+}
+
+/** A project as the ROCKETPAY_… variables describe it, and where its secret is. */
+export interface EnvironmentProfile {
+  readonly projectId: number;
+  readonly gateUrl?: string;
+  readonly paymentPageUrl?: string;
+  /** The variable that holds it. */
+  readonly secretEnv?: string;
+  readonly secretFile?: string | undefined;
+}
+
+/**
+ * The keyring of the operating system, for secrets. It never hangs: after a while without an answer it fails
+ * (credentials), as it does where there is none. Nothing else is ever taken in its place.
+ */
+export interface Keyring {
+  /** @param origin where the secret comes from, in words */
+  read(account: string, origin: string): Promise<Secret>;
+  write(account: string, secret: Secret): Promise<void>;
+  remove(account: string): Promise<void>;
 }
 
 /** The profiles on this machine. Two processes that write at once lose nothing. */

@@ -6,6 +6,7 @@ import type { Context, Settings } from './context.ts';
 import { COMPLETION_FILES } from './domain/completion.ts';
 import { interruptedFailure } from './domain/errors.ts';
 import { EXIT } from './domain/exit-codes.ts';
+import { proxyFor } from './domain/proxy.ts';
 import { environmentSecret } from './domain/secret.ts';
 import { remindOfOpen } from './flows/remind-of-open.ts';
 import { run } from './program.ts';
@@ -54,6 +55,22 @@ function isRunning(pid: number): boolean {
   }
 }
 
+/** Ends a process and all that it has started. */
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // it has ended
+  }
+}
+
+/** What the screen can do, for a checkup. */
+function screenWords({ stdout, stderr }: Streams, { color, dumb }: Settings): string {
+  if (stdout.isTTY !== true) return stderr.isTTY === true ? 'output to a pipe or file' : 'no terminal';
+  const colors = color ? 'colours' : 'no colours';
+  return `a terminal of ${stdout.columns ?? stderr.columns ?? 80} columns, ${dumb ? 'no escape codes' : colors}`;
+}
+
 /** @param closing is given what has to be done at the end */
 async function openContext(
   settings: Settings,
@@ -76,7 +93,11 @@ async function openContext(
     const { openProfileStore } = await import('./profiles/store.ts');
     return openProfileStore(environment.ROCKETPAY_CONFIG_DIR || undefined);
   });
-  const sources = { settings, environment, store: profiles, signal };
+  const keyring = once(async () => {
+    const { openKeyring } = await import('./profiles/keyring.ts');
+    return openKeyring({ node: process.execPath, environment, signal });
+  });
+  const sources = { settings, environment, store: profiles, signal, keyring };
   const profile = once(async () => {
     const { effectiveProfile } = await import('./profiles/effective-profile.ts');
     return effectiveProfile(sources);
@@ -111,7 +132,7 @@ async function openContext(
     return opened;
   };
   const ledger = once(() => openLedger(false));
-  const openGate: Context['openGate'] = async ({ gateUrl, projectId }, secret, { patient } = { patient: false }) => {
+  const openGate: Context['openGate'] = async ({ gateUrl, projectId }, secret, options = {}) => {
     const { createGate } = await import('./gate/gate.ts');
     const { timeoutMilliseconds } = settings;
     return createGate({
@@ -119,7 +140,8 @@ async function openContext(
       projectId,
       secret,
       timeoutMilliseconds,
-      signal: patient ? undefined : signal,
+      signal: options.patient === true ? undefined : (options.signal ?? signal),
+      proxy: proxyFor(gateUrl, environment),
       clock: systemClock,
       trace: settings.debug ? terminal.debug : undefined,
     });
@@ -133,13 +155,15 @@ async function openContext(
     profiles,
     profile,
     secret,
+    keyring,
+    environmentProfile: async () => (await import('./profiles/effective-profile.ts')).environmentProfile(environment),
     openGate,
     storedGate,
     storedSecrets,
     ledger,
     temporaryLedger: () => openLedger(true),
     checkNewFile: async (path) => (await import('./terminal/save-file.ts')).checkNewFile(path),
-    saveFile: async (path, text) => (await import('./terminal/save-file.ts')).saveFile(path, text),
+    saveFile: async (...file) => (await import('./terminal/save-file.ts')).saveFile(...file),
     gate: once(async () => {
       const opened = await openGate(await profile(), await secret());
       await remindOfOpen({ ledger, terminal });
@@ -162,6 +186,15 @@ async function openContext(
     recentIntents: async () => {
       const { readRecent } = await import('./ledger/recent.ts');
       return readRecent(environment.ROCKETPAY_DATA_DIR || undefined);
+    },
+    sandboxCode: async (...of) => (await import('./sandbox/read-code.ts')).readSandboxCode(...of),
+    machine: async () => {
+      const { openMachine } = await import('./machine/machine.ts');
+      return openMachine({ node: process.versions.node, environment, screen: screenWords(streams, settings) });
+    },
+    codeFromCommand: async (line, values, limit) => {
+      const { codeFromCommand } = await import('./machine/code-command.ts');
+      return codeFromCommand(line, { ...environment, ...values }, limit, killGroup);
     },
     startSandbox: async (options) => (await import('./sandbox/sandbox.ts')).startSandbox(options, systemClock),
   };

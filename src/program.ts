@@ -178,7 +178,8 @@ function namedArguments(command: Command): Record<string, unknown> {
     camelCase(argument.name()),
     command.processedArgs[index],
   ]);
-  return Object.fromEntries(named);
+  // One that is left out leaves an option of its name alone: smoke [profile].
+  return Object.fromEntries(named.filter(([, value]) => value !== undefined));
 }
 
 const camelCase = (name: string): string => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());

@@ -130,6 +130,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./demo.ts')).demo,
   },
   {
+    name: 'smoke',
+    usage: '[profile]',
+    summary: 'try a whole purchase on a test project, for CI',
+    load: async () => (await import('./smoke.ts')).smoke,
+  },
+  {
     name: 'profiles',
     summary: 'the projects that this machine knows',
     load: async () => (await import('./profiles.ts')).profiles,
@@ -138,6 +144,11 @@ export const commands: readonly CommandEntry[] = [
     name: 'whoami',
     summary: 'which project and which settings are in force, and where each came from',
     load: async () => (await import('./whoami.ts')).whoami,
+  },
+  {
+    name: 'doctor',
+    summary: 'check this machine, its settings, and the way to the Gate',
+    load: async () => (await import('./doctor.ts')).doctor,
   },
   {
     name: 'explain',

@@ -4,10 +4,17 @@ import { usageFailure } from '../domain/errors.ts';
 import { PROFILE_DEFAULTS, readProjectId } from '../domain/profile.ts';
 import { parseCurrency } from './options.ts';
 
+/** How a secret that is given now comes in, and where it is kept. */
+export const SECRET_OPTIONS: readonly OptionSpec[] = [
+  { flags: '--secret-stdin', about: 'read the secret from standard input' },
+  { flags: '--secret-keyring', about: 'keep it in the keyring of this system, not in the profile store' },
+];
+
 /** What `profiles add` takes. */
 export const PROFILE_OPTIONS: readonly OptionSpec[] = [
   { flags: '--project-id <id>', about: 'as the Dashboard shows it', parse: parseProjectId },
-  { flags: '--secret-stdin', about: 'read the secret from standard input' },
+  { flags: '--from-env', about: 'take project, URLs and the place of the secret from the ROCKETPAY_… variables' },
+  ...SECRET_OPTIONS,
   { flags: '--secret-env <variable>', about: 'the secret is in this environment variable' },
   { flags: '--secret-file <path>', about: 'the secret is in this file', completes: 'file' },
   {

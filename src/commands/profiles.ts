@@ -4,9 +4,11 @@ import type { Profile } from '../domain/profile.ts';
 import { confirmRemoval } from '../flows/confirm-removal.ts';
 import { checkName, type NewProfile, newProfile } from '../flows/new-profile.ts';
 import { profileDocument } from '../flows/profile-document.ts';
+import { type Rotation, rotateSecret } from '../flows/rotate-secret.ts';
+import { forgetSecret, storeProfile } from '../flows/store-profile.ts';
 import { columns } from '../views/columns.ts';
 import { profileLines } from '../views/profile-view.ts';
-import { PROFILE_OPTIONS } from './profile-options.ts';
+import { PROFILE_OPTIONS, SECRET_OPTIONS } from './profile-options.ts';
 
 type Changed = { readonly changed: string; readonly profile: string; readonly file: string };
 
@@ -18,7 +20,8 @@ const STORED_NAME: ArgumentSpec = { ...NAME, completes: 'profile' };
 const add: CommandSpec<NewProfile, Changed> = {
   about:
     'Stores a project. The secret is typed hidden, or comes from standard input, an environment variable, a file or a ' +
-    'command; it is never an option’s value. The first profile becomes the default one.',
+    'command; it is never an option’s value. It is kept in the store, or with --secret-keyring in the keyring of the ' +
+    'system, and nowhere else when that fails. The first profile becomes the default one.',
   arguments: [NAME],
   options: PROFILE_OPTIONS,
   fields: changedFields,
@@ -27,12 +30,13 @@ const add: CommandSpec<NewProfile, Changed> = {
     'rocketpay profiles add shop --project-id 1234 --secret-env KEY --test',
     `rocketpay profiles add pay --project-id 12 --secret-command '["pass","pay"]'`,
     'rocketpay profiles add shop --project-id 1234 --secret-stdin < secret.txt',
+    'rocketpay profiles add ci --from-env --test',
   ],
   async run(options, context) {
     const profile = await newProfile(options, context);
-    const store = await context.profiles();
-    await store.save(profile, { replace: options.replace === true });
-    return { changed: 'stored', profile: profile.name, file: store.file };
+    const keyring = options.secretKeyring === true;
+    await storeProfile(profile, { keyring, replace: options.replace === true }, context);
+    return { changed: 'stored', profile: profile.name, file: (await context.profiles()).file };
   },
   view: ({ profile, file }, style) => [
     `${style.good('stored')} profile ${style.bold(profile)} in ${file}`,
@@ -142,12 +146,35 @@ const remove: CommandSpec<{ readonly name: string; readonly yes?: boolean }, Cha
   examples: ['rocketpay profiles remove shop --yes', 'rocketpay profiles remove old'],
   async run({ name, yes }, context) {
     const store = await context.profiles();
-    store.get(name);
+    const { secret } = store.get(name);
     if (yes !== true) await confirmRemoval(name, context);
     await store.remove(name);
+    await forgetSecret(secret, context);
     return { changed: 'removed', profile: name, file: store.file };
   },
   view: changedView,
+};
+
+const rotate: CommandSpec<Rotation, Changed> = {
+  about:
+    'Gives a profile a new secret, typed hidden or from standard input. The Gate is asked first whether it takes it: for ' +
+    'the status of a payment that nobody has, which changes nothing. Until it has, the old one stays.',
+  arguments: [NAME],
+  options: [...SECRET_OPTIONS, { flags: '--no-check', about: 'store it without asking the Gate' }],
+  fields: changedFields,
+  exits: [3, 4, 5, 7, 9],
+  examples: [
+    'rocketpay profiles rotate shop --secret-stdin < secret.txt',
+    'rocketpay profiles rotate shop --secret-stdin --no-check < secret.txt',
+  ],
+  async run(words, context) {
+    await rotateSecret(words, context);
+    return { changed: 'rotated the secret of', profile: words.name, file: (await context.profiles()).file };
+  },
+  view: (data) => [
+    ...changedView(data),
+    'Next: give it to whatever else signs for this project, then end the old one.',
+  ],
 };
 
 export const profiles: CommandGroup = {
@@ -157,6 +184,7 @@ export const profiles: CommandGroup = {
     { name: 'show', summary: 'a stored profile, without its secret', spec: show },
     { name: 'use', summary: 'make a profile the default one', spec: use },
     { name: 'rename', summary: 'give a profile another name', spec: rename },
+    { name: 'rotate', summary: 'give a profile a new secret, once the Gate has taken it', spec: rotate },
     { name: 'remove', summary: 'forget a profile and its secret', spec: remove },
   ],
 };

@@ -8,7 +8,9 @@ export type SecretSource =
   | { readonly kind: 'env'; readonly name: string }
   | { readonly kind: 'file'; readonly path: string }
   /** A program and its arguments, run without a shell: `["pass", "show", "rocketpay"]`. */
-  | { readonly kind: 'command'; readonly command: readonly string[] };
+  | { readonly kind: 'command'; readonly command: readonly string[] }
+  /** In the keyring of the operating system, under the service `rocketpay`. */
+  | { readonly kind: 'keyring'; readonly account: string };
 
 /** A project on the platform, as the merchant uses it. All but the name and the project id has a default. */
 export interface Profile {
@@ -122,5 +124,7 @@ export function describeSource(source: SecretSource): string {
       return `the file ${source.path}`;
     case 'command':
       return `the command ${source.command[0]}`;
+    case 'keyring':
+      return 'the keyring of this system';
   }
 }

@@ -16,7 +16,11 @@ import { readAmount } from './read-amount.ts';
 export interface NewProfile {
   readonly name: string;
   readonly projectId?: number;
+  /** Project, URLs and the place of the secret come from the environment where no flag says otherwise. */
+  readonly fromEnv?: boolean;
   readonly secretStdin?: boolean;
+  /** The keyring of the system keeps it. */
+  readonly secretKeyring?: boolean;
   readonly secretEnv?: string;
   readonly secretFile?: string;
   readonly secretCommand?: readonly string[];
@@ -48,7 +52,11 @@ export interface NewProfile {
  *
  * @throws {Failure} (usage) naming the flag that is missing or wrong.
  */
-export async function newProfile(words: NewProfile, context: Pick<Context, 'terminal' | 'input'>): Promise<Profile> {
+export async function newProfile(
+  given: NewProfile,
+  context: Pick<Context, 'terminal' | 'input' | 'environmentProfile' | 'secret'>,
+): Promise<Profile> {
+  const words = given.fromEnv === true ? await withEnvironment(given, context) : given;
   checkName(words.name);
   if (words.test === true && words.live === true) throw usageFailure('--test and --live were both given.', 'Give one.');
   const insecure = words.insecure === true;
@@ -76,6 +84,17 @@ export async function newProfile(words: NewProfile, context: Pick<Context, 'term
   };
 }
 
+async function withEnvironment(
+  words: NewProfile,
+  { environmentProfile }: Pick<Context, 'environmentProfile'>,
+): Promise<NewProfile> {
+  const { secretEnv, secretFile, ...others } = await environmentProfile();
+  const { secretStdin, secretEnv: env, secretFile: file, secretCommand: command } = words;
+  const named = [secretStdin, env, file, command].some((value) => value !== undefined);
+  const found = named ? {} : { secretEnv, secretFile };
+  return { ...others, ...found, ...words } as NewProfile;
+}
+
 /** @throws {Failure} (usage) for a name that would be awkward to type. */
 export function checkName(name: string): void {
   if (isProfileName(name)) return;
@@ -91,25 +110,34 @@ async function askProjectId({ terminal }: Pick<Context, 'terminal'>): Promise<nu
   return Number(await terminal.ask('Project id:', { check }));
 }
 
-async function secretSource(words: NewProfile, context: Pick<Context, 'terminal' | 'input'>): Promise<SecretSource> {
-  const { secretStdin, secretEnv, secretFile, secretCommand } = words;
+async function secretSource(
+  words: NewProfile,
+  context: Pick<Context, 'terminal' | 'input' | 'secret'>,
+): Promise<SecretSource> {
+  const { fromEnv, secretKeyring, secretStdin, secretEnv, secretFile, secretCommand } = words;
   const given = [secretStdin, secretEnv, secretFile, secretCommand].filter((value) => value !== undefined);
   if (given.length > 1)
     throw usageFailure('The secret can come from one place only.', 'Give one of the --secret-… flags.');
+  const elsewhere = [secretEnv, secretFile, secretCommand].some((value) => value !== undefined);
+  if (secretKeyring === true && elsewhere) {
+    if (fromEnv === true) return { kind: 'store', secret: await context.secret() };
+    throw usageFailure('--secret-keyring keeps a secret that is typed, or comes from --secret-stdin or --from-env.');
+  }
   if (secretEnv !== undefined) return { kind: 'env', name: secretEnv };
   if (secretFile !== undefined) return { kind: 'file', path: secretFile };
   if (secretCommand !== undefined) return { kind: 'command', command: secretCommand };
   return { kind: 'store', secret: await typedSecret(secretStdin === true, context) };
 }
 
-async function typedSecret(
+/** The secret that is typed, or comes on standard input, where one line end at its end is left out. */
+export async function typedSecret(
   fromStdin: boolean,
   { terminal, input }: Pick<Context, 'terminal' | 'input'>,
 ): Promise<Secret> {
   if (!fromStdin && !terminal.interactive) {
     throw usageFailure(
       'A profile needs a secret.',
-      'Give --secret-stdin, --secret-env, --secret-file or --secret-command.',
+      'Give --secret-stdin, --secret-env, --secret-file, --secret-command or --from-env.',
     );
   }
   const text = fromStdin

@@ -3,7 +3,7 @@ import type { Customer } from '../domain/gate-request.ts';
 import { PROFILE_DEFAULTS, type Profile } from '../domain/profile.ts';
 
 /** A customer who does not exist, for tests: names and address are those of the platform's examples. */
-const TEST_CUSTOMER: Customer = {
+export const TEST_CUSTOMER: Customer = {
   id: 'customer_123',
   ip: '198.51.100.47',
   firstName: 'John',

@@ -3,6 +3,7 @@ import https from 'node:https';
 import type { Got, RequestError } from 'got';
 import type { Outcome, SignedRequest } from '../domain/gate-request.ts';
 import { formatJson, isJsonObject, type Json, type JsonObject } from '../domain/json.ts';
+import { proxyName } from '../domain/proxy.ts';
 import { classifyAnswer } from './answer.ts';
 import type { GateOptions } from './gate.ts';
 
@@ -47,8 +48,13 @@ interface Clients {
   readonly writes: Got;
 }
 
-async function createClients({ timeoutMilliseconds, signal }: SenderOptions): Promise<Clients> {
+async function createClients({ timeoutMilliseconds, signal, proxy }: SenderOptions): Promise<Clients> {
   const { default: got } = await import('got');
+  const through = proxy === undefined ? undefined : (await import('./proxy-agents.ts')).proxyAgents;
+  const agents = (keepAlive: boolean) =>
+    proxy === undefined || through === undefined
+      ? { http: new http.Agent({ keepAlive }), https: new https.Agent({ keepAlive }) }
+      : through(proxy, { keepAlive, timeoutMilliseconds });
   const client = (keepAlive: boolean) =>
     got.extend({
       method: 'POST',
@@ -58,13 +64,14 @@ async function createClients({ timeoutMilliseconds, signal }: SenderOptions): Pr
       followRedirect: false,
       throwHttpErrors: false,
       ...(signal === undefined ? {} : { signal }),
-      agent: { http: new http.Agent({ keepAlive }), https: new https.Agent({ keepAlive }) },
+      agent: agents(keepAlive),
     });
   return { reads: client(true), writes: client(false) };
 }
 
 async function exchange(request: SignedRequest, clients: Clients, options: SenderOptions): Promise<Outcome> {
-  options.trace?.(`> POST ${request.url}`);
+  const { proxy } = options;
+  options.trace?.(`> POST ${request.url}${proxy === undefined ? '' : ` through the proxy ${proxyName(proxy)}`}`);
   options.trace?.(`> ${formatJson(withoutCode(request))}`);
   let tooLarge = false;
   try {
@@ -90,17 +97,20 @@ async function exchange(request: SignedRequest, clients: Clients, options: Sende
 function classifyError(
   error: RequestError,
   request: SignedRequest,
-  options: Pick<GateOptions, 'signal' | 'timeoutMilliseconds' | 'trace'>,
+  options: Pick<GateOptions, 'signal' | 'timeoutMilliseconds' | 'trace' | 'proxy'>,
 ): Outcome {
   const code = error.code ?? '';
-  const left = mayHaveLeft(error, request.url);
+  const left = mayHaveLeft(error, request.url, options.proxy !== undefined);
   options.trace?.(`< ${error.name} ${code} ${error.message} (${left ? 'after' : 'before'} the connection stood)`);
   if (options.signal?.aborted === true) {
     if (request.writes && left) return { kind: 'unknown', reason: 'interrupted while it was under way' };
     throw options.signal.reason;
   }
   const { host } = new URL(request.url);
-  if (!left) return { kind: 'not_sent', reason: describeNotSent(code, host, error.message) };
+  if (!left) {
+    const place = options.proxy === undefined ? host : `the proxy ${proxyName(options.proxy)}`;
+    return { kind: 'not_sent', reason: describeNotSent(code, place, error.message) };
+  }
   if (error.name === 'TimeoutError') {
     return { kind: 'unknown', reason: `no answer from ${host} within ${options.timeoutMilliseconds / 1000} s` };
   }
@@ -111,15 +121,21 @@ function classifyError(
  * True unless it is certain that no byte of the request left this machine. How far it got decides; the
  * kind of error only where that is not known, for most kinds can strike before and after.
  */
-function mayHaveLeft({ timings, code }: RequestError, url: string): boolean {
+function mayHaveLeft({ timings, code }: RequestError, url: string, proxied: boolean): boolean {
   if (timings === undefined) return !NEVER_LEFT.test(code ?? '');
+  // A tunnel is handed over when it stands, TLS and all: got sees no steps of it.
+  if (proxied) return timings.socket !== undefined;
   return url.startsWith('https:') ? timings.secureConnect !== undefined : timings.connect !== undefined;
 }
 
 function describeNotSent(code: string, host: string, message: string): string {
   if (code === 'ENOTFOUND' || code.startsWith('EAI_')) return `the address of ${host} was not found`;
   if (code === 'ECONNREFUSED') return `nothing listens at ${host}`;
-  if (code === 'ETIMEDOUT') return `${host} could not be reached in time`;
+  const refused = /^Bad response: (\d+)$/.exec(message)?.[1];
+  if (refused !== undefined) {
+    return `${host} refused the way to the Gate with HTTP ${refused}${refused === '407' ? ': it wants a name and a password' : ''}`;
+  }
+  if (code === 'ETIMEDOUT' || message === 'Proxy timeout') return `${host} could not be reached in time`;
   return `no connection to ${host} (${message})`;
 }
 

@@ -26,6 +26,8 @@ export interface GateOptions {
   readonly timeoutMilliseconds: number;
   /** Cuts off what is under way; nothing does when undefined. */
   readonly signal: AbortSignal | undefined;
+  /** The way to the Gate leads through it, when there is one. */
+  readonly proxy?: URL | undefined;
   readonly clock: Clock;
   /** Told each request and answer, without secrets; where nobody listens, neither is put into words. */
   readonly trace?: ((line: string) => void) | undefined;

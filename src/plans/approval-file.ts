@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import type { Approval } from '../domain/approval.ts';
 import { fileFailure } from './file-failure.ts';
@@ -19,7 +20,8 @@ export async function readApproval(planFile: string): Promise<Approval | undefin
 
 export async function saveApproval(planFile: string, approval: Approval): Promise<string> {
   const file = approvalFile(planFile);
-  const draft = `${file}.tmp`;
+  // A name of its own: two persons may approve at once.
+  const draft = `${file}.${randomUUID()}.tmp`;
   try {
     await writeFile(draft, `${JSON.stringify(approval, null, 2)}\n`, { flush: true });
     await rename(draft, file);

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import type { ProfileStore, Settings } from '../context.ts';
+import type { EnvironmentProfile, Keyring, ProfileStore, Settings } from '../context.ts';
 import { credentialsFailure, type Failure } from '../domain/errors.ts';
 import type { NamedSecret } from '../domain/mistaken-secrets.ts';
 import {
@@ -20,6 +20,7 @@ export interface ProfileSources {
   readonly environment: NodeJS.ProcessEnv;
   readonly store: () => Promise<ProfileStore>;
   readonly signal: AbortSignal;
+  readonly keyring: () => Promise<Keyring>;
 }
 
 /** The name of the profile that was asked for, and by what. */
@@ -75,6 +76,28 @@ async function storedProfile(
   const name = choice?.name ?? store.defaultName();
   if (name === undefined) throw noProfile(store.list().map((profile) => profile.name));
   return { stored: store.get(name), origin: `profile ${name}`, by: choice?.by ?? 'the default profile' };
+}
+
+/**
+ * What the environment says of a project, for a profile that is made from it. The secret is not copied: the
+ * profile gets to know where it is.
+ *
+ * @throws {Failure} (credentials) when the project id is missing or none.
+ */
+export function environmentProfile(environment: NodeJS.ProcessEnv): EnvironmentProfile {
+  const projectId = environmentProjectId(environment);
+  if (projectId === undefined) {
+    throw credentialsFailure('no_project_id', 'ROCKETPAY_PROJECT_ID is not set.', 'It is the project id, a number.');
+  }
+  const { ROCKETPAY_GATE_URL: gateUrl, ROCKETPAY_PAYMENT_PAGE_URL: paymentPageUrl } = environment;
+  const { ROCKETPAY_SECRET_KEY: secret, ROCKETPAY_SECRET_KEY_FILE: path } = environment;
+  return {
+    projectId,
+    ...(gateUrl ? { gateUrl } : {}),
+    ...(paymentPageUrl ? { paymentPageUrl } : {}),
+    ...(path ? { secretFile: path } : {}),
+    ...(secret ? { secretEnv: 'ROCKETPAY_SECRET_KEY', secretFile: undefined } : {}),
+  };
 }
 
 function noProfile(names: readonly string[]): Error {
@@ -167,11 +190,16 @@ const isFile = async (path: string): Promise<boolean> => (await stat(path)).isFi
 
 async function storedSecret(
   { name, secret: source }: Pick<Partial<Profile>, 'secret'> & Pick<Profile, 'name'>,
-  { environment, signal, store }: ProfileSources,
+  { environment, signal, store, keyring }: ProfileSources,
 ): Promise<Secret> {
   if (source === undefined) throw noSecret(name);
   const { file } = await store();
-  return readSecret(source, `profile ${name}, ${describeSource(source)}`, { storeFile: file, environment, signal });
+  return readSecret(source, `profile ${name}, ${describeSource(source)}`, {
+    storeFile: file,
+    environment,
+    signal,
+    keyring,
+  });
 }
 
 function noSecret(profile = ENVIRONMENT): Failure {

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile, stat } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { promisify } from 'node:util';
+import type { Keyring } from '../context.ts';
 import { credentialsFailure } from '../domain/errors.ts';
 import type { SecretSource } from '../domain/profile.ts';
 import { Secret } from '../domain/secret.ts';
@@ -15,6 +16,7 @@ export interface SecretReading {
   readonly storeFile: string;
   readonly environment: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
+  readonly keyring: () => Promise<Keyring>;
 }
 
 /**
@@ -37,6 +39,8 @@ export async function readSecret(source: SecretSource, origin: string, reading: 
       return readSecretFile(source.path, origin);
     case 'command':
       return fromCommand(source.command, origin, reading.signal);
+    case 'keyring':
+      return (await reading.keyring()).read(source.account, origin);
   }
 }
 

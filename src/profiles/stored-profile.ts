@@ -11,7 +11,8 @@ type StoredSecret =
   | { readonly kind: 'store'; readonly secret: string }
   | { readonly kind: 'env'; readonly name: string }
   | { readonly kind: 'file'; readonly path: string }
-  | { readonly kind: 'command'; readonly command: readonly string[] };
+  | { readonly kind: 'command'; readonly command: readonly string[] }
+  | { readonly kind: 'keyring'; readonly account: string };
 
 /** The whole file. */
 export type StoredProfiles = {
@@ -59,9 +60,9 @@ const FIELDS: Readonly<Record<keyof StoredProfile, Check>> = {
 
 function isSecretSource(value: unknown): boolean {
   if (!isObject(value)) return false;
-  const { kind, secret, name, path, command } = value;
+  const { kind, secret, name, path, command, account } = value;
   if (kind === 'command') return areTexts(command) && Array.isArray(command) && command.length > 0;
-  return isText({ store: secret, env: name, file: path }[String(kind)]);
+  return isText({ store: secret, env: name, file: path, keyring: account }[String(kind)]);
 }
 
 /** What is wrong with the whole file, in words that quote no value, for it may be a secret; undefined when nothing is. */

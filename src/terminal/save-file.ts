@@ -1,14 +1,19 @@
 import { rm, writeFile } from 'node:fs/promises';
+import type { SaveOptions } from '../context.ts';
 import { type Failure, usageFailure } from '../domain/errors.ts';
 
 /**
- * Writes a text into a new file that its owner can run.
+ * Writes a text into a new file, which its owner can run unless a mode is given.
  *
- * @throws {Failure} (usage) when there is a file of that name, or it cannot be written.
+ * @throws {Failure} (usage) when there is a file of that name that is not to be replaced, or it cannot be written.
  */
-export async function saveFile(path: string, text: string): Promise<void> {
+export async function saveFile(
+  path: string,
+  text: string,
+  { mode = 0o755, replace = false }: SaveOptions = {},
+): Promise<void> {
   try {
-    await writeFile(path, text, { flag: 'wx', mode: 0o755 });
+    await writeFile(path, text, { flag: replace ? 'w' : 'wx', mode });
   } catch (error) {
     throw cannotWrite(path, error as NodeJS.ErrnoException);
   }

@@ -53,13 +53,15 @@ describe('a person who installs the package', () => {
     expect(files).toContain('dist/THIRD-PARTY-LICENSES.txt');
   });
 
-  it('gets the database with it, and no other package of ours', async () => {
+  it('gets the database and what speaks with the keyring, and no other package of ours', async () => {
     const manifest = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
     expect(Object.keys(manifest.dependencies)).toEqual(['libsql']);
+    expect(Object.keys(manifest.optionalDependencies)).toEqual(['@napi-rs/keyring']);
     expect(await readdir(join(folder.path, 'lib/node_modules'))).toEqual(['rocketpay-cli']);
     const installedWith = await packagesIn(join(folder.path, 'lib/node_modules/rocketpay-cli/node_modules'));
-    // Its native library for this system, and what finds that library.
-    for (const name of installedWith) expect(name).toMatch(/^(libsql|@libsql\/[\w-]+|@neon-rs\/load|detect-libc)$/);
+    // Their native libraries for this system, and what finds such a library.
+    const known = /^(libsql|@libsql\/[\w-]+|@neon-rs\/load|detect-libc|@napi-rs\/keyring(-[\w-]+)?)$/;
+    for (const name of installedWith) expect(name).toMatch(known);
     expect(installedWith).toContain('libsql');
   });
 

@@ -46,6 +46,8 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['wait', 'payment_47', '--deadline', '200ms'],
   ['request', '/v2/payment/status', '{"general":{"payment_id":"payment_47"}}'],
 ];
+/** They have no dry run. */
+const CHECKS = [['doctor'], ['smoke', '--deadline', '3s']];
 const WRITES = [...COMMANDS.slice(1, 5), ...COMMANDS.slice(7)];
 
 const GATES = {
@@ -57,7 +59,7 @@ const GATES = {
 } as const;
 
 describe.each(Object.entries(GATES))('the secret, with a Gate %s', (_, faults) => {
-  it.concurrent.each(COMMANDS.map((args) => [args]))(
+  it.concurrent.each([...COMMANDS, ...CHECKS].map((args) => [args]))(
     'is in nothing that %j writes, even with --debug',
     async (args) => {
       const gate = await startFaultServer(faults);

@@ -26,7 +26,9 @@ function add(
 ) {
   const { stdin, ...rest } = given;
   const terminal = new FakeTerminal(rest);
-  const result = newProfile({ name: 'shop', ...words }, { terminal, input: inputOf(stdin) });
+  const nobody = () => Promise.reject(new Error('nobody asks the environment'));
+  const context = { terminal, input: inputOf(stdin), environmentProfile: nobody, secret: nobody };
+  const result = newProfile({ name: 'shop', ...words }, context);
   return { result, terminal };
 }
 
@@ -98,7 +100,11 @@ describe('a merchant who adds a profile with flags alone', () => {
 
   it.each<[what: string, words: Partial<NewProfile>, said: RegExp]>([
     ['the project id is missing', { secretEnv: 'KEY' }, /--project-id/],
-    ['the secret is missing', { projectId: 42 }, /--secret-stdin, --secret-env, --secret-file or --secret-command/],
+    [
+      'the secret is missing',
+      { projectId: 42 },
+      /--secret-stdin, --secret-env, --secret-file, --secret-command or --from-env/,
+    ],
     ['the secret comes from two places', { projectId: 42, secretEnv: 'KEY', secretFile: 'f' }, /one place only/],
     [
       'the secret comes from standard input and elsewhere',

@@ -159,6 +159,8 @@ export async function openWalkPlace(
     profile: async () => profile,
     secret: async () => sandbox.secret,
     openGate,
+    keyring: async () => unexpected(),
+    environmentProfile: async () => unexpected(),
     storedGate: async () => unexpected(),
     storedSecrets: async () => unexpected(),
     gate: () => openGate(profile, sandbox.secret),
@@ -176,6 +178,9 @@ export async function openWalkPlace(
     profileNames: async () => unexpected(),
     recentIntents: async () => unexpected(),
     checkout: async () => unexpected(),
+    machine: async () => unexpected(),
+    sandboxCode: async () => unexpected(),
+    codeFromCommand: async () => unexpected(),
     ...parts,
   });
 

@@ -20,6 +20,7 @@ const effective = ({ flags, ...given }: Given) =>
     environment: {},
     store: closed,
     signal: new AbortController().signal,
+    keyring: () => Promise.reject(new Error('the keyring was opened')),
     ...given,
   });
 

@@ -18,6 +18,7 @@ const effective = (environment: NodeJS.ProcessEnv, given: Partial<ProfileSources
     settings: { profile: undefined, insecure: false },
     store: closed,
     signal: new AbortController().signal,
+    keyring: () => Promise.reject(new Error('the keyring was opened')),
     environment,
     ...given,
   });

@@ -14,6 +14,7 @@ const reading = (values: Partial<SecretReading> = {}): SecretReading => ({
   storeFile: '/nowhere/profiles.json',
   environment: {},
   signal: new AbortController().signal,
+  keyring: () => Promise.reject(new Error('the keyring was opened')),
   ...values,
 });
 

@@ -5,23 +5,28 @@ import { createCheckout } from '../../src/checkout/checkout.ts';
 import type { Clock } from '../../src/clock.ts';
 import { systemClock } from '../../src/clock.ts';
 import { loadCommandTree } from '../../src/command-tree.ts';
-import type { Context, ProfileStore, Settings } from '../../src/context.ts';
+import type { Context, Keyring, ProfileStore, Settings } from '../../src/context.ts';
 import { COMPLETION_FILES } from '../../src/domain/completion.ts';
 import { interruptedFailure } from '../../src/domain/errors.ts';
 import type { Ledger } from '../../src/domain/ledger.ts';
+import { proxyFor } from '../../src/domain/proxy.ts';
 import { remindOfOpen } from '../../src/flows/remind-of-open.ts';
 import { createGate } from '../../src/gate/gate.ts';
 import { readRecent } from '../../src/ledger/recent.ts';
+import { codeFromCommand } from '../../src/machine/code-command.ts';
+import { openMachine } from '../../src/machine/machine.ts';
 import { refundFiles } from '../../src/plans/refund-files.ts';
 import { openApprovalKey } from '../../src/profiles/approval-key.ts';
 import {
   effectiveProfile,
   effectiveSecret,
+  environmentProfile,
   storedCredentials,
   storedSecrets,
 } from '../../src/profiles/effective-profile.ts';
 import { readProfileNames } from '../../src/profiles/profile-names.ts';
 import { run } from '../../src/program.ts';
+import { readSandboxCode } from '../../src/sandbox/read-code.ts';
 import { COLORS } from '../../src/terminal/colors.ts';
 import { createInput } from '../../src/terminal/input.ts';
 import { checkNewFile, saveFile } from '../../src/terminal/save-file.ts';
@@ -37,6 +42,7 @@ export interface ProgramOptions {
   readonly input?: string | Uint8Array;
   readonly clock?: Clock;
   readonly store?: ProfileStore;
+  readonly keyring?: Keyring;
   /** A new one for this run when left out. */
   readonly ledger?: Ledger;
   readonly interrupt?: AbortController;
@@ -73,17 +79,19 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
       if (options.store === undefined) throw new Error('the profile store was opened');
       return options.store;
     };
-    const sources = { settings, environment: env, store, signal };
+    const keyring = async () => options.keyring ?? Promise.reject(new Error('the keyring was opened'));
+    const sources = { settings, environment: env, store, signal, keyring };
     const terminal = createTerminal(streams, settings, signal, clock, settings.color ? COLORS : PLAIN);
     const profile = () => effectiveProfile(sources);
     const secret = () => effectiveSecret(sources);
-    const openGate: Context['openGate'] = async ({ gateUrl, projectId }, key, { patient } = { patient: false }) =>
+    const openGate: Context['openGate'] = async ({ gateUrl, projectId }, key, own = {}) =>
       createGate({
         gateUrl,
         projectId,
         secret: key,
         timeoutMilliseconds: settings.timeoutMilliseconds,
-        signal: patient ? undefined : signal,
+        signal: own.patient === true ? undefined : (own.signal ?? signal),
+        proxy: proxyFor(gateUrl, env),
         clock,
         trace: settings.debug ? terminal.debug : undefined,
       });
@@ -99,6 +107,8 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
       profiles: store,
       profile,
       secret,
+      keyring,
+      environmentProfile: async () => environmentProfile(env),
       openGate,
       storedGate: async (name) => {
         const stored = await storedCredentials(name, sources);
@@ -125,6 +135,10 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
       profileNames: async () => readProfileNames(env.ROCKETPAY_CONFIG_DIR ?? '/nonexistent'),
       recentIntents: async () => readRecent(env.ROCKETPAY_DATA_DIR ?? '/nonexistent'),
       startSandbox: () => Promise.reject(interruptedFailure()),
+      sandboxCode: readSandboxCode,
+      machine: async () => openMachine({ node: process.versions.node, environment: env, screen: 'no terminal' }),
+      codeFromCommand: (line, values, limit) =>
+        codeFromCommand(line, { ...process.env, ...env, ...values }, limit, (pid) => process.kill(-pid, 'SIGKILL')),
       ...options.rooms,
     };
   };

@@ -1,0 +1,71 @@
+import { lookup } from 'node:dns/promises';
+import { access, constants, stat } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { arch, homedir, platform } from 'node:os';
+import { connect } from 'node:tls';
+import envPaths from 'env-paths';
+import type { Machine, TlsGreeting } from '../domain/machine.ts';
+import { proxyFor } from '../domain/proxy.ts';
+
+/** What a machine is known by, before anything is asked of it. */
+export interface MachineFacts {
+  readonly node: string;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly screen: string;
+}
+
+/** This machine: see {@link Machine}. */
+export function openMachine({ node, environment, screen }: MachineFacts): Machine {
+  return {
+    node,
+    screen,
+    system: `${platform()} ${arch()}`,
+    home: homedir(),
+    dataFolder: environment.ROCKETPAY_DATA_DIR || envPaths('rocketpay', { suffix: '' }).data,
+    extraCertificates: environment.NODE_EXTRA_CA_CERTS || undefined,
+    proxyFor: (url) => proxyFor(url, environment),
+    async modeOf(path) {
+      if (platform() === 'win32') return undefined;
+      const found = await stat(path).catch(() => undefined);
+      return found === undefined ? undefined : found.mode & 0o777;
+    },
+    checkReadable: (path) => access(path, constants.R_OK),
+    addressesOf: async (host) => (await lookup(host, { all: true })).map(({ address }) => address),
+    greet,
+    isPortFree,
+  };
+}
+
+function greet(url: string, signal: AbortSignal): Promise<TlsGreeting> {
+  const { hostname, port } = new URL(url);
+  const host = hostname.replace(/^\[|\]$/g, '');
+  const servername = /^[\d.]+$|:/.test(host) ? '' : host;
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    const socket = connect({ host, port: Number(port) || 443, servername });
+    const abort = () => socket.destroy(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    socket.on('error', reject);
+    socket.on('close', () => {
+      signal.removeEventListener('abort', abort);
+      reject(new Error('the connection was closed'));
+    });
+    socket.on('secureConnect', () => {
+      const { issuer, valid_to } = socket.getPeerCertificate();
+      resolve({
+        protocol: socket.getProtocol() ?? 'TLS',
+        issuer: String(issuer?.O ?? issuer?.CN ?? 'unknown'),
+        validUntil: Date.parse(valid_to),
+      });
+      socket.destroy();
+    });
+  });
+}
+
+function isPortFree(port: number): Promise<boolean> {
+  const server = createServer();
+  return new Promise((resolve) => {
+    server.once('error', () => resolve(false));
+    server.listen({ port, host: '127.0.0.1' }, () => server.close(() => resolve(true)));
+  });
+}

@@ -1,0 +1,24 @@
+import type { Style } from '../context.ts';
+import type { Check, Checkup } from '../domain/checkup.ts';
+import { wrapped } from './columns.ts';
+
+const STYLES = { ok: 'good', warn: 'warn', fail: 'bad', skipped: 'dim' } as const;
+
+/** Where the words of a check begin. */
+const INDENT = 23;
+
+/** A checkup: each check with what was found, and what to do about it. */
+export function checkupLines({ checks }: Checkup, style: Style): string[] {
+  const count = (status: Check['status']) => checks.filter((check) => check.status === status).length;
+  const [failed, warnings] = [count('fail'), count('warn')];
+  const sum =
+    failed + warnings === 0 ? style.good('Everything is in order.') : `${failed} failed, ${warnings} to look at.`;
+  return [...checks.flatMap((check) => checkLines(check, style)), '', sum];
+}
+
+function checkLines({ name, status, message, fix }: Check, style: Style): string[] {
+  const [first = '', ...more] = wrapped(message, INDENT);
+  const start = `${style[STYLES[status]](status.padEnd(7))}  ${name.padEnd(14)}`;
+  const next = fix === undefined ? [] : wrapped(`next: ${fix}`, INDENT);
+  return [start + first.trimStart(), ...more, ...next.map((line) => style.dim(line))];
+}

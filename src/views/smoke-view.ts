@@ -1,0 +1,33 @@
+import type { Style } from '../context.ts';
+import { formatAmount } from '../domain/amount.ts';
+import type { SmokeReport, SmokeStep } from '../domain/smoke.ts';
+import { wrapped } from './columns.ts';
+
+const MARKS = { passed: 'good', failed: 'bad', skipped: 'dim' } as const;
+
+/** A smoke test as a table: each step, how long it took, and what was seen. */
+export function smokeLines(report: SmokeReport, style: Style): string[] {
+  const { profile, paymentId, amountMinor, currency, passed, milliseconds, steps } = report;
+  const result = passed ? style.good('passed') : style.bad('failed');
+  return [
+    `Smoke test of profile ${style.bold(profile)}: ${formatAmount({ minor: amountMinor, currency })}`,
+    `payment ${paymentId}`,
+    '',
+    ...steps.flatMap((step) => stepLines(step, style)),
+    '',
+    `${result} in ${seconds(milliseconds)}`,
+  ];
+}
+
+/** Where the words of a step begin. */
+const INDENT = 29;
+
+function stepLines({ name, status, milliseconds, message, error }: SmokeStep, style: Style): string[] {
+  const took = status === 'skipped' ? '' : seconds(milliseconds);
+  const start = `${name.padEnd(10)} ${style[MARKS[status]](status.padEnd(7))} ${took.padStart(8)}  `;
+  const [first = '', ...more] = wrapped(message, INDENT);
+  const next = error?.hint === undefined ? [] : wrapped(`next: ${error.hint}`, INDENT);
+  return [start + first.trimStart(), ...more, ...next.map((line) => style.dim(line))];
+}
+
+const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;
