@@ -5,7 +5,7 @@
 _rocketpay_find() {
   case $1 in
     # The commands say what follows: "npm run documents" writes it.
-    '|') found='operators sale interactive pay otp resend refund refunds status wait checkout request pending resume history receipt audit sign verify-callback listen callbacks trigger sandbox demo profiles whoami explain commands help completion' ;;
+    '|') found='operators sale interactive pay otp resend refund refunds status wait checkout request pending resume history receipt audit sign verify-callback listen callbacks trigger sandbox demo smoke profiles whoami doctor explain commands help completion' ;;
     'operators|-') found='--set' ;;
     'operators|--set') found='' ;;
     'sale|-') found='--phone --amount --amount-minor --currency --payment-id --customer-id --first-name --last-name --email --ip --description --callback-url --wait --deadline --set --intent --dry-run --print-curl' ;;
@@ -168,8 +168,16 @@ _rocketpay_find() {
     'sandbox|--state') found='@file' ;;
     'demo|-') found='--play --page --speed' ;;
     'demo|--speed') found='' ;;
-    'profiles|') found='add list show use rename remove' ;;
-    'profiles add|-') found='--project-id --secret-stdin --secret-env --secret-file --secret-command --test --live --gate-url --payment-page-url --otp-seconds --resends --currency --customer-id --first-name --last-name --email --ip --callback-url --status-delay --max-refund --max-refund-per-day --require-approval --approver --merchant-refund-id --replace' ;;
+    'smoke|-') found='--sandbox --phone --amount --amount-minor --otp --otp-command --deadline --junit' ;;
+    'smoke|--phone') found='' ;;
+    'smoke|--amount') found='' ;;
+    'smoke|--amount-minor') found='' ;;
+    'smoke|--otp') found='' ;;
+    'smoke|--otp-command') found='' ;;
+    'smoke|--deadline') found='' ;;
+    'smoke|--junit') found='' ;;
+    'profiles|') found='add list show use rename rotate remove' ;;
+    'profiles add|-') found='--project-id --from-env --secret-stdin --secret-keyring --secret-env --secret-file --secret-command --test --live --gate-url --payment-page-url --otp-seconds --resends --currency --customer-id --first-name --last-name --email --ip --callback-url --status-delay --max-refund --max-refund-per-day --require-approval --approver --merchant-refund-id --replace' ;;
     'profiles add|--project-id') found='' ;;
     'profiles add|--secret-env') found='' ;;
     'profiles add|--secret-file') found='@file' ;;
@@ -192,12 +200,15 @@ _rocketpay_find() {
     'profiles show|0') found='@profile' ;;
     'profiles use|0') found='@profile' ;;
     'profiles rename|0') found='@profile' ;;
+    'profiles rotate|-') found='--secret-stdin --secret-keyring --no-check' ;;
     'profiles remove|-') found='--yes' ;;
     'profiles remove|0') found='@profile' ;;
+    'doctor|-') found='--offline --bundle' ;;
+    'doctor|--bundle') found='' ;;
     'explain|-') found='--language' ;;
     'explain|0') found='@code' ;;
     'explain|--language') found='en ru kk' ;;
-    'help|0') found='exit-codes environment signatures otp operators sale interactive pay resend refund refunds status wait checkout request pending resume history receipt audit sign verify-callback listen callbacks trigger sandbox demo profiles whoami explain commands help completion' ;;
+    'help|0') found='exit-codes environment signatures otp operators sale interactive pay resend refund refunds status wait checkout request pending resume history receipt audit sign verify-callback listen callbacks trigger sandbox demo smoke profiles whoami doctor explain commands help completion' ;;
     'completion|0') found='bash zsh fish powershell' ;;
     '|-') found='--profile --json --field --timeout --no-input --no-color --quiet --verbose --debug --insecure --help --version' ;;
     *'|--profile') found='@profile' ;;

@@ -31,8 +31,10 @@ function __rocketpay_find
                 'trigger send your program a callback that is made here, or a storm of them' \
                 'sandbox run a platform of your own on this machine, for tests' \
                 'demo be guided through a payment on a sandbox, without an account' \
+                'smoke try a whole purchase on a test project, for CI' \
                 'profiles the projects that this machine knows' \
                 'whoami which project and which settings are in force, and where each came from' \
+                'doctor check this machine, its settings, and the way to the Gate' \
                 'explain a code of the platform in plain words, and what to tell the customer' \
                 'commands every command, and with --json all that each says of itself' \
                 'help the help of a command, or a page: exit-codes, environment, signatures, otp' \
@@ -639,6 +641,30 @@ function __rocketpay_find
                 '--speed times as fast as real time (default 1 when you type or pay, 40 when you watch)'
         case 'demo|--speed'
             true
+        case 'smoke|-'
+            printf '%s\n' \
+                '--sandbox start a sandbox and try that: no profile is needed' \
+                '--phone the payer; needed unless the platform is a sandbox' \
+                '--amount in major units: 1000.00' \
+                '--amount-minor in minor units: 100000' \
+                '--otp the code that the payer gets' \
+                '--otp-command a shell line that prints it; gets ROCKETPAY_PAYMENT_ID and ROCKETPAY_PHONE, and no secret' \
+                '--deadline for all of it (default 5m)' \
+                '--junit write a JUnit report, in place of an older one'
+        case 'smoke|--phone'
+            true
+        case 'smoke|--amount'
+            true
+        case 'smoke|--amount-minor'
+            true
+        case 'smoke|--otp'
+            true
+        case 'smoke|--otp-command'
+            true
+        case 'smoke|--deadline'
+            true
+        case 'smoke|--junit'
+            true
         case 'profiles|'
             printf '%s\n' \
                 'add store a project: its id, its secret, and how to use it' \
@@ -646,11 +672,14 @@ function __rocketpay_find
                 'show a stored profile, without its secret' \
                 'use make a profile the default one' \
                 'rename give a profile another name' \
+                'rotate give a profile a new secret, once the Gate has taken it' \
                 'remove forget a profile and its secret'
         case 'profiles add|-'
             printf '%s\n' \
                 '--project-id as the Dashboard shows it' \
+                '--from-env take project, URLs and the place of the secret from the ROCKETPAY_… variables' \
                 '--secret-stdin read the secret from standard input' \
+                '--secret-keyring keep it in the keyring of this system, not in the profile store' \
                 '--secret-env the secret is in this environment variable' \
                 '--secret-file the secret is in this file' \
                 '--secret-command a program prints it: \'["pass","show","rocketpay"]\'' \
@@ -722,12 +751,23 @@ function __rocketpay_find
         case 'profiles rename|0'
             printf '%s\n' \
                 '@profile'
+        case 'profiles rotate|-'
+            printf '%s\n' \
+                '--secret-stdin read the secret from standard input' \
+                '--secret-keyring keep it in the keyring of this system, not in the profile store' \
+                '--no-check store it without asking the Gate'
         case 'profiles remove|-'
             printf '%s\n' \
                 '--yes do not ask'
         case 'profiles remove|0'
             printf '%s\n' \
                 '@profile'
+        case 'doctor|-'
+            printf '%s\n' \
+                '--offline ask nothing of the network' \
+                '--bundle write a report for the support into a new file: no secret, no person in it'
+        case 'doctor|--bundle'
+            true
         case 'explain|-'
             printf '%s\n' \
                 '--language of the sentence for the customer: en, ru, kk (default: each)'
@@ -768,8 +808,10 @@ function __rocketpay_find
                 'trigger send your program a callback that is made here, or a storm of them' \
                 'sandbox run a platform of your own on this machine, for tests' \
                 'demo be guided through a payment on a sandbox, without an account' \
+                'smoke try a whole purchase on a test project, for CI' \
                 'profiles the projects that this machine knows' \
                 'whoami which project and which settings are in force, and where each came from' \
+                'doctor check this machine, its settings, and the way to the Gate' \
                 'explain a code of the platform in plain words, and what to tell the customer' \
                 'commands every command, and with --json all that each says of itself' \
                 'help the help of a command, or a page: exit-codes, environment, signatures, otp' \
