@@ -33,7 +33,7 @@ export async function run(words: readonly string[], host: Host): Promise<ExitCod
   };
   try {
     await addCommands(program, argv, execute);
-    if (words[0] === 'help') suggestTopics(program);
+    if (words[0] === 'help' && argv[0] === words[1]) suggestTopics(program);
     if (argv.length === 0) program.help();
     await program.parseAsync(argv, { from: 'user' });
     return exit;
@@ -50,8 +50,8 @@ export async function run(words: readonly string[], host: Host): Promise<ExitCod
 function withoutHelp(words: readonly string[]): readonly string[] {
   const [first, topic, ...more] = words;
   if (first !== 'help') return words;
-  if (topic === undefined || topic.startsWith('-')) return ['--help'];
-  if (isHelpTopic(topic)) return words;
+  if (topic === undefined) return ['--help'];
+  if (topic.startsWith('-') || isHelpTopic(topic)) return words;
   return isCommand(topic) ? [topic, ...more, '--help'] : [topic];
 }
 

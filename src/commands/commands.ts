@@ -7,7 +7,7 @@ export const commands: CommandSpec<object, CommandTree> = {
     'Lists every command. With --json the whole tree: arguments, options, the values that they take, the fields of each ' +
     'document, exit codes and examples.',
   fields: ['about', 'options', 'commands'],
-  exits: [],
+  exits: [2],
   examples: ['rocketpay commands', 'rocketpay commands --json'],
   run: (_, context) => context.commandTree(),
   view: commandTreeLines,

@@ -9,7 +9,7 @@ export const complete: CommandSpec<{ readonly kind?: SuggestionKind }, Data> = {
   about: 'Prints what there is of a kind, each with a tab and what is said of it. The completion scripts ask for it.',
   arguments: [{ words: '[kind]', about: SUGGESTION_KINDS.join(', ') }],
   fields: ['suggestions'],
-  exits: [],
+  exits: [2],
   examples: ['rocketpay __complete profile', 'rocketpay __complete payment'],
 
   run: async ({ kind }, context) => ({

@@ -12,7 +12,7 @@ export const completion: CommandSpec<{ readonly shell: CompletionShell }, Data> 
     { words: '<shell>', about: COMPLETION_SHELLS.join(', '), parse: parseShell, completes: COMPLETION_SHELLS },
   ],
   fields: ['shell', 'script'],
-  exits: [],
+  exits: [2],
   examples: ['rocketpay completion bash', 'rocketpay completion zsh --quiet'],
 
   async run({ shell }, context) {

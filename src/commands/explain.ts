@@ -29,7 +29,7 @@ export const explain: CommandSpec<Options, Explained> = {
     },
   ],
   fields: ['code', 'known', 'where', 'meaning', 'family', 'who', 'retry', 'next', 'customer'],
-  exits: [],
+  exits: [2],
   examples: [
     'rocketpay explain 20105',
     'rocketpay explain 3061 --language ru',

@@ -10,7 +10,7 @@ export const help: CommandSpec<{ readonly topic: HelpTopic }, HelpPage> = {
     'a document.',
   arguments: [{ words: '<topic>', about: 'a page, or the words of a command', parse: parseTopic, completes: 'topic' }],
   fields: ['topic', 'about', 'exitCodes', 'variables', 'sections', 'examples'],
-  exits: [],
+  exits: [2],
   examples: ['rocketpay help exit-codes', 'rocketpay help environment --json'],
   run: async ({ topic }) => helpPage(topic),
   view: helpPageLines,

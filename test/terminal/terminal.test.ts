@@ -162,7 +162,7 @@ describe('a failure', () => {
     const { terminal, stdout, stderr } = terminalOn(settings);
     terminal.fail(failure);
     expect(stdout.written).toBe('');
-    expect(stderr.written).toBe('error: Too early.\nnext:  Wait.\nrequest id: r-1\n');
+    expect(stderr.written).toBe('error: Too early.\nnext:  Wait.\nmore:  rocketpay explain 42\nrequest id: r-1\n');
   });
 
   it.each<[what: string, settings: Partial<Settings>, screens: Screens]>([
