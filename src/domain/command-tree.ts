@@ -73,6 +73,6 @@ export function argumentWords({ name, required, repeats }: TreeArgument): string
   return required ? `<${words}>` : `[${words}]`;
 }
 
-/** Every command that can be run, groups left out. */
+/** Every command that can be run: a group cannot, and has no examples. */
 export const runnable = (commands: readonly TreeCommand[]): readonly TreeCommand[] =>
-  commands.flatMap((command) => (command.commands.length > 0 ? runnable(command.commands) : [command]));
+  commands.flatMap((command) => [...(command.examples.length > 0 ? [command] : []), ...runnable(command.commands)]);

@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import { FAULT_KINDS, type FaultKind } from '../domain/sandbox.ts';
+import { SMOKE_STEPS } from '../domain/smoke.ts';
+import { count, currency, minor } from './parts.ts';
 
 const type = <Name extends string>(name: Name) => ({ type: z.literal(name) });
 
-/** Documents of the sandbox and the demo: one object for each thing that happens. */
+/** Documents of the sandbox and the demo, one object for each thing that happens, and of the smoke test. */
 export const developer = {
   sandbox: z.union([
     z.strictObject({
@@ -27,6 +29,7 @@ export const developer = {
   ]),
   demo: z.union([
     z.strictObject({ ...type('stage'), url: z.url(), speed: z.number() }),
+    z.strictObject({ ...type('page'), url: z.url() }),
     z.strictObject({ ...type('scene'), title: z.string() }),
     z.strictObject({ ...type('request'), path: z.string(), stringToSign: z.string() }),
     z.strictObject({ ...type('answer'), text: z.string() }),
@@ -35,4 +38,29 @@ export const developer = {
     z.strictObject({ ...type('bad-callback') }),
     z.strictObject({ ...type('note'), text: z.string() }),
   ]),
+  smoke: z.strictObject({
+    passed: z.boolean(),
+    profile: z.string(),
+    gateUrl: z.url(),
+    paymentId: z.string(),
+    amountMinor: minor,
+    currency,
+    milliseconds: count,
+    steps: z.array(
+      z.strictObject({
+        name: z.enum(SMOKE_STEPS),
+        status: z.enum(['passed', 'failed', 'skipped']),
+        milliseconds: count,
+        message: z.string(),
+        error: z
+          .strictObject({
+            code: z.string(),
+            exit: z.int(),
+            hint: z.string().optional(),
+            intentId: z.string().optional(),
+          })
+          .optional(),
+      }),
+    ),
+  }),
 };

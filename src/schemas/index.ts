@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { callbacks } from './callbacks.ts';
+import { checkout } from './checkout.ts';
 import { developer } from './developer.ts';
+import { discovery } from './discovery.ts';
 import { ledger } from './ledger.ts';
 import { payments } from './payments.ts';
 import { refunds } from './refunds.ts';
@@ -13,12 +15,14 @@ import { signatures } from './signatures.ts';
  */
 export const documents: Readonly<Record<string, z.ZodType>> = {
   ...payments,
+  ...checkout,
   ...refunds,
   ...ledger,
   ...callbacks,
   ...signatures,
   ...developer,
   ...setup,
+  ...discovery,
 };
 
 /** What stands last on stderr when a command with `--json` ends without success. */

@@ -27,7 +27,7 @@ const limits = { callbackUrl: z.url(), maxRefund: minor, maxRefundPerDay: minor 
 
 const inForce = <Value extends z.ZodType>(value: Value) => z.strictObject({ value, origin: z.string() });
 
-/** Documents of the profiles and of what is in force. */
+/** Documents of the profiles, of what is in force, and of the checkup. */
 export const setup = {
   'profiles add': changed('stored'),
   'profiles list': z.strictObject({
@@ -51,6 +51,19 @@ export const setup = {
   'profiles use': changed('now using'),
   'profiles rename': changed('renamed to'),
   'profiles remove': changed('removed'),
+  'profiles rotate': changed('rotated the secret of'),
+  doctor: z.strictObject({
+    healthy: z.boolean(),
+    checks: z.array(
+      z.strictObject({
+        name: z.string(),
+        status: z.enum(['ok', 'warn', 'fail', 'skipped']),
+        message: z.string(),
+        fix: z.string().optional(),
+        exit: z.int().optional(),
+      }),
+    ),
+  }),
   whoami: z.strictObject({
     profile: inForce(z.string()),
     secret: inForce(z.string().nullable()),

@@ -102,7 +102,7 @@ function readExample(
   const [, piped, line = '', from] = /^(?:echo (.*?) \| )?rocketpay ?(.*?)(?: < (\S+))?$/.exec(example) ?? [];
   const words = [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, double, single, bare]) => {
     const word = single ?? (double ?? bare ?? '').replace(/\$(\w+)/g, (_, name: string) => variables[name] ?? '');
-    return /^@?[\w.-]+\.(json|ndjson|txt|csv|jsonl|plan)$/.test(word) ? word.replace(/^@?/, `$&${folder}/`) : word;
+    return /^@?[\w.-]+\.(json|jsonl|ndjson|txt|csv|xml|plan)$/.test(word) ? word.replace(/^@?/, `$&${folder}/`) : word;
   });
   const serves = /^(sandbox|listen)$/.test(words[0] ?? '') && !words.includes('--port');
   const input = from === undefined ? (piped?.replace(/^'(.*)'$/, '$1') ?? '') : (files[from] ?? '');

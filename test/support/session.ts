@@ -108,11 +108,13 @@ export function errorOf({ exit, out, err }: Finished): ErrorDocument {
 /** Every command with the words that run it: `sale`, `profiles add`. */
 export const allCommands: readonly (readonly [words: string, spec: AnyCommand])[] = (
   await Promise.all(
-    commands.map(async ({ name, load }) => {
-      const loaded = await load();
-      const inner = (loaded.commands ?? []).map((one) => [`${name} ${one.name}`, one.spec] as const);
-      return 'run' in loaded ? [...inner, [name, loaded] as const] : inner;
-    }),
+    commands
+      .filter(({ hidden }) => hidden !== true)
+      .map(async ({ name, load }) => {
+        const loaded = await load();
+        const inner = (loaded.commands ?? []).map((one) => [`${name} ${one.name}`, one.spec] as const);
+        return 'run' in loaded ? [...inner, [name, loaded] as const] : inner;
+      }),
   )
 ).flat();
 
