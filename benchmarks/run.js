@@ -2,6 +2,7 @@ import { compareCallbacks } from './callbacks.js';
 import { compareLedger } from './ledger.js';
 import { compareRefunds } from './refunds.js';
 import { compareSigning } from './signing.js';
+import { compareSize } from './size.js';
 import { compareStartUp } from './start-up.js';
 
 console.log(`Node.js ${process.version}, ${process.platform} ${process.arch}`);
@@ -9,4 +10,5 @@ await compareSigning();
 await compareLedger();
 await compareRefunds();
 await compareCallbacks();
-compareStartUp();
+await compareStartUp();
+compareSize();

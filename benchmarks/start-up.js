@@ -1,40 +1,60 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { printTable, summary } from './measure.js';
 
 const ROUNDS = 25;
+const SECRET = { ROCKETPAY_SECRET_KEY: 'secret' };
 const COMMAND = fileURLToPath(new URL('../bin/rocketpay.js', import.meta.url));
 const BUILT = fileURLToPath(new URL('../dist', import.meta.url));
 
-/** How long a person waits for the installed command, beside an empty Node.js. */
-export function compareStartUp() {
+/** How long a person waits for the installed command, beside an empty Node.js and beside its peers. */
+export async function compareStartUp() {
   if (!existsSync(BUILT) || !existsSync(COMMAND)) {
     console.log('\nStart-up: skipped, for the command is not built yet. Run: npm run build');
     return;
   }
   const folder = mkdtempSync(join(tmpdir(), 'rocketpay-benchmarks-'));
+  const env = settings(folder);
+  const sandbox = await startSandbox(env);
   try {
-    measureStartUp(settings(folder));
+    measureStartUp(env);
   } finally {
+    sandbox.kill();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** The person's own profiles and settings take no part. */
+/** The person's own profiles and settings take no part, and nothing but this machine can be reached. */
 function settings(folder) {
   const env = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(ROCKETPAY_|NODE_OPTIONS$)/.test(name)),
+    Object.entries(process.env).filter(([name]) => !/^(ROCKETPAY_|NODE_OPTIONS$)|_proxy$/i.test(name)),
   );
+  const nowhere = 'http://127.0.0.1:9';
   return {
     ...env,
     ROCKETPAY_CONFIG_DIR: folder,
     ROCKETPAY_DATA_DIR: folder,
-    ROCKETPAY_SECRET_KEY: 'secret',
+    XDG_CONFIG_HOME: folder,
+    HTTP_PROXY: nowhere,
+    HTTPS_PROXY: nowhere,
+    STRIPE_CLI_TELEMETRY_OPTOUT: '1',
     NO_COLOR: '1',
   };
+}
+
+/** A platform on this machine, whose profile is the default one. */
+async function startSandbox(env) {
+  const sandbox = spawn(process.execPath, [COMMAND, 'sandbox', '--port', '0', '--json'], {
+    env,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  await new Promise((resolve) => sandbox.stdout.once('data', resolve));
+  sandbox.stdout.resume();
+  return sandbox;
 }
 
 function measureStartUp(env) {
@@ -42,17 +62,29 @@ function measureStartUp(env) {
     { name: 'node -e 0', args: ['-e', '0'] },
     { name: 'rocketpay --version', args: [COMMAND, '--version'] },
     { name: 'rocketpay --help', args: [COMMAND, '--help'] },
-    { name: 'rocketpay sign', args: [COMMAND, 'sign', '-'], input: fixture('sale.json') },
-    { name: 'rocketpay verify-callback', args: [COMMAND, 'verify-callback', '-'], input: fixture('callback.json') },
+    { name: 'rocketpay sign', args: [COMMAND, 'sign', '-'], input: fixture('sale.json'), env: SECRET },
+    {
+      name: 'rocketpay verify-callback',
+      args: [COMMAND, 'verify-callback', '-'],
+      ...{ input: fixture('callback.json'), env: SECRET },
+    },
+    { name: 'rocketpay completion bash', args: [COMMAND, 'completion', 'bash'] },
+    { name: 'rocketpay __complete profile', args: [COMMAND, '__complete', 'profile'] },
+    { name: 'rocketpay whoami', args: [COMMAND, 'whoami'] },
+    { name: 'rocketpay profiles list', args: [COMMAND, 'profiles', 'list'] },
     { name: 'rocketpay pending', args: [COMMAND, 'pending'] },
-    { name: 'rocketpay __complete payment', args: [COMMAND, '__complete', 'payment'] },
+    { name: 'rocketpay operators', args: [COMMAND, 'operators'] },
+    { name: 'rocketpay status', args: [COMMAND, 'status', 'payment_47'], ends: 5 },
+    { name: "import of the platform's official SDK", args: ['-e', `require(${sdk()})`] },
+    { name: 'stripe --version', args: [stripe(), '--version'] },
+    { name: 'stripe --help', args: [stripe(), '--help'] },
   ].filter((run) => works(run, env));
   const times = new Map(runs.map(({ name }) => [name, []]));
   for (let round = 0; round < ROUNDS; round++) {
     for (let turn = 0; turn < runs.length; turn++) {
       const run = runs[(turn + round) % runs.length];
       const start = process.hrtime.bigint();
-      spawnSync(process.execPath, run.args, { env, input: run.input, stdio: [stdin(run), 'ignore', 'ignore'] });
+      runOnce(run, env, 'ignore');
       times.get(run.name).push(Number(process.hrtime.bigint() - start) / 1e6);
     }
   }
@@ -71,12 +103,20 @@ function measureStartUp(env) {
 
 /** A command that fails would be timed for its failure: it is left out, and said so. */
 function works(run, env) {
-  const { status, stderr } = spawnSync(process.execPath, run.args, { env, input: run.input, encoding: 'utf8' });
-  if (status !== 0)
-    console.log(`\n${run.name}: skipped, it ends with ${status}. ${stderr.trim().split('\n')[0] ?? ''}`);
-  return status === 0;
+  const { status, stderr } = runOnce(run, env, 'pipe');
+  if (status === (run.ends ?? 0)) return true;
+  console.log(`\n${run.name}: skipped, it ends with ${status}. ${stderr.trim().split('\n')[0] ?? ''}`);
+  return false;
 }
 
-const stdin = ({ input }) => (input === undefined ? 'ignore' : 'pipe');
+const runOnce = ({ args, input, env: own }, env, output) =>
+  spawnSync(process.execPath, args, {
+    ...{ env: { ...env, ...own }, input, encoding: 'utf8' },
+    stdio: [input === undefined ? 'ignore' : 'pipe', output, output],
+  });
+
+const { resolve } = createRequire(import.meta.url);
+const sdk = () => JSON.stringify(resolve('ecommpay'));
+const stripe = () => join(resolve('@stripe/cli/package.json'), '../bin/shim.js');
 
 const fixture = (name) => readFileSync(new URL(`./fixtures/${name}`, import.meta.url), 'utf8');
