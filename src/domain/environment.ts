@@ -9,6 +9,8 @@ export const ENVIRONMENT_VARIABLES = {
   ROCKETPAY_CONFIG_DIR: 'the folder of the profiles and of the approval key',
   ROCKETPAY_DATA_DIR: 'the folder of the ledger',
   ROCKETPAY_NO_INPUT: 'never ask, as --no-input',
+  HTTPS_PROXY: 'a proxy on the way to the Gate; also HTTP_PROXY, ALL_PROXY, and NO_PROXY for hosts that need none',
+  NODE_EXTRA_CA_CERTS: 'a file with certificates that Node.js trusts besides its own',
   NO_COLOR: 'no colour and no animation, as --no-color',
   TERM: 'dumb: no colour, no animation, and no line is redrawn',
 } as const;

@@ -48,17 +48,14 @@ function programPage({ about, options, commands }: CommandTree): string[] {
   ];
 }
 
+/** A group has no synopsis, arguments and examples; a command may hold others as well. */
 function commandPage(command: TreeCommand): string[] {
-  const { about, commands } = command;
-  if (commands.length > 0) {
-    return [
-      '.SH DESCRIPTION',
-      roff(about),
-      ...commands.flatMap((inner) => [`.SH ${roff(inner.name.toUpperCase())}`, ...commandParts(inner, '.SS')]),
-      ...SEE_ALSO,
-    ];
-  }
-  return [...commandParts(command, '.SH'), ...SEE_ALSO];
+  const { about, commands, examples } = command;
+  return [
+    ...(examples.length > 0 ? commandParts(command, '.SH') : ['.SH DESCRIPTION', roff(about)]),
+    ...commands.flatMap((inner) => [`.SH ${roff(inner.name.toUpperCase())}`, ...commandParts(inner, '.SS')]),
+    ...SEE_ALSO,
+  ];
 }
 
 const SEE_ALSO = ['.SH SEE ALSO', '\\fBrocketpay\\fR(1), for the options that every command has'];
