@@ -1,10 +1,19 @@
 import { defineConfig } from 'vitest/config';
 
+/** Whole days of work with the built command, kills, and a browser: `npm test` leaves them out, `npm run check` does not. */
+const LONG = [
+  'test/{kill,page}/**/*.test.ts',
+  'test/e2e/{*-day,ci-examples,examples,interactive,ledger*,listen,network,package,refunds,resend,secrecy}.test.ts',
+  'test/ledger/processes.test.ts',
+];
+
 /** Tests that use the built command, real files or a faked network: each file in a world of its own. */
-const APART = ['test/{e2e,gate,kill,ledger}/**/*.test.ts', 'test/commands/{intent-key,resume-evidence}.test.ts'];
+const APART = ['test/{e2e,gate,ledger}/**/*.test.ts', 'test/commands/{intent-key,resume-evidence}.test.ts'];
 
 /** Every other test hands in what it needs and leaves nothing behind: their files share what they load. */
 const TOGETHER = ['test/**/*.test.ts'];
+
+const built = { globalSetup: ['test/support/build.ts'] };
 
 export default defineConfig({
   test: {
@@ -12,11 +21,12 @@ export default defineConfig({
     // The sandbox's page is tested with its styles.
     css: true,
     projects: [
-      { extends: true, test: { name: 'together', include: TOGETHER, exclude: APART, isolate: false } },
-      { extends: true, test: { name: 'apart', include: APART, globalSetup: ['test/support/build.ts'] } },
+      { extends: true, test: { name: 'together', include: TOGETHER, exclude: [...APART, ...LONG], isolate: false } },
+      { extends: true, test: { name: 'apart', include: APART, exclude: LONG, ...built } },
+      { extends: true, test: { name: 'long', include: LONG, ...built } },
     ],
     // No test may hang the suite, and none may lean on the person's own settings.
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     env: { NO_COLOR: '1', ROCKETPAY_NO_INPUT: '1' },
   },
