@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /** Whole days of work with the built command, kills, and a browser: `npm test` leaves them out, `npm run check` does not. */
@@ -28,6 +29,6 @@ export default defineConfig({
     // No test may hang the suite, and none may lean on the person's own settings.
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    env: { NO_COLOR: '1', ROCKETPAY_NO_INPUT: '1' },
+    env: { NO_COLOR: '1', ROCKETPAY_NO_INPUT: '1', XDG_CACHE_HOME: resolve('node_modules/.cache') },
   },
 });

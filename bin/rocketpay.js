@@ -1,8 +1,7 @@
 #!/usr/bin/env node
-const { env, versions } = process;
-// Compiled code is kept between runs where this Node can do it: start-up is what people feel. It stands in the person's
-// own folder, for whoever may write to it decides what runs.
+const { env } = process;
 const caches = env.XDG_CACHE_HOME || (env.HOME && `${env.HOME}/.cache`);
-if (Number.parseInt(versions.node, 10) >= 22)
-  require('node:module').enableCompileCache?.(caches && `${caches}/rocketpay`);
+if (caches && !env.NODE_DISABLE_COMPILE_CACHE) {
+  require('./compiled-code.js').keepCompiled(module.constructor, `${caches}/rocketpay`);
+}
 require('../dist/main.cjs').main();
