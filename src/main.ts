@@ -18,8 +18,9 @@ import { version } from './version.ts';
 
 /** The front door: builds the context from the process, runs, and sets the exit code. */
 export async function main(): Promise<void> {
+  // How many wait for the same thing is nobody's trouble: no warning of Node's for any of the signals made from here on.
+  setMaxListeners(0);
   const interrupt = new AbortController();
-  setMaxListeners(0, interrupt.signal);
   let interruptedAt: number | undefined;
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.on(name, () => {

@@ -22,7 +22,11 @@ export function openProfileStore(directory: string | undefined): ProfileStore {
     const { lockStore } = await import('./store-lock.ts');
     const release = await lockStore(file);
     try {
-      conf.store = edit(read());
+      const edited = edit(read());
+      // What could not be read again would take all the others along.
+      const flaw = storeFlaw(JSON.parse(JSON.stringify(edited)));
+      if (flaw !== undefined) throw usageFailure(`This cannot be kept: ${flaw}.`);
+      conf.store = edited;
     } finally {
       await release();
     }

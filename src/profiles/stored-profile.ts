@@ -53,7 +53,7 @@ const FIELDS: Readonly<Record<keyof StoredProfile, Check>> = {
   maxRefundPerDay: isWholeFrom(1),
   requireApproval: isFlag,
   approvers: areTexts,
-  speed: isFrom(1),
+  speed: isFrom(Number.MIN_VALUE),
   merchantRefundId: isFlag,
   insecure: isFlag,
 };

@@ -74,6 +74,20 @@ describe('a merchant who keeps profiles', () => {
     expect(store.defaultName()).toBe('shop');
   });
 
+  it('keeps one of a sandbox that runs slower than real time', async () => {
+    const store = await storeWith(profile('slow', { speed: 0.1 }));
+    expect(store.get('slow').speed).toBe(0.1);
+  });
+
+  it('cannot keep what could not be read again, and has all the others still', async () => {
+    const store = await storeWith(profile('shop'));
+    await expect(store.save(profile('odd', { resends: -1 }))).rejects.toMatchObject({
+      exit: 2,
+      message: 'This cannot be kept: "resends" of a profile is not what it should be.',
+    });
+    expect(names(store)).toEqual(['shop']);
+  });
+
   it('renames one, and the default follows', async () => {
     const store = await storeWith(profile('one'), profile('two'));
     await store.rename('one', 'uno');
