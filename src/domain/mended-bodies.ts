@@ -1,4 +1,5 @@
-import { formatJson, isJsonObject, type Json, parseJson } from './json.ts';
+import { formatJson, isJsonObject, type Json, type JsonObject, parseJson } from './json.ts';
+import { findSignature } from './signature.ts';
 import type { Mistake, MistakeName } from './signing-mistake.ts';
 
 /** A text that is, or holds, the body that was meant. */
@@ -21,8 +22,65 @@ export function* mendedBodies(text: string): Generator<MendedBody> {
   }
   yield* ofForm(text);
   const json = readOrUndefined(text);
-  if (json === undefined) yield* ofText(text);
-  else yield* ofValue(json, '', 0);
+  if (json === undefined) {
+    yield* ofText(text);
+    yield* ofClosed(text);
+    return;
+  }
+  yield* ofValue(json, '', 0);
+  yield* withMovedSignature(json);
+}
+
+/** A body whose end is missing: only brackets, mostly. */
+function* ofClosed(text: string): Generator<MendedBody> {
+  if (text.length > LONGEST_LOG || !text.includes('{')) return;
+  for (const end of ['}', '"}', '}}', '="}', '=="}']) {
+    yield mended(
+      text.trimEnd() + end,
+      'body_cut_off',
+      `the body did not end before its last ${JSON.stringify(end)}`,
+      'Read the whole body: as many bytes as Content-Length says, or until the last chunk.',
+    );
+  }
+}
+
+/** What is pasted from logs and mails is short; nothing larger is looked at in many ways. */
+const LONGEST_LOG = 64 * 1024;
+
+/** How many places of a body are looked at for the signature. */
+const MOST_PLACES = 5;
+
+/** The body with the signature at its top that stands elsewhere in it. */
+function* withMovedSignature(json: Json): Generator<MendedBody> {
+  if (!isJsonObject(json)) return;
+  const own = findSignature(json);
+  const found = [...signaturesIn(json, [])].filter(({ text }) => text !== own).slice(0, MOST_PLACES);
+  for (const { path, text } of found) {
+    yield mended(
+      formatJson({ ...(without(json, path) as JsonObject), signature: text }),
+      'signature_elsewhere',
+      `the signature were in "signature" at the top, and not in ${JSON.stringify(path.join('.'))}`,
+      'The name is "signature", in small letters, at the top of a callback.',
+    );
+  }
+}
+
+function* signaturesIn(value: Json, path: readonly string[]): Generator<{ path: readonly string[]; text: string }> {
+  if (typeof value === 'string') {
+    const looksSo = /^[\w+/=%-]{86,130}$/.test(value);
+    if (looksSo || (value.length >= 20 && NAMED.test(path.at(-1) ?? ''))) yield { path, text: value };
+  }
+  if (typeof value !== 'object' || value === null || path.length > DEEPEST) return;
+  for (const [key, item] of Object.entries(value)) yield* signaturesIn(item, [...path, key]);
+}
+
+const NAMED = /sign?|hash|hmac|checksum|digest|token/i;
+
+function without(value: Json, [key = '', ...rest]: readonly string[]): Json {
+  if (Array.isArray(value)) return value.flatMap((item, at) => (String(at) === key ? without(item, rest) : item));
+  if (!isJsonObject(value)) return [];
+  const { [key]: item = null, ...others } = value;
+  return rest.length === 0 ? others : { ...others, [key]: without(item, rest) };
 }
 
 function readOrUndefined(text: string): Json | undefined {
@@ -34,6 +92,7 @@ function readOrUndefined(text: string): Json | undefined {
 }
 
 function* ofText(text: string): Generator<MendedBody> {
+  yield* ofCopiedText(text);
   const [start, end] = [text.indexOf('{'), text.lastIndexOf('}')];
   if (start >= 0 && end > start && (start > 0 || end < text.length - 1)) {
     const around = [text.slice(0, start).trim(), text.slice(end + 1).trim()].filter((part) => part !== '');
@@ -63,14 +122,6 @@ function* ofText(text: string): Generator<MendedBody> {
       'Something encoded the body: verify what is inside.',
     );
   }
-  if (text.includes('&quot;')) {
-    yield mended(
-      text.replaceAll('&quot;', '"').replaceAll('&amp;', '&'),
-      'text_changed',
-      'the body held no HTML entities (&quot;)',
-      AS_IT_CAME,
-    );
-  }
   if (text.includes("'")) {
     yield mended(
       text
@@ -89,21 +140,40 @@ function* ofText(text: string): Generator<MendedBody> {
   }
 }
 
+/** What copying from logs, mails and editors makes of a body. */
+function* ofCopiedText(text: string): Generator<MendedBody> {
+  const [first = ''] = /^\s*\{.*\}(?=\s*\{)/s.exec(text) ?? [];
+  if (first !== '')
+    yield mended(first, 'stray_bytes', 'it were one body, and not several one after another', AS_IT_CAME);
+  const copies = [
+    [text.replaceAll('\0', ''), 'stray_bytes', 'the body were UTF-8, and not UTF-16'],
+    [text.replace(/=?[\r\n]+ */g, ''), 'stray_bytes', 'no line were broken inside of a text'],
+    [text.replaceAll('\u00a0', ' '), 'stray_bytes', 'all white space were JSON’s own'],
+    [text.replace(/[“”„«»]/g, '"'), 'not_json', 'the quotes were straight ones'],
+    [text.replace(/([{,]\s*)(\w+)(?=\s*:)/g, '$1"$2"'), 'not_json', 'the keys had quotes'],
+    [
+      text
+        .replace(/&(?:quot|#0?34|#x22);/g, '"')
+        .replaceAll('&amp;', '&')
+        .replaceAll('&lt;', '<')
+        .replaceAll('&gt;', '>'),
+      'text_changed',
+      'the body held no HTML entities (&quot;)',
+    ],
+  ] as const;
+  for (const [copy, name, clause] of copies) {
+    if (copy !== text) yield mended(copy, name, clause, AS_IT_CAME);
+  }
+  const bytes = /^[0-9a-f\s]+$/i.test(text) ? Buffer.from(text.replace(/\s/g, ''), 'hex').toString('utf8') : '';
+  if (bytes.startsWith('{')) yield mended(bytes, 'double_encoded', 'the body were no hex', AS_IT_CAME);
+}
+
 /** How deep a body is looked for in others. */
 const DEEPEST = 4;
 
 /** Objects inside of another one, and texts that are JSON again. */
 function* ofValue(value: Json, path: string, depth: number): Generator<MendedBody> {
-  if (typeof value === 'string' && /^\s*[{[]/.test(value)) {
-    yield mended(
-      value,
-      'double_encoded',
-      path === ''
-        ? 'the body were the JSON inside of the text, and not the text'
-        : `the body were the JSON text in ${path}`,
-      'The body was made into a JSON text once more: verify what is inside.',
-    );
-  }
+  if (typeof value === 'string') yield* ofInnerText(value, path);
   if (typeof value !== 'object' || value === null || depth >= DEEPEST) return;
   for (const [key, item] of Object.entries(value)) {
     const inner = path === '' ? key : `${path}.${key}`;
@@ -119,6 +189,31 @@ function* ofValue(value: Json, path: string, depth: number): Generator<MendedBod
   }
 }
 
+function* ofInnerText(text: string, path: string): Generator<MendedBody> {
+  if (/^\s*[{["]/.test(text)) {
+    yield mended(
+      text,
+      'double_encoded',
+      path === ''
+        ? 'the body were the JSON inside of the text, and not the text'
+        : `the body were the JSON text in ${path}`,
+      'The body was made into a JSON text once more: verify what is inside.',
+    );
+  }
+  const decoded = /^[\w+/-]{40,}=*$/.test(text) ? Buffer.from(text, 'base64').toString('utf8') : '';
+  if (decoded.startsWith('{')) {
+    yield mended(
+      decoded,
+      'double_encoded',
+      `the body were decoded from the Base64 in ${path}`,
+      'Something encoded the body: verify what is inside.',
+    );
+  }
+}
+
+/** A form with more of them is no callback. */
+const MOST_FIELDS = 1000;
+
 /** A body that came as a form: each field by itself, or the JSON as one of them. */
 function* ofForm(text: string): Generator<MendedBody> {
   const advice = 'The platform sends JSON (application/json): read the raw body, not the fields of a form.';
@@ -127,7 +222,9 @@ function* ofForm(text: string): Generator<MendedBody> {
     yield mended(decodeForm(form), 'form_encoded', 'the body were JSON, and not URL-encoded', advice);
   }
   if (form.startsWith('{') || form.startsWith('[') || !form.includes('=')) return;
-  const fields = form.split('&').map((pair) => {
+  const pairs = form.split('&');
+  if (pairs.length > MOST_FIELDS) return;
+  const fields = pairs.map((pair) => {
     const equals = pair.indexOf('=');
     return equals < 0 ? ([pair, ''] as const) : ([pair.slice(0, equals), pair.slice(equals + 1)] as const);
   });

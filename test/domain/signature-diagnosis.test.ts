@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { Secret } from '../../src/domain/secret.ts';
 import { verifySigned } from '../../src/domain/signature.ts';
-import { diagnose } from '../../src/domain/signature-diagnosis.ts';
+import { diagnose, diagnoseWithOthers } from '../../src/domain/signature-diagnosis.ts';
 import type { MistakeName } from '../../src/domain/signing-mistake.ts';
 import { readLeaves } from '../../src/domain/signing-scheme.ts';
 
@@ -62,9 +62,9 @@ const swap = (...pairs: readonly (readonly [string, string | undefined])[]): str
   );
 
 /** The names of what makes a text verify, all of it together. */
-const named = (text: string, others: Parameters<typeof diagnose>[2] = []): readonly MistakeName[] => {
+const named = (text: string): readonly MistakeName[] => {
   expect(verifySigned(text, secret).valid).toBe(false);
-  const { proven, mistakes } = diagnose(text, secret, others);
+  const { proven, mistakes } = diagnose(text, secret);
   expect({ proven, mistakes }).toMatchObject({ proven: true });
   for (const { if: clause, advice } of mistakes) expect(`${clause}${advice}`).not.toContain(SECRET);
   return mistakes.map(({ name }) => name);
@@ -99,14 +99,14 @@ describe('a secret that is not the one', () => {
       { profile: 'same', secret },
       { profile: 'test', secret: new Secret('another secret') },
     ];
-    const { mistakes } = diagnose(body(sign(LINES, 'another secret')), secret, others);
-    expect(mistakes).toMatchObject([
+    expect(diagnoseWithOthers(body(sign(LINES, 'another secret')), secret, others)?.mistakes).toMatchObject([
       { name: 'secret_of_another_profile', if: expect.stringContaining('profile test') },
     ]);
-    expect(named(body(sign(LINES, 'another secret\n')), others)).toEqual([
-      'secret_of_another_profile',
-      'secret_white_space',
+    expect(diagnoseWithOthers(body(sign(LINES, 'another secret\n')), secret, others)?.mistakes).toMatchObject([
+      { name: 'secret_of_another_profile' },
+      { name: 'secret_white_space' },
     ]);
+    expect(diagnoseWithOthers(body(sign(LINES, 'a third secret')), secret, others)).toBeUndefined();
   });
 
   it('is named when it was decoded, quoted or empty', () => {
