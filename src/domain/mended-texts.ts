@@ -2,7 +2,7 @@ import { AS_IT_CAME, type MendedBody, mended } from './mended-body.ts';
 
 /** What may have been JSON before something was put around it, changed in it, or cut off. */
 export function* ofText(text: string): Generator<MendedBody> {
-  yield* ofCopiedText(text);
+  if (text.length <= LONGEST_LOG) yield* ofCopiedText(text);
   const [start, end] = [text.indexOf('{'), text.lastIndexOf('}')];
   if (start >= 0 && end > start && (start > 0 || end < text.length - 1)) {
     const around = [text.slice(0, start).trim(), text.slice(end + 1).trim()].filter((part) => part !== '');
