@@ -8,7 +8,7 @@ import { sign as signatureOf, stringToSign, withSignature } from '../domain/sign
 import { explainSigning, type SignedPart } from '../domain/signing-explained.ts';
 import { PROGRAM_LANGUAGES, PROGRAM_RUNS, type ProgramLanguage, signingProgram } from '../domain/signing-programs.ts';
 import { parseBody } from '../flows/read-body.ts';
-import { columns } from '../views/columns.ts';
+import { columns, wrapped } from '../views/columns.ts';
 
 interface Options {
   readonly file?: string;
@@ -69,6 +69,7 @@ export const sign: CommandSpec<Options, Data> = {
     if (exact.code !== undefined) return [exact.code.trimEnd()];
     if (exact.body !== undefined) return [formatJson(exact.body)];
     if (lines === undefined) return [signature];
+    const marked = (line: string) => line.replace(/^careful:/, style.warn('careful:'));
     return [
       style.dim('Signed lines, in order, with where they come from'),
       ...columns(
@@ -81,7 +82,7 @@ export const sign: CommandSpec<Options, Data> = {
       '',
       style.dim('Signature (HMAC-SHA-512, Base64)'),
       signature,
-      ...(warnings ?? []).flatMap((warning) => ['', `${style.warn('careful:')} ${warning}`]),
+      ...(warnings ?? []).flatMap((warning) => ['', ...wrapped(`careful: ${warning}`, 0).map(marked)]),
     ];
   },
 };

@@ -1,7 +1,7 @@
 import { formatJson, isJsonObject, type Json, parseJson } from './json.ts';
 import { compareNatural } from './natural-order.ts';
 import type { Mistake } from './signing-mistake.ts';
-import { DOCUMENTED, type Leaf, type Step } from './signing-scheme.ts';
+import { DOCUMENTED, inNaturalOrder, type Leaf, readLeaves, type Step } from './signing-scheme.ts';
 
 /** A body as it may have been when it was signed. */
 export interface EarlierBody {
@@ -31,6 +31,28 @@ export function* withoutOneField(leaves: readonly Leaf[]): Generator<EarlierBody
           name: 'added_field',
           if: `there were no field ${field}`,
           advice: `Something added it after signing, or whoever signed left it out. ${BEFORE_ANYTHING}`,
+        },
+      };
+    }
+  }
+}
+
+/** How many fields may have been added side by side. */
+const MOST_ADDED = 4;
+
+/** The body without a few fields that stand side by side: something added them all. */
+export function* withoutSiblings(leaves: readonly Leaf[]): Generator<EarlierBody> {
+  const places = leaves.map((_, at) => at).sort((a, b) => (leaves[a]?.place ?? 0) - (leaves[b]?.place ?? 0));
+  for (let count = 2; count <= MOST_ADDED; count++) {
+    for (let from = 0; from + count < places.length; from++) {
+      const taken = new Set(places.slice(from, from + count));
+      const names = [...taken].flatMap((at) => dotted(leaves[at]?.steps ?? []));
+      yield {
+        leaves: leaves.filter((_, at) => !taken.has(at)),
+        mistake: {
+          name: 'added_field',
+          if: `there were no fields ${names.join(', ')}`,
+          advice: `Something added them after signing, or whoever signed left them out. ${BEFORE_ANYTHING}`,
         },
       };
     }
@@ -147,6 +169,66 @@ export function* withJsonText(leaves: readonly Leaf[], text: string): Generator<
         advice: 'A text that holds JSON is signed as the text that it is: sign it before anything parses it.',
       },
     };
+  }
+}
+
+/** What stands for an object or a list where nobody looks inside. */
+const FLAT: readonly (readonly [string, (value: Json) => string])[] = [
+  ['JSON text', formatJson],
+  ['"Array"', () => 'Array'],
+  ['"[object Object]"', () => '[object Object]'],
+  ['nothing', () => ''],
+];
+
+/** The body with its lists, or all that is not at its top, in one line each: whoever signed did not go inside. */
+export function* withFlatContainers(leaves: readonly Leaf[], text: string): Generator<EarlierBody> {
+  const containers = [...containersOf(parseJson(text), [])];
+  const kinds = [
+    ['each list', containers.filter(({ value }) => Array.isArray(value))],
+    ['each object', containers.filter(({ path, value }) => path.length === 1 && typeof value === 'object')],
+  ] as const;
+  for (const [what, chosen] of kinds) {
+    const prefixes = new Set(chosen.map(({ path }) => path.join('.')));
+    const rest = leaves.filter(({ steps }) => !steps.some((_, at) => prefixes.has(dotted(steps.slice(0, at + 1)))));
+    for (const [how, write] of chosen.length > 0 ? FLAT : []) {
+      const lines = chosen.map(({ path, value }) => ({ ...flatLeaf(path, write(value)), place: leaves.length }));
+      yield {
+        leaves: inNaturalOrder([...rest, ...lines]),
+        mistake: {
+          name: 'nested_fields',
+          if: `${what} were signed by what is inside, a line for each value, and not as ${how}`,
+          advice: 'Each value inside of an object or a list is a line of its own, with its whole path.',
+        },
+      };
+    }
+  }
+}
+
+const flatLeaf = (path: readonly string[], text: string) =>
+  ({ steps: path.map((name) => ({ name, inList: false })), kind: 'text', text }) as const;
+
+/** The body with what a JSON text in it holds: a part of it was made into text. */
+export function* withParsedText(leaves: readonly Leaf[]): Generator<EarlierBody> {
+  for (const leaf of leaves) {
+    const inside = leaf.kind === 'text' && /^\s*[[{]/.test(leaf.text) ? leavesIn(leaf.text) : [];
+    if (inside.length === 0) continue;
+    const parsed = inside.map((one) => ({ ...one, steps: [...leaf.steps, ...one.steps], place: leaf.place }));
+    yield {
+      leaves: inNaturalOrder([...leaves.filter((one) => one !== leaf), ...parsed]),
+      mistake: {
+        name: 'text_changed',
+        if: `${dotted(leaf.steps)} were an object or a list, and not JSON text in quotes`,
+        advice: `Something made it into text. ${BEFORE_ANYTHING}`,
+      },
+    };
+  }
+}
+
+function leavesIn(text: string): Leaf[] {
+  try {
+    return readLeaves(text);
+  } catch {
+    return [];
   }
 }
 

@@ -1,59 +1,11 @@
-import { NUMBERS } from './mistaken-numbers.ts';
+import { goFloat, NUMBERS, phpFloat, pythonNumber } from './mistaken-numbers.ts';
+import { ORDERS, UNSORTED } from './mistaken-orders.ts';
+import { PATHS } from './mistaken-paths.ts';
 import { type Change, type MistakenScheme, scheme } from './mistaken-scheme.ts';
-import { PATHS, TEXTS, WRITINGS } from './mistaken-texts.ts';
-import { compareNatural } from './natural-order.ts';
+import { TEXTS } from './mistaken-texts.ts';
+import { WRITINGS } from './mistaken-writings.ts';
 import { numberText, parseExactNumber } from './number-text.ts';
-import type { Leaf, Line } from './signing-scheme.ts';
-
-const bytewise = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
-
-/** Keys of one object sorted as text, and what is in them after that, as a sort in each object does. */
-function byEachKey(a: Line, b: Line): number {
-  for (const [at, { name }] of a.steps.entries()) {
-    const other = b.steps[at]?.name;
-    if (other === undefined) return 1;
-    const order = bytewise(name, other);
-    if (order !== 0) return order;
-  }
-  return -1;
-}
-
-const NATURAL =
-  'Sort the whole key paths in natural order: 2 before 10, capitals before small letters. In PHP: SORT_NATURAL.';
-
-const ORDERS: readonly MistakenScheme[] = [
-  ...[
-    (a: Line, b: Line) => bytewise(a.path, b.path),
-    byEachKey,
-    (a: Line, b: Line) => bytewise(`${a.path}:${a.value}`, `${b.path}:${b.value}`),
-  ].map((order) =>
-    scheme(
-      'plain_order',
-      'the keys were sorted in natural order, and not as plain text (10 before 2)',
-      { order },
-      NATURAL,
-    ),
-  ),
-  ...[
-    (a: Line, b: Line) => a.path.localeCompare(b.path, 'en'),
-    (a: Line, b: Line) => compareNatural(a.path.toLowerCase(), b.path.toLowerCase()),
-    (a: Line, b: Line) => bytewise(a.path.toLowerCase(), b.path.toLowerCase()),
-  ].map((order) =>
-    scheme(
-      'plain_order',
-      'the keys were sorted with regard to case, and not by a dictionary’s order',
-      { order },
-      NATURAL,
-    ),
-  ),
-];
-
-const UNSORTED = scheme(
-  'unsorted',
-  'the lines were sorted, and not signed in the order of the body',
-  { order: (a, b) => a.place - b.place },
-  NATURAL,
-);
+import { DOCUMENTED, type Leaf, type Step } from './signing-scheme.ts';
 
 const words = (yes: string | undefined, no: string | undefined, none?: string): Change => ({
   values: { true: () => yes, false: () => no, ...(none === undefined ? {} : { null: () => none }) },
@@ -71,15 +23,63 @@ const wordScheme = (yes: string, no: string, none?: string): MistakenScheme =>
     ONE_AND_ZERO,
   );
 
+const NULLS = [
+  'null',
+  'None',
+  'NULL',
+  'nil',
+  '<nil>',
+  'undefined',
+  'Null',
+  '(null)',
+  '0',
+  '""',
+  'false',
+  'NaN',
+  'N/A',
+  'Неопределено',
+];
+
+/** What a language makes of all values at once, where nobody thinks of it. */
+const LANGUAGES: readonly MistakenScheme[] = (
+  [
+    ['JavaScript', 'true', 'false', 'null', (text: string) => String(Number(text))],
+    ['Python', 'True', 'False', 'None', pythonNumber],
+    ['Go', 'true', 'false', '<nil>', goFloat],
+    ['Java', 'true', 'false', 'null', pythonNumber],
+    ['PHP', '1', '', '', (text: string) => phpFloat(Number(text), 14)],
+  ] as const
+).map(([language, yes, no, none, number]) =>
+  scheme(
+    'language_values',
+    `values were written as the platform does, and not as ${language} prints them (${yes}, ${no || 'nothing'}, ${none || 'nothing'}, ${number('12345678901234567')})`,
+    { values: { true: () => yes, false: () => no, null: () => none, number } },
+    `${ONE_AND_ZERO} Read numbers without floating point, and sign 100.0 as 100.`,
+  ),
+);
+
 const WORDS: readonly MistakenScheme[] = [
   wordScheme('true', 'false'),
   wordScheme('True', 'False'),
   wordScheme('1', ''),
-  wordScheme('TRUE', 'FALSE'),
-  wordScheme('yes', 'no'),
-  wordScheme('Да', 'Нет'),
-  wordScheme('Истина', 'Ложь'),
-  ...['null', 'None', 'NULL', 'nil', '<nil>', 'undefined', '(null)', '0', '""'].map((word) =>
+  wordScheme('true', 'false', 'null'),
+  wordScheme('True', 'False', 'None'),
+  wordScheme('true', 'false', '<nil>'),
+  ...LANGUAGES,
+  ...[
+    ['TRUE', 'FALSE'],
+    ['yes', 'no'],
+    ['Yes', 'No'],
+    ['Да', 'Нет'],
+    ['да', 'нет'],
+    ['Истина', 'Ложь'],
+    ['on', 'off'],
+    ['Y', 'N'],
+    ['y', 'n'],
+    ['t', 'f'],
+    ['-1', '0'],
+  ].map(([yes = '', no = '']) => wordScheme(yes, no)),
+  ...NULLS.map((word) =>
     scheme(
       'null_words',
       `null were signed as nothing, and not as ${JSON.stringify(word)}`,
@@ -87,12 +87,12 @@ const WORDS: readonly MistakenScheme[] = [
       ONE_AND_ZERO,
     ),
   ),
-  wordScheme('true', 'false', 'null'),
-  wordScheme('True', 'False', 'None'),
-  wordScheme('true', 'false', '<nil>'),
 ];
 
 const unlessEmpty = (text: string): string | undefined => (text === '' ? undefined : text);
+
+const unlessZero = (text: string): string | undefined =>
+  Number(text) === 0 ? undefined : numberText(parseExactNumber(text));
 
 const EMPTY = 'A null or an empty text is a line too: its path, ":" and nothing after it.';
 
@@ -113,24 +113,65 @@ const EMPTIES: readonly MistakenScheme[] = [
         null: () => undefined,
         false: () => undefined,
         text: (text) => (text === '0' ? undefined : unlessEmpty(text)),
-        number: (text) => (Number(text) === 0 ? undefined : numberText(parseExactNumber(text))),
+        number: unlessZero,
       },
     },
     EMPTY,
   ),
-  ...[
-    ['', ''],
-    ['[]', '{}'],
-    ['Array', 'Array'],
-  ].map(([list, object]) =>
-    scheme(
-      'empty_lists_signed',
-      'empty lists and objects had no line',
-      { values: { list: () => list, object: () => object } },
-      'An empty list or object is no line at all.',
-    ),
+  scheme(
+    'empty_fields_dropped',
+    'fields that are true or false had their line',
+    { values: { true: () => undefined, false: () => undefined } },
+    EMPTY,
+  ),
+  scheme('empty_fields_dropped', 'fields that are false had their line', { values: { false: () => undefined } }, EMPTY),
+  scheme(
+    'empty_fields_dropped',
+    'false, 0, null and empty fields had their line',
+    { values: { null: () => undefined, false: () => undefined, text: unlessEmpty, number: unlessZero } },
+    EMPTY,
   ),
 ];
+
+/** What empty lists and objects are signed as by mistake; undefined is right. */
+const LISTS: readonly MistakenScheme[] = [
+  ['', ''],
+  ['[]', '{}'],
+  ['[]', '[]'],
+  ['', undefined],
+  ['[]', undefined],
+  [undefined, ''],
+  [undefined, '{}'],
+  ['Array', 'Array'],
+  ['', '[object Object]'],
+  ['[]', 'map[]'],
+  ['null', 'null'],
+  ['0', '0'],
+].map(([list, object]) =>
+  scheme(
+    'empty_lists_signed',
+    'empty lists and objects had no line',
+    { values: { list: () => list, object: () => object } },
+    'An empty list or object is no line at all.',
+  ),
+);
+
+const INSIDE = 'Each value inside of an object or a list is a line of its own, with its whole path.';
+
+/** Leaves of the body that some leave out. */
+const PARTS: readonly MistakenScheme[] = [
+  scheme('nested_fields', 'what is in lists were signed too', { signs: ownFields(({ inList }) => inList) }, INSIDE),
+  scheme(
+    'nested_fields',
+    'what is in objects and lists were signed too, and not only the fields at the top',
+    { signs: (leaf) => leaf.steps.length === 1 && DOCUMENTED.signs(leaf) },
+    INSIDE,
+  ),
+];
+
+function ownFields(leftOut: (step: Step) => boolean): (leaf: Leaf) => boolean {
+  return (leaf) => DOCUMENTED.signs(leaf) && !leaf.steps.some(leftOut);
+}
 
 /** Only the signature's own place is left out; one deeper down is signed. */
 const NESTED_SIGNATURES = scheme(
@@ -140,15 +181,20 @@ const NESTED_SIGNATURES = scheme(
   'Leave out every key named "signature", at any depth, and then sign.',
 );
 
-/** Each part of the scheme that people are known to do in another way, the likeliest first. */
-export const MISTAKEN_SCHEMES: readonly MistakenScheme[] = [
-  ...ORDERS,
-  UNSORTED,
-  ...WORDS,
-  ...EMPTIES,
-  ...NUMBERS,
+const FAMILIES: readonly (readonly MistakenScheme[])[] = [
+  ORDERS,
+  [UNSORTED, NESTED_SIGNATURES, ...PARTS],
+  WORDS,
+  EMPTIES,
+  LISTS,
+  NUMBERS,
   ...PATHS,
-  NESTED_SIGNATURES,
   ...WRITINGS,
-  ...TEXTS,
+  TEXTS,
 ];
+
+/** Each part of the scheme that people are known to do in another way: the likeliest of each kind first. */
+export const MISTAKEN_SCHEMES: readonly MistakenScheme[] = Array.from(
+  { length: Math.max(...FAMILIES.map(({ length }) => length)) },
+  (_, rank) => FAMILIES.flatMap((family) => family[rank] ?? []),
+).flat();

@@ -16,24 +16,40 @@ export interface NamedSecret {
   readonly secret: Secret;
 }
 
-/** A secret in every form that people sign with by mistake; as it is comes first. */
-export function mistakenKeys(secret: Secret): TriedKey[] {
+/**
+ * A secret in every form that people sign with by mistake; as it is comes first.
+ *
+ * @param ids what identifies project and payment: some take it for the secret, or put it beside it
+ */
+export function mistakenKeys(secret: Secret, ids: readonly string[] = []): TriedKey[] {
   const tried: TriedKey[] = [{ key: secret.key, mistakes: [] }];
-  for (const { change, mistake } of CHANGES) {
+  const add = (change: Change, mistake: Mistake, rare: boolean): void => {
     const key = secret.mistakenKey(change);
-    if (!tried.some((one) => one.key.equals(key))) tried.push({ key, mistakes: [mistake] });
+    if (!tried.some((one) => one.key.equals(key))) tried.push({ key, rare, mistakes: [mistake] });
+  };
+  for (const { change, mistake } of CHANGES) add(change, mistake, false);
+  for (const [what, change] of CHANGED) add(change, changed(what), true);
+  for (const word of PLACEHOLDERS) add(() => word, notUsed(`the placeholder ${JSON.stringify(word)}`), true);
+  for (const id of ids) {
+    add(() => id, notUsed(JSON.stringify(id)), true);
+    for (const between of ['', ':']) {
+      add((text) => id + between + text, changed(`without ${JSON.stringify(id + between)} before it`), true);
+      add((text) => text + between + id, changed(`without ${JSON.stringify(between + id)} after it`), true);
+    }
   }
-  for (const [what, change] of CHANGED)
-    tried.push({ key: secret.mistakenKey(change), rare: true, mistakes: [changed(what)] });
   return tried;
 }
 
-/** The secrets of other profiles, in the same forms; but for those that are the same. */
+type Change = (text: string) => string | Buffer;
+
+/** The secrets of other profiles, in the commonest of these forms; but for those that are the same. */
 export function otherKeys(own: Secret, others: readonly NamedSecret[]): TriedKey[] {
   return others
     .filter(({ secret }) => !secret.key.equals(own.key))
     .flatMap(({ profile, secret }) =>
-      mistakenKeys(secret).map(({ mistakes, ...key }) => ({ ...key, mistakes: [ofProfile(profile), ...mistakes] })),
+      mistakenKeys(secret)
+        .filter(({ rare }) => rare !== true)
+        .map(({ mistakes, ...key }) => ({ ...key, mistakes: [ofProfile(profile), ...mistakes] })),
     );
 }
 
@@ -51,29 +67,88 @@ const AS_IT_IS = 'The secret is used as it is, as text: letter by letter, and ne
 
 const changed = (what: string): Mistake => ({
   name: 'secret_changed',
-  if: `the secret were ${what}: whoever signed used it so`,
+  if: `the secret were used ${what}`,
   advice: AS_IT_IS,
 });
 
-const hashed = (hash: string) => (text: string) => createHash(hash).update(text).digest('hex');
+const notUsed = (instead: string): Mistake => ({
+  name: 'secret_not_used',
+  if: `it were signed with the secret, and not with ${instead}`,
+  advice: 'Look where the signing program takes its secret from: the setting was not filled in, or is another one.',
+});
 
-/** What becomes of a secret in a program or its settings. */
-const CHANGED: readonly (readonly [what: string, change: (text: string) => string])[] = [
-  ['in capital letters', (text) => text.toUpperCase()],
-  ['in small letters', (text) => text.toLowerCase()],
-  ['encoded in Base64', (text) => Buffer.from(text).toString('base64')],
-  ['encoded in hex', (text) => Buffer.from(text).toString('hex')],
-  ...(['md5', 'sha256', 'sha512'] as const).map((hash) => [`hashed with ${hash} first`, hashed(hash)] as const),
-  ['without its last character', (text) => text.slice(0, -1)],
-  ['without its first character', (text) => text.slice(1)],
-  ['followed by ";"', (text) => `${text};`],
-  ['followed by a space that does not break', (text) => `${text}\u00a0`],
-  ['followed by a character without width', (text) => `${text}\u200b`],
-  ['the word "undefined"', () => 'undefined'],
-  ['the word "null"', () => 'null'],
+/** What stands where nobody filled the secret in, or what a language prints of nothing. */
+const PLACEHOLDERS = [
+  ...['None', 'nil', 'false', 'Array', '[object Object]', '[secret]', '***'],
+  ...['secret', 'SECRET', 'secret_key', 'SECRET_KEY', 'secretKey', '$secret', '<secret>', 'key', 'test', 'password'],
+  ...['your_secret', 'your_secret_key', 'your-secret-key', 'YOUR_SECRET_KEY', 'your secret key', 'my_secret'],
+  ...['changeme', 'change_me', 'xxx', 'TODO', 'example', 'ROCKETPAY_SECRET_KEY', '$SECRET_KEY'],
+  ...['$ROCKETPAY_SECRET_KEY', 'project_id', 'payment_id', '0', '1'],
 ];
 
-const CHANGES: readonly { readonly change: (text: string) => string | Buffer; readonly mistake: Mistake }[] = [
+const HASHES = ['md5', 'sha1', 'sha256', 'sha384', 'sha512'] as const;
+
+const hashed = (hash: string) => (text: string) => createHash(hash).update(text).digest();
+
+const CUT_LENGTHS = [8, 16, 20, 24, 32, 40, 48, 64, 128];
+
+/** What becomes of a secret in a program or its settings: it were used … */
+const CHANGED: readonly (readonly [what: string, change: Change])[] = [
+  ['as it is, and not in capital letters', (text) => text.toUpperCase()],
+  ['as it is, and not in small letters', (text) => text.toLowerCase()],
+  ['as it is, and not in Base64', (text) => Buffer.from(text).toString('base64')],
+  ['as it is, and not in Base64 for URLs', (text) => Buffer.from(text).toString('base64url')],
+  ['as it is, and not in hex', (text) => Buffer.from(text).toString('hex')],
+  ['as it is, and not in hex', (text) => Buffer.from(text).toString('hex').toUpperCase()],
+  ['as UTF-8, and not as utf16le', (text) => Buffer.from(text, 'utf16le')],
+  ...HASHES.flatMap((hash) =>
+    [
+      (text: string) => hashed(hash)(text).toString('hex'),
+      (text: string) => hashed(hash)(text).toString('hex').toUpperCase(),
+      (text: string) => hashed(hash)(text).toString('base64'),
+      hashed(hash),
+    ].map((change) => [`as it is, and not hashed with ${hash}`, change] as const),
+  ),
+  ...[1, 2].flatMap((count) => [
+    [
+      `whole, and not without its last ${count === 1 ? 'character' : 'two'}`,
+      (text: string) => text.slice(0, -count),
+    ] as const,
+    [
+      `whole, and not without its first ${count === 1 ? 'character' : 'two'}`,
+      (text: string) => text.slice(count),
+    ] as const,
+  ]),
+  ...CUT_LENGTHS.map(
+    (length) => [`whole, and not cut to ${length} characters`, (text: string) => text.slice(0, length)] as const,
+  ),
+  ['whole, and not its first half', (text) => text.slice(0, text.length / 2)],
+  ...['-', '_', '.', ':', '=', '#', '$', ' '].map(
+    (end) =>
+      [`whole, and not just up to its ${JSON.stringify(end)}`, (text: string) => text.split(end)[0] ?? ''] as const,
+  ),
+  ['itself, and not the word "undefined"', () => 'undefined'],
+  ['itself, and not the word "null"', () => 'null'],
+  ['once, and not twice', (text) => text + text],
+  ['from its first letter to its last', (text) => [...text].reverse().join('')],
+  ['as it is, and not URL-encoded', encodeURIComponent],
+  ['as it is, and not as JSON writes it', (text) => JSON.stringify(text).slice(1, -1)],
+  ['as it is, and not as HTML writes it', (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')],
+  ...[';', ',', '.', '&', '"', "'", '\\n', '\\r\\n', '\u00a0', '\u200b'].map(
+    (after) => [`without ${JSON.stringify(after)} after it`, (text: string) => text + after] as const,
+  ),
+  ...['"', "'", '=', 'Bearer ', 'secret=', 'secret:', 'SECRET_KEY=', 'ROCKETPAY_SECRET_KEY=', '\u200b'].map(
+    (before) => [`without ${JSON.stringify(before)} before it`, (text: string) => before + text] as const,
+  ),
+  ...['``', '<>', '{}', '[]', '()', '“”', '«»'].map(
+    ([open = '', close = '']) => [`without ${open} ${close} around it`, (text: string) => open + text + close] as const,
+  ),
+  ["without b'…' around it", (text) => `b'${text}'`],
+  ['with "-", and not with a dash', (text) => text.replaceAll('-', '–')],
+  ['as it is, and not without the white space in it', (text) => text.replace(/\s/g, '')],
+];
+
+const CHANGES: readonly { readonly change: Change; readonly mistake: Mistake }[] = [
   {
     change: (text) => text.trim(),
     mistake: whiteSpace('here had no white space or line end at its ends'),
@@ -86,6 +161,16 @@ const CHANGES: readonly { readonly change: (text: string) => string | Buffer; re
   { change: (text) => `${text}\r`, mistake: whiteSpace('ended in a line end (CR): whoever signed has one after it') },
   { change: (text) => `${text} `, mistake: whiteSpace('ended in a space: whoever signed has one after it') },
   { change: (text) => ` ${text}`, mistake: whiteSpace('began with a space: whoever signed has one before it') },
+  {
+    change: (text) => `${text}\n\n`,
+    mistake: whiteSpace('ended in two line ends: whoever signed has them after it'),
+  },
+  {
+    change: (text) => ` ${text} `,
+    mistake: whiteSpace('had white space at both ends: whoever signed has a space there'),
+  },
+  { change: (text) => `\n${text}`, mistake: whiteSpace('began with a line end: whoever signed has one before it') },
+  { change: (text) => `\t${text}`, mistake: whiteSpace('began with a tab: whoever signed has one before it') },
   { change: (text) => `${text}\t`, mistake: whiteSpace('ended in a tab: whoever signed has one after it') },
   {
     change: (text) => `\ufeff${text}`,
@@ -100,6 +185,14 @@ const CHANGES: readonly { readonly change: (text: string) => string | Buffer; re
       advice: PASTE,
     } as const,
   })),
+  {
+    change: (text) => `"${text}"\n`,
+    mistake: {
+      name: 'secret_quoted',
+      if: 'the secret had quotes around it and a line end after them: whoever signed took them for a part of it',
+      advice: PASTE,
+    },
+  },
   {
     change: (text) => text.replace(/^(["'])(.*)\1$/s, '$2'),
     mistake: { name: 'secret_quoted', if: 'the secret here had no quotes around it', advice: PASTE },

@@ -1,3 +1,4 @@
+import { mendSignature } from './mended-signature.ts';
 import { SIGNATURE_LENGTH } from './signature.ts';
 import type { Mistake } from './signing-mistake.ts';
 
@@ -19,87 +20,66 @@ const HASHES: Readonly<Record<number, readonly string[]>> = {
   64: ['sha512', 'sha3-512', 'blake2b512'],
 };
 
+/** Longer than a signature in whatever form, and no work is done for it. */
+const LONGEST = 1000;
+
 /** All that the text of a signature can be read as; none for a placeholder. */
 export function readSignature(text: string): Reading[] {
-  const { clean, mistakes } = cleaned(text);
+  if (text.length > LONGEST) return [];
+  const { clean, mistakes } = mendSignature(text);
   const decoded = decode(clean);
-  const part = partlyRead(clean, mistakes);
-  if (decoded === undefined) return part;
+  const parts = partlyRead(clean, decoded).map((part) => ({ ...part, mistakes: [...mistakes, ...part.mistakes] }));
+  if (decoded === undefined) return parts;
   const hashes = HASHES[decoded.bytes.length] ?? [];
-  const found = [...mistakes, ...decoded.mistakes];
-  const exact: Reading = { hashes, fits: (digest) => digest.equals(decoded.bytes), mistakes: found };
-  const letters: Reading = {
-    hashes: ['sha512'],
-    fits: (digest) => digest.toString('base64').toLowerCase() === clean.toLowerCase(),
-    mistakes: [...mistakes, LETTER_CASE],
-  };
-  return clean.length === SIGNATURE_LENGTH ? [exact, letters] : [exact, ...part];
+  const exact = (digest: Buffer): boolean => digest.equals(decoded.bytes);
+  return [{ hashes, fits: exact, mistakes: [...mistakes, ...decoded.mistakes] }, ...parts];
 }
 
-/** Shorter than a signature, and perhaps the beginning of one. */
-function partlyRead(text: string, mistakes: readonly Mistake[]): Reading[] {
-  if (text.length < SHORTEST_PART || text.length >= SIGNATURE_LENGTH || /[^\w+/-]/.test(text)) return [];
-  const fits = (digest: Buffer): boolean => digest.toString('base64').startsWith(text);
-  return [{ hashes: ['sha512'], fits, mistakes: [...mistakes, cutOff(text.length)] }];
+/** A text from which something was lost on the way: letters, or a part of it. */
+function partlyRead(text: string, decoded: Decoded | undefined): Reading[] {
+  const reading = (fits: Reading['fits'], mistake: Mistake): Reading => ({
+    hashes: ['sha512'],
+    fits,
+    mistakes: [mistake],
+  });
+  if (text.length === SIGNATURE_LENGTH) {
+    return [reading((digest) => digest.toString('base64').toLowerCase() === text.toLowerCase(), LETTER_CASE)];
+  }
+  if (text.length < SHORTEST_PART || /[^\w+/=-]/.test(text)) return [];
+  const readings: Reading[] = [];
+  if (text.length < SIGNATURE_LENGTH) {
+    readings.push(
+      reading((digest) => digest.toString('base64').startsWith(text), cutOff(`its first ${text.length} characters`)),
+      reading((digest) => digest.toString('base64').endsWith(text), cutOff(`its last ${text.length} characters`)),
+      reading((digest) => digest.toString('base64').replaceAll('+', '') === text, PLUS_LOST),
+    );
+  }
+  if (/^[0-9a-f]{16,127}$/i.test(text)) {
+    const hex = text.toLowerCase();
+    readings.push({
+      ...reading((digest) => digest.toString('hex').startsWith(hex), HEX),
+      mistakes: [cutOff(`its first ${text.length} characters`), HEX],
+    });
+  }
+  const bytes = decoded?.bytes;
+  if (bytes !== undefined && bytes.length < 64) {
+    readings.push(
+      reading((digest) => digest.subarray(0, bytes.length).equals(bytes), cutOff(`its first ${bytes.length} bytes`)),
+    );
+  }
+  return readings;
 }
 
 const SHORTEST_PART = 8;
 
 /** What a text of this form tells before anything is tried: the hash and the spelling. */
-export function suspicionsOf(text: string): Mistake[] {
-  const { clean, mistakes } = cleaned(text);
+export function suspicionsOf(text: string): readonly Mistake[] {
+  if (text.length > LONGEST) return [];
+  const { clean, mistakes } = mendSignature(text);
   const decoded = decode(clean);
   if (decoded === undefined) return mistakes;
   const [hash = 'sha512'] = HASHES[decoded.bytes.length] ?? [];
   return [...mistakes, ...decoded.mistakes, ...(hash === 'sha512' ? [] : [wrongHash(hash)])];
-}
-
-function cleaned(text: string): { readonly clean: string; readonly mistakes: Mistake[] } {
-  const mistakes: Mistake[] = [];
-  let clean = text;
-  for (const { mistake, mend } of MENDINGS) {
-    const mended = mend(clean);
-    if (mended === clean) continue;
-    clean = mended;
-    mistakes.push(mistake);
-  }
-  return { clean, mistakes };
-}
-
-const MENDINGS: readonly { readonly mistake: Mistake; readonly mend: (text: string) => string }[] = [
-  {
-    mistake: {
-      name: 'url_encoded_signature',
-      if: 'the signature were not URL-encoded (%2B, %2F, %3D)',
-      advice: 'Decode it before you compare; in JSON a signature stands as it is.',
-    },
-    mend: (text) => percentDecoded(percentDecoded(text)),
-  },
-  {
-    mistake: {
-      name: 'signature_white_space',
-      if: 'there were nothing around the signature (white space, quotes, a backslash)',
-      advice: 'Take the signature from the parsed JSON, and compare it as it is.',
-    },
-    mend: (text) => text.replace(/^[\s"'\\]+|[\s"']+$|\\/g, '').replace(/[\r\n]+/g, ''),
-  },
-  {
-    mistake: {
-      name: 'plus_as_space',
-      if: 'the spaces in the signature were "+" again',
-      advice: 'Something decoded the body as a form: read it as JSON, or encode "+" as %2B where it stands in a form.',
-    },
-    mend: (text) => text.replaceAll(' ', '+'),
-  },
-];
-
-function percentDecoded(text: string): string {
-  if (!/%[0-9a-f]{2}/i.test(text)) return text;
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 interface Decoded {
@@ -110,13 +90,22 @@ interface Decoded {
 /** The bytes that a signature is the text of; undefined when they are no hash. */
 function decode(text: string): Decoded | undefined {
   if (isHex(text)) return { bytes: Buffer.from(text, 'hex'), mistakes: [HEX] };
-  if (!/^[\w+/-]+={0,2}$/.test(text)) return undefined;
-  const bytes = Buffer.from(text, 'base64');
-  const inner = bytes.toString('latin1').trim();
+  const inner = innerText(text);
   if (isHex(inner)) return { bytes: Buffer.from(inner, 'hex'), mistakes: [BASE64_OF_HEX] };
+  if (REAL.test(inner)) return { bytes: Buffer.from(inner, 'base64'), mistakes: [ENCODED_TWICE] };
+  if (!/^[\w+/-]+={0,3}$/.test(text)) return undefined;
+  const bytes = Buffer.from(text, 'base64');
   if (!(bytes.length in HASHES)) return undefined;
   return { bytes, mistakes: bytes.toString('base64') === text ? [] : [BASE64URL] };
 }
+
+const REAL = /^[A-Za-z0-9+/]{86}==$/;
+
+/** What was encoded once more: Base64 or hex of a text. */
+const innerText = (text: string): string =>
+  Buffer.from(text, /^[0-9a-f]{100,}$/i.test(text) ? 'hex' : 'base64')
+    .toString('latin1')
+    .trim();
 
 const isHex = (text: string): boolean =>
   /^[0-9a-f]+$/i.test(text) && text.length % 2 === 0 && text.length / 2 in HASHES;
@@ -133,6 +122,12 @@ const BASE64_OF_HEX: Mistake = {
   advice: 'Ask for raw bytes before you encode: in PHP hash_hmac(…, true).',
 };
 
+const ENCODED_TWICE: Mistake = {
+  name: 'signature_encoded_twice',
+  if: 'the Base64 of the signature had not been encoded once more',
+  advice: 'Encode the raw bytes once; some functions give Base64 already.',
+};
+
 const BASE64URL: Mistake = {
   name: 'base64url',
   if: 'the signature were standard Base64: with "+", "/" and the "==" at its end',
@@ -145,9 +140,15 @@ const LETTER_CASE: Mistake = {
   advice: 'Something changed the case of its letters, for example a database column: keep it as it came.',
 };
 
-const cutOff = (length: number): Mistake => ({
+const PLUS_LOST: Mistake = {
+  name: 'plus_as_space',
+  if: 'every "+" of the signature were still there',
+  advice: 'Something decoded it as a form and dropped the spaces that came of it: read the body as JSON.',
+};
+
+const cutOff = (rest: string): Mistake => ({
   name: 'signature_cut_off',
-  if: `the signature went on after its first ${length} characters, which are right`,
+  if: `the signature were whole: ${rest} are there, and they are right`,
   advice: 'Something cut it off, for example a column that is too short: 88 characters must fit.',
 });
 

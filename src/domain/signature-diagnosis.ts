@@ -1,12 +1,15 @@
-import { createHash, createHmac, createSecretKey, type KeyObject } from 'node:crypto';
-import { parseJson } from './json.ts';
+import { createHmac } from 'node:crypto';
+import { HMAC, OTHER_WAYS, type Way } from './hashing-ways.ts';
+import { isJsonObject, type Json, parseJson } from './json.ts';
 import { mendedBodies } from './mended-bodies.ts';
 import { mistakenKeys, type NamedSecret, otherKeys, type TriedKey } from './mistaken-secrets.ts';
 import { type Candidate, candidateStrings } from './mistaken-strings.ts';
-import { type Reading, readSignature, suspicionsOf, wrongHash } from './received-signature.ts';
+import { type Reading, readSignature, wrongHash } from './received-signature.ts';
 import type { Secret } from './secret.ts';
-import { findSignature, SIGNATURE_LENGTH, verifySigned } from './signature.ts';
+import { findSignature, verifySigned } from './signature.ts';
 import type { Mistake } from './signing-mistake.ts';
+import { suspectedMistakes } from './suspected-mistakes.ts';
+import { WorkBudget } from './work-budget.ts';
 
 /** Why a signature does not match. */
 export interface Diagnosis {
@@ -21,14 +24,26 @@ export interface Diagnosis {
  * signature itself; what it only suspects, from the look of it, is not `proven`.
  *
  * It gives up after so much work that nobody waits for it.
- *
- * @param others the secrets of other profiles
  */
-export function diagnose(text: string, secret: Secret, others: readonly NamedSecret[] = []): Diagnosis {
+export function diagnose(text: string, secret: Secret, budget = new WorkBudget(MOST_WORK)): Diagnosis {
   if (text.length > LARGEST) return { proven: false, mistakes: [] };
-  const keys = [...mistakenKeys(secret), ...otherKeys(secret, others)];
-  const budget = { left: MOST_WORK };
-  return search(text, secret, keys, budget, 0) ?? suspected(text, secret);
+  const keysFor = (body: Json) => mistakenKeys(secret, idsIn(body));
+  const found = search(text, secret, keysFor, budget, 0);
+  if (found !== undefined) return { proven: true, mistakes: found };
+  return { proven: false, mistakes: suspectedMistakes(text, signatureOf(text), secret) };
+}
+
+/** Which of other profiles' secrets a text was signed with; undefined when none explains it. */
+export function diagnoseWithOthers(
+  text: string,
+  secret: Secret,
+  others: readonly NamedSecret[],
+  budget = new WorkBudget(MOST_WORK / 2),
+): Diagnosis | undefined {
+  if (text.length > LARGEST) return undefined;
+  const keys = otherKeys(secret, others);
+  const found = keys.length === 0 ? undefined : search(text, secret, () => keys, budget, 0);
+  return found && { proven: true, mistakes: found };
 }
 
 /**
@@ -36,9 +51,13 @@ export function diagnose(text: string, secret: Secret, others: readonly NamedSec
  * Nothing for the right one.
  */
 export function diagnoseString(text: string, theirs: string, secret: Secret): readonly Mistake[] | undefined {
+  const budget = new WorkBudget(MOST_WORK);
   const signs = (string: string): string => createHmac('sha512', secret.key).update(string).digest('base64');
-  for (const { string, mistakes } of candidateStrings(text, signatureOf(text) ?? '', signs)) {
+  const body = parseJson(text);
+  for (const { string, mistakes } of candidateStrings(text, body, findSignature(body) ?? '', signs)) {
     if (string === theirs) return mistakes;
+    budget.read(string.length);
+    if (budget.spent) return undefined;
   }
   return undefined;
 }
@@ -53,13 +72,8 @@ export const mayBeOfAnotherSecret = (text: string): boolean => {
   return signature !== undefined && readSignature(signature).length > 0;
 };
 
-/** Bytes to hash, with a share for each hash: less than a second. */
-const MOST_WORK = 100_000_000;
-const SHARE = 1500;
-
-interface Budget {
-  left: number;
-}
+/** Less than a second on a slow machine, and half as much again for other profiles. */
+const MOST_WORK = 150_000_000;
 
 /** How often a body is looked for inside of another one. */
 const MOST_LAYERS = 3;
@@ -67,168 +81,122 @@ const MOST_LAYERS = 3;
 function search(
   text: string,
   secret: Secret,
-  keys: readonly TriedKey[],
-  budget: Budget,
+  keysFor: (body: Json) => readonly TriedKey[],
+  budget: WorkBudget,
   layer: number,
-): Diagnosis | undefined {
-  const signature = signatureOf(text);
-  if (signature !== undefined) {
-    const found = searchStrings(text, signature, keys, budget);
-    if (found !== undefined) return { proven: true, mistakes: found };
-  }
-  if (layer >= MOST_LAYERS) return undefined;
+): readonly Mistake[] | undefined {
+  const found = verifyMended(text, secret, budget) ?? searchBody(text, keysFor, budget);
+  if (found !== undefined || layer >= MOST_LAYERS) return found;
   for (const mended of mendedBodies(text)) {
-    if (budget.left < 0) return undefined;
-    budget.left -= mended.text.length + SHARE;
-    if (verifySigned(mended.text, secret).valid) return { proven: true, mistakes: [mended.mistake] };
-    const inner = search(mended.text, secret, keys, budget, layer + 1);
-    if (inner !== undefined) return { proven: true, mistakes: [mended.mistake, ...inner.mistakes] };
+    if (budget.spent) return undefined;
+    const inner = search(mended.text, secret, keysFor, budget, layer + 1);
+    if (inner !== undefined) return [mended.mistake, ...inner];
   }
   return undefined;
 }
 
-function signatureOf(text: string): string | undefined {
+/** What is wrong with the body alone is quickly found. */
+function verifyMended(text: string, secret: Secret, budget: WorkBudget): readonly Mistake[] | undefined {
+  for (const mended of mendedBodies(text)) {
+    if (budget.spent) return undefined;
+    budget.read(mended.text.length);
+    if (verifySigned(mended.text, secret).valid) return [mended.mistake];
+  }
+  return undefined;
+}
+
+function searchBody(
+  text: string,
+  keysFor: (body: Json) => readonly TriedKey[],
+  budget: WorkBudget,
+): readonly Mistake[] | undefined {
+  budget.read(text.length);
+  const body = readOrUndefined(text);
+  const signature = body === undefined ? undefined : findSignature(body);
+  if (body === undefined || signature === undefined) return undefined;
+  return searchStrings(text, body, signature, keysFor(body), budget);
+}
+
+function readOrUndefined(text: string): Json | undefined {
   try {
-    return findSignature(parseJson(text));
+    return parseJson(text);
   } catch {
     return undefined;
   }
 }
 
+function signatureOf(text: string): string | undefined {
+  const body = readOrUndefined(text);
+  return body === undefined ? undefined : findSignature(body);
+}
+
+/** What identifies project and payment in a body: some take it for the secret. */
+function idsIn(body: Json): string[] {
+  if (!isJsonObject(body)) return [];
+  const { general, payment } = body;
+  const ids = [body.project_id, body.payment_id].concat(
+    isJsonObject(general) ? [general.project_id, general.payment_id] : [],
+    isJsonObject(payment) ? [payment.id] : [],
+  );
+  return ids.filter((id) => id !== undefined && typeof id !== 'object').map(String);
+}
+
 function searchStrings(
   text: string,
+  body: Json,
   signature: string,
   keys: readonly TriedKey[],
-  budget: Budget,
+  budget: WorkBudget,
 ): readonly Mistake[] | undefined {
   const readings = readSignature(signature);
-  if (readings.length === 0) return undefined;
-  const [own] = keys;
-  if (own === undefined) return undefined;
-  const signs = (string: string): string => createHmac('sha512', own.key).update(string).digest('base64');
-  for (const candidate of candidateStrings(text, signature, signs)) {
-    for (const key of keys) {
-      if (!worthTrying(key, candidate)) continue;
-      const found = tryOne(candidate, key, readings, budget);
+  const [first] = keys;
+  if (readings.length === 0 || first === undefined) return undefined;
+  const signs = (string: string): string => createHmac('sha512', first.key).update(string).digest('base64');
+  for (const candidate of candidateStrings(text, body, signature, signs)) {
+    const length = Buffer.byteLength(candidate.string);
+    budget.read(length);
+    for (const attempt of attemptsOn(candidate, keys)) {
+      if (budget.spent) return undefined;
+      const found = tryOne(candidate.string, length, attempt, readings, budget);
       if (found !== undefined) return found;
-      if (budget.left < 0) return undefined;
     }
   }
   return undefined;
 }
 
-/** Two mistakes at once are looked for, three are not; what is rare is looked for alone. */
-const worthTrying = (key: TriedKey, { mistakes }: Candidate): boolean =>
-  key.mistakes.length === 0 || mistakes.length <= (key.rare === true ? 0 : 1);
+interface Attempt {
+  readonly key: TriedKey;
+  readonly way: Way;
+  readonly candidate: Candidate;
+}
+
+/** Two mistakes at once are looked for where both are common, and three are not; what is rare is looked for alone. */
+function* attemptsOn(candidate: Candidate, keys: readonly TriedKey[]): Generator<Attempt> {
+  const { mistakes, common, whole } = candidate;
+  for (const [at, key] of keys.entries()) {
+    const often = key.rare !== true;
+    if (at > 0 && mistakes.length > 0 && !(common === true && often)) continue;
+    const inAllWays = often && whole === true;
+    for (const way of inAllWays ? [HMAC, ...OTHER_WAYS] : [HMAC]) yield { key, way, candidate };
+  }
+}
 
 function tryOne(
-  { string, mistakes }: Candidate,
-  key: TriedKey,
+  string: string,
+  length: number,
+  { key, way, candidate }: Attempt,
   readings: readonly Reading[],
-  budget: Budget,
+  budget: WorkBudget,
 ): readonly Mistake[] | undefined {
-  for (const { hashes, fits, mistakes: ofReading } of readings) {
-    for (const hash of hashes) {
-      const way = waysToHash(mistakes.length === 0).find(({ make }) => {
-        budget.left -= string.length + SHARE;
-        return fits(make(hash, string, key.key));
-      });
-      if (way === undefined) continue;
-      const ofHash = hash === 'sha512' ? [] : [wrongHash(hash)];
-      return [...key.mistakes, ...ofReading, ...ofHash, ...way.mistakes, ...mistakes];
-    }
+  // A rare hash and another mistake at once: nobody does that.
+  const most = candidate.mistakes.length === 0 ? undefined : 1;
+  for (const hash of new Set(readings.flatMap(({ hashes }) => hashes.slice(0, most)))) {
+    budget.hash(length);
+    const digest = way.make(hash, string, key.key);
+    const reading = readings.find(({ hashes, fits }) => hashes.includes(hash) && fits(digest));
+    if (reading === undefined) continue;
+    const ofHash = hash === 'sha512' ? [] : [wrongHash(hash)];
+    return [...key.mistakes, ...reading.mistakes, ...ofHash, ...way.mistakes, ...candidate.mistakes];
   }
   return undefined;
-}
-
-interface Way {
-  readonly make: (hash: string, string: string, key: KeyObject) => Buffer;
-  readonly mistakes: readonly Mistake[];
-}
-
-const HMAC: Way = {
-  make: (hash, string, key) => createHmac(hash, key).update(string).digest(),
-  mistakes: [],
-};
-
-const notAnHmac = (how: string, make: (hash: string, string: string, key: Buffer) => Buffer): Way => ({
-  make: (hash, string, key) => make(hash, string, key.export()),
-  mistakes: [
-    {
-      name: 'not_an_hmac',
-      if: `it were an HMAC with the secret as its key, and not ${how}`,
-      advice: 'Use the HMAC function of your language: hash_hmac, createHmac, hmac.new.',
-    },
-  ],
-});
-
-const OTHER_WAYS: readonly Way[] = [
-  notAnHmac('a hash of the string with the secret after it', (hash, string, key) =>
-    createHash(hash).update(string).update(key).digest(),
-  ),
-  notAnHmac('a hash of the string with the secret before it', (hash, string, key) =>
-    createHash(hash).update(key).update(string).digest(),
-  ),
-  notAnHmac('a hash of the string alone', (hash, string) => createHash(hash).update(string).digest()),
-  notAnHmac('one with the string as its key', (hash, string, key) =>
-    createHmac(hash, createSecretKey(string, 'utf8')).update(key).digest(),
-  ),
-];
-
-/** How a string may have been hashed; with the right string more is tried. */
-const waysToHash = (rightString: boolean): readonly Way[] => (rightString ? [HMAC, ...OTHER_WAYS] : [HMAC]);
-
-/** What can be said from the look of it. */
-function suspected(text: string, secret: Secret): Diagnosis {
-  const signature = signatureOf(text);
-  const mistakes =
-    signature === undefined ? whatIsMissing(text) : [...suspicionsOf(signature), ...placeholderOf(signature)];
-  return { proven: false, mistakes: [...mistakes, ...troubleOf(secret)] };
-}
-
-function placeholderOf(signature: string): Mistake[] {
-  const looksReal = suspicionsOf(signature).length > 0 || signature.length === SIGNATURE_LENGTH;
-  if (looksReal) return [];
-  return [
-    {
-      name: 'placeholder',
-      if: `the signature were a real one: it has ${signature.length} characters, and real ones have ${SIGNATURE_LENGTH}`,
-      advice: 'The documentation prints shortened placeholders. Sign it: rocketpay sign --body',
-    },
-  ];
-}
-
-function whatIsMissing(text: string): Mistake[] {
-  try {
-    parseJson(text);
-  } catch {
-    const start = text.indexOf('{');
-    if (start < 0 || text.trimEnd().endsWith('}')) return [];
-    const advice = 'Read the whole body: as many bytes as Content-Length says, or until the last chunk.';
-    return [{ name: 'body_cut_off', if: 'the body did not end in the middle', advice }];
-  }
-  const misplaced = /"([\w.-]*(?:sign|hash|hmac)[\w.-]*)"\s*:\s*"([^"]{20,})"/i.exec(text)?.[1];
-  if (misplaced === undefined || misplaced === 'signature') {
-    const advice = 'Look whether it came in a header, or was taken out: rocketpay sign --body puts it in.';
-    return [{ name: 'signature_missing', if: 'there were a signature, "signature" at the top', advice }];
-  }
-  const advice = 'The name is "signature", in small letters, at the top of a callback.';
-  return [
-    {
-      name: 'signature_elsewhere',
-      if: `the signature were in "signature", and not in ${JSON.stringify(misplaced)}`,
-      advice,
-    },
-  ];
-}
-
-function troubleOf({ trouble }: Secret): Mistake[] {
-  if (trouble === undefined) return [];
-  return [
-    {
-      name: 'secret_white_space',
-      if: `the secret here were another one: ${trouble}`,
-      advice: 'Paste it again, as it is in the Dashboard.',
-    },
-  ];
 }

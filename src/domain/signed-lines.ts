@@ -36,7 +36,7 @@ function collect(container: readonly Json[] | JsonObject, prefix: string, parent
   for (const [key, value] of Object.entries(container)) {
     if (UNSIGNED_KEYS.has(key)) continue;
     const path = prefix + escapeKey(key);
-    const pointer = `${parent}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    const pointer = `${parent}/${pointerPart(key)}`;
     if (typeof value === 'object' && value !== null) collect(value, `${path}:`, pointer, lines);
     else lines.push({ path, value: valueText(value), pointer });
   }
@@ -46,6 +46,9 @@ function collect(container: readonly Json[] | JsonObject, prefix: string, parent
 export function escapeKey(key: string): string {
   return key.includes(':') ? key.replaceAll(':', '::') : key;
 }
+
+/** A key as a part of a JSON pointer: `a/b` → `a~1b`. */
+export const pointerPart = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
 
 function valueText(value: null | boolean | number | bigint | string): string {
   if (value === null) return '';

@@ -119,8 +119,12 @@ function scalarOf(value: Json): Pick<Leaf, 'kind' | 'text'> {
   if (typeof value === 'string') return { kind: 'text', text: value };
   if (typeof value === 'boolean') return { kind: value ? 'true' : 'false', text: '' };
   if (value === null) return { kind: 'null', text: '' };
-  if (isLiteral(value)) return { kind: 'number', text: String(value[LITERAL]) };
+  if (isLiteral(value)) return { kind: 'number', text: literalOf(value) };
   return { kind: Array.isArray(value) ? 'list' : 'object', text: '' };
 }
 
-const isLiteral = (value: Json): value is JsonObject => isJsonObject(value) && Object.hasOwn(value, LITERAL);
+/** True for a number in a tree of {@link readSpelt}. */
+export const isLiteral = (value: Json): value is JsonObject => isJsonObject(value) && Object.hasOwn(value, LITERAL);
+
+/** The spelling of such a number. */
+export const literalOf = (value: JsonObject): string => String(value[LITERAL]);

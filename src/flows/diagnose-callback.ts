@@ -5,7 +5,13 @@ import { EXIT } from '../domain/exit-codes.ts';
 import type { NamedSecret } from '../domain/mistaken-secrets.ts';
 import type { SavedRequest } from '../domain/saved-request.ts';
 import type { Secret } from '../domain/secret.ts';
-import { type Diagnosis, diagnose, diagnoseString, mayBeOfAnotherSecret } from '../domain/signature-diagnosis.ts';
+import {
+  type Diagnosis,
+  diagnose,
+  diagnoseString,
+  diagnoseWithOthers,
+  mayBeOfAnotherSecret,
+} from '../domain/signature-diagnosis.ts';
 import type { Mistake } from '../domain/signing-mistake.ts';
 import { compareStrings, type StringComparison } from '../domain/string-comparison.ts';
 
@@ -29,7 +35,7 @@ export async function diagnoseCallback(
   let found = diagnose(text, secret);
   if (!found.proven && mayBeOfAnotherSecret(text)) {
     const others = await secretsOfOthers(context);
-    if (others.length > 0) found = diagnose(text, secret, others);
+    found = diagnoseWithOthers(text, secret, others) ?? found;
   }
   return document(found, moved);
 }

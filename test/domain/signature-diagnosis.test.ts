@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { Secret } from '../../src/domain/secret.ts';
 import { verifySigned } from '../../src/domain/signature.ts';
-import { diagnose } from '../../src/domain/signature-diagnosis.ts';
+import { diagnose, diagnoseWithOthers } from '../../src/domain/signature-diagnosis.ts';
 import type { MistakeName } from '../../src/domain/signing-mistake.ts';
 import { readLeaves } from '../../src/domain/signing-scheme.ts';
 
@@ -62,9 +62,9 @@ const swap = (...pairs: readonly (readonly [string, string | undefined])[]): str
   );
 
 /** The names of what makes a text verify, all of it together. */
-const named = (text: string, others: Parameters<typeof diagnose>[2] = []): readonly MistakeName[] => {
+const named = (text: string): readonly MistakeName[] => {
   expect(verifySigned(text, secret).valid).toBe(false);
-  const { proven, mistakes } = diagnose(text, secret, others);
+  const { proven, mistakes } = diagnose(text, secret);
   expect({ proven, mistakes }).toMatchObject({ proven: true });
   for (const { if: clause, advice } of mistakes) expect(`${clause}${advice}`).not.toContain(SECRET);
   return mistakes.map(({ name }) => name);
@@ -99,14 +99,14 @@ describe('a secret that is not the one', () => {
       { profile: 'same', secret },
       { profile: 'test', secret: new Secret('another secret') },
     ];
-    const { mistakes } = diagnose(body(sign(LINES, 'another secret')), secret, others);
-    expect(mistakes).toMatchObject([
+    expect(diagnoseWithOthers(body(sign(LINES, 'another secret')), secret, others)?.mistakes).toMatchObject([
       { name: 'secret_of_another_profile', if: expect.stringContaining('profile test') },
     ]);
-    expect(named(body(sign(LINES, 'another secret\n')), others)).toEqual([
-      'secret_of_another_profile',
-      'secret_white_space',
+    expect(diagnoseWithOthers(body(sign(LINES, 'another secret\n')), secret, others)?.mistakes).toMatchObject([
+      { name: 'secret_of_another_profile' },
+      { name: 'secret_white_space' },
     ]);
+    expect(diagnoseWithOthers(body(sign(LINES, 'a third secret')), secret, others)).toBeUndefined();
   });
 
   it('is named when it was decoded, quoted or empty', () => {
@@ -116,9 +116,14 @@ describe('a secret that is not the one', () => {
       SECRET.toUpperCase(),
       Buffer.from(SECRET).toString('base64'),
       SECRET.slice(0, -1),
+      SECRET.slice(0, 16),
+      createHash('sha1').update(SECRET).digest('hex'),
+      `1234:${SECRET}`,
       'undefined',
     ])
       expect(named(body(sign(LINES, other)))).toEqual(['secret_changed']);
+    for (const other of ['your_secret_key', '1234', 'payment_47', 'ROCKETPAY_SECRET_KEY'])
+      expect(named(body(sign(LINES, other)))).toEqual(['secret_not_used']);
     const hex = 'aa00bb11cc22';
     const { mistakes } = diagnose(body(sign(LINES, Buffer.from(hex, 'hex'))), new Secret(hex));
     expect(mistakes.map(({ name }) => name)).toEqual(['secret_decoded']);
@@ -147,6 +152,35 @@ describe('a signature that was spelt in another way', () => {
         .update(LINES.join(';') + SECRET)
         .digest('base64'),
       ['not_an_hmac'],
+    ],
+    ['a prefix', `sha512=${RIGHT}`, ['signature_prefixed']],
+    [
+      'a prefix, hex and SHA-256',
+      `sha256=${hmac(LINES, SECRET, 'sha256').digest('hex')}`,
+      ['signature_prefixed', 'hex_instead_of_base64', 'wrong_hash'],
+    ],
+    ['HTML entities', RIGHT.replaceAll('=', '&#61;'), ['signature_escaped']],
+    ['twice', `${RIGHT}, ${RIGHT}`, ['signature_repeated']],
+    ['Base64 of Base64', Buffer.from(RIGHT).toString('base64'), ['signature_encoded_twice']],
+    [
+      'hex with dashes',
+      hmac(LINES)
+        .digest('hex')
+        .replace(/..(?=.)/g, '$&-'),
+      ['signature_white_space', 'hex_instead_of_base64'],
+    ],
+    ['bytes of Python', `b'${RIGHT}'`, ['signature_white_space']],
+    ['without its beginning', RIGHT.slice(3), ['signature_cut_off']],
+    ['without every "+"', `${sign(LINES)}`.replaceAll('+', ''), ['plus_as_space']],
+    ['an HMAC of an HMAC', sign(RIGHT), ['hashed_twice']],
+    ['an HMAC of a hash', sign(createHash('sha256').update(LINES.join(';')).digest('hex')), ['hashed_twice']],
+    ['the secret in the string', sign(`${LINES.join(';')};${SECRET}`), ['secret_in_string']],
+    [
+      'UTF-16',
+      createHmac('sha512', SECRET)
+        .update(Buffer.from(LINES.join(';'), 'utf16le'))
+        .digest('base64'),
+      ['wrong_charset'],
     ],
     ['an HMAC the wrong way round', hmac(SECRET, LINES.join(';')).digest('base64'), ['not_an_hmac']],
   ])('is named: %s', (_case, signature, names) => {
@@ -235,6 +269,57 @@ describe('a string that was made in another way', () => {
       other(swap(['operation:test:0', 'operation:test:false'], ['payment:is_new:1', 'payment:is_new:true']).sort()),
       ['plain_order', 'boolean_words'],
     ],
+    ['sorted downwards', other([...LINES].reverse()), ['wrong_order']],
+    ['nothing at all', other(''), ['nothing_signed']],
+    [
+      'a thousands separator',
+      other(
+        swap(
+          ['operation:sum_initial:amount:100000', 'operation:sum_initial:amount:100,000'],
+          ['payment:sum:amount:100000', 'payment:sum:amount:100,000'],
+          ['operation:id:95028800010128225', 'operation:id:95,028,800,010,128,225'],
+          ['project_id:1234', 'project_id:1,234'],
+        ),
+      ),
+      ['number_format'],
+    ],
+    [
+      'amounts in major units',
+      other(
+        swap(
+          ['operation:sum_initial:amount:100000', 'operation:sum_initial:amount:1000'],
+          ['payment:sum:amount:100000', 'payment:sum:amount:1000'],
+        ),
+      ),
+      ['amount_units'],
+    ],
+    [
+      'dates in another form',
+      other(swap(['operation:date:2024-12-07T19:08:45+0000', 'operation:date:2024-12-07T19:08:45Z'])),
+      ['values_changed'],
+    ],
+    [
+      'Python: False, None, and the rest',
+      other(
+        swap(
+          ['operation:test:0', 'operation:test:False'],
+          ['payment:is_new:1', 'payment:is_new:True'],
+          ['operation:provider:id:', 'operation:provider:id:None'],
+        ).sort(),
+      ),
+      ['plain_order', 'boolean_words'],
+    ],
+    [
+      'the body as Python writes it',
+      other(
+        JSON.stringify(JSON.parse(body(undefined)), null, 1)
+          .replaceAll('95028800010128220', '95028800010128225')
+          .replace(/\n */g, ' ')
+          .replace(/([{[]) | ([}\]])/g, '$1$2')
+          .replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+      ),
+      ['raw_body_signed'],
+    ],
     ['its own empty signature', other([...LINES, 'signature:']), ['signature_left_in']],
     ['its own signature of before', other([...LINES, `signature:${RIGHT}`]), ['signature_left_in']],
     [
@@ -319,6 +404,23 @@ describe('a body that changed on its way', () => {
     ],
     ['letters read as Latin-1', good.replace('Кітап', Buffer.from('Кітап').toString('latin1')), ['text_changed']],
     ['dates that were written anew', good.replace('45+0000', '45+00:00'), ['text_changed']],
+    ['another status', good.replaceAll('"success"', '"decline"'), ['field_changed']],
+    ['two fields that were added', good.replace('"customer":{', '"customer":{"vip":1,"level":2,'), ['added_field']],
+    ['a signature under another name', good.replace('"signature"', '"checksum"'), ['signature_elsewhere']],
+    [
+      'a signature in an object',
+      body(RIGHT).replace(/"signature":"(.*)"/, '"signature":{"value":"$1"}'),
+      ['signature_elsewhere'],
+    ],
+    ['its last bracket cut off', good.slice(0, -1), ['body_cut_off']],
+    ['the body twice', good + good, ['stray_bytes']],
+    ['lines that a mail broke', good.replace(/.{76}/g, '$&\n'), ['stray_bytes']],
+    ['keys without quotes', good.replace(/"(\w+)":/g, '$1:'), ['not_json']],
+    [
+      'Base64 in an envelope',
+      JSON.stringify({ isBase64Encoded: true, body: Buffer.from(good).toString('base64') }),
+      ['double_encoded'],
+    ],
     ['a byte order mark', `\ufeff${good}`, ['byte_order_mark']],
     ['bytes before it', `)]}'\n${good}`, ['stray_bytes']],
     ['bytes after it', `${good}\0`, ['stray_bytes']],

@@ -21,7 +21,7 @@ describe('a merchant who asks how a signature came about', () => {
   });
 
   it('sees nothing for a body that signs nothing', () => {
-    expect(explained('{"signature":"s","a":{}}')).toEqual({ lines: [], warnings: [] });
+    expect(explained('{"signature":"s","frame_mode":{}}')).toEqual({ lines: [], warnings: [] });
   });
 
   it('sees just what is signed, whatever the body', () => {
@@ -63,18 +63,34 @@ describe('a merchant is warned where other signers would give another signature'
     ['fractions', '{"a":1.50}', /fractions/],
     ['a colon in a key', '{"a:b":1}', /a key has a ":"/],
     ['a semicolon in a value', '{"a":"x;y"}', /a value has a ";"/],
+    ['null', '{"a":{"b":null}}', /null and empty texts .*\(\/a\/b\)$/],
+    ['an empty text', '{"a":""}', /null and empty texts/],
+    ['an empty list', '{"a":{"b":[]}}', /empty lists and objects .*\(\/a\/b\)$/],
+    ['an exponent', '{"a":1e25}', /exponent/],
+    ['a text with zeros at its end', '{"a":"1.50"}', /keeps its zeros/],
+    ['letters', '{"a":"Кітап"}', /beyond ASCII/],
+    ['white space', '{"a":" x"}', /white space at an end/],
+    ['a line end', '{"a":"x\\ny"}', /line end/],
+    ['keys that natural order takes for the same', '{"a b":1,"ab":2}', /cannot tell .*\(\/a b, \/ab\)$/],
   ])('for %s', (_case, text, warning) => {
     expect(explained(text).warnings).toEqual([expect.stringMatching(warning)]);
   });
 
   it('for all of it at once', () => {
     expect(explained('{"a10":true,"a2":1.5,"b":95028800010128225,"c:d":";"}').warnings).toHaveLength(6);
+    expect(explained('{"a":[true,true,false,true,false]}').warnings[0]).toMatch(
+      /\(\/a\/0, \/a\/1, \/a\/2 and 2 more\)$/,
+    );
+    expect(explained('{"a":"e\u0301"}').warnings).toEqual([
+      expect.stringContaining('beyond ASCII'),
+      expect.stringContaining('NFC'),
+    ]);
   });
 
   it.each([
     '{"general":{"project_id":1234,"payment_id":"payment_47"},"payment":{"amount":100000,"currency":"KZT"}}',
     '{"a":[0,1,2,3,4,5,6,7,8,9]}',
-    '{"a":null,"b":"","c":[],"d":100.0,"e":"1:2","f":"true"}',
+    '{"d":100.0,"e":"1:2","f":"true"}',
     '{"a":{"":{"b":1}}}',
     '{"frame_mode":true,"signature":{"a":1.5}}',
   ])('and not without a cause: %s', (text) => {

@@ -9,11 +9,9 @@ const MOST_TRIED = 20_000;
 /** The body with the integers that it may have had before something read them as floating point. */
 export function* withBigIntegers(leaves: readonly Leaf[]): Generator<EarlierBody> {
   const literals = [...new Set(leaves.filter(({ kind }) => kind === 'number').map(({ text }) => text))];
-  const lost = literals
-    .map((literal) => ({ literal, tried: beforeRounding(literal) }))
-    .filter(({ tried }) => tried.length > 0);
-  const count = lost.reduce((product, { tried }) => product * tried.length, 1);
-  // One after the other where both at once would be too many.
+  const lost = literals.flatMap((literal) => roundingOf(literal) ?? []).filter(({ unit }) => unit <= MOST_TRIED);
+  const count = lost.reduce((product, { unit }) => product * (unit + 1), 1);
+  // One after the other where all at once would be too many.
   const groups = count <= MOST_TRIED ? [lost] : lost.map((one) => [one]);
   for (const group of groups) {
     for (const chosen of choices(group)) {
@@ -33,37 +31,32 @@ export function* withBigIntegers(leaves: readonly Leaf[]): Generator<EarlierBody
   }
 }
 
-const withText = (leaf: Leaf, text: string | undefined): Leaf =>
+/** A leaf with another text; the same where it does not differ. */
+export const withText = (leaf: Leaf, text: string | undefined): Leaf =>
   text === undefined || text === leaf.text ? leaf : { ...leaf, text };
 
+/** A number that may have been rounded, and how far apart its neighbours stand. */
 interface Lost {
   readonly literal: string;
-  readonly tried: readonly string[];
+  readonly value: bigint;
+  readonly unit: number;
 }
 
-function* choices([first, ...rest]: readonly Lost[]): Generator<Map<string, string>> {
+function* choices([first, ...rest]: readonly Lost[]): Generator<ReadonlyMap<string, string>> {
   if (first === undefined) {
     yield new Map();
     return;
   }
+  const half = BigInt(first.unit) / 2n + 1n;
   for (const others of choices(rest)) {
-    for (const text of first.tried) yield new Map([...others, [first.literal, text]]);
+    for (let number = first.value - half; number <= first.value + half; number++) {
+      yield new Map([...others, [first.literal, String(number)]]);
+    }
   }
 }
 
-/** The integers that a rounded number may have been; none where nothing looks rounded. */
-function beforeRounding(literal: string): string[] {
-  const step = roundingOf(literal);
-  if (step === undefined || step.unit > MOST_TRIED) return [];
-  const half = BigInt(step.unit) / 2n + 1n;
-  const middle = step.value;
-  const texts: string[] = [];
-  for (let number = middle - half; number <= middle + half; number++) texts.push(String(number));
-  return texts;
-}
-
-/** The value of a number and how far apart its neighbours stand, where it may have been rounded to whole ones. */
-function roundingOf(literal: string): { readonly value: bigint; readonly unit: number } | undefined {
+/** Undefined where nothing looks rounded to whole numbers. */
+function roundingOf(literal: string): Lost | undefined {
   const match = /^(-?\d+)(?:\.(\d+))?(?:[eE]\+?(\d+))?$/.exec(literal);
   if (match === null) return undefined;
   const [, whole = '', fraction = '', power = '0'] = match;
@@ -76,7 +69,7 @@ function roundingOf(literal: string): { readonly value: bigint; readonly unit: n
   const trailing = /0*$/.exec(String(value))?.[0].length ?? 0;
   const ofDecimals = trailing >= 2 && trailing <= 4 ? 10 ** trailing : 1;
   const unit = Math.max(ofDouble, ofDecimals);
-  return unit > 1 ? { value, unit } : undefined;
+  return unit > 1 ? { literal, value, unit } : undefined;
 }
 
 /** How a number may have been spelt before something wrote it anew. */
@@ -127,13 +120,20 @@ function* withOtherNumbers(
   forms: readonly ((literal: string) => string)[],
   mistake: (fields: readonly Leaf[]) => Mistake,
 ): Generator<EarlierBody> {
-  const numbers = leaves.filter((leaf) => leaf.kind === 'number');
   for (const write of forms) {
-    for (const chosen of [numbers, ...numbers.map((one) => [one])]) {
-      const changed = leaves.map((leaf) => (chosen.includes(leaf) ? { ...leaf, text: write(leaf.text), kind } : leaf));
-      const fields = changed.filter(({ text }, at) => text !== leaves[at]?.text);
-      if (fields.length > 0) yield { leaves: changed, mistake: mistake(fields) };
+    const changed = leaves.map((leaf) =>
+      leaf.kind === 'number' ? { ...withText(leaf, write(leaf.text)), kind } : leaf,
+    );
+    const places = changed.flatMap((leaf, at) => (leaf.text === leaves[at]?.text ? [] : [at]));
+    const fields = places.flatMap((at) => changed[at] ?? []);
+    if (fields.length > 0) {
+      // A form that changes nothing of a number leaves it a number.
+      const all = changed.map((leaf, at) => (leaf.text === leaves[at]?.text ? (leaves[at] ?? leaf) : leaf));
+      yield { leaves: all, mistake: mistake(fields) };
     }
+    if (fields.length < 2) continue;
+    for (const [at, field] of fields.entries())
+      yield { leaves: leaves.with(places[at] ?? 0, field), mistake: mistake([field]) };
   }
 }
 
@@ -154,81 +154,3 @@ const tookForNumber = (fields: readonly Leaf[]): Mistake => ({
   if: some(fields, (text) => `the text ${JSON.stringify(text)}`),
   advice: 'Something took a text for a number and changed its digits: verify the bytes that came in.',
 });
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  '#39': "'",
-  '#039': "'",
-  '#34': '"',
-  '#47': '/',
-};
-
-/** What happens to texts between the wire and a verifier, and how it was before. */
-const TEXT_CHANGES: readonly { readonly was: string; readonly before: (text: string) => string }[] = [
-  {
-    was: 'a "+" in a date or number had not become a space',
-    before: (text) => text.replace(/(?<=\d) (?=\d{4}$|\d\d:\d\d$)|^ (?=\d)/, '+'),
-  },
-  { was: 'every "+" had not become a space', before: (text) => text.replaceAll(' ', '+') },
-  { was: 'dates were spelt as they came: +0000', before: platformDate },
-  {
-    was: 'texts held no HTML entities (&amp;, &quot;)',
-    before: (text) => text.replace(/&(#?\w+);/g, (whole, name) => ENTITIES[name] ?? whole),
-  },
-  { was: 'texts had no "\\" before "/" or quotes', before: (text) => text.replace(/\\([/"'\\])/g, '$1') },
-  { was: 'texts were not URL-encoded', before: percentDecoded },
-  { was: 'Unicode had not been normalised', before: (text) => text.normalize('NFD') },
-  { was: 'Unicode had not been normalised', before: (text) => text.normalize('NFC') },
-  { was: 'the body had been read as UTF-8, and not as Latin-1', before: fromLatin1 },
-  { was: 'true, false and null had not become the words for them', before: withoutWords },
-  { was: 'line ends were as they came', before: (text) => text.replaceAll('\r\n', '\n') },
-  { was: 'line ends were as they came', before: (text) => text.replace(/(?<!\r)\n/g, '\r\n') },
-];
-
-function platformDate(text: string): string {
-  if (!/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(text)) return text;
-  const time = Date.parse(text.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
-  return Number.isNaN(time) ? text : `${new Date(time).toISOString().slice(0, 19)}+0000`;
-}
-
-function percentDecoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
-function fromLatin1(text: string): string {
-  if (!/[\u0080-\u00ff]/.test(text) || /[\u0100-\uffff]/.test(text)) return text;
-  const decoded = Buffer.from(text, 'latin1').toString('utf8');
-  return decoded.includes('\ufffd') ? text : decoded;
-}
-
-const WORDS: Readonly<Record<string, string>> = {
-  true: '1',
-  True: '1',
-  false: '0',
-  False: '0',
-  null: '',
-  None: '',
-  NULL: '',
-};
-
-function withoutWords(text: string): string {
-  return WORDS[text] ?? text;
-}
-
-/** The body with its texts as they may have been. */
-export function* withOtherTexts(leaves: readonly Leaf[]): Generator<EarlierBody> {
-  for (const { was, before } of TEXT_CHANGES) {
-    const changed = leaves.map((leaf) => withText(leaf, leaf.kind === 'text' ? before(leaf.text) : undefined));
-    if (changed.every((leaf, at) => leaf === leaves[at])) continue;
-    const advice = 'Something changed texts on their way to where they are verified: verify the bytes that came in.';
-    yield { leaves: changed, mistake: { name: 'text_changed', if: was, advice } };
-  }
-}
