@@ -1,11 +1,18 @@
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-/** Whole days of work with the built command, kills, and a browser: `npm test` leaves them out, `npm run check` does not. */
+/**
+ * Whole days of work with the built command, many processes, kills, faults of every kind, other languages, shells and a
+ * browser: `npm test` leaves them out, `npm run check` does not.
+ */
 const LONG = [
   'test/{kill,page}/**/*.test.ts',
-  'test/e2e/{*-day,ci-examples,examples,interactive,ledger*,listen,network,package,refunds,resend,secrecy}.test.ts',
-  'test/ledger/processes.test.ts',
+  'test/e2e/{*-day,ci-examples,compiled-code,completion,examples,interactive}.test.ts',
+  'test/e2e/{ledger*,listen,network,package,refunds,resend,secrecy,streams}.test.ts',
+  'test/ledger/{arrivals,processes,unusable}.test.ts',
+  'test/profiles/store-processes.test.ts',
+  'test/commands/{fault-matrix,refunds-faults}.test.ts',
+  'test/domain/signing-programs.test.ts',
 ];
 
 /** Tests that use the built command, real files or a faked network: each file in a world of its own. */
@@ -19,6 +26,8 @@ const built = { globalSetup: ['test/support/build.ts'] };
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    // What was compiled for the last run serves the next one.
+    experimental: { fsModuleCache: true },
     // The sandbox's page is tested with its styles.
     css: true,
     projects: [
