@@ -1,6 +1,7 @@
-import type { Context, View } from './context.ts';
+import type { Context } from './context.ts';
 import type { Values } from './domain/command-tree.ts';
 import type { ExitCode } from './domain/exit-codes.ts';
+import type { View } from './domain/terminal.ts';
 
 /** A positional argument: `<payment-id>` is required, `[code]` is not. */
 export interface ArgumentSpec {

@@ -1,23 +1,23 @@
 import type { Clock } from './clock.ts';
 import type { Amount } from './domain/amount.ts';
 import type { ApprovalKey } from './domain/approval.ts';
+import type { DeliverCallback, ReceiveCallbacks } from './domain/callback-traffic.ts';
 import type { CommandTree } from './domain/command-tree.ts';
 import type { CompletionShell } from './domain/completion.ts';
 import type { Failure } from './domain/errors.ts';
 import type { Customer, Outcome, Overrides, SignedRequest } from './domain/gate-request.ts';
 import type { RecentIntent } from './domain/intent.ts';
 import type { Json, JsonObject } from './domain/json.ts';
-import type { CallbackEnvelope, Ledger } from './domain/ledger.ts';
+import type { Ledger } from './domain/ledger.ts';
 import type { Machine } from './domain/machine.ts';
 import type { NamedSecret } from './domain/mistaken-secrets.ts';
 import type { Operator } from './domain/operator.ts';
-import type { OtpClocks } from './domain/otp.ts';
 import type { PageLink } from './domain/page-link.ts';
 import type { EffectiveProfile, Profile, ProfileName } from './domain/profile.ts';
 import type { RefundFiles } from './domain/refund-files.ts';
-import type { SandboxEvent, SandboxFault } from './domain/sandbox.ts';
+import type { StartSandbox } from './domain/sandbox.ts';
 import type { Secret } from './domain/secret.ts';
-import type { Verification } from './domain/signature.ts';
+import type { Terminal } from './domain/terminal.ts';
 
 /**
  * The hallway: everything a command may reach outside its own rules. It is handed in, so a test hands in
@@ -117,101 +117,6 @@ interface StoredGate {
   readonly gate: Gate;
 }
 
-/**
- * Lines for a person, made from data. It never fetches. Control characters have been taken out of `data`;
- * `exact` is the same untouched, for `formatJson`, which escapes them.
- */
-export type View<T> = (data: T, style: Style, exact: T) => readonly string[];
-
-/** How text can stand out; each gives the text back unchanged where no colour is wanted. */
-export interface Style {
-  readonly bold: (text: string) => string;
-  readonly dim: (text: string) => string;
-  readonly good: (text: string) => string;
-  readonly bad: (text: string) => string;
-  readonly warn: (text: string) => string;
-  readonly accent: (text: string) => string;
-}
-
-/** The only writer to the screen. Data goes to stdout, everything said to a person to stderr. */
-export interface Terminal {
-  /** True when a person can be asked: both ends are terminals, and asking is not switched off. */
-  readonly interactive: boolean;
-  /** The one result of a command: a JSON document, one field of it, or lines for a person. */
-  report<T extends object>(data: T, view: View<T>): void;
-  /** One item of a stream: lines for a person; a JSON object a line with `--json`, and always without a view. */
-  emit<T extends object>(data: T, view?: View<T>): void;
-  /** Several items of a stream at once. */
-  emitAll<T extends object>(items: readonly T[], view: View<T>): void;
-  /** Text as it is, to stdout: help. */
-  print(text: string): void;
-  /** Why the command ended without success: words, or one JSON document, on stderr. */
-  fail(failure: Failure): void;
-  /** Lines about data, for a person only: on stderr; where nobody is asked, silent with `--quiet` and `--json`. */
-  tell<T extends object>(data: T, view: View<T>): void;
-  /** Something to know; silent with `--quiet`. */
-  note(text: string): void;
-  /** Something to act on. */
-  warn(text: string): void;
-  /** Detail for `--verbose`, and for `--debug`. */
-  detail(text: string): void;
-  debug(text: string): void;
-  /** Asks yes or no; Enter means no. */
-  confirm(question: string): Promise<boolean>;
-  /** Asks for a line of text. */
-  ask(
-    question: string,
-    options?: {
-      readonly initial?: string;
-      readonly check?: (text: string) => string | true;
-      /** Said beside the text while it is typed. */
-      readonly hint?: (text: string) => string;
-    },
-  ): Promise<string>;
-  /** Asks for one of several. */
-  choose<T>(question: string, choices: readonly Choice<T>[]): Promise<T>;
-  /** Asks for the OTP, with its clocks running. Rejects with the reason of a signal that is aborted meanwhile. */
-  askCode(question: OtpQuestion, signal: AbortSignal): Promise<OtpAnswer>;
-  /** Asks for a line that is not shown. */
-  askHidden(question: string): Promise<string>;
-  /** Tells of each key that a person presses until `over`; false where nobody can, or nobody is to be asked. */
-  watchKeys(onKey: (key: string) => void, over: AbortSignal): boolean;
-  /** Shows that something takes time, until it has settled. `say` changes the words. */
-  during<T>(text: string, work: (say: (text: string) => void) => Promise<T>): Promise<T>;
-  /**
-   * Shows how far something long has come: in a terminal a line that changes, else a line every few seconds;
-   * with `--json` an object in its place where the result is a `stream`, and nothing where it is one document.
-   */
-  showProgress<T extends object, R>(
-    view: View<T>,
-    work: (show: (data: T) => void) => Promise<R>,
-    options?: { readonly stream: boolean },
-  ): Promise<R>;
-}
-
-/** One of several answers. */
-export interface Choice<T> {
-  readonly name: string;
-  readonly value: T;
-}
-
-/** The question for an OTP. */
-export interface OtpQuestion {
-  readonly message: string;
-  /** Read anew at each redraw. */
-  readonly clocks: () => OtpClocks;
-  /** What goes on elsewhere, in a line; read anew at each redraw. */
-  readonly news: () => string | undefined;
-  /** What was typed before. */
-  readonly typed?: string;
-}
-
-/** What a person does at the question for an OTP. */
-export type OtpAnswer =
-  | { readonly kind: 'code'; readonly code: string }
-  | { readonly kind: 'resend'; readonly typed: string }
-  | { readonly kind: 'leave'; readonly typed: string };
-
 /** What a command reads: standard input and files, as UTF-8. */
 export interface Input {
   /** All of `-` (standard input) or of a file. */
@@ -294,90 +199,6 @@ export interface Gate {
   /** The operators in an answer, whatever its shape. */
   readOperators(answer: Json): readonly Operator[];
 }
-
-/** A callback that came in. */
-export interface ReceivedCallback {
-  /** The body as it came. */
-  readonly text: string;
-  readonly verification: Verification;
-}
-
-/** The answer to a callback. */
-export interface CallbackAnswer {
-  /** HTTP status: only 200 ends the platform's tries. */
-  readonly status: number;
-  /** What is to be done once it is on its way. */
-  readonly after?: () => void;
-}
-
-/** Starts a local receiver that answers at once: 200 when the signature is right, else 400. */
-export type ReceiveCallbacks = (options: {
-  readonly host: string;
-  /** 0 takes any free port. */
-  readonly port: number;
-  readonly secret: Secret;
-  readonly onCallback?: (callback: ReceivedCallback) => void;
-  /** Decides the answer; until it has, none is given. */
-  readonly answer?: (callback: ReceivedCallback, envelope: CallbackEnvelope) => Promise<CallbackAnswer>;
-  /** Is told why a request was turned away unread: it is too large, no text, or no POST. */
-  readonly onRefused?: (reason: string) => void;
-  /** Is told when it no longer listens, and nobody closed it. */
-  readonly onLost?: (reason: string) => void;
-}) => Promise<LocalServer>;
-
-/** A callback to be handed on, byte for byte. */
-export interface CallbackParcel {
-  readonly url: string;
-  readonly text: string;
-  readonly headers: CallbackEnvelope['headers'];
-  readonly timeoutMilliseconds: number;
-  readonly signal: AbortSignal;
-}
-
-/** What came of handing a callback on. */
-export interface Delivered {
-  /** The HTTP status of the answer; undefined when none came. */
-  readonly status: number | undefined;
-  /** Why no answer came. */
-  readonly reason: string | undefined;
-  readonly milliseconds: number;
-  /** How the body of the answer began. */
-  readonly answer: string;
-}
-
-/** Posts a callback once. Never throws for what the network does. */
-type DeliverCallback = (parcel: CallbackParcel) => Promise<Delivered>;
-
-/** A server of ours, running. */
-interface LocalServer {
-  readonly url: string;
-  close(): Promise<void>;
-}
-
-export interface SandboxOptions {
-  readonly host: string;
-  readonly port: number;
-  readonly callbackUrl?: string | undefined;
-  /** Life of an OTP in the sandbox's own time. */
-  readonly otpMilliseconds: number;
-  /** How many times as fast as real time its clock runs. */
-  readonly speed: number;
-  readonly faults: readonly SandboxFault[];
-  /** Of new books; made when left out. */
-  readonly projectId?: number;
-  /** Where its books are kept between runs; in memory when undefined. */
-  readonly stateFile?: string | undefined;
-  readonly onEvent: (event: SandboxEvent) => void;
-}
-
-/** A sandbox, running. */
-export interface Sandbox extends LocalServer {
-  readonly projectId: number;
-  readonly secret: Secret;
-}
-
-/** Starts an embedded platform on this machine. */
-type StartSandbox = (options: SandboxOptions) => Promise<Sandbox>;
 
 /** What the person set for the whole run: the options that every command has. */
 export interface Settings {

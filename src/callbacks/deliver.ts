@@ -1,7 +1,7 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { Clock } from '../clock.ts';
-import type { CallbackParcel, Delivered } from '../context.ts';
+import type { CallbackParcel, Delivered } from '../domain/callback-traffic.ts';
 
 /** Headers of one connection, which the next one has its own of. */
 const OF_CONNECTION =

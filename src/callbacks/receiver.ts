@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { CallbackAnswer, ReceiveCallbacks } from '../context.ts';
+import type { CallbackAnswer, ReceiveCallbacks } from '../domain/callback-traffic.ts';
 import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import type { CallbackEnvelope } from '../domain/ledger.ts';

@@ -1,10 +1,10 @@
 import { type CommandSpec, Streamed } from '../command.ts';
-import type { Style } from '../context.ts';
 import { CALLBACK_EVENTS, type CallbackEvent } from '../domain/callback-event.ts';
 import { type CallbackFilter, parseFilter } from '../domain/callback-filter.ts';
 import type { DeliveryDocument, HeardDocument } from '../domain/documents.ts';
 import { parseDuration } from '../domain/duration.ts';
 import { usageFailure } from '../domain/errors.ts';
+import type { Style } from '../domain/terminal.ts';
 import type { ForwardTarget } from '../flows/forward-callback.ts';
 import { type ListenShows, listen as listenFor } from '../flows/listen.ts';
 import { deliveryLine, heardLines, heardWholeLines, listeningLines } from '../views/callback-view.ts';

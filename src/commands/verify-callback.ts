@@ -1,5 +1,5 @@
 import { type CommandSpec, Streamed } from '../command.ts';
-import type { Context, Style } from '../context.ts';
+import type { Context } from '../context.ts';
 import type { DiagnosisDocument } from '../domain/documents.ts';
 import { Failure, usageFailure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
@@ -10,6 +10,7 @@ import type { Secret } from '../domain/secret.ts';
 import { stringToSign, type Verification, verifySigned } from '../domain/signature.ts';
 import { explainSigning, type SignedPart } from '../domain/signing-explained.ts';
 import type { StringComparison } from '../domain/string-comparison.ts';
+import type { Style } from '../domain/terminal.ts';
 import { columns } from '../views/columns.ts';
 import { comparisonLines, diagnosisLines } from '../views/diagnosis-view.ts';
 

@@ -1,4 +1,5 @@
 import { usageFailure } from './errors.ts';
+import type { Secret } from './secret.ts';
 
 /** What the sandbox can be told to do wrong. */
 export const FAULT_KINDS = {
@@ -58,3 +59,34 @@ export type SandboxEvent =
       readonly result: string;
     }
   | { readonly type: 'fault'; readonly kind: FaultKind; readonly path: string };
+
+/** A server of ours, running. */
+export interface LocalServer {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+export interface SandboxOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly callbackUrl?: string | undefined;
+  /** Life of an OTP in the sandbox's own time. */
+  readonly otpMilliseconds: number;
+  /** How many times as fast as real time its clock runs. */
+  readonly speed: number;
+  readonly faults: readonly SandboxFault[];
+  /** Of new books; made when left out. */
+  readonly projectId?: number;
+  /** Where its books are kept between runs; in memory when undefined. */
+  readonly stateFile?: string | undefined;
+  readonly onEvent: (event: SandboxEvent) => void;
+}
+
+/** A sandbox, running. */
+export interface Sandbox extends LocalServer {
+  readonly projectId: number;
+  readonly secret: Secret;
+}
+
+/** Starts an embedded platform on this machine. */
+export type StartSandbox = (options: SandboxOptions) => Promise<Sandbox>;

@@ -1,5 +1,6 @@
-import type { CallbackAnswer, Context, ReceivedCallback } from '../context.ts';
+import type { Context } from '../context.ts';
 import { type CallbackFilter, fits } from '../domain/callback-filter.ts';
+import type { CallbackAnswer, ReceivedCallback } from '../domain/callback-traffic.ts';
 import type { HeardDocument } from '../domain/documents.ts';
 import { Failure } from '../domain/errors.ts';
 import { isJsonObject, type Json } from '../domain/json.ts';

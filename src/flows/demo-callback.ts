@@ -1,5 +1,5 @@
-import type { ReceivedCallback } from '../context.ts';
 import { formatMajor } from '../domain/amount.ts';
+import type { ReceivedCallback } from '../domain/callback-traffic.ts';
 import type { DemoStep } from '../domain/documents.ts';
 import { isJsonObject } from '../domain/json.ts';
 import { type PaymentState, readPaymentState } from '../domain/payment-state.ts';

@@ -1,5 +1,6 @@
-import type { Context, Gate, ReceivedCallback, SaleOrder } from '../context.ts';
+import type { Context, Gate, SaleOrder } from '../context.ts';
 import { type Amount, formatAmount, formatMajor } from '../domain/amount.ts';
+import type { ReceivedCallback } from '../domain/callback-traffic.ts';
 import type { DemoStep } from '../domain/documents.ts';
 import { formatDuration } from '../domain/duration.ts';
 import type { Customer, SignedRequest } from '../domain/gate-request.ts';

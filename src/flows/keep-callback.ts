@@ -1,5 +1,5 @@
-import type { ReceivedCallback } from '../context.ts';
 import { eventOf } from '../domain/callback-event.ts';
+import type { ReceivedCallback } from '../domain/callback-traffic.ts';
 import type { CallbackDocument, DeliveryDocument } from '../domain/documents.ts';
 import { projectOf } from '../domain/intent.ts';
 import { isJsonObject, type Json, parseJson } from '../domain/json.ts';

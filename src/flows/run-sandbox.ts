@@ -1,5 +1,6 @@
-import type { Context, SandboxOptions } from '../context.ts';
+import type { Context } from '../context.ts';
 import type { SandboxReady } from '../domain/documents.ts';
+import type { SandboxOptions } from '../domain/sandbox.ts';
 import { sandboxProfile } from './sandbox-profile.ts';
 
 /** Runs a sandbox until the person ends it, and shows what happens inside. */

@@ -1,6 +1,6 @@
-import type { Sandbox, SandboxOptions } from '../context.ts';
 import type { Customer } from '../domain/gate-request.ts';
 import { PROFILE_DEFAULTS, type Profile } from '../domain/profile.ts';
+import type { Sandbox, SandboxOptions } from '../domain/sandbox.ts';
 
 /** A customer who does not exist, for tests: names and address are those of the platform's examples. */
 export const TEST_CUSTOMER: Customer = {

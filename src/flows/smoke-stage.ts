@@ -1,8 +1,9 @@
-import type { Context, Sandbox } from '../context.ts';
+import type { Context } from '../context.ts';
 import { Failure, usageFailure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import { projectOf } from '../domain/intent.ts';
 import { type EffectiveProfile, isLoopbackUrl } from '../domain/profile.ts';
+import type { Sandbox } from '../domain/sandbox.ts';
 import { sandboxProfile } from './sandbox-profile.ts';
 import type { SmokeContext } from './smoke.ts';
 import { withDeadline } from './with-deadline.ts';

@@ -1,5 +1,6 @@
-import type { Context, Delivered } from '../context.ts';
+import type { Context } from '../context.ts';
 import type { CallbackEvent } from '../domain/callback-event.ts';
+import type { Delivered } from '../domain/callback-traffic.ts';
 import type { DeliveryDocument } from '../domain/documents.ts';
 import { type ForgeryKind, forgeCallback } from '../domain/forged-callback.ts';
 import { formatJson, type JsonObject } from '../domain/json.ts';

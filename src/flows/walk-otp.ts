@@ -1,4 +1,3 @@
-import type { OtpAnswer } from '../context.ts';
 import { Failure, interruptedFailure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import {
@@ -16,6 +15,7 @@ import {
 import { lastSale, type PaymentState } from '../domain/payment-state.ts';
 import { isResendOperation, resendsAmong } from '../domain/resend.ts';
 import { isFailed, isFinal } from '../domain/statuses.ts';
+import type { OtpAnswer } from '../domain/terminal.ts';
 import { checkResend } from './check-resend.ts';
 import { type CarefulContext, sendCarefully } from './send-carefully.ts';
 import type { Seen, Watch } from './watch-payment.ts';

@@ -1,4 +1,5 @@
-import type { Context, ReceivedCallback } from '../context.ts';
+import type { Context } from '../context.ts';
+import type { ReceivedCallback } from '../domain/callback-traffic.ts';
 import type { PaymentDocument } from '../domain/documents.ts';
 import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';

@@ -1,4 +1,4 @@
-import type { Terminal } from '../context.ts';
+import type { Terminal } from '../domain/terminal.ts';
 
 /** A terminal on which a warning that is the same for every row is said once. */
 export function warningOnce(terminal: Terminal): Terminal {

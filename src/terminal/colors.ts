@@ -1,5 +1,5 @@
 import { Chalk } from 'chalk';
-import type { Style } from '../context.ts';
+import type { Style } from '../domain/terminal.ts';
 
 const chalk = new Chalk({ level: 1 });
 

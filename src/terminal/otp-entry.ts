@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
-import type { OtpQuestion as Asked, OtpAnswer } from '../context.ts';
 import { cleanCode, codeTrouble, mayResend, type OtpClocks } from '../domain/otp.ts';
+import type { OtpQuestion as Asked, OtpAnswer } from '../domain/terminal.ts';
 import { timeLeft } from './otp-screen.ts';
 
 /** How a person is asked for a code. */

@@ -1,5 +1,5 @@
 import { createPrompt, useEffect, useKeypress, useRef, useState } from '@inquirer/core';
-import type { OtpAnswer, Style } from '../context.ts';
+import type { OtpAnswer, Style } from '../domain/terminal.ts';
 import { type HeldScreen, holdScreen } from './live-screen.ts';
 import { type Entry, newEntry, type OtpQuestion, pressed, shortened, visible } from './otp-entry.ts';
 import { answeredLine, linesUnder, questionLine, untilNextSecond } from './otp-screen.ts';

@@ -1,5 +1,5 @@
-import type { Style } from '../context.ts';
 import { mayResend, type OtpClocks } from '../domain/otp.ts';
+import type { Style } from '../domain/terminal.ts';
 import { plainText, wrap } from './plain-text.ts';
 
 /** What is on the screen while a person types a code. */

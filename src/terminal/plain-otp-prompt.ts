@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
-import type { OtpAnswer } from '../context.ts';
 import { codeTrouble, mayResend, type OtpClocks } from '../domain/otp.ts';
+import type { OtpAnswer } from '../domain/terminal.ts';
 import { entered, newEntry, type OtpQuestion, visible } from './otp-entry.ts';
 import { codeWords, resendWords, untilNextSecond, urgencyOf } from './otp-screen.ts';
 import { plainText } from './plain-text.ts';

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
-import type { Choice, Terminal } from '../context.ts';
 import { interruptedFailure } from '../domain/errors.ts';
+import type { Choice, Terminal } from '../domain/terminal.ts';
 import { plainText } from './plain-text.ts';
 import type { PromptStreams } from './prompts.ts';
 

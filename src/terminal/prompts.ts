@@ -1,8 +1,8 @@
 import type { Readable, Writable } from 'node:stream';
 import { confirm, input, password, select } from '@inquirer/prompts';
 import type { Clock } from '../clock.ts';
-import type { Choice, Terminal } from '../context.ts';
 import { interruptedFailure } from '../domain/errors.ts';
+import type { Choice, Terminal } from '../domain/terminal.ts';
 import { plainText } from './plain-text.ts';
 
 /** Where questions are asked, and what takes them back. */

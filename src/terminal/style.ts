@@ -1,4 +1,4 @@
-import type { Style } from '../context.ts';
+import type { Style } from '../domain/terminal.ts';
 
 const asItIs = (text: string): string => text;
 

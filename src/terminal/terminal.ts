@@ -1,10 +1,11 @@
 import type { ReadStream, WriteStream } from 'node:tty';
 import type { Clock } from '../clock.ts';
-import type { Settings, Style, Terminal, View } from '../context.ts';
+import type { Settings } from '../context.ts';
 import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import { formatJson, type Json } from '../domain/json.ts';
 import { getPath } from '../domain/json-path.ts';
+import type { Style, Terminal, View } from '../domain/terminal.ts';
 import { watchKeys } from './keys.ts';
 import { narrowed, plainDocument, plainText, wrap } from './plain-text.ts';
 import type { Spinner } from './spinner.ts';

@@ -1,5 +1,5 @@
-import type { View } from '../context.ts';
 import type { AuditVerdict } from '../domain/documents.ts';
+import type { View } from '../domain/terminal.ts';
 
 /** Whether the audit trail is whole. */
 export const auditLines: View<AuditVerdict> = ({ valid, records, head, flaw }, style) => {

@@ -1,7 +1,7 @@
-import type { Style, View } from '../context.ts';
 import { formatMajor } from '../domain/amount.ts';
 import type { CallbackDocument, DeliveryDocument, DiagnosisDocument, HeardDocument } from '../domain/documents.ts';
 import { formatJson, type Json } from '../domain/json.ts';
+import type { Style, View } from '../domain/terminal.ts';
 import { wrapped } from './columns.ts';
 import { diagnosisLines } from './diagnosis-view.ts';
 import { formatTime } from './times.ts';

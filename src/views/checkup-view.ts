@@ -1,5 +1,5 @@
-import type { Style } from '../context.ts';
 import type { Check, Checkup } from '../domain/checkup.ts';
+import type { Style } from '../domain/terminal.ts';
 import { wrapped } from './columns.ts';
 
 const STYLES = { ok: 'good', warn: 'warn', fail: 'bad', skipped: 'dim' } as const;

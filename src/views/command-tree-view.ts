@@ -1,5 +1,5 @@
-import type { Style } from '../context.ts';
 import { argumentWords, type CommandTree, runnable } from '../domain/command-tree.ts';
+import type { Style } from '../domain/terminal.ts';
 import { wrapped } from './columns.ts';
 
 const INDENT = 4;

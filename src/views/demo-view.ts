@@ -1,6 +1,6 @@
-import type { Style } from '../context.ts';
 import type { DemoStep } from '../domain/documents.ts';
 import { maskPhone } from '../domain/phone.ts';
+import type { Style } from '../domain/terminal.ts';
 
 /** A step as lines: what goes out, what comes back, what the customer reads. */
 export function demoLines(step: DemoStep, style: Style): string[] {

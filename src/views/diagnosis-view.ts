@@ -1,6 +1,6 @@
-import type { Style } from '../context.ts';
 import type { DiagnosisDocument } from '../domain/documents.ts';
 import type { StringComparison } from '../domain/string-comparison.ts';
+import type { Style } from '../domain/terminal.ts';
 import { wrapped } from './columns.ts';
 
 /** Why a signature does not match, and what to do about it. */

@@ -1,5 +1,5 @@
-import type { Style } from '../context.ts';
 import type { ExplainedCode } from '../domain/code-book.ts';
+import type { Style } from '../domain/terminal.ts';
 import { wrapped } from './columns.ts';
 
 const WIDTH = 9;

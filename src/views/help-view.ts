@@ -1,5 +1,5 @@
-import type { Style } from '../context.ts';
 import type { HelpPage } from '../domain/help-pages.ts';
+import type { Style } from '../domain/terminal.ts';
 import { wrapped } from './columns.ts';
 
 /** A page of help, no wider than 80 columns. */

@@ -1,7 +1,7 @@
-import type { Style, View } from '../context.ts';
 import { formatAmount, formatMajor } from '../domain/amount.ts';
 import type { CandidateDocument, IntentDocument, ReceiptDocument, ResumedDocument } from '../domain/documents.ts';
 import { explainOperationCode, explainRequestCode } from '../domain/gate-codes.ts';
+import type { Style, View } from '../domain/terminal.ts';
 import { columns, wrapped } from './columns.ts';
 import { formatTime } from './times.ts';
 

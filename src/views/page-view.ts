@@ -1,6 +1,6 @@
-import type { Style } from '../context.ts';
 import { formatAmount } from '../domain/amount.ts';
 import type { PageLinkDocument, PageVerdict } from '../domain/documents.ts';
+import type { Style } from '../domain/terminal.ts';
 import { columns } from './columns.ts';
 import { diagnosisLines } from './diagnosis-view.ts';
 

@@ -1,10 +1,10 @@
-import type { Style } from '../context.ts';
 import { formatAmount, formatMajor } from '../domain/amount.ts';
 import type { PaymentDocument } from '../domain/documents.ts';
 import { explainOperationCode } from '../domain/gate-codes.ts';
 import type { JsonObject } from '../domain/json.ts';
 import { type Operation, type PaymentState, readPaymentState } from '../domain/payment-state.ts';
 import { isFailed, isPaid } from '../domain/statuses.ts';
+import type { Style } from '../domain/terminal.ts';
 import { columns } from './columns.ts';
 
 /** A payment as the platform tells it: status, what is left, and each operation. */

@@ -1,5 +1,5 @@
-import type { Style } from '../context.ts';
 import type { ProfileDocument } from '../domain/documents.ts';
+import type { Style } from '../domain/terminal.ts';
 import { columns } from './columns.ts';
 
 /** A stored profile, one value a line. */

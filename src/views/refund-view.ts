@@ -1,8 +1,8 @@
-import type { View } from '../context.ts';
 import { type Amount, formatAmount, formatMajor } from '../domain/amount.ts';
 import type { EarlierRefund } from '../domain/earlier-refunds.ts';
 import { modeWords, type Profile } from '../domain/profile.ts';
 import type { RefundCard } from '../domain/refund-rules.ts';
+import type { View } from '../domain/terminal.ts';
 import { columns } from './columns.ts';
 import { formatAge, formatTime } from './times.ts';
 

@@ -1,4 +1,3 @@
-import type { Style, View } from '../context.ts';
 import { formatAmount, formatMajor } from '../domain/amount.ts';
 import { formatDuration } from '../domain/duration.ts';
 import { explainOperationCode, explainRequestCode } from '../domain/gate-codes.ts';
@@ -13,6 +12,7 @@ import type {
   RefundSummaryDocument,
 } from '../domain/refund-documents.ts';
 import { ATTENTION, ROW_OUTCOMES, type RowOutcome } from '../domain/refund-tally.ts';
+import type { Style, View } from '../domain/terminal.ts';
 import { columns, wrapped } from './columns.ts';
 import { formatTime } from './times.ts';
 

@@ -1,6 +1,6 @@
-import type { Style, View } from '../context.ts';
 import type { Accepted, Unsent, WriteResult } from '../domain/documents.ts';
 import { formatJson } from '../domain/json.ts';
+import type { Style, View } from '../domain/terminal.ts';
 import { paymentLines } from './payment-view.ts';
 
 /** A request that was made and not sent: what would go out, or the command line that sends it. */

@@ -1,6 +1,6 @@
-import type { Style } from '../context.ts';
 import type { SandboxReady } from '../domain/documents.ts';
 import type { SandboxEvent } from '../domain/sandbox.ts';
+import type { Style } from '../domain/terminal.ts';
 
 /** Where the sandbox is, and how to use it. */
 export function readyLines({ url, projectId, secret, profile }: SandboxReady, style: Style): string[] {

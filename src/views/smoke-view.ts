@@ -1,6 +1,6 @@
-import type { Style } from '../context.ts';
 import { formatAmount } from '../domain/amount.ts';
 import type { SmokeReport, SmokeStep } from '../domain/smoke.ts';
+import type { Style } from '../domain/terminal.ts';
 import { wrapped } from './columns.ts';
 
 const MARKS = { passed: 'good', failed: 'bad', skipped: 'dim' } as const;

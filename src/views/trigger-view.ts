@@ -1,6 +1,6 @@
-import type { View } from '../context.ts';
 import type { DeliveryDocument, StormDelivery, StormReport } from '../domain/documents.ts';
 import { turnedAway } from '../domain/forged-callback.ts';
+import type { View } from '../domain/terminal.ts';
 import { deliveryLine } from './callback-view.ts';
 import { wrapped } from './columns.ts';
 

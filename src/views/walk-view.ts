@@ -1,7 +1,7 @@
-import type { Terminal, View } from '../context.ts';
 import { formatAmount } from '../domain/amount.ts';
 import { likelyOperator, type Operator } from '../domain/operator.ts';
 import { modeWords } from '../domain/profile.ts';
+import type { Terminal, View } from '../domain/terminal.ts';
 import type { WalkReview, WalkShows } from '../domain/walk.ts';
 import { columns } from './columns.ts';
 import { paymentLines } from './payment-view.ts';

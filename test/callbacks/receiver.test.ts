@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { receiveCallbacks } from '../../src/callbacks/receiver.ts';
-import type { ReceivedCallback } from '../../src/context.ts';
+import type { ReceivedCallback } from '../../src/domain/callback-traffic.ts';
 import { Secret } from '../../src/domain/secret.ts';
 import { callbackVectors } from '../domain/vectors.ts';
 import { signedAnswer } from '../support/gate-fixtures.ts';

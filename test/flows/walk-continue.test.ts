@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { OtpQuestion } from '../../src/context.ts';
 import { credentialsFailure } from '../../src/domain/errors.ts';
 import { EXIT } from '../../src/domain/exit-codes.ts';
+import type { OtpQuestion } from '../../src/domain/terminal.ts';
 import { rejectionOf } from '../support/failures.ts';
 import {
   AFTER_WRONG,

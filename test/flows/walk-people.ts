@@ -1,6 +1,6 @@
-import type { OtpAnswer, OtpQuestion } from '../../src/context.ts';
 import type { RequestKind } from '../../src/domain/gate-request.ts';
 import type { OtpClocks } from '../../src/domain/otp.ts';
+import type { OtpAnswer, OtpQuestion } from '../../src/domain/terminal.ts';
 import type { Answer, ScriptedAnswer } from '../support/fake-terminal.ts';
 import type { WalkPlace } from './walk-support.ts';
 

@@ -1,10 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
-import type { Sandbox, SandboxOptions } from '../../src/context.ts';
 import { formatJson, type JsonObject, parseJson } from '../../src/domain/json.ts';
 import { getPath } from '../../src/domain/json-path.ts';
-import type { SandboxEvent } from '../../src/domain/sandbox.ts';
+import type { Sandbox, SandboxEvent, SandboxOptions } from '../../src/domain/sandbox.ts';
 import { type Verification, verifySigned, withSignature } from '../../src/domain/signature.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { FakeClock } from '../support/fake-clock.ts';

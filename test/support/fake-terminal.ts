@@ -1,5 +1,5 @@
-import type { OtpAnswer, OtpQuestion, Style, Terminal, View } from '../../src/context.ts';
 import type { Failure } from '../../src/domain/errors.ts';
+import type { OtpAnswer, OtpQuestion, Style, Terminal, View } from '../../src/domain/terminal.ts';
 import { plainDocument } from '../../src/terminal/plain-text.ts';
 
 /** What a person does when asked: answers yes or no, types a line or the beginning of a choice, or leaves with an error. */

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Settings, View } from '../../src/context.ts';
+import type { Settings } from '../../src/context.ts';
 import { Failure } from '../../src/domain/errors.ts';
 import { EXIT } from '../../src/domain/exit-codes.ts';
 import { formatJson, type Json, type JsonObject, parseJson } from '../../src/domain/json.ts';
+import type { View } from '../../src/domain/terminal.ts';
 import { objectsOf } from '../domain/arbitraries.ts';
 import { DESK, type Screens, terminalOn, UNSAFE } from './streams.ts';
 

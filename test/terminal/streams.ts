@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { systemClock } from '../../src/clock.ts';
-import type { Settings, Terminal } from '../../src/context.ts';
+import type { Settings } from '../../src/context.ts';
+import type { Terminal } from '../../src/domain/terminal.ts';
 import { COLORS } from '../../src/terminal/colors.ts';
 import { PLAIN } from '../../src/terminal/style.ts';
 import { createTerminal } from '../../src/terminal/terminal.ts';

@@ -1,9 +1,10 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import type { Settings, Terminal, View } from '../../src/context.ts';
+import type { Settings } from '../../src/context.ts';
 import { Failure } from '../../src/domain/errors.ts';
 import { EXIT } from '../../src/domain/exit-codes.ts';
 import { parseJson } from '../../src/domain/json.ts';
+import type { Terminal, View } from '../../src/domain/terminal.ts';
 import { failureOf } from '../support/failures.ts';
 import { DESK, type Screens, terminalOn } from './streams.ts';
 

@@ -1,0 +1,57 @@
+import type { CallbackEnvelope } from './ledger.ts';
+import type { LocalServer } from './sandbox.ts';
+import type { Secret } from './secret.ts';
+import type { Verification } from './signature.ts';
+
+/** A callback that came in. */
+export interface ReceivedCallback {
+  /** The body as it came. */
+  readonly text: string;
+  readonly verification: Verification;
+}
+
+/** The answer to a callback. */
+export interface CallbackAnswer {
+  /** HTTP status: only 200 ends the platform's tries. */
+  readonly status: number;
+  /** What is to be done once it is on its way. */
+  readonly after?: () => void;
+}
+
+/** Starts a local receiver that answers at once: 200 when the signature is right, else 400. */
+export type ReceiveCallbacks = (options: {
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly secret: Secret;
+  readonly onCallback?: (callback: ReceivedCallback) => void;
+  /** Decides the answer; until it has, none is given. */
+  readonly answer?: (callback: ReceivedCallback, envelope: CallbackEnvelope) => Promise<CallbackAnswer>;
+  /** Is told why a request was turned away unread: it is too large, no text, or no POST. */
+  readonly onRefused?: (reason: string) => void;
+  /** Is told when it no longer listens, and nobody closed it. */
+  readonly onLost?: (reason: string) => void;
+}) => Promise<LocalServer>;
+
+/** A callback to be handed on, byte for byte. */
+export interface CallbackParcel {
+  readonly url: string;
+  readonly text: string;
+  readonly headers: CallbackEnvelope['headers'];
+  readonly timeoutMilliseconds: number;
+  readonly signal: AbortSignal;
+}
+
+/** What came of handing a callback on. */
+export interface Delivered {
+  /** The HTTP status of the answer; undefined when none came. */
+  readonly status: number | undefined;
+  /** Why no answer came. */
+  readonly reason: string | undefined;
+  readonly milliseconds: number;
+  /** How the body of the answer began. */
+  readonly answer: string;
+}
+
+/** Posts a callback once. Never throws for what the network does. */
+export type DeliverCallback = (parcel: CallbackParcel) => Promise<Delivered>;
