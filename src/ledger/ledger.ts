@@ -3,22 +3,22 @@ import envPaths from 'env-paths';
 import { Kysely, Migrator, type Transaction } from 'kysely';
 import type { Clock } from '../clock.ts';
 import type { AuditEvent } from '../domain/audit.ts';
-import { isRefundIntent } from '../domain/earlier-refunds.ts';
-import { Failure, usageFailure } from '../domain/errors.ts';
+import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
-import { type Intent, type IntentState, NOTHING_CAME } from '../domain/intent.ts';
-import type { HistoryFilter, Ledger, Past } from '../domain/ledger.ts';
+import type { IntentState } from '../domain/intent.ts';
+import type { Ledger } from '../domain/ledger.ts';
 import { callbackKeeper } from './callback-keeper.ts';
 import { callbacksOf, findCallbacks, getCallback } from './callbacks.ts';
 import { addDelivery, deliveriesOf, failedDeliveries } from './deliveries.ts';
 import { groupCommits } from './group-commit.ts';
-import { type KeyedHash, type LedgerKey, openKey, temporaryKey } from './key.ts';
+import { checkKey, findByKey, findIntents, getRow, intentsOfEach, newestByKey, pastOf } from './intents.ts';
+import { type LedgerKey, openKey, temporaryKey } from './key.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { thisPerson } from './person.ts';
 import { keepRecent } from './recent.ts';
 import { changedColumns, newRow, paymentKey, toIntent, toPayment, toPaymentRow, type Unchained } from './rows.ts';
 import { claimFile, IN_MEMORY, ledgerFailure, sqliteDialect } from './sqlite.ts';
-import type { IntentRow, Tables } from './tables.ts';
+import type { Tables } from './tables.ts';
 import { appendRecord, readRecords, verifyTrail } from './trail.ts';
 
 /** What a ledger needs to know of this machine. */
@@ -142,22 +142,9 @@ function ledgerOn(db: Kysely<Tables>, place: string, key: LedgerKey, options: Le
     ),
     get: guarded(async (intentId) => toIntent(await getRow(intentId, db))),
     findByKey: guarded((project, own) => findByKey(project, own, db)),
-    newestByKey: guarded(async (project, keys) => {
-      const query = db.selectFrom('intents').selectAll().where('project', '=', project).where('intent_key', 'in', keys);
-      const intents = (await query.execute()).sort(byTime).map(toIntent);
-      // Where something came of a key, that is what counts, whatever the clock said then.
-      const [without, withResult] = [intents.filter(cameToNothing), intents.filter((intent) => !cameToNothing(intent))];
-      return new Map([...without, ...withResult].map((intent) => [intent.key ?? '', intent]));
-    }),
+    newestByKey: guarded((project, keys) => newestByKey(project, keys, db)),
     past: guarded((project, paymentId) => pastOf({ project, paymentId }, db)),
-    pastOf: guarded(async (project, paymentIds) => {
-      const keys = paymentIds.map(paymentKey);
-      const query = db.selectFrom('intents').selectAll().where('project', '=', project);
-      const rows = (await query.where('payment_key', 'in', keys).execute()).sort(byTime);
-      const found = new Map<string | null, Intent[]>(keys.map((key) => [key, []]));
-      for (const row of rows) found.get(row.payment_key)?.push(toIntent(row));
-      return new Map(paymentIds.map((id) => [id, found.get(paymentKey(id)) ?? []]));
-    }),
+    pastOf: guarded((project, paymentIds) => intentsOfEach(project, paymentIds, db)),
     claim: guarded(async (name) => (place === IN_MEMORY ? () => {} : claimFile(join(dirname(place), `${name}.lock`)))),
     open: guarded(async () => {
       const query = db.selectFrom('intents').selectAll().where('state', 'in', ['sending', 'unknown']);
@@ -224,89 +211,4 @@ function ledgerOn(db: Kysely<Tables>, place: string, key: LedgerKey, options: Le
       await db.destroy();
     },
   };
-}
-
-const cameToNothing = ({ state }: Intent): boolean => NOTHING_CAME.some((other) => other === state);
-
-/** Not the database: asked for an order, it may walk through all that there is in that order. */
-const byTime = (one: IntentRow, other: IntentRow): number => one.created_at - other.created_at;
-
-async function getRow(intentId: string, db: Kysely<Tables>): Promise<IntentRow> {
-  const row = await db.selectFrom('intents').selectAll().where('id', '=', intentId).executeTakeFirst();
-  if (row !== undefined) return row;
-  throw usageFailure(`There is no intent ${JSON.stringify(intentId)}.`, 'See those that there are: rocketpay history');
-}
-
-async function findByKey(project: string, key: string, db: Kysely<Tables>): Promise<Intent | undefined> {
-  const row = await db
-    .selectFrom('intents')
-    .selectAll()
-    .where('project', '=', project)
-    .where('intent_key', '=', key)
-    .where('state', 'not in', [...NOTHING_CAME])
-    .executeTakeFirst();
-  return row === undefined ? undefined : toIntent(row);
-}
-
-/** Another process with the same key may have begun since it was looked for. */
-async function checkKey(project: string, key: string, db: Kysely<Tables>): Promise<void> {
-  const same = await findByKey(project, key, db);
-  if (same === undefined) return;
-  throw new Failure(EXIT.held, 'in_flight', `The intent ${JSON.stringify(key)} is being sent by another process.`, {
-    hint: 'Run this again for its result.',
-    paymentId: same.paymentId,
-    intentId: same.id,
-  });
-}
-
-async function intentsOf(project: string, paymentId: string, db: Kysely<Tables>): Promise<readonly Intent[]> {
-  const rows = await db
-    .selectFrom('intents')
-    .selectAll()
-    .where('project', '=', project)
-    .where('payment_key', '=', paymentKey(paymentId))
-    .orderBy('created_at')
-    .execute();
-  return rows.map(toIntent);
-}
-
-async function pastOf(
-  { project, paymentId }: Pick<Intent, 'project' | 'paymentId'>,
-  db: Kysely<Tables>,
-): Promise<Past> {
-  return {
-    intents: paymentId === undefined ? [] : await intentsOf(project, paymentId, db),
-    async refundedSince(time, currency) {
-      const rows = await db
-        .selectFrom('intents')
-        .select(['kind', 'path', ({ fn }) => fn.sum<number>('amount').as('amount')])
-        .where('project', '=', project)
-        .where('created_at', '>=', time)
-        .where('currency', '=', currency)
-        .where('state', 'in', ['sending', 'unknown', 'accepted', 'done'])
-        .groupBy(['kind', 'path'])
-        .execute();
-      const refunds = rows.filter((row) => isRefundIntent(row as Pick<Intent, 'kind' | 'path'>));
-      return refunds.reduce((sum, { amount }) => sum + (amount ?? 0), 0);
-    },
-  };
-}
-
-async function findIntents(filter: HistoryFilter, hash: KeyedHash, db: Kysely<Tables>): Promise<readonly Intent[]> {
-  const { paymentId, kind, state, profile, user, phone, since, until, limit } = filter;
-  const equal = {
-    payment_key: paymentId === undefined ? undefined : paymentKey(paymentId),
-    phone_hash: phone === undefined ? undefined : hash(phone),
-    kind,
-    state,
-    profile,
-    user,
-  };
-  let query = db.selectFrom('intents').selectAll().orderBy('created_at', 'desc').orderBy('id').limit(limit);
-  for (const [column, value] of Object.entries(equal)) {
-    if (value !== undefined) query = query.where(column as keyof typeof equal, '=', value);
-  }
-  if (since !== undefined) query = query.where('created_at', '>=', since);
-  if (until !== undefined) query = query.where('created_at', '<', until);
-  return (await query.execute()).map(toIntent);
 }

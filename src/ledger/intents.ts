@@ -1,0 +1,130 @@
+import type { Kysely } from 'kysely';
+import { isRefundIntent } from '../domain/earlier-refunds.ts';
+import { Failure, usageFailure } from '../domain/errors.ts';
+import { EXIT } from '../domain/exit-codes.ts';
+import { type Intent, NOTHING_CAME } from '../domain/intent.ts';
+import type { HistoryFilter, Past } from '../domain/ledger.ts';
+import type { KeyedHash } from './key.ts';
+import { paymentKey, toIntent } from './rows.ts';
+import type { IntentRow, Tables } from './tables.ts';
+
+/** Questions about intents. */
+
+const cameToNothing = ({ state }: Intent): boolean => NOTHING_CAME.some((other) => other === state);
+
+/** Not the database: asked for an order, it may walk through all that there is in that order. */
+const byTime = (one: IntentRow, other: IntentRow): number => one.created_at - other.created_at;
+
+/** @throws {Failure} (usage) when there is no such intent. */
+export async function getRow(intentId: string, db: Kysely<Tables>): Promise<IntentRow> {
+  const row = await db.selectFrom('intents').selectAll().where('id', '=', intentId).executeTakeFirst();
+  if (row !== undefined) return row;
+  throw usageFailure(`There is no intent ${JSON.stringify(intentId)}.`, 'See those that there are: rocketpay history');
+}
+
+/** The intent that has a key, of those that something came of or may still come of. */
+export async function findByKey(project: string, key: string, db: Kysely<Tables>): Promise<Intent | undefined> {
+  const row = await db
+    .selectFrom('intents')
+    .selectAll()
+    .where('project', '=', project)
+    .where('intent_key', '=', key)
+    .where('state', 'not in', [...NOTHING_CAME])
+    .executeTakeFirst();
+  return row === undefined ? undefined : toIntent(row);
+}
+
+/** Another process with the same key may have begun since it was looked for. @throws {Failure} (held) then. */
+export async function checkKey(project: string, key: string, db: Kysely<Tables>): Promise<void> {
+  const same = await findByKey(project, key, db);
+  if (same === undefined) return;
+  throw new Failure(EXIT.held, 'in_flight', `The intent ${JSON.stringify(key)} is being sent by another process.`, {
+    hint: 'Run this again for its result.',
+    paymentId: same.paymentId,
+    intentId: same.id,
+  });
+}
+
+async function intentsOf(project: string, paymentId: string, db: Kysely<Tables>): Promise<readonly Intent[]> {
+  const rows = await db
+    .selectFrom('intents')
+    .selectAll()
+    .where('project', '=', project)
+    .where('payment_key', '=', paymentKey(paymentId))
+    .orderBy('created_at')
+    .execute();
+  return rows.map(toIntent);
+}
+
+/** What was sent for a payment before, and how much of a project's money went back since a time. */
+export async function pastOf(
+  { project, paymentId }: Pick<Intent, 'project' | 'paymentId'>,
+  db: Kysely<Tables>,
+): Promise<Past> {
+  return {
+    intents: paymentId === undefined ? [] : await intentsOf(project, paymentId, db),
+    async refundedSince(time, currency) {
+      const rows = await db
+        .selectFrom('intents')
+        .select(['kind', 'path', ({ fn }) => fn.sum<number>('amount').as('amount')])
+        .where('project', '=', project)
+        .where('created_at', '>=', time)
+        .where('currency', '=', currency)
+        .where('state', 'in', ['sending', 'unknown', 'accepted', 'done'])
+        .groupBy(['kind', 'path'])
+        .execute();
+      const refunds = rows.filter((row) => isRefundIntent(row as Pick<Intent, 'kind' | 'path'>));
+      return refunds.reduce((sum, { amount }) => sum + (amount ?? 0), 0);
+    },
+  };
+}
+
+/** Those that fit, the newest first. */
+export async function findIntents(
+  filter: HistoryFilter,
+  hash: KeyedHash,
+  db: Kysely<Tables>,
+): Promise<readonly Intent[]> {
+  const { paymentId, kind, state, profile, user, phone, since, until, limit } = filter;
+  const equal = {
+    payment_key: paymentId === undefined ? undefined : paymentKey(paymentId),
+    phone_hash: phone === undefined ? undefined : hash(phone),
+    kind,
+    state,
+    profile,
+    user,
+  };
+  let query = db.selectFrom('intents').selectAll().orderBy('created_at', 'desc').orderBy('id').limit(limit);
+  for (const [column, value] of Object.entries(equal)) {
+    if (value !== undefined) query = query.where(column as keyof typeof equal, '=', value);
+  }
+  if (since !== undefined) query = query.where('created_at', '>=', since);
+  if (until !== undefined) query = query.where('created_at', '<', until);
+  return (await query.execute()).map(toIntent);
+}
+
+/** The newest intent of each key; where something came of one, that is what counts, whatever the clock said then. */
+export async function newestByKey(
+  project: string,
+  keys: readonly string[],
+  db: Kysely<Tables>,
+): Promise<ReadonlyMap<string, Intent>> {
+  const query = db.selectFrom('intents').selectAll().where('project', '=', project).where('intent_key', 'in', keys);
+  const intents = (await query.execute()).sort(byTime).map(toIntent);
+  const [without, withResult] = [intents.filter(cameToNothing), intents.filter((intent) => !cameToNothing(intent))];
+  return new Map([...without, ...withResult].map((intent) => [intent.key ?? '', intent]));
+}
+
+/** All intents of each of many payments, the oldest first. */
+export async function intentsOfEach(
+  project: string,
+  paymentIds: readonly string[],
+  db: Kysely<Tables>,
+): Promise<ReadonlyMap<string, readonly Intent[]>> {
+  const keys = paymentIds.map(paymentKey);
+  const query = db.selectFrom('intents').selectAll().where('project', '=', project);
+  const rows = (await query.where('payment_key', 'in', keys).execute()).sort(byTime);
+  const found = new Map<string | null, Intent[]>(keys.map((key) => [key, []]));
+  for (const row of rows) found.get(row.payment_key)?.push(toIntent(row));
+  return new Map(paymentIds.map((id) => [id, found.get(paymentKey(id)) ?? []]));
+}
