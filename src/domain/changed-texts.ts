@@ -32,7 +32,11 @@ const TEXT_CHANGES: readonly { readonly was: string; readonly before: (text: str
   { was: 'texts were not URL-encoded', before: percentDecoded },
   { was: 'Unicode had not been normalised', before: (text) => text.normalize('NFD') },
   { was: 'Unicode had not been normalised', before: (text) => text.normalize('NFC') },
-  { was: 'the body had been read as UTF-8, and not as Latin-1', before: (text) => readAgain('windows-1252', text) },
+  { was: 'the body had been read as UTF-8, and not as Latin-1', before: (text) => readAgain('latin1', text) },
+  {
+    was: 'the body had been read as UTF-8, and not as windows-1252',
+    before: (text) => readAgain('windows-1252', text),
+  },
   {
     was: 'the body had been read as UTF-8, and not as windows-1251',
     before: (text) => readAgain('windows-1251', text),

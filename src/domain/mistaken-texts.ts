@@ -73,6 +73,7 @@ export const TEXTS: readonly MistakenScheme[] = [
   text('Unicode were not normalised', (value) => value.normalize('NFD')),
   text('texts were signed as UTF-8, and not encoded twice', (value) => Buffer.from(value, 'utf8').toString('latin1')),
   text('texts were signed as UTF-8, and not encoded twice', (value) => readAs('windows-1251', value)),
+  text('texts were signed as UTF-8, and not encoded twice', (value) => readAs('latin1', value)),
   text('texts were signed as UTF-8, and not encoded twice', (value) => readAs('windows-1252', value)),
   text(asAscii, (value) => value.replace(/[^\x00-\x7f]/gu, '?')),
   text(asAscii, (value) => value.replace(/[^\x00-\x7f]/gu, '')),
