@@ -31,11 +31,33 @@ const BUSY_MS = 5000;
 export function sqliteDialect(file: string): Dialect {
   if (file !== IN_MEMORY) makeFile(file);
   const database = new Database(file);
+  useWriteAheadLog(database);
   database.pragma(`busy_timeout = ${BUSY_MS}`);
-  database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
   return new ImmediateDialect({ database, compiled: compilingOnce(database) });
 }
+
+/** How long is waited between two looks, in milliseconds. */
+const STEP_MS = 10;
+
+/**
+ * Keeps a write-ahead log. Only who is alone can begin with it, and several processes may meet at their first use: there
+ * SQLite does not wait for the others by itself, as it does elsewhere.
+ */
+function useWriteAheadLog(database: Database.Database): void {
+  database.pragma(`busy_timeout = ${STEP_MS}`);
+  for (let waited = 0; ; waited += STEP_MS) {
+    try {
+      database.pragma('journal_mode = WAL');
+      return;
+    } catch (error) {
+      if (!isBusy(error) || waited >= BUSY_MS) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, STEP_MS);
+    }
+  }
+}
+
+const isBusy = (error: unknown): boolean => /^SQLITE_(BUSY|LOCKED)/.test((error as NodeJS.ErrnoException).code ?? '');
 
 /** More texts of statements than the ledger has: those with lists of many lengths take turns. */
 const MOST_STATEMENTS = 100;
@@ -143,7 +165,7 @@ export function claimFile(file: string): (() => void) | undefined {
     database.exec('begin exclusive');
   } catch (error) {
     database.close();
-    if (/^SQLITE_(BUSY|LOCKED)/.test((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    if (isBusy(error)) return undefined;
     throw error;
   }
   return () => {
