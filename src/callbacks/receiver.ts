@@ -21,9 +21,10 @@ const LIMITS = { requestTimeout: 10_000, headersTimeout: 5_000, connectionsCheck
  */
 export const receiveCallbacks: ReceiveCallbacks = ({ host, port, secret, answer, ...on }) => {
   const held = { bytes: 0 };
-  const receive = async (body: Body, request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const { text, refusal, status } = body;
+  const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { text, refusal, status } = await readBody(request, held);
     if (text === undefined) {
+      if (status === undefined) return void response.destroy();
       // What a sender is still sending is not read any more.
       response.writeHead(status, { connection: 'close' }).end();
       on.onRefused?.(refusal);
@@ -35,14 +36,10 @@ export const receiveCallbacks: ReceiveCallbacks = ({ host, port, secret, answer,
     on.onCallback?.(callback);
   };
   const server = createServer(LIMITS, (request, response) => {
-    readBody(request, held).then(
-      (body) =>
-        receive(body, request, response).catch((error: Error) => {
-          response.destroy();
-          on.onLost?.(error.message);
-        }),
-      () => response.destroy(),
-    );
+    receive(request, response).catch((error: Error) => {
+      response.destroy();
+      on.onLost?.(error.message);
+    });
   });
   return new Promise((resolve, reject) => {
     server.once('error', (error) => reject(listenFailure(error, host, port)));
@@ -59,8 +56,8 @@ export const receiveCallbacks: ReceiveCallbacks = ({ host, port, secret, answer,
 };
 
 function finish(response: ServerResponse, { status, after }: CallbackAnswer): void {
-  if (after !== undefined) response.once('close', after);
   response.writeHead(status).end();
+  after?.();
 }
 
 function close(server: Server): Promise<void> {
@@ -85,23 +82,20 @@ function envelopeOf({ url = '/', rawHeaders }: IncomingMessage): CallbackEnvelop
   return { path: url, headers };
 }
 
-/** The body of a request, or why there is none and how that is answered. */
+/** The body of a request; or why there is none and how that is answered; or nothing, when the sender went away. */
 type Body =
   | { readonly text: string; readonly refusal?: never; readonly status?: never }
-  | { readonly text?: never; readonly refusal: string; readonly status: 400 | 413 | 503 };
+  | { readonly text?: never; readonly refusal: string; readonly status: 400 | 413 | 503 }
+  | { readonly text?: never; readonly refusal?: never; readonly status?: never };
 
 const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** By events: an iterator over a stream costs as much as all the rest. Rejects when the sender goes away. */
+/** By events: an iterator over a stream costs as much as all the rest. */
 function readBody(request: IncomingMessage, held: { bytes: number }): Promise<Body> {
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     if (request.method !== 'POST') return resolve({ refusal: `a ${request.method}, and no POST`, status: 400 });
     const chunks: Buffer[] = [];
     let size = 0;
-    const leave = (): void => {
-      held.bytes -= size;
-      size = 0;
-    };
     const refuse = (refusal: string, status: 413 | 503): void => {
       request.removeAllListeners('data').pause();
       resolve({ refusal, status });
@@ -114,10 +108,10 @@ function readBody(request: IncomingMessage, held: { bytes: number }): Promise<Bo
       else chunks.push(chunk);
     });
     request.on('end', () => resolve(decode(chunks)));
-    request.on('error', reject);
+    // It comes after each request; when the body is whole, it is too late to change anything.
     request.on('close', () => {
-      leave();
-      reject(new Error('the sender went away'));
+      held.bytes -= size;
+      resolve({});
     });
   });
 }

@@ -26,7 +26,11 @@ export const paymentIdOf = (key: string): string =>
   `rp-${readableId(createHash('sha256').update(key).digest().subarray(0, 26))}`;
 
 /** Bytes as text that is easy to read: five bits of each. */
-export const readableId = (bytes: Uint8Array): string => [...bytes].map((byte) => ALPHABET[byte % 32]).join('');
+export function readableId(bytes: Uint8Array): string {
+  let id = '';
+  for (const byte of bytes) id += ALPHABET[byte % 32];
+  return id;
+}
 
 /**
  * A payment id as the platform takes it: 1 to 255 characters, no white space at its ends.

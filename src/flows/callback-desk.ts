@@ -3,6 +3,7 @@ import { type CallbackFilter, fits } from '../domain/callback-filter.ts';
 import type { CallbackAnswer, ReceivedCallback } from '../domain/callback-traffic.ts';
 import type { HeardDocument } from '../domain/documents.ts';
 import { Failure } from '../domain/errors.ts';
+import { projectOf } from '../domain/intent.ts';
 import { isJsonObject, type Json } from '../domain/json.ts';
 import type { CallbackEnvelope, Ledger, StoredCallback } from '../domain/ledger.ts';
 import type { PaymentState } from '../domain/payment-state.ts';
@@ -34,6 +35,8 @@ export interface DeskOptions {
 export class CallbackDesk {
   /** How many came. */
   readonly counts = { genuine: 0, wrong: 0, repeats: 0 };
+  /** That of the last callback: most are of the same. */
+  #project = { id: -1, key: '' };
   /** The last one could not be kept: said once. */
   #full = false;
   readonly #options: DeskOptions;
@@ -69,6 +72,16 @@ export class CallbackDesk {
     return { status, after: () => onHeard({ document, body, stored }) };
   };
 
+  /** The project of a callback: that of the profile; without one, the callback names it. */
+  #projectOf(body: Json | undefined): string {
+    const projectId = this.#profile?.projectId ?? projectIdIn(body);
+    if (this.#project.id !== projectId) {
+      const { gateUrl } = { ...PROFILE_DEFAULTS, ...this.#profile };
+      this.#project = { id: projectId, key: projectOf({ gateUrl, projectId }) };
+    }
+    return this.#project.key;
+  }
+
   /** Undefined when it could not be kept: the platform is to send it again. */
   async #keep(
     received: ReceivedCallback,
@@ -76,13 +89,13 @@ export class CallbackDesk {
     body: Json | undefined,
     state: PaymentState,
   ): Promise<StoredCallback | undefined> {
-    const place = { ...PROFILE_DEFAULTS, ...this.#profile, projectId: this.#profile?.projectId ?? projectIdIn(body) };
+    const project = this.#projectOf(body);
     try {
-      const stored = await keepCallback(received, envelope, place, this.#ledger, state);
+      const stored = await keepCallback(received, envelope, project, this.#ledger, state);
       this.counts[stored.valid ? 'genuine' : 'wrong'] += 1;
       if (stored.repeat) this.counts.repeats += 1;
       this.#full = false;
-      if (stored.event === 'purchase.otp') await learnAsk({ state, place }, this.#context);
+      if (stored.event === 'purchase.otp') await learnAsk({ state, project }, this.#context);
       return stored;
     } catch (error) {
       if (!(error instanceof Failure)) throw error;

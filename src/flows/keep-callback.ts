@@ -1,11 +1,9 @@
 import { eventOf } from '../domain/callback-event.ts';
 import type { ReceivedCallback } from '../domain/callback-traffic.ts';
 import type { CallbackDocument, DeliveryDocument } from '../domain/documents.ts';
-import { projectOf } from '../domain/intent.ts';
 import { isJsonObject, type Json, parseJson } from '../domain/json.ts';
 import type { CallbackEnvelope, Delivery, Ledger, StoredCallback } from '../domain/ledger.ts';
 import { type PaymentState, readPaymentState } from '../domain/payment-state.ts';
-import type { Profile } from '../domain/profile.ts';
 import type { Verification } from '../domain/signature.ts';
 
 /** What a callback says, as far as its signature lets it be believed. */
@@ -17,13 +15,13 @@ export function stateOf(verification: Verification): PaymentState {
 export function keepCallback(
   { text, verification }: ReceivedCallback,
   envelope: CallbackEnvelope | undefined,
-  place: Pick<Profile, 'gateUrl' | 'projectId'>,
+  project: string,
   ledger: Ledger,
   state: PaymentState = stateOf(verification),
 ): Promise<StoredCallback> {
   const [operation] = state.operations;
   return ledger.addCallback({
-    project: projectOf(place),
+    project,
     text,
     valid: verification.valid,
     paymentId: state.paymentId,

@@ -43,12 +43,11 @@ export async function learnOwn(answer: PaymentAnswer, context: LearnContext & Pi
 
 /** Keeps when a callback asked for the OTP: nothing else says when the first code was made. */
 export async function learnAsk(
-  { state, place }: { state: PaymentState; place: Place },
+  { state, project }: { state: PaymentState; project: string },
   context: LearnContext,
 ): Promise<void> {
   const { paymentId, status, left, asksForOtp } = state;
   if (paymentId === undefined || !asksForOtp) return;
-  const project = projectOf(place);
   await mentioned(context, async (ledger) => {
     const seenAt = context.clock.now();
     const before = await ledger.payment(project, paymentId);

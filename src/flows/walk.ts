@@ -3,6 +3,7 @@ import type { ReceivedCallback } from '../domain/callback-traffic.ts';
 import type { PaymentDocument } from '../domain/documents.ts';
 import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
+import { projectOf } from '../domain/intent.ts';
 import { commandOf, scriptOf } from '../domain/lesson.ts';
 import { newChallenge } from '../domain/otp.ts';
 import { isLoopbackUrl } from '../domain/profile.ts';
@@ -93,10 +94,10 @@ async function take(
   const { valid } = verification;
   const state = stateOf(verification);
   if (valid && state.paymentId?.toLowerCase() === paymentId.toLowerCase()) watch.receive(state);
-  const place = await context.profile();
-  if (valid) await learnAsk({ state, place }, context);
+  const project = projectOf(await context.profile());
+  if (valid) await learnAsk({ state, project }, context);
   try {
-    await keepCallback({ text, verification }, undefined, place, await context.ledger());
+    await keepCallback({ text, verification }, undefined, project, await context.ledger());
   } catch (error) {
     context.terminal.detail(`a callback could not be kept: ${(error as Error).message}`);
   }

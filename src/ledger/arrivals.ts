@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, ftruncateSync, openSync, promises, readdirSync, rmSync } from 'node:fs';
+import { closeSync, fsyncSync, ftruncateSync, openSync, promises, readdirSync, rmSync, writevSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StoredCallback } from '../domain/ledger.ts';
 import type { LedgerKey } from './key.ts';
@@ -58,8 +58,8 @@ export class Arrivals {
     const length = sealed.reduce((sum, part) => sum + part.length, 0);
     const head = Buffer.alloc(HEAD_BYTES);
     head.writeUInt32BE(length);
-    const { bytesWritten } = await this.#handle.writev([head, ...sealed], this.#end);
-    if (bytesWritten < HEAD_BYTES + length) throw noRoom();
+    // Into the memory of the system only: to wait for a turn of its own would take longer.
+    if (writevSync(this.#handle.fd, [head, ...sealed], this.#end) < HEAD_BYTES + length) throw noRoom();
     await this.#handle.datasync();
     this.#frames.push({ start: this.#end, length: HEAD_BYTES + length });
     this.#end += HEAD_BYTES + length;

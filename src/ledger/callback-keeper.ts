@@ -8,16 +8,18 @@ import type { Commit } from './group-commit.ts';
 import { createDraw, type LedgerKey } from './key.ts';
 import type { Tables } from './tables.ts';
 
-/** No more at once, so that nobody waits long; and with so many there is nothing to wait for. */
+/** No more at once, so that nobody waits long. */
 const MOST_AT_ONCE = 500;
-const ENOUGH = 64;
 
-/** From so many at once on they are put down as they are, and sorted in later. */
+/** So many at once are put down as they are, and sorted in later; and there is nothing to wait for. */
 const MANY = 16;
 
 /** What was put down is sorted in when no callback has come for so long, or when so many wait for it. */
 const QUIET_MS = 1000;
 const MOST_PUT_DOWN = 100_000;
+
+/** So long at most it is sorted in at the end, while somebody waits. */
+const LAST_MS = 1000;
 
 /** What cannot be sorted in now is so by whoever looks for it. */
 const LATER = (): void => {};
@@ -54,6 +56,7 @@ export function callbackKeeper(
   /** What makes those that this process has put down the same as another: they are not found in the database yet. */
   const putDown = new Set<string>();
   const draw = createDraw();
+  const idAt = createIds(draw);
   const closed = new AbortController();
   let arrivals: Arrivals | undefined;
   let came = 0;
@@ -68,8 +71,8 @@ export function callbackKeeper(
     if (folder !== undefined) await sortInAll(folder, arrivals?.file, key, sortBatchIn);
   };
   /** As long as each turn brings more, one flush of all of them costs less than two. */
-  const untilEnough = async () => {
-    for (let before = 0; before < waiting.length && waiting.length < ENOUGH; ) {
+  const untilMany = async () => {
+    for (let before = 0; before < waiting.length && waiting.length < MANY; ) {
       before = waiting.length;
       await nextTurn();
     }
@@ -86,7 +89,7 @@ export function callbackKeeper(
     return marked;
   };
   const writeSome = async () => {
-    await untilEnough();
+    await untilMany();
     const batch = waiting.splice(0, MOST_AT_ONCE);
     try {
       const kept = await keep(batch.map(({ callback }) => callback));
@@ -123,8 +126,8 @@ export function callbackKeeper(
     add: (callback) =>
       new Promise((resolve, reject) => {
         const receivedAt = clock.now();
-        const id = `cb-${readableTime(receivedAt).slice(2)}${readableId(draw(6))}`;
-        waiting.push({ callback: { ...callback, id, receivedAt, repeat: false }, resolve, reject });
+        // Written the other way round it takes twenty times as long.
+        waiting.push({ callback: { id: idAt(receivedAt), receivedAt, repeat: false, ...callback }, resolve, reject });
         came += 1;
         writing ??= write();
       }),
@@ -134,11 +137,25 @@ export function callbackKeeper(
       await writing;
       await tidying;
       try {
-        while (arrivals?.empty === false) await arrivals.sortInNext(sortBatchIn, () => false);
+        const end = clock.elapsed() + LAST_MS;
+        while (arrivals?.empty === false && clock.elapsed() < end) {
+          await arrivals.sortInNext(sortBatchIn, () => false);
+        }
       } catch {
-        // By the next one who looks.
+        // By the next one who looks, as is what is left.
       }
       await arrivals?.close();
     },
+  };
+}
+
+/** Ids that sort by the time, epoch milliseconds; many come in the same one. */
+function createIds(draw: (size: number) => Buffer): (now: number) => string {
+  let last = -1;
+  let beginning = '';
+  return (now) => {
+    if (now !== last) beginning = `cb-${readableTime(now).slice(2)}`;
+    last = now;
+    return beginning + readableId(draw(6));
   };
 }

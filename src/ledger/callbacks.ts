@@ -8,40 +8,38 @@ import type { CallbackRow, Tables } from './tables.ts';
 /** What makes two callbacks the same one (platform docs: callbacks, delivery). */
 const SAME = ['project', 'payment_key', 'status', 'operation_id', 'operation_status', 'request_id', 'valid'] as const;
 
-const samenessRow = (callback: StoredCallback) => ({
-  project: callback.project,
-  payment_key: callback.paymentId === undefined ? null : paymentKey(callback.paymentId),
-  status: callback.status,
-  operation_id: callback.operationId ?? null,
-  operation_status: callback.operationStatus ?? null,
-  request_id: callback.requestId ?? null,
-  valid: Number(callback.valid),
-});
+const sameValues = (callback: StoredCallback) => [
+  callback.project,
+  callback.paymentId === undefined ? null : paymentKey(callback.paymentId),
+  callback.status,
+  callback.operationId ?? null,
+  callback.operationStatus ?? null,
+  callback.requestId ?? null,
+  Number(callback.valid),
+];
 
 /** Two callbacks of which it is equal are the same one, come twice. */
-export const sameness = (callback: StoredCallback): string => {
-  const row = samenessRow(callback);
-  return JSON.stringify(SAME.map((column) => row[column]));
-};
-
-function newRow(callback: StoredCallback, key: LedgerKey): CallbackRow {
-  const { text, envelope } = callback;
-  return {
-    id: callback.id,
-    received_at: callback.receivedAt,
-    payment_id: callback.paymentId ?? null,
-    repeated: Number(callback.repeat),
-    body: key.seal(envelope === undefined ? text : JSON.stringify([text, envelope])),
-    holds: envelope === undefined ? 'text' : 'both',
-    event: callback.event ?? null,
-    ...samenessRow(callback),
-  };
-}
+export const sameness = (callback: StoredCallback): string => JSON.stringify(sameValues(callback));
 
 const COLUMNS = [
   ...(['id', 'received_at', 'payment_id', 'repeated', 'body', 'holds', 'event'] as const),
   ...SAME,
 ] as const satisfies readonly (keyof CallbackRow)[];
+
+/** The values of {@link COLUMNS}. */
+function newRow(callback: StoredCallback, key: LedgerKey) {
+  const { text, envelope } = callback;
+  return [
+    callback.id,
+    callback.receivedAt,
+    callback.paymentId ?? null,
+    Number(callback.repeat),
+    key.seal(envelope === undefined ? text : JSON.stringify([text, envelope])),
+    envelope === undefined ? 'text' : 'both',
+    callback.event ?? null,
+    ...sameValues(callback),
+  ];
+}
 
 /** Adds callbacks, marked where the same has come before. One that is there already stays as it is. */
 export async function addCallbacks(
@@ -50,7 +48,7 @@ export async function addCallbacks(
   db: Kysely<Tables>,
 ): Promise<readonly StoredCallback[]> {
   const marked = await markRepeats(batch, batch.map(sameness), new Set(), db);
-  const rows = marked.map((callback) => newRow(callback, key)).map((row) => COLUMNS.map((column) => row[column]));
+  const rows = marked.map((callback) => newRow(callback, key));
   const values = sql.join(COLUMNS.map((_, at) => sql`value ->> ${sql.lit(`$[${at}]`)}`));
   // As one text: a statement with a place for each value takes longer to prepare than to run.
   await sql`

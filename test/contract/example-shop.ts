@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { receiveCallbacks } from '../../src/callbacks/receiver.ts';
 import type { Context } from '../../src/context.ts';
 import { interruptedFailure } from '../../src/domain/errors.ts';
+import { projectOf } from '../../src/domain/intent.ts';
 import { verifySigned } from '../../src/domain/signature.ts';
 import { keepCallback } from '../../src/flows/keep-callback.ts';
 import { openProfileStore } from '../../src/profiles/store.ts';
@@ -48,8 +49,8 @@ export async function openExampleShop(): Promise<ExampleShop> {
 
   const callback = files['callback.json'];
   const received = { text: callback, verification: verifySigned(callback, sandbox.secret) };
-  const place = { gateUrl: sandbox.url, projectId: sandbox.projectId };
-  const kept = await keepCallback(received, { path: '/', headers: [] }, place, ledger);
+  const project = projectOf({ gateUrl: sandbox.url, projectId: sandbox.projectId });
+  const kept = await keepCallback(received, { path: '/', headers: [] }, project, ledger);
   const store = openProfileStore(folder);
   const shop = {
     projectId: sandbox.projectId,

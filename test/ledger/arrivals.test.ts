@@ -85,6 +85,18 @@ describe('callbacks that come many at once', () => {
     expect(await listed(folder)).toHaveLength(2 * MANY);
   });
 
+  it('that cannot be sorted in within a second at the end are so by whoever looks next', async () => {
+    let elapsed = 0;
+    const hasty = { ...systemClock, elapsed: () => (elapsed += 2000) };
+    const folder = ledgerFolder();
+    const ledger = await openTestLedger(hasty, folder);
+    await Promise.all(payments.map((id) => ledger.addCallback(callback(id))));
+    await ledger.close();
+    expect(arrivalsIn(folder)).toHaveLength(1);
+    expect(await listed(folder)).toHaveLength(MANY);
+    expect(arrivalsIn(folder)).toEqual([]);
+  });
+
   it('are all there once, when two processes take them and others look', async () => {
     const folder = ledgerFolder();
     const writers = program.runAtOnce(
