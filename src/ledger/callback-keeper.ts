@@ -12,7 +12,7 @@ import type { Tables } from './tables.ts';
 const MOST_AT_ONCE = 500;
 
 /** So many at once are put down as they are, and sorted in later; and there is nothing to wait for. */
-const MANY = 16;
+const MANY = 4;
 
 /** What was put down is sorted in when no callback has come for so long, or when so many wait for it. */
 const QUIET_MS = 1000;
