@@ -65,7 +65,7 @@ export function callbackKeeper(
 
   const sortBatchIn = async (batch: readonly StoredCallback[]) => {
     await commit((trx) => addCallbacks(batch, key, trx));
-    for (const callback of batch) putDown.delete(sameness(callback));
+    for (const callback of batch) putDown.delete(sameness(callback) ?? '');
   };
   const sortIn = async () => {
     if (folder !== undefined) await sortInAll(folder, arrivals?.file, key, sortBatchIn);
@@ -85,7 +85,7 @@ export function callbackKeeper(
     const flushed = arrivals.append(batch);
     // The disk is busy meanwhile.
     const [marked] = await Promise.all([markRepeats(batch, keys, putDown, db), flushed]);
-    for (const key of keys) putDown.add(key);
+    for (const same of keys) if (same !== undefined) putDown.add(same);
     return marked;
   };
   const writeSome = async () => {

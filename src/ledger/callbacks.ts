@@ -18,8 +18,14 @@ const sameValues = (callback: StoredCallback) => [
   Number(callback.valid),
 ];
 
-/** Two callbacks of which it is equal are the same one, come twice. */
-export const sameness = (callback: StoredCallback): string => JSON.stringify(sameValues(callback));
+/**
+ * Two callbacks of which it is equal are the same one, come twice. Undefined where that cannot be told: it names nothing, or its
+ * signature is wrong, and nothing that it says is believed.
+ */
+export function sameness(callback: StoredCallback): string | undefined {
+  const named = callback.paymentId ?? callback.operationId ?? callback.requestId;
+  return callback.valid && named !== undefined ? JSON.stringify(sameValues(callback)) : undefined;
+}
 
 const COLUMNS = [
   ...(['id', 'received_at', 'payment_id', 'repeated', 'body', 'holds', 'event'] as const),
@@ -64,13 +70,15 @@ export async function addCallbacks(
  */
 export async function markRepeats(
   batch: readonly StoredCallback[],
-  keys: readonly string[],
+  keys: readonly (string | undefined)[],
   others: ReadonlySet<string>,
   db: Kysely<Tables>,
 ): Promise<readonly StoredCallback[]> {
-  const known = await knownAmong([...new Set(keys.filter((one) => !others.has(one)))], db);
+  const asked = keys.filter((same) => same !== undefined).filter((same) => !others.has(same));
+  const known = await knownAmong([...new Set(asked)], db);
   return batch.map((callback, at) => {
-    const same = keys[at] ?? '';
+    const same = keys[at];
+    if (same === undefined) return { ...callback, repeat: false };
     const repeat = known.has(same) || others.has(same);
     known.add(same);
     return { ...callback, repeat };

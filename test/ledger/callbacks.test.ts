@@ -42,12 +42,19 @@ describe('a callback that came in', () => {
       { requestId: undefined },
       { paymentId: 'order-2' },
       { project: 'api.rocketpay.kz/9' },
-      { valid: false },
     ];
     for (const parts of others)
       expect((await ledger.addCallback(callback(parts))).repeat, JSON.stringify(parts)).toBe(false);
     expect((await ledger.addCallback(callback({ paymentId: undefined }))).repeat).toBe(false);
     expect((await ledger.addCallback(callback({ paymentId: undefined }))).repeat).toBe(true);
+  });
+
+  it('is no repeat of another when nothing says so: its signature is wrong, or it names nothing', async () => {
+    const ledger = await openTestLedger();
+    const nameless = { paymentId: undefined, operationId: undefined, requestId: undefined };
+    for (const parts of [{ valid: false }, { valid: false, ...nameless }, nameless]) {
+      for (let time = 0; time < 2; time++) expect((await ledger.addCallback(callback(parts))).repeat).toBe(false);
+    }
   });
 
   it('shows no phone in any byte of the folder', async () => {
