@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { CallbackAnswer, ReceiveCallbacks } from '../domain/callback-traffic.ts';
 import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
@@ -41,6 +41,14 @@ export const receiveCallbacks: ReceiveCallbacks = ({ host, port, secret, answer,
       on.onLost?.(error.message);
     });
   });
+  server.on('clientError', (error: UnreadableError, socket: Socket) => {
+    const { status, refusal } = unreadable(error);
+    // One that went away, or has said nothing yet, gets no answer.
+    const asked = error.code !== 'ECONNRESET' && socket.bytesRead > 0;
+    if (asked) on.onRefused?.(refusal);
+    if (asked && socket.writable) socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
+    else socket.destroy();
+  });
   return new Promise((resolve, reject) => {
     server.once('error', (error) => reject(listenFailure(error, host, port)));
     server.listen(port, host, () => {
@@ -55,6 +63,21 @@ export const receiveCallbacks: ReceiveCallbacks = ({ host, port, secret, answer,
   });
 };
 
+type UnreadableError = NodeJS.ErrnoException & { readonly rawPacket?: Buffer };
+
+/** Why Node's parser could not read a request, and how that is answered. */
+function unreadable({ code, rawPacket }: UnreadableError) {
+  if (code === 'HPE_HEADER_OVERFLOW')
+    return { status: '431 Request Header Fields Too Large', refusal: 'headers of more than 16 kilobytes' };
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
+    return { status: '408 Request Timeout', refusal: 'a request that did not come whole in time' };
+  const refusal = rawPacket?.[0] === TLS_HANDSHAKE ? 'https, where there is http' : 'something that is not HTTP';
+  return { status: '400 Bad Request', refusal };
+}
+
+/** How a TLS connection begins (RFC 8446, 5.1). */
+const TLS_HANDSHAKE = 22;
+
 function finish(response: ServerResponse, { status, after }: CallbackAnswer): void {
   response.writeHead(status).end();
   after?.();
@@ -68,8 +91,15 @@ function close(server: Server): Promise<void> {
   });
 }
 
+const WHY_NOT: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'the port is in use',
+  EADDRNOTAVAIL: 'this machine has no such address',
+  ENOTFOUND: 'there is no such host',
+  EACCES: 'the system does not allow this port',
+};
+
 function listenFailure(error: NodeJS.ErrnoException, host: string, port: number): Failure {
-  const why = error.code === 'EADDRINUSE' ? 'the port is in use' : error.message;
+  const why = WHY_NOT[error.code ?? ''] ?? error.message;
   return new Failure(EXIT.usage, 'cannot_listen', `Cannot listen for callbacks at ${host}:${port}: ${why}.`, {
     hint: 'Choose another port, or another address.',
     cause: error,
@@ -93,7 +123,7 @@ const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 /** By events: an iterator over a stream costs as much as all the rest. */
 function readBody(request: IncomingMessage, held: { bytes: number }): Promise<Body> {
   return new Promise((resolve) => {
-    if (request.method !== 'POST') return resolve({ refusal: `a ${request.method}, and no POST`, status: 400 });
+    if (request.method !== 'POST') return resolve({ refusal: `${request.method}, and not POST`, status: 400 });
     const chunks: Buffer[] = [];
     let size = 0;
     const refuse = (refusal: string, status: 413 | 503): void => {

@@ -82,6 +82,7 @@ export const listen: CommandSpec<Options> = {
   async run(options, context) {
     const { terminal } = context;
     const [filters, targets] = targetsOf(options);
+    refuseVainWait(options.exitOn, filters);
     // One object a callback: it waits for what comes of handing it on.
     const whole = options.json === true;
     let verbose = options.verbose === true;
@@ -139,6 +140,16 @@ function targetsOf({ forwardTo = [], filter = [] }: Options): [readonly Callback
   const places = [...forwardTo.map(({ place }) => place), Number.POSITIVE_INFINITY];
   const targets = forwardTo.map(({ value: url, place }, at) => ({ url, filters: between(place, places[at + 1] ?? 0) }));
   return [between(-1, places[0] ?? 0), targets];
+}
+
+/** An event that a filter keeps out is never heard of. */
+function refuseVainWait(exitOn: CallbackEvent | undefined, filters: readonly CallbackFilter[]): void {
+  const events = filters.filter(({ path }) => path === 'event').map(({ value }) => value);
+  if (exitOn === undefined || events.length === 0 || events.includes(exitOn)) return;
+  throw usageFailure(
+    `--exit-on ${exitOn} would wait for ever: --filter event=${events.join(', event=')} keeps it out.`,
+    `Add --filter event=${exitOn}, or put the filter after its --forward-to.`,
+  );
 }
 
 function parsePort(text: string): number {

@@ -31,12 +31,17 @@ export interface DeskOptions {
   readonly onHeard: (heard: Heard) => void;
 }
 
+/** No more paths than these are told of: anybody can make them up. */
+const MOST_STRAYS = 10;
+
 /** Where callbacks are kept and answered: nothing is answered 200 that is not on disk. */
 export class CallbackDesk {
   /** How many came. */
   readonly counts = { genuine: 0, wrong: 0, repeats: 0 };
   /** That of the last callback: most are of the same. */
   #project = { id: -1, key: '' };
+  /** Other paths that something was sent to. */
+  readonly #strays = new Set<string>();
   /** The last one could not be kept: said once. */
   #full = false;
   readonly #options: DeskOptions;
@@ -54,7 +59,7 @@ export class CallbackDesk {
   readonly answer = async (received: ReceivedCallback, envelope: CallbackEnvelope): Promise<CallbackAnswer> => {
     const { path, filters, onHeard, withBody } = this.#options;
     if (!isBelow(envelope.path, path)) {
-      this.#context.terminal.detail(`a request to ${envelope.path} is none for ${path}: answered 404`);
+      this.#tellOfStray(envelope.path);
       return { status: 404 };
     }
     const { verification } = received;
@@ -71,6 +76,15 @@ export class CallbackDesk {
     const document = { type: 'callback', ...facts, answered: status, forwards: [], ...whole } as const;
     return { status, after: () => onHeard({ document, body, stored }) };
   };
+
+  /** Whoever waits for callbacks at one path and sends them to another sees why none comes; once for each path. */
+  #tellOfStray(to: string): void {
+    if (this.#strays.has(to) || this.#strays.size === MOST_STRAYS) return;
+    this.#strays.add(to);
+    this.#context.terminal.warn(
+      `a callback to ${to} was answered 404 and is not kept: they are taken at ${this.#options.path}`,
+    );
+  }
 
   /** The project of a callback: that of the profile; without one, the callback names it. */
   #projectOf(body: Json | undefined): string {
@@ -122,8 +136,9 @@ function projectIdIn(body: Json | undefined): number {
   return Number.isSafeInteger(id) ? id : 0;
 }
 
+/** A request may name its whole URL (RFC 9112, 3.2.2), and some proxies do. */
 function isBelow(path: string, own: string): boolean {
-  const [came = ''] = path.split('?');
+  const [came = ''] = path.replace(/^https?:\/\/[^/?]*/i, '').split('?');
   const base = own.replace(/\/$/, '');
   return came === base || came.startsWith(`${base}/`);
 }

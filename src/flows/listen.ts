@@ -164,8 +164,8 @@ const lostFailure = (reason: string): Failure =>
   });
 
 function atDeadline({ exitOn, max }: ListenOptions): Failure {
-  const what = exitOn === undefined ? `${max} callbacks` : `a callback ${exitOn}`;
-  return new Failure(EXIT.pending, 'pending', `Until the deadline there came not ${what}.`, {
+  const what = exitOn === undefined ? `Fewer than ${max} callbacks` : `No callback ${exitOn}`;
+  return new Failure(EXIT.pending, 'pending', `${what} came before the deadline.`, {
     hint: 'What came is kept: rocketpay callbacks list',
   });
 }

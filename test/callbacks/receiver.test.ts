@@ -17,9 +17,14 @@ afterEach(async () => {
 
 async function open(withSecret = secret, host = '127.0.0.1') {
   const received: ReceivedCallback[] = [];
-  const server = await receiveCallbacks({ host, port: 0, secret: withSecret, onCallback: (one) => received.push(one) });
+  const refused: string[] = [];
+  const server = await receiveCallbacks({
+    ...{ host, port: 0, secret: withSecret },
+    onCallback: (one) => received.push(one),
+    onRefused: (reason) => refused.push(reason),
+  });
   servers.push(server);
-  return { server, received, url: server.url };
+  return { server, received, refused, url: server.url };
 }
 
 /** Posts a body and gives the status of the answer. */
@@ -135,6 +140,35 @@ test('a callback of exactly a megabyte is taken', async () => {
   const text = good.padEnd(MEGABYTE, ' ');
   expect(await post(url, text)).toBe(200);
   expect(received[0]?.text.length).toBe(MEGABYTE);
+});
+
+/** What a sender gets for bytes of its own, until it is hung up on. */
+const exchange = (url: string, bytes: string | Buffer): Promise<string> =>
+  new Promise((resolve, reject) => {
+    let answer = '';
+    const socket = connect(Number(new URL(url).port), '127.0.0.1', () => socket.write(bytes));
+    socket.on('data', (data) => {
+      answer += data;
+    });
+    socket.on('error', reject).on('close', () => resolve(answer));
+  });
+
+test.each([
+  ['TLS', Buffer.from('16030100c8010000c40303', 'hex'), 400, 'https, where there is http'],
+  ['no HTTP', 'good day\r\n\r\n', 400, 'something that is not HTTP'],
+  [
+    'two lengths',
+    'POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\ntransfer-encoding: chunked\r\n\r\n',
+    400,
+    'not HTTP',
+  ],
+  ['endless headers', `POST / HTTP/1.1\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`, 431, 'headers of more than 16 kilobytes'],
+])('a sender that speaks %s is answered and told of, and the next one is served', async (_, bytes, status, why) => {
+  const { url, received, refused } = await open();
+  expect(await exchange(url, bytes)).toContain(`HTTP/1.1 ${status} `);
+  expect(refused).toEqual([expect.stringContaining(why)]);
+  expect(await post(url, good)).toBe(200);
+  expect(received).toHaveLength(1);
 });
 
 test('a sender that goes away in the middle is not handed on, and the next one is served', async () => {

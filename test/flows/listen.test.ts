@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { deliverCallback } from '../../src/callbacks/deliver.ts';
 import { receiveCallbacks } from '../../src/callbacks/receiver.ts';
@@ -125,7 +126,7 @@ describe('a callback that comes in', () => {
   });
 
   it.each([
-    ['GET', '', 'no POST'],
+    ['GET', '', 'GET, and not POST'],
     ['POST', Buffer.from('{"a":"\xe9"}', 'latin1'), 'not UTF-8'],
     ['POST', 'x'.repeat(10 * 1024 * 1024), 'more than a megabyte'],
   ])('is turned away and said so when it is none: %s', async (method, body, why) => {
@@ -140,15 +141,36 @@ describe('a callback that comes in', () => {
   });
 
   it('is taken at the path that was asked for and below it, and nowhere else', async () => {
-    const { post, stored } = await startListening({ path: '/hooks' });
+    const { post, stored, terminal } = await startListening({ path: '/hooks' });
     expect([
       await post(callback(), '/hooks?x=1'),
       await post(callback(), '/hooks/a'),
       await post(callback(), '/other'),
     ]).toEqual([200, 200, 404]);
     expect(await post(callback(), '/hookss')).toBe(404);
+    expect(await post(callback(), '/other')).toBe(404);
     expect(await stored()).toHaveLength(2);
+    expect(terminal.warnings).toEqual(
+      ['/other', '/hookss'].map(
+        (path) => `a callback to ${path} was answered 404 and is not kept: they are taken at /hooks`,
+      ),
+    );
   });
+});
+
+it('takes a request that names its whole URL, as a proxy may send it', async () => {
+  const { url } = await startListening({ path: '/hooks' });
+  const status = new Promise((resolve) => {
+    const sending = { method: 'POST', path: 'http://shop.example/hooks?x=1', agent: false };
+    request(url, sending, (response) => resolve(response.resume().statusCode)).end(callback());
+  });
+  expect(await status).toBe(200);
+});
+
+it('tells of ten strange paths at most', async () => {
+  const { post, terminal } = await startListening({ path: '/hooks' });
+  for (let at = 0; at < 12; at++) await post(callback(), `/${at}`);
+  expect(terminal.warnings).toHaveLength(10);
 });
 
 describe('a callback that is handed on', () => {
