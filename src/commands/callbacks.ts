@@ -6,6 +6,7 @@ import type { Json } from '../domain/json.ts';
 import { parseMoment } from '../domain/moment.ts';
 import { parsePaymentId } from '../domain/payment-id.ts';
 import { verifySigned } from '../domain/signature.ts';
+import { triesOf } from '../flows/forward-callback.ts';
 import { bodyOf, callbackDocument, deliveryDocument } from '../flows/keep-callback.ts';
 import { replay as replayCallbacks } from '../flows/replay.ts';
 import { callbackTableLine, replayedLines, wholeCallbackLines } from '../views/callback-view.ts';
@@ -85,7 +86,7 @@ const show: CommandSpec<{ readonly id: string }, Shown> = {
     const callback = await ledger.callback(id);
     const body = bodyOf(callback);
     const { text, envelope, valid } = callback;
-    const deliveries = (await ledger.deliveries(id)).map(deliveryDocument);
+    const deliveries = triesOf(await ledger.deliveries(id)).map(deliveryDocument);
     const shown = {
       ...{ headers: Object.fromEntries(envelope?.headers ?? []), deliveries, text, body: body ?? text },
     };
