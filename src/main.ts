@@ -22,7 +22,7 @@ export async function main(): Promise<void> {
   setMaxListeners(0);
   const interrupt = new AbortController();
   let interruptedAt: number | undefined;
-  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(name, () => {
       const now = systemClock.elapsed();
       if (now - (interruptedAt ?? now) > ECHO_MS) process.exit(EXIT.interrupted);

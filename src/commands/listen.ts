@@ -81,7 +81,9 @@ export const listen: CommandSpec<Options> = {
 
   async run(options, context) {
     const { terminal } = context;
+    const { host = '127.0.0.1', port = DEFAULT_PORT, path = '/', max, exitOn, deadline } = options;
     const [filters, targets] = targetsOf(options);
+    for (const { url } of targets) refuseItself(url, host, port);
     // One object a callback: it waits for what comes of handing it on.
     const whole = options.json === true;
     let verbose = options.verbose === true;
@@ -107,7 +109,6 @@ export const listen: CommandSpec<Options> = {
         if (whole) show(all);
       },
     };
-    const { host = '127.0.0.1', port = DEFAULT_PORT, path = '/', max, exitOn, deadline } = options;
     const listening = listenFor(
       {
         host,
@@ -139,6 +140,17 @@ function targetsOf({ forwardTo = [], filter = [] }: Options): [readonly Callback
   const places = [...forwardTo.map(({ place }) => place), Number.POSITIVE_INFINITY];
   const targets = forwardTo.map(({ value: url, place }, at) => ({ url, filters: between(place, places[at + 1] ?? 0) }));
   return [between(-1, places[0] ?? 0), targets];
+}
+
+/** A callback that is handed on to whoever hands it on never comes to an end. */
+function refuseItself(target: string, host: string, port: number): void {
+  const { protocol, hostname, port: own } = new URL(target);
+  const same = [host, 'localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  if (!same || Number(own || (protocol === 'https:' ? 443 : 80)) !== port) return;
+  throw usageFailure(
+    `--forward-to: ${target} is where this listener listens itself.`,
+    `Name the port of your own program there, or another one for the listener: --port.`,
+  );
 }
 
 function parsePort(text: string): number {

@@ -53,6 +53,19 @@ async function keep(ledger: Ledger, valid = true) {
   return { id, text };
 }
 
+describe('listen', () => {
+  it.each([
+    [['--port', '4300', '--forward-to', 'http://localhost:4300/hook'], 'listens itself'],
+    [['--port', '80', '--forward-to', 'http://127.0.0.1'], 'listens itself'],
+    [['--forward-to', 'http://127.0.0.1:1/', '--filter', 'event'], '--filter: "event" is not path=value'],
+    [['--exit-on', 'refund'], 'rocketpay listen --help'],
+  ])('does not begin with %j, and says why', async (words, why) => {
+    const { exit, out, err } = await run(await openLedger(), 'listen', ...words);
+    expect({ exit, out }).toEqual({ exit: 2, out: '' });
+    expect(err.replace(/\s+/g, ' ')).toContain(why);
+  });
+});
+
 describe('callbacks list', () => {
   it('shows the newest first, and those that were asked for', async () => {
     const ledger = await openLedger();

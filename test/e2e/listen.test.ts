@@ -66,7 +66,7 @@ describe('rocketpay listen', () => {
     before.stop();
     expect(await post(url, callback('p2'))).toBe(200);
     await shows('nothing listens there');
-    kill('SIGTERM');
+    kill('SIGHUP');
     const { exit, err } = await finished;
     expect(exit).toBe(0);
     expect(err).toContain('No longer listening: 2 callbacks (2 genuine, 0 not, 0 repeated).');
