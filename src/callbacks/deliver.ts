@@ -44,10 +44,10 @@ const REASONS: Readonly<Record<string, string>> = {
   ECONNRESET: 'the connection was cut',
   EPIPE: 'the connection was cut',
   ENOTFOUND: 'there is no such host',
-  EAI_AGAIN: 'the name of the host cannot be looked up now',
+  EAI_AGAIN: 'its name cannot be looked up',
   EHOSTUNREACH: 'the host cannot be reached',
   ETIMEDOUT: 'the host does not answer',
-  EPROTO: 'TLS is not spoken there, or in another way',
+  EPROTO: 'no TLS there, or another kind',
 };
 
 /** Node's parser names its errors HPE_…; what OpenSSL says of its own is for nobody. */

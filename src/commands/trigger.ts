@@ -59,7 +59,7 @@ export const trigger: CommandSpec<Options, Triggered> = {
   fields: [
     ...['event', 'paymentId', 'text', 'invalid', 'to', 'at', 'status', 'reason', 'milliseconds', 'delivered', 'answer'],
     ...['kind', 'payment', 'repeat', 'sent', 'answered200', 'repeats', 'repeatsAnswered200', 'slowestMilliseconds'],
-    ...['unanswered', 'idempotent', 'findings'],
+    ...['unanswered', 'idempotent', 'findings', 'payments'],
   ],
   exits: [3, 4, 5, 7, 9],
   examples: [
