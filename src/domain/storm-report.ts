@@ -14,15 +14,16 @@ export function stormReport(deliveries: readonly StormDelivery[], payments: read
   const unanswered = deliveries.length - answered.length;
   const changing = [...answersOf(deliveries).values()].filter(keepsChanging).length;
   const findings = [
-    ...counted(refused.length - again, 'that came for the first time and not answered 200.'),
-    ...counted(again, 'that came again and not answered 200: the platform goes on sending, up to 120 times.'),
-    ...counted(unanswered, 'without any answer.'),
+    ...counted('Not answered 200 the first time', refused.length - again),
+    ...counted('Not answered 200 when it came again', again, 'The platform goes on sending, up to 120 times.'),
+    ...counted('No answer at all', unanswered),
     ...counted(
+      'Answered in new words again and again',
       changing,
-      'answered in new words again and again: look whether the work is done each time, or answer repeats in the same words.',
+      'Look whether the work is done each time, or answer repeats in the same words.',
     ),
     ...(takesCopiesForFirst(deliveries)
-      ? ['Copies at the same time, each answered like a first one: look whether the work is done twice then.']
+      ? ['Copies at the same time were each answered like a first one. Look whether the work is done twice then.']
       : []),
   ];
   return {
@@ -38,8 +39,8 @@ export function stormReport(deliveries: readonly StormDelivery[], payments: read
   };
 }
 
-const counted = (count: number, words: string): string[] =>
-  count === 0 ? [] : [`${count} ${count === 1 ? 'callback' : 'callbacks'} ${words}`];
+const counted = (what: string, count: number, next = ''): string[] =>
+  count === 0 ? [] : [`${what}: ${count} ${count === 1 ? 'callback' : 'callbacks'}. ${next}`.trimEnd()];
 
 const keyOf = ({ payment, event }: StormDelivery): string => `${payment} ${event}`;
 

@@ -248,7 +248,7 @@ describe('a storm', () => {
     const finished = await run(await openLedger(), ...storm, handler.url);
     expect(finished.exit).toBe(3);
     expect(finished.out).toContain('retry');
-    expect(finished.out.replace(/\s+/g, ' ')).toContain('callbacks that came again and not answered 200');
+    expect(finished.out.replace(/\s+/g, ' ')).toContain('Not answered 200 when it came again');
   });
 
   it.each([
@@ -286,7 +286,7 @@ describe('a storm', () => {
   it('ends where nobody answers, before it has waited for all of it', async () => {
     const { exit, out } = await run(await openLedger(), ...storm, NOWHERE);
     expect(exit).toBe(5);
-    expect(out).toContain('5 callbacks without any answer.');
+    expect(out).toContain('No answer at all: 5 callbacks.');
     expect(out.split('\n').filter((line) => line.length > 80)).toEqual([]);
   });
 
