@@ -61,7 +61,7 @@ export const listen: CommandSpec<Options> = {
     { flags: '--forward-invalid', about: 'hand on those with a wrong signature too' },
     {
       flags: '--exit-on <event>',
-      about: `end after this one: ${CALLBACK_EVENTS.join(', ')}`,
+      about: 'end after this one',
       choices: CALLBACK_EVENTS,
     },
     { flags: '--max <n>', about: 'end after so many', parse: parseCount },

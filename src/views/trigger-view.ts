@@ -1,5 +1,5 @@
 import type { DeliveryDocument, StormDelivery, StormReport } from '../domain/documents.ts';
-import { turnedAway } from '../domain/forged-callback.ts';
+import { aboutForgery, type ForgeryKind, turnedAway } from '../domain/forged-callback.ts';
 import type { View } from '../domain/terminal.ts';
 import { deliveryLine } from './callback-view.ts';
 import { wrapped } from './columns.ts';
@@ -7,13 +7,13 @@ import { wrapped } from './columns.ts';
 /** A callback that was made: as text to be piped on, or what came of sending it. */
 export const triggeredLines: View<
   { readonly event: string; readonly paymentId: string; readonly text: string } & Partial<
-    DeliveryDocument & { readonly invalid: string; readonly answer: string }
+    DeliveryDocument & { readonly invalid: ForgeryKind; readonly answer: string }
   >
 > = (data, style, exact) => {
   const { event, paymentId, invalid, to, status = null, reason = null, milliseconds = 0, at = '' } = data;
   if (to === undefined) return [exact.text];
-  const forged = invalid === undefined ? '' : style.warn(`, forged: ${invalid}`);
-  const lines = [`${event} ${style.bold(paymentId)}${forged}`];
+  const forged = invalid === undefined ? [] : [style.warn(`  forged: ${invalid}, ${aboutForgery(invalid)}`)];
+  const lines = [`${event} ${style.bold(paymentId)}`, ...forged];
   if (invalid === undefined || status === null) {
     const delivery = { to, at, status, reason, milliseconds, delivered: data.delivered === true };
     return [...lines, deliveryLine(delivery, style), ...answerLines(data.answer)];

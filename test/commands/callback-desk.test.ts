@@ -27,7 +27,13 @@ const run = (ledger: Ledger, ...argv: readonly string[]) => rocketpay(argv, { en
 /** What a handler of a merchant does: 200 for a genuine callback, else 400. */
 const verifies = ({ bytes }: Handled): number => (verifySigned(bytes.toString(), secret).valid ? 200 : 400);
 
-const envelope = { path: '/cb?shop=1', headers: [['X-Trace', 'abc']] } as const;
+const envelope = {
+  path: '/cb?shop=1',
+  headers: [
+    ['X-Trace', 'abc'],
+    ['X-Trace', 'def'],
+  ],
+} as const;
 
 /** Keeps a callback about payment_47, and gives its id and text. */
 async function keep(ledger: Ledger, valid = true) {
@@ -92,7 +98,13 @@ describe('callbacks show', () => {
     const { id, text } = await keep(ledger);
     const document = documentOf(await run(ledger, 'callbacks', 'show', id, '--json'));
     expectPromised(document, 'callbacks show');
-    expect(document).toMatchObject({ id, text, headers: { 'X-Trace': 'abc' }, path: '/cb?shop=1', deliveries: [] });
+    expect(document).toMatchObject({
+      id,
+      text,
+      headers: { 'X-Trace': 'abc, def' },
+      path: '/cb?shop=1',
+      deliveries: [],
+    });
     expect((await run(ledger, 'callbacks', 'show', id, '--field', 'text')).out).toBe(`${text}\n`);
     expect((await run(ledger, 'callbacks', 'show', id)).out).toContain(`rocketpay callbacks replay ${id} --to`);
   });
@@ -119,7 +131,7 @@ describe('callbacks replay', () => {
     const finished = await run(ledger, 'callbacks', 'replay', id, '--to', `${handler.url}/hooks`, '--json');
     expect(finished.exit).toBe(0);
     expectPromised(documentOf(finished), 'callbacks replay');
-    expect(handler.handled).toMatchObject([{ path: '/hooks/cb?shop=1', headers: { 'x-trace': 'abc' } }]);
+    expect(handler.handled).toMatchObject([{ path: '/hooks/cb?shop=1', headers: { 'x-trace': 'abc, def' } }]);
     expect(handler.handled[0]?.bytes.toString()).toBe(text);
   });
 
