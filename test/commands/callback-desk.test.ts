@@ -183,7 +183,15 @@ describe('trigger', () => {
   it('sets any field before it signs, and sends it', async () => {
     const handler = await startHandler(verifies);
     const set = ['--set', 'payment.sum.amount=7', '--set', 'custom.deep=true'];
-    const { exit, out } = await run(await openLedger(), 'trigger', 'purchase.success', ...set, '--to', handler.url);
+    const { exit, out } = await run(
+      await openLedger(),
+      'trigger',
+      'purchase.success',
+      ...set,
+      '--to',
+      `${handler.url}/cb#top`,
+    );
+    expect(handler.handled.map(({ path }) => path)).toEqual(['/cb']);
     expect({ exit, out }).toEqual({ exit: 0, out: expect.stringContaining('200') });
     const body = JSON.parse(handler.handled[0]?.bytes.toString() ?? '');
     expect(body).toMatchObject({ payment: { sum: { amount: 7 } }, custom: { deep: true } });
