@@ -489,7 +489,7 @@ function __rocketpay_find
                 '--forward-to hand each genuine callback on; may be repeated' \
                 '--filter only those: event=refund.success, payment.status=decline; may be repeated' \
                 '--forward-invalid hand on those with a wrong signature too' \
-                '--exit-on end after this one: purchase.success, purchase.decline, purchase.otp, refund.success, refund.partial, refund.decline' \
+                '--exit-on end after this one' \
                 '--max end after so many' \
                 '--deadline end then; 8 when something was waited for'
         case 'listen|--port'
@@ -522,7 +522,7 @@ function __rocketpay_find
         case 'callbacks list|-'
             printf '%s\n' \
                 '--payment of this payment' \
-                '--event purchase.success, purchase.decline, purchase.otp, refund.success, refund.partial, refund.decline' \
+                '--event of this kind' \
                 '--invalid only those with a wrong signature' \
                 '--repeats only those that had come before' \
                 '--since not before: 24h, 7d, 2026-11-01 or 2026-11-01T09:30' \
@@ -553,7 +553,7 @@ function __rocketpay_find
                 '--to where your program takes callbacks' \
                 '--payment about this payment, as the ledger knows it (default: a new one)' \
                 '--set add or override any field, before it is signed; may be repeated' \
-                '--invalid wrong on purpose; see the kinds above' \
+                '--invalid wrong on purpose' \
                 '--storm many, as they may come on a bad day, and a report' \
                 '--speed of the retries in a storm (default 1000: 10 s become 10 ms)'
         case 'trigger|0'

@@ -22,18 +22,26 @@ export async function main(): Promise<void> {
   setMaxListeners(0);
   const interrupt = new AbortController();
   let interruptedAt: number | undefined;
-  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  let hungUp = false;
+  const leave = (exit: number): void => {
+    // Node aborts when it exits and the terminal of its input has gone: it ends as a hang-up ends others.
+    if (hungUp) process.removeAllListeners('SIGHUP').kill(process.pid, 'SIGHUP');
+    else process.exit(exit);
+  };
+  const streams = openStreams(process, (failure) => {
+    process.stderr.write(`error: ${failure.message} ${failure.hint}\n`);
+    leave(failure.exit);
+  });
+  // With its terminal gone there is nobody to tell, and it ends at once; in a log it says how it ended.
+  for (const name of streams.stderr.isTTY ? TOLD : ([...TOLD, 'SIGHUP'] as const)) {
     process.on(name, () => {
       const now = systemClock.elapsed();
-      if (now - (interruptedAt ?? now) > ECHO_MS) process.exit(EXIT.interrupted);
+      hungUp ||= name === 'SIGHUP';
+      if (now - (interruptedAt ?? now) > ECHO_MS) leave(EXIT.interrupted);
       interruptedAt ??= now;
       interrupt.abort(interruptedFailure());
     });
   }
-  const streams = openStreams(process, (failure) => {
-    process.stderr.write(`error: ${failure.message} ${failure.hint}\n`);
-    process.exit(failure.exit);
-  });
   const closing: (() => Promise<void>)[] = [];
   const host = {
     version,
@@ -42,7 +50,11 @@ export async function main(): Promise<void> {
   };
   process.exitCode = await run(process.argv.slice(2), host);
   for (const close of closing) await close();
+  if (hungUp) leave(process.exitCode);
 }
+
+/** Who asks a program to end, wherever it runs. */
+const TOLD = ['SIGINT', 'SIGTERM'] as const;
 
 /** What keeps the profiles sends a signal on to its own process, at once: no person has pressed Ctrl-C twice. */
 const ECHO_MS = 200;

@@ -38,7 +38,7 @@ export async function run(words: readonly string[], host: Host): Promise<ExitCod
     await program.parseAsync(argv, { from: 'user' });
     return exit;
   } catch (error) {
-    const failure = asFailure(error);
+    const failure = asFailure(error, argv);
     if (failure === undefined || failure.exit === EXIT.done) return EXIT.done;
     beforeParsing.terminal.fail(failure);
     if (failure.exit === EXIT.bug) beforeParsing.terminal.debug((error as Error).stack ?? '');
@@ -233,12 +233,14 @@ function listLines(label: string, words: readonly string[]): string[] {
 }
 
 /** The failure that an error stands for; undefined when help or the version was asked for. */
-function asFailure(error: unknown): Failure | undefined {
+function asFailure(error: unknown, argv: readonly string[]): Failure | undefined {
   if (error instanceof Failure) return error;
   const { code, exitCode, message } = error as CommanderError;
   if (typeof code === 'string' && code.startsWith('commander.')) {
     if (exitCode === 0 || code === 'commander.help') return undefined;
-    return usageFailure(message.replace(/^error: /, '').replace(/\n/g, ' '), 'See: rocketpay --help');
+    const word = firstWord(argv) ?? '';
+    const help = `See: rocketpay ${isCommand(word) ? `${word} ` : ''}--help`;
+    return usageFailure(message.replace(/^error: /, '').replace(/\n/g, ' '), help);
   }
   return new Failure(EXIT.bug, 'bug', `This should not happen: ${(error as Error).message}`, {
     hint: 'Please report it, with the output of the same command and --debug.',

@@ -33,7 +33,7 @@ export async function deliverCallback(parcel: CallbackParcel, clock: Clock): Pro
     return done(status, undefined, answer);
   } catch (error) {
     const { code, message } = (over.signal.aborted ? late : error) as NodeJS.ErrnoException;
-    return done(undefined, parcel.signal.aborted ? 'interrupted' : (REASONS[code ?? ''] ?? message));
+    return done(undefined, parcel.signal.aborted ? 'interrupted' : reasonOf(code, message));
   } finally {
     over.abort();
   }
@@ -44,8 +44,15 @@ const REASONS: Readonly<Record<string, string>> = {
   ECONNRESET: 'the connection was cut',
   EPIPE: 'the connection was cut',
   ENOTFOUND: 'there is no such host',
+  EAI_AGAIN: 'its name cannot be looked up',
   EHOSTUNREACH: 'the host cannot be reached',
+  ETIMEDOUT: 'the host does not answer',
+  EPROTO: 'no TLS there, or another kind',
 };
+
+/** Node's parser names its errors HPE_…; what OpenSSL says of its own is for nobody. */
+const reasonOf = (code = '', message: string): string =>
+  REASONS[code] ?? (code.startsWith('HPE_') ? 'the answer is not HTTP' : message);
 
 function post(
   { url, text, headers }: CallbackParcel,
@@ -54,7 +61,7 @@ function post(
   const body = Buffer.from(text);
   const send = url.startsWith('https:') ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
-    const sending = send(url, { method: 'POST', agent: false, signal });
+    const sending = send(url, { method: 'POST', path: pathOf(url), agent: false, signal });
     for (const [name, values] of grouped(headers)) sending.setHeader(name, values);
     sending.setHeader('content-length', body.length);
     sending.on('error', reject);
@@ -64,6 +71,9 @@ function post(
     sending.end(body);
   });
 }
+
+/** As it is written: Node's own reading of a URL would resolve dots and encode some characters. */
+const pathOf = (url: string): string => /^\w+:\/\/[^/]*(\/.*)$/.exec(url)?.[1] ?? '/';
 
 /** A header may stand more than once. */
 function grouped(headers: CallbackParcel['headers']): Map<string, string[]> {

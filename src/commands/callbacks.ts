@@ -3,9 +3,11 @@ import { CALLBACK_EVENTS, type CallbackEvent } from '../domain/callback-event.ts
 import type { CallbackDocument, DeliveryDocument, DiagnosisDocument } from '../domain/documents.ts';
 import { usageFailure } from '../domain/errors.ts';
 import type { Json } from '../domain/json.ts';
+import type { CallbackEnvelope } from '../domain/ledger.ts';
 import { parseMoment } from '../domain/moment.ts';
 import { parsePaymentId } from '../domain/payment-id.ts';
 import { verifySigned } from '../domain/signature.ts';
+import { triesOf } from '../flows/forward-callback.ts';
 import { bodyOf, callbackDocument, deliveryDocument } from '../flows/keep-callback.ts';
 import { replay as replayCallbacks } from '../flows/replay.ts';
 import { callbackTableLine, replayedLines, wholeCallbackLines } from '../views/callback-view.ts';
@@ -31,7 +33,7 @@ const list: CommandSpec<ListOptions> = {
   about: 'Lists the callbacks that came in, newest first; with --json one object a line.',
   options: [
     { flags: '--payment <id>', about: 'of this payment', parse: parsePaymentId, completes: 'payment' },
-    { flags: '--event <event>', about: CALLBACK_EVENTS.join(', '), choices: CALLBACK_EVENTS },
+    { flags: '--event <event>', about: 'of this kind', choices: CALLBACK_EVENTS },
     { flags: '--invalid', about: 'only those with a wrong signature' },
     { flags: '--repeats', about: 'only those that had come before' },
     { flags: '--since <time>', about: 'not before: 24h, 7d, 2026-11-01 or 2026-11-01T09:30' },
@@ -85,9 +87,9 @@ const show: CommandSpec<{ readonly id: string }, Shown> = {
     const callback = await ledger.callback(id);
     const body = bodyOf(callback);
     const { text, envelope, valid } = callback;
-    const deliveries = (await ledger.deliveries(id)).map(deliveryDocument);
+    const deliveries = triesOf(await ledger.deliveries(id)).map(deliveryDocument);
     const shown = {
-      ...{ headers: Object.fromEntries(envelope?.headers ?? []), deliveries, text, body: body ?? text },
+      ...{ headers: joined(envelope?.headers ?? []), deliveries, text, body: body ?? text },
     };
     if (valid) return { ...callbackDocument(callback, body), ...shown };
     const secret = await context.secret();
@@ -105,6 +107,13 @@ const show: CommandSpec<{ readonly id: string }, Shown> = {
   view: wholeCallbackLines,
 };
 
+/** A header may have come more than once. */
+function joined(headers: CallbackEnvelope['headers']): Record<string, string> {
+  const all = new Map<string, string>();
+  for (const [name, value] of headers) all.set(name, all.has(name) ? `${all.get(name)}, ${value}` : value);
+  return Object.fromEntries(all);
+}
+
 interface ReplayOptions {
   readonly id?: string;
   readonly failed?: boolean;
@@ -117,7 +126,7 @@ const DEFAULT_TIMEOUT_MS = 30_000;
 const replay: CommandSpec<ReplayOptions> = {
   about:
     'Sends a stored callback once more, byte for byte, with its headers, path and query. With --failed all whose last try was not ' +
-    'answered 200, each where it failed, or all to one place. Exit code 3 when one was not answered 200, 5 when nothing answered.',
+    'answered 200, or was under way when the listener was killed, each where it failed, or all to one place. Exit code 3 when one was not answered 200, 5 when nothing answered.',
   arguments: [{ ...ID, words: '[id]' }],
   options: [
     { flags: '--to <url>', about: 'where to', parse: parseTarget },

@@ -61,7 +61,7 @@ export const listen: CommandSpec<Options> = {
     { flags: '--forward-invalid', about: 'hand on those with a wrong signature too' },
     {
       flags: '--exit-on <event>',
-      about: `end after this one: ${CALLBACK_EVENTS.join(', ')}`,
+      about: 'end after this one',
       choices: CALLBACK_EVENTS,
     },
     { flags: '--max <n>', about: 'end after so many', parse: parseCount },
@@ -81,8 +81,10 @@ export const listen: CommandSpec<Options> = {
 
   async run(options, context) {
     const { terminal } = context;
+    const { host = '127.0.0.1', port = DEFAULT_PORT, path = '/', max, exitOn, deadline } = options;
     const [filters, targets] = targetsOf(options);
-    refuseVainWait(options.exitOn, filters);
+    refuseVainWait(exitOn, filters);
+    for (const { url } of targets) refuseItself(url, host, port);
     // One object a callback: it waits for what comes of handing it on.
     const whole = options.json === true;
     let verbose = options.verbose === true;
@@ -108,7 +110,6 @@ export const listen: CommandSpec<Options> = {
         if (whole) show(all);
       },
     };
-    const { host = '127.0.0.1', port = DEFAULT_PORT, path = '/', max, exitOn, deadline } = options;
     const listening = listenFor(
       {
         host,
@@ -149,6 +150,17 @@ function refuseVainWait(exitOn: CallbackEvent | undefined, filters: readonly Cal
   throw usageFailure(
     `--exit-on ${exitOn} would wait for ever: --filter event=${events.join(', event=')} keeps it out.`,
     `Add --filter event=${exitOn}, or put the filter after its --forward-to.`,
+  );
+}
+
+/** A callback that is handed on to whoever hands it on never comes to an end. */
+function refuseItself(target: string, host: string, port: number): void {
+  const { protocol, hostname, port: own } = new URL(target);
+  const same = [host, 'localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  if (!same || Number(own || (protocol === 'https:' ? 443 : 80)) !== port) return;
+  throw usageFailure(
+    `--forward-to: ${target} is where this listener listens itself.`,
+    `Name the port of your own program there, or another one for the listener: --port.`,
   );
 }
 

@@ -87,6 +87,8 @@ export function parseTarget(text: string): string {
     );
   }
   if (url.username !== '' || url.password !== '') throw usageFailure('The URL carries a user name or a password.');
+  // What stands after a # is never sent.
+  url.hash = '';
   return url.href;
 }
 

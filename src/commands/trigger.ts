@@ -35,9 +35,9 @@ export const trigger: CommandSpec<Options, Triggered> = {
   about:
     'Makes a callback as the platform would send it, signs it with the secret of the profile, and sends it to your program; ' +
     'without --to it is printed. With --storm your program gets duplicates, the wrong order, late ones and copies at the same ' +
-    'time, and what it does not take again on the platform’s schedule; the report says whether it stood that. With --invalid it gets ' +
-    `one that it must turn away: ${FORGERY_KINDS.join(', ')}. Exit code 3 when it was not answered as it should be, 5 when ` +
-    'nothing answered, 9 when a forged one was answered 200.',
+    'time, and what it does not take again on the platform’s schedule; the report says whether it stood that, as far as answers tell ' +
+    '(with --json one object a delivery, the report last). With --invalid it gets one that it must turn away. Exit code 3 when it was ' +
+    'not answered as it should be, 5 when nothing answered, 9 when a forged one was answered 200.',
   arguments: [{ words: '<event>', about: CALLBACK_EVENTS.join(', '), parse: parseEvent, completes: CALLBACK_EVENTS }],
   options: [
     { flags: '--to <url>', about: 'where your program takes callbacks', parse: parseTarget },
@@ -48,7 +48,7 @@ export const trigger: CommandSpec<Options, Triggered> = {
       completes: 'payment',
     },
     { ...SET_OPTION, about: 'add or override any field, before it is signed; may be repeated' },
-    { flags: '--invalid <kind>', about: 'wrong on purpose; see the kinds above', choices: FORGERY_KINDS },
+    { flags: '--invalid <kind>', about: 'wrong on purpose', choices: FORGERY_KINDS },
     { flags: '--storm', about: 'many, as they may come on a bad day, and a report' },
     {
       flags: '--speed <n>',
@@ -59,7 +59,7 @@ export const trigger: CommandSpec<Options, Triggered> = {
   fields: [
     ...['event', 'paymentId', 'text', 'invalid', 'to', 'at', 'status', 'reason', 'milliseconds', 'delivered', 'answer'],
     ...['kind', 'payment', 'repeat', 'sent', 'answered200', 'repeats', 'repeatsAnswered200', 'slowestMilliseconds'],
-    ...['unanswered', 'idempotent', 'findings'],
+    ...['unanswered', 'idempotent', 'findings', 'payments'],
   ],
   exits: [3, 4, 5, 7, 9],
   examples: [

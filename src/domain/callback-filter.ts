@@ -17,7 +17,7 @@ export function parseFilter(text: string): CallbackFilter {
   const equals = text.indexOf('=');
   if (equals < 1) {
     throw usageFailure(
-      `--filter ${JSON.stringify(text)} is not path=value.`,
+      `${JSON.stringify(text)} is not path=value.`,
       'For example: --filter event=purchase.success, or --filter operation.type=refund',
     );
   }

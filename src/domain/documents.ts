@@ -245,6 +245,8 @@ export type StormDelivery = {
 
 /** How a handler stood a storm. */
 export type StormReport = {
+  /** What it was about: each must be in the books of the handler once. */
+  readonly payments: readonly string[];
   readonly sent: number;
   readonly answered200: number;
   readonly repeats: number;
@@ -252,7 +254,7 @@ export type StormReport = {
   /** No answer came at all. */
   readonly unanswered: number;
   readonly slowestMilliseconds: number;
-  /** Everything was answered 200, however often it came. */
+  /** Everything was answered 200, however often it came, and nothing in the answers tells that work was done twice. */
   readonly idempotent: boolean;
   readonly findings: readonly string[];
 };

@@ -117,6 +117,9 @@ export type ForgeryKind = keyof typeof FORGERIES;
 
 export const FORGERY_KINDS = Object.keys(FORGERIES) as readonly ForgeryKind[];
 
+/** What is wrong with a callback of this kind, in words. */
+export const aboutForgery = (kind: ForgeryKind): string => FORGERIES[kind].about;
+
 /** A callback of a kind that no handler may answer with 200. */
 export function forgeCallback(kind: ForgeryKind, body: JsonObject, secret: Secret): Forged {
   const { forge, contentType = 'application/json' }: Forgery = FORGERIES[kind];

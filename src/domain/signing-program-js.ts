@@ -1,7 +1,5 @@
 /** A program in JavaScript that signs a body. @param body as a text of that language */
 export const jsProgram = (body: string): string => `// Run: ROCKETPAY_SECRET_KEY=… node sign.js
-const { createHmac } = require('node:crypto');
-
 const body = ${body};
 
 // Integers beyond 2^53 lose digits in JSON.parse: numbers are read as text, marked by a character that no text has.
@@ -41,5 +39,8 @@ const lines = [];
 collect(JSON.parse(marked), [], lines);
 lines.sort(([a], [b]) => natural(a, b));
 const text = lines.map(([path, value]) => \`\${path}:\${value}\`).join(';');
-console.log(createHmac('sha512', process.env.ROCKETPAY_SECRET_KEY).update(text).digest('base64'));
+// So it runs as a module and as a script.
+import('node:crypto').then(({ createHmac }) =>
+  console.log(createHmac('sha512', process.env.ROCKETPAY_SECRET_KEY).update(text).digest('base64')),
+);
 `;

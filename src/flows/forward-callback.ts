@@ -1,9 +1,11 @@
 import type { Context } from '../context.ts';
 import { type CallbackFilter, fits } from '../domain/callback-filter.ts';
 import type { DeliveryDocument } from '../domain/documents.ts';
+import { Failure } from '../domain/errors.ts';
 import type { Json } from '../domain/json.ts';
-import type { StoredCallback } from '../domain/ledger.ts';
+import type { Delivery, StoredCallback } from '../domain/ledger.ts';
 import { deliveryDocument } from './keep-callback.ts';
+import { warningOnce } from './warning-once.ts';
 
 /** Where callbacks are handed on to, and which of them. */
 export interface ForwardTarget {
@@ -17,42 +19,65 @@ const USUAL_HEADERS = [['content-type', 'application/json']] as const;
 /** What is waiting to be handed on may be this many at once: the rest is for `callbacks replay --failed`. */
 const MOST_WAITING = 1000;
 
-type ForwardContext = Pick<Context, 'clock' | 'deliverCallback' | 'ledger' | 'signal'>;
+type ForwardContext = Pick<Context, 'clock' | 'deliverCallback' | 'ledger' | 'signal' | 'terminal'>;
+
+/** What is on disk of a callback that is being handed on: whoever ends this program meanwhile leaves it behind. */
+const UNDER_WAY = 'no answer yet, or the program that handed it on has ended';
 
 /**
  * The URL that a callback goes on to: what stood after the receiver's own path follows the target's path, and the query is
- * kept.
+ * kept. Both go on as they came: nothing in them is resolved, and none of them names another host.
  *
  * @param own the path that the receiver listens at
  */
 export function forwardUrl(target: string, path: string, own = '/'): string {
-  const url = new URL(target);
-  const came = new URL(path, 'http://localhost');
+  const { origin, pathname, search } = new URL(target);
+  const [, came = '', query = ''] = WITHOUT_HOST.exec(path) ?? [];
   const base = own.replace(/\/$/, '');
-  const rest = came.pathname.startsWith(base) ? came.pathname.slice(base.length) : came.pathname;
-  if (rest !== '' && rest !== '/')
-    url.pathname = url.pathname.replace(/\/$/, '') + (rest.startsWith('/') ? rest : `/${rest}`);
-  if (came.search !== '') url.search = url.search === '' ? came.search : `${url.search}&${came.search.slice(1)}`;
-  return url.href;
+  const rest = came.startsWith(base) ? came.slice(base.length) : came;
+  const below = rest.startsWith('/') ? rest : `/${rest}`;
+  const place = below === '/' ? pathname : pathname.replace(/\/$/, '') + below;
+  return origin + place + (search === '' ? query : search + query.replace('?', '&'));
 }
+
+/** A proxy asks for a whole URL. */
+const WITHOUT_HOST = /^(?:https?:\/\/[^/?]*)?([^?]*)(.*)$/is;
 
 /** Hands a stored callback on, and keeps what came of it. */
 export async function deliverStored(
-  { id, text, envelope }: Pick<StoredCallback, 'id' | 'text' | 'envelope'>,
+  callback: StoredCallback,
   url: string,
   timeoutMilliseconds: number,
-  { clock, deliverCallback, ledger, signal }: ForwardContext,
+  context: Omit<ForwardContext, 'terminal'>,
 ): Promise<DeliveryDocument & { readonly answer: string }> {
-  const at = clock.now();
-  const headers = envelope?.headers ?? USUAL_HEADERS;
-  const delivered = await deliverCallback({ url, text, headers, timeoutMilliseconds, signal });
-  const { status, reason, milliseconds, answer } = delivered;
-  const delivery = { callbackId: id, url, at, status, reason, milliseconds };
-  await (await ledger()).addDelivery(delivery);
+  const { answer, ...delivery } = await deliver(callback, url, timeoutMilliseconds, context);
+  await (await context.ledger()).addDelivery(delivery);
   return { ...deliveryDocument(delivery), answer };
 }
 
-/** Hands callbacks on as they come: those of one payment one after the other, as the platform does. */
+async function deliver(
+  { id, text, envelope }: StoredCallback,
+  url: string,
+  timeoutMilliseconds: number,
+  { clock, deliverCallback, signal }: Pick<ForwardContext, 'clock' | 'deliverCallback' | 'signal'>,
+): Promise<Delivery & { readonly answer: string }> {
+  const at = clock.now();
+  const headers = envelope?.headers ?? USUAL_HEADERS;
+  const delivered = await deliverCallback({ url, text, headers, timeoutMilliseconds, signal });
+  return { callbackId: id, url, at, ...delivered };
+}
+
+/** What came of handing a callback on: what only says that it was under way is left out once something has come of that. */
+export function triesOf(deliveries: readonly Delivery[]): readonly Delivery[] {
+  return deliveries.filter(
+    ({ url, reason }, at) => reason !== UNDER_WAY || deliveries.findLastIndex((other) => other.url === url) === at,
+  );
+}
+
+/**
+ * Hands callbacks on as they come: those of one payment one after the other, as the platform does. That it is about to is on
+ * disk too, so that `callbacks replay --failed` finds what was under way when this program was killed.
+ */
 export class Forwarder {
   readonly #targets: readonly ForwardTarget[];
   readonly #own: string;
@@ -66,7 +91,7 @@ export class Forwarder {
     this.#targets = targets;
     this.#own = own;
     this.#timeout = timeoutMilliseconds;
-    this.#context = context;
+    this.#context = { ...context, terminal: warningOnce(context.terminal) };
   }
 
   /** Sends a callback to each target that wants it. */
@@ -77,28 +102,37 @@ export class Forwarder {
   }
 
   async #queue(callback: StoredCallback, url: string): Promise<DeliveryDocument> {
-    if (this.#waiting >= MOST_WAITING) return this.#giveUp(callback, url);
+    const none = { callbackId: callback.id, url, at: this.#context.clock.now(), status: undefined, milliseconds: 0 };
+    if (this.#waiting >= MOST_WAITING) {
+      return this.#keep({ ...none, reason: `${MOST_WAITING} others are waiting to be handed on` });
+    }
+    const begun = this.#keep({ ...none, reason: UNDER_WAY });
     const lane = `${url} ${callback.paymentId ?? callback.id}`;
     const own = (this.#lanes.get(lane) ?? Promise.resolve()).then(() =>
-      deliverStored(callback, url, this.#timeout, this.#context),
+      deliver(callback, url, this.#timeout, this.#context),
     );
     const settled = own.catch(() => {});
     this.#lanes.set(lane, settled);
     this.#waiting += 1;
     try {
       const { answer: _, ...delivery } = await own;
-      return delivery;
+      await begun;
+      return await this.#keep(delivery);
     } finally {
       this.#waiting -= 1;
       if (this.#lanes.get(lane) === settled) this.#lanes.delete(lane);
     }
   }
 
-  async #giveUp({ id }: StoredCallback, url: string): Promise<DeliveryDocument> {
-    const { clock, ledger } = this.#context;
-    const reason = `${MOST_WAITING} others are waiting to be handed on`;
-    const delivery = { callbackId: id, url, at: clock.now(), status: undefined, reason, milliseconds: 0 };
-    await (await ledger()).addDelivery(delivery);
+  /** It goes on handing on when the ledger cannot be written: at worst a callback is sent once more. */
+  async #keep(delivery: Delivery): Promise<DeliveryDocument> {
+    const { ledger, terminal } = this.#context;
+    try {
+      await (await ledger()).addDelivery(delivery);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      terminal.warn(`what came of handing callbacks on cannot be kept: ${error.message}`);
+    }
     return deliveryDocument(delivery);
   }
 }

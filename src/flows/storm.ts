@@ -5,8 +5,10 @@ import type { StormDelivery, StormReport } from '../domain/documents.ts';
 import { formatJson, type JsonObject } from '../domain/json.ts';
 import { type FieldOverride, withOverrides } from '../domain/json-path.ts';
 import { makeCallback } from '../domain/made-callback.ts';
+import { readPaymentState } from '../domain/payment-state.ts';
 import { withSignature } from '../domain/signature.ts';
 import { STORM_PAYMENTS, type StormStep, stormPlan } from '../domain/storm-plan.ts';
+import { stormReport } from '../domain/storm-report.ts';
 import { callbackFacts } from './made-callbacks.ts';
 import { sendMade } from './trigger.ts';
 
@@ -34,22 +36,27 @@ type StormContext = Pick<
  * did not take again, on the platform's schedule, faster.
  */
 export async function storm(options: StormOptions, context: StormContext): Promise<StormReport> {
-  const texts = await textsOf(options, context);
+  const secret = await context.secret();
+  const bodyOf = await bodiesOf(options, context);
   const steps = stormPlan(options.event);
   const deliveries: StormDelivery[] = [];
   for (let wave = 0; wave <= (steps.at(-1)?.wave ?? 0); wave++) {
-    const sent = steps.filter((step) => step.wave === wave).map((step) => tryStep(step, texts(step), options, context));
+    const sent = steps
+      .filter((step) => step.wave === wave)
+      .map((step) => tryStep(step, formatJson(withSignature(bodyOf(step), secret)), options, context));
     for (const of of await Promise.all(sent)) deliveries.push(...of);
+    // With nobody there the rest of the storm would only wait.
+    if (deliveries.every(({ status }) => status === null)) break;
   }
-  return reportOf(deliveries);
+  const payments = steps.map((step) => readPaymentState(bodyOf(step)).paymentId).filter((id) => id !== undefined);
+  return stormReport(deliveries, [...new Set(payments)]);
 }
 
-/** The callback of each step: the same one whenever it repeats. */
-async function textsOf(
+/** The callback of each step, not signed: the same one whenever it repeats. */
+async function bodiesOf(
   { event, overrides }: StormOptions,
   context: StormContext,
-): Promise<(step: StormStep) => string> {
-  const secret = await context.secret();
+): Promise<(step: StormStep) => JsonObject> {
   const facts = await callbackFacts({ paymentId: undefined, event }, context);
   const made = new Map<string, JsonObject>();
   const bodyOf = (step: Pick<StormStep, 'payment' | 'event'>, like: JsonObject | undefined): JsonObject => {
@@ -66,7 +73,7 @@ async function textsOf(
       like = bodyOf({ payment, event: one }, like);
     }
   }
-  return (step) => formatJson(withSignature(withOverrides(bodyOf(step, undefined), overrides), secret));
+  return (step) => withOverrides(bodyOf(step, undefined), overrides);
 }
 
 /** Sends a callback until it is taken, or its tries are used up. */
@@ -102,51 +109,4 @@ async function tryStep(
     if (delivered || tries >= MOST_TRIES) return deliveries;
     await context.clock.sleep(pauseAfter(tries) / speed, context.signal);
   }
-}
-
-function reportOf(deliveries: readonly StormDelivery[]): StormReport {
-  const repeats = deliveries.filter(({ repeat }) => repeat);
-  const refused = deliveries.filter(({ delivered }) => !delivered);
-  const findings = [
-    ...countsOf(
-      refused.filter(({ repeat, status }) => !repeat && status !== null),
-      'callback(s) that came for the first time were not answered 200',
-    ),
-    ...countsOf(
-      refused.filter(({ repeat, status }) => repeat && status !== null),
-      'repeat(s) were not answered 200: the platform goes on sending them, up to 120 times',
-    ),
-    ...countsOf(
-      refused.filter(({ status }) => status === null),
-      'callback(s) got no answer at all',
-    ),
-    ...countsOf(
-      changedAnswers(deliveries),
-      'callback(s) were answered in other words when they came again: look whether the work was done twice',
-    ),
-  ];
-  return {
-    sent: deliveries.length,
-    answered200: deliveries.length - refused.length,
-    repeats: repeats.length,
-    repeatsAnswered200: repeats.filter(({ delivered }) => delivered).length,
-    unanswered: refused.filter(({ status }) => status === null).length,
-    slowestMilliseconds: Math.max(0, ...deliveries.map(({ milliseconds }) => milliseconds)),
-    idempotent: refused.length === 0,
-    findings,
-  };
-}
-
-const countsOf = (found: readonly unknown[], words: string): string[] =>
-  found.length === 0 ? [] : [`${found.length} ${words.replace('(s)', found.length === 1 ? '' : 's')}.`];
-
-/** Callbacks whose repeats were answered 200 with another text than the first. */
-function changedAnswers(deliveries: readonly StormDelivery[]): string[] {
-  const answers = new Map<string, Set<string>>();
-  for (const { payment, event, delivered, answer } of deliveries) {
-    if (!delivered) continue;
-    const key = `${payment} ${event}`;
-    answers.set(key, (answers.get(key) ?? new Set()).add(answer));
-  }
-  return [...answers].filter(([, texts]) => texts.size > 1).map(([key]) => key);
 }

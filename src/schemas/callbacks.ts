@@ -49,6 +49,7 @@ const stormDelivery = delivery.omit({ to: true, at: true }).extend({
 });
 
 const stormReport = z.strictObject({
+  payments: z.array(z.string()).meta({ description: 'what the storm was about' }),
   sent: count,
   answered200: count,
   repeats: count,

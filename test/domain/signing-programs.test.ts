@@ -30,15 +30,22 @@ const BODIES = [
 const there = (language: ProgramLanguage): boolean =>
   spawnSync(PROGRAMS[language].words[0] ?? '', [language === 'go' ? 'version' : '--version']).status === 0;
 
+/** What a program prints that is saved under this name. */
+async function signatureBy(language: ProgramLanguage, body: string, file = PROGRAMS[language].file): Promise<string> {
+  const path = join(await temporaryFolder(), file);
+  writeFileSync(path, signingProgram(language, body));
+  const [program = '', ...args] = PROGRAMS[language].words;
+  const env = { ...process.env, ROCKETPAY_SECRET_KEY: SECRET };
+  return execFileSync(program, [...args, path], { env, encoding: 'utf8' }).trim();
+}
+
+it('the program in JavaScript runs in a project of modules too', async () => {
+  expect(await signatureBy('js', '{"a":1}', 'sign.mjs')).toBe(sign({ a: 1 }, new Secret(SECRET)));
+});
+
 describe.each(PROGRAM_LANGUAGES)('the program in %s', (language) => {
   it.runIf(there(language)).each(BODIES)('signs as the platform does: %#', async (body) => {
-    const { words, file } = PROGRAMS[language];
-    const path = join(await temporaryFolder(), file);
-    writeFileSync(path, signingProgram(language, body));
-    const [program = '', ...args] = words;
-    const env = { ...process.env, ROCKETPAY_SECRET_KEY: SECRET };
-    const signature = execFileSync(program, [...args, path], { env, encoding: 'utf8' }).trim();
-    expect(signature).toBe(sign(parseJson(body), new Secret(SECRET)));
+    expect(await signatureBy(language, body)).toBe(sign(parseJson(body), new Secret(SECRET)));
   });
 
   it('holds the body, reads the secret from the environment, and holds none', () => {

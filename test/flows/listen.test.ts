@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { type AddressInfo, createServer } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { deliverCallback } from '../../src/callbacks/deliver.ts';
 import { receiveCallbacks } from '../../src/callbacks/receiver.ts';
@@ -8,7 +9,7 @@ import { EXIT } from '../../src/domain/exit-codes.ts';
 import type { Ledger } from '../../src/domain/ledger.ts';
 import { PROFILE_DEFAULTS } from '../../src/domain/profile.ts';
 import { Secret } from '../../src/domain/secret.ts';
-import { forwardUrl } from '../../src/flows/forward-callback.ts';
+import { forwardUrl, triesOf } from '../../src/flows/forward-callback.ts';
 import { type ListenOptions, listen } from '../../src/flows/listen.ts';
 import { FakeClock, settle } from '../support/fake-clock.ts';
 import { FakeTerminal } from '../support/fake-terminal.ts';
@@ -188,7 +189,48 @@ describe('a callback that is handed on', () => {
     expect(got?.headers).toMatchObject({ 'x-trace': 'abc', 'content-type': 'application/json; charset=utf-8' });
     expect(complete).toMatchObject([{ forwards: [{ status: 200, delivered: true }] }]);
     const [{ id = '' } = {}] = await stored();
-    expect(await ledger.deliveries(id)).toMatchObject([{ status: 200, url: `${handler.url}/base/cb/x?shop=1&y=%20` }]);
+    expect(triesOf(await ledger.deliveries(id))).toMatchObject([
+      { status: 200, url: `${handler.url}/base/cb/x?shop=1&y=%20` },
+    ]);
+  });
+
+  it('keeps a path that others would tidy up, and no path ends the listener', async () => {
+    const handler = await startHandler();
+    const { url, complete } = await startListening({ targets: [{ url: handler.url, filters: [] }] });
+    const paths = ['//', '//evil.example/%2e%2e/./a%2Fb/../c', "/?q='1'&&r=?"];
+    for (const path of paths) request(url, { path, method: 'POST' }).end(callback());
+    await expect.poll(() => complete).toHaveLength(paths.length);
+    expect(handler.handled.map(({ path }) => path).sort()).toEqual(paths.sort());
+  });
+
+  it('is on disk as not handed on until it is: whoever kills the listener meanwhile can send it again', async () => {
+    const silent = createServer();
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void silent.close());
+    const { port } = silent.address() as AddressInfo;
+    const { post, ledger, stop } = await startListening({
+      targets: [{ url: `http://127.0.0.1:${port}/`, filters: [] }],
+    });
+    await post(callback());
+    await post(callback({ status: 'decline' }));
+    await expect.poll(() => ledger.failedDeliveries()).toHaveLength(2);
+    await stop();
+    const [one] = await ledger.failedDeliveries();
+    expect(triesOf(await ledger.deliveries(one?.callbackId ?? ''))).toMatchObject([{ reason: 'interrupted' }]);
+  });
+
+  it('is told of and goes on when the ledger cannot take in what came of it', async () => {
+    const busy = new Failure(EXIT.held, 'ledger_unavailable', 'It is locked.');
+    const ledger = { ...(await openQuickLedger()), addDelivery: () => Promise.reject(busy) };
+    const handler = await startHandler();
+    const { post, complete, terminal } = await startListening(
+      { targets: [{ url: handler.url, filters: [] }] },
+      { ledger },
+    );
+    expect([await post(callback()), await post(callback())]).toEqual([200, 200]);
+    await expect.poll(() => complete).toHaveLength(2);
+    expect(complete).toMatchObject([{ forwards: [{ status: 200 }] }, { forwards: [{ status: 200 }] }]);
+    expect(terminal.warnings).toEqual([expect.stringContaining('It is locked.')]);
   });
 
   it('goes where its filters say', async () => {
@@ -314,7 +356,12 @@ it.each([
   ['http://h/cb?k=1', '/x?y=2', '/', 'http://h/cb/x?k=1&y=2'],
   ['http://h/cb', '/hooks/x', '/hooks', 'http://h/cb/x'],
   ['http://h/cb', '/hooks', '/hooks', 'http://h/cb'],
-  ['http://h', '//evil.example/x', '/', 'http://h/x'],
+  ['http://h', '//evil.example/x', '/', 'http://h//evil.example/x'],
+  ['http://h/cb', '//', '/', 'http://h/cb//'],
+  ['http://h/cb', "/%2e%2E/a/../b%2F;c?q='1'&&r=?", '/', "http://h/cb/%2e%2E/a/../b%2F;c?q='1'&&r=?"],
+  ['http://h', '/x?', '/', 'http://h/x?'],
+  ['http://h/cb', 'http://proxy.example/hooks/x?y', '/hooks', 'http://h/cb/x?y'],
+  ['http://h/cb', 'http://proxy.example', '/', 'http://h/cb'],
 ])('a callback for %s that came to %s (listening at %s) goes to %s', (target, path, own, url) => {
   expect(forwardUrl(target, path, own)).toBe(url);
 });
