@@ -1,4 +1,14 @@
-import { closeSync, fsyncSync, ftruncateSync, openSync, promises, readdirSync, rmSync, writevSync } from 'node:fs';
+import {
+  closeSync,
+  fdatasyncSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  promises,
+  readdirSync,
+  rmSync,
+  writevSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { StoredCallback } from '../domain/ledger.ts';
 import type { LedgerKey } from './key.ts';
@@ -52,28 +62,31 @@ export class Arrivals {
     return this.#frames.length === 0;
   }
 
-  /** They are on disk when it resolves. What a full disk has left of a frame, the next one overwrites. */
-  async append(batch: readonly StoredCallback[]): Promise<void> {
+  /**
+   * They are on disk when it returns: meanwhile everything waits, as it does for the database, and that takes less than to
+   * come back to it. What a full disk has left of a frame, the next one overwrites.
+   */
+  append(batch: readonly StoredCallback[]): void {
     const sealed = this.#key.sealBytes(JSON.stringify(batch));
     const length = sealed.reduce((sum, part) => sum + part.length, 0);
     const head = Buffer.alloc(HEAD_BYTES);
     head.writeUInt32BE(length);
-    // Into the memory of the system only: to wait for a turn of its own would take longer.
     if (writevSync(this.#handle.fd, [head, ...sealed], this.#end) < HEAD_BYTES + length) throw noRoom();
-    await this.#handle.datasync();
+    fdatasyncSync(this.#handle.fd);
     this.#frames.push({ start: this.#end, length: HEAD_BYTES + length });
     this.#end += HEAD_BYTES + length;
   }
 
-  /** Sorts the oldest frame in. After the last one the file is emptied, if nothing is just being written to it. */
-  async sortInNext(sortIn: SortIn, writing: () => boolean): Promise<void> {
+  /** Sorts the oldest frame in. After the last one the file is emptied. */
+  async sortInNext(sortIn: SortIn): Promise<void> {
     const [frame] = this.#frames;
     if (frame === undefined) return;
     const { start, length } = frame;
     const { batch } = await readFrame(this.#handle, start, start + length, this.#key);
     if (batch !== undefined) await sortIn(batch);
-    this.#frames.shift();
-    if (!this.empty || writing()) return;
+    // Somebody else may have done the same meanwhile.
+    if (this.#frames[0] === frame) this.#frames.shift();
+    if (!this.empty) return;
     // At once: between a look and a promise there may come more.
     ftruncateSync(this.#handle.fd);
     this.#end = 0;

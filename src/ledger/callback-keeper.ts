@@ -82,9 +82,8 @@ export function callbackKeeper(
       return commit((trx) => addCallbacks(batch, key, trx));
     arrivals ??= await Arrivals.open(folder, readableId(draw(10)), key);
     const keys = batch.map(sameness);
-    const flushed = arrivals.append(batch);
-    // The disk is busy meanwhile.
-    const [marked] = await Promise.all([markRepeats(batch, keys, putDown, db), flushed]);
+    const marked = await markRepeats(batch, keys, putDown, db);
+    arrivals.append(batch);
     for (const same of keys) if (same !== undefined) putDown.add(same);
     return marked;
   };
@@ -97,7 +96,7 @@ export function callbackKeeper(
     } catch (error) {
       for (const { reject } of batch) reject(error);
     }
-    if (putDown.size > MOST_PUT_DOWN) await arrivals?.sortInNext(sortBatchIn, () => false).catch(LATER);
+    if (putDown.size > MOST_PUT_DOWN) await arrivals?.sortInNext(sortBatchIn).catch(LATER);
   };
   const write = async () => {
     // What a process that was killed has left counts as come before.
@@ -116,7 +115,7 @@ export function callbackKeeper(
       const before = came;
       await clock.sleep(QUIET_MS, closed.signal);
       while (came === before && writing === undefined && !arrivals.empty) {
-        await arrivals.sortInNext(sortBatchIn, () => writing !== undefined);
+        await arrivals.sortInNext(sortBatchIn);
         await nextTurn();
       }
     }
@@ -138,9 +137,7 @@ export function callbackKeeper(
       await tidying;
       try {
         const end = clock.elapsed() + LAST_MS;
-        while (arrivals?.empty === false && clock.elapsed() < end) {
-          await arrivals.sortInNext(sortBatchIn, () => false);
-        }
+        while (arrivals?.empty === false && clock.elapsed() < end) await arrivals.sortInNext(sortBatchIn);
       } catch {
         // By the next one who looks, as is what is left.
       }
