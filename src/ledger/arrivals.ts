@@ -11,19 +11,15 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import type { StoredCallback } from '../domain/ledger.ts';
+import { readSome, sealFrame } from './frames.ts';
 import type { LedgerKey } from './key.ts';
 import { claimFile } from './sqlite.ts';
 
 /**
  * Files of callbacks that came faster than they can be sorted into the database: one for each process, claimed by it while it
- * runs. A frame (its length in four bytes, then what is sealed) holds all that came at once. They stand one after another from
- * the beginning on; the first one that is not whole, or does not open, is what an ended process or a full disk has left of one
- * that was never answered.
+ * runs. What came at once is a frame.
  */
 const NAME = /^arrivals-[\w-]+\.log$/;
-
-/** The length of a frame. */
-const HEAD_BYTES = 4;
 
 const lockOf = (file: string): string => file.replace(/log$/, 'lock');
 
@@ -36,10 +32,10 @@ export class Arrivals {
   readonly #key: LedgerKey;
   readonly #handle: promises.FileHandle;
   readonly #release: (() => void) | undefined;
-  /** Where the next frame begins. */
+  /** Where what is not sorted in yet begins, and where it ends: in bytes. */
+  #start = 0;
   #end = 0;
-  /** The frames that are not sorted in yet. */
-  #frames: { readonly start: number; readonly length: number }[] = [];
+  #sorting: Promise<void> | undefined;
 
   private constructor(file: string, key: LedgerKey, handle: promises.FileHandle, release: (() => void) | undefined) {
     this.file = file;
@@ -59,7 +55,7 @@ export class Arrivals {
 
   /** True when nothing waits to be sorted in. */
   get empty(): boolean {
-    return this.#frames.length === 0;
+    return this.#start === this.#end;
   }
 
   /**
@@ -67,28 +63,30 @@ export class Arrivals {
    * come back to it. What a full disk has left of a frame, the next one overwrites.
    */
   append(batch: readonly StoredCallback[]): void {
-    const sealed = this.#key.sealBytes(JSON.stringify(batch));
-    const length = sealed.reduce((sum, part) => sum + part.length, 0);
-    const head = Buffer.alloc(HEAD_BYTES);
-    head.writeUInt32BE(length);
-    if (writevSync(this.#handle.fd, [head, ...sealed], this.#end) < HEAD_BYTES + length) throw noRoom();
+    const { parts, length } = sealFrame(batch, this.#key);
+    if (writevSync(this.#handle.fd, parts, this.#end) < length) throw noRoom();
     fdatasyncSync(this.#handle.fd);
-    this.#frames.push({ start: this.#end, length: HEAD_BYTES + length });
-    this.#end += HEAD_BYTES + length;
+    this.#end += length;
   }
 
-  /** Sorts the oldest frame in. After the last one the file is emptied. */
-  async sortInNext(sortIn: SortIn): Promise<void> {
-    const [frame] = this.#frames;
-    if (frame === undefined) return;
-    const { start, length } = frame;
-    const { batch } = await readFrame(this.#handle, start, start + length, this.#key);
-    if (batch !== undefined) await sortIn(batch);
-    // Somebody else may have done the same meanwhile.
-    if (this.#frames[0] === frame) this.#frames.shift();
+  /** Sorts the oldest ones in. After the last one the file is emptied. */
+  sortInSome(sortIn: SortIn): Promise<void> {
+    this.#sorting ??= this.#sortInSome(sortIn).finally(() => {
+      this.#sorting = undefined;
+    });
+    return this.#sorting;
+  }
+
+  async #sortInSome(sortIn: SortIn): Promise<void> {
+    const all = this.#end;
+    const { batch, end } = await readSome(this.#handle, this.#start, all, this.#key);
+    await sortIn(batch);
+    // What cannot be read any more is passed over.
+    this.#start = batch.length === 0 ? all : end;
     if (!this.empty) return;
     // At once: between a look and a promise there may come more.
     ftruncateSync(this.#handle.fd);
+    this.#start = 0;
     this.#end = 0;
   }
 
@@ -103,68 +101,51 @@ export class Arrivals {
  * Sorts in what all processes have put down. A file whose process is gone is removed then.
  *
  * @param own is not claimed once more: the system would take that for letting go of it
+ * @param enough true when the rest is for another time
+ * @returns false when it was enough before the end
  */
 export async function sortInAll(
   folder: string,
   own: string | undefined,
   key: LedgerKey,
   sortIn: SortIn,
-): Promise<void> {
+  enough: () => boolean,
+): Promise<boolean> {
   for (const name of readdirSync(folder).filter((name) => NAME.test(name))) {
     const file = join(folder, name);
     const release = file === own ? undefined : claimFile(lockOf(file));
     try {
-      const done = await sortInFile(file, key, sortIn);
-      if (release !== undefined && done) rmSync(file, { force: true });
+      const state = await sortInFile(file, key, sortIn, enough);
+      if (release !== undefined && state === 'done') rmSync(file, { force: true });
+      if (state === 'begun') return false;
     } finally {
       release?.();
     }
   }
+  return true;
 }
 
-/** @returns false when another key has sealed it: it may come back. */
-async function sortInFile(file: string, key: LedgerKey, sortIn: SortIn): Promise<boolean> {
+/** Whether all of a file is sorted in. One that another key has sealed is kept: the key may come back. */
+async function sortInFile(
+  file: string,
+  key: LedgerKey,
+  sortIn: SortIn,
+  enough: () => boolean,
+): Promise<'done' | 'begun' | 'foreign'> {
   const handle = await promises.open(file).catch(goneAlready);
-  if (handle === undefined) return true;
+  if (handle === undefined) return 'done';
   try {
     const { size } = await handle.stat();
     for (let at = 0; ; ) {
-      const { batch, end } = await readFrame(handle, at, size, key);
-      if (batch === undefined) return at > 0 || end === undefined;
+      const { batch, end, foreign } = await readSome(handle, at, size, key);
+      if (end === at) return foreign && at === 0 ? 'foreign' : 'done';
+      if (enough()) return 'begun';
       await sortIn(batch);
       at = end;
     }
   } finally {
     await handle.close();
   }
-}
-
-type Frame =
-  | { readonly batch: readonly StoredCallback[]; readonly end: number }
-  | { readonly batch?: never; readonly end?: number };
-
-/** What begins at a place: nothing without a batch does not open, nothing without an end is not whole. */
-async function readFrame(handle: promises.FileHandle, at: number, size: number, key: LedgerKey): Promise<Frame> {
-  const head = await readBytes(handle, at, HEAD_BYTES, size);
-  if (head === undefined) return {};
-  const length = head.readUInt32BE();
-  const sealed = await readBytes(handle, at + HEAD_BYTES, length, size);
-  if (sealed === undefined) return {};
-  const text = key.openBytes(sealed);
-  const end = at + HEAD_BYTES + length;
-  return text === undefined ? { end } : { batch: JSON.parse(text), end };
-}
-
-/** Undefined when there are not so many. */
-async function readBytes(
-  handle: promises.FileHandle,
-  at: number,
-  length: number,
-  size: number,
-): Promise<Buffer | undefined> {
-  if (at + length > size) return undefined;
-  const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, at);
-  return bytesRead === length ? buffer : undefined;
 }
 
 const noRoom = (): Error => Object.assign(new Error('there is no room'), { code: 'ENOSPC' });

@@ -18,8 +18,8 @@ const MANY = 4;
 const QUIET_MS = 1000;
 const MOST_PUT_DOWN = 100_000;
 
-/** So long at most it is sorted in at the end, while somebody waits. */
-const LAST_MS = 1000;
+/** So long at most somebody waits for sorting in: the first callback for what was there before, and who ends the process. */
+const MOST_WAIT_MS = 1000;
 
 /** What cannot be sorted in now is so by whoever looks for it. */
 const LATER = (): void => {};
@@ -59,6 +59,8 @@ export function callbackKeeper(
   const idAt = createIds(draw);
   const closed = new AbortController();
   let arrivals: Arrivals | undefined;
+  /** Something of processes that have ended is not sorted in yet. */
+  let left = false;
   let came = 0;
   let writing: Promise<void> | undefined;
   let tidying: Promise<void> | undefined;
@@ -67,8 +69,12 @@ export function callbackKeeper(
     await commit((trx) => addCallbacks(batch, key, trx));
     for (const callback of batch) putDown.delete(sameness(callback) ?? '');
   };
-  const sortIn = async () => {
-    if (folder !== undefined) await sortInAll(folder, arrivals?.file, key, sortBatchIn);
+  const sortIn = async (enough = () => false) => {
+    left = folder !== undefined && !(await sortInAll(folder, arrivals?.file, key, sortBatchIn, enough));
+  };
+  const late = () => {
+    const end = clock.elapsed() + MOST_WAIT_MS;
+    return () => clock.elapsed() >= end;
   };
   /** As long as each turn brings more, one flush of all of them costs less than two. */
   const untilMany = async () => {
@@ -96,11 +102,11 @@ export function callbackKeeper(
     } catch (error) {
       for (const { reject } of batch) reject(error);
     }
-    if (putDown.size > MOST_PUT_DOWN) await arrivals?.sortInNext(sortBatchIn).catch(LATER);
+    if (putDown.size > MOST_PUT_DOWN) await arrivals?.sortInSome(sortBatchIn).catch(LATER);
   };
   const write = async () => {
-    // What a process that was killed has left counts as come before.
-    if (came === 1) await sortIn().catch(LATER);
+    // What other processes have left counts as come before.
+    if (came === 1) await sortIn(late()).catch(LATER);
     while (waiting.length > 0) await writeSome();
     writing = undefined;
     tidying ??= tidy()
@@ -111,13 +117,15 @@ export function callbackKeeper(
   };
   /** Sorts in whenever it is quiet, until everything is. */
   const tidy = async () => {
-    while (arrivals?.empty === false) {
+    while (left || arrivals?.empty === false) {
       const before = came;
+      const disturbed = () => came !== before || writing !== undefined;
       await clock.sleep(QUIET_MS, closed.signal);
-      while (came === before && writing === undefined && !arrivals.empty) {
-        await arrivals.sortInNext(sortBatchIn);
+      while (!disturbed() && arrivals?.empty === false) {
+        await arrivals.sortInSome(sortBatchIn);
         await nextTurn();
       }
+      if (left && !disturbed()) await sortIn(disturbed);
     }
   };
 
@@ -136,8 +144,7 @@ export function callbackKeeper(
       await writing;
       await tidying;
       try {
-        const end = clock.elapsed() + LAST_MS;
-        while (arrivals?.empty === false && clock.elapsed() < end) await arrivals.sortInNext(sortBatchIn);
+        for (const enough = late(); arrivals?.empty === false && !enough(); ) await arrivals.sortInSome(sortBatchIn);
       } catch {
         // By the next one who looks, as is what is left.
       }

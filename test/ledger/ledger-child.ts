@@ -87,7 +87,11 @@ import Database from ${JSON.stringify(pathToFileURL(LIBSQL).href)};
 const { openLedger } = await import(${JSON.stringify(pathToFileURL(bundle).href)});
 const say = (line) => fs.writeSync(1, line + '\\n');
 const heard = async () => { await once(process.stdin, 'data'); process.stdin.pause(); };
-const clock = { now: () => Date.now(), sleep: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }) };
+const clock = {
+  now: () => Date.now(),
+  elapsed: () => performance.now(),
+  sleep: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
+};
 const openIn = (folder) => openLedger({ folder, pid: process.pid, isRunning: () => true, clock });
 const draft = (id, values) => ({
   id, kind: 'refund', profile: 'shop', mode: 'test', project: 'gate.example/42', path: '/v2/payment/mobile/refund',
