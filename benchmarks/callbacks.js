@@ -20,17 +20,11 @@ const FLOOR = fileURLToPath(new URL('./bare-receiver.js', import.meta.url));
 /** How many callbacks a second `listen` takes, keeps on disk and answers, against a server that only parses and verifies. */
 export async function compareCallbacks() {
   if (!existsSync(COMMAND)) return;
-  const folder = mkdtempSync(join(tmpdir(), 'rocketpay-benchmarks-'));
   const rows = { 'bare node:http': [], 'rocketpay listen': [] };
   const bodies = await callbacks();
-  try {
-    for (let round = 0; round < ROUNDS; round++) {
-      rows['bare node:http'].push(await measure([FLOOR], folder, bodies));
-      const listen = [COMMAND, 'listen', '--port', '0', '--json'];
-      rows['rocketpay listen'].push(await measure(listen, folder, bodies));
-    }
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+  for (let round = 0; round < ROUNDS; round++) {
+    rows['bare node:http'].push(await measure([FLOOR], bodies));
+    rows['rocketpay listen'].push(await measure([COMMAND, 'listen', '--port', '0', '--json'], bodies));
   }
   const floor = rows['bare node:http'];
   const ratios = rows['rocketpay listen'].map(({ rate }, round) => rate / floor[round].rate);
@@ -60,7 +54,9 @@ async function callbacks() {
   });
 }
 
-async function measure(words, folder, bodies) {
+/** In a new folder each time: nothing of before is to be sorted in. */
+async function measure(words, bodies) {
+  const folder = mkdtempSync(join(tmpdir(), 'rocketpay-benchmarks-'));
   const env = {
     ...process.env,
     ROCKETPAY_SECRET_KEY: SECRET,
@@ -87,6 +83,7 @@ async function measure(words, folder, bodies) {
   } finally {
     server.kill('SIGINT');
     await once(server, 'exit');
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
