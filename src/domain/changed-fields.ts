@@ -1,7 +1,7 @@
 import { formatJson, isJsonObject, type Json, parseJson } from './json.ts';
 import { compareNatural } from './natural-order.ts';
 import type { Mistake } from './signing-mistake.ts';
-import { DOCUMENTED, inNaturalOrder, type Leaf, readLeaves, type Step } from './signing-scheme.ts';
+import { DOCUMENTED, inNaturalOrder, type Leaf, onceEach, readLeaves, type Step } from './signing-scheme.ts';
 
 /** A body as it may have been when it was signed. */
 export interface EarlierBody {
@@ -13,27 +13,31 @@ export interface EarlierBody {
 const BEFORE_ANYTHING = 'Verify the bytes that came in, before anything reads and writes them anew.';
 
 /** The path of a field as people write it: `payment.sum.amount`. */
-export const dotted = (steps: readonly Step[]): string => steps.map(({ name }) => name).join('.');
+export const dotted = onceEach((steps: readonly Step[]) => steps.map(({ name }) => name).join('.'));
+
+/** The field of a leaf and all that it stands in, the innermost first. */
+const fieldsOf = (steps: readonly Step[]): string[] => steps.map((_, at) => dotted(steps.slice(0, steps.length - at)));
 
 /** The body without one of its fields, each in turn: something added it. */
 export function* withoutOneField(leaves: readonly Leaf[]): Generator<EarlierBody> {
-  const seen = new Set<string>();
-  for (const { steps } of leaves) {
-    for (let depth = steps.length; depth > 0; depth--) {
-      const field = dotted(steps.slice(0, depth));
-      if (seen.has(field)) continue;
-      seen.add(field);
-      const rest = leaves.filter((leaf) => dotted(leaf.steps.slice(0, depth)) !== field);
-      if (rest.length === 0) continue;
-      yield {
-        leaves: rest,
-        mistake: {
-          name: 'added_field',
-          if: `there were no field ${field}`,
-          advice: `Something added it after signing, or whoever signed left it out. ${BEFORE_ANYTHING}`,
-        },
-      };
+  const places = new Map<string, Set<Leaf>>();
+  for (const leaf of leaves) {
+    for (const field of fieldsOf(leaf.steps)) {
+      const inside = places.get(field);
+      if (inside === undefined) places.set(field, new Set([leaf]));
+      else inside.add(leaf);
     }
+  }
+  for (const [field, inside] of places) {
+    if (inside.size === leaves.length) continue;
+    yield {
+      leaves: leaves.filter((leaf) => !inside.has(leaf)),
+      mistake: {
+        name: 'added_field',
+        if: `there were no field ${field}`,
+        advice: `Something added it after signing, or whoever signed left it out. ${BEFORE_ANYTHING}`,
+      },
+    };
   }
 }
 

@@ -2,7 +2,7 @@ import { dotted, type EarlierBody } from './changed-fields.ts';
 import { withText } from './changed-numbers.ts';
 import { readAgain } from './character-sets.ts';
 import { numberText } from './number-text.ts';
-import type { Leaf } from './signing-scheme.ts';
+import { type Leaf, onceEach } from './signing-scheme.ts';
 
 const ENTITIES: Readonly<Record<string, string>> = {
   amp: '&',
@@ -17,41 +17,46 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /** What happens to texts between the wire and a verifier, and how it was before. */
-const TEXT_CHANGES: readonly { readonly was: string; readonly before: (text: string) => string }[] = [
-  {
-    was: 'a "+" in a date or number had not become a space',
-    before: (text) => text.replace(/(?<=\d) (?=\d{4}$|\d\d:\d\d$)|^ (?=\d)/, '+'),
-  },
-  { was: 'every "+" had not become a space', before: (text) => text.replaceAll(' ', '+') },
-  { was: 'dates were spelt as they came: +0000', before: platformDate },
-  {
-    was: 'texts held no HTML entities (&amp;, &quot;)',
-    before: (text) => text.replace(/&(#?\w+);/g, (whole, name) => ENTITIES[name] ?? whole),
-  },
-  { was: 'texts had no "\\" before "/" or quotes', before: (text) => text.replace(/\\([/"'\\])/g, '$1') },
-  { was: 'texts were not URL-encoded', before: percentDecoded },
-  { was: 'Unicode had not been normalised', before: (text) => text.normalize('NFD') },
-  { was: 'Unicode had not been normalised', before: (text) => text.normalize('NFC') },
-  { was: 'the body had been read as UTF-8, and not as Latin-1', before: (text) => readAgain('latin1', text) },
-  {
-    was: 'the body had been read as UTF-8, and not as windows-1252',
-    before: (text) => readAgain('windows-1252', text),
-  },
-  {
-    was: 'the body had been read as UTF-8, and not as windows-1251',
-    before: (text) => readAgain('windows-1251', text),
-  },
-  { was: 'true, false and null had not become the words for them', before: withoutWords },
-  {
-    was: 'numbers were numbers, and not texts',
-    before: (text) => (/^-?\d+\.\d+$/.test(text) ? numberText(Number(text)) : text),
-  },
-  { was: 'numbers had a point, and no comma', before: (text) => text.replace(/^(-?\d+),(\d+)$/, '$1.$2') },
-  { was: 'currencies had capital letters', before: (text) => (/^[a-z]{3}$/.test(text) ? text.toUpperCase() : text) },
-  { was: 'phones still had their "+"', before: (text) => text.replace(/^(?=7\d{10}$)/, '+') },
-  { was: 'line ends were as they came', before: (text) => text.replaceAll('\r\n', '\n') },
-  { was: 'line ends were as they came', before: (text) => text.replace(/(?<!\r)\n/g, '\r\n') },
-];
+const TEXT_CHANGES = (
+  [
+    {
+      was: 'a "+" in a date or number had not become a space',
+      before: (text) => text.replace(/(?<=\d) (?=\d{4}$|\d\d:\d\d$)|^ (?=\d)/, '+'),
+    },
+    { was: 'every "+" had not become a space', before: (text) => text.replaceAll(' ', '+') },
+    { was: 'dates were spelt as they came: +0000', before: platformDate },
+    {
+      was: 'texts held no HTML entities (&amp;, &quot;)',
+      before: (text) => text.replace(/&(#?\w+);/g, (whole, name) => ENTITIES[name] ?? whole),
+    },
+    { was: 'texts had no "\\" before "/" or quotes', before: (text) => text.replace(/\\([/"'\\])/g, '$1') },
+    { was: 'texts were not URL-encoded', before: percentDecoded },
+    { was: 'Unicode had not been normalised', before: (text) => text.normalize('NFD') },
+    { was: 'Unicode had not been normalised', before: (text) => text.normalize('NFC') },
+    { was: 'the body had been read as UTF-8, and not as Latin-1', before: (text) => readAgain('latin1', text) },
+    {
+      was: 'the body had been read as UTF-8, and not as windows-1252',
+      before: (text) => readAgain('windows-1252', text),
+    },
+    {
+      was: 'the body had been read as UTF-8, and not as windows-1251',
+      before: (text) => readAgain('windows-1251', text),
+    },
+    { was: 'true, false and null had not become the words for them', before: withoutWords },
+    {
+      was: 'numbers were numbers, and not texts',
+      before: (text) => (/^-?\d+\.\d+$/.test(text) ? numberText(Number(text)) : text),
+    },
+    { was: 'numbers had a point, and no comma', before: (text) => text.replace(/^(-?\d+),(\d+)$/, '$1.$2') },
+    { was: 'currencies had capital letters', before: (text) => (/^[a-z]{3}$/.test(text) ? text.toUpperCase() : text) },
+    { was: 'phones still had their "+"', before: (text) => text.replace(/^(?=7\d{10}$)/, '+') },
+    { was: 'line ends were as they came', before: (text) => text.replaceAll('\r\n', '\n') },
+    { was: 'line ends were as they came', before: (text) => text.replace(/(?<!\r)\n/g, '\r\n') },
+  ] as readonly { readonly was: string; readonly before: (text: string) => string }[]
+).map(({ was, before }) => ({
+  was,
+  before: onceEach((leaf: Leaf) => withText(leaf, leaf.kind === 'text' ? before(leaf.text) : undefined)),
+}));
 
 function platformDate(text: string): string {
   if (!/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(text)) return text;
@@ -85,7 +90,7 @@ function withoutWords(text: string): string {
 export function* withOtherTexts(leaves: readonly Leaf[]): Generator<EarlierBody> {
   const advice = 'Something changed texts on their way to where they are verified: verify the bytes that came in.';
   for (const { was, before } of TEXT_CHANGES) {
-    const changed = leaves.map((leaf) => withText(leaf, leaf.kind === 'text' ? before(leaf.text) : undefined));
+    const changed = leaves.map(before);
     const places = changed.flatMap((leaf, at) => (leaf === leaves[at] ? [] : [at]));
     if (places.length > 0) yield { leaves: changed, mistake: { name: 'text_changed', if: was, advice } };
     if (places.length < 2) continue;

@@ -25,18 +25,22 @@ export function* ofRawBody(text: string): Generator<Candidate> {
   }
   const tree = readSpelt(text);
   if (!isJsonObject(tree)) return;
+  for (const string of asLanguagesWrite(tree)) yield { string, mistakes: RAW };
+}
+
+function* asLanguagesWrite(tree: JsonObject): Generator<string> {
   const without = withoutSignature(tree);
-  for (const body of [
-    without,
-    withoutNulls(without),
-    { ...without, signature: '' },
-    { ...without, signature: null },
-    tree,
-  ]) {
-    for (const item of [body, sorted(body)]) {
-      for (const layout of LAYOUTS) {
-        for (const style of STYLES) yield { string: write(item, layout, style, '\n'), mistakes: RAW };
-      }
+  const bodies = [without, withoutNulls(without), { ...without, signature: '' }, { ...without, signature: null }, tree];
+  // What is the same on one line is the same on several.
+  const seen = new Set<string>();
+  for (const body of bodies.flatMap((one) => [one, sorted(one)])) {
+    for (const style of STYLES) {
+      const [compact, ...others] = LAYOUTS.map((layout) => () => write(body, layout, style, '\n'));
+      const string = compact?.() ?? '';
+      if (seen.has(string)) continue;
+      seen.add(string);
+      yield string;
+      for (const other of others) yield other();
     }
   }
 }

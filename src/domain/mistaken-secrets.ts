@@ -22,10 +22,11 @@ export interface NamedSecret {
  * @param ids what identifies project and payment: some take it for the secret, or put it beside it
  */
 export function mistakenKeys(secret: Secret, ids: readonly string[] = []): TriedKey[] {
-  const tried: TriedKey[] = [{ key: secret.key, mistakes: [] }];
+  const tried = new Map<string, TriedKey>([[bytesOf(secret.key), { key: secret.key, mistakes: [] }]]);
   const add = (change: Change, mistake: Mistake, rare: boolean): void => {
     const key = secret.mistakenKey(change);
-    if (!tried.some((one) => one.key.equals(key))) tried.push({ key, rare, mistakes: [mistake] });
+    const bytes = bytesOf(key);
+    if (!tried.has(bytes)) tried.set(bytes, { key, rare, mistakes: [mistake] });
   };
   for (const { change, mistake } of CHANGES) add(change, mistake, false);
   for (const [what, change] of CHANGED) add(change, changed(what), true);
@@ -37,8 +38,10 @@ export function mistakenKeys(secret: Secret, ids: readonly string[] = []): Tried
       add((text) => text + between + id, changed(`without ${JSON.stringify(between + id)} after it`), true);
     }
   }
-  return tried;
+  return [...tried.values()];
 }
+
+const bytesOf = (key: KeyObject): string => key.export().toString('latin1');
 
 type Change = (text: string) => string | Buffer;
 

@@ -64,12 +64,17 @@ export function* candidateStrings(
   yield* signedAs(withOtherFractions(leaves));
   yield* signedAs(withOtherTexts(leaves));
   yield { string: right, mistakes: [], whole: true };
-  yield* signedWith(DOCUMENTED, [], MISTAKEN_SCHEMES, leaves);
+  yield* other(signedWith(DOCUMENTED, [], MISTAKEN_SCHEMES, leaves), right);
   yield* withSignatureIn(leaves, signature, signs(right));
   yield* ofRawBody(text);
   yield* ofPart(text);
   yield* signedAs(earlierBodies(text, leaves));
   yield* twoMistakes(right, leaves);
+}
+
+/** Those that are not the right one after all: it has been tried with everything. */
+function* other(candidates: Iterable<Candidate>, right: string): Generator<Candidate> {
+  for (const candidate of candidates) if (candidate.string !== right) yield candidate;
 }
 
 function* signedAs(bodies: Iterable<EarlierBody>): Generator<Candidate> {
@@ -98,10 +103,12 @@ function* earlierBodies(text: string, leaves: readonly Leaf[]): Generator<Earlie
 }
 
 function* twoMistakes(right: string, leaves: readonly Leaf[]): Generator<Candidate> {
-  // What makes no difference alone makes none beside another.
+  // What makes no difference alone makes none beside another, and so does what makes the same difference.
+  const seen = new Set([right]);
   const mistaken = MISTAKEN_SCHEMES.filter(({ change }) => {
     const scheme = changedScheme(DOCUMENTED, change);
-    return scheme !== undefined && stringBy(scheme, leaves) !== right;
+    const string = scheme === undefined ? right : stringBy(scheme, leaves);
+    return !seen.has(string) && seen.add(string);
   });
   const changes = [...withOtherTexts(leaves), ...withoutOneField(leaves)];
   for (const { leaves: earlier, mistake } of changes) {

@@ -43,7 +43,9 @@ function partlyRead(text: string, decoded: Decoded | undefined): Reading[] {
     mistakes: [mistake],
   });
   if (text.length === SIGNATURE_LENGTH) {
-    return [reading((digest) => digest.toString('base64').toLowerCase() === text.toLowerCase(), LETTER_CASE)];
+    const [small, capital] = [text.toLowerCase(), text.toUpperCase()];
+    if (text !== small && text !== capital) return [];
+    return [reading((digest) => digest.toString('base64').toLowerCase() === small, LETTER_CASE)];
   }
   if (text.length < SHORTEST_PART || /[^\w+/=-]/.test(text)) return [];
   const readings: Reading[] = [];

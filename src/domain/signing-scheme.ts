@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject, type JsonShapes, parseJson } from './json.ts';
-import { compareNatural } from './natural-order.ts';
+import { sortNaturally } from './natural-order.ts';
 import { numberText, parseExactNumber } from './number-text.ts';
 import { escapeKey, UNSIGNED_KEYS } from './signed-lines.ts';
 
@@ -39,6 +39,18 @@ export interface Scheme {
 
 const nothing = (): undefined => undefined;
 
+/** A function that is asked once for each thing: thousands of strings are made of the same leaves. */
+export function onceEach<Thing extends object, Made>(make: (thing: Thing) => Made): (thing: Thing) => Made {
+  const known = new WeakMap<Thing, { readonly made: Made }>();
+  return (thing) => {
+    const found = known.get(thing);
+    if (found !== undefined) return found.made;
+    const made = make(thing);
+    known.set(thing, { made });
+    return made;
+  };
+}
+
 /** As the platform signs (platform docs: "Signature"): what `stringToSign` does, in parts that can be changed. */
 export const DOCUMENTED: Scheme = {
   signs: ({ steps }) => !steps.some(({ name, inList }) => !inList && UNSIGNED_KEYS.has(name)),
@@ -51,7 +63,7 @@ export const DOCUMENTED: Scheme = {
     list: nothing,
     object: nothing,
   },
-  path: (steps) => steps.map(({ name }) => escapeKey(name)).join(':'),
+  path: onceEach((steps: readonly Step[]) => steps.map(({ name }) => escapeKey(name)).join(':')),
   order: undefined,
   write: (lines) => lines.map(({ path, value }) => `${path}:${value}`).join(';'),
 };
@@ -95,13 +107,9 @@ export function leavesOf(tree: Json): Leaf[] {
   return leaves;
 }
 
-/** Leaves in the platform's order: see {@link compareNatural}. */
-export function inNaturalOrder(leaves: readonly Leaf[]): Leaf[] {
-  return leaves
-    .map((leaf) => ({ leaf, path: DOCUMENTED.path(leaf.steps) }))
-    .sort((a, b) => compareNatural(a.path, b.path))
-    .map(({ leaf }) => leaf);
-}
+/** Leaves in the platform's order: see {@link sortNaturally}. */
+export const inNaturalOrder = (leaves: readonly Leaf[]): Leaf[] =>
+  sortNaturally(leaves, ({ steps }) => DOCUMENTED.path(steps));
 
 function collect(container: readonly Json[] | JsonObject, above: readonly Step[], leaves: Leaf[]): void {
   const inList = Array.isArray(container);

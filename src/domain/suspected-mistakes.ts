@@ -1,13 +1,14 @@
-import { parseJson } from './json.ts';
 import { suspicionsOf } from './received-signature.ts';
+import type { ReceivedText } from './received-text.ts';
 import type { Secret } from './secret.ts';
 import { SIGNATURE_LENGTH } from './signature.ts';
 import type { Mistake } from './signing-mistake.ts';
 
 /** What can be said from the look of a text that does not verify, when nothing is proven. */
-export function suspectedMistakes(text: string, signature: string | undefined, secret: Secret): Mistake[] {
+export function suspectedMistakes(received: ReceivedText, secret: Secret): Mistake[] {
+  const { signature } = received;
   const seen =
-    signature === undefined ? whatIsMissing(text) : [...suspicionsOf(signature), ...placeholderOf(signature)];
+    signature === undefined ? whatIsMissing(received) : [...suspicionsOf(signature), ...placeholderOf(signature)];
   return [...seen, ...troubleOf(secret)];
 }
 
@@ -23,10 +24,8 @@ function placeholderOf(signature: string): Mistake[] {
   ];
 }
 
-function whatIsMissing(text: string): Mistake[] {
-  try {
-    parseJson(text);
-  } catch {
+function whatIsMissing({ text, body }: ReceivedText): Mistake[] {
+  if (body === undefined) {
     const start = text.indexOf('{');
     if (start < 0 || text.trimEnd().endsWith('}')) return [];
     const advice = 'Read the whole body: as many bytes as Content-Length says, or until the last chunk.';

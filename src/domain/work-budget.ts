@@ -14,19 +14,23 @@ export class WorkBudget {
     return this.#left < 0;
   }
 
-  /** Reading a JSON text, or making a string of its fields. */
+  /** Reading a JSON text. */
   read(length: number): void {
-    this.#left -= (length > LONG ? 8 : 1) * READING * (length + SHARE);
+    this.#left -= SHARE + READING * length;
+  }
+
+  /** Making a string of the fields of a body. */
+  write(length: number): void {
+    this.#left -= SHARE + WRITING * length;
   }
 
   hash(length: number): void {
-    this.#left -= length + SHARE;
+    this.#left -= SHARE + length;
   }
 }
 
 /** What each piece of work costs, however short. */
 const SHARE = 1500;
-/** Reading a character takes so many times as long as hashing it. */
-const READING = 6;
-/** What is longer has many fields to sort, and that takes longer still. */
-const LONG = 64 * 1024;
+/** Reading a character, and sorting its field, takes so many times as long as hashing it. */
+const READING = 40;
+const WRITING = 5;

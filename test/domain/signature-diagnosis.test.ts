@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { readReceived } from '../../src/domain/received-text.ts';
 import { Secret } from '../../src/domain/secret.ts';
 import { verifySigned } from '../../src/domain/signature.ts';
 import { diagnose, diagnoseWithOthers } from '../../src/domain/signature-diagnosis.ts';
@@ -64,7 +65,7 @@ const swap = (...pairs: readonly (readonly [string, string | undefined])[]): str
 /** The names of what makes a text verify, all of it together. */
 const named = (text: string): readonly MistakeName[] => {
   expect(verifySigned(text, secret).valid).toBe(false);
-  const { proven, mistakes } = diagnose(text, secret);
+  const { proven, mistakes } = diagnose(readReceived(text), secret);
   expect({ proven, mistakes }).toMatchObject({ proven: true });
   for (const { if: clause, advice } of mistakes) expect(`${clause}${advice}`).not.toContain(SECRET);
   return mistakes.map(({ name }) => name);
@@ -86,7 +87,7 @@ describe('a secret that is not the one', () => {
   });
 
   it.each([`${SECRET}\n`, `${SECRET} `, ` ${SECRET}`])('is named when the white space is on this side: %j', (own) => {
-    const { proven, mistakes } = diagnose(body(RIGHT), new Secret(own));
+    const { proven, mistakes } = diagnose(readReceived(body(RIGHT)), new Secret(own));
     expect({ proven, names: mistakes.map(({ name }) => name) }).toEqual({
       proven: true,
       names: ['secret_white_space'],
@@ -99,14 +100,13 @@ describe('a secret that is not the one', () => {
       { profile: 'same', secret },
       { profile: 'test', secret: new Secret('another secret') },
     ];
-    expect(diagnoseWithOthers(body(sign(LINES, 'another secret')), secret, others)?.mistakes).toMatchObject([
-      { name: 'secret_of_another_profile', if: expect.stringContaining('profile test') },
-    ]);
-    expect(diagnoseWithOthers(body(sign(LINES, 'another secret\n')), secret, others)?.mistakes).toMatchObject([
-      { name: 'secret_of_another_profile' },
-      { name: 'secret_white_space' },
-    ]);
-    expect(diagnoseWithOthers(body(sign(LINES, 'a third secret')), secret, others)).toBeUndefined();
+    expect(
+      diagnoseWithOthers(readReceived(body(sign(LINES, 'another secret'))), secret, others)?.mistakes,
+    ).toMatchObject([{ name: 'secret_of_another_profile', if: expect.stringContaining('profile test') }]);
+    expect(
+      diagnoseWithOthers(readReceived(body(sign(LINES, 'another secret\n'))), secret, others)?.mistakes,
+    ).toMatchObject([{ name: 'secret_of_another_profile' }, { name: 'secret_white_space' }]);
+    expect(diagnoseWithOthers(readReceived(body(sign(LINES, 'a third secret'))), secret, others)).toBeUndefined();
   });
 
   it('is named when it was decoded, quoted or empty', () => {
@@ -125,7 +125,7 @@ describe('a secret that is not the one', () => {
     for (const other of ['your_secret_key', '1234', 'payment_47', 'ROCKETPAY_SECRET_KEY'])
       expect(named(body(sign(LINES, other)))).toEqual(['secret_not_used']);
     const hex = 'aa00bb11cc22';
-    const { mistakes } = diagnose(body(sign(LINES, Buffer.from(hex, 'hex'))), new Secret(hex));
+    const { mistakes } = diagnose(readReceived(body(sign(LINES, Buffer.from(hex, 'hex')))), new Secret(hex));
     expect(mistakes.map(({ name }) => name)).toEqual(['secret_decoded']);
   });
 });
@@ -467,10 +467,10 @@ describe('a body that changed on its way', () => {
   });
 
   it('names the field, and what it was', () => {
-    const { mistakes } = diagnose(good.replace('"customer":{', '"customer":{"vip":"yes",'), secret);
+    const { mistakes } = diagnose(readReceived(good.replace('"customer":{', '"customer":{"vip":"yes",')), secret);
     expect(mistakes[0]?.if).toContain('customer.vip');
-    expect(diagnose(good.replace('95028800010128225', '95028800010128220'), secret).mistakes[0]?.if).toContain(
-      '95028800010128225',
-    );
+    expect(
+      diagnose(readReceived(good.replace('95028800010128225', '95028800010128220')), secret).mistakes[0]?.if,
+    ).toContain('95028800010128225');
   });
 });

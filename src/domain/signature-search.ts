@@ -1,0 +1,115 @@
+import { createHmac, type KeyObject } from 'node:crypto';
+import { HMAC, OTHER_WAYS, type Way } from './hashing-ways.ts';
+import type { Json } from './json.ts';
+import { mendedBodies } from './mended-bodies.ts';
+import type { TriedKey } from './mistaken-secrets.ts';
+import { type Candidate, candidateStrings } from './mistaken-strings.ts';
+import { type Reading, readSignature, wrongHash } from './received-signature.ts';
+import { type ReceivedText, readReceived } from './received-text.ts';
+import { stringToSign } from './signature.ts';
+import type { Mistake } from './signing-mistake.ts';
+import type { WorkBudget } from './work-budget.ts';
+
+/** The keys that a body may have been signed with. */
+export interface TriedKeys {
+  /** What is wrong with the body alone is looked for with this one. */
+  readonly likeliest: KeyObject;
+  readonly of: (body: Json) => readonly TriedKey[];
+}
+
+/** How often a body is looked for inside of another one. */
+const MOST_LAYERS = 3;
+
+/** The mistakes that make a text verify once they are made good; undefined when none are found for that much work. */
+export function searchMistakes(
+  received: ReceivedText,
+  keys: TriedKeys,
+  budget: WorkBudget,
+  layer = 0,
+): readonly Mistake[] | undefined {
+  const bodies = [...mendedBodies(received)];
+  // What is wrong with the body alone is quickly found.
+  for (const { text, mistake } of bodies) {
+    if (budget.spent) return undefined;
+    if (verifies(text, keys, budget)) return [mistake];
+  }
+  const found = searchBody(received, keys, budget);
+  if (found !== undefined || layer >= MOST_LAYERS) return found;
+  for (const { text, mistake } of bodies) {
+    if (budget.spent) return undefined;
+    const inner = searchMistakes(readReceived(text), keys, budget, layer + 1);
+    if (inner !== undefined) return [mistake, ...inner];
+  }
+  return undefined;
+}
+
+function verifies(text: string, keys: TriedKeys, budget: WorkBudget): boolean {
+  budget.read(text.length);
+  const { body, signature } = readReceived(text);
+  return body !== undefined && signature !== undefined && signWith(keys.likeliest, stringToSign(body)) === signature;
+}
+
+function searchBody(
+  { text, body, signature }: ReceivedText,
+  keys: TriedKeys,
+  budget: WorkBudget,
+): readonly Mistake[] | undefined {
+  budget.read(text.length);
+  const readings = signature === undefined ? [] : readSignature(signature);
+  if (body === undefined || signature === undefined || readings.length === 0) return undefined;
+  const attempts = attemptsWith(keys.of(body));
+  const allHashes = [...new Set(readings.flatMap(({ hashes }) => hashes))];
+  const likelyHashes = [...new Set(readings.flatMap(({ hashes }) => hashes.slice(0, 1)))];
+  const signs = (string: string): string => signWith(keys.likeliest, string);
+  for (const candidate of candidateStrings(text, body, signature, signs)) {
+    const bytes = Buffer.from(candidate.string);
+    budget.write(bytes.length);
+    for (const { key, way } of attempts(candidate)) {
+      if (budget.spent) return undefined;
+      const alone = key.mistakes.length + way.mistakes.length + candidate.mistakes.length === 0;
+      // A rare hash and another mistake at once: nobody does that.
+      const tried = alone ? allHashes : likelyHashes;
+      budget.hash(tried.length * bytes.length);
+      const found = tryHashes(tried, (hash) => way.make(hash, bytes, key.key), readings);
+      if (found !== undefined) return [...key.mistakes, ...found, ...way.mistakes, ...candidate.mistakes];
+    }
+  }
+  return undefined;
+}
+
+/** What is wrong with the signature's text and hash, where one of the hashes makes it. */
+function tryHashes(
+  hashes: readonly string[],
+  make: (hash: string) => Buffer,
+  readings: readonly Reading[],
+): readonly Mistake[] | undefined {
+  for (const hash of hashes) {
+    const digest = make(hash);
+    const reading = readings.find((one) => one.hashes.includes(hash) && one.fits(digest));
+    if (reading !== undefined) return hash === 'sha512' ? reading.mistakes : [...reading.mistakes, wrongHash(hash)];
+  }
+  return undefined;
+}
+
+const signWith = (key: KeyObject, string: string): string => createHmac('sha512', key).update(string).digest('base64');
+
+interface Attempt {
+  readonly key: TriedKey;
+  readonly way: Way;
+}
+
+/** Two mistakes at once are looked for where both are common, and three are not; what is rare is looked for alone. */
+function attemptsWith(keys: readonly TriedKey[]): (candidate: Candidate) => readonly Attempt[] {
+  const withAll = keys.map((key): Attempt => ({ key, way: HMAC }));
+  const withOften = withAll.filter(({ key }) => key.rare !== true);
+  const alone = withAll.slice(0, 1);
+  const inAllWays = (some: readonly Attempt[]): Attempt[] =>
+    some.flatMap(({ key }) => OTHER_WAYS.map((way) => ({ key, way })));
+  const [aloneInAllWays, oftenInAllWays] = [alone, withOften].map(inAllWays) as [Attempt[], Attempt[]];
+  return ({ mistakes, common, whole }) => {
+    const right = mistakes.length === 0;
+    const simply = right ? withAll : common === true ? withOften : alone;
+    if (whole !== true) return simply;
+    return [...simply, ...(right ? oftenInAllWays : aloneInAllWays)];
+  };
+}
