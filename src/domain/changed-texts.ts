@@ -1,6 +1,5 @@
-import { dotted, type EarlierBody } from './changed-fields.ts';
-import { withText } from './changed-numbers.ts';
 import { readAgain } from './character-sets.ts';
+import { BEFORE_ANYTHING, dotted, type EarlierBody, withText } from './earlier-body.ts';
 import { numberText } from './number-text.ts';
 import { type Leaf, onceEach } from './signing-scheme.ts';
 
@@ -104,67 +103,27 @@ export function* withOtherTexts(leaves: readonly Leaf[]): Generator<EarlierBody>
   }
 }
 
-const MINOR_UNITS = 'Amounts are whole numbers of minor units (1000.00 KZT is 100000): sign what is sent.';
-
-/** From what is in the body to what may have been signed. */
-const AMOUNTS: readonly ((amount: number) => string)[] = [
-  (amount) => String(amount * 100),
-  (amount) => String(amount / 100),
-  (amount) => (amount / 100).toFixed(2),
-  (amount) => (amount / 100).toFixed(1),
+const AROUND: readonly ((text: string) => string)[] = [
+  (text) => `${text} `,
+  (text) => ` ${text}`,
+  (text) => ` ${text} `,
+  (text) => `${text}\n`,
 ];
 
-/** The body with its amounts in other units: something counted them anew. */
-export function* withOtherAmounts(leaves: readonly Leaf[]): Generator<EarlierBody> {
-  const places = leaves.flatMap((leaf, at) => (leaf.steps.at(-1)?.name === 'amount' && isAmount(leaf) ? [at] : []));
-  for (const count of AMOUNTS) {
-    for (const chosen of places.length === 1 ? [places] : [places, ...places.map((place) => [place])]) {
-      const fields = chosen.flatMap((at) => leaves[at] ?? []);
-      const changed = chosen.reduce((all, at) => all.with(at, counted(all[at] as Leaf, count)), leaves);
-      if (fields.length === 0) continue;
-      const clause = chosen
-        .map((at) => `${dotted((leaves[at] as Leaf).steps)} were ${changed[at]?.text}`)
-        .join(' and ');
-      yield { leaves: changed, mistake: { name: 'amount_units', if: clause, advice: MINOR_UNITS } };
-    }
-  }
-}
-
-const isAmount = ({ text }: Leaf): boolean => /^\d{1,12}(?:\.\d+)?$/.test(text);
-
-const counted = (leaf: Leaf, count: (amount: number) => string): Leaf => ({
-  ...leaf,
-  kind: 'text',
-  text: count(Number(leaf.text)),
-});
-
-/** Statuses that a body is given by hand, for a test. */
-const STATUSES = [
-  'success',
-  'decline',
-  'processing',
-  'awaiting clarification',
-  'refunded',
-  'partially refunded',
-  'error',
-  'expired',
-];
-
-/** The body with another status: somebody edited it. */
-export function* withOtherStatuses(leaves: readonly Leaf[]): Generator<EarlierBody> {
-  const places = leaves.flatMap((leaf, at) =>
-    leaf.steps.at(-1)?.name === 'status' && leaf.kind === 'text' ? [at] : [],
-  );
-  for (const status of STATUSES) {
-    for (const chosen of places.length === 1 ? [places] : [places, ...places.map((place) => [place])]) {
-      if (chosen.every((at) => leaves[at]?.text === status)) continue;
-      const changed = chosen.reduce((all, at) => all.with(at, withText(all[at] as Leaf, status)), leaves);
-      const clause = chosen
-        .map((at) => `${dotted((leaves[at] as Leaf).steps)} were ${JSON.stringify(status)}`)
-        .join(' and ');
-      const advice =
-        'Somebody changed it after signing. To try another status: rocketpay trigger, which signs what it sends.';
-      yield { leaves: changed, mistake: { name: 'field_changed', if: clause, advice } };
+/** The body with white space at an end of one of its texts: something trimmed it. */
+export function* withWhiteSpace(leaves: readonly Leaf[]): Generator<EarlierBody> {
+  for (const around of AROUND) {
+    for (const [at, leaf] of leaves.entries()) {
+      if (leaf.kind !== 'text') continue;
+      const was = around(leaf.text);
+      yield {
+        leaves: leaves.with(at, withText(leaf, was)),
+        mistake: {
+          name: 'text_changed',
+          if: `${dotted(leaf.steps)} still had its white space (${JSON.stringify(around('…'))})`,
+          advice: `Something trimmed it, as some frameworks do with all that comes in. ${BEFORE_ANYTHING}`,
+        },
+      };
     }
   }
 }

@@ -25,6 +25,15 @@ const MOST_PLACES = 5;
 /** The body with the signature at its top that stands elsewhere in it. */
 function* withMovedSignature(json: Json): Generator<MendedBody> {
   if (!isJsonObject(json)) return;
+  const listed = ofBytes(json.signature);
+  if (listed !== undefined) {
+    yield mended(
+      formatJson({ ...json, signature: listed }),
+      'signature_not_base64',
+      'the signature were a text, and not a list of bytes',
+      'Encode the raw bytes as Base64: 88 characters that end in "==".',
+    );
+  }
   const own = findSignature(json);
   const found = [...signaturesIn(json, [])].filter(({ text }) => text !== own).slice(0, MOST_PLACES);
   for (const { path, text } of found) {
@@ -35,6 +44,13 @@ function* withMovedSignature(json: Json): Generator<MendedBody> {
       'The name is "signature", in small letters, at the top of a callback.',
     );
   }
+}
+
+/** The signature of the bytes that it came as: `[12,255]`, or what Node prints of a Buffer. */
+function ofBytes(signature: Json | undefined): string | undefined {
+  const list = isJsonObject(signature) ? signature.data : signature;
+  if (!Array.isArray(list) || list.length < 16 || list.length > 64) return undefined;
+  return list.every((byte) => typeof byte === 'number') ? Buffer.from(list).toString('base64') : undefined;
 }
 
 function* signaturesIn(value: Json, path: readonly string[]): Generator<{ path: readonly string[]; text: string }> {

@@ -48,7 +48,7 @@ const SORTED: readonly MistakenScheme[] = [
 const lastKey = ({ steps }: Line): string => steps.at(-1)?.name ?? '';
 
 /** Keys of the whole body sorted, and what is in them as it stands. */
-function byFirstKey(a: Line, b: Line): number {
+export function byFirstKey(a: Line, b: Line): number {
   return plainly(a.steps[0]?.name ?? '', b.steps[0]?.name ?? '') || a.place - b.place;
 }
 

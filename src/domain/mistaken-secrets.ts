@@ -85,6 +85,8 @@ const PLACEHOLDERS = [
   ...['None', 'nil', 'false', 'Array', '[object Object]', '[secret]', '***'],
   ...['secret', 'SECRET', 'secret_key', 'SECRET_KEY', 'secretKey', '$secret', '<secret>', 'key', 'test', 'password'],
   ...['your_secret', 'your_secret_key', 'your-secret-key', 'YOUR_SECRET_KEY', 'your secret key', 'my_secret'],
+  ...['%SECRET_KEY%', '{{secret_key}}', '{{ secret_key }}', 'env(SECRET_KEY)'],
+  ...['ROCKETPAY_SECRET_KEY', 'SECRET_KEY', 'SECRET', 'secret_key'].map((name) => `\${${name}}`),
   ...['changeme', 'change_me', 'xxx', 'TODO', 'example', 'ROCKETPAY_SECRET_KEY', '$SECRET_KEY'],
   ...['$ROCKETPAY_SECRET_KEY', 'project_id', 'payment_id', '0', '1'],
 ];

@@ -1,3 +1,4 @@
+import { byFirstKey, UNSORTED } from './mistaken-orders.ts';
 import { inBrackets } from './mistaken-paths.ts';
 import { type MistakenScheme, scheme } from './mistaken-scheme.ts';
 import type { Line } from './signing-scheme.ts';
@@ -67,10 +68,21 @@ const formEncoded: EncodeText = (text) =>
     .replace(/[!'()*~]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
     .replaceAll('%20', '+');
 
+const query = (encode: EncodeText) => (lines: readonly Line[]) =>
+  lines.map(({ steps, value }) => `${encode(inBrackets(steps))}=${encode(value)}`).join('&');
+
 const asQuery = (encode: EncodeText): MistakenScheme =>
-  scheme('separators', 'lines of path:value were signed, and not a query string (a=1&b=2)', {
-    write: (lines) => lines.map(({ steps, value }) => `${encode(inBrackets(steps))}=${encode(value)}`).join('&'),
-  });
+  scheme('separators', 'lines of path:value were signed, and not a query string (a=1&b=2)', { write: query(encode) });
+
+/** PHP's http_build_query, which leaves out what is null, and stands in the order of the body or sorted by ksort. */
+const builtQuery = (encode: EncodeText): MistakenScheme[] =>
+  [undefined, UNSORTED.change.order, byFirstKey].map((order) =>
+    scheme('separators', 'lines of path:value were signed, and not what http_build_query makes', {
+      write: query(encode),
+      values: { null: () => undefined },
+      ...(order === undefined ? {} : { order }),
+    }),
+  );
 
 const ofValues = (clause: string, pick: (lines: readonly Line[]) => readonly string[]): MistakenScheme[] =>
   ['', ';', '|', ':', ',', '\n', ' ', '&', '.', '-'].map((by) =>
@@ -85,6 +97,7 @@ export const WRITINGS: readonly (readonly MistakenScheme[])[] = [
     scheme('separators', clause, { write: (lines) => change(pairs(lines, ':').join(';')) }),
   ),
   [(text: string) => text, encodeURIComponent, formEncoded].map(asQuery),
+  [formEncoded, (text: string) => text].flatMap(builtQuery),
   MARKS.map(({ between, by }) =>
     scheme('separators', otherMarks(between, by), { write: (lines) => pairs(lines, between).join(by) }),
   ),

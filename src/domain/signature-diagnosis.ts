@@ -63,7 +63,7 @@ export function diagnoseString(text: string, theirs: string, secret: Secret): re
   const body = parseJson(text);
   for (const { string, mistakes } of candidateStrings(text, body, findSignature(body) ?? '', signs)) {
     if (string === theirs) return mistakes;
-    budget.write(string.length);
+    budget.write(string.length, 0);
     if (budget.spent) return undefined;
   }
   return undefined;

@@ -1,9 +1,10 @@
 import { createHmac, type KeyObject } from 'node:crypto';
+import type { Candidate } from './candidate.ts';
 import { HMAC, OTHER_WAYS, type Way } from './hashing-ways.ts';
 import type { Json } from './json.ts';
 import { mendedBodies } from './mended-bodies.ts';
 import type { TriedKey } from './mistaken-secrets.ts';
-import { type Candidate, candidateStrings } from './mistaken-strings.ts';
+import { candidateStrings } from './mistaken-strings.ts';
 import { type Reading, readSignature, wrongHash } from './received-signature.ts';
 import { type ReceivedText, readReceived } from './received-text.ts';
 import { stringToSign } from './signature.ts';
@@ -44,7 +45,7 @@ export function searchMistakes(
 }
 
 function verifies(text: string, keys: TriedKeys, budget: WorkBudget): boolean {
-  budget.read(text.length);
+  budget.read(text.length, fieldsIn(text));
   const { body, signature } = readReceived(text);
   return body !== undefined && signature !== undefined && signWith(keys.likeliest, stringToSign(body)) === signature;
 }
@@ -54,7 +55,8 @@ function searchBody(
   keys: TriedKeys,
   budget: WorkBudget,
 ): readonly Mistake[] | undefined {
-  budget.read(text.length);
+  const fields = fieldsIn(text);
+  budget.read(text.length, fields);
   const readings = signature === undefined ? [] : readSignature(signature);
   if (body === undefined || signature === undefined || readings.length === 0) return undefined;
   const attempts = attemptsWith(keys.of(body));
@@ -63,7 +65,7 @@ function searchBody(
   const signs = (string: string): string => signWith(keys.likeliest, string);
   for (const candidate of candidateStrings(text, body, signature, signs)) {
     const bytes = Buffer.from(candidate.string);
-    budget.write(bytes.length);
+    budget.write(bytes.length, fields);
     for (const { key, way } of attempts(candidate)) {
       if (budget.spent) return undefined;
       const alone = key.mistakes.length + way.mistakes.length + candidate.mistakes.length === 0;
@@ -91,6 +93,13 @@ function tryHashes(
   return undefined;
 }
 
+/** About how many fields a text holds, before anybody has read it. */
+function fieldsIn(text: string): number {
+  let fields = 1;
+  for (let at = text.indexOf(','); at >= 0; at = text.indexOf(',', at + 1)) fields += 1;
+  return fields;
+}
+
 const signWith = (key: KeyObject, string: string): string => createHmac('sha512', key).update(string).digest('base64');
 
 interface Attempt {
@@ -101,15 +110,14 @@ interface Attempt {
 /** Two mistakes at once are looked for where both are common, and three are not; what is rare is looked for alone. */
 function attemptsWith(keys: readonly TriedKey[]): (candidate: Candidate) => readonly Attempt[] {
   const withAll = keys.map((key): Attempt => ({ key, way: HMAC }));
-  const withOften = withAll.filter(({ key }) => key.rare !== true);
+  const withLikely = withAll.filter(({ key }) => key.rare !== true);
   const alone = withAll.slice(0, 1);
   const inAllWays = (some: readonly Attempt[]): Attempt[] =>
     some.flatMap(({ key }) => OTHER_WAYS.map((way) => ({ key, way })));
-  const [aloneInAllWays, oftenInAllWays] = [alone, withOften].map(inAllWays) as [Attempt[], Attempt[]];
-  return ({ mistakes, common, whole }) => {
-    const right = mistakes.length === 0;
-    const simply = right ? withAll : common === true ? withOften : alone;
-    if (whole !== true) return simply;
-    return [...simply, ...(right ? oftenInAllWays : aloneInAllWays)];
+  const [aloneInAllWays, likelyInAllWays] = [alone, withLikely].map(inAllWays) as [Attempt[], Attempt[]];
+  return ({ mistakes, keys: tried, inAllWays: all }) => {
+    const simply = tried === 'all' ? withAll : tried === 'likely' ? withLikely : alone;
+    if (all !== true) return simply;
+    return [...simply, ...(mistakes.length === 0 ? likelyInAllWays : aloneInAllWays)];
   };
 }

@@ -70,12 +70,23 @@ export const DOCUMENTED: Scheme = {
 
 /** The string that a scheme makes of leaves in the platform's order. */
 export function stringBy(scheme: Scheme, leaves: readonly Leaf[]): string {
+  if (scheme.order === undefined && scheme.write === DOCUMENTED.write) return joinedBy(scheme, leaves);
   const lines: Line[] = [];
   for (const leaf of leaves) {
     const value = scheme.signs(leaf) ? scheme.values[leaf.kind](leaf.text) : undefined;
     if (value !== undefined) lines.push({ path: scheme.path(leaf.steps), value, steps: leaf.steps, place: leaf.place });
   }
   return scheme.write(scheme.order === undefined ? lines : lines.sort(scheme.order));
+}
+
+/** The same where lines stand as the platform writes them, in less time. */
+function joinedBy({ signs, values, path }: Scheme, leaves: readonly Leaf[]): string {
+  let joined = '';
+  for (const leaf of leaves) {
+    const value = signs(leaf) ? values[leaf.kind](leaf.text) : undefined;
+    if (value !== undefined) joined += `;${path(leaf.steps)}:${value}`;
+  }
+  return joined.slice(1);
 }
 
 /** Marks a number in a tree that is only read here. No key of a callback looks like it. */

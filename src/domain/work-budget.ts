@@ -15,13 +15,13 @@ export class WorkBudget {
   }
 
   /** Reading a JSON text. */
-  read(length: number): void {
-    this.#left -= SHARE + READING * length;
+  read(length: number, fields: number): void {
+    this.#left -= SHARE + 2 * length + 3 * sorting(fields);
   }
 
   /** Making a string of the fields of a body. */
-  write(length: number): void {
-    this.#left -= SHARE + WRITING * length;
+  write(length: number, fields: number): void {
+    this.#left -= SHARE + length + sorting(fields);
   }
 
   hash(length: number): void {
@@ -31,6 +31,5 @@ export class WorkBudget {
 
 /** What each piece of work costs, however short. */
 const SHARE = 1500;
-/** Reading a character, and sorting its field, takes so many times as long as hashing it. */
-const READING = 40;
-const WRITING = 5;
+
+const sorting = (fields: number): number => 20 * fields * Math.log2(fields + 1);

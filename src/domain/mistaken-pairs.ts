@@ -1,0 +1,97 @@
+import type { Candidate } from './candidate.ts';
+import { withoutOneField } from './changed-fields.ts';
+import { withDroppedFields } from './changed-lost-fields.ts';
+import { withBigIntegers } from './changed-numbers.ts';
+import { withOtherTexts } from './changed-texts.ts';
+import type { EarlierBody } from './earlier-body.ts';
+import { bothChanges, changedScheme, type MistakenScheme } from './mistaken-scheme.ts';
+import { MISTAKEN_SCHEMES } from './mistaken-schemes.ts';
+import { DOCUMENTED, type Leaf, stringBy } from './signing-scheme.ts';
+
+type ChangeBody = (leaves: readonly Leaf[]) => Iterable<EarlierBody>;
+
+/** Strings with two mistakes in them, the likelier pairs first: what a signer does, by turns with what happens to a body. */
+export function* twoMistakes(right: string, leaves: readonly Leaf[]): Generator<Candidate> {
+  const texts = [...withOtherTexts(leaves)];
+  const added = [...withoutOneField(leaves)];
+  const mistaken = thatMatter(right, leaves);
+  yield* byTurns(mistakenTwice(mistaken, leaves), bodyChangedTwice(leaves, texts, added));
+  yield* changedAndMistaken([...texts, ...added], mistaken);
+  yield* changedTwice(added, withoutOneField);
+}
+
+function* byTurns<T>(...all: readonly Generator<T>[]): Generator<T> {
+  let left = all;
+  while (left.length > 0) {
+    const results = left.map((one) => one.next());
+    for (const { done, value } of results) if (done !== true) yield value;
+    left = left.filter((_, at) => results[at]?.done !== true);
+  }
+}
+
+function* bodyChangedTwice(
+  leaves: readonly Leaf[],
+  texts: readonly EarlierBody[],
+  added: readonly EarlierBody[],
+): Generator<Candidate> {
+  // What reads a body and writes it anew loses digits, and changes something else too.
+  const integers = atMost(withBigIntegers(leaves), MOST_INTEGERS);
+  yield* changedTwice(integers, withoutOneField);
+  yield* changedTwice(integers, withDroppedFields);
+  yield* changedTwice([...texts, ...integers, ...added], withOtherTexts);
+  yield* changedTwice(added, withDroppedFields);
+  yield* changedTwice(texts, withoutOneField);
+}
+
+/** More ways to read a rounded number than these are not tried beside another mistake. */
+const MOST_INTEGERS = 40;
+
+function atMost(bodies: Iterable<EarlierBody>, most: number): readonly EarlierBody[] {
+  const taken: EarlierBody[] = [];
+  for (const body of bodies) {
+    if (taken.length === most) return [];
+    taken.push(body);
+  }
+  return taken;
+}
+
+function* changedTwice(bodies: readonly EarlierBody[], again: ChangeBody): Generator<Candidate> {
+  for (const { leaves, mistake } of bodies) {
+    for (const earlier of again(leaves)) {
+      yield { string: stringBy(DOCUMENTED, earlier.leaves), mistakes: [mistake, earlier.mistake] };
+    }
+  }
+}
+
+function* changedAndMistaken(
+  bodies: readonly EarlierBody[],
+  mistaken: readonly MistakenScheme[],
+): Generator<Candidate> {
+  for (const { leaves, mistake } of bodies) {
+    for (const other of mistaken) {
+      yield { string: stringBy(changedScheme(other.change), leaves), mistakes: [mistake, other.mistake] };
+    }
+  }
+}
+
+/** What makes no difference alone makes none beside another, and so does what makes the same difference. */
+function thatMatter(right: string, leaves: readonly Leaf[]): readonly MistakenScheme[] {
+  const seen = new Set([right]);
+  return MISTAKEN_SCHEMES.filter(({ change }) => {
+    const string = stringBy(changedScheme(change), leaves);
+    return !seen.has(string) && seen.add(string);
+  });
+}
+
+/** Pairs of what is likely come first: by the sum of their ranks. */
+function* mistakenTwice(mistaken: readonly MistakenScheme[], leaves: readonly Leaf[]): Generator<Candidate> {
+  for (let sum = 1; sum < 2 * mistaken.length; sum++) {
+    for (let at = Math.max(0, sum - mistaken.length + 1); at * 2 < sum; at++) {
+      const [first, second] = [mistaken[at], mistaken[sum - at]];
+      if (first === undefined || second === undefined) continue;
+      const both = bothChanges(first.change, second.change);
+      if (both === undefined) continue;
+      yield { string: stringBy(changedScheme(both), leaves), mistakes: [first.mistake, second.mistake] };
+    }
+  }
+}
