@@ -1,6 +1,6 @@
 import { withOtherAmounts, withOtherStatuses, withOtherWords } from './changed-by-hand.ts';
 import { withFlatContainers, withJsonText, withParsedText } from './changed-containers.ts';
-import { withFewAtTop, withoutOneField, withoutSiblings } from './changed-fields.ts';
+import { withoutOneField, withoutSiblings, withoutSomeAtTop } from './changed-fields.ts';
 import { withMissingFields } from './changed-lost-fields.ts';
 import { withBigIntegers, withTextsForNumbers } from './changed-numbers.ts';
 import { withWhiteSpace } from './changed-texts.ts';
@@ -14,7 +14,7 @@ export function* earlierBodies(text: string, leaves: readonly Leaf[]): Generator
   yield* withOtherStatuses(leaves);
   yield* withoutOneField(leaves);
   yield* withoutSiblings(leaves);
-  yield* withFewAtTop(leaves);
+  yield* withoutSomeAtTop(leaves);
   yield* withOtherWords(leaves);
   yield* withWhiteSpace(leaves);
   yield* withTextsForNumbers(leaves);

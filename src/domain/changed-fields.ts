@@ -1,6 +1,7 @@
 import { BEFORE_ANYTHING, dotted, type EarlierBody } from './earlier-body.ts';
 import { UNSIGNED_KEYS } from './signed-lines.ts';
 import type { Leaf, Step } from './signing-scheme.ts';
+import { subsets } from './subsets.ts';
 
 /** The field of a leaf and all that it stands in, the innermost first. */
 const fieldsOf = (steps: readonly Step[]): string[] => steps.map((_, at) => dotted(steps.slice(0, steps.length - at)));
@@ -28,18 +29,18 @@ export function* withoutOneField(leaves: readonly Leaf[]): Generator<EarlierBody
   }
 }
 
-/** Of more fields at the top of a body some are not left out together. */
-const MOST_AT_TOP = 8;
+/** So many fields at the top of a body are left out in every choice of them; of more fields few are left out together. */
+const ALL_CHOICES = 8;
+const FEW = 3;
+const MOST_AT_TOP = 20;
 
-/** The body with some of its fields at the top alone: whoever signed read only what it knows. */
-export function* withFewAtTop(leaves: readonly Leaf[]): Generator<EarlierBody> {
+/** The body without some of its fields at the top: whoever signed read only what it knows, or something added them. */
+export function* withoutSomeAtTop(leaves: readonly Leaf[]): Generator<EarlierBody> {
   const names = [...new Set(leaves.map(({ steps }) => steps[0]?.name ?? ''))].filter(
     (name) => !UNSIGNED_KEYS.has(name),
   );
   if (names.length > MOST_AT_TOP) return;
-  const choices = Array.from({ length: 2 ** names.length - 2 }, (_, at) =>
-    names.filter((_name, place) => ((at + 1) >> place) % 2 === 1),
-  ).sort((a, b) => a.length - b.length);
+  const choices = subsets(names, names.length > ALL_CHOICES ? FEW : names.length - 1).slice(names.length);
   for (const gone of choices) {
     yield {
       leaves: leaves.filter(({ steps }) => !gone.includes(steps[0]?.name ?? '')),

@@ -1,6 +1,7 @@
 import { BEFORE_ANYTHING, dotted, type EarlierBody, withLeaf } from './earlier-body.ts';
 import type { Mistake } from './signing-mistake.ts';
 import type { Leaf } from './signing-scheme.ts';
+import { subsets } from './subsets.ts';
 
 /** Fields of the platform's callbacks that are often empty. */
 const OFTEN_EMPTY = [
@@ -84,16 +85,3 @@ const dropped = (paths: readonly string[]): Mistake => ({
   if: `${paths.join(', ')} were there, null or empty`,
   advice: `Something dropped what is empty, and an empty field has its line too. ${BEFORE_ANYTHING}`,
 });
-
-/** All choices of one to `most` of some items, the smallest first. */
-function subsets<T>(items: readonly T[], most: number): T[][] {
-  let last: { readonly chosen: T[]; readonly next: number }[] = [{ chosen: [], next: 0 }];
-  const all: T[][] = [];
-  for (let size = 1; size <= most; size++) {
-    last = last.flatMap(({ chosen, next }) =>
-      items.slice(next).map((item, at) => ({ chosen: [...chosen, item], next: next + at + 1 })),
-    );
-    all.push(...last.map(({ chosen }) => chosen));
-  }
-  return all;
-}

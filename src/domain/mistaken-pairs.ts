@@ -1,3 +1,4 @@
+import { byTurns } from './by-turns.ts';
 import type { Candidate } from './candidate.ts';
 import { withoutOneField } from './changed-fields.ts';
 import { withDroppedFields } from './changed-lost-fields.ts';
@@ -18,15 +19,6 @@ export function* twoMistakes(right: string, leaves: readonly Leaf[]): Generator<
   yield* byTurns(mistakenTwice(mistaken, leaves), bodyChangedTwice(leaves, texts, added));
   yield* changedAndMistaken([...texts, ...added], mistaken);
   yield* changedTwice(added, withoutOneField);
-}
-
-function* byTurns<T>(...all: readonly Generator<T>[]): Generator<T> {
-  let left = all;
-  while (left.length > 0) {
-    const results = left.map((one) => one.next());
-    for (const { done, value } of results) if (done !== true) yield value;
-    left = left.filter((_, at) => results[at]?.done !== true);
-  }
 }
 
 function* bodyChangedTwice(

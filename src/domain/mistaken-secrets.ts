@@ -29,6 +29,14 @@ export function mistakenKeys(secret: Secret, ids: readonly string[] = []): Tried
     if (!tried.has(bytes)) tried.set(bytes, { key, rare, mistakes: [mistake] });
   };
   for (const { change, mistake } of CHANGES) add(change, mistake, false);
+  for (const [before, after] of SPACES) {
+    const where = JSON.stringify([before, after].filter((part) => part !== '').join('…'));
+    add(
+      (text) => before + text + after,
+      whiteSpace(`had white space at its ends (${where}): whoever signed has it there`),
+      true,
+    );
+  }
   for (const [what, change] of CHANGED) add(change, changed(what), true);
   for (const word of PLACEHOLDERS) add(() => word, notUsed(`the placeholder ${JSON.stringify(word)}`), true);
   for (const id of ids) {
@@ -97,6 +105,16 @@ const hashed = (hash: string) => (text: string) => createHash(hash).update(text)
 
 const CUT_LENGTHS = [8, 16, 20, 24, 32, 40, 48, 64, 128];
 
+/** White space that is rarer than one space or line end: before a secret, and after it. */
+const SPACES = [
+  ...['  ', ' \n', '\n ', ' \r\n', '\t\n', '\t\r\n', '\n\n\n', '\u00a0', '\u200b', '\u2028'].map(
+    (after) => ['', after] as const,
+  ),
+  ...['  ', '\r\n', '\u00a0', '\u200b'].map((before) => [before, ''] as const),
+  ...['\n', ' \n', '\r\n'].map((after) => [' ', after] as const),
+  ['\n', '\n'],
+] as const;
+
 /** What becomes of a secret in a program or its settings: it were used … */
 const CHANGED: readonly (readonly [what: string, change: Change])[] = [
   ['as it is, and not in capital letters', (text) => text.toUpperCase()],
@@ -137,12 +155,13 @@ const CHANGED: readonly (readonly [what: string, change: Change])[] = [
   ['once, and not twice', (text) => text + text],
   ['from its first letter to its last', (text) => [...text].reverse().join('')],
   ['as it is, and not URL-encoded', encodeURIComponent],
+  ['as it is, and not with its "+" as spaces', (text) => text.replaceAll('+', ' ')],
   ['as it is, and not as JSON writes it', (text) => JSON.stringify(text).slice(1, -1)],
   ['as it is, and not as HTML writes it', (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')],
-  ...[';', ',', '.', '&', '"', "'", '\\n', '\\r\\n', '\u00a0', '\u200b'].map(
+  ...[';', ',', '.', '&', '"', "'", '\\n', '\\r\\n'].map(
     (after) => [`without ${JSON.stringify(after)} after it`, (text: string) => text + after] as const,
   ),
-  ...['"', "'", '=', 'Bearer ', 'secret=', 'secret:', 'SECRET_KEY=', 'ROCKETPAY_SECRET_KEY=', '\u200b'].map(
+  ...['"', "'", '=', 'Bearer ', 'secret=', 'secret:', 'SECRET_KEY=', 'ROCKETPAY_SECRET_KEY='].map(
     (before) => [`without ${JSON.stringify(before)} before it`, (text: string) => before + text] as const,
   ),
   ...['``', '<>', '{}', '[]', '()', '“”', '«»'].map(

@@ -1,5 +1,7 @@
+import { byTurns } from './by-turns.ts';
 import { type Candidate, signedAs, signedWith } from './candidate.ts';
 import { earlierBodies } from './changed-bodies.ts';
+import { withoutOneField } from './changed-fields.ts';
 import { withOtherFractions } from './changed-numbers.ts';
 import { withOtherTexts } from './changed-texts.ts';
 import type { Json } from './json.ts';
@@ -49,9 +51,13 @@ export function* candidateStrings(
 function* ofLargeBody(text: string, body: Json): Generator<Candidate> {
   const right = stringToSign(body);
   yield { string: right, mistakes: [], keys: 'likely' };
-  yield withoutSignatureText(text);
+  const { string, mistakes } = withoutSignatureText(text);
+  yield { string, mistakes };
   const leaves = inNaturalOrder(readLeaves(text));
-  yield* other(signedWith(MISTAKEN_SCHEMES, leaves), right);
+  const ofSigner = other(signedWith(MISTAKEN_SCHEMES, leaves), right);
+  for (const candidate of byTurns(ofSigner, signedAs(withoutOneField(leaves)))) {
+    yield { string: candidate.string, mistakes: candidate.mistakes };
+  }
 }
 
 /** Those that are not the right one after all: it has been tried with everything. */
