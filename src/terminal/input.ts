@@ -62,7 +62,8 @@ function decode(bytes: Buffer, source: string): string {
 function whatElse(bytes: Buffer): string | undefined {
   const [first = 0, second = 0] = bytes;
   if (first === 0x1f && second === 0x8b) return 'It is compressed with gzip: unpack it first, with gunzip.';
-  if (first + second === 0xff + 0xfe) return 'It is UTF-16, as ">" of PowerShell writes: save it as UTF-8.';
+  const mark = `${first} ${second}`;
+  if (mark === '255 254' || mark === '254 255') return 'It is UTF-16, as ">" of PowerShell writes: save it as UTF-8.';
   if (bytes.includes(GZIP)) return 'A part of it is compressed with gzip: save the request as it is after unpacking.';
   return undefined;
 }

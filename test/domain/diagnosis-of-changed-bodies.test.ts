@@ -105,6 +105,15 @@ it.each<[string, string, readonly MistakeName[]]>([
   expect(named(text)).toEqual(names);
 });
 
+it.each<[string, (lines: readonly string[]) => readonly string[], (text: string) => string, readonly MistakeName[]]>([
+  ['plain order', (lines) => [...lines].sort(), (text) => text, ['plain_order']],
+  ['a field that was added', (lines) => lines, (text) => text.replace('{', '{"at":1,'), ['added_field']],
+])('a merchant hears it of a body of nearly a megabyte too: %s', (_case, order, change, names) => {
+  const blob = 'x'.repeat(900_000);
+  const signature = sign(order([...LINES.slice(0, 1), `blob:${blob}`, ...LINES.slice(1)]));
+  expect(named(change(body(signature).replace('{', `{"blob":"${blob}",`)))).toEqual(names);
+});
+
 it('a merchant hears which field, and what it was', () => {
   const { mistakes } = diagnose(readReceived(good.replace('"customer":{', '"customer":{"vip":"yes",')), secret);
   expect(mistakes[0]?.if).toContain('customer.vip');

@@ -18,6 +18,8 @@ describe('a secret that is not the one', () => {
     ['a Windows line end after it', `${SECRET}\r\n`],
     ['a space after it', `${SECRET} `],
     ['a space before it', ` ${SECRET}`],
+    ['a space and a line end after it', `${SECRET} \n`],
+    ['a space that does not break', `${SECRET}\u00a0`],
   ])('is named: with %s', (_case, other) => {
     expect(named(body(sign(LINES, other)))).toEqual(['secret_white_space']);
   });
