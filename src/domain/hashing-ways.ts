@@ -5,8 +5,8 @@ import type { Mistake, MistakeName } from './signing-mistake.ts';
 /** How a signature is made of a string and a secret. */
 export interface Way {
   /** @param hash the one that a signature of this length was made by
-   * @param string its bytes, in UTF-8 */
-  readonly make: (hash: string, string: Buffer, key: KeyObject) => Buffer;
+   * @param string itself, or its bytes in UTF-8, where it is hashed often */
+  readonly make: (hash: string, string: string | Buffer, key: KeyObject) => Buffer;
   readonly mistakes: readonly Mistake[];
 }
 
@@ -56,7 +56,7 @@ export const OTHER_WAYS: readonly Way[] = [
     hashOf(hash, string),
   ),
   noHmac('the secret were the key of the HMAC, and not the string', (hash, string, key) =>
-    hmacOf(hash, createSecretKey(string), key.export()),
+    hmacOf(hash, createSecretKey(String(string), 'utf8'), key.export()),
   ),
   ...BETWEEN.flatMap((between) => [
     noHmac(

@@ -15,22 +15,22 @@ type ChangeBody = (leaves: readonly Leaf[]) => Iterable<EarlierBody>;
 export function* twoMistakes(right: string, leaves: readonly Leaf[]): Generator<Candidate> {
   const texts = [...withOtherTexts(leaves)];
   const added = [...withoutOneField(leaves)];
+  // What reads a body and writes it anew loses digits, and changes something else too.
+  const integers = atMost(withBigIntegers(leaves), MOST_INTEGERS);
+  yield* changedTwice(integers, withoutOneField);
+  yield* changedTwice(integers, withDroppedFields);
   const mistaken = thatMatter(right, leaves);
-  yield* byTurns(mistakenTwice(mistaken, leaves), bodyChangedTwice(leaves, texts, added));
+  yield* byTurns(mistakenTwice(mistaken, leaves), bodyChangedTwice([...texts, ...integers, ...added], texts, added));
   yield* changedAndMistaken([...texts, ...added], mistaken);
   yield* changedTwice(added, withoutOneField);
 }
 
 function* bodyChangedTwice(
-  leaves: readonly Leaf[],
+  all: readonly EarlierBody[],
   texts: readonly EarlierBody[],
   added: readonly EarlierBody[],
 ): Generator<Candidate> {
-  // What reads a body and writes it anew loses digits, and changes something else too.
-  const integers = atMost(withBigIntegers(leaves), MOST_INTEGERS);
-  yield* changedTwice(integers, withoutOneField);
-  yield* changedTwice(integers, withDroppedFields);
-  yield* changedTwice([...texts, ...integers, ...added], withOtherTexts);
+  yield* changedTwice(all, withOtherTexts);
   yield* changedTwice(added, withDroppedFields);
   yield* changedTwice(texts, withoutOneField);
 }

@@ -19,7 +19,7 @@ export interface Diagnosis {
 }
 
 /** Well under half a second on a slow machine, and half as much again for other profiles. */
-const MOST_WORK = 90_000_000;
+const MOST_WORK = 80_000_000;
 
 /**
  * Finds out why a text does not verify, by trying what people get wrong: with the secret, with the spelling of

@@ -60,37 +60,44 @@ function searchBody(
   const readings = signature === undefined ? [] : readSignature(signature);
   if (body === undefined || signature === undefined || readings.length === 0) return undefined;
   const attempts = attemptsWith(keys.of(body));
-  const allHashes = [...new Set(readings.flatMap(({ hashes }) => hashes))];
-  const likelyHashes = [...new Set(readings.flatMap(({ hashes }) => hashes.slice(0, 1)))];
+  const hashes = hashesOf(readings);
   const signs = (string: string): string => signWith(keys.likeliest, string);
   for (const candidate of candidateStrings(text, body, signature, signs)) {
-    const bytes = Buffer.from(candidate.string);
-    budget.write(bytes.length, fields);
-    for (const { key, way } of attempts(candidate)) {
+    budget.write(candidate.string.length, fields);
+    const found = tryCandidate(candidate, attempts(candidate), hashes, readings, budget);
+    if (found !== undefined || budget.spent) return found;
+  }
+  return undefined;
+}
+
+function tryCandidate(
+  { string, mistakes }: Candidate,
+  attempts: readonly Attempt[],
+  hashes: (alone: boolean) => readonly string[],
+  readings: readonly Reading[],
+  budget: WorkBudget,
+): readonly Mistake[] | undefined {
+  const signed = attempts.length > 1 ? Buffer.from(string) : string;
+  for (const { key, way } of attempts) {
+    const alone = key.mistakes.length + way.mistakes.length + mistakes.length === 0;
+    for (const hash of hashes(alone)) {
       if (budget.spent) return undefined;
-      const alone = key.mistakes.length + way.mistakes.length + candidate.mistakes.length === 0;
-      // A rare hash and another mistake at once: nobody does that.
-      const tried = alone ? allHashes : likelyHashes;
-      budget.hash(tried.length * bytes.length);
-      const found = tryHashes(tried, (hash) => way.make(hash, bytes, key.key), readings);
-      if (found !== undefined) return [...key.mistakes, ...found, ...way.mistakes, ...candidate.mistakes];
+      budget.hash(string.length);
+      const digest = way.make(hash, signed, key.key);
+      const reading = readings.find((one) => one.hashes.includes(hash) && one.fits(digest));
+      if (reading === undefined) continue;
+      const ofHash = hash === 'sha512' ? [] : [wrongHash(hash)];
+      return [...key.mistakes, ...reading.mistakes, ...ofHash, ...way.mistakes, ...mistakes];
     }
   }
   return undefined;
 }
 
-/** What is wrong with the signature's text and hash, where one of the hashes makes it. */
-function tryHashes(
-  hashes: readonly string[],
-  make: (hash: string) => Buffer,
-  readings: readonly Reading[],
-): readonly Mistake[] | undefined {
-  for (const hash of hashes) {
-    const digest = make(hash);
-    const reading = readings.find((one) => one.hashes.includes(hash) && one.fits(digest));
-    if (reading !== undefined) return hash === 'sha512' ? reading.mistakes : [...reading.mistakes, wrongHash(hash)];
-  }
-  return undefined;
+/** A rare hash is tried alone: nobody makes another mistake with it. */
+function hashesOf(readings: readonly Reading[]): (alone: boolean) => readonly string[] {
+  const all = [...new Set(readings.flatMap(({ hashes }) => hashes))];
+  const likely = [...new Set(readings.flatMap(({ hashes }) => hashes.slice(0, 1)))];
+  return (alone) => (alone ? all : likely);
 }
 
 /** About how many fields a text holds, before anybody has read it. */
