@@ -75,15 +75,14 @@ function thatMatter(right: string, leaves: readonly Leaf[]): readonly MistakenSc
   });
 }
 
-/** Pairs of what is likely come first: by the sum of their ranks. */
+/** Pairs of what is likely come first: by the product of their ranks, for the commonest goes with anything. */
 function* mistakenTwice(mistaken: readonly MistakenScheme[], leaves: readonly Leaf[]): Generator<Candidate> {
-  for (let sum = 1; sum < 2 * mistaken.length; sum++) {
-    for (let at = Math.max(0, sum - mistaken.length + 1); at * 2 < sum; at++) {
-      const [first, second] = [mistaken[at], mistaken[sum - at]];
-      if (first === undefined || second === undefined) continue;
-      const both = bothChanges(first.change, second.change);
-      if (both === undefined) continue;
-      yield { string: stringBy(changedScheme(both), leaves), mistakes: [first.mistake, second.mistake] };
-    }
+  const pairs = mistaken.flatMap((first, at) =>
+    mistaken.slice(at + 1).map((second, after) => ({ first, second, rank: (at + 1) * (at + after + 2) })),
+  );
+  for (const { first, second } of pairs.sort((a, b) => a.rank - b.rank)) {
+    const both = bothChanges(first.change, second.change);
+    if (both === undefined) continue;
+    yield { string: stringBy(changedScheme(both), leaves), mistakes: [first.mistake, second.mistake] };
   }
 }

@@ -1,6 +1,17 @@
 import type { KeyObject } from 'node:crypto';
 import type { Secret } from './secret.ts';
-import { CHANGED, CHANGES, type Change, changed, notUsed, PLACEHOLDERS, SPACES, whiteSpace } from './secret-changes.ts';
+import {
+  CHANGED,
+  CHANGES,
+  type Change,
+  changed,
+  MOST_TYPED,
+  notUsed,
+  PLACEHOLDERS,
+  SPACES,
+  whiteSpace,
+  withTwin,
+} from './secret-changes.ts';
 import type { Mistake } from './signing-mistake.ts';
 
 /** A key that somebody may have signed with, and what is wrong with it. */
@@ -39,6 +50,9 @@ export function mistakenKeys(secret: Secret, ids: readonly string[] = []): Tried
     );
   }
   for (const [what, change] of CHANGED) add(change, changed(what), true);
+  for (let at = 0; at < Math.min(secret.length, MOST_TYPED); at++) {
+    for (const twin of [0, 1]) add(withTwin(at, twin), changed(WITH_OWN_LETTERS), true);
+  }
   for (const word of PLACEHOLDERS) add(() => word, notUsed(`the placeholder ${JSON.stringify(word)}`), true);
   for (const id of ids) {
     add(() => id, notUsed(JSON.stringify(id)), true);
@@ -49,6 +63,9 @@ export function mistakenKeys(secret: Secret, ids: readonly string[] = []): Tried
   }
   return [...tried.values()];
 }
+
+const WITH_OWN_LETTERS =
+  'with its own letters, and not with one that looks the same: 0 and O, 1 and l, Latin and Cyrillic';
 
 const bytesOf = (key: KeyObject): string => key.export().toString('latin1');
 

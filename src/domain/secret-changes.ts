@@ -180,3 +180,38 @@ export const CHANGES: readonly { readonly change: Change; readonly mistake: Mist
     },
   },
 ];
+
+/** Letters that look alike to whoever types a secret by hand, or copies it from a text in Cyrillic. */
+const ALIKE = [
+  '0OО',
+  '1lI',
+  'aа',
+  'cс',
+  'eе',
+  'oо',
+  'pр',
+  'xх',
+  'yу',
+  'AА',
+  'BВ',
+  'CС',
+  'EЕ',
+  'HН',
+  'KК',
+  'MМ',
+  'PР',
+  'TТ',
+  'XХ',
+];
+
+/** The secret with one letter for which a twin stands; the same text where it has none. */
+export const withTwin =
+  (at: number, twin: number): Change =>
+  (text) => {
+    const letter = text[at] ?? '';
+    const twins = ALIKE.find((group) => letter !== '' && group.includes(letter))?.replace(letter, '') ?? '';
+    return text.slice(0, at) + (twins[twin] ?? letter) + text.slice(at + 1);
+  };
+
+/** A longer secret is not typed by hand. */
+export const MOST_TYPED = 80;

@@ -61,7 +61,7 @@ it.each<[string, string, readonly MistakeName[]]>([
         .map((line) => line.replace(/^[^=]*/, (path) => path.replaceAll(':', '.')))
         .join('&'),
     ),
-    ['separators', 'separators'],
+    ['separators'],
   ],
 ])('a merchant who joins the lines in another way hears it: %s', (_case, text, names) => {
   expect(named(text)).toEqual(names);
