@@ -136,9 +136,8 @@ const LARGE = 1024 * 1024;
 
 /** What was expected to be signed, for the person who has to find the difference. */
 function whatWasExpected(text: string, explain: boolean): Partial<Data> {
-  const body = parseJson(text);
-  const { lines, warnings } = explainSigning(body);
-  return { stringToSign: stringToSign(body), warnings, ...(explain ? { lines } : {}) };
+  const { lines, warnings } = explainSigning(parseJson(text));
+  return { stringToSign: lines.map(({ line }) => line).join(';'), warnings, ...(explain ? { lines } : {}) };
 }
 
 async function verifyLines(

@@ -1,5 +1,5 @@
-import type { EarlierBody } from './changed-fields.ts';
-import { dotted } from './changed-fields.ts';
+import { dotted, type EarlierBody, withText } from './earlier-body.ts';
+import { numberText } from './number-text.ts';
 import type { Mistake } from './signing-mistake.ts';
 import type { Leaf, LeafKind } from './signing-scheme.ts';
 
@@ -31,10 +31,6 @@ export function* withBigIntegers(leaves: readonly Leaf[]): Generator<EarlierBody
   }
 }
 
-/** A leaf with another text; the same where it does not differ. */
-export const withText = (leaf: Leaf, text: string | undefined): Leaf =>
-  text === undefined || text === leaf.text ? leaf : { ...leaf, text };
-
 /** A number that may have been rounded, and how far apart its neighbours stand. */
 interface Lost {
   readonly literal: string;
@@ -64,13 +60,18 @@ function roundingOf(literal: string): Lost | undefined {
   if (zeros < 0 || zeros > 30) return undefined;
   const value = BigInt(whole + fraction) * 10n ** BigInt(zeros);
   const digits = String(value).replace('-', '').length;
-  if (digits < 15) return undefined;
+  const double = Number(literal);
+  if (digits < 15 || !Number.isFinite(double) || !isOfDouble(double, value)) return undefined;
   const ofDouble = 2 ** (Math.floor(Math.log2(Number(value < 0n ? -value : value))) - 52);
   const trailing = /0*$/.exec(String(value))?.[0].length ?? 0;
   const ofDecimals = trailing >= 2 && trailing <= 4 ? 10 ** trailing : 1;
   const unit = Math.max(ofDouble, ofDecimals);
   return unit > 1 ? { literal, value, unit } : undefined;
 }
+
+/** True of what a program writes of a double: its exact value, or its shortest text. */
+const isOfDouble = (double: number, value: bigint): boolean =>
+  BigInt(double) === value || numberText(double) === String(value) || value % 100n === 0n;
 
 /** How a number may have been spelt before something wrote it anew. */
 const NUMBER_FORMS: readonly ((literal: string) => string)[] = [
@@ -102,8 +103,16 @@ const TEXT_FORMS: readonly ((literal: string) => string)[] = [
   (text) => `${text}0`,
   (text) => Number(text).toFixed(2),
   (text) => `+${text}`,
+  (text) => dateOf(text) ?? text,
   ...Array.from({ length: 8 }, (_, at) => (text: string) => '0'.repeat(at + 1) + text),
 ];
+
+/** The platform's spelling of a moment that was counted from 1970, in seconds or milliseconds. */
+function dateOf(text: string): string | undefined {
+  if (!/^1\d{9}(?:\d{3})?$/.test(text)) return undefined;
+  const moment = new Date(Number(text) * (text.length === 10 ? 1000 : 1));
+  return `${moment.toISOString().slice(0, 19)}+0000`;
+}
 
 /** The body with its fractions as they may have been before something wrote them anew. */
 export const withOtherFractions = (leaves: readonly Leaf[]): Generator<EarlierBody> =>

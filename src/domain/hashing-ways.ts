@@ -4,8 +4,9 @@ import type { Mistake, MistakeName } from './signing-mistake.ts';
 
 /** How a signature is made of a string and a secret. */
 export interface Way {
-  /** @param hash the one that a signature of this length was made by */
-  readonly make: (hash: string, string: string, key: KeyObject) => Buffer;
+  /** @param hash the one that a signature of this length was made by
+   * @param string itself, or its bytes in UTF-8, where it is hashed often */
+  readonly make: (hash: string, string: string | Buffer, key: KeyObject) => Buffer;
   readonly mistakes: readonly Mistake[];
 }
 
@@ -35,8 +36,11 @@ const hashOf = (hash: string, ...parts: readonly (string | Buffer)[]): Buffer =>
   return running.digest();
 };
 
-const hmacOf = (hash: string, key: KeyObject, text: string | Buffer): Buffer =>
-  createHmac(hash, key).update(text).digest();
+const hmacOf = (hash: string, key: KeyObject, ...parts: readonly (string | Buffer)[]): Buffer => {
+  const running = createHmac(hash, key);
+  for (const part of parts) running.update(part);
+  return running.digest();
+};
 
 const FORMS = ['hex', 'base64', undefined] as const;
 const inForm = (bytes: Buffer, form: (typeof FORMS)[number]): string | Buffer =>
@@ -52,7 +56,7 @@ export const OTHER_WAYS: readonly Way[] = [
     hashOf(hash, string),
   ),
   noHmac('the secret were the key of the HMAC, and not the string', (hash, string, key) =>
-    hmacOf(hash, createSecretKey(string, 'utf8'), key.export()),
+    hmacOf(hash, createSecretKey(String(string), 'utf8'), key.export()),
   ),
   ...BETWEEN.flatMap((between) => [
     noHmac(
@@ -64,10 +68,10 @@ export const OTHER_WAYS: readonly Way[] = [
       (hash, string, key) => hashOf(hash, key.export(), between, string),
     ),
     inString(`the string did not end in ${JSON.stringify(between)} and the secret`, (hash, string, key) =>
-      hmacOf(hash, key, Buffer.concat([Buffer.from(string + between), key.export()])),
+      hmacOf(hash, key, string, between, key.export()),
     ),
     inString(`the string did not begin with the secret and ${JSON.stringify(between)}`, (hash, string, key) =>
-      hmacOf(hash, key, Buffer.concat([key.export(), Buffer.from(between + string)])),
+      hmacOf(hash, key, key.export(), between, string),
     ),
   ]),
   noHmac(
@@ -89,16 +93,16 @@ export const OTHER_WAYS: readonly Way[] = [
   ]),
   ...(['utf16le', 'latin1'] as const).map((charset) =>
     inCharset(`the string were signed as UTF-8, and not as ${charset}`, (hash, string, key) =>
-      hmacOf(hash, key, Buffer.from(string, charset)),
+      hmacOf(hash, key, Buffer.from(string.toString(), charset)),
     ),
   ),
   inCharset('the string were signed as UTF-8, and not as utf16le with a byte order mark', (hash, string, key) =>
-    hmacOf(hash, key, Buffer.from(`\ufeff${string}`, 'utf16le')),
+    hmacOf(hash, key, Buffer.from(`\ufeff${string.toString()}`, 'utf16le')),
   ),
   inCharset('the string were signed as UTF-8, and not as utf16be', (hash, string, key) =>
-    hmacOf(hash, key, Buffer.from(string, 'utf16le').swap16()),
+    hmacOf(hash, key, Buffer.from(string.toString(), 'utf16le').swap16()),
   ),
   inCharset('the string were signed as UTF-8, and not as windows-1251', (hash, string, key) =>
-    hmacOf(hash, key, encodeAs('windows-1251', string)),
+    hmacOf(hash, key, encodeAs('windows-1251', string.toString())),
   ),
 ];

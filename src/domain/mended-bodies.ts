@@ -1,22 +1,22 @@
-import { formatJson, isJsonObject, type Json, type JsonObject, parseJson } from './json.ts';
+import { formatJson, isJsonObject, type Json, type JsonObject } from './json.ts';
 import { AS_IT_CAME, type MendedBody, mended } from './mended-body.ts';
 import { ofForm } from './mended-forms.ts';
 import { ofText } from './mended-texts.ts';
+import type { ReceivedText } from './received-text.ts';
 import { findSignature } from './signature.ts';
 
 /** What a text may have been that is no signed JSON object, the likeliest first. */
-export function* mendedBodies(text: string): Generator<MendedBody> {
+export function* mendedBodies({ text, body }: ReceivedText): Generator<MendedBody> {
   if (text.startsWith('\ufeff')) {
     yield mended(text.slice(1), 'byte_order_mark', 'there were no byte order mark (BOM) before the body', AS_IT_CAME);
   }
   yield* ofForm(text);
-  const json = readOrUndefined(text);
-  if (json === undefined) {
+  if (body === undefined) {
     yield* ofText(text);
     return;
   }
-  yield* ofValue(json, '', 0);
-  yield* withMovedSignature(json);
+  yield* ofValue(body, '', 0);
+  yield* withMovedSignature(body);
 }
 
 /** How many places of a body are looked at for the signature. */
@@ -25,6 +25,15 @@ const MOST_PLACES = 5;
 /** The body with the signature at its top that stands elsewhere in it. */
 function* withMovedSignature(json: Json): Generator<MendedBody> {
   if (!isJsonObject(json)) return;
+  const listed = ofBytes(json.signature);
+  if (listed !== undefined) {
+    yield mended(
+      formatJson({ ...json, signature: listed }),
+      'signature_not_base64',
+      'the signature were a text, and not a list of bytes',
+      'Encode the raw bytes as Base64: 88 characters that end in "==".',
+    );
+  }
   const own = findSignature(json);
   const found = [...signaturesIn(json, [])].filter(({ text }) => text !== own).slice(0, MOST_PLACES);
   for (const { path, text } of found) {
@@ -37,13 +46,22 @@ function* withMovedSignature(json: Json): Generator<MendedBody> {
   }
 }
 
+/** The signature of the bytes that it came as: `[12,255]`, or what Node prints of a Buffer. */
+function ofBytes(signature: Json | undefined): string | undefined {
+  const list = isJsonObject(signature) ? signature.data : signature;
+  if (!Array.isArray(list) || list.length < 16 || list.length > 64) return undefined;
+  return list.every((byte) => typeof byte === 'number') ? Buffer.from(list).toString('base64') : undefined;
+}
+
 function* signaturesIn(value: Json, path: readonly string[]): Generator<{ path: readonly string[]; text: string }> {
   if (typeof value === 'string') {
     const looksSo = /^[\w+/=%-]{86,130}$/.test(value);
     if (looksSo || (value.length >= 20 && NAMED.test(path.at(-1) ?? ''))) yield { path, text: value };
   }
   if (typeof value !== 'object' || value === null || path.length > DEEPEST) return;
-  for (const [key, item] of Object.entries(value)) yield* signaturesIn(item, [...path, key]);
+  for (const [key, item] of Object.entries(value)) {
+    if (!holdsNothing(item)) yield* signaturesIn(item, [...path, key]);
+  }
 }
 
 const NAMED = /sign?|hash|hmac|checksum|digest|token/i;
@@ -55,14 +73,6 @@ function without(value: Json, [key = '', ...rest]: readonly string[]): Json {
   return rest.length === 0 ? others : { ...others, [key]: without(item, rest) };
 }
 
-function readOrUndefined(text: string): Json | undefined {
-  try {
-    return parseJson(text);
-  } catch {
-    return undefined;
-  }
-}
-
 /** How deep a body is looked for in others. */
 const DEEPEST = 4;
 
@@ -71,6 +81,7 @@ function* ofValue(value: Json, path: string, depth: number): Generator<MendedBod
   if (typeof value === 'string') yield* ofInnerText(value, path);
   if (typeof value !== 'object' || value === null || depth >= DEEPEST) return;
   for (const [key, item] of Object.entries(value)) {
+    if (holdsNothing(item)) continue;
     const inner = path === '' ? key : `${path}.${key}`;
     if (isJsonObject(item) && ('signature' in item || 'general' in item)) {
       yield mended(
@@ -83,6 +94,12 @@ function* ofValue(value: Json, path: string, depth: number): Generator<MendedBod
     yield* ofValue(item, inner, depth + 1);
   }
 }
+
+/** The shortest text that can be a signed body. */
+const SHORTEST = '{"signature":""}'.length;
+
+const holdsNothing = (item: Json): boolean =>
+  typeof item === 'string' ? item.length < SHORTEST : typeof item !== 'object' || item === null;
 
 function* ofInnerText(text: string, path: string): Generator<MendedBody> {
   if (/^\s*[{["]/.test(text)) {

@@ -64,7 +64,7 @@ const MENDINGS: readonly { readonly mistake: Mistake; readonly mend: (text: stri
       if: 'the spaces in the signature were "+" again',
       advice: 'Something decoded the body as a form: read it as JSON, or encode "+" as %2B where it stands in a form.',
     },
-    mend: (text) => text.replaceAll(' ', '+'),
+    mend: (text) => (text.includes(',') ? text : text.replaceAll(' ', '+')),
   },
 ];
 

@@ -2,7 +2,6 @@ import { AS_IT_CAME, type MendedBody, mended } from './mended-body.ts';
 
 /** What may have been JSON before something was put around it, changed in it, or cut off. */
 export function* ofText(text: string): Generator<MendedBody> {
-  if (text.length <= LONGEST_LOG) yield* ofCopiedText(text);
   const [start, end] = [text.indexOf('{'), text.lastIndexOf('}')];
   if (start >= 0 && end > start && (start > 0 || end < text.length - 1)) {
     const around = [text.slice(0, start).trim(), text.slice(end + 1).trim()].filter((part) => part !== '');
@@ -14,6 +13,7 @@ export function* ofText(text: string): Generator<MendedBody> {
       AS_IT_CAME,
     );
   }
+  if (text.length <= LONGEST_LOG) yield* ofCopiedText(text);
   const escaped = text.replace(/^"|"$/g, '').replace(/\\(["\\/])/g, '$1');
   if (escaped !== text) {
     yield mended(
@@ -57,6 +57,7 @@ function* ofCopiedText(text: string): Generator<MendedBody> {
   if (first !== '')
     yield mended(first, 'stray_bytes', 'it were one body, and not several one after another', AS_IT_CAME);
   const copies = [
+    [withoutByteEscapes(text), 'double_encoded', 'no byte were written as \\x22, as nginx does in its log'],
     [text.replaceAll('\0', ''), 'stray_bytes', 'the body were UTF-8, and not UTF-16'],
     [text.replace(/=?[\r\n]+ */g, ''), 'stray_bytes', 'no line were broken inside of a text'],
     [text.replaceAll('\u00a0', ' '), 'stray_bytes', 'all white space were JSON’s own'],
@@ -78,6 +79,10 @@ function* ofCopiedText(text: string): Generator<MendedBody> {
   const bytes = /^[0-9a-f\s]+$/i.test(text) ? Buffer.from(text.replace(/\s/g, ''), 'hex').toString('utf8') : '';
   if (bytes.startsWith('{')) yield mended(bytes, 'double_encoded', 'the body were no hex', AS_IT_CAME);
 }
+
+/** `\x22` → `"`: each stands for a byte of UTF-8. */
+const withoutByteEscapes = (text: string): string =>
+  text.replace(/(?:\\x[0-9a-f]{2})+/gi, (bytes) => Buffer.from(bytes.replace(/\\x/g, ''), 'hex').toString('utf8'));
 
 /** A body whose end is missing: only brackets, mostly. */
 function* ofClosed(text: string): Generator<MendedBody> {

@@ -1,5 +1,5 @@
+import type { Candidate } from './candidate.ts';
 import { isJsonObject, type Json, type JsonObject } from './json.ts';
-import type { Candidate } from './mistaken-strings.ts';
 import { type Mistake, SIGN_AGAIN } from './signing-mistake.ts';
 import { isLiteral, literalOf, readSpelt } from './signing-scheme.ts';
 
@@ -11,10 +11,19 @@ const RAW: readonly Mistake[] = [
   },
 ];
 
+/** The text of the JSON as it came, but for its signature. */
+export const withoutSignatureText = (text: string): Candidate => ({
+  string: text.replace(/,\s*"signature"\s*:\s*"[^"]*"|"signature"\s*:\s*"[^"]*"\s*,?/, ''),
+  mistakes: RAW,
+  keys: 'likely',
+  inAllWays: true,
+});
+
 /** The text of the JSON itself, as people sign it for other platforms: as it came, and as other languages write it. */
 export function* ofRawBody(text: string): Generator<Candidate> {
-  const cut = text.replace(/,\s*"signature"\s*:\s*"[^"]*"|"signature"\s*:\s*"[^"]*"\s*,?/, '');
-  yield { string: cut, mistakes: RAW, common: true, whole: true };
+  const candidate = withoutSignatureText(text);
+  const cut = candidate.string;
+  yield candidate;
   for (const end of ['\n', '\r\n']) yield { string: cut + end, mistakes: RAW };
   yield { string: `\ufeff${cut}`, mistakes: RAW };
   yield { string: text.replace(/("signature"\s*:\s*")[^"]*"/, '$1"'), mistakes: RAW };
@@ -25,18 +34,22 @@ export function* ofRawBody(text: string): Generator<Candidate> {
   }
   const tree = readSpelt(text);
   if (!isJsonObject(tree)) return;
+  for (const string of asLanguagesWrite(tree)) yield { string, mistakes: RAW };
+}
+
+function* asLanguagesWrite(tree: JsonObject): Generator<string> {
   const without = withoutSignature(tree);
-  for (const body of [
-    without,
-    withoutNulls(without),
-    { ...without, signature: '' },
-    { ...without, signature: null },
-    tree,
-  ]) {
-    for (const item of [body, sorted(body)]) {
-      for (const layout of LAYOUTS) {
-        for (const style of STYLES) yield { string: write(item, layout, style, '\n'), mistakes: RAW };
-      }
+  const bodies = [without, withoutNulls(without), { ...without, signature: '' }, { ...without, signature: null }, tree];
+  // What is the same on one line is the same on several.
+  const seen = new Set<string>();
+  for (const body of bodies.flatMap((one) => [one, sortedAtTop(one), sorted(one)])) {
+    for (const style of STYLES) {
+      const [compact, ...others] = LAYOUTS.map((layout) => () => write(body, layout, style, layout.lineEnd ?? '\n'));
+      const string = compact?.() ?? '';
+      if (seen.has(string)) continue;
+      seen.add(string);
+      yield string;
+      for (const other of others) yield other();
     }
   }
 }
@@ -55,13 +68,11 @@ const changedInside = (value: Json | undefined, change: (value: JsonObject) => J
   return isJsonObject(value) && !isLiteral(value) ? change(value) : (value ?? null);
 };
 
-function sorted(value: JsonObject): JsonObject {
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, item]) => [key, changedInside(item, sorted)]),
-  );
-}
+const sortedAtTop = (value: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+
+const sorted = (value: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(sortedAtTop(value)).map(([key, item]) => [key, changedInside(item, sorted)]));
 
 function withoutNulls(value: JsonObject): JsonObject {
   return Object.fromEntries(
@@ -77,12 +88,14 @@ interface Layout {
   readonly colon: string;
   /** Of each level; none where all stands on one line. */
   readonly indent?: string;
+  readonly lineEnd?: string;
 }
 
 const LAYOUTS: readonly Layout[] = [
   { comma: ',', colon: ':' },
   { comma: ', ', colon: ': ' },
   ...['  ', '    ', '\t'].map((indent) => ({ comma: ',', colon: ': ', indent })),
+  { comma: ',', colon: ': ', indent: '  ', lineEnd: '\r\n' },
 ];
 
 /** How a language writes the values of a JSON text. */

@@ -2,14 +2,14 @@ import { type MistakenScheme, scheme } from './mistaken-scheme.ts';
 import { compareNatural } from './natural-order.ts';
 import type { Line } from './signing-scheme.ts';
 
-const bytewise = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
+const plainly = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
 /** Keys of one object sorted as text, and what is in them after that, as a sort in each object does. */
 function byEachKey(a: Line, b: Line): number {
   for (const [at, { name }] of a.steps.entries()) {
     const other = b.steps[at]?.name;
     if (other === undefined) return 1;
-    const order = bytewise(name, other);
+    const order = plainly(name, other);
     if (order !== 0) return order;
   }
   return -1;
@@ -20,9 +20,9 @@ const NATURAL =
 
 const SORTED: readonly MistakenScheme[] = [
   ...[
-    (a: Line, b: Line) => bytewise(a.path, b.path),
+    (a: Line, b: Line) => plainly(a.path, b.path),
     byEachKey,
-    (a: Line, b: Line) => bytewise(`${a.path}:${a.value}`, `${b.path}:${b.value}`),
+    (a: Line, b: Line) => plainly(`${a.path}:${a.value}`, `${b.path}:${b.value}`),
   ].map((order) =>
     scheme(
       'plain_order',
@@ -34,7 +34,7 @@ const SORTED: readonly MistakenScheme[] = [
   ...[
     (a: Line, b: Line) => a.path.localeCompare(b.path, 'en'),
     (a: Line, b: Line) => compareNatural(a.path.toLowerCase(), b.path.toLowerCase()),
-    (a: Line, b: Line) => bytewise(a.path.toLowerCase(), b.path.toLowerCase()),
+    (a: Line, b: Line) => plainly(a.path.toLowerCase(), b.path.toLowerCase()),
   ].map((order) =>
     scheme(
       'plain_order',
@@ -48,20 +48,20 @@ const SORTED: readonly MistakenScheme[] = [
 const lastKey = ({ steps }: Line): string => steps.at(-1)?.name ?? '';
 
 /** Keys of the whole body sorted, and what is in them as it stands. */
-function byFirstKey(a: Line, b: Line): number {
-  return bytewise(a.steps[0]?.name ?? '', b.steps[0]?.name ?? '') || a.place - b.place;
+export function byFirstKey(a: Line, b: Line): number {
+  return plainly(a.steps[0]?.name ?? '', b.steps[0]?.name ?? '') || a.place - b.place;
 }
 
 const OTHERS: readonly MistakenScheme[] = (
   [
     ['each object were sorted, and not only the one at the top', byFirstKey],
-    ['the lines were sorted by their path, and not by their value', (a: Line, b: Line) => bytewise(a.value, b.value)],
+    ['the lines were sorted by their path, and not by their value', (a: Line, b: Line) => plainly(a.value, b.value)],
     [
       'the lines were sorted by their whole path, and not by its last key',
-      (a: Line, b: Line) => bytewise(lastKey(a), lastKey(b)),
+      (a: Line, b: Line) => plainly(lastKey(a), lastKey(b)),
     ],
     ['the lines were sorted upwards, and not downwards', (a: Line, b: Line) => compareNatural(b.path, a.path)],
-    ['the lines were sorted upwards, and not downwards', (a: Line, b: Line) => bytewise(b.path, a.path)],
+    ['the lines were sorted upwards, and not downwards', (a: Line, b: Line) => plainly(b.path, a.path)],
   ] as const
 ).map(([clause, order]) => scheme('wrong_order', clause, { order }, NATURAL));
 

@@ -1,7 +1,7 @@
 import { type MistakenScheme, scheme } from './mistaken-scheme.ts';
 import { compareNatural } from './natural-order.ts';
 import { escapeKey } from './signed-lines.ts';
-import type { Line, Step } from './signing-scheme.ts';
+import { type Line, onceEach, type Step } from './signing-scheme.ts';
 
 type WritePath = (steps: readonly Step[]) => string;
 
@@ -17,12 +17,12 @@ export const inBrackets = ([first, ...rest]: readonly Step[]): string =>
 const paths = (
   name: MistakenScheme['mistake']['name'],
   clause: string,
-  path: WritePath,
+  write: WritePath,
   advice?: string,
-): MistakenScheme[] => [
-  scheme(name, clause, { path }, advice),
-  scheme(name, clause, { path, order: byNaturalPath }, advice),
-];
+): MistakenScheme[] => {
+  const path = onceEach(write);
+  return [scheme(name, clause, { path }, advice), scheme(name, clause, { path, order: byNaturalPath }, advice)];
+};
 
 const eachKey =
   (change: (name: string) => string): WritePath =>
@@ -52,7 +52,9 @@ const names = (clause: string, change: (name: string) => string): MistakenScheme
   );
 
 const before = (root: string): MistakenScheme =>
-  scheme('separators', `no path began with ${JSON.stringify(root)}`, { path: (steps) => root + joined(steps, ':') });
+  scheme('separators', `no path began with ${JSON.stringify(root)}`, {
+    path: onceEach((steps: readonly Step[]) => root + joined(steps, ':')),
+  });
 
 /** How paths are written by mistake. */
 export const PATHS: readonly (readonly MistakenScheme[])[] = [

@@ -10,14 +10,19 @@ export interface MistakenScheme {
 /** What is done in another way. */
 export type Change = Partial<Omit<Scheme, 'values'>> & { readonly values?: Partial<Scheme['values']> };
 
-/** The scheme with a change; undefined when the change is of a part that `scheme` has changed already. */
-export function changedScheme(scheme: Scheme, { values = {}, ...parts }: Change): Scheme | undefined {
-  const taken =
-    Object.keys(parts).some((part) => scheme[part as keyof Scheme] !== DOCUMENTED[part as keyof Scheme]) ||
-    Object.keys(values).some(
-      (kind) => scheme.values[kind as keyof typeof values] !== DOCUMENTED.values[kind as keyof typeof values],
-    );
-  return taken ? undefined : { ...scheme, ...parts, values: { ...scheme.values, ...values } };
+/** The platform's scheme with a change. */
+export const changedScheme = ({ values, ...parts }: Change): Scheme => ({
+  ...DOCUMENTED,
+  ...parts,
+  values: { ...DOCUMENTED.values, ...values },
+});
+
+/** Both changes at once; undefined when they are of the same part. */
+export function bothChanges(a: Change, b: Change): Change | undefined {
+  for (const part in a) if (part !== 'values' && part in b) return undefined;
+  if (a.values === undefined || b.values === undefined) return { ...a, ...b };
+  for (const kind in a.values) if (kind in b.values) return undefined;
+  return { ...a, ...b, values: { ...a.values, ...b.values } };
 }
 
 /** For the lists of mistakes. */

@@ -1,5 +1,17 @@
-import { createHash, type KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import type { Secret } from './secret.ts';
+import {
+  CHANGED,
+  CHANGES,
+  type Change,
+  changed,
+  MOST_TYPED,
+  notUsed,
+  PLACEHOLDERS,
+  SPACES,
+  whiteSpace,
+  withTwin,
+} from './secret-changes.ts';
 import type { Mistake } from './signing-mistake.ts';
 
 /** A key that somebody may have signed with, and what is wrong with it. */
@@ -22,13 +34,25 @@ export interface NamedSecret {
  * @param ids what identifies project and payment: some take it for the secret, or put it beside it
  */
 export function mistakenKeys(secret: Secret, ids: readonly string[] = []): TriedKey[] {
-  const tried: TriedKey[] = [{ key: secret.key, mistakes: [] }];
+  const tried = new Map<string, TriedKey>([[bytesOf(secret.key), { key: secret.key, mistakes: [] }]]);
   const add = (change: Change, mistake: Mistake, rare: boolean): void => {
     const key = secret.mistakenKey(change);
-    if (!tried.some((one) => one.key.equals(key))) tried.push({ key, rare, mistakes: [mistake] });
+    const bytes = bytesOf(key);
+    if (!tried.has(bytes)) tried.set(bytes, { key, rare, mistakes: [mistake] });
   };
   for (const { change, mistake } of CHANGES) add(change, mistake, false);
+  for (const [before, after] of SPACES) {
+    const where = JSON.stringify([before, after].filter((part) => part !== '').join('…'));
+    add(
+      (text) => before + text + after,
+      whiteSpace(`had white space at its ends (${where}): whoever signed has it there`),
+      true,
+    );
+  }
   for (const [what, change] of CHANGED) add(change, changed(what), true);
+  for (let at = 0; at < Math.min(secret.length, MOST_TYPED); at++) {
+    for (const twin of [0, 1]) add(withTwin(at, twin), changed(WITH_OWN_LETTERS), true);
+  }
   for (const word of PLACEHOLDERS) add(() => word, notUsed(`the placeholder ${JSON.stringify(word)}`), true);
   for (const id of ids) {
     add(() => id, notUsed(JSON.stringify(id)), true);
@@ -37,10 +61,13 @@ export function mistakenKeys(secret: Secret, ids: readonly string[] = []): Tried
       add((text) => text + between + id, changed(`without ${JSON.stringify(between + id)} after it`), true);
     }
   }
-  return tried;
+  return [...tried.values()];
 }
 
-type Change = (text: string) => string | Buffer;
+const WITH_OWN_LETTERS =
+  'with its own letters, and not with one that looks the same: 0 and O, 1 and l, Latin and Cyrillic';
+
+const bytesOf = (key: KeyObject): string => key.export().toString('latin1');
 
 /** The secrets of other profiles, in the commonest of these forms; but for those that are the same. */
 export function otherKeys(own: Secret, others: readonly NamedSecret[]): TriedKey[] {
@@ -58,159 +85,3 @@ const ofProfile = (profile: string): Mistake => ({
   if: `it were checked with the secret of profile ${profile}`,
   advice: `This callback belongs to another project: rocketpay verify-callback --profile ${profile}`,
 });
-
-const PASTE = 'Paste the secret again, as it is in the Dashboard, without anything around it.';
-
-const whiteSpace = (what: string): Mistake => ({ name: 'secret_white_space', if: `the secret ${what}`, advice: PASTE });
-
-const AS_IT_IS = 'The secret is used as it is, as text: letter by letter, and neither encoded nor hashed.';
-
-const changed = (what: string): Mistake => ({
-  name: 'secret_changed',
-  if: `the secret were used ${what}`,
-  advice: AS_IT_IS,
-});
-
-const notUsed = (instead: string): Mistake => ({
-  name: 'secret_not_used',
-  if: `it were signed with the secret, and not with ${instead}`,
-  advice: 'Look where the signing program takes its secret from: the setting was not filled in, or is another one.',
-});
-
-/** What stands where nobody filled the secret in, or what a language prints of nothing. */
-const PLACEHOLDERS = [
-  ...['None', 'nil', 'false', 'Array', '[object Object]', '[secret]', '***'],
-  ...['secret', 'SECRET', 'secret_key', 'SECRET_KEY', 'secretKey', '$secret', '<secret>', 'key', 'test', 'password'],
-  ...['your_secret', 'your_secret_key', 'your-secret-key', 'YOUR_SECRET_KEY', 'your secret key', 'my_secret'],
-  ...['changeme', 'change_me', 'xxx', 'TODO', 'example', 'ROCKETPAY_SECRET_KEY', '$SECRET_KEY'],
-  ...['$ROCKETPAY_SECRET_KEY', 'project_id', 'payment_id', '0', '1'],
-];
-
-const HASHES = ['md5', 'sha1', 'sha256', 'sha384', 'sha512'] as const;
-
-const hashed = (hash: string) => (text: string) => createHash(hash).update(text).digest();
-
-const CUT_LENGTHS = [8, 16, 20, 24, 32, 40, 48, 64, 128];
-
-/** What becomes of a secret in a program or its settings: it were used … */
-const CHANGED: readonly (readonly [what: string, change: Change])[] = [
-  ['as it is, and not in capital letters', (text) => text.toUpperCase()],
-  ['as it is, and not in small letters', (text) => text.toLowerCase()],
-  ['as it is, and not in Base64', (text) => Buffer.from(text).toString('base64')],
-  ['as it is, and not in Base64 for URLs', (text) => Buffer.from(text).toString('base64url')],
-  ['as it is, and not in hex', (text) => Buffer.from(text).toString('hex')],
-  ['as it is, and not in hex', (text) => Buffer.from(text).toString('hex').toUpperCase()],
-  ['as UTF-8, and not as utf16le', (text) => Buffer.from(text, 'utf16le')],
-  ...HASHES.flatMap((hash) =>
-    [
-      (text: string) => hashed(hash)(text).toString('hex'),
-      (text: string) => hashed(hash)(text).toString('hex').toUpperCase(),
-      (text: string) => hashed(hash)(text).toString('base64'),
-      hashed(hash),
-    ].map((change) => [`as it is, and not hashed with ${hash}`, change] as const),
-  ),
-  ...[1, 2].flatMap((count) => [
-    [
-      `whole, and not without its last ${count === 1 ? 'character' : 'two'}`,
-      (text: string) => text.slice(0, -count),
-    ] as const,
-    [
-      `whole, and not without its first ${count === 1 ? 'character' : 'two'}`,
-      (text: string) => text.slice(count),
-    ] as const,
-  ]),
-  ...CUT_LENGTHS.map(
-    (length) => [`whole, and not cut to ${length} characters`, (text: string) => text.slice(0, length)] as const,
-  ),
-  ['whole, and not its first half', (text) => text.slice(0, text.length / 2)],
-  ...['-', '_', '.', ':', '=', '#', '$', ' '].map(
-    (end) =>
-      [`whole, and not just up to its ${JSON.stringify(end)}`, (text: string) => text.split(end)[0] ?? ''] as const,
-  ),
-  ['itself, and not the word "undefined"', () => 'undefined'],
-  ['itself, and not the word "null"', () => 'null'],
-  ['once, and not twice', (text) => text + text],
-  ['from its first letter to its last', (text) => [...text].reverse().join('')],
-  ['as it is, and not URL-encoded', encodeURIComponent],
-  ['as it is, and not as JSON writes it', (text) => JSON.stringify(text).slice(1, -1)],
-  ['as it is, and not as HTML writes it', (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')],
-  ...[';', ',', '.', '&', '"', "'", '\\n', '\\r\\n', '\u00a0', '\u200b'].map(
-    (after) => [`without ${JSON.stringify(after)} after it`, (text: string) => text + after] as const,
-  ),
-  ...['"', "'", '=', 'Bearer ', 'secret=', 'secret:', 'SECRET_KEY=', 'ROCKETPAY_SECRET_KEY=', '\u200b'].map(
-    (before) => [`without ${JSON.stringify(before)} before it`, (text: string) => before + text] as const,
-  ),
-  ...['``', '<>', '{}', '[]', '()', '“”', '«»'].map(
-    ([open = '', close = '']) => [`without ${open} ${close} around it`, (text: string) => open + text + close] as const,
-  ),
-  ["without b'…' around it", (text) => `b'${text}'`],
-  ['with "-", and not with a dash', (text) => text.replaceAll('-', '–')],
-  ['as it is, and not without the white space in it', (text) => text.replace(/\s/g, '')],
-];
-
-const CHANGES: readonly { readonly change: Change; readonly mistake: Mistake }[] = [
-  {
-    change: (text) => text.trim(),
-    mistake: whiteSpace('here had no white space or line end at its ends'),
-  },
-  { change: (text) => `${text}\n`, mistake: whiteSpace('ended in a line end: whoever signed has one after it') },
-  {
-    change: (text) => `${text}\r\n`,
-    mistake: whiteSpace('ended in a line end (CR LF): whoever signed has one after it'),
-  },
-  { change: (text) => `${text}\r`, mistake: whiteSpace('ended in a line end (CR): whoever signed has one after it') },
-  { change: (text) => `${text} `, mistake: whiteSpace('ended in a space: whoever signed has one after it') },
-  { change: (text) => ` ${text}`, mistake: whiteSpace('began with a space: whoever signed has one before it') },
-  {
-    change: (text) => `${text}\n\n`,
-    mistake: whiteSpace('ended in two line ends: whoever signed has them after it'),
-  },
-  {
-    change: (text) => ` ${text} `,
-    mistake: whiteSpace('had white space at both ends: whoever signed has a space there'),
-  },
-  { change: (text) => `\n${text}`, mistake: whiteSpace('began with a line end: whoever signed has one before it') },
-  { change: (text) => `\t${text}`, mistake: whiteSpace('began with a tab: whoever signed has one before it') },
-  { change: (text) => `${text}\t`, mistake: whiteSpace('ended in a tab: whoever signed has one after it') },
-  {
-    change: (text) => `\ufeff${text}`,
-    mistake: whiteSpace('began with a byte order mark (BOM), as some editors write'),
-  },
-  { change: (text) => `${text}\0`, mistake: whiteSpace('ended in a NUL character') },
-  ...['"', "'"].map((quote) => ({
-    change: (text: string) => `${quote}${text}${quote}`,
-    mistake: {
-      name: 'secret_quoted',
-      if: `the secret had quotes around it (${quote}…${quote}): whoever signed took them for a part of it`,
-      advice: PASTE,
-    } as const,
-  })),
-  {
-    change: (text) => `"${text}"\n`,
-    mistake: {
-      name: 'secret_quoted',
-      if: 'the secret had quotes around it and a line end after them: whoever signed took them for a part of it',
-      advice: PASTE,
-    },
-  },
-  {
-    change: (text) => text.replace(/^(["'])(.*)\1$/s, '$2'),
-    mistake: { name: 'secret_quoted', if: 'the secret here had no quotes around it', advice: PASTE },
-  },
-  ...(['hex', 'base64'] as const).map((form) => ({
-    change: (text: string) => (Buffer.from(text, form).length * 2 >= text.length ? Buffer.from(text, form) : text),
-    mistake: {
-      name: 'secret_decoded',
-      if: `the secret were decoded from ${form} first: whoever signed did so`,
-      advice: 'The secret is used as it is, as text, and never decoded.',
-    } as const,
-  })),
-  {
-    change: () => '',
-    mistake: {
-      name: 'secret_not_used',
-      if: 'the secret were empty: whoever signed had none',
-      advice: 'Look where the signing program takes its secret from: the setting is empty.',
-    },
-  },
-];

@@ -1,3 +1,4 @@
+import { byFirstKey, UNSORTED } from './mistaken-orders.ts';
 import { inBrackets } from './mistaken-paths.ts';
 import { type MistakenScheme, scheme } from './mistaken-scheme.ts';
 import type { Line } from './signing-scheme.ts';
@@ -67,10 +68,27 @@ const formEncoded: EncodeText = (text) =>
     .replace(/[!'()*~]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
     .replaceAll('%20', '+');
 
+const query = (encode: EncodeText) => (lines: readonly Line[]) =>
+  lines.map(({ steps, value }) => `${encode(inBrackets(steps))}=${encode(value)}`).join('&');
+
 const asQuery = (encode: EncodeText): MistakenScheme =>
-  scheme('separators', 'lines of path:value were signed, and not a query string (a=1&b=2)', {
-    write: (lines) => lines.map(({ steps, value }) => `${encode(inBrackets(steps))}=${encode(value)}`).join('&'),
+  scheme('separators', 'lines of path:value were signed, and not a query string (a=1&b=2)', { write: query(encode) });
+
+/** `payment.sum.amount=1&…` */
+const asQueryOfPaths = (by: string): MistakenScheme =>
+  scheme('separators', `lines of path:value were signed, and not a query string of paths (a${by}b=1&a${by}c=2)`, {
+    write: (lines) => lines.map(({ steps, value }) => `${steps.map(({ name }) => name).join(by)}=${value}`).join('&'),
   });
+
+/** PHP's http_build_query, which leaves out what is null, and stands in the order of the body or sorted by ksort. */
+const builtQuery = (encode: EncodeText): MistakenScheme[] =>
+  [undefined, UNSORTED.change.order, byFirstKey].map((order) =>
+    scheme('separators', 'lines of path:value were signed, and not what http_build_query makes', {
+      write: query(encode),
+      values: { null: () => undefined },
+      ...(order === undefined ? {} : { order }),
+    }),
+  );
 
 const ofValues = (clause: string, pick: (lines: readonly Line[]) => readonly string[]): MistakenScheme[] =>
   ['', ';', '|', ':', ',', '\n', ' ', '&', '.', '-'].map((by) =>
@@ -85,6 +103,8 @@ export const WRITINGS: readonly (readonly MistakenScheme[])[] = [
     scheme('separators', clause, { write: (lines) => change(pairs(lines, ':').join(';')) }),
   ),
   [(text: string) => text, encodeURIComponent, formEncoded].map(asQuery),
+  ['.', '_'].map(asQueryOfPaths),
+  [formEncoded, (text: string) => text].flatMap(builtQuery),
   MARKS.map(({ between, by }) =>
     scheme('separators', otherMarks(between, by), { write: (lines) => pairs(lines, between).join(by) }),
   ),

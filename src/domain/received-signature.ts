@@ -27,12 +27,28 @@ const LONGEST = 1000;
 export function readSignature(text: string): Reading[] {
   if (text.length > LONGEST) return [];
   const { clean, mistakes } = mendSignature(text);
+  if (/[^\x00-\x7f]/.test(clean)) return [{ hashes: ['sha512'], fits: isBytes(text), mistakes: [NOT_BASE64] }];
   const decoded = decode(clean);
   const parts = partlyRead(clean, decoded).map((part) => ({ ...part, mistakes: [...mistakes, ...part.mistakes] }));
   if (decoded === undefined) return parts;
   const hashes = HASHES[decoded.bytes.length] ?? [];
   const exact = (digest: Buffer): boolean => digest.equals(decoded.bytes);
   return [{ hashes, fits: exact, mistakes: [...mistakes, ...decoded.mistakes] }, ...parts];
+}
+
+/** True of the bytes that a text holds as its characters, or as far as they are UTF-8. */
+const isBytes = (text: string) => (digest: Buffer) =>
+  digest.toString('latin1') === text || digest.toString('utf8') === text;
+
+/** Bytes that were written as a list of numbers: `[12,255]`, and `-1` where bytes have a sign. */
+function listedBytes(text: string): Buffer | undefined {
+  if (!/^\[?\s*-?\d{1,3}(?:\s*,\s*-?\d{1,3}){15,63}\s*\]?$/.test(text)) return undefined;
+  return Buffer.from(
+    text
+      .replace(/[[\]\s]/g, '')
+      .split(',')
+      .map(Number),
+  );
 }
 
 /** A text from which something was lost on the way: letters, or a part of it. */
@@ -43,7 +59,9 @@ function partlyRead(text: string, decoded: Decoded | undefined): Reading[] {
     mistakes: [mistake],
   });
   if (text.length === SIGNATURE_LENGTH) {
-    return [reading((digest) => digest.toString('base64').toLowerCase() === text.toLowerCase(), LETTER_CASE)];
+    const [small, capital] = [text.toLowerCase(), text.toUpperCase()];
+    if (text !== small && text !== capital) return [];
+    return [reading((digest) => digest.toString('base64').toLowerCase() === small, LETTER_CASE)];
   }
   if (text.length < SHORTEST_PART || /[^\w+/=-]/.test(text)) return [];
   const readings: Reading[] = [];
@@ -89,12 +107,16 @@ interface Decoded {
 
 /** The bytes that a signature is the text of; undefined when they are no hash. */
 function decode(text: string): Decoded | undefined {
+  const listed = listedBytes(text);
+  if (listed !== undefined) return { bytes: listed, mistakes: [NOT_BASE64] };
   if (isHex(text)) return { bytes: Buffer.from(text, 'hex'), mistakes: [HEX] };
   const inner = innerText(text);
   if (isHex(inner)) return { bytes: Buffer.from(inner, 'hex'), mistakes: [BASE64_OF_HEX] };
   if (REAL.test(inner)) return { bytes: Buffer.from(inner, 'base64'), mistakes: [ENCODED_TWICE] };
   if (!/^[\w+/-]+={0,3}$/.test(text)) return undefined;
   const bytes = Buffer.from(text, 'base64');
+  const unmangled = Buffer.from(bytes.toString('utf8'), 'latin1');
+  if (unmangled.length in HASHES && !(bytes.length in HASHES)) return { bytes: unmangled, mistakes: [BYTES_AS_TEXT] };
   if (!(bytes.length in HASHES)) return undefined;
   return { bytes, mistakes: bytes.toString('base64') === text ? [] : [BASE64URL] };
 }
@@ -126,6 +148,18 @@ const ENCODED_TWICE: Mistake = {
   name: 'signature_encoded_twice',
   if: 'the Base64 of the signature had not been encoded once more',
   advice: 'Encode the raw bytes once; some functions give Base64 already.',
+};
+
+const NOT_BASE64: Mistake = {
+  name: 'signature_not_base64',
+  if: 'the signature were the Base64 of the bytes of the HMAC, and not the bytes themselves',
+  advice: 'Encode the raw bytes as Base64: 88 characters that end in "==".',
+};
+
+const BYTES_AS_TEXT: Mistake = {
+  name: 'signature_encoded_twice',
+  if: 'the bytes of the HMAC had not been made into a text (UTF-8) before they were encoded as Base64',
+  advice: 'Encode the bytes themselves; a text changes all that are above 127.',
 };
 
 const BASE64URL: Mistake = {

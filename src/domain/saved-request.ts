@@ -11,8 +11,8 @@ export interface SavedRequest {
 }
 
 /**
- * Finds the body in a saved request: the text of an HTTP request with its headers, or a HAR file or entry, as browsers and
- * proxies write them. Anything else is the body itself.
+ * Finds the body in a saved request: the text of an HTTP request with its headers, also as `curl -v` and `.http` files write
+ * it, or a HAR file or entry, as browsers and proxies write them. Anything else is the body itself.
  *
  * @param entry which request of a HAR file, from 1; needed only where it has several with a body
  * @throws {Failure} (usage) when a HAR file has no such request.
@@ -22,17 +22,18 @@ export function readSavedRequest(text: string, entry?: number): SavedRequest {
   return readHttp(text) ?? { source: 'body', text };
 }
 
-const FIRST_LINE = /^(?:> ?)?(?:[A-Z]{3,10} \S+ HTTP\/[\d.]+|HTTP\/[\d.]+ \d{3}[^\n]*|[A-Za-z][\w-]*: [^\n]*)\r?\n/;
+const FIRST_LINE = /^(?:[A-Z]{3,10} \S+(?: HTTP\/[\d.]+)?|HTTP\/[\d.]+ \d{3}[^\n]*|[A-Za-z][\w-]*: [^\n]*)\r?\n/;
 
-function readHttp(text: string): SavedRequest | undefined {
+function readHttp(saved: string): SavedRequest | undefined {
+  const text = ofTrace(saved) ?? withoutNotes(saved);
   if (!FIRST_LINE.test(text)) return undefined;
-  const blank = /\r?\n(?:> ?)?\r?\n/.exec(text);
+  const blank = /\r?\n\r?\n/.exec(text);
   if (blank === null) return undefined;
   const headers = text
     .slice(0, blank.index)
     .split(/\r?\n/)
     .flatMap((line) => {
-      const [, name, value] = /^(?:> ?)?([\w-]+):\s*(.*)$/.exec(line) ?? [];
+      const [, name, value] = /^([\w-]+):\s*(.*)$/.exec(line) ?? [];
       return name === undefined || value === undefined ? [] : [{ name: name.toLowerCase(), value }];
     });
   const rest = text.slice(blank.index + blank[0].length);
@@ -43,6 +44,25 @@ function readHttp(text: string): SavedRequest | undefined {
     text: chunked ? (withoutChunks(rest) ?? rest) : rest,
     ...(signature === undefined ? {} : { signatureHeader: signature }),
   };
+}
+
+/** What `curl -v` prints as the request alone: without its remarks, and without the headers of an answer to it. */
+function ofTrace(text: string): string | undefined {
+  if (!/^[*<>] /.test(text)) return undefined;
+  const lines = text.split(/(?<=\n)/).filter((line) => !/^(?:\* |[{}] \[\d+ bytes data\])/.test(line));
+  const [sent, received] = ['>', '<'].map((mark) => lines.filter((line) => line.startsWith(mark)));
+  const head = (sent?.length ? sent : (received ?? [])).map((line) => line.slice(1).trim());
+  const body = lines.filter((line) => !/^[<>]/.test(line));
+  return `${head.filter((line) => line !== '').join('\n')}\n\n${body.join('')}`;
+}
+
+/** A request of a `.http` file: without comments and variables before it, and without the requests after it. */
+function withoutNotes(text: string): string {
+  const start = /^(?:[ \t]*(?:(?:#|\/\/|@[\w-]+[ \t]*=)[^\n]*)?\r?\n)*/.exec(text)?.[0] ?? '';
+  if (start.trim() === '' && !/^[A-Z]{3,10} \S+\r?\n/.test(text)) return text;
+  const request = text.slice(start.length);
+  const next = request.indexOf('\n###');
+  return next < 0 ? request : request.slice(0, next).trimEnd();
 }
 
 /** A body that was sent in chunks; undefined where the text shows none. Lengths count bytes. */
@@ -61,9 +81,10 @@ function withoutChunks(text: string): string | undefined {
 }
 
 function readHar(text: string, entry: number | undefined): SavedRequest | undefined {
-  if (!text.includes('"postData"')) return undefined;
+  if (!/"(?:postData|response)"/.test(text)) return undefined;
   const har = readOrUndefined(text);
-  const bodies = requestsOf(har).flatMap((request) => bodyOf(request) ?? []);
+  const requests = requestsOf(har).flatMap((request) => bodyOf(request) ?? []);
+  const bodies = requests.length > 0 ? requests : answersOf(har);
   if (bodies.length === 0) return undefined;
   if (entry === undefined && bodies.length > 1) {
     throw usageFailure(`The HAR file has ${bodies.length} requests with a body.`, 'Say which: --entry 1');
@@ -82,20 +103,35 @@ function readOrUndefined(text: string): Json | undefined {
   }
 }
 
-function requestsOf(har: Json | undefined): JsonObject[] {
+function entriesOf(har: Json | undefined): JsonObject[] {
   if (!isJsonObject(har)) return [];
   const { log } = har;
   const entries = isJsonObject(log) && Array.isArray(log.entries) ? log.entries : [har];
-  return entries.filter(isJsonObject).flatMap(({ request, postData }) => {
+  return entries.filter(isJsonObject);
+}
+
+function requestsOf(har: Json | undefined): JsonObject[] {
+  return entriesOf(har).flatMap(({ request, postData }) => {
     if (isJsonObject(request)) return [request];
     return isJsonObject(postData) ? [{ postData }] : [];
   });
 }
 
+/** The signed answers of a HAR file that has no request with a body. */
+function answersOf(har: Json | undefined): string[] {
+  return entriesOf(har).flatMap(({ response }) => {
+    const content = isJsonObject(response) ? response.content : undefined;
+    return isJsonObject(content) && typeof content.text === 'string' ? [decoded(content.text, content.encoding)] : [];
+  });
+}
+
+const decoded = (text: string, encoding: Json | undefined): string =>
+  encoding === 'base64' ? Buffer.from(text, 'base64').toString() : text;
+
 function bodyOf({ postData }: JsonObject): string | undefined {
   if (!isJsonObject(postData)) return undefined;
   const { text, encoding, params } = postData;
-  if (typeof text === 'string') return encoding === 'base64' ? Buffer.from(text, 'base64').toString() : text;
+  if (typeof text === 'string') return decoded(text, encoding);
   if (!Array.isArray(params)) return undefined;
   const part = (value: Json | undefined): string => encodeURIComponent(String(value ?? ''));
   return params

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from './json.ts';
-import { compareNatural } from './natural-order.ts';
+import { sortNaturally } from './natural-order.ts';
 import { numberText } from './number-text.ts';
 
 /** One `path:value` line of the string to sign. */
@@ -7,9 +7,13 @@ export interface SignedLine {
   /** The key path as it is signed: parts joined by `:`, a `:` inside a key doubled. */
   readonly path: string;
   readonly value: string;
+  /** What the value is made of. */
+  readonly scalar: Scalar;
   /** Where it stands in the body, as a JSON pointer: `/payment/sum/amount`. */
   readonly pointer: string;
 }
+
+type Scalar = null | boolean | number | bigint | string;
 
 /** Keys that are never signed, at any depth (platform docs: "Signature"). */
 export const UNSIGNED_KEYS: ReadonlySet<string> = new Set(['signature', 'frame_mode']);
@@ -22,11 +26,11 @@ export const UNSIGNED_KEYS: ReadonlySet<string> = new Set(['signature', 'frame_m
  * index, `1` beside `01`, comes first: JavaScript's objects keep it so).
  */
 export function signedLines(body: Json): SignedLine[] {
-  return unsortedLines(body).sort((a, b) => compareNatural(a.path, b.path));
+  return sortNaturally(unsortedLines(body), ({ path }) => path);
 }
 
 /** The same lines in the order of the body. */
-export function unsortedLines(body: Json): SignedLine[] {
+function unsortedLines(body: Json): SignedLine[] {
   const lines: SignedLine[] = [];
   if (typeof body === 'object' && body !== null) collect(body, '', '', lines);
   return lines;
@@ -38,7 +42,7 @@ function collect(container: readonly Json[] | JsonObject, prefix: string, parent
     const path = prefix + escapeKey(key);
     const pointer = `${parent}/${pointerPart(key)}`;
     if (typeof value === 'object' && value !== null) collect(value, `${path}:`, pointer, lines);
-    else lines.push({ path, value: valueText(value), pointer });
+    else lines.push({ path, value: valueText(value), scalar: value, pointer });
   }
 }
 
@@ -50,7 +54,7 @@ export function escapeKey(key: string): string {
 /** A key as a part of a JSON pointer: `a/b` → `a~1b`. */
 export const pointerPart = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
 
-function valueText(value: null | boolean | number | bigint | string): string {
+function valueText(value: Scalar): string {
   if (value === null) return '';
   if (typeof value === 'boolean') return value ? '1' : '0';
   return typeof value === 'string' ? value : numberText(value);

@@ -1,6 +1,6 @@
-import type { Json, JsonObject } from './json.ts';
+import type { Json } from './json.ts';
 import { compareNatural } from './natural-order.ts';
-import { pointerPart, type SignedLine, signedLines, UNSIGNED_KEYS, unsortedLines } from './signed-lines.ts';
+import { pointerPart, type SignedLine, signedLines, UNSIGNED_KEYS } from './signed-lines.ts';
 
 /** A signed line, and the JSON pointer of the value that it stands for. */
 export interface SignedPart {
@@ -10,20 +10,18 @@ export interface SignedPart {
 
 /** How a string to sign came about, and where other implementations would make another one. */
 export function explainSigning(body: Json): { readonly lines: SignedPart[]; readonly warnings: string[] } {
-  const lines = signedLines(body).map(({ path, value, pointer }) => ({ line: `${path}:${value}`, origin: pointer }));
-  return { lines, warnings: warningsOf(body) };
+  const leaves = signedLines(body);
+  const lines = leaves.map(({ path, value, pointer }) => ({ line: `${path}:${value}`, origin: pointer }));
+  return { lines, warnings: warningsOf(leaves, body) };
 }
 
 /** Where implementations of the platform's signature are known to differ (platform docs: signature). */
-function warningsOf(body: Json): string[] {
-  const leaves = unsortedLines(body).map((line) => ({ ...line, json: valueAt(body, line.pointer) }));
+function warningsOf(leaves: readonly SignedLine[], body: Json): string[] {
   return WARNINGS.flatMap(({ where, says }) => {
     const places = where(leaves, body);
     return places.length === 0 ? [] : [`${says} (${named(places)})`];
   });
 }
-
-type SignedLeaf = SignedLine & { readonly json: Json | undefined };
 
 /** A few places by name, and how many more there are. */
 const named = (places: readonly string[]): string =>
@@ -33,13 +31,13 @@ const named = (places: readonly string[]): string =>
 const MOST_NAMED = 3;
 
 interface Warning {
-  /** The places in the body that it is about, as JSON pointers; none when it does not apply. */
-  readonly where: (leaves: readonly SignedLeaf[], body: Json) => readonly string[];
+  /** The places in the body that it is about, as JSON pointers; none when it does not apply. The lines stand in natural order. */
+  readonly where: (leaves: readonly SignedLine[], body: Json) => readonly string[];
   readonly says: string;
 }
 
 const of =
-  (applies: (leaf: SignedLeaf) => boolean): Warning['where'] =>
+  (applies: (leaf: SignedLine) => boolean): Warning['where'] =>
   (leaves) =>
     leaves.filter(applies).map(({ pointer }) => pointer);
 
@@ -53,11 +51,11 @@ const WARNINGS: readonly Warning[] = [
     says: 'natural order cannot tell these paths apart, and they stay as they stand in the body: their order may differ elsewhere',
   },
   {
-    where: of(({ json }) => typeof json === 'boolean'),
+    where: of(({ scalar }) => typeof scalar === 'boolean'),
     says: 'true and false are signed as 1 and 0; signers that write the words give another signature',
   },
   {
-    where: of(({ json }) => json === null || json === ''),
+    where: of(({ scalar }) => scalar === null || scalar === ''),
     says: 'null and empty texts have a line with nothing after ":"; signers that drop them, or write "null", give another signature',
   },
   {
@@ -65,19 +63,19 @@ const WARNINGS: readonly Warning[] = [
     says: 'empty lists and objects have no line; signers that give them one give another signature',
   },
   {
-    where: of(({ json }) => typeof json === 'bigint'),
+    where: of(({ scalar }) => typeof scalar === 'bigint'),
     says: 'there are integers beyond 2^53: readers that use floating point change their last digits',
   },
   {
-    where: of(({ json }) => typeof json === 'number' && !Number.isInteger(json)),
+    where: of(({ scalar }) => typeof scalar === 'number' && !Number.isInteger(scalar)),
     says: 'there are fractions: they are signed as their shortest decimal text, 1.50 as 1.5',
   },
   {
-    where: of(({ json }) => typeof json === 'number' && String(json).includes('e')),
+    where: of(({ scalar }) => typeof scalar === 'number' && String(scalar).includes('e')),
     says: 'there are numbers that most languages print with an exponent: they are written out here, and what the platform does with them is not documented',
   },
   {
-    where: of(({ json, value }) => typeof json === 'string' && /^-?\d+\.\d*0$/.test(value)),
+    where: of(({ scalar, value }) => typeof scalar === 'string' && /^-?\d+\.\d*0$/.test(value)),
     says: 'a text that looks like a number keeps its zeros: "1.50" is signed as 1.50, and as a number it would be 1.5',
   },
   {
@@ -89,7 +87,7 @@ const WARNINGS: readonly Warning[] = [
     says: 'there is Unicode that is not in normal form (NFC): it is signed as it is, and signers that normalise it give another signature',
   },
   {
-    where: of(({ json, value }) => typeof json === 'string' && value !== value.trim()),
+    where: of(({ scalar, value }) => typeof scalar === 'string' && value !== value.trim()),
     says: 'there is white space at an end of a value: it is signed too, and signers that trim give another signature',
   },
   {
@@ -107,18 +105,19 @@ const WARNINGS: readonly Warning[] = [
 ];
 
 /** Where the two orders first part. */
-function outOfPlainOrder(leaves: readonly SignedLeaf[]): readonly string[] {
-  const plain = [...leaves].sort((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));
-  const natural = [...leaves].sort((a, b) => compareNatural(a.path, b.path));
+function outOfPlainOrder(natural: readonly SignedLine[]): readonly string[] {
+  const plain = natural
+    .map((leaf) => ({ leaf, bytes: Buffer.from(leaf.path) }))
+    .sort((a, b) => Buffer.compare(a.bytes, b.bytes))
+    .map(({ leaf }) => leaf);
   const at = natural.findIndex(({ path }, index) => path !== plain[index]?.path);
   return at < 0 ? [] : [natural[at], plain[at]].flatMap((leaf) => leaf?.pointer ?? []);
 }
 
 /** Neighbours of which neither comes first: `01` and `1`, `a b` and `ab`. */
-function alike(leaves: readonly SignedLeaf[]): readonly string[] {
-  const sorted = [...leaves].sort((a, b) => compareNatural(a.path, b.path));
-  return sorted.flatMap((leaf, at) => {
-    const next = sorted[at + 1];
+function alike(natural: readonly SignedLine[]): readonly string[] {
+  return natural.flatMap((leaf, at) => {
+    const next = natural[at + 1];
     const same = next !== undefined && next.path !== leaf.path && compareNatural(leaf.path, next.path) === 0;
     return same ? [leaf.pointer, next.pointer] : [];
   });
@@ -131,12 +130,4 @@ function emptyContainers(value: Json, pointer: string): string[] {
   return entries.flatMap(([key, item]) =>
     UNSIGNED_KEYS.has(key) ? [] : emptyContainers(item, `${pointer}/${pointerPart(key)}`),
   );
-}
-
-function valueAt(body: Json, pointer: string): Json | undefined {
-  const keys = pointer
-    .split('/')
-    .slice(1)
-    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
-  return keys.reduce<Json | undefined>((value, key) => (value as JsonObject | undefined)?.[key], body);
 }

@@ -21,6 +21,7 @@ export type MistakeName =
   | 'placeholder'
   | 'hex_instead_of_base64'
   | 'base64_of_hex'
+  | 'signature_not_base64'
   | 'base64url'
   | 'plus_as_space'
   | 'url_encoded_signature'

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject, type JsonShapes, parseJson } from './json.ts';
-import { compareNatural } from './natural-order.ts';
+import { sortNaturally } from './natural-order.ts';
 import { numberText, parseExactNumber } from './number-text.ts';
 import { escapeKey, UNSIGNED_KEYS } from './signed-lines.ts';
 
@@ -39,6 +39,18 @@ export interface Scheme {
 
 const nothing = (): undefined => undefined;
 
+/** A function that is asked once for each thing: thousands of strings are made of the same leaves. */
+export function onceEach<Thing extends object, Made>(make: (thing: Thing) => Made): (thing: Thing) => Made {
+  const known = new WeakMap<Thing, { readonly made: Made }>();
+  return (thing) => {
+    const found = known.get(thing);
+    if (found !== undefined) return found.made;
+    const made = make(thing);
+    known.set(thing, { made });
+    return made;
+  };
+}
+
 /** As the platform signs (platform docs: "Signature"): what `stringToSign` does, in parts that can be changed. */
 export const DOCUMENTED: Scheme = {
   signs: ({ steps }) => !steps.some(({ name, inList }) => !inList && UNSIGNED_KEYS.has(name)),
@@ -51,19 +63,30 @@ export const DOCUMENTED: Scheme = {
     list: nothing,
     object: nothing,
   },
-  path: (steps) => steps.map(({ name }) => escapeKey(name)).join(':'),
+  path: onceEach((steps: readonly Step[]) => steps.map(({ name }) => escapeKey(name)).join(':')),
   order: undefined,
   write: (lines) => lines.map(({ path, value }) => `${path}:${value}`).join(';'),
 };
 
 /** The string that a scheme makes of leaves in the platform's order. */
 export function stringBy(scheme: Scheme, leaves: readonly Leaf[]): string {
+  if (scheme.order === undefined && scheme.write === DOCUMENTED.write) return joinedBy(scheme, leaves);
   const lines: Line[] = [];
   for (const leaf of leaves) {
     const value = scheme.signs(leaf) ? scheme.values[leaf.kind](leaf.text) : undefined;
     if (value !== undefined) lines.push({ path: scheme.path(leaf.steps), value, steps: leaf.steps, place: leaf.place });
   }
   return scheme.write(scheme.order === undefined ? lines : lines.sort(scheme.order));
+}
+
+/** The same where lines stand as the platform writes them, in less time. */
+function joinedBy({ signs, values, path }: Scheme, leaves: readonly Leaf[]): string {
+  let joined = '';
+  for (const leaf of leaves) {
+    const value = signs(leaf) ? values[leaf.kind](leaf.text) : undefined;
+    if (value !== undefined) joined += `;${path(leaf.steps)}:${value}`;
+  }
+  return joined.slice(1);
 }
 
 /** Marks a number in a tree that is only read here. No key of a callback looks like it. */
@@ -95,13 +118,9 @@ export function leavesOf(tree: Json): Leaf[] {
   return leaves;
 }
 
-/** Leaves in the platform's order: see {@link compareNatural}. */
-export function inNaturalOrder(leaves: readonly Leaf[]): Leaf[] {
-  return leaves
-    .map((leaf) => ({ leaf, path: DOCUMENTED.path(leaf.steps) }))
-    .sort((a, b) => compareNatural(a.path, b.path))
-    .map(({ leaf }) => leaf);
-}
+/** Leaves in the platform's order: see {@link sortNaturally}. */
+export const inNaturalOrder = (leaves: readonly Leaf[]): Leaf[] =>
+  sortNaturally(leaves, ({ steps }) => DOCUMENTED.path(steps));
 
 function collect(container: readonly Json[] | JsonObject, above: readonly Step[], leaves: Leaf[]): void {
   const inList = Array.isArray(container);

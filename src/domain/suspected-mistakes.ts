@@ -1,19 +1,32 @@
-import { parseJson } from './json.ts';
 import { suspicionsOf } from './received-signature.ts';
+import type { ReceivedText } from './received-text.ts';
 import type { Secret } from './secret.ts';
 import { SIGNATURE_LENGTH } from './signature.ts';
-import type { Mistake } from './signing-mistake.ts';
+import type { Mistake, MistakeName } from './signing-mistake.ts';
 
 /** What can be said from the look of a text that does not verify, when nothing is proven. */
-export function suspectedMistakes(text: string, signature: string | undefined, secret: Secret): Mistake[] {
+export function suspectedMistakes(received: ReceivedText, secret: Secret): Mistake[] {
+  const { signature, text } = received;
   const seen =
-    signature === undefined ? whatIsMissing(text) : [...suspicionsOf(signature), ...placeholderOf(signature)];
-  return [...seen, ...troubleOf(secret)];
+    signature === undefined || signature === ''
+      ? whatIsMissing(received)
+      : [...suspicionsOf(signature), ...printedOf(signature), ...placeholderOf(signature)];
+  return [...seen, ...lostOf(text), ...troubleOf(secret)];
+}
+
+/** What languages print where somebody prints a thing that is no text. */
+const PRINTED =
+  /^(?:Array|\[object \w+\]|\[B@[0-9a-f]+|System\.Byte\[\]|<Buffer .*|<memory at .*|null|undefined|None|nil|true|false)$/;
+
+function printedOf(signature: string): Mistake[] {
+  if (!PRINTED.test(signature)) return [];
+  const clause = `the signature were the Base64 of bytes: ${JSON.stringify(signature.slice(0, 20))} is what a language prints of a thing that is no text`;
+  return [{ name: 'signature_not_base64', if: clause, advice: 'Encode the raw bytes of the HMAC as Base64.' }];
 }
 
 function placeholderOf(signature: string): Mistake[] {
   const looksReal = suspicionsOf(signature).length > 0 || signature.length === SIGNATURE_LENGTH;
-  if (looksReal) return [];
+  if (looksReal || PRINTED.test(signature)) return [];
   return [
     {
       name: 'placeholder',
@@ -23,10 +36,60 @@ function placeholderOf(signature: string): Mistake[] {
   ];
 }
 
-function whatIsMissing(text: string): Mistake[] {
-  try {
-    parseJson(text);
-  } catch {
+/** What is gone for good, so that nobody can say what it was. */
+const LOST: readonly (readonly [RegExp, MistakeName, string, string])[] = [
+  [
+    /\ufffd/,
+    'text_changed',
+    'letters beyond ASCII had not been lost: there is "\ufffd" in their place',
+    'Read the body as UTF-8: what stands there was read in another character set.',
+  ],
+  [
+    /\?{3}/,
+    'text_changed',
+    'letters beyond ASCII had not been lost: there is "???" in their place',
+    'Keep the body as UTF-8 on its way, also in a database or a log.',
+  ],
+  [
+    /\*{3}|\[(?:FILTERED|REDACTED|MASKED|HIDDEN)\]|"x{4,}"/i,
+    'text_changed',
+    'nothing in it were masked (***, [FILTERED])',
+    'A log hides what it must not keep: take the body as it came, before the log.',
+  ],
+  [
+    /:\s*-?(?:2147483647|2147483648|9223372036854775807)\b/,
+    'big_integer_lost',
+    'no number had become the largest that fits (2147483647 …)',
+    'Something read a big integer into too small a type: read integers whole, or as text.',
+  ],
+  [
+    /[^"]{40}(?:\.{3}|…)"/,
+    'text_changed',
+    'no text were cut off with "…"',
+    'Something shortens long texts, as some logs do: take the body as it came.',
+  ],
+];
+
+const lostOf = (text: string): Mistake[] =>
+  LOST.filter(([sign]) => sign.test(text.slice(0, LONGEST))).map(([, name, clause, advice]) => ({
+    name,
+    if: clause,
+    advice,
+  }));
+
+/** Signs of what is lost are looked for in so much of a text. */
+const LONGEST = 64 * 1024;
+
+function whatIsMissing({ text, body }: ReceivedText): Mistake[] {
+  if (text.trim() === '') {
+    const advice = 'Read the body before anything else does: most frameworks give it out once.';
+    return [{ name: 'not_json', if: 'there were a body: this one is empty', advice }];
+  }
+  if (body === undefined && text.trimStart().startsWith('<')) {
+    const advice = 'It is a page or an answer of something between: look at its first lines.';
+    return [{ name: 'not_json', if: 'the body were JSON, and not HTML or XML', advice }];
+  }
+  if (body === undefined) {
     const start = text.indexOf('{');
     if (start < 0 || text.trimEnd().endsWith('}')) return [];
     const advice = 'Read the whole body: as many bytes as Content-Length says, or until the last chunk.';

@@ -14,19 +14,22 @@ export class WorkBudget {
     return this.#left < 0;
   }
 
-  /** Reading a JSON text, or making a string of its fields. */
-  read(length: number): void {
-    this.#left -= (length > LONG ? 8 : 1) * READING * (length + SHARE);
+  /** Reading a JSON text. */
+  read(length: number, fields: number): void {
+    this.#left -= SHARE + 2 * length + 3 * sorting(fields);
+  }
+
+  /** Making a string of the fields of a body. */
+  write(length: number, fields: number): void {
+    this.#left -= SHARE + length + sorting(fields);
   }
 
   hash(length: number): void {
-    this.#left -= length + SHARE;
+    this.#left -= SHARE + length;
   }
 }
 
 /** What each piece of work costs, however short. */
 const SHARE = 1500;
-/** Reading a character takes so many times as long as hashing it. */
-const READING = 6;
-/** What is longer has many fields to sort, and that takes longer still. */
-const LONG = 64 * 1024;
+
+const sorting = (fields: number): number => 20 * fields * Math.log2(fields + 1);

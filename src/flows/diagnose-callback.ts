@@ -3,6 +3,7 @@ import type { DiagnosisDocument } from '../domain/documents.ts';
 import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import type { NamedSecret } from '../domain/mistaken-secrets.ts';
+import { readReceived } from '../domain/received-text.ts';
 import type { SavedRequest } from '../domain/saved-request.ts';
 import type { Secret } from '../domain/secret.ts';
 import {
@@ -32,10 +33,11 @@ export async function diagnoseCallback(
   const text = withHeaderSignature(saved);
   const moved =
     text === saved.text || saved.signatureHeader === undefined ? [] : [fromHeader(saved.signatureHeader.name)];
-  let found = diagnose(text, secret);
-  if (!found.proven && mayBeOfAnotherSecret(text)) {
+  const received = readReceived(text);
+  let found = diagnose(received, secret);
+  if (!found.proven && mayBeOfAnotherSecret(received)) {
     const others = await secretsOfOthers(context);
-    found = diagnoseWithOthers(text, secret, others) ?? found;
+    found = diagnoseWithOthers(received, secret, others) ?? found;
   }
   return document(found, moved);
 }

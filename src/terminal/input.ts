@@ -27,7 +27,7 @@ export function createInput(streams: Pick<Streams, 'stdin' | 'readNow'>, signal:
     async text(source) {
       try {
         const bytes = source === '-' ? await readAll() : readFileSync(source);
-        return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+        return decode(bytes, source);
       } catch (error) {
         throw readFailure(error, source, signal);
       }
@@ -49,6 +49,26 @@ export function createInput(streams: Pick<Streams, 'stdin' | 'readNow'>, signal:
     },
   };
 }
+
+function decode(bytes: Buffer, source: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw usageFailure(`${nameOf(source)} is not valid UTF-8.`, whatElse(bytes));
+  }
+}
+
+/** What a file is that is no text in UTF-8, where its first bytes tell, and what to do. */
+function whatElse(bytes: Buffer): string | undefined {
+  const [first = 0, second = 0] = bytes;
+  if (first === 0x1f && second === 0x8b) return 'It is compressed with gzip: unpack it first, with gunzip.';
+  const mark = `${first} ${second}`;
+  if (mark === '255 254' || mark === '254 255') return 'It is UTF-16, as ">" of PowerShell writes: save it as UTF-8.';
+  if (bytes.includes(GZIP)) return 'A part of it is compressed with gzip: save the request as it is after unpacking.';
+  return undefined;
+}
+
+const GZIP = Buffer.from([0x1f, 0x8b, 0x08]);
 
 const NEWLINE = 0x0a;
 
@@ -89,7 +109,6 @@ function readFailure(error: unknown, source: string, signal: AbortSignal): unkno
   if (signal.aborted) return signal.reason;
   if (error instanceof Failure) return error;
   const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return usageFailure(`${nameOf(source)} is not valid UTF-8.`);
   const reason = code === 'ENOENT' ? 'there is no such file' : message;
   return new Failure(EXIT.usage, 'unreadable', `${nameOf(source)} cannot be read: ${reason}.`, {
     hint: 'Name a file that can be read, or - for standard input.',

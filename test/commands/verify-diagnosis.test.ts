@@ -77,6 +77,23 @@ describe('a person whose callback does not verify', () => {
     expect(documentOf(await verify(har, '--json'))).toEqual({ valid: true, source: 'har' });
   });
 
+  it.each([
+    ['is empty', '', 'this one is empty'],
+    ['is a page of something between', '<html>502 Bad Gateway</html>', 'not HTML'],
+    ['was masked by a log', signed(SECRET, 'a:77071234567').replace('"a":1,"b":2', '"a":"7707***4567"'), 'masked'],
+    ['lost its letters', signed(SECRET, 'a:Кітап').replace('"a":1,"b":2', '"a":"?????"'), 'had not been lost'],
+    [
+      'has the largest number in it',
+      signed(SECRET, 'a:5028800010128225').replace('"a":1,"b":2', '"a":2147483647'),
+      'the largest that fits',
+    ],
+    ['has a printed thing for a signature', '{"a":1,"signature":"[B@6d06d69c"}', 'what a language prints'],
+  ])('hears what it looks like, and that this is no proof, where the body %s', async (_case, input, words) => {
+    const { exit, out } = await verify(input);
+    expect(exit).toBe(9);
+    expect(out.replace(/\s+/g, ' ')).toMatch(new RegExp(`It looks as if it would verify if .*${words}`));
+  });
+
   it('is told when the signature stands in a header', async () => {
     const text = `POST / HTTP/1.1\r\nX-Signature: ${hmac('a:1;b:2', SECRET)}\r\n\r\n{"a":1,"b":2}`;
     const finished = await verify(text, '--json');

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { readReceived } from '../../src/domain/received-text.ts';
 import { Secret } from '../../src/domain/secret.ts';
 import { diagnose, diagnoseWithOthers } from '../../src/domain/signature-diagnosis.ts';
 import { WorkBudget } from '../../src/domain/work-budget.ts';
@@ -45,7 +46,7 @@ it.each<[string, string]>([
   ],
 ])('a merchant waits for no more work than was granted: %s', (_case, text) => {
   const budget = new CountedBudget(UNITS);
-  expect(diagnose(text, secret, budget).proven).toBe(false);
+  expect(diagnose(readReceived(text), secret, budget).proven).toBe(false);
   expect(budget.spent).toBe(true);
   expect(budget.bytes).toBeLessThan(UNITS + 1_100_000);
   expect(budget.hashes).toBeLessThan(UNITS / 1000);
@@ -57,7 +58,9 @@ it('a merchant with many profiles waits no longer', () => {
     secret: new Secret(`secret ${index}`),
   }));
   const budget = new CountedBudget(UNITS);
-  expect(diagnoseWithOthers(signed({ text: 'x'.repeat(10_000) }), secret, others, budget)).toBeUndefined();
+  expect(
+    diagnoseWithOthers(readReceived(signed({ text: 'x'.repeat(10_000) })), secret, others, budget),
+  ).toBeUndefined();
   expect(budget.bytes).toBeLessThan(UNITS + 20_000);
 });
 
@@ -68,7 +71,7 @@ it.each<[string, string]>([
   ['a form of many fields', Array.from({ length: 60_000 }, (_, index) => `key${index}=value`).join('&')],
 ])('a merchant hears at once that nothing is known of %s', (_case, text) => {
   const budget = new CountedBudget(UNITS);
-  expect(diagnose(text, secret, budget).proven).toBe(false);
+  expect(diagnose(readReceived(text), secret, budget).proven).toBe(false);
   expect(budget.hashes).toBe(0);
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Json, parseJson } from '../../src/domain/json.ts';
+import { readReceived } from '../../src/domain/received-text.ts';
 import { Secret } from '../../src/domain/secret.ts';
 import { findSignature, verifySigned } from '../../src/domain/signature.ts';
 import { diagnose } from '../../src/domain/signature-diagnosis.ts';
@@ -141,12 +142,12 @@ describe('an odd body', () => {
     ['white space', ' '.repeat(1_000_000)],
   ])('is turned away, and explained without a crash: %s', (_case, text) => {
     expect(verifySigned(text, secret)).toMatchObject({ valid: false });
-    expect(diagnose(text, secret).proven).toBe(false);
+    expect(diagnose(readReceived(text), secret).proven).toBe(false);
   });
 
   it('leaves no trace in what all objects inherit', () => {
-    diagnose('{"__proto__":{"polluted":1},"signature":"x"}', secret);
-    diagnose('__proto__[polluted]=1&constructor[prototype][polluted]=1&signature=x', secret);
+    diagnose(readReceived('{"__proto__":{"polluted":1},"signature":"x"}'), secret);
+    diagnose(readReceived('__proto__[polluted]=1&constructor[prototype][polluted]=1&signature=x'), secret);
     expect(({} as { polluted?: number }).polluted).toBeUndefined();
   });
 });

@@ -13,6 +13,16 @@ describe('a person who saved a request verifies its body', () => {
     ['with line ends of an editor', `POST / HTTP/1.1\nHost: shop.kz\n\n${BODY}`],
     ['of headers alone', `Content-Type: application/json\r\nUser-Agent: x\r\n\r\n${BODY}`],
     ['as curl -v prints it', `> POST / HTTP/1.1\n> Host: shop.kz\n> \n${BODY}`],
+    [
+      'as curl -v prints it with the answer',
+      `*   Trying 127.0.0.1:80...\n> POST / HTTP/1.1\n> Host: shop.kz\n> \n} [42 bytes data]\n* upload completely sent off: 42 bytes\n` +
+        `< HTTP/1.1 200 OK\n< Server: x\n< \n{ [42 bytes data]\n* Connection #0 to host shop.kz left intact\n${BODY}`,
+    ],
+    [
+      'of a .http file',
+      `### paid\n# @name paid\n@host = shop.kz\n\nPOST {{host}}/ HTTP/1.1\nHost: x\n\n${BODY}\n\n###\nGET /`,
+    ],
+    ['of a .http file without headers of its own', `POST https://shop.kz/callback\n\n${BODY}`],
     ['as an answer', `HTTP/1.1 200 OK\r\nServer: x\r\n\r\n${BODY}`],
     ['with HTTP/2 in its first line', `POST / HTTP/2\r\nhost: shop.kz\r\n\r\n${BODY}`],
   ])('%s', (_case, text) => {
@@ -38,6 +48,10 @@ describe('a person who saved a request verifies its body', () => {
   it.each([
     ['a HAR file', har({ mimeType: 'application/json', text: BODY })],
     ['a HAR file in Base64', har({ text: Buffer.from(BODY).toString('base64'), encoding: 'base64' })],
+    [
+      'the answer in a HAR file',
+      JSON.stringify({ log: { entries: [{ request: { method: 'GET' }, response: { content: { text: BODY } } }] } }),
+    ],
     ['an entry of one', JSON.stringify({ request: { method: 'POST', postData: { text: BODY } } })],
     ['a request of one', JSON.stringify({ method: 'POST', postData: { text: BODY } })],
   ])('from %s', (_case, text) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseJson } from '../../src/domain/json.ts';
-import { escapeKey, signedLines, unsortedLines } from '../../src/domain/signed-lines.ts';
+import { escapeKey, signedLines } from '../../src/domain/signed-lines.ts';
 
 const linesOf = (text: string): string[] => signedLines(parseJson(text)).map(({ path, value }) => `${path}:${value}`);
 
@@ -51,14 +51,6 @@ describe('a merchant who asks what was signed gets one line a value', () => {
     ['{"01":"second","1":"first"}', ['1:first', '01:second']],
   ])('keys that the order cannot tell apart stay as they stand: %s', (text, lines) => {
     expect(linesOf(text)).toEqual(lines);
-  });
-
-  it('can be shown the lines in the order of the body', () => {
-    expect(unsortedLines(parseJson('{"b":1,"a":{"d":2,"c":3}}'))).toEqual([
-      { path: 'b', value: '1', pointer: '/b' },
-      { path: 'a:d', value: '2', pointer: '/a/d' },
-      { path: 'a:c', value: '3', pointer: '/a/c' },
-    ]);
   });
 
   it('sees a key as a part of a path', () => {

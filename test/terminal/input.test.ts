@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Input } from '../../src/context.ts';
@@ -121,6 +122,14 @@ describe('a person whose input cannot be read is told why', () => {
       const named = `2 ${JSON.stringify(file)} is not valid UTF-8.`;
       expect(messages).toEqual(['2 Standard input is not valid UTF-8.', named]);
     }
+  });
+
+  it.each([
+    ['compressed', gzipSync('{}'), 'gunzip'],
+    ['UTF-16, as PowerShell writes', Buffer.from('\ufeff{"a":"ж"}', 'utf16le'), 'UTF-16'],
+    ['a request with a compressed body', Buffer.concat([Buffer.from('POST / HTTP/1.1\n\n'), gzipSync('{}')]), 'gzip'],
+  ])('it is %s, and what to do is said', async (_case, bytes, hint) => {
+    expect((await rejectionOf(stdinOf(bytes).text('-'))).hint).toContain(hint);
   });
 
   it('there is no such file', async () => {
