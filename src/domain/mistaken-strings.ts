@@ -10,10 +10,13 @@ import { twoMistakes } from './mistaken-pairs.ts';
 import { ofPart, withSignatureIn } from './mistaken-parts.ts';
 import { MISTAKEN_SCHEMES } from './mistaken-schemes.ts';
 import { stringToSign } from './signature.ts';
-import { DOCUMENTED, inNaturalOrder, readLeaves, stringBy } from './signing-scheme.ts';
+import { inNaturalOrder, readLeaves } from './signing-scheme.ts';
 
 /** Of a larger body little is tried: nobody signs such a one by hand. */
 const LARGE = 128 * 1024;
+
+/** Of deep nesting a string is far longer than its body: longer than this nothing is tried. */
+const LARGEST = 4 * 1024 * 1024;
 
 /**
  * The strings that may have been signed for a body: the right one first, then those with one mistake in them, then
@@ -29,12 +32,13 @@ export function* candidateStrings(
   signature: string,
   signs: (string: string) => string,
 ): Generator<Candidate> {
-  if (text.length > LARGE) {
-    yield* ofLargeBody(text, body);
+  const right = stringToSign(body);
+  if (right.length > LARGEST) return;
+  if (Math.max(text.length, right.length) > LARGE) {
+    yield* ofLargeBody(text, right);
     return;
   }
   const leaves = inNaturalOrder(readLeaves(text));
-  const right = stringBy(DOCUMENTED, leaves);
   yield { string: right, mistakes: [], keys: 'all' };
   yield* signedAs(withOtherFractions(leaves));
   yield* signedAs(withOtherTexts(leaves));
@@ -48,8 +52,7 @@ export function* candidateStrings(
 }
 
 /** What is likeliest first: there is work for a few strings only. */
-function* ofLargeBody(text: string, body: Json): Generator<Candidate> {
-  const right = stringToSign(body);
+function* ofLargeBody(text: string, right: string): Generator<Candidate> {
   yield { string: right, mistakes: [], keys: 'likely' };
   const { string, mistakes } = withoutSignatureText(text);
   yield { string, mistakes };
