@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { loadCommandTree } from '../../src/command-tree.ts';
 import { COMPLETION_SHELLS } from '../../src/domain/completion.ts';
 import { completionTable } from '../../src/views/completion-table.ts';
-import { ledgerFolder } from '../support/ledger.ts';
+import { temporaryFolder } from '../profiles/folders.ts';
 import { documentOf, errorOf, rocketpay } from '../support/session.ts';
 
 describe('a person who has a shell complete', () => {
@@ -42,8 +42,8 @@ describe('a person who has a shell complete', () => {
 describe('a shell that asks while somebody types', () => {
   let folder: string;
   let env: Record<string, string>;
-  beforeEach(() => {
-    folder = ledgerFolder();
+  beforeEach(async () => {
+    folder = await temporaryFolder();
     env = { ROCKETPAY_CONFIG_DIR: folder, ROCKETPAY_DATA_DIR: folder };
   });
   const ask = (...words: readonly string[]) => rocketpay(['__complete', ...words], { env });
