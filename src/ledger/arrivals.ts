@@ -1,14 +1,4 @@
-import {
-  closeSync,
-  fdatasyncSync,
-  fsyncSync,
-  ftruncateSync,
-  openSync,
-  promises,
-  readdirSync,
-  rmSync,
-  writevSync,
-} from 'node:fs';
+import { closeSync, fsyncSync, ftruncateSync, openSync, promises, readdirSync, rmSync, writevSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StoredCallback } from '../domain/ledger.ts';
 import { readSome, sealFrame } from './frames.ts';
@@ -58,15 +48,14 @@ export class Arrivals {
     return this.#start === this.#end;
   }
 
-  /**
-   * They are on disk when it returns: meanwhile everything waits, as it does for the database, and that takes less than to
-   * come back to it. What a full disk has left of a frame, the next one overwrites.
-   */
-  append(batch: readonly StoredCallback[]): void {
+  /** They are on disk when it resolves. What a full disk has left of a frame, the next one overwrites. */
+  async append(batch: readonly StoredCallback[]): Promise<void> {
     const { parts, length } = sealFrame(batch, this.#key);
+    // Into the memory of the system only: to wait for a turn of its own would take longer.
     if (writevSync(this.#handle.fd, parts, this.#end) < length) throw noRoom();
-    fdatasyncSync(this.#handle.fd);
+    // From here on it counts, so that nobody empties the file.
     this.#end += length;
+    await this.#handle.datasync();
   }
 
   /** Sorts the oldest ones in. After the last one the file is emptied. */

@@ -11,8 +11,11 @@ import type { Tables } from './tables.ts';
 /** No more at once, so that nobody waits long. */
 const MOST_AT_ONCE = 500;
 
-/** So many at once are put down as they are, and sorted in later; and there is nothing to wait for. */
+/** So many at once are put down as they are, and sorted in later. */
 const MANY = 4;
+
+/** With so many there is nothing to wait for. */
+const ENOUGH = 32;
 
 /** What was put down is sorted in when no callback has come for so long, or when so many wait for it. */
 const QUIET_MS = 1000;
@@ -77,8 +80,8 @@ export function callbackKeeper(
     return () => clock.elapsed() >= end;
   };
   /** As long as each turn brings more, one flush of all of them costs less than two. */
-  const untilMany = async () => {
-    for (let before = 0; before < waiting.length && waiting.length < MANY; ) {
+  const untilEnough = async () => {
+    for (let before = 0; before < waiting.length && waiting.length < ENOUGH; ) {
       before = waiting.length;
       await nextTurn();
     }
@@ -88,13 +91,14 @@ export function callbackKeeper(
       return commit((trx) => addCallbacks(batch, key, trx));
     arrivals ??= await Arrivals.open(folder, readableId(draw(10)), key);
     const keys = batch.map(sameness);
-    const marked = await markRepeats(batch, keys, putDown, db);
-    arrivals.append(batch);
+    // The disk is busy meanwhile.
+    const flushed = arrivals.append(batch);
+    const [marked] = await Promise.all([markRepeats(batch, keys, putDown, db), flushed]);
     for (const same of keys) if (same !== undefined) putDown.add(same);
     return marked;
   };
   const writeSome = async () => {
-    await untilMany();
+    await untilEnough();
     const batch = waiting.splice(0, MOST_AT_ONCE);
     try {
       const kept = await keep(batch.map(({ callback }) => callback));
