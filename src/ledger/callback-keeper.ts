@@ -123,7 +123,7 @@ export function callbackKeeper(
   const tidy = async () => {
     while (left || arrivals?.empty === false) {
       const before = came;
-      const disturbed = () => came !== before || writing !== undefined;
+      const disturbed = () => came !== before || writing !== undefined || closed.signal.aborted;
       await clock.sleep(QUIET_MS, closed.signal);
       while (!disturbed() && arrivals?.empty === false) {
         await arrivals.sortInSome(sortBatchIn);

@@ -185,6 +185,21 @@ describe('a process that is killed', () => {
     expect(sorted((await listed(folder)).map(({ id }) => id))).toEqual(sorted([...ids, id]));
   });
 
+  it('keeps nobody waiting who ends the next one while what was left is sorted in', async () => {
+    const { folder } = await killedAfterMany();
+    let ended: Promise<void> | undefined;
+    const sleep = async (_: number, signal?: AbortSignal) => {
+      signal?.throwIfAborted();
+      ended ??= ledger.close();
+    };
+    const ledger = await openTestLedger({ ...hastyClock(), sleep }, folder);
+    await ledger.addCallback(callback('another'));
+    while (ended === undefined) await new Promise((resolve) => setImmediate(resolve));
+    await ended;
+    expect(arrivalsIn(folder)).toHaveLength(1);
+    expect(await listed(folder)).toHaveLength(MANY + 1);
+  });
+
   it('is no reason to take a repeated callback for a new one', async () => {
     const { folder } = await killedAfterMany();
     const { lines } = await program
