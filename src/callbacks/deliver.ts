@@ -2,6 +2,7 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { Clock } from '../clock.ts';
 import type { CallbackParcel, Delivered } from '../domain/callback-traffic.ts';
+import { valuesByHeader } from '../domain/delivery.ts';
 
 /** Headers of one connection, which the next one has its own of. */
 const OF_CONNECTION =
@@ -62,7 +63,8 @@ function post(
   const send = url.startsWith('https:') ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
     const sending = send(url, { method: 'POST', path: pathOf(url), agent: false, signal });
-    for (const [name, values] of grouped(headers)) sending.setHeader(name, values);
+    const kept = headers.filter(([name]) => !OF_CONNECTION.test(name));
+    for (const [name, values] of valuesByHeader(kept)) sending.setHeader(name, values);
     sending.setHeader('content-length', body.length);
     sending.on('error', reject);
     sending.on('response', (response) => {
@@ -74,15 +76,6 @@ function post(
 
 /** As it is written: Node's own reading of a URL would resolve dots and encode some characters. */
 const pathOf = (url: string): string => /^\w+:\/\/[^/]*(\/.*)$/.exec(url)?.[1] ?? '/';
-
-/** A header may stand more than once. */
-function grouped(headers: CallbackParcel['headers']): Map<string, string[]> {
-  const all = new Map<string, string[]>();
-  for (const [name, value] of headers) {
-    if (!OF_CONNECTION.test(name)) all.set(name, [...(all.get(name) ?? []), value]);
-  }
-  return all;
-}
 
 /** The beginning of an answer; what comes after that is not waited for. */
 function beginningOf(response: IncomingMessage): Promise<string> {

@@ -109,8 +109,11 @@ function listenFailure(error: NodeJS.ErrnoException, host: string, port: number)
 function envelopeOf({ url = '/', rawHeaders }: IncomingMessage): CallbackEnvelope {
   const headers: [string, string][] = [];
   for (let at = 0; at + 1 < rawHeaders.length; at += 2) headers.push([rawHeaders[at] ?? '', rawHeaders[at + 1] ?? '']);
-  return { path: url, headers };
+  return { path: url.replace(WITH_HOST, '/'), headers };
 }
+
+/** A request may name its whole URL (RFC 9112, 3.2.2), and some proxies do. */
+const WITH_HOST = /^https?:\/\/[^/?]*\/?/i;
 
 /** The body of a request; or why there is none and how that is answered; or nothing, when the sender went away. */
 type Body =

@@ -1,13 +1,12 @@
 import { type CommandGroup, type CommandSpec, Streamed } from '../command.ts';
 import { CALLBACK_EVENTS, type CallbackEvent } from '../domain/callback-event.ts';
+import { triesOf, valuesByHeader } from '../domain/delivery.ts';
 import type { CallbackDocument, DeliveryDocument, DiagnosisDocument } from '../domain/documents.ts';
 import { usageFailure } from '../domain/errors.ts';
 import type { Json } from '../domain/json.ts';
-import type { CallbackEnvelope } from '../domain/ledger.ts';
 import { parseMoment } from '../domain/moment.ts';
 import { parsePaymentId } from '../domain/payment-id.ts';
 import { verifySigned } from '../domain/signature.ts';
-import { triesOf } from '../flows/forward-callback.ts';
 import { bodyOf, callbackDocument, deliveryDocument } from '../flows/keep-callback.ts';
 import { replay as replayCallbacks } from '../flows/replay.ts';
 import { callbackTableLine, replayedLines, wholeCallbackLines } from '../views/callback-view.ts';
@@ -88,9 +87,8 @@ const show: CommandSpec<{ readonly id: string }, Shown> = {
     const body = bodyOf(callback);
     const { text, envelope, valid } = callback;
     const deliveries = triesOf(await ledger.deliveries(id)).map(deliveryDocument);
-    const shown = {
-      ...{ headers: joined(envelope?.headers ?? []), deliveries, text, body: body ?? text },
-    };
+    const headers = [...valuesByHeader(envelope?.headers ?? [])].map(([name, values]) => [name, values.join(', ')]);
+    const shown = { headers: Object.fromEntries(headers), deliveries, text, body: body ?? text };
     if (valid) return { ...callbackDocument(callback, body), ...shown };
     const secret = await context.secret();
     const verification = verifySigned(text, secret);
@@ -106,13 +104,6 @@ const show: CommandSpec<{ readonly id: string }, Shown> = {
 
   view: wholeCallbackLines,
 };
-
-/** A header may have come more than once. */
-function joined(headers: CallbackEnvelope['headers']): Record<string, string> {
-  const all = new Map<string, string>();
-  for (const [name, value] of headers) all.set(name, all.has(name) ? `${all.get(name)}, ${value}` : value);
-  return Object.fromEntries(all);
-}
 
 interface ReplayOptions {
   readonly id?: string;

@@ -136,9 +136,8 @@ function projectIdIn(body: Json | undefined): number {
   return Number.isSafeInteger(id) ? id : 0;
 }
 
-/** A request may name its whole URL (RFC 9112, 3.2.2), and some proxies do. */
 function isBelow(path: string, own: string): boolean {
-  const [came = ''] = path.replace(/^https?:\/\/[^/?]*/i, '').split('?');
+  const [came = ''] = path.split('?');
   const base = own.replace(/\/$/, '');
   return came === base || came.startsWith(`${base}/`);
 }

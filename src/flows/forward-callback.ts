@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { type CallbackFilter, fits } from '../domain/callback-filter.ts';
+import { forwardUrl, UNDER_WAY } from '../domain/delivery.ts';
 import type { DeliveryDocument } from '../domain/documents.ts';
 import { Failure } from '../domain/errors.ts';
 import type { Json } from '../domain/json.ts';
@@ -20,28 +21,6 @@ const USUAL_HEADERS = [['content-type', 'application/json']] as const;
 const MOST_WAITING = 1000;
 
 type ForwardContext = Pick<Context, 'clock' | 'deliverCallback' | 'ledger' | 'signal' | 'terminal'>;
-
-/** What is on disk of a callback that is being handed on: whoever ends this program meanwhile leaves it behind. */
-const UNDER_WAY = 'no answer yet, or the program that handed it on has ended';
-
-/**
- * The URL that a callback goes on to: what stood after the receiver's own path follows the target's path, and the query is
- * kept. Both go on as they came: nothing in them is resolved, and none of them names another host.
- *
- * @param own the path that the receiver listens at
- */
-export function forwardUrl(target: string, path: string, own = '/'): string {
-  const { origin, pathname, search } = new URL(target);
-  const [, came = '', query = ''] = WITHOUT_HOST.exec(path) ?? [];
-  const base = own.replace(/\/$/, '');
-  const rest = came.startsWith(base) ? came.slice(base.length) : came;
-  const below = rest.startsWith('/') ? rest : `/${rest}`;
-  const place = below === '/' ? pathname : pathname.replace(/\/$/, '') + below;
-  return origin + place + (search === '' ? query : search + query.replace('?', '&'));
-}
-
-/** A proxy asks for a whole URL. */
-const WITHOUT_HOST = /^(?:https?:\/\/[^/?]*)?([^?]*)(.*)$/is;
 
 /** Hands a stored callback on, and keeps what came of it. */
 export async function deliverStored(
@@ -65,13 +44,6 @@ async function deliver(
   const headers = envelope?.headers ?? USUAL_HEADERS;
   const delivered = await deliverCallback({ url, text, headers, timeoutMilliseconds, signal });
   return { callbackId: id, url, at, ...delivered };
-}
-
-/** What came of handing a callback on: what only says that it was under way is left out once something has come of that. */
-export function triesOf(deliveries: readonly Delivery[]): readonly Delivery[] {
-  return deliveries.filter(
-    ({ url, reason }, at) => reason !== UNDER_WAY || deliveries.findLastIndex((other) => other.url === url) === at,
-  );
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { Context } from '../context.ts';
+import { forwardUrl } from '../domain/delivery.ts';
 import type { DeliveryDocument } from '../domain/documents.ts';
 import { usageFailure } from '../domain/errors.ts';
 import { EXIT, type ExitCode } from '../domain/exit-codes.ts';
-import { deliverStored, forwardUrl } from './forward-callback.ts';
+import { deliverStored } from './forward-callback.ts';
 
 type ReplayContext = Pick<Context, 'clock' | 'deliverCallback' | 'ledger' | 'signal'>;
 
