@@ -1,4 +1,5 @@
-import { dotted, type EarlierBody, withText } from './earlier-body.ts';
+import { dotted, type EarlierBody } from './earlier-body.ts';
+import type { Mistake } from './signing-mistake.ts';
 import type { Leaf } from './signing-scheme.ts';
 
 const MINOR_UNITS = 'Amounts are whole numbers of minor units (1000.00 KZT is 100000): sign what is sent.';
@@ -13,27 +14,16 @@ const AMOUNTS: readonly ((amount: number) => string)[] = [
 
 /** The body with its amounts in other units: something counted them anew. */
 export function* withOtherAmounts(leaves: readonly Leaf[]): Generator<EarlierBody> {
-  const places = leaves.flatMap((leaf, at) => (leaf.steps.at(-1)?.name === 'amount' && isAmount(leaf) ? [at] : []));
+  const amounts = leaves.filter((leaf) => leaf.steps.at(-1)?.name === 'amount' && isAmount(leaf));
   for (const count of AMOUNTS) {
-    for (const chosen of places.length === 1 ? [places] : [places, ...places.map((place) => [place])]) {
-      const fields = chosen.flatMap((at) => leaves[at] ?? []);
-      const changed = chosen.reduce((all, at) => all.with(at, counted(all[at] as Leaf, count)), leaves);
-      if (fields.length === 0) continue;
-      const clause = chosen
-        .map((at) => `${dotted((leaves[at] as Leaf).steps)} were ${changed[at]?.text}`)
-        .join(' and ');
-      yield { leaves: changed, mistake: { name: 'amount_units', if: clause, advice: MINOR_UNITS } };
-    }
+    yield* withOthers(leaves, amounts, (leaf) => count(Number(leaf.text)), {
+      name: 'amount_units',
+      advice: MINOR_UNITS,
+    });
   }
 }
 
 const isAmount = ({ text }: Leaf): boolean => /^\d{1,12}(?:\.\d+)?$/.test(text);
-
-const counted = (leaf: Leaf, count: (amount: number) => string): Leaf => ({
-  ...leaf,
-  kind: 'text',
-  text: count(Number(leaf.text)),
-});
 
 const BY_HAND =
   'Somebody changed it after signing. To try another value: rocketpay trigger, which signs what it sends.';
@@ -52,18 +42,28 @@ const STATUSES = [
 
 /** The body with another status: somebody edited it. */
 export function* withOtherStatuses(leaves: readonly Leaf[]): Generator<EarlierBody> {
-  const places = leaves.flatMap((leaf, at) =>
-    leaf.steps.at(-1)?.name === 'status' && leaf.kind === 'text' ? [at] : [],
-  );
+  const statuses = leaves.filter((leaf) => leaf.steps.at(-1)?.name === 'status' && leaf.kind === 'text');
   for (const status of STATUSES) {
-    for (const chosen of places.length === 1 ? [places] : [places, ...places.map((place) => [place])]) {
-      if (chosen.every((at) => leaves[at]?.text === status)) continue;
-      const changed = chosen.reduce((all, at) => all.with(at, withText(all[at] as Leaf, status)), leaves);
-      const clause = chosen
-        .map((at) => `${dotted((leaves[at] as Leaf).steps)} were ${JSON.stringify(status)}`)
-        .join(' and ');
-      yield { leaves: changed, mistake: { name: 'field_changed', if: clause, advice: BY_HAND } };
-    }
+    yield* withOthers(leaves, statuses, () => status, { name: 'field_changed', advice: BY_HAND });
+  }
+}
+
+/** The body with another value in all of some places, and in each of them. */
+function* withOthers(
+  leaves: readonly Leaf[],
+  places: readonly Leaf[],
+  other: (leaf: Leaf) => string,
+  mistake: Omit<Mistake, 'if'>,
+): Generator<EarlierBody> {
+  for (const chosen of places.length > 1 ? [places, ...places.map((place) => [place])] : [places]) {
+    if (chosen.every((leaf) => leaf.text === other(leaf))) continue;
+    const shown = (leaf: Leaf): string => (leaf.kind === 'text' ? JSON.stringify(other(leaf)) : other(leaf));
+    const clause = chosen.map((leaf) => `${dotted(leaf.steps)} were ${shown(leaf)}`).join(' and ');
+    const taken = new Set(chosen);
+    yield {
+      leaves: leaves.map((leaf) => (taken.has(leaf) ? { ...leaf, kind: 'text', text: other(leaf) } : leaf)),
+      mistake: { ...mistake, if: clause },
+    };
   }
 }
 

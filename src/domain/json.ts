@@ -232,28 +232,16 @@ function write(value: Json, indent: number, newline: string): string {
   if (typeof value === 'string') return quote(value);
   if (typeof value === 'bigint') return String(value);
   if (value === null || typeof value !== 'object') return Object.is(value, -0) ? '-0' : JSON.stringify(value);
-  const inner = indent > 0 ? newline + ' '.repeat(indent) : '';
+  const inner = newline + ' '.repeat(indent);
   const items = Array.isArray(value)
-    ? writeItems(value, indent, inner)
-    : writeMembers(value as JsonObject, indent, inner);
-  const end = items === '' || indent === 0 ? '' : newline;
-  return Array.isArray(value) ? `[${items}${end}]` : `{${items}${end}}`;
-}
-
-function writeItems(items: readonly Json[], indent: number, newline: string): string {
-  let text = '';
-  for (const item of items) text += `${text && ','}${newline}${write(item, indent, newline)}`;
-  return text;
-}
-
-function writeMembers(members: JsonObject, indent: number, newline: string): string {
-  const colon = indent > 0 ? ': ' : ':';
-  let text = '';
-  for (const key of Object.keys(members)) {
-    const item = members[key];
-    if (item !== undefined) text += `${text && ','}${newline}${quote(key)}${colon}${write(item, indent, newline)}`;
-  }
-  return text;
+    ? value.map((item) => write(item, indent, inner))
+    : Object.entries(value)
+        .filter(([, item]) => item !== undefined)
+        .map(([key, item]) => `${quote(key)}:${indent > 0 ? ' ' : ''}${write(item, indent, inner)}`);
+  const [open, close] = Array.isArray(value) ? '[]' : '{}';
+  if (items.length === 0) return `${open}${close}`;
+  if (indent === 0) return `${open}${items.join(',')}${close}`;
+  return `${open}${inner}${items.join(`,${inner}`)}${newline}${close}`;
 }
 
 /** Nothing in it needs an escape; most texts are so. */

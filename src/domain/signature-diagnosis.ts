@@ -1,11 +1,10 @@
-import { createHmac } from 'node:crypto';
 import { isJsonObject, type Json, parseJson } from './json.ts';
 import { mistakenKeys, type NamedSecret, otherKeys } from './mistaken-secrets.ts';
 import { candidateStrings } from './mistaken-strings.ts';
 import { readSignature } from './received-signature.ts';
 import { isSmallEnough, type ReceivedText } from './received-text.ts';
 import type { Secret } from './secret.ts';
-import { findSignature } from './signature.ts';
+import { findSignature, signString } from './signature.ts';
 import { searchMistakes } from './signature-search.ts';
 import type { Mistake } from './signing-mistake.ts';
 import { suspectedMistakes } from './suspected-mistakes.ts';
@@ -59,7 +58,7 @@ export const mayBeOfAnotherSecret = ({ signature }: ReceivedText): boolean =>
  */
 export function diagnoseString(text: string, theirs: string, secret: Secret): readonly Mistake[] | undefined {
   const budget = new WorkBudget(MOST_WORK);
-  const signs = (string: string): string => createHmac('sha512', secret.key).update(string).digest('base64');
+  const signs = (string: string): string => signString(string, secret.key);
   const body = parseJson(text);
   for (const { string, mistakes } of candidateStrings(text, body, findSignature(body) ?? '', signs)) {
     if (string === theirs) return mistakes;

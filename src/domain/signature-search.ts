@@ -1,4 +1,4 @@
-import { createHmac, type KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import type { Candidate } from './candidate.ts';
 import { HMAC, OTHER_WAYS, type Way } from './hashing-ways.ts';
 import type { Json } from './json.ts';
@@ -7,7 +7,7 @@ import type { TriedKey } from './mistaken-secrets.ts';
 import { candidateStrings } from './mistaken-strings.ts';
 import { type Reading, readSignature, wrongHash } from './received-signature.ts';
 import { type ReceivedText, readReceived } from './received-text.ts';
-import { stringToSign } from './signature.ts';
+import { signString, stringToSign } from './signature.ts';
 import type { Mistake } from './signing-mistake.ts';
 import type { WorkBudget } from './work-budget.ts';
 
@@ -47,7 +47,7 @@ export function searchMistakes(
 function verifies(text: string, keys: TriedKeys, budget: WorkBudget): boolean {
   budget.read(text.length, fieldsIn(text));
   const { body, signature } = readReceived(text);
-  return body !== undefined && signature !== undefined && signWith(keys.likeliest, stringToSign(body)) === signature;
+  return body !== undefined && signature !== undefined && signString(stringToSign(body), keys.likeliest) === signature;
 }
 
 function searchBody(
@@ -61,7 +61,7 @@ function searchBody(
   if (body === undefined || signature === undefined || readings.length === 0) return undefined;
   const attempts = attemptsWith(keys.of(body));
   const hashes = hashesOf(readings);
-  const signs = (string: string): string => signWith(keys.likeliest, string);
+  const signs = (string: string): string => signString(string, keys.likeliest);
   for (const candidate of candidateStrings(text, body, signature, signs)) {
     budget.write(candidate.string.length, fields);
     const found = tryCandidate(candidate, attempts(candidate), hashes, readings, budget);
@@ -106,8 +106,6 @@ function fieldsIn(text: string): number {
   for (let at = text.indexOf(','); at >= 0; at = text.indexOf(',', at + 1)) fields += 1;
   return fields;
 }
-
-const signWith = (key: KeyObject, string: string): string => createHmac('sha512', key).update(string).digest('base64');
 
 interface Attempt {
   readonly key: TriedKey;

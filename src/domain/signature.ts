@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { isJsonObject, type Json, type JsonObject, parseJson } from './json.ts';
 import { quickStringToSign } from './quick-string-to-sign.ts';
 import type { Secret } from './secret.ts';
@@ -20,7 +20,12 @@ function exactStringToSign(body: Json): string {
 
 /** The signature of a body: HMAC-SHA-512 over {@link stringToSign}, in standard Base64. */
 export function sign(body: Json, secret: Secret): string {
-  return createHmac('sha512', secret.key).update(stringToSign(body)).digest('base64');
+  return signString(stringToSign(body), secret.key);
+}
+
+/** The signature of a string that is ready to be signed. */
+export function signString(string: string, key: KeyObject): string {
+  return createHmac('sha512', key).update(string).digest('base64');
 }
 
 /**
@@ -75,7 +80,7 @@ export function verifySigned(text: string, secret: Secret): Verification {
   if (received.length !== SIGNATURE_LENGTH) {
     return { valid: false, problem: 'placeholder', reason: describeLength(received.length) };
   }
-  const expected = createHmac('sha512', secret.key).update(signable).digest('base64');
+  const expected = signString(signable, secret.key);
   if (equalInConstantTime(expected, received)) return { valid: true, body };
   return {
     valid: false,

@@ -7,7 +7,7 @@ import type { Handled } from '../support/handler.ts';
 import { openQuickLedger } from '../support/ledger.ts';
 import { rocketpay } from '../support/session.ts';
 
-export const SECRET = 'the-secret-of-this-very-shop';
+const SECRET = 'the-secret-of-this-very-shop';
 const env = { ROCKETPAY_SECRET_KEY: SECRET, ROCKETPAY_PROJECT_ID: '1234' };
 export const secret = new Secret(SECRET);
 
