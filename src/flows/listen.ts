@@ -164,7 +164,8 @@ const lostFailure = (reason: string): Failure =>
   });
 
 function atDeadline({ exitOn, max }: ListenOptions): Failure {
-  const what = exitOn === undefined ? `Fewer than ${max} callbacks` : `No callback ${exitOn}`;
+  const fewer = max === 1 ? 'No callback' : `Fewer than ${max} callbacks`;
+  const what = exitOn === undefined ? fewer : `No callback ${exitOn}`;
   return new Failure(EXIT.pending, 'pending', `${what} came before the deadline.`, {
     hint: 'What came is kept: rocketpay callbacks list',
   });
