@@ -15,9 +15,7 @@ export function listeningLines(
     `${style.good('Listening')} for callbacks at ${style.bold(url)}`,
     style.dim('Answered 200 once it is on disk. End with Ctrl-C. Try it in another terminal:'),
     `  rocketpay trigger purchase.success --to ${url}`,
-    ...(keys
-      ? [style.dim('Press v to see the last callback whole, and those that come; v again for one line each.')]
-      : []),
+    ...(keys ? [style.dim('Press v to see callbacks whole, the last one too; v again for one line each.')] : []),
   ];
 }
 

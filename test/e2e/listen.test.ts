@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Secret } from '../../src/domain/secret.ts';
 import { type CliOptions, COMMAND, type Running, runCli, startCli } from '../support/cli.ts';
@@ -138,6 +139,8 @@ describe('rocketpay listen', () => {
     type(CTRL_C);
     const { text } = await finished;
     expect(text).toContain('1 callback (1 genuine');
+    const begun = text.split(/\r?\n/).filter((line) => /Listening|Answered|trigger|Press v/.test(line));
+    expect(begun.map((line) => stripVTControlCharacters(line).length > 80)).toEqual([false, false, false, false]);
     const [before = '', after = ''] = text.match(/ -?icanon [\s\S]*? -?echo /g) ?? [];
     expect(before).toContain(' icanon ');
     expect(after).toBe(before);
