@@ -5,7 +5,7 @@ import { type CliOptions, COMMAND, type Running, runCli, startCli } from '../sup
 import { signedAnswer } from '../support/gate-fixtures.ts';
 import { startHandler } from '../support/handler.ts';
 import { ledgerFolder } from '../support/ledger.ts';
-import { CTRL_C, startProgramInPty } from '../support/pty.ts';
+import { CTRL_C, ENTER, startProgramInPty } from '../support/pty.ts';
 
 const SECRET = 'the secret of the shop';
 
@@ -129,7 +129,7 @@ describe('rocketpay listen', () => {
     const free = await startHandler();
     free.stop();
     const { port } = new URL(free.url);
-    const line = `stty -a; '${process.execPath}' '${COMMAND}' listen --port ${port}; echo "exit $?"; stty -a`;
+    const line = `stty -a; '${process.execPath}' '${COMMAND}' listen --port ${port}; echo "exit $?"; stty -a; echo over; read -r key`;
     const { type, shows, finished } = startProgramInPty('bash', ['-c', line], { env });
     await shows('Press v');
     expect(await post(free.url, callback('p1'))).toBe(200);
@@ -137,6 +137,9 @@ describe('rocketpay listen', () => {
     type('v');
     await shows('"request_id": "req-1"');
     type(CTRL_C);
+    // A pseudo-terminal may lose what was written just before its end.
+    await shows('over');
+    type(ENTER);
     const { text } = await finished;
     expect(text).toContain('1 callback (1 genuine');
     const begun = text.split(/\r?\n/).filter((line) => /Listening|Answered|trigger|Press v/.test(line));
