@@ -87,6 +87,10 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 /** True for an address of this machine. */
 export const isLoopbackUrl = (url: string): boolean => URL.canParse(url) && LOOPBACK.test(new URL(url).hostname);
 
+/** The URL of a host as it is written for `--host`: an IPv6 address has no brackets there. */
+export const urlOfHost = (host: string, port = 80): string =>
+  `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+
 /**
  * What keeps a base URL from being used, in words, or undefined: it must be https, without credentials.
  * Plain http is for this machine only, unless `insecure` says that nobody can listen.

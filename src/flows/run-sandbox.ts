@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import type { SandboxReady } from '../domain/documents.ts';
+import { isLoopbackUrl, urlOfHost } from '../domain/profile.ts';
 import type { SandboxOptions } from '../domain/sandbox.ts';
 import { sandboxProfile } from './sandbox-profile.ts';
 
@@ -10,6 +11,11 @@ export async function runSandbox(
 ): Promise<void> {
   const { terminal, signal } = context;
   const sandbox = await context.startSandbox(options);
+  if (!isLoopbackUrl(urlOfHost(options.host))) {
+    terminal.warn(
+      `--host ${options.host}: other machines can reach this sandbox and read its codes and phone numbers.`,
+    );
+  }
   try {
     const profile = sandboxProfile(sandbox, options);
     const store = await context.profiles();

@@ -12,6 +12,8 @@ export interface Payment {
   readonly id: string;
   readonly customerId: string;
   readonly phone: string;
+  /** As a status names it; `mobile` when left out. */
+  readonly method?: string | undefined;
   /** The id of the mobile operator. */
   readonly operator: string;
   readonly description: string;

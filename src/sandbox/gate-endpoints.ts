@@ -28,8 +28,35 @@ const PAYMENT_RULES = [
   optional('callback.force_disable', must.flag),
 ];
 
-/** The endpoints by their path. */
-export const GATE_ENDPOINTS: Readonly<Record<string, GateEndpoint>> = {
+const REFUND: GateEndpoint = {
+  flat: false,
+  rules: [
+    ...PAYMENT_RULES,
+    optional('payment.amount', must.amount),
+    optional('payment.currency', must.currency, '3284'),
+    optional('payment.description', must.optionalText255),
+    optional('payment.merchant_refund_id', must.text255),
+  ],
+  answer: (body, projectId, desk) => {
+    const paymentId = paymentIdOf(body);
+    const refund = {
+      paymentId,
+      amount: numberField(body, 'payment.amount'),
+      currency: textField(body, 'payment.currency'),
+      merchantRefundId: textField(body, 'payment.merchant_refund_id'),
+      ...wishesOf(body),
+    };
+    return accepted(acceptRefund(refund, desk), projectId, paymentId);
+  },
+};
+
+/** The endpoint of a path; undefined when there is none. Every method is refunded in the same way (platform docs: Gate endpoints). */
+export function endpointAt(path: string): GateEndpoint | undefined {
+  if (/^\/v2\/payment\/[a-z0-9_-]+\/refund$/.test(path)) return REFUND;
+  return Object.hasOwn(GATE_ENDPOINTS, path) ? GATE_ENDPOINTS[path] : undefined;
+}
+
+const GATE_ENDPOINTS: Readonly<Record<string, GateEndpoint>> = {
   '/v2/info/mobile/sale/list': {
     flat: false,
     rules: [],
@@ -83,28 +110,6 @@ export const GATE_ENDPOINTS: Readonly<Record<string, GateEndpoint>> = {
     rules: [...PAYMENT_RULES, required('customer.ip_address', must.ip)],
     answer: (body, projectId, desk) =>
       accepted(acceptResend(paymentIdOf(body), wishesOf(body), desk), projectId, paymentIdOf(body)),
-  },
-
-  '/v2/payment/mobile/refund': {
-    flat: false,
-    rules: [
-      ...PAYMENT_RULES,
-      optional('payment.amount', must.amount),
-      optional('payment.currency', must.currency, '3284'),
-      optional('payment.description', must.optionalText255),
-      optional('payment.merchant_refund_id', must.text255),
-    ],
-    answer: (body, projectId, desk) => {
-      const paymentId = paymentIdOf(body);
-      const refund = {
-        paymentId,
-        amount: numberField(body, 'payment.amount'),
-        currency: textField(body, 'payment.currency'),
-        merchantRefundId: textField(body, 'payment.merchant_refund_id'),
-        ...wishesOf(body),
-      };
-      return accepted(acceptRefund(refund, desk), projectId, paymentId);
-    },
   },
 
   '/v2/payment/status': {

@@ -3,11 +3,12 @@ import type { Clock } from '../clock.ts';
 import { formatJson, isJsonObject, type Json, type JsonObject, parseJson } from '../domain/json.ts';
 import type { SandboxEvent } from '../domain/sandbox.ts';
 import { withSignature } from '../domain/signature.ts';
+import { isAllowedHost } from './allowed-host.ts';
 import type { Desk } from './desk.ts';
 import { type Strikes, WRONG_SECRET } from './faults.ts';
 import { ANSWER_FAULTS, cut, sendFaulty, sendJson } from './faulty-answer.ts';
 import { answerRequest, type Project } from './gate-checks.ts';
-import { GATE_ENDPOINTS, type GateEndpoint } from './gate-endpoints.ts';
+import { endpointAt, type GateEndpoint } from './gate-endpoints.ts';
 import { readLocal } from './local-pages.ts';
 import { pageMethods, servePage } from './page-server.ts';
 import { type Answer, Refusal } from './refusal.ts';
@@ -19,6 +20,8 @@ export interface ServerParts {
   readonly project: Project;
   readonly desk: Desk;
   readonly clock: Clock;
+  /** The address that the sandbox listens on. */
+  readonly host: string;
   readonly strikes: Strikes;
   /** How many times as fast as real time the clock runs: the countdowns of the page do too. */
   readonly speed: number;
@@ -40,9 +43,12 @@ async function serve(request: IncomingMessage, response: ServerResponse, parts: 
   const { method = '', url = '' } = request;
   const [, path = '', query = ''] = /^([^?]*)\??([\s\S]*)$/.exec(url) ?? [];
   const local = readLocal(path, new URLSearchParams(query), parts.desk.books);
-  const endpoint = Object.hasOwn(GATE_ENDPOINTS, path) ? GATE_ENDPOINTS[path] : undefined;
+  const endpoint = endpointAt(path);
   const methods = pageMethods(path) ?? (local === undefined ? undefined : ['GET']) ?? (endpoint && ['POST']);
-  if (methods === undefined) {
+  const { localPort = 0 } = request.socket;
+  if (!isAllowedHost(request.headers.host, { host: parts.host, port: localPort })) {
+    refuse(response, new Refusal('421', 'This sandbox answers for localhost only', 421), path, parts);
+  } else if (methods === undefined) {
     refuse(response, new Refusal('404', `The sandbox has no route ${method} ${path}`, 404), path, parts);
   } else if (!methods.includes(method)) {
     response.setHeader('allow', methods.join(', '));

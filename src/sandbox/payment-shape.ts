@@ -6,7 +6,7 @@ import type { Operation, Payment } from './books.ts';
 export function callbackBody(projectId: number, payment: Payment, operation: Operation): JsonObject {
   return {
     project_id: projectId,
-    payment: paymentPart(payment),
+    payment: { ...paymentPart(payment), ...refundIdPart(operation) },
     customer: { id: payment.customerId },
     operation: operationPart(payment, operation),
     account: accountPart(payment),
@@ -40,12 +40,16 @@ export function unknownBody(projectId: number, paymentId: string, code: '3061' |
 /** Which data are awaited; the clarification mirrors these names (platform docs: callbacks). */
 const clarificationPart: JsonObject = { clarification_fields: { additional_data: ['approval_code'] } };
 
+/** The merchant's own id of a refund comes back in its callbacks. */
+const refundIdPart = ({ merchantRefundId }: Operation): JsonObject =>
+  merchantRefundId === undefined ? {} : { merchant_refund_id: merchantRefundId };
+
 const paymentPart = (payment: Payment): JsonObject => ({
   id: payment.id,
   type: 'purchase',
   status: payment.status,
   date: formatDate(payment.changedAt),
-  method: 'mobile',
+  method: payment.method ?? 'mobile',
   sum: { amount: payment.left, currency: payment.currency },
   description: payment.description,
 });

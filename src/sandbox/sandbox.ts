@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { type Clock, fasterClock } from '../clock.ts';
 import { Failure, usageFailure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
+import { urlOfHost } from '../domain/profile.ts';
 import type { Sandbox, SandboxOptions } from '../domain/sandbox.ts';
 import { Secret } from '../domain/secret.ts';
 import { createAgenda } from './agenda.ts';
@@ -74,6 +75,7 @@ export async function startSandbox(
     project: { id: projectId, secret },
     desk,
     clock: time,
+    host: options.host,
     strikes,
     speed: options.speed,
     onEvent,
@@ -117,12 +119,16 @@ function sandboxClock(clock: Clock, speed: number, saved: SandboxState | undefin
   };
 }
 
+/** Loopback addresses at which a server on all addresses can be reached from this machine. */
+const WILDCARDS: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
+
 function listen(server: Server, { host, port }: SandboxOptions): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(listenFailure(error, host, port)));
     server.listen(port, host, () => {
       const address = server.address() as AddressInfo;
-      resolve(`http://${host.includes(':') ? `[${host}]` : host}:${address.port}`);
+      // A wildcard address is where the server listens, and no place to connect to.
+      resolve(urlOfHost(WILDCARDS[host] ?? host, address.port));
     });
   });
 }

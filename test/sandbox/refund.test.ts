@@ -50,6 +50,24 @@ describe('a refund', () => {
     expect(pick(last.body, 'operation.sum_initial.amount')).toEqual([50000]);
   });
 
+  it('is taken at the path of any payment method', async () => {
+    const stage = await openPaid();
+    const body = { general: { project_id: 4242, payment_id: 'order-1' }, payment: kzt(100) };
+    const statuses = [];
+    for (const method of ['mobile', 'card', 'apple_pay', 'apple-pay', 'Card', 'a/b', '']) {
+      statuses.push((await stage.post(`/v2/payment/${method}/refund`, body)).httpStatus);
+    }
+    expect(statuses).toEqual([200, 200, 200, 200, 404, 404, 404]);
+  });
+
+  it('names the merchant’s own refund id in its callback, and no other callback does', async () => {
+    const stage = await openPaid();
+    await stage.refund({ ...kzt(100), merchant_refund_id: 'ticket-7' });
+    expect(pick((await stage.callback()).body, 'payment.merchant_refund_id')).toEqual(['ticket-7']);
+    await stage.refund(kzt(100));
+    expect(pick((await stage.callback()).body, 'payment.merchant_refund_id')).toEqual([undefined]);
+  });
+
   it('that is declined leaves the payment as it was', async () => {
     const stage = await openPaid();
     await stage.refund(kzt(1313));

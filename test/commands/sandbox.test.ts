@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
+import type { ProfileStore } from '../../src/context.ts';
+import { interruptedFailure } from '../../src/domain/errors.ts';
+import type { Profile } from '../../src/domain/profile.ts';
+import { startSandbox } from '../../src/sandbox/sandbox.ts';
+import { runProgram } from '../support/run-program.ts';
+
+/** Runs `sandbox` until it is ready, and gives what it said and stored. */
+async function runUntilReady(host: string) {
+  const interrupt = new AbortController();
+  const saved: Profile[] = [];
+  const save = async (profile: Profile) => void saved.push(profile);
+  const finished = await runProgram(['sandbox', '--host', host, '--port', '0'], {
+    interrupt,
+    store: { save } as unknown as ProfileStore,
+    onOutput: () => interrupt.abort(interruptedFailure()),
+    rooms: { startSandbox: (options) => startSandbox(options, systemClock) },
+  });
+  return { ...finished, gateUrl: saved[0]?.gateUrl };
+}
+
+describe('sandbox --host', () => {
+  it('that other machines can reach is warned about, and the profile names an address that works here', async () => {
+    const { err, gateUrl } = await runUntilReady('0.0.0.0');
+    expect(err).toContain('--host 0.0.0.0: other machines can reach this sandbox');
+    expect(gateUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  });
+
+  it('that only this machine can reach is not', async () => {
+    const { err, gateUrl } = await runUntilReady('127.0.0.1');
+    expect(err).not.toContain('other machines');
+    expect(gateUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  });
+});
