@@ -7,7 +7,7 @@ import { defineConfig } from 'vitest/config';
  */
 const LONG = [
   'test/{kill,page}/**/*.test.ts',
-  'test/e2e/{*-day,ci-examples,compiled-code,completion,examples,interactive}.test.ts',
+  'test/e2e/{*-day,ci-examples,compile-cache,completion,examples,interactive}.test.ts',
   'test/e2e/{ledger*,listen,network,package,refunds,resend,secrecy,streams}.test.ts',
   'test/ledger/{arrivals,processes,unusable}.test.ts',
   'test/profiles/store-processes.test.ts',

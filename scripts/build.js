@@ -1,7 +1,6 @@
 // Bundles the program into dist/: main.cjs, which every run loads, and a file for each command and each other
 // part that loads only when it is needed. CommonJS, because Node loads it faster: on Node 20 its ES
 // module loader alone costs half of a short command's start-up.
-import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
@@ -134,7 +133,6 @@ const builds = await Promise.all([
     plugins: [withoutUnused, rawTexts, lateBuiltins, apart((wanted) => sharedWithMain(wanted) ?? partFor(wanted))],
   }),
 ]);
-await Promise.all(builds.flatMap(({ metafile }) => Object.keys(metafile.outputs)).map(addBuildLine));
 await writeManPages();
 await writeFile(
   'dist/THIRD-PARTY-LICENSES.txt',
@@ -189,13 +187,6 @@ function sharedWithMain({ path, resolveDir }) {
   return path.startsWith('.') && SHARED.some((file) => resolve(resolveDir, path) === resolve(file))
     ? 'main'
     : undefined;
-}
-
-/** Begins a file with a line that is true of nothing else, by which bin/compiled-code.js knows its compiled form. */
-async function addBuildLine(file) {
-  const text = await readFile(file);
-  const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
-  await writeFile(file, `//${hash}\n${text}`);
 }
 
 /** The licence of each package that the bundle holds. */
