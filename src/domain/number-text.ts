@@ -10,11 +10,10 @@ export function parseExactNumber(literal: string): number | bigint {
 
 /**
  * The text of a number as it is signed: an integer literal as it stands, a fraction as its shortest
- * decimal text, `1.50` as `1.5`, `100.0` as `100` (platform docs: "Signature"). What the platform does
- * with exponents is not documented: they are written out here.
+ * decimal text, `1.50` as `1.5`, `100.0` as `100`, and a negative zero as `0` (platform docs: "Signature").
+ * What the platform does with exponents is not documented: they are written out here.
  */
 export function numberText(value: number | bigint): string {
-  if (Object.is(value, -0)) return '-0';
   const text = String(value);
   return text.includes('e') ? withoutExponent(text) : text;
 }

@@ -34,7 +34,7 @@ function writeChildren(container: readonly Json[] | JsonObject, prefix: string, 
   }
   for (const key of sortedKeys(container)) {
     if (key === 'signature' || key === 'frame_mode') continue;
-    if (key.includes(':')) throw WANTS_CARE;
+    if (key === '' || key.includes(':')) throw WANTS_CARE;
     written = writeValue(container[key], prefix + key, written, depth);
   }
   return written;
@@ -49,17 +49,13 @@ function writeValue(value: Json | undefined, path: string, lines: string, depth:
 
 function leafText(value: Json | undefined): string | number {
   if (typeof value === 'string') return value;
-  if (typeof value === 'number' && isExact(value)) return value;
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
   if (typeof value === 'boolean') return value ? '1' : '0';
   if (value === null) return '';
   throw WANTS_CARE;
 }
 
 const isArray = (container: readonly Json[] | JsonObject): container is readonly Json[] => Array.isArray(container);
-
-function isExact(value: number): boolean {
-  return Number.isSafeInteger(value) && !Object.is(value, -0);
-}
 
 /** By insertion: an object of this platform has a handful of keys, and calling a sort costs more. */
 function sortedKeys(container: JsonObject): string[] {

@@ -36,15 +36,18 @@ function unsortedLines(body: Json): SignedLine[] {
   return lines;
 }
 
-function collect(container: readonly Json[] | JsonObject, prefix: string, parent: string, lines: SignedLine[]): void {
+function collect(container: readonly Json[] | JsonObject, above: string, parent: string, lines: SignedLine[]): void {
   for (const [key, value] of Object.entries(container)) {
     if (UNSIGNED_KEYS.has(key)) continue;
-    const path = prefix + escapeKey(key);
+    const path = joinPath(above, escapeKey(key));
     const pointer = `${parent}/${pointerPart(key)}`;
-    if (typeof value === 'object' && value !== null) collect(value, `${path}:`, pointer, lines);
+    if (typeof value === 'object' && value !== null) collect(value, path, pointer, lines);
     else lines.push({ path, value: valueText(value), scalar: value, pointer });
   }
 }
+
+/** A path with one more part. An empty path adds no separator: `{"":{"a":1}}` is signed as `a:1`. */
+export const joinPath = (path: string, part: string): string => (path === '' ? part : `${path}:${part}`);
 
 /** A key as a part of a path: `a:b` → `a::b`. */
 export function escapeKey(key: string): string {

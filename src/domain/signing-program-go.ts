@@ -28,7 +28,13 @@ func valueText(value any) string {
 	case json.Number:
 		if strings.ContainsAny(v.String(), ".eE") {
 			f, _ := v.Float64()
+			if f == 0 {
+				return "0"
+			}
 			return strconv.FormatFloat(f, 'f', -1, 64)
+		}
+		if v.String() == "-0" {
+			return "0"
 		}
 		return v.String()
 	case string:

@@ -10,14 +10,17 @@ function valueText(value) {
   if (typeof value === 'boolean') return value ? '1' : '0';
   if (value[0] !== '\\ue000') return value;
   const number = value.slice(1);
+  if (Number(number) === 0) return '0';
   if (/^-?\\d+$/.test(number)) return number;
   return Number(number).toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 20 });
 }
 
 function collect(value, path, lines) {
-  if (typeof value !== 'object' || value === null) return lines.push([path.join(':'), valueText(value)]);
+  if (typeof value !== 'object' || value === null) return lines.push([path, valueText(value)]);
   for (const [key, item] of Object.entries(value)) {
-    if (key !== 'signature' && key !== 'frame_mode') collect(item, [...path, key.replaceAll(':', '::')], lines);
+    if (key === 'signature' || key === 'frame_mode') continue;
+    const part = key.replaceAll(':', '::');
+    collect(item, path === '' ? part : \`\${path}:\${part}\`, lines);
   }
 }
 
@@ -36,7 +39,7 @@ function natural(a, b) {
 }
 
 const lines = [];
-collect(JSON.parse(marked), [], lines);
+collect(JSON.parse(marked), '', lines);
 lines.sort(([a], [b]) => natural(a, b));
 const text = lines.map(([path, value]) => \`\${path}:\${value}\`).join(';');
 // So it runs as a module and as a script.

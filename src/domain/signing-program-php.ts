@@ -17,7 +17,7 @@ function decimal($value) {
 function collect($value, $path, &$lines) {
     if (!is_array($value)) {
         if (is_bool($value)) $value = $value ? '1' : '0';
-        if (is_float($value)) $value = decimal($value);
+        if (is_float($value)) $value = $value == 0 ? '0' : decimal($value);
         $lines[$path] = (string) $value;
         return;
     }

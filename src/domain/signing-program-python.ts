@@ -11,7 +11,7 @@ def value_text(value):
     if isinstance(value, bool):
         return "1" if value else "0"
     if isinstance(value, float):
-        text = format(decimal.Decimal(repr(value)), "f")
+        text = format(decimal.Decimal(repr(value or 0)), "f")
         return text.rstrip("0").rstrip(".") if "." in text else text
     return value
 
@@ -22,11 +22,12 @@ def collect(value, path, lines):
     elif isinstance(value, list):
         items = enumerate(value)
     else:
-        lines.append((":".join(path), value_text(value)))
+        lines.append((path, value_text(value)))
         return
     for key, item in items:
         if key not in ("signature", "frame_mode"):
-            collect(item, path + [str(key).replace(":", "::")], lines)
+            part = str(key).replace(":", "::")
+            collect(item, path + ":" + part if path else part, lines)
 
 
 # Natural order: runs of digits compare as numbers, all else byte by byte; white space does not count.
@@ -42,7 +43,7 @@ def natural(line):
 
 lines = []
 # Whole numbers stay text: each digit counts.
-collect(json.loads(body, parse_int=str), [], lines)
+collect(json.loads(body, parse_int=lambda digits: "0" if digits == "-0" else digits), "", lines)
 lines.sort(key=natural)
 text = ";".join(path + ":" + value for path, value in lines)
 key = os.environ["ROCKETPAY_SECRET_KEY"].encode()

@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject, type JsonShapes, parseJson } from './json.ts';
 import { sortNaturally } from './natural-order.ts';
 import { numberText, parseExactNumber } from './number-text.ts';
-import { escapeKey, UNSIGNED_KEYS } from './signed-lines.ts';
+import { escapeKey, joinPath, UNSIGNED_KEYS } from './signed-lines.ts';
 
 /** What stands at the end of a path: a scalar as it was spelt, or a container with nothing in it. */
 export interface Leaf {
@@ -63,7 +63,7 @@ export const DOCUMENTED: Scheme = {
     list: nothing,
     object: nothing,
   },
-  path: onceEach((steps: readonly Step[]) => steps.map(({ name }) => escapeKey(name)).join(':')),
+  path: onceEach((steps: readonly Step[]) => steps.reduce((path, { name }) => joinPath(path, escapeKey(name)), '')),
   order: undefined,
   write: (lines) => lines.map(({ path, value }) => `${path}:${value}`).join(';'),
 };

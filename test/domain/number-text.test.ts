@@ -6,7 +6,9 @@ import './arbitraries.ts';
 describe('a merchant’s numbers are signed as they stand', () => {
   it.each<[literal: string, text: string]>([
     ['0', '0'],
-    ['-0', '-0'],
+    ['-0', '0'],
+    ['-0.0', '0'],
+    ['-0e3', '0'],
     ['47', '47'],
     ['-47', '-47'],
     ['9007199254740991', '9007199254740991'],
@@ -56,7 +58,7 @@ describe('a merchant’s numbers are signed as they stand', () => {
       fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
         const text = numberText(value);
         expect(text).toMatch(/^-?\d+(\.\d+)?$/);
-        expect(Object.is(Number(text), value)).toBe(true);
+        expect(Number(text) === value, text).toBe(true);
       }),
       { numRuns: 2000 },
     );

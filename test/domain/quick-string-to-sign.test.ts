@@ -86,7 +86,7 @@ describe('the quick way to sign', () => {
     ['a whole number that JSON.parse may have changed', { a: 9007199254740992 }],
     ['a large whole number', { a: 9007199254740993n }],
     ['a fraction', { a: 1.5 }],
-    ['minus zero', { a: -0 }],
+    ['an empty key', { '': { a: 1 } }],
     ['half of a surrogate pair in a value', { a: '\ud800' }],
     ['half of a surrogate pair in a key', { '\udc00': 1 }],
     ['a body that is no object', 'text'],
