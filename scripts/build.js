@@ -9,7 +9,6 @@ import { loadSource } from './load-source.js';
 /** What loads when it is needed, by the file it becomes. Each command does. */
 const PARTS = {
   gate: './src/gate/gate.ts',
-  'proxy-agents': './src/gate/proxy-agents.ts',
   ledger: './src/ledger/ledger.ts',
   store: './src/profiles/store.ts',
   'store-lock': './src/profiles/store-lock.ts',

@@ -181,6 +181,12 @@ export interface RefundOrder {
   readonly merchantRefundId?: string | undefined;
 }
 
+/** How long sending may take, all tries together. */
+export interface SendLimit {
+  /** On the monotonic clock; only the time-out of each try bounds it when left out. */
+  readonly withinMilliseconds?: number;
+}
+
 /** The platform's server API. Its methods check and sign, and send nothing; only `send` sends. */
 export interface Gate {
   operators(overrides?: Overrides): SignedRequest;
@@ -193,7 +199,7 @@ export interface Gate {
   /** Any other endpoint; the body is signed as it is. */
   raw(path: string, body: JsonObject): SignedRequest;
   /** Sends once; reads are tried again when no usable answer came. Never throws for what the network does. */
-  send(request: SignedRequest): Promise<Outcome>;
+  send(request: SignedRequest, limit?: SendLimit): Promise<Outcome>;
   /** How long one request may take. */
   readonly timeoutMilliseconds: number;
   /** The operators in an answer, whatever its shape. */

@@ -3,6 +3,7 @@ import { request as httpsRequest } from 'node:https';
 import type { Clock } from '../clock.ts';
 import type { CallbackParcel, Delivered } from '../domain/callback-traffic.ts';
 import { valuesByHeader } from '../domain/delivery.ts';
+import { networkErrorWords } from '../domain/network-errors.ts';
 
 /** Headers of one connection, which the next one has its own of. */
 const OF_CONNECTION =
@@ -34,26 +35,11 @@ export async function deliverCallback(parcel: CallbackParcel, clock: Clock): Pro
     return done(status, undefined, answer);
   } catch (error) {
     const { code, message } = (over.signal.aborted ? late : error) as NodeJS.ErrnoException;
-    return done(undefined, parcel.signal.aborted ? 'interrupted' : reasonOf(code, message));
+    return done(undefined, parcel.signal.aborted ? 'interrupted' : networkErrorWords({ code, message }));
   } finally {
     over.abort();
   }
 }
-
-const REASONS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing listens there',
-  ECONNRESET: 'the connection was cut',
-  EPIPE: 'the connection was cut',
-  ENOTFOUND: 'there is no such host',
-  EAI_AGAIN: 'its name cannot be looked up',
-  EHOSTUNREACH: 'the host cannot be reached',
-  ETIMEDOUT: 'the host does not answer',
-  EPROTO: 'no TLS there, or another kind',
-};
-
-/** Node's parser names its errors HPE_…; what OpenSSL says of its own is for nobody. */
-const reasonOf = (code = '', message: string): string =>
-  REASONS[code] ?? (code.startsWith('HPE_') ? 'the answer is not HTTP' : message);
 
 function post(
   { url, text, headers }: CallbackParcel,

@@ -4,6 +4,7 @@ import { formatDuration } from '../domain/duration.ts';
 import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import type { Machine } from '../domain/machine.ts';
+import { networkErrorWords } from '../domain/network-errors.ts';
 import { acceptedOrThrow } from '../domain/outcome.ts';
 import { createPaymentId } from '../domain/payment-id.ts';
 import { type EffectiveProfile, modeWords } from '../domain/profile.ts';
@@ -196,7 +197,7 @@ async function checkTls(
     const { message, code = '' } = error as NodeJS.ErrnoException;
     if (/^(ENOTFOUND|EAI_)/.test(code)) return skipped('there is no address to connect to: see dns');
     return unreachable(
-      `no trusted connection: ${message}`,
+      `no trusted connection: ${networkErrorWords({ code, message })}`,
       'If your company looks into TLS, name its certificate: NODE_EXTRA_CA_CERTS=ca.pem. Else check URL and firewall.',
     );
   }

@@ -97,9 +97,10 @@ async function sendRecorded(request: SignedRequest, intent: Intent, context: Wri
     await record(outcome);
     return outcome;
   } catch (error) {
-    // Only what struck before anything left is thrown; should anything else ever be, nobody knows.
-    const left = !(error instanceof Failure) || error.exit !== EXIT.interrupted;
-    await record({ kind: left ? 'unknown' : 'not_sent', reason: left ? 'the program failed' : 'interrupted' });
+    // Only the failure that ended it before anything left is thrown; should another error ever be, it may have left.
+    const before = error instanceof Failure;
+    const reason = before && error.exit !== EXIT.interrupted ? 'the time ran out before it was sent' : 'interrupted';
+    await record(before ? { kind: 'not_sent', reason } : { kind: 'unknown', reason: 'the program failed' });
     throw error;
   }
 }

@@ -1,10 +1,16 @@
 import http from 'node:http';
 import https from 'node:https';
-import type { Got, RequestError } from 'got';
+import type { Duplex } from 'node:stream';
+import type { Got } from 'got';
+import type { SendLimit } from '../context.ts';
+import { Failure } from '../domain/errors.ts';
+import { EXIT } from '../domain/exit-codes.ts';
 import type { Outcome, SignedRequest } from '../domain/gate-request.ts';
 import { formatJson, isJsonObject, type Json, type JsonObject } from '../domain/json.ts';
+import { networkErrorWords } from '../domain/network-errors.ts';
 import { proxyName } from '../domain/proxy.ts';
 import { classifyAnswer } from './answer.ts';
+import { ConnectionError, openConnection } from './connection.ts';
 import type { GateOptions } from './gate.ts';
 
 /** A larger answer is not the Gate's. */
@@ -13,130 +19,191 @@ const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 /** Waits before a read is tried again, in milliseconds. */
 const READ_RETRIES = [300, 900];
 
-/** Errors that strike before a connection stands, and never after. */
-const NEVER_LEFT = /^(ENOTFOUND|EAI_\w+|ECONNREFUSED)$/;
-
 type SenderOptions = Omit<GateOptions, 'gateUrl' | 'projectId'>;
 
 /** Sends signed requests and decides, once, what happened to each: see {@link Outcome}. */
-export function createSender(options: SenderOptions): (request: SignedRequest) => Promise<Outcome> {
+export function createSender(options: SenderOptions): (request: SignedRequest, limit?: SendLimit) => Promise<Outcome> {
+  const { clock, timeoutMilliseconds } = options;
   let made: Promise<Clients> | undefined;
-  const sendOnce = async (request: SignedRequest): Promise<Outcome> => {
-    options.signal?.throwIfAborted();
-    made ??= createClients(options);
-    return exchange(request, await made, options);
+  const clients = () => {
+    made ??= createClients();
+    return made;
   };
-  return async (request) => {
-    let outcome = await sendOnce(request);
+  return async (request, { withinMilliseconds = Number.POSITIVE_INFINITY } = {}) => {
+    const start = clock.elapsed();
+    const left = () => withinMilliseconds - (clock.elapsed() - start);
+    const once = () => exchange(request, Math.max(1, Math.min(timeoutMilliseconds, left())), options, clients);
+    let outcome = await once();
     if (request.writes) return outcome;
     for (const wait of READ_RETRIES) {
-      if (outcome.kind !== 'not_sent' && outcome.kind !== 'unknown') break;
+      if ((outcome.kind !== 'not_sent' && outcome.kind !== 'unknown') || left() <= wait) break;
       options.trace?.(`no usable answer (${outcome.reason}): asking again in ${wait} ms`);
-      await options.clock.sleep(wait, options.signal);
-      outcome = await sendOnce(request);
+      await clock.sleep(wait, options.signal);
+      outcome = await once();
     }
     return outcome;
   };
 }
 
 /**
- * A kept connection may be closed by the other side just as a request goes out: then nobody knows what became
- * of it. So each write has a connection of its own, and reads, which are tried again, share some.
+ * A kept connection may be closed by the other side just as a request goes out: then its outcome is unknown.
+ * So each write has a connection of its own, and reads, which are tried again, share some.
  */
 interface Clients {
   readonly reads: Got;
   readonly writes: Got;
 }
 
-async function createClients({ timeoutMilliseconds, signal, proxy }: SenderOptions): Promise<Clients> {
+async function createClients(): Promise<Clients> {
   const { default: got } = await import('got');
-  const through = proxy === undefined ? undefined : (await import('./proxy-agents.ts')).proxyAgents;
-  const agents = (keepAlive: boolean) =>
-    proxy === undefined || through === undefined
-      ? { http: new http.Agent({ keepAlive }), https: new https.Agent({ keepAlive }) }
-      : through(proxy, { keepAlive, timeoutMilliseconds });
   const client = (keepAlive: boolean) =>
     got.extend({
       method: 'POST',
       headers: { 'content-type': 'application/json; charset=utf-8', accept: 'application/json' },
-      timeout: { request: timeoutMilliseconds },
       retry: { limit: 0 },
       followRedirect: false,
       throwHttpErrors: false,
-      ...(signal === undefined ? {} : { signal }),
-      agent: agents(keepAlive),
+      agent: { http: new HttpPool({ keepAlive }), https: new HttpsPool({ keepAlive }) },
     });
   return { reads: client(true), writes: client(false) };
 }
 
-async function exchange(request: SignedRequest, clients: Clients, options: SenderOptions): Promise<Outcome> {
-  const { proxy } = options;
-  options.trace?.(`> POST ${request.url}${proxy === undefined ? '' : ` through the proxy ${proxyName(proxy)}`}`);
-  options.trace?.(`> ${formatJson(withoutCode(request))}`);
-  let tooLarge = false;
-  try {
-    const client = request.writes ? clients.writes : clients.reads;
-    const sending = client(request.url, { body: formatJson(request.body), responseType: 'buffer' });
-    sending.on('downloadProgress', ({ transferred }) => {
-      if (transferred > MAX_ANSWER_BYTES) {
-        tooLarge = true;
-        sending.cancel();
-      }
-    });
-    const response = await sending;
-    options.trace?.(
-      `< HTTP ${response.statusCode} ${answerWithoutCode(response.body.toString('utf8').slice(0, 4000), request)}`,
-    );
-    return classifyAnswer(response, request, options.secret);
-  } catch (error) {
-    if (tooLarge) return { kind: 'unknown', reason: 'the answer is larger than 4 MB' };
-    return classifyError(error as RequestError, request, options);
+/** Gives a request an established connection, or an error. */
+type Connect = (options: http.ClientRequestArgs, give: (error: Error | null, socket?: Duplex) => void) => void;
+
+/** Pools of connections that each request makes by its own option `createConnection`, with its own time limit. */
+class HttpPool extends http.Agent {
+  override createConnection(...[options, give]: Parameters<Connect>): undefined {
+    (options.createConnection as Connect)(options, give);
   }
+}
+class HttpsPool extends https.Agent {
+  override createConnection(...[options, give]: Parameters<Connect>): undefined {
+    (options.createConnection as Connect)(options, give);
+  }
+}
+
+/** How far a request got. */
+interface Progress {
+  /** Settles when it has got a connection, or none; the signal ends it in any phase. */
+  connecting?: Promise<void>;
+  /** Why it got no connection. */
+  connectionError?: unknown;
+  /** True once an established connection was handed over to the request: from then on it may have arrived. */
+  handedOver: boolean;
+  /** True when the answer was larger than {@link MAX_ANSWER_BYTES}. */
+  tooLarge: boolean;
+}
+
+/** Sends once. Nothing is thrown but the reason of the caller's signal, and that only if nothing can have left. */
+async function exchange(
+  request: SignedRequest,
+  limitMilliseconds: number,
+  options: SenderOptions,
+  clients: () => Promise<Clients>,
+): Promise<Outcome> {
+  options.signal?.throwIfAborted();
+  const progress: Progress = { handedOver: false, tooLarge: false };
+  const late = AbortSignal.timeout(limitMilliseconds);
+  const over = options.signal === undefined ? late : AbortSignal.any([options.signal, late]);
+  try {
+    return classifyAnswer(await post(request, progress, over, options, await clients()), request, options.secret);
+  } catch (error) {
+    await progress.connecting;
+    return classifyError(error as Error, request, progress, { late: late.aborted, limitMilliseconds, ...options });
+  }
+}
+
+async function post(
+  request: SignedRequest,
+  progress: Progress,
+  over: AbortSignal,
+  { proxy, trace, connect = openConnection }: SenderOptions,
+  { reads, writes }: Clients,
+) {
+  trace?.(`> POST ${request.url}${proxy === undefined ? '' : ` through the proxy ${proxyName(proxy)}`}`);
+  trace?.(`> ${formatJson(withoutCode(request))}`);
+  const { protocol, hostname, port } = new URL(request.url);
+  const tls = protocol === 'https:';
+  const target = { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || (tls ? 443 : 80)), tls };
+  const createConnection: Connect = (_, give) => {
+    const connecting = Promise.resolve().then(() => connect(target, proxy, over));
+    progress.connecting = connecting.then(
+      (socket) => give(null, socket),
+      (error: Error) => {
+        progress.connectionError = error;
+        give(error);
+      },
+    );
+  };
+  const client = request.writes ? writes : reads;
+  const sending = client(request.url, {
+    body: formatJson(request.body),
+    responseType: 'buffer',
+    signal: over,
+    createConnection: createConnection as never,
+  });
+  sending.on('request', (native: http.ClientRequest) => {
+    native.on('socket', () => {
+      progress.handedOver = true;
+    });
+  });
+  sending.on('downloadProgress', ({ transferred }) => {
+    if (transferred <= MAX_ANSWER_BYTES) return;
+    progress.tooLarge = true;
+    sending.cancel();
+  });
+  const response = await sending;
+  trace?.(`< HTTP ${response.statusCode} ${answerWithoutCode(response.body.toString('utf8').slice(0, 4000), request)}`);
+  return response;
 }
 
 function classifyError(
-  error: RequestError,
+  error: NodeJS.ErrnoException,
   request: SignedRequest,
-  options: Pick<GateOptions, 'signal' | 'timeoutMilliseconds' | 'trace' | 'proxy'>,
+  { connectionError, handedOver, tooLarge }: Progress,
+  {
+    late,
+    limitMilliseconds,
+    signal,
+    trace,
+    proxy,
+  }: Pick<GateOptions, 'signal' | 'trace' | 'proxy'> & { readonly late: boolean; readonly limitMilliseconds: number },
 ): Outcome {
-  const code = error.code ?? '';
-  const left = mayHaveLeft(error, request.url, options.proxy !== undefined);
-  options.trace?.(`< ${error.name} ${code} ${error.message} (${left ? 'after' : 'before'} the connection stood)`);
-  if (options.signal?.aborted === true) {
-    if (request.writes && left) return { kind: 'unknown', reason: 'interrupted while it was under way' };
-    throw options.signal.reason;
+  trace?.(
+    `< ${error.name} ${error.code ?? ''} ${error.message} (${handedOver ? 'after' : 'before'} the connection stood)`,
+  );
+  if (tooLarge) return { kind: 'unknown', reason: 'the answer is larger than 4 MB' };
+  if (signal?.aborted === true) {
+    if (request.writes && handedOver) return { kind: 'unknown', reason: whyEnded(signal.reason) };
+    throw signal.reason;
   }
   const { host } = new URL(request.url);
-  if (!left) {
-    const place = options.proxy === undefined ? host : `the proxy ${proxyName(options.proxy)}`;
-    return { kind: 'not_sent', reason: describeNotSent(code, place, error.message) };
-  }
-  if (error.name === 'TimeoutError') {
-    return { kind: 'unknown', reason: `no answer from ${host} within ${options.timeoutMilliseconds / 1000} s` };
-  }
+  if (!handedOver) return { kind: 'not_sent', reason: describeNotSent(connectionError ?? error, host, late, proxy) };
+  if (late)
+    return { kind: 'unknown', reason: `no answer from ${host} within ${Math.round(limitMilliseconds / 10) / 100} s` };
   return { kind: 'unknown', reason: `the connection to ${host} was cut before the answer was complete` };
 }
 
-/**
- * True unless it is certain that no byte of the request left this machine. How far it got decides; the
- * kind of error only where that is not known, for most kinds can strike before and after.
- */
-function mayHaveLeft({ timings, code }: RequestError, url: string, proxied: boolean): boolean {
-  if (timings === undefined) return !NEVER_LEFT.test(code ?? '');
-  // A tunnel is handed over when it stands, TLS and all: got sees no steps of it.
-  if (proxied) return timings.socket !== undefined;
-  return url.startsWith('https:') ? timings.secureConnect !== undefined : timings.connect !== undefined;
-}
+const whyEnded = (reason: unknown): string =>
+  reason instanceof Failure && reason.exit !== EXIT.interrupted
+    ? 'the time ran out while it was in flight'
+    : 'interrupted while it was in flight';
 
-function describeNotSent(code: string, host: string, message: string): string {
-  if (code === 'ENOTFOUND' || code.startsWith('EAI_')) return `the address of ${host} was not found`;
-  if (code === 'ECONNREFUSED') return `nothing listens at ${host}`;
-  const refused = /^Bad response: (\d+)$/.exec(message)?.[1];
-  if (refused !== undefined) {
-    return `${host} refused the way to the Gate with HTTP ${refused}${refused === '407' ? ': it wants a name and a password' : ''}`;
+/** Why nothing was sent, and with whom it failed. */
+function describeNotSent(error: unknown, host: string, late: boolean, way: URL | undefined): string {
+  const { proxy, refusal } = error instanceof ConnectionError ? error : { proxy: undefined, refusal: undefined };
+  if (refusal !== undefined) {
+    const wants = refusal === 407 ? ': it wants a name and a password' : '';
+    return `the proxy ${proxy} refused the way to the Gate with HTTP ${refusal}${wants}`;
   }
-  if (code === 'ETIMEDOUT' || message === 'Proxy timeout') return `${host} could not be reached in time`;
-  return `no connection to ${host} (${message})`;
+  const through = way === undefined ? '' : ` through the proxy ${proxyName(way)}`;
+  const place = proxy === undefined ? `${host}${through}` : `the proxy ${proxy}`;
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (late) return `${place} could not be reached in time`;
+  if (code === 'ENOTFOUND' || code?.startsWith('EAI_') === true) return `the address of ${place} was not found`;
+  if (code === 'ECONNREFUSED') return `nothing listens at ${place}`;
+  return `no connection to ${place}: ${networkErrorWords({ code, message })}`;
 }
 
 /** The body for the trace: an OTP is as good as a password while it lives. */

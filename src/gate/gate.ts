@@ -9,6 +9,7 @@ import type { Secret } from '../domain/secret.ts';
 import { stringToSign, withSignature } from '../domain/signature.ts';
 import { clarificationBody, clarificationEndpoint } from './clarification.ts';
 import { createSender } from './client.ts';
+import type { OpenConnection } from './connection.ts';
 import { checkBody, type Endpoint } from './endpoint.ts';
 import { operatorsBody, operatorsEndpoint, readOperators } from './operators.ts';
 import { refundBody, refundEndpoint } from './refund.ts';
@@ -28,6 +29,8 @@ export interface GateOptions {
   readonly signal: AbortSignal | undefined;
   /** The way to the Gate leads through it, when there is one. */
   readonly proxy?: URL | undefined;
+  /** Opens a connection to the Gate; {@link openConnection} when left out. */
+  readonly connect?: OpenConnection | undefined;
   readonly clock: Clock;
   /** Told each request and answer, without secrets; where nobody listens, neither is put into words. */
   readonly trace?: ((line: string) => void) | undefined;

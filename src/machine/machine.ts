@@ -42,7 +42,7 @@ function greet(url: string, signal: AbortSignal): Promise<TlsGreeting> {
   const servername = /^[\d.]+$|:/.test(host) ? '' : host;
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
-    const socket = connect({ host, port: Number(port) || 443, servername });
+    const socket = connect({ host, port: Number(port) || 443, servername, rejectUnauthorized: true });
     const abort = () => socket.destroy(signal.reason);
     signal.addEventListener('abort', abort, { once: true });
     socket.on('error', reject);

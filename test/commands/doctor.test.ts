@@ -1,6 +1,6 @@
 import { chmod, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Check, Checkup } from '../../src/domain/checkup.ts';
 import { withoutPersons } from '../../src/domain/checkup.ts';
 import { openProfileStore } from '../../src/profiles/store.ts';
@@ -95,6 +95,24 @@ describe('a person who asks the doctor', () => {
       status: 'fail',
       fix: expect.stringMatching(/NODE_EXTRA_CA_CERTS=/),
     });
+  });
+
+  it('learns so even where Node is told to trust everything, for the Gate is asked with care all the same', async () => {
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const gate = await startFaultServer([hang], createCertificate());
+    onTestFinished(() => gate.close());
+    const finished = await doctor(environment(gate.url), '--timeout', '1s');
+    expect(checkOf(finished, 'tls')).toMatchObject({ status: 'fail', message: expect.stringMatching(/self-signed/) });
+    expect(checkOf(finished, 'gate')).toMatchObject({ status: 'fail', message: expect.stringMatching(/self-signed/) });
+  });
+
+  it('learns that a proxy cannot work, before any payment meets it', async () => {
+    const env = { ...environment('https://gate.invalid'), HTTPS_PROXY: 'http://clerk:50%off@proxy.example:3128' };
+    const finished = await doctor(env);
+    expect(finished.exit).toBe(4);
+    expect(checkOf(finished, 'proxy')).toMatchObject({ status: 'fail', message: expect.stringMatching(/HTTPS_PROXY/) });
+    expect(finished.out + finished.err).not.toContain('50%off');
   });
 
   it('learns that others may read the settings', async () => {

@@ -1,5 +1,6 @@
-import https from 'node:https';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
+import { ConnectionError, type OpenConnection, openConnection } from '../../src/gate/connection.ts';
+import { FakeClock } from '../support/fake-clock.ts';
 import {
   answer,
   closedPort,
@@ -11,14 +12,13 @@ import {
 } from '../support/fault-server.ts';
 import { createCertificate } from '../support/gate-certificate.ts';
 import { startCorruptingProxy } from '../support/gate-corrupting-proxy.ts';
-import { ACCEPTED, expectNoSecret, openTestGate, refund, sale } from '../support/gate-fixtures.ts';
+import { ACCEPTED, expectNoSecret, openTestGate, refund, sale, trusting } from '../support/gate-fixtures.ts';
 
 const GOOD = JSON.stringify(ACCEPTED);
 const certificate = createCertificate();
 
 const open: { close(): Promise<void> }[] = [];
 afterEach(async () => {
-  vi.restoreAllMocks();
   for (const server of open.splice(0)) await server.close();
 });
 
@@ -65,7 +65,7 @@ const nowhere: Place[] = [
   {
     what: 'a server without TLS, over https',
     place: async () => `https://${(await startServer([speakPlain])).host}`,
-    reason: /^no connection to /,
+    reason: /^no connection to 127\.0\.0\.1:\d+: no TLS is spoken there/,
   },
   {
     what: 'a server that never begins TLS',
@@ -131,28 +131,63 @@ test('a question reaches a server that has come up in between', async () => {
   expect(await t.gate.send(t.gate.status('payment_47'))).toMatchObject({ kind: 'accepted' });
 });
 
-describe('with a certificate that is trusted', () => {
-  /** Makes the sender trust the certificate of the test, as it trusts the public ones. */
-  function trust(): void {
-    const connect = https.Agent.prototype.createConnection;
-    vi.spyOn(https.Agent.prototype, 'createConnection').mockImplementation(function (this: https.Agent, options, done) {
-      return connect.call(this, { ...options, ca: certificate.cert }, done);
-    });
-  }
+describe('an error of our own before a connection was established', () => {
+  const refusing = (error: unknown) => () => Promise.reject(error);
+  const systemError = (code: string) => new ConnectionError(Object.assign(new Error(`connect ${code}`), { code }));
+  test.each<[string, OpenConnection, string]>([
+    ['too many open files', refusing(systemError('EMFILE')), 'this process has too many open files'],
+    ['no way to the host', refusing(systemError('EHOSTUNREACH')), 'the host cannot be reached'],
+    ['a fault of ours', refusing(new TypeError('URI malformed')), 'URI malformed'],
+    [
+      'a fault of ours that is thrown at once',
+      () => {
+        throw new TypeError('URI malformed');
+      },
+      'URI malformed',
+    ],
+  ])('means that nothing was sent: %s', async (_, connect, words) => {
+    const t = openTestGate({ connect });
+    const request = t.gate.refund(refund);
+    const outcome = await t.gate.send(request);
+    expect(outcome).toEqual({ kind: 'not_sent', reason: `no connection to api.rocketpay.kz: ${words}` });
+    expect(t.exitOf(outcome, request)).toBe(5);
+  });
 
+  test('a name that is never looked up ends at the time-out', async () => {
+    const t = openTestGate({
+      timeoutMilliseconds: 100,
+      connect: (target, ...rest) => openConnection({ ...target, lookup: () => {} }, ...rest),
+    });
+    expect(await t.gate.send(t.gate.refund(refund))).toEqual({
+      kind: 'not_sent',
+      reason: 'api.rocketpay.kz could not be reached in time',
+    });
+  });
+});
+
+describe('all tries of a question together', () => {
+  test('end when the time of the caller has run out', async () => {
+    const server = await startServer([hang]);
+    const clock = new FakeClock();
+    const t = openTestGate({ gateUrl: server.url, clock, timeoutMilliseconds: 60_000 });
+    const sending = t.gate.send(t.gate.status('payment_47'), { withinMilliseconds: 200 });
+    expect(await sending).toMatchObject({ kind: 'unknown', reason: expect.stringContaining('within 0.2 s') });
+    expect(server.connections).toBe(1);
+  });
+});
+
+describe('with a certificate that is trusted', () => {
   test('a sale arrives', async () => {
-    trust();
     const server = await startServer([answer(200, GOOD)], { tls: true });
-    const t = openTestGate({ gateUrl: server.url });
+    const t = openTestGate({ gateUrl: server.url, connect: trusting(certificate) });
     expect(await t.gate.send(t.gate.sale(sale))).toMatchObject({ kind: 'accepted', requestId: 'req-1' });
     expect(server.requests).toHaveLength(1);
   });
 
   test('a refund whose encrypted answer arrives damaged may have happened: it is not safe to run it again', async () => {
-    trust();
     const server = await startServer([hang], { tls: true });
     const proxy = closing(await startCorruptingProxy(server.host, server.seen));
-    const t = openTestGate({ gateUrl: `https://${proxy.host}` });
+    const t = openTestGate({ gateUrl: `https://${proxy.host}`, connect: trusting(certificate) });
     const request = t.gate.refund(refund);
     const outcome = await t.gate.send(request);
     expect(server.requests).toHaveLength(1);

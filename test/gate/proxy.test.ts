@@ -1,34 +1,28 @@
-import https from 'node:https';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import type { Socket } from 'node:net';
+import { afterEach, describe, expect, test } from 'vitest';
+import { interruptedFailure } from '../../src/domain/errors.ts';
 import { startConnectProxy } from '../support/connect-proxy.ts';
 import { answer, closeAfterReading, closedPort, type Fault, hang, startFaultServer } from '../support/fault-server.ts';
 import { createCertificate } from '../support/gate-certificate.ts';
-import { ACCEPTED, expectNoSecret, openTestGate, refund, sale } from '../support/gate-fixtures.ts';
+import { ACCEPTED, expectNoSecret, openTestGate, refund, sale, trusting } from '../support/gate-fixtures.ts';
 
 const GOOD = JSON.stringify(ACCEPTED);
 const certificate = createCertificate();
 
 const open: { close(): Promise<void> }[] = [];
 afterEach(async () => {
-  vi.restoreAllMocks();
   for (const server of open.splice(0)) await server.close();
 });
 
-/** Makes the sender trust the certificate of the test, as it trusts the public ones. */
-function trust(): void {
-  const connect = https.Agent.prototype.createConnection;
-  vi.spyOn(https.Agent.prototype, 'createConnection').mockImplementation(function (this: https.Agent, options, done) {
-    return connect.call(this, { ...options, ca: certificate.cert }, done);
-  });
-}
-
 /** A Gate behind a proxy. */
-async function behindProxy(fault: Fault, { tls = true, user = '' } = {}) {
+async function behindProxy(fault: Fault, { tls = true, user = '', trusted = true } = {}) {
   const server = await startFaultServer([fault], tls ? certificate : undefined);
   const proxy = await startConnectProxy({ target: server.host });
   open.push(server, proxy);
   if (user !== '') Object.assign(proxy.url, { username: user, password: 'proxy-pass-9x7q' });
-  return { server, proxy, t: openTestGate({ gateUrl: server.url, proxy: proxy.url, timeoutMilliseconds: 500 }) };
+  const connect = trusted ? trusting(certificate) : undefined;
+  const t = openTestGate({ gateUrl: server.url, proxy: proxy.url, timeoutMilliseconds: 500, connect });
+  return { server, proxy, t };
 }
 
 describe.each([
@@ -36,7 +30,6 @@ describe.each([
   ['http', false],
 ])('through a proxy, over %s', (_, tls) => {
   test('a sale arrives, and each write has a tunnel of its own', async () => {
-    trust();
     const { server, proxy, t } = await behindProxy(answer(200, GOOD), { tls });
     expect(await t.gate.send(t.gate.sale(sale))).toMatchObject({ kind: 'accepted', requestId: 'req-1' });
     expect(await t.gate.send(t.gate.refund(refund))).toMatchObject({ kind: 'accepted' });
@@ -48,7 +41,6 @@ describe.each([
     ['cut off', closeAfterReading],
     ['never answered', hang],
   ])('a refund that arrived and was %s may have happened', async (_, fault) => {
-    trust();
     const { server, t } = await behindProxy(fault, { tls });
     const request = t.gate.refund(refund);
     const outcome = await t.gate.send(request);
@@ -59,7 +51,6 @@ describe.each([
 });
 
 test('the proxy gets its name and password, and nobody else sees them', async () => {
-  trust();
   const { proxy, server, t } = await behindProxy(answer(200, GOOD), { user: 'clerk' });
   await t.gate.send(t.gate.refund(refund));
   expect(proxy.asked[0]?.authorization).toBe(`Basic ${btoa('clerk:proxy-pass-9x7q')}`);
@@ -95,7 +86,106 @@ test('a refund was certainly not sent when no proxy is there', async () => {
 });
 
 test('a refund was certainly not sent when the Gate behind the proxy cannot be trusted', async () => {
-  const { server, t } = await behindProxy(answer(200, GOOD));
+  const { server, t } = await behindProxy(answer(200, GOOD), { trusted: false });
   expect(await t.gate.send(t.gate.refund(refund))).toMatchObject({ kind: 'not_sent' });
   expect(server.requests).toEqual([]);
+});
+
+describe('behind a proxy that misbehaves', () => {
+  /** Opens a tunnel in which nothing is ever said. */
+  const silent = (socket: Socket) => socket.write('HTTP/1.1 200 OK\r\n\r\n');
+  /** Answers a byte now and then, for ever. */
+  const dripping = (socket: Socket) => {
+    socket.write('HTTP/1.1 200 OK\r\nx-filler: ');
+    const timer = setInterval(() => socket.write('x'), 20);
+    socket.on('close', () => clearInterval(timer));
+  };
+  const plain = (socket: Socket) => {
+    socket.write('HTTP/1.1 200 OK\r\n\r\n');
+    socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
+  };
+  const garbled = (socket: Socket) => socket.end('220 mail ready\r\n');
+  const ways: [string, (socket: Socket) => void, RegExp][] = [
+    [
+      'opens a tunnel that stays silent',
+      silent,
+      /^gate\.invalid through the proxy http:\S+ could not be reached in time$/,
+    ],
+    ['drips its answer', dripping, /^the proxy http:\S+ could not be reached in time$/],
+    [
+      'leads to a port without TLS',
+      plain,
+      /^no connection to gate\.invalid through the proxy \S+: no TLS is spoken there/,
+    ],
+    ['speaks no HTTP', garbled, /^no connection to the proxy \S+: the answer is not HTTP$/],
+  ];
+
+  test.each(ways)('a refund was certainly not sent when it %s', async (_, misbehave, reason) => {
+    const proxy = await startConnectProxy({ misbehave });
+    open.push(proxy);
+    const t = openTestGate({ gateUrl: 'https://gate.invalid', proxy: proxy.url, timeoutMilliseconds: 300 });
+    const request = t.gate.refund(refund);
+    const outcome = await t.gate.send(request);
+    expect(outcome).toEqual({ kind: 'not_sent', reason: expect.stringMatching(reason) });
+    expect(t.exitOf(outcome, request)).toBe(5);
+  });
+
+  test.each([
+    ['a silent tunnel', silent],
+    ['a dripping answer', dripping],
+  ])('Ctrl-C ends a refund during %s, nothing was sent, and the connection is closed', async (_, misbehave) => {
+    let tell = (_: Socket): void => {};
+    const reached = new Promise<Socket>((resolve) => {
+      tell = resolve;
+    });
+    const proxy = await startConnectProxy({
+      misbehave: (socket) => {
+        misbehave(socket);
+        tell(socket);
+      },
+    });
+    open.push(proxy);
+    const t = openTestGate({ gateUrl: 'https://gate.invalid', proxy: proxy.url, timeoutMilliseconds: 60_000 });
+    const sending = t.gate.send(t.gate.refund(refund));
+    const socket = await reached;
+    const closed = new Promise((resolve) => socket.on('close', resolve));
+    t.abort.abort(interruptedFailure());
+    await expect(sending).rejects.toMatchObject({ exit: 130 });
+    await closed;
+  });
+});
+
+test('an https proxy at an address is asked without a server name, which Node warns of', async () => {
+  const warnings: string[] = [];
+  const onWarning = ({ message }: Error) => warnings.push(message);
+  process.on('warning', onWarning);
+  const proxy = await startConnectProxy({ refuse: 502, certificate });
+  open.push(proxy);
+  const t = openTestGate({ gateUrl: 'https://gate.invalid', proxy: proxy.url });
+  expect(await t.gate.send(t.gate.refund(refund))).toEqual({
+    kind: 'not_sent',
+    reason: expect.stringMatching(/^no connection to the proxy https:\S+: self-signed certificate$/),
+  });
+  process.off('warning', onWarning);
+  expect(warnings).toEqual([]);
+});
+
+test('a tunnel to an address of IPv6 is asked for with brackets', async () => {
+  const proxy = await startConnectProxy({ refuse: 502 });
+  open.push(proxy);
+  const t = openTestGate({ gateUrl: 'https://[fd00::2]:8443', proxy: proxy.url });
+  await t.gate.send(t.gate.refund(refund));
+  expect(proxy.asked.map(({ to }) => to)).toEqual(['[fd00::2]:8443']);
+});
+
+test('bytes that come with the answer of the proxy are the first ones of the tunnel', async () => {
+  const proxy = await startConnectProxy({
+    misbehave: (socket) => {
+      const body = GOOD;
+      socket.end(`HTTP/1.1 200 OK\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: ${body.length}\r\n\r\n${body}`);
+    },
+  });
+  open.push(proxy);
+  const t = openTestGate({ gateUrl: 'http://gate.invalid', proxy: proxy.url });
+  expect(await t.gate.send(t.gate.sale(sale))).toMatchObject({ kind: 'accepted' });
 });

@@ -1,5 +1,9 @@
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, connect, type Socket } from 'node:net';
+import type { Certificate } from './gate-certificate.ts';
+
+const refuseAll: RequestListener = (_, response) => response.writeHead(405).end();
 
 /** A proxy of this machine, as companies have them. */
 export interface ConnectProxy {
@@ -14,9 +18,15 @@ export interface ConnectProxy {
  *
  * @param options.target where every tunnel leads, whatever was asked for
  * @param options.refuse the HTTP status that it answers instead; 0 cuts the connection, -1 never answers
+ * @param options.misbehave does something else with the connection on which a tunnel was asked for
+ * @param options.certificate makes it speak TLS
  */
 export async function startConnectProxy(
-  options: { readonly target: string } | { readonly refuse: number },
+  options: (
+    | { readonly target: string }
+    | { readonly refuse: number }
+    | { readonly misbehave: (socket: Socket) => void }
+  ) & { readonly certificate?: Certificate },
 ): Promise<ConnectProxy> {
   const asked: ConnectProxy['asked'] = [];
   const sockets = new Set<Socket>();
@@ -24,10 +34,12 @@ export async function startConnectProxy(
     sockets.add(socket);
     socket.on('error', () => {}).on('close', () => sockets.delete(socket));
   };
-  const server = createServer((_, response) => response.writeHead(405).end());
+  const server =
+    options.certificate === undefined ? createServer(refuseAll) : createTlsServer(options.certificate, refuseAll);
   server.on('connection', keep);
   server.on('connect', ({ url = '', headers }, socket: Socket) => {
     asked.push({ to: url, authorization: headers['proxy-authorization'] });
+    if ('misbehave' in options) return options.misbehave(socket);
     if ('refuse' in options) {
       if (options.refuse === 0) socket.destroy();
       else if (options.refuse > 0) socket.end(`HTTP/1.1 ${options.refuse} No\r\ncontent-length: 0\r\n\r\n`);
@@ -44,7 +56,9 @@ export async function startConnectProxy(
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
+    url: new URL(
+      `${options.certificate === undefined ? 'http' : 'https'}://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    ),
     asked,
     close: () =>
       new Promise((resolve) => {

@@ -7,7 +7,9 @@ import { formatJson, type JsonObject } from '../../src/domain/json.ts';
 import { acceptedOrThrow } from '../../src/domain/outcome.ts';
 import { Secret } from '../../src/domain/secret.ts';
 import { withSignature } from '../../src/domain/signature.ts';
+import { type OpenConnection, openConnection } from '../../src/gate/connection.ts';
 import { createGate, type GateOptions } from '../../src/gate/gate.ts';
+import type { Certificate } from './gate-certificate.ts';
 
 export const GATE_URL = 'https://api.rocketpay.kz';
 
@@ -54,6 +56,12 @@ class InstantClock implements Clock {
   }
 }
 
+/** Connects as the real sender does, and trusts a certificate that was made here as if it were a public one. */
+export const trusting =
+  ({ cert }: Certificate): OpenConnection =>
+  (target, ...rest) =>
+    openConnection({ ...target, ca: cert }, ...rest);
+
 /** A Gate with everything that it said and did. */
 export interface TestGate {
   readonly gate: Gate;
@@ -88,9 +96,9 @@ export function openTestGate(changes: Partial<GateOptions> = {}): TestGate {
     evidence.push(value);
     return value;
   };
-  const send = async (request: SignedRequest): Promise<Outcome> => {
+  const send: Gate['send'] = async (request, limit) => {
     try {
-      return noted(await gate.send(noted(request)));
+      return noted(await gate.send(noted(request), limit));
     } catch (error) {
       throw noted(error);
     }

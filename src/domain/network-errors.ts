@@ -1,0 +1,46 @@
+/** What the system and Node say of a connection that failed, by their error codes, in words. */
+const WORDS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing listens there',
+  ECONNRESET: 'the connection was cut',
+  ECONNABORTED: 'the connection was cut',
+  EPIPE: 'the connection was cut',
+  ENOTFOUND: 'there is no such host',
+  EAI_AGAIN: 'its name cannot be looked up',
+  EAI_FAIL: 'its name cannot be looked up',
+  EHOSTUNREACH: 'the host cannot be reached',
+  EHOSTDOWN: 'the host cannot be reached',
+  ENETUNREACH: 'its network cannot be reached',
+  ENETDOWN: 'the network of this machine is down',
+  EADDRNOTAVAIL: 'this machine has no address or port left for it',
+  EACCES: 'this machine does not allow it',
+  EPERM: 'this machine does not allow it',
+  ETIMEDOUT: 'the host does not answer',
+  EMFILE: 'this process has too many open files',
+  ENFILE: 'this machine has too many open files',
+  EPROTO: 'no TLS is spoken there, or an unsupported version of it',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
+};
+
+/** OpenSSL and Node's HTTP parser name their errors by kinds. */
+const KINDS: readonly (readonly [RegExp, string])[] = [
+  [/^HPE_/, 'the answer is not HTTP'],
+  [/^ERR_SSL_.*(WRONG_VERSION_NUMBER|PACKET_LENGTH|UNKNOWN_PROTOCOL|HTTP_REQUEST)/, WORDS.EPROTO ?? ''],
+  [/^ERR_SSL_/, 'the TLS handshake failed'],
+];
+
+/**
+ * Says in plain words why a connection failed, to be put after the name of the host. Text that is only for
+ * programmers (OpenSSL's stack of errors) never appears.
+ */
+export function networkErrorWords({
+  code = '',
+  message,
+}: {
+  readonly code?: string | undefined;
+  readonly message: string;
+}): string {
+  const known = WORDS[code] ?? KINDS.find(([kind]) => kind.test(code))?.[1];
+  if (known !== undefined) return known;
+  if (message.includes('before secure TLS connection')) return 'the connection was cut before TLS was established';
+  return /[\n]|:error:/.test(message) ? `the connection failed (${code || 'no reason given'})` : message;
+}
