@@ -1,7 +1,8 @@
 import type { Amount } from './amount.ts';
-import { type Intent, isOpen } from './intent.ts';
-import { type Operation, operationKey, type PaymentState } from './payment-state.ts';
-import { isFailed } from './statuses.ts';
+import { type Intent, isOpen, merchantRefundIdOf } from './intent.ts';
+import { hasFailed, isRefundOperation, type Operation, operationKey, type PaymentState } from './payment-state.ts';
+
+export { isRefundOperation } from './payment-state.ts';
 
 /** How long an equal refund counts as the same one, and the length of a day for a limit. */
 export const DAY_MS = 24 * 3_600_000;
@@ -19,10 +20,6 @@ export interface EarlierRefund {
   readonly intent: Intent | undefined;
   readonly operationId: string | undefined;
 }
-
-/** True of an operation that gives money back. */
-export const isRefundOperation = ({ type }: Pick<Operation, 'type'>): boolean =>
-  type === 'refund' || type === 'reversal';
 
 /** True of an intent to give money back, by whatever command. */
 export const isRefundIntent = ({ kind, path }: Pick<Intent, 'kind' | 'path'>): boolean =>
@@ -47,7 +44,7 @@ export function earlierRefunds(state: PaymentState, past: readonly Intent[], rea
     return {
       amount: amount ?? intent?.amount,
       at: createdAt ?? changedAt ?? intent?.createdAt,
-      standing: standingOf(status),
+      standing: standingOf(operation),
       status,
       intent,
       operationId: id,
@@ -71,15 +68,18 @@ function unshown(intent: Intent, readAt: number): EarlierRefund[] {
 
 /** True when the platform's operation is what came of the intent, as far as both know. */
 export const belongs = (
-  { requestId, operationId }: Pick<Intent, 'requestId' | 'operationId'>,
-  operation: Pick<Operation, 'id' | 'requestId'>,
-): boolean =>
-  (requestId !== undefined && requestId === operation.requestId) ||
-  (operationId !== undefined && operationId === operation.id);
+  intent: Pick<Intent, 'id' | 'key' | 'requestId' | 'operationId'>,
+  operation: Pick<Operation, 'id' | 'requestId' | 'merchantRefundId'>,
+): boolean => {
+  const { requestId, operationId } = intent;
+  if (operationId !== undefined && operationId === operation.id) return true;
+  if (requestId !== undefined && operation.requestId !== undefined) return requestId === operation.requestId;
+  return operation.merchantRefundId !== undefined && operation.merchantRefundId === merchantRefundIdOf(intent);
+};
 
-function standingOf(status: string): EarlierRefund['standing'] {
-  if (status === 'success') return 'done';
-  return isFailed(status) ? 'failed' : 'under way';
+function standingOf(operation: Operation): EarlierRefund['standing'] {
+  if (operation.status === 'success') return 'done';
+  return hasFailed(operation) ? 'failed' : 'under way';
 }
 
 /** The sum of amounts in one currency, in minor units. Amounts that are not known count as nothing. */

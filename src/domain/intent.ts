@@ -20,7 +20,8 @@ export const INTENT_KINDS = ['sale', 'otp', 'resend', 'refund', 'raw'] as const 
  * - `refused`: the platform said no, nothing was changed;
  * - `denied`: the platform did not take the project, the key or the address: nobody looked at the request;
  * - `not_sent`: nothing left this machine;
- * - `never_arrived`: it was open, and the platform knows nothing of it;
+ * - `never_arrived`: not seen: it was open, and the platform has not shown it after the settle time. It is no
+ *   proof: a platform may process a request later still;
  * - `held`: a rule of this program kept a row of a batch from being sent.
  */
 export const INTENT_STATES = [
@@ -142,6 +143,29 @@ export const intentIdOf = (key: string): string =>
 
 /** Nobody knows yet what became of the request. */
 export const isOpen = ({ state }: Pick<Intent, 'state'>): boolean => state === 'sending' || state === 'unknown';
+
+/** States of an intent without a final result: its outcome is not known, or it is accepted and nothing more. */
+export const STATES_WITHOUT_RESULT = ['sending', 'unknown', 'accepted'] as const satisfies readonly IntentState[];
+
+/** True of a write without a final result: its outcome is not known, or it is accepted and nothing more. */
+export const lacksResult = ({ state }: Pick<Intent, 'state'>): boolean =>
+  STATES_WITHOUT_RESULT.some((other) => other === state);
+
+/** States in which the platform has certainly not carried out what was asked for. */
+const NOT_DONE_STATES: readonly IntentState[] = ['declined', 'refused', 'denied', 'not_sent', 'held'];
+
+/**
+ * True when the platform certainly has not carried out what was asked for, and will not. An intent that was
+ * not seen (`never_arrived`) is not among them: its refund may be processed late.
+ */
+export const isCertainlyNotDone = ({ state }: Pick<Intent, 'state'>): boolean => NOT_DONE_STATES.includes(state);
+
+/**
+ * The `merchant_refund_id` that a refund is sent with where the project takes one: the same for each attempt
+ * under one key, so that the platform itself refuses the second (code 3230).
+ */
+export const merchantRefundIdOf = ({ id, key }: Pick<Intent, 'id' | 'key'>): string =>
+  key === undefined ? id : intentIdOf(key);
 
 /** The platform took the request: it has a result, or will have one. */
 export const wasAccepted = ({ state }: Pick<Intent, 'state'>): boolean =>

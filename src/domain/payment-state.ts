@@ -1,6 +1,6 @@
 import type { Amount } from './amount.ts';
 import { isJsonObject, type Json, type JsonObject } from './json.ts';
-import { isAwaitingOtp, isFinal } from './statuses.ts';
+import { isAwaitingOtp, isFailed, isFinal } from './statuses.ts';
 
 /** One operation of a payment: a sale, a refund, a reversal, a customer action (a resend). */
 export interface Operation {
@@ -14,6 +14,8 @@ export interface Operation {
   readonly changedAt: number | undefined;
   /** The `request_id` of the request that began it: the key to join an answer with its result. */
   readonly requestId: string | undefined;
+  /** Our own id of a refund, where the platform repeats it. */
+  readonly merchantRefundId?: string | undefined;
   readonly amount: Amount | undefined;
   /** The platform's code as text: `0` is success. */
   readonly code: string | undefined;
@@ -23,6 +25,21 @@ export interface Operation {
 /** The operation that takes the money, as it stands last. */
 export const lastSale = ({ operations }: Pick<PaymentState, 'operations'>): Operation | undefined =>
   operations.filter(({ type }) => type === 'sale').at(-1);
+
+/** True of an operation that gives money back. */
+export const isRefundOperation = ({ type }: Pick<Operation, 'type'>): boolean =>
+  type === 'refund' || type === 'reversal';
+
+/** True of an operation that takes a refund back: it adds to what is left. */
+export const isReverseOperation = ({ type }: Pick<Operation, 'type'>): boolean => type === 'refund reverse';
+
+/** An operation that has failed. A refund operation with an error has failed too (platform docs: statuses). */
+export const hasFailed = ({ status, code }: Pick<Operation, 'status' | 'code'>): boolean =>
+  isFailed(status) || (status === 'error' && isRealError(code));
+
+/** True of an error's code that is final: 3061 and 3062 say that the platform does not know yet. */
+const isRealError = (code: string | undefined): boolean =>
+  code !== undefined && code !== '3061' && code !== '3062';
 
 /** What an operation is known by: its id, or where it has none, what does not change of it. */
 export const operationKey = ({ id, type, requestId, amount, createdAt }: Operation): string =>
@@ -62,7 +79,7 @@ export function readPaymentState(body: JsonObject): PaymentState {
     paymentId: textAt(payment, 'id'),
     status,
     left: amountAt(payment, 'sum'),
-    operations: operations.map(readOperation),
+    operations: withRefundId(operations.map(readOperation), textAt(payment, 'merchant_refund_id')),
     error: status === 'error' ? (readPlatformErrors(body.errors)[0] ?? NO_REASON) : undefined,
     asksForOtp:
       isAwaitingOtp(status) ||
@@ -79,11 +96,22 @@ function readOperation(operation: JsonObject): Operation {
     createdAt: dateAt(operation, 'created_date'),
     changedAt: dateAt(operation, 'date'),
     requestId: textAt(operation, 'request_id'),
+    merchantRefundId: textAt(operation, 'merchant_refund_id'),
     amount: amountAt(operation, 'sum_initial'),
     code: textAt(operation, 'code'),
     message: textAt(operation, 'message'),
   };
 }
+
+/** Told of the payment, the id of a refund belongs to its only refund; of several it does not say which. */
+function withRefundId(operations: readonly Operation[], merchantRefundId: string | undefined): readonly Operation[] {
+  const refunds = operations.filter(isRefundOperation);
+  if (merchantRefundId === undefined || refunds.length !== 1) return operations;
+  return operations.map((one) => (isRefundOperation(one) ? { merchantRefundId, ...defined(one) } : one));
+}
+
+const defined = ({ merchantRefundId, ...operation }: Operation): Operation =>
+  merchantRefundId === undefined ? operation : { ...operation, merchantRefundId };
 
 /** The errors of an answer, whatever their form: `[{code, message}]`. */
 export function readPlatformErrors(errors: Json | undefined): PlatformError[] {

@@ -1,8 +1,9 @@
 import { belongs, isRefundIntent, isRefundOperation, sumOf } from './earlier-refunds.ts';
 import type { Intent, IntentChange } from './intent.ts';
-import { lastSale, type Operation, operationKey, type PaymentState } from './payment-state.ts';
+import { hasFailed, lastSale, type Operation, operationKey, type PaymentState } from './payment-state.ts';
 import { isResendOperation } from './resend.ts';
-import { isFailed, isFinal, isPaid, isRefunded } from './statuses.ts';
+import { sumsOf } from './status-consistency.ts';
+import { isFailed, isFinal, isPaid } from './statuses.ts';
 
 /** What the platform's status says of an intent. */
 export type Finding =
@@ -78,9 +79,9 @@ export const findingOf = (operation: Operation): Extract<Finding, { kind: 'found
   },
 });
 
-function stateOf({ status }: Operation): 'done' | 'declined' | 'accepted' {
-  if (status === 'success') return 'done';
-  return isFailed(status) ? 'declined' : 'accepted';
+function stateOf(operation: Operation): 'done' | 'declined' | 'accepted' {
+  if (operation.status === 'success') return 'done';
+  return hasFailed(operation) ? 'declined' : 'accepted';
 }
 
 /** True of an operation that an intent of this kind can begin. */
@@ -101,7 +102,7 @@ function reconcileError(intent: Intent, facts: Reconciliation): Finding {
 }
 
 function reconcileRefund(intent: Intent, facts: Reconciliation): Finding {
-  const complete = isComplete(intent, facts) && isBalanced(facts.state);
+  const complete = isComplete(intent, facts) && sumsOf(facts.state) === 'balanced';
   return oneOf(candidates(intent, facts, isRefundOperation), intent, facts, complete);
 }
 
@@ -169,24 +170,6 @@ function isComplete({ known }: Intent, { state }: Reconciliation): boolean {
     operations.every(({ id }) => id !== '') &&
     known.every((key) => shown.includes(key))
   );
-}
-
-/** True when the operations explain what is left: nothing was given back that they do not show. */
-function isBalanced({ operations, left, status }: PaymentState): boolean {
-  const refunds = operations.filter(isRefundOperation);
-  const sales = operations.filter((operation) => isSale(operation) && operation.status === 'success');
-  if (left === undefined || [...refunds, ...sales].some(({ amount }) => amount === undefined)) return false;
-  if (refunds.length === 0 && isRefunded(status)) return false;
-  const sum = (some: readonly Operation[]) =>
-    sumOf(
-      some.map(({ amount }) => amount),
-      left.currency,
-    );
-  const done = sum(refunds.filter((refund) => refund.status === 'success'));
-  const underWay = sum(refunds.filter((refund) => stateOf(refund) === 'accepted'));
-  const expected = sum(sales) - done;
-  // Whether money under way is in what is left is not documented.
-  return left.minor <= expected && left.minor >= expected - underWay;
 }
 
 /** A payment id is unique, so the payment is ours unless another sale made it (platform docs: 3041). */

@@ -4,7 +4,7 @@ import { Failure, type FailureDetails } from './errors.ts';
 import { EXIT } from './exit-codes.ts';
 import { type Intent, isOpen } from './intent.ts';
 import { formatMoment } from './moment.ts';
-import type { PaymentState } from './payment-state.ts';
+import { isReverseOperation, type PaymentState } from './payment-state.ts';
 import type { Profile } from './profile.ts';
 import { isPaid, isRefundable } from './statuses.ts';
 
@@ -186,6 +186,15 @@ export interface RefundCard {
   readonly earlier: readonly EarlierRefund[];
 }
 
+/** What has gone back and stayed there: a refund that was taken back is with the merchant again. */
+function withoutReversed(refunded: Amount | undefined, operations: PaymentState['operations']): Amount | undefined {
+  const reversed = operations.filter((operation) => isReverseOperation(operation) && operation.status === 'success');
+  if (refunded === undefined || reversed.length === 0) return refunded;
+  const amounts = reversed.map(({ amount }) => amount);
+  if (amounts.includes(undefined)) return undefined;
+  return { minor: refunded.minor - sumOf(amounts, refunded.currency), currency: refunded.currency };
+}
+
 /** The card of a payment, from the platform's word and the ledger's. */
 export function refundCard(
   paymentId: string,
@@ -199,7 +208,7 @@ export function refundCard(
   };
   const standing = (wanted: EarlierRefund['standing']): Amount | undefined =>
     sum(earlier.filter((refund) => refund.standing === wanted).map(({ amount }) => amount));
-  const refunded = standing('done');
+  const refunded = withoutReversed(standing('done'), operations);
   const made = operations.map(({ createdAt }) => createdAt).filter((at) => at !== undefined);
   return {
     paymentId,

@@ -2,7 +2,14 @@
  * What the statuses of a payment mean (platform docs: payment statuses). A status that is not listed
  * counts as not final, and is shown as it is.
  */
-const SUCCESS = new Set(['success', 'refunded', 'reversed', 'partially refunded', 'partially reversed']);
+const SUCCESS = new Set([
+  'success',
+  'refunded',
+  'reversed',
+  'partially refunded',
+  'partially reversed',
+  'partially paid',
+]);
 const FAILURE = new Set([
   'decline',
   'decline renewal',
@@ -12,7 +19,7 @@ const FAILURE = new Set([
   'internal error',
   'external error',
 ]);
-const REFUNDABLE = new Set(['success', 'partially refunded', 'partially reversed']);
+const REFUNDABLE = new Set(['success', 'partially refunded', 'partially reversed', 'partially paid']);
 
 /** The customer has paid (and may have been refunded since). */
 export const isPaid = (status: string): boolean => SUCCESS.has(status);

@@ -8,9 +8,13 @@ import {
   INTENT_STATES,
   type IntentChange,
   type IntentState,
+  isCertainlyNotDone,
   isOpen,
+  lacksResult,
+  merchantRefundIdOf,
   NOTHING_CAME,
   projectOf,
+  STATES_WITHOUT_RESULT,
   wasAccepted,
 } from '../../src/domain/intent.ts';
 import { failureOf as failureFor } from '../../src/domain/outcome.ts';
@@ -93,6 +97,25 @@ describe('how an intent stands', () => {
   it('has every state that there is', () => {
     expect([...INTENT_STATES].sort()).toEqual(Object.keys(standings).sort());
     expect(new Set(INTENT_KINDS).size).toBe(INTENT_KINDS.length);
+  });
+});
+
+describe('what is certain of an intent', () => {
+  it('is that nothing was done only where the platform said no or nothing was sent, never because it was not seen', () => {
+    const certain = INTENT_STATES.filter((state) => isCertainlyNotDone({ state }));
+    expect(certain).toEqual(['declined', 'refused', 'denied', 'not_sent', 'held']);
+  });
+
+  it('is no result while it is open or only accepted', () => {
+    const without = INTENT_STATES.filter((state) => lacksResult({ state }));
+    expect(without).toEqual(['sending', 'unknown', 'accepted']);
+    expect(without).toEqual([...STATES_WITHOUT_RESULT]);
+  });
+
+  it('is the id of its refund at the platform: one for all attempts under a key', () => {
+    const first = merchantRefundIdOf({ id: 'in-1', key: 'ticket-1' });
+    expect(merchantRefundIdOf({ id: 'in-2', key: 'ticket-1' })).toBe(first);
+    expect(merchantRefundIdOf({ id: 'in-1', key: undefined })).toBe('in-1');
   });
 });
 
