@@ -38,8 +38,7 @@ export const hasFailed = ({ status, code }: Pick<Operation, 'status' | 'code'>):
   isFailed(status) || (status === 'error' && isRealError(code));
 
 /** True of an error's code that is final: 3061 and 3062 say that the platform does not know yet. */
-const isRealError = (code: string | undefined): boolean =>
-  code !== undefined && code !== '3061' && code !== '3062';
+const isRealError = (code: string | undefined): boolean => code !== undefined && code !== '3061' && code !== '3062';
 
 /** What an operation is known by: its id, or where it has none, what does not change of it. */
 export const operationKey = ({ id, type, requestId, amount, createdAt }: Operation): string =>
