@@ -1,11 +1,13 @@
-import { Command, type CommanderError, Option } from 'commander';
-import { type AnyCommand, type ArgumentSpec, type CommandEntry, type OptionSpec, Streamed } from './command.ts';
+import type { Command, CommanderError } from 'commander';
+import { type AnyCommand, Streamed } from './command.ts';
+import { addCommand, type CommandParts, createProgram, type Execute } from './command-line.ts';
 import { commands } from './commands/index.ts';
 import type { Context, Settings } from './context.ts';
 import { parseDuration } from './domain/duration.ts';
 import { Failure, usageFailure } from './domain/errors.ts';
 import { EXIT, EXIT_MEANINGS, type ExitCode } from './domain/exit-codes.ts';
 import { HELP_TOPICS, isHelpTopic } from './domain/help-topics.ts';
+import { ownNameOf } from './domain/other-names.ts';
 import { ABOUT, DEFAULT_TIMEOUT, GLOBAL_OPTIONS } from './global-options.ts';
 
 /** What the program needs of the process that it runs in. */
@@ -25,14 +27,18 @@ export interface Host {
 export async function run(words: readonly string[], host: Host): Promise<ExitCode> {
   const argv = withoutHelp(words);
   let exit: ExitCode = EXIT.done;
-  const early = { json: argv.includes('--json'), color: !argv.includes('--no-color'), debug: argv.includes('--debug') };
+  const options = argv.slice(0, argv.includes('--') ? argv.indexOf('--') : undefined);
+  const [json, plain, debug] = ['--json', '--no-color', '--debug'].map((name) => options.includes(name));
+  const early = { json, color: !plain, debug };
   const beforeParsing = await host.openContext(readSettings(early, host.environment));
-  const program = outline(host.version, beforeParsing);
   const execute: Execute = async (spec, options) => {
     exit = await runCommand(spec, options, host);
   };
+  const parts: CommandParts = { version: host.version, given: new Set(), execute, helpTail };
+  const program = outline(parts, beforeParsing);
   try {
-    await addCommands(program, argv, execute);
+    checkEncoding(words);
+    await addCommands(program, argv, parts);
     if (words[0] === 'help' && argv[0] === words[1]) suggestTopics(program);
     if (argv.length === 0) program.help();
     await program.parseAsync(argv, { from: 'user' });
@@ -46,13 +52,27 @@ export async function run(words: readonly string[], host: Host): Promise<ExitCod
   }
 }
 
+/**
+ * Node reads words as UTF-8 and puts U+FFFD where they are not: a text or an id would be sent changed.
+ *
+ * @throws {Failure} (usage) for such a word.
+ */
+function checkEncoding(words: readonly string[]): void {
+  const broken = words.find((word) => /[\ufffd\p{Cs}]/u.test(word));
+  if (broken === undefined) return;
+  throw usageFailure(
+    `The word ${JSON.stringify(broken)} is not valid UTF-8.`,
+    'Use a terminal and a locale with UTF-8 (locale shows it), and save scripts as UTF-8.',
+  );
+}
+
 /** `help refund` is `refund --help`, and `help` alone `--help`; its pages are a command. */
 function withoutHelp(words: readonly string[]): readonly string[] {
   const [first, topic, ...more] = words;
   if (first !== 'help') return words;
   if (topic === undefined) return ['--help'];
   if (topic.startsWith('-') || isHelpTopic(topic)) return words;
-  return isCommand(topic) ? [topic, ...more, '--help'] : [topic];
+  return isCommand(topic) ? [topic, ...more, '--help'] : [topic, ...more];
 }
 
 const isCommand = (word: string): boolean => commands.some(({ name, alias }) => word === name || word === alias);
@@ -94,13 +114,11 @@ function checkField(path: string, spec: AnyCommand): void {
   throw usageFailure(`The result has no field ${JSON.stringify(first)}.`, `It has: ${spec.fields.join(', ')}.`);
 }
 
-type Execute = (spec: AnyCommand, options: Record<string, unknown>) => Promise<void>;
-
-function outline(version: string, { terminal }: Context): Command {
-  const program: Command = new Command('rocketpay')
+/** The program with its help, without commands. */
+function outline(parts: CommandParts, { terminal }: Context): Command {
+  const program = createProgram(parts);
+  program
     .description(ABOUT)
-    .version(version, '-V, --version', 'print the version')
-    .exitOverride()
     .configureOutput({
       writeOut: terminal.print,
       // Help that nobody asked for goes here too: it is what a group of commands says by itself.
@@ -113,9 +131,7 @@ function outline(version: string, { terminal }: Context): Command {
     .configureHelp({
       showGlobalOptions: true,
       visibleGlobalOptions: ({ parent }) => (parent === null ? [] : [...program.options]),
-    })
-    .helpCommand(false);
-  for (const spec of GLOBAL_OPTIONS) program.addOption(toOption(spec));
+    });
   const list = Object.entries(EXIT_MEANINGS).map(([code, meaning]) => `  ${code.padEnd(4)} ${meaning}`);
   return program.addHelpText(
     'after',
@@ -124,7 +140,7 @@ function outline(version: string, { terminal }: Context): Command {
 }
 
 /** Adds the commands that the words name, whole; when they name none, a line for each, for help. */
-async function addCommands(program: Command, argv: readonly string[], execute: Execute): Promise<void> {
+async function addCommands(program: Command, argv: readonly string[], parts: CommandParts): Promise<void> {
   // A misspelt command is the first word too, whatever is named behind it.
   const word = firstWord(argv);
   const named = commands.filter(({ name, alias }) => word !== undefined && (word === name || word === alias));
@@ -133,13 +149,7 @@ async function addCommands(program: Command, argv: readonly string[], execute: E
     if (usage !== undefined) line.arguments(usage);
   }
   for (const entry of named) {
-    const loaded = await entry.load();
-    if ('run' in loaded) {
-      addCommand(program, entry, loaded, execute);
-      continue;
-    }
-    const group = program.command(entry.name).description(entry.summary);
-    for (const inner of loaded.commands) addCommand(group, inner, inner.spec, execute);
+    addCommand(program, entry, await entry.load(), parts);
   }
 }
 
@@ -147,65 +157,6 @@ async function addCommands(program: Command, argv: readonly string[], execute: E
 function firstWord(argv: readonly string[]): string | undefined {
   const valued = GLOBAL_OPTIONS.filter(({ flags }) => flags.includes('<')).map(({ flags }) => flags.split(' ')[0]);
   return argv.find((word, at) => !word.startsWith('-') && !valued.includes(argv[at - 1] ?? ''));
-}
-
-function addCommand(
-  parent: Command,
-  { name, alias, summary }: Pick<CommandEntry, 'name' | 'alias' | 'summary'>,
-  spec: AnyCommand,
-  execute: Execute,
-): void {
-  const command = parent
-    .command(name)
-    .summary(summary)
-    .description(spec.about ?? summary);
-  if (alias !== undefined) command.alias(alias);
-  for (const argument of spec.arguments ?? []) addArgument(command, argument);
-  let places = 0;
-  for (const option of spec.options ?? []) command.addOption(toOption(option, () => places++));
-  command.addHelpText('after', () => helpTail(spec));
-  command.action(() => execute(spec, { ...command.optsWithGlobals(), ...namedArguments(command) }));
-  for (const inner of spec.commands ?? []) addCommand(command, inner, inner.spec, execute);
-}
-
-function addArgument(command: Command, { words, about, parse }: ArgumentSpec): void {
-  if (parse === undefined) command.argument(words, about);
-  else command.argument(words, about, (text) => parseAt(words, text, parse));
-}
-
-function namedArguments(command: Command): Record<string, unknown> {
-  const named = command.registeredArguments.map((argument, index) => [
-    camelCase(argument.name()),
-    command.processedArgs[index],
-  ]);
-  // One that is left out leaves an option of its name alone: smoke [profile].
-  return Object.fromEntries(named.filter(([, value]) => value !== undefined));
-}
-
-const camelCase = (name: string): string => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-
-/** @param nextPlace counts the values of options that are placed */
-function toOption(spec: OptionSpec, nextPlace = () => 0): Option {
-  const { flags, about, parse, choices, repeats, bare, hidden, placed } = spec;
-  const option = new Option(flags, about).hideHelp(hidden === true);
-  if (choices !== undefined) option.choices([...choices]);
-  if (bare !== undefined) option.preset(bare);
-  if (parse === undefined && repeats !== true) return option;
-  const value = (text: string) => (parse === undefined ? text : parseAt(`--${option.name()}`, text, parse));
-  const read = (text: string) => (placed === true ? { value: value(text), place: nextPlace() } : value(text));
-  return option.argParser((text: string, before: unknown) =>
-    repeats === true ? [...((before as unknown[] | undefined) ?? []), read(text)] : read(text),
-  );
-}
-
-/** Says where a value stood that cannot be used. */
-function parseAt(place: string, text: string, parse: (text: string) => unknown): unknown {
-  try {
-    return parse(text);
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    throw new Failure(error.exit, error.code, `${place}: ${error.message}`, { hint: error.hint });
-  }
 }
 
 function helpTail({ fields, exits, examples }: AnyCommand): string {
@@ -239,8 +190,10 @@ function asFailure(error: unknown, argv: readonly string[]): Failure | undefined
   if (typeof code === 'string' && code.startsWith('commander.')) {
     if (exitCode === 0 || code === 'commander.help') return undefined;
     const word = firstWord(argv) ?? '';
-    const help = `See: rocketpay ${isCommand(word) ? `${word} ` : ''}--help`;
-    return usageFailure(message.replace(/^error: /, '').replace(/\n/g, ' '), help);
+    const own = code === 'commander.unknownCommand' ? ownNameOf(word.toLowerCase()) : undefined;
+    const help = own === undefined ? '' : `Here it is: rocketpay ${own}. `;
+    const page = `See: rocketpay ${isCommand(word) ? word : (own?.split(' ')[0] ?? '')}`.trim();
+    return usageFailure(message.replace(/^error: /, '').replace(/\n/g, ' '), `${help}${page} --help`);
   }
   return new Failure(EXIT.bug, 'bug', `This should not happen: ${(error as Error).message}`, {
     hint: 'Please report it, with the output of the same command and --debug.',

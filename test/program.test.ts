@@ -132,3 +132,28 @@ describe('a program with a bug', () => {
     expect(finished.err).toContain('report');
   });
 });
+
+describe('a word that other tools have a command for', () => {
+  it.each([
+    ['webhook', 'rocketpay listen'],
+    ['webhooks', 'rocketpay listen'],
+    ['login', 'rocketpay profiles add'],
+    ['logs', 'rocketpay callbacks list'],
+    ['events', 'rocketpay callbacks list'],
+    ['replay', 'rocketpay callbacks replay'],
+    ['forward', 'rocketpay listen --forward-to'],
+    ['refund-all', 'rocketpay refunds plan'],
+  ])('%s is told that it is %s', async (word, ours) => {
+    const { exit, err } = await rocketpay([word]);
+    expect(exit).toBe(2);
+    expect(err.replace(/\s+/g, ' ')).toContain(ours);
+    expect(await help(...ours.replace('rocketpay ', '').replace(/ --.*/, '').split(' '))).toContain(
+      `Usage: ${ours.replace(/ --.*/, '')}`,
+    );
+  });
+
+  it('and one that nobody has gets the whole help named, in the form that was asked for', async () => {
+    expect((await rocketpay(['constructor'])).err).toContain('See: rocketpay --help');
+    expect(JSON.parse((await rocketpay(['help', 'nosuch', '--json'])).err)).toMatchObject({ error: { exit: 2 } });
+  });
+});

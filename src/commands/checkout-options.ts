@@ -91,9 +91,18 @@ function words(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-/** The options by their short names. */
-export const withShortNames = (options: CheckoutOptions): CheckoutOptions =>
-  Object.fromEntries(Object.entries(options).map(([name, value]) => [LONG_NAMES[name] ?? name, value]));
+/**
+ * The options by their short names.
+ *
+ * @throws {Failure} (usage) when one is given by both its names.
+ */
+export function withShortNames(options: CheckoutOptions): CheckoutOptions {
+  for (const [long, short] of Object.entries(LONG_NAMES)) {
+    if (!(long in options && short in options)) continue;
+    throw usageFailure(`--${words(long)} and --${words(short)} are the same option.`, 'Give it once.');
+  }
+  return Object.fromEntries(Object.entries(options).map(([name, value]) => [LONG_NAMES[name] ?? name, value]));
+}
 
 function parseProjectId(text: string): number {
   const id = readProjectId(text);

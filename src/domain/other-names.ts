@@ -1,0 +1,31 @@
+/**
+ * What commands of other payment command lines are called here: a user who types one is told of ours. The right-hand
+ * side is a command line without its arguments.
+ */
+const OTHER_NAMES: Readonly<Record<string, string>> = {
+  ...toEach('listen', 'webhook webhooks tunnel receive'),
+  ...toEach('listen --forward-to', 'forward proxy'),
+  ...toEach('callbacks list', 'logs log events event callback'),
+  ...toEach('callbacks replay', 'replay redeliver'),
+  ...toEach('profiles add', 'login auth init config configure setup'),
+  ...toEach('profiles list', 'accounts projects account project'),
+  ...toEach('refunds plan', 'refund-all refund-many bulk bulk-refund batch'),
+  ...toEach('refund', 'cancel void reverse reversal chargeback'),
+  ...toEach('sale', 'charge create-payment payment purchase'),
+  ...toEach('history', 'list payments transactions'),
+  ...toEach('status', 'get show retrieve'),
+  ...toEach('checkout', 'link payment-link checkout-link'),
+  ...toEach('verify-callback', 'verify'),
+  ...toEach('request /v2/payment/status', 'post api curl'),
+  ...toEach('sandbox', 'mock serve emulator simulate'),
+  ...toEach('interactive', 'wizard guide'),
+  ...toEach('resume', 'retry'),
+};
+
+function toEach(ours: string, theirs: string): Record<string, string> {
+  return Object.fromEntries(theirs.split(' ').map((name) => [name, ours]));
+}
+
+/** Our name of a command that other tools have, or undefined. */
+export const ownNameOf = (word: string): string | undefined =>
+  Object.hasOwn(OTHER_NAMES, word) ? OTHER_NAMES[word] : undefined;
