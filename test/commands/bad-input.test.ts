@@ -44,11 +44,16 @@ const USAGE: readonly Row[] = [
     /--customer-id.*--ip/,
     /profile/,
   ],
-  ['a sale with a wrong address', [...sale('77071234567'), '--ip', '300.1.1.1'], /customer\.ip_address/, /sent/],
+  [
+    'a sale with a wrong address',
+    sale('77071234567').map((word) => word.replace('198.51.100.47', '300.1.1.1')),
+    /customer\.ip_address/,
+    /sent/,
+  ],
   ['a payment id with a space', ['status', 'p-1 '], /payment-id.*"p-1 ".*white space/, /[Rr]emove/],
   [
     'a payment id with a line end',
-    [...SALE, '--amount', '1', '--payment-id', '\np-1'],
+    SALE.map((word) => (word === 'p-1' ? '\np-1' : word)),
     /--payment-id.*white space/,
     /[Rr]emove/,
   ],
