@@ -44,7 +44,14 @@ export type Outcome =
       readonly requestId: string | undefined;
     }
   | { readonly kind: 'not_sent'; readonly reason: string }
-  | { readonly kind: 'unknown'; readonly reason: string }
+  | {
+      readonly kind: 'unknown';
+      readonly reason: string;
+      /** Of an answer that both took the request and erred. */
+      readonly requestId?: string | undefined;
+      /** The platform's, when it says that the same was done before. */
+      readonly code?: string | undefined;
+    }
   | { readonly kind: 'unverified'; readonly reason: string };
 
 /** The customer of a sale (platform docs: `customer`). */

@@ -171,6 +171,14 @@ export const merchantRefundIdOf = ({ id, key }: Pick<Intent, 'id' | 'key'>): str
 export const wasAccepted = ({ state }: Pick<Intent, 'state'>): boolean =>
   state === 'accepted' || state === 'done' || state === 'declined';
 
+const ANSWERED = 'the platform answered HTTP ';
+
+/** The HTTP status that a refused intent was answered with; 400 when that is not known. */
+export function httpStatusOf({ reason = '' }: Pick<Intent, 'reason'>): number {
+  const status = reason.startsWith(ANSWERED) ? Number(reason.slice(ANSWERED.length)) : Number.NaN;
+  return Number.isInteger(status) ? status : 400;
+}
+
 /** What the outcome of its request says of an intent. */
 export function changeOf(outcome: Outcome): IntentChange {
   switch (outcome.kind) {
@@ -181,11 +189,12 @@ export function changeOf(outcome: Outcome): IntentChange {
         state: isCredentialRefusal(outcome) ? 'denied' : 'refused',
         requestId: outcome.requestId,
         code: outcome.code,
-        reason: `the platform answered HTTP ${outcome.httpStatus}`,
+        reason: `${ANSWERED}${outcome.httpStatus}`,
       };
     case 'not_sent':
       return { state: 'not_sent', reason: outcome.reason };
     case 'unknown':
+      return { state: 'unknown', requestId: outcome.requestId, code: outcome.code, reason: outcome.reason };
     case 'unverified':
       return { state: 'unknown', reason: outcome.reason };
   }

@@ -32,7 +32,7 @@ export function failureOf(outcome: Exclude<Outcome, { kind: 'accepted' }>, sent:
         paymentId,
       });
     case 'unknown':
-      return sent.writes ? unknownFailure(outcome.reason, sent) : noAnswerFailure(outcome.reason, sent);
+      return sent.writes ? unknownFailure(outcome, sent) : noAnswerFailure(outcome.reason, sent);
   }
 }
 
@@ -72,7 +72,10 @@ function noAnswerFailure(reason: string, { paymentId }: Sent): Failure {
   });
 }
 
-function unknownFailure(reason: string, { kind, paymentId, intentId }: Sent): Failure {
+function unknownFailure(
+  { reason, requestId, code }: Extract<Outcome, { kind: 'unknown' }>,
+  { kind, paymentId, intentId }: Sent,
+): Failure {
   return new Failure(EXIT.unknown, 'outcome_unknown', `The outcome is unknown: ${reason}. It may have happened.`, {
     hint: [
       'Do not repeat it.',
@@ -83,5 +86,7 @@ function unknownFailure(reason: string, { kind, paymentId, intentId }: Sent): Fa
     ].join(' '),
     paymentId,
     intentId,
+    requestId,
+    platformCode: code,
   });
 }

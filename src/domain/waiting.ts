@@ -1,7 +1,8 @@
-import { isRefundOperation } from './earlier-refunds.ts';
+import { isRefundIntent, isRefundOperation } from './earlier-refunds.ts';
 import { Failure } from './errors.ts';
 import { EXIT } from './exit-codes.ts';
 import { explainOperationCode } from './gate-codes.ts';
+import type { Intent } from './intent.ts';
 import { idWord } from './payment-id.ts';
 import type { Operation, PaymentState } from './payment-state.ts';
 import { isFailed, isFinal, isPaid, isRefunded } from './statuses.ts';
@@ -103,5 +104,19 @@ function declined(state: PaymentState, operation: Operation | undefined): Failur
     requestId: operation?.requestId,
     paymentId: state.paymentId,
     platformCode: operation?.code,
+  });
+}
+
+/** The failure of a write that the platform took and then declined, as the ledger knows it. */
+export function declinedFailure({ id, kind, paymentId, requestId, code, path }: Intent): Failure {
+  const known = explainOperationCode(code);
+  const why = [code, known?.meaning].filter((part) => part !== undefined).join(' ');
+  const what = isRefundIntent({ kind, path }) ? 'The refund was declined' : `The ${kind} was declined`;
+  return new Failure(EXIT.refused, 'declined', `${what}${why === '' ? '' : `: ${why}`}.`, {
+    hint: known?.advice,
+    requestId,
+    paymentId,
+    intentId: id,
+    platformCode: code,
   });
 }

@@ -2,8 +2,9 @@ import type { Accepted } from '../domain/documents.ts';
 import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import { askedText, type Outcome, type SignedRequest } from '../domain/gate-request.ts';
-import { type Intent, isOpen, projectOf, wasAccepted } from '../domain/intent.ts';
+import { httpStatusOf, type Intent, isOpen, projectOf, wasAccepted } from '../domain/intent.ts';
 import { failureOf } from '../domain/outcome.ts';
+import { declinedFailure } from '../domain/waiting.ts';
 import type { WriteContext } from './write.ts';
 
 /**
@@ -25,10 +26,11 @@ export async function earlierResult(
   if (intent.fingerprint !== ledger.fingerprint(askedText(asked))) throw otherRequest(key, intent);
   if (ledger.isInFlight(intent)) throw inFlight(intent);
   context.terminal.note(`Sent already, as intent ${id}: this is its stored result, nothing is sent again.`);
+  if (intent.state === 'declined') throw declinedFailure(intent);
   if (wasAccepted(intent)) return intent;
   const outcome: Exclude<Outcome, { kind: 'accepted' }> = isOpen(intent)
     ? { kind: 'unknown', reason: intent.reason ?? 'the program was cut off' }
-    : { kind: 'refused', httpStatus: 400, code, message: undefined, requestId };
+    : { kind: 'refused', httpStatus: httpStatusOf(intent), code, message: undefined, requestId };
   throw failureOf(outcome, { ...asked, intentId: id });
 }
 

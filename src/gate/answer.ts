@@ -1,4 +1,7 @@
+import { isRefundIntent } from '../domain/earlier-refunds.ts';
+import { explainRequestCode } from '../domain/gate-codes.ts';
 import type { Outcome, SignedRequest } from '../domain/gate-request.ts';
+import type { IntentKind } from '../domain/intent.ts';
 import { isJsonObject, type Json, type JsonObject, parseJson } from '../domain/json.ts';
 import { readPlatformErrors, textAt } from '../domain/payment-state.ts';
 import type { Secret } from '../domain/secret.ts';
@@ -13,33 +16,109 @@ export interface HttpAnswer {
 
 /**
  * What an HTTP answer means for a request (platform docs: synchronous answers). Accepted is not paid. An
- * error may hide in an HTTP 200. What cannot be read, a redirect and a 5xx leave the outcome unknown; a
- * 4xx says that the request was not carried out, whoever says it.
+ * error may hide in an HTTP 200. What cannot be read, a redirect and a 5xx leave the outcome unknown; so does
+ * a 4xx without an error of the platform, for it may come from a proxy after the request went through.
  */
 export function classifyAnswer(answer: HttpAnswer, request: SignedRequest, secret: Secret): Outcome {
   const { statusCode } = answer;
   const text = decode(answer.body);
   const json = text === undefined ? undefined : parse(text);
-  if (statusCode >= 500) return { kind: 'unknown', reason: `the platform answered HTTP ${statusCode}` };
-  if (statusCode >= 400 && statusCode !== 408) return refusal(statusCode, json);
-  if (statusCode < 200 || statusCode >= 300) return { kind: 'unknown', reason: describeStrangeStatus(answer) };
-  if (text === undefined || json === undefined)
-    return { kind: 'unknown', reason: 'the answer cannot be read: it is not JSON' };
+  if (request.writes && statusCode >= 400) return readWriteError(statusCode, json, request);
+  if (statusCode >= 500 || PASSING.has(statusCode)) return unknown(`the platform answered HTTP ${statusCode}`);
+  if (statusCode >= 400) return readReadError(statusCode, json);
+  if (statusCode < 200 || statusCode >= 300) return unknown(describeStrangeStatus(answer));
+  if (text === undefined || json === undefined) return unknown('the answer cannot be read: it is not JSON');
 
   const signed = findSignature(json) !== undefined;
   if (signed) {
     const verification = verifySigned(text, secret);
     if (!verification.valid) return untrusted(request, verification.reason);
   }
-  const outcome = request.writes ? readWriteAnswer(statusCode, json, signed) : readReadAnswer(statusCode, json, signed);
+  const outcome = request.writes
+    ? readWriteAnswer(statusCode, json, signed, request)
+    : readReadAnswer(statusCode, json, signed);
   return outcome.kind === 'accepted' ? { ...outcome, answeredAt: timeOf(answer) } : outcome;
 }
 
-function readWriteAnswer(statusCode: number, json: Json, signed: boolean): Outcome {
-  if (saysError(json)) return refusal(statusCode, json);
-  const requestId = isJsonObject(json) ? textAt(json, 'request_id') : undefined;
-  if (requestId !== undefined) return { kind: 'accepted', answer: json, requestId, signed };
-  return { kind: 'unknown', reason: 'the answer neither accepts nor refuses: it has no request_id and no error' };
+/** Time-out, too early, too many requests, and "the client has gone": nobody has said what became of the request. */
+const PASSING: ReadonlySet<number> = new Set([408, 425, 429, 499]);
+
+/** Codes of a refund that say that it, or one like it, was made: they do not say that nothing was done. */
+const REPEAT_CODES: ReadonlySet<string> = new Set(['3230', '3285', '3613']);
+
+const unknown = (reason: string, parts: Partial<Extract<Outcome, { kind: 'unknown' }>> = {}): Outcome => ({
+  kind: 'unknown',
+  reason,
+  ...parts,
+});
+
+function readWriteError(statusCode: number, json: Json | undefined, request: SignedRequest): Outcome {
+  const other = json === undefined ? undefined : otherSubject(json, request);
+  if (other !== undefined) return unknown(`the answer is about another ${other}`);
+  const requestId = requestIdOf(json, request);
+  const isPlatforms = statusCode < 500 && !PASSING.has(statusCode) && json !== undefined;
+  if (isPlatforms && requestId === undefined && platformError(json, statusCode) !== undefined) {
+    return readRefusal(statusCode, json, request);
+  }
+  return unknown(`the platform answered HTTP ${statusCode}`, requestId === undefined ? {} : { requestId });
+}
+
+function readWriteAnswer(statusCode: number, json: Json, signed: boolean, request: SignedRequest): Outcome {
+  const other = otherSubject(json, request);
+  if (other !== undefined) return unknown(`the answer is about another ${other}`);
+  const requestId = requestIdOf(json, request);
+  if (!saysError(json)) {
+    if (requestId !== undefined) return { kind: 'accepted', answer: json, requestId, signed };
+    return unknown('the answer neither accepts nor refuses: it has no request_id and no error');
+  }
+  if (requestId !== undefined) return unknown('the answer has a request_id and an error', { requestId });
+  if (platformError(json, statusCode) === undefined) return unknown('the answer has an error without a code');
+  return readRefusal(statusCode, json, request);
+}
+
+/** A refusal, unless its code says that the same was done. */
+function readRefusal(statusCode: number, json: Json, request: SignedRequest): Outcome {
+  const { code } = platformError(json, statusCode) ?? {};
+  if (code === undefined || !REPEAT_CODES.has(code) || !isRefundRequest(request)) return refusal(statusCode, json);
+  return unknown(`the platform answered ${code}: ${explainRequestCode(code)?.meaning}`, { code });
+}
+
+const isRefundRequest = ({ kind, url }: SignedRequest): boolean =>
+  isRefundIntent({ kind: kind as IntentKind, path: new URL(url).pathname });
+
+/**
+ * The first error of the platform in a body: its code is a number of its own. A proxy writes words, or the HTTP
+ * status again.
+ */
+function platformError(json: Json, statusCode: number): { readonly code: string } | undefined {
+  if (!isJsonObject(json)) return undefined;
+  const codes = [textAt(json, 'code'), ...readPlatformErrors(json.errors).map(({ code }) => code)];
+  const code = codes.find((one) => one !== undefined && /^\d{1,6}$/.test(one) && one !== String(statusCode));
+  return code === undefined ? undefined : { code };
+}
+
+/** The request id of an answer that is about this very payment. */
+function requestIdOf(json: Json | undefined, request: SignedRequest): string | undefined {
+  if (json === undefined || !isJsonObject(json) || otherSubject(json, request) !== undefined) return undefined;
+  return textAt(json, 'request_id');
+}
+
+/** What an answer names that is not what the request was about. The platform ignores the case of payment ids. */
+function otherSubject(json: Json, { body, paymentId }: SignedRequest): 'project' | 'payment' | undefined {
+  if (!isJsonObject(json)) return undefined;
+  const general = isJsonObject(body.general) ? body.general : body;
+  const [ours, theirs] = [textAt(general, 'project_id'), textAt(json, 'project_id')];
+  if (ours !== undefined && theirs !== undefined && ours !== theirs) return 'project';
+  const named = textAt(json, 'payment_id');
+  if (paymentId === undefined || named === undefined) return undefined;
+  return named.toLowerCase() === paymentId.toLowerCase() ? undefined : 'payment';
+}
+
+/** Nothing is changed by a question: who may not ask is told so, and what nobody has judged is asked again. */
+function readReadError(statusCode: number, json: Json | undefined): Outcome {
+  const says = json !== undefined && (saysError(json) || platformError(json, statusCode) !== undefined);
+  if (says || statusCode === 401 || statusCode === 403) return refusal(statusCode, json);
+  return unknown(`the platform answered HTTP ${statusCode}`);
 }
 
 function readReadAnswer(statusCode: number, json: Json, signed: boolean): Outcome {
@@ -68,7 +147,7 @@ function refusal(httpStatus: number, json: Json | undefined): Outcome {
 }
 
 function untrusted(request: SignedRequest, reason: string): Outcome {
-  if (request.writes) return { kind: 'unknown', reason: `the answer cannot be trusted (${reason.replace(/\.$/, '')})` };
+  if (request.writes) return unknown(`the answer cannot be trusted (${reason.replace(/\.$/, '')})`);
   return { kind: 'unverified', reason };
 }
 

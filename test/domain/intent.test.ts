@@ -4,6 +4,7 @@ import type { Outcome } from '../../src/domain/gate-request.ts';
 import {
   changeOf,
   createIntentId,
+  httpStatusOf,
   INTENT_KINDS,
   INTENT_STATES,
   type IntentChange,
@@ -53,6 +54,18 @@ describe('what an answer says of an intent', () => {
 
   it('keeps the request id of a refusal, where there is one', () => {
     expect(changeOf({ ...refused(400, '3060'), requestId: 'r9' })).toMatchObject({ state: 'refused', requestId: 'r9' });
+  });
+
+  it('keeps the HTTP status of a refusal', () => {
+    for (const status of [200, 400, 409, 422])
+      expect(httpStatusOf({ reason: changeOf(refused(status, '3060')).reason })).toBe(status);
+    expect(httpStatusOf({ reason: 'a person said so' })).toBe(400);
+    expect(httpStatusOf({ reason: undefined })).toBe(400);
+  });
+
+  it('keeps the request id of an answer that took the request and erred, and the code of a repeat', () => {
+    const change = changeOf({ kind: 'unknown', reason: 'both', requestId: 'r9', code: '3230' });
+    expect(change).toMatchObject({ state: 'unknown', requestId: 'r9', code: '3230' });
   });
 
   it('never keeps the platform’s own words, which may repeat what is secret', () => {

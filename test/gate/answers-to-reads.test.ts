@@ -140,13 +140,26 @@ test.each([
   ['403', 403, { status: 'error', code: 100, message: 'Denied' }, '100', 4],
   ['200 that says error', 200, { status: 'error', code: 2442, message: 'No project' }, '2442', 4],
   ['200 with a list of errors and no payment', 200, { errors: [{ code: 3024, message: 'Bad id' }] }, '3024', 3],
-  ['404', 404, {}, undefined, 3],
+  ['401 of a proxy', 401, {}, undefined, 4],
+  ['403 of a proxy', 403, {}, undefined, 4],
 ] as [string, number, object, string | undefined, number][])(
   'a question that is refused with %s is not asked again',
   async (_form, status, body, code, exit) => {
     const result = await answered(JSON.stringify(body), { status });
     expect(result.outcome).toMatchObject({ kind: 'refused', httpStatus: status, code });
     expect(result.exit).toBe(exit);
+  },
+);
+
+test.each([404, 405, 409, 413, 425, 429, 499])(
+  'a question that a proxy answers with %i has no answer',
+  async (status) => {
+    const t = openTestGate();
+    nock(GATE_URL).post('/v2/payment/status').times(3).reply(status, '{"message":"no"}');
+    const request = t.gate.status('payment_47');
+    const outcome = await t.gate.send(request);
+    expect(outcome).toEqual({ kind: 'unknown', reason: `the platform answered HTTP ${status}` });
+    expect(t.exitOf(outcome, request)).toBe(5);
   },
 );
 
