@@ -82,13 +82,9 @@ const lateBuiltins = {
 
 /**
  * What libraries bring and nothing here uses, by its name, and what stands in its place. Together it costs more time than
- * all the rest of a short command: conf's compiler for schemas (the store checks itself) and its migrations, got's HTTP/2
- * and its caches.
+ * all the rest of a short command: got's HTTP/2 and its caches.
  */
 const UNUSED = {
-  ajv: 'export const Ajv2020 = undefined;',
-  'ajv-formats': 'export default {};',
-  semver: 'export default {};',
   'http2-wrapper': 'export default {};',
   'cacheable-lookup': 'export default class {}',
   'cacheable-request': 'export default class {}; export class CacheError extends Error {}',

@@ -82,10 +82,10 @@ export interface Context {
   readonly sandboxCode: (url: string, paymentId: string, signal: AbortSignal) => Promise<string | undefined>;
   /** This machine and its network, for a checkup. */
   readonly machine: () => Promise<Machine>;
-  /** Runs a shell line of the person's own that prints a code; `values` change its environment, undefined takes one out. */
+  /** Runs a shell line of this user that prints a code. It gets `values`, and no secret. */
   readonly codeFromCommand: (
     line: string,
-    values: Readonly<Record<string, string | undefined>>,
+    values: Readonly<Record<string, string>>,
     signal: AbortSignal,
   ) => Promise<string>;
 }

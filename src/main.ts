@@ -1,11 +1,14 @@
 import { setMaxListeners } from 'node:events';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { systemClock } from './clock.ts';
 import type { Context, Settings } from './context.ts';
+import { browserEnvironment, childEnvironment, secretVariables } from './domain/child-environment.ts';
 import { COMPLETION_FILES } from './domain/completion.ts';
 import { interruptedFailure } from './domain/errors.ts';
 import { EXIT } from './domain/exit-codes.ts';
+import { dataFolder, settingsFolder } from './domain/own-folders.ts';
 import { proxyFor } from './domain/proxy.ts';
 import { environmentSecret } from './domain/secret.ts';
 import { remindOfOpen } from './flows/remind-of-open.ts';
@@ -77,6 +80,15 @@ function killGroup(pid: number): void {
   }
 }
 
+/** A folder; empty where this user has none. */
+function orEmpty(folder: () => string): string {
+  try {
+    return folder();
+  } catch {
+    return '';
+  }
+}
+
 /** What the screen can do, for a checkup. */
 function screenWords({ stdout, stderr }: Streams, { color, dumb }: Settings): string {
   if (stdout.isTTY !== true) return stderr.isTTY === true ? 'output to a pipe or file' : 'no terminal';
@@ -92,6 +104,8 @@ async function openContext(
   closing: (() => Promise<void>)[],
 ): Promise<Context> {
   const environment = process.env;
+  const uid = process.geteuid?.();
+  const folders = { environment, platform: process.platform, home: homedir };
   // Libraries that colour by themselves look here.
   if (!settings.color) environment.NO_COLOR = '1';
   const colorful = settings.color && (streams.stdout.isTTY || streams.stderr.isTTY);
@@ -104,13 +118,19 @@ async function openContext(
   );
   const profiles = once(async () => {
     const { openProfileStore } = await import('./profiles/store.ts');
-    return openProfileStore(environment.ROCKETPAY_CONFIG_DIR || undefined);
+    return openProfileStore(settingsFolder(folders), uid);
   });
   const keyring = once(async () => {
     const { openKeyring } = await import('./profiles/keyring.ts');
-    return openKeyring({ node: process.execPath, environment, signal });
+    return openKeyring({ node: process.execPath, environment, secretVariables: await hidden(), signal });
   });
-  const sources = { settings, environment, store: profiles, signal, keyring };
+  /** The names of the variables that no other program gets to know. */
+  const hidden = () =>
+    profiles().then(
+      (store) => secretVariables(store.list()),
+      () => [],
+    );
+  const sources = { settings, environment, store: profiles, signal, keyring, uid };
   const profile = once(async () => {
     const { effectiveProfile } = await import('./profiles/effective-profile.ts');
     return effectiveProfile(sources);
@@ -120,8 +140,10 @@ async function openContext(
     if (given !== undefined && settings.profile !== undefined) {
       terminal.note(`The secret is the one of ${given.origin}, not that of profile ${settings.profile}.`);
     }
+    given?.refuseFlaw();
     const secret = given ?? (await storedSecret());
     if (secret.trouble !== undefined) terminal.warn(`${secret.trouble} (${secret.origin}): signatures will not match.`);
+    if (secret.exposure !== undefined) terminal.warn(`${secret.exposure}.`);
     return secret;
   });
   const storedSecret = async () => {
@@ -139,8 +161,8 @@ async function openContext(
   };
   const openLedger = async (temporary: boolean) => {
     const room = await import('./ledger/ledger.ts');
-    const folder = environment.ROCKETPAY_DATA_DIR || undefined;
-    const opened = await room.openLedger({ folder, temporary, pid: process.pid, isRunning, clock: systemClock });
+    const folder = temporary ? '' : dataFolder(folders);
+    const opened = await room.openLedger({ folder, uid, temporary, pid: process.pid, isRunning, clock: systemClock });
     closing.push(() => opened.close());
     return opened;
   };
@@ -185,29 +207,40 @@ async function openContext(
     refundFiles: async () => (await import('./plans/refund-files.ts')).refundFiles,
     approvalKey: async () => {
       const { openApprovalKey } = await import('./profiles/approval-key.ts');
-      return openApprovalKey(environment.ROCKETPAY_CONFIG_DIR || undefined);
+      return openApprovalKey(settingsFolder(folders), uid);
     },
-    checkout: async () => (await import('./checkout/checkout.ts')).createCheckout(process.platform),
+    checkout: async () =>
+      (await import('./checkout/checkout.ts')).createCheckout({
+        platform: process.platform,
+        environment: browserEnvironment(environment, await hidden()),
+        place: () => ({ folder: dataFolder(folders), uid, now: systemClock.now() }),
+      }),
     receiveCallbacks: async (options) => (await import('./callbacks/receiver.ts')).receiveCallbacks(options),
     deliverCallback: async (parcel) => (await import('./callbacks/deliver.ts')).deliverCallback(parcel, systemClock),
     commandTree: async () => (await import('./command-tree.ts')).loadCommandTree(),
     completionScript: (shell) => input.text(join(__dirname, '../completions', COMPLETION_FILES[shell])),
     profileNames: async () => {
       const { readProfileNames } = await import('./profiles/profile-names.ts');
-      return readProfileNames(environment.ROCKETPAY_CONFIG_DIR || undefined);
+      return readProfileNames(settingsFolder(folders));
     },
     recentIntents: async () => {
       const { readRecent } = await import('./ledger/recent.ts');
-      return readRecent(environment.ROCKETPAY_DATA_DIR || undefined);
+      return readRecent(dataFolder(folders));
     },
     sandboxCode: async (...of) => (await import('./sandbox/read-code.ts')).readSandboxCode(...of),
     machine: async () => {
       const { openMachine } = await import('./machine/machine.ts');
-      return openMachine({ node: process.versions.node, environment, screen: screenWords(streams, settings) });
+      return openMachine({
+        node: process.versions.node,
+        environment,
+        screen: screenWords(streams, settings),
+        home: orEmpty(homedir),
+        dataFolder: orEmpty(() => dataFolder(folders)),
+      });
     },
     codeFromCommand: async (line, values, limit) => {
       const { codeFromCommand } = await import('./machine/code-command.ts');
-      return codeFromCommand(line, { ...environment, ...values }, limit, killGroup);
+      return codeFromCommand(line, { ...childEnvironment(environment, await hidden()), ...values }, limit, killGroup);
     },
     startSandbox: async (options) => (await import('./sandbox/sandbox.ts')).startSandbox(options, systemClock),
   };

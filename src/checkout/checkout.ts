@@ -1,12 +1,12 @@
 import type { Checkout } from '../context.ts';
-import { openInBrowser } from './browser.ts';
+import { type BrowserOptions, openInBrowser } from './browser.ts';
 import { qrCode } from './qr-code.ts';
 import { checkoutPage, widgetSnippet } from './snippets.ts';
 
-/** What can be made of a signed link. @param platform of this machine, as Node names it */
-export const createCheckout = (platform: string): Checkout => ({
+/** What can be made of a signed link. */
+export const createCheckout = (browser: BrowserOptions): Checkout => ({
   widget: widgetSnippet,
   page: checkoutPage,
   qrCode,
-  open: (url) => openInBrowser(url, platform),
+  open: (url) => openInBrowser(url, browser),
 });

@@ -1,6 +1,12 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
+import { credentialsFailure } from './errors.ts';
 
 const MASK = '[secret]';
+
+/** What to do about a secret with a flaw. */
+export const FLAW_HINT =
+  'Give its one line only. The first line of a command: ' +
+  `--secret-command '["sh","-c","pass show rocketpay | head -n 1"]'`;
 
 /**
  * The secret key of a project. However it is printed, logged, serialised or inspected, it shows a mask;
@@ -13,14 +19,23 @@ export class Secret {
   /** Where it came from, in words, for `whoami`. */
   readonly origin: string;
 
+  /** That others may read the place where it is kept, in words, or undefined. */
+  readonly exposure: string | undefined;
+
   /** @param text the key as it is: not trimmed, not decoded (platform docs: "Signature"). */
-  constructor(text: string, origin = 'given') {
+  constructor(text: string, origin = 'given', exposure?: string) {
     this.#text = text;
     this.origin = origin;
+    this.exposure = exposure;
   }
 
-  /** The key in the form that node:crypto signs with. */
+  /**
+   * The key in the form that node:crypto signs with.
+   *
+   * @throws {Failure} (credentials) for a secret that cannot be one: see {@link Secret.flaw}.
+   */
   get key(): KeyObject {
+    this.refuseFlaw();
     this.#key ??= createSecretKey(this.#text, 'utf8');
     return this.#key;
   }
@@ -39,6 +54,22 @@ export class Secret {
     if (/[\r\n]$/.test(this.#text)) return 'the secret ends in a line end';
     if (this.#text !== this.#text.trim()) return 'the secret has white space at an end';
     return undefined;
+  }
+
+  /**
+   * Why the text cannot be the secret of a project, in words, or undefined: more than one line, or a NUL. Nothing is ever
+   * signed with such a text. Line ends at its end alone are only a {@link Secret.trouble}.
+   */
+  get flaw(): string | undefined {
+    if (this.#text.includes('\0')) return 'The secret contains a NUL character';
+    if (/[\r\n]+[^\r\n]/.test(this.#text)) return 'The secret has more than one line';
+    return undefined;
+  }
+
+  /** @throws {Failure} (credentials) for a secret that has a {@link Secret.flaw}, before anything is signed with it. */
+  refuseFlaw(): void {
+    if (this.flaw === undefined) return;
+    throw credentialsFailure('unusable_secret', `${this.flaw} (${this.origin}): it is not used.`, FLAW_HINT);
   }
 
   /** The key as it would be with a mistake in it, to find out whether somebody has made that mistake. */

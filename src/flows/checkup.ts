@@ -143,11 +143,16 @@ async function checkProfile(context: Context): Promise<Finding> {
 async function checkSecret(context: Context): Promise<Finding> {
   const secret = await context.secret();
   const words = `${secret.length} characters, from ${secret.origin}`;
-  if (secret.trouble === undefined) return ok(words);
+  if (secret.trouble === undefined) return secret.exposure === undefined ? ok(words) : exposed(secret.exposure);
   return fail(
     `${secret.trouble} (${words})`,
     'Set it anew without that. A stored one: rocketpay profiles rotate <name>',
   );
+}
+
+function exposed(exposure: string): Finding {
+  const [words = '', fix = ''] = exposure.split(': ');
+  return warn(words, fix);
 }
 
 async function checkCertificates({ extraCertificates, checkReadable }: Machine): Promise<Finding> {

@@ -9,7 +9,7 @@ import {
   readProjectId,
   type SecretSource,
 } from '../domain/profile.ts';
-import { Secret } from '../domain/secret.ts';
+import { FLAW_HINT, Secret } from '../domain/secret.ts';
 import { readAmount } from './read-amount.ts';
 
 /** The words of `profiles add`. */
@@ -145,6 +145,7 @@ export async function typedSecret(
     : await terminal.askHidden('Secret key (not shown):');
   const secret = new Secret(text);
   if (text === '') throw usageFailure('The secret is empty.');
+  if (secret.flaw !== undefined) throw usageFailure(`${secret.flaw}: it was not stored.`, FLAW_HINT);
   if (secret.trouble !== undefined)
     terminal.warn(`${secret.trouble}: signatures will not match. It was stored as it is.`);
   return secret;

@@ -89,21 +89,14 @@ export function codeReader(
   }
   if (otp !== undefined) return async () => otp;
   if (otpCommand !== undefined) {
-    const values = { ...withoutSecrets(profile), ROCKETPAY_PHONE: phone };
     return (paymentId, signal) =>
-      context.codeFromCommand(otpCommand, { ...values, ROCKETPAY_PAYMENT_ID: paymentId }, signal);
+      context.codeFromCommand(otpCommand, { ROCKETPAY_PHONE: phone, ROCKETPAY_PAYMENT_ID: paymentId }, signal);
   }
   if (isLoopbackUrl(profile.gateUrl)) return (paymentId, signal) => awaitMessage(profile, paymentId, signal, context);
   throw usageFailure(
     'A smoke test needs the code that the customer gets.',
     `Give --otp <code>, or --otp-command '<shell line that prints it>'.`,
   );
-}
-
-/** The program has no use for a secret, so it gets none. */
-function withoutSecrets({ secret }: EffectiveProfile): Readonly<Record<string, undefined>> {
-  const names = ['ROCKETPAY_SECRET_KEY', 'ROCKETPAY_SECRET_KEY_FILE', ...(secret?.kind === 'env' ? [secret.name] : [])];
-  return Object.fromEntries(names.map((name) => [name, undefined]));
 }
 
 async function awaitMessage(

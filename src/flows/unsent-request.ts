@@ -1,6 +1,7 @@
 import type { Unsent } from '../domain/documents.ts';
 import type { SignedRequest } from '../domain/gate-request.ts';
 import { formatJson } from '../domain/json.ts';
+import { quotedWord } from '../domain/shell-word.ts';
 import { findSignature } from '../domain/signature.ts';
 
 /** The options of every command that writes. */
@@ -29,9 +30,9 @@ const SIGNER =
 function curlLine({ body, url, stringToSign }: SignedRequest): string {
   const [before, after] = aroundSignature(formatJson(body), findSignature(body) ?? '');
   return [
-    `signature="$(printf %s ${quote(stringToSign)} | node -e ${quote(SIGNER)})" &&`,
-    `printf '%s%s%s' ${quote(before)} "$signature" ${quote(after)} |`,
-    `curl --silent --show-error --max-time 30 --header 'Content-Type: application/json' --data-binary @- ${quote(url)}`,
+    `signature="$(printf %s ${quotedWord(stringToSign)} | node -e ${quotedWord(SIGNER)})" &&`,
+    `printf '%s%s%s' ${quotedWord(before)} "$signature" ${quotedWord(after)} |`,
+    `curl --silent --show-error --max-time 30 --header 'Content-Type: application/json' --data-binary @- ${quotedWord(url)}`,
   ].join(' ');
 }
 
@@ -39,6 +40,3 @@ function aroundSignature(text: string, signature: string): [before: string, afte
   const at = text.indexOf(`"signature":"${signature}"`) + '"signature":"'.length;
   return [text.slice(0, at), text.slice(at + signature.length)];
 }
-
-/** A word that a POSIX shell takes as it is. */
-const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;

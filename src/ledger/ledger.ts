@@ -1,5 +1,4 @@
 import { dirname, join } from 'node:path';
-import envPaths from 'env-paths';
 import { Kysely, Migrator, type Transaction } from 'kysely';
 import type { Clock } from '../clock.ts';
 import type { AuditEvent } from '../domain/audit.ts';
@@ -7,6 +6,7 @@ import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import type { IntentState } from '../domain/intent.ts';
 import type { Ledger } from '../domain/ledger.ts';
+import { checkOwners, makeFolder } from '../private-files.ts';
 import { callbackKeeper } from './callback-keeper.ts';
 import { callbacksOf, findCallbacks, getCallback } from './callbacks.ts';
 import { addDelivery, deliveriesOf, failedDeliveries } from './deliveries.ts';
@@ -23,8 +23,10 @@ import { appendRecord, readRecords, verifyTrail } from './trail.ts';
 
 /** What a ledger needs to know of this machine. */
 export interface LedgerOptions {
-  /** The folder that holds it; the system's own place for data when undefined. */
-  readonly folder: string | undefined;
+  /** The folder that holds it; a temporary one needs none. */
+  readonly folder: string;
+  /** This user; undefined where the system has none. */
+  readonly uid?: number | undefined;
   /** Kept in memory only, and forgotten when it is closed. */
   readonly temporary?: boolean;
   readonly pid: number;
@@ -38,10 +40,14 @@ const LONGEST_RUN_MS = 24 * 3_600_000;
 
 /** Opens the ledger of this machine: see {@link Ledger}. */
 export async function openLedger(options: LedgerOptions): Promise<Ledger> {
-  const folder = options.folder ?? envPaths('rocketpay', { suffix: '' }).data;
+  const { folder, uid } = options;
   const place = options.temporary === true ? IN_MEMORY : join(folder, 'ledger.db');
   let db: Kysely<Tables> | undefined;
   try {
+    if (place !== IN_MEMORY) {
+      checkOwners([folder, place, join(folder, 'ledger.key')], uid);
+      makeFolder(folder, uid);
+    }
     db = new Kysely<Tables>({ dialect: sqliteDialect(place) });
     await migrate(db, place);
     const key = place === IN_MEMORY ? temporaryKey() : openKey(join(folder, 'ledger.key'));

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import envPaths from 'env-paths';
 import type { Kysely } from 'kysely';
 import type { RecentIntent } from '../domain/intent.ts';
 import type { Tables } from './tables.ts';
@@ -40,11 +39,9 @@ function replaceFile(file: string, text: string): void {
  *
  * @param folder as for `openLedger`
  */
-export function readRecent(folder: string | undefined): readonly RecentIntent[] {
+export function readRecent(folder: string): readonly RecentIntent[] {
   try {
-    const read: unknown = JSON.parse(
-      readFileSync(fileIn(folder ?? envPaths('rocketpay', { suffix: '' }).data), 'utf8'),
-    );
+    const read: unknown = JSON.parse(readFileSync(fileIn(folder), 'utf8'));
     return Array.isArray(read) ? read.filter(isRecent) : [];
   } catch {
     return [];

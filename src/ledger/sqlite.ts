@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, rmSync, statfsSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, openSync, rmSync, statfsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import {
   type DatabaseConnection,
@@ -13,6 +13,7 @@ import {
 import Database from 'libsql';
 import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
+import { fileProblem } from '../domain/file-problem.ts';
 
 /** All that is particular to SQLite. Everything else in this room would run on another database. */
 
@@ -23,7 +24,7 @@ export const IN_MEMORY = ':memory:';
 const BUSY_MS = 5000;
 
 /**
- * Opens a database file that only its owner may read; makes it and its folder when they are not there.
+ * Opens a database file that only its owner may read; makes it when it is not there. Its folder is there.
  * Each commit is on disk before it returns.
  *
  * @param file a path, or {@link IN_MEMORY}
@@ -80,7 +81,6 @@ function compilingOnce(database: Database.Database): SqliteDatabase {
 
 /** Never opens a file that is there: closing it again would drop the locks that this process has on it. */
 function makeFile(file: string): void {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600));
   else if (statSync(file).isDirectory()) throw Object.assign(new Error('it is a folder'), { code: 'EISDIR' });
   for (const own of [file, `${file}-wal`, `${file}-shm`]) if (existsSync(own)) chmodSync(own, 0o600);
@@ -193,7 +193,7 @@ export function ledgerFailure(error: unknown, place: string): unknown {
 function describe(code: string, message: string, place: string): string {
   const [, plain = code] = /^(SQLITE_[A-Z]+)/.exec(code) ?? [];
   if (plain === 'SQLITE_IOERR' && isFull(place)) return 'the disk is full';
-  return REASONS[plain] ?? message.replace(/\.$/, '');
+  return REASONS[plain] ?? fileProblem({ code }) ?? message.replace(/\.$/, '');
 }
 
 /** SQLite calls it a failure of the disk when there is no room for its own small files. */
@@ -208,9 +208,7 @@ function isFull(place: string): boolean {
 
 const REASONS: Readonly<Record<string, string>> = {
   SQLITE_FULL: 'the disk is full',
-  ENOSPC: 'the disk is full',
   SQLITE_READONLY: 'it is read-only',
-  EROFS: 'it is on a read-only disk',
   SQLITE_BUSY: `another process has kept it locked for ${BUSY_MS / 1000} s`,
   SQLITE_LOCKED: `another process has kept it locked for ${BUSY_MS / 1000} s`,
   SQLITE_CANTOPEN: 'it cannot be opened',
@@ -219,7 +217,6 @@ const REASONS: Readonly<Record<string, string>> = {
   SQLITE_IOERR: 'the disk failed',
   EACCES: 'this user may not write there',
   EPERM: 'this user may not write there',
-  EISDIR: 'it is a folder',
   ENOTDIR: 'its folder is no folder',
   EEXIST: 'its folder is no folder',
 };

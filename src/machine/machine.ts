@@ -1,9 +1,8 @@
 import { lookup } from 'node:dns/promises';
 import { access, constants, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { arch, homedir, platform } from 'node:os';
+import { arch, platform } from 'node:os';
 import { connect } from 'node:tls';
-import envPaths from 'env-paths';
 import type { Machine, TlsGreeting } from '../domain/machine.ts';
 import { proxyFor } from '../domain/proxy.ts';
 
@@ -12,16 +11,20 @@ export interface MachineFacts {
   readonly node: string;
   readonly environment: NodeJS.ProcessEnv;
   readonly screen: string;
+  /** The home folder of this user; empty where there is none. */
+  readonly home: string;
+  /** Where the ledger is; empty where there is no place for it. */
+  readonly dataFolder: string;
 }
 
 /** This machine: see {@link Machine}. */
-export function openMachine({ node, environment, screen }: MachineFacts): Machine {
+export function openMachine({ node, environment, screen, home, dataFolder }: MachineFacts): Machine {
   return {
     node,
     screen,
     system: `${platform()} ${arch()}`,
-    home: homedir(),
-    dataFolder: environment.ROCKETPAY_DATA_DIR || envPaths('rocketpay', { suffix: '' }).data,
+    home,
+    dataFolder,
     extraCertificates: environment.NODE_EXTRA_CA_CERTS || undefined,
     proxyFor: (url) => proxyFor(url, environment),
     async modeOf(path) {

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { EnvironmentProfile, Keyring, ProfileStore, Settings } from '../context.ts';
+import { secretVariables } from '../domain/child-environment.ts';
 import { credentialsFailure, type Failure } from '../domain/errors.ts';
 import type { NamedSecret } from '../domain/mistaken-secrets.ts';
 import {
@@ -21,6 +22,8 @@ export interface ProfileSources {
   readonly store: () => Promise<ProfileStore>;
   readonly signal: AbortSignal;
   readonly keyring: () => Promise<Keyring>;
+  /** This user; undefined where the system has none. */
+  readonly uid?: number | undefined;
 }
 
 /** The name of the profile that was asked for, and by what. */
@@ -147,9 +150,10 @@ const withoutSlash = (url: string): string => url.replace(/\/+$/, '');
 export async function effectiveSecret(sources: ProfileSources): Promise<Secret> {
   const { environment } = sources;
   const given = environmentSecret(environment);
+  given?.refuseFlaw();
   if (given !== undefined) return given;
   const file = environment.ROCKETPAY_SECRET_KEY_FILE;
-  if (file) return readSecretFile(file, 'ROCKETPAY_SECRET_KEY_FILE');
+  if (file) return readSecretFile(file, 'ROCKETPAY_SECRET_KEY_FILE', sources.uid);
 
   const { stored } = await storedProfile(sources).catch((error: Failure) => {
     throw error.code === 'no_profile' ? noSecret() : error;
@@ -190,13 +194,15 @@ const isFile = async (path: string): Promise<boolean> => (await stat(path)).isFi
 
 async function storedSecret(
   { name, secret: source }: Pick<Partial<Profile>, 'secret'> & Pick<Profile, 'name'>,
-  { environment, signal, store, keyring }: ProfileSources,
+  { environment, signal, store, keyring, uid }: ProfileSources,
 ): Promise<Secret> {
   if (source === undefined) throw noSecret(name);
-  const { file } = await store();
+  const { file, list } = await store();
   return readSecret(source, `profile ${name}, ${describeSource(source)}`, {
     storeFile: file,
     environment,
+    secretVariables: secretVariables(list()),
+    uid,
     signal,
     keyring,
   });

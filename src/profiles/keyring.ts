@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { promisify } from 'node:util';
 import type { Keyring } from '../context.ts';
+import { childEnvironment } from '../domain/child-environment.ts';
 import { credentialsFailure, type Failure } from '../domain/errors.ts';
 import { Secret } from '../domain/secret.ts';
 
@@ -13,6 +14,8 @@ export interface KeyringOptions {
   /** The program Node.js itself. */
   readonly node: string;
   readonly environment: NodeJS.ProcessEnv;
+  /** The names of all variables that hold a secret: its process gets none of them. */
+  readonly secretVariables: readonly string[];
   readonly signal: AbortSignal;
   /** The library that speaks with the system. */
   readonly library?: string;
@@ -72,7 +75,7 @@ async function ask(question: Question, options: KeyringOptions): Promise<{ reado
   const { node, signal, limitMilliseconds: timeout = LIMIT_MS } = options;
   const library = options.library ?? libraryPath();
   const running = promisify(execFile)(node, ['-e', CHILD], {
-    env: withoutOurs(options.environment),
+    env: childEnvironment(options.environment, options.secretVariables),
     timeout,
     killSignal: 'SIGKILL',
     windowsHide: true,
@@ -96,10 +99,6 @@ function libraryPath(): string {
     throw unusable('what speaks with it is not installed');
   }
 }
-
-/** The process has no use for our own variables, a secret among them. */
-const withoutOurs = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
-  Object.fromEntries(Object.entries(environment).filter(([name]) => !/^(ROCKETPAY_|NODE_OPTIONS$)/.test(name)));
 
 const unusable = (why: string): Failure =>
   credentialsFailure(

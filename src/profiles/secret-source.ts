@@ -1,11 +1,14 @@
 import { execFile } from 'node:child_process';
 import { readFile, stat } from 'node:fs/promises';
-import { platform } from 'node:os';
 import { promisify } from 'node:util';
 import type { Keyring } from '../context.ts';
-import { credentialsFailure } from '../domain/errors.ts';
+import { childEnvironment } from '../domain/child-environment.ts';
+import { credentialsFailure, Failure } from '../domain/errors.ts';
+import { fileProblem } from '../domain/file-problem.ts';
 import type { SecretSource } from '../domain/profile.ts';
 import { Secret } from '../domain/secret.ts';
+import { shellWord } from '../domain/shell-word.ts';
+import { checkOwners } from '../private-files.ts';
 
 /** A password manager that takes longer waits for somebody who is not there. */
 const COMMAND_LIMIT_MS = 30_000;
@@ -15,6 +18,10 @@ export interface SecretReading {
   /** The file of the profile store, which must be readable by its owner only. */
   readonly storeFile: string;
   readonly environment: NodeJS.ProcessEnv;
+  /** The names of all variables that hold a secret: a command gets none of them. */
+  readonly secretVariables: readonly string[];
+  /** This user; undefined where the system has none. */
+  readonly uid: number | undefined;
   readonly signal: AbortSignal;
   readonly keyring: () => Promise<Keyring>;
 }
@@ -29,27 +36,61 @@ export interface SecretReading {
  * @throws {Failure} (credentials) saying what is missing and how to mend it; it never carries a secret.
  */
 export async function readSecret(source: SecretSource, origin: string, reading: SecretReading): Promise<Secret> {
+  const secret = await readFrom(source, origin, reading);
+  secret.refuseFlaw();
+  return secret;
+}
+
+async function readFrom(source: SecretSource, origin: string, reading: SecretReading): Promise<Secret> {
   switch (source.kind) {
     case 'store':
-      await refuseOpenFile(reading.storeFile);
+      await refuseOpenFile(reading.storeFile, reading.uid);
       return new Secret(source.secret.reveal(), origin);
     case 'env':
       return secretOf(reading.environment[source.name] ?? '', origin, `The variable ${source.name}`);
     case 'file':
-      return readSecretFile(source.path, origin);
+      return readSecretFile(source.path, origin, reading.uid);
     case 'command':
-      return fromCommand(source.command, origin, reading.signal);
+      return fromCommand(source.command, origin, reading);
     case 'keyring':
       return (await reading.keyring()).read(source.account, origin);
   }
 }
 
-/** Reads a secret from a file: see {@link readSecret}. */
-export async function readSecretFile(path: string, origin: string): Promise<Secret> {
-  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-    throw credentialsFailure('secret_unreadable', `The secret file ${path} cannot be read (${error.code}).`);
-  });
-  return secretOf(withoutLineEnd(decode(bytes, path)), origin, `The secret file ${path}`);
+/**
+ * Reads a secret from a file: see {@link readSecret}.
+ *
+ * @param uid this user; undefined where the system has none
+ */
+export async function readSecretFile(path: string, origin: string, uid: number | undefined): Promise<Secret> {
+  const bytes = await bytesOf(path, uid);
+  const text = withoutLineEnd(decode(bytes, path));
+  if (text === '') throw emptySecret(`The secret file ${path}`);
+  const secret = new Secret(text, origin, await exposure(path, uid));
+  secret.refuseFlaw();
+  return secret;
+}
+
+async function bytesOf(path: string, uid: number | undefined): Promise<Uint8Array> {
+  try {
+    checkOwners([path], uid);
+    return await readFile(path);
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    throw credentialsFailure(
+      'secret_unreadable',
+      `The secret file ${path} cannot be read: ${fileProblem(error) ?? (error as NodeJS.ErrnoException).code}.`,
+      'Write the secret into that file, or name another one: rocketpay profiles add --replace --secret-file <path>',
+    );
+  }
+}
+
+/** That others may read the file of a secret, in words, with what to do; undefined when they may not. */
+async function exposure(path: string, uid: number | undefined): Promise<string | undefined> {
+  if (uid === undefined) return undefined;
+  const found = await stat(path);
+  if ((found.mode & 0o044) === 0 || !found.isFile() || found.uid !== uid) return undefined;
+  return `other users may read the secret file ${path}: chmod 600 ${shellWord(path)}`;
 }
 
 function decode(bytes: Uint8Array, path: string): string {
@@ -63,23 +104,28 @@ function decode(bytes: Uint8Array, path: string): string {
 /** Text without one line end at its end. */
 const withoutLineEnd = (text: string): string => text.replace(/\r?\n$/, '');
 
-async function refuseOpenFile(file: string): Promise<void> {
-  if (platform() === 'win32') return;
+async function refuseOpenFile(file: string, uid: number | undefined): Promise<void> {
+  if (uid === undefined) return;
   const { mode } = await stat(file);
   if ((mode & 0o077) === 0) return;
   throw credentialsFailure(
     'store_open',
     `The profile store holds a secret, and others may read it: ${file} has mode ${(mode & 0o777).toString(8)}.`,
-    `chmod 600 ${file}`,
+    `chmod 600 ${shellWord(file)}`,
   );
 }
 
-async function fromCommand(command: readonly string[], origin: string, signal: AbortSignal): Promise<Secret> {
+async function fromCommand(
+  command: readonly string[],
+  origin: string,
+  { signal, environment, secretVariables }: SecretReading,
+): Promise<Secret> {
   const [program = '', ...args] = command;
   const limits = {
     timeout: COMMAND_LIMIT_MS,
     killSignal: 'SIGKILL',
     maxBuffer: 64 * 1024,
+    env: childEnvironment(environment, secretVariables),
     windowsHide: true,
     signal,
   } as const;
@@ -102,6 +148,9 @@ async function fromCommand(command: readonly string[], origin: string, signal: A
 }
 
 function secretOf(text: string, origin: string, what: string): Secret {
-  if (text === '') throw credentialsFailure('no_secret', `${what}, which holds the secret, is empty or not set.`);
+  if (text === '') throw emptySecret(what);
   return new Secret(text, origin);
 }
+
+const emptySecret = (what: string) =>
+  credentialsFailure('no_secret', `${what}, which holds the secret, is empty or not set.`);

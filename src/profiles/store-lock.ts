@@ -1,6 +1,7 @@
 import lockfile from 'proper-lockfile';
 import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
+import { storeUnwritable } from './store-failure.ts';
 
 /**
  * Another process holds the lock for milliseconds. One that was killed leaves it behind: after `stale`
@@ -12,11 +13,17 @@ const LOCK = {
   retries: { retries: 150, factor: 1, minTimeout: 50, randomize: true },
 };
 
-/** Lets this process alone write to the store until it releases it. Only who writes loads what locks. */
-export async function lockStore(file: string): Promise<() => Promise<void>> {
+/**
+ * Lets this process alone write to the store until it releases it. Only who writes loads what locks.
+ *
+ * @param makeFolder makes the folder of the store
+ */
+export async function lockStore(file: string, makeFolder: () => void): Promise<() => Promise<void>> {
+  makeFolder();
   try {
     return await lockfile.lock(file, LOCK);
   } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ELOCKED') throw storeUnwritable(file, error);
     throw new Failure(EXIT.held, 'store_locked', `The profile store is locked: ${(error as Error).message}.`, {
       hint: `If no other rocketpay runs, remove ${file}.lock`,
     });

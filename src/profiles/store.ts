@@ -1,32 +1,34 @@
-import { chmodSync, mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import Conf from 'conf';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { closest, distance } from 'fastest-levenshtein';
 import type { ProfileStore } from '../context.ts';
-import { credentialsFailure, Failure, usageFailure } from '../domain/errors.ts';
+import { credentialsFailure, type Failure, usageFailure } from '../domain/errors.ts';
+import { checkOwners, makeFolder, replaceFile } from '../private-files.ts';
+import { fileFailure, storeUnwritable } from './store-failure.ts';
 import { fromStored, type StoredProfiles, storeFlaw, toStored } from './stored-profile.ts';
 
 /**
  * Opens the store of profiles: one file, `profiles.json`, readable by its owner only, for it may hold
  * secrets. Each change locks the file, reads it anew, and replaces it whole.
  *
- * @param directory where it is kept; the system's own place for settings when undefined
- * @throws {Failure} (credentials) when the file is there and cannot be read.
+ * @param folder where it is kept; it is made at the first change
+ * @param uid this user; undefined where the system has none
+ * @throws {Failure} (credentials) when the file is there and cannot be read, or another user could have written it.
  */
-export function openProfileStore(directory: string | undefined): ProfileStore {
-  const conf = openConf(directory);
-  const file = conf.path;
-  const read = (): StoredProfiles => ({ ...conf.store, profiles: conf.store.profiles ?? {} });
+export function openProfileStore(folder: string, uid?: number): ProfileStore {
+  const file = join(folder, 'profiles.json');
+  const read = () => readStored(file, uid);
+  read();
 
   const change = async (edit: (stored: StoredProfiles) => StoredProfiles) => {
     const { lockStore } = await import('./store-lock.ts');
-    const release = await lockStore(file);
+    const release = await lockStore(file, () => changed(file, () => makeFolder(folder, uid)));
     try {
       const edited = edit(read());
       // What could not be read again would take all the others along.
       const flaw = storeFlaw(JSON.parse(JSON.stringify(edited)));
       if (flaw !== undefined) throw usageFailure(`This cannot be kept: ${flaw}.`);
-      conf.store = edited;
+      changed(file, () => replaceFile(file, `${JSON.stringify(edited, undefined, '\t')}\n`));
     } finally {
       await release();
     }
@@ -88,56 +90,47 @@ export function openProfileStore(directory: string | undefined): ProfileStore {
 const withDefault = (name: string | undefined): Pick<StoredProfiles, 'default'> =>
   name === undefined ? {} : { default: name };
 
-function openConf(directory: string | undefined): Conf<StoredProfiles> {
-  if (directory !== undefined) makeDirectory(directory);
-  try {
-    // Without conf's own defaults: it would write them, without the lock.
-    const conf = new Conf<StoredProfiles>({
-      projectName: 'rocketpay',
-      projectSuffix: '',
-      configName: 'profiles',
-      configFileMode: 0o600,
-      accessPropertiesByDotNotation: false,
-      deserialize: (text) => readStored(text, directory),
-      ...(directory === undefined ? {} : { cwd: directory }),
-    });
-    // The system's own place is ours alone, and conf makes it for all to read.
-    if (directory === undefined) chmodSync(dirname(conf.path), 0o700);
-    return conf;
-  } catch (error) {
-    if (error instanceof Failure) throw error;
-    throw unreadable((error as Error).message, directory);
-  }
-}
-
-function readStored(text: string, directory: string | undefined): StoredProfiles {
+/** Empty when there is no file yet. */
+function readStored(file: string, uid: number | undefined): StoredProfiles {
+  const text = storedText(file, uid);
   let stored: unknown;
   try {
-    stored = JSON.parse(text);
+    stored = JSON.parse(text ?? '{}');
   } catch {
     // Its message quotes the text around the flaw, which may be a secret.
-    throw unreadable('it is not JSON', directory);
+    throw unreadable('it is not JSON', file);
   }
   const flaw = storeFlaw(stored);
-  if (flaw !== undefined) throw unreadable(flaw, directory);
-  return stored as StoredProfiles;
+  if (flaw !== undefined) throw unreadable(flaw, file);
+  const read = stored as Partial<StoredProfiles>;
+  return { ...read, profiles: read.profiles ?? {} };
 }
 
-const unreadable = (flaw: string, directory: string | undefined): Failure =>
+function storedText(file: string, uid: number | undefined): string | undefined {
+  try {
+    checkOwners([dirname(file), file], uid);
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw fileFailure('store_unreadable', `The profile store ${file} cannot be read`, error);
+  }
+}
+
+/** Does what changes the store, or its folder. */
+function changed<T>(file: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw storeUnwritable(file, error);
+  }
+}
+
+const unreadable = (flaw: string, file: string): Failure =>
   credentialsFailure(
     'store_unreadable',
     `The profile store cannot be read: ${flaw}.`,
-    `Mend or remove profiles.json in ${directory ?? 'the settings directory'}.`,
+    `Repair or remove profiles.json in ${dirname(file)}.`,
   );
-
-function makeDirectory(directory: string): void {
-  try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw credentialsFailure('store_unwritable', `The settings directory ${directory} cannot be made (${code}).`);
-  }
-}
 
 function unknownProfile(name: string, names: readonly string[]): Failure {
   const nearest = names.length === 0 ? undefined : closest(name, [...names]);

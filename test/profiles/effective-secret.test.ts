@@ -19,6 +19,7 @@ const effective = (environment: NodeJS.ProcessEnv, given: Partial<ProfileSources
     store: closed,
     signal: new AbortController().signal,
     keyring: () => Promise.reject(new Error('the keyring was opened')),
+    uid: process.geteuid?.(),
     environment,
     ...given,
   });

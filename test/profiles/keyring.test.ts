@@ -13,7 +13,14 @@ import { SECRET, temporaryFolder } from './folders.ts';
 const ring = (options: Partial<KeyringOptions> = {}) =>
   openKeyring({
     node: process.execPath,
-    environment: { PATH: process.env.PATH, ROCKETPAY_SECRET_KEY: SECRET, NODE_OPTIONS: '--no-such-option' },
+    environment: {
+      PATH: process.env.PATH,
+      ROCKETPAY_SECRET_KEY: SECRET,
+      NODE_OPTIONS: '--no-such-option',
+      SHOP_KEY: SECRET,
+      HTTPS_PROXY: `http://user:${SECRET}@proxy.example`,
+    },
+    secretVariables: ['SHOP_KEY'],
     signal: new AbortController().signal,
     ...options,
   });

@@ -7,12 +7,14 @@ import { EXIT } from '../../src/domain/exit-codes.ts';
 import type { SecretSource } from '../../src/domain/profile.ts';
 import { Secret } from '../../src/domain/secret.ts';
 import { readSecret, readSecretFile, type SecretReading } from '../../src/profiles/secret-source.ts';
-import { rejectionOf } from '../support/failures.ts';
+import { failureOf, rejectionOf } from '../support/failures.ts';
 import { SECRET, temporaryFolder } from './folders.ts';
 
 const reading = (values: Partial<SecretReading> = {}): SecretReading => ({
   storeFile: '/nowhere/profiles.json',
   environment: {},
+  secretVariables: [],
+  uid: process.geteuid?.(),
   signal: new AbortController().signal,
   keyring: () => Promise.reject(new Error('the keyring was opened')),
   ...values,
@@ -49,7 +51,6 @@ describe('a merchant’s secret is read', () => {
     ['with a Windows line end, which is left out', `${SECRET}\r\n`, SECRET],
     ['with two line ends, of which one is kept', `${SECRET}\n\n`, `${SECRET}\n`],
     ['with a space at its end, which is kept', `${SECRET} \n`, `${SECRET} `],
-    ['with a line end in front, which is kept', `\n${SECRET}`, `\n${SECRET}`],
     ['in Cyrillic', 'ключ\n', 'ключ'],
   ])('from a file %s', async (_what, text, secret) => {
     expect(await read({ kind: 'file', path: await fileWith(text) })).toBe(secret);
@@ -73,7 +74,26 @@ describe('a merchant’s secret is read', () => {
   });
 
   it('and says where it came from', async () => {
-    expect((await readSecretFile(await fileWith(SECRET), 'the file of the shop')).origin).toBe('the file of the shop');
+    expect((await readSecretFile(await fileWith(SECRET), 'the file of the shop', undefined)).origin).toBe(
+      'the file of the shop',
+    );
+  });
+});
+
+describe('the program for a secret', () => {
+  it('gets no secret of another profile, nothing of ours and no password of a proxy', async () => {
+    const environment = {
+      PATH: process.env.PATH,
+      ROCKETPAY_SECRET_KEY: SECRET,
+      OTHER_KEY: SECRET,
+      NODE_OPTIONS: '--no-such-option',
+      HTTPS_PROXY: `http://shop:${SECRET}@proxy.example`,
+      http_proxy: 'http://proxy.example',
+      VAULT_ADDR: 'https://vault.example',
+    };
+    const source = script('process.stdout.write(JSON.stringify(Object.keys(process.env)))');
+    const names = JSON.parse(await read(source, { environment, secretVariables: ['OTHER_KEY'] }));
+    expect(names.sort()).toEqual(['PATH', 'VAULT_ADDR', 'http_proxy']);
   });
 });
 
@@ -89,8 +109,13 @@ describe('the program for a secret runs without a shell', () => {
 describe('a merchant whose secret cannot be had is told why, and never shown a part of it', () => {
   it.each<[what: string, source: SecretSource, code: string, words: RegExp]>([
     ['the variable is not set', { kind: 'env', name: 'SHOP_KEY' }, 'no_secret', /SHOP_KEY/],
-    ['the file is missing', { kind: 'file', path: '/nowhere/key' }, 'secret_unreadable', /\/nowhere\/key.*ENOENT/],
-    ['the file is a folder', { kind: 'file', path: '/' }, 'secret_unreadable', /EISDIR/],
+    [
+      'the file is missing',
+      { kind: 'file', path: '/nowhere/key' },
+      'secret_unreadable',
+      /\/nowhere\/key cannot be read: there is no such file/,
+    ],
+    ['the file is a folder', { kind: 'file', path: '/' }, 'secret_unreadable', /it is a folder/],
     [
       'the program is missing',
       { kind: 'command', command: ['no-such-program'] },
@@ -125,8 +150,60 @@ describe('a merchant whose secret cannot be had is told why, and never shown a p
     expectNoSecret(await rejectionOf(readSecret(source, 'here', reading())));
   });
 
+  it.each([`${SECRET}\nlogin: shop`, `${SECRET}\r\n\r\nurl: x\n`, `\n${SECRET}`, `a\rb`, `${SECRET}\0`])(
+    'the text %j is more than a secret, wherever it is from',
+    async (text) => {
+      const sources: readonly SecretSource[] = [
+        { kind: 'env', name: 'KEY' },
+        { kind: 'file', path: await fileWith(text) },
+        { kind: 'store', secret: new Secret(text) },
+        { kind: 'keyring', account: 'shop' },
+        script(`process.stdout.write(${JSON.stringify(text)})`),
+      ];
+      const keyring = async () => ({
+        read: async () => new Secret(text),
+        write: async () => {},
+        remove: async () => {},
+      });
+      for (const source of sources) {
+        const values = {
+          environment: source.kind === 'env' ? { KEY: text } : {},
+          keyring,
+          storeFile: await fileWith('{}'),
+        };
+        const failure = await rejectionOf(readSecret(source, 'here', reading(values)));
+        expect(failure).toMatchObject({ exit: EXIT.credentials, code: 'unusable_secret' });
+        expectNoSecret(failure);
+      }
+      expect(failureOf(() => new Secret(text).key)).toMatchObject({ exit: EXIT.credentials });
+    },
+  );
+
+  it.runIf(process.geteuid?.() !== undefined).each([0o620, 0o602, 0o666])(
+    'the mode of the file is %o: another user may have written it',
+    async (mode) => {
+      const path = await fileWith(SECRET);
+      await chmod(path, mode);
+      const failure = await rejectionOf(readSecret({ kind: 'file', path }, 'here', reading()));
+      expect(failure).toMatchObject({
+        exit: EXIT.credentials,
+        code: 'untrusted_file',
+        hint: expect.stringContaining(`chmod go-w ${path}`),
+      });
+    },
+  );
+
+  it.each([
+    [0o600, undefined],
+    [0o640, expect.stringMatching(/^other users may read .*: chmod 600 /)],
+    [0o644, expect.stringMatching(/^other users may read .*: chmod 600 /)],
+  ])('unless only others may read it: that is said of the mode %o', async (mode, words) => {
+    const { exposure } = await readSecretFile(await fileWith(SECRET, mode), 'here', process.geteuid?.());
+    expect(exposure).toEqual(words);
+  });
+
   it.each(['', '\n'])('the file holds %j', async (text) => {
-    const failure = await rejectionOf(readSecretFile(await fileWith(text), 'here'));
+    const failure = await rejectionOf(readSecretFile(await fileWith(text), 'here', undefined));
     expect(failure).toMatchObject({ exit: EXIT.credentials, code: 'no_secret' });
   });
 

@@ -44,31 +44,6 @@ describe('processes that write profiles at once', () => {
     expect(store.list()).toHaveLength(20);
   });
 
-  it('of which one begins while another saves the first profile lose nothing', async () => {
-    const folder = await temporaryFolder();
-    const go = join(folder, 'go');
-    // The other one stops right after it saw that there is no file yet.
-    const other = program.run(`
-      const read = fs.readFileSync;
-      fs.readFileSync = (...words) => {
-        try {
-          return read(...words);
-        } catch (error) {
-          fs.readFileSync = read;
-          say('no file yet');
-          while (!fs.existsSync(${JSON.stringify(go)})) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
-          throw error;
-        }
-      };
-      openProfileStore(${JSON.stringify(folder)}).list();
-    `);
-    expect(await other.line()).toBe('no file yet');
-    await openProfileStore(folder).save(profile('shop'));
-    await writeFile(go, '');
-    expect(await other.ended()).toEqual({ code: 0, errors: '' });
-    expect(namesIn(folder)).toEqual(['shop']);
-  });
-
   it('cannot both take one name', async () => {
     const folder = await temporaryFolder();
     openProfileStore(folder);

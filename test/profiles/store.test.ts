@@ -1,6 +1,6 @@
 import { chmod, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ProfileStore } from '../../src/context.ts';
 import { EXIT } from '../../src/domain/exit-codes.ts';
 import type { Profile } from '../../src/domain/profile.ts';
@@ -184,17 +184,6 @@ describe.skipIf(process.platform === 'win32')('nobody else on the machine can re
     await chmod(store.file, 0o644);
     await store.use('other');
     expect(await mode(store.file)).toBe('600');
-  });
-
-  it.runIf(process.platform === 'linux')('in the system’s own place for settings', async () => {
-    const home = await temporaryFolder();
-    vi.stubEnv('XDG_CONFIG_HOME', home);
-    onTestFinished(() => void vi.unstubAllEnvs());
-    const store = openProfileStore(undefined);
-    await store.save(profileWithSecret('shop'));
-    expect(store.file).toBe(join(home, 'rocketpay', 'profiles.json'));
-    expect(await mode(store.file)).toBe('600');
-    expect(await mode(join(home, 'rocketpay'))).toBe('700');
   });
 
   it('and the file holds the secret only where a profile keeps it there', async () => {

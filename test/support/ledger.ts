@@ -29,4 +29,4 @@ export async function openTestLedger(clock: Clock = systemClock, folder = ledger
 
 /** A ledger in memory, for tests of what others do with it. */
 export const openQuickLedger = (clock: Clock = systemClock): Promise<Ledger> =>
-  openLedger({ folder: undefined, temporary: true, pid: process.pid, isRunning: () => false, clock });
+  openLedger({ folder: '', temporary: true, pid: process.pid, isRunning: () => false, clock });

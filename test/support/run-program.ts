@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { Readable, Writable } from 'node:stream';
 import { deliverCallback } from '../../src/callbacks/deliver.ts';
+import type { BrowserOptions } from '../../src/checkout/browser.ts';
 import { createCheckout } from '../../src/checkout/checkout.ts';
 import type { Clock } from '../../src/clock.ts';
 import { systemClock } from '../../src/clock.ts';
 import { loadCommandTree } from '../../src/command-tree.ts';
 import type { Context, Keyring, ProfileStore, Settings } from '../../src/context.ts';
+import { childEnvironment, secretVariables } from '../../src/domain/child-environment.ts';
 import { COMPLETION_FILES } from '../../src/domain/completion.ts';
 import { interruptedFailure } from '../../src/domain/errors.ts';
 import type { Ledger } from '../../src/domain/ledger.ts';
@@ -80,7 +82,7 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
       return options.store;
     };
     const keyring = async () => options.keyring ?? Promise.reject(new Error('the keyring was opened'));
-    const sources = { settings, environment: env, store, signal, keyring };
+    const sources = { settings, environment: env, store, signal, keyring, uid: process.geteuid?.() };
     const terminal = createTerminal(streams, settings, signal, clock, settings.color ? COLORS : PLAIN);
     const profile = () => effectiveProfile(sources);
     const secret = () => effectiveSecret(sources);
@@ -125,8 +127,8 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
         return gate;
       },
       refundFiles: async () => refundFiles,
-      approvalKey: async () => openApprovalKey(env.ROCKETPAY_CONFIG_DIR),
-      checkout: async () => ({ ...createCheckout('none'), open: async () => 'there is no browser here' }),
+      approvalKey: async () => openApprovalKey(env.ROCKETPAY_CONFIG_DIR ?? '/nonexistent'),
+      checkout: async () => ({ ...createCheckout(NO_BROWSER), open: async () => 'there is no browser here' }),
       receiveCallbacks: () => Promise.reject(interruptedFailure()),
       deliverCallback: (parcel) => deliverCallback(parcel, clock),
       commandTree: loadCommandTree,
@@ -136,9 +138,21 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
       recentIntents: async () => readRecent(env.ROCKETPAY_DATA_DIR ?? '/nonexistent'),
       startSandbox: () => Promise.reject(interruptedFailure()),
       sandboxCode: readSandboxCode,
-      machine: async () => openMachine({ node: process.versions.node, environment: env, screen: 'no terminal' }),
+      machine: async () =>
+        openMachine({
+          node: process.versions.node,
+          environment: env,
+          screen: 'no terminal',
+          home: process.env.HOME ?? '',
+          dataFolder: env.ROCKETPAY_DATA_DIR ?? '/nonexistent',
+        }),
       codeFromCommand: (line, values, limit) =>
-        codeFromCommand(line, { ...process.env, ...env, ...values }, limit, (pid) => process.kill(-pid, 'SIGKILL')),
+        codeFromCommand(
+          line,
+          { ...childEnvironment({ ...process.env, ...env }, secretVariables(options.store?.list() ?? [])), ...values },
+          limit,
+          (pid) => process.kill(-pid, 'SIGKILL'),
+        ),
       ...options.rooms,
     };
   };
@@ -147,6 +161,12 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
   await expectContract(argv, { exit, out, err });
   return { exit, out, err };
 }
+
+const NO_BROWSER: BrowserOptions = {
+  platform: 'none',
+  environment: {},
+  place: () => ({ folder: '/nonexistent', uid: undefined, now: 0 }),
+};
 
 /** A stream for what animates a line by itself. */
 function writable(write: (text: string) => void, screen: object): NodeJS.WritableStream {

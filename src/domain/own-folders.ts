@@ -1,0 +1,81 @@
+import { credentialsFailure, Failure } from './errors.ts';
+import { EXIT } from './exit-codes.ts';
+
+/** What the places of settings and data follow from. */
+export interface FolderSources {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** As Node.js names it: `linux`, `darwin`, `win32`. */
+  readonly platform: string;
+  /** The home folder of this user. Throws or returns an empty text where the user has none. */
+  readonly home: () => string;
+}
+
+/**
+ * Returns the folder of the profiles and of the approval key: `ROCKETPAY_CONFIG_DIR`, else the system's place for settings.
+ *
+ * @throws {Failure} (credentials) when neither is known.
+ */
+export function settingsFolder(sources: FolderSources): string {
+  const folder = sources.environment.ROCKETPAY_CONFIG_DIR || placeOf(SETTINGS, sources);
+  if (folder !== undefined) return folder;
+  throw credentialsFailure(
+    'no_home',
+    'This user has no home folder, so there is no place for profiles.',
+    'Set ROCKETPAY_CONFIG_DIR to a folder for settings, and ROCKETPAY_DATA_DIR to one for the ledger.',
+  );
+}
+
+/**
+ * Returns the folder of the ledger: `ROCKETPAY_DATA_DIR`, else the system's place for data.
+ *
+ * @throws {Failure} (refused before sending) when neither is known.
+ */
+export function dataFolder(sources: FolderSources): string {
+  const folder = sources.environment.ROCKETPAY_DATA_DIR || placeOf(DATA, sources);
+  if (folder !== undefined) return folder;
+  throw new Failure(EXIT.held, 'no_home', 'This user has no home folder, so there is no place for the ledger.', {
+    hint: 'Set ROCKETPAY_DATA_DIR to a folder for the ledger, and ROCKETPAY_CONFIG_DIR to one for settings.',
+  });
+}
+
+/** Where a system keeps one kind of file: in the folder that a variable names, else below the home folder. */
+interface Place {
+  readonly variable?: string;
+  readonly belowHome: readonly string[];
+  readonly name: readonly string[];
+}
+
+type Places = Readonly<Record<'darwin' | 'win32' | 'others', Place>>;
+
+const SETTINGS: Places = {
+  darwin: { belowHome: ['Library', 'Preferences'], name: ['rocketpay'] },
+  win32: { variable: 'APPDATA', belowHome: ['AppData', 'Roaming'], name: ['rocketpay', 'Config'] },
+  others: { variable: 'XDG_CONFIG_HOME', belowHome: ['.config'], name: ['rocketpay'] },
+};
+
+const DATA: Places = {
+  darwin: { belowHome: ['Library', 'Application Support'], name: ['rocketpay'] },
+  win32: { variable: 'LOCALAPPDATA', belowHome: ['AppData', 'Local'], name: ['rocketpay', 'Data'] },
+  others: { variable: 'XDG_DATA_HOME', belowHome: ['.local', 'share'], name: ['rocketpay'] },
+};
+
+function placeOf(places: Places, { environment, platform, home }: FolderSources): string | undefined {
+  const { variable, belowHome, name } = places[platform === 'darwin' || platform === 'win32' ? platform : 'others'];
+  const separator = platform === 'win32' ? '\\' : '/';
+  const joined = (...parts: readonly string[]) => parts.join(separator);
+  const named = variable === undefined ? undefined : environment[variable];
+  if (named) return joined(withoutSeparator(named), ...name);
+  const own = homeOf(home);
+  return own === undefined ? undefined : joined(withoutSeparator(own), ...belowHome, ...name);
+}
+
+function homeOf(home: () => string): string | undefined {
+  try {
+    return home() || undefined;
+  } catch {
+    // A user without an entry among the system's users, and without HOME.
+    return undefined;
+  }
+}
+
+const withoutSeparator = (folder: string): string => folder.replace(/[\\/]+$/, '');
