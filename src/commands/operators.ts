@@ -1,5 +1,7 @@
 import type { CommandSpec } from '../command.ts';
-import type { Json } from '../domain/json.ts';
+import { Failure } from '../domain/errors.ts';
+import { EXIT } from '../domain/exit-codes.ts';
+import { formatJson, type Json } from '../domain/json.ts';
 import type { Operator } from '../domain/operator.ts';
 import { acceptedOrThrow } from '../domain/outcome.ts';
 import { columns } from '../views/columns.ts';
@@ -18,7 +20,8 @@ export const operators: CommandSpec<Pick<WriteOptions, 'set'>, Data> = {
     const request = gate.operators(set);
     const { answer } = acceptedOrThrow(await gate.send(request), request);
     const list = gate.readOperators(answer);
-    if (list.length === 0) context.terminal.warn('no operator could be read from the answer; --json shows it raw.');
+    if (list.length === 0 && !Array.isArray(answer)) throw noList(answer);
+    if (list.length === 0) context.terminal.warn('the platform answered an empty list: it has no operator.');
     return { operators: list, raw: answer };
   },
 
@@ -28,3 +31,14 @@ export const operators: CommandSpec<Pick<WriteOptions, 'set'>, Data> = {
       (text, column) => (column === 0 ? style.bold(text) : text),
     ),
 };
+
+/** An answer in which no operator can be read is none: that of a portal, say, which stands before the network. */
+const noList = (answer: Json): Failure =>
+  new Failure(EXIT.unavailable, 'no_answer', `No usable answer: no operator can be read from ${beginningOf(answer)}.`, {
+    hint: 'See the whole of it: rocketpay request /v2/info/mobile/sale/list. What stands on the way: rocketpay doctor',
+  });
+
+function beginningOf(answer: Json): string {
+  const text = formatJson(answer);
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+}

@@ -1,7 +1,9 @@
 import type { CommandSpec } from '../command.ts';
+import type { Context } from '../context.ts';
 import type { PaymentDocument } from '../domain/documents.ts';
 import { Failure, usageFailure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
+import { projectOf } from '../domain/intent.ts';
 import { parsePaymentId } from '../domain/payment-id.ts';
 import { type PaymentAnswer, readStatus } from '../flows/ask-status.ts';
 import { learnOwn } from '../flows/learn.ts';
@@ -32,29 +34,45 @@ export const status: CommandSpec<Options, PaymentDocument> = {
     const request = requestId === undefined ? gate.status(paymentId ?? '', set) : gate.statusOfRequest(requestId, set);
     const answer = readStatus(await gate.send(request), request, context);
     await learnOwn(answer, context);
-    if (answer.state.error !== undefined) throw notFound(answer, paymentId ?? requestId ?? '');
+    if (answer.state.error !== undefined) throw await notFound(answer, paymentId ?? requestId ?? '', context);
     return paymentDocument(answer);
   },
 
   view: paymentLines,
 };
 
+/** How long a platform may take to show a payment after its first request: six times what it asks for. */
+const FIRST_MINUTE_MS = 60_000;
+
 /** 3061 and 3062 are not final (platform docs: status). */
-function notFound({ state }: PaymentAnswer, id: string): Failure {
+async function notFound({ state }: PaymentAnswer, id: string, context: Context): Promise<Failure> {
   const { code, message } = state.error ?? {};
-  const early = code === '3061' || code === '3062';
-  return new Failure(
-    early ? EXIT.unavailable : EXIT.refused,
-    early ? 'not_found_yet' : 'refused',
-    early
-      ? `The platform does not know ${id} (yet): ${code}.`
-      : `The platform answered an error: ${[code, message].join(' ').trim()}.`,
-    {
-      hint: early
-        ? 'Right after its first request that is normal: ask again in 10 s. Else check the id and the project.'
-        : undefined,
-      platformCode: code,
-      paymentId: state.paymentId,
-    },
-  );
+  const details = { platformCode: code, paymentId: state.paymentId };
+  if (code !== '3061' && code !== '3062') {
+    const words = [code, message].filter((part) => part !== undefined).join(' ');
+    return new Failure(EXIT.refused, 'refused', `The platform answered an error: ${words}.`, details);
+  }
+  if (code === '3061' && !(await wasJustBegun(id, context))) {
+    return new Failure(EXIT.unavailable, 'payment_not_found', `The platform knows no payment ${id}: 3061.`, {
+      ...details,
+      hint:
+        'Check the id and the project: rocketpay whoami. If its first request was sent less than a minute ago, and not ' +
+        'with this ledger, ask again.',
+    });
+  }
+  return new Failure(EXIT.unavailable, 'not_found_yet', `The platform does not know ${id} (yet): ${code}.`, {
+    ...details,
+    hint: 'Right after its first request that is normal: ask again in 10 s. Else check the id and the project.',
+  });
+}
+
+/** True when the ledger holds a request for the payment that is younger than a minute. */
+async function wasJustBegun(paymentId: string, context: Context): Promise<boolean> {
+  try {
+    const { intents } = await (await context.ledger()).past(projectOf(await context.profile()), paymentId);
+    return intents.some(({ createdAt }) => Math.abs(context.clock.now() - createdAt) < FIRST_MINUTE_MS);
+  } catch (error) {
+    if (error instanceof Failure) return true;
+    throw error;
+  }
 }

@@ -12,6 +12,8 @@ export interface FailureDetails {
   readonly intentId?: string | undefined;
   /** The platform's own code, as text. Its meaning depends on where it came from. */
   readonly platformCode?: string | undefined;
+  /** After how many seconds the platform wants to be asked again, where it said so. */
+  readonly retryAfter?: number | undefined;
   readonly cause?: unknown;
 }
 
@@ -28,6 +30,7 @@ export class Failure extends Error {
   readonly paymentId: string | undefined;
   readonly intentId: string | undefined;
   readonly platformCode: string | undefined;
+  readonly retryAfter: number | undefined;
 
   constructor(exit: ExitCode, code: string, message: string, details: FailureDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -38,6 +41,7 @@ export class Failure extends Error {
     this.paymentId = details.paymentId;
     this.intentId = details.intentId;
     this.platformCode = details.platformCode;
+    this.retryAfter = details.retryAfter;
   }
 }
 

@@ -42,6 +42,7 @@ export type Outcome =
       readonly code: string | undefined;
       readonly message: string | undefined;
       readonly requestId: string | undefined;
+      readonly retryAfter?: number | undefined;
     }
   | { readonly kind: 'not_sent'; readonly reason: string }
   | {
@@ -51,6 +52,10 @@ export type Outcome =
       readonly requestId?: string | undefined;
       /** The platform's, when it says that the same was done before. */
       readonly code?: string | undefined;
+      /** True when the answer asks for patience (HTTP 429, `Retry-After`). */
+      readonly tryLater?: boolean | undefined;
+      /** Seconds after which it may be asked again, as the answer said (`Retry-After`). */
+      readonly retryAfter?: number | undefined;
     }
   | { readonly kind: 'unverified'; readonly reason: string };
 

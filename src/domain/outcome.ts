@@ -4,6 +4,7 @@ import { explainRequestCode, isCredentialRefusal } from './gate-codes.ts';
 import type { Outcome, SignedRequest } from './gate-request.ts';
 
 type Refused = Extract<Outcome, { kind: 'refused' }>;
+type Unknown = Extract<Outcome, { kind: 'unknown' }>;
 
 /** The request that an outcome is of, and the intent that it was recorded as. */
 export type Sent = Pick<SignedRequest, 'kind' | 'writes' | 'paymentId'> & { readonly intentId?: string | undefined };
@@ -19,7 +20,7 @@ export function failureOf(outcome: Exclude<Outcome, { kind: 'accepted' }>, sent:
   const { paymentId, intentId } = sent;
   switch (outcome.kind) {
     case 'refused':
-      return refusedFailure(outcome, sent);
+      return sent.writes || isDecisive(outcome) ? refusedFailure(outcome, sent) : laterFailure(outcome, sent);
     case 'not_sent':
       return new Failure(EXIT.unavailable, 'not_sent', `Nothing was sent: ${outcome.reason}.`, {
         hint: 'It is safe to run this again.',
@@ -32,9 +33,41 @@ export function failureOf(outcome: Exclude<Outcome, { kind: 'accepted' }>, sent:
         paymentId,
       });
     case 'unknown':
-      return sent.writes ? unknownFailure(outcome, sent) : noAnswerFailure(outcome.reason, sent);
+      return sent.writes ? unknownFailure(outcome, sent) : noAnswerFailure(outcome, sent);
   }
 }
+
+/** Codes that ask for patience: of a question they decide nothing. */
+const PASSING_CODES = new Set(['2147', '3061', '3062', '3285']);
+
+/**
+ * True when a refused question was refused by the platform itself and will be again: it judged the request
+ * (HTTP 400 or 422, or an error in an HTTP 200) and says why, or it is about the credentials. Everything
+ * else (404, 407, 429, the page of a proxy) can be different the next time.
+ */
+function isDecisive(refusal: Refused): boolean {
+  if (isCredentialRefusal(refusal)) return true;
+  const judged = refusal.httpStatus < 300 || refusal.httpStatus === 400 || refusal.httpStatus === 422;
+  return judged && (refusal.code ?? refusal.message) !== undefined && !PASSING_CODES.has(refusal.code ?? '');
+}
+
+/** A question that was refused for now. */
+function laterFailure(refusal: Refused, { paymentId }: Sent): Failure {
+  const { httpStatus, code, message, requestId, retryAfter } = refusal;
+  const busy = httpStatus === 429 || code === '2147' || retryAfter !== undefined;
+  const words = [code, message ?? explainRequestCode(code)?.meaning].filter((part) => part !== undefined).join(' ');
+  return new Failure(
+    EXIT.unavailable,
+    busy ? 'try_later' : 'no_answer',
+    `${busy ? 'The platform asks to try later' : 'No usable answer'}: HTTP ${httpStatus}${words === '' ? '' : `, ${words.replace(/\.$/, '')}`}.`,
+    { hint: againHint(retryAfter), paymentId, requestId, platformCode: code, retryAfter },
+  );
+}
+
+const againHint = (retryAfter: number | undefined): string =>
+  retryAfter === undefined
+    ? 'Nothing was changed by asking: it is safe to run this again.'
+    : `Nothing was changed by asking: run this again after ${retryAfter} s.`;
 
 function refusedFailure(refusal: Refused, { paymentId, intentId, writes }: Sent): Failure {
   const known = explainRequestCode(refusal.code);
@@ -42,8 +75,8 @@ function refusedFailure(refusal: Refused, { paymentId, intentId, writes }: Sent)
     .filter((part) => part !== undefined)
     .join(' ')
     .replace(/\.$/, '');
-  const { requestId, code: platformCode } = refusal;
-  const details = { hint: refusalHint(refusal), requestId, paymentId, intentId, platformCode };
+  const { requestId, code: platformCode, retryAfter } = refusal;
+  const details = { hint: refusalHint(refusal), requestId, paymentId, intentId, platformCode, retryAfter };
   const said = words === '' ? `HTTP ${refusal.httpStatus}, no reason given` : words;
   if (isCredentialRefusal(refusal)) {
     return new Failure(EXIT.credentials, 'access_refused', `The Gate refused the credentials: ${said}.`, details);
@@ -65,15 +98,17 @@ function refusalHint(refusal: Refused): string | undefined {
   return undefined;
 }
 
-function noAnswerFailure(reason: string, { paymentId }: Sent): Failure {
-  return new Failure(EXIT.unavailable, 'no_answer', `No usable answer: ${reason}.`, {
-    hint: 'Nothing was changed by asking: it is safe to run this again.',
+function noAnswerFailure({ reason, retryAfter, tryLater }: Unknown, { paymentId }: Sent): Failure {
+  const code = tryLater === true ? 'try_later' : 'no_answer';
+  return new Failure(EXIT.unavailable, code, `No usable answer: ${reason}.`, {
+    hint: againHint(retryAfter),
     paymentId,
+    retryAfter,
   });
 }
 
 function unknownFailure(
-  { reason, requestId, code }: Extract<Outcome, { kind: 'unknown' }>,
+  { reason, requestId, code, retryAfter }: Unknown,
   { kind, paymentId, intentId }: Sent,
 ): Failure {
   return new Failure(EXIT.unknown, 'outcome_unknown', `The outcome is unknown: ${reason}. It may have happened.`, {
@@ -88,5 +123,6 @@ function unknownFailure(
     intentId,
     requestId,
     platformCode: code,
+    retryAfter,
   });
 }

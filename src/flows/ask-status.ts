@@ -4,7 +4,7 @@ import { EXIT } from '../domain/exit-codes.ts';
 import type { Outcome, SignedRequest } from '../domain/gate-request.ts';
 import { isJsonObject, type JsonObject } from '../domain/json.ts';
 import { acceptedOrThrow } from '../domain/outcome.ts';
-import { type PaymentState, readPaymentState } from '../domain/payment-state.ts';
+import { type PaymentState, readPaymentState, textAt } from '../domain/payment-state.ts';
 
 /** The platform's word on a payment: as it was answered, and as it reads. */
 export interface PaymentAnswer {
@@ -38,6 +38,9 @@ export function readStatus(
 ): PaymentAnswer {
   const { answer, signed, answeredAt } = acceptedOrThrow(outcome, request);
   if (!isJsonObject(answer)) throw strange('it is not a JSON object', request);
+  if (!isJsonObject(answer.payment) || textAt(answer.payment, 'status') === undefined) {
+    throw strange('it names no payment with a status', request);
+  }
   const state = readPaymentState(answer);
   const { paymentId } = request;
   if (paymentId !== undefined && state.paymentId !== undefined && !sameId(state.paymentId, paymentId)) {

@@ -4,6 +4,7 @@ import { EXIT } from '../domain/exit-codes.ts';
 import type { PlanFile } from '../domain/refund-files.ts';
 import type { PlannedRefund } from '../domain/refund-plan.ts';
 import { askStatus } from './ask-status.ts';
+import { createDeadline } from './deadline.ts';
 import { inParallel } from './in-parallel.ts';
 import { learn } from './learn.ts';
 import { createPace } from './pace.ts';
@@ -24,13 +25,15 @@ export async function followRefunds(
 ): Promise<void> {
   const { clock, signal } = context;
   const [gate, profile] = await Promise.all([context.gate(), context.profile()]);
-  const deadline = clock.now() + (wish.deadlineMilliseconds ?? DEFAULT_DEADLINE_MS);
+  const deadline = createDeadline(wish.deadlineMilliseconds ?? DEFAULT_DEADLINE_MS, clock);
+  const bounded = deadline.bound(gate);
   const pace = createPace(wish.rate, context);
   const asking = { ...context, terminal: warningOnce(context.terminal) };
   const ask = async ({ paymentId }: PlannedRefund) => {
     await pace(signal);
+    if (deadline.left() === 0) return;
     try {
-      await learn(await askStatus(paymentId, gate, asking), profile, asking);
+      await learn(await askStatus(paymentId, bounded, asking), profile, asking);
     } catch (error) {
       // It is asked again.
       if (!(error instanceof Failure) || error.exit === EXIT.interrupted || error.exit === EXIT.credentials)
@@ -40,8 +43,8 @@ export async function followRefunds(
   await context.terminal.during('waiting for the results', async (say) => {
     // The platform is not to be asked at once.
     for (let open = await countAccepted(plan, context); open > 0; open = await countAccepted(plan, context)) {
-      const left = deadline - clock.now();
-      if (left <= 0) return;
+      const left = deadline.left();
+      if (left === 0) return;
       say(`waiting for ${open} results`);
       await clock.sleep(Math.min(left, profile.statusDelaySeconds * 1000), signal);
       for await (const _ of inParallel(acceptedRows(plan, context), wish.concurrency, ask)) signal.throwIfAborted();

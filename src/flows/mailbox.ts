@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
+import { createDeadline } from './deadline.ts';
 
 /** Things that come in by themselves, and can be waited for. Each is taken once. */
 export interface Mailbox<T> {
@@ -32,14 +33,14 @@ export function createMailbox<T>(
       waiting.abort();
     },
     async take(wanted) {
-      const deadline = clock.now() + patienceMilliseconds;
+      const deadline = createDeadline(patienceMilliseconds, clock);
       for (;;) {
         const item = pick(wanted);
         if (item !== undefined) return item;
-        if (clock.now() >= deadline)
+        if (deadline.left() === 0)
           throw new Failure(EXIT.pending, 'pending', 'Something that was waited for did not come.');
         await clock
-          .sleep(deadline - clock.now(), AbortSignal.any([arrived.signal, signal]))
+          .sleep(deadline.left(), AbortSignal.any([arrived.signal, signal]))
           .catch(() => signal.throwIfAborted());
       }
     },

@@ -1,5 +1,8 @@
 import type { Context } from '../context.ts';
+import { Failure } from '../domain/errors.ts';
+import { EXIT } from '../domain/exit-codes.ts';
 import type { Intent } from '../domain/intent.ts';
+import { createDeadline } from './deadline.ts';
 import { type ResumeContext, type Resumed, resume } from './resume.ts';
 
 /** How long it is asked for without a word of the person. */
@@ -21,20 +24,39 @@ export async function resumeAll(
   context: ResumeContext & Pick<Context, 'signal'>,
 ): Promise<readonly Resumed[]> {
   const { clock, signal, terminal } = context;
-  const deadline = clock.now() + deadlineMilliseconds;
+  const deadline = createDeadline(deadlineMilliseconds, clock);
+  const asking: ResumeContext = {
+    ...context,
+    openGate: async (...of) => deadline.bound(await context.openGate(...of)),
+    storedGate: async (name) => {
+      const stored = await context.storedGate(name);
+      return { ...stored, gate: deadline.bound(stored.gate) };
+    },
+  };
   const results = new Map<string, Resumed>();
+  const ask = async (intent: Intent): Promise<Resumed> => {
+    if (!wait) return resume(intent, context);
+    if (deadline.left() > 0) return resume(intent, asking);
+    return results.get(intent.id) ?? { intent, finding: NOT_ASKED };
+  };
   return terminal.during('asking the platform', async (say) => {
     for (let open = intents; ; ) {
-      for (const intent of open) results.set(intent.id, await resume(intent, context));
+      for (const intent of open) results.set(intent.id, await ask(intent));
       const early = [...results.values()].filter(isEarly);
       open = early.map(({ intent }) => intent);
-      const left = deadline - clock.now();
-      if (!wait || open.length === 0 || left <= 0) return [...results.values()];
+      const left = deadline.left();
+      if (!wait || open.length === 0 || left === 0) return [...results.values()];
       say(`${open.length} not certain yet`);
       await clock.sleep(Math.min(left, pauseFor(early, clock.now())), signal);
     }
   });
 }
+
+/** What there was no time for. */
+const NOT_ASKED = {
+  kind: 'not_asked',
+  failure: new Failure(EXIT.pending, 'pending', 'The deadline came before the platform could be asked.'),
+} as const;
 
 const isEarly = ({ finding: { kind } }: Resumed): boolean =>
   kind === 'not_yet' || kind === 'in_flight' || kind === 'not_asked';

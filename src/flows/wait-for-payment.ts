@@ -7,6 +7,7 @@ import type { PaymentState } from '../domain/payment-state.ts';
 import type { Profile } from '../domain/profile.ts';
 import type { Verdict, WaitTarget } from '../domain/waiting.ts';
 import { askStatus, type PaymentAnswer } from './ask-status.ts';
+import { createDeadline } from './deadline.ts';
 import { learnOwn } from './learn.ts';
 
 /** What is waited for, and how long. */
@@ -37,7 +38,7 @@ const PACE = [1, 1.5, 2, 3, 4, 6];
  * earlier than 10 s after the first request). Questions that stay without an answer are asked again.
  *
  * @throws {Failure} `declined` (3) when it cannot come any more, `pending` (8) at the deadline,
- * `interrupted` (130), and the failure of the last question when none was ever answered.
+ * `interrupted` (130).
  */
 export async function waitForPayment(
   wait: Wait,
@@ -87,15 +88,19 @@ async function* answers(
   context: Polling,
 ): AsyncGenerator<PaymentAnswer | Failure> {
   const { clock, signal } = context;
-  const deadline = clock.now() + deadlineOf(wait);
+  const deadline = createDeadline(deadlineOf(wait), clock);
+  const bounded = deadline.bound(gate);
+  let notBefore = 0;
   for (let round = wait.justBegun ? 0 : -1; ; round++) {
-    const left = deadline - clock.now();
+    const left = deadline.left();
     if (left <= 0) return;
-    const wanted = pause(round) * statusDelaySeconds * 1000;
+    const wanted = Math.max(pause(round) * statusDelaySeconds * 1000, notBefore);
     await clock.sleep(Math.min(wanted, left), signal);
     // Even at the deadline nobody asks before the platform allows the first question.
     if (round === 0 && wait.justBegun && wanted > left) return;
-    yield await askOnce(wait, gate, context);
+    const answer = await askOnce(wait, bounded, context);
+    notBefore = answer instanceof Failure ? (answer.retryAfter ?? 0) * 1000 : 0;
+    yield answer;
   }
 }
 
@@ -108,9 +113,19 @@ async function askOnce(wait: Wait, gate: Gate, context: Polling): Promise<Paymen
   } catch (error) {
     if (!(error instanceof Failure) || error.exit === EXIT.interrupted) throw error;
     if (error.exit === EXIT.unavailable) return error;
-    throw wait.justBegun ? resultUnknown(wait, error) : error;
+    if (wait.justBegun) throw resultUnknown(wait, error);
+    throw error.exit === EXIT.refused ? questionRefused(error) : error;
   }
 }
+
+/** A refused question says nothing of the payment: 3 would tell a script that the payment was declined. */
+const questionRefused = ({ message, hint, paymentId, platformCode, requestId }: Failure): Failure =>
+  new Failure(EXIT.unavailable, 'refused', `The question was refused, which says nothing of the payment. ${message}`, {
+    hint,
+    paymentId,
+    platformCode,
+    requestId,
+  });
 
 /** After an accepted write a question without an answer says nothing of the write itself. */
 function resultUnknown(wait: Wait, { message }: Failure): Failure {
@@ -141,9 +156,13 @@ const goOn = ({ paymentId, until }: Wait): string => `rocketpay wait ${idWord(pa
 const deadlineOf = ({ deadlineMilliseconds = DEFAULT_DEADLINE_MS }: Wait): number => deadlineMilliseconds;
 
 function lateFailure(wait: Wait, last: PaymentAnswer | Failure | undefined): Failure {
-  if (last instanceof Failure) return wait.justBegun ? resultUnknown(wait, last) : last;
-  const status = last === undefined ? 'not known' : statusWords(last);
-  return new Failure(EXIT.pending, 'pending', `Still ${status} after ${formatDuration(deadlineOf(wait))}.`, {
+  if (last instanceof Failure && wait.justBegun) return resultUnknown(wait, last);
+  const duration = formatDuration(deadlineOf(wait));
+  const message =
+    last instanceof Failure
+      ? `Still no usable answer after ${duration}. ${last.message}`
+      : `Still ${last === undefined ? 'not known' : statusWords(last)} after ${duration}.`;
+  return new Failure(EXIT.pending, 'pending', message, {
     hint: `Nothing is lost. To go on waiting: ${goOn(wait)}`,
     paymentId: wait.paymentId,
     requestId: wait.requestId,

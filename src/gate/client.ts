@@ -1,7 +1,8 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { Duplex } from 'node:stream';
-import type { Got } from 'got';
+import type { Got, PlainResponse } from 'got';
+import type { Clock } from '../clock.ts';
 import type { SendLimit } from '../context.ts';
 import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
@@ -37,6 +38,7 @@ export function createSender(options: SenderOptions): (request: SignedRequest, l
     if (request.writes) return outcome;
     for (const wait of READ_RETRIES) {
       if ((outcome.kind !== 'not_sent' && outcome.kind !== 'unknown') || left() <= wait) break;
+      if (outcome.kind === 'unknown' && outcome.tryLater === true) break;
       options.trace?.(`no usable answer (${outcome.reason}): asking again in ${wait} ms`);
       await clock.sleep(wait, options.signal);
       outcome = await once();
@@ -104,13 +106,17 @@ async function exchange(
 ): Promise<Outcome> {
   options.signal?.throwIfAborted();
   const progress: Progress = { handedOver: false, tooLarge: false };
-  const late = AbortSignal.timeout(limitMilliseconds);
-  const over = options.signal === undefined ? late : AbortSignal.any([options.signal, late]);
+  let late: AbortSignal | undefined;
   try {
-    return classifyAnswer(await post(request, progress, over, options, await clients()), request, options.secret);
+    const loaded = await clients();
+    late = AbortSignal.timeout(limitMilliseconds);
+    const over = options.signal === undefined ? late : AbortSignal.any([options.signal, late]);
+    const response = await post(request, progress, over, options, loaded);
+    return withRetryAfter(classifyAnswer(response, request, options.secret), response, options.clock);
   } catch (error) {
     await progress.connecting;
-    return classifyError(error as Error, request, progress, { late: late.aborted, limitMilliseconds, ...options });
+    const isLate = late?.aborted === true;
+    return classifyError(error as Error, request, progress, { late: isLate, limitMilliseconds, ...options });
   }
 }
 
@@ -156,6 +162,28 @@ async function post(
   const response = await sending;
   trace?.(`< HTTP ${response.statusCode} ${answerWithoutCode(response.body.toString('utf8').slice(0, 4000), request)}`);
   return response;
+}
+
+/** A longer wait than this is not believed, in seconds. */
+const MAX_RETRY_AFTER = 3600;
+
+/** Adds what an answer says that asks for patience (RFC 9110, 10.2.3: seconds, or a date by the sender's clock). */
+function withRetryAfter(outcome: Outcome, { statusCode, headers }: PlainResponse, clock: Clock): Outcome {
+  if (outcome.kind !== 'refused' && outcome.kind !== 'unknown') return outcome;
+  const retryAfter = secondsOf(headers['retry-after']?.trim() ?? '', headers.date ?? '', clock);
+  const tryLater = statusCode === 429 || retryAfter !== undefined;
+  return {
+    ...outcome,
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+    ...(tryLater && outcome.kind === 'unknown' ? { tryLater } : {}),
+  };
+}
+
+function secondsOf(text: string, date: string, clock: Clock): number | undefined {
+  const from = Date.parse(date);
+  const until = (Date.parse(text) - (Number.isNaN(from) ? clock.now() : from)) / 1000;
+  const seconds = /^\d+$/.test(text) ? Number(text) : /[a-z]/i.test(text) ? until : Number.NaN;
+  return Number.isNaN(seconds) ? undefined : Math.min(MAX_RETRY_AFTER, Math.max(0, Math.ceil(seconds)));
 }
 
 function classifyError(

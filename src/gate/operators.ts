@@ -41,8 +41,14 @@ export function readOperators(answer: Json): readonly Operator[] {
   }
   if (objects.length > 0)
     return objects.map(([code, object]) => ({ id: codeOf(object) ?? code, name: nameOf(object) ?? code }));
-  return Object.entries(answer).flatMap(([code, name]) => (typeof name === 'string' ? [{ id: code, name }] : []));
+  const texts = Object.entries(answer).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  // A message of something else that answers in the place of the Gate.
+  if (texts.some(([key, text]) => MESSAGE_KEY.test(key) || /:\/\//.test(text))) return [];
+  return texts.map(([code, name]) => ({ id: code, name }));
 }
+
+/** Keys by which a message is known, and no operator. */
+const MESSAGE_KEY = /^(status|error|errors|message|code|result|success|detail|reason|redirect|url|location|title)$/i;
 
 function readOperator(item: Json): Operator | undefined {
   if (typeof item === 'string') return { id: item, name: item };

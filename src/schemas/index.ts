@@ -36,6 +36,7 @@ export const failure = z.strictObject({
     paymentId: z.string().optional(),
     intent: z.string().optional(),
     platformCode: z.string().optional(),
+    retryAfter: z.number().nonnegative().optional().meta({ description: 'seconds, as the platform said' }),
   }),
 });
 

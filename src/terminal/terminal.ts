@@ -191,8 +191,8 @@ function everySoOften<T>(show: (data: T) => void, milliseconds: number, clock: C
 
 /** The error contract of `--json`: one document on stderr. */
 function failureDocument(failure: Failure): Json {
-  const { code, message, hint, exit, requestId, paymentId, intentId: intent, platformCode } = failure;
-  const parts = { code, message, hint, exit, requestId, paymentId, intent, platformCode };
+  const { code, message, hint, exit, requestId, paymentId, intentId: intent, platformCode, retryAfter } = failure;
+  const parts = { code, message, hint, exit, requestId, paymentId, intent, platformCode, retryAfter };
   return { error: Object.fromEntries(Object.entries(parts).filter(([, part]) => part !== undefined)) } as Json;
 }
 

@@ -126,6 +126,35 @@ const REFUSALS: readonly (readonly [status: number, body: string, exit: number, 
   [200, '{"status":"error","errors":[{"code":3060,"message":"not now"}]}', 3, '3060'],
 ];
 
+describe.each<readonly [status: number, body: string, headers: Record<string, string>, code: string]>([
+  [404, '<html>not found</html>', {}, 'no_answer'],
+  [407, '<html>log in</html>', {}, 'no_answer'],
+  [409, '{"message":"conflict"}', {}, 'no_answer'],
+  [425, '', {}, 'no_answer'],
+  [429, '<html>slow down</html>', {}, 'try_later'],
+  [429, '{"status":"error","code":"4290"}', { 'retry-after': '7' }, 'try_later'],
+  [503, '', { 'retry-after': '7' }, 'try_later'],
+  [400, '{"status":"error","code":2147}', {}, 'try_later'],
+  [200, '{"status":"error","code":"3061"}', {}, 'no_answer'],
+  [400, '<html>bad request</html>', {}, 'no_answer'],
+])('a merchant whose question is answered %i %s %j', (status, body, headers, code) => {
+  it.each(Object.entries(READS))('may ask for the %s again', async (name, argv) => {
+    const { error } = await meet(faultFor(name, answer(status, body, headers)), argv);
+    expect(error).toMatchObject({ exit: 5, code });
+    expect(error.retryAfter).toBe('retry-after' in headers ? 7 : undefined);
+  });
+});
+
+describe('a merchant in whose network a portal answers', () => {
+  const portal = '{"status":"login required","url":"http://portal.example/"}';
+  it.each(['{}', 'null', '0', '"ok"', portal])('gets no operators and no status out of %s', async (body) => {
+    for (const name of ['operators', 'status'] as const) {
+      const { error } = await meet(faultFor(name, answer(200, body)), READS[name]);
+      expect(error, name).toMatchObject({ exit: 5, code: 'no_answer' });
+    }
+  });
+});
+
 describe.each(REFUSALS)('a merchant whom the Gate answers %i %s', (status, body, exit, platformCode) => {
   it.each(Object.entries({ ...WRITES, ...READS }))(`is refused the %s with exit code ${exit}`, async (name, argv) => {
     const { error, writes } = await meet(faultFor(name, answer(status, body)), argv);

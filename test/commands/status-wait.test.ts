@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { projectOf } from '../../src/domain/intent.ts';
+import { settled } from '../ledger/drafts.ts';
 import { documentsOf } from '../support/session.ts';
 import { openShop } from '../support/shop.ts';
 
@@ -21,14 +23,28 @@ describe('a merchant who asks how a payment stands', () => {
   });
 
   it.each([
-    ['at once', 0, '3062'],
-    ['of a payment that nobody made', undefined, '3061'],
-  ])('is told %s that it is not known yet', async (_what, after, platformCode) => {
+    ['at once', true, '3062', 'not_found_yet', 'ask again in 10 s'],
+    ['of a payment that nobody made', false, '3061', 'payment_not_found', 'Check the id and the project'],
+  ])('is told %s that it is not known', async (_what, isMade, platformCode, code, hint) => {
     const shop = await openShop();
-    if (after !== undefined) await shop.done(...shop.sale());
+    if (isMade) await shop.done(...shop.sale());
     const error = await shop.failed('status', 'order-1');
-    expect(error).toMatchObject({ exit: 5, code: 'not_found_yet', platformCode, paymentId: 'order-1' });
-    expect(error.hint).toContain('ask again in 10 s');
+    expect(error).toMatchObject({ exit: 5, code, platformCode, paymentId: 'order-1' });
+    expect(error.hint).toContain(hint);
+  });
+
+  it.each([
+    [59_000, 'not_found_yet'],
+    [61_000, 'payment_not_found'],
+  ])('is told of a payment that is not found %i ms after its first request: %s', async (after, code) => {
+    const shop = await openShop();
+    const { sandbox, clock } = shop.stage;
+    const project = projectOf({ gateUrl: sandbox.url, projectId: sandbox.projectId });
+    // A sale that was accepted and has not come to be shown.
+    await settled(shop.ledger, 'i-1', 'accepted', { kind: 'sale', paymentId: 'order-1', project });
+    await clock.advance(after);
+    const error = await shop.failed('status', 'order-1');
+    expect(error).toMatchObject({ exit: 5, code });
   });
 
   it('reads in words what it is', async () => {

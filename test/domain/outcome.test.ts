@@ -95,8 +95,8 @@ describe('a merchant whose request was refused is told why', () => {
   });
 
   it('with the HTTP status where the platform gave nothing', () => {
-    expect(failureOf(() => acceptedOrThrow(refused(418), read)).message).toBe(
-      'The platform refused: HTTP 418, no reason given.',
+    expect(failureOf(() => acceptedOrThrow(refused(418), write)).message).toBe(
+      'The platform refused: HTTP 418, no reason given. Nothing was changed.',
     );
   });
 

@@ -51,6 +51,17 @@ describe('a person who waits for a callback', () => {
     expect((await end).exit).toBe(EXIT.pending);
   });
 
+  it.each([3600, -3600])('waits as long although the time of day steps by %i s', async (seconds) => {
+    const { box, clock } = mailbox();
+    const end = rejectionOf(box.take(is('a')));
+    const begun = clock.elapsed();
+    await settle();
+    clock.jump(seconds * 1000);
+    box.put('b');
+    expect((await clock.until(end)).exit).toBe(EXIT.pending);
+    expect(clock.elapsed() - begun).toBe(60_000);
+  });
+
   it('and for another at once, gets each', async () => {
     const { box } = mailbox();
     const both = Promise.all([box.take(is('a')), box.take(is('b'))]);

@@ -24,12 +24,12 @@ interface Given extends Partial<Omit<Wait, 'judge'>> {
 /** Waits for payment `order-1` with a clock of its own, and notes when the platform was asked. */
 function waiting(script: readonly ScriptedOutcome[], given: Given = {}) {
   const clock = new FakeClock();
-  const start = clock.now();
+  const start = clock.elapsed();
   const askedAt: number[] = [];
   const noted =
     (outcome: ScriptedOutcome): ScriptedOutcome =>
     (request) => {
-      askedAt.push((clock.now() - start) / 1000);
+      askedAt.push((clock.elapsed() - start) / 1000);
       if (outcome instanceof Error) throw outcome;
       return typeof outcome === 'function' ? outcome(request) : outcome;
     };
@@ -45,7 +45,7 @@ function waiting(script: readonly ScriptedOutcome[], given: Given = {}) {
     { clock, signal: interrupt.signal, terminal, ...fakeProject(clock) },
   );
   promise.catch(() => {});
-  return { promise, clock, gate, terminal, interrupt, askedAt, seconds: () => (clock.now() - start) / 1000 };
+  return { promise, clock, gate, terminal, interrupt, askedAt, seconds: () => (clock.elapsed() - start) / 1000 };
 }
 
 /** How a wait ends that cannot succeed. */
@@ -165,14 +165,43 @@ describe('a wait that does not succeed ends', () => {
     expect(failure.message).toContain('not enough money');
   });
 
-  it.each([lost(), notSent()])('with 5 when no answer ever came (%o)', async (outcome) => {
-    const failure = await endOf(waiting([], { always: outcome, deadlineMilliseconds: 60_000, justBegun: false }));
-    expect(failure.exit).toBe(EXIT.unavailable);
+  it.each([lost(), notSent(), refused(undefined, undefined, 404), refused('2147', 'busy')])(
+    'with 8 at the deadline when no answer ever came (%o)',
+    async (outcome) => {
+      const given = waiting([], { always: outcome, deadlineMilliseconds: 60_000, justBegun: false });
+      const failure = await endOf(given);
+      expect(failure).toMatchObject({ exit: EXIT.pending, code: 'pending' });
+      expect(failure.message).toMatch(/^Still no usable answer after 1 min\. /);
+      expect(given.seconds()).toBe(60);
+    },
+  );
+
+  it.each([3600, -3600, 86_400])('at its deadline although the time of day steps by %i s', async (seconds) => {
+    const given = waiting([], { always: OPEN, deadlineMilliseconds: 60_000 });
+    await given.clock.advance(12_000);
+    given.clock.jump(seconds * 1000);
+    const failure = await endOf(given);
+    expect(failure.message).toBe('Still processing after 1 min.');
+    expect(given.askedAt).toEqual([10, 25, 45, 60]);
+  });
+
+  it('when the time runs out for a question, which is told how long it may take', async () => {
+    const given = waiting([], { always: OPEN, deadlineMilliseconds: 60_000 });
+    await endOf(given);
+    expect(given.gate.limits.map((limit) => limit?.withinMilliseconds)).toEqual([50_000, 35_000, 15_000, 1000]);
+  });
+
+  it('without asking again before the platform wants to be asked', async () => {
+    const busy = { ...refused(undefined, undefined, 429), retryAfter: 22 } as ScriptedOutcome;
+    const given = waiting([busy, OPEN, DONE], { justBegun: false });
+    await given.clock.until(given.promise);
+    expect(given.askedAt).toEqual([0, 22, 37]);
   });
 
   it('at once when the platform refuses the question', async () => {
     const asking = { justBegun: false };
-    expect((await endOf(waiting([refused('3024', 'bad id')], asking))).exit).toBe(EXIT.refused);
+    const badQuestion = await endOf(waiting([refused('3024', 'bad id')], asking));
+    expect(badQuestion).toMatchObject({ exit: EXIT.unavailable, code: 'refused' });
     expect((await endOf(waiting([refused('3261', 'bad signature')], asking))).exit).toBe(EXIT.credentials);
   });
 
@@ -197,7 +226,7 @@ describe('a wait that does not succeed ends', () => {
         justBegun: false,
       }),
     );
-    expect(failure).toMatchObject({ exit: EXIT.unavailable, message: expect.stringContaining('order-2') });
+    expect(failure).toMatchObject({ exit: EXIT.pending, message: expect.stringContaining('order-2') });
   });
 
   it('never by asking earlier than 10 s after the first request, however near the deadline', async () => {

@@ -1,4 +1,4 @@
-import type { Gate } from '../../src/context.ts';
+import type { Gate, SendLimit } from '../../src/context.ts';
 import type { Outcome, SignedRequest } from '../../src/domain/gate-request.ts';
 import type { Json } from '../../src/domain/json.ts';
 import { Secret } from '../../src/domain/secret.ts';
@@ -20,6 +20,8 @@ export type ScriptedOutcome = Outcome | Error | ((request: SignedRequest) => Out
 export class FakeGate implements Gate {
   /** What was sent, in order. */
   readonly requests: SignedRequest[] = [];
+  /** How long each might take. */
+  readonly limits: (SendLimit | undefined)[] = [];
   readonly timeoutMilliseconds = 1000;
   readonly #script: ScriptedOutcome[];
   readonly #always: ScriptedOutcome | undefined;
@@ -50,8 +52,9 @@ export class FakeGate implements Gate {
   raw: Gate['raw'] = (...words) => this.#gate.raw(...words);
   readOperators: Gate['readOperators'] = (answer) => this.#gate.readOperators(answer);
 
-  send = async (request: SignedRequest): Promise<Outcome> => {
+  send: Gate['send'] = async (request, limit) => {
     this.requests.push(request);
+    this.limits.push(limit);
     const next = this.#script.shift() ?? this.#always;
     if (next === undefined) throw new Error(`an unexpected request: ${request.kind} to ${request.url}`);
     if (next instanceof Error) throw next;

@@ -90,9 +90,20 @@ export interface ErrorDocument {
   readonly paymentId?: string;
   readonly intent?: string;
   readonly platformCode?: string;
+  readonly retryAfter?: number;
 }
 
-const ERROR_FIELDS = ['code', 'message', 'hint', 'exit', 'requestId', 'paymentId', 'intent', 'platformCode'];
+const ERROR_FIELDS = [
+  'code',
+  'message',
+  'hint',
+  'exit',
+  'requestId',
+  'paymentId',
+  'intent',
+  'platformCode',
+  'retryAfter',
+];
 
 /** The error document that a run with `--json` ended with: the last line of stderr, with stdout empty. */
 export function errorOf({ exit, out, err }: Finished): ErrorDocument {
