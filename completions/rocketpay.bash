@@ -151,13 +151,15 @@ _rocketpay_find() {
     'callbacks list|--limit') found='' ;;
     'callbacks replay|-') found='--to --failed' ;;
     'callbacks replay|--to') found='' ;;
-    'trigger|-') found='--to --payment --set --invalid --storm --speed' ;;
+    'trigger|-') found='--to --payment --set --invalid --storm --speed --verify-url --verify-command' ;;
     'trigger|0') found='purchase.success purchase.decline purchase.otp refund.success refund.partial refund.decline' ;;
     'trigger|--to') found='' ;;
     'trigger|--payment') found='@payment' ;;
     'trigger|--set') found='' ;;
     'trigger|--invalid') found='wrong-secret secret-line-end no-signature empty-signature placeholder hex sha256 base64url plus-as-space url-encoded unsorted-keys signature-left-in raw-body changed-amount changed-status added-field byte-order-mark wrapped form cut-off no-json' ;;
     'trigger|--speed') found='' ;;
+    'trigger|--verify-url') found='' ;;
+    'trigger|--verify-command') found='' ;;
     'sandbox|-') found='--port --host --callback-url --otp-ttl --speed --fault --state' ;;
     'sandbox|--port') found='' ;;
     'sandbox|--host') found='' ;;

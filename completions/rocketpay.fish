@@ -555,7 +555,9 @@ function __rocketpay_find
                 '--set add or override any field, before it is signed; may be repeated' \
                 '--invalid wrong on purpose' \
                 '--storm many, as they may come on a bad day, and a report' \
-                '--speed of the retries in a storm (default 1000: 10 s become 10 ms)'
+                '--speed of the retries in a storm (default 1000: 10 s become 10 ms)' \
+                '--verify-url after a storm, ask your program how often it recorded {payment}: it answers one number' \
+                '--verify-command the same with a shell line that prints the number; {payment} stands for the payment id'
         case 'trigger|0'
             printf '%s\n' \
                 'purchase.success ' \
@@ -595,6 +597,10 @@ function __rocketpay_find
                 'cut-off ' \
                 'no-json '
         case 'trigger|--speed'
+            true
+        case 'trigger|--verify-url'
+            true
+        case 'trigger|--verify-command'
             true
         case 'sandbox|-'
             printf '%s\n' \

@@ -88,6 +88,11 @@ export interface Context {
     values: Readonly<Record<string, string>>,
     signal: AbortSignal,
   ) => Promise<string>;
+  /** Runs a shell line of the current user's own, which gets no secret. @throws {Error} when it cannot be started. */
+  readonly shellResult: (
+    line: string,
+    signal: AbortSignal,
+  ) => Promise<{ readonly exit: number | string; readonly out: string; readonly err: string }>;
 }
 
 /** What can be made of a signed link to the Payment Page. */

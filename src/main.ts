@@ -242,6 +242,10 @@ async function openContext(
       const { codeFromCommand } = await import('./machine/code-command.ts');
       return codeFromCommand(line, { ...childEnvironment(environment, await hidden()), ...values }, limit, killGroup);
     },
+    shellResult: async (line, limit) => {
+      const { runShellLine } = await import('./machine/shell-line.ts');
+      return runShellLine(line, childEnvironment(environment, await hidden()), limit, killGroup);
+    },
     startSandbox: async (options) => (await import('./sandbox/sandbox.ts')).startSandbox(options, systemClock),
   };
 }

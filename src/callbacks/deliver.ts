@@ -42,13 +42,13 @@ export async function deliverCallback(parcel: CallbackParcel, clock: Clock): Pro
 }
 
 function post(
-  { url, text, headers }: CallbackParcel,
+  { method = 'POST', url, text, headers }: CallbackParcel,
   signal: AbortSignal,
 ): Promise<{ readonly status: number; readonly answer: string }> {
   const body = Buffer.from(text);
   const send = url.startsWith('https:') ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
-    const sending = send(url, { method: 'POST', path: pathOf(url), agent: false, signal });
+    const sending = send(url, { method, path: pathOf(url), agent: false, signal });
     const kept = headers.filter(([name]) => !OF_CONNECTION.test(name));
     for (const [name, values] of valuesByHeader(kept)) sending.setHeader(name, values);
     sending.setHeader('content-length', body.length);

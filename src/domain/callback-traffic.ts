@@ -35,6 +35,8 @@ export type ReceiveCallbacks = (options: {
 
 /** A callback to be handed on, byte for byte. */
 export interface CallbackParcel {
+  /** `POST` when left out. */
+  readonly method?: 'GET' | 'POST';
   readonly url: string;
   readonly text: string;
   readonly headers: CallbackEnvelope['headers'];

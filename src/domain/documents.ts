@@ -243,6 +243,9 @@ export type StormDelivery = {
   readonly answer: string;
 };
 
+/** How often a handler's own records have a payment; null when they did not tell. */
+export type RecordedPayment = { readonly payment: string; readonly times: number | null };
+
 /** How a handler stood a storm. */
 export type StormReport = {
   /** What it was about: each must be in the books of the handler once. */
@@ -254,7 +257,14 @@ export type StormReport = {
   /** No answer came at all. */
   readonly unanswered: number;
   readonly slowestMilliseconds: number;
-  /** Everything was answered 200, however often it came, and nothing in the answers tells that work was done twice. */
-  readonly idempotent: boolean;
+  /** True or false only where the handler's own records were asked; null where answers alone cannot tell. */
+  readonly idempotent: boolean | null;
+  /** The same as a word. */
+  readonly verdict: 'idempotent' | 'not_idempotent' | 'unknown';
+  /** How often the handler's records have each payment; left out when they were not asked. */
+  readonly recorded?: readonly RecordedPayment[];
+  /** What the handler did wrong. */
   readonly findings: readonly string[];
+  /** What its answers may mean, and do not prove. */
+  readonly warnings: readonly string[];
 };

@@ -126,5 +126,27 @@ export function forgeCallback(kind: ForgeryKind, body: JsonObject, secret: Secre
   return { text: forge(body, secret), contentType };
 }
 
-/** True of a status that says no to a callback, and is no failure of the program that says it. */
-export const turnedAway = (status: number): boolean => status >= 400 && status < 500;
+/**
+ * What an answer to a forged callback shows. Nothing, while a genuine one sent just before was not taken: an address at
+ * which nothing is answers 404 to everything. Any 2xx takes it (platform docs: callbacks).
+ */
+export type ForgeryVerdict = (typeof FORGERY_VERDICTS)[number];
+
+export const FORGERY_VERDICTS = [
+  'turned_away',
+  'taken',
+  'redirected',
+  'failed',
+  'no_answer',
+  'control_not_taken',
+] as const;
+
+/** @param status HTTP status of the answer to the forged callback; null when none came */
+export function judgeForgery(controlTaken: boolean, status: number | null): ForgeryVerdict {
+  if (!controlTaken) return 'control_not_taken';
+  if (status === null) return 'no_answer';
+  if (status < 300) return 'taken';
+  if (status < 400) return 'redirected';
+  // 408 and 429 say no to the sender's pace, not to the callback.
+  return status < 500 && status !== 408 && status !== 429 ? 'turned_away' : 'failed';
+}

@@ -68,20 +68,24 @@ export function makeCallback(
   const outcome = OUTCOMES[event];
   const { minor, currency } = amount;
   const refunded = event === 'refund.partial' ? Math.ceil(minor / 2) : minor;
+  const before = objectAt(like, 'payment');
+  // A declined refund leaves the payment as it was, also when a part of it was refunded before (platform docs: callbacks).
+  const stays = event === 'refund.decline' && before.status === 'partially refunded' ? before : undefined;
   const left = outcome.payment === 'success' || outcome.type === 'sale' ? minor : minor - refunded;
   const moved = { amount: outcome.type === 'refund' ? refunded : minor, currency };
   const { signature: _, clarification_fields: __, ...rest } = like;
   // A sale goes on with its operation; a refund is a new one.
-  const before = objectAt(like, 'operation');
-  const same = outcome.type === 'sale' && before.type === 'sale' ? before : {};
+  const operation = objectAt(like, 'operation');
+  const same = outcome.type === 'sale' && operation.type === 'sale' ? operation : {};
   const date = formatDate(now);
   return {
     ...rest,
     project_id: rest.project_id ?? projectId,
     payment: {
       ...{ type: 'purchase', method: 'mobile', description: '' },
-      ...objectAt(like, 'payment'),
+      ...before,
       ...{ id: paymentId, status: outcome.payment, date, sum: { amount: left, currency } },
+      ...(stays === undefined ? {} : { status: stays.status, sum: stays.sum }),
     },
     customer: like.customer ?? { id: 'customer_123' },
     operation: {

@@ -21,7 +21,8 @@ const BEFORE: Readonly<Record<CallbackEvent, readonly CallbackEvent[]>> = {
   'purchase.decline': ['purchase.otp'],
   'refund.success': ['purchase.success'],
   'refund.partial': ['purchase.success'],
-  'refund.decline': ['purchase.success'],
+  // Declined after a part was refunded: the payment stays "partially refunded", which shops take for a success.
+  'refund.decline': ['purchase.success', 'refund.partial'],
 };
 
 /** How many copies of a callback come at once. */

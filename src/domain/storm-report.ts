@@ -1,31 +1,23 @@
-import type { StormDelivery, StormReport } from './documents.ts';
+import type { RecordedPayment, StormDelivery, StormReport } from './documents.ts';
 
 /**
- * How a handler stood a storm, as far as its answers tell. One that answers "OK" whatever it does has to be believed: only its
- * own books tell how often it did the work.
+ * How a handler stood a storm. Answers cannot tell how often it did the work: it may answer "OK" to each copy and record
+ * one, or answer each with a new time and record none twice. Only its own records can.
  *
  * @param payments what the storm was about
+ * @param recorded how often the handler's records have each of them; undefined when they were not asked
  */
-export function stormReport(deliveries: readonly StormDelivery[], payments: readonly string[]): StormReport {
+export function stormReport(
+  deliveries: readonly StormDelivery[],
+  payments: readonly string[],
+  recorded?: readonly RecordedPayment[],
+): StormReport {
   const repeats = deliveries.filter(({ repeat }) => repeat);
   const answered = deliveries.filter(({ status }) => status !== null);
   const refused = answered.filter(({ delivered }) => !delivered);
   const again = refused.filter(({ repeat }) => repeat).length;
   const unanswered = deliveries.length - answered.length;
-  const changing = [...answersOf(deliveries).values()].filter(keepsChanging).length;
-  const findings = [
-    ...counted('Not answered 200 the first time', refused.length - again),
-    ...counted('Not answered 200 when it came again', again, 'The platform goes on sending, up to 120 times.'),
-    ...counted('No answer at all', unanswered),
-    ...counted(
-      'Answered in new words again and again',
-      changing,
-      'Look whether the work is done each time, or answer repeats in the same words.',
-    ),
-    ...(takesCopiesForFirst(deliveries)
-      ? ['Copies at the same time were each answered like a first one. Look whether the work is done twice then.']
-      : []),
-  ];
+  const verdict = verdictOf(recorded);
   return {
     payments,
     sent: deliveries.length,
@@ -34,9 +26,43 @@ export function stormReport(deliveries: readonly StormDelivery[], payments: read
     repeatsAnswered200: repeats.filter(({ delivered }) => delivered).length,
     unanswered,
     slowestMilliseconds: Math.max(0, ...deliveries.map(({ milliseconds }) => milliseconds)),
-    idempotent: findings.length === 0,
-    findings,
+    idempotent: verdict === 'unknown' ? null : verdict === 'idempotent',
+    verdict,
+    ...(recorded === undefined ? {} : { recorded }),
+    findings: [
+      ...(recorded ?? []).filter(({ times }) => times !== 1).map(recordFinding),
+      ...counted('Not answered 200 the first time', refused.length - again, otherSuccess(refused)),
+      ...counted('Not answered 200 when it came again', again, 'The platform sends it again, up to 120 times.'),
+      ...counted('No answer at all', unanswered),
+    ],
+    warnings: [
+      ...counted(
+        'Answered in new words again and again',
+        [...answersOf(deliveries).values()].filter(keepsChanging).length,
+        'The answer may hold a time or an id, or the work may be done each time.',
+      ),
+      ...(takesCopiesForFirst(deliveries)
+        ? ['Copies at the same time were each answered like a first one. The work may be done twice then.']
+        : []),
+    ],
   };
+}
+
+function verdictOf(recorded: readonly RecordedPayment[] | undefined): StormReport['verdict'] {
+  if (recorded === undefined || recorded.length === 0) return 'unknown';
+  if (recorded.some(({ times }) => times !== null && times !== 1)) return 'not_idempotent';
+  return recorded.every(({ times }) => times === 1) ? 'idempotent' : 'unknown';
+}
+
+const recordFinding = ({ payment, times }: RecordedPayment): string =>
+  times === null
+    ? `Your records did not say how often they have ${payment}: print one whole number.`
+    : `Your records have ${payment} ${times} times; once is right.`;
+
+/** A handler that answers 201 or 204 has taken the callback, and the platform does not know. */
+function otherSuccess(refused: readonly StormDelivery[]): string {
+  const other = refused.find(({ status }) => status !== null && status > 200 && status < 300);
+  return other === undefined ? '' : `Your program answers ${other.status}; only 200 counts as delivered.`;
 }
 
 const counted = (what: string, count: number, next = ''): string[] =>

@@ -10,6 +10,7 @@ import { withSignature } from '../domain/signature.ts';
 import { STORM_PAYMENTS, type StormStep, stormPlan } from '../domain/storm-plan.ts';
 import { stormReport } from '../domain/storm-report.ts';
 import { callbackFacts } from './made-callbacks.ts';
+import { type RecordsSource, recordedPayments } from './recorded-payments.ts';
 import { sendMade } from './trigger.ts';
 
 /** How a handler is to be tried. */
@@ -20,6 +21,8 @@ export interface StormOptions {
   /** How much faster than the platform's schedule its retries are. */
   readonly speed: number;
   readonly timeoutMilliseconds: number;
+  /** The handler's own records: without them nothing tells how often it did the work. */
+  readonly records: RecordsSource | undefined;
   readonly onDelivery: (delivery: StormDelivery) => void;
 }
 
@@ -28,7 +31,7 @@ const MOST_TRIES = 5;
 
 type StormContext = Pick<
   Context,
-  'clock' | 'deliverCallback' | 'ledger' | 'profile' | 'secret' | 'signal' | 'terminal'
+  'clock' | 'deliverCallback' | 'ledger' | 'profile' | 'secret' | 'shellResult' | 'signal' | 'terminal'
 >;
 
 /**
@@ -49,7 +52,10 @@ export async function storm(options: StormOptions, context: StormContext): Promi
     if (deliveries.every(({ status }) => status === null)) break;
   }
   const payments = steps.map((step) => readPaymentState(bodyOf(step)).paymentId).filter((id) => id !== undefined);
-  return stormReport(deliveries, [...new Set(payments)]);
+  const about = [...new Set(payments)];
+  const { records, timeoutMilliseconds } = options;
+  if (records === undefined) return stormReport(deliveries, about);
+  return stormReport(deliveries, about, await recordedPayments(about, records, timeoutMilliseconds, context));
 }
 
 /** The callback of each step, not signed: the same one whenever it repeats. */

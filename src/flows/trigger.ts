@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import type { CallbackEvent } from '../domain/callback-event.ts';
 import type { Delivered } from '../domain/callback-traffic.ts';
 import type { DeliveryDocument } from '../domain/documents.ts';
-import { type ForgeryKind, forgeCallback } from '../domain/forged-callback.ts';
+import { type ForgeryKind, type ForgeryVerdict, forgeCallback, judgeForgery } from '../domain/forged-callback.ts';
 import { formatJson, type JsonObject } from '../domain/json.ts';
 import { type FieldOverride, withOverrides } from '../domain/json-path.ts';
 import { makeCallback } from '../domain/made-callback.ts';
@@ -21,13 +21,17 @@ export interface TriggerOptions {
 }
 
 /** A callback that was made here. */
-export interface Made {
+interface Made {
   readonly text: string;
   readonly contentType: string;
   /** Not signed. */
   readonly body: JsonObject;
   readonly paymentId: string;
+  /** A genuine callback about the same payment, to be sent before a forged one. Its operation is another one. */
+  readonly control?: Sendable;
 }
+
+type Sendable = Pick<Made, 'text' | 'contentType'>;
 
 type TriggerContext = Pick<
   Context,
@@ -38,19 +42,44 @@ type TriggerContext = Pick<
 export async function makeSigned(options: TriggerOptions, context: TriggerContext): Promise<Made> {
   const secret = await context.secret();
   const facts = await callbackFacts(options, context);
-  const body = withOverrides(makeCallback(options.event, facts), options.overrides);
+  const make = () => withOverrides(makeCallback(options.event, facts), options.overrides);
+  const body = make();
   const paymentId = readPaymentState(body).paymentId ?? facts.paymentId;
-  return { ...signedText(body, options.invalid, secret), body, paymentId };
+  const { invalid } = options;
+  if (invalid === undefined) return { ...genuine(body, secret), body, paymentId };
+  return { ...forgeCallback(invalid, body, secret), body, paymentId, control: genuine(make(), secret) };
 }
 
-function signedText(body: JsonObject, invalid: ForgeryKind | undefined, secret: Secret) {
-  if (invalid !== undefined) return forgeCallback(invalid, body, secret);
-  return { text: formatJson(withSignature(body, secret)), contentType: 'application/json' };
+const genuine = (body: JsonObject, secret: Secret): Sendable => ({
+  text: formatJson(withSignature(body, secret)),
+  contentType: 'application/json',
+});
+
+/** What became of a forged callback, and of the genuine one that was sent before it. */
+export interface ForgeryTrial {
+  readonly control: DeliveryDocument;
+  /** Undefined when it was not sent: without the control its answer would show nothing. */
+  readonly forged: (DeliveryDocument & Pick<Delivered, 'answer'>) | undefined;
+  readonly verdict: ForgeryVerdict;
+}
+
+/** Sends a genuine callback, and then, when that was taken, a forged one. */
+export async function tryForgery(
+  forged: Sendable,
+  genuine: Sendable,
+  url: string,
+  timeoutMilliseconds: number,
+  context: TriggerContext,
+): Promise<ForgeryTrial> {
+  const { answer: _, ...control } = await sendMade(genuine, url, timeoutMilliseconds, context);
+  if (!control.delivered) return { control, forged: undefined, verdict: judgeForgery(false, null) };
+  const sent = await sendMade(forged, url, timeoutMilliseconds, context);
+  return { control, forged: sent, verdict: judgeForgery(true, sent.status) };
 }
 
 /** Sends a callback that was made here, as the platform does. */
 export async function sendMade(
-  { text, contentType }: Pick<Made, 'text' | 'contentType'>,
+  { text, contentType }: Sendable,
   url: string,
   timeoutMilliseconds: number,
   { deliverCallback, clock, signal }: Pick<Context, 'deliverCallback' | 'clock' | 'signal'>,

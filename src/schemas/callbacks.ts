@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { CALLBACK_EVENTS } from '../domain/callback-event.ts';
-import { FORGERY_KINDS } from '../domain/forged-callback.ts';
+import { FORGERY_KINDS, FORGERY_VERDICTS } from '../domain/forged-callback.ts';
 import { count, currency, delivery, diagnosis, minor, time } from './parts.ts';
 
 const event = z.enum(CALLBACK_EVENTS);
@@ -36,6 +36,8 @@ const made = z.strictObject({
   paymentId: z.string(),
   text: z.string(),
   invalid: z.enum(FORGERY_KINDS).optional(),
+  control: delivery.optional().meta({ description: 'the genuine callback that was sent before a forged one' }),
+  verdict: z.enum(FORGERY_VERDICTS).optional().meta({ description: 'what the answer to a forged one shows' }),
   ...delivery.partial().shape,
   answer: z.string().optional(),
 });
@@ -56,8 +58,11 @@ const stormReport = z.strictObject({
   repeatsAnswered200: count,
   unanswered: count,
   slowestMilliseconds: z.int(),
-  idempotent: z.boolean(),
+  idempotent: z.boolean().nullable().meta({ description: 'null where answers alone cannot tell' }),
+  verdict: z.enum(['idempotent', 'not_idempotent', 'unknown']),
+  recorded: z.array(z.strictObject({ payment: z.string(), times: z.int().nullable() })).optional(),
   findings: z.array(z.string()),
+  warnings: z.array(z.string()),
 });
 
 /** Documents of callbacks: received, kept, made. */

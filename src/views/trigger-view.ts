@@ -1,5 +1,5 @@
 import type { DeliveryDocument, StormDelivery, StormReport } from '../domain/documents.ts';
-import { aboutForgery, type ForgeryKind, turnedAway } from '../domain/forged-callback.ts';
+import { aboutForgery, type ForgeryKind, type ForgeryVerdict } from '../domain/forged-callback.ts';
 import type { View } from '../domain/terminal.ts';
 import { deliveryLine } from './callback-view.ts';
 import { wrapped } from './columns.ts';
@@ -7,25 +7,55 @@ import { wrapped } from './columns.ts';
 /** A callback that was made: as text to be piped on, or what came of sending it. */
 export const triggeredLines: View<
   { readonly event: string; readonly paymentId: string; readonly text: string } & Partial<
-    DeliveryDocument & { readonly invalid: ForgeryKind; readonly answer: string }
+    DeliveryDocument & {
+      readonly invalid: ForgeryKind;
+      readonly control: DeliveryDocument;
+      readonly verdict: ForgeryVerdict;
+      readonly answer: string;
+    }
   >
 > = (data, style, exact) => {
-  const { event, paymentId, invalid, to, status = null, reason = null, milliseconds = 0, at = '' } = data;
-  if (to === undefined) return [exact.text];
-  const forged = invalid === undefined ? [] : [style.warn(`  forged: ${invalid}, ${aboutForgery(invalid)}`)];
-  const lines = [`${event} ${style.bold(paymentId)}`, ...forged];
-  if (invalid === undefined || status === null) {
-    const delivery = { to, at, status, reason, milliseconds, delivered: data.delivered === true };
-    return [...lines, deliveryLine(delivery, style), ...answerLines(data.answer)];
+  const {
+    event,
+    paymentId,
+    invalid,
+    control,
+    verdict,
+    to,
+    status = null,
+    reason = null,
+    milliseconds = 0,
+    at = '',
+  } = data;
+  const lines = [`${event} ${style.bold(paymentId)}`];
+  if (control !== undefined && invalid !== undefined && verdict !== undefined) {
+    const about = style.warn(`  forged: ${invalid}, ${aboutForgery(invalid)}`);
+    const words = wrapped(FORGERY_WORDS[verdict](status, control), 2);
+    return [
+      ...lines,
+      '  genuine, sent first:',
+      deliveryLine(control, style),
+      about,
+      ...words.map(verdict === 'turned_away' ? style.good : style.bad),
+      ...answerLines(data.answer),
+    ];
   }
-  const verdict = turnedAway(status)
-    ? style.good(`  turned away with ${status}, as it should be`)
-    : style.bad(
-        status === 200
-          ? '  taken with 200: your program does not verify the signature as it should'
-          : `  answered ${status}: your program did not turn it away (400), it failed`,
-      );
-  return [...lines, verdict, ...answerLines(data.answer)];
+  if (to === undefined) return [exact.text];
+  const delivery = { to, at, status, reason, milliseconds, delivered: data.delivered === true };
+  return [...lines, deliveryLine(delivery, style), ...answerLines(data.answer)];
+};
+
+/** What the answer to a forged callback shows, in words. */
+const FORGERY_WORDS: Readonly<Record<ForgeryVerdict, (status: number | null, control: DeliveryDocument) => string>> = {
+  turned_away: (status) => `turned away with ${status}, as it should be`,
+  taken: (status) => `taken with ${status}: your program does not verify the signature as it should`,
+  redirected: (status) => `answered ${status}, a redirect (to a login?): it was neither taken nor turned away`,
+  failed: (status) => `answered ${status}: your program did not turn it away (400), it failed`,
+  no_answer: () => 'not answered: nothing tells whether your program would turn it away',
+  control_not_taken: (_, { status }) =>
+    `The forged callback was not sent: its answer would show nothing while a genuine one is not taken.${
+      status === 404 || status === 405 ? ' Is anything at this path?' : ''
+    }`,
 };
 
 const answerLines = (answer = ''): string[] => (answer === '' ? [] : [`  ${answer.slice(0, 200)}`]);
@@ -38,21 +68,24 @@ export const stormDeliveryLines: View<StormDelivery> = (delivery, style) => {
   return [`${words.join('  ')}  ${result}${status === null ? '' : `  ${milliseconds} ms`}`];
 };
 
-const IN_BOOKS = 'Answers do not tell all. In your own books each of these payments must be there once:';
-
 /** How a handler stood a storm. */
 export const stormLines: View<StormReport> = (report, style) => {
-  const { sent, answered200, repeats, repeatsAnswered200, slowestMilliseconds, idempotent, findings, payments } =
-    report;
+  const { sent, answered200, repeats, repeatsAnswered200, slowestMilliseconds, verdict, findings, warnings } = report;
   return [
     '',
     `${sent} sent, ${answered200} answered 200; of ${repeats} repeats ${repeatsAnswered200}. The slowest took ${slowestMilliseconds} ms.`,
-    answered200 === sent
-      ? (idempotent ? style.good : style.warn)(
-          'Everything was answered 200, however often and in whatever order it came.',
-        )
-      : style.bad('Not everything was answered 200.'),
-    ...findings.flatMap((finding) => wrapped(finding, 2).map(style.warn)),
-    ...(answered200 === 0 ? [] : wrapped(`${IN_BOOKS} ${payments.join(', ')}`, 0)),
+    answered200 === sent ? 'Everything was answered 200.' : style.bad('Not everything was answered 200.'),
+    ...findings.flatMap((finding) => wrapped(finding, 2).map(style.bad)),
+    ...warnings.flatMap((warning) => wrapped(warning, 2).map(style.warn)),
+    ...(verdict === 'idempotent' ? [style.good('Your records have each payment once.')] : []),
+    ...(verdict === 'unknown' && answered200 > 0 ? unknownLines(report) : []),
   ];
 };
+
+const unknownLines = ({ payments, recorded }: StormReport): string[] => [
+  ...wrapped(
+    `Answers cannot tell whether the work was done once. Your own records must have each of these payments once: ${payments.join(', ')}`,
+    0,
+  ),
+  ...(recorded === undefined ? wrapped('To have that checked, add --verify-url or --verify-command.', 0) : []),
+];

@@ -6,10 +6,13 @@ import { readPaymentState } from '../../src/domain/payment-state.ts';
 import { readReceived } from '../../src/domain/received-text.ts';
 import { verifySigned } from '../../src/domain/signature.ts';
 import { diagnose } from '../../src/domain/signature-diagnosis.ts';
-import { NOWHERE, startHandler } from '../support/handler.ts';
+import { type Handled, NOWHERE, startHandler } from '../support/handler.ts';
 import { documentOf, documentsOf, expectPromised } from '../support/session.ts';
 
 import { keep, openLedger, run, secret, verifies } from './callback-shop.ts';
+
+/** Answers a genuine callback with 200 and a forged one with this status. */
+const only = (status: number) => (handled: Handled) => (verifies(handled) === 200 ? 200 : status);
 
 describe('trigger', () => {
   it.each(CALLBACK_EVENTS)('makes a callback of %s that verifies, in the documented shape', async (event) => {
@@ -68,15 +71,63 @@ describe('trigger', () => {
     if (!unexplained.includes(kind)) expect(diagnose(readReceived(String(text)), secret).mistakes).not.toEqual([]);
   });
 
-  it('ends well when a forged one is turned away, and with 9 when it is taken', async () => {
-    const [good, bad, broken] = [await startHandler(verifies), await startHandler(), await startHandler(() => 500)];
-    const forged = ['trigger', 'purchase.success', '--invalid', 'sha256', '--to'];
-    expect((await run(await openLedger(), ...forged, good.url)).exit).toBe(0);
-    expect(await run(await openLedger(), ...forged, bad.url)).toMatchObject({
-      exit: 9,
-      out: expect.stringContaining('does not verify'),
+  it.each([
+    ['turned away', verifies, 0, 'turned_away', 'turned away with 400'],
+    ['answered 200', () => 200, 9, 'taken', 'does not verify the signature'],
+    ['answered 204 after the genuine one was answered 200', only(204), 9, 'taken', 'taken with 204'],
+    ['answered 201 after the genuine one was answered 200', only(201), 9, 'taken', 'taken with 201'],
+    ['redirected', only(302), 3, 'redirected', 'a redirect'],
+    ['met by a failure', only(500), 3, 'failed', 'it failed'],
+    ['met by a rate limit', only(429), 3, 'failed', 'it failed'],
+    ['turned away with 404 where the genuine one is taken', only(404), 0, 'turned_away', 'turned away with 404'],
+  ] as const)('judges a forged callback that is %s', async (_, answer, exit, verdict, words) => {
+    const handler = await startHandler(answer);
+    const forged = ['trigger', 'purchase.success', '--invalid', 'sha256', '--to', handler.url];
+    const finished = await run(await openLedger(), ...forged);
+    expect({ ...finished, out: finished.out.replace(/\s+/g, ' ') }).toMatchObject({
+      exit,
+      out: expect.stringContaining(words),
     });
-    expect((await run(await openLedger(), ...forged, broken.url)).exit).toBe(3);
+    expect(handler.handled.map(({ bytes }) => verifySigned(bytes.toString(), secret).valid)).toEqual([true, false]);
+    const document = documentOf(await run(await openLedger(), ...forged, '--json'));
+    expectPromised(document, 'trigger');
+    expect(document).toMatchObject({ verdict, control: { status: 200 } });
+  });
+
+  it.each([
+    ['404', 404, 3, 'Is anything at this path?'],
+    ['405', 405, 3, 'Is anything at this path?'],
+    ['500', 500, 3, 'would show nothing'],
+    ['201', 201, 3, 'would show nothing'],
+  ] as const)('sends no forged callback where a genuine one is answered %s', async (_, status, exit, words) => {
+    const handler = await startHandler(() => status);
+    const forged = ['trigger', 'purchase.success', '--invalid', 'hex', '--to', handler.url];
+    const finished = await run(await openLedger(), ...forged);
+    expect({ ...finished, out: finished.out.replace(/\s+/g, ' ') }).toMatchObject({
+      exit,
+      out: expect.stringContaining(words),
+    });
+    expect(handler.handled).toHaveLength(1);
+    expect(documentOf(await run(await openLedger(), ...forged, '--json'))).toMatchObject({
+      verdict: 'control_not_taken',
+    });
+  });
+
+  it('ends with 5 where nothing listens for a forged callback', async () => {
+    const { exit } = await run(await openLedger(), 'trigger', 'purchase.success', '--invalid', 'hex', '--to', NOWHERE);
+    expect(exit).toBe(5);
+  });
+
+  it('declines a refund of a payment of which a part was refunded before, and leaves the payment as it was', async () => {
+    const handler = await startHandler(verifies);
+    await run(await openLedger(), 'trigger', 'refund.decline', '--storm', '--speed', '100000', '--to', handler.url);
+    const declined = handler.handled
+      .map(({ bytes }) => JSON.parse(bytes.toString()))
+      .filter(({ operation }) => operation.status === 'decline');
+    expect(declined.length).toBeGreaterThan(0);
+    for (const { payment } of declined) {
+      expect(payment).toMatchObject({ status: 'partially refunded', sum: { amount: 50_000 } });
+    }
   });
 });
 
@@ -87,13 +138,19 @@ describe('a storm', () => {
     return [payment.id, payment.status, operation.id].join();
   };
 
-  it('finds nothing against a handler that answers 200 to all', async () => {
+  it('cannot tell from answers alone whether a handler does its work once', async () => {
     const handler = await startHandler(verifies);
     const finished = await run(await openLedger(), ...storm, handler.url, '--json');
     expect(finished.exit).toBe(0);
     const documents = documentsOf(finished.out);
     for (const one of documents) expectPromised(one, 'trigger');
-    expect(documents.at(-1)).toMatchObject({ idempotent: true, sent: handler.handled.length, findings: [] });
+    expect(documents.at(-1)).toMatchObject({
+      idempotent: null,
+      verdict: 'unknown',
+      sent: handler.handled.length,
+      findings: [],
+      warnings: [],
+    });
     const kinds = new Set(documents.map(({ kind }) => kind));
     expect(kinds).toEqual(new Set(['first', 'repeat', 'late', 'reordered', 'concurrent', undefined]));
     const keys = handler.handled.map(({ bytes }) => key(bytes));
@@ -115,7 +172,7 @@ describe('a storm', () => {
   });
 
   it.each([
-    ['does the work each time', (_: boolean, count: number) => `total ${count}`, 'is done each time'],
+    ['does the work each time', (_: boolean, count: number) => `total ${count}`, 'done each time'],
     [
       'takes copies at the same time for first ones',
       (again: boolean, count: number) => (again && count < 11 ? 'seen' : 'done'),
@@ -129,8 +186,73 @@ describe('a storm', () => {
       return [200, answer(again, count)];
     });
     const { exit, out } = await run(await openLedger(), ...storm, handler.url);
-    expect(exit).toBe(3);
+    expect(exit).toBe(0);
     expect(out.replace(/\s+/g, ' ')).toContain(why);
+    expect(out.replace(/\s+/g, ' ')).toContain('Answers cannot tell');
+  });
+
+  it.each([
+    ['records each payment once', false, 0, true, 'idempotent'],
+    ['records every copy', true, 3, false, 'not_idempotent'],
+  ] as const)('asks the records of a handler that %s', async (_, copies, exit, idempotent, verdict) => {
+    const times = new Map<string, number>();
+    const handler = await startHandler(({ path, bytes }) => {
+      if (path.startsWith('/times/')) return [200, `${times.get(decodeURIComponent(path.slice(7))) ?? 0}\n`];
+      const { payment } = JSON.parse(bytes.toString());
+      const known = times.get(payment.id) ?? 0;
+      if (payment.status === 'success') times.set(payment.id, copies ? known + 1 : 1);
+      return [200, 'OK'];
+    });
+    const byUrl = ['--verify-url', `${handler.url}/times/{payment}`];
+    const { out, ...asked } = await run(await openLedger(), ...storm, handler.url, ...byUrl, '--json');
+    expect(asked.exit).toBe(exit);
+    const report = documentsOf(out).at(-1);
+    expectPromised(report ?? {}, 'trigger');
+    expect(report).toMatchObject({ idempotent, verdict });
+  });
+
+  it.each([
+    ['printf 1', 0, 'idempotent'],
+    ['printf 5', 3, 'not_idempotent'],
+    ['printf 0', 3, 'not_idempotent'],
+    ['echo many', 3, 'unknown'],
+    ['printf 1; exit 1', 3, 'unknown'],
+    ['test {payment} != "" && printf 1', 0, 'idempotent'],
+  ])('believes the records as a command prints them: %s', async (line, exit, verdict) => {
+    const handler = await startHandler(verifies);
+    const command = line.includes('{payment}') ? line : `${line} # {payment}`;
+    const finished = await run(await openLedger(), ...storm, handler.url, '--verify-command', command, '--json');
+    expect(finished.exit).toBe(exit);
+    expect(documentsOf(finished.out).at(-1)).toMatchObject({ verdict });
+  });
+
+  it('passes a payment id to the command as one word, whatever is in it', async () => {
+    const handler = await startHandler(verifies);
+    const id = `x'; exit 7; $(exit 8) "`;
+    const words = [
+      '--set',
+      `payment.id=${id}`,
+      '--verify-command',
+      'test "$(printf %s {payment})" && printf 1',
+      '--json',
+    ];
+    const finished = await run(await openLedger(), ...storm, handler.url, ...words);
+    expect(documentsOf(finished.out).at(-1)).toMatchObject({ recorded: [{ payment: id, times: 1 }] });
+  });
+
+  it.each([
+    ['--verify-url', 'http://127.0.0.1:1/times'],
+    ['--verify-url', 'ftp://shop.test/{payment}'],
+    ['--verify-command', 'true'],
+  ])('refuses %s %s', async (...words) => {
+    expect((await run(await openLedger(), ...storm, NOWHERE, ...words)).exit).toBe(2);
+  });
+
+  it('says that only 200 counts to a handler that answers 201', async () => {
+    const handler = await startHandler(() => 201);
+    const { exit, out } = await run(await openLedger(), ...storm, handler.url);
+    expect(exit).toBe(3);
+    expect(out.replace(/\s+/g, ' ')).toContain('Your program answers 201; only 200 counts as delivered.');
   });
 
   it('has nothing against a handler that says that it has seen a callback, and names what must be in its books', async () => {
@@ -143,7 +265,7 @@ describe('a storm', () => {
     const { exit, out } = await run(await openLedger(), ...storm, handler.url, '--json');
     const payments = new Set(handler.handled.map(({ bytes }) => JSON.parse(bytes.toString()).payment.id));
     expect(exit).toBe(0);
-    expect(documentsOf(out).at(-1)).toMatchObject({ idempotent: true, findings: [], payments: [...payments] });
+    expect(documentsOf(out).at(-1)).toMatchObject({ verdict: 'unknown', findings: [], payments: [...payments] });
   });
 
   it('ends where nobody answers, before it has waited for all of it', async () => {

@@ -181,6 +181,7 @@ export async function openWalkPlace(
     machine: async () => unexpected(),
     sandboxCode: async () => unexpected(),
     codeFromCommand: async () => unexpected(),
+    shellResult: async () => unexpected(),
     ...parts,
   });
 

@@ -17,6 +17,7 @@ import { createGate } from '../../src/gate/gate.ts';
 import { readRecent } from '../../src/ledger/recent.ts';
 import { codeFromCommand } from '../../src/machine/code-command.ts';
 import { openMachine } from '../../src/machine/machine.ts';
+import { runShellLine } from '../../src/machine/shell-line.ts';
 import { refundFiles } from '../../src/plans/refund-files.ts';
 import { openApprovalKey } from '../../src/profiles/approval-key.ts';
 import {
@@ -151,8 +152,9 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
           line,
           { ...childEnvironment({ ...process.env, ...env }, secretVariables(options.store?.list() ?? [])), ...values },
           limit,
-          (pid) => process.kill(-pid, 'SIGKILL'),
+          killGroup,
         ),
+      shellResult: (line, limit) => runShellLine(line, { ...process.env, ...env }, limit, killGroup),
       ...options.rooms,
     };
   };
@@ -160,6 +162,13 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
   await (await made)?.close();
   await expectContract(argv, { exit, out, err });
   return { exit, out, err };
+}
+
+/** A group whose last process has ended already is gone. */
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {}
 }
 
 const NO_BROWSER: BrowserOptions = {
