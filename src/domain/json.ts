@@ -65,16 +65,8 @@ const LITERALS = new Map<string, Json>([
   ['false', false],
   ['null', null],
 ]);
-const ESCAPES: Readonly<Record<string, string>> = {
-  '"': '"',
-  '\\': '\\',
-  '/': '/',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-};
+const ESCAPES = '"\\/bfnrtu';
+const [QUOTE, BACKSLASH, SPACE] = [0x22, 0x5c, 0x20];
 
 class Reader {
   readonly #text: string;
@@ -158,33 +150,53 @@ class Reader {
 
   #readString(): string {
     const start = this.#at;
-    this.#at += 1;
-    let value = '';
-    for (;;) {
-      value += this.#match(PLAIN_CHARACTERS) ?? '';
-      const character = this.#text[this.#at];
-      if (character === undefined) this.#fail('a string without its closing quote', start);
-      if (character === '"') break;
-      if (character !== '\\') this.#fail(`a control character (${codePoint(character)}) in a string`);
-      value += this.#readEscape();
+    const end = this.#endOfString();
+    if (end === undefined) return this.#readBadString();
+    this.#at = end + 1;
+    const raw = this.#text.slice(start + 1, end);
+    let value = raw;
+    if (raw.includes('\\')) {
+      try {
+        value = JSON.parse(this.#text.slice(start, end + 1));
+      } catch {
+        this.#at = start;
+        return this.#readBadString();
+      }
     }
-    this.#at += 1;
     if (!value.isWellFormed()) this.#fail('half of a surrogate pair in a string', start);
     return value;
   }
 
-  #readEscape(): string {
-    const letter = this.#text[this.#at + 1] ?? '';
-    if (letter === 'u') {
-      this.#at += 2;
-      const hex = this.#match(HEX);
-      if (hex === undefined) this.#fail('\\u without four hexadecimal digits');
-      return String.fromCharCode(Number.parseInt(hex, 16));
+  /** Where the quote stands that closes the string; undefined when there is none, or a control character before it. */
+  #endOfString(): number | undefined {
+    const text = this.#text;
+    for (let at = this.#at + 1; at < text.length; at += 1) {
+      const unit = text.charCodeAt(at);
+      if (unit === QUOTE) return at;
+      if (unit === BACKSLASH) at += 1;
+      else if (unit < SPACE) return undefined;
     }
-    const meaning = ESCAPES[letter];
-    if (meaning === undefined) this.#fail('an unknown escape after "\\"');
+    return undefined;
+  }
+
+  /** Finds out what is wrong with a string. */
+  #readBadString(): string {
+    const start = this.#at;
+    this.#at += 1;
+    for (;;) {
+      this.#match(PLAIN_CHARACTERS);
+      const character = this.#text[this.#at];
+      if (character === undefined || character === '"') this.#fail('a string without its closing quote', start);
+      if (character !== '\\') this.#fail(`a control character (${codePoint(character)}) in a string`);
+      this.#readEscape();
+    }
+  }
+
+  #readEscape(): void {
+    const letter = this.#text[this.#at + 1] ?? '';
+    if (!ESCAPES.includes(letter) || letter === '') this.#fail('an unknown escape after "\\"');
     this.#at += 2;
-    return meaning;
+    if (letter === 'u' && this.#match(HEX) === undefined) this.#fail('\\u without four hexadecimal digits');
   }
 
   #match(pattern: RegExp): string | undefined {
@@ -202,7 +214,11 @@ class Reader {
   }
 
   #skipSpace(): void {
-    while (' \n\r\t'.includes(this.#text[this.#at] ?? '.')) this.#at += 1;
+    for (;;) {
+      const unit = this.#text.charCodeAt(this.#at);
+      if (unit !== SPACE && unit !== 0x0a && unit !== 0x0d && unit !== 0x09) return;
+      this.#at += 1;
+    }
   }
 
   #found(): string {

@@ -1,5 +1,7 @@
+import { OWN_LIMITS, SigningWork } from './signing-limits.ts';
+
 /**
- * Compares two key paths the way the platform sorts them before signing: PHP's SORT_NATURAL, over
+ * Compares two key paths of well-formed Unicode the way the platform sorts them before signing: PHP's SORT_NATURAL, over
  * UTF-8 bytes (platform docs: "Signature", sorting).
  *
  * - leading zeros at the very start of a string are skipped when a digit follows;
@@ -13,109 +15,133 @@
  * @returns a negative number, 0 or a positive number, as a sort callback does.
  */
 export function compareNatural(a: string, b: string): number {
-  return compareBytes(Buffer.from(a), Buffer.from(b));
+  return compareTexts(a, b);
 }
 
-/** Items by a text of each, as {@link compareNatural} orders them; what it cannot tell apart stays as it stands. */
-export function sortNaturally<T>(items: readonly T[], textOf: (item: T) => string): T[] {
+/**
+ * Items by a text of each, as {@link compareNatural} orders them; what it cannot tell apart stays as it stands.
+ *
+ * @param limits each text is compared with many, so all of them together may have a part of the characters only
+ * @throws {BodyTooLarge}
+ */
+export function sortNaturally<T>(items: readonly T[], textOf: (item: T) => string, limits = OWN_LIMITS): T[] {
+  const work = new SigningWork({ ...limits, characters: limits.characters / COMPARISONS });
   return items
-    .map((item) => ({ item, bytes: Buffer.from(textOf(item)) }))
-    .sort((a, b) => compareBytes(a.bytes, b.bytes))
+    .map((item) => {
+      const text = textOf(item);
+      work.add(text.length);
+      return { item, text };
+    })
+    .sort((a, b) => compareTexts(a.text, b.text))
     .map(({ item }) => item);
 }
 
-function compareBytes(a: Uint8Array, b: Uint8Array): number {
-  const left = new Cursor(a);
-  const right = new Cursor(b);
-  if (left.atEnd || right.atEnd) return left.length - right.length;
+/** How often each of ten thousand texts is compared while they are sorted, roughly. */
+const COMPARISONS = 16;
 
-  left.skipLeadingZeros();
-  right.skipLeadingZeros();
-  for (;;) {
-    left.skipSpace();
-    right.skipSpace();
-    const order = compareDigits(left, right);
+/** Compares two paths from a place on where nothing that came before matters any more. */
+function compareTexts(a: string, b: string): number {
+  if (a.length === 0 || b.length === 0) return a.length - b.length;
+  const start = commonStart(a, b);
+  return compareFrom(a, b, start, start > 0 ? start : afterZeros(a), start > 0 ? start : afterZeros(b));
+}
+
+/**
+ * Compares two keys of one object, each with the `:` that ends it where it has children. What it says of the keys
+ * holds for all paths through them.
+ *
+ * @param first true at the top of a body, where leading zeros are skipped
+ * @returns undefined when the order of the paths depends on what follows the keys
+ */
+export function compareSiblings(a: Sibling, b: Sibling, first: boolean): number | undefined {
+  const start = commonStart(a.text, b.text);
+  const skips = first && start === 0;
+  const [left, right] = skips ? [afterZeros(a.text), afterZeros(b.text)] : [start, start];
+  const order = compareFrom(a.text, b.text, start, left, right);
+  if (order === 0) return a.parent || b.parent ? undefined : 0;
+  // A key with children that is the beginning of the other: its children decide.
+  return (order === -SHORTER && a.parent) || (order === SHORTER && b.parent) ? undefined : order;
+}
+
+/** A key of an object. */
+export interface Sibling {
+  readonly text: string;
+  /** True when it has children, and its text ends with `:`. */
+  readonly parent: boolean;
+}
+
+/** What a comparison gives when the right one is the beginning of the left one; no other difference is as small. */
+const SHORTER = 0.5;
+
+/** How many characters are the same at the beginning, up to where a run of digits or white space that may continue begins. */
+function commonStart(a: string, b: string): number {
+  const shorter = Math.min(a.length, b.length);
+  let at = 0;
+  while (at < shorter && a.charCodeAt(at) === b.charCodeAt(at)) at += 1;
+  while (at > 0 && isDigitOrSpace(a.charCodeAt(at - 1))) at -= 1;
+  return at;
+}
+
+function afterZeros(text: string): number {
+  let at = 0;
+  while (text.charCodeAt(at) === ZERO && isDigit(text.charCodeAt(at + 1))) at += 1;
+  return at;
+}
+
+function compareFrom(a: string, b: string, start: number, fromLeft: number, fromRight: number): number {
+  let left = fromLeft;
+  let right = fromRight;
+  for (let begun = start > 0; ; begun = true) {
+    if (begun && (left >= a.length || right >= b.length)) return shorter(a.length - left, b.length - right);
+    left = afterSpace(a, left);
+    right = afterSpace(b, right);
+    const runs = compareRuns(a, left, b, right);
+    if (runs.order !== 0) return runs.order;
+    left += runs.length;
+    right += runs.length;
+    if (left >= a.length || right >= b.length) return shorter(a.length - left, b.length - right);
+    const order = rankOf(a.charCodeAt(left)) - rankOf(b.charCodeAt(right));
     if (order !== 0) return order;
-    if (left.atEnd || right.atEnd) return Number(right.atEnd) - Number(left.atEnd);
-    if (left.byte !== right.byte) return left.byte - right.byte;
-    left.advance();
-    right.advance();
-    if (left.atEnd || right.atEnd) return Number(right.atEnd) - Number(left.atEnd);
+    left += 1;
+    right += 1;
   }
 }
+
+const shorter = (left: number, right: number): number => SHORTER * (Number(right <= 0) - Number(left <= 0));
+
+const NO_RUNS = { order: 0, length: 0 };
+
+/** Compares the runs of digits that both stand at; equal ones have the same length. */
+function compareRuns(a: string, left: number, b: string, right: number): { order: number; length: number } {
+  if (!isDigit(a.charCodeAt(left)) || !isDigit(b.charCodeAt(right))) return NO_RUNS;
+  const fraction = a.charCodeAt(left) === ZERO || b.charCodeAt(right) === ZERO;
+  let length = 0;
+  let bias = 0;
+  while (isDigit(a.charCodeAt(left + length)) && isDigit(b.charCodeAt(right + length))) {
+    if (bias === 0) bias = a.charCodeAt(left + length) - b.charCodeAt(right + length);
+    if (fraction && bias !== 0) break;
+    length += 1;
+  }
+  // The first different digit decides between fractions, and between equally long numbers.
+  if (fraction && bias !== 0) return { order: bias, length };
+  const longer = Number(isDigit(a.charCodeAt(left + length))) - Number(isDigit(b.charCodeAt(right + length)));
+  return { order: longer === 0 ? bias : longer, length };
+}
+
+function afterSpace(text: string, from: number): number {
+  let at = from;
+  while (isSpace(text.charCodeAt(at))) at += 1;
+  return at;
+}
+
+/** Puts UTF-16 units into the order of UTF-8 bytes: halves of surrogate pairs come after everything else. */
+const rankOf = (unit: number): number => (unit < 0xd800 ? unit : unit < 0xe000 ? unit + 0x2000 : unit - 0x800);
 
 const ZERO = 0x30;
 
-function isDigit(byte: number): boolean {
-  return byte >= ZERO && byte <= 0x39;
-}
+/** Past the end of a text the unit is not a number, which is none of these. */
+const isDigit = (unit: number): boolean => unit >= ZERO && unit <= 0x39;
 
-function isSpace(byte: number): boolean {
-  return byte === 0x20 || (byte >= 0x09 && byte <= 0x0d);
-}
+const isSpace = (unit: number): boolean => unit === 0x20 || (unit >= 0x09 && unit <= 0x0d);
 
-/** Compares and passes the runs of digits that both stand at; 0 when one does not stand at a digit. */
-function compareDigits(left: Cursor, right: Cursor): number {
-  if (!isDigit(left.byte) || !isDigit(right.byte)) return 0;
-  const fraction = left.byte === ZERO || right.byte === ZERO;
-  return fraction ? compareAsFractions(left, right) : compareAsNumbers(left, right);
-}
-
-/** The longer run is the larger number; of two equally long ones the first different digit decides. */
-function compareAsNumbers(left: Cursor, right: Cursor): number {
-  let bias = 0;
-  for (;;) {
-    const inLeft = isDigit(left.byte);
-    const inRight = isDigit(right.byte);
-    if (!inLeft || !inRight) return inLeft === inRight ? bias : Number(inLeft) - Number(inRight);
-    if (bias === 0) bias = left.byte - right.byte;
-    left.advance();
-    right.advance();
-  }
-}
-
-/** The first different digit decides; else the shorter run comes first. */
-function compareAsFractions(left: Cursor, right: Cursor): number {
-  for (;;) {
-    const inLeft = isDigit(left.byte);
-    const inRight = isDigit(right.byte);
-    if (!inLeft || !inRight) return Number(inLeft) - Number(inRight);
-    if (left.byte !== right.byte) return left.byte - right.byte;
-    left.advance();
-    right.advance();
-  }
-}
-
-/** A place in a string's UTF-8 bytes; past the end it reads 0, as a C string does. */
-class Cursor {
-  readonly #bytes: Uint8Array;
-  #at = 0;
-
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
-  }
-
-  get length(): number {
-    return this.#bytes.length;
-  }
-
-  get atEnd(): boolean {
-    return this.#at >= this.#bytes.length;
-  }
-
-  get byte(): number {
-    return this.#bytes[this.#at] ?? 0;
-  }
-
-  advance(): void {
-    this.#at += 1;
-  }
-
-  skipSpace(): void {
-    while (isSpace(this.byte)) this.advance();
-  }
-
-  skipLeadingZeros(): void {
-    while (this.byte === ZERO && isDigit(this.#bytes[this.#at + 1] ?? 0)) this.advance();
-  }
-}
+const isDigitOrSpace = (unit: number): boolean => isDigit(unit) || isSpace(unit);

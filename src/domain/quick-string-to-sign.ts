@@ -1,4 +1,5 @@
 import { type Json, type JsonObject, MAX_JSON_DEPTH } from './json.ts';
+import { type SigningLimits, SigningWork } from './signing-limits.ts';
 
 /**
  * The string to sign of an ordinary body, fast; undefined for a body that wants a closer look. What it
@@ -8,11 +9,13 @@ import { type Json, type JsonObject, MAX_JSON_DEPTH } from './json.ts';
  * letters, for then the letters decide, whatever follows them. Where keys part at a digit, at white
  * space or at anything else up to `:`, natural order has rules of its own and this function gives up. So
  * it does for numbers that `JSON.parse` may have changed and for text that is not well-formed Unicode.
+ *
+ * @throws {BodyTooLarge}
  */
-export function quickStringToSign(body: Json): string | undefined {
+export function quickStringToSign(body: Json, limits?: SigningLimits): string | undefined {
   if (typeof body !== 'object' || body === null) return undefined;
   try {
-    const lines = writeChildren(body, ';', '', 1).slice(1);
+    const lines = writeChildren(body, ';', '', 1, new SigningWork(limits)).slice(1);
     return lines.isWellFormed() ? lines : undefined;
   } catch (error) {
     if (error === WANTS_CARE) return undefined;
@@ -23,27 +26,37 @@ export function quickStringToSign(body: Json): string | undefined {
 /** Thrown and caught in this file: the short way out of the recursion. */
 const WANTS_CARE = Symbol('wants care');
 
-function writeChildren(container: readonly Json[] | JsonObject, prefix: string, lines: string, depth: number): string {
+function writeChildren(
+  container: readonly Json[] | JsonObject,
+  prefix: string,
+  lines: string,
+  depth: number,
+  work: SigningWork,
+): string {
   if (depth > MAX_JSON_DEPTH) throw WANTS_CARE;
   let written = lines;
   if (isArray(container)) {
     for (let index = 0; index < container.length; index++) {
-      written = writeValue(container[index], prefix + index, written, depth);
+      written = writeValue(container[index], prefix + index, written, depth, work);
     }
     return written;
   }
   for (const key of sortedKeys(container)) {
     if (key === 'signature' || key === 'frame_mode') continue;
     if (key === '' || key.includes(':')) throw WANTS_CARE;
-    written = writeValue(container[key], prefix + key, written, depth);
+    written = writeValue(container[key], prefix + key, written, depth, work);
   }
   return written;
 }
 
-function writeValue(value: Json | undefined, path: string, lines: string, depth: number): string {
-  if (typeof value === 'object' && value !== null) return writeChildren(value, `${path}:`, lines, depth + 1);
+function writeValue(value: Json | undefined, path: string, lines: string, depth: number, work: SigningWork): string {
+  if (typeof value === 'object' && value !== null) {
+    work.add(path.length);
+    return writeChildren(value, `${path}:`, lines, depth + 1, work);
+  }
   // Made whole before it is added: a short text is copied faster than it is linked.
   const line = `${path}:${leafText(value)}`;
+  work.add(line.length);
   return lines + line;
 }
 
@@ -57,9 +70,12 @@ function leafText(value: Json | undefined): string | number {
 
 const isArray = (container: readonly Json[] | JsonObject): container is readonly Json[] => Array.isArray(container);
 
-/** By insertion: an object of this platform has a handful of keys, and calling a sort costs more. */
+/** An object of this platform has a handful of keys; for these, calling a sort costs more than inserting. */
+const FEW_KEYS = 12;
+
 function sortedKeys(container: JsonObject): string[] {
   const keys = Object.keys(container);
+  if (keys.length > FEW_KEYS) return keys.sort((a, b) => (comesAfter(a, b) ? 1 : -1));
   for (let index = 1; index < keys.length; index++) {
     const key = keys[index] as string;
     let place = index;

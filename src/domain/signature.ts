@@ -1,21 +1,26 @@
 import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
+import { usageFailure } from './errors.ts';
+import { exactStringToSign } from './exact-string-to-sign.ts';
 import { isJsonObject, type Json, type JsonObject, parseJson } from './json.ts';
 import { quickStringToSign } from './quick-string-to-sign.ts';
 import type { Secret } from './secret.ts';
-import { signedLines } from './signed-lines.ts';
+import { BodyTooLarge, countValues, RECEIVED_LIMITS, SigningWork } from './signing-limits.ts';
 
 /** Every signature of the platform: 64 bytes in standard Base64. */
 export const SIGNATURE_LENGTH = 88;
 
-/** What HMAC-SHA-512 runs over: the signed lines of the body, joined by `;` (platform docs: "Signature"). */
+/**
+ * What HMAC-SHA-512 runs over: the signed lines of the body, joined by `;` (platform docs: "Signature").
+ *
+ * @throws {Failure} (usage) when it would fill the memory
+ */
 export function stringToSign(body: Json): string {
-  return quickStringToSign(body) ?? exactStringToSign(body);
-}
-
-function exactStringToSign(body: Json): string {
-  return signedLines(body)
-    .map((line) => `${line.path}:${line.value}`)
-    .join(';');
+  try {
+    return quickStringToSign(body) ?? exactStringToSign(body);
+  } catch (error) {
+    if (!(error instanceof BodyTooLarge)) throw error;
+    throw usageFailure(`The body is too large to be signed: ${error.message}.`);
+  }
 }
 
 /** The signature of a body: HMAC-SHA-512 over {@link stringToSign}, in standard Base64. */
@@ -58,18 +63,14 @@ export type Verification =
  */
 export function verifySigned(text: string, secret: Secret): Verification {
   let body: Json;
-  let signable: string | undefined;
   try {
     body = JSON.parse(text) as Json;
-    signable = quickStringToSign(body);
-    if (signable === undefined) {
-      body = parseJson(text);
-      signable = exactStringToSign(body);
-    }
   } catch {
     return malformed(text);
   }
+  // First what costs nothing: anybody can send a body without a secret.
   const received = findSignature(body);
+  if (received?.length !== SIGNATURE_LENGTH && text.length <= SMALL && !isReadable(text)) return malformed(text);
   if (received === undefined) {
     return {
       valid: false,
@@ -80,13 +81,47 @@ export function verifySigned(text: string, secret: Secret): Verification {
   if (received.length !== SIGNATURE_LENGTH) {
     return { valid: false, problem: 'placeholder', reason: describeLength(received.length) };
   }
+  if (!FORM.test(received)) return MISMATCH;
+  let signable: string | undefined;
+  try {
+    signable = quickStringToSign(body, RECEIVED_LIMITS);
+    if (signable === undefined) {
+      countValues(body, new SigningWork(RECEIVED_LIMITS));
+      body = parseJson(text);
+      signable = exactStringToSign(body, RECEIVED_LIMITS);
+    }
+  } catch (error) {
+    return error instanceof BodyTooLarge ? tooLarge(error) : malformed(text);
+  }
   const expected = signString(signable, secret.key);
-  if (equalInConstantTime(expected, received)) return { valid: true, body };
-  return {
-    valid: false,
-    problem: 'mismatch',
-    reason: 'The signature is not the one that this secret gives for this body.',
-  };
+  return equalInConstantTime(expected, received) ? { valid: true, body } : MISMATCH;
+}
+
+/** 64 bytes in standard Base64. */
+const FORM = /^[A-Za-z0-9+/]{86}==$/;
+
+const MISMATCH: Verification = {
+  valid: false,
+  problem: 'mismatch',
+  reason: 'The signature is not the one that this secret gives for this body.',
+};
+
+const tooLarge = ({ message }: BodyTooLarge): Verification => ({
+  valid: false,
+  problem: 'malformed',
+  reason: `The body is not one that the platform sends: ${message}.`,
+});
+
+/** So small a text is looked at whole to tell what is wrong with it. */
+const SMALL = 64 * 1024;
+
+function isReadable(text: string): boolean {
+  try {
+    parseJson(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function malformed(text: string): Verification {

@@ -51,13 +51,14 @@ export const joinPath = (path: string, part: string): string => (path === '' ? p
 
 /** A key as a part of a path: `a:b` → `a::b`. */
 export function escapeKey(key: string): string {
-  return key.includes(':') ? key.replaceAll(':', '::') : key;
+  return key.includes(':') ? key.split(':').join('::') : key;
 }
 
 /** A key as a part of a JSON pointer: `a/b` → `a~1b`. */
 export const pointerPart = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
 
-function valueText(value: Scalar): string {
+/** A value as it is signed. */
+export function valueText(value: Scalar): string {
   if (value === null) return '';
   if (typeof value === 'boolean') return value ? '1' : '0';
   return typeof value === 'string' ? value : numberText(value);

@@ -1,0 +1,61 @@
+import { type Json, MAX_JSON_DEPTH } from './json.ts';
+
+/** How much a body may ask for before it counts as too large to be signed or verified. */
+export interface SigningLimits {
+  /** Values, lists and objects together. */
+  readonly values: number;
+  /** Characters of the string to sign. */
+  readonly characters: number;
+}
+
+/**
+ * What anybody may send: a few hundred times a callback of the platform. Paths repeat in each line, so that the string to sign may
+ * be far longer than the body.
+ */
+export const RECEIVED_LIMITS: SigningLimits = { values: 50_000, characters: 4 * 1024 * 1024 };
+
+/** What the user signs. */
+export const OWN_LIMITS: SigningLimits = { values: 5_000_000, characters: 256 * 1024 * 1024 };
+
+/** A body that asks for more than its {@link SigningLimits}. */
+export class BodyTooLarge extends Error {
+  override readonly name = 'BodyTooLarge';
+}
+
+/** Counts what signing a body takes, while it is done. */
+export class SigningWork {
+  readonly #limits: SigningLimits;
+  #values = 0;
+  #characters = 0;
+
+  constructor(limits: SigningLimits = OWN_LIMITS) {
+    this.#limits = limits;
+  }
+
+  /**
+   * Counts one value.
+   *
+   * @param characters the length of its line, or of its path
+   * @throws {BodyTooLarge}
+   */
+  add(characters: number): void {
+    this.#values += 1;
+    this.#characters += characters + 1;
+    const { values, characters: most } = this.#limits;
+    if (this.#values > values) throw new BodyTooLarge(`it has more than ${values} values`);
+    if (this.#characters > most) throw new BodyTooLarge(`its string to sign is longer than ${most} characters`);
+  }
+}
+
+/**
+ * Counts the values of a body before more is done with it.
+ *
+ * @throws {BodyTooLarge}
+ */
+export function countValues(body: Json, work: SigningWork, depth = 0): void {
+  if (typeof body !== 'object' || body === null || depth > MAX_JSON_DEPTH) return;
+  for (const value of Array.isArray(body) ? body : Object.values(body)) {
+    work.add(0);
+    countValues(value, work, depth + 1);
+  }
+}
