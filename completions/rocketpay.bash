@@ -53,13 +53,14 @@ _rocketpay_find() {
     'refund|--set') found='' ;;
     'refund|--intent') found='' ;;
     'refunds|') found='plan apply show export approve key' ;;
-    'refunds plan|-') found='--out --currency --offline --concurrency --rate' ;;
+    'refunds plan|-') found='--out --currency --offline --again --reason --concurrency --rate' ;;
     'refunds plan|0') found='@file' ;;
     'refunds plan|--out') found='@file' ;;
     'refunds plan|--currency') found='' ;;
+    'refunds plan|--reason') found='' ;;
     'refunds plan|--concurrency') found='' ;;
     'refunds plan|--rate') found='' ;;
-    'refunds apply|-') found='--confirm --concurrency --rate --stop-after --max-age --wait --deadline --dry-run' ;;
+    'refunds apply|-') found='--confirm --concurrency --rate --stop-after --max-age --other-ledger --wait --deadline --dry-run' ;;
     'refunds apply|0') found='@file' ;;
     'refunds apply|--confirm') found='' ;;
     'refunds apply|--concurrency') found='' ;;

@@ -202,6 +202,8 @@ function __rocketpay_find
                 '--out where the plan goes (default: the CSV file’s name with .plan.jsonl)' \
                 '--currency of the plan, ISO 4217 (default: that of the profile)' \
                 '--offline do not ask the platform: each row is checked when it is refunded' \
+                '--again refund also what was refunded before in the same amount; needs --reason' \
+                '--reason why amounts are refunded again; kept in the plan and in the ledger' \
                 '--concurrency how many at once (default 4)' \
                 '--rate payments asked about in a second, 0 is no limit (default 20)'
         case 'refunds plan|0'
@@ -211,6 +213,8 @@ function __rocketpay_find
             printf '%s\n' \
                 '@file'
         case 'refunds plan|--currency'
+            true
+        case 'refunds plan|--reason'
             true
         case 'refunds plan|--concurrency'
             true
@@ -223,6 +227,7 @@ function __rocketpay_find
                 '--rate refunds in a second, 0 is no limit (default 5)' \
                 '--stop-after stop when so many in a row are refused or unknown, 0 never (default 5)' \
                 '--max-age of the plan (default 24h)' \
+                '--other-ledger apply a plan that was made with another ledger or on another machine, where nothing tells what was sent' \
                 '--wait wait for the results' \
                 '--deadline how long to wait (default 5m)' \
                 '--dry-run show what would be sent, and send nothing'

@@ -6,7 +6,7 @@ import type { CommandTree } from './domain/command-tree.ts';
 import type { CompletionShell } from './domain/completion.ts';
 import type { Failure } from './domain/errors.ts';
 import type { Customer, Outcome, Overrides, SignedRequest } from './domain/gate-request.ts';
-import type { RecentIntent } from './domain/intent.ts';
+import type { Intent, RecentIntent } from './domain/intent.ts';
 import type { Json, JsonObject } from './domain/json.ts';
 import type { Ledger } from './domain/ledger.ts';
 import type { Machine } from './domain/machine.ts';
@@ -29,6 +29,8 @@ export interface Context {
   readonly clock: Clock;
   /** Aborted when the person presses Ctrl-C; its reason is the failure to end with. */
   readonly signal: AbortSignal;
+  /** Writes whose request may have left and whose answer is not recorded yet: a second signal names them. */
+  readonly inFlight: Set<Intent>;
   /** The stored profiles. */
   readonly profiles: () => Promise<ProfileStore>;
   /** The profile in force: flags beat the environment beat the stored profile beat the defaults. */

@@ -8,7 +8,9 @@ import { browserEnvironment, childEnvironment, secretVariables } from './domain/
 import { COMPLETION_FILES } from './domain/completion.ts';
 import { interruptedFailure } from './domain/errors.ts';
 import { EXIT } from './domain/exit-codes.ts';
+import { interruptedWrites } from './domain/interrupted-writes.ts';
 import { dataFolder, settingsFolder } from './domain/own-folders.ts';
+
 import { proxyFor } from './domain/proxy.ts';
 import { environmentSecret } from './domain/secret.ts';
 import { remindOfOpen } from './flows/remind-of-open.ts';
@@ -31,6 +33,14 @@ export async function main(): Promise<void> {
     if (hungUp) process.removeAllListeners('SIGHUP').kill(process.pid, 'SIGHUP');
     else process.exit(exit);
   };
+  const inFlight: Context['inFlight'] = new Set();
+  let terminal: Context['terminal'] | undefined;
+  /** For a second signal: what is in flight is not waited for, and is named. */
+  const leaveNow = (): void => {
+    const failure = interruptedWrites(inFlight);
+    if (failure !== undefined) terminal?.fail(failure);
+    leave(failure?.exit ?? EXIT.interrupted);
+  };
   const streams = openStreams(process, (failure) => {
     process.stderr.write(`error: ${failure.message} ${failure.hint}\n`);
     leave(failure.exit);
@@ -40,7 +50,7 @@ export async function main(): Promise<void> {
     process.on(name, () => {
       const now = systemClock.elapsed();
       hungUp ||= name === 'SIGHUP';
-      if (now - (interruptedAt ?? now) > ECHO_MS) leave(EXIT.interrupted);
+      if (now - (interruptedAt ?? now) > ECHO_MS) leaveNow();
       interruptedAt ??= now;
       interrupt.abort(interruptedFailure());
     });
@@ -49,7 +59,11 @@ export async function main(): Promise<void> {
   const host = {
     version,
     environment: process.env,
-    openContext: (settings: Settings) => openContext(settings, streams, interrupt.signal, closing),
+    openContext: async (settings: Settings) => {
+      const context = await openContext(settings, streams, interrupt.signal, closing);
+      terminal = context.terminal;
+      return { ...context, inFlight };
+    },
   };
   process.exitCode = await run(process.argv.slice(2), host);
   for (const close of closing) await close();
@@ -102,7 +116,7 @@ async function openContext(
   streams: Streams,
   signal: AbortSignal,
   closing: (() => Promise<void>)[],
-): Promise<Context> {
+): Promise<Omit<Context, 'inFlight'>> {
   const environment = process.env;
   const uid = process.geteuid?.();
   const folders = { environment, platform: process.platform, home: homedir };
@@ -204,7 +218,7 @@ async function openContext(
       await remindOfOpen({ ledger, terminal });
       return opened;
     }),
-    refundFiles: async () => (await import('./plans/refund-files.ts')).refundFiles,
+    refundFiles: async () => (await import('./plans/refund-files.ts')).createRefundFiles(process.getuid?.()),
     approvalKey: async () => {
       const { openApprovalKey } = await import('./profiles/approval-key.ts');
       return openApprovalKey(settingsFolder(folders), uid);

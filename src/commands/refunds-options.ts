@@ -21,7 +21,7 @@ export const paceOptions = (what: string, rate: number) => [
 ];
 
 export const PLAN_FIELDS = [
-  ...['plan', 'file', 'createdAt', 'by', 'profile', 'mode', 'project', 'currency', 'offline', 'input'],
+  ...['plan', 'file', 'createdAt', 'by', 'profile', 'mode', 'project', 'currency', 'offline', 'again', 'input'],
   ...[
     'rows',
     'refunds',

@@ -1,7 +1,7 @@
 import { type CommandGroup, type CommandSpec, Streamed } from '../command.ts';
 import { publicKeyText } from '../domain/approval.ts';
 import { parseDuration } from '../domain/duration.ts';
-import { Failure } from '../domain/errors.ts';
+import { Failure, usageFailure } from '../domain/errors.ts';
 import { EXIT, type ExitCode } from '../domain/exit-codes.ts';
 import type { ApprovalDocument, RefundPlanDocument, RefundSummaryDocument } from '../domain/refund-documents.ts';
 import { exitOfTally } from '../domain/refund-tally.ts';
@@ -37,8 +37,19 @@ interface PlanOptions {
   readonly out?: string;
   readonly currency?: string;
   readonly offline?: boolean;
+  readonly again?: boolean;
+  readonly reason?: string;
   readonly concurrency?: number;
   readonly rate?: number;
+}
+
+function repeatReason(again: boolean | undefined, reason: string | undefined): string | undefined {
+  if (again === true && !reason?.trim()) {
+    throw usageFailure('--again needs a reason.', 'For example: --again --reason "a second discount, agreed in May"');
+  }
+  if (again !== true && reason !== undefined)
+    throw usageFailure('--reason says why amounts are refunded again: add --again.');
+  return again === true ? reason : undefined;
 }
 
 const plan: CommandSpec<PlanOptions, RefundPlanDocument> = {
@@ -56,6 +67,8 @@ const plan: CommandSpec<PlanOptions, RefundPlanDocument> = {
     },
     { flags: '--currency <code>', about: 'of the plan, ISO 4217 (default: that of the profile)', parse: parseCurrency },
     { flags: '--offline', about: 'do not ask the platform: each row is checked when it is refunded' },
+    { flags: '--again', about: 'refund also what was refunded before in the same amount; needs --reason' },
+    { flags: '--reason <text>', about: 'why amounts are refunded again; kept in the plan and in the ledger' },
     ...paceOptions('payments asked about', DEFAULTS.reads),
   ],
   fields: PLAN_FIELDS,
@@ -65,12 +78,13 @@ const plan: CommandSpec<PlanOptions, RefundPlanDocument> = {
     'rocketpay refunds plan refunds.csv --offline --out may.plan --json',
   ],
 
-  run({ file, out, currency, offline = false, concurrency, rate }, context) {
+  run({ file, out, currency, offline = false, again, reason, concurrency, rate }, context) {
     const wish = {
       file,
       out: out ?? `${file.replace(/\.csv$/i, '')}.plan.jsonl`,
       currency,
       offline,
+      again: repeatReason(again, reason),
       concurrency: concurrency ?? DEFAULTS.concurrency,
       rate: rate ?? DEFAULTS.reads,
     };
@@ -87,6 +101,7 @@ interface ApplyOptions {
   readonly rate?: number;
   readonly stopAfter?: number;
   readonly maxAge?: number;
+  readonly otherLedger?: boolean;
   readonly wait?: boolean;
   readonly deadline?: number;
   readonly dryRun?: boolean;
@@ -107,6 +122,10 @@ const apply: CommandSpec<ApplyOptions> = {
       parse: parseStopAfter,
     },
     { flags: '--max-age <duration>', about: `of the plan (default ${DEFAULTS.maxAge})`, parse: parseDuration },
+    {
+      flags: '--other-ledger',
+      about: 'apply a plan that was made with another ledger or on another machine, where nothing tells what was sent',
+    },
     { flags: '--wait', about: 'wait for the results' },
     DEADLINE_OPTION,
     { flags: '--dry-run', about: 'show what would be sent, and send nothing' },
@@ -120,9 +139,21 @@ const apply: CommandSpec<ApplyOptions> = {
 
   async run(options, context) {
     const { plan: file, confirm, deadline: deadlineMilliseconds, wait = false, dryRun = false } = options;
+    const { otherLedger = false } = options;
     const { concurrency = DEFAULTS.concurrency, rate = DEFAULTS.refunds, stopAfter = DEFAULTS.stopAfter } = options;
     const maxAge = options.maxAge ?? parseDuration(DEFAULTS.maxAge);
-    const wish = { file, confirm, concurrency, rate, stopAfter, maxAge, wait, deadlineMilliseconds, dryRun };
+    const wish = {
+      file,
+      confirm,
+      concurrency,
+      rate,
+      stopAfter,
+      maxAge,
+      otherLedger,
+      wait,
+      deadlineMilliseconds,
+      dryRun,
+    };
     const { terminal } = context;
     const summary = await applyPlan(wish, {
       ...context,

@@ -1,4 +1,4 @@
-import { createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto';
 import { Failure } from './errors.ts';
 import { EXIT } from './exit-codes.ts';
 import type { PlanHeader } from './refund-plan.ts';
@@ -36,6 +36,24 @@ export const isPublicKeyText = (text: string): boolean =>
 const publicKeyOf = (text: string): KeyObject =>
   createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: text.slice(PREFIX.length) }, format: 'jwk' });
 
+/** A key that no one keeps: for a plan that needs no approval, where the user's own key cannot be stored. */
+export const temporaryApprovalKey = (): ApprovalKey => generateKeyPairSync('ed25519').privateKey;
+
+const planText = ({ plan, hash }: Pick<PlanHeader, 'plan' | 'hash'>): Buffer =>
+  Buffer.from(JSON.stringify(['rocketpay plan', plan, hash]));
+
+/** Signs a plan as its maker, in Base64. */
+export const signPlan = (header: Pick<PlanHeader, 'plan' | 'hash'>, key: ApprovalKey): string =>
+  sign(null, planText(header), key).toString('base64');
+
+/** True of a plan that the key which it names as its maker's has signed. */
+export function isSignedBy(header: Pick<PlanHeader, 'plan' | 'hash' | 'makerKey' | 'signature'>): boolean {
+  const signature = Buffer.from(header.signature, 'base64');
+  // One signature is written in one way only.
+  if (signature.toString('base64') !== header.signature) return false;
+  return isPublicKeyText(header.makerKey) && verify(null, planText(header), publicKeyOf(header.makerKey), signature);
+}
+
 const signedText = ({ plan, hash, by, key, approvedAt }: Omit<Approval, 'type' | 'signature'>): Buffer =>
   Buffer.from(JSON.stringify(['rocketpay plan approval', plan, hash, by, key, approvedAt]));
 
@@ -47,7 +65,7 @@ export function createApproval(said: Omit<Approval, 'type' | 'signature'>, priva
 
 /** Who may approve what, and until when. */
 export interface ApprovalRules {
-  /** Public keys that the profile lists; when it lists none, every key but the maker's will do. */
+  /** Public keys that the profile lists: a plan needs two of them, that of its maker and that of its approver. */
   readonly approvers: readonly string[];
   /** How long an approval stands, in milliseconds. */
   readonly maxAge: number;
@@ -56,33 +74,45 @@ export interface ApprovalRules {
 }
 
 /**
- * Lets a plan pass that another person than its maker has approved as it is.
+ * Lets a plan pass that one listed key has made and another listed key has approved as it is. Both are listed,
+ * for anyone can make new keys: with an unlisted one, a user could be both persons.
  *
  * @throws {Failure} (held) otherwise. Nothing has been sent then.
  */
 export function checkApproval(approval: Approval | undefined, header: PlanHeader, rules: ApprovalRules): void {
   const { approvers, maxAge, now } = rules;
-  if (header.makerKey === null)
-    throw held('approval_missing', 'The plan was made before its profile asked for approvals', NEW_PLAN);
-  if (approval === undefined) throw held('approval_missing', 'Nobody has approved this plan', ASK);
-  if (!isGenuine(approval)) throw held('approval_invalid', 'The approval was changed, or is none', ASK);
+  const { profile, makerKey } = header;
+  if (approvers.length === 0)
+    throw held('no_approvers', `The profile ${profile} asks for approvals and lists no approvers`, LIST_THEM(profile));
+  if (approval === undefined) throw held('approval_missing', 'No one has approved this plan', ASK);
+  if (!isGenuine(approval)) throw held('approval_invalid', 'The approval was changed, or is not valid', ASK);
   const at = Date.parse(approval.approvedAt);
   if (approval.plan !== header.plan || approval.hash !== header.hash || at < Date.parse(header.createdAt)) {
     throw held('approval_outdated', 'The approval is of another plan', ASK);
   }
   if (!(now - at <= maxAge && at - now < CLOCKS_DIFFER_MS))
     throw held('approval_outdated', 'The approval is too old, or from the future', ASK);
-  if (approval.key === header.makerKey) throw held('approval_own', 'Whoever made the plan has approved it', ASK);
-  if (approvers.length > 0 && !approvers.includes(approval.key)) {
-    throw held('approval_unknown', `${approval.by} is not among the approvers of the profile`, ASK);
+  if (approval.key === makerKey) throw held('approval_own', 'The maker of the plan has approved it', ASK);
+  if (!approvers.includes(approval.key)) {
+    throw held('approval_unknown', `The key of ${approval.by} is not among the approvers of the profile`, ASK);
+  }
+  if (!approvers.includes(makerKey)) {
+    const message = `The key of ${header.by}, who made the plan, is not listed in the profile`;
+    throw held('maker_unknown', message, `If it is known, list it: ${addApprover(profile, makerKey)}`);
   }
 }
+
+/** How a key is listed in a profile: its other options have to be given again. */
+export const addApprover = (profile: string, key: string): string =>
+  `rocketpay profiles add ${profile} … --approver ${key} --replace`;
+
+const LIST_THEM = (profile: string): string =>
+  `Each person shows their key: rocketpay refunds key. Then list the keys: ${addApprover(profile, '<key>')}`;
 
 /** Clocks of two machines differ by less. */
 export const CLOCKS_DIFFER_MS = 5 * 60_000;
 
 const ASK = 'Another person, with a key of their own: rocketpay refunds approve <plan>';
-const NEW_PLAN = 'Make a new plan: rocketpay refunds plan <file.csv>';
 
 function isGenuine(approval: Approval): boolean {
   try {

@@ -5,7 +5,7 @@ import type { RowOutcome, Tally } from './refund-tally.ts';
 /** What `refunds plan` prints, and the first part of what `refunds apply` and `show` do. Amounts are minor units. */
 export type RefundPlanDocument = Pick<
   PlanHeader,
-  'plan' | 'createdAt' | 'by' | 'profile' | 'mode' | 'project' | 'currency' | 'offline'
+  'plan' | 'createdAt' | 'by' | 'profile' | 'mode' | 'project' | 'currency' | 'offline' | 'again'
 > &
   PlanTotals & {
     /** Of the plan. */

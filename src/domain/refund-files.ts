@@ -1,4 +1,5 @@
-import type { Approval } from './approval.ts';
+import type { Approval, ApprovalKey } from './approval.ts';
+import type { UnsignedHeader } from './plan-text.ts';
 import type { PlanBasis, PlanHeader, PlanRow } from './refund-plan.ts';
 import type { RefundColumns } from './refund-row.ts';
 
@@ -10,9 +11,10 @@ export interface RefundFiles {
    * Begins a plan, or goes on with one of the same basis that was interrupted. A plan that is there is never
    * overwritten.
    *
-   * @throws {Failure} (usage) when no new file can be written there.
+   * @param key of its maker, who signs it
+   * @throws {Failure} (usage) when no new file can be written there; (held) when what lies there is not this user's.
    */
-  draftPlan(file: string, basis: PlanBasis): Promise<PlanDraft>;
+  draftPlan(file: string, basis: PlanBasis, key: ApprovalKey): Promise<PlanDraft>;
   /** @throws {Failure} (usage) when it is no plan; (held) when it was edited, or is cut off. */
   openPlan(file: string): Promise<PlanFile>;
   /** The approval beside a plan. */
@@ -28,6 +30,8 @@ export interface RefundInput {
   /** Of its bytes, in hex. */
   readonly sha256: string;
   readonly columns: RefundColumns;
+  /** True of a file that begins with a byte order mark. */
+  readonly bom: boolean;
   /** Its rows as they stand there, but those without a cell. They are read once, one after another. */
   rows(): AsyncIterable<InputRow>;
   close(): Promise<void>;
@@ -50,7 +54,7 @@ export interface PlanDraft {
   earlier(): AsyncIterable<PlanRow>;
   add(row: PlanRow): Promise<void>;
   /** Makes it a plan, whole and on disk. */
-  finish(made: Omit<PlanHeader, 'rowsHash' | 'hash'>): Promise<PlanHeader>;
+  finish(made: Omit<UnsignedHeader, 'rowsHash'>): Promise<PlanHeader>;
   /** Lets go of it, finished or not. */
   close(): Promise<void>;
 }

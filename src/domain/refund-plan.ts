@@ -22,28 +22,37 @@ export interface PlanBasis {
     readonly sha256: string;
     readonly format: RefundFileFormat;
     readonly columns: readonly string[];
+    /** How the file separates its cells, and whether it begins with a byte order mark: the export does the same. */
+    readonly delimiter: ',' | ';';
+    readonly bom: boolean;
   };
   /** The platform was not asked about the payments. */
   readonly offline: boolean;
+  /** Why amounts that were refunded before are refunded again; null when they are skipped. */
+  readonly again: string | null;
+  /** Identifies the ledger that it was made with: another ledger does not know what this one has sent. */
+  readonly ledger: string;
 }
 
 /** The first line of a plan. Every later line is a {@link PlanRow}. */
 export interface PlanHeader extends PlanBasis {
   readonly type: 'plan';
-  readonly version: 1;
-  /** Its id. */
+  readonly version: 2;
+  /** Its id: see {@link isPlanId}. */
   readonly plan: string;
   /** ISO 8601. */
   readonly createdAt: string;
   /** `user@host` of whoever made it. */
   readonly by: string;
-  /** The key for approvals of whoever made it, where the profile asks for approvals. */
-  readonly makerKey: string | null;
+  /** The public key for approvals of the user who made it. */
+  readonly makerKey: string;
   readonly totals: PlanTotals;
   /** SHA-256 of all lines after this one, in hex. */
   readonly rowsHash: string;
-  /** SHA-256 of this line without this field, in hex: a plan that was edited does not fit it. */
+  /** SHA-256 of this line without this field and the signature, in hex. */
   readonly hash: string;
+  /** Ed25519 signature of the maker's key over the plan's id and hash, in Base64. */
+  readonly signature: string;
 }
 
 /** What a plan comes to. Amounts are minor units of its currency; null where the platform did not tell. */
@@ -125,12 +134,19 @@ export interface SeenPayment {
 
 export const createPlanId = (): string => `plan-${readableId(randomBytes(16))}`;
 
+/** True of a text that {@link createPlanId} can have made. It becomes a file name and a part of keys. */
+export const isPlanId = (id: unknown): boolean => typeof id === 'string' && /^plan-[0-9a-z]{16}$/.test(id);
+
 /** The key of a row in the ledger: the same row of the same plan is never sent twice. */
 export const rowKey = ({ plan }: Pick<PlanHeader, 'plan'>, { row }: Pick<PlanRow, 'row'>): string => `${plan}/${row}`;
 
 /** True of a key of one of the plan's rows. */
 export const isRowKey = (key: string | undefined, { plan }: Pick<PlanHeader, 'plan'>): boolean =>
   key?.startsWith(`${plan}/`) === true;
+
+/** The plan that a key belongs to; undefined of any other key. */
+export const planOfKey = (key: string | undefined): string | undefined =>
+  /^(plan-[0-9a-z]{16})\/\d+$/.exec(key ?? '')?.[1];
 
 /** The amount of a row that is to be refunded. */
 export const amountOfRow = ({ amountMinor: minor, currency }: PlannedRefund): Amount => ({ minor, currency });

@@ -18,6 +18,8 @@ export interface ApplyWish extends SendOptions {
   readonly confirm: string | undefined;
   /** How old the plan may be, in milliseconds. */
   readonly maxAge: number;
+  /** The plan may have been made with another ledger, or on another machine. */
+  readonly otherLedger: boolean;
   /** Waits for the results. */
   readonly wait: boolean;
   readonly deadlineMilliseconds: number | undefined;

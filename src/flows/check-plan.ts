@@ -4,7 +4,9 @@ import { formatDuration } from '../domain/duration.ts';
 import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import { projectOf } from '../domain/intent.ts';
+import type { Ledger } from '../domain/ledger.ts';
 import type { PlanHeader } from '../domain/refund-plan.ts';
+import { ledgerId } from './ledger-id.ts';
 
 /**
  * Lets a plan be applied that is of this profile and project, not too old, and approved where the profile
@@ -15,8 +17,8 @@ import type { PlanHeader } from '../domain/refund-plan.ts';
  */
 export async function checkPlan(
   header: PlanHeader,
-  { file, maxAge }: { readonly file: string; readonly maxAge: number },
-  context: Pick<Context, 'profile' | 'clock' | 'terminal' | 'refundFiles'>,
+  { file, maxAge, otherLedger }: { readonly file: string; readonly maxAge: number; readonly otherLedger: boolean },
+  context: Pick<Context, 'profile' | 'clock' | 'refundFiles' | 'ledger'>,
 ): Promise<void> {
   const profile = await context.profile();
   const { name, requireApproval, approvers } = profile;
@@ -33,6 +35,7 @@ export async function checkPlan(
     const message = `The plan is for project ${words(header.project, header.mode)}, this is ${words(project, profile.mode)}`;
     throw held('other_project', message, NEW_PLAN);
   }
+  if (!otherLedger) checkLedger(header, await context.ledger());
   const now = context.clock.now();
   const age = now - Date.parse(header.createdAt);
   if (!(age <= maxAge && age > -CLOCKS_DIFFER_MS)) {
@@ -40,11 +43,25 @@ export async function checkPlan(
     throw held('plan_outdated', `The plan is ${old}: payments may have changed`, NEW_PLAN);
   }
   if (!requireApproval) return;
-  if (approvers.length === 0) {
-    context.terminal.warn('the profile lists no approvers: any key but that of whoever made the plan will do.');
-  }
   const approval = await (await context.refundFiles()).readApproval(file);
   checkApproval(approval, header, { approvers, maxAge, now });
+}
+
+/**
+ * A plan is applied with the ledger and on the machine that it was made with: only that ledger knows what was sent.
+ *
+ * @throws {Failure} (held) otherwise.
+ */
+function checkLedger({ by, ledger }: PlanHeader, here: Ledger): void {
+  const host = by.slice(by.indexOf('@') + 1);
+  const isOtherHost = host !== here.person.host;
+  if (!isOtherHost && ledger === ledgerId(here)) return;
+  const place = isOtherHost ? `on ${host}, this is ${here.person.host}` : `with another ledger than ${here.place}`;
+  const risk = 'A plan that is applied in two places refunds each row twice: no ledger knows what another one has sent';
+  const hint =
+    'Apply it where it was made, or make a new plan here. ' +
+    'Only if it was applied nowhere else and will not be: add --other-ledger.';
+  throw held('other_ledger', `The plan was made ${place}. ${risk}`, hint);
 }
 
 const NEW_PLAN = 'Make a new plan: rocketpay refunds plan <file.csv>';

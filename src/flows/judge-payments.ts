@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import { checkNotApplied } from '../domain/applied-refunds.ts';
 import { Failure, reasonOf } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import type { Intent } from '../domain/intent.ts';
@@ -43,7 +44,7 @@ const PAGE = 500;
 /** Judges rows by what the platform says of their payments; the limit of a day is not for a row alone. */
 export function judgeByPlatform(
   rows: AsyncIterable<AskedRow | SkippedRow>,
-  { earlier, concurrency, rate }: Judgement,
+  { basis, earlier, concurrency, rate }: Judgement,
   profile: EffectiveProfile,
   context: JudgeContext,
 ): AsyncIterable<PlanRow> {
@@ -53,9 +54,12 @@ export function judgeByPlatform(
   const judge = async (row: AskedRow | SkippedRow): Promise<PlanRow> => {
     if (!('wish' in row)) return row;
     const { wish } = row;
-    await pace(context.signal);
+    const again = basis.again !== null;
     try {
-      const { card, state } = await safeRefund({ ...wish, again: false }, limited, asking);
+      const past = await (await context.ledger()).past(basis.project, wish.paymentId);
+      if (!again) checkNotApplied(wish, past.intents);
+      await pace(context.signal);
+      const { card, state } = await safeRefund({ ...wish, again }, limited, asking);
       return plannedRow(row, seenPayment(card, state));
     } catch (error) {
       return skippedRow(row, flawOf(error), wish);
@@ -92,8 +96,11 @@ export async function* judgeByLedger(
     const now = clock.now();
     const judge = (row: AskedRow, past: readonly Intent[]): PlanRow => {
       try {
-        const facts = { state: UNSEEN, readAt: now, past, shown: [], refundedToday: 0, limits, now };
-        checkRefund({ ...row.wish, again: false }, facts);
+        const again = basis.again !== null;
+        if (!again) checkNotApplied(row.wish, past);
+        const shown = past.map(({ id }) => id);
+        const facts = { state: UNSEEN, readAt: now, past, shown, refundedToday: 0, limits, now };
+        checkRefund({ ...row.wish, again }, facts);
         return plannedRow(row, null);
       } catch (error) {
         return skippedRow(row, flawOf(error), row.wish);

@@ -7,6 +7,7 @@ export function createPace(
 ): (signal: AbortSignal) => Promise<void> {
   let next = clock.elapsed();
   return async (signal) => {
+    signal.throwIfAborted();
     if (perSecond === 0) return;
     const now = clock.elapsed();
     const turn = Math.max(now, next);

@@ -3,7 +3,7 @@ import type { RefundPlanDocument } from '../domain/refund-documents.ts';
 import type { PlanHeader } from '../domain/refund-plan.ts';
 
 export function planDocument(header: PlanHeader, file: string): RefundPlanDocument {
-  const { plan, createdAt, by, profile, mode, project, currency, offline, input, totals } = header;
+  const { plan, createdAt, by, profile, mode, project, currency, offline, again, input, totals } = header;
   const { totalMinor, leftMinor } = totals;
   return {
     plan,
@@ -15,6 +15,7 @@ export function planDocument(header: PlanHeader, file: string): RefundPlanDocume
     project,
     currency,
     offline,
+    again,
     input: { file: input.file, sha256: input.sha256, format: input.format },
     ...totals,
     total: amountTexts({ minor: totalMinor, currency }).major,

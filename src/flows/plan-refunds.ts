@@ -1,8 +1,9 @@
 import type { Context } from '../context.ts';
-import { publicKeyText } from '../domain/approval.ts';
+import { type ApprovalKey, addApprover, publicKeyText, temporaryApprovalKey } from '../domain/approval.ts';
 import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import { projectOf } from '../domain/intent.ts';
+import type { EffectiveProfile } from '../domain/profile.ts';
 import type { PlanProgressDocument, RefundPlanDocument } from '../domain/refund-documents.ts';
 import type { PlanDraft, RefundFiles } from '../domain/refund-files.ts';
 import {
@@ -16,6 +17,7 @@ import {
 import { otherColumns } from '../domain/refund-row.ts';
 import type { JudgeContext } from './judge-payments.ts';
 import { judgeRows } from './judge-rows.ts';
+import { ledgerId } from './ledger-id.ts';
 import { planDocument } from './plan-document.ts';
 
 /** A plan that is to be made. */
@@ -26,6 +28,8 @@ export interface PlanWish {
   readonly currency: string | undefined;
   /** The platform is not asked. */
   readonly offline: boolean;
+  /** Why amounts that were refunded before are refunded again; undefined: they are skipped. */
+  readonly again: string | undefined;
   /** How many payments are asked about at once. */
   readonly concurrency: number;
   /** How many in a second; 0 is no limit. */
@@ -53,7 +57,7 @@ export async function planRefunds(wish: PlanWish, context: PlanContext): Promise
 }
 
 async function planFile(wish: PlanWish, files: RefundFiles, context: PlanContext): Promise<RefundPlanDocument> {
-  const profile = await context.profile();
+  const [profile, ledger] = await Promise.all([context.profile(), context.ledger()]);
   const { file, out, offline } = wish;
   const input = await files.openInput(file);
   try {
@@ -66,24 +70,48 @@ async function planFile(wish: PlanWish, files: RefundFiles, context: PlanContext
       mode,
       project: projectOf(profile),
       currency: wish.currency ?? profile.currency,
-      input: { file: input.name, sha256, format: columns.format, columns: columns.names },
+      input: {
+        file: input.name,
+        sha256,
+        format: columns.format,
+        columns: columns.names,
+        delimiter: columns.delimiter,
+        bom: input.bom,
+      },
       offline,
+      again: wish.again ?? null,
+      ledger: ledgerId(ledger),
     };
-    const makerKey = profile.requireApproval ? publicKeyText(await context.approvalKey()) : null;
-    const draft = await files.draftPlan(out, basis);
+    const draft = await files.draftPlan(out, basis, await makerKey(profile, context));
     try {
       const earlier = await earlierTotals(draft, context);
       const totals = await addRows(earlier, judgeRows(input, { ...wish, basis, earlier }, context), draft, context);
-      const { user, host } = (await context.ledger()).person;
+      const { user, host } = ledger.person;
       const createdAt = new Date(context.clock.now()).toISOString();
-      const made = { plan: createPlanId(), createdAt, by: `${user}@${host}`, makerKey };
-      return planDocument(await draft.finish({ type: 'plan', version: 1, ...made, ...basis, totals }), out);
+      const made = { plan: createPlanId(), createdAt, by: `${user}@${host}` };
+      return planDocument(await draft.finish({ type: 'plan', version: 2, ...made, ...basis, totals }), out);
     } finally {
       await draft.close();
     }
   } finally {
     await input.close();
   }
+}
+
+/** The key that signs the plan: where no approval is asked for, a place that cannot keep one hinders no one. */
+async function makerKey(
+  { name, requireApproval, approvers }: EffectiveProfile,
+  { approvalKey, terminal }: PlanContext,
+): Promise<ApprovalKey> {
+  if (!requireApproval) return approvalKey().catch(temporaryApprovalKey);
+  const key = await approvalKey();
+  const text = publicKeyText(key);
+  if (approvers.length === 0) {
+    terminal.warn(`profile ${name} lists no approvers: this plan cannot be applied until it does.`);
+  } else if (!approvers.includes(text)) {
+    terminal.warn(`your key is not listed in profile ${name}. Before this plan is applied: ${addApprover(name, text)}`);
+  }
+  return key;
 }
 
 async function earlierTotals(draft: PlanDraft, { terminal }: PlanContext): Promise<PlanTotals> {

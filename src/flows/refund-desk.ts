@@ -1,4 +1,5 @@
 import type { Context, Gate } from '../context.ts';
+import { checkNotApplied } from '../domain/applied-refunds.ts';
 import { Failure, reasonOf } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import { intentIdOf } from '../domain/intent.ts';
@@ -8,12 +9,14 @@ import type { KnownRow } from './plan-rows.ts';
 import { type SafeRefund, safeRefund } from './safe-refund.ts';
 import { holdWrite, sendWrite, type Write, type WriteContext } from './write.ts';
 
-export type DeskContext = WriteContext & Pick<Context, 'secret' | 'openGate'>;
+export type DeskContext = WriteContext & Pick<Context, 'secret' | 'openGate' | 'signal'>;
 
 /** A payment that was looked at, or why its row is not sent now. */
 export interface LookedAt {
   readonly row: PlannedRefund;
   readonly look: SafeRefund | Failure;
+  /** When its status had come, by `clock.elapsed()`. */
+  readonly at: number;
 }
 
 /** What became of a row, and what it ended with when it was not accepted. */
@@ -35,17 +38,23 @@ interface RefundDesk {
 
 type KeyedWrite = Write & { readonly key: string };
 
-/** How long what was read of a payment counts as what is. */
-const STALE_MS = 30_000;
+/**
+ * How long a status that was read for a row counts, in milliseconds. A row that has waited longer for its turn is read
+ * again: a refund that was made elsewhere meanwhile is seen.
+ */
+const FRESH_MS = 1000;
 
 /** The desk at which the rows of a plan are refunded: each once, and only when its payment is as it was planned. */
 export async function openRefundDesk(header: PlanHeader, context: DeskContext): Promise<RefundDesk> {
+  const { signal, clock } = context;
   const [profile, ledger] = await Promise.all([context.profile(), context.ledger()]);
   // What is under way when the person gives up is let end.
   const gate = await context.openGate(profile, await context.secret(), { patient: true });
   /** What sends through it, and tells whoever waits for the answer. */
   const telling = (onAccepted: () => void): DeskContext => {
     const send: Gate['send'] = async (request) => {
+      // It is on disk and has not left: it is recorded as not sent.
+      signal.throwIfAborted();
       const outcome = await gate.send(request);
       if (outcome.kind === 'accepted') onAccepted();
       return outcome;
@@ -53,14 +62,26 @@ export async function openRefundDesk(header: PlanHeader, context: DeskContext): 
     return { ...context, gate: async () => ({ ...gate, send }) };
   };
 
+  const { plan, again } = header;
+  const plannedAt = Date.parse(header.createdAt);
   const look = async (row: PlannedRefund): Promise<LookedAt> => {
     try {
-      const wish = { paymentId: row.paymentId, amount: amountOfRow(row), again: false };
-      const found = await safeRefund(wish, profile, { ...context, show: () => {} });
+      const wish = { paymentId: row.paymentId, amount: amountOfRow(row), again: again !== null };
+      // Only what was there when the plan was made may be repeated.
+      const past = again === null ? undefined : await ledger.past(header.project, row.paymentId);
+      const shown = past?.intents.filter(({ createdAt }) => createdAt < plannedAt).map(({ id }) => id);
+      const repeated = shown === undefined ? wish : { ...wish, shown };
+      const found = await safeRefund(repeated, profile, { ...context, show: () => {} });
       checkUnchanged(row, found);
-      return { row, look: found };
+      const allow: SafeRefund['allow'] = async (now) => {
+        if (again === null) checkNotApplied(wish, now.intents, plan);
+        await found.allow(now);
+        // The last step before the refund is recorded: after a signal none begins.
+        signal.throwIfAborted();
+      };
+      return { row, look: { ...found, allow }, at: clock.elapsed() };
     } catch (error) {
-      return { row, look: ofThisRow(error) };
+      return { row, look: ofThisRow(error), at: clock.elapsed() };
     }
   };
 
@@ -84,11 +105,13 @@ export async function openRefundDesk(header: PlanHeader, context: DeskContext): 
 
   return {
     look,
-    async send({ row, look: first }, onAccepted) {
-      const isStale = !(first instanceof Failure) && context.clock.now() - first.readAt > STALE_MS;
-      const { look: found } = isStale ? await look(row) : { look: first };
+    async send({ row, look: first, at }, onAccepted) {
+      const { look: found } = clock.elapsed() - at > FRESH_MS ? await look(row) : { look: first };
+      // A row that was not begun is not recorded either.
+      signal.throwIfAborted();
       const key = rowKey(header, row);
-      const end = await attempt({ key, request: requestOf(row, key, profile, gate) }, found, onAccepted);
+      const write = { key, request: requestOf(row, key, profile, gate), again: again ?? undefined };
+      const end = await attempt(write, found, onAccepted);
       if (!(end instanceof Failure)) return { known: { row, outcome: 'accepted', intent: { ...end, id: end.intent } } };
       const intent = await newest(key);
       return { known: { row, outcome: outcomeOf(intent), intent }, failure: end };

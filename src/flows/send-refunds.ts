@@ -29,7 +29,7 @@ export type SendContext = DeskContext &
 
 /**
  * Sends the rows of a plan that are left, each once, and each only when its payment is as the plan has seen
- * it. Payments are looked at while others are refunded. A row in doubt stops no other one; too many do.
+ * it. Payments are read while others are refunded, each when its turn has come. A row in doubt stops no other one; too many do.
  *
  * @returns why it was stopped before its end; what was in flight then has ended
  */
@@ -40,13 +40,21 @@ export async function sendRefunds(
 ): Promise<Failure | undefined> {
   const { signal, terminal } = context;
   const desk = await openRefundDesk(plan.header, { ...context, terminal: warningOnce(terminal) });
-  const looks = inParallel(rowsToSend(plan, context), options.concurrency, desk.look);
   const pace = createPace(options.rate, context);
+  const ended = new AbortController();
+  const whileSending = AbortSignal.any([signal, ended.signal]);
+  // The status of a payment is read when its turn has come, not before it waits for its turn.
+  const look = async (row: PlannedRefund) => {
+    await pace(whileSending);
+    return desk.look(row);
+  };
+  const looks = inParallel(rowsToSend(plan, context), options.concurrency, look);
   const checkStreak = stopRule(options.stopAfter);
   const rows = new Set<Promise<void>>();
   let stopped: { readonly by: unknown } | undefined;
   const stop = (error: unknown) => {
     stopped ??= { by: error };
+    ended.abort(error);
   };
 
   const refund = async (looked: LookedAt, onAccepted: () => void) => {
@@ -67,18 +75,21 @@ export async function sendRefunds(
     });
   const work = async () => {
     for await (const looked of looks) {
-      if (stopped === undefined) await pace(signal);
+      signal.throwIfAborted();
       if (stopped !== undefined) return;
       await begin(looked);
     }
   };
   const onInterrupt = () => {
-    if (rows.size > 0) terminal.note(`Waiting for the ${rows.size} in flight. Ctrl-C again leaves them open.`);
+    const count = context.inFlight?.size ?? 0;
+    if (count > 0)
+      terminal.note(`No new refund begins. Waiting for the ${count} in flight; Ctrl-C again names them and ends.`);
   };
   signal.addEventListener('abort', onInterrupt, { once: true });
   await Promise.all(Array.from({ length: options.concurrency }, () => work().catch(stop)));
   await Promise.all(rows);
   signal.removeEventListener('abort', onInterrupt);
+  ended.abort();
   if (stopped === undefined) return undefined;
   if (stopped.by instanceof Failure) return stopped.by;
   throw stopped.by;

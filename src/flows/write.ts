@@ -35,7 +35,8 @@ export interface Write {
 }
 
 /** What sending a write touches. */
-export type WriteContext = Pick<Context, 'gate' | 'profile' | 'ledger' | 'clock' | 'terminal'>;
+export type WriteContext = Pick<Context, 'gate' | 'profile' | 'ledger' | 'clock' | 'terminal'> &
+  Partial<Pick<Context, 'inFlight'>>;
 
 /** A request has left long before this after its record, unless the machine slept: then it may be resumed elsewhere. */
 const STALE_MS = 10_000;
@@ -89,6 +90,7 @@ async function sendRecorded(request: SignedRequest, intent: Intent, context: Wri
       context.terminal.warn(`what became of it could not be recorded: ${why} Later: rocketpay resume ${intent.id}`);
     });
   };
+  context.inFlight?.add(intent);
   try {
     const late = context.clock.now() - intent.createdAt > STALE_MS;
     const outcome: Outcome = late
@@ -102,6 +104,8 @@ async function sendRecorded(request: SignedRequest, intent: Intent, context: Wri
     const reason = before && error.exit !== EXIT.interrupted ? 'the time ran out before it was sent' : 'interrupted';
     await record(before ? { kind: 'not_sent', reason } : { kind: 'unknown', reason: 'the program failed' });
     throw error;
+  } finally {
+    context.inFlight?.delete(intent);
   }
 }
 

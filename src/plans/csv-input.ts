@@ -36,6 +36,7 @@ async function inputOf(handle: FileHandle, file: string): Promise<RefundInput> {
     name: basename(file),
     sha256,
     columns,
+    bom: head.startsWith('\ufeff'),
     async *rows() {
       let row = 0;
       let isFirst = true;

@@ -13,11 +13,11 @@ export async function* fileBytes(handle: FileHandle, start = 0): AsyncGenerator<
   }
 }
 
-/** The lines of a text that we have written ourselves, each ended by LF. */
-export async function* fileLines(handle: FileHandle, start: number): AsyncGenerator<string> {
+/** The lines of a text that this program has written, each ended by LF. */
+export async function* linesOf(chunks: AsyncIterable<Buffer> | Iterable<Buffer>): AsyncGenerator<string> {
   let rest = '';
-  const decoder = new TextDecoder();
-  for await (const chunk of fileBytes(handle, start)) {
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  for await (const chunk of chunks) {
     const [first = '', ...lines] = decoder.decode(chunk, { stream: true }).split('\n');
     rest += first;
     for (const line of lines) {

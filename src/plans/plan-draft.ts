@@ -1,17 +1,29 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { chmod, constants, type FileHandle, open, rename, rm } from 'node:fs/promises';
+import type { ApprovalKey } from '../domain/approval.ts';
+import { Failure } from '../domain/errors.ts';
+import { EXIT } from '../domain/exit-codes.ts';
 import { formatRow, parseRow, sealHeader } from '../domain/plan-text.ts';
 import type { PlanDraft } from '../domain/refund-files.ts';
 import type { PlanBasis } from '../domain/refund-plan.ts';
-import { fileBytes, fileLines } from './file-bytes.ts';
+import { fileBytes, linesOf } from './file-bytes.ts';
 import { fileFailure } from './file-failure.ts';
 
 /** Rows that cost nothing to make again are written many at a time. */
 const BUFFER_CHARACTERS = 64 * 1024;
 
-/** Begins a plan, or goes on with one: see {@link PlanDraft}. */
-export async function draftPlan(file: string, basis: PlanBasis): Promise<PlanDraft> {
+/**
+ * Begins a plan, or goes on with one: see {@link PlanDraft}.
+ *
+ * @param uid of this user; undefined where the system has none
+ */
+export async function draftPlan(
+  file: string,
+  basis: PlanBasis,
+  key: ApprovalKey,
+  uid: number | undefined,
+): Promise<PlanDraft> {
   const part = `${file}.part`;
   const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
@@ -23,7 +35,7 @@ export async function draftPlan(file: string, basis: PlanBasis): Promise<PlanDra
   const handle = await guarded(async () => {
     // It may be half applied.
     if (existsSync(file)) throw Object.assign(new Error(), { code: 'EEXIST' });
-    return open(part, 'a+', 0o600);
+    return openDraft(part, uid);
   });
   const first = `${JSON.stringify(basis)}\n`;
   const start = Buffer.byteLength(first);
@@ -44,7 +56,7 @@ export async function draftPlan(file: string, basis: PlanBasis): Promise<PlanDra
   return {
     async *earlier() {
       let number = 1;
-      for await (const line of fileLines(handle, start)) {
+      for await (const line of linesOf(fileBytes(handle, start))) {
         hash.update(`${line}\n`);
         yield parseRow(line, ++number);
       }
@@ -59,7 +71,7 @@ export async function draftPlan(file: string, basis: PlanBasis): Promise<PlanDra
     finish: (made) =>
       guarded(async () => {
         await flush();
-        const header = sealHeader({ ...made, rowsHash: hash.digest('hex') });
+        const header = sealHeader({ ...made, rowsHash: hash.digest('hex') }, key);
         const draft = `${file}.tmp`;
         await rm(draft, { force: true });
         const whole = await open(draft, 'ax', 0o600);
@@ -82,6 +94,38 @@ export async function draftPlan(file: string, basis: PlanBasis): Promise<PlanDra
       await flush().finally(() => handle.close());
     },
   };
+}
+
+const { O_RDWR, O_APPEND, O_CREAT, O_NOFOLLOW, O_NONBLOCK } = constants;
+
+/** Nothing that another user can write to is believed, and no link leads to another file. Windows has none of these flags. */
+const DRAFT_FLAGS = O_RDWR | O_APPEND | O_CREAT | (O_NOFOLLOW ?? 0) | (O_NONBLOCK ?? 0);
+
+/**
+ * Opens the rows that an earlier run has written, or a new file for them.
+ *
+ * @throws {Failure} (held) when it is not a file of this user alone.
+ */
+async function openDraft(part: string, user: number | undefined): Promise<FileHandle> {
+  const untrusted = (why: string) =>
+    new Failure(EXIT.held, 'draft_untrusted', `The unfinished plan ${JSON.stringify(part)} is not used: ${why}.`, {
+      hint: 'Remove it, or take another name: --out <file>',
+    });
+  const handle = await open(part, DRAFT_FLAGS, 0o600).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'ELOOP' || error.code === 'EMLINK' ? untrusted('it is a symbolic link') : error;
+  });
+  try {
+    const status = await handle.stat();
+    const { uid, nlink, mode } = status;
+    if (!status.isFile()) throw untrusted('it is not a regular file');
+    if (user !== undefined && uid !== user) throw untrusted('it belongs to another user');
+    if (nlink !== 1) throw untrusted('the file has another name too (a hard link)');
+    if (user !== undefined && (mode & 0o022) !== 0) throw untrusted('other users can write to it');
+    return handle;
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
 }
 
 async function startsWith(handle: FileHandle, text: string): Promise<boolean> {

@@ -1,58 +1,69 @@
-import { createHash } from 'node:crypto';
-import { type FileHandle, open } from 'node:fs/promises';
-import { Failure } from '../domain/errors.ts';
+import { constants, type FileHandle, open } from 'node:fs/promises';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { usageFailure } from '../domain/errors.ts';
+import { planCheck } from '../domain/plan-check.ts';
 import { editedPlan, parseHeader, parseRow } from '../domain/plan-text.ts';
 import type { PlanFile } from '../domain/refund-files.ts';
-import { fileBytes, fileLines } from './file-bytes.ts';
+import type { PlanHeader, PlanRow } from '../domain/refund-plan.ts';
+import { fileBytes, linesOf } from './file-bytes.ts';
 import { fileFailure } from './file-failure.ts';
-
-/** A first line that is longer is none. */
-const MOST_BYTES = 64 * 1024;
 
 const NEWLINE = 0x0a;
 
-/** Opens a plan, and makes sure that it is as it was made: see {@link PlanFile}. */
+/**
+ * Opens a plan, and makes sure that it is as it was made: see {@link PlanFile}. The file is read once, into memory
+ * (compressed: a million rows take some 50 MB). What is checked, shown and sent is that copy, so nothing that is written to the
+ * file afterwards changes what is refunded.
+ */
 export async function openPlan(file: string): Promise<PlanFile> {
   let handle: FileHandle | undefined;
   try {
-    handle = await open(file);
-    return await planOf(handle, file);
+    // Without O_NONBLOCK a named pipe would be waited for.
+    handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    const status = await handle.stat();
+    if (status.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
+    if (!status.isFile()) throw usageFailure(`${JSON.stringify(file)} is not a regular file.`, 'Name a plan file.');
+    return await copyOf(handle, file);
   } catch (error) {
-    await handle?.close();
     throw fileFailure(error, file);
+  } finally {
+    await handle?.close();
   }
 }
 
-async function planOf(handle: FileHandle, file: string): Promise<PlanFile> {
-  const { buffer, bytesRead } = await handle.read(Buffer.alloc(MOST_BYTES), 0, MOST_BYTES, 0);
-  const head = buffer.subarray(0, bytesRead);
+async function copyOf(handle: FileHandle, file: string): Promise<PlanFile> {
+  const blocks: Buffer[] = [];
+  let header: PlanHeader | undefined;
+  let last: number | undefined;
+  for await (const chunk of fileBytes(handle)) {
+    header ??= headerOf(chunk, file);
+    last = chunk.at(-1);
+    blocks.push(deflateRawSync(chunk, { level: 1 }));
+  }
+  header ??= parseHeader('', file);
+  if (last !== NEWLINE) throw editedPlan('its last line is cut off');
+  const check = planCheck(header);
+  for await (const row of rowsOf(blocks)) check.add(row);
+  check.end();
+  return { header, rows: () => rowsOf(blocks), close: async () => {} };
+}
+
+/** The first line stands within the first bytes that are read, or it is none. */
+function headerOf(head: Buffer, file: string): PlanHeader {
   const end = head.indexOf(NEWLINE);
-  const header = parseHeader(head.toString('utf8', 0, end < 0 ? bytesRead : end), file);
-  const start = end + 1;
+  const header = parseHeader(head.toString('utf8', 0, end < 0 ? head.length : end), file);
   if (end < 0) throw editedPlan('its rows are gone');
-  await checkRows(handle, start, header.rowsHash);
-  return {
-    header,
-    async *rows() {
-      let number = 1;
-      try {
-        for await (const line of fileLines(handle, start)) yield parseRow(line, ++number);
-      } catch (error) {
-        throw error instanceof Failure ? error : fileFailure(error, file);
-      }
-    },
-    close: () => handle.close(),
-  };
+  return header;
 }
 
-/** The rows must be those that the header was made for, to the last byte. */
-async function checkRows(handle: FileHandle, start: number, rowsHash: string): Promise<void> {
-  const hash = createHash('sha256');
-  let last = NEWLINE;
-  for await (const chunk of fileBytes(handle, start)) {
-    hash.update(chunk);
-    last = chunk.at(-1) ?? last;
+async function* rowsOf(blocks: readonly Buffer[]): AsyncGenerator<PlanRow> {
+  let number = 0;
+  for await (const line of linesOf(inflated(blocks))) {
+    number += 1;
+    if (number > 1) yield parseRow(line, number);
   }
-  if (hash.digest('hex') === rowsHash) return;
-  throw editedPlan(last === NEWLINE ? 'its rows are others' : 'its last line is cut off');
+}
+
+function* inflated(blocks: readonly Buffer[]): Generator<Buffer> {
+  for (const block of blocks) yield inflateRawSync(block);
 }

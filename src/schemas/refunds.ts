@@ -14,6 +14,7 @@ const plan = {
   project: z.string(),
   currency,
   offline: z.boolean(),
+  again: z.string().nullable().meta({ description: 'why amounts that were refunded before are refunded again' }),
   input: z.strictObject({ file: z.string(), sha256: z.string(), format: z.enum(['simple', 'dashboard']) }),
   rows: count,
   refunds: count,

@@ -60,7 +60,8 @@ export async function openRefundDesk(orders: number, options: StageOptions = {})
     },
     async apply(plan, ...words) {
       const { total } = await desk.show(plan);
-      const finished = await shop.run('refunds', 'apply', plan, '--confirm', total, '--rate', '0', '--json', ...words);
+      const pace = words.includes('--rate') ? [] : ['--rate', '0'];
+      const finished = await shop.run('refunds', 'apply', plan, '--confirm', total, ...pace, '--json', ...words);
       const documents = finished.out === '' ? [] : documentsOf(finished.out);
       for (const document of documents) expectPromised(document, 'refunds apply');
       const rows = documents.filter(({ type }) => type === 'row');

@@ -263,9 +263,61 @@ describe('a batch that meets trouble', () => {
     expect(err).toMatch(/To go on, run the same again/);
     const { outcomes } = await desk.show(plan);
     expect(outcomes.unknown).toMatchObject({ rows: 0 });
-    expect(outcomes.accepted?.rows).toBe(begun);
-    expect(desk.requestsTo('/refund')).toBe(begun);
+    // The third was recorded, and had not left yet.
+    expect([begun, outcomes.accepted?.rows, desk.requestsTo('/refund')]).toEqual([3, 2, 2]);
     expect(await desk.apply(plan)).toMatchObject({ exit: 0 });
     expect(desk.requestsTo('/refund')).toBe(8);
+  });
+
+  it.each<[what: 'past' | 'begin', at: number, concurrency: number]>([
+    ['past', 1, 1],
+    ['past', 2, 4],
+    ['past', 5, 4],
+    ['past', 12, 16],
+    ['begin', 1, 1],
+    ['begin', 3, 4],
+    ['begin', 9, 16],
+  ])('begins no refund after a signal that comes at its %s %d, %d at once', async (what, at, concurrency) => {
+    const desk = await openRefundDesk(12);
+    const plan = await desk.plan(rowsFor(12));
+    const interrupt = new AbortController();
+    const { begin, past } = desk.ledger;
+    const counts = { past: 0, begin: 0 };
+    let late = 0;
+    const count = (step: 'past' | 'begin') => {
+      counts[step] += 1;
+      if (step === what && counts[step] === at) interrupt.abort(interruptedFailure());
+    };
+    Object.assign(desk.ledger, {
+      past: async (...words: Parameters<typeof past>) => {
+        count('past');
+        return past(...words);
+      },
+      begin: async (draft: Parameters<typeof begin>[0], allow: Parameters<typeof begin>[1]) => {
+        count('begin');
+        const wasOver = interrupt.signal.aborted;
+        const intent = await begin(draft, allow);
+        late += wasOver ? 1 : 0;
+        return intent;
+      },
+    });
+    const options = { env: desk.env, ledger: desk.ledger, clock: movingClock(desk.stage.clock), interrupt };
+    const words = [
+      'refunds',
+      'apply',
+      plan,
+      '--confirm',
+      '186.00',
+      '--rate',
+      '0',
+      '--concurrency',
+      String(concurrency),
+    ];
+    const { exit } = await rocketpay(words, options);
+    const { outcomes } = await desk.show(plan);
+    expect([exit, late, outcomes.unknown?.rows]).toEqual([130, 0, 0]);
+    expect(desk.requestsTo('/refund')).toBe(outcomes.accepted?.rows);
+    expect(await desk.apply(plan)).toMatchObject({ exit: 0 });
+    expect(desk.requestsTo('/refund')).toBe(12);
   });
 });

@@ -11,7 +11,7 @@ import { openRefundDesk } from './refund-desk.ts';
 const TOTAL = ['--confirm', '10.00'];
 
 /** Two persons, each with a key of their own, and a profile that asks for both. */
-async function openOffice(changes: (keys: readonly string[]) => Partial<Profile> = () => ({})) {
+async function openOffice(changes: (keys: readonly string[]) => Partial<Profile> = (keys) => ({ approvers: keys })) {
   const desk = await openRefundDesk(1);
   const { sandbox, clock } = desk.stage;
   const store = openProfileStore(await temporaryFolder());
@@ -38,7 +38,7 @@ async function openOffice(changes: (keys: readonly string[]) => Partial<Profile>
 
 describe('a plan that needs a second person', () => {
   it('is applied once another person than its maker has approved it', async () => {
-    const { desk, as, apply, plan, persons, keys } = await openOffice(([, second = '']) => ({ approvers: [second] }));
+    const { desk, as, apply, plan, persons, keys } = await openOffice();
     expect(errorOf(await apply())).toMatchObject({ exit: 7, code: 'approval_missing' });
     const approved = documentOf(await as(1, 'refunds', 'approve', plan, ...TOTAL));
     expectPromised(approved, 'refunds approve');
@@ -78,10 +78,17 @@ describe('a plan that needs a second person', () => {
     expect(errorOf(late)).toMatchObject({ code: 'approval_unknown' });
   });
 
-  it('takes any key but the maker’s where no approver is listed, and says so', async () => {
-    const { as, apply, plan } = await openOffice();
+  it('is not applied while no approver is listed', async () => {
+    const { as, apply, plan } = await openOffice(() => ({}));
+    expect(await as(1, 'refunds', 'approve', plan, ...TOTAL)).toMatchObject({ exit: 0 });
+    const { code, hint } = errorOf(await apply());
+    expect([code, hint]).toEqual(['no_approvers', expect.stringContaining('rocketpay refunds key')]);
+  });
+
+  it('is not applied when its maker is not listed: with a settings folder elsewhere anyone has a second key', async () => {
+    const { as, apply, plan, keys } = await openOffice(([, second = '']) => ({ approvers: [second] }));
     await as(1, 'refunds', 'approve', plan, ...TOTAL);
-    const { exit, err } = await apply();
-    expect({ exit, err }).toEqual({ exit: 0, err: expect.stringContaining('lists no approvers') });
+    const { code, hint } = errorOf(await apply());
+    expect([code, hint]).toEqual(['maker_unknown', expect.stringContaining(`--approver ${keys[0]}`)]);
   });
 });

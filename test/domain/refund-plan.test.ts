@@ -1,7 +1,8 @@
-import { isDeepStrictEqual } from 'node:util';
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MAX_MINOR } from '../../src/domain/amount.ts';
+import { publicKeyText } from '../../src/domain/approval.ts';
 import { EXIT } from '../../src/domain/exit-codes.ts';
 import { formatRow, parseHeader, parseRow, sealHeader } from '../../src/domain/plan-text.ts';
 import {
@@ -132,38 +133,40 @@ describe('the key of a row', () => {
   });
 });
 
-const HEADER = sealHeader({
-  type: 'plan',
-  version: 1,
-  plan: 'plan-0123456789abcdef',
-  createdAt: '2026-11-23T12:00:00.000Z',
-  by: 'aigul@till-1',
-  makerKey: null,
-  profile: 'shop',
-  mode: 'live',
-  project: 'api.rocketpay.kz/1234',
-  currency: 'KZT',
-  input: { file: 'Я "1".csv', sha256: 'a'.repeat(64), format: 'simple', columns: ['amount', '\u2028😀'] },
-  offline: false,
-  totals: totalsOf(refund(), skip('malformed')),
-  rowsHash: 'b'.repeat(64),
-});
+const HEADER = sealHeader(
+  {
+    type: 'plan',
+    version: 2,
+    plan: 'plan-0123456789abcdef',
+    createdAt: '2026-11-23T12:00:00.000Z',
+    by: 'aigul@till-1',
+    profile: 'shop',
+    mode: 'live',
+    project: 'api.rocketpay.kz/1234',
+    currency: 'KZT',
+    input: {
+      file: 'Я "1".csv',
+      sha256: 'a'.repeat(64),
+      format: 'simple',
+      columns: ['amount', '\u2028😀'],
+      delimiter: ';',
+      bom: true,
+    },
+    offline: false,
+    again: null,
+    ledger: '0123456789abcdef',
+    totals: totalsOf(refund(), skip('malformed')),
+    rowsHash: 'b'.repeat(64),
+  },
+  generateKeyPairSync('ed25519').privateKey,
+);
 const LINE = JSON.stringify(HEADER);
 
 /** The line is refused, and for what it is. */
 function expectRefused(line: string): void {
   const { exit, code } = failureOf(() => parseHeader(line, 'x.plan'));
   expect(exit).toBe(code === 'no_plan' ? EXIT.usage : EXIT.held);
-  expect(['no_plan', 'plan_edited']).toContain(code);
-}
-
-/** What JSON text says; undefined when it is none. */
-function said(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  expect(['no_plan', 'plan_edited', 'plan_unsigned']).toContain(code);
 }
 
 describe('the first line of a plan', () => {
@@ -181,8 +184,38 @@ describe('the first line of a plan', () => {
   );
 
   it('of a newer version is told so', () => {
-    const failure = failureOf(() => parseHeader(LINE.replace('"version":1', '"version":2'), 'x.plan'));
+    const failure = failureOf(() => parseHeader(LINE.replace('"version":2', '"version":3'), 'x.plan'));
     expect(failure).toMatchObject({ exit: EXIT.usage, code: 'no_plan', message: expect.stringContaining('newer') });
+  });
+
+  it('of an older version, which was not signed, is told how it is made again', () => {
+    const failure = failureOf(() => parseHeader(LINE.replace('"version":2', '"version":1'), 'x.plan'));
+    expect(failure).toMatchObject({ exit: EXIT.held, code: 'plan_unsigned' });
+    expect(failure.hint).toContain('rocketpay refunds plan "Я \\"1\\".csv" --out <new-plan>');
+  });
+
+  it.each<[field: string, value: unknown]>([
+    ...Object.entries({
+      plan: ['../victim/yarn', 'plan-1', 'plan-0123456789ABCDEF', 'plan-0123456789abcde/', '', null, 47],
+      createdAt: ['', 'yesterday', 0],
+      by: [null, 1],
+      mode: ['Live', ''],
+      currency: ['kzt', '', 'KZ', null],
+      offline: [true, 0, 'no'],
+      again: ['why not', 1],
+      ledger: ['x', null],
+      project: ['api.rocketpay.kz/1'],
+      profile: ['live'],
+      makerKey: [null, '', publicKeyText(generateKeyPairSync('ed25519').privateKey)],
+      rowsHash: ['c'.repeat(64), 'x'],
+      totals: [{}, null, { ...HEADER.totals, totalMinor: 1 }, { ...HEADER.totals, rows: -1 }],
+      signature: ['', 'x', null, HEADER.hash],
+    }).flatMap(([field, values]) => values.map((value): [string, unknown] => [field, value])),
+  ])('with %s %j is refused, also when its hash is made again', (field, value) => {
+    const { hash: _, signature, ...said } = { ...HEADER, [field]: value };
+    const hash = createHash('sha256').update(JSON.stringify(said)).digest('hex');
+    const { code } = failureOf(() => parseHeader(JSON.stringify({ ...said, hash, signature }), 'x.plan'));
+    expect(code).toBe('plan_edited');
   });
 
   const place = fc.nat(LINE.length - 1);
@@ -198,12 +231,10 @@ describe('the first line of a plan', () => {
     );
   });
 
-  it('with any character added is refused, unless it says exactly the same', () => {
+  it('with any character added is refused', () => {
     fc.assert(
       fc.property(place, sign, (at, more) => {
-        const line = LINE.slice(0, at) + more + LINE.slice(at);
-        if (!isDeepStrictEqual(said(line), HEADER)) expectRefused(line);
-        else expect(parseHeader(line, 'x.plan')).toEqual(HEADER);
+        expectRefused(LINE.slice(0, at) + more + LINE.slice(at));
       }),
       { numRuns: 500 },
     );

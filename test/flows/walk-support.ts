@@ -155,6 +155,7 @@ export async function openWalkPlace(
     input: { text: unexpected, lines: unexpected },
     clock: machine,
     signal: interrupt.signal,
+    inFlight: new Set(),
     profiles: async () => unexpected(),
     profile: async () => profile,
     secret: async () => sandbox.secret,

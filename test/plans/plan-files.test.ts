@@ -1,21 +1,23 @@
-import { generateKeyPairSync } from 'node:crypto';
-import { appendFile, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { createHash, generateKeyPairSync } from 'node:crypto';
+import { appendFile, chmod, link, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkApproval, createApproval, publicKeyText } from '../../src/domain/approval.ts';
 import { EXIT } from '../../src/domain/exit-codes.ts';
-import { formatRow } from '../../src/domain/plan-text.ts';
+import { formatRow, sealHeader } from '../../src/domain/plan-text.ts';
 import {
   addToTotals,
   NO_TOTALS,
   type PlanBasis,
   type PlanHeader,
+  type PlannedRefund,
   type PlanRow,
   skippedRow,
 } from '../../src/domain/refund-plan.ts';
 import { readApproval, saveApproval } from '../../src/plans/approval-file.ts';
-import { draftPlan } from '../../src/plans/plan-draft.ts';
+import { draftPlan as draftPlanOf } from '../../src/plans/plan-draft.ts';
 import { openPlan } from '../../src/plans/plan-file.ts';
 import '../domain/arbitraries.ts';
 import { temporaryFolder } from '../profiles/folders.ts';
@@ -26,9 +28,21 @@ const BASIS: PlanBasis = {
   mode: 'live',
   project: 'api.rocketpay.kz/1234',
   currency: 'KZT',
-  input: { file: 'возврат.csv', sha256: 'a'.repeat(64), format: 'simple', columns: ['payment_id', 'amount', '\u2028'] },
+  input: {
+    file: 'возврат.csv',
+    sha256: 'a'.repeat(64),
+    format: 'simple',
+    columns: ['payment_id', 'amount', '\u2028'],
+    delimiter: ';',
+    bom: false,
+  },
   offline: false,
+  again: null,
+  ledger: '0123456789abcdef',
 };
+const KEY = generateKeyPairSync('ed25519').privateKey;
+const draftPlan = (file: string, basis: PlanBasis) => draftPlanOf(file, basis, KEY, process.getuid?.());
+const ID = 'plan-0123456789abcdef';
 const ODD = 'a "b"\u2028\u2029\r\n\t\\ Ж😀';
 
 const refund = (row: number, description: string | null = null): PlanRow => ({
@@ -42,6 +56,8 @@ const refund = (row: number, description: string | null = null): PlanRow => ({
   description,
   seen: { status: 'success', paidMinor: 100_000, refundedMinor: 0, leftMinor: 100_000, refunds: [] },
 });
+/** As a plan without the platform has it. */
+const unseen = (row: PlanRow): PlanRow => (row.verdict === 'skip' ? row : { ...row, seen: null });
 const SKIPPED = skippedRow(refund(2), { reason: 'malformed', why: 'so it is' });
 const ROWS = [refund(1), SKIPPED, refund(3, ODD), refund(4)];
 
@@ -67,8 +83,8 @@ async function finish(file: string, rows: readonly PlanRow[], basis = BASIS) {
   const earlier = await all(draft.earlier());
   for (const row of rows) await draft.add(row);
   const totals = [...earlier, ...rows].reduce(addToTotals, NO_TOTALS);
-  const made = { plan: 'plan-1', createdAt: '2026-11-23T12:00:00.000Z', by: 'aigul@till-1', makerKey: null };
-  const header = await draft.finish({ type: 'plan', version: 1, ...made, ...basis, totals });
+  const made = { plan: ID, createdAt: '2026-11-23T12:00:00.000Z', by: 'aigul@till-1' };
+  const header = await draft.finish({ type: 'plan', version: 2, ...made, ...basis, totals });
   await draft.close();
   const plan = await openPlan(file);
   const found = await all(plan.rows());
@@ -79,17 +95,20 @@ async function finish(file: string, rows: readonly PlanRow[], basis = BASIS) {
 describe('a plan that was finished', () => {
   it.each([true, false])('reads back as it was made, for its owner only, offline %s', async (offline) => {
     const file = await planFile();
-    const { earlier, header, read: found, rows } = await finish(file, ROWS, { ...BASIS, offline });
+    const made = offline ? ROWS.map(unseen) : ROWS;
+    const { earlier, header, read: found, rows } = await finish(file, made, { ...BASIS, offline });
     expect(found).toEqual(header);
-    expect(header).toMatchObject({ ...BASIS, offline, plan: 'plan-1', totals: { rows: 4, refunds: 3, skipped: 1 } });
-    expect([earlier, rows]).toEqual([[], ROWS]);
+    expect(header).toMatchObject({ ...BASIS, offline, plan: ID, totals: { rows: 4, refunds: 3, skipped: 1 } });
+    expect([earlier, rows]).toEqual([[], made]);
     expect((await stat(file)).mode & 0o777).toBe(0o400);
     expect(await readdir(dirname(file))).toEqual([basename(file)]);
   });
 
   it('keeps whatever stands in a row, however many there are', async () => {
     const text = fc.string({ unit: fc.constantFrom(...'a"\\/\n\r\0\u2028\ufeff\ufffd\ud800Ж😀'), maxLength: 9 });
-    const made = fc.sample(text, 300).map((cell, at) => ({ ...refund(at + 1, cell + 'Ж'.repeat(150)), cells: [cell] }));
+    const made = fc
+      .sample(text, 300)
+      .map((cell, at) => unseen({ ...refund(at + 1, cell + 'Ж'.repeat(150)), cells: [cell] }));
     const file = await planFile();
     expect((await finish(file, made, { ...BASIS, offline: true })).rows).toEqual(made);
     expect((await stat(file)).size).toBeGreaterThan(2 * 65_536);
@@ -110,7 +129,7 @@ describe('a plan that was finished', () => {
     await begin(file, ROWS);
     const draft = await draftPlan(file, BASIS);
     await writeFile(file, 'of somebody else');
-    const made = { type: 'plan', version: 1, ...BASIS, plan: 'p', createdAt: '', by: '', makerKey: null } as const;
+    const made = { type: 'plan', version: 2, ...BASIS, plan: 'p', createdAt: '', by: '' } as const;
     const failure = await rejectionOf(draft.finish({ ...made, totals: NO_TOTALS }));
     await draft.close();
     expect(failure).toMatchObject({ exit: EXIT.usage, message: expect.stringContaining('is there already') });
@@ -217,6 +236,97 @@ describe('a plan that was changed', () => {
   });
 });
 
+/** Whoever can write the file can make its hashes and sign it with a key of their own: its rows still have to fit. */
+describe('a plan that was signed again after a change', () => {
+  const first = ROWS[0] as PlannedRefund;
+  const MADE = {
+    plan: ID,
+    createdAt: '2026-11-23T12:00:00.000Z',
+    by: 'aigul@till-1',
+    type: 'plan',
+    version: 2,
+  } as const;
+  const textOf = (rows: readonly PlanRow[], totals = ROWS.reduce(addToTotals, NO_TOTALS)) => {
+    const lines = rows.map(formatRow).join('');
+    const rowsHash = createHash('sha256').update(lines).digest('hex');
+    return `${JSON.stringify(sealHeader({ ...MADE, ...BASIS, totals, rowsHash }, KEY))}\n${lines}`;
+  };
+  const [, ...others] = ROWS;
+
+  it.each<[what: string, rows: readonly PlanRow[]]>([
+    ['a larger amount', [{ ...first, amountMinor: 90_000 }, ...others]],
+    ['a row less', others],
+    ['no rows', []],
+    ['a row more', [...ROWS, refund(5)]],
+    ['a row number twice', [...ROWS.slice(0, 3), { ...refund(3), paymentId: 'p4' } as PlanRow]],
+    ['another currency', [{ ...first, currency: 'USD' }, ...others]],
+    ['a payment that was not read', [{ ...first, seen: null }, ...others]],
+    ['a payment twice', [first, SKIPPED, refund(3, ODD), { ...refund(4), paymentId: 'P1' } as PlanRow]],
+    ['another reason', [first, { ...SKIPPED, reason: 'duplicate' }, ...ROWS.slice(2)]],
+    [
+      'amounts that keep the total',
+      [
+        { ...first, amountMinor: 25_001 },
+        SKIPPED,
+        refund(3, ODD),
+        { ...refund(4), amountMinor: 24_999, row: 5 } as PlanRow,
+      ],
+    ],
+  ])('to %s is refused', async (_, rows) => {
+    const file = await planFile();
+    await writeFile(file, textOf(rows));
+    expect(await rejectionOf(openPlan(file))).toMatchObject({ exit: EXIT.held, code: 'plan_edited' });
+  });
+
+  it('is taken when nothing was changed', async () => {
+    const file = await planFile();
+    await writeFile(file, textOf(ROWS));
+    expect(await all((await openPlan(file)).rows())).toEqual(ROWS);
+  });
+
+  it('at any moment after it was opened changes nothing of what is read', async () => {
+    const file = await planFile();
+    const text = textOf(ROWS);
+    await writeFile(file, text);
+    const plan = await openPlan(file);
+    for (const other of [text.replaceAll('25000', '99900'), '', 'x', 'y'.repeat(1_000_000)]) {
+      const rows = plan.rows()[Symbol.asyncIterator]();
+      const { value } = await rows.next();
+      await writeFile(file, other);
+      expect([value, (await rows.next()).value]).toEqual(ROWS.slice(0, 2));
+      expect(await all(plan.rows())).toEqual(ROWS);
+    }
+  });
+});
+
+describe('a draft that another user may have made', () => {
+  const PART = 'refunds.plan.part';
+
+  it.each<[what: string, make: (folder: string) => Promise<unknown>]>([
+    ['a symbolic link', (folder) => symlink(join(folder, 'precious'), join(folder, PART))],
+    ['a symbolic link to nothing', (folder) => symlink(join(folder, 'none'), join(folder, PART))],
+    ['a hard link', (folder) => link(join(folder, 'precious'), join(folder, PART))],
+    ['writable by others', (folder) => writeFile(join(folder, PART), 'x').then(() => chmod(join(folder, PART), 0o622))],
+    ['a folder', (folder) => mkdir(join(folder, PART))],
+    ['a named pipe', async (folder) => execFileSync('sh', ['-c', 'mkfifo "$0"', join(folder, PART)])],
+  ])('for it is %s is not used, and nothing is written', async (_, make) => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, 'precious'), 'precious');
+    await make(folder);
+    const { exit } = await rejectionOf(draftPlan(join(folder, 'refunds.plan'), BASIS));
+    expect([EXIT.held, EXIT.usage]).toContain(exit);
+    expect(await readFile(join(folder, 'precious'), 'utf8')).toBe('precious');
+    expect((await readdir(folder)).sort()).toEqual(['precious', PART].sort());
+  });
+
+  it('for it belongs to another user is not used', async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, PART), '', { mode: 0o600 });
+    const failure = await rejectionOf(draftPlanOf(join(folder, 'refunds.plan'), BASIS, KEY, 54_321));
+    expect(failure).toMatchObject({ exit: EXIT.held, code: 'draft_untrusted' });
+  });
+});
+
 describe('an approval beside a plan', () => {
   const { privateKey } = generateKeyPairSync('ed25519');
   const approvalOf = (by: string) =>
@@ -236,7 +346,7 @@ describe('an approval beside a plan', () => {
     const file = await planFile();
     await writeFile(`${file}.approval.json`, text);
     const [header, approval] = [{ makerKey: 'x' } as PlanHeader, await readApproval(file)];
-    const { code } = failureOf(() => checkApproval(approval, header, { approvers: [], maxAge: 1, now: 0 }));
+    const { code } = failureOf(() => checkApproval(approval, header, { approvers: ['x'], maxAge: 1, now: 0 }));
     expect(code).toBe('approval_invalid');
   });
 

@@ -7,6 +7,7 @@ import type { Clock } from '../../src/clock.ts';
 import { systemClock } from '../../src/clock.ts';
 import { loadCommandTree } from '../../src/command-tree.ts';
 import type { Context, Keyring, ProfileStore, Settings } from '../../src/context.ts';
+import { temporaryApprovalKey } from '../../src/domain/approval.ts';
 import { childEnvironment, secretVariables } from '../../src/domain/child-environment.ts';
 import { COMPLETION_FILES } from '../../src/domain/completion.ts';
 import { interruptedFailure } from '../../src/domain/errors.ts';
@@ -18,7 +19,7 @@ import { readRecent } from '../../src/ledger/recent.ts';
 import { codeFromCommand } from '../../src/machine/code-command.ts';
 import { openMachine } from '../../src/machine/machine.ts';
 import { runShellLine } from '../../src/machine/shell-line.ts';
-import { refundFiles } from '../../src/plans/refund-files.ts';
+import { createRefundFiles } from '../../src/plans/refund-files.ts';
 import { openApprovalKey } from '../../src/profiles/approval-key.ts';
 import {
   effectiveProfile,
@@ -56,6 +57,9 @@ export interface ProgramOptions {
   /** Other rooms than those that are usual here. */
   readonly rooms?: Partial<Context>;
 }
+
+/** The key for approvals of a user without a settings folder. */
+const OWN_KEY = temporaryApprovalKey();
 
 /** Runs a command line in this process, with the real rooms and streams that are only kept. */
 export async function runProgram(argv: readonly string[], options: ProgramOptions = {}): Promise<Finished> {
@@ -107,6 +111,7 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
       input: createInput(streams, signal),
       clock,
       signal,
+      inFlight: new Set(),
       profiles: store,
       profile,
       secret,
@@ -127,8 +132,9 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
         await remindOfOpen({ ledger, terminal });
         return gate;
       },
-      refundFiles: async () => refundFiles,
-      approvalKey: async () => openApprovalKey(env.ROCKETPAY_CONFIG_DIR ?? '/nonexistent'),
+      refundFiles: async () => createRefundFiles(process.getuid?.()),
+      approvalKey: async () =>
+        env.ROCKETPAY_CONFIG_DIR === undefined ? OWN_KEY : openApprovalKey(env.ROCKETPAY_CONFIG_DIR),
       checkout: async () => ({ ...createCheckout(NO_BROWSER), open: async () => 'there is no browser here' }),
       receiveCallbacks: () => Promise.reject(interruptedFailure()),
       deliverCallback: (parcel) => deliverCallback(parcel, clock),
