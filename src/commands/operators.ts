@@ -22,12 +22,12 @@ export const operators: CommandSpec<Pick<WriteOptions, 'set'>, Data> = {
     const list = gate.readOperators(answer);
     if (list.length === 0 && !Array.isArray(answer)) throw noList(answer);
     if (list.length === 0) context.terminal.warn('the platform answered an empty list: it has no operator.');
-    return { operators: list, raw: answer };
+    return { operators: list.map(({ aliases: _, ...operator }) => operator), raw: answer };
   },
 
   view: ({ operators: list }, style) =>
     columns(
-      list.map(({ id, name }) => [id, name]),
+      list.map(({ id, name, country = '' }) => [id, name, country]),
       (text, column) => (column === 0 ? style.bold(text) : text),
     ),
 };

@@ -3,6 +3,9 @@ export interface Operator {
   /** The platform's ID, as in `account.type` and `selected_operator`: `TELE2`. */
   readonly id: string;
   readonly name: string;
+  readonly country?: string;
+  /** Other ids of it in the platform's list. */
+  readonly aliases?: readonly string[];
 }
 
 /** The mobile operators of Kazakhstan, as the platform's documents list them (platform docs: operators). */
@@ -13,6 +16,23 @@ export const KNOWN_OPERATORS: readonly Operator[] = [
   { id: 'KCELL', name: 'Kcell' },
   { id: 'TELE2', name: 'Tele2' },
 ];
+
+/**
+ * The id to send for an operator as the current user wrote it: any id or the name of an operator in the list, in any case.
+ *
+ * @param list the platform's current list
+ * @returns undefined when the list has no such operator
+ */
+export function findOperator(text: string, list: readonly Operator[]): string | undefined {
+  const isIt = (name: string) => name.toLowerCase() === text.toLowerCase();
+  const found = list.find(({ id, name, aliases = [] }) => [id, name, ...aliases].some(isIt));
+  // A list may name an operator by number where requests name it by its documented code.
+  return found === undefined ? undefined : (KNOWN_OPERATORS.find(({ id }) => isIt(id))?.id ?? found.id);
+}
+
+/** True of a list that names at least one operator as the documents do; of any other nobody knows how to read it. */
+export const isKnownShape = (list: readonly Operator[]): boolean =>
+  KNOWN_OPERATORS.some(({ id }) => findOperator(id, list) !== undefined);
 
 const PREFIXES: ReadonlyMap<string, string> = new Map([
   ['700', 'ALTEL'],

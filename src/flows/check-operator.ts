@@ -1,9 +1,10 @@
 import type { Context } from '../context.ts';
 import { usageFailure } from '../domain/errors.ts';
+import { findOperator, isKnownShape } from '../domain/operator.ts';
 
 /**
- * The platform's id of an operator, as its current list spells it. Where the list cannot be had, the operator is taken as it
- * is, with a warning.
+ * The platform's id of an operator. Where the current list cannot be had or names no operator that is documented, the
+ * operator is taken as it is, with a warning.
  *
  * @throws {Failure} (usage) when the list does not hold it.
  */
@@ -14,14 +15,13 @@ export async function checkOperator(
   const gate = await openGate();
   const outcome = await terminal.during('Asking for the operators', () => gate.send(gate.operators()));
   const list = outcome.kind === 'accepted' ? gate.readOperators(outcome.answer) : [];
-  if (list.length === 0) {
-    terminal.warn(`the list of operators could not be had, so ${JSON.stringify(operator)} was not checked.`);
-    return operator;
+  const found = findOperator(operator, list);
+  if (found !== undefined) return found;
+  const ids = list.map(({ id }) => id).join(', ');
+  if (isKnownShape(list)) {
+    throw usageFailure(`--operator: the platform has no operator ${JSON.stringify(operator)}.`, `It has: ${ids}.`);
   }
-  const found = list.find(({ id }) => id.toLowerCase() === operator.toLowerCase());
-  if (found !== undefined) return found.id;
-  throw usageFailure(
-    `--operator: the platform has no operator ${JSON.stringify(operator)}.`,
-    `It has: ${list.map(({ id }) => id).join(', ')}.`,
-  );
+  const why = list.length === 0 ? 'the list of operators could not be had' : `the list of operators holds only ${ids}`;
+  terminal.warn(`${why}, so ${JSON.stringify(operator)} was not checked.`);
+  return operator;
 }

@@ -16,11 +16,11 @@ export const operatorsBody = (projectId: number): JsonObject => ({ general: { pr
 
 /**
  * The operators in an answer. Its shape is documented only as "an array of objects", so it is read as an
- * array of strings, an array of objects, an object keyed by code, or any of these inside one property.
+ * array of strings, an array of objects, an object keyed by code, or any of these inside one property. An
+ * object may hold its operators one level deeper, as the platform's requests do: `service_provider`.
  */
 export function readOperators(answer: Json): readonly Operator[] {
-  if (Array.isArray(answer))
-    return answer.map((item) => readOperator(item)).filter((operator) => operator !== undefined);
+  if (Array.isArray(answer)) return answer.flatMap(operatorsOf);
   if (!isJsonObject(answer)) return [];
   const values = Object.values(answer);
   const list = values
@@ -39,8 +39,11 @@ export function readOperators(answer: Json): readonly Operator[] {
   ) {
     return readOperators(only[1]);
   }
-  if (objects.length > 0)
-    return objects.map(([code, object]) => ({ id: codeOf(object) ?? code, name: nameOf(object) ?? code }));
+  if (objects.length > 0) {
+    return objects.map(
+      ([code, object]) => readOperator(idsOf(object).length === 0 ? { code, ...object } : object) ?? plain(code),
+    );
+  }
   const texts = Object.entries(answer).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
   // A message of something else that answers in the place of the Gate.
   if (texts.some(([key, text]) => MESSAGE_KEY.test(key) || /:\/\//.test(text))) return [];
@@ -50,13 +53,39 @@ export function readOperators(answer: Json): readonly Operator[] {
 /** Keys by which a message is known, and no operator. */
 const MESSAGE_KEY = /^(status|error|errors|message|code|result|success|detail|reason|redirect|url|location|title)$/i;
 
-function readOperator(item: Json): Operator | undefined {
-  if (typeof item === 'string') return { id: item, name: item };
-  if (!isJsonObject(item)) return undefined;
-  const id = codeOf(item) ?? nameOf(item);
-  return id === undefined ? undefined : { id, name: nameOf(item) ?? id };
+/** The operators in one item of a list. */
+function operatorsOf(item: Json): readonly Operator[] {
+  if (typeof item === 'string') return [plain(item)];
+  if (!isJsonObject(item)) return [];
+  const nested = GROUP_KEYS.map((key) => item[key]).find((value) => typeof value === 'object' && value !== null);
+  if (nested === undefined) return [readOperator(item)].filter((operator) => operator !== undefined);
+  const country = textAt(item, 'country');
+  return (Array.isArray(nested) ? nested.flatMap(operatorsOf) : operatorsOf(nested)).map((operator) =>
+    country === undefined ? operator : { country, ...operator },
+  );
 }
 
-const codeOf = (item: JsonObject): string | undefined => textAt(item, 'code') ?? textAt(item, 'id');
+/** Keys under which an item may hold an operator as an object, or several as a list. */
+const GROUP_KEYS = ['service_provider', 'service_providers', 'operator', 'operators'];
 
-const nameOf = (item: JsonObject): string | undefined => textAt(item, 'name') ?? textAt(item, 'title');
+/** Keys of an operator's id. A code comes before a number, for the documents name operators by code. */
+const ID_KEYS = ['code', 'abbr', 'operator', 'service_provider', 'id'];
+
+const plain = (id: string): Operator => ({ id, name: id });
+
+function readOperator(item: JsonObject): Operator | undefined {
+  const ids = idsOf(item);
+  const name = textAt(item, 'name') ?? textAt(item, 'title');
+  const [id = name, ...aliases] = ids;
+  if (id === undefined) return undefined;
+  const country = textAt(item, 'country');
+  return {
+    id,
+    name: name ?? id,
+    ...(country === undefined ? {} : { country }),
+    ...(aliases.length === 0 ? {} : { aliases }),
+  };
+}
+
+const idsOf = (item: JsonObject): string[] =>
+  ID_KEYS.map((key) => textAt(item, key)).filter((text) => text !== undefined);

@@ -4,7 +4,7 @@ import { acceptedWrite, awaitedWrite, currency, fromPlatform, minor, payment, un
 /** Documents of the commands that ask for payments and follow them. */
 export const payments = {
   operators: z.strictObject({
-    operators: z.array(z.strictObject({ id: z.string(), name: z.string() })),
+    operators: z.array(z.strictObject({ id: z.string(), name: z.string(), country: z.string().optional() })),
     raw: z.unknown().meta({ description: 'the platform’s answer, as it came' }),
   }),
   sale: awaitedWrite({ amountMinor: minor, currency }),

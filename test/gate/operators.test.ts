@@ -47,7 +47,11 @@ const known: [string, Json, readonly unknown[]][] = [
   ['objects with an id alone', [{ id: 'ACTIV' }, { id: 'TELE2' }], BARE],
   ['objects with a name alone', [{ name: 'ACTIV' }, { name: 'TELE2' }], BARE],
   ['objects with a title alone', [{ title: 'ACTIV' }, { title: 'TELE2' }], BARE],
-  ['objects with more fields', [{ code: 'ACTIV', name: 'Activ', country: 'KZ', logo: null }], TWO.slice(0, 1)],
+  [
+    'objects with more fields',
+    [{ code: 'ACTIV', name: 'Activ', country: 'KZ', logo: null }],
+    [{ ...TWO[0], country: 'KZ' }],
+  ],
   ['ids that are numbers', [{ id: 7, name: 'Activ' }], [{ id: '7', name: 'Activ' }]],
   ['an object of objects by code', KEYED, TWO],
   ['an object of objects by code, with titles', { ACTIV: { title: 'Activ' }, TELE2: { title: 'Tele2' } }, TWO],
@@ -60,6 +64,36 @@ const known: [string, Json, readonly unknown[]][] = [
   ['a list inside two properties', { data: { operators: LIST } }, TWO],
   ['a list beside a status', { status: 'success', operators: LIST, signature: 'x' }, TWO],
   ['a list with rubbish in it', [null, 1, LIST[0] ?? null, {}, [], true, LIST[1] ?? null], TWO],
+  ['objects of an operator each', LIST.map((one) => ({ service_provider: one })), TWO],
+  [
+    'objects of an operator and its country',
+    [{ service_provider: { code: 'TELE2', country: 'KZ' } }, { country: 'KZ', operator: { code: 'KCELL' } }],
+    [
+      { id: 'TELE2', name: 'TELE2', country: 'KZ' },
+      { id: 'KCELL', name: 'KCELL', country: 'KZ' },
+    ],
+  ],
+  [
+    'a list for each country',
+    [
+      { country: 'KZ', service_providers: ['TELE2'] },
+      { country: 'KG', operators: [{ code: 'O', name: 'O!' }] },
+    ],
+    [
+      { id: 'TELE2', name: 'TELE2', country: 'KZ' },
+      { id: 'O', name: 'O!', country: 'KG' },
+    ],
+  ],
+  [
+    'objects with operator and country',
+    [{ country: 'KZ', operator: 'TELE2' }],
+    [{ id: 'TELE2', name: 'TELE2', country: 'KZ' }],
+  ],
+  [
+    'objects with a number, an abbreviation and a name',
+    [{ id: 17, abbr: 'TELE2', name: 'Tele2' }],
+    [{ id: 'TELE2', name: 'Tele2', aliases: ['17'] }],
+  ],
   ['one operator alone in a list', [{ code: 'ACTIV', name: 'Activ' }], TWO.slice(0, 1)],
 ];
 
