@@ -5,40 +5,42 @@ import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import type { CallbackEnvelope } from '../domain/ledger.ts';
 import { verifySigned } from '../domain/signature.ts';
-
-/** A callback of the platform has a few kilobytes. */
-const MAX_BODY_BYTES = 1024 * 1024;
-
-/** What all bodies that are on their way may hold together: senders that are many must not fill the memory. */
-const MAX_ALL_BYTES = 64 * MAX_BODY_BYTES;
+import { BodyMemory } from './body-memory.ts';
+import { readBody } from './request-body.ts';
 
 /** A sender that is slower than this is cut off; how often that is looked for. */
 const LIMITS = { requestTimeout: 10_000, headersTimeout: 5_000, connectionsCheckingInterval: 1_000 };
 
 /**
  * Starts a receiver of callbacks on this machine. It answers 200 when the signature is right, else 400
- * (platform docs: callbacks), unless `answer` knows better.
+ * (platform docs: callbacks), unless `answer` knows better. What goes wrong in one request ends that request only.
  */
 export const receiveCallbacks: ReceiveCallbacks = ({ host, port, secret, answer, ...on }) => {
-  const held = { bytes: 0 };
+  const memory = new BodyMemory();
   const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const { text, refusal, status } = await readBody(request, held);
-    if (text === undefined) {
-      if (status === undefined) return void response.destroy();
-      // What a sender is still sending is not read any more.
-      response.writeHead(status, { connection: 'close' }).end();
-      on.onRefused?.(refusal);
-      return;
+    const share = memory.share(request.socket.remoteAddress ?? '');
+    try {
+      const { text, refusal, status, headers } = await readBody(request, share);
+      if (text === undefined) {
+        if (status === undefined) return void response.destroy();
+        // What a sender is still sending is not read any more.
+        response.writeHead(status, { ...headers, connection: 'close' }).end();
+        on.onRefused?.(refusal);
+        return;
+      }
+      const callback = { text, verification: verifySigned(text, secret) };
+      const usual = { status: callback.verification.valid ? 200 : 400 };
+      finish(response, (await answer?.(callback, envelopeOf(request))) ?? usual);
+      on.onCallback?.(callback);
+    } finally {
+      // Not before: a body that waits for the disk is held too.
+      share.release();
     }
-    const callback = { text, verification: verifySigned(text, secret) };
-    const usual = { status: callback.verification.valid ? 200 : 400 };
-    finish(response, (await answer?.(callback, envelopeOf(request))) ?? usual);
-    on.onCallback?.(callback);
   };
   const server = createServer(LIMITS, (request, response) => {
     receive(request, response).catch((error: Error) => {
-      response.destroy();
-      on.onLost?.(error.message);
+      if (!response.headersSent) response.writeHead(500, { connection: 'close' }).end();
+      on.onFailed?.(error.message);
     });
   });
   server.on('clientError', (error: UnreadableError, socket: Socket) => {
@@ -46,15 +48,22 @@ export const receiveCallbacks: ReceiveCallbacks = ({ host, port, secret, answer,
     // One that went away, or has said nothing yet, gets no answer.
     const asked = error.code !== 'ECONNRESET' && socket.bytesRead > 0;
     if (asked) on.onRefused?.(refusal);
-    if (asked && socket.writable) socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
-    else socket.destroy();
+    if (!asked || !socket.writable) return void socket.destroy();
+    socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
+    // It is not for the sender to say when the connection ends.
+    socket.destroySoon();
   });
   return new Promise((resolve, reject) => {
     server.once('error', (error) => reject(listenFailure(error, host, port)));
     server.listen(port, host, () => {
       const { port: actual } = server.address() as AddressInfo;
       const lost = (why: string) => on.onLost?.(why);
-      server.on('error', ({ message }) => lost(message)).on('close', () => lost('its socket was closed'));
+      server.on('error', (error: NodeJS.ErrnoException) => {
+        // Others can connect again once some have gone.
+        if (error.syscall === 'accept') on.onFailed?.(reasonOf(error));
+        else lost(reasonOf(error));
+      });
+      server.on('close', () => lost('its socket was closed'));
       resolve({
         url: `http://${host.includes(':') ? `[${host}]` : host}:${actual}/`,
         close: () => close(server),
@@ -93,67 +102,33 @@ function close(server: Server): Promise<void> {
 
 const WHY_NOT: Readonly<Record<string, string>> = {
   EADDRINUSE: 'the port is in use',
+  EMFILE: 'this process may not open more files and connections (ulimit -n)',
+  ENFILE: 'this machine may not open more files',
   EADDRNOTAVAIL: 'this machine has no such address',
   ENOTFOUND: 'there is no such host',
   EACCES: 'the system does not allow this port',
 };
 
+const reasonOf = ({ code, message }: NodeJS.ErrnoException): string => WHY_NOT[code ?? ''] ?? message;
+
+/** An address that this machine does not have is a wrong option; a port that another program has is not. */
 function listenFailure(error: NodeJS.ErrnoException, host: string, port: number): Failure {
-  const why = WHY_NOT[error.code ?? ''] ?? error.message;
-  return new Failure(EXIT.usage, 'cannot_listen', `Cannot listen for callbacks at ${host}:${port}: ${why}.`, {
+  const exit = ['EADDRNOTAVAIL', 'ENOTFOUND', 'EINVAL'].includes(error.code ?? '') ? EXIT.usage : EXIT.credentials;
+  return new Failure(exit, 'cannot_listen', `Cannot listen for callbacks at ${host}:${port}: ${reasonOf(error)}.`, {
     hint: 'Choose another port, or another address.',
     cause: error,
   });
 }
 
+/** The body is kept unpacked, and so the header that says how it was packed is left out. */
 function envelopeOf({ url = '/', rawHeaders }: IncomingMessage): CallbackEnvelope {
   const headers: [string, string][] = [];
-  for (let at = 0; at + 1 < rawHeaders.length; at += 2) headers.push([rawHeaders[at] ?? '', rawHeaders[at + 1] ?? '']);
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at] ?? '';
+    if (name.toLowerCase() !== 'content-encoding') headers.push([name, rawHeaders[at + 1] ?? '']);
+  }
   return { path: url.replace(WITH_HOST, '/'), headers };
 }
 
 /** A request may name its whole URL (RFC 9112, 3.2.2), and some proxies do. */
 const WITH_HOST = /^https?:\/\/[^/?]*\/?/i;
-
-/** The body of a request; or why there is none and how that is answered; or nothing, when the sender went away. */
-type Body =
-  | { readonly text: string; readonly refusal?: never; readonly status?: never }
-  | { readonly text?: never; readonly refusal: string; readonly status: 400 | 413 | 503 }
-  | { readonly text?: never; readonly refusal?: never; readonly status?: never };
-
-const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
-/** By events: an iterator over a stream costs as much as all the rest. */
-function readBody(request: IncomingMessage, held: { bytes: number }): Promise<Body> {
-  return new Promise((resolve) => {
-    if (request.method !== 'POST') return resolve({ refusal: `${request.method}, and not POST`, status: 400 });
-    const chunks: Buffer[] = [];
-    let size = 0;
-    const refuse = (refusal: string, status: 413 | 503): void => {
-      request.removeAllListeners('data').pause();
-      resolve({ refusal, status });
-    };
-    request.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      held.bytes += chunk.length;
-      if (size > MAX_BODY_BYTES) refuse('a body of more than a megabyte', 413);
-      else if (held.bytes > MAX_ALL_BYTES) refuse('too much at once', 503);
-      else chunks.push(chunk);
-    });
-    request.on('end', () => resolve(decode(chunks)));
-    // It comes after each request; when the body is whole, it is too late to change anything.
-    request.on('close', () => {
-      held.bytes -= size;
-      resolve({});
-    });
-  });
-}
-
-function decode(chunks: readonly Buffer[]): Body {
-  try {
-    const [first, ...more] = chunks;
-    return { text: UTF_8.decode(first !== undefined && more.length === 0 ? first : Buffer.concat(chunks)) };
-  } catch {
-    return { refusal: 'a body that is not UTF-8', status: 400 };
-  }
-}

@@ -29,6 +29,8 @@ export type ReceiveCallbacks = (options: {
   readonly answer?: (callback: ReceivedCallback, envelope: CallbackEnvelope) => Promise<CallbackAnswer>;
   /** Is told why a request was turned away unread: it is too large, no text, or no POST. */
   readonly onRefused?: (reason: string) => void;
+  /** Is told what went wrong in one request, which was answered 500. */
+  readonly onFailed?: (reason: string) => void;
   /** Is told when it no longer listens, and nobody closed it. */
   readonly onLost?: (reason: string) => void;
 }) => Promise<LocalServer>;

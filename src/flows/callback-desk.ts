@@ -132,8 +132,9 @@ export async function profileOrNone({ profile }: Pick<Context, 'profile'>): Prom
 }
 
 function projectIdIn(body: Json | undefined): number {
-  const id = isJsonObject(body) ? Number(body.project_id) : 0;
-  return Number.isSafeInteger(id) ? id : 0;
+  const id = isJsonObject(body) ? body.project_id : undefined;
+  const number = typeof id === 'number' || typeof id === 'string' ? Number(id) : 0;
+  return Number.isSafeInteger(number) ? number : 0;
 }
 
 function isBelow(path: string, own: string): boolean {

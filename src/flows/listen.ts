@@ -50,7 +50,8 @@ export async function listen(options: ListenOptions, shows: ListenShows, context
   const desk = new CallbackDesk(deskOptions, await context.ledger(), await profileOrNone(context), context);
   const server = await context.receiveCallbacks({
     ...{ host, port, secret, answer: desk.answer },
-    onRefused: (reason) => terminal.warn(`a request that is no callback was turned away: ${reason}.`),
+    onRefused: onceEach((reason) => terminal.warn(`a request that is no callback was turned away: ${reason}.`)),
+    onFailed: onceEach((reason) => terminal.warn(`a request failed and was answered 500: ${reason}.`)),
     onLost: (reason) => end.fail(lostFailure(reason)),
   });
   try {
@@ -69,6 +70,19 @@ export async function listen(options: ListenOptions, shows: ListenShows, context
       terminal.note(`${audience.failed()} not handed on. To do it again: rocketpay callbacks replay --failed`);
     }
   }
+}
+
+/** So many different reasons are told of: senders can make them up. */
+const MAX_REASONS = 20;
+
+/** Tells of each reason once: a flood of requests must not become a flood of warnings. */
+function onceEach(tell: (reason: string) => void): (reason: string) => void {
+  const told = new Set<string>();
+  return (reason) => {
+    if (told.has(reason) || told.size === MAX_REASONS) return;
+    told.add(reason);
+    tell(reason);
+  };
 }
 
 interface End {

@@ -15,6 +15,9 @@ import { type Answer, Refusal } from './refusal.ts';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 
+/** A sender that is slower than this is cut off. */
+const LIMITS = { requestTimeout: 30_000, headersTimeout: 10_000, connectionsCheckingInterval: 1_000 };
+
 /** What the server works with. */
 export interface ServerParts {
   readonly project: Project;
@@ -32,10 +35,15 @@ export interface ServerParts {
 
 /** The sandbox over HTTP: the Gate, its faults, and the pages for whoever watches. It does not listen yet. */
 export function createGateServer(parts: ServerParts): Server {
-  return createServer((request, response) => {
+  return createServer(LIMITS, (request, response) => {
     // The sandbox's own time: dates in its answers are to be measured by it.
     response.setHeader('date', new Date(parts.clock.now()).toUTCString());
-    void serve(request, response, parts);
+    serve(request, response, parts).catch(({ message }: Error) => {
+      // What goes wrong in one request ends that request only.
+      if (response.headersSent) return void response.destroy();
+      const [path = ''] = (request.url ?? '').split('?');
+      refuse(response, new Refusal('500', `The sandbox failed: ${message}`, 500), path, parts);
+    });
   });
 }
 

@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { connect } from 'node:net';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import { receiveCallbacks } from '../../src/callbacks/receiver.ts';
 import type { ReceivedCallback } from '../../src/domain/callback-traffic.ts';
@@ -112,11 +113,12 @@ test.each(['/', '/callback', '/any/path?with=query'])('a callback to %s is taken
   expect(received).toHaveLength(1);
 });
 
-describe('what is no callback is answered 400 and not handed on', () => {
-  test.each(['GET', 'PUT', 'DELETE', 'HEAD'])('a %s', async (method) => {
-    const { url, received } = await open();
-    expect(await post(url, method === 'PUT' ? good : '', method)).toBe(400);
-    expect(received).toEqual([]);
+describe('what is not a callback is refused', () => {
+  test.each(['GET', 'PUT', 'DELETE', 'HEAD', 'OPTIONS'])('a %s, with the method that is taken', async (method) => {
+    const { url, received, refused } = await open();
+    const answer = await fetch(url, { method, ...(method === 'PUT' ? { body: good } : {}) });
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'POST']);
+    expect([received, refused]).toEqual([[], [`${method}, and not POST`]]);
   });
 
   test('bytes that are not UTF-8', async () => {
@@ -188,7 +190,7 @@ test('the address of the receiver is one that a browser understands', async () =
 test('a port that is taken is told as such', async () => {
   const { url } = await open();
   const again = receiveCallbacks({ host: '127.0.0.1', port: Number(new URL(url).port), secret, onCallback: () => {} });
-  await expect(again).rejects.toMatchObject({ exit: 2, code: 'cannot_listen' });
+  await expect(again).rejects.toMatchObject({ exit: 4, code: 'cannot_listen' });
 });
 
 test('closing does not wait for connections that are open, and nobody can connect after it', async () => {
@@ -206,4 +208,92 @@ test('closing does not wait for connections that are open, and nobody can connec
   await server.close();
   await Promise.all(ends);
   await expect(post(url, good)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+});
+
+describe('a body that was compressed on its way', () => {
+  test.each<[string, (bytes: Buffer) => Buffer]>([
+    ['gzip', gzipSync],
+    ['x-gzip', gzipSync],
+    ['GZIP', gzipSync],
+    ['deflate', deflateSync],
+    ['deflate', deflateRawSync],
+    ['br', brotliCompressSync],
+    ['identity', (bytes) => bytes],
+  ])('is unpacked: %s', async (coding, pack) => {
+    const { url, received } = await open();
+    expect(await post(url, pack(Buffer.from(good)), 'POST', { 'content-encoding': coding })).toBe(200);
+    expect(received).toMatchObject([{ text: good }]);
+  });
+
+  test.each<[string, Buffer, number, string]>([
+    ['zstd', Buffer.from(good), 415, 'zstd'],
+    ['gzip, gzip', gzipSync(gzipSync(good)), 415, 'gzip, gzip'],
+    ['gzip', Buffer.from(good), 400, 'not gzip'],
+    ['gzip', gzipSync(Buffer.alloc(64 * MEGABYTE)), 413, 'unpacked'],
+    ['br', brotliCompressSync(Buffer.alloc(64 * MEGABYTE)), 413, 'unpacked'],
+  ])('is refused: %s', async (coding, bytes, status, why) => {
+    const { url, received, refused } = await open();
+    expect(await post(url, bytes, 'POST', { 'content-encoding': coding })).toBe(status);
+    expect([received, refused]).toEqual([[], [expect.stringContaining(why)]]);
+  });
+});
+
+test('an error in one request is answered 500 and told of, and the next one is served', async () => {
+  const failed: string[] = [];
+  const lost: string[] = [];
+  let calls = 0;
+  const server = await receiveCallbacks({
+    ...{ host: '127.0.0.1', port: 0, secret },
+    answer: async () => {
+      calls += 1;
+      if (calls === 1) throw new TypeError('Cannot convert object to primitive value');
+      return { status: 200 };
+    },
+    onFailed: (reason) => failed.push(reason),
+    onLost: (reason) => lost.push(reason),
+  });
+  servers.push(server);
+  expect([await post(server.url, good), await post(server.url, good)]).toEqual([500, 200]);
+  expect([failed, lost]).toEqual([['Cannot convert object to primitive value'], []]);
+});
+
+test('a connection that its sender never closes is closed here, once it was answered', async () => {
+  const { server, url, refused } = await open();
+  const socket = connect({ port: Number(new URL(url).port), host: '127.0.0.1', allowHalfOpen: true });
+  const closed = new Promise<string>((resolve) => {
+    let answer = '';
+    socket.on('data', (data) => {
+      answer += data;
+    });
+    socket.on('error', () => {}).on('end', () => resolve(answer));
+  });
+  socket.write('nonsense\r\n\r\n');
+  expect(await closed).toContain('HTTP/1.1 400');
+  expect(refused).toHaveLength(1);
+  // It waits for connections that are open.
+  await server.close();
+  servers.length = 0;
+  socket.destroy();
+});
+
+test('bodies that wait for the ledger keep their memory, and small ones find room beside large ones', async () => {
+  const refused: string[] = [];
+  const waiting: (() => void)[] = [];
+  const large = signedAnswer({ ...body, text: 'x'.repeat(MEGABYTE - 1000) }, secret);
+  const server = await receiveCallbacks({
+    ...{ host: '127.0.0.1', port: 0, secret },
+    answer: ({ text }) =>
+      new Promise((resolve) => {
+        if (text.length < 100_000) resolve({ status: 200 });
+        else waiting.push(() => resolve({ status: 200 }));
+      }),
+    onRefused: (reason) => refused.push(reason),
+  });
+  servers.push(server);
+  const answers = Array.from({ length: 40 }, () => post(server.url, large).catch(() => 503));
+  await expect.poll(() => waiting.length + refused.length, { timeout: 20_000 }).toBe(40);
+  expect(waiting.length).toBeLessThan(30);
+  expect(await post(server.url, good)).toBe(200);
+  for (const answer of waiting) answer();
+  expect((await Promise.all(answers)).filter((status) => status === 200)).toHaveLength(waiting.length);
 });

@@ -1,0 +1,108 @@
+import type { IncomingMessage } from 'node:http';
+import { promisify } from 'node:util';
+import { brotliDecompress, gunzip, inflate, inflateRaw, type ZlibOptions } from 'node:zlib';
+import type { BodyShare } from './body-memory.ts';
+
+/** A callback of the platform has a few kilobytes. */
+const MAX_BODY_BYTES = 1024 * 1024;
+
+/** The body of a request; or why there is none and how that is answered; or nothing, when the sender went away. */
+export type Body =
+  | { readonly text: string; readonly refusal?: never; readonly status?: never; readonly headers?: never }
+  | {
+      readonly text?: never;
+      readonly refusal: string;
+      readonly status: 400 | 405 | 413 | 415 | 503;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
+  | { readonly text?: never; readonly refusal?: never; readonly status?: never; readonly headers?: never };
+
+/** Reads the body of a request, unpacks it (RFC 9110, 8.4) and reads its text. */
+export async function readBody(request: IncomingMessage, share: BodyShare): Promise<Body> {
+  if (request.method !== 'POST') {
+    return { refusal: `${request.method}, and not POST`, status: 405, headers: { allow: 'POST' } };
+  }
+  const coding = request.headers['content-encoding']?.trim().toLowerCase() ?? '';
+  const unpack = CODINGS.get(coding);
+  if (unpack === undefined) {
+    const known = { 'accept-encoding': 'gzip, deflate, br' };
+    return {
+      refusal: `a body in the unknown coding ${JSON.stringify(coding.slice(0, 40))}`,
+      status: 415,
+      headers: known,
+    };
+  }
+  const packed = await readBytes(request, share);
+  if (!Buffer.isBuffer(packed)) return packed;
+  return coding === '' || coding === 'identity' ? decode(packed) : decodePacked(packed, coding, unpack, share);
+}
+
+/** By events: an iterator over a stream costs as much as all the rest. */
+function readBytes(request: IncomingMessage, share: BodyShare): Promise<Buffer | Body> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const refuse = (refusal: string, status: 413 | 503): void => {
+      request.removeAllListeners('data').pause();
+      resolve({ refusal, status });
+    };
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > MAX_BODY_BYTES) refuse('a body of more than a megabyte', 413);
+      else if (!share.take(chunk.length)) refuse('too much at once', 503);
+      else chunks.push(chunk);
+    });
+    request.on('end', () => {
+      const [first, ...more] = chunks;
+      resolve(first !== undefined && more.length === 0 ? first : Buffer.concat(chunks));
+    });
+    // It comes after each request; when the body is whole, it is too late to change anything.
+    request.on('close', () => resolve({}));
+    // A connection that was reset says so here; the close follows.
+    request.on('error', () => {});
+  });
+}
+
+type Unpack = (bytes: Buffer, options: ZlibOptions) => Promise<Buffer>;
+
+const [ofGzip, ofZlib, ofDeflate, ofBrotli] = [
+  promisify<Buffer, ZlibOptions, Buffer>(gunzip),
+  promisify<Buffer, ZlibOptions, Buffer>(inflate),
+  promisify<Buffer, ZlibOptions, Buffer>(inflateRaw),
+  promisify<Buffer, ZlibOptions, Buffer>(brotliDecompress),
+];
+
+/** What a zlib header begins with; some senders leave it out. */
+const ZLIB = 8;
+
+const CODINGS: ReadonlyMap<string, Unpack> = new Map<string, Unpack>([
+  ['', async (bytes) => bytes],
+  ['identity', async (bytes) => bytes],
+  ['gzip', ofGzip],
+  ['x-gzip', ofGzip],
+  ['deflate', (bytes, options) => (((bytes[0] ?? 0) & 15) === ZLIB ? ofZlib : ofDeflate)(bytes, options)],
+  ['br', ofBrotli],
+]);
+
+async function decodePacked(packed: Buffer, coding: string, unpack: Unpack, share: BodyShare): Promise<Body> {
+  // As much as it may become: nothing tells how much that will be.
+  if (!share.take(MAX_BODY_BYTES)) return { refusal: 'too much at once', status: 503 };
+  try {
+    return decode(await unpack(packed, { maxOutputLength: MAX_BODY_BYTES }));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
+      return { refusal: 'a body of more than a megabyte, once it is unpacked', status: 413 };
+    }
+    return { refusal: `a body that is not ${coding}, as its header says`, status: 400 };
+  }
+}
+
+const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+function decode(bytes: Buffer): Body {
+  try {
+    return { text: UTF_8.decode(bytes) };
+  } catch {
+    return { refusal: 'a body that is not UTF-8', status: 400 };
+  }
+}
