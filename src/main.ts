@@ -16,6 +16,7 @@ import { environmentSecret } from './domain/secret.ts';
 import { remindOfOpen } from './flows/remind-of-open.ts';
 import { run } from './program.ts';
 import { createInput } from './terminal/input.ts';
+import { releaseLostTerminals } from './terminal/lost-terminal.ts';
 import { openStreams } from './terminal/process-streams.ts';
 import { PLAIN } from './terminal/style.ts';
 import { createTerminal, type Streams } from './terminal/terminal.ts';
@@ -27,34 +28,29 @@ export async function main(): Promise<void> {
   setMaxListeners(0);
   const interrupt = new AbortController();
   let interruptedAt: number | undefined;
-  let hungUp = false;
-  const leave = (exit: number): void => {
-    // Node aborts when it exits and the terminal of its input has gone: it ends as a hang-up ends others.
-    if (hungUp) process.removeAllListeners('SIGHUP').kill(process.pid, 'SIGHUP');
-    else process.exit(exit);
-  };
   const inFlight: Context['inFlight'] = new Set();
   let terminal: Context['terminal'] | undefined;
   /** For a second signal: what is in flight is not waited for, and is named. */
   const leaveNow = (): void => {
     const failure = interruptedWrites(inFlight);
     if (failure !== undefined) terminal?.fail(failure);
-    leave(failure?.exit ?? EXIT.interrupted);
+    process.exit(failure?.exit ?? EXIT.interrupted);
   };
   const streams = openStreams(process, (failure) => {
     process.stderr.write(`error: ${failure.message} ${failure.hint}\n`);
-    leave(failure.exit);
+    process.exit(failure.exit);
   });
-  // With its terminal gone there is nobody to tell, and it ends at once; in a log it says how it ended.
-  for (const name of streams.stderr.isTTY ? TOLD : ([...TOLD, 'SIGHUP'] as const)) {
+  for (const name of TOLD) {
     process.on(name, () => {
       const now = systemClock.elapsed();
-      hungUp ||= name === 'SIGHUP';
+      // A terminal that goes away says so more than once: itself, and by its shell.
+      if (name === 'SIGHUP' && interruptedAt !== undefined) return;
       if (now - (interruptedAt ?? now) > ECHO_MS) leaveNow();
       interruptedAt ??= now;
       interrupt.abort(interruptedFailure());
     });
   }
+  process.on('exit', releaseLostTerminals);
   const closing: (() => Promise<void>)[] = [];
   const host = {
     version,
@@ -67,11 +63,10 @@ export async function main(): Promise<void> {
   };
   process.exitCode = await run(process.argv.slice(2), host);
   for (const close of closing) await close();
-  if (hungUp) leave(process.exitCode);
 }
 
 /** Who asks a program to end, wherever it runs. */
-const TOLD = ['SIGINT', 'SIGTERM'] as const;
+const TOLD = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
 /** What keeps the profiles sends a signal on to its own process, at once: no person has pressed Ctrl-C twice. */
 const ECHO_MS = 200;
@@ -120,8 +115,11 @@ async function openContext(
   const environment = process.env;
   const uid = process.geteuid?.();
   const folders = { environment, platform: process.platform, home: homedir };
-  // Libraries that colour by themselves look here.
-  if (!settings.color) environment.NO_COLOR = '1';
+  // Libraries that colour by themselves look here; Node warns of the two variables together.
+  if (!settings.color) {
+    environment.NO_COLOR = '1';
+    delete environment.FORCE_COLOR;
+  }
   const colorful = settings.color && (streams.stdout.isTTY || streams.stderr.isTTY);
   const terminal = createTerminal(
     streams,

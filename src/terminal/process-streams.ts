@@ -1,6 +1,8 @@
 import { closeSync, constants, fstatSync, openSync, readSync, statSync, writeSync } from 'node:fs';
 import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
+import { endingWhenLost } from './lost-terminal.ts';
+import { withUsableSize } from './screen-size.ts';
 import type { Output, Streams } from './terminal.ts';
 
 /** What of a process is written to and read from. */
@@ -14,19 +16,21 @@ type ProcessLike = Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr' | 'kill' |
  * @param onFailure told when an output cannot be written, for another reason than that its reader has gone
  */
 export function openStreams(process: ProcessLike, onFailure: (failure: Failure) => void): Streams {
+  let stdin: NodeJS.ReadStream | undefined;
   return {
     get stdin() {
-      return process.stdin;
+      stdin ??= endingWhenLost(process.stdin);
+      return stdin;
     },
     interrupt: () => {
       process.kill(process.pid, 'SIGINT');
     },
     readNow,
-    stdout: openOutput(1, () => process.stdout, onFailure),
+    stdout: openOutput(1, () => withUsableSize(process.stdout), onFailure),
     // When not even this can be written there is nobody to tell.
     stderr: openOutput(
       2,
-      () => process.stderr,
+      () => withUsableSize(process.stderr),
       () => {},
     ),
   };
@@ -78,7 +82,8 @@ function openOutput(descriptor: number, open: () => NodeJS.WriteStream, onFailur
   let gone = false;
   const fail = ({ code }: NodeJS.ErrnoException) => {
     gone = true;
-    if (code !== 'EPIPE') onFailure(outputFailed(code));
+    const left = code === 'EPIPE' || (code === 'EIO' && stream?.isTTY === true);
+    if (!left) onFailure(outputFailed(code));
   };
   stream?.on('error', fail);
   return {

@@ -64,6 +64,8 @@ export async function askHidden(message: string, streams: PromptStreams): Promis
 async function untilAnswered<T>(ask: (streams: PromptStreams) => Promise<T>, streams: PromptStreams): Promise<T> {
   const { input, signal, clock } = streams;
   for (;;) {
+    // A terminal that was taken away answers no question.
+    if (input.readableEnded || input.destroyed) throw interruptedFailure('Nothing was sent.');
     const suspended = new AbortController();
     // Readline leaves its input paused then: no key would be heard any more, not even Ctrl-C. An answer pauses it too.
     const comeBack = () => void clock?.sleep(0).then(() => suspended.abort());

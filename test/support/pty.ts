@@ -17,6 +17,10 @@ export interface Terminal {
   readonly shows: (text: string) => Promise<void>;
   /** Types keys; `\r` is Enter and `\x03` Ctrl-C. */
   readonly type: (keys: string) => void;
+  /** Takes the terminal away, as a window that is closed does. */
+  readonly takeAway: () => void;
+  /** What a user has read so far. */
+  readonly text: () => string;
   readonly finished: Promise<Session>;
 }
 
@@ -80,6 +84,8 @@ export function startProgramInPty(
       seen = withoutEscapes(data).length;
       pty.write(keys);
     },
+    text: () => withoutEscapes(data),
+    takeAway: () => (pty as unknown as { destroy(): void }).destroy(),
     finished,
   };
 }
