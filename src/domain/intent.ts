@@ -3,6 +3,7 @@ import type { Amount } from './amount.ts';
 import { isCredentialRefusal } from './gate-codes.ts';
 import type { Outcome, RequestKind } from './gate-request.ts';
 import { readableId } from './payment-id.ts';
+import { projectName } from './project.ts';
 
 /** What a write is for. */
 export type IntentKind = Extract<RequestKind, 'sale' | 'otp' | 'resend' | 'refund' | 'raw'>;
@@ -58,7 +59,7 @@ export interface Intent extends Person {
   readonly state: IntentState;
   readonly profile: string;
   readonly mode: 'test' | 'live';
-  /** Host of the Gate and project id, `api.rocketpay.kz/1234`: what a payment id is unique in. */
+  /** Stored name of the project, `api.rocketpay.kz/1234`: see `project.ts`. */
   readonly project: string;
   /** Path of the endpoint. */
   readonly path: string;
@@ -200,6 +201,6 @@ export function changeOf(outcome: Outcome): IntentChange {
   }
 }
 
-/** The project of a profile, wherever it is used from: the host of its Gate and its id. */
+/** The stored name of a profile's project: see {@link projectName}. */
 export const projectOf = ({ gateUrl, projectId }: { readonly gateUrl: string; readonly projectId: number }): string =>
-  `${new URL(gateUrl).host}/${projectId}`;
+  projectName(gateUrl, projectId);

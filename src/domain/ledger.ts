@@ -44,7 +44,7 @@ export interface Ledger {
   fingerprint(asked: string): string;
   /** What was there of a payment until now. */
   past(project: string, paymentId: string): Promise<Past>;
-  /** The intents of some payments, oldest first. */
+  /** The intents of some payments, oldest first; those under another host of the same project id too. */
   pastOf(project: string, paymentIds: readonly string[]): Promise<ReadonlyMap<string, readonly Intent[]>>;
   /**
    * Lets one process at a time do something, until it has released it or is gone; undefined when another one
@@ -87,9 +87,17 @@ export interface Ledger {
 
 /** What was there before an intent. */
 export interface Past {
-  /** The intents of the same payment, oldest first. */
+  /** The intents of the same payment of this very project, oldest first. */
   readonly intents: readonly Intent[];
-  /** What the project has given back since a time, or may have, in minor units of a currency. */
+  /**
+   * Intents of the same payment id in the same project id under another host, oldest first: the platform can mean the same
+   * payment, see `canBeSameProject`.
+   */
+  readonly elsewhere: readonly Intent[];
+  /**
+   * What the project has given back since a time, or may have, in minor units of a currency; under whatever host it was
+   * reached.
+   */
   readonly refundedSince: (time: number, currency: string) => Promise<number>;
 }
 

@@ -6,6 +6,7 @@ import { type Intent, isOpen } from './intent.ts';
 import { formatMoment } from './moment.ts';
 import { isReverseOperation, type PaymentState } from './payment-state.ts';
 import type { Profile } from './profile.ts';
+import { gateOf } from './project.ts';
 import { isPaid, isRefundable } from './statuses.ts';
 
 /** A refund that is asked for. */
@@ -18,6 +19,8 @@ export interface RefundWish {
 
 /** What the rules look at. */
 export interface RefundFacts {
+  /** Stored name of the project; without it no word is said of intents under another host. */
+  readonly project?: string;
   /** The platform's word. */
   readonly state: PaymentState;
   /** When it was given, epoch milliseconds. */
@@ -83,10 +86,15 @@ export function checkRefundable(paymentId: string, state: PaymentState): void {
   throw held('not_refundable', `There is nothing to refund of ${paymentId}: ${why}.`, paymentId);
 }
 
-function checkNothingOpen({ paymentId }: RefundWish, { past }: RefundFacts): void {
+/** Where an intent was sent, when that is another host than the refund's. */
+const underOtherHost = (intent: Intent, { project = intent.project }: RefundFacts): string =>
+  gateOf(intent.project) === gateOf(project) ? '' : ` under ${gateOf(intent.project)}`;
+
+function checkNothingOpen({ paymentId }: RefundWish, facts: RefundFacts): void {
+  const { past } = facts;
   const open = past.find((intent) => isOpen(intent) && isRefundIntent(intent));
   if (open === undefined) return;
-  const words = `a refund of it${open.amount === undefined ? '' : ` (${formatMajor(open.amount)})`} by ${open.user}@${open.host}`;
+  const words = `a refund of it${open.amount === undefined ? '' : ` (${formatMajor(open.amount)})`} by ${open.user}@${open.host}${underOtherHost(open, facts)}`;
   const message =
     open.state === 'sending'
       ? `Not now: ${words} is being sent, or was cut off.`
@@ -120,7 +128,10 @@ function checkNotRepeated({ paymentId, amount, again }: RefundWish, facts: Refun
   );
   if (equal === undefined) return;
   const { intent } = equal;
-  const by = intent === undefined ? 'elsewhere' : `by ${intent.user}@${intent.host}, intent ${intent.id}`;
+  const by =
+    intent === undefined
+      ? 'elsewhere'
+      : `by ${intent.user}@${intent.host}${underOtherHost(intent, facts)}, intent ${intent.id}`;
   const when = equal.at === undefined ? '' : `at ${formatMoment(equal.at)}, `;
   const message = `${formatAmount(amount)} of ${paymentId} was refunded already: ${when}${by} (${equal.status}).`;
   const receipt = intent === undefined ? '' : ` Its receipt: rocketpay receipt ${intent.id}`;

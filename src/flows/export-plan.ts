@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import { csvLine, dashboardLine, isFormula } from '../domain/csv.ts';
 import type { ExitCode } from '../domain/exit-codes.ts';
 import { explainOperationCode, explainRequestCode } from '../domain/gate-codes.ts';
+import { projectIdOf } from '../domain/project.ts';
 import type { PlanFile } from '../domain/refund-files.ts';
 import type { PlannedRefund } from '../domain/refund-plan.ts';
 import { emptyTally, exitOfTally, isToDo, tallied } from '../domain/refund-tally.ts';
@@ -51,7 +52,7 @@ function fitted(cells: readonly string[], count: number): string[] {
  * @returns the exit code of the plan
  */
 export async function exportToDo(plan: PlanFile, context: ExportContext): Promise<ExitCode> {
-  const [, projectId = ''] = plan.header.project.split('/');
+  const projectId = projectIdOf(plan.header.project);
   let leftOut = 0;
   const exit = await printRows(plan, context, dashboardLine(DASHBOARD_COLUMNS), ({ row, outcome }) => {
     if (row.verdict === 'skip' || !isToDo(outcome)) return undefined;

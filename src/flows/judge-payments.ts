@@ -99,7 +99,8 @@ export async function* judgeByLedger(
         const again = basis.again !== null;
         if (!again) checkNotApplied(row.wish, past);
         const shown = past.map(({ id }) => id);
-        const facts = { state: UNSEEN, readAt: now, past, shown, refundedToday: 0, limits, now };
+        const { project } = basis;
+        const facts = { project, state: UNSEEN, readAt: now, past, shown, refundedToday: 0, limits, now };
         checkRefund({ ...row.wish, again }, facts);
         return plannedRow(row, null);
       } catch (error) {

@@ -5,6 +5,7 @@ import { EXIT } from '../domain/exit-codes.ts';
 import { type Intent, type IntentChange, isOpen, OPEN_STATES, projectOf } from '../domain/intent.ts';
 import type { Operation } from '../domain/payment-state.ts';
 import { isLoopbackUrl, type Profile } from '../domain/profile.ts';
+import { namesOf } from '../domain/project.ts';
 import { canBegin, type Finding, findingOf, reconcile } from '../domain/reconcile.ts';
 import { askStatus } from './ask-status.ts';
 import { learn } from './learn.ts';
@@ -59,7 +60,9 @@ async function compare(intent: Intent, paymentId: string, context: ResumeContext
   const askedAt = context.clock.now();
   const answer = await askStatus(paymentId, gate, context);
   const { state, signed, answeredAt = askedAt } = answer;
-  const { intents: past } = await ledger.past(intent.project, paymentId);
+  const { intents, elsewhere } = await ledger.past(intent.project, paymentId);
+  // An operation of a refund that was sent under another host of the same platform is not this one's.
+  const past = isRefundIntent(intent) ? [...intents, ...elsewhere] : intents;
   const seenBefore = (await ledger.payment(intent.project, paymentId)) !== undefined;
   const clock = { askedAt, clockLead: answeredAt - askedAt, speed: profile.speed };
   const patienceMilliseconds = patienceFor(intent, profile);
@@ -94,12 +97,17 @@ async function credentialsOf(
   context: ResumeContext,
 ): Promise<{ readonly profile: Profile; readonly gate: Gate }> {
   const inForce = await context.profile().catch(() => undefined);
-  if (inForce !== undefined && projectOf(inForce) === intent.project) {
-    return { profile: inForce, gate: await context.openGate(inForce, await context.secret()) };
+  const isOwn = (profile: Profile) => projectOf(profile) === intent.project;
+  // Earlier versions have stored the project without the path of its Gate.
+  const canBeOwn = (profile: Profile) => namesOf(projectOf(profile)).includes(intent.project);
+  for (const fits of [isOwn, canBeOwn]) {
+    if (inForce !== undefined && fits(inForce)) {
+      return { profile: inForce, gate: await context.openGate(inForce, await context.secret()) };
+    }
+    const names = (await context.profiles()).list().filter(fits);
+    const name = names.find((profile) => profile.name === intent.profile) ?? names[0];
+    if (name !== undefined) return context.storedGate(name.name);
   }
-  const names = (await context.profiles()).list().filter((profile) => projectOf(profile) === intent.project);
-  const name = names.find((profile) => profile.name === intent.profile) ?? names[0];
-  if (name !== undefined) return context.storedGate(name.name);
   throw new Failure(EXIT.credentials, 'no_profile', `No profile has the project ${intent.project}.`, {
     hint: `Intent ${intent.id} was begun with profile ${intent.profile}: bring it back, or set ROCKETPAY_PROJECT_ID and its secret.`,
     intentId: intent.id,
@@ -139,8 +147,9 @@ async function decidedChange(
   const { gate } = await credentialsOf(intent, context);
   const ledger = await context.ledger();
   const { state } = await askStatus(paymentId, gate, context);
-  const { intents } = await ledger.past(intent.project, paymentId);
-  const taken = (operation: Operation) => intents.some((other) => other.id !== intent.id && belongs(other, operation));
+  const { intents, elsewhere } = await ledger.past(intent.project, paymentId);
+  const taken = (operation: Operation) =>
+    [...intents, ...elsewhere].some((other) => other.id !== intent.id && belongs(other, operation));
   const possible = state.operations.filter((operation) => canBegin(intent, operation) && !taken(operation));
   const operation = possible.find((candidate) => candidate.id === id);
   if (operation !== undefined) return { ...findingOf(operation).change, reason: said };

@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import type { Amount } from '../domain/amount.ts';
 import { DAY_MS } from '../domain/earlier-refunds.ts';
 import { usageFailure } from '../domain/errors.ts';
-import { projectOf } from '../domain/intent.ts';
+import { type Intent, projectOf } from '../domain/intent.ts';
 import type { Past } from '../domain/ledger.ts';
 import { operationKey, type PaymentState } from '../domain/payment-state.ts';
 import type { Profile } from '../domain/profile.ts';
@@ -62,20 +62,23 @@ export async function safeRefund(
   const { state } = answer;
 
   const past = await ledger.past(project, paymentId);
-  const { shown = past.intents.map(({ id }) => id) } = wish;
-  const factsOf = async ({ intents, refundedSince }: Past): Promise<RefundFacts> => {
+  const { shown = everyIntent(past).map(({ id }) => id) } = wish;
+  const factsOf = async (found: Past): Promise<RefundFacts> => {
     const { maxRefundPerDay, currency } = profile;
     const now = clock.now();
-    const refundedToday = maxRefundPerDay === undefined ? 0 : await refundedSince(now - DAY_MS, currency);
-    return { state, readAt, past: intents, shown, refundedToday, limits: profile, now };
+    const refundedToday = maxRefundPerDay === undefined ? 0 : await found.refundedSince(now - DAY_MS, currency);
+    return { project, state, readAt, past: everyIntent(found), shown, refundedToday, limits: profile, now };
   };
   const card = refundCard(paymentId, await factsOf(past));
   if (state.error === undefined) show(card);
-  const amount = wish.amount ?? allOf(paymentId, { state, past: past.intents, readAt });
+  const amount = wish.amount ?? allOf(paymentId, { state, past: everyIntent(past), readAt });
   const allow = async (now: Past) => checkRefund({ paymentId, amount, again }, await factsOf(now));
   await allow(past);
   return { amount, state, card, readAt, known: state.operations.map(operationKey), shown, allow };
 }
+
+/** The intents of the payment, under whatever host its project was reached. */
+const everyIntent = ({ intents, elsewhere }: Past): readonly Intent[] => [...intents, ...elsewhere];
 
 /** Everything that can be given back at this moment. */
 function allOf(paymentId: string, facts: Pick<RefundFacts, 'state' | 'past' | 'readAt'>): Amount {

@@ -1,6 +1,7 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { usageFailure } from '../domain/errors.ts';
 import type { CallbackEnvelope, CallbackFilter, StoredCallback } from '../domain/ledger.ts';
+import { namesOf } from '../domain/project.ts';
 import type { LedgerKey } from './key.ts';
 import { paymentKey } from './rows.ts';
 import type { CallbackRow, Tables } from './tables.ts';
@@ -105,7 +106,7 @@ export async function callbacksOf(
   const rows = await db
     .selectFrom('callbacks')
     .selectAll()
-    .where('project', '=', project)
+    .where('project', 'in', namesOf(project))
     .where('payment_key', '=', paymentKey(paymentId))
     .orderBy('received_at')
     .orderBy('repeated')

@@ -4,6 +4,7 @@ import { Failure, usageFailure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import { type Intent, NOTHING_CAME } from '../domain/intent.ts';
 import type { HistoryFilter, Past } from '../domain/ledger.ts';
+import { canBeSameProject, namesOf } from '../domain/project.ts';
 import type { KeyedHash } from './key.ts';
 import { paymentKey, toIntent } from './rows.ts';
 import type { IntentRow, Tables } from './tables.ts';
@@ -27,7 +28,7 @@ export async function findByKey(project: string, key: string, db: Kysely<Tables>
   const row = await db
     .selectFrom('intents')
     .selectAll()
-    .where('project', '=', project)
+    .where('project', 'in', namesOf(project))
     .where('intent_key', '=', key)
     .where('state', 'not in', [...NOTHING_CAME])
     .executeTakeFirst();
@@ -45,15 +46,11 @@ export async function checkKey(project: string, key: string, db: Kysely<Tables>)
   });
 }
 
+/** The intents of a payment id in every project that can be this one, oldest first. */
 async function intentsOf(project: string, paymentId: string, db: Kysely<Tables>): Promise<readonly Intent[]> {
-  const rows = await db
-    .selectFrom('intents')
-    .selectAll()
-    .where('project', '=', project)
-    .where('payment_key', '=', paymentKey(paymentId))
-    .orderBy('created_at')
-    .execute();
-  return rows.map(toIntent);
+  const query = db.selectFrom('intents').selectAll().where('payment_key', '=', paymentKey(paymentId));
+  const rows = await query.orderBy('created_at').execute();
+  return rows.filter((row) => canBeSameProject(row.project, project)).map(toIntent);
 }
 
 /** What was sent for a payment before, and how much of a project's money went back since a time. */
@@ -61,8 +58,11 @@ export async function pastOf(
   { project, paymentId }: Pick<Intent, 'project' | 'paymentId'>,
   db: Kysely<Tables>,
 ): Promise<Past> {
+  const own = namesOf(project);
+  const intents = paymentId === undefined ? [] : await intentsOf(project, paymentId, db);
   return {
-    intents: paymentId === undefined ? [] : await intentsOf(project, paymentId, db),
+    intents: intents.filter((intent) => own.includes(intent.project)),
+    elsewhere: intents.filter((intent) => !own.includes(intent.project)),
     async refundedSince(time, currency) {
       const rows = await db
         .selectFrom('intents')
@@ -109,21 +109,25 @@ export async function newestByKey(
   keys: readonly string[],
   db: Kysely<Tables>,
 ): Promise<ReadonlyMap<string, Intent>> {
-  const query = db.selectFrom('intents').selectAll().where('project', '=', project).where('intent_key', 'in', keys);
+  const query = db
+    .selectFrom('intents')
+    .selectAll()
+    .where('project', 'in', namesOf(project))
+    .where('intent_key', 'in', keys);
   const intents = (await query.execute()).sort(byTime).map(toIntent);
   const [without, withResult] = [intents.filter(cameToNothing), intents.filter((intent) => !cameToNothing(intent))];
   return new Map([...without, ...withResult].map((intent) => [intent.key ?? '', intent]));
 }
 
-/** All intents of each of many payments, the oldest first. */
+/** All intents of each of many payments in every project that can be this one, the oldest first. */
 export async function intentsOfEach(
   project: string,
   paymentIds: readonly string[],
   db: Kysely<Tables>,
 ): Promise<ReadonlyMap<string, readonly Intent[]>> {
   const keys = paymentIds.map(paymentKey);
-  const query = db.selectFrom('intents').selectAll().where('project', '=', project);
-  const rows = (await query.where('payment_key', 'in', keys).execute()).sort(byTime);
+  const query = db.selectFrom('intents').selectAll().where('payment_key', 'in', keys);
+  const rows = (await query.execute()).filter((row) => canBeSameProject(row.project, project)).sort(byTime);
   const found = new Map<string | null, Intent[]>(keys.map((key) => [key, []]));
   for (const row of rows) found.get(row.payment_key)?.push(toIntent(row));
   return new Map(paymentIds.map((id) => [id, found.get(paymentKey(id)) ?? []]));

@@ -28,6 +28,47 @@ describe('the past of a payment', () => {
     expect(idsOf(intents)).toEqual(['c', 'a', 'b']);
     expect(intents[0]?.paymentId).toBe('Order-É7');
   });
+
+  it('has beside them those of the same project id under another host, and none of another path of the same host', async () => {
+    const clock = new FakeClock(1000);
+    const ledger = await openTestLedger(clock);
+    const projects = [
+      'gw/live/42',
+      'gw/42',
+      'gw/test/42',
+      'gw:8443/live/42',
+      'alias/42',
+      'alias/43',
+      '127.0.0.1:9000/42',
+    ];
+    for (const [at, project] of projects.entries()) {
+      await ledger.begin(draft(String(at), { project, paymentId: at % 2 ? 'ORDER-1' : 'order-1' }));
+      await clock.advance(1000);
+    }
+    const { intents, elsewhere } = await ledger.past('gw/live/42', 'Order-1');
+    // Without a path: an earlier version has written it.
+    expect(idsOf(intents)).toEqual(['0', '1']);
+    expect(idsOf(elsewhere)).toEqual(['3', '4', '6']);
+    const many = await ledger.pastOf('gw/live/42', ['Order-1', 'other']);
+    expect(idsOf(many.get('Order-1') ?? [])).toEqual(['0', '1', '3', '4', '6']);
+    expect(many.get('other')).toEqual([]);
+    expect(await ledger.pastOf('gw/test/42', ['order-1'])).toEqual(
+      new Map([
+        [
+          'order-1',
+          [expect.objectContaining({ id: '1' }), ...['2', '3', '4', '6'].map((id) => expect.objectContaining({ id }))],
+        ],
+      ]),
+    );
+  });
+
+  it('finds a key that an earlier version has stored without the path of the Gate', async () => {
+    const ledger = await openTestLedger();
+    await settled(ledger, 'a', 'done', { project: 'gw/42', key: 'order-1' });
+    expect((await ledger.findByKey('gw/live/42', 'order-1'))?.id).toBe('a');
+    expect((await ledger.newestByKey('gw/live/42', ['order-1'])).get('order-1')?.id).toBe('a');
+    expect(await ledger.findByKey('gw/live/43', 'order-1')).toBeUndefined();
+  });
 });
 
 describe('what was given back since a time', () => {
