@@ -62,7 +62,8 @@ function __rocketpay_find
                 '--deadline how long to wait (default 5m)' \
                 '--set add or override any field of the request; may be repeated' \
                 '--intent your own idempotency key: the same key never sends the same twice, it gives the stored result' \
-                '--dry-run show the signed request and send nothing' \
+                '--dry-run show the request and send nothing' \
+                '--with-signature with --dry-run and a live profile: show signature and personal data, unmasked' \
                 '--print-curl print a curl line that signs when it runs; send nothing'
         case 'sale|--phone'
             true
@@ -124,7 +125,8 @@ function __rocketpay_find
                 '--deadline how long to wait (default 5m)' \
                 '--set add or override any field of the request; may be repeated' \
                 '--intent your own idempotency key: the same key never sends the same twice, it gives the stored result' \
-                '--dry-run show the signed request and send nothing' \
+                '--dry-run show the request and send nothing' \
+                '--with-signature with --dry-run and a live profile: show signature and personal data, unmasked' \
                 '--print-curl print a curl line that signs when it runs; send nothing'
         case 'otp|0'
             printf '%s\n' \
@@ -141,7 +143,8 @@ function __rocketpay_find
                 '--force ask for it whatever the clock says' \
                 '--set add or override any field of the request; may be repeated' \
                 '--intent your own idempotency key: the same key never sends the same twice, it gives the stored result' \
-                '--dry-run show the signed request and send nothing' \
+                '--dry-run show the request and send nothing' \
+                '--with-signature with --dry-run and a live profile: show signature and personal data, unmasked' \
                 '--print-curl print a curl line that signs when it runs; send nothing'
         case 'resend|0'
             printf '%s\n' \
@@ -166,7 +169,8 @@ function __rocketpay_find
                 '--deadline how long to wait (default 5m)' \
                 '--set add or override any field of the request; may be repeated' \
                 '--intent your own idempotency key: the same key never sends the same twice, it gives the stored result' \
-                '--dry-run show the signed request and send nothing' \
+                '--dry-run show the request and send nothing' \
+                '--with-signature with --dry-run and a live profile: show signature and personal data, unmasked' \
                 '--print-curl print a curl line that signs when it runs; send nothing'
         case 'refund|0'
             printf '%s\n' \
@@ -358,7 +362,8 @@ function __rocketpay_find
                 '--no-send print the signed body and send nothing' \
                 '--set add or override any field of the request; may be repeated' \
                 '--intent your own idempotency key: the same key never sends the same twice, it gives the stored result' \
-                '--dry-run show the signed request and send nothing' \
+                '--dry-run show the request and send nothing' \
+                '--with-signature with --dry-run and a live profile: show signature and personal data, unmasked' \
                 '--print-curl print a curl line that signs when it runs; send nothing'
         case 'request|--set'
             true

@@ -41,7 +41,7 @@ async function saveBundle(path: string, checks: readonly Check[], context: Conte
   const { node, system, home } = await context.machine();
   const time = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium', timeZone: 'UTC' });
   const report = { rocketpay: 'doctor', madeAt: `${time.format(context.clock.now())} UTC`, node, system, checks };
-  await context.saveFile(path, `${withoutPersons(formatJson(report as unknown as Json, 2), home)}\n`, { mode: 0o600 });
+  await context.saveFile(path, `${formatJson(withoutPersons(report as unknown as Json, home), 2)}\n`, { mode: 0o600 });
   context.terminal.note(
     `The report is in ${path}: the checks below, with the name of your home folder, phone numbers, e-mail addresses and ` +
       'passwords left out. Read it before you send it.',

@@ -20,7 +20,8 @@ export const WRITE_OPTIONS: readonly OptionSpec[] = [
     about: 'your own idempotency key: the same key never sends the same twice, it gives the stored result',
     parse: parseKey,
   },
-  { flags: '--dry-run', about: 'show the signed request and send nothing' },
+  { flags: '--dry-run', about: 'show the request and send nothing' },
+  { flags: '--with-signature', about: 'with --dry-run and a live profile: show signature and personal data, unmasked' },
   { flags: '--print-curl', about: 'print a curl line that signs when it runs; send nothing' },
 ];
 

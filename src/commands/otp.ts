@@ -35,7 +35,7 @@ export const otp: CommandSpec<Options, WriteResult> = {
     const code = await readCode(options.code, context);
     const gate = await context.gate();
     const request = gate.otp(options.paymentId, code, options.set);
-    const unsent = unsentRequest(request, options);
+    const unsent = await unsentRequest(request, options, context);
     if (unsent !== undefined) return unsent;
 
     const earlier = await earlierResult(options.intent, request, context);

@@ -88,7 +88,7 @@ export const refund: CommandSpec<Options, Data> = {
       return unchangedRefund(gate.refund(order, options.set), order);
     };
     const request = prepare(asked);
-    const unsent = unsentRequest(request, options);
+    const unsent = await unsentRequest(request, options, context);
     if (unsent !== undefined) return unsent;
 
     const { again = false, reason, confirm, intent: key, amountMinor } = options;

@@ -43,7 +43,7 @@ export const request: CommandSpec<Options, Data> = {
     const gate = await context.gate();
     const signed = gate.raw(options.path, body);
     if (!options.send) return signed.body;
-    const unsent = unsentRequest(signed, options);
+    const unsent = await unsentRequest(signed, options, context);
     if (unsent !== undefined) return unsent;
     const earlier = await earlierResult(options.intent, signed, context);
     if (earlier !== undefined) return acceptedOf(earlier) as JsonObject;

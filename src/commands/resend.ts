@@ -38,7 +38,7 @@ export const resend: CommandSpec<Options, Data> = {
       throw usageFailure('A resend needs --ip.', 'It can also come from the profile: rocketpay profiles add --ip …');
     const gate = await context.gate();
     const request = gate.resend(options.paymentId, ip, options.set);
-    const unsent = unsentRequest(request, options);
+    const unsent = await unsentRequest(request, options, context);
     if (unsent !== undefined) return unsent;
 
     const earlier = await earlierResult(options.intent, request, context);

@@ -88,7 +88,7 @@ export const sale: CommandSpec<Options, Data> = {
     const order = readOrder(options, profile, context);
     const gate = await context.gate();
     const request = gate.sale(order, options.set);
-    const unsent = unsentRequest(request, options);
+    const unsent = await unsentRequest(request, options, context);
     if (unsent !== undefined) return unsent;
 
     // What is sent, not what was asked for: --set may have changed it.

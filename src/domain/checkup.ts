@@ -1,4 +1,6 @@
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { isJsonObject, type Json } from './json.ts';
+import { maskText } from './masked-data.ts';
 
 /** What was found. */
 export interface Finding {
@@ -30,12 +32,18 @@ export function checkupExit({ checks }: Checkup): ExitCode {
 }
 
 /**
- * A text for strangers: without the home folder's name, without what looks like a phone number, an e-mail address
- * or a password in a URL.
+ * A report for other people: each text in it without the name of the home folder and without personal data (see
+ * {@link maskText}). Values are masked before they become JSON, which writes a `\\` of Windows in another way.
  */
-export function withoutPersons(text: string, home: string): string {
-  return (home.length > 1 ? text.replaceAll(home, '~') : text)
-    .replace(/\/\/[^/\s@"]+@/g, '//[masked]@')
-    .replace(/[^\s"'@]+@[^\s"'@]+\.\w+/g, '[e-mail]')
-    .replace(/(?<![\w.-])\+?\d{10,13}(?![\w.-])/g, '[phone]');
+export function withoutPersons(report: Json, home: string): Json {
+  if (Array.isArray(report)) return report.map((item) => withoutPersons(item, home));
+  if (isJsonObject(report)) {
+    return Object.fromEntries(Object.entries(report).map(([key, value]) => [key, withoutPersons(value, home)]));
+  }
+  return typeof report === 'string' ? maskText(withoutHome(report, home)) : report;
+}
+
+function withoutHome(text: string, home: string): string {
+  if (home.length < 2) return text;
+  return text.replaceAll(home, '~').replaceAll(home.replaceAll('\\', '/'), '~');
 }

@@ -1,27 +1,51 @@
+import type { Context } from '../context.ts';
 import type { Unsent } from '../domain/documents.ts';
 import type { SignedRequest } from '../domain/gate-request.ts';
-import { formatJson } from '../domain/json.ts';
+import { formatJson, type JsonObject } from '../domain/json.ts';
+import { maskData } from '../domain/masked-data.ts';
 import { quotedWord } from '../domain/shell-word.ts';
-import { findSignature } from '../domain/signature.ts';
+import { findSignature, stringToSign as signedText } from '../domain/signature.ts';
 
 /** The options of every command that writes. */
 export interface UnsentOptions {
   readonly dryRun?: boolean;
   readonly printCurl?: boolean;
+  /** Shows a request of a live profile with its signature and personal data. */
+  readonly withSignature?: boolean;
 }
 
-/** What to show instead of sending; undefined when the request is to be sent. */
-export function unsentRequest(request: SignedRequest, options: UnsentOptions): Unsent | undefined {
-  if (options.printCurl === true) return { dryRun: true, curl: curlLine(request) };
-  if (options.dryRun !== true) return undefined;
+/**
+ * What to show instead of sending; undefined when the request is to be sent. A signature carries neither a time nor a nonce,
+ * so whoever reads that of a live profile could send the request: it is shown only when it is asked for.
+ */
+export async function unsentRequest(
+  request: SignedRequest,
+  options: UnsentOptions,
+  context: Pick<Context, 'profile' | 'terminal'>,
+): Promise<Unsent | undefined> {
+  const { dryRun, printCurl, withSignature } = options;
+  if (printCurl === true) {
+    context.terminal.note(
+      'The line signs when it runs, with ROCKETPAY_SECRET_KEY, which has to be set and exported. What it sends is not ' +
+        'recorded in the ledger, and no rule of this program checks it.',
+    );
+    return { dryRun: true, curl: curlLine(request) };
+  }
+  if (dryRun !== true) return undefined;
   const { url, body, stringToSign } = request;
-  return { dryRun: true, method: 'POST', url, body, stringToSign, secret: '[secret]' };
+  const shown = { dryRun: true, method: 'POST', url, body, stringToSign, secret: '[secret]' } as const;
+  const { mode } = await context.profile();
+  if (mode !== 'live' || withSignature === true) return shown;
+  context.terminal.note('The signature and personal data are masked: --with-signature shows them.');
+  const masked = maskData(body) as JsonObject;
+  return { ...shown, body: masked, stringToSign: signedText(masked) };
 }
 
 /** Signs standard input with the key from the environment: no key in any command's arguments. */
 const SIGNER =
-  'process.stdout.write(require("crypto").createHmac("sha512",process.env.ROCKETPAY_SECRET_KEY)' +
-  '.update(require("fs").readFileSync(0)).digest("base64"))';
+  'const key=process.env.ROCKETPAY_SECRET_KEY;' +
+  'if(!key){console.error("ROCKETPAY_SECRET_KEY is not set: export it, then run the line again.");process.exit(1)}' +
+  'process.stdout.write(require("crypto").createHmac("sha512",key).update(require("fs").readFileSync(0)).digest("base64"))';
 
 /**
  * A line for a POSIX shell that makes the signature when it runs, from `ROCKETPAY_SECRET_KEY`, and sends

@@ -7,7 +7,8 @@ import type { SendLimit } from '../context.ts';
 import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import type { Outcome, SignedRequest } from '../domain/gate-request.ts';
-import { formatJson, isJsonObject, type Json, type JsonObject } from '../domain/json.ts';
+import { formatJson, type Json, parseJson } from '../domain/json.ts';
+import { maskData, maskText } from '../domain/masked-data.ts';
 import { networkErrorWords } from '../domain/network-errors.ts';
 import { proxyName } from '../domain/proxy.ts';
 import { classifyAnswer } from './answer.ts';
@@ -128,7 +129,7 @@ async function post(
   { reads, writes }: Clients,
 ) {
   trace?.(`> POST ${request.url}${proxy === undefined ? '' : ` through the proxy ${proxyName(proxy)}`}`);
-  trace?.(`> ${formatJson(withoutCode(request))}`);
+  trace?.(`> ${formatJson(maskData(request.body))}`);
   const { protocol, hostname, port } = new URL(request.url);
   const tls = protocol === 'https:';
   const target = { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || (tls ? 443 : 80)), tls };
@@ -160,7 +161,7 @@ async function post(
     sending.cancel();
   });
   const response = await sending;
-  trace?.(`< HTTP ${response.statusCode} ${answerWithoutCode(response.body.toString('utf8').slice(0, 4000), request)}`);
+  trace?.(`< HTTP ${response.statusCode} ${maskedAnswer(response.body.toString('utf8'), request)}`);
   return response;
 }
 
@@ -234,18 +235,24 @@ function describeNotSent(error: unknown, host: string, late: boolean, way: URL |
   return `no connection to ${place}: ${networkErrorWords({ code, message })}`;
 }
 
-/** The body for the trace: an OTP is as good as a password while it lives. */
-function withoutCode({ body }: SignedRequest): JsonObject {
-  return 'additional_data' in body ? { ...body, additional_data: masked(body.additional_data) } : body;
+/** A longer answer is traced as text, from its beginning, in characters. */
+const MAX_TRACED = 64 * 1024;
+
+/** An answer for the trace: masked as a request is, also the OTP that it may repeat. */
+function maskedAnswer(text: string, request: SignedRequest): string {
+  return withoutCode(maskedText(text.length > MAX_TRACED ? text.slice(0, MAX_TRACED) : text), request).slice(0, 4000);
 }
 
-function masked(value: Json | undefined): Json {
-  if (isJsonObject(value)) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, masked(item)]));
-  return Array.isArray(value) ? value.map(masked) : '[code]';
+function maskedText(text: string): string {
+  try {
+    return formatJson(maskData(parseJson(text)));
+  } catch {
+    // Cut off or not JSON: a signature stands behind its name.
+    return maskText(text).replace(/("signature"\s*:\s*")[^"]*/g, '$1[signature]');
+  }
 }
 
-/** An answer for the trace: it may repeat the OTP that it refuses. */
-function answerWithoutCode(text: string, { body }: SignedRequest): string {
+function withoutCode(text: string, { body }: SignedRequest): string {
   const codes = textsIn(body.additional_data).filter((code) => code.length >= SHORTEST_CODE);
   return codes.reduce((hidden, code) => hidden.replaceAll(JSON.stringify(code).slice(1, -1), '[code]'), text);
 }

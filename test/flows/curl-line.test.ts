@@ -7,9 +7,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SignedRequest } from '../../src/domain/gate-request.ts';
 import type { JsonObject } from '../../src/domain/json.ts';
 import { parseJson } from '../../src/domain/json.ts';
+import { PROFILE_DEFAULTS } from '../../src/domain/profile.ts';
 import { Secret } from '../../src/domain/secret.ts';
 import { stringToSign, verifySigned, withSignature } from '../../src/domain/signature.ts';
 import { unsentRequest } from '../../src/flows/unsent-request.ts';
+import { FakeTerminal } from '../support/fake-terminal.ts';
+
+const context = {
+  profile: async () => ({ ...PROFILE_DEFAULTS, name: 'shop', projectId: 42, origins: {} }),
+  terminal: new FakeTerminal(),
+};
 
 /** As awkward for a shell as the values are. */
 const SECRET = `k'e"y $HOME \`id\` \\n ключ`;
@@ -46,7 +53,7 @@ function requestOf(body: JsonObject): SignedRequest {
 /** Runs the line as a person would who pasted it, and gives what came in. */
 async function run(body: JsonObject) {
   received = [];
-  const unsent = unsentRequest(requestOf(body), { printCurl: true });
+  const unsent = await unsentRequest(requestOf(body), { printCurl: true }, context);
   if (unsent === undefined || !('curl' in unsent)) throw new Error('no line');
   const env = { ...process.env, ROCKETPAY_SECRET_KEY: SECRET, NO_PROXY: '*', no_proxy: '*' };
   const { stdout, stderr } = await promisify(execFile)('sh', ['-c', unsent.curl], { env });
@@ -96,4 +103,18 @@ describe.skipIf(!canRun)('a merchant who runs the line of --print-curl', () => {
     expect(text).toContain('9007199254740993123');
     expect(verifySigned(text, new Secret(SECRET))).toMatchObject({ valid: true });
   });
+});
+
+it.each(['', undefined])('the line says in one line that the secret is not set: %j', async (secret) => {
+  received = [];
+  const unsent = await unsentRequest(requestOf(body('x')), { printCurl: true }, context);
+  if (unsent === undefined || !('curl' in unsent)) throw new Error('no line');
+  const env = { PATH: process.env.PATH, ...(secret === undefined ? {} : { ROCKETPAY_SECRET_KEY: secret }) };
+  const { status, stdout, stderr } = spawnSync('sh', ['-c', unsent.curl], { env, encoding: 'utf8' });
+  expect(status).not.toBe(0);
+  expect({ stdout, stderr }).toEqual({
+    stdout: '',
+    stderr: expect.stringMatching(/^ROCKETPAY_SECRET_KEY is not set[^\n]*\n$/),
+  });
+  expect(received).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Gate } from '../../src/context.ts';
 import type { SignedRequest } from '../../src/domain/gate-request.ts';
+import { maskData } from '../../src/domain/masked-data.ts';
 import {
   answer,
   closedPort,
@@ -89,16 +90,17 @@ test('the OTP is not in the trace when the platform repeats it in its answer', a
   expectNever(CODE, t.traces);
 });
 
-test('the trace shows where a request went, its body, and what came back', async () => {
+test('the trace shows where a request went, its body, and what came back, without signature and personal data', async () => {
   const server = await startServer(answer(200, JSON.stringify(ACCEPTED)));
   const t = openTestGate({ gateUrl: server.url });
   const request = t.gate.sale(sale);
   await t.gate.send(request);
   expect(t.traces).toEqual([
     `> POST ${server.url}/v2/payment/mobile/sale`,
-    `> ${JSON.stringify(request.body)}`,
+    `> ${JSON.stringify(maskData(request.body))}`,
     `< HTTP 200 ${JSON.stringify(ACCEPTED)}`,
   ]);
+  expect(t.traces.join()).not.toMatch(/[A-Za-z0-9+/]{86}==|77?071234567|@/);
 });
 
 test('the trace says why and when a question is asked again', async () => {
