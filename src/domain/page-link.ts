@@ -1,7 +1,7 @@
-import { formatJson, type JsonObject } from './json.ts';
+import { formatJson } from './json.ts';
 import type { PageParameters } from './page-parameters.ts';
 import type { Secret } from './secret.ts';
-import { sign, stringToSign } from './signature.ts';
+import { sign, stringToSign, type Verification, verifySigned } from './signature.ts';
 
 /** Parameters of the Payment Page with their signature, and the link that carries them. */
 export interface PageLink {
@@ -27,20 +27,38 @@ export function signPage(pageUrl: string, parameters: PageParameters, secret: Se
 
 /** What stands in a link, or in the form that opens the page. */
 export interface ReadPage {
-  /** All that is signed. */
+  /** All parameters but the signature. */
   readonly parameters: Readonly<Record<string, string>>;
   /** The same with the signature, as JSON: what can be verified and diagnosed as any signed body. */
   readonly text: string;
+  /** The same without the names that begin with `_`; undefined when there are none. */
+  readonly textWithoutNotes: string | undefined;
   /** Names that stand there more than once: the last value counts. */
   readonly repeated: readonly string[];
 }
 
-/** Reads the query of a link. Names that begin with `_` are notes of plugins and of the widget: they are not signed. */
+/** Reads the query of a link. */
 export function readPage(query: string): ReadPage {
   const entries = [...new URLSearchParams(query)];
-  const body: JsonObject = Object.fromEntries(entries.filter(([name]) => !name.startsWith('_')));
-  const { signature: _, frame_mode: __, ...parameters } = body as Record<string, string>;
+  const { signature: _, ...parameters } = Object.fromEntries(entries);
+  const signed = entries.filter(([name]) => !name.startsWith('_'));
   const names = entries.map(([name]) => name);
   const repeated = [...new Set(names.filter((name, at) => names.indexOf(name) !== at))];
-  return { parameters, text: formatJson(body), repeated };
+  return {
+    parameters,
+    text: formatJson(Object.fromEntries(entries)),
+    textWithoutNotes: signed.length === entries.length ? undefined : formatJson(Object.fromEntries(signed)),
+    repeated,
+  };
+}
+
+/**
+ * Verifies a link. The platform's SDKs sign names that begin with `_`, and its plugins add some after signing: both are
+ * taken, for nothing is documented of them.
+ */
+export function verifyPage({ text, textWithoutNotes }: ReadPage, secret: Secret): Verification {
+  const verification = verifySigned(text, secret);
+  if (verification.valid || textWithoutNotes === undefined) return verification;
+  const withoutNotes = verifySigned(textWithoutNotes, secret);
+  return withoutNotes.valid ? withoutNotes : verification;
 }

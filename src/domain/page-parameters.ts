@@ -26,6 +26,12 @@ const NUMBERS: readonly string[] = ['project_id', 'payment_amount'];
  */
 export function parsePageOverride(text: string): FieldOverride {
   const { path, value } = parseOverride(text);
+  if (/[[\]]/.test(path)) {
+    throw usageFailure(
+      `The name ${JSON.stringify(path)} can be read in two ways: a server in PHP takes it for a part of a list.`,
+      'Write a dotted name for a part of a JSON text: --set payment_methods_options.selected_operator=TELE2',
+    );
+  }
   const isPart = path.includes('.') || path === METHOD_OPTIONS;
   const isWord = typeof value === 'boolean' || value === null || typeof value === 'string';
   return { path, value: isPart || isWord || NUMBERS.includes(path) ? value : text.slice(text.indexOf('=') + 1) };

@@ -17,9 +17,17 @@ export function pageWarnings(parameters: PageParameters, now: number): string[] 
     ...optionsWarnings(parameters),
     ...expiryWarnings(parameters, now),
     ...Object.entries(parameters).flatMap(([name, value]) =>
-      value === 'true' || value === 'false' ? [`${name} is the word "${value}": booleans are written 1 and 0`] : [],
+      /^(true|false)$/i.test(String(value)) ? [`${name} is the word "${value}": booleans are written 1 and 0`] : [],
     ),
+    ...Object.entries(parameters).flatMap(([name, value]) => (isNotJson(String(value)) ? [`${name} ${NOT_JSON}`] : [])),
   ];
+}
+
+const NOT_JSON = 'looks like an object that a program wrote in its own way: write it as JSON text, and sign that text';
+
+/** What JavaScript, PHP, Python and Go make of an object or a list that is used as a text. */
+function isNotJson(text: string): boolean {
+  return /^\[object \w+\]|^Array$|^\{'|^\['|^map\[|^\[?map\[/.test(text);
 }
 
 function amountWarnings({ payment_amount: text, payment_currency: currency }: PageParameters): string[] {

@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import type { DiagnosisDocument, PageVerdict } from '../domain/documents.ts';
 import { usageFailure } from '../domain/errors.ts';
 import { formatJson, isJsonObject, type Json, parseJson } from '../domain/json.ts';
-import { readPage } from '../domain/page-link.ts';
+import { readPage, verifyPage } from '../domain/page-link.ts';
 import { isPageParameter } from '../domain/page-parameter-names.ts';
 import { METHOD_OPTIONS, missingParameters, parameterFlaws } from '../domain/page-parameters.ts';
 import { pageWarnings } from '../domain/page-warnings.ts';
@@ -14,8 +14,9 @@ type CheckContext = Pick<Context, 'clock' | 'signal' | 'storedSecrets' | 'termin
 /** Checks any link to the Payment Page, whoever made it: would it open, and if not, why. It asks nobody. */
 export async function checkPageLink(link: string, secret: Secret, context: CheckContext): Promise<PageVerdict> {
   const query = queryOf(link);
-  const { parameters, text, repeated } = readPage(query.replaceAll('&amp;', '&'));
-  const verification = verifySigned(text, secret);
+  const page = readPage(query.replaceAll('&amp;', '&'));
+  const { parameters, text, repeated } = page;
+  const verification = verifyPage(page, secret);
   const missing = missingParameters(parameters);
   const flaws = parameterFlaws(parameters);
   return {
@@ -26,7 +27,7 @@ export async function checkPageLink(link: string, secret: Secret, context: Check
       : { reason: verification.reason, diagnosis: await diagnoseLink(text, secret, context) }),
     missing,
     flaws,
-    unknown: Object.keys(parameters).filter((name) => !isPageParameter(name)),
+    unknown: Object.keys(parameters).filter((name) => !name.startsWith('_') && !isPageParameter(name)),
     warnings: [
       ...(query.includes('&amp;') ? ['the link was copied from HTML: each &amp; in it was read as &'] : []),
       ...repeated.map((name) => `${name} stands there more than once: the last value counts`),
@@ -48,8 +49,58 @@ function queryOf(link: string): string {
 
 async function diagnoseLink(text: string, secret: Secret, context: CheckContext): Promise<DiagnosisDocument> {
   if (verifySigned(withObjects(text), secret).valid) return SIGNED_AS_OBJECT;
+  if (verifySigned(withNestedNames(text), secret).valid) return SIGNED_NESTED;
+  if (verifySigned(withNumberedBooleans(text), secret).valid) return BOOLEAN_WORDS;
   const { diagnoseCallback } = await import('./diagnose-callback.ts');
   return diagnoseCallback({ source: 'body', text }, secret, context);
+}
+
+/** The official SDKs for JavaScript, Python and Go do so. */
+const BOOLEAN_WORDS: DiagnosisDocument = {
+  proven: true,
+  mistakes: [
+    {
+      mistake: 'boolean_words',
+      wouldVerifyIf: 'true and false stood in the link as 1 and 0',
+      advice: 'Your program signs 1 and 0 and writes words into the link. Give it 1 and 0 instead of booleans.',
+    },
+  ],
+};
+
+/** The parameters with the words of booleans as 1 and 0. */
+const withNumberedBooleans = (text: string): string =>
+  text.replace(/:"(true|false)"(?=[,}])/gi, (_, word: string) => (word.toLowerCase() === 'true' ? ':"1"' : ':"0"'));
+
+const SIGNED_NESTED: DiagnosisDocument = {
+  proven: true,
+  mistakes: [
+    {
+      mistake: 'nested_fields',
+      wouldVerifyIf: 'each name like a[b] had been read as the field b of a, as PHP reads it',
+      advice:
+        'The link was made from an array. Nothing documents how the page reads it: pass a JSON text or flat values instead.',
+    },
+  ],
+};
+
+/** The parameters with names like `a[b][c]` as nested objects. */
+function withNestedNames(text: string): string {
+  const nested: Record<string, Json> = {};
+  for (const [name, value] of Object.entries(parseJson(text) as Readonly<Record<string, string>>)) {
+    const [, first, rest] = /^([^[\]]+)((?:\[[^[\]]*\])*)$/.exec(name) ?? [];
+    const keys = first === undefined ? [name] : [first, ...(rest?.slice(1, -1).split('][') ?? [])];
+    setNested(nested, rest === '' ? keys.slice(0, 1) : keys, value);
+  }
+  return formatJson(nested);
+}
+
+function setNested(object: Record<string, Json>, [key = '', ...keys]: readonly string[], value: string): void {
+  if (keys.length === 0)
+    return void Object.defineProperty(object, key, { value, enumerable: true, configurable: true });
+  const there = Object.getOwnPropertyDescriptor(object, key)?.value;
+  const inner: Record<string, Json> = isJsonObject(there) ? { ...there } : {};
+  setNested(inner, keys, value);
+  Object.defineProperty(object, key, { value: inner, enumerable: true, configurable: true });
 }
 
 const SIGNED_AS_OBJECT: DiagnosisDocument = {

@@ -1,9 +1,8 @@
 import { isJsonObject, parseJson } from '../domain/json.ts';
 import { KNOWN_OPERATORS } from '../domain/operator.ts';
 import { pageEndsAt } from '../domain/page-end.ts';
-import { readPage } from '../domain/page-link.ts';
+import { readPage, verifyPage } from '../domain/page-link.ts';
 import { METHOD_OPTIONS, missingParameters, parameterFlaws } from '../domain/page-parameters.ts';
-import { verifySigned } from '../domain/signature.ts';
 import type { Project } from './gate-checks.ts';
 import { Refusal } from './refusal.ts';
 
@@ -27,14 +26,15 @@ export interface PageRequest {
  * @throws {Refusal} 404 for another project; 400 when a parameter is missing or wrong, or the signature is.
  */
 export function readPageRequest(link: string, project: Project): PageRequest {
-  const { parameters, text } = readPage(link);
+  const page = readPage(link);
+  const { parameters } = page;
   const { project_id: projectId } = parameters;
   if (projectId !== undefined && projectId !== String(project.id)) {
     throw new Refusal('2442', `Project id not found: this sandbox has project ${project.id}`, 404);
   }
   const missing = missingParameters(parameters);
   if (missing.length > 0) throw new Refusal('2004', `Missing: ${missing.join(', ')}`);
-  const verification = verifySigned(text, project.secret);
+  const verification = verifyPage(page, project.secret);
   if (!verification.valid) throw new Refusal('3261', `Invalid signature. ${verification.reason}`);
   const flaws = parameterFlaws(parameters);
   if (flaws.length > 0) throw new Refusal('2004', flaws.join('; '));

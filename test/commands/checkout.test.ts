@@ -236,6 +236,65 @@ describe('a merchant who checks a link', () => {
     expect(await verdict(make())).toMatchObject({ exit: 9, diagnosis: { proven: true, mistakes: [{ mistake }] } });
   });
 
+  it('takes a link with names that begin with "_", signed as the SDKs sign them or added after signing', async () => {
+    const { url } = await link('--set', '_plugin=7');
+    expect(await verdict(String(url))).toMatchObject({
+      exit: 0,
+      opens: true,
+      unknown: [],
+      parameters: { _plugin: '7' },
+      stringToSign: expect.stringContaining('_plugin:7'),
+    });
+    const { url: plain } = await link();
+    expect(await verdict(`${plain}&_version=1.2`)).toMatchObject({ exit: 0, opens: true });
+    expect(await verdict(`${plain}&version=1.2`)).toMatchObject({ exit: 9, opens: false });
+  });
+
+  it('lists frame_mode among the parameters, which is not signed', async () => {
+    const { url } = await link();
+    const { parameters, exit } = await verdict(`${url}&frame_mode=popup`);
+    expect({ exit, parameters }).toEqual({ exit: 0, parameters: expect.objectContaining({ frame_mode: 'popup' }) });
+  });
+
+  it('is told when names in brackets were signed as nested fields, as PHP reads them', async () => {
+    const nested =
+      'payment_methods_options:mobile:operator:TELE2;payment_methods_options:mobile:other:1;project_id:1234';
+    const names = {
+      project_id: 1234,
+      'payment_methods_options[mobile][operator]': 'TELE2',
+      'payment_methods_options[mobile][other]': 1,
+    };
+    expect(await verdict(query(names, nested))).toMatchObject({
+      exit: 9,
+      diagnosis: { proven: true, mistakes: [{ mistake: 'nested_fields' }] },
+    });
+  });
+
+  it.each(['items[0]=1', 'a[b]=c', 'payment_methods_options[mobile]=x'])('makes no link of --set %s', async (set) => {
+    expect(errorOf(await run(...ORDER, '--set', set, '--json'))).toMatchObject({ exit: 2 });
+  });
+
+  it.each(['[object Object]', 'Array', "{'mobile': {}}", 'map[mobile:1]'])(
+    'is warned of the value %s',
+    async (text) => {
+      const { url } = await link('--set', `merchant_data=${text}`);
+      expect((await verdict(String(url))).warnings).toEqual([
+        expect.stringMatching(/^merchant_data looks like an object/),
+      ]);
+    },
+  );
+
+  it('is told what an SDK does that writes booleans as words and signs numbers', async () => {
+    const text = published('seed-pp-basic').stringToSign;
+    const { diagnosis } = await verdict(
+      query({ ...ofVector('seed-pp-basic'), redirect: 'true' }, `${text};redirect:1`),
+    );
+    const [{ mistake, advice } = { mistake: '', advice: '' }] = (
+      diagnosis as { mistakes: { mistake: string; advice: string }[] }
+    ).mistakes;
+    expect([mistake, advice]).toEqual(['boolean_words', expect.stringContaining('1 and 0 instead of booleans')]);
+  });
+
   it('is told what is missing, unknown, wrong and suspicious, though the signature is right', async () => {
     const parameters = {
       project_id: 1234,
