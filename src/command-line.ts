@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import type { AnyCommand, ArgumentSpec, CommandEntry, CommandGroup, OptionSpec } from './command.ts';
 import { Failure, usageFailure } from './domain/errors.ts';
+import { shellWord } from './domain/shell-word.ts';
 import { GLOBAL_OPTIONS } from './global-options.ts';
 
 /** Runs a command with the options and arguments that were given. */
@@ -33,7 +34,7 @@ function refuseOptionsAsValues(command: Command, words: readonly string[]): void
     if (!isOptionOf(command, value)) continue;
     throw usageFailure(
       `${word}: its value is missing, for ${JSON.stringify(value)} is an option.`,
-      `If that is meant as the value, write ${quotedWord(`${word}=${value}`)}. A variable that may be empty needs quotes.`,
+      `If that is meant as the value, write ${shellWord(`${word}=${value}`)}. A variable that may be empty needs quotes.`,
     );
   }
 }
@@ -46,10 +47,6 @@ function isOptionOf(command: Command, word: string): boolean {
 }
 
 const isNameOf = ({ long, short }: Option, word: string): boolean => word === long || word === short;
-
-/** A word as a POSIX shell takes it. */
-const quotedWord = (word: string): string =>
-  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 
 /** The command and those above it, the program first. */
 function chainOf(command: Command): Command[] {

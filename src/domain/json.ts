@@ -1,3 +1,4 @@
+import { neutralJson } from './neutral-text.ts';
 import { parseExactNumber } from './number-text.ts';
 
 /**
@@ -265,8 +266,5 @@ const PLAIN = /^[ !#-[\]-~]*$/;
 
 function quote(text: string): string {
   if (PLAIN.test(text)) return `"${text}"`;
-  return JSON.stringify(text).replace(
-    /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return neutralJson(JSON.stringify(text));
 }

@@ -1,3 +1,4 @@
+import { hasUnseen, replaceUnseen } from './neutral-text.ts';
 import { goProgram } from './signing-program-go.ts';
 import { jsProgram } from './signing-program-js.ts';
 import { phpProgram } from './signing-program-php.ts';
@@ -31,7 +32,12 @@ const wideLiteral = (text: string): string =>
     return code.length > 4 ? `\\U${code.padStart(8, '0')}` : `\\u${code.padStart(4, '0')}`;
   });
 
-const phpLiteral = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'`;
+/** In double quotes where a character is not seen: only those know escapes. */
+function phpLiteral(text: string): string {
+  if (!hasUnseen(text)) return `'${text.replace(/[\\']/g, '\\$&')}'`;
+  const escaped = text.replace(/[\\"$]/g, '\\$&');
+  return `"${replaceUnseen(escaped, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)}"`;
+}
 
 const PROGRAMS: Readonly<Record<ProgramLanguage, (body: string) => string>> = {
   js: (body) => jsProgram(literal(body)),

@@ -1,13 +1,11 @@
+import { neutralText } from '../domain/neutral-text.ts';
+
 /**
- * Text from outside (the Gate, callbacks, files), safe to show: control characters could move the cursor,
- * hide text or run a terminal's commands, and direction marks could make an amount read backwards. Each
- * becomes a visible replacement character; line ends and tabs become a space.
+ * Text from outside (the Gate, callbacks, files), safe to show: control characters could move the cursor, hide text or run a
+ * terminal's commands, direction marks could make an amount read backwards, and characters without width could make two ids
+ * look the same. Each is shown as its escape, `\u200b`; line ends and tabs become a space.
  */
-export function plainText(text: string): string {
-  return text
-    .replace(/[\t\r\n\u2028\u2029]+/g, ' ')
-    .replace(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '\ufffd');
-}
+export const plainText = (text: string): string => neutralText(text.replace(/[\t\r\n\u2028\u2029]+/g, ' '));
 
 /** The same for every string in a document. Objects of a class are left as they are. */
 export function plainDocument<T>(value: T): T {

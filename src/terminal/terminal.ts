@@ -5,6 +5,7 @@ import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import { formatJson, type Json } from '../domain/json.ts';
 import { getPath } from '../domain/json-path.ts';
+import { neutralLines } from '../domain/neutral-text.ts';
 import type { Style, Terminal, View } from '../domain/terminal.ts';
 import { watchKeys } from './keys.ts';
 import { narrowed, plainDocument, plainText, wrap } from './plain-text.ts';
@@ -117,7 +118,7 @@ export function createTerminal(
       print(items.map((item) => textOf(item, view, 0)).join(''));
     },
     print: (text) => {
-      stdout.write(text);
+      stdout.write(stdout.isTTY === true ? neutralLines(text) : text);
     },
     fail: (failure) =>
       say(settings.json ? formatJson(failureDocument(failure)) : failureWords(failure, errStyle, width)),

@@ -87,5 +87,5 @@ export function terminalOn(settings: Partial<Settings> = {}, screens: Screens = 
   return { terminal, stdin, stdout, stderr, interrupt };
 }
 
-/** What must not reach a screen from outside: control characters but the line end, and marks of direction. */
-export const UNSAFE = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
+/** What must not reach a screen from outside: characters that are not seen, but the line end. */
+export const UNSAFE = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;

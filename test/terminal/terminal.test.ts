@@ -74,7 +74,7 @@ describe('a result', () => {
     expect(piped.stdout.written).toBe('a\u001b[2Jb\n');
     const seen = terminalOn({ field: 'message' }, DESK);
     seen.terminal.report(data, () => []);
-    expect(seen.stdout.written).toBe('a\ufffd[2Jb\n');
+    expect(seen.stdout.written).toBe('a\\u001b[2Jb\n');
   });
 });
 
