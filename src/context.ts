@@ -186,6 +186,10 @@ export interface RefundOrder {
   readonly description?: string | undefined;
   /** `payment.merchant_refund_id`: the platform refuses a repeated one, where the project takes it. */
   readonly merchantRefundId?: string | undefined;
+  /** The payment's own method, which takes its refunds; `mobile` when left out. */
+  readonly method?: string | undefined;
+  /** `general.merchant_callback_url`. */
+  readonly callbackUrl?: string | undefined;
 }
 
 /** How long sending may take, all tries together. */

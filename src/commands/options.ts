@@ -35,6 +35,23 @@ function parseKey(text: string): string {
   throw usageFailure('An intent key has 1 to 255 characters.', 'For example: --intent refund-of-order-47');
 }
 
+/**
+ * The reason of `--again`, the word for what could pay a second time; undefined without it.
+ *
+ * @throws {Failure} (usage) when it has no reason.
+ */
+export function againReason({
+  again,
+  reason,
+}: {
+  readonly again?: boolean;
+  readonly reason?: string;
+}): string | undefined {
+  if (again !== true) return undefined;
+  if (reason?.trim()) return reason;
+  throw usageFailure('--again needs a reason.', 'For example: --again --reason "two tickets, both returned"');
+}
+
 export const DEADLINE_OPTION: OptionSpec = {
   flags: '--deadline <duration>',
   about: 'how long to wait (default 5m)',

@@ -1,11 +1,11 @@
 import type { CommandSpec } from '../command.ts';
 import type { RefundOrder } from '../context.ts';
-import type { Amount } from '../domain/amount.ts';
+import { type Amount, formatMajor } from '../domain/amount.ts';
 import type { WriteResult } from '../domain/documents.ts';
 import { usageFailure } from '../domain/errors.ts';
 import { idWord, parsePaymentId } from '../domain/payment-id.ts';
 import type { PaymentState } from '../domain/payment-state.ts';
-import type { RefundCard } from '../domain/refund-rules.ts';
+import type { RefundCard } from '../domain/refund-card.ts';
 import { judgeRefund } from '../domain/waiting.ts';
 import { unchangedRefund } from '../flows/confirm-refund.ts';
 import { acceptedOf, earlierResult } from '../flows/earlier-result.ts';
@@ -18,6 +18,7 @@ import { writeLines } from '../views/request-view.ts';
 import {
   AMOUNT_OPTIONS,
   type AmountOptions,
+  againReason,
   DEADLINE_OPTION,
   PAYMENT_FIELDS,
   UNSENT_FIELDS,
@@ -33,6 +34,8 @@ interface Options extends WriteOptions, AmountOptions {
   readonly confirm?: string;
   readonly again?: boolean;
   readonly reason?: string;
+  readonly withoutBalance?: boolean;
+  readonly callbackUrl?: string;
   readonly wait?: boolean;
   readonly deadline?: number;
 }
@@ -43,8 +46,9 @@ export const refund: CommandSpec<Options, Data> = {
   about:
     'Gives money back. The platform has no guard against a repeated refund, so this is one: it reads the payment and the ' +
     'ledger, shows what is paid, refunded and left, and refuses more than that, the same amount twice within 24 hours, ' +
-    'and anything while an earlier outcome is not known. Then it asks: in a terminal by a question, elsewhere by ' +
-    '--confirm, which must name the same amount. --full sends what is left at that moment (a dry run shows it without ' +
+    'and anything while an earlier outcome is not known. The status must be signed, up to date and add up. Then it asks: in a terminal by a question, elsewhere by ' +
+    '--confirm, which must name the same amount, and looks at the payment again: what is new since is asked about again. ' +
+    'The refund goes to the payment’s own method. --full sends what is left at that moment (a dry run shows it without ' +
     'an amount). After exit code 6 do not repeat it: run rocketpay resume.',
   arguments: [{ words: '<payment-id>', about: 'your id of the payment', parse: parsePaymentId, completes: 'payment' }],
   options: [
@@ -55,6 +59,8 @@ export const refund: CommandSpec<Options, Data> = {
     { flags: '--confirm <amount>', about: 'the amount again, in the units of the first: for scripts' },
     { flags: '--again', about: 'the same amount a second time within a day; needs --reason' },
     { flags: '--reason <text>', about: 'why it is given back again, for the ledger' },
+    { flags: '--without-balance', about: 'refund although the platform does not say what is left of the payment' },
+    { flags: '--callback-url <url>', about: 'where callbacks of this payment go (default: that of the profile)' },
     { flags: '--wait', about: 'wait for the result' },
     DEADLINE_OPTION,
     ...WRITE_OPTIONS,
@@ -83,16 +89,18 @@ export const refund: CommandSpec<Options, Data> = {
     const profile = await context.profile();
     const gate = await context.gate();
     const asked = options.full === true ? undefined : readAmountOptions(options, options.currency ?? profile.currency);
-    const prepare = (amount: Amount | undefined, merchantRefundId?: string) => {
-      const order: RefundOrder = { paymentId, amount, description, merchantRefundId };
+    const callbackUrl = options.callbackUrl ?? profile.callbackUrl;
+    const prepare = (amount: Amount | undefined, method?: string, merchantRefundId?: string) => {
+      const order: RefundOrder = { paymentId, amount, description, callbackUrl, method, merchantRefundId };
       return unchangedRefund(gate.refund(order, options.set), order);
     };
     const request = prepare(asked);
     const unsent = await unsentRequest(request, options, context);
     if (unsent !== undefined) return unsent;
 
-    const { again = false, reason, confirm, intent: key, amountMinor } = options;
-    const wish = { paymentId, amount: asked, again, reason, confirm, inMinorUnits: amountMinor !== undefined, key };
+    const { again = false, reason, confirm, intent: key, amountMinor, withoutBalance } = options;
+    const inMinorUnits = amountMinor !== undefined;
+    const wish = { paymentId, amount: asked, again, reason, withoutBalance, confirm, inMinorUnits, key };
     const show = (card: RefundCard) => context.terminal.tell({ card, profile }, refundCardLines);
     const send = () => sendRefund({ ...wish, request, prepare, show }, context);
 
@@ -100,7 +108,9 @@ export const refund: CommandSpec<Options, Data> = {
     const accepted = earlier === undefined ? await send() : { ...acceptedOf(earlier), ...amountFields(earlier) };
     if (options.wait === true) {
       const judge = (state: PaymentState) => judgeRefund(state, accepted.requestId);
-      return followWrite(accepted, { judge, until: 'refunded', deadlineMilliseconds: options.deadline }, context);
+      const what = `the refund of ${formatMajor({ minor: accepted.amountMinor, currency: accepted.currency })}`;
+      const goal = { judge, until: 'refunded', deadlineMilliseconds: options.deadline, what } as const;
+      return followWrite(accepted, goal, context);
     }
     context.terminal.note(
       `Accepted, not refunded yet. To see the result: rocketpay wait ${idWord(paymentId)} --until refunded`,
@@ -111,14 +121,13 @@ export const refund: CommandSpec<Options, Data> = {
   view: writeLines('refund'),
 };
 
-function checkWords({ amount, amountMinor, full, again, reason }: Options): void {
+function checkWords(options: Options): void {
+  const { amount, amountMinor, full } = options;
   if ([amount, amountMinor, full].filter((value) => value !== undefined).length !== 1) {
     throw usageFailure(
       'A refund takes exactly one of --amount, --amount-minor and --full.',
       'For example: --amount 250.00',
     );
   }
-  if (again === true && !reason?.trim()) {
-    throw usageFailure('--again needs a reason.', 'For example: --again --reason "two tickets, both returned"');
-  }
+  againReason(options);
 }

@@ -20,7 +20,7 @@ import {
   standingLines,
   summaryLines,
 } from '../views/refunds-view.ts';
-import { DEADLINE_OPTION, parseCurrency } from './options.ts';
+import { againReason, DEADLINE_OPTION, parseCurrency } from './options.ts';
 import {
   CONFIRM_OPTION,
   DEFAULTS,
@@ -105,6 +105,8 @@ interface ApplyOptions {
   readonly wait?: boolean;
   readonly deadline?: number;
   readonly dryRun?: boolean;
+  readonly again?: boolean;
+  readonly reason?: string;
 }
 
 const apply: CommandSpec<ApplyOptions> = {
@@ -126,6 +128,8 @@ const apply: CommandSpec<ApplyOptions> = {
       flags: '--other-ledger',
       about: 'apply a plan that was made with another ledger or on another machine, where nothing tells what was sent',
     },
+    { flags: '--again', about: 'send rows again that were sent and that the platform has not shown; needs --reason' },
+    { flags: '--reason <text>', about: 'why they are sent again, for the ledger' },
     { flags: '--wait', about: 'wait for the results' },
     DEADLINE_OPTION,
     { flags: '--dry-run', about: 'show what would be sent, and send nothing' },
@@ -142,18 +146,8 @@ const apply: CommandSpec<ApplyOptions> = {
     const { otherLedger = false } = options;
     const { concurrency = DEFAULTS.concurrency, rate = DEFAULTS.refunds, stopAfter = DEFAULTS.stopAfter } = options;
     const maxAge = options.maxAge ?? parseDuration(DEFAULTS.maxAge);
-    const wish = {
-      file,
-      confirm,
-      concurrency,
-      rate,
-      stopAfter,
-      maxAge,
-      otherLedger,
-      wait,
-      deadlineMilliseconds,
-      dryRun,
-    };
+    const sending = { concurrency, rate, stopAfter, again: againReason(options) };
+    const wish = { file, confirm, maxAge, otherLedger, wait, deadlineMilliseconds, dryRun, ...sending };
     const { terminal } = context;
     const summary = await applyPlan(wish, {
       ...context,

@@ -13,6 +13,7 @@ interface Options extends WriteOptions {
   readonly paymentId: string;
   readonly ip?: string;
   readonly force?: boolean;
+  readonly callbackUrl?: string;
 }
 
 type Data = WriteResult<{ readonly resendsLeft: number | null }>;
@@ -24,6 +25,7 @@ export const resend: CommandSpec<Options, Data> = {
   arguments: [{ words: '<payment-id>', about: 'your id of the payment', parse: parsePaymentId, completes: 'payment' }],
   options: [
     { flags: '--ip <address>', about: 'of the customer (default: that of the profile)' },
+    { flags: '--callback-url <url>', about: 'where callbacks of this payment go (default: that of the profile)' },
     { flags: '--force', about: 'ask for it whatever the clock says' },
     ...WRITE_OPTIONS,
   ],
@@ -37,7 +39,9 @@ export const resend: CommandSpec<Options, Data> = {
     if (ip === undefined)
       throw usageFailure('A resend needs --ip.', 'It can also come from the profile: rocketpay profiles add --ip …');
     const gate = await context.gate();
-    const request = gate.resend(options.paymentId, ip, options.set);
+    const callbackUrl = options.callbackUrl ?? profile.callbackUrl;
+    const url = callbackUrl === undefined ? [] : [{ path: 'general.merchant_callback_url', value: callbackUrl }];
+    const request = gate.resend(options.paymentId, ip, [...url, ...(options.set ?? [])]);
     const unsent = await unsentRequest(request, options, context);
     if (unsent !== undefined) return unsent;
 

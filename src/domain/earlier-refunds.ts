@@ -1,6 +1,7 @@
 import type { Amount } from './amount.ts';
 import { type Intent, isOpen, merchantRefundIdOf } from './intent.ts';
 import { hasFailed, isRefundOperation, type Operation, operationKey, type PaymentState } from './payment-state.ts';
+import { isRefundPath } from './refund-path.ts';
 
 export { isRefundOperation } from './payment-state.ts';
 
@@ -12,18 +13,23 @@ export interface EarlierRefund {
   readonly amount: Amount | undefined;
   /** Epoch milliseconds. */
   readonly at: number | undefined;
-  /** `under way`: it may still take money, and what is left does not show it yet. */
-  readonly standing: 'done' | 'under way' | 'failed';
+  /**
+   * `under way`: it may still take money, and what is left does not show it yet; `not seen`: sent, and not shown by
+   * the platform after its settle time, which does not prove that the platform will never process it.
+   */
+  readonly standing: 'done' | 'under way' | 'failed' | 'not seen';
   /** The platform's word, or the ledger's where the platform does not show it. */
   readonly status: string;
   /** The intent, when it was made with this ledger; made elsewhere else. */
   readonly intent: Intent | undefined;
   readonly operationId: string | undefined;
+  /** What the platform's operation is known by; undefined where the platform does not show it. */
+  readonly key?: string | undefined;
 }
 
 /** True of an intent to give money back, by whatever command. */
 export const isRefundIntent = ({ kind, path }: Pick<Intent, 'kind' | 'path'>): boolean =>
-  kind === 'refund' || (kind === 'raw' && /\/refund\/?$/.test(path));
+  kind === 'refund' || (kind === 'raw' && isRefundPath(path));
 
 /**
  * The refunds of a payment. The platform's word on an operation beats the ledger's; what the ledger began
@@ -40,7 +46,7 @@ export function earlierRefunds(state: PaymentState, past: readonly Intent[], rea
     const { id, amount, createdAt, changedAt, status } = operation;
     // An open one may be what this came of: it is not counted beside it.
     const open = free.findIndex((candidate) => mayBe(candidate, operation));
-    const intent = intents.find((candidate) => belongs(candidate, operation)) ?? free.splice(open, open < 0 ? 0 : 1)[0];
+    const intent = intentOf(operation, intents) ?? free.splice(open, open < 0 ? 0 : 1)[0];
     return {
       amount: amount ?? intent?.amount,
       at: createdAt ?? changedAt ?? intent?.createdAt,
@@ -48,21 +54,31 @@ export function earlierRefunds(state: PaymentState, past: readonly Intent[], rea
       status,
       intent,
       operationId: id,
+      key: operationKey(operation),
     };
   });
   return [...shown, ...free.flatMap((intent) => unshown(intent, readAt))];
 }
 
+/** The intent of an operation. A request id proves it; a refund id can be that of an earlier attempt, too. */
+const intentOf = (operation: Operation, intents: readonly Intent[]): Intent | undefined =>
+  intents.find(({ requestId }) => requestId !== undefined && requestId === operation.requestId) ??
+  intents.find((candidate) => belongs(candidate, operation));
+
 const mayBe = (intent: Intent, operation: Operation): boolean =>
-  isOpen(intent) && intent.amount?.minor === operation.amount?.minor && !intent.known.includes(operationKey(operation));
+  (isOpen(intent) || (intent.state === 'done' && intent.operationId === undefined)) &&
+  intent.amount?.minor === operation.amount?.minor &&
+  !intent.known.includes(operationKey(operation));
 
 /** What the platform does not show of the ledger's own. */
 function unshown(intent: Intent, readAt: number): EarlierRefund[] {
   const { amount, createdAt: at, state: status, operationId } = intent;
   const refund = (standing: EarlierRefund['standing']) => [{ amount, at, standing, status, intent, operationId }];
   if (isOpen(intent)) return refund('under way');
-  if (status === 'done') return refund(intent.changedAt >= readAt ? 'under way' : 'done');
-  // A day after it was taken it is in the sums, although nobody has asked what became of it.
+  // A platform may process late what it did not show: the time counts from when it was closed.
+  if (status === 'never_arrived') return [{ ...refund('not seen')[0], at: intent.changedAt } as EarlierRefund];
+  // What is not shown need not be in the sums; a day later it is, although no status has told the result.
+  if (status === 'done') return refund(readAt - intent.changedAt < DAY_MS ? 'under way' : 'done');
   return status === 'accepted' ? refund(readAt - at < DAY_MS ? 'under way' : 'done') : [];
 }
 

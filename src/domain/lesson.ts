@@ -17,7 +17,13 @@ export type Lesson =
     }
   | { readonly step: 'otp'; readonly paymentId: string }
   | { readonly step: 'resend'; readonly paymentId: string }
-  | { readonly step: 'refund'; readonly paymentId: string; readonly amount: Amount };
+  | {
+      readonly step: 'refund';
+      readonly paymentId: string;
+      readonly amount: Amount;
+      /** Why the same amount was refunded again; undefined for a first refund of it. */
+      readonly reason?: string | undefined;
+    };
 
 /** The words that choose a profile; none for one that is made of the environment. */
 export const profileWords = ({ name }: Pick<Profile, 'name'>): string =>
@@ -35,11 +41,15 @@ export function commandOf(lesson: Lesson, profile: Pick<Profile, 'name'>): strin
       return words('otp', idWord(lesson.paymentId), '-', '--wait');
     case 'resend':
       return words('resend', idWord(lesson.paymentId));
-    case 'refund': {
-      const { major } = amountTexts(lesson.amount);
-      return words('refund', idWord(lesson.paymentId), '--amount', major, '--confirm', major, '--wait');
-    }
+    case 'refund':
+      return words('refund', idWord(lesson.paymentId), ...refundWords(lesson));
   }
+}
+
+function refundWords({ amount, reason }: Extract<Lesson, { step: 'refund' }>): string[] {
+  const { major } = amountTexts(amount);
+  const again = reason === undefined ? [] : ['--again', `--reason=${idWord(reason)}`];
+  return ['--amount', major, '--confirm', major, ...again, '--wait'];
 }
 
 /** The code comes from whoever runs the script, or from the environment. */
@@ -90,10 +100,7 @@ export function scriptOf(lessons: readonly Lesson[], profile: Pick<Profile, 'nam
     `payment_id="\${PAYMENT_ID:-script-$(date +%s)-$$}"`,
     `run sale ${saleWords(sale).join(' ')} --payment-id "$payment_id" --wait otp${flag}`,
     ...(lessons.some((lesson) => lesson.step === 'otp') ? codeLines(flag) : []),
-    ...refunds.map(({ amount }) => {
-      const { major } = amountTexts(amount);
-      return `run refund "$payment_id" --amount ${major} --confirm ${major} --wait${flag}`;
-    }),
+    ...refunds.map((refund) => `run refund "$payment_id" ${refundWords(refund).join(' ')}${flag}`),
     '',
   ].join('\n');
 }

@@ -49,6 +49,8 @@ export interface PaymentState {
   readonly paymentId: string | undefined;
   /** As the platform writes it; `error` when a status answer knows no such payment (yet). */
   readonly status: string;
+  /** How it was paid: `mobile`, `card`; undefined where the platform does not say. */
+  readonly method?: string | undefined;
   /** What is left of the payment after its refunds. */
   readonly left: Amount | undefined;
   readonly operations: readonly Operation[];
@@ -77,6 +79,7 @@ export function readPaymentState(body: JsonObject): PaymentState {
   return {
     paymentId: textAt(payment, 'id'),
     status,
+    method: textAt(payment, 'method'),
     left: amountAt(payment, 'sum'),
     operations: withRefundId(operations.map(readOperation), textAt(payment, 'merchant_refund_id')),
     error: status === 'error' ? (readPlatformErrors(body.errors)[0] ?? NO_REASON) : undefined,

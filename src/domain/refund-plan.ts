@@ -5,8 +5,8 @@ import { Failure } from './errors.ts';
 import { EXIT } from './exit-codes.ts';
 import { readableId } from './payment-id.ts';
 import { operationKey, type PaymentState } from './payment-state.ts';
+import type { RefundCard } from './refund-card.ts';
 import type { RefundFileFormat, RefundRow } from './refund-row.ts';
-import type { RefundCard } from './refund-rules.ts';
 
 /** What a plan is made for: of another profile, project or file it is another plan. */
 export interface PlanBasis {

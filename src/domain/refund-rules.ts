@@ -1,40 +1,14 @@
-import { type Amount, formatAmount, formatMajor } from './amount.ts';
-import { DAY_MS, type EarlierRefund, earlierRefunds, isRefundIntent, sumOf } from './earlier-refunds.ts';
-import { Failure, type FailureDetails } from './errors.ts';
-import { EXIT } from './exit-codes.ts';
-import { type Intent, isOpen } from './intent.ts';
-import { formatMoment } from './moment.ts';
-import { isReverseOperation, type PaymentState } from './payment-state.ts';
-import type { Profile } from './profile.ts';
-import { gateOf } from './project.ts';
-import { isPaid, isRefundable } from './statuses.ts';
+import { type Amount, formatAmount, formatMajor, MAX_MINOR } from './amount.ts';
+import { earlierRefunds, isRefundIntent, sumOf } from './earlier-refunds.ts';
+import { isOpen } from './intent.ts';
+import { idWord } from './payment-id.ts';
+import type { PaymentState } from './payment-state.ts';
+import { checkNotRepeated, placeOf } from './refund-repeats.ts';
+import { everyIntent, held, type RefundFacts, type RefundWish } from './refund-wish.ts';
+import { distrustOf } from './status-evidence.ts';
+import { isFailed, isPaid, isRefundable, isRefunded } from './statuses.ts';
 
-/** A refund that is asked for. */
-export interface RefundWish {
-  readonly paymentId: string;
-  readonly amount: Amount;
-  /** Give the same amount back again, although it was done within a day. */
-  readonly again: boolean;
-}
-
-/** What the rules look at. */
-export interface RefundFacts {
-  /** Stored name of the project; without it no word is said of intents under another host. */
-  readonly project?: string;
-  /** The platform's word. */
-  readonly state: PaymentState;
-  /** When it was given, epoch milliseconds. */
-  readonly readAt: number;
-  /** All that the ledger knows of the payment. */
-  readonly past: readonly Intent[];
-  /** Ids of the intents that stood on the card that the person has seen. */
-  readonly shown: readonly string[];
-  /** What the project has given back in the last 24 hours, in minor units of the wish's currency. */
-  readonly refundedToday: number;
-  readonly limits: Pick<Profile, 'maxRefund' | 'maxRefundPerDay' | 'currency'>;
-  /** Epoch milliseconds. */
-  readonly now: number;
-}
+export type { RefundFacts, RefundWish };
 
 /**
  * Lets a refund pass, or says why it must not be sent (platform docs: refund rules). The platform has no
@@ -43,27 +17,40 @@ export interface RefundFacts {
  * @throws {Failure} (held). Nothing has been sent then.
  */
 export function checkRefund(wish: RefundWish, facts: RefundFacts): void {
-  checkKnown(wish.paymentId, facts.state);
-  if (!isPaid(facts.state.status)) checkRefundable(wish.paymentId, facts.state);
-  checkNothingOpen(wish, facts);
+  const { paymentId } = wish;
+  checkNothingOpen(paymentId, facts);
+  checkTrusted(paymentId, facts);
+  checkKnown(paymentId, facts.state);
+  if (!isPaid(facts.state.status)) checkRefundable(paymentId, facts.state);
   // Before "nothing is left": the receipt of the same refund tells more.
   checkNotRepeated(wish, facts);
-  checkRefundable(wish.paymentId, facts.state);
+  checkRefundable(paymentId, facts.state);
   checkLeft(wish, facts);
-  checkCurrency(wish, facts);
   checkMaxRefund(wish, facts);
   checkDayLimit(wish, facts);
+}
+
+/**
+ * The rules that need no platform, for a plan that is made offline: what the ledger knows of the payment, and the limit
+ * of one refund.
+ *
+ * @throws {Failure} (held).
+ */
+export function checkRefundByLedger(wish: RefundWish, facts: RefundFacts): void {
+  checkNothingOpen(wish.paymentId, facts);
+  checkNotRepeated(wish, facts);
+  checkMaxRefund(wish, facts);
 }
 
 /** All that can be given back now: what is left, and not under way already (platform docs: refund rules). */
 export function freeAmount({
   state,
-  past,
   readAt,
-}: Pick<RefundFacts, 'state' | 'past' | 'readAt'>): Amount | undefined {
+  ...intents
+}: Pick<RefundFacts, 'state' | 'past' | 'elsewhere' | 'readAt'>): Amount | undefined {
   const { left } = state;
   if (left === undefined) return undefined;
-  const underWay = earlierRefunds(state, past, readAt)
+  const underWay = earlierRefunds(state, everyIntent(intents), readAt)
     .filter(({ standing }) => standing === 'under way')
     .map(({ amount }) => amount);
   // One of which nobody knows the amount can be all of it.
@@ -71,30 +58,56 @@ export function freeAmount({
   return { minor: Math.max(0, left.minor - reserved), currency: left.currency };
 }
 
+/** @throws {Failure} (held) when the status answer is unsigned, out of date or contradicts itself. */
+export function checkTrusted(paymentId: string, facts: Pick<RefundFacts, 'state' | 'signed' | 'past'>): void {
+  const distrust = distrustOf(facts);
+  if (distrust === undefined) return;
+  throw held(distrust.code, `No refund of ${paymentId} now: ${distrust.why}.`, paymentId, {
+    hint: `See what the platform answers: rocketpay status ${idWord(paymentId)}`,
+  });
+}
+
 function checkKnown(paymentId: string, { error }: PaymentState): void {
   if (error === undefined) return;
-  const message = `There is nothing to refund of ${paymentId}: the platform does not know it (${error.code}).`;
+  const code = error.code === undefined ? '' : ` (${error.code})`;
+  const message = `${paymentId} cannot be refunded: the platform does not know this payment${code}.`;
   throw held('not_refundable', message, paymentId, { platformCode: error.code });
 }
 
 /** @throws {Failure} (held) when nothing of the payment can be given back, whatever the amount. */
 export function checkRefundable(paymentId: string, state: PaymentState): void {
   checkKnown(paymentId, state);
-  const { status, left } = state;
-  if (isRefundable(status) && left?.minor !== 0) return;
-  const why = `its status is "${status}"${left === undefined ? '' : ` and ${formatAmount(left)} is left`}`;
-  throw held('not_refundable', `There is nothing to refund of ${paymentId}: ${why}.`, paymentId);
+  if (isRefundable(state.status) && state.left?.minor !== 0) return;
+  throw held('not_refundable', `${paymentId} cannot be refunded: ${notRefundableReason(state)}`, paymentId);
 }
 
-/** Where an intent was sent, when that is another host than the refund's. */
-const underOtherHost = (intent: Intent, { project = intent.project }: RefundFacts): string =>
-  gateOf(intent.project) === gateOf(project) ? '' : ` under ${gateOf(intent.project)}`;
+/** Why a payment cannot be refunded, as sentences. */
+function notRefundableReason({ status, left }: PaymentState): string {
+  const quotedStatus = JSON.stringify(status);
+  if (isFailed(status)) {
+    const what = status.startsWith('decline') ? 'was declined' : `ended as ${quotedStatus}`;
+    return `this payment ${what}; the customer was not charged.`;
+  }
+  if (isRefunded(status) || left?.minor === 0) {
+    return `all of it was refunded already (status ${quotedStatus}, ${formatMajor(left ?? { minor: 0, currency: '' })} is left).`;
+  }
+  if (!isPaid(status)) return `it is not paid (status ${quotedStatus}).`;
+  return `its status is ${quotedStatus}.`;
+}
 
-function checkNothingOpen({ paymentId }: RefundWish, facts: RefundFacts): void {
-  const { past } = facts;
-  const open = past.find((intent) => isOpen(intent) && isRefundIntent(intent));
+/**
+ * The ledger alone can tell this, so it is asked before the platform is.
+ *
+ * @throws {Failure} (held) while the result of another refund of the payment is not known.
+ */
+export function checkNothingOpen(
+  paymentId: string,
+  { past, elsewhere }: Pick<RefundFacts, 'past' | 'elsewhere'>,
+): void {
+  const open = [...past, ...elsewhere].find((intent) => isOpen(intent) && isRefundIntent(intent));
   if (open === undefined) return;
-  const words = `a refund of it${open.amount === undefined ? '' : ` (${formatMajor(open.amount)})`} by ${open.user}@${open.host}${underOtherHost(open, facts)}`;
+  const place = elsewhere.includes(open) ? ` with ${placeOf(open)}` : '';
+  const words = `a refund of ${paymentId}${open.amount === undefined ? '' : ` (${formatMajor(open.amount)})`} by ${open.user}@${open.host}${place}`;
   const message =
     open.state === 'sending'
       ? `Not now: ${words} is being sent, or was cut off.`
@@ -102,64 +115,67 @@ function checkNothingOpen({ paymentId }: RefundWish, facts: RefundFacts): void {
   throw held('unresolved', message, paymentId, { hint: `First: rocketpay resume ${open.id}`, intentId: open.id });
 }
 
-function checkLeft({ paymentId, amount }: RefundWish, facts: RefundFacts): void {
+function checkLeft(wish: RefundWish, facts: RefundFacts): void {
+  const { paymentId, amount } = wish;
   const { left } = facts.state;
-  const free = freeAmount(facts);
-  if (left === undefined || free === undefined) return;
-  if (left.currency !== amount.currency) {
-    throw held('other_currency', `The payment is in ${left.currency}, the refund in ${amount.currency}.`, paymentId);
+  const free = freeAmount(facts) ?? freeBySales(wish, facts);
+  if (free !== undefined && free.currency !== amount.currency) {
+    throw held('other_currency', `The payment is in ${free.currency}, the refund in ${amount.currency}.`, paymentId);
   }
-  if (amount.minor > 0 && amount.minor <= free.minor) return;
-  const reserved = { minor: left.minor - free.minor, currency: left.currency };
+  if (free === undefined && amount.currency !== facts.limits.currency) {
+    const message = `Nothing tells the currency of ${paymentId}, and the profile has ${facts.limits.currency}.`;
+    throw held('other_currency', message, paymentId);
+  }
+  if (amount.minor > 0 && (free === undefined || amount.minor <= free.minor)) return;
+  const most = left ?? free ?? amount;
+  const reserved = { minor: most.minor - (free?.minor ?? 0), currency: most.currency };
   const note = reserved.minor === 0 ? '' : `, and ${formatMajor(reserved)} of it is under way already`;
   throw held(
     'more_than_left',
-    `${formatAmount(amount)} is more than what is left of ${paymentId}: ${formatAmount(left)}${note}.`,
+    `${formatAmount(amount)} is more than what is left of ${paymentId}: ${formatAmount(most)}${note}.`,
     paymentId,
-    { hint: free.minor === 0 ? undefined : 'Everything that is left: --full' },
+    { hint: free?.minor === 0 ? undefined : 'Everything that is left: --full' },
   );
 }
 
-function checkNotRepeated({ paymentId, amount, again }: RefundWish, facts: RefundFacts): void {
-  const { state, past, readAt, now } = facts;
-  const equal = earlierRefunds(state, past, readAt).find(
-    // What was not on the card is not what the person wants to repeat.
-    (refund) => isSame(refund, amount, now) && !(again && wasShown(refund, facts)),
+/**
+ * What can be given back at most, by the payment's own operations; undefined where they do not tell.
+ *
+ * @throws {Failure} (held) unless the user has said that the platform does not tell what is left.
+ */
+function freeBySales({ paymentId, withoutBalance }: RefundWish, facts: RefundFacts): Amount | undefined {
+  const { state, readAt } = facts;
+  if (withoutBalance !== true) {
+    throw held('no_balance', `The platform does not say what is left of ${paymentId}.`, paymentId, {
+      hint: 'After a look at the payment in the Dashboard, with an amount: --without-balance',
+    });
+  }
+  const sales = state.operations.filter(({ type, status }) => type === 'sale' && status === 'success');
+  const currency = [...sales, ...state.operations].find(({ amount }) => amount !== undefined)?.amount?.currency;
+  if (currency === undefined) return undefined;
+  const back = earlierRefunds(state, everyIntent(facts), readAt).filter(
+    ({ standing }) => standing === 'done' || standing === 'under way',
   );
-  if (equal === undefined) return;
-  const { intent } = equal;
-  const by =
-    intent === undefined
-      ? 'elsewhere'
-      : `by ${intent.user}@${intent.host}${underOtherHost(intent, facts)}, intent ${intent.id}`;
-  const when = equal.at === undefined ? '' : `at ${formatMoment(equal.at)}, `;
-  const message = `${formatAmount(amount)} of ${paymentId} was refunded already: ${when}${by} (${equal.status}).`;
-  const receipt = intent === undefined ? '' : ` Its receipt: rocketpay receipt ${intent.id}`;
-  throw held('already_refunded', message, paymentId, {
-    hint: `If it is meant a second time: --again --reason "…".${receipt}`,
-    intentId: intent?.id,
-    requestId: intent?.requestId,
-  });
-}
-
-const wasShown = ({ intent }: EarlierRefund, { shown }: RefundFacts): boolean =>
-  intent === undefined || shown.includes(intent.id);
-
-const isSame = ({ amount, at, standing }: EarlierRefund, wished: Amount, now: number): boolean =>
-  standing !== 'failed' &&
-  amount?.minor === wished.minor &&
-  amount.currency === wished.currency &&
-  (at === undefined || now - at < DAY_MS);
-
-function checkCurrency({ paymentId, amount }: RefundWish, { limits }: RefundFacts): void {
-  const { maxRefund, maxRefundPerDay, currency } = limits;
-  if ((maxRefund === undefined && maxRefundPerDay === undefined) || amount.currency === currency) return;
-  const message = `The limits of this profile are in ${currency}, the refund is in ${amount.currency}.`;
-  throw held('over_limit', message, paymentId);
+  const given = sumOf(
+    back.map(({ amount }) => amount),
+    currency,
+  );
+  const paid =
+    sales.some(({ amount }) => amount === undefined) || sales.length === 0
+      ? MAX_MINOR
+      : sumOf(
+          sales.map(({ amount }) => amount),
+          currency,
+        );
+  return { minor: Math.max(0, paid - given), currency };
 }
 
 function checkMaxRefund({ paymentId, amount }: RefundWish, { limits }: RefundFacts): void {
-  const { maxRefund, currency } = limits;
+  const { maxRefund, maxRefundPerDay, currency } = limits;
+  if ((maxRefund !== undefined || maxRefundPerDay !== undefined) && amount.currency !== currency) {
+    const message = `The limits of this profile are in ${currency}, the refund is in ${amount.currency}.`;
+    throw held('over_limit', message, paymentId);
+  }
   if (maxRefund === undefined || amount.minor <= maxRefund) return;
   const limit = formatAmount({ minor: maxRefund, currency });
   throw held('over_limit', `${formatAmount(amount)} is over the limit of a refund, ${limit}.`, paymentId, LIMIT_HINT);
@@ -180,55 +196,3 @@ export function checkDayLimit(
 }
 
 const LIMIT_HINT = { hint: 'The limits stand in the profile: rocketpay profiles show' };
-
-const held = (code: string, message: string, paymentId: string, details: FailureDetails = {}): Failure =>
-  new Failure(EXIT.held, code, `${message} Nothing was sent.`, { ...details, paymentId });
-
-/** What a person looks at before a refund. Amounts are undefined where the platform does not tell. */
-export interface RefundCard {
-  readonly paymentId: string;
-  readonly status: string;
-  readonly paid: Amount | undefined;
-  readonly refunded: Amount | undefined;
-  readonly underWay: Amount | undefined;
-  readonly left: Amount | undefined;
-  /** Since the payment was made, in milliseconds. */
-  readonly age: number | undefined;
-  readonly earlier: readonly EarlierRefund[];
-}
-
-/** What has gone back and stayed there: a refund that was taken back is with the merchant again. */
-function withoutReversed(refunded: Amount | undefined, operations: PaymentState['operations']): Amount | undefined {
-  const reversed = operations.filter((operation) => isReverseOperation(operation) && operation.status === 'success');
-  if (refunded === undefined || reversed.length === 0) return refunded;
-  const amounts = reversed.map(({ amount }) => amount);
-  if (amounts.includes(undefined)) return undefined;
-  return { minor: refunded.minor - sumOf(amounts, refunded.currency), currency: refunded.currency };
-}
-
-/** The card of a payment, from the platform's word and the ledger's. */
-export function refundCard(
-  paymentId: string,
-  { state, past, readAt, now }: Pick<RefundFacts, 'state' | 'past' | 'readAt' | 'now'>,
-): RefundCard {
-  const { left, operations, status } = state;
-  const earlier = earlierRefunds(state, past, readAt);
-  const sum = (amounts: readonly (Amount | undefined)[]): Amount | undefined => {
-    if (left === undefined || amounts.includes(undefined)) return undefined;
-    return { minor: sumOf(amounts, left.currency), currency: left.currency };
-  };
-  const standing = (wanted: EarlierRefund['standing']): Amount | undefined =>
-    sum(earlier.filter((refund) => refund.standing === wanted).map(({ amount }) => amount));
-  const refunded = withoutReversed(standing('done'), operations);
-  const made = operations.map(({ createdAt }) => createdAt).filter((at) => at !== undefined);
-  return {
-    paymentId,
-    status,
-    paid: left && refunded && { minor: left.minor + refunded.minor, currency: left.currency },
-    refunded,
-    underWay: standing('under way'),
-    left,
-    age: made.length === 0 ? undefined : Math.max(0, now - Math.min(...made)),
-    earlier,
-  };
-}

@@ -2,7 +2,7 @@ import type { Amount } from './amount.ts';
 import type { PaymentDocument } from './documents.ts';
 import type { Operator } from './operator.ts';
 import type { Profile } from './profile.ts';
-import type { RefundCard } from './refund-rules.ts';
+import type { RefundCard } from './refund-card.ts';
 
 /** What the guided walk shows; how it looks is decided elsewhere. */
 export interface WalkShows {

@@ -1,5 +1,6 @@
 import type { Context, RefundOrder } from '../context.ts';
 import { type Amount, amountTexts, formatAmount, parseAmount, parseMinorAmount } from '../domain/amount.ts';
+import { misplacedRefundFields } from '../domain/body-identity.ts';
 import { Failure, usageFailure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import { amountOf, type SignedRequest } from '../domain/gate-request.ts';
@@ -18,22 +19,24 @@ export interface RefundToConfirm {
 /**
  * Lets a refund pass only when a person said yes, or when `--confirm` names the very amount.
  *
+ * @returns how it was confirmed: a question takes time, in which the payment may change
  * @throws {Failure} (held) otherwise. Nothing has been sent then.
  */
 export async function confirmRefund(
   refund: RefundToConfirm,
   profile: Pick<Profile, 'name' | 'mode'>,
   { terminal }: Pick<Context, 'terminal'>,
-): Promise<void> {
+): Promise<'question' | 'option'> {
   const { paymentId, amount, confirm } = refund;
   if (confirm !== undefined) {
-    if (readConfirmed(confirm, refund) === amount.minor) return;
+    if (readConfirmed(confirm, refund) === amount.minor) return 'option';
     throw held(`--confirm ${confirm} is not the amount of this refund, ${formatAmount(amount)}.`, refund);
   }
   if (!terminal.interactive) throw held('A refund without a terminal needs --confirm.', refund);
   const live = profile.mode === 'live' ? ` LIVE, real money of profile ${profile.name}.` : '';
   const question = `Refund ${formatAmount(amount)} of ${paymentId}?${live}`;
   if (!(await terminal.confirm(question))) throw held('Not confirmed.', refund);
+  return 'question';
 }
 
 function readConfirmed(text: string, { amount, inMinorUnits }: RefundToConfirm): number | undefined {
@@ -60,10 +63,16 @@ function held(message: string, { paymentId, amount, inMinorUnits }: RefundToConf
  */
 export function unchangedRefund(request: SignedRequest, { paymentId, amount }: RefundOrder): SignedRequest {
   const sent = amountOf(request);
-  if (request.paymentId === paymentId && sent?.minor === amount?.minor && sent?.currency === amount?.currency)
+  const [misplaced] = misplacedRefundFields(request.body);
+  if (
+    misplaced === undefined &&
+    request.paymentId === paymentId &&
+    sent?.minor === amount?.minor &&
+    sent?.currency === amount?.currency
+  )
     return request;
   throw usageFailure(
-    '--set would change which payment or how much is refunded. Nothing was sent.',
+    `--set would change which payment or how much is refunded${misplaced === undefined ? '' : ` (${misplaced})`}. Nothing was sent.`,
     'Say it with the payment id, --amount, --amount-minor, --full and --currency.',
   );
 }

@@ -6,7 +6,7 @@ import { type Wait, waitForPayment } from './wait-for-payment.ts';
 /** Follows an accepted write by status until there is a verdict: see {@link waitForPayment}. */
 export async function followWrite<T extends Accepted>(
   accepted: T,
-  goal: Pick<Wait, 'judge' | 'until' | 'deadlineMilliseconds'>,
+  goal: Pick<Wait, 'judge' | 'until' | 'deadlineMilliseconds' | 'what'>,
   context: Pick<Context, 'gate' | 'profile' | 'ledger' | 'clock' | 'signal' | 'terminal'>,
 ): Promise<T & PaymentDocument> {
   const { paymentId, requestId } = accepted;

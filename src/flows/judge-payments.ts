@@ -5,6 +5,7 @@ import { EXIT } from '../domain/exit-codes.ts';
 import type { Intent } from '../domain/intent.ts';
 import type { PaymentState } from '../domain/payment-state.ts';
 import type { EffectiveProfile } from '../domain/profile.ts';
+import { namesOf } from '../domain/project.ts';
 import type { InputRow } from '../domain/refund-files.ts';
 import {
   type PlanBasis,
@@ -16,7 +17,7 @@ import {
   skippedRow,
 } from '../domain/refund-plan.ts';
 import type { RefundRow } from '../domain/refund-row.ts';
-import { checkRefund } from '../domain/refund-rules.ts';
+import { checkRefundByLedger } from '../domain/refund-rules.ts';
 import { inOrder, inPages, inParallel } from './in-parallel.ts';
 import { createPace } from './pace.ts';
 import { safeRefund } from './safe-refund.ts';
@@ -86,6 +87,7 @@ export async function* judgeByLedger(
   { ledger, clock }: JudgeContext,
 ): AsyncGenerator<PlanRow> {
   const opened = await ledger();
+  const isOwn = ({ project }: Intent): boolean => namesOf(basis.project).includes(project);
   const { maxRefundPerDay: _, ...limits } = profile;
   for await (const page of inPages(rows, PAGE)) {
     const asked = page.filter((row) => 'wish' in row);
@@ -99,9 +101,9 @@ export async function* judgeByLedger(
         const again = basis.again !== null;
         if (!again) checkNotApplied(row.wish, past);
         const shown = past.map(({ id }) => id);
-        const { project } = basis;
-        const facts = { project, state: UNSEEN, readAt: now, past, shown, refundedToday: 0, limits, now };
-        checkRefund({ ...row.wish, again }, facts);
+        const [elsewhere, own] = [past.filter((intent) => !isOwn(intent)), past.filter(isOwn)];
+        const seen = { state: UNSEEN, signed: true, readAt: now, past: own, elsewhere, shown };
+        checkRefundByLedger({ ...row.wish, again }, { ...seen, refundedToday: 0, limits, now });
         return plannedRow(row, null);
       } catch (error) {
         return skippedRow(row, flawOf(error), row.wish);

@@ -2,7 +2,8 @@ import type { Context, Gate } from '../context.ts';
 import { checkNotApplied } from '../domain/applied-refunds.ts';
 import { Failure, reasonOf } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
-import { intentIdOf } from '../domain/intent.ts';
+import { merchantRefundId } from '../domain/merchant-refund-id.ts';
+import { refundMethod } from '../domain/refund-method.ts';
 import { amountOfRow, changeSince, type PlanHeader, type PlannedRefund, rowKey } from '../domain/refund-plan.ts';
 import { outcomeOf } from '../domain/refund-tally.ts';
 import type { KnownRow } from './plan-rows.ts';
@@ -15,8 +16,6 @@ export type DeskContext = WriteContext & Pick<Context, 'secret' | 'openGate' | '
 export interface LookedAt {
   readonly row: PlannedRefund;
   readonly look: SafeRefund | Failure;
-  /** When its status had come, by `clock.elapsed()`. */
-  readonly at: number;
 }
 
 /** What became of a row, and what it ended with when it was not accepted. */
@@ -39,14 +38,12 @@ interface RefundDesk {
 type KeyedWrite = Write & { readonly key: string };
 
 /**
- * How long a status that was read for a row counts, in milliseconds. A row that has waited longer for its turn is read
- * again: a refund that was made elsewhere meanwhile is seen.
+ * The desk at which the rows of a plan are refunded: each once, and only when its payment is as it was planned.
+ *
+ * @param resend why rows are sent again that were sent and that the platform has not shown; without it they are not
  */
-const FRESH_MS = 1000;
-
-/** The desk at which the rows of a plan are refunded: each once, and only when its payment is as it was planned. */
-export async function openRefundDesk(header: PlanHeader, context: DeskContext): Promise<RefundDesk> {
-  const { signal, clock } = context;
+export async function openRefundDesk(header: PlanHeader, context: DeskContext, resend?: string): Promise<RefundDesk> {
+  const { signal } = context;
   const [profile, ledger] = await Promise.all([context.profile(), context.ledger()]);
   // What is under way when the person gives up is let end.
   const gate = await context.openGate(profile, await context.secret(), { patient: true });
@@ -62,37 +59,54 @@ export async function openRefundDesk(header: PlanHeader, context: DeskContext): 
     return { ...context, gate: async () => ({ ...gate, send }) };
   };
 
-  const { plan, again } = header;
+  const { plan } = header;
+  const reason = resend ?? header.again ?? undefined;
   const plannedAt = Date.parse(header.createdAt);
+  /** What may be repeated: what was there when the plan was made with a word for it, and what of it was not seen. */
+  const repeatable = async (row: PlannedRefund): Promise<readonly string[]> => {
+    const { intents } = await ledger.past(header.project, row.paymentId);
+    const planned = header.again === null ? [] : intents.filter(({ createdAt }) => createdAt < plannedAt);
+    const own = resend === undefined ? [] : intents.filter(({ key }) => key === rowKey(header, row));
+    return [...[...planned, ...own].map(({ id }) => id), ...(header.again === null ? [] : (row.seen?.refunds ?? []))];
+  };
   const look = async (row: PlannedRefund): Promise<LookedAt> => {
     try {
-      const wish = { paymentId: row.paymentId, amount: amountOfRow(row), again: again !== null };
-      // Only what was there when the plan was made may be repeated.
-      const past = again === null ? undefined : await ledger.past(header.project, row.paymentId);
-      const shown = past?.intents.filter(({ createdAt }) => createdAt < plannedAt).map(({ id }) => id);
-      const repeated = shown === undefined ? wish : { ...wish, shown };
+      const again = reason !== undefined;
+      const wish = { paymentId: row.paymentId, amount: amountOfRow(row), again };
+      const repeated = again ? { ...wish, shown: await repeatable(row) } : wish;
       const found = await safeRefund(repeated, profile, { ...context, show: () => {} });
       checkUnchanged(row, found);
       const allow: SafeRefund['allow'] = async (now) => {
-        if (again === null) checkNotApplied(wish, now.intents, plan);
+        if (header.again === null) checkNotApplied(wish, now.intents, plan);
         await found.allow(now);
         // The last step before the refund is recorded: after a signal none begins.
         signal.throwIfAborted();
       };
-      return { row, look: { ...found, allow }, at: clock.elapsed() };
+      return { row, look: { ...found, allow } };
     } catch (error) {
-      return { row, look: ofThisRow(error), at: clock.elapsed() };
+      return { row, look: ofThisRow(error) };
     }
   };
 
-  const attempt = async (write: KeyedWrite, found: SafeRefund | Failure, onAccepted: () => void) => {
+  const requestOf = (row: PlannedRefund, key: string, found: SafeRefund | Failure) =>
+    gate.refund({
+      paymentId: row.paymentId,
+      amount: amountOfRow(row),
+      description: row.description ?? undefined,
+      callbackUrl: profile.callbackUrl,
+      merchantRefundId: profile.merchantRefundId ? refundIdOf(row, key, found) : undefined,
+      method: found instanceof Failure ? undefined : refundMethod(row.paymentId, found.state),
+    });
+
+  const attempt = async (key: string, row: PlannedRefund, found: SafeRefund | Failure, onAccepted: () => void) => {
     try {
       if (found instanceof Failure) throw found;
-      return await sendWrite({ ...write, known: found.known, allow: found.allow }, telling(onAccepted));
+      const { known, allow, sendBy } = found;
+      const again = header.again ?? (found.mayRepeat ? resend : undefined);
+      const write = { key, request: requestOf(row, key, found), known, allow, sendBy, again };
+      return await sendWrite(write, telling(onAccepted));
     } catch (error) {
-      const failure = ofThisRow(error);
-      if (failure.exit === EXIT.held && failure.code !== 'in_flight') await hold(write, reasonOf(failure));
-      return failure;
+      return ofThisRow(error);
     }
   };
 
@@ -105,13 +119,20 @@ export async function openRefundDesk(header: PlanHeader, context: DeskContext): 
 
   return {
     look,
-    async send({ row, look: first, at }, onAccepted) {
-      const { look: found } = clock.elapsed() - at > FRESH_MS ? await look(row) : { look: first };
+    async send({ row, look: first }, onAccepted) {
       // A row that was not begun is not recorded either.
       signal.throwIfAborted();
       const key = rowKey(header, row);
-      const write = { key, request: requestOf(row, key, profile, gate), again: again ?? undefined };
-      const end = await attempt(write, found, onAccepted);
+      let found = first;
+      let end = await attempt(key, row, found, onAccepted);
+      // A machine that is too busy looks again: what it sends is sent on what is, not on what was.
+      for (let looks = 1; looks < MAX_LOOKS && isExpired(end); looks++) {
+        ({ look: found } = await look(row));
+        end = await attempt(key, row, found, onAccepted);
+      }
+      if (end instanceof Failure && end.exit === EXIT.held && end.code !== 'in_flight') {
+        await hold({ key, request: requestOf(row, key, end) }, reasonOf(end));
+      }
       if (!(end instanceof Failure)) return { known: { row, outcome: 'accepted', intent: { ...end, id: end.intent } } };
       const intent = await newest(key);
       return { known: { row, outcome: outcomeOf(intent), intent }, failure: end };
@@ -119,14 +140,14 @@ export async function openRefundDesk(header: PlanHeader, context: DeskContext): 
   };
 }
 
-function requestOf(row: PlannedRefund, key: string, { merchantRefundId }: { merchantRefundId: boolean }, gate: Gate) {
-  const { paymentId, description } = row;
-  return gate.refund({
-    paymentId,
-    amount: amountOfRow(row),
-    description: description ?? undefined,
-    merchantRefundId: merchantRefundId ? intentIdOf(key) : undefined,
-  });
+/** How often a row is looked at on a machine that is too busy to send it on a fresh status. */
+const MAX_LOOKS = 5;
+
+const isExpired = (end: unknown): boolean => end instanceof Failure && end.code === 'status_expired';
+
+function refundIdOf(row: PlannedRefund, key: string, found: SafeRefund | Failure): string {
+  const past = found instanceof Failure ? [] : found.past;
+  return merchantRefundId({ id: key, key, amount: amountOfRow(row) }, past);
 }
 
 function checkUnchanged({ paymentId, seen, currency }: PlannedRefund, { state }: SafeRefund): void {

@@ -1,19 +1,18 @@
 import type { Context } from '../context.ts';
 import type { Amount } from '../domain/amount.ts';
 import { DAY_MS } from '../domain/earlier-refunds.ts';
-import { usageFailure } from '../domain/errors.ts';
+import { Failure } from '../domain/errors.ts';
+import { EXIT } from '../domain/exit-codes.ts';
 import { type Intent, projectOf } from '../domain/intent.ts';
 import type { Past } from '../domain/ledger.ts';
+import { idWord } from '../domain/payment-id.ts';
 import { operationKey, type PaymentState } from '../domain/payment-state.ts';
 import type { Profile } from '../domain/profile.ts';
-import {
-  checkRefund,
-  checkRefundable,
-  freeAmount,
-  type RefundCard,
-  type RefundFacts,
-  refundCard,
-} from '../domain/refund-rules.ts';
+import { type RefundCard, refundCard } from '../domain/refund-card.ts';
+import { changesSince, type PaymentView, shownIn } from '../domain/refund-changes.ts';
+import { unseenRepeats } from '../domain/refund-repeats.ts';
+import { checkNothingOpen, checkRefund, checkRefundable, checkTrusted, freeAmount } from '../domain/refund-rules.ts';
+import type { RefundFacts, RefundWish } from '../domain/refund-wish.ts';
 import { askStatus } from './ask-status.ts';
 import { learn } from './learn.ts';
 
@@ -21,69 +20,134 @@ import { learn } from './learn.ts';
 export interface SafeRefund {
   /** What is given back: what was asked for, or all that is left. */
   readonly amount: Amount;
-  /** The platform's word on the payment. */
+  /** The platform's status answer. */
   readonly state: PaymentState;
   readonly card: RefundCard;
-  /** When the payment was looked at, epoch milliseconds. */
-  readonly readAt: number;
+  /** Until when it may be sent on this status answer, in milliseconds of the clock's `elapsed`. */
+  readonly sendBy: number;
   /** Keys of the operations that it has already. */
   readonly known: readonly string[];
-  /** Ids of the intents that stood on the card. */
-  readonly shown: readonly string[];
-  /** The rules once more, for the very moment in which the refund is recorded: two at once are not both let pass. */
+  /** The ledger's intents of the payment, oldest first. */
+  readonly past: readonly Intent[];
+  /** What this summary showed, to compare the next status answer with. */
+  readonly view: PaymentView;
+  /** What is new since the earlier summary; empty without one. */
+  readonly changes: readonly string[];
+  /** True when the platform has not shown an equal refund, and may still process it. */
+  readonly mayRepeat: boolean;
+  /**
+   * The rules again, in the transaction in which the refund is recorded: two at once are not both let pass.
+   *
+   * @throws {Failure} (held) `payment_changed` when the ledger has news, and `status_expired` when the status answer
+   * is too old: another look at the payment can settle both.
+   */
   readonly allow: (past: Past) => Promise<void>;
 }
 
+/** A refund to look at; without an amount it is for everything that is left at this moment. */
+interface RefundToLookAt extends Omit<RefundWish, 'amount'> {
+  readonly amount: Amount | undefined;
+  /** Ids of intents and keys of operations that may be repeated; all that the summary shows when left out. */
+  readonly shown?: readonly string[] | undefined;
+}
+
+/** How old a status answer may be when its refund is sent, beyond what the network takes. */
+const MAX_STATUS_AGE_MS = 2000;
+
+/** The record of the refund is flushed to disk within the rest. */
+const MAX_AGE_AT_RECORD_MS = 1500;
+
 /**
- * Reads a payment and what the ledger knows of it, shows both, and lets the refund pass or not: see
+ * Reads the ledger and then the platform's status of a payment, shows both, and lets the refund pass or not: see
  * {@link checkRefund}.
  *
- * @param wish without an amount it is for everything that is left at this moment
+ * @param seen what the user has seen already, when this is another look
  * @throws {Failure} (held) when it must not be sent.
  */
 export async function safeRefund(
-  wish: {
-    readonly paymentId: string;
-    readonly amount: Amount | undefined;
-    readonly again: boolean;
-    /** Of the card that was agreed to, when this is another look; that of this look when left out. */
-    readonly shown?: readonly string[];
-  },
+  wish: RefundToLookAt,
   profile: Profile,
   context: Pick<Context, 'gate' | 'ledger' | 'terminal' | 'clock'> & { readonly show: (card: RefundCard) => void },
+  seen?: PaymentView,
 ): Promise<SafeRefund> {
-  const { paymentId, again } = wish;
+  const { paymentId } = wish;
   const { clock, show } = context;
   const project = projectOf(profile);
   const ledger = await context.ledger();
+  // What is open is said first: it holds also when the platform cannot be asked.
+  const before = await ledger.past(project, paymentId);
+  checkNothingOpen(paymentId, { past: before.intents, elsewhere: before.elsewhere });
   const readAt = clock.now();
   const answer = await askStatus(paymentId, await context.gate(), context);
+  const answeredAt = clock.elapsed();
+  const { state, signed } = answer;
+  checkTrusted(paymentId, { state, signed, past: before.intents });
   await learn(answer, profile, context);
-  const { state } = answer;
 
   const past = await ledger.past(project, paymentId);
-  const { shown = everyIntent(past).map(({ id }) => id) } = wish;
-  const factsOf = async (found: Past): Promise<RefundFacts> => {
+  const view = viewOf(state, past);
+  const { shown = shownIn(view) } = wish;
+  const factsOf = async ({ intents, elsewhere, refundedSince }: Past): Promise<RefundFacts> => {
     const { maxRefundPerDay, currency } = profile;
     const now = clock.now();
-    const refundedToday = maxRefundPerDay === undefined ? 0 : await found.refundedSince(now - DAY_MS, currency);
-    return { project, state, readAt, past: everyIntent(found), shown, refundedToday, limits: profile, now };
+    const refundedToday = maxRefundPerDay === undefined ? 0 : await refundedSince(now - DAY_MS, currency);
+    return { state, signed, readAt, past: intents, elsewhere, shown, refundedToday, limits: profile, now };
   };
-  const card = refundCard(paymentId, await factsOf(past));
-  if (state.error === undefined) show(card);
-  const amount = wish.amount ?? allOf(paymentId, { state, past: everyIntent(past), readAt });
-  const allow = async (now: Past) => checkRefund({ paymentId, amount, again }, await factsOf(now));
-  await allow(past);
-  return { amount, state, card, readAt, known: state.operations.map(operationKey), shown, allow };
+  const facts = await factsOf(past);
+  const changes = seen === undefined ? [] : changesSince(seen, view);
+  const card = refundCard(paymentId, facts);
+  if (state.error === undefined && (seen === undefined || changes.length > 0)) show(card);
+  const amount = wish.amount ?? allOf(paymentId, facts);
+  checkRefund({ ...wish, amount }, facts);
+  const allow = async (now: Past) => {
+    checkRefund({ ...wish, amount }, await factsOf(now));
+    const news = changesSince(view, viewOf(state, now));
+    if (news.length > 0) throw changedFailure(paymentId, news);
+    if (clock.elapsed() - answeredAt > MAX_AGE_AT_RECORD_MS) throw expiredFailure(paymentId);
+  };
+  return {
+    ...{ amount, state, card, view, changes, allow },
+    past: view.intents,
+    sendBy: answeredAt + MAX_STATUS_AGE_MS,
+    known: state.operations.map(operationKey),
+    mayRepeat: unseenRepeats(amount, facts).length > 0,
+  };
 }
 
-/** The intents of the payment, under whatever host its project was reached. */
-const everyIntent = ({ intents, elsewhere }: Past): readonly Intent[] => [...intents, ...elsewhere];
+const viewOf = (state: PaymentState, { intents, elsewhere }: Past): PaymentView => ({
+  state,
+  intents: [...intents, ...elsewhere],
+});
+
+/** The payment is not as its summary showed it, and nobody has seen how it is now. */
+export function changedFailure(paymentId: string, changes: readonly string[]): Failure {
+  const message = `${paymentId} has changed since it was looked at: ${changes.join('; ')}. Nothing was sent.`;
+  return new Failure(EXIT.held, 'payment_changed', message, {
+    hint: `See how it is now: rocketpay status ${idWord(paymentId)}`,
+    paymentId,
+  });
+}
+
+const expiredFailure = (paymentId: string): Failure =>
+  new Failure(
+    EXIT.held,
+    'status_expired',
+    `The status of ${paymentId} was read too long ago, for this machine was busy. Nothing was sent.`,
+    { hint: 'It is safe to run this again.', paymentId },
+  );
 
 /** Everything that can be given back at this moment. */
-function allOf(paymentId: string, facts: Pick<RefundFacts, 'state' | 'past' | 'readAt'>): Amount {
+function allOf(paymentId: string, facts: RefundFacts): Amount {
   checkRefundable(paymentId, facts.state);
   const free = freeAmount(facts);
   if (free !== undefined) return free;
-  throw usageFailure(`The platform does not say what is left of ${paymentId}.`, 'Say how much: --amount');
+  throw new Failure(
+    EXIT.held,
+    'no_balance',
+    `The platform does not say what is left of ${paymentId}. Nothing was sent.`,
+    {
+      hint: 'Say how much, after a look at the payment in the Dashboard: --amount … --without-balance',
+      paymentId,
+    },
+  );
 }

@@ -1,11 +1,16 @@
 import type { Context } from '../context.ts';
 import { type Amount, formatAmount } from '../domain/amount.ts';
 import type { Accepted } from '../domain/documents.ts';
+import { Failure } from '../domain/errors.ts';
 import type { SignedRequest } from '../domain/gate-request.ts';
-import { createIntentId, type Intent, intentIdOf } from '../domain/intent.ts';
-import type { RefundCard } from '../domain/refund-rules.ts';
+import { createIntentId, type Intent } from '../domain/intent.ts';
+import { merchantRefundId } from '../domain/merchant-refund-id.ts';
+import type { Profile } from '../domain/profile.ts';
+import type { RefundCard } from '../domain/refund-card.ts';
+import { refundMethod } from '../domain/refund-method.ts';
+import { riskOf } from '../domain/refund-repeats.ts';
 import { confirmRefund } from './confirm-refund.ts';
-import { safeRefund } from './safe-refund.ts';
+import { changedFailure, type SafeRefund, safeRefund } from './safe-refund.ts';
 import { sendWrite } from './write.ts';
 
 /** A refund as a person or a script asks for it. */
@@ -16,6 +21,8 @@ export interface RefundToSend {
   /** The same amount a second time within a day, and why. */
   readonly again: boolean;
   readonly reason: string | undefined;
+  /** Refund although the platform does not say what is left. */
+  readonly withoutBalance?: boolean | undefined;
   /** What was given with `--confirm`. */
   readonly confirm: string | undefined;
   readonly inMinorUnits: boolean;
@@ -23,43 +30,88 @@ export interface RefundToSend {
   readonly key: string | undefined;
   /** As it was asked for. */
   readonly request: SignedRequest;
-  /** The request for an amount; with the intent's id where the project takes one. */
-  readonly prepare: (amount: Amount, merchantRefundId?: string) => SignedRequest;
+  /** The request for an amount, to the payment's own method; with a refund id where the project takes one. */
+  readonly prepare: (amount: Amount, method: string, merchantRefundId?: string) => SignedRequest;
   readonly show: (card: RefundCard) => void;
 }
 
-/** How long what was read of a payment counts as what is. */
-const STALE_MS = 30_000;
+/** How often a refund is prepared again on a machine that is too busy to send it on a fresh status. */
+const MAX_LOOKS = 5;
 
 type Fields = { readonly amountMinor: number; readonly currency: string };
+type RefundContext = Pick<Context, 'gate' | 'profile' | 'ledger' | 'clock' | 'terminal'>;
 
 /**
- * Looks at the payment, shows it, asks, and sends the refund once.
+ * Looks at the payment, shows it, asks, looks again, and sends the refund once. What is new since the summary is
+ * shown and asked about again, so nothing is sent on what nobody has seen.
  *
  * @throws {Failure} (held) when it must not be sent, or nobody agreed.
  */
-export async function sendRefund(
-  refund: RefundToSend,
-  context: Pick<Context, 'gate' | 'profile' | 'ledger' | 'clock' | 'terminal'>,
-): Promise<Accepted & Fields> {
-  const { paymentId, again, reason, confirm, inMinorUnits, key, request: asked, prepare, show } = refund;
+export async function sendRefund(refund: RefundToSend, context: RefundContext): Promise<Accepted & Fields> {
+  const { paymentId } = refund;
   const profile = await context.profile();
-  const first = await safeRefund(refund, profile, { ...context, show });
+  const first = await safeRefund(refund, profile, { ...context, show: refund.show });
   const { amount } = first;
   if (refund.amount === undefined) {
     context.terminal.note(`All that is left of ${paymentId} at this moment: ${formatAmount(amount)}.`);
   }
-  await confirmRefund({ paymentId, amount, inMinorUnits, confirm }, profile, context);
-  // Whoever thought about it for long agreed to what was: the rules look at what is.
-  const stale = context.clock.now() - first.readAt > STALE_MS;
-  const look = { paymentId, amount, again, shown: first.shown };
-  const { known, allow } = stale ? await safeRefund(look, profile, { ...context, show }) : first;
+  let seen = await agreed(refund, first, profile, context);
+  for (let looks = 1; ; looks++) {
+    try {
+      return { ...(await send(refund, seen, profile, context)), ...amountFields({ amount }) };
+    } catch (error) {
+      if (looks === MAX_LOOKS || !isSettledByLooking(error)) throw error;
+      seen = await lookAgain(refund, seen, profile, context);
+    }
+  }
+}
+
+const isSettledByLooking = (error: unknown): boolean =>
+  error instanceof Failure && (error.code === 'status_expired' || error.code === 'payment_changed');
+
+/** Resolves with a fresh look at the payment, that is as the user has agreed to it. */
+async function agreed(
+  refund: RefundToSend,
+  shown: SafeRefund,
+  profile: Profile,
+  context: RefundContext,
+): Promise<SafeRefund> {
+  const { paymentId, inMinorUnits, confirm } = refund;
+  const { amount } = shown;
+  if (shown.mayRepeat) {
+    context.terminal.warn(`an equal refund was sent before. The platform has not shown it, ${riskOf(amount)}.`);
+  }
+  const asked = await confirmRefund({ paymentId, amount, inMinorUnits, confirm }, profile, context);
+  // Thinking takes time: the rules look at what is now.
+  return asked === 'question' ? lookAgain(refund, shown, profile, context) : shown;
+}
+
+/** Another look: what is new is asked about again, or blocks the refund where nobody can be asked. */
+async function lookAgain(
+  refund: RefundToSend,
+  seen: SafeRefund,
+  profile: Profile,
+  context: RefundContext,
+): Promise<SafeRefund> {
+  const { paymentId, confirm, show } = refund;
+  const { amount } = seen;
+  const found = await safeRefund({ ...refund, amount }, profile, { ...context, show }, seen.view);
+  if (found.changes.length === 0) return found;
+  if (confirm !== undefined || !context.terminal.interactive) throw changedFailure(paymentId, found.changes);
+  context.terminal.warn(`${paymentId} has changed since it was shown: ${found.changes.join('; ')}.`);
+  return agreed(refund, found, profile, context);
+}
+
+async function send(
+  { paymentId, again, reason, key, request: asked, prepare }: RefundToSend,
+  { amount, state, known, past, allow, sendBy }: SafeRefund,
+  profile: Profile,
+  context: RefundContext,
+): Promise<Accepted> {
   const id = createIntentId();
-  // A key stands for one refund: a retry under it must be the same one to the platform too.
-  const refundId = key === undefined ? id : intentIdOf(key);
-  const request = prepare(amount, profile.merchantRefundId ? refundId : undefined);
-  const write = { id, key, request, asked, known, allow, again: again ? reason : undefined };
-  return { ...(await sendWrite(write, context)), ...amountFields({ amount }) };
+  const refundId = profile.merchantRefundId ? merchantRefundId({ id, key, amount }, past) : undefined;
+  const request = prepare(amount, refundMethod(paymentId, state), refundId);
+  return sendWrite({ id, key, request, asked, known, allow, sendBy, again: again ? reason : undefined }, context);
 }
 
 /** The amount of an intent, as documents write it. */

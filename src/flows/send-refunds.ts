@@ -19,6 +19,8 @@ export interface SendOptions {
   readonly rate: number;
   /** So many refused, unknown or not sent in a row stop it all; 0 never does. */
   readonly stopAfter: number;
+  /** Why rows are sent again that the platform has not shown; undefined: they are not. */
+  readonly again?: string | undefined;
 }
 
 export type SendContext = DeskContext &
@@ -39,7 +41,7 @@ export async function sendRefunds(
   context: SendContext,
 ): Promise<Failure | undefined> {
   const { signal, terminal } = context;
-  const desk = await openRefundDesk(plan.header, { ...context, terminal: warningOnce(terminal) });
+  const desk = await openRefundDesk(plan.header, { ...context, terminal: warningOnce(terminal) }, options.again);
   const pace = createPace(options.rate, context);
   const ended = new AbortController();
   const whileSending = AbortSignal.any([signal, ended.signal]);

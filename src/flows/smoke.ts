@@ -158,7 +158,7 @@ function stepsOf(
           // Nobody is asked: it is a test project, and the payment is its own.
           ...{ confirm: amountTexts(amount).major, inMinorUnits: false },
           request: gate.refund(order),
-          prepare: (_, merchantRefundId) => gate.refund({ ...order, merchantRefundId }),
+          prepare: (_, method, merchantRefundId) => gate.refund({ ...order, method, merchantRefundId }),
           show: () => {},
         },
         context,

@@ -21,6 +21,8 @@ export interface Wait {
   readonly judge: (state: PaymentState) => Verdict;
   /** Five minutes when undefined. */
   readonly deadlineMilliseconds?: number | undefined;
+  /** What is waited for in words, where that is not the payment: `the refund of 20.20 KZT`. */
+  readonly what?: string | undefined;
   /** True after an accepted write of this run: then the platform is not to be asked at once. */
   readonly justBegun: boolean;
   /** Told each state that differs from the one before. */
@@ -47,7 +49,8 @@ export async function waitForPayment(
   context: Polling,
 ): Promise<PaymentAnswer> {
   try {
-    return await context.terminal.during('waiting for the platform', (say) => poll(wait, gate, profile, context, say));
+    const start = wait.what === undefined ? 'waiting for the platform' : `waiting for ${wait.what} (${wait.paymentId})`;
+    return await context.terminal.during(start, (say) => poll(wait, gate, profile, context, say));
   } catch (error) {
     if (!(error instanceof Failure) || error.exit !== EXIT.interrupted) throw error;
     const standing = wait.justBegun ? 'It was accepted, and nothing more is in flight' : 'Nothing is in flight';
@@ -66,7 +69,7 @@ async function poll(
 ): Promise<PaymentAnswer> {
   let last: PaymentAnswer | Failure | undefined;
   for await (const answer of answers(wait, gate, profile, context)) {
-    if (stateText(answer) !== stateText(last)) say(`${wait.paymentId}: ${statusWords(answer)}`);
+    if (stateText(answer) !== stateText(last)) say(progressWords(wait, answer));
     if (answer instanceof Failure) {
       last ??= answer;
       continue;
@@ -144,6 +147,12 @@ function stateText(answer: PaymentAnswer | Failure | undefined): string {
   if (answer === undefined) return '';
   return answer instanceof Failure ? answer.code : JSON.stringify([answer.state.status, answer.state.operations]);
 }
+
+/** A refund has a status of its own: that of its payment says nothing of it. */
+const progressWords = ({ what, paymentId }: Wait, answer: PaymentAnswer | Failure): string =>
+  what === undefined || answer instanceof Failure
+    ? `${paymentId}: ${statusWords(answer)}`
+    : `waiting for ${what} (${paymentId})`;
 
 function statusWords(answer: PaymentAnswer | Failure): string {
   if (answer instanceof Failure) return `no answer yet (${answer.message})`;

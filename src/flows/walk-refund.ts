@@ -14,8 +14,6 @@ import { learnLesson, type WalkStage } from './walk-stage.ts';
 /** Offers to give money back, as often as something is left and the person wants it. */
 export async function walkRefunds(paymentId: string, stage: WalkStage): Promise<void> {
   const { terminal } = stage.context;
-  /** What was given back here, in minor units: whoever chooses the same again has seen it. */
-  const given = new Set<number>();
   for (;;) {
     const left = await leftOf(paymentId, stage);
     if (left === undefined) return;
@@ -27,7 +25,7 @@ export async function walkRefunds(paymentId: string, stage: WalkStage): Promise<
     if (answer === 'no') return;
     const amount = answer === 'all' ? left : await askPart(left, stage);
     if (amount === undefined) continue;
-    if (await refund(paymentId, amount, given.has(amount.minor), stage)) given.add(amount.minor);
+    await refund(paymentId, amount, stage);
   }
 }
 
@@ -53,18 +51,27 @@ async function askPart(left: Amount, { context }: WalkStage): Promise<Amount | u
   return text === '<' ? undefined : parse(text);
 }
 
-/** True when it was given back. */
-async function refund(paymentId: string, amount: Amount, again: boolean, stage: WalkStage): Promise<boolean> {
+/** Refunds an amount by the rules of the command: an equal one needs a reason that the user types. */
+async function refund(paymentId: string, amount: Amount, stage: WalkStage, reason?: string): Promise<void> {
   const { context, shows } = stage;
+  const { terminal } = context;
   const [gate, profile] = await Promise.all([context.gate(), context.profile()]);
-  const prepare = (part: Amount, merchantRefundId?: string) => {
-    const order: RefundOrder = { paymentId, amount: part, description: 'Refund', merchantRefundId };
+  const { callbackUrl } = profile;
+  const prepare = (part: Amount, method?: string, merchantRefundId?: string) => {
+    const order: RefundOrder = {
+      paymentId,
+      amount: part,
+      description: 'Refund',
+      callbackUrl,
+      method,
+      merchantRefundId,
+    };
     return gate.refund(order);
   };
   const show = (card: Parameters<typeof shows.refund>[0]) => shows.refund(card, profile);
   const asked = {
-    again,
-    reason: 'once more in the same walk',
+    again: reason !== undefined,
+    reason,
     confirm: undefined,
     inMinorUnits: false,
     key: undefined,
@@ -74,15 +81,18 @@ async function refund(paymentId: string, amount: Amount, again: boolean, stage: 
       { ...asked, paymentId, amount, request: prepare(amount), prepare, show },
       context,
     );
-    await learnLesson({ step: 'refund', paymentId, amount }, stage);
+    await learnLesson({ step: 'refund', paymentId, amount, reason }, stage);
     const judge = (state: PaymentState) => judgeRefund(state, accepted.requestId);
-    await followWrite(accepted, { judge, until: 'refunded', deadlineMilliseconds: undefined }, context);
-    context.terminal.note(`Refunded: ${amountTexts(amount).major} ${amount.currency}.`);
-    return true;
+    const what = `the refund of ${formatMajor(amount)}`;
+    await followWrite(accepted, { judge, until: 'refunded', deadlineMilliseconds: undefined, what }, context);
+    terminal.note(`Refunded: ${amountTexts(amount).major} ${amount.currency}.`);
   } catch (error) {
     if (!(error instanceof Failure) || !SURVIVED.has(error.exit)) throw error;
-    context.terminal.warn([error.message, error.hint].filter(Boolean).join(' '));
-    return false;
+    const isRepeat = error.code === 'already_refunded' && reason === undefined;
+    terminal.warn([error.message, ...(isRepeat ? [] : [error.hint])].filter(Boolean).join(' '));
+    if (!isRepeat) return;
+    const typed = await terminal.ask('Why is it refunded again (empty: it is not)?');
+    if (typed.trim() !== '') await refund(paymentId, amount, stage, typed.trim());
   }
 }
 

@@ -30,6 +30,8 @@ export interface Write {
   readonly allow?: (past: Past) => Promise<void>;
   /** Keys of the operations that the payment has already. */
   readonly known?: readonly string[];
+  /** When what it was allowed by is too old, in milliseconds of the clock's `elapsed`: it is not sent then. */
+  readonly sendBy?: number | undefined;
   /** Why it is sent although an equal one was. */
   readonly again?: string | undefined;
 }
@@ -64,7 +66,7 @@ export async function sendRaw(
   const [gate, profile, ledger] = await Promise.all([context.gate(), context.profile(), context.ledger()]);
   const endsBy = context.clock.now() + gate.timeoutMilliseconds + SLACK_MS;
   const intent = await ledger.begin(draftOf(write, profile, endsBy), write.allow).catch(nothingSent);
-  const outcome = await sendRecorded(request, intent, context);
+  const outcome = await sendRecorded(write, intent, context);
   const { requestId, answer } = acceptedOrThrow(outcome, { ...request, intentId: intent.id });
   return { intent: intent.id, requestId, answer };
 }
@@ -81,7 +83,11 @@ function nothingSent(error: unknown): never {
   throw new Failure(exit, code, `${message} Nothing was sent.`, { hint, cause });
 }
 
-async function sendRecorded(request: SignedRequest, intent: Intent, context: WriteContext): Promise<Outcome> {
+async function sendRecorded(
+  { request, sendBy = Number.POSITIVE_INFINITY }: Write,
+  intent: Intent,
+  context: WriteContext,
+): Promise<Outcome> {
   const gate = await context.gate();
   const record = async (outcome: Outcome) => {
     const ledger = await context.ledger();
@@ -92,7 +98,8 @@ async function sendRecorded(request: SignedRequest, intent: Intent, context: Wri
   };
   context.inFlight?.add(intent);
   try {
-    const late = context.clock.now() - intent.createdAt > STALE_MS;
+    const { clock } = context;
+    const late = clock.now() - intent.createdAt > STALE_MS || clock.elapsed() > sendBy;
     const outcome: Outcome = late
       ? { kind: 'not_sent', reason: 'this program was stopped for too long before it could send it' }
       : await gate.send(request);

@@ -1,10 +1,10 @@
 import type { Clock } from '../clock.ts';
 import type { Gate } from '../context.ts';
+import { checkProject, paymentIdIn } from '../domain/body-identity.ts';
 import { usageFailure } from '../domain/errors.ts';
 import type { Overrides, SignedRequest } from '../domain/gate-request.ts';
-import { isJsonObject, type JsonObject } from '../domain/json.ts';
+import type { JsonObject } from '../domain/json.ts';
 import { withOverrides } from '../domain/json-path.ts';
-import { textAt } from '../domain/payment-state.ts';
 import type { Secret } from '../domain/secret.ts';
 import { stringToSign, withSignature } from '../domain/signature.ts';
 import { clarificationBody, clarificationEndpoint } from './clarification.ts';
@@ -46,12 +46,13 @@ export function createGate(options: GateOptions): Gate {
     url: options.gateUrl + endpoint.path,
     body: withSignature(body, secret),
     stringToSign: stringToSign(body),
-    paymentId: isJsonObject(body.general) ? textAt(body.general, 'payment_id') : undefined,
+    paymentId: paymentIdIn(body),
   });
 
   const prepare = (endpoint: Endpoint, body: JsonObject, overrides: Overrides = []): SignedRequest => {
     const final = withOverrides(body, overrides);
     checkBody(endpoint, final);
+    checkProject(final, projectId);
     return signed(endpoint, final);
   };
 
@@ -61,7 +62,7 @@ export function createGate(options: GateOptions): Gate {
     otp: (paymentId, code, overrides) =>
       prepare(clarificationEndpoint, clarificationBody(projectId, paymentId, code), overrides),
     resend: (paymentId, ip, overrides) => prepare(resendEndpoint, resendBody(projectId, paymentId, ip), overrides),
-    refund: (order, overrides) => prepare(refundEndpoint, refundBody(projectId, order), overrides),
+    refund: (order, overrides) => prepare(refundEndpoint(order.method), refundBody(projectId, order), overrides),
     status: (paymentId, overrides) => prepare(statusEndpoint, statusBody(projectId, paymentId), overrides),
     statusOfRequest: (requestId, overrides) =>
       prepare(requestStatusEndpoint, requestStatusBody(projectId, requestId), overrides),
@@ -69,6 +70,7 @@ export function createGate(options: GateOptions): Gate {
       if (!/^\/[\w\-./]*$/.test(path) || path.includes('..')) {
         throw usageFailure(`${JSON.stringify(path)} is not a path of the Gate.`, 'For example: /v2/payment/status');
       }
+      checkProject(body, projectId);
       return signed({ kind: 'raw', path, writes: !isReadPath(path) }, body);
     },
     send: createSender(options),

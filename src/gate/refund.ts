@@ -1,12 +1,16 @@
 import * as z from 'zod/mini';
 import type { RefundOrder } from '../context.ts';
 import type { JsonObject } from '../domain/json.ts';
+import { DEFAULT_METHOD } from '../domain/refund-method.ts';
 import { type Endpoint, field, general } from './endpoint.ts';
 
-/** Gives money back, all of it or a part (platform docs: refund rules). It has no idempotency key. */
-export const refundEndpoint: Endpoint = {
+/**
+ * Gives money back, all of it or a part (platform docs: refund rules). It has no idempotency key. The endpoint is that of
+ * the payment's own method.
+ */
+export const refundEndpoint = (method = DEFAULT_METHOD): Endpoint => ({
   kind: 'refund',
-  path: '/v2/payment/mobile/refund',
+  path: `/v2/payment/${method}/refund`,
   writes: true,
   schema: z.looseObject({
     general,
@@ -24,18 +28,22 @@ export const refundEndpoint: Endpoint = {
         ),
     ),
   }),
-};
+});
 
 /** A partial refund names its amount and currency; a body without them refunds everything that is left. */
 export function refundBody(projectId: number, order: RefundOrder): JsonObject {
-  const { paymentId, amount, description, merchantRefundId } = order;
+  const { paymentId, amount, description, merchantRefundId, callbackUrl } = order;
   const payment = {
     ...(amount === undefined ? {} : { amount: amount.minor, currency: amount.currency }),
     ...(description === undefined ? {} : { description }),
     ...(merchantRefundId === undefined ? {} : { merchant_refund_id: merchantRefundId }),
   };
   return {
-    general: { project_id: projectId, payment_id: paymentId },
+    general: {
+      project_id: projectId,
+      payment_id: paymentId,
+      ...(callbackUrl === undefined ? {} : { merchant_callback_url: callbackUrl }),
+    },
     ...(Object.keys(payment).length === 0 ? {} : { payment }),
   };
 }

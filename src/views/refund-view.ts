@@ -1,7 +1,8 @@
 import { type Amount, formatAmount, formatMajor } from '../domain/amount.ts';
 import type { EarlierRefund } from '../domain/earlier-refunds.ts';
 import { modeWords, type Profile } from '../domain/profile.ts';
-import type { RefundCard } from '../domain/refund-rules.ts';
+import type { RefundCard } from '../domain/refund-card.ts';
+import { isFailed } from '../domain/statuses.ts';
 import type { View } from '../domain/terminal.ts';
 import { columns } from './columns.ts';
 import { formatAge, formatTime } from './times.ts';
@@ -15,17 +16,20 @@ export interface RefundQuestion {
 /** A card: the payment, what is paid, refunded and left, earlier refunds and who made them, and whether money moves. */
 export const refundCardLines: View<RefundQuestion> = ({ card, profile }, style) => {
   const { paymentId, status, age, earlier } = card;
-  const amounts: [string, Amount | undefined][] = [
-    ['Paid', card.paid],
+  const amounts: [string, Amount | undefined, note?: string][] = [
+    ['Paid', card.paid, card.unpaid ? ` (${unpaidWords(status)})` : ''],
     ['Refunded', card.refunded],
     ['Under way', card.underWay?.minor === 0 ? undefined : card.underWay],
-    ['Left', card.left],
+    // Where an amount in progress is not told, nobody knows how much of it remains.
+    ['Left', card.free ?? card.left, card.free === undefined ? ' (less what is in progress)' : ''],
   ];
   const mode = modeWords(profile.mode);
   const where = profile.mode === 'live' ? style.warn(mode) : mode;
   const facts = [
     ['Payment', `${paymentId} (${status}${age === undefined ? '' : `, ${formatAge(age)} old`})`],
-    ...amounts.flatMap(([name, amount]) => (amount === undefined ? [] : [[name, formatAmount(amount)]])),
+    ...amounts.flatMap(([name, amount, note = '']) =>
+      amount === undefined ? [] : [[name, formatAmount(amount) + note]],
+    ),
     ['Profile', `${profile.name}, project ${profile.projectId}, ${where}`],
   ];
   return [
@@ -34,12 +38,18 @@ export const refundCardLines: View<RefundQuestion> = ({ card, profile }, style) 
   ];
 };
 
+/** Why nothing was paid. */
+function unpaidWords(status: string): string {
+  if (!isFailed(status)) return 'not paid yet';
+  return `${status.startsWith('decline') ? 'declined' : status}: never paid`;
+}
+
 function refundCells({ amount, at, status, intent }: EarlierRefund): string[] {
   return [
     '',
     at === undefined ? '' : formatTime(at),
     amount === undefined ? '' : formatMajor(amount),
-    status,
+    status === 'never_arrived' ? 'not seen by the platform' : status,
     intent === undefined ? 'not from this machine' : `${intent.user}@${intent.host} ${intent.id}`,
   ];
 }

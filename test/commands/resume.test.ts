@@ -197,7 +197,7 @@ describe('a merchant with several profiles', () => {
     shop.spoilNext('reset-after');
     await run(...REFUND, '--profile', 'shop-0');
     other.faults.push({ kind: '500', rate: 1 });
-    await run(...shop.sale(), '--payment-id', 'order-9', '--profile', 'shop-1');
+    await run(...shop.sale('77071234567', '--payment-id', 'order-9'), '--profile', 'shop-1');
     other.faults.pop();
     expect(await shop.ledger.open()).toHaveLength(2);
     await shop.stage.clock.advance(120_000);

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Intent } from '../../src/domain/intent.ts';
 import type { PaymentState } from '../../src/domain/payment-state.ts';
-import { type RefundCard, refundCard } from '../../src/domain/refund-rules.ts';
+import { type RefundCard, refundCard } from '../../src/domain/refund-card.ts';
 import { anIntent, anOperation, aPayment, HOUR, kzt, NOON } from './intents.ts';
 
 const card = (state: PaymentState, past: readonly Intent[] = []): RefundCard =>
-  refundCard('payment_47', { state, past, readAt: NOON + HOUR, now: NOON + HOUR });
+  refundCard('payment_47', { state, past, elsewhere: [], readAt: NOON + HOUR, now: NOON + HOUR });
 
 describe('before a refund a person sees', () => {
   it('what was paid, what is left, and how old the payment is', () => {
@@ -16,6 +16,8 @@ describe('before a refund a person sees', () => {
       refunded: kzt(0),
       underWay: kzt(0),
       left: kzt(1000),
+      free: kzt(1000),
+      unpaid: false,
       age: 2 * HOUR,
       earlier: [],
     });

@@ -5,6 +5,7 @@ import { EXIT } from '../../src/domain/exit-codes.ts';
 import type { Intent } from '../../src/domain/intent.ts';
 import type { Operation, PaymentState } from '../../src/domain/payment-state.ts';
 import { reconcile, resultOf } from '../../src/domain/reconcile.ts';
+import { shownIn } from '../../src/domain/refund-changes.ts';
 import { checkRefund } from '../../src/domain/refund-rules.ts';
 import './arbitraries.ts';
 import { ANSWERED, anIntent, anOperation, aPayment, MINUTE, NOON, SECOND } from './intents.ts';
@@ -88,8 +89,13 @@ class Shop {
     try {
       checkRefund(wish, {
         ...look,
+        signed: true,
+        elsewhere: [],
         past: this.#ledger,
-        shown: this.#ledger.filter(({ createdAt }) => createdAt < look.readAt).map(({ id }) => id),
+        shown: shownIn({
+          state: look.state,
+          intents: this.#ledger.filter(({ createdAt }) => createdAt < look.readAt),
+        }),
         refundedToday: 0,
         limits: LIMITS,
         now: this.now,
@@ -195,7 +201,17 @@ describe('whatever people do at once, and however late the platform is', () => {
         const now = NOON + seconds * SECOND;
         const first = anIntent({ state, amount: amountOf(minor), requestId: 'req-2', changedAt: now });
         const wish = { paymentId: 'payment_47', amount: amountOf(minor), again: false };
-        const facts = { state: aPayment(), readAt, past: [first], shown: [], refundedToday: 0, limits: LIMITS, now };
+        const facts = {
+          state: aPayment(),
+          readAt,
+          past: [first],
+          signed: true,
+          elsewhere: [],
+          shown: [],
+          refundedToday: 0,
+          limits: LIMITS,
+          now,
+        };
         expect(() => checkRefund(wish, facts)).toThrow(expect.objectContaining({ exit: EXIT.held }));
       }),
     );
@@ -212,7 +228,17 @@ describe('whatever people do at once, and however late the platform is', () => {
         (maxRefund, maxRefundPerDay, refundedToday, minor) => {
           const limits = { maxRefund, maxRefundPerDay, currency: 'KZT' };
           const wish = { paymentId: 'payment_47', amount: amountOf(minor), again: false };
-          const facts = { state: aPayment(), readAt: NOON, past: [], shown: [], refundedToday, limits, now: NOON };
+          const facts = {
+            state: aPayment(),
+            readAt: NOON,
+            past: [],
+            signed: true,
+            elsewhere: [],
+            shown: [],
+            refundedToday,
+            limits,
+            now: NOON,
+          };
           const within = minor <= maxRefund && refundedToday + minor <= maxRefundPerDay;
           const sent = expect(() => checkRefund(wish, facts));
           if (within) sent.not.toThrow();

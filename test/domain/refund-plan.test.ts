@@ -5,6 +5,7 @@ import { MAX_MINOR } from '../../src/domain/amount.ts';
 import { publicKeyText } from '../../src/domain/approval.ts';
 import { EXIT } from '../../src/domain/exit-codes.ts';
 import { formatRow, parseHeader, parseRow, sealHeader } from '../../src/domain/plan-text.ts';
+import { refundCard } from '../../src/domain/refund-card.ts';
 import {
   addToTotals,
   changeSince,
@@ -18,7 +19,6 @@ import {
   seenPayment,
   skippedRow,
 } from '../../src/domain/refund-plan.ts';
-import { refundCard } from '../../src/domain/refund-rules.ts';
 import './arbitraries.ts';
 import { failureOf } from '../support/failures.ts';
 import { anOperation, aPayment, kzt, NOON } from './intents.ts';
@@ -95,7 +95,7 @@ describe('what a plan comes to', () => {
 
 describe('a payment that a plan has seen', () => {
   const seenOf = (state: ReturnType<typeof aPayment>) =>
-    seenPayment(refundCard('payment_47', { state, past: [], readAt: NOON, now: NOON }), state);
+    seenPayment(refundCard('payment_47', { state, past: [], elsewhere: [], readAt: NOON, now: NOON }), state);
   const given = anOperation({ amount: kzt(200) });
   const before = aPayment([given]);
 

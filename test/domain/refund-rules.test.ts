@@ -3,6 +3,7 @@ import { DAY_MS } from '../../src/domain/earlier-refunds.ts';
 import { EXIT } from '../../src/domain/exit-codes.ts';
 import type { Intent } from '../../src/domain/intent.ts';
 import type { Operation, PaymentState } from '../../src/domain/payment-state.ts';
+import { shownIn } from '../../src/domain/refund-changes.ts';
 import { checkRefund, type RefundFacts, type RefundWish } from '../../src/domain/refund-rules.ts';
 import { failureOf } from '../support/failures.ts';
 import { anIntent, anOperation, aPayment, HOUR, kzt, MINUTE, NOON, noPayment, SECOND } from './intents.ts';
@@ -14,8 +15,10 @@ type Given = Partial<RefundFacts> & { readonly wish?: Partial<RefundWish> };
 
 function check({ wish, ...facts }: Given): void {
   const limits = { currency: 'KZT' };
-  const shown = (facts.past ?? []).map(({ id }) => id);
-  const usual = { state: aPayment(), readAt: NOW - SECOND, past: [], shown, refundedToday: 0, limits, now: NOW };
+  const { state = aPayment(), past = [], elsewhere = [] } = facts;
+  const shown = shownIn({ state, intents: [...past, ...elsewhere] });
+  const seen = { state, signed: true, readAt: NOW - SECOND, past, elsewhere, shown };
+  const usual = { ...seen, refundedToday: 0, limits, now: NOW };
   const given = { ...usual, ...facts };
   checkRefund({ paymentId: 'payment_47', amount: kzt(250), again: false, ...wish }, given);
 }
@@ -29,7 +32,7 @@ describe('a refund that must not be sent is refused before anything is sent', ()
     [
       'the platform does not know the payment',
       'not_refundable',
-      'does not know it (3061)',
+      'does not know this payment (3061)',
       { state: noPayment('3061') },
     ],
     ['it is not paid yet', 'not_refundable', '"processing"', { state: aPayment([], { status: 'processing' }) }],
@@ -39,9 +42,14 @@ describe('a refund that must not be sent is refused before anything is sent', ()
       'awaiting',
       { state: aPayment([], { status: 'awaiting clarification' }) },
     ],
-    ['it was declined', 'not_refundable', '"decline"', { state: aPayment([], { status: 'decline' }) }],
+    [
+      'it was declined',
+      'not_refundable',
+      'this payment was declined; the customer was not charged.',
+      { state: aPayment([], { status: 'decline' }) },
+    ],
     ['all was given back', 'not_refundable', '"refunded"', { state: aPayment([anOperation({ amount: kzt(1000) })]) }],
-    ['nothing is left', 'not_refundable', '0.00 KZT', { state: aPayment([], { left: kzt(0) }) }],
+    ['nothing is left', 'not_refundable', '0.00 KZT', { state: aPayment([anOperation({ amount: kzt(1000) })]) }],
     ['a refund of it is unknown', 'unresolved', 'is not known', { past: [anIntent()] }],
     ['a refund of it is being sent', 'unresolved', 'is being sent', { past: [anIntent({ state: 'sending' })] }],
     [
@@ -104,11 +112,22 @@ describe('a refund that may be sent passes', () => {
     ['all that is left and is not under way', { past: [under(800)], wish: { amount: kzt(200) } }],
     ['another amount after one', { ...repeated, wish: { amount: kzt(251) } }],
     ['the rest of what was refunded in part', { ...repeated, wish: { amount: kzt(750) } }],
-    ['after one that was reversed in part', { state: aPayment([], { status: 'partially reversed' }) }],
+    [
+      'after one that was reversed in part',
+      { state: aPayment([anOperation({ type: 'reversal', amount: kzt(100) })], { status: 'partially reversed' }) },
+    ],
     ['the same as one that was declined', { state: aPayment([anOperation({ status: 'decline' })]) }],
     ['the same as one that the ledger knows to be declined', { past: [anIntent({ state: 'declined' })] }],
     ['the same as one that was refused', { past: [anIntent({ state: 'refused' })] }],
-    ['the same as one that never arrived', { past: [anIntent({ state: 'never_arrived' })] }],
+    ['another amount than one that was not seen', { past: [anIntent({ state: 'never_arrived', amount: kzt(249) })] }],
+    [
+      'the same as one that was not seen, when it is meant',
+      { past: [anIntent({ state: 'never_arrived' })], wish: { again: true } },
+    ],
+    [
+      'the same as one that was not seen a day before',
+      { past: [anIntent({ state: 'never_arrived' })], now: NOON + DAY_MS + 15 * SECOND },
+    ],
     ['the same as one of the day before', { ...repeated, now: NOON + DAY_MS + 2 * SECOND }],
     ['the same once more, when it is meant', { ...repeated, wish: { again: true } }],
     ['beside a code whose outcome is not known', { past: [anIntent({ kind: 'otp' }), anIntent({ kind: 'resend' })] }],
@@ -116,7 +135,10 @@ describe('a refund that may be sent passes', () => {
       'just what the limits allow',
       { limits: { maxRefund: 25_000, maxRefundPerDay: 100_000, currency: 'KZT' }, refundedToday: 75_000 },
     ],
-    ['where the platform does not say what is left', { state: aPayment([], { left: undefined }) }],
+    [
+      'where the platform does not say what is left, with its own word',
+      { state: aPayment([], { left: undefined }), wish: { withoutBalance: true } },
+    ],
   ])('%s', (_what, given) => {
     expect(() => check(given)).not.toThrow();
   });
@@ -161,8 +183,9 @@ describe('a person who is refused is told what to do', () => {
 describe('the gravest reason is told first', () => {
   const open = anIntent({ id: 'in-open' });
   const order: readonly [code: string, Given][] = [
-    ['not_refundable', { state: aPayment([], { status: 'decline' }) }],
     ['unresolved', { past: [open] }],
+    ['status_unsigned', { signed: false }],
+    ['not_refundable', { state: aPayment([], { status: 'decline' }) }],
     ['over_limit', { limits: { maxRefund: 1, currency: 'KZT' } }],
   ];
   it.each(order.map(([code], index) => [code, index] as const))('%s before those after it', (code, index) => {
@@ -204,7 +227,7 @@ describe('the same amount within a day', () => {
       aPayment([anOperation({ amount: undefined })], { left: kzt(750) }),
       anIntent({ state: 'accepted', requestId: 'req-2' }),
     ],
-    ['does not show', aPayment([], { left: kzt(750) }), anIntent({ state: 'done' })],
+    ['does not show', aPayment(), anIntent({ state: 'done' })],
   ])('counts when the ledger knows of it and the platform %s', (_what, state, mine) => {
     expect(heldBy({ state, past: [mine] }).code).toBe('already_refunded');
   });
@@ -213,7 +236,7 @@ describe('the same amount within a day', () => {
     // Two people answer for one customer, each with --again for an earlier refund; one of them was first.
     const first = repeated.past?.[0] as Intent;
     const second = anIntent({ id: 'in-theirs', state: 'accepted', requestId: 'req-9', createdAt: NOW - MINUTE });
-    const given = { ...repeated, past: [first, second], shown: [first.id], wish: { again: true } };
+    const given = { ...repeated, past: [first, second], shown: [first.id, '2'], wish: { again: true } };
     expect(heldBy(given)).toMatchObject({ exit: EXIT.held, intentId: 'in-theirs' });
   });
 });
@@ -239,5 +262,148 @@ describe('what is under way is not left', () => {
     ['the platform', [anOperation({ status: 'processing', amount: undefined })], []],
   ])('may be all of it, where %s does not say how much', (_what, operations, past) => {
     expect(heldBy({ state: aPayment(operations), past }).exit).toBe(EXIT.held);
+  });
+});
+
+describe('a refund on a status that proves nothing is blocked', () => {
+  const refunded600 = anOperation({ amount: kzt(600) });
+  it.each<[what: string, code: string, Given]>([
+    ['it is not signed', 'status_unsigned', { signed: false }],
+    [
+      'it lacks an operation that a refund had seen',
+      'status_outdated',
+      { past: [anIntent({ state: 'declined', known: ['1', '7'] })] },
+    ],
+    [
+      'it lacks the operation of a refund',
+      'status_outdated',
+      { past: [anIntent({ state: 'done', operationId: '9' })] },
+    ],
+    [
+      'more is left than its operations allow',
+      'status_unbalanced',
+      { state: aPayment([refunded600], { left: kzt(1000) }) },
+    ],
+    ['less is left than its operations explain', 'status_unbalanced', { state: aPayment([], { left: kzt(400) }) }],
+    [
+      'it is refunded, and shows no refund',
+      'status_unbalanced',
+      { state: aPayment([], { status: 'partially refunded' }) },
+    ],
+    [
+      'more is left although a refund does not say how much',
+      'status_unbalanced',
+      {
+        state: aPayment([refunded600, anOperation({ id: '3', requestId: 'req-3', amount: undefined })], {
+          left: kzt(401),
+        }),
+      },
+    ],
+  ])('because %s', (_what, code, given) => {
+    expect(heldBy({ ...given, wish: { amount: kzt(1), again: true } })).toMatchObject({ exit: EXIT.held, code });
+  });
+
+  it.each<[what: string, PaymentState]>([
+    ['money in progress is in what is left', aPayment([anOperation({ status: 'processing' })])],
+    ['money in progress is not in what is left', aPayment([anOperation({ status: 'processing' })], { left: kzt(750) })],
+    ['a declined refund took nothing', aPayment([anOperation({ status: 'decline' })])],
+    [
+      'a refund was taken back',
+      aPayment([anOperation(), anOperation({ id: '3', type: 'refund reverse' })], {
+        left: kzt(1000),
+        status: 'success',
+      }),
+    ],
+    [
+      'the sale does not say how much',
+      aPayment([], { operations: [anOperation({ id: '1', type: 'sale', amount: undefined })] }),
+    ],
+    ['an operation of an unknown kind is there', aPayment([anOperation({ type: 'fee' })], { left: kzt(10) })],
+  ])('and passes where %s', (_what, state) => {
+    expect(() => check({ state, wish: { amount: kzt(1) } })).not.toThrow();
+  });
+});
+
+describe('what the platform does not tell', () => {
+  const bare = (parts: Partial<PaymentState> = {}) => aPayment([], { left: undefined, ...parts });
+  it.each<[what: string, code: string, Given]>([
+    [
+      'a refund of an unknown amount counts as the same',
+      'already_refunded',
+      { state: aPayment([anOperation({ amount: undefined })], { left: kzt(750) }) },
+    ],
+    ['what is left needs a word of its own', 'no_balance', { state: bare() }],
+    [
+      'what is left is at most what was paid',
+      'more_than_left',
+      { state: bare(), wish: { withoutBalance: true, amount: kzt(1000.01) } },
+    ],
+    [
+      'what is left is at most what was paid and not refunded',
+      'more_than_left',
+      { state: aPayment([anOperation()], { left: undefined }), wish: { withoutBalance: true, amount: kzt(750.01) } },
+    ],
+    [
+      'the currency is that of the sale',
+      'other_currency',
+      { state: bare(), wish: { withoutBalance: true, amount: { minor: 1, currency: 'USD' } } },
+    ],
+    [
+      'the currency is that of the profile where no operation has one',
+      'other_currency',
+      { state: bare({ operations: [] }), wish: { withoutBalance: true, amount: { minor: 1, currency: 'USD' } } },
+    ],
+  ])('%s', (_what, code, given) => {
+    expect(heldBy(given)).toMatchObject({ exit: EXIT.held, code });
+  });
+});
+
+describe('a refund that the platform has not shown', () => {
+  const unseen = anIntent({ state: 'never_arrived' });
+  it('needs a word to be sent again, and it is said what that may cost', () => {
+    const failure = heldBy({ past: [unseen] });
+    expect(failure).toMatchObject({
+      code: 'already_refunded',
+      intentId: 'in-mine',
+      hint: expect.stringContaining('--again --reason'),
+    });
+    expect(failure.message).toContain('may still process it: the customer may receive 250.00 KZT twice');
+  });
+
+  it('is not covered by --again when the user has not seen it', () => {
+    expect(heldBy({ past: [unseen], shown: [], wish: { again: true } }).code).toBe('already_refunded');
+  });
+});
+
+describe('--again covers only what was shown', () => {
+  it('of a refund that was made elsewhere too', () => {
+    const given: Given = { state: aPayment([anOperation()]), wish: { again: true } };
+    expect(() => check(given)).not.toThrow();
+    expect(heldBy({ ...given, shown: [] }).code).toBe('already_refunded');
+  });
+});
+
+describe('the same project id and payment id at another place', () => {
+  const there = (parts: Partial<Intent> = {}) =>
+    anIntent({ id: 'in-there', profile: 'alias', project: '127.0.0.1:4010/1234', ...parts });
+  it.each<[state: Intent['state'], code: string]>([
+    ['sending', 'unresolved'],
+    ['unknown', 'unresolved'],
+    ['accepted', 'already_refunded'],
+    ['done', 'already_refunded'],
+    ['never_arrived', 'already_refunded'],
+  ])('blocks a refund of any amount while its refund is %s', (state, code) => {
+    const failure = heldBy({ elsewhere: [there({ state, amount: kzt(1) })] });
+    expect(failure).toMatchObject({ exit: EXIT.held, code, intentId: 'in-there' });
+    expect(failure.message).toContain('profile alias under 127.0.0.1:4010');
+  });
+
+  it.each<[what: string, Given]>([
+    ['it was declined', { elsewhere: [there({ state: 'declined' })] }],
+    ['it was a day ago', { elsewhere: [there({ state: 'done' })], now: NOON + DAY_MS }],
+    ['it is another platform, and meant', { elsewhere: [there({ state: 'done' })], wish: { again: true } }],
+    ['it was no refund', { elsewhere: [there({ kind: 'sale', path: '/v2/payment/mobile/sale' })] }],
+  ])('lets it pass where %s', (_what, given) => {
+    expect(() => check(given)).not.toThrow();
   });
 });

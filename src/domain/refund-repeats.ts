@@ -1,0 +1,89 @@
+import { type Amount, formatAmount, formatMajor } from './amount.ts';
+import { DAY_MS, type EarlierRefund, earlierRefunds, isRefundIntent } from './earlier-refunds.ts';
+import type { Failure } from './errors.ts';
+import type { Intent } from './intent.ts';
+import { formatMoment } from './moment.ts';
+import { gateOf } from './project.ts';
+import { everyIntent, held, type RefundFacts, type RefundWish } from './refund-wish.ts';
+
+/**
+ * The platform has no idempotency key, so a refund that looks like an earlier one needs a word of its own.
+ *
+ * @throws {Failure} (held) without it, or when the user has not seen the earlier one.
+ */
+export function checkNotRepeated({ paymentId, amount, again }: RefundWish, facts: RefundFacts): void {
+  const { state, elsewhere, readAt } = facts;
+  const earlier = earlierRefunds(state, everyIntent(facts), readAt);
+  const equal = earlier.find(
+    // What was not in the summary is not what the user wants to repeat.
+    (refund) => isSame(refund, amount, facts.now) && !(again && wasShown(refund, facts)),
+  );
+  if (equal !== undefined) throw repeated(equal, { paymentId, amount });
+  // One whose operation is shown here was made on this very platform: the amounts tell the rest.
+  const explained = earlier.filter(({ key }) => key !== undefined).map(({ intent }) => intent?.id);
+  const other = elsewhere.find(
+    (intent) =>
+      isRecentRefund(intent, facts.now) &&
+      !explained.includes(intent.id) &&
+      !(again && facts.shown.includes(intent.id)),
+  );
+  if (other === undefined) return;
+  const what = other.amount === undefined ? 'A refund' : `A refund of ${formatMajor(other.amount)}`;
+  const message = `${what} of ${paymentId} was sent within 24 hours with ${placeOf(other)}, which has the same project id (${other.state}).`;
+  throw held('already_refunded', message, paymentId, {
+    hint: `If that is another platform: --again --reason "…". Its receipt: rocketpay receipt ${other.id}`,
+    intentId: other.id,
+  });
+}
+
+function repeated(equal: EarlierRefund, { paymentId, amount }: Pick<RefundWish, 'paymentId' | 'amount'>): Failure {
+  const { intent, standing } = equal;
+  const by = intent === undefined ? 'elsewhere' : `by ${intent.user}@${intent.host}, intent ${intent.id}`;
+  const when = equal.at === undefined ? '' : `at ${formatMoment(equal.at)}, `;
+  const unseen = `${formatAmount(amount)} of ${paymentId} was sent already: ${by}. The platform has not shown it, ${riskOf(amount)}.`;
+  const unsure = equal.amount === undefined ? ' The platform does not say how much that was.' : '';
+  const seen = `${formatAmount(amount)} of ${paymentId} was refunded already: ${when}${by} (${equal.status}).${unsure}`;
+  const receipt = intent === undefined ? '' : ` Its receipt: rocketpay receipt ${intent.id}`;
+  return held('already_refunded', standing === 'not seen' ? unseen : seen, paymentId, {
+    hint: `If it is meant a second time: --again --reason "…".${receipt}`,
+    intentId: intent?.id,
+    requestId: intent?.requestId,
+  });
+}
+
+/** What a repeat of a refund may cost that the platform has not shown. */
+export const riskOf = (amount: Amount): string =>
+  `but may still process it: the customer may receive ${formatMajor(amount)} twice`;
+
+/** Earlier refunds of the same amount that the platform has not shown, within a day. */
+export const unseenRepeats = (
+  amount: Amount,
+  { now, ...facts }: Pick<RefundFacts, 'state' | 'past' | 'elsewhere' | 'readAt' | 'now'>,
+) =>
+  earlierRefunds(facts.state, everyIntent(facts), facts.readAt).filter(
+    (refund) => refund.standing === 'not seen' && isSame(refund, amount, now),
+  );
+
+const wasShown = ({ intent, key }: EarlierRefund, { shown }: RefundFacts): boolean =>
+  (key !== undefined && shown.includes(key)) || (intent !== undefined && shown.includes(intent.id));
+
+/** An amount that is not told can be any. */
+const isSame = ({ amount, at, standing }: EarlierRefund, wished: Amount, now: number): boolean =>
+  standing !== 'failed' &&
+  (amount === undefined || (amount.minor === wished.minor && amount.currency === wished.currency)) &&
+  (at === undefined || now - at < DAY_MS);
+
+/** States of a refund that took money, or may have. */
+const MAY_HAVE_HAPPENED: ReadonlySet<Intent['state']> = new Set([
+  'sending',
+  'unknown',
+  'accepted',
+  'done',
+  'never_arrived',
+]);
+
+const isRecentRefund = (intent: Intent, now: number): boolean =>
+  isRefundIntent(intent) && MAY_HAVE_HAPPENED.has(intent.state) && now - intent.createdAt < DAY_MS;
+
+/** Where an intent was sent, for people. */
+export const placeOf = ({ profile, project }: Intent): string => `profile ${profile} under ${gateOf(project)}`;
