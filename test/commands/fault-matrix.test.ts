@@ -42,7 +42,8 @@ const otp = (code: (shop: FaultyShop) => string, phone?: string): Write => ({
 const refund = (amount: string): Write => ({
   ready: paid,
   spoil: async () => {},
-  argv: () => ['refund', 'order-1', '--amount', amount, '--confirm', amount],
+  // What was lost and not seen is sent again only with a reason.
+  argv: () => ['refund', 'order-1', '--amount', amount, '--confirm', amount, '--again', '--reason', 'not seen'],
   booked: (payment) => operations(payment, 'refund'),
 });
 

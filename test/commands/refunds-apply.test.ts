@@ -67,14 +67,16 @@ describe('a support person who applies a plan', () => {
     expect(await desk.booked()).toEqual({ 'order-1': [1000], 'order-2': [1100], 'order-3': [1200] });
   });
 
-  it('sends a row again that never arrived', async () => {
+  it('sends a row again that was not seen, only with a reason', async () => {
     const desk = await openRefundDesk(2);
     const plan = await desk.plan(rowsFor(2));
     desk.spoilNext('500');
     expect((await desk.apply(plan, '--concurrency', '1')).rows).toEqual({ 2: 'unknown', 3: 'accepted' });
     expect(await desk.run('resume', '--plan', plan, '--wait')).toMatchObject({ exit: 0 });
     expect((await desk.show(plan)).outcomes).toMatchObject({ left: { rows: 1, minor: 1000 } });
-    expect(await desk.apply(plan)).toMatchObject({ exit: 0, rows: { 2: 'accepted' } });
+    expect(await desk.apply(plan)).toMatchObject({ exit: 10, rows: { 2: 'held' } });
+    const again = ['--again', '--reason', 'not seen for an hour'];
+    expect(await desk.apply(plan, ...again)).toMatchObject({ exit: 0, rows: { 2: 'accepted' } });
     await desk.stage.clock.advance(5000);
     expect(await desk.booked()).toEqual({ 'order-1': [1000], 'order-2': [1100] });
   });
@@ -108,7 +110,7 @@ describe('a payment that has changed since the plan was made', () => {
     expect(rows).toEqual({ 2: 'held', 3: 'held', 4: 'held', 5: 'accepted', 6: 'accepted' });
     const { out } = await desk.run('refunds', 'export', plan);
     expect(out).toMatch(/"order-1".*"held".*a refund that the plan does not know/);
-    expect(out).toMatch(/"order-3".*"held".*There is nothing to refund/);
+    expect(out).toMatch(/"order-3".*"held".*order-3 cannot be refunded/);
     // It is looked at again in another run, and is no news.
     const records = desk.ledger.records();
     const before = await count(records);

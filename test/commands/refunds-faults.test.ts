@@ -20,7 +20,7 @@ describe('a batch over a line that fails now and then', () => {
     const rows = Array.from({ length: ORDERS }, (_, at) => `order-${at + 1},${amountOf(at + 1)},x`);
     const plan = await desk.plan(rows);
     desk.faults.push(...SPRINKLED.map((kind) => ({ kind, rate: 0.06 })));
-    const words = ['--stop-after', '0', '--concurrency', '6', '--timeout', '2s'];
+    const words = ['--again', '--reason', 'not seen', '--stop-after', '0', '--concurrency', '6', '--timeout', '2s'];
     const { outcomes: before } = (await desk.apply(plan, ...words)).summary ?? (await desk.show(plan));
     expect(before.unknown?.rows).toBeGreaterThan(0);
     for (let round = 0; round < 6; round++) {

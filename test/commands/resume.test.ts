@@ -63,7 +63,8 @@ describe('a merchant who lost the answer to a refund', () => {
     const late = await resumed(shop, intent, '--wait');
     expect(late).toMatchObject({ exit: 5, document: { open: 0, resumed: [{ state: 'never_arrived' }] } });
     expect(shop.stage.clock.now()).toBeGreaterThanOrEqual(askAt);
-    expect(await shop.done(...REFUND)).toMatchObject({ status: 'accepted' });
+    expect(await shop.failed(...REFUND)).toMatchObject({ exit: 7, code: 'already_refunded', intent });
+    expect(await shop.done(...REFUND, '--again', '--reason', 'not seen')).toMatchObject({ status: 'accepted' });
   });
 
   it('stops waiting at the deadline', async () => {

@@ -18,6 +18,7 @@ describe('a merchant is told what a callback says', () => {
     expect(readPaymentState(published('seed-callback-gate-sale-success'))).toEqual({
       paymentId: 'payment_47',
       status: 'success',
+      method: 'mobile',
       left: KZT_1000,
       error: undefined,
       asksForOtp: false,

@@ -17,6 +17,11 @@ export const noRefund: ScriptedAnswer = { kind: 'choose', question: /^Give money
 /** The questions about money back. */
 export const giveBack = (answer: string): ScriptedAnswer => ({ kind: 'choose', question: /^Give money back/, answer });
 export const howMuch = (answer: string): ScriptedAnswer => ({ kind: 'ask', question: /^How much/, answer });
+export const whyAgain = (answer: string): ScriptedAnswer => ({
+  kind: 'ask',
+  question: /^Why is it refunded again/,
+  answer,
+});
 export const confirmed = (answer: boolean): ScriptedAnswer => ({ kind: 'confirm', question: /^Refund/, answer });
 
 export const FIRST_ASK = 'The code from the SMS:';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EXIT } from '../../src/domain/exit-codes.ts';
-import { confirmed, giveBack, howMuch, noRefund, order } from './walk-people.ts';
+import { confirmed, giveBack, howMuch, noRefund, order, whyAgain } from './walk-people.ts';
 import { openWalkPlace } from './walk-support.ts';
 
 describe('money back', () => {
@@ -29,9 +29,19 @@ describe('money back', () => {
       howMuch('500'),
       confirmed(true),
       giveBack('All of it: 500.00'),
+      whyAgain('the second of two tickets'),
       confirmed(true),
     ];
     expect(await place.walk([...paid, ...script])).toBe('refunded');
+    expect((await place.intents('refund')).map(({ again }) => again)).toEqual(['the second of two tickets', undefined]);
+  });
+
+  it('of the same amount again is not sent without a reason', async () => {
+    const place = await openWalkPlace();
+    const half = [giveBack('A part'), howMuch('500'), confirmed(true)];
+    const script = [...half, giveBack('All of it: 500.00'), whyAgain(''), noRefund];
+    expect(await place.walk([...paid, ...script])).toBe('partially refunded');
+    expect(place.count('refund')).toBe(1);
   });
 
   it('of more than is left is not taken, and < goes back', async () => {
