@@ -140,6 +140,7 @@ function __rocketpay_find
         case 'resend|-'
             printf '%s\n' \
                 '--ip of the customer (default: that of the profile)' \
+                '--callback-url where callbacks of this payment go (default: that of the profile)' \
                 '--force ask for it whatever the clock says' \
                 '--set add or override any field of the request; may be repeated' \
                 '--intent your own idempotency key: the same key never sends the same twice, it gives the stored result' \
@@ -150,6 +151,8 @@ function __rocketpay_find
             printf '%s\n' \
                 '@payment'
         case 'resend|--ip'
+            true
+        case 'resend|--callback-url'
             true
         case 'resend|--set'
             true
@@ -165,6 +168,8 @@ function __rocketpay_find
                 '--confirm the amount again, in the units of the first: for scripts' \
                 '--again the same amount a second time within a day; needs --reason' \
                 '--reason why it is given back again, for the ledger' \
+                '--without-balance refund although the platform does not say what is left of the payment' \
+                '--callback-url where callbacks of this payment go (default: that of the profile)' \
                 '--wait wait for the result' \
                 '--deadline how long to wait (default 5m)' \
                 '--set add or override any field of the request; may be repeated' \
@@ -186,6 +191,8 @@ function __rocketpay_find
         case 'refund|--confirm'
             true
         case 'refund|--reason'
+            true
+        case 'refund|--callback-url'
             true
         case 'refund|--deadline'
             true
@@ -232,6 +239,8 @@ function __rocketpay_find
                 '--stop-after stop when so many in a row are refused or unknown, 0 never (default 5)' \
                 '--max-age of the plan (default 24h)' \
                 '--other-ledger apply a plan that was made with another ledger or on another machine, where nothing tells what was sent' \
+                '--again send rows again that were sent and that the platform has not shown; needs --reason' \
+                '--reason why they are sent again, for the ledger' \
                 '--wait wait for the results' \
                 '--deadline how long to wait (default 5m)' \
                 '--dry-run show what would be sent, and send nothing'
@@ -247,6 +256,8 @@ function __rocketpay_find
         case 'refunds apply|--stop-after'
             true
         case 'refunds apply|--max-age'
+            true
+        case 'refunds apply|--reason'
             true
         case 'refunds apply|--deadline'
             true

@@ -13,7 +13,7 @@ import { holdWrite, sendWrite, type Write, type WriteContext } from './write.ts'
 export type DeskContext = WriteContext & Pick<Context, 'secret' | 'openGate' | 'signal'>;
 
 /** A payment that was looked at, or why its row is not sent now. */
-interface LookedAt {
+export interface LookedAt {
   readonly row: PlannedRefund;
   readonly look: SafeRefund | Failure;
 }

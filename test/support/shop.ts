@@ -48,7 +48,9 @@ export async function openShop(options: StageOptions = {}): Promise<Shop> {
     },
     failed: async (...argv) => errorOf(await run(...argv, '--json')),
     sale: (phone = '77071234567', ...more) => [
-      ...['sale', '--phone', phone, '--amount', '1000.00', '--payment-id', 'order-1'],
+      ...['sale', '--phone', phone],
+      ...(more.includes('--amount') ? [] : ['--amount', '1000.00']),
+      ...(more.includes('--payment-id') ? [] : ['--payment-id', 'order-1']),
       ...CUSTOMER,
       ...more,
     ],
