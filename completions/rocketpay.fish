@@ -853,7 +853,7 @@ function __rocketpay_find
             printf '%s\n' \
                 '--profile which profile (else ROCKETPAY_PROFILE, else the default one)' \
                 '--json one JSON document on stdout, nothing else' \
-                '--field print one value of that document: --field payment.status' \
+                '--field print one value of that document: --field payment.status (repeat it for several)' \
                 '--timeout for each request: 500ms, 30s, 5m (default 30s)' \
                 '--no-input never ask (also: ROCKETPAY_NO_INPUT)' \
                 '--no-color no colour, no animation (also: NO_COLOR)' \

@@ -22,6 +22,10 @@ export const systemClock: Clock = {
   },
 };
 
+/** Resolves after `milliseconds` if the process still runs then: it does not keep the process running. */
+export const unreferencedSleep = async (milliseconds: number): Promise<void> =>
+  sleepFor(milliseconds, undefined, { ref: false });
+
 /** Lets everything else that is ready have its turn first. It takes no time. */
 export const nextTurn = async (): Promise<void> => nextTurnOfNode();
 

@@ -1,7 +1,7 @@
 import type { AnyCommand, ArgumentSpec, CommandEntry, OptionSpec } from './command.ts';
 import { commands } from './commands/index.ts';
 import type { CommandTree, TreeArgument, TreeCommand, TreeOption } from './domain/command-tree.ts';
-import type { ExitCode } from './domain/exit-codes.ts';
+import { COMMON_EXITS, type ExitCode } from './domain/exit-codes.ts';
 import { ABOUT, GLOBAL_OPTIONS } from './global-options.ts';
 
 const HELP: OptionSpec = { flags: '-h, --help', about: 'show what it does, its options and examples' };
@@ -31,7 +31,7 @@ function describe(
   { name, alias, summary }: Pick<CommandEntry, 'name' | 'alias' | 'summary'>,
   spec: Partial<AnyCommand>,
 ): TreeCommand {
-  const exits = spec.exits === undefined ? [] : [...new Set<ExitCode>([0, ...spec.exits, 2, 130])];
+  const exits = spec.exits === undefined ? [] : [...new Set<ExitCode>([...COMMON_EXITS, ...spec.exits])];
   return {
     name,
     ...(alias === undefined ? {} : { alias }),

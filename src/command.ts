@@ -41,7 +41,7 @@ export interface CommandSpec<Options, Data extends object = object> {
   readonly options?: readonly OptionSpec[];
   /** Top-level fields of the JSON document that it prints. */
   readonly fields: readonly string[];
-  /** Exit codes it can end with, beside 0, 1, 2 and 130. */
+  /** Exit codes it can end with, beside 0, 1, 2, 11 and 130. */
   readonly exits: readonly ExitCode[];
   /** Two or more; each is run by a test. */
   readonly examples: readonly string[];

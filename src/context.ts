@@ -221,7 +221,8 @@ export interface Gate {
 export interface Settings {
   readonly profile: string | undefined;
   readonly json: boolean;
-  readonly field: string | undefined;
+  /** Paths of the values to print, in this order, in place of the whole result. */
+  readonly field: readonly string[] | undefined;
   readonly quiet: boolean;
   readonly verbose: boolean;
   readonly debug: boolean;

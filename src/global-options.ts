@@ -15,7 +15,11 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
     completes: 'profile',
   },
   { flags: '--json', about: 'one JSON document on stdout, nothing else' },
-  { flags: '--field <path>', about: 'print one value of that document: --field payment.status' },
+  {
+    flags: '--field <path>',
+    about: 'print one value of that document: --field payment.status (repeat it for several)',
+    repeats: true,
+  },
   {
     flags: '--timeout <duration>',
     about: `for each request: 500ms, 30s, 5m (default ${DEFAULT_TIMEOUT})`,

@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
-import { systemClock } from './clock.ts';
+import { systemClock, unreferencedSleep } from './clock.ts';
 import type { Context, Settings } from './context.ts';
 import { browserEnvironment, childEnvironment, secretVariables } from './domain/child-environment.ts';
 import { COMPLETION_FILES } from './domain/completion.ts';
@@ -37,7 +37,7 @@ export async function main(): Promise<void> {
     process.exit(failure?.exit ?? EXIT.interrupted);
   };
   const streams = openStreams(process, (failure) => {
-    process.stderr.write(`error: ${failure.message} ${failure.hint}\n`);
+    terminal?.fail(failure);
     process.exit(failure.exit);
   });
   for (const name of TOLD) {
@@ -61,9 +61,20 @@ export async function main(): Promise<void> {
       return { ...context, inFlight };
     },
   };
-  process.exitCode = await run(process.argv.slice(2), host);
+  const words = process.argv.slice(2);
+  // What Node warns of would stand beside the one document that a program reads.
+  if (words.includes('--json')) process.removeAllListeners('warning');
+  // A limit on the size of files is an error of the write, not the end of the program.
+  if (process.platform !== 'win32') process.on('SIGXFSZ', () => {});
+  process.exitCode = await run(words, host);
   for (const close of closing) await close();
+  await streams.flushed();
+  // What may still be open cannot be ended and is of no use any more: a name that is being looked up, say.
+  void unreferencedSleep(LEFTOVER_MS).then(() => process.exit());
 }
+
+/** How long a process may take to end by itself once everything is done. */
+const LEFTOVER_MS = 200;
 
 /** Who asks a program to end, wherever it runs. */
 const TOLD = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;

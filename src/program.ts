@@ -5,7 +5,7 @@ import { commands } from './commands/index.ts';
 import type { Context, Settings } from './context.ts';
 import { parseDuration } from './domain/duration.ts';
 import { Failure, usageFailure } from './domain/errors.ts';
-import { EXIT, EXIT_MEANINGS, type ExitCode } from './domain/exit-codes.ts';
+import { COMMON_EXITS, EXIT, EXIT_MEANINGS, type ExitCode } from './domain/exit-codes.ts';
 import { HELP_TOPICS, isHelpTopic } from './domain/help-topics.ts';
 import { ownNameOf } from './domain/other-names.ts';
 import { ABOUT, DEFAULT_TIMEOUT, GLOBAL_OPTIONS } from './global-options.ts';
@@ -31,8 +31,12 @@ export async function run(words: readonly string[], host: Host): Promise<ExitCod
   const [json, plain, debug] = ['--json', '--no-color', '--debug'].map((name) => options.includes(name));
   const early = { json, color: !plain, debug };
   const beforeParsing = await host.openContext(readSettings(early, host.environment));
+  // What the command was told to say waits in its own terminal: see Terminal.fail.
+  let speaker = beforeParsing.terminal;
   const execute: Execute = async (spec, options) => {
-    exit = await runCommand(spec, options, host);
+    exit = await runCommand(spec, options, host, ({ terminal }) => {
+      speaker = terminal;
+    });
   };
   const parts: CommandParts = { version: host.version, given: new Set(), execute, helpTail };
   const program = outline(parts, beforeParsing);
@@ -46,8 +50,8 @@ export async function run(words: readonly string[], host: Host): Promise<ExitCod
   } catch (error) {
     const failure = asFailure(error, argv);
     if (failure === undefined || failure.exit === EXIT.done) return EXIT.done;
-    beforeParsing.terminal.fail(failure);
-    if (failure.exit === EXIT.bug) beforeParsing.terminal.debug((error as Error).stack ?? '');
+    speaker.fail(failure);
+    if (failure.exit === EXIT.bug) speaker.debug((error as Error).stack ?? '');
     return failure.exit;
   }
 }
@@ -82,21 +86,36 @@ function suggestTopics(program: Command): void {
   for (const topic of Object.keys(HELP_TOPICS)) if (!isCommand(topic)) program.command(topic);
 }
 
-async function runCommand(spec: AnyCommand, options: Record<string, unknown>, host: Host): Promise<ExitCode> {
+/** A result that is a failure itself stays that, although it cannot be printed. */
+const withExit = ({ code, message, ...details }: Failure, exit: ExitCode): Failure =>
+  new Failure(exit, code, message, details);
+
+async function runCommand(
+  spec: AnyCommand,
+  options: Record<string, unknown>,
+  host: Host,
+  onContext: (context: Context) => void,
+): Promise<ExitCode> {
   const settings = readSettings(options, host.environment);
-  if (settings.field !== undefined) checkField(settings.field, spec);
+  for (const path of settings.field ?? []) checkField(path, spec, options);
   const context = await host.openContext(settings);
+  onContext(context);
   const result = await spec.run(options as never, context);
   if (result instanceof Streamed) return result.exit;
-  context.terminal.report(result, spec.view);
-  return spec.exit?.(result) ?? EXIT.done;
+  const exit = spec.exit?.(result) ?? EXIT.done;
+  try {
+    context.terminal.report(result, spec.view);
+  } catch (error) {
+    throw exit !== EXIT.done && error instanceof Failure ? withExit(error, exit) : error;
+  }
+  return exit;
 }
 
 function readSettings(options: Record<string, unknown>, environment: NodeJS.ProcessEnv): Settings {
   return {
     profile: options.profile as string | undefined,
     json: options.json === true,
-    field: options.field as string | undefined,
+    field: options.field as readonly string[] | undefined,
     quiet: options.quiet === true,
     verbose: options.verbose === true,
     debug: options.debug === true,
@@ -108,8 +127,19 @@ function readSettings(options: Record<string, unknown>, environment: NodeJS.Proc
   };
 }
 
-function checkField(path: string, spec: AnyCommand): void {
+/** Fields of a write that only its result has, which is there with `--wait`. */
+const RESULT_FIELDS: ReadonlySet<string> = new Set(['payment', 'operations', 'final', 'signed']);
+
+/** @throws {Failure} (usage) before anything is done, for a value that the result cannot have. */
+function checkField(path: string, spec: AnyCommand, options: Record<string, unknown>): void {
   const [first = ''] = path.split('.');
+  const waits = spec.options?.some(({ flags }) => /^--wait\b/.test(flags)) === true;
+  if (waits && options.wait === undefined && RESULT_FIELDS.has(first) && spec.fields.includes('intent')) {
+    throw usageFailure(
+      `Without --wait the result has no field ${JSON.stringify(first)}.`,
+      'Nothing was sent. Add --wait.',
+    );
+  }
   if (spec.fields.includes(first) || spec.fields.includes('*')) return;
   throw usageFailure(`The result has no field ${JSON.stringify(first)}.`, `It has: ${spec.fields.join(', ')}.`);
 }
@@ -160,7 +190,7 @@ function firstWord(argv: readonly string[]): string | undefined {
 }
 
 function helpTail({ fields, exits, examples }: AnyCommand): string {
-  const codes = [...new Set<ExitCode>([0, ...exits, 2, 130])].sort((a, b) => a - b);
+  const codes = [...new Set<ExitCode>([...COMMON_EXITS, ...exits])].sort((a, b) => a - b);
   return [
     '',
     ...listLines('JSON:', fields),

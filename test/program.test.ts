@@ -31,7 +31,7 @@ describe('a person who asks for help', () => {
     const [, json = '', codes = '', examples = ''] =
       /\nJSON:([\s\S]*)\nExit codes:([\s\S]*)\nExamples:\n([\s\S]*)$/.exec(text) ?? [];
     for (const field of spec.fields) expect(json).toContain(field);
-    for (const code of [0, 2, 130, ...spec.exits]) expect(codes).toMatch(new RegExp(`\\b${code}\\b`));
+    for (const code of [0, 2, 11, 130, ...spec.exits]) expect(codes).toMatch(new RegExp(`\\b${code}\\b`));
     expect(examples.match(/^ {2}\$ .*rocketpay/gm)?.length).toBeGreaterThanOrEqual(2);
     for (const example of spec.examples) expect(examples).toContain(example);
   });

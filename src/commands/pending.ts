@@ -11,7 +11,7 @@ export const pending: CommandSpec<object, Data> = {
     'are never repeated by themselves; "rocketpay resume" asks the platform what became of them.',
   fields: ['intents'],
   exits: [7],
-  examples: ['rocketpay pending', 'rocketpay pending --field intents.0.intent'],
+  examples: ['rocketpay pending', 'rocketpay pending --field intents'],
   async run(_, context) {
     const ledger = await context.ledger();
     const open = (await ledger.open()).filter((intent) => !ledger.isInFlight(intent));

@@ -45,6 +45,20 @@ export class Failure extends Error {
   }
 }
 
+/** A failure with what it does not tell yet of the write that it is about. */
+export function withSubject(
+  failure: Failure,
+  { intentId, paymentId, requestId }: Pick<FailureDetails, 'intentId' | 'paymentId' | 'requestId'>,
+): Failure {
+  const { exit, code, message, hint, platformCode, retryAfter, cause } = failure;
+  return new Failure(exit, code, message, {
+    ...{ hint, platformCode, retryAfter, cause },
+    requestId: failure.requestId ?? requestId,
+    paymentId: failure.paymentId ?? paymentId,
+    intentId: failure.intentId ?? intentId,
+  });
+}
+
 /** What a refund is held back for, where it is plain that nothing was sent: of one row of many. */
 export const reasonOf = ({ message }: Failure): string =>
   message.replace(/ Nothing was sent\.$/, '').replace(/\.$/, '');

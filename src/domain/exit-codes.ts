@@ -22,9 +22,14 @@ export const EXIT = {
   unverified: 9,
   /** A batch ended with some rows not done. */
   batch: 10,
+  /** Done, but its output could not be written, or has not the value that was asked for. */
+  output: 11,
   /** Interrupted or cancelled by the person, with no write in flight. */
   interrupted: 130,
 } as const;
+
+/** Codes that every command can end with, beside a bug. */
+export const COMMON_EXITS = [EXIT.done, EXIT.usage, EXIT.output, EXIT.interrupted] as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
@@ -41,6 +46,7 @@ export const EXIT_MEANINGS: Readonly<Record<ExitCode, string>> = {
   8: 'still pending at the deadline',
   9: 'a signature is wrong',
   10: 'a batch ended with some rows not done',
+  11: 'done, but the output could not be written or lacks the value asked for',
   130: 'interrupted',
 };
 
@@ -57,5 +63,6 @@ export const EXIT_ADVICE: Readonly<Record<ExitCode, string>> = {
   8: 'Wait on: rocketpay wait <payment-id>. Nothing is lost.',
   9: 'Do not trust what it came with. rocketpay verify-callback says why.',
   10: 'See which rows: rocketpay refunds show <plan>. Then the same words again.',
+  11: 'It was done: do not repeat a write. See it: rocketpay history, rocketpay receipt <intent>.',
   130: 'Nothing was in flight: with a write in flight it is 6.',
 };

@@ -9,8 +9,8 @@ export async function followWrite<T extends Accepted>(
   goal: Pick<Wait, 'judge' | 'until' | 'deadlineMilliseconds' | 'what'>,
   context: Pick<Context, 'gate' | 'profile' | 'ledger' | 'clock' | 'signal' | 'terminal'>,
 ): Promise<T & PaymentDocument> {
-  const { paymentId, requestId } = accepted;
-  const wait = { ...goal, paymentId, requestId, justBegun: true };
+  const { paymentId, requestId, intent: intentId } = accepted;
+  const wait = { ...goal, paymentId, requestId, intentId, justBegun: true };
   const answer = await waitForPayment(wait, await context.gate(), await context.profile(), context);
   // Our own fields first, and whatever the answer holds, never overridden.
   return { ...accepted, ...paymentDocument(answer), ...accepted, status: answer.state.status };

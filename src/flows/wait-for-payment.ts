@@ -1,6 +1,6 @@
 import type { Context, Gate } from '../context.ts';
 import { formatDuration } from '../domain/duration.ts';
-import { Failure, interruptedFailure } from '../domain/errors.ts';
+import { Failure, interruptedFailure, withSubject } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import { idWord } from '../domain/payment-id.ts';
 import type { PaymentState } from '../domain/payment-state.ts';
@@ -15,6 +15,8 @@ export interface Wait {
   readonly paymentId: string;
   /** Of the accepted write that is followed. */
   readonly requestId?: string | undefined;
+  /** The accepted write in the ledger. */
+  readonly intentId?: string | undefined;
   /** What a person can wait for to go on where this ended. */
   readonly until: WaitTarget;
   /** Whether a state is what was waited for, can no longer become it, or is still open. */
@@ -52,9 +54,10 @@ export async function waitForPayment(
     const start = wait.what === undefined ? 'waiting for the platform' : `waiting for ${wait.what} (${wait.paymentId})`;
     return await context.terminal.during(start, (say) => poll(wait, gate, profile, context, say));
   } catch (error) {
-    if (!(error instanceof Failure) || error.exit !== EXIT.interrupted) throw error;
+    if (!(error instanceof Failure)) throw error;
+    if (error.exit !== EXIT.interrupted) throw withSubject(error, wait);
     const standing = wait.justBegun ? 'It was accepted, and nothing more is in flight' : 'Nothing is in flight';
-    throw interruptedFailure(`${standing}. To go on waiting: ${goOn(wait)}`);
+    throw withSubject(interruptedFailure(`${standing}. To go on waiting: ${goOn(wait)}`), wait);
   }
 }
 

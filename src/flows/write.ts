@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import type { Accepted } from '../domain/documents.ts';
-import { Failure } from '../domain/errors.ts';
+import { Failure, withSubject } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import { amountOf, askedText, type Outcome, type SignedRequest } from '../domain/gate-request.ts';
 import {
@@ -110,7 +110,7 @@ async function sendRecorded(
     const before = error instanceof Failure;
     const reason = before && error.exit !== EXIT.interrupted ? 'the time ran out before it was sent' : 'interrupted';
     await record(before ? { kind: 'not_sent', reason } : { kind: 'unknown', reason: 'the program failed' });
-    throw error;
+    throw before ? withSubject(error, { intentId: intent.id, paymentId: intent.paymentId }) : error;
   } finally {
     context.inFlight?.delete(intent);
   }

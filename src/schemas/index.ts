@@ -25,7 +25,7 @@ export const documents: Readonly<Record<string, z.ZodType>> = {
   ...discovery,
 };
 
-/** What stands last on stderr when a command with `--json` ends without success. */
+/** All of stderr when a command with `--json` ends without success. */
 export const failure = z.strictObject({
   error: z.strictObject({
     code: z.string().regex(/^[a-z][a-z_]*$/),
@@ -37,6 +37,7 @@ export const failure = z.strictObject({
     intent: z.string().optional(),
     platformCode: z.string().optional(),
     retryAfter: z.number().nonnegative().optional().meta({ description: 'seconds, as the platform said' }),
+    notes: z.array(z.string()).optional().meta({ description: 'what people would have been told meanwhile' }),
   }),
 });
 

@@ -13,10 +13,17 @@ type ProcessLike = Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr' | 'kill' |
  * read, through its descriptor: making Node's own streams costs a short command a third of its time.
  * Terminals, sockets and everything else get Node's own, and so does input that has to be waited for.
  *
- * @param onFailure told when an output cannot be written, for another reason than that its reader has gone
+ * @param onFailure told when an output cannot be written, not at once but later, for another reason than that its reader has gone
  */
-export function openStreams(process: ProcessLike, onFailure: (failure: Failure) => void): Streams {
+export function openStreams(process: ProcessLike, onFailure: (failure: Failure) => void): ProcessStreams {
   let stdin: NodeJS.ReadStream | undefined;
+  const stdout = openOutput(1, () => withUsableSize(process.stdout), onFailure);
+  // When not even this can be written there is nobody to tell.
+  const stderr = openOutput(
+    2,
+    () => withUsableSize(process.stderr),
+    () => {},
+  );
   return {
     get stdin() {
       stdin ??= endingWhenLost(process.stdin);
@@ -26,14 +33,24 @@ export function openStreams(process: ProcessLike, onFailure: (failure: Failure) 
       process.kill(process.pid, 'SIGINT');
     },
     readNow,
-    stdout: openOutput(1, () => withUsableSize(process.stdout), onFailure),
-    // When not even this can be written there is nobody to tell.
-    stderr: openOutput(
-      2,
-      () => withUsableSize(process.stderr),
-      () => {},
-    ),
+    stdout,
+    stderr,
+    async flushed() {
+      await stdout.flushed();
+      await stderr.flushed();
+    },
   };
+}
+
+/** An output that tells when everything was written, or its reader has gone. */
+interface ProcessOutput extends Output {
+  flushed(): Promise<void>;
+}
+
+/** The streams of a process. */
+export interface ProcessStreams extends Streams {
+  /** Resolves when everything was written, or its reader has gone. */
+  flushed(): Promise<void>;
 }
 
 /** Nothing else happens while this is read, so an input without end must not hold the program. */
@@ -66,26 +83,39 @@ function readNow(): { bytes: Buffer; ended: boolean } {
   return { bytes: Buffer.concat(parts), ended };
 }
 
+/** Devices that are no terminals. */
+const DEVICES = ['/dev/null', '/dev/full', '/dev/zero'];
+
 /** True for an output that takes text at once, or says that it is full. */
 function isPlain(descriptor: number): boolean {
   try {
     const status = fstatSync(descriptor);
-    return status.isFIFO() || status.isFile() || status.isSocket() || status.rdev === statSync('/dev/null').rdev;
+    const isDevice = () => DEVICES.some((path) => statSync(path, { throwIfNoEntry: false })?.rdev === status.rdev);
+    return status.isFIFO() || status.isFile() || status.isSocket() || (status.isCharacterDevice() && isDevice());
   } catch {
     return false;
   }
 }
 
 /** An output whose reader may go away: what is written after that is dropped, and `gone` says so. */
-function openOutput(descriptor: number, open: () => NodeJS.WriteStream, onFailure: (failure: Failure) => void): Output {
+function openOutput(
+  descriptor: number,
+  open: () => NodeJS.WriteStream,
+  onFailure: (failure: Failure) => void,
+): ProcessOutput {
   let stream = isPlain(descriptor) ? undefined : open();
   let gone = false;
+  let problem: string | undefined;
   const fail = ({ code }: NodeJS.ErrnoException) => {
     gone = true;
     const left = code === 'EPIPE' || (code === 'EIO' && stream?.isTTY === true);
-    if (!left) onFailure(outputFailed(code));
+    if (!left) problem = PROBLEMS[code ?? ''] ?? code;
   };
-  stream?.on('error', fail);
+  const failLate = (error: NodeJS.ErrnoException) => {
+    fail(error);
+    if (problem !== undefined) onFailure(outputFailed(problem));
+  };
+  stream?.on('error', failLate);
   return {
     isTTY: stream?.isTTY === true,
     get columns() {
@@ -94,10 +124,18 @@ function openOutput(descriptor: number, open: () => NodeJS.WriteStream, onFailur
     get gone() {
       return gone;
     },
+    get problem() {
+      return problem;
+    },
     get stream() {
-      stream ??= open().on('error', fail);
+      stream ??= open().on('error', failLate);
       return stream;
     },
+    flushed: () =>
+      new Promise((resolve) => {
+        if (stream === undefined || gone) resolve();
+        else stream.write('', () => resolve());
+      }),
     write(text) {
       if (gone) return;
       let rest = Buffer.from(text);
@@ -112,7 +150,15 @@ function openOutput(descriptor: number, open: () => NodeJS.WriteStream, onFailur
   };
 }
 
-const outputFailed = (code: string | undefined): Failure =>
-  new Failure(EXIT.bug, 'output_failed', `The output could not be written (${code}).`, {
+const PROBLEMS: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  EFBIG: 'the file would become larger than this process may make it',
+  EIO: 'the device failed (EIO)',
+  EBADF: 'it is closed',
+};
+
+const outputFailed = (problem: string): Failure =>
+  new Failure(EXIT.output, 'output_failed', `The output could not be written: ${problem}.`, {
     hint: 'What the command did is done all the same: look before you run it again.',
   });

@@ -18,6 +18,8 @@ export interface Output {
   readonly columns?: number | undefined;
   /** True when nobody reads any more: what is written is dropped. */
   readonly gone?: boolean;
+  /** Why it could not be written, in words, where that is known at once. */
+  readonly problem?: string | undefined;
   /** The stream itself, for prompts and animations. */
   readonly stream: NodeJS.WritableStream;
   write(text: string): void;
@@ -83,45 +85,69 @@ export function createTerminal(
   };
   const fieldText = (data: object, path: string) => {
     const value = getPath(data as Json, path);
-    if (value === undefined) say(`warning: the result has no field ${JSON.stringify(path)}`);
-    else if (typeof value !== 'string') return `${formatJson(value)}\n`;
-    else return `${stdout.isTTY === true ? plainText(value) : value}\n`;
-    return '';
+    if (value === undefined) throw missingField(path, data);
+    if (typeof value !== 'string') return `${formatJson(value)}\n`;
+    return `${stdout.isTTY === true ? plainText(value) : value}\n`;
   };
   const textOf = <T extends object>(data: T, view: View<T> | undefined, indent: number): string => {
-    if (settings.field !== undefined) return fieldText(data, settings.field);
+    if (settings.field !== undefined) return settings.field.map((path) => fieldText(data, path)).join('');
     if (settings.json || view === undefined) return documentText(data, indent);
     return viewText(data, view, outStyle);
   };
-  const print = (text: string) => {
+  const print = (text: string, data?: object) => {
     if (text !== '') stdout.write(text);
+    if (stdout.problem !== undefined) throw outputFailure(stdout.problem, data);
   };
   const checkReader = () => {
     if (stdout.gone === true) throw new Failure(EXIT.done, 'output_closed', 'Nobody reads the output any more.');
   };
 
+  // Of a program's run stderr holds one document or nothing: what people would be told meanwhile waits for it. A
+  // stream may go on for hours, so from its first item on a warning is said at once.
+  const notes: { readonly text: string; readonly isWarning: boolean }[] = [];
+  let streaming = false;
+  const forProgram = () => settings.json && !interactive();
+  const sayWarning = (text: string) => say(`${errStyle.warn('warning:')} ${wrap(text, width - 9, '  ')}`);
   const note = (text: string) => {
-    if (!settings.quiet) say(wrap(plainText(text), width, '  '));
+    if (settings.quiet) return;
+    if (forProgram()) notes.push({ text: plainText(text), isWarning: false });
+    else say(wrap(plainText(text), width, '  '));
+  };
+  const warn = (text: string) => {
+    if (forProgram() && !streaming) notes.push({ text: plainText(text), isWarning: true });
+    else sayWarning(plainText(text));
+  };
+  /** The command was done: a warning is not lost with it, and other notes are for failures. */
+  const endNotes = () => {
+    for (const { text, isWarning } of notes.splice(0)) if (isWarning) sayWarning(text);
+  };
+  const emitted = () => {
+    checkReader();
+    if (!streaming) endNotes();
+    streaming = true;
   };
 
   return {
     get interactive() {
       return interactive();
     },
-    report: (data, view) => print(textOf(data, view, stdout.isTTY === true ? 2 : 0)),
+    report(data, view) {
+      print(textOf(data, view, stdout.isTTY === true ? 2 : 0), data);
+      endNotes();
+    },
     emit(data, view) {
-      checkReader();
+      emitted();
       print(textOf(data, view, 0));
     },
     emitAll(items, view) {
-      checkReader();
+      emitted();
       print(items.map((item) => textOf(item, view, 0)).join(''));
     },
-    print: (text) => {
-      stdout.write(stdout.isTTY === true ? neutralLines(text) : text);
+    print: (text) => print(stdout.isTTY === true ? neutralLines(text) : text),
+    fail(failure) {
+      const said = notes.splice(0).map(({ text }) => text);
+      say(settings.json ? formatJson(failureDocument(failure, said)) : failureWords(failure, errStyle, width));
     },
-    fail: (failure) =>
-      say(settings.json ? formatJson(failureDocument(failure)) : failureWords(failure, errStyle, width)),
     tell(data, view) {
       // Whoever is asked has to see what for.
       const asked = interactive();
@@ -130,9 +156,11 @@ export function createTerminal(
       say(lines.flatMap((line) => narrowed(line, columns())).join('\n'));
     },
     note,
-    warn: (text) => say(`${errStyle.warn('warning:')} ${wrap(plainText(text), width - 9, '  ')}`),
+    warn,
     detail: (text) => {
-      if (settings.verbose || settings.debug) say(errStyle.dim(plainText(text)));
+      if (!settings.verbose && !settings.debug) return;
+      if (forProgram() && !settings.debug) notes.push({ text: plainText(text), isWarning: false });
+      else say(errStyle.dim(plainText(text)));
     },
     debug: (text) => {
       if (settings.debug) say(errStyle.dim(plainText(text)));
@@ -170,6 +198,7 @@ export function createTerminal(
     async during(text, work) {
       if (settings.quiet) return work(() => {});
       if (animated()) return withSpinner(text, work);
+      if (forProgram()) return work(() => {});
       let last = text;
       if (stderr.isTTY === true) note(text);
       return work((words) => {
@@ -190,10 +219,54 @@ function everySoOften<T>(show: (data: T) => void, milliseconds: number, clock: C
   };
 }
 
-/** The error contract of `--json`: one document on stderr. */
-function failureDocument(failure: Failure): Json {
+/**
+ * An asked-for value that the result does not have. Where something was accepted it must not look as if nothing had
+ * happened, so then the exit code is another one.
+ */
+function missingField(path: string, data: object): Failure {
+  const message = `The result has no value at ${JSON.stringify(path)}.`;
+  const { intentId, paymentId } = subjectOf(data);
+  if (intentId === undefined) {
+    return new Failure(EXIT.unavailable, 'field_missing', message, {
+      hint: 'See the whole result: the same with --json.',
+      paymentId,
+    });
+  }
+  return new Failure(EXIT.output, 'field_missing', `${message} The request was accepted all the same.`, {
+    hint: `Do not repeat it. What it was: rocketpay receipt ${intentId}`,
+    intentId,
+    paymentId,
+  });
+}
+
+/** What was done is done, whether it can be printed or not. */
+function outputFailure(problem: string, data: object | undefined): Failure {
+  const { intentId, paymentId } = subjectOf(data ?? {});
+  const message = `The output could not be written: ${problem}.`;
+  if (intentId === undefined) {
+    return new Failure(EXIT.output, 'output_failed', message, { hint: 'The command itself was done.', paymentId });
+  }
+  return new Failure(EXIT.output, 'output_failed', `${message} The request was accepted all the same.`, {
+    hint: `Do not repeat it. What it was: rocketpay receipt ${intentId}`,
+    intentId,
+    paymentId,
+  });
+}
+
+/** The intent and the payment that a result is about. */
+function subjectOf(data: object): { readonly intentId: string | undefined; readonly paymentId: string | undefined } {
+  const { intent, paymentId } = data as { readonly intent?: unknown; readonly paymentId?: unknown };
+  return {
+    intentId: typeof intent === 'string' ? intent : undefined,
+    paymentId: typeof paymentId === 'string' ? paymentId : undefined,
+  };
+}
+
+/** The error contract of `--json`: one document on stderr, with what people would have been told beside it. */
+function failureDocument(failure: Failure, said: readonly string[]): Json {
   const { code, message, hint, exit, requestId, paymentId, intentId: intent, platformCode, retryAfter } = failure;
-  const parts = { code, message, hint, exit, requestId, paymentId, intent, platformCode, retryAfter };
+  const notes = said.length === 0 ? undefined : said;
+  const parts = { code, message, hint, exit, requestId, paymentId, intent, platformCode, retryAfter, notes };
   return { error: Object.fromEntries(Object.entries(parts).filter(([, part]) => part !== undefined)) } as Json;
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openProfileStore } from '../../src/profiles/store.ts';
+import { settled } from '../ledger/drafts.ts';
 import { profileWithSecret, temporaryFolder } from '../profiles/folders.ts';
 import { closedPort } from '../support/fault-server.ts';
 import {
@@ -9,6 +10,7 @@ import {
   documentOf,
   documentsOf,
   environment,
+  errorOf,
   expectHidden,
   expectPromised,
   rocketpay,
@@ -105,12 +107,58 @@ describe('a script that reads --json', () => {
     expect(await field('status', ...REFUND)).toBe('accepted\n');
   });
 
-  it('is warned of a value that is not there', async () => {
+  it('fails for a value that is not there', async () => {
     const shop = await openShop();
     await shop.paid();
-    const finished = await shop.run('status', 'order-1', '--field', 'payment.nothing');
-    expect(finished).toMatchObject({ exit: 0, out: '' });
-    expect(finished.err).toContain('no field "payment.nothing"');
+    const finished = await shop.run('status', 'order-1', '--field', 'payment.status', '--field', 'payment.nothing');
+    expect(finished).toMatchObject({ exit: 5, out: '' });
+    expect(finished.err).toContain('no value at "payment.nothing"');
+  });
+
+  it('gets several values, one a line, in the order in which they were asked for', async () => {
+    const shop = await openShop();
+    await shop.paid();
+    const finished = await shop.run('status', 'order-1', '--field', 'payment.status', '--field', 'payment.sum.amount');
+    expect(finished).toEqual({ exit: 0, out: 'success\n100000\n', err: '' });
+  });
+
+  it('is told before anything is sent that a write without --wait has no such value', async () => {
+    const shop = await openShop();
+    const finished = await shop.run(...shop.sale(), '--field', 'payment.id');
+    expect(finished).toMatchObject({ exit: 2, out: '' });
+    expect(shop.requestsTo('/sale')).toBe(0);
+  });
+
+  it('is not told that it is safe to repeat a write that was accepted, for want of a value', async () => {
+    const shop = await openShop();
+    const finished = await shop.run(...shop.sale('77000000001', '--wait'), '--field', 'payment.nothing', '--json');
+    expect(errorOf(finished)).toMatchObject({ exit: 11, code: 'field_missing', paymentId: 'order-1' });
+    expect(errorOf(finished).intent).toMatch(/^in-/);
+    expect(errorOf(finished).message).toContain('was accepted');
+  });
+
+  it('gets one document on stderr for a failure, with the notes in it, while another write is open', async () => {
+    const shop = await openShop();
+    await settled(shop.ledger, 'in-open', 'unknown');
+    const finished = await shop.run('status', 'order-1', '--json');
+    const { error } = JSON.parse(finished.err);
+    expect(error).toMatchObject({ exit: 5, notes: [expect.stringContaining('rocketpay pending')] });
+  });
+
+  it('gets nothing but the result of a success, while another write is open', async () => {
+    const shop = await openShop();
+    await shop.paid();
+    await settled(shop.ledger, 'in-open', 'unknown');
+    expect(await shop.run('status', 'order-1', '--json')).toMatchObject({ exit: 0, err: '' });
+    const { err } = await shop.run('status', 'order-1');
+    expect(err).toContain('rocketpay pending');
+  });
+
+  it.each(['pending', 'declined'])('learns the intent and the payment of a write that ended as %s', async (code) => {
+    const shop = await openShop();
+    const phone = code === 'pending' ? '77071234567' : '77000000007';
+    const error = await shop.failed(...shop.sale(phone, '--wait', '--deadline', '30s'));
+    expect(error).toMatchObject({ code, paymentId: 'order-1', intent: expect.stringMatching(/^in-/) });
   });
 
   it('hears nothing but the result with --quiet', async () => {

@@ -149,7 +149,7 @@ describe('a merchant who gives money back', () => {
     await shop.stage.clock.advance(5000);
     const finished = await shop.run('refund', 'order-1', '--full', '--confirm', '876.55', '--json');
     expect(documentOf(finished)).toMatchObject({ amountMinor: 87_655, currency: 'KZT' });
-    expect(finished.err).toMatch(/left of order-1 at this moment: 876\.55 KZT/);
+    expect(finished.err).toBe('');
     const [payment] = await shop.books();
     expect(payment?.operations.at(-1)).toMatchObject({ type: 'refund', amount: 87_655 });
   });

@@ -56,7 +56,7 @@ const SITUATIONS: readonly (readonly [name: string, Situation, Promised])[] = [
 
 /** What holds in every situation. */
 const always: Promised = ({ exit, out, err }, { exits }) => [
-  ![0, 2, 130, ...exits].includes(exit as never) && `exit code ${exit} is not in its help`,
+  ![0, 2, 11, 130, ...exits].includes(exit as never) && `exit code ${exit} is not in its help`,
   out !== '' && !out.endsWith('\n') && 'the last line has no end',
   /undefined|NaN|\[object /.test(out + err) && 'a value is shown that is none',
   /\n\s+at .*:\d+|should not happen/.test(err) && 'it crashed',

@@ -45,7 +45,7 @@ describe.runIf(existsSync('/dev/full'))('an output that takes nothing, as on a f
     'rocketpay demo --speed 100 > /dev/full',
   ])('is never taken for success: %s', async (line) => {
     const full = await runShell(line);
-    expect(full.exit).toBe(1);
+    expect(full.exit).toBe(11);
     expect(full.err).toMatch(/ENOSPC|no space|could not be written/i);
   });
 

@@ -12,7 +12,9 @@ export async function expectContract(argv: readonly string[], { exit, out, err }
   // Killed, or help: nobody has promised a document.
   if (!argv.includes('--json') || exit === null || argv.some((word) => HELP.includes(word))) return;
   const { documents, failure } = await import('../../src/schemas/index.ts');
-  if (exit !== 0 && out === '') expectFits(failure, lastLine(err), 'the error document', argv);
+  // --debug shows requests and answers while they come, before the document.
+  const said = argv.includes('--debug') ? lastLine(err) : err.trimEnd();
+  if (exit !== 0 && out === '') expectFits(failure, said, 'the error document', argv);
   if (argv.includes('--field') || out === '') return;
   expect(out.endsWith('\n'), 'the last line of stdout has an end').toBe(true);
   const command = commandOf(argv, Object.keys(documents));

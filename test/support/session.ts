@@ -41,7 +41,7 @@ export async function rocketpay(argv: readonly string[], options: ProgramOptions
 function expectNamedExit(argv: readonly string[], { exit, err }: Finished): void {
   const words = argv.filter((word) => word !== '--json').join(' ');
   const [name, spec] = allCommands.find(([command]) => `${words} `.startsWith(`${command} `)) ?? [];
-  if (spec === undefined || [0, 1, 2, 130].includes(exit ?? 1)) return;
+  if (spec === undefined || [0, 1, 2, 11, 130].includes(exit ?? 1)) return;
   expect({ name, exits: spec.exits, err }).toEqual({ name, exits: expect.arrayContaining([exit]), err });
 }
 
@@ -91,6 +91,7 @@ export interface ErrorDocument {
   readonly intent?: string;
   readonly platformCode?: string;
   readonly retryAfter?: number;
+  readonly notes?: readonly string[];
 }
 
 const ERROR_FIELDS = [
@@ -103,9 +104,10 @@ const ERROR_FIELDS = [
   'intent',
   'platformCode',
   'retryAfter',
+  'notes',
 ];
 
-/** The error document that a run with `--json` ended with: the last line of stderr, with stdout empty. */
+/** The error document that a run with `--json` ended with: all of stderr but the lines of --debug, with stdout empty. */
 export function errorOf({ exit, out, err }: Finished): ErrorDocument {
   expect(out).toBe('');
   const document = JSON.parse(err.trimEnd().split('\n').at(-1) ?? '');

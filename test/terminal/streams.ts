@@ -12,6 +12,8 @@ class FakeStream extends PassThrough {
   readonly columns: number | undefined;
   /** True when nobody reads any more. */
   gone = false;
+  /** Why nothing can be written. */
+  problem: string | undefined;
   #written = '';
 
   constructor({ isTTY = false, columns }: { readonly isTTY?: boolean; readonly columns?: number | undefined } = {}) {

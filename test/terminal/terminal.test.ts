@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { Settings } from '../../src/context.ts';
-import { Failure } from '../../src/domain/errors.ts';
+import { Failure, usageFailure } from '../../src/domain/errors.ts';
 import { EXIT } from '../../src/domain/exit-codes.ts';
 import { parseJson } from '../../src/domain/json.ts';
 import type { Terminal, View } from '../../src/domain/terminal.ts';
@@ -54,25 +54,39 @@ describe('a result', () => {
     ['payment.sum', '{"amount":100000,"currency":"KZT"}\n'],
     ['id', '1152921504606846976\n'],
   ])('is one raw value with --field %s', (field, printed) => {
-    const { terminal, stdout, stderr } = terminalOn({ field, json: true });
+    const { terminal, stdout, stderr } = terminalOn({ field: [field], json: true });
     terminal.report(DATA, view);
     expect(stdout.written).toBe(printed);
     expect(stderr.written).toBe('');
   });
 
-  it.each([{}, { quiet: true }])('without the field that was asked for is a warning (%j)', (settings) => {
-    const { terminal, stdout, stderr } = terminalOn({ field: 'payment.colour', ...settings });
-    terminal.report(DATA, view);
-    expect(stdout.written).toBe('');
-    expect(stderr.written).toBe('warning: the result has no field "payment.colour"\n');
+  it.each([{}, { quiet: true }])('without the field that was asked for is a failure (%j)', (settings) => {
+    const { terminal, stdout, stderr } = terminalOn({ field: ['payment.colour'], ...settings });
+    const failure = failureOf(() => terminal.report(DATA, view));
+    expect(failure).toMatchObject({
+      exit: 5,
+      code: 'field_missing',
+      message: expect.stringContaining('"payment.colour"'),
+    });
+    expect([stdout.written, stderr.written]).toEqual(['', '']);
+  });
+
+  it('that cannot be written is a failure that names what was accepted', () => {
+    const { terminal, stdout } = terminalOn({ json: true });
+    stdout.problem = 'the disk is full';
+    const sold = { status: 'accepted', paymentId: 'a', intent: 'in-1' };
+    expect(failureOf(() => terminal.report(DATA, view))).toMatchObject({ exit: 11, code: 'output_failed' });
+    const failure = failureOf(() => terminal.report(sold, () => []));
+    expect(failure).toMatchObject({ exit: 11, code: 'output_failed', intentId: 'in-1', paymentId: 'a' });
+    expect(failure.message).toMatch(/the disk is full.*was accepted/);
   });
 
   it('gives a script its value as it came, and a person what is safe to show', () => {
     const data = { message: 'a\u001b[2Jb' };
-    const piped = terminalOn({ field: 'message' });
+    const piped = terminalOn({ field: ['message'] });
     piped.terminal.report(data, () => []);
     expect(piped.stdout.written).toBe('a\u001b[2Jb\n');
-    const seen = terminalOn({ field: 'message' }, DESK);
+    const seen = terminalOn({ field: ['message'] }, DESK);
     seen.terminal.report(data, () => []);
     expect(seen.stdout.written).toBe('a\\u001b[2Jb\n');
   });
@@ -105,10 +119,51 @@ describe('the items of a stream', () => {
   });
 });
 
+describe('what is said while a program reads', () => {
+  const said = (settings: Partial<Settings> = {}, screens: Screens = {}) => {
+    const made = terminalOn({ json: true, ...settings }, screens);
+    made.terminal.note('note');
+    made.terminal.warn('care');
+    return made;
+  };
+
+  it('is in the document of a failure', () => {
+    const { terminal, stderr } = said();
+    terminal.fail(usageFailure('wrong'));
+    expect(JSON.parse(stderr.written)).toMatchObject({ error: { message: 'wrong', notes: ['note', 'care'] } });
+  });
+
+  it('is in it without the notes with --quiet', () => {
+    const { terminal, stderr } = said({ quiet: true });
+    terminal.fail(usageFailure('wrong'));
+    expect(JSON.parse(stderr.written).error.notes).toEqual(['care']);
+  });
+
+  it('is only what has to be acted on after a success', () => {
+    const { terminal, stderr } = said();
+    expect(stderr.written).toBe('');
+    terminal.report(DATA, view);
+    expect(stderr.written).toBe('warning: care\n');
+  });
+
+  it('is said at once from the first item of a stream on', () => {
+    const { terminal, stderr } = said();
+    terminal.emit(DATA, view);
+    expect(stderr.written).toBe('warning: care\n');
+    terminal.warn('more');
+    expect(stderr.written).toBe('warning: care\nwarning: more\n');
+  });
+
+  it('is said at once where a person can be asked', () => {
+    const { stderr } = said({}, DESK);
+    expect(stderr.written).toContain('note\n');
+  });
+});
+
 describe('what is said beside the result', () => {
   it.each<[what: string, settings: Partial<Settings>, said: string]>([
     ['by default', {}, 'note\nwarning: care\n'],
-    ['with --json', { json: true }, 'note\nwarning: care\n'],
+    ['with --json', { json: true }, ''],
     ['with --verbose', { verbose: true }, 'note\nwarning: care\ndetail\n'],
     ['with --debug', { debug: true }, 'note\nwarning: care\ndetail\ndebug\n'],
     ['with --quiet', { quiet: true }, 'warning: care\n'],
