@@ -1,5 +1,5 @@
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import type { Intent } from './intent.ts';
+import { type Intent, isCertainlyNotDone } from './intent.ts';
 
 /**
  * What became of a row of a plan:
@@ -8,6 +8,7 @@ import type { Intent } from './intent.ts';
  * - `left`: still to do: not begun, or nothing came of it;
  * - `held`: a rule kept it from being sent, for its payment is not as it was planned;
  * - `sending`, `unknown`: nobody knows yet: `rocketpay resume --plan`;
+ * - `not_seen`: the platform does not show it after the settle time; it may still be processed, so it is not sent again;
  * - `accepted`: the platform took it, and its result is not known here yet;
  * - `done`, `declined`: the platform took it, and this became of it;
  * - `refused`: the platform said no.
@@ -20,6 +21,7 @@ export const ROW_OUTCOMES = [
   'held',
   'unknown',
   'sending',
+  'not_seen',
   'left',
   'skipped',
 ] as const;
@@ -35,8 +37,9 @@ export function outcomeOf(intent: Pick<Intent, 'state'> | undefined): RowOutcome
   switch (intent.state) {
     case 'denied':
     case 'not_sent':
-    case 'never_arrived':
       return 'left';
+    case 'never_arrived':
+      return 'not_seen';
     default:
       return intent.state;
   }
@@ -55,20 +58,38 @@ export function tallied(tally: Tally, outcome: RowOutcome, minor: number, by: 1 
 }
 
 /** Outcomes that want a look. */
-export const ATTENTION = ['declined', 'refused', 'held', 'unknown'] as const satisfies readonly RowOutcome[];
+export const ATTENTION = [
+  'declined',
+  'refused',
+  'held',
+  'unknown',
+  'not_seen',
+] as const satisfies readonly RowOutcome[];
 
-/** Rows that a run of the plan sends. */
-export const isToSend = (outcome: RowOutcome): boolean => outcome === 'left' || outcome === 'held';
+/**
+ * Rows that a run of the plan sends.
+ *
+ * @param again also those that were sent and that the platform does not show
+ */
+export const isToSend = (outcome: RowOutcome, again: boolean): boolean =>
+  outcome === 'left' || outcome === 'held' || (again && outcome === 'not_seen');
 
 /** Rows of which the money has not gone back for certain, and will not by itself. */
-const NOT_DONE = ['declined', 'refused', 'held', 'unknown', 'sending', 'left'] as const satisfies readonly RowOutcome[];
+const NOT_DONE = [...ATTENTION, 'sending', 'left'] as const satisfies readonly RowOutcome[];
 
 /** 0 when each row to refund was accepted or is done, else 10. */
 export const exitOfTally = (tally: Tally): ExitCode =>
   NOT_DONE.some((outcome) => tally[outcome].rows > 0) ? EXIT.batch : EXIT.done;
 
+/** Refusals that may be answers to a repeated request: the first one may have been processed (platform docs: refund rules). */
+const REPEAT_CODES: readonly (string | undefined)[] = ['3230', '3285', '3613'];
+
 /**
- * Rows that somebody may do elsewhere: certainly not done, and not because the payment has changed. Those
- * of which nobody knows are not among them.
+ * Rows that may be refunded elsewhere: certainly not done, and not because the payment has changed.
+ *
+ * @param intent the newest one of the row; undefined when it was not begun
  */
-export const isToDo = (outcome: RowOutcome): boolean => ['left', 'refused', 'declined'].includes(outcome);
+export function isToDo(outcome: RowOutcome, intent: Pick<Intent, 'state' | 'code'> | undefined): boolean {
+  if (!['left', 'refused', 'declined'].includes(outcome)) return false;
+  return intent === undefined || (isCertainlyNotDone(intent) && !REPEAT_CODES.includes(intent.code));
+}

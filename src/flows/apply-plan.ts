@@ -4,6 +4,7 @@ import { Failure, interruptedFailure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import type { RefundProgressDocument, RefundSummaryDocument } from '../domain/refund-documents.ts';
 import type { PlanFile } from '../domain/refund-files.ts';
+import { isToSend, ROW_OUTCOMES } from '../domain/refund-tally.ts';
 import { checkPlan } from './check-plan.ts';
 import { confirmTotal } from './confirm-total.ts';
 import { followRefunds } from './follow-refunds.ts';
@@ -79,12 +80,14 @@ async function sendLeft(
   wish: ApplyWish,
   context: ApplyContext,
 ): Promise<Failure | undefined> {
-  const rows = outcomes.left.rows + outcomes.held.rows;
+  const shares = ROW_OUTCOMES.filter((outcome) => isToSend(outcome, wish.again !== undefined));
+  const rows = shares.reduce((sum, outcome) => sum + outcomes[outcome].rows, 0);
   if (rows === 0) return undefined;
   await confirmTotal({ total: { minor: totalMinor, currency }, confirm: wish.confirm, what: 'refund' }, context);
   if (rows < refunds) {
-    const rest = formatMajor({ minor: outcomes.left.minor + outcomes.held.minor, currency });
-    context.terminal.note(`Going on with the ${rows} rows that are left: ${rest}.`);
+    const minor = shares.reduce((sum, outcome) => sum + outcomes[outcome].minor, 0);
+    const words = rows === 1 ? 'one row that is' : `${rows} rows that are`;
+    context.terminal.note(`Going on with the ${words} to do: ${formatMajor({ minor, currency })}.`);
   }
   return context.showProgress((show) => {
     const tracked = trackRows({ outcomes, refunds }, show, context);

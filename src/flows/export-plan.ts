@@ -54,8 +54,8 @@ function fitted(cells: readonly string[], count: number): string[] {
 export async function exportToDo(plan: PlanFile, context: ExportContext): Promise<ExitCode> {
   const projectId = projectIdOf(plan.header.project);
   let leftOut = 0;
-  const exit = await printRows(plan, context, dashboardLine(DASHBOARD_COLUMNS), ({ row, outcome }) => {
-    if (row.verdict === 'skip' || !isToDo(outcome)) return undefined;
+  const exit = await printRows(plan, context, dashboardLine(DASHBOARD_COLUMNS), ({ row, outcome, intent }) => {
+    if (row.verdict === 'skip' || !isRowToDo({ outcome, intent })) return undefined;
     // An apostrophe before it would make it the id of another payment.
     if (isFormula(row.paymentId)) leftOut += 1;
     else return dashboardLine(dashboardCells(row, projectId));
@@ -66,6 +66,10 @@ export async function exportToDo(plan: PlanFile, context: ExportContext): Promis
   }
   return exit;
 }
+
+/** What was accepted by this very run has no state here, and is not to do either. */
+const isRowToDo = ({ outcome, intent }: Pick<KnownRow, 'outcome' | 'intent'>): boolean =>
+  isToDo(outcome, intent === undefined ? undefined : { state: intent.state ?? 'accepted', code: intent.code });
 
 const DASHBOARD_COLUMNS = [
   'operation_type',
@@ -93,7 +97,7 @@ export async function exportDocuments(plan: PlanFile, toDo: boolean, context: Ex
   let tally = emptyTally();
   for await (const known of knownRows(plan, context)) {
     tally = tallied(tally, known.outcome, known.row.amountMinor ?? 0);
-    if (!toDo || isToDo(known.outcome)) context.terminal.emit(rowDocument(known, plan.header));
+    if (!toDo || isRowToDo(known)) context.terminal.emit(rowDocument(known, plan.header));
   }
   return exitOfTally(tally);
 }

@@ -13,7 +13,7 @@ export interface KnownRow {
   readonly outcome: RowOutcome;
   /** What is known of the newest of its intents. */
   readonly intent:
-    | (Pick<Intent, 'id' | 'requestId'> & Partial<Pick<Intent, 'operationId' | 'code' | 'reason'>>)
+    | (Pick<Intent, 'id' | 'requestId'> & Partial<Pick<Intent, 'state' | 'operationId' | 'code' | 'reason'>>)
     | undefined;
 }
 

@@ -50,7 +50,7 @@ export async function sendRefunds(
     await pace(whileSending);
     return desk.look(row);
   };
-  const looks = inParallel(rowsToSend(plan, context), options.concurrency, look);
+  const looks = inParallel(rowsToSend(plan, options, context), options.concurrency, look);
   const checkStreak = stopRule(options.stopAfter);
   const rows = new Set<Promise<void>>();
   let stopped: { readonly by: unknown } | undefined;
@@ -97,9 +97,13 @@ export async function sendRefunds(
   throw stopped.by;
 }
 
-async function* rowsToSend(plan: PlanFile, context: Pick<Context, 'ledger'>): AsyncGenerator<PlannedRefund> {
+async function* rowsToSend(
+  plan: PlanFile,
+  { again }: Pick<SendOptions, 'again'>,
+  context: Pick<Context, 'ledger'>,
+): AsyncGenerator<PlannedRefund> {
   for await (const { row, outcome } of knownRows(plan, context)) {
-    if (row.verdict === 'refund' && isToSend(outcome)) yield row;
+    if (row.verdict === 'refund' && isToSend(outcome, again !== undefined)) yield row;
   }
 }
 

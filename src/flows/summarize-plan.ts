@@ -19,12 +19,15 @@ export async function summarizePlan(
 ): Promise<RefundSummaryDocument> {
   const { header } = plan;
   const attention: RefundRowDocument[] = [];
+  const skipped: RefundRowDocument[] = [];
   let outcomes = emptyTally();
   for await (const known of knownRows(plan, context)) {
     const { outcome, row } = known;
     outcomes = tallied(outcomes, outcome, row.amountMinor ?? 0);
     if (wantsLook(outcome) && attention.length < MOST_SHOWN) attention.push(rowDocument(known, header));
+    if (outcome === 'skipped' && skipped.length < MOST_SHOWN) skipped.push(rowDocument(known, header));
   }
+  const shown = [...attention, ...skipped].slice(0, MOST_SHOWN);
   const complete = exitOfTally(outcomes) === EXIT.done;
-  return { type: 'summary', ...planDocument(header, file), complete, outcomes, attention, stopped: null };
+  return { type: 'summary', ...planDocument(header, file), complete, outcomes, attention: shown, stopped: null };
 }

@@ -19,7 +19,9 @@ export function trackRows(
   let ended = 0;
   return ({ outcome }) => {
     ended += 1;
-    counts.left -= 1;
+    // A row that is sent again after it was not shown was not among those that are left.
+    if (counts.left > 0) counts.left -= 1;
+    else counts.not_seen -= 1;
     counts[outcome] += 1;
     const toGo = ((clock.elapsed() - begunAt) / ended) * counts.left;
     show({ type: 'progress', refunds, outcomes: { ...counts }, toGo: Math.round(toGo) });

@@ -1,6 +1,8 @@
 import { formatAmount, formatMajor } from '../domain/amount.ts';
+import { batchSentences, batchSummary } from '../domain/batch-summary.ts';
 import { formatDuration } from '../domain/duration.ts';
 import { explainOperationCode, explainRequestCode } from '../domain/gate-codes.ts';
+import { profileWords } from '../domain/lesson.ts';
 import { idWord } from '../domain/payment-id.ts';
 import { modeWords } from '../domain/profile.ts';
 import type {
@@ -20,10 +22,10 @@ import { formatTime } from './times.ts';
 export const planLines: View<RefundPlanDocument> = (plan, style, exact) => [
   ...factLines(plan, style),
   ...skippedLines(plan, style),
-  ...(plan.skipped === 0 ? [] : [`Row by row: rocketpay refunds export ${idWord(exact.file)}`]),
+  ...(plan.skipped === 0 ? [] : [`Row by row: rocketpay refunds export ${planWords(exact)}`]),
   plan.refunds === 0
-    ? 'Nothing is to be refunded.'
-    : `Nothing was sent. Next: rocketpay refunds apply ${idWord(exact.file)}`,
+    ? 'Nothing will be refunded by this plan.'
+    : `Nothing was sent. Next: rocketpay refunds apply ${planWords(exact)}`,
 ];
 
 /** A plan, for whoever has to agree to it. */
@@ -47,6 +49,9 @@ function factLines(plan: RefundPlanDocument, style: Style): string[] {
     ['Profile', `${plan.profile}, project ${plan.project}, ${where}`],
     ['Rows', `${rows}: ${refunds} to refund, ${skipped} skipped`],
     ['Total', style.bold(amount(totalMinor))],
+    ...(plan.again === null
+      ? []
+      : [['Again', style.warn(`amounts that were refunded before are refunded again: ${plan.again}`)]]),
     ...(offline
       ? [['Payments', style.warn('not looked at (--offline): each is checked before it is refunded')]]
       : moneyFacts(plan)),
@@ -86,13 +91,17 @@ export const standingLines: View<RefundSummaryDocument> = (summary, style) => [
 
 /** What became of a plan, and what to do next. */
 export const outcomeLines: View<RefundSummaryDocument> = (summary, style, exact) => {
-  const file = idWord(exact.file);
   const { stopped } = summary;
+  const [first = '', ...others] = summary.dryRun
+    ? []
+    : batchSentences(batchSummary(summary.outcomes), summary.currency);
+  const isWhole = summary.outcomes.done.rows === summary.rows && summary.rows > 0;
   return [
+    ...(first === '' ? [] : [isWhole ? style.good(first) : style.warn(first), ...others]),
     ...tallyLines(summary, style),
-    ...attentionLines(summary, file, style),
+    ...attentionLines(summary, planWords(exact), style),
     ...(stopped === null ? [] : wrapped(stopped, 0).map(style.warn)),
-    ...nextLines(summary, file),
+    ...nextLines(summary, planWords(exact)),
   ];
 };
 
@@ -113,7 +122,7 @@ function tallyLines({ outcomes, currency }: RefundSummaryDocument, style: Style)
 
 function attentionLines({ attention, outcomes }: RefundSummaryDocument, file: string, style: Style): string[] {
   if (attention.length === 0) return [];
-  const all = ATTENTION.reduce((sum, outcome) => sum + outcomes[outcome].rows, 0);
+  const all = [...ATTENTION, 'skipped' as const].reduce((sum, outcome) => sum + outcomes[outcome].rows, 0);
   const more = all - attention.length;
   return [
     style.dim('To look at'),
@@ -132,18 +141,33 @@ function rowLines(
     .filter((part) => part !== '')
     .join(' ');
   return [
-    `  line ${line}  ${paymentId}  ${amount}  ${outcomeWords(outcome, style)}`,
+    `  line ${line}  ${paymentId ?? ''}  ${amount}  ${outcomeWords(outcome, style)}`,
     ...(why === '' ? [] : wrapped(why, 4).map(style.dim)),
   ];
 }
 
-function nextLines({ outcomes, complete, dryRun }: RefundSummaryDocument, file: string): string[] {
+/** The plan as words of a command: its file, and the profile that it is for. */
+const planWords = ({ file, profile }: Pick<RefundPlanDocument, 'file' | 'profile'>): string =>
+  `${idWord(file.startsWith('-') ? `./${file}` : file)}${profileWords({ name: profile })}`;
+
+/** Every step that is left: a plan may need several of them. */
+function nextLines({ outcomes, dryRun }: RefundSummaryDocument, plan: string): string[] {
   if (dryRun === true) return ['Nothing was sent (--dry-run).'];
-  if (outcomes.unknown.rows > 0) return [`Next: rocketpay resume --plan ${file} --wait`];
-  if (outcomes.left.rows > 0) return [`Next: rocketpay refunds apply ${file}`];
-  if (complete && outcomes.accepted.rows > 0) return [`For the results: rocketpay refunds apply ${file} --wait`];
-  if (complete) return ['Each row is refunded.'];
-  return [`Row by row: rocketpay refunds export ${file}`];
+  const { unknown, sending, accepted, left, held, not_seen: notSeen, declined, refused } = outcomes;
+  const isUnknown = unknown.rows + sending.rows > 0;
+  const isToLookAt = held.rows + declined.rows + refused.rows > 0;
+  return [
+    ...(isUnknown ? [`Next: rocketpay resume --plan ${plan} --wait`] : []),
+    ...(left.rows > 0 ? [`${isUnknown ? 'Then' : 'Next'}: rocketpay refunds apply ${plan}`] : []),
+    ...(accepted.rows > 0 ? [`Results: rocketpay refunds apply ${plan} --wait`] : []),
+    ...(notSeen.rows > 0
+      ? [
+          'A refund that the platform does not show may still be processed. To risk a second one, after a look',
+          `into the Dashboard: rocketpay refunds apply ${plan} --again --reason "…"`,
+        ]
+      : []),
+    ...(isToLookAt ? [`Row by row: rocketpay refunds export ${plan}`] : []),
+  ];
 }
 
 const OUTCOME_WORDS: Readonly<Record<RowOutcome, string>> = {
@@ -151,10 +175,11 @@ const OUTCOME_WORDS: Readonly<Record<RowOutcome, string>> = {
   accepted: 'accepted, no result yet',
   declined: 'declined',
   refused: 'refused by the platform',
-  held: 'held back here, not sent',
+  held: 'not sent: blocked here',
   unknown: 'outcome not known',
   sending: 'being sent',
-  left: 'left to do',
+  not_seen: 'not shown by the platform, may still be processed',
+  left: 'to do',
   skipped: 'skipped',
 };
 
@@ -162,7 +187,7 @@ function outcomeWords(outcome: RowOutcome, style: Style): string {
   const words = OUTCOME_WORDS[outcome];
   if (outcome === 'done' || outcome === 'accepted') return style.good(words);
   if (outcome === 'left' || outcome === 'skipped') return words;
-  return outcome === 'unknown' || outcome === 'sending' || outcome === 'held' ? style.warn(words) : style.bad(words);
+  return ['unknown', 'sending', 'held', 'not_seen'].includes(outcome) ? style.warn(words) : style.bad(words);
 }
 
 const BAR = 16;
@@ -175,7 +200,7 @@ export const progressLines: View<RefundProgressDocument> = ({ refunds, outcomes,
   const counts: [string, number][] = [
     ['done', done + accepted],
     ['declined', declined + refused],
-    ['unknown', unknown + sending],
+    ['unknown', unknown + sending + outcomes.not_seen],
     ['held', held],
     ['left', left],
   ];

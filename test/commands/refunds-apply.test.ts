@@ -2,9 +2,10 @@ import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { Failure, interruptedFailure } from '../../src/domain/errors.ts';
 import { EXIT } from '../../src/domain/exit-codes.ts';
+import { openTestLedger } from '../support/ledger.ts';
 import { movingClock } from '../support/moving-clock.ts';
 import { errorOf, rocketpay } from '../support/session.ts';
-import { openRefundDesk, rowsFor } from './refund-desk.ts';
+import { openRefundDesk, planRows, rowsFor } from './refund-desk.ts';
 
 const DAY = 24 * 3_600_000;
 
@@ -67,18 +68,65 @@ describe('a support person who applies a plan', () => {
     expect(await desk.booked()).toEqual({ 'order-1': [1000], 'order-2': [1100], 'order-3': [1200] });
   });
 
-  it('sends a row again that was not seen, only with a reason', async () => {
+  it('does not send a row again that the platform does not show: it may be processed late', async () => {
     const desk = await openRefundDesk(2);
     const plan = await desk.plan(rowsFor(2));
     desk.spoilNext('500');
     expect((await desk.apply(plan, '--concurrency', '1')).rows).toEqual({ 2: 'unknown', 3: 'accepted' });
-    expect(await desk.run('resume', '--plan', plan, '--wait')).toMatchObject({ exit: 0 });
-    expect((await desk.show(plan)).outcomes).toMatchObject({ left: { rows: 1, minor: 1000 } });
-    expect(await desk.apply(plan)).toMatchObject({ exit: 10, rows: { 2: 'held' } });
+    await desk.run('resume', '--plan', plan, '--wait');
+    expect((await desk.show(plan)).outcomes).toMatchObject({ not_seen: { rows: 1, minor: 1000 }, left: { rows: 0 } });
+    expect(await desk.apply(plan)).toMatchObject({ exit: 10, rows: {} });
+    expect((await desk.run('refunds', 'export', plan, '--todo')).out).not.toContain('order-1');
+    expect(desk.requestsTo('/refund')).toBe(2);
     const again = ['--again', '--reason', 'not seen for an hour'];
     expect(await desk.apply(plan, ...again)).toMatchObject({ exit: 0, rows: { 2: 'accepted' } });
     await desk.stage.clock.advance(5000);
     expect(await desk.booked()).toEqual({ 'order-1': [1000], 'order-2': [1100] });
+  });
+
+  it('skips what any plan has refunded before, however long ago, unless the plan is made with --again', async () => {
+    const desk = await openRefundDesk(3);
+    const [first = '', ...others] = rowsFor(3);
+    await desk.apply(await desk.plan([first, ...others]));
+    await desk.stage.clock.advance(30 * 24 * 3_600_000);
+    const again = await desk.plan([first, 'order-2,12.00,x', 'order-3,12.00,x']);
+    expect(await planRows(again)).toMatchObject({ 2: { reason: 'already_refunded' }, 3: { verdict: 'refund' } });
+    const offline = await desk.plan([first], '--offline');
+    expect(await planRows(offline)).toMatchObject({ 2: { reason: 'already_refunded' } });
+    const { err } = await desk.run('refunds', 'plan', await desk.csv('payment_id,amount\norder-1,10\n'), '--again');
+    expect(err).toContain('--reason');
+    const meant = await desk.plan([first], '--again', '--reason', 'a second discount');
+    expect(await planRows(meant)).toMatchObject({ 2: { verdict: 'refund' } });
+    expect((await desk.run('refunds', 'show', meant)).out).toContain('a second discount');
+    expect(await desk.apply(meant)).toMatchObject({ exit: 0, rows: { 2: 'accepted' } });
+    await desk.stage.clock.advance(5000);
+    expect(await desk.booked()).toMatchObject({ 'order-1': [1000, 1000] });
+  });
+
+  it('skips it also when both plans were made before either was applied', async () => {
+    const desk = await openRefundDesk(1);
+    const plans = [await desk.plan(rowsFor(1)), await desk.plan(rowsFor(1), '--offline')];
+    await desk.apply(plans[0] ?? '');
+    await desk.stage.clock.advance(25 * 3_600_000);
+    const { exit, rows } = await desk.apply(plans[1] ?? '', '--max-age', '48h');
+    expect({ exit, rows }).toEqual({ exit: 10, rows: { 2: 'held' } });
+    expect(desk.requestsTo('/refund')).toBe(1);
+  });
+
+  it('applies a plan with no other ledger than the one that it was made with, unless told', async () => {
+    const desk = await openRefundDesk(1);
+    const plan = await desk.plan(rowsFor(1));
+    const other = {
+      env: desk.env,
+      ledger: await openTestLedger(desk.stage.clock),
+      clock: movingClock(desk.stage.clock),
+    };
+    const words = ['refunds', 'apply', plan, '--confirm', '10.00', '--json'];
+    const refused = errorOf(await rocketpay(words, other));
+    expect(refused).toMatchObject({ exit: 7, code: 'other_ledger', message: expect.stringContaining('twice') });
+    expect(refused.hint).toContain('--other-ledger');
+    expect(desk.requestsTo('/refund')).toBe(0);
+    expect(await rocketpay([...words, '--other-ledger'], other)).toMatchObject({ exit: 0 });
   });
 
   it('resumes the rows of a plan and no other write', async () => {

@@ -23,7 +23,7 @@ const OUTCOMES: Readonly<Record<IntentState, RowOutcome>> = {
   held: 'held',
   denied: 'left',
   not_sent: 'left',
-  never_arrived: 'left',
+  never_arrived: 'not_seen',
 };
 
 describe('what became of a row', () => {
@@ -39,13 +39,14 @@ describe('what became of a row', () => {
 
 describe('a run of a plan', () => {
   it.each(ROW_OUTCOMES)('sends a row that is %s only when nothing came of it', (outcome) => {
-    expect(isToSend(outcome)).toBe(['left', 'held'].includes(outcome));
+    expect(isToSend(outcome, false)).toBe(['left', 'held'].includes(outcome));
+    expect(isToSend(outcome, true)).toBe(['left', 'held', 'not_seen'].includes(outcome));
   });
 
   it('sends nothing again of which something came, or may have come', () => {
-    const sent = INTENT_STATES.filter((state) => isToSend(outcomeOf({ state })));
+    const sent = INTENT_STATES.filter((state) => isToSend(outcomeOf({ state }), false));
     expect(sent.filter((state) => !NOTHING_CAME.some((nothing) => nothing === state))).toEqual([]);
-    expect(sent.sort()).toEqual([...NOTHING_CAME].sort());
+    expect(sent.sort()).toEqual(NOTHING_CAME.filter((state) => state !== 'never_arrived').sort());
   });
 });
 
@@ -63,12 +64,12 @@ describe('somebody who does the rest elsewhere', () => {
     ['done', false],
     ['skipped', false],
   ])('finds a row that is %s there or not: %s', (outcome, toDo) => {
-    expect(isToDo(outcome)).toBe(toDo);
+    expect(isToDo(outcome, undefined)).toBe(toDo);
   });
 
   it('and the program never both do a row that may have happened', () => {
     for (const outcome of ['unknown', 'sending', 'accepted', 'done'] as const) {
-      expect([isToDo(outcome), isToSend(outcome)]).toEqual([false, false]);
+      expect([isToDo(outcome, undefined), isToSend(outcome, false)]).toEqual([false, false]);
     }
   });
 });

@@ -43,7 +43,7 @@ describe('a person at a terminal who applies a plan', () => {
     const { exit, text } = await typing.finished;
     expect(exit).toBe(0);
     expect(text).toMatch(/5 +50\.00 KZT +accepted, no result yet/);
-    expect(text).toContain(`For the results: rocketpay refunds apply ${file} --wait`);
+    expect(text).toContain(`Results: rocketpay refunds apply ${file} --profile sandbox --wait`);
     const lines = `${refused.text}\n${text}`.split('\n').filter((line) => !/[⠀-⣿]|\? To refund|✔/.test(line));
     expect(lines.filter((line) => [...line].length > 80)).toEqual([]);
   });
