@@ -183,7 +183,7 @@ _rocketpay_find() {
     'smoke|--deadline') found='' ;;
     'smoke|--junit') found='' ;;
     'profiles|') found='add list show use rename rotate remove' ;;
-    'profiles add|-') found='--project-id --from-env --secret-stdin --secret-keyring --secret-env --secret-file --secret-command --test --live --gate-url --payment-page-url --otp-seconds --resends --currency --customer-id --first-name --last-name --email --ip --callback-url --status-delay --max-refund --max-refund-per-day --require-approval --approver --merchant-refund-id --replace' ;;
+    'profiles add|-') found='--project-id --from-env --secret-stdin --secret-keyring --secret-env --secret-file --secret-command --test --live --gate-url --payment-page-url --otp-seconds --resends --currency --customer-id --first-name --last-name --email --ip --callback-url --status-delay --max-refund --max-refund-per-day --require-approval --approver --merchant-refund-id --accept-unsigned-status --replace' ;;
     'profiles add|--project-id') found='' ;;
     'profiles add|--secret-env') found='' ;;
     'profiles add|--secret-file') found='@file' ;;

@@ -382,9 +382,9 @@ function __rocketpay_find
             true
         case 'resume|-'
             printf '%s\n' \
-                '--all every open write of every profile' \
-                '--plan every open row of a plan of refunds' \
-                '--wait ask until it is certain' \
+                '--all every write without a final result, of every profile' \
+                '--plan every row of a plan of refunds without a final result' \
+                '--wait ask until there is a final result' \
                 '--deadline how long to wait (default 5m)' \
                 '--operation it was this operation of the payment' \
                 '--close-as close it by hand: done, declined, never_arrived; needs --reason' \
@@ -729,6 +729,7 @@ function __rocketpay_find
                 '--require-approval plans of refunds need the approval of a second person' \
                 '--approver public key of one who may approve ("rocketpay refunds key" shows it); may be repeated' \
                 '--merchant-refund-id the project takes payment.merchant_refund_id: send the intent as such' \
+                '--accept-unsigned-status DANGER: act on status answers without a signature, which anyone on the way can write' \
                 '--replace replace a profile of this name'
         case 'profiles add|--project-id'
             true

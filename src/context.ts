@@ -213,6 +213,8 @@ export interface Gate {
   send(request: SignedRequest, limit?: SendLimit): Promise<Outcome>;
   /** How long one request may take. */
   readonly timeoutMilliseconds: number;
+  /** True when the profile accepts that status answers are not signed. */
+  readonly acceptUnsignedStatus?: boolean | undefined;
   /** The operators in an answer, whatever its shape. */
   readOperators(answer: Json): readonly Operator[];
 }

@@ -190,12 +190,13 @@ async function openContext(
     return opened;
   };
   const ledger = once(() => openLedger(false));
-  const openGate: Context['openGate'] = async ({ gateUrl, projectId }, secret, options = {}) => {
+  const openGate: Context['openGate'] = async ({ gateUrl, projectId, acceptUnsignedStatus }, secret, options = {}) => {
     const { createGate } = await import('./gate/gate.ts');
     const { timeoutMilliseconds } = settings;
     return createGate({
       gateUrl,
       projectId,
+      acceptUnsignedStatus,
       secret,
       timeoutMilliseconds,
       signal: options.patient === true ? undefined : (options.signal ?? signal),

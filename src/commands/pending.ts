@@ -1,21 +1,29 @@
 import type { CommandSpec } from '../command.ts';
-import type { IntentDocument } from '../domain/documents.ts';
+import type { PendingDocument } from '../domain/documents.ts';
+import { type Intent, isOpen } from '../domain/intent.ts';
 import { intentDocument } from '../flows/intent-document.ts';
 import { pendingLines } from '../views/intent-view.ts';
 
-type Data = { readonly intents: readonly IntentDocument[] };
+type Data = { readonly intents: readonly PendingDocument[]; readonly inFlight: number };
 
 export const pending: CommandSpec<object, Data> = {
   about:
-    'Lists the writes of all profiles whose outcome is not known: the answer was lost, or the program was cut off. They ' +
-    'are never repeated by themselves; "rocketpay resume" asks the platform what became of them.',
-  fields: ['intents'],
+    'Lists the writes of all profiles without a final result: the outcome is not known (the answer was lost, or the ' +
+    'program was cut off), or the platform has accepted the request and its result is not known here yet. They are never ' +
+    'repeated by themselves; "rocketpay resume" asks the platform for their results.',
+  fields: ['intents', 'inFlight'],
   exits: [7],
   examples: ['rocketpay pending', 'rocketpay pending --field intents'],
   async run(_, context) {
     const ledger = await context.ledger();
-    const open = (await ledger.open()).filter((intent) => !ledger.isInFlight(intent));
-    return { intents: open.map(intentDocument) };
+    const all = await ledger.withoutResult();
+    const pending = all.filter((intent) => !ledger.isInFlight(intent));
+    return { intents: pending.map(pendingDocument), inFlight: all.length - pending.length };
   },
   view: pendingLines,
 };
+
+const pendingDocument = (intent: Intent): PendingDocument => ({
+  ...intentDocument(intent),
+  result: isOpen(intent) ? 'open' : 'accepted',
+});

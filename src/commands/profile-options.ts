@@ -50,6 +50,10 @@ export const PROFILE_OPTIONS: readonly OptionSpec[] = [
     repeats: true,
   },
   { flags: '--merchant-refund-id', about: 'the project takes payment.merchant_refund_id: send the intent as such' },
+  {
+    flags: '--accept-unsigned-status',
+    about: 'DANGER: act on status answers without a signature, which anyone on the way can write',
+  },
   { flags: '--replace', about: 'replace a profile of this name' },
 ];
 

@@ -99,6 +99,7 @@ const show: CommandSpec<{ readonly name: string }, ProfileDocument> = {
     'requireApproval',
     'approvers',
     'merchantRefundId',
+    'acceptUnsignedStatus',
     'speed',
     'insecure',
   ],

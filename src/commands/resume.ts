@@ -2,6 +2,7 @@ import type { CommandSpec } from '../command.ts';
 import type { ResumedDocument } from '../domain/documents.ts';
 import { Failure, usageFailure } from '../domain/errors.ts';
 import { EXIT, type ExitCode } from '../domain/exit-codes.ts';
+import { isOpen, lacksResult } from '../domain/intent.ts';
 import { resumedDocument } from '../flows/intent-document.ts';
 import { openOfPlan } from '../flows/plan-rows.ts';
 import { type Decision, resumeAs } from '../flows/resume.ts';
@@ -20,19 +21,25 @@ interface Options {
   readonly reason?: string;
 }
 
-type Data = { readonly all: boolean; readonly resumed: readonly ResumedDocument[]; readonly open: number };
+type Data = {
+  readonly all: boolean;
+  readonly resumed: readonly ResumedDocument[];
+  readonly open: number;
+  readonly accepted: number;
+};
 
 export const resume: CommandSpec<Options, Data> = {
   about:
-    'Asks the platform what became of a write whose outcome is not known, and closes it: done, declined, or never ' +
-    'arrived. What could be two things is shown, and a person says which. Exit codes of one intent: 0 it was done, 3 it ' +
-    'was declined, 5 it never arrived, 6 a person has to look, 8 too early to tell. Of all: 0 when nothing is open any ' +
-    'more.',
+    'Asks the platform what became of writes without a final result, and records it: done, declined, or never_arrived, ' +
+    'which means that the platform did not show it after the settle time. Only a request id proves which operation it ' +
+    'was: what could be another one is shown, and a person says which. Exit codes of one intent: 0 it was done, 3 it was ' +
+    'declined, 5 it was not seen, 6 a person has to look, 8 no result yet, 9 the answer was not signed. Of all: 0 when ' +
+    'every write has a final result.',
   arguments: [{ words: '[intent]', about: 'as "rocketpay pending" shows it', completes: 'intent' }],
   options: [
-    { flags: '--all', about: 'every open write of every profile' },
-    { flags: '--plan <plan>', about: 'every open row of a plan of refunds', completes: 'file' },
-    { flags: '--wait', about: 'ask until it is certain' },
+    { flags: '--all', about: 'every write without a final result, of every profile' },
+    { flags: '--plan <plan>', about: 'every row of a plan of refunds without a final result', completes: 'file' },
+    { flags: '--wait', about: 'ask until there is a final result' },
     DEADLINE_OPTION,
     { flags: '--operation <id>', about: 'it was this operation of the payment' },
     {
@@ -42,7 +49,7 @@ export const resume: CommandSpec<Options, Data> = {
     },
     { flags: '--reason <text>', about: 'how you know, for the ledger' },
   ],
-  fields: ['all', 'resumed', 'open'],
+  fields: ['all', 'resumed', 'open', 'accepted'],
   exits: [3, 4, 5, 6, 7, 8, 9],
   examples: [
     'rocketpay resume --all',
@@ -55,14 +62,16 @@ export const resume: CommandSpec<Options, Data> = {
     const ledger = await context.ledger();
     const { intent: id, plan, wait = false, deadline, operation, closeAs, reason } = options;
     const decided = operation !== undefined || closeAs !== undefined;
-    const open = plan === undefined ? () => ledger.open() : () => openOfPlan(plan, context);
-    const intents = id === undefined ? await open() : [await ledger.get(id)];
+    const pending = plan === undefined ? () => ledger.withoutResult() : () => openOfPlan(plan, context);
+    const intents = id === undefined ? await pending() : [await ledger.get(id)];
     const resumed = decided
       ? await Promise.all(intents.map((intent) => resumeAs(intent, { operation, closeAs, reason }, context)))
-      : await resumeAll(intents, { wait, deadlineMilliseconds: deadline }, context);
+      : await resumeAll(intents, { wait, forResults: true, deadlineMilliseconds: deadline }, context);
     const [one] = resumed;
     if (id !== undefined && one?.finding.kind === 'not_asked') throw stillOpen(id, one.finding.failure);
-    return { all: id === undefined, resumed: resumed.map(resumedDocument), open: (await open()).length };
+    const left = await pending();
+    const open = left.filter(isOpen).length;
+    return { all: id === undefined, resumed: resumed.map(resumedDocument), open, accepted: left.length - open };
   },
 
   view: resumedLines,
@@ -85,17 +94,19 @@ function checkWords({ intent, all, plan, operation, closeAs, reason }: Options):
 }
 
 /** What a resumed intent means to a script. */
-function exitOf({ finding, state }: ResumedDocument): ExitCode {
+function exitOf({ finding, state, errorCode }: ResumedDocument): ExitCode {
+  if (errorCode === 'answer_unverified') return EXIT.unverified;
+  if (state === 'accepted') return EXIT.pending;
   if (finding === 'not_yet' || finding === 'in_flight' || finding === 'not_asked') return EXIT.pending;
   if (finding === 'ambiguous' || finding === 'undecidable') return EXIT.unknown;
-  if (state === 'done' || state === 'accepted') return EXIT.done;
+  if (state === 'done') return EXIT.done;
   return state === 'never_arrived' || state === 'not_sent' ? EXIT.unavailable : EXIT.refused;
 }
 
-/** Of several only what is still open counts: a person has to look, it is too early, or nobody could be asked. */
+/** Of several only those without a final result count: an answer was not signed, a person has to look, or it is too early. */
 function exitOfAll(resumed: readonly ResumedDocument[]): ExitCode {
-  const exits = resumed.filter(({ state }) => state === 'sending' || state === 'unknown').map(exitOf);
-  return [EXIT.unknown, EXIT.pending].find((exit) => exits.includes(exit)) ?? EXIT.done;
+  const exits = resumed.filter(lacksResult).map(exitOf);
+  return [EXIT.unverified, EXIT.unknown, EXIT.pending].find((exit) => exits.includes(exit)) ?? EXIT.done;
 }
 
 /** The platform could not be asked: 5 and 3 would say what became of the intent, and nobody knows that. */

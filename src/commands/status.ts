@@ -5,6 +5,7 @@ import { Failure, usageFailure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import { projectOf } from '../domain/intent.ts';
 import { parsePaymentId } from '../domain/payment-id.ts';
+import { isRealError } from '../domain/payment-state.ts';
 import { type PaymentAnswer, readStatus } from '../flows/ask-status.ts';
 import { learnOwn } from '../flows/learn.ts';
 import { paymentDocument } from '../flows/payment-document.ts';
@@ -32,7 +33,7 @@ export const status: CommandSpec<Options, PaymentDocument> = {
     }
     const gate = await context.gate();
     const request = requestId === undefined ? gate.status(paymentId ?? '', set) : gate.statusOfRequest(requestId, set);
-    const answer = readStatus(await gate.send(request), request, context);
+    const answer = readStatus(await gate.send(request), request, gate, context);
     await learnOwn(answer, context);
     if (answer.state.error !== undefined) throw await notFound(answer, paymentId ?? requestId ?? '', context);
     return paymentDocument(answer);
@@ -50,7 +51,8 @@ async function notFound({ state }: PaymentAnswer, id: string, context: Context):
   const details = { platformCode: code, paymentId: state.paymentId };
   if (code !== '3061' && code !== '3062') {
     const words = [code, message].filter((part) => part !== undefined).join(' ');
-    return new Failure(EXIT.refused, 'refused', `The platform answered an error: ${words}.`, details);
+    const hint = isRealError(code) ? 'If the payment ended with it, the same payment id may be used again.' : undefined;
+    return new Failure(EXIT.refused, 'refused', `The platform answered an error: ${words}.`, { ...details, hint });
   }
   if (code === '3061' && !(await wasJustBegun(id, context))) {
     return new Failure(EXIT.unavailable, 'payment_not_found', `The platform knows no payment ${id}: 3061.`, {

@@ -25,6 +25,7 @@ const FIELDS = [
   'requireApproval',
   'approvers',
   'merchantRefundId',
+  'acceptUnsignedStatus',
   'insecure',
 ] as const satisfies readonly (keyof EffectiveProfile)[];
 

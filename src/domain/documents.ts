@@ -143,6 +143,9 @@ export type ReceiptDocument = IntentDocument & {
   readonly records: readonly Pick<RecordDocument, 'number' | 'at' | 'by' | 'event' | 'hash'>[];
 };
 
+/** A write without a final result: its outcome is not known (`open`), or it is accepted and nothing more. */
+export type PendingDocument = IntentDocument & { readonly result: 'open' | 'accepted' };
+
 /** An operation that an intent may have begun. */
 export type CandidateDocument = {
   readonly operationId: string;
@@ -155,13 +158,18 @@ export type CandidateDocument = {
 
 /** What became of an open intent. */
 export type ResumedDocument = IntentDocument & {
-  /** `found`, `never_arrived`, `not_yet`, `ambiguous`, `undecidable`, `closed`, `in_flight` or `not_asked`. */
+  /**
+   * `found`, `no_result` (accepted, and not more), `never_arrived` (not seen), `not_yet`, `ambiguous`, `undecidable`,
+   * `closed`, `in_flight` or `not_asked`.
+   */
   readonly finding: string;
   /** When to ask again, at the earliest. */
   readonly askAt?: string;
   readonly candidates?: readonly CandidateDocument[];
   /** Why the platform could not be asked. */
   readonly error?: string;
+  /** The code of that error. */
+  readonly errorCode?: string;
 };
 
 /** What a check of the audit trail says. */

@@ -84,12 +84,14 @@ function unshown(intent: Intent, readAt: number): EarlierRefund[] {
 
 /** True when the platform's operation is what came of the intent, as far as both know. */
 export const belongs = (
-  intent: Pick<Intent, 'id' | 'key' | 'requestId' | 'operationId'>,
+  intent: Pick<Intent, 'id' | 'key' | 'state' | 'requestId' | 'operationId'>,
   operation: Pick<Operation, 'id' | 'requestId' | 'merchantRefundId'>,
 ): boolean => {
   const { requestId, operationId } = intent;
   if (operationId !== undefined && operationId === operation.id) return true;
   if (requestId !== undefined && operation.requestId !== undefined) return requestId === operation.requestId;
+  // What was never sent shares the id of another attempt under its key.
+  if (intent.state === 'held' || intent.state === 'not_sent') return false;
   return operation.merchantRefundId !== undefined && operation.merchantRefundId === merchantRefundIdOf(intent);
 };
 

@@ -133,6 +133,8 @@ export interface IntentChange {
   readonly operationId?: string | undefined;
   readonly code?: string | undefined;
   readonly reason?: string | undefined;
+  /** Keys of operations that are known not to be what came of it. */
+  readonly known?: readonly string[] | undefined;
 }
 
 /** A new intent id: easy to read aloud and to type. */

@@ -53,6 +53,10 @@ export interface Ledger {
   claim(name: string): Promise<(() => void) | undefined>;
   /** Those whose outcome is not known, oldest first. */
   open(): Promise<readonly Intent[]>;
+  /** Those without a final result: open ones, and accepted ones whose result is not known yet; oldest first. */
+  withoutResult(): Promise<readonly Intent[]>;
+  /** Those that the platform has answered with a request id, in a project. */
+  withRequestId(project: string, requestId: string): Promise<readonly Intent[]>;
   /** True while the process that sends an intent may still be at it. */
   isInFlight(intent: Intent): boolean;
   /** The newest intents that fit, newest first. */

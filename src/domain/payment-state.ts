@@ -37,8 +37,11 @@ export const isReverseOperation = ({ type }: Pick<Operation, 'type'>): boolean =
 export const hasFailed = ({ status, code }: Pick<Operation, 'status' | 'code'>): boolean =>
   isFailed(status) || (status === 'error' && isRealError(code));
 
-/** True of an error's code that is final: 3061 and 3062 say that the platform does not know yet. */
-const isRealError = (code: string | undefined): boolean => code !== undefined && code !== '3061' && code !== '3062';
+/** Codes of errors that are not final: not found, not received yet, and busy. */
+const PASSING_ERRORS: ReadonlySet<string> = new Set(['3061', '3062', '2147']);
+
+/** True of an error's code that is final for an attempt. */
+export const isRealError = (code: string | undefined): boolean => code !== undefined && !PASSING_ERRORS.has(code);
 
 /** What an operation is known by: its id, or where it has none, what does not change of it. */
 export const operationKey = ({ id, type, requestId, amount, createdAt }: Operation): string =>

@@ -44,6 +44,8 @@ export interface Profile {
   readonly approvers: readonly string[];
   /** The project takes `payment.merchant_refund_id` and refuses a repeated one (platform docs: refund rules). */
   readonly merchantRefundId: boolean;
+  /** Acts on status answers that carry no signature. */
+  readonly acceptUnsignedStatus: boolean;
   /** How many times as fast as real time the platform's clock runs: 1, but for a sandbox. */
   readonly speed: number;
   /** Lets URLs be plain http on other hosts than this one. */
@@ -69,6 +71,7 @@ export const PROFILE_DEFAULTS = {
   requireApproval: false,
   approvers: [],
   merchantRefundId: false,
+  acceptUnsignedStatus: false,
   speed: 1,
   insecure: false,
 } as const satisfies Omit<Profile, 'name' | 'projectId'>;

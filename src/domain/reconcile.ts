@@ -1,9 +1,10 @@
-import { belongs, isRefundIntent, isRefundOperation, sumOf } from './earlier-refunds.ts';
-import type { Intent, IntentChange } from './intent.ts';
-import { hasFailed, lastSale, type Operation, operationKey, type PaymentState } from './payment-state.ts';
+import { belongs, isRefundIntent } from './earlier-refunds.ts';
+import { type Intent, type IntentChange, isCertainlyNotDone, lacksResult } from './intent.ts';
+import { changeBy, changeOfOperation, hasAmountOf, isSale, ownOperations, standingOf } from './intent-operations.ts';
+import { isRefundOperation, lastSale, type Operation, operationKey, type PaymentState } from './payment-state.ts';
 import { isResendOperation } from './resend.ts';
-import { sumsOf } from './status-consistency.ts';
-import { isFailed, isFinal, isPaid } from './statuses.ts';
+import { contradictionOf, sumsOf } from './status-consistency.ts';
+import { isFinal } from './statuses.ts';
 
 /** What the platform's status says of an intent. */
 export type Finding =
@@ -37,28 +38,38 @@ export interface Reconciliation {
   readonly speed: number;
 }
 
-/** An operation that begins this long before or after its request belongs to another one. */
-const TOLERANCE_MS = { before: 60_000, after: 600_000 };
+/**
+ * An operation that begins this long before its request was recorded, or this long after its request ended,
+ * belongs to another one.
+ */
+const TOLERANCE_MS = { before: 5000, after: 60_000 };
 
 /** The platform cuts its times to the second. */
 const CUT_MS = 1000;
 
+/** Why an intent was closed without a proof by an id. */
+const MATCHED = 'matched by amount and time only';
+
 /**
- * Finds out from the platform's status what became of an open intent: by its request id where one is
- * known, else by kind, amount and time among the operations that nobody else has claimed. What could be
- * two things is never decided here, and that something never arrived only by an answer that would show it
- * (platform docs: status; 3061 and 3062 are not final).
+ * Finds out from the platform's status what became of an open intent. Only a request id, or our own
+ * merchant_refund_id, proves that an operation is ours. A refund without one is closed as done by its amount and
+ * time, after the settle time, when the sums balance and nothing else can be meant; never as declined, for that
+ * lets the same refund be sent again. What could be two things is never decided here, and that something was not
+ * seen only by an answer that would show it (platform docs: status; 3061 and 3062 are not final).
  */
 export function reconcile(intent: Intent, facts: Reconciliation): Finding {
-  const { state, signed } = facts;
-  if (!signed) return unclear(intent, facts);
+  const { state, signed, past } = facts;
+  if (!signed || contradictionOf(state, past) !== undefined) return unclear(intent, facts);
   if (state.error !== undefined) return reconcileError(intent, facts);
-  const own = state.operations.find((operation) => belongs(intent, operation));
-  if (own !== undefined) return findingOf(own);
+  const own = ownOperations(intent, state);
+  if (own.length > 0) {
+    const change = changeBy(intent, own);
+    return change === undefined ? { kind: 'ambiguous', candidates: own } : { kind: 'found', change };
+  }
   if (isRefundIntent(intent)) return reconcileRefund(intent, facts);
   switch (intent.kind) {
     case 'resend':
-      return oneOf(candidates(intent, facts, isResendOperation), intent, facts, isComplete(intent, facts));
+      return reconcileResend(intent, facts);
     case 'sale':
       return reconcileSale(intent, facts);
     case 'otp':
@@ -67,31 +78,6 @@ export function reconcile(intent: Intent, facts: Reconciliation): Finding {
       return { kind: 'undecidable' };
   }
 }
-
-/** An operation that is what came of an intent. */
-export const findingOf = (operation: Operation): Extract<Finding, { kind: 'found' }> => ({
-  kind: 'found',
-  change: {
-    state: stateOf(operation),
-    requestId: operation.requestId,
-    operationId: operation.id || undefined,
-    code: operation.code,
-  },
-});
-
-function stateOf(operation: Operation): 'done' | 'declined' | 'accepted' {
-  if (operation.status === 'success') return 'done';
-  return hasFailed(operation) ? 'declined' : 'accepted';
-}
-
-/** True of an operation that an intent of this kind can begin. */
-export function canBegin(intent: Pick<Intent, 'kind' | 'path'>, operation: Operation): boolean {
-  if (isRefundIntent(intent)) return isRefundOperation(operation);
-  if (intent.kind === 'raw') return true;
-  return intent.kind === 'resend' ? isResendOperation(operation) : isSale(operation);
-}
-
-const isSale = ({ type }: Operation): boolean => type === 'sale';
 
 /** "Not found" (3061) says that a sale never arrived, and of a payment that was there says nothing. */
 function reconcileError(intent: Intent, facts: Reconciliation): Finding {
@@ -103,7 +89,25 @@ function reconcileError(intent: Intent, facts: Reconciliation): Finding {
 
 function reconcileRefund(intent: Intent, facts: Reconciliation): Finding {
   const complete = isComplete(intent, facts) && sumsOf(facts.state) === 'balanced';
-  return oneOf(candidates(intent, facts, isRefundOperation), intent, facts, complete);
+  const found = candidates(intent, facts, isRefundOperation);
+  const [only, ...more] = found;
+  if (only === undefined) return notSeen(intent, facts, complete);
+  const askAt = certainAt(intent, facts);
+  if (facts.askedAt < askAt) return { kind: 'not_yet', askAt };
+  const isExact = only.createdAt !== undefined && only.amount !== undefined && intent.amount !== undefined;
+  const isOurs = complete && isExact && isInTime(only, intent, facts) && !hasRival(intent, facts);
+  if (more.length > 0 || !isOurs || only.status !== 'success') return { kind: 'ambiguous', candidates: found };
+  return { kind: 'found', change: { ...changeOfOperation(only), reason: MATCHED } };
+}
+
+/** A new code costs nothing: it is found by its time alone. */
+function reconcileResend(intent: Intent, facts: Reconciliation): Finding {
+  const found = candidates(intent, facts, isResendOperation);
+  const [only, ...more] = found;
+  if (only === undefined) return notSeen(intent, facts, isComplete(intent, facts));
+  if (more.length === 0 && isInTime(only, intent, facts) && !hasRival(intent, facts))
+    return { kind: 'found', change: changeOfOperation(only) };
+  return { kind: 'ambiguous', candidates: found };
 }
 
 /** Operations that the intent may have begun: of its kind and amount, new since it was begun, and nobody else's. */
@@ -120,19 +124,6 @@ function candidates(intent: Intent, facts: Reconciliation, ofKind: (operation: O
 
 const othersOf = (intent: Intent, { past }: Reconciliation): readonly Intent[] =>
   past.filter(({ id }) => id !== intent.id);
-
-/** An amount that either side does not name can be any. */
-function hasAmountOf({ amount }: Pick<Intent, 'amount'>, operation: Pick<Operation, 'amount'>): boolean {
-  if (amount === undefined || operation.amount === undefined) return true;
-  return sumOf([operation.amount], amount.currency) === amount.minor;
-}
-
-function oneOf(operations: readonly Operation[], intent: Intent, facts: Reconciliation, complete: boolean): Finding {
-  const [only, ...more] = operations;
-  if (only === undefined) return notSeen(intent, facts, complete);
-  if (more.length === 0 && isInTime(only, intent, facts) && !hasRival(intent, facts)) return findingOf(only);
-  return { kind: 'ambiguous', candidates: operations };
-}
 
 /** Begun about when the request was under way, by the platform's own clock. */
 function isInTime({ createdAt }: Operation, intent: Intent, facts: Reconciliation): boolean {
@@ -152,7 +143,7 @@ function hasRival(intent: Intent, facts: Reconciliation): boolean {
     (other) =>
       isLike(intent, other) &&
       hasAmountOf(intent, other) &&
-      ['sending', 'unknown', 'accepted'].includes(other.state) &&
+      (isRefundIntent(other) ? !isCertainlyNotDone(other) : lacksResult(other)) &&
       !operations.some((operation) => belongs(other, operation)),
   );
 }
@@ -187,11 +178,6 @@ function reconcileSale(intent: Intent, facts: Reconciliation): Finding {
 
 const OWNS: ReadonlySet<Intent['state']> = new Set(['accepted', 'done', 'declined']);
 
-function standingOf({ status }: PaymentState): 'done' | 'declined' | 'accepted' {
-  if (isPaid(status)) return 'done';
-  return isFailed(status) ? 'declined' : 'accepted';
-}
-
 /**
  * A code that arrived has moved the sale on: to a result, or to another ask for a code. The sale then
  * carries the request id of whatever moved it last.
@@ -208,7 +194,8 @@ function reconcileOtp(intent: Intent, facts: Reconciliation): Finding {
   // Where the sale's own request is known, another one is the code's; else only time can tell.
   const knowsSale = sale.requestId !== undefined && others.some((other) => other.kind === 'sale' && other.requestId);
   if (!claimed && (knowsSale || after > CUT_MS)) return { kind: 'found', change: { state: standingOf(state) } };
-  const unmoved = after < -CUT_MS || (claimed && after <= CUT_MS);
+  // Moved within the same second by a code that kept the sale's request id, or by the sale itself: nobody can tell.
+  const unmoved = after < -CUT_MS;
   return unmoved && !isFinal(state.status) ? notSeen(intent, facts, true) : unclear(intent, facts);
 }
 
@@ -225,19 +212,4 @@ const unclear = (intent: Intent, facts: Reconciliation): Finding => notSeen(inte
 /** When the platform certainly shows what it got. */
 function certainAt({ state, changedAt, endsBy }: Intent, { patienceMilliseconds }: Reconciliation): number {
   return (state === 'unknown' ? changedAt : endsBy) + patienceMilliseconds;
-}
-
-/** What a status says of an intent that the platform has accepted; undefined while it is open still. */
-export function resultOf(intent: Intent, state: PaymentState, past: readonly Intent[]): IntentChange | undefined {
-  const own = state.operations.find((operation) => belongs(intent, operation));
-  const change = own === undefined ? undefined : findingOf(own).change;
-  if (change !== undefined && change.state !== 'accepted') return change;
-  if (!isFinal(state.status) || !decidesPayment(intent, past)) return undefined;
-  return { state: standingOf(state) };
-}
-
-/** The end of a payment is the end of its sale, and of its code where there was one only. */
-function decidesPayment({ kind, id }: Intent, past: readonly Intent[]): boolean {
-  if (kind === 'sale') return true;
-  return kind === 'otp' && !past.some((other) => other.kind === 'otp' && other.id !== id);
 }

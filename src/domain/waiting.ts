@@ -4,7 +4,7 @@ import { EXIT } from './exit-codes.ts';
 import { explainOperationCode } from './gate-codes.ts';
 import type { Intent } from './intent.ts';
 import { idWord } from './payment-id.ts';
-import type { Operation, PaymentState } from './payment-state.ts';
+import { hasFailed, isRealError, type Operation, type PaymentState } from './payment-state.ts';
 import { isFailed, isFinal, isPaid, isRefunded } from './statuses.ts';
 
 /** What one can wait for. */
@@ -60,9 +60,10 @@ function askedAgain({ paymentId }: PaymentState): Failure {
 /** 3061 and 3062 are not final (platform docs: status); any other error is the answer. */
 function judgeError(state: PaymentState): Verdict {
   const { code, message } = state.error ?? {};
-  if (code === undefined || code === '3061' || code === '3062') return OPEN;
+  if (!isRealError(code)) return OPEN;
   const words = [code, explainOperationCode(code)?.meaning ?? message].filter((part) => part !== undefined).join(' ');
   const failure = new Failure(EXIT.refused, 'refused', `The platform answered an error: ${words}.`, {
+    hint: 'This attempt has ended. The same payment id may be used again.',
     paymentId: state.paymentId,
     platformCode: code,
   });
@@ -86,7 +87,7 @@ export function judgeRefund(state: PaymentState, requestId: string | undefined):
 
 function judgeOperation(state: PaymentState, operation: Operation): Verdict {
   if (operation.status === 'success') return REACHED;
-  return isFailed(operation.status) ? { kind: 'failed', failure: declined(state, operation) } : OPEN;
+  return hasFailed(operation) ? { kind: 'failed', failure: declined(state, operation) } : OPEN;
 }
 
 const lastOf = (state: PaymentState, type: string): Operation | undefined =>

@@ -134,11 +134,18 @@ async function checkLedger(machine: Machine, context: Context): Promise<Finding>
 }
 
 async function checkProfile(context: Context): Promise<Finding> {
-  const { name, mode, projectId, customer } = await context.profile();
+  const { name, mode, projectId, customer, acceptUnsignedStatus } = await context.profile();
+  if (acceptUnsignedStatus) return unsignedAccepted(name);
   const words = `${name}, project ${projectId}, ${modeWords(mode)}`;
   const missing = (['id', 'firstName', 'lastName', 'email', 'ip'] as const).filter((field) => !customer[field]);
   return missing.length === 0 ? ok(words) : ok(`${words}; each sale has to name its customer`);
 }
+
+const unsignedAccepted = (name: string): Finding =>
+  warn(
+    `${name} acts on status answers that are NOT SIGNED: anyone on the way can say what became of a payment`,
+    `Unless the platform does not sign them: rocketpay profiles add ${name} --replace, without --accept-unsigned-status`,
+  );
 
 async function checkSecret(context: Context): Promise<Finding> {
   const secret = await context.secret();

@@ -42,7 +42,7 @@ export function resumedDocument({ intent, finding }: Resumed): ResumedDocument {
     finding: finding.kind,
     ...(finding.kind === 'not_yet' ? { askAt: isoTime(finding.askAt) } : {}),
     ...(finding.kind === 'ambiguous' ? { candidates: finding.candidates.map(candidateDocument) } : {}),
-    ...(finding.kind === 'not_asked' ? { error: finding.failure.message } : {}),
+    ...(finding.kind === 'not_asked' ? { error: finding.failure.message, errorCode: finding.failure.code } : {}),
   };
 }
 

@@ -1,11 +1,12 @@
 import type { Context } from '../context.ts';
+import { correctionWords, newsOf } from '../domain/corrections.ts';
 import { Failure } from '../domain/errors.ts';
 import { projectOf } from '../domain/intent.ts';
 import type { KnownPayment, Ledger } from '../domain/ledger.ts';
 import { lastSale, type PaymentState } from '../domain/payment-state.ts';
 import type { Profile } from '../domain/profile.ts';
-import { resultOf } from '../domain/reconcile.ts';
 import { resendsAmong } from '../domain/resend.ts';
+import { contradictionOf } from '../domain/status-consistency.ts';
 import { isFinal } from '../domain/statuses.ts';
 import type { PaymentAnswer } from './ask-status.ts';
 
@@ -15,25 +16,41 @@ type Place = Pick<Profile, 'gateUrl' | 'projectId'>;
 type LearnContext = Pick<Context, 'ledger' | 'clock' | 'terminal'>;
 
 /**
- * Keeps what a status answer says, of the payment and of accepted writes whose result it shows. It never
- * stands in the way of the answer: a ledger that cannot be written is only mentioned.
+ * Keeps what a status answer says: of the payment, of writes whose result it shows, and of verdicts that it proves
+ * wrong, which the user is told. Nothing is concluded from an answer that is not trusted, is older than what is
+ * known, or contradicts itself. A ledger that cannot be written is only mentioned: the answer counts more.
  */
 export async function learn(answer: PaymentAnswer, place: Place, context: LearnContext): Promise<void> {
-  const { state } = answer;
+  const { state, trusted } = answer;
   const { paymentId } = state;
-  if (paymentId === undefined || state.error !== undefined) return;
+  if (paymentId === undefined || !trusted) return;
   const project = projectOf(place);
   await mentioned(context, async (ledger) => {
-    const before = await ledger.payment(project, paymentId);
-    const known = knownPayment(paymentId, answer, { project, before }, context);
-    // Nothing is written for no news.
-    if (before === undefined || isNews(known, before)) await ledger.observe(known);
     const { intents } = await ledger.past(project, paymentId);
+    const contradiction = contradictionOf(state, intents);
+    if (contradiction !== undefined) return context.terminal.detail(`${paymentId}: ${contradiction}`);
+    if (state.error === undefined) await observe(answer, paymentId, project, ledger, context);
     for (const intent of intents) {
-      const result = intent.state === 'accepted' ? resultOf(intent, state, intents) : undefined;
-      if (result !== undefined) await ledger.change(intent.id, 'found', result, ['accepted']);
+      const change = newsOf(intent, state, intents);
+      if (change === undefined) continue;
+      const changed = await ledger.change(intent.id, 'found', change, [intent.state]);
+      const words = changed.state === change.state ? correctionWords(intent, changed) : undefined;
+      if (words !== undefined) context.terminal.warn(words);
     }
   });
+}
+
+async function observe(
+  answer: PaymentAnswer,
+  paymentId: string,
+  project: string,
+  ledger: Ledger,
+  context: LearnContext,
+): Promise<void> {
+  const before = await ledger.payment(project, paymentId);
+  const known = knownPayment(paymentId, answer, { project, before }, context);
+  // Nothing is written for no news.
+  if (before === undefined || isNews(known, before)) await ledger.observe(known);
 }
 
 /** The same for the profile in force. */

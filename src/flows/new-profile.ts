@@ -43,6 +43,7 @@ export interface NewProfile {
   readonly requireApproval?: boolean;
   readonly approver?: readonly string[];
   readonly merchantRefundId?: boolean;
+  readonly acceptUnsignedStatus?: boolean;
   readonly replace?: boolean;
   readonly insecure?: boolean;
 }
@@ -81,6 +82,7 @@ export async function newProfile(
     requireApproval: words.requireApproval === true || words.approver !== undefined,
     approvers: words.approver ?? [],
     merchantRefundId: words.merchantRefundId === true,
+    acceptUnsignedStatus: words.acceptUnsignedStatus === true,
   };
 }
 

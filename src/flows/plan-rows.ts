@@ -39,14 +39,14 @@ function knownRow(row: PlanRow, intent: Intent | undefined, ledger: Ledger): Kno
   return { row, outcome: lost ? 'unknown' : outcome, intent };
 }
 
-/** The intents of a plan whose outcome is not known. */
+/** The intents of a plan without a final result. */
 export async function openOfPlan(
   file: string,
   context: Pick<Context, 'ledger' | 'refundFiles'>,
 ): Promise<readonly Intent[]> {
   const plan = await (await context.refundFiles()).openPlan(file);
   await plan.close();
-  const open = await (await context.ledger()).open();
+  const open = await (await context.ledger()).withoutResult();
   return open.filter(({ key, project }) => project === plan.header.project && isRowKey(key, plan.header));
 }
 

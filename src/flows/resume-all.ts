@@ -19,8 +19,14 @@ export async function resumeAll(
   intents: readonly Intent[],
   {
     wait,
+    forResults = false,
     deadlineMilliseconds = DEFAULT_DEADLINE_MS,
-  }: { readonly wait: boolean; readonly deadlineMilliseconds: number | undefined },
+  }: {
+    readonly wait: boolean;
+    /** Accepted ones are asked for again until they have a result. */
+    readonly forResults?: boolean;
+    readonly deadlineMilliseconds: number | undefined;
+  },
   context: ResumeContext & Pick<Context, 'signal'>,
 ): Promise<readonly Resumed[]> {
   const { clock, signal, terminal } = context;
@@ -42,7 +48,7 @@ export async function resumeAll(
   return terminal.during('asking the platform', async (say) => {
     for (let open = intents; ; ) {
       for (const intent of open) results.set(intent.id, await ask(intent));
-      const early = [...results.values()].filter(isEarly);
+      const early = [...results.values()].filter((one) => isEarly(one, forResults));
       open = early.map(({ intent }) => intent);
       const left = deadline.left();
       if (!wait || open.length === 0 || left === 0) return [...results.values()];
@@ -58,8 +64,10 @@ const NOT_ASKED = {
   failure: new Failure(EXIT.pending, 'pending', 'The deadline came before the platform could be asked.'),
 } as const;
 
-const isEarly = ({ finding: { kind } }: Resumed): boolean =>
-  kind === 'not_yet' || kind === 'in_flight' || kind === 'not_asked';
+function isEarly({ finding: { kind }, intent }: Resumed, forResults: boolean): boolean {
+  if (forResults && intent.state === 'accepted') return true;
+  return kind === 'not_yet' || kind === 'in_flight' || kind === 'not_asked';
+}
 
 function pauseFor(early: readonly Resumed[], now: number): number {
   const times = early.map(({ finding }) => (finding.kind === 'not_yet' ? finding.askAt - now : PAUSE_MS));

@@ -2,11 +2,20 @@ import type { Context, Gate } from '../context.ts';
 import { belongs, isRefundIntent } from '../domain/earlier-refunds.ts';
 import { Failure, usageFailure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
-import { type Intent, type IntentChange, isOpen, OPEN_STATES, projectOf } from '../domain/intent.ts';
-import type { Operation } from '../domain/payment-state.ts';
+import {
+  type Intent,
+  type IntentChange,
+  isOpen,
+  lacksResult,
+  OPEN_STATES,
+  projectOf,
+  STATES_WITHOUT_RESULT,
+} from '../domain/intent.ts';
+import { canBegin, changeOfOperation } from '../domain/intent-operations.ts';
+import { type Operation, operationKey } from '../domain/payment-state.ts';
 import { isLoopbackUrl, type Profile } from '../domain/profile.ts';
 import { namesOf } from '../domain/project.ts';
-import { canBegin, type Finding, findingOf, reconcile } from '../domain/reconcile.ts';
+import { type Finding, reconcile } from '../domain/reconcile.ts';
 import { askStatus } from './ask-status.ts';
 import { learn } from './learn.ts';
 
@@ -24,6 +33,8 @@ export interface Resumed {
     | Finding
     /** It was not open: nothing was asked. */
     | { readonly kind: 'closed' }
+    /** It is accepted, and the platform has not told its result yet. */
+    | { readonly kind: 'no_result' }
     /** Its process may still be sending it. */
     | { readonly kind: 'in_flight' }
     /** The platform could not be asked. */
@@ -37,39 +48,49 @@ const PATIENCE = 6;
 const LEAST_PATIENCE_MS = { refund: 5 * 60_000, other: 60_000 };
 
 /**
- * Finds out from the platform what became of an open intent, and closes it when that is certain: see
- * {@link reconcile}. What is not certain stays open.
+ * Finds out from the platform what became of an intent without a final result: see {@link reconcile}. What is
+ * certain is recorded; what is not stays as it is.
+ *
+ * @param listed as it was when it was listed: another question about its payment may have given its result since
  */
-export async function resume(intent: Intent, context: ResumeContext): Promise<Resumed> {
+export async function resume(listed: Intent, context: ResumeContext): Promise<Resumed> {
   const ledger = await context.ledger();
-  if (!isOpen(intent)) return { intent, finding: { kind: 'closed' } };
+  const intent = await ledger.get(listed.id);
+  if (!lacksResult(intent)) return { intent, finding: lacksResult(listed) ? resultFound(intent) : { kind: 'closed' } };
   if (ledger.isInFlight(intent)) return { intent, finding: { kind: 'in_flight' } };
   if (intent.paymentId === undefined) return { intent, finding: { kind: 'undecidable' } };
   try {
-    const finding = await compare(intent, intent.paymentId, context);
-    return { intent: await close(intent, finding, context), finding };
+    return await ask(intent, intent.paymentId, context);
   } catch (error) {
     if (!(error instanceof Failure) || error.exit === EXIT.interrupted) throw error;
     return { intent, finding: { kind: 'not_asked', failure: error } };
   }
 }
 
-async function compare(intent: Intent, paymentId: string, context: ResumeContext): Promise<Finding> {
+async function ask(intent: Intent, paymentId: string, context: ResumeContext): Promise<Resumed> {
   const ledger = await context.ledger();
   const { gate, profile } = await credentialsOf(intent, context);
   const askedAt = context.clock.now();
   const answer = await askStatus(paymentId, gate, context);
-  const { state, signed, answeredAt = askedAt } = answer;
+  const { state, trusted, answeredAt = askedAt } = answer;
   const { intents, elsewhere } = await ledger.past(intent.project, paymentId);
   // An operation of a refund that was sent under another host of the same platform is not this one's.
   const past = isRefundIntent(intent) ? [...intents, ...elsewhere] : intents;
   const seenBefore = (await ledger.payment(intent.project, paymentId)) !== undefined;
   const clock = { askedAt, clockLead: answeredAt - askedAt, speed: profile.speed };
   const patienceMilliseconds = patienceFor(intent, profile);
-  const finding = reconcile(intent, { state, signed, past, seenBefore, ...clock, patienceMilliseconds });
+  const facts = { state, signed: trusted, past, seenBefore, ...clock, patienceMilliseconds };
+  const finding = isOpen(intent) ? reconcile(intent, facts) : undefined;
   await learn(answer, profile, context);
-  return finding;
+  if (finding !== undefined) return { intent: await close(intent, finding, context), finding };
+  const now = await ledger.get(intent.id);
+  return { intent: now, finding: lacksResult(now) ? { kind: 'no_result' } : resultFound(now) };
 }
+
+const resultFound = ({ state, requestId, operationId, code }: Intent): Finding => ({
+  kind: 'found',
+  change: { state, requestId, operationId, code },
+});
 
 function patienceFor(intent: Intent, { gateUrl, statusDelaySeconds }: Profile): number {
   const patience = PATIENCE * statusDelaySeconds * 1000;
@@ -87,7 +108,7 @@ async function close(intent: Intent, finding: Finding, context: ResumeContext): 
 function changeOf(finding: Finding): IntentChange | undefined {
   if (finding.kind === 'found') return finding.change;
   return finding.kind === 'never_arrived'
-    ? { state: 'never_arrived', reason: 'the platform knows nothing of it' }
+    ? { state: 'never_arrived', reason: 'the platform did not show it after the settle time' }
     : undefined;
 }
 
@@ -129,12 +150,19 @@ export interface Decision {
  */
 export async function resumeAs(intent: Intent, decision: Decision, context: ResumeContext): Promise<Resumed> {
   const ledger = await context.ledger();
-  if (!isOpen(intent)) return { intent, finding: { kind: 'closed' } };
+  if (!lacksResult(intent)) return { intent, finding: { kind: 'closed' } };
   if (ledger.isInFlight(intent)) return { intent, finding: { kind: 'in_flight' } };
+  if (intent.state === 'accepted' && decision.closeAs === 'never_arrived') throw wasTaken(intent);
   const change = await decidedChange(intent, decision, context);
-  const closed = await ledger.change(intent.id, 'closed', change, OPEN_STATES);
+  const closed = await ledger.change(intent.id, 'closed', change, STATES_WITHOUT_RESULT);
   return { intent: closed, finding: closed.state === change.state ? { kind: 'found', change } : { kind: 'closed' } };
 }
+
+const wasTaken = ({ id, requestId }: Intent): Failure =>
+  usageFailure(
+    `The platform has accepted ${id} (request id ${requestId}): it did arrive.`,
+    'Its result is done or declined.',
+  );
 
 async function decidedChange(
   intent: Intent,
@@ -142,6 +170,7 @@ async function decidedChange(
   context: ResumeContext,
 ): Promise<IntentChange> {
   const said = `a person said so${reason === undefined ? '' : `: ${reason}`}`;
+  if (closeAs === 'never_arrived') return { state: closeAs, reason: said, known: await shownNow(intent, context) };
   if (closeAs !== undefined) return { state: closeAs, reason: said };
   const paymentId = intent.paymentId ?? '';
   const { gate } = await credentialsOf(intent, context);
@@ -152,9 +181,21 @@ async function decidedChange(
     [...intents, ...elsewhere].some((other) => other.id !== intent.id && belongs(other, operation));
   const possible = state.operations.filter((operation) => canBegin(intent, operation) && !taken(operation));
   const operation = possible.find((candidate) => candidate.id === id);
-  if (operation !== undefined) return { ...findingOf(operation).change, reason: said };
+  if (operation !== undefined) return { ...changeOfOperation(operation), reason: said };
   throw usageFailure(
     `${JSON.stringify(id)} is no operation of ${paymentId} that this ${intent.kind} can have begun.`,
     `It can be: ${possible.map((other) => `${other.id} (${other.type} ${other.status})`).join(', ') || 'none'}.`,
   );
+}
+
+/** Keys of all operations that the payment has now: none of them is the intent's. Those known before, when it cannot be asked. */
+async function shownNow(intent: Intent, context: ResumeContext): Promise<readonly string[]> {
+  try {
+    const { gate } = await credentialsOf(intent, context);
+    const { state } = await askStatus(intent.paymentId ?? '', gate, context);
+    return [...new Set([...intent.known, ...state.operations.map(operationKey)])];
+  } catch (error) {
+    if (!(error instanceof Failure) || error.exit === EXIT.interrupted) throw error;
+    return intent.known;
+  }
 }

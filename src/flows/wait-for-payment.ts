@@ -3,7 +3,7 @@ import { formatDuration } from '../domain/duration.ts';
 import { Failure, interruptedFailure, withSubject } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import { idWord } from '../domain/payment-id.ts';
-import type { PaymentState } from '../domain/payment-state.ts';
+import { isRealError, type PaymentState } from '../domain/payment-state.ts';
 import type { Profile } from '../domain/profile.ts';
 import type { Verdict, WaitTarget } from '../domain/waiting.ts';
 import { askStatus, type PaymentAnswer } from './ask-status.ts';
@@ -42,7 +42,7 @@ const PACE = [1, 1.5, 2, 3, 4, 6];
  * earlier than 10 s after the first request). Questions that stay without an answer are asked again.
  *
  * @throws {Failure} `declined` (3) when it cannot come any more, `pending` (8) at the deadline,
- * `interrupted` (130).
+ * `answer_unverified` or `result_unknown` (9) for an answer that is not signed, `interrupted` (130).
  */
 export async function waitForPayment(
   wait: Wait,
@@ -134,8 +134,9 @@ const questionRefused = ({ message, hint, paymentId, platformCode, requestId }: 
   });
 
 /** After an accepted write a question without an answer says nothing of the write itself. */
-function resultUnknown(wait: Wait, { message }: Failure): Failure {
-  return new Failure(EXIT.pending, 'result_unknown', `It was accepted, but its result is not known: ${message}`, {
+function resultUnknown(wait: Wait, { message, exit }: Failure): Failure {
+  const ends = exit === EXIT.unverified ? EXIT.unverified : EXIT.pending;
+  return new Failure(ends, 'result_unknown', `It was accepted, but its result is not known: ${message}`, {
     hint: `Do not repeat it. To see the result: ${goOn(wait)}`,
     paymentId: wait.paymentId,
     requestId: wait.requestId,
@@ -159,7 +160,9 @@ const progressWords = ({ what, paymentId }: Wait, answer: PaymentAnswer | Failur
 
 function statusWords(answer: PaymentAnswer | Failure): string {
   if (answer instanceof Failure) return `no answer yet (${answer.message})`;
-  return answer.state.error === undefined ? answer.state.status : 'not known to the platform yet';
+  const { error, status } = answer.state;
+  if (error === undefined) return status;
+  return isRealError(error.code) ? `ended with the error ${error.code}` : 'not known to the platform yet';
 }
 
 /** The command that goes on waiting. */

@@ -11,6 +11,7 @@ import {
   type IntentKind,
   projectOf,
 } from '../domain/intent.ts';
+import { mayShareRequestId } from '../domain/intent-operations.ts';
 import { isJsonObject, type Json } from '../domain/json.ts';
 import type { Past } from '../domain/ledger.ts';
 import { acceptedOrThrow } from '../domain/outcome.ts';
@@ -102,7 +103,7 @@ async function sendRecorded(
     const late = clock.now() - intent.createdAt > STALE_MS || clock.elapsed() > sendBy;
     const outcome: Outcome = late
       ? { kind: 'not_sent', reason: 'this program was stopped for too long before it could send it' }
-      : await gate.send(request);
+      : await withOwnRequestId(await gate.send(request), intent, context);
     await record(outcome);
     return outcome;
   } catch (error) {
@@ -114,6 +115,19 @@ async function sendRecorded(
   } finally {
     context.inFlight?.delete(intent);
   }
+}
+
+/**
+ * The outcome, unless its request id was given to another write before: a replayed answer says nothing of this one.
+ * A code and a resend may share the id of their own payment's sale.
+ */
+async function withOwnRequestId(outcome: Outcome, intent: Intent, context: WriteContext): Promise<Outcome> {
+  if ((outcome.kind !== 'accepted' && outcome.kind !== 'unknown') || outcome.requestId === undefined) return outcome;
+  const ledger = await context.ledger();
+  const same = await ledger.withRequestId(intent.project, outcome.requestId).catch(() => []);
+  const taken = same.find((other) => other.id !== intent.id && !mayShareRequestId(intent, other));
+  if (taken === undefined) return outcome;
+  return { kind: 'unknown', reason: `the answer has the request_id of another write, intent ${taken.id}` };
 }
 
 function draftOf(write: Write, profile: Profile, endsBy: number): IntentDraft {

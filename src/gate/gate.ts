@@ -31,6 +31,8 @@ export interface GateOptions {
   readonly proxy?: URL | undefined;
   /** Opens a connection to the Gate; {@link openConnection} when left out. */
   readonly connect?: OpenConnection | undefined;
+  /** Status answers without a signature may be acted on. */
+  readonly acceptUnsignedStatus?: boolean | undefined;
   readonly clock: Clock;
   /** Told each request and answer, without secrets; where nobody listens, neither is put into words. */
   readonly trace?: ((line: string) => void) | undefined;
@@ -75,6 +77,7 @@ export function createGate(options: GateOptions): Gate {
     },
     send: createSender(options),
     timeoutMilliseconds: options.timeoutMilliseconds,
+    acceptUnsignedStatus: options.acceptUnsignedStatus,
     readOperators,
   };
 }

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { isRefundIntent } from '../domain/earlier-refunds.ts';
 import { Failure, usageFailure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
-import { type Intent, NOTHING_CAME } from '../domain/intent.ts';
+import { type Intent, type IntentState, NOTHING_CAME } from '../domain/intent.ts';
 import type { HistoryFilter, Past } from '../domain/ledger.ts';
 import { canBeSameProject, namesOf } from '../domain/project.ts';
 import type { KeyedHash } from './key.ts';
@@ -131,4 +131,20 @@ export async function intentsOfEach(
   const found = new Map<string | null, Intent[]>(keys.map((key) => [key, []]));
   for (const row of rows) found.get(row.payment_key)?.push(toIntent(row));
   return new Map(paymentIds.map((id) => [id, found.get(paymentKey(id)) ?? []]));
+}
+
+/** All in some states, the oldest first. */
+export async function inStates(states: readonly IntentState[], db: Kysely<Tables>): Promise<readonly Intent[]> {
+  const query = db.selectFrom('intents').selectAll().where('state', 'in', states);
+  return (await query.execute()).sort(byTime).map(toIntent);
+}
+
+/** Those that were answered with a request id. */
+export async function withRequestId(
+  project: string,
+  requestId: string,
+  db: Kysely<Tables>,
+): Promise<readonly Intent[]> {
+  const query = db.selectFrom('intents').selectAll().where('request_id', '=', requestId);
+  return (await query.where('project', '=', project).execute()).map(toIntent);
 }

@@ -4,14 +4,24 @@ import type { Clock } from '../clock.ts';
 import type { AuditEvent } from '../domain/audit.ts';
 import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
-import type { IntentState } from '../domain/intent.ts';
+import { type IntentState, OPEN_STATES, STATES_WITHOUT_RESULT } from '../domain/intent.ts';
 import type { Ledger } from '../domain/ledger.ts';
 import { checkOwners, makeFolder } from '../private-files.ts';
 import { callbackKeeper } from './callback-keeper.ts';
 import { callbacksOf, findCallbacks, getCallback } from './callbacks.ts';
 import { addDelivery, deliveriesOf, failedDeliveries } from './deliveries.ts';
 import { groupCommits } from './group-commit.ts';
-import { checkKey, findByKey, findIntents, getRow, intentsOfEach, newestByKey, pastOf } from './intents.ts';
+import {
+  checkKey,
+  findByKey,
+  findIntents,
+  getRow,
+  inStates,
+  intentsOfEach,
+  newestByKey,
+  pastOf,
+  withRequestId,
+} from './intents.ts';
 import { type LedgerKey, openKey, temporaryKey } from './key.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { thisPerson } from './person.ts';
@@ -152,10 +162,9 @@ function ledgerOn(db: Kysely<Tables>, place: string, key: LedgerKey, options: Le
     past: guarded((project, paymentId) => pastOf({ project, paymentId }, db)),
     pastOf: guarded((project, paymentIds) => intentsOfEach(project, paymentIds, db)),
     claim: guarded(async (name) => (place === IN_MEMORY ? () => {} : claimFile(join(dirname(place), `${name}.lock`)))),
-    open: guarded(async () => {
-      const query = db.selectFrom('intents').selectAll().where('state', 'in', ['sending', 'unknown']);
-      return (await query.orderBy('created_at').execute()).map(toIntent);
-    }),
+    open: guarded(() => inStates(OPEN_STATES, db)),
+    withoutResult: guarded(() => inStates(STATES_WITHOUT_RESULT, db)),
+    withRequestId: guarded((project, requestId) => withRequestId(project, requestId, db)),
     isInFlight(intent) {
       if (intent.state !== 'sending') return false;
       if (intent.host !== person.host) return clock.now() < intent.endsBy;

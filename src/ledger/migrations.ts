@@ -18,6 +18,11 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
       await createDeliveries(db as Kysely<Tables>);
     },
   },
+  '003-request-id': {
+    async up(db: Kysely<unknown>) {
+      await db.schema.createIndex('intents_request').on('intents').column('request_id').execute();
+    },
+  },
 };
 
 async function createIntents({ schema }: Kysely<Tables>): Promise<void> {

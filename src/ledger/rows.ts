@@ -56,7 +56,7 @@ export function newRow(
 
 /** The columns that a change touches: what it does not name stays. */
 export function changedColumns(change: IntentChange, now: number): Partial<Unchained> {
-  const { state, requestId, operationId, code, reason } = change;
+  const { state, requestId, operationId, code, reason, known } = change;
   return {
     state,
     changed_at: now,
@@ -64,6 +64,7 @@ export function changedColumns(change: IntentChange, now: number): Partial<Uncha
     ...(operationId === undefined ? {} : { operation_id: operationId }),
     ...(code === undefined ? {} : { code }),
     ...(reason === undefined ? {} : { reason }),
+    ...(known === undefined ? {} : { known: JSON.stringify(known) }),
   };
 }
 

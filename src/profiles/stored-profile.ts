@@ -55,6 +55,7 @@ const FIELDS: Readonly<Record<keyof StoredProfile, Check>> = {
   approvers: areTexts,
   speed: isFrom(Number.MIN_VALUE),
   merchantRefundId: isFlag,
+  acceptUnsignedStatus: isFlag,
   insecure: isFlag,
 };
 

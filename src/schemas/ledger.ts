@@ -50,6 +50,7 @@ const candidate = z.strictObject({
 const resumed = intent.extend({
   finding: z.enum([
     'found',
+    'no_result',
     'never_arrived',
     'not_yet',
     'ambiguous',
@@ -61,12 +62,16 @@ const resumed = intent.extend({
   askAt: time.optional(),
   candidates: z.array(candidate).optional(),
   error: z.string().optional(),
+  errorCode: z.string().optional(),
 });
 
 /** Documents of the memory of every write. */
 export const ledger = {
-  pending: z.strictObject({ intents: z.array(intent) }),
-  resume: z.strictObject({ all: z.boolean(), resumed: z.array(resumed), open: count }),
+  pending: z.strictObject({
+    intents: z.array(intent.extend({ result: z.enum(['open', 'accepted']) })),
+    inFlight: count,
+  }),
+  resume: z.strictObject({ all: z.boolean(), resumed: z.array(resumed), open: count, accepted: count }),
   history: intent,
   receipt: intent.extend({
     records: z.array(record.pick({ number: true, at: true, by: true, event: true, hash: true })),

@@ -21,6 +21,7 @@ const settings = {
   requireApproval: z.boolean(),
   approvers: z.array(z.string()),
   merchantRefundId: z.boolean(),
+  acceptUnsignedStatus: z.boolean(),
   insecure: z.boolean(),
 };
 const limits = { callbackUrl: z.url(), maxRefund: minor, maxRefundPerDay: minor };

@@ -1,5 +1,12 @@
 import { formatAmount, formatMajor } from '../domain/amount.ts';
-import type { CandidateDocument, IntentDocument, ReceiptDocument, ResumedDocument } from '../domain/documents.ts';
+import type {
+  CandidateDocument,
+  IntentDocument,
+  PendingDocument,
+  ReceiptDocument,
+  ResumedDocument,
+} from '../domain/documents.ts';
+import { isRefundIntent } from '../domain/earlier-refunds.ts';
 import { explainOperationCode, explainRequestCode } from '../domain/gate-codes.ts';
 import type { Style, View } from '../domain/terminal.ts';
 import { columns, wrapped } from './columns.ts';
@@ -29,21 +36,35 @@ export const intentLine: View<IntentDocument> = (intent, style) => {
 /** Where what does not fit into the line begins: under the kind. */
 const BELOW = 17;
 
-/** Open intents, and how to close them. */
-export const pendingLines: View<{ readonly intents: readonly IntentDocument[] }> = ({ intents }, style, exact) => {
-  if (intents.length === 0) return ['Nothing is open: the outcome of every write is known.'];
+/** Said when no write lacks a final result. */
+const ALL_FINAL = 'Every write has a final result.';
+
+type Pending = { readonly intents: readonly PendingDocument[]; readonly inFlight: number };
+
+/** Writes without a final result, and how to get it. */
+export const pendingLines: View<Pending> = ({ intents, inFlight }, style, exact) => {
+  if (intents.length === 0) return [inFlight === 0 ? ALL_FINAL : `${inFlight} being sent now, nothing else is open.`];
+  const accepted = intents.filter(({ result }) => result === 'accepted').length;
   const lines = intents.flatMap((intent, at) => [
     ...intentLine(intent, style, exact.intents[at] ?? intent),
     ...(intent.reason === null ? [] : wrapped(intent.reason, BELOW).map(style.dim)),
   ]);
   const [first] = intents;
   const next = intents.length === 1 && first !== undefined ? first.intent : '--all';
-  return [...lines, `Next: rocketpay resume ${next}`];
+  return [...lines, countWords(intents.length - accepted, accepted), `Next: rocketpay resume ${next}`];
 };
+
+function countWords(open: number, accepted: number): string {
+  const parts = [
+    ...(open === 0 ? [] : [`${open} with an unknown outcome`]),
+    ...(accepted === 0 ? [] : [`${accepted} accepted without a result`]),
+  ];
+  return `${parts.join(', ')}.`;
+}
 
 /** What became of each intent, and what to do next. */
 export const resumedLines: View<{ readonly resumed: readonly ResumedDocument[] }> = ({ resumed }, style) => {
-  if (resumed.length === 0) return ['Nothing is open: the outcome of every write is known.'];
+  if (resumed.length === 0) return [ALL_FINAL];
   return resumed.flatMap((one) => [
     `${style.bold(one.intent)} ${titleOf(one)}: ${stateWords(one.state, style)}`,
     ...nextLines(one).flatMap((line) => (line.startsWith(' ') ? [line] : wrapped(line, 2))),
@@ -56,9 +77,14 @@ function nextLines(one: ResumedDocument): string[] {
   switch (finding) {
     case 'found':
     case 'closed':
-      return codeLines(one);
+      return [...codeLines(one), ...(reason === null ? [] : [`${reason}.`])];
+    case 'no_result':
+      return [
+        'The platform has accepted it and has not told its result yet.',
+        `Next: rocketpay resume ${intent} --wait`,
+      ];
     case 'never_arrived':
-      return ['The platform knows nothing of it: nothing was changed. It is safe to do it again.'];
+      return notSeenLines(one);
     case 'not_yet':
       return [
         `The platform does not show it, which says nothing before ${formatTime(Date.parse(askAt ?? ''))}.`,
@@ -79,6 +105,16 @@ function nextLines(one: ResumedDocument): string[] {
     default:
       return [error ?? reason ?? ''];
   }
+}
+
+/** What it means that the platform does not show a write after the settle time. */
+function notSeenLines({ kind, path }: ResumedDocument): string[] {
+  const seen = 'The platform did not show it after the settle time.';
+  if (!isRefundIntent({ kind, path })) return [`${seen} It can be sent again.`];
+  return [
+    `${seen} It may still process it: then a second refund pays twice.`,
+    'The same amount again needs --again --reason "…".',
+  ];
 }
 
 const candidateCells = ({ operationId, type, status, amountMinor, currency, createdAt }: CandidateDocument) => [

@@ -24,7 +24,7 @@ describe('a merchant who lost the answer to a refund', () => {
   it('learns that it was done', async () => {
     const shop = await paidShop();
     const intent = await shop.lost('reset-after', ...REFUND);
-    await shop.stage.clock.advance(5000);
+    await shop.stage.clock.advance(120_000);
     const { exit, document } = await resumed(shop, intent);
     const operation = at(await shop.done('status', 'order-1'), 'operations.1') as Record<string, unknown>;
     expect({ exit, document }).toMatchObject({
@@ -37,14 +37,21 @@ describe('a merchant who lost the answer to a refund', () => {
     expect(at(document, 'resumed.0.operationId')).toBe(String(operation.id));
   });
 
-  it('learns that it was declined', async () => {
+  it('has to say himself whether it was the one that was declined', async () => {
     const shop = await paidShop();
     const intent = await shop.lost('502', 'refund', 'order-1', '--amount', '13.13', '--confirm', '13.13');
     await shop.stage.clock.advance(5000);
-    const { exit, document } = await resumed(shop, intent);
-    expect({ exit, document }).toMatchObject({
+    expect(await resumed(shop, intent)).toMatchObject({ exit: 8, intents: [{ finding: 'not_yet' }] });
+    await shop.stage.clock.advance(120_000);
+    const { exit, intents } = await resumed(shop, intent);
+    expect({ exit, intents }).toMatchObject({
+      exit: 6,
+      intents: [{ finding: 'ambiguous', state: 'unknown', candidates: [{ status: 'decline', amountMinor: 1313 }] }],
+    });
+    const operation = String(at(intents, '0.candidates.0.operationId'));
+    expect(await resumed(shop, intent, '--operation', operation)).toMatchObject({
       exit: 3,
-      document: { resumed: [{ state: 'declined', code: '20100' }] },
+      intents: [{ state: 'declined', code: '20100', operationId: operation }],
     });
   });
 
@@ -127,6 +134,7 @@ describe('a merchant who lost the answer to a refund', () => {
     );
     expect(error).toMatchObject({ exit: 7, code: 'unresolved', intent, hint: `First: rocketpay resume ${intent}` });
     expect(shop.requestsTo('/refund')).toBe(1);
+    await shop.stage.clock.advance(120_000);
     await resumed(shop, intent);
     expect(await shop.done('refund', 'order-1', '--amount', '10', '--confirm', '10')).toMatchObject({
       amountMinor: 1000,
@@ -139,6 +147,7 @@ describe('a merchant who lost the answer to a refund', () => {
     const { err } = await shop.run('status', 'order-1');
     expect(err.match(/rocketpay pending/g)).toHaveLength(1);
     expect((await shop.run('status', 'order-1', '--json')).exit).toBe(0);
+    await shop.stage.clock.advance(120_000);
     await resumed(shop, intent);
     expect((await shop.run('status', 'order-1')).err).not.toContain('rocketpay pending');
   });
@@ -174,6 +183,7 @@ describe('a merchant with several profiles', () => {
     shop.spoilNext('reset-after');
     expect(await run(...REFUND, '--profile', 'shop-0')).toMatchObject({ exit: 6 });
     await store.remove('shop-0');
+    await shop.stage.clock.advance(120_000);
     expect(await run('resume', '--all', '--profile', 'twin-0')).toMatchObject({ exit: 0 });
     const [intent] = await shop.ledger.history({ kind: 'refund', limit: 1 });
     expect(intent).toMatchObject({ profile: 'shop-0' });
@@ -187,6 +197,7 @@ describe('a merchant with several profiles', () => {
     await run(...REFUND, '--profile', 'shop-0');
     await store.remove('shop-0');
     await store.use('shop-1');
+    await shop.stage.clock.advance(120_000);
     expect(await run('resume', '--all')).toMatchObject({ exit: 0 });
     expect(await shop.ledger.open()).toEqual([]);
     expect(other.requestsTo('/status')).toBe(1);

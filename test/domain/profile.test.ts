@@ -95,6 +95,7 @@ describe('a merchant who sets nothing', () => {
       requireApproval: false,
       approvers: [],
       merchantRefundId: false,
+      acceptUnsignedStatus: false,
       speed: 1,
       insecure: false,
     });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { newsOf } from '../../src/domain/corrections.ts';
 import type { Intent } from '../../src/domain/intent.ts';
 import type { Operation, PaymentState } from '../../src/domain/payment-state.ts';
-import { type Finding, type Reconciliation, reconcile, resultOf } from '../../src/domain/reconcile.ts';
+import { type Finding, type Reconciliation, reconcile } from '../../src/domain/reconcile.ts';
 import {
   ANSWERED,
   anIntent,
@@ -127,7 +128,7 @@ describe('what a status says of a write that was accepted', () => {
   it.each<[what: string, Intent, PaymentState, string | undefined]>([
     ['a refund that is through', refund, aPayment([anOperation()]), 'done'],
     ['a refund that was declined', refund, aPayment([anOperation({ status: 'decline' })]), 'declined'],
-    ['a refund under way', refund, aPayment([anOperation({ status: 'processing' })]), undefined],
+    ['a refund under way', refund, aPayment([anOperation({ status: 'processing' })]), 'accepted'],
     ['a refund that does not show yet', refund, aPayment(), undefined],
     ['a refund, beside an equal one', refund, aPayment([anOperation({ requestId: 'req-9' })]), undefined],
     ['a sale that is paid', anIntent({ ...SALE, requestId: 'req-1' }), sold('success'), 'done'],
@@ -137,6 +138,6 @@ describe('what a status says of a write that was accepted', () => {
     ['a code that was wrong', anIntent({ ...OTP, requestId: 'req-5' }), sold('awaiting clarification'), undefined],
     ['a resend that does not show', anIntent({ kind: 'resend', requestId: 'req-5' }), sold('success'), undefined],
   ])('%s: %s', (_what, intent, state, becomes) => {
-    expect(resultOf({ ...intent, state: 'accepted' }, state, [])?.state).toBe(becomes);
+    expect(newsOf({ ...intent, state: 'accepted' }, state, [])?.state).toBe(becomes);
   });
 });

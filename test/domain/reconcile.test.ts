@@ -30,41 +30,93 @@ const RAW = { kind: 'raw', path: '/v2/payment/mobile/refund' } as const;
 const theirs = (parts: Partial<Intent>): Intent => anIntent({ id: 'in-theirs', ...parts });
 
 describe('a refund whose outcome was lost is found among the operations of its payment', () => {
-  it.each<[status: string, state: string, code: string]>([
-    ['success', 'done', '0'],
-    ['decline', 'declined', '20000'],
-    ['expired', 'declined', '100'],
-    ['internal error', 'declined', '100'],
-    ['processing', 'accepted', '9999'],
-    ['something new', 'accepted', '9999'],
-  ])('as one that is %j: %s', (status, state, code) => {
-    expect(among([anOperation({ status, code })])).toEqual({
+  it('as done when nothing else can be meant', () => {
+    expect(among([anOperation()])).toEqual({
       kind: 'found',
-      change: { state, code, requestId: 'req-2', operationId: '2' },
+      change: {
+        state: 'done',
+        code: '0',
+        requestId: 'req-2',
+        operationId: '2',
+        reason: 'matched by amount and time only',
+      },
     });
   });
 
-  it('by its request id, whatever else it looks like', () => {
-    const odd = anOperation({ amount: kzt(1), createdAt: NOON - 9 * HOUR, requestId: 'req-mine' });
-    const twin = anOperation({ id: '3' });
-    expect(among([twin, odd], [], { requestId: 'req-mine' })).toMatchObject({ change: { operationId: '2' } });
+  it.each(['decline', 'expired', 'internal error', 'error', 'processing', 'something new'])(
+    'but not as one that is %j: it may be another one, and then the same would be sent again',
+    (status) => {
+      const operation = anOperation({ status, code: '20000' });
+      expect(among([operation])).toEqual({ kind: 'ambiguous', candidates: [operation] });
+    },
+  );
+
+  it.each<[status: string, state: string]>([
+    ['success', 'done'],
+    ['decline', 'declined'],
+    ['error', 'declined'],
+    ['processing', 'accepted'],
+  ])('by its request id or its merchant_refund_id as one that is %j: %s, at once', (status, state) => {
+    const odd = anOperation({ status, code: '20000', createdAt: NOON - 9 * HOUR });
+    const twin = anOperation({ id: '3', requestId: 'req-3' });
+    const soon = { state: aPayment([twin, odd]), askedAt: NOON + 15 * SECOND };
+    expect(find(soon, { requestId: 'req-2' })).toMatchObject({ kind: 'found', change: { state, operationId: '2' } });
+    const named = { ...soon, state: aPayment([twin, { ...odd, merchantRefundId: 'in-mine' }]) };
+    expect(find(named)).toMatchObject({ kind: 'found', change: { state, operationId: '2' } });
+  });
+
+  it.each<[what: string, Partial<Operation>]>([
+    ['amount', { amount: kzt(1) }],
+    ['kind', { type: 'sale' }],
+  ])('but not by its request id when the %s is another', (_what, parts) => {
+    const other = anOperation({ requestId: 'req-mine', ...parts });
+    const state = aPayment([], { operations: [...aPayment().operations, other], left: undefined });
+    expect(find({ state }, { requestId: 'req-mine' })).toEqual({ kind: 'ambiguous', candidates: [other] });
+  });
+
+  it('once, although the platform made it twice, which is said', () => {
+    const both = [anOperation({ status: 'decline' }), anOperation({ id: '3' }), anOperation({ id: '4' })];
+    const change = { state: 'done', operationId: '3', reason: expect.stringMatching(/made twice.* 3, 4 /) };
+    expect(among(both, [], { requestId: 'req-2' })).toMatchObject({ kind: 'found', change });
   });
 
   it.each<[what: string, Partial<Operation>, Partial<Intent>]>([
     ['its kind, amount and time', {}, {}],
     ['a reversal', { type: 'reversal' }, {}],
     ['a raw request', {}, RAW],
-    ['an amount that the platform does not name', { amount: undefined }, {}],
-    ['an amount that the request did not name', { amount: kzt(1000) }, { ...RAW, amount: undefined }],
-    ['no date', { createdAt: undefined, changedAt: undefined }, {}],
     ['no request id', { requestId: undefined }, {}],
   ])('by %s', (_what, operation, mine) => {
     expect(among([anOperation(operation)], [], mine)).toMatchObject({ kind: 'found', change: { operationId: '2' } });
   });
 
-  it('at once: what is there needs no patience', () => {
-    const soon = { state: aPayment([anOperation()]), askedAt: NOON + 15 * SECOND };
-    expect(find(soon)).toMatchObject({ kind: 'found', change: { state: 'done' } });
+  it.each<[what: string, Partial<Operation>, Partial<Intent>]>([
+    ['an amount that the platform does not name', { amount: undefined }, {}],
+    ['an amount that the request did not name', { amount: kzt(1000) }, { ...RAW, amount: undefined }],
+    ['no date', { createdAt: undefined, changedAt: undefined }, {}],
+    ['no id', { id: '' }, {}],
+  ])('but not by %s', (_what, operation, mine) => {
+    expect(among([anOperation(operation)], [], mine).kind).toBe('ambiguous');
+  });
+
+  it('only after the settle time: it may be that of another machine, and ours still on its way', () => {
+    for (const status of ['success', 'decline', 'processing']) {
+      const state = aPayment([anOperation({ status })]);
+      expect(find({ state, askedAt: CERTAIN - 1 })).toEqual({ kind: 'not_yet', askAt: CERTAIN });
+    }
+  });
+
+  it.each<[what: string, Partial<Reconciliation>, Partial<Intent>]>([
+    ['that nobody signed', { signed: false }, {}],
+    [
+      'whose sums do not balance',
+      { state: aPayment([anOperation({ requestId: 'req-mine' })], { left: kzt(900) }) },
+      {},
+    ],
+    ['that lacks an operation which was shown before', { past: [theirs({ operationId: '9' })] }, {}],
+  ])('but not by a status %s, not even by its request id', (_what, given, mine) => {
+    const state = aPayment([anOperation({ requestId: 'req-mine' })]);
+    const finding = find({ state, ...given }, { requestId: 'req-mine', ...mine });
+    expect(finding).toEqual({ kind: 'undecidable' });
   });
 });
 
@@ -128,6 +180,13 @@ describe('what could be two things is shown to a person, and not decided', () =>
     expect(among([anOperation()], [theirs(other)]).kind).toBe('ambiguous');
   });
 
+  it.each<[what: string, Partial<Intent>]>([
+    ['that was not seen before', { state: 'never_arrived' }],
+    ['that a person has closed as done', { state: 'done' }],
+  ])('another refund %s', (_what, other) => {
+    expect(among([anOperation()], [theirs(other)]).kind).toBe('ambiguous');
+  });
+
   it('another refund that was accepted, if operations carry no request ids to tell them apart', () => {
     const past = [theirs({ state: 'accepted', requestId: 'req-9' })];
     expect(among([anOperation({ requestId: undefined })], past).kind).toBe('ambiguous');
@@ -139,10 +198,10 @@ describe('what could be two things is shown to a person, and not decided', () =>
   });
 
   it.each<[when: string, createdAt: number, clockLead: number, kind: Finding['kind']]>([
-    ['a minute before', NOON - MINUTE, 0, 'found'],
-    ['more than a minute before', NOON - MINUTE - 1, 0, 'ambiguous'],
-    ['ten minutes after', NOON + 16 * SECOND + 10 * MINUTE, 0, 'found'],
-    ['more than ten minutes after', NOON + 16 * SECOND + 10 * MINUTE + 1, 0, 'ambiguous'],
+    ['five seconds before', NOON - 5 * SECOND, 0, 'found'],
+    ['more than five seconds before', NOON - 5 * SECOND - 1, 0, 'ambiguous'],
+    ['a minute after', NOON + 16 * SECOND + MINUTE, 0, 'found'],
+    ['more than a minute after', NOON + 16 * SECOND + MINUTE + 1, 0, 'ambiguous'],
     ['in time by a platform that is an hour ahead', NOON + HOUR, HOUR, 'found'],
     ['in time by a platform that is an hour behind', NOON - HOUR, -HOUR, 'found'],
     ['now, by a platform that is an hour ahead', NOON, HOUR, 'ambiguous'],

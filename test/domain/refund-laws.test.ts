@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { newsOf } from '../../src/domain/corrections.ts';
 import { Failure } from '../../src/domain/errors.ts';
 import { EXIT } from '../../src/domain/exit-codes.ts';
-import type { Intent } from '../../src/domain/intent.ts';
+import type { Intent, IntentChange } from '../../src/domain/intent.ts';
 import type { Operation, PaymentState } from '../../src/domain/payment-state.ts';
-import { reconcile, resultOf } from '../../src/domain/reconcile.ts';
+import { reconcile } from '../../src/domain/reconcile.ts';
 import { shownIn } from '../../src/domain/refund-changes.ts';
 import { checkRefund } from '../../src/domain/refund-rules.ts';
 import './arbitraries.ts';
@@ -141,7 +142,7 @@ class Shop {
 
   #learn(): void {
     const state = this.#state();
-    this.#change((intent) => (intent.state === 'accepted' ? resultOf(intent, state, this.#ledger) : undefined));
+    this.#change((intent) => newsOf(intent, state, this.#ledger));
   }
 
   /** After the platform's patience: by then it shows all that it has. */
@@ -157,10 +158,11 @@ class Shop {
     });
   }
 
-  #change(changeOf: (intent: Intent) => Partial<Intent> | undefined): void {
+  #change(changeOf: (intent: Intent) => IntentChange | undefined): void {
     this.#ledger = this.#ledger.map((intent) => {
       const change = changeOf(intent);
-      return change === undefined ? intent : { ...intent, ...change, changedAt: this.now };
+      if (change === undefined) return intent;
+      return { ...intent, ...change, known: change.known ?? intent.known, changedAt: this.now };
     });
   }
 

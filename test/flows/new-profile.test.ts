@@ -74,6 +74,7 @@ describe('a merchant who adds a profile with flags alone', () => {
       maxRefund: '500',
       maxRefundPerDay: '1500.50',
       merchantRefundId: true,
+      acceptUnsignedStatus: true,
     };
     expect(await add(words).result).toEqual({
       name: 'shop',
@@ -93,6 +94,7 @@ describe('a merchant who adds a profile with flags alone', () => {
       requireApproval: false,
       approvers: [],
       merchantRefundId: true,
+      acceptUnsignedStatus: true,
       speed: 1,
       insecure: false,
     });

@@ -209,14 +209,16 @@ describe('a wait that does not succeed ends', () => {
     expect((await endOf(waiting([OPEN, unverified()], { justBegun: false }))).exit).toBe(EXIT.unverified);
   });
 
-  it.each([lost(), notSent(), refused('3261', 'bad signature'), unverified()])(
-    'with 8 after an accepted write, never with "safe to run again" (%o)',
-    async (outcome) => {
-      const failure = await endOf(waiting([], { always: outcome, deadlineMilliseconds: 60_000 }));
-      expect(failure).toMatchObject({ exit: EXIT.pending, message: expect.stringContaining('It was accepted') });
-      expect(failure.hint).toMatch(/Do not repeat it.*rocketpay wait order-1 --until final/);
-    },
-  );
+  it.each<[ScriptedOutcome, number]>([
+    [lost(), EXIT.pending],
+    [notSent(), EXIT.pending],
+    [refused('3261', 'bad signature'), EXIT.pending],
+    [unverified(), EXIT.unverified],
+  ])('after an accepted write never with "safe to run again" (%o: %i)', async (outcome, exit) => {
+    const failure = await endOf(waiting([], { always: outcome, deadlineMilliseconds: 60_000 }));
+    expect(failure).toMatchObject({ exit, message: expect.stringContaining('It was accepted') });
+    expect(failure.hint).toMatch(/Do not repeat it.*rocketpay wait order-1 --until final/);
+  });
 
   it('not on the word of an answer about another payment', async () => {
     const failure = await endOf(
@@ -260,9 +262,9 @@ describe('a wait that does not succeed ends', () => {
 });
 
 describe('an answer without a signature', () => {
-  it('is taken, with a warning', async () => {
-    const { promise, clock, terminal } = waiting([{ ...DONE, signed: false } as typeof DONE]);
-    await clock.until(promise);
-    expect(terminal.warnings).toEqual([expect.stringContaining('no signature')]);
+  it.each([true, false])('is not taken: exit code 9 (just begun: %s)', async (justBegun) => {
+    const failure = await endOf(waiting([{ ...DONE, signed: false } as typeof DONE], { justBegun }));
+    expect(failure.exit).toBe(EXIT.unverified);
+    expect(`${failure.message} ${failure.hint}`).toContain('no signature');
   });
 });

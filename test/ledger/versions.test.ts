@@ -40,7 +40,7 @@ describe('a ledger that two versions of the program use', () => {
     const older = await openTestLedger(systemClock, folder);
     const begun = await older.begin(draft('a'));
     await older.close();
-    await migrateWith({ ...MIGRATIONS, '002-next': NEXT });
+    await migrateWith({ ...MIGRATIONS, '999-next': NEXT });
     const database = openDatabase(folder);
     expect(database.prepare('select id, hash, colour from intents').all([])).toEqual([
       { id: 'a', hash: begun.hash, colour: null },
@@ -52,14 +52,14 @@ describe('a ledger that two versions of the program use', () => {
     const older = await openTestLedger(systemClock, folder);
     await older.begin(draft('a'));
     await older.close();
-    await migrateWith({ ...MIGRATIONS, '002-next': NEXT });
+    await migrateWith({ ...MIGRATIONS, '999-next': NEXT });
     const before = contents();
     await expect(openTestLedger(systemClock, folder)).rejects.toMatchObject(NEWER);
     expect(contents()).toEqual(before);
   });
 
   it('is left alone by the older one also when it was new with the newer one', async () => {
-    await migrateWith({ ...MIGRATIONS, '002-next': NEXT });
+    await migrateWith({ ...MIGRATIONS, '999-next': NEXT });
     await expect(openTestLedger(systemClock, folder)).rejects.toMatchObject(NEWER);
   });
 

@@ -91,10 +91,11 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
     const terminal = createTerminal(streams, settings, signal, clock, settings.color ? COLORS : PLAIN);
     const profile = () => effectiveProfile(sources);
     const secret = () => effectiveSecret(sources);
-    const openGate: Context['openGate'] = async ({ gateUrl, projectId }, key, own = {}) =>
+    const openGate: Context['openGate'] = async ({ gateUrl, projectId, acceptUnsignedStatus }, key, own = {}) =>
       createGate({
         gateUrl,
         projectId,
+        acceptUnsignedStatus,
         secret: key,
         timeoutMilliseconds: settings.timeoutMilliseconds,
         signal: own.patient === true ? undefined : (own.signal ?? signal),
