@@ -80,7 +80,7 @@ export async function safeRefund(
   const readAt = clock.now();
   const answer = await askStatus(paymentId, await context.gate(), context);
   const answeredAt = clock.elapsed();
-  const { state, signed } = answer;
+  const { state, trusted: signed } = answer;
   checkTrusted(paymentId, { state, signed, past: before.intents });
   await learn(answer, profile, context);
 
