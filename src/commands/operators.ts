@@ -35,7 +35,7 @@ export const operators: CommandSpec<Pick<WriteOptions, 'set'>, Data> = {
 /** An answer in which no operator can be read is none: that of a portal, say, which stands before the network. */
 const noList = (answer: Json): Failure =>
   new Failure(EXIT.unavailable, 'no_answer', `No usable answer: no operator can be read from ${beginningOf(answer)}.`, {
-    hint: 'See the whole of it: rocketpay request /v2/info/mobile/sale/list. What stands on the way: rocketpay doctor',
+    hint: 'See the whole of it: rocketpay request /v2/info/mobile/sale/list. Check the connection: rocketpay doctor',
   });
 
 function beginningOf(answer: Json): string {

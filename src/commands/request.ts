@@ -1,7 +1,8 @@
 import type { CommandSpec } from '../command.ts';
 import type { Context } from '../context.ts';
 import type { Unsent } from '../domain/documents.ts';
-import { usageFailure } from '../domain/errors.ts';
+import { Failure, usageFailure } from '../domain/errors.ts';
+import { EXIT } from '../domain/exit-codes.ts';
 import { formatJson, isJsonObject, type Json, type JsonObject } from '../domain/json.ts';
 import { withOverrides } from '../domain/json-path.ts';
 import { acceptedOrThrow } from '../domain/outcome.ts';
@@ -50,12 +51,24 @@ export const request: CommandSpec<Options, Data> = {
     const { answer } = signed.writes
       ? await sendRaw({ request: signed, key: options.intent }, context)
       : acceptedOrThrow(await gate.send(signed), signed);
-    return isJsonObject(answer) ? answer : (answer as never);
+    if (typeof answer !== 'object' || answer === null) throw noDocument(answer);
+    return answer as JsonObject;
   },
 
   view: (data, style, exact) =>
     'dryRun' in data ? unsentLines(data as Unsent, style, exact as Unsent) : [formatJson(exact as JsonObject, 2)],
 };
+
+/** The Gate answers with an object or a list. */
+const noDocument = (answer: Json): Failure =>
+  new Failure(
+    EXIT.unavailable,
+    'no_answer',
+    `No usable answer: ${formatJson(answer).slice(0, 80)} is no object or list.`,
+    {
+      hint: 'Nothing was changed by asking. Check the connection: rocketpay doctor',
+    },
+  );
 
 async function readGiven(given: string | undefined, { input }: Pick<Context, 'input'>): Promise<JsonObject> {
   if (given === undefined) return {};

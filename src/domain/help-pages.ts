@@ -32,7 +32,20 @@ const PAGES: Readonly<Record<HelpTopic, Omit<HelpPage, 'topic' | 'about'>>> = {
       {
         heading: 'With --json',
         text: [
-          'What goes wrong is one JSON document on stderr: {"error":{"code","message","hint","exit"}}. stdout is empty then.',
+          'A failure is one JSON document, which is all of stderr: {"error":{"code","message","hint","exit"}}. stdout is ' +
+            'empty. After a write it names intent and paymentId; retryAfter is in seconds; notes holds what a user would ' +
+            'have been told meanwhile. --debug writes lines before it.',
+          'Where the result itself tells what failed (smoke, doctor, resume, verify-callback, refunds), the document is on ' +
+            'stdout, with the exit code beside it.',
+          'Codes at exit code 5 that can be told apart: payment_not_found (no such payment), not_found_yet (its first ' +
+            'minute), try_later (asked for patience: see retryAfter), no_answer and not_sent (run it again).',
+        ],
+      },
+      {
+        heading: 'Signals',
+        text: [
+          'SIGINT, SIGTERM, SIGHUP and SIGQUIT end a command by an exit code: 130, or 6 when a write was in flight, whose ' +
+            'outcome is recorded as unknown. A second signal ends it immediately.',
         ],
       },
     ],

@@ -29,7 +29,7 @@ function readProxy(variable: string, text: string): URL {
       `${variable} does not name an http or https proxy${why}.`,
       `For example: ${variable}=http://proxy.example:3128. Hosts that need none: NO_PROXY`,
     );
-  if (/^\s*["'‘“]|["'’”]\s*$/.test(text)) throw invalid(': it stands in quotation marks');
+  if (/^\s*["'‘“]|["'’”]\s*$/.test(text)) throw invalid(': it is in quotation marks');
   if (/[\s\u0000-\u001f]/.test(text)) throw invalid(': it holds white space');
   const proxy = /^[a-z][\w+.-]*:\/\//i.test(text) ? text : `http://${text}`;
   if (!URL.canParse(proxy) || !/^https?:\/\/[^/]/i.test(proxy)) throw invalid('');

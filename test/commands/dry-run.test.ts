@@ -85,7 +85,7 @@ describe('a merchant who looks at a request before it is sent', () => {
 
   it.each(WRITES)('gets a curl line for the %s that holds no secret', async (_what, _vector, path, argv) => {
     const finished = await rocketpay([...argv, '--print-curl', '--json'], { env: environment(gateUrl) });
-    expect(finished).toMatchObject({ exit: 0, err: expect.stringContaining('not recorded in the ledger') });
+    expect(finished).toMatchObject({ exit: 0, err: '' });
     const { dryRun: dry, curl, ...rest } = documentOf(finished);
     expect({ dry, rest }).toEqual({ dry: true, rest: {} });
     expect(curl).toContain('ROCKETPAY_SECRET_KEY');
