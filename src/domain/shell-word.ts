@@ -1,13 +1,9 @@
-import { hasUnseen, replaceUnseen } from './neutral-text.ts';
+import { replaceUnseen } from './neutral-text.ts';
 
-/**
- * A text as one word of a shell, in quotes. Characters that are not seen stand as their bytes in octal, in `$'…'`, which bash,
- * zsh, ksh and POSIX of 2024 know; every other text is a word of any POSIX shell.
- */
+/** A text as one word of a POSIX shell, in quotes. Characters that are not seen are printed in their place by the shell. */
 export function quotedWord(text: string): string {
-  if (!hasUnseen(text)) return `'${text.replaceAll("'", `'\\''`)}'`;
-  const escaped = text.replace(/[\\']/g, '\\$&').replaceAll('\n', '\\n');
-  return `$'${replaceUnseen(escaped, octalBytes)}'`;
+  const quoted = text.replaceAll("'", `'\\''`);
+  return `'${replaceUnseen(quoted, (character) => `'"$(printf '${octalBytes(character)}')"'`)}'`;
 }
 
 const octalBytes = (character: string): string =>
