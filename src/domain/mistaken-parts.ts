@@ -17,6 +17,16 @@ export function* withSignatureIn(leaves: readonly Leaf[], received: string, expe
     advice: 'Drop every key named "signature" at any depth, then sign.',
   });
   const everything: Scheme = { ...DOCUMENTED, signs: () => true };
+  const unsigned = (name: string) => (leaf: Leaf) => !leaf.steps.some((step) => step.name === name && !step.inList);
+  if (leaves.some((leaf) => !unsigned('frame_mode')(leaf))) {
+    const signs = unsigned('signature');
+    const frame: Mistake = {
+      name: 'signature_left_in',
+      if: '"frame_mode" were left out before signing',
+      advice: 'Drop every key named "frame_mode" or "signature" at any depth, then sign.',
+    };
+    yield { string: stringBy({ ...DOCUMENTED, signs }, leaves), mistakes: [frame] };
+  }
   yield { string: stringBy(everything, leaves), mistakes: [mistake('"signature"')] };
   const rest = leaves.filter(DOCUMENTED.signs);
   const inside = leaves.filter((leaf) => DOCUMENTED.signs(leaf) || leaf.steps.length > 1);

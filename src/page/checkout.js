@@ -114,7 +114,8 @@
     } else if (!first) {
       heading.focus();
     }
-    if (screen === 'waiting') say(`${words.waiting} ${words.waitingText}`);
+    // What is said of one screen must not be read beside another.
+    say(screen === 'waiting' ? `${words.waiting} ${words.waitingText}` : '');
     drawClock();
   }
 
