@@ -74,7 +74,7 @@ _rocketpay_find() {
     'refunds show|0') found='@file' ;;
     'refunds export|-') found='--todo' ;;
     'refunds export|0') found='@file' ;;
-    'refunds approve|-') found='--confirm' ;;
+    'refunds approve|-') found='--confirm --rows' ;;
     'refunds approve|0') found='@file' ;;
     'refunds approve|--confirm') found='' ;;
     'status|-') found='--request-id --set' ;;

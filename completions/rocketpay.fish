@@ -272,7 +272,8 @@ function __rocketpay_find
                 '@file'
         case 'refunds approve|-'
             printf '%s\n' \
-                '--confirm the total of the plan, in major units: for scripts'
+                '--confirm the total of the plan, in major units: for scripts' \
+                '--rows show every row (default: the first 20 and the largest 5)'
         case 'refunds approve|0'
             printf '%s\n' \
                 '@file'

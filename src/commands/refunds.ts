@@ -1,7 +1,7 @@
 import { type CommandGroup, type CommandSpec, Streamed } from '../command.ts';
 import { publicKeyText } from '../domain/approval.ts';
 import { parseDuration } from '../domain/duration.ts';
-import { Failure, usageFailure } from '../domain/errors.ts';
+import { usageFailure } from '../domain/errors.ts';
 import { EXIT, type ExitCode } from '../domain/exit-codes.ts';
 import type { ApprovalDocument, RefundPlanDocument, RefundSummaryDocument } from '../domain/refund-documents.ts';
 import { exitOfTally } from '../domain/refund-tally.ts';
@@ -10,10 +10,11 @@ import { approvePlan } from '../flows/approve-plan.ts';
 import { exportDocuments, exportResults, exportToDo } from '../flows/export-plan.ts';
 import { planRefunds } from '../flows/plan-refunds.ts';
 import { summarizePlan } from '../flows/summarize-plan.ts';
+import { whileRead } from '../flows/while-read.ts';
 import {
   approvalLines,
   outcomeLines,
-  planFactLines,
+  planForApprovalLines,
   planLines,
   planProgressLines,
   progressLines,
@@ -163,15 +164,6 @@ const apply: CommandSpec<ApplyOptions> = {
   view: () => [],
 };
 
-/** Whoever stops reading does not stop the refunds. */
-function whileRead(emit: () => void): void {
-  try {
-    emit();
-  } catch (error) {
-    if (!(error instanceof Failure) || error.code !== 'output_closed') throw error;
-  }
-}
-
 /** Whoever waits for results is told when some have not come. */
 const exitOf = ({ outcomes }: RefundSummaryDocument, wait: boolean): ExitCode => {
   const exit = exitOfTally(outcomes);
@@ -228,20 +220,29 @@ const exportPlan: CommandSpec<ExportOptions> = {
   view: () => [],
 };
 
-const approve: CommandSpec<{ readonly plan: string; readonly confirm?: string }, ApprovalDocument> = {
+interface ApproveOptions {
+  readonly plan: string;
+  readonly confirm?: string;
+  readonly rows?: boolean;
+}
+
+const approve: CommandSpec<ApproveOptions, ApprovalDocument> = {
   about:
-    'Approves a plan that another person has made, where the profile asks for it (--require-approval): shows it, asks ' +
+    'Approves a plan that another person has made, where the profile asks for it (--require-approval): shows it with its rows, asks ' +
     'for its total to be typed, and signs it with this person’s own key. It is kept beside the plan.',
   arguments: [PLAN_ARGUMENT],
-  options: [CONFIRM_OPTION],
+  options: [CONFIRM_OPTION, { flags: '--rows', about: 'show every row (default: the first 20 and the largest 5)' }],
   fields: ['plan', 'hash', 'by', 'key', 'approvedAt', 'file'],
   exits: [4, 7],
   examples: [
     'rocketpay refunds approve refunds.plan.jsonl --confirm 12500.00',
     'rocketpay refunds approve refunds.plan.jsonl --confirm 12500.00 --json',
   ],
-  run: ({ plan: file, confirm }, context) =>
-    approvePlan({ file, confirm }, { ...context, show: (shown) => context.terminal.tell(shown, planFactLines) }),
+  run: ({ plan: file, confirm, rows = false }, context) =>
+    approvePlan(
+      { file, confirm, allRows: rows },
+      { ...context, show: (shown) => context.terminal.tell(shown, planForApprovalLines) },
+    ),
   view: approvalLines,
 };
 

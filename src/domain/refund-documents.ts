@@ -1,5 +1,5 @@
 import type { Approval } from './approval.ts';
-import type { PlanHeader, PlanTotals } from './refund-plan.ts';
+import type { PlanHeader, PlannedRefund, PlanTotals } from './refund-plan.ts';
 import type { RowOutcome, Tally } from './refund-tally.ts';
 
 /** What `refunds plan` prints, and the first part of what `refunds apply` and `show` do. Amounts are minor units. */
@@ -16,6 +16,12 @@ export type RefundPlanDocument = Pick<
     /** What is left of the payments when all is done. */
     readonly leftAfterMinor: number | null;
   };
+
+/** A plan as its approver sees it: with rows, for a total says nothing of who is refunded. */
+export type PlanForApproval = RefundPlanDocument & {
+  readonly firstRows: readonly PlannedRefund[];
+  readonly largestRows: readonly PlannedRefund[];
+};
 
 /** How a plan stands: what became of its rows. */
 export type RefundSummaryDocument = RefundPlanDocument & {

@@ -14,8 +14,9 @@ export async function confirmTotal(
   { terminal }: Pick<Context, 'terminal'>,
 ): Promise<void> {
   const { major } = amountTexts(total);
+  const nothing = what === 'approve' ? 'The plan was not approved.' : 'Nothing was sent.';
   const hint = `If it is right, add: --confirm ${major}`;
-  const held = (message: string) => new Failure(EXIT.held, 'not_confirmed', `${message} Nothing was sent.`, { hint });
+  const held = (message: string) => new Failure(EXIT.held, 'not_confirmed', `${message} ${nothing}`, { hint });
   if (confirm !== undefined) {
     if (isTotal(confirm, total)) return;
     throw held(`--confirm ${confirm} is not the total of this plan, ${formatAmount(total)}.`);

@@ -7,14 +7,17 @@ import type { PlanFile } from '../domain/refund-files.ts';
 import type { PlannedRefund } from '../domain/refund-plan.ts';
 import { emptyTally, exitOfTally, isToDo, tallied } from '../domain/refund-tally.ts';
 import { type KnownRow, knownRows, rowDocument } from './plan-rows.ts';
+import { whileRead } from './while-read.ts';
 
 type ExportContext = Pick<Context, 'ledger' | 'terminal'>;
 
 /** Prints the rows of the file again, as CSV, each with what became of it. @returns the exit code of the plan */
 export async function exportResults(plan: PlanFile, context: ExportContext): Promise<ExitCode> {
-  const { columns } = plan.header.input;
-  return printRows(plan, context, csvLine([...columns, ...RESULT_COLUMNS]), ({ row, ...known }) =>
-    csvLine([...fitted(row.cells, columns.length), ...resultCells({ row, ...known })]),
+  const { columns, delimiter, bom } = plan.header.input;
+  // A spreadsheet that has made the file opens its result in the same way.
+  const first = `${bom ? '\ufeff' : ''}${csvLine([...columns, ...RESULT_COLUMNS], delimiter)}`;
+  return printRows(plan, context, first, ({ row, ...known }) =>
+    csvLine([...fitted(row.cells, columns.length), ...resultCells({ row, ...known })], delimiter),
   );
 }
 
@@ -97,7 +100,7 @@ export async function exportDocuments(plan: PlanFile, toDo: boolean, context: Ex
   let tally = emptyTally();
   for await (const known of knownRows(plan, context)) {
     tally = tallied(tally, known.outcome, known.row.amountMinor ?? 0);
-    if (!toDo || isRowToDo(known)) context.terminal.emit(rowDocument(known, plan.header));
+    if (!toDo || isRowToDo(known)) whileRead(() => context.terminal.emit(rowDocument(known, plan.header)));
   }
   return exitOfTally(tally);
 }
@@ -109,11 +112,12 @@ async function printRows(
   format: (known: KnownRow) => string | undefined,
 ): Promise<ExitCode> {
   let tally = emptyTally();
-  terminal.print(`${firstLine}\r\n`);
+  const print = (line: string) => whileRead(() => terminal.print(`${line}\r\n`));
+  print(firstLine);
   for await (const known of knownRows(plan, { ledger })) {
     tally = tallied(tally, known.outcome, known.row.amountMinor ?? 0);
     const line = format(known);
-    if (line !== undefined) terminal.print(`${line}\r\n`);
+    if (line !== undefined) print(line);
   }
   return exitOfTally(tally);
 }

@@ -34,7 +34,8 @@ export function createSender(options: SenderOptions): (request: SignedRequest, l
   return async (request, { withinMilliseconds = Number.POSITIVE_INFINITY } = {}) => {
     const start = clock.elapsed();
     const left = () => withinMilliseconds - (clock.elapsed() - start);
-    const once = () => exchange(request, Math.max(1, Math.ceil(Math.min(timeoutMilliseconds, left()))), options, clients);
+    const once = () =>
+      exchange(request, Math.max(1, Math.ceil(Math.min(timeoutMilliseconds, left()))), options, clients);
     let outcome = await once();
     if (request.writes) return outcome;
     for (const wait of READ_RETRIES) {

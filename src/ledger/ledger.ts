@@ -68,6 +68,12 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   }
 }
 
+/** The file of a claim: beside the ledger, whatever its name is. */
+function claimName(name: string): string {
+  if (/^[\w-]+$/.test(name)) return `${name}.lock`;
+  throw new Failure(EXIT.held, 'invalid_claim', `${JSON.stringify(name)} cannot be the name of a lock.`);
+}
+
 async function migrate(db: Kysely<Tables>, place: string): Promise<void> {
   if (await isCurrent(db)) return;
   const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } });
@@ -161,7 +167,7 @@ function ledgerOn(db: Kysely<Tables>, place: string, key: LedgerKey, options: Le
     newestByKey: guarded((project, keys) => newestByKey(project, keys, db)),
     past: guarded((project, paymentId) => pastOf({ project, paymentId }, db)),
     pastOf: guarded((project, paymentIds) => intentsOfEach(project, paymentIds, db)),
-    claim: guarded(async (name) => (place === IN_MEMORY ? () => {} : claimFile(join(dirname(place), `${name}.lock`)))),
+    claim: guarded(async (name) => (place === IN_MEMORY ? () => {} : claimFile(join(dirname(place), claimName(name))))),
     open: guarded(() => inStates(OPEN_STATES, db)),
     withoutResult: guarded(() => inStates(STATES_WITHOUT_RESULT, db)),
     withRequestId: guarded((project, requestId) => withRequestId(project, requestId, db)),

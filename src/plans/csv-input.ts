@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { type CsvError, parse } from 'csv-parse';
 import { parse as parseText } from 'csv-parse/sync';
+import { unguarded } from '../domain/csv.ts';
 import { usageFailure } from '../domain/errors.ts';
 import type { InputRow, RefundInput } from '../domain/refund-files.ts';
 import { hidesRows, namesColumns, type RefundColumns, readColumns, runsOn } from '../domain/refund-row.ts';
@@ -42,7 +43,7 @@ async function inputOf(handle: FileHandle, file: string): Promise<RefundInput> {
       let isFirst = true;
       for await (const record of records(handle, start, columns)) {
         if (record.cells.every((cell) => cell.trim() === '')) continue;
-        if (!isFirst) yield { row: ++row, ...record };
+        if (!isFirst) yield { row: ++row, ...record, cells: record.cells.map(unguarded) };
         isFirst = false;
       }
     },
@@ -67,6 +68,12 @@ function columnsOf(text: string): RefundColumns {
   // A line that holds nothing but delimiters is none.
   const row = text.replace(/^([\s,;]*[\r\n])+/, '');
   const split = (delimiter: ',' | ';') => parseText(row, { ...CSV, delimiter, to: 1 })[0] ?? [];
+  if (namesColumns(row.split(/[\r\n]/, 1)[0]?.split('\t') ?? []) && row.includes('\t')) {
+    throw usageFailure(
+      'The first row names no column: its cells are separated by tabs.',
+      'Save it as "CSV UTF-8", with "," or ";" between cells.',
+    );
+  }
   const delimiter = namesColumns(split(';')) && !namesColumns(split(',')) ? ';' : ',';
   return readColumns(split(delimiter), delimiter);
 }

@@ -7,6 +7,7 @@ import { idWord } from '../domain/payment-id.ts';
 import { modeWords } from '../domain/profile.ts';
 import type {
   ApprovalDocument,
+  PlanForApproval,
   PlanProgressDocument,
   RefundPlanDocument,
   RefundProgressDocument,
@@ -29,10 +30,27 @@ export const planLines: View<RefundPlanDocument> = (plan, style, exact) => [
 ];
 
 /** A plan, for whoever has to agree to it. */
-export const planFactLines: View<RefundPlanDocument> = (plan, style) => [
-  ...factLines(plan, style),
-  ...skippedLines(plan, style),
-];
+export const planForApprovalLines: View<PlanForApproval> = (plan, style) => {
+  const { firstRows, largestRows, refunds } = plan;
+  const more = refunds - firstRows.length;
+  return [
+    ...factLines(plan, style),
+    ...skippedLines(plan, style),
+    style.dim(more > 0 ? `The first ${firstRows.length} of ${refunds} refunds (all: --rows)` : 'Refunds'),
+    ...refundRows(firstRows),
+    ...(more > 0 ? [style.dim('The largest refunds'), ...refundRows(largestRows)] : []),
+  ];
+};
+
+const refundRows = (rows: PlanForApproval['firstRows']): string[] =>
+  columns(
+    rows.map(({ line, paymentId, amountMinor: minor, currency, description }) => [
+      `  line ${line}`,
+      paymentId,
+      formatMajor({ minor, currency }),
+      description ?? '',
+    ]),
+  );
 
 /** How many rows have been checked. */
 export const planProgressLines: View<PlanProgressDocument> = ({ rows, refunds, skipped }) => [
