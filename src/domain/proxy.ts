@@ -14,9 +14,10 @@ export function proxyFor(url: string, environment: Environment): URL | undefined
   const { protocol, hostname, port } = new URL(url);
   const names = [`${protocol.slice(0, -1)}_proxy`, 'all_proxy'].flatMap((name) => [name, name.toUpperCase()]);
   const variable = names.find((name) => environment[name]);
-  if (variable === undefined || isLoopbackUrl(url)) return undefined;
+  const name = sameSpelling(hostname);
+  if (variable === undefined || isLoopbackUrl(`http://${name}`) || name.endsWith('.localhost')) return undefined;
   const spared = environment.no_proxy || environment.NO_PROXY || '';
-  const host = { hostname: sameSpelling(hostname), port: port || (protocol === 'https:' ? '443' : '80') };
+  const host = { hostname: name, port: port || (protocol === 'https:' ? '443' : '80') };
   if (spared.split(/[\s,]+/).some((entry) => isSpared(host, entry))) return undefined;
   return readProxy(variable, environment[variable] ?? '');
 }

@@ -1,5 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
 import { answer, type FaultServer, startFaultServer } from '../support/fault-server.ts';
+import { openQuickLedger } from '../support/ledger.ts';
 import { CUSTOMER, type Environment, environment, errorOf, rocketpay } from '../support/session.ts';
 
 let gate: FaultServer;
@@ -142,6 +144,19 @@ describe('a person whose settings cannot work', () => {
       expect(`${error.message} ${error.hint}`).toMatch(message);
     }
   });
+
+  it.each(['http://clerk:50%off@127.0.0.1:3128', '"http://127.0.0.1:3128"', 'socks5://127.0.0.1:1080'])(
+    'is told of a proxy that cannot work before a write is recorded: %s',
+    async (HTTPS_PROXY) => {
+      const ledger = await openQuickLedger(systemClock);
+      onTestFinished(() => ledger.close());
+      const env = { ...environment('https://gate.invalid'), HTTPS_PROXY };
+      const finished = await rocketpay([...sale('77071234567'), '--json'], { env, ledger });
+      expect(errorOf(finished)).toMatchObject({ exit: 4, code: 'bad_proxy' });
+      expect(await ledger.open()).toEqual([]);
+      expect(finished.err).not.toContain('50%off');
+    },
+  );
 
   it('may allow plain http to another host', async () => {
     const env = { ...environment(gate.url), ROCKETPAY_GATE_URL: 'http://api.example.com' };

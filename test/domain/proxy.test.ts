@@ -32,7 +32,14 @@ describe('a company with a proxy', () => {
     expect(found(GATE, environment)).toBeUndefined();
   });
 
-  it.each(['http://127.0.0.1:4010', 'http://localhost:4010', 'https://[::1]:1'])('never sees what is for %s', (url) => {
+  it.each([
+    'http://127.0.0.1:4010',
+    'http://localhost:4010',
+    'http://localhost.:4010',
+    'http://shop.localhost:4010',
+    'https://[::1]:1',
+    'https://[::ffff:127.0.0.1]:1',
+  ])('never sees what is for %s', (url) => {
     expect(found(url, { HTTP_PROXY: PROXY, HTTPS_PROXY: PROXY })).toBeUndefined();
   });
 
