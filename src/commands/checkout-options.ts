@@ -1,6 +1,7 @@
 import type { OptionSpec } from '../command.ts';
 import { usageFailure } from '../domain/errors.ts';
 import type { FieldOverride } from '../domain/json-path.ts';
+import { parseCallbackUrl, parseEmail } from '../domain/option-values.ts';
 import { parsePageOverride } from '../domain/page-parameters.ts';
 import { parsePaymentId } from '../domain/payment-id.ts';
 import { parsePhone } from '../domain/phone.ts';
@@ -55,14 +56,14 @@ const SHORT: readonly OptionSpec[] = [
   { flags: '--customer-id <id>', about: 'your id of the customer' },
   { flags: '--first-name <name>', about: 'of the customer' },
   { flags: '--last-name <name>', about: 'of the customer' },
-  { flags: '--email <address>', about: 'of the customer' },
+  { flags: '--email <address>', about: 'of the customer', parse: parseEmail },
   { flags: '--phone <number>', about: 'filled in for the customer', parse: parsePhone },
   { flags: '--description <text>', about: 'what is paid for' },
   { flags: '--operator <id>', about: 'the only one that can be paid with: TELE2' },
   { flags: '--any-method', about: 'the customer picks the method (default: mobile)' },
   { flags: '--language <code>', about: 'of the page: ru, en' },
   { flags: '--expires <when>', about: 'the link is over after 30m, 24h, 7d, or at a date' },
-  { flags: '--callback-url <url>', about: 'where all callbacks of this payment go' },
+  { flags: '--callback-url <url>', about: 'where all callbacks of this payment go', parse: parseCallbackUrl },
 ];
 
 export const CHECKOUT_OPTIONS: readonly OptionSpec[] = [

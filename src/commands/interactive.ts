@@ -4,6 +4,7 @@ import type { PaymentDocument } from '../domain/documents.ts';
 import { usageFailure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import { isJsonObject } from '../domain/json.ts';
+import { parseCallbackUrl, parseHost, parseNewFile } from '../domain/option-values.ts';
 import { parsePaymentId } from '../domain/payment-id.ts';
 import { readPaymentState } from '../domain/payment-state.ts';
 import { isFailed } from '../domain/statuses.ts';
@@ -31,11 +32,16 @@ export const interactive: CommandSpec<Options, PaymentDocument> = {
       parse: parsePaymentId,
       completes: 'payment',
     },
-    { flags: '--callback-url <url>', about: 'where the platform reaches this machine' },
+    { flags: '--callback-url <url>', about: 'where the platform reaches this machine', parse: parseCallbackUrl },
     { flags: '--listen <port>', about: 'listen for callbacks at this port', parse: parsePort },
-    { flags: '--host <address>', about: 'listen at this address (default 127.0.0.1)' },
+    { flags: '--host <address>', about: 'listen at this address (default 127.0.0.1)', parse: parseHost },
     { flags: '--show-commands', about: 'show each step as a command at once' },
-    { flags: '--save-script <file>', about: 'write the same as a shell script', completes: 'file' },
+    {
+      flags: '--save-script <file>',
+      about: 'write the same as a shell script',
+      completes: 'file',
+      parse: parseNewFile,
+    },
   ],
   fields: PAYMENT_FIELDS,
   exits: [3, 4, 5, 6, 7, 8, 9],

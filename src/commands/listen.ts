@@ -4,6 +4,7 @@ import { type CallbackFilter, parseFilter } from '../domain/callback-filter.ts';
 import type { DeliveryDocument, HeardDocument } from '../domain/documents.ts';
 import { parseDuration } from '../domain/duration.ts';
 import { usageFailure } from '../domain/errors.ts';
+import { parseHost } from '../domain/option-values.ts';
 import type { Style } from '../domain/terminal.ts';
 import type { ForwardTarget } from '../flows/forward-callback.ts';
 import { type ListenShows, listen as listenFor } from '../flows/listen.ts';
@@ -42,7 +43,7 @@ export const listen: CommandSpec<Options> = {
     '--failed". Ends with Ctrl-C. In a terminal v shows the last one whole. With --json the first line is {"type":"ready","url":…}, then comes one object a callback.',
   options: [
     { flags: '--port <n>', about: `where it listens (default ${DEFAULT_PORT}; 0: any free port)`, parse: parsePort },
-    { flags: '--host <address>', about: 'who can reach it (default 127.0.0.1)' },
+    { flags: '--host <address>', about: 'who can reach it (default 127.0.0.1)', parse: parseHost },
     { flags: '--path <path>', about: 'take callbacks here and below, others get 404 (default /)', parse: parsePath },
     {
       flags: '--forward-to <url>',

@@ -1,6 +1,7 @@
 import type { OptionSpec } from '../command.ts';
 import { isPublicKeyText } from '../domain/approval.ts';
 import { usageFailure } from '../domain/errors.ts';
+import { parseBaseUrl, parseCallbackUrl, parseEmail, parseIp, parseResends } from '../domain/option-values.ts';
 import { PROFILE_DEFAULTS, readProjectId } from '../domain/profile.ts';
 import { parseCurrency } from './options.ts';
 
@@ -24,21 +25,21 @@ export const PROFILE_OPTIONS: readonly OptionSpec[] = [
   },
   { flags: '--test', about: 'a test project: no real money' },
   { flags: '--live', about: 'real money (default)' },
-  { flags: '--gate-url <url>', about: `server API (default ${PROFILE_DEFAULTS.gateUrl})` },
-  { flags: '--payment-page-url <url>', about: 'hosted checkout' },
+  { flags: '--gate-url <url>', about: `server API (default ${PROFILE_DEFAULTS.gateUrl})`, parse: parseBaseUrl },
+  { flags: '--payment-page-url <url>', about: 'hosted checkout', parse: parseBaseUrl },
   {
     flags: '--otp-seconds <n>',
     about: 'life of an OTP: 80 or 90, ask your account manager (default 80)',
     parse: positive,
   },
-  { flags: '--resends <n>', about: 'how often an OTP may be resent (default 3)', parse: count },
+  { flags: '--resends <n>', about: 'how often an OTP may be resent (default 3)', parse: parseResends },
   { flags: '--currency <code>', about: 'ISO 4217 (default KZT)', parse: parseCurrency },
   { flags: '--customer-id <id>', about: 'of the customer for tests' },
   { flags: '--first-name <name>', about: 'of the customer for tests' },
   { flags: '--last-name <name>', about: 'of the customer for tests' },
-  { flags: '--email <address>', about: 'of the customer for tests' },
-  { flags: '--ip <address>', about: 'of the customer for tests' },
-  { flags: '--callback-url <url>', about: 'where the callbacks of each sale go' },
+  { flags: '--email <address>', about: 'of the customer for tests', parse: parseEmail },
+  { flags: '--ip <address>', about: 'of the customer for tests', parse: parseIp },
+  { flags: '--callback-url <url>', about: 'where the callbacks of each sale go', parse: parseCallbackUrl },
   { flags: '--status-delay <seconds>', about: 'before a status may be asked (default 10)', parse: count },
   { flags: '--max-refund <amount>', about: 'the largest refund, in major units' },
   { flags: '--max-refund-per-day <amount>', about: 'the most given back within 24 hours' },

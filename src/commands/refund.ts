@@ -3,6 +3,7 @@ import type { RefundOrder } from '../context.ts';
 import { type Amount, formatMajor } from '../domain/amount.ts';
 import type { WriteResult } from '../domain/documents.ts';
 import { usageFailure } from '../domain/errors.ts';
+import { parseCallbackUrl } from '../domain/option-values.ts';
 import { idWord, parsePaymentId } from '../domain/payment-id.ts';
 import type { PaymentState } from '../domain/payment-state.ts';
 import type { RefundCard } from '../domain/refund-card.ts';
@@ -60,7 +61,11 @@ export const refund: CommandSpec<Options, Data> = {
     { flags: '--again', about: 'the same amount a second time within a day; needs --reason' },
     { flags: '--reason <text>', about: 'why it is given back again, for the ledger' },
     { flags: '--without-balance', about: 'refund although the platform does not say what is left of the payment' },
-    { flags: '--callback-url <url>', about: 'where callbacks of this payment go (default: that of the profile)' },
+    {
+      flags: '--callback-url <url>',
+      about: 'where callbacks of this payment go (default: that of the profile)',
+      parse: parseCallbackUrl,
+    },
     { flags: '--wait', about: 'wait for the result' },
     DEADLINE_OPTION,
     ...WRITE_OPTIONS,

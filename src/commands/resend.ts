@@ -1,6 +1,7 @@
 import type { CommandSpec } from '../command.ts';
 import type { WriteResult } from '../domain/documents.ts';
 import { usageFailure } from '../domain/errors.ts';
+import { parseCallbackUrl } from '../domain/option-values.ts';
 import { idWord, parsePaymentId } from '../domain/payment-id.ts';
 import { checkResend } from '../flows/check-resend.ts';
 import { acceptedOf, earlierResult } from '../flows/earlier-result.ts';
@@ -25,7 +26,11 @@ export const resend: CommandSpec<Options, Data> = {
   arguments: [{ words: '<payment-id>', about: 'your id of the payment', parse: parsePaymentId, completes: 'payment' }],
   options: [
     { flags: '--ip <address>', about: 'of the customer (default: that of the profile)' },
-    { flags: '--callback-url <url>', about: 'where callbacks of this payment go (default: that of the profile)' },
+    {
+      flags: '--callback-url <url>',
+      about: 'where callbacks of this payment go (default: that of the profile)',
+      parse: parseCallbackUrl,
+    },
     { flags: '--force', about: 'ask for it whatever the clock says' },
     ...WRITE_OPTIONS,
   ],

@@ -4,6 +4,7 @@ import { formatAmount } from '../domain/amount.ts';
 import type { WriteResult } from '../domain/documents.ts';
 import { usageFailure } from '../domain/errors.ts';
 import { amountOf, type Customer } from '../domain/gate-request.ts';
+import { parseCallbackUrl, parseEmail } from '../domain/option-values.ts';
 import { createPaymentId, idWord, parsePaymentId, paymentIdOf } from '../domain/payment-id.ts';
 import type { PaymentState } from '../domain/payment-state.ts';
 import { maskPhone, parsePhone } from '../domain/phone.ts';
@@ -58,10 +59,10 @@ export const sale: CommandSpec<Options, Data> = {
     { flags: '--customer-id <id>', about: 'your id of the customer' },
     { flags: '--first-name <name>', about: 'of the customer' },
     { flags: '--last-name <name>', about: 'of the customer' },
-    { flags: '--email <address>', about: 'of the customer' },
+    { flags: '--email <address>', about: 'of the customer', parse: parseEmail },
     { flags: '--ip <address>', about: 'of the customer' },
     { flags: '--description <text>', about: 'what is paid for' },
-    { flags: '--callback-url <url>', about: 'where all callbacks of this payment go' },
+    { flags: '--callback-url <url>', about: 'where all callbacks of this payment go', parse: parseCallbackUrl },
     { flags: '--wait [until]', about: 'wait until: otp, final', choices: ['otp', 'final'], bare: 'final' },
     DEADLINE_OPTION,
     ...WRITE_OPTIONS,

@@ -2,6 +2,7 @@ import { type CommandSpec, Streamed } from '../command.ts';
 import { parseDuration } from '../domain/duration.ts';
 import { usageFailure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
+import { parseCallbackUrl, parseHost, parseNewFile } from '../domain/option-values.ts';
 import { FAULT_KINDS, parseFault, type SandboxFault } from '../domain/sandbox.ts';
 import { runSandbox } from '../flows/run-sandbox.ts';
 import { readyLines, sandboxEventLines } from '../views/sandbox-view.ts';
@@ -23,8 +24,12 @@ export const sandbox: CommandSpec<Options> = {
     `force each outcome: see GET /sandbox/scenarios. Faults: ${Object.keys(FAULT_KINDS).join(', ')}.`,
   options: [
     { flags: '--port <n>', about: 'where it listens (default 4010; 0: any free port)', parse: parsePort },
-    { flags: '--host <address>', about: 'who can reach it (default 127.0.0.1)' },
-    { flags: '--callback-url <url>', about: 'where callbacks go, unless a payment names its own' },
+    { flags: '--host <address>', about: 'who can reach it (default 127.0.0.1)', parse: parseHost },
+    {
+      flags: '--callback-url <url>',
+      about: 'where callbacks go, unless a payment names its own',
+      parse: parseCallbackUrl,
+    },
     { flags: '--otp-ttl <duration>', about: 'life of an OTP (default 80s)', parse: parseDuration },
     { flags: '--speed <n>', about: 'how much faster than real time its clock runs (default 1)', parse: parseSpeed },
     {
@@ -34,7 +39,7 @@ export const sandbox: CommandSpec<Options> = {
       repeats: true,
       completes: Object.keys(FAULT_KINDS),
     },
-    { flags: '--state <file>', about: 'keep its books in a file', completes: 'file' },
+    { flags: '--state <file>', about: 'keep its books in a file', completes: 'file', parse: parseNewFile },
   ],
   fields: [
     ...['type', 'url', 'projectId', 'secret', 'profile', 'path', 'paymentId', 'answer', 'phone', 'code', 'text'],

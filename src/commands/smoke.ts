@@ -2,6 +2,7 @@ import type { CommandSpec } from '../command.ts';
 import { usageFailure } from '../domain/errors.ts';
 import type { Customer } from '../domain/gate-request.ts';
 import { junitXml } from '../domain/junit.ts';
+import { parseNewFile } from '../domain/option-values.ts';
 import { parsePhone } from '../domain/phone.ts';
 import { type EffectiveProfile, isLoopbackUrl } from '../domain/profile.ts';
 import { type SmokeReport, smokeExit } from '../domain/smoke.ts';
@@ -43,7 +44,7 @@ export const smoke: CommandSpec<Options, SmokeReport> = {
       about: 'a shell line that prints it; gets ROCKETPAY_PAYMENT_ID and ROCKETPAY_PHONE, and no secret',
     },
     { ...DEADLINE_OPTION, about: 'for all of it (default 5m)' },
-    { flags: '--junit <file>', about: 'write a JUnit report, in place of an older one' },
+    { flags: '--junit <file>', about: 'write a JUnit report, in place of an older one', parse: parseNewFile },
   ],
   fields: ['passed', 'profile', 'gateUrl', 'paymentId', 'amountMinor', 'currency', 'milliseconds', 'steps'],
   exits: [3, 4, 5, 6, 7, 8, 9],

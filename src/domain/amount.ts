@@ -12,11 +12,13 @@ export interface Amount {
 export const MAX_MINOR = 10 ** 13;
 
 const NO_MINOR_UNIT = new Set('BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'.split(' '));
+const FOUR_DIGITS = new Set(['CLF', 'UYW']);
 const THREE_DIGITS = new Set('BHD IQD JOD KWD LYD OMR TND'.split(' '));
 
 /** How many decimals a currency has (ISO 4217). Those with none are sent in major units. */
 export function minorDigits(currency: string): number {
   if (NO_MINOR_UNIT.has(currency)) return 0;
+  if (FOUR_DIGITS.has(currency)) return 4;
   return THREE_DIGITS.has(currency) ? 3 : 2;
 }
 

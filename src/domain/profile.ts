@@ -104,6 +104,7 @@ export function baseUrlFlaw(url: string, insecure: boolean): string | undefined 
     return 'it carries a user name or a password';
   }
   if (parsed === undefined || !/^https?:$/.test(parsed.protocol)) return `${JSON.stringify(url)} is not an https URL`;
+  if (/[\s\p{Cc}]/u.test(url)) return `${JSON.stringify(url)} has white space in it`;
   if (/[?#]/.test(url)) return 'it carries a query or a fragment';
   if (parsed.protocol === 'http:' && !isLoopbackUrl(url) && !insecure) {
     return `${parsed.origin} is plain http to another machine: use https, or --insecure if nobody can listen`;

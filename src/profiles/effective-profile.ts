@@ -133,14 +133,14 @@ function environmentProjectId(environment: NodeJS.ProcessEnv): number | undefine
 
 function checked<T extends Profile & Partial<EffectiveProfile>>(profile: T): T {
   for (const key of ['gateUrl', 'paymentPageUrl'] as const) {
-    const flaw = baseUrlFlaw(profile[key], profile.insecure);
+    const flaw = baseUrlFlaw(profile[key].trim(), profile.insecure);
     const origin = profile.origins?.[key] ?? `profile ${profile.name}`;
     if (flaw !== undefined) throw credentialsFailure('bad_url', `${key} (from ${origin}) cannot be used: ${flaw}.`);
   }
   return { ...profile, gateUrl: withoutSlash(profile.gateUrl), paymentPageUrl: withoutSlash(profile.paymentPageUrl) };
 }
 
-const withoutSlash = (url: string): string => url.replace(/\/+$/, '');
+const withoutSlash = (url: string): string => url.trim().replace(/\/+$/, '');
 
 /**
  * The secret in force: `ROCKETPAY_SECRET_KEY`, `ROCKETPAY_SECRET_KEY_FILE`, else the profile's source.
