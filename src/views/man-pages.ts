@@ -87,7 +87,13 @@ const synopsis = (command: string, words: readonly string[]): string =>
 const argumentEntry = (argument: TreeArgument): string[] => entry(roff(argumentWords(argument)), argument.about);
 
 const optionEntries = (options: readonly TreeOption[]): string[] =>
-  options.flatMap((option) => entry(`\\fB${roff(optionWords(option))}\\fR`, option.about));
+  options.flatMap((option) => entry(`\\fB${roff(optionWords(option))}\\fR`, withChoices(option)));
+
+/** What an option is for, and the words that can be its value where it says them nowhere else. */
+function withChoices({ about, values }: TreeOption): string {
+  if (!Array.isArray(values) || values.every((word) => about.includes(word))) return about;
+  return `${about} (choices: ${values.join(', ')})`;
+}
 
 const entry = (term: string, text: string): string[] => ['.TP', term, roff(text)];
 
