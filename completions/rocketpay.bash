@@ -134,7 +134,7 @@ _rocketpay_find() {
     'sign|-') found='--body --explain --code --ndjson' ;;
     'sign|0') found='@file' ;;
     'sign|--code') found='php js python go' ;;
-    'verify-callback|-') found='--compare --explain --entry --ndjson' ;;
+    'verify-callback|-') found='--compare --explain --entry --try-all-profiles --ndjson' ;;
     'verify-callback|0') found='@file' ;;
     'verify-callback|--compare') found='@file' ;;
     'verify-callback|--entry') found='' ;;

@@ -494,6 +494,7 @@ function __rocketpay_find
                 '--compare the string that the other side signed: show where it differs' \
                 '--explain show the lines that should have been signed' \
                 '--entry which request of a HAR file, from 1' \
+                '--try-all-profiles also try secrets of other profiles that a command or the keyring gives' \
                 '--ndjson one callback a line in, one verdict a line out'
         case 'verify-callback|0'
             printf '%s\n' \

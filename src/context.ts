@@ -54,8 +54,14 @@ export interface Context {
   ) => Promise<Gate>;
   /** A stored profile with its own Gate: nothing of the environment is mixed in. */
   readonly storedGate: (name: string) => Promise<StoredGate>;
-  /** The secrets of all stored profiles that can be read before the signal; the others are left out. */
-  readonly storedSecrets: (signal: AbortSignal) => Promise<readonly NamedSecret[]>;
+  /**
+   * The secrets of all stored profiles that can be read before the signal; the others are left out. With `onSkipped`, so are
+   * those that only a command or the keyring gives, and it is told their profiles.
+   */
+  readonly storedSecrets: (
+    signal: AbortSignal,
+    onSkipped?: (profile: string) => void,
+  ) => Promise<readonly NamedSecret[]>;
   /** The memory of every write on this machine. */
   readonly ledger: () => Promise<Ledger>;
   /** One that is forgotten at the end of the run, for what is not real. */

@@ -51,6 +51,15 @@ export async function main(): Promise<void> {
     });
   }
   process.on('exit', releaseLostTerminals);
+  // Node.js would print source code and a stack.
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(event, (error: unknown) => {
+      const failure = interruptedWrites(inFlight);
+      process.stderr.write(`error: This should not happen: ${firstLine(error)}\nnext:  Please report it.\n`);
+      if (failure !== undefined) terminal?.fail(failure);
+      process.exit(failure?.exit ?? EXIT.bug);
+    });
+  }
   const closing: (() => Promise<void>)[] = [];
   const host = {
     version,
@@ -98,6 +107,12 @@ function killGroup(pid: number): void {
   } catch {
     // it has ended
   }
+}
+
+/** What an error says, without a stack. */
+function firstLine(error: unknown): string {
+  const [line = ''] = String((error as Error | undefined)?.message ?? error).split('\n');
+  return line.slice(0, 300);
 }
 
 /** A folder; empty where this user has none. */
@@ -156,7 +171,13 @@ async function openContext(
   const sources = { settings, environment, store: profiles, signal, keyring, uid };
   const profile = once(async () => {
     const { effectiveProfile } = await import('./profiles/effective-profile.ts');
-    return effectiveProfile(sources);
+    const found = await effectiveProfile(sources);
+    if (found.insecure && found.mode === 'live') {
+      terminal.warn(
+        `profile ${found.name} is live, and plain http to other machines is allowed: anybody on the way can read and change requests.`,
+      );
+    }
+    return found;
   });
   const secret = once(async () => {
     const given = environmentSecret(environment);
@@ -178,9 +199,9 @@ async function openContext(
     const stored = await storedCredentials(name, sources);
     return { ...stored, gate: await openGate(stored.profile, stored.secret) };
   };
-  const storedSecrets: Context['storedSecrets'] = async (limit) => {
+  const storedSecrets: Context['storedSecrets'] = async (limit, onSkipped) => {
     const room = await import('./profiles/effective-profile.ts');
-    return room.storedSecrets(limit, sources);
+    return room.storedSecrets(limit, sources, onSkipped);
   };
   const openLedger = async (temporary: boolean) => {
     const room = await import('./ledger/ledger.ts');

@@ -6,6 +6,7 @@ import type { Context, Settings } from './context.ts';
 import { parseDuration } from './domain/duration.ts';
 import { Failure, usageFailure } from './domain/errors.ts';
 import { COMMON_EXITS, EXIT, EXIT_MEANINGS, type ExitCode } from './domain/exit-codes.ts';
+import { fileProblem } from './domain/file-problem.ts';
 import { HELP_TOPICS, isHelpTopic } from './domain/help-topics.ts';
 import { ownNameOf } from './domain/other-names.ts';
 import { ABOUT, DEFAULT_TIMEOUT, GLOBAL_OPTIONS } from './global-options.ts';
@@ -225,8 +226,20 @@ function asFailure(error: unknown, argv: readonly string[]): Failure | undefined
     const page = `See: rocketpay ${isCommand(word) ? word : (own?.split(' ')[0] ?? '')}`.trim();
     return usageFailure(message.replace(/^error: /, '').replace(/\n/g, ' '), `${help}${page} --help`);
   }
-  return new Failure(EXIT.bug, 'bug', `This should not happen: ${(error as Error).message}`, {
-    hint: 'Please report it, with the output of the same command and --debug.',
-    cause: error,
-  });
+  return (
+    fileFailure(error) ??
+    new Failure(EXIT.bug, 'bug', `This should not happen: ${(error as Error).message}`, {
+      hint: 'Please report it, with the output of the same command and --debug.',
+      cause: error,
+    })
+  );
+}
+
+/** What an error of the file system that was expected nowhere means; undefined for any other error. */
+function fileFailure(error: unknown): Failure | undefined {
+  const problem = fileProblem(error);
+  const { path, syscall } = error as NodeJS.ErrnoException;
+  if (problem === undefined || (path === undefined && syscall === undefined)) return undefined;
+  const message = `${path ?? 'A file'} cannot be used: ${problem}.`;
+  return new Failure(EXIT.credentials, 'file_unusable', message, { cause: error });
 }

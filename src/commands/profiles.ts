@@ -1,5 +1,7 @@
 import type { ArgumentSpec, CommandGroup, CommandSpec } from '../command.ts';
+import type { Context } from '../context.ts';
 import type { ProfileDocument } from '../domain/documents.ts';
+import { fileProblem } from '../domain/file-problem.ts';
 import type { Profile } from '../domain/profile.ts';
 import { confirmRemoval } from '../flows/confirm-removal.ts';
 import { checkName, type NewProfile, newProfile } from '../flows/new-profile.ts';
@@ -36,6 +38,7 @@ const add: CommandSpec<NewProfile, Changed> = {
     const profile = await newProfile(options, context);
     const keyring = options.secretKeyring === true;
     await storeProfile(profile, { keyring, replace: options.replace === true }, context);
+    if (profile.secret?.kind === 'file') await warnOfUnreadable(profile.secret.path, context);
     return { changed: 'stored', profile: profile.name, file: (await context.profiles()).file };
   },
   view: ({ profile, file }, style) => [
@@ -43,6 +46,14 @@ const add: CommandSpec<NewProfile, Changed> = {
     `Next: rocketpay whoami --profile ${profile}`,
   ],
 };
+
+async function warnOfUnreadable(path: string, { machine, terminal }: Pick<Context, 'machine' | 'terminal'>) {
+  try {
+    await (await machine()).checkReadable(path);
+  } catch (error) {
+    terminal.warn(`the secret file ${path} cannot be read now: ${fileProblem(error) ?? (error as Error).message}.`);
+  }
+}
 
 type Listed = {
   readonly profiles: readonly (Pick<Profile, 'name' | 'projectId' | 'mode' | 'gateUrl'> & {

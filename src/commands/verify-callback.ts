@@ -20,6 +20,7 @@ interface Options {
   readonly entry?: number;
   readonly explain?: boolean;
   readonly ndjson?: boolean;
+  readonly tryAllProfiles?: boolean;
 }
 
 type Data = {
@@ -51,6 +52,7 @@ export const verifyCallback: CommandSpec<Options, Data> = {
     },
     { flags: '--explain', about: 'show the lines that should have been signed' },
     { flags: '--entry <n>', about: 'which request of a HAR file, from 1', parse: parseEntry },
+    { flags: '--try-all-profiles', about: 'also try secrets of other profiles that a command or the keyring gives' },
     { flags: '--ndjson', about: 'one callback a line in, one verdict a line out' },
   ],
   fields: [
@@ -64,7 +66,7 @@ export const verifyCallback: CommandSpec<Options, Data> = {
     'rocketpay verify-callback callbacks.ndjson --ndjson',
   ],
 
-  async run({ file = '-', explain, ndjson, compare, entry }, context) {
+  async run({ file = '-', explain, ndjson, compare, entry, tryAllProfiles: allProfiles = false }, context) {
     const secret = await context.secret();
     if (ndjson === true) return verifyLines(file, secret, context);
     const saved = readSavedRequest(await context.input.text(file), entry);
@@ -75,7 +77,7 @@ export const verifyCallback: CommandSpec<Options, Data> = {
     const string = verdict.stringToSign ?? (verification.valid ? stringToSign(verification.body) : '');
     return {
       ...verdict,
-      ...(verification.valid ? {} : { diagnosis: await diagnoseCallback(saved, secret, context) }),
+      ...(verification.valid ? {} : { diagnosis: await diagnoseCallback(saved, secret, context, { allProfiles }) }),
       ...(compare === undefined
         ? {}
         : { comparison: compareWithTheirs(saved.text, string, await context.input.text(compare), secret) }),

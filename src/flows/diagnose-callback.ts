@@ -29,6 +29,7 @@ export async function diagnoseCallback(
   saved: SavedRequest,
   secret: Secret,
   context: DiagnoseContext,
+  { allProfiles = false }: { readonly allProfiles?: boolean } = {},
 ): Promise<DiagnosisDocument> {
   const text = withHeaderSignature(saved);
   const moved =
@@ -36,7 +37,7 @@ export async function diagnoseCallback(
   const received = readReceived(text);
   let found = diagnose(received, secret);
   if (!found.proven && mayBeOfAnotherSecret(received)) {
-    const others = await secretsOfOthers(context);
+    const others = await secretsOfOthers(allProfiles, context);
     found = diagnoseWithOthers(received, secret, others) ?? found;
   }
   return document(found, moved);
@@ -51,12 +52,11 @@ const document = ({ proven, mistakes }: Diagnosis, moved: readonly Mistake[]): D
   })),
 });
 
-async function secretsOfOthers({
-  clock,
-  signal,
-  storedSecrets,
-  terminal,
-}: DiagnoseContext): Promise<readonly NamedSecret[]> {
+async function secretsOfOthers(
+  allProfiles: boolean,
+  { clock, signal, storedSecrets, terminal }: DiagnoseContext,
+): Promise<readonly NamedSecret[]> {
+  const skipped: string[] = [];
   const patience = new AbortController();
   const over = new AbortController();
   clock.sleep(PATIENCE_MS, over.signal).then(
@@ -64,7 +64,15 @@ async function secretsOfOthers({
     () => {},
   );
   try {
-    return await storedSecrets(AbortSignal.any([signal, patience.signal]));
+    const given = AbortSignal.any([signal, patience.signal]);
+    const found = await storedSecrets(given, allProfiles ? undefined : (profile) => skipped.push(profile));
+    if (skipped.length > 0) {
+      terminal.note(
+        `Not tried: the secrets of ${skipped.join(', ')}, which a command or the keyring gives. To try them too: ` +
+          'rocketpay verify-callback --try-all-profiles',
+      );
+    }
+    return found;
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof Failure)) throw error;

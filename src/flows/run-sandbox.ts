@@ -1,5 +1,8 @@
 import type { Context } from '../context.ts';
 import type { SandboxReady } from '../domain/documents.ts';
+import { Failure } from '../domain/errors.ts';
+import { EXIT } from '../domain/exit-codes.ts';
+import type { Profile } from '../domain/profile.ts';
 import { isLoopbackUrl, urlOfHost } from '../domain/profile.ts';
 import type { SandboxOptions } from '../domain/sandbox.ts';
 import { sandboxProfile } from './sandbox-profile.ts';
@@ -18,8 +21,7 @@ export async function runSandbox(
   }
   try {
     const profile = sandboxProfile(sandbox, options);
-    const store = await context.profiles();
-    await store.save(profile, { replace: true });
+    await keepProfile(profile, context);
     const { url, projectId, secret } = sandbox;
     options.onReady({ type: 'ready', url, projectId, secret: secret.reveal(), profile: profile.name });
     await aborted(signal);
@@ -27,6 +29,19 @@ export async function runSandbox(
     await sandbox.close();
   }
   terminal.note('The sandbox has stopped.');
+}
+
+/** A sandbox needs no stored profile: where none can be written it says so, and runs. */
+async function keepProfile(profile: Profile, { profiles, terminal }: Pick<Context, 'profiles' | 'terminal'>) {
+  try {
+    await (await profiles()).save(profile, { replace: true });
+  } catch (error) {
+    if (!(error instanceof Failure) || error.exit !== EXIT.credentials) throw error;
+    terminal.warn(
+      `the profile sandbox was not stored: ${error.message} With ROCKETPAY_CONFIG_DIR it is stored elsewhere; without it, ` +
+        'set ROCKETPAY_PROJECT_ID, ROCKETPAY_SECRET_KEY and ROCKETPAY_GATE_URL.',
+    );
+  }
 }
 
 /** Resolves when the person ends the run. */

@@ -23,7 +23,7 @@ export async function saveApproval(planFile: string, approval: Approval): Promis
   // A name of its own: two persons may approve at once.
   const draft = `${file}.${randomUUID()}.tmp`;
   try {
-    await writeFile(draft, `${JSON.stringify(approval, null, 2)}\n`, { flush: true });
+    await writeFile(draft, `${JSON.stringify(approval, null, 2)}\n`, { flush: true, mode: 0o644 });
     await rename(draft, file);
     return file;
   } catch (error) {

@@ -174,13 +174,26 @@ export async function storedCredentials(
   return { profile, secret: await storedSecret(profile, sources) };
 }
 
-/** The secrets of all stored profiles that can be read before the signal; the others are left out. */
-export async function storedSecrets(signal: AbortSignal, sources: ProfileSources): Promise<readonly NamedSecret[]> {
+/**
+ * The secrets of all stored profiles that can be read before the signal; the others are left out.
+ *
+ * @param onSkipped when given, no command and no keyring is asked, and it is told the profiles that have theirs there
+ */
+export async function storedSecrets(
+  signal: AbortSignal,
+  sources: ProfileSources,
+  onSkipped?: (profile: string) => void,
+): Promise<readonly NamedSecret[]> {
   const store = await sources.store();
   const given = new Promise<undefined>((resolve) => {
     signal.addEventListener('abort', () => resolve(undefined), { once: true });
   });
   const reading = store.list().map(async (profile) => {
+    const { kind } = profile.secret ?? {};
+    if (onSkipped !== undefined && (kind === 'command' || kind === 'keyring')) {
+      onSkipped(profile.name);
+      return undefined;
+    }
     // A pipe would be read for ever.
     if (profile.secret?.kind === 'file' && !(await isFile(profile.secret.path))) return undefined;
     const secret = await storedSecret(profile, { ...sources, signal });

@@ -1,4 +1,5 @@
-import { PROFILE_DEFAULTS, type Profile } from '../domain/profile.ts';
+import { resolve } from 'node:path';
+import { PROFILE_DEFAULTS, type Profile, type SecretSource } from '../domain/profile.ts';
 import { Secret } from '../domain/secret.ts';
 
 /** A profile as it stands in the file: only what differs from the defaults, and the secret as text. */
@@ -87,8 +88,14 @@ export function fromStored(name: string, stored: StoredProfile): Profile {
   return { ...PROFILE_DEFAULTS, ...values, name, ...(source === undefined ? {} : { secret: source }) };
 }
 
+/** The path of a file is absolute: the next command may run in another folder. */
+function toStoredSecret(secret: SecretSource): StoredSecret {
+  if (secret.kind === 'store') return { ...secret, secret: secret.secret.reveal() };
+  return secret.kind === 'file' ? { ...secret, path: resolve(secret.path) } : secret;
+}
+
 export function toStored({ name: _, secret, ...values }: Profile): StoredProfile {
-  const source = secret?.kind === 'store' ? { ...secret, secret: secret.secret.reveal() } : secret;
+  const source = secret === undefined ? undefined : toStoredSecret(secret);
   const different = Object.entries(values).filter(
     ([key, value]) => JSON.stringify(value) !== JSON.stringify(PROFILE_DEFAULTS[key as keyof typeof PROFILE_DEFAULTS]),
   );

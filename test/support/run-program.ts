@@ -123,7 +123,8 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
         const stored = await storedCredentials(name, sources);
         return { ...stored, gate: await openGate(stored.profile, stored.secret) };
       },
-      storedSecrets: async (limit) => (options.store === undefined ? [] : storedSecrets(limit, sources)),
+      storedSecrets: async (limit, onSkipped) =>
+        options.store === undefined ? [] : storedSecrets(limit, sources, onSkipped),
       ledger,
       temporaryLedger: ledger,
       saveFile,
