@@ -85,7 +85,6 @@ export const trigger: CommandSpec<Options, Triggered> = {
     'rocketpay trigger purchase.success --set payment.sum.amount=250000',
     'rocketpay trigger purchase.otp --payment payment_47 --to http://shop.test/',
     'rocketpay trigger refund.success --storm --to http://localhost:3000/callback',
-    "rocketpay trigger purchase.success --storm --to http://localhost:3000 --verify-url 'http://localhost:3000/times/{payment}'",
     'rocketpay trigger purchase.success --invalid hex --to http://localhost:3000',
   ],
 
