@@ -2,15 +2,16 @@ import type { CommandSpec } from '../command.ts';
 import type { RefundOrder } from '../context.ts';
 import { type Amount, formatMajor } from '../domain/amount.ts';
 import type { WriteResult } from '../domain/documents.ts';
-import { usageFailure } from '../domain/errors.ts';
+import { Failure, usageFailure } from '../domain/errors.ts';
+import { EXIT } from '../domain/exit-codes.ts';
+import type { Intent } from '../domain/intent.ts';
 import { parseCallbackUrl } from '../domain/option-values.ts';
 import { idWord, parsePaymentId } from '../domain/payment-id.ts';
-import type { PaymentState } from '../domain/payment-state.ts';
 import type { RefundCard } from '../domain/refund-card.ts';
-import { judgeRefund } from '../domain/waiting.ts';
 import { unchangedRefund } from '../flows/confirm-refund.ts';
 import { acceptedOf, earlierResult } from '../flows/earlier-result.ts';
 import { followWrite } from '../flows/follow-write.ts';
+import { refundsJudge } from '../flows/judge-refunds.ts';
 import { readAmountOptions } from '../flows/read-amount.ts';
 import { amountFields, sendRefund } from '../flows/send-refund.ts';
 import { unsentRequest } from '../flows/unsent-request.ts';
@@ -110,9 +111,17 @@ export const refund: CommandSpec<Options, Data> = {
     const send = () => sendRefund({ ...wish, request, prepare, show }, context);
 
     const earlier = await earlierResult(options.intent, request, context);
-    const accepted = earlier === undefined ? await send() : { ...acceptedOf(earlier), ...amountFields(earlier) };
+    const stored = (intent: Intent) => ({ ...acceptedOf(intent), ...amountFields(intent) });
+    // Another process with the same key may have sent it while this one looked at the payment.
+    const meanwhile = async (error: unknown) => {
+      if (!(error instanceof Failure) || error.exit !== EXIT.held) throw error;
+      const same = await earlierResult(options.intent, request, context);
+      if (same === undefined) throw error;
+      return stored(same);
+    };
+    const accepted = earlier === undefined ? await send().catch(meanwhile) : stored(earlier);
     if (options.wait === true) {
-      const judge = (state: PaymentState) => judgeRefund(state, accepted.requestId);
+      const judge = await refundsJudge(paymentId, accepted.requestId, context);
       const what = `the refund of ${formatMajor({ minor: accepted.amountMinor, currency: accepted.currency })}`;
       const goal = { judge, until: 'refunded', deadlineMilliseconds: options.deadline, what } as const;
       return followWrite(accepted, goal, context);

@@ -3,6 +3,7 @@ import { Failure } from './errors.ts';
 import { EXIT } from './exit-codes.ts';
 import { explainOperationCode } from './gate-codes.ts';
 import type { Intent } from './intent.ts';
+import { ownOperations } from './intent-operations.ts';
 import { idWord } from './payment-id.ts';
 import { hasFailed, isRealError, type Operation, type PaymentState } from './payment-state.ts';
 import { isFailed, isFinal, isPaid, isRefunded } from './statuses.ts';
@@ -70,11 +71,45 @@ function judgeError(state: PaymentState): Verdict {
   return { kind: 'failed', failure };
 }
 
+/** The newest refund by its own time, for the platform's order is not documented; open while any is in progress. */
 function judgeRefunds(state: PaymentState): Verdict {
+  const refunds = state.operations.filter(isRefundOperation);
+  if (refunds.some((operation) => judgeOperation(state, operation).kind === 'open')) return OPEN;
   if (isRefunded(state.status)) return REACHED;
-  const last = state.operations.filter(isRefundOperation).at(-1);
-  return last === undefined ? OPEN : judgeOperation(state, last);
+  const time = ({ createdAt, changedAt }: Operation): number => createdAt ?? changedAt ?? 0;
+  const [newest] = refunds.reverse().sort((one, other) => time(other) - time(one));
+  return newest === undefined ? OPEN : judgeOperation(state, newest);
 }
+
+/**
+ * Judges refunds of the ledger, each by its own operation, whatever else the payment had: open while one of them
+ * has no result.
+ *
+ * @param refunds as the ledger knows them after the state was recorded
+ */
+export function judgeOwnRefunds(state: PaymentState, refunds: readonly Intent[]): Verdict {
+  const verdicts = refunds.map((refund) => judgeOwnRefund(state, refund));
+  const find = (kind: Verdict['kind']) => verdicts.find((verdict) => verdict.kind === kind);
+  return find('open') ?? find('failed') ?? REACHED;
+}
+
+function judgeOwnRefund(state: PaymentState, refund: Intent): Verdict {
+  const own = ownOperations(refund, state);
+  if (refund.state === 'accepted' || refund.state === 'sending') return OPEN;
+  if (refund.state === 'done') return REACHED;
+  if (refund.state === 'unknown') return own.length === 0 ? OPEN : { kind: 'failed', failure: notOurs(refund) };
+  const failed = refund.state === 'declined' ? own.find(hasFailed) : undefined;
+  return { kind: 'failed', failure: failed === undefined ? declinedFailure(refund) : declined(state, failed) };
+}
+
+/** The platform shows another operation under the request id of a refund. */
+const notOurs = ({ id, paymentId, requestId, reason = 'its operation is another one' }: Intent): Failure =>
+  new Failure(EXIT.unknown, 'outcome_unknown', `The outcome of the refund is unknown: ${reason}.`, {
+    hint: `Do not repeat it. To learn what became of it: rocketpay resume ${id}`,
+    paymentId,
+    requestId,
+    intentId: id,
+  });
 
 /**
  * Judges a refund by its own operation, never by the payment: a declined refund leaves the payment at
@@ -109,10 +144,11 @@ function declined(state: PaymentState, operation: Operation | undefined): Failur
 }
 
 /** The failure of a write that the platform took and then declined, as the ledger knows it. */
-export function declinedFailure({ id, kind, paymentId, requestId, code, path }: Intent): Failure {
+export function declinedFailure({ id, kind, state, paymentId, requestId, code, path }: Intent): Failure {
   const known = explainOperationCode(code);
   const why = [code, known?.meaning].filter((part) => part !== undefined).join(' ');
-  const what = isRefundIntent({ kind, path }) ? 'The refund was declined' : `The ${kind} was declined`;
+  const ended = state === 'never_arrived' ? 'was not seen by the platform' : `was ${state}`;
+  const what = `The ${isRefundIntent({ kind, path }) ? 'refund' : kind} ${ended}`;
   return new Failure(EXIT.refused, 'declined', `${what}${why === '' ? '' : `: ${why}`}.`, {
     hint: known?.advice,
     requestId,

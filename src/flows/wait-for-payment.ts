@@ -20,7 +20,7 @@ export interface Wait {
   /** What a person can wait for to go on where this ended. */
   readonly until: WaitTarget;
   /** Whether a state is what was waited for, can no longer become it, or is still open. */
-  readonly judge: (state: PaymentState) => Verdict;
+  readonly judge: (state: PaymentState) => Verdict | Promise<Verdict>;
   /** Five minutes when undefined. */
   readonly deadlineMilliseconds?: number | undefined;
   /** What is waited for in words, where that is not the payment: `the refund of 20.20 KZT`. */
@@ -79,7 +79,7 @@ async function poll(
     }
     if (stateText(answer) !== stateText(last)) wait.onChange?.(answer);
     last = answer;
-    const verdict = wait.judge(answer.state);
+    const verdict = await wait.judge(answer.state);
     if (verdict.kind === 'reached') return answer;
     if (verdict.kind === 'failed') throw verdict.failure;
   }
