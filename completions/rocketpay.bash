@@ -81,9 +81,10 @@ _rocketpay_find() {
     'status|0') found='@payment' ;;
     'status|--request-id') found='' ;;
     'status|--set') found='' ;;
-    'wait|-') found='--until --deadline --watch' ;;
+    'wait|-') found='--until --request-id --deadline --watch' ;;
     'wait|0') found='@payment' ;;
     'wait|--until') found='otp final success refunded' ;;
+    'wait|--request-id') found='' ;;
     'wait|--deadline') found='' ;;
     'checkout|') found='verify' ;;
     'checkout|-') found='--amount --amount-minor --currency --payment-id --project-id --customer-id --first-name --last-name --email --phone --description --operator --any-method --language --expires --callback-url --set --format --open' ;;

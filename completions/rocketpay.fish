@@ -293,6 +293,7 @@ function __rocketpay_find
         case 'wait|-'
             printf '%s\n' \
                 '--until otp, final, success, refunded (default final)' \
+                '--request-id of the refund to wait for (default: each without a result)' \
                 '--deadline how long to wait (default 5m)' \
                 '--watch print each change; with --json one object a line'
         case 'wait|0'
@@ -304,6 +305,8 @@ function __rocketpay_find
                 'final ' \
                 'success ' \
                 'refunded '
+        case 'wait|--request-id'
+            true
         case 'wait|--deadline'
             true
         case 'checkout|'
