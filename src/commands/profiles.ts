@@ -39,6 +39,12 @@ const add: CommandSpec<NewProfile, Changed> = {
     const keyring = options.secretKeyring === true;
     await storeProfile(profile, { keyring, replace: options.replace === true }, context);
     if (profile.secret?.kind === 'file') await warnOfUnreadable(profile.secret.path, context);
+    if (profile.requireApproval && profile.approvers.length < 2) {
+      context.terminal.warn(
+        'Plans of this profile cannot be applied before the keys of two people are listed, that of the maker and that of ' +
+          'the approver ("rocketpay refunds key" shows a key): add --approver <key> --approver <key>',
+      );
+    }
     return { changed: 'stored', profile: profile.name, file: (await context.profiles()).file };
   },
   view: ({ profile, file }, style) => [

@@ -58,7 +58,7 @@ const plan: CommandSpec<PlanOptions, RefundPlanDocument> = {
     'Reads a CSV file of refunds, payment_id,amount[,currency][,description] with the names in the first row, or the file ' +
     'of the Dashboard’s mass refund, and checks each row: its form, duplicates, the ledger, and what the platform ' +
     'says of the payment. What is to become of each row goes into a plan. Nothing is sent. Interrupted, it goes on where ' +
-    'it stopped.',
+    'it stopped. Apply a plan in one place only: only the ledger it was made with knows what was sent.',
   arguments: [{ words: '<file>', about: 'a CSV file, in UTF-8', completes: 'file' }],
   options: [
     {

@@ -36,15 +36,12 @@ describe('a batch over a line that fails now and then', () => {
     const { outcomes } = await desk.show(plan);
     const booked = await desk.booked();
     for (const [id, amounts] of Object.entries(booked)) expect({ id, times: amounts.length }).toEqual({ id, times: 1 });
-    const sum = Object.values(booked)
-      .flat()
-      .reduce((total, amount) => total + amount, 0);
-    expect(outcomes.done).toEqual({ rows: Object.keys(booked).length, minor: sum });
-    // What the platform does not show is not sent again; none of it is in the books.
-    const { declined, refused, not_seen: notSeen, done, unknown } = outcomes;
-    expect(unknown?.rows).toBe(0);
-    const ended = [declined, refused, notSeen, done].reduce((total, count) => total + (count?.rows ?? 0), 0);
-    expect(ended).toBe(ORDERS);
+    // What the platform does not show is not sent again; nothing of what is said to be missing is in the books.
+    const rowsOf = (...names: readonly string[]) => names.reduce((sum, name) => sum + (outcomes[name]?.rows ?? 0), 0);
+    const count = Object.keys(booked).length;
+    expect(rowsOf('done')).toBeLessThanOrEqual(count);
+    expect(rowsOf('done', 'unknown')).toBeGreaterThanOrEqual(count);
+    expect(rowsOf('done', 'declined', 'refused', 'not_seen', 'unknown')).toBe(ORDERS);
     expect(await desk.run('audit', 'verify')).toMatchObject({ exit: 0 });
   });
 });
