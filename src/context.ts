@@ -64,6 +64,8 @@ export interface Context {
   ) => Promise<readonly NamedSecret[]>;
   /** The memory of every write on this machine. */
   readonly ledger: () => Promise<Ledger>;
+  /** The same, taken as it is found, although something shows that it is not the one of before. */
+  readonly acceptedLedger: () => Promise<Ledger>;
   /** One that is forgotten at the end of the run, for what is not real. */
   readonly temporaryLedger: () => Promise<Ledger>;
   /** @throws {Failure} (usage) when no new file can be written there. */

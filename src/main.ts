@@ -203,10 +203,21 @@ async function openContext(
     const room = await import('./profiles/effective-profile.ts');
     return room.storedSecrets(limit, sources, onSkipped);
   };
-  const openLedger = async (temporary: boolean) => {
+  const openLedger = async (temporary: boolean, accept = false) => {
     const room = await import('./ledger/ledger.ts');
     const folder = temporary ? '' : dataFolder(folders);
-    const opened = await room.openLedger({ folder, uid, temporary, pid: process.pid, isRunning, clock: systemClock });
+    const { processStart } = await import('./ledger/process-start.ts');
+    const opened = await room.openLedger({
+      folder,
+      uid,
+      temporary,
+      pid: process.pid,
+      isRunning,
+      processStart,
+      clock: systemClock,
+      settings: orEmpty(() => settingsFolder(folders)) || undefined,
+      accept,
+    });
     closing.push(() => opened.close());
     return opened;
   };
@@ -242,6 +253,7 @@ async function openContext(
     storedSecrets,
     ledger,
     temporaryLedger: () => openLedger(true),
+    acceptedLedger: () => openLedger(false, true),
     checkNewFile: async (path) => (await import('./terminal/save-file.ts')).checkNewFile(path),
     saveFile: async (...file) => (await import('./terminal/save-file.ts')).saveFile(...file),
     gate: once(async () => {

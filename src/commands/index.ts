@@ -87,6 +87,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./receipt.ts')).receipt,
   },
   {
+    name: 'ledger',
+    summary: 'where the memory of all writes is, and what to do when it was lost',
+    load: async () => (await import('./ledger.ts')).ledger,
+  },
+  {
     name: 'audit',
     summary: 'check and export the audit trail',
     load: async () => (await import('./audit.ts')).audit,

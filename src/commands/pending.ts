@@ -17,7 +17,9 @@ export const pending: CommandSpec<object, Data> = {
   async run(_, context) {
     const ledger = await context.ledger();
     const all = await ledger.withoutResult();
-    const pending = all.filter((intent) => !ledger.isInFlight(intent));
+    const now = context.clock.now();
+    // After its time a request has ended, whatever the system says of its process.
+    const pending = all.filter((intent) => now > intent.endsBy || !ledger.isInFlight(intent));
     return { intents: pending.map(pendingDocument), inFlight: all.length - pending.length };
   },
   view: pendingLines,

@@ -182,6 +182,16 @@ export type AuditVerdict = {
   readonly flaw: string | null;
 };
 
+/** The ledger of this machine. */
+export type LedgerDocument = {
+  readonly place: string;
+  readonly id: string;
+  /** The folder that the settings name as the ledger's; null where they name none. */
+  readonly notedFolder: string | null;
+  /** Writes whose outcome is not known. */
+  readonly open: number;
+};
+
 /** Why a signature does not match. Nothing here makes it valid. */
 export type DiagnosisDocument = {
   /** True when the signature is right once all of these are made good; else it only looks like them. */

@@ -69,6 +69,10 @@ export interface Intent extends Person {
   readonly phone: string | undefined;
   /** The process that sends it. */
   readonly pid: number;
+  /** When that process was started, as the system names it; another process can get its id later. */
+  readonly processStart?: string | undefined;
+  /** The time at the platform when it was begun, epoch milliseconds, where the platform had told it. */
+  readonly platformAt?: number | undefined;
   /** Epoch milliseconds. */
   readonly createdAt: number;
   /** When its request has ended, whatever came of it: the time-out and a little more. Epoch milliseconds. */
@@ -111,6 +115,7 @@ export interface IntentDraft
     | 'key'
     | 'again'
     | 'known'
+    | 'platformAt'
   > {
   /** Digits. */
   readonly phone: string | undefined;

@@ -12,6 +12,10 @@ import type { Intent, IntentChange, IntentDraft, IntentKind, IntentState, Person
 export interface Ledger {
   /** Where it is kept, in words. */
   readonly place: string;
+  /** Made with the ledger, and different from that of any other ledger. */
+  readonly id: string;
+  /** The folder that the settings name as the ledger's; undefined where they name none. */
+  readonly notedFolder: string | undefined;
   /** Who this process records for. */
   readonly person: Person;
   /**

@@ -1,5 +1,6 @@
 import { credentialsFailure, Failure } from './errors.ts';
 import { EXIT } from './exit-codes.ts';
+import { shellWord } from './shell-word.ts';
 
 /** What the places of settings and data follow from. */
 export interface FolderSources {
@@ -32,11 +33,26 @@ export function settingsFolder(sources: FolderSources): string {
  */
 export function dataFolder(sources: FolderSources): string {
   const folder = sources.environment.ROCKETPAY_DATA_DIR || placeOf(DATA, sources);
-  if (folder !== undefined) return folder;
+  if (folder !== undefined) {
+    const { ROCKETPAY_DATA_DIR: given } = sources.environment;
+    // Every working directory would have a ledger of its own.
+    if (given && !isAbsolute(given, sources.platform)) throw relativeFolder(given);
+    return folder;
+  }
   throw new Failure(EXIT.held, 'no_home', 'This user has no home folder, so there is no place for the ledger.', {
     hint: 'Set ROCKETPAY_DATA_DIR to a folder for the ledger, and ROCKETPAY_CONFIG_DIR to one for settings.',
   });
 }
+
+const isAbsolute = (folder: string, platform: string): boolean =>
+  platform === 'win32' ? /^([a-z]:)?[\\/]/i.test(folder) : folder.startsWith('/');
+
+const relativeFolder = (given: string): Failure =>
+  credentialsFailure(
+    'relative_data_dir',
+    `ROCKETPAY_DATA_DIR is ${JSON.stringify(given)}, which is another folder in each working directory.`,
+    `Give the whole path: ROCKETPAY_DATA_DIR="$PWD"/${shellWord(given)}`,
+  );
 
 /** Where a system keeps one kind of file: in the folder that a variable names, else below the home folder. */
 interface Place {

@@ -151,7 +151,8 @@ export interface Decision {
 export async function resumeAs(intent: Intent, decision: Decision, context: ResumeContext): Promise<Resumed> {
   const ledger = await context.ledger();
   if (!lacksResult(intent)) return { intent, finding: { kind: 'closed' } };
-  if (ledger.isInFlight(intent)) return { intent, finding: { kind: 'in_flight' } };
+  const isOver = context.clock.now() > intent.endsBy;
+  if (!isOver && ledger.isInFlight(intent)) return { intent, finding: { kind: 'in_flight' } };
   if (intent.state === 'accepted' && decision.closeAs === 'never_arrived') throw wasTaken(intent);
   const change = await decidedChange(intent, decision, context);
   const closed = await ledger.change(intent.id, 'closed', change, STATES_WITHOUT_RESULT);

@@ -21,9 +21,13 @@ export interface LedgerKey {
 /**
  * The key of a ledger. It lies in a file of its own, made at the first use, so that a copy of the database
  * alone cannot be searched for phones by trying all of them.
+ *
+ * @param mayMake false where the ledger has sealed something already
+ * @throws {Failure} (held) where the key is damaged, or is missing and may not be made.
  */
-export function openKey(file: string): LedgerKey {
-  const key = readKey(file) ?? makeKey(file);
+export function openKey(file: string, mayMake: boolean): LedgerKey {
+  const key = readKey(file) ?? (mayMake ? makeKey(file) : undefined);
+  if (key === undefined) throw keyLost(`The key ${file} of the ledger is missing.`);
   if (key.length !== KEY_BYTES)
     throw new Failure(EXIT.held, 'ledger_unavailable', `The key ${file} is damaged.`, DAMAGED);
   chmodSync(file, 0o600);
@@ -32,7 +36,18 @@ export function openKey(file: string): LedgerKey {
 
 const KEY_BYTES = 32;
 
-const DAMAGED = { hint: 'Bring it back, or remove it: phones and intent keys of before are not found then.' };
+/** The key of what the ledger has sealed is not there any more. */
+export const keyLost = (message: string): Failure =>
+  new Failure(
+    EXIT.held,
+    'ledger_unavailable',
+    `${message} Callbacks, phones and intent keys of before cannot be read without it.`,
+    { hint: 'Bring ledger.key back from a backup. To continue without what it sealed: rocketpay ledger init --new' },
+  );
+
+const DAMAGED = {
+  hint: 'Bring it back, or remove it and run: rocketpay ledger init --new. Phones and intent keys of before are not found then.',
+};
 
 /** The key of a ledger that is not kept. */
 export const temporaryKey = (): LedgerKey => keyOf(randomBytes(KEY_BYTES));

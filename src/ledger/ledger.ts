@@ -1,10 +1,17 @@
+import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Kysely, Migrator, type Transaction } from 'kysely';
+import { Kysely, Migrator, sql, type Transaction } from 'kysely';
 import type { Clock } from '../clock.ts';
-import type { AuditEvent } from '../domain/audit.ts';
+import type { AuditEvent, AuditRecord } from '../domain/audit.ts';
 import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
-import { type IntentState, OPEN_STATES, STATES_WITHOUT_RESULT } from '../domain/intent.ts';
+import {
+  type Intent,
+  type IntentDraft,
+  type IntentState,
+  OPEN_STATES,
+  STATES_WITHOUT_RESULT,
+} from '../domain/intent.ts';
 import type { Ledger } from '../domain/ledger.ts';
 import { checkOwners, makeFolder } from '../private-files.ts';
 import { callbackKeeper } from './callback-keeper.ts';
@@ -22,7 +29,17 @@ import {
   pastOf,
   withRequestId,
 } from './intents.ts';
-import { type LedgerKey, openKey, temporaryKey } from './key.ts';
+import {
+  checkFolder,
+  checkNotOlder,
+  checkPresent,
+  notedFolder,
+  noteFolder,
+  readHead,
+  removeEmpty,
+  writeHead,
+} from './kept-state.ts';
+import { keyLost, type LedgerKey, openKey, temporaryKey } from './key.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { thisPerson } from './person.ts';
 import { keepRecent } from './recent.ts';
@@ -43,6 +60,12 @@ export interface LedgerOptions {
   /** True of a process that runs on this machine. */
   readonly isRunning: (pid: number) => boolean;
   readonly clock: Clock;
+  /** When a running process was started, as the system names it; undefined where it does not. */
+  readonly processStart?: (pid: number) => string | undefined;
+  /** The folder of the profiles, where the place of the ledger is noted; without it no place is compared. */
+  readonly settings?: string | undefined;
+  /** Takes the ledger as it is found, and its place, although something shows that it is not the one of before. */
+  readonly accept?: boolean;
 }
 
 /** A process that was stopped in the middle is waited for this long before its id counts as another's. */
@@ -50,7 +73,7 @@ const LONGEST_RUN_MS = 24 * 3_600_000;
 
 /** Opens the ledger of this machine: see {@link Ledger}. */
 export async function openLedger(options: LedgerOptions): Promise<Ledger> {
-  const { folder, uid } = options;
+  const { folder, uid, accept = false } = options;
   const place = options.temporary === true ? IN_MEMORY : join(folder, 'ledger.db');
   let db: Kysely<Tables> | undefined;
   try {
@@ -58,10 +81,15 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
       checkOwners([folder, place, join(folder, 'ledger.key')], uid);
       makeFolder(folder, uid);
     }
+    const kept = place === IN_MEMORY ? undefined : readHead(folder);
+    if (place !== IN_MEMORY) (accept ? removeEmpty : checkPresent)(folder);
     db = new Kysely<Tables>({ dialect: sqliteDialect(place) });
     await migrate(db, place);
-    const key = place === IN_MEMORY ? temporaryKey() : openKey(join(folder, 'ledger.key'));
-    return ledgerOn(db, place, key, options);
+    const id = (await infoOf('id', db)) ?? '';
+    if (!accept) await checkNotOlder(kept, id, place, db);
+    const key = place === IN_MEMORY ? temporaryKey() : await keyFor(join(folder, 'ledger.key'), db, accept);
+    if (accept) await acceptAsFound(id, options, db);
+    return ledgerOn(db, place, id, key, options);
   } catch (error) {
     await db?.destroy();
     throw ledgerFailure(error, place);
@@ -72,6 +100,42 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
 function claimName(name: string): string {
   if (/^[\w-]+$/.test(name)) return `${name}.lock`;
   throw new Failure(EXIT.held, 'invalid_claim', `${JSON.stringify(name)} cannot be the name of a lock.`);
+}
+
+/** The key of a ledger; a hash that it makes is kept in the database, so that another key is noticed. */
+async function keyFor(file: string, db: Kysely<Tables>, accept: boolean): Promise<LedgerKey> {
+  const check = accept ? undefined : await infoOf('key_check', db);
+  const isUsed = async () => (await isFilled('records', db)) || (await isFilled('callbacks', db));
+  const key = openKey(file, accept || (check === undefined && !(await isUsed())));
+  const own = key.hash('ledger key');
+  if (check === own) return key;
+  if (check !== undefined) throw keyLost(`The key ${file} is not the one that the ledger was made with.`);
+  const row = { name: 'key_check', value: own };
+  await db
+    .insertInto('info')
+    .values(row)
+    .onConflict((conflict) => conflict.column('name').doUpdateSet(row))
+    .execute();
+  return key;
+}
+
+const isFilled = async (table: 'records' | 'callbacks', db: Kysely<Tables>): Promise<boolean> =>
+  (await db.selectFrom(table).select(sql.lit(1).as('one')).limit(1).executeTakeFirst()) !== undefined;
+
+const infoOf = async (name: string, db: Kysely<Tables>): Promise<string | undefined> =>
+  (await db.selectFrom('info').select('value').where('name', '=', name).executeTakeFirst())?.value;
+
+/** Keeps what was found as what is expected from now on. */
+async function acceptAsFound(
+  id: string,
+  { folder, settings, temporary }: LedgerOptions,
+  db: Kysely<Tables>,
+): Promise<void> {
+  if (temporary === true) return;
+  const head = await db.selectFrom('head').selectAll().executeTakeFirst();
+  if (head?.number) writeHead(folder, { ...head, id });
+  else rmSync(join(folder, 'head.json'), { force: true });
+  if (settings !== undefined) noteFolder(settings, folder);
 }
 
 async function migrate(db: Kysely<Tables>, place: string): Promise<void> {
@@ -95,9 +159,10 @@ async function isCurrent(db: Kysely<Tables>): Promise<boolean> {
   }
 }
 
-function ledgerOn(db: Kysely<Tables>, place: string, key: LedgerKey, options: LedgerOptions): Ledger {
+function ledgerOn(db: Kysely<Tables>, place: string, id: string, key: LedgerKey, options: LedgerOptions): Ledger {
   const { hash } = key;
-  const { pid, clock } = options;
+  const { pid, clock, folder, settings } = options;
+  const processStart = options.processStart ?? (() => undefined);
   const person = thisPerson();
   const by = `${person.user}@${person.host}`;
   /** What this very process has begun. */
@@ -124,42 +189,65 @@ function ledgerOn(db: Kysely<Tables>, place: string, key: LedgerKey, options: Le
 
   /** Records a new intent, and keeps its row. */
   const add = async (event: AuditEvent, row: Unchained, trx: Transaction<Tables>) => {
-    const { hash: chained } = await record(row.id, event, row, trx);
-    const whole = { ...row, hash: chained };
+    const recorded = await record(row.id, event, row, trx);
+    const whole = { ...row, hash: recorded.hash };
     await trx.insertInto('intents').values(whole).execute();
     added = true;
-    return toIntent(whole);
+    return { recorded, intent: toIntent(whole) };
   };
+
+  let kept = 0;
+  /** Commits a piece that appends a record, and then keeps the record as the newest one. */
+  const commitRecord = async (
+    piece: (trx: Transaction<Tables>) => Promise<{ recorded?: AuditRecord; intent: Intent }>,
+  ) => {
+    const { recorded, intent } = await commit(piece);
+    if (recorded !== undefined && recorded.number > kept && place !== IN_MEMORY) {
+      kept = recorded.number;
+      writeHead(folder, { ...recorded, id });
+    }
+    return intent;
+  };
+  const checkPlace = () => {
+    if (settings !== undefined && place !== IN_MEMORY) checkFolder(settings, folder);
+  };
+  const newRowOf = (draft: IntentDraft, held?: string) =>
+    newRow(draft, { ...person, pid, processStart: processStart(pid), now: clock.now(), hash }, held);
 
   return {
     place,
+    id,
+    notedFolder: settings === undefined ? undefined : notedFolder(settings),
     person,
     fingerprint: hash,
-    begin: guarded((draft, allow) =>
-      commit(async (trx) => {
+    begin: guarded((draft, allow) => {
+      checkPlace();
+      return commitRecord(async (trx) => {
         if (draft.key !== undefined) await checkKey(draft.project, draft.key, trx);
         await allow?.(await pastOf(draft, trx));
-        const intent = await add('begun', newRow(draft, { ...person, pid, now: clock.now(), hash }), trx);
+        const begun = await add('begun', newRowOf(draft), trx);
         own.add(draft.id);
-        return intent;
-      }),
-    ),
-    hold: guarded((draft, reason) =>
-      commit((trx) => add('held', newRow(draft, { ...person, pid, now: clock.now(), hash }, reason), trx)),
-    ),
+        return begun;
+      });
+    }),
+    hold: guarded((draft, reason) => {
+      checkPlace();
+      return commitRecord((trx) => add('held', newRowOf(draft, reason), trx));
+    }),
     change: guarded((intentId, event, change, from) =>
-      commit(async (trx) => {
+      commitRecord(async (trx) => {
         const row = await getRow(intentId, trx);
-        if (from?.includes(row.state as IntentState) === false) return toIntent(row);
+        if (from?.includes(row.state as IntentState) === false) return { intent: toIntent(row) };
         const columns = changedColumns(change, clock.now());
-        const { hash: chained } = await record(intentId, event, columns, trx);
+        const recorded = await record(intentId, event, columns, trx);
+        const whole = { ...row, ...columns, hash: recorded.hash };
         await trx
           .updateTable('intents')
-          .set({ ...columns, hash: chained })
+          .set({ ...columns, hash: recorded.hash })
           .where('id', '=', intentId)
           .execute();
         own.delete(intentId);
-        return toIntent({ ...row, ...columns, hash: chained });
+        return { recorded, intent: toIntent(whole) };
       }),
     ),
     get: guarded(async (intentId) => toIntent(await getRow(intentId, db))),
@@ -175,6 +263,9 @@ function ledgerOn(db: Kysely<Tables>, place: string, key: LedgerKey, options: Le
       if (intent.state !== 'sending') return false;
       if (intent.host !== person.host) return clock.now() < intent.endsBy;
       if (intent.pid === pid) return own.has(intent.id);
+      const started = processStart(intent.pid);
+      // Another process has its id now.
+      if (intent.processStart !== undefined && started !== undefined && started !== intent.processStart) return false;
       return options.isRunning(intent.pid) && clock.now() - intent.createdAt < LONGEST_RUN_MS;
     },
     history: guarded((filter) => findIntents(filter, hash, db)),

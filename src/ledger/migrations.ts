@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import type { Kysely, Migration } from 'kysely';
 import { NO_HASH } from '../domain/audit.ts';
+import { readableId } from '../domain/payment-id.ts';
 import type { Tables } from './tables.ts';
 
 /** How the tables came to be, in order. One that was released is never changed: the next one follows it. */
@@ -21,6 +23,12 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '003-request-id': {
     async up(db: Kysely<unknown>) {
       await db.schema.createIndex('intents_request').on('intents').column('request_id').execute();
+    },
+  },
+  '004-what-is-remembered': {
+    async up(db: Kysely<unknown>) {
+      await createInfo(db as Kysely<Tables>);
+      await extendIntents(db as Kysely<Tables>);
     },
   },
 };
@@ -140,6 +148,30 @@ async function extendCallbacks({ schema }: Kysely<Tables>): Promise<void> {
     .createIndex('callbacks_same')
     .on('callbacks')
     .columns(['project', 'payment_key', 'operation_id', 'operation_status', 'request_id', 'status', 'valid'])
+    .execute();
+}
+
+/** Facts about the ledger itself. */
+async function createInfo(db: Kysely<Tables>): Promise<void> {
+  await db.schema
+    .createTable('info')
+    .addColumn('name', 'text', (column) => column.primaryKey().notNull())
+    .addColumn('value', 'text', (column) => column.notNull())
+    .execute();
+  await db
+    .insertInto('info')
+    .values({ name: 'id', value: readableId(randomBytes(12)) })
+    .execute();
+}
+
+/** What recognises a process and a time, and an index that holds what the limit of a day counts. */
+async function extendIntents({ schema }: Kysely<Tables>): Promise<void> {
+  await schema.alterTable('intents').addColumn('process_start', 'text').execute();
+  await schema.alterTable('intents').addColumn('platform_at', 'bigint').execute();
+  await schema
+    .createIndex('intents_day')
+    .on('intents')
+    .columns(['project', 'currency', 'created_at', 'state', 'kind', 'path', 'amount'])
     .execute();
 }
 

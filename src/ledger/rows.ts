@@ -19,7 +19,14 @@ export const paymentKey = (paymentId: string): string => paymentId.toLowerCase()
  */
 export function newRow(
   draft: IntentDraft,
-  { user, host, pid, now, hash }: Person & { readonly pid: number; readonly now: number; readonly hash: KeyedHash },
+  {
+    user,
+    host,
+    pid,
+    processStart,
+    now,
+    hash,
+  }: Person & Pick<Intent, 'pid' | 'processStart'> & { readonly now: number; readonly hash: KeyedHash },
   held?: string,
 ): Unchained {
   const { id, kind, profile, mode, project, path, paymentId, amount, phone, key, again } = draft;
@@ -40,6 +47,8 @@ export function newRow(
     user,
     host,
     pid,
+    process_start: processStart ?? null,
+    platform_at: draft.platformAt ?? null,
     created_at: now,
     ends_by: draft.endsBy,
     changed_at: now,
@@ -83,6 +92,8 @@ export function toIntent(row: IntentRow): Intent {
     user: row.user,
     host: row.host,
     pid: row.pid,
+    processStart: row.process_start ?? undefined,
+    platformAt: row.platform_at ?? undefined,
     createdAt: row.created_at,
     endsBy: row.ends_by,
     changedAt: row.changed_at,

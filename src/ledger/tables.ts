@@ -5,6 +5,7 @@ export interface Tables {
   intents: IntentRow;
   records: RecordRow;
   head: HeadRow;
+  info: InfoRow;
   payments: PaymentRow;
   callbacks: CallbackRow;
   deliveries: DeliveryRow;
@@ -32,6 +33,10 @@ export interface IntentRow {
   user: string;
   host: string;
   pid: number;
+  /** When the process was started, as the system names it; null where it does not. */
+  process_start: string | null;
+  /** The time at the platform when it was begun, where it was known. */
+  platform_at: number | null;
   created_at: number;
   ends_by: number;
   changed_at: number;
@@ -75,6 +80,12 @@ export interface PaymentRow {
 interface HeadRow {
   number: number;
   hash: string;
+}
+
+/** A fact about the ledger itself: its `id`, and the `key_check` that its key makes. */
+interface InfoRow {
+  name: string;
+  value: string;
 }
 
 /** A callback that came in. `body` is sealed, `valid` and `repeated` are 0 or 1. */

@@ -127,5 +127,6 @@ async function madeByRecords(ids: readonly string[], db: Kysely<Tables>): Promis
   return made;
 }
 
+/** A column that came with a later version is empty in the rows, and in no record, of the earlier ones. */
 const isSame = (row: IntentRow, made: Made | undefined): boolean =>
-  Object.entries(row).every(([column, value]) => made?.[column] === value);
+  Object.entries(row).every(([column, value]) => (made?.[column] ?? null) === value);

@@ -65,6 +65,13 @@ const resumed = intent.extend({
   errorCode: z.string().optional(),
 });
 
+const ledgerDocument = z.strictObject({
+  place: z.string(),
+  id: z.string(),
+  notedFolder: z.string().nullable(),
+  open: count,
+});
+
 /** Documents of the memory of every write. */
 export const ledger = {
   pending: z.strictObject({
@@ -83,4 +90,6 @@ export const ledger = {
     flaw: z.string().nullable(),
   }),
   'audit export': record,
+  'ledger init': ledgerDocument,
+  'ledger status': ledgerDocument,
 };

@@ -167,6 +167,7 @@ export async function openWalkPlace(
     gate: () => openGate(profile, sandbox.secret),
     ledger: async () => ledger,
     temporaryLedger: async () => unexpected(),
+    acceptedLedger: async () => unexpected(),
     saveFile,
     checkNewFile,
     refundFiles: async () => unexpected(),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { NewCallback } from '../../src/domain/ledger.ts';
 import { FakeClock } from '../support/fake-clock.ts';
-import { ledgerFolder, openTestLedger } from '../support/ledger.ts';
+import { acceptTestLedger, ledgerFolder, openTestLedger } from '../support/ledger.ts';
 
 const PROJECT = 'api.rocketpay.kz/1234';
 const PHONE = '77079998877';
@@ -72,7 +72,7 @@ describe('a callback that came in', () => {
     await before.addCallback(callback());
     await before.close();
     rmSync(join(folder, 'ledger.key'));
-    const ledger = await openTestLedger(undefined, folder);
+    const ledger = await acceptTestLedger(folder);
     expect(await ledger.callbacks(PROJECT, 'Order-1')).toMatchObject([{ text: '', status: 'success' }]);
   });
 });

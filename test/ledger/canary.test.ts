@@ -94,7 +94,13 @@ describe('the bytes of a ledger', () => {
           asked: askedText(request),
         }),
       );
-      expect(readdirSync(folder).sort()).toEqual(['ledger.db', 'ledger.db-shm', 'ledger.db-wal', 'ledger.key']);
+      expect(readdirSync(folder).sort()).toEqual([
+        'head.json',
+        'ledger.db',
+        'ledger.db-shm',
+        'ledger.db-wal',
+        'ledger.key',
+      ]);
       expect(foundIn(folder)).toEqual([]);
       await ledger.change(id, 'answered', { state: 'unknown', reason: 'the answer was cut off' });
       await ledger.change(id, 'found', { state: 'done', requestId: 'r-1', operationId: 'op-1', code: '0' });

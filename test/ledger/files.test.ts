@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
   copyFileSync,
@@ -11,7 +12,7 @@ import {
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
-import { ledgerFolder, openTestLedger } from '../support/ledger.ts';
+import { acceptTestLedger, ledgerFolder, openTestLedger } from '../support/ledger.ts';
 import { draft, idsOf, openDatabase } from './drafts.ts';
 
 const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8);
@@ -20,7 +21,13 @@ const modesIn = (folder: string): Record<string, string> =>
   Object.fromEntries(readdirSync(folder).map((name) => [name, modeOf(join(folder, name))]));
 
 /** All that is there while a ledger is in use. */
-const PRIVATE = { 'ledger.db': '600', 'ledger.db-shm': '600', 'ledger.db-wal': '600', 'ledger.key': '600' };
+const PRIVATE = {
+  'head.json': '600',
+  'ledger.db': '600',
+  'ledger.db-shm': '600',
+  'ledger.db-wal': '600',
+  'ledger.key': '600',
+};
 
 let base: string;
 beforeEach(() => {
@@ -126,11 +133,20 @@ describe('the key of a ledger', () => {
     await expect(openTestLedger(systemClock, base)).rejects.toMatchObject({ exit: 7, code: 'ledger_unavailable' });
   });
 
-  it('that was lost is made anew: writes stay, phones are not found any more', async () => {
+  it('that was lost is missed until the ledger is accepted: then writes stay, and phones are not found', async () => {
     const first = await openTestLedger(systemClock, base);
     await first.begin(draft('a', { phone: '77071234567' }));
     await first.close();
     rmSync(join(base, 'ledger.key'));
+    for (const content of [undefined, randomBytes(32)]) {
+      if (content !== undefined) writeFileSync(join(base, 'ledger.key'), content);
+      await expect(openTestLedger(systemClock, base)).rejects.toMatchObject({
+        exit: 7,
+        code: 'ledger_unavailable',
+        hint: expect.stringContaining('rocketpay ledger init --new'),
+      });
+    }
+    await (await acceptTestLedger(base)).close();
     const second = await openTestLedger(systemClock, base);
     expect((await second.get('a')).phone).toBe('7707•••••67');
     expect(await second.history({ phone: '77071234567', limit: 1 })).toEqual([]);

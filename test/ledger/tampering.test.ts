@@ -1,4 +1,5 @@
-import { cpSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type Database from 'libsql';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type AuditRecord, chainRecord } from '../../src/domain/audit.ts';
@@ -34,6 +35,8 @@ beforeAll(async () => {
 async function verifyAfter(tamper: (database: Database.Database) => void): Promise<AuditReport> {
   const folder = ledgerFolder();
   cpSync(good, folder, { recursive: true });
+  // What the database shows by itself.
+  rmSync(join(folder, 'head.json'), { force: true });
   const database = openDatabase(folder);
   tamper(database);
   database.close();

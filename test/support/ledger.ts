@@ -27,6 +27,14 @@ export async function openTestLedger(clock: Clock = systemClock, folder = ledger
   return ledger;
 }
 
+/** The ledger of a folder, taken as it is found: what `rocketpay ledger init --new` does. */
+export async function acceptTestLedger(folder: string, settings?: string): Promise<Ledger> {
+  const options = { folder, settings, pid: process.pid, isRunning: () => false, clock: systemClock };
+  const ledger = await openLedger({ ...options, accept: true });
+  opened.push(ledger);
+  return ledger;
+}
+
 /** A ledger in memory, for tests of what others do with it. */
 export const openQuickLedger = (clock: Clock = systemClock): Promise<Ledger> =>
   openLedger({ folder: '', temporary: true, pid: process.pid, isRunning: () => false, clock });

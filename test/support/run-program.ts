@@ -127,6 +127,7 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
         options.store === undefined ? [] : storedSecrets(limit, sources, onSkipped),
       ledger,
       temporaryLedger: ledger,
+      acceptedLedger: ledger,
       saveFile,
       checkNewFile,
       gate: async () => {

@@ -1,0 +1,154 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Kysely } from 'kysely';
+import type { AuditRecord } from '../domain/audit.ts';
+import { Failure } from '../domain/errors.ts';
+import { EXIT } from '../domain/exit-codes.ts';
+import { shellWord } from '../domain/shell-word.ts';
+import type { Tables } from './tables.ts';
+
+/**
+ * What is kept outside the database, to notice that the database was lost, replaced by an older copy, or is another one:
+ * number and hash of the newest record (`head.json` beside it), and the place of the ledger (`ledger.json` beside the profiles).
+ */
+
+interface Head extends Pick<AuditRecord, 'number' | 'hash'> {
+  /** Id of the ledger. */
+  readonly id: string;
+}
+
+const headFile = (folder: string): string => join(folder, 'head.json');
+
+/** The newest record that was kept. A file that cannot be read counts as none. */
+export function readHead(folder: string): Head | undefined {
+  try {
+    const { id, number, hash } = Object(JSON.parse(readFileSync(headFile(folder), 'utf8')));
+    return Number.isSafeInteger(number) && [id, hash].every((text) => typeof text === 'string')
+      ? { id, number, hash }
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Keeps the newest record. It is called after the commit and not flushed: the file can be behind the database after a crash,
+ * and is never ahead of it.
+ */
+export function writeHead(folder: string, { id, number, hash }: Head): void {
+  const draft = `${headFile(folder)}.${randomBytes(6).toString('hex')}`;
+  try {
+    writeFileSync(draft, JSON.stringify({ id, number, hash }), { mode: 0o600, flag: 'wx' });
+    renameSync(draft, headFile(folder));
+  } catch {
+    rmSync(draft, { force: true });
+  }
+}
+
+/** The size of a file in bytes; 0 where it is not there. */
+function sizeOf(file: string): number {
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found?.isFile() === true ? found.size : 0;
+}
+
+/** @throws {Failure} (held) where the files beside the database say that there was one, and it is missing or empty. */
+export function checkPresent(folder: string): void {
+  const file = join(folder, 'ledger.db');
+  const found = statSync(file, { throwIfNoEntry: false });
+  if ((found !== undefined && !found.isFile()) || sizeOf(file) > 0 || sizeOf(`${file}-wal`) > 0) return;
+  const beside = ['ledger.key', 'head.json', 'recent.json'].find((name) => sizeOf(join(folder, name)) > 0);
+  if (beside === undefined) return;
+  const what = found === undefined ? 'missing' : 'empty';
+  throw lost(`The ledger ${file} is ${what}, and ${beside} beside it shows that there was one.`);
+}
+
+/** Removes a database file without content: processes that still have it open as the database it was would lock the new one. */
+export function removeEmpty(folder: string): void {
+  const file = join(folder, 'ledger.db');
+  if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true || sizeOf(file) > 0) return;
+  for (const own of [file, `${file}-wal`, `${file}-shm`]) rmSync(own, { force: true });
+}
+
+/**
+ * @param kept the newest record that was kept before the database was opened
+ * @param id of the ledger that was opened
+ * @throws {Failure} (held) where the database ends before it: it is an older copy; or where it is another ledger. Records that
+ *   were changed are for `audit verify`.
+ */
+export async function checkNotOlder(
+  kept: Head | undefined,
+  id: string,
+  place: string,
+  db: Kysely<Tables>,
+): Promise<void> {
+  if (kept === undefined) return;
+  if (kept.id !== id) throw lost(`The ledger ${place} is not the one that was used here before.`);
+  const found = await db.selectFrom('head').select('number').executeTakeFirst();
+  if (found === undefined || found.number >= kept.number) return;
+  throw lost(
+    `The ledger ${place} is older than its last use: it ends with record ${found.number}, and there were ${kept.number}.`,
+  );
+}
+
+const lost = (message: string): Failure =>
+  new Failure(EXIT.held, 'ledger_unavailable', `${message} What was refunded before may not be known.`, {
+    hint:
+      'Bring back the newest copy (ledger.db with its -wal file). ' +
+      'To continue with what is there, after a look into the Dashboard: rocketpay ledger init --new',
+  });
+
+const noteFile = (settings: string): string => join(settings, 'ledger.json');
+
+/** The folder of the ledger that the settings name; undefined where they name none. */
+export function notedFolder(settings: string): string | undefined {
+  try {
+    const { folder } = Object(JSON.parse(readFileSync(noteFile(settings), 'utf8')));
+    return typeof folder === 'string' ? folder : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const realPath = (folder: string): string => {
+  try {
+    return realpathSync(folder);
+  } catch {
+    return resolve(folder);
+  }
+};
+
+/** Notes the folder of the ledger beside the profiles, where there are any: without profiles nothing is shared. */
+export function noteFolder(settings: string, folder: string): void {
+  if (sizeOf(join(settings, 'profiles.json')) === 0) return;
+  const draft = `${noteFile(settings)}.${randomBytes(6).toString('hex')}`;
+  try {
+    writeFileSync(draft, `${JSON.stringify({ folder: realPath(folder) })}\n`, { mode: 0o600, flag: 'wx', flush: true });
+    renameSync(draft, noteFile(settings));
+  } catch {
+    // Settings on a read-only disk name no place.
+    rmSync(draft, { force: true });
+  }
+}
+
+/**
+ * Compares the folder of the ledger with the one that these settings have used before, and notes it at the first use.
+ *
+ * @throws {Failure} (held) where it is another one: what was refunded there is not known here.
+ */
+export function checkFolder(settings: string, folder: string): void {
+  if (sizeOf(join(settings, 'profiles.json')) === 0) return;
+  const noted = notedFolder(settings);
+  if (noted === undefined) return noteFolder(settings, folder);
+  if (realPath(noted) === realPath(folder)) return;
+  throw new Failure(
+    EXIT.held,
+    'ledger_unavailable',
+    `The profiles in ${settings} use the ledger in ${noted}, and this run uses ${realPath(folder)}.`,
+    {
+      hint:
+        `Use the same one: ROCKETPAY_DATA_DIR=${shellWord(noted)}. ` +
+        'To use this one from now on: rocketpay ledger init --new. What was refunded with the other one is not known here.',
+    },
+  );
+}

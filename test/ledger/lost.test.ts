@@ -1,0 +1,132 @@
+import { copyFileSync, mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
+import type { Ledger } from '../../src/domain/ledger.ts';
+import { openLedger } from '../../src/ledger/ledger.ts';
+import { acceptTestLedger, ledgerFolder, openTestLedger } from '../support/ledger.ts';
+import { draft } from './drafts.ts';
+
+const REFUSED = {
+  exit: 7,
+  code: 'ledger_unavailable',
+  hint: expect.stringContaining('rocketpay ledger init --new'),
+};
+
+let folder: string;
+const file = (name: string): string => join(folder, name);
+const use = async (...ids: readonly string[]): Promise<void> => {
+  const ledger = await openTestLedger(systemClock, folder);
+  for (const id of ids) await ledger.begin(draft(id));
+  await ledger.close();
+};
+
+beforeEach(async () => {
+  folder = ledgerFolder();
+  await use('a', 'b');
+});
+
+describe('a ledger that was used, and then', () => {
+  it.each<[string, () => void | Promise<void>, string]>([
+    ['removed', () => rmSync(file('ledger.db')), 'is missing, and ledger.key beside it'],
+    ['emptied', () => truncateSync(file('ledger.db')), 'is empty, and ledger.key beside it'],
+    [
+      'removed with its key',
+      () => {
+        rmSync(file('ledger.db'));
+        rmSync(file('ledger.key'));
+      },
+      'is missing, and head.json beside it',
+    ],
+    [
+      'brought back from an older copy',
+      async () => {
+        copyFileSync(file('ledger.db'), file('copy'));
+        await use('c');
+        copyFileSync(file('copy'), file('ledger.db'));
+      },
+      'it ends with record 2, and there were 3',
+    ],
+    [
+      'replaced by that of another folder',
+      async () => {
+        const other = ledgerFolder();
+        const ledger = await openTestLedger(systemClock, other);
+        for (const id of ['x', 'y', 'z']) await ledger.begin(draft(id));
+        await ledger.close();
+        copyFileSync(join(other, 'ledger.db'), file('ledger.db'));
+      },
+      'is not the one that was used here before',
+    ],
+  ])('%s is refused until it is accepted as it is found', async (_, lose, reason) => {
+    await lose();
+    for (const _round of [1, 2]) {
+      await expect(openTestLedger(systemClock, folder)).rejects.toMatchObject({
+        ...REFUSED,
+        message: expect.stringContaining(reason),
+      });
+    }
+    await (await acceptTestLedger(folder)).close();
+    await use('n');
+  });
+
+  it.each([
+    ['is behind, as after a kill', () => writeFileSync(file('head.json'), '')],
+    ['was torn by a power cut', () => writeFileSync(file('head.json'), '{"id":"')],
+    ['is missing, as with an earlier version', () => rmSync(file('head.json'))],
+  ])('opened while the kept number of its newest record %s is fine', async (_, change) => {
+    change();
+    await use('c');
+  });
+});
+
+describe('settings that have used a ledger', () => {
+  let settings: string;
+  const openAt = (place: string): Promise<Ledger> =>
+    openLedger({ folder: place, settings, pid: process.pid, isRunning: () => false, clock: systemClock });
+  const beginAt = async (place: string, id: string): Promise<void> => {
+    const ledger = await openAt(place);
+    try {
+      await ledger.begin(draft(id));
+    } finally {
+      await ledger.close();
+    }
+  };
+
+  beforeEach(() => {
+    settings = ledgerFolder();
+    writeFileSync(join(settings, 'profiles.json'), '{"profiles":{}}');
+  });
+
+  it('refuse a write in another folder until that one is accepted, and let it be read', async () => {
+    const other = ledgerFolder();
+    await beginAt(folder, 'c');
+    await expect(beginAt(other, 'd')).rejects.toMatchObject({
+      ...REFUSED,
+      message: expect.stringMatching(new RegExp(`use the ledger in ${folder}, and this run uses ${other}`)),
+    });
+    const reader = await openAt(other);
+    expect(await reader.open()).toEqual([]);
+    expect(reader.notedFolder).toBe(folder);
+    await reader.close();
+    await (await acceptTestLedger(other, settings)).close();
+    await beginAt(other, 'e');
+    await expect(beginAt(folder, 'f')).rejects.toMatchObject(REFUSED);
+  });
+
+  it('take another spelling of the same folder for the same one', async () => {
+    await beginAt(folder, 'c');
+    const link = join(settings, 'link');
+    symlinkSync(folder, link);
+    await beginAt(link, 'd');
+    await beginAt(`${folder}/../${folder.split('/').at(-1)}/`, 'e');
+  });
+
+  it('without profiles note nothing: there is nothing that two ledgers would share', async () => {
+    rmSync(join(settings, 'profiles.json'));
+    await beginAt(folder, 'c');
+    const other = ledgerFolder();
+    mkdirSync(other, { recursive: true });
+    await beginAt(other, 'd');
+  });
+});
