@@ -23,6 +23,7 @@ function __rocketpay_find
                 'resume find out from the platform what became of them' \
                 'history what was sent from this machine, and what became of it' \
                 'receipt all that is known of one write' \
+                'ledger where the memory of all writes is, and what to do when it was lost' \
                 'audit check and export the audit trail' \
                 'sign sign a body, and see what exactly is signed' \
                 'verify-callback check the signature of a callback, and see why it fails' \
@@ -455,6 +456,13 @@ function __rocketpay_find
         case 'receipt|0'
             printf '%s\n' \
                 '@intent'
+        case 'ledger|'
+            printf '%s\n' \
+                'init make the ledger, or take the one that is found' \
+                'status where the ledger is'
+        case 'ledger init|-'
+            printf '%s\n' \
+                '--new take the ledger, its key and its place as they are found'
         case 'audit|'
             printf '%s\n' \
                 'verify check that no record was changed, removed or reordered' \
@@ -833,6 +841,7 @@ function __rocketpay_find
                 'resume find out from the platform what became of them' \
                 'history what was sent from this machine, and what became of it' \
                 'receipt all that is known of one write' \
+                'ledger where the memory of all writes is, and what to do when it was lost' \
                 'audit check and export the audit trail' \
                 'sign sign a body, and see what exactly is signed' \
                 'verify-callback check the signature of a callback, and see why it fails' \
