@@ -23,11 +23,11 @@ export interface LedgerKey {
  * alone cannot be searched for phones by trying all of them.
  *
  * @param mayMake false where the ledger has sealed something already
- * @throws {Failure} (held) where the key is damaged, or is missing and may not be made.
+ * @throws {Failure} (held) where the key is damaged.
  */
 export function openKey(file: string, mayMake: boolean): LedgerKey {
   const key = readKey(file) ?? (mayMake ? makeKey(file) : undefined);
-  if (key === undefined) throw keyLost(`The key ${file} of the ledger is missing.`);
+  if (key === undefined) return lostKey(`The key ${file} of the ledger is missing.`);
   if (key.length !== KEY_BYTES)
     throw new Failure(EXIT.held, 'ledger_unavailable', `The key ${file} is damaged.`, DAMAGED);
   chmodSync(file, 0o600);
@@ -36,8 +36,7 @@ export function openKey(file: string, mayMake: boolean): LedgerKey {
 
 const KEY_BYTES = 32;
 
-/** The key of what the ledger has sealed is not there any more. */
-export const keyLost = (message: string): Failure =>
+const keyLost = (message: string): Failure =>
   new Failure(
     EXIT.held,
     'ledger_unavailable',
@@ -51,6 +50,14 @@ const DAMAGED = {
 
 /** The key of a ledger that is not kept. */
 export const temporaryKey = (): LedgerKey => keyOf(randomBytes(KEY_BYTES));
+
+/** In place of a key that is missing or another one: what needs no key can be read, and everything else fails, saying why. */
+export function lostKey(message: string): LedgerKey {
+  const fail = (): never => {
+    throw keyLost(message);
+  };
+  return { hash: fail, seal: fail, open: fail, sealBytes: fail, openBytes: fail };
+}
 
 const CIPHER = 'aes-256-gcm';
 

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Kysely, Migrator, sql, type Transaction } from 'kysely';
 import type { Clock } from '../clock.ts';
@@ -39,7 +39,7 @@ import {
   removeEmpty,
   writeHead,
 } from './kept-state.ts';
-import { keyLost, type LedgerKey, openKey, temporaryKey } from './key.ts';
+import { type LedgerKey, lostKey, openKey, temporaryKey } from './key.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { thisPerson } from './person.ts';
 import { keepRecent } from './recent.ts';
@@ -106,10 +106,12 @@ function claimName(name: string): string {
 async function keyFor(file: string, db: Kysely<Tables>, accept: boolean): Promise<LedgerKey> {
   const check = accept ? undefined : await infoOf('key_check', db);
   const isUsed = async () => (await isFilled('records', db)) || (await isFilled('callbacks', db));
-  const key = openKey(file, accept || (check === undefined && !(await isUsed())));
+  const mayMake = accept || (check === undefined && !(await isUsed()));
+  const key = openKey(file, mayMake);
+  if (!mayMake && !existsSync(file)) return key;
   const own = key.hash('ledger key');
   if (check === own) return key;
-  if (check !== undefined) throw keyLost(`The key ${file} is not the one that the ledger was made with.`);
+  if (check !== undefined) return lostKey(`The key ${file} is not the one that the ledger was made with.`);
   const row = { name: 'key_check', value: own };
   await db
     .insertInto('info')

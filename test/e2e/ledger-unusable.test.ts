@@ -100,7 +100,7 @@ describe.runIf(canMount())('a disk', () => {
     const node = `'${process.execPath}' '${COMMAND}'`;
     const mount = `mkdir -p '${data}' && mount -t tmpfs -o size=${size} none '${data}'`;
     const line = `${mount} && ${before.replaceAll('rocketpay', node)} && exec ${node} ${(WRITES[3] ?? []).join(' ')} --json`;
-    return startProcess('unshare', ['-rm', 'sh', '-c', line], { env: { ...shop.env, ROCKETPAY_DATA_DIR: data } })
+    return startProcess('unshare', ['-rm', 'sh', '-c', line], { env: { ...shop.env, ...shop.withLedger(data) } })
       .finished;
   };
 

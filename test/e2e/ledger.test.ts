@@ -72,7 +72,7 @@ describe('the folder of the ledger', () => {
       },
     });
     const line = `umask 0; exec '${process.execPath}' '${COMMAND}' refund private-1 --amount 1 --confirm 1`;
-    const env = { ...shop.env, ROCKETPAY_DATA_DIR: data, ROCKETPAY_GATE_URL: proxy.url };
+    const env = { ...shop.env, ...shop.withLedger(data), ROCKETPAY_GATE_URL: proxy.url };
     const running = startProcess('sh', ['-c', line], { env });
     await sent;
     const during = await readdir(data);

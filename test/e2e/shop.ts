@@ -1,3 +1,4 @@
+import { copyFileSync, mkdtempSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,6 +21,8 @@ export interface Shop {
   /** Takes a payment to its end, a success. */
   pay(paymentId: string, amount?: string): Promise<void>;
   close(): Promise<void>;
+  /** The same profiles with a ledger in another folder: settings of their own, for settings keep to one ledger. */
+  withLedger(data: string): Readonly<Record<string, string>>;
 }
 
 /** Makes a folder that is there until `remove` is called. */
@@ -38,7 +41,15 @@ export async function openShop(sandboxArgs: readonly string[] = ['--otp-ttl', '1
   expect(ready).toMatchObject({ type: 'ready', profile: 'sandbox' });
   const { url, projectId, secret } = ready;
 
-  const start: Shop['start'] = (args, options) => startCli(args, { ...options, env: { ...env, ...options?.env } });
+  const withLedger: Shop['withLedger'] = (data) => {
+    const settings = mkdtempSync(join(folder.path, 'settings-'));
+    copyFileSync(join(folder.path, 'profiles.json'), join(settings, 'profiles.json'));
+    return { ROCKETPAY_CONFIG_DIR: settings, ROCKETPAY_DATA_DIR: data };
+  };
+  const start: Shop['start'] = (args, options) => {
+    const data = options?.env?.ROCKETPAY_DATA_DIR;
+    return startCli(args, { ...options, env: { ...env, ...options?.env, ...(data && withLedger(data)) } });
+  };
   const run: Shop['run'] = (args, options) => start(args, options).finished;
   const code: Shop['code'] = async (paymentId) => {
     const messages = (await (await fetch(`${url}/sandbox/messages`)).json()) as { payment_id: string; code: string }[];
@@ -50,6 +61,7 @@ export async function openShop(sandboxArgs: readonly string[] = ['--otp-ttl', '1
     projectId,
     secret,
     env,
+    withLedger,
     sandbox,
     run,
     start,

@@ -114,6 +114,8 @@ describe('a ledger that is opened again', () => {
   });
 });
 
+const NO_OPERATION = { operationId: undefined, operationStatus: undefined, requestId: undefined };
+
 describe('the key of a ledger', () => {
   it('is 32 bytes that no other ledger has', async () => {
     const [one, two] = [ledgerFolder(), ledgerFolder()];
@@ -140,11 +142,20 @@ describe('the key of a ledger', () => {
     rmSync(join(base, 'ledger.key'));
     for (const content of [undefined, randomBytes(32)]) {
       if (content !== undefined) writeFileSync(join(base, 'ledger.key'), content);
-      await expect(openTestLedger(systemClock, base)).rejects.toMatchObject({
-        exit: 7,
-        code: 'ledger_unavailable',
-        hint: expect.stringContaining('rocketpay ledger init --new'),
-      });
+      const ledger = await openTestLedger(systemClock, base);
+      expect((await ledger.get('a')).phone).toBe('7707•••••67');
+      for (const needsKey of [
+        () => ledger.begin(draft('b')),
+        () => ledger.history({ phone: '77071234567', limit: 1 }),
+        () => ledger.addCallback({ ...draft('c'), text: '{}', valid: true, status: 'success', ...NO_OPERATION }),
+      ]) {
+        await expect(needsKey()).rejects.toMatchObject({
+          exit: 7,
+          code: 'ledger_unavailable',
+          hint: expect.stringContaining('rocketpay ledger init --new'),
+        });
+      }
+      await ledger.close();
     }
     await (await acceptTestLedger(base)).close();
     const second = await openTestLedger(systemClock, base);
