@@ -2,12 +2,8 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { Clock } from '../clock.ts';
 import type { CallbackParcel, Delivered } from '../domain/callback-traffic.ts';
-import { valuesByHeader } from '../domain/delivery.ts';
+import { forwardable, valuesByHeader } from '../domain/delivery.ts';
 import { networkErrorWords } from '../domain/network-errors.ts';
-
-/** Headers of one connection, which the next one has its own of. */
-const OF_CONNECTION =
-  /^(connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|expect|host|content-length)$/i;
 
 /** What is kept of an answer. */
 const MAX_ANSWER = 2048;
@@ -49,8 +45,7 @@ function post(
   const send = url.startsWith('https:') ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
     const sending = send(url, { method, path: pathOf(url), agent: false, signal });
-    const kept = headers.filter(([name]) => !OF_CONNECTION.test(name));
-    for (const [name, values] of valuesByHeader(kept)) sending.setHeader(name, values);
+    for (const [name, values] of valuesByHeader(forwardable(headers))) sending.setHeader(name, values);
     sending.setHeader('content-length', body.length);
     sending.on('error', reject);
     sending.on('response', (response) => {

@@ -5,7 +5,7 @@ import type { DeliveryDocument, HeardDocument } from '../domain/documents.ts';
 import { parseDuration } from '../domain/duration.ts';
 import { usageFailure } from '../domain/errors.ts';
 import { parseHost } from '../domain/option-values.ts';
-import type { Style } from '../domain/terminal.ts';
+import type { Style, Terminal } from '../domain/terminal.ts';
 import type { ForwardTarget } from '../flows/forward-callback.ts';
 import { type ListenShows, listen as listenFor } from '../flows/listen.ts';
 import { deliveryLine, heardLines, heardWholeLines, listeningLines } from '../views/callback-view.ts';
@@ -18,6 +18,7 @@ interface Options {
   readonly forwardTo?: readonly Placed<string>[];
   readonly filter?: readonly Placed<CallbackFilter>[];
   readonly forwardInvalid?: boolean;
+  readonly forwardHeaders?: readonly string[];
   readonly exitOn?: CallbackEvent;
   readonly max?: number;
   readonly deadline?: number;
@@ -59,6 +60,11 @@ export const listen: CommandSpec<Options> = {
       repeats: true,
       placed: true,
     },
+    {
+      flags: '--forward-headers <names>',
+      about: 'forward these headers too, separated by commas (default: content-type, user-agent, accept, tracing)',
+      parse: parseHeaderNames,
+    },
     { flags: '--forward-invalid', about: 'hand on those with a wrong signature too' },
     {
       flags: '--exit-on <event>',
@@ -85,6 +91,7 @@ export const listen: CommandSpec<Options> = {
     const { host = '127.0.0.1', port = DEFAULT_PORT, path = '/', max, exitOn, deadline } = options;
     const [filters, targets] = targetsOf(options);
     refuseVainWait(exitOn, filters);
+    warnOfUnknownPaths([...filters, ...targets.flatMap((target) => target.filters)], terminal);
     for (const { url } of targets) refuseItself(url, host, port);
     // One object a callback: it waits for what comes of handing it on.
     const whole = options.json === true;
@@ -119,6 +126,7 @@ export const listen: CommandSpec<Options> = {
         targets,
         filters,
         withBody: verbose || keys,
+        forwardHeaders: options.forwardHeaders ?? [],
         forwardInvalid: options.forwardInvalid === true,
         exitOn,
         max,
@@ -144,6 +152,17 @@ function targetsOf({ forwardTo = [], filter = [] }: Options): [readonly Callback
   return [between(-1, places[0] ?? 0), targets];
 }
 
+/** What the platform's callbacks have at their top (platform docs: callbacks); a project may have more. */
+const TOP_FIELDS =
+  /^(event|project_id|payment|customer|operation|operations|account|errors|clarification_fields|general)(\.|$)/;
+
+/** A path that no callback has keeps all of them out. */
+function warnOfUnknownPaths(filters: readonly CallbackFilter[], terminal: Pick<Terminal, 'warn'>): void {
+  for (const { path } of filters.filter((filter) => !TOP_FIELDS.test(filter.path))) {
+    terminal.warn(`--filter ${path}=…: callbacks of the platform have no such field, so that none may fit.`);
+  }
+}
+
 /** An event that a filter keeps out is never heard of. */
 function refuseVainWait(exitOn: CallbackEvent | undefined, filters: readonly CallbackFilter[]): void {
   const events = filters.filter(({ path }) => path === 'event').map(({ value }) => value);
@@ -157,7 +176,7 @@ function refuseVainWait(exitOn: CallbackEvent | undefined, filters: readonly Cal
 /** A callback that is handed on to whoever hands it on never comes to an end. */
 function refuseItself(target: string, host: string, port: number): void {
   const { protocol, hostname, port: own } = new URL(target);
-  const same = [host, 'localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  const same = hostname === host || LOOPBACK.test(hostname);
   if (!same || Number(own || (protocol === 'https:' ? 443 : 80)) !== port) return;
   throw usageFailure(
     `--forward-to: ${target} is where this listener listens itself.`,
@@ -165,9 +184,21 @@ function refuseItself(target: string, host: string, port: number): void {
   );
 }
 
+/** Every spelling of this machine that a URL keeps; a callback that comes back by another name is recognized by its mark. */
+const LOOPBACK = /^(localhost\.?|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1?\]|\[::ffff:(7f[0-9a-f]{2}:[0-9a-f]+|0:0)\])$/;
+
 function parsePort(text: string): number {
   if (/^\d{1,5}$/.test(text) && Number(text) < 65_536) return Number(text);
   throw usageFailure(`${JSON.stringify(text)} is not a port.`, 'A number from 0 to 65535.');
+}
+
+function parseHeaderNames(text: string): readonly string[] {
+  const names = text.split(',').map((name) => name.trim().toLowerCase());
+  if (names.every((name) => /^[a-z0-9!#$%&'*+.^_`|~-]{1,100}$/.test(name))) return names;
+  throw usageFailure(
+    `${JSON.stringify(text)} is not a list of header names.`,
+    'For example: --forward-headers x-shop,x-trace',
+  );
 }
 
 function parsePath(text: string): string {

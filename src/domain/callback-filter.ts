@@ -1,3 +1,4 @@
+import { CALLBACK_EVENTS } from './callback-event.ts';
 import { usageFailure } from './errors.ts';
 import type { Json } from './json.ts';
 import { getPath } from './json-path.ts';
@@ -11,7 +12,7 @@ export interface CallbackFilter {
 /**
  * Reads `path=value`: `event=refund.success`, `payment.status=decline`.
  *
- * @throws {Failure} (usage) without a `=`.
+ * @throws {Failure} (usage) without a `=`, and for an event that there is not.
  */
 export function parseFilter(text: string): CallbackFilter {
   const equals = text.indexOf('=');
@@ -21,7 +22,11 @@ export function parseFilter(text: string): CallbackFilter {
       'For example: --filter event=purchase.success, or --filter operation.type=refund',
     );
   }
-  return { path: text.slice(0, equals), value: text.slice(equals + 1) };
+  const filter = { path: text.slice(0, equals), value: text.slice(equals + 1) };
+  if (filter.path === 'event' && !(CALLBACK_EVENTS as readonly string[]).includes(filter.value)) {
+    throw usageFailure(`There is no event ${JSON.stringify(filter.value)}.`, `Events: ${CALLBACK_EVENTS.join(', ')}.`);
+  }
+  return filter;
 }
 
 /** True when a callback fulfils all conditions; of several on the same field one is enough. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { CallbackEnvelope, Delivery } from './ledger.ts';
 
 /** What is on disk of a callback that is being handed on: whoever ends this program meanwhile leaves it behind. */
@@ -24,6 +25,71 @@ export function forwardUrl(target: string, path: string, own = '/'): string {
   const below = rest.startsWith('/') ? rest : `/${rest}`;
   const place = below === '/' ? pathname : pathname.replace(/\/$/, '') + below;
   return origin + place + (search === '' ? query : search + query.replace('?', '&'));
+}
+
+/** What of a callback's headers is forwarded: its sender can choose all of them, and nothing signs them. */
+const FORWARDED_HEADERS: readonly string[] = ['content-type', 'user-agent', 'accept', 'x-request-id', 'traceparent'];
+
+/** Headers of one connection, which the next one has its own of (RFC 9110, 7.6.1). */
+const OF_CONNECTION =
+  /^(connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|expect|host|content-length|content-encoding)$/i;
+
+/** Headers without those of one connection. */
+export const forwardable = (headers: CallbackEnvelope['headers']): CallbackEnvelope['headers'] =>
+  headers.filter(([name]) => !OF_CONNECTION.test(name));
+
+/** Names the listeners that a callback came through, so that one that comes back is recognized. */
+const FORWARDED_BY = 'rocketpay-forwarded-by';
+
+/** What a listener marks forwarded callbacks with: nobody else can guess it. */
+export const newListenerId = (): string => randomUUID();
+
+/** A callback that came through more listeners than these is in a loop. */
+const MAX_LISTENERS = 8;
+
+/** The listeners that a callback came through. */
+const listenersOf = (headers: CallbackEnvelope['headers']): readonly string[] =>
+  headers
+    .filter(([name]) => name.toLowerCase() === FORWARDED_BY)
+    .flatMap(([, value]) => value.split(','))
+    .map((id) => id.trim());
+
+/** True of a callback that this listener has forwarded itself, or that has come through too many others. */
+export function isLoop(headers: CallbackEnvelope['headers'], own: string): boolean {
+  const listeners = listenersOf(headers);
+  return listeners.includes(own) || listeners.length > MAX_LISTENERS;
+}
+
+/**
+ * The headers that a callback is forwarded with.
+ *
+ * @param more names of others that the user wants forwarded, in lower case
+ * @param own the listener that forwards it; undefined for one that is sent again by hand
+ */
+export function forwardedHeaders(
+  headers: CallbackEnvelope['headers'],
+  more: readonly string[],
+  own?: string,
+): CallbackEnvelope['headers'] {
+  const dropped = headers
+    .filter(([name]) => name.toLowerCase() === 'connection')
+    .flatMap(([, value]) => value.toLowerCase().split(','))
+    .map((name) => name.trim());
+  const wanted = new Set([...FORWARDED_HEADERS, ...more].filter((name) => !dropped.includes(name)));
+  wanted.delete(FORWARDED_BY);
+  const kept = forwardable(headers).filter(([name]) => wanted.has(name.toLowerCase()));
+  return own === undefined ? kept : [...kept, [FORWARDED_BY, [...listenersOf(headers), own].join(', ')]];
+}
+
+/** True of a path with a `.` or `..` segment in any spelling: programs read such paths in different ways. */
+export function hasDotSegment(path: string): boolean {
+  const [raw = ''] = path.split('?');
+  let decoded = raw;
+  // Encoded more than once, some programs decode it more than once.
+  for (let turn = 0; turn < 4; turn += 1) {
+    decoded = decoded.replace(/%25/g, '%').replace(/%2e/gi, '.').replace(/%2f/gi, '/').replace(/%5c/gi, '\\');
+  }
+  return /(^|[/\\])\.{1,2}($|[/\\;#])/.test(decoded);
 }
 
 const PATH_AND_QUERY = /^([^?]*)(.*)$/s;

@@ -80,6 +80,14 @@ export interface Ledger {
   callback(id: string): Promise<StoredCallback>;
   /** The newest callbacks that fit, newest first. */
   findCallbacks(filter: CallbackFilter): Promise<readonly StoredCallback[]>;
+  /**
+   * Removes the oldest callbacks with a wrong signature until the others have no more than so many bytes.
+   *
+   * @returns how many bytes are free on the disk
+   */
+  pruneInvalidCallbacks(bytes: number): Promise<number>;
+  /** Files of received callbacks of which something could not be read. They are kept beside the ledger. */
+  damagedFiles(): readonly string[];
   /** Keeps what came of handing a callback on. */
   addDelivery(delivery: Delivery): Promise<void>;
   /** Where a callback was handed on to, oldest first. */
@@ -162,6 +170,16 @@ export interface NewCallback {
   /** What has happened: `purchase.success`; undefined where that cannot be told. */
   readonly event?: string | undefined;
   readonly envelope?: CallbackEnvelope | undefined;
+  /** Where it is to be forwarded to: on disk with it, so that it is known whatever happens next. */
+  readonly forwards?: readonly CallbackForward[] | undefined;
+}
+
+/** A place that a callback is to be forwarded to. */
+export interface CallbackForward {
+  /** With what stood below the listener's own path, and the query. */
+  readonly first: string;
+  /** For a callback that has come before: nothing that its sender can choose is part of it. */
+  readonly again: string;
 }
 
 /** How a callback came, to hand it on as it came. It is kept encrypted too: a header may hold a password. */
@@ -201,6 +219,8 @@ export interface StoredCallback extends NewCallback {
   readonly receivedAt: number;
   /** The same payment, operation, status and request have come before (platform docs: callbacks, delivery). */
   readonly repeat: boolean;
+  /** True when the key of this ledger does not open its body: `text` is empty then, and says nothing. */
+  readonly sealed?: boolean;
 }
 
 /** What a walk through the audit trail has found. */

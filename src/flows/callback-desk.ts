@@ -1,14 +1,15 @@
 import type { Context } from '../context.ts';
 import { type CallbackFilter, fits } from '../domain/callback-filter.ts';
 import type { CallbackAnswer, ReceivedCallback } from '../domain/callback-traffic.ts';
+import { hasDotSegment, isLoop } from '../domain/delivery.ts';
 import type { HeardDocument } from '../domain/documents.ts';
 import { Failure } from '../domain/errors.ts';
 import { projectOf } from '../domain/intent.ts';
 import { isJsonObject, type Json } from '../domain/json.ts';
-import type { CallbackEnvelope, Ledger, StoredCallback } from '../domain/ledger.ts';
+import type { CallbackEnvelope, CallbackForward, Ledger, StoredCallback } from '../domain/ledger.ts';
 import type { PaymentState } from '../domain/payment-state.ts';
 import { PROFILE_DEFAULTS, type Profile } from '../domain/profile.ts';
-import { bodyOf, callbackDocument, keepCallback, stateOf } from './keep-callback.ts';
+import { bodyOf, callbackDocument, eventIn, keepCallback, stateOf } from './keep-callback.ts';
 import { learnAsk } from './learn.ts';
 
 type DeskContext = Pick<Context, 'clock' | 'ledger' | 'profile' | 'terminal'>;
@@ -28,6 +29,15 @@ export interface DeskOptions {
   readonly withBody: boolean;
   /** Others are answered and kept, and not told of. */
   readonly filters: readonly CallbackFilter[];
+  /** What this listener marks forwarded callbacks with. */
+  readonly id: string;
+  /** Where a callback is to be forwarded to. */
+  readonly forwardsOf: (
+    valid: boolean,
+    body: Json | undefined,
+    event: string | undefined,
+    path: string,
+  ) => readonly CallbackForward[];
   readonly onHeard: (heard: Heard) => void;
 }
 
@@ -58,7 +68,11 @@ export class CallbackDesk {
 
   readonly answer = async (received: ReceivedCallback, envelope: CallbackEnvelope): Promise<CallbackAnswer> => {
     const { path, filters, onHeard, withBody } = this.#options;
-    if (!isBelow(envelope.path, path)) {
+    if (isLoop(envelope.headers, this.#options.id)) {
+      this.#tellOnce('a callback that this listener forwarded came back and was answered 508: check --forward-to');
+      return { status: 508 };
+    }
+    if (hasDotSegment(envelope.path) || !isBelow(envelope.path, path)) {
       this.#tellOfStray(envelope.path);
       return { status: 404 };
     }
@@ -76,6 +90,14 @@ export class CallbackDesk {
     const document = { type: 'callback', ...facts, answered: status, forwards: [], ...whole } as const;
     return { status, after: () => onHeard({ document, body, stored }) };
   };
+
+  /** What has been told once. */
+  readonly #told = new Set<string>();
+
+  #tellOnce(warning: string): void {
+    if (!this.#told.has(warning)) this.#context.terminal.warn(warning);
+    this.#told.add(warning);
+  }
 
   /** Whoever waits for callbacks at one path and sends them to another sees why none comes; once for each path. */
   #tellOfStray(to: string): void {
@@ -105,7 +127,12 @@ export class CallbackDesk {
   ): Promise<StoredCallback | undefined> {
     const project = this.#projectOf(body);
     try {
-      const stored = await keepCallback(received, envelope, project, this.#ledger, state);
+      const { valid } = received.verification;
+      const event = eventIn(received.verification, state);
+      const { filters, forwardsOf } = this.#options;
+      // A filter for all keeps it from being shown, and from being forwarded.
+      const forwards = fits(filters, body ?? null, event) ? forwardsOf(valid, body, event, envelope.path) : [];
+      const stored = await keepCallback(received, envelope, project, this.#ledger, state, forwards);
       this.counts[stored.valid ? 'genuine' : 'wrong'] += 1;
       if (stored.repeat) this.counts.repeats += 1;
       this.#full = false;

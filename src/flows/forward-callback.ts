@@ -1,10 +1,10 @@
 import type { Context } from '../context.ts';
 import { type CallbackFilter, fits } from '../domain/callback-filter.ts';
-import { forwardUrl, UNDER_WAY } from '../domain/delivery.ts';
+import { forwardedHeaders, forwardUrl } from '../domain/delivery.ts';
 import type { DeliveryDocument } from '../domain/documents.ts';
 import { Failure } from '../domain/errors.ts';
 import type { Json } from '../domain/json.ts';
-import type { Delivery, StoredCallback } from '../domain/ledger.ts';
+import type { CallbackForward, Delivery, StoredCallback } from '../domain/ledger.ts';
 import { deliveryDocument } from './keep-callback.ts';
 import { warningOnce } from './warning-once.ts';
 
@@ -29,48 +29,74 @@ export async function deliverStored(
   timeoutMilliseconds: number,
   context: Omit<ForwardContext, 'terminal'>,
 ): Promise<DeliveryDocument & { readonly answer: string }> {
-  const { answer, ...delivery } = await deliver(callback, url, timeoutMilliseconds, context);
+  if (callback.sealed === true) {
+    // There is nothing to send: an empty body would be a lie.
+    const none = { callbackId: callback.id, url, at: context.clock.now(), status: undefined, milliseconds: 0 };
+    return { ...deliveryDocument({ ...none, reason: SEALED }), answer: '' };
+  }
+  const { answer, ...delivery } = await deliver(callback, url, { timeoutMilliseconds, headers: [] }, context);
   await (await context.ledger()).addDelivery(delivery);
   return { ...deliveryDocument(delivery), answer };
 }
 
+const SEALED = 'not sent: its body was sealed with another key, and ledger.key of now does not open it';
+
+/** How callbacks are sent. */
+interface Sending {
+  readonly timeoutMilliseconds: number;
+  /** Names of headers that are forwarded beside the usual ones, in lower case. */
+  readonly headers: readonly string[];
+  /** The listener that sends them. */
+  readonly by?: string;
+}
+
 async function deliver(
-  { id, text, envelope }: StoredCallback,
+  { id, text, envelope, repeat }: StoredCallback,
   url: string,
-  timeoutMilliseconds: number,
+  { timeoutMilliseconds, headers: more, by }: Sending,
   { clock, deliverCallback, signal }: Pick<ForwardContext, 'clock' | 'deliverCallback' | 'signal'>,
 ): Promise<Delivery & { readonly answer: string }> {
   const at = clock.now();
-  const headers = envelope?.headers ?? USUAL_HEADERS;
+  const headers = forwardedHeaders(envelope?.headers ?? USUAL_HEADERS, repeat ? [] : more, by);
   const delivered = await deliverCallback({ url, text, headers, timeoutMilliseconds, signal });
   return { callbackId: id, url, at, ...delivered };
 }
 
 /**
- * Hands callbacks on as they come: those of one payment one after the other, as the platform does. That it is about to is on
- * disk too, so that `callbacks replay --failed` finds what was under way when this program was killed.
+ * Hands callbacks on as they come: those of one payment one after the other, as the platform does. Where to is on disk
+ * with each callback, so that `callbacks replay --failed` finds what was in progress when this program was killed.
  */
 export class Forwarder {
   readonly #targets: readonly ForwardTarget[];
   readonly #own: string;
-  readonly #timeout: number;
+  readonly #sending: Sending;
   readonly #context: ForwardContext;
   /** For each payment and target, what has to be over before its next callback sets off. */
   readonly #lanes = new Map<string, Promise<unknown>>();
   #waiting = 0;
 
-  constructor(targets: readonly ForwardTarget[], own: string, timeoutMilliseconds: number, context: ForwardContext) {
+  constructor(targets: readonly ForwardTarget[], own: string, sending: Sending, context: ForwardContext) {
     this.#targets = targets;
     this.#own = own;
-    this.#timeout = timeoutMilliseconds;
+    this.#sending = sending;
     this.#context = { ...context, terminal: warningOnce(context.terminal) };
   }
 
-  /** Sends a callback to each target that wants it. */
-  send(callback: StoredCallback, body: Json | undefined): readonly Promise<DeliveryDocument>[] {
+  /**
+   * Where a callback is to be forwarded to.
+   *
+   * @param path where it came to, with the query
+   */
+  targetsOf(body: Json | undefined, event: string | undefined, path: string): readonly CallbackForward[] {
     return this.#targets
-      .filter(({ filters }) => fits(filters, body ?? null, callback.event))
-      .map(({ url }) => this.#queue(callback, forwardUrl(url, callback.envelope?.path ?? '/', this.#own)));
+      .filter(({ filters }) => fits(filters, body ?? null, event))
+      .map(({ url }) => ({ first: forwardUrl(url, path, this.#own), again: forwardUrl(url, '/') }));
+  }
+
+  /** Sends a callback to each of its targets. */
+  send(callback: StoredCallback): readonly Promise<DeliveryDocument>[] {
+    const { forwards = [], repeat } = callback;
+    return forwards.map(({ first, again }) => this.#queue(callback, repeat ? again : first));
   }
 
   async #queue(callback: StoredCallback, url: string): Promise<DeliveryDocument> {
@@ -78,17 +104,15 @@ export class Forwarder {
     if (this.#waiting >= MOST_WAITING) {
       return this.#keep({ ...none, reason: `${MOST_WAITING} others are waiting to be handed on` });
     }
-    const begun = this.#keep({ ...none, reason: UNDER_WAY });
     const lane = `${url} ${callback.paymentId ?? callback.id}`;
     const own = (this.#lanes.get(lane) ?? Promise.resolve()).then(() =>
-      deliver(callback, url, this.#timeout, this.#context),
+      deliver(callback, url, this.#sending, this.#context),
     );
     const settled = own.catch(() => {});
     this.#lanes.set(lane, settled);
     this.#waiting += 1;
     try {
       const { answer: _, ...delivery } = await own;
-      await begun;
       return await this.#keep(delivery);
     } finally {
       this.#waiting -= 1;

@@ -1,8 +1,8 @@
-import { eventOf } from '../domain/callback-event.ts';
+import { type CallbackEvent, eventOf } from '../domain/callback-event.ts';
 import type { ReceivedCallback } from '../domain/callback-traffic.ts';
 import type { CallbackDocument, DeliveryDocument } from '../domain/documents.ts';
 import { isJsonObject, type Json, parseJson } from '../domain/json.ts';
-import type { CallbackEnvelope, Delivery, Ledger, StoredCallback } from '../domain/ledger.ts';
+import type { CallbackEnvelope, CallbackForward, Delivery, Ledger, StoredCallback } from '../domain/ledger.ts';
 import { type PaymentState, readPaymentState } from '../domain/payment-state.ts';
 import type { Verification } from '../domain/signature.ts';
 
@@ -11,6 +11,10 @@ export function stateOf(verification: Verification): PaymentState {
   return readPaymentState(verification.valid && isJsonObject(verification.body) ? verification.body : {});
 }
 
+/** What a callback tells of, as far as its signature lets it be believed. */
+export const eventIn = (verification: Verification, state: PaymentState): CallbackEvent | undefined =>
+  verification.valid ? eventOf(state) : undefined;
+
 /** Puts a callback on disk. */
 export function keepCallback(
   { text, verification }: ReceivedCallback,
@@ -18,6 +22,7 @@ export function keepCallback(
   project: string,
   ledger: Ledger,
   state: PaymentState = stateOf(verification),
+  forwards: readonly CallbackForward[] = [],
 ): Promise<StoredCallback> {
   const [operation] = state.operations;
   return ledger.addCallback({
@@ -29,8 +34,9 @@ export function keepCallback(
     operationId: operation?.id,
     operationStatus: operation?.status,
     requestId: operation?.requestId,
-    event: verification.valid ? eventOf(state) : undefined,
+    event: eventIn(verification, state),
     envelope,
+    ...(forwards.length > 0 ? { forwards } : {}),
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import type { CallbackEvent } from '../domain/callback-event.ts';
+import { newListenerId } from '../domain/delivery.ts';
 import type { DeliveryDocument, HeardDocument } from '../domain/documents.ts';
 import { formatDuration } from '../domain/duration.ts';
 import { Failure } from '../domain/errors.ts';
@@ -8,7 +9,9 @@ import { CallbackDesk, type DeskOptions, type Heard, profileOrNone } from './cal
 import { Forwarder, type ForwardTarget } from './forward-callback.ts';
 
 /** How the person wants to listen. */
-export interface ListenOptions extends Omit<DeskOptions, 'onHeard'> {
+export interface ListenOptions extends Omit<DeskOptions, 'onHeard' | 'id' | 'forwardsOf'> {
+  /** Names of headers that are forwarded beside the usual ones, in lower case. */
+  readonly forwardHeaders?: readonly string[];
   readonly host: string;
   readonly port: number;
   readonly targets: readonly ForwardTarget[];
@@ -45,8 +48,14 @@ export async function listen(options: ListenOptions, shows: ListenShows, context
   const over = new AbortController();
   const working = AbortSignal.any([context.signal, over.signal]);
   const end = untilTheEnd(options, working, context);
-  const audience = createAudience(options, shows, end, { ...context, signal: working });
-  const deskOptions = { ...options, onHeard: audience.hear };
+  const id = newListenerId();
+  const { forwardHeaders = [], timeoutMilliseconds, targets } = options;
+  const sending = { timeoutMilliseconds, headers: forwardHeaders, by: id };
+  const forwarder = new Forwarder(targets, path, sending, { ...context, signal: working });
+  const audience = createAudience(options, forwarder, shows, end, { ...context, signal: working });
+  const forwardsOf: DeskOptions['forwardsOf'] = (valid, ...what) =>
+    valid || options.forwardInvalid ? forwarder.targetsOf(...what) : [];
+  const deskOptions = { ...options, id, forwardsOf, onHeard: audience.hear };
   const desk = new CallbackDesk(deskOptions, await context.ledger(), await profileOrNone(context), context);
   const server = await context.receiveCallbacks({
     ...{ host, port, secret, answer: desk.answer },
@@ -116,9 +125,14 @@ function untilTheEnd(options: ListenOptions, working: AbortSignal, { clock, sign
 }
 
 /** Shows what was heard, hands it on, and sees when enough has come. */
-function createAudience(options: ListenOptions, shows: ListenShows, end: End, context: ListenContext) {
-  const { exitOn, max, targets, path, timeoutMilliseconds, forwardInvalid } = options;
-  const forwarder = new Forwarder(targets, path, timeoutMilliseconds, context);
+function createAudience(
+  options: ListenOptions,
+  forwarder: Forwarder,
+  shows: ListenShows,
+  end: End,
+  context: ListenContext,
+) {
+  const { exitOn, max } = options;
   const underWay = new Set<Promise<void>>();
   let arrived: Heard[] = [];
   let shown = 0;
@@ -145,10 +159,7 @@ function createAudience(options: ListenOptions, shows: ListenShows, end: End, co
     arrived = [];
     shown += all.length;
     shows.heard(all.map(({ document }) => document));
-    const sent = all.map(({ document, stored, body }) => ({
-      document,
-      sending: document.valid || forwardInvalid ? forwarder.send(stored, body) : [],
-    }));
+    const sent = all.map(({ document, stored }) => ({ document, sending: forwarder.send(stored) }));
     const others = sent.filter(({ sending }) => sending.length === 0).map(({ document }) => document);
     if (others.length > 0) complete(others);
     await Promise.all(

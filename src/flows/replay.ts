@@ -25,7 +25,8 @@ export async function replay(options: ReplayOptions, context: ReplayContext): Pr
   const replayed: Replayed[] = [];
   for (const { id, url } of await parcels(options, context)) {
     const callback = await (await context.ledger()).callback(id);
-    const target = options.to === undefined ? url : forwardUrl(options.to, callback.envelope?.path ?? '/');
+    const target =
+      options.to === undefined ? url : forwardUrl(options.to, callback.repeat ? '/' : (callback.envelope?.path ?? '/'));
     const delivery = await deliverStored(callback, target, options.timeoutMilliseconds, context);
     context.signal.throwIfAborted();
     if (delivery.delivered && target !== url && options.failed) await settle(id, url, target, context);

@@ -1,4 +1,15 @@
-import { closeSync, fsyncSync, ftruncateSync, openSync, promises, readdirSync, rmSync, writevSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  promises,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writevSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { StoredCallback } from '../domain/ledger.ts';
 import { readSome, sealFrame } from './frames.ts';
@@ -13,8 +24,22 @@ const NAME = /^arrivals-[\w-]+\.log$/;
 
 const lockOf = (file: string): string => file.replace(/log$/, 'lock');
 
-/** Puts what was read where it belongs. The same once more does no harm. */
-type SortIn = (batch: readonly StoredCallback[]) => Promise<void>;
+/**
+ * Puts what was read where it belongs. The same once more does no harm.
+ *
+ * @returns how many of them cannot be put there
+ */
+type SortIn = (batch: readonly StoredCallback[]) => Promise<number>;
+
+/** What is kept of a file of which something could not be read or sorted in. */
+const DAMAGED = /^arrivals-.*\.damaged$/;
+const damagedName = (file: string): string => file.replace(/log$/, 'damaged');
+
+/** The files that were set aside, by their names. */
+export const damagedFiles = (folder: string): readonly string[] =>
+  readdirSync(folder)
+    .filter((name) => DAMAGED.test(name))
+    .map((name) => join(folder, name));
 
 /** The arrivals of this process. */
 export class Arrivals {
@@ -26,6 +51,8 @@ export class Arrivals {
   #start = 0;
   #end = 0;
   #sorting: Promise<void> | undefined;
+  /** Something of what is in the file now could not be read or sorted in. */
+  #damaged = false;
 
   private constructor(file: string, key: LedgerKey, handle: promises.FileHandle, release: (() => void) | undefined) {
     this.file = file;
@@ -48,6 +75,11 @@ export class Arrivals {
     return this.#start === this.#end;
   }
 
+  /** How many bytes wait to be sorted in. */
+  get size(): number {
+    return this.#end - this.#start;
+  }
+
   /** They are on disk when it resolves. What a full disk has left of a frame, the next one overwrites. */
   async append(batch: readonly StoredCallback[]): Promise<void> {
     const { parts, length } = sealFrame(batch, this.#key);
@@ -67,12 +99,16 @@ export class Arrivals {
   }
 
   async #sortInSome(sortIn: SortIn): Promise<void> {
+    if (this.empty) return;
     const all = this.#end;
-    const { batch, end } = await readSome(this.#handle, this.#start, all, this.#key);
-    await sortIn(batch);
-    // What cannot be read any more is passed over.
-    this.#start = batch.length === 0 ? all : end;
+    const { batch, end, unreadable } = await readSome(this.#handle, this.#start, all, this.#key);
+    const rejected = await sortIn(batch);
+    if (unreadable + rejected > 0 || end === this.#start) this.#damaged = true;
+    // What cannot be read any more is passed over, and kept in another file.
+    this.#start = end === this.#start ? all : end;
     if (!this.empty) return;
+    if (this.#damaged) copyFileSync(this.file, damagedName(this.file));
+    this.#damaged = false;
     // At once: between a look and a promise there may come more.
     ftruncateSync(this.#handle.fd);
     this.#start = 0;
@@ -106,6 +142,7 @@ export async function sortInAll(
     try {
       const state = await sortInFile(file, key, sortIn, enough);
       if (release !== undefined && state === 'done') rmSync(file, { force: true });
+      if (release !== undefined && state === 'damaged') renameSync(file, damagedName(file));
       if (state === 'begun') return false;
     } finally {
       release?.();
@@ -120,21 +157,38 @@ async function sortInFile(
   key: LedgerKey,
   sortIn: SortIn,
   enough: () => boolean,
-): Promise<'done' | 'begun' | 'foreign'> {
+): Promise<'done' | 'damaged' | 'begun' | 'foreign'> {
   const handle = await promises.open(file).catch(goneAlready);
   if (handle === undefined) return 'done';
   try {
     const { size } = await handle.stat();
+    let opened = 0;
+    let failed = 0;
     for (let at = 0; ; ) {
-      const { batch, end, foreign } = await readSome(handle, at, size, key);
-      if (end === at) return foreign && at === 0 ? 'foreign' : 'done';
-      if (enough()) return 'begun';
-      await sortIn(batch);
+      const { batch, end, unreadable } = await readSome(handle, at, size, key);
+      opened += batch.length;
+      failed += unreadable;
+      if (end === at) {
+        if (await holdsMore(handle, at, size)) failed += 1;
+        break;
+      }
+      if (batch.length > 0) {
+        if (enough()) return 'begun';
+        failed += await sortIn(batch);
+      }
       at = end;
     }
+    if (failed === 0) return 'done';
+    return opened === 0 ? 'foreign' : 'damaged';
   } finally {
     await handle.close();
   }
+}
+
+/** True when something other than zeros is left, as a power cut or a full disk leave them: it may have been a frame. */
+async function holdsMore(handle: promises.FileHandle, at: number, size: number): Promise<boolean> {
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(Math.min(size - at, 4096)), 0, null, at);
+  return buffer.subarray(0, bytesRead).some((byte) => byte !== 0);
 }
 
 const noRoom = (): Error => Object.assign(new Error('there is no room'), { code: 'ENOSPC' });

@@ -3,7 +3,8 @@ import { type Clock, nextTurn } from '../clock.ts';
 import type { Ledger, StoredCallback } from '../domain/ledger.ts';
 import { readableId, readableTime } from '../domain/payment-id.ts';
 import { Arrivals, sortInAll } from './arrivals.ts';
-import { addCallbacks, markRepeats, sameness } from './callbacks.ts';
+import { addCallbacks, isRecordFault, markRepeats, sameness, unknownOf } from './callbacks.ts';
+import { BATCH_BYTES } from './frames.ts';
 import type { Commit } from './group-commit.ts';
 import { createDraw, type LedgerKey } from './key.ts';
 import type { Tables } from './tables.ts';
@@ -17,9 +18,9 @@ const MANY = 4;
 /** With so many there is nothing to wait for. */
 const ENOUGH = 32;
 
-/** What was put down is sorted in when no callback has come for so long, or when so many wait for it. */
+/** What was put down is sorted in a part at a time, all of it when no callback has come for so long, or when so many bytes wait for it. */
 const QUIET_MS = 1000;
-const MOST_PUT_DOWN = 100_000;
+const MAX_PUT_DOWN_BYTES = 64 * 1024 * 1024;
 
 /** So long at most somebody waits for sorting in: the first callback for what was there before, and who ends the process. */
 const MOST_WAIT_MS = 1000;
@@ -68,9 +69,23 @@ export function callbackKeeper(
   let writing: Promise<void> | undefined;
   let tidying: Promise<void> | undefined;
 
+  /** Halves what cannot be sorted in, so that one that never can stands in the way of no other. */
+  const addOrHalve = async (batch: readonly StoredCallback[]): Promise<number> => {
+    if (batch.length === 0) return 0;
+    try {
+      await commit((trx) => addCallbacks(batch, key, trx));
+      return 0;
+    } catch (error) {
+      if (!isRecordFault(error)) throw error;
+      if (batch.length === 1) return 1;
+      const middle = batch.length >> 1;
+      return (await addOrHalve(batch.slice(0, middle))) + (await addOrHalve(batch.slice(middle)));
+    }
+  };
   const sortBatchIn = async (batch: readonly StoredCallback[]) => {
-    await commit((trx) => addCallbacks(batch, key, trx));
+    const rejected = await addOrHalve(await unknownOf(batch, db));
     for (const callback of batch) putDown.delete(sameness(callback) ?? '');
+    return rejected;
   };
   const sortIn = async (enough = () => false) => {
     left = folder !== undefined && !(await sortInAll(folder, arrivals?.file, key, sortBatchIn, enough));
@@ -99,14 +114,14 @@ export function callbackKeeper(
   };
   const writeSome = async () => {
     await untilEnough();
-    const batch = waiting.splice(0, MOST_AT_ONCE);
+    const batch = waiting.splice(0, countOf(waiting));
     try {
       const kept = await keep(batch.map(({ callback }) => callback));
       for (const [at, { resolve }] of batch.entries()) resolve(kept[at] as StoredCallback);
     } catch (error) {
       for (const { reject } of batch) reject(error);
     }
-    if (putDown.size > MOST_PUT_DOWN) await arrivals?.sortInSome(sortBatchIn).catch(LATER);
+    if ((arrivals?.size ?? 0) > MAX_PUT_DOWN_BYTES) await arrivals?.sortInSome(sortBatchIn).catch(LATER);
   };
   const write = async () => {
     // What other processes have left counts as come before.
@@ -119,16 +134,16 @@ export function callbackKeeper(
         tidying = undefined;
       });
   };
-  /** Sorts in whenever it is quiet, until everything is. */
+  /** Sorts some in at each turn, and everything whenever it is quiet. */
   const tidy = async () => {
     while (left || arrivals?.empty === false) {
       const before = came;
       const disturbed = () => came !== before || writing !== undefined || closed.signal.aborted;
       await clock.sleep(QUIET_MS, closed.signal);
-      while (!disturbed() && arrivals?.empty === false) {
-        await arrivals.sortInSome(sortBatchIn);
+      do {
+        await arrivals?.sortInSome(sortBatchIn);
         await nextTurn();
-      }
+      } while (!disturbed() && arrivals?.empty === false);
       if (left && !disturbed()) await sortIn(disturbed);
     }
   };
@@ -155,6 +170,16 @@ export function callbackKeeper(
       await arrivals?.close();
     },
   };
+}
+
+/** How many of those that wait are put on disk together: there is one at least. */
+function countOf(waiting: readonly Waiting[]): number {
+  let bytes = 0;
+  const end = waiting.findIndex(({ callback }, at) => {
+    bytes += callback.text.length;
+    return at === MOST_AT_ONCE || (at > 0 && bytes > BATCH_BYTES);
+  });
+  return end < 0 ? waiting.length : end;
 }
 
 /** Ids that sort by the time, epoch milliseconds; many come in the same one. */

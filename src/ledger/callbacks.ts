@@ -1,7 +1,9 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
+import { UNDER_WAY } from '../domain/delivery.ts';
 import { usageFailure } from '../domain/errors.ts';
 import type { CallbackEnvelope, CallbackFilter, StoredCallback } from '../domain/ledger.ts';
 import { namesOf } from '../domain/project.ts';
+import { BATCH_BYTES } from './frames.ts';
 import type { LedgerKey } from './key.ts';
 import { paymentKey } from './rows.ts';
 import type { CallbackRow, Tables } from './tables.ts';
@@ -48,20 +50,89 @@ function newRow(callback: StoredCallback, key: LedgerKey) {
   ];
 }
 
-/** Adds callbacks, marked where the same has come before. One that is there already stays as it is. */
+/**
+ * Adds callbacks, marked where the same has come before, and what each is to be forwarded to. One that is there already stays as it
+ * is.
+ */
 export async function addCallbacks(
   batch: readonly StoredCallback[],
   key: LedgerKey,
   db: Kysely<Tables>,
 ): Promise<readonly StoredCallback[]> {
   const marked = await markRepeats(batch, batch.map(sameness), new Set(), db);
-  const rows = marked.map((callback) => newRow(callback, key));
   const values = sql.join(COLUMNS.map((_, at) => sql`value ->> ${sql.lit(`$[${at}]`)}`));
+  const rows = marked.map((callback) => JSON.stringify(newRow(callback, key)));
   // As one text: a statement with a place for each value takes longer to prepare than to run.
-  await sql`
-    insert or ignore into callbacks (${sql.join(COLUMNS.map(sql.ref))})
-    select ${values} from json_each(${JSON.stringify(rows)})`.execute(db);
+  for (const text of textsOf(rows)) {
+    await sql`
+      insert or ignore into callbacks (${sql.join(COLUMNS.map(sql.ref))})
+      select ${values} from json_each(${text})`.execute(db);
+  }
+  await addForwards(marked, db);
   return marked;
+}
+
+/** Lists of rows, none of which is longer than memory is for. */
+function textsOf(rows: readonly string[]): string[] {
+  const texts: string[] = [];
+  let some: string[] = [];
+  let length = 0;
+  for (const row of rows) {
+    if (length > BATCH_BYTES) {
+      texts.push(`[${some.join()}]`);
+      some = [];
+      length = 0;
+    }
+    some.push(row);
+    length += row.length;
+  }
+  return [...texts, `[${some.join()}]`];
+}
+
+/** That they are to be forwarded, where nothing is known of it yet. */
+async function addForwards(batch: readonly StoredCallback[], db: Kysely<Tables>): Promise<void> {
+  const rows = batch.flatMap(({ id, receivedAt, repeat, forwards = [] }) =>
+    forwards.map(({ first, again }) => [id, repeat ? again : first, receivedAt, UNDER_WAY]),
+  );
+  if (rows.length === 0) return;
+  await sql`
+    insert into deliveries (callback_id, url, at, status, reason, milliseconds)
+    select value ->> '$[0]', value ->> '$[1]', value ->> '$[2]', null, value ->> '$[3]', 0 from json_each(${JSON.stringify(rows)})
+    where not exists (
+      select 1 from deliveries where callback_id = value ->> '$[0]' and url = value ->> '$[1]')`.execute(db);
+}
+
+/** Those that are not in the database yet. */
+export async function unknownOf(
+  batch: readonly StoredCallback[],
+  db: Kysely<Tables>,
+): Promise<readonly StoredCallback[]> {
+  if (batch.length === 0) return batch;
+  const ids = JSON.stringify(batch.map(({ id }) => id));
+  const found = await sql<{ id: string }>`
+    select id from callbacks where id in (select value from json_each(${ids}))`.execute(db);
+  if (found.rows.length === 0) return batch;
+  const known = new Set(found.rows.map(({ id }) => id));
+  return batch.filter(({ id }) => !known.has(id));
+}
+
+/** True of an error that a callback itself makes, and not the disk or another process: it would come again each time. */
+export function isRecordFault(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return typeof code !== 'string' || /^(SQLITE_(TOOBIG|CONSTRAINT|MISMATCH)|ERR_)/.test(code);
+}
+
+/**
+ * Removes the oldest callbacks with a wrong signature, so that those that are left have no more than so many bytes.
+ *
+ * @param bytes of their sealed bodies
+ */
+export async function pruneInvalid(bytes: number, db: Kysely<Tables>): Promise<void> {
+  await sql`
+    delete from callbacks where valid = 0 and id in (
+      select id from (
+        select id, sum(length(body)) over (order by id desc) as total from callbacks where valid = 0)
+      where total > ${bytes})`.execute(db);
 }
 
 /**
@@ -162,5 +233,6 @@ function toCallback(row: Selectable<CallbackRow>, key: LedgerKey): StoredCallbac
     text,
     event: row.event ?? undefined,
     envelope,
+    ...(opened === undefined ? { sealed: true } : {}),
   };
 }

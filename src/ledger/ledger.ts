@@ -14,8 +14,9 @@ import {
 } from '../domain/intent.ts';
 import type { Ledger } from '../domain/ledger.ts';
 import { checkOwners, makeFolder } from '../private-files.ts';
+import { damagedFiles } from './arrivals.ts';
 import { callbackKeeper } from './callback-keeper.ts';
-import { callbacksOf, findCallbacks, getCallback } from './callbacks.ts';
+import { callbacksOf, findCallbacks, getCallback, pruneInvalid } from './callbacks.ts';
 import { addDelivery, deliveriesOf, failedDeliveries } from './deliveries.ts';
 import { groupCommits } from './group-commit.ts';
 import {
@@ -44,7 +45,7 @@ import { MIGRATIONS } from './migrations.ts';
 import { thisPerson } from './person.ts';
 import { keepRecent } from './recent.ts';
 import { changedColumns, newRow, paymentKey, toIntent, toPayment, toPaymentRow, type Unchained } from './rows.ts';
-import { claimFile, IN_MEMORY, ledgerFailure, sqliteDialect } from './sqlite.ts';
+import { claimFile, freeBytes, IN_MEMORY, ledgerFailure, sqliteDialect } from './sqlite.ts';
 import type { Tables } from './tables.ts';
 import { appendRecord, readRecords, verifyTrail } from './trail.ts';
 
@@ -304,8 +305,20 @@ function ledgerOn(db: Kysely<Tables>, place: string, id: string, key: LedgerKey,
       return findCallbacks(filter, key, db);
     }),
     addDelivery: guarded((delivery) => commit((trx) => addDelivery(delivery, trx))),
-    deliveries: guarded((callbackId) => deliveriesOf(callbackId, db)),
-    failedDeliveries: guarded(() => failedDeliveries(db)),
+    deliveries: guarded(async (callbackId) => {
+      await keeper.sortIn();
+      return deliveriesOf(callbackId, db);
+    }),
+    failedDeliveries: guarded(async () => {
+      await keeper.sortIn();
+      return failedDeliveries(db);
+    }),
+    pruneInvalidCallbacks: guarded(async (bytes) => {
+      await keeper.sortIn();
+      await commit((trx) => pruneInvalid(bytes, trx));
+      return place === IN_MEMORY ? Number.POSITIVE_INFINITY : freeBytes(place);
+    }),
+    damagedFiles: () => (place === IN_MEMORY ? [] : damagedFiles(dirname(place))),
     async *records(filter) {
       try {
         yield* readRecords(db, filter);

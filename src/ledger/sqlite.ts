@@ -196,11 +196,16 @@ function describe(code: string, message: string, place: string): string {
   return REASONS[plain] ?? fileProblem({ code }) ?? message.replace(/\.$/, '');
 }
 
+/** How much room the disk of a file has left. */
+export function freeBytes(file: string): number {
+  const { bavail, bsize } = statfsSync(dirname(file));
+  return bavail * bsize;
+}
+
 /** SQLite calls it a failure of the disk when there is no room for its own small files. */
 function isFull(place: string): boolean {
   try {
-    const { bavail, bsize } = statfsSync(dirname(place));
-    return bavail * bsize < 256 * 1024;
+    return freeBytes(place) < 256 * 1024;
   } catch {
     return false;
   }

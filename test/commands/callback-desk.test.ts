@@ -77,7 +77,7 @@ describe('callbacks replay', () => {
     const finished = await run(ledger, 'callbacks', 'replay', id, '--to', `${handler.url}/hooks`, '--json');
     expect(finished.exit).toBe(0);
     expectPromised(documentOf(finished), 'callbacks replay');
-    expect(handler.handled).toMatchObject([{ path: '/hooks/cb?shop=1', headers: { 'x-trace': 'abc, def' } }]);
+    expect(handler.handled).toMatchObject([{ path: '/hooks/cb?shop=1', headers: { 'user-agent': 'platform' } }]);
     expect(handler.handled[0]?.bytes.toString()).toBe(text);
   });
 

@@ -26,6 +26,7 @@ const envelope = {
   path: '/cb?shop=1',
   headers: [
     ['X-Trace', 'abc'],
+    ['User-Agent', 'platform'],
     ['X-Trace', 'def'],
   ],
 } as const;

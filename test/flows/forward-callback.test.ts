@@ -16,12 +16,18 @@ describe('a callback that is handed on', () => {
       targets: [{ url: `${handler.url}/base`, filters: [] }],
     });
     const text = ` \r\n${callback().replace('"payment"', '\t"pay\\u006dent"')}\n`;
-    await post(text, '/cb/x?shop=1&y=%20', { 'x-trace': 'abc', 'content-type': 'application/json; charset=utf-8' });
+    await post(text, '/cb/x?shop=1&y=%20', {
+      traceparent: 'abc',
+      'x-admin': '1',
+      'content-type': 'application/json; charset=utf-8',
+    });
     await expect.poll(() => forwarded).toHaveLength(1);
     const [got] = handler.handled;
     expect(got?.bytes.toString()).toBe(text);
     expect(got?.path).toBe('/base/cb/x?shop=1&y=%20');
-    expect(got?.headers).toMatchObject({ 'x-trace': 'abc', 'content-type': 'application/json; charset=utf-8' });
+    expect(got?.headers).toMatchObject({ traceparent: 'abc', 'content-type': 'application/json; charset=utf-8' });
+    expect(got?.headers).not.toHaveProperty('x-admin');
+    expect(got?.headers['rocketpay-forwarded-by']).toMatch(/^[0-9a-f-]{36}$/);
     expect(complete).toMatchObject([{ forwards: [{ status: 200, delivered: true }] }]);
     const [{ id = '' } = {}] = await stored();
     expect(triesOf(await ledger.deliveries(id))).toMatchObject([
@@ -32,10 +38,77 @@ describe('a callback that is handed on', () => {
   it('keeps a path that others would tidy up, and no path ends the listener', async () => {
     const handler = await startHandler();
     const { url, complete } = await startListening({ targets: [{ url: handler.url, filters: [] }] });
-    const paths = ['//', '//evil.example/%2e%2e/./a%2Fb/../c', "/?q='1'&&r=?"];
-    for (const path of paths) request(url, { path, method: 'POST' }).end(callback());
+    const paths = ['//', '//evil.example/a%2Fb//c', "/?q='1'&&r=?"];
+    for (const [at, path] of paths.entries()) request(url, { path, method: 'POST' }).end(callback({ id: `p${at}` }));
     await expect.poll(() => complete).toHaveLength(paths.length);
     expect(handler.handled.map(({ path }) => path).sort()).toEqual(paths.sort());
+  });
+
+  it.each([
+    '/../admin',
+    '/cb/..',
+    '/%2e%2e/admin',
+    '/cb/.%2E/x',
+    '/cb%2f..%2fadmin',
+    '/cb/..%5cadmin',
+    '/%252e%252e/x',
+    '/./x',
+  ])('is answered 404 at a path that others would resolve: %s', async (path) => {
+    const { url, stored } = await startListening();
+    const status = await new Promise((resolve) =>
+      request(url, { path, method: 'POST' }, (response) => resolve(response.resume().statusCode)).end(callback()),
+    );
+    expect([status, await stored()]).toEqual([404, []]);
+  });
+
+  it('that has come before goes to the configured path only, with nothing that its sender chose', async () => {
+    const handler = await startHandler();
+    const { post } = await startListening({
+      targets: [{ url: `${handler.url}/pay`, filters: [] }],
+      forwardHeaders: ['x-shop'],
+    });
+    for (const path of ['/first?a=1', '/second?b=2']) await post(callback(), path, { 'x-shop': 'a', 'x-other': 'b' });
+    await expect.poll(() => handler.handled).toHaveLength(2);
+    const [first, again] = handler.handled;
+    expect([first?.path, again?.path]).toEqual(['/pay/first?a=1', '/pay']);
+    expect([first?.headers['x-shop'], again?.headers['x-shop'], first?.headers['x-other']]).toEqual([
+      'a',
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('that comes back is answered 508, so that no two listeners send it to each other without end', async () => {
+    const one = await startListening({}, {});
+    const handler = await startHandler();
+    const { post, complete, url, terminal } = await startListening({ targets: [{ url: handler.url, filters: [] }] });
+    await post(callback());
+    await expect.poll(() => handler.handled).toHaveLength(1);
+    const own = handler.handled[0]?.headers['rocketpay-forwarded-by'];
+    const mark = { 'rocketpay-forwarded-by': `other, ${own}` };
+    expect((await fetch(url, { method: 'POST', body: callback(), headers: mark })).status).toBe(508);
+    expect(terminal.warnings).toEqual([expect.stringContaining('came back')]);
+    expect([await one.post(callback(), '', mark), complete.length]).toEqual([200, 1]);
+  });
+
+  it('is known with all its targets when it was answered, whatever was sent until then', async () => {
+    const ledger = await openQuickLedger();
+    const { post } = await startListening(
+      {
+        targets: [
+          { url: NOWHERE, filters: [] },
+          { url: `${NOWHERE}b`, filters: [{ path: 'event', value: 'none' }] },
+        ],
+      },
+      {
+        ledger: {
+          ...ledger,
+          addDelivery: () => Promise.reject(new Failure(EXIT.held, 'ledger_unavailable', 'It is locked.')),
+        },
+      },
+    );
+    await post(callback());
+    expect(await ledger.failedDeliveries()).toMatchObject([{ url: NOWHERE, status: undefined }]);
   });
 
   it('is on disk as not handed on until it is: whoever kills the listener meanwhile can send it again', async () => {
