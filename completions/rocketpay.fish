@@ -522,6 +522,7 @@ function __rocketpay_find
                 '--path take callbacks here and below, others get 404 (default /)' \
                 '--forward-to hand each genuine callback on; may be repeated' \
                 '--filter only those: event=refund.success, payment.status=decline; may be repeated' \
+                '--forward-headers forward these headers too, separated by commas (default: content-type, user-agent, accept, tracing)' \
                 '--forward-invalid hand on those with a wrong signature too' \
                 '--exit-on end after this one' \
                 '--max end after so many' \
@@ -535,6 +536,8 @@ function __rocketpay_find
         case 'listen|--forward-to'
             true
         case 'listen|--filter'
+            true
+        case 'listen|--forward-headers'
             true
         case 'listen|--exit-on'
             printf '%s\n' \
