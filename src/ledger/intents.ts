@@ -66,14 +66,15 @@ export async function pastOf(
     async refundedSince(time, currency) {
       const rows = await db
         .selectFrom('intents')
-        .select(['kind', 'path', ({ fn }) => fn.sum<number>('amount').as('amount')])
-        .where('project', '=', project)
+        .select(['project', 'kind', 'path', ({ fn }) => fn.sum<number>('amount').as('amount')])
         .where('created_at', '>=', time)
         .where('currency', '=', currency)
         .where('state', 'in', ['sending', 'unknown', 'accepted', 'done'])
-        .groupBy(['kind', 'path'])
+        .groupBy(['project', 'kind', 'path'])
         .execute();
-      const refunds = rows.filter((row) => isRefundIntent(row as Pick<Intent, 'kind' | 'path'>));
+      const refunds = rows.filter(
+        (row) => canBeSameProject(row.project, project) && isRefundIntent(row as Pick<Intent, 'kind' | 'path'>),
+      );
       return refunds.reduce((sum, { amount }) => sum + (amount ?? 0), 0);
     },
   };

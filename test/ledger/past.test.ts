@@ -97,6 +97,7 @@ describe('what was given back since a time', () => {
     ['a raw request that is no refund', { kind: 'raw', path: '/v2/payment/mobile/sale' }, 0],
     ['a sale', { kind: 'sale', path: '/v2/payment/mobile/sale' }, 0],
     ['another project', { project: 'gate.example/43' }, 0],
+    ['the same project id under another host', { project: 'alias.example/42' }, 100],
     ['another currency', { amount: { minor: 100, currency: 'USD' } }, 0],
     ['another payment of the same project', { paymentId: 'another' }, 100],
     ['another profile of the same project', { profile: 'till-2' }, 100],
