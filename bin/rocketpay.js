@@ -18,7 +18,10 @@ function start() {
   // Above the limit of a file's size a write then fails, and does not kill.
   process.on('SIGXFSZ', () => {});
   if (enableCompileCache && !env.NODE_COMPILE_CACHE && !env.NODE_DISABLE_COMPILE_CACHE) {
-    const folder = require('./compile-cache.js').compileCacheFolder(env, process.geteuid ? process.geteuid() : undefined);
+    const folder = require('./compile-cache.js').compileCacheFolder(
+      env,
+      process.geteuid ? process.geteuid() : undefined,
+    );
     if (folder !== undefined) enableCompileCache(folder);
   }
   require('../dist/main.cjs').main();
