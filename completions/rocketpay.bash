@@ -31,7 +31,7 @@ _rocketpay_find() {
     'interactive|--listen' | 'pay|--listen') found='' ;;
     'interactive|--host' | 'pay|--host') found='' ;;
     'interactive|--save-script' | 'pay|--save-script') found='@file' ;;
-    'otp|-') found='--wait --deadline --set --intent --dry-run --with-signature --print-curl' ;;
+    'otp|-') found='--force --wait --deadline --set --intent --dry-run --with-signature --print-curl' ;;
     'otp|0') found='@payment' ;;
     'otp|--deadline') found='' ;;
     'otp|--set') found='' ;;

@@ -122,6 +122,7 @@ function __rocketpay_find
                 '@file'
         case 'otp|-'
             printf '%s\n' \
+                '--force send a code that is not 3 to 10 digits' \
                 '--wait wait for the result' \
                 '--deadline how long to wait (default 5m)' \
                 '--set add or override any field of the request; may be repeated' \
@@ -390,7 +391,7 @@ function __rocketpay_find
                 '--all every write without a final result, of every profile' \
                 '--plan every row of a plan of refunds without a final result' \
                 '--wait ask until there is a final result' \
-                '--deadline how long to wait (default 5m)' \
+                '--deadline how long to wait (default 10m)' \
                 '--operation it was this operation of the payment' \
                 '--close-as close it by hand: done, declined, never_arrived; needs --reason' \
                 '--reason how you know, for the ledger'

@@ -14,6 +14,7 @@ import { DEADLINE_OPTION, PAYMENT_FIELDS, UNSENT_FIELDS, WRITE_OPTIONS, type Wri
 interface Options extends WriteOptions {
   readonly paymentId: string;
   readonly code?: string;
+  readonly force?: boolean;
   readonly wait?: boolean;
   readonly deadline?: number;
 }
@@ -26,13 +27,18 @@ export const otp: CommandSpec<Options, WriteResult> = {
     { words: '<payment-id>', about: 'your id of the payment', parse: parsePaymentId, completes: 'payment' },
     { words: '[code]', about: 'the code, or - for standard input' },
   ],
-  options: [{ flags: '--wait', about: 'wait for the result' }, DEADLINE_OPTION, ...WRITE_OPTIONS],
+  options: [
+    { flags: '--force', about: 'send a code that is not 3 to 10 digits' },
+    { flags: '--wait', about: 'wait for the result' },
+    DEADLINE_OPTION,
+    ...WRITE_OPTIONS,
+  ],
   fields: ['status', 'paymentId', 'requestId', 'intent', ...PAYMENT_FIELDS, ...UNSENT_FIELDS],
   exits: [3, 4, 5, 6, 7, 8, 9],
   examples: ['rocketpay otp payment_47 012345', 'echo 012345 | rocketpay otp payment_47 - --wait'],
 
   async run(options, context) {
-    const code = await readCode(options.code, context);
+    const code = await readCode(options, context);
     const gate = await context.gate();
     const request = gate.otp(options.paymentId, code, options.set);
     const unsent = await unsentRequest(request, options, context);
@@ -52,16 +58,27 @@ export const otp: CommandSpec<Options, WriteResult> = {
   view: writeLines('OTP'),
 };
 
-/** An OTP is text, 3 to 10 digits as far as is known: anything else is sent, with a warning. */
+/**
+ * An OTP is text, 3 to 10 digits as far as is known (platform docs: OTP rules). People group digits with spaces or hyphens;
+ * another text would cost one of few tries.
+ *
+ * @throws {Failure} (usage) for what cannot be a code, unless it is forced.
+ */
 async function readCode(
-  given: string | undefined,
+  { code: given, force = false }: Pick<Options, 'code' | 'force'>,
   { terminal, input }: Pick<Context, 'terminal' | 'input'>,
 ): Promise<string> {
-  const typed = given === '-' ? await input.text('-') : (given ?? (await askCode(terminal)));
-  const code = typed.replace(/[\s-]/g, '');
-  if (code === '') throw usageFailure('The code is empty.', 'Give it as an argument, or as - on standard input.');
-  if (!/^\d{3,10}$/.test(code)) terminal.warn(`the code is not 3 to 10 digits (it has ${code.length} characters).`);
-  return code;
+  const typed = (given === '-' ? await input.text('-') : (given ?? (await askCode(terminal)))).trim();
+  if (typed === '') throw usageFailure('The code is empty.', 'Give it as an argument, or as - on standard input.');
+  const code = typed.replace(/(?<=\d)[ -](?=\d)/g, '');
+  if (/^\d{3,10}$/.test(code)) return code;
+  if (force) return typed;
+  const lines = typed.split(/[\r\n]+/).length;
+  const why = lines > 1 ? `has ${lines} lines` : 'is not 3 to 10 digits';
+  throw usageFailure(
+    `What was given as the code ${why}. Nothing was sent, and no try was used.`,
+    'Give only the digits of the SMS. If the code is really like that: --force',
+  );
 }
 
 function askCode(terminal: Context['terminal']): Promise<string> {

@@ -118,6 +118,7 @@ const show: CommandSpec<{ readonly name: string }, ProfileDocument> = {
     'merchantRefundId',
     'acceptUnsignedStatus',
     'speed',
+    'sandbox',
     'insecure',
   ],
   exits: [4],

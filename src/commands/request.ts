@@ -7,6 +7,7 @@ import { formatJson, isJsonObject, type Json, type JsonObject } from '../domain/
 import { withOverrides } from '../domain/json-path.ts';
 import { acceptedOrThrow } from '../domain/outcome.ts';
 import { acceptedOf, earlierResult } from '../flows/earlier-result.ts';
+import { mostRefunded } from '../flows/most-refunded.ts';
 import { readBody } from '../flows/read-body.ts';
 import { unsentRequest } from '../flows/unsent-request.ts';
 import { sendRaw } from '../flows/write.ts';
@@ -49,7 +50,7 @@ export const request: CommandSpec<Options, Data> = {
     const earlier = await earlierResult(options.intent, signed, context);
     if (earlier !== undefined) return acceptedOf(earlier) as JsonObject;
     const { answer } = signed.writes
-      ? await sendRaw({ request: signed, key: options.intent }, context)
+      ? await sendRaw({ request: signed, key: options.intent, amount: await mostRefunded(signed, context) }, context)
       : acceptedOrThrow(await gate.send(signed), signed);
     if (typeof answer !== 'object' || answer === null) throw noDocument(answer);
     return answer as JsonObject;

@@ -40,7 +40,7 @@ export const resume: CommandSpec<Options, Data> = {
     { flags: '--all', about: 'every write without a final result, of every profile' },
     { flags: '--plan <plan>', about: 'every row of a plan of refunds without a final result', completes: 'file' },
     { flags: '--wait', about: 'ask until there is a final result' },
-    DEADLINE_OPTION,
+    { ...DEADLINE_OPTION, about: 'how long to wait (default 10m)' },
     { flags: '--operation <id>', about: 'it was this operation of the payment' },
     {
       flags: '--close-as <state>',

@@ -48,6 +48,8 @@ export interface Profile {
   readonly acceptUnsignedStatus: boolean;
   /** How many times as fast as real time the platform's clock runs: 1, but for a sandbox. */
   readonly speed: number;
+  /** True when `rocketpay sandbox` has written it: its Gate is our own sandbox, and shows a request within seconds. */
+  readonly sandbox?: boolean;
   /** Lets URLs be plain http on other hosts than this one. */
   readonly insecure: boolean;
 }

@@ -6,7 +6,8 @@ import { createDeadline } from './deadline.ts';
 import { type ResumeContext, type Resumed, resume } from './resume.ts';
 
 /** How long it is asked for without a word of the person. */
-const DEFAULT_DEADLINE_MS = 5 * 60_000;
+/** Longer than the settle time of a refund whose request may still have been on its way. */
+const DEFAULT_DEADLINE_MS = 10 * 60_000;
 
 /** Before it is asked again where nothing says when. */
 const PAUSE_MS = 5000;

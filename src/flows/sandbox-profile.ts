@@ -27,6 +27,7 @@ export function sandboxProfile(
     otpSeconds: otpMilliseconds / 1000,
     customer: TEST_CUSTOMER,
     speed,
+    sandbox: true,
     // The sandbox knows a payment after a second of its own time.
     statusDelaySeconds: 2 / speed,
   };

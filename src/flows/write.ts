@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import type { Amount } from '../domain/amount.ts';
 import type { Accepted } from '../domain/documents.ts';
 import { Failure, withSubject } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
@@ -27,6 +28,8 @@ export interface Write {
   readonly key?: string | undefined;
   /** What was asked for, when the request says more: two writes with one key must have the same. */
   readonly asked?: SignedRequest | undefined;
+  /** What it may refund, where the request does not say how much. */
+  readonly amount?: Amount | undefined;
   /** Holds it back by what was there before, at the very moment in which it is recorded. */
   readonly allow?: (past: Past) => Promise<void>;
   /** Keys of the operations that the payment has already. */
@@ -140,7 +143,7 @@ function draftOf(write: Write, profile: Profile, endsBy: number): IntentDraft {
     project: projectOf(profile),
     path: new URL(request.url).pathname,
     paymentId: request.paymentId,
-    amount: amountOf(request),
+    amount: amountOf(request) ?? write.amount,
     phone: phoneOf(request),
     asked: askedText(write.asked ?? request),
     endsBy,

@@ -58,6 +58,8 @@ export async function effectiveProfile(sources: ProfileSources): Promise<Effecti
   override('paymentPageUrl', 'ROCKETPAY_PAYMENT_PAGE_URL', environment.ROCKETPAY_PAYMENT_PAGE_URL || undefined);
   override('insecure', '--insecure', settings.insecure || undefined);
 
+  // Another Gate or project than the stored one is not known to be a sandbox.
+  if (values.projectId !== stored.projectId || values.gateUrl !== stored.gateUrl) delete values.sandbox;
   const profile = { ...(values as unknown as Profile), origins };
   if (stored.name === ENVIRONMENT && isLoopbackUrl(profile.gateUrl)) {
     return { ...checked(profile), mode: 'test', origins: { ...origins, mode: 'assumed: the Gate is on this machine' } };

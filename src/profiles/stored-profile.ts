@@ -57,6 +57,7 @@ const FIELDS: Readonly<Record<keyof StoredProfile, Check>> = {
   speed: isFrom(Number.MIN_VALUE),
   merchantRefundId: isFlag,
   acceptUnsignedStatus: isFlag,
+  sandbox: isFlag,
   insecure: isFlag,
 };
 

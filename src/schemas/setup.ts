@@ -48,6 +48,7 @@ export const setup = {
     ...settings,
     ...z.object(limits).partial().shape,
     speed: z.number(),
+    sandbox: z.optional(z.boolean()),
   }),
   'profiles use': changed('now using'),
   'profiles rename': changed('renamed to'),

@@ -182,7 +182,7 @@ describe('a script that reads --json', () => {
 describe('a person who looks at requests with --debug', () => {
   it.each(['123456', '012345', '12"3', 'a\\b', 'код-1'])('never sees the code %s', async (code) => {
     const env = environment(`http://${await closedPort()}`);
-    const finished = await rocketpay(['otp', 'payment', code, '--debug', '--json'], { env });
+    const finished = await rocketpay(['otp', 'payment', code, '--force', '--debug', '--json'], { env });
     expect(finished.exit).toBe(5);
     const body = finished.err.split('\n').find((line) => line.startsWith('> {')) ?? '';
     expect(body).toContain('approval_code');

@@ -88,7 +88,7 @@ describe('a merchant who lost the answer to a refund', () => {
   it('keeps it open while the answers to its questions are lost too, and never reads that as "never arrived"', async () => {
     const shop = await paidShop();
     const intent = await shop.lost('reset-before', ...REFUND);
-    await shop.stage.clock.advance(120_000);
+    await shop.stage.clock.advance(310_000);
     shop.faults.push({ kind: 'reset-after', rate: 1 });
     const error = await shop.failed('resume', intent);
     expect(error).toMatchObject({ code: 'no_answer', message: expect.stringContaining('No usable answer') });
@@ -113,7 +113,7 @@ describe('a merchant who lost the answer to a refund', () => {
   it('ends with 0 when --all leaves nothing open, however many there were', async () => {
     const shop = await paidShop();
     await shop.lost('reset-before', ...REFUND);
-    await shop.stage.clock.advance(120_000);
+    await shop.stage.clock.advance(310_000);
     expect(await resumed(shop, '--all')).toMatchObject({ exit: 0, document: { open: 0 } });
     expect(await resumed(shop, '--all')).toMatchObject({ exit: 0, intents: [] });
   });
@@ -212,8 +212,8 @@ describe('a merchant with several profiles', () => {
     await run(...shop.sale('77071234567', '--payment-id', 'order-9'), '--profile', 'shop-1');
     other.faults.pop();
     expect(await shop.ledger.open()).toHaveLength(2);
-    await shop.stage.clock.advance(120_000);
-    await other.stage.clock.advance(120_000);
+    await shop.stage.clock.advance(310_000);
+    await other.stage.clock.advance(310_000);
     expect(await run('resume', '--all')).toMatchObject({ exit: 0 });
     const states = (await shop.ledger.history({ limit: 2 })).map(({ kind, state }) => `${kind} ${state}`);
     expect(states.sort()).toEqual(['refund done', 'sale never_arrived']);
@@ -225,7 +225,7 @@ describe('a merchant with several profiles', () => {
     shop.spoilNext('reset-before');
     await run(...REFUND, '--profile', 'shop-0');
     for (const name of ['shop-0', 'twin-0']) await store.remove(name);
-    await shop.stage.clock.advance(120_000);
+    await shop.stage.clock.advance(310_000);
     const finished = await run('resume', '--all', '--json');
     expect(documentOf(finished)).toMatchObject({ open: 1, resumed: [{ finding: 'not_asked', state: 'unknown' }] });
     expect(finished.exit).not.toBe(0);

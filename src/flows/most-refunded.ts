@@ -1,0 +1,44 @@
+import type { Context } from '../context.ts';
+import type { Amount } from '../domain/amount.ts';
+import { Failure } from '../domain/errors.ts';
+import { EXIT } from '../domain/exit-codes.ts';
+import { amountOf, type SignedRequest } from '../domain/gate-request.ts';
+import { projectOf } from '../domain/intent.ts';
+import { isRefundPath } from '../domain/refund-path.ts';
+import { askStatus } from './ask-status.ts';
+
+/**
+ * The most that a raw request can refund: for one that names no amount all that is left of the payment, so that it counts
+ * against the limit of a day. Undefined for any other request, and where neither the platform nor the ledger tells.
+ *
+ * @throws {Failure} (held) where the profile has a limit of a day and nothing tells how much would count.
+ */
+export async function mostRefunded(
+  request: SignedRequest,
+  context: Pick<Context, 'gate' | 'ledger' | 'profile' | 'terminal'>,
+): Promise<Amount | undefined> {
+  const { paymentId } = request;
+  if (!isRefundPath(new URL(request.url).pathname) || amountOf(request) !== undefined) return undefined;
+  const profile = await context.profile();
+  const left = paymentId === undefined ? undefined : await leftOf(paymentId, projectOf(profile), context);
+  if (left !== undefined || profile.maxRefundPerDay === undefined) return left;
+  const message = 'The request names no amount, so nothing tells how much counts against the limit of 24 hours.';
+  throw new Failure(EXIT.held, 'over_limit', `${message} Nothing was sent.`, {
+    hint: 'Name it: --set payment.amount=25000 --set payment.currency=KZT',
+    paymentId,
+  });
+}
+
+async function leftOf(
+  paymentId: string,
+  project: string,
+  context: Pick<Context, 'gate' | 'ledger' | 'terminal'>,
+): Promise<Amount | undefined> {
+  try {
+    const { state, signed } = await askStatus(paymentId, await context.gate(), context);
+    if (signed && state.left !== undefined) return state.left;
+  } catch (error) {
+    if (!(error instanceof Failure) || error.exit === EXIT.interrupted) throw error;
+  }
+  return (await (await context.ledger()).payment(project, paymentId))?.left;
+}
