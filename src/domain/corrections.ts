@@ -55,7 +55,7 @@ const repeated = (change: IntentChange): IntentChange | undefined => (change.rea
 
 /** A refund that was not seen is open again when an operation appears that may be it. */
 function lateChange(intent: Intent, { operations }: PaymentState, past: readonly Intent[]): IntentChange | undefined {
-  const { amount, known, createdAt, id } = intent;
+  const { known, createdAt, id } = intent;
   const others = past.filter((other) => other.id !== id);
   const late = operations.find(
     (operation) =>
@@ -63,7 +63,7 @@ function lateChange(intent: Intent, { operations }: PaymentState, past: readonly
       isRefundOperation(operation) &&
       !hasFailed(operation) &&
       !known.includes(operationKey(operation)) &&
-      hasAmountOf({ amount }, operation) &&
+      hasAmountOf(intent, operation) &&
       Math.abs((operation.createdAt ?? createdAt) - createdAt) < DAY_MS &&
       !others.some((other) => belongs(other, operation)),
   );

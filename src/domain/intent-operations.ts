@@ -64,9 +64,13 @@ export function endOfAttempt({ error }: PaymentState): IntentChange | undefined 
   return { state: 'declined', code, reason: 'the payment ended with an error; its id may be used again' };
 }
 
-/** An amount that either side does not name can be any. */
-export function hasAmountOf({ amount }: Pick<Intent, 'amount'>, operation: Pick<Operation, 'amount'>): boolean {
+/** An amount that either side does not name can be any; of a raw request the most that it can be may be known. */
+export function hasAmountOf(
+  { kind, amount }: Pick<Intent, 'amount'> & Partial<Pick<Intent, 'kind'>>,
+  operation: Pick<Operation, 'amount'>,
+): boolean {
   if (amount === undefined || operation.amount === undefined) return true;
+  if (kind === 'raw') return sumOf([operation.amount], amount.currency) <= amount.minor;
   return sumOf([operation.amount], amount.currency) === amount.minor;
 }
 

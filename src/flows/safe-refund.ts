@@ -13,7 +13,7 @@ import { changesSince, type PaymentView, shownIn } from '../domain/refund-change
 import { unseenRepeats } from '../domain/refund-repeats.ts';
 import { checkNothingOpen, checkRefund, checkRefundable, checkTrusted, freeAmount } from '../domain/refund-rules.ts';
 import type { RefundFacts, RefundWish } from '../domain/refund-wish.ts';
-import { askStatus } from './ask-status.ts';
+import { readStatus } from './ask-status.ts';
 import { learn } from './learn.ts';
 
 /** A refund that was looked at and may be sent. */
@@ -78,7 +78,9 @@ export async function safeRefund(
   const before = await ledger.past(project, paymentId);
   checkNothingOpen(paymentId, { past: before.intents, elsewhere: before.elsewhere });
   const readAt = clock.now();
-  const answer = await askStatus(paymentId, await context.gate(), context);
+  const gate = await context.gate();
+  const request = gate.status(paymentId);
+  const answer = readStatus(await gate.send(request), request, gate, context);
   const answeredAt = clock.elapsed();
   const { state, trusted: signed } = answer;
   checkTrusted(paymentId, { state, signed, past: before.intents });

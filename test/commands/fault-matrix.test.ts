@@ -78,7 +78,7 @@ const FAULTS = ['reset-before', 'reset-after', 'hang', '500', '502', 'half', 'ba
 const TIMES = ['right after, and again when the platform has caught up', 'when the platform has caught up'] as const;
 
 /** Longer than the platform needs to show a request. */
-const CAUGHT_UP = 310_000;
+const CAUGHT_UP = 400_000;
 
 const CLOSED = { success: 'done', decline: 'declined' } as const;
 

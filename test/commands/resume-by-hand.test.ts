@@ -29,7 +29,7 @@ async function twoLost() {
   const shop = await paidShop();
   const first = await shop.lost('reset-before', ...rawRefund(shop));
   const second = await shop.lost('reset-after', ...rawRefund(shop));
-  await shop.stage.clock.advance(310_000);
+  await shop.stage.clock.advance(400_000);
   return { shop, first, second };
 }
 
@@ -76,7 +76,7 @@ describe('a merchant of whom two equal refunds are open', () => {
     const shop = await paidShop();
     const first = await shop.lost('reset-before', ...REFUND);
     const second = await shop.lost('reset-after', ...rawRefund(shop));
-    await shop.stage.clock.advance(310_000);
+    await shop.stage.clock.advance(400_000);
     expect(await resumed(shop, first)).toMatchObject({ exit: 6, resumed: { finding: 'ambiguous' } });
     expect(await stateOf(second, shop)).toBe('unknown');
   });

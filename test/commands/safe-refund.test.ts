@@ -203,7 +203,7 @@ describe('a merchant whose profile', () => {
     shop.spoilNext('reset-before');
     expect(await run(...refundOf('200', 'order-2'))).toMatchObject({ exit: 6 });
     expect(await failed(...refundOf('200'))).toMatchObject({ code: 'over_limit' });
-    await shop.stage.clock.advance(310_000);
+    await shop.stage.clock.advance(400_000);
     await run('resume', '--all');
     expect(await run(...refundOf('200'), ...AGAIN)).toMatchObject({ exit: 0 });
   });
