@@ -25,7 +25,7 @@ const DEFAULT_LIMIT = 50;
 
 const CALLBACK_FIELDS = [
   ...['id', 'receivedAt', 'event', 'paymentId', 'paymentStatus', 'operationType', 'operationId', 'operationStatus'],
-  ...['requestId', 'amountMinor', 'currency', 'valid', 'reason', 'repeat', 'path'],
+  ...['requestId', 'amountMinor', 'currency', 'valid', 'reason', 'repeat', 'path', 'ambiguous'],
 ];
 
 const list: CommandSpec<ListOptions> = {
@@ -54,6 +54,11 @@ const list: CommandSpec<ListOptions> = {
     });
     const documents = found.slice(0, limit).map((one) => callbackDocument(one, bodyOf(one)));
     terminal.emitAll(documents, callbackTableLine);
+    for (const file of (await context.ledger()).damagedFiles()) {
+      terminal.warn(
+        `some received callbacks in ${file} cannot be read; they may have been answered 200. The file is kept.`,
+      );
+    }
     if (found.length === 0) terminal.note('There is none of that kind. To receive some: rocketpay listen');
     if (found.length > limit) terminal.note(`Only the newest ${limit} are shown. More: --limit`);
     return new Streamed(0);

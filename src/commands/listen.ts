@@ -77,7 +77,7 @@ export const listen: CommandSpec<Options> = {
   fields: [
     ...['type', 'url', 'id', 'receivedAt', 'event', 'paymentId', 'paymentStatus', 'operationType', 'operationId'],
     ...['operationStatus', 'requestId', 'amountMinor', 'currency', 'valid', 'reason', 'repeat', 'path', 'answered'],
-    ...['forwards', 'body'],
+    ...['forwards', 'body', 'ambiguous'],
   ],
   exits: [4, 5, 7, 8],
   examples: [

@@ -222,6 +222,8 @@ export type CallbackDocument = {
   readonly reason: string | null;
   /** The same payment, operation, status and request have come before. */
   readonly repeat: boolean;
+  /** Why a genuine one can be read in two ways; it counts as no event then. */
+  readonly ambiguous?: string;
   readonly path: string | null;
 };
 

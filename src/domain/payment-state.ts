@@ -1,3 +1,4 @@
+import { hasSignedValue } from './ambiguous-callback.ts';
 import type { Amount } from './amount.ts';
 import { isJsonObject, type Json, type JsonObject } from './json.ts';
 import { isAwaitingOtp, isFailed, isFinal } from './statuses.ts';
@@ -76,8 +77,10 @@ export interface PlatformError {
  */
 export function readPaymentState(body: JsonObject): PaymentState {
   const payment = objectAt(body, 'payment');
-  const single = isJsonObject(body.operation) ? [body.operation] : [];
-  const operations = Array.isArray(body.operations) ? body.operations.filter(isJsonObject) : single;
+  // What has no signed line counts as absent: anybody can add it to a genuine callback.
+  const single = [body.operation].filter(isJsonObject).filter(hasSignedValue);
+  const several = Array.isArray(body.operations) ? body.operations.filter(isJsonObject).filter(hasSignedValue) : [];
+  const operations = several.length > 0 ? several : single;
   const status = textAt(payment, 'status') ?? 'unknown';
   return {
     paymentId: textAt(payment, 'id'),
@@ -89,7 +92,7 @@ export function readPaymentState(body: JsonObject): PaymentState {
     asksForOtp:
       isAwaitingOtp(status) ||
       single.some((operation) => operation.status === 'awaiting clarification') ||
-      ((body.clarification_fields ?? null) !== null && !isFinal(status)),
+      ((body.clarification_fields ?? null) !== null && hasSignedValue(body.clarification_fields) && !isFinal(status)),
   };
 }
 

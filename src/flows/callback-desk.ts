@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import { ambiguityOf } from '../domain/ambiguous-callback.ts';
 import { type CallbackFilter, fits } from '../domain/callback-filter.ts';
 import type { CallbackAnswer, ReceivedCallback } from '../domain/callback-traffic.ts';
 import { hasDotSegment, isLoop } from '../domain/delivery.ts';
@@ -9,6 +10,7 @@ import { isJsonObject, type Json } from '../domain/json.ts';
 import type { CallbackEnvelope, CallbackForward, Ledger, StoredCallback } from '../domain/ledger.ts';
 import type { PaymentState } from '../domain/payment-state.ts';
 import { PROFILE_DEFAULTS, type Profile } from '../domain/profile.ts';
+import type { Verification } from '../domain/signature.ts';
 import { bodyOf, callbackDocument, eventIn, keepCallback, stateOf } from './keep-callback.ts';
 import { learnAsk } from './learn.ts';
 
@@ -44,6 +46,20 @@ export interface DeskOptions {
 /** No more paths than these are told of: anybody can make them up. */
 const MOST_STRAYS = 10;
 
+/** All callbacks with a wrong signature may take so much of the disk; the oldest ones go first. */
+const MAX_INVALID_BYTES = 20 * 1024 * 1024;
+
+/** With less room than this on the disk, none of them is kept. */
+const MIN_FREE_BYTES = 200 * 1024 * 1024;
+
+/** A longer body with a wrong signature is not shown in parts. */
+const MAX_SHOWN = 64 * 1024;
+
+const shownBody = (received: ReceivedCallback): Json | undefined => {
+  if (received.verification.valid) return received.verification.body;
+  return received.text.length > MAX_SHOWN ? undefined : bodyOf(received);
+};
+
 /** Where callbacks are kept and answered: nothing is answered 200 that is not on disk. */
 export class CallbackDesk {
   /** How many came. */
@@ -77,11 +93,13 @@ export class CallbackDesk {
       return { status: 404 };
     }
     const { verification } = received;
-    const body = verification.valid ? verification.body : bodyOf(received);
+    const body = shownBody(received);
     const state = stateOf(verification);
+    if (!verification.valid && this.#diskIsFull) return { status: 400 };
     const stored = await this.#keep(received, envelope, body, state);
     if (stored === undefined) return { status: 503 };
     const status = stored.valid ? 200 : 400;
+    await this.#afterKeeping(stored, verification);
     if (!fits(filters, body ?? null, stored.event)) return { status };
     const facts = verification.valid
       ? callbackDocument(stored, body, null, state)
@@ -90,6 +108,27 @@ export class CallbackDesk {
     const document = { type: 'callback', ...facts, answered: status, forwards: [], ...whole } as const;
     return { status, after: () => onHeard({ document, body, stored }) };
   };
+
+  /** Bytes of wrongly signed callbacks since the last pruning. */
+  #invalidBytes = 0;
+  #diskIsFull = false;
+
+  async #afterKeeping(stored: StoredCallback, verification: Verification): Promise<void> {
+    if (!verification.valid) return this.#pruneInvalid(stored.text.length);
+    const why = ambiguityOf(verification.body);
+    if (why !== undefined) this.#tellOnce(`a genuine callback can be read in two ways and counts as no event: ${why}`);
+  }
+
+  /** Keeps callbacks that anybody can send from filling the disk that writes depend on. */
+  async #pruneInvalid(bytes: number): Promise<void> {
+    this.#invalidBytes += bytes;
+    if (this.#invalidBytes < MAX_INVALID_BYTES / 4) return;
+    this.#invalidBytes = 0;
+    const free = await this.#ledger.pruneInvalidCallbacks(MAX_INVALID_BYTES).catch(() => MIN_FREE_BYTES);
+    this.#diskIsFull = free < MIN_FREE_BYTES;
+    if (this.#diskIsFull)
+      this.#tellOnce('the disk is nearly full: callbacks with a wrong signature are no longer kept');
+  }
 
   /** What has been told once. */
   readonly #told = new Set<string>();

@@ -1,3 +1,4 @@
+import { ambiguityOf } from '../domain/ambiguous-callback.ts';
 import { type CallbackEvent, eventOf } from '../domain/callback-event.ts';
 import type { ReceivedCallback } from '../domain/callback-traffic.ts';
 import type { CallbackDocument, DeliveryDocument } from '../domain/documents.ts';
@@ -13,7 +14,10 @@ export function stateOf(verification: Verification): PaymentState {
 
 /** What a callback tells of, as far as its signature lets it be believed. */
 export const eventIn = (verification: Verification, state: PaymentState): CallbackEvent | undefined =>
-  verification.valid ? eventOf(state) : undefined;
+  verification.valid && ambiguityOf(verification.body) === undefined ? eventOf(state) : undefined;
+
+/** Of a callback with a wrong signature only the beginning is kept, in characters. */
+const MAX_INVALID_LENGTH = 64 * 1024;
 
 /** Puts a callback on disk. */
 export function keepCallback(
@@ -27,7 +31,7 @@ export function keepCallback(
   const [operation] = state.operations;
   return ledger.addCallback({
     project,
-    text,
+    text: verification.valid ? text : text.slice(0, MAX_INVALID_LENGTH).toWellFormed(),
     valid: verification.valid,
     paymentId: state.paymentId,
     status: state.status,
@@ -78,6 +82,9 @@ export function callbackDocument(
     reason,
     repeat: stored.repeat,
     path: stored.envelope?.path ?? null,
+    ...(stored.valid && body !== undefined && ambiguityOf(body) !== undefined
+      ? { ambiguous: ambiguityOf(body) as string }
+      : {}),
   };
 }
 

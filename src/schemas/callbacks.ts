@@ -22,6 +22,7 @@ const callback = z.strictObject({
   reason: z.string().nullable(),
   repeat: z.boolean(),
   path: z.string().nullable(),
+  ambiguous: z.string().optional(),
 });
 
 const heard = callback.extend({

@@ -73,7 +73,7 @@ describe('a merchant is told what a callback says', () => {
       { clarification_fields: { additional_data: { type: 'object', properties: { approval_code: {} } } } },
       true,
     ],
-    ['by a field with nothing in it', { payment: { status: 'processing' }, clarification_fields: {} }, true],
+    ['not by a field with nothing in it', { payment: { status: 'processing' }, clarification_fields: {} }, false],
     ['not by null', { payment: { status: 'processing' }, clarification_fields: null }, false],
     [
       'not once the payment has ended',
@@ -156,7 +156,7 @@ describe('a merchant whose project customised the shape still gets what is there
     ['operations that are an object', { operations: { a: 1 } }, { operations: [] }],
     ['operations among other things', { operations: [null, 'x', { id: 1 }, []] }, { operations: [{ id: '1' }] }],
     ['an operation that is text', { operation: 'sale' }, { operations: [] }],
-    ['an empty operation', { operation: {} }, { operations: [{ id: '', type: '', status: '', code: undefined }] }],
+    ['an empty operation', { operation: {} }, { operations: [] }],
     ['errors that are an object', { errors: { code: 1 } }, { error: undefined }],
     ['errors that are null', { errors: null }, { error: undefined }],
     ['errors beside a good payment', { payment: { status: 'success' }, errors: [{ code: 2 }] }, { error: undefined }],
