@@ -94,6 +94,11 @@ const show: CommandSpec<{ readonly id: string }, Shown> = {
     const deliveries = triesOf(await ledger.deliveries(id)).map(deliveryDocument);
     const headers = [...valuesByHeader(envelope?.headers ?? [])].map(([name, values]) => [name, values.join(', ')]);
     const shown = { headers: Object.fromEntries(headers), deliveries, text, body: body ?? text };
+    if (callback.sealed === true) {
+      context.terminal.warn(
+        'the body of this callback was sealed with another key: ledger.key of now does not open it.',
+      );
+    }
     if (valid) return { ...callbackDocument(callback, body), ...shown };
     const secret = await context.secret();
     const verification = verifySigned(text, secret);
@@ -121,7 +126,7 @@ const DEFAULT_TIMEOUT_MS = 30_000;
 
 const replay: CommandSpec<ReplayOptions> = {
   about:
-    'Sends a stored callback once more, byte for byte, with its headers, path and query. With --failed all whose last try was not ' +
+    'Sends a stored callback once more, byte for byte, with a few of its headers, path and query. With --failed all whose last try was not ' +
     'answered 200, or was under way when the listener was killed, each where it failed, or all to one place. Exit code 3 when one was not answered 200, 5 when nothing answered.',
   arguments: [{ ...ID, words: '[id]' }],
   options: [
