@@ -41,7 +41,8 @@ export const request: CommandSpec<Options, Data> = {
 
   async run(options, context) {
     const { projectId } = await context.profile();
-    const body = withProject(withOverrides(await readGiven(options.body, context), options.set ?? []), projectId);
+    const given = withOverrides(await readGiven(options.body, context), options.set ?? []);
+    const body = withProject(given, options.path, projectId);
     const gate = await context.gate();
     const signed = gate.raw(options.path, body);
     if (!options.send) return signed.body;
@@ -82,9 +83,13 @@ async function readGiven(given: string | undefined, { input }: Pick<Context, 'in
   return body;
 }
 
-/** A flat body, as of `/v2/payment/status/request`, holds the project id at its top; others in `general`. */
-function withProject(body: JsonObject, projectId: number): JsonObject {
-  if ('project_id' in body || 'request_id' in body) return { project_id: projectId, ...body };
+/** Endpoints that hold the project id and the signature at the top of their body (platform docs: Gate endpoints). */
+const FLAT_PATHS: readonly string[] = ['/v2/payment/status/request', '/v2/info/available_methods_for_merchant/list'];
+
+/** The body with a project id: at its top for a flat endpoint or a flat body, in `general` for all others. */
+function withProject(body: JsonObject, path: string, projectId: number): JsonObject {
+  const flat = FLAT_PATHS.includes(path.replace(/\/+$/, '')) || 'project_id' in body || 'request_id' in body;
+  if (flat && !('general' in body)) return { project_id: projectId, ...body };
   const general = isJsonObject(body.general) ? body.general : {};
   return { ...body, general: { project_id: projectId, ...general } };
 }
