@@ -51,6 +51,12 @@ export const interactive: CommandSpec<Options, PaymentDocument> = {
     checkTerminal(context);
     const { continue: continueId, callbackUrl, listen: port, host = '127.0.0.1', showCommands, saveScript } = options;
     const listen = port === undefined ? undefined : { host, port };
+    if (continueId !== undefined && saveScript !== undefined) {
+      throw usageFailure(
+        '--save-script writes a payment from its sale on, and --continue begins after it.',
+        'Leave out --save-script.',
+      );
+    }
     return walk({ continueId, callbackUrl, listen, showCommands, saveScript }, walkShows(context.terminal), context);
   },
 

@@ -33,7 +33,14 @@ export async function walk(options: WalkOptions, shows: WalkShows, context: Cont
   for (;;) {
     const { several, ...opened } = await openProfile(options, context);
     const stage: WalkStage = { options, shows, several, lessons: [], context: { ...context, ...opened } };
-    const document = await walkOnce(stage);
+    let document: PaymentDocument | undefined;
+    try {
+      document = await walkOnce(stage);
+    } catch (error) {
+      // Whoever leaves has the script of what was done so far.
+      if (error instanceof Failure && stage.lessons.length > 0) await saveScript(stage);
+      throw error;
+    }
     if (document === undefined) continue;
     await tellLessons(stage);
     return document;
@@ -159,12 +166,17 @@ async function untilAnswered<T>(
 async function tellLessons({ options, shows, lessons, context }: WalkStage): Promise<void> {
   const profile = await context.profile();
   shows.commands(lessons.map((lesson) => commandOf(lesson, profile)));
+  await saveScript({ options, lessons, context });
+}
+
+/** Writes the script for this user alone: it holds a phone number. */
+async function saveScript({ options, lessons, context }: Pick<WalkStage, 'options' | 'lessons' | 'context'>) {
   if (options.saveScript === undefined) return;
-  const script = scriptOf(lessons, profile);
+  const script = scriptOf(lessons, await context.profile());
   if (script === '') {
-    context.terminal.warn('no script was written: this walk began with a payment that was there already.');
+    context.terminal.warn('no script was written: no sale was sent.');
     return;
   }
-  await context.saveFile(options.saveScript, script);
+  await context.saveFile(options.saveScript, script, { mode: 0o700 });
   context.terminal.note(`The same as a script: ${options.saveScript}`);
 }

@@ -1,6 +1,9 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Failure, interruptedFailure } from '../../src/domain/errors.ts';
 import { EXIT } from '../../src/domain/exit-codes.ts';
+import { temporaryFolder } from '../profiles/folders.ts';
 import { AFTER_WRONG, atCode, FIRST_ASK, interruptInFlight, order, peopleAt } from './walk-people.ts';
 import { openWalkPlace, type WalkPlace } from './walk-support.ts';
 
@@ -34,6 +37,15 @@ describe('a person who leaves with Ctrl-C', () => {
     const failure = await place.left([...script, { kind: asked?.kind ?? 'ask', answer: ctrlC }]);
     expect(failure).toMatchObject({ exit: EXIT.interrupted, hint: 'Nothing was sent.' });
     expect(place.count('sale')).toBe(0);
+  });
+
+  it('has the script of what was sent until then, for this user alone', async () => {
+    const place = await openWalkPlace();
+    const file = join(await temporaryFolder(), 'pay.sh');
+    await place.left([...order(), atCode(FIRST_ASK, peopleAt(place).leaves(1000))], { saveScript: file });
+    expect(readFileSync(file, 'utf8')).toContain('run sale --phone 77071234567');
+    expect(statSync(file).mode & 0o777).toBe(0o700);
+    expect(place.terminal.notes).toContain(`The same as a script: ${file}`);
   });
 
   it('while the platform has not asked for the code yet', async () => {
