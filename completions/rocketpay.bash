@@ -42,7 +42,7 @@ _rocketpay_find() {
     'resend|--callback-url') found='' ;;
     'resend|--set') found='' ;;
     'resend|--intent') found='' ;;
-    'refund|-') found='--amount --amount-minor --full --currency --description --confirm --again --reason --without-balance --callback-url --wait --deadline --set --intent --dry-run --with-signature --print-curl' ;;
+    'refund|-') found='--amount --amount-minor --full --currency --description --confirm --again --reason --without-balance --callback-url --wait --settle --deadline --set --intent --dry-run --with-signature --print-curl' ;;
     'refund|0') found='@payment' ;;
     'refund|--amount') found='' ;;
     'refund|--amount-minor') found='' ;;
@@ -187,7 +187,7 @@ _rocketpay_find() {
     'smoke|--deadline') found='' ;;
     'smoke|--junit') found='' ;;
     'profiles|') found='add list show use rename rotate remove' ;;
-    'profiles add|-') found='--project-id --from-env --secret-stdin --secret-keyring --secret-env --secret-file --secret-command --test --live --gate-url --payment-page-url --otp-seconds --resends --currency --customer-id --first-name --last-name --email --ip --callback-url --status-delay --max-refund --max-refund-per-day --require-approval --approver --merchant-refund-id --accept-unsigned-status --replace' ;;
+    'profiles add|-') found='--project-id --from-env --secret-stdin --secret-keyring --secret-env --secret-file --secret-command --test --live --gate-url --payment-page-url --otp-seconds --resends --currency --customer-id --first-name --last-name --email --ip --callback-url --status-delay --max-refund --max-refund-per-day --require-approval --approver --merchant-refund-id --accept-unsigned-status --replace --if-missing' ;;
     'profiles add|--project-id') found='' ;;
     'profiles add|--secret-env') found='' ;;
     'profiles add|--secret-file') found='@file' ;;

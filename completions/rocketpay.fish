@@ -173,6 +173,7 @@ function __rocketpay_find
                 '--without-balance refund although the platform does not say what is left of the payment' \
                 '--callback-url where callbacks of this payment go (default: that of the profile)' \
                 '--wait wait for the result' \
+                '--settle when the outcome is unknown, ask until the platform shows it, and only then end' \
                 '--deadline how long to wait (default 5m)' \
                 '--set add or override any field of the request; may be repeated' \
                 '--intent your own idempotency key: the same key never sends the same twice, it gives the stored result' \
@@ -747,7 +748,8 @@ function __rocketpay_find
                 '--approver public key of one who may approve ("rocketpay refunds key" shows it); may be repeated' \
                 '--merchant-refund-id the project takes payment.merchant_refund_id: send the intent as such' \
                 '--accept-unsigned-status DANGER: act on status answers without a signature, which anyone on the way can write' \
-                '--replace replace a profile of this name'
+                '--replace replace a profile of this name' \
+                '--if-missing leave a profile of this name and project as it is'
         case 'profiles add|--project-id'
             true
         case 'profiles add|--secret-env'

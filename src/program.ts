@@ -31,7 +31,9 @@ export async function run(words: readonly string[], host: Host): Promise<ExitCod
   const options = argv.slice(0, argv.includes('--') ? argv.indexOf('--') : undefined);
   const [json, plain, debug] = ['--json', '--no-color', '--debug'].map((name) => options.includes(name));
   const early = { json, color: !plain, debug };
-  const beforeParsing = await host.openContext(readSettings(early, host.environment));
+  // A variable that is wrong is named by the command itself, which can say so as it was told to.
+  const { ROCKETPAY_TIMEOUT: _, ...environment } = host.environment;
+  const beforeParsing = await host.openContext(readSettings(early, environment));
   // What the command was told to say waits in its own terminal: see Terminal.fail.
   let speaker = beforeParsing.terminal;
   const execute: Execute = async (spec, options) => {
@@ -98,6 +100,9 @@ async function runCommand(
   onContext: (context: Context) => void,
 ): Promise<ExitCode> {
   const settings = readSettings(options, host.environment);
+  const deadline = durationIn('ROCKETPAY_DEADLINE', host.environment);
+  const waits = spec.options?.some(({ flags }) => flags.startsWith('--deadline ')) === true;
+  if (waits && deadline !== undefined) options.deadline ??= deadline;
   for (const path of settings.field ?? []) checkField(path, spec, options);
   const context = await host.openContext(settings);
   onContext(context);
@@ -115,7 +120,7 @@ async function runCommand(
 function readSettings(options: Record<string, unknown>, environment: NodeJS.ProcessEnv): Settings {
   return {
     profile: options.profile as string | undefined,
-    json: options.json === true,
+    json: options.json === true || isSet(environment.ROCKETPAY_JSON),
     field: options.field as readonly string[] | undefined,
     quiet: options.quiet === true,
     verbose: options.verbose === true,
@@ -123,9 +128,31 @@ function readSettings(options: Record<string, unknown>, environment: NodeJS.Proc
     color: options.color !== false && !environment.NO_COLOR && environment.TERM !== 'dumb',
     dumb: environment.TERM === 'dumb',
     input: options.input !== false && !environment.ROCKETPAY_NO_INPUT,
-    timeoutMilliseconds: (options.timeout as number | undefined) ?? parseDuration(DEFAULT_TIMEOUT),
+    timeoutMilliseconds:
+      (options.timeout as number | undefined) ??
+      durationIn('ROCKETPAY_TIMEOUT', environment) ??
+      parseDuration(DEFAULT_TIMEOUT),
     insecure: options.insecure === true,
   };
+}
+
+/** True for a variable that switches something on: empty, `0` and `false` do not. */
+const isSet = (value: string | undefined): boolean => value !== undefined && !['', '0', 'false'].includes(value);
+
+/**
+ * A duration in the environment, in milliseconds; undefined when it is not set or empty.
+ *
+ * @throws {Failure} (credentials) naming the variable.
+ */
+function durationIn(variable: string, environment: NodeJS.ProcessEnv): number | undefined {
+  const text = environment[variable];
+  if (!text) return undefined;
+  try {
+    return parseDuration(text);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    throw new Failure(EXIT.credentials, 'bad_environment', `${variable}: ${error.message}`, { hint: error.hint });
+  }
 }
 
 /** Fields of a write that only its result has, which is there with `--wait`. */

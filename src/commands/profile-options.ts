@@ -56,6 +56,7 @@ export const PROFILE_OPTIONS: readonly OptionSpec[] = [
     about: 'DANGER: act on status answers without a signature, which anyone on the way can write',
   },
   { flags: '--replace', about: 'replace a profile of this name' },
+  { flags: '--if-missing', about: 'leave a profile of this name and project as it is' },
 ];
 
 function parseProjectId(text: string): number {

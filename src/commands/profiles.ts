@@ -1,6 +1,7 @@
 import type { ArgumentSpec, CommandGroup, CommandSpec } from '../command.ts';
 import type { Context } from '../context.ts';
 import type { ProfileDocument } from '../domain/documents.ts';
+import { usageFailure } from '../domain/errors.ts';
 import { fileProblem } from '../domain/file-problem.ts';
 import type { Profile } from '../domain/profile.ts';
 import { confirmRemoval } from '../flows/confirm-removal.ts';
@@ -35,6 +36,12 @@ const add: CommandSpec<NewProfile, Changed> = {
     'rocketpay profiles add ci --from-env --test',
   ],
   async run(options, context) {
+    const store = await context.profiles();
+    const there = store.list().find(({ name }) => name === options.name);
+    if (options.ifMissing === true && there !== undefined) {
+      checkSameProject(there, options.projectId);
+      return { changed: 'unchanged', profile: there.name, file: store.file };
+    }
     const profile = await newProfile(options, context);
     const keyring = options.secretKeyring === true;
     await storeProfile(profile, { keyring, replace: options.replace === true }, context);
@@ -45,13 +52,22 @@ const add: CommandSpec<NewProfile, Changed> = {
           'the approver ("rocketpay refunds key" shows a key): add --approver <key> --approver <key>',
       );
     }
-    return { changed: 'stored', profile: profile.name, file: (await context.profiles()).file };
+    return { changed: 'stored', profile: profile.name, file: store.file };
   },
-  view: ({ profile, file }, style) => [
-    `${style.good('stored')} profile ${style.bold(profile)} in ${file}`,
+  view: ({ changed, profile, file }, style) => [
+    `${style.good(changed)} profile ${style.bold(profile)} in ${file}`,
     `Next: rocketpay whoami --profile ${profile}`,
   ],
 };
+
+/** @throws {Failure} (usage) when a profile that is there is of another project. */
+function checkSameProject({ name, projectId }: Profile, wanted: number | undefined): void {
+  if (wanted === undefined || wanted === projectId) return;
+  throw usageFailure(
+    `The profile ${name} is there already, for project ${projectId} and not ${wanted}.`,
+    'Choose another name, or replace it: --replace instead of --if-missing',
+  );
+}
 
 async function warnOfUnreadable(path: string, { machine, terminal }: Pick<Context, 'machine' | 'terminal'>) {
   try {

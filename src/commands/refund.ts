@@ -14,6 +14,7 @@ import { followWrite } from '../flows/follow-write.ts';
 import { refundsJudge } from '../flows/judge-refunds.ts';
 import { readAmountOptions } from '../flows/read-amount.ts';
 import { amountFields, sendRefund } from '../flows/send-refund.ts';
+import { settle } from '../flows/settle.ts';
 import { unsentRequest } from '../flows/unsent-request.ts';
 import { refundCardLines } from '../views/refund-view.ts';
 import { writeLines } from '../views/request-view.ts';
@@ -39,6 +40,7 @@ interface Options extends WriteOptions, AmountOptions {
   readonly withoutBalance?: boolean;
   readonly callbackUrl?: string;
   readonly wait?: boolean;
+  readonly settle?: boolean;
   readonly deadline?: number;
 }
 
@@ -68,6 +70,7 @@ export const refund: CommandSpec<Options, Data> = {
       parse: parseCallbackUrl,
     },
     { flags: '--wait', about: 'wait for the result' },
+    { flags: '--settle', about: 'when the outcome is unknown, ask until the platform shows it, and only then end' },
     DEADLINE_OPTION,
     ...WRITE_OPTIONS,
   ],
@@ -119,7 +122,11 @@ export const refund: CommandSpec<Options, Data> = {
       if (same === undefined) throw error;
       return stored(same);
     };
-    const accepted = earlier === undefined ? await send().catch(meanwhile) : stored(earlier);
+    const settled = async (error: unknown) => {
+      if (options.settle !== true) throw error;
+      return stored(await settle(error, options.deadline, context));
+    };
+    const accepted = earlier === undefined ? await send().catch(meanwhile).catch(settled) : stored(earlier);
     if (options.wait === true) {
       const judge = await refundsJudge(paymentId, accepted.requestId, context);
       const what = `the refund of ${formatMajor({ minor: accepted.amountMinor, currency: accepted.currency })}`;

@@ -16,6 +16,8 @@ import { readAmount } from './read-amount.ts';
 export interface NewProfile {
   readonly name: string;
   readonly projectId?: number;
+  /** A profile of this name and project is left as it is. */
+  readonly ifMissing?: boolean;
   /** Project, URLs and the place of the secret come from the environment where no flag says otherwise. */
   readonly fromEnv?: boolean;
   readonly secretStdin?: boolean;

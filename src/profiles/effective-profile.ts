@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { EnvironmentProfile, Keyring, ProfileStore, Settings } from '../context.ts';
 import { secretVariables } from '../domain/child-environment.ts';
 import { credentialsFailure, type Failure } from '../domain/errors.ts';
+import type { Customer } from '../domain/gate-request.ts';
 import type { NamedSecret } from '../domain/mistaken-secrets.ts';
 import {
   baseUrlFlaw,
@@ -56,6 +57,8 @@ export async function effectiveProfile(sources: ProfileSources): Promise<Effecti
   override('projectId', 'ROCKETPAY_PROJECT_ID', environmentProjectId(environment));
   override('gateUrl', 'ROCKETPAY_GATE_URL', environment.ROCKETPAY_GATE_URL || undefined);
   override('paymentPageUrl', 'ROCKETPAY_PAYMENT_PAGE_URL', environment.ROCKETPAY_PAYMENT_PAGE_URL || undefined);
+  const customer = environmentCustomer(environment);
+  if (customer !== undefined) override('customer', 'ROCKETPAY_CUSTOMER_…', { ...stored.customer, ...customer });
   override('insecure', '--insecure', settings.insecure || undefined);
 
   // Another Gate or project than the stored one is not known to be a sandbox.
@@ -104,6 +107,23 @@ export function environmentProfile(environment: NodeJS.ProcessEnv): EnvironmentP
     ...(secret ? { secretEnv: 'ROCKETPAY_SECRET_KEY', secretFile: undefined } : {}),
   };
 }
+
+/** The customer of a sale as the environment describes it; undefined when it does not. */
+function environmentCustomer(environment: NodeJS.ProcessEnv): Partial<Customer> | undefined {
+  const values = CUSTOMER_VARIABLES.flatMap(([field, variable]) => {
+    const value = environment[`ROCKETPAY_CUSTOMER_${variable}`];
+    return value ? [[field, value] as const] : [];
+  });
+  return values.length === 0 ? undefined : Object.fromEntries(values);
+}
+
+const CUSTOMER_VARIABLES: readonly (readonly [keyof Customer, string])[] = [
+  ['id', 'ID'],
+  ['firstName', 'FIRST_NAME'],
+  ['lastName', 'LAST_NAME'],
+  ['email', 'EMAIL'],
+  ['ip', 'IP'],
+];
 
 function noProfile(names: readonly string[]): Error {
   if (names.length > 0) {

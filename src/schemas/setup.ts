@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { count, currency, minor, mode } from './parts.ts';
 
-const changed = (what: string) => z.strictObject({ changed: z.literal(what), profile: z.string(), file: z.string() });
+const changed = (...what: [string, ...string[]]) =>
+  z.strictObject({ changed: z.literal(what), profile: z.string(), file: z.string() });
 
 const customer = z
   .strictObject({ id: z.string(), firstName: z.string(), lastName: z.string(), email: z.string(), ip: z.string() })
@@ -30,7 +31,7 @@ const inForce = <Value extends z.ZodType>(value: Value) => z.strictObject({ valu
 
 /** Documents of the profiles, of what is in force, and of the checkup. */
 export const setup = {
-  'profiles add': changed('stored'),
+  'profiles add': changed('stored', 'unchanged'),
   'profiles list': z.strictObject({
     profiles: z.array(
       z.strictObject({

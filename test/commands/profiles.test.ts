@@ -42,6 +42,18 @@ describe('a merchant who stores a project', () => {
     expect(signed).toEqual({ exit: 0, out: `${hmac('a:1', CANARY)}\n`, err: '' });
   });
 
+  it('may leave one that is there as it is, for a script that runs again', async () => {
+    const { store, run, failed } = await withShop();
+    const before = store.get('shop');
+    const again = [...ADD, '--if-missing', '--otp-seconds', '90', '--json'];
+    expect(documentOf(await run(again, 'another secret'))).toMatchObject({ changed: 'unchanged', profile: 'shop' });
+    expect(store.get('shop')).toEqual(before);
+    const other = ['profiles', 'add', 'shop', '--project-id', '77', '--secret-env', 'X', '--if-missing'];
+    expect(await failed(...other)).toMatchObject({ exit: 2, message: expect.stringContaining('project 1234') });
+    const fresh = ['profiles', 'add', 'fresh', '--project-id', '5', '--secret-env', 'X', '--if-missing', '--json'];
+    expect(documentOf(await run(fresh))).toMatchObject({ changed: 'stored' });
+  });
+
   it('is warned of a space at the end of the secret', async () => {
     const { run } = await openMachine();
     const { exit, err } = await run(ADD, `${CANARY} \n`);
