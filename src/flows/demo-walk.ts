@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import type { PaymentDocument } from '../domain/documents.ts';
+import { Failure } from '../domain/errors.ts';
 import { maskPhone } from '../domain/phone.ts';
 import type { EffectiveProfile } from '../domain/profile.ts';
 import type { SandboxEvent } from '../domain/sandbox.ts';
@@ -50,7 +51,16 @@ export async function walkDemo(
       gate: async () => gate,
       ledger: async () => ledger,
     });
+  } catch (error) {
+    throw afterDemo(error);
   } finally {
     await sandbox.close();
   }
+}
+
+/** The payment ends with its sandbox: whatever the wizard says on how to continue does not work any more. */
+function afterDemo(error: unknown): unknown {
+  if (!(error instanceof Failure)) return error;
+  const hint = 'The demo and its sandbox have ended. Run it again: rocketpay demo. In a clone: npm run demo';
+  return new Failure(error.exit, error.code, error.message, { hint, cause: error });
 }
