@@ -30,7 +30,7 @@ async function expectToWork(line: string): Promise<void> {
   if (!/[|;&>#]/.test(words)) await expectContract(words.split(/\s+/), finished);
   const spec = specs.find(([name]) => words === name || words.startsWith(`${name} `))?.[1];
   // What has to ask says so where there is no terminal.
-  const asks = /needs a terminal/.test(err) ? [2] : [];
+  const asks = /needs a terminal|The code is missing/.test(err) ? [2] : [];
   const documented = [0, ...asks, ...(spec?.exits ?? []).filter((code) => code !== 2)];
   expect(documented, `${line}\nended with ${exit}: ${err}`).toContain(exit);
 }
