@@ -4,7 +4,7 @@ import type { WriteResult } from '../domain/documents.ts';
 import { usageFailure } from '../domain/errors.ts';
 import { idWord, parsePaymentId } from '../domain/payment-id.ts';
 import { judgeAfterOtp } from '../domain/waiting.ts';
-import { acceptedOf, earlierResult } from '../flows/earlier-result.ts';
+import { acceptedOf, sendUnlessStored } from '../flows/earlier-result.ts';
 import { followWrite } from '../flows/follow-write.ts';
 import { unsentRequest } from '../flows/unsent-request.ts';
 import { sendWrite } from '../flows/write.ts';
@@ -44,9 +44,8 @@ export const otp: CommandSpec<Options, WriteResult> = {
     const unsent = await unsentRequest(request, options, context);
     if (unsent !== undefined) return unsent;
 
-    const earlier = await earlierResult(options.intent, request, context);
-    const accepted =
-      earlier === undefined ? await sendWrite({ request, key: options.intent }, context) : acceptedOf(earlier);
+    const write = { request, key: options.intent };
+    const accepted = await sendUnlessStored(write, () => sendWrite(write, context), acceptedOf, context);
     if (options.wait === true) {
       const goal = { judge: judgeAfterOtp(), until: 'final', deadlineMilliseconds: options.deadline } as const;
       return followWrite(accepted, goal, context);

@@ -2,14 +2,13 @@ import type { CommandSpec } from '../command.ts';
 import type { RefundOrder } from '../context.ts';
 import { type Amount, formatMajor } from '../domain/amount.ts';
 import type { WriteResult } from '../domain/documents.ts';
-import { Failure, usageFailure } from '../domain/errors.ts';
-import { EXIT } from '../domain/exit-codes.ts';
+import { usageFailure } from '../domain/errors.ts';
 import type { Intent } from '../domain/intent.ts';
 import { parseCallbackUrl } from '../domain/option-values.ts';
 import { idWord, parsePaymentId } from '../domain/payment-id.ts';
 import type { RefundCard } from '../domain/refund-card.ts';
 import { unchangedRefund } from '../flows/confirm-refund.ts';
-import { acceptedOf, earlierResult } from '../flows/earlier-result.ts';
+import { acceptedOf, sendUnlessStored } from '../flows/earlier-result.ts';
 import { followWrite } from '../flows/follow-write.ts';
 import { refundsJudge } from '../flows/judge-refunds.ts';
 import { readAmountOptions } from '../flows/read-amount.ts';
@@ -113,20 +112,12 @@ export const refund: CommandSpec<Options, Data> = {
     const show = (card: RefundCard) => context.terminal.tell({ card, profile }, refundCardLines);
     const send = () => sendRefund({ ...wish, request, prepare, show }, context);
 
-    const earlier = await earlierResult(options.intent, request, context);
     const stored = (intent: Intent) => ({ ...acceptedOf(intent), ...amountFields(intent) });
-    // Another process with the same key may have sent it while this one looked at the payment.
-    const meanwhile = async (error: unknown) => {
-      if (!(error instanceof Failure) || error.exit !== EXIT.held) throw error;
-      const same = await earlierResult(options.intent, request, context);
-      if (same === undefined) throw error;
-      return stored(same);
-    };
     const settled = async (error: unknown) => {
       if (options.settle !== true) throw error;
       return stored(await settle(error, options.deadline, context));
     };
-    const accepted = earlier === undefined ? await send().catch(meanwhile).catch(settled) : stored(earlier);
+    const accepted = await sendUnlessStored({ key, request }, send, stored, context).catch(settled);
     if (options.wait === true) {
       const judge = await refundsJudge(paymentId, accepted.requestId, context);
       const what = `the refund of ${formatMajor({ minor: accepted.amountMinor, currency: accepted.currency })}`;

@@ -6,7 +6,7 @@ import { EXIT } from '../domain/exit-codes.ts';
 import { formatJson, isJsonObject, type Json, type JsonObject } from '../domain/json.ts';
 import { withOverrides } from '../domain/json-path.ts';
 import { acceptedOrThrow } from '../domain/outcome.ts';
-import { acceptedOf, earlierResult } from '../flows/earlier-result.ts';
+import { acceptedOf, sendUnlessStored } from '../flows/earlier-result.ts';
 import { mostRefunded } from '../flows/most-refunded.ts';
 import { readBody } from '../flows/read-body.ts';
 import { unsentRequest } from '../flows/unsent-request.ts';
@@ -48,11 +48,12 @@ export const request: CommandSpec<Options, Data> = {
     if (!options.send) return signed.body;
     const unsent = await unsentRequest(signed, options, context);
     if (unsent !== undefined) return unsent;
-    const earlier = await earlierResult(options.intent, signed, context);
-    if (earlier !== undefined) return acceptedOf(earlier) as JsonObject;
-    const { answer } = signed.writes
-      ? await sendRaw({ request: signed, key: options.intent, amount: await mostRefunded(signed, context) }, context)
-      : acceptedOrThrow(await gate.send(signed), signed);
+    const write = { request: signed, key: options.intent };
+    const send = async (): Promise<Json> =>
+      (await sendRaw({ ...write, amount: await mostRefunded(signed, context) }, context)).answer;
+    const answer = signed.writes
+      ? await sendUnlessStored(write, send, (intent) => acceptedOf(intent) as JsonObject, context)
+      : acceptedOrThrow(await gate.send(signed), signed).answer;
     if (typeof answer !== 'object' || answer === null) throw noDocument(answer);
     return answer as JsonObject;
   },

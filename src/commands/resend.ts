@@ -1,10 +1,10 @@
 import type { CommandSpec } from '../command.ts';
-import type { WriteResult } from '../domain/documents.ts';
+import type { Accepted, WriteResult } from '../domain/documents.ts';
 import { usageFailure } from '../domain/errors.ts';
 import { parseCallbackUrl } from '../domain/option-values.ts';
 import { idWord, parsePaymentId } from '../domain/payment-id.ts';
 import { checkResend } from '../flows/check-resend.ts';
-import { acceptedOf, earlierResult } from '../flows/earlier-result.ts';
+import { acceptedOf, sendUnlessStored } from '../flows/earlier-result.ts';
 import { unsentRequest } from '../flows/unsent-request.ts';
 import { sendWrite } from '../flows/write.ts';
 import { writeLines } from '../views/request-view.ts';
@@ -50,16 +50,18 @@ export const resend: CommandSpec<Options, Data> = {
     const unsent = await unsentRequest(request, options, context);
     if (unsent !== undefined) return unsent;
 
-    const earlier = await earlierResult(options.intent, request, context);
-    if (earlier !== undefined) return { ...acceptedOf(earlier), resendsLeft: null };
     const paymentId = request.paymentId ?? options.paymentId;
-    const safe = options.force === true ? undefined : await checkResend(paymentId, profile, context);
-    const accepted = await sendWrite({ request, key: options.intent, ...safe }, context);
-    const resendsLeft = safe === undefined ? null : safe.left - 1;
-    context.terminal.note(
-      `The new code lives ${profile.otpSeconds} s.${resendsLeft === null ? '' : ` Resends left: ${resendsLeft}.`} Then: rocketpay otp ${idWord(paymentId)}`,
-    );
-    return { ...accepted, resendsLeft };
+    const write = { request, key: options.intent };
+    const send = async (): Promise<Accepted & { readonly resendsLeft: number | null }> => {
+      const safe = options.force === true ? undefined : await checkResend(paymentId, profile, context);
+      const accepted = await sendWrite({ ...write, ...safe }, context);
+      const resendsLeft = safe === undefined ? null : safe.left - 1;
+      context.terminal.note(
+        `The new code lives ${profile.otpSeconds} s.${resendsLeft === null ? '' : ` Resends left: ${resendsLeft}.`} Then: rocketpay otp ${idWord(paymentId)}`,
+      );
+      return { ...accepted, resendsLeft };
+    };
+    return sendUnlessStored(write, send, (intent) => ({ ...acceptedOf(intent), resendsLeft: null }), context);
   },
 
   view: writeLines('resend'),

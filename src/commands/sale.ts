@@ -10,7 +10,7 @@ import type { PaymentState } from '../domain/payment-state.ts';
 import { maskPhone, parsePhone } from '../domain/phone.ts';
 import type { Profile } from '../domain/profile.ts';
 import { judgePayment, type WaitTarget } from '../domain/waiting.ts';
-import { acceptedOf, earlierResult } from '../flows/earlier-result.ts';
+import { acceptedOf, sendUnlessStored } from '../flows/earlier-result.ts';
 import { followWrite } from '../flows/follow-write.ts';
 import { readAmountOptions } from '../flows/read-amount.ts';
 import { unsentRequest } from '../flows/unsent-request.ts';
@@ -98,10 +98,9 @@ export const sale: CommandSpec<Options, Data> = {
     context.terminal.note(
       `Payment id ${paymentId}: ${formatAmount(amount)} from ${maskPhone(order.phone)}, profile ${profile.name} (${profile.mode}).`,
     );
-    const earlier = await earlierResult(options.intent, request, context);
     const write = { request, key: options.intent };
     const accepted = {
-      ...(earlier === undefined ? await sendWrite(write, context) : acceptedOf(earlier)),
+      ...(await sendUnlessStored(write, () => sendWrite(write, context), acceptedOf, context)),
       amountMinor: amount.minor,
       currency: amount.currency,
     };

@@ -13,7 +13,7 @@ import type { WriteContext } from './write.ts';
  *
  * @throws {Failure} (held) when the key stood for something else; (unknown) when its outcome is not known.
  */
-export async function earlierResult(
+async function earlierResult(
   key: string | undefined,
   asked: SignedRequest,
   context: WriteContext,
@@ -32,6 +32,42 @@ export async function earlierResult(
     ? { kind: 'unknown', reason: intent.reason ?? 'the program was cut off' }
     : { kind: 'refused', httpStatus: httpStatusOf(intent), code, message: undefined, requestId };
   throw failureOf(outcome, { ...asked, intentId: id });
+}
+
+/** How often a write is tried again whose key was freed while it was looked at. */
+const MAX_TRIES = 5;
+
+/**
+ * Sends a write, unless its key has a result. What keeps it from being sent may be the same write, begun by another
+ * process since the key was looked for: then its result counts, and no rule that it has set off.
+ *
+ * @param send ends with a held failure (7) when nothing was sent
+ * @param stored makes the document of the earlier write
+ */
+export async function sendUnlessStored<T>(
+  { key, request }: { readonly key: string | undefined; readonly request: SignedRequest },
+  send: () => Promise<T>,
+  stored: (intent: Intent) => T,
+  context: WriteContext,
+): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    const earlier = await earlierResult(key, request, context);
+    if (earlier !== undefined) return stored(earlier);
+    try {
+      return await send();
+    } catch (error) {
+      if (tries === MAX_TRIES || !(await mayBeOwn(error, key, context))) throw error;
+    }
+  }
+}
+
+/** True when what held a write back may be the same write, begun by another process: its key tells. */
+async function mayBeOwn(error: unknown, key: string | undefined, context: WriteContext): Promise<boolean> {
+  if (key === undefined || !(error instanceof Failure) || error.exit !== EXIT.held) return false;
+  const [ledger, profile] = await Promise.all([context.ledger(), context.profile()]);
+  if ((await ledger.findByKey(projectOf(profile), key)) !== undefined) return true;
+  // Nothing came of it meanwhile: its key is free again.
+  return error.intentId !== undefined && (await ledger.get(error.intentId)).key === key;
 }
 
 /** The document that the write had, when it was accepted. */

@@ -117,15 +117,18 @@ describe.each(Object.entries(WRITES))('a script that runs %s with a key of its o
     expect(await shop.ledger.open()).toMatchObject([{ id: intent }]);
   });
 
-  it('is refused while the same is being sent', async () => {
+  it('gets the stored result or "in flight" in each of 20 runs at once, and it is sent once', async () => {
     const shop = await ready(write);
+    const before = shop.requestsTo(write.path);
     const argv = [...write.argv(shop), ...KEY];
-    const two = await Promise.all([shop.run(...argv, '--json'), shop.run(...argv, '--json')]);
-    expect(two.map(({ exit }) => exit).sort()).toEqual([0, 7]);
-    const held = two.find(({ exit }) => exit === 7);
-    expect(held && errorOf(held)).toMatchObject({
-      code: expect.stringMatching(/^(in_flight|already_refunded|too_early|unresolved)$/),
-    });
+    const all = await Promise.all(Array.from({ length: 20 }, () => shop.run(...argv, '--json')));
+    const documents = all.filter(({ exit }) => exit === 0).map(documentOf);
+    expect(new Set(documents.map((one) => one.requestId ?? one.request_id)).size).toBe(1);
+    for (const held of all.filter(({ exit }) => exit !== 0)) {
+      expect(errorOf(held)).toMatchObject({ exit: 7, code: 'in_flight', hint: 'Run this again for its result.' });
+    }
+    expect(shop.requestsTo(write.path)).toBe(before + 1);
+    expect(await shop.run(...argv)).toMatchObject({ exit: 0 });
   });
 });
 
@@ -153,6 +156,26 @@ describe('a script with a key of its own', () => {
     const shop = await ready(WRITES.refund as Write);
     const argv = [...refundOf('13.13'), '--wait', ...KEY];
     for (const _ of [1, 2]) expect(await shop.failed(...argv)).toMatchObject({ exit: 3, code: 'declined' });
+    expect(shop.requestsTo('/refund')).toBe(1);
+  });
+
+  it('hears that the outcome is unknown after an answer that does not say what was done, and may send it when it was not seen', async () => {
+    const shop = await ready(WRITES.sale as Write);
+    const argv = [...shop.sale(), ...KEY];
+    const intent = await shop.lost('500', ...argv);
+    expect(await shop.failed(...argv)).toMatchObject({ exit: 6, code: 'outcome_unknown', intent });
+    await shop.stage.clock.advance(600_000);
+    expect((await shop.run('resume', intent)).exit).toBe(5);
+    expect((await shop.done(...argv)).intent).not.toBe(intent);
+  });
+
+  it('gets the newest truth: a refund that was declined since is not accepted', async () => {
+    const shop = await ready(WRITES.refund as Write);
+    const argv = [...refundOf('13.13'), ...KEY];
+    const { intent } = await shop.done(...argv);
+    await shop.stage.clock.advance(60_000);
+    await shop.run('status', 'order-1');
+    expect(await shop.failed(...argv)).toMatchObject({ exit: 3, code: 'declined', intent });
     expect(shop.requestsTo('/refund')).toBe(1);
   });
 
