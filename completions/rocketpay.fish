@@ -295,7 +295,7 @@ function __rocketpay_find
             true
         case 'wait|-'
             printf '%s\n' \
-                '--until otp, final, success, refunded (default final)' \
+                '--until otp, final, success, refunded, or several with commas: the first that comes (default final)' \
                 '--request-id of the refund to wait for (default: each without a result)' \
                 '--deadline how long to wait (default 5m)' \
                 '--watch print each change; with --json one object a line'

@@ -123,7 +123,13 @@ function givenOptions(command: Command): Record<string, unknown> {
 
 function addArgument(command: Command, { words, about, parse }: ArgumentSpec): void {
   if (parse === undefined) command.argument(words, about);
-  else command.argument(words, about, (text) => parseAt(words, text, parse));
+  else if (!words.includes('...')) command.argument(words, about, (text) => parseAt(words, text, parse));
+  else {
+    command.argument(words, about, (text, before: unknown) => [
+      ...((before as unknown[] | undefined) ?? []),
+      parseAt(words, text, parse),
+    ]);
+  }
 }
 
 function namedArguments(command: Command): Record<string, unknown> {

@@ -43,13 +43,13 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'status',
-    usage: '[payment-id]',
+    usage: '[payment-id...]',
     summary: 'what the platform knows of a payment',
     load: async () => (await import('./status.ts')).status,
   },
   {
     name: 'wait',
-    usage: '<payment-id>',
+    usage: '<payment-id...>',
     summary: 'wait until a payment asks for the OTP, ends, or is refunded',
     load: async () => (await import('./wait.ts')).wait,
   },

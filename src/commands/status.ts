@@ -1,42 +1,57 @@
-import type { CommandSpec } from '../command.ts';
+import { type CommandSpec, Streamed } from '../command.ts';
 import type { Context } from '../context.ts';
 import type { PaymentDocument } from '../domain/documents.ts';
 import { Failure, usageFailure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
+import type { SignedRequest } from '../domain/gate-request.ts';
 import { projectOf } from '../domain/intent.ts';
 import { parsePaymentId } from '../domain/payment-id.ts';
 import { isRealError } from '../domain/payment-state.ts';
 import { type PaymentAnswer, readStatus } from '../flows/ask-status.ts';
+import { eachPayment } from '../flows/each-payment.ts';
 import { learnOwn } from '../flows/learn.ts';
 import { paymentDocument } from '../flows/payment-document.ts';
-import { paymentLines } from '../views/payment-view.ts';
+import { ofPaymentLines, paymentLines } from '../views/payment-view.ts';
 import { PAYMENT_FIELDS, SET_OPTION, type WriteOptions } from './options.ts';
 
 interface Options extends Pick<WriteOptions, 'set'> {
-  readonly paymentId?: string;
+  readonly paymentId?: readonly string[];
   readonly requestId?: string;
 }
 
 export const status: CommandSpec<Options, PaymentDocument> = {
   about:
     'Asks the platform for a payment, by its id or by a request id. In the first 10 s after its first request a payment ' +
-    'may not be found yet: that is exit code 5, not a failure of the payment.',
-  arguments: [{ words: '[payment-id]', about: 'your id of the payment', parse: parsePaymentId, completes: 'payment' }],
+    'may not be found yet: that is exit code 5, not a failure of the payment. Of several payments each result is printed by ' +
+    'itself, with --json one object a line, and the exit code is 0 when every one was answered.',
+  arguments: [
+    {
+      words: '[payment-id...]',
+      about: 'your id of the payment; several are asked for at once',
+      parse: parsePaymentId,
+      completes: 'payment',
+    },
+  ],
   options: [{ flags: '--request-id <id>', about: 'find it by a request id instead' }, SET_OPTION],
-  fields: PAYMENT_FIELDS,
+  fields: [...PAYMENT_FIELDS, 'paymentId', 'error'],
   exits: [3, 4, 5, 9],
   examples: ['rocketpay status payment_47', 'rocketpay status payment_47 --field payment.status'],
 
-  async run({ paymentId, requestId, set }, context) {
-    if ((paymentId === undefined) === (requestId === undefined)) {
+  async run({ paymentId: ids = [], requestId, set }, context) {
+    if ((ids.length === 0) === (requestId === undefined)) {
       throw usageFailure('Give a payment id or --request-id, one of them.', 'For example: rocketpay status payment_47');
     }
     const gate = await context.gate();
-    const request = requestId === undefined ? gate.status(paymentId ?? '', set) : gate.statusOfRequest(requestId, set);
-    const answer = readStatus(await gate.send(request), request, gate, context);
-    await learnOwn(answer, context);
-    if (answer.state.error !== undefined) throw await notFound(answer, paymentId ?? requestId ?? '', context);
-    return paymentDocument(answer);
+    const ask = async (request: SignedRequest, id: string) => {
+      const answer = readStatus(await gate.send(request), request, gate, context);
+      await learnOwn(answer, context);
+      if (answer.state.error !== undefined) throw await notFound(answer, id, context);
+      return paymentDocument(answer);
+    };
+    const [id] = ids;
+    if (requestId !== undefined) return ask(gate.statusOfRequest(requestId, set), requestId);
+    if (id !== undefined && ids.length === 1) return ask(gate.status(id, set), id);
+    return new Streamed(await eachPayment(ids, (each) => ask(gate.status(each, set), each), ofPaymentLines, context));
   },
 
   view: paymentLines,

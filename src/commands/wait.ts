@@ -1,20 +1,22 @@
 import { type CommandSpec, Streamed } from '../command.ts';
+import type { Context } from '../context.ts';
 import type { PaymentDocument } from '../domain/documents.ts';
 import { usageFailure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import { parsePaymentId } from '../domain/payment-id.ts';
 import type { PaymentState } from '../domain/payment-state.ts';
-import { judgePayment, WAIT_TARGETS, type WaitTarget } from '../domain/waiting.ts';
+import { anyOf, judgePayment, WAIT_TARGETS, type WaitTarget } from '../domain/waiting.ts';
 import type { PaymentAnswer } from '../flows/ask-status.ts';
+import { eachPayment } from '../flows/each-payment.ts';
 import { refundsJudge } from '../flows/judge-refunds.ts';
 import { paymentDocument } from '../flows/payment-document.ts';
 import { waitForPayment } from '../flows/wait-for-payment.ts';
-import { paymentLines } from '../views/payment-view.ts';
+import { ofPaymentLines, paymentLines } from '../views/payment-view.ts';
 import { DEADLINE_OPTION, PAYMENT_FIELDS } from './options.ts';
 
 interface Options {
-  readonly paymentId: string;
-  readonly until?: WaitTarget;
+  readonly paymentId: readonly string[];
+  readonly until?: readonly WaitTarget[];
   readonly requestId?: string;
   readonly deadline?: number;
   readonly watch?: boolean;
@@ -22,37 +24,87 @@ interface Options {
 
 export const wait: CommandSpec<Options, PaymentDocument> = {
   about:
-    'Asks for the status at a calm pace. Exit code 3 when what is waited for can no longer come, 8 at the deadline.',
-  arguments: [{ words: '<payment-id>', about: 'your id of the payment', parse: parsePaymentId, completes: 'payment' }],
+    'Asks for the status at a calm pace. Exit code 3 when what is waited for can no longer come, 8 at the deadline. Of ' +
+    'several payments each result is printed when it is there, with --json one object a line.',
+  arguments: [
+    {
+      words: '<payment-id...>',
+      about: 'your id of the payment; several are waited for at once',
+      parse: parsePaymentId,
+      completes: 'payment',
+    },
+  ],
   options: [
-    { flags: '--until <state>', about: `${WAIT_TARGETS.join(', ')} (default final)`, choices: WAIT_TARGETS },
+    {
+      flags: '--until <states>',
+      about: `${WAIT_TARGETS.join(', ')}, or several with commas: the first that comes (default final)`,
+      parse: parseTargets,
+      completes: WAIT_TARGETS,
+    },
     { flags: '--request-id <id>', about: 'of the refund to wait for (default: each without a result)' },
     DEADLINE_OPTION,
     { flags: '--watch', about: 'print each change; with --json one object a line' },
   ],
-  fields: PAYMENT_FIELDS,
+  fields: [...PAYMENT_FIELDS, 'paymentId', 'error'],
   exits: [3, 4, 5, 6, 8, 9],
   examples: [
     'rocketpay wait payment_47 --until otp',
     'rocketpay wait payment_47 --until refunded --deadline 10m --watch',
   ],
 
-  async run({ paymentId, until = 'final', requestId, deadline, watch }, context) {
+  async run({ paymentId: ids, until = ['final'], requestId, deadline, watch = false }, context) {
     const gate = await context.gate();
-    if (requestId !== undefined && until !== 'refunded') {
-      throw usageFailure('--request-id follows a refund.', 'Give --until refunded with it.');
-    }
-    const judge =
-      until === 'refunded'
-        ? await refundsJudge(paymentId, requestId, context)
-        : (state: PaymentState) => judgePayment(state, until);
-    const onChange = (answer: PaymentAnswer) => {
-      if (watch === true) context.terminal.emit(paymentDocument(answer), paymentLines);
+    checkWords(ids, until, requestId, watch);
+    const profile = await context.profile();
+    const waitFor = async (paymentId: string, of: Context) => {
+      const judges = until.map((target) =>
+        target === 'refunded'
+          ? refundsJudge(paymentId, requestId, of)
+          : (state: PaymentState) => judgePayment(state, target),
+      );
+      const onChange = (answer: PaymentAnswer) => {
+        if (watch) of.terminal.emit(paymentDocument(answer), paymentLines);
+      };
+      const waiting = { paymentId, judge: anyOf(await Promise.all(judges)), until: until.join(','), onChange };
+      return waitForPayment({ ...waiting, deadlineMilliseconds: deadline, justBegun: false }, gate, profile, of);
     };
-    const waiting = { paymentId, judge, until, deadlineMilliseconds: deadline, justBegun: false, onChange };
-    const answer = await waitForPayment(waiting, gate, await context.profile(), context);
-    return watch === true ? new Streamed(EXIT.done) : paymentDocument(answer);
+    const [id] = ids;
+    if (id !== undefined && ids.length === 1) {
+      const answer = await waitFor(id, context);
+      return watch ? new Streamed(EXIT.done) : paymentDocument(answer);
+    }
+    // One line says how long it takes, and not one for each payment.
+    const quiet = {
+      ...context,
+      terminal: { ...context.terminal, during: <T>(_: string, work: During<T>) => work(() => {}) },
+    };
+    const each = async (paymentId: string) => paymentDocument(await waitFor(paymentId, quiet));
+    const exit = await context.terminal.during(`waiting for ${ids.length} payments`, () =>
+      eachPayment(ids, each, ofPaymentLines, context, ids.length),
+    );
+    return new Streamed(exit);
   },
 
   view: paymentLines,
 };
+
+type During<T> = (say: (text: string) => void) => Promise<T>;
+
+function checkWords(
+  ids: readonly string[],
+  until: readonly WaitTarget[],
+  requestId: string | undefined,
+  watch: boolean,
+): void {
+  if (requestId !== undefined && (until.join() !== 'refunded' || ids.length > 1)) {
+    throw usageFailure('--request-id follows one refund.', 'Give one payment id and --until refunded with it.');
+  }
+  if (watch && ids.length > 1) throw usageFailure('--watch follows one payment.', 'Give one payment id.');
+}
+
+function parseTargets(text: string): readonly WaitTarget[] {
+  const targets = text.split(',').map((part) => WAIT_TARGETS.find((target) => target === part.trim()));
+  const known = targets.filter((target) => target !== undefined);
+  if (known.length === targets.length) return known;
+  throw usageFailure(`${JSON.stringify(text)} is not a state to wait for.`, `States: ${WAIT_TARGETS.join(', ')}.`);
+}

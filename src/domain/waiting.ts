@@ -22,6 +22,15 @@ export type Verdict =
 const REACHED: Verdict = { kind: 'reached' };
 const OPEN: Verdict = { kind: 'open' };
 
+/** Joins judges of one payment: the first target that is reached counts; it has failed when none can be reached. */
+export function anyOf(judges: readonly ((state: PaymentState) => Verdict | Promise<Verdict>)[]) {
+  return async (state: PaymentState): Promise<Verdict> => {
+    const verdicts = await Promise.all(judges.map((judge) => judge(state)));
+    const open = verdicts.find(({ kind }) => kind === 'open');
+    return verdicts.find(({ kind }) => kind === 'reached') ?? open ?? verdicts[0] ?? OPEN;
+  };
+}
+
 /** Judges a payment: has it come to what is waited for, can it no longer, or is it open? */
 export function judgePayment(state: PaymentState, target: WaitTarget): Verdict {
   if (state.error !== undefined) return judgeError(state);

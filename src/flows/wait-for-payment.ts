@@ -5,7 +5,7 @@ import { EXIT } from '../domain/exit-codes.ts';
 import { idWord } from '../domain/payment-id.ts';
 import { isRealError, type PaymentState } from '../domain/payment-state.ts';
 import type { Profile } from '../domain/profile.ts';
-import type { Verdict, WaitTarget } from '../domain/waiting.ts';
+import type { Verdict } from '../domain/waiting.ts';
 import { askStatus, type PaymentAnswer } from './ask-status.ts';
 import { createDeadline } from './deadline.ts';
 import { learnOwn } from './learn.ts';
@@ -18,7 +18,7 @@ export interface Wait {
   /** The accepted write in the ledger. */
   readonly intentId?: string | undefined;
   /** What a person can wait for to go on where this ended. */
-  readonly until: WaitTarget;
+  readonly until: string;
   /** Whether a state is what was waited for, can no longer become it, or is still open. */
   readonly judge: (state: PaymentState) => Verdict | Promise<Verdict>;
   /** Five minutes when undefined. */

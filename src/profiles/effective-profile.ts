@@ -58,7 +58,8 @@ export async function effectiveProfile(sources: ProfileSources): Promise<Effecti
   override('gateUrl', 'ROCKETPAY_GATE_URL', environment.ROCKETPAY_GATE_URL || undefined);
   override('paymentPageUrl', 'ROCKETPAY_PAYMENT_PAGE_URL', environment.ROCKETPAY_PAYMENT_PAGE_URL || undefined);
   const customer = environmentCustomer(environment);
-  if (customer !== undefined) override('customer', 'ROCKETPAY_CUSTOMER_…', { ...stored.customer, ...customer });
+  if (customer !== undefined)
+    override('customer', 'ROCKETPAY_CUSTOMER_ID and its like', { ...stored.customer, ...customer });
   override('insecure', '--insecure', settings.insecure || undefined);
 
   // Another Gate or project than the stored one is not known to be a sandbox.
@@ -111,18 +112,18 @@ export function environmentProfile(environment: NodeJS.ProcessEnv): EnvironmentP
 /** The customer of a sale as the environment describes it; undefined when it does not. */
 function environmentCustomer(environment: NodeJS.ProcessEnv): Partial<Customer> | undefined {
   const values = CUSTOMER_VARIABLES.flatMap(([field, variable]) => {
-    const value = environment[`ROCKETPAY_CUSTOMER_${variable}`];
+    const value = environment[variable];
     return value ? [[field, value] as const] : [];
   });
   return values.length === 0 ? undefined : Object.fromEntries(values);
 }
 
 const CUSTOMER_VARIABLES: readonly (readonly [keyof Customer, string])[] = [
-  ['id', 'ID'],
-  ['firstName', 'FIRST_NAME'],
-  ['lastName', 'LAST_NAME'],
-  ['email', 'EMAIL'],
-  ['ip', 'IP'],
+  ['id', 'ROCKETPAY_CUSTOMER_ID'],
+  ['firstName', 'ROCKETPAY_CUSTOMER_FIRST_NAME'],
+  ['lastName', 'ROCKETPAY_CUSTOMER_LAST_NAME'],
+  ['email', 'ROCKETPAY_CUSTOMER_EMAIL'],
+  ['ip', 'ROCKETPAY_CUSTOMER_IP'],
 ];
 
 function noProfile(names: readonly string[]): Error {

@@ -23,6 +23,16 @@ export function paymentLines(document: PaymentDocument, style: Style): string[] 
   ];
 }
 
+/** One of several payments: its lines, or why there are none. */
+export function ofPaymentLines(
+  document: PaymentDocument | { readonly paymentId: string; readonly error: { readonly message: string } },
+  style: Style,
+): string[] {
+  if (!('error' in document)) return [...paymentLines(document, style), ''];
+  const { paymentId, error } = document as { readonly paymentId: string; readonly error: { readonly message: string } };
+  return [`${style.bold(paymentId)}  ${style.bad(error.message)}`, ''];
+}
+
 /** A status in the colour of what it means. */
 function statusWords({ status, asksForOtp }: PaymentState, style: Style): string {
   if (asksForOtp) return style.accent(`${status} (the customer has an OTP to hand in)`);
