@@ -218,7 +218,7 @@ _rocketpay_find() {
     'explain|-') found='--language' ;;
     'explain|0') found='@code' ;;
     'explain|--language') found='en ru kk' ;;
-    'help|0') found='exit-codes environment signatures otp operators sale interactive pay resend refund refunds status wait checkout request pending resume history receipt ledger audit sign verify-callback listen callbacks trigger sandbox demo smoke profiles whoami doctor explain commands help completion' ;;
+    'help|0') found='exit-codes scripts environment signatures otp operators sale interactive pay resend refund refunds status wait checkout request pending resume history receipt ledger audit sign verify-callback listen callbacks trigger sandbox demo smoke profiles whoami doctor explain commands help completion' ;;
     'completion|0') found='bash zsh fish powershell' ;;
     '|-') found='--profile --json --field --timeout --no-input --no-color --quiet --verbose --debug --insecure --help --version' ;;
     *'|--profile') found='@profile' ;;

@@ -829,6 +829,7 @@ function __rocketpay_find
         case 'help|0'
             printf '%s\n' \
                 'exit-codes what each exit code means, and what a script does then' \
+                'scripts how a script refunds safely, step by step, and what surprises one' \
                 'environment the variables that are read, and what they set' \
                 'signatures how requests and callbacks are signed, and what goes wrong' \
                 'otp the code from the SMS: its two clocks, resends, mistakes' \

@@ -51,6 +51,44 @@ const PAGES: Readonly<Record<HelpTopic, Omit<HelpPage, 'topic' | 'about'>>> = {
     ],
     examples: ['rocketpay status payment_47 --quiet; echo $?', 'rocketpay help exit-codes --json'],
   },
+  scripts: {
+    sections: [
+      {
+        heading: 'A refund',
+        text: [
+          '--intent gives the refund a key of your own: the same key never sends twice, and a repeat prints the stored ' +
+            'result. --settle asks the platform for the result when an answer was lost. --wait waits until the refund is ' +
+            'done or declined.',
+        ],
+      },
+      {
+        heading: 'What to do for each exit code',
+        text: [
+          '0: continue. 3: declined or refused, a person decides. 4: fix the settings. 5: run the same command again, a few ' +
+            'times at most. 6: do not repeat it; run "rocketpay resume --all --wait" or ask a person. 7: it was refused here ' +
+            'before sending; the message says why. 8: no result yet, ask later with "rocketpay wait". 9: do not believe the ' +
+            'answer. 10: see "rocketpay refunds show". 11: it was done, only the output is missing.',
+        ],
+      },
+      {
+        heading: 'What surprises',
+        text: [
+          'Quote every variable: an empty one without quotes disappears, and the next option becomes its value; that is ' +
+            'refused. Write --description="$text" where a text may begin with "-".',
+          'Under "set -e" take the code without ending: code=0; rocketpay … || code=$?',
+          'Under "set -o pipefail" a reader that goes away (head) does not change the exit code of rocketpay.',
+          'A file that must be whole: rocketpay … > result.tmp && mv result.tmp result.json',
+          'ROCKETPAY_JSON=1, ROCKETPAY_NO_INPUT=1, ROCKETPAY_TIMEOUT and ROCKETPAY_DEADLINE hold for a whole job. Two ' +
+            'machines have two ledgers, and do not know of the refunds of each other.',
+        ],
+      },
+    ],
+    examples: [
+      'rocketpay refund payment_47 --full --confirm 1000.00 --intent t-81 --settle',
+      'rocketpay status payment_47 payment_48 --json',
+      'rocketpay profiles add ci --from-env --test --if-missing',
+    ],
+  },
   environment: {
     variables: Object.entries(ENVIRONMENT_VARIABLES).map(([name, meaning]) => ({ name, meaning })),
     sections: [
@@ -69,9 +107,10 @@ const PAGES: Readonly<Record<HelpTopic, Omit<HelpPage, 'topic' | 'about'>>> = {
       {
         heading: 'How a body is signed',
         text: [
-          '1. Leave out each key named "signature", at any depth.',
+          '1. Leave out each key named "signature" or "frame_mode", at any depth.',
           '2. Write each value as a line path:value. Parts of a path are joined by ":", elements of a list have their number, ' +
-            'from 0. true is 1, false is 0, null and "" are nothing; an empty list or object has no line.',
+            'from 0. true is 1, false is 0; null and "" leave the value empty, and the line stays; an empty list or object has ' +
+            'no line.',
           '3. Sort the lines by their path, digits as numbers: items:2 comes before items:10.',
           '4. Join them with ";", with none at the end.',
           '5. HMAC-SHA-512 with the secret as it is, then Base64: always 88 characters that end in ==.',
