@@ -66,8 +66,8 @@ async function applyClaimed(plan: PlanFile, wish: ApplyWish, context: ApplyConte
   const before = await summarizePlan(plan, file, context);
   context.showPlan(before);
   if (dryRun) return { ...before, dryRun };
-  const stopped = await sendLeft(plan, before, wish, context);
-  if (wait && stopped === undefined) await followRefunds(plan, wish, context);
+  const unsent = await sendLeft(plan, before, wish, context);
+  const stopped = wait && unsent === undefined ? await followRefunds(plan, wish, context).catch(failureOnly) : unsent;
   const after = { ...(await summarizePlan(plan, file, context)), stopped: stopped?.message ?? null };
   if (stopped === undefined || stopped.exit === EXIT.batch) return after;
   context.showOutcome(after);
@@ -97,6 +97,12 @@ async function sendLeft(
     };
     return sendRefunds(plan, wish, { ...context, tellRow });
   });
+}
+
+/** What ended it is told after how the plan stands. */
+function failureOnly(error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  throw error;
 }
 
 /** What was in flight has ended: of some the outcome may not be known. */

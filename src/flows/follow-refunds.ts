@@ -11,6 +11,9 @@ import { createPace } from './pace.ts';
 import { knownRows } from './plan-rows.ts';
 import { warningOnce } from './warning-once.ts';
 
+/** What asking again does not mend: nobody vouches for the answers, for one. */
+const ENDING: ReadonlySet<number> = new Set([EXIT.interrupted, EXIT.credentials, EXIT.unverified]);
+
 /** How long it is asked for without a word of the person. */
 const DEFAULT_DEADLINE_MS = 5 * 60_000;
 
@@ -36,8 +39,7 @@ export async function followRefunds(
       await learn(await askStatus(paymentId, bounded, asking), profile, asking);
     } catch (error) {
       // It is asked again.
-      if (!(error instanceof Failure) || error.exit === EXIT.interrupted || error.exit === EXIT.credentials)
-        throw error;
+      if (!(error instanceof Failure) || ENDING.has(error.exit)) throw error;
     }
   };
   await context.terminal.during('waiting for the results', async (say) => {

@@ -8,9 +8,10 @@ import { createPaymentId } from '../domain/payment-id.ts';
 import type { PaymentState } from '../domain/payment-state.ts';
 import { SMOKE_STEPS, type SmokeReport, type SmokeStep } from '../domain/smoke.ts';
 import { isPaid } from '../domain/statuses.ts';
-import { judgeAfterOtp, judgePayment, judgeRefund } from '../domain/waiting.ts';
+import { judgeAfterOtp, judgePayment } from '../domain/waiting.ts';
 import { askStatus } from './ask-status.ts';
 import { followWrite } from './follow-write.ts';
+import { refundsJudge } from './judge-refunds.ts';
 import { sendRefund } from './send-refund.ts';
 import { sendWrite } from './write.ts';
 
@@ -163,7 +164,7 @@ function stepsOf(
         },
         context,
       );
-      const judge = (state: PaymentState) => judgeRefund(state, accepted.requestId);
+      const judge = await refundsJudge(paymentId, accepted.requestId, context);
       const goal = { judge, until: 'refunded', deadlineMilliseconds: NO_DEADLINE } as const;
       return (await followWrite(accepted, goal, context)).status;
     },

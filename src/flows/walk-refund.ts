@@ -2,12 +2,11 @@ import type { RefundOrder } from '../context.ts';
 import { type Amount, amountTexts, formatMajor, parseAmount } from '../domain/amount.ts';
 import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
-import type { PaymentState } from '../domain/payment-state.ts';
 import { isRefundable } from '../domain/statuses.ts';
-import { judgeRefund } from '../domain/waiting.ts';
 import { checkedBy } from './ask-order.ts';
 import { askStatus } from './ask-status.ts';
 import { followWrite } from './follow-write.ts';
+import { refundsJudge } from './judge-refunds.ts';
 import { sendRefund } from './send-refund.ts';
 import { learnLesson, type WalkStage } from './walk-stage.ts';
 
@@ -82,7 +81,7 @@ async function refund(paymentId: string, amount: Amount, stage: WalkStage, reaso
       context,
     );
     await learnLesson({ step: 'refund', paymentId, amount, reason }, stage);
-    const judge = (state: PaymentState) => judgeRefund(state, accepted.requestId);
+    const judge = await refundsJudge(paymentId, accepted.requestId, context);
     const what = `the refund of ${formatMajor(amount)}`;
     await followWrite(accepted, { judge, until: 'refunded', deadlineMilliseconds: undefined, what }, context);
     terminal.note(`Refunded: ${amountTexts(amount).major} ${amount.currency}.`);

@@ -35,6 +35,9 @@ export interface Watch {
 
 type WatchContext = Pick<Context, 'gate' | 'profile' | 'ledger' | 'clock' | 'terminal'>;
 
+/** What is not asked again: the person has left, or nobody vouches for the answers. */
+const ENDING: ReadonlySet<number> = new Set([EXIT.interrupted, EXIT.unverified]);
+
 /** The pace of asking, as multiples of the profile's first delay: 10 s, twice more, then slower up to 60 s. */
 const PACE = [1, 1, 1, 1.5, 2, 3, 4, 6];
 
@@ -74,7 +77,7 @@ export async function watchPayment(
       trouble = false;
       return [...back, { kind: 'state', from: 'status', state: answer.state, saidAt: answer.answeredAt }];
     } catch (error) {
-      if (!(error instanceof Failure) || error.exit === EXIT.interrupted) throw error;
+      if (!(error instanceof Failure) || ENDING.has(error.exit)) throw error;
       if (trouble) return [];
       trouble = true;
       return [{ kind: 'trouble', failure: error }];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { interruptedFailure } from '../../src/domain/errors.ts';
 import { EXIT } from '../../src/domain/exit-codes.ts';
+import type { Outcome } from '../../src/domain/gate-request.ts';
 import { formatJson } from '../../src/domain/json.ts';
 import { withSignature } from '../../src/domain/signature.ts';
 import { notKnown } from './payment-answers.ts';
@@ -109,12 +110,28 @@ describe('what else comes in between', () => {
     expect(place.terminal.warnings).toEqual([]);
   });
 
-  it('an answer that nobody has signed rightly is not believed', async () => {
+  it('an answer that nobody has signed rightly ends the walk: nothing more is done by it', async () => {
     const place = await openWalkPlace();
-    const { typesRight } = peopleAt(place);
     const unverified = { kind: 'unverified', reason: 'its signature is wrong' } as const;
-    for (const _ of [1, 2, 3]) place.line.instead('status', unverified);
-    expect(await place.walk([...order(), atCode(FIRST_ASK, typesRight(60_000)), noRefund])).toBe('success');
+    place.line.instead('status', unverified);
+    const failure = await place.left([...order(), atCode(FIRST_ASK, peopleAt(place).leaves(60_000))]);
+    expect(failure).toMatchObject({ exit: EXIT.unverified, code: 'answer_unverified' });
+    expect(failure.hint).toContain('Then go on: rocketpay interactive --continue');
+    expect(place.count('otp')).toBe(0);
+  });
+
+  const unsigned = (outcome: Outcome): Outcome => ('signed' in outcome ? { ...outcome, signed: false } : outcome);
+
+  it('an unsigned status ends the walk, unless the profile accepts that', async () => {
+    const strict = await openWalkPlace();
+    strict.line.rewrite(unsigned);
+    const failure = await strict.left([...order(), atCode(FIRST_ASK, peopleAt(strict).leaves(60_000))]);
+    expect(failure).toMatchObject({ exit: EXIT.unverified, code: 'answer_unverified' });
+    expect((await strict.intents('refund')).length).toBe(0);
+
+    const lax = await openWalkPlace({ profile: { acceptUnsignedStatus: true } });
+    lax.line.rewrite(unsigned);
+    expect(await lax.walk([...order(), atCode(FIRST_ASK, peopleAt(lax).typesRight(60_000)), noRefund])).toBe('success');
   });
 
   it('a Gate that refuses the key ends nothing blindly: the code is asked for still', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EXIT } from '../../src/domain/exit-codes.ts';
+import { formatJson } from '../../src/domain/json.ts';
 import { confirmed, giveBack, howMuch, noRefund, order, whyAgain } from './walk-people.ts';
 import { openWalkPlace } from './walk-support.ts';
 
@@ -42,6 +43,20 @@ describe('money back', () => {
     const script = [...half, giveBack('All of it: 500.00'), whyAgain(''), noRefund];
     expect(await place.walk([...paid, ...script])).toBe('partially refunded');
     expect(place.count('refund')).toBe(1);
+  });
+
+  it('whose operation is of another amount has no result, and is not called refunded', async () => {
+    const place = await openWalkPlace();
+    place.line.rewrite((outcome) => {
+      if (outcome.kind !== 'accepted') return outcome;
+      const answer = JSON.parse(formatJson(outcome.answer));
+      for (const one of answer.operations ?? []) if (one.type === 'refund') one.sum_initial.amount += 1;
+      return { ...outcome, answer };
+    });
+    await place.walk([...paid, giveBack('All'), confirmed(true)]);
+    expect(place.terminal.notes.join()).not.toContain('Refunded: ');
+    expect(place.terminal.warnings.join()).toContain('Still');
+    expect(await place.intents('refund')).toMatchObject([{ state: 'accepted' }]);
   });
 
   it('of more than is left is not taken, and < goes back', async () => {

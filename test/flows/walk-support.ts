@@ -131,6 +131,7 @@ export async function openWalkPlace(
       gateUrl,
       projectId,
       secret,
+      acceptUnsignedStatus: profile.acceptUnsignedStatus,
       timeoutMilliseconds: 5000,
       signal,
       clock: machine,
