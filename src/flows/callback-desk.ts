@@ -11,6 +11,7 @@ import type { CallbackEnvelope, CallbackForward, Ledger, StoredCallback } from '
 import type { PaymentState } from '../domain/payment-state.ts';
 import { PROFILE_DEFAULTS, type Profile } from '../domain/profile.ts';
 import type { Verification } from '../domain/signature.ts';
+import { DEFAULT_INVALID_BYTES, InvalidCallbacks } from './invalid-callbacks.ts';
 import { bodyOf, callbackDocument, eventIn, keepCallback, stateOf } from './keep-callback.ts';
 import { learnAsk } from './learn.ts';
 
@@ -31,6 +32,8 @@ export interface DeskOptions {
   readonly withBody: boolean;
   /** Others are answered and kept, and not told of. */
   readonly filters: readonly CallbackFilter[];
+  /** How many bytes of callbacks with a wrong signature are kept; the oldest ones go first. */
+  readonly keepInvalidBytes?: number | undefined;
   /** What this listener marks forwarded callbacks with. */
   readonly id: string;
   /** Where a callback is to be forwarded to. */
@@ -45,12 +48,6 @@ export interface DeskOptions {
 
 /** No more paths than these are told of: anybody can make them up. */
 const MOST_STRAYS = 10;
-
-/** All callbacks with a wrong signature may take so much of the disk; the oldest ones go first. */
-const MAX_INVALID_BYTES = 20 * 1024 * 1024;
-
-/** With less room than this on the disk, none of them is kept. */
-const MIN_FREE_BYTES = 200 * 1024 * 1024;
 
 /** A longer body with a wrong signature is not shown in parts. */
 const MAX_SHOWN = 64 * 1024;
@@ -74,12 +71,16 @@ export class CallbackDesk {
   readonly #ledger: Ledger;
   readonly #profile: Profile | undefined;
   readonly #context: DeskContext;
+  readonly #invalid: InvalidCallbacks;
 
   constructor(options: DeskOptions, ledger: Ledger, profile: Profile | undefined, context: DeskContext) {
     this.#options = options;
     this.#ledger = ledger;
     this.#profile = profile;
     this.#context = context;
+    this.#invalid = new InvalidCallbacks(options.keepInvalidBytes ?? DEFAULT_INVALID_BYTES, ledger, context.clock, () =>
+      this.#tellOnce('the disk is nearly full: callbacks with a wrong signature are no longer kept'),
+    );
   }
 
   readonly answer = async (received: ReceivedCallback, envelope: CallbackEnvelope): Promise<CallbackAnswer> => {
@@ -95,39 +96,33 @@ export class CallbackDesk {
     const { verification } = received;
     const body = shownBody(received);
     const state = stateOf(verification);
-    if (!verification.valid && this.#diskIsFull) return { status: 400 };
-    const stored = await this.#keep(received, envelope, body, state);
+    const kept = verification.valid ? { ...received, envelope } : this.#beginningOf(received, envelope);
+    if (kept === undefined) {
+      this.counts.wrong += 1;
+      return { status: 400 };
+    }
+    const stored = await this.#keep(kept, kept.envelope, body, state);
     if (stored === undefined) return { status: 503 };
     const status = stored.valid ? 200 : 400;
-    await this.#afterKeeping(stored, verification);
+    if (stored.valid) this.#tellOfAmbiguity(verification);
+    else await this.#invalid.prune();
     if (!fits(filters, body ?? null, stored.event)) return { status };
     const facts = verification.valid
       ? callbackDocument(stored, body, null, state)
       : callbackDocument(stored, body, verification.reason);
-    const whole = withBody ? { body: body ?? received.text } : {};
+    const whole = withBody ? { body: body ?? stored.text } : {};
     const document = { type: 'callback', ...facts, answered: status, forwards: [], ...whole } as const;
     return { status, after: () => onHeard({ document, body, stored }) };
   };
 
-  /** Bytes of wrongly signed callbacks since the last pruning. */
-  #invalidBytes = 0;
-  #diskIsFull = false;
-
-  async #afterKeeping(stored: StoredCallback, verification: Verification): Promise<void> {
-    if (!verification.valid) return this.#pruneInvalid(stored.text.length);
-    const why = ambiguityOf(verification.body);
-    if (why !== undefined) this.#tellOnce(`a genuine callback can be read in two ways and counts as no event: ${why}`);
+  #beginningOf({ text, verification }: ReceivedCallback, envelope: CallbackEnvelope) {
+    const kept = this.#invalid.beginningOf(text, envelope);
+    return kept === undefined ? undefined : { ...kept, verification };
   }
 
-  /** Keeps callbacks that anybody can send from filling the disk that writes depend on. */
-  async #pruneInvalid(bytes: number): Promise<void> {
-    this.#invalidBytes += bytes;
-    if (this.#invalidBytes < MAX_INVALID_BYTES / 4) return;
-    this.#invalidBytes = 0;
-    const free = await this.#ledger.pruneInvalidCallbacks(MAX_INVALID_BYTES).catch(() => MIN_FREE_BYTES);
-    this.#diskIsFull = free < MIN_FREE_BYTES;
-    if (this.#diskIsFull)
-      this.#tellOnce('the disk is nearly full: callbacks with a wrong signature are no longer kept');
+  #tellOfAmbiguity(verification: Verification): void {
+    const why = verification.valid ? ambiguityOf(verification.body) : undefined;
+    if (why !== undefined) this.#tellOnce(`a genuine callback can be read in two ways and counts as no event: ${why}`);
   }
 
   /** What has been told once. */

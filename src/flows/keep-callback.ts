@@ -16,9 +16,6 @@ export function stateOf(verification: Verification): PaymentState {
 export const eventIn = (verification: Verification, state: PaymentState): CallbackEvent | undefined =>
   verification.valid && ambiguityOf(verification.body) === undefined ? eventOf(state) : undefined;
 
-/** Of a callback with a wrong signature only the beginning is kept, in characters. */
-const MAX_INVALID_LENGTH = 64 * 1024;
-
 /** Puts a callback on disk. */
 export function keepCallback(
   { text, verification }: ReceivedCallback,
@@ -31,7 +28,7 @@ export function keepCallback(
   const [operation] = state.operations;
   return ledger.addCallback({
     project,
-    text: verification.valid ? text : text.slice(0, MAX_INVALID_LENGTH).toWellFormed(),
+    text,
     valid: verification.valid,
     paymentId: state.paymentId,
     status: state.status,

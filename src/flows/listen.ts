@@ -76,7 +76,7 @@ export async function listen(options: ListenOptions, shows: ListenShows, context
     const count = `${genuine + wrong} ${genuine + wrong === 1 ? 'callback' : 'callbacks'}`;
     terminal.note(`No longer listening: ${count} (${genuine} genuine, ${wrong} not, ${repeats} repeated).`);
     if (audience.failed() > 0) {
-      terminal.note(`${audience.failed()} not handed on. To do it again: rocketpay callbacks replay --failed`);
+      terminal.warn(`${audience.failed()} not handed on. To do it again: rocketpay callbacks replay --failed`);
     }
   }
 }

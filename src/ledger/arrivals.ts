@@ -80,6 +80,11 @@ export class Arrivals {
     return this.#end - this.#start;
   }
 
+  /** How long the file is, in bytes. */
+  get end(): number {
+    return this.#end;
+  }
+
   /** They are on disk when it resolves. What a full disk has left of a frame, the next one overwrites. */
   async append(batch: readonly StoredCallback[]): Promise<void> {
     const { parts, length } = sealFrame(batch, this.#key);
@@ -125,20 +130,20 @@ export class Arrivals {
 /**
  * Sorts in what all processes have put down. A file whose process is gone is removed then.
  *
- * @param own is not claimed once more: the system would take that for letting go of it
+ * @param own are not claimed once more: the system would take that for letting go of them
  * @param enough true when the rest is for another time
  * @returns false when it was enough before the end
  */
 export async function sortInAll(
   folder: string,
-  own: string | undefined,
+  own: readonly string[],
   key: LedgerKey,
   sortIn: SortIn,
   enough: () => boolean,
 ): Promise<boolean> {
   for (const name of readdirSync(folder).filter((name) => NAME.test(name))) {
     const file = join(folder, name);
-    const release = file === own ? undefined : claimFile(lockOf(file));
+    const release = own.includes(file) ? undefined : claimFile(lockOf(file));
     try {
       const state = await sortInFile(file, key, sortIn, enough);
       if (release !== undefined && state === 'done') rmSync(file, { force: true });

@@ -20,7 +20,10 @@ const ENOUGH = 32;
 
 /** What was put down is sorted in a part at a time, all of it when no callback has come for so long, or when so many bytes wait for it. */
 const QUIET_MS = 1000;
-const MAX_PUT_DOWN_BYTES = 64 * 1024 * 1024;
+const MAX_PUT_DOWN_BYTES = 48 * 1024 * 1024;
+
+/** A file that has grown to this is not appended to any more: it is removed once it is sorted in, while others still come. */
+const MAX_FILE_BYTES = 16 * 1024 * 1024;
 
 /** So long at most somebody waits for sorting in: the first callback for what was there before, and who ends the process. */
 const MOST_WAIT_MS = 1000;
@@ -62,7 +65,8 @@ export function callbackKeeper(
   const draw = createDraw();
   const idAt = createIds(draw);
   const closed = new AbortController();
-  let arrivals: Arrivals | undefined;
+  /** The oldest one first; only the last one is appended to. */
+  let files: readonly Arrivals[] = [];
   /** Something of processes that have ended is not sorted in yet. */
   let left = false;
   let came = 0;
@@ -88,7 +92,31 @@ export function callbackKeeper(
     return rejected;
   };
   const sortIn = async (enough = () => false) => {
-    left = folder !== undefined && !(await sortInAll(folder, arrivals?.file, key, sortBatchIn, enough));
+    left =
+      folder !== undefined &&
+      !(await sortInAll(
+        folder,
+        files.map(({ file }) => file),
+        key,
+        sortBatchIn,
+        enough,
+      ));
+  };
+  const waitsForSorting = () => files.some(({ empty }) => !empty);
+  /** Sorts the oldest ones in. */
+  const sortSomeIn = async () => {
+    const oldest = files.find(({ empty }) => !empty);
+    await oldest?.sortInSome(sortBatchIn);
+    const done = files.slice(0, -1).filter(({ empty }) => empty);
+    files = files.filter((file) => !done.includes(file));
+    for (const file of done) await file.close();
+  };
+  const fileFor = async (into: string): Promise<Arrivals> => {
+    const last = files.at(-1);
+    if (last !== undefined && last.end < MAX_FILE_BYTES) return last;
+    const file = await Arrivals.open(into, readableId(draw(10)), key);
+    files = [...files, file];
+    return file;
   };
   const late = () => {
     const end = clock.elapsed() + MOST_WAIT_MS;
@@ -102,12 +130,12 @@ export function callbackKeeper(
     }
   };
   const keep = async (batch: readonly StoredCallback[]): Promise<readonly StoredCallback[]> => {
-    if (folder === undefined || (batch.length < MANY && (arrivals?.empty ?? true)))
+    if (folder === undefined || (batch.length < MANY && !waitsForSorting()))
       return commit((trx) => addCallbacks(batch, key, trx));
-    arrivals ??= await Arrivals.open(folder, readableId(draw(10)), key);
+    const file = await fileFor(folder);
     const keys = batch.map(sameness);
     // The disk is busy meanwhile.
-    const flushed = arrivals.append(batch);
+    const flushed = file.append(batch);
     const [marked] = await Promise.all([markRepeats(batch, keys, putDown, db), flushed]);
     for (const same of keys) if (same !== undefined) putDown.add(same);
     return marked;
@@ -121,7 +149,7 @@ export function callbackKeeper(
     } catch (error) {
       for (const { reject } of batch) reject(error);
     }
-    if ((arrivals?.size ?? 0) > MAX_PUT_DOWN_BYTES) await arrivals?.sortInSome(sortBatchIn).catch(LATER);
+    if (files.reduce((sum, { size }) => sum + size, 0) > MAX_PUT_DOWN_BYTES) await sortSomeIn().catch(LATER);
   };
   const write = async () => {
     // What other processes have left counts as come before.
@@ -136,14 +164,14 @@ export function callbackKeeper(
   };
   /** Sorts some in at each turn, and everything whenever it is quiet. */
   const tidy = async () => {
-    while (left || arrivals?.empty === false) {
+    while (left || waitsForSorting()) {
       const before = came;
       const disturbed = () => came !== before || writing !== undefined || closed.signal.aborted;
       await clock.sleep(QUIET_MS, closed.signal);
       do {
-        await arrivals?.sortInSome(sortBatchIn);
+        await sortSomeIn();
         await nextTurn();
-      } while (!disturbed() && arrivals?.empty === false);
+      } while (!disturbed() && waitsForSorting());
       if (left && !disturbed()) await sortIn(disturbed);
     }
   };
@@ -163,11 +191,11 @@ export function callbackKeeper(
       await writing;
       await tidying;
       try {
-        for (const enough = late(); arrivals?.empty === false && !enough(); ) await arrivals.sortInSome(sortBatchIn);
+        for (const enough = late(); waitsForSorting() && !enough(); ) await sortSomeIn();
       } catch {
         // By the next one who looks, as is what is left.
       }
-      await arrivals?.close();
+      for (const file of files) await file.close();
     },
   };
 }

@@ -125,15 +125,18 @@ export function isRecordFault(error: unknown): boolean {
 /**
  * Removes the oldest callbacks with a wrong signature, so that those that are left have no more than so many bytes.
  *
- * @param bytes of their sealed bodies
+ * @param bytes of their sealed bodies, and of what else a row takes
  */
 export async function pruneInvalid(bytes: number, db: Kysely<Tables>): Promise<void> {
   await sql`
-    delete from callbacks where valid = 0 and id in (
-      select id from (
-        select id, sum(length(body)) over (order by id desc) as total from callbacks where valid = 0)
+    delete from callbacks where valid = 0 and id <= (
+      select max(id) from (
+        select id, sum(length(body) + ${sql.lit(ROW_BYTES)}) over (order by id desc) as total from callbacks where valid = 0)
       where total > ${bytes})`.execute(db);
 }
+
+/** What a row and its places in the indexes take beside the body, in bytes. */
+const ROW_BYTES = 512;
 
 /**
  * Marks those of which the same has come before: of them, of others that are known, or of those that are stored.

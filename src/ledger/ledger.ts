@@ -314,7 +314,6 @@ function ledgerOn(db: Kysely<Tables>, place: string, id: string, key: LedgerKey,
       return failedDeliveries(db);
     }),
     pruneInvalidCallbacks: guarded(async (bytes) => {
-      await keeper.sortIn();
       await commit((trx) => pruneInvalid(bytes, trx));
       return place === IN_MEMORY ? Number.POSITIVE_INFINITY : freeBytes(place);
     }),

@@ -35,8 +35,12 @@ export function sqliteDialect(file: string): Dialect {
   useWriteAheadLog(database);
   database.pragma(`busy_timeout = ${BUSY_MS}`);
   database.pragma('synchronous = FULL');
+  database.pragma(`journal_size_limit = ${MAX_LOG_BYTES}`);
   return new ImmediateDialect({ database, compiled: compilingOnce(database) });
 }
+
+/** A write-ahead log that has grown beyond this is cut again once it is in the database. */
+const MAX_LOG_BYTES = 4 * 1024 * 1024;
 
 /** How long is waited between two looks, in milliseconds. */
 const STEP_MS = 10;
