@@ -57,7 +57,7 @@ function readWriteError(statusCode: number, json: Json | undefined, request: Sig
   if (other !== undefined) return unknown(`the answer is about another ${other}`);
   const requestId = requestIdOf(json, request);
   const isPlatforms = statusCode < 500 && !PASSING.has(statusCode) && json !== undefined;
-  if (isPlatforms && requestId === undefined && platformError(json, statusCode) !== undefined) {
+  if (isPlatforms && requestId === undefined && isPlatformError(json, statusCode, request)) {
     return readRefusal(statusCode, json, request);
   }
   return unknown(`the platform answered HTTP ${statusCode}`, requestId === undefined ? {} : { requestId });
@@ -72,13 +72,13 @@ function readWriteAnswer(statusCode: number, json: Json, signed: boolean, reques
     return unknown('the answer neither accepts nor refuses: it has no request_id and no error');
   }
   if (requestId !== undefined) return unknown('the answer has a request_id and an error', { requestId });
-  if (platformError(json, statusCode) === undefined) return unknown('the answer has an error without a code');
+  if (!isPlatformError(json, statusCode, request)) return unknown('the answer has an error without a code');
   return readRefusal(statusCode, json, request);
 }
 
 /** A refusal, unless its code says that the same was done. */
 function readRefusal(statusCode: number, json: Json, request: SignedRequest): Outcome {
-  const { code } = platformError(json, statusCode) ?? {};
+  const code = platformCode(json, statusCode);
   if (code === undefined || !REPEAT_CODES.has(code) || !isRefundRequest(request)) return refusal(statusCode, json);
   return unknown(`the platform answered ${code}: ${explainRequestCode(code)?.meaning}`, { code });
 }
@@ -87,14 +87,31 @@ const isRefundRequest = ({ kind, url }: SignedRequest): boolean =>
   isRefundIntent({ kind: kind as IntentKind, path: new URL(url).pathname });
 
 /**
- * The first error of the platform in a body: its code is a number of its own. A proxy writes words, or the HTTP
- * status again.
+ * True when the platform itself has refused: it gives a code of its own, or its documented body without one, with a
+ * documented HTTP status (platform docs: synchronous answers). A proxy can write such words too, and has perhaps let
+ * the request through: of a refund only words about the signature or a field of the request are the platform's.
  */
-function platformError(json: Json, statusCode: number): { readonly code: string } | undefined {
+function isPlatformError(json: Json, statusCode: number, request: SignedRequest): boolean {
+  if (platformCode(json, statusCode) !== undefined) return true;
+  if (!isJsonObject(json) || !DOCUMENTED.has(statusCode) || (json.code ?? null) !== null) return false;
+  const [first] = readPlatformErrors(json.errors);
+  const own = json.status === 'error' ? textAt(json, 'message') : undefined;
+  const words = own ?? (first?.code === undefined ? first?.message : undefined);
+  if (words === undefined) return false;
+  return !isRefundRequest(request) || /signature/i.test(words) || namesField(json.errors);
+}
+
+/** HTTP statuses with which the platform refuses. */
+const DOCUMENTED: ReadonlySet<number> = new Set([200, 400, 403, 422]);
+
+const namesField = (errors: Json | undefined): boolean =>
+  Array.isArray(errors) && errors.some((error) => isJsonObject(error) && textAt(error, 'field') !== undefined);
+
+/** The first code of the platform in a body: a number of its own. A proxy writes words, or the HTTP status again. */
+function platformCode(json: Json, statusCode: number): string | undefined {
   if (!isJsonObject(json)) return undefined;
   const codes = [textAt(json, 'code'), ...readPlatformErrors(json.errors).map(({ code }) => code)];
-  const code = codes.find((one) => one !== undefined && /^\d{1,6}$/.test(one) && one !== String(statusCode));
-  return code === undefined ? undefined : { code };
+  return codes.find((one) => one !== undefined && /^\d{1,6}$/.test(one) && one !== String(statusCode));
 }
 
 /** The request id of an answer that is about this very payment. */
@@ -116,7 +133,7 @@ function otherSubject(json: Json, { body, paymentId }: SignedRequest): 'project'
 
 /** Nothing is changed by a question: who may not ask is told so, and what nobody has judged is asked again. */
 function readReadError(statusCode: number, json: Json | undefined): Outcome {
-  const says = json !== undefined && (saysError(json) || platformError(json, statusCode) !== undefined);
+  const says = json !== undefined && (saysError(json) || platformCode(json, statusCode) !== undefined);
   if (says || statusCode === 401 || statusCode === 403) return refusal(statusCode, json);
   return unknown(`the platform answered HTTP ${statusCode}`);
 }

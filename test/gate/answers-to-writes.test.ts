@@ -134,6 +134,30 @@ test.each([
   expect(exit).toBe(6);
 });
 
+const said = (message: string) => ({ status: 'error', message });
+const listed = (error: object) => ({ errors: [error] });
+
+test.each<[string, number, object, refund: number, sale: number]>([
+  ['words about the signature', 400, said('Signature is not valid'), 4, 4],
+  ['words about the signature, denied', 403, said('Signature is not valid'), 4, 4],
+  ['words about the signature in an HTTP 200', 200, said('Invalid signature'), 4, 4],
+  ['a list with words about the signature', 400, listed({ message: 'signature is missing' }), 4, 4],
+  ['a list that names a field', 400, listed({ message: 'Missing', field: 'payment.amount' }), 3, 3],
+  ['other words, which a proxy can write too', 400, said('Not allowed'), 6, 3],
+  ['other words, denied', 403, said('Not allowed'), 6, 4],
+  ['a list with other words', 422, listed({ message: 'Not allowed' }), 6, 3],
+  ['words with a status that the platform does not refuse with', 409, said('Invalid signature'), 6, 6],
+  ['words of another form', 400, { message: 'Invalid signature' }, 6, 6],
+  ['a code that is no number', 400, { code: 'DENIED', ...said('Invalid signature') }, 6, 6],
+  ['no words', 400, { status: 'error' }, 6, 6],
+])('an error without a code: %s (HTTP %i)', async (_what, status, answer, refundExit, saleExit) => {
+  expect((await refundAnswered(status, JSON.stringify(answer))).exit).toBe(refundExit);
+  const t = openTestGate();
+  nock(GATE_URL).post('/v2/payment/mobile/sale').reply(status, answer);
+  const request = t.gate.sale(sale);
+  expect(t.exitOf(await t.gate.send(request), request)).toBe(saleExit);
+});
+
 test('a signed answer with the right signature is accepted as signed', async () => {
   const t = openTestGate();
   const { outcome } = await refundAnswered(200, signedAnswer(ACCEPTED, t.secret), t);
