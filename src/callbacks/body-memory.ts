@@ -3,10 +3,10 @@ const MAX_ALL_BYTES = 64 * 1024 * 1024;
 
 /** A callback of the platform has a few kilobytes. Larger ones share a part of the memory, so that there is room for these. */
 const SMALL_BYTES = 64 * 1024;
-const MAX_LARGE_BYTES = 16 * 1024 * 1024;
+const MAX_LARGE_BYTES = 12 * 1024 * 1024;
 
 /** How much of that one address may take. */
-const MAX_LARGE_BYTES_OF_ADDRESS = 12 * 1024 * 1024;
+const MAX_LARGE_BYTES_OF_ADDRESS = 8 * 1024 * 1024;
 
 /** The part of the memory that one body takes. */
 export interface BodyShare {

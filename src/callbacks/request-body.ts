@@ -32,13 +32,27 @@ export async function readBody(request: IncomingMessage, share: BodyShare): Prom
       headers: known,
     };
   }
-  const packed = await readBytes(request, share);
-  if (!Buffer.isBuffer(packed)) return packed;
-  return coding === '' || coding === 'identity' ? decode(packed) : decodePacked(packed, coding, unpack, share);
+  const chunks = await readChunks(request, share);
+  if (!Array.isArray(chunks)) return chunks as Body;
+  if (coding === '' || coding === 'identity') return decode(joined(chunks));
+  return decodePacked(Buffer.concat(chunks), coding, unpack, share);
+}
+
+/** Where large bodies are put together until they are a text: a new place for each fills the memory faster than it is cleared. */
+let place: Buffer | undefined;
+
+/** The bytes of a body, until the next call. */
+function joined(chunks: readonly Buffer[]): Buffer {
+  const [first] = chunks;
+  if (first !== undefined && chunks.length === 1) return first;
+  place ??= Buffer.allocUnsafeSlow(MAX_BODY_BYTES);
+  let size = 0;
+  for (const chunk of chunks) size += chunk.copy(place, size);
+  return place.subarray(0, size);
 }
 
 /** By events: an iterator over a stream costs as much as all the rest. */
-function readBytes(request: IncomingMessage, share: BodyShare): Promise<Buffer | Body> {
+function readChunks(request: IncomingMessage, share: BodyShare): Promise<Buffer[] | Body> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -52,10 +66,7 @@ function readBytes(request: IncomingMessage, share: BodyShare): Promise<Buffer |
       else if (!share.take(chunk.length)) refuse('too much at once', 503);
       else chunks.push(chunk);
     });
-    request.on('end', () => {
-      const [first, ...more] = chunks;
-      resolve(first !== undefined && more.length === 0 ? first : Buffer.concat(chunks));
-    });
+    request.on('end', () => resolve(chunks));
     // It comes after each request; when the body is whole, it is too late to change anything.
     request.on('close', () => resolve({}));
     // A connection that was reset says so here; the close follows.

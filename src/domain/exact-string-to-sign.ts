@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from './json.ts';
-import { compareSiblings, type Sibling, sortNaturally } from './natural-order.ts';
+import { compareSiblings, plainOrderText, type Sibling, sortNaturally } from './natural-order.ts';
 import { escapeKey, joinPath, UNSIGNED_KEYS, valueText } from './signed-lines.ts';
 import { type SigningLimits, SigningWork } from './signing-limits.ts';
 
@@ -27,7 +27,7 @@ interface Line {
 /** @returns false when the lines do not stand in their order yet */
 function collect(container: readonly Json[] | JsonObject, above: string, lines: Line[], work: SigningWork): boolean {
   const children = childrenOf(container);
-  let ordered = Array.isArray(container) || sortSiblings(children, above === '');
+  let ordered = Array.isArray(container) || sortSiblings(children, above === '', work);
   for (const { key, value } of children) {
     const path = joinPath(above, key);
     if (typeof value === 'object' && value !== null) {
@@ -58,7 +58,9 @@ const childrenOf = (container: readonly Json[] | JsonObject): Child[] =>
     });
 
 /** @returns false when what follows the keys takes part in their order */
-function sortSiblings(children: Child[], first: boolean): boolean {
+function sortSiblings(children: Child[], first: boolean, work: SigningWork): boolean {
+  if (sortPlainly(children)) return true;
+  work.addOddKeys(children.length);
   // An empty key adds no separator at the top, so that its children stand among its siblings.
   if (children.some(({ key }) => key === '')) return false;
   let told = true;
@@ -68,4 +70,17 @@ function sortSiblings(children: Child[], first: boolean): boolean {
     return order ?? 0;
   });
   return told;
+}
+
+/** Sorts what needs none of the odd rules, several times as fast; false, and nothing is done, where one of the keys does. */
+function sortPlainly(children: Child[]): boolean {
+  const plain: { readonly order: string; readonly child: Child }[] = [];
+  for (const child of children) {
+    const order = child.key === '' ? undefined : plainOrderText(child.key);
+    if (order === undefined) return false;
+    plain.push({ order: child.parent ? `${order}:` : order, child });
+  }
+  plain.sort((a, b) => (a.order < b.order ? -1 : 1));
+  for (const [at, { child }] of plain.entries()) children[at] = child;
+  return true;
 }

@@ -73,6 +73,36 @@ export interface Sibling {
 /** What a comparison gives when the right one is the beginning of the left one; no other difference is as small. */
 const SHORTER = 0.5;
 
+/**
+ * A text for a key, so that the order of such texts by UTF-16 unit is the natural order of the keys: a run of digits becomes a
+ * digit, its length and itself. Undefined for a key with white space, `:`, leading zeros or anything beyond UTF-16 units that sort
+ * like UTF-8 bytes: there natural order has rules of its own.
+ */
+export function plainOrderText(key: string): string | undefined {
+  let text = '';
+  let copied = 0;
+  for (let at = 0; at < key.length; ) {
+    const unit = key.charCodeAt(at);
+    if (unit >= 0xd800 || unit === COLON || isSpace(unit)) return undefined;
+    if (!isDigit(unit)) {
+      at += 1;
+      continue;
+    }
+    let end = at + 1;
+    while (isDigit(key.charCodeAt(end))) end += 1;
+    if (unit === ZERO && end > at + 1) return undefined;
+    text += key.slice(copied, at) + ANY_DIGIT + String.fromCharCode(Math.min(end - at, 0xffff)) + key.slice(at, end);
+    copied = end;
+    at = end;
+  }
+  return copied === 0 ? key : text + key.slice(copied);
+}
+
+const COLON = 0x3a;
+
+/** Compares with what is no digit as every digit does. */
+const ANY_DIGIT = '5';
+
 /** How many characters are the same at the beginning, up to where a run of digits or white space that may continue begins. */
 function commonStart(a: string, b: string): number {
   const shorter = Math.min(a.length, b.length);

@@ -41,7 +41,7 @@ function writeChildren(
     }
     return written;
   }
-  for (const key of sortedKeys(container)) {
+  for (const key of sortedKeys(container, work)) {
     if (key === 'signature' || key === 'frame_mode') continue;
     if (key === '' || key.includes(':')) throw WANTS_CARE;
     written = writeValue(container[key], prefix + key, written, depth, work);
@@ -73,8 +73,9 @@ const isArray = (container: readonly Json[] | JsonObject): container is readonly
 /** An object of this platform has a handful of keys; for these, calling a sort costs more than inserting. */
 const FEW_KEYS = 12;
 
-function sortedKeys(container: JsonObject): string[] {
+function sortedKeys(container: JsonObject, work: SigningWork): string[] {
   const keys = Object.keys(container);
+  work.checkKeys(keys.length);
   if (keys.length > FEW_KEYS) return keys.sort((a, b) => (comesAfter(a, b) ? 1 : -1));
   for (let index = 1; index < keys.length; index++) {
     const key = keys[index] as string;

@@ -6,16 +6,18 @@ export interface SigningLimits {
   readonly values: number;
   /** Characters of the string to sign. */
   readonly characters: number;
+  /** Keys of objects in which one has white space, `:` or leading zeros: they take longest to sort. */
+  readonly oddKeys: number;
 }
 
 /**
  * What anybody may send: a few hundred times a callback of the platform. Paths repeat in each line, so that the string to sign may
  * be far longer than the body.
  */
-export const RECEIVED_LIMITS: SigningLimits = { values: 50_000, characters: 4 * 1024 * 1024 };
+export const RECEIVED_LIMITS: SigningLimits = { values: 50_000, characters: 4 * 1024 * 1024, oddKeys: 5000 };
 
 /** What the user signs. */
-export const OWN_LIMITS: SigningLimits = { values: 5_000_000, characters: 256 * 1024 * 1024 };
+export const OWN_LIMITS: SigningLimits = { values: 5_000_000, characters: 256 * 1024 * 1024, oddKeys: 5_000_000 };
 
 /** A body that asks for more than its {@link SigningLimits}. */
 export class BodyTooLarge extends Error {
@@ -27,6 +29,7 @@ export class SigningWork {
   readonly #limits: SigningLimits;
   #values = 0;
   #characters = 0;
+  #oddKeys = 0;
 
   constructor(limits: SigningLimits = OWN_LIMITS) {
     this.#limits = limits;
@@ -44,6 +47,30 @@ export class SigningWork {
     const { values, characters: most } = this.#limits;
     if (this.#values > values) throw new BodyTooLarge(`it has more than ${values} values`);
     if (this.#characters > most) throw new BodyTooLarge(`its string to sign is longer than ${most} characters`);
+  }
+
+  /**
+   * Refuses an object with too many keys before they are sorted.
+   *
+   * @throws {BodyTooLarge}
+   */
+  checkKeys(keys: number): void {
+    const { values } = this.#limits;
+    // Two of them may be unsigned ones.
+    if (this.#values + keys > values + 2) throw new BodyTooLarge(`it has more than ${values} values`);
+  }
+
+  /**
+   * Counts keys that take long to sort, before they are sorted.
+   *
+   * @throws {BodyTooLarge}
+   */
+  addOddKeys(keys: number): void {
+    this.#oddKeys += keys;
+    const { oddKeys } = this.#limits;
+    if (this.#oddKeys > oddKeys) {
+      throw new BodyTooLarge(`it has more than ${oddKeys} keys beside ones with white space, ":" or leading zeros`);
+    }
   }
 }
 

@@ -72,6 +72,11 @@ describe('a body that nobody vouches for', () => {
         'a ': Object.fromEntries(list(20_000).map((_, at) => [`f${at}`, 1])),
       },
     ],
+    ['keys with white space', Object.fromEntries(list(6000).map((_, at) => [`f ${at}`, 1]))],
+    ['keys with colons', { a: Object.fromEntries(list(6000).map((_, at) => [`${':'.repeat(60)}${at}`, 1])) }],
+    ['many objects with such keys', { a: list(3000).map(() => ({ 'a ': 1, '01': 2 })) }],
+    ['keys with leading zeros', Object.fromEntries(list(6000).map((_, at) => [`f0${at}`, 1]))],
+    ['more keys than any callback has', Object.fromEntries(list(50_010).map((_, at) => [`field_${at}`, 1]))],
   ])('is not read further when it has %s', (_, body) => {
     expect(verdictOf(body)).toBe('malformed');
   });
@@ -96,6 +101,10 @@ describe('a large body that is genuine', () => {
     [
       'ten thousand numbered fields',
       Object.fromEntries(Array.from({ length: 10_000 }, (_, at) => [`field_${at}`, at / 8])),
+    ],
+    [
+      'fifty thousand values under numbered keys',
+      Object.fromEntries(Array.from({ length: 49_000 }, (_, at) => [`field_${49_000 - at}`, 1])),
     ],
     [
       'thirty thousand keys in descending order',

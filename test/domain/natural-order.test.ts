@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareNatural } from '../../src/domain/natural-order.ts';
+import { compareNatural, plainOrderText } from '../../src/domain/natural-order.ts';
 import './arbitraries.ts';
 
 const order = (a: string, b: string): number => Math.sign(compareNatural(a, b));
@@ -157,4 +157,26 @@ it.runIf(spawnSync('php', ['--version']).status === 0)('PHP itself sorts thousan
     const first = compareNatural(a, b) > 0 ? b : a;
     expect([a, b, JSON.parse(lines[at] ?? '')]).toEqual([a, b, [order(a, b), first]]);
   }
+});
+
+describe('the text that stands for a key while keys are sorted', () => {
+  it.each(['ab019', 'a10_', '0123456789', 'a1-.~', 'é1ж9'])('sorts as the keys do: %s', (letters) => {
+    const key = fc.string({ unit: fc.constantFrom(...letters), minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(key, key, (a, b) => {
+        const [left, right] = [plainOrderText(a), plainOrderText(b)];
+        if (left === undefined || right === undefined) return;
+        expect(Number(left > right) - Number(left < right)).toBe(order(a, b));
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it.each(['a b', 'a\t', 'a:b', 'a01', '01', '\u{1f600}', '\uffee'])('is none for %j', (key) => {
+    expect(plainOrderText(key)).toBeUndefined();
+  });
+
+  it.each(['field_10', '0', 'a0', '10', 'a0b'])('is there for %j', (key) => {
+    expect(plainOrderText(key)).toBeDefined();
+  });
 });
