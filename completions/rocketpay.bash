@@ -108,13 +108,15 @@ _rocketpay_find() {
     'request|-') found='--no-send --set --intent --dry-run --with-signature --print-curl' ;;
     'request|--set') found='' ;;
     'request|--intent') found='' ;;
-    'resume|-') found='--all --plan --wait --deadline --operation --close-as --reason' ;;
+    'resume|-') found='--all --plan --wait --deadline --operation --close-as --reason --concurrency --rate' ;;
     'resume|0') found='@intent' ;;
     'resume|--plan') found='@file' ;;
     'resume|--deadline') found='' ;;
     'resume|--operation') found='' ;;
     'resume|--close-as') found='done declined never_arrived' ;;
     'resume|--reason') found='' ;;
+    'resume|--concurrency') found='' ;;
+    'resume|--rate') found='' ;;
     'history|-') found='--payment --kind --state --phone --user --since --until --limit' ;;
     'history|--payment') found='@payment' ;;
     'history|--kind') found='sale otp resend refund raw' ;;

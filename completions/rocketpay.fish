@@ -395,7 +395,9 @@ function __rocketpay_find
                 '--deadline how long to wait (default 10m)' \
                 '--operation it was this operation of the payment' \
                 '--close-as close it by hand: done, declined, never_arrived; needs --reason' \
-                '--reason how you know, for the ledger'
+                '--reason how you know, for the ledger' \
+                '--concurrency how many at once (default 4)' \
+                '--rate payments asked about in a second, 0 is no limit (default 20)'
         case 'resume|0'
             printf '%s\n' \
                 '@intent'
@@ -412,6 +414,10 @@ function __rocketpay_find
                 'declined ' \
                 'never_arrived '
         case 'resume|--reason'
+            true
+        case 'resume|--concurrency'
+            true
+        case 'resume|--rate'
             true
         case 'history|-'
             printf '%s\n' \

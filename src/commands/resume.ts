@@ -9,6 +9,7 @@ import { type Decision, resumeAs } from '../flows/resume.ts';
 import { resumeAll } from '../flows/resume-all.ts';
 import { resumedLines } from '../views/intent-view.ts';
 import { DEADLINE_OPTION } from './options.ts';
+import { DEFAULTS, paceOptions } from './refunds-options.ts';
 
 interface Options {
   readonly intent?: string;
@@ -19,6 +20,8 @@ interface Options {
   readonly operation?: string;
   readonly closeAs?: Decision['closeAs'];
   readonly reason?: string;
+  readonly concurrency?: number;
+  readonly rate?: number;
 }
 
 type Data = {
@@ -48,6 +51,7 @@ export const resume: CommandSpec<Options, Data> = {
       choices: ['done', 'declined', 'never_arrived'],
     },
     { flags: '--reason <text>', about: 'how you know, for the ledger' },
+    ...paceOptions('payments asked about', DEFAULTS.reads),
   ],
   fields: ['all', 'resumed', 'open', 'accepted'],
   exits: [3, 4, 5, 6, 7, 8, 9],
@@ -61,12 +65,13 @@ export const resume: CommandSpec<Options, Data> = {
     checkWords(options);
     const ledger = await context.ledger();
     const { intent: id, plan, wait = false, deadline, operation, closeAs, reason } = options;
+    const pace = { concurrency: options.concurrency, rate: options.rate };
     const decided = operation !== undefined || closeAs !== undefined;
     const pending = plan === undefined ? () => ledger.withoutResult() : () => openOfPlan(plan, context);
     const intents = id === undefined ? await pending() : [await ledger.get(id)];
     const resumed = decided
       ? await Promise.all(intents.map((intent) => resumeAs(intent, { operation, closeAs, reason }, context)))
-      : await resumeAll(intents, { wait, forResults: true, deadlineMilliseconds: deadline }, context);
+      : await resumeAll(intents, { ...pace, wait, forResults: true, deadlineMilliseconds: deadline }, context);
     const [one] = resumed;
     if (id !== undefined && one?.finding.kind === 'not_asked') throw stillOpen(id, one.finding.failure);
     const left = await pending();

@@ -1,20 +1,28 @@
 import type { Context } from '../context.ts';
 import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
-import type { Intent } from '../domain/intent.ts';
+import { type Intent, projectOf } from '../domain/intent.ts';
 import { createDeadline } from './deadline.ts';
+import { inParallel } from './in-parallel.ts';
+import { createPace } from './pace.ts';
 import { type ResumeContext, type Resumed, resume } from './resume.ts';
 
-/** How long it is asked for without a word of the person. */
-/** Longer than the settle time of a refund whose request may still have been on its way. */
+/** How long it is asked for without a word of the person: longer than the settle time of a refund whose request may still have been on its way. */
 const DEFAULT_DEADLINE_MS = 10 * 60_000;
+
+/** How many payments are asked about at once, and in a second, without a word of the person. */
+const DEFAULT_CONCURRENCY = 4;
+const DEFAULT_RATE = 20;
+
+/** How often it is said how far it has come. */
+const PROGRESS_MS = 2000;
 
 /** Before it is asked again where nothing says when. */
 const PAUSE_MS = 5000;
 
 /**
- * Resumes intents one after another, and with `wait` those that stay open again, until all are closed, the
- * deadline has come, or only a person can say.
+ * Resumes intents, those of one payment one after another, and with `wait` those that stay open again, until all are
+ * closed, the deadline has come, or only a person can say.
  */
 export async function resumeAll(
   intents: readonly Intent[],
@@ -22,41 +30,93 @@ export async function resumeAll(
     wait,
     forResults = false,
     deadlineMilliseconds = DEFAULT_DEADLINE_MS,
+    concurrency = DEFAULT_CONCURRENCY,
+    rate = DEFAULT_RATE,
   }: {
     readonly wait: boolean;
     /** Accepted ones are asked for again until they have a result. */
     readonly forResults?: boolean;
     readonly deadlineMilliseconds: number | undefined;
+    /** Payments asked about at once. */
+    readonly concurrency?: number | undefined;
+    /** Payments asked about in a second; 0 is no limit. */
+    readonly rate?: number | undefined;
   },
   context: ResumeContext & Pick<Context, 'signal'>,
 ): Promise<readonly Resumed[]> {
   const { clock, signal, terminal } = context;
   const deadline = createDeadline(deadlineMilliseconds, clock);
+  const opened = withGatesKept(context);
   const asking: ResumeContext = {
-    ...context,
-    openGate: async (...of) => deadline.bound(await context.openGate(...of)),
+    ...opened,
+    openGate: async (...of) => deadline.bound(await opened.openGate(...of)),
     storedGate: async (name) => {
-      const stored = await context.storedGate(name);
+      const stored = await opened.storedGate(name);
       return { ...stored, gate: deadline.bound(stored.gate) };
     },
   };
   const results = new Map<string, Resumed>();
   const ask = async (intent: Intent): Promise<Resumed> => {
-    if (!wait) return resume(intent, context);
+    if (!wait) return resume(intent, opened);
     if (deadline.left() > 0) return resume(intent, asking);
     return results.get(intent.id) ?? { intent, finding: NOT_ASKED };
   };
+  const pace = createPace(rate, context);
+  const askOfPayment = async (of: readonly Intent[]) => {
+    for (const intent of of) {
+      signal.throwIfAborted();
+      await pace(signal);
+      results.set(intent.id, await ask(intent));
+    }
+    return of.length;
+  };
   return terminal.during('asking the platform', async (say) => {
     for (let open = intents; ; ) {
-      for (const intent of open) results.set(intent.id, await ask(intent));
-      const early = [...results.values()].filter((one) => isEarly(one, forResults));
+      let asked = 0;
+      let saidAt = clock.elapsed();
+      for await (const count of inParallel(byPayment(open), concurrency, askOfPayment)) {
+        asked += count;
+        if (clock.elapsed() - saidAt < PROGRESS_MS) continue;
+        saidAt = clock.elapsed();
+        say(`asking the platform: ${asked} of ${open.length}`);
+      }
+      const early = intents.flatMap(({ id }) => results.get(id) ?? []).filter((one) => isEarly(one, forResults));
       open = early.map(({ intent }) => intent);
       const left = deadline.left();
-      if (!wait || open.length === 0 || left === 0) return [...results.values()];
+      if (!wait || open.length === 0 || left === 0) return intents.flatMap(({ id }) => results.get(id) ?? []);
       say(`${open.length} not certain yet`);
       await clock.sleep(Math.min(left, pauseFor(early, clock.now())), signal);
     }
   });
+}
+
+/** Opens each Gate once: its connections serve every question, and its secret is read once. */
+function withGatesKept(context: ResumeContext): ResumeContext {
+  const kept = new Map<string, Promise<unknown>>();
+  const once = <T>(key: string, open: () => Promise<T>): Promise<T> => {
+    const opening = (kept.get(key) as Promise<T> | undefined) ?? open();
+    kept.set(key, opening);
+    opening.catch(() => kept.delete(key));
+    return opening;
+  };
+  return {
+    ...context,
+    openGate: (profile, ...more) => once(projectOf(profile), () => context.openGate(profile, ...more)),
+    storedGate: (name) => once(` ${name}`, () => context.storedGate(name)),
+  };
+}
+
+/** Intents by payment: what is found of one tells of the others too. */
+async function* byPayment(intents: readonly Intent[]): AsyncGenerator<readonly Intent[]> {
+  const groups = new Map<string, Intent[]>();
+  for (const intent of intents) {
+    const { id, project, paymentId } = intent;
+    const key = paymentId === undefined ? id : `${project} ${paymentId.toLowerCase()}`;
+    const group = groups.get(key) ?? [];
+    group.push(intent);
+    groups.set(key, group);
+  }
+  yield* groups.values();
 }
 
 /** What there was no time for. */
