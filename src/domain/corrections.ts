@@ -25,7 +25,7 @@ function changeShown(intent: Intent, state: PaymentState, past: readonly Intent[
   if (state.error !== undefined) {
     return intent.kind === 'sale' && intent.state === 'accepted' ? endOfAttempt(state) : undefined;
   }
-  const own = ownOperations(intent, state);
+  const own = ownOperations(intent, state, past);
   if (own.length > 0) return allowedChange(intent, changeBy(intent, own), state, past);
   if (intent.state === 'never_arrived') return lateChange(intent, state, past);
   return intent.state === 'accepted' ? endOfPayment(intent, state, past) : undefined;

@@ -41,7 +41,8 @@ export const isRefundIntent = ({ kind, path }: Pick<Intent, 'kind' | 'path'>): b
 export function earlierRefunds(state: PaymentState, past: readonly Intent[], readAt: number): EarlierRefund[] {
   const operations = state.operations.filter(isRefundOperation);
   const intents = past.filter(isRefundIntent);
-  const free = intents.filter((intent) => !operations.some((operation) => belongs(intent, operation)));
+  const explained = new Set(operations.map((operation) => intentOf(operation, intents)?.id));
+  const free = intents.filter(({ id }) => !explained.has(id));
   const shown = operations.map((operation): EarlierRefund => {
     const { id, amount, createdAt, changedAt, status } = operation;
     // An open one may be what this came of: it is not counted beside it.
@@ -60,10 +61,39 @@ export function earlierRefunds(state: PaymentState, past: readonly Intent[], rea
   return [...shown, ...free.flatMap((intent) => unshown(intent, readAt))];
 }
 
-/** The intent of an operation. A request id proves it; a refund id can be that of an earlier attempt, too. */
-const intentOf = (operation: Operation, intents: readonly Intent[]): Intent | undefined =>
-  intents.find(({ requestId }) => requestId !== undefined && requestId === operation.requestId) ??
-  intents.find((candidate) => belongs(candidate, operation));
+/**
+ * The intent of an operation. An id of the platform proves it. Several attempts can share one `merchant_refund_id`, of
+ * which the platform carries out one and refuses the others (3230): the operation is of the one that it accepted, else
+ * of the last of this amount that was begun before the operation.
+ */
+export function intentOf(operation: Operation, intents: readonly Intent[]): Intent | undefined {
+  const proven = intents.find((intent) => isProven(intent, operation));
+  if (proven !== undefined) return proven;
+  const sharing = intents
+    .filter((intent) => belongs(intent, operation))
+    .sort((one, other) => one.createdAt - other.createdAt);
+  const attempts = sharing.filter(
+    ({ code, amount }) =>
+      code !== REFUND_ID_EXISTS &&
+      (amount?.minor ?? operation.amount?.minor) === (operation.amount?.minor ?? amount?.minor),
+  );
+  const begun = attempts.filter(({ createdAt }) => createdAt <= (operation.createdAt ?? createdAt) + TOLERANCE_MS);
+  return attempts.find(({ requestId }) => requestId !== undefined) ?? begun.at(-1) ?? attempts[0] ?? sharing[0];
+}
+
+/** True when an id of the platform joins them, not only our own refund id. */
+export const isProven = (
+  { requestId, operationId }: Pick<Intent, 'requestId' | 'operationId'>,
+  operation: Pick<Operation, 'id' | 'requestId'>,
+): boolean =>
+  (operationId !== undefined && operationId === operation.id) ||
+  (requestId !== undefined && requestId === operation.requestId);
+
+/** The platform's code for a repeated `merchant_refund_id` (platform docs: refund rules). */
+export const REFUND_ID_EXISTS = '3230';
+
+/** The clocks of the platform and of this machine may differ so much. */
+const TOLERANCE_MS = 5000;
 
 const mayBe = (intent: Intent, operation: Operation): boolean =>
   (isOpen(intent) || (intent.state === 'done' && intent.operationId === undefined)) &&
@@ -84,7 +114,7 @@ function unshown(intent: Intent, readAt: number): EarlierRefund[] {
 
 /** True when the platform's operation is what came of the intent, as far as both know. */
 export const belongs = (
-  intent: Pick<Intent, 'id' | 'key' | 'state' | 'requestId' | 'operationId'>,
+  intent: Pick<Intent, 'id' | 'key' | 'refundId' | 'state' | 'requestId' | 'operationId'>,
   operation: Pick<Operation, 'id' | 'requestId' | 'merchantRefundId'>,
 ): boolean => {
   const { requestId, operationId } = intent;

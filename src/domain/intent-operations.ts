@@ -1,4 +1,4 @@
-import { belongs, isRefundIntent, sumOf } from './earlier-refunds.ts';
+import { belongs, intentOf, isProven, isRefundIntent, sumOf } from './earlier-refunds.ts';
 import { isCredentialRefusal } from './gate-codes.ts';
 import type { Intent, IntentChange } from './intent.ts';
 import { hasFailed, isRealError, isRefundOperation, type Operation, type PaymentState } from './payment-state.ts';
@@ -8,9 +8,23 @@ import { isFailed, isPaid } from './statuses.ts';
 /** How the reason of an intent begins whose one request the platform has carried out twice. */
 export const MADE_TWICE = 'made twice';
 
-/** The operations that are an intent's by an id. */
-export const ownOperations = (intent: Intent, { operations }: PaymentState): readonly Operation[] =>
-  operations.filter((operation) => belongs(intent, operation));
+/**
+ * The operations that are an intent's by an id. One that several attempts share the `merchant_refund_id` of is of one
+ * of them only.
+ *
+ * @param past all that the ledger knows of the payment
+ */
+export function ownOperations(
+  intent: Intent,
+  { operations }: PaymentState,
+  past: readonly Intent[],
+): readonly Operation[] {
+  const all = past.some(({ id }) => id === intent.id) ? past : [...past, intent];
+  return operations.filter(
+    (operation) =>
+      belongs(intent, operation) && (isProven(intent, operation) || intentOf(operation, all)?.id === intent.id),
+  );
+}
 
 /**
  * What the operations of an intent say of it: its kind and amount must be theirs. Undefined when they are

@@ -73,6 +73,8 @@ export interface Intent extends Person {
   readonly processStart?: string | undefined;
   /** The time at the platform when it was begun, epoch milliseconds, where the platform had told it. */
   readonly platformAt?: number | undefined;
+  /** The `merchant_refund_id` that it was sent with. */
+  readonly refundId?: string | undefined;
   /** Epoch milliseconds. */
   readonly createdAt: number;
   /** When its request has ended, whatever came of it: the time-out and a little more. Epoch milliseconds. */
@@ -116,6 +118,7 @@ export interface IntentDraft
     | 'again'
     | 'known'
     | 'platformAt'
+    | 'refundId'
   > {
   /** Digits. */
   readonly phone: string | undefined;
@@ -169,11 +172,11 @@ const NOT_DONE_STATES: readonly IntentState[] = ['declined', 'refused', 'denied'
 export const isCertainlyNotDone = ({ state }: Pick<Intent, 'state'>): boolean => NOT_DONE_STATES.includes(state);
 
 /**
- * The `merchant_refund_id` that a refund is sent with where the project takes one: the same for each attempt
- * under one key, so that the platform itself refuses the second (code 3230).
+ * The `merchant_refund_id` that a refund was sent with, or is sent with where the project takes one: the same for
+ * each attempt under one key, so that the platform itself refuses the second (code 3230).
  */
-export const merchantRefundIdOf = ({ id, key }: Pick<Intent, 'id' | 'key'>): string =>
-  key === undefined ? id : intentIdOf(key);
+export const merchantRefundIdOf = ({ id, key, refundId }: Pick<Intent, 'id' | 'key' | 'refundId'>): string =>
+  refundId ?? (key === undefined ? id : intentIdOf(key));
 
 /** The platform took the request: it has a result, or will have one. */
 export const wasAccepted = ({ state }: Pick<Intent, 'state'>): boolean =>

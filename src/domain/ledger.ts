@@ -59,7 +59,7 @@ export interface Ledger {
   open(): Promise<readonly Intent[]>;
   /** Those without a final result: open ones, and accepted ones whose result is not known yet; oldest first. */
   withoutResult(): Promise<readonly Intent[]>;
-  /** Those that the platform has answered with a request id, in a project. */
+  /** Those that the platform has answered with a request id, in a project under whatever host. */
   withRequestId(project: string, requestId: string): Promise<readonly Intent[]>;
   /** True while the process that sends an intent may still be at it. */
   isInFlight(intent: Intent): boolean;

@@ -1,4 +1,4 @@
-import { belongs, isRefundIntent } from './earlier-refunds.ts';
+import { belongs, intentOf, isRefundIntent, REFUND_ID_EXISTS } from './earlier-refunds.ts';
 import { type Intent, type IntentChange, isCertainlyNotDone, lacksResult } from './intent.ts';
 import { changeBy, changeOfOperation, hasAmountOf, isSale, ownOperations, standingOf } from './intent-operations.ts';
 import { isRefundOperation, lastSale, type Operation, operationKey, type PaymentState } from './payment-state.ts';
@@ -61,11 +61,13 @@ export function reconcile(intent: Intent, facts: Reconciliation): Finding {
   const { state, signed, past } = facts;
   if (!signed || contradictionOf(state, past) !== undefined) return unclear(intent, facts);
   if (state.error !== undefined) return reconcileError(intent, facts);
-  const own = ownOperations(intent, state);
+  const own = ownOperations(intent, state, past);
   if (own.length > 0) {
     const change = changeBy(intent, own);
     return change === undefined ? { kind: 'ambiguous', candidates: own } : { kind: 'found', change };
   }
+  const repeated = refusedRepeat(intent, facts);
+  if (repeated !== undefined) return { kind: 'found', change: repeated };
   if (isRefundIntent(intent)) return reconcileRefund(intent, facts);
   switch (intent.kind) {
     case 'resend':
@@ -77,6 +79,15 @@ export function reconcile(intent: Intent, facts: Reconciliation): Finding {
     default:
       return { kind: 'undecidable' };
   }
+}
+
+/** An attempt that the platform refused (3230) because another one with the same refund id was carried out. */
+function refusedRepeat({ id, code, requestId, ...intent }: Intent, { state, past }: Reconciliation) {
+  if (code !== REFUND_ID_EXISTS || requestId !== undefined) return undefined;
+  const same = state.operations.find((operation) => belongs({ id, requestId, ...intent }, operation));
+  const first = same === undefined ? undefined : intentOf(same, past);
+  if (first === undefined) return undefined;
+  return { state: 'refused', code, reason: `the refund with this merchant_refund_id is intent ${first.id}` } as const;
 }
 
 /** "Not found" (3061) says that a sale never arrived, and of a payment that was there says nothing. */

@@ -97,13 +97,13 @@ function judgeRefunds(state: PaymentState): Verdict {
  * @param refunds as the ledger knows them after the state was recorded
  */
 export function judgeOwnRefunds(state: PaymentState, refunds: readonly Intent[]): Verdict {
-  const verdicts = refunds.map((refund) => judgeOwnRefund(state, refund));
+  const verdicts = refunds.map((refund) => judgeOwnRefund(state, refund, refunds));
   const find = (kind: Verdict['kind']) => verdicts.find((verdict) => verdict.kind === kind);
   return find('open') ?? find('failed') ?? REACHED;
 }
 
-function judgeOwnRefund(state: PaymentState, refund: Intent): Verdict {
-  const own = ownOperations(refund, state);
+function judgeOwnRefund(state: PaymentState, refund: Intent, refunds: readonly Intent[]): Verdict {
+  const own = ownOperations(refund, state, refunds);
   if (refund.state === 'accepted' || refund.state === 'sending') return OPEN;
   if (refund.state === 'done') return REACHED;
   if (refund.state === 'unknown') return own.length === 0 ? OPEN : { kind: 'failed', failure: notOurs(refund) };

@@ -26,12 +26,13 @@ export async function learn(answer: PaymentAnswer, place: Place, context: LearnC
   if (paymentId === undefined || !trusted) return;
   const project = projectOf(place);
   await mentioned(context, async (ledger) => {
-    const { intents } = await ledger.past(project, paymentId);
+    const { intents, elsewhere } = await ledger.past(project, paymentId);
+    const everything = [...intents, ...elsewhere];
     const contradiction = contradictionOf(state, intents);
     if (contradiction !== undefined) return context.terminal.detail(`${paymentId}: ${contradiction}`);
     if (state.error === undefined) await observe(answer, paymentId, project, ledger, context);
     for (const intent of intents) {
-      const change = newsOf(intent, state, intents);
+      const change = newsOf(intent, state, everything);
       if (change === undefined) continue;
       const changed = await ledger.change(intent.id, 'found', change, [intent.state]);
       const words = changed.state === change.state ? correctionWords(intent, changed) : undefined;

@@ -144,6 +144,7 @@ function draftOf(write: Write, profile: Profile, endsBy: number): IntentDraft {
     path: new URL(request.url).pathname,
     paymentId: request.paymentId,
     amount: amountOf(request) ?? write.amount,
+    refundId: refundIdOf(request),
     phone: phoneOf(request),
     asked: askedText(write.asked ?? request),
     endsBy,
@@ -152,6 +153,9 @@ function draftOf(write: Write, profile: Profile, endsBy: number): IntentDraft {
     known,
   };
 }
+
+const refundIdOf = ({ body }: SignedRequest): string | undefined =>
+  isJsonObject(body.payment) ? textAt(body.payment, 'merchant_refund_id') : undefined;
 
 function phoneOf({ body }: SignedRequest): string | undefined {
   return isJsonObject(body.account) ? textAt(body.account, 'number') : undefined;

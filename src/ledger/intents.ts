@@ -11,7 +11,14 @@ import type { IntentRow, Tables } from './tables.ts';
 
 /** Questions about intents. */
 
-const cameToNothing = ({ state }: Intent): boolean => NOTHING_CAME.some((other) => other === state);
+/** Of attempts under one key the one counts that was carried out, or may have been; then one that was answered. */
+const weightOf = ({ state }: Pick<IntentRow, 'state'>): number => {
+  if (NOTHING_CAME.some((other) => other === state)) return 0;
+  return state === 'refused' || state === 'declined' ? 1 : 2;
+};
+
+/** The one that counts comes last. */
+const byWeight = (one: IntentRow, other: IntentRow): number => weightOf(one) - weightOf(other) || byTime(one, other);
 
 /** Not the database: asked for an order, it may walk through all that there is in that order. */
 const byTime = (one: IntentRow, other: IntentRow): number => one.created_at - other.created_at;
@@ -25,13 +32,13 @@ export async function getRow(intentId: string, db: Kysely<Tables>): Promise<Inte
 
 /** The intent that has a key, of those that something came of or may still come of. */
 export async function findByKey(project: string, key: string, db: Kysely<Tables>): Promise<Intent | undefined> {
-  const row = await db
+  const query = db
     .selectFrom('intents')
     .selectAll()
     .where('project', 'in', namesOf(project))
     .where('intent_key', '=', key)
-    .where('state', 'not in', [...NOTHING_CAME])
-    .executeTakeFirst();
+    .where('state', 'not in', [...NOTHING_CAME]);
+  const row = (await query.execute()).sort(byWeight).at(-1);
   return row === undefined ? undefined : toIntent(row);
 }
 
@@ -115,9 +122,8 @@ export async function newestByKey(
     .selectAll()
     .where('project', 'in', namesOf(project))
     .where('intent_key', 'in', keys);
-  const intents = (await query.execute()).sort(byTime).map(toIntent);
-  const [without, withResult] = [intents.filter(cameToNothing), intents.filter((intent) => !cameToNothing(intent))];
-  return new Map([...without, ...withResult].map((intent) => [intent.key ?? '', intent]));
+  const intents = (await query.execute()).sort(byWeight).map(toIntent);
+  return new Map(intents.map((intent) => [intent.key ?? '', intent]));
 }
 
 /** All intents of each of many payments in every project that can be this one, the oldest first. */
@@ -140,12 +146,12 @@ export async function inStates(states: readonly IntentState[], db: Kysely<Tables
   return (await query.execute()).sort(byTime).map(toIntent);
 }
 
-/** Those that were answered with a request id. */
+/** Those that were answered with a request id, in every project that can be this one. */
 export async function withRequestId(
   project: string,
   requestId: string,
   db: Kysely<Tables>,
 ): Promise<readonly Intent[]> {
-  const query = db.selectFrom('intents').selectAll().where('request_id', '=', requestId);
-  return (await query.where('project', '=', project).execute()).map(toIntent);
+  const rows = await db.selectFrom('intents').selectAll().where('request_id', '=', requestId).execute();
+  return rows.filter((row) => canBeSameProject(row.project, project)).map(toIntent);
 }

@@ -37,6 +37,11 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
       await sql`create index callbacks_invalid on callbacks (id, length(body)) where valid = 0`.execute(db);
     },
   },
+  '006-refund-id': {
+    async up({ schema }: Kysely<unknown>) {
+      await schema.alterTable('intents').addColumn('refund_id', 'text').execute();
+    },
+  },
 };
 
 async function createIntents({ schema }: Kysely<Tables>): Promise<void> {

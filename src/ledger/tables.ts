@@ -35,6 +35,8 @@ export interface IntentRow {
   pid: number;
   /** When the process was started, as the system names it; null where it does not. */
   process_start: string | null;
+  /** The `merchant_refund_id` that it was sent with. */
+  refund_id: string | null;
   /** The time at the platform when it was begun, where it was known. */
   platform_at: number | null;
   created_at: number;
