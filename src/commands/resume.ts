@@ -26,6 +26,8 @@ interface Options {
 
 type Data = {
   readonly all: boolean;
+  /** Where only the rows of a plan were asked for. */
+  readonly plan?: string;
   readonly resumed: readonly ResumedDocument[];
   readonly open: number;
   readonly accepted: number;
@@ -53,7 +55,7 @@ export const resume: CommandSpec<Options, Data> = {
     { flags: '--reason <text>', about: 'how you know, for the ledger' },
     ...paceOptions('payments asked about', DEFAULTS.reads),
   ],
-  fields: ['all', 'resumed', 'open', 'accepted'],
+  fields: ['all', 'plan', 'resumed', 'open', 'accepted'],
   exits: [3, 4, 5, 6, 7, 8, 9],
   examples: [
     'rocketpay resume --all',
@@ -76,13 +78,17 @@ export const resume: CommandSpec<Options, Data> = {
     if (id !== undefined && one?.finding.kind === 'not_asked') throw stillOpen(id, one.finding.failure);
     const left = await pending();
     const open = left.filter(isOpen).length;
-    return { all: id === undefined, resumed: resumed.map(resumedDocument), open, accepted: left.length - open };
+    const of = plan === undefined ? {} : { plan };
+    return { all: id === undefined, ...of, resumed: resumed.map(resumedDocument), open, accepted: left.length - open };
   },
 
   view: resumedLines,
-  exit: ({ resumed, all }) => {
+  exit: ({ resumed, all, open, accepted }) => {
     const [one] = resumed;
-    return all || one === undefined ? exitOfAll(resumed) : exitOf(one);
+    if (!all && one !== undefined) return exitOf(one);
+    const exit = exitOfAll(resumed);
+    // What was begun meanwhile has no result either.
+    return exit === EXIT.done && open + accepted > 0 ? EXIT.pending : exit;
   },
 };
 

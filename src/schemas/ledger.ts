@@ -78,7 +78,13 @@ export const ledger = {
     intents: z.array(intent.extend({ result: z.enum(['open', 'accepted']) })),
     inFlight: count,
   }),
-  resume: z.strictObject({ all: z.boolean(), resumed: z.array(resumed), open: count, accepted: count }),
+  resume: z.strictObject({
+    all: z.boolean(),
+    plan: z.string().optional(),
+    resumed: z.array(resumed),
+    open: count,
+    accepted: count,
+  }),
   history: intent,
   receipt: intent.extend({
     records: z.array(record.pick({ number: true, at: true, by: true, event: true, hash: true })),

@@ -43,7 +43,8 @@ type Pending = { readonly intents: readonly PendingDocument[]; readonly inFlight
 
 /** Writes without a final result, and how to get it. */
 export const pendingLines: View<Pending> = ({ intents, inFlight }, style, exact) => {
-  if (intents.length === 0) return [inFlight === 0 ? ALL_FINAL : `${inFlight} being sent now, nothing else is open.`];
+  const sending = inFlight === 0 ? [] : [`${inFlight} being sent now.`];
+  if (intents.length === 0) return inFlight === 0 ? [ALL_FINAL] : [...sending, 'Every other write has a final result.'];
   const accepted = intents.filter(({ result }) => result === 'accepted').length;
   const lines = intents.flatMap((intent, at) => [
     ...intentLine(intent, style, exact.intents[at] ?? intent),
@@ -51,7 +52,7 @@ export const pendingLines: View<Pending> = ({ intents, inFlight }, style, exact)
   ]);
   const [first] = intents;
   const next = intents.length === 1 && first !== undefined ? first.intent : '--all';
-  return [...lines, countWords(intents.length - accepted, accepted), `Next: rocketpay resume ${next}`];
+  return [...lines, countWords(intents.length - accepted, accepted), ...sending, `Next: rocketpay resume ${next}`];
 };
 
 function countWords(open: number, accepted: number): string {
@@ -63,8 +64,12 @@ function countWords(open: number, accepted: number): string {
 }
 
 /** What became of each intent, and what to do next. */
-export const resumedLines: View<{ readonly resumed: readonly ResumedDocument[] }> = ({ resumed }, style) => {
-  if (resumed.length === 0) return [ALL_FINAL];
+export const resumedLines: View<{ readonly resumed: readonly ResumedDocument[]; readonly plan?: string }> = (
+  { resumed, plan },
+  style,
+) => {
+  if (resumed.length === 0)
+    return [plan === undefined ? ALL_FINAL : `Every row of ${plan} that was sent has a final result.`];
   return resumed.flatMap((one) => [
     `${style.bold(one.intent)} ${titleOf(one)}: ${stateWords(one.state, style)}`,
     ...nextLines(one).flatMap((line) => (line.startsWith(' ') ? [line] : wrapped(line, 2))),
@@ -87,7 +92,7 @@ function nextLines(one: ResumedDocument): string[] {
       return notSeenLines(one);
     case 'not_yet':
       return [
-        `The platform does not show it, which says nothing before ${formatTime(Date.parse(askAt ?? ''))}.`,
+        `What became of it cannot be told before ${formatTime(Date.parse(askAt ?? ''))}.`,
         `Next: rocketpay resume ${intent} --wait`,
       ];
     case 'in_flight':
