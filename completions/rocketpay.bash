@@ -143,13 +143,14 @@ _rocketpay_find() {
     'verify-callback|0') found='@file' ;;
     'verify-callback|--compare') found='@file' ;;
     'verify-callback|--entry') found='' ;;
-    'listen|-') found='--port --host --path --forward-to --filter --forward-headers --forward-invalid --exit-on --max --deadline' ;;
+    'listen|-') found='--port --host --path --forward-to --filter --forward-headers --forward-invalid --keep-invalid --exit-on --max --deadline' ;;
     'listen|--port') found='' ;;
     'listen|--host') found='' ;;
     'listen|--path') found='' ;;
     'listen|--forward-to') found='' ;;
     'listen|--filter') found='' ;;
     'listen|--forward-headers') found='' ;;
+    'listen|--keep-invalid') found='' ;;
     'listen|--exit-on') found='purchase.success purchase.decline purchase.otp refund.success refund.partial refund.decline' ;;
     'listen|--max') found='' ;;
     'listen|--deadline') found='' ;;

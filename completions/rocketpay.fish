@@ -532,6 +532,7 @@ function __rocketpay_find
                 '--filter only those: event=refund.success, payment.status=decline; may be repeated' \
                 '--forward-headers forward these headers too, separated by commas (default: content-type, user-agent, accept, tracing)' \
                 '--forward-invalid hand on those with a wrong signature too' \
+                '--keep-invalid disk for those with a wrong signature, oldest removed first (default 20MB; 0: keep none)' \
                 '--exit-on end after this one' \
                 '--max end after so many' \
                 '--deadline end then; 8 when something was waited for'
@@ -546,6 +547,8 @@ function __rocketpay_find
         case 'listen|--filter'
             true
         case 'listen|--forward-headers'
+            true
+        case 'listen|--keep-invalid'
             true
         case 'listen|--exit-on'
             printf '%s\n' \

@@ -4,7 +4,7 @@ import { type CallbackFilter, parseFilter } from '../domain/callback-filter.ts';
 import type { DeliveryDocument, HeardDocument } from '../domain/documents.ts';
 import { parseDuration } from '../domain/duration.ts';
 import { usageFailure } from '../domain/errors.ts';
-import { parseHost } from '../domain/option-values.ts';
+import { parseHost, parseSize } from '../domain/option-values.ts';
 import type { Style, Terminal } from '../domain/terminal.ts';
 import type { ForwardTarget } from '../flows/forward-callback.ts';
 import { type ListenShows, listen as listenFor } from '../flows/listen.ts';
@@ -19,6 +19,7 @@ interface Options {
   readonly filter?: readonly Placed<CallbackFilter>[];
   readonly forwardInvalid?: boolean;
   readonly forwardHeaders?: readonly string[];
+  readonly keepInvalid?: number;
   readonly exitOn?: CallbackEvent;
   readonly max?: number;
   readonly deadline?: number;
@@ -66,6 +67,11 @@ export const listen: CommandSpec<Options> = {
       parse: parseHeaderNames,
     },
     { flags: '--forward-invalid', about: 'hand on those with a wrong signature too' },
+    {
+      flags: '--keep-invalid <size>',
+      about: 'disk for those with a wrong signature, oldest removed first (default 20MB; 0: keep none)',
+      parse: parseSize,
+    },
     {
       flags: '--exit-on <event>',
       about: 'end after this one',
@@ -128,6 +134,7 @@ export const listen: CommandSpec<Options> = {
         withBody: verbose || keys,
         forwardHeaders: options.forwardHeaders ?? [],
         forwardInvalid: options.forwardInvalid === true,
+        keepInvalidBytes: options.keepInvalid,
         exitOn,
         max,
         deadlineMilliseconds: deadline,

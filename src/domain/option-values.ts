@@ -64,3 +64,17 @@ export function parseNewFile(text: string): string {
     'Standard output holds the result of the command: name a file.',
   );
 }
+
+const SIZE_UNITS: Readonly<Record<string, number>> = { '': 1, B: 1, KB: 1024, MB: 1024 ** 2, GB: 1024 ** 3 };
+
+/**
+ * Reads a size, `0`, `500KB`, `20MB` or `1GB`, as bytes.
+ *
+ * @throws {Failure} (usage) for anything else.
+ */
+export function parseSize(text: string): number {
+  const match = /^(\d{1,9})([KMG]?B|)$/i.exec(text);
+  const bytes = Number(match?.[1]) * (SIZE_UNITS[match?.[2]?.toUpperCase() ?? ''] ?? Number.NaN);
+  if (match !== null && Number.isSafeInteger(bytes) && (match[2] !== '' || bytes === 0)) return bytes;
+  throw usageFailure(`${JSON.stringify(text)} is not a size.`, 'Write a number and a unit: 500KB, 20MB, 1GB, or 0.');
+}

@@ -7,6 +7,7 @@ import {
   parseIp,
   parseNewFile,
   parseResends,
+  parseSize,
 } from '../../src/domain/option-values.ts';
 
 type Row = readonly [parse: (text: string) => unknown, text: string, value: unknown];
@@ -22,6 +23,10 @@ describe('a value of an option', () => {
     [parseIp, '198.51.100.47', '198.51.100.47'],
     [parseIp, '2001:db8::1', '2001:db8::1'],
     [parseResends, '0', 0],
+    [parseSize, '0', 0],
+    [parseSize, '500KB', 512_000],
+    [parseSize, '20mb', 20_971_520],
+    [parseSize, '1GB', 1_073_741_824],
     [parseNewFile, 'smoke.xml', 'smoke.xml'],
   ])('%o takes %j', (parse, text, value) => {
     expect(parse(text)).toBe(value);
