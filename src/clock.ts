@@ -5,6 +5,8 @@ export interface Clock {
   now(): number;
   /** Milliseconds of a clock that only goes forward, whatever is done to the system's; its zero does not matter. */
   elapsed(): number;
+  /** Time since the machine was started, and which start that was; undefined where the system does not tell. */
+  sinceBoot?(): { readonly boot: string; readonly milliseconds: number } | undefined;
   /** Resolves after `milliseconds`; rejects with the signal's reason when it is aborted. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }

@@ -219,6 +219,8 @@ export interface Gate {
   raw(path: string, body: JsonObject): SignedRequest;
   /** Sends once; reads are tried again when no usable answer came. Never throws for what the network does. */
   send(request: SignedRequest, limit?: SendLimit): Promise<Outcome>;
+  /** The time at the platform by the answers of this run, epoch milliseconds; undefined where none has told it. */
+  readonly platformNow?: (() => number | undefined) | undefined;
   /** How long one request may take. */
   readonly timeoutMilliseconds: number;
   /** True when the profile accepts that status answers are not signed. */

@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
-import { systemClock, unreferencedSleep } from './clock.ts';
+import { type Clock, systemClock, unreferencedSleep } from './clock.ts';
 import type { Context, Settings } from './context.ts';
 import { browserEnvironment, childEnvironment, secretVariables } from './domain/child-environment.ts';
 import { COMPLETION_FILES } from './domain/completion.ts';
@@ -14,6 +14,7 @@ import { dataFolder, settingsFolder } from './domain/own-folders.ts';
 import { proxyFor } from './domain/proxy.ts';
 import { environmentSecret } from './domain/secret.ts';
 import { remindOfOpen } from './flows/remind-of-open.ts';
+import { sinceBoot } from './machine/boot-time.ts';
 import { run } from './program.ts';
 import { createInput } from './terminal/input.ts';
 import { releaseLostTerminals } from './terminal/lost-terminal.ts';
@@ -90,6 +91,9 @@ const TOLD = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
 /** What keeps the profiles sends a signal on to its own process, at once: no person has pressed Ctrl-C twice. */
 const ECHO_MS = 200;
+
+/** The time of this machine, which also tells since when it runs. */
+const clock: Clock = { ...systemClock, sinceBoot };
 
 /** True of a process of this machine, whoever started it. */
 function isRunning(pid: number): boolean {
@@ -214,7 +218,7 @@ async function openContext(
       pid: process.pid,
       isRunning,
       processStart,
-      clock: systemClock,
+      clock,
       settings: orEmpty(() => settingsFolder(folders)) || undefined,
       accept,
     });
@@ -222,7 +226,8 @@ async function openContext(
     return opened;
   };
   const ledger = once(() => openLedger(false));
-  const openGate: Context['openGate'] = async ({ gateUrl, projectId, acceptUnsignedStatus }, secret, options = {}) => {
+  const openGate: Context['openGate'] = async (profile, secret, options = {}) => {
+    const { gateUrl, projectId, acceptUnsignedStatus, speed } = profile;
     const { createGate } = await import('./gate/gate.ts');
     const { timeoutMilliseconds } = settings;
     return createGate({
@@ -233,7 +238,8 @@ async function openContext(
       timeoutMilliseconds,
       signal: options.patient === true ? undefined : (options.signal ?? signal),
       proxy: proxyFor(gateUrl, environment),
-      clock: systemClock,
+      clock,
+      speed,
       trace: settings.debug ? terminal.debug : undefined,
     });
   };
@@ -241,7 +247,7 @@ async function openContext(
   return {
     terminal,
     input,
-    clock: systemClock,
+    clock,
     signal,
     profiles,
     profile,

@@ -55,7 +55,8 @@ const repeated = (change: IntentChange): IntentChange | undefined => (change.rea
 
 /** A refund that was not seen is open again when an operation appears that may be it. */
 function lateChange(intent: Intent, { operations }: PaymentState, past: readonly Intent[]): IntentChange | undefined {
-  const { known, createdAt, id } = intent;
+  const { known, id } = intent;
+  const sentAt = intent.platformAt ?? intent.createdAt;
   const others = past.filter((other) => other.id !== id);
   const late = operations.find(
     (operation) =>
@@ -64,7 +65,7 @@ function lateChange(intent: Intent, { operations }: PaymentState, past: readonly
       !hasFailed(operation) &&
       !known.includes(operationKey(operation)) &&
       hasAmountOf(intent, operation) &&
-      Math.abs((operation.createdAt ?? createdAt) - createdAt) < DAY_MS &&
+      Math.abs((operation.createdAt ?? sentAt) - sentAt) < DAY_MS &&
       !others.some((other) => belongs(other, operation)),
   );
   if (late === undefined) return undefined;

@@ -50,7 +50,7 @@ export function earlierRefunds(state: PaymentState, past: readonly Intent[], rea
     const intent = intentOf(operation, intents) ?? free.splice(open, open < 0 ? 0 : 1)[0];
     return {
       amount: amount ?? intent?.amount,
-      at: createdAt ?? changedAt ?? intent?.createdAt,
+      at: laterOf(createdAt ?? changedAt, intent?.createdAt),
       standing: standingOf(operation),
       status,
       intent,
@@ -94,6 +94,9 @@ export const REFUND_ID_EXISTS = '3230';
 
 /** The clocks of the platform and of this machine may differ so much. */
 const TOLERANCE_MS = 5000;
+/** The platform tells the time of an operation by its clock, the ledger by another one: the later of both is safe. */
+const laterOf = (one: number | undefined, other: number | undefined): number | undefined =>
+  one === undefined || other === undefined ? (one ?? other) : Math.max(one, other);
 
 const mayBe = (intent: Intent, operation: Operation): boolean =>
   (isOpen(intent) || (intent.state === 'done' && intent.operationId === undefined)) &&

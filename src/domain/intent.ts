@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Amount } from './amount.ts';
+import type { BootTime } from './elapsed-time.ts';
 import { isCredentialRefusal } from './gate-codes.ts';
 import type { Outcome, RequestKind } from './gate-request.ts';
 import { readableId } from './payment-id.ts';
@@ -75,12 +76,17 @@ export interface Intent extends Person {
   readonly platformAt?: number | undefined;
   /** The `merchant_refund_id` that it was sent with. */
   readonly refundId?: string | undefined;
+  /** The time since the start of its machine when it was begun, where the system had told it. */
+  readonly bootAt?: BootTime | undefined;
   /** Epoch milliseconds. */
   readonly createdAt: number;
   /** When its request has ended, whatever came of it: the time-out and a little more. Epoch milliseconds. */
   readonly endsBy: number;
   /** Epoch milliseconds. */
   readonly changedAt: number;
+  /** The same two for `changedAt`. */
+  readonly changedPlatformAt?: number | undefined;
+  readonly changedBootAt?: BootTime | undefined;
   /** Keyed hash of what was asked for: two intents with the same one ask for the same. */
   readonly fingerprint: string;
   /** The caller's own idempotency key. */
@@ -141,6 +147,8 @@ export interface IntentChange {
   readonly operationId?: string | undefined;
   readonly code?: string | undefined;
   readonly reason?: string | undefined;
+  /** The time at the platform when this became known, epoch milliseconds, where the platform had told it. */
+  readonly platformAt?: number | undefined;
   /** Keys of operations that are known not to be what came of it. */
   readonly known?: readonly string[] | undefined;
 }

@@ -32,6 +32,8 @@ export interface Reconciliation {
   readonly askedAt: number;
   /** How long after a request the platform certainly shows it. */
   readonly patienceMilliseconds: number;
+  /** From when the settle time counts where no clock shows when the request was sent, epoch milliseconds. */
+  readonly countedFrom?: number | undefined;
   /** How far the platform's clock is ahead of this machine's, in milliseconds. */
   readonly clockLead: number;
   /** How many times as fast as real time the platform's clock runs: 1, but for a sandbox. */
@@ -221,6 +223,9 @@ function notSeen(intent: Intent, facts: Reconciliation, complete: boolean): Find
 const unclear = (intent: Intent, facts: Reconciliation): Finding => notSeen(intent, facts, false);
 
 /** When the platform certainly shows what it got. */
-function certainAt({ state, changedAt, endsBy }: Intent, { patienceMilliseconds }: Reconciliation): number {
-  return (state === 'unknown' ? changedAt : endsBy) + patienceMilliseconds;
+function certainAt(
+  { state, changedAt, endsBy }: Intent,
+  { patienceMilliseconds, countedFrom = Number.NEGATIVE_INFINITY }: Reconciliation,
+): number {
+  return Math.max(state === 'unknown' ? changedAt : endsBy, countedFrom) + patienceMilliseconds;
 }

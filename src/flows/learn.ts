@@ -34,7 +34,9 @@ export async function learn(answer: PaymentAnswer, place: Place, context: LearnC
     for (const intent of intents) {
       const change = newsOf(intent, state, everything);
       if (change === undefined) continue;
-      const changed = await ledger.change(intent.id, 'found', change, [intent.state]);
+      const changed = await ledger.change(intent.id, 'found', { ...change, platformAt: answer.answeredAt }, [
+        intent.state,
+      ]);
       const words = changed.state === change.state ? correctionWords(intent, changed) : undefined;
       if (words !== undefined) context.terminal.warn(words);
     }

@@ -56,7 +56,8 @@ export async function openRefundDesk(header: PlanHeader, context: DeskContext, r
       if (outcome.kind === 'accepted') onAccepted();
       return outcome;
     };
-    return { ...context, gate: async () => ({ ...gate, send }) };
+    // The statuses were asked for through the other Gate: it knows the platform's time.
+    return { ...context, gate: async () => ({ ...gate, send, platformNow: (await context.gate()).platformNow }) };
   };
 
   const { plan } = header;

@@ -1,5 +1,6 @@
 import type { Context, Gate } from '../context.ts';
 import { belongs, isRefundIntent } from '../domain/earlier-refunds.ts';
+import { asOf, isTimed, type TimeMark } from '../domain/elapsed-time.ts';
 import { Failure, usageFailure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import {
@@ -71,18 +72,27 @@ async function ask(intent: Intent, paymentId: string, context: ResumeContext): P
   const ledger = await context.ledger();
   const { gate, profile } = await credentialsOf(intent, context);
   const askedAt = context.clock.now();
+  const boot = context.clock.sinceBoot?.();
   const answer = await askStatus(paymentId, gate, context);
   const { state, trusted, answeredAt = askedAt } = answer;
   const { intents, elsewhere } = await ledger.past(intent.project, paymentId);
   // An operation of a refund that was sent under another host of the same platform is not this one's.
-  const past = isRefundIntent(intent) ? [...intents, ...elsewhere] : intents;
+  const mark: TimeMark = { wall: askedAt, platform: answer.answeredAt, boot };
+  const all = isRefundIntent(intent) ? [...intents, ...elsewhere] : intents;
+  const past = all.map((other) => asOf(other, mark, profile.speed));
   const seenBefore = (await ledger.payment(intent.project, paymentId)) !== undefined;
   const clock = { askedAt, clockLead: answeredAt - askedAt, speed: profile.speed };
   const patienceMilliseconds = patienceFor(intent, profile);
-  const facts = { state, signed: trusted, past, seenBefore, ...clock, patienceMilliseconds };
-  const finding = isOpen(intent) ? reconcile(intent, facts) : undefined;
+  // Where nothing shows when it was sent, the settle time begins now.
+  const countedFrom = isTimed(intent, mark) ? undefined : askedAt;
+  const facts = { state, signed: trusted, past, seenBefore, ...clock, patienceMilliseconds, countedFrom };
+  const finding = isOpen(intent) ? reconcile(asOf(intent, mark, profile.speed), facts) : undefined;
   await learn(answer, profile, context);
-  if (finding !== undefined) return { intent: await close(intent, finding, context), finding };
+  if (finding !== undefined) {
+    const isBegun = finding.kind === 'not_yet' && countedFrom !== undefined;
+    const change = isBegun ? COUNTED_FROM_NOW : changeOf(finding);
+    return { intent: await close(intent, change && { ...change, platformAt: answer.answeredAt }, context), finding };
+  }
   const now = await ledger.get(intent.id);
   return { intent: now, finding: lacksResult(now) ? { kind: 'no_result' } : resultFound(now) };
 }
@@ -100,11 +110,16 @@ function patienceFor(intent: Intent, { sandbox, gateUrl, statusDelaySeconds }: P
 }
 
 /** Closes it, unless another process has done so while the platform was asked. */
-async function close(intent: Intent, finding: Finding, context: ResumeContext): Promise<Intent> {
-  const change = changeOf(finding);
+async function close(intent: Intent, change: IntentChange | undefined, context: ResumeContext): Promise<Intent> {
   const ledger = await context.ledger();
   return change === undefined ? intent : ledger.change(intent.id, 'found', change, OPEN_STATES);
 }
+
+/** Only the wall clock tells when it was sent, and that can have been set. */
+const COUNTED_FROM_NOW: IntentChange = {
+  state: 'unknown',
+  reason: 'no clock but the wall clock shows when it was sent: its settle time is counted from the first status answer',
+};
 
 function changeOf(finding: Finding): IntentChange | undefined {
   if (finding.kind === 'found') return finding.change;

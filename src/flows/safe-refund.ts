@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import type { Amount } from '../domain/amount.ts';
 import { DAY_MS } from '../domain/earlier-refunds.ts';
+import { asOf } from '../domain/elapsed-time.ts';
 import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import { type Intent, projectOf } from '../domain/intent.ts';
@@ -77,7 +78,6 @@ export async function safeRefund(
   // What is open is said first: it holds also when the platform cannot be asked.
   const before = await ledger.past(project, paymentId);
   checkNothingOpen(paymentId, { past: before.intents, elsewhere: before.elsewhere });
-  const readAt = clock.now();
   const gate = await context.gate();
   const request = gate.status(paymentId);
   const answer = readStatus(await gate.send(request), request, gate, context);
@@ -91,9 +91,13 @@ export async function safeRefund(
   const { shown = shownIn(view) } = wish;
   const factsOf = async ({ intents, elsewhere, refundedSince }: Past): Promise<RefundFacts> => {
     const { maxRefundPerDay, currency } = profile;
-    const now = clock.now();
+    // By whichever clock is behind: a clock that runs ahead never makes an earlier refund older.
+    const now = Math.min(clock.now(), answer.answeredAt ?? Number.POSITIVE_INFINITY);
+    const mark = { wall: clock.now(), platform: answer.answeredAt, boot: clock.sinceBoot?.() };
+    const timed = (some: readonly Intent[]) => some.map((intent) => asOf(intent, mark, profile.speed, now));
     const refundedToday = maxRefundPerDay === undefined ? 0 : await refundedSince(now - DAY_MS, currency);
-    return { state, signed, readAt, past: intents, elsewhere, shown, refundedToday, limits: profile, now };
+    const ours = { past: timed(intents), elsewhere: timed(elsewhere) };
+    return { state, signed, readAt: now, ...ours, shown, refundedToday, limits: profile, now };
   };
   const facts = await factsOf(past);
   const changes = seen === undefined ? [] : changesSince(seen, view);

@@ -69,7 +69,9 @@ export async function sendRaw(
   const { request } = write;
   const [gate, profile, ledger] = await Promise.all([context.gate(), context.profile(), context.ledger()]);
   const endsBy = context.clock.now() + gate.timeoutMilliseconds + SLACK_MS;
-  const intent = await ledger.begin(draftOf(write, profile, endsBy), write.allow).catch(nothingSent);
+  const intent = await ledger
+    .begin(draftOf(write, profile, endsBy, gate.platformNow?.()), write.allow)
+    .catch(nothingSent);
   const outcome = await sendRecorded(write, intent, context);
   const { requestId, answer } = acceptedOrThrow(outcome, { ...request, intentId: intent.id });
   return { intent: intent.id, requestId, answer };
@@ -95,10 +97,12 @@ async function sendRecorded(
   const gate = await context.gate();
   const record = async (outcome: Outcome) => {
     const ledger = await context.ledger();
-    await ledger.change(intent.id, 'answered', changeOf(outcome)).catch((error: unknown) => {
-      const why = error instanceof Failure ? error.message : String(error);
-      context.terminal.warn(`what became of it could not be recorded: ${why} Later: rocketpay resume ${intent.id}`);
-    });
+    await ledger
+      .change(intent.id, 'answered', { ...changeOf(outcome), platformAt: gate.platformNow?.() })
+      .catch((error: unknown) => {
+        const why = error instanceof Failure ? error.message : String(error);
+        context.terminal.warn(`what became of it could not be recorded: ${why} Later: rocketpay resume ${intent.id}`);
+      });
   };
   context.inFlight?.add(intent);
   try {
@@ -133,7 +137,7 @@ async function withOwnRequestId(outcome: Outcome, intent: Intent, context: Write
   return { kind: 'unknown', reason: `the answer has the request_id of another write, intent ${taken.id}` };
 }
 
-function draftOf(write: Write, profile: Profile, endsBy: number): IntentDraft {
+function draftOf(write: Write, profile: Profile, endsBy: number, platformAt?: number): IntentDraft {
   const { request, id = createIntentId(), key, known = [], again } = write;
   return {
     id,
@@ -151,6 +155,7 @@ function draftOf(write: Write, profile: Profile, endsBy: number): IntentDraft {
     key,
     again,
     known,
+    platformAt,
   };
 }
 

@@ -14,6 +14,7 @@ import { proxyName } from '../domain/proxy.ts';
 import { classifyAnswer } from './answer.ts';
 import { ConnectionError, openConnection } from './connection.ts';
 import type { GateOptions } from './gate.ts';
+import type { PlatformClock } from './platform-clock.ts';
 
 /** A larger answer is not the Gate's. */
 const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
@@ -21,7 +22,7 @@ const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 /** Waits before a read is tried again, in milliseconds. */
 const READ_RETRIES = [300, 900];
 
-type SenderOptions = Omit<GateOptions, 'gateUrl' | 'projectId'>;
+type SenderOptions = Omit<GateOptions, 'gateUrl' | 'projectId'> & { readonly platformClock?: PlatformClock };
 
 /** Sends signed requests and decides, once, what happened to each: see {@link Outcome}. */
 export function createSender(options: SenderOptions): (request: SignedRequest, limit?: SendLimit) => Promise<Outcome> {
@@ -113,8 +114,12 @@ async function exchange(
     const loaded = await clients();
     late = AbortSignal.timeout(limitMilliseconds);
     const over = options.signal === undefined ? late : AbortSignal.any([options.signal, late]);
+    const sent = options.platformClock?.mark();
     const response = await post(request, progress, over, options, loaded);
-    return withRetryAfter(classifyAnswer(response, request, options.secret), response, options.clock);
+    const outcome = classifyAnswer(response, request, options.secret);
+    const isPlatforms = outcome.kind === 'accepted' || outcome.kind === 'refused';
+    if (isPlatforms && sent !== undefined) options.platformClock?.tell(response.headers.date, sent);
+    return withRetryAfter(outcome, response, options.clock);
   } catch (error) {
     await progress.connecting;
     const isLate = late?.aborted === true;

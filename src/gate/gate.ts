@@ -12,6 +12,7 @@ import { createSender } from './client.ts';
 import type { OpenConnection } from './connection.ts';
 import { checkBody, type Endpoint } from './endpoint.ts';
 import { operatorsBody, operatorsEndpoint, readOperators } from './operators.ts';
+import { createPlatformClock } from './platform-clock.ts';
 import { refundBody, refundEndpoint } from './refund.ts';
 import { resendBody, resendEndpoint } from './resend.ts';
 import { saleBody, saleEndpoint } from './sale.ts';
@@ -34,6 +35,8 @@ export interface GateOptions {
   /** Status answers without a signature may be acted on. */
   readonly acceptUnsignedStatus?: boolean | undefined;
   readonly clock: Clock;
+  /** How many times as fast as real time the platform's clock runs; 1 when left out. */
+  readonly speed?: number | undefined;
   /** Told each request and answer, without secrets; where nobody listens, neither is put into words. */
   readonly trace?: ((line: string) => void) | undefined;
 }
@@ -41,6 +44,7 @@ export interface GateOptions {
 /** The Gate of one project: checks and signs bodies, and sends them. */
 export function createGate(options: GateOptions): Gate {
   const { projectId, secret } = options;
+  const platformClock = createPlatformClock(options.clock, options.speed);
 
   const signed = (endpoint: Omit<Endpoint, 'schema'>, body: JsonObject): SignedRequest => ({
     kind: endpoint.kind,
@@ -75,7 +79,8 @@ export function createGate(options: GateOptions): Gate {
       checkProject(body, projectId);
       return signed({ kind: 'raw', path, writes: !isReadPath(path) }, body);
     },
-    send: createSender(options),
+    send: createSender({ ...options, platformClock }),
+    platformNow: platformClock.now,
     timeoutMilliseconds: options.timeoutMilliseconds,
     acceptUnsignedStatus: options.acceptUnsignedStatus,
     readOperators,

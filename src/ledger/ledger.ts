@@ -215,7 +215,11 @@ function ledgerOn(db: Kysely<Tables>, place: string, id: string, key: LedgerKey,
     if (settings !== undefined && place !== IN_MEMORY) checkFolder(settings, folder);
   };
   const newRowOf = (draft: IntentDraft, held?: string) =>
-    newRow(draft, { ...person, pid, processStart: processStart(pid), now: clock.now(), hash }, held);
+    newRow(
+      draft,
+      { ...person, pid, processStart: processStart(pid), now: clock.now(), boot: clock.sinceBoot?.(), hash },
+      held,
+    );
 
   return {
     place,
@@ -241,7 +245,7 @@ function ledgerOn(db: Kysely<Tables>, place: string, id: string, key: LedgerKey,
       commitRecord(async (trx) => {
         const row = await getRow(intentId, trx);
         if (from?.includes(row.state as IntentState) === false) return { intent: toIntent(row) };
-        const columns = changedColumns(change, clock.now());
+        const columns = changedColumns(change, clock.now(), clock.sinceBoot?.());
         const recorded = await record(intentId, event, columns, trx);
         const whole = { ...row, ...columns, hash: recorded.hash };
         await trx

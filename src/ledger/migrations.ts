@@ -42,6 +42,13 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
       await schema.alterTable('intents').addColumn('refund_id', 'text').execute();
     },
   },
+  '007-elapsed-time': {
+    async up({ schema }: Kysely<unknown>) {
+      await schema.alterTable('intents').addColumn('boot_at', 'text').execute();
+      await schema.alterTable('intents').addColumn('changed_platform_at', 'bigint').execute();
+      await schema.alterTable('intents').addColumn('changed_boot_at', 'text').execute();
+    },
+  },
 };
 
 async function createIntents({ schema }: Kysely<Tables>): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Amount } from '../domain/amount.ts';
 import type { AuditEvent, AuditRecord } from '../domain/audit.ts';
+import type { BootTime } from '../domain/elapsed-time.ts';
 import type { Intent, IntentChange, IntentDraft, IntentKind, IntentState, Person } from '../domain/intent.ts';
 import type { KnownPayment } from '../domain/ledger.ts';
 import { maskPhone } from '../domain/phone.ts';
@@ -25,8 +26,14 @@ export function newRow(
     pid,
     processStart,
     now,
+    boot,
     hash,
-  }: Person & Pick<Intent, 'pid' | 'processStart'> & { readonly now: number; readonly hash: KeyedHash },
+  }: Person &
+    Pick<Intent, 'pid' | 'processStart'> & {
+      readonly now: number;
+      readonly boot?: BootTime | undefined;
+      readonly hash: KeyedHash;
+    },
   held?: string,
 ): Unchained {
   const { id, kind, profile, mode, project, path, paymentId, amount, phone, key, again } = draft;
@@ -50,6 +57,9 @@ export function newRow(
     process_start: processStart ?? null,
     platform_at: draft.platformAt ?? null,
     refund_id: draft.refundId ?? null,
+    boot_at: bootText(boot),
+    changed_platform_at: draft.platformAt ?? null,
+    changed_boot_at: bootText(boot),
     created_at: now,
     ends_by: draft.endsBy,
     changed_at: now,
@@ -65,11 +75,13 @@ export function newRow(
 }
 
 /** The columns that a change touches: what it does not name stays. */
-export function changedColumns(change: IntentChange, now: number): Partial<Unchained> {
-  const { state, requestId, operationId, code, reason, known } = change;
+export function changedColumns(change: IntentChange, now: number, boot?: BootTime | undefined): Partial<Unchained> {
+  const { state, requestId, operationId, code, reason, known, platformAt } = change;
   return {
     state,
     changed_at: now,
+    changed_platform_at: platformAt ?? null,
+    changed_boot_at: bootText(boot),
     ...(requestId === undefined ? {} : { request_id: requestId }),
     ...(operationId === undefined ? {} : { operation_id: operationId }),
     ...(code === undefined ? {} : { code }),
@@ -96,6 +108,9 @@ export function toIntent(row: IntentRow): Intent {
     processStart: row.process_start ?? undefined,
     platformAt: row.platform_at ?? undefined,
     refundId: row.refund_id ?? undefined,
+    bootAt: bootOf(row.boot_at),
+    changedPlatformAt: row.changed_platform_at ?? undefined,
+    changedBootAt: bootOf(row.changed_boot_at),
     createdAt: row.created_at,
     endsBy: row.ends_by,
     changedAt: row.changed_at,
@@ -109,6 +124,14 @@ export function toIntent(row: IntentRow): Intent {
     reason: row.reason ?? undefined,
     hash: row.hash,
   };
+}
+
+const bootText = (time: BootTime | undefined): string | null =>
+  time === undefined ? null : `${time.boot}/${time.milliseconds}`;
+
+function bootOf(text: string | null): BootTime | undefined {
+  const [, boot, milliseconds] = /^([^/]+)\/(\d+)$/.exec(text ?? '') ?? [];
+  return boot === undefined ? undefined : { boot, milliseconds: Number(milliseconds) };
 }
 
 /** A damaged list counts as none. */

@@ -39,6 +39,10 @@ export interface IntentRow {
   refund_id: string | null;
   /** The time at the platform when it was begun, where it was known. */
   platform_at: number | null;
+  /** A time since the start of the machine: the boot's id, and milliseconds after a slash. */
+  boot_at: string | null;
+  changed_platform_at: number | null;
+  changed_boot_at: string | null;
   created_at: number;
   ends_by: number;
   changed_at: number;

@@ -32,6 +32,11 @@ export class FakeClock implements Clock {
     return this.#now;
   }
 
+  /** No set time of day changes it, and no test restarts the machine unless it says so. */
+  sinceBoot() {
+    return { boot: 'boot-1', milliseconds: this.#now };
+  }
+
   /** Sets the time of day as a person or a time server does: nothing that waits is woken. */
   jump(milliseconds: number): void {
     this.#jumped += milliseconds;

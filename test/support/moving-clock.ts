@@ -8,6 +8,7 @@ import type { FakeClock } from './fake-clock.ts';
 export const movingClock = (clock: FakeClock): Clock => ({
   now: () => clock.now(),
   elapsed: () => clock.elapsed(),
+  sinceBoot: () => clock.sinceBoot(),
   async sleep(milliseconds, signal) {
     signal?.throwIfAborted();
     await clock.advance(milliseconds);

@@ -6,7 +6,7 @@ import { createCheckout } from '../../src/checkout/checkout.ts';
 import type { Clock } from '../../src/clock.ts';
 import { systemClock } from '../../src/clock.ts';
 import { loadCommandTree } from '../../src/command-tree.ts';
-import type { Context, Keyring, ProfileStore, Settings } from '../../src/context.ts';
+import type { Context, Gate, Keyring, ProfileStore, Settings } from '../../src/context.ts';
 import { temporaryApprovalKey } from '../../src/domain/approval.ts';
 import { childEnvironment, secretVariables } from '../../src/domain/child-environment.ts';
 import { COMPLETION_FILES } from '../../src/domain/completion.ts';
@@ -91,7 +91,7 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
     const terminal = createTerminal(streams, settings, signal, clock, settings.color ? COLORS : PLAIN);
     const profile = () => effectiveProfile(sources);
     const secret = () => effectiveSecret(sources);
-    const openGate: Context['openGate'] = async ({ gateUrl, projectId, acceptUnsignedStatus }, key, own = {}) =>
+    const openGate: Context['openGate'] = async ({ gateUrl, projectId, acceptUnsignedStatus, speed }, key, own = {}) =>
       createGate({
         gateUrl,
         projectId,
@@ -101,8 +101,10 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
         signal: own.patient === true ? undefined : (own.signal ?? signal),
         proxy: proxyFor(gateUrl, env),
         clock,
+        speed,
         trace: settings.debug ? terminal.debug : undefined,
       });
+    let gate: Promise<Gate> | undefined;
     const ledger = async () => {
       made ??= openQuickLedger(clock);
       return options.ledger ?? made;
@@ -130,9 +132,12 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
       acceptedLedger: ledger,
       saveFile,
       checkNewFile,
-      gate: async () => {
-        const gate = await openGate(await profile(), await secret());
-        await remindOfOpen({ ledger, terminal });
+      gate: () => {
+        gate ??= (async () => {
+          const opened = await openGate(await profile(), await secret());
+          await remindOfOpen({ ledger, terminal });
+          return opened;
+        })();
         return gate;
       },
       refundFiles: async () => createRefundFiles(process.getuid?.()),
