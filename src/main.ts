@@ -10,7 +10,6 @@ import { interruptedFailure } from './domain/errors.ts';
 import { EXIT } from './domain/exit-codes.ts';
 import { interruptedWrites } from './domain/interrupted-writes.ts';
 import { dataFolder, settingsFolder } from './domain/own-folders.ts';
-
 import { proxyFor } from './domain/proxy.ts';
 import { environmentSecret } from './domain/secret.ts';
 import { remindOfOpen } from './flows/remind-of-open.ts';

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { BootTime } from '../domain/elapsed-time.ts';
 
 /** The time since this machine was started, and which start that was; undefined where the system does not tell. */
-export function sinceBoot(): BootTime | undefined {
+export function sinceBoot(): { readonly boot: string; readonly milliseconds: number } | undefined {
   try {
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
     const seconds = Number(/^\d+\.?\d*/.exec(readFileSync('/proc/uptime', 'utf8'))?.[0]);

@@ -33,6 +33,7 @@ describe('a write that is recorded', () => {
       state: 'accepted',
       requestId: 'r-1',
       changedAt: 6000,
+      changedBootAt: { boot: 'boot-1', milliseconds: 6000 },
       hash: expect.not.stringMatching(begun.hash),
     });
     await ledger.change('a', 'found', { state: 'declined', operationId: 'op-9', code: '20000', reason: 'said so' });
