@@ -218,7 +218,7 @@ _rocketpay_find() {
     'profiles remove|0') found='@profile' ;;
     'doctor|-') found='--offline --bundle' ;;
     'doctor|--bundle') found='' ;;
-    'explain|-') found='--language' ;;
+    'explain|-') found='--refund --language' ;;
     'explain|0') found='@code' ;;
     'explain|--language') found='en ru kk' ;;
     'help|0') found='exit-codes scripts environment signatures otp operators sale interactive pay resend refund refunds status wait checkout request pending resume history receipt ledger audit sign verify-callback listen callbacks trigger sandbox demo smoke profiles whoami doctor explain commands help completion' ;;

@@ -826,6 +826,7 @@ function __rocketpay_find
             true
         case 'explain|-'
             printf '%s\n' \
+                '--refund the code is the result of a refund, not of a payment' \
                 '--language of the sentence for the customer: en, ru, kk (default: each)'
         case 'explain|0'
             printf '%s\n' \

@@ -20,10 +20,21 @@ const RETRIES = {
   corrected: 'yes, once that is put right',
   anew: 'yes, as a new payment with a new payment id',
   'anew-later': 'yes, as a new payment, some minutes later or more',
+  'refund-again': 'yes, as a new refund, once the cause is known: the status says what is left to refund',
   'status-first': 'not before you have asked for the status: it may have happened already',
 } as const;
 
 type Advice = readonly [who: keyof typeof ACTORS, retry: keyof typeof RETRIES, tell: CustomerSentence];
+
+/** What is to be done about a code that is the result of a refund. The customer is never asked to pay again. */
+const REFUND_ADVICE = {
+  done: ['nobody', 'needless', 'refunded'],
+  open: ['platform', 'wait', 'refund-processing'],
+  declined: ['merchant', 'refund-again', 'refund-declined'],
+} as const satisfies Readonly<Record<string, Advice>>;
+
+/** Codes of a question about something that is not there: nothing can be said to a customer. */
+const NOT_FOUND = new Set(['3061', '3062']);
 
 /** What is to be done about each code of the documents (platform docs: codes). */
 const ADVICE: Readonly<Record<string, Advice>> = {
@@ -115,6 +126,8 @@ const FAMILIES: readonly Family[] = [
 /** A code, explained for support staff. */
 export interface ExplainedCode {
   readonly code: string;
+  /** What the code belongs to. */
+  readonly of: 'payment' | 'refund';
   /** False when only its family is known, or not even that. */
   readonly known: boolean;
   readonly where: string;
@@ -123,27 +136,53 @@ export interface ExplainedCode {
   readonly who: string;
   readonly retry: string;
   readonly next: string | null;
-  readonly tell: CustomerSentence;
+  /** What to tell the customer; null where the code does not say how it ended. */
+  readonly tell: CustomerSentence | null;
 }
 
 const WHERE = { request: 'the answer to a request', operation: 'the result of an operation' } as const;
 
-/** What a code means, who must act, and whether to try again; by its family when the code is not known. */
-export function explainCode(code: string): ExplainedCode {
+/**
+ * What a code means, who must act, and whether to try again; by its family when the code is not known.
+ *
+ * @param of what the code belongs to: an operator's code of a refund asks nobody to pay
+ */
+export function explainCode(code: string, of: 'payment' | 'refund' = 'payment'): ExplainedCode {
   const family = FAMILIES.find(({ pattern }) => pattern.test(code));
   const found = lookUp(code);
-  const [who, retry, tell] = ADVICE[code] ?? family?.advice ?? (['merchant', 'status-first', 'processing'] as const);
+  const [who, retry, sentence] = adviceFor(code, family, of);
+  const tell = found === undefined || NOT_FOUND.has(code) ? null : sentence;
   return {
     code,
+    of,
     known: found !== undefined,
     where: found === undefined ? 'not known' : WHERE[found.where],
     meaning: found?.meaning ?? family?.words ?? 'a code that this program does not know',
     family: family?.words ?? null,
     who: ACTORS[who],
     retry: RETRIES[retry],
-    next: found === undefined ? UNKNOWN_NEXT : (found.advice ?? null),
+    next: found === undefined ? UNKNOWN_NEXT : nextOf(code, found, of),
     tell,
   };
+}
+
+function adviceFor(code: string, family: Family | undefined, of: ExplainedCode['of']): Advice {
+  const advice = ADVICE[code] ?? family?.advice ?? (['merchant', 'status-first', 'processing'] as const);
+  if (of === 'payment') return advice;
+  if (code === '0') return REFUND_ADVICE.done;
+  const [who, retry] = advice;
+  if (retry === 'wait') return REFUND_ADVICE.open;
+  return isResultCode(code) ? REFUND_ADVICE.declined : [who, retry, 'refund-checked'];
+}
+
+/** True of a code that an operation ends with, by its number where it is not documented. */
+const isResultCode = (code: string): boolean =>
+  Object.hasOwn(OPERATION_CODES, code) || /^(100|14\d\d|20\d{3})$/.test(code);
+
+/** The advice of a result is about payments: a refund asks nobody to top up, or to begin again. */
+function nextOf(code: string, { advice }: Explanation, of: ExplainedCode['of']): string | null {
+  if (of === 'payment' || !isResultCode(code)) return advice ?? null;
+  return code === '0' ? null : 'Ask for the status of the payment, then your account manager.';
 }
 
 const UNKNOWN_NEXT = 'Ask for the status of the payment, and your account manager what this very code says.';

@@ -99,6 +99,21 @@ export const CUSTOMER_SENTENCES = {
     ru: 'Платёж не был подтверждён вовремя. Пожалуйста, начните заново.',
     kk: 'Төлем уақытында расталмады. Қайтадан бастаңыз.',
   },
+  refunded: {
+    en: 'Your refund was made. Your mobile operator shows it on your phone account.',
+    ru: 'Возврат выполнен. Деньги вернутся на счёт вашего телефона.',
+    kk: 'Ақшаңыз қайтарылды. Ол телефон шотыңызға түседі.',
+  },
+  'refund-processing': {
+    en: 'Your refund is still being processed. Please wait a little; you need to do nothing.',
+    ru: 'Ваш возврат ещё обрабатывается. Пожалуйста, немного подождите: от вас ничего не требуется.',
+    kk: 'Қайтарым әлі өңделіп жатыр. Аздап күте тұрыңыз, сізден ештеңе талап етілмейді.',
+  },
+  'refund-declined': {
+    en: 'The refund has not been made yet. We are looking into it and will tell you. Please do not pay again.',
+    ru: 'Возврат пока не выполнен. Мы разбираемся и сообщим вам. Платить ещё раз не нужно.',
+    kk: 'Ақша әзірге қайтарылған жоқ. Себебін анықтап, сізге хабарлаймыз. Қайта төлеудің қажеті жоқ.',
+  },
   'refund-checked': {
     en: 'We are checking your refund, and will tell you how it goes on.',
     ru: 'Мы проверяем ваш возврат и сообщим вам, как он продвигается.',

@@ -12,6 +12,8 @@ export interface FailureDetails {
   readonly intentId?: string | undefined;
   /** The platform's own code, as text. Its meaning depends on where it came from. */
   readonly platformCode?: string | undefined;
+  /** Set when the platform's code is about a refund: it has other customer sentences than that of a payment. */
+  readonly about?: 'refund' | undefined;
   /** After how many seconds the platform wants to be asked again, where it said so. */
   readonly retryAfter?: number | undefined;
   readonly cause?: unknown;
@@ -30,6 +32,7 @@ export class Failure extends Error {
   readonly paymentId: string | undefined;
   readonly intentId: string | undefined;
   readonly platformCode: string | undefined;
+  readonly about: 'refund' | undefined;
   readonly retryAfter: number | undefined;
 
   constructor(exit: ExitCode, code: string, message: string, details: FailureDetails = {}) {
@@ -41,6 +44,7 @@ export class Failure extends Error {
     this.paymentId = details.paymentId;
     this.intentId = details.intentId;
     this.platformCode = details.platformCode;
+    this.about = details.about;
     this.retryAfter = details.retryAfter;
   }
 }
@@ -50,9 +54,9 @@ export function withSubject(
   failure: Failure,
   { intentId, paymentId, requestId }: Pick<FailureDetails, 'intentId' | 'paymentId' | 'requestId'>,
 ): Failure {
-  const { exit, code, message, hint, platformCode, retryAfter, cause } = failure;
+  const { exit, code, message, hint, platformCode, about, retryAfter, cause } = failure;
   return new Failure(exit, code, message, {
-    ...{ hint, platformCode, retryAfter, cause },
+    ...{ hint, platformCode, about, retryAfter, cause },
     requestId: failure.requestId ?? requestId,
     paymentId: failure.paymentId ?? paymentId,
     intentId: failure.intentId ?? intentId,

@@ -69,14 +69,15 @@ const againHint = (retryAfter: number | undefined): string =>
     ? 'Nothing was changed by asking: it is safe to run this again.'
     : `Nothing was changed by asking: run this again after ${retryAfter} s.`;
 
-function refusedFailure(refusal: Refused, { paymentId, intentId, writes }: Sent): Failure {
+function refusedFailure(refusal: Refused, { kind, paymentId, intentId, writes }: Sent): Failure {
   const known = explainRequestCode(refusal.code);
   const words = [refusal.code, refusal.message ?? known?.meaning]
     .filter((part) => part !== undefined)
     .join(' ')
     .replace(/\.$/, '');
   const { requestId, code: platformCode, retryAfter } = refusal;
-  const details = { hint: refusalHint(refusal), requestId, paymentId, intentId, platformCode, retryAfter };
+  const about = kind === 'refund' ? kind : undefined;
+  const details = { hint: refusalHint(refusal), requestId, paymentId, intentId, platformCode, about, retryAfter };
   const said = words === '' ? `HTTP ${refusal.httpStatus}, no reason given` : words;
   if (isCredentialRefusal(refusal)) {
     return new Failure(EXIT.credentials, 'access_refused', `The Gate refused the credentials: ${said}.`, details);

@@ -140,15 +140,14 @@ const lastOf = (state: PaymentState, type: string): Operation | undefined =>
 function declined(state: PaymentState, operation: Operation | undefined): Failure {
   const known = explainOperationCode(operation?.code);
   const why = [operation?.code, known?.meaning ?? operation?.message].filter((part) => part !== undefined).join(' ');
-  const what =
-    operation !== undefined && isRefundOperation(operation)
-      ? 'The refund was declined'
-      : `The payment ended as "${state.status}"`;
+  const isRefund = operation !== undefined && isRefundOperation(operation);
+  const what = isRefund ? 'The refund was declined' : `The payment ended as "${state.status}"`;
   return new Failure(EXIT.refused, 'declined', `${what}${why === '' ? '' : `: ${why}`}.`, {
-    hint: known?.advice,
+    hint: isRefund ? undefined : known?.advice,
     requestId: operation?.requestId,
     paymentId: state.paymentId,
     platformCode: operation?.code,
+    about: isRefund ? 'refund' : undefined,
   });
 }
 
@@ -157,12 +156,14 @@ export function declinedFailure({ id, kind, state, paymentId, requestId, code, p
   const known = explainOperationCode(code);
   const why = [code, known?.meaning].filter((part) => part !== undefined).join(' ');
   const ended = state === 'never_arrived' ? 'was not seen by the platform' : `was ${state}`;
-  const what = `The ${isRefundIntent({ kind, path }) ? 'refund' : kind} ${ended}`;
+  const isRefund = isRefundIntent({ kind, path });
+  const what = `The ${isRefund ? 'refund' : kind} ${ended}`;
   return new Failure(EXIT.refused, 'declined', `${what}${why === '' ? '' : `: ${why}`}.`, {
-    hint: known?.advice,
+    hint: isRefund ? undefined : known?.advice,
     requestId,
     paymentId,
     intentId: id,
     platformCode: code,
+    about: isRefund ? 'refund' : undefined,
   });
 }

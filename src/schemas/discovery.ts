@@ -32,6 +32,7 @@ const sentences = z.strictObject({ en: z.string(), ru: z.string(), kk: z.string(
 export const discovery = {
   explain: z.strictObject({
     code: z.string(),
+    of: z.enum(['payment', 'refund']),
     known: z.boolean().meta({ description: 'false when only its family is known, or not even that' }),
     where: z.string(),
     meaning: z.string(),
@@ -39,7 +40,9 @@ export const discovery = {
     who: z.string().meta({ description: 'who must act' }),
     retry: z.string(),
     next: z.string().nullable(),
-    customer: sentences.meta({ description: 'what to tell the customer, by language' }),
+    customer: sentences.meta({
+      description: 'what to tell the customer, by language; empty where the code does not say how it ended',
+    }),
   }),
   commands: z.strictObject({
     about: z.string(),

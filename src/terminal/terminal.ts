@@ -270,10 +270,16 @@ function failureDocument(failure: Failure, said: readonly string[]): Json {
   return { error: Object.fromEntries(Object.entries(parts).filter(([, part]) => part !== undefined)) } as Json;
 }
 
-function failureWords({ message, hint, requestId, platformCode = '' }: Failure, style: Style, width: number): string {
+function failureWords(
+  { message, hint, requestId, platformCode = '', about }: Failure,
+  style: Style,
+  width: number,
+): string {
   const lines = [`${style.bad('error:')} ${wrap(plainText(message), width - 7, '       ')}`];
   if (hint !== undefined) lines.push(`${style.dim('next: ')} ${wrap(plainText(hint), width - 7, '       ')}`);
-  if (/^\d{1,9}$/.test(platformCode)) lines.push(style.dim(`more:  rocketpay explain ${platformCode}`));
+  if (/^\d{1,9}$/.test(platformCode)) {
+    lines.push(style.dim(`more:  rocketpay explain ${platformCode}${about === undefined ? '' : ' --refund'}`));
+  }
   if (requestId !== undefined) lines.push(style.dim(`request id: ${plainText(requestId)}`));
   return lines.join('\n');
 }

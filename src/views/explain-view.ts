@@ -9,7 +9,7 @@ export function explainLines(
   explained: Omit<ExplainedCode, 'tell'> & { readonly customer: Readonly<Partial<Record<string, string>>> },
   style: Style,
 ): string[] {
-  const { code, known, where, meaning, family, who, retry, next, customer } = explained;
+  const { code, of, known, where, meaning, family, who, retry, next, customer } = explained;
   const row = (label: string, text: string) => {
     const [first = '', ...more] = wrapped(text, WIDTH);
     return [style.dim(label.padEnd(WIDTH)) + first.trimStart(), ...more];
@@ -22,7 +22,12 @@ export function explainLines(
     ...row('again', retry),
     ...(next === null ? [] : row('next', next)),
     '',
-    'To tell the customer:',
+    ...(Object.keys(customer).length === 0
+      ? wrapped(`To tell the customer: nothing yet. This code does not say what happened to the ${of}.`, 0)
+      : [`To tell the customer${of === 'refund' ? ' about the refund' : ''}:`]),
     ...Object.entries(customer).flatMap(([language, sentence]) => row(`  ${language}`, sentence ?? '')),
+    ...(of === 'payment' && customer.en !== undefined && code !== '0'
+      ? ['', style.dim(`Is it the code of a refund? rocketpay explain ${code} --refund`)]
+      : []),
   ];
 }

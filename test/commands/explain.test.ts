@@ -40,4 +40,13 @@ describe('support staff that runs explain', () => {
     expect(error.message).toContain('is not a code');
     expect(error.hint).toContain('rocketpay help exit-codes');
   });
+
+  it('has other sentences for the code of a refund, and none where nothing can be said', async () => {
+    const refund = await rocketpay(['explain', '20100', '--refund']);
+    expect(refund.out.replace(/\s+/g, ' ')).toContain(CUSTOMER_SENTENCES['refund-declined'].ru);
+    expect(refund.out).not.toContain(CUSTOMER_SENTENCES.declined.ru.slice(0, 14));
+    const { out } = await rocketpay(['explain', '3061']);
+    expect(out).toContain('To tell the customer: nothing yet.');
+    expect(documentOf(await rocketpay(['explain', '3061', '--json'])).customer).toEqual({});
+  });
 });

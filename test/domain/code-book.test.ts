@@ -25,7 +25,7 @@ describe('support staff that looks up a code', () => {
 
   it.each(['3061', '3062', '3191', '9999', '20802', '20899'])('is not told that %s is final', (code) => {
     expect(explainCode(code).retry).toMatch(/not final/);
-    expect(['processing', 'code-awaited']).toContain(explainCode(code).tell);
+    expect(['processing', 'code-awaited', null]).toContain(explainCode(code).tell);
   });
 
   it.each(['3041', '3230', '3285', '3613', '1434'])(
@@ -63,9 +63,35 @@ describe('a customer is told', () => {
   });
 
   it('each of these by some code, and nothing with a number or a word of ours', () => {
-    const told = new Set([...DOCUMENTED, '29999'].map((code) => explainCode(code).tell));
-    expect([...told].sort()).toEqual(sentences.map(([name]) => name).sort());
+    const told = new Set(DOCUMENTED.flatMap((code) => [explainCode(code).tell, explainCode(code, 'refund').tell]));
+    expect([...told].filter((name) => name !== null).sort()).toEqual(sentences.map(([name]) => name).sort());
     const texts = sentences.flatMap(([, sentence]) => Object.values(sentence)).join(' ');
     expect(texts).not.toMatch(/\d|callback|Gate|OTP|error|operation|ошибк|операци/i);
+  });
+});
+
+describe('the customer of a refund', () => {
+  it.each(DOCUMENTED)('is told of %s nothing about a payment that did not go through', (code) => {
+    const { tell, next } = explainCode(code, 'refund');
+    expect([null, 'refunded', 'refund-processing', 'refund-declined', 'refund-checked']).toContain(tell);
+    expect(next ?? '').not.toMatch(/new payment|tops it up/);
+  });
+
+  it.each([
+    ['20100', 'refund-declined'],
+    ['20105', 'refund-declined'],
+    ['100', 'refund-declined'],
+    ['1422', 'refund-declined'],
+    ['9999', 'refund-processing'],
+    ['20802', 'refund-processing'],
+    ['0', 'refunded'],
+    ['3028', 'refund-checked'],
+    ['3610', 'refund-checked'],
+  ])('is told by %s: %s', (code, sentence) => {
+    expect(explainCode(code, 'refund').tell).toBe(sentence);
+  });
+
+  it.each(['3061', '3062', '99999', '20199', '1499', '7'])('is told nothing by %s, nor is a payer', (code) => {
+    for (const of of ['payment', 'refund'] as const) expect(explainCode(code, of).tell).toBeNull();
   });
 });
