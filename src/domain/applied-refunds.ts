@@ -2,7 +2,7 @@ import { type Amount, formatAmount } from './amount.ts';
 import { Failure } from './errors.ts';
 import { EXIT } from './exit-codes.ts';
 import { type Intent, isCertainlyNotDone } from './intent.ts';
-import { formatMoment } from './moment.ts';
+import { formatZonedMoment } from './moment.ts';
 import { isRowKey, planOfKey } from './refund-plan.ts';
 
 /**
@@ -29,7 +29,7 @@ export function checkNotApplied(
   if (earlier === undefined) return;
   const { user, host, createdAt, state, id, key } = earlier;
   const message =
-    `${formatAmount(amount)} of ${paymentId} was refunded by a plan already: ${formatMoment(createdAt)}, ` +
+    `${formatAmount(amount)} of ${paymentId} was refunded by a plan already: ${formatZonedMoment(createdAt)}, ` +
     `${planOfKey(key)}, by ${user}@${host}, intent ${id} (${state}).`;
   throw new Failure(EXIT.held, 'already_refunded', message, {
     hint: 'If it is meant a second time, make a plan with: --again --reason "…"',

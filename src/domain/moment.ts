@@ -25,6 +25,16 @@ export function parseMoment(text: string, now: number): number {
 /** True of a day that there is: the 30th of February would be read as the 2nd of March. */
 const isDay = (date: string): boolean => new Date(`${date}T00:00:00Z`).toISOString().startsWith(date);
 
+/** The offset of this machine's zone at a time: `UTC+05:00`. */
+export function zoneOf(time: number): string {
+  const minutes = -new Date(time).getTimezoneOffset();
+  const two = (number: number) => String(Math.trunc(number)).padStart(2, '0');
+  return `UTC${minutes < 0 ? '-' : '+'}${two(Math.abs(minutes) / 60)}:${two(Math.abs(minutes) % 60)}`;
+}
+
+/** The same time with its zone, for a line of its own: `2026-11-23 14:02:05 UTC+05:00`. */
+export const formatZonedMoment = (time: number): string => `${formatMoment(time)} ${zoneOf(time)}`;
+
 /** A time for people, in the zone of this machine: `2026-11-23 14:02:05`. */
 export function formatMoment(time: number): string {
   const date = new Date(time);

@@ -2,7 +2,7 @@ import { type Amount, formatAmount, formatMajor } from './amount.ts';
 import { DAY_MS, type EarlierRefund, earlierRefunds, isRefundIntent } from './earlier-refunds.ts';
 import type { Failure } from './errors.ts';
 import type { Intent } from './intent.ts';
-import { formatMoment } from './moment.ts';
+import { formatZonedMoment } from './moment.ts';
 import { gateOf } from './project.ts';
 import { everyIntent, held, type RefundFacts, type RefundWish } from './refund-wish.ts';
 
@@ -39,7 +39,7 @@ export function checkNotRepeated({ paymentId, amount, again }: RefundWish, facts
 function repeated(equal: EarlierRefund, { paymentId, amount }: Pick<RefundWish, 'paymentId' | 'amount'>): Failure {
   const { intent, standing } = equal;
   const by = intent === undefined ? 'elsewhere' : `by ${intent.user}@${intent.host}, intent ${intent.id}`;
-  const when = equal.at === undefined ? '' : `at ${formatMoment(equal.at)}, `;
+  const when = equal.at === undefined ? '' : `at ${formatZonedMoment(equal.at)}, `;
   const unseen = `${formatAmount(amount)} of ${paymentId} was sent already: ${by}. The platform has not shown it, ${riskOf(amount)}.`;
   const unsure = equal.amount === undefined ? ' The platform does not say how much that was.' : '';
   const seen = `${formatAmount(amount)} of ${paymentId} was refunded already: ${when}${by} (${equal.status}).${unsure}`;

@@ -10,7 +10,7 @@ import { isRefundIntent } from '../domain/earlier-refunds.ts';
 import { explainOperationCode, explainRequestCode } from '../domain/gate-codes.ts';
 import type { Style, View } from '../domain/terminal.ts';
 import { columns, wrapped } from './columns.ts';
-import { formatTime } from './times.ts';
+import { formatTime, formatZonedTime } from './times.ts';
 
 const WIDTHS = { kind: 6, state: 13, amount: 11 };
 
@@ -92,7 +92,7 @@ function nextLines(one: ResumedDocument): string[] {
       return notSeenLines(one);
     case 'not_yet':
       return [
-        `What became of it cannot be told before ${formatTime(Date.parse(askAt ?? ''))}.`,
+        `Its result cannot be told before ${formatZonedTime(Date.parse(askAt ?? ''))}.`,
         `Next: rocketpay resume ${intent} --wait`,
       ];
     case 'in_flight':
@@ -148,8 +148,8 @@ export const receiptLines: View<ReceiptDocument> = (receipt, style) => {
     ['Reason', receipt.reason],
     ['Again', receipt.again],
     ['Key', receipt.key],
-    ['Begun', `${formatTime(Date.parse(receipt.createdAt))} by ${receipt.user}@${receipt.host}`],
-    ['Changed', formatTime(Date.parse(receipt.changedAt))],
+    ['Begun', `${formatZonedTime(Date.parse(receipt.createdAt))} by ${receipt.user}@${receipt.host}`],
+    ['Changed', formatZonedTime(Date.parse(receipt.changedAt))],
     ['Profile', `${receipt.profile}, project ${receipt.project} (${receipt.mode})`],
   ];
   const trail = records.map(({ number, at, by, event, hash }) => ['', `#${number}`, formatTime(at), event, by, hash]);

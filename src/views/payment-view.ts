@@ -1,25 +1,62 @@
-import { formatAmount, formatMajor } from '../domain/amount.ts';
+import { type Amount, formatAmount, formatMajor } from '../domain/amount.ts';
 import type { PaymentDocument } from '../domain/documents.ts';
 import { explainOperationCode } from '../domain/gate-codes.ts';
-import type { JsonObject } from '../domain/json.ts';
-import { type Operation, type PaymentState, readPaymentState } from '../domain/payment-state.ts';
+import { isJsonObject, type Json, type JsonObject } from '../domain/json.ts';
+import { lastSale, type Operation, type PaymentState, readPaymentState, textAt } from '../domain/payment-state.ts';
+import { maskPhone } from '../domain/phone.ts';
+import { type RefundCard, refundCard } from '../domain/refund-card.ts';
 import { isFailed, isPaid } from '../domain/statuses.ts';
 import type { Style } from '../domain/terminal.ts';
-import { columns } from './columns.ts';
+import { columns, wrapped } from './columns.ts';
+import { amountFacts } from './refund-view.ts';
+import { formatTime, formatZonedTime } from './times.ts';
 
-/** A payment as the platform tells it: status, what is left, and each operation. */
+/** A payment as the platform reports it: status, amounts, payer, and each operation with its time and id. */
 export function paymentLines(document: PaymentDocument, style: Style): string[] {
-  const state = readPaymentState(document as JsonObject);
-  const facts = [
+  const answer = document as JsonObject;
+  const state = readPaymentState(answer);
+  const facts: (readonly string[])[] = [
     ['Payment', state.paymentId ?? '(no id)'],
     ['Status', statusWords(state, style)],
-    ...(state.left === undefined ? [] : [['Amount', formatAmount(state.left)]]),
+    ...sumFacts(state),
+    ...dateFacts(state),
+    ...payerFacts(answer.account),
     ...(state.error === undefined ? [] : [['Error', errorWords(state)]]),
   ];
-  const operations = state.operations.map((operation) => ['', ...operationCells(operation)]);
   return [
     ...columns(facts, (text, column) => (column === 0 ? style.dim(text) : text)),
-    ...(operations.length === 0 ? [] : [style.dim('Operations'), ...columns(operations)]),
+    ...(state.operations.length === 0 ? [] : [style.dim('Operations'), ...operationLines(state.operations)]),
+  ];
+}
+
+/**
+ * What was paid, refunded and remains. The platform's sum is what remains of a payment, and the price of one that nobody has
+ * paid: it is never shown without saying which.
+ */
+function sumFacts(state: PaymentState): string[][] {
+  if (state.error !== undefined) return [];
+  // The operations of the answer are all that counts here: no ledger, no time.
+  const card = refundCard(state.paymentId ?? '', { state, past: [], elsewhere: [], readAt: 0, now: 0 });
+  return [...priceFacts(state, card), ...amountFacts(card)];
+}
+
+function priceFacts(state: PaymentState, { unpaid }: RefundCard): string[][] {
+  const price: Amount | undefined = lastSale(state)?.amount ?? state.left;
+  return unpaid && price !== undefined ? [['Asked for', formatAmount(price)]] : [];
+}
+
+function dateFacts({ operations }: PaymentState): string[][] {
+  const times = operations.map(({ createdAt }) => createdAt).filter((time) => time !== undefined);
+  return times.length === 0 ? [] : [['Date', formatZonedTime(Math.min(...times))]];
+}
+
+/** The number is masked here as in the ledger; `--json` has the answer as it came. */
+function payerFacts(account: Json | undefined): string[][] {
+  if (!isJsonObject(account)) return [];
+  const [phone, operator] = [textAt(account, 'number'), textAt(account, 'type')];
+  return [
+    ...(phone === undefined ? [] : [['Phone', /^\d+$/.test(phone) ? maskPhone(phone) : phone]]),
+    ...(operator === undefined ? [] : [['Operator', operator]]),
   ];
 }
 
@@ -35,7 +72,7 @@ export function ofPaymentLines(
 
 /** A status in the colour of what it means. */
 function statusWords({ status, asksForOtp }: PaymentState, style: Style): string {
-  if (asksForOtp) return style.accent(`${status} (the customer has an OTP to hand in)`);
+  if (asksForOtp) return style.accent(`${status} (the customer has not entered the code yet)`);
   if (isPaid(status)) return style.good(status);
   return isFailed(status) || status === 'error' ? style.bad(status) : style.warn(`${status} (not final)`);
 }
@@ -45,8 +82,19 @@ function errorWords({ error }: PaymentState): string {
   return [error?.code, known?.meaning ?? error?.message].filter((part) => part !== undefined).join(' ');
 }
 
-function operationCells({ type, status, amount, code, message }: Operation): string[] {
-  const meaning = explainOperationCode(code)?.meaning ?? message;
-  const why = code === undefined || code === '0' ? '' : `${code} ${meaning ?? ''}`.trim();
-  return [type, status, amount === undefined ? '' : formatMajor(amount), why];
+/** Each operation, and below it the code that it ended with. */
+function operationLines(operations: readonly Operation[]): string[] {
+  const lines = columns(operations.map((operation) => ['', ...operationCells(operation)]));
+  return operations.flatMap((operation, at) => [lines[at] ?? '', ...reasonLines(operation)]);
+}
+
+function operationCells({ id, type, status, amount, createdAt, changedAt }: Operation): string[] {
+  const time = createdAt ?? changedAt;
+  const when = time === undefined ? '' : formatTime(time);
+  return [type, status, amount === undefined ? '' : formatMajor(amount), when, id];
+}
+
+function reasonLines({ code, message }: Operation): string[] {
+  if (code === undefined || code === '0') return [];
+  return wrapped(`${code} ${explainOperationCode(code)?.meaning ?? message ?? ''}`.trim(), 4);
 }

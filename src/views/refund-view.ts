@@ -16,20 +16,11 @@ export interface RefundQuestion {
 /** A card: the payment, what is paid, refunded and left, earlier refunds and who made them, and whether money moves. */
 export const refundCardLines: View<RefundQuestion> = ({ card, profile }, style) => {
   const { paymentId, status, age, earlier } = card;
-  const amounts: [string, Amount | undefined, note?: string][] = [
-    ['Paid', card.paid, card.unpaid ? ` (${unpaidWords(status)})` : ''],
-    ['Refunded', card.refunded],
-    ['Under way', card.underWay?.minor === 0 ? undefined : card.underWay],
-    // Where an amount in progress is not told, nobody knows how much of it remains.
-    ['Left', card.free ?? card.left, card.free === undefined ? ' (less what is in progress)' : ''],
-  ];
   const mode = modeWords(profile.mode);
   const where = profile.mode === 'live' ? style.warn(mode) : mode;
   const facts = [
     ['Payment', `${paymentId} (${status}${age === undefined ? '' : `, ${formatAge(age)} old`})`],
-    ...amounts.flatMap(([name, amount, note = '']) =>
-      amount === undefined ? [] : [[name, formatAmount(amount) + note]],
-    ),
+    ...amountFacts(card),
     ['Profile', `${profile.name}, project ${profile.projectId}, ${where}`],
   ];
   return [
@@ -37,6 +28,20 @@ export const refundCardLines: View<RefundQuestion> = ({ card, profile }, style) 
     ...(earlier.length === 0 ? [] : [style.dim('Earlier refunds'), ...columns(earlier.map(refundCells))]),
   ];
 };
+
+/** What of a payment is paid, refunded, in progress and left, as far as the platform tells. */
+export function amountFacts(card: RefundCard): string[][] {
+  const amounts: [string, Amount | undefined, note?: string][] = [
+    ['Paid', card.paid, card.unpaid ? ` (${unpaidWords(card.status)})` : ''],
+    ['Refunded', card.refunded],
+    ['Under way', card.underWay?.minor === 0 ? undefined : card.underWay],
+    // Where an amount in progress is not told, nobody knows how much of it remains.
+    ['Left', card.free ?? card.left, card.free === undefined ? ' (less what is in progress)' : ''],
+  ];
+  return amounts.flatMap(([name, amount, note = '']) =>
+    amount === undefined ? [] : [[name, formatAmount(amount) + note]],
+  );
+}
 
 /** Why nothing was paid. */
 function unpaidWords(status: string): string {

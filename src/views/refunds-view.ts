@@ -17,7 +17,7 @@ import type {
 import { ATTENTION, ROW_OUTCOMES, type RowOutcome } from '../domain/refund-tally.ts';
 import type { Style, View } from '../domain/terminal.ts';
 import { columns, wrapped } from './columns.ts';
-import { formatTime } from './times.ts';
+import { formatZonedTime } from './times.ts';
 
 /** A plan, and what to do with it next. */
 export const planLines: View<RefundPlanDocument> = (plan, style, exact) => [
@@ -62,7 +62,7 @@ function factLines(plan: RefundPlanDocument, style: Style): string[] {
   const amount = (minor: number) => formatAmount({ minor, currency });
   const where = mode === 'live' ? style.warn(modeWords(mode)) : modeWords(mode);
   const facts = [
-    ['Plan', `${plan.plan}, made ${formatTime(Date.parse(plan.createdAt))} by ${plan.by}`],
+    ['Plan', `${plan.plan}, made ${formatZonedTime(Date.parse(plan.createdAt))} by ${plan.by}`],
     ['From', `${plan.input.file} (${plan.input.format})`],
     ['Profile', `${plan.profile}, project ${plan.project}, ${where}`],
     ['Rows', `${rows}: ${refunds} to refund, ${skipped} skipped`],

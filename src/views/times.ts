@@ -1,4 +1,4 @@
-export { formatMoment as formatTime } from '../domain/moment.ts';
+export { formatMoment as formatTime, formatZonedMoment as formatZonedTime } from '../domain/moment.ts';
 
 const UNITS = [
   ['day', 86_400_000],

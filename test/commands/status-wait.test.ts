@@ -51,7 +51,9 @@ describe('a merchant who asks how a payment stands', () => {
     const shop = await openShop();
     await shop.done(...shop.sale('77000000001', '--wait'));
     const { out } = await shop.run('status', 'order-1');
-    expect(out).toMatch(/^Payment +order-1\nStatus +success\nAmount +1000\.00 KZT \(100000 minor units\)\n/);
+    expect(out).toMatch(
+      /^Payment +order-1\nStatus +success\nPaid +1000\.00 KZT \(100000 minor units\)\nRefunded +0\.00/,
+    );
   });
 });
 
