@@ -424,8 +424,8 @@ function __rocketpay_find
                 '--payment of this payment' \
                 '--kind sale, otp, resend, refund, raw' \
                 '--state sending, unknown, accepted, done, declined, refused, denied, not_sent, never_arrived, held' \
-                '--phone of this payer' \
-                '--user by this user' \
+                '--phone of the payments of this payer' \
+                '--user by this user: name, or user@host as it is shown' \
                 '--since not before: 24h, 7d, 2026-11-01 or 2026-11-01T09:30' \
                 '--until before' \
                 '--limit how many (default 50)'

@@ -1,9 +1,11 @@
 import { type CommandSpec, Streamed } from '../command.ts';
 import { usageFailure } from '../domain/errors.ts';
 import { INTENT_KINDS, INTENT_STATES, type IntentKind, type IntentState } from '../domain/intent.ts';
-import { parseMoment } from '../domain/moment.ts';
+import type { HistoryFilter, Ledger } from '../domain/ledger.ts';
+import { parseMoment, zoneOf } from '../domain/moment.ts';
 import { parsePaymentId } from '../domain/payment-id.ts';
 import { parsePhone } from '../domain/phone.ts';
+import { refundSentence, refundSummaries } from '../domain/refund-summary.ts';
 import { intentDocument } from '../flows/intent-document.ts';
 import { intentLine } from '../views/intent-view.ts';
 import { INTENT_FIELDS } from './options.ts';
@@ -25,13 +27,14 @@ const DEFAULT_LIMIT = 50;
 export const history: CommandSpec<Options> = {
   about:
     'Lists what was sent from this machine, newest first; with --json one object a line. With --profile only what that ' +
-    'profile has sent. A phone is found by its hash: the ledger does not hold it.',
+    'profile has sent. A phone is found by its hash: the ledger does not hold it. A refund is found by it where its sale was ' +
+    'sent from this machine, or the platform has told the number before the refund.',
   options: [
     { flags: '--payment <id>', about: 'of this payment', parse: parsePaymentId, completes: 'payment' },
     { flags: '--kind <kind>', about: INTENT_KINDS.join(', '), choices: INTENT_KINDS },
     { flags: '--state <state>', about: INTENT_STATES.join(', '), choices: INTENT_STATES },
-    { flags: '--phone <number>', about: 'of this payer', parse: parsePhone },
-    { flags: '--user <name>', about: 'by this user' },
+    { flags: '--phone <number>', about: 'of the payments of this payer', parse: parsePhone },
+    { flags: '--user <name>', about: 'by this user: name, or user@host as it is shown' },
     { flags: '--since <time>', about: 'not before: 24h, 7d, 2026-11-01 or 2026-11-01T09:30' },
     { flags: '--until <time>', about: 'before' },
     { flags: '--limit <n>', about: `how many (default ${DEFAULT_LIMIT})`, parse: parseLimit },
@@ -49,14 +52,34 @@ export const history: CommandSpec<Options> = {
     const ledger = await context.ledger();
     const filter = { paymentId, kind, state, profile, user, phone, since, until };
     const found = await ledger.history({ ...filter, limit: limit + 1 });
-    for (const intent of found.slice(0, limit)) context.terminal.emit(intentDocument(intent), intentLine);
-    if (found.length === 0) context.terminal.note('The ledger has nothing of that kind.');
+    const shown = found.slice(0, limit).map(intentDocument);
+    for (const intent of shown) context.terminal.emit(intent, intentLine);
+    if (shown.length > 0) context.terminal.note(`Times are ${zoneOf(now)}.`);
+    for (const summary of refundSummaries(shown)) context.terminal.note(refundSentence(summary));
+    if (found.length === 0) context.terminal.note(await nothingFound(filter, ledger));
     if (found.length > limit) context.terminal.note(`Only the newest ${limit} are shown. More: --limit`);
     return new Streamed(0);
   },
 
   view: () => [],
 };
+
+/** Why nothing is shown: a name or a phone that the ledger does not know is no proof that nothing was sent. */
+async function nothingFound({ user, phone }: Pick<HistoryFilter, 'user' | 'phone'>, ledger: Ledger): Promise<string> {
+  const parts = ['Nothing in the ledger of this machine fits.'];
+  if (user !== undefined) {
+    const people = await ledger.people();
+    const isKnown = people.some((name) => name === user || name.slice(0, name.lastIndexOf('@')) === user);
+    if (!isKnown && people.length > 0) parts.push(`No user ${user} is known. There are: ${people.join(', ')}.`);
+  }
+  if (phone !== undefined) {
+    parts.push(
+      'A payment is found by its phone only where its sale or its refund was sent from this machine and the number was ' +
+        'known then. With the id of the payment: rocketpay history --payment <id>',
+    );
+  }
+  return parts.join(' ');
+}
 
 function parseLimit(text: string): number {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);

@@ -88,7 +88,7 @@ export interface AmountOptions {
 export const INTENT_FIELDS = [
   ...['intent', 'kind', 'state', 'paymentId', 'amountMinor', 'currency', 'phone', 'profile', 'mode', 'project'],
   ...['path', 'user', 'host', 'createdAt', 'changedAt', 'requestId', 'operationId', 'code', 'reason', 'key', 'again'],
-  'hash',
+  ...['description', 'hash'],
 ];
 
 /**

@@ -118,6 +118,8 @@ export type IntentDocument = Pick<Intent, 'kind' | 'state' | 'profile' | 'mode' 
   /** The caller's own idempotency key. */
   readonly key: string | null;
   readonly again: string | null;
+  /** What it was said to be for; phone numbers and e-mail addresses are masked. */
+  readonly description: string | null;
   /** Of its last record in the audit trail. */
   readonly hash: string;
 };

@@ -1,6 +1,7 @@
 import type { Amount } from './amount.ts';
 import { formatJson, isJsonObject, type Json, type JsonObject } from './json.ts';
 import type { FieldOverride } from './json-path.ts';
+import { maskText } from './masked-data.ts';
 
 /** What a request is for. `raw` is any other endpoint. */
 export type RequestKind = 'operators' | 'sale' | 'otp' | 'resend' | 'refund' | 'status' | 'raw';
@@ -77,6 +78,12 @@ export function amountOf({ body }: Pick<SignedRequest, 'body'>): Amount | undefi
   if (!isJsonObject(payment)) return undefined;
   const { amount, currency } = payment;
   return typeof amount === 'number' && typeof currency === 'string' ? { minor: amount, currency } : undefined;
+}
+
+/** What the final body says it is for (`payment.description`), as a record keeps it: see {@link maskText}. */
+export function descriptionOf({ body }: Pick<SignedRequest, 'body'>): string | undefined {
+  const text = isJsonObject(body.payment) ? body.payment.description : undefined;
+  return typeof text === 'string' && text !== '' ? maskText(text) : undefined;
 }
 
 /** All that a request asks for, as text: where, and the body without its signature. */

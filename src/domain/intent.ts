@@ -93,6 +93,8 @@ export interface Intent extends Person {
   readonly key: string | undefined;
   /** Why it was repeated in spite of an equal one before it. */
   readonly again: string | undefined;
+  /** What the request says it is for, without what looks like a phone number or an e-mail address. */
+  readonly description?: string | undefined;
   /** Keys of the operations that the payment had when the intent was begun, as far as they were read. */
   readonly known: readonly string[];
   /** The platform's `request_id`. */
@@ -122,6 +124,7 @@ export interface IntentDraft
     | 'endsBy'
     | 'key'
     | 'again'
+    | 'description'
     | 'known'
     | 'platformAt'
     | 'refundId'

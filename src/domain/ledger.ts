@@ -65,6 +65,8 @@ export interface Ledger {
   isInFlight(intent: Intent): boolean;
   /** The newest intents that fit, newest first. */
   history(filter: HistoryFilter): Promise<readonly Intent[]>;
+  /** Everyone who has begun an intent, as `user@host`, in order. */
+  people(): Promise<readonly string[]>;
   /** What this machine knows of a payment. */
   payment(project: string, paymentId: string): Promise<KnownPayment | undefined>;
   /** Keeps what the platform has told of a payment. */
@@ -123,8 +125,9 @@ export interface HistoryFilter {
   readonly kind?: IntentKind | undefined;
   readonly state?: IntentState | undefined;
   readonly profile?: string | undefined;
+  /** `user`, or `user@host` as it is shown. */
   readonly user?: string | undefined;
-  /** Digits. */
+  /** Digits: intents with this number, and all others of their payments. */
   readonly phone?: string | undefined;
   /** Epoch milliseconds. */
   readonly since?: number | undefined;

@@ -60,6 +60,8 @@ export interface PaymentState {
   readonly operations: readonly Operation[];
   /** Why a status answer knows no such payment: `3061` not found, `3062` not received yet; neither is final. */
   readonly error: PlatformError | undefined;
+  /** The payer's number in digits; undefined where the platform does not tell it, or masks it. */
+  readonly phone?: string | undefined;
   /** True when the platform asks for the OTP. */
   readonly asksForOtp: boolean;
 }
@@ -88,6 +90,7 @@ export function readPaymentState(body: JsonObject): PaymentState {
     method: textAt(payment, 'method'),
     left: amountAt(payment, 'sum'),
     operations: withRefundId(operations.map(readOperation), textAt(payment, 'merchant_refund_id')),
+    phone: /^7\d{10}$/.exec(textAt(objectAt(body, 'account'), 'number') ?? '')?.[0],
     error: status === 'error' ? (readPlatformErrors(body.errors)[0] ?? NO_REASON) : undefined,
     asksForOtp:
       isAwaitingOtp(status) ||

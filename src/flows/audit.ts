@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import { amountTexts } from '../domain/amount.ts';
 import type { AuditRecord } from '../domain/audit.ts';
 import { csvLine } from '../domain/csv.ts';
 import type { AuditVerdict } from '../domain/documents.ts';
@@ -64,6 +65,7 @@ const COLUMNS = [
   'kind',
   'state',
   'payment_id',
+  'amount_minor',
   'amount',
   'currency',
   'phone',
@@ -77,11 +79,19 @@ const COLUMNS = [
   'reason',
   'intent_key',
   'again',
+  'description',
 ];
+
+/** In a spreadsheet an amount is read as money: in major units, with the minor units in a column that says so. */
+function amountCells({ amount: minor, currency }: Record<string, Json>): Record<string, Json> {
+  if (typeof minor !== 'number' || typeof currency !== 'string') return { amount_minor: minor ?? null, amount: null };
+  return { amount_minor: minor, amount: amountTexts({ minor, currency }).major };
+}
 
 function cellsOf(record: AuditRecord): (string | number | null)[] {
   const { number, at, by, intentId, event, data, previous, hash } = record;
-  const values: Record<string, Json> = JSON.parse(data);
+  const recorded: Record<string, Json> = JSON.parse(data);
+  const values = { ...recorded, ...amountCells(recorded) };
   const cells = COLUMNS.map((column) => {
     const value = values[column] ?? null;
     return typeof value === 'number' || value === null ? value : String(value);

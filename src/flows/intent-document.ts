@@ -28,6 +28,7 @@ export function intentDocument(intent: Intent): IntentDocument {
     reason: intent.reason ?? null,
     key: intent.key ?? null,
     again: intent.again ?? null,
+    description: intent.description ?? null,
     hash: intent.hash,
   };
 }

@@ -102,9 +102,9 @@ export async function openRefundDesk(header: PlanHeader, context: DeskContext, r
   const attempt = async (key: string, row: PlannedRefund, found: SafeRefund | Failure, onAccepted: () => void) => {
     try {
       if (found instanceof Failure) throw found;
-      const { known, allow, sendBy } = found;
+      const { known, allow, sendBy, state } = found;
       const again = header.again ?? (found.mayRepeat ? resend : undefined);
-      const write = { key, request: requestOf(row, key, found), known, allow, sendBy, again };
+      const write = { key, request: requestOf(row, key, found), known, allow, sendBy, again, phone: state.phone };
       return await sendWrite(write, telling(onAccepted));
     } catch (error) {
       return ofThisRow(error);

@@ -111,7 +111,8 @@ async function send(
   const id = createIntentId();
   const refundId = profile.merchantRefundId ? merchantRefundId({ id, key, amount }, past) : undefined;
   const request = prepare(amount, refundMethod(paymentId, state), refundId);
-  return sendWrite({ id, key, request, asked, known, allow, sendBy, again: again ? reason : undefined }, context);
+  const repeated = again ? reason : undefined;
+  return sendWrite({ id, key, request, asked, known, allow, sendBy, again: repeated, phone: state.phone }, context);
 }
 
 /** The amount of an intent, as documents write it. */

@@ -3,7 +3,7 @@ import type { Amount } from '../domain/amount.ts';
 import type { Accepted } from '../domain/documents.ts';
 import { Failure, withSubject } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
-import { amountOf, askedText, type Outcome, type SignedRequest } from '../domain/gate-request.ts';
+import { amountOf, askedText, descriptionOf, type Outcome, type SignedRequest } from '../domain/gate-request.ts';
 import {
   changeOf,
   createIntentId,
@@ -30,6 +30,8 @@ export interface Write {
   readonly asked?: SignedRequest | undefined;
   /** What it may refund, where the request does not say how much. */
   readonly amount?: Amount | undefined;
+  /** The payer's number in digits, where the request does not name it. */
+  readonly phone?: string | undefined;
   /** Holds it back by what was there before, at the very moment in which it is recorded. */
   readonly allow?: (past: Past) => Promise<void>;
   /** Keys of the operations that the payment has already. */
@@ -149,11 +151,12 @@ function draftOf(write: Write, profile: Profile, endsBy: number, platformAt?: nu
     paymentId: request.paymentId,
     amount: amountOf(request) ?? write.amount,
     refundId: refundIdOf(request),
-    phone: phoneOf(request),
+    phone: phoneOf(request) ?? write.phone,
     asked: askedText(write.asked ?? request),
     endsBy,
     key,
     again,
+    description: descriptionOf(request),
     known,
     platformAt,
   };

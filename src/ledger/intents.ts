@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { ExpressionBuilder, Kysely } from 'kysely';
 import { isRefundIntent } from '../domain/earlier-refunds.ts';
 import { Failure, usageFailure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
@@ -96,19 +96,47 @@ export async function findIntents(
   const { paymentId, kind, state, profile, user, phone, since, until, limit } = filter;
   const equal = {
     payment_key: paymentId === undefined ? undefined : paymentKey(paymentId),
-    phone_hash: phone === undefined ? undefined : hash(phone),
     kind,
     state,
     profile,
-    user,
   };
   let query = db.selectFrom('intents').selectAll().orderBy('created_at', 'desc').orderBy('id').limit(limit);
   for (const [column, value] of Object.entries(equal)) {
     if (value !== undefined) query = query.where(column as keyof typeof equal, '=', value);
   }
+  if (phone !== undefined) query = query.where((of) => isOfPayer(hash(phone), of));
+  if (user !== undefined) query = query.where((of) => isBy(user, of));
   if (since !== undefined) query = query.where('created_at', '>=', since);
   if (until !== undefined) query = query.where('created_at', '<', until);
   return (await query.execute()).map(toIntent);
+}
+
+type IntentExpression = ExpressionBuilder<Tables, 'intents'>;
+
+/** With the number of a payer, or about a payment that another intent has the number of. */
+const isOfPayer = (phoneHash: string, { or, eb, exists, selectFrom }: IntentExpression) =>
+  or([
+    eb('phone_hash', '=', phoneHash),
+    exists(
+      selectFrom('intents as other')
+        .select('other.id')
+        .where('other.phone_hash', '=', phoneHash)
+        .whereRef('other.payment_key', '=', 'intents.payment_key')
+        .whereRef('other.project', '=', 'intents.project'),
+    ),
+  ]);
+
+/** A user's name may hold an @ itself. */
+const isBy = (name: string, { or, and, eb }: IntentExpression) => {
+  const at = name.lastIndexOf('@');
+  const whole = eb('user', '=', name);
+  return at < 0 ? whole : or([whole, and([eb('user', '=', name.slice(0, at)), eb('host', '=', name.slice(at + 1))])]);
+};
+
+/** Everyone who has begun an intent, as `user@host`. */
+export async function findPeople(db: Kysely<Tables>): Promise<readonly string[]> {
+  const rows = await db.selectFrom('intents').select(['user', 'host']).distinct().execute();
+  return rows.map(({ user, host }) => `${user}@${host}`).sort();
 }
 
 /** The newest intent of each key; where something came of one, that is what counts, whatever the clock said then. */

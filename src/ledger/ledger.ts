@@ -23,6 +23,7 @@ import {
   checkKey,
   findByKey,
   findIntents,
+  findPeople,
   getRow,
   inStates,
   intentsOfEach,
@@ -276,6 +277,7 @@ function ledgerOn(db: Kysely<Tables>, place: string, id: string, key: LedgerKey,
       return options.isRunning(intent.pid) && clock.now() - intent.createdAt < LONGEST_RUN_MS;
     },
     history: guarded((filter) => findIntents(filter, hash, db)),
+    people: guarded(() => findPeople(db)),
     payment: guarded(async (project, paymentId) => {
       const row = await db
         .selectFrom('payments')

@@ -49,6 +49,11 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
       await schema.alterTable('intents').addColumn('changed_boot_at', 'text').execute();
     },
   },
+  '008-description': {
+    async up(db: Kysely<unknown>) {
+      await db.schema.alterTable('intents').addColumn('description', 'text').execute();
+    },
+  },
 };
 
 async function createIntents({ schema }: Kysely<Tables>): Promise<void> {

@@ -49,6 +49,8 @@ export interface IntentRow {
   fingerprint: string;
   intent_key: string | null;
   again: string | null;
+  /** What the request says it is for, masked. */
+  description: string | null;
   known: string;
   request_id: string | null;
   operation_id: string | null;

@@ -24,6 +24,7 @@ const intent = z.strictObject({
   reason: z.string().nullable(),
   key: z.string().nullable(),
   again: z.string().nullable(),
+  description: z.string().nullable().meta({ description: 'phone numbers and e-mail addresses are masked' }),
   hash: z.string(),
 });
 

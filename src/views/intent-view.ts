@@ -147,6 +147,7 @@ export const receiptLines: View<ReceiptDocument> = (receipt, style) => {
     ['Code', codeLines(receipt)[0] ?? null],
     ['Reason', receipt.reason],
     ['Again', receipt.again],
+    ['Description', receipt.description],
     ['Key', receipt.key],
     ['Begun', `${formatZonedTime(Date.parse(receipt.createdAt))} by ${receipt.user}@${receipt.host}`],
     ['Changed', formatZonedTime(Date.parse(receipt.changedAt))],

@@ -114,7 +114,11 @@ describe('an auditor', () => {
     expect(column('number')).toEqual(records.map(({ number }) => String(number)));
     expect(column('hash')).toEqual(records.map(({ hash }) => hash));
     expect(column('time')).toEqual(records.map(({ at }) => new Date(Number(at)).toISOString()));
-    expect(column('amount')[0]).toBe('100000');
+    expect([column('amount')[0], column('amount_minor')[0], column('currency')[0]]).toEqual([
+      '1000.00',
+      '100000',
+      'KZT',
+    ]);
     expect(column('intent_key')).toContain("'=1+1");
     for (const row of rows) for (const cell of row) expect(cell).not.toMatch(/^[=+@\t\r]/);
   });

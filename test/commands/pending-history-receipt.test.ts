@@ -79,6 +79,63 @@ describe('a person who looks back', () => {
     expect(await finds('--profile', 'other')).toEqual([]);
   });
 
+  it('finds the refunds of a payer, whether the sale was sent from here or from a web server', async () => {
+    const shop = await openFaultyShop();
+    await shop.paid();
+    await shop.stage.sale({ id: 'web-1', phone: '77000000001' });
+    await shop.stage.clock.advance(10_000);
+    await shop.done(
+      'refund',
+      'web-1',
+      '--amount',
+      '5',
+      '--confirm',
+      '5',
+      '--description',
+      'two cups, +7 707 123 45 67',
+    );
+    await shop.done(...refundOf('250'));
+    const found = await listed(shop, '--phone', '+7 700 000 00 01', '--kind', 'refund');
+    expect(found.map(({ paymentId }) => paymentId).sort()).toEqual(['order-1', 'web-1']);
+    const web = found.find(({ paymentId }) => paymentId === 'web-1');
+    expect(web).toMatchObject({ phone: '7700•••••01', description: expect.stringContaining('two cups, ') });
+    const receipt = await shop.run('receipt', String(web?.intent));
+    expect(receipt.out).toContain('two cups');
+    for (const run of [
+      receipt,
+      await shop.run('audit', 'export'),
+      await shop.run('audit', 'export', '--format', 'csv'),
+    ]) {
+      expectHidden('707 123 45 67', run);
+      expect(run.out).toContain('two cups');
+    }
+    const { err } = await shop.run('history', '--phone', '77770000000', '--kind', 'refund');
+    expect(err.replace(/\s+/g, ' ')).toContain(
+      'Nothing in the ledger of this machine fits. A payment is found by its phone only',
+    );
+  });
+
+  it('finds a user by the name that is shown, and is told which names there are', async () => {
+    const shop = await paidShop();
+    const { user, host } = shop.ledger.person;
+    expect(await listed(shop, '--user', `${user}@${host}`)).toHaveLength(1);
+    expect(await listed(shop, '--user', `${user}@another-${host}`)).toEqual([]);
+    const { err } = await shop.run('history', '--user', 'nobody@nowhere');
+    expect(err.replace(/\s+/g, ' ')).toContain(`No user nobody@nowhere is known. There are: ${user}@${host}.`);
+  });
+
+  it('is told what of the refunds is not done first, and the zone of the times', async () => {
+    const shop = await paidShop();
+    await shop.done(...refundOf('250'), '--wait');
+    await shop.failed(...refundOf('30.28'));
+    await shop.lost('502', ...refundOf('20'));
+    const { err } = await shop.run('history');
+    expect(err.replace(/\s+/g, ' ')).toContain(
+      'Refunds: 1 NOT refunded, declined or refused (30.28 KZT), 1 without a final result (20.00 KZT), 1 refunded (250.00 KZT).',
+    );
+    expect(err).toMatch(/Times are UTC[+-]\d\d:\d\d\./);
+  });
+
   it('is told when there is more, and when there is nothing', async () => {
     const shop = await paidShop();
     await shop.stage.clock.advance(1000);
@@ -87,7 +144,7 @@ describe('a person who looks back', () => {
     expect((await shop.run('history', '--limit', '1')).err).toContain('--limit');
     expect((await shop.run('history', '--limit', '2')).err).not.toContain('--limit');
     const nothing = await shop.run('history', '--payment', 'order-9');
-    expect(nothing).toMatchObject({ exit: 0, out: '', err: expect.stringContaining('nothing') });
+    expect(nothing).toMatchObject({ exit: 0, out: '', err: expect.stringContaining('Nothing') });
   });
 
   it.each([
@@ -120,7 +177,7 @@ describe('a person who looks back', () => {
       for (const text of [PHONE, PHONE.slice(1), `"${code}"`, shop.stage.sandbox.secret.reveal()])
         expectHidden(text, finished);
     }
-    expect(await listed(shop, '--phone', PHONE)).toHaveLength(2);
+    expect(await listed(shop, '--phone', PHONE)).toHaveLength(3);
   });
 });
 

@@ -39,7 +39,7 @@ describe('a person who looks for a write', () => {
     ['by state', { state: 'done' }, 'ca'],
     ['by profile', { profile: 'till-2' }, 'dc'],
     ['by user', { user: 'aigerim' }, 'cb'],
-    ['by phone', { phone: PHONE }, 'ea'],
+    ['by phone, with all that was sent for its payments', { phone: PHONE }, 'eba'],
     ['by a phone that is not there', { phone: '77070000000' }, ''],
     ['by the mask of a phone, which is no phone', { phone: '7707•••••67' }, ''],
     ['not before a time', { since: 3000 }, 'edc'],
