@@ -12,7 +12,7 @@ export interface SummarizedWrite {
 }
 
 /** What a refund of the ledger is, as far as the ledger knows: exactly one of these. */
-export type RefundShare = 'refunded' | 'declined' | 'open' | 'notSeen' | 'notTried';
+type RefundShare = 'refunded' | 'declined' | 'open' | 'notSeen' | 'notTried';
 
 /** Refunds of one currency: how many, and their amounts in minor units. */
 export interface RefundSummary {

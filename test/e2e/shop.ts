@@ -35,7 +35,8 @@ export async function openFolder(): Promise<{ readonly path: string; remove(): P
 export async function openShop(sandboxArgs: readonly string[] = ['--otp-ttl', '10m']): Promise<Shop> {
   const folder = await openFolder();
   const env = { ROCKETPAY_CONFIG_DIR: folder.path, ROCKETPAY_DATA_DIR: join(folder.path, 'data') };
-  const sandbox = startCli(['sandbox', '--port', '0', '--json', '--speed', '40', ...sandboxArgs], { env });
+  const speed = sandboxArgs.includes('--speed') ? [] : ['--speed', '40'];
+  const sandbox = startCli(['sandbox', '--port', '0', '--json', ...speed, ...sandboxArgs], { env });
   await sandbox.shows('\n');
   const ready = JSON.parse(sandbox.output().split('\n')[0] ?? '');
   expect(ready).toMatchObject({ type: 'ready', profile: 'sandbox' });
