@@ -26,7 +26,7 @@ interface Options {
 
 type Data = {
   readonly all: boolean;
-  /** Where only the rows of a plan were asked for. */
+  /** The plan file whose rows were resumed; undefined for all writes. */
   readonly plan?: string;
   readonly resumed: readonly ResumedDocument[];
   readonly open: number;
@@ -87,7 +87,7 @@ export const resume: CommandSpec<Options, Data> = {
     const [one] = resumed;
     if (!all && one !== undefined) return exitOf(one);
     const exit = exitOfAll(resumed);
-    // What was begun meanwhile has no result either.
+    // Writes begun meanwhile have no result either.
     return exit === EXIT.done && open + accepted > 0 ? EXIT.pending : exit;
   },
 };

@@ -99,7 +99,7 @@ async function sendLeft(
   });
 }
 
-/** What ended it is told after how the plan stands. */
+/** Returns a failure, so that the summary of the plan is printed before it is thrown. */
 function failureOnly(error: unknown): Failure {
   if (error instanceof Failure) return error;
   throw error;

@@ -34,15 +34,15 @@ async function earlierResult(
   throw failureOf(outcome, { ...asked, intentId: id });
 }
 
-/** How often a write is tried again whose key was freed while it was looked at. */
+/** Attempts to send a write whose key was released by another process meanwhile. */
 const MAX_TRIES = 5;
 
 /**
- * Sends a write, unless its key has a result. What keeps it from being sent may be the same write, begun by another
- * process since the key was looked for: then its result counts, and no rule that it has set off.
+ * Sends a write, unless its key has a stored result. A rule that blocks it may have been triggered by the same write of
+ * another process, begun after the key was searched: then the result of that write is returned, not the rule's failure.
  *
- * @param send ends with a held failure (7) when nothing was sent
- * @param stored makes the document of the earlier write
+ * @param send throws a failure with exit code 7 when it was blocked before sending
+ * @param stored returns the document of the earlier write
  */
 export async function sendUnlessStored<T>(
   { key, request }: { readonly key: string | undefined; readonly request: SignedRequest },
@@ -61,12 +61,12 @@ export async function sendUnlessStored<T>(
   }
 }
 
-/** True when what held a write back may be the same write, begun by another process: its key tells. */
+/** True when a write may have been blocked by the same write of another process, which has the same key. */
 async function mayBeOwn(error: unknown, key: string | undefined, context: WriteContext): Promise<boolean> {
   if (key === undefined || !(error instanceof Failure) || error.exit !== EXIT.held) return false;
   const [ledger, profile] = await Promise.all([context.ledger(), context.profile()]);
   if ((await ledger.findByKey(projectOf(profile), key)) !== undefined) return true;
-  // Nothing came of it meanwhile: its key is free again.
+  // The other write has ended without a result meanwhile: the key is free again.
   return error.intentId !== undefined && (await ledger.get(error.intentId)).key === key;
 }
 

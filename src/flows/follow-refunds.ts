@@ -11,7 +11,7 @@ import { createPace } from './pace.ts';
 import { knownRows } from './plan-rows.ts';
 import { warningOnce } from './warning-once.ts';
 
-/** What asking again does not mend: nobody vouches for the answers, for one. */
+/** Exit codes that end the polling: another request would fail in the same way. */
 const ENDING: ReadonlySet<number> = new Set([EXIT.interrupted, EXIT.credentials, EXIT.unverified]);
 
 /** How long it is asked for without a word of the person. */

@@ -10,11 +10,11 @@ import { type ResumeContext, type Resumed, resume } from './resume.ts';
 /** How long it is asked for without a word of the person: longer than the settle time of a refund whose request may still have been on its way. */
 const DEFAULT_DEADLINE_MS = 10 * 60_000;
 
-/** How many payments are asked about at once, and in a second, without a word of the person. */
+/** Default limits: payments that are asked about concurrently, and status requests in a second. */
 const DEFAULT_CONCURRENCY = 4;
 const DEFAULT_RATE = 20;
 
-/** How often it is said how far it has come. */
+/** Time between two progress messages. */
 const PROGRESS_MS = 2000;
 
 /** Before it is asked again where nothing says when. */
@@ -37,7 +37,7 @@ export async function resumeAll(
     /** Accepted ones are asked for again until they have a result. */
     readonly forResults?: boolean;
     readonly deadlineMilliseconds: number | undefined;
-    /** Payments asked about at once. */
+    /** Payments asked about concurrently. */
     readonly concurrency?: number | undefined;
     /** Payments asked about in a second; 0 is no limit. */
     readonly rate?: number | undefined;
@@ -90,7 +90,7 @@ export async function resumeAll(
   });
 }
 
-/** Opens each Gate once: its connections serve every question, and its secret is read once. */
+/** Opens each Gate once, so that its connections are reused for all requests. */
 function withGatesKept(context: ResumeContext): ResumeContext {
   const kept = new Map<string, Promise<unknown>>();
   const once = <T>(key: string, open: () => Promise<T>): Promise<T> => {
@@ -106,7 +106,7 @@ function withGatesKept(context: ResumeContext): ResumeContext {
   };
 }
 
-/** Intents by payment: what is found of one tells of the others too. */
+/** Groups intents by payment: one status answer can give the results of several. */
 async function* byPayment(intents: readonly Intent[]): AsyncGenerator<readonly Intent[]> {
   const groups = new Map<string, Intent[]>();
   for (const intent of intents) {

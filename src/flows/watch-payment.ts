@@ -35,7 +35,7 @@ export interface Watch {
 
 type WatchContext = Pick<Context, 'gate' | 'profile' | 'ledger' | 'clock' | 'terminal'>;
 
-/** What is not asked again: the person has left, or nobody vouches for the answers. */
+/** Exit codes that end the polling: the user has interrupted it, or an answer is not signed correctly. */
 const ENDING: ReadonlySet<number> = new Set([EXIT.interrupted, EXIT.unverified]);
 
 /** The pace of asking, as multiples of the profile's first delay: 10 s, twice more, then slower up to 60 s. */

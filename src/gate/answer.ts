@@ -87,9 +87,9 @@ const isRefundRequest = ({ kind, url }: SignedRequest): boolean =>
   isRefundIntent({ kind: kind as IntentKind, path: new URL(url).pathname });
 
 /**
- * True when the platform itself has refused: it gives a code of its own, or its documented body without one, with a
- * documented HTTP status (platform docs: synchronous answers). A proxy can write such words too, and has perhaps let
- * the request through: of a refund only words about the signature or a field of the request are the platform's.
+ * True when the error comes from the platform: it has a platform code, or it is the documented body without a code with
+ * a documented HTTP status (platform docs: synchronous answers). A proxy can write a similar body after the request went
+ * through. A refund error without a code therefore counts only if it is about the signature or names a field.
  */
 function isPlatformError(json: Json, statusCode: number, request: SignedRequest): boolean {
   if (platformCode(json, statusCode) !== undefined) return true;
