@@ -158,7 +158,9 @@ function toOption(spec: OptionSpec, given: Set<string>, nextPlace = () => 0): Op
   const checkChoice = option.parseArg;
   const value = (text: string): unknown => {
     checkChoice?.(text, undefined);
-    return parse === undefined ? text : parseAt(`--${option.name()}`, text, parse);
+    const parsed = parse === undefined ? text : parseAt(`--${option.name()}`, text, parse);
+    if (text.trim() === '') throw blankValue(option);
+    return parsed;
   };
   const read = (text: string) => (placed === true ? { value: value(text), place: nextPlace() } : value(text));
   return option.argParser((text: string, before: unknown) => {
@@ -170,6 +172,10 @@ function toOption(spec: OptionSpec, given: Set<string>, nextPlace = () => 0): Op
     return read(text);
   });
 }
+
+/** An option whose value is a variable of a shell that is not set, most likely. */
+const blankValue = (option: Option): Failure =>
+  usageFailure(`--${option.name()}: its value is empty.`, 'Give it a value, or leave the option out.');
 
 /** Names the option or argument whose value cannot be used. */
 function parseAt(place: string, text: string, parse: (text: string) => unknown): unknown {

@@ -4,6 +4,7 @@ import { addCommand, type CommandParts, createProgram, type Execute } from './co
 import { commands } from './commands/index.ts';
 import type { Context, Settings } from './context.ts';
 import { parseDuration } from './domain/duration.ts';
+import { environmentValue } from './domain/environment.ts';
 import { Failure, usageFailure } from './domain/errors.ts';
 import { COMMON_EXITS, EXIT, EXIT_MEANINGS, type ExitCode } from './domain/exit-codes.ts';
 import { fileProblem } from './domain/file-problem.ts';
@@ -73,9 +74,11 @@ function checkEncoding(words: readonly string[]): void {
   );
 }
 
-/** `help refund` is `refund --help`, and `help` alone `--help`; its pages are a command. */
+/** `help refund` and `refund help` are `refund --help`, and `help` alone `--help`; its pages are a command. */
 function withoutHelp(words: readonly string[]): readonly string[] {
   const [first, topic, ...more] = words;
+  // With any further word `help` is a value: a payment may have that id.
+  if (first !== undefined && isCommand(first) && topic === 'help' && more.length === 0) return [first, '--help'];
   if (first !== 'help') return words;
   if (topic === undefined) return ['--help'];
   if (topic.startsWith('-') || isHelpTopic(topic)) return words;
@@ -139,21 +142,9 @@ function readSettings(options: Record<string, unknown>, environment: NodeJS.Proc
 /** True for a variable that switches something on: empty, `0` and `false` do not. */
 const isSet = (value: string | undefined): boolean => value !== undefined && !['', '0', 'false'].includes(value);
 
-/**
- * A duration in the environment, in milliseconds; undefined when it is not set or empty.
- *
- * @throws {Failure} (credentials) naming the variable.
- */
-function durationIn(variable: string, environment: NodeJS.ProcessEnv): number | undefined {
-  const text = environment[variable];
-  if (!text) return undefined;
-  try {
-    return parseDuration(text);
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    throw new Failure(EXIT.credentials, 'bad_environment', `${variable}: ${error.message}`, { hint: error.hint });
-  }
-}
+/** A duration in the environment, in milliseconds: see {@link environmentValue}. */
+const durationIn = (variable: string, environment: NodeJS.ProcessEnv): number | undefined =>
+  environmentValue(environment, variable, parseDuration);
 
 /** Fields of a write that only its result has, which is there with `--wait`. */
 const RESULT_FIELDS: ReadonlySet<string> = new Set(['payment', 'operations', 'final', 'signed']);

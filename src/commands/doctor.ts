@@ -2,6 +2,7 @@ import type { CommandSpec } from '../command.ts';
 import type { Context } from '../context.ts';
 import { type Check, type Checkup, checkupExit, withoutPersons } from '../domain/checkup.ts';
 import { formatJson, type Json } from '../domain/json.ts';
+import { parseNewFile } from '../domain/option-values.ts';
 import { checkUp } from '../flows/checkup.ts';
 import { checkupLines } from '../views/checkup-view.ts';
 
@@ -17,7 +18,11 @@ export const doctor: CommandSpec<Options, Checkup> = {
     'code 4: something is wrong on this machine or with project or key; 5: only the way to the Gate is.',
   options: [
     { flags: '--offline', about: 'ask nothing of the network' },
-    { flags: '--bundle <file>', about: 'write a report for the support into a new file: no secret, no person in it' },
+    {
+      flags: '--bundle <file>',
+      about: 'write a report for the support into a new file: no secret, no person in it',
+      parse: parseNewFile,
+    },
   ],
   fields: ['healthy', 'checks'],
   exits: [4, 5],

@@ -4,6 +4,7 @@ import { type CallbackFilter, parseFilter } from '../domain/callback-filter.ts';
 import type { DeliveryDocument, HeardDocument } from '../domain/documents.ts';
 import { parseDuration } from '../domain/duration.ts';
 import { usageFailure } from '../domain/errors.ts';
+import { refuseWindowsPath } from '../domain/gate-path.ts';
 import { parseHost, parseSize } from '../domain/option-values.ts';
 import type { Style, Terminal } from '../domain/terminal.ts';
 import type { ForwardTarget } from '../flows/forward-callback.ts';
@@ -209,7 +210,9 @@ function parseHeaderNames(text: string): readonly string[] {
 }
 
 function parsePath(text: string): string {
-  if (/^\/[\w./~-]*$/.test(text)) return text;
+  refuseWindowsPath(text);
+  const path = `/${text.trim().replace(/^\/+/, '')}`;
+  if (/^\/[\w./~-]*$/.test(path)) return path;
   throw usageFailure(`${JSON.stringify(text)} is not a path.`, 'For example: --path /callbacks');
 }
 

@@ -97,8 +97,9 @@ export const INTENT_FIELDS = [
  * @throws {Failure} (usage) for anything else, and for one with a password in it, which would be kept in the ledger.
  */
 export function parseTarget(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol)) {
+  const given = text.trim();
+  const url = URL.canParse(given) ? new URL(given) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol) || /[\s\p{Cc}]/u.test(given)) {
     throw usageFailure(
       `${JSON.stringify(text)} is not an http or https URL.`,
       'For example: http://localhost:3000/callback',

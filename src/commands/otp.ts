@@ -2,7 +2,8 @@ import type { CommandSpec } from '../command.ts';
 import type { Context } from '../context.ts';
 import type { WriteResult } from '../domain/documents.ts';
 import { usageFailure } from '../domain/errors.ts';
-import { idWord, parsePaymentId } from '../domain/payment-id.ts';
+import { parsePaymentId } from '../domain/payment-id.ts';
+import { shellWord } from '../domain/shell-word.ts';
 import { judgeAfterOtp } from '../domain/waiting.ts';
 import { acceptedOf, sendUnlessStored } from '../flows/earlier-result.ts';
 import { followWrite } from '../flows/follow-write.ts';
@@ -50,7 +51,7 @@ export const otp: CommandSpec<Options, WriteResult> = {
       const goal = { judge: judgeAfterOtp(), until: 'final', deadlineMilliseconds: options.deadline } as const;
       return followWrite(accepted, goal, context);
     }
-    context.terminal.note(`Accepted, not paid yet. To see the result: rocketpay wait ${idWord(accepted.paymentId)}`);
+    context.terminal.note(`Accepted, not paid yet. To see the result: rocketpay wait ${shellWord(accepted.paymentId)}`);
     return accepted;
   },
 

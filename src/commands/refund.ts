@@ -5,8 +5,9 @@ import type { WriteResult } from '../domain/documents.ts';
 import { usageFailure } from '../domain/errors.ts';
 import type { Intent } from '../domain/intent.ts';
 import { parseCallbackUrl } from '../domain/option-values.ts';
-import { idWord, parsePaymentId } from '../domain/payment-id.ts';
+import { parsePaymentId } from '../domain/payment-id.ts';
 import type { RefundCard } from '../domain/refund-card.ts';
+import { shellWord } from '../domain/shell-word.ts';
 import { unchangedRefund } from '../flows/confirm-refund.ts';
 import { acceptedOf, sendUnlessStored } from '../flows/earlier-result.ts';
 import { followWrite } from '../flows/follow-write.ts';
@@ -125,7 +126,7 @@ export const refund: CommandSpec<Options, Data> = {
       return followWrite(accepted, goal, context);
     }
     context.terminal.note(
-      `Accepted, not refunded yet. To see the result: rocketpay wait ${idWord(paymentId)} --until refunded`,
+      `Accepted, not refunded yet. To see the result: rocketpay wait ${shellWord(paymentId)} --until refunded`,
     );
     return accepted;
   },

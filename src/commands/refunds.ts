@@ -3,6 +3,7 @@ import { publicKeyText } from '../domain/approval.ts';
 import { parseDuration } from '../domain/duration.ts';
 import { usageFailure } from '../domain/errors.ts';
 import { EXIT, type ExitCode } from '../domain/exit-codes.ts';
+import { parseNewFile } from '../domain/option-values.ts';
 import type { ApprovalDocument, RefundPlanDocument, RefundSummaryDocument } from '../domain/refund-documents.ts';
 import { exitOfTally } from '../domain/refund-tally.ts';
 import { applyPlan } from '../flows/apply-plan.ts';
@@ -64,6 +65,7 @@ const plan: CommandSpec<PlanOptions, RefundPlanDocument> = {
     {
       flags: '--out <file>',
       about: 'where the plan goes (default: the CSV file’s name with .plan.jsonl)',
+      parse: parseNewFile,
       completes: 'file',
     },
     { flags: '--currency <code>', about: 'of the plan, ISO 4217 (default: that of the profile)', parse: parseCurrency },

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import type { Unsent } from '../domain/documents.ts';
 import { Failure, usageFailure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
+import { parseGatePath } from '../domain/gate-path.ts';
 import { formatJson, isJsonObject, type Json, type JsonObject } from '../domain/json.ts';
 import { withOverrides } from '../domain/json-path.ts';
 import { acceptedOrThrow } from '../domain/outcome.ts';
@@ -28,7 +29,7 @@ export const request: CommandSpec<Options, Data> = {
     'answer is printed as it came. Only the reading endpoints are tried again when no answer comes; every other request ' +
     'is a write, and stands in the ledger. None of the rules of "rocketpay refund" are asked. With --intent a repeat prints what the ledger holds of the first.',
   arguments: [
-    { words: '<path>', about: 'for example /v2/payment/status' },
+    { words: '<path>', about: 'for example v2/payment/status', parse: parseGatePath },
     { words: '[body]', about: 'JSON, @file, or - for standard input' },
   ],
   options: [{ flags: '--no-send', about: 'print the signed body and send nothing' }, ...WRITE_OPTIONS],

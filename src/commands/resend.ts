@@ -1,8 +1,9 @@
 import type { CommandSpec } from '../command.ts';
 import type { Accepted, WriteResult } from '../domain/documents.ts';
 import { usageFailure } from '../domain/errors.ts';
-import { parseCallbackUrl } from '../domain/option-values.ts';
-import { idWord, parsePaymentId } from '../domain/payment-id.ts';
+import { parseCallbackUrl, parseIp } from '../domain/option-values.ts';
+import { parsePaymentId } from '../domain/payment-id.ts';
+import { shellWord } from '../domain/shell-word.ts';
 import { checkResend } from '../flows/check-resend.ts';
 import { acceptedOf, sendUnlessStored } from '../flows/earlier-result.ts';
 import { unsentRequest } from '../flows/unsent-request.ts';
@@ -25,7 +26,7 @@ export const resend: CommandSpec<Options, Data> = {
     'from the status of the payment and from the ledger first; too early or too many is refused here, with exit code 7.',
   arguments: [{ words: '<payment-id>', about: 'your id of the payment', parse: parsePaymentId, completes: 'payment' }],
   options: [
-    { flags: '--ip <address>', about: 'of the customer (default: that of the profile)' },
+    { flags: '--ip <address>', about: 'of the customer (default: that of the profile)', parse: parseIp },
     {
       flags: '--callback-url <url>',
       about: 'where callbacks of this payment go (default: that of the profile)',
@@ -57,7 +58,7 @@ export const resend: CommandSpec<Options, Data> = {
       const accepted = await sendWrite({ ...write, ...safe }, context);
       const resendsLeft = safe === undefined ? null : safe.left - 1;
       context.terminal.note(
-        `The new code lives ${profile.otpSeconds} s.${resendsLeft === null ? '' : ` Resends left: ${resendsLeft}.`} Then: rocketpay otp ${idWord(paymentId)}`,
+        `The new code lives ${profile.otpSeconds} s.${resendsLeft === null ? '' : ` Resends left: ${resendsLeft}.`} Then: rocketpay otp ${shellWord(paymentId)}`,
       );
       return { ...accepted, resendsLeft };
     };

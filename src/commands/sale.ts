@@ -4,11 +4,12 @@ import { formatAmount } from '../domain/amount.ts';
 import type { WriteResult } from '../domain/documents.ts';
 import { usageFailure } from '../domain/errors.ts';
 import { amountOf, type Customer } from '../domain/gate-request.ts';
-import { parseCallbackUrl, parseEmail } from '../domain/option-values.ts';
-import { createPaymentId, idWord, parsePaymentId, paymentIdOf } from '../domain/payment-id.ts';
+import { parseCallbackUrl, parseEmail, parseIp } from '../domain/option-values.ts';
+import { createPaymentId, parsePaymentId, paymentIdOf } from '../domain/payment-id.ts';
 import type { PaymentState } from '../domain/payment-state.ts';
 import { maskPhone, parsePhone } from '../domain/phone.ts';
 import type { Profile } from '../domain/profile.ts';
+import { shellWord } from '../domain/shell-word.ts';
 import { judgePayment, type WaitTarget } from '../domain/waiting.ts';
 import { acceptedOf, sendUnlessStored } from '../flows/earlier-result.ts';
 import { followWrite } from '../flows/follow-write.ts';
@@ -60,7 +61,7 @@ export const sale: CommandSpec<Options, Data> = {
     { flags: '--first-name <name>', about: 'of the customer' },
     { flags: '--last-name <name>', about: 'of the customer' },
     { flags: '--email <address>', about: 'of the customer', parse: parseEmail },
-    { flags: '--ip <address>', about: 'of the customer' },
+    { flags: '--ip <address>', about: 'of the customer', parse: parseIp },
     { flags: '--description <text>', about: 'what is paid for' },
     { flags: '--callback-url <url>', about: 'where all callbacks of this payment go', parse: parseCallbackUrl },
     { flags: '--wait [until]', about: 'wait until: otp, final', choices: ['otp', 'final'], bare: 'final' },
@@ -109,7 +110,9 @@ export const sale: CommandSpec<Options, Data> = {
       const judge = (state: PaymentState) => judgePayment(state, until);
       return followWrite(accepted, { judge, until, deadlineMilliseconds: deadline }, context);
     }
-    context.terminal.note(`Accepted, not paid yet. When the customer has the code: rocketpay otp ${idWord(paymentId)}`);
+    context.terminal.note(
+      `Accepted, not paid yet. When the customer has the code: rocketpay otp ${shellWord(paymentId)}`,
+    );
     return accepted;
   },
 

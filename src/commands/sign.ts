@@ -1,5 +1,6 @@
 import { type CommandSpec, Streamed } from '../command.ts';
 import type { Context } from '../context.ts';
+import { withoutByteOrderMark } from '../domain/byte-order-mark.ts';
 import { Failure, usageFailure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import { formatJson, isJsonObject, type Json, type JsonObject } from '../domain/json.ts';
@@ -54,7 +55,7 @@ export const sign: CommandSpec<Options, Data> = {
   async run({ file = '-', body: withBody, explain, code, ndjson }, context) {
     const secret = await context.secret();
     if (ndjson === true) return signLines(file, secret, context);
-    const text = await context.input.text(file);
+    const text = withoutByteOrderMark(await context.input.text(file));
     const body = readSignable(text, file === '-' ? 'Standard input' : file);
     if (code !== undefined) context.terminal.note(`To run it, with ROCKETPAY_SECRET_KEY set: ${PROGRAM_RUNS[code]}`);
     return {
@@ -115,7 +116,7 @@ async function signLines(
   function signLine(line: string | Failure, key: Secret): object {
     try {
       if (line instanceof Failure) throw line;
-      return signBody(readSignable(line, 'The line'), key);
+      return signBody(readSignable(withoutByteOrderMark(line), 'The line'), key);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       failed = true;

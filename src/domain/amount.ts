@@ -15,21 +15,38 @@ const NO_MINOR_UNIT = new Set('BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI V
 const FOUR_DIGITS = new Set(['CLF', 'UYW']);
 const THREE_DIGITS = new Set('BHD IQD JOD KWD LYD OMR TND'.split(' '));
 
-/** How many decimals a currency has (ISO 4217). Those with none are sent in major units. */
-export function minorDigits(currency: string): number {
+const TWO_DIGITS = new Set(
+  (
+    'AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE CHF CHW ' +
+    'CNY COP COU CRC CUC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HRK HTG HUF ' +
+    'IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV ' +
+    'MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SLL SOS SRD ' +
+    'SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD USN UYU UZS VED VES WST XAD XCD XCG YER ZAR ZMW ZWG ZWL'
+  ).split(' '),
+);
+
+/** Returns how many decimals a currency has (ISO 4217), or undefined for one that is not known. */
+export function minorDigits(currency: string): number | undefined {
+  if (TWO_DIGITS.has(currency)) return 2;
   if (NO_MINOR_UNIT.has(currency)) return 0;
-  if (FOUR_DIGITS.has(currency)) return 4;
-  return THREE_DIGITS.has(currency) ? 3 : 2;
+  if (THREE_DIGITS.has(currency)) return 3;
+  return FOUR_DIGITS.has(currency) ? 4 : undefined;
 }
 
 /**
  * Reads an amount in major units, `1000`, `1000.5` or `1000.00`.
  *
- * @throws {Failure} (usage) for anything that could be read in two ways, for zero, and for more decimals
- * than the currency has.
+ * @throws {Failure} (usage) for anything that could be read in two ways, for zero, for more decimals than the currency
+ * has, and for a currency whose decimals are not known.
  */
 export function parseAmount(text: string, currency: string): Amount {
   const digits = minorDigits(currency);
+  if (digits === undefined) {
+    throw usageFailure(
+      `${quoted(currency)} is not a known currency (ISO 4217), so the number of its decimals is not known.`,
+      'Check the code. If it is right, give the amount in minor units: --amount-minor.',
+    );
+  }
   const match = /^(0|[1-9]\d*)(?:\.(\d+))?$/.exec(text);
   if (match === null) throw usageFailure(`The amount ${quoted(text)} is not valid: ${flaw(text)}.`, example(currency));
   const [, whole = '', fraction = ''] = match;
@@ -79,28 +96,35 @@ function flaw(text: string): string {
 }
 
 function example(currency: string): string {
-  const { major, minor } = amountTexts({ minor: 1000 * 10 ** minorDigits(currency), currency });
+  const digits = minorDigits(currency);
+  if (digits === undefined) return 'Write digits only: --amount-minor 100000.';
+  const { major, minor } = amountTexts({ minor: 1000 * 10 ** digits, currency });
   return `Write --amount ${major} (major units) or --amount-minor ${minor} (minor units): both are ${major} ${currency}.`;
 }
 
 const quoted = (text: string): string => JSON.stringify(text);
 
-/** Both forms as plain digits: what `--amount` and `--amount-minor` take. */
+/**
+ * Both forms as plain digits: what `--amount` and `--amount-minor` take. Of a currency whose decimals are not known both
+ * are in minor units.
+ */
 export function amountTexts(amount: Amount): { readonly major: string; readonly minor: string } {
   const digits = minorDigits(amount.currency);
   const minor = String(amount.minor);
-  if (digits === 0) return { major: minor, minor };
+  if (digits === undefined || digits === 0) return { major: minor, minor };
   const padded = minor.padStart(digits + 1, '0');
   return { major: `${padded.slice(0, -digits)}.${padded.slice(-digits)}`, minor };
 }
 
 /** For people: both forms, `1000.00 KZT (100000 minor units)`. */
 export function formatAmount(amount: Amount): string {
+  if (minorDigits(amount.currency) === undefined) return formatMajor(amount);
   const { major, minor } = amountTexts(amount);
   return `${major} ${amount.currency} (${minor} minor units)`;
 }
 
-/** For people, where room is short: `1000.00 KZT`. */
+/** For people, where room is short: `1000.00 KZT`, or `100000 minor units of ABC` where the decimals are not known. */
 export function formatMajor(amount: Amount): string {
+  if (minorDigits(amount.currency) === undefined) return `${amount.minor} minor units of ${amount.currency}`;
   return `${amountTexts(amount).major} ${amount.currency}`;
 }

@@ -1,3 +1,7 @@
+import { credentialsFailure, Failure } from './errors.ts';
+import { EXIT } from './exit-codes.ts';
+import { shellWord } from './shell-word.ts';
+
 /** The variables of the environment that are read, and what each does. Flags beat them, and they beat the profile. */
 export const ENVIRONMENT_VARIABLES = {
   ROCKETPAY_PROFILE: 'which profile; --profile beats it',
@@ -22,3 +26,48 @@ export const ENVIRONMENT_VARIABLES = {
   NO_COLOR: 'no colour and no animation, as --no-color',
   TERM: 'dumb: no colour, no animation, and no line is redrawn',
 } as const;
+
+/** Variables of the environment, as Node.js holds them. */
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Returns the value of a variable of the environment without white space around it, or undefined when it is not set or empty.
+ * A secret is not read with it: every character of a secret counts.
+ *
+ * @param parse makes of the text what is used from then on
+ * @throws {Failure} (credentials) that names the variable: for a value of white space only, for one in quotation marks, as
+ * a file of variables that no shell reads leaves them there, and for one that `parse` refuses.
+ */
+export function environmentValue<T = string>(
+  environment: Variables,
+  name: string,
+  parse?: (text: string) => T,
+): T | undefined {
+  const given = environment[name];
+  if (!given) return undefined;
+  const value = unquoted(given, name);
+  try {
+    return parse === undefined ? (value as T) : parse(value);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    throw new Failure(EXIT.credentials, 'bad_environment', `${name}: ${error.message}`, { hint: error.hint });
+  }
+}
+
+/** Returns the value without white space around it, and refuses one that is in quotation marks. */
+function unquoted(given: string, name: string): string {
+  const value = given.trim();
+  if (value === '') {
+    throw credentialsFailure(
+      'bad_environment',
+      `${name} holds only white space.`,
+      `Give it a value, or: unset ${name}`,
+    );
+  }
+  if (!/^["'`“”„«]|["'`“”»]$/.test(value)) return value;
+  throw credentialsFailure(
+    'bad_environment',
+    `${name} has quotation marks in its value: ${JSON.stringify(value)}.`,
+    `Write it without them: ${name}=${shellWord(value.replace(/["'`“”„«»]/g, ''))}`,
+  );
+}

@@ -1,7 +1,7 @@
 import { type Amount, amountTexts } from './amount.ts';
 import type { Customer } from './gate-request.ts';
-import { idWord } from './payment-id.ts';
 import type { Profile } from './profile.ts';
+import { shellWord } from './shell-word.ts';
 
 /** Something that was done in the guided walk, and can be done by a command. */
 export type Lesson =
@@ -27,7 +27,7 @@ export type Lesson =
 
 /** The words that choose a profile; none for one that is made of the environment. */
 export const profileWords = ({ name }: Pick<Profile, 'name'>): string =>
-  name.startsWith('(') ? '' : ` --profile ${idWord(name)}`;
+  name.startsWith('(') ? '' : ` --profile ${shellWord(name)}`;
 
 /** The command that does the same. A code is never in it: it comes from standard input. */
 export function commandOf(lesson: Lesson, profile: Pick<Profile, 'name'>): string {
@@ -36,19 +36,19 @@ export function commandOf(lesson: Lesson, profile: Pick<Profile, 'name'>): strin
     case 'operators':
       return words('operators');
     case 'sale':
-      return words('sale', ...saleWords(lesson), '--payment-id', idWord(lesson.paymentId), '--wait', 'otp');
+      return words('sale', ...saleWords(lesson), '--payment-id', shellWord(lesson.paymentId), '--wait', 'otp');
     case 'otp':
-      return words('otp', idWord(lesson.paymentId), '-', '--wait');
+      return words('otp', shellWord(lesson.paymentId), '-', '--wait');
     case 'resend':
-      return words('resend', idWord(lesson.paymentId));
+      return words('resend', shellWord(lesson.paymentId));
     case 'refund':
-      return words('refund', idWord(lesson.paymentId), ...refundWords(lesson));
+      return words('refund', shellWord(lesson.paymentId), ...refundWords(lesson));
   }
 }
 
 function refundWords({ amount, reason }: Extract<Lesson, { step: 'refund' }>): string[] {
   const { major } = amountTexts(amount);
-  const again = reason === undefined ? [] : ['--again', `--reason=${idWord(reason)}`];
+  const again = reason === undefined ? [] : ['--again', `--reason=${shellWord(reason)}`];
   return ['--amount', major, '--confirm', major, ...again, '--wait'];
 }
 
@@ -68,7 +68,7 @@ function saleWords({ phone, amount, customer, callbackUrl }: Extract<Lesson, { s
     '--ip': customer.ip,
     '--callback-url': callbackUrl,
   };
-  const given = Object.entries(flags).flatMap(([flag, value]) => (value === undefined ? [] : [flag, idWord(value)]));
+  const given = Object.entries(flags).flatMap(([flag, value]) => (value === undefined ? [] : [flag, shellWord(value)]));
   return ['--phone', phone, '--amount', amountTexts(amount).major, '--currency', amount.currency, ...given];
 }
 

@@ -56,8 +56,16 @@ export function parseResends(text: string): number {
   );
 }
 
-/** A file to write. @throws {Failure} (usage) for an empty name, and for `-`, which is not standard output here. */
+/**
+ * A file to write.
+ *
+ * @throws {Failure} (usage) for an empty name, for one with white space at an end, which nobody sees in a list of files,
+ * and for `-`, which is not standard output here.
+ */
 export function parseNewFile(text: string): string {
+  if (text !== text.trim()) {
+    throw usageFailure(`${JSON.stringify(text)} has white space at an end.`, 'Remove it, or name another file.');
+  }
   if (text !== '' && text !== '-') return text;
   throw usageFailure(
     `${JSON.stringify(text)} is not a file name.`,

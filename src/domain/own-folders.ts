@@ -1,3 +1,4 @@
+import { environmentValue } from './environment.ts';
 import { credentialsFailure, Failure } from './errors.ts';
 import { EXIT } from './exit-codes.ts';
 import { shellWord } from './shell-word.ts';
@@ -17,7 +18,7 @@ export interface FolderSources {
  * @throws {Failure} (credentials) when neither is known.
  */
 export function settingsFolder(sources: FolderSources): string {
-  const folder = sources.environment.ROCKETPAY_CONFIG_DIR || placeOf(SETTINGS, sources);
+  const folder = givenFolder('ROCKETPAY_CONFIG_DIR', sources) ?? placeOf(SETTINGS, sources);
   if (folder !== undefined) return folder;
   throw credentialsFailure(
     'no_home',
@@ -32,13 +33,8 @@ export function settingsFolder(sources: FolderSources): string {
  * @throws {Failure} (refused before sending) when neither is known.
  */
 export function dataFolder(sources: FolderSources): string {
-  const folder = sources.environment.ROCKETPAY_DATA_DIR || placeOf(DATA, sources);
-  if (folder !== undefined) {
-    const { ROCKETPAY_DATA_DIR: given } = sources.environment;
-    // Every working directory would have a ledger of its own.
-    if (given && !isAbsolute(given, sources.platform)) throw relativeFolder(given);
-    return folder;
-  }
+  const folder = givenFolder('ROCKETPAY_DATA_DIR', sources) ?? placeOf(DATA, sources);
+  if (folder !== undefined) return folder;
   throw new Failure(EXIT.held, 'no_home', 'This user has no home folder, so there is no place for the ledger.', {
     hint: 'Set ROCKETPAY_DATA_DIR to a folder for the ledger, and ROCKETPAY_CONFIG_DIR to one for settings.',
   });
@@ -47,12 +43,27 @@ export function dataFolder(sources: FolderSources): string {
 const isAbsolute = (folder: string, platform: string): boolean =>
   platform === 'win32' ? /^([a-z]:)?[\\/]/i.test(folder) : folder.startsWith('/');
 
-const relativeFolder = (given: string): Failure =>
-  credentialsFailure(
-    'relative_data_dir',
-    `ROCKETPAY_DATA_DIR is ${JSON.stringify(given)}, which is another folder in each working directory.`,
-    `Give the whole path: ROCKETPAY_DATA_DIR="$PWD"/${shellWord(given)}`,
+type FolderVariable = 'ROCKETPAY_CONFIG_DIR' | 'ROCKETPAY_DATA_DIR';
+
+const RELATIVE_CODES: Readonly<Record<FolderVariable, string>> = {
+  ROCKETPAY_CONFIG_DIR: 'relative_config_dir',
+  ROCKETPAY_DATA_DIR: 'relative_data_dir',
+};
+
+/**
+ * Returns the folder that a variable of this program names.
+ *
+ * @throws {Failure} (credentials) for a relative one: every working directory would have profiles and a ledger of its own.
+ */
+function givenFolder(variable: FolderVariable, { environment, platform }: FolderSources): string | undefined {
+  const given = environmentValue(environment, variable);
+  if (given === undefined || isAbsolute(given, platform)) return given;
+  throw credentialsFailure(
+    RELATIVE_CODES[variable],
+    `${variable} is ${JSON.stringify(given)}, which is another folder in each working directory.`,
+    `Give the whole path: ${variable}="$PWD"/${shellWord(given)}`,
   );
+}
 
 /** Where a system keeps one kind of file: in the folder that a variable names, else below the home folder. */
 interface Place {
@@ -80,7 +91,8 @@ function placeOf(places: Places, { environment, platform, home }: FolderSources)
   const separator = platform === 'win32' ? '\\' : '/';
   const joined = (...parts: readonly string[]) => parts.join(separator);
   const named = variable === undefined ? undefined : environment[variable];
-  if (named) return joined(withoutSeparator(named), ...name);
+  // A relative path in a variable of the system is ignored (XDG Base Directory Specification).
+  if (named && isAbsolute(named, platform)) return joined(withoutSeparator(named), ...name);
   const own = homeOf(home);
   return own === undefined ? undefined : joined(withoutSeparator(own), ...belowHome, ...name);
 }

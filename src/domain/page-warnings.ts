@@ -33,7 +33,9 @@ function isNotJson(text: string): boolean {
 function amountWarnings({ payment_amount: text, payment_currency: currency }: PageParameters): string[] {
   const minor = Number(text);
   if (!Number.isSafeInteger(minor) || minor < 1 || typeof currency !== 'string') return [];
-  const unit = 10 ** minorDigits(currency);
+  const digits = minorDigits(currency);
+  if (digits === undefined) return [`${JSON.stringify(currency)} is not a known currency (ISO 4217)`];
+  const unit = 10 ** digits;
   const amount = formatAmount({ minor, currency });
   if (unit > 1 && minor < unit)
     return [`the amount is ${amount}, less than 1 ${currency}: was it meant in major units?`];

@@ -50,7 +50,3 @@ export function parsePaymentId(text: string): string {
     throw usageFailure('The payment id is longer than 255 characters.', 'The platform takes 255 at most.');
   return text;
 }
-
-/** A payment id as a word of a command line that can be pasted into a shell. */
-export const idWord = (paymentId: string): string =>
-  /^[\w.:@%+=,/-]+$/.test(paymentId) ? paymentId : `'${paymentId.replaceAll("'", `'\\''`)}'`;

@@ -4,6 +4,7 @@ import { type ApprovalKey, isPublicKeyText, isSignedBy, publicKeyText, signPlan 
 import { Failure } from './errors.ts';
 import { EXIT } from './exit-codes.ts';
 import { isPlanId, type PlanHeader, type PlannedRefund, type PlanRow, type SkippedRow } from './refund-plan.ts';
+import { fileWord } from './shell-word.ts';
 
 /** A row as a line of the plan. */
 export const formatRow = (row: PlanRow): string => `${JSON.stringify(row)}\n`;
@@ -44,7 +45,7 @@ export function parseHeader(line: string, file: string): PlanHeader {
 
 /** Plans of older versions carry no signature: nothing tells whether they were changed. */
 function unsignedPlan(file: string, header: Partial<PlanHeader>): Failure {
-  const csv = typeof header.input?.file === 'string' ? JSON.stringify(header.input.file) : '<file.csv>';
+  const csv = typeof header.input?.file === 'string' ? fileWord(header.input.file) : '<file.csv>';
   const message = `The plan ${JSON.stringify(file)} was made by an older version and is not signed. Nothing was sent.`;
   const hint =
     `Make it again under another name: rocketpay refunds plan ${csv} --out <new-plan>. ` +

@@ -1,10 +1,10 @@
 import { type Amount, formatAmount, formatMajor, MAX_MINOR } from './amount.ts';
 import { earlierRefunds, isRefundIntent, sumOf } from './earlier-refunds.ts';
 import { isOpen } from './intent.ts';
-import { idWord } from './payment-id.ts';
 import type { PaymentState } from './payment-state.ts';
 import { checkNotRepeated, placeOf } from './refund-repeats.ts';
 import { everyIntent, held, type RefundFacts, type RefundWish } from './refund-wish.ts';
+import { shellWord } from './shell-word.ts';
 import { distrustOf } from './status-evidence.ts';
 import { isFailed, isPaid, isRefundable, isRefunded } from './statuses.ts';
 
@@ -63,7 +63,7 @@ export function checkTrusted(paymentId: string, facts: Pick<RefundFacts, 'state'
   const distrust = distrustOf(facts);
   if (distrust === undefined) return;
   throw held(distrust.code, `No refund of ${paymentId} now: ${distrust.why}.`, paymentId, {
-    hint: `See what the platform answers: rocketpay status ${idWord(paymentId)}`,
+    hint: `See what the platform answers: rocketpay status ${shellWord(paymentId)}`,
   });
 }
 

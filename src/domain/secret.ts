@@ -53,15 +53,17 @@ export class Secret {
     if (this.#text === '') return 'the secret is empty';
     if (/[\r\n]$/.test(this.#text)) return 'the secret ends in a line end';
     if (this.#text !== this.#text.trim()) return 'the secret has white space at an end';
+    if (/^(["'])[\s\S]*\1$/.test(this.#text)) return 'the secret begins and ends with a quotation mark';
     return undefined;
   }
 
   /**
-   * Why the text cannot be the secret of a project, in words, or undefined: more than one line, or a NUL. Nothing is ever
+   * Why the text cannot be the secret of a project, in words, or undefined: more than one line, a NUL, or white space only. Nothing is ever
    * signed with such a text. Line ends at its end alone are only a {@link Secret.trouble}.
    */
   get flaw(): string | undefined {
     if (this.#text.includes('\0')) return 'The secret contains a NUL character';
+    if (this.#text !== '' && this.#text.trim() === '') return 'The secret is white space only';
     if (/[\r\n]+[^\r\n]/.test(this.#text)) return 'The secret has more than one line';
     return undefined;
   }

@@ -4,8 +4,8 @@ import { EXIT } from './exit-codes.ts';
 import { explainOperationCode } from './gate-codes.ts';
 import type { Intent } from './intent.ts';
 import { ownOperations } from './intent-operations.ts';
-import { idWord } from './payment-id.ts';
 import { hasFailed, isRealError, type Operation, type PaymentState } from './payment-state.ts';
+import { shellWord } from './shell-word.ts';
 import { isFailed, isFinal, isPaid, isRefunded } from './statuses.ts';
 
 /** What one can wait for. */
@@ -60,7 +60,7 @@ export function judgeAfterOtp(): (state: PaymentState) => Verdict {
 }
 
 function askedAgain({ paymentId }: PaymentState): Failure {
-  const id = idWord(paymentId ?? 'PAYMENT-ID');
+  const id = shellWord(paymentId ?? 'PAYMENT-ID');
   return new Failure(EXIT.refused, 'otp_asked_again', 'The platform asks for the code again: it was wrong or late.', {
     hint: `Retype it: rocketpay otp ${id}. Or have a new one sent: rocketpay resend ${id}`,
     paymentId,

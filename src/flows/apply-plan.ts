@@ -5,6 +5,7 @@ import { EXIT } from '../domain/exit-codes.ts';
 import type { RefundProgressDocument, RefundSummaryDocument } from '../domain/refund-documents.ts';
 import type { PlanFile } from '../domain/refund-files.ts';
 import { isToSend, ROW_OUTCOMES } from '../domain/refund-tally.ts';
+import { fileWord } from '../domain/shell-word.ts';
 import { checkPlan } from './check-plan.ts';
 import { confirmTotal } from './confirm-total.ts';
 import { followRefunds } from './follow-refunds.ts';
@@ -48,7 +49,7 @@ export async function applyPlan(wish: ApplyWish, context: ApplyContext): Promise
     await checkPlan(header, wish, context);
     const release = await (await context.ledger()).claim(header.plan);
     if (release === undefined) {
-      const hint = `See how it stands: rocketpay refunds show ${file}`;
+      const hint = `See how it stands: rocketpay refunds show ${fileWord(file)}`;
       throw new Failure(EXIT.held, 'in_flight', 'Another process applies this plan now. Nothing was sent.', { hint });
     }
     try {
@@ -110,6 +111,6 @@ function interrupted({ outcomes, file }: RefundSummaryDocument): Failure {
   const { rows } = outcomes.unknown;
   if (rows === 0) return interruptedFailure('Nothing is in flight. To go on, run the same again.');
   return new Failure(EXIT.unknown, 'outcome_unknown', `Interrupted. The outcome of ${rows} refunds is unknown.`, {
-    hint: `First: rocketpay resume --plan ${file} --wait. Then run the same again.`,
+    hint: `First: rocketpay resume --plan ${fileWord(file)} --wait. Then run the same again.`,
   });
 }

@@ -1,4 +1,5 @@
 import type { Input } from '../context.ts';
+import { withoutByteOrderMark } from '../domain/byte-order-mark.ts';
 import { usageFailure } from '../domain/errors.ts';
 import { type Json, JsonSyntaxError, parseJson } from '../domain/json.ts';
 
@@ -8,8 +9,8 @@ import { type Json, JsonSyntaxError, parseJson } from '../domain/json.ts';
  * @throws {Failure} (usage) with line and column when it is not JSON.
  */
 export async function readBody(given: string, input: Input): Promise<Json> {
-  if (given === '-') return parseBody(await input.text('-'), 'Standard input');
-  if (given.startsWith('@')) return parseBody(await input.text(given.slice(1)), given.slice(1));
+  if (given === '-') return parseBody(withoutByteOrderMark(await input.text('-')), 'Standard input');
+  if (given.startsWith('@')) return parseBody(withoutByteOrderMark(await input.text(given.slice(1))), given.slice(1));
   return parseBody(given, 'The body');
 }
 

@@ -6,7 +6,6 @@ import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import { type Intent, projectOf } from '../domain/intent.ts';
 import type { Past } from '../domain/ledger.ts';
-import { idWord } from '../domain/payment-id.ts';
 import { operationKey, type PaymentState } from '../domain/payment-state.ts';
 import type { Profile } from '../domain/profile.ts';
 import { type RefundCard, refundCard } from '../domain/refund-card.ts';
@@ -14,6 +13,7 @@ import { changesSince, type PaymentView, shownIn } from '../domain/refund-change
 import { unseenRepeats } from '../domain/refund-repeats.ts';
 import { checkNothingOpen, checkRefund, checkRefundable, checkTrusted, freeAmount } from '../domain/refund-rules.ts';
 import type { RefundFacts, RefundWish } from '../domain/refund-wish.ts';
+import { shellWord } from '../domain/shell-word.ts';
 import { readStatus } from './ask-status.ts';
 import { learn } from './learn.ts';
 
@@ -129,7 +129,7 @@ const viewOf = (state: PaymentState, { intents, elsewhere }: Past): PaymentView 
 export function changedFailure(paymentId: string, changes: readonly string[]): Failure {
   const message = `${paymentId} has changed since it was looked at: ${changes.join('; ')}. Nothing was sent.`;
   return new Failure(EXIT.held, 'payment_changed', message, {
-    hint: `See how it is now: rocketpay status ${idWord(paymentId)}`,
+    hint: `See how it is now: rocketpay status ${shellWord(paymentId)}`,
     paymentId,
   });
 }

@@ -3,7 +3,7 @@ import { Failure, interruptedFailure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import { projectOf } from '../domain/intent.ts';
 import { profileWords } from '../domain/lesson.ts';
-import { idWord } from '../domain/payment-id.ts';
+import { shellWord } from '../domain/shell-word.ts';
 
 /** Says what stands when a walk ends before its end. */
 export async function standing(
@@ -14,7 +14,7 @@ export async function standing(
   if (!(error instanceof Failure)) return error;
   const profile = await context.profile();
   const known = await (await context.ledger()).payment(projectOf(profile), paymentId);
-  const goOn = `rocketpay interactive --continue ${idWord(paymentId)}${profileWords(profile)}`;
+  const goOn = `rocketpay interactive --continue ${shellWord(paymentId)}${profileWords(profile)}`;
   if (error.exit !== EXIT.interrupted) {
     const hint = [error.hint, `Then go on: ${goOn}`].filter(Boolean).join(' ');
     return new Failure(error.exit, error.code, error.message, { ...error, hint, paymentId, cause: error });

@@ -2,9 +2,9 @@ import type { Context, Gate } from '../context.ts';
 import { formatDuration } from '../domain/duration.ts';
 import { Failure, interruptedFailure, withSubject } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
-import { idWord } from '../domain/payment-id.ts';
 import { isRealError, type PaymentState } from '../domain/payment-state.ts';
 import type { Profile } from '../domain/profile.ts';
+import { shellWord } from '../domain/shell-word.ts';
 import type { Verdict } from '../domain/waiting.ts';
 import { askStatus, type PaymentAnswer } from './ask-status.ts';
 import { createDeadline } from './deadline.ts';
@@ -166,7 +166,7 @@ function statusWords(answer: PaymentAnswer | Failure): string {
 }
 
 /** The command that goes on waiting. */
-const goOn = ({ paymentId, until }: Wait): string => `rocketpay wait ${idWord(paymentId)} --until ${until}`;
+const goOn = ({ paymentId, until }: Wait): string => `rocketpay wait ${shellWord(paymentId)} --until ${until}`;
 
 const deadlineOf = ({ deadlineMilliseconds = DEFAULT_DEADLINE_MS }: Wait): number => deadlineMilliseconds;
 

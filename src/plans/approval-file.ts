@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import type { Approval } from '../domain/approval.ts';
+import { withoutByteOrderMark } from '../domain/byte-order-mark.ts';
 import { fileFailure } from './file-failure.ts';
 
 /** Where the approval of a plan lies: beside it. */
@@ -10,7 +11,7 @@ const approvalFile = (planFile: string): string => `${planFile}.approval.json`;
 export async function readApproval(planFile: string): Promise<Approval | undefined> {
   const file = approvalFile(planFile);
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as Approval;
+    return JSON.parse(withoutByteOrderMark(await readFile(file, 'utf8'))) as Approval;
   } catch (error) {
     if (error instanceof SyntaxError) return {} as Approval;
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;

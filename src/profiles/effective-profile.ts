@@ -1,9 +1,11 @@
 import { stat } from 'node:fs/promises';
 import type { EnvironmentProfile, Keyring, ProfileStore, Settings } from '../context.ts';
 import { secretVariables } from '../domain/child-environment.ts';
+import { environmentValue } from '../domain/environment.ts';
 import { credentialsFailure, type Failure } from '../domain/errors.ts';
 import type { Customer } from '../domain/gate-request.ts';
 import type { NamedSecret } from '../domain/mistaken-secrets.ts';
+import { parseEmail, parseIp } from '../domain/option-values.ts';
 import {
   baseUrlFlaw,
   describeSource,
@@ -14,6 +16,7 @@ import {
   readProjectId,
 } from '../domain/profile.ts';
 import { environmentSecret, type Secret } from '../domain/secret.ts';
+import { shellWord } from '../domain/shell-word.ts';
 import { readSecret, readSecretFile } from './secret-source.ts';
 
 /** What the values of this run are made of. */
@@ -30,8 +33,8 @@ export interface ProfileSources {
 /** The name of the profile that was asked for, and by what. */
 function chosen({ settings, environment }: ProfileSources): { name: string; by: string } | undefined {
   if (settings.profile !== undefined) return { name: settings.profile, by: '--profile' };
-  const name = environment.ROCKETPAY_PROFILE;
-  return name ? { name, by: 'ROCKETPAY_PROFILE' } : undefined;
+  const name = environmentValue(environment, 'ROCKETPAY_PROFILE');
+  return name === undefined ? undefined : { name, by: 'ROCKETPAY_PROFILE' };
 }
 
 /**
@@ -55,8 +58,9 @@ export async function effectiveProfile(sources: ProfileSources): Promise<Effecti
     origins[key] = variable;
   };
   override('projectId', 'ROCKETPAY_PROJECT_ID', environmentProjectId(environment));
-  override('gateUrl', 'ROCKETPAY_GATE_URL', environment.ROCKETPAY_GATE_URL || undefined);
-  override('paymentPageUrl', 'ROCKETPAY_PAYMENT_PAGE_URL', environment.ROCKETPAY_PAYMENT_PAGE_URL || undefined);
+  override('gateUrl', 'ROCKETPAY_GATE_URL', environmentValue(environment, 'ROCKETPAY_GATE_URL'));
+  const pageUrl = environmentValue(environment, 'ROCKETPAY_PAYMENT_PAGE_URL');
+  override('paymentPageUrl', 'ROCKETPAY_PAYMENT_PAGE_URL', pageUrl);
   const customer = environmentCustomer(environment);
   if (customer !== undefined)
     override('customer', 'ROCKETPAY_CUSTOMER_ID and its like', { ...stored.customer, ...customer });
@@ -98,8 +102,10 @@ export function environmentProfile(environment: NodeJS.ProcessEnv): EnvironmentP
   if (projectId === undefined) {
     throw credentialsFailure('no_project_id', 'ROCKETPAY_PROJECT_ID is not set.', 'It is the project id, a number.');
   }
-  const { ROCKETPAY_GATE_URL: gateUrl, ROCKETPAY_PAYMENT_PAGE_URL: paymentPageUrl } = environment;
-  const { ROCKETPAY_SECRET_KEY: secret, ROCKETPAY_SECRET_KEY_FILE: path } = environment;
+  const gateUrl = environmentValue(environment, 'ROCKETPAY_GATE_URL');
+  const paymentPageUrl = environmentValue(environment, 'ROCKETPAY_PAYMENT_PAGE_URL');
+  const path = environmentValue(environment, 'ROCKETPAY_SECRET_KEY_FILE');
+  const { ROCKETPAY_SECRET_KEY: secret } = environment;
   return {
     projectId,
     ...(gateUrl ? { gateUrl } : {}),
@@ -111,24 +117,28 @@ export function environmentProfile(environment: NodeJS.ProcessEnv): EnvironmentP
 
 /** The customer of a sale as the environment describes it; undefined when it does not. */
 function environmentCustomer(environment: NodeJS.ProcessEnv): Partial<Customer> | undefined {
-  const values = CUSTOMER_VARIABLES.flatMap(([field, variable]) => {
-    const value = environment[variable];
-    return value ? [[field, value] as const] : [];
+  const values = CUSTOMER_VARIABLES.flatMap(([field, variable, parse]) => {
+    const value = environmentValue(environment, variable, parse);
+    return value === undefined ? [] : [[field, value] as const];
   });
   return values.length === 0 ? undefined : Object.fromEntries(values);
 }
 
-const CUSTOMER_VARIABLES: readonly (readonly [keyof Customer, string])[] = [
+const CUSTOMER_VARIABLES: readonly (readonly [keyof Customer, string, ((text: string) => string)?])[] = [
   ['id', 'ROCKETPAY_CUSTOMER_ID'],
   ['firstName', 'ROCKETPAY_CUSTOMER_FIRST_NAME'],
   ['lastName', 'ROCKETPAY_CUSTOMER_LAST_NAME'],
-  ['email', 'ROCKETPAY_CUSTOMER_EMAIL'],
-  ['ip', 'ROCKETPAY_CUSTOMER_IP'],
+  ['email', 'ROCKETPAY_CUSTOMER_EMAIL', parseEmail],
+  ['ip', 'ROCKETPAY_CUSTOMER_IP', parseIp],
 ];
 
 function noProfile(names: readonly string[]): Error {
   if (names.length > 0) {
-    return credentialsFailure('no_profile', 'No profile is chosen.', `Choose one: rocketpay profiles use ${names[0]}`);
+    return credentialsFailure(
+      'no_profile',
+      'No profile is chosen.',
+      `Choose one: rocketpay profiles use ${shellWord(names[0] ?? '')}`,
+    );
   }
   return credentialsFailure(
     'no_profile',
@@ -175,8 +185,8 @@ export async function effectiveSecret(sources: ProfileSources): Promise<Secret> 
   const given = environmentSecret(environment);
   given?.refuseFlaw();
   if (given !== undefined) return given;
-  const file = environment.ROCKETPAY_SECRET_KEY_FILE;
-  if (file) return readSecretFile(file, 'ROCKETPAY_SECRET_KEY_FILE', sources.uid);
+  const file = environmentValue(environment, 'ROCKETPAY_SECRET_KEY_FILE');
+  if (file !== undefined) return readSecretFile(file, 'ROCKETPAY_SECRET_KEY_FILE', sources.uid);
 
   const { stored } = await storedProfile(sources).catch((error: Failure) => {
     throw error.code === 'no_profile' ? noSecret() : error;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { withoutByteOrderMark } from '../domain/byte-order-mark.ts';
 import type { ProfileName } from '../domain/profile.ts';
 
 /**
@@ -10,7 +11,9 @@ import type { ProfileName } from '../domain/profile.ts';
  */
 export function readProfileNames(folder: string): readonly ProfileName[] {
   try {
-    const { default: first, profiles } = JSON.parse(readFileSync(join(folder, 'profiles.json'), 'utf8'));
+    const { default: first, profiles } = JSON.parse(
+      withoutByteOrderMark(readFileSync(join(folder, 'profiles.json'), 'utf8')),
+    );
     return Object.entries<{ mode?: unknown }>(profiles).map(([name, { mode }]) => ({
       name,
       mode: mode === 'test' ? 'test' : 'live',

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { closest, distance } from 'fastest-levenshtein';
 import type { ProfileStore } from '../context.ts';
+import { withoutByteOrderMark } from '../domain/byte-order-mark.ts';
 import { credentialsFailure, type Failure, usageFailure } from '../domain/errors.ts';
 import { checkOwners, makeFolder, replaceFile } from '../private-files.ts';
 import { fileFailure, storeUnwritable } from './store-failure.ts';
@@ -95,7 +96,7 @@ function readStored(file: string, uid: number | undefined): StoredProfiles {
   const text = storedText(file, uid);
   let stored: unknown;
   try {
-    stored = JSON.parse(text ?? '{}');
+    stored = JSON.parse(withoutByteOrderMark(text ?? '{}'));
   } catch {
     // Its message quotes the text around the flaw, which may be a secret.
     throw unreadable('it is not JSON', file);

@@ -181,7 +181,7 @@ function priceIn(
   language: Language,
   { payment_amount: minor, payment_currency: currency = '' }: PageRequest['parameters'],
 ) {
-  const digits = minorDigits(currency);
+  const digits = minorDigits(currency) ?? 0;
   const price = new Intl.NumberFormat(language === 'en' ? 'en-GB' : `${language}-KZ`, {
     style: 'currency',
     currency,

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { withoutByteOrderMark } from '../domain/byte-order-mark.ts';
 import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import { isJsonObject, type Json, type JsonObject } from '../domain/json.ts';
@@ -32,7 +33,7 @@ export function loadState(file: string): SandboxState | undefined {
     throw stateFailure(file, 'cannot be read', error);
   }
   try {
-    const state = JSON.parse(text) as Json;
+    const state = JSON.parse(withoutByteOrderMark(text)) as Json;
     if (isState(state)) return state as unknown as SandboxState;
   } catch (error) {
     throw stateFailure(file, 'is not JSON', error);

@@ -1,6 +1,7 @@
 import { formatMajor } from '../domain/amount.ts';
 import type { CallbackDocument, DeliveryDocument, DiagnosisDocument, HeardDocument } from '../domain/documents.ts';
 import { formatJson, type Json } from '../domain/json.ts';
+import { shellWord } from '../domain/shell-word.ts';
 import type { Style, View } from '../domain/terminal.ts';
 import { wrapped } from './columns.ts';
 import { diagnosisLines } from './diagnosis-view.ts';
@@ -14,7 +15,7 @@ export function listeningLines(
   return [
     `${style.good('Listening')} for callbacks at ${style.bold(url)}`,
     style.dim('Answered 200 once it is on disk. End with Ctrl-C. Try it in another terminal:'),
-    `  rocketpay trigger purchase.success --to ${url}`,
+    `  rocketpay trigger purchase.success --to ${shellWord(url)}`,
     ...(keys ? [style.dim('Press v to see callbacks whole, the last one too; v again for one line each.')] : []),
   ];
 }

@@ -3,7 +3,6 @@ import { batchSentences, batchSummary } from '../domain/batch-summary.ts';
 import { formatDuration } from '../domain/duration.ts';
 import { explainOperationCode, explainRequestCode } from '../domain/gate-codes.ts';
 import { profileWords } from '../domain/lesson.ts';
-import { idWord } from '../domain/payment-id.ts';
 import { modeWords } from '../domain/profile.ts';
 import type {
   ApprovalDocument,
@@ -15,6 +14,7 @@ import type {
   RefundSummaryDocument,
 } from '../domain/refund-documents.ts';
 import { ATTENTION, ROW_OUTCOMES, type RowOutcome } from '../domain/refund-tally.ts';
+import { fileWord } from '../domain/shell-word.ts';
 import type { Style, View } from '../domain/terminal.ts';
 import { columns, wrapped } from './columns.ts';
 import { formatZonedTime } from './times.ts';
@@ -166,7 +166,7 @@ function rowLines(
 
 /** The plan as words of a command: its file, and the profile that it is for. */
 const planWords = ({ file, profile }: Pick<RefundPlanDocument, 'file' | 'profile'>): string =>
-  `${idWord(file.startsWith('-') ? `./${file}` : file)}${profileWords({ name: profile })}`;
+  `${fileWord(file)}${profileWords({ name: profile })}`;
 
 /** Every step that is left: a plan may need several of them. */
 function nextLines({ outcomes, dryRun }: RefundSummaryDocument, plan: string): string[] {

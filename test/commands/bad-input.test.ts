@@ -49,8 +49,8 @@ const USAGE: readonly Row[] = [
   [
     'a sale with a wrong address',
     sale('77071234567').map((word) => word.replace('198.51.100.47', '300.1.1.1')),
-    /customer\.ip_address/,
-    /sent/,
+    /--ip: "300\.1\.1\.1"/,
+    /198\.51/,
   ],
   ['a payment id with a space', ['status', 'p-1 '], /payment-id.*"p-1 ".*white space/, /[Rr]emove/],
   [
@@ -88,6 +88,19 @@ const USAGE: readonly Row[] = [
   ['a code of spaces', ['otp', 'p-1', ' '], /code is empty/, /argument|standard input/],
   ['an empty standard input for the code', ['otp', 'p-1', '-'], /code is empty/, /standard input/],
   ['a resend without an address', ['resend', 'p-1'], /--ip/, /profile/],
+  [
+    'a currency that is not known',
+    [...SALE, '--amount', '1', '--currency', 'BTC'],
+    /"BTC".*not a known/,
+    /--amount-minor/,
+  ],
+  ['an empty description', [...SALE, '--amount', '1', '--description', ' '], /--description.*empty/, /leave/],
+  ['an empty reason', [...REFUND, '--amount', '1', '--again', '--reason', ''], /--reason.*empty/, /./],
+  ['an address that is none', ['resend', 'p-1', '--ip', '198.51.100'], /--ip.*198\.51\.100/, /198\.51\.100\.47/],
+  ['a path of Git Bash', ['request', 'C:/Git/v2/x'], /Git Bash/, /\/\/v2\/x/],
+  ['a path of Git Bash to listen at', ['listen', '--path', 'C:/Git/cb'], /Git Bash/, /\/\/cb/],
+  ['a target with a space', ['listen', '--forward-to', 'http://h.test/a b'], /--forward-to.*a b/, /./],
+  ['a file name with a space at its end', ['refunds', 'plan', 'x.csv', '--out', 'plan '], /--out.*white space/, /./],
   [
     'a field to set without a value',
     [...SALE, '--amount', '1', '--set', 'callback.delay'],

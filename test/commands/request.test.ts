@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { documentOf, environment, rocketpay } from '../support/session.ts';
 
 const env = environment('https://gate.test');
@@ -29,5 +32,17 @@ describe('request puts the project id and the signature', () => {
       general: { project_id: expect.any(Number), signature: expect.stringMatching(/==$/) },
     });
     expect(document).not.toHaveProperty('signature');
+  });
+});
+
+describe('a byte order mark before a body', () => {
+  it('is left out, from a file and from standard input', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'rocketpay-mark-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const file = join(folder, 'body.json');
+    writeFileSync(file, '\ufeff{"a":1}');
+    expect(await signed('v2/x', `@${file}`)).toMatchObject({ a: 1 });
+    const piped = await rocketpay(['sign', '--body', '-'], { env, input: '\ufeff{"a":1}' });
+    expect(piped.exit).toBe(0);
   });
 });

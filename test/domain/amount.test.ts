@@ -179,3 +179,17 @@ describe('a merchant is shown an amount', () => {
     );
   });
 });
+
+describe('a currency whose decimals are not known', () => {
+  it.each(['ABC', 'BTC', 'XAU', 'ZZZ'])('%s has minor units only', (currency) => {
+    expect(minorDigits(currency)).toBeUndefined();
+    expect(failureOf(() => parseAmount('1', currency))).toMatchObject({
+      exit: EXIT.usage,
+      hint: expect.stringContaining('--amount-minor'),
+    });
+    const amount = parseMinorAmount('100000', currency);
+    expect(formatAmount(amount)).toBe(`100000 minor units of ${currency}`);
+    expect(formatMajor(amount)).toBe(`100000 minor units of ${currency}`);
+    expect(amountTexts(amount).minor).toBe('100000');
+  });
+});

@@ -39,7 +39,7 @@ describe('a value of an option', () => {
     ...['', 'x', 'a b@c', '@c', 'a@'].map((text) => [parseEmail, text] as const),
     ...['', '999.1.1.1', '1.2.3', '01.2.3.4', 'localhost', ':::'].map((text) => [parseIp, text] as const),
     ...['', '99', '4', '-1', '1.5'].map((text) => [parseResends, text] as const),
-    ...['', '-'].map((text) => [parseNewFile, text] as const),
+    ...['', '-', ' ', 'a.csv\r', ' a'].map((text) => [parseNewFile, text] as const),
   ])('%o refuses %j', (parse, text) => {
     expect(() => parse(text)).toThrow(expect.objectContaining({ exit: 2 }));
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EXIT } from '../../src/domain/exit-codes.ts';
-import { createPaymentId, idWord, parsePaymentId, paymentIdOf, readableId } from '../../src/domain/payment-id.ts';
+import { createPaymentId, parsePaymentId, paymentIdOf, readableId } from '../../src/domain/payment-id.ts';
+import { shellWord } from '../../src/domain/shell-word.ts';
 import { failureOf } from '../support/failures.ts';
 
 const NOON = Date.UTC(2024, 11, 7, 12);
@@ -70,7 +71,7 @@ describe('a payment id in a command to paste', () => {
     ["it's", "'it'\\''s'"],
     ['$(id)', "'$(id)'"],
   ])('%s is written %s', (id, word) => {
-    expect(idWord(id)).toBe(word);
+    expect(shellWord(id)).toBe(word);
   });
 });
 
