@@ -19,7 +19,8 @@ async function read(words: readonly string[], free = false): Promise<Record<stri
     helpTail: () => '',
   };
   const program = createProgram(parts).configureOutput({ writeOut: () => {}, writeErr: () => {} });
-  const entry = commands.find(({ name }) => words.includes(name));
+  const word = words.find((each) => commands.some(({ name }) => name === each));
+  const entry = commands.find(({ name }) => name === word);
   if (entry === undefined) throw new Error(`no command in ${words.join(' ')}`);
   addCommand(program, entry, withoutChecks(await entry.load(), free), parts);
   try {
@@ -150,10 +151,10 @@ describe('a global option', () => {
   });
 
   it('is a text after "--", and so is an id that begins with "-"', async () => {
-    expect(await read(['status', '--quiet', '--', '-p1'])).toMatchObject({ paymentId: '-p1', quiet: true });
-    expect(await read(['status', '--', '--json'])).toMatchObject({ paymentId: '--json' });
-    expect(await read(['status', '-5'])).toMatchObject({ paymentId: '-5' });
-    expect(await read(['status', '-p1'])).toBe('refused');
+    expect(await read(['resend', '--quiet', '--', '-p1'])).toMatchObject({ paymentId: '-p1', quiet: true });
+    expect(await read(['resend', '--', '--json'])).toMatchObject({ paymentId: '--json' });
+    expect(await read(['resend', '-5'])).toMatchObject({ paymentId: '-5' });
+    expect(await read(['resend', '-p1'])).toBe('refused');
   });
 
   it('shortened or misspelt is refused', async () => {

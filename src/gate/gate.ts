@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Gate } from '../context.ts';
 import { checkProject, paymentIdIn } from '../domain/body-identity.ts';
-import { parseGatePath } from '../domain/gate-path.ts';
+import { usageFailure } from '../domain/errors.ts';
 import type { Overrides, SignedRequest } from '../domain/gate-request.ts';
 import type { JsonObject } from '../domain/json.ts';
 import { withOverrides } from '../domain/json-path.ts';
@@ -73,9 +73,11 @@ export function createGate(options: GateOptions): Gate {
     statusOfRequest: (requestId, overrides) =>
       prepare(requestStatusEndpoint, requestStatusBody(projectId, requestId), overrides),
     raw: (path, body) => {
+      if (!/^\/[\w\-./]*$/.test(path) || path.includes('..')) {
+        throw usageFailure(`${JSON.stringify(path)} is not a path of the Gate.`, 'For example: /v2/payment/status');
+      }
       checkProject(body, projectId);
-      const checkedPath = parseGatePath(path);
-      return signed({ kind: 'raw', path: checkedPath, writes: !isReadPath(checkedPath) }, body);
+      return signed({ kind: 'raw', path, writes: !isReadPath(path) }, body);
     },
     send: createSender({ ...options, platformClock }),
     platformNow: platformClock.now,
