@@ -96,7 +96,8 @@ const list: CommandSpec<object, Listed> = {
       gateUrl,
       default: name === store.defaultName(),
     }));
-    if (profiles.length === 0) context.terminal.note('There are no profiles yet. Make one: rocketpay profiles add');
+    if (profiles.length === 0)
+      context.terminal.note('There are no profiles yet. Make one: rocketpay profiles add <name> --project-id <id>');
     return { profiles };
   },
   view: ({ profiles: all }, style) =>

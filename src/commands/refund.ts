@@ -53,7 +53,7 @@ export const refund: CommandSpec<Options, Data> = {
     'and anything while an earlier outcome is not known. The status must be signed, up to date and add up. Then it asks: in a terminal by a question, elsewhere by ' +
     '--confirm, which must name the same amount, and looks at the payment again: what is new since is asked about again. ' +
     'The refund goes to the payment’s own method. --full sends what is left at that moment (a dry run shows it without ' +
-    'an amount). After exit code 6 do not repeat it: run rocketpay resume.',
+    'an amount). After exit code 6 do not repeat it: run rocketpay resume --all.',
   arguments: [{ words: '<payment-id>', about: 'your id of the payment', parse: parsePaymentId, completes: 'payment' }],
   options: [
     ...AMOUNT_OPTIONS,

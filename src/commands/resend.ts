@@ -43,7 +43,10 @@ export const resend: CommandSpec<Options, Data> = {
     const profile = await context.profile();
     const ip = options.ip ?? profile.customer.ip;
     if (ip === undefined)
-      throw usageFailure('A resend needs --ip.', 'It can also come from the profile: rocketpay profiles add --ip …');
+      throw usageFailure(
+        'A resend needs --ip.',
+        'It can also come from the profile: rocketpay profiles add <name> … --ip <ip>',
+      );
     const gate = await context.gate();
     const callbackUrl = options.callbackUrl ?? profile.callbackUrl;
     const url = callbackUrl === undefined ? [] : [{ path: 'general.merchant_callback_url', value: callbackUrl }];

@@ -136,7 +136,7 @@ function readOrder(options: Options, profile: Profile, { clock }: Pick<Context, 
   if (missing.length > 0) {
     throw usageFailure(
       `A sale needs ${missing.join(', ')}.`,
-      'The customer can also come from the profile: rocketpay profiles add --customer-id … --first-name …',
+      'The customer can also come from the profile: rocketpay profiles add <name> … --customer-id …',
     );
   }
   return {

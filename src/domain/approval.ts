@@ -2,6 +2,7 @@ import { createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } fr
 import { Failure } from './errors.ts';
 import { EXIT } from './exit-codes.ts';
 import type { PlanHeader } from './refund-plan.ts';
+import { shellWord } from './shell-word.ts';
 
 /** One person's word that a plan may be applied. */
 export interface Approval {
@@ -71,6 +72,8 @@ export interface ApprovalRules {
   readonly maxAge: number;
   /** Epoch milliseconds. */
   readonly now: number;
+  /** Where the plan is, for what is said. */
+  readonly file?: string;
 }
 
 /**
@@ -82,19 +85,20 @@ export interface ApprovalRules {
 export function checkApproval(approval: Approval | undefined, header: PlanHeader, rules: ApprovalRules): void {
   const { approvers, maxAge, now } = rules;
   const { profile, makerKey } = header;
+  const ask = askFor(rules.file);
   if (approvers.length === 0)
     throw held('no_approvers', `The profile ${profile} asks for approvals and lists no approvers`, LIST_THEM(profile));
-  if (approval === undefined) throw held('approval_missing', 'No one has approved this plan', ASK);
-  if (!isGenuine(approval)) throw held('approval_invalid', 'The approval was changed, or is not valid', ASK);
+  if (approval === undefined) throw held('approval_missing', 'No one has approved this plan', ask);
+  if (!isGenuine(approval)) throw held('approval_invalid', 'The approval was changed, or is not valid', ask);
   const at = Date.parse(approval.approvedAt);
   if (approval.plan !== header.plan || approval.hash !== header.hash || at < Date.parse(header.createdAt)) {
-    throw held('approval_outdated', 'The approval is of another plan', ASK);
+    throw held('approval_outdated', 'The approval is of another plan', ask);
   }
   if (!(now - at <= maxAge && at - now < CLOCKS_DIFFER_MS))
-    throw held('approval_outdated', 'The approval is too old, or from the future', ASK);
-  if (approval.key === makerKey) throw held('approval_own', 'The maker of the plan has approved it', ASK);
+    throw held('approval_outdated', 'The approval is too old, or from the future', ask);
+  if (approval.key === makerKey) throw held('approval_own', 'The maker of the plan has approved it', ask);
   if (!approvers.includes(approval.key)) {
-    throw held('approval_unknown', `The key of ${approval.by} is not among the approvers of the profile`, ASK);
+    throw held('approval_unknown', `The key of ${approval.by} is not among the approvers of the profile`, ask);
   }
   if (!approvers.includes(makerKey)) {
     const message = `The key of ${header.by}, who made the plan, is not listed in the profile`;
@@ -112,7 +116,8 @@ const LIST_THEM = (profile: string): string =>
 /** Clocks of two machines differ by less. */
 export const CLOCKS_DIFFER_MS = 5 * 60_000;
 
-const ASK = 'Another person, with a key of their own: rocketpay refunds approve <plan>';
+const askFor = (file = '<plan>'): string =>
+  `Another person, with a key of their own: rocketpay refunds approve ${file === '<plan>' ? file : shellWord(file)}`;
 
 function isGenuine(approval: Approval): boolean {
   try {

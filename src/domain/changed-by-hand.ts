@@ -26,7 +26,7 @@ export function* withOtherAmounts(leaves: readonly Leaf[]): Generator<EarlierBod
 const isAmount = ({ text }: Leaf): boolean => /^\d{1,12}(?:\.\d+)?$/.test(text);
 
 const BY_HAND =
-  'Somebody changed it after signing. To try another value: rocketpay trigger, which signs what it sends.';
+  'Somebody changed it after signing. To try another value use "rocketpay trigger": it signs what it sends.';
 
 /** Statuses that a body is given by hand, for a test. */
 const STATUSES = [

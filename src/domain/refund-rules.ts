@@ -195,4 +195,4 @@ export function checkDayLimit(
   throw held('over_limit', message, paymentId, LIMIT_HINT);
 }
 
-const LIMIT_HINT = { hint: 'The limits stand in the profile: rocketpay profiles show' };
+const LIMIT_HINT = { hint: 'The profile has these limits: rocketpay whoami' };

@@ -97,7 +97,7 @@ function whatIsMissing({ text, body }: ReceivedText): Mistake[] {
   }
   const misplaced = /"([\w.-]{0,30}(?:sign|hash|hmac)[\w.-]{0,30})"\s*:\s*"([^"]{20,})"/i.exec(text)?.[1];
   if (misplaced === undefined || misplaced === 'signature') {
-    const advice = 'Look whether it came in a header, or was taken out: rocketpay sign --body puts it in.';
+    const advice = 'Look whether it came in a header, or was taken out: "rocketpay sign --body" puts it in.';
     return [{ name: 'signature_missing', if: 'there were a signature, "signature" at the top', advice }];
   }
   const advice = 'The name is "signature", in small letters, at the top of a callback.';

@@ -6,6 +6,7 @@ import { EXIT } from '../domain/exit-codes.ts';
 import { projectOf } from '../domain/intent.ts';
 import type { Ledger } from '../domain/ledger.ts';
 import type { PlanHeader } from '../domain/refund-plan.ts';
+import { shellWord } from '../domain/shell-word.ts';
 import { ledgerId } from './ledger-id.ts';
 
 /**
@@ -26,7 +27,7 @@ export async function checkPlan(
     throw held(
       'other_profile',
       `The plan was made with profile ${header.profile}, this is ${name}`,
-      `Add: --profile ${header.profile}`,
+      `Name it: rocketpay refunds apply ${shellWord(file)} --profile ${shellWord(header.profile)}`,
     );
   }
   const project = projectOf(profile);
@@ -44,7 +45,7 @@ export async function checkPlan(
   }
   if (!requireApproval) return;
   const approval = await (await context.refundFiles()).readApproval(file);
-  checkApproval(approval, header, { approvers, maxAge, now });
+  checkApproval(approval, header, { approvers, maxAge, now, file });
 }
 
 /**

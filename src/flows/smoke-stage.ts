@@ -72,7 +72,7 @@ async function testProject(context: Context): Promise<Stage> {
 
 const live = (message: string): Failure =>
   new Failure(EXIT.held, 'live_profile', `${message} Nothing was sent.`, {
-    hint: 'Use a test project: rocketpay profiles add <name> --test. Or none at all: rocketpay smoke --sandbox',
+    hint: 'Use a test project: rocketpay profiles add <name> --project-id <id> --test. Or none at all: rocketpay smoke --sandbox',
   });
 
 /**

@@ -260,6 +260,6 @@ function noSecret(profile = ENVIRONMENT): Failure {
     profile === ENVIRONMENT
       ? 'There is no secret to sign with.'
       : `The profile ${JSON.stringify(profile)} has no secret.`,
-    'Set ROCKETPAY_SECRET_KEY or ROCKETPAY_SECRET_KEY_FILE, or give the profile one: rocketpay profiles add --replace',
+    'Set ROCKETPAY_SECRET_KEY or ROCKETPAY_SECRET_KEY_FILE, or give the profile one: rocketpay profiles rotate <name>',
   );
 }

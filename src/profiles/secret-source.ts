@@ -80,7 +80,7 @@ async function bytesOf(path: string, uid: number | undefined): Promise<Uint8Arra
     throw credentialsFailure(
       'secret_unreadable',
       `The secret file ${path} cannot be read: ${fileProblem(error) ?? (error as NodeJS.ErrnoException).code}.`,
-      'Write the secret into that file, or name another one: rocketpay profiles add --replace --secret-file <path>',
+      'Write the secret into that file, or name another one: rocketpay profiles add <name> … --replace --secret-file <path>',
     );
   }
 }

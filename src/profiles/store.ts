@@ -139,6 +139,8 @@ function unknownProfile(name: string, names: readonly string[]): Failure {
   return credentialsFailure(
     'unknown_profile',
     `There is no profile ${JSON.stringify(name)}.${near ? ` Did you mean ${JSON.stringify(nearest)}?` : ''}`,
-    names.length === 0 ? 'Make one: rocketpay profiles add' : `There are: ${names.join(', ')}.`,
+    names.length === 0
+      ? 'Make one: rocketpay profiles add <name> --project-id <id>'
+      : `There are: ${names.join(', ')}.`,
   );
 }

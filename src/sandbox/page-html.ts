@@ -56,7 +56,7 @@ export function refusalHtml(message: string, httpStatus: number): string {
     `<main><section class="screen">
 <h1>This link cannot be opened</h1>
 <p>${htmlText(message)}</p>
-<p>HTTP ${httpStatus}. To see more of it: rocketpay checkout verify</p>
+<p>HTTP ${httpStatus}. To see more of it: rocketpay checkout verify &lt;url&gt;</p>
 </section></main>`,
   );
 }

@@ -1,6 +1,7 @@
 import type { ReadStream, WriteStream } from 'node:tty';
 import type { Clock } from '../clock.ts';
 import type { Settings } from '../context.ts';
+import { adviceWithProfile } from '../domain/advice.ts';
 import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import { formatJson, type Json } from '../domain/json.ts';
@@ -74,13 +75,14 @@ export function createTerminal(
   const errStyle = stderr.isTTY === true ? style : PLAIN;
   const interactive = () =>
     settings.input && stdout.isTTY === true && stderr.isTTY === true && streams.stdin.isTTY === true;
+  const advised = (text: string) => adviceWithProfile(text, settings.profile);
   const columns = () => stderr.columns || 80;
   const width = Math.min(stderr.columns || 80, 80);
 
   // A document is made of plain data: bigints, strings, arrays and objects.
   const documentText = (data: object, indent: number) => `${formatJson(data as Json, indent)}\n`;
   const viewText = <T extends object>(data: T, view: View<T>, style: Style) => {
-    const lines = view(plainDocument(data), style, data);
+    const lines = view(plainDocument(data), style, data).map(advised);
     return lines.length > 0 ? `${lines.join('\n')}\n` : '';
   };
   const fieldText = (data: object, path: string) => {
@@ -108,12 +110,14 @@ export function createTerminal(
   let streaming = false;
   const forProgram = () => settings.json && !interactive();
   const sayWarning = (text: string) => say(`${errStyle.warn('warning:')} ${wrap(text, width - 9, '  ')}`);
-  const note = (text: string) => {
+  const note = (said: string) => {
     if (settings.quiet) return;
+    const text = advised(said);
     if (forProgram()) notes.push({ text: plainText(text), isWarning: false });
     else say(wrap(plainText(text), width, '  '));
   };
-  const warn = (text: string) => {
+  const warn = (said: string) => {
+    const text = advised(said);
     if (forProgram() && !streaming) notes.push({ text: plainText(text), isWarning: true });
     else sayWarning(plainText(text));
   };
@@ -146,7 +150,10 @@ export function createTerminal(
     print: (text) => print(stdout.isTTY === true ? neutralLines(text) : text),
     fail(failure) {
       const said = notes.splice(0).map(({ text }) => text);
-      say(settings.json ? formatJson(failureDocument(failure, said)) : failureWords(failure, errStyle, width));
+      const hint = failure.hint === undefined ? undefined : advised(failure.hint);
+      say(
+        settings.json ? formatJson(failureDocument(failure, hint, said)) : failureWords(failure, hint, errStyle, width),
+      );
     },
     tell(data, view) {
       // Whoever is asked has to see what for.
@@ -263,22 +270,24 @@ function subjectOf(data: object): { readonly intentId: string | undefined; reado
 }
 
 /** The error contract of `--json`: one document on stderr, with what people would have been told beside it. */
-function failureDocument(failure: Failure, said: readonly string[]): Json {
-  const { code, message, hint, exit, requestId, paymentId, intentId: intent, platformCode, retryAfter } = failure;
+function failureDocument(failure: Failure, hint: string | undefined, said: readonly string[]): Json {
+  const { code, message, exit, requestId, paymentId, intentId: intent, platformCode, retryAfter } = failure;
   const notes = said.length === 0 ? undefined : said;
   const parts = { code, message, hint, exit, requestId, paymentId, intent, platformCode, retryAfter, notes };
   return { error: Object.fromEntries(Object.entries(parts).filter(([, part]) => part !== undefined)) } as Json;
 }
 
 function failureWords(
-  { message, hint, requestId, platformCode = '', about }: Failure,
+  { message, requestId, platformCode = '', about }: Failure,
+  hint: string | undefined,
   style: Style,
   width: number,
 ): string {
   const lines = [`${style.bad('error:')} ${wrap(plainText(message), width - 7, '       ')}`];
   if (hint !== undefined) lines.push(`${style.dim('next: ')} ${wrap(plainText(hint), width - 7, '       ')}`);
   if (/^\d{1,9}$/.test(platformCode)) {
-    lines.push(style.dim(`more:  rocketpay explain ${platformCode}${about === undefined ? '' : ' --refund'}`));
+    const code = about === undefined ? platformCode : `${platformCode} --refund`;
+    lines.push(style.dim(`more:  rocketpay explain ${code}`));
   }
   if (requestId !== undefined) lines.push(style.dim(`request id: ${plainText(requestId)}`));
   return lines.join('\n');

@@ -1,0 +1,15 @@
+import { shellWord } from './shell-word.ts';
+
+/**
+ * Commands that work with one profile and take it as `--profile`. Others find it by themselves: an intent and a plan name
+ * their project.
+ */
+const WITH_PROFILE =
+  /(?<!")\brocketpay (?:refunds (?:plan|apply|approve)|whoami|doctor|status|wait|otp|resend|refund|sale|operators|request|checkout(?! verify)|interactive)(?=[\s.,]|$)(?!.* --profile)/g;
+
+/**
+ * A text with the command lines that it advises to run, for the profile that this run was given: without the option the copied
+ * line would be about the default profile.
+ */
+export const adviceWithProfile = (text: string, profile: string | undefined): string =>
+  profile === undefined ? text : text.replace(WITH_PROFILE, (command) => `${command} --profile ${shellWord(profile)}`);
