@@ -100,6 +100,10 @@ const show: CommandSpec<{ readonly id: string }, Shown> = {
       );
     }
     if (valid) return { ...callbackDocument(callback, body), ...shown };
+    if (envelope?.cutFrom !== undefined) {
+      const cut = `Only the first ${text.length} of its ${envelope.cutFrom} characters are kept, so that it cannot be verified again.`;
+      return { ...callbackDocument(callback, body, `Its signature was wrong when it came. ${cut}`), ...shown };
+    }
     const secret = await context.secret();
     const verification = verifySigned(text, secret);
     const reason = verification.valid

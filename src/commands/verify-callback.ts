@@ -1,5 +1,6 @@
 import { type CommandSpec, Streamed } from '../command.ts';
 import type { Context } from '../context.ts';
+import { ambiguityOf } from '../domain/ambiguous-callback.ts';
 import type { DiagnosisDocument } from '../domain/documents.ts';
 import { Failure, usageFailure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
@@ -29,6 +30,8 @@ type Data = {
   readonly reason?: string;
   readonly warnings?: readonly string[];
   readonly lines?: readonly { readonly line: string; readonly origin: string }[];
+  /** Why it can be read in two ways, although its signature is right. */
+  readonly ambiguous?: string;
   readonly paymentId?: string | undefined;
   readonly paymentStatus?: string | undefined;
   readonly source?: SavedRequest['source'];
@@ -41,7 +44,7 @@ export const verifyCallback: CommandSpec<Options, Data> = {
   about:
     'Verifies a callback, or any signed answer, as it was received: its body, the text of a saved HTTP request, or a HAR file. ' +
     'Exit code 0 when the signature is right, 9 when it is not; then it says why, by trying what people get wrong. What ' +
-    'would verify is never called valid. A right signature does not vouch for the types of the fields: 1, "1" and true share ' +
+    'would verify is never called valid. A body that can be read in two ways is marked "ambiguous"; its exit code is 0. A right signature does not vouch for the types of the fields: 1, "1" and true share ' +
     'one signature.',
   arguments: [{ words: '[file]', about: 'a file, or - for standard input (default)', completes: 'file' }],
   options: [
@@ -57,7 +60,7 @@ export const verifyCallback: CommandSpec<Options, Data> = {
   ],
   fields: [
     ...['valid', 'problem', 'reason', 'diagnosis', 'stringToSign', 'comparison', 'warnings', 'lines', 'paymentId'],
-    ...['paymentStatus', 'source'],
+    ...['paymentStatus', 'source', 'ambiguous'],
   ],
   exits: [4, 9],
   examples: [
@@ -85,10 +88,11 @@ export const verifyCallback: CommandSpec<Options, Data> = {
   },
 
   view(data, style) {
-    const { valid, reason, warnings, lines, paymentId, paymentStatus, diagnosis, comparison } = data;
+    const { valid, reason, warnings, lines, paymentId, paymentStatus, diagnosis, comparison, ambiguous } = data;
     const about = paymentId === undefined ? '' : ` payment ${paymentId}: ${paymentStatus}`;
     return [
       valid ? `${style.good('valid')}${about}` : `${style.bad('not valid')} ${reason}`,
+      ...(ambiguous === undefined ? [] : [`${style.warn('careful:')} ${AMBIGUOUS}${ambiguous}.`]),
       ...(diagnosis === undefined ? [] : diagnosisLines(diagnosis, style)),
       ...(comparison === undefined ? [] : comparisonLines(comparison, style)),
       ...(lines === undefined ? [] : ['', ...explained(lines, style)]),
@@ -99,6 +103,8 @@ export const verifyCallback: CommandSpec<Options, Data> = {
 
   exit: ({ valid }) => (valid ? EXIT.done : EXIT.unverified),
 };
+
+const AMBIGUOUS = 'the signature is right, but this body can be read in two ways. Do not act on it before a status: ';
 
 const explained = (lines: readonly SignedPart[], style: Style): string[] =>
   columns(
@@ -115,10 +121,12 @@ function describe({ text, source }: SavedRequest, verification: Verification, ex
   const from = source === 'body' ? {} : { source };
   if (verification.valid) {
     const { body } = verification;
+    const ambiguous = ambiguityOf(body);
     const state = isJsonObject(body) && isJsonObject(body.payment) ? readPaymentState(body) : undefined;
     return {
       valid: true,
       ...(explain ? explainSigning(body) : {}),
+      ...(ambiguous === undefined ? {} : { ambiguous }),
       ...(state === undefined ? {} : { paymentId: state.paymentId, paymentStatus: state.status }),
       ...from,
     };
@@ -155,8 +163,9 @@ async function verifyLines(
     const verification =
       line instanceof Failure ? { valid: false as const, reason: line.message } : verifySigned(line, secret);
     allValid &&= verification.valid;
-    const verdict = verification.valid ? { valid: true } : { valid: false, reason: verification.reason };
-    terminal.emit(verdict);
+    const ambiguous = verification.valid ? ambiguityOf(verification.body) : undefined;
+    const genuine = { valid: true, ...(ambiguous === undefined ? {} : { ambiguous }) };
+    terminal.emit(verification.valid ? genuine : { valid: false, reason: verification.reason });
   }
   return new Streamed(allValid ? EXIT.done : EXIT.unverified);
 }

@@ -16,8 +16,11 @@ export function ambiguityOf(body: Json): string | undefined {
   return hiddenIn({ ...top, ...(inner === undefined ? {} : { general: inner }) }) ?? reshapedIn(body);
 }
 
-/** The lines that decide what a callback tells of, inside another value. */
-const HIDDEN_LINES = /;(payment|operations?|clarification_fields|project_id|errors|customer|account|general):/;
+/**
+ * Whole lines of the fields that decide what a callback tells of, inside another value: a path of two parts at least, as these have
+ * in every callback. An honest text such as `paid;payment: cash` holds none.
+ */
+const HIDDEN_LINES = /;((payment|operation|clarification_fields|errors):[^;:\s]+:|operations:\d+:|project_id:\d)/;
 
 function hiddenIn(value: Json | undefined): string | undefined {
   if (typeof value === 'string')

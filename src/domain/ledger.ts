@@ -190,6 +190,8 @@ export interface CallbackEnvelope {
   /** With the query: `/callback?shop=1`. */
   readonly path: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
+  /** How long the body was, in characters, where only its beginning is kept. */
+  readonly cutFrom?: number;
 }
 
 /** Which callbacks to list; what is left out does not matter. */

@@ -80,7 +80,8 @@ export class InvalidCallbacks {
     const taken = little ? storedBytes(kept) : bytes;
     this.#budget = Math.max(0, this.#budget - taken);
     this.#bytes += taken;
-    return kept;
+    const isCut = kept.text.length < text.length;
+    return isCut ? { ...kept, envelope: { ...kept.envelope, cutFrom: text.length } } : kept;
   }
 
   /** Removes the oldest ones where they are too many. */

@@ -37,6 +37,7 @@ export const signatures = {
     ...explained,
     paymentId: z.string().optional(),
     paymentStatus: z.string().optional(),
+    ambiguous: z.string().optional(),
     source: z.enum(['http', 'har']).optional(),
     stringToSign: z.string().optional(),
     diagnosis: diagnosis.optional(),

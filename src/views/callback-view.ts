@@ -42,6 +42,8 @@ const BELOW = 10;
 /** A callback as it comes in. One that is not valid is loud, and says what to do. */
 export const heardLines: View<HeardDocument> = (heard, style) => {
   const lines = callbackLines(heard, style);
+  if (heard.ambiguous !== undefined)
+    return [...lines, ...wrapped(`no event: it can be read in two ways: ${heard.ambiguous}`, 2).map(style.warn)];
   if (heard.valid) return lines;
   return [
     ...lines,
@@ -94,10 +96,11 @@ export const wholeCallbackLines: View<
     readonly diagnosis?: DiagnosisDocument;
   }
 > = (callback, style, exact) => {
-  const { id, path, headers, deliveries, diagnosis, reason } = callback;
+  const { id, path, headers, deliveries, diagnosis, reason, ambiguous } = callback;
   return [
     ...callbackLines(callback, style),
     ...(reason === null ? [] : wrapped(reason, 2).map(style.bad)),
+    ...(ambiguous === undefined ? [] : wrapped(`It can be read in two ways: ${ambiguous}.`, 2).map(style.warn)),
     ...(diagnosis === undefined ? [] : [...diagnosisLines(diagnosis, style), '']),
     style.dim(`${id}  POST ${path ?? '/'}`),
     ...Object.entries(headers).map(([name, value]) => style.dim(`${name}: ${value}`)),

@@ -63,6 +63,19 @@ describe('callbacks show', () => {
     expect((await run(ledger, 'callbacks', 'show', id)).out).toContain('It would verify if');
   });
 
+  it('says of one that was cut that it was, and looks for no mistake in it', async () => {
+    const ledger = await openLedger();
+    const { id } = await ledger.addCallback({
+      ...{ project: 'api.rocketpay.kz/1234', text: '{"a":"xxx', valid: false, status: 'unknown' },
+      ...{ paymentId: undefined, operationId: undefined, operationStatus: undefined, requestId: undefined },
+      envelope: { path: '/', headers: [], cutFrom: 100_000 },
+    });
+    const { diagnosis, reason } = documentOf(await run(ledger, 'callbacks', 'show', id, '--json'));
+    expect(diagnosis).toBeUndefined();
+    expect(reason).toContain('Only the first 9 of its 100000 characters are kept');
+    expect((await run(ledger, 'callbacks', 'show', id)).out).not.toContain('not JSON');
+  });
+
   it('knows no other ids', async () => {
     const error = errorOf(await run(await openLedger(), 'callbacks', 'show', 'cb-0', '--json'));
     expect(error).toMatchObject({ exit: 2, hint: expect.stringContaining('callbacks list') });

@@ -29,6 +29,20 @@ describe('a person who got a callback', () => {
     expect(documentsOf(out).map(({ valid }) => valid)).toEqual(published.map(({ valid }) => valid));
   });
 
+  it('learns that a genuine one can be read in two ways', async () => {
+    const line = 'customer:id:c1;operation:status:decline';
+    const body = `{"customer":{"id":"c1;operation:status:decline"},"signature":"${hmac(line, 'secret')}"}`;
+    const { exit, out } = await verify(body);
+    expect(exit).toBe(0);
+    expect(out.replace(/\s+/g, ' ')).toContain('can be read in two ways. Do not act on it before a status');
+    const ambiguous = expect.stringContaining('signed lines');
+    expect(documentOf(await verify(body, '--json'))).toMatchObject({ valid: true, ambiguous });
+    expect(documentsOf((await verify(`${body}\n${GOOD}`, '--ndjson')).out)).toEqual([
+      { valid: true, ambiguous },
+      { valid: true },
+    ]);
+  });
+
   it('sees in its place why a line is not genuine', async () => {
     const lines = [GOOD, `${GOOD}\r`, '', '{"a":1,', '7', '{"a":1}', GOOD.replace('1', '2'), GOOD];
     const { exit, out } = await verify(lines.join('\n'), '--ndjson');

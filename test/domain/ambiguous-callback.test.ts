@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ambiguityOf } from '../../src/domain/ambiguous-callback.ts';
 import { eventOf } from '../../src/domain/callback-event.ts';
@@ -31,4 +32,57 @@ it.each<[string, JsonObject]>([
 it('what the platform sends is not ambiguous', () => {
   expect(ambiguityOf({ ...genuine, signature: 'x' })).toBeUndefined();
   expect(ambiguityOf({ ...genuine, general: { signature: 'x' }, note: 'Size; colour: red' })).toBeUndefined();
+});
+
+it.each([
+  'paid;payment: cash',
+  'note;operation:',
+  ';customer:id:1',
+  'a;payment:b c:d',
+  'id;project_id: none',
+  'payment:status:x',
+])('an honest text is not ambiguous: %s', (note) => {
+  expect(ambiguityOf({ ...genuine, note, customer: { id: note } })).toBeUndefined();
+});
+
+it.each([
+  ';payment:status:success',
+  'x;payment:sum:amount:1',
+  ';operation:status:',
+  ';operations:0:id:1',
+  ';clarification_fields:a:0:b',
+  ';errors:0:code:1',
+  ';project_id:1',
+])('a text with lines that decide is ambiguous: %s', (note) => {
+  expect(ambiguityOf({ ...genuine, customer: { id: note } })).toBeDefined();
+});
+
+it('however the lines of a genuine callback are divided among its fields, it tells the same or is ambiguous', () => {
+  const lines = stringToSign(genuine).split(';');
+  // Each line takes some of the next ones into its value.
+  const divide = (sizes: readonly number[]): JsonObject => {
+    const body: Record<string, unknown> = {};
+    for (let at = 0, group = 0; at < lines.length; group += 1) {
+      const size = Math.min(sizes[group % sizes.length] ?? 1, lines.length - at);
+      const [first = '', ...others] = lines.slice(at, at + size);
+      const parts = first.split(':');
+      const value = [parts.pop(), ...others].join(';');
+      let place = body;
+      for (const part of parts.slice(0, -1)) {
+        place[part] ??= {};
+        place = place[part] as Record<string, unknown>;
+      }
+      place[parts.at(-1) ?? ''] = value;
+      at += size;
+    }
+    return body as JsonObject;
+  };
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 10 }), (sizes) => {
+      const body = divide(sizes);
+      expect(stringToSign(body)).toBe(stringToSign(genuine));
+      if (ambiguityOf(body) === undefined) expect(eventOf(readPaymentState(body))).toBe('refund.decline');
+    }),
+    { numRuns: 2000 },
+  );
 });
