@@ -177,3 +177,30 @@ describe('smoke', () => {
     expect(await desk.ledger.withoutResult()).toMatchObject([{ kind: 'refund', state: 'accepted' }]);
   });
 });
+
+describe('wait --until refunded', () => {
+  it.each([
+    ['the newest operation first', true],
+    ['the oldest operation first', false],
+  ])(
+    'with %s, and a refund that the status does not show yet: ends with the result of that refund',
+    async (_, first) => {
+      const desk = await openRefundDesk(1);
+      await desk.done('refund', 'order-1', '--amount', '100', '--confirm', '100', '--wait');
+      // The sandbox declines this amount.
+      const { requestId } = await desk.done('refund', 'order-1', '--amount', '13.13', '--confirm', '13.13');
+      await desk.stage.clock.advance(60_000);
+      let hidden = 0;
+      const late = rewritten(({ operations, ...answer }) => {
+        const isHidden = hidden++ < 4;
+        const shown = (operations as JsonObject[]).filter((one) => !isHidden || one.request_id !== requestId);
+        return { ...answer, operations: first ? shown.reverse() : shown };
+      });
+      const { env, ledger, stage } = desk;
+      const options = { env, ledger, clock: movingClock(stage.clock), rooms: changedGate(desk, late) };
+      const { exit, err } = await rocketpay(['wait', 'order-1', '--until', 'refunded', '--deadline', '5m'], options);
+      expect({ exit, err }).toMatchObject({ exit: 3, err: expect.stringContaining('The refund was declined') });
+      expect(hidden).toBe(5);
+    },
+  );
+});
