@@ -1,11 +1,11 @@
 import type { ExpressionBuilder, Kysely } from 'kysely';
-import { isRefundIntent } from '../domain/earlier-refunds.ts';
 import { Failure, usageFailure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import { type Intent, type IntentState, NOTHING_CAME } from '../domain/intent.ts';
 import type { HistoryFilter, Past } from '../domain/ledger.ts';
 import { canBeSameProject, namesOf } from '../domain/project.ts';
 import type { KeyedHash } from './key.ts';
+import { refundedSince } from './refund-sums.ts';
 import { paymentKey, toIntent } from './rows.ts';
 import type { IntentRow, Tables } from './tables.ts';
 
@@ -70,20 +70,7 @@ export async function pastOf(
   return {
     intents: intents.filter((intent) => own.includes(intent.project)),
     elsewhere: intents.filter((intent) => !own.includes(intent.project)),
-    async refundedSince(time, currency) {
-      const rows = await db
-        .selectFrom('intents')
-        .select(['project', 'kind', 'path', ({ fn }) => fn.sum<number>('amount').as('amount')])
-        .where('created_at', '>=', time)
-        .where('currency', '=', currency)
-        .where('state', 'in', ['sending', 'unknown', 'accepted', 'done'])
-        .groupBy(['project', 'kind', 'path'])
-        .execute();
-      const refunds = rows.filter(
-        (row) => canBeSameProject(row.project, project) && isRefundIntent(row as Pick<Intent, 'kind' | 'path'>),
-      );
-      return refunds.reduce((sum, { amount }) => sum + (amount ?? 0), 0);
-    },
+    refundedSince: (time, currency) => refundedSince(project, time, currency, db),
   };
 }
 

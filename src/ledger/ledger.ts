@@ -45,6 +45,7 @@ import { type LedgerKey, lostKey, openKey, temporaryKey } from './key.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { thisPerson } from './person.ts';
 import { keepRecent } from './recent.ts';
+import { adjustSums } from './refund-sums.ts';
 import { changedColumns, newRow, paymentKey, toIntent, toPayment, toPaymentRow, type Unchained } from './rows.ts';
 import { claimFile, freeBytes, IN_MEMORY, ledgerFailure, sqliteDialect } from './sqlite.ts';
 import type { Tables } from './tables.ts';
@@ -196,6 +197,7 @@ function ledgerOn(db: Kysely<Tables>, place: string, id: string, key: LedgerKey,
     const recorded = await record(row.id, event, row, trx);
     const whole = { ...row, hash: recorded.hash };
     await trx.insertInto('intents').values(whole).execute();
+    await adjustSums(undefined, whole, trx);
     added = true;
     return { recorded, intent: toIntent(whole) };
   };
@@ -254,6 +256,7 @@ function ledgerOn(db: Kysely<Tables>, place: string, id: string, key: LedgerKey,
           .set({ ...columns, hash: recorded.hash })
           .where('id', '=', intentId)
           .execute();
+        await adjustSums(row, whole, trx);
         own.delete(intentId);
         return { recorded, intent: toIntent(whole) };
       }),

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type Kysely, type Migration, sql } from 'kysely';
 import { NO_HASH } from '../domain/audit.ts';
 import { readableId } from '../domain/payment-id.ts';
+import { createSums } from './refund-sums.ts';
 import type { Tables } from './tables.ts';
 
 /** How the tables came to be, in order. One that was released is never changed: the next one follows it. */
@@ -52,6 +53,12 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '008-description': {
     async up(db: Kysely<unknown>) {
       await db.schema.alterTable('intents').addColumn('description', 'text').execute();
+    },
+  },
+  '009-refund-sums': {
+    async up(db: Kysely<unknown>) {
+      await db.schema.dropIndex('intents_day').execute();
+      await createSums(db as Kysely<Tables>);
     },
   },
 };

@@ -2,6 +2,7 @@ import type { Generated } from 'kysely';
 
 /** The tables of the ledger. Times are epoch milliseconds, amounts minor units, lists and data JSON text. */
 export interface Tables {
+  refund_sums: RefundSumRow;
   intents: IntentRow;
   records: RecordRow;
   head: HeadRow;
@@ -124,4 +125,14 @@ export interface DeliveryRow {
   status: number | null;
   reason: string | null;
   milliseconds: number;
+}
+
+/** What a project has refunded in a minute, or may have, in minor units. */
+interface RefundSumRow {
+  project_id: string;
+  currency: string;
+  /** Minutes since the epoch. */
+  minute: number;
+  project: string;
+  amount: number;
 }
