@@ -98,7 +98,7 @@ describe.runIf(canMount())('a disk', () => {
   const onSmallDisk = (name: string, size: string, before: string): Promise<Finished> => {
     const data = join(shop.folder, name);
     const node = `'${process.execPath}' '${COMMAND}'`;
-    const mount = `mkdir -p '${data}' && mount -t tmpfs -o size=${size} none '${data}'`;
+    const mount = `mkdir -p '${data}' && mount -t tmpfs -o mode=700,size=${size} none '${data}'`;
     const line = `${mount} && ${before.replaceAll('rocketpay', node)} && exec ${node} ${(WRITES[3] ?? []).join(' ')} --json`;
     return startProcess('unshare', ['-rm', 'sh', '-c', line], { env: { ...shop.env, ...shop.withLedger(data) } })
       .finished;
