@@ -108,7 +108,7 @@ function reconcileRefund(intent: Intent, facts: Reconciliation): Finding {
   const askAt = certainAt(intent, facts);
   if (facts.askedAt < askAt) return { kind: 'not_yet', askAt };
   const isExact = only.createdAt !== undefined && only.amount !== undefined && intent.amount !== undefined;
-  const isOurs = complete && isExact && isInTime(only, intent, facts) && !hasRival(intent, facts);
+  const isOurs = complete && isExact && isInTime(only, intent, facts) && !hasRival(intent, facts, only);
   if (more.length > 0 || !isOurs || only.status !== 'success') return { kind: 'ambiguous', candidates: found };
   return { kind: 'found', change: { ...changeOfOperation(only), reason: MATCHED } };
 }
@@ -149,12 +149,18 @@ function isInTime({ createdAt }: Operation, intent: Intent, facts: Reconciliatio
 const ourTime = (time: number, { askedAt, clockLead, speed }: Reconciliation): number =>
   askedAt - (askedAt + clockLead - time) / speed;
 
-/** Another intent that the same operation could have come of. */
-function hasRival(intent: Intent, facts: Reconciliation): boolean {
+/**
+ * Another intent that the same operation could have come of. An earlier attempt under the same key is none, when the
+ * operation began only after that one had ended: both stand for one refund.
+ */
+function hasRival(intent: Intent, facts: Reconciliation, found?: Operation): boolean {
   const { operations } = facts.state;
+  const isEarlierTry = (other: Intent): boolean =>
+    intent.key !== undefined && intent.key === other.key && found !== undefined && !isInTime(found, other, facts);
   return othersOf(intent, facts).some(
     (other) =>
       isLike(intent, other) &&
+      !isEarlierTry(other) &&
       hasAmountOf(intent, other) &&
       (isRefundIntent(other) ? !isCertainlyNotDone(other) : lacksResult(other)) &&
       !operations.some((operation) => belongs(other, operation)),

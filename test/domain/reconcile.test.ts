@@ -98,6 +98,20 @@ describe('a refund whose outcome was lost is found among the operations of its p
     expect(among([anOperation(operation)], [], mine).kind).toBe('ambiguous');
   });
 
+  it.each<[what: string, kind: string, other: Partial<Intent>]>([
+    ['but not beside another refund that was not seen', 'ambiguous', { key: 'ticket-2' }],
+    [
+      'but not beside an attempt under the same key at the same time',
+      'ambiguous',
+      { createdAt: NOON, endsBy: CERTAIN },
+    ],
+    ['beside an earlier attempt under the same key, which had ended: both are one refund', 'found', {}],
+  ])('%s', (_what, kind, parts) => {
+    const earlier = { id: 'in-earlier', createdAt: NOON - HOUR, endsBy: NOON - HOUR + 16 * SECOND, key: 'ticket-1' };
+    const other = anIntent({ state: 'never_arrived', ...earlier, ...parts });
+    expect(among([anOperation()], [other], { key: 'ticket-1' }).kind).toBe(kind);
+  });
+
   it('only after the settle time: it may be that of another machine, and ours still on its way', () => {
     for (const status of ['success', 'decline', 'processing']) {
       const state = aPayment([anOperation({ status })]);

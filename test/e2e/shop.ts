@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,6 +20,8 @@ export interface Shop {
   code(paymentId: string): Promise<string>;
   /** Takes a payment to its end, a success. */
   pay(paymentId: string, amount?: string): Promise<void>;
+  /** Lets the profile reach its sandbox by another URL on this machine; it stays marked as our sandbox. */
+  through(url: string): void;
   close(): Promise<void>;
   /** The same profiles with a ledger in another folder: settings of their own, for settings keep to one ledger. */
   withLedger(data: string): Readonly<Record<string, string>>;
@@ -71,6 +73,10 @@ export async function openShop(sandboxArgs: readonly string[] = ['--otp-ttl', '1
       // The sandbox asks this payer for no code.
       const sale = ['sale', '--phone', '77000000001', '--amount', amount, '--payment-id', paymentId, '--wait'];
       expect(await run(sale)).toMatchObject({ exit: 0 });
+    },
+    through(other) {
+      const file = join(folder.path, 'profiles.json');
+      writeFileSync(file, readFileSync(file, 'utf8').replace(`"gateUrl": "${url}"`, `"gateUrl": "${other}"`));
     },
     async close() {
       sandbox.kill('SIGINT');

@@ -18,10 +18,11 @@ beforeAll(async () => {
       if (path.endsWith('/refund')) tellSent();
     },
   });
+  shop.through(proxy.url);
   // No code to hand in: the sandbox takes this one at once.
   const sale = ['sale', '--phone', '77000000001', '--amount', '1000', '--wait'];
   for (const id of [ORDER, 'order-2']) {
-    expect(await shop.run([...sale, '--payment-id', id], { env: gate() })).toMatchObject({ exit: 0 });
+    expect(await shop.run([...sale, '--payment-id', id])).toMatchObject({ exit: 0 });
   }
 });
 afterAll(async () => {
@@ -29,10 +30,8 @@ afterAll(async () => {
   await shop.close();
 });
 
-const gate = () => ({ ROCKETPAY_GATE_URL: proxy.url });
-
 /** Types a command line into a terminal of 80 columns. */
-const open = (...args: readonly string[]) => startInPty(args, { env: { ...shop.env, ...gate() }, columns: 80 });
+const open = (...args: readonly string[]) => startInPty(args, { env: shop.env, columns: 80 });
 
 interface Screen {
   readonly exit: number;
@@ -126,8 +125,8 @@ describe('a support person’s day', () => {
   it('resumes it, and nothing is left to do', async () => {
     const { exit, text } = await see('resume', lost, '--wait');
     expect({ exit, text }).toEqual({ exit: 0, text: expect.stringContaining('refund 700.00 KZT of order-1981: done') });
-    expect((await see('pending')).text).toContain('Nothing is open');
-    expect((await see('refund', ORDER, '--full')).text).toContain('nothing to refund');
+    expect((await see('pending')).text).toContain('Every write has a final result');
+    expect((await see('refund', ORDER, '--full')).text).toMatch(/cannot be refunded|refunded already/);
   });
 
   it('shows the receipt', async () => {
@@ -175,11 +174,11 @@ describe('a sandbox whose time runs fast', () => {
     const network = await startUnsteadyProxy(fast.url, {
       passage: ({ path }) => (path.endsWith('/refund') ? { lose: 'answer' } : undefined),
     });
-    const env = { ROCKETPAY_GATE_URL: network.url };
-    expect(await fast.run(sale, { env })).toMatchObject({ exit: 0 });
-    const refund = await fast.run(['refund', 'fast-1', '--amount', '100', '--confirm', '100'], { env });
+    fast.through(network.url);
+    expect(await fast.run(sale)).toMatchObject({ exit: 0 });
+    const refund = await fast.run(['refund', 'fast-1', '--amount', '100', '--confirm', '100']);
     expect(refund.exit).toBe(6);
-    const resumed = await fast.run(['resume', '--all', '--wait', '--deadline', '5s', '--json'], { env });
+    const resumed = await fast.run(['resume', '--all', '--wait', '--deadline', '5s', '--json']);
     await network.close();
     await fast.close();
     expect(JSON.parse(resumed.out)).toMatchObject({ open: 0, resumed: [{ state: 'done' }] });

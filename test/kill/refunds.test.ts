@@ -49,7 +49,9 @@ it(
       await sleep(300);
       const resumed = await stage.start(['resume', '--plan', plan, '--wait', '--json']).finished;
       expect(resumed, resumed.err).toMatchObject({ exit: 0 });
-      const last = await stage.start([...apply, '--wait', '--json']).finished;
+      // What the platform has not seen is sent again only when a user says so.
+      const again = ['--again', '--reason', 'not seen after the settle time'];
+      const last = await stage.start([...apply, ...again, '--wait', '--json']).finished;
       expect(last, last.err).toMatchObject({ exit: 0 });
       const { outcomes } = JSON.parse(last.out.trimEnd().split('\n').at(-1) ?? '');
       expect(outcomes.done).toEqual({ rows: ORDERS, minor: Math.round(total * 100) });

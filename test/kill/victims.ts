@@ -67,7 +67,7 @@ const refund: Prepare = async (paymentId, chance, stage) => {
     args: ['refund', paymentId, ...how, '--confirm', amount],
     timesIn: (payment) => refunds(payment).length,
     statesOf: (payment) => [refunds(payment)[0]?.status === 'success' ? 'done' : 'declined'],
-    exitAgain: { afterIn: amount === DECLINED_REFUND ? [0] : [7], afterOut: amount === REFUSED_REFUND ? [3] : [0] },
+    exitAgain: { afterIn: amount === DECLINED_REFUND ? [0, 7] : [7], afterOut: amount === REFUSED_REFUND ? [3] : [0] },
   };
 };
 
