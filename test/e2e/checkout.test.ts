@@ -1,6 +1,7 @@
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { runCli } from '../support/cli.ts';
 
@@ -19,7 +20,7 @@ const CHECKOUT = [
 const secret = { ROCKETPAY_PROJECT_ID: '1234', ROCKETPAY_SECRET_KEY: 'a-secret-that-nobody-sees' };
 
 describe.skipIf(process.platform === 'win32')('a merchant who opens a link', () => {
-  it('has it opened by the program of the system, which gets the link and nothing else', async () => {
+  it('has it opened by the program of the system, which gets a page for this user alone and never the link', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'rocketpay-open-'));
     onTestFinished(() => rm(folder, { recursive: true }));
     const got = join(folder, 'got');
@@ -29,7 +30,12 @@ describe.skipIf(process.platform === 'win32')('a merchant who opens a link', () 
     }
     const { exit, out } = await runCli([...CHECKOUT, '--email', 'a@b.c'], { env: { ...secret, PATH: folder } });
     expect(exit).toBe(0);
-    await expect.poll(() => readFile(got, 'utf8').catch(() => ''), { timeout: 10_000 }).toBe(`1 ${out}`);
+    await expect
+      .poll(() => readFile(got, 'utf8').catch(() => ''), { timeout: 10_000 })
+      .toMatch(/^1 file:\/\/\/.*\/open-[0-9a-f]{16}\.html\n$/);
+    const page = fileURLToPath((await readFile(got, 'utf8')).slice(2).trim());
+    expect((await stat(page)).mode & 0o777).toBe(0o600);
+    expect(await readFile(page, 'utf8')).toContain(`0;url=${out.trim().replaceAll('&', '&amp;')}`);
   });
 
   it('is told where there is no such program', async () => {
