@@ -106,5 +106,5 @@ function parseTargets(text: string): readonly WaitTarget[] {
   const targets = text.split(',').map((part) => WAIT_TARGETS.find((target) => target === part.trim()));
   const known = targets.filter((target) => target !== undefined);
   if (known.length === targets.length) return known;
-  throw usageFailure(`${JSON.stringify(text)} is not one of ${WAIT_TARGETS.join(', ')}.`, 'Several stand with commas.');
+  throw usageFailure(`${JSON.stringify(text)} is not a state to wait for.`, `States: ${WAIT_TARGETS.join(', ')}.`);
 }
