@@ -73,8 +73,8 @@ export function removeEmpty(folder: string): void {
 /**
  * @param kept the newest record that was kept before the database was opened
  * @param id of the ledger that was opened
- * @throws {Failure} (held) where the database ends before it: it is an older copy; or where it is another ledger. Records that
- *   were changed are for `audit verify`.
+ * @throws {Failure} (held) where the database ends before it: it is an older copy; where another record has its number: the
+ *   records were written anew; or where it is another ledger. A record that was changed in place is for `audit verify`.
  */
 export async function checkNotOlder(
   kept: Head | undefined,
@@ -85,7 +85,12 @@ export async function checkNotOlder(
   if (kept === undefined) return;
   if (kept.id !== id) throw lost(`The ledger ${place} is not the one that was used here before.`);
   const found = await db.selectFrom('head').select('number').executeTakeFirst();
-  if (found === undefined || found.number >= kept.number) return;
+  if (found === undefined) return;
+  if (found.number >= kept.number) {
+    const same = await db.selectFrom('records').select('hash').where('number', '=', kept.number).executeTakeFirst();
+    if (same === undefined || same.hash === kept.hash) return;
+    throw lost(`The ledger ${place} has another record ${kept.number} than at its last use.`);
+  }
   throw lost(
     `The ledger ${place} is older than its last use: it ends with record ${found.number}, and there were ${kept.number}.`,
   );

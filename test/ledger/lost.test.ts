@@ -48,6 +48,19 @@ describe('a ledger that was used, and then', () => {
       'it ends with record 2, and there were 3',
     ],
     [
+      'continued from an older copy with as many records',
+      async () => {
+        copyFileSync(file('ledger.db'), file('copy'));
+        await use('c');
+        copyFileSync(file('head.json'), file('newest'));
+        copyFileSync(file('copy'), file('ledger.db'));
+        rmSync(file('head.json'));
+        await use('d');
+        copyFileSync(file('newest'), file('head.json'));
+      },
+      'has another record 3 than at its last use',
+    ],
+    [
       'replaced by that of another folder',
       async () => {
         const other = ledgerFolder();
