@@ -191,7 +191,7 @@ describe('the first line of a plan', () => {
   it('of an older version, which was not signed, is told how it is made again', () => {
     const failure = failureOf(() => parseHeader(LINE.replace('"version":2', '"version":1'), 'x.plan'));
     expect(failure).toMatchObject({ exit: EXIT.held, code: 'plan_unsigned' });
-    expect(failure.hint).toContain('rocketpay refunds plan "Я \\"1\\".csv" --out <new-plan>');
+    expect(failure.hint).toContain(`rocketpay refunds plan 'Я "1".csv' --out <new-plan>`);
   });
 
   it.each<[field: string, value: unknown]>([

@@ -176,7 +176,7 @@ describe('a person who is refused is told what to do', () => {
   });
 
   it('where the limits stand', () => {
-    expect(heldBy({ limits: { maxRefund: 1, currency: 'KZT' } }).hint).toContain('rocketpay profiles show');
+    expect(heldBy({ limits: { maxRefund: 1, currency: 'KZT' } }).hint).toContain('rocketpay whoami');
   });
 });
 
