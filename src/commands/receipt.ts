@@ -1,8 +1,26 @@
 import type { CommandSpec } from '../command.ts';
 import type { ReceiptDocument } from '../domain/documents.ts';
+import { Failure, usageFailure } from '../domain/errors.ts';
+import { EXIT } from '../domain/exit-codes.ts';
+import type { Ledger } from '../domain/ledger.ts';
+import { shellWord } from '../domain/shell-word.ts';
 import { intentDocument } from '../flows/intent-document.ts';
 import { receiptLines } from '../views/intent-view.ts';
 import { INTENT_FIELDS } from './options.ts';
+
+/** A payment has several receipts: its id names none of them, but it tells which there are. */
+async function receiptsOf(paymentId: string, error: unknown, ledger: Ledger): Promise<never> {
+  if (!(error instanceof Failure) || error.exit !== EXIT.usage) throw error;
+  const intents = await ledger.history({ paymentId, limit: MAX_NAMED });
+  if (intents.length === 0) throw error;
+  const named = intents.map(({ id, kind, state }) => `${id} (${kind} ${state})`).join(', ');
+  throw usageFailure(
+    `${JSON.stringify(paymentId)} is a payment, not a write. Its newest writes: ${named}.`,
+    `The newest: rocketpay receipt ${intents[0]?.id}. All: rocketpay history --payment ${shellWord(paymentId)}`,
+  );
+}
+
+const MAX_NAMED = 5;
 
 export const receipt: CommandSpec<{ readonly intent: string }, ReceiptDocument> = {
   about:
@@ -13,7 +31,7 @@ export const receipt: CommandSpec<{ readonly intent: string }, ReceiptDocument> 
   examples: ['rocketpay receipt "$INTENT_ID"', 'rocketpay receipt "$INTENT_ID" --field state'],
   async run({ intent: id }, context) {
     const ledger = await context.ledger();
-    const intent = await ledger.get(id);
+    const intent = await ledger.get(id).catch((error) => receiptsOf(id, error, ledger));
     const records: ReceiptDocument['records'][number][] = [];
     for await (const { number, at, by, event, hash } of ledger.records({ intentId: id })) {
       records.push({ number, at, by, event, hash });

@@ -78,3 +78,10 @@ export const credentialsFailure = (code: string, message: string, hint?: string)
 /** The person pressed Ctrl-C, and no write was in flight. */
 export const interruptedFailure = (hint?: string): Failure =>
   new Failure(EXIT.interrupted, 'interrupted', 'Interrupted.', { hint });
+
+/** Several hints as one: each ends as a sentence, so that a command line at its end can be told from what follows. */
+export const joinedHints = (...hints: readonly (string | undefined)[]): string =>
+  hints
+    .filter((hint) => hint !== undefined && hint !== '')
+    .map((hint, at, all) => (at < all.length - 1 && !/[.!?]$/.test(hint ?? '') ? `${hint}.` : hint))
+    .join(' ');

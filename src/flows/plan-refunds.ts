@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import { type ApprovalKey, addApprover, publicKeyText, temporaryApprovalKey } from '../domain/approval.ts';
-import { Failure } from '../domain/errors.ts';
+import { Failure, joinedHints } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import { projectOf } from '../domain/intent.ts';
 import type { EffectiveProfile } from '../domain/profile.ts';
@@ -146,5 +146,5 @@ function stopped(failure: Failure, rows: number): Failure {
   const { exit, code, message, hint, paymentId } = failure;
   if (exit === EXIT.usage || code === 'disk_full') return failure;
   const goOn = `Nothing was sent. ${rows} rows are checked: run the same again to go on after them.`;
-  return new Failure(exit, code, message, { hint: [hint, goOn].filter(Boolean).join(' '), paymentId, cause: failure });
+  return new Failure(exit, code, message, { hint: joinedHints(hint, goOn), paymentId, cause: failure });
 }

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { Failure, usageFailure } from '../domain/errors.ts';
+import { Failure, joinedHints, usageFailure } from '../domain/errors.ts';
 import { acceptedOrThrow } from '../domain/outcome.ts';
 import { createPaymentId } from '../domain/payment-id.ts';
 import { describeSource, type Profile } from '../domain/profile.ts';
@@ -59,7 +59,7 @@ async function prove(
     if (!(error instanceof Failure)) throw error;
     const { exit, code, message, hint } = error;
     throw new Failure(exit, code, `${message} The old secret is kept.`, {
-      hint: [hint, 'Without asking the Gate: --no-check'].filter(Boolean).join(' '),
+      hint: joinedHints(hint, 'Without asking the Gate: --no-check'),
     });
   }
 }

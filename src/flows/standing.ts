@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { Failure, interruptedFailure } from '../domain/errors.ts';
+import { Failure, interruptedFailure, joinedHints } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import { projectOf } from '../domain/intent.ts';
 import { profileWords } from '../domain/lesson.ts';
@@ -16,7 +16,7 @@ export async function standing(
   const known = await (await context.ledger()).payment(projectOf(profile), paymentId);
   const goOn = `rocketpay interactive --continue ${shellWord(paymentId)}${profileWords(profile)}`;
   if (error.exit !== EXIT.interrupted) {
-    const hint = [error.hint, `Then go on: ${goOn}`].filter(Boolean).join(' ');
+    const hint = joinedHints(error.hint, `Then continue: ${goOn}`);
     return new Failure(error.exit, error.code, error.message, { ...error, hint, paymentId, cause: error });
   }
   const status = known === undefined ? 'accepted' : known.status;

@@ -76,6 +76,7 @@ describe('advice that is run in the state in which it was printed', () => {
     ['a refund of a payment that is not known', (shop) => shop.run('refund', 'nowhere', '--full')],
     ['a repeat', (shop) => refunded(shop).then(() => refunded(shop))],
     ['a declined refund', (shop) => shop.run(...refund('13.13'), '--wait')],
+    ['a receipt of a payment id', (shop) => shop.run('receipt', 'order-1')],
     ['a refused refund', (shop) => shop.run(...refund('30.28'))],
   ])('of %s ends neither with usage nor credentials', async (_, state) => {
     const shop = await openFaultyShop();

@@ -9,6 +9,7 @@ const VALUED = ['--profile', '--field', '--timeout'];
  * without success and without an error document. Every test that runs a command comes by here.
  */
 export async function expectContract(argv: readonly string[], { exit, out, err }: Finished): Promise<void> {
+  await expectAdvice(argv, err);
   // Killed, or help: nobody has promised a document.
   if (!argv.includes('--json') || exit === null || argv.some((word) => HELP.includes(word))) return;
   const { documents, failure } = await import('../../src/schemas/index.ts');
@@ -19,6 +20,18 @@ export async function expectContract(argv: readonly string[], { exit, out, err }
   expect(out.endsWith('\n'), 'the last line of stdout has an end').toBe(true);
   const command = commandOf(argv, Object.keys(documents));
   for (const line of out.slice(0, -1).split('\n')) expectFits(documents[command], line, command, argv);
+}
+
+/** Fails when a command line that was printed as advice could not be run. */
+async function expectAdvice(argv: readonly string[], err: string): Promise<void> {
+  if (argv.includes('--debug')) return;
+  const { advisedLines, problemOf } = await import('./advice.ts');
+  // A document has its hint in quotes.
+  const text = err.replace(/"(?=[,}\]]|$)/gm, '\n').replaceAll('\\"', '"');
+  for (const line of advisedLines(text)) {
+    const problem = await problemOf(line);
+    if (problem !== undefined) throw new Error(`"rocketpay ${argv.join(' ')}" advises "${line}": ${problem}`);
+  }
 }
 
 const HELP = ['--help', '-h', 'help', '--version', '-V'];
