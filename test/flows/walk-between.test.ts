@@ -116,7 +116,7 @@ describe('what else comes in between', () => {
     place.line.instead('status', unverified);
     const failure = await place.left([...order(), atCode(FIRST_ASK, peopleAt(place).leaves(60_000))]);
     expect(failure).toMatchObject({ exit: EXIT.unverified, code: 'answer_unverified' });
-    expect(failure.hint).toContain('Then go on: rocketpay interactive --continue');
+    expect(failure.hint).toContain('Then continue: rocketpay interactive --continue');
     expect(place.count('otp')).toBe(0);
   });
 
