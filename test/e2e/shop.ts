@@ -22,6 +22,8 @@ export interface Shop {
   pay(paymentId: string, amount?: string): Promise<void>;
   /** Lets the profile reach its sandbox by another URL on this machine; it stays marked as our sandbox. */
   through(url: string): void;
+  /** Stores a copy of the profile that reaches its sandbox by another URL, and gives its name. */
+  copyThrough(url: string): string;
   close(): Promise<void>;
   /** The same profiles with a ledger in another folder: settings of their own, for settings keep to one ledger. */
   withLedger(data: string): Readonly<Record<string, string>>;
@@ -77,6 +79,14 @@ export async function openShop(sandboxArgs: readonly string[] = ['--otp-ttl', '1
     through(other) {
       const file = join(folder.path, 'profiles.json');
       writeFileSync(file, readFileSync(file, 'utf8').replace(`"gateUrl": "${url}"`, `"gateUrl": "${other}"`));
+    },
+    copyThrough(other) {
+      const file = join(folder.path, 'profiles.json');
+      const stored = JSON.parse(readFileSync(file, 'utf8'));
+      const name = `through-${new URL(other).port}`;
+      stored.profiles[name] = { ...stored.profiles.sandbox, gateUrl: other };
+      writeFileSync(file, JSON.stringify(stored));
+      return name;
     },
     async close() {
       sandbox.kill('SIGINT');

@@ -29,7 +29,7 @@ async function silentGate(): Promise<{ readonly gate: FaultServer; readonly opti
 }
 
 /** Where the answer to a refund never comes back, and whoever wants to know learns when one was sent. */
-async function silentRefunds(): Promise<{ readonly env: Record<string, string>; readonly sent: Promise<void> }> {
+async function silentRefunds(): Promise<{ readonly profile: string; readonly sent: Promise<void> }> {
   let tellSent = (): void => {};
   const sent = new Promise<void>((resolve) => {
     tellSent = resolve;
@@ -42,16 +42,16 @@ async function silentRefunds(): Promise<{ readonly env: Record<string, string>; 
     },
   });
   servers.push(proxy);
-  return { env: { ROCKETPAY_GATE_URL: proxy.url }, sent };
+  return { profile: shop.copyThrough(proxy.url), sent };
 }
 
 describe.each(SIGNALS)('%s', (signal) => {
   it.concurrent('while a refund is under way tells that its outcome is unknown and how to learn it', async () => {
-    const { env, sent } = await silentRefunds();
+    const { profile, sent } = await silentRefunds();
     const paymentId = `paid-${signal}`;
     await shop.pay(paymentId);
     const amount = ['--amount', '250.00', '--confirm', '250.00'];
-    const refund = shop.start(['refund', paymentId, ...amount, '--json'], { env });
+    const refund = shop.start(['refund', paymentId, ...amount, '--profile', profile, '--json']);
     await sent;
     refund.kill(signal);
     const { exit, out, err } = await refund.finished;
@@ -60,7 +60,7 @@ describe.each(SIGNALS)('%s', (signal) => {
     expect(error).toMatchObject({ code: 'outcome_unknown', intent: expect.stringMatching(/^in-/) });
     expect(error.hint).toBe(`Do not repeat it. To learn what became of it: rocketpay resume ${error.intent}`);
 
-    const resumed = await shop.run(['resume', error.intent, '--wait', '--json'], { env });
+    const resumed = await shop.run(['resume', error.intent, '--wait', '--json']);
     expect(resumed.exit).toBe(0);
     expect(JSON.parse(resumed.out)).toMatchObject({ open: 0, resumed: [{ intent: error.intent, paymentId }] });
   });
