@@ -19,6 +19,7 @@ describe('a merchant is told what a callback says', () => {
       paymentId: 'payment_47',
       status: 'success',
       method: 'mobile',
+      phone: '71234567890',
       left: KZT_1000,
       error: undefined,
       asksForOtp: false,

@@ -60,7 +60,7 @@ describe('the guided walk in a terminal', () => {
     await terminal.shows('rong');
     await terminal.shows('code valid for 0:');
     terminal.type(`${code.slice(0, 3)}-${code.slice(3)} ${ENTER}`);
-    await terminal.shows('Status   success');
+    await terminal.shows('Status    success');
     await terminal.shows('1000.00 KZT is left');
     terminal.type(`${DOWN}${DOWN}${ENTER}`);
     await terminal.shows('How much');
@@ -81,7 +81,7 @@ describe('the guided walk in a terminal', () => {
       operations: ['sale success', 'refund success'],
     });
     const saved = await readFile(script, 'utf8');
-    expect((await stat(script)).mode & 0o777).toBe(0o755);
+    expect((await stat(script)).mode & 0o777).toBe(0o700);
     expect(saved).toContain('set -euo pipefail');
     for (const canary of [shop.secret, code]) expect(saved).not.toContain(canary);
   });
