@@ -20,6 +20,7 @@ export async function compareRefunds() {
     const url = await new Promise((resolve) => gate.stdout.once('data', (text) => resolve(String(text).trim())));
     measurePlan(folder);
     await measureApply(folder, url);
+    await measureAges(folder, url);
   } finally {
     gate.kill();
     rmSync(folder, { recursive: true, force: true });
@@ -92,12 +93,43 @@ async function measureApply(folder, url) {
   );
 }
 
+/** How old the status of a payment is when its refund comes to the Gate: what changed since, nobody has seen. */
+async function measureAges(folder, url) {
+  const settings = [
+    { rows: 30, concurrency: 4, rate: 5 },
+    { rows: 40, concurrency: 16, rate: 5 },
+    { rows: 20, concurrency: 16, rate: 1 },
+    { rows: 500, concurrency: 16, rate: 0 },
+  ];
+  const table = [['', 'median ms', '90 %', 'most']];
+  for (const [at, { rows, concurrency, rate }] of settings.entries()) {
+    const name = `ages-${at}`;
+    const file = join(folder, `${name}.csv`);
+    writeRows(file, rows, name);
+    const env = { ROCKETPAY_GATE_URL: url };
+    const paces = ['--rate', String(rate), '--concurrency', String(concurrency)];
+    timed(folder, [COMMAND, 'refunds', 'plan', file], env);
+    await fetch(url);
+    const total = ((rows * 10_050) / 100).toFixed(2);
+    timed(folder, [COMMAND, 'refunds', 'apply', join(folder, `${name}.plan.jsonl`), '--confirm', total, ...paces], env);
+    const ages = (await (await fetch(url)).json()).sort((a, b) => a - b);
+    const part = (share) => String(ages[Math.min(ages.length - 1, Math.floor(ages.length * share))]);
+    table.push([
+      `${rows} rows, ${concurrency} at once, ${rate || 'any number'} a second`,
+      part(0.5),
+      part(0.9),
+      part(1),
+    ]);
+  }
+  printTable('Refunds: age of the status of a payment when its refund comes', table);
+}
+
 /** Rows of 100.50 KZT each, with descriptions in Cyrillic. */
-function writeRows(file, count) {
+function writeRows(file, count, name = 'order') {
   const descriptor = openSync(file, 'w');
   let text = 'payment_id,amount,currency,description\n';
   for (let row = 1; row <= count; row++) {
-    text += `order-${row}-2026,100.50,KZT,"Возврат, заказ ${row}"\n`;
+    text += `${name}-${row}-2026,100.50,KZT,"Возврат, заказ ${row}"\n`;
     if (text.length < 1_000_000 && row < count) continue;
     writeSync(descriptor, text);
     text = '';

@@ -1,17 +1,31 @@
-// A Gate that answers each request after a while: any payment is paid, any refund accepted. It prints its URL.
+// A Gate that answers each request after a while: any payment is paid, any refund accepted. It prints its URL. GET tells
+// how old the last status of its payment was when each refund came, in milliseconds, and forgets that.
 import { createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
 
 const [wait, projectId, secret] = [Number(process.argv[2]), Number(process.argv[3]), process.argv[4]];
 const DATE = '2026-11-20T10:00:00+0000';
 
+const answeredAt = new Map();
+let ages = [];
+
 const server = createServer((request, response) => {
+  if (request.method === 'GET') {
+    response.end(JSON.stringify(ages));
+    ages = [];
+    return;
+  }
   const chunks = [];
   request.on('data', (chunk) => chunks.push(chunk));
   request.on('end', () => {
     const { general } = JSON.parse(Buffer.concat(chunks).toString('utf8'));
-    const text = request.url.endsWith('/refund') ? acceptance(general) : status(general);
-    setTimeout(() => response.setHeader('content-type', 'application/json').end(text), wait);
+    const isRefund = request.url.endsWith('/refund');
+    const text = isRefund ? acceptance(general) : status(general);
+    if (isRefund && answeredAt.has(general.payment_id)) ages.push(Date.now() - answeredAt.get(general.payment_id));
+    setTimeout(() => {
+      answeredAt.set(general.payment_id, Date.now());
+      response.setHeader('content-type', 'application/json').setHeader('date', new Date().toUTCString()).end(text);
+    }, wait);
   });
 });
 
