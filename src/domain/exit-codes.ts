@@ -41,7 +41,7 @@ export const EXIT_MEANINGS: Readonly<Record<ExitCode, string>> = {
   3: 'the platform or the operator said no',
   4: 'credentials or configuration: no profile, no secret, key refused',
   5: 'no usable answer and certainly nothing changed: safe to run again',
-  6: 'outcome unknown: it may have happened; not again, but: rocketpay resume --all',
+  6: 'outcome unknown: do not repeat the request; run rocketpay resume --all',
   7: 'refused here, before sending',
   8: 'still pending at the deadline',
   9: 'a signature is wrong',

@@ -1,16 +1,16 @@
 /**
  * What commands of other payment command lines are called here: a user who types one is told of ours. The right-hand
- * side is a command line without its arguments.
+ * side is a command line.
  */
 const OTHER_NAMES: Readonly<Record<string, string>> = {
   ...toEach('listen', 'webhook webhooks tunnel receive'),
-  ...toEach('listen --forward-to', 'forward proxy'),
+  ...toEach('listen --forward-to <url>', 'forward proxy'),
   ...toEach('callbacks list', 'logs log events event callback'),
-  ...toEach('callbacks replay', 'replay redeliver'),
-  ...toEach('profiles add', 'login auth init config configure setup'),
+  ...toEach('callbacks replay <id> --to <url>', 'replay redeliver'),
+  ...toEach('profiles add <name> --project-id <id>', 'login auth init config configure setup'),
   ...toEach('profiles list', 'accounts projects account project'),
-  ...toEach('refunds plan', 'refund-all refund-many bulk bulk-refund batch'),
-  ...toEach('refund', 'cancel void reverse reversal chargeback'),
+  ...toEach('refunds plan <file>', 'refund-all refund-many bulk bulk-refund batch'),
+  ...toEach('refund <payment-id>', 'cancel void reverse reversal chargeback'),
   ...toEach('sale', 'charge create-payment payment purchase'),
   ...toEach('history', 'list payments transactions'),
   ...toEach('status', 'get show retrieve'),
