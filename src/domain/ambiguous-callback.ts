@@ -3,7 +3,7 @@ import { UNSIGNED_KEYS } from './signed-lines.ts';
 
 /**
  * Why a genuine callback can be read in two ways; undefined when it cannot. Different bodies share one string to sign (platform docs:
- * "Signature"), so that whoever has seen a callback can give it another shape. Only shapes that the platform does not send change
+ * "Signature"), so that anyone who has seen a callback can give it another shape. Only shapes that the platform does not send change
  * what it tells of.
  */
 export function ambiguityOf(body: Json): string | undefined {

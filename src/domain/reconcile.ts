@@ -53,7 +53,7 @@ const CUT_MS = 1000;
 const MATCHED = 'matched by amount and time only';
 
 /**
- * Finds out from the platform's status what became of an open intent. Only a request id, or our own
+ * Finds the result of an open intent in the platform's status. Only a request id, or our own
  * merchant_refund_id, proves that an operation is ours. A refund without one is closed as done by its amount and
  * time, after the settle time, when the sums balance and nothing else can be meant; never as declined, for that
  * lets the same refund be sent again. What could be two things is never decided here, and that something was not

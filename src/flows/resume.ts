@@ -49,7 +49,7 @@ const PATIENCE = 6;
 const LEAST_PATIENCE_MS = { refund: 5 * 60_000, other: 60_000 };
 
 /**
- * Finds out from the platform what became of an intent without a final result: see {@link reconcile}. What is
+ * Asks the platform for the result of an intent: see {@link reconcile}. What is
  * certain is recorded; what is not stays as it is.
  *
  * @param listed as it was when it was listed: another question about its payment may have given its result since

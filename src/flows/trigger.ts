@@ -55,7 +55,7 @@ const genuine = (body: JsonObject, secret: Secret): Sendable => ({
   contentType: 'application/json',
 });
 
-/** What became of a forged callback, and of the genuine one that was sent before it. */
+/** The result of a forged callback, and of the genuine one that was sent before it. */
 export interface ForgeryTrial {
   readonly control: DeliveryDocument;
   /** Undefined when it was not sent: without the control its answer would show nothing. */

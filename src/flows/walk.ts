@@ -37,7 +37,7 @@ export async function walk(options: WalkOptions, shows: WalkShows, context: Cont
     try {
       document = await walkOnce(stage);
     } catch (error) {
-      // Whoever leaves has the script of what was done so far.
+      // A user who leaves keeps the script of the steps so far.
       if (error instanceof Failure && stage.lessons.length > 0) await saveScript(stage);
       throw error;
     }

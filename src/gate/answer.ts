@@ -40,7 +40,7 @@ export function classifyAnswer(answer: HttpAnswer, request: SignedRequest, secre
   return outcome.kind === 'accepted' ? { ...outcome, answeredAt: timeOf(answer) } : outcome;
 }
 
-/** Time-out, too early, too many requests, and "the client has gone": nobody has said what became of the request. */
+/** Time-out, too early, too many requests, and "the client has gone": no one has said what happened to the request. */
 const PASSING: ReadonlySet<number> = new Set([408, 425, 429, 499]);
 
 /** Codes of a refund that say that it, or one like it, was made: they do not say that nothing was done. */
