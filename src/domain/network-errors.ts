@@ -19,6 +19,8 @@ const WORDS: Readonly<Record<string, string>> = {
   ENFILE: 'this machine has too many open files',
   EPROTO: 'no TLS is spoken there, or an unsupported version of it',
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'self-signed certificate',
+  SELF_SIGNED_CERT_IN_CHAIN: 'self-signed certificate in its chain',
 };
 
 /** OpenSSL and Node's HTTP parser name their errors by kinds. */
