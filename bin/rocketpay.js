@@ -24,5 +24,12 @@ function start() {
     );
     if (folder !== undefined) enableCompileCache(folder);
   }
-  require('../dist/main.cjs').main();
+  try {
+    require('../dist/main.cjs').main();
+  } catch (error) {
+    // Node.js would print source code and a stack.
+    const [line] = String(error instanceof Error ? error.message : error).split('\n');
+    process.stderr.write(`error: rocketpay cannot start: ${line}\nnext:  Install it again as you did before.\n`);
+    process.exitCode = 1;
+  }
 }

@@ -246,7 +246,7 @@ function asFailure(error: unknown, argv: readonly string[]): Failure | undefined
   }
   return (
     fileFailure(error) ??
-    new Failure(EXIT.bug, 'bug', `This should not happen: ${(error as Error).message}`, {
+    new Failure(EXIT.bug, 'bug', `This should not happen: ${String((error as Error).message).split('\n')[0]}`, {
       hint: 'Please report it, with the output of the same command and --debug.',
       cause: error,
     })

@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import type { ProfileStore } from '../../src/context.ts';
-import { interruptedFailure } from '../../src/domain/errors.ts';
+import { credentialsFailure, interruptedFailure } from '../../src/domain/errors.ts';
 import type { Profile } from '../../src/domain/profile.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { runProgram } from '../support/run-program.ts';
 
 /** Runs `sandbox` until it is ready, and gives what it said and stored. */
-async function runUntilReady(host: string) {
+async function runUntilReady(host: string, refused?: ProfileStore['save']) {
   const interrupt = new AbortController();
   const saved: Profile[] = [];
   const save = async (profile: Profile) => void saved.push(profile);
   const finished = await runProgram(['sandbox', '--host', host, '--port', '0'], {
     interrupt,
-    store: { save } as unknown as ProfileStore,
+    store: { save: refused ?? save } as unknown as ProfileStore,
     onOutput: () => interrupt.abort(interruptedFailure()),
     rooms: { startSandbox: (options) => startSandbox(options, systemClock) },
   });
@@ -31,5 +31,17 @@ describe('sandbox --host', () => {
     const { err, gateUrl } = await runUntilReady('127.0.0.1');
     expect(err).not.toContain('other machines');
     expect(gateUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  });
+});
+
+describe('sandbox without a place for its profile', () => {
+  it('starts, and says that the profile was not stored', async () => {
+    const save = () => Promise.reject(credentialsFailure('store_unusable', 'The profile store cannot be written.'));
+    const { exit, out, err } = await runUntilReady('127.0.0.1', save);
+    expect(exit).toBe(0);
+    expect(out).toMatch(/http:\/\/127\.0\.0\.1:\d+/);
+    expect(err.replace(/\s+/g, ' ')).toContain(
+      'the profile sandbox was not stored: The profile store cannot be written.',
+    );
   });
 });
