@@ -14,6 +14,7 @@ import Database from 'libsql';
 import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import { fileProblem } from '../domain/file-problem.ts';
+import { checkingTexts, NOT_UTF8 } from './checked-texts.ts';
 
 /** All that is particular to SQLite. Everything else in this room would run on another database. */
 
@@ -75,7 +76,7 @@ function compilingOnce(database: Database.Database): SqliteDatabase {
       const known = statements.get(text);
       if (known !== undefined) return known;
       if (statements.size === MOST_STATEMENTS) statements.clear();
-      const statement = database.prepare(text) as unknown as SqliteStatement;
+      const statement = checkingTexts(database, text);
       statements.set(text, statement);
       return statement;
     },
@@ -224,6 +225,7 @@ const REASONS: Readonly<Record<string, string>> = {
   SQLITE_NOTADB: 'it is not a ledger',
   SQLITE_CORRUPT: 'it is damaged',
   SQLITE_IOERR: 'the disk failed',
+  [NOT_UTF8]: 'it is damaged: a text in it is not UTF-8',
   EACCES: 'this user may not write there',
   EPERM: 'this user may not write there',
   ENOTDIR: 'its folder is no folder',

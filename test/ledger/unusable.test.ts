@@ -167,3 +167,37 @@ describe('a ledger that another process keeps locked', () => {
     expect(await ledger.verify()).toMatchObject({ records: 1, flaw: undefined });
   });
 });
+
+describe('a ledger with a text that is not UTF-8', () => {
+  it.each([
+    ['intents', 'description', `await ledger.history({ limit: 50 })`],
+    ['intents', 'amount', `await ledger.history({ limit: 50 })`],
+    ['intents', 'path', `await ledger.open()`],
+    ['intents', 'path', `await ledger.get('a')`],
+    ['records', 'data', `for await (const record of ledger.records({})) void record`],
+    ['records', 'event', `await ledger.verify()`],
+    ['head', 'hash', `await ledger.verify()`],
+    ['info', 'value', `void ledger`],
+    ['kysely_migration', 'name', `void ledger`],
+  ])('in %s.%s is refused, and does not end the process, at %s', async (table, column, read) => {
+    const ledger = await openTestLedger(systemClock, base);
+    await ledger.begin(draft('a'));
+    await ledger.close();
+    const code = `
+const database = new Database(${JSON.stringify(join(base, 'ledger.db'))});
+database.exec("update ${table} set ${column} = cast(x'61ff00c3' as text) where rowid = 1");
+database.close();
+try {
+  const ledger = await openIn(${JSON.stringify(base)});
+  ${read};
+  say('read');
+} catch (error) {
+  say([error.exit, error.code, error.message].join(' '));
+}`;
+    const { lines, code: exit } = await program.run(code).ended();
+    expect(lines).toEqual([
+      `7 ledger_unavailable The ledger ${join(base, 'ledger.db')} cannot be used: it is damaged: a text in it is not UTF-8.`,
+    ]);
+    expect(exit).toBe(0);
+  });
+});
