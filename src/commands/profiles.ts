@@ -46,6 +46,7 @@ const add: CommandSpec<NewProfile, Changed> = {
     const keyring = options.secretKeyring === true;
     await storeProfile(profile, { keyring, replace: options.replace === true }, context);
     if (profile.secret?.kind === 'file') await warnOfUnreadable(profile.secret.path, context);
+    warnOfOtherHosts(profile, store.list(), context);
     if (profile.requireApproval && profile.approvers.length < 2) {
       context.terminal.warn(
         'Plans of this profile cannot be applied before the keys of two people are listed, that of the maker and that of ' +
@@ -66,6 +67,21 @@ function checkSameProject({ name, projectId }: Profile, wanted: number | undefin
   throw usageFailure(
     `The profile ${name} is there already, for project ${projectId} and not ${wanted}.`,
     'Choose another name, or replace it: --replace instead of --if-missing',
+  );
+}
+
+/** One platform can have several names: the ledger takes equal project ids for the same project. */
+function warnOfOtherHosts(
+  { name, projectId, gateUrl }: Profile,
+  stored: readonly Profile[],
+  { terminal }: Pick<Context, 'terminal'>,
+) {
+  const others = stored.filter((other) => other.name !== name && other.projectId === projectId);
+  const elsewhere = others.filter((other) => new URL(other.gateUrl).host !== new URL(gateUrl).host);
+  if (elsewhere.length === 0) return;
+  const places = elsewhere.map((other) => `${other.name} (${new URL(other.gateUrl).host})`).join(', ');
+  terminal.warn(
+    `project ${projectId} is stored under another host too: ${places}. Refunds of one block the same refunds of the other.`,
   );
 }
 

@@ -42,6 +42,20 @@ describe('a merchant who stores a project', () => {
     expect(signed).toEqual({ exit: 0, out: `${hmac('a:1', CANARY)}\n`, err: '' });
   });
 
+  it('is told when the same project is stored under another host', async () => {
+    const { run } = await withShop();
+    const add = (name: string, ...more: string[]) =>
+      run(['profiles', 'add', name, '--project-id', '1234', '--secret-env', 'X', ...more]);
+    const { exit, err } = await add('alias', '--gate-url', 'https://gate.example');
+    expect(exit).toBe(0);
+    expect(err.replace(/\s+/g, ' ')).toContain(
+      'project 1234 is stored under another host too: shop (api.rocketpay.kz)',
+    );
+    expect((await add('same', '--gate-url', 'https://gate.example')).err).not.toContain('alias');
+    const other = ['profiles', 'add', 'other', '--project-id', '77', '--secret-env', 'X'];
+    expect((await run(other)).err).not.toContain('another host');
+  });
+
   it('may leave one that is there as it is, for a script that runs again', async () => {
     const { store, run, failed } = await withShop();
     const before = store.get('shop');
