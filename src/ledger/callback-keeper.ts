@@ -210,13 +210,14 @@ function countOf(waiting: readonly Waiting[]): number {
   return end < 0 ? waiting.length : end;
 }
 
-/** Ids that sort by the time, epoch milliseconds; many come in the same one. */
+/** Ids that sort by the time, epoch milliseconds, and within one millisecond in the order in which they were made. */
 function createIds(draw: (size: number) => Buffer): (now: number) => string {
   let last = -1;
-  let beginning = '';
+  let number = 0;
   return (now) => {
-    if (now !== last) beginning = `cb-${readableTime(now).slice(2)}`;
+    // Half of the range is left for those of the same millisecond.
+    number = now === last ? number + 1 : draw(4).readUInt32BE() >>> 3;
     last = now;
-    return beginning + readableId(draw(6));
+    return `cb-${readableTime(now).slice(2)}${readableTime(number).slice(4)}`;
   };
 }
