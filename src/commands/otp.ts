@@ -7,6 +7,7 @@ import { shellWord } from '../domain/shell-word.ts';
 import { judgeAfterOtp } from '../domain/waiting.ts';
 import { acceptedOf, sendUnlessStored } from '../flows/earlier-result.ts';
 import { followWrite } from '../flows/follow-write.ts';
+import { tellResult } from '../flows/tell-result.ts';
 import { unsentRequest } from '../flows/unsent-request.ts';
 import { sendWrite } from '../flows/write.ts';
 import { writeLines } from '../views/request-view.ts';
@@ -51,7 +52,7 @@ export const otp: CommandSpec<Options, WriteResult> = {
       const goal = { judge: judgeAfterOtp(), until: 'final', deadlineMilliseconds: options.deadline } as const;
       return followWrite(accepted, goal, context);
     }
-    context.terminal.note(`Accepted, not paid yet. To see the result: rocketpay wait ${shellWord(accepted.paymentId)}`);
+    await tellResult(accepted, `To see the result: rocketpay wait ${shellWord(accepted.paymentId)}`, context);
     return accepted;
   },
 

@@ -1,17 +1,18 @@
 import type { CommandSpec } from '../command.ts';
 import type { PendingDocument } from '../domain/documents.ts';
 import { type Intent, isOpen } from '../domain/intent.ts';
+import { countNotSeen } from '../flows/count-not-seen.ts';
 import { intentDocument } from '../flows/intent-document.ts';
 import { pendingLines } from '../views/intent-view.ts';
 
-type Data = { readonly intents: readonly PendingDocument[]; readonly inFlight: number };
+type Data = { readonly intents: readonly PendingDocument[]; readonly inFlight: number; readonly notSeen: number };
 
 export const pending: CommandSpec<object, Data> = {
   about:
     'Lists the writes of all profiles without a final result: the outcome is not known (the answer was lost, or the ' +
     'program was cut off), or the platform has accepted the request and its result is not known here yet. They are never ' +
     'repeated by themselves; "rocketpay resume" asks the platform for their results.',
-  fields: ['intents', 'inFlight'],
+  fields: ['intents', 'inFlight', 'notSeen'],
   exits: [7],
   examples: ['rocketpay pending', 'rocketpay pending --field intents'],
   async run(_, context) {
@@ -20,7 +21,11 @@ export const pending: CommandSpec<object, Data> = {
     const now = context.clock.now();
     // After its time a request has ended, whatever the system says of its process.
     const pending = all.filter((intent) => now > intent.endsBy || !ledger.isInFlight(intent));
-    return { intents: pending.map(pendingDocument), inFlight: all.length - pending.length };
+    return {
+      intents: pending.map(pendingDocument),
+      inFlight: all.length - pending.length,
+      notSeen: await countNotSeen(ledger),
+    };
   },
   view: pendingLines,
 };

@@ -15,6 +15,7 @@ import { refundsJudge } from '../flows/judge-refunds.ts';
 import { readAmountOptions } from '../flows/read-amount.ts';
 import { amountFields, sendRefund } from '../flows/send-refund.ts';
 import { settle } from '../flows/settle.ts';
+import { tellResult } from '../flows/tell-result.ts';
 import { unsentRequest } from '../flows/unsent-request.ts';
 import { refundCardLines } from '../views/refund-view.ts';
 import { writeLines } from '../views/request-view.ts';
@@ -119,15 +120,16 @@ export const refund: CommandSpec<Options, Data> = {
       return stored(await settle(error, options.deadline, context));
     };
     const accepted = await sendUnlessStored({ key, request }, send, stored, context).catch(settled);
+    const next = `To see the result: rocketpay wait ${shellWord(paymentId)} --until refunded`;
     if (options.wait === true) {
       const judge = await refundsJudge(paymentId, accepted.requestId, context);
       const what = `the refund of ${formatMajor({ minor: accepted.amountMinor, currency: accepted.currency })}`;
       const goal = { judge, until: 'refunded', deadlineMilliseconds: options.deadline, what } as const;
-      return followWrite(accepted, goal, context);
+      const followed = await followWrite(accepted, goal, context);
+      await tellResult(accepted, next, context);
+      return followed;
     }
-    context.terminal.note(
-      `Accepted, not refunded yet. To see the result: rocketpay wait ${shellWord(paymentId)} --until refunded`,
-    );
+    await tellResult(accepted, next, context);
     return accepted;
   },
 

@@ -3,8 +3,9 @@ import type { ResumedDocument } from '../domain/documents.ts';
 import { Failure, usageFailure } from '../domain/errors.ts';
 import { EXIT, type ExitCode } from '../domain/exit-codes.ts';
 import { isOpen, lacksResult } from '../domain/intent.ts';
+import { countNotSeen } from '../flows/count-not-seen.ts';
 import { resumedDocument } from '../flows/intent-document.ts';
-import { openOfPlan } from '../flows/plan-rows.ts';
+import { notSeenOfPlan, openOfPlan } from '../flows/plan-rows.ts';
 import { type Decision, resumeAs } from '../flows/resume.ts';
 import { resumeAll } from '../flows/resume-all.ts';
 import { resumedLines } from '../views/intent-view.ts';
@@ -31,6 +32,8 @@ type Data = {
   readonly resumed: readonly ResumedDocument[];
   readonly open: number;
   readonly accepted: number;
+  /** Refunds that the platform has not shown: of the rows of the plan, or of all writes. */
+  readonly notSeen: number;
 };
 
 export const resume: CommandSpec<Options, Data> = {
@@ -55,7 +58,7 @@ export const resume: CommandSpec<Options, Data> = {
     { flags: '--reason <text>', about: 'how you know, for the ledger' },
     ...paceOptions('payments asked about', DEFAULTS.reads),
   ],
-  fields: ['all', 'plan', 'resumed', 'open', 'accepted'],
+  fields: ['all', 'plan', 'resumed', 'open', 'accepted', 'notSeen'],
   exits: [3, 4, 5, 6, 7, 8, 9],
   examples: [
     'rocketpay resume --all',
@@ -79,7 +82,9 @@ export const resume: CommandSpec<Options, Data> = {
     const left = await pending();
     const open = left.filter(isOpen).length;
     const of = plan === undefined ? {} : { plan };
-    return { all: id === undefined, ...of, resumed: resumed.map(resumedDocument), open, accepted: left.length - open };
+    const notSeen = plan === undefined ? await countNotSeen(ledger) : await notSeenOfPlan(plan, context);
+    const counts = { open, accepted: left.length - open, notSeen };
+    return { all: id === undefined, ...of, resumed: resumed.map(resumedDocument), ...counts };
   },
 
   view: resumedLines,

@@ -14,6 +14,7 @@ import { judgePayment, type WaitTarget } from '../domain/waiting.ts';
 import { acceptedOf, sendUnlessStored } from '../flows/earlier-result.ts';
 import { followWrite } from '../flows/follow-write.ts';
 import { readAmountOptions } from '../flows/read-amount.ts';
+import { tellResult } from '../flows/tell-result.ts';
 import { unsentRequest } from '../flows/unsent-request.ts';
 import { sendWrite } from '../flows/write.ts';
 import { writeLines } from '../views/request-view.ts';
@@ -110,9 +111,7 @@ export const sale: CommandSpec<Options, Data> = {
       const judge = (state: PaymentState) => judgePayment(state, until);
       return followWrite(accepted, { judge, until, deadlineMilliseconds: deadline }, context);
     }
-    context.terminal.note(
-      `Accepted, not paid yet. When the customer has the code: rocketpay otp ${shellWord(paymentId)}`,
-    );
+    await tellResult(accepted, `When the customer has the code: rocketpay otp ${shellWord(paymentId)}`, context);
     return accepted;
   },
 

@@ -37,6 +37,9 @@ const SHARES: Readonly<Record<IntentState, RefundShare>> = {
   held: 'notTried',
 };
 
+/** What a refund in this state is, as far as the ledger knows. */
+export const refundShareOf = (state: IntentState): RefundShare => SHARES[state];
+
 const NOTHING = { refunds: 0, minor: 0 };
 
 /** Sums the refunds among some writes up, for each currency. A refund without an amount counts, and adds nothing. */
@@ -46,7 +49,7 @@ export function refundSummaries(writes: readonly SummarizedWrite[]): RefundSumma
   return currencies.map((currency) => {
     const shares = { refunded: NOTHING, declined: NOTHING, open: NOTHING, notSeen: NOTHING, notTried: NOTHING };
     for (const refund of refunds.filter((one) => (one.currency ?? '') === currency)) {
-      const share = SHARES[refund.state];
+      const share = refundShareOf(refund.state);
       const { refunds: count, minor } = shares[share];
       shares[share] = { refunds: count + 1, minor: minor + (refund.amountMinor ?? 0) };
     }

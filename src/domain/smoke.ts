@@ -1,5 +1,7 @@
+import { formatMajor } from './amount.ts';
 import type { Failure } from './errors.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { type Intent, isCertainlyNotDone } from './intent.ts';
 
 /** The steps of a smoke test, in their order. */
 export const SMOKE_STEPS = ['operators', 'sale', 'otp', 'status', 'refund'] as const;
@@ -27,6 +29,30 @@ export interface SmokeReport {
   readonly currency: string;
   readonly milliseconds: number;
   readonly steps: readonly SmokeStep[];
+  /** The platform has shown that the payer was charged; null where that is not known. */
+  readonly charged: boolean | null;
+  /** The platform has shown that the payment was refunded; null where that is not known. */
+  readonly refunded: boolean | null;
+}
+
+/** True when one of the writes is done, false when none can have been processed, null while that is not known. */
+export function isProcessed(writes: readonly Pick<Intent, 'state'>[]): boolean | null {
+  if (writes.some(({ state }) => state === 'done')) return true;
+  return writes.every(isCertainlyNotDone) ? false : null;
+}
+
+/** Whether money stays with the merchant after the test, in a sentence. */
+export function smokeMoneySentence(
+  report: Pick<SmokeReport, 'charged' | 'refunded' | 'amountMinor' | 'currency'>,
+): string {
+  const { charged, refunded, amountMinor: minor, currency } = report;
+  const amount = formatMajor({ minor, currency });
+  if (refunded === true) return `Charged and refunded: ${amount}.`;
+  if (charged === false) return 'The payer was not charged.';
+  if (charged === null) return `It is not known whether the payer was charged ${amount}.`;
+  return refunded === false
+    ? `NOT refunded: the payer was charged ${amount}.`
+    : `The payer was charged ${amount}. It is not known whether that was refunded.`;
 }
 
 /** The exit code of a smoke test: that of the step that failed. */

@@ -5,6 +5,7 @@ import type { RefundRowDocument } from '../domain/refund-documents.ts';
 import type { PlanFile } from '../domain/refund-files.ts';
 import { isRowKey, type PlanHeader, type PlanRow, rowKey } from '../domain/refund-plan.ts';
 import { outcomeOf, type RowOutcome } from '../domain/refund-tally.ts';
+import { countNotSeen } from './count-not-seen.ts';
 import { inPages } from './in-parallel.ts';
 
 /** A row of a plan, and what the ledger knows of it. */
@@ -44,10 +45,22 @@ export async function openOfPlan(
   file: string,
   context: Pick<Context, 'ledger' | 'refundFiles'>,
 ): Promise<readonly Intent[]> {
-  const plan = await (await context.refundFiles()).openPlan(file);
-  await plan.close();
-  const open = await (await context.ledger()).withoutResult();
-  return open.filter(({ key, project }) => project === plan.header.project && isRowKey(key, plan.header));
+  const isOfPlan = await planMembership(file, context);
+  return (await (await context.ledger()).withoutResult()).filter(isOfPlan);
+}
+
+/** Counts the refunds of a plan that the platform has not shown: it may still process them. */
+export async function notSeenOfPlan(file: string, context: Pick<Context, 'ledger' | 'refundFiles'>): Promise<number> {
+  return countNotSeen(await context.ledger(), await planMembership(file, context));
+}
+
+async function planMembership(
+  file: string,
+  context: Pick<Context, 'refundFiles'>,
+): Promise<(intent: Intent) => boolean> {
+  const { header, close } = await (await context.refundFiles()).openPlan(file);
+  await close();
+  return ({ key, project }) => project === header.project && isRowKey(key, header);
 }
 
 /** What became of a row, as scripts read it. */

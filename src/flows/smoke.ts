@@ -1,12 +1,14 @@
 import type { Context } from '../context.ts';
 import { type Amount, amountTexts, formatMajor } from '../domain/amount.ts';
+import { isRefundIntent } from '../domain/earlier-refunds.ts';
 import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import type { Customer } from '../domain/gate-request.ts';
+import { projectOf } from '../domain/intent.ts';
 import { acceptedOrThrow } from '../domain/outcome.ts';
 import { createPaymentId } from '../domain/payment-id.ts';
 import type { PaymentState } from '../domain/payment-state.ts';
-import { SMOKE_STEPS, type SmokeReport, type SmokeStep } from '../domain/smoke.ts';
+import { isProcessed, SMOKE_STEPS, type SmokeReport, type SmokeStep } from '../domain/smoke.ts';
 import { isPaid } from '../domain/statuses.ts';
 import { judgeAfterOtp, judgePayment } from '../domain/waiting.ts';
 import { askStatus } from './ask-status.ts';
@@ -48,7 +50,7 @@ export async function smoke(
   const { amount } = order;
   const paymentId = createPaymentId(clock.now());
   const startedAt = clock.elapsed();
-  const reportOf = (steps: readonly SmokeStep[]): SmokeReport => ({
+  const reportOf = (steps: readonly SmokeStep[], money: Money): SmokeReport => ({
     passed: steps.every(({ status, name }) => status === 'passed' || (status === 'skipped' && name === 'otp')),
     profile: profile.name,
     gateUrl: profile.gateUrl,
@@ -57,8 +59,9 @@ export async function smoke(
     currency: amount.currency,
     milliseconds: Math.round(clock.elapsed() - startedAt),
     steps,
+    ...money,
   });
-  await onStart(reportOf(SMOKE_STEPS.map(notFinished)));
+  await onStart(reportOf(SMOKE_STEPS.map(notFinished), UNKNOWN_MONEY));
 
   const run = stepsOf(paymentId, order, context);
   const steps: SmokeStep[] = [];
@@ -68,7 +71,23 @@ export async function smoke(
     context.terminal.detail(`${step.name}: ${step.status}, ${step.message}`);
     steps.push(step);
   }
-  return reportOf(steps);
+  return reportOf(steps, await moneyOf(paymentId, context));
+}
+
+type Money = Pick<SmokeReport, 'charged' | 'refunded'>;
+
+const UNKNOWN_MONEY: Money = { charged: null, refunded: null };
+
+/** What the ledger knows of the payer's money: a write is recorded before it is sent, so what has no record was not sent. */
+async function moneyOf(paymentId: string, context: SmokeContext): Promise<Money> {
+  try {
+    const { intents } = await (await context.ledger()).past(projectOf(await context.profile()), paymentId);
+    const sales = intents.filter(({ kind }) => kind === 'sale');
+    return { charged: isProcessed(sales), refunded: isProcessed(intents.filter(isRefundIntent)) };
+  } catch (error) {
+    if (error instanceof Failure) return UNKNOWN_MONEY;
+    throw error;
+  }
 }
 
 const skipped = (name: SmokeStep['name'], message: string): SmokeStep => ({

@@ -56,8 +56,8 @@ export async function waitForPayment(
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     if (error.exit !== EXIT.interrupted) throw withSubject(error, wait);
-    const standing = wait.justBegun ? 'It was accepted, and nothing more is in flight' : 'Nothing is in flight';
-    throw withSubject(interruptedFailure(`${standing}. To go on waiting: ${goOn(wait)}`), wait);
+    const request = wait.justBegun ? 'The request was accepted' : 'Waiting sends nothing';
+    throw withSubject(interruptedFailure(`${request}. To continue waiting: ${goOn(wait)}`), wait);
   }
 }
 
@@ -176,10 +176,18 @@ function lateFailure(wait: Wait, last: PaymentAnswer | Failure | undefined): Fai
   const message =
     last instanceof Failure
       ? `Still no usable answer after ${duration}. ${last.message}`
-      : `Still ${last === undefined ? 'not known' : statusWords(last)} after ${duration}.`;
+      : stillWords(wait, last, duration);
   return new Failure(EXIT.pending, 'pending', message, {
-    hint: `Nothing is lost. To go on waiting: ${goOn(wait)}`,
+    hint: `${wait.justBegun ? 'The request was accepted. ' : ''}To continue waiting: ${goOn(wait)}`,
     paymentId: wait.paymentId,
     requestId: wait.requestId,
   });
+}
+
+/** A refund has a result of its own: the status of its payment is no result of it. */
+function stillWords({ what, until }: Wait, last: PaymentAnswer | undefined, duration: string): string {
+  const status = last === undefined ? 'not known' : statusWords(last);
+  const refund = what ?? (until.split(',').includes('refunded') ? 'a refund' : undefined);
+  if (refund === undefined) return `Still ${status} after ${duration}.`;
+  return `No final result of ${refund} after ${duration} (status of the payment: ${status}).`;
 }

@@ -1,13 +1,15 @@
 import type { RefundOrder } from '../context.ts';
-import { type Amount, amountTexts, formatMajor, parseAmount } from '../domain/amount.ts';
+import { type Amount, formatMajor, parseAmount } from '../domain/amount.ts';
 import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
+import { shellWord } from '../domain/shell-word.ts';
 import { isRefundable } from '../domain/statuses.ts';
 import { checkedBy } from './ask-order.ts';
 import { askStatus } from './ask-status.ts';
 import { followWrite } from './follow-write.ts';
 import { refundsJudge } from './judge-refunds.ts';
 import { sendRefund } from './send-refund.ts';
+import { tellResult } from './tell-result.ts';
 import { learnLesson, type WalkStage } from './walk-stage.ts';
 
 /** Offers to give money back, as often as something is left and the person wants it. */
@@ -84,7 +86,7 @@ async function refund(paymentId: string, amount: Amount, stage: WalkStage, reaso
     const judge = await refundsJudge(paymentId, accepted.requestId, context);
     const what = `the refund of ${formatMajor(amount)}`;
     await followWrite(accepted, { judge, until: 'refunded', deadlineMilliseconds: undefined, what }, context);
-    terminal.note(`Refunded: ${amountTexts(amount).major} ${amount.currency}.`);
+    await tellResult(accepted, `To see the result: rocketpay wait ${shellWord(paymentId)} --until refunded`, context);
   } catch (error) {
     if (!(error instanceof Failure) || !SURVIVED.has(error.exit)) throw error;
     const isRepeat = error.code === 'already_refunded' && reason === undefined;

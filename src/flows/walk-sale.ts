@@ -98,7 +98,7 @@ async function sell(sale: SaleOrder, profile: Profile, stage: WalkStage): Promis
     stage,
   );
   context.terminal.note(
-    `Accepted, not paid yet: the operator sends the payer a code.${callbackUrl === undefined ? '' : ` Callbacks: ${callbackUrl}`}`,
+    `Accepted: the result of the sale is not known yet.${callbackUrl === undefined ? '' : ` Callbacks: ${callbackUrl}`}`,
   );
   return true;
 }

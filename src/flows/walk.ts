@@ -9,6 +9,7 @@ import { newChallenge } from '../domain/otp.ts';
 import { isLoopbackUrl } from '../domain/profile.ts';
 import { isPaid } from '../domain/statuses.ts';
 import type { WalkShows } from '../domain/walk.ts';
+import { chargeSentence } from '../domain/write-result.ts';
 import { askStatus } from './ask-status.ts';
 import { chooseProfile, type Opened } from './choose-profile.ts';
 import { goOn, profileToGoOn } from './go-on.ts';
@@ -129,7 +130,7 @@ async function follow(begun: Begun, stage: WalkStage): Promise<PaymentDocument> 
     });
     shows.payment(paymentDocument(answer));
     if (!isPaid(answer.state.status)) {
-      terminal.note('No money was taken. Another try: rocketpay interactive');
+      terminal.note(`${chargeSentence(answer.state.status)} Another payment: rocketpay interactive`);
       return paymentDocument(answer);
     }
     await walkRefunds(paymentId, stage);
@@ -174,7 +175,7 @@ async function saveScript({ options, lessons, context }: Pick<WalkStage, 'option
   if (options.saveScript === undefined) return;
   const script = scriptOf(lessons, await context.profile());
   if (script === '') {
-    context.terminal.warn('no script was written: no sale was sent.');
+    context.terminal.warn('no script was written: no step was recorded.');
     return;
   }
   await context.saveFile(options.saveScript, script, { mode: 0o700 });

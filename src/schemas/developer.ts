@@ -62,5 +62,7 @@ export const developer = {
           .optional(),
       }),
     ),
+    charged: z.boolean().nullable().meta({ description: 'null where that is not known' }),
+    refunded: z.boolean().nullable().meta({ description: 'null where that is not known' }),
   }),
 };

@@ -78,6 +78,7 @@ export const ledger = {
   pending: z.strictObject({
     intents: z.array(intent.extend({ result: z.enum(['open', 'accepted']) })),
     inFlight: count,
+    notSeen: count.meta({ description: 'refunds that the platform has not shown and may still process' }),
   }),
   resume: z.strictObject({
     all: z.boolean(),
@@ -85,6 +86,7 @@ export const ledger = {
     resumed: z.array(resumed),
     open: count,
     accepted: count,
+    notSeen: count.meta({ description: 'refunds that the platform has not shown and may still process' }),
   }),
   history: intent,
   receipt: intent.extend({

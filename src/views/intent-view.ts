@@ -8,7 +8,9 @@ import type {
 } from '../domain/documents.ts';
 import { isRefundIntent } from '../domain/earlier-refunds.ts';
 import { explainOperationCode, explainRequestCode } from '../domain/gate-codes.ts';
+import { refundSentence, refundSummaries } from '../domain/refund-summary.ts';
 import type { Style, View } from '../domain/terminal.ts';
+import { type OpenWrites, openWritesSentences } from '../domain/write-result.ts';
 import { columns, wrapped } from './columns.ts';
 import { formatTime, formatZonedTime } from './times.ts';
 
@@ -36,15 +38,10 @@ export const intentLine: View<IntentDocument> = (intent, style) => {
 /** Where what does not fit into the line begins: under the kind. */
 const BELOW = 17;
 
-/** Said when no write lacks a final result. */
-const ALL_FINAL = 'Every write has a final result.';
-
-type Pending = { readonly intents: readonly PendingDocument[]; readonly inFlight: number };
+type Pending = Pick<OpenWrites, 'inFlight' | 'notSeen'> & { readonly intents: readonly PendingDocument[] };
 
 /** Writes without a final result, and how to get it. */
-export const pendingLines: View<Pending> = ({ intents, inFlight }, style, exact) => {
-  const sending = inFlight === 0 ? [] : [`${inFlight} being sent now.`];
-  if (intents.length === 0) return inFlight === 0 ? [ALL_FINAL] : [...sending, 'Every other write has a final result.'];
+export const pendingLines: View<Pending> = ({ intents, inFlight, notSeen }, style, exact) => {
   const accepted = intents.filter(({ result }) => result === 'accepted').length;
   const lines = intents.flatMap((intent, at) => [
     ...intentLine(intent, style, exact.intents[at] ?? intent),
@@ -52,28 +49,31 @@ export const pendingLines: View<Pending> = ({ intents, inFlight }, style, exact)
   ]);
   const [first] = intents;
   const next = intents.length === 1 && first !== undefined ? first.intent : '--all';
-  return [...lines, countWords(intents.length - accepted, accepted), ...sending, `Next: rocketpay resume ${next}`];
+  return [
+    ...lines,
+    ...openWritesSentences({ open: intents.length - accepted, accepted, inFlight, notSeen }),
+    ...(notSeen === 0 ? [] : ['See which: rocketpay history --state never_arrived']),
+    ...(intents.length === 0 ? [] : [`Next: rocketpay resume ${next}`]),
+  ];
 };
 
-function countWords(open: number, accepted: number): string {
-  const parts = [
-    ...(open === 0 ? [] : [`${open} with an unknown outcome`]),
-    ...(accepted === 0 ? [] : [`${accepted} accepted without a result`]),
-  ];
-  return `${parts.join(', ')}.`;
-}
-
 /** What became of each intent, and what to do next. */
-export const resumedLines: View<{ readonly resumed: readonly ResumedDocument[]; readonly plan?: string }> = (
-  { resumed, plan },
-  style,
-) => {
-  if (resumed.length === 0)
-    return [plan === undefined ? ALL_FINAL : `Every row of ${plan} that was sent has a final result.`];
-  return resumed.flatMap((one) => [
+export const resumedLines: View<ResumeSummary> = ({ resumed, plan, ...counts }, style) => {
+  if (resumed.length === 0) {
+    const subject = plan === undefined ? undefined : `row of ${plan} that was sent`;
+    return openWritesSentences({ ...counts, inFlight: 0 }, subject);
+  }
+  const lines = resumed.flatMap((one) => [
     `${style.bold(one.intent)} ${titleOf(one)}: ${stateWords(one.state, style)}`,
     ...nextLines(one).flatMap((line) => (line.startsWith(' ') ? [line] : wrapped(line, 2))),
   ]);
+  const summaries = resumed.length === 1 ? [] : refundSummaries(resumed).map(refundSentence);
+  return [...lines, ...summaries.flatMap((line) => wrapped(line, 0))];
+};
+
+type ResumeSummary = Omit<OpenWrites, 'inFlight'> & {
+  readonly resumed: readonly ResumedDocument[];
+  readonly plan?: string;
 };
 
 function nextLines(one: ResumedDocument): string[] {

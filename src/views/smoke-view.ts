@@ -1,5 +1,5 @@
 import { formatAmount } from '../domain/amount.ts';
-import type { SmokeReport, SmokeStep } from '../domain/smoke.ts';
+import { type SmokeReport, type SmokeStep, smokeMoneySentence } from '../domain/smoke.ts';
 import type { Style } from '../domain/terminal.ts';
 import { wrapped } from './columns.ts';
 
@@ -15,6 +15,7 @@ export function smokeLines(report: SmokeReport, style: Style): string[] {
     '',
     ...steps.flatMap((step) => stepLines(step, style)),
     '',
+    smokeMoneySentence(report),
     `${result} in ${seconds(milliseconds)}`,
   ];
 }

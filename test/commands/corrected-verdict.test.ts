@@ -71,7 +71,7 @@ describe('what has no final result', () => {
     expect(out).not.toContain('final result');
     await shop.stage.clock.advance(60_000);
     expect((await shop.run('resume', '--all')).exit).toBe(0);
-    expect((await shop.run('pending')).out).toBe('Every write has a final result.\n');
+    expect((await shop.run('pending')).out).toBe('Every write in this ledger has a final result.\n');
   });
 
   it('is not said to be none by a plan that has no such row, while another write has no result', async () => {

@@ -132,6 +132,20 @@ describe.each(Object.entries(WRITES))('a script that runs %s with a key of its o
   });
 });
 
+describe('the stored result of a refund', () => {
+  it('is told as what it is by now, not as accepted', async () => {
+    const shop = await openFaultyShop();
+    await shop.paid();
+    const first = await shop.run(...refundOf('5'), ...KEY);
+    expect(first.err).toContain('Accepted: the result of the refund of 5.00 KZT is not known yet.');
+    await shop.run('wait', 'order-1', '--until', 'refunded');
+    const { exit, err } = await shop.run(...refundOf('5'), ...KEY);
+    expect(exit).toBe(0);
+    expect(err).toContain('Refunded: 5.00 KZT.');
+    expect(err).not.toContain('not known');
+  });
+});
+
 describe('a script with a key of its own', () => {
   it('may send again what never left this machine', async () => {
     const shop = await ready(WRITES.sale as Write);

@@ -24,7 +24,7 @@ const listed = async (shop: FaultyShop, ...words: readonly string[]) => {
 describe('a person who asks what is open', () => {
   it('is told that nothing is', async () => {
     const shop = await paidShop();
-    expect((await shop.run('pending')).out).toContain('Every write has a final result');
+    expect((await shop.run('pending')).out).toContain('Every write in this ledger has a final result');
     expect(await shop.done('pending')).toMatchObject({ intents: [] });
   });
 

@@ -17,7 +17,7 @@ describe('a merchant who sells', () => {
     const { exit, out, err } = await shop.run(...shop.sale());
     expect(exit).toBe(0);
     expect(out).toMatch(/^accepted sale\nPayment +order-1\nRequest id [0-9a-f]+\nIntent +in-\w+\n$/);
-    expect(err).toContain('not paid yet');
+    expect(err).toContain('the result of the payment');
     expect(err).toMatch(/1000\.00 KZT \(100000 minor units\)/);
     expect(err).not.toContain('77071234567');
   });

@@ -43,7 +43,7 @@ describe('a merchant who gives money back', () => {
     const shop = await paid();
     const { out, err } = await shop.run(...REFUND, '--amount', '250', '--confirm', '250');
     expect(out).toMatch(/^accepted refund\nPayment +order-1\n/);
-    expect(err).toMatch(/not refunded yet.*\n? *.*rocketpay wait order-1/);
+    expect(err).toMatch(/result of the refund of 250\.00 KZT is not known yet.*\n? *.*rocketpay wait order-1/);
   });
 
   it.each<[what: string, words: readonly string[], hint: string]>([

@@ -48,10 +48,22 @@ describe('a CI job', () => {
     expect(finished.exit).toBe(0);
     const report = reportOf(finished);
     expectPromised(report, 'smoke');
-    expect(report).toMatchObject({ passed: true, amountMinor: 10000, currency: 'KZT' });
+    expect(report).toMatchObject({ passed: true, amountMinor: 10000, currency: 'KZT', charged: true, refunded: true });
     expect(statusesOf(report)).toEqual(PASSED);
     const paths = events.filter(({ type }) => type === 'request').map((event) => 'path' in event && event.path);
     expect(paths).toEqual(expect.arrayContaining(['/v2/payment/clarification', '/v2/payment/mobile/refund']));
+  });
+
+  it.each<[amount: string, phone: string, charged: boolean, refunded: boolean, said: string]>([
+    ['13.13', '77000000001', true, false, 'NOT refunded: the payer was charged 13.13 KZT.'],
+    ['30.28', '77000000001', true, false, 'NOT refunded: the payer was charged 30.28 KZT.'],
+    ['20', '77000000007', false, false, 'The payer was not charged.'],
+  ])('is told what became of the money: %s from %s', async (amount, phone, charged, refunded, said) => {
+    const argv = ['--amount', amount, '--phone', phone];
+    const first = await openProject();
+    expect(reportOf(await first.run(...argv, '--json'))).toMatchObject({ passed: false, charged, refunded });
+    const second = await openProject();
+    expect((await second.run(...argv)).out).toContain(said);
   });
 
   it('needs no code where the platform asks for none', async () => {

@@ -10,6 +10,8 @@ const REPORT: SmokeReport = {
   amountMinor: 10000,
   currency: 'KZT',
   milliseconds: 1534,
+  charged: false,
+  refunded: false,
   steps: [
     { name: 'operators', status: 'passed', milliseconds: 34, message: 'ACTIV' },
     {

@@ -51,7 +51,7 @@ describe('the guided walk in a terminal', () => {
     }
     await terminal.shows('Ask for this payment?');
     terminal.type(ENTER);
-    await terminal.shows('Accepted, not paid yet');
+    await terminal.shows('Accepted: the result of the sale is not known yet');
     await terminal.shows('The code from the SMS:');
     await terminal.shows('code valid for 0:');
     await terminal.shows('(3 of 3 left)');
@@ -99,7 +99,7 @@ describe('the guided walk in a terminal', () => {
     const left = await first.finished;
     const { id, code } = await lastMessage(shop, phone);
     expect(left.text).toContain('exit 130');
-    expect(left.text).toContain('nothing is in flight');
+    expect(left.text).toContain('when it was last read');
     expect(left.text.replaceAll('\n', ' ')).toMatch(
       new RegExp(`rocketpay interactive --continue ${id} --profile +sandbox`),
     );

@@ -125,7 +125,7 @@ describe('a support person’s day', () => {
   it('resumes it, and nothing is left to do', async () => {
     const { exit, text } = await see('resume', lost, '--wait');
     expect({ exit, text }).toEqual({ exit: 0, text: expect.stringContaining('refund 700.00 KZT of order-1981: done') });
-    expect((await see('pending')).text).toContain('Every write has a final result');
+    expect((await see('pending')).text).toContain('Every write in this ledger has a final result');
     expect((await see('refund', ORDER, '--full')).text).toMatch(/cannot be refunded|refunded already/);
   });
 

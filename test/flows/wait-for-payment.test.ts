@@ -243,7 +243,7 @@ describe('a wait that does not succeed ends', () => {
     interrupt.abort(interruptedFailure());
     const failure = await rejectionOf(promise);
     expect(failure).toMatchObject({ exit: EXIT.interrupted, code: 'interrupted' });
-    expect(failure.hint).toContain('It was accepted, and nothing more is in flight');
+    expect(failure.hint).toContain('The request was accepted. To continue waiting: rocketpay wait');
     expect(failure.hint).toContain('rocketpay wait order-1');
     await settle();
     expect(clock.sleeping).toBe(0);

@@ -201,7 +201,7 @@ describe('what else comes in between', () => {
     });
     const script = [...order().slice(0, 2), atCode(FIRST_ASK, peopleAt(place).typesRight())];
     const failure = await place.left(script);
-    expect(failure.hint).toContain('stands at "success"');
+    expect(failure.hint).toContain('had status "success" when it was last read');
   });
 });
 

@@ -3,17 +3,18 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Failure, interruptedFailure } from '../../src/domain/errors.ts';
 import { EXIT } from '../../src/domain/exit-codes.ts';
+import { formatJson } from '../../src/domain/json.ts';
 import { temporaryFolder } from '../profiles/folders.ts';
 import { AFTER_WRONG, atCode, FIRST_ASK, interruptInFlight, order, peopleAt } from './walk-people.ts';
 import { openWalkPlace, type WalkPlace } from './walk-support.ts';
 
 /** What a person reads who has left a payment. */
-async function expectStanding(failure: Failure, status: string, place: WalkPlace): Promise<void> {
+async function expectStanding(failure: Failure, status: string | undefined, place: WalkPlace): Promise<void> {
   const id = await place.paymentId();
   expect(failure.exit).toBe(EXIT.interrupted);
   expect(failure.hint).toContain(id);
-  expect(failure.hint).toContain(`"${status}"`);
-  expect(failure.hint).toContain('nothing is in flight');
+  const unread = `The status of payment ${id} is not known yet.`;
+  expect(failure.hint).toContain(status === undefined ? unread : `had status "${status}" when it was last read`);
   expect(failure.hint).toContain(`rocketpay interactive --continue ${id} --profile sandbox`);
 }
 
@@ -51,7 +52,7 @@ describe('a person who leaves with Ctrl-C', () => {
   it('while the platform has not asked for the code yet', async () => {
     const place = await openWalkPlace();
     place.line.when('sale', () => void place.clock.sleep(500).then(place.interrupt));
-    await expectStanding(await place.left(order()), 'accepted', place);
+    await expectStanding(await place.left(order()), undefined, place);
   });
 
   it('at the question for the code, which a callback has brought', async () => {
@@ -79,7 +80,7 @@ describe('a person who leaves with Ctrl-C', () => {
     place.line.when('otp', () => void place.clock.sleep(500).then(place.interrupt));
     const failure = await place.left([...order(), atCode(FIRST_ASK, peopleAt(place).typesRight(15_000))]);
     expect(failure.exit).toBe(EXIT.interrupted);
-    expect(failure.hint).toContain('nothing is in flight');
+    expect(failure.hint).toMatch(/when it was last read|is not known yet/);
     expect(failure.hint).toContain(`--continue ${await place.paymentId()}`);
   });
 
@@ -88,6 +89,26 @@ describe('a person who leaves with Ctrl-C', () => {
     const refund = { kind: 'choose', question: /^Give money back/, answer: ctrlC } as const;
     const failure = await place.left([...order(), atCode(FIRST_ASK, peopleAt(place).typesRight()), refund]);
     await expectStanding(failure, 'success', place);
+  });
+});
+
+describe('a person who leaves after a refund that has no result', () => {
+  it('is told of that refund first', async () => {
+    const place = await openWalkPlace();
+    place.line.rewrite((outcome) => {
+      if (outcome.kind !== 'accepted') return outcome;
+      const answer = JSON.parse(formatJson(outcome.answer));
+      for (const one of answer.operations ?? []) if (one.type === 'refund') one.status = 'processing';
+      return { ...outcome, answer: { ...answer, payment: { ...answer.payment, status: 'success' } } };
+    });
+    const failure = await place.left([
+      ...order('77000000001'),
+      { kind: 'choose', question: /^Give money back/, answer: 'A part' },
+      { kind: 'ask', question: /^How much/, answer: '400' },
+      { kind: 'confirm', answer: true },
+      { kind: 'choose', question: /^Give money back/, answer: ctrlC },
+    ]);
+    expect(failure.hint).toMatch(/^Accepted: the result of the refund of 400\.00 KZT is not known yet\. Payment /);
   });
 });
 

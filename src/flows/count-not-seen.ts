@@ -1,0 +1,15 @@
+import { isRefundIntent } from '../domain/earlier-refunds.ts';
+import type { Intent } from '../domain/intent.ts';
+import type { Ledger } from '../domain/ledger.ts';
+
+/** More than a ledger holds. */
+const ALL = 1_000_000;
+
+/** Counts the refunds that the platform has not shown after the settle time: it may still process them. */
+export async function countNotSeen(
+  ledger: Pick<Ledger, 'history'>,
+  isCounted: (intent: Intent) => boolean = () => true,
+): Promise<number> {
+  const unseen = await ledger.history({ state: 'never_arrived', limit: ALL });
+  return unseen.filter((intent) => isRefundIntent(intent) && isCounted(intent)).length;
+}
