@@ -155,7 +155,7 @@ _rocketpay_find() {
     'listen|--max') found='' ;;
     'listen|--deadline') found='' ;;
     'callbacks|') found='list show replay' ;;
-    'callbacks list|-') found='--payment --event --invalid --repeats --since --limit' ;;
+    'callbacks list|-') found='--payment --event --invalid --chargebacks --repeats --since --limit' ;;
     'callbacks list|--payment') found='@payment' ;;
     'callbacks list|--event') found='purchase.success purchase.decline purchase.otp refund.success refund.partial refund.decline' ;;
     'callbacks list|--since') found='' ;;

@@ -531,7 +531,7 @@ function __rocketpay_find
                 '--forward-to hand each genuine callback on; may be repeated' \
                 '--filter only those: event=refund.success, payment.status=decline; may be repeated' \
                 '--forward-headers forward these headers too, separated by commas (default: content-type, user-agent, accept, tracing)' \
-                '--forward-invalid hand on those with a wrong signature too' \
+                '--forward-invalid hand on those with a wrong signature too, and unsigned chargebacks' \
                 '--keep-invalid disk for those with a wrong signature, oldest removed first (default 20MB; 0: keep none)' \
                 '--exit-on end after this one' \
                 '--max end after so many' \
@@ -572,6 +572,7 @@ function __rocketpay_find
                 '--payment of this payment' \
                 '--event of this kind' \
                 '--invalid only those with a wrong signature' \
+                '--chargebacks only chargeback callbacks, which come without a signature' \
                 '--repeats only those that had come before' \
                 '--since not before: 24h, 7d, 2026-11-01 or 2026-11-01T09:30' \
                 '--limit how many (default 50)'

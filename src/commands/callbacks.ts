@@ -16,6 +16,7 @@ interface ListOptions {
   readonly payment?: string;
   readonly event?: CallbackEvent;
   readonly invalid?: boolean;
+  readonly chargebacks?: boolean;
   readonly repeats?: boolean;
   readonly since?: string;
   readonly limit?: number;
@@ -25,7 +26,7 @@ const DEFAULT_LIMIT = 50;
 
 const CALLBACK_FIELDS = [
   ...['id', 'receivedAt', 'event', 'paymentId', 'paymentStatus', 'operationType', 'operationId', 'operationStatus'],
-  ...['requestId', 'amountMinor', 'currency', 'valid', 'reason', 'repeat', 'path', 'ambiguous'],
+  ...['requestId', 'amountMinor', 'currency', 'valid', 'reason', 'repeat', 'path', 'ambiguous', 'kind', 'unsigned'],
 ];
 
 const list: CommandSpec<ListOptions> = {
@@ -34,6 +35,7 @@ const list: CommandSpec<ListOptions> = {
     { flags: '--payment <id>', about: 'of this payment', parse: parsePaymentId, completes: 'payment' },
     { flags: '--event <event>', about: 'of this kind', choices: CALLBACK_EVENTS },
     { flags: '--invalid', about: 'only those with a wrong signature' },
+    { flags: '--chargebacks', about: 'only chargeback callbacks, which come without a signature' },
     { flags: '--repeats', about: 'only those that had come before' },
     { flags: '--since <time>', about: 'not before: 24h, 7d, 2026-11-01 or 2026-11-01T09:30' },
     { flags: '--limit <n>', about: `how many (default ${DEFAULT_LIMIT})`, parse: parseLimit },
@@ -42,12 +44,18 @@ const list: CommandSpec<ListOptions> = {
   exits: [7],
   examples: ['rocketpay callbacks list --payment payment_47', 'rocketpay callbacks list --invalid --since 24h --json'],
 
-  async run({ payment, event, invalid, repeats, since, limit = DEFAULT_LIMIT }, context) {
+  async run({ payment, event, invalid, chargebacks, repeats, since, limit = DEFAULT_LIMIT }, context) {
     const { terminal, clock } = context;
+    if (invalid === true && chargebacks === true) {
+      throw usageFailure(
+        '--invalid and --chargebacks exclude each other: a chargeback callback has no signature to be wrong.',
+      );
+    }
     const found = await (await context.ledger()).findCallbacks({
       paymentId: payment,
       event,
       valid: invalid === true ? false : undefined,
+      kind: chargebacks === true ? 'chargeback' : invalid === true ? null : undefined,
       repeat: repeats,
       since: since === undefined ? undefined : parseMoment(since, clock.now()),
       limit: limit + 1,
@@ -99,7 +107,7 @@ const show: CommandSpec<{ readonly id: string }, Shown> = {
         'the body of this callback was sealed with another key: ledger.key of now does not open it.',
       );
     }
-    if (valid) return { ...callbackDocument(callback, body), ...shown };
+    if (valid || callback.kind !== undefined) return { ...callbackDocument(callback, body), ...shown };
     if (envelope?.cutFrom !== undefined) {
       const cut = `Only the first ${text.length} of its ${envelope.cutFrom} characters are kept, so that it cannot be verified again.`;
       return { ...callbackDocument(callback, body, `Its signature was wrong when it came. ${cut}`), ...shown };

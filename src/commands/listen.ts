@@ -42,7 +42,7 @@ export const listen: CommandSpec<Options> = {
   about:
     'Listens for callbacks on this machine: each is verified, kept in the ledger, answered (200; 400 when its signature is ' +
     'wrong; 503 when it cannot be kept), shown, and handed on byte for byte. A --filter before the first --forward-to says what is ' +
-    'shown and handed on at all, one after a --forward-to what goes there. What could not be handed on: "rocketpay callbacks replay ' +
+    'shown and handed on at all, one after a --forward-to what goes there. An unsigned chargeback callback is answered 200, kept and shown; it makes no event. What could not be handed on: "rocketpay callbacks replay ' +
     '--failed". Ends with Ctrl-C. In a terminal v shows the last one whole. With --json the first line is {"type":"ready","url":…}, then comes one object a callback.',
   options: [
     { flags: '--port <n>', about: `where it listens (default ${DEFAULT_PORT}; 0: any free port)`, parse: parsePort },
@@ -67,7 +67,7 @@ export const listen: CommandSpec<Options> = {
       about: 'forward these headers too, separated by commas (default: content-type, user-agent, accept, tracing)',
       parse: parseHeaderNames,
     },
-    { flags: '--forward-invalid', about: 'hand on those with a wrong signature too' },
+    { flags: '--forward-invalid', about: 'hand on those with a wrong signature too, and unsigned chargebacks' },
     {
       flags: '--keep-invalid <size>',
       about: 'disk for those with a wrong signature, oldest removed first (default 20MB; 0: keep none)',
@@ -84,7 +84,7 @@ export const listen: CommandSpec<Options> = {
   fields: [
     ...['type', 'url', 'id', 'receivedAt', 'event', 'paymentId', 'paymentStatus', 'operationType', 'operationId'],
     ...['operationStatus', 'requestId', 'amountMinor', 'currency', 'valid', 'reason', 'repeat', 'path', 'answered'],
-    ...['forwards', 'body', 'ambiguous'],
+    ...['forwards', 'body', 'ambiguous', 'kind', 'unsigned'],
   ],
   exits: [4, 5, 7, 8],
   examples: [

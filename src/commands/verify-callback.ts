@@ -1,6 +1,7 @@
 import { type CommandSpec, Streamed } from '../command.ts';
 import type { Context } from '../context.ts';
 import { ambiguityOf } from '../domain/ambiguous-callback.ts';
+import { type CallbackKind, CHARGEBACK_REASON, kindOf } from '../domain/chargeback.ts';
 import type { DiagnosisDocument } from '../domain/documents.ts';
 import { Failure, usageFailure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
@@ -28,6 +29,9 @@ type Data = {
   readonly valid: boolean;
   readonly problem?: string;
   readonly reason?: string;
+  /** Set for a callback that the platform sends without a signature; `unsigned` stands beside it. */
+  readonly kind?: CallbackKind;
+  readonly unsigned?: true;
   readonly warnings?: readonly string[];
   readonly lines?: readonly { readonly line: string; readonly origin: string }[];
   /** Why it can be read in two ways, although its signature is right. */
@@ -44,7 +48,7 @@ export const verifyCallback: CommandSpec<Options, Data> = {
   about:
     'Verifies a callback, or any signed answer, as it was received: its body, the text of a saved HTTP request, or a HAR file. ' +
     'Exit code 0 when the signature is right, 9 when it is not; then it says why, by trying what people get wrong. What ' +
-    'would verify is never called valid. A body that can be read in two ways is marked "ambiguous"; its exit code is 0. A right signature does not vouch for the types of the fields: 1, "1" and true share ' +
+    'would verify is never called valid. A body that can be read in two ways is marked "ambiguous"; its exit code is 0. A chargeback callback has no signature: exit code 9, marked "unsigned". A right signature does not vouch for the types of the fields: 1, "1" and true share ' +
     'one signature.',
   arguments: [{ words: '[file]', about: 'a file, or - for standard input (default)', completes: 'file' }],
   options: [
@@ -60,7 +64,7 @@ export const verifyCallback: CommandSpec<Options, Data> = {
   ],
   fields: [
     ...['valid', 'problem', 'reason', 'diagnosis', 'stringToSign', 'comparison', 'warnings', 'lines', 'paymentId'],
-    ...['paymentStatus', 'source', 'ambiguous'],
+    ...['paymentStatus', 'source', 'ambiguous', 'kind', 'unsigned'],
   ],
   exits: [4, 9],
   examples: [
@@ -75,7 +79,7 @@ export const verifyCallback: CommandSpec<Options, Data> = {
     const saved = readSavedRequest(await context.input.text(file), entry);
     const verification = verifySigned(saved.text, secret);
     const verdict = describe(saved, verification, explain === true);
-    if (verification.valid && compare === undefined) return verdict;
+    if ((verification.valid || verdict.kind !== undefined) && compare === undefined) return verdict;
     const { diagnoseCallback, compareWithTheirs } = await import('../flows/diagnose-callback.ts');
     const string = verdict.stringToSign ?? (verification.valid ? stringToSign(verification.body) : '');
     return {
@@ -132,6 +136,8 @@ function describe({ text, source }: SavedRequest, verification: Verification, ex
     };
   }
   const { problem, reason } = verification;
+  const unsigned = unsignedKind(text, verification);
+  if (unsigned !== undefined) return { valid: false, problem, ...unsigned, ...from };
   return {
     valid: false,
     problem,
@@ -153,6 +159,12 @@ function whatWasExpected(text: string, explain: boolean): Partial<Data> {
   return { stringToSign: lines.map(({ line }) => line).join(';'), warnings, ...(explain ? { lines } : {}) };
 }
 
+/** What is said of a callback that the platform sends without a signature; undefined for any other. */
+function unsignedKind(text: string, verification: Verification) {
+  const kind = kindOf({ text, verification });
+  return kind === undefined ? undefined : ({ kind, unsigned: true, reason: CHARGEBACK_REASON } as const);
+}
+
 async function verifyLines(
   file: string,
   secret: Secret,
@@ -160,12 +172,16 @@ async function verifyLines(
 ): Promise<Streamed> {
   let allValid = true;
   for await (const line of input.lines(file)) {
-    const verification =
-      line instanceof Failure ? { valid: false as const, reason: line.message } : verifySigned(line, secret);
-    allValid &&= verification.valid;
-    const ambiguous = verification.valid ? ambiguityOf(verification.body) : undefined;
-    const genuine = { valid: true, ...(ambiguous === undefined ? {} : { ambiguous }) };
-    terminal.emit(verification.valid ? genuine : { valid: false, reason: verification.reason });
+    const verdict = line instanceof Failure ? { valid: false, reason: line.message } : lineVerdict(line, secret);
+    allValid &&= verdict.valid;
+    terminal.emit(verdict);
   }
   return new Streamed(allValid ? EXIT.done : EXIT.unverified);
+}
+
+function lineVerdict(line: string, secret: Secret): Pick<Data, 'valid' | 'reason' | 'ambiguous' | 'kind' | 'unsigned'> {
+  const verification = verifySigned(line, secret);
+  if (!verification.valid) return { valid: false, reason: verification.reason, ...unsignedKind(line, verification) };
+  const ambiguous = ambiguityOf(verification.body);
+  return { valid: true, ...(ambiguous === undefined ? {} : { ambiguous }) };
 }

@@ -1,3 +1,4 @@
+import type { CallbackKind } from './chargeback.ts';
 import type { Intent } from './intent.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { PageLink } from './page-link.ts';
@@ -220,6 +221,10 @@ export type CallbackDocument = {
   readonly amountMinor: number | null;
   readonly currency: string | null;
   readonly valid: boolean;
+  /** Set for a callback that the platform sends without a signature; `unsigned` stands beside it. */
+  readonly kind?: CallbackKind;
+  /** Nothing proves who sent it. */
+  readonly unsigned?: true;
   /** Why it is not valid. */
   readonly reason: string | null;
   /** The same payment, operation, status and request have come before. */

@@ -1,5 +1,6 @@
 import type { Amount } from './amount.ts';
 import type { AuditEvent, AuditFlaw, AuditRecord } from './audit.ts';
+import type { CallbackKind } from './chargeback.ts';
 import type { Intent, IntentChange, IntentDraft, IntentKind, IntentState, Person } from './intent.ts';
 
 /**
@@ -83,11 +84,12 @@ export interface Ledger {
   /** The newest callbacks that fit, newest first. */
   findCallbacks(filter: CallbackFilter): Promise<readonly StoredCallback[]>;
   /**
-   * Removes the oldest callbacks with a wrong signature until the others have no more than so many bytes.
+   * Removes the oldest callbacks with a wrong signature, or the oldest unsigned ones of a kind, until the others have no more than
+   * so many bytes.
    *
    * @returns how many bytes are free on the disk
    */
-  pruneInvalidCallbacks(bytes: number): Promise<number>;
+  pruneInvalidCallbacks(bytes: number, kind?: CallbackKind): Promise<number>;
   /** Files of received callbacks of which something could not be read. They are kept beside the ledger. */
   damagedFiles(): readonly string[];
   /** Keeps what came of handing a callback on. */
@@ -164,6 +166,8 @@ export interface NewCallback {
   readonly text: string;
   /** True when its signature was right. */
   readonly valid: boolean;
+  /** Set for a callback that the platform sends without a signature. */
+  readonly kind?: CallbackKind | undefined;
   readonly paymentId: string | undefined;
   /** Of the payment. */
   readonly status: string;
@@ -199,6 +203,8 @@ export interface CallbackFilter {
   readonly paymentId?: string | undefined;
   readonly event?: string | undefined;
   readonly valid?: boolean | undefined;
+  /** `null`: only callbacks that are or should be signed. */
+  readonly kind?: CallbackKind | null | undefined;
   readonly repeat?: boolean | undefined;
   /** Epoch milliseconds. */
   readonly since?: number | undefined;

@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import { ambiguityOf } from '../domain/ambiguous-callback.ts';
 import { type CallbackFilter, fits } from '../domain/callback-filter.ts';
 import type { CallbackAnswer, ReceivedCallback } from '../domain/callback-traffic.ts';
+import { type CallbackKind, kindOf } from '../domain/chargeback.ts';
 import { hasDotSegment, isLoop } from '../domain/delivery.ts';
 import type { HeardDocument } from '../domain/documents.ts';
 import { Failure } from '../domain/errors.ts';
@@ -11,7 +12,7 @@ import type { CallbackEnvelope, CallbackForward, Ledger, StoredCallback } from '
 import type { PaymentState } from '../domain/payment-state.ts';
 import { PROFILE_DEFAULTS, type Profile } from '../domain/profile.ts';
 import type { Verification } from '../domain/signature.ts';
-import { DEFAULT_INVALID_BYTES, InvalidCallbacks } from './invalid-callbacks.ts';
+import { CHARGEBACK_BYTES, DEFAULT_INVALID_BYTES, InvalidCallbacks } from './invalid-callbacks.ts';
 import { bodyOf, callbackDocument, eventIn, keepCallback, stateOf } from './keep-callback.ts';
 import { learnAsk } from './learn.ts';
 
@@ -60,7 +61,7 @@ const shownBody = (received: ReceivedCallback): Json | undefined => {
 /** Where callbacks are kept and answered: nothing is answered 200 that is not on disk. */
 export class CallbackDesk {
   /** How many came. */
-  readonly counts = { genuine: 0, wrong: 0, repeats: 0 };
+  readonly counts = { genuine: 0, wrong: 0, chargebacks: 0, repeats: 0 };
   /** That of the last callback: most are of the same. */
   #project = { id: -1, key: '' };
   /** Other paths that something was sent to. */
@@ -72,6 +73,7 @@ export class CallbackDesk {
   readonly #profile: Profile | undefined;
   readonly #context: DeskContext;
   readonly #invalid: InvalidCallbacks;
+  readonly #chargebacks: InvalidCallbacks;
 
   constructor(options: DeskOptions, ledger: Ledger, profile: Profile | undefined, context: DeskContext) {
     this.#options = options;
@@ -81,6 +83,8 @@ export class CallbackDesk {
     this.#invalid = new InvalidCallbacks(options.keepInvalidBytes ?? DEFAULT_INVALID_BYTES, ledger, context.clock, () =>
       this.#tellOnce('the disk is nearly full: callbacks with a wrong signature are no longer kept'),
     );
+    const onFull = () => this.#tellOnce('the disk is nearly full: unsigned chargeback callbacks are answered 503');
+    this.#chargebacks = new InvalidCallbacks(CHARGEBACK_BYTES, ledger, context.clock, onFull, 'chargeback');
   }
 
   readonly answer = async (received: ReceivedCallback, envelope: CallbackEnvelope): Promise<CallbackAnswer> => {
@@ -96,28 +100,40 @@ export class CallbackDesk {
     const { verification } = received;
     const body = shownBody(received);
     const state = stateOf(verification);
-    const kept = verification.valid ? { ...received, envelope } : this.#beginningOf(received, envelope);
-    if (kept === undefined) {
-      this.counts.wrong += 1;
-      return { status: 400 };
-    }
-    const stored = await this.#keep(kept, kept.envelope, body, state);
+    const kind = kindOf(received);
+    const kept = this.#partOf(received, envelope, kind);
+    if (kept === undefined) return { status: kind === undefined ? 400 : 503 };
+    const stored = await this.#keep(kept, kept.envelope, body, state, kind);
     if (stored === undefined) return { status: 503 };
-    const status = stored.valid ? 200 : 400;
-    if (stored.valid) this.#tellOfAmbiguity(verification);
-    else await this.#invalid.prune();
+    const status = stored.valid || kind !== undefined ? 200 : 400;
+    await this.#afterKeeping(verification, kind);
     if (!fits(filters, body ?? null, stored.event)) return { status };
     const facts = verification.valid
       ? callbackDocument(stored, body, null, state)
       : callbackDocument(stored, body, verification.reason);
-    const whole = withBody ? { body: body ?? stored.text } : {};
-    const document = { type: 'callback', ...facts, answered: status, forwards: [], ...whole } as const;
+    const bodyShown = withBody ? { body: body ?? stored.text } : {};
+    const document = { type: 'callback', ...facts, answered: status, forwards: [], ...bodyShown } as const;
     return { status, after: () => onHeard({ document, body, stored }) };
   };
 
-  #beginningOf({ text, verification }: ReceivedCallback, envelope: CallbackEnvelope) {
+  /** What of a callback is to be kept; undefined when nothing is. */
+  #partOf(received: ReceivedCallback, envelope: CallbackEnvelope, kind: CallbackKind | undefined) {
+    const { text, verification } = received;
+    if (verification.valid) return { ...received, envelope };
+    if (kind !== undefined) {
+      if (this.#chargebacks.takeWhole(text, envelope)) return { ...received, envelope };
+      this.#tellOnce('more unsigned chargeback callbacks came than are kept; some were answered 503');
+      return undefined;
+    }
     const kept = this.#invalid.beginningOf(text, envelope);
-    return kept === undefined ? undefined : { ...kept, verification };
+    if (kept !== undefined) return { ...kept, verification };
+    this.counts.wrong += 1;
+    return undefined;
+  }
+
+  async #afterKeeping(verification: Verification, kind: CallbackKind | undefined): Promise<void> {
+    if (verification.valid) this.#tellOfAmbiguity(verification);
+    else await (kind === undefined ? this.#invalid : this.#chargebacks).prune();
   }
 
   #tellOfAmbiguity(verification: Verification): void {
@@ -158,6 +174,7 @@ export class CallbackDesk {
     envelope: CallbackEnvelope,
     body: Json | undefined,
     state: PaymentState,
+    kind: CallbackKind | undefined,
   ): Promise<StoredCallback | undefined> {
     const project = this.#projectOf(body);
     try {
@@ -166,8 +183,8 @@ export class CallbackDesk {
       const { filters, forwardsOf } = this.#options;
       // A filter for all keeps it from being shown, and from being forwarded.
       const forwards = fits(filters, body ?? null, event) ? forwardsOf(valid, body, event, envelope.path) : [];
-      const stored = await keepCallback(received, envelope, project, this.#ledger, state, forwards);
-      this.counts[stored.valid ? 'genuine' : 'wrong'] += 1;
+      const stored = await keepCallback(received, envelope, project, this.#ledger, state, forwards, kind);
+      this.counts[kind !== undefined ? 'chargebacks' : stored.valid ? 'genuine' : 'wrong'] += 1;
       if (stored.repeat) this.counts.repeats += 1;
       this.#full = false;
       if (stored.event === 'purchase.otp') await learnAsk({ state, project }, this.#context);

@@ -1,8 +1,12 @@
 import type { Context } from '../context.ts';
+import type { CallbackKind } from '../domain/chargeback.ts';
 import type { CallbackEnvelope, Ledger } from '../domain/ledger.ts';
 
 /** All callbacks with a wrong signature may take so much of the disk, unless the user says otherwise. */
 export const DEFAULT_INVALID_BYTES = 20 * 1024 * 1024;
+
+/** All chargeback callbacks may take so much of the disk: any caller can send them. */
+export const CHARGEBACK_BYTES = 20 * 1024 * 1024;
 
 /** Of a callback with a wrong signature the beginning is kept, in bytes as it is stored: control characters take six of them. */
 const MAX_KEPT_BYTES = 64 * 1024;
@@ -25,7 +29,7 @@ export interface KeptBeginning {
 }
 
 /**
- * Limits what callbacks with a wrong signature take: any caller can send them, and they must neither fill the disk that writes
+ * Limits what callbacks with a wrong signature, or unsigned ones of a kind, take: any caller can send them, and they must neither fill the disk that writes
  * depend on nor delay genuine ones.
  */
 export class InvalidCallbacks {
@@ -33,6 +37,7 @@ export class InvalidCallbacks {
   readonly #ledger: Pick<Ledger, 'pruneInvalidCallbacks'>;
   readonly #clock: Pick<Context['clock'], 'elapsed'>;
   readonly #onFull: () => void;
+  readonly #kind: CallbackKind | undefined;
   /** How much may be kept now, and when that was true; milliseconds. */
   #budget: number;
   #budgetAt: number;
@@ -43,17 +48,20 @@ export class InvalidCallbacks {
   /**
    * @param quota bytes on disk; 0: none is kept
    * @param onFull called when the disk is too full for them
+   * @param kind of unsigned ones; undefined for those with a wrong signature
    */
   constructor(
     quota: number,
     ledger: Pick<Ledger, 'pruneInvalidCallbacks'>,
     clock: Pick<Context['clock'], 'elapsed'>,
     onFull: () => void,
+    kind?: CallbackKind,
   ) {
     this.#quota = quota;
     this.#ledger = ledger;
     this.#clock = clock;
     this.#onFull = onFull;
+    this.#kind = kind;
     this.#budget = this.#burst;
     this.#budgetAt = clock.elapsed();
   }
@@ -65,9 +73,7 @@ export class InvalidCallbacks {
   /** What of a callback is to be kept; undefined when nothing is. */
   beginningOf(text: string, envelope: CallbackEnvelope): KeptBeginning | undefined {
     if (this.#quota === 0 || this.#diskIsFull) return undefined;
-    const now = this.#clock.elapsed();
-    this.#budget = Math.min(this.#burst, this.#budget + ((now - this.#budgetAt) / 1000) * BYTES_PER_SECOND);
-    this.#budgetAt = now;
+    this.#refill();
     const whole = { text: beginning(text, MAX_KEPT_BYTES), envelope };
     const bytes = storedBytes(whole);
     const little = bytes > this.#budget;
@@ -84,11 +90,27 @@ export class InvalidCallbacks {
     return isCut ? { ...kept, envelope: { ...kept.envelope, cutFrom: text.length } } : kept;
   }
 
+  /** True when a callback may be kept whole; it is counted then. */
+  takeWhole(text: string, envelope: CallbackEnvelope): boolean {
+    this.#refill();
+    const bytes = storedBytes({ text, envelope });
+    if (this.#diskIsFull || bytes > this.#budget) return false;
+    this.#budget -= bytes;
+    this.#bytes += bytes;
+    return true;
+  }
+
+  #refill(): void {
+    const now = this.#clock.elapsed();
+    this.#budget = Math.min(this.#burst, this.#budget + ((now - this.#budgetAt) / 1000) * BYTES_PER_SECOND);
+    this.#budgetAt = now;
+  }
+
   /** Removes the oldest ones where they are too many. */
   async prune(): Promise<void> {
     if (this.#bytes < this.#quota / 8) return;
     this.#bytes = 0;
-    const free = await this.#ledger.pruneInvalidCallbacks(this.#quota).catch(() => MIN_FREE_BYTES);
+    const free = await this.#ledger.pruneInvalidCallbacks(this.#quota, this.#kind).catch(() => MIN_FREE_BYTES);
     this.#diskIsFull = free < MIN_FREE_BYTES;
     if (this.#diskIsFull) this.#onFull();
   }

@@ -1,6 +1,7 @@
 import { ambiguityOf } from '../domain/ambiguous-callback.ts';
 import { type CallbackEvent, eventOf } from '../domain/callback-event.ts';
 import type { ReceivedCallback } from '../domain/callback-traffic.ts';
+import { type CallbackKind, CHARGEBACK_REASON } from '../domain/chargeback.ts';
 import type { CallbackDocument, DeliveryDocument } from '../domain/documents.ts';
 import { isJsonObject, type Json, parseJson } from '../domain/json.ts';
 import type { CallbackEnvelope, CallbackForward, Delivery, Ledger, StoredCallback } from '../domain/ledger.ts';
@@ -24,6 +25,7 @@ export function keepCallback(
   ledger: Ledger,
   state: PaymentState = stateOf(verification),
   forwards: readonly CallbackForward[] = [],
+  kind?: CallbackKind,
 ): Promise<StoredCallback> {
   const [operation] = state.operations;
   return ledger.addCallback({
@@ -38,6 +40,7 @@ export function keepCallback(
     event: eventIn(verification, state),
     envelope,
     ...(forwards.length > 0 ? { forwards } : {}),
+    ...(kind === undefined ? {} : { kind }),
   });
 }
 
@@ -76,12 +79,13 @@ export function callbackDocument(
     amountMinor: amount?.minor ?? null,
     currency: amount?.currency ?? null,
     valid: stored.valid,
-    reason,
+    reason: stored.kind === undefined ? reason : CHARGEBACK_REASON,
     repeat: stored.repeat,
     path: stored.envelope?.path ?? null,
     ...(stored.valid && body !== undefined && ambiguityOf(body) !== undefined
       ? { ambiguous: ambiguityOf(body) as string }
       : {}),
+    ...(stored.kind === undefined ? {} : { kind: stored.kind, unsigned: true }),
   };
 }
 

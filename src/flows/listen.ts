@@ -39,7 +39,7 @@ type ListenContext = Pick<
 
 /**
  * Listens for callbacks until something ends it. Each is verified, put on disk and then answered: 200 for one that is genuine,
- * 400 for another, 503 when it could not be kept, so that the platform sends it again.
+ * and for a chargeback callback, which is unsigned and makes no event; 400 for another, 503 when it could not be kept, so that the platform sends it again.
  */
 export async function listen(options: ListenOptions, shows: ListenShows, context: ListenContext): Promise<ExitCode> {
   const { host, port, path } = options;
@@ -72,13 +72,17 @@ export async function listen(options: ListenOptions, shows: ListenShows, context
     over.abort(new Failure(EXIT.done, 'closed', 'The listener was closed.'));
     await server.close();
     await audience.settled();
-    const { genuine, wrong, repeats } = desk.counts;
-    const count = `${genuine + wrong} ${genuine + wrong === 1 ? 'callback' : 'callbacks'}`;
-    terminal.note(`No longer listening: ${count} (${genuine} genuine, ${wrong} not, ${repeats} repeated).`);
+    terminal.note(`No longer listening: ${countsText(desk.counts)}.`);
     if (audience.failed() > 0) {
       terminal.warn(`${audience.failed()} not handed on. To do it again: rocketpay callbacks replay --failed`);
     }
   }
+}
+
+function countsText({ genuine, wrong, chargebacks, repeats }: CallbackDesk['counts']): string {
+  const all = genuine + wrong + chargebacks;
+  const unsigned = chargebacks === 0 ? '' : `, ${chargebacks} unsigned chargeback${chargebacks === 1 ? '' : 's'}`;
+  return `${all} ${all === 1 ? 'callback' : 'callbacks'} (${genuine} genuine, ${wrong} not${unsigned}, ${repeats} repeated)`;
 }
 
 /** So many different reasons are told of: senders can make them up. */

@@ -1,4 +1,5 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
+import type { CallbackKind } from '../domain/chargeback.ts';
 import { UNDER_WAY } from '../domain/delivery.ts';
 import { usageFailure } from '../domain/errors.ts';
 import type { CallbackEnvelope, CallbackFilter, StoredCallback } from '../domain/ledger.ts';
@@ -31,7 +32,7 @@ export function sameness(callback: StoredCallback): string | undefined {
 }
 
 const COLUMNS = [
-  ...(['id', 'received_at', 'payment_id', 'repeated', 'body', 'holds', 'event'] as const),
+  ...(['id', 'received_at', 'payment_id', 'repeated', 'body', 'holds', 'event', 'kind'] as const),
   ...SAME,
 ] as const satisfies readonly (keyof CallbackRow)[];
 
@@ -46,6 +47,7 @@ function newRow(callback: StoredCallback, key: LedgerKey) {
     key.seal(envelope === undefined ? text : JSON.stringify([text, envelope])),
     envelope === undefined ? 'text' : 'both',
     callback.event ?? null,
+    callback.kind ?? null,
     ...sameValues(callback),
   ];
 }
@@ -126,12 +128,14 @@ export function isRecordFault(error: unknown): boolean {
  * Removes the oldest callbacks with a wrong signature, so that those that are left have no more than so many bytes.
  *
  * @param bytes of their sealed bodies, and of what else a row takes
+ * @param kind removes those of this unsigned kind instead
  */
-export async function pruneInvalid(bytes: number, db: Kysely<Tables>): Promise<void> {
+export async function pruneInvalid(bytes: number, kind: CallbackKind | undefined, db: Kysely<Tables>): Promise<void> {
+  const own = sql`valid = 0 and kind is ${kind ?? null}`;
   await sql`
-    delete from callbacks where valid = 0 and id <= (
+    delete from callbacks where ${own} and id <= (
       select max(id) from (
-        select id, sum(length(body) + ${sql.lit(ROW_BYTES)}) over (order by id desc) as total from callbacks where valid = 0)
+        select id, sum(length(body) + ${sql.lit(ROW_BYTES)}) over (order by id desc) as total from callbacks where ${own})
       where total > ${bytes})`.execute(db);
 }
 
@@ -200,7 +204,7 @@ export async function getCallback(id: string, key: LedgerKey, db: Kysely<Tables>
 
 /** The newest callbacks that fit, newest first. */
 export async function findCallbacks(
-  { paymentId, event, valid, repeat, since, limit }: CallbackFilter,
+  { paymentId, event, valid, kind, repeat, since, limit }: CallbackFilter,
   key: LedgerKey,
   db: Kysely<Tables>,
 ): Promise<readonly StoredCallback[]> {
@@ -214,6 +218,7 @@ export async function findCallbacks(
   for (const [column, value] of Object.entries(equal)) {
     if (value !== undefined) query = query.where(column as keyof typeof equal, '=', value);
   }
+  if (kind !== undefined) query = query.where('kind', 'is', kind);
   if (since !== undefined) query = query.where('received_at', '>=', since);
   return (await query.execute()).map((row) => toCallback(row, key));
 }
@@ -235,6 +240,7 @@ function toCallback(row: Selectable<CallbackRow>, key: LedgerKey): StoredCallbac
     repeat: row.repeated === 1,
     text,
     event: row.event ?? undefined,
+    ...(row.kind === null ? {} : { kind: row.kind }),
     envelope,
     ...(opened === undefined ? { sealed: true } : {}),
   };

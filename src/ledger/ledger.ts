@@ -322,8 +322,8 @@ function ledgerOn(db: Kysely<Tables>, place: string, id: string, key: LedgerKey,
       await keeper.sortIn();
       return failedDeliveries(db);
     }),
-    pruneInvalidCallbacks: guarded(async (bytes) => {
-      await commit((trx) => pruneInvalid(bytes, trx));
+    pruneInvalidCallbacks: guarded(async (bytes, kind) => {
+      await commit((trx) => pruneInvalid(bytes, kind, trx));
       return place === IN_MEMORY ? Number.POSITIVE_INFINITY : freeBytes(place);
     }),
     damagedFiles: () => (place === IN_MEMORY ? [] : damagedFiles(dirname(place))),

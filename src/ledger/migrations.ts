@@ -61,6 +61,14 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
       await createSums(db as Kysely<Tables>);
     },
   },
+  '010-chargebacks': {
+    async up(db: Kysely<unknown>) {
+      await db.schema.alterTable('callbacks').addColumn('kind', 'text').execute();
+      await db.schema.dropIndex('callbacks_invalid').execute();
+      // What takes their room is counted without reading their bodies.
+      await sql`create index callbacks_invalid on callbacks (kind, id, length(body)) where valid = 0`.execute(db);
+    },
+  },
 };
 
 async function createIntents({ schema }: Kysely<Tables>): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { CallbackKind } from '../domain/chargeback.ts';
 
 /** The tables of the ledger. Times are epoch milliseconds, amounts minor units, lists and data JSON text. */
 export interface Tables {
@@ -114,6 +115,8 @@ export interface CallbackRow {
   /** What `body` is: the text, or a JSON list of it and its envelope. */
   holds: 'text' | 'both';
   event: string | null;
+  /** Null for a callback that is or should be signed. */
+  kind: CallbackKind | null;
 }
 
 /** A try to hand a callback on; its number says in which order. */

@@ -23,6 +23,11 @@ const callback = z.strictObject({
   repeat: z.boolean(),
   path: z.string().nullable(),
   ambiguous: z.string().optional(),
+  kind: z
+    .enum(['chargeback'])
+    .optional()
+    .meta({ description: 'set for a callback that the platform sends without a signature' }),
+  unsigned: z.literal(true).optional().meta({ description: 'nothing proves who sent it' }),
 });
 
 const heard = callback.extend({

@@ -38,6 +38,8 @@ export const signatures = {
     paymentId: z.string().optional(),
     paymentStatus: z.string().optional(),
     ambiguous: z.string().optional(),
+    kind: z.enum(['chargeback']).optional(),
+    unsigned: z.literal(true).optional(),
     source: z.enum(['http', 'har']).optional(),
     stringToSign: z.string().optional(),
     diagnosis: diagnosis.optional(),

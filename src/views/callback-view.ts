@@ -23,16 +23,17 @@ export function listeningLines(
 /** A callback in one line: time, verdict, operation, status, amount, payment; a long payment id below it. */
 function callbackLines(callback: CallbackDocument, style: Style): string[] {
   const { receivedAt, paymentId, operationType, operationStatus, paymentStatus, amountMinor, currency } = callback;
-  const { valid, repeat } = callback;
+  const { valid, repeat, kind } = callback;
   const amount = amountMinor === null || currency === null ? '' : formatMajor({ minor: amountMinor, currency });
-  const verdict = `${valid ? 'valid' : 'NOT VALID'}${repeat ? ', repeat' : ''}`;
+  const verdict = `${kind === undefined ? (valid ? 'valid' : 'NOT VALID') : `UNSIGNED ${kind}`}${repeat ? ', repeat' : ''}`;
+  const color = kind === undefined ? (valid ? style.good : style.bad) : style.warn;
   const operation = operationType === null ? paymentStatus : `${operationType}/${operationStatus}`;
   const status = operationType === null || paymentStatus === operationStatus ? '' : `payment ${paymentStatus}`;
   const cells = [formatTime(Date.parse(receivedAt)).slice('YYYY-MM-DD '.length), verdict, operation, status, amount];
   const payment = paymentId ?? '(no payment)';
   const filled = cells.filter((cell) => cell !== '');
   const fits = [...filled, payment].join('  ').length <= 80;
-  const line = filled.map((cell) => (cell === verdict ? (valid ? style.good : style.bad)(cell) : cell)).join('  ');
+  const line = filled.map((cell) => (cell === verdict ? color(cell) : cell)).join('  ');
   return fits ? [`${line}  ${style.bold(payment)}`] : [line, `${' '.repeat(BELOW)}${style.bold(payment)}`];
 }
 
@@ -45,6 +46,13 @@ export const heardLines: View<HeardDocument> = (heard, style) => {
   if (heard.ambiguous !== undefined)
     return [...lines, ...wrapped(`no event: it can be read in two ways: ${heard.ambiguous}`, 2).map(style.warn)];
   if (heard.valid) return lines;
+  if (heard.kind !== undefined) {
+    return [
+      ...lines,
+      ...wrapped(`no event: ${heard.reason}`, 2).map(style.warn),
+      `  Next: rocketpay callbacks show ${heard.id}`,
+    ];
+  }
   return [
     ...lines,
     ...wrapped(`answered ${heard.answered}: ${heard.reason}`, 2).map(style.bad),
@@ -71,12 +79,13 @@ export function deliveryLine({ to, status, reason, milliseconds, delivered }: De
 
 /** A callback as a line of a table; every line has the same widths, for they come one by one. */
 export const callbackTableLine: View<CallbackDocument> = (callback, style) => {
-  const { id, receivedAt, event, operationType, operationStatus, paymentId, valid, repeat } = callback;
-  const verdict = (valid ? (repeat ? 'repeat' : 'valid') : 'NOT VALID').padEnd(9);
+  const { id, receivedAt, event, operationType, operationStatus, paymentId, valid, repeat, kind } = callback;
+  const invalid = kind === undefined ? 'NOT VALID' : 'UNSIGNED';
+  const verdict = (valid ? (repeat ? 'repeat' : 'valid') : invalid).padEnd(9);
   const cells = [
     style.dim(id),
     formatTime(Date.parse(receivedAt)).slice(0, 'YYYY-MM-DD HH:MM'.length),
-    (event ?? `${operationType ?? '-'}/${operationStatus ?? '-'}`).padEnd(16),
+    (event ?? kind ?? `${operationType ?? '-'}/${operationStatus ?? '-'}`).padEnd(16),
     valid ? verdict : style.bad(verdict),
   ];
   const payment = paymentId ?? '';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { NOWHERE, startHandler } from '../support/handler.ts';
-import { documentOf, documentsOf, errorOf, expectPromised } from '../support/session.ts';
+import { documentOf, documentsOf, errorOf, expectPromised, rocketpay } from '../support/session.ts';
 
 import { keep, openLedger, run, verifies } from './callback-shop.ts';
 
@@ -74,6 +74,28 @@ describe('callbacks show', () => {
     expect(diagnosis).toBeUndefined();
     expect(reason).toContain('Only the first 9 of its 100000 characters are kept');
     expect((await run(ledger, 'callbacks', 'show', id)).out).not.toContain('not JSON');
+  });
+
+  it('says of a chargeback that it is unsigned, and asks for no secret', async () => {
+    const ledger = await openLedger();
+    const { id } = await ledger.addCallback({
+      ...{ project: 'api.rocketpay.kz/1234', text: '{"chargeback":{"id":7}}', valid: false, status: 'unknown' },
+      ...{ paymentId: undefined, operationId: undefined, operationStatus: undefined, requestId: undefined },
+      kind: 'chargeback',
+    });
+    const ofTheLedger = (...argv: readonly string[]) => rocketpay(argv, { ledger });
+    const document = documentOf(await ofTheLedger('callbacks', 'show', id, '--json'));
+    expectPromised(document, 'callbacks show');
+    const marks = { valid: false, kind: 'chargeback', unsigned: true, event: null };
+    expect(document).toMatchObject(marks);
+    expect(document.diagnosis).toBeUndefined();
+    expect((await ofTheLedger('callbacks', 'show', id)).out).toContain('UNSIGNED chargeback');
+    const listed = documentsOf((await ofTheLedger('callbacks', 'list', '--chargebacks', '--json')).out);
+    expect(listed).toMatchObject([{ id, ...marks }]);
+    for (const one of listed) expectPromised(one, 'callbacks list');
+    expect((await ofTheLedger('callbacks', 'list')).out).toMatch(/ chargeback +UNSIGNED\n$/);
+    expect((await ofTheLedger('callbacks', 'list', '--invalid', '--json')).out).toBe('');
+    expect((await ofTheLedger('callbacks', 'list', '--invalid', '--chargebacks')).exit).toBe(2);
   });
 
   it('knows no other ids', async () => {

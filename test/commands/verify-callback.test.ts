@@ -43,6 +43,15 @@ describe('a person who got a callback', () => {
     ]);
   });
 
+  it('learns that a chargeback callback has no signature to verify', async () => {
+    const body = '{"project_id":1,"operation":{"type":"chargeback"}}';
+    const finished = await verify(body, '--json');
+    expect(finished.exit).toBe(9);
+    const marks = { valid: false, kind: 'chargeback', unsigned: true, reason: expect.stringContaining('Dashboard') };
+    expect(documentOf(finished)).toEqual({ ...marks, problem: 'no_signature' });
+    expect(documentsOf((await verify(body, '--ndjson')).out)).toEqual([marks]);
+  });
+
   it('sees in its place why a line is not genuine', async () => {
     const lines = [GOOD, `${GOOD}\r`, '', '{"a":1,', '7', '{"a":1}', GOOD.replace('1', '2'), GOOD];
     const { exit, out } = await verify(lines.join('\n'), '--ndjson');

@@ -147,7 +147,15 @@ describe('the key of a ledger', () => {
       for (const needsKey of [
         () => ledger.begin(draft('b')),
         () => ledger.history({ phone: '77071234567', limit: 1 }),
-        () => ledger.addCallback({ ...draft('c'), text: '{}', valid: true, status: 'success', ...NO_OPERATION }),
+        () =>
+          ledger.addCallback({
+            ...draft('c'),
+            kind: undefined,
+            text: '{}',
+            valid: true,
+            status: 'success',
+            ...NO_OPERATION,
+          }),
       ]) {
         await expect(needsKey()).rejects.toMatchObject({
           exit: 7,

@@ -119,6 +119,42 @@ describe('callbacks in a ledger', () => {
     expect(await ledger.findCallbacks({ valid: false, limit: 100 })).toEqual([]);
   });
 
+  it('of an unsigned kind are removed by themselves, and those with a wrong signature by themselves', async () => {
+    const ledger = await openTestLedger(systemClock, ledgerFolder());
+    for (let at = 0; at < 30; at += 1) {
+      const body = { valid: false, paymentId: undefined, text: 'x'.repeat(3000) };
+      await ledger.addCallback(callback(`bad${at}`, body));
+      await ledger.addCallback(callback(`back${at}`, { ...body, kind: 'chargeback' }));
+    }
+    const kinds = async () => {
+      const found = await ledger.findCallbacks({ limit: 100 });
+      return [
+        found.filter(({ kind }) => kind === undefined).length,
+        found.filter(({ kind }) => kind !== undefined).length,
+      ];
+    };
+    await ledger.pruneInvalidCallbacks(20_000, 'chargeback');
+    const [all, few = 0] = await kinds();
+    expect([all, few > 0 && few < 10]).toEqual([30, true]);
+    await ledger.pruneInvalidCallbacks(0);
+    expect(await kinds()).toEqual([0, few]);
+    // However small they are, they have a limit: each takes a row.
+    await ledger.pruneInvalidCallbacks(0, 'chargeback');
+    for (let at = 0; at < 30; at += 1) {
+      await ledger.addCallback(callback(`tiny${at}`, { valid: false, text: '1', kind: 'chargeback' }));
+    }
+    await ledger.pruneInvalidCallbacks(10_000, 'chargeback');
+    expect((await kinds())[1]).toBeLessThan(20);
+  });
+
+  it('keep their kind in the files of the spool', async () => {
+    const folder = ledgerFolder();
+    const ledger = await openTestLedger(systemClock, folder);
+    const some = Array.from({ length: 20 }, (_, at) => callback(`p${at}`, { valid: false, kind: 'chargeback' }));
+    await Promise.all(some.map(ledger.addCallback));
+    expect(await ledger.findCallbacks({ kind: 'chargeback', limit: 100 })).toHaveLength(20);
+  });
+
   it('take no more of the disk, however many with a wrong signature come, when they are pruned', async () => {
     const folder = ledgerFolder();
     const ledger = await openTestLedger(systemClock, folder);
