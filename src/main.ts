@@ -240,6 +240,7 @@ async function openContext(
       clock,
       speed,
       trace: settings.debug ? terminal.debug : undefined,
+      warn: terminal.warn,
     });
   };
   const input = createInput(streams, signal);

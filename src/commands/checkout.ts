@@ -8,6 +8,7 @@ import { formatJson, type JsonObject } from '../domain/json.ts';
 import { parsePageEnd } from '../domain/page-end.ts';
 import { signPage } from '../domain/page-link.ts';
 import { METHOD_OPTIONS, pageParameters } from '../domain/page-parameters.ts';
+import { pageWarnings } from '../domain/page-warnings.ts';
 import { createPaymentId } from '../domain/payment-id.ts';
 import type { Profile } from '../domain/profile.ts';
 import { checkOperator } from '../flows/check-operator.ts';
@@ -65,6 +66,7 @@ export const checkout: CommandSpec<CheckoutOptions, PageLinkDocument> = {
     const amount = { minor: Number(parameters.payment_amount), currency: String(parameters.payment_currency) };
     const paymentId = String(parameters.payment_id);
     const { format = 'url', open, json, field } = options;
+    for (const warning of pageWarnings(parameters, context.clock.now())) context.terminal.warn(`${warning}.`);
     context.terminal.note(
       `Payment id ${paymentId}: ${formatAmount(amount)}, profile ${profile.name} (${profile.mode}).` +
         (parameters.best_before === undefined ? '' : ` The link is good until ${parameters.best_before}.`),
@@ -91,11 +93,6 @@ async function wantedParameters(options: CheckoutOptions, profile: Profile, cont
   const { anyMethod, operator, language, expires } = options;
   if (anyMethod === true && operator !== undefined) {
     throw usageFailure('--any-method leaves the choice of the method, and --operator makes it.', 'Leave out one.');
-  }
-  if (language?.toLowerCase() === 'kk') {
-    context.terminal.warn(
-      'Kazakh is not among the languages that the platform names: its page may open in another one.',
-    );
   }
   const amount = readAmountOptions(options, options.currency ?? profile.currency);
   return {

@@ -2,6 +2,7 @@ import type { ArgumentSpec, CommandGroup, CommandSpec } from '../command.ts';
 import type { Context } from '../context.ts';
 import type { ProfileDocument } from '../domain/documents.ts';
 import { usageFailure } from '../domain/errors.ts';
+import { profileLimitWarnings } from '../domain/field-limits.ts';
 import { fileProblem } from '../domain/file-problem.ts';
 import type { Profile } from '../domain/profile.ts';
 import { confirmRemoval } from '../flows/confirm-removal.ts';
@@ -47,6 +48,7 @@ const add: CommandSpec<NewProfile, Changed> = {
     await storeProfile(profile, { keyring, replace: options.replace === true }, context);
     if (profile.secret?.kind === 'file') await warnOfUnreadable(profile.secret.path, context);
     warnOfOtherHosts(profile, store.list(), context);
+    for (const warning of profileLimitWarnings(profile)) context.terminal.warn(warning);
     if (profile.requireApproval && profile.approvers.length < 2) {
       context.terminal.warn(
         'Plans of this profile cannot be applied before the keys of two people are listed, that of the maker and that of ' +

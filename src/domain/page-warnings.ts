@@ -1,4 +1,5 @@
 import { formatAmount, minorDigits } from './amount.ts';
+import { pageLimitWarnings } from './field-limits.ts';
 import { type Json, parseJson } from './json.ts';
 import { pageEndsAt } from './page-end.ts';
 import { METHOD_OPTIONS, type PageParameters } from './page-parameters.ts';
@@ -16,12 +17,20 @@ export function pageWarnings(parameters: PageParameters, now: number): string[] 
     ...amountWarnings(parameters),
     ...optionsWarnings(parameters),
     ...expiryWarnings(parameters, now),
+    ...pageLimitWarnings(parameters),
+    ...languageWarnings(parameters),
     ...Object.entries(parameters).flatMap(([name, value]) =>
       /^(true|false)$/i.test(String(value)) ? [`${name} is the word "${value}": booleans are written 1 and 0`] : [],
     ),
     ...Object.entries(parameters).flatMap(([name, value]) => (isNotJson(String(value)) ? [`${name} ${NOT_JSON}`] : [])),
   ];
 }
+
+/** English, Russian and more are documented; Kazakh is not (platform docs: Payment Page). */
+const languageWarnings = ({ language_code: language }: PageParameters): string[] =>
+  String(language).toLowerCase() === 'kk'
+    ? ['Kazakh is not among the languages that the platform names: its page may open in another one']
+    : [];
 
 const NOT_JSON = 'looks like an object that a program wrote in its own way: write it as JSON text, and sign that text';
 

@@ -2,7 +2,8 @@ import type { Clock } from '../clock.ts';
 import type { Gate } from '../context.ts';
 import { checkProject, paymentIdIn } from '../domain/body-identity.ts';
 import { usageFailure } from '../domain/errors.ts';
-import type { Overrides, SignedRequest } from '../domain/gate-request.ts';
+import { limitWarnings, missingFieldWarnings } from '../domain/field-limits.ts';
+import { amountOf, type Overrides, type SignedRequest } from '../domain/gate-request.ts';
 import type { JsonObject } from '../domain/json.ts';
 import { withOverrides } from '../domain/json-path.ts';
 import type { Secret } from '../domain/secret.ts';
@@ -39,11 +40,14 @@ export interface GateOptions {
   readonly speed?: number | undefined;
   /** Told each request and answer, without secrets; where nobody listens, neither is put into words. */
   readonly trace?: ((line: string) => void) | undefined;
+  /** Receives what of a request is outside the documented limits, each sentence once. The request is made all the same. */
+  readonly warn?: ((text: string) => void) | undefined;
 }
 
 /** The Gate of one project: checks and signs bodies, and sends them. */
 export function createGate(options: GateOptions): Gate {
-  const { projectId, secret } = options;
+  const { projectId, secret, warn } = options;
+  const warned = new Set<string>();
   const platformClock = createPlatformClock(options.clock, options.speed);
 
   const signed = (endpoint: Omit<Endpoint, 'schema'>, body: JsonObject): SignedRequest => ({
@@ -55,10 +59,19 @@ export function createGate(options: GateOptions): Gate {
     paymentId: paymentIdIn(body),
   });
 
+  const warnOnce = (warnings: readonly string[]) => {
+    for (const warning of warnings) if (!warned.has(warning)) warn?.(warning);
+    for (const warning of warnings) warned.add(warning);
+  };
+
   const prepare = (endpoint: Endpoint, body: JsonObject, overrides: Overrides = []): SignedRequest => {
     const final = withOverrides(body, overrides);
     checkBody(endpoint, final);
     checkProject(final, projectId);
+    // What a refund of everything gives back is not known before the payment was read.
+    const complete = endpoint.kind !== 'refund' || amountOf({ body: final }) !== undefined;
+    warnOnce(limitWarnings(endpoint.path, final));
+    if (complete) warnOnce(missingFieldWarnings(endpoint.path, final));
     return signed(endpoint, final);
   };
 
@@ -77,6 +90,7 @@ export function createGate(options: GateOptions): Gate {
         throw usageFailure(`${JSON.stringify(path)} is not a path of the Gate.`, 'For example: /v2/payment/status');
       }
       checkProject(body, projectId);
+      warnOnce([...limitWarnings(path, body), ...missingFieldWarnings(path, body)]);
       return signed({ kind: 'raw', path, writes: !isReadPath(path) }, body);
     },
     send: createSender({ ...options, platformClock }),

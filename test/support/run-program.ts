@@ -103,6 +103,7 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
         clock,
         speed,
         trace: settings.debug ? terminal.debug : undefined,
+        warn: terminal.warn,
       });
     let gate: Promise<Gate> | undefined;
     const ledger = async () => {
