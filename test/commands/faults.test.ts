@@ -79,7 +79,7 @@ async function meet(fault: Fault, argv: readonly string[], words: readonly strin
   }
 }
 
-const limited = (name: string) => (slow.has(name) ? ['--timeout', '200ms'] : []);
+const limited = (name: string) => (slow.has(name) ? ['--timeout', '1s'] : []);
 
 describe.concurrent.each(Object.entries(FAULTS))('a merchant whose Gate %s', (name, fault) => {
   it.concurrent.each(Object.entries(WRITES))('does not know what became of the %s', async (command, argv) => {
