@@ -170,7 +170,7 @@ function __rocketpay_find
                 '--confirm the amount again, in the units of the first: for scripts' \
                 '--again the same amount a second time within a day; needs --reason' \
                 '--reason why it is given back again, for the ledger' \
-                '--without-balance refund although the platform does not say what is left of the payment' \
+                '--without-balance refund although the platform does not say what is left of the payment, or contradicts itself in it' \
                 '--callback-url where callbacks of this payment go (default: that of the profile)' \
                 '--wait wait for the result' \
                 '--settle when the outcome is unknown, ask until the platform shows it, and only then end' \

@@ -64,7 +64,10 @@ export const refund: CommandSpec<Options, Data> = {
     { flags: '--confirm <amount>', about: 'the amount again, in the units of the first: for scripts' },
     { flags: '--again', about: 'the same amount a second time within a day; needs --reason' },
     { flags: '--reason <text>', about: 'why it is given back again, for the ledger' },
-    { flags: '--without-balance', about: 'refund although the platform does not say what is left of the payment' },
+    {
+      flags: '--without-balance',
+      about: 'refund although the platform does not say what is left of the payment, or contradicts itself in it',
+    },
     {
       flags: '--callback-url <url>',
       about: 'where callbacks of this payment go (default: that of the profile)',

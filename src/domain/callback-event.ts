@@ -1,4 +1,4 @@
-import type { PaymentState } from './payment-state.ts';
+import { isRefundOperation, type PaymentState } from './payment-state.ts';
 import { isAwaitingOtp, isFailed, isRefunded } from './statuses.ts';
 
 /** What callbacks tell of (platform docs: callbacks). */
@@ -19,7 +19,7 @@ export type CallbackEvent = (typeof CALLBACK_EVENTS)[number];
  */
 export function eventOf({ status, operations, asksForOtp, left }: PaymentState): CallbackEvent | undefined {
   const [operation] = operations;
-  if (operation?.type === 'refund' || operation?.type === 'reversal') {
+  if (operation !== undefined && isRefundOperation(operation)) {
     if (operation.status === 'success')
       return isRefunded(status) || left?.minor === 0 ? 'refund.success' : 'refund.partial';
     return isFailed(operation.status) ? 'refund.decline' : undefined;

@@ -83,6 +83,9 @@ export function explainOperationCode(code: string | undefined): Explanation | un
   return Object.hasOwn(OPERATION_CODES, code) ? OPERATION_CODES[code] : explainRequestCode(code);
 }
 
+/** True of a code that is no end: success, being processed, or not confirmed yet (platform docs: codes). */
+export const isUndecidedCode = (code: string | undefined): boolean => /^(0|9999|208\d\d)$/.test(code ?? '');
+
 /** Refusals that only other credentials or settings can cure. */
 const CREDENTIAL_CODES = new Set(['2442', '3261', '3262']);
 

@@ -1,7 +1,14 @@
 import { belongs, intentOf, isProven, isRefundIntent, sumOf } from './earlier-refunds.ts';
 import { isCredentialRefusal } from './gate-codes.ts';
 import type { Intent, IntentChange } from './intent.ts';
-import { hasFailed, isRealError, isRefundOperation, type Operation, type PaymentState } from './payment-state.ts';
+import {
+  hasFailed,
+  isRealError,
+  isRefundOperation,
+  type Operation,
+  operationKey,
+  type PaymentState,
+} from './payment-state.ts';
 import { isResendOperation } from './resend.ts';
 import { isFailed, isPaid } from './statuses.ts';
 
@@ -38,11 +45,10 @@ export function changeBy(intent: Intent, own: readonly Operation[]): IntentChang
   if (best === undefined) return undefined;
   const change = changeOfOperation(best);
   const made = fitting.filter((operation) => isRefundOperation(operation) && !hasFailed(operation));
-  if (made.length < 2) return change;
-  return {
-    ...change,
-    reason: `${MADE_TWICE}: the platform shows operations ${made.map(({ id }) => id).join(', ')} for it`,
-  };
+  // An answer can list one operation more than once, with each status that it has had.
+  const keys = [...new Set(made.map(operationKey))];
+  if (keys.length < 2) return change;
+  return { ...change, reason: `${MADE_TWICE}: the platform shows operations ${keys.join(', ')} for it` };
 }
 
 /** What an operation says of the intent that it is of. */

@@ -1,5 +1,6 @@
 import { hasSignedValue } from './ambiguous-callback.ts';
 import type { Amount } from './amount.ts';
+import { isUndecidedCode } from './gate-codes.ts';
 import { isJsonObject, type Json, type JsonObject } from './json.ts';
 import { isAwaitingOtp, isFailed, isFinal } from './statuses.ts';
 
@@ -27,12 +28,12 @@ export interface Operation {
 export const lastSale = ({ operations }: Pick<PaymentState, 'operations'>): Operation | undefined =>
   operations.filter(({ type }) => type === 'sale').at(-1);
 
-/** True of an operation that gives money back. */
+/** True of an operation that gives money back, under whatever name: `refund`, `reversal`, `partial refund`. */
 export const isRefundOperation = ({ type }: Pick<Operation, 'type'>): boolean =>
-  type === 'refund' || type === 'reversal';
+  /refund|revers/.test(type) && !isReverseOperation({ type });
 
 /** True of an operation that takes a refund back: it adds to what is left. */
-export const isReverseOperation = ({ type }: Pick<Operation, 'type'>): boolean => type === 'refund reverse';
+export const isReverseOperation = ({ type }: Pick<Operation, 'type'>): boolean => /refund reverse/.test(type);
 
 /** An operation that has failed. A refund operation with an error has failed too (platform docs: statuses). */
 export const hasFailed = ({ status, code }: Pick<Operation, 'status' | 'code'>): boolean =>
@@ -42,7 +43,8 @@ export const hasFailed = ({ status, code }: Pick<Operation, 'status' | 'code'>):
 const PASSING_ERRORS: ReadonlySet<string> = new Set(['3061', '3062', '2147']);
 
 /** True of an error's code that is final for an attempt. */
-export const isRealError = (code: string | undefined): boolean => code !== undefined && !PASSING_ERRORS.has(code);
+export const isRealError = (code: string | undefined): boolean =>
+  code !== undefined && !PASSING_ERRORS.has(code) && !isUndecidedCode(code);
 
 /** What an operation is known by: its id, or where it has none, what does not change of it. */
 export const operationKey = ({ id, type, requestId, amount, createdAt }: Operation): string =>
@@ -81,7 +83,7 @@ export function readPaymentState(body: JsonObject): PaymentState {
   const payment = objectAt(body, 'payment');
   // What has no signed line counts as absent: anybody can add it to a genuine callback.
   const single = [body.operation].filter(isJsonObject).filter(hasSignedValue);
-  const several = Array.isArray(body.operations) ? body.operations.filter(isJsonObject).filter(hasSignedValue) : [];
+  const several = listOf(body.operations).filter(isJsonObject).filter(hasSignedValue);
   const operations = several.length > 0 ? several : single;
   const status = textAt(payment, 'status') ?? 'unknown';
   return {
@@ -99,16 +101,25 @@ export function readPaymentState(body: JsonObject): PaymentState {
   };
 }
 
+/** The items of a list; also of one that has the form of an object with numbers as its names. */
+function listOf(value: Json | undefined): readonly Json[] {
+  if (Array.isArray(value)) return value;
+  return isJsonObject(value) && Object.keys(value).every((name) => /^\d+$/.test(name)) ? Object.values(value) : [];
+}
+
 function readOperation(operation: JsonObject): Operation {
   return {
     id: textAt(operation, 'id') ?? '',
-    type: textAt(operation, 'type') ?? '',
+    type: (textAt(operation, 'type') ?? '')
+      .toLowerCase()
+      .replace(/[\s_-]+/g, ' ')
+      .trim(),
     status: textAt(operation, 'status') ?? '',
     createdAt: dateAt(operation, 'created_date'),
     changedAt: dateAt(operation, 'date'),
     requestId: textAt(operation, 'request_id'),
     merchantRefundId: textAt(operation, 'merchant_refund_id'),
-    amount: amountAt(operation, 'sum_initial'),
+    amount: movedAmount(operation),
     code: textAt(operation, 'code'),
     message: textAt(operation, 'message'),
   };
@@ -153,6 +164,12 @@ function amountAt(body: JsonObject, key: string): Amount | undefined {
   const minor = /^-?\d+$/.test(text) ? Number(text) : Number.NaN;
   const currency = textAt(sum, 'currency');
   return Number.isSafeInteger(minor) && currency !== undefined ? { minor, currency } : undefined;
+}
+
+/** What an operation has moved. No operation moves nothing, or less: such an amount tells nothing. */
+function movedAmount(operation: JsonObject): Amount | undefined {
+  const amount = amountAt(operation, 'sum_initial');
+  return amount !== undefined && amount.minor > 0 ? amount : undefined;
 }
 
 /** Dates of the platform: `2024-12-07T19:08:45+0000`. */

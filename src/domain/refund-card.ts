@@ -2,6 +2,7 @@ import type { Amount } from './amount.ts';
 import { type EarlierRefund, earlierRefunds, sumOf } from './earlier-refunds.ts';
 import { isReverseOperation, type PaymentState } from './payment-state.ts';
 import { everyIntent, type RefundFacts } from './refund-wish.ts';
+import { sumsOf } from './status-consistency.ts';
 import { isFailed, isPaid } from './statuses.ts';
 
 /** What a person looks at before a refund. Amounts are undefined where the platform does not tell. */
@@ -53,7 +54,10 @@ export function refundCard(
   return {
     paymentId,
     status,
-    paid: left && refunded && { minor: left.minor + refunded.minor, currency: left.currency },
+    paid:
+      sumsOf(state) === 'unbalanced'
+        ? undefined
+        : left && refunded && { minor: left.minor + refunded.minor, currency: left.currency },
     refunded,
     underWay,
     left,

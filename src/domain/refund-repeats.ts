@@ -67,10 +67,10 @@ export const unseenRepeats = (
 const wasShown = ({ intent, key }: EarlierRefund, { shown }: RefundFacts): boolean =>
   (key !== undefined && shown.includes(key)) || (intent !== undefined && shown.includes(intent.id));
 
-/** An amount that is not told can be any. */
+/** An amount that is not told, or told in another currency, can be any. */
 const isSame = ({ amount, at, standing }: EarlierRefund, wished: Amount, now: number): boolean =>
   standing !== 'failed' &&
-  (amount === undefined || (amount.minor === wished.minor && amount.currency === wished.currency)) &&
+  (amount === undefined || amount.currency !== wished.currency || amount.minor === wished.minor) &&
   (at === undefined || now - at < DAY_MS);
 
 /** States of a refund that took money, or may have. */

@@ -19,7 +19,7 @@ export type { RefundFacts, RefundWish };
 export function checkRefund(wish: RefundWish, facts: RefundFacts): void {
   const { paymentId } = wish;
   checkNothingOpen(paymentId, facts);
-  checkTrusted(paymentId, facts);
+  checkTrusted(wish, facts);
   checkKnown(paymentId, facts.state);
   if (!isPaid(facts.state.status)) checkRefundable(paymentId, facts.state);
   // Before "nothing is left": the receipt of the same refund tells more.
@@ -53,17 +53,32 @@ export function freeAmount({
   const underWay = earlierRefunds(state, everyIntent(intents), readAt)
     .filter(({ standing }) => standing === 'under way')
     .map(({ amount }) => amount);
-  // One of which nobody knows the amount can be all of it.
-  const reserved = underWay.includes(undefined) ? left.minor : sumOf(underWay, left.currency);
+  // One of which nobody knows the amount in this currency can be all of it.
+  const reserved = underWay.some((amount) => amount?.currency !== left.currency)
+    ? left.minor
+    : sumOf(underWay, left.currency);
   return { minor: Math.max(0, left.minor - reserved), currency: left.currency };
 }
 
-/** @throws {Failure} (held) when the status answer is unsigned, out of date or contradicts itself. */
-export function checkTrusted(paymentId: string, facts: Pick<RefundFacts, 'state' | 'signed' | 'past'>): void {
+/**
+ * A status whose sums never agree would hold the refunds of its payment for ever: it counts where the user has said that it
+ * does not tell what is left, and where money is missing, that the same may have been given back.
+ *
+ * @throws {Failure} (held) when the status answer is unsigned, out of date or contradicts itself.
+ */
+export function checkTrusted(
+  { paymentId, again, withoutBalance }: Omit<RefundWish, 'amount'>,
+  facts: Pick<RefundFacts, 'state' | 'signed' | 'past'>,
+): void {
   const distrust = distrustOf(facts);
   if (distrust === undefined) return;
-  throw held(distrust.code, `No refund of ${paymentId} now: ${distrust.why}.`, paymentId, {
-    hint: `See what the platform answers: rocketpay status ${shellWord(paymentId)}`,
+  const { code, why, hidesMoney = false } = distrust;
+  const isUnbalanced = code === 'status_unbalanced';
+  if (isUnbalanced && withoutBalance === true && (again || !hidesMoney)) return;
+  const words = `--without-balance${hidesMoney ? ' --again --reason "…"' : ''}`;
+  const way = isUnbalanced ? `. After a look at the payment in the Dashboard, with an amount: ${words}` : '';
+  throw held(code, `No refund of ${paymentId} now: ${why}.`, paymentId, {
+    hint: `See what the platform answers: rocketpay status ${shellWord(paymentId)}${way}`,
   });
 }
 
@@ -118,7 +133,7 @@ export function checkNothingOpen(
 function checkLeft(wish: RefundWish, facts: RefundFacts): void {
   const { paymentId, amount } = wish;
   const { left } = facts.state;
-  const free = freeAmount(facts) ?? freeBySales(wish, facts);
+  const free = freeOf(wish, facts);
   if (free !== undefined && free.currency !== amount.currency) {
     throw held('other_currency', `The payment is in ${free.currency}, the refund in ${amount.currency}.`, paymentId);
   }
@@ -136,6 +151,15 @@ function checkLeft(wish: RefundWish, facts: RefundFacts): void {
     paymentId,
     { hint: free?.minor === 0 ? undefined : 'Everything that is left: --full' },
   );
+}
+
+/** What can be given back at most: by what is left, by the operations, or by the less where these contradict each other. */
+function freeOf(wish: RefundWish, facts: RefundFacts): Amount | undefined {
+  const free = freeAmount(facts);
+  if (free !== undefined && distrustOf(facts) === undefined) return free;
+  const bySales = freeBySales(wish, facts);
+  if (free === undefined || bySales === undefined) return free ?? bySales;
+  return bySales.currency === free.currency && bySales.minor < free.minor ? bySales : free;
 }
 
 /**

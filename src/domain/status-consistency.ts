@@ -23,15 +23,26 @@ import { isPaid, isRefunded } from './statuses.ts';
  * - `unbalanced`: they contradict it: money moved that no operation shows, or the other way round;
  * - `unknown`: amounts are missing or in other currencies, or the payment is not one that was paid.
  */
-export function sumsOf({ operations, left, status }: PaymentState): 'balanced' | 'unbalanced' | 'unknown' {
-  if (left === undefined || !isPaid(status) || status === 'partially paid') return 'unknown';
+export function sumsOf(state: PaymentState): 'balanced' | 'unbalanced' | 'unknown' {
+  const gap = gapOf(state);
+  if (gap === undefined) return 'unknown';
+  return gap === 'none' ? 'balanced' : 'unbalanced';
+}
+
+/**
+ * How what is left of a payment differs from what its operations explain: `missing` where money has moved that no
+ * operation shows, `surplus` where more is left than they allow, `none` where they agree. Undefined where that cannot be
+ * told: see {@link sumsOf}.
+ */
+export function gapOf({ operations, left, status }: PaymentState): 'none' | 'missing' | 'surplus' | undefined {
+  if (left === undefined || !isPaid(status) || status === 'partially paid') return undefined;
   const sales = operations.filter((operation) => isSale(operation) && operation.status === 'success');
   const refunds = operations.filter((operation) => isRefundOperation(operation) && !hasFailed(operation));
   const reverses = operations.filter((operation) => isReverseOperation(operation) && !hasFailed(operation));
   const counted = [...sales, ...refunds, ...reverses];
-  if (sales.length === 0 || operations.some(isOfOtherKind)) return 'unknown';
-  if (counted.some(({ amount }) => amount?.currency !== left.currency)) return 'unknown';
-  if (refunds.length === 0 && isRefunded(status)) return 'unbalanced';
+  if (sales.length === 0 || operations.some(isOfOtherKind)) return undefined;
+  if (counted.some(({ amount }) => amount?.currency !== left.currency)) return undefined;
+  if (refunds.length === 0 && isRefunded(status)) return 'missing';
   const sum = (some: readonly Operation[]): number =>
     sumOf(
       some.map(({ amount }) => amount),
@@ -42,7 +53,8 @@ export function sumsOf({ operations, left, status }: PaymentState): 'balanced' |
   // Whether money in progress is in what is left is not documented.
   const least = expected - (sum(refunds) - done(refunds));
   const most = expected + (sum(reverses) - done(reverses));
-  return left.minor >= least && left.minor <= most ? 'balanced' : 'unbalanced';
+  if (left.minor < least) return 'missing';
+  return left.minor > most ? 'surplus' : 'none';
 }
 
 const isSale = ({ type }: Operation): boolean => type === 'sale';

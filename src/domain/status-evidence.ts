@@ -1,7 +1,7 @@
 import { sumOf } from './earlier-refunds.ts';
 import type { Intent } from './intent.ts';
 import { isRefundOperation, isReverseOperation, type Operation, type PaymentState } from './payment-state.ts';
-import { missingOperations, sumsOf } from './status-consistency.ts';
+import { gapOf, missingOperations, sumsOf } from './status-consistency.ts';
 
 /** A status answer, and what this ledger knows of the same payment. */
 export interface StatusEvidence {
@@ -17,6 +17,8 @@ export interface Distrust {
   readonly code: 'status_unsigned' | 'status_outdated' | 'status_unbalanced';
   /** A clause: `the status answer …`. */
   readonly why: string;
+  /** Of an unbalanced one: true when money may have gone back that no operation shows. */
+  readonly hidesMoney?: boolean;
 }
 
 /**
@@ -32,14 +34,16 @@ export function distrustOf({ state, signed, past }: StatusEvidence): Distrust | 
     return { code: 'status_outdated', why };
   }
   if (hidesRefunds(state)) {
-    return { code: 'status_unbalanced', why: `the payment is "${state.status}", and its status shows no refund` };
+    const why = `the payment is "${state.status}", and its status shows no refund`;
+    return { code: 'status_unbalanced', why, hidesMoney: true };
   }
   if (sumsOf(state) !== 'unbalanced' && !leavesTooMuch(state)) return undefined;
-  return { code: 'status_unbalanced', why: 'the operations in the status do not explain what is left' };
+  const why = 'the operations in the status do not explain what is left';
+  return { code: 'status_unbalanced', why, hidesMoney: gapOf(state) === 'missing' };
 }
 
 const hidesRefunds = ({ operations, status }: PaymentState): boolean =>
-  operations.length > 0 && !operations.some(isRefundOperation) && /refunded|reversed/.test(status);
+  !operations.some(isRefundOperation) && /refunded|reversed/.test(status);
 
 /** True when more is left than the operations allow, whatever those without an amount come to. */
 function leavesTooMuch({ operations, left }: PaymentState): boolean {

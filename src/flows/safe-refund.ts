@@ -14,6 +14,7 @@ import { unseenRepeats } from '../domain/refund-repeats.ts';
 import { checkNothingOpen, checkRefund, checkRefundable, checkTrusted, freeAmount } from '../domain/refund-rules.ts';
 import type { RefundFacts, RefundWish } from '../domain/refund-wish.ts';
 import { shellWord } from '../domain/shell-word.ts';
+import { distrustOf } from '../domain/status-evidence.ts';
 import { readStatus } from './ask-status.ts';
 import { learn } from './learn.ts';
 
@@ -83,7 +84,7 @@ export async function safeRefund(
   const answer = readStatus(await gate.send(request), request, gate, context);
   const answeredAt = clock.elapsed();
   const { state, trusted: signed } = answer;
-  checkTrusted(paymentId, { state, signed, past: before.intents });
+  checkTrusted(wish, { state, signed, past: before.intents });
   await learn(answer, profile, context);
 
   const past = await ledger.past(project, paymentId);
@@ -146,7 +147,7 @@ const expiredFailure = (paymentId: string): Failure =>
 function allOf(paymentId: string, facts: RefundFacts): Amount {
   checkRefundable(paymentId, facts.state);
   const free = freeAmount(facts);
-  if (free !== undefined) return free;
+  if (free !== undefined && distrustOf(facts) === undefined) return free;
   throw new Failure(
     EXIT.held,
     'no_balance',

@@ -1,5 +1,5 @@
 import { isRefundIntent } from '../domain/earlier-refunds.ts';
-import { explainRequestCode } from '../domain/gate-codes.ts';
+import { explainOperationCode, isUndecidedCode } from '../domain/gate-codes.ts';
 import type { Outcome, SignedRequest } from '../domain/gate-request.ts';
 import type { IntentKind } from '../domain/intent.ts';
 import { isJsonObject, type Json, type JsonObject, parseJson } from '../domain/json.ts';
@@ -43,8 +43,8 @@ export function classifyAnswer(answer: HttpAnswer, request: SignedRequest, secre
 /** Time-out, too early, too many requests, and "the client has gone": no one has said what happened to the request. */
 const PASSING: ReadonlySet<number> = new Set([408, 425, 429, 499]);
 
-/** Codes of a refund that say that it, or one like it, was made: they do not say that nothing was done. */
-const REPEAT_CODES: ReadonlySet<string> = new Set(['3230', '3285', '3613']);
+/** Codes of a refund that say that it, or one like it, was made, or may have been: they do not say that nothing was done. */
+const REPEAT_CODES: ReadonlySet<string> = new Set(['1434', '3230', '3285', '3613', '20602']);
 
 const unknown = (reason: string, parts: Partial<Extract<Outcome, { kind: 'unknown' }>> = {}): Outcome => ({
   kind: 'unknown',
@@ -57,7 +57,7 @@ function readWriteError(statusCode: number, json: Json | undefined, request: Sig
   if (other !== undefined) return unknown(`the answer is about another ${other}`);
   const requestId = requestIdOf(json, request);
   const isPlatforms = statusCode < 500 && !PASSING.has(statusCode) && json !== undefined;
-  if (isPlatforms && requestId === undefined && isPlatformError(json, statusCode, request)) {
+  if (isPlatforms && !holdsRequestId(json) && isPlatformError(json, statusCode, request)) {
     return readRefusal(statusCode, json, request);
   }
   return unknown(`the platform answered HTTP ${statusCode}`, requestId === undefined ? {} : { requestId });
@@ -71,16 +71,20 @@ function readWriteAnswer(statusCode: number, json: Json, signed: boolean, reques
     if (requestId !== undefined) return { kind: 'accepted', answer: json, requestId, signed };
     return unknown('the answer neither accepts nor refuses: it has no request_id and no error');
   }
-  if (requestId !== undefined) return unknown('the answer has a request_id and an error', { requestId });
+  if (holdsRequestId(json)) {
+    return unknown('the answer has a request_id and an error', requestId === undefined ? {} : { requestId });
+  }
   if (!isPlatformError(json, statusCode, request)) return unknown('the answer has an error without a code');
   return readRefusal(statusCode, json, request);
 }
 
-/** A refusal, unless its code says that the same was done. */
+/** A refusal, unless one of its codes says that the same was done, or that it is not decided. */
 function readRefusal(statusCode: number, json: Json, request: SignedRequest): Outcome {
-  const code = platformCode(json, statusCode);
-  if (code === undefined || !REPEAT_CODES.has(code) || !isRefundRequest(request)) return refusal(statusCode, json);
-  return unknown(`the platform answered ${code}: ${explainRequestCode(code)?.meaning}`, { code });
+  const code = platformCodes(json, statusCode).find(
+    (one) => isUndecidedCode(one) || (REPEAT_CODES.has(one) && isRefundRequest(request)),
+  );
+  if (code === undefined) return refusal(statusCode, json);
+  return unknown(`the platform answered ${code}: ${explainOperationCode(code)?.meaning ?? 'still open'}`, { code });
 }
 
 const isRefundRequest = ({ kind, url }: SignedRequest): boolean =>
@@ -92,8 +96,11 @@ const isRefundRequest = ({ kind, url }: SignedRequest): boolean =>
  * through. A refund error without a code therefore counts only if it is about the signature or names a field.
  */
 function isPlatformError(json: Json, statusCode: number, request: SignedRequest): boolean {
-  if (platformCode(json, statusCode) !== undefined) return true;
-  if (!isJsonObject(json) || !DOCUMENTED.has(statusCode) || (json.code ?? null) !== null) return false;
+  if (!isJsonObject(json) || (json.status ?? 'error') !== 'error') return false;
+  // A gateway's own error can have a number too; it does not have the form of the platform's.
+  const isInForm = json.status === 'error' || codesIn(json.errors).length > 0;
+  if (platformCodes(json, statusCode).length > 0 && (isInForm || !isRefundRequest(request))) return true;
+  if (!DOCUMENTED.has(statusCode) || (json.code ?? null) !== null) return false;
   const [first] = readPlatformErrors(json.errors);
   const own = json.status === 'error' ? textAt(json, 'message') : undefined;
   const words = own ?? (first?.code === undefined ? first?.message : undefined);
@@ -107,12 +114,29 @@ const DOCUMENTED: ReadonlySet<number> = new Set([200, 400, 403, 422]);
 const namesField = (errors: Json | undefined): boolean =>
   Array.isArray(errors) && errors.some((error) => isJsonObject(error) && textAt(error, 'field') !== undefined);
 
-/** The first code of the platform in a body: a number of its own. A proxy writes words, or the HTTP status again. */
-function platformCode(json: Json, statusCode: number): string | undefined {
-  if (!isJsonObject(json)) return undefined;
-  const codes = [textAt(json, 'code'), ...readPlatformErrors(json.errors).map(({ code }) => code)];
-  return codes.find((one) => one !== undefined && /^\d{1,6}$/.test(one) && one !== String(statusCode));
+/** The codes of the platform in a body: numbers of its own. A proxy writes words, or the HTTP status again. */
+function platformCodes(json: Json, statusCode: number): readonly string[] {
+  if (!isJsonObject(json)) return [];
+  const own = textAt(json, 'code');
+  const codes = [...(own === undefined ? [] : [own]), ...codesIn(json.errors)];
+  return codes.filter((one) => /^\d{1,6}$/.test(one) && one !== String(statusCode));
 }
+
+const codesIn = (errors: Json | undefined): readonly string[] =>
+  readPlatformErrors(errors).flatMap(({ code }) => (code === undefined ? [] : [code]));
+
+/** True of an answer with a request id anywhere in it and of whatever form: it may have been given to the request. */
+function holdsRequestId(json: Json): boolean {
+  const rest: Json[] = [json];
+  for (let value = rest.pop(); value !== undefined; value = rest.pop()) {
+    if (typeof value !== 'object' || value === null) continue;
+    if (isJsonObject(value) && !EMPTY.has(value.request_id)) return true;
+    rest.push(...Object.values(value));
+  }
+  return false;
+}
+
+const EMPTY: ReadonlySet<Json | undefined> = new Set([undefined, null, '', false]);
 
 /** The request id of an answer that is about this very payment. */
 function requestIdOf(json: Json | undefined, request: SignedRequest): string | undefined {
@@ -123,17 +147,25 @@ function requestIdOf(json: Json | undefined, request: SignedRequest): string | u
 /** What an answer names that is not what the request was about. The platform ignores the case of payment ids. */
 function otherSubject(json: Json, { body, paymentId }: SignedRequest): 'project' | 'payment' | undefined {
   if (!isJsonObject(json)) return undefined;
-  const general = isJsonObject(body.general) ? body.general : body;
-  const [ours, theirs] = [textAt(general, 'project_id'), textAt(json, 'project_id')];
-  if (ours !== undefined && theirs !== undefined && ours !== theirs) return 'project';
-  const named = textAt(json, 'payment_id');
-  if (paymentId === undefined || named === undefined) return undefined;
-  return named.toLowerCase() === paymentId.toLowerCase() ? undefined : 'payment';
+  const [general, theirGeneral, theirPayment] = [
+    objectIn(body.general, body),
+    objectIn(json.general),
+    objectIn(json.payment),
+  ];
+  const ours = textAt(general, 'project_id');
+  const projects = [textAt(json, 'project_id'), textAt(theirGeneral, 'project_id')];
+  if (ours !== undefined && projects.some((named) => named !== undefined && named !== ours)) return 'project';
+  const payments = [textAt(json, 'payment_id'), textAt(theirGeneral, 'payment_id'), textAt(theirPayment, 'id')];
+  if (paymentId === undefined) return undefined;
+  const isOther = (named: string | undefined) => named !== undefined && named.toLowerCase() !== paymentId.toLowerCase();
+  return payments.some(isOther) ? 'payment' : undefined;
 }
+
+const objectIn = (value: Json | undefined, none: JsonObject = {}): JsonObject => (isJsonObject(value) ? value : none);
 
 /** Nothing is changed by a question: who may not ask is told so, and what nobody has judged is asked again. */
 function readReadError(statusCode: number, json: Json | undefined): Outcome {
-  const says = json !== undefined && (saysError(json) || platformCode(json, statusCode) !== undefined);
+  const says = json !== undefined && (saysError(json) || platformCodes(json, statusCode).length > 0);
   if (says || statusCode === 401 || statusCode === 403) return refusal(statusCode, json);
   return unknown(`the platform answered HTTP ${statusCode}`);
 }

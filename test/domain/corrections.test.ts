@@ -72,10 +72,18 @@ describe('a verdict', () => {
     expect(newsOf(after, twice, [after])).toBeUndefined();
   });
 
+  it('is not that a refund was made twice when one operation is listed with each of its statuses', () => {
+    const intent = mine({ state: 'accepted', requestId: 'req-2' });
+    const listed = aPayment([anOperation({ status: 'processing' }), anOperation()]);
+    const change = newsOf(intent, listed, [intent]);
+    expect(change?.state).toBe('done');
+    expect(change).not.toHaveProperty('reason');
+  });
+
   it('of a sale is that its attempt ended with an error, which is not said for errors that pass', () => {
     const sale = anIntent({ kind: 'sale', state: 'accepted', requestId: 'req-1' });
     expect(newsOf(sale, noPayment('2004'), [sale])).toMatchObject({ state: 'declined', code: '2004' });
-    for (const code of ['3061', '3062', '2147', '3261', undefined]) {
+    for (const code of ['3061', '3062', '2147', '3261', '0', '9999', '20802', '20899', undefined]) {
       expect(newsOf(sale, noPayment(code), [sale])).toBeUndefined();
     }
   });

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isJsonObject, type JsonObject, parseJson } from '../../src/domain/json.ts';
-import { readPaymentState, readPlatformErrors, textAt } from '../../src/domain/payment-state.ts';
+import {
+  hasFailed,
+  isRefundOperation,
+  isReverseOperation,
+  readPaymentState,
+  readPlatformErrors,
+  textAt,
+} from '../../src/domain/payment-state.ts';
 import { objectsOf, wildScalar } from './arbitraries.ts';
 import { callbackVectors } from './vectors.ts';
 
@@ -189,6 +196,50 @@ describe('a merchant whose project customised the shape still gets what is there
       }),
       { numRuns: 3000 },
     );
+  });
+});
+
+describe('operations are read in whatever form they come', () => {
+  const read = (operation: JsonObject) =>
+    readPaymentState({ payment: { id: 'p', status: 'success' }, operations: [{ id: 1, type: 'refund', ...operation }] })
+      .operations[0];
+
+  it.each([
+    ['refund', true, false],
+    ['Refund', true, false],
+    ['REVERSAL', true, false],
+    ['partial_refund', true, false],
+    ['refund-partial', true, false],
+    ['reverse', true, false],
+    ['refund reverse', false, true],
+    ['Refund_Reverse', false, true],
+    ['sale', false, false],
+    ['customer action', false, false],
+  ])('%s gives money back: %s', (type, gives, takes) => {
+    const operation = read({ type }) ?? { type: '' };
+    expect([isRefundOperation(operation), isReverseOperation(operation)]).toEqual([gives, takes]);
+  });
+
+  it.each([-25000, '-25000', 0, '0', '250.00', 250.5, null, '', true])('an amount of %j tells nothing', (amount) => {
+    expect(read({ sum_initial: { amount, currency: 'KZT' } })?.amount).toBeUndefined();
+  });
+
+  it('as an object with numbers as its names, as some languages write a list', () => {
+    const operations = { 0: { id: 1, type: 'sale' }, 2: { id: 2, type: 'refund' } };
+    const { operations: read } = readPaymentState({ payment: { id: 'p', status: 'success' }, operations });
+    expect(read.map(({ id }) => id)).toEqual(['1', '2']);
+  });
+
+  it.each([
+    ['decline', '0', true],
+    ['error', '20000', true],
+    ['error', '9999', false],
+    ['error', '20802', false],
+    ['error', '20899', false],
+    ['error', '0', false],
+    ['error', undefined, false],
+  ])('%s with code %s has failed: %s', (status, code, failed) => {
+    expect(hasFailed({ status, code })).toBe(failed);
   });
 });
 

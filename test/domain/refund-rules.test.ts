@@ -324,6 +324,64 @@ describe('a refund on a status that proves nothing is blocked', () => {
   });
 });
 
+describe('a status whose sums never agree', () => {
+  const surplus = aPayment([anOperation({ amount: kzt(600) })], { left: kzt(1000) });
+  const missing = aPayment([], { left: kzt(970), status: 'success' });
+  const noList = aPayment([], { operations: [], status: 'partially refunded', left: kzt(750) });
+  const without = { withoutBalance: true };
+
+  it.each<[what: string, PaymentState, RefundWish['amount'], again: boolean]>([
+    ['more is left than its operations allow', surplus, kzt(400), false],
+    ['less is left than they explain', missing, kzt(970), true],
+    ['it says that money went back, and lists no operations', noList, kzt(750), true],
+  ])('blocks no refund that a person means, where %s', (_what, state, amount, again) => {
+    expect(heldBy({ state, wish: { amount } })).toMatchObject({ code: 'status_unbalanced' });
+    expect(heldBy({ state, wish: { amount, again: true } })).toMatchObject({ code: 'status_unbalanced' });
+    expect(() => check({ state, wish: { ...without, amount, again } })).not.toThrow();
+    expect(() => check({ state, wish: { ...without, amount: kzt(1), again: true } })).not.toThrow();
+  });
+
+  it.each<[what: string, PaymentState]>([
+    ['less is left than its operations explain', missing],
+    ['it lists no operations', noList],
+  ])('may hide the same refund where %s: --without-balance alone is not enough', (_what, state) => {
+    const failure = heldBy({ state, wish: without });
+    expect(failure).toMatchObject({ code: 'status_unbalanced' });
+    expect(failure.hint).toContain('--without-balance --again --reason');
+  });
+
+  it('gives back no more than the less of what is left and what its operations allow', () => {
+    expect(heldBy({ state: surplus, wish: { ...without, amount: kzt(400.01) } }).code).toBe('more_than_left');
+    expect(heldBy({ state: missing, wish: { ...without, again: true, amount: kzt(970.01) } }).code).toBe(
+      'more_than_left',
+    );
+  });
+
+  it('is no reason to repeat a refund that it shows', () => {
+    expect(heldBy({ state: surplus, wish: { ...without, amount: kzt(600) } }).code).toBe('already_refunded');
+  });
+
+  it('is still not believed unsigned or outdated', () => {
+    const wish = { ...without, again: true, amount: kzt(1) };
+    expect(heldBy({ state: surplus, signed: false, wish }).code).toBe('status_unsigned');
+    const past = [anIntent({ state: 'done', operationId: '9' })];
+    expect(heldBy({ state: surplus, past, wish }).code).toBe('status_outdated');
+  });
+});
+
+describe('an amount in another currency', () => {
+  const usd = { minor: 1, currency: 'USD' };
+  it('of an earlier refund can be the same amount', () => {
+    const failure = heldBy({ state: aPayment([anOperation({ amount: usd })], { left: kzt(1000) }) });
+    expect(failure.code).toBe('already_refunded');
+  });
+
+  it('that is under way can be all that is left', () => {
+    const state = aPayment([anOperation({ amount: usd, status: 'processing' })]);
+    expect(heldBy({ state, wish: { again: true } }).code).toBe('more_than_left');
+  });
+});
+
 describe('what the platform does not tell', () => {
   const bare = (parts: Partial<PaymentState> = {}) => aPayment([], { left: undefined, ...parts });
   it.each<[what: string, code: string, Given]>([

@@ -193,6 +193,28 @@ const doubtful: [string, number, unknown][] = [
   ['200, a success with a list of errors', 200, { ...ACCEPTED, errors: [{ code: '1' }] }],
   ['200, an error without a code', 200, { status: 'error' }],
   ['200, a payment in error without a code', 200, { payment: { status: 'error' } }],
+  ...[200, 400, 422].flatMap((status): [string, number, unknown][] => [
+    [
+      `${status}, an error with a code and a request id further in`,
+      status,
+      { ...platformError, data: [{ request_id: 'r' }] },
+    ],
+    [
+      `${status}, an error with a code and a request id of another form`,
+      status,
+      { ...platformError, operation: { request_id: ['r'] } },
+    ],
+    [`${status}, an error with a code about another payment`, status, { ...platformError, payment: { id: 'other' } }],
+    [`${status}, an error with a code about another project`, status, { ...platformError, general: { project_id: 9 } }],
+    [`${status}, a success with a code`, status, { status: 'success', code: '3060' }],
+    [
+      `${status}, a success with a list of errors and no request id`,
+      status,
+      { status: 'success', errors: [{ code: 3283 }] },
+    ],
+    [`${status}, the number of a gateway`, status, { code: 5, message: 'Not Found', details: [] }],
+    [`${status}, the number of a gateway and its own status`, status, { status, code: 1020, error: 'Bad Request' }],
+  ]),
 ];
 
 test.each(doubtful)('a refund that was answered with %s may have happened', async (_what, status, answer) => {
@@ -208,11 +230,30 @@ test.each(doubtful)('a refund that was answered with %s may have happened', asyn
 });
 
 test.each(
-  ['3230', '3285', '3613'].flatMap((code) => [200, 400, 409].map((status): [string, number] => [code, status])),
+  ['1434', '3230', '3285', '3613', '20602'].flatMap((code) =>
+    [200, 400, 409].map((status): [string, number] => [code, status]),
+  ),
 )('a refund that was answered with %s (HTTP %i) may have been made before', async (code, status) => {
   const { outcome, exit } = await refundAnswered(status, JSON.stringify({ status: 'error', code }));
   expect(outcome).toEqual({ kind: 'unknown', code, reason: expect.stringContaining(code) });
   expect(exit).toBe(6);
+});
+
+test.each(
+  ['0', '9999', '20802', '20899'].flatMap((code) => [200, 400, 409].map((status): [string, number] => [code, status])),
+)('a write that was answered with %s (HTTP %i), which is no end, is not refused', async (code, status) => {
+  for (const answer of [{ status: 'error', code }, { errors: [{ code: 3060 }, { code: Number(code) }] }]) {
+    const { outcome } = await refundAnswered(status, JSON.stringify(answer));
+    expect(outcome).toEqual({ kind: 'unknown', code, reason: expect.stringContaining(code) });
+  }
+  const t = openTestGate();
+  nock(GATE_URL).post('/v2/payment/mobile/sale').reply(status, { status: 'error', code });
+  expect(await t.gate.send(t.gate.sale(sale))).toMatchObject({ kind: 'unknown', code });
+});
+
+test('a refund that was accepted for another payment further in the answer may have happened', async () => {
+  const { outcome } = await refundAnswered(200, JSON.stringify({ ...ACCEPTED, payment: { id: 'other' } }));
+  expect(outcome).toEqual({ kind: 'unknown', reason: 'the answer is about another payment' });
 });
 
 test.each(['3230', '3285', '3613'])('a sale that was answered with %s was refused', async (code) => {
