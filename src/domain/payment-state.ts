@@ -30,7 +30,7 @@ export const lastSale = ({ operations }: Pick<PaymentState, 'operations'>): Oper
 
 /** True of an operation that gives money back, under whatever name: `refund`, `reversal`, `partial refund`. */
 export const isRefundOperation = ({ type }: Pick<Operation, 'type'>): boolean =>
-  /refund|revers/.test(type) && !isReverseOperation({ type });
+  /refund|revers/.test(type) && !/chargeback/.test(type) && !isReverseOperation({ type });
 
 /** True of an operation that takes a refund back: it adds to what is left. */
 export const isReverseOperation = ({ type }: Pick<Operation, 'type'>): boolean => /refund reverse/.test(type);

@@ -213,6 +213,7 @@ describe('operations are read in whatever form they come', () => {
     ['reverse', true, false],
     ['refund reverse', false, true],
     ['Refund_Reverse', false, true],
+    ['chargeback reversal', false, false],
     ['sale', false, false],
     ['customer action', false, false],
   ])('%s gives money back: %s', (type, gives, takes) => {
