@@ -74,7 +74,7 @@ export const missingParameters = (parameters: PageParameters): string[] =>
 export function parameterFlaws(parameters: PageParameters): string[] {
   return Object.entries(parameters).flatMap(([name, value]) => {
     const text = String(value);
-    const flaw = text.includes(';') ? 'holds a ";", which no value may hold' : RULES[name]?.(text);
+    const flaw = text.includes(';') ? 'holds a ";", which no value may hold' : ruleOf(name)?.(text);
     return flaw === undefined || (text === '' && REQUIRED.includes(name)) ? [] : [`${name} ${flaw}`];
   });
 }
@@ -95,7 +95,9 @@ const integer =
 
 const url: Rule = (text) => (/^https?:\/\//i.test(text) && URL.canParse(text) ? undefined : 'is no http or https URL');
 
-const RULES: Readonly<Record<string, Rule | undefined>> = {
+const ruleOf = (name: string): Rule | undefined => (Object.hasOwn(RULES, name) ? RULES[name] : undefined);
+
+const RULES: Readonly<Record<string, Rule>> = {
   project_id: integer(4_294_967_295, 'is not a whole number from 1 to 4294967295'),
   payment_id: (text) => (text === text.trim() ? short(text) : 'has white space at an end'),
   payment_amount: integer(MAX_MINOR, 'is not a whole number of minor units from 1 to 10^13'),

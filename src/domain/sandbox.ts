@@ -58,7 +58,9 @@ export type SandboxEvent =
       /** HTTP status, or why it was not delivered. */
       readonly result: string;
     }
-  | { readonly type: 'fault'; readonly kind: FaultKind; readonly path: string };
+  | { readonly type: 'fault'; readonly kind: FaultKind; readonly path: string }
+  /** Something that the sandbox could not do, once for each text. */
+  | { readonly type: 'problem'; readonly text: string };
 
 /** A server of ours, running. */
 export interface LocalServer {

@@ -5,6 +5,7 @@ import { isJsonObject, type Json, type JsonObject, parseJson } from './json.ts';
 import { quickStringToSign } from './quick-string-to-sign.ts';
 import type { Secret } from './secret.ts';
 import { BodyTooLarge, countValues, RECEIVED_LIMITS, SigningWork } from './signing-limits.ts';
+import { mayBeUnreadable } from './unreadable-json.ts';
 
 /** Every signature of the platform: 64 bytes in standard Base64. */
 export const SIGNATURE_LENGTH = 88;
@@ -59,6 +60,8 @@ export type Verification =
  * Verifies a callback or a signed answer as it was received. It covers the parsed values, so key order,
  * white space and escapes do not matter, but the digits of numbers do (platform docs: "Signature").
  *
+ * A body that verifies can be read by {@link parseJson} too, whole.
+ *
  * Only the signature is checked: `1`, `"1"` and `true` share one signature, so validate the fields after.
  */
 export function verifySigned(text: string, secret: Secret): Verification {
@@ -94,7 +97,9 @@ export function verifySigned(text: string, secret: Secret): Verification {
     return error instanceof BodyTooLarge ? tooLarge(error) : malformed(text);
   }
   const expected = signString(signable, secret.key);
-  return equalInConstantTime(expected, received) ? { valid: true, body } : MISMATCH;
+  if (!equalInConstantTime(expected, received)) return MISMATCH;
+  // Anyone can add such values to a genuine callback, where they are not signed or where the same key follows.
+  return mayBeUnreadable(text) && !isReadable(text) ? malformed(text) : { valid: true, body };
 }
 
 /** 64 bytes in standard Base64. */

@@ -17,9 +17,11 @@ export function createAgenda(parts: {
   readonly clock: Clock;
   readonly desk: () => Desk;
   readonly save: () => void;
+  /** Is told what kept a task from being done. */
+  readonly onFailed: (error: Error) => void;
   readonly signal: AbortSignal;
 }): Agenda {
-  const { books, clock, desk, save, signal } = parts;
+  const { books, clock, desk, save, onFailed, signal } = parts;
 
   const wait = async (task: Task): Promise<void> => {
     try {
@@ -37,10 +39,10 @@ export function createAgenda(parts: {
     plan: ({ inMilliseconds, ...rest }) => {
       const task: Task = { ...rest, number: books.takeNumber(), at: clock.now() + inMilliseconds };
       books.putTask(task);
-      void wait(task);
+      wait(task).catch(onFailed);
     },
     resume: () => {
-      for (const task of books.tasks) void wait(task);
+      for (const task of books.tasks) wait(task).catch(onFailed);
     },
   };
 }

@@ -24,6 +24,8 @@ export interface SenderParts {
   readonly strikes: Strikes;
   readonly onEvent: (event: SandboxEvent) => void;
   readonly save: () => void;
+  /** Is told what kept a callback from being sent. */
+  readonly onFailed: (error: Error) => void;
   readonly signal: AbortSignal;
 }
 
@@ -98,7 +100,7 @@ export class CallbackSender {
 
   #enqueue(letter: Letter): void {
     const before = this.#lanes.get(letter.paymentId) ?? Promise.resolve();
-    const lane = before.then(() => this.#deliver(letter));
+    const lane = before.then(() => this.#deliver(letter)).catch(this.#parts.onFailed);
     this.#lanes.set(letter.paymentId, lane);
   }
 

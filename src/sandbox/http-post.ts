@@ -1,4 +1,4 @@
-import { request as httpRequest } from 'node:http';
+import { type ClientRequest, request as httpRequest, type RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 
 /** The receiver is a real program, so its time-out is in real time, however fast the sandbox's clock runs. */
@@ -9,9 +9,8 @@ const TIMEOUT_MILLISECONDS = 30_000;
  * and rejects only when it is aborted.
  */
 export function postJson(url: string, text: string, signal: AbortSignal): Promise<string> {
-  const send = url.startsWith('https:') ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
-    const request = send(url, {
+    const request = open(url, {
       method: 'POST',
       agent: false,
       signal,
@@ -22,6 +21,8 @@ export function postJson(url: string, text: string, signal: AbortSignal): Promis
         'user-agent': 'rocketpay-sandbox',
       },
     });
+    // A URL can be one and still not be one to call: http://%ff@localhost/
+    if (request === undefined) return resolve('no answer: this URL cannot be called');
     request.on('timeout', () => request.destroy(new Error('no answer in time')));
     request.on('error', (error: NodeJS.ErrnoException) => {
       if (signal.aborted) reject(signal.reason);
@@ -34,4 +35,12 @@ export function postJson(url: string, text: string, signal: AbortSignal): Promis
     });
     request.end(text);
   });
+}
+
+function open(url: string, options: RequestOptions): ClientRequest | undefined {
+  try {
+    return (url.startsWith('https:') ? httpsRequest : httpRequest)(url, options);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,4 +1,4 @@
-import { isJsonObject, parseJson } from '../domain/json.ts';
+import { formatJson, isJsonObject, type Json, parseJson } from '../domain/json.ts';
 import { KNOWN_OPERATORS } from '../domain/operator.ts';
 import { pageEndsAt } from '../domain/page-end.ts';
 import { readPage, verifyPage } from '../domain/page-link.ts';
@@ -53,14 +53,14 @@ export function readPageRequest(link: string, project: Project): PageRequest {
 
 function enforcedOperator(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
-  let options: unknown;
+  let options: Json;
   try {
     options = parseJson(text);
   } catch {
     throw new Refusal('2004', `${METHOD_OPTIONS} is no JSON text`);
   }
-  const operator = isJsonObject(options as never) ? (options as Record<string, unknown>).selected_operator : undefined;
-  if (operator === undefined || KNOWN_OPERATORS.some(({ id }) => id === operator))
-    return operator as string | undefined;
-  throw new Refusal('2004', `selected_operator is ${JSON.stringify(operator)}: there is no such operator`);
+  const operator = isJsonObject(options) ? options.selected_operator : undefined;
+  if (operator === undefined) return undefined;
+  if (typeof operator === 'string' && KNOWN_OPERATORS.some(({ id }) => id === operator)) return operator;
+  throw new Refusal('2004', `selected_operator is ${formatJson(operator)}: there is no such operator`);
 }

@@ -49,6 +49,20 @@ export async function startSandbox(
     saveState(stateFile, { projectId, secret: secretText, time: time.now(), books: books.toJSON() });
   };
 
+  const told = new Set<string>();
+  const onFailed = ({ message }: Error): void => {
+    if (!told.has(message)) onEvent({ type: 'problem', text: message });
+    told.add(message);
+  };
+  /** What happens by itself continues when the state cannot be written, and the next request says so. */
+  const saveIfPossible = (): void => {
+    try {
+      save();
+    } catch (error) {
+      onFailed(error as Error);
+    }
+  };
+
   const strikes = createStrikes(options.faults, random, onEvent);
   const sender = new CallbackSender({
     books,
@@ -58,10 +72,11 @@ export async function startSandbox(
     callbackUrl,
     strikes,
     onEvent,
-    save,
+    save: saveIfPossible,
+    onFailed,
     signal,
   });
-  const agenda = createAgenda({ books, clock: time, desk: () => desk, save, signal });
+  const agenda = createAgenda({ books, clock: time, desk: () => desk, save: saveIfPossible, onFailed, signal });
   const desk: Desk = {
     books,
     clock: time,

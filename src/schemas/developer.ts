@@ -26,6 +26,7 @@ export const developer = {
       result: z.string().meta({ description: 'HTTP status, or why it was not delivered' }),
     }),
     z.strictObject({ ...type('fault'), kind: z.enum(Object.keys(FAULT_KINDS) as FaultKind[]), path: z.string() }),
+    z.strictObject({ ...type('problem'), text: z.string() }),
   ]),
   demo: z.union([
     z.strictObject({ ...type('stage'), url: z.url(), speed: z.number() }),

@@ -28,5 +28,7 @@ export function sandboxEventLines(event: SandboxEvent, style: Style): string[] {
       ];
     case 'fault':
       return [`${style.bad('fault   ')} ${event.kind} at ${event.path}`];
+    case 'problem':
+      return [`${style.bad('problem ')} ${event.text}`];
   }
 }
