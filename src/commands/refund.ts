@@ -13,7 +13,7 @@ import { acceptedOf, sendUnlessStored } from '../flows/earlier-result.ts';
 import { followWrite } from '../flows/follow-write.ts';
 import { refundsJudge } from '../flows/judge-refunds.ts';
 import { readAmountOptions } from '../flows/read-amount.ts';
-import { amountFields, sendRefund } from '../flows/send-refund.ts';
+import { amountFields, fullRefund, sendRefund } from '../flows/send-refund.ts';
 import { settle } from '../flows/settle.ts';
 import { tellResult } from '../flows/tell-result.ts';
 import { unsentRequest } from '../flows/unsent-request.ts';
@@ -53,8 +53,8 @@ export const refund: CommandSpec<Options, Data> = {
     'ledger, shows what is paid, refunded and left, and refuses more than that, the same amount twice within 24 hours, ' +
     'and anything while an earlier outcome is not known. The status must be signed, up to date and add up. Then it asks: in a terminal by a question, elsewhere by ' +
     '--confirm, which must name the same amount, and looks at the payment again: what is new since is asked about again. ' +
-    'The refund goes to the payment’s own method. --full sends what is left at that moment (a dry run shows it without ' +
-    'an amount). After exit code 6 do not repeat it: run rocketpay resume --all.',
+    'The refund goes to the payment’s own method. --full sends what is left at that moment, so its dry run reads ' +
+    'the payment too. After exit code 6 do not repeat it: run rocketpay resume --all.',
   arguments: [{ words: '<payment-id>', about: 'your id of the payment', parse: parsePaymentId, completes: 'payment' }],
   options: [
     ...AMOUNT_OPTIONS,
@@ -108,13 +108,17 @@ export const refund: CommandSpec<Options, Data> = {
       return unchangedRefund(gate.refund(order, options.set), order);
     };
     const request = prepare(asked);
-    const unsent = await unsentRequest(request, options, context);
-    if (unsent !== undefined) return unsent;
-
     const { again = false, reason, confirm, intent: key, amountMinor, withoutBalance } = options;
     const inMinorUnits = amountMinor !== undefined;
     const wish = { paymentId, amount: asked, again, reason, withoutBalance, confirm, inMinorUnits, key };
     const show = (card: RefundCard) => context.terminal.tell({ card, profile }, refundCardLines);
+    const isUnsent = options.dryRun === true || options.printCurl === true;
+    // The amount of a refund of everything is known only from the payment.
+    const shown =
+      isUnsent && asked === undefined ? await fullRefund({ ...wish, prepare, show }, profile, context) : request;
+    const unsent = await unsentRequest(shown, options, context);
+    if (unsent !== undefined) return unsent;
+
     const send = () => sendRefund({ ...wish, request, prepare, show }, context);
 
     const stored = (intent: Intent) => ({ ...acceptedOf(intent), ...amountFields(intent) });

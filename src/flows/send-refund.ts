@@ -66,6 +66,21 @@ export async function sendRefund(refund: RefundToSend, context: RefundContext): 
   }
 }
 
+/**
+ * The request for all that is left of a payment at this moment, with its amount and the method of the payment. It is not
+ * recorded and not sent.
+ *
+ * @throws {Failure} (held) when it would not be sent.
+ */
+export async function fullRefund(
+  refund: Omit<RefundToSend, 'request'>,
+  profile: Profile,
+  context: RefundContext,
+): Promise<SignedRequest> {
+  const { amount, state } = await safeRefund(refund, profile, { ...context, show: refund.show });
+  return refund.prepare(amount, refundMethod(refund.paymentId, state));
+}
+
 const isSettledByLooking = (error: unknown): boolean =>
   error instanceof Failure && (error.code === 'status_expired' || error.code === 'payment_changed');
 

@@ -50,10 +50,9 @@ describe('a merchant who looks at a request before it is sent', () => {
     });
   });
 
-  it('sees no amount in a full refund', async () => {
-    const { body } = await dryRun(['refund', 'payment_47', '--full']);
-    const signature = hmac('general:payment_id:payment_47;general:project_id:1234', 'secret');
-    expect(body).toEqual({ general: { project_id: 1234, payment_id: 'payment_47', signature } });
+  it('is told of a full refund only when the payment can be read', async () => {
+    const finished = await rocketpay(['refund', 'payment_47', '--full', '--dry-run', '--json'], { env: documented });
+    expect(errorOf(finished)).toMatchObject({ exit: 5, code: 'not_sent' });
   });
 
   it('gets the body that --no-send prints signed like any other', async () => {

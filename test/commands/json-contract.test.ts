@@ -64,7 +64,7 @@ describe('a script that reads --json', () => {
       ['sale', [...sale, '--print-curl']],
       ['otp', ['otp', 'p-1', '1234', '--dry-run']],
       ['resend', ['resend', 'p-1', '--ip', '::1', '--print-curl']],
-      ['refund', ['refund', 'p-1', '--full', '--dry-run']],
+      ['refund', ['refund', 'p-1', '--amount', '1', '--dry-run']],
       ['request', ['request', '/v2/x', '{"a":9007199254740993}', '--no-send']],
       ['sign', ['sign', '--body', '--explain'], '{"a":1}'],
       ['whoami', ['whoami']],
