@@ -7,8 +7,8 @@ import { openShop, type Shop } from '../support/shop.ts';
 export interface FaultyShop extends Shop {
   /** What every request meets from now on. */
   readonly faults: SandboxFault[];
-  /** The next write meets a fault; what is asked before it and after it is answered in order. */
-  readonly spoilNext: (kind: FaultKind) => void;
+  /** The next write meets a fault, or none; what is asked before it and after it is answered in order. */
+  readonly spoilNext: (kind: FaultKind | undefined) => void;
   /** The sandbox's own books. */
   readonly books: () => Promise<readonly Payment[]>;
   /** Runs a command whose answer is lost, and gives the intent that it leaves open. */
