@@ -1,5 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, realpathSync, renameSync, rmSync, type Stats, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { credentialsFailure, type Failure } from './domain/errors.ts';
 import { shellWord } from './domain/shell-word.ts';
@@ -27,9 +38,25 @@ export function makeFolder(folder: string, uid: number | undefined): void {
 function makeOne(path: string): void {
   try {
     mkdirSync(path, { mode: 0o700 });
+    flushFolder(dirname(path));
   } catch (error) {
     // Another process may have made it meanwhile.
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || statOf(path)?.isDirectory() !== true) throw error;
+  }
+}
+
+/** Puts the names in a folder on disk: without it a new file or folder may be gone after a power cut. */
+export function flushFolder(folder: string): void {
+  let handle: number | undefined;
+  try {
+    handle = openSync(folder, 'r');
+    fsyncSync(handle);
+  } catch (error) {
+    // Not every system opens folders, a disk may not flush them, and one that may only be written is not opened.
+    if (!['EACCES', 'EPERM', 'EINVAL', 'EISDIR', 'ENOTSUP'].includes((error as NodeJS.ErrnoException).code ?? ''))
+      throw error;
+  } finally {
+    if (handle !== undefined) closeSync(handle);
   }
 }
 
@@ -58,8 +85,18 @@ export function checkOwners(paths: readonly string[], uid: number | undefined): 
   }
 }
 
-function refuseOwner(path: string, { uid: owner }: Stats, uid: number | undefined): void {
-  if (uid === undefined || owner === uid || owner === 0) return;
+const isForeign = ({ uid: owner }: Stats, uid: number | undefined): boolean =>
+  uid !== undefined && owner !== uid && owner !== 0;
+
+/** True of a file or folder that belongs to neither this user nor root. */
+export function belongsToAnother(path: string, uid: number | undefined): boolean {
+  const found = statOf(path);
+  return found !== undefined && isForeign(found, uid);
+}
+
+function refuseOwner(path: string, found: Stats, uid: number | undefined): void {
+  if (!isForeign(found, uid)) return;
+  const owner = found.uid;
   throw credentialsFailure(
     'untrusted_file',
     `${path} belongs to another user (uid ${owner}, this one is ${uid === 0 ? 'root' : `uid ${uid}`}): it is not used.`,

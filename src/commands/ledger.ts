@@ -8,6 +8,7 @@ const documentOf = async (ledger: Ledger): Promise<LedgerDocument> => ({
   id: ledger.id,
   notedFolder: ledger.notedFolder ?? null,
   open: (await ledger.open()).length,
+  readOnly: ledger.readOnly?.message ?? null,
 });
 
 const init: CommandSpec<{ readonly new?: boolean }, LedgerDocument> = {
@@ -16,7 +17,7 @@ const init: CommandSpec<{ readonly new?: boolean }, LedgerDocument> = {
     'settings: after ledger.db was lost, brought back from an older copy or moved, or its key was lost. Refunds that it ' +
     'does not know can then be sent a second time: look into the Dashboard first.',
   options: [{ flags: '--new', about: 'take the ledger, its key and its place as they are found' }],
-  fields: ['place', 'id', 'notedFolder', 'open'],
+  fields: ['place', 'id', 'notedFolder', 'open', 'readOnly'],
   exits: [7],
   examples: ['rocketpay ledger init', 'rocketpay ledger init --new --json'],
   run: async ({ new: accept = false }, context) =>
@@ -26,7 +27,7 @@ const init: CommandSpec<{ readonly new?: boolean }, LedgerDocument> = {
 
 const status: CommandSpec<object, LedgerDocument> = {
   about: 'Says where the ledger is, which place the settings name, and how many writes in it have no known outcome.',
-  fields: ['place', 'id', 'notedFolder', 'open'],
+  fields: ['place', 'id', 'notedFolder', 'open', 'readOnly'],
   exits: [7],
   examples: ['rocketpay ledger status', 'rocketpay ledger status --field place'],
   run: async (_, context) => documentOf(await context.ledger()),

@@ -193,6 +193,8 @@ export type LedgerDocument = {
   readonly notedFolder: string | null;
   /** Writes whose outcome is not known. */
   readonly open: number;
+  /** Why it can be read and not written; null where it can be written. */
+  readonly readOnly: string | null;
 };
 
 /** Why a signature does not match. Nothing here makes it valid. */

@@ -1,6 +1,7 @@
 import type { Amount } from './amount.ts';
 import type { AuditEvent, AuditFlaw, AuditRecord } from './audit.ts';
 import type { CallbackKind } from './chargeback.ts';
+import type { Failure } from './errors.ts';
 import type { Intent, IntentChange, IntentDraft, IntentKind, IntentState, Person } from './intent.ts';
 
 /**
@@ -15,6 +16,8 @@ export interface Ledger {
   readonly place: string;
   /** Made with the ledger, and different from that of any other ledger. */
   readonly id: string;
+  /** What every write ends with where the ledger can only be read; undefined where it can be written. */
+  readonly readOnly: Failure | undefined;
   /** The folder that the settings name as the ledger's; undefined where they name none. */
   readonly notedFolder: string | undefined;
   /** Who this process records for. */

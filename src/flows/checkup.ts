@@ -124,7 +124,8 @@ async function checkSettings(machine: Machine, context: Context): Promise<Findin
 }
 
 async function checkLedger(machine: Machine, context: Context): Promise<Finding> {
-  await context.ledger();
+  const { readOnly } = await context.ledger();
+  if (readOnly !== undefined) return warn(readOnly.message.replace(/\.$/, ''), readOnly.hint ?? '');
   const file = `${machine.dataFolder}/ledger.db`;
   const mode = await machine.modeOf(file);
   if (mode !== undefined && (mode & 0o077) !== 0) {

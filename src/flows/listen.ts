@@ -7,6 +7,7 @@ import { Failure } from '../domain/errors.ts';
 import { EXIT, type ExitCode } from '../domain/exit-codes.ts';
 import { CallbackDesk, type DeskOptions, type Heard, profileOrNone } from './callback-desk.ts';
 import { Forwarder, type ForwardTarget } from './forward-callback.ts';
+import { writableLedger } from './writable-ledger.ts';
 
 /** How the person wants to listen. */
 export interface ListenOptions extends Omit<DeskOptions, 'onHeard' | 'id' | 'forwardsOf'> {
@@ -45,6 +46,7 @@ export async function listen(options: ListenOptions, shows: ListenShows, context
   const { host, port, path } = options;
   const { terminal } = context;
   const secret = await context.secret();
+  const ledger = await writableLedger(context);
   const over = new AbortController();
   const working = AbortSignal.any([context.signal, over.signal]);
   const end = untilTheEnd(options, working, context);
@@ -56,7 +58,7 @@ export async function listen(options: ListenOptions, shows: ListenShows, context
   const forwardsOf: DeskOptions['forwardsOf'] = (valid, ...what) =>
     valid || options.forwardInvalid ? forwarder.targetsOf(...what) : [];
   const deskOptions = { ...options, id, forwardsOf, onHeard: audience.hear };
-  const desk = new CallbackDesk(deskOptions, await context.ledger(), await profileOrNone(context), context);
+  const desk = new CallbackDesk(deskOptions, ledger, await profileOrNone(context), context);
   const server = await context.receiveCallbacks({
     ...{ host, port, secret, answer: desk.answer },
     onRefused: onceEach((reason) => terminal.warn(`a request that is no callback was turned away: ${reason}.`)),

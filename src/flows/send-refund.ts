@@ -11,7 +11,8 @@ import { refundMethod } from '../domain/refund-method.ts';
 import { riskOf } from '../domain/refund-repeats.ts';
 import { confirmRefund } from './confirm-refund.ts';
 import { changedFailure, type SafeRefund, safeRefund } from './safe-refund.ts';
-import { sendWrite } from './write.ts';
+import { writableLedger } from './writable-ledger.ts';
+import { nothingSent, sendWrite } from './write.ts';
 
 /** A refund as a person or a script asks for it. */
 export interface RefundToSend {
@@ -49,6 +50,7 @@ type RefundContext = Pick<Context, 'gate' | 'profile' | 'ledger' | 'clock' | 'te
  */
 export async function sendRefund(refund: RefundToSend, context: RefundContext): Promise<Accepted & Fields> {
   const { paymentId } = refund;
+  await writableLedger(context).catch(nothingSent);
   const profile = await context.profile();
   const first = await safeRefund(refund, profile, { ...context, show: refund.show });
   const { amount } = first;

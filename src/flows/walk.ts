@@ -22,6 +22,7 @@ import { walkRefunds } from './walk-refund.ts';
 import { walkSale } from './walk-sale.ts';
 import { type Begun, learnLesson, type WalkOptions, type WalkStage } from './walk-stage.ts';
 import { watchPayment } from './watch-payment.ts';
+import { writableLedger } from './writable-ledger.ts';
 
 /**
  * Walks through a whole payment with a person: profile, payer and amount, sale, OTP, result, refund. At the
@@ -53,6 +54,7 @@ const openProfile = ({ continueId }: WalkOptions, context: Context): Promise<Ope
 
 async function walkOnce(stage: WalkStage): Promise<PaymentDocument | undefined> {
   const { context, options } = stage;
+  await writableLedger(context);
   const early: ReceivedCallback[] = [];
   let receive = (callback: ReceivedCallback): void => {
     early.push(callback);

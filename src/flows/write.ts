@@ -85,7 +85,8 @@ export async function holdWrite(write: Write, reason: string, context: WriteCont
   return ledger.hold(draftOf(write, profile, context.clock.now()), reason);
 }
 
-function nothingSent(error: unknown): never {
+/** Adds to a failure of the ledger that nothing was sent. */
+export function nothingSent(error: unknown): never {
   if (!(error instanceof Failure) || error.code !== 'ledger_unavailable') throw error;
   const { exit, code, message, hint, cause } = error;
   throw new Failure(exit, code, `${message} Nothing was sent.`, { hint, cause });

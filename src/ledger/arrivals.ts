@@ -1,17 +1,7 @@
-import {
-  closeSync,
-  copyFileSync,
-  fsyncSync,
-  ftruncateSync,
-  openSync,
-  promises,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writevSync,
-} from 'node:fs';
+import { copyFileSync, ftruncateSync, promises, readdirSync, renameSync, rmSync, statSync, writevSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StoredCallback } from '../domain/ledger.ts';
+import { flushFolder } from '../private-files.ts';
 import { readSome, sealFrame } from './frames.ts';
 import type { LedgerKey } from './key.ts';
 import { claimFile } from './sqlite.ts';
@@ -40,6 +30,13 @@ export const damagedFiles = (folder: string): readonly string[] =>
   readdirSync(folder)
     .filter((name) => DAMAGED.test(name))
     .map((name) => join(folder, name));
+
+/** The files of all processes in which there is something. */
+export const filledArrivals = (folder: string): readonly string[] =>
+  readdirSync(folder)
+    .filter((name) => NAME.test(name))
+    .map((name) => join(folder, name))
+    .filter((file) => (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0);
 
 /** The arrivals of this process. */
 export class Arrivals {
@@ -200,14 +197,4 @@ const noRoom = (): Error => Object.assign(new Error('there is no room'), { code:
 
 function goneAlready(error: NodeJS.ErrnoException): undefined {
   if (error.code !== 'ENOENT') throw error;
-}
-
-/** A new file is there after a power cut only when its folder is on disk too. */
-function flushFolder(folder: string): void {
-  const handle = openSync(folder, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
 }

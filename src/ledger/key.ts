@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:
 import { chmodSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
+import { fileProblem } from '../domain/file-problem.ts';
 
 /** Makes the same text into the same hash, which tells nothing to whoever does not have the key. */
 export type KeyedHash = (text: string) => string;
@@ -27,22 +28,53 @@ export interface LedgerKey {
  */
 export function openKey(file: string, mayMake: boolean): LedgerKey {
   const key = readKey(file) ?? (mayMake ? makeKey(file) : undefined);
-  if (key === undefined) return lostKey(`The key ${file} of the ledger is missing.`);
+  if (key === undefined) return missingKey(file);
   if (key.length !== KEY_BYTES)
     throw new Failure(EXIT.held, 'ledger_unavailable', `The key ${file} is damaged.`, DAMAGED);
   chmodSync(file, 0o600);
   return keyOf(key);
 }
 
+/**
+ * The key of a ledger that is only read: nothing is made and no mode is changed.
+ *
+ * @param check what the key of this ledger makes of {@link KEY_CHECK}; undefined where that is not known
+ */
+export function openKeyForReading(file: string, check: string | undefined): LedgerKey {
+  let bytes: Buffer | undefined;
+  try {
+    bytes = readKey(file);
+  } catch (error) {
+    const why = fileProblem(error) ?? (error as Error).message;
+    return lostKey(`The key ${file} of the ledger cannot be read: ${why}.`, 'Run this as its owner.');
+  }
+  if (bytes === undefined) return missingKey(file);
+  if (bytes.length !== KEY_BYTES) return lostKey(`The key ${file} is damaged.`);
+  const key = keyOf(bytes);
+  return check === undefined || check === key.hash(KEY_CHECK) ? key : otherKey(file);
+}
+
+/** Of this every key makes something else: it is kept in the database, so that another key is noticed. */
+export const KEY_CHECK = 'ledger key';
+
+const missingKey = (file: string): LedgerKey => lostKey(`The key ${file} of the ledger is missing.`);
+
+/** In place of a key that is not the one of its ledger. */
+export const otherKey = (file: string): LedgerKey =>
+  lostKey(`The key ${file} is not the one that the ledger was made with.`);
+
 const KEY_BYTES = 32;
 
-const keyLost = (message: string): Failure =>
+const keyLost = (message: string, hint: string): Failure =>
   new Failure(
     EXIT.held,
     'ledger_unavailable',
     `${message} Callbacks, phones and intent keys of before cannot be read without it.`,
-    { hint: 'Bring ledger.key back from a backup. To continue without what it sealed: rocketpay ledger init --new' },
+    { hint },
   );
+
+const RESTORE_KEY =
+  'Bring ledger.key back from a backup. To continue without what it sealed: rocketpay ledger init --new';
 
 const DAMAGED = {
   hint: 'Bring it back, or remove it and run: rocketpay ledger init --new. Phones and intent keys of before are not found then.',
@@ -52,9 +84,9 @@ const DAMAGED = {
 export const temporaryKey = (): LedgerKey => keyOf(randomBytes(KEY_BYTES));
 
 /** In place of a key that is missing or another one: what needs no key can be read, and everything else fails, saying why. */
-export function lostKey(message: string): LedgerKey {
+function lostKey(message: string, hint = RESTORE_KEY): LedgerKey {
   const fail = (): never => {
-    throw keyLost(message);
+    throw keyLost(message, hint);
   };
   return { hash: fail, seal: fail, open: fail, sealBytes: fail, openBytes: fail };
 }

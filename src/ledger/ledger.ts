@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Kysely, Migrator, sql, type Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Clock } from '../clock.ts';
 import type { AuditEvent, AuditRecord } from '../domain/audit.ts';
 import { Failure } from '../domain/errors.ts';
@@ -17,6 +17,7 @@ import { checkOwners, makeFolder } from '../private-files.ts';
 import { damagedFiles } from './arrivals.ts';
 import { callbackKeeper } from './callback-keeper.ts';
 import { callbacksOf, findCallbacks, getCallback, pruneInvalid } from './callbacks.ts';
+import { infoOf, openDatabase, openDatabaseForReading } from './database-file.ts';
 import { addDelivery, deliveriesOf, failedDeliveries } from './deliveries.ts';
 import { groupCommits } from './group-commit.ts';
 import {
@@ -41,13 +42,13 @@ import {
   removeEmpty,
   writeHead,
 } from './kept-state.ts';
-import { type LedgerKey, lostKey, openKey, temporaryKey } from './key.ts';
-import { MIGRATIONS } from './migrations.ts';
+import { KEY_CHECK, type LedgerKey, openKey, openKeyForReading, otherKey, temporaryKey } from './key.ts';
 import { thisPerson } from './person.ts';
+import { type LedgerCopy, readOnlyFailure, whyReadOnly } from './read-only.ts';
 import { keepRecent } from './recent.ts';
 import { adjustSums } from './refund-sums.ts';
 import { changedColumns, newRow, paymentKey, toIntent, toPayment, toPaymentRow, type Unchained } from './rows.ts';
-import { claimFile, freeBytes, IN_MEMORY, ledgerFailure, sqliteDialect } from './sqlite.ts';
+import { claimFile, freeBytes, IN_MEMORY, ledgerFailure } from './sqlite.ts';
 import type { Tables } from './tables.ts';
 import { appendRecord, readRecords, verifyTrail } from './trail.ts';
 
@@ -74,29 +75,57 @@ export interface LedgerOptions {
 /** A process that was stopped in the middle is waited for this long before its id counts as another's. */
 const LONGEST_RUN_MS = 24 * 3_600_000;
 
-/** Opens the ledger of this machine: see {@link Ledger}. */
+/** Opens the ledger of this machine: see {@link Ledger}. One that cannot be written is opened for reading. */
 export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   const { folder, uid, accept = false } = options;
   const place = options.temporary === true ? IN_MEMORY : join(folder, 'ledger.db');
+  const why = place === IN_MEMORY ? undefined : whyReadOnly(place, uid);
   let db: Kysely<Tables> | undefined;
   try {
+    if (why !== undefined) return await openForReading(place, why, options);
     if (place !== IN_MEMORY) {
       checkOwners([folder, place, join(folder, 'ledger.key')], uid);
       makeFolder(folder, uid);
     }
     const kept = place === IN_MEMORY ? undefined : readHead(folder);
     if (place !== IN_MEMORY) (accept ? removeEmpty : checkPresent)(folder);
-    db = new Kysely<Tables>({ dialect: sqliteDialect(place) });
-    await migrate(db, place);
+    db = await openDatabase(place);
     const id = (await infoOf('id', db)) ?? '';
     if (!accept) await checkNotOlder(kept, id, place, db);
     const key = place === IN_MEMORY ? temporaryKey() : await keyFor(join(folder, 'ledger.key'), db, accept);
     if (accept) await acceptAsFound(id, options, db);
-    return ledgerOn(db, place, id, key, options);
+    return ledgerOn(db, { place, id, key }, options);
   } catch (error) {
     await db?.destroy();
     throw ledgerFailure(error, place);
   }
+}
+
+/** @param why see {@link whyReadOnly} */
+async function openForReading(place: string, why: string, options: LedgerOptions): Promise<Ledger> {
+  const { folder, accept = false } = options;
+  const refusal = readOnlyFailure(place, why);
+  if (accept) throw refusal;
+  const { db, copy } = await openDatabaseForReading(place, options);
+  try {
+    const id = (await infoOf('id', db)) ?? '';
+    await checkNotOlder(readHead(folder), id, place, db);
+    const key = openKeyForReading(join(folder, 'ledger.key'), await infoOf('key_check', db));
+    return ledgerOn(db, { place, id, key, reading: { refusal, copy } }, options);
+  } catch (error) {
+    await db.destroy();
+    copy?.remove();
+    throw error;
+  }
+}
+
+/** What makes a ledger, once its database is open. */
+interface Opened {
+  readonly place: string;
+  readonly id: string;
+  readonly key: LedgerKey;
+  /** Of one that can only be read. */
+  readonly reading?: { readonly refusal: Failure; readonly copy: LedgerCopy | undefined };
 }
 
 /** The file of a claim: beside the ledger, whatever its name is. */
@@ -112,9 +141,9 @@ async function keyFor(file: string, db: Kysely<Tables>, accept: boolean): Promis
   const mayMake = accept || (check === undefined && !(await isUsed()));
   const key = openKey(file, mayMake);
   if (!mayMake && !existsSync(file)) return key;
-  const own = key.hash('ledger key');
+  const own = key.hash(KEY_CHECK);
   if (check === own) return key;
-  if (check !== undefined) return lostKey(`The key ${file} is not the one that the ledger was made with.`);
+  if (check !== undefined) return otherKey(file);
   const row = { name: 'key_check', value: own };
   await db
     .insertInto('info')
@@ -126,9 +155,6 @@ async function keyFor(file: string, db: Kysely<Tables>, accept: boolean): Promis
 
 const isFilled = async (table: 'records' | 'callbacks', db: Kysely<Tables>): Promise<boolean> =>
   (await db.selectFrom(table).select(sql.lit(1).as('one')).limit(1).executeTakeFirst()) !== undefined;
-
-const infoOf = async (name: string, db: Kysely<Tables>): Promise<string | undefined> =>
-  (await db.selectFrom('info').select('value').where('name', '=', name).executeTakeFirst())?.value;
 
 /** Keeps what was found as what is expected from now on. */
 async function acceptAsFound(
@@ -143,28 +169,7 @@ async function acceptAsFound(
   if (settings !== undefined) noteFolder(settings, folder);
 }
 
-async function migrate(db: Kysely<Tables>, place: string): Promise<void> {
-  if (await isCurrent(db)) return;
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } });
-  const { error } = await migrator.migrateToLatest();
-  if (error === undefined) return;
-  if (!/corrupted migrations/.test((error as Error).message)) throw error;
-  throw new Failure(EXIT.held, 'ledger_unavailable', `The ledger ${place} was written by a newer version.`, {
-    hint: 'Update rocketpay, or use another place: ROCKETPAY_DATA_DIR.',
-  });
-}
-
-/** A ledger that is as it should be is opened without waiting for whoever writes to it. */
-async function isCurrent(db: Kysely<Tables>): Promise<boolean> {
-  try {
-    const done = await db.selectFrom('kysely_migration').select('name').orderBy('name').execute();
-    return done.map(({ name }) => name).join() === Object.keys(MIGRATIONS).join();
-  } catch {
-    return false;
-  }
-}
-
-function ledgerOn(db: Kysely<Tables>, place: string, id: string, key: LedgerKey, options: LedgerOptions): Ledger {
+function ledgerOn(db: Kysely<Tables>, { place, id, key, reading }: Opened, options: LedgerOptions): Ledger {
   const { hash } = key;
   const { pid, clock, folder, settings } = options;
   const processStart = options.processStart ?? (() => undefined);
@@ -183,8 +188,19 @@ function ledgerOn(db: Kysely<Tables>, place: string, id: string, key: LedgerKey,
         throw ledgerFailure(error, place);
       }
     };
+  /** Of what writes: nothing is begun where the ledger can only be read. */
+  const writing = <Arguments extends unknown[], Result>(work: (...args: Arguments) => Promise<Result>) =>
+    guarded(
+      reading === undefined
+        ? work
+        : async (..._: Arguments): Promise<Result> => {
+            throw reading.refusal;
+          },
+    );
   const commit = groupCommits(db);
-  const keeper = callbackKeeper(db, key, clock, commit, place === IN_MEMORY ? undefined : dirname(place));
+  const readFrom = reading === undefined ? place : reading.copy?.file;
+  const spool = readFrom === undefined || readFrom === IN_MEMORY ? undefined : dirname(readFrom);
+  const keeper = callbackKeeper(db, key, clock, commit, spool);
 
   /** Records columns of an intent, and keeps them in its row. */
   const record = async (id: string, event: AuditEvent, columns: Partial<Unchained>, trx: Transaction<Tables>) => {
@@ -227,10 +243,11 @@ function ledgerOn(db: Kysely<Tables>, place: string, id: string, key: LedgerKey,
   return {
     place,
     id,
+    readOnly: reading?.refusal,
     notedFolder: settings === undefined ? undefined : notedFolder(settings),
     person,
     fingerprint: hash,
-    begin: guarded((draft, allow) => {
+    begin: writing((draft, allow) => {
       checkPlace();
       return commitRecord(async (trx) => {
         if (draft.key !== undefined) await checkKey(draft.project, draft.key, trx);
@@ -240,11 +257,11 @@ function ledgerOn(db: Kysely<Tables>, place: string, id: string, key: LedgerKey,
         return begun;
       });
     }),
-    hold: guarded((draft, reason) => {
+    hold: writing((draft, reason) => {
       checkPlace();
       return commitRecord((trx) => add('held', newRowOf(draft, reason), trx));
     }),
-    change: guarded((intentId, event, change, from) =>
+    change: writing((intentId, event, change, from) =>
       commitRecord(async (trx) => {
         const row = await getRow(intentId, trx);
         if (from?.includes(row.state as IntentState) === false) return { intent: toIntent(row) };
@@ -266,7 +283,7 @@ function ledgerOn(db: Kysely<Tables>, place: string, id: string, key: LedgerKey,
     newestByKey: guarded((project, keys) => newestByKey(project, keys, db)),
     past: guarded((project, paymentId) => pastOf({ project, paymentId }, db)),
     pastOf: guarded((project, paymentIds) => intentsOfEach(project, paymentIds, db)),
-    claim: guarded(async (name) => (place === IN_MEMORY ? () => {} : claimFile(join(dirname(place), claimName(name))))),
+    claim: writing(async (name) => (place === IN_MEMORY ? () => {} : claimFile(join(dirname(place), claimName(name))))),
     open: guarded(() => inStates(OPEN_STATES, db)),
     withoutResult: guarded(() => inStates(STATES_WITHOUT_RESULT, db)),
     withRequestId: guarded((project, requestId) => withRequestId(project, requestId, db)),
@@ -290,7 +307,7 @@ function ledgerOn(db: Kysely<Tables>, place: string, id: string, key: LedgerKey,
         .executeTakeFirst();
       return row === undefined ? undefined : toPayment(row);
     }),
-    observe: guarded(async (payment) => {
+    observe: writing(async (payment) => {
       const row = toPaymentRow(payment);
       await commit((trx) =>
         trx
@@ -300,7 +317,7 @@ function ledgerOn(db: Kysely<Tables>, place: string, id: string, key: LedgerKey,
           .execute(),
       );
     }),
-    addCallback: guarded(keeper.add),
+    addCallback: writing(keeper.add),
     callbacks: guarded(async (project, paymentId) => {
       await keeper.sortIn();
       return callbacksOf(project, paymentId, key, db);
@@ -313,7 +330,7 @@ function ledgerOn(db: Kysely<Tables>, place: string, id: string, key: LedgerKey,
       await keeper.sortIn();
       return findCallbacks(filter, key, db);
     }),
-    addDelivery: guarded((delivery) => commit((trx) => addDelivery(delivery, trx))),
+    addDelivery: writing((delivery) => commit((trx) => addDelivery(delivery, trx))),
     deliveries: guarded(async (callbackId) => {
       await keeper.sortIn();
       return deliveriesOf(callbackId, db);
@@ -322,7 +339,7 @@ function ledgerOn(db: Kysely<Tables>, place: string, id: string, key: LedgerKey,
       await keeper.sortIn();
       return failedDeliveries(db);
     }),
-    pruneInvalidCallbacks: guarded(async (bytes, kind) => {
+    pruneInvalidCallbacks: writing(async (bytes, kind) => {
       await commit((trx) => pruneInvalid(bytes, kind, trx));
       return place === IN_MEMORY ? Number.POSITIVE_INFINITY : freeBytes(place);
     }),
@@ -344,6 +361,7 @@ function ledgerOn(db: Kysely<Tables>, place: string, id: string, key: LedgerKey,
       await keeper.close();
       if (added && place !== IN_MEMORY) await keepRecent(dirname(place), db);
       await db.destroy();
+      reading?.copy?.remove();
     },
   };
 }

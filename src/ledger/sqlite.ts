@@ -1,5 +1,6 @@
 import { chmodSync, closeSync, existsSync, openSync, rmSync, statfsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import {
   type DatabaseConnection,
   type Dialect,
@@ -33,12 +34,32 @@ const BUSY_MS = 5000;
 export function sqliteDialect(file: string): Dialect {
   if (file !== IN_MEMORY) makeFile(file);
   const database = new Database(file);
-  useWriteAheadLog(database);
-  database.pragma(`busy_timeout = ${BUSY_MS}`);
-  database.pragma('synchronous = FULL');
-  database.pragma(`journal_size_limit = ${MAX_LOG_BYTES}`);
-  return new ImmediateDialect({ database, compiled: compilingOnce(database) });
+  try {
+    useWriteAheadLog(database);
+    database.pragma(`busy_timeout = ${BUSY_MS}`);
+    database.pragma('synchronous = FULL');
+    database.pragma(`journal_size_limit = ${MAX_LOG_BYTES}`);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return dialectOf(database);
 }
+
+const dialectOf = (database: Database.Database): Dialect =>
+  new ImmediateDialect({ database, compiled: compilingOnce(database) });
+
+/** Opens a database file that no other process knows of: everything is in the one file when it is closed. */
+export function draftDialect(file: string): Dialect {
+  makeFile(file);
+  const database = new Database(file);
+  database.pragma('synchronous = FULL');
+  return dialectOf(database);
+}
+
+/** Opens a database file that no process writes, for reading: nothing is written beside it, and nothing is locked. */
+export const readingDialect = (file: string): Dialect =>
+  dialectOf(new Database(`${pathToFileURL(file).href}?immutable=1`, { readonly: true }));
 
 /** A write-ahead log that has grown beyond this is cut again once it is in the database. */
 const MAX_LOG_BYTES = 4 * 1024 * 1024;

@@ -71,6 +71,7 @@ const ledgerDocument = z.strictObject({
   id: z.string(),
   notedFolder: z.string().nullable(),
   open: count,
+  readOnly: z.string().nullable(),
 });
 
 /** Documents of the memory of every write. */

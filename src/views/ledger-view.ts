@@ -2,9 +2,10 @@ import type { LedgerDocument } from '../domain/documents.ts';
 import type { View } from '../domain/terminal.ts';
 
 /** Where the ledger is, and how many writes in it are open. */
-export const ledgerLines: View<LedgerDocument> = ({ place, id, notedFolder, open }, style) => [
+export const ledgerLines: View<LedgerDocument> = ({ place, id, notedFolder, open, readOnly }, style) => [
   `${style.dim('Ledger')} ${place}`,
   `${style.dim('Id')} ${id}`,
   `${style.dim('In the settings')} ${notedFolder ?? 'no place is noted'}`,
   `${style.dim('Writes without a known outcome')} ${open}`,
+  ...(readOnly === null ? [] : [readOnly]),
 ];

@@ -51,5 +51,6 @@ it('a merchant whose very first command is killed has a ledger that works', asyn
 it('eight first commands at once all find a ledger that works', async () => {
   const options = optionsFor(ledgerFolder());
   const ends = await Promise.all(Array.from({ length: 8 }, () => runCli(['pending', '--json'], options)));
-  for (const end of ends) expect(end).toMatchObject({ exit: 0, out: '{"intents":[],"inFlight":0}\n', err: '' });
+  for (const end of ends)
+    expect(end).toMatchObject({ exit: 0, out: '{"intents":[],"inFlight":0,"notSeen":0}\n', err: '' });
 });

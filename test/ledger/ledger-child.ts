@@ -15,6 +15,8 @@ export interface LedgerProgram {
   run(code: string, environment?: ChildEnvironment): RunningLedger;
   /** Starts `count` of them, and lets all go on at once as soon as each has said `ready` and waits for `heard()`. */
   runAtOnce(count: number, code: (index: number) => string): Promise<ChildEnd[]>;
+  /** The text of a program with such a piece in it. */
+  source(code: string): string;
   remove(): void;
 }
 
@@ -69,6 +71,7 @@ export async function buildLedgerProgram(): Promise<LedgerProgram> {
     running(program(bundle, code), environment);
   return {
     run,
+    source: (code) => program(bundle, code),
     async runAtOnce(count, code) {
       const children = Array.from({ length: count }, (_, index) => run(`say('ready'); await heard(); ${code(index)}`));
       for (const child of children) await child.line();

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
@@ -69,20 +69,23 @@ describe.skipIf(process.platform === 'win32')('a merchant whose ledger', () => {
     expect(lines).toEqual([`7 ledger_unavailable ${cannot('this user may not write there')}`]);
   });
 
-  it('is a file that only others may write is refused', async () => {
-    await (await openTestLedger(systemClock, base)).begin(draft('a'));
-    chmodSync(base, 0o555);
-    for (const name of ['ledger.db', 'ledger.key']) chmodSync(join(base, name), 0o444);
-    const { lines } = await program.run(tryOnce(base), { asCommoner: true }).ended();
-    expect(lines).toEqual([`7 ledger_unavailable ${cannot('this user may not write there')}`]);
-  });
-
   it('is on a disk that fails in the middle of writing is refused, and has what it had', async () => {
     await (await openTestLedger(systemClock, base)).close();
     const { lines } = await program.run(fillUp(base), { fileLimit: 400 }).ended();
     expectRefusal(lines, 'the disk failed');
     await expectWhole(begunIn(lines));
   });
+
+  it.each([0, 1, 4, 16, 40, 100])(
+    'cannot be made on a disk that has room for %i KiB leaves nothing that the next process takes for a ledger',
+    async (fileLimit) => {
+      await program.run(tryOnce(base), { fileLimit }).ended();
+      expect(readdirSync(base)).not.toContain('ledger.db');
+      await (await openTestLedger(systemClock, base)).close();
+      expect(readdirSync(base).filter((name) => name.includes('.new-'))).toEqual([]);
+      await expectWhole([]);
+    },
+  );
 
   it('is on a disk that is full is refused, has what it had, and goes on when there is room again', async () => {
     await (await openTestLedger(systemClock, base)).close();
