@@ -241,6 +241,7 @@ async function openContext(
       speed,
       trace: settings.debug ? terminal.debug : undefined,
       warn: terminal.warn,
+      userAgent: `rocketpay-cli/${version}`,
     });
   };
   const input = createInput(streams, signal);

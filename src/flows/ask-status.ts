@@ -76,4 +76,7 @@ const unsigned = (paymentId: string): Failure =>
 const sameId = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
 const strange = (why: string, { paymentId }: SignedRequest): Failure =>
-  new Failure(EXIT.unavailable, 'no_answer', `The status answer cannot be used: ${why}.`, { paymentId });
+  new Failure(EXIT.unavailable, 'no_answer', `The status answer cannot be used: ${why}.`, {
+    hint: 'Nothing was changed by asking. Check which project and which Gate are in force: rocketpay whoami',
+    paymentId,
+  });

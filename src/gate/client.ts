@@ -22,14 +22,14 @@ const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 /** Waits before a read is tried again, in milliseconds. */
 const READ_RETRIES = [300, 900];
 
-type SenderOptions = Omit<GateOptions, 'gateUrl' | 'projectId'> & { readonly platformClock?: PlatformClock };
+type SenderOptions = Omit<GateOptions, 'gateUrl' | 'projectId' | 'warn'> & { readonly platformClock?: PlatformClock };
 
 /** Sends signed requests and decides, once, what happened to each: see {@link Outcome}. */
 export function createSender(options: SenderOptions): (request: SignedRequest, limit?: SendLimit) => Promise<Outcome> {
-  const { clock, timeoutMilliseconds } = options;
+  const { clock, timeoutMilliseconds, userAgent } = options;
   let made: Promise<Clients> | undefined;
   const clients = () => {
-    made ??= createClients();
+    made ??= createClients(userAgent);
     return made;
   };
   return async (request, { withinMilliseconds = Number.POSITIVE_INFINITY } = {}) => {
@@ -59,12 +59,16 @@ interface Clients {
   readonly writes: Got;
 }
 
-async function createClients(): Promise<Clients> {
+async function createClients(userAgent = 'rocketpay-cli'): Promise<Clients> {
   const { default: got } = await import('got');
   const client = (keepAlive: boolean) =>
     got.extend({
       method: 'POST',
-      headers: { 'content-type': 'application/json; charset=utf-8', accept: 'application/json' },
+      headers: {
+        'content-type': 'application/json; charset=utf-8',
+        accept: 'application/json',
+        'user-agent': userAgent,
+      },
       retry: { limit: 0 },
       followRedirect: false,
       throwHttpErrors: false,

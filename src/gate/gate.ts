@@ -40,6 +40,8 @@ export interface GateOptions {
   readonly speed?: number | undefined;
   /** Told each request and answer, without secrets; where nobody listens, neither is put into words. */
   readonly trace?: ((line: string) => void) | undefined;
+  /** Names this program and its version to the Gate. */
+  readonly userAgent?: string | undefined;
   /** Receives what of a request is outside the documented limits, each sentence once. The request is made all the same. */
   readonly warn?: ((text: string) => void) | undefined;
 }

@@ -167,6 +167,10 @@ test('every request says that it is JSON and that it wants JSON', async () => {
   expect(headers.accept).toContain('application/json');
 });
 
+test('every request names this program', async () => {
+  expect((await sendAndSee((gate) => gate.sale(sale))).headers['user-agent']).toBe('rocketpay-cli');
+});
+
 test('the length of a body counts bytes, so that Kazakh letters arrive whole', async () => {
   const { headers, body } = await sendAndSee((gate) => gate.sale({ ...sale, description: 'Төлем' }));
   const text = JSON.stringify(body);
