@@ -72,12 +72,13 @@ export interface Customer {
 /** Fields added or overridden by the person, on top of what a request needs. */
 export type Overrides = readonly FieldOverride[];
 
-/** The amount that the final body names; undefined when it names none. */
+/** The amount that the final body names; undefined when it names none, or none that the platform documents. */
 export function amountOf({ body }: Pick<SignedRequest, 'body'>): Amount | undefined {
   const { payment } = body;
   if (!isJsonObject(payment)) return undefined;
   const { amount, currency } = payment;
-  return typeof amount === 'number' && typeof currency === 'string' ? { minor: amount, currency } : undefined;
+  if (typeof amount !== 'number' || !Number.isSafeInteger(amount) || amount <= 0) return undefined;
+  return typeof currency === 'string' && /^[A-Z]{3}$/.test(currency) ? { minor: amount, currency } : undefined;
 }
 
 /** What the final body says it is for (`payment.description`), as a record keeps it: see {@link maskText}. */

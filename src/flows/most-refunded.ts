@@ -18,13 +18,21 @@ export async function mostRefunded(
   context: Pick<Context, 'gate' | 'ledger' | 'profile' | 'terminal'>,
 ): Promise<Amount | undefined> {
   const { paymentId } = request;
-  if (!isRefundPath(new URL(request.url).pathname) || amountOf(request) !== undefined) return undefined;
+  if (!isRefundPath(new URL(request.url).pathname)) return undefined;
   const profile = await context.profile();
+  const { maxRefundPerDay, currency } = profile;
+  const named = amountOf(request);
+  if (named !== undefined && maxRefundPerDay === undefined) return undefined;
+  // With a limit it is asked in any case: the answer tells the platform's time, by which the 24 hours are counted.
   const left = paymentId === undefined ? undefined : await leftOf(paymentId, projectOf(profile), context);
-  if (left !== undefined || profile.maxRefundPerDay === undefined) return left;
-  const message = 'The request names no amount, so nothing tells how much counts against the limit of 24 hours.';
+  const counted = named ?? left;
+  if (maxRefundPerDay === undefined || counted?.currency === currency) return left;
+  const message =
+    counted === undefined
+      ? 'The request names no amount, so nothing tells how much counts against the limit of 24 hours.'
+      : `The request is in ${counted.currency}, and the limit of 24 hours is in ${currency}.`;
   throw new Failure(EXIT.held, 'over_limit', `${message} Nothing was sent.`, {
-    hint: 'Name it: --set payment.amount=25000 --set payment.currency=KZT',
+    hint: `Name an amount in its currency: --set payment.amount=25000 --set payment.currency=${currency}`,
     paymentId,
   });
 }

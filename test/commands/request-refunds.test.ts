@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Clock } from '../../src/clock.ts';
 import { openProfileStore } from '../../src/profiles/store.ts';
 import { profileWithSecret, temporaryFolder } from '../profiles/folders.ts';
 import { movingClock } from '../support/moving-clock.ts';
@@ -40,8 +41,8 @@ describe('a raw request that refunds', () => {
     expect(shop.requestsTo('/refund')).toBe(0);
   });
 
-  it('of everything counts with what was left against the limit of 24 hours', async () => {
-    const shop = await paidShop();
+  /** The commands with a profile that has a limit of 500.00 KZT a day. */
+  const limitedRun = async (shop: Awaited<ReturnType<typeof paidShop>>) => {
     await shop.done(...shop.sale('77000000001', '--payment-id', 'order-2', '--wait'));
     const { url: gateUrl, projectId, secret } = shop.stage.sandbox;
     const store = openProfileStore(await temporaryFolder());
@@ -53,8 +54,52 @@ describe('a raw request that refunds', () => {
       maxRefundPerDay: 50_000,
     } as const;
     await store.save(limited);
-    const run = (...argv: readonly string[]) =>
-      rocketpay(argv, { store, clock: movingClock(shop.stage.clock), ledger: shop.ledger });
+    return (argv: readonly string[], clock: Clock = movingClock(shop.stage.clock)) =>
+      rocketpay(argv, { store, clock, ledger: shop.ledger });
+  };
+
+  it.each([
+    ['negative', { amount: -40_000, currency: 'KZT' }],
+    ['zero', { amount: 0, currency: 'KZT' }],
+    ['a fraction', { amount: 0.5, currency: 'KZT' }],
+    ['in a currency of another spelling', { amount: 1, currency: 'kzt' }],
+    ['without a currency', { amount: 1, currency: '' }],
+  ])('of an amount that is %s counts with all that was left', async (_what, payment) => {
+    const shop = await paidShop();
+    const run = await limitedRun(shop);
+    shop.spoilNext('reset-after');
+    expect(await run(['request', '/v2/payment/mobile/refund', body({ payment }), '--json'])).toMatchObject({ exit: 6 });
+    const error = errorOf(await run(['refund', 'order-2', '--amount', '1', '--confirm', '1', '--json']));
+    expect(error).toMatchObject({ exit: 7, code: 'over_limit' });
+    expect(error.message).toContain('1000.00 KZT');
+  });
+
+  it('in another currency than the limit of 24 hours is not sent', async () => {
+    const shop = await paidShop();
+    const run = await limitedRun(shop);
+    const payment = { amount: 1, currency: 'USD' };
+    const error = errorOf(await run(['request', '/v2/payment/mobile/refund', body({ payment }), '--json']));
+    expect(error).toMatchObject({ exit: 7, code: 'over_limit', message: expect.stringContaining('USD') });
+    expect(shop.requestsTo('/refund')).toBe(0);
+  });
+
+  it('counts by the time of the platform where the clock of this machine is days behind', async () => {
+    const shop = await paidShop();
+    const run = await limitedRun(shop);
+    const clock = movingClock(shop.stage.clock);
+    const behind = { ...clock, now: () => clock.now() - 2 * 86_400_000 };
+    const payment = { amount: 40_000, currency: 'KZT' };
+    expect(await run(['request', '/v2/payment/mobile/refund', body({ payment }), '--json'], behind)).toMatchObject({
+      exit: 0,
+    });
+    const error = errorOf(await run(['refund', 'order-2', '--amount', '101', '--confirm', '101', '--json']));
+    expect(error).toMatchObject({ exit: 7, code: 'over_limit' });
+  });
+
+  it('of everything counts with what was left against the limit of 24 hours', async () => {
+    const shop = await paidShop();
+    const limited = await limitedRun(shop);
+    const run = (...argv: readonly string[]) => limited(argv);
     expect(await run('request', '/v2/payment/mobile/refund', body(), '--json')).toMatchObject({ exit: 0 });
     const error = errorOf(await run('refund', 'order-2', '--amount', '1', '--confirm', '1', '--json'));
     expect(error).toMatchObject({ exit: 7, code: 'over_limit' });
