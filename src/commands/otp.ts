@@ -2,6 +2,7 @@ import type { CommandSpec } from '../command.ts';
 import type { Context } from '../context.ts';
 import type { WriteResult } from '../domain/documents.ts';
 import { usageFailure } from '../domain/errors.ts';
+import { codeTrouble } from '../domain/otp.ts';
 import { parsePaymentId } from '../domain/payment-id.ts';
 import { shellWord } from '../domain/shell-word.ts';
 import { judgeAfterOtp } from '../domain/waiting.ts';
@@ -69,10 +70,10 @@ async function readCode(
   { code: given, force = false }: Pick<Options, 'code' | 'force'>,
   { terminal, input }: Pick<Context, 'terminal' | 'input'>,
 ): Promise<string> {
-  const typed = (given === '-' ? await input.text('-') : (given ?? (await askCode(terminal)))).trim();
+  const typed = (given === '-' ? await input.text('-') : (given ?? (await askCode(terminal, force)))).trim();
   if (typed === '') throw usageFailure('The code is empty.', 'Give it as an argument, or as - on standard input.');
-  const code = typed.replace(/(?<=\d)[ -](?=\d)/g, '');
-  if (/^\d{3,10}$/.test(code)) return code;
+  const code = ungrouped(typed);
+  if (codeTrouble(code) === undefined) return code;
   if (force) return typed;
   const lines = typed.split(/[\r\n]+/).length;
   const why = lines > 1 ? `has ${lines} lines` : 'is not 3 to 10 digits';
@@ -82,7 +83,18 @@ async function readCode(
   );
 }
 
-function askCode(terminal: Context['terminal']): Promise<string> {
-  if (terminal.interactive) return terminal.ask('The code that the customer got:');
+/** A code without the spaces or hyphens between its digits; any other text as it is. */
+const ungrouped = (text: string): string => text.replace(/(?<=\d)[ -](?=\d)/g, '');
+
+/** Asks again for what cannot be a code: at a prompt nothing but the digits can be meant, unless it was forced. */
+function askCode(terminal: Context['terminal'], force: boolean): Promise<string> {
+  if (terminal.interactive) {
+    const check = (text: string) => {
+      if (text.trim() === '') return 'Type the code from the SMS, for example 012345, or leave with Ctrl-C.';
+      const problem = force ? undefined : codeTrouble(ungrouped(text.trim()));
+      return problem === undefined || `Not sent: ${problem}. For example: 012345.`;
+    };
+    return terminal.ask('The code that the customer got:', { check });
+  }
   throw usageFailure('The code is missing: [code].', 'Give it as an argument, or as - on standard input.');
 }

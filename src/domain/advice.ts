@@ -13,3 +13,10 @@ const WITH_PROFILE =
  */
 export const adviceWithProfile = (text: string, profile: string | undefined): string =>
   profile === undefined ? text : text.replace(WITH_PROFILE, (command) => `${command} --profile ${shellWord(profile)}`);
+
+/** Options that stand outside of a whole command line: a user at a prompt cannot type them. */
+const LOOSE_OPTION = /(^|[\s(])--[a-z]/;
+
+/** A hint as it is shown at a prompt: undefined when it names options instead of a whole command line. */
+export const adviceForPrompt = (hint: string | undefined): string | undefined =>
+  hint === undefined || LOOSE_OPTION.test(hint.replace(/\brocketpay [a-z].*$/, '')) ? undefined : hint;

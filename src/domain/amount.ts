@@ -44,7 +44,7 @@ export function parseAmount(text: string, currency: string): Amount {
   if (digits === undefined) {
     throw usageFailure(
       `${quoted(currency)} is not a known currency (ISO 4217), so the number of its decimals is not known.`,
-      'Check the code. If it is right, give the amount in minor units: --amount-minor.',
+      'Check the code of the currency.',
     );
   }
   const match = /^(0|[1-9]\d*)(?:\.(\d+))?$/.exec(text);
@@ -89,18 +89,19 @@ function checked(minorText: string, text: string, currency: string): Amount {
 function flaw(text: string): string {
   if (text === '') return 'it is empty';
   if (/^-/.test(text)) return 'it is negative';
+  if (/^\D*\d[\d\s.,]*\p{L}+\.?$/u.test(text) && !/^[\d.]+e$/i.test(text)) return 'it has letters beside the number';
   if (/[,'\s_\u00a0]/.test(text)) return 'a thousands separator or a decimal comma could be misread';
   if (/^[\d.]+e/i.test(text)) return 'exponents are not amounts';
   if (/^0\d/.test(text)) return 'it begins with a zero';
   return 'write digits, with a point before the decimals';
 }
 
-function example(currency: string): string {
-  const digits = minorDigits(currency);
-  if (digits === undefined) return 'Write digits only: --amount-minor 100000.';
-  const { major, minor } = amountTexts({ minor: 1000 * 10 ** digits, currency });
-  return `Write --amount ${major} (major units) or --amount-minor ${minor} (minor units): both are ${major} ${currency}.`;
-}
+/** An amount of a currency, in major units and as it is typed: `1000.00`. */
+export const exampleAmount = (currency: string): string =>
+  amountTexts({ minor: 1000 * 10 ** (minorDigits(currency) ?? 0), currency }).major;
+
+/** How to write an amount: the same words at a prompt and for an option, so they name no option. */
+const example = (currency: string): string => `Write only the number, for example ${exampleAmount(currency)}.`;
 
 const quoted = (text: string): string => JSON.stringify(text);
 

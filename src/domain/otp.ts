@@ -175,8 +175,11 @@ export const mustConfirm = ({ resendsUsed }: Challenge): boolean => resendsUsed 
 export const cleanCode = (text: string): string => text.replace(/[\s\-\u2010-\u2015]/g, '');
 
 /** What looks odd about a code; undefined when nothing does. It may be sent all the same. */
-export const codeTrouble = (code: string): string | undefined =>
-  /^\d{3,10}$/.test(code) ? undefined : `the code is not 3 to 10 digits (it has ${code.length} characters)`;
+export function codeTrouble(code: string): string | undefined {
+  if (!/^\d*$/.test(code)) return 'a code has only digits';
+  if (code.length >= 3 && code.length <= 10) return undefined;
+  return `a code has 3 to 10 digits, and this one has ${code.length === 1 ? '1 digit' : code.length}`;
+}
 
 const lifeOf = ({ otpSeconds, speed }: OtpRules): number => (otpSeconds * 1000) / speed;
 

@@ -1,16 +1,18 @@
 import type { Context, SaleOrder } from '../context.ts';
-import { type Amount, amountTexts, formatMajor, parseAmount } from '../domain/amount.ts';
-import { Failure } from '../domain/errors.ts';
+import { type Amount, amountTexts, exampleAmount, formatMajor, parseAmount } from '../domain/amount.ts';
+import { Failure, usageFailure } from '../domain/errors.ts';
 import type { Customer } from '../domain/gate-request.ts';
 import { likelyOperator, type Operator } from '../domain/operator.ts';
+import { parseEmail, parseIp } from '../domain/option-values.ts';
 import { parsePhone } from '../domain/phone.ts';
 import type { Profile } from '../domain/profile.ts';
 
 /** What a person has said of a payment so far. The payment id is made when it is sent. */
 export type Order = Omit<SaleOrder, 'paymentId'>;
 
-/** What is typed to go back to the question before. */
+/** What is typed to return to the previous question. */
 const BACK = '<';
+const BACK_HINT = ` (${BACK} goes back)`;
 
 type Draft = { readonly phone?: string; readonly amount?: Amount; readonly customer?: Partial<Customer> };
 
@@ -18,17 +20,19 @@ type Draft = { readonly phone?: string; readonly amount?: Amount; readonly custo
  * Asks for the phone, the customer and the amount of a payment, with what is known already to take over.
  *
  * @param draft what was said before
+ * @param canGoBack whether there is a question before the first one
  * @returns undefined when the person goes back
  */
 export async function askOrder(
   draft: Draft,
   profile: Profile,
   operators: readonly Operator[],
+  canGoBack: boolean,
   context: Pick<Context, 'terminal'>,
 ): Promise<Order | undefined> {
   const { amount } = draft;
   for (let { phone } = draft; ; ) {
-    phone = await askPhone(phone, operators, context);
+    phone = await askPhone(phone, operators, canGoBack, context);
     if (phone === undefined) return undefined;
     const customer = await askCustomer({ ...profile.customer, ...draft.customer }, context);
     if (customer === undefined) continue;
@@ -41,9 +45,10 @@ export async function askOrder(
 async function askPhone(
   initial: string | undefined,
   operators: readonly Operator[],
+  canGoBack: boolean,
   { terminal }: Pick<Context, 'terminal'>,
 ): Promise<string | undefined> {
-  const text = await terminal.ask(`Phone of the payer (${BACK} goes back):`, {
+  const text = await terminal.ask(`Phone of the payer${canGoBack ? BACK_HINT : ''}:`, {
     ...(initial === undefined ? {} : { initial }),
     check: checkedBy(parsePhone),
     hint: (typed) => (typed === '' && initial !== undefined ? '' : phoneHint(typed, operators)),
@@ -53,7 +58,7 @@ async function askPhone(
 
 /** What is known of a number while it is typed. The operator is a guess: numbers are ported. */
 function phoneHint(typed: string, operators: readonly Operator[]): string {
-  if (typed === '') return '+7 707 123 45 67';
+  if (typed === '') return 'for example +7 707 123 45 67';
   try {
     const phone = parsePhone(typed);
     const id = likelyOperator(phone);
@@ -72,6 +77,8 @@ const QUESTIONS = {
   ip: 'IP address of the customer',
 } as const satisfies Record<keyof Customer, string>;
 
+const VALUE_PARSERS: Partial<Record<keyof Customer, (text: string) => string>> = { email: parseEmail, ip: parseIp };
+
 /** Asks for what the profile does not know of the customer. */
 async function askCustomer(
   known: Partial<Customer>,
@@ -80,8 +87,11 @@ async function askCustomer(
   const customer: Partial<Record<keyof Customer, string>> = { ...known };
   for (const [field, question] of Object.entries(QUESTIONS) as [keyof Customer, string][]) {
     if (customer[field]) continue;
-    const check = (text: string) => text.trim() !== '' || 'The platform wants it';
-    const text = await terminal.ask(`${question} (${BACK} goes back):`, { check });
+    const check = checkedBy((text) => {
+      if (text.trim() === '') throw usageFailure('The platform requires it.');
+      VALUE_PARSERS[field]?.(text.trim());
+    });
+    const text = await terminal.ask(`${question}${BACK_HINT}:`, { check });
     if (text === BACK) return undefined;
     customer[field] = text.trim();
   }
@@ -94,15 +104,17 @@ async function askAmount(
   { terminal }: Pick<Context, 'terminal'>,
 ): Promise<Amount | undefined> {
   const parse = (text: string) => parseAmount(text, currency);
+  const last: { readonly initial?: string } =
+    initial?.currency === currency ? { initial: amountTexts(initial).major } : {};
   const hint = (typed: string) => {
+    if (typed === '') return last.initial === undefined ? `for example ${exampleAmount(currency)}` : '';
     try {
       return formatMajor(parse(typed));
     } catch {
       return '';
     }
   };
-  const last = initial?.currency === currency ? { initial: amountTexts(initial).major } : {};
-  const text = await terminal.ask(`Amount in ${currency} (${BACK} goes back):`, {
+  const text = await terminal.ask(`Amount in ${currency}${BACK_HINT}:`, {
     ...last,
     check: checkedBy(parse),
     hint,

@@ -55,7 +55,7 @@ const describe = ({ name, projectId, mode }: Profile): string => `${name}, proje
 /** @throws {Failure} (interrupted) when the person does not type the name of a live profile. */
 export async function confirmLive({ name, mode }: Profile, { terminal }: Pick<Context, 'terminal'>): Promise<void> {
   if (mode !== 'live') return;
-  await terminal.ask(`Profile ${name} is LIVE and moves real money. Type its name to go on:`, {
-    check: (text) => text === name || `Type ${name}, or leave with Ctrl-C`,
+  await terminal.ask(`Profile ${name} is LIVE and moves real money. Type its name to continue:`, {
+    check: (text) => text === name || `Type ${name} to continue, or leave with Ctrl-C.`,
   });
 }

@@ -35,7 +35,8 @@ export async function confirmRefund(
   if (!terminal.interactive) throw held('A refund without a terminal needs --confirm.', refund);
   const live = profile.mode === 'live' ? ` LIVE, real money of profile ${profile.name}.` : '';
   const question = `Refund ${formatAmount(amount)} of ${paymentId}?${live}`;
-  if (!(await terminal.confirm(question))) throw held('Not confirmed.', refund);
+  if (!(await terminal.confirm(question)))
+    throw new Failure(EXIT.held, 'not_confirmed', 'Not confirmed. Nothing was sent.', { paymentId });
   return 'question';
 }
 

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
+import { shellWord } from '../domain/shell-word.ts';
 
 /**
  * Lets a profile be removed only when a person agrees.
@@ -8,9 +9,9 @@ import { EXIT } from '../domain/exit-codes.ts';
  * @throws {Failure} (held) otherwise.
  */
 export async function confirmRemoval(name: string, { terminal }: Pick<Context, 'terminal'>): Promise<void> {
-  const agreed = terminal.interactive && (await terminal.confirm(`Forget profile ${name} and its secret?`));
-  if (!agreed)
-    throw new Failure(EXIT.held, 'not_confirmed', 'Not confirmed: nothing was removed.', {
-      hint: 'To go ahead: --yes',
-    });
+  const { interactive } = terminal;
+  if (interactive && (await terminal.confirm(`Remove profile ${name} and its secret?`))) return;
+  throw new Failure(EXIT.held, 'not_confirmed', 'Not confirmed. Nothing was removed.', {
+    hint: interactive ? undefined : `To remove it: rocketpay profiles remove ${shellWord(name)} --yes`,
+  });
 }

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { type Amount, amountTexts, formatAmount, parseAmount } from '../domain/amount.ts';
+import { type Amount, amountTexts, exampleAmount, formatAmount, parseAmount } from '../domain/amount.ts';
 import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 
@@ -22,9 +22,16 @@ export async function confirmTotal(
     throw held(`--confirm ${confirm} is not the total of this plan, ${formatAmount(total)}.`);
   }
   if (!terminal.interactive) throw held('A plan without a terminal needs --confirm with its total.');
-  const typed = await terminal.ask(`To ${what} it, type the total of the plan (${total.currency}):`);
-  if (!isTotal(typed.trim(), total)) throw held(`${JSON.stringify(typed)} is not the total.`);
+  await terminal.ask(`To ${what} it, type the total of the plan, in ${total.currency}:`, {
+    check: (typed) =>
+      isTotal(ungrouped(typed.trim()), total) ||
+      `That is not the total of this plan. Type it as it is shown above, for example ${exampleAmount(total.currency)}, or leave with Ctrl-C.`,
+  });
 }
+
+/** Without the spaces between groups of three digits: `1 019 300.00`. They are safe where the number must be a known one. */
+const ungrouped = (text: string): string =>
+  /^\d{1,3}([ \u00a0\u202f]\d{3})+(\.\d+)?$/.test(text) ? text.replace(/[ \u00a0\u202f]/g, '') : text;
 
 function isTotal(text: string, { minor, currency }: Amount): boolean {
   try {

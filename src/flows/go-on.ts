@@ -2,10 +2,12 @@ import type { Context } from '../context.ts';
 import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import { type Intent, isOpen, projectOf } from '../domain/intent.ts';
+import { parseIp } from '../domain/option-values.ts';
 import { after, type Challenge, nameOfAsk, newChallenge } from '../domain/otp.ts';
 import { lastSale } from '../domain/payment-state.ts';
 import { modeWords } from '../domain/profile.ts';
 import { resendWindow } from '../domain/resend.ts';
+import { checkedBy } from './ask-order.ts';
 import { askStatus, type PaymentAnswer } from './ask-status.ts';
 import { confirmLive, type Opened } from './choose-profile.ts';
 import { learn } from './learn.ts';
@@ -64,7 +66,9 @@ export async function goOn(paymentId: string, context: Context): Promise<Begun> 
   const challenge = await challengeOf(paymentId, answer, context);
   await learn(answer, inForce, context);
   const watch = await watchPayment({ paymentId, begunAt: clock.elapsed() - 3_600_000 }, context);
-  const ip = inForce.customer.ip ?? (await context.terminal.ask('IP address of the customer, for a new code:'));
+  const ip =
+    inForce.customer.ip ??
+    (await context.terminal.ask('IP address of the customer, for a new code:', { check: checkedBy(parseIp) }));
   return { paymentId, ip, challenge, watch };
 }
 

@@ -110,7 +110,8 @@ export function checkName(name: string): void {
 
 async function askProjectId({ terminal }: Pick<Context, 'terminal'>): Promise<number> {
   if (!terminal.interactive) throw usageFailure('A profile needs --project-id.');
-  const check = (text: string) => readProjectId(text) !== undefined || 'A whole number, as the Dashboard shows it';
+  const check = (text: string) =>
+    readProjectId(text) !== undefined || 'A project id is a whole number, for example 1234. The Dashboard shows it.';
   return Number(await terminal.ask('Project id:', { check }));
 }
 

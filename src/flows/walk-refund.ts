@@ -1,5 +1,6 @@
 import type { RefundOrder } from '../context.ts';
-import { type Amount, formatMajor, parseAmount } from '../domain/amount.ts';
+import { adviceForPrompt } from '../domain/advice.ts';
+import { type Amount, exampleAmount, formatMajor, parseAmount } from '../domain/amount.ts';
 import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import { shellWord } from '../domain/shell-word.ts';
@@ -18,7 +19,7 @@ export async function walkRefunds(paymentId: string, stage: WalkStage): Promise<
   for (;;) {
     const left = await leftOf(paymentId, stage);
     if (left === undefined) return;
-    const answer = await terminal.choose(`Give money back? ${formatMajor(left)} is left.`, [
+    const answer = await terminal.choose(`Refund it? ${formatMajor(left)} is left.`, [
       { name: 'No', value: 'no' },
       { name: `All of it: ${formatMajor(left)}`, value: 'all' },
       { name: 'A part', value: 'part' },
@@ -34,7 +35,7 @@ async function leftOf(paymentId: string, { context }: WalkStage): Promise<Amount
   const gate = await context.gate();
   const { state } = await askStatus(paymentId, gate, context).catch((error: unknown) => {
     if (!(error instanceof Failure) || error.exit !== EXIT.unavailable) throw error;
-    context.terminal.warn(`what is left could not be read, so nothing can be given back now: ${error.message}`);
+    context.terminal.warn(`what is left could not be read, so nothing can be refunded now: ${error.message}`);
     return { state: undefined };
   });
   if (state === undefined) return undefined;
@@ -48,7 +49,10 @@ async function askPart(left: Amount, { context }: WalkStage): Promise<Amount | u
     if (amount.minor <= left.minor) return amount;
     throw new Failure(EXIT.usage, 'usage', `Only ${formatMajor(left)} is left.`);
   };
-  const text = await context.terminal.ask(`How much, in ${left.currency} (< goes back)?`, { check: checkedBy(parse) });
+  const text = await context.terminal.ask(`How much, in ${left.currency} (< goes back):`, {
+    check: checkedBy(parse),
+    hint: (typed) => (typed === '' ? `for example ${exampleAmount(left.currency)}` : ''),
+  });
   return text === '<' ? undefined : parse(text);
 }
 
@@ -90,9 +94,9 @@ async function refund(paymentId: string, amount: Amount, stage: WalkStage, reaso
   } catch (error) {
     if (!(error instanceof Failure) || !SURVIVED.has(error.exit)) throw error;
     const isRepeat = error.code === 'already_refunded' && reason === undefined;
-    terminal.warn([error.message, ...(isRepeat ? [] : [error.hint])].filter(Boolean).join(' '));
+    terminal.warn([error.message, isRepeat ? undefined : adviceForPrompt(error.hint)].filter(Boolean).join(' '));
     if (!isRepeat) return;
-    const typed = await terminal.ask('Why is it refunded again (empty: it is not)?');
+    const typed = await terminal.ask('Reason for refunding the same amount again (Enter: do not refund):');
     if (typed.trim() !== '') await refund(paymentId, amount, stage, typed.trim());
   }
 }

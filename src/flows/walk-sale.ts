@@ -24,10 +24,10 @@ export async function walkSale(callbackUrl: string | undefined, stage: WalkStage
   const operators = await readOperators(stage);
   let order: Order | undefined;
   for (let draft = await lastOrder(profile, stage); ; draft = order) {
-    order = await askOrder(draft, profile, operators, context);
+    order = await askOrder(draft, profile, operators, stage.several, context);
     if (order === undefined) {
       if (stage.several) return undefined;
-      context.terminal.note('There is nothing before this. To leave: Ctrl-C');
+      context.terminal.note('This is the first question. Ctrl-C leaves.');
       order = { ...draft } as Order;
       continue;
     }

@@ -75,7 +75,7 @@ export function entered(entry: Entry, clocks: OtpClocks, seen: boolean): Entry |
   if (code === '') return newCode(entry, clocks);
   const trouble = codeTrouble(code);
   if (trouble === undefined || (seen && entry.doubted === code)) return { kind: 'code', code };
-  return { ...entry, notice: () => `${trouble}; Enter once more sends it anyway`, doubted: code };
+  return { ...entry, notice: () => `${trouble}; Enter again sends it anyway`, doubted: code };
 }
 
 /** What comes of the wish for a new code. */

@@ -62,7 +62,7 @@ export async function askOtpPlainly(question: OtpQuestion, streams: PromptStream
   }
 }
 
-const doubtWords = (code: string): string => `${codeTrouble(code)}; write it once more to send it anyway`;
+const doubtWords = (code: string): string => `${codeTrouble(code)}; type it again to send it anyway`;
 
 /** What is said at first, and what has changed each time it is asked. */
 function tellChanges({ clocks, news, typed }: OtpQuestion) {

@@ -6,19 +6,30 @@ import type { PromptStreams } from './prompts.ts';
 
 /** Questions for a terminal that knows no escape codes: a line is written, and a line is read. */
 
+/** What Enter does at a question for yes or no. */
+export const ENTER = 'Enter means no.';
+/** Said of an answer that is neither yes nor no. */
+export const CLEAR_ANSWER = 'Type y or n.';
+
 /** Asks yes or no; Enter means no. */
 export async function askConfirmPlainly(message: string, streams: PromptStreams): Promise<boolean> {
-  return /^y(es)?$/i.test((await readAnswer(`${message} (y/N)`, streams)).trim());
+  for (;;) {
+    const answer = (await readAnswer(`${message} ${ENTER} (y/N)`, streams)).trim();
+    if (answer === '' || /^no?$/i.test(answer)) return false;
+    if (/^y(es)?$/i.test(answer)) return true;
+    streams.output.write(`${CLEAR_ANSWER}\n`);
+  }
 }
 
 /** Asks for a line of text until `check` has nothing against it. */
 export async function askTextPlainly(
   message: string,
-  { initial, check }: NonNullable<Parameters<Terminal['ask']>[1]>,
+  { initial, check, hint }: NonNullable<Parameters<Terminal['ask']>[1]>,
   streams: PromptStreams,
 ): Promise<string> {
   for (;;) {
-    const typed = await readAnswer(initial === undefined ? message : `${message} (${initial})`, streams);
+    const shown = initial ?? (hint?.('') || undefined);
+    const typed = await readAnswer(shown === undefined ? message : `${message} (${shown})`, streams);
     const text = typed === '' && initial !== undefined ? initial : typed;
     const verdict = check?.(text) ?? true;
     if (verdict === true) return text;

@@ -3,7 +3,8 @@ import { confirm, input, password, select } from '@inquirer/prompts';
 import type { Clock } from '../clock.ts';
 import { interruptedFailure } from '../domain/errors.ts';
 import type { Choice, Terminal } from '../domain/terminal.ts';
-import { plainText } from './plain-text.ts';
+import { CLEAR_ANSWER, ENTER } from './plain-prompts.ts';
+import { plainText, wrap } from './plain-text.ts';
 
 /** Where questions are asked, and what takes them back. */
 export interface PromptStreams {
@@ -16,7 +17,11 @@ export interface PromptStreams {
 
 /** Asks yes or no; Enter means no. */
 export async function askConfirm(message: string, streams: PromptStreams): Promise<boolean> {
-  return untilAnswered((on) => confirm({ message: plainText(message), default: false }, on), streams);
+  const theme = { keywords: { yes: 'Yes', no: 'No', error: () => CLEAR_ANSWER } };
+  return untilAnswered(
+    (on) => confirm({ message: plainText(`${message} ${ENTER}`), default: false, theme }, on),
+    streams,
+  );
 }
 
 /** Asks for a line of text; `check` says what is wrong with it, or true. */
@@ -32,7 +37,7 @@ export async function askText(
         {
           message: plainText(message),
           ...(initial === undefined ? {} : { default: initial }),
-          ...(check === undefined ? {} : { validate: check }),
+          ...(check === undefined ? {} : { validate: (text: string) => complaint(check(text), streams.output) }),
           ...(hint === undefined ? {} : { transformer: withHint(hint) }),
         },
         on,
@@ -40,6 +45,14 @@ export async function askText(
     streams,
   );
 }
+
+/** A complaint with its line breaks between words: the prompt itself would break inside of them. */
+function complaint(verdict: string | true, output: Writable & { readonly columns?: number }): string | true {
+  return verdict === true || wrap(plainText(verdict), (output.columns || 80) - MARK.length);
+}
+
+/** What stands before a complaint. */
+const MARK = '> ';
 
 /** The text and what is known of it, until Enter. */
 const withHint =

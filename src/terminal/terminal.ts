@@ -2,7 +2,7 @@ import type { ReadStream, WriteStream } from 'node:tty';
 import type { Clock } from '../clock.ts';
 import type { Settings } from '../context.ts';
 import { adviceWithProfile } from '../domain/advice.ts';
-import { Failure } from '../domain/errors.ts';
+import { Failure, usageFailure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import { formatJson, type Json } from '../domain/json.ts';
 import { getPath } from '../domain/json-path.ts';
@@ -53,7 +53,6 @@ export function createTerminal(
   style: Style = PLAIN,
 ): Terminal {
   const { stdout, stderr } = streams;
-  const prompts = () => ({ input: streams.stdin as ReadStream, output: stderr.stream as WriteStream, signal, clock });
   let spinner: Spinner | undefined;
   const say = (text: string) => {
     spinner?.clear();
@@ -75,6 +74,10 @@ export function createTerminal(
   const errStyle = stderr.isTTY === true ? style : PLAIN;
   const interactive = () =>
     settings.input && stdout.isTTY === true && stderr.isTTY === true && streams.stdin.isTTY === true;
+  const prompts = () => {
+    if (!interactive()) throw usageFailure('A value is missing, and there is no terminal to ask for it.');
+    return { input: streams.stdin as ReadStream, output: stderr.stream as WriteStream, signal, clock };
+  };
   const advised = (text: string) => adviceWithProfile(text, settings.profile);
   const columns = () => stderr.columns || 80;
   const width = Math.min(stderr.columns || 80, 80);

@@ -274,7 +274,7 @@ describe('a code as people paste it', () => {
   });
 
   it.each(['', '12', '12345678901', '12a4', '１２３４'])('%j is odd, and the words say why', (code) => {
-    expect(codeTrouble(code)).toContain(`it has ${code.length} characters`);
+    expect(codeTrouble(code)).toMatch(/^a code has /);
   });
 
   it('keeps each digit, in its order', () => {

@@ -129,7 +129,7 @@ describe('the guided walk in a terminal', () => {
     const terminal = openWalk(shop, ['--profile', 'real'], { env: { SHOP_SECRET: shop.secret } });
     await terminal.shows('Profile real is LIVE and moves real money');
     terminal.type(`y${ENTER}`);
-    await terminal.shows('Type real, or leave with Ctrl-C');
+    await terminal.shows('Type real to continue');
     terminal.type(`\x15real${ENTER}`);
     await terminal.shows('Phone of the payer');
     terminal.type(CTRL_C);

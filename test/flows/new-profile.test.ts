@@ -121,7 +121,7 @@ describe('a merchant who adds a profile with flags alone', () => {
       { ...FROM_ENV, paymentPageUrl: 'http://page.example' },
       /--payment-page-url: .*--insecure/,
     ],
-    ['a limit is no amount', { ...FROM_ENV, maxRefund: '1,000' }, /--max-refund: .*"1,000".*--amount 1000\.00/],
+    ['a limit is no amount', { ...FROM_ENV, maxRefund: '1,000' }, /--max-refund: .*"1,000".*--max-refund 1000\.00/],
     ['a limit is zero', { ...FROM_ENV, maxRefund: '0' }, /--max-refund: .*zero/],
     ['a limit is negative', { ...FROM_ENV, maxRefundPerDay: '-5' }, /--max-refund-per-day: .*negative/],
     ['a limit has more decimals than its currency', { ...FROM_ENV, maxRefund: '1.5', currency: 'JPY' }, /JPY has 0/],

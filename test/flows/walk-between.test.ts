@@ -194,7 +194,7 @@ describe('what else comes in between', () => {
     const place = await openWalkPlace({ faults: [{ kind: 'late-callbacks', rate: 1 }] });
     place.onTerminal((terminal) => {
       terminal.choose = async (question, choices) => {
-        if (!question.startsWith('Give money back')) return choices[0]?.value as never;
+        if (!question.startsWith('Refund it')) return choices[0]?.value as never;
         await place.clock.sleep(60_000);
         throw interruptedFailure();
       };

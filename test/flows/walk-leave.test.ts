@@ -86,7 +86,7 @@ describe('a person who leaves with Ctrl-C', () => {
 
   it('at the question for money back', async () => {
     const place = await openWalkPlace();
-    const refund = { kind: 'choose', question: /^Give money back/, answer: ctrlC } as const;
+    const refund = { kind: 'choose', question: /^Refund it/, answer: ctrlC } as const;
     const failure = await place.left([...order(), atCode(FIRST_ASK, peopleAt(place).typesRight()), refund]);
     await expectStanding(failure, 'success', place);
   });
@@ -136,7 +136,7 @@ describe('a person who leaves with Ctrl-C while a write is under way', () => {
     interruptInFlight(place, 'refund', '/refund');
     const failure = await place.left([
       ...order('77000000001'),
-      { kind: 'choose', question: /^Give money back/, answer: 'All' },
+      { kind: 'choose', question: /^Refund it/, answer: 'All' },
       { kind: 'confirm', answer: true },
     ]);
     await expectDoubt(failure, place);

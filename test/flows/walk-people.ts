@@ -12,14 +12,18 @@ export const order = (phone = '77071234567', amount = '1000'): ScriptedAnswer[] 
 ];
 
 /** No money back: the end of a walk through a paid payment. */
-export const noRefund: ScriptedAnswer = { kind: 'choose', question: /^Give money back/, answer: 'No' };
+export const noRefund: ScriptedAnswer = { kind: 'choose', question: /^Refund it/, answer: 'No' };
 
 /** The questions about money back. */
-export const giveBack = (answer: string): ScriptedAnswer => ({ kind: 'choose', question: /^Give money back/, answer });
+export const giveBack = (answer: string): ScriptedAnswer => ({
+  kind: 'choose',
+  question: /^Refund it/,
+  answer,
+});
 export const howMuch = (answer: string): ScriptedAnswer => ({ kind: 'ask', question: /^How much/, answer });
 export const whyAgain = (answer: string): ScriptedAnswer => ({
   kind: 'ask',
-  question: /^Why is it refunded again/,
+  question: /^Reason for refunding the same amount again/,
   answer,
 });
 export const confirmed = (answer: boolean): ScriptedAnswer => ({ kind: 'confirm', question: /^Refund/, answer });

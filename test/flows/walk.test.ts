@@ -50,7 +50,7 @@ describe('a person who chooses a profile', () => {
       noRefund,
     ]);
     expect(status).toBe('success');
-    expect(place.terminal.complaints).toEqual(['Type cash, or leave with Ctrl-C']);
+    expect(place.terminal.complaints).toEqual(['Type cash to continue, or leave with Ctrl-C.']);
     expect(await place.intents('sale')).toMatchObject([{ profile: 'cash', mode: 'live' }]);
     expect(shown(place)).toContain('LIVE: real money');
   });
@@ -135,7 +135,7 @@ describe('a person who says what is to be paid', () => {
       noRefund,
     ]);
     expect(status).toBe('success');
-    expect(place.terminal.complaints).toEqual(['The platform wants it']);
+    expect(place.terminal.complaints).toEqual(['The platform requires it.']);
     expect(shown(place)).toContain(`--first-name 'Ómar' --last-name 'O'\\''Hara'`);
   });
 

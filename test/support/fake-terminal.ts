@@ -109,7 +109,7 @@ export class FakeTerminal implements Terminal {
       if (typeof answer !== 'string') throw new Error(`the script answers ${String(answer)} where a line is asked for`);
       const verdict = check?.(answer) ?? true;
       if (verdict === true) return answer;
-      this.complaints.push(verdict);
+      this.complaints.push(withoutOption(verdict));
     }
   };
 
@@ -160,10 +160,16 @@ export class FakeTerminal implements Terminal {
     if (next.kind !== kind || !fits(question, next.question)) {
       throw new Error(`asked (${kind}): ${question}; the script expects ${describe(next)}`);
     }
-    this.questions.push(question);
+    this.questions.push(withoutOption(question));
     if (next.answer instanceof Error) throw next.answer;
     return next.answer;
   }
+}
+
+/** @throws when a text of a prompt names an option: nobody can type one there. */
+function withoutOption(text: string): string {
+  if (/(^|[\s(])--[a-z]/.test(text)) throw new Error(`a prompt names an option: ${text}`);
+  return text;
 }
 
 const describe = ({ kind, question }: ScriptedAnswer): string => `${kind} ${question ?? '(any question)'}`;

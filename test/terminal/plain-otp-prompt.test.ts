@@ -66,7 +66,7 @@ describe('a person at a terminal that only knows lines', () => {
   it('is told what is odd about a code, and sends it by writing it once more', async () => {
     const { written, type, answer } = await ask();
     await type('12\n');
-    expect(written()).toContain('it has 2 characters); write it once more to send it anyway\nCode from the SMS: ');
+    expect(written()).toContain('this one has 2; type it again to send it anyway\nCode from the SMS: ');
     await type('12\n');
     expect(await answer).toEqual({ kind: 'code', code: '12' });
   });

@@ -25,7 +25,7 @@ describe('a person who is asked yes or no', () => {
 
   it('sees the question, and that no is the default', async () => {
     const { getScreen, events, answer } = await show(ask);
-    expect(getScreen()).toContain('Refund 10.00 KZT? (y/N)');
+    expect(getScreen()).toContain('Refund 10.00 KZT? Enter means no. (y/N)');
     events.keypress('enter');
     await answer;
   });
@@ -135,4 +135,18 @@ describe('a person who presses Ctrl-C at a question', () => {
     interrupt.abort(interruptedFailure());
     expect((await ending).exit).toBe(EXIT.interrupted);
   });
+});
+
+it('breaks a complaint between words', async () => {
+  const words = 'The amount is not valid because a decimal comma could be misread, so write only the number';
+  const { answer, events, getScreen, nextRender } = await show((streams) =>
+    askText('Amount:', { check: (text) => text === '1' || words }, streams),
+  );
+  events.keypress('enter');
+  await nextRender();
+  await vi.waitFor(() => expect(getScreen()).toContain('only the number'));
+  expect(getScreen().replace(/\s+/g, ' ')).toContain(words);
+  events.type('1');
+  events.keypress('enter');
+  await answer;
 });

@@ -269,3 +269,21 @@ describe('a person is asked', () => {
     expect(terminalOn(settings, screens).terminal.interactive).toBe(asked);
   });
 });
+
+describe('a question', () => {
+  it.each<[string, Screens]>([
+    ['input', { stdin: false }],
+    ['output', { stdout: false }],
+    ['messages', { stderr: false }],
+  ])('is never put where one of the streams is a pipe: %s', async (_, pipe) => {
+    const { terminal, stderr } = terminalOn({}, { ...DESK, ...pipe });
+    const questions = [
+      terminal.confirm('Refund?'),
+      terminal.ask('Amount:'),
+      terminal.choose('Which?', [{ name: 'a', value: 1 }]),
+      terminal.askHidden('Secret:'),
+    ];
+    for (const question of questions) await expect(question).rejects.toMatchObject({ exit: EXIT.usage });
+    expect(stderr.written).toBe('');
+  });
+});
