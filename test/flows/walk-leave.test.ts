@@ -103,10 +103,10 @@ describe('a person who leaves after a refund that has no result', () => {
     });
     const failure = await place.left([
       ...order('77000000001'),
-      { kind: 'choose', question: /^Give money back/, answer: 'A part' },
+      { kind: 'choose', question: /^Refund it/, answer: 'A part' },
       { kind: 'ask', question: /^How much/, answer: '400' },
       { kind: 'confirm', answer: true },
-      { kind: 'choose', question: /^Give money back/, answer: ctrlC },
+      { kind: 'choose', question: /^Refund it/, answer: ctrlC },
     ]);
     expect(failure.hint).toMatch(/^Accepted: the result of the refund of 400\.00 KZT is not known yet\. Payment /);
   });

@@ -99,7 +99,7 @@ describe('money back', () => {
     place.onTerminal((terminal) => {
       const { choose } = terminal;
       terminal.choose = async (question, choices) => {
-        if (question.startsWith('Give money back')) place.line.cut();
+        if (question.startsWith('Refund it')) place.line.cut();
         return choose(question, choices);
       };
     });
