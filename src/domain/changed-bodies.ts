@@ -1,4 +1,4 @@
-import { withOtherAmounts, withOtherStatuses, withOtherWords } from './changed-by-hand.ts';
+import { withEqualAmounts, withOtherAmounts, withOtherStatuses, withOtherWords } from './changed-by-hand.ts';
 import { withFlatContainers, withJsonText, withParsedText } from './changed-containers.ts';
 import { withoutOneField, withoutSiblings, withoutSomeAtTop } from './changed-fields.ts';
 import { withMissingFields } from './changed-lost-fields.ts';
@@ -11,6 +11,7 @@ import { inNaturalOrder, type Leaf, readLeaves } from './signing-scheme.ts';
 /** The body as it may have been, the likeliest first. */
 export function* earlierBodies(text: string, leaves: readonly Leaf[]): Generator<EarlierBody> {
   yield* withOtherAmounts(leaves);
+  yield* withEqualAmounts(leaves);
   yield* withOtherStatuses(leaves);
   yield* withoutOneField(leaves);
   yield* withoutSiblings(leaves);

@@ -23,10 +23,21 @@ export function* withOtherAmounts(leaves: readonly Leaf[]): Generator<EarlierBod
   }
 }
 
+/** The body with an amount that another of its fields has: one of them was changed. */
+export function* withEqualAmounts(leaves: readonly Leaf[]): Generator<EarlierBody> {
+  const amounts = leaves.filter((leaf) => leaf.steps.at(-1)?.name === 'amount' && isAmount(leaf)).slice(0, MAX_AMOUNTS);
+  for (const amount of new Set(amounts.map(({ text }) => text))) {
+    yield* withOthers(leaves, amounts, () => amount, { name: 'field_changed', advice: BY_HAND });
+  }
+}
+
+/** Each amount of a body is tried in the place of each other one, up to this many. */
+const MAX_AMOUNTS = 20;
+
 const isAmount = ({ text }: Leaf): boolean => /^\d{1,12}(?:\.\d+)?$/.test(text);
 
 const BY_HAND =
-  'Somebody changed it after signing. To try another value use "rocketpay trigger": it signs what it sends.';
+  'It was changed after signing. To try another value use "rocketpay trigger": it signs what it sends.';
 
 /** Statuses that a body is given by hand, for a test. */
 const STATUSES = [
@@ -58,7 +69,10 @@ function* withOthers(
   for (const chosen of places.length > 1 ? [places, ...places.map((place) => [place])] : [places]) {
     if (chosen.every((leaf) => leaf.text === other(leaf))) continue;
     const shown = (leaf: Leaf): string => (leaf.kind === 'text' ? JSON.stringify(other(leaf)) : other(leaf));
-    const clause = chosen.map((leaf) => `${dotted(leaf.steps)} were ${shown(leaf)}`).join(' and ');
+    const clause = chosen
+      .filter((leaf) => leaf.text !== other(leaf))
+      .map((leaf) => `${dotted(leaf.steps)} were ${shown(leaf)}`)
+      .join(' and ');
     const taken = new Set(chosen);
     yield {
       leaves: leaves.map((leaf) => (taken.has(leaf) ? { ...leaf, kind: 'text', text: other(leaf) } : leaf)),

@@ -25,6 +25,10 @@ const FLAT: readonly (readonly [string, (value: Json) => string])[] = [
   ['"Array"', () => 'Array'],
   ['"[object Object]"', () => '[object Object]'],
   ['what JavaScript prints of it', printed],
+  ['what Python prints of it', printedByPython],
+  ['what Go prints of it', printedByGo],
+  ['what Java prints of it', printedByJava],
+  ['what Ruby prints of it', printedByRuby],
   ['nothing', () => ''],
 ];
 
@@ -32,6 +36,49 @@ const FLAT: readonly (readonly [string, (value: Json) => string])[] = [
 function printed(value: Json): string {
   if (Array.isArray(value)) return value.map(printed).join(',');
   return isJsonObject(value) ? '[object Object]' : String(value ?? '');
+}
+
+/** As `str()` shows it: `{'id': 'p', 'ok': True, 'list': [1, None]}`. */
+function printedByPython(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(printedByPython).join(', ')}]`;
+  if (isJsonObject(value)) {
+    return `{${Object.entries(value)
+      .map(([key, item]) => `${printedByPython(key)}: ${printedByPython(item)}`)
+      .join(', ')}}`;
+  }
+  if (typeof value !== 'string') return { true: 'True', false: 'False', null: 'None' }[String(value)] ?? String(value);
+  const escaped = value
+    .replaceAll('\\', '\\\\')
+    .replaceAll('\n', '\\n')
+    .replaceAll('\r', '\\r')
+    .replaceAll('\t', '\\t');
+  return escaped.includes("'") && !escaped.includes('"') ? `"${escaped}"` : `'${escaped.replaceAll("'", "\\'")}'`;
+}
+
+/** As `fmt.Sprint` shows it: `map[id:p ok:true]`, its keys sorted. */
+function printedByGo(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(printedByGo).join(' ')}]`;
+  if (!isJsonObject(value)) return value === null ? '<nil>' : String(value);
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `map[${entries.map(([key, item]) => `${key}:${printedByGo(item)}`).join(' ')}]`;
+}
+
+/** As `toString` of a map shows it: `{id=p, ok=true}`. */
+function printedByJava(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(printedByJava).join(', ')}]`;
+  if (!isJsonObject(value)) return String(value);
+  return `{${Object.entries(value)
+    .map(([key, item]) => `${key}=${printedByJava(item)}`)
+    .join(', ')}}`;
+}
+
+/** As `to_s` shows it: `{"id"=>"p", "ok"=>true}`. */
+function printedByRuby(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(printedByRuby).join(', ')}]`;
+  if (!isJsonObject(value)) return value === null ? 'nil' : formatJson(value);
+  return `{${Object.entries(value)
+    .map(([key, item]) => `${formatJson(key)}=>${printedByRuby(item)}`)
+    .join(', ')}}`;
 }
 
 /** The body with its lists, or all that is not at its top, in one line each: whoever signed did not go inside. */

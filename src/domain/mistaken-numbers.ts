@@ -107,9 +107,9 @@ export const NUMBERS: readonly MistakenScheme[] = [
   ),
   number(
     'number_format',
-    'numbers were not written as Go prints a float64 (1e+06)',
+    'numbers were not written as Go or Python prints floating-point numbers (1e+06 in Go, 1e+16 in both)',
     goFloat,
-    `${KEEP_DIGITS} In Go: Decoder.UseNumber.`,
+    `${KEEP_DIGITS} In Go: Decoder.UseNumber. In Python: do not convert integers to float.`,
   ),
   number(
     'number_format',

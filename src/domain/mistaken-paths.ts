@@ -90,15 +90,16 @@ export const PATHS: readonly (readonly MistakenScheme[])[] = [
     ),
   ],
   [
-    ...names('the names of the fields were as they came: project_id, and not projectId', snakeCase),
-    ...names('the names of the fields were signed as they came, and not as camelCase', camelCase),
-    ...names('the names of the fields were signed as they came, and not as PascalCase', pascalCase),
+    // Before the changes of words, which can have the same effect on names of one word.
     ...names('the names of the fields were signed as they came, and not in small letters', (name) =>
       name.toLowerCase(),
     ),
     ...names('the names of the fields were signed as they came, and not in capital letters', (name) =>
       name.toUpperCase(),
     ),
+    ...names('the names of the fields were in snake_case: project_id, and not projectId', snakeCase),
+    ...names('the names of the fields were signed as they came, and not as camelCase', camelCase),
+    ...names('the names of the fields were signed as they came, and not as PascalCase', pascalCase),
     ...names('the names of the fields were signed with "_", and not with "-"', (name) => name.replaceAll('_', '-')),
     ...names('the names of the fields were signed with their "_"', (name) => name.replaceAll('_', '')),
     ...paths('field_names_changed', 'fields stood in objects, and not side by side with dots in their names', (steps) =>

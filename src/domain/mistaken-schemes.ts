@@ -173,11 +173,13 @@ function ownFields(leftOut: (step: Step) => boolean): (leaf: Leaf) => boolean {
   return (leaf) => DOCUMENTED.signs(leaf) && !leaf.steps.some(leftOut);
 }
 
+const isIn = (name: string, { steps }: Leaf): boolean => steps.some((step) => step.name === name && !step.inList);
+
 /** Only the signature's own place is left out; one deeper down is signed. */
 const NESTED_SIGNATURES = scheme(
   'signature_left_in',
   'every field named "signature" were left out, and not only the one at the top',
-  { signs: ({ steps }: Leaf) => steps[0]?.name !== 'signature' },
+  { signs: (leaf: Leaf) => leaf.steps[0]?.name !== 'signature' && !isIn('frame_mode', leaf) },
   'Leave out every key named "signature", at any depth, and then sign.',
 );
 

@@ -80,6 +80,10 @@ const lostOf = (text: string): Mistake[] =>
 /** Signs of what is lost are looked for in so much of a text. */
 const LONGEST = 64 * 1024;
 
+/** The first words of `print_r`, `var_export`, `var_dump` and `serialize`, also behind the beginning of a line of a log. */
+const PRINTED_ARRAY =
+  /^.{0,80}?(?:\bArray\s*\(\s*\[|\barray \(\s*['\d]|\barray\(\d+\) \{|\bstdClass (?:Object\s*\(|::)|\bobject\(stdClass\)|\(object\) array\(|^a:\d+:\{)/s;
+
 function whatIsMissing({ text, body }: ReceivedText): Mistake[] {
   if (text.trim() === '') {
     const advice = 'Read the body before anything else does: most frameworks give it out once.';
@@ -88,6 +92,10 @@ function whatIsMissing({ text, body }: ReceivedText): Mistake[] {
   if (body === undefined && text.trimStart().startsWith('<')) {
     const advice = 'It is a page or an answer of something between: look at its first lines.';
     return [{ name: 'not_json', if: 'the body were JSON, and not HTML or XML', advice }];
+  }
+  if (body === undefined && PRINTED_ARRAY.test(text)) {
+    const advice = 'Verify the text that came in: in PHP file_get_contents("php://input"), before json_decode.';
+    return [{ name: 'not_json', if: 'the body were JSON, and not what PHP prints of an array or an object', advice }];
   }
   if (body === undefined) {
     const start = text.indexOf('{');
