@@ -6,6 +6,7 @@ import { usageFailure } from '../domain/errors.ts';
 import type { Json } from '../domain/json.ts';
 import { parseMoment } from '../domain/moment.ts';
 import { parsePaymentId } from '../domain/payment-id.ts';
+import { reasonOf } from '../domain/received-text.ts';
 import { verifySigned } from '../domain/signature.ts';
 import { bodyOf, callbackDocument, deliveryDocument } from '../flows/keep-callback.ts';
 import { replay as replayCallbacks } from '../flows/replay.ts';
@@ -116,12 +117,16 @@ const show: CommandSpec<{ readonly id: string }, Shown> = {
     const verification = verifySigned(text, secret);
     const reason = verification.valid
       ? 'It did not verify when it came; with the secret of now it does.'
-      : verification.reason;
+      : reasonOf(verification, text);
     const { diagnoseCallback } = await import('../flows/diagnose-callback.ts');
-    const why = verification.valid
-      ? {}
-      : { diagnosis: await diagnoseCallback({ source: 'body', text }, secret, context) };
-    return { ...callbackDocument(callback, body, reason), ...shown, ...why };
+    const diagnosis = verification.valid
+      ? undefined
+      : await diagnoseCallback({ source: 'body', text }, secret, context);
+    return {
+      ...callbackDocument(callback, body, reason),
+      ...shown,
+      ...(diagnosis === undefined ? {} : { diagnosis }),
+    };
   },
 
   view: wholeCallbackLines,

@@ -7,6 +7,7 @@ import { Failure, usageFailure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import { isJsonObject, parseJson } from '../domain/json.ts';
 import { readPaymentState } from '../domain/payment-state.ts';
+import { excessOf, reasonOf } from '../domain/received-text.ts';
 import { readSavedRequest, type SavedRequest } from '../domain/saved-request.ts';
 import type { Secret } from '../domain/secret.ts';
 import { stringToSign, type Verification, verifySigned } from '../domain/signature.ts';
@@ -81,10 +82,11 @@ export const verifyCallback: CommandSpec<Options, Data> = {
     const verdict = describe(saved, verification, explain === true);
     if ((verification.valid || verdict.kind !== undefined) && compare === undefined) return verdict;
     const { diagnoseCallback, compareWithTheirs } = await import('../flows/diagnose-callback.ts');
+    const diagnosis = verification.valid ? undefined : await diagnoseCallback(saved, secret, context, { allProfiles });
     const string = verdict.stringToSign ?? (verification.valid ? stringToSign(verification.body) : '');
     return {
       ...verdict,
-      ...(verification.valid ? {} : { diagnosis: await diagnoseCallback(saved, secret, context, { allProfiles }) }),
+      ...(diagnosis === undefined ? {} : { diagnosis }),
       ...(compare === undefined
         ? {}
         : { comparison: compareWithTheirs(saved.text, string, await context.input.text(compare), secret) }),
@@ -135,27 +137,21 @@ function describe({ text, source }: SavedRequest, verification: Verification, ex
       ...from,
     };
   }
-  const { problem, reason } = verification;
+  const { problem } = verification;
   const unsigned = unsignedKind(text, verification);
   if (unsigned !== undefined) return { valid: false, problem, ...unsigned, ...from };
   return {
     valid: false,
     problem,
-    reason,
-    ...(problem === 'malformed' || text.length > LARGE ? {} : whatWasExpected(text, explain)),
+    reason: reasonOf(verification, text),
+    ...(problem === 'malformed' || excessOf(text) !== undefined ? {} : whatWasExpected(text, explain)),
     ...from,
   };
 }
 
-/** Nobody reads what should have been signed of a body that is no callback any more. */
-const LARGE = 1024 * 1024;
-
 /** What was expected to be signed, for the person who has to find the difference. */
 function whatWasExpected(text: string, explain: boolean): Partial<Data> {
-  const body = parseJson(text);
-  // Of deep nesting it is far longer than the body.
-  if (stringToSign(body).length > 2 * LARGE) return {};
-  const { lines, warnings } = explainSigning(body);
+  const { lines, warnings } = explainSigning(parseJson(text));
   return { stringToSign: lines.map(({ line }) => line).join(';'), warnings, ...(explain ? { lines } : {}) };
 }
 

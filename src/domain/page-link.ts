@@ -43,7 +43,7 @@ export function readPage(query: string): ReadPage {
   const { signature: _, ...parameters } = Object.fromEntries(entries);
   const signed = entries.filter(([name]) => !name.startsWith('_'));
   const names = entries.map(([name]) => name);
-  const repeated = [...new Set(names.filter((name, at) => names.indexOf(name) !== at))];
+  const repeated = [...new Set(namesSeenBefore(names))];
   return {
     parameters,
     text: formatJson(Object.fromEntries(entries)),
@@ -61,4 +61,9 @@ export function verifyPage({ text, textWithoutNotes }: ReadPage, secret: Secret)
   if (verification.valid || textWithoutNotes === undefined) return verification;
   const withoutNotes = verifySigned(textWithoutNotes, secret);
   return withoutNotes.valid ? withoutNotes : verification;
+}
+
+function namesSeenBefore(names: readonly string[]): readonly string[] {
+  const seen = new Set<string>();
+  return names.filter((name) => seen.has(name) || !seen.add(name));
 }

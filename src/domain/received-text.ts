@@ -1,5 +1,6 @@
 import { type Json, parseJson } from './json.ts';
 import { findSignature } from './signature.ts';
+import { measure, RECEIVED_LIMITS } from './signing-limits.ts';
 
 /** A text whose signature is wrong, read once for everybody who asks why. */
 export interface ReceivedText {
@@ -22,8 +23,41 @@ export function readReceived(text: string): ReceivedText {
 /** True of what can be a callback by its size alone: nothing is known of anything larger. */
 export const isSmallEnough = ({ text }: ReceivedText): boolean => text.length <= LARGEST;
 
+/**
+ * Why a text is not examined further than its signature: it asks for more work than anything that the platform sends. Undefined
+ * when it does not, and for what is not JSON.
+ */
+export function excessOf(text: string): string | undefined {
+  if (text.length > LARGEST) return `it is longer than ${LARGEST} characters`;
+  let body: Json;
+  try {
+    body = JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+  try {
+    measure(body, RECEIVED_LIMITS);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+/** The reason why a text does not verify, and why it is not examined further, where it is not. */
+export function reasonOf(
+  { problem, reason }: { readonly problem: string; readonly reason: string },
+  text: string,
+): string {
+  const excess = problem === 'malformed' ? undefined : excessOf(text);
+  return excess === undefined
+    ? reason
+    : `${reason} The body is not examined further, for the platform sends none like it: ${excess}.`;
+}
+
+/** Also undefined where the body asks for too much work: it may come out of another one. */
 function readOrUndefined(text: string): Json | undefined {
   try {
+    measure(JSON.parse(text) as Json, RECEIVED_LIMITS);
     return parseJson(text);
   } catch {
     return undefined;

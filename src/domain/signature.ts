@@ -4,7 +4,7 @@ import { exactStringToSign } from './exact-string-to-sign.ts';
 import { isJsonObject, type Json, type JsonObject, parseJson } from './json.ts';
 import { quickStringToSign } from './quick-string-to-sign.ts';
 import type { Secret } from './secret.ts';
-import { BodyTooLarge, countValues, RECEIVED_LIMITS, SigningWork } from './signing-limits.ts';
+import { BodyTooLarge, measure, RECEIVED_LIMITS } from './signing-limits.ts';
 import { mayBeUnreadable } from './unreadable-json.ts';
 
 /** Every signature of the platform: 64 bytes in standard Base64. */
@@ -89,7 +89,7 @@ export function verifySigned(text: string, secret: Secret): Verification {
   try {
     signable = quickStringToSign(body, RECEIVED_LIMITS);
     if (signable === undefined) {
-      countValues(body, new SigningWork(RECEIVED_LIMITS));
+      measure(body, RECEIVED_LIMITS);
       body = parseJson(text);
       signable = exactStringToSign(body, RECEIVED_LIMITS);
     }

@@ -1,4 +1,4 @@
-import { type Json, MAX_JSON_DEPTH } from './json.ts';
+import { type Json, type JsonObject, MAX_JSON_DEPTH } from './json.ts';
 
 /** How much a body may ask for before it counts as too large to be signed or verified. */
 export interface SigningLimits {
@@ -75,14 +75,28 @@ export class SigningWork {
 }
 
 /**
- * Counts the values of a body before more is done with it.
+ * Counts the values of a body and the characters of its string to sign, without making it.
  *
  * @throws {BodyTooLarge}
  */
-export function countValues(body: Json, work: SigningWork, depth = 0): void {
+export function measure(body: Json, limits: SigningLimits): void {
+  measureValues(body, -1, new SigningWork(limits), 0);
+}
+
+/** @param above the length of the path that leads here; -1 at the top, where nothing separates it from a key */
+function measureValues(body: Json, above: number, work: SigningWork, depth: number): void {
   if (typeof body !== 'object' || body === null || depth > MAX_JSON_DEPTH) return;
-  for (const value of Array.isArray(body) ? body : Object.values(body)) {
-    work.add(0);
-    countValues(value, work, depth + 1);
+  const add = (value: Json, key: number): void => {
+    const path = above + 1 + key;
+    work.add(path + (typeof value === 'string' ? value.length : 0));
+    measureValues(value, path, work, depth + 1);
+  };
+  if (Array.isArray(body)) {
+    work.checkKeys(body.length);
+    for (const [at, value] of body.entries()) add(value, String(at).length);
+  } else {
+    const keys = Object.keys(body);
+    work.checkKeys(keys.length);
+    for (const key of keys) add((body as JsonObject)[key] as Json, key.length);
   }
 }

@@ -6,6 +6,7 @@ import { readPage, verifyPage } from '../domain/page-link.ts';
 import { isPageParameter } from '../domain/page-parameter-names.ts';
 import { METHOD_OPTIONS, missingParameters, parameterFlaws } from '../domain/page-parameters.ts';
 import { pageWarnings } from '../domain/page-warnings.ts';
+import { excessOf, reasonOf } from '../domain/received-text.ts';
 import type { Secret } from '../domain/secret.ts';
 import { stringToSign, verifySigned } from '../domain/signature.ts';
 
@@ -24,7 +25,7 @@ export async function checkPageLink(link: string, secret: Secret, context: Check
     valid: verification.valid,
     ...(verification.valid
       ? {}
-      : { reason: verification.reason, diagnosis: await diagnoseLink(text, secret, context) }),
+      : { reason: reasonOf(verification, text), ...(await diagnoseLink(text, secret, context)) }),
     missing,
     flaws,
     unknown: Object.keys(parameters).filter((name) => !name.startsWith('_') && !isPageParameter(name)),
@@ -47,12 +48,18 @@ function queryOf(link: string): string {
   );
 }
 
-async function diagnoseLink(text: string, secret: Secret, context: CheckContext): Promise<DiagnosisDocument> {
-  if (verifySigned(withObjects(text), secret).valid) return SIGNED_AS_OBJECT;
-  if (verifySigned(withNestedNames(text), secret).valid) return SIGNED_NESTED;
-  if (verifySigned(withNumberedBooleans(text), secret).valid) return BOOLEAN_WORDS;
+async function diagnoseLink(
+  text: string,
+  secret: Secret,
+  context: CheckContext,
+): Promise<Pick<PageVerdict, 'diagnosis'>> {
+  if (excessOf(text) !== undefined) return {};
+  if (verifySigned(withObjects(text), secret).valid) return { diagnosis: SIGNED_AS_OBJECT };
+  if (verifySigned(withNestedNames(text), secret).valid) return { diagnosis: SIGNED_NESTED };
+  if (verifySigned(withNumberedBooleans(text), secret).valid) return { diagnosis: BOOLEAN_WORDS };
   const { diagnoseCallback } = await import('./diagnose-callback.ts');
-  return diagnoseCallback({ source: 'body', text }, secret, context);
+  const diagnosis = await diagnoseCallback({ source: 'body', text }, secret, context);
+  return diagnosis === undefined ? {} : { diagnosis };
 }
 
 /** The official SDKs for JavaScript, Python and Go do so. */
@@ -98,7 +105,7 @@ function setNested(object: Record<string, Json>, [key = '', ...keys]: readonly s
   if (keys.length === 0)
     return void Object.defineProperty(object, key, { value, enumerable: true, configurable: true });
   const there = Object.getOwnPropertyDescriptor(object, key)?.value;
-  const inner: Record<string, Json> = isJsonObject(there) ? { ...there } : {};
+  const inner: Record<string, Json> = isJsonObject(there) ? there : {};
   setNested(inner, keys, value);
   Object.defineProperty(object, key, { value: inner, enumerable: true, configurable: true });
 }

@@ -1,9 +1,9 @@
 import type { Context } from '../context.ts';
 import type { DiagnosisDocument } from '../domain/documents.ts';
-import { Failure } from '../domain/errors.ts';
+import { Failure, usageFailure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import type { NamedSecret } from '../domain/mistaken-secrets.ts';
-import { readReceived } from '../domain/received-text.ts';
+import { excessOf, readReceived } from '../domain/received-text.ts';
 import type { SavedRequest } from '../domain/saved-request.ts';
 import type { Secret } from '../domain/secret.ts';
 import {
@@ -23,17 +23,18 @@ const PATIENCE_MS = 2000;
 
 /**
  * Why a saved callback does not verify. Other profiles are asked for their secrets only when nothing else explains it, and
- * one that cannot be read is left out.
+ * one that cannot be read is left out. Undefined for what is larger than a callback can be.
  */
 export async function diagnoseCallback(
   saved: SavedRequest,
   secret: Secret,
   context: DiagnoseContext,
   { allProfiles = false }: { readonly allProfiles?: boolean } = {},
-): Promise<DiagnosisDocument> {
+): Promise<DiagnosisDocument | undefined> {
   const text = withHeaderSignature(saved);
   const moved =
     text === saved.text || saved.signatureHeader === undefined ? [] : [fromHeader(saved.signatureHeader.name)];
+  if (excessOf(text) !== undefined) return undefined;
   const received = readReceived(text);
   let found = diagnose(received, secret);
   if (!found.proven && mayBeOfAnotherSecret(received)) {
@@ -96,13 +97,21 @@ const fromHeader = (name: string): Mistake => ({
   advice: 'The platform sends it in the body, as "signature" at the top.',
 });
 
-/** Where the string that somebody else signed differs from the right one, and what mistake makes it. */
+const CALLBACK_SIZE = 'A callback of the platform has a few kilobytes.';
+
+/**
+ * Where the string that somebody else signed differs from the right one, and what mistake makes it.
+ *
+ * @throws {Failure} (usage) when the body is larger than a callback can be.
+ */
 export function compareWithTheirs(
   text: string,
   ours: string,
   theirs: string,
   secret: Secret,
 ): StringComparison & { readonly mistakes: DiagnosisDocument['mistakes'] } {
+  const excess = excessOf(text);
+  if (excess !== undefined) throw usageFailure(`The body is too large to be compared: ${excess}.`, CALLBACK_SIZE);
   const comparison = compareStrings(ours, theirs);
   const mistakes = comparison.equal ? [] : (diagnoseString(text, theirs.replace(/\r?\n$/, ''), secret) ?? []);
   return { ...comparison, mistakes: document({ proven: true, mistakes }, []).mistakes };
