@@ -10,7 +10,8 @@ import type { Tables } from './tables.ts';
 
 /**
  * What is kept outside the database, to notice that the database was lost, replaced by an older copy, or is another one:
- * number and hash of the newest record (`head.json` beside it), and the place of the ledger (`ledger.json` beside the profiles).
+ * number and hash of the newest record (`head.json` beside it), and the place of the ledger with the same two (`ledger.json` beside
+ * the profiles: it stays where the whole folder is lost, or brought back from an older copy).
  */
 
 interface Head extends Pick<AuditRecord, 'number' | 'hash'> {
@@ -20,16 +21,38 @@ interface Head extends Pick<AuditRecord, 'number' | 'hash'> {
 
 const headFile = (folder: string): string => join(folder, 'head.json');
 
-/** The newest record that was kept. A file that cannot be read counts as none. */
-export function readHead(folder: string): Head | undefined {
+/** What a file says. One that cannot be read says nothing. */
+function readParts(file: string): Readonly<Record<string, unknown>> {
   try {
-    const { id, number, hash } = Object(JSON.parse(readFileSync(headFile(folder), 'utf8')));
-    return Number.isSafeInteger(number) && [id, hash].every((text) => typeof text === 'string')
-      ? { id, number, hash }
-      : undefined;
+    return Object(JSON.parse(readFileSync(file, 'utf8')));
   } catch {
-    return undefined;
+    return {};
   }
+}
+
+function asHead(value: unknown): Head | undefined {
+  const { id, number, hash } = Object(value);
+  const isHead = Number.isSafeInteger(number) && [id, hash].every((text) => typeof text === 'string');
+  return isHead ? { id, number, hash } : undefined;
+}
+
+/**
+ * The newest records that were kept of the ledger in a folder: beside it, and in the settings that have used it.
+ *
+ * @param settings the folder of the profiles; undefined where none is compared
+ */
+export function readHeads(folder: string, settings?: string): readonly Head[] {
+  const beside = asHead(readParts(headFile(folder)));
+  return [beside, settings === undefined ? undefined : notedHead(settings, folder)].filter(
+    (head) => head !== undefined,
+  );
+}
+
+/** The newest record that the settings have noted of the ledger in this very folder. */
+function notedHead(settings: string, folder: string): Head | undefined {
+  const noted = notedFolder(settings);
+  if (noted === undefined || realPath(noted) !== realPath(folder)) return undefined;
+  return asHead(readParts(noteFile(settings)).head);
 }
 
 /**
@@ -52,15 +75,20 @@ function sizeOf(file: string): number {
   return found?.isFile() === true ? found.size : 0;
 }
 
-/** @throws {Failure} (held) where the files beside the database say that there was one, and it is missing or empty. */
-export function checkPresent(folder: string): void {
+/**
+ * @throws {Failure} (held) where the files beside the database, or the settings, say that there was one, and it is missing
+ *   or empty.
+ */
+export function checkPresent(folder: string, settings?: string): void {
   const file = join(folder, 'ledger.db');
   const found = statSync(file, { throwIfNoEntry: false });
   if ((found !== undefined && !found.isFile()) || sizeOf(file) > 0 || sizeOf(`${file}-wal`) > 0) return;
   const beside = ['ledger.key', 'head.json', 'recent.json'].find((name) => sizeOf(join(folder, name)) > 0);
-  if (beside === undefined) return;
   const what = found === undefined ? 'missing' : 'empty';
-  throw lost(`The ledger ${file} is ${what}, and ${beside} beside it shows that there was one.`);
+  if (beside !== undefined)
+    throw lost(`The ledger ${file} is ${what}, and ${beside} beside it shows that there was one.`);
+  if (settings === undefined || notedHead(settings, folder) === undefined) return;
+  throw lost(`The ledger ${file} is ${what}, and ${noteFile(settings)} shows that there was one.`);
 }
 
 /** Removes a database file without content: processes that still have it open as the database it was would lock the new one. */
@@ -71,18 +99,21 @@ export function removeEmpty(folder: string): void {
 }
 
 /**
- * @param kept the newest record that was kept before the database was opened
+ * @param heads the newest records that were kept before the database was opened: see {@link readHeads}
  * @param id of the ledger that was opened
  * @throws {Failure} (held) where the database ends before it: it is an older copy; where another record has its number: the
  *   records were written anew; or where it is another ledger. A record that was changed in place is for `audit verify`.
  */
 export async function checkNotOlder(
-  kept: Head | undefined,
+  heads: readonly Head[],
   id: string,
   place: string,
   db: Kysely<Tables>,
 ): Promise<void> {
-  if (kept === undefined) return;
+  for (const head of heads) await checkHead(head, id, place, db);
+}
+
+async function checkHead(kept: Head, id: string, place: string, db: Kysely<Tables>): Promise<void> {
   if (kept.id !== id) throw lost(`The ledger ${place} is not the one that was used here before.`);
   const found = await db.selectFrom('head').select('number').executeTakeFirst();
   if (found === undefined) return;
@@ -107,12 +138,8 @@ const noteFile = (settings: string): string => join(settings, 'ledger.json');
 
 /** The folder of the ledger that the settings name; undefined where they name none. */
 export function notedFolder(settings: string): string | undefined {
-  try {
-    const { folder } = Object(JSON.parse(readFileSync(noteFile(settings), 'utf8')));
-    return typeof folder === 'string' ? folder : undefined;
-  } catch {
-    return undefined;
-  }
+  const { folder } = readParts(noteFile(settings));
+  return typeof folder === 'string' ? folder : undefined;
 }
 
 const realPath = (folder: string): string => {
@@ -124,16 +151,24 @@ const realPath = (folder: string): string => {
 };
 
 /** Notes the folder of the ledger beside the profiles, where there are any: without profiles nothing is shared. */
-export function noteFolder(settings: string, folder: string): void {
+export function noteFolder(settings: string, folder: string, head?: Head): void {
   if (sizeOf(join(settings, 'profiles.json')) === 0) return;
   const draft = `${noteFile(settings)}.${randomBytes(6).toString('hex')}`;
   try {
-    writeFileSync(draft, `${JSON.stringify({ folder: realPath(folder) })}\n`, { mode: 0o600, flag: 'wx', flush: true });
+    const text = `${JSON.stringify({ folder: realPath(folder), head })}\n`;
+    // A newer record is noted after each write: as that beside the ledger it may be behind.
+    writeFileSync(draft, text, { mode: 0o600, flag: 'wx', flush: head === undefined });
     renameSync(draft, noteFile(settings));
   } catch {
     // Settings on a read-only disk name no place.
     rmSync(draft, { force: true });
   }
+}
+
+/** Notes the newest record of the ledger in the settings that have used it. */
+export function noteHead(settings: string, folder: string, { id, number, hash }: Head): void {
+  const noted = notedFolder(settings);
+  if (noted !== undefined && realPath(noted) === realPath(folder)) noteFolder(settings, folder, { id, number, hash });
 }
 
 /**

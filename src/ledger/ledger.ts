@@ -38,7 +38,8 @@ import {
   checkPresent,
   notedFolder,
   noteFolder,
-  readHead,
+  noteHead,
+  readHeads,
   removeEmpty,
   writeHead,
 } from './kept-state.ts';
@@ -87,8 +88,8 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
       checkOwners([folder, place, join(folder, 'ledger.key')], uid);
       makeFolder(folder, uid);
     }
-    const kept = place === IN_MEMORY ? undefined : readHead(folder);
-    if (place !== IN_MEMORY) (accept ? removeEmpty : checkPresent)(folder);
+    const kept = place === IN_MEMORY ? [] : readHeads(folder, options.settings);
+    if (place !== IN_MEMORY) (accept ? removeEmpty : checkPresent)(folder, options.settings);
     db = await openDatabase(place);
     const id = (await infoOf('id', db)) ?? '';
     if (!accept) await checkNotOlder(kept, id, place, db);
@@ -109,7 +110,7 @@ async function openForReading(place: string, why: string, options: LedgerOptions
   const { db, copy } = await openDatabaseForReading(place, options);
   try {
     const id = (await infoOf('id', db)) ?? '';
-    await checkNotOlder(readHead(folder), id, place, db);
+    await checkNotOlder(readHeads(folder, options.settings), id, place, db);
     const key = openKeyForReading(join(folder, 'ledger.key'), await infoOf('key_check', db));
     return ledgerOn(db, { place, id, key, reading: { refusal, copy } }, options);
   } catch (error) {
@@ -164,9 +165,10 @@ async function acceptAsFound(
 ): Promise<void> {
   if (temporary === true) return;
   const head = await db.selectFrom('head').selectAll().executeTakeFirst();
-  if (head?.number) writeHead(folder, { ...head, id });
-  else rmSync(join(folder, 'head.json'), { force: true });
-  if (settings !== undefined) noteFolder(settings, folder);
+  const kept = head?.number ? { id, number: head.number, hash: head.hash } : undefined;
+  if (kept === undefined) rmSync(join(folder, 'head.json'), { force: true });
+  else writeHead(folder, kept);
+  if (settings !== undefined) noteFolder(settings, folder, kept);
 }
 
 function ledgerOn(db: Kysely<Tables>, { place, id, key, reading }: Opened, options: LedgerOptions): Ledger {
@@ -227,6 +229,7 @@ function ledgerOn(db: Kysely<Tables>, { place, id, key, reading }: Opened, optio
     if (recorded !== undefined && recorded.number > kept && place !== IN_MEMORY) {
       kept = recorded.number;
       writeHead(folder, { ...recorded, id });
+      if (settings !== undefined) noteHead(settings, folder, { ...recorded, id });
     }
     return intent;
   };

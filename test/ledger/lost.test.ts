@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
@@ -109,6 +109,50 @@ describe('settings that have used a ledger', () => {
   beforeEach(() => {
     settings = ledgerFolder();
     writeFileSync(join(settings, 'profiles.json'), '{"profiles":{}}');
+  });
+
+  it.each<[string, () => void, string]>([
+    ['is gone with all its files', () => rmSync(folder, { recursive: true }), 'ledger.json shows that there was one'],
+    [
+      'is brought back whole from an older copy',
+      () => {
+        rmSync(folder, { recursive: true });
+        cpSync(`${folder}.copy`, folder, { recursive: true });
+      },
+      'it ends with record 3, and there were 4',
+    ],
+    [
+      'is another one at the same place',
+      () => {
+        rmSync(folder, { recursive: true });
+        cpSync(`${folder}.other`, folder, { recursive: true });
+      },
+      'is not the one that was used here before',
+    ],
+  ])('refuse the ledger that %s, until it is accepted', async (_what, lose, reason) => {
+    await beginAt(folder, 'c');
+    cpSync(folder, `${folder}.copy`, { recursive: true });
+    await beginAt(folder, 'd');
+    const other = `${folder}.other`;
+    const ledger = await openTestLedger(systemClock, other);
+    await ledger.begin(draft('x'));
+    await ledger.close();
+    lose();
+    for (const _round of [1, 2]) {
+      await expect(openAt(folder)).rejects.toMatchObject({ ...REFUSED, message: expect.stringContaining(reason) });
+    }
+    await (
+      await openLedger({ ...{ folder, settings, accept: true, clock: systemClock }, pid: 1, isRunning: () => false })
+    ).close();
+    await beginAt(folder, 'e');
+  });
+
+  it('note no record of a ledger in another folder', async () => {
+    await beginAt(folder, 'c');
+    const other = await openAt(ledgerFolder());
+    await expect(other.begin(draft('d'))).rejects.toMatchObject(REFUSED);
+    await other.close();
+    await beginAt(folder, 'e');
   });
 
   it('refuse a write in another folder until that one is accepted, and let it be read', async () => {
