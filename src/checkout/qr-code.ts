@@ -2,8 +2,8 @@ import { renderUnicodeCompact } from 'uqr';
 import { usageFailure } from '../domain/errors.ts';
 
 /**
- * A link as a code that a phone reads from the screen of a terminal: drawn for a dark one, and most phones read it from a
- * light one too.
+ * A link as a QR code of block characters: light modules are full blocks, for a screen that draws light on dark. Lines have
+ * one width.
  *
  * @throws {Failure} (usage) when the link is longer than a code can hold.
  */

@@ -49,7 +49,7 @@ export const checkout: CommandSpec<CheckoutOptions, PageLinkDocument> = {
     'the callbacks. Nothing is sent, but for the list of operators that --operator is checked against. What a flag leaves out ' +
     'comes from the customer of the profile. The redirect at the end is not the result: the callback is.',
   options: CHECKOUT_OPTIONS,
-  fields: ['url', 'parameters', 'stringToSign', 'signature', 'paymentId', 'amountMinor', 'currency', 'text'],
+  fields: ['url', 'parameters', 'stringToSign', 'signature', 'paymentId', 'amountMinor', 'currency', 'text', 'format'],
   exits: [4],
   examples: [
     'rocketpay checkout --amount 1000.00 --description "Order 47"',
@@ -74,11 +74,14 @@ export const checkout: CommandSpec<CheckoutOptions, PageLinkDocument> = {
     if (open === true) await openPage(link.url, context);
     const document = { ...link, paymentId, amountMinor: amount.minor, currency: amount.currency };
     if (format === 'url') return document;
-    if (format !== 'json') return { ...document, text: await pageText(format, link, profile.paymentPageUrl, context) };
+    if (format !== 'json') {
+      const text = await pageText(format, link, profile.paymentPageUrl, context);
+      return text === undefined ? document : { ...document, format, text };
+    }
     return json === true || field !== undefined ? document : { ...document, text: formatJson(document) };
   },
 
-  view: (_data, _style, exact) => pageLinkLines(exact),
+  view: (_data, style, exact) => pageLinkLines(exact, style),
 
   commands: [
     {

@@ -71,6 +71,8 @@ export type PageLinkDocument = PageLink & {
   readonly currency: string;
   /** The text of `--format widget`, `html` or `qr`. */
   readonly text?: string;
+  /** What the text is. */
+  readonly format?: 'widget' | 'html' | 'qr' | 'json';
 };
 
 /** What became of checking a link to the Payment Page. */

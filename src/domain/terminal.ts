@@ -15,10 +15,14 @@ export interface Style {
   readonly bad: (text: string) => string;
   readonly warn: (text: string) => string;
   readonly accent: (text: string) => string;
+  /** White on black whatever colours the terminal is set to. */
+  readonly whiteOnBlack: (text: string) => string;
 }
 
 /** The only writer to the screen. Data goes to stdout, everything said to a person to stderr. */
 export interface Terminal {
+  /** Columns of the screen that stdout is; undefined when it is no terminal. */
+  readonly columns: number | undefined;
   /** True when a person can be asked: both ends are terminals, and asking is not switched off. */
   readonly interactive: boolean;
   /** The one result of a command: a JSON document, one field of it, or lines for a person. */

@@ -12,6 +12,7 @@ export const checkout = {
     amountMinor: minor,
     currency,
     text: z.string().optional().meta({ description: 'what --format made of it' }),
+    format: z.enum(['widget', 'html', 'qr', 'json']).optional().meta({ description: 'what the text is' }),
   }),
   'checkout verify': z.strictObject({
     opens: z.boolean().meta({ description: 'the page would open' }),

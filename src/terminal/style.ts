@@ -3,4 +3,12 @@ import type { Style } from '../domain/terminal.ts';
 const asItIs = (text: string): string => text;
 
 /** No colour: each function gives its text back unchanged. */
-export const PLAIN: Style = { bold: asItIs, dim: asItIs, good: asItIs, bad: asItIs, warn: asItIs, accent: asItIs };
+export const PLAIN: Style = {
+  bold: asItIs,
+  dim: asItIs,
+  good: asItIs,
+  bad: asItIs,
+  warn: asItIs,
+  accent: asItIs,
+  whiteOnBlack: asItIs,
+};

@@ -135,6 +135,9 @@ export function createTerminal(
   };
 
   return {
+    get columns() {
+      return stdout.isTTY === true ? stdout.columns || 80 : undefined;
+    },
     get interactive() {
       return interactive();
     },

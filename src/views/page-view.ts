@@ -5,7 +5,10 @@ import { columns } from './columns.ts';
 import { diagnosisLines } from './diagnosis-view.ts';
 
 /** A link alone, or what was made of it: to be copied, so nothing is changed in it. */
-export const pageLinkLines = ({ url, text }: PageLinkDocument): string[] => [text?.trimEnd() ?? url];
+export function pageLinkLines({ url, text, format }: PageLinkDocument, style: Style): string[] {
+  const shown = text?.trimEnd() ?? url;
+  return format === 'qr' ? shown.split('\n').map(style.whiteOnBlack) : [shown];
+}
 
 /** Whether a link would open, and all that is wrong with it. */
 export function pageVerdictLines(verdict: PageVerdict, style: Style): string[] {

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { requestVectors } from '../domain/vectors.ts';
 import { closedPort } from '../support/fault-server.ts';
@@ -175,6 +176,21 @@ describe('a merchant who wants something else than the link', () => {
       exit: 2,
       message: expect.stringContaining('too many'),
     });
+  });
+
+  it('gets white on black in a terminal, whatever its colours, and the link where a code would be broken', async () => {
+    const draw = (columns: number, own = {}) =>
+      rocketpay(['checkout', ...ORDER, '--format', 'qr'], { env: { ...env, ...own }, columns });
+    const shown = await draw(120);
+    const lines = shown.out.trimEnd().split('\n');
+    for (const line of lines) expect(line).toMatch(/^\u001b\[38;5;231m\u001b\[48;5;16m[█▀▄ ]+\u001b\[49m\u001b\[39m$/);
+    const width = stripVTControlCharacters(lines[0] ?? '').length;
+    expect((await draw(width)).err).not.toContain('columns');
+
+    const narrow = await draw(width - 1);
+    expect(narrow.err.replace(/\s+/g, ' ')).toContain(`needs ${width} columns, this terminal has ${width - 1}`);
+    expect(narrow.out).toMatch(/^http\S+\n$/);
+    expect((await draw(120, { NO_COLOR: '1' })).out).not.toContain('\u001b');
   });
 
   it('gets the same document from --format json and from --json', async () => {

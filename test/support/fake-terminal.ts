@@ -23,7 +23,15 @@ export interface Shown {
 const asIs = (text: string): string => text;
 
 /** A style that leaves each text as it is. */
-const plainStyle: Style = { bold: asIs, dim: asIs, good: asIs, bad: asIs, warn: asIs, accent: asIs };
+const plainStyle: Style = {
+  bold: asIs,
+  dim: asIs,
+  good: asIs,
+  bad: asIs,
+  warn: asIs,
+  accent: asIs,
+  whiteOnBlack: asIs,
+};
 
 /**
  * A terminal that keeps what it is told and answers from a script. It is strict both ways: a question
@@ -31,6 +39,7 @@ const plainStyle: Style = { bold: asIs, dim: asIs, good: asIs, bad: asIs, warn: 
  */
 export class FakeTerminal implements Terminal {
   readonly interactive: boolean;
+  readonly columns = undefined;
   readonly reports: Shown[] = [];
   readonly emitted: Shown[] = [];
   readonly printed: string[] = [];
