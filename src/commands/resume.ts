@@ -112,9 +112,9 @@ function checkWords({ intent, all, plan, operation, closeAs, reason }: Options):
 /** What a resumed intent means to a script. */
 function exitOf({ finding, state, errorCode }: ResumedDocument): ExitCode {
   if (errorCode === 'answer_unverified') return EXIT.unverified;
+  if (finding === 'ambiguous' || finding === 'undecidable') return EXIT.unknown;
   if (state === 'accepted') return EXIT.pending;
   if (finding === 'not_yet' || finding === 'in_flight' || finding === 'not_asked') return EXIT.pending;
-  if (finding === 'ambiguous' || finding === 'undecidable') return EXIT.unknown;
   if (state === 'done') return EXIT.done;
   return state === 'never_arrived' || state === 'not_sent' ? EXIT.unavailable : EXIT.refused;
 }

@@ -36,8 +36,7 @@ const MAX_AMOUNTS = 20;
 
 const isAmount = ({ text }: Leaf): boolean => /^\d{1,12}(?:\.\d+)?$/.test(text);
 
-const BY_HAND =
-  'It was changed after signing. To try another value use "rocketpay trigger": it signs what it sends.';
+const BY_HAND = 'It was changed after signing. To try another value use "rocketpay trigger": it signs what it sends.';
 
 /** Statuses that a body is given by hand, for a test. */
 const STATUSES = [

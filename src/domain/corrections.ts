@@ -83,6 +83,19 @@ function decidesPayment({ kind, id }: Intent, past: readonly Intent[]): boolean 
   return kind === 'otp' && !past.some((other) => other.kind === 'otp' && other.id !== id);
 }
 
+/**
+ * True of an accepted write whose result no later status tells: its payment has ended, and nothing of the payment's says
+ * what became of this one. A code among several, a resend or a raw request can be such; a refund has an operation of its own.
+ *
+ * @param intent as it stands after {@link newsOf} was asked, and long enough after its request
+ */
+export const isNeverTold = (intent: Intent, { error, status }: PaymentState): boolean =>
+  intent.state === 'accepted' &&
+  intent.kind !== 'sale' &&
+  !isRefundIntent(intent) &&
+  error === undefined &&
+  isFinal(status);
+
 /** Verdicts that a later status may prove wrong. */
 const CORRECTED: readonly Intent['state'][] = ['refused', 'denied', 'not_sent', 'never_arrived', 'declined', 'done'];
 

@@ -126,6 +126,8 @@ const NOT_ASKED = {
 } as const;
 
 function isEarly({ finding: { kind }, intent }: Resumed, forResults: boolean): boolean {
+  // No later answer tells it.
+  if (kind === 'undecidable') return false;
   if (forResults && intent.state === 'accepted') return true;
   return kind === 'not_yet' || kind === 'in_flight' || kind === 'not_asked';
 }

@@ -1,4 +1,5 @@
 import type { Context, Gate } from '../context.ts';
+import { isNeverTold } from '../domain/corrections.ts';
 import { belongs, isRefundIntent } from '../domain/earlier-refunds.ts';
 import { asOf, isTimed, type TimeMark } from '../domain/elapsed-time.ts';
 import { Failure, usageFailure } from '../domain/errors.ts';
@@ -34,7 +35,7 @@ export interface Resumed {
     | Finding
     /** It was not open: nothing was asked. */
     | { readonly kind: 'closed' }
-    /** It is accepted, and the platform has not told its result yet. */
+    /** It is accepted, and the platform has not told its result yet. One whose payment has ended without it is `undecidable`. */
     | { readonly kind: 'no_result' }
     /** Its process may still be sending it. */
     | { readonly kind: 'in_flight' }
@@ -94,7 +95,9 @@ async function ask(intent: Intent, paymentId: string, context: ResumeContext): P
     return { intent: await close(intent, change && { ...change, platformAt: answer.answeredAt }, context), finding };
   }
   const now = await ledger.get(intent.id);
-  return { intent: now, finding: lacksResult(now) ? { kind: 'no_result' } : resultFound(now) };
+  if (!lacksResult(now)) return { intent: now, finding: resultFound(now) };
+  const isSettled = asOf(now, mark, profile.speed).changedAt + patienceMilliseconds <= askedAt;
+  return { intent: now, finding: { kind: isSettled && isNeverTold(now, state) ? 'undecidable' : 'no_result' } };
 }
 
 const resultFound = ({ state, requestId, operationId, code }: Intent): Finding => ({

@@ -82,3 +82,64 @@ describe('thousands of accepted refunds without a result', () => {
     expect(lines.length).toBeLessThanOrEqual((clock.elapsed() - before) / 2000);
   });
 });
+
+describe('accepted writes whose result no status tells', () => {
+  /** Three accepted writes of one payment: two codes and a raw request; and a raw request of no payment. */
+  async function openWrites(status: string) {
+    const clock = new FakeClock();
+    const ledger = await openQuickLedger(clock);
+    const project = '127.0.0.1:9/1234';
+    const kinds = [
+      ['otp', 'p-1'],
+      ['otp', 'p-1'],
+      ['raw', 'p-1'],
+      ['raw', undefined],
+    ] as const;
+    for (const [at, [kind, paymentId]] of kinds.entries()) {
+      const path = kind === 'otp' ? '/v2/payment/clarification' : '/v2/payment/card/sale/check';
+      await ledger.begin(draft(`i-${at}`, { project, paymentId, kind, path, amount: undefined }));
+      await ledger.change(`i-${at}`, 'answered', { state: 'accepted', requestId: `r-${at}` });
+    }
+    const gate = new FakeGate();
+    const send: Gate['send'] = async () => {
+      const operations = [{ id: '1', type: 'sale', status, request_id: 's', sum_initial: SUM }];
+      const answer = accepted({ payment: { id: 'p-1', status, sum: SUM }, operations });
+      return { ...answer, signed: true } as ReturnType<typeof accepted>;
+    };
+    const openGate = async (): Promise<Gate> => ({ ...gate, status: (id) => gate.status(id), send }) as Gate;
+    const options = {
+      env: environment('http://127.0.0.1:9'),
+      ledger,
+      clock: movingClock(clock),
+      rooms: { gate: openGate, openGate },
+    };
+    const run = (...words: readonly string[]) => rocketpay(['resume', ...words, '--json'], options);
+    return { run, clock };
+  }
+
+  it('are not waited for once their payment has ended: a person has to look, and says it', async () => {
+    const { run, clock } = await openWrites('success');
+    const before = clock.elapsed();
+    const finished = await run('--all', '--wait', '--deadline', '10m');
+    const { resumed } = documentOf(finished) as { resumed: JsonObject[] };
+    expect(finished.exit).toBe(6);
+    expect(resumed.map(({ finding }) => finding)).toEqual(['undecidable', 'undecidable', 'undecidable', 'undecidable']);
+    // Not before a minute has passed, in which a status can be behind.
+    expect(clock.elapsed() - before).toBeGreaterThanOrEqual(60_000 - 5000);
+    expect(clock.elapsed() - before).toBeLessThan(120_000);
+    for (const at of [0, 1, 2, 3]) {
+      expect(await run(`i-${at}`, '--close-as', 'done', '--reason', 'seen in the Dashboard')).toMatchObject({
+        exit: 0,
+      });
+    }
+    expect(await run('--all')).toMatchObject({ exit: 0 });
+  });
+
+  it('are waited for while their payment goes on', async () => {
+    const { run } = await openWrites('processing');
+    const finished = await run('--all', '--wait', '--deadline', '2m');
+    const { resumed } = documentOf(finished) as { resumed: JsonObject[] };
+    expect(resumed.map(({ finding }) => finding)).toEqual(['no_result', 'no_result', 'no_result', 'undecidable']);
+    expect(finished.exit).toBe(6);
+  });
+});
