@@ -245,7 +245,7 @@ function asFailure(error: unknown, argv: readonly string[]): Failure | undefined
     return usageFailure(message.replace(/^error: /, '').replace(/\n/g, ' '), `${help}${page} --help`);
   }
   return (
-    fileFailure(error) ??
+    strayFileFailure(error) ??
     new Failure(EXIT.bug, 'bug', `This should not happen: ${String((error as Error).message).split('\n')[0]}`, {
       hint: 'Please report it, with the output of the same command and --debug.',
       cause: error,
@@ -254,10 +254,13 @@ function asFailure(error: unknown, argv: readonly string[]): Failure | undefined
 }
 
 /** What an error of the file system that was expected nowhere means; undefined for any other error. */
-function fileFailure(error: unknown): Failure | undefined {
+function strayFileFailure(error: unknown): Failure | undefined {
   const problem = fileProblem(error);
   const { path, syscall } = error as NodeJS.ErrnoException;
   if (problem === undefined || (path === undefined && syscall === undefined)) return undefined;
-  const message = `${path ?? 'A file'} cannot be used: ${problem}.`;
-  return new Failure(EXIT.credentials, 'file_unusable', message, { cause: error });
+  const what = path === undefined ? `A file of this machine cannot be used (${syscall})` : `${path} cannot be used`;
+  return new Failure(EXIT.credentials, 'file_unusable', `${what}: ${problem}.`, {
+    hint: 'Change what the message names, then run the same again.',
+    cause: error,
+  });
 }

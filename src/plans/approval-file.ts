@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import type { Approval } from '../domain/approval.ts';
 import { withoutByteOrderMark } from '../domain/byte-order-mark.ts';
 import { fileFailure } from './file-failure.ts';
@@ -28,6 +28,7 @@ export async function saveApproval(planFile: string, approval: Approval): Promis
     await rename(draft, file);
     return file;
   } catch (error) {
+    await rm(draft, { force: true }).catch(() => {});
     throw fileFailure(error, file);
   }
 }

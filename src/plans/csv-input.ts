@@ -41,10 +41,14 @@ async function inputOf(handle: FileHandle, file: string): Promise<RefundInput> {
     async *rows() {
       let row = 0;
       let isFirst = true;
-      for await (const record of records(handle, start, columns)) {
-        if (record.cells.every((cell) => cell.trim() === '')) continue;
-        if (!isFirst) yield { row: ++row, ...record, cells: record.cells.map(unguarded) };
-        isFirst = false;
+      try {
+        for await (const record of records(handle, start, columns)) {
+          if (record.cells.every((cell) => cell.trim() === '')) continue;
+          if (!isFirst) yield { row: ++row, ...record, cells: record.cells.map(unguarded) };
+          isFirst = false;
+        }
+      } catch (error) {
+        throw fileFailure(error, file);
       }
     },
     close: () => handle.close(),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, constants, type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { chmod, constants, type FileHandle, lstat, open, rename, rm } from 'node:fs/promises';
 import type { ApprovalKey } from '../domain/approval.ts';
 import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
@@ -56,9 +56,13 @@ export async function draftPlan(
   return {
     async *earlier() {
       let number = 1;
-      for await (const line of linesOf(fileBytes(handle, start))) {
-        hash.update(`${line}\n`);
-        yield parseRow(line, ++number);
+      try {
+        for await (const line of linesOf(fileBytes(handle, start))) {
+          hash.update(`${line}\n`);
+          yield parseRow(line, ++number);
+        }
+      } catch (error) {
+        throw fileFailure(error, part);
       }
     },
     add: (row) =>
@@ -90,9 +94,7 @@ export async function draftPlan(
         await rm(part);
         return header;
       }),
-    close: async () => {
-      await flush().finally(() => handle.close());
-    },
+    close: () => guarded(() => flush().finally(() => handle.close())),
   };
 }
 
@@ -111,8 +113,8 @@ async function openDraft(part: string, user: number | undefined): Promise<FileHa
     new Failure(EXIT.held, 'draft_untrusted', `The unfinished plan ${JSON.stringify(part)} is not used: ${why}.`, {
       hint: 'Remove it, or take another name: --out <file>',
     });
-  const handle = await open(part, DRAFT_FLAGS, 0o600).catch((error: NodeJS.ErrnoException) => {
-    throw error.code === 'ELOOP' || error.code === 'EMLINK' ? untrusted('it is a symbolic link') : error;
+  const handle = await open(part, DRAFT_FLAGS, 0o600).catch(async (error) => {
+    throw (await isLink(part)) ? untrusted('it is a symbolic link') : error;
   });
   try {
     const status = await handle.stat();
@@ -127,6 +129,12 @@ async function openDraft(part: string, user: number | undefined): Promise<FileHa
     throw error;
   }
 }
+
+const isLink = (file: string): Promise<boolean> =>
+  lstat(file).then(
+    (found) => found.isSymbolicLink(),
+    () => false,
+  );
 
 async function startsWith(handle: FileHandle, text: string): Promise<boolean> {
   const bytes = Buffer.from(text);

@@ -3,6 +3,7 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { withoutByteOrderMark } from '../domain/byte-order-mark.ts';
 import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
+import { fileFailure } from '../domain/file-problem.ts';
 import { isJsonObject, type Json, type JsonObject } from '../domain/json.ts';
 import type { BooksState } from './books.ts';
 
@@ -22,7 +23,7 @@ export interface SandboxState {
 /**
  * Reads a state file; undefined when there is none.
  *
- * @throws {Failure} (usage) naming the file, when it cannot be read or is no state of a sandbox.
+ * @throws {Failure} naming the file, when it cannot be read, or is no state of a sandbox.
  */
 export function loadState(file: string): SandboxState | undefined {
   let text: string;
@@ -30,7 +31,7 @@ export function loadState(file: string): SandboxState | undefined {
     text = readFileSync(file, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw stateFailure(file, 'cannot be read', error);
+    throw unusable(file, 'read', error);
   }
   try {
     const state = JSON.parse(withoutByteOrderMark(text)) as Json;
@@ -44,7 +45,7 @@ export function loadState(file: string): SandboxState | undefined {
 /**
  * Replaces a state file as a whole: who reads it sees the old state or the new one.
  *
- * @throws {Failure} (usage) naming the file, when it cannot be written.
+ * @throws {Failure} naming the file, when it cannot be written.
  */
 export function saveState(file: string, state: SandboxState): void {
   const draft = `${file}.${randomBytes(6).toString('hex')}.tmp`;
@@ -53,7 +54,7 @@ export function saveState(file: string, state: SandboxState): void {
     renameSync(draft, file);
   } catch (error) {
     rmSync(draft, { force: true });
-    throw stateFailure(file, 'cannot be written', error);
+    throw unusable(file, 'written', error);
   }
 }
 
@@ -69,9 +70,18 @@ function isState(state: Json): boolean {
   );
 }
 
+const HINT = 'Name another one with --state, or remove it to begin with empty books.';
+
+const unusable = (file: string, how: 'read' | 'written', error: unknown): unknown =>
+  fileFailure(error, {
+    what: `The state file ${JSON.stringify(file)} cannot be ${how}`,
+    code: 'state_file',
+    hint: HINT,
+  });
+
 function stateFailure(file: string, problem: string, cause?: unknown): Failure {
   return new Failure(EXIT.usage, 'state_file', `The state file ${JSON.stringify(file)} ${problem}.`, {
-    hint: 'Name another one with --state, or remove it to begin with empty books.',
+    hint: HINT,
     cause,
   });
 }

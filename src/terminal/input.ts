@@ -1,8 +1,8 @@
 import { createReadStream, readFileSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import type { Input } from '../context.ts';
-import { Failure, usageFailure } from '../domain/errors.ts';
-import { EXIT } from '../domain/exit-codes.ts';
+import { type Failure, usageFailure } from '../domain/errors.ts';
+import { fileFailure } from '../domain/file-problem.ts';
 import type { Streams } from './terminal.ts';
 
 /** No body of this platform comes near it; a larger one is a wrong file. */
@@ -107,12 +107,13 @@ const toBuffer = (chunk: Buffer | string): Buffer => (typeof chunk === 'string' 
 
 function readFailure(error: unknown, source: string, signal: AbortSignal): unknown {
   if (signal.aborted) return signal.reason;
-  if (error instanceof Failure) return error;
-  const { code, message } = error as NodeJS.ErrnoException;
-  const reason = code === 'ENOENT' ? 'there is no such file' : message;
-  return new Failure(EXIT.usage, 'unreadable', `${nameOf(source)} cannot be read: ${reason}.`, {
+  // What a closed socket on standard input says names no file.
+  const named =
+    typeof (error as NodeJS.ErrnoException).code === 'string' ? Object.assign(error as Error, { path: source }) : error;
+  return fileFailure(named, {
+    what: `${nameOf(source)} cannot be read`,
+    code: 'unreadable',
     hint: 'Name a file that can be read, or - for standard input.',
-    cause: error,
   });
 }
 

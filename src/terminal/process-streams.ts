@@ -1,6 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync, statSync, writeSync } from 'node:fs';
 import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
+import { fileProblem } from '../domain/file-problem.ts';
 import { endingWhenLost } from './lost-terminal.ts';
 import { withUsableSize } from './screen-size.ts';
 import type { Output, Streams } from './terminal.ts';
@@ -106,10 +107,11 @@ function openOutput(
   let stream = isPlain(descriptor) ? undefined : open();
   let gone = false;
   let problem: string | undefined;
-  const fail = ({ code }: NodeJS.ErrnoException) => {
+  const fail = (error: NodeJS.ErrnoException) => {
+    const { code } = error;
     gone = true;
     const left = code === 'EPIPE' || (code === 'EIO' && stream?.isTTY === true);
-    if (!left) problem = PROBLEMS[code ?? ''] ?? code;
+    if (!left) problem = PROBLEMS[code ?? ''] ?? fileProblem(error) ?? code;
   };
   const failLate = (error: NodeJS.ErrnoException) => {
     fail(error);
@@ -150,13 +152,8 @@ function openOutput(
   };
 }
 
-const PROBLEMS: Readonly<Record<string, string>> = {
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota is used up',
-  EFBIG: 'the file would become larger than this process may make it',
-  EIO: 'the device failed (EIO)',
-  EBADF: 'it is closed',
-};
+/** What differs for an output from what an error says of a file. */
+const PROBLEMS: Readonly<Record<string, string>> = { EIO: 'the device failed', EBADF: 'it is closed' };
 
 const outputFailed = (problem: string): Failure =>
   new Failure(EXIT.output, 'output_failed', `The output could not be written: ${problem}.`, {

@@ -1,11 +1,12 @@
 import { rm, writeFile } from 'node:fs/promises';
 import type { SaveOptions } from '../context.ts';
-import { type Failure, usageFailure } from '../domain/errors.ts';
+import { usageFailure } from '../domain/errors.ts';
+import { fileFailure } from '../domain/file-problem.ts';
 
 /**
  * Writes a text into a new file, which its owner can run unless a mode is given.
  *
- * @throws {Failure} (usage) when there is a file of that name that is not to be replaced, or it cannot be written.
+ * @throws {Failure} (usage) when there is a file of that name that is not to be replaced; see `fileFailure` for all others.
  */
 export async function saveFile(
   path: string,
@@ -15,7 +16,7 @@ export async function saveFile(
   try {
     await writeFile(path, text, { flag: replace ? 'w' : 'wx', mode });
   } catch (error) {
-    throw cannotWrite(path, error as NodeJS.ErrnoException);
+    throw cannotWrite(path, error);
   }
 }
 
@@ -25,11 +26,18 @@ export async function checkNewFile(path: string): Promise<void> {
     await writeFile(path, '', { flag: 'wx' });
     await rm(path);
   } catch (error) {
-    throw cannotWrite(path, error as NodeJS.ErrnoException);
+    throw cannotWrite(path, error);
   }
 }
 
-function cannotWrite(path: string, { code, message }: NodeJS.ErrnoException): Failure {
-  const why = code === 'EEXIST' ? 'it is there already, and is not overwritten' : message;
-  return usageFailure(`The file ${path} cannot be written: ${why}.`, 'Choose another name.');
-}
+const cannotWrite = (path: string, error: unknown): unknown =>
+  (error as NodeJS.ErrnoException).code === 'EEXIST'
+    ? usageFailure(
+        `The file ${path} cannot be written: it is there already, and is not overwritten.`,
+        'Choose another name.',
+      )
+    : fileFailure(error, {
+        what: `The file ${path} cannot be written`,
+        code: 'file_unwritable',
+        hint: 'Choose another name.',
+      });

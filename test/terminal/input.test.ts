@@ -137,7 +137,7 @@ describe('a person whose input cannot be read is told why', () => {
     for (const failure of await Promise.all(ways.map(rejectionOf))) {
       expect(failure).toMatchObject({
         exit: EXIT.usage,
-        message: '"/nowhere/x.json" cannot be read: there is no such file.',
+        message: '"/nowhere/x.json" cannot be read: there is no such file or folder.',
       });
     }
   });
