@@ -28,8 +28,8 @@ export const EXIT = {
   interrupted: 130,
 } as const;
 
-/** Codes that every command can end with, beside a bug. */
-export const COMMON_EXITS = [EXIT.done, EXIT.usage, EXIT.output, EXIT.interrupted] as const;
+/** Codes that every command can end with, beside a bug: a variable of the environment can be wrong for each. */
+export const COMMON_EXITS = [EXIT.done, EXIT.usage, EXIT.credentials, EXIT.output, EXIT.interrupted] as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 

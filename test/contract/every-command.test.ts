@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { AnyCommand } from '../../src/command.ts';
+import { COMMON_EXITS } from '../../src/domain/exit-codes.ts';
 import type { Finished } from '../support/cli.ts';
 import { allCommands } from '../support/session.ts';
 import { type ExampleShop, openExampleShop, type Situation } from './example-shop.ts';
@@ -56,7 +57,7 @@ const SITUATIONS: readonly (readonly [name: string, Situation, Promised])[] = [
 
 /** What holds in every situation. */
 const always: Promised = ({ exit, out, err }, { exits }) => [
-  ![0, 2, 11, 130, ...exits].includes(exit as never) && `exit code ${exit} is not in its help`,
+  ![...COMMON_EXITS, ...exits].includes(exit as never) && `exit code ${exit} is not in its help`,
   out !== '' && !out.endsWith('\n') && 'the last line has no end',
   /undefined|NaN|\[object /.test(out + err) && 'a value is shown that is none',
   /\n\s+at .*:\d+|should not happen/.test(err) && 'it crashed',

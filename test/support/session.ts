@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
 import type { AnyCommand } from '../../src/command.ts';
 import { commands } from '../../src/commands/index.ts';
+import { COMMON_EXITS } from '../../src/domain/exit-codes.ts';
 import type { Json } from '../../src/domain/json.ts';
 import { getPath } from '../../src/domain/json-path.ts';
 import type { Finished } from './cli.ts';
@@ -41,7 +42,7 @@ export async function rocketpay(argv: readonly string[], options: ProgramOptions
 function expectNamedExit(argv: readonly string[], { exit, err }: Finished): void {
   const words = argv.filter((word) => word !== '--json').join(' ');
   const [name, spec] = allCommands.find(([command]) => `${words} `.startsWith(`${command} `)) ?? [];
-  if (spec === undefined || [0, 1, 2, 11, 130].includes(exit ?? 1)) return;
+  if (spec === undefined || [1, ...COMMON_EXITS].includes((exit ?? 1) as never)) return;
   expect({ name, exits: spec.exits, err }).toEqual({ name, exits: expect.arrayContaining([exit]), err });
 }
 

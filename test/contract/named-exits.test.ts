@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import type { Context, ProfileStore } from '../../src/context.ts';
+import { credentialsFailure, Failure } from '../../src/domain/errors.ts';
+import { EXIT } from '../../src/domain/exit-codes.ts';
+import { openProfileStore } from '../../src/profiles/store.ts';
+import { profileWithSecret, temporaryFolder } from '../profiles/folders.ts';
+import { closedPort } from '../support/fault-server.ts';
+import { openQuickLedger } from '../support/ledger.ts';
+import { hastyClock } from '../support/moving-clock.ts';
+import { allCommands, CANARY, rocketpay } from '../support/session.ts';
+
+/** What each part of the context ends with where it cannot be used. */
+const unset = () => Promise.reject(credentialsFailure('store_unreadable', 'The profile store cannot be read.'));
+const unusable = () => Promise.reject(new Failure(EXIT.held, 'ledger_unavailable', 'The ledger cannot be used.'));
+
+const LEDGER: Partial<Context> = { ledger: unusable, temporaryLedger: unusable, acceptedLedger: unusable };
+const SETTINGS: Partial<Context> = {
+  profiles: unset,
+  profile: unset,
+  secret: unset,
+  keyring: unset,
+  approvalKey: unset,
+};
+
+/** An error of the system on every file that a command reads or writes. */
+function unusableFiles(code: string): Partial<Context> {
+  const refuse = () => Promise.reject(Object.assign(new Error(code), { code, path: '/data/file', syscall: 'open' }));
+  const files = { openInput: refuse, openPlan: refuse, draftPlan: refuse, readApproval: refuse, saveApproval: refuse };
+  return {
+    refundFiles: async () => files,
+    saveFile: refuse,
+    checkNewFile: refuse,
+    completionScript: refuse,
+    profiles: refuse,
+    keyring: refuse,
+    approvalKey: refuse,
+  };
+}
+
+async function storedProfiles(absent: string | undefined): Promise<ProfileStore> {
+  const store = openProfileStore(await temporaryFolder());
+  const customer = { id: 'c-1', ip: '::1', firstName: 'A', lastName: 'B', email: 'a@b.test' };
+  const gateUrl = `http://${await closedPort()}`;
+  for (const name of ['shop', 'live', 'test', 'old'].filter((other) => other !== absent))
+    await store.save({ ...profileWithSecret(name, CANARY), customer, gateUrl });
+  return store;
+}
+
+/** The words of an example as a shell makes them: the command after the last pipe. */
+function wordsOf(line: string): string[] {
+  const words: string[] = (line.split(' | ').at(-1) ?? '').match(/(?:[^\s'"]|'[^']*'|"[^"]*")+/g) ?? [];
+  const end = words.findIndex((word) => word === '<' || word === '>');
+  return words.slice(1, end < 0 ? undefined : end).map((word) => word.replace(/'([^']*)'|"([^"]*)"/g, '$1$2'));
+}
+
+const PLACES: readonly (readonly [string, Partial<Context>])[] = [
+  ['the ledger', LEDGER],
+  ['the settings', SETTINGS],
+  ...['EACCES', 'EROFS', 'ENOSPC', 'EMFILE', 'EIO', 'EDQUOT', 'EBUSY'].map(
+    (code) => [`its files (${code})`, unusableFiles(code)] as const,
+  ),
+];
+
+describe('the exit codes that the help of a command names', () => {
+  it.each(allCommands)(
+    'of %s have those with which it ends where something of this machine cannot be used',
+    async (words, spec) => {
+      const store = await storedProfiles(words === 'profiles add' ? wordsOf(spec.examples[0] ?? '')[2] : undefined);
+      for (const line of spec.examples) {
+        for (const [what, rooms] of PLACES) {
+          const ledger = await openQuickLedger();
+          const finished = await rocketpay(wordsOf(line), {
+            store,
+            ledger,
+            rooms,
+            clock: hastyClock(),
+            input: '{"a":1}',
+          });
+          await ledger.close();
+          const shown = `${line}, without ${what}: ${finished.exit} ${finished.err}`;
+          // rocketpay() fails for a code that the help does not name.
+          expect(finished.exit, shown).not.toBe(EXIT.bug);
+          expect(finished.err, shown).not.toMatch(/should not happen|\bE[A-Z]{4,}\b/);
+        }
+      }
+    },
+  );
+
+  it.each(allCommands)('of %s have the one for a variable that is wrong', async (words) => {
+    const finished = await rocketpay([...words.split(' '), '--json'], { env: { ROCKETPAY_TIMEOUT: 'soon' } });
+    expect([EXIT.usage, EXIT.credentials]).toContain(finished.exit);
+    expect((await rocketpay([...words.split(' '), '--help'])).out).toMatch(/Exit codes: .*\b4\b/);
+  });
+});
