@@ -51,7 +51,10 @@ function reshapedIn(body: JsonObject): string | undefined {
     const sums = [part.sum, part.sum_initial];
     if (sums.some((sum) => hasSignedValue(sum) && !isJsonObject(sum))) return odd('sum');
     const amounts = sums.filter(isJsonObject).flatMap(({ amount, currency }) => [amount, currency]);
-    if ([part.id, part.type, part.status, ...amounts].some(isNoText)) return odd('status, type, id or amount');
+    const { id, type, status, request_id: requestId, merchant_refund_id: refundId, code } = part;
+    if ([id, type, status, ...amounts].some(isNoText)) return odd('status, type, id or amount');
+    // What tells one that came before from a new one, and a failure from a passing error.
+    if ([requestId, refundId, code].some(isNoText)) return odd('request id or code');
   }
   return undefined;
 }

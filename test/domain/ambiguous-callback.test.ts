@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ambiguityOf } from '../../src/domain/ambiguous-callback.ts';
 import { eventOf } from '../../src/domain/callback-event.ts';
-import type { JsonObject } from '../../src/domain/json.ts';
+import type { Json, JsonObject } from '../../src/domain/json.ts';
 import { readPaymentState } from '../../src/domain/payment-state.ts';
 import { stringToSign } from '../../src/domain/signature.ts';
 
@@ -85,4 +85,19 @@ it('however the lines of a genuine callback are divided among its fields, it tel
     }),
     { numRuns: 2000 },
   );
+});
+
+it.each([
+  ['request_id', 'a:b', { a: 'b' }],
+  ['request_id', '1', true],
+  ['merchant_refund_id', 'a:b', { a: 'b' }],
+  ['code', 1, true],
+  ['id', 'a:b', { a: 'b' }],
+])('the %s of an operation as a part of its own is ambiguous', (name, said, reshaped) => {
+  const as = (value: Json): JsonObject => ({
+    ...genuine,
+    operation: { ...(genuine.operation as JsonObject), [name]: value },
+  });
+  expect(stringToSign(as(reshaped))).toBe(stringToSign(as(said)));
+  expect([ambiguityOf(as(said)), ambiguityOf(as(reshaped))]).toEqual([undefined, expect.any(String)]);
 });
