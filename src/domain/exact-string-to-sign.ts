@@ -49,9 +49,10 @@ interface Child extends Sibling {
 }
 
 const childrenOf = (container: readonly Json[] | JsonObject): Child[] =>
-  Object.entries(container)
-    .filter(([name]) => !UNSIGNED_KEYS.has(name))
-    .map(([name, value]) => {
+  Object.keys(container)
+    .filter((name) => !UNSIGNED_KEYS.has(name))
+    .map((name) => {
+      const value = (container as JsonObject)[name] as Json;
       const key = escapeKey(name);
       const parent = typeof value === 'object' && value !== null;
       return { key, value, parent, text: parent ? `${key}:` : key };
@@ -60,7 +61,10 @@ const childrenOf = (container: readonly Json[] | JsonObject): Child[] =>
 /** @returns false when what follows the keys takes part in their order */
 function sortSiblings(children: Child[], first: boolean, work: SigningWork): boolean {
   if (sortPlainly(children)) return true;
-  work.addOddKeys(children.length);
+  work.addOddKeys(
+    children.length,
+    children.reduce((sum, { text }) => sum + text.length, 0),
+  );
   // An empty key adds no separator at the top, so that its children stand among its siblings.
   if (children.some(({ key }) => key === '')) return false;
   let told = true;

@@ -75,7 +75,7 @@ const FEW_KEYS = 12;
 
 function sortedKeys(container: JsonObject, work: SigningWork): string[] {
   const keys = Object.keys(container);
-  work.checkKeys(keys.length);
+  work.addKeys(keys.length);
   if (keys.length > FEW_KEYS) return keys.sort((a, b) => (comesAfter(a, b) ? 1 : -1));
   for (let index = 1; index < keys.length; index++) {
     const key = keys[index] as string;

@@ -87,9 +87,8 @@ export function verifySigned(text: string, secret: Secret): Verification {
   if (!FORM.test(received)) return MISMATCH;
   let signable: string | undefined;
   try {
-    signable = quickStringToSign(body, RECEIVED_LIMITS);
+    signable = receivedStringToSign(body);
     if (signable === undefined) {
-      measure(body, RECEIVED_LIMITS);
       body = parseJson(text);
       signable = exactStringToSign(body, RECEIVED_LIMITS);
     }
@@ -100,6 +99,18 @@ export function verifySigned(text: string, secret: Secret): Verification {
   if (!equalInConstantTime(expected, received)) return MISMATCH;
   // Anyone can add such values to a genuine callback, where they are not signed or where the same key follows.
   return mayBeUnreadable(text) && !isReadable(text) ? malformed(text) : { valid: true, body };
+}
+
+/**
+ * The string to sign of what `JSON.parse` has read; undefined where the text has to be read by `parseJson`.
+ *
+ * @throws {BodyTooLarge}
+ */
+function receivedStringToSign(body: Json): string | undefined {
+  const quick = quickStringToSign(body, RECEIVED_LIMITS);
+  if (quick !== undefined || !measure(body, RECEIVED_LIMITS)) return quick;
+  const exact = exactStringToSign(body, RECEIVED_LIMITS);
+  return exact.isWellFormed() ? exact : undefined;
 }
 
 /** 64 bytes in standard Base64. */

@@ -4,20 +4,36 @@ import { type Json, type JsonObject, MAX_JSON_DEPTH } from './json.ts';
 export interface SigningLimits {
   /** Values, lists and objects together. */
   readonly values: number;
+  /** Keys of all objects together: reading and sorting them takes longer than the items of a list. */
+  readonly keys: number;
   /** Characters of the string to sign. */
   readonly characters: number;
   /** Keys of objects in which one has white space, `:` or leading zeros: they take longest to sort. */
   readonly oddKeys: number;
+  /** Characters of such keys. */
+  readonly oddCharacters: number;
 }
 
 /**
  * What anybody may send: a few hundred times a callback of the platform. Paths repeat in each line, so that the string to sign may
  * be far longer than the body.
  */
-export const RECEIVED_LIMITS: SigningLimits = { values: 50_000, characters: 4 * 1024 * 1024, oddKeys: 5000 };
+export const RECEIVED_LIMITS: SigningLimits = {
+  values: 50_000,
+  keys: 30_000,
+  characters: 4 * 1024 * 1024,
+  oddKeys: 5000,
+  oddCharacters: 128 * 1024,
+};
 
 /** What the user signs. */
-export const OWN_LIMITS: SigningLimits = { values: 5_000_000, characters: 256 * 1024 * 1024, oddKeys: 5_000_000 };
+export const OWN_LIMITS: SigningLimits = {
+  values: 5_000_000,
+  keys: 5_000_000,
+  characters: 256 * 1024 * 1024,
+  oddKeys: 5_000_000,
+  oddCharacters: 256 * 1024 * 1024,
+};
 
 /** A body that asks for more than its {@link SigningLimits}. */
 export class BodyTooLarge extends Error {
@@ -29,7 +45,9 @@ export class SigningWork {
   readonly #limits: SigningLimits;
   #values = 0;
   #characters = 0;
+  #keys = 0;
   #oddKeys = 0;
+  #oddCharacters = 0;
 
   constructor(limits: SigningLimits = OWN_LIMITS) {
     this.#limits = limits;
@@ -50,7 +68,7 @@ export class SigningWork {
   }
 
   /**
-   * Refuses an object with too many keys before they are sorted.
+   * Refuses a list or an object with too many items before anything is done with them.
    *
    * @throws {BodyTooLarge}
    */
@@ -61,13 +79,32 @@ export class SigningWork {
   }
 
   /**
-   * Counts keys that take long to sort, before they are sorted.
+   * Counts the keys of an object, before they are sorted.
    *
    * @throws {BodyTooLarge}
    */
-  addOddKeys(keys: number): void {
+  addKeys(keys: number): void {
+    this.checkKeys(keys);
+    this.#keys += keys;
+    // Two of them may be unsigned ones.
+    if (this.#keys > this.#limits.keys + 2) throw new BodyTooLarge(`it has more than ${this.#limits.keys} keys`);
+  }
+
+  /**
+   * Counts keys that take long to sort, before they are sorted.
+   *
+   * @param characters the length of all of them
+   * @throws {BodyTooLarge}
+   */
+  addOddKeys(keys: number, characters: number): void {
     this.#oddKeys += keys;
-    const { oddKeys } = this.#limits;
+    this.#oddCharacters += characters;
+    const { oddKeys, oddCharacters } = this.#limits;
+    if (this.#oddCharacters > oddCharacters) {
+      throw new BodyTooLarge(
+        `keys beside ones with white space, ":" or leading zeros are longer than ${oddCharacters} characters`,
+      );
+    }
     if (this.#oddKeys > oddKeys) {
       throw new BodyTooLarge(`it has more than ${oddKeys} keys beside ones with white space, ":" or leading zeros`);
     }
@@ -75,28 +112,33 @@ export class SigningWork {
 }
 
 /**
- * Counts the values of a body and the characters of its string to sign, without making it.
+ * Counts the values of a body that `JSON.parse` has read, and the characters of its string to sign, without making it.
  *
+ * @returns false when `JSON.parse` may have changed a number, or the body is nested too deep: its text must be read by `parseJson`
  * @throws {BodyTooLarge}
  */
-export function measure(body: Json, limits: SigningLimits): void {
-  measureValues(body, -1, new SigningWork(limits), 0);
+export function measure(body: Json, limits: SigningLimits): boolean {
+  return measureValue(body, -1, new SigningWork(limits), 0);
 }
 
-/** @param above the length of the path that leads here; -1 at the top, where nothing separates it from a key */
-function measureValues(body: Json, above: number, work: SigningWork, depth: number): void {
-  if (typeof body !== 'object' || body === null || depth > MAX_JSON_DEPTH) return;
-  const add = (value: Json, key: number): void => {
-    const path = above + 1 + key;
-    work.add(path + (typeof value === 'string' ? value.length : 0));
-    measureValues(value, path, work, depth + 1);
+/** @param length of the path that leads here; -1 at the top, where nothing separates it from a key */
+function measureValue(value: Json, length: number, work: SigningWork, depth: number): boolean {
+  if (typeof value === 'number') return Number.isInteger(value) ? Number.isSafeInteger(value) : Number.isFinite(value);
+  if (typeof value !== 'object' || value === null) return true;
+  if (depth > MAX_JSON_DEPTH) return false;
+  let kept = true;
+  const add = (child: Json, key: number): void => {
+    const path = length + 1 + key;
+    work.add(path + (typeof child === 'string' ? child.length : 0));
+    if (!measureValue(child, path, work, depth + 1)) kept = false;
   };
-  if (Array.isArray(body)) {
-    work.checkKeys(body.length);
-    for (const [at, value] of body.entries()) add(value, String(at).length);
+  if (Array.isArray(value)) {
+    work.checkKeys(value.length);
+    for (let at = 0; at < value.length; at += 1) add(value[at] as Json, String(at).length);
   } else {
-    const keys = Object.keys(body);
-    work.checkKeys(keys.length);
-    for (const key of keys) add((body as JsonObject)[key] as Json, key.length);
+    const keys = Object.keys(value);
+    work.addKeys(keys.length);
+    for (const key of keys) add((value as JsonObject)[key] as Json, key.length);
   }
+  return kept;
 }

@@ -1,7 +1,7 @@
 import { MAX_JSON_DEPTH } from './json.ts';
 
 /** An escaped surrogate, or a number that may be too large. */
-const ODD_VALUE = /\\u[dD][89a-fA-F]|\d[eE]\+?\d{3,}\s*[,\]}]|\d{300}/;
+const ODD_VALUE = /\\u[dD][89a-fA-F]|\d[eE]\+?\d{3,}\s*[,\]}]|(?<!\d)\d{300}/;
 
 /** `[` and `{` differ in one bit. */
 const [CASE_BIT, CURLY] = [0x20, 0x7b];

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { exactStringToSign } from '../../src/domain/exact-string-to-sign.ts';
@@ -76,7 +77,11 @@ describe('a body that nobody vouches for', () => {
     ['keys with colons', { a: Object.fromEntries(list(6000).map((_, at) => [`${':'.repeat(60)}${at}`, 1])) }],
     ['many objects with such keys', { a: list(3000).map(() => ({ 'a ': 1, '01': 2 })) }],
     ['keys with leading zeros', Object.fromEntries(list(6000).map((_, at) => [`f0${at}`, 1]))],
-    ['more keys than any callback has', Object.fromEntries(list(50_010).map((_, at) => [`field_${at}`, 1]))],
+    ['more keys than any callback has', Object.fromEntries(list(30_010).map((_, at) => [`field_${at}`, 1]))],
+    ['as many in small objects', { a: list(10_010).map(() => ({ b: 1.5, c: 2, d: 3 })) }],
+    ['as many that need no care', { a: list(10_010).map(() => ({ b: 1, c: 2, d: 3 })) }],
+    ['long keys with white space', Object.fromEntries(list(900).map((_, at) => [`f${' '.repeat(150)}${at}`, 1]))],
+    ['long keys with leading zeros', Object.fromEntries(list(900).map((_, at) => [`f${'0'.repeat(150)}${at}`, 1]))],
   ])('is not read further when it has %s', (_, body) => {
     expect(verdictOf(body)).toBe('malformed');
   });
@@ -95,6 +100,32 @@ describe('a body that nobody vouches for', () => {
   });
 });
 
+describe('a body that JSON.parse may have changed', () => {
+  const secret = new Secret('secret');
+  it.each([
+    ['an integer beyond 2^53', '"n 1":9007199254740993', 'n 1:9007199254740993'],
+    ['an integer beyond 2^53 in a list', '"n 1":[[-9007199254740993]]', 'n 1:0:0:-9007199254740993'],
+    ['an integer of 300 digits', `"n 1":${'7'.repeat(300)}`, `n 1:${'7'.repeat(300)}`],
+    ['fractions', '"n 1":1.50,"n 2":-0.0,"n 3":1e-7', 'n 1:1.5;n 2:0;n 3:0.0000001'],
+    ['a key that stands twice', '"n 1":9007199254740993,"n 1":2.50', 'n 1:2.5'],
+    ['a key named __proto__', '"__proto__":{"a b":1.5}', '__proto__:a b:1.5'],
+  ])('verifies by its text: %s', (_, fields, string) => {
+    const signature = createHmac('sha512', 'secret').update(string).digest('base64');
+    expect(verifySigned(`{${fields},"signature":"${signature}"}`, secret).valid).toBe(true);
+  });
+
+  it.each([
+    ['half of a surrogate pair', '"n 1":"\\ud800"'],
+    ['half of one in a key', '"n \\udc00":1'],
+    ['a number that is too large', '"n 1":1e999'],
+    ['deep nesting', `"n 1":${'['.repeat(2000)}1.5${']'.repeat(2000)}`],
+  ])('is malformed: %s', (_, fields) => {
+    expect(verifySigned(`{${fields},"signature":"${'A'.repeat(86)}=="}`, secret)).toMatchObject({
+      problem: 'malformed',
+    });
+  });
+});
+
 describe('a large body that is genuine', () => {
   const secret = new Secret('secret');
   it.each<[string, JsonObject]>([
@@ -103,8 +134,8 @@ describe('a large body that is genuine', () => {
       Object.fromEntries(Array.from({ length: 10_000 }, (_, at) => [`field_${at}`, at / 8])),
     ],
     [
-      'fifty thousand values under numbered keys',
-      Object.fromEntries(Array.from({ length: 49_000 }, (_, at) => [`field_${49_000 - at}`, 1])),
+      'twenty-nine thousand values under numbered keys',
+      Object.fromEntries(Array.from({ length: 29_000 }, (_, at) => [`field_${29_000 - at}`, 1])),
     ],
     [
       'thirty thousand keys in descending order',
