@@ -68,7 +68,7 @@ const list: CommandSpec<ListOptions> = {
         `some received callbacks in ${file} cannot be read; they may have been answered 200. The file is kept.`,
       );
     }
-    if (found.length === 0) terminal.note('There is none of that kind. To receive some: rocketpay listen');
+    if (found.length === 0) terminal.note('No callback is kept that fits. To receive some: rocketpay listen');
     if (found.length > limit) terminal.note(`Only the newest ${limit} are shown. More: --limit`);
     return new Streamed(0);
   },

@@ -66,7 +66,8 @@ export const checkout: CommandSpec<CheckoutOptions, PageLinkDocument> = {
     const amount = { minor: Number(parameters.payment_amount), currency: String(parameters.payment_currency) };
     const paymentId = String(parameters.payment_id);
     const { format = 'url', open, json, field } = options;
-    for (const warning of pageWarnings(parameters, context.clock.now())) context.terminal.warn(`${warning}.`);
+    for (const warning of pageWarnings(parameters, context.clock.now()))
+      context.terminal.warn(warning.endsWith('?') ? warning : `${warning}.`);
     context.terminal.note(
       `Payment id ${paymentId}: ${formatAmount(amount)}, profile ${profile.name} (${profile.mode}).` +
         (parameters.best_before === undefined ? '' : ` The link is good until ${parameters.best_before}.`),

@@ -151,17 +151,17 @@ function recordsOf({ verifyUrl, verifyCommand }: Options): RecordsSource | undef
 }
 
 function parseRecordsUrl(text: string): string {
-  parseTarget(withPlace(text, '--verify-url').replaceAll(PAYMENT_PLACE, 'payment_47'));
+  parseTarget(withPlace(text).replaceAll(PAYMENT_PLACE, 'payment_47'));
   return text;
 }
 
 function parseRecordsCommand(text: string): string {
-  return withPlace(text, '--verify-command');
+  return withPlace(text);
 }
 
-function withPlace(text: string, option: string): string {
+function withPlace(text: string): string {
   if (text.includes(PAYMENT_PLACE)) return text;
-  throw usageFailure(`${option} does not say where the payment id goes.`, `Write ${PAYMENT_PLACE} in its place.`);
+  throw usageFailure('It does not say where the payment id goes.', `Write ${PAYMENT_PLACE} in its place.`);
 }
 
 function parseEvent(text: string): CallbackEvent {

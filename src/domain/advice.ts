@@ -5,7 +5,7 @@ import { shellWord } from './shell-word.ts';
  * their project.
  */
 const WITH_PROFILE =
-  /(?<!")\brocketpay (?:refunds (?:plan|apply|approve)|whoami|doctor|status|wait|otp|resend|refund|sale|operators|request|checkout(?! verify)|interactive)(?=[\s.,]|$)(?!.* --profile)/g;
+  /(?<!")\brocketpay (?:refunds (?:plan|apply|approve)|whoami|doctor|status|wait|otp|resend|refund|sale|operators|request|checkout verify|checkout|interactive|listen|trigger|sign|verify-callback|smoke)(?=[\s.,]|$)(?!.* --profile)/g;
 
 /**
  * A text with the command lines that it advises to run, for the profile that this run was given: without the option the copied

@@ -41,44 +41,47 @@ const FORGERIES = {
   'wrong-secret': { about: 'signed with another secret', forge: mistaken((text) => `${text}-not`) },
   'secret-line-end': { about: 'signed with a line end after the secret', forge: mistaken((text) => `${text}\n`) },
   'no-signature': { about: 'without a signature', forge: (body) => formatJson(body) },
-  'empty-signature': { about: 'with an empty one', forge: (body) => signed(body, '') },
+  'empty-signature': { about: 'with an empty signature', forge: (body) => signed(body, '') },
   placeholder: {
-    about: 'with a shortened one, as the documentation prints them',
+    about: 'with a shortened signature, as the documentation prints them',
     forge: (body) => signed(body, 'v7KNMpfogAxwRIL9tVftZ1ZZ5D=='),
   },
-  hex: { about: 'in hex', forge: (body, { key }) => signed(body, hmac(stringToSign(body), key).digest('hex')) },
+  hex: {
+    about: 'the signature in hex',
+    forge: (body, { key }) => signed(body, hmac(stringToSign(body), key).digest('hex')),
+  },
   sha256: {
-    about: 'by SHA-256',
+    about: 'the signature made with SHA-256',
     forge: (body, { key }) => signed(body, hmac(stringToSign(body), key, 'sha256').digest('base64')),
   },
   base64url: {
-    about: 'in the Base64 of URLs',
+    about: 'the signature in the Base64 of URLs',
     forge: (body, { key }) => signed(body, hmac(stringToSign(body), key).digest('base64url')),
   },
   'plus-as-space': {
-    about: 'with "+" as a space',
+    about: 'with a space for each "+" of the signature',
     forge: (body, secret) => {
       const made = withPlus(body, secret);
       return signed(made.body, made.signature.replaceAll('+', ' '));
     },
   },
   'url-encoded': {
-    about: 'URL-encoded',
+    about: 'the signature URL-encoded',
     forge: (body, secret) => signed(body, encodeURIComponent(right(body, secret))),
   },
   'unsorted-keys': {
-    about: 'over lines in the order of the body',
+    about: 'the signature made over lines in the order of the body',
     forge: (body, { key }) => {
       const scheme = { ...DOCUMENTED, order: (a: { place: number }, b: { place: number }) => a.place - b.place };
       return signed(body, hmac(stringBy(scheme, inNaturalOrder(readLeaves(formatJson(body)))), key).digest('base64'));
     },
   },
   'signature-left-in': {
-    about: 'over a line for the signature too',
+    about: 'the signature made over a line for the signature too',
     forge: (body, { key }) => signed(body, hmac(`${stringToSign(body)};signature:`, key).digest('base64')),
   },
   'raw-body': {
-    about: 'over the text of the JSON',
+    about: 'the signature made over the text of the JSON',
     forge: (body, { key }) => signed(body, hmac(formatJson(body), key).digest('base64')),
   },
   'changed-amount': {

@@ -23,7 +23,7 @@ export function failureOf(outcome: Exclude<Outcome, { kind: 'accepted' }>, sent:
       return sent.writes || isDecisive(outcome) ? refusedFailure(outcome, sent) : laterFailure(outcome, sent);
     case 'not_sent':
       return new Failure(EXIT.unavailable, 'not_sent', `Nothing was sent: ${outcome.reason}.`, {
-        hint: 'It is safe to run this again.',
+        hint: 'It is safe to run this again. Check the connection: rocketpay doctor',
         paymentId,
         intentId,
       });

@@ -61,7 +61,9 @@ async function readAnswer(
     return answer.state.error === undefined ? answer : undefined;
   } catch (error) {
     if (!(error instanceof Failure) || error.exit !== EXIT.unavailable) throw error;
-    context.terminal.warn(`the platform could not be asked (${error.message}): this machine's own record decides.`);
+    context.terminal.warn(
+      `the platform could not be asked (${error.message.replace(/\.$/, '')}): this machine's own record decides.`,
+    );
     return undefined;
   }
 }
@@ -99,7 +101,7 @@ function checkWindow(
     'too_early',
     `Too early: a new code is possible in ${formatDuration(milliseconds)}, at ${at}.`,
     paymentId,
-    `Resends left: ${window.left}. To ask all the same: --force`,
+    `Resends left: ${window.left}. With --force the request is sent now.`,
   );
 }
 

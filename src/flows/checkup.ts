@@ -59,7 +59,7 @@ export async function checkUp(
     ofProfile(({ gateUrl }) => checkProxy(gateUrl, machine)),
   );
   const late = new Failure(EXIT.unavailable, 'no_answer', `There was no answer in ${NETWORK_MS / 1000} s.`, {
-    hint: 'Is the network there? A proxy is named by HTTPS_PROXY.',
+    hint: CONNECTION_HINT,
   });
   await withDeadline(NETWORK_MS, late, context, async (signal) => {
     const online = (check: (profile: EffectiveProfile) => Promise<Finding>) =>
@@ -90,13 +90,17 @@ export async function checkUp(
   return checks;
 }
 
+/** What to check where no connection to the Gate is made. */
+const CONNECTION_HINT = 'Check the address of the Gate, the network, and the proxy if there is one (HTTPS_PROXY).';
+
 /** What a check found, or what struck it. */
 async function settled(check: () => Promise<Finding> | Finding): Promise<Finding> {
   try {
     return await check();
   } catch (error) {
     if (error instanceof Failure && error.exit === EXIT.interrupted) throw error;
-    const { message, hint, exit } = error as Failure;
+    const { code, message, hint, exit } = error as Failure;
+    if (code === 'not_sent') return unreachable(message, CONNECTION_HINT);
     return (exit === EXIT.unavailable ? unreachable : fail)(message, hint);
   }
 }

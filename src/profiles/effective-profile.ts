@@ -255,11 +255,16 @@ async function storedSecret(
 }
 
 function noSecret(profile = ENVIRONMENT): Failure {
-  return credentialsFailure(
-    'no_secret',
-    profile === ENVIRONMENT
-      ? 'There is no secret to sign with.'
-      : `The profile ${JSON.stringify(profile)} has no secret.`,
-    'Set ROCKETPAY_SECRET_KEY or ROCKETPAY_SECRET_KEY_FILE, or give the profile one: rocketpay profiles rotate <name>',
-  );
+  const set = 'Set ROCKETPAY_SECRET_KEY or ROCKETPAY_SECRET_KEY_FILE';
+  return profile === ENVIRONMENT
+    ? credentialsFailure(
+        'no_secret',
+        'There is no secret to sign with.',
+        `${set}, or make a profile: rocketpay profiles add <name> --project-id <id>`,
+      )
+    : credentialsFailure(
+        'no_secret',
+        `The profile ${JSON.stringify(profile)} has no secret.`,
+        `${set}, or give the profile one: rocketpay profiles rotate ${shellWord(profile)}`,
+      );
 }

@@ -133,14 +133,19 @@ const unreadable = (flaw: string, file: string): Failure =>
     `Repair or remove profiles.json in ${dirname(file)}.`,
   );
 
+/** The profile that a sandbox writes for itself. */
+const SANDBOX_NAME = 'sandbox';
+
 function unknownProfile(name: string, names: readonly string[]): Failure {
   const nearest = names.length === 0 ? undefined : closest(name, [...names]);
   const near = nearest !== undefined && distance(name, nearest) <= Math.max(2, name.length / 2);
   return credentialsFailure(
     'unknown_profile',
     `There is no profile ${JSON.stringify(name)}.${near ? ` Did you mean ${JSON.stringify(nearest)}?` : ''}`,
-    names.length === 0
-      ? 'Make one: rocketpay profiles add <name> --project-id <id>'
-      : `There are: ${names.join(', ')}.`,
+    name === SANDBOX_NAME
+      ? 'A sandbox makes it when it starts: rocketpay sandbox'
+      : names.length === 0
+        ? 'Make one: rocketpay profiles add <name> --project-id <id>'
+        : `There are: ${names.join(', ')}.`,
   );
 }
