@@ -122,7 +122,7 @@ function __rocketpay_find
                 '@file'
         case 'otp|-'
             printf '%s\n' \
-                '--force send a code that is not 3 to 10 digits' \
+                '--force send the text as the code although it is not 3 to 10 digits, for example A1B2C3' \
                 '--wait wait for the result' \
                 '--deadline how long to wait (default 5m)' \
                 '--set add or override any field of the request; may be repeated' \

@@ -7,7 +7,7 @@ import { parsePaymentId } from '../domain/payment-id.ts';
 import { parsePhone } from '../domain/phone.ts';
 import { refundSentence, refundSummaries } from '../domain/refund-summary.ts';
 import { intentDocument } from '../flows/intent-document.ts';
-import { intentLine } from '../views/intent-view.ts';
+import { historyLine } from '../views/intent-view.ts';
 import { INTENT_FIELDS } from './options.ts';
 
 interface Options {
@@ -53,7 +53,8 @@ export const history: CommandSpec<Options> = {
     const filter = { paymentId, kind, state, profile, user, phone, since, until };
     const found = await ledger.history({ ...filter, limit: limit + 1 });
     const shown = found.slice(0, limit).map(intentDocument);
-    for (const intent of shown) context.terminal.emit(intent, intentLine);
+    const line = historyLine(context.terminal.columns);
+    for (const [at, intent] of shown.entries()) context.terminal.emit(intent, line(at === 0));
     if (shown.length > 0) context.terminal.note(`Times are ${zoneOf(now)}.`);
     for (const summary of refundSummaries(shown)) context.terminal.note(refundSentence(summary));
     if (found.length === 0) context.terminal.note(await nothingFound(filter, ledger));

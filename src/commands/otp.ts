@@ -31,14 +31,18 @@ export const otp: CommandSpec<Options, WriteResult> = {
     { words: '[code]', about: 'the code, or - for standard input' },
   ],
   options: [
-    { flags: '--force', about: 'send a code that is not 3 to 10 digits' },
+    { flags: '--force', about: 'send the text as the code although it is not 3 to 10 digits, for example A1B2C3' },
     { flags: '--wait', about: 'wait for the result' },
     DEADLINE_OPTION,
     ...WRITE_OPTIONS,
   ],
   fields: ['status', 'paymentId', 'requestId', 'intent', ...PAYMENT_FIELDS, ...UNSENT_FIELDS],
   exits: [3, 4, 5, 6, 7, 8, 9],
-  examples: ['rocketpay otp payment_47 012345', 'echo 012345 | rocketpay otp payment_47 - --wait'],
+  examples: [
+    'rocketpay otp payment_47 012345',
+    'echo 012345 | rocketpay otp payment_47 - --wait',
+    'rocketpay otp payment_47 A1B2C3 --force',
+  ],
 
   async run(options, context) {
     const code = await readCode(options, context);

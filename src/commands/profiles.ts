@@ -1,5 +1,6 @@
 import type { ArgumentSpec, CommandGroup, CommandSpec } from '../command.ts';
 import type { Context } from '../context.ts';
+import { LIST_THEM, missingApprovers } from '../domain/approval.ts';
 import type { ProfileDocument } from '../domain/documents.ts';
 import { usageFailure } from '../domain/errors.ts';
 import { profileLimitWarnings } from '../domain/field-limits.ts';
@@ -49,12 +50,8 @@ const add: CommandSpec<NewProfile, Changed> = {
     if (profile.secret?.kind === 'file') await warnOfUnreadable(profile.secret.path, context);
     warnOfOtherHosts(profile, store.list(), context);
     for (const warning of profileLimitWarnings(profile)) context.terminal.warn(warning);
-    if (profile.requireApproval && profile.approvers.length < 2) {
-      context.terminal.warn(
-        'Plans of this profile cannot be applied before the keys of two people are listed, that of the maker and that of ' +
-          'the approver ("rocketpay refunds key" shows a key): add --approver <key> --approver <key>',
-      );
-    }
+    const missing = missingApprovers(profile);
+    if (missing !== undefined) context.terminal.warn(`${missing}. ${LIST_THEM(profile.name)}`);
     return { changed: 'stored', profile: profile.name, file: store.file };
   },
   view: ({ changed, profile, file }, style) => [

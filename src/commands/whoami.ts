@@ -1,5 +1,6 @@
 import type { CommandSpec } from '../command.ts';
 import type { Context } from '../context.ts';
+import { LIST_THEM, missingApprovers } from '../domain/approval.ts';
 import { Failure } from '../domain/errors.ts';
 import type { EffectiveProfile } from '../domain/profile.ts';
 import { valueText } from '../views/profile-view.ts';
@@ -41,6 +42,8 @@ export const whoami: CommandSpec<object, Data> = {
       field === 'name' ? 'profile' : field,
       { value: profile[field] ?? null, origin: profile.origins[field] ?? 'default' },
     ]);
+    const missing = missingApprovers(profile);
+    if (missing !== undefined) context.terminal.warn(`${missing}. ${LIST_THEM(profile.name)}`);
     entries.splice(3, 0, ['secret', await describeSecret(context.secret)]);
     return Object.fromEntries(entries);
   },
@@ -50,9 +53,12 @@ export const whoami: CommandSpec<object, Data> = {
       .flatMap(([field, { value, origin }]) => rowsOf(field, value).map((row) => [...row, origin] as const))
       .map(([field, value, origin]) => {
         const shown = value === 'live' ? style.warn(value) : value;
-        return `${style.dim(field.padEnd(20))}${shown}  ${style.dim(`(${origin})`)}`;
+        return `${style.dim(field.padEnd(WIDEST))}  ${shown}  ${style.dim(`(${origin})`)}`;
       }),
 };
+
+/** Columns that the longest name takes. */
+const WIDEST = Math.max(...FIELDS.map((field) => field.length));
 
 /** A value on a line of its own; of an object each part. */
 function rowsOf(field: string, value: unknown): (readonly [field: string, value: string])[] {

@@ -110,7 +110,24 @@ export function checkApproval(approval: Approval | undefined, header: PlanHeader
 export const addApprover = (profile: string, key: string): string =>
   `rocketpay profiles add ${profile} … --approver ${key} --replace`;
 
-const LIST_THEM = (profile: string): string =>
+/**
+ * Says why no plan of a profile can be applied yet; undefined when both people who an approval takes are listed, or none is
+ * required.
+ */
+export function missingApprovers({
+  requireApproval,
+  approvers,
+}: {
+  readonly requireApproval: boolean;
+  readonly approvers: readonly string[];
+}): string | undefined {
+  if (!requireApproval || approvers.length >= 2) return undefined;
+  const listed = approvers.length === 0 ? 'no approver is listed' : 'only one approver is listed';
+  return `plans of this profile need an approval, and ${listed}: no plan can be applied before the keys of the maker and of the approver are`;
+}
+
+/** How to list the approvers of a profile. */
+export const LIST_THEM = (profile: string): string =>
   `Each person shows their key: rocketpay refunds key. Then list the keys: ${addApprover(profile, '<key>')}`;
 
 /** Clocks of two machines differ by less. */

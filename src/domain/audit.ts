@@ -21,7 +21,7 @@ export interface AuditRecord {
  * `begun` before the request, `answered` after it, `found` what the platform told later, `closed` by a person;
  * `held` in place of all that.
  */
-export type AuditEvent = 'begun' | 'answered' | 'found' | 'closed' | 'held';
+export type AuditEvent = 'begun' | 'answered' | 'unanswered' | 'found' | 'closed' | 'held';
 
 /** What stands before the first record. */
 export const NO_HASH = '0'.repeat(64);

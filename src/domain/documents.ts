@@ -62,6 +62,8 @@ export type SandboxReady = {
   readonly projectId: number;
   readonly secret: string;
   readonly profile: string;
+  /** How many times as fast as real time its clock runs. */
+  readonly speed?: number;
 };
 
 /** A signed link to the Payment Page, and what was made of it. */

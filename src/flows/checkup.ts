@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import { LIST_THEM, missingApprovers } from '../domain/approval.ts';
 import type { Check, Finding } from '../domain/checkup.ts';
 import { formatDuration } from '../domain/duration.ts';
 import { Failure } from '../domain/errors.ts';
@@ -139,8 +140,10 @@ async function checkLedger(machine: Machine, context: Context): Promise<Finding>
 }
 
 async function checkProfile(context: Context): Promise<Finding> {
-  const { name, mode, projectId, customer, acceptUnsignedStatus } = await context.profile();
+  const { name, mode, projectId, customer, acceptUnsignedStatus, requireApproval, approvers } = await context.profile();
   if (acceptUnsignedStatus) return unsignedAccepted(name);
+  const unapproved = missingApprovers({ requireApproval, approvers });
+  if (unapproved !== undefined) return warn(`${name}, project ${projectId}: ${unapproved}`, LIST_THEM(name));
   const words = `${name}, project ${projectId}, ${modeWords(mode)}`;
   const missing = (['id', 'firstName', 'lastName', 'email', 'ip'] as const).filter((field) => !customer[field]);
   return missing.length === 0 ? ok(words) : ok(`${words}; each sale has to name its customer`);

@@ -23,7 +23,14 @@ export async function runSandbox(
     const profile = sandboxProfile(sandbox, options);
     await keepProfile(profile, context);
     const { url, projectId, secret } = sandbox;
-    options.onReady({ type: 'ready', url, projectId, secret: secret.reveal(), profile: profile.name });
+    options.onReady({
+      type: 'ready',
+      url,
+      projectId,
+      secret: secret.reveal(),
+      profile: profile.name,
+      speed: options.speed,
+    });
     await aborted(signal);
   } finally {
     await sandbox.close();

@@ -101,7 +101,10 @@ async function sendRecorded(
   const record = async (outcome: Outcome) => {
     const ledger = await context.ledger();
     await ledger
-      .change(intent.id, 'answered', { ...changeOf(outcome), platformAt: gate.platformNow?.() })
+      .change(intent.id, outcome.kind === 'unknown' ? 'unanswered' : 'answered', {
+        ...changeOf(outcome),
+        platformAt: gate.platformNow?.(),
+      })
       .catch((error: unknown) => {
         const why = error instanceof Failure ? error.message : String(error);
         context.terminal.warn(`what became of it could not be recorded: ${why} Later: rocketpay resume ${intent.id}`);

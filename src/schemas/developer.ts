@@ -10,6 +10,7 @@ export const developer = {
   sandbox: z.union([
     z.strictObject({
       ...type('ready'),
+      speed: z.number().optional().meta({ description: 'how many times as fast as real time its clock runs' }),
       url: z.url(),
       projectId: z.int(),
       secret: z.string().meta({ description: 'made for this sandbox, and opens nothing else' }),

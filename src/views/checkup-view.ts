@@ -12,9 +12,14 @@ export function checkupLines({ checks }: Checkup, style: Style): string[] {
   const count = (status: Check['status']) => checks.filter((check) => check.status === status).length;
   const [failed, warnings] = [count('fail'), count('warn')];
   const sum =
-    failed + warnings === 0 ? style.good('Everything is in order.') : `${failed} failed, ${warnings} to look at.`;
+    failed + warnings === 0
+      ? style.good('Everything is in order.')
+      : `${countOf(failed, 'check')} failed, ${countOf(warnings, 'warning')}.`;
   return [...checks.flatMap((check) => checkLines(check, style)), '', sum];
 }
+
+const countOf = (count: number, noun: string): string =>
+  `${count === 0 ? 'no' : count} ${noun}${count === 1 ? '' : 's'}`;
 
 function checkLines({ name, status, message, fix }: Check, style: Style): string[] {
   const [first = '', ...more] = wrapped(message, INDENT);

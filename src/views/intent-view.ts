@@ -35,6 +35,36 @@ export const intentLine: View<IntentDocument> = (intent, style) => {
   return [cells.join(' '), ...below];
 };
 
+/** A terminal this wide has room for the user beside everything else. */
+const WIDE = 110;
+
+/** Columns for `user@host`; a longer one moves what follows. */
+const USER = 24;
+
+/**
+ * Lines of the history: on a terminal a header above the first one, and the user in a wide one.
+ *
+ * @param columns of the terminal; undefined for a pipe, which gets neither
+ */
+export const historyLine =
+  (columns: number | undefined) =>
+  (isFirst: boolean): View<IntentDocument> =>
+  (intent, style, exact) => {
+    const isWide = columns !== undefined && columns >= WIDE;
+    const user = ({ user: name, host }: IntentDocument) => `${name}@${host}`.padEnd(USER);
+    const [line = '', ...below] = intentLine(intent, style, exact);
+    const at = line.indexOf(intent.intent) + intent.intent.length;
+    const rest = isWide ? `${line.slice(0, at)} ${user(intent)}${line.slice(at)}` : line;
+    const heads = [
+      'Time'.padEnd(16),
+      'Kind'.padEnd(WIDTHS.kind),
+      'State'.padEnd(WIDTHS.state),
+      'Amount'.padStart(WIDTHS.amount),
+    ];
+    const header = [...heads, 'Write'.padEnd(15), ...(isWide ? ['User'.padEnd(USER)] : []), 'Payment'].join(' ');
+    return [...(isFirst && columns !== undefined ? [style.dim(header)] : []), rest.trimEnd(), ...below];
+  };
+
 /** Where what does not fit into the line begins: under the kind. */
 const BELOW = 17;
 

@@ -133,9 +133,14 @@ export const summaryLines: View<RefundSummaryDocument> = (summary, style, exact)
 function tallyLines({ outcomes, currency }: RefundSummaryDocument, style: Style): string[] {
   const rows = ROW_OUTCOMES.filter((outcome) => outcome !== 'skipped' && outcomes[outcome].rows > 0).map((outcome) => {
     const { rows: count, minor } = outcomes[outcome];
-    return ['', String(count), formatMajor({ minor, currency }), outcomeWords(outcome, style)];
+    return [count, formatMajor({ minor, currency }), outcomeWords(outcome, style)] as const;
   });
-  return rows.length === 0 ? [] : [style.dim('To refund'), ...columns(rows)];
+  const [ofCount, ofAmount] = [0, 1].map((at) => Math.max(0, ...rows.map((row) => String(row[at]).length)));
+  const lines = rows.map(
+    ([count, amount, words]) =>
+      `  ${String(count).padStart(ofCount ?? 0)}  ${amount.padStart(ofAmount ?? 0)}  ${words}`,
+  );
+  return rows.length === 0 ? [] : [style.dim('To refund'), ...lines];
 }
 
 function attentionLines({ attention, outcomes }: RefundSummaryDocument, file: string, style: Style): string[] {

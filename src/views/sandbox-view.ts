@@ -3,7 +3,7 @@ import type { SandboxEvent } from '../domain/sandbox.ts';
 import type { Style } from '../domain/terminal.ts';
 
 /** Where the sandbox is, and how to use it. */
-export function readyLines({ url, projectId, secret, profile }: SandboxReady, style: Style): string[] {
+export function readyLines({ url, projectId, secret, profile, speed }: SandboxReady, style: Style): string[] {
   return [
     `${style.good('Sandbox')} listening at ${style.bold(url)}`,
     `  project id  ${projectId}`,
@@ -11,6 +11,9 @@ export function readyLines({ url, projectId, secret, profile }: SandboxReady, st
     `  profile     ${profile}, so: rocketpay operators --profile ${profile}`,
     `  messages    ${url}/sandbox/messages`,
     `  a payment   rocketpay checkout --profile ${profile} --amount 1000 --open`,
+    ...(speed === undefined || speed === 1
+      ? []
+      : [`  time        runs ${speed} times as fast here: dates and ages of payments are not those of your clock`]),
     style.dim('End it with Ctrl-C.'),
   ];
 }

@@ -72,7 +72,7 @@ describe('an auditor', () => {
       'answered',
       'found',
       'begun',
-      'answered',
+      'unanswered',
     ]);
     expect(records[0]).toMatchObject({
       data: { kind: 'sale', state: 'sending', payment_id: 'order-1', amount: 100_000 },

@@ -220,3 +220,32 @@ describe('a merchant who asks who they are', () => {
     expect(secret).toEqual({ value: `set, ${CANARY.length} characters`, origin: 'ROCKETPAY_SECRET_KEY_FILE' });
   });
 });
+
+describe('a profile that requires an approval and lists no approvers', () => {
+  it('is reported by profiles add, whoami and doctor', async () => {
+    const { run } = await openMachine();
+    const added = await run([...ADD, '--test', '--require-approval'], `${CANARY}\n`);
+    const shown = await run(['whoami']);
+    for (const { err } of [added, shown]) expect(err.replace(/\s+/g, ' ')).toContain('no approver is listed');
+    const { checks } = documentOf(await run(['doctor', '--offline', '--json'])) as { checks?: object[] };
+    expect(checks).toContainEqual(
+      expect.objectContaining({
+        name: 'profile',
+        status: 'warn',
+        message: expect.stringContaining('no approver is listed'),
+      }),
+    );
+  });
+
+  it('is not reported once two are listed', async () => {
+    const { run } = await openMachine();
+    await run([...ADD, '--test', '--approver', 'a'.repeat(64), '--approver', 'b'.repeat(64)], `${CANARY}\n`);
+    expect((await run(['whoami'])).err).not.toContain('approver');
+  });
+});
+
+it('whoami has a space between each name and its value', async () => {
+  const { run } = await withShop();
+  const { out } = await run(['whoami']);
+  for (const line of out.trimEnd().split('\n')) expect(line).toMatch(/^[\w.]+ {2,}\S/);
+});

@@ -6,6 +6,7 @@ import {
   checkApproval,
   createApproval,
   isPublicKeyText,
+  missingApprovers,
   publicKeyText,
 } from '../../src/domain/approval.ts';
 import { EXIT } from '../../src/domain/exit-codes.ts';
@@ -195,5 +196,18 @@ describe('a plan is held', () => {
     ['a time that is too long ago', approvalBy(), NOON + 25 * HOUR + 1],
   ])('whose approval is of %s', (_, approval, now) => {
     expectHeld('approval_outdated', approval, { ...RULES, now });
+  });
+});
+
+describe('a profile that requires an approval', () => {
+  it.each<[boolean, string[], RegExp | undefined]>([
+    [true, [], /no approver is listed/],
+    [true, ['a'], /only one approver is listed/],
+    [true, ['a', 'b'], undefined],
+    [false, [], undefined],
+  ])('%s with %j tells what is missing', (requireApproval, approvers, said) => {
+    const missing = missingApprovers({ requireApproval, approvers });
+    if (said === undefined) expect(missing).toBeUndefined();
+    else expect(missing).toMatch(said);
   });
 });
