@@ -44,9 +44,9 @@ export function openProfileStore(folder: string, uid?: number): ProfileStore {
 
   return {
     file,
-    list: () => Object.entries(read().profiles).map(([name, profile]) => fromStored(name, profile)),
+    list: () => Object.entries(read().profiles).map(([name, profile]) => fromStored(name, profile, folder)),
     defaultName: () => read().default,
-    get: (name) => fromStored(name, stored(name)),
+    get: (name) => fromStored(name, stored(name), folder),
     save: (profile, { replace = false } = {}) =>
       change((current) => {
         if (!replace && Object.hasOwn(current.profiles, profile.name)) {

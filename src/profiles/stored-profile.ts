@@ -83,10 +83,16 @@ export function storeFlaw(stored: unknown): string | undefined {
   return undefined;
 }
 
-export function fromStored(name: string, stored: StoredProfile): Profile {
+/** @param folder that of the settings: the relative path of a secret file, as a user may write one there, begins in it */
+export function fromStored(name: string, stored: StoredProfile, folder: string): Profile {
   const { secret, ...values } = stored;
-  const source = secret?.kind === 'store' ? { ...secret, secret: new Secret(secret.secret) } : secret;
+  const source = secret === undefined ? undefined : fromStoredSecret(secret, folder);
   return { ...PROFILE_DEFAULTS, ...values, name, ...(source === undefined ? {} : { secret: source }) };
+}
+
+function fromStoredSecret(secret: StoredSecret, folder: string): SecretSource {
+  if (secret.kind === 'store') return { ...secret, secret: new Secret(secret.secret) };
+  return secret.kind === 'file' ? { ...secret, path: resolve(folder, secret.path) } : secret;
 }
 
 /** The path of a file is absolute: the next command may run in another folder. */

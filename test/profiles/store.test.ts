@@ -1,5 +1,6 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { chmod, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ProfileStore } from '../../src/context.ts';
 import { EXIT } from '../../src/domain/exit-codes.ts';
@@ -192,5 +193,31 @@ describe.skipIf(process.platform === 'win32')('nobody else on the machine can re
       profile('other', { secret: { kind: 'env', name: 'KEY' } }),
     );
     expect((await readFile(store.file, 'utf8')).split(SECRET)).toHaveLength(2);
+  });
+});
+
+describe('the path of a secret file', () => {
+  const pathOf = (store: ProfileStore): unknown => Object(store.get('shop').secret).path;
+
+  it('is stored whole', async () => {
+    const folder = await temporaryFolder();
+    const store = openProfileStore(folder);
+    await store.save(profile('shop', { secret: { kind: 'file', path: 'key.txt' } }));
+    expect(JSON.parse(readFileSync(store.file, 'utf8')).profiles.shop.secret.path).toBe(resolve('key.txt'));
+  });
+
+  it('begins in the folder of the settings where it was written there as a relative one', async () => {
+    const folder = await temporaryFolder();
+    const shop = (path: string) => ({ profiles: { shop: { projectId: 1, secret: { kind: 'file', path } } } });
+    const cases = [
+      ['key.txt', join(folder, 'key.txt')],
+      ['../keys/a', resolve(folder, '../keys/a')],
+      ['/run/secrets/a', '/run/secrets/a'],
+    ] as const;
+    for (const [path, whole] of cases) {
+      writeFileSync(join(folder, 'profiles.json'), JSON.stringify(shop(path)), { mode: 0o600 });
+      expect(pathOf(openProfileStore(folder))).toBe(whole);
+      expect(openProfileStore(folder).list()).toMatchObject([{ secret: { kind: 'file', path: whole } }]);
+    }
   });
 });

@@ -89,6 +89,8 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
     const keyring = async () => options.keyring ?? Promise.reject(new Error('the keyring was opened'));
     const sources = { settings, environment: env, store, signal, keyring, uid: process.geteuid?.() };
     const terminal = createTerminal(streams, settings, signal, clock, settings.color ? COLORS : PLAIN);
+    /** What another program that is started here gets. */
+    const ofChild = () => childEnvironment({ ...process.env, ...env }, secretVariables(options.store?.list() ?? []));
     const profile = () => effectiveProfile(sources);
     const secret = () => effectiveSecret(sources);
     const openGate: Context['openGate'] = async ({ gateUrl, projectId, acceptUnsignedStatus, speed }, key, own = {}) =>
@@ -162,14 +164,8 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
           home: process.env.HOME ?? '',
           dataFolder: env.ROCKETPAY_DATA_DIR ?? '/nonexistent',
         }),
-      codeFromCommand: (line, values, limit) =>
-        codeFromCommand(
-          line,
-          { ...childEnvironment({ ...process.env, ...env }, secretVariables(options.store?.list() ?? [])), ...values },
-          limit,
-          killGroup,
-        ),
-      shellResult: (line, limit) => runShellLine(line, { ...process.env, ...env }, limit, killGroup),
+      codeFromCommand: (line, values, limit) => codeFromCommand(line, { ...ofChild(), ...values }, limit, killGroup),
+      shellResult: (line, limit) => runShellLine(line, ofChild(), limit, killGroup),
       ...options.rooms,
     };
   };
