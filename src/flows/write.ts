@@ -10,6 +10,7 @@ import {
   type Intent,
   type IntentDraft,
   type IntentKind,
+  NOTHING_CAME,
   projectOf,
 } from '../domain/intent.ts';
 import { mayShareRequestId } from '../domain/intent-operations.ts';
@@ -116,7 +117,7 @@ async function sendRecorded(
     const late = clock.now() - intent.createdAt > STALE_MS || clock.elapsed() > sendBy;
     const outcome: Outcome = late
       ? { kind: 'not_sent', reason: 'this program was stopped for too long before it could send it' }
-      : await withOwnRequestId(await gate.send(request), intent, context);
+      : await withOwnPayment(await withOwnRequestId(await gate.send(request), intent, context), intent, context);
     await record(outcome);
     return outcome;
   } catch (error) {
@@ -142,6 +143,29 @@ async function withOwnRequestId(outcome: Outcome, intent: Intent, context: Write
   if (taken === undefined) return outcome;
   return { kind: 'unknown', reason: `the answer has the request_id of another write, intent ${taken.id}` };
 }
+
+/** The platform's code for a payment id that is used already (platform docs: refund rules). */
+const PAYMENT_EXISTS = '3041';
+
+/**
+ * The outcome, unless a sale was refused for a payment that nothing else in the ledger can have made: a request that was
+ * delivered twice on its way makes the payment with its first copy, and only its second is answered.
+ */
+async function withOwnPayment(outcome: Outcome, intent: Intent, context: WriteContext): Promise<Outcome> {
+  const { kind, paymentId, project } = intent;
+  if (outcome.kind !== 'refused' || outcome.code !== PAYMENT_EXISTS || kind !== 'sale' || paymentId === undefined)
+    return outcome;
+  const ledger = await context.ledger();
+  const past = await ledger.past(project, paymentId).catch(() => undefined);
+  const isAnothers = past?.intents.some((other) => other.id !== intent.id && !isCertainlyUnmade(other)) === true;
+  if (isAnothers) return outcome;
+  const reason = `the platform answered ${PAYMENT_EXISTS}: the payment exists, and no other sale in the ledger has made it`;
+  return { kind: 'unknown', reason, code: PAYMENT_EXISTS };
+}
+
+/** True of a write that has certainly made no payment. */
+const isCertainlyUnmade = ({ kind, state }: Intent): boolean =>
+  (kind !== 'sale' && kind !== 'raw') || state === 'refused' || NOTHING_CAME.some((other) => other === state);
 
 function draftOf(write: Write, profile: Profile, endsBy: number, platformAt?: number): IntentDraft {
   const { request, id = createIntentId(), key, known = [], again } = write;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { openQuickLedger } from '../support/ledger.ts';
 import { movingClock } from '../support/moving-clock.ts';
-import { at, errorOf, expectHidden, rocketpay } from '../support/session.ts';
+import { at, documentOf, errorOf, expectHidden, rocketpay } from '../support/session.ts';
 import { openShop } from '../support/shop.ts';
 
 describe('a merchant who sells', () => {
@@ -119,6 +120,22 @@ describe('a merchant who sells', () => {
     const error = await shop.failed(...shop.sale('77071234567', '--payment-id', 'ORDER-1'));
     expect(error).toMatchObject({ exit: 3, code: 'refused', platformCode: '3041' });
     expect(error.hint).toContain('exists already');
+  });
+
+  it('does not know the outcome when the payment exists and no sale of this ledger has made it: a request can come twice', async () => {
+    const shop = await openShop();
+    await shop.done(...shop.sale());
+    const clock = movingClock(shop.stage.clock);
+    const ledger = await openQuickLedger(clock);
+    const run = (...argv: readonly string[]) => rocketpay([...argv, '--json'], { env: shop.env, clock, ledger });
+    const error = errorOf(await run(...shop.sale()));
+    expect(error).toMatchObject({ exit: 6, code: 'outcome_unknown', platformCode: '3041' });
+    expect(await ledger.open()).toMatchObject([{ id: error.intent, state: 'unknown', code: '3041' }]);
+    // Known now as one that may have made it, it is no reason to doubt the next refusal.
+    expect(errorOf(await run(...shop.sale()))).toMatchObject({ exit: 3, platformCode: '3041' });
+    await shop.stage.clock.advance(20_000);
+    const { resumed } = documentOf(await run('resume', '--all')) as { resumed: { state: string }[] };
+    expect(resumed).toMatchObject([{ state: 'accepted' }]);
   });
 
   it('is refused with another secret or another project', async () => {
