@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { lstatSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { htmlText } from '../domain/html-text.ts';
 import { makeFolder } from '../private-files.ts';
@@ -27,14 +27,22 @@ const PAGE_NAME = /^open-[0-9a-f]{16}\.html$/;
  */
 export function writeRedirectPage(url: string, { folder, uid, now }: RedirectPlace): string {
   makeFolder(folder, uid);
-  for (const name of readdirSync(folder).filter((entry) => PAGE_NAME.test(entry))) {
-    const page = join(folder, name);
-    const age = now - (statSync(page, { throwIfNoEntry: false })?.mtimeMs ?? now);
-    if (Math.abs(age) > PAGE_LIFE_MS) rmSync(page, { force: true });
-  }
+  removeOldPages(folder, now);
   const page = join(folder, `open-${randomBytes(8).toString('hex')}.html`);
   writeFileSync(page, pageText(htmlText(url)), { mode: 0o600, flag: 'wx' });
   return page;
+}
+
+/** Removes the pages of earlier runs, those of runs that were killed too. One that cannot be removed stays, and stops nothing. */
+function removeOldPages(folder: string, now: number): void {
+  for (const name of readdirSync(folder).filter((entry) => PAGE_NAME.test(entry))) {
+    const page = join(folder, name);
+    try {
+      if (Math.abs(now - lstatSync(page).mtimeMs) > PAGE_LIFE_MS) rmSync(page);
+    } catch {
+      // Another run has removed it, or it is a folder.
+    }
+  }
 }
 
 const pageText = (url: string): string => `<!doctype html>

@@ -1,4 +1,16 @@
-import { chmodSync, existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  lutimesSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -40,6 +52,21 @@ describe('the page that leads a browser to a signed link', () => {
     utimesSync(other, 1, 1);
     write();
     expect([old, recent, other].map((path) => existsSync(path))).toEqual([false, true, true]);
+  });
+
+  it('is written whatever stands under the names of earlier ones, and no link is followed', () => {
+    const aimed = join(folder, 'aimed');
+    write();
+    writeFileSync(aimed, 'kept');
+    const [directory, link] = ['0123456789abcdef', 'fedcba9876543210'].map((name) => join(folder, `open-${name}.html`));
+    mkdirSync(directory ?? '');
+    symlinkSync(aimed, link ?? '');
+    utimesSync(directory ?? '', 1, 1);
+    lutimesSync(link ?? '', 1, 1);
+    utimesSync(aimed, 1, 1);
+    expect(statSync(write()).mode & 0o777).toBe(0o600);
+    expect(readFileSync(aimed, 'utf8')).toBe('kept');
+    expect([existsSync(directory ?? ''), lstatSync(link ?? '', { throwIfNoEntry: false })]).toEqual([true, undefined]);
   });
 
   it.runIf(process.platform === 'linux')('is what the browser program gets, never the link', async () => {
