@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { type FileHandle, rename, rm, writeFile } from 'node:fs/promises';
 import type { Approval } from '../domain/approval.ts';
 import { withoutByteOrderMark } from '../domain/byte-order-mark.ts';
 import { fileFailure } from './file-failure.ts';
+import { openRegularFile } from './open-regular-file.ts';
 
 /** Where the approval of a plan lies: beside it. */
 const approvalFile = (planFile: string): string => `${planFile}.approval.json`;
@@ -10,14 +11,23 @@ const approvalFile = (planFile: string): string => `${planFile}.approval.json`;
 /** The approval beside a plan; what is no approval at all is given as it is, for the rules to refuse. */
 export async function readApproval(planFile: string): Promise<Approval | undefined> {
   const file = approvalFile(planFile);
+  let handle: FileHandle | undefined;
   try {
-    return JSON.parse(withoutByteOrderMark(await readFile(file, 'utf8'))) as Approval;
+    handle = await openRegularFile(file, 'Remove it, and have the plan approved again.');
+    const { size } = await handle.stat();
+    if (size > MAX_APPROVAL_BYTES) return {} as Approval;
+    return JSON.parse(withoutByteOrderMark(await handle.readFile('utf8'))) as Approval;
   } catch (error) {
     if (error instanceof SyntaxError) return {} as Approval;
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw fileFailure(error, file);
+  } finally {
+    await handle?.close();
   }
 }
+
+/** A larger file is not an approval. */
+const MAX_APPROVAL_BYTES = 64 * 1024;
 
 export async function saveApproval(planFile: string, approval: Approval): Promise<string> {
   const file = approvalFile(planFile);

@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { type CsvError, parse } from 'csv-parse';
@@ -10,6 +10,7 @@ import { hidesRows, namesColumns, type RefundColumns, readColumns, runsOn } from
 import { fileBytes, physicalLine } from './file-bytes.ts';
 import { fileFailure } from './file-failure.ts';
 import { inspectFile } from './inspect-file.ts';
+import { openRegularFile } from './open-regular-file.ts';
 
 /** A longer row has a quote that is never closed. */
 const MOST_CHARACTERS = 64 * 1024;
@@ -18,9 +19,7 @@ const MOST_CHARACTERS = 64 * 1024;
 export async function openCsvInput(file: string): Promise<RefundInput> {
   let handle: FileHandle | undefined;
   try {
-    handle = await open(file);
-    const status = await handle.stat();
-    if (!status.isFile()) throw usageFailure(`${JSON.stringify(file)} is no file.`, 'It is read twice: save it first.');
+    handle = await openRegularFile(file, 'It is read twice: save it first.');
     return await inputOf(handle, file);
   } catch (error) {
     await handle?.close();

@@ -1,12 +1,12 @@
-import { constants, type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { usageFailure } from '../domain/errors.ts';
 import { planCheck } from '../domain/plan-check.ts';
 import { editedPlan, parseHeader, parseRow } from '../domain/plan-text.ts';
 import type { PlanFile } from '../domain/refund-files.ts';
 import type { PlanHeader, PlanRow } from '../domain/refund-plan.ts';
 import { fileBytes, linesOf } from './file-bytes.ts';
 import { fileFailure } from './file-failure.ts';
+import { openRegularFile } from './open-regular-file.ts';
 
 const NEWLINE = 0x0a;
 
@@ -18,11 +18,7 @@ const NEWLINE = 0x0a;
 export async function openPlan(file: string): Promise<PlanFile> {
   let handle: FileHandle | undefined;
   try {
-    // Without O_NONBLOCK a named pipe would be waited for.
-    handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-    const status = await handle.stat();
-    if (status.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
-    if (!status.isFile()) throw usageFailure(`${JSON.stringify(file)} is not a regular file.`, 'Name a plan file.');
+    handle = await openRegularFile(file, 'Name a plan file.');
     return await copyOf(handle, file);
   } catch (error) {
     throw fileFailure(error, file);

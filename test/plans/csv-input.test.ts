@@ -193,7 +193,7 @@ describe('a file that cannot be read is refused, and told why:', () => {
 
   it('a folder, and what is not there', async () => {
     const folder = await temporaryFolder();
-    expect(await rejectionOf(openCsvInput(folder))).toMatchObject(usage('is no file.'));
+    expect(await rejectionOf(openCsvInput(folder))).toMatchObject(usage('is a folder.'));
     const none = await rejectionOf(openCsvInput(join(folder, 'none.csv')));
     expect(none).toMatchObject({
       exit: EXIT.usage,

@@ -356,4 +356,16 @@ describe('an approval beside a plan', () => {
     expect((await rejectionOf(readApproval(file))).exit).toBe(EXIT.usage);
     expect((await rejectionOf(saveApproval(file, approvalOf('x')))).exit).toBe(EXIT.usage);
   });
+
+  it('that is a named pipe is a failure, not waited for', async () => {
+    const file = await planFile();
+    execFileSync('sh', ['-c', 'mkfifo "$0"', `${file}.approval.json`]);
+    expect(await rejectionOf(readApproval(file))).toMatchObject({ exit: EXIT.usage });
+  });
+
+  it('that is larger than any approval is refused', async () => {
+    const file = await planFile();
+    await writeFile(`${file}.approval.json`, JSON.stringify({ ...approvalOf('x'), more: 'x'.repeat(64 * 1024) }));
+    expect(await readApproval(file)).toEqual({});
+  });
 });
