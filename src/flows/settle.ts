@@ -12,7 +12,7 @@ import { resumeAll } from './resume-all.ts';
  * @param deadlineMilliseconds how long to ask; ten minutes when undefined
  * @returns the write, when the platform has processed or accepted it
  * @throws {Failure} `declined` (3), `never_arrived` (5) when the platform does not show it after the settle time, and
- * the error itself while the outcome stays unknown.
+ * the error itself while the outcome stays unknown, also when the user interrupts.
  */
 export async function settle(
   error: unknown,
@@ -23,7 +23,10 @@ export async function settle(
   context.terminal.note(`${error.message} Asking the platform for the result.`);
   const ledger = await context.ledger();
   const intents = [await ledger.get(error.intentId)];
-  await resumeAll(intents, { wait: true, deadlineMilliseconds }, context);
+  await resumeAll(intents, { wait: true, deadlineMilliseconds }, context).catch((problem: unknown) => {
+    // Ctrl-C ends the asking: the outcome of the write is as unknown as before.
+    if (!(problem instanceof Failure)) throw problem;
+  });
   const intent = await ledger.get(error.intentId);
   if (isOpen(intent)) throw error;
   if (intent.state === 'done' || intent.state === 'accepted') return intent;

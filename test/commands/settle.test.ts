@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { documentOf, errorOf } from '../support/session.ts';
+import { interruptedFailure } from '../../src/domain/errors.ts';
+import { movingClock } from '../support/moving-clock.ts';
+import { documentOf, errorOf, rocketpay } from '../support/session.ts';
 import { openFaultyShop } from './faulty-shop.ts';
 
 const refund = (amount: string) => ['refund', 'order-1', '--amount', amount, '--confirm', amount, '--settle'];
@@ -40,6 +42,21 @@ describe('refund --settle', () => {
     shop.spoilNext('reset-after');
     const error = errorOf(await shop.run(...refund('250'), '--deadline', '10s', '--json'));
     expect(error).toMatchObject({ exit: 6, intent: expect.stringMatching(/^in-/) });
+  });
+
+  it('ends with 6 and names the intent when the user interrupts while the outcome is unknown', async () => {
+    const shop = await paidShop();
+    shop.spoilNext('reset-before');
+    const interrupt = new AbortController();
+    const clock = movingClock(shop.stage.clock);
+    const sleep = async (milliseconds: number, signal?: AbortSignal) => {
+      interrupt.abort(interruptedFailure());
+      await clock.sleep(milliseconds, signal);
+    };
+    const options = { env: shop.env, clock: { ...clock, sleep }, ledger: shop.ledger, interrupt };
+    const error = errorOf(await rocketpay([...refund('250'), '--json'], options));
+    expect(error).toMatchObject({ exit: 6, code: 'outcome_unknown', intent: expect.stringMatching(/^in-/) });
+    expect(error.hint).toContain(`rocketpay resume ${error.intent}`);
   });
 
   it('leaves a refusal as it is', async () => {
