@@ -110,7 +110,15 @@ export function parseRow(line: string, at: number): PlanRow {
 function isRow(row: Partial<PlannedRefund> | Partial<SkippedRow>): boolean {
   if (!Number.isSafeInteger(row.row) || !Number.isSafeInteger(row.line) || !isTexts(row.cells)) return false;
   if (row.verdict === 'skip') return isText(row.reason) && isText(row.why) && isMinor(row.amountMinor ?? null);
-  const { verdict, paymentId, amountMinor = 0, currency, seen, description } = row as Partial<PlannedRefund>;
+  const {
+    verdict,
+    paymentId,
+    amountMinor = 0,
+    currency,
+    seen,
+    description,
+    intents = [],
+  } = row as Partial<PlannedRefund>;
   const isAmount = Number.isSafeInteger(amountMinor) && amountMinor > 0 && amountMinor <= MAX_MINOR;
   return (
     verdict === 'refund' &&
@@ -119,6 +127,7 @@ function isRow(row: Partial<PlannedRefund> | Partial<SkippedRow>): boolean {
     isAmount &&
     isText(currency) &&
     (description === null || isText(description)) &&
+    isTexts(intents) &&
     (seen === null || isSeen(seen))
   );
 }

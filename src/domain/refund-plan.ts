@@ -92,6 +92,11 @@ export interface PlannedRefund extends AnyRow {
   readonly description: string | null;
   /** The payment as the plan has seen it; null where it was not looked at. */
   readonly seen: SeenPayment | null;
+  /**
+   * Ids of the ledger's intents of the payment that were there when the row was checked: in a plan that was made with
+   * `--again` these may be repeated, and no later one. A time would not tell, for a clock can be set.
+   */
+  readonly intents?: readonly string[];
 }
 
 /** A row that is not refunded. */

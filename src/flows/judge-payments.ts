@@ -60,8 +60,8 @@ export function judgeByPlatform(
       const past = await (await context.ledger()).past(basis.project, wish.paymentId);
       if (!again) checkNotApplied(wish, past.intents);
       await pace(context.signal);
-      const { card, state } = await safeRefund({ ...wish, again }, limited, asking);
-      return plannedRow(row, seenPayment(card, state));
+      const { card, state, view } = await safeRefund({ ...wish, again }, limited, asking);
+      return plannedRow(row, seenPayment(card, state), again ? view.intents : undefined);
     } catch (error) {
       return skippedRow(row, flawOf(error), wish);
     }
@@ -104,7 +104,7 @@ export async function* judgeByLedger(
         const [elsewhere, own] = [past.filter((intent) => !isOwn(intent)), past.filter(isOwn)];
         const seen = { state: UNSEEN, signed: true, readAt: now, past: own, elsewhere, shown };
         checkRefundByLedger({ ...row.wish, again }, { ...seen, refundedToday: 0, limits, now });
-        return plannedRow(row, null);
+        return plannedRow(row, null, again ? past : undefined);
       } catch (error) {
         return skippedRow(row, flawOf(error), row.wish);
       }
@@ -113,10 +113,16 @@ export async function* judgeByLedger(
   }
 }
 
-function plannedRow({ row, line, cells, wish }: AskedRow, seen: PlannedRefund['seen']): PlannedRefund {
+/** @param repeatable intents that the plan may repeat, when it was asked to */
+function plannedRow(
+  { row, line, cells, wish }: AskedRow,
+  seen: PlannedRefund['seen'],
+  repeatable?: readonly Intent[],
+): PlannedRefund {
   const { paymentId, amount, description = null } = wish;
   const { minor: amountMinor, currency } = amount;
-  return { row, line, verdict: 'refund', paymentId, amountMinor, currency, description, seen, cells };
+  const intents = repeatable === undefined ? {} : { intents: repeatable.map(({ id }) => id) };
+  return { row, line, verdict: 'refund', paymentId, amountMinor, currency, description, seen, ...intents, cells };
 }
 
 /** What keeps a row from being refunded. What stands in the way of every row is thrown on. */

@@ -62,13 +62,12 @@ export async function openRefundDesk(header: PlanHeader, context: DeskContext, r
 
   const { plan } = header;
   const reason = resend ?? header.again ?? undefined;
-  const plannedAt = Date.parse(header.createdAt);
-  /** What may be repeated: what was there when the plan was made with a word for it, and what of it was not seen. */
-  const repeatable = async (row: PlannedRefund): Promise<readonly string[]> => {
-    const { intents } = await ledger.past(header.project, row.paymentId);
-    const planned = header.again === null ? [] : intents.filter(({ createdAt }) => createdAt < plannedAt);
-    const own = resend === undefined ? [] : intents.filter(({ key }) => key === rowKey(header, row));
-    return [...[...planned, ...own].map(({ id }) => id), ...(header.again === null ? [] : (row.seen?.refunds ?? []))];
+  /** What may be repeated: what was there when the row was planned with a reason to repeat it, and what of it was not seen. */
+  const repeatable = async ({ intents = [], seen, ...row }: PlannedRefund): Promise<readonly string[]> => {
+    const planned = header.again === null ? [] : [...intents, ...(seen?.refunds ?? [])];
+    if (resend === undefined) return planned;
+    const past = await ledger.past(header.project, row.paymentId);
+    return [...planned, ...past.intents.filter(({ key }) => key === rowKey(header, row)).map(({ id }) => id)];
   };
   const look = async (row: PlannedRefund): Promise<LookedAt> => {
     try {

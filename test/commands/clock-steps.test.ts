@@ -1,10 +1,13 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Clock } from '../../src/clock.ts';
 import type { SandboxFault } from '../../src/domain/sandbox.ts';
+import { temporaryFolder } from '../profiles/folders.ts';
 import { openStage } from '../sandbox/support.ts';
 import { openQuickLedger } from '../support/ledger.ts';
 import { movingClock } from '../support/moving-clock.ts';
-import { CUSTOMER, documentOf, rocketpay } from '../support/session.ts';
+import { CUSTOMER, documentOf, documentsOf, rocketpay } from '../support/session.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -110,3 +113,24 @@ describe.each([true, false])(
     });
   },
 );
+
+describe('two plans of one file that may both repeat what was refunded before', () => {
+  it('pay once, although the clock was set back before the first was applied', async () => {
+    const { setWrongBy, run } = await openShop({ knowsBoot: true });
+    expect((await run(...REFUND)).exit).toBe(0);
+    const folder = await temporaryFolder();
+    const csv = join(folder, 'refunds.csv');
+    await writeFile(csv, 'payment_id,amount\norder-1,250\n');
+    const again = ['--again', '--reason', 'a second discount', '--offline'];
+    const plans = [join(folder, 'first.plan'), join(folder, 'second.plan')] as const;
+    for (const plan of plans) expect((await run('refunds', 'plan', csv, '--out', plan, ...again)).exit).toBe(0);
+
+    const apply = (plan: string) => run('refunds', 'apply', plan, '--confirm', '250');
+    setWrongBy(-240_000);
+    expect(await apply(plans[0])).toMatchObject({ exit: 0 });
+    setWrongBy(0);
+    expect(await apply(plans[1])).toMatchObject({ exit: 10 });
+    const writes = documentsOf((await run('history', '--payment', 'order-1', '--json')).out);
+    expect(writes.filter(({ kind, state }) => kind === 'refund' && state !== 'held')).toHaveLength(2);
+  });
+});
