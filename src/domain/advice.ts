@@ -1,3 +1,4 @@
+import { type Amount, amountTexts, minorDigits } from './amount.ts';
 import { shellWord } from './shell-word.ts';
 
 /**
@@ -20,3 +21,26 @@ const LOOSE_OPTION = /(^|[\s(])--[a-z]/;
 /** A hint as it is shown at a prompt: undefined when it names options instead of a whole command line. */
 export const adviceForPrompt = (hint: string | undefined): string | undefined =>
   hint === undefined || LOOSE_OPTION.test(hint.replace(/\brocketpay [a-z].*$/, '')) ? undefined : hint;
+
+/** The option for a refund that may pay a second time; the reason is for the user to write. */
+const AGAIN = '--again --reason "…"';
+
+/** The command line that refunds an amount of a payment, or all that is left; it still has to be confirmed. */
+export function refundCommand(paymentId: string, amount: Amount | 'full', ...options: readonly string[]): string {
+  const words = [
+    'rocketpay refund',
+    shellWord(paymentId),
+    amount === 'full' ? '--full' : amountWords(amount),
+    ...options,
+  ];
+  return words.join(' ');
+}
+
+/** The command line that refunds an amount of a payment a second time. */
+export const refundAgainCommand = (paymentId: string, amount: Amount): string =>
+  refundCommand(paymentId, amount, AGAIN);
+
+function amountWords(amount: Amount): string {
+  const { major, minor } = amountTexts(amount);
+  return minorDigits(amount.currency) === undefined ? `--amount-minor ${minor}` : `--amount ${major}`;
+}

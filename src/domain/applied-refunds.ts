@@ -32,7 +32,7 @@ export function checkNotApplied(
     `${formatAmount(amount)} of ${paymentId} was refunded by a plan already: ${formatZonedMoment(createdAt)}, ` +
     `${planOfKey(key)}, by ${user}@${host}, intent ${id} (${state}).`;
   throw new Failure(EXIT.held, 'already_refunded', message, {
-    hint: 'If it is meant a second time, make a plan with: --again --reason "…"',
+    hint: 'If it is meant a second time: rocketpay refunds plan <file.csv> --again --reason "…"',
     paymentId,
     intentId: id,
     requestId: earlier.requestId,

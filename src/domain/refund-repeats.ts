@@ -1,3 +1,4 @@
+import { refundAgainCommand } from './advice.ts';
 import { type Amount, formatAmount, formatMajor } from './amount.ts';
 import { DAY_MS, type EarlierRefund, earlierRefunds, isRefundIntent } from './earlier-refunds.ts';
 import type { Failure } from './errors.ts';
@@ -31,7 +32,7 @@ export function checkNotRepeated({ paymentId, amount, again }: RefundWish, facts
   const what = other.amount === undefined ? 'A refund' : `A refund of ${formatMajor(other.amount)}`;
   const message = `${what} of ${paymentId} was sent within 24 hours with ${placeOf(other)}, which has the same project id (${other.state}).`;
   throw held('already_refunded', message, paymentId, {
-    hint: `If that is another platform: --again --reason "…". Its receipt: rocketpay receipt ${other.id}`,
+    hint: `Its receipt: rocketpay receipt ${other.id}. If that is another platform: ${refundAgainCommand(paymentId, amount)}`,
     intentId: other.id,
   });
 }
@@ -43,9 +44,9 @@ function repeated(equal: EarlierRefund, { paymentId, amount }: Pick<RefundWish, 
   const unseen = `${formatAmount(amount)} of ${paymentId} was sent already: ${by}. The platform has not shown it, ${riskOf(amount)}.`;
   const unsure = equal.amount === undefined ? ' The platform does not say how much that was.' : '';
   const seen = `${formatAmount(amount)} of ${paymentId} was refunded already: ${when}${by} (${equal.status}).${unsure}`;
-  const receipt = intent === undefined ? '' : ` Its receipt: rocketpay receipt ${intent.id}`;
+  const receipt = intent === undefined ? '' : `Receipt of the earlier refund: rocketpay receipt ${intent.id}. `;
   return held('already_refunded', standing === 'not seen' ? unseen : seen, paymentId, {
-    hint: `If it is meant a second time: --again --reason "…".${receipt}`,
+    hint: `${receipt}If it is meant a second time: ${refundAgainCommand(paymentId, amount)}`,
     intentId: intent?.id,
     requestId: intent?.requestId,
   });

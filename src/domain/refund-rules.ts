@@ -1,3 +1,4 @@
+import { refundCommand } from './advice.ts';
 import { type Amount, formatAmount, formatMajor, MAX_MINOR } from './amount.ts';
 import { earlierRefunds, isRefundIntent, sumOf } from './earlier-refunds.ts';
 import { isOpen } from './intent.ts';
@@ -75,8 +76,9 @@ export function checkTrusted(
   const { code, why, hidesMoney = false } = distrust;
   const isUnbalanced = code === 'status_unbalanced';
   if (isUnbalanced && withoutBalance === true && (again || !hidesMoney)) return;
-  const words = `--without-balance${hidesMoney ? ' --again --reason "…"' : ''}`;
-  const way = isUnbalanced ? `. After a look at the payment in the Dashboard, with an amount: ${words}` : '';
+  const command = `rocketpay refund ${shellWord(paymentId)} --amount <amount> --without-balance`;
+  const words = hidesMoney ? `${command} --again --reason "…"` : command;
+  const way = isUnbalanced ? `. After a look at the payment in the Dashboard: ${words}` : '';
   throw held(code, `No refund of ${paymentId} now: ${why}.`, paymentId, {
     hint: `See what the platform answers: rocketpay status ${shellWord(paymentId)}${way}`,
   });
@@ -149,7 +151,7 @@ function checkLeft(wish: RefundWish, facts: RefundFacts): void {
     'more_than_left',
     `${formatAmount(amount)} is more than what is left of ${paymentId}: ${formatAmount(most)}${note}.`,
     paymentId,
-    { hint: free?.minor === 0 ? undefined : 'Everything that is left: --full' },
+    { hint: free?.minor === 0 ? undefined : `Everything that is left: ${refundCommand(paymentId, 'full')}` },
   );
 }
 
@@ -167,11 +169,11 @@ function freeOf(wish: RefundWish, facts: RefundFacts): Amount | undefined {
  *
  * @throws {Failure} (held) unless the user has said that the platform does not tell what is left.
  */
-function freeBySales({ paymentId, withoutBalance }: RefundWish, facts: RefundFacts): Amount | undefined {
+function freeBySales({ paymentId, amount, withoutBalance }: RefundWish, facts: RefundFacts): Amount | undefined {
   const { state, readAt } = facts;
   if (withoutBalance !== true) {
     throw held('no_balance', `The platform does not say what is left of ${paymentId}.`, paymentId, {
-      hint: 'After a look at the payment in the Dashboard, with an amount: --without-balance',
+      hint: `After a look at the payment in the Dashboard: ${refundCommand(paymentId, amount, '--without-balance')}`,
     });
   }
   const sales = state.operations.filter(({ type, status }) => type === 'sale' && status === 'success');

@@ -52,7 +52,7 @@ function readConfirmed(text: string, { amount, inMinorUnits }: RefundToConfirm):
 function held(message: string, { paymentId, amount, inMinorUnits }: RefundToConfirm): Failure {
   const { major, minor } = amountTexts(amount);
   return new Failure(EXIT.held, 'not_confirmed', `${message} Nothing was sent.`, {
-    hint: `If it is right, add: --confirm ${inMinorUnits ? minor : major}`,
+    hint: `If it is right, run the same command with --confirm ${inMinorUnits ? minor : major}`,
     paymentId,
   });
 }

@@ -15,7 +15,7 @@ export async function confirmTotal(
 ): Promise<void> {
   const { major } = amountTexts(total);
   const nothing = what === 'approve' ? 'The plan was not approved.' : 'Nothing was sent.';
-  const hint = `If it is right, add: --confirm ${major}`;
+  const hint = `If it is right, run the same command with --confirm ${major}`;
   const held = (message: string) => new Failure(EXIT.held, 'not_confirmed', `${message} ${nothing}`, { hint });
   if (confirm !== undefined) {
     if (isTotal(confirm, total)) return;

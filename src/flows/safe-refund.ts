@@ -153,7 +153,7 @@ function allOf(paymentId: string, facts: RefundFacts): Amount {
     'no_balance',
     `The platform does not say what is left of ${paymentId}. Nothing was sent.`,
     {
-      hint: 'Say how much, after a look at the payment in the Dashboard: --amount … --without-balance',
+      hint: `After a look at the payment in the Dashboard: rocketpay refund ${shellWord(paymentId)} --amount <amount> --without-balance`,
       paymentId,
     },
   );

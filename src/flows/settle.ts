@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import { refundAgainCommand } from '../domain/advice.ts';
 import { Failure } from '../domain/errors.ts';
 import { EXIT } from '../domain/exit-codes.ts';
 import { type Intent, isOpen } from '../domain/intent.ts';
@@ -35,6 +36,10 @@ export async function settle(
   throw new Failure(EXIT.unavailable, 'never_arrived', declined.message, {
     paymentId: intent.paymentId,
     intentId: intent.id,
-    hint: 'The platform may still process it. The same amount again needs --again --reason "…".',
+    hint: `The platform may still process it. The same amount again${againWords(intent)}`,
   });
 }
+
+/** How the same refund is sent again where its amount is known. */
+const againWords = ({ paymentId, amount }: Intent): string =>
+  paymentId === undefined || amount === undefined ? ' needs a reason.' : `: ${refundAgainCommand(paymentId, amount)}`;

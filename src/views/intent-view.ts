@@ -1,3 +1,4 @@
+import { refundAgainCommand } from '../domain/advice.ts';
 import { formatAmount, formatMajor } from '../domain/amount.ts';
 import type {
   CandidateDocument,
@@ -20,7 +21,7 @@ const WIDTHS = { kind: 6, state: 13, amount: 11 };
 const ROOM = 14;
 
 /** An intent as a line of a table; every line has the same widths, for they come one by one. */
-export const intentLine: View<IntentDocument> = (intent, style) => {
+const intentLine: View<IntentDocument> = (intent, style) => {
   const { paymentId } = intent;
   const fits = paymentId !== null && paymentId.length <= ROOM;
   const cells = [
@@ -143,12 +144,14 @@ function nextLines(one: ResumedDocument): string[] {
 }
 
 /** What it means that the platform does not show a write after the settle time. */
-function notSeenLines({ kind, path }: ResumedDocument): string[] {
+function notSeenLines({ kind, path, paymentId, amountMinor, currency }: ResumedDocument): string[] {
   const seen = 'The platform did not show it after the settle time.';
   if (!isRefundIntent({ kind, path })) return [`${seen} It can be sent again.`];
   return [
     `${seen} It may still process it: then a second refund pays twice.`,
-    'The same amount again needs --again --reason "…".',
+    ...(paymentId === null || amountMinor === null || currency === null
+      ? []
+      : ['The same amount again:', `  ${refundAgainCommand(paymentId, { minor: amountMinor, currency })}`]),
   ];
 }
 

@@ -1,4 +1,7 @@
 import { existsSync } from 'node:fs';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COMMAND, startProcess } from '../support/cli.ts';
 import { everyCommand } from './every-command.ts';
@@ -28,6 +31,30 @@ describe('a reader that goes away', () => {
     await more.shows('stringToSign');
     more.stopReading();
     expect(await more.finished).toMatchObject({ exit: 0, err: '' });
+  });
+
+  it.concurrent.each([
+    ['refunds export big.plan.jsonl', 10],
+    ['refunds export big.plan.jsonl --todo', 10],
+    ['refunds export big.plan.jsonl --json', 10],
+    ['refunds show big.plan.jsonl', 10],
+    ['help exit-codes', 0],
+  ])('gets its first line of %s with pipefail, and the exit code is that of the whole output', async (words, whole) => {
+    const folder = await mkdtemp(join(tmpdir(), 'rocketpay-head-'));
+    const rows = Array.from({ length: 3000 }, (_, at) => `order-${at},10.00`);
+    await writeFile(join(folder, 'big.csv'), ['payment_id,amount', ...rows, ''].join('\n'));
+    const program = `'${process.execPath}' '${COMMAND}'`;
+    const line =
+      `set -o pipefail; ${program} refunds plan big.csv --offline > plan.txt 2>&1; ${program} ${words} > whole.txt; ` +
+      `${program} ${words} | head -n 1; echo "exit $?"`;
+    const { out, err } = await startProcess('bash', ['-c', `cd '${folder}'; ${line}`], {
+      env: { ...SECRET, ROCKETPAY_PROJECT_ID: '1', ROCKETPAY_DATA_DIR: folder, ROCKETPAY_CONFIG_DIR: folder },
+      limitMilliseconds: 30_000,
+    }).finished;
+    const [first = '', exit = ''] = out.trimEnd().split('\n');
+    expect(first).not.toBe('');
+    expect([`exit ${whole}`, 'exit 141', 'exit 0']).toContain(exit);
+    expect(err).not.toMatch(/\n\s+at |EPIPE|error:/);
   });
 
   it.concurrent('does not turn help or a version into an error', async () => {
