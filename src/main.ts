@@ -6,7 +6,7 @@ import { type Clock, systemClock, unreferencedSleep } from './clock.ts';
 import type { Context, Settings } from './context.ts';
 import { browserEnvironment, childEnvironment, secretVariables } from './domain/child-environment.ts';
 import { COMPLETION_FILES } from './domain/completion.ts';
-import { interruptedFailure } from './domain/errors.ts';
+import { Failure, interruptedFailure } from './domain/errors.ts';
 import { EXIT } from './domain/exit-codes.ts';
 import { interruptedWrites } from './domain/interrupted-writes.ts';
 import { dataFolder, settingsFolder } from './domain/own-folders.ts';
@@ -14,7 +14,7 @@ import { proxyFor } from './domain/proxy.ts';
 import { environmentSecret } from './domain/secret.ts';
 import { remindOfOpen } from './flows/remind-of-open.ts';
 import { sinceBoot } from './machine/boot-time.ts';
-import { run } from './program.ts';
+import { run, strayFileFailure } from './program.ts';
 import { createInput } from './terminal/input.ts';
 import { releaseLostTerminals } from './terminal/lost-terminal.ts';
 import { openStreams } from './terminal/process-streams.ts';
@@ -54,10 +54,15 @@ export async function main(): Promise<void> {
   // Node.js would print source code and a stack.
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error: unknown) => {
-      const failure = interruptedWrites(inFlight);
-      process.stderr.write(`error: This should not happen: ${firstLine(error)}\nnext:  Please report it.\n`);
-      if (failure !== undefined) terminal?.fail(failure);
-      process.exit(failure?.exit ?? EXIT.bug);
+      const failure = interruptedWrites(inFlight) ?? unexpectedFailure(error);
+      try {
+        if (failure.exit === EXIT.unknown) terminal?.warn(`this should not happen: ${firstLine(error)}.`);
+        if (terminal === undefined) throw failure;
+        terminal.fail(failure);
+      } catch {
+        process.stderr.write(`error: ${failure.message}\nnext:  Please report it.\n`);
+      }
+      process.exit(failure.exit);
     });
   }
   const closing: (() => Promise<void>)[] = [];
@@ -114,8 +119,21 @@ function killGroup(pid: number): void {
 
 /** What an error says, without a stack. */
 function firstLine(error: unknown): string {
-  const [line = ''] = String((error as Error | undefined)?.message ?? error).split('\n');
-  return line.slice(0, 300);
+  try {
+    const [line = ''] = String((error as Error | undefined)?.message ?? error).split('\n');
+    return line.slice(0, 300);
+  } catch {
+    return 'an error that does not say what it is';
+  }
+}
+
+/** What an error means that was thrown where nothing waited for it. */
+function unexpectedFailure(error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  const hint = 'Please report it, with the output of the same command and --debug.';
+  return (
+    strayFileFailure(error) ?? new Failure(EXIT.bug, 'bug', `This should not happen: ${firstLine(error)}`, { hint })
+  );
 }
 
 /** A folder; empty where this user has none. */

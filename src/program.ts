@@ -254,9 +254,9 @@ function asFailure(error: unknown, argv: readonly string[]): Failure | undefined
 }
 
 /** What an error of the file system that was expected nowhere means; undefined for any other error. */
-function strayFileFailure(error: unknown): Failure | undefined {
+export function strayFileFailure(error: unknown): Failure | undefined {
   const problem = fileProblem(error);
-  const { path, syscall } = error as NodeJS.ErrnoException;
+  const { path, syscall } = Object(error) as NodeJS.ErrnoException;
   if (problem === undefined || (path === undefined && syscall === undefined)) return undefined;
   const what = path === undefined ? `A file of this machine cannot be used (${syscall})` : `${path} cannot be used`;
   return new Failure(EXIT.credentials, 'file_unusable', `${what}: ${problem}.`, {

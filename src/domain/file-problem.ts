@@ -49,10 +49,10 @@ const WRONG_NAMES: readonly string[] = [
 
 /** What an error of the file system means, in words; undefined for an error of any other kind. */
 export function fileProblem(error: unknown): string | undefined {
-  const { code, path, message } = Object(error) as { readonly [name: string]: unknown };
+  const { code, path } = Object(error) as { readonly [name: string]: unknown };
   if (typeof code !== 'string') return undefined;
   if (Object.hasOwn(PROBLEMS, code)) return PROBLEMS[code];
-  if (code === 'ERR_INVALID_ARG_VALUE' && /without null bytes/.test(String(message)))
+  if (code === 'ERR_INVALID_ARG_VALUE' && /without null bytes/.test((error as Error).message))
     return 'its name has a NUL character';
   // Whatever else a disk may say: only what works on files names one.
   return typeof path === 'string' && /^E[A-Z0-9]+$/.test(code) ? `the system reports ${code}` : undefined;
