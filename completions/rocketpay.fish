@@ -527,8 +527,8 @@ function __rocketpay_find
             printf '%s\n' \
                 '--port where it listens (default 4242; 0: any free port)' \
                 '--host who can reach it (default 127.0.0.1)' \
-                '--path take callbacks here and below, others get 404 (default /)' \
-                '--forward-to hand each genuine callback on; may be repeated' \
+                '--path receive callbacks at this path and below it, answer 404 elsewhere (default /)' \
+                '--forward-to forward each genuine callback, with the path below --path added; may be repeated' \
                 '--filter only those: event=refund.success, payment.status=decline; may be repeated' \
                 '--forward-headers forward these headers too, separated by commas (default: content-type, user-agent, accept, tracing)' \
                 '--forward-invalid hand on those with a wrong signature too, and unsigned chargebacks' \
@@ -659,7 +659,7 @@ function __rocketpay_find
                 '--otp-ttl life of an OTP (default 80s)' \
                 '--speed how much faster than real time its clock runs (default 1)' \
                 '--fault something to do wrong; may be repeated' \
-                '--state keep its books in a file'
+                '--state keep its project, secret and payments in a file'
         case 'sandbox|--port'
             true
         case 'sandbox|--host'

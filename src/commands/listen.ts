@@ -47,10 +47,14 @@ export const listen: CommandSpec<Options> = {
   options: [
     { flags: '--port <n>', about: `where it listens (default ${DEFAULT_PORT}; 0: any free port)`, parse: parsePort },
     { flags: '--host <address>', about: 'who can reach it (default 127.0.0.1)', parse: parseHost },
-    { flags: '--path <path>', about: 'take callbacks here and below, others get 404 (default /)', parse: parsePath },
+    {
+      flags: '--path <path>',
+      about: 'receive callbacks at this path and below it, answer 404 elsewhere (default /)',
+      parse: parsePath,
+    },
     {
       flags: '--forward-to <url>',
-      about: 'hand each genuine callback on; may be repeated',
+      about: 'forward each genuine callback, with the path below --path added; may be repeated',
       parse: parseTarget,
       repeats: true,
       placed: true,

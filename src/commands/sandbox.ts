@@ -39,7 +39,12 @@ export const sandbox: CommandSpec<Options> = {
       repeats: true,
       completes: Object.keys(FAULT_KINDS),
     },
-    { flags: '--state <file>', about: 'keep its books in a file', completes: 'file', parse: parseNewFile },
+    {
+      flags: '--state <file>',
+      about: 'keep its project, secret and payments in a file',
+      completes: 'file',
+      parse: parseNewFile,
+    },
   ],
   fields: [
     ...['type', 'url', 'projectId', 'secret', 'profile', 'path', 'paymentId', 'answer', 'phone', 'code', 'text'],

@@ -82,7 +82,7 @@ export async function playDemo(
   } finally {
     await Promise.all([receiver.close(), sandbox.close()]);
   }
-  terminal.note('That was the whole story. Play with it yourself: rocketpay sandbox');
+  terminal.note('The demo is complete. To use a sandbox yourself: rocketpay sandbox');
 }
 
 async function purchase(stage: Stage): Promise<void> {
@@ -108,7 +108,7 @@ async function purchase(stage: Stage): Promise<void> {
   await send(gate.otp(paymentId, wrongCode(code)), stage);
   await callbacks.take(({ asksForOtp }) => asksForOtp);
 
-  scene(stage, `The right code, but ${formatDuration(OTP_MS)} are over: the platform asks again`);
+  scene(stage, `The right code after ${formatDuration(OTP_MS)}, when it has expired: the platform asks again`);
   await context.clock.sleep(OTP_MS * pace, context.signal);
   await send(gate.otp(paymentId, code), stage);
   await callbacks.take(({ asksForOtp }) => asksForOtp);

@@ -74,7 +74,11 @@ export function deliveryLine({ to, status, reason, milliseconds, delivered }: De
   const took = `${milliseconds} ms`;
   if (delivered) return `  → ${to}  ${style.good('200')}  ${took}`;
   if (status === null) return `  → ${to}  ${style.bad(`not delivered: ${reason}`)}`;
-  return `  → ${to}  ${style.bad(String(status))}  ${took}  ${style.dim('(the platform takes only 200 for delivered)')}`;
+  const hint =
+    status === 404 || status === 405
+      ? '(is anything at this path? "rocketpay listen --path" leaves a part of it out)'
+      : '(the platform takes only 200 for delivered)';
+  return `  → ${to}  ${style.bad(String(status))}  ${took}  ${style.dim(hint)}`;
 }
 
 /** A callback as a line of a table; every line has the same widths, for they come one by one. */

@@ -12,7 +12,7 @@ const STORY = [
   'awaiting clarification',
   'A wrong code: the platform asks again',
   'awaiting clarification',
-  'The right code, but 1 min 20 s are over',
+  'The right code after 1 min 20 s, when it has expired',
   'awaiting clarification',
   'A new code',
   'The right code in time',
