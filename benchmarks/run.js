@@ -1,4 +1,5 @@
 import { compareCallbacks } from './callbacks.js';
+import { compareHostileCallbacks } from './hostile-callbacks.js';
 import { compareLedger } from './ledger.js';
 import { compareRefunds } from './refunds.js';
 import { compareSigning } from './signing.js';
@@ -10,5 +11,6 @@ await compareSigning();
 await compareLedger();
 await compareRefunds();
 await compareCallbacks();
+await compareHostileCallbacks();
 await compareStartUp();
 compareSize();
