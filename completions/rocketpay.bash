@@ -154,12 +154,14 @@ _rocketpay_find() {
     'listen|--exit-on') found='purchase.success purchase.decline purchase.otp refund.success refund.partial refund.decline' ;;
     'listen|--max') found='' ;;
     'listen|--deadline') found='' ;;
-    'callbacks|') found='list show replay' ;;
+    'callbacks|') found='list show prune replay' ;;
     'callbacks list|-') found='--payment --event --invalid --chargebacks --repeats --since --limit' ;;
     'callbacks list|--payment') found='@payment' ;;
     'callbacks list|--event') found='purchase.success purchase.decline purchase.otp refund.success refund.partial refund.decline' ;;
     'callbacks list|--since') found='' ;;
     'callbacks list|--limit') found='' ;;
+    'callbacks prune|-') found='--older-than --genuine --chargebacks --dry-run --yes' ;;
+    'callbacks prune|--older-than') found='' ;;
     'callbacks replay|-') found='--to --failed' ;;
     'callbacks replay|--to') found='' ;;
     'trigger|-') found='--to --payment --set --invalid --storm --speed --verify-url --verify-command' ;;

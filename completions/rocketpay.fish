@@ -28,7 +28,7 @@ function __rocketpay_find
                 'sign sign a body, and see what exactly is signed' \
                 'verify-callback check the signature of a callback, and see why it fails' \
                 'listen receive callbacks: verify, keep, show, and hand them on' \
-                'callbacks the callbacks that came in: list, show, send once more' \
+                'callbacks the callbacks that came in: list, show, send again, remove' \
                 'trigger send your program a callback that is made here, or a storm of them' \
                 'sandbox run a platform of your own on this machine, for tests' \
                 'demo be guided through a payment on a sandbox, without an account' \
@@ -566,6 +566,7 @@ function __rocketpay_find
             printf '%s\n' \
                 'list the callbacks that came in, newest first' \
                 'show one of them whole, and why it does not verify' \
+                'prune remove those with a wrong signature, or older ones' \
                 'replay send one once more, or all that could not be handed on'
         case 'callbacks list|-'
             printf '%s\n' \
@@ -590,6 +591,15 @@ function __rocketpay_find
         case 'callbacks list|--since'
             true
         case 'callbacks list|--limit'
+            true
+        case 'callbacks prune|-'
+            printf '%s\n' \
+                '--older-than only those received before: 24h, 90d, 2026-11-01' \
+                '--genuine remove genuine callbacks too' \
+                '--chargebacks remove unsigned chargeback callbacks too' \
+                '--dry-run only count them' \
+                '--yes do not ask'
+        case 'callbacks prune|--older-than'
             true
         case 'callbacks replay|-'
             printf '%s\n' \
@@ -864,7 +874,7 @@ function __rocketpay_find
                 'sign sign a body, and see what exactly is signed' \
                 'verify-callback check the signature of a callback, and see why it fails' \
                 'listen receive callbacks: verify, keep, show, and hand them on' \
-                'callbacks the callbacks that came in: list, show, send once more' \
+                'callbacks the callbacks that came in: list, show, send again, remove' \
                 'trigger send your program a callback that is made here, or a storm of them' \
                 'sandbox run a platform of your own on this machine, for tests' \
                 'demo be guided through a payment on a sandbox, without an account' \

@@ -9,6 +9,7 @@ import { parsePaymentId } from '../domain/payment-id.ts';
 import { reasonOf } from '../domain/received-text.ts';
 import { verifySigned } from '../domain/signature.ts';
 import { bodyOf, callbackDocument, deliveryDocument } from '../flows/keep-callback.ts';
+import { type PruneOptions, type PruneReport, pruneCallbacks } from '../flows/prune-callbacks.ts';
 import { replay as replayCallbacks } from '../flows/replay.ts';
 import { callbackTableLine, replayedLines, wholeCallbackLines } from '../views/callback-view.ts';
 import { parseTarget } from './options.ts';
@@ -177,6 +178,37 @@ const replay: CommandSpec<ReplayOptions> = {
   view: () => [],
 };
 
+const prune: CommandSpec<PruneOptions, PruneReport> = {
+  about:
+    'Removes stored callbacks with a wrong signature. Genuine and chargeback callbacks stay, unless an option names them; both need ' +
+    '--older-than. A callback that still has to be forwarded stays ("rocketpay callbacks replay --failed"). A repeat of a removed ' +
+    'callback counts as new. Payments, refunds and the audit trail are not changed.',
+  options: [
+    { flags: '--older-than <time>', about: 'only those received before: 24h, 90d, 2026-11-01' },
+    { flags: '--genuine', about: 'remove genuine callbacks too' },
+    { flags: '--chargebacks', about: 'remove unsigned chargeback callbacks too' },
+    { flags: '--dry-run', about: 'only count them' },
+    { flags: '--yes', about: 'do not ask' },
+  ],
+  fields: ['removed', 'wrong', 'genuine', 'chargebacks', 'waiting', 'dryRun'],
+  exits: [7],
+  examples: ['rocketpay callbacks prune --dry-run', 'rocketpay callbacks prune --older-than 90d --genuine --dry-run'],
+
+  run: pruneCallbacks,
+
+  view({ removed, wrong, genuine, chargebacks, waiting, dryRun }) {
+    const parts = `${wrong} with a wrong signature, ${genuine} genuine, ${chargebacks} chargebacks`;
+    return [
+      dryRun === true
+        ? `Would remove ${wrong + genuine + chargebacks} callbacks: ${parts}.`
+        : `Removed ${removed} callbacks: ${parts}.`,
+      ...(waiting === 0
+        ? []
+        : [`${waiting} stay because they were not forwarded yet: rocketpay callbacks replay --failed`]),
+    ];
+  },
+};
+
 function parseLimit(text: string): number {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
   throw usageFailure(`${JSON.stringify(text)} is not a number of lines.`);
@@ -186,6 +218,7 @@ export const callbacks: CommandGroup = {
   commands: [
     { name: 'list', summary: 'the callbacks that came in, newest first', spec: list },
     { name: 'show', summary: 'one of them whole, and why it does not verify', spec: show },
+    { name: 'prune', summary: 'remove those with a wrong signature, or older ones', spec: prune },
     { name: 'replay', summary: 'send one once more, or all that could not be handed on', spec: replay },
   ],
 };

@@ -115,7 +115,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'callbacks',
-    summary: 'the callbacks that came in: list, show, send once more',
+    summary: 'the callbacks that came in: list, show, send again, remove',
     load: async () => (await import('./callbacks.ts')).callbacks,
   },
   {

@@ -93,6 +93,8 @@ export interface Ledger {
    * @returns how many bytes are free on the disk
    */
   pruneInvalidCallbacks(bytes: number, kind?: CallbackKind): Promise<number>;
+  /** Removes stored callbacks, or only counts them. The audit trail is not changed. */
+  pruneCallbacks(pruning: CallbackPruning): Promise<PrunedCallbacks>;
   /** Files of received callbacks of which something could not be read. They are kept beside the ledger. */
   damagedFiles(): readonly string[];
   /** Keeps what came of handing a callback on. */
@@ -213,6 +215,25 @@ export interface CallbackFilter {
   readonly since?: number | undefined;
   readonly limit: number;
 }
+
+/** Which callbacks to remove: those with a wrong signature, and others that are named. */
+export interface CallbackPruning {
+  readonly genuine: boolean;
+  readonly chargebacks: boolean;
+  /** Only those received before; epoch milliseconds. */
+  readonly before?: number | undefined;
+  /** Nothing is removed. */
+  readonly dryRun: boolean;
+}
+
+/** How many callbacks were removed, or would be. */
+export type PrunedCallbacks = {
+  readonly wrong: number;
+  readonly genuine: number;
+  readonly chargebacks: number;
+  /** How many stay because they still have to be forwarded. */
+  readonly waiting: number;
+};
 
 /** A try to hand a callback on. */
 export interface Delivery {

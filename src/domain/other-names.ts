@@ -6,6 +6,7 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   ...toEach('listen', 'webhook webhooks tunnel receive'),
   ...toEach('listen --forward-to <url>', 'forward proxy'),
   ...toEach('callbacks list', 'logs log events event callback'),
+  ...toEach('callbacks prune', 'prune clean cleanup purge'),
   ...toEach('callbacks replay <id> --to <url>', 'replay redeliver'),
   ...toEach('profiles add <name> --project-id <id>', 'login auth init config configure setup'),
   ...toEach('profiles list', 'accounts projects account project'),

@@ -45,6 +45,7 @@ import {
 } from './kept-state.ts';
 import { KEY_CHECK, type LedgerKey, openKey, openKeyForReading, otherKey, temporaryKey } from './key.ts';
 import { thisPerson } from './person.ts';
+import { pruneCallbacks } from './prune-callbacks.ts';
 import { type LedgerCopy, readOnlyFailure, whyReadOnly } from './read-only.ts';
 import { keepRecent } from './recent.ts';
 import { adjustSums } from './refund-sums.ts';
@@ -345,6 +346,10 @@ function ledgerOn(db: Kysely<Tables>, { place, id, key, reading }: Opened, optio
     pruneInvalidCallbacks: writing(async (bytes, kind) => {
       await commit((trx) => pruneInvalid(bytes, kind, trx));
       return place === IN_MEMORY ? Number.POSITIVE_INFINITY : freeBytes(place);
+    }),
+    pruneCallbacks: guarded(async (pruning) => {
+      await keeper.sortIn();
+      return commit((trx) => pruneCallbacks(pruning, trx));
     }),
     damagedFiles: () => (place === IN_MEMORY ? [] : damagedFiles(dirname(place))),
     async *records(filter) {

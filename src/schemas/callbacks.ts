@@ -83,5 +83,13 @@ export const callbacks = {
     diagnosis: diagnosis.optional(),
   }),
   'callbacks replay': delivery.extend({ id: z.string(), answer: z.string() }),
+  'callbacks prune': z.strictObject({
+    removed: count,
+    wrong: count.meta({ description: 'with a wrong signature' }),
+    genuine: count,
+    chargebacks: count,
+    waiting: count.meta({ description: 'stay because they still have to be forwarded' }),
+    dryRun: z.literal(true).optional(),
+  }),
   trigger: z.union([made, stormDelivery, stormReport]),
 };
