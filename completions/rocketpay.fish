@@ -426,7 +426,7 @@ function __rocketpay_find
                 '--state sending, unknown, accepted, done, declined, refused, denied, not_sent, never_arrived, held' \
                 '--phone of the payments of this payer' \
                 '--user by this user: name, or user@host as it is shown' \
-                '--since not before: 24h, 7d, 2026-11-01 or 2026-11-01T09:30' \
+                '--since not before: 24h, 7d, yesterday, 2026-11-01, 01.11.2026 or 2026-11-01T09:30' \
                 '--until before' \
                 '--limit how many (default 50)'
         case 'history|--payment'

@@ -35,7 +35,7 @@ export const history: CommandSpec<Options> = {
     { flags: '--state <state>', about: INTENT_STATES.join(', '), choices: INTENT_STATES },
     { flags: '--phone <number>', about: 'of the payments of this payer', parse: parsePhone },
     { flags: '--user <name>', about: 'by this user: name, or user@host as it is shown' },
-    { flags: '--since <time>', about: 'not before: 24h, 7d, 2026-11-01 or 2026-11-01T09:30' },
+    { flags: '--since <time>', about: 'not before: 24h, 7d, yesterday, 2026-11-01, 01.11.2026 or 2026-11-01T09:30' },
     { flags: '--until <time>', about: 'before' },
     { flags: '--limit <n>', about: `how many (default ${DEFAULT_LIMIT})`, parse: parseLimit },
   ],
@@ -58,7 +58,10 @@ export const history: CommandSpec<Options> = {
     if (shown.length > 0) context.terminal.note(`Times are ${zoneOf(now)}.`);
     for (const summary of refundSummaries(shown)) context.terminal.note(refundSentence(summary));
     if (found.length === 0) context.terminal.note(await nothingFound(filter, ledger));
-    if (found.length > limit) context.terminal.note(`Only the newest ${limit} are shown. More: --limit`);
+    if (found.length > limit)
+      context.terminal.note(
+        `Only the newest ${limit} are shown. For more, run the same command with --limit ${limit * 10}.`,
+      );
     return new Streamed(0);
   },
 

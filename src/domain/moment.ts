@@ -2,8 +2,8 @@ import { parseDuration } from './duration.ts';
 import { usageFailure } from './errors.ts';
 
 /**
- * Reads a moment: a duration before now, `24h`, or a date of this machine's zone, `2026-11-01` or
- * `2026-11-01T09:30`; with a zone of its own, `2026-11-01T09:30:00Z`, that one counts.
+ * Reads a moment: a duration before now, `24h`; the beginning of `today`, `yesterday` or a date of this machine's zone,
+ * `2026-11-01` or `01.11.2026`; a time of it, `2026-11-01T09:30`. A zone of its own, `2026-11-01T09:30:00Z`, counts.
  *
  * @param now epoch milliseconds
  * @returns epoch milliseconds
@@ -13,12 +13,17 @@ export function parseMoment(text: string, now: number): number {
   if (/^\d+(\.\d+)?(ms|s|m|h)$/.test(text)) return now - parseDuration(text);
   const days = /^(\d{1,4})d$/.exec(text);
   if (days !== null) return now - Number(days[1]) * 24 * 3_600_000;
-  const date = /^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00` : text;
+  if (text === 'today' || text === 'yesterday') {
+    const day = new Date(now);
+    return new Date(day.getFullYear(), day.getMonth(), day.getDate() - (text === 'today' ? 0 : 1)).getTime();
+  }
+  const iso = text.replace(/^(\d\d)\.(\d\d)\.(\d{4})$/, '$3-$2-$1');
+  const date = /^\d{4}-\d\d-\d\d$/.test(iso) ? `${iso}T00:00:00` : iso;
   const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(date) ? Date.parse(date) : Number.NaN;
   if (!Number.isNaN(time) && isDay(date.slice(0, 10))) return time;
   throw usageFailure(
     `${JSON.stringify(text)} is not a time.`,
-    'Write how long ago, 30m, 24h or 7d, or a date, 2026-11-01 or 2026-11-01T09:30.',
+    'Write how long ago, 30m, 24h or 7d, or today, yesterday, 2026-11-01, 01.11.2026 or 2026-11-01T09:30.',
   );
 }
 

@@ -148,7 +148,7 @@ describe('a person who looks back', () => {
   });
 
   it.each([
-    ['--since', 'yesterday'],
+    ['--since', 'tomorrow'],
     ['--since', '2026-13-45'],
     ['--until', '5'],
     ['--limit', '0'],

@@ -28,6 +28,9 @@ describe('a person writes a date', () => {
     ['2026-11-01T09:30', new Date(2026, 10, 1, 9, 30).getTime()],
     ['2026-11-01T09:30:15', new Date(2026, 10, 1, 9, 30, 15).getTime()],
     ['2024-02-29', new Date(2024, 1, 29).getTime()],
+    ['01.11.2026', new Date(2026, 10, 1).getTime()],
+    ['today', new Date(new Date(NOON).setHours(0, 0, 0, 0)).getTime()],
+    ['yesterday', new Date(new Date(NOON - 24 * HOUR).setHours(0, 0, 0, 0)).getTime()],
   ])('%s is meant in the zone of this machine', (text, time) => {
     expect(parseMoment(text, NOON)).toBe(time);
   });
@@ -44,11 +47,13 @@ describe('a person writes a date', () => {
   it.each([
     '',
     ' ',
-    'yesterday',
+    'Yesterday',
     'now',
     '2026',
     '2026-11',
-    '01.11.2026',
+    '1.11.2026',
+    '31.02.2026',
+    '01.13.2026',
     '11/01/2026',
     '2026-13-01',
     '2026-11-01 09:30',
@@ -76,8 +81,8 @@ describe('a person writes a date', () => {
   );
 
   it('is shown how, when it is no time', () => {
-    expect(failureOf(() => parseMoment('yesterday', NOON))).toMatchObject({
-      message: '"yesterday" is not a time.',
+    expect(failureOf(() => parseMoment('last week', NOON))).toMatchObject({
+      message: '"last week" is not a time.',
       hint: expect.stringMatching(/24h or 7d.*2026-11-01T09:30/),
     });
   });
