@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withoutByteOrderMark } from '../domain/byte-order-mark.ts';
 import type { ProfileName } from '../domain/profile.ts';
+import { readRegularFile } from '../private-files.ts';
 
 /**
  * The stored profiles, for completions: read while somebody types, without what keeps the store, and none when they
@@ -12,7 +12,7 @@ import type { ProfileName } from '../domain/profile.ts';
 export function readProfileNames(folder: string): readonly ProfileName[] {
   try {
     const { default: first, profiles } = JSON.parse(
-      withoutByteOrderMark(readFileSync(join(folder, 'profiles.json'), 'utf8')),
+      withoutByteOrderMark(readRegularFile(join(folder, 'profiles.json'))),
     );
     return Object.entries<{ mode?: unknown }>(profiles).map(([name, { mode }]) => ({
       name,

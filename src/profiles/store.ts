@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { closest, distance } from 'fastest-levenshtein';
 import type { ProfileStore } from '../context.ts';
 import { withoutByteOrderMark } from '../domain/byte-order-mark.ts';
 import { credentialsFailure, type Failure, usageFailure } from '../domain/errors.ts';
-import { checkOwners, makeFolder, replaceFile } from '../private-files.ts';
+import { checkOwners, makeFolder, readRegularFile, replaceFile } from '../private-files.ts';
 import { fileFailure, storeUnwritable } from './store-failure.ts';
 import { fromStored, type StoredProfiles, storeFlaw, toStored } from './stored-profile.ts';
 
@@ -110,7 +109,7 @@ function readStored(file: string, uid: number | undefined): StoredProfiles {
 function storedText(file: string, uid: number | undefined): string | undefined {
   try {
     checkOwners([dirname(file), file], uid);
-    return readFileSync(file, 'utf8');
+    return readRegularFile(file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw fileFailure('store_unreadable', `The profile store ${file} cannot be read`, error);

@@ -1,9 +1,12 @@
+import { execFileSync } from 'node:child_process';
+import { symlinkSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { Failure } from '../../src/domain/errors.ts';
 import { EXIT } from '../../src/domain/exit-codes.ts';
+import { readProfileNames } from '../../src/profiles/profile-names.ts';
 import { openProfileStore } from '../../src/profiles/store.ts';
 import { failureOf } from '../support/failures.ts';
 import { SECRET, temporaryFolder } from './folders.ts';
@@ -83,3 +86,17 @@ describe('a broken profile store never tells a secret', () => {
     for (const part of [SECRET.slice(0, 6), SECRET.slice(-6)]) expect(shown).not.toContain(part);
   });
 });
+
+it.skipIf(process.platform === 'win32')(
+  'a pipe or a device in place of the store is refused, and never waited for',
+  async () => {
+    const [pipe, device] = [await temporaryFolder(), await temporaryFolder()];
+    execFileSync('mkfifo', ['-m', '600', join(pipe, 'profiles.json')]);
+    symlinkSync('/dev/zero', join(device, 'profiles.json'));
+    const failure = failureOf(() => openProfileStore(pipe).list());
+    expect(failure).toMatchObject({ exit: EXIT.credentials, code: 'store_unreadable' });
+    expect(failure.message).toContain('it is not a regular file');
+    expect(failureOf(() => openProfileStore(device).list())).toMatchObject({ exit: EXIT.credentials });
+    expect([readProfileNames(pipe), readProfileNames(device)]).toEqual([[], []]);
+  },
+);
