@@ -9,6 +9,7 @@ import { parseHost, parseSize } from '../domain/option-values.ts';
 import type { Style, Terminal } from '../domain/terminal.ts';
 import type { ForwardTarget } from '../flows/forward-callback.ts';
 import { type ListenShows, listen as listenFor } from '../flows/listen.ts';
+import { refuseOwnAddress } from '../flows/refuse-own-address.ts';
 import { deliveryLine, heardLines, heardWholeLines, listeningLines } from '../views/callback-view.ts';
 import { parseTarget } from './options.ts';
 
@@ -104,6 +105,11 @@ export const listen: CommandSpec<Options> = {
     refuseVainWait(exitOn, filters);
     warnOfUnknownPaths([...filters, ...targets.flatMap((target) => target.filters)], terminal);
     for (const { url } of targets) refuseItself(url, host, port);
+    await refuseOwnAddress(
+      targets.map(({ url }) => url),
+      { host, port },
+      context,
+    );
     // One object a callback: it waits for what comes of handing it on.
     const whole = options.json === true;
     let verbose = options.verbose === true;

@@ -18,6 +18,8 @@ export interface Machine {
   /** Rejects with the system's reason. */
   checkReadable(path: string): Promise<void>;
   addressesOf(host: string): Promise<readonly string[]>;
+  /** The addresses of the network interfaces of this machine. */
+  ownAddresses(): readonly string[];
   /** Opens a TLS connection and closes it. Rejects when the certificate cannot be trusted. */
   greet(url: string, signal: AbortSignal): Promise<TlsGreeting>;
   isPortFree(port: number): Promise<boolean>;

@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { access, constants, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { arch, platform } from 'node:os';
+import { arch, networkInterfaces, platform } from 'node:os';
 import { connect } from 'node:tls';
 import type { Machine, TlsGreeting } from '../domain/machine.ts';
 import { proxyFor } from '../domain/proxy.ts';
@@ -34,6 +34,7 @@ export function openMachine({ node, environment, screen, home, dataFolder }: Mac
     },
     checkReadable: (path) => access(path, constants.R_OK),
     addressesOf: async (host) => (await lookup(host, { all: true })).map(({ address }) => address),
+    ownAddresses: () => Object.values(networkInterfaces()).flatMap((all = []) => all.map(({ address }) => address)),
     greet,
     isPortFree,
   };
