@@ -144,11 +144,11 @@ export const refund: CommandSpec<Options, Data> = {
 };
 
 function checkWords(options: Options): void {
-  const { amount, amountMinor, full } = options;
+  const { paymentId, amount, amountMinor, full } = options;
   if ([amount, amountMinor, full].filter((value) => value !== undefined).length !== 1) {
     throw usageFailure(
       'A refund takes exactly one of --amount, --amount-minor and --full.',
-      'For example: --amount 250.00',
+      `For example: rocketpay refund ${shellWord(paymentId)} --amount 250.00`,
     );
   }
   againReason(options);

@@ -33,7 +33,12 @@ const USAGE: readonly Row[] = [
   ['both amounts of a sale', [...SALE, '--amount', '1', '--amount-minor', '100'], /--amount and --amount-minor/, /one/],
   ['both amounts of a refund', [...REFUND, '--amount', '1', '--amount-minor', '100'], /one of --amount/, /--amount/],
   ['a full refund with an amount', [...REFUND, '--full', '--amount', '1'], /exactly one/, /--amount/],
-  ['a refund without an amount', ['refund', 'p-1'], /exactly one of --amount/, /--amount/],
+  [
+    'a refund without an amount',
+    ['refund', 'p-1'],
+    /exactly one of --amount/,
+    /rocketpay refund p-1 --amount 250\.00$/,
+  ],
   ['a sale without an amount', SALE, /--amount/, /./],
   ['a currency in small letters', [...SALE, '--amount', '1', '--currency', 'kzt'], /--currency.*kzt/, /KZT/],
   ['a phone with letters', sale('+7 707 CALL-ME'), /--phone.*CALL-ME.*not digits/, /\+7 707/],
