@@ -1,5 +1,5 @@
 import { usageFailure } from './errors.ts';
-import { isJsonObject, type Json, type JsonObject } from './json.ts';
+import { formatJson, isJsonObject, type Json, type JsonObject } from './json.ts';
 
 /** A field of a body that means the same as a documented one, in whatever spelling. */
 interface NamedField {
@@ -27,13 +27,16 @@ function fieldsNamed(value: Json | undefined, names: readonly string[], path: re
  * @throws {Failure} (usage) naming the field that has another project id, in whatever spelling.
  */
 export function checkProject(body: JsonObject, projectId: number): void {
-  const other = fieldsNamed(body, ['projectid']).find(({ value }) => String(value) !== String(projectId));
+  const other = fieldsNamed(body, ['projectid']).find(({ value }) => said(value) !== String(projectId));
   if (other === undefined) return;
   throw usageFailure(
-    `The body names another project in ${other.path}: ${JSON.stringify(String(other.value))} is not ${projectId}. Nothing was sent.`,
+    `The body names another project in ${other.path}: ${JSON.stringify(said(other.value))} is not ${projectId}. Nothing was sent.`,
     'Leave it out, or use the profile of that project: --profile <name>',
   );
 }
+
+/** A text as it is, all else as JSON: an object may have a `toString` of its own, which is no function. */
+const said = (value: Json): string => (typeof value === 'string' ? value : formatJson(value));
 
 /**
  * The payment that a body is about: `general.payment_id`, or where that is missing the only payment id in it.

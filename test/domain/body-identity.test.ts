@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkProject, misplacedRefundFields, paymentIdIn } from '../../src/domain/body-identity.ts';
 import { EXIT } from '../../src/domain/exit-codes.ts';
-import type { JsonObject } from '../../src/domain/json.ts';
+import type { Json, JsonObject } from '../../src/domain/json.ts';
 import { failureOf } from '../support/failures.ts';
 
 describe('a body for another project is refused', () => {
@@ -71,3 +71,12 @@ describe('a field that would change a refund past its rules', () => {
     expect(misplacedRefundFields(body)).toEqual([]);
   });
 });
+
+it.each<[Json]>([[{ toString: 1, valueOf: 1 }], [[1234]], [{}]])(
+  'a project id that is %j is another project',
+  (value) => {
+    expect(() => checkProject({ general: { project_id: value } }, 1234)).toThrow(
+      /names another project in general\.project_id/,
+    );
+  },
+);

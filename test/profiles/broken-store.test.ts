@@ -91,7 +91,7 @@ it.skipIf(process.platform === 'win32')(
   'a pipe or a device in place of the store is refused, and never waited for',
   async () => {
     const [pipe, device] = [await temporaryFolder(), await temporaryFolder()];
-    execFileSync('mkfifo', ['-m', '600', join(pipe, 'profiles.json')]);
+    execFileSync('sh', ['-c', 'mkfifo -m 600 "$0"', join(pipe, 'profiles.json')]);
     symlinkSync('/dev/zero', join(device, 'profiles.json'));
     const failure = failureOf(() => openProfileStore(pipe).list());
     expect(failure).toMatchObject({ exit: EXIT.credentials, code: 'store_unreadable' });
