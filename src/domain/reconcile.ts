@@ -212,9 +212,14 @@ function reconcileOtp(intent: Intent, facts: Reconciliation): Finding {
   const after = (ourTime(sale.changedAt, facts) - intent.createdAt) * facts.speed;
   // Where the sale's own request is known, another one is the code's; else only time can tell.
   const knowsSale = sale.requestId !== undefined && others.some((other) => other.kind === 'sale' && other.requestId);
-  if (!claimed && (knowsSale || after > CUT_MS)) return { kind: 'found', change: { state: standingOf(state) } };
-  // Moved within the same second by a code that kept the sale's request id, or by the sale itself: nobody can tell.
+  // What moved it before this code was sent was another one.
   const unmoved = after < -CUT_MS;
+  if (!claimed && ((knowsSale && !unmoved) || after > CUT_MS)) {
+    // A later code that the platform never got must not be taken for this one.
+    const requestId = knowsSale ? sale.requestId : undefined;
+    return { kind: 'found', change: { state: standingOf(state), requestId } };
+  }
+  // Moved within the same second by a code that kept the sale's request id, or by the sale itself: nobody can tell.
   return unmoved && !isFinal(state.status) ? notSeen(intent, facts, true) : unclear(intent, facts);
 }
 

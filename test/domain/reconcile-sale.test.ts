@@ -117,6 +117,28 @@ describe('a code whose outcome was lost', () => {
     expect(find(OTP, asks(NOON - MINUTE + clockLead), { clockLead }).kind).toBe('never_arrived');
   });
 
+  describe('where the request id of the sale itself is known', () => {
+    const own = anIntent({ ...SALE, id: 'in-sale', state: 'accepted', requestId: 'req-sale' });
+    const moved = (changedAt: number): PaymentState => sold('success', { changedAt, requestId: 'req-code' });
+
+    it('arrived, and has the request id that the sale carries now', () => {
+      const change = { state: 'done', requestId: 'req-code' };
+      expect(find(OTP, moved(NOON + SECOND), { past: [own] })).toEqual({ kind: 'found', change });
+    });
+
+    it('is not taken for another code: one that moved the sale before, or one that has this request id', () => {
+      expect(find(OTP, moved(NOON - MINUTE), { past: [own] }).kind).not.toBe('found');
+      const first = anIntent({
+        ...OTP,
+        id: 'in-first',
+        state: 'done',
+        requestId: 'req-code',
+        createdAt: NOON - MINUTE,
+      });
+      expect(find(OTP, moved(NOON + SECOND), { past: [own, first] }).kind).not.toBe('found');
+    });
+  });
+
   it('is never said to have not arrived where nothing tells when the sale moved', () => {
     expect(find(OTP, asks(undefined), { askedAt: NOON + HOUR }).kind).not.toBe('never_arrived');
   });
