@@ -12,6 +12,7 @@ const LONG = [
   'test/ledger/{arrivals,processes,unusable}.test.ts',
   'test/profiles/store-processes.test.ts',
   'test/commands/{fault-matrix,refunds-faults}.test.ts',
+  'test/contract/faults-and-streams.test.ts',
   'test/domain/signing-programs.test.ts',
 ];
 

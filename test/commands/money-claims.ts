@@ -15,7 +15,7 @@ export interface Truth {
 const isRefund = ({ type }: Pick<Operation, 'type'>): boolean => type === 'refund';
 
 /** What a payment is by the sandbox's books, in minor units. */
-export function sumsOf(payment: Payment | undefined) {
+function sumsOf(payment: Payment | undefined) {
   const operations = payment?.operations ?? [];
   const sum = (status: string) =>
     operations.filter((one) => isRefund(one) && one.status === status).reduce((total, { amount }) => total + amount, 0);

@@ -4,6 +4,7 @@ import { receiveCallbacks } from '../../src/callbacks/receiver.ts';
 import type { Context } from '../../src/context.ts';
 import { interruptedFailure } from '../../src/domain/errors.ts';
 import { projectOf } from '../../src/domain/intent.ts';
+import type { Ledger } from '../../src/domain/ledger.ts';
 import { verifySigned } from '../../src/domain/signature.ts';
 import { keepCallback } from '../../src/flows/keep-callback.ts';
 import { openProfileStore } from '../../src/profiles/store.ts';
@@ -16,11 +17,13 @@ import { type ProgramOptions, runProgram } from '../support/run-program.ts';
 import { openShop } from '../support/shop.ts';
 
 /** How a command line is run. */
-export interface Situation extends Pick<ProgramOptions, 'columns' | 'env'> {
+export interface Situation extends Pick<ProgramOptions, 'columns' | 'env' | 'broken' | 'rooms'> {
   /** Words that are added to it. */
   readonly words?: readonly string[];
   /** Nothing stands in standard input, whatever the example pipes in. */
   readonly noInput?: boolean;
+  /** No profile is stored. */
+  readonly noProfile?: boolean;
   /** Ctrl-C was pressed before it began. */
   readonly interrupted?: boolean;
 }
@@ -29,6 +32,7 @@ export interface Situation extends Pick<ProgramOptions, 'columns' | 'env'> {
 export interface ExampleShop {
   /** The secret of the project. */
   readonly secret: string;
+  readonly ledger: Ledger;
   /** Where all that the program writes is kept, but for its ledger. */
   readonly folder: string;
   run(example: string, situation: Situation): Promise<Finished>;
@@ -65,7 +69,9 @@ export async function openExampleShop(): Promise<ExampleShop> {
 
   const variables: Record<string, string> = { CALLBACK_ID: kept.id };
   const startOwnSandbox: Context['startSandbox'] = (options) => startSandbox(options, clock);
-  const run: ExampleShop['run'] = async (example, { words = [], env, columns, noInput, interrupted }) => {
+  // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a table of independent checks
+  const run: ExampleShop['run'] = async (example, situation) => {
+    const { words = [], env, columns, noInput, interrupted, broken, noProfile = false } = situation;
     const { argv, input } = readExample(example, folder, files, variables);
     const interrupt = new AbortController();
     if (interrupted === true) interrupt.abort(interruptedFailure());
@@ -75,7 +81,7 @@ export async function openExampleShop(): Promise<ExampleShop> {
     };
     // Each example finds the same settings; one that makes a profile finds none of that name. A plan is never overwritten.
     const { [argv[1] === 'add' ? (argv[2] ?? '') : '']: _, ...profiles } = stored.profiles;
-    await writeFile(store.file, JSON.stringify({ ...stored, profiles }));
+    await writeFile(store.file, JSON.stringify({ ...stored, profiles: noProfile ? {} : profiles }));
     if (argv[1] === 'plan') await rm(join(folder, 'refunds.plan.jsonl'), { force: true });
     return runProgram([...argv, ...words], {
       ...{ store: openProfileStore(folder), ledger, clock, interrupt },
@@ -83,14 +89,15 @@ export async function openExampleShop(): Promise<ExampleShop> {
       ...(columns === undefined ? {} : { columns }),
       env: { ROCKETPAY_CONFIG_DIR: settings, SHOP_SECRET: sandbox.secret.reveal(), ...env },
       input: noInput === true ? '' : input,
-      rooms: { receiveCallbacks, startSandbox: startOwnSandbox },
+      rooms: { receiveCallbacks, startSandbox: startOwnSandbox, ...situation.rooms },
+      ...(broken === undefined ? {} : { broken }),
     });
   };
   await run('rocketpay refunds plan refunds.csv', {});
   await run('rocketpay sale --phone 77071234567 --amount 1000', {});
   const { out } = await run('rocketpay history --limit 1 --field intent', {});
   variables.INTENT_ID = out.trim();
-  return { secret: sandbox.secret.reveal(), folder, run };
+  return { secret: sandbox.secret.reveal(), ledger, folder, run };
 }
 
 /** What a shell makes of an example: its words, with the files that it names, and what is piped in. */

@@ -52,6 +52,8 @@ export interface ProgramOptions {
   readonly interrupt?: AbortController;
   /** Stdout and stderr are a terminal of so many columns; else they are pipes. */
   readonly columns?: number;
+  /** Outputs whose reader has gone, or that take nothing, as on a full disk. */
+  readonly broken?: Readonly<Partial<Record<'stdout' | 'stderr', 'closed' | 'full'>>>;
   /** Is told all of stdout, whenever more of it was written. */
   readonly onOutput?: (out: string) => void;
   /** Other rooms than those that are usual here. */
@@ -78,8 +80,8 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
   };
   const streams = {
     stdin: Readable.from([Buffer.from(input as string)]),
-    stdout: { ...screen, write: stdout, stream: writable(stdout, screen) },
-    stderr: { ...screen, write: stderr, stream: writable(stderr, screen) },
+    stdout: outputOf(stdout, screen, options.broken?.stdout),
+    stderr: outputOf(stderr, screen, options.broken?.stderr),
   };
   const openContext = (settings: Settings): Context => {
     const store = async () => {
@@ -108,10 +110,11 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
         warn: terminal.warn,
       });
     let gate: Promise<Gate> | undefined;
-    const ledger = async () => {
+    const ownLedger = async () => {
       made ??= openQuickLedger(clock);
       return options.ledger ?? made;
     };
+    const ledger = options.rooms?.ledger ?? ownLedger;
     return {
       terminal,
       input: createInput(streams, signal),
@@ -171,7 +174,9 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
   };
   const exit = await run(argv, { version: '0.0.0', environment: env, openContext });
   await (await made)?.close();
-  await expectContract(argv, { exit, out, err });
+  // What is written to a closed output is not there to be checked.
+  const isKept = options.broken === undefined;
+  if (isKept) await expectContract(argv, { exit, out, err });
   return { exit, out, err };
 }
 
@@ -187,6 +192,26 @@ const NO_BROWSER: BrowserOptions = {
   environment: {},
   place: () => ({ folder: '/nonexistent', uid: undefined, now: 0 }),
 };
+
+/** An output as the process has one: after the first failed write it is gone. */
+function outputOf(write: (text: string) => void, screen: object, broken: 'closed' | 'full' | undefined) {
+  let gone = false;
+  const take = (text: string) => {
+    if (broken === undefined) write(text);
+    else gone = true;
+  };
+  return {
+    ...screen,
+    write: take,
+    stream: writable(take, screen),
+    get gone() {
+      return gone;
+    },
+    get problem() {
+      return gone && broken === 'full' ? 'the disk is full' : undefined;
+    },
+  };
+}
 
 /** A stream for what animates a line by itself. */
 function writable(write: (text: string) => void, screen: object): NodeJS.WritableStream {
