@@ -6,18 +6,22 @@ import { defineConfig } from 'vitest/config';
  * browser: `npm test` leaves them out, `npm run check` does not.
  */
 const LONG = [
-  'test/{kill,page}/**/*.test.ts',
+  'test/kill/**/*.test.ts',
+  'test/sandbox/page/{checkout,widget}.test.ts',
   'test/e2e/{*-day,ci-examples,compile-cache,completion,examples,interactive}.test.ts',
   'test/e2e/{ledger*,listen,network,package,refunds,resend,secrecy,streams}.test.ts',
-  'test/ledger/{arrivals,processes,unusable}.test.ts',
-  'test/profiles/store-processes.test.ts',
-  'test/commands/{fault-matrix,refunds-faults}.test.ts',
+  'test/adapters/ledger/{spool/callback-spool,processes,unusable}.test.ts',
+  'test/adapters/profiles/store-processes.test.ts',
+  'test/features/{payments/fault-matrix,bulk-refunds/refunds-faults}.test.ts',
   'test/contract/faults-and-streams.test.ts',
-  'test/domain/signing-programs.test.ts',
+  'test/domain/signature/code-samples.test.ts',
 ];
 
 /** Tests that use the built command, real files or a faked network: each file in a world of its own. */
-const APART = ['test/{e2e,gate,ledger}/**/*.test.ts', 'test/commands/{intent-key,resume-evidence}.test.ts'];
+const APART = [
+  'test/{e2e,adapters/gate,adapters/ledger}/**/*.test.ts',
+  'test/features/{payments/intent-key,ledger/resume-evidence}.test.ts',
+];
 
 /** Every other test hands in what it needs and leaves nothing behind: their files share what they load. */
 const TOGETHER = ['test/**/*.test.ts'];

@@ -11,7 +11,9 @@ export async function loadDomain() {
     const outfile = join(folder, 'domain.mjs');
     await build({
       stdin: {
-        contents: ['signature', 'secret', 'json'].map((name) => `export * from './${name}.ts';`).join('\n'),
+        contents: ['signature/signature', 'signature/secret', 'json/exact-json']
+          .map((name) => `export * from './${name}.ts';`)
+          .join('\n'),
         resolveDir: fileURLToPath(new URL('../src/domain', import.meta.url)),
         loader: 'ts',
       },

@@ -8,33 +8,33 @@ import { loadSource } from './load-source.js';
 
 /** What loads when it is needed, by the file it becomes. Each command does. */
 const PARTS = {
-  gate: './src/gate/gate.ts',
-  ledger: './src/ledger/ledger.ts',
-  store: './src/profiles/store.ts',
-  'store-lock': './src/profiles/store-lock.ts',
-  'effective-profile': './src/profiles/effective-profile.ts',
-  recent: './src/ledger/recent.ts',
-  'profile-names': './src/profiles/profile-names.ts',
-  'command-tree': './src/command-tree.ts',
-  keyring: './src/profiles/keyring.ts',
-  'approval-key': './src/profiles/approval-key.ts',
-  'refund-files': './src/plans/refund-files.ts',
-  diagnosis: './src/flows/diagnose-callback.ts',
-  checkout: './src/checkout/checkout.ts',
-  receiver: './src/callbacks/receiver.ts',
-  deliver: './src/callbacks/deliver.ts',
-  sandbox: './src/sandbox/sandbox.ts',
-  'read-code': './src/sandbox/read-code.ts',
-  machine: './src/machine/machine.ts',
-  'code-command': './src/machine/code-command.ts',
-  prompts: './src/terminal/prompts.ts',
-  'plain-prompts': './src/terminal/plain-prompts.ts',
-  'otp-prompt': './src/terminal/otp-prompt.ts',
-  'plain-otp-prompt': './src/terminal/plain-otp-prompt.ts',
-  'save-file': './src/terminal/save-file.ts',
-  spinner: './src/terminal/spinner.ts',
-  colors: './src/terminal/colors.ts',
-  ...Object.fromEntries((await commandNames()).map((name) => [`command-${name}`, `./src/commands/${name}.ts`])),
+  gate: './src/adapters/gate/gate.ts',
+  ledger: './src/adapters/ledger/open-ledger.ts',
+  store: './src/adapters/profiles/profile-store.ts',
+  'store-lock': './src/adapters/profiles/store-lock.ts',
+  'effective-profile': './src/adapters/profiles/effective-profile.ts',
+  recent: './src/adapters/ledger/recent-intents.ts',
+  'profile-names': './src/adapters/profiles/profile-names.ts',
+  'command-tree': './src/load-command-manifest.ts',
+  keyring: './src/adapters/profiles/keyring.ts',
+  'approval-key': './src/adapters/profiles/approval-key.ts',
+  'refund-files': './src/adapters/plan-files/plan-files.ts',
+  diagnosis: './src/features/signature/diagnose-callback.ts',
+  checkout: './src/adapters/checkout/checkout.ts',
+  receiver: './src/adapters/callback-http/callback-server.ts',
+  deliver: './src/adapters/callback-http/post-callback.ts',
+  sandbox: './src/sandbox/start-sandbox.ts',
+  'read-code': './src/sandbox/read-sms-code.ts',
+  machine: './src/adapters/system/system-probe.ts',
+  'code-command': './src/adapters/system/otp-command.ts',
+  prompts: './src/adapters/terminal/prompts.ts',
+  'plain-prompts': './src/adapters/terminal/line-prompts.ts',
+  'otp-prompt': './src/adapters/terminal/otp-prompt.ts',
+  'plain-otp-prompt': './src/adapters/terminal/line-otp-prompt.ts',
+  'save-file': './src/adapters/terminal/save-file.ts',
+  spinner: './src/adapters/terminal/spinner.ts',
+  colors: './src/adapters/terminal/colors.ts',
+  ...Object.fromEntries((await commandFiles()).map(({ name, file }) => [`command-${name}`, `./${file}`])),
 };
 
 /** What main and the parts must have in common: a class that stood twice would not know its own. */
@@ -136,26 +136,31 @@ await writeFile(
 
 async function writeManPages() {
   const { loadCommandTree, manPages, version } = await loadSource(
-    'src/command-tree.ts',
+    'src/load-command-manifest.ts',
     'src/version.ts',
-    'src/views/man-pages.ts',
+    'src/features/help/man-pages.ts',
   );
   await mkdir('dist/man', { recursive: true });
   for (const { file, text } of manPages(await loadCommandTree(), version)) await writeFile(`dist/man/${file}`, text);
 }
 
-async function commandNames() {
-  const specs = /import\('\.\/([\w-]+)\.ts'\)/g;
-  return [...(await readFile('src/commands/index.ts', 'utf8')).matchAll(specs)].map(([, name]) => name);
+async function commandFiles() {
+  const loaders = /import\('#(features\/[\w-]+\/([\w-]+)-command)'\)/g;
+  const list = await readFile('src/command-list.ts', 'utf8');
+  return [...list.matchAll(loaders)].map(([, path, name]) => ({ name, file: `src/${path}.ts` }));
 }
 
 async function filesWithClasses() {
-  const files = [...(await readdir('src/domain')).map((file) => `src/domain/${file}`), 'src/command.ts'];
+  const domain = await readdir('src/domain', { recursive: true });
+  const files = [
+    ...domain.filter((file) => file.endsWith('.ts')).map((file) => `src/domain/${file}`),
+    'src/cli/command-spec.ts',
+  ];
   const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
   return files.filter((_, at) => /^export class /m.test(texts[at]));
 }
 
-/** The front door, and what the parts take from it. */
+/** The entry point, and what the parts take from it. */
 function mainSource() {
   return ['src/main.ts', ...SHARED].map((file) => `export * from './${file}';`).join('\n');
 }
@@ -175,13 +180,18 @@ function apart(fileFor) {
 
 function partFor({ path, kind, resolveDir }) {
   if (kind !== 'dynamic-import') return undefined;
-  return Object.keys(PARTS).find((name) => resolve(PARTS[name]) === resolve(resolveDir, path));
+  const file = sourceFile(path, resolveDir);
+  return Object.keys(PARTS).find((name) => resolve(PARTS[name]) === file);
 }
 
 function sharedWithMain({ path, resolveDir }) {
-  return path.startsWith('.') && SHARED.some((file) => resolve(resolveDir, path) === resolve(file))
-    ? 'main'
-    : undefined;
+  return SHARED.some((file) => resolve(file) === sourceFile(path, resolveDir)) ? 'main' : undefined;
+}
+
+/** The file of src that an import names; undefined for an import of a package. */
+function sourceFile(path, resolveDir) {
+  if (path.startsWith('#')) return resolve('src', `${path.slice(1)}.ts`);
+  return path.startsWith('.') ? resolve(resolveDir, path) : undefined;
 }
 
 /** The licence of each package that the bundle holds. */

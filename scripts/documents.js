@@ -4,10 +4,10 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { loadSource } from './load-source.js';
 
 const { COMPLETION_FILES, completionTable, loadCommandTree, manPages } = await loadSource(
-  'src/command-tree.ts',
-  'src/domain/completion.ts',
-  'src/views/completion-table.ts',
-  'src/views/man-pages.ts',
+  'src/load-command-manifest.ts',
+  'src/domain/help/completion-shells.ts',
+  'src/features/help/completion-table.ts',
+  'src/features/help/man-pages.ts',
 );
 const tree = await loadCommandTree();
 

@@ -1,23 +1,23 @@
-import type { Clock } from './clock.ts';
-import type { Amount } from './domain/amount.ts';
-import type { ApprovalKey } from './domain/approval.ts';
-import type { DeliverCallback, ReceiveCallbacks } from './domain/callback-traffic.ts';
-import type { CommandTree } from './domain/command-tree.ts';
-import type { CompletionShell } from './domain/completion.ts';
-import type { Failure } from './domain/errors.ts';
-import type { Customer, Outcome, Overrides, SignedRequest } from './domain/gate-request.ts';
-import type { Intent, RecentIntent } from './domain/intent.ts';
-import type { Json, JsonObject } from './domain/json.ts';
-import type { Ledger } from './domain/ledger.ts';
-import type { Machine } from './domain/machine.ts';
-import type { NamedSecret } from './domain/mistaken-secrets.ts';
-import type { Operator } from './domain/operator.ts';
-import type { PageLink } from './domain/page-link.ts';
-import type { EffectiveProfile, Profile, ProfileName } from './domain/profile.ts';
-import type { RefundFiles } from './domain/refund-files.ts';
-import type { StartSandbox } from './domain/sandbox.ts';
-import type { Secret } from './domain/secret.ts';
-import type { Terminal } from './domain/terminal.ts';
+import type { Clock } from '#async/clock';
+import type { ApprovalKey } from '#domain/bulk-refunds/approval';
+import type { RefundFiles } from '#domain/bulk-refunds/plan-storage';
+import type { DeliverCallback, ReceiveCallbacks } from '#domain/callbacks/callback-transport';
+import type { PageLink } from '#domain/checkout/page-link';
+import type { NamedSecret } from '#domain/diagnosis/signer-mistakes/key-candidates';
+import type { Machine } from '#domain/doctor/system-probe';
+import type { Failure } from '#domain/errors/failure';
+import type { Customer, Outcome, Overrides, SignedRequest } from '#domain/gate/signed-request';
+import type { CommandTree } from '#domain/help/command-manifest';
+import type { CompletionShell } from '#domain/help/completion-shells';
+import type { Json, JsonObject } from '#domain/json/exact-json';
+import type { Intent, RecentIntent } from '#domain/ledger/intent';
+import type { Ledger } from '#domain/ledger/ledger';
+import type { Amount } from '#domain/payments/amount';
+import type { Operator } from '#domain/payments/mobile-operator';
+import type { EffectiveProfile, Profile, ProfileName } from '#domain/profiles/profile';
+import type { StartSandbox } from '#domain/sandbox/sandbox-options';
+import type { Secret } from '#domain/signature/secret';
+import type { Terminal } from '#domain/terminal/terminal';
 
 /**
  * The hallway: everything a command may reach outside its own rules. It is handed in, so a test hands in

@@ -2,24 +2,24 @@ import { setMaxListeners } from 'node:events';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
-import { type Clock, systemClock, unreferencedSleep } from './clock.ts';
+import { sinceBoot } from '#adapters/system/boot-time';
+import { releaseLostTerminals } from '#adapters/terminal/lost-terminal';
+import { openStreams } from '#adapters/terminal/process-streams';
+import { createInput } from '#adapters/terminal/read-input';
+import { PLAIN } from '#adapters/terminal/style';
+import { createTerminal, type Streams } from '#adapters/terminal/terminal';
+import { type Clock, systemClock, unreferencedSleep } from '#async/clock';
+import { EXIT } from '#domain/errors/exit-codes';
+import { Failure, interruptedFailure } from '#domain/errors/failure';
+import { proxyFor } from '#domain/gate/proxy';
+import { COMPLETION_FILES } from '#domain/help/completion-shells';
+import { interruptedWrites } from '#domain/ledger/interrupted-writes';
+import { browserEnvironment, childEnvironment, secretVariables } from '#domain/profiles/child-environment';
+import { dataFolder, settingsFolder } from '#domain/profiles/data-folders';
+import { environmentSecret } from '#domain/signature/secret';
+import { remindOfOpen } from '#features/ledger/pending-reminder';
 import type { Context, Settings } from './context.ts';
-import { browserEnvironment, childEnvironment, secretVariables } from './domain/child-environment.ts';
-import { COMPLETION_FILES } from './domain/completion.ts';
-import { Failure, interruptedFailure } from './domain/errors.ts';
-import { EXIT } from './domain/exit-codes.ts';
-import { interruptedWrites } from './domain/interrupted-writes.ts';
-import { dataFolder, settingsFolder } from './domain/own-folders.ts';
-import { proxyFor } from './domain/proxy.ts';
-import { environmentSecret } from './domain/secret.ts';
-import { remindOfOpen } from './flows/remind-of-open.ts';
-import { sinceBoot } from './machine/boot-time.ts';
 import { run, strayFileFailure } from './program.ts';
-import { createInput } from './terminal/input.ts';
-import { releaseLostTerminals } from './terminal/lost-terminal.ts';
-import { openStreams } from './terminal/process-streams.ts';
-import { PLAIN } from './terminal/style.ts';
-import { createTerminal, type Streams } from './terminal/terminal.ts';
 import { version } from './version.ts';
 
 /** The front door: builds the context from the process, runs, and sets the exit code. */
@@ -173,14 +173,14 @@ async function openContext(
     settings,
     signal,
     systemClock,
-    colorful ? (await import('./terminal/colors.ts')).COLORS : PLAIN,
+    colorful ? (await import('#adapters/terminal/colors')).COLORS : PLAIN,
   );
   const profiles = once(async () => {
-    const { openProfileStore } = await import('./profiles/store.ts');
+    const { openProfileStore } = await import('#adapters/profiles/profile-store');
     return openProfileStore(settingsFolder(folders), uid);
   });
   const keyring = once(async () => {
-    const { openKeyring } = await import('./profiles/keyring.ts');
+    const { openKeyring } = await import('#adapters/profiles/keyring');
     return openKeyring({ node: process.execPath, environment, secretVariables: await hidden(), signal });
   });
   /** The names of the variables that no other program gets to know. */
@@ -191,7 +191,7 @@ async function openContext(
     );
   const sources = { settings, environment, store: profiles, signal, keyring, uid };
   const profile = once(async () => {
-    const { effectiveProfile } = await import('./profiles/effective-profile.ts');
+    const { effectiveProfile } = await import('#adapters/profiles/effective-profile');
     const found = await effectiveProfile(sources);
     if (found.insecure && found.mode === 'live') {
       terminal.warn(
@@ -212,22 +212,22 @@ async function openContext(
     return secret;
   });
   const storedSecret = async () => {
-    const { effectiveSecret } = await import('./profiles/effective-profile.ts');
+    const { effectiveSecret } = await import('#adapters/profiles/effective-profile');
     return effectiveSecret(sources);
   };
   const storedGate: Context['storedGate'] = async (name) => {
-    const { storedCredentials } = await import('./profiles/effective-profile.ts');
+    const { storedCredentials } = await import('#adapters/profiles/effective-profile');
     const stored = await storedCredentials(name, sources);
     return { ...stored, gate: await openGate(stored.profile, stored.secret) };
   };
   const storedSecrets: Context['storedSecrets'] = async (limit, onSkipped) => {
-    const room = await import('./profiles/effective-profile.ts');
+    const room = await import('#adapters/profiles/effective-profile');
     return room.storedSecrets(limit, sources, onSkipped);
   };
   const openLedger = async (temporary: boolean, accept = false) => {
-    const room = await import('./ledger/ledger.ts');
+    const room = await import('#adapters/ledger/open-ledger');
     const folder = temporary ? '' : dataFolder(folders);
-    const { processStart } = await import('./ledger/process-start.ts');
+    const { processStart } = await import('#adapters/system/process-start');
     const opened = await room.openLedger({
       folder,
       uid,
@@ -245,7 +245,7 @@ async function openContext(
   const ledger = once(() => openLedger(false));
   const openGate: Context['openGate'] = async (profile, secret, options = {}) => {
     const { gateUrl, projectId, acceptUnsignedStatus, speed } = profile;
-    const { createGate } = await import('./gate/gate.ts');
+    const { createGate } = await import('#adapters/gate/gate');
     const { timeoutMilliseconds } = settings;
     return createGate({
       gateUrl,
@@ -272,46 +272,49 @@ async function openContext(
     profile,
     secret,
     keyring,
-    environmentProfile: async () => (await import('./profiles/effective-profile.ts')).environmentProfile(environment),
+    environmentProfile: async () =>
+      (await import('#adapters/profiles/effective-profile')).environmentProfile(environment),
     openGate,
     storedGate,
     storedSecrets,
     ledger,
     temporaryLedger: () => openLedger(true),
     acceptedLedger: () => openLedger(false, true),
-    checkNewFile: async (path) => (await import('./terminal/save-file.ts')).checkNewFile(path),
-    saveFile: async (...file) => (await import('./terminal/save-file.ts')).saveFile(...file),
+    checkNewFile: async (path) => (await import('#adapters/terminal/save-file')).checkNewFile(path),
+    saveFile: async (...file) => (await import('#adapters/terminal/save-file')).saveFile(...file),
     gate: once(async () => {
       const opened = await openGate(await profile(), await secret());
       await remindOfOpen({ ledger, terminal });
       return opened;
     }),
-    refundFiles: async () => (await import('./plans/refund-files.ts')).createRefundFiles(process.getuid?.()),
+    refundFiles: async () => (await import('#adapters/plan-files/plan-files')).createRefundFiles(process.getuid?.()),
     approvalKey: async () => {
-      const { openApprovalKey } = await import('./profiles/approval-key.ts');
+      const { openApprovalKey } = await import('#adapters/profiles/approval-key');
       return openApprovalKey(settingsFolder(folders), uid);
     },
     checkout: async () =>
-      (await import('./checkout/checkout.ts')).createCheckout({
+      (await import('#adapters/checkout/checkout')).createCheckout({
         platform: process.platform,
         environment: browserEnvironment(environment, await hidden()),
         place: () => ({ folder: dataFolder(folders), uid, now: systemClock.now() }),
       }),
-    receiveCallbacks: async (options) => (await import('./callbacks/receiver.ts')).receiveCallbacks(options),
-    deliverCallback: async (parcel) => (await import('./callbacks/deliver.ts')).deliverCallback(parcel, systemClock),
-    commandTree: async () => (await import('./command-tree.ts')).loadCommandTree(),
+    receiveCallbacks: async (options) =>
+      (await import('#adapters/callback-http/callback-server')).receiveCallbacks(options),
+    deliverCallback: async (parcel) =>
+      (await import('#adapters/callback-http/post-callback')).deliverCallback(parcel, systemClock),
+    commandTree: async () => (await import('./load-command-manifest.ts')).loadCommandTree(),
     completionScript: (shell) => input.text(join(__dirname, '../completions', COMPLETION_FILES[shell])),
     profileNames: async () => {
-      const { readProfileNames } = await import('./profiles/profile-names.ts');
+      const { readProfileNames } = await import('#adapters/profiles/profile-names');
       return readProfileNames(settingsFolder(folders));
     },
     recentIntents: async () => {
-      const { readRecent } = await import('./ledger/recent.ts');
+      const { readRecent } = await import('#adapters/ledger/recent-intents');
       return readRecent(dataFolder(folders));
     },
-    sandboxCode: async (...of) => (await import('./sandbox/read-code.ts')).readSandboxCode(...of),
+    sandboxCode: async (...of) => (await import('#sandbox/read-sms-code')).readSandboxCode(...of),
     machine: async () => {
-      const { openMachine } = await import('./machine/machine.ts');
+      const { openMachine } = await import('#adapters/system/system-probe');
       return openMachine({
         node: process.versions.node,
         environment,
@@ -321,14 +324,14 @@ async function openContext(
       });
     },
     codeFromCommand: async (line, values, limit) => {
-      const { codeFromCommand } = await import('./machine/code-command.ts');
+      const { codeFromCommand } = await import('#adapters/system/otp-command');
       return codeFromCommand(line, { ...childEnvironment(environment, await hidden()), ...values }, limit, killGroup);
     },
     shellResult: async (line, limit) => {
-      const { runShellLine } = await import('./machine/shell-line.ts');
+      const { runShellLine } = await import('#adapters/system/shell-line');
       return runShellLine(line, childEnvironment(environment, await hidden()), limit, killGroup);
     },
-    startSandbox: async (options) => (await import('./sandbox/sandbox.ts')).startSandbox(options, systemClock),
+    startSandbox: async (options) => (await import('#sandbox/start-sandbox')).startSandbox(options, systemClock),
   };
 }
 

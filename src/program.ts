@@ -1,16 +1,16 @@
 import type { Command, CommanderError } from 'commander';
-import { type AnyCommand, Streamed } from './command.ts';
-import { addCommand, type CommandParts, createProgram, type Execute } from './command-line.ts';
-import { commands } from './commands/index.ts';
+import { type AnyCommand, Streamed } from '#cli/command-spec';
+import { ABOUT, DEFAULT_TIMEOUT, GLOBAL_OPTIONS } from '#cli/global-options';
+import { addCommand, type CommandParts, createProgram, type Execute } from '#cli/parse-command-line';
+import { COMMON_EXITS, EXIT, EXIT_MEANINGS, type ExitCode } from '#domain/errors/exit-codes';
+import { Failure, usageFailure } from '#domain/errors/failure';
+import { fileProblem } from '#domain/errors/file-errors';
+import { ownNameOf } from '#domain/help/foreign-command-names';
+import { HELP_TOPICS, isHelpTopic } from '#domain/help/help-topics';
+import { environmentValue } from '#domain/profiles/environment-variables';
+import { parseDuration } from '#domain/time/duration';
+import { commands } from './command-list.ts';
 import type { Context, Settings } from './context.ts';
-import { parseDuration } from './domain/duration.ts';
-import { environmentValue } from './domain/environment.ts';
-import { Failure, usageFailure } from './domain/errors.ts';
-import { COMMON_EXITS, EXIT, EXIT_MEANINGS, type ExitCode } from './domain/exit-codes.ts';
-import { fileProblem } from './domain/file-problem.ts';
-import { HELP_TOPICS, isHelpTopic } from './domain/help-topics.ts';
-import { ownNameOf } from './domain/other-names.ts';
-import { ABOUT, DEFAULT_TIMEOUT, GLOBAL_OPTIONS } from './global-options.ts';
 
 /** What the program needs of the process that it runs in. */
 export interface Host {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { commands } from '../src/commands/index.ts';
-import type { ProfileStore } from '../src/context.ts';
-import { COMMON_EXITS, EXIT_MEANINGS } from '../src/domain/exit-codes.ts';
-import { openProfileStore } from '../src/profiles/store.ts';
-import { profileWithSecret, temporaryFolder } from './profiles/folders.ts';
+import { openProfileStore } from '#adapters/profiles/profile-store';
+import type { ProfileStore } from '#context';
+import { COMMON_EXITS, EXIT_MEANINGS } from '#domain/errors/exit-codes';
+import { commands } from '../src/command-list.ts';
+import { profileWithSecret, temporaryFolder } from './adapters/profiles/folders.ts';
 import { closedPort } from './support/fault-server.ts';
 import { hastyClock } from './support/moving-clock.ts';
 import { allCommands, CANARY, rocketpay } from './support/session.ts';

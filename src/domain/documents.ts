@@ -1,8 +1,8 @@
-import type { CallbackKind } from './chargeback.ts';
-import type { Intent } from './intent.ts';
-import type { Json, JsonObject } from './json.ts';
-import type { PageLink } from './page-link.ts';
-import type { Profile } from './profile.ts';
+import type { CallbackKind } from '#domain/callbacks/chargeback';
+import type { PageLink } from '#domain/checkout/page-link';
+import type { Json, JsonObject } from '#domain/json/exact-json';
+import type { Intent } from '#domain/ledger/intent';
+import type { Profile } from '#domain/profiles/profile';
 
 /**
  * The JSON documents that commands print: a contract with scripts. Fields may be added, none changes.

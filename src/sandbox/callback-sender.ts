@@ -1,13 +1,13 @@
-import type { Clock } from '../clock.ts';
-import { MOST_TRIES, pauseAfter } from '../domain/delivery-schedule.ts';
-import { formatJson } from '../domain/json.ts';
-import type { SandboxEvent } from '../domain/sandbox.ts';
-import type { Secret } from '../domain/secret.ts';
-import { withSignature } from '../domain/signature.ts';
-import type { Books, Letter, Operation, Payment } from './books.ts';
-import { type Strikes, WRONG_SECRET } from './faults.ts';
+import type { Clock } from '#async/clock';
+import { MOST_TRIES, pauseAfter } from '#domain/callbacks/retry-schedule';
+import { formatJson } from '#domain/json/exact-json';
+import type { SandboxEvent } from '#domain/sandbox/sandbox-options';
+import type { Secret } from '#domain/signature/secret';
+import { withSignature } from '#domain/signature/signature';
+import { type Strikes, WRONG_SECRET } from './fault-injector.ts';
 import { postJson } from './http-post.ts';
-import { callbackBody } from './payment-shape.ts';
+import { callbackBody } from './payment-json.ts';
+import type { Books, Letter, Operation, Payment } from './store.ts';
 
 const LATE_MILLISECONDS = 30_000;
 /** How long a callback that is to come out of order waits for another one to pass it. */

@@ -1,9 +1,9 @@
-import { explainRequestCode } from '../domain/gate-codes.ts';
-import { isRefundable } from '../domain/statuses.ts';
-import { type Operation, type Payment, type Task, withOperation } from './books.ts';
-import { createRequestId, type Desk, paymentOf, type RequestWishes, resultOf, withRequest } from './desk.ts';
-import { Refusal } from './refusal.ts';
+import { isRefundable } from '#domain/payments/payment-status';
+import { explainRequestCode } from '#domain/platform-codes/platform-codes';
+import { Refusal } from '#sandbox/gate/api-error';
+import { createRequestId, type Desk, paymentOf, type RequestWishes, resultOf, withRequest } from './engine.ts';
 import { planRefund } from './scenarios.ts';
+import { type Operation, type Payment, type Task, withOperation } from './store.ts';
 
 /** A refund that was asked for, its fields checked. */
 export interface RefundRequest extends RequestWishes {

@@ -1,10 +1,10 @@
-import { isAwaitingOtp } from '../domain/statuses.ts';
-import { type Operation, type Payment, type Task, withOperation } from './books.ts';
-import { createRequestId, type Desk, paymentOf, type RequestWishes, resultOf, withRequest } from './desk.ts';
-import { isOver, judge } from './one-time-codes.ts';
+import { isAwaitingOtp } from '#domain/payments/payment-status';
+import { Refusal } from '#sandbox/gate/api-error';
+import { createRequestId, type Desk, paymentOf, type RequestWishes, resultOf, withRequest } from './engine.ts';
 import { operatorOf } from './operators.ts';
-import { Refusal } from './refusal.ts';
+import { isOver, judge } from './otp-codes.ts';
 import { planSale } from './scenarios.ts';
+import { type Operation, type Payment, type Task, withOperation } from './store.ts';
 
 /** How long the platform waits for the OTP (platform docs: OTP rules). */
 const WAIT_MILLISECONDS = 30 * 60_000;

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { withoutByteOrderMark } from '../domain/byte-order-mark.ts';
-import { Failure } from '../domain/errors.ts';
-import { EXIT } from '../domain/exit-codes.ts';
-import { fileFailure } from '../domain/file-problem.ts';
-import { isJsonObject, type Json, type JsonObject } from '../domain/json.ts';
-import type { BooksState } from './books.ts';
+import { withoutByteOrderMark } from '#domain/encoding/byte-order-mark';
+import { EXIT } from '#domain/errors/exit-codes';
+import { Failure } from '#domain/errors/failure';
+import { fileFailure } from '#domain/errors/file-errors';
+import { isJsonObject, type Json, type JsonObject } from '#domain/json/exact-json';
+import type { BooksState } from './store.ts';
 
 const VERSION = 1;
 const LISTS = ['payments', 'tasks', 'letters', 'messages'];

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { CALLBACK_EVENTS } from '../domain/callback-event.ts';
-import { FORGERY_KINDS, FORGERY_VERDICTS } from '../domain/forged-callback.ts';
-import { count, currency, delivery, diagnosis, minor, time } from './parts.ts';
+import { CALLBACK_EVENTS } from '#domain/callbacks/callback-event';
+import { FORGERY_KINDS, FORGERY_VERDICTS } from '#domain/callbacks/forged-callback';
+import { count, currency, delivery, diagnosis, minor, time } from './shared-fields.ts';
 
 const event = z.enum(CALLBACK_EVENTS);
 const body = z.unknown().meta({ description: 'as it came' });

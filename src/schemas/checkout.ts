@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { currency, diagnosis, minor } from './parts.ts';
+import { currency, diagnosis, minor } from './shared-fields.ts';
 
 /** Documents of the Payment Page's links. */
 export const checkout = {

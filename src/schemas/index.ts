@@ -1,12 +1,12 @@
 import * as z from 'zod';
+import { refunds } from './bulk-refunds.ts';
 import { callbacks } from './callbacks.ts';
 import { checkout } from './checkout.ts';
-import { developer } from './developer.ts';
-import { discovery } from './discovery.ts';
+import { discovery } from './cli.ts';
 import { ledger } from './ledger.ts';
 import { payments } from './payments.ts';
-import { refunds } from './refunds.ts';
-import { setup } from './setup.ts';
+import { setup } from './profiles.ts';
+import { developer } from './sandbox.ts';
 import { signatures } from './signatures.ts';
 
 /**

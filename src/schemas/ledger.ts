@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { INTENT_KINDS, INTENT_STATES } from '../domain/intent.ts';
-import { count, currency, minor, mode, time } from './parts.ts';
+import { INTENT_KINDS, INTENT_STATES } from '#domain/ledger/intent';
+import { count, currency, minor, mode, time } from './shared-fields.ts';
 
 const intent = z.strictObject({
   intent: z.string(),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { acceptedWrite, awaitedWrite, currency, fromPlatform, minor, payment, unsent, write } from './parts.ts';
+import { acceptedWrite, awaitedWrite, currency, fromPlatform, minor, payment, unsent, write } from './shared-fields.ts';
 
 /** One of several payments that could not be told of. */
 const failedPayment = z.strictObject({

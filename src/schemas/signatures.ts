@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { count, diagnosis, fromPlatform } from './parts.ts';
+import { count, diagnosis, fromPlatform } from './shared-fields.ts';
 
 const explained = {
   lines: z.array(z.strictObject({ line: z.string(), origin: z.string() })).optional(),

@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { AnyCommand } from '../../src/command.ts';
-import { COMMON_EXITS } from '../../src/domain/exit-codes.ts';
+import type { AnyCommand } from '#cli/command-spec';
+import { COMMON_EXITS } from '#domain/errors/exit-codes';
 import type { Finished } from '../support/cli.ts';
 import { allCommands } from '../support/session.ts';
 import { type ExampleShop, openExampleShop, type Situation } from './example-shop.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { Failure } from '../../src/domain/errors.ts';
-import { COMMON_EXITS, EXIT } from '../../src/domain/exit-codes.ts';
-import type { Ledger } from '../../src/domain/ledger.ts';
+import { COMMON_EXITS, EXIT } from '#domain/errors/exit-codes';
+import { Failure } from '#domain/errors/failure';
+import type { Ledger } from '#domain/ledger/ledger';
 import type { Finished } from '../support/cli.ts';
 import {
   answer,

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Context, ProfileStore } from '../../src/context.ts';
-import { credentialsFailure, Failure } from '../../src/domain/errors.ts';
-import { EXIT } from '../../src/domain/exit-codes.ts';
-import { openProfileStore } from '../../src/profiles/store.ts';
-import { profileWithSecret, temporaryFolder } from '../profiles/folders.ts';
+import { openProfileStore } from '#adapters/profiles/profile-store';
+import type { Context, ProfileStore } from '#context';
+import { EXIT } from '#domain/errors/exit-codes';
+import { credentialsFailure, Failure } from '#domain/errors/failure';
+import { profileWithSecret, temporaryFolder } from '../adapters/profiles/folders.ts';
 import { closedPort } from '../support/fault-server.ts';
 import { openQuickLedger } from '../support/ledger.ts';
 import { hastyClock } from '../support/moving-clock.ts';

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync,
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../profiles/folders.ts';
+import { temporaryFolder } from '../adapters/profiles/folders.ts';
 import { COMMAND } from '../support/cli.ts';
 
 const { compileCacheFolder } = createRequire(import.meta.url)('../../bin/compile-cache.js') as {

@@ -3,7 +3,7 @@ import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SUGGESTION_KINDS } from '../../src/domain/command-tree.ts';
+import { SUGGESTION_KINDS } from '#domain/help/command-manifest';
 import { runCli } from '../support/cli.ts';
 import { startProgramInPty } from '../support/pty.ts';
 import { openFolder } from './shop.ts';

@@ -1,5 +1,5 @@
-import type { AnyCommand } from '../../src/command.ts';
-import { commands } from '../../src/commands/index.ts';
+import type { AnyCommand } from '#cli/command-spec';
+import { commands } from '../../src/command-list.ts';
 
 /** Every command by the words that call it: `refund`, `profiles add`. */
 export async function everyCommand(): Promise<readonly (readonly [words: string, spec: AnyCommand])[]> {

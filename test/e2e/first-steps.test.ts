@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COMMAND, type Running, startProcess } from '../support/cli.ts';
 import { CTRL_C, ENTER, startInPty, startProgramInPty } from '../support/pty.ts';
 import { openFolder } from './shop.ts';
-import { order } from './walk.ts';
+import { order } from './wizard.ts';
 
 const README = new URL('../../README.md', import.meta.url);
 

@@ -15,7 +15,7 @@ import {
   openWalkInShell,
   order,
   platformWord,
-} from './walk.ts';
+} from './wizard.ts';
 
 let shop: Shop;
 let hasty: Shop;

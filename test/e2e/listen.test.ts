@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { Secret } from '../../src/domain/secret.ts';
+import { Secret } from '#domain/signature/secret';
 import { type CliOptions, COMMAND, type Running, runCli, startCli } from '../support/cli.ts';
 import { signedAnswer } from '../support/gate-fixtures.ts';
 import { startHandler } from '../support/handler.ts';

@@ -1,7 +1,7 @@
 import { chmod, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { Secret } from '../../src/domain/secret.ts';
+import { Secret } from '#domain/signature/secret';
 import { COMMAND, type Finished, type Running, startProcess } from '../support/cli.ts';
 import { exampleFiles } from '../support/example-files.ts';
 import type { Shop } from './shop.ts';

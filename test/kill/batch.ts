@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
-import { isOpen } from '../../src/domain/intent.ts';
+import { isOpen } from '#domain/ledger/intent';
 import type { Chance } from './chance.ts';
 import { intentsOf, type Killed, kill } from './kill.ts';
-import type { KillStage } from './stage.ts';
-import { prepareVictim, type Victim } from './victims.ts';
+import type { KillStage } from './kill-setup.ts';
+import { prepareVictim, type Victim } from './killed-commands.ts';
 
 /**
  * Kills some writes of one merchant at once, then does what a person would do, and fails unless ledger and

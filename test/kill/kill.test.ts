@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { expectWhole, killBatch } from './batch.ts';
 import { type Chance, chanceFrom } from './chance.ts';
 import { type Killed, MOMENTS } from './kill.ts';
-import { type KillStage, openKillStage } from './stage.ts';
+import { type KillStage, openKillStage } from './kill-setup.ts';
 
 const ROUNDS = Number(process.env.KILL_ROUNDS ?? 4);
 const SEED = Number(process.env.KILL_SEED ?? randomInt(2 ** 31));

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'libsql';
-import type { Intent } from '../../src/domain/intent.ts';
+import type { Intent } from '#domain/ledger/intent';
 import type { Passage } from '../e2e/unsteady-proxy.ts';
 import type { Chance } from './chance.ts';
-import type { KillStage } from './stage.ts';
-import type { Victim } from './victims.ts';
+import type { KillStage } from './kill-setup.ts';
+import type { Victim } from './killed-commands.ts';
 
 /** An intent as it lies on disk. */
 export type KilledIntent = Pick<Intent, 'id' | 'state'>;

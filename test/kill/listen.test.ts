@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { Secret } from '../../src/domain/secret.ts';
+import { Secret } from '#domain/signature/secret';
 import { runCli, startCli } from '../support/cli.ts';
 import { signedAnswer } from '../support/gate-fixtures.ts';
 import { startHandler } from '../support/handler.ts';

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import { ledgerFolder } from '../support/ledger.ts';
 import { expectWhole } from './batch.ts';
 import { chanceFrom } from './chance.ts';
-import { openKillStage } from './stage.ts';
+import { openKillStage } from './kill-setup.ts';
 
 const SEED = Number(process.env.KILL_SEED ?? randomInt(2 ** 31));
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { pauseAfter } from '../../src/domain/delivery-schedule.ts';
-import { isJsonObject, type Json, type JsonObject, parseJson } from '../../src/domain/json.ts';
-import callbackVectors from '../domain/vectors/callbacks.json' with { type: 'json' };
+import { pauseAfter } from '#domain/callbacks/retry-schedule';
+import { isJsonObject, type Json, type JsonObject, parseJson } from '#domain/json/exact-json';
+import callbackVectors from '../domain/signature/vectors/callbacks.json' with { type: 'json' };
 import { openMerchant, openStage, pick, type Stage } from './support.ts';
 
 /** Every path of a body with the type of its value, but not the value. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { formatJson } from '../../src/domain/json.ts';
-import { FAULT_KINDS, type FaultKind } from '../../src/domain/sandbox.ts';
-import { verifySigned, withSignature } from '../../src/domain/signature.ts';
+import { formatJson } from '#domain/json/exact-json';
+import { FAULT_KINDS, type FaultKind } from '#domain/sandbox/sandbox-options';
+import { verifySigned, withSignature } from '#domain/signature/signature';
 import { OTP_MILLISECONDS, openStage, pick, type Stage, saleBody } from './support.ts';
 
 const withFault = (kind: FaultKind, rate = 1): Promise<Stage> => openStage({ faults: [{ kind, rate }] });

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import type { JsonObject } from '../../src/domain/json.ts';
-import { signPage } from '../../src/domain/page-link.ts';
+import { signPage } from '#domain/checkout/page-link';
+import type { JsonObject } from '#domain/json/exact-json';
 import { HOSTILE_VALUES, hostileText, shareOf } from '../support/hostile-values.ts';
 import { openStage, type Stage, saleBody } from './support.ts';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { Failure } from '../../src/domain/errors.ts';
+import { Failure } from '#domain/errors/failure';
 import { FakeClock, settle } from '../support/fake-clock.ts';
 import { openStage, pick, type Stage, type StageOptions } from './support.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { verifySigned } from '../../src/domain/signature.ts';
+import { verifySigned } from '#domain/signature/signature';
 import { OTP_MILLISECONDS, openStage, pick, type Stage } from './support.ts';
 
 const STATE = ['payment.status', 'operation.type', 'operation.status', 'operation.code'] as const;

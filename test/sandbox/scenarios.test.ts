@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SCENARIOS } from '../../src/sandbox/scenarios.ts';
+import { SCENARIOS } from '#sandbox/scenarios';
 import { OTP_MILLISECONDS, openStage, pick, type Stage } from './support.ts';
 
 const STATE = ['payment.status', 'operation.status', 'operation.code'] as const;

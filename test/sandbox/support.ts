@@ -1,11 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
-import { formatJson, type JsonObject, parseJson } from '../../src/domain/json.ts';
-import { getPath } from '../../src/domain/json-path.ts';
-import type { Sandbox, SandboxEvent, SandboxOptions } from '../../src/domain/sandbox.ts';
-import { type Verification, verifySigned, withSignature } from '../../src/domain/signature.ts';
-import { startSandbox } from '../../src/sandbox/sandbox.ts';
+import { formatJson, type JsonObject, parseJson } from '#domain/json/exact-json';
+import { getPath } from '#domain/json/json-path';
+import type { Sandbox, SandboxEvent, SandboxOptions } from '#domain/sandbox/sandbox-options';
+import { type Verification, verifySigned, withSignature } from '#domain/signature/signature';
+import { startSandbox } from '#sandbox/start-sandbox';
 import { FakeClock } from '../support/fake-clock.ts';
 
 export const OTP_MILLISECONDS = 80_000;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { published } from '../../src/schemas/index.ts';
+import { published } from '#schemas/index';
 import { breaks, type Schema } from './additive.ts';
 
 const row = z.strictObject({ type: z.literal('row'), state: z.enum(['done', 'left']), code: z.string().nullable() });

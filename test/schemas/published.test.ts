@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { documents, failure, published } from '../../src/schemas/index.ts';
+import { documents, failure, published } from '#schemas/index';
 import { allCommands } from '../support/session.ts';
 import { breaks, type Schema } from './additive.ts';
 

@@ -1,5 +1,5 @@
-import { loadCommandTree } from '../../src/command-tree.ts';
-import { type CommandTree, runnable, type TreeCommand, type TreeOption } from '../../src/domain/command-tree.ts';
+import { type CommandTree, runnable, type TreeCommand, type TreeOption } from '#domain/help/command-manifest';
+import { loadCommandTree } from '../../src/load-command-manifest.ts';
 
 let tree: CommandTree | undefined;
 

@@ -12,7 +12,7 @@ export async function expectContract(argv: readonly string[], { exit, out, err }
   await expectAdvice(argv, err);
   // Killed, or help: nobody has promised a document.
   if (!argv.includes('--json') || exit === null || argv.some((word) => HELP.includes(word))) return;
-  const { documents, failure } = await import('../../src/schemas/index.ts');
+  const { documents, failure } = await import('#schemas/index');
   // --debug shows requests and answers while they come, before the document.
   const said = argv.includes('--debug') ? lastLine(err) : err.trimEnd();
   if (exit !== 0 && out === '') expectFits(failure, said, 'the error document', argv);

@@ -1,5 +1,5 @@
-import type { Secret } from '../../src/domain/secret.ts';
-import { withSignature } from '../../src/domain/signature.ts';
+import type { Secret } from '#domain/signature/secret';
+import { withSignature } from '#domain/signature/signature';
 
 /** The plan that examples apply comes to 12500.00. */
 const REFUNDS = 'payment_id,amount,description\npayment_48,12500.00,Returned\nPAYMENT_48,1.00,Twice\n';

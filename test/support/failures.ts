@@ -1,4 +1,4 @@
-import { Failure } from '../../src/domain/errors.ts';
+import { Failure } from '#domain/errors/failure';
 
 /** The {@link Failure} that a call ends in. Any other end is an error of the test. */
 export function failureOf(call: () => unknown): Failure {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/clock.ts';
+import type { Clock } from '#async/clock';
 
 interface Sleeper {
   readonly at: number;

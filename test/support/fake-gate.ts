@@ -1,8 +1,8 @@
-import type { Gate, SendLimit } from '../../src/context.ts';
-import type { Outcome, SignedRequest } from '../../src/domain/gate-request.ts';
-import type { Json } from '../../src/domain/json.ts';
-import { Secret } from '../../src/domain/secret.ts';
-import { createGate } from '../../src/gate/gate.ts';
+import { createGate } from '#adapters/gate/gate';
+import type { Gate, SendLimit } from '#context';
+import type { Outcome, SignedRequest } from '#domain/gate/signed-request';
+import type { Json } from '#domain/json/exact-json';
+import { Secret } from '#domain/signature/secret';
 import { FakeClock } from './fake-clock.ts';
 
 /** The project and the secret that the fake Gate signs with. */

@@ -1,6 +1,6 @@
-import type { Failure } from '../../src/domain/errors.ts';
-import type { OtpAnswer, OtpQuestion, Style, Terminal, View } from '../../src/domain/terminal.ts';
-import { plainDocument } from '../../src/terminal/plain-text.ts';
+import { plainDocument } from '#adapters/terminal/sanitize';
+import type { Failure } from '#domain/errors/failure';
+import type { OtpAnswer, OtpQuestion, Style, Terminal, View } from '#domain/terminal/terminal';
 
 /** What a person does when asked: answers yes or no, types a line or the beginning of a choice, or leaves with an error. */
 export type Answer = boolean | string | Error | ((question: OtpQuestion) => OtpAnswer | Promise<OtpAnswer>);

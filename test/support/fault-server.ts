@@ -1,10 +1,10 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { gzipSync } from 'node:zlib';
-import { formatJson, type JsonObject, parseJson } from '../../src/domain/json.ts';
-import { getPath } from '../../src/domain/json-path.ts';
-import { Secret } from '../../src/domain/secret.ts';
-import { withSignature } from '../../src/domain/signature.ts';
+import { formatJson, type JsonObject, parseJson } from '#domain/json/exact-json';
+import { getPath } from '#domain/json/json-path';
+import { Secret } from '#domain/signature/secret';
+import { withSignature } from '#domain/signature/signature';
 import type { Certificate } from './gate-certificate.ts';
 
 /** A request as a server saw it, complete. */

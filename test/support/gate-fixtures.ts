@@ -1,14 +1,14 @@
 import { inspect } from 'node:util';
 import { expect } from 'vitest';
-import type { Clock } from '../../src/clock.ts';
-import type { Gate, RefundOrder, SaleOrder } from '../../src/context.ts';
-import type { Outcome, SignedRequest } from '../../src/domain/gate-request.ts';
-import { formatJson, type JsonObject } from '../../src/domain/json.ts';
-import { acceptedOrThrow } from '../../src/domain/outcome.ts';
-import { Secret } from '../../src/domain/secret.ts';
-import { withSignature } from '../../src/domain/signature.ts';
-import { type OpenConnection, openConnection } from '../../src/gate/connection.ts';
-import { createGate, type GateOptions } from '../../src/gate/gate.ts';
+import { type OpenConnection, openConnection } from '#adapters/gate/connection';
+import { createGate, type GateOptions } from '#adapters/gate/gate';
+import type { Clock } from '#async/clock';
+import type { Gate, RefundOrder, SaleOrder } from '#context';
+import { acceptedOrThrow } from '#domain/gate/outcome-failure';
+import type { Outcome, SignedRequest } from '#domain/gate/signed-request';
+import { formatJson, type JsonObject } from '#domain/json/exact-json';
+import { Secret } from '#domain/signature/secret';
+import { withSignature } from '#domain/signature/signature';
 import type { Certificate } from './gate-certificate.ts';
 
 export const GATE_URL = 'https://api.rocketpay.kz';

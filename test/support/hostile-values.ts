@@ -1,8 +1,8 @@
-import type { JsonObject } from '../../src/domain/json.ts';
-import { parseJson } from '../../src/domain/json.ts';
-import { withOverrides } from '../../src/domain/json-path.ts';
-import type { Secret } from '../../src/domain/secret.ts';
-import { withSignature } from '../../src/domain/signature.ts';
+import type { JsonObject } from '#domain/json/exact-json';
+import { parseJson } from '#domain/json/exact-json';
+import { withOverrides } from '#domain/json/json-path';
+import type { Secret } from '#domain/signature/secret';
+import { withSignature } from '#domain/signature/signature';
 
 const nested = (open: string, value: string, close: string, depth: number): string =>
   open.repeat(depth) + value + close.repeat(depth);

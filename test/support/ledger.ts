@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import { type Clock, systemClock } from '../../src/clock.ts';
-import type { Ledger } from '../../src/domain/ledger.ts';
-import { openLedger } from '../../src/ledger/ledger.ts';
+import { openLedger } from '#adapters/ledger/open-ledger';
+import { type Clock, systemClock } from '#async/clock';
+import type { Ledger } from '#domain/ledger/ledger';
 
 const folders: string[] = [];
 const opened: Ledger[] = [];

@@ -1,41 +1,41 @@
 import { readFile } from 'node:fs/promises';
 import { Readable, Writable } from 'node:stream';
-import { deliverCallback } from '../../src/callbacks/deliver.ts';
-import type { BrowserOptions } from '../../src/checkout/browser.ts';
-import { createCheckout } from '../../src/checkout/checkout.ts';
-import type { Clock } from '../../src/clock.ts';
-import { systemClock } from '../../src/clock.ts';
-import { loadCommandTree } from '../../src/command-tree.ts';
-import type { Context, Gate, Keyring, ProfileStore, Settings } from '../../src/context.ts';
-import { temporaryApprovalKey } from '../../src/domain/approval.ts';
-import { childEnvironment, secretVariables } from '../../src/domain/child-environment.ts';
-import { COMPLETION_FILES } from '../../src/domain/completion.ts';
-import { interruptedFailure } from '../../src/domain/errors.ts';
-import type { Ledger } from '../../src/domain/ledger.ts';
-import { proxyFor } from '../../src/domain/proxy.ts';
-import { remindOfOpen } from '../../src/flows/remind-of-open.ts';
-import { createGate } from '../../src/gate/gate.ts';
-import { readRecent } from '../../src/ledger/recent.ts';
-import { codeFromCommand } from '../../src/machine/code-command.ts';
-import { openMachine } from '../../src/machine/machine.ts';
-import { runShellLine } from '../../src/machine/shell-line.ts';
-import { createRefundFiles } from '../../src/plans/refund-files.ts';
-import { openApprovalKey } from '../../src/profiles/approval-key.ts';
+import { deliverCallback } from '#adapters/callback-http/post-callback';
+import { createCheckout } from '#adapters/checkout/checkout';
+import type { BrowserOptions } from '#adapters/checkout/open-browser';
+import { createGate } from '#adapters/gate/gate';
+import { readRecent } from '#adapters/ledger/recent-intents';
+import { createRefundFiles } from '#adapters/plan-files/plan-files';
+import { openApprovalKey } from '#adapters/profiles/approval-key';
 import {
   effectiveProfile,
   effectiveSecret,
   environmentProfile,
   storedCredentials,
   storedSecrets,
-} from '../../src/profiles/effective-profile.ts';
-import { readProfileNames } from '../../src/profiles/profile-names.ts';
+} from '#adapters/profiles/effective-profile';
+import { readProfileNames } from '#adapters/profiles/profile-names';
+import { codeFromCommand } from '#adapters/system/otp-command';
+import { runShellLine } from '#adapters/system/shell-line';
+import { openMachine } from '#adapters/system/system-probe';
+import { COLORS } from '#adapters/terminal/colors';
+import { createInput } from '#adapters/terminal/read-input';
+import { checkNewFile, saveFile } from '#adapters/terminal/save-file';
+import { PLAIN } from '#adapters/terminal/style';
+import { createTerminal } from '#adapters/terminal/terminal';
+import type { Clock } from '#async/clock';
+import { systemClock } from '#async/clock';
+import type { Context, Gate, Keyring, ProfileStore, Settings } from '#context';
+import { temporaryApprovalKey } from '#domain/bulk-refunds/approval';
+import { interruptedFailure } from '#domain/errors/failure';
+import { proxyFor } from '#domain/gate/proxy';
+import { COMPLETION_FILES } from '#domain/help/completion-shells';
+import type { Ledger } from '#domain/ledger/ledger';
+import { childEnvironment, secretVariables } from '#domain/profiles/child-environment';
+import { remindOfOpen } from '#features/ledger/pending-reminder';
+import { readSandboxCode } from '#sandbox/read-sms-code';
+import { loadCommandTree } from '../../src/load-command-manifest.ts';
 import { run } from '../../src/program.ts';
-import { readSandboxCode } from '../../src/sandbox/read-code.ts';
-import { COLORS } from '../../src/terminal/colors.ts';
-import { createInput } from '../../src/terminal/input.ts';
-import { checkNewFile, saveFile } from '../../src/terminal/save-file.ts';
-import { PLAIN } from '../../src/terminal/style.ts';
-import { createTerminal } from '../../src/terminal/terminal.ts';
 import type { Finished } from './cli.ts';
 import { expectContract } from './contract.ts';
 import { openQuickLedger } from './ledger.ts';

@@ -1,10 +1,10 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
-import type { AnyCommand } from '../../src/command.ts';
-import { commands } from '../../src/commands/index.ts';
-import { COMMON_EXITS } from '../../src/domain/exit-codes.ts';
-import type { Json } from '../../src/domain/json.ts';
-import { getPath } from '../../src/domain/json-path.ts';
+import type { AnyCommand } from '#cli/command-spec';
+import { COMMON_EXITS } from '#domain/errors/exit-codes';
+import type { Json } from '#domain/json/exact-json';
+import { getPath } from '#domain/json/json-path';
+import { commands } from '../../src/command-list.ts';
 import type { Finished } from './cli.ts';
 import { type ProgramOptions, runProgram } from './run-program.ts';
 

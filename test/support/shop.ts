@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import type { Ledger } from '../../src/domain/ledger.ts';
+import type { Ledger } from '#domain/ledger/ledger';
 import { openStage, type Stage, type StageOptions } from '../sandbox/support.ts';
 import type { Finished } from './cli.ts';
 import { openQuickLedger } from './ledger.ts';

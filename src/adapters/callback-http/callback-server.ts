@@ -1,0 +1,134 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import type { CallbackAnswer, ReceiveCallbacks } from '#domain/callbacks/callback-transport';
+import { EXIT } from '#domain/errors/exit-codes';
+import { Failure } from '#domain/errors/failure';
+import type { CallbackEnvelope } from '#domain/ledger/ledger';
+import { verifySigned } from '#domain/signature/signature';
+import { BodyMemory } from './body-memory.ts';
+import { readBody } from './request-body.ts';
+
+/** A sender that is slower than this is cut off; how often that is looked for. */
+const LIMITS = { requestTimeout: 10_000, headersTimeout: 5_000, connectionsCheckingInterval: 1_000 };
+
+/**
+ * Starts a receiver of callbacks on this machine. It answers 200 when the signature is right, else 400
+ * (platform docs: callbacks), unless `answer` knows better. What goes wrong in one request ends that request only.
+ */
+export const receiveCallbacks: ReceiveCallbacks = ({ host, port, secret, answer, ...on }) => {
+  const memory = new BodyMemory();
+  const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const share = memory.share(request.socket.remoteAddress ?? '');
+    try {
+      const { text, refusal, status, headers } = await readBody(request, share);
+      if (text === undefined) {
+        if (status === undefined) return void response.destroy();
+        // What a sender is still sending is not read any more.
+        response.writeHead(status, { ...headers, connection: 'close' }).end();
+        on.onRefused?.(refusal);
+        return;
+      }
+      const callback = { text, verification: verifySigned(text, secret) };
+      const usual = { status: callback.verification.valid ? 200 : 400 };
+      finish(response, (await answer?.(callback, envelopeOf(request))) ?? usual);
+      on.onCallback?.(callback);
+    } finally {
+      // Not before: a body that waits for the disk is held too.
+      share.release();
+    }
+  };
+  const server = createServer(LIMITS, (request, response) => {
+    receive(request, response).catch((error: Error) => {
+      if (!response.headersSent) response.writeHead(500, { connection: 'close' }).end();
+      on.onFailed?.(error.message);
+    });
+  });
+  server.on('clientError', (error: UnreadableError, socket: Socket) => {
+    const { status, refusal } = unreadable(error);
+    // One that went away, or has said nothing yet, gets no answer.
+    const asked = error.code !== 'ECONNRESET' && socket.bytesRead > 0;
+    if (asked) on.onRefused?.(refusal);
+    if (!asked || !socket.writable) return void socket.destroy();
+    socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
+    // It is not for the sender to say when the connection ends.
+    socket.destroySoon();
+  });
+  return new Promise((resolve, reject) => {
+    server.once('error', (error) => reject(listenFailure(error, host, port)));
+    server.listen(port, host, () => {
+      const { port: actual } = server.address() as AddressInfo;
+      const lost = (why: string) => on.onLost?.(why);
+      server.on('error', (error: NodeJS.ErrnoException) => {
+        // Others can connect again once some have gone.
+        if (error.syscall === 'accept') on.onFailed?.(reasonOf(error));
+        else lost(reasonOf(error));
+      });
+      server.on('close', () => lost('its socket was closed'));
+      resolve({
+        url: `http://${host.includes(':') ? `[${host}]` : host}:${actual}/`,
+        close: () => close(server),
+      });
+    });
+  });
+};
+
+type UnreadableError = NodeJS.ErrnoException & { readonly rawPacket?: Buffer };
+
+/** Why Node's parser could not read a request, and how that is answered. */
+function unreadable({ code, rawPacket }: UnreadableError) {
+  if (code === 'HPE_HEADER_OVERFLOW')
+    return { status: '431 Request Header Fields Too Large', refusal: 'headers of more than 16 kilobytes' };
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
+    return { status: '408 Request Timeout', refusal: 'a request that did not come whole in time' };
+  const refusal = rawPacket?.[0] === TLS_HANDSHAKE ? 'https, where there is http' : 'something that is not HTTP';
+  return { status: '400 Bad Request', refusal };
+}
+
+/** How a TLS connection begins (RFC 8446, 5.1). */
+const TLS_HANDSHAKE = 22;
+
+function finish(response: ServerResponse, { status, after }: CallbackAnswer): void {
+  response.writeHead(status).end();
+  after?.();
+}
+
+function close(server: Server): Promise<void> {
+  server.removeAllListeners('close');
+  return new Promise((closed) => {
+    server.close(() => closed());
+    server.closeAllConnections();
+  });
+}
+
+const WHY_NOT: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'the port is in use',
+  EMFILE: 'this process may not open more files and connections (ulimit -n)',
+  ENFILE: 'this machine may not open more files',
+  EADDRNOTAVAIL: 'this machine has no such address',
+  ENOTFOUND: 'there is no such host',
+  EACCES: 'the system does not allow this port',
+};
+
+const reasonOf = ({ code, message }: NodeJS.ErrnoException): string => WHY_NOT[code ?? ''] ?? message;
+
+/** An address that this machine does not have is a wrong option; a port that another program has is not. */
+function listenFailure(error: NodeJS.ErrnoException, host: string, port: number): Failure {
+  const exit = ['EADDRNOTAVAIL', 'ENOTFOUND', 'EINVAL'].includes(error.code ?? '') ? EXIT.usage : EXIT.credentials;
+  return new Failure(exit, 'cannot_listen', `Cannot listen for callbacks at ${host}:${port}: ${reasonOf(error)}.`, {
+    hint: 'Choose another port, or another address.',
+    cause: error,
+  });
+}
+
+/** The body is kept unpacked, and so the header that says how it was packed is left out. */
+function envelopeOf({ url = '/', rawHeaders }: IncomingMessage): CallbackEnvelope {
+  const headers: [string, string][] = [];
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at] ?? '';
+    if (name.toLowerCase() !== 'content-encoding') headers.push([name, rawHeaders[at + 1] ?? '']);
+  }
+  return { path: url.replace(WITH_HOST, '/'), headers };
+}
+
+/** A request may name its whole URL (RFC 9112, 3.2.2), and some proxies do. */
+const WITH_HOST = /^https?:\/\/[^/?]*\/?/i;

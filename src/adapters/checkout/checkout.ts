@@ -1,0 +1,12 @@
+import type { Checkout } from '#context';
+import { checkoutPage, widgetSnippet } from './html-snippets.ts';
+import { type BrowserOptions, openInBrowser } from './open-browser.ts';
+import { qrCode } from './qr-code.ts';
+
+/** What can be made of a signed link. */
+export const createCheckout = (browser: BrowserOptions): Checkout => ({
+  widget: widgetSnippet,
+  page: checkoutPage,
+  qrCode,
+  open: (url) => openInBrowser(url, browser),
+});

@@ -1,0 +1,49 @@
+import * as z from 'zod/mini';
+import type { RefundOrder } from '#context';
+import type { JsonObject } from '#domain/json/exact-json';
+import { DEFAULT_METHOD } from '#domain/refunds/refund-method';
+import { type Endpoint, field, general } from './endpoint.ts';
+
+/**
+ * Gives money back, all of it or a part (platform docs: refund rules). It has no idempotency key. The endpoint is that of
+ * the payment's own method.
+ */
+export const refundEndpoint = (method = DEFAULT_METHOD): Endpoint => ({
+  kind: 'refund',
+  path: `/v2/payment/${method}/refund`,
+  writes: true,
+  schema: z.looseObject({
+    general,
+    payment: z.optional(
+      z
+        .looseObject({
+          amount: z.optional(field.amount),
+          currency: z.optional(field.currency),
+          description: field.description,
+        })
+        .check(
+          z.refine((payment) => (payment.amount === undefined) === (payment.currency === undefined), {
+            message: 'amount and currency go together',
+          }),
+        ),
+    ),
+  }),
+});
+
+/** A partial refund names its amount and currency; a body without them refunds everything that is left. */
+export function refundBody(projectId: number, order: RefundOrder): JsonObject {
+  const { paymentId, amount, description, merchantRefundId, callbackUrl } = order;
+  const payment = {
+    ...(amount === undefined ? {} : { amount: amount.minor, currency: amount.currency }),
+    ...(description === undefined ? {} : { description }),
+    ...(merchantRefundId === undefined ? {} : { merchant_refund_id: merchantRefundId }),
+  };
+  return {
+    general: {
+      project_id: projectId,
+      payment_id: paymentId,
+      ...(callbackUrl === undefined ? {} : { merchant_callback_url: callbackUrl }),
+    },
+    ...(Object.keys(payment).length === 0 ? {} : { payment }),
+  };
+}

@@ -1,0 +1,17 @@
+import * as z from 'zod/mini';
+import type { JsonObject } from '#domain/json/exact-json';
+import { type Endpoint, general } from './endpoint.ts';
+
+/** Hands in the OTP that the customer got (platform docs: OTP rules). */
+export const clarificationEndpoint: Endpoint = {
+  kind: 'otp',
+  path: '/v2/payment/clarification',
+  writes: true,
+  schema: z.looseObject({ general, additional_data: z.looseObject({}) }),
+};
+
+/** An OTP is text: leading zeros matter. The field names mirror the callback's `clarification_fields`. */
+export const clarificationBody = (projectId: number, paymentId: string, code: string): JsonObject => ({
+  general: { project_id: projectId, payment_id: paymentId },
+  additional_data: { additional_data: { approval_code: code } },
+});

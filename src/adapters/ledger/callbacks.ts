@@ -1,0 +1,247 @@
+import { type Kysely, type Selectable, sql } from 'kysely';
+import { BATCH_BYTES } from '#adapters/ledger/spool/spool-frames';
+import type { CallbackKind } from '#domain/callbacks/chargeback';
+import { UNDER_WAY } from '#domain/callbacks/delivery';
+import { usageFailure } from '#domain/errors/failure';
+import type { CallbackEnvelope, CallbackFilter, StoredCallback } from '#domain/ledger/ledger';
+import { namesOf } from '#domain/profiles/project';
+import type { LedgerKey } from './ledger-key.ts';
+import { paymentKey } from './row-mapping.ts';
+import type { CallbackRow, Tables } from './tables.ts';
+
+/** What makes two callbacks the same one (platform docs: callbacks, delivery). */
+const SAME = ['project', 'payment_key', 'status', 'operation_id', 'operation_status', 'request_id', 'valid'] as const;
+
+const sameValues = (callback: StoredCallback) => [
+  callback.project,
+  callback.paymentId === undefined ? null : paymentKey(callback.paymentId),
+  callback.status,
+  callback.operationId ?? null,
+  callback.operationStatus ?? null,
+  callback.requestId ?? null,
+  Number(callback.valid),
+];
+
+/**
+ * Two callbacks of which it is equal are the same one, come twice. Undefined where that cannot be told: it names nothing, or its
+ * signature is wrong, and nothing that it says is believed.
+ */
+export function sameness(callback: StoredCallback): string | undefined {
+  const named = callback.paymentId ?? callback.operationId ?? callback.requestId;
+  return callback.valid && named !== undefined ? JSON.stringify(sameValues(callback)) : undefined;
+}
+
+const COLUMNS = [
+  ...(['id', 'received_at', 'payment_id', 'repeated', 'body', 'holds', 'event', 'kind'] as const),
+  ...SAME,
+] as const satisfies readonly (keyof CallbackRow)[];
+
+/** The values of {@link COLUMNS}. */
+function newRow(callback: StoredCallback, key: LedgerKey) {
+  const { text, envelope } = callback;
+  return [
+    callback.id,
+    callback.receivedAt,
+    callback.paymentId ?? null,
+    Number(callback.repeat),
+    key.seal(envelope === undefined ? text : JSON.stringify([text, envelope])),
+    envelope === undefined ? 'text' : 'both',
+    callback.event ?? null,
+    callback.kind ?? null,
+    ...sameValues(callback),
+  ];
+}
+
+/**
+ * Adds callbacks, marked where the same has come before, and what each is to be forwarded to. One that is there already stays as it
+ * is.
+ */
+export async function addCallbacks(
+  batch: readonly StoredCallback[],
+  key: LedgerKey,
+  db: Kysely<Tables>,
+): Promise<readonly StoredCallback[]> {
+  const marked = await markRepeats(batch, batch.map(sameness), new Set(), db);
+  const values = sql.join(COLUMNS.map((_, at) => sql`value ->> ${sql.lit(`$[${at}]`)}`));
+  const rows = marked.map((callback) => JSON.stringify(newRow(callback, key)));
+  // As one text: a statement with a place for each value takes longer to prepare than to run.
+  for (const text of textsOf(rows)) {
+    await sql`
+      insert or ignore into callbacks (${sql.join(COLUMNS.map(sql.ref))})
+      select ${values} from json_each(${text})`.execute(db);
+  }
+  await addForwards(marked, db);
+  return marked;
+}
+
+/** Lists of rows, none of which is longer than memory is for. */
+function textsOf(rows: readonly string[]): string[] {
+  const texts: string[] = [];
+  let some: string[] = [];
+  let length = 0;
+  for (const row of rows) {
+    if (length > BATCH_BYTES) {
+      texts.push(`[${some.join()}]`);
+      some = [];
+      length = 0;
+    }
+    some.push(row);
+    length += row.length;
+  }
+  return [...texts, `[${some.join()}]`];
+}
+
+/** That they are to be forwarded, where nothing is known of it yet. */
+async function addForwards(batch: readonly StoredCallback[], db: Kysely<Tables>): Promise<void> {
+  const rows = batch.flatMap(({ id, receivedAt, repeat, forwards = [] }) =>
+    forwards.map(({ first, again }) => [id, repeat ? again : first, receivedAt, UNDER_WAY]),
+  );
+  if (rows.length === 0) return;
+  await sql`
+    insert into deliveries (callback_id, url, at, status, reason, milliseconds)
+    select value ->> '$[0]', value ->> '$[1]', value ->> '$[2]', null, value ->> '$[3]', 0 from json_each(${JSON.stringify(rows)})
+    where not exists (
+      select 1 from deliveries where callback_id = value ->> '$[0]' and url = value ->> '$[1]')`.execute(db);
+}
+
+/** Those that are not in the database yet. */
+export async function unknownOf(
+  batch: readonly StoredCallback[],
+  db: Kysely<Tables>,
+): Promise<readonly StoredCallback[]> {
+  if (batch.length === 0) return batch;
+  const ids = JSON.stringify(batch.map(({ id }) => id));
+  const found = await sql<{ id: string }>`
+    select id from callbacks where id in (select value from json_each(${ids}))`.execute(db);
+  if (found.rows.length === 0) return batch;
+  const known = new Set(found.rows.map(({ id }) => id));
+  return batch.filter(({ id }) => !known.has(id));
+}
+
+/** True of an error that a callback itself makes, and not the disk or another process: it would come again each time. */
+export function isRecordFault(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return typeof code !== 'string' || /^(SQLITE_(TOOBIG|CONSTRAINT|MISMATCH)|ERR_)/.test(code);
+}
+
+/**
+ * Removes the oldest callbacks with a wrong signature, so that those that are left have no more than so many bytes.
+ *
+ * @param bytes of their sealed bodies, and of what else a row takes
+ * @param kind removes those of this unsigned kind instead
+ */
+export async function pruneInvalid(bytes: number, kind: CallbackKind | undefined, db: Kysely<Tables>): Promise<void> {
+  const own = sql`valid = 0 and kind is ${kind ?? null}`;
+  await sql`
+    delete from callbacks where ${own} and id <= (
+      select max(id) from (
+        select id, sum(length(body) + ${sql.lit(ROW_BYTES)}) over (order by id desc) as total from callbacks where ${own})
+      where total > ${bytes})`.execute(db);
+}
+
+/** What a row and its places in the indexes take beside the body, in bytes. */
+const ROW_BYTES = 512;
+
+/**
+ * Marks those of which the same has come before: of them, of others that are known, or of those that are stored.
+ *
+ * @param keys the {@link sameness} of each
+ */
+export async function markRepeats(
+  batch: readonly StoredCallback[],
+  keys: readonly (string | undefined)[],
+  others: ReadonlySet<string>,
+  db: Kysely<Tables>,
+): Promise<readonly StoredCallback[]> {
+  const asked = keys.filter((same) => same !== undefined).filter((same) => !others.has(same));
+  const known = await knownAmong([...new Set(asked)], db);
+  return batch.map((callback, at) => {
+    const same = keys[at];
+    if (same === undefined) return { ...callback, repeat: false };
+    const repeat = known.has(same) || others.has(same);
+    known.add(same);
+    return { ...callback, repeat };
+  });
+}
+
+/** Those of which the like is stored. */
+async function knownAmong(keys: readonly string[], db: Kysely<Tables>): Promise<Set<string>> {
+  if (keys.length === 0) return new Set();
+  const equal = SAME.map((column, at) => sql`callbacks.${sql.ref(column)} is asked.value ->> ${sql.lit(`$[${at}]`)}`);
+  const found = await sql<{ place: number }>`
+    select asked.key as place from json_each(${`[${keys.join()}]`}) as asked
+    where exists (select 1 from callbacks where ${sql.join(equal, sql` and `)})`.execute(db);
+  return new Set(found.rows.map(({ place }) => keys[place] ?? ''));
+}
+
+/** The callbacks about a payment, oldest first. One that another key has sealed has no text. */
+export async function callbacksOf(
+  project: string,
+  paymentId: string,
+  key: LedgerKey,
+  db: Kysely<Tables>,
+): Promise<readonly StoredCallback[]> {
+  const rows = await db
+    .selectFrom('callbacks')
+    .selectAll()
+    .where('project', 'in', namesOf(project))
+    .where('payment_key', '=', paymentKey(paymentId))
+    .orderBy('received_at')
+    .orderBy('repeated')
+    .execute();
+  return rows.map((row) => toCallback(row, key));
+}
+
+/** @throws {Failure} (usage) when there is no such callback. */
+export async function getCallback(id: string, key: LedgerKey, db: Kysely<Tables>): Promise<StoredCallback> {
+  const row = await db.selectFrom('callbacks').selectAll().where('id', '=', id).executeTakeFirst();
+  if (row !== undefined) return toCallback(row, key);
+  throw usageFailure(
+    `There is no callback ${JSON.stringify(id)}.`,
+    'See those that there are: rocketpay callbacks list',
+  );
+}
+
+/** The newest callbacks that fit, newest first. */
+export async function findCallbacks(
+  { paymentId, event, valid, kind, repeat, since, limit }: CallbackFilter,
+  key: LedgerKey,
+  db: Kysely<Tables>,
+): Promise<readonly StoredCallback[]> {
+  const equal = {
+    payment_key: paymentId === undefined ? undefined : paymentKey(paymentId),
+    event,
+    valid: valid === undefined ? undefined : Number(valid),
+    repeated: repeat === undefined ? undefined : Number(repeat),
+  };
+  let query = db.selectFrom('callbacks').selectAll().orderBy('id', 'desc').limit(limit);
+  for (const [column, value] of Object.entries(equal)) {
+    if (value !== undefined) query = query.where(column as keyof typeof equal, '=', value);
+  }
+  if (kind !== undefined) query = query.where('kind', 'is', kind);
+  if (since !== undefined) query = query.where('received_at', '>=', since);
+  return (await query.execute()).map((row) => toCallback(row, key));
+}
+
+function toCallback(row: Selectable<CallbackRow>, key: LedgerKey): StoredCallback {
+  const opened = key.open(row.body);
+  const [text, envelope]: [string, CallbackEnvelope?] =
+    row.holds === 'both' && opened !== undefined ? JSON.parse(opened) : [opened ?? ''];
+  return {
+    id: row.id,
+    receivedAt: row.received_at,
+    project: row.project,
+    paymentId: row.payment_id ?? undefined,
+    status: row.status,
+    operationId: row.operation_id ?? undefined,
+    operationStatus: row.operation_status ?? undefined,
+    requestId: row.request_id ?? undefined,
+    valid: row.valid === 1,
+    repeat: row.repeated === 1,
+    text,
+    event: row.event ?? undefined,
+    ...(row.kind === null ? {} : { kind: row.kind }),
+    envelope,
+    ...(opened === undefined ? { sealed: true } : {}),
+  };
+}

@@ -1,0 +1,223 @@
+import type { Kysely } from 'kysely';
+import { addCallbacks, isRecordFault, markRepeats, sameness, unknownOf } from '#adapters/ledger/callbacks';
+import type { Commit } from '#adapters/ledger/group-commit';
+import { createDraw, type LedgerKey } from '#adapters/ledger/ledger-key';
+import type { Tables } from '#adapters/ledger/tables';
+import { type Clock, nextTurn } from '#async/clock';
+import type { Ledger, StoredCallback } from '#domain/ledger/ledger';
+import { readableId, readableTime } from '#domain/payments/payment-id';
+import { Arrivals, sortInAll } from './callback-spool.ts';
+import { BATCH_BYTES } from './spool-frames.ts';
+
+/** No more at once, so that nobody waits long. */
+const MOST_AT_ONCE = 500;
+
+/** So many at once are put down as they are, and sorted in later. */
+const MANY = 4;
+
+/** With so many there is nothing to wait for. */
+const ENOUGH = 32;
+
+/** What was put down is sorted in a part at a time, all of it when no callback has come for so long, or when so many bytes wait for it. */
+const QUIET_MS = 1000;
+const MAX_PUT_DOWN_BYTES = 48 * 1024 * 1024;
+
+/** A file that has grown to this is not appended to any more: it is removed once it is sorted in, while others still come. */
+const MAX_FILE_BYTES = 16 * 1024 * 1024;
+
+/** So long at most somebody waits for sorting in: the first callback for what was there before, and who ends the process. */
+const MOST_WAIT_MS = 1000;
+
+/** What cannot be sorted in now is so by whoever looks for it. */
+const LATER = (): void => {};
+
+interface Waiting {
+  readonly callback: StoredCallback;
+  readonly resolve: (stored: StoredCallback) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Takes callbacks in, each on disk before its promise resolves. */
+export interface CallbackKeeper {
+  readonly add: Ledger['addCallback'];
+  /** After it, all callbacks of all processes are where they are looked for. */
+  readonly sortIn: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Keeps callbacks, their bodies sealed; one that has come before is kept too, and marked. All that come while the disk is
+ * busy are put on it together: waiting for the disk is what costs. Where many come at once they are put down in a file
+ * (`arrivals.ts`), and sorted into the database in the quiet.
+ *
+ * @param folder where such files are; undefined for a ledger in memory
+ */
+export function callbackKeeper(
+  db: Kysely<Tables>,
+  key: LedgerKey,
+  clock: Clock,
+  commit: Commit<Tables>,
+  folder: string | undefined,
+): CallbackKeeper {
+  const waiting: Waiting[] = [];
+  /** What makes those that this process has put down the same as another: they are not found in the database yet. */
+  const putDown = new Set<string>();
+  const draw = createDraw();
+  const idAt = createIds(draw);
+  const closed = new AbortController();
+  /** The oldest one first; only the last one is appended to. */
+  let files: readonly Arrivals[] = [];
+  /** Something of processes that have ended is not sorted in yet. */
+  let left = false;
+  let came = 0;
+  let writing: Promise<void> | undefined;
+  let tidying: Promise<void> | undefined;
+
+  /** Halves what cannot be sorted in, so that one that never can stands in the way of no other. */
+  const addOrHalve = async (batch: readonly StoredCallback[]): Promise<number> => {
+    if (batch.length === 0) return 0;
+    try {
+      await commit((trx) => addCallbacks(batch, key, trx));
+      return 0;
+    } catch (error) {
+      if (!isRecordFault(error)) throw error;
+      if (batch.length === 1) return 1;
+      const middle = batch.length >> 1;
+      return (await addOrHalve(batch.slice(0, middle))) + (await addOrHalve(batch.slice(middle)));
+    }
+  };
+  const sortBatchIn = async (batch: readonly StoredCallback[]) => {
+    const rejected = await addOrHalve(await unknownOf(batch, db));
+    for (const callback of batch) putDown.delete(sameness(callback) ?? '');
+    return rejected;
+  };
+  const sortIn = async (enough = () => false) => {
+    left =
+      folder !== undefined &&
+      !(await sortInAll(
+        folder,
+        files.map(({ file }) => file),
+        key,
+        sortBatchIn,
+        enough,
+      ));
+  };
+  const waitsForSorting = () => files.some(({ empty }) => !empty);
+  /** Sorts the oldest ones in. */
+  const sortSomeIn = async () => {
+    const oldest = files.find(({ empty }) => !empty);
+    await oldest?.sortInSome(sortBatchIn);
+    const done = files.slice(0, -1).filter(({ empty }) => empty);
+    files = files.filter((file) => !done.includes(file));
+    for (const file of done) await file.close();
+  };
+  const fileFor = async (into: string): Promise<Arrivals> => {
+    const last = files.at(-1);
+    if (last !== undefined && last.end < MAX_FILE_BYTES) return last;
+    const file = await Arrivals.open(into, readableId(draw(10)), key);
+    files = [...files, file];
+    return file;
+  };
+  const late = () => {
+    const end = clock.elapsed() + MOST_WAIT_MS;
+    return () => clock.elapsed() >= end;
+  };
+  /** As long as each turn brings more, one flush of all of them costs less than two. */
+  const untilEnough = async () => {
+    for (let before = 0; before < waiting.length && waiting.length < ENOUGH; ) {
+      before = waiting.length;
+      await nextTurn();
+    }
+  };
+  const keep = async (batch: readonly StoredCallback[]): Promise<readonly StoredCallback[]> => {
+    if (folder === undefined || (batch.length < MANY && !waitsForSorting()))
+      return commit((trx) => addCallbacks(batch, key, trx));
+    const file = await fileFor(folder);
+    const keys = batch.map(sameness);
+    // The disk is busy meanwhile.
+    const flushed = file.append(batch);
+    const [marked] = await Promise.all([markRepeats(batch, keys, putDown, db), flushed]);
+    for (const same of keys) if (same !== undefined) putDown.add(same);
+    return marked;
+  };
+  const writeSome = async () => {
+    await untilEnough();
+    const batch = waiting.splice(0, countOf(waiting));
+    try {
+      const kept = await keep(batch.map(({ callback }) => callback));
+      for (const [at, { resolve }] of batch.entries()) resolve(kept[at] as StoredCallback);
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+    }
+    if (files.reduce((sum, { size }) => sum + size, 0) > MAX_PUT_DOWN_BYTES) await sortSomeIn().catch(LATER);
+  };
+  const write = async () => {
+    // What other processes have left counts as come before.
+    if (came === 1) await sortIn(late()).catch(LATER);
+    while (waiting.length > 0) await writeSome();
+    writing = undefined;
+    tidying ??= tidy()
+      .catch(LATER)
+      .finally(() => {
+        tidying = undefined;
+      });
+  };
+  /** Sorts some in at each turn, and everything whenever it is quiet. */
+  const tidy = async () => {
+    while (left || waitsForSorting()) {
+      const before = came;
+      const disturbed = () => came !== before || writing !== undefined || closed.signal.aborted;
+      await clock.sleep(QUIET_MS, closed.signal);
+      do {
+        await sortSomeIn();
+        await nextTurn();
+      } while (!disturbed() && waitsForSorting());
+      if (left && !disturbed()) await sortIn(disturbed);
+    }
+  };
+
+  return {
+    add: (callback) =>
+      new Promise((resolve, reject) => {
+        const receivedAt = clock.now();
+        // Written the other way round it takes twenty times as long.
+        waiting.push({ callback: { id: idAt(receivedAt), receivedAt, repeat: false, ...callback }, resolve, reject });
+        came += 1;
+        writing ??= write();
+      }),
+    sortIn,
+    async close() {
+      closed.abort();
+      await writing;
+      await tidying;
+      try {
+        for (const enough = late(); waitsForSorting() && !enough(); ) await sortSomeIn();
+      } catch {
+        // By the next one who looks, as is what is left.
+      }
+      for (const file of files) await file.close();
+    },
+  };
+}
+
+/** How many of those that wait are put on disk together: there is one at least. */
+function countOf(waiting: readonly Waiting[]): number {
+  let bytes = 0;
+  const end = waiting.findIndex(({ callback }, at) => {
+    bytes += callback.text.length;
+    return at === MOST_AT_ONCE || (at > 0 && bytes > BATCH_BYTES);
+  });
+  return end < 0 ? waiting.length : end;
+}
+
+/** Ids that sort by the time, epoch milliseconds, and within one millisecond in the order in which they were made. */
+function createIds(draw: (size: number) => Buffer): (now: number) => string {
+  let last = -1;
+  let number = 0;
+  return (now) => {
+    // Half of the range is left for those of the same millisecond.
+    number = now === last ? number + 1 : draw(4).readUInt32BE() >>> 3;
+    last = now;
+    return `cb-${readableTime(now).slice(2)}${readableTime(number).slice(4)}`;
+  };
+}

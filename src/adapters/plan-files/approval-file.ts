@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+import { type FileHandle, rename, rm, writeFile } from 'node:fs/promises';
+import type { Approval } from '#domain/bulk-refunds/approval';
+import { withoutByteOrderMark } from '#domain/encoding/byte-order-mark';
+import { fileFailure } from './file-errors.ts';
+import { openRegularFile } from './open-regular-file.ts';
+
+/** Where the approval of a plan lies: beside it. */
+const approvalFile = (planFile: string): string => `${planFile}.approval.json`;
+
+/** The approval beside a plan; what is no approval at all is given as it is, for the rules to refuse. */
+export async function readApproval(planFile: string): Promise<Approval | undefined> {
+  const file = approvalFile(planFile);
+  let handle: FileHandle | undefined;
+  try {
+    handle = await openRegularFile(file, 'Remove it, and have the plan approved again.');
+    const { size } = await handle.stat();
+    if (size > MAX_APPROVAL_BYTES) return {} as Approval;
+    return JSON.parse(withoutByteOrderMark(await handle.readFile('utf8'))) as Approval;
+  } catch (error) {
+    if (error instanceof SyntaxError) return {} as Approval;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw fileFailure(error, file);
+  } finally {
+    await handle?.close();
+  }
+}
+
+/** A larger file is not an approval. */
+const MAX_APPROVAL_BYTES = 64 * 1024;
+
+export async function saveApproval(planFile: string, approval: Approval): Promise<string> {
+  const file = approvalFile(planFile);
+  // A name of its own: two persons may approve at once.
+  const draft = `${file}.${randomUUID()}.tmp`;
+  try {
+    await writeFile(draft, `${JSON.stringify(approval, null, 2)}\n`, { flush: true, mode: 0o644 });
+    await rename(draft, file);
+    return file;
+  } catch (error) {
+    await rm(draft, { force: true }).catch(() => {});
+    throw fileFailure(error, file);
+  }
+}

@@ -1,0 +1,27 @@
+import { EXIT } from '#domain/errors/exit-codes';
+import { Failure, usageFailure } from '#domain/errors/failure';
+import { fileFailure as failureOfFile } from '#domain/errors/file-errors';
+
+/** What an error of a file means for whoever makes or reads a plan: nothing has been sent. */
+export function fileFailure(error: unknown, file: string): unknown {
+  const name = JSON.stringify(file);
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'EEXIST':
+      return usageFailure(
+        `The file ${name} is there already, and is not overwritten.`,
+        'Take another name: --out <file>',
+      );
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return new Failure(EXIT.held, 'disk_full', `The disk is full: ${name} could not be written. Nothing was sent.`, {
+        hint: 'Make room, then run the same again: it goes on where it stopped.',
+        cause: error,
+      });
+    default:
+      return failureOfFile(error, {
+        what: `${name} cannot be used`,
+        code: 'unreadable',
+        hint: 'Name a file that is there and can be used.',
+      });
+  }
+}

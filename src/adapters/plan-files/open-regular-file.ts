@@ -1,0 +1,22 @@
+import { constants, type FileHandle, open } from 'node:fs/promises';
+import { usageFailure } from '#domain/errors/failure';
+
+/**
+ * Opens a file for reading, and never waits for the other end of a named pipe.
+ *
+ * @param hint what to do when it is not a regular file
+ * @throws {Failure} (usage) for a pipe or a device; the error of the file system otherwise.
+ */
+export async function openRegularFile(file: string, hint: string): Promise<FileHandle> {
+  // Without O_NONBLOCK a named pipe would be waited for. Windows has no such flag.
+  const handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    const status = await handle.stat();
+    if (status.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
+    if (!status.isFile()) throw usageFailure(`${JSON.stringify(file)} is not a regular file.`, hint);
+    return handle;
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}

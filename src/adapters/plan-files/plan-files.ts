@@ -1,0 +1,18 @@
+import type { RefundFiles } from '#domain/bulk-refunds/plan-storage';
+import { readApproval, saveApproval } from './approval-file.ts';
+import { openCsvInput } from './csv-reader.ts';
+import { openPlan } from './plan-reader.ts';
+import { draftPlan } from './plan-writer.ts';
+
+/**
+ * The files of bulk refunds on this machine: see {@link RefundFiles}.
+ *
+ * @param uid of this user; undefined where the system has none
+ */
+export const createRefundFiles = (uid: number | undefined): RefundFiles => ({
+  openInput: openCsvInput,
+  draftPlan: (file, basis, key) => draftPlan(file, basis, key, uid),
+  openPlan,
+  readApproval,
+  saveApproval,
+});

@@ -1,0 +1,43 @@
+import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkOwners, makeFolder } from '#adapters/private-files';
+import type { ApprovalKey } from '#domain/bulk-refunds/approval';
+import { credentialsFailure, Failure } from '#domain/errors/failure';
+import { fileProblem } from '#domain/errors/file-errors';
+
+/**
+ * This person's own private key for approvals, an Ed25519 key in a file that only they may read. It is made
+ * at its first use.
+ *
+ * @param folder where settings are kept
+ * @param uid this user; undefined where the system has none
+ */
+export function openApprovalKey(folder: string, uid?: number): ApprovalKey {
+  const file = join(folder, 'approval-key.pem');
+  try {
+    checkOwners([folder, file], uid);
+    makeFolder(folder, uid);
+    const { privateKey } = generateKeyPairSync('ed25519');
+    writeFileSync(file, privateKey.export({ format: 'pem', type: 'pkcs8' }), { flag: 'wx', mode: 0o600, flush: true });
+    return privateKey;
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw unusable(file, error);
+  }
+  try {
+    chmodSync(file, 0o600);
+    return createPrivateKey(readFileSync(file));
+  } catch (error) {
+    throw unusable(file, error);
+  }
+}
+
+const unusable = (file: string, error: unknown) =>
+  credentialsFailure(
+    'approval_key',
+    `The key for approvals ${file} cannot be used: ${fileProblem(error) ?? 'it is not a private key'}.`,
+    fileProblem(error) === undefined
+      ? 'Restore it, or remove it: a new one is made, and has to be listed in the profile again.'
+      : 'Another folder for settings: ROCKETPAY_CONFIG_DIR.',
+  );

@@ -1,0 +1,108 @@
+import { execFile } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { promisify } from 'node:util';
+import type { Keyring } from '#context';
+import { credentialsFailure, type Failure } from '#domain/errors/failure';
+import { childEnvironment } from '#domain/profiles/child-environment';
+import { Secret } from '#domain/signature/secret';
+
+/** A keyring that is locked asks a person for its password, and that takes a while. */
+const LIMIT_MS = 30_000;
+
+/** What a keyring needs of the machine. */
+export interface KeyringOptions {
+  /** The program Node.js itself. */
+  readonly node: string;
+  readonly environment: NodeJS.ProcessEnv;
+  /** The names of all variables that hold a secret: its process gets none of them. */
+  readonly secretVariables: readonly string[];
+  readonly signal: AbortSignal;
+  /** The library that speaks with the system. */
+  readonly library?: string;
+  readonly limitMilliseconds?: number;
+}
+
+/**
+ * Runs in a process of its own: a call that waits for the system stops everything, and only a process can be
+ * ended then. What it is told, and what it answers, goes through pipes. On Linux it is the Secret Service or
+ * nothing: the kernel's own keyring would forget the secret with the session.
+ */
+const CHILD = `
+let told = '';
+process.stdin.on('data', (part) => { told += part; }).on('end', () => {
+  const answer = (value) => process.stdout.write(JSON.stringify(value));
+  try {
+    const { library, action, account, secret } = JSON.parse(told);
+    const { Entry } = require(library);
+    const entry = new Entry('rocketpay', account, { linux: { store: 'secret-service' } });
+    if (action === 'write') entry.setPassword(secret);
+    if (action === 'remove') entry.deletePassword();
+    answer({ secret: action === 'remove' ? null : entry.getPassword() });
+  } catch (error) {
+    answer({ error: String(error.message) });
+  }
+});`;
+
+/** The keyring of this system: see {@link Keyring}. */
+export function openKeyring(options: KeyringOptions): Keyring {
+  return {
+    async read(account, origin) {
+      const { secret } = await ask({ action: 'read', account }, options);
+      if (typeof secret === 'string' && secret !== '') return new Secret(secret, origin);
+      throw credentialsFailure(
+        'no_secret',
+        `The keyring of this system holds no secret under "rocketpay", ${JSON.stringify(account)}.`,
+        'Store it again: rocketpay profiles rotate <name> --secret-keyring',
+      );
+    },
+    async write(account, secret) {
+      const { secret: kept } = await ask({ action: 'write', account, secret: secret.reveal() }, options);
+      if (kept !== secret.reveal()) throw unusable('it did not keep what it was given');
+    },
+    async remove(account) {
+      await ask({ action: 'remove', account }, options);
+    },
+  };
+}
+
+interface Question {
+  readonly action: 'read' | 'write' | 'remove';
+  readonly account: string;
+  readonly secret?: string;
+}
+
+async function ask(question: Question, options: KeyringOptions): Promise<{ readonly secret?: unknown }> {
+  const { node, signal, limitMilliseconds: timeout = LIMIT_MS } = options;
+  const library = options.library ?? libraryPath();
+  const running = promisify(execFile)(node, ['-e', CHILD], {
+    env: childEnvironment(options.environment, options.secretVariables),
+    timeout,
+    killSignal: 'SIGKILL',
+    windowsHide: true,
+    signal,
+  });
+  running.child.stdin?.on('error', () => {}).end(JSON.stringify({ ...question, library }));
+  const { stdout } = await running.catch((error: { killed?: boolean }) => {
+    if (signal.aborted) throw signal.reason;
+    // Not the error itself: it carries what the process printed.
+    throw unusable(error.killed === true ? `it gave no answer in ${timeout / 1000} s` : 'it failed');
+  });
+  const answer = JSON.parse(stdout) as { readonly secret?: unknown; readonly error?: string };
+  if (answer.error !== undefined) throw unusable(answer.error.replace(/\.$/, '').slice(0, 200));
+  return answer;
+}
+
+function libraryPath(): string {
+  try {
+    return createRequire(import.meta.url).resolve('@napi-rs/keyring');
+  } catch {
+    throw unusable('what speaks with it is not installed');
+  }
+}
+
+const unusable = (why: string): Failure =>
+  credentialsFailure(
+    'keyring_unavailable',
+    `The keyring of this system cannot be used: ${why}.`,
+    'Is it there, and unlocked? Other places: --secret-env, --secret-file, --secret-command, or the profile store.',
+  );

@@ -1,0 +1,114 @@
+import { resolve } from 'node:path';
+import { PROFILE_DEFAULTS, type Profile, type SecretSource } from '#domain/profiles/profile';
+import { Secret } from '#domain/signature/secret';
+
+/** A profile as it stands in the file: only what differs from the defaults, and the secret as text. */
+type StoredProfile = Partial<Omit<Profile, 'name' | 'projectId' | 'secret'>> & {
+  readonly projectId: number;
+  readonly secret?: StoredSecret;
+};
+
+type StoredSecret =
+  | { readonly kind: 'store'; readonly secret: string }
+  | { readonly kind: 'env'; readonly name: string }
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'command'; readonly command: readonly string[] }
+  | { readonly kind: 'keyring'; readonly account: string };
+
+/** The whole file. */
+export type StoredProfiles = {
+  readonly default?: string;
+  readonly profiles: Readonly<Record<string, StoredProfile>>;
+};
+
+type Check = (value: unknown) => boolean;
+
+const isText: Check = (value) => typeof value === 'string';
+const isFlag: Check = (value) => typeof value === 'boolean';
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const areTexts: Check = (value) => Array.isArray(value) && value.every(isText);
+const isFrom =
+  (least: number): Check =>
+  (value) =>
+    typeof value === 'number' && value >= least;
+const isWholeFrom =
+  (least: number, most = Number.MAX_SAFE_INTEGER): Check =>
+  (value) =>
+    Number.isSafeInteger(value) && isFrom(least)(value) && Number(value) <= most;
+
+/** What each field of a profile must be; what is not named here does not matter. */
+const FIELDS: Readonly<Record<keyof StoredProfile, Check>> = {
+  projectId: isWholeFrom(1, 4_294_967_295),
+  secret: isSecretSource,
+  gateUrl: isText,
+  paymentPageUrl: isText,
+  mode: (value) => value === 'test' || value === 'live',
+  otpSeconds: isFrom(Number.MIN_VALUE),
+  resends: isWholeFrom(0),
+  currency: isText,
+  customer: (value) => isObject(value) && Object.values(value).every(isText),
+  callbackUrl: isText,
+  statusDelaySeconds: isFrom(0),
+  maxRefund: isWholeFrom(1),
+  maxRefundPerDay: isWholeFrom(1),
+  requireApproval: isFlag,
+  approvers: areTexts,
+  speed: isFrom(Number.MIN_VALUE),
+  merchantRefundId: isFlag,
+  acceptUnsignedStatus: isFlag,
+  sandbox: isFlag,
+  insecure: isFlag,
+};
+
+function isSecretSource(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { kind, secret, name, path, command, account } = value;
+  if (kind === 'command') return areTexts(command) && Array.isArray(command) && command.length > 0;
+  return isText({ store: secret, env: name, file: path, keyring: account }[String(kind)]);
+}
+
+/** What is wrong with the whole file, in words that quote no value, for it may be a secret; undefined when nothing is. */
+export function storeFlaw(stored: unknown): string | undefined {
+  if (!isObject(stored)) return 'it is no object';
+  const { default: name, profiles = {} } = stored;
+  if (name !== undefined && !isText(name)) return '"default" is no text';
+  if (!isObject(profiles)) return '"profiles" is no object';
+  for (const profile of Object.values(profiles)) {
+    if (!isObject(profile)) return 'a profile is no object';
+    if (profile.projectId === undefined) return 'a profile has no "projectId"';
+    const flawed = Object.entries(FIELDS).find(([field, check]) => field in profile && !check(profile[field]));
+    if (flawed !== undefined) return `"${flawed[0]}" of a profile is not what it should be`;
+  }
+  return undefined;
+}
+
+/** @param folder that of the settings: the relative path of a secret file, as a user may write one there, begins in it */
+export function fromStored(name: string, stored: StoredProfile, folder: string): Profile {
+  const { secret, ...values } = stored;
+  const source = secret === undefined ? undefined : fromStoredSecret(secret, folder);
+  return { ...PROFILE_DEFAULTS, ...values, name, ...(source === undefined ? {} : { secret: source }) };
+}
+
+function fromStoredSecret(secret: StoredSecret, folder: string): SecretSource {
+  if (secret.kind === 'store') return { ...secret, secret: new Secret(secret.secret) };
+  return secret.kind === 'file' ? { ...secret, path: resolve(folder, secret.path) } : secret;
+}
+
+/** The path of a file is absolute: the next command may run in another folder. */
+function toStoredSecret(secret: SecretSource): StoredSecret {
+  if (secret.kind === 'store') return { ...secret, secret: secret.secret.reveal() };
+  return secret.kind === 'file' ? { ...secret, path: resolve(secret.path) } : secret;
+}
+
+export function toStored({ name: _, secret, ...values }: Profile): StoredProfile {
+  const source = secret === undefined ? undefined : toStoredSecret(secret);
+  const different = Object.entries(values).filter(
+    ([key, value]) => JSON.stringify(value) !== JSON.stringify(PROFILE_DEFAULTS[key as keyof typeof PROFILE_DEFAULTS]),
+  );
+  return {
+    ...(Object.fromEntries(different) as Omit<StoredProfile, 'projectId' | 'secret'>),
+    projectId: values.projectId,
+    ...(source === undefined ? {} : { secret: source }),
+  };
+}

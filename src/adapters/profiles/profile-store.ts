@@ -1,0 +1,150 @@
+import { dirname, join } from 'node:path';
+import { closest, distance } from 'fastest-levenshtein';
+import { checkOwners, makeFolder, readRegularFile, replaceFile } from '#adapters/private-files';
+import type { ProfileStore } from '#context';
+import { withoutByteOrderMark } from '#domain/encoding/byte-order-mark';
+import { credentialsFailure, type Failure, usageFailure } from '#domain/errors/failure';
+import { fromStored, type StoredProfiles, storeFlaw, toStored } from './profile-file-format.ts';
+import { fileFailure, storeUnwritable } from './store-errors.ts';
+
+/**
+ * Opens the store of profiles: one file, `profiles.json`, readable by its owner only, for it may hold
+ * secrets. Each change locks the file, reads it anew, and replaces it whole.
+ *
+ * @param folder where it is kept; it is made at the first change
+ * @param uid this user; undefined where the system has none
+ * @throws {Failure} (credentials) when the file is there and cannot be read, or another user could have written it.
+ */
+export function openProfileStore(folder: string, uid?: number): ProfileStore {
+  const file = join(folder, 'profiles.json');
+  const read = () => readStored(file, uid);
+  read();
+
+  const change = async (edit: (stored: StoredProfiles) => StoredProfiles) => {
+    const { lockStore } = await import('./store-lock.ts');
+    const release = await lockStore(file, () => changed(file, () => makeFolder(folder, uid)));
+    try {
+      const edited = edit(read());
+      // What could not be read again would take all the others along.
+      const flaw = storeFlaw(JSON.parse(JSON.stringify(edited)));
+      if (flaw !== undefined) throw usageFailure(`This cannot be kept: ${flaw}.`);
+      changed(file, () => replaceFile(file, `${JSON.stringify(edited, undefined, '\t')}\n`));
+    } finally {
+      await release();
+    }
+  };
+
+  const stored = (name: string) => {
+    const { profiles } = read();
+    const found = Object.hasOwn(profiles, name) ? profiles[name] : undefined;
+    if (found === undefined) throw unknownProfile(name, Object.keys(profiles));
+    return found;
+  };
+
+  return {
+    file,
+    list: () => Object.entries(read().profiles).map(([name, profile]) => fromStored(name, profile, folder)),
+    defaultName: () => read().default,
+    get: (name) => fromStored(name, stored(name), folder),
+    save: (profile, { replace = false } = {}) =>
+      change((current) => {
+        if (!replace && Object.hasOwn(current.profiles, profile.name)) {
+          throw usageFailure(
+            `There is a profile ${JSON.stringify(profile.name)} already.`,
+            'Take another name, or add --replace.',
+          );
+        }
+        return {
+          ...withDefault(Object.keys(current.profiles).length === 0 ? profile.name : current.default),
+          profiles: { ...current.profiles, [profile.name]: toStored(profile) },
+        };
+      }),
+    use: (name) =>
+      change((current) => {
+        stored(name);
+        return { ...current, default: name };
+      }),
+    rename: (from, to) =>
+      change((current) => {
+        const profile = stored(from);
+        if (Object.hasOwn(current.profiles, to))
+          throw usageFailure(`There is a profile ${JSON.stringify(to)} already.`);
+        const { [from]: _, ...others } = current.profiles;
+        return {
+          ...(current.default === undefined ? {} : { default: current.default === from ? to : current.default }),
+          profiles: { ...others, [to]: profile },
+        };
+      }),
+    remove: (name) =>
+      change((current) => {
+        stored(name);
+        const { [name]: _, ...others } = current.profiles;
+        return {
+          ...(current.default === name || current.default === undefined ? {} : { default: current.default }),
+          profiles: others,
+        };
+      }),
+  };
+}
+
+const withDefault = (name: string | undefined): Pick<StoredProfiles, 'default'> =>
+  name === undefined ? {} : { default: name };
+
+/** Empty when there is no file yet. */
+function readStored(file: string, uid: number | undefined): StoredProfiles {
+  const text = storedText(file, uid);
+  let stored: unknown;
+  try {
+    stored = JSON.parse(withoutByteOrderMark(text ?? '{}'));
+  } catch {
+    // Its message quotes the text around the flaw, which may be a secret.
+    throw unreadable('it is not JSON', file);
+  }
+  const flaw = storeFlaw(stored);
+  if (flaw !== undefined) throw unreadable(flaw, file);
+  const read = stored as Partial<StoredProfiles>;
+  return { ...read, profiles: read.profiles ?? {} };
+}
+
+function storedText(file: string, uid: number | undefined): string | undefined {
+  try {
+    checkOwners([dirname(file), file], uid);
+    return readRegularFile(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw fileFailure('store_unreadable', `The profile store ${file} cannot be read`, error);
+  }
+}
+
+/** Does what changes the store, or its folder. */
+function changed<T>(file: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw storeUnwritable(file, error);
+  }
+}
+
+const unreadable = (flaw: string, file: string): Failure =>
+  credentialsFailure(
+    'store_unreadable',
+    `The profile store cannot be read: ${flaw}.`,
+    `Repair or remove profiles.json in ${dirname(file)}.`,
+  );
+
+/** The profile that a sandbox writes for itself. */
+const SANDBOX_NAME = 'sandbox';
+
+function unknownProfile(name: string, names: readonly string[]): Failure {
+  const nearest = names.length === 0 ? undefined : closest(name, [...names]);
+  const near = nearest !== undefined && distance(name, nearest) <= Math.max(2, name.length / 2);
+  return credentialsFailure(
+    'unknown_profile',
+    `There is no profile ${JSON.stringify(name)}.${near ? ` Did you mean ${JSON.stringify(nearest)}?` : ''}`,
+    name === SANDBOX_NAME
+      ? 'A sandbox makes it when it starts: rocketpay sandbox'
+      : names.length === 0
+        ? 'Make one: rocketpay profiles add <name> --project-id <id>'
+        : `There are: ${names.join(', ')}.`,
+  );
+}

@@ -1,0 +1,156 @@
+import { execFile } from 'node:child_process';
+import { readFile, stat } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { checkOwners } from '#adapters/private-files';
+import type { Keyring } from '#context';
+import { shellWord } from '#domain/encoding/shell-word';
+import { credentialsFailure, Failure } from '#domain/errors/failure';
+import { fileProblem } from '#domain/errors/file-errors';
+import { childEnvironment } from '#domain/profiles/child-environment';
+import type { SecretSource } from '#domain/profiles/profile';
+import { Secret } from '#domain/signature/secret';
+
+/** A password manager that takes longer waits for somebody who is not there. */
+const COMMAND_LIMIT_MS = 30_000;
+
+/** What reading a secret needs of the machine. */
+export interface SecretReading {
+  /** The file of the profile store, which must be readable by its owner only. */
+  readonly storeFile: string;
+  readonly environment: NodeJS.ProcessEnv;
+  /** The names of all variables that hold a secret: a command gets none of them. */
+  readonly secretVariables: readonly string[];
+  /** This user; undefined where the system has none. */
+  readonly uid: number | undefined;
+  readonly signal: AbortSignal;
+  readonly keyring: () => Promise<Keyring>;
+}
+
+/**
+ * Reads a secret from where a profile says it is.
+ *
+ * One line end at the end of a file's or a command's output is left out: editors and `pass` put it there.
+ * Anything else is kept as it is.
+ *
+ * @param origin where it comes from, in words
+ * @throws {Failure} (credentials) saying what is missing and how to mend it; it never carries a secret.
+ */
+export async function readSecret(source: SecretSource, origin: string, reading: SecretReading): Promise<Secret> {
+  const secret = await readFrom(source, origin, reading);
+  secret.refuseFlaw();
+  return secret;
+}
+
+async function readFrom(source: SecretSource, origin: string, reading: SecretReading): Promise<Secret> {
+  switch (source.kind) {
+    case 'store':
+      await refuseOpenFile(reading.storeFile, reading.uid);
+      return new Secret(source.secret.reveal(), origin);
+    case 'env':
+      return secretOf(reading.environment[source.name] ?? '', origin, `The variable ${source.name}`);
+    case 'file':
+      return readSecretFile(source.path, origin, reading.uid);
+    case 'command':
+      return fromCommand(source.command, origin, reading);
+    case 'keyring':
+      return (await reading.keyring()).read(source.account, origin);
+  }
+}
+
+/**
+ * Reads a secret from a file: see {@link readSecret}.
+ *
+ * @param uid this user; undefined where the system has none
+ */
+export async function readSecretFile(path: string, origin: string, uid: number | undefined): Promise<Secret> {
+  const bytes = await bytesOf(path, uid);
+  const text = withoutLineEnd(decode(bytes, path));
+  if (text === '') throw emptySecret(`The secret file ${path}`);
+  const secret = new Secret(text, origin, await exposure(path, uid));
+  secret.refuseFlaw();
+  return secret;
+}
+
+async function bytesOf(path: string, uid: number | undefined): Promise<Uint8Array> {
+  try {
+    checkOwners([path], uid);
+    return await readFile(path);
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    throw credentialsFailure(
+      'secret_unreadable',
+      `The secret file ${path} cannot be read: ${fileProblem(error) ?? (error as NodeJS.ErrnoException).code}.`,
+      'Write the secret into that file, or name another one: rocketpay profiles add <name> … --replace --secret-file <path>',
+    );
+  }
+}
+
+/** That others may read the file of a secret, in words, with what to do; undefined when they may not. */
+async function exposure(path: string, uid: number | undefined): Promise<string | undefined> {
+  if (uid === undefined) return undefined;
+  const found = await stat(path);
+  if ((found.mode & 0o044) === 0 || !found.isFile() || found.uid !== uid) return undefined;
+  return `other users may read the secret file ${path}: chmod 600 ${shellWord(path)}`;
+}
+
+function decode(bytes: Uint8Array, path: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw credentialsFailure('secret_unreadable', `The secret file ${path} is not valid UTF-8.`);
+  }
+}
+
+/** Text without one line end at its end. */
+const withoutLineEnd = (text: string): string => text.replace(/\r?\n$/, '');
+
+async function refuseOpenFile(file: string, uid: number | undefined): Promise<void> {
+  if (uid === undefined) return;
+  const { mode } = await stat(file);
+  if ((mode & 0o077) === 0) return;
+  throw credentialsFailure(
+    'store_open',
+    `The profile store holds a secret, and others may read it: ${file} has mode ${(mode & 0o777).toString(8)}.`,
+    `chmod 600 ${shellWord(file)}`,
+  );
+}
+
+async function fromCommand(
+  command: readonly string[],
+  origin: string,
+  { signal, environment, secretVariables }: SecretReading,
+): Promise<Secret> {
+  const [program = '', ...args] = command;
+  const limits = {
+    timeout: COMMAND_LIMIT_MS,
+    killSignal: 'SIGKILL',
+    maxBuffer: 64 * 1024,
+    env: childEnvironment(environment, secretVariables),
+    windowsHide: true,
+    signal,
+  } as const;
+  const { stdout } = await promisify(execFile)(program, args, limits).catch(
+    (error: { killed?: boolean; code?: unknown; signal?: unknown }) => {
+      if (signal.aborted) throw signal.reason;
+      // Not the error itself: it carries what the program printed.
+      const reason =
+        error.killed === true
+          ? `gave no answer in ${COMMAND_LIMIT_MS / 1000} s`
+          : `failed (${error.code ?? error.signal})`;
+      throw credentialsFailure(
+        'secret_command_failed',
+        `The command for the secret ${reason}: ${program}.`,
+        'Run it by hand to see why.',
+      );
+    },
+  );
+  return secretOf(withoutLineEnd(stdout), origin, `The output of ${program}`);
+}
+
+function secretOf(text: string, origin: string, what: string): Secret {
+  if (text === '') throw emptySecret(what);
+  return new Secret(text, origin);
+}
+
+const emptySecret = (what: string) =>
+  credentialsFailure('no_secret', `${what}, which holds the secret, is empty or not set.`);

@@ -1,0 +1,33 @@
+import { credentialsFailure, type Failure } from '#domain/errors/failure';
+import { runShellLine, type ShellResult } from './shell-line.ts';
+
+/**
+ * Runs a shell line that prints the code of an OTP, and returns what it printed, without white space and dashes.
+ * The parameters are those of {@link runShellLine}.
+ *
+ * @throws {Failure} (credentials) when it fails or prints no code; the signal's reason when that ends it.
+ */
+export async function codeFromCommand(...parameters: Parameters<typeof runShellLine>): Promise<string> {
+  const [, , signal] = parameters;
+  let result: ShellResult;
+  try {
+    result = await runShellLine(...parameters);
+  } catch (error) {
+    if (signal.aborted) throw error;
+    throw commandFailure(`could not be started (${(error as Error).message})`, '');
+  }
+  const { exit, out, err } = result;
+  const code = out.trim();
+  if (exit !== 0) throw commandFailure(`failed (${exit})`, err);
+  if (!/^[\d\s-]{3,40}$/.test(code)) throw commandFailure('printed no code', err);
+  return code.replace(/[\s-]/g, '');
+}
+
+function commandFailure(what: string, said: string): Failure {
+  const last = said.trim().split('\n').at(-1) ?? '';
+  return credentialsFailure(
+    'otp_command_failed',
+    `The command for the code ${what}.`,
+    `${last === '' ? '' : `It said: ${last.slice(0, 200)}. `}It has to print the code, and nothing else.`,
+  );
+}

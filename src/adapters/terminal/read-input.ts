@@ -1,0 +1,120 @@
+import { createReadStream, readFileSync } from 'node:fs';
+import type { Readable } from 'node:stream';
+import type { Input } from '#context';
+import { type Failure, usageFailure } from '#domain/errors/failure';
+import { fileFailure } from '#domain/errors/file-errors';
+import type { Streams } from './terminal.ts';
+
+/** No body of this platform comes near it; a larger one is a wrong file. */
+const MAX_BYTES = 64 * 1024 * 1024;
+
+/** Reads standard input (`-`) and files, strictly as UTF-8. */
+export function createInput(streams: Pick<Streams, 'stdin' | 'readNow'>, signal: AbortSignal): Input {
+  const open = (source: string): Readable => {
+    if (source !== '-') return untilAborted(createReadStream(source), signal);
+    if (streams.stdin.isTTY === true) {
+      throw usageFailure('There is nothing on standard input.', 'Pipe the text in, or name a file.');
+    }
+    return untilAborted(streams.stdin as Readable, signal);
+  };
+
+  const readAll = async (): Promise<Buffer> => {
+    const { bytes, ended } = streams.readNow?.() ?? { bytes: Buffer.alloc(0), ended: false };
+    return ended ? bytes : Buffer.concat([bytes, await collect(open('-'))]);
+  };
+
+  return {
+    async text(source) {
+      try {
+        const bytes = source === '-' ? await readAll() : readFileSync(source);
+        return decode(bytes, source);
+      } catch (error) {
+        throw readFailure(error, source, signal);
+      }
+    },
+    async *lines(source) {
+      let rest = Buffer.alloc(0);
+      try {
+        for await (const chunk of open(source) as AsyncIterable<Buffer | string>) {
+          rest = Buffer.concat([rest, toBuffer(chunk)]);
+          for (let end = rest.indexOf(NEWLINE); end >= 0; end = rest.indexOf(NEWLINE)) {
+            yield decodeLine(rest.subarray(0, end));
+            rest = rest.subarray(end + 1);
+          }
+        }
+      } catch (error) {
+        throw readFailure(error, source, signal);
+      }
+      if (rest.length > 0) yield decodeLine(rest);
+    },
+  };
+}
+
+function decode(bytes: Buffer, source: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw usageFailure(`${nameOf(source)} is not valid UTF-8.`, whatElse(bytes));
+  }
+}
+
+/** What a file is that is no text in UTF-8, where its first bytes tell, and what to do. */
+function whatElse(bytes: Buffer): string | undefined {
+  const [first = 0, second = 0] = bytes;
+  if (first === 0x1f && second === 0x8b) return 'It is compressed with gzip: unpack it first, with gunzip.';
+  const mark = `${first} ${second}`;
+  if (mark === '255 254' || mark === '254 255') return 'It is UTF-16, as ">" of PowerShell writes: save it as UTF-8.';
+  if (bytes.includes(GZIP)) return 'A part of it is compressed with gzip: save the request as it is after unpacking.';
+  return undefined;
+}
+
+const GZIP = Buffer.from([0x1f, 0x8b, 0x08]);
+
+const NEWLINE = 0x0a;
+
+function decodeLine(bytes: Buffer): string | Failure {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes).replace(/\r$/, '');
+  } catch {
+    return usageFailure('The line is not valid UTF-8.');
+  }
+}
+
+/** A stream that ends with the signal's reason when the person gives up. */
+function untilAborted(stream: Readable, signal: AbortSignal): Readable {
+  if (signal.aborted) stream.destroy(signal.reason);
+  else signal.addEventListener('abort', () => stream.destroy(signal.reason), { once: true });
+  return stream;
+}
+
+/** By events: an iterator over a stream costs a short command a millisecond more. */
+function collect(stream: Readable): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  return new Promise((resolve, reject) => {
+    stream.on('data', (chunk: Buffer | string) => {
+      const part = toBuffer(chunk);
+      parts.push(part);
+      size += part.length;
+      if (size > MAX_BYTES) stream.destroy(usageFailure('Standard input is larger than 64 MB.'));
+    });
+    stream.on('end', () => resolve(Buffer.concat(parts)));
+    stream.on('error', reject);
+  });
+}
+
+const toBuffer = (chunk: Buffer | string): Buffer => (typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
+
+function readFailure(error: unknown, source: string, signal: AbortSignal): unknown {
+  if (signal.aborted) return signal.reason;
+  // What a closed socket on standard input says names no file.
+  const named =
+    typeof (error as NodeJS.ErrnoException).code === 'string' ? Object.assign(error as Error, { path: source }) : error;
+  return fileFailure(named, {
+    what: `${nameOf(source)} cannot be read`,
+    code: 'unreadable',
+    hint: 'Name a file that can be read, or - for standard input.',
+  });
+}
+
+const nameOf = (source: string): string => (source === '-' ? 'Standard input' : JSON.stringify(source));

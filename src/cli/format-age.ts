@@ -1,0 +1,15 @@
+export { formatMoment as formatTime, formatZonedMoment as formatZonedTime } from '#domain/time/timestamp';
+
+const UNITS = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1000],
+] as const;
+
+/** How long ago something was, in its largest unit: `3 days`, `1 hour`, `0 seconds`. */
+export function formatAge(milliseconds: number): string {
+  const [unit, length] = UNITS.find(([, size]) => milliseconds >= size) ?? ['second', 1000];
+  const count = Math.floor(milliseconds / length);
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}

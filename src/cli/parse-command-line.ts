@@ -1,0 +1,188 @@
+import { Command, Option } from 'commander';
+import { shellWord } from '#domain/encoding/shell-word';
+import { Failure, usageFailure } from '#domain/errors/failure';
+import type { AnyCommand, ArgumentSpec, CommandEntry, CommandGroup, OptionSpec } from './command-spec.ts';
+import { GLOBAL_OPTIONS } from './global-options.ts';
+
+/** Runs a command with the options and arguments that were given. */
+export type Execute = (spec: AnyCommand, options: Record<string, unknown>) => Promise<void>;
+
+/**
+ * A commander command with a stricter reading of options: a separate value that is itself an option is refused,
+ * so that an empty, unquoted variable of a shell never takes the next option as its value.
+ */
+class StrictCommand extends Command {
+  override createCommand(name?: string): StrictCommand {
+    return new StrictCommand(name);
+  }
+
+  override parseOptions(words: string[]): ReturnType<Command['parseOptions']> {
+    refuseOptionsAsValues(this, words);
+    return super.parseOptions(words);
+  }
+}
+
+function refuseOptionsAsValues(command: Command, words: readonly string[]): void {
+  for (let at = 0; at < words.length && words[at] !== '--'; at += 1) {
+    const word = words[at] ?? '';
+    // The words after a subcommand are its own.
+    if (command.commands.some((inner) => inner.name() === word || inner.aliases().includes(word))) return;
+    const option = command.options.find((known) => isNameOf(known, word));
+    if (option?.required !== true) continue;
+    at += 1;
+    const value = words[at] ?? '';
+    if (!isOptionOf(command, value)) continue;
+    throw usageFailure(
+      `${word}: its value is missing, for ${JSON.stringify(value)} is an option.`,
+      `If that is meant as the value, write ${shellWord(`${word}=${value}`)}. A variable that may be empty needs quotes.`,
+    );
+  }
+}
+
+/** True for `--`, and for an option of the command or of the whole program, with or without `=value`. */
+function isOptionOf(command: Command, word: string): boolean {
+  const name = word.startsWith('--') ? word.replace(/=[\s\S]*/, '') : word;
+  if (word === '--' || name === '--help' || name === '-h') return true;
+  return chainOf(command).some(({ options }) => options.some((option) => isNameOf(option, name)));
+}
+
+const isNameOf = ({ long, short }: Option, word: string): boolean => word === long || word === short;
+
+/** The command and those above it, the program first. */
+function chainOf(command: Command): Command[] {
+  return command.parent === null ? [command] : [...chainOf(command.parent), command];
+}
+
+/** Creates the program itself, with the global options and no commands yet. It throws where commander would exit. */
+export function createProgram({ version, given }: Pick<CommandParts, 'version' | 'given'>): Command {
+  const program = new StrictCommand('rocketpay')
+    // The words after a command's name are read by that command, which knows which of its options take a value.
+    .enablePositionalOptions()
+    .exitOverride()
+    .helpCommand(false);
+  addGlobalOptions(program, version, given, false);
+  return program;
+}
+
+/** Adds the options that every command has, so that they are read wherever a command's own options are. */
+function addGlobalOptions(command: Command, version: string, given: Set<string>, hidden: boolean): void {
+  for (const spec of GLOBAL_OPTIONS) command.addOption(toOption({ ...spec, hidden }, given));
+  command.version(version, '-V, --version', 'print the version');
+  command.options.at(-1)?.hideHelp(hidden);
+}
+
+/**
+ * Adds a command, or a group of commands, with its options and arguments.
+ */
+export function addCommand(
+  parent: Command,
+  { name, alias, summary }: Pick<CommandEntry, 'name' | 'alias' | 'summary'>,
+  spec: AnyCommand | CommandGroup,
+  parts: CommandParts,
+): void {
+  const { version, given, execute, helpTail } = parts;
+  const command = parent.command(name);
+  command.summary(summary).description(('about' in spec ? spec.about : undefined) ?? summary);
+  if (alias !== undefined) command.alias(alias);
+  if ('run' in spec) {
+    for (const argument of spec.arguments ?? []) addArgument(command, argument);
+    let places = 0;
+    for (const option of spec.options ?? []) command.addOption(toOption(option, given, () => places++));
+    command.addHelpText('after', () => helpTail(spec));
+    command.action(() => execute(spec, { ...givenOptions(command), ...namedArguments(command) }));
+  }
+  addGlobalOptions(command, version, given, true);
+  for (const inner of spec.commands ?? []) addCommand(command, inner, inner.spec, parts);
+}
+
+/** What every command is built with. */
+export interface CommandParts {
+  readonly version: string;
+  /** The options with one value that this command line has given so far. */
+  readonly given: Set<string>;
+  readonly execute: Execute;
+  readonly helpTail: (spec: AnyCommand) => string;
+}
+
+/** The options of a command and the global ones, wherever those were given: before its name or after it. */
+function givenOptions(command: Command): Record<string, unknown> {
+  const merged: Record<string, unknown> = {};
+  for (const each of chainOf(command)) {
+    for (const option of each.options) {
+      const name = option.attributeName();
+      const fromWords = each.getOptionValueSource(name) === 'cli';
+      if (fromWords && each !== command && !GLOBAL_OPTIONS.some(({ flags }) => flags === option.flags)) {
+        throw usageFailure(`${option.long} is an option of "${each.name()}", not of "${command.name()}".`);
+      }
+      const value: unknown = each.getOptionValue(name);
+      if (value !== undefined && (fromWords || !(name in merged))) merged[name] = value;
+    }
+  }
+  return merged;
+}
+
+function addArgument(command: Command, { words, about, parse }: ArgumentSpec): void {
+  if (parse === undefined) command.argument(words, about);
+  else if (!words.includes('...')) command.argument(words, about, (text) => parseAt(words, text, parse));
+  else {
+    command.argument(words, about, (text, before: unknown) => [
+      ...((before as unknown[] | undefined) ?? []),
+      parseAt(words, text, parse),
+    ]);
+  }
+}
+
+function namedArguments(command: Command): Record<string, unknown> {
+  const named = command.registeredArguments.map((argument, index) => [
+    camelCase(argument.name()),
+    command.processedArgs[index],
+  ]);
+  // One that is left out leaves an option of its name alone: smoke [profile].
+  return Object.fromEntries(named.filter(([, value]) => value !== undefined));
+}
+
+const camelCase = (name: string): string => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+/**
+ * An option for commander. One that takes a single value is refused when it is given again.
+ *
+ * @param given the options with one value that were given so far
+ * @param nextPlace counts the values of options that are placed
+ */
+function toOption(spec: OptionSpec, given: Set<string>, nextPlace = () => 0): Option {
+  const { flags, about, parse, choices, repeats, bare, hidden, placed } = spec;
+  const option = new Option(flags, about).hideHelp(hidden === true);
+  if (choices !== undefined) option.choices([...choices]);
+  if (bare !== undefined) option.preset(bare);
+  if (!option.required && !option.optional) return option;
+  const checkChoice = option.parseArg;
+  const value = (text: string): unknown => {
+    checkChoice?.(text, undefined);
+    const parsed = parse === undefined ? text : parseAt(`--${option.name()}`, text, parse);
+    if (text.trim() === '') throw blankValue(option);
+    return parsed;
+  };
+  const read = (text: string) => (placed === true ? { value: value(text), place: nextPlace() } : value(text));
+  return option.argParser((text: string, before: unknown) => {
+    if (repeats === true) return [...((before as unknown[] | undefined) ?? []), read(text)];
+    if (given.has(option.name())) {
+      throw usageFailure(`--${option.name()} is given twice.`, 'It takes one value: give it once.');
+    }
+    given.add(option.name());
+    return read(text);
+  });
+}
+
+/** An option whose value is a variable of a shell that is not set, most likely. */
+const blankValue = (option: Option): Failure =>
+  usageFailure(`--${option.name()}: its value is empty.`, 'Give it a value, or leave the option out.');
+
+/** Names the option or argument whose value cannot be used. */
+function parseAt(place: string, text: string, parse: (text: string) => unknown): unknown {
+  try {
+    return parse(text);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    throw new Failure(error.exit, error.code, `${place}: ${error.message}`, { hint: error.hint });
+  }
+}

@@ -1,0 +1,40 @@
+import { EXIT } from '#domain/errors/exit-codes';
+import { Failure } from '#domain/errors/failure';
+import { type Intent, isCertainlyNotDone } from '#domain/ledger/intent';
+import { type Amount, formatAmount } from '#domain/payments/amount';
+import { formatZonedMoment } from '#domain/time/timestamp';
+import { isRowKey, planOfKey } from './refund-plan.ts';
+
+/**
+ * Blocks a row whose payment and amount a plan has refunded before, however long ago: the same file applied
+ * again must not pay twice. Only a plan that was made with `--again` lets it pass.
+ *
+ * @param past intents of the payment
+ * @param plan that the row belongs to: its own intents are its history, not another refund
+ * @throws {Failure} (held)
+ */
+export function checkNotApplied(
+  { paymentId, amount }: { readonly paymentId: string; readonly amount: Amount },
+  past: readonly Intent[],
+  plan?: string,
+): void {
+  const earlier = past.find(
+    (intent) =>
+      planOfKey(intent.key) !== undefined &&
+      !(plan !== undefined && isRowKey(intent.key, { plan })) &&
+      intent.amount?.minor === amount.minor &&
+      intent.amount.currency === amount.currency &&
+      !isCertainlyNotDone(intent),
+  );
+  if (earlier === undefined) return;
+  const { user, host, createdAt, state, id, key } = earlier;
+  const message =
+    `${formatAmount(amount)} of ${paymentId} was refunded by a plan already: ${formatZonedMoment(createdAt)}, ` +
+    `${planOfKey(key)}, by ${user}@${host}, intent ${id} (${state}).`;
+  throw new Failure(EXIT.held, 'already_refunded', message, {
+    hint: 'If it is meant a second time: rocketpay refunds plan <file.csv> --again --reason "…"',
+    paymentId,
+    intentId: id,
+    requestId: earlier.requestId,
+  });
+}

@@ -1,0 +1,79 @@
+import { EXIT } from './exit-codes.ts';
+import { Failure } from './failure.ts';
+
+/** What the system says of a file or folder, by its error code, in words that follow "… cannot be used: ". */
+const PROBLEMS: Readonly<Record<string, string>> = {
+  EACCES: 'this user may not use it',
+  EPERM: 'this user may not use it',
+  EROFS: 'it is on a read-only disk',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota of this user is used up',
+  EFBIG: 'it is larger than this process may write',
+  EMFILE: 'this process has too many files open',
+  ENFILE: 'this machine has too many files open',
+  ENOTDIR: 'a part of its path is not a folder',
+  EISDIR: 'it is a folder',
+  EEXIST: 'a file of this name exists already',
+  ENOENT: 'there is no such file or folder',
+  ELOOP: 'its symbolic links form a loop',
+  ENAMETOOLONG: 'its name is too long',
+  ENXIO: 'it is not a regular file',
+  ENODEV: 'it is not a regular file',
+  EBUSY: 'another process uses it',
+  ETXTBSY: 'another process uses it',
+  EIO: 'the disk failed',
+  ESTALE: 'the network disk no longer knows it',
+  EXDEV: 'it is on another disk',
+  EINVAL: 'its disk does not support this',
+  ENOTSUP: 'its disk does not support this',
+  EOPNOTSUPP: 'its disk does not support this',
+  ENOSYS: 'its disk does not support this',
+  EAGAIN: 'another process uses it',
+  EUCLEAN: 'its disk is damaged',
+  EREMOTEIO: 'the disk failed',
+  ENOTCONN: 'its disk is not connected',
+  EHOSTDOWN: 'its disk is not connected',
+  ENOTEMPTY: 'it is a folder that is not empty',
+  EMLINK: 'it has too many names',
+  ENOLCK: 'its disk has no room for locks',
+  ENOMEM: 'this machine has no memory left',
+  ERR_FS_FILE_TOO_LARGE: 'it is too large',
+  ERR_FS_EISDIR: 'it is a folder',
+};
+
+/** These say that another name has to be given; all others that the machine has to be changed. */
+const WRONG_NAMES: readonly string[] = [
+  ...['ENOENT', 'ENOTDIR', 'EISDIR', 'EEXIST', 'ELOOP', 'ENAMETOOLONG', 'ENXIO', 'ENODEV', 'ENOTEMPTY'],
+  ...['ERR_FS_FILE_TOO_LARGE', 'ERR_FS_EISDIR', 'ERR_INVALID_ARG_VALUE'],
+];
+
+/** What an error of the file system means, in words; undefined for an error of any other kind. */
+export function fileProblem(error: unknown): string | undefined {
+  const { code, path } = Object(error) as { readonly [name: string]: unknown };
+  if (typeof code !== 'string') return undefined;
+  if (Object.hasOwn(PROBLEMS, code)) return PROBLEMS[code];
+  if (code === 'ERR_INVALID_ARG_VALUE' && /without null bytes/.test((error as Error).message))
+    return 'its name has a NUL character';
+  // Whatever else a disk may say: only what works on files names one.
+  return typeof path === 'string' && /^E[A-Z0-9]+$/.test(code) ? `the system reports ${code}` : undefined;
+}
+
+/** What to say of a file that cannot be used. */
+export interface FileWords {
+  /** What failed, as a sentence without its end: `The file "a.json" cannot be read`. */
+  readonly what: string;
+  /** The error code for scripts. */
+  readonly code: string;
+  readonly hint?: string | undefined;
+}
+
+/**
+ * Returns the failure that an error of the file system means for a file that the user has named: exit code 2 where the name is
+ * wrong, 4 where the machine does not let it be used. An error of any other kind is returned as it is.
+ */
+export function fileFailure(error: unknown, { what, code, hint }: FileWords): unknown {
+  const problem = fileProblem(error);
+  if (error instanceof Failure || problem === undefined) return error;
+  const exit = WRONG_NAMES.includes((error as NodeJS.ErrnoException).code ?? '') ? EXIT.usage : EXIT.credentials;
+  return new Failure(exit, code, `${what}: ${problem}.`, { hint, cause: error });
+}

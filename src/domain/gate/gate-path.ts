@@ -1,0 +1,29 @@
+import { usageFailure } from '#domain/errors/failure';
+
+/**
+ * Reads the path of an endpoint of the Gate, with or without its first slash, in the one spelling that everything else
+ * compares: `/v2/payment/status`.
+ *
+ * @throws {Failure} (usage) for anything that is not such a path, and for one that Git Bash has made a Windows path.
+ */
+export function parseGatePath(text: string): string {
+  refuseWindowsPath(text);
+  const path = `/${text.trim().replace(/^\/+/, '')}`;
+  if (/^\/[\w\-./]+$/.test(path) && !path.includes('..')) return path;
+  throw usageFailure(`${JSON.stringify(text)} is not a path of the Gate.`, 'For example: /v2/payment/status');
+}
+
+/**
+ * Refuses a path that a shell on Windows has changed: Git Bash (MSYS) puts its own folder before a word that begins with a slash.
+ *
+ * @throws {Failure} (usage) that says how to keep the word as it was.
+ */
+export function refuseWindowsPath(text: string): void {
+  const [, path] = /^[A-Za-z]:[\\/](?:.*?(?:Git|msys\d*|cygwin\d*|usr)[\\/])?(.*)$/i.exec(text.trim()) ?? [];
+  if (path === undefined) return;
+  const given = path.replaceAll('\\', '/');
+  throw usageFailure(
+    `${JSON.stringify(text)} is a path of Windows. Git Bash has made it of a word that begins with a slash.`,
+    `Write two slashes, //${given}, or set MSYS_NO_PATHCONV=1 before the command.`,
+  );
+}

@@ -1,0 +1,129 @@
+import { EXIT } from '#domain/errors/exit-codes';
+import { Failure } from '#domain/errors/failure';
+import { explainRequestCode, isCredentialRefusal } from '#domain/platform-codes/platform-codes';
+import type { Outcome, SignedRequest } from './signed-request.ts';
+
+type Refused = Extract<Outcome, { kind: 'refused' }>;
+type Unknown = Extract<Outcome, { kind: 'unknown' }>;
+
+/** The request that an outcome is of, and the intent that it was recorded as. */
+export type Sent = Pick<SignedRequest, 'kind' | 'writes' | 'paymentId'> & { readonly intentId?: string | undefined };
+
+/** The answer of an accepted request; anything else becomes the {@link Failure} that it stands for. */
+export function acceptedOrThrow(outcome: Outcome, sent: Sent): Extract<Outcome, { kind: 'accepted' }> {
+  if (outcome.kind === 'accepted') return outcome;
+  throw failureOf(outcome, sent);
+}
+
+/** What anything but "accepted" stands for. */
+export function failureOf(outcome: Exclude<Outcome, { kind: 'accepted' }>, sent: Sent): Failure {
+  const { paymentId, intentId } = sent;
+  switch (outcome.kind) {
+    case 'refused':
+      return sent.writes || isDecisive(outcome) ? refusedFailure(outcome, sent) : laterFailure(outcome, sent);
+    case 'not_sent':
+      return new Failure(EXIT.unavailable, 'not_sent', `Nothing was sent: ${outcome.reason}.`, {
+        hint: 'It is safe to run this again. Check the connection: rocketpay doctor',
+        paymentId,
+        intentId,
+      });
+    case 'unverified':
+      return new Failure(EXIT.unverified, 'answer_unverified', `The answer cannot be trusted: ${outcome.reason}`, {
+        hint: 'Check that the secret belongs to this project, and that nothing stands between you and the Gate.',
+        paymentId,
+      });
+    case 'unknown':
+      return sent.writes ? unknownFailure(outcome, sent) : noAnswerFailure(outcome, sent);
+  }
+}
+
+/** Codes that ask for patience: of a question they decide nothing. */
+const PASSING_CODES = new Set(['2147', '3061', '3062', '3285']);
+
+/**
+ * True when a refused question was refused by the platform itself and will be again: it judged the request
+ * (HTTP 400 or 422, or an error in an HTTP 200) and says why, or it is about the credentials. Everything
+ * else (404, 407, 429, the page of a proxy) can be different the next time.
+ */
+function isDecisive(refusal: Refused): boolean {
+  if (isCredentialRefusal(refusal)) return true;
+  const judged = refusal.httpStatus < 300 || refusal.httpStatus === 400 || refusal.httpStatus === 422;
+  return judged && (refusal.code ?? refusal.message) !== undefined && !PASSING_CODES.has(refusal.code ?? '');
+}
+
+/** A question that was refused for now. */
+function laterFailure(refusal: Refused, { paymentId }: Sent): Failure {
+  const { httpStatus, code, message, requestId, retryAfter } = refusal;
+  const busy = httpStatus === 429 || code === '2147' || retryAfter !== undefined;
+  const words = [code, message ?? explainRequestCode(code)?.meaning].filter((part) => part !== undefined).join(' ');
+  return new Failure(
+    EXIT.unavailable,
+    busy ? 'try_later' : 'no_answer',
+    `${busy ? 'The platform asks to try later' : 'No usable answer'}: HTTP ${httpStatus}${words === '' ? '' : `, ${words.replace(/\.$/, '')}`}.`,
+    { hint: againHint(retryAfter), paymentId, requestId, platformCode: code, retryAfter },
+  );
+}
+
+const againHint = (retryAfter: number | undefined): string =>
+  retryAfter === undefined
+    ? 'Nothing was changed by asking: it is safe to run this again.'
+    : `Nothing was changed by asking: run this again after ${retryAfter} s.`;
+
+function refusedFailure(refusal: Refused, { kind, paymentId, intentId, writes }: Sent): Failure {
+  const known = explainRequestCode(refusal.code);
+  const words = [refusal.code, refusal.message ?? known?.meaning]
+    .filter((part) => part !== undefined)
+    .join(' ')
+    .replace(/\.$/, '');
+  const { requestId, code: platformCode, retryAfter } = refusal;
+  const about = kind === 'refund' ? kind : undefined;
+  const details = { hint: refusalHint(refusal), requestId, paymentId, intentId, platformCode, about, retryAfter };
+  const said = words === '' ? `HTTP ${refusal.httpStatus}, no reason given` : words;
+  if (isCredentialRefusal(refusal)) {
+    return new Failure(EXIT.credentials, 'access_refused', `The Gate refused the credentials: ${said}.`, details);
+  }
+  const tail = writes ? ' Nothing was changed.' : '';
+  return new Failure(EXIT.refused, 'refused', `The platform refused: ${said}.${tail}`, details);
+}
+
+function refusalHint(refusal: Refused): string | undefined {
+  const known = explainRequestCode(refusal.code);
+  if (known !== undefined) {
+    const meaning = refusal.message === undefined ? undefined : `Code ${refusal.code}: ${known.meaning}.`;
+    return [meaning, known.advice].filter((part) => part !== undefined).join(' ') || undefined;
+  }
+  if (refusal.httpStatus === 403) {
+    return "The project may accept requests from listed IP addresses only: ask the platform's support.";
+  }
+  if (isCredentialRefusal(refusal)) return explainRequestCode('3261')?.advice;
+  return undefined;
+}
+
+function noAnswerFailure({ reason, retryAfter, tryLater }: Unknown, { paymentId }: Sent): Failure {
+  const code = tryLater === true ? 'try_later' : 'no_answer';
+  return new Failure(EXIT.unavailable, code, `No usable answer: ${reason}.`, {
+    hint: againHint(retryAfter),
+    paymentId,
+    retryAfter,
+  });
+}
+
+function unknownFailure(
+  { reason, requestId, code, retryAfter }: Unknown,
+  { kind, paymentId, intentId }: Sent,
+): Failure {
+  return new Failure(EXIT.unknown, 'outcome_unknown', `The outcome is unknown: ${reason}. It may have happened.`, {
+    hint: [
+      'Do not repeat it.',
+      ...(kind === 'sale' ? ['The platform refuses a second payment with the same id.'] : []),
+      intentId === undefined
+        ? 'Ask the platform what became of it.'
+        : `To learn what became of it: rocketpay resume ${intentId}`,
+    ].join(' '),
+    paymentId,
+    intentId,
+    requestId,
+    platformCode: code,
+    retryAfter,
+  });
+}

@@ -1,0 +1,76 @@
+import { usageFailure } from '#domain/errors/failure';
+import { isJsonObject, type Json, type JsonObject, parseJson } from './exact-json.ts';
+
+/** The value at a dotted path, `payment.sum.amount` or `operations.0.id`; undefined when there is none. */
+export function getPath(value: Json, path: string): Json | undefined {
+  let found: Json | undefined = value;
+  for (const part of path.split('.')) {
+    if (typeof found !== 'object' || found === null || !Object.hasOwn(found, part)) return undefined;
+    found = (found as Record<string, Json>)[part];
+  }
+  return found;
+}
+
+/** A field to add or to override: `--set callback.delay=10`. */
+export interface FieldOverride {
+  readonly path: string;
+  readonly value: Json;
+}
+
+/**
+ * Reads `path=value`. The value is JSON if it parses as JSON, else it is text.
+ *
+ * @throws {Failure} (usage) without a `=`, for an empty part in the path, and for a signature, which is
+ * always made here.
+ */
+export function parseOverride(text: string): FieldOverride {
+  const equals = text.indexOf('=');
+  const path = text.slice(0, equals);
+  const parts = path.split('.');
+  if (equals < 1 || parts.includes('')) {
+    throw usageFailure(`--set ${JSON.stringify(text)} is not path=value.`, 'For example: --set callback.delay=10');
+  }
+  if (parts.includes('signature'))
+    throw usageFailure('--set never touches "signature": it is made from the final body.');
+  return { path, value: jsonOrText(text.slice(equals + 1)) };
+}
+
+function jsonOrText(text: string): Json {
+  try {
+    return parseJson(text);
+  } catch {
+    return text;
+  }
+}
+
+/**
+ * The body with fields added or overridden; objects on the way are made where they are missing.
+ *
+ * @throws {Failure} (usage) for a place in a list that the list does not have.
+ */
+export function withOverrides(body: JsonObject, overrides: readonly FieldOverride[]): JsonObject {
+  return overrides.reduce<Json>(
+    (changed, { path, value }) => setPath(changed, path.split('.'), value),
+    body,
+  ) as JsonObject;
+}
+
+function setPath(target: Json | undefined, [part = '', ...rest]: readonly string[], value: Json): Json {
+  if (Array.isArray(target)) return setItem(target, part, rest, value);
+  const object = isJsonObject(target) ? target : {};
+  const inner = Object.hasOwn(object, part) ? object[part] : undefined;
+  return { ...object, [part]: rest.length === 0 ? value : setPath(inner, rest, value) };
+}
+
+function setItem(items: readonly Json[], part: string, rest: readonly string[], value: Json): Json {
+  const index = /^\d+$/.test(part) ? Number(part) : Number.NaN;
+  if (!(index <= items.length)) {
+    throw usageFailure(
+      `--set: a list of ${items.length} has no place ${JSON.stringify(part)}.`,
+      'Places count from 0.',
+    );
+  }
+  const changed = [...items];
+  changed[index] = rest.length === 0 ? value : setPath(items[index], rest, value);
+  return changed;
+}

@@ -1,0 +1,131 @@
+import { usageFailure } from '#domain/errors/failure';
+
+/** An amount of money in minor units of its currency: 1000.00 KZT is `{ minor: 100000, currency: 'KZT' }`. */
+export interface Amount {
+  /** A safe integer, in minor units. */
+  readonly minor: number;
+  /** ISO 4217, three capital letters. */
+  readonly currency: string;
+}
+
+/** The largest amount that the platform takes, in minor units (platform docs: field limits). */
+export const MAX_MINOR = 10 ** 13;
+
+const NO_MINOR_UNIT = new Set('BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'.split(' '));
+const FOUR_DIGITS = new Set(['CLF', 'UYW']);
+const THREE_DIGITS = new Set('BHD IQD JOD KWD LYD OMR TND'.split(' '));
+
+const TWO_DIGITS = new Set(
+  (
+    'AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE CHF CHW ' +
+    'CNY COP COU CRC CUC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HRK HTG HUF ' +
+    'IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV ' +
+    'MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SLL SOS SRD ' +
+    'SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD USN UYU UZS VED VES WST XAD XCD XCG YER ZAR ZMW ZWG ZWL'
+  ).split(' '),
+);
+
+/** Returns how many decimals a currency has (ISO 4217), or undefined for one that is not known. */
+export function minorDigits(currency: string): number | undefined {
+  if (TWO_DIGITS.has(currency)) return 2;
+  if (NO_MINOR_UNIT.has(currency)) return 0;
+  if (THREE_DIGITS.has(currency)) return 3;
+  return FOUR_DIGITS.has(currency) ? 4 : undefined;
+}
+
+/**
+ * Reads an amount in major units, `1000`, `1000.5` or `1000.00`.
+ *
+ * @throws {Failure} (usage) for anything that could be read in two ways, for zero, for more decimals than the currency
+ * has, and for a currency whose decimals are not known.
+ */
+export function parseAmount(text: string, currency: string): Amount {
+  const digits = minorDigits(currency);
+  if (digits === undefined) {
+    throw usageFailure(
+      `${quoted(currency)} is not a known currency (ISO 4217), so the number of its decimals is not known.`,
+      'Check the code of the currency.',
+    );
+  }
+  const match = /^(0|[1-9]\d*)(?:\.(\d+))?$/.exec(text);
+  if (match === null) throw usageFailure(`The amount ${quoted(text)} is not valid: ${flaw(text)}.`, example(currency));
+  const [, whole = '', fraction = ''] = match;
+  if (fraction.length > digits) {
+    throw usageFailure(
+      `The amount ${quoted(text)} has ${fraction.length} decimals; ${currency} has ${digits}.`,
+      example(currency),
+    );
+  }
+  return checked(whole + fraction.padEnd(digits, '0'), text, currency);
+}
+
+/**
+ * Reads an amount in minor units: digits only.
+ *
+ * @throws {Failure} (usage) for anything else, and for zero.
+ */
+export function parseMinorAmount(text: string, currency: string): Amount {
+  if (!/^(0|[1-9]\d*)$/.test(text)) {
+    throw usageFailure(
+      `The amount ${quoted(text)} is not a whole number of minor units${/\./.test(text) ? ' (no decimals here)' : ''}.`,
+      example(currency),
+    );
+  }
+  return checked(text, text, currency);
+}
+
+function checked(minorText: string, text: string, currency: string): Amount {
+  const minor = Number(minorText);
+  if (minor === 0) throw usageFailure('The amount is zero.', example(currency));
+  if (minor > MAX_MINOR) {
+    throw usageFailure(
+      `The amount ${quoted(text)} is over the platform's limit of 10^13 minor units.`,
+      example(currency),
+    );
+  }
+  return { minor, currency };
+}
+
+function flaw(text: string): string {
+  if (text === '') return 'it is empty';
+  if (/^-/.test(text)) return 'it is negative';
+  if (/^\D*\d[\d\s.,]*\p{L}+\.?$/u.test(text) && !/^[\d.]+e$/i.test(text)) return 'it has letters beside the number';
+  if (/[,'\s_\u00a0]/.test(text)) return 'a thousands separator or a decimal comma could be misread';
+  if (/^[\d.]+e/i.test(text)) return 'exponents are not amounts';
+  if (/^0\d/.test(text)) return 'it begins with a zero';
+  return 'write digits, with a point before the decimals';
+}
+
+/** An amount of a currency, in major units and as it is typed: `1000.00`. */
+export const exampleAmount = (currency: string): string =>
+  amountTexts({ minor: 1000 * 10 ** (minorDigits(currency) ?? 0), currency }).major;
+
+/** How to write an amount: the same words at a prompt and for an option, so they name no option. */
+const example = (currency: string): string => `Write only the number, for example ${exampleAmount(currency)}.`;
+
+const quoted = (text: string): string => JSON.stringify(text);
+
+/**
+ * Both forms as plain digits: what `--amount` and `--amount-minor` take. Of a currency whose decimals are not known both
+ * are in minor units.
+ */
+export function amountTexts(amount: Amount): { readonly major: string; readonly minor: string } {
+  const digits = minorDigits(amount.currency);
+  const minor = String(amount.minor);
+  if (digits === undefined || digits === 0) return { major: minor, minor };
+  const padded = minor.padStart(digits + 1, '0');
+  return { major: `${padded.slice(0, -digits)}.${padded.slice(-digits)}`, minor };
+}
+
+/** For people: both forms, `1000.00 KZT (100000 minor units)`. */
+export function formatAmount(amount: Amount): string {
+  if (minorDigits(amount.currency) === undefined) return formatMajor(amount);
+  const { major, minor } = amountTexts(amount);
+  return `${major} ${amount.currency} (${minor} minor units)`;
+}
+
+/** For people, where room is short: `1000.00 KZT`, or `100000 minor units of ABC` where the decimals are not known. */
+export function formatMajor(amount: Amount): string {
+  if (minorDigits(amount.currency) === undefined) return `${amount.minor} minor units of ${amount.currency}`;
+  return `${amountTexts(amount).major} ${amount.currency}`;
+}

@@ -1,0 +1,198 @@
+import type { CustomerSentence } from './customer-messages.ts';
+import { type Explanation, OPERATION_CODES, REQUEST_CODES } from './platform-codes.ts';
+
+/** Who has to do something about a code. */
+const ACTORS = {
+  nobody: 'nobody: there is nothing to do',
+  merchant: 'you, the merchant',
+  customer: 'the customer',
+  operator: 'the mobile operator',
+  platform: 'the platform',
+} as const;
+
+/** Whether to try again, and after what. */
+const RETRIES = {
+  needless: 'no, there is no need to',
+  never: 'no, it would end the same way',
+  wait: 'no, it is still open: ask for its status instead, it is not final',
+  soon: 'yes, ask for the status again in 10 s: it is not final',
+  later: 'yes, some minutes later',
+  corrected: 'yes, once that is put right',
+  anew: 'yes, as a new payment with a new payment id',
+  'anew-later': 'yes, as a new payment, some minutes later or more',
+  'refund-again': 'yes, as a new refund, once the cause is known: the status says what is left to refund',
+  'status-first': 'not before you have asked for the status: it may have happened already',
+} as const;
+
+type Advice = readonly [who: keyof typeof ACTORS, retry: keyof typeof RETRIES, tell: CustomerSentence];
+
+/** What is to be done about a code that is the result of a refund. The customer is never asked to pay again. */
+const REFUND_ADVICE = {
+  done: ['nobody', 'needless', 'refunded'],
+  open: ['platform', 'wait', 'refund-processing'],
+  declined: ['merchant', 'refund-again', 'refund-declined'],
+} as const satisfies Readonly<Record<string, Advice>>;
+
+/** Codes of a question about something that is not there: nothing can be said to a customer. */
+const NOT_FOUND = new Set(['3061', '3062']);
+
+/** What is to be done about each code of the documents (platform docs: codes). */
+const ADVICE: Readonly<Record<string, Advice>> = {
+  '0': ['nobody', 'needless', 'paid'],
+  '100': ['customer', 'anew', 'declined'],
+  '1405': ['merchant', 'never', 'stopped'],
+  '1407': ['merchant', 'never', 'stopped'],
+  '1409': ['customer', 'anew-later', 'too-soon'],
+  '1422': ['customer', 'anew', 'too-much'],
+  '1433': ['customer', 'anew-later', 'too-soon'],
+  '1434': ['merchant', 'status-first', 'processing'],
+  '2003': ['merchant', 'corrected', 'our-trouble'],
+  '2004': ['merchant', 'corrected', 'our-trouble'],
+  '2147': ['platform', 'later', 'busy'],
+  '2442': ['merchant', 'corrected', 'our-trouble'],
+  '3024': ['merchant', 'corrected', 'our-trouble'],
+  '3028': ['merchant', 'corrected', 'refund-checked'],
+  '3041': ['merchant', 'status-first', 'processing'],
+  '3060': ['merchant', 'status-first', 'our-trouble'],
+  '3061': ['merchant', 'soon', 'processing'],
+  '3062': ['merchant', 'soon', 'processing'],
+  '3191': ['customer', 'wait', 'code-awaited'],
+  '3230': ['merchant', 'status-first', 'refund-checked'],
+  '3261': ['merchant', 'corrected', 'our-trouble'],
+  '3262': ['merchant', 'corrected', 'our-trouble'],
+  '3283': ['merchant', 'corrected', 'refund-checked'],
+  '3284': ['merchant', 'corrected', 'refund-checked'],
+  '3285': ['merchant', 'status-first', 'refund-checked'],
+  '3286': ['merchant', 'corrected', 'our-trouble'],
+  '3287': ['merchant', 'corrected', 'our-trouble'],
+  '3288': ['merchant', 'never', 'refund-checked'],
+  '3610': ['merchant', 'never', 'refund-checked'],
+  '3613': ['merchant', 'status-first', 'processing'],
+  '9999': ['nobody', 'wait', 'processing'],
+  '20000': ['customer', 'anew', 'declined'],
+  '20100': ['customer', 'anew', 'declined'],
+  '20101': ['customer', 'anew', 'operator-limit'],
+  '20102': ['customer', 'anew', 'number'],
+  '20104': ['customer', 'anew', 'codes-used-up'],
+  '20105': ['customer', 'anew', 'balance'],
+  '20106': ['customer', 'never', 'account'],
+  '20201': ['customer', 'never', 'account'],
+  '20202': ['operator', 'anew-later', 'operator-trouble'],
+  '20206': ['operator', 'anew-later', 'operator-trouble'],
+  '20301': ['customer', 'anew', 'cancelled'],
+  '20302': ['customer', 'anew', 'code-refused'],
+  '20602': ['customer', 'anew', 'timed-out'],
+  '20603': ['operator', 'anew-later', 'operator-trouble'],
+  '20706': ['customer', 'never', 'unsupported'],
+  '20802': ['operator', 'wait', 'processing'],
+  '20899': ['operator', 'wait', 'processing'],
+};
+
+interface Family {
+  readonly pattern: RegExp;
+  readonly words: string;
+  readonly advice: Advice;
+}
+
+/** What codes have in common that begin alike, as far as the documented ones show it. The first that fits counts. */
+const FAMILIES: readonly Family[] = [
+  { pattern: /^0$/, words: 'success', advice: ['nobody', 'needless', 'paid'] },
+  { pattern: /^14\d\d$/, words: 'stopped by a risk rule', advice: ['merchant', 'never', 'stopped'] },
+  {
+    pattern: /^2\d{3}$/,
+    words: 'the platform could not take the request',
+    advice: ['merchant', 'corrected', 'our-trouble'],
+  },
+  {
+    pattern: /^32[89]\d$|^36\d\d$/,
+    words: 'a rule for refunds and repeats said no',
+    advice: ['merchant', 'status-first', 'refund-checked'],
+  },
+  { pattern: /^3\d{3}$/, words: 'a rule for payments said no', advice: ['merchant', 'status-first', 'our-trouble'] },
+  { pattern: /^9999$/, words: 'still being processed', advice: ['nobody', 'wait', 'processing'] },
+  { pattern: /^201\d\d$/, words: 'the operator declined', advice: ['customer', 'anew', 'declined'] },
+  {
+    pattern: /^202\d\d$/,
+    words: 'trouble at the operator, or with the phone account',
+    advice: ['operator', 'anew-later', 'operator-trouble'],
+  },
+  { pattern: /^203\d\d$/, words: 'the customer, or the code', advice: ['customer', 'anew', 'declined'] },
+  { pattern: /^206\d\d$/, words: 'the time ran out', advice: ['customer', 'anew-later', 'timed-out'] },
+  { pattern: /^207\d\d$/, words: 'the operator does not support it', advice: ['customer', 'never', 'unsupported'] },
+  { pattern: /^208\d\d$/, words: 'not confirmed yet: still open', advice: ['operator', 'wait', 'processing'] },
+  { pattern: /^(100|20\d{3})$/, words: 'declined', advice: ['customer', 'anew', 'declined'] },
+];
+
+/** A code, explained for support staff. */
+export interface ExplainedCode {
+  readonly code: string;
+  /** What the code belongs to. */
+  readonly of: 'payment' | 'refund';
+  /** False when only its family is known, or not even that. */
+  readonly known: boolean;
+  readonly where: string;
+  readonly meaning: string;
+  readonly family: string | null;
+  readonly who: string;
+  readonly retry: string;
+  readonly next: string | null;
+  /** What to tell the customer; null where the code does not say how it ended. */
+  readonly tell: CustomerSentence | null;
+}
+
+const WHERE = { request: 'the answer to a request', operation: 'the result of an operation' } as const;
+
+/**
+ * What a code means, who must act, and whether to try again; by its family when the code is not known.
+ *
+ * @param of what the code belongs to: an operator's code of a refund asks nobody to pay
+ */
+export function explainCode(code: string, of: 'payment' | 'refund' = 'payment'): ExplainedCode {
+  const family = FAMILIES.find(({ pattern }) => pattern.test(code));
+  const found = lookUp(code);
+  const [who, retry, sentence] = adviceFor(code, family, of);
+  const tell = found === undefined || NOT_FOUND.has(code) ? null : sentence;
+  return {
+    code,
+    of,
+    known: found !== undefined,
+    where: found === undefined ? 'not known' : WHERE[found.where],
+    meaning: found?.meaning ?? family?.words ?? 'a code that this program does not know',
+    family: family?.words ?? null,
+    who: ACTORS[who],
+    retry: RETRIES[retry],
+    next: found === undefined ? UNKNOWN_NEXT : nextOf(code, found, of),
+    tell,
+  };
+}
+
+function adviceFor(code: string, family: Family | undefined, of: ExplainedCode['of']): Advice {
+  const advice = ADVICE[code] ?? family?.advice ?? (['merchant', 'status-first', 'processing'] as const);
+  if (of === 'payment') return advice;
+  if (code === '0') return REFUND_ADVICE.done;
+  const [who, retry] = advice;
+  if (retry === 'wait') return REFUND_ADVICE.open;
+  return isResultCode(code) ? REFUND_ADVICE.declined : [who, retry, 'refund-checked'];
+}
+
+/** True of a code that an operation ends with, by its number where it is not documented. */
+const isResultCode = (code: string): boolean =>
+  Object.hasOwn(OPERATION_CODES, code) || /^(100|14\d\d|20\d{3})$/.test(code);
+
+/** The advice of a result is about payments: a refund asks nobody to top up, or to begin again. */
+function nextOf(code: string, { advice }: Explanation, of: ExplainedCode['of']): string | null {
+  if (of === 'payment' || !isResultCode(code)) return advice ?? null;
+  return code === '0' ? null : 'Ask for the status of the payment, then your account manager.';
+}
+
+const UNKNOWN_NEXT = 'Ask for the status of the payment, and your account manager what this very code says.';
+
+function lookUp(code: string): (Explanation & { readonly where: keyof typeof WHERE }) | undefined {
+  const [operation, request] = [OPERATION_CODES[code], REQUEST_CODES[code]];
+  if (operation !== undefined) return { ...operation, where: 'operation' };
+  return request === undefined ? undefined : { ...request, where: 'request' };
+}
+
+/** Every code that is known here, with its meaning. */
+export const knownCodes = (): readonly { readonly code: string; readonly meaning: string }[] =>
+  Object.entries({ ...REQUEST_CODES, ...OPERATION_CODES }).map(([code, { meaning }]) => ({ code, meaning }));

@@ -1,0 +1,73 @@
+import { shellWord } from '#domain/encoding/shell-word';
+import { EXIT } from '#domain/errors/exit-codes';
+import { credentialsFailure, Failure } from '#domain/errors/failure';
+
+/** The variables of the environment that are read, and what each does. Flags beat them, and they beat the profile. */
+export const ENVIRONMENT_VARIABLES = {
+  ROCKETPAY_PROFILE: 'which profile; --profile beats it',
+  ROCKETPAY_PROJECT_ID: 'the project id; with no profile named, no stored profile is used at all',
+  ROCKETPAY_SECRET_KEY: 'the secret, as it is',
+  ROCKETPAY_SECRET_KEY_FILE: 'a file that holds the secret, when ROCKETPAY_SECRET_KEY is not set',
+  ROCKETPAY_GATE_URL: 'base URL of the server API',
+  ROCKETPAY_PAYMENT_PAGE_URL: 'base URL of the hosted checkout',
+  ROCKETPAY_CONFIG_DIR: 'the folder of the profiles and of the approval key',
+  ROCKETPAY_DATA_DIR: 'the folder of the ledger',
+  ROCKETPAY_NO_INPUT: 'never ask, as --no-input',
+  ROCKETPAY_JSON: '1: print one JSON document, as --json',
+  ROCKETPAY_TIMEOUT: 'how long each request may take, as --timeout',
+  ROCKETPAY_DEADLINE: 'how long a command may wait, as --deadline where a command has it',
+  ROCKETPAY_CUSTOMER_ID: 'the customer of a sale; options beat it',
+  ROCKETPAY_CUSTOMER_FIRST_NAME: 'first name of that customer',
+  ROCKETPAY_CUSTOMER_LAST_NAME: 'last name of that customer',
+  ROCKETPAY_CUSTOMER_EMAIL: 'e-mail address of that customer',
+  ROCKETPAY_CUSTOMER_IP: 'IP address of that customer',
+  HTTPS_PROXY: 'a proxy on the way to the Gate; also HTTP_PROXY, ALL_PROXY, and NO_PROXY for hosts that need none',
+  NODE_EXTRA_CA_CERTS: 'a file with certificates that Node.js trusts besides its own',
+  NO_COLOR: 'no colour and no animation, as --no-color',
+  TERM: 'dumb: no colour, no animation, and no line is redrawn',
+} as const;
+
+/** Variables of the environment, as Node.js holds them. */
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Returns the value of a variable of the environment without white space around it, or undefined when it is not set or empty.
+ * A secret is not read with it: every character of a secret counts.
+ *
+ * @param parse makes of the text what is used from then on
+ * @throws {Failure} (credentials) that names the variable: for a value of white space only, for one in quotation marks, as
+ * a file of variables that no shell reads leaves them there, and for one that `parse` refuses.
+ */
+export function environmentValue<T = string>(
+  environment: Variables,
+  name: string,
+  parse?: (text: string) => T,
+): T | undefined {
+  const given = environment[name];
+  if (!given) return undefined;
+  const value = unquoted(given, name);
+  try {
+    return parse === undefined ? (value as T) : parse(value);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    throw new Failure(EXIT.credentials, 'bad_environment', `${name}: ${error.message}`, { hint: error.hint });
+  }
+}
+
+/** Returns the value without white space around it, and refuses one that is in quotation marks. */
+function unquoted(given: string, name: string): string {
+  const value = given.trim();
+  if (value === '') {
+    throw credentialsFailure(
+      'bad_environment',
+      `${name} holds only white space.`,
+      `Give it a value, or: unset ${name}`,
+    );
+  }
+  if (!/^["'`“”„«]|["'`“”»]$/.test(value)) return value;
+  throw credentialsFailure(
+    'bad_environment',
+    `${name} has quotation marks in its value: ${JSON.stringify(value)}.`,
+    `Write it without them: ${name}=${shellWord(value.replace(/["'`“”„«»]/g, ''))}`,
+  );
+}

@@ -1,0 +1,88 @@
+import { usageFailure } from '#domain/errors/failure';
+import { baseUrlFlaw } from './profile.ts';
+
+/** Parsers of option values that several commands share; each returns the value as it is used from then on. */
+
+/** The address of a network interface, or a host name. @throws {Failure} (usage) for an empty one, which would be all. */
+export function parseHost(text: string): string {
+  const host = text.replace(/^\[(.*)\]$/, '$1');
+  if (/^[\w.:%-]+$/.test(host)) return host;
+  throw usageFailure(
+    `${JSON.stringify(text)} is not an address.`,
+    'For example: 127.0.0.1, or 0.0.0.0 for every network of this machine.',
+  );
+}
+
+/** The URL of callbacks, without white space around it. @throws {Failure} (usage) when it is not an http or https URL. */
+export function parseCallbackUrl(text: string): string {
+  const url = text.trim();
+  const usable = URL.canParse(url) && /^https?:$/.test(new URL(url).protocol) && !/[\s\p{Cc}]/u.test(url);
+  if (usable) return url;
+  throw usageFailure(
+    `${JSON.stringify(text)} is not an http or https URL.`,
+    'For example: https://shop.example/callback',
+  );
+}
+
+/** A base URL, without white space around it. Whether plain http is allowed is decided with the whole profile. */
+export function parseBaseUrl(text: string): string {
+  const url = text.trim();
+  const flaw = baseUrlFlaw(url, true);
+  if (flaw !== undefined) throw usageFailure(`${flaw}.`, 'For example: https://api.rocketpay.kz');
+  return url;
+}
+
+/** An e-mail address, loosely: something before and after one @. */
+export function parseEmail(text: string): string {
+  if (/^[^\s@]+@[^\s@]+$/.test(text) && text.length <= 255) return text;
+  throw usageFailure(`${JSON.stringify(text)} is not an e-mail address.`, 'For example: johndoe@example.com');
+}
+
+/** An IPv4 or IPv6 address. */
+export function parseIp(text: string): string {
+  const octets = text.split('.');
+  const isFour =
+    octets.length === 4 && octets.every((octet) => /^(0|[1-9]\d{0,2})$/.test(octet) && Number(octet) < 256);
+  if (isFour || (/^[\da-f:.]+$/i.test(text) && URL.canParse(`http://[${text}]/`))) return text;
+  throw usageFailure(`${JSON.stringify(text)} is not an IP address.`, 'For example: 198.51.100.47');
+}
+
+/** How many times an OTP may be resent: 0 to 3 (platform docs: OTP rules). */
+export function parseResends(text: string): number {
+  if (/^[0-3]$/.test(text)) return Number(text);
+  throw usageFailure(
+    `${JSON.stringify(text)} is not a number from 0 to 3.`,
+    'The platform resends an OTP 3 times at most.',
+  );
+}
+
+/**
+ * A file to write.
+ *
+ * @throws {Failure} (usage) for an empty name, for one with white space at an end, which nobody sees in a list of files,
+ * and for `-`, which is not standard output here.
+ */
+export function parseNewFile(text: string): string {
+  if (text !== text.trim()) {
+    throw usageFailure(`${JSON.stringify(text)} has white space at an end.`, 'Remove it, or name another file.');
+  }
+  if (text !== '' && text !== '-') return text;
+  throw usageFailure(
+    `${JSON.stringify(text)} is not a file name.`,
+    'Standard output holds the result of the command: name a file.',
+  );
+}
+
+const SIZE_UNITS: Readonly<Record<string, number>> = { '': 1, B: 1, KB: 1024, MB: 1024 ** 2, GB: 1024 ** 3 };
+
+/**
+ * Reads a size, `0`, `500KB`, `20MB` or `1GB`, as bytes.
+ *
+ * @throws {Failure} (usage) for anything else.
+ */
+export function parseSize(text: string): number {
+  const match = /^(\d{1,9})([KMG]?B|)$/i.exec(text);
+  const bytes = Number(match?.[1]) * (SIZE_UNITS[match?.[2]?.toUpperCase() ?? ''] ?? Number.NaN);
+  if (match !== null && Number.isSafeInteger(bytes) && (match[2] !== '' || bytes === 0)) return bytes;
+  throw usageFailure(`${JSON.stringify(text)} is not a size.`, 'Write a number and a unit: 500KB, 20MB, 1GB, or 0.');
+}

@@ -1,0 +1,63 @@
+import type { Intent } from '#domain/ledger/intent';
+import { type Amount, formatMajor } from '#domain/payments/amount';
+import { operationKey, type PaymentState } from '#domain/payments/payment-state';
+import { isRefundIntent } from './refund-history.ts';
+
+/** What the platform and the ledger showed of a payment at one time. */
+export interface PaymentView {
+  readonly state: PaymentState;
+  /** Intents of the payment, those at other places too. */
+  readonly intents: readonly Intent[];
+}
+
+/** Ids of intents and keys of operations that a view shows. */
+export const shownIn = ({ state, intents }: PaymentView): readonly string[] => [
+  ...intents.map(({ id }) => id),
+  ...state.operations.map(operationKey),
+];
+
+/**
+ * What is new in a payment since the user has seen its summary, in words, one clause each: operations and refunds by
+ * any caller, other statuses, another amount left. Empty when nothing is.
+ */
+export function changesSince(seen: PaymentView, now: PaymentView): readonly string[] {
+  const { status, left } = now.state;
+  return [
+    ...(status === seen.state.status ? [] : [`its status was "${seen.state.status}" and is "${status}"`]),
+    ...(sameAmount(left, seen.state.left)
+      ? []
+      : [`${amountWords(seen.state.left)} was left and ${amountWords(left)} is`]),
+    ...changedOperations(seen.state, now.state),
+    ...changedIntents(seen.intents, now.intents),
+  ];
+}
+
+function changedOperations(seen: PaymentState, now: PaymentState): string[] {
+  const before = new Map(seen.operations.map((operation) => [operationKey(operation), operation]));
+  return now.operations.flatMap((operation) => {
+    const { type, status, amount } = operation;
+    const known = before.get(operationKey(operation));
+    const what = `${type} of ${amountWords(amount)}`;
+    if (known === undefined) return [`it has a new operation: ${what} (${status})`];
+    if (known.status !== status) return [`the ${what} was "${known.status}" and is "${status}"`];
+    return sameAmount(known.amount, amount)
+      ? []
+      : [`the ${type} of ${amountWords(known.amount)} is of ${amountWords(amount)}`];
+  });
+}
+
+function changedIntents(seen: readonly Intent[], now: readonly Intent[]): string[] {
+  const before = new Map(seen.map(({ id, state }) => [id, state]));
+  return now.filter(isRefundIntent).flatMap(({ id, state, amount, user, host }) => {
+    const known = before.get(id);
+    if (known === state) return [];
+    const what = `refund of ${amountWords(amount)} by ${user}@${host}, intent ${id}`;
+    return [known === undefined ? `a ${what}, was begun (${state})` : `the ${what}, was ${known} and is ${state}`];
+  });
+}
+
+const sameAmount = (one: Amount | undefined, other: Amount | undefined): boolean =>
+  one?.minor === other?.minor && one?.currency === other?.currency;
+
+const amountWords = (amount: Amount | undefined): string =>
+  amount === undefined ? 'an unknown amount' : formatMajor(amount);

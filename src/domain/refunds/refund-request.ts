@@ -1,0 +1,45 @@
+import { EXIT } from '#domain/errors/exit-codes';
+import { Failure, type FailureDetails } from '#domain/errors/failure';
+import type { Intent } from '#domain/ledger/intent';
+import type { Amount } from '#domain/payments/amount';
+import type { PaymentState } from '#domain/payments/payment-state';
+import type { Profile } from '#domain/profiles/profile';
+
+/** A refund that is asked for. */
+export interface RefundWish {
+  readonly paymentId: string;
+  readonly amount: Amount;
+  /** Refund the same amount again, although it was refunded or sent within a day. */
+  readonly again: boolean;
+  /** Refund although the platform does not say what is left of the payment. */
+  readonly withoutBalance?: boolean | undefined;
+}
+
+/** What the rules look at. */
+export interface RefundFacts {
+  /** The platform's status answer. */
+  readonly state: PaymentState;
+  /** True when the answer carried a right signature. */
+  readonly signed: boolean;
+  /** When it was given, epoch milliseconds. */
+  readonly readAt: number;
+  /** All that the ledger knows of the payment. */
+  readonly past: readonly Intent[];
+  /** Intents for the same project id and payment id under another host, port or path. */
+  readonly elsewhere: readonly Intent[];
+  /** Intent ids and operation keys that were in the summary that the user has seen. */
+  readonly shown: readonly string[];
+  /** What the project has given back in the last 24 hours, in minor units of the wish's currency. */
+  readonly refundedToday: number;
+  readonly limits: Pick<Profile, 'maxRefund' | 'maxRefundPerDay' | 'currency'>;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+/** The intents of the payment, under whatever host its project was reached, oldest first. */
+export const everyIntent = ({ past, elsewhere }: Pick<RefundFacts, 'past' | 'elsewhere'>): readonly Intent[] =>
+  elsewhere.length === 0 ? past : [...past, ...elsewhere].sort((one, other) => one.createdAt - other.createdAt);
+
+/** A refund that is blocked before it is sent. */
+export const held = (code: string, message: string, paymentId: string, details: FailureDetails = {}): Failure =>
+  new Failure(EXIT.held, code, `${message} Nothing was sent.`, { ...details, paymentId });

@@ -1,0 +1,224 @@
+import { shellWord } from '#domain/encoding/shell-word';
+import { isOpen } from '#domain/ledger/intent';
+import { type Amount, formatAmount, formatMajor, MAX_MINOR } from '#domain/payments/amount';
+import type { PaymentState } from '#domain/payments/payment-state';
+import { isFailed, isPaid, isRefundable, isRefunded } from '#domain/payments/payment-status';
+import { distrustOf } from '#domain/payments/status-evidence';
+import { refundCommand } from '#domain/terminal/advice-profile';
+import { earlierRefunds, isRefundIntent, sumOf } from './refund-history.ts';
+import { everyIntent, held, type RefundFacts, type RefundWish } from './refund-request.ts';
+import { checkNotRepeated, placeOf } from './repeated-refunds.ts';
+
+export type { RefundFacts, RefundWish };
+
+/**
+ * Lets a refund pass, or says why it must not be sent (platform docs: refund rules). The platform has no
+ * idempotency key, so the same amount twice within a day needs a word of its own.
+ *
+ * @throws {Failure} (held). Nothing has been sent then.
+ */
+export function checkRefund(wish: RefundWish, facts: RefundFacts): void {
+  const { paymentId } = wish;
+  checkNothingOpen(paymentId, facts);
+  checkTrusted(wish, facts);
+  checkKnown(paymentId, facts.state);
+  if (!isPaid(facts.state.status)) checkRefundable(paymentId, facts.state);
+  // Before "nothing is left": the receipt of the same refund tells more.
+  checkNotRepeated(wish, facts);
+  checkRefundable(paymentId, facts.state);
+  checkLeft(wish, facts);
+  checkMaxRefund(wish, facts);
+  checkDayLimit(wish, facts);
+}
+
+/**
+ * The rules that need no platform, for a plan that is made offline: what the ledger knows of the payment, and the limit
+ * of one refund.
+ *
+ * @throws {Failure} (held).
+ */
+export function checkRefundByLedger(wish: RefundWish, facts: RefundFacts): void {
+  checkNothingOpen(wish.paymentId, facts);
+  checkNotRepeated(wish, facts);
+  checkMaxRefund(wish, facts);
+}
+
+/** All that can be given back now: what is left, and not under way already (platform docs: refund rules). */
+export function freeAmount({
+  state,
+  readAt,
+  ...intents
+}: Pick<RefundFacts, 'state' | 'past' | 'elsewhere' | 'readAt'>): Amount | undefined {
+  const { left } = state;
+  if (left === undefined) return undefined;
+  const underWay = earlierRefunds(state, everyIntent(intents), readAt)
+    .filter(({ standing }) => standing === 'under way')
+    .map(({ amount }) => amount);
+  // One of which nobody knows the amount in this currency can be all of it.
+  const reserved = underWay.some((amount) => amount?.currency !== left.currency)
+    ? left.minor
+    : sumOf(underWay, left.currency);
+  return { minor: Math.max(0, left.minor - reserved), currency: left.currency };
+}
+
+/**
+ * A status whose sums never agree would hold the refunds of its payment for ever: it counts where the user has said that it
+ * does not tell what is left, and where money is missing, that the same may have been given back.
+ *
+ * @throws {Failure} (held) when the status answer is unsigned, out of date or contradicts itself.
+ */
+export function checkTrusted(
+  { paymentId, again, withoutBalance }: Omit<RefundWish, 'amount'>,
+  facts: Pick<RefundFacts, 'state' | 'signed' | 'past'>,
+): void {
+  const distrust = distrustOf(facts);
+  if (distrust === undefined) return;
+  const { code, why, hidesMoney = false } = distrust;
+  const isUnbalanced = code === 'status_unbalanced';
+  if (isUnbalanced && withoutBalance === true && (again || !hidesMoney)) return;
+  const command = `rocketpay refund ${shellWord(paymentId)} --amount <amount> --without-balance`;
+  const words = hidesMoney ? `${command} --again --reason "…"` : command;
+  const way = isUnbalanced ? `. After a look at the payment in the Dashboard: ${words}` : '';
+  throw held(code, `No refund of ${paymentId} now: ${why}.`, paymentId, {
+    hint: `See what the platform answers: rocketpay status ${shellWord(paymentId)}${way}`,
+  });
+}
+
+function checkKnown(paymentId: string, { error }: PaymentState): void {
+  if (error === undefined) return;
+  const code = error.code === undefined ? '' : ` (${error.code})`;
+  const message = `${paymentId} cannot be refunded: the platform does not know this payment${code}.`;
+  throw held('not_refundable', message, paymentId, { platformCode: error.code });
+}
+
+/** @throws {Failure} (held) when nothing of the payment can be given back, whatever the amount. */
+export function checkRefundable(paymentId: string, state: PaymentState): void {
+  checkKnown(paymentId, state);
+  if (isRefundable(state.status) && state.left?.minor !== 0) return;
+  throw held('not_refundable', `${paymentId} cannot be refunded: ${notRefundableReason(state)}`, paymentId);
+}
+
+/** Why a payment cannot be refunded, as sentences. */
+function notRefundableReason({ status, left }: PaymentState): string {
+  const quotedStatus = JSON.stringify(status);
+  if (isFailed(status)) {
+    const what = status.startsWith('decline') ? 'was declined' : `ended as ${quotedStatus}`;
+    return `this payment ${what}; the customer was not charged.`;
+  }
+  if (isRefunded(status) || left?.minor === 0) {
+    return `all of it was refunded already (status ${quotedStatus}, ${formatMajor(left ?? { minor: 0, currency: '' })} is left).`;
+  }
+  if (!isPaid(status)) return `it is not paid (status ${quotedStatus}).`;
+  return `its status is ${quotedStatus}.`;
+}
+
+/**
+ * The ledger alone can tell this, so it is asked before the platform is.
+ *
+ * @throws {Failure} (held) while the result of another refund of the payment is not known.
+ */
+export function checkNothingOpen(
+  paymentId: string,
+  { past, elsewhere }: Pick<RefundFacts, 'past' | 'elsewhere'>,
+): void {
+  const open = [...past, ...elsewhere].find((intent) => isOpen(intent) && isRefundIntent(intent));
+  if (open === undefined) return;
+  const place = elsewhere.includes(open) ? ` with ${placeOf(open)}` : '';
+  const words = `a refund of ${paymentId}${open.amount === undefined ? '' : ` (${formatMajor(open.amount)})`} by ${open.user}@${open.host}${place}`;
+  const message =
+    open.state === 'sending'
+      ? `Not now: ${words} is being sent, or was cut off.`
+      : `Not now: the outcome of ${words} is not known.`;
+  throw held('unresolved', message, paymentId, { hint: `First: rocketpay resume ${open.id}`, intentId: open.id });
+}
+
+function checkLeft(wish: RefundWish, facts: RefundFacts): void {
+  const { paymentId, amount } = wish;
+  const { left } = facts.state;
+  const free = freeOf(wish, facts);
+  if (free !== undefined && free.currency !== amount.currency) {
+    throw held('other_currency', `The payment is in ${free.currency}, the refund in ${amount.currency}.`, paymentId);
+  }
+  if (free === undefined && amount.currency !== facts.limits.currency) {
+    const message = `Nothing tells the currency of ${paymentId}, and the profile has ${facts.limits.currency}.`;
+    throw held('other_currency', message, paymentId);
+  }
+  if (amount.minor > 0 && (free === undefined || amount.minor <= free.minor)) return;
+  const most = left ?? free ?? amount;
+  const reserved = { minor: most.minor - (free?.minor ?? 0), currency: most.currency };
+  const note = reserved.minor === 0 ? '' : `, and ${formatMajor(reserved)} of it is under way already`;
+  throw held(
+    'more_than_left',
+    `${formatAmount(amount)} is more than what is left of ${paymentId}: ${formatAmount(most)}${note}.`,
+    paymentId,
+    { hint: free?.minor === 0 ? undefined : `Everything that is left: ${refundCommand(paymentId, 'full')}` },
+  );
+}
+
+/** What can be given back at most: by what is left, by the operations, or by the less where these contradict each other. */
+function freeOf(wish: RefundWish, facts: RefundFacts): Amount | undefined {
+  const free = freeAmount(facts);
+  if (free !== undefined && distrustOf(facts) === undefined) return free;
+  const bySales = freeBySales(wish, facts);
+  if (free === undefined || bySales === undefined) return free ?? bySales;
+  return bySales.currency === free.currency && bySales.minor < free.minor ? bySales : free;
+}
+
+/**
+ * What can be given back at most, by the payment's own operations; undefined where they do not tell.
+ *
+ * @throws {Failure} (held) unless the user has said that the platform does not tell what is left.
+ */
+function freeBySales({ paymentId, amount, withoutBalance }: RefundWish, facts: RefundFacts): Amount | undefined {
+  const { state, readAt } = facts;
+  if (withoutBalance !== true) {
+    throw held('no_balance', `The platform does not say what is left of ${paymentId}.`, paymentId, {
+      hint: `After a look at the payment in the Dashboard: ${refundCommand(paymentId, amount, '--without-balance')}`,
+    });
+  }
+  const sales = state.operations.filter(({ type, status }) => type === 'sale' && status === 'success');
+  const currency = [...sales, ...state.operations].find(({ amount }) => amount !== undefined)?.amount?.currency;
+  if (currency === undefined) return undefined;
+  const back = earlierRefunds(state, everyIntent(facts), readAt).filter(
+    ({ standing }) => standing === 'done' || standing === 'under way',
+  );
+  const given = sumOf(
+    back.map(({ amount }) => amount),
+    currency,
+  );
+  const paid =
+    sales.some(({ amount }) => amount === undefined) || sales.length === 0
+      ? MAX_MINOR
+      : sumOf(
+          sales.map(({ amount }) => amount),
+          currency,
+        );
+  return { minor: Math.max(0, paid - given), currency };
+}
+
+function checkMaxRefund({ paymentId, amount }: RefundWish, { limits }: RefundFacts): void {
+  const { maxRefund, maxRefundPerDay, currency } = limits;
+  if ((maxRefund !== undefined || maxRefundPerDay !== undefined) && amount.currency !== currency) {
+    const message = `The limits of this profile are in ${currency}, the refund is in ${amount.currency}.`;
+    throw held('over_limit', message, paymentId);
+  }
+  if (maxRefund === undefined || amount.minor <= maxRefund) return;
+  const limit = formatAmount({ minor: maxRefund, currency });
+  throw held('over_limit', `${formatAmount(amount)} is over the limit of a refund, ${limit}.`, paymentId, LIMIT_HINT);
+}
+
+/** @throws {Failure} (held) when more would be given back within 24 hours than the profile lets. */
+export function checkDayLimit(
+  { paymentId, amount }: Pick<RefundWish, 'paymentId' | 'amount'>,
+  { limits, refundedToday }: Pick<RefundFacts, 'limits' | 'refundedToday'>,
+): void {
+  const { maxRefundPerDay, currency } = limits;
+  if (maxRefundPerDay === undefined || refundedToday + amount.minor <= maxRefundPerDay) return;
+  const inLimit = (minor: number) => formatAmount({ minor, currency });
+  const message =
+    `${formatAmount(amount)} is over the limit of 24 hours, ${inLimit(maxRefundPerDay)}: ` +
+    `${inLimit(refundedToday)} was given back already.`;
+  throw held('over_limit', message, paymentId, LIMIT_HINT);
+}
+
+const LIMIT_HINT = { hint: 'The profile has these limits: rocketpay whoami' };

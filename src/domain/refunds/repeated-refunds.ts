@@ -1,0 +1,90 @@
+import type { Failure } from '#domain/errors/failure';
+import type { Intent } from '#domain/ledger/intent';
+import { type Amount, formatAmount, formatMajor } from '#domain/payments/amount';
+import { gateOf } from '#domain/profiles/project';
+import { refundAgainCommand } from '#domain/terminal/advice-profile';
+import { formatZonedMoment } from '#domain/time/timestamp';
+import { DAY_MS, type EarlierRefund, earlierRefunds, isRefundIntent } from './refund-history.ts';
+import { everyIntent, held, type RefundFacts, type RefundWish } from './refund-request.ts';
+
+/**
+ * The platform has no idempotency key, so a refund that looks like an earlier one needs a word of its own.
+ *
+ * @throws {Failure} (held) without it, or when the user has not seen the earlier one.
+ */
+export function checkNotRepeated({ paymentId, amount, again }: RefundWish, facts: RefundFacts): void {
+  const { state, elsewhere, readAt } = facts;
+  const earlier = earlierRefunds(state, everyIntent(facts), readAt);
+  const equal = earlier.find(
+    // What was not in the summary is not what the user wants to repeat.
+    (refund) => isSame(refund, amount, facts.now) && !(again && wasShown(refund, facts)),
+  );
+  if (equal !== undefined) throw repeated(equal, { paymentId, amount });
+  // One whose operation is shown here was made on this very platform: the amounts tell the rest.
+  const explained = earlier.filter(({ key }) => key !== undefined).map(({ intent }) => intent?.id);
+  const other = elsewhere.find(
+    (intent) =>
+      isRecentRefund(intent, facts.now) &&
+      !explained.includes(intent.id) &&
+      !(again && facts.shown.includes(intent.id)),
+  );
+  if (other === undefined) return;
+  const what = other.amount === undefined ? 'A refund' : `A refund of ${formatMajor(other.amount)}`;
+  const message = `${what} of ${paymentId} was sent within 24 hours with ${placeOf(other)}, which has the same project id (${other.state}).`;
+  throw held('already_refunded', message, paymentId, {
+    hint: `Its receipt: rocketpay receipt ${other.id}. If that is another platform: ${refundAgainCommand(paymentId, amount)}`,
+    intentId: other.id,
+  });
+}
+
+function repeated(equal: EarlierRefund, { paymentId, amount }: Pick<RefundWish, 'paymentId' | 'amount'>): Failure {
+  const { intent, standing } = equal;
+  const by = intent === undefined ? 'elsewhere' : `by ${intent.user}@${intent.host}, intent ${intent.id}`;
+  const when = equal.at === undefined ? '' : `at ${formatZonedMoment(equal.at)}, `;
+  const unseen = `${formatAmount(amount)} of ${paymentId} was sent already: ${by}. The platform has not shown it, ${riskOf(amount)}.`;
+  const unsure = equal.amount === undefined ? ' The platform does not say how much that was.' : '';
+  const seen = `${formatAmount(amount)} of ${paymentId} was refunded already: ${when}${by} (${equal.status}).${unsure}`;
+  const receipt = intent === undefined ? '' : `Receipt of the earlier refund: rocketpay receipt ${intent.id}. `;
+  return held('already_refunded', standing === 'not seen' ? unseen : seen, paymentId, {
+    hint: `${receipt}If it is meant a second time: ${refundAgainCommand(paymentId, amount)}`,
+    intentId: intent?.id,
+    requestId: intent?.requestId,
+  });
+}
+
+/** What a repeat of a refund may cost that the platform has not shown. */
+export const riskOf = (amount: Amount): string =>
+  `but may still process it: the customer may receive ${formatMajor(amount)} twice`;
+
+/** Earlier refunds of the same amount that the platform has not shown, within a day. */
+export const unseenRepeats = (
+  amount: Amount,
+  { now, ...facts }: Pick<RefundFacts, 'state' | 'past' | 'elsewhere' | 'readAt' | 'now'>,
+) =>
+  earlierRefunds(facts.state, everyIntent(facts), facts.readAt).filter(
+    (refund) => refund.standing === 'not seen' && isSame(refund, amount, now),
+  );
+
+const wasShown = ({ intent, key }: EarlierRefund, { shown }: RefundFacts): boolean =>
+  (key !== undefined && shown.includes(key)) || (intent !== undefined && shown.includes(intent.id));
+
+/** An amount that is not told, or told in another currency, can be any. */
+const isSame = ({ amount, at, standing }: EarlierRefund, wished: Amount, now: number): boolean =>
+  standing !== 'failed' &&
+  (amount === undefined || amount.currency !== wished.currency || amount.minor === wished.minor) &&
+  (at === undefined || now - at < DAY_MS);
+
+/** States of a refund that took money, or may have. */
+const MAY_HAVE_HAPPENED: ReadonlySet<Intent['state']> = new Set([
+  'sending',
+  'unknown',
+  'accepted',
+  'done',
+  'never_arrived',
+]);
+
+const isRecentRefund = (intent: Intent, now: number): boolean =>
+  isRefundIntent(intent) && MAY_HAVE_HAPPENED.has(intent.state) && now - intent.createdAt < DAY_MS;
+
+/** Where an intent was sent, for people. */
+export const placeOf = ({ profile, project }: Intent): string => `profile ${profile} under ${gateOf(project)}`;

@@ -1,0 +1,30 @@
+import { usageFailure } from '#domain/errors/failure';
+
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+
+/** A longer timer of Node fires at once. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+/**
+ * Reads a duration, `500ms`, `30s`, `5m` or `1h`, as milliseconds.
+ *
+ * @throws {Failure} (usage) for anything else, and for zero.
+ */
+export function parseDuration(text: string): number {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text);
+  const exact = Number(match?.[1]) * (UNITS[match?.[2] ?? ''] ?? Number.NaN);
+  const milliseconds = Math.round(exact);
+  if (!(exact >= 1) || milliseconds > LONGEST_TIMER) {
+    throw usageFailure(`${JSON.stringify(text)} is not a duration.`, 'Write a number and a unit: 500ms, 30s, 5m, 1h.');
+  }
+  return milliseconds;
+}
+
+/** For people: `45 s`, `1 min 20 s`, `2 h 5 min`. Parts of a second count as a whole one. */
+export function formatDuration(milliseconds: number): string {
+  const seconds = Math.ceil(milliseconds / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${seconds % 60} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}

@@ -1,0 +1,116 @@
+import type { Context } from '#context';
+import type { RefundProgressDocument, RefundSummaryDocument } from '#domain/bulk-refunds/bulk-refund-documents';
+import type { PlanFile } from '#domain/bulk-refunds/plan-storage';
+import { isToSend, ROW_OUTCOMES } from '#domain/bulk-refunds/row-outcome';
+import { fileWord } from '#domain/encoding/shell-word';
+import { EXIT } from '#domain/errors/exit-codes';
+import { Failure, interruptedFailure } from '#domain/errors/failure';
+import { formatMajor } from '#domain/payments/amount';
+import { checkPlan } from './check-plan.ts';
+import { confirmTotal } from './confirm-total.ts';
+import { followRefunds } from './poll-refunds.ts';
+import { trackRows } from './progress.ts';
+import { type SendContext, type SendOptions, sendRefunds } from './send-refunds.ts';
+import { summarizePlan } from './summarize-plan.ts';
+
+/** A plan that is to be applied. */
+export interface ApplyWish extends SendOptions {
+  readonly file: string;
+  /** What was given with `--confirm`. */
+  readonly confirm: string | undefined;
+  /** How old the plan may be, in milliseconds. */
+  readonly maxAge: number;
+  /** The plan may have been made with another ledger, or on another machine. */
+  readonly otherLedger: boolean;
+  /** Waits for the results. */
+  readonly wait: boolean;
+  readonly deadlineMilliseconds: number | undefined;
+  readonly dryRun: boolean;
+}
+
+export type ApplyContext = SendContext &
+  Pick<Context, 'refundFiles'> & {
+    readonly showPlan: (summary: RefundSummaryDocument) => void;
+    readonly showOutcome: (summary: RefundSummaryDocument) => void;
+    readonly showProgress: <R>(work: (show: (progress: RefundProgressDocument) => void) => Promise<R>) => Promise<R>;
+  };
+
+/**
+ * Sends the refunds of a plan that were not sent yet, once each, and tells how it stands then. What was
+ * begun by a run that was cut off is never sent again.
+ *
+ * @throws {Failure} (held) when the plan must not be applied; what stood in the way of all its rows.
+ */
+export async function applyPlan(wish: ApplyWish, context: ApplyContext): Promise<RefundSummaryDocument> {
+  const { file } = wish;
+  const plan = await (await context.refundFiles()).openPlan(file);
+  const { header } = plan;
+  try {
+    await checkPlan(header, wish, context);
+    const release = await (await context.ledger()).claim(header.plan);
+    if (release === undefined) {
+      const hint = `See how it stands: rocketpay refunds show ${fileWord(file)}`;
+      throw new Failure(EXIT.held, 'in_flight', 'Another process applies this plan now. Nothing was sent.', { hint });
+    }
+    try {
+      return await applyClaimed(plan, wish, context);
+    } finally {
+      release();
+    }
+  } finally {
+    await plan.close();
+  }
+}
+
+async function applyClaimed(plan: PlanFile, wish: ApplyWish, context: ApplyContext): Promise<RefundSummaryDocument> {
+  const { file, wait, dryRun } = wish;
+  const before = await summarizePlan(plan, file, context);
+  context.showPlan(before);
+  if (dryRun) return { ...before, dryRun };
+  const unsent = await sendLeft(plan, before, wish, context);
+  const stopped = wait && unsent === undefined ? await followRefunds(plan, wish, context).catch(failureOnly) : unsent;
+  const after = { ...(await summarizePlan(plan, file, context)), stopped: stopped?.message ?? null };
+  if (stopped === undefined || stopped.exit === EXIT.batch) return after;
+  context.showOutcome(after);
+  throw stopped.exit === EXIT.interrupted ? interrupted(after) : stopped;
+}
+
+async function sendLeft(
+  plan: PlanFile,
+  { outcomes, refunds, currency, totalMinor }: RefundSummaryDocument,
+  wish: ApplyWish,
+  context: ApplyContext,
+): Promise<Failure | undefined> {
+  const shares = ROW_OUTCOMES.filter((outcome) => isToSend(outcome, wish.again !== undefined));
+  const rows = shares.reduce((sum, outcome) => sum + outcomes[outcome].rows, 0);
+  if (rows === 0) return undefined;
+  await confirmTotal({ total: { minor: totalMinor, currency }, confirm: wish.confirm, what: 'refund' }, context);
+  if (rows < refunds) {
+    const minor = shares.reduce((sum, outcome) => sum + outcomes[outcome].minor, 0);
+    const words = rows === 1 ? 'one row that is' : `${rows} rows that are`;
+    context.terminal.note(`Going on with the ${words} to do: ${formatMajor({ minor, currency })}.`);
+  }
+  return context.showProgress((show) => {
+    const tracked = trackRows({ outcomes, refunds }, show, context);
+    const tellRow: SendContext['tellRow'] = (row) => {
+      context.tellRow(row);
+      tracked(row);
+    };
+    return sendRefunds(plan, wish, { ...context, tellRow });
+  });
+}
+
+/** Returns a failure, so that the summary of the plan is printed before it is thrown. */
+function failureOnly(error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  throw error;
+}
+
+/** What was in flight has ended: of some the outcome may not be known. */
+function interrupted({ outcomes, file }: RefundSummaryDocument): Failure {
+  const { rows } = outcomes.unknown;
+  if (rows === 0) return interruptedFailure('Nothing is in flight. To go on, run the same again.');
+  return new Failure(EXIT.unknown, 'outcome_unknown', `Interrupted. The outcome of ${rows} refunds is unknown.`, {
+    hint: `First: rocketpay resume --plan ${fileWord(file)} --wait. Then run the same again.`,
+  });
+}

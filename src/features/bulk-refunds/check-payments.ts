@@ -1,0 +1,139 @@
+import { inOrder, inPages, inParallel } from '#async/concurrent-map';
+import { createPace } from '#async/rate-limiter';
+import type { Context } from '#context';
+import { checkNotApplied } from '#domain/bulk-refunds/applied-refunds';
+import type { InputRow } from '#domain/bulk-refunds/plan-storage';
+import {
+  type PlanBasis,
+  type PlannedRefund,
+  type PlanRow,
+  type PlanTotals,
+  type SkippedRow,
+  seenPayment,
+  skippedRow,
+} from '#domain/bulk-refunds/refund-plan';
+import type { RefundRow } from '#domain/bulk-refunds/refund-row';
+import { EXIT } from '#domain/errors/exit-codes';
+import { Failure, reasonOf } from '#domain/errors/failure';
+import type { Intent } from '#domain/ledger/intent';
+import type { PaymentState } from '#domain/payments/payment-state';
+import type { EffectiveProfile } from '#domain/profiles/profile';
+import { namesOf } from '#domain/profiles/project';
+import { checkRefundByLedger } from '#domain/refunds/refund-rules';
+import { warningOnce } from '#domain/terminal/dedupe-warnings';
+import { safeRefund } from '#features/refunds/prepare-refund';
+
+/** What judging rows touches. */
+export type JudgeContext = Pick<Context, 'gate' | 'profile' | 'ledger' | 'terminal' | 'clock' | 'signal'>;
+
+/** How the rows of a file are to be judged. */
+export interface Judgement {
+  readonly basis: PlanBasis;
+  /** What an earlier run has judged. */
+  readonly earlier: PlanTotals;
+  readonly concurrency: number;
+  /** Payments asked about in a second; 0 is no limit. */
+  readonly rate: number;
+}
+
+/** A row that asks for a refund, and no other row of its file does for the same payment. */
+export type AskedRow = InputRow & { readonly wish: RefundRow };
+
+/** How many rows the ledger is asked about at once. */
+const PAGE = 500;
+
+/** Judges rows by what the platform says of their payments; the limit of a day is not for a row alone. */
+export function judgeByPlatform(
+  rows: AsyncIterable<AskedRow | SkippedRow>,
+  { basis, earlier, concurrency, rate }: Judgement,
+  profile: EffectiveProfile,
+  context: JudgeContext,
+): AsyncIterable<PlanRow> {
+  const pace = createPace(rate, context);
+  const { maxRefundPerDay: _, ...limited } = profile;
+  const asking = { ...context, terminal: warningOnce(context.terminal), show: () => {} };
+  const judge = async (row: AskedRow | SkippedRow): Promise<PlanRow> => {
+    if (!('wish' in row)) return row;
+    const { wish } = row;
+    const again = basis.again !== null;
+    try {
+      const past = await (await context.ledger()).past(basis.project, wish.paymentId);
+      if (!again) checkNotApplied(wish, past.intents);
+      await pace(context.signal);
+      const { card, state, view } = await safeRefund({ ...wish, again }, limited, asking);
+      return plannedRow(row, seenPayment(card, state), again ? view.intents : undefined);
+    } catch (error) {
+      return skippedRow(row, flawOf(error), wish);
+    }
+  };
+  return inOrder(inParallel(rows, concurrency, judge), earlier.rows + 1);
+}
+
+/** A payment of which only the ledger is asked. */
+const UNSEEN: PaymentState = {
+  paymentId: undefined,
+  status: 'success',
+  left: undefined,
+  operations: [],
+  error: undefined,
+  asksForOtp: false,
+};
+
+/** Judges rows by what the ledger knows of their payments, and asks nobody else. */
+export async function* judgeByLedger(
+  rows: AsyncIterable<AskedRow | SkippedRow>,
+  { basis }: Judgement,
+  profile: EffectiveProfile,
+  { ledger, clock }: JudgeContext,
+): AsyncGenerator<PlanRow> {
+  const opened = await ledger();
+  const isOwn = ({ project }: Intent): boolean => namesOf(basis.project).includes(project);
+  const { maxRefundPerDay: _, ...limits } = profile;
+  for await (const page of inPages(rows, PAGE)) {
+    const asked = page.filter((row) => 'wish' in row);
+    const pasts = await opened.pastOf(
+      basis.project,
+      asked.map(({ wish }) => wish.paymentId),
+    );
+    const now = clock.now();
+    const judge = (row: AskedRow, past: readonly Intent[]): PlanRow => {
+      try {
+        const again = basis.again !== null;
+        if (!again) checkNotApplied(row.wish, past);
+        const shown = past.map(({ id }) => id);
+        const [elsewhere, own] = [past.filter((intent) => !isOwn(intent)), past.filter(isOwn)];
+        const seen = { state: UNSEEN, signed: true, readAt: now, past: own, elsewhere, shown };
+        checkRefundByLedger({ ...row.wish, again }, { ...seen, refundedToday: 0, limits, now });
+        return plannedRow(row, null, again ? past : undefined);
+      } catch (error) {
+        return skippedRow(row, flawOf(error), row.wish);
+      }
+    };
+    for (const row of page) yield 'wish' in row ? judge(row, pasts.get(row.wish.paymentId) ?? []) : row;
+  }
+}
+
+/** @param repeatable intents that the plan may repeat, when it was asked to */
+function plannedRow(
+  { row, line, cells, wish }: AskedRow,
+  seen: PlannedRefund['seen'],
+  repeatable?: readonly Intent[],
+): PlannedRefund {
+  const { paymentId, amount, description = null } = wish;
+  const { minor: amountMinor, currency } = amount;
+  const intents = repeatable === undefined ? {} : { intents: repeatable.map(({ id }) => id) };
+  return { row, line, verdict: 'refund', paymentId, amountMinor, currency, description, seen, ...intents, cells };
+}
+
+/** What keeps a row from being refunded. What stands in the way of every row is thrown on. */
+export function flawOf(error: unknown): Pick<SkippedRow, 'reason' | 'why'> {
+  if (!(error instanceof Failure) || error.code === 'ledger_unavailable') throw error;
+  const { exit, code } = error;
+  const why = reasonOf(error);
+  if (exit === EXIT.held || exit === EXIT.refused) return { reason: code, why };
+  if (exit === EXIT.unavailable || exit === EXIT.unverified) return { reason: NO_ANSWER, why };
+  throw error;
+}
+
+/** The reason of a row whose payment the platform does not tell of. */
+export const NO_ANSWER = 'no_answer';

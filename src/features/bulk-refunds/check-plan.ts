@@ -1,0 +1,71 @@
+import type { Context } from '#context';
+import { CLOCKS_DIFFER_MS, checkApproval } from '#domain/bulk-refunds/approval';
+import type { PlanHeader } from '#domain/bulk-refunds/refund-plan';
+import { shellWord } from '#domain/encoding/shell-word';
+import { EXIT } from '#domain/errors/exit-codes';
+import { Failure } from '#domain/errors/failure';
+import { projectOf } from '#domain/ledger/intent';
+import type { Ledger } from '#domain/ledger/ledger';
+import { formatDuration } from '#domain/time/duration';
+import { ledgerId } from './ledger-id.ts';
+
+/**
+ * Lets a plan be applied that is of this profile and project, not too old, and approved where the profile
+ * asks for it.
+ *
+ * @param maxAge in milliseconds
+ * @throws {Failure} (held) otherwise. Nothing has been sent then.
+ */
+export async function checkPlan(
+  header: PlanHeader,
+  { file, maxAge, otherLedger }: { readonly file: string; readonly maxAge: number; readonly otherLedger: boolean },
+  context: Pick<Context, 'profile' | 'clock' | 'refundFiles' | 'ledger'>,
+): Promise<void> {
+  const profile = await context.profile();
+  const { name, requireApproval, approvers } = profile;
+  if (header.profile !== name) {
+    throw held(
+      'other_profile',
+      `The plan was made with profile ${header.profile}, this is ${name}`,
+      `Name it: rocketpay refunds apply ${shellWord(file)} --profile ${shellWord(header.profile)}`,
+    );
+  }
+  const project = projectOf(profile);
+  if (header.project !== project || header.mode !== profile.mode) {
+    const words = (of: string, mode: string) => `${of} (${mode})`;
+    const message = `The plan is for project ${words(header.project, header.mode)}, this is ${words(project, profile.mode)}`;
+    throw held('other_project', message, NEW_PLAN);
+  }
+  if (!otherLedger) checkLedger(header, await context.ledger());
+  const now = context.clock.now();
+  const age = now - Date.parse(header.createdAt);
+  if (!(age <= maxAge && age > -CLOCKS_DIFFER_MS)) {
+    const old = age > 0 ? `${formatDuration(age)} old, over the limit of ${formatDuration(maxAge)}` : 'from the future';
+    throw held('plan_outdated', `The plan is ${old}: payments may have changed`, NEW_PLAN);
+  }
+  if (!requireApproval) return;
+  const approval = await (await context.refundFiles()).readApproval(file);
+  checkApproval(approval, header, { approvers, maxAge, now, file });
+}
+
+/**
+ * A plan is applied with the ledger and on the machine that it was made with: only that ledger knows what was sent.
+ *
+ * @throws {Failure} (held) otherwise.
+ */
+function checkLedger({ by, ledger }: PlanHeader, here: Ledger): void {
+  const host = by.slice(by.indexOf('@') + 1);
+  const isOtherHost = host !== here.person.host;
+  if (!isOtherHost && ledger === ledgerId(here)) return;
+  const place = isOtherHost ? `on ${host}, this is ${here.person.host}` : `with another ledger than ${here.place}`;
+  const risk = 'A plan that is applied in two places refunds each row twice: no ledger knows what another one has sent';
+  const hint =
+    'Apply it where it was made, or make a new plan here. ' +
+    'Only if it was applied nowhere else and will not be: add --other-ledger.';
+  throw held('other_ledger', `The plan was made ${place}. ${risk}`, hint);
+}
+
+const NEW_PLAN = 'Make a new plan: rocketpay refunds plan <file.csv>';
+
+const held = (code: string, message: string, hint: string): Failure =>
+  new Failure(EXIT.held, code, `${message}. Nothing was sent.`, { hint });

@@ -1,0 +1,108 @@
+import { FirstLines } from '#domain/bulk-refunds/duplicate-index';
+import type { InputRow, RefundInput } from '#domain/bulk-refunds/plan-storage';
+import { type PlanRow, type SkippedRow, skippedRow } from '#domain/bulk-refunds/refund-plan';
+import { readRefundRow } from '#domain/bulk-refunds/refund-row';
+import { EXIT } from '#domain/errors/exit-codes';
+import { Failure } from '#domain/errors/failure';
+import type { EffectiveProfile } from '#domain/profiles/profile';
+import { DAY_MS } from '#domain/refunds/refund-history';
+import { checkDayLimit } from '#domain/refunds/refund-rules';
+import {
+  type AskedRow,
+  flawOf,
+  type JudgeContext,
+  type Judgement,
+  judgeByLedger,
+  judgeByPlatform,
+  NO_ANSWER,
+} from './check-payments.ts';
+
+/** A platform that leaves so many questions in a row unanswered is asked no more. */
+const MOST_UNANSWERED = 5;
+
+/**
+ * What is to become of each row, in order: its form, duplicates, the ledger's word, and unless the plan is
+ * made offline the platform's.
+ *
+ * @throws {Failure} when the platform cannot be asked, or does not answer.
+ */
+export async function* judgeRows(
+  input: RefundInput,
+  judgement: Judgement,
+  context: JudgeContext,
+): AsyncGenerator<PlanRow> {
+  const profile = await context.profile();
+  const rows = askedRows(input, judgement, profile);
+  const judged = judgement.basis.offline
+    ? judgeByLedger(rows, judgement, profile, context)
+    : judgeByPlatform(rows, judgement, profile, context);
+  yield* answeredRows(withinDayLimit(judged, judgement, profile, context));
+}
+
+/** Rows that ask for a refund, and those that can be seen not to do so for what they are. */
+async function* askedRows(
+  input: RefundInput,
+  { basis, earlier }: Judgement,
+  { projectId }: EffectiveProfile,
+): AsyncGenerator<AskedRow | SkippedRow> {
+  const place = { projectId, currency: basis.currency };
+  const lines = new FirstLines();
+  for await (const row of input.rows()) {
+    const asked = askedRow(row, readRow(row, input, place), lines);
+    if (row.row > earlier.rows) yield asked;
+  }
+}
+
+const readRow = ({ flaw, cells }: InputRow, { columns }: RefundInput, place: Parameters<typeof readRefundRow>[2]) =>
+  flaw === undefined ? readRefundRow(cells, columns, place) : ({ reason: 'malformed', why: flaw } as const);
+
+/** @param lines where each payment stands; the platform compares ids without regard to case */
+function askedRow(row: InputRow, read: ReturnType<typeof readRefundRow>, lines: FirstLines): AskedRow | SkippedRow {
+  if ('reason' in read) return skippedRow(row, read);
+  const first = lines.add(read.paymentId.toLowerCase(), row.line);
+  if (first === undefined) return { ...row, wish: read };
+  const why = `the payment stands in line ${first} already: a payment stands in a file once`;
+  return skippedRow(row, { reason: 'duplicate', why }, read);
+}
+
+async function* withinDayLimit(
+  rows: AsyncIterable<PlanRow>,
+  { basis, earlier }: Judgement,
+  profile: EffectiveProfile,
+  { ledger, clock }: JudgeContext,
+): AsyncGenerator<PlanRow> {
+  if (profile.maxRefundPerDay === undefined) return yield* rows;
+  const { refundedSince } = await (await ledger()).past(basis.project, '');
+  let refundedToday = earlier.totalMinor + (await refundedSince(clock.now() - DAY_MS, basis.currency));
+  for await (const row of rows) {
+    if (row.verdict === 'skip') {
+      yield row;
+      continue;
+    }
+    const { paymentId, amountMinor: minor, currency } = row;
+    try {
+      checkDayLimit({ paymentId, amount: { minor, currency } }, { limits: profile, refundedToday });
+      refundedToday += minor;
+      yield row;
+    } catch (error) {
+      yield skippedRow(row, flawOf(error), { paymentId, amount: { minor, currency }, description: undefined });
+    }
+  }
+}
+
+/** Rows without an answer are skipped; when there are too many in a row, none of these is. */
+async function* answeredRows(rows: AsyncIterable<PlanRow>): AsyncGenerator<PlanRow> {
+  let unanswered: SkippedRow[] = [];
+  for await (const row of rows) {
+    if (row.verdict === 'skip' && row.reason === NO_ANSWER) {
+      unanswered.push(row);
+      if (unanswered.length < MOST_UNANSWERED) continue;
+      const message = `The platform has left ${unanswered.length} questions in a row unanswered. The last time: ${row.why}.`;
+      throw new Failure(EXIT.unavailable, NO_ANSWER, message);
+    }
+    yield* unanswered;
+    unanswered = [];
+    yield row;
+  }
+  yield* unanswered;
+}

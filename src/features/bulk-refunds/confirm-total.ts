@@ -1,0 +1,43 @@
+import type { Context } from '#context';
+import { EXIT } from '#domain/errors/exit-codes';
+import { Failure } from '#domain/errors/failure';
+import { type Amount, amountTexts, exampleAmount, formatAmount, parseAmount } from '#domain/payments/amount';
+
+/**
+ * Lets a batch pass only when a person has typed its total, or `--confirm` names it.
+ *
+ * @param what is done with it, for the question: `refund`, `approve`
+ * @throws {Failure} (held) otherwise. Nothing has been sent then.
+ */
+export async function confirmTotal(
+  { total, confirm, what }: { readonly total: Amount; readonly confirm: string | undefined; readonly what: string },
+  { terminal }: Pick<Context, 'terminal'>,
+): Promise<void> {
+  const { major } = amountTexts(total);
+  const nothing = what === 'approve' ? 'The plan was not approved.' : 'Nothing was sent.';
+  const hint = `If it is right, run the same command with --confirm ${major}`;
+  const held = (message: string) => new Failure(EXIT.held, 'not_confirmed', `${message} ${nothing}`, { hint });
+  if (confirm !== undefined) {
+    if (isTotal(confirm, total)) return;
+    throw held(`--confirm ${confirm} is not the total of this plan, ${formatAmount(total)}.`);
+  }
+  if (!terminal.interactive) throw held('A plan without a terminal needs --confirm with its total.');
+  await terminal.ask(`To ${what} it, type the total of the plan, in ${total.currency}:`, {
+    check: (typed) =>
+      isTotal(ungrouped(typed.trim()), total) ||
+      `That is not the total of this plan. Type it as it is shown above, for example ${exampleAmount(total.currency)}, or leave with Ctrl-C.`,
+  });
+}
+
+/** Without the spaces between groups of three digits: `1 019 300.00`. They are safe where the number must be a known one. */
+const ungrouped = (text: string): string =>
+  /^\d{1,3}([ \u00a0\u202f]\d{3})+(\.\d+)?$/.test(text) ? text.replace(/[ \u00a0\u202f]/g, '') : text;
+
+function isTotal(text: string, { minor, currency }: Amount): boolean {
+  try {
+    return parseAmount(text, currency).minor === minor;
+  } catch {
+    // Nothing to refund: zero is no amount.
+    return minor === 0 && /^0(\.0+)?$/.test(text);
+  }
+}

@@ -1,0 +1,150 @@
+import type { Context } from '#context';
+import { type ApprovalKey, addApprover, publicKeyText, temporaryApprovalKey } from '#domain/bulk-refunds/approval';
+import type { PlanProgressDocument, RefundPlanDocument } from '#domain/bulk-refunds/bulk-refund-documents';
+import type { PlanDraft, RefundFiles } from '#domain/bulk-refunds/plan-storage';
+import {
+  addToTotals,
+  createPlanId,
+  NO_TOTALS,
+  type PlanBasis,
+  type PlanRow,
+  type PlanTotals,
+} from '#domain/bulk-refunds/refund-plan';
+import { otherColumns } from '#domain/bulk-refunds/refund-row';
+import { EXIT } from '#domain/errors/exit-codes';
+import { Failure, joinedHints } from '#domain/errors/failure';
+import { projectOf } from '#domain/ledger/intent';
+import type { EffectiveProfile } from '#domain/profiles/profile';
+import type { JudgeContext } from './check-payments.ts';
+import { judgeRows } from './check-rows.ts';
+import { ledgerId } from './ledger-id.ts';
+import { planDocument } from './plan-document.ts';
+
+/** A plan that is to be made. */
+export interface PlanWish {
+  readonly file: string;
+  /** Where the plan goes. */
+  readonly out: string;
+  readonly currency: string | undefined;
+  /** The platform is not asked. */
+  readonly offline: boolean;
+  /** Why amounts that were refunded before are refunded again; undefined: they are skipped. */
+  readonly again: string | undefined;
+  /** How many payments are asked about at once. */
+  readonly concurrency: number;
+  /** How many in a second; 0 is no limit. */
+  readonly rate: number;
+}
+
+export type PlanContext = JudgeContext &
+  Pick<Context, 'refundFiles' | 'approvalKey'> & { readonly show: (progress: PlanProgressDocument) => void };
+
+/**
+ * Checks each row of a file of refunds, and writes what is to become of it into a plan. Nothing is sent. A
+ * plan that was interrupted goes on where it stopped.
+ */
+export async function planRefunds(wish: PlanWish, context: PlanContext): Promise<RefundPlanDocument> {
+  const files = await context.refundFiles();
+  const ledger = await context.ledger();
+  const release = await ledger.claim(`plan-${ledger.fingerprint(wish.out).slice(0, 16)}`);
+  if (release === undefined)
+    throw new Failure(EXIT.held, 'in_flight', `Another process makes the plan ${wish.out} now.`);
+  try {
+    return await planFile(wish, files, context);
+  } finally {
+    release();
+  }
+}
+
+async function planFile(wish: PlanWish, files: RefundFiles, context: PlanContext): Promise<RefundPlanDocument> {
+  const [profile, ledger] = await Promise.all([context.profile(), context.ledger()]);
+  const { file, out, offline } = wish;
+  const input = await files.openInput(file);
+  try {
+    const { name, mode } = profile;
+    const { sha256, columns } = input;
+    const others = otherColumns(columns);
+    if (others.length > 0) context.terminal.note(`Kept for the result, and not read: ${others.join(', ')}.`);
+    const basis: PlanBasis = {
+      profile: name,
+      mode,
+      project: projectOf(profile),
+      currency: wish.currency ?? profile.currency,
+      input: {
+        file: input.name,
+        sha256,
+        format: columns.format,
+        columns: columns.names,
+        delimiter: columns.delimiter,
+        bom: input.bom,
+      },
+      offline,
+      again: wish.again ?? null,
+      ledger: ledgerId(ledger),
+    };
+    const draft = await files.draftPlan(out, basis, await makerKey(profile, context));
+    try {
+      const earlier = await earlierTotals(draft, context);
+      const totals = await addRows(earlier, judgeRows(input, { ...wish, basis, earlier }, context), draft, context);
+      const { user, host } = ledger.person;
+      const createdAt = new Date(context.clock.now()).toISOString();
+      const made = { plan: createPlanId(), createdAt, by: `${user}@${host}` };
+      return planDocument(await draft.finish({ type: 'plan', version: 2, ...made, ...basis, totals }), out);
+    } finally {
+      await draft.close();
+    }
+  } finally {
+    await input.close();
+  }
+}
+
+/** The key that signs the plan: where no approval is asked for, a place that cannot keep one hinders no one. */
+async function makerKey(
+  { name, requireApproval, approvers }: EffectiveProfile,
+  { approvalKey, terminal }: PlanContext,
+): Promise<ApprovalKey> {
+  if (!requireApproval) return approvalKey().catch(temporaryApprovalKey);
+  const key = await approvalKey();
+  const text = publicKeyText(key);
+  if (approvers.length === 0) {
+    terminal.warn(`profile ${name} lists no approvers: this plan cannot be applied until it does.`);
+  } else if (!approvers.includes(text)) {
+    terminal.warn(`your key is not listed in profile ${name}. Before this plan is applied: ${addApprover(name, text)}`);
+  }
+  return key;
+}
+
+async function earlierTotals(draft: PlanDraft, { terminal }: PlanContext): Promise<PlanTotals> {
+  let totals = NO_TOTALS;
+  for await (const row of draft.earlier()) totals = addToTotals(totals, row);
+  if (totals.rows > 0) terminal.note(`Going on after row ${totals.rows}, where this plan was interrupted.`);
+  return totals;
+}
+
+async function addRows(
+  earlier: PlanTotals,
+  rows: AsyncIterable<PlanRow>,
+  draft: PlanDraft,
+  { show, signal }: PlanContext,
+): Promise<PlanTotals> {
+  let totals = earlier;
+  try {
+    for await (const row of rows) {
+      signal.throwIfAborted();
+      totals = addToTotals(totals, row);
+      await draft.add(row);
+      show({ type: 'progress', rows: totals.rows, refunds: totals.refunds, skipped: totals.skipped });
+    }
+    return totals;
+  } catch (error) {
+    throw error instanceof Failure ? stopped(error, totals.rows) : error;
+  }
+}
+
+/** What is checked is kept. */
+function stopped(failure: Failure, rows: number): Failure {
+  const { exit, code, message, hint, paymentId } = failure;
+  if (exit === EXIT.usage || code === 'disk_full') return failure;
+  const goOn = `Nothing was sent. ${rows} rows are checked: run the same again to go on after them.`;
+  return new Failure(exit, code, message, { hint: joinedHints(hint, goOn), paymentId, cause: failure });
+}

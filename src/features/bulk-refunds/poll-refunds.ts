@@ -1,0 +1,67 @@
+import { inParallel } from '#async/concurrent-map';
+import { createDeadline } from '#async/deadline';
+import { createPace } from '#async/rate-limiter';
+import type { Context } from '#context';
+import type { PlanFile } from '#domain/bulk-refunds/plan-storage';
+import type { PlannedRefund } from '#domain/bulk-refunds/refund-plan';
+import { EXIT } from '#domain/errors/exit-codes';
+import { Failure } from '#domain/errors/failure';
+import { warningOnce } from '#domain/terminal/dedupe-warnings';
+import { askStatus } from '#features/payments/fetch-status';
+import { learn } from '#features/payments/record-status';
+import { knownRows } from './row-state.ts';
+
+/** Exit codes that end the polling: another request would fail in the same way. */
+const ENDING: ReadonlySet<number> = new Set([EXIT.interrupted, EXIT.credentials, EXIT.unverified]);
+
+/** How long it is asked for without a word of the person. */
+const DEFAULT_DEADLINE_MS = 5 * 60_000;
+
+/**
+ * Asks the platform about the refunds of a plan that it has accepted, until it has told what became of each,
+ * or the deadline has come. What it tells is kept in the ledger.
+ */
+export async function followRefunds(
+  plan: PlanFile,
+  wish: { readonly concurrency: number; readonly rate: number; readonly deadlineMilliseconds: number | undefined },
+  context: Pick<Context, 'gate' | 'profile' | 'ledger' | 'clock' | 'signal' | 'terminal'>,
+): Promise<void> {
+  const { clock, signal } = context;
+  const [gate, profile] = await Promise.all([context.gate(), context.profile()]);
+  const deadline = createDeadline(wish.deadlineMilliseconds ?? DEFAULT_DEADLINE_MS, clock);
+  const bounded = deadline.bound(gate);
+  const pace = createPace(wish.rate, context);
+  const asking = { ...context, terminal: warningOnce(context.terminal) };
+  const ask = async ({ paymentId }: PlannedRefund) => {
+    await pace(signal);
+    if (deadline.left() === 0) return;
+    try {
+      await learn(await askStatus(paymentId, bounded, asking), profile, asking);
+    } catch (error) {
+      // It is asked again.
+      if (!(error instanceof Failure) || ENDING.has(error.exit)) throw error;
+    }
+  };
+  await context.terminal.during('waiting for the results', async (say) => {
+    // The platform is not to be asked at once.
+    for (let open = await countAccepted(plan, context); open > 0; open = await countAccepted(plan, context)) {
+      const left = deadline.left();
+      if (left === 0) return;
+      say(`waiting for ${open} results`);
+      await clock.sleep(Math.min(left, profile.statusDelaySeconds * 1000), signal);
+      for await (const _ of inParallel(acceptedRows(plan, context), wish.concurrency, ask)) signal.throwIfAborted();
+    }
+  });
+}
+
+async function* acceptedRows(plan: PlanFile, context: Pick<Context, 'ledger'>): AsyncGenerator<PlannedRefund> {
+  for await (const { row, outcome } of knownRows(plan, context)) {
+    if (row.verdict === 'refund' && outcome === 'accepted') yield row;
+  }
+}
+
+async function countAccepted(plan: PlanFile, context: Pick<Context, 'ledger'>): Promise<number> {
+  let count = 0;
+  for await (const _ of acceptedRows(plan, context)) count += 1;
+  return count;
+}

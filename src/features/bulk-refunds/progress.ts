@@ -1,0 +1,33 @@
+import type { Context } from '#context';
+import type {
+  RefundProgressDocument,
+  RefundRowDocument,
+  RefundSummaryDocument,
+} from '#domain/bulk-refunds/bulk-refund-documents';
+import { ROW_OUTCOMES, type RowOutcome } from '#domain/bulk-refunds/row-outcome';
+
+/** Counts rows as they end, and shows how far the batch has come. */
+export function trackRows(
+  { outcomes, refunds }: Pick<RefundSummaryDocument, 'outcomes' | 'refunds'>,
+  show: (progress: RefundProgressDocument) => void,
+  { clock }: Pick<Context, 'clock'>,
+): (row: Pick<RefundRowDocument, 'outcome'>) => void {
+  const counts = Object.fromEntries(ROW_OUTCOMES.map((outcome) => [outcome, outcomes[outcome].rows])) as Record<
+    RowOutcome,
+    number
+  >;
+  // Rows that were held before are tried again.
+  counts.left += counts.held;
+  counts.held = 0;
+  const begunAt = clock.elapsed();
+  let ended = 0;
+  return ({ outcome }) => {
+    ended += 1;
+    // A row that is sent again after it was not shown was not among those that are left.
+    if (counts.left > 0) counts.left -= 1;
+    else counts.not_seen -= 1;
+    counts[outcome] += 1;
+    const toGo = ((clock.elapsed() - begunAt) / ended) * counts.left;
+    show({ type: 'progress', refunds, outcomes: { ...counts }, toGo: Math.round(toGo) });
+  };
+}

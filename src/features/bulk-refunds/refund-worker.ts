@@ -1,0 +1,174 @@
+import type { Context, Gate } from '#context';
+import { checkNotApplied } from '#domain/bulk-refunds/applied-refunds';
+import {
+  amountOfRow,
+  changeSince,
+  type PlanHeader,
+  type PlannedRefund,
+  rowKey,
+} from '#domain/bulk-refunds/refund-plan';
+import { outcomeOf } from '#domain/bulk-refunds/row-outcome';
+import { EXIT } from '#domain/errors/exit-codes';
+import { Failure, reasonOf } from '#domain/errors/failure';
+import { merchantRefundId } from '#domain/refunds/merchant-refund-id';
+import { refundMethod } from '#domain/refunds/refund-method';
+import { holdWrite, sendWrite, type Write, type WriteContext } from '#features/payments/send-write';
+import { type SafeRefund, safeRefund } from '#features/refunds/prepare-refund';
+import type { KnownRow } from './row-state.ts';
+
+export type DeskContext = WriteContext & Pick<Context, 'secret' | 'openGate' | 'signal'>;
+
+/** A payment that was looked at, or why its row is not sent now. */
+export interface LookedAt {
+  readonly row: PlannedRefund;
+  readonly look: SafeRefund | Failure;
+}
+
+/** What became of a row, and what it ended with when it was not accepted. */
+export interface Sent {
+  readonly known: KnownRow;
+  readonly failure?: Failure;
+}
+
+/** Looks at payments and refunds them, row by row. */
+interface RefundDesk {
+  /** @throws what stands in the way of every row. */
+  readonly look: (row: PlannedRefund) => Promise<LookedAt>;
+  /**
+   * @param onAccepted told as soon as the platform has taken it, before that is on disk
+   * @throws what stands in the way of every row.
+   */
+  readonly send: (looked: LookedAt, onAccepted: () => void) => Promise<Sent>;
+}
+
+type KeyedWrite = Write & { readonly key: string };
+
+/**
+ * The desk at which the rows of a plan are refunded: each once, and only when its payment is as it was planned.
+ *
+ * @param resend why rows are sent again that were sent and that the platform has not shown; without it they are not
+ */
+export async function openRefundDesk(header: PlanHeader, context: DeskContext, resend?: string): Promise<RefundDesk> {
+  const { signal } = context;
+  const [profile, ledger] = await Promise.all([context.profile(), context.ledger()]);
+  // What is under way when the person gives up is let end.
+  const gate = await context.openGate(profile, await context.secret(), { patient: true });
+  /** What sends through it, and tells whoever waits for the answer. */
+  const telling = (onAccepted: () => void): DeskContext => {
+    const send: Gate['send'] = async (request) => {
+      // It is on disk and has not left: it is recorded as not sent.
+      signal.throwIfAborted();
+      const outcome = await gate.send(request);
+      if (outcome.kind === 'accepted') onAccepted();
+      return outcome;
+    };
+    // The statuses were asked for through the other Gate: it knows the platform's time.
+    return { ...context, gate: async () => ({ ...gate, send, platformNow: (await context.gate()).platformNow }) };
+  };
+
+  const { plan } = header;
+  const reason = resend ?? header.again ?? undefined;
+  /** What may be repeated: what was there when the row was planned with a reason to repeat it, and what of it was not seen. */
+  const repeatable = async ({ intents = [], seen, ...row }: PlannedRefund): Promise<readonly string[]> => {
+    const planned = header.again === null ? [] : [...intents, ...(seen?.refunds ?? [])];
+    if (resend === undefined) return planned;
+    const past = await ledger.past(header.project, row.paymentId);
+    return [...planned, ...past.intents.filter(({ key }) => key === rowKey(header, row)).map(({ id }) => id)];
+  };
+  const look = async (row: PlannedRefund): Promise<LookedAt> => {
+    try {
+      const again = reason !== undefined;
+      const wish = { paymentId: row.paymentId, amount: amountOfRow(row), again };
+      const repeated = again ? { ...wish, shown: await repeatable(row) } : wish;
+      const found = await safeRefund(repeated, profile, { ...context, show: () => {} });
+      checkUnchanged(row, found);
+      const allow: SafeRefund['allow'] = async (now) => {
+        if (header.again === null) checkNotApplied(wish, now.intents, plan);
+        await found.allow(now);
+        // The last step before the refund is recorded: after a signal none begins.
+        signal.throwIfAborted();
+      };
+      return { row, look: { ...found, allow } };
+    } catch (error) {
+      return { row, look: ofThisRow(error) };
+    }
+  };
+
+  const requestOf = (row: PlannedRefund, key: string, found: SafeRefund | Failure) =>
+    gate.refund({
+      paymentId: row.paymentId,
+      amount: amountOfRow(row),
+      description: row.description ?? undefined,
+      callbackUrl: profile.callbackUrl,
+      merchantRefundId: profile.merchantRefundId ? refundIdOf(row, key, found) : undefined,
+      method: found instanceof Failure ? undefined : refundMethod(row.paymentId, found.state),
+    });
+
+  const attempt = async (key: string, row: PlannedRefund, found: SafeRefund | Failure, onAccepted: () => void) => {
+    try {
+      if (found instanceof Failure) throw found;
+      const { known, allow, sendBy, state } = found;
+      const again = header.again ?? (found.mayRepeat ? resend : undefined);
+      const write = { key, request: requestOf(row, key, found), known, allow, sendBy, again, phone: state.phone };
+      return await sendWrite(write, telling(onAccepted));
+    } catch (error) {
+      return ofThisRow(error);
+    }
+  };
+
+  const newest = async (key: string) => (await ledger.newestByKey(header.project, [key])).get(key);
+  /** What is held for the same reason once more is no news. */
+  const hold = async (write: KeyedWrite, reason: string) => {
+    const before = await newest(write.key);
+    if (before?.state !== 'held' || before.reason !== reason) await holdWrite(write, reason, context);
+  };
+
+  return {
+    look,
+    async send({ row, look: first }, onAccepted) {
+      // A row that was not begun is not recorded either.
+      signal.throwIfAborted();
+      const key = rowKey(header, row);
+      let found = first;
+      let end = await attempt(key, row, found, onAccepted);
+      // A machine that is too busy looks again: what it sends is sent on what is, not on what was.
+      for (let looks = 1; looks < MAX_LOOKS && isExpired(end); looks++) {
+        ({ look: found } = await look(row));
+        end = await attempt(key, row, found, onAccepted);
+      }
+      if (end instanceof Failure && end.exit === EXIT.held && end.code !== 'in_flight') {
+        await hold({ key, request: requestOf(row, key, end) }, reasonOf(end));
+      }
+      if (!(end instanceof Failure)) return { known: { row, outcome: 'accepted', intent: { ...end, id: end.intent } } };
+      const intent = await newest(key);
+      return { known: { row, outcome: outcomeOf(intent), intent }, failure: end };
+    },
+  };
+}
+
+/** How often a row is looked at on a machine that is too busy to send it on a fresh status. */
+const MAX_LOOKS = 5;
+
+const isExpired = (end: unknown): boolean => end instanceof Failure && end.code === 'status_expired';
+
+function refundIdOf(row: PlannedRefund, key: string, found: SafeRefund | Failure): string {
+  const past = found instanceof Failure ? [] : found.past;
+  return merchantRefundId({ id: key, key, amount: amountOfRow(row) }, past);
+}
+
+function checkUnchanged({ paymentId, seen, currency }: PlannedRefund, { state }: SafeRefund): void {
+  const change = seen === null ? undefined : changeSince(seen, state, currency);
+  if (change === undefined) return;
+  throw new Failure(
+    EXIT.held,
+    'payment_changed',
+    `Payment ${paymentId} has changed since the plan was made: ${change}.`,
+  );
+}
+
+/** A failure that is of one row alone. What stands in the way of every row is thrown on. */
+function ofThisRow(error: unknown): Failure {
+  if (!(error instanceof Failure) || error.code === 'ledger_unavailable') throw error;
+  if (error.exit === EXIT.credentials || error.exit === EXIT.interrupted) throw error;
+  return error;
+}

@@ -1,0 +1,275 @@
+import { type CommandGroup, type CommandSpec, Streamed } from '#cli/command-spec';
+import { againReason, DEADLINE_OPTION, parseCurrency } from '#cli/shared-options';
+import { whileRead } from '#cli/while-read';
+import { publicKeyText } from '#domain/bulk-refunds/approval';
+import type {
+  ApprovalDocument,
+  RefundPlanDocument,
+  RefundSummaryDocument,
+} from '#domain/bulk-refunds/bulk-refund-documents';
+import { exitOfTally } from '#domain/bulk-refunds/row-outcome';
+import { EXIT, type ExitCode } from '#domain/errors/exit-codes';
+import { usageFailure } from '#domain/errors/failure';
+import { parseNewFile } from '#domain/profiles/option-values';
+import { parseDuration } from '#domain/time/duration';
+import { applyPlan } from './apply-plan.ts';
+import { approvePlan } from './approve-plan.ts';
+import { exportDocuments, exportResults, exportToDo } from './export-plan.ts';
+import { planRefunds } from './plan-refunds.ts';
+import {
+  approvalLines,
+  outcomeLines,
+  planForApprovalLines,
+  planLines,
+  planProgressLines,
+  progressLines,
+  standingLines,
+  summaryLines,
+} from './plan-view.ts';
+import {
+  CONFIRM_OPTION,
+  DEFAULTS,
+  PLAN_ARGUMENT,
+  PLAN_FIELDS,
+  paceOptions,
+  parseStopAfter,
+  ROW_FIELDS,
+  SUMMARY_FIELDS,
+} from './refunds-options.ts';
+import { summarizePlan } from './summarize-plan.ts';
+
+interface PlanOptions {
+  readonly file: string;
+  readonly out?: string;
+  readonly currency?: string;
+  readonly offline?: boolean;
+  readonly again?: boolean;
+  readonly reason?: string;
+  readonly concurrency?: number;
+  readonly rate?: number;
+}
+
+function repeatReason(again: boolean | undefined, reason: string | undefined): string | undefined {
+  if (again === true && !reason?.trim()) {
+    throw usageFailure('--again needs a reason.', 'For example: --again --reason "a second discount, agreed in May"');
+  }
+  if (again !== true && reason !== undefined)
+    throw usageFailure('--reason says why amounts are refunded again: add --again.');
+  return again === true ? reason : undefined;
+}
+
+const plan: CommandSpec<PlanOptions, RefundPlanDocument> = {
+  about:
+    'Reads a CSV file of refunds, payment_id,amount[,currency][,description] with the names in the first row, or the file ' +
+    'of the Dashboard’s mass refund, and checks each row: its form, duplicates, the ledger, and what the platform ' +
+    'says of the payment. What is to become of each row goes into a plan. Nothing is sent. Interrupted, it goes on where ' +
+    'it stopped. Apply a plan in one place only: only the ledger it was made with knows what was sent.',
+  arguments: [{ words: '<file>', about: 'a CSV file, in UTF-8', completes: 'file' }],
+  options: [
+    {
+      flags: '--out <file>',
+      about: 'where the plan goes (default: the CSV file’s name with .plan.jsonl)',
+      parse: parseNewFile,
+      completes: 'file',
+    },
+    { flags: '--currency <code>', about: 'of the plan, ISO 4217 (default: that of the profile)', parse: parseCurrency },
+    { flags: '--offline', about: 'do not ask the platform: each row is checked when it is refunded' },
+    { flags: '--again', about: 'refund also what was refunded before in the same amount; needs --reason' },
+    { flags: '--reason <text>', about: 'why amounts are refunded again; kept in the plan and in the ledger' },
+    ...paceOptions('payments asked about', DEFAULTS.reads),
+  ],
+  fields: PLAN_FIELDS,
+  exits: [4, 5, 7, 9],
+  examples: [
+    'rocketpay refunds plan refunds.csv',
+    'rocketpay refunds plan refunds.csv --offline --out may.plan --json',
+  ],
+
+  run({ file, out, currency, offline = false, again, reason, concurrency, rate }, context) {
+    const wish = {
+      file,
+      out: out ?? `${file.replace(/\.csv$/i, '')}.plan.jsonl`,
+      currency,
+      offline,
+      again: repeatReason(again, reason),
+      concurrency: concurrency ?? DEFAULTS.concurrency,
+      rate: rate ?? DEFAULTS.reads,
+    };
+    return context.terminal.showProgress(planProgressLines, (show) => planRefunds(wish, { ...context, show }));
+  },
+
+  view: planLines,
+};
+
+interface ApplyOptions {
+  readonly plan: string;
+  readonly confirm?: string;
+  readonly concurrency?: number;
+  readonly rate?: number;
+  readonly stopAfter?: number;
+  readonly maxAge?: number;
+  readonly otherLedger?: boolean;
+  readonly wait?: boolean;
+  readonly deadline?: number;
+  readonly dryRun?: boolean;
+  readonly again?: boolean;
+  readonly reason?: string;
+}
+
+const apply: CommandSpec<ApplyOptions> = {
+  about:
+    'Sends the refunds of a plan, each once: it shows the plan, asks for its total to be typed, looks at each payment ' +
+    'again, and sends those that are as they were planned. A row in doubt stops no other one. Run again, it goes on where ' +
+    'it stopped, and sends nothing a second time. With --json one object a line: rows, progress, and a summary at the end.',
+  arguments: [PLAN_ARGUMENT],
+  options: [
+    CONFIRM_OPTION,
+    ...paceOptions('refunds', DEFAULTS.refunds),
+    {
+      flags: '--stop-after <n>',
+      about: `stop when so many in a row are refused or unknown, 0 never (default ${DEFAULTS.stopAfter})`,
+      parse: parseStopAfter,
+    },
+    { flags: '--max-age <duration>', about: `of the plan (default ${DEFAULTS.maxAge})`, parse: parseDuration },
+    {
+      flags: '--other-ledger',
+      about: 'apply a plan that was made with another ledger or on another machine, where nothing tells what was sent',
+    },
+    { flags: '--again', about: 'send rows again that were sent and that the platform has not shown; needs --reason' },
+    { flags: '--reason <text>', about: 'why they are sent again, for the ledger' },
+    { flags: '--wait', about: 'wait for the results' },
+    DEADLINE_OPTION,
+    { flags: '--dry-run', about: 'show what would be sent, and send nothing' },
+  ],
+  fields: [...new Set([...SUMMARY_FIELDS, ...ROW_FIELDS, 'toGo'])],
+  exits: [4, 5, 6, 7, 8, 9, 10],
+  examples: [
+    'rocketpay refunds apply refunds.plan.jsonl --confirm 12500.00',
+    'rocketpay refunds apply refunds.plan.jsonl --confirm 12500.00 --wait --json',
+  ],
+
+  async run(options, context) {
+    const { plan: file, confirm, deadline: deadlineMilliseconds, wait = false, dryRun = false } = options;
+    const { otherLedger = false } = options;
+    const { concurrency = DEFAULTS.concurrency, rate = DEFAULTS.refunds, stopAfter = DEFAULTS.stopAfter } = options;
+    const maxAge = options.maxAge ?? parseDuration(DEFAULTS.maxAge);
+    const sending = { concurrency, rate, stopAfter, again: againReason(options) };
+    const wish = { file, confirm, maxAge, otherLedger, wait, deadlineMilliseconds, dryRun, ...sending };
+    const { terminal } = context;
+    const summary = await applyPlan(wish, {
+      ...context,
+      showPlan: (standing) => terminal.tell(standing, standingLines),
+      showOutcome: (standing) => terminal.tell(standing, outcomeLines),
+      showProgress: (work) => terminal.showProgress(progressLines, work, { stream: true }),
+      tellRow: (row) => whileRead(() => terminal.emit(row, () => [])),
+    });
+    whileRead(() => terminal.emit(summary, outcomeLines));
+    return new Streamed(dryRun ? EXIT.done : exitOf(summary, wait));
+  },
+
+  view: () => [],
+};
+
+/** Whoever waits for results is told when some have not come. */
+const exitOf = ({ outcomes }: RefundSummaryDocument, wait: boolean): ExitCode => {
+  const exit = exitOfTally(outcomes);
+  return exit === EXIT.done && wait && outcomes.accepted.rows > 0 ? EXIT.pending : exit;
+};
+
+const show: CommandSpec<{ readonly plan: string }, RefundSummaryDocument> = {
+  about: 'Shows a plan and what became of its rows, from the ledger. Offline. Exit code 10 when some are not done.',
+  arguments: [PLAN_ARGUMENT],
+  fields: SUMMARY_FIELDS,
+  exits: [7, 10],
+  examples: [
+    'rocketpay refunds show refunds.plan.jsonl',
+    'rocketpay refunds show refunds.plan.jsonl --field outcomes.unknown.rows',
+  ],
+  async run({ plan: file }, context) {
+    const opened = await (await context.refundFiles()).openPlan(file);
+    try {
+      return await summarizePlan(opened, file, context);
+    } finally {
+      await opened.close();
+    }
+  },
+  view: summaryLines,
+  exit: ({ outcomes }) => exitOfTally(outcomes),
+};
+
+interface ExportOptions {
+  readonly plan: string;
+  readonly todo?: boolean;
+  readonly json?: boolean;
+  readonly field?: string;
+}
+
+const exportPlan: CommandSpec<ExportOptions> = {
+  about:
+    'Prints the rows of the CSV file again, each with what became of it, its request id, operation id, and code in plain ' +
+    'words. --todo prints the rows that are still to do in the form of the Dashboard’s mass refund: those of which ' +
+    'nobody knows, and those whose payment has changed, are not among them. With --json one object a row. Exit code 10 when some are not done.',
+  arguments: [PLAN_ARGUMENT],
+  options: [{ flags: '--todo', about: 'the rows that are still to do, for the Dashboard' }],
+  fields: ROW_FIELDS,
+  exits: [7, 10],
+  examples: ['rocketpay refunds export refunds.plan.jsonl', 'rocketpay refunds export refunds.plan.jsonl --todo'],
+  async run({ plan: file, todo = false, json, field }, context) {
+    const opened = await (await context.refundFiles()).openPlan(file);
+    try {
+      if (json === true || field !== undefined) return new Streamed(await exportDocuments(opened, todo, context));
+      return new Streamed(await (todo ? exportToDo : exportResults)(opened, context));
+    } finally {
+      await opened.close();
+    }
+  },
+  view: () => [],
+};
+
+interface ApproveOptions {
+  readonly plan: string;
+  readonly confirm?: string;
+  readonly rows?: boolean;
+}
+
+const approve: CommandSpec<ApproveOptions, ApprovalDocument> = {
+  about:
+    'Approves a plan that another person has made, where the profile asks for it (--require-approval): shows it with its rows, asks ' +
+    'for its total to be typed, and signs it with this person’s own key. It is kept beside the plan.',
+  arguments: [PLAN_ARGUMENT],
+  options: [CONFIRM_OPTION, { flags: '--rows', about: 'show every row (default: the first 20 and the largest 5)' }],
+  fields: ['plan', 'hash', 'by', 'key', 'approvedAt', 'file'],
+  exits: [4, 7],
+  examples: [
+    'rocketpay refunds approve refunds.plan.jsonl --confirm 12500.00',
+    'rocketpay refunds approve refunds.plan.jsonl --confirm 12500.00 --json',
+  ],
+  run: ({ plan: file, confirm, rows = false }, context) =>
+    approvePlan(
+      { file, confirm, allRows: rows },
+      { ...context, show: (shown) => context.terminal.tell(shown, planForApprovalLines) },
+    ),
+  view: approvalLines,
+};
+
+const key: CommandSpec<object, { readonly key: string }> = {
+  about:
+    'Shows the public part of this person’s own key for approvals, which is made at its first use. Whoever looks after ' +
+    'the profile lists it there: rocketpay profiles add … --approver <key>',
+  fields: ['key'],
+  exits: [4],
+  examples: ['rocketpay refunds key', 'rocketpay refunds key --field key'],
+  run: async (_, context) => ({ key: publicKeyText(await context.approvalKey()) }),
+  view: (data) => [data.key],
+};
+
+export const refunds: CommandGroup = {
+  commands: [
+    { name: 'plan', summary: 'check a file of refunds, row by row, and send nothing', spec: plan },
+    { name: 'apply', summary: 'send the refunds of a plan, or go on with it', spec: apply },
+    { name: 'show', summary: 'how a plan stands', spec: show },
+    { name: 'export', summary: 'its rows with what became of them, as CSV', spec: exportPlan },
+    { name: 'approve', summary: 'approve a plan that another person has made', spec: approve },
+    { name: 'key', summary: 'your public key for approvals', spec: key },
+  ],
+};

@@ -1,0 +1,57 @@
+import type { ArgumentSpec } from '#cli/command-spec';
+import { usageFailure } from '#domain/errors/failure';
+
+/** Options that the commands of the refund desk share. */
+
+export const PLAN_ARGUMENT: ArgumentSpec = {
+  words: '<plan>',
+  about: 'the file that "rocketpay refunds plan" has written',
+  completes: 'file',
+};
+export const CONFIRM_OPTION = {
+  flags: '--confirm <total>',
+  about: 'the total of the plan, in major units: for scripts',
+};
+
+export const DEFAULTS = { concurrency: 4, reads: 20, refunds: 5, stopAfter: 5, maxAge: '24h' };
+
+export const paceOptions = (what: string, rate: number) => [
+  { flags: '--concurrency <n>', about: `how many at once (default ${DEFAULTS.concurrency})`, parse: parseConcurrency },
+  { flags: '--rate <n>', about: `${what} in a second, 0 is no limit (default ${rate})`, parse: parseRate },
+];
+
+export const PLAN_FIELDS = [
+  ...['plan', 'file', 'createdAt', 'by', 'profile', 'mode', 'project', 'currency', 'offline', 'again', 'input'],
+  ...[
+    'rows',
+    'refunds',
+    'totalMinor',
+    'total',
+    'skipped',
+    'reasons',
+    'paidMinor',
+    'refundedMinor',
+    'leftMinor',
+    'leftAfterMinor',
+  ],
+];
+export const ROW_FIELDS = [
+  ...['type', 'row', 'line', 'outcome', 'paymentId', 'amountMinor', 'currency', 'intent', 'requestId', 'operationId'],
+  ...['code', 'reason'],
+];
+export const SUMMARY_FIELDS = ['type', ...PLAN_FIELDS, 'complete', 'outcomes', 'attention', 'stopped', 'dryRun'];
+
+function parseConcurrency(text: string): number {
+  if (/^[1-9]\d{0,2}$/.test(text) && Number(text) <= 256) return Number(text);
+  throw usageFailure(`${JSON.stringify(text)} is not a number from 1 to 256.`);
+}
+
+function parseRate(text: string): number {
+  if (/^\d{1,6}(\.\d+)?$/.test(text)) return Number(text);
+  throw usageFailure(`${JSON.stringify(text)} is not a number.`, 'For example: 5');
+}
+
+export function parseStopAfter(text: string): number {
+  if (/^\d{1,6}$/.test(text)) return Number(text);
+  throw usageFailure(`${JSON.stringify(text)} is not a number of rows.`, 'For example: 5');
+}

@@ -1,0 +1,120 @@
+import { inParallel } from '#async/concurrent-map';
+import { createPace } from '#async/rate-limiter';
+import type { Context } from '#context';
+import type { RefundRowDocument } from '#domain/bulk-refunds/bulk-refund-documents';
+import type { PlanFile } from '#domain/bulk-refunds/plan-storage';
+import type { PlannedRefund } from '#domain/bulk-refunds/refund-plan';
+import { isToSend } from '#domain/bulk-refunds/row-outcome';
+import { EXIT } from '#domain/errors/exit-codes';
+import { Failure } from '#domain/errors/failure';
+import { warningOnce } from '#domain/terminal/dedupe-warnings';
+import { type DeskContext, type LookedAt, openRefundDesk, type Sent } from './refund-worker.ts';
+import { knownRows, rowDocument } from './row-state.ts';
+
+/** How refunds are sent. */
+export interface SendOptions {
+  /** How many at once. */
+  readonly concurrency: number;
+  /** How many in a second; 0 is no limit. */
+  readonly rate: number;
+  /** So many refused, unknown or not sent in a row stop it all; 0 never does. */
+  readonly stopAfter: number;
+  /** Why rows are sent again that the platform has not shown; undefined: they are not. */
+  readonly again?: string | undefined;
+}
+
+export type SendContext = DeskContext &
+  Pick<Context, 'signal'> & {
+    /** Told what became of a row. */
+    readonly tellRow: (row: RefundRowDocument) => void;
+  };
+
+/**
+ * Sends the rows of a plan that are left, each once, and each only when its payment is as the plan has seen
+ * it. Payments are read while others are refunded, each when its turn has come. A row in doubt stops no other one; too many do.
+ *
+ * @returns why it was stopped before its end; what was in flight then has ended
+ */
+export async function sendRefunds(
+  plan: PlanFile,
+  options: SendOptions,
+  context: SendContext,
+): Promise<Failure | undefined> {
+  const { signal, terminal } = context;
+  const desk = await openRefundDesk(plan.header, { ...context, terminal: warningOnce(terminal) }, options.again);
+  const pace = createPace(options.rate, context);
+  const ended = new AbortController();
+  const whileSending = AbortSignal.any([signal, ended.signal]);
+  // The status of a payment is read when its turn has come, not before it waits for its turn.
+  const look = async (row: PlannedRefund) => {
+    await pace(whileSending);
+    return desk.look(row);
+  };
+  const looks = inParallel(rowsToSend(plan, options, context), options.concurrency, look);
+  const checkStreak = stopRule(options.stopAfter);
+  const rows = new Set<Promise<void>>();
+  let stopped: { readonly by: unknown } | undefined;
+  const stop = (error: unknown) => {
+    stopped ??= { by: error };
+    ended.abort(error);
+  };
+
+  const refund = async (looked: LookedAt, onAccepted: () => void) => {
+    const sent = await desk.send(looked, onAccepted);
+    context.tellRow(rowDocument(sent.known, plan.header));
+    checkStreak(sent);
+  };
+  /** Resolves when the next row may be begun: once this one was accepted, whose record then shares a visit to the disk. */
+  const begin = (looked: LookedAt) =>
+    new Promise<void>((resolve) => {
+      const row = refund(looked, resolve)
+        .catch(stop)
+        .finally(() => {
+          rows.delete(row);
+          resolve();
+        });
+      rows.add(row);
+    });
+  const work = async () => {
+    for await (const looked of looks) {
+      signal.throwIfAborted();
+      if (stopped !== undefined) return;
+      await begin(looked);
+    }
+  };
+  const onInterrupt = () => {
+    const count = context.inFlight?.size ?? 0;
+    if (count > 0)
+      terminal.note(`No new refund begins. Waiting for the ${count} in flight; Ctrl-C again names them and ends.`);
+  };
+  signal.addEventListener('abort', onInterrupt, { once: true });
+  await Promise.all(Array.from({ length: options.concurrency }, () => work().catch(stop)));
+  await Promise.all(rows);
+  signal.removeEventListener('abort', onInterrupt);
+  ended.abort();
+  if (stopped === undefined) return undefined;
+  if (stopped.by instanceof Failure) return stopped.by;
+  throw stopped.by;
+}
+
+async function* rowsToSend(
+  plan: PlanFile,
+  { again }: Pick<SendOptions, 'again'>,
+  context: Pick<Context, 'ledger'>,
+): AsyncGenerator<PlannedRefund> {
+  for await (const { row, outcome } of knownRows(plan, context)) {
+    if (row.verdict === 'refund' && isToSend(outcome, again !== undefined)) yield row;
+  }
+}
+
+/** Throws when so many rows in a row were refused, unknown or not sent. Those that were held say nothing of others. */
+function stopRule(stopAfter: number): (sent: Sent) => void {
+  let inARow = 0;
+  return ({ known, failure }) => {
+    if (known.outcome === 'held') return;
+    inARow = failure === undefined ? 0 : inARow + 1;
+    if (failure === undefined || inARow !== stopAfter) return;
+    const message = `Stopped: ${inARow} rows in a row were not refunded. The last one: ${failure.message}`;
+    throw new Failure(EXIT.batch, 'stopped', message);
+  };
+}

@@ -1,0 +1,131 @@
+import { wrapped } from '#cli/columns';
+import { formatTime } from '#cli/format-age';
+import type { CallbackDocument, DeliveryDocument, DiagnosisDocument, HeardDocument } from '#domain/documents';
+import { shellWord } from '#domain/encoding/shell-word';
+import { formatJson, type Json } from '#domain/json/exact-json';
+import { formatMajor } from '#domain/payments/amount';
+import type { Style, View } from '#domain/terminal/terminal';
+import { diagnosisLines } from '#features/signature/diagnosis-view';
+
+/** Where `listen` listens, and what to do there; with `keys` it says what can be pressed. */
+export function listeningLines(
+  { url, keys = false }: { readonly url: string; readonly keys?: boolean },
+  style: Style,
+): string[] {
+  return [
+    `${style.good('Listening')} for callbacks at ${style.bold(url)}`,
+    style.dim('Answered 200 once it is on disk. End with Ctrl-C. Try it in another terminal:'),
+    `  rocketpay trigger purchase.success --to ${shellWord(url)}`,
+    ...(keys ? [style.dim('Press v to see callbacks whole, the last one too; v again for one line each.')] : []),
+  ];
+}
+
+/** A callback in one line: time, verdict, operation, status, amount, payment; a long payment id below it. */
+function callbackLines(callback: CallbackDocument, style: Style): string[] {
+  const { receivedAt, paymentId, operationType, operationStatus, paymentStatus, amountMinor, currency } = callback;
+  const { valid, repeat, kind } = callback;
+  const amount = amountMinor === null || currency === null ? '' : formatMajor({ minor: amountMinor, currency });
+  const verdict = `${kind === undefined ? (valid ? 'valid' : 'NOT VALID') : `UNSIGNED ${kind}`}${repeat ? ', repeat' : ''}`;
+  const color = kind === undefined ? (valid ? style.good : style.bad) : style.warn;
+  const operation = operationType === null ? paymentStatus : `${operationType}/${operationStatus}`;
+  const status = operationType === null || paymentStatus === operationStatus ? '' : `payment ${paymentStatus}`;
+  const cells = [formatTime(Date.parse(receivedAt)).slice('YYYY-MM-DD '.length), verdict, operation, status, amount];
+  const payment = paymentId ?? '(no payment)';
+  const filled = cells.filter((cell) => cell !== '');
+  const fits = [...filled, payment].join('  ').length <= 80;
+  const line = filled.map((cell) => (cell === verdict ? color(cell) : cell)).join('  ');
+  return fits ? [`${line}  ${style.bold(payment)}`] : [line, `${' '.repeat(BELOW)}${style.bold(payment)}`];
+}
+
+/** Where what does not fit into a line begins: under the verdict. */
+const BELOW = 10;
+
+/** A callback as it comes in. One that is not valid is loud, and says what to do. */
+export const heardLines: View<HeardDocument> = (heard, style) => {
+  const lines = callbackLines(heard, style);
+  if (heard.ambiguous !== undefined)
+    return [...lines, ...wrapped(`no event: it can be read in two ways: ${heard.ambiguous}`, 2).map(style.warn)];
+  if (heard.valid) return lines;
+  if (heard.kind !== undefined) {
+    return [
+      ...lines,
+      ...wrapped(`no event: ${heard.reason}`, 2).map(style.warn),
+      `  Next: rocketpay callbacks show ${heard.id}`,
+    ];
+  }
+  return [
+    ...lines,
+    ...wrapped(`answered ${heard.answered}: ${heard.reason}`, 2).map(style.bad),
+    `  Next: rocketpay callbacks show ${heard.id}`,
+  ];
+};
+
+/** The same, and all that came with it. */
+export const heardWholeLines: View<HeardDocument> = (heard, style, exact) => [
+  ...heardLines(heard, style, exact),
+  style.dim(`  ${heard.id}  ${heard.path ?? ''}`),
+  ...formatJson(exact.body ?? null, 2)
+    .split('\n')
+    .map((line) => `  ${line}`),
+];
+
+/** What came of handing a callback on. */
+export function deliveryLine({ to, status, reason, milliseconds, delivered }: DeliveryDocument, style: Style): string {
+  const took = `${milliseconds} ms`;
+  if (delivered) return `  → ${to}  ${style.good('200')}  ${took}`;
+  if (status === null) return `  → ${to}  ${style.bad(`not delivered: ${reason}`)}`;
+  const hint =
+    status === 404 || status === 405
+      ? '(is anything at this path? "rocketpay listen --path" leaves a part of it out)'
+      : '(the platform takes only 200 for delivered)';
+  return `  → ${to}  ${style.bad(String(status))}  ${took}  ${style.dim(hint)}`;
+}
+
+/** A callback as a line of a table; every line has the same widths, for they come one by one. */
+export const callbackTableLine: View<CallbackDocument> = (callback, style) => {
+  const { id, receivedAt, event, operationType, operationStatus, paymentId, valid, repeat, kind } = callback;
+  const invalid = kind === undefined ? 'NOT VALID' : 'UNSIGNED';
+  const verdict = (valid ? (repeat ? 'repeat' : 'valid') : invalid).padEnd(9);
+  const cells = [
+    style.dim(id),
+    formatTime(Date.parse(receivedAt)).slice(0, 'YYYY-MM-DD HH:MM'.length),
+    (event ?? kind ?? `${operationType ?? '-'}/${operationStatus ?? '-'}`).padEnd(16),
+    valid ? verdict : style.bad(verdict),
+  ];
+  const payment = paymentId ?? '';
+  if (payment.length <= ROOM) return [[...cells, payment].join(' ').trimEnd()];
+  return [cells.join(' ').trimEnd(), `${' '.repeat(id.length + 1)}${payment}`];
+};
+
+/** Payment ids up to this long stand in the line of a table. */
+const ROOM = 18;
+
+/** A callback whole. */
+export const wholeCallbackLines: View<
+  CallbackDocument & {
+    readonly headers: Readonly<Record<string, string>>;
+    readonly deliveries: readonly DeliveryDocument[];
+    readonly body: Json;
+    readonly diagnosis?: DiagnosisDocument;
+  }
+> = (callback, style, exact) => {
+  const { id, path, headers, deliveries, diagnosis, reason, ambiguous } = callback;
+  return [
+    ...callbackLines(callback, style),
+    ...(reason === null ? [] : wrapped(reason, 2).map(style.bad)),
+    ...(ambiguous === undefined ? [] : wrapped(`It can be read in two ways: ${ambiguous}.`, 2).map(style.warn)),
+    ...(diagnosis === undefined ? [] : [...diagnosisLines(diagnosis, style), '']),
+    style.dim(`${id}  POST ${path ?? '/'}`),
+    ...Object.entries(headers).map(([name, value]) => style.dim(`${name}: ${value}`)),
+    '',
+    ...formatJson(exact.body, 2).split('\n'),
+    ...(deliveries.length === 0 ? [] : ['', ...deliveries.map((delivery) => deliveryLine(delivery, style))]),
+    '',
+    `To send it once more: rocketpay callbacks replay ${id} --to <url>`,
+  ];
+};
+
+/** A callback that was sent once more. */
+export const replayedLines: View<DeliveryDocument & { readonly id: string }> = (replayed, style) => [
+  `${replayed.id}${deliveryLine(replayed, style)}`,
+];

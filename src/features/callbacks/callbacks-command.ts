@@ -1,0 +1,224 @@
+import { type CommandGroup, type CommandSpec, Streamed } from '#cli/command-spec';
+import { parseTarget } from '#cli/shared-options';
+import { CALLBACK_EVENTS, type CallbackEvent } from '#domain/callbacks/callback-event';
+import { triesOf, valuesByHeader } from '#domain/callbacks/delivery';
+import { reasonOf } from '#domain/diagnosis/model/received-body';
+import type { CallbackDocument, DeliveryDocument, DiagnosisDocument } from '#domain/documents';
+import { usageFailure } from '#domain/errors/failure';
+import type { Json } from '#domain/json/exact-json';
+import { parsePaymentId } from '#domain/payments/payment-id';
+import { verifySigned } from '#domain/signature/signature';
+import { parseMoment } from '#domain/time/timestamp';
+import { callbackTableLine, replayedLines, wholeCallbackLines } from './callback-view.ts';
+import { type PruneOptions, type PruneReport, pruneCallbacks } from './prune-callbacks.ts';
+import { replay as replayCallbacks } from './replay-callbacks.ts';
+import { bodyOf, callbackDocument, deliveryDocument } from './store-callback.ts';
+
+interface ListOptions {
+  readonly payment?: string;
+  readonly event?: CallbackEvent;
+  readonly invalid?: boolean;
+  readonly chargebacks?: boolean;
+  readonly repeats?: boolean;
+  readonly since?: string;
+  readonly limit?: number;
+}
+
+const DEFAULT_LIMIT = 50;
+
+const CALLBACK_FIELDS = [
+  ...['id', 'receivedAt', 'event', 'paymentId', 'paymentStatus', 'operationType', 'operationId', 'operationStatus'],
+  ...['requestId', 'amountMinor', 'currency', 'valid', 'reason', 'repeat', 'path', 'ambiguous', 'kind', 'unsigned'],
+];
+
+const list: CommandSpec<ListOptions> = {
+  about: 'Lists the callbacks that came in, newest first; with --json one object a line.',
+  options: [
+    { flags: '--payment <id>', about: 'of this payment', parse: parsePaymentId, completes: 'payment' },
+    { flags: '--event <event>', about: 'of this kind', choices: CALLBACK_EVENTS },
+    { flags: '--invalid', about: 'only those with a wrong signature' },
+    { flags: '--chargebacks', about: 'only chargeback callbacks, which come without a signature' },
+    { flags: '--repeats', about: 'only those that had come before' },
+    { flags: '--since <time>', about: 'not before: 24h, 7d, 2026-11-01 or 2026-11-01T09:30' },
+    { flags: '--limit <n>', about: `how many (default ${DEFAULT_LIMIT})`, parse: parseLimit },
+  ],
+  fields: CALLBACK_FIELDS,
+  exits: [7],
+  examples: ['rocketpay callbacks list --payment payment_47', 'rocketpay callbacks list --invalid --since 24h --json'],
+
+  async run({ payment, event, invalid, chargebacks, repeats, since, limit = DEFAULT_LIMIT }, context) {
+    const { terminal, clock } = context;
+    if (invalid === true && chargebacks === true) {
+      throw usageFailure(
+        '--invalid and --chargebacks exclude each other: a chargeback callback has no signature to be wrong.',
+      );
+    }
+    const found = await (await context.ledger()).findCallbacks({
+      paymentId: payment,
+      event,
+      valid: invalid === true ? false : undefined,
+      kind: chargebacks === true ? 'chargeback' : invalid === true ? null : undefined,
+      repeat: repeats,
+      since: since === undefined ? undefined : parseMoment(since, clock.now()),
+      limit: limit + 1,
+    });
+    const documents = found.slice(0, limit).map((one) => callbackDocument(one, bodyOf(one)));
+    terminal.emitAll(documents, callbackTableLine);
+    for (const file of (await context.ledger()).damagedFiles()) {
+      terminal.warn(
+        `some received callbacks in ${file} cannot be read; they may have been answered 200. The file is kept.`,
+      );
+    }
+    if (found.length === 0) terminal.note('No callback is kept that fits. To receive some: rocketpay listen');
+    if (found.length > limit) terminal.note(`Only the newest ${limit} are shown. More: --limit`);
+    return new Streamed(0);
+  },
+
+  view: () => [],
+};
+
+type Shown = CallbackDocument & {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly deliveries: readonly DeliveryDocument[];
+  readonly text: string;
+  readonly body: Json;
+  readonly diagnosis?: DiagnosisDocument;
+};
+
+const ID = { words: '<id>', about: 'its id, as "rocketpay callbacks list" shows it' };
+
+const show: CommandSpec<{ readonly id: string }, Shown> = {
+  about:
+    'Shows a callback whole: what came with it, where it was handed on to, and why it does not verify, if it does not. Its body ' +
+    'byte for byte: --field text.',
+  arguments: [ID],
+  fields: [...CALLBACK_FIELDS, 'headers', 'deliveries', 'text', 'body', 'diagnosis'],
+  exits: [4, 7],
+  examples: ['rocketpay callbacks show "$CALLBACK_ID"', 'rocketpay callbacks show "$CALLBACK_ID" --field text'],
+
+  async run({ id }, context) {
+    const ledger = await context.ledger();
+    const callback = await ledger.callback(id);
+    const body = bodyOf(callback);
+    const { text, envelope, valid } = callback;
+    const deliveries = triesOf(await ledger.deliveries(id)).map(deliveryDocument);
+    const headers = [...valuesByHeader(envelope?.headers ?? [])].map(([name, values]) => [name, values.join(', ')]);
+    const shown = { headers: Object.fromEntries(headers), deliveries, text, body: body ?? text };
+    if (callback.sealed === true) {
+      context.terminal.warn(
+        'the body of this callback was sealed with another key: ledger.key of now does not open it.',
+      );
+    }
+    if (valid || callback.kind !== undefined) return { ...callbackDocument(callback, body), ...shown };
+    if (envelope?.cutFrom !== undefined) {
+      const cut = `Only the first ${text.length} of its ${envelope.cutFrom} characters are kept, so that it cannot be verified again.`;
+      return { ...callbackDocument(callback, body, `Its signature was wrong when it came. ${cut}`), ...shown };
+    }
+    const secret = await context.secret();
+    const verification = verifySigned(text, secret);
+    const reason = verification.valid
+      ? 'It did not verify when it came; with the secret of now it does.'
+      : reasonOf(verification, text);
+    const { diagnoseCallback } = await import('#features/signature/diagnose-callback');
+    const diagnosis = verification.valid
+      ? undefined
+      : await diagnoseCallback({ source: 'body', text }, secret, context);
+    return {
+      ...callbackDocument(callback, body, reason),
+      ...shown,
+      ...(diagnosis === undefined ? {} : { diagnosis }),
+    };
+  },
+
+  view: wholeCallbackLines,
+};
+
+interface ReplayOptions {
+  readonly id?: string;
+  readonly failed?: boolean;
+  readonly to?: string;
+  readonly timeout?: number;
+}
+
+const DEFAULT_TIMEOUT_MS = 30_000;
+
+const replay: CommandSpec<ReplayOptions> = {
+  about:
+    'Sends a stored callback once more, byte for byte, with a few of its headers, path and query. With --failed all whose last try was not ' +
+    'answered 200, or was under way when the listener was killed, each where it failed, or all to one place. Exit code 3 when one was not answered 200, 5 when nothing answered.',
+  arguments: [{ ...ID, words: '[id]' }],
+  options: [
+    { flags: '--to <url>', about: 'where to', parse: parseTarget },
+    { flags: '--failed', about: 'all that could not be handed on' },
+  ],
+  fields: ['id', 'to', 'at', 'status', 'reason', 'milliseconds', 'delivered', 'answer'],
+  exits: [3, 5, 7],
+  examples: [
+    'rocketpay callbacks replay "$CALLBACK_ID" --to http://localhost:3000',
+    'rocketpay callbacks replay --failed',
+  ],
+
+  async run({ id, failed = false, to, timeout = DEFAULT_TIMEOUT_MS }, context) {
+    const { terminal } = context;
+    let count = 0;
+    const exit = await replayCallbacks(
+      {
+        ...{ id, failed, to, timeoutMilliseconds: timeout },
+        onReplayed: (replayed) => {
+          count += 1;
+          terminal.emit(replayed, replayedLines);
+        },
+      },
+      context,
+    );
+    if (count === 0) terminal.note('Nothing has failed: every callback that was handed on was answered 200.');
+    return new Streamed(exit);
+  },
+
+  view: () => [],
+};
+
+const prune: CommandSpec<PruneOptions, PruneReport> = {
+  about:
+    'Removes stored callbacks with a wrong signature. Genuine and chargeback callbacks stay, unless an option names them; both need ' +
+    '--older-than. A callback that still has to be forwarded stays ("rocketpay callbacks replay --failed"). A repeat of a removed ' +
+    'callback counts as new. Payments, refunds and the audit trail are not changed.',
+  options: [
+    { flags: '--older-than <time>', about: 'only those received before: 24h, 90d, 2026-11-01' },
+    { flags: '--genuine', about: 'remove genuine callbacks too' },
+    { flags: '--chargebacks', about: 'remove unsigned chargeback callbacks too' },
+    { flags: '--dry-run', about: 'only count them' },
+    { flags: '--yes', about: 'do not ask' },
+  ],
+  fields: ['removed', 'wrong', 'genuine', 'chargebacks', 'waiting', 'dryRun'],
+  exits: [7],
+  examples: ['rocketpay callbacks prune --dry-run', 'rocketpay callbacks prune --older-than 90d --genuine --dry-run'],
+
+  run: pruneCallbacks,
+
+  view({ removed, wrong, genuine, chargebacks, waiting, dryRun }) {
+    const parts = `${wrong} with a wrong signature, ${genuine} genuine, ${chargebacks} chargebacks`;
+    return [
+      dryRun === true
+        ? `Would remove ${wrong + genuine + chargebacks} callbacks: ${parts}.`
+        : `Removed ${removed} callbacks: ${parts}.`,
+      ...(waiting === 0
+        ? []
+        : [`${waiting} stay because they were not forwarded yet: rocketpay callbacks replay --failed`]),
+    ];
+  },
+};
+
+function parseLimit(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw usageFailure(`${JSON.stringify(text)} is not a number of lines.`);
+}
+
+export const callbacks: CommandGroup = {
+  commands: [
+    { name: 'list', summary: 'the callbacks that came in, newest first', spec: list },
+    { name: 'show', summary: 'one of them whole, and why it does not verify', spec: show },
+    { name: 'prune', summary: 'remove those with a wrong signature, or older ones', spec: prune },
+    { name: 'replay', summary: 'send one once more, or all that could not be handed on', spec: replay },
+  ],
+};

@@ -1,0 +1,232 @@
+import { type CommandSpec, Streamed } from '#cli/command-spec';
+import { parseTarget } from '#cli/shared-options';
+import { CALLBACK_EVENTS, type CallbackEvent } from '#domain/callbacks/callback-event';
+import { type CallbackFilter, parseFilter } from '#domain/callbacks/callback-filter';
+import type { DeliveryDocument, HeardDocument } from '#domain/documents';
+import { usageFailure } from '#domain/errors/failure';
+import { refuseWindowsPath } from '#domain/gate/gate-path';
+import { parseHost, parseSize } from '#domain/profiles/option-values';
+import type { Style, Terminal } from '#domain/terminal/terminal';
+import { parseDuration } from '#domain/time/duration';
+import type { ForwardTarget } from './callback-forwarder.ts';
+import { deliveryLine, heardLines, heardWholeLines, listeningLines } from './callback-view.ts';
+import { type ListenShows, listen as listenFor } from './listen.ts';
+import { refuseOwnAddress } from './refuse-own-address.ts';
+
+interface Options {
+  readonly port?: number;
+  readonly host?: string;
+  readonly path?: string;
+  readonly forwardTo?: readonly Placed<string>[];
+  readonly filter?: readonly Placed<CallbackFilter>[];
+  readonly forwardInvalid?: boolean;
+  readonly forwardHeaders?: readonly string[];
+  readonly keepInvalid?: number;
+  readonly exitOn?: CallbackEvent;
+  readonly max?: number;
+  readonly deadline?: number;
+  readonly timeout?: number;
+  readonly json?: boolean;
+  readonly verbose?: boolean;
+}
+
+/** A value, and where it stood on the line. */
+interface Placed<T> {
+  readonly value: T;
+  readonly place: number;
+}
+
+const DEFAULT_PORT = 4242;
+const DEFAULT_TIMEOUT_MS = 30_000;
+
+export const listen: CommandSpec<Options> = {
+  about:
+    'Listens for callbacks on this machine: each is verified, kept in the ledger, answered (200; 400 when its signature is ' +
+    'wrong; 503 when it cannot be kept), shown, and handed on byte for byte. A --filter before the first --forward-to says what is ' +
+    'shown and handed on at all, one after a --forward-to what goes there. An unsigned chargeback callback is answered 200, kept and shown; it makes no event. What could not be handed on: "rocketpay callbacks replay ' +
+    '--failed". Ends with Ctrl-C. In a terminal v shows the last one whole. With --json the first line is {"type":"ready","url":…}, then comes one object a callback.',
+  options: [
+    { flags: '--port <n>', about: `where it listens (default ${DEFAULT_PORT}; 0: any free port)`, parse: parsePort },
+    { flags: '--host <address>', about: 'who can reach it (default 127.0.0.1)', parse: parseHost },
+    {
+      flags: '--path <path>',
+      about: 'receive callbacks at this path and below it, answer 404 elsewhere (default /)',
+      parse: parsePath,
+    },
+    {
+      flags: '--forward-to <url>',
+      about: 'forward each genuine callback, with the path below --path added; may be repeated',
+      parse: parseTarget,
+      repeats: true,
+      placed: true,
+    },
+    {
+      flags: '--filter <path=value>',
+      about: 'only those: event=refund.success, payment.status=decline; may be repeated',
+      parse: parseFilter,
+      repeats: true,
+      placed: true,
+    },
+    {
+      flags: '--forward-headers <names>',
+      about: 'forward these headers too, separated by commas (default: content-type, user-agent, accept, tracing)',
+      parse: parseHeaderNames,
+    },
+    { flags: '--forward-invalid', about: 'hand on those with a wrong signature too, and unsigned chargebacks' },
+    {
+      flags: '--keep-invalid <size>',
+      about: 'disk for those with a wrong signature, oldest removed first (default 20MB; 0: keep none)',
+      parse: parseSize,
+    },
+    {
+      flags: '--exit-on <event>',
+      about: 'end after this one',
+      choices: CALLBACK_EVENTS,
+    },
+    { flags: '--max <n>', about: 'end after so many', parse: parseCount },
+    { flags: '--deadline <duration>', about: 'end then; 8 when something was waited for', parse: parseDuration },
+  ],
+  fields: [
+    ...['type', 'url', 'id', 'receivedAt', 'event', 'paymentId', 'paymentStatus', 'operationType', 'operationId'],
+    ...['operationStatus', 'requestId', 'amountMinor', 'currency', 'valid', 'reason', 'repeat', 'path', 'answered'],
+    ...['forwards', 'body', 'ambiguous', 'kind', 'unsigned'],
+  ],
+  exits: [4, 5, 7, 8],
+  examples: [
+    'rocketpay listen --forward-to http://localhost:3000/callback',
+    'rocketpay listen --json --exit-on purchase.success --deadline 2s',
+    'rocketpay listen --forward-to http://h.test/ --filter event=refund.success',
+  ],
+
+  async run(options, context) {
+    const { terminal } = context;
+    const { host = '127.0.0.1', port = DEFAULT_PORT, path = '/', max, exitOn, deadline } = options;
+    const [filters, targets] = targetsOf(options);
+    refuseVainWait(exitOn, filters);
+    warnOfUnknownPaths([...filters, ...targets.flatMap((target) => target.filters)], terminal);
+    for (const { url } of targets) refuseItself(url, host, port);
+    await refuseOwnAddress(
+      targets.map(({ url }) => url),
+      { host, port },
+      context,
+    );
+    // One object a callback: it waits for what comes of handing it on.
+    const whole = options.json === true;
+    let verbose = options.verbose === true;
+    let last: HeardDocument | undefined;
+    const over = new AbortController();
+    const keys = terminal.watchKeys((key) => {
+      if (key !== 'v') return;
+      verbose = !verbose;
+      terminal.note(verbose ? 'Callbacks are shown whole.' : 'Callbacks are shown in one line.');
+      if (verbose && last !== undefined) terminal.emit(last, heardWholeLines);
+    }, over.signal);
+    const show = (all: readonly HeardDocument[]) => terminal.emitAll(all, verbose ? heardWholeLines : heardLines);
+    const shows: ListenShows = {
+      ready: (url) => terminal.emit({ type: 'ready', url, ...(keys ? { keys } : {}) }, listeningLines),
+      heard: (all) => {
+        last = all.at(-1) ?? last;
+        if (!whole) show(all);
+      },
+      forwarded: (delivery) => {
+        if (!whole) terminal.emit(delivery, (one: DeliveryDocument, style: Style) => [deliveryLine(one, style)]);
+      },
+      complete: (all) => {
+        if (whole) show(all);
+      },
+    };
+    const listening = listenFor(
+      {
+        host,
+        port,
+        path,
+        targets,
+        filters,
+        withBody: verbose || keys,
+        forwardHeaders: options.forwardHeaders ?? [],
+        forwardInvalid: options.forwardInvalid === true,
+        keepInvalidBytes: options.keepInvalid,
+        exitOn,
+        max,
+        deadlineMilliseconds: deadline,
+        timeoutMilliseconds: options.timeout ?? DEFAULT_TIMEOUT_MS,
+      },
+      shows,
+      context,
+    );
+    const exit = await listening.finally(() => over.abort());
+    return new Streamed(exit);
+  },
+
+  view: () => [],
+};
+
+/** Filters belong to the target that they stand after; those before the first one to all. */
+function targetsOf({ forwardTo = [], filter = [] }: Options): [readonly CallbackFilter[], readonly ForwardTarget[]] {
+  const between = (from: number, to: number) =>
+    filter.filter(({ place }) => place > from && place < to).map(({ value }) => value);
+  const places = [...forwardTo.map(({ place }) => place), Number.POSITIVE_INFINITY];
+  const targets = forwardTo.map(({ value: url, place }, at) => ({ url, filters: between(place, places[at + 1] ?? 0) }));
+  return [between(-1, places[0] ?? 0), targets];
+}
+
+/** What the platform's callbacks have at their top (platform docs: callbacks); a project may have more. */
+const TOP_FIELDS =
+  /^(event|project_id|payment|customer|operation|operations|account|errors|clarification_fields|general)(\.|$)/;
+
+/** A path that no callback has keeps all of them out. */
+function warnOfUnknownPaths(filters: readonly CallbackFilter[], terminal: Pick<Terminal, 'warn'>): void {
+  for (const { path } of filters.filter((filter) => !TOP_FIELDS.test(filter.path))) {
+    terminal.warn(`--filter ${path}=…: callbacks of the platform have no such field, so that none may fit.`);
+  }
+}
+
+/** An event that a filter keeps out is never heard of. */
+function refuseVainWait(exitOn: CallbackEvent | undefined, filters: readonly CallbackFilter[]): void {
+  const events = filters.filter(({ path }) => path === 'event').map(({ value }) => value);
+  if (exitOn === undefined || events.length === 0 || events.includes(exitOn)) return;
+  throw usageFailure(
+    `--exit-on ${exitOn} would wait for ever: --filter event=${events.join(', event=')} keeps it out.`,
+    `Add --filter event=${exitOn}, or put the filter after its --forward-to.`,
+  );
+}
+
+/** A callback that is handed on to whoever hands it on never comes to an end. */
+function refuseItself(target: string, host: string, port: number): void {
+  const { protocol, hostname, port: own } = new URL(target);
+  const same = hostname === host || LOOPBACK.test(hostname);
+  if (!same || Number(own || (protocol === 'https:' ? 443 : 80)) !== port) return;
+  throw usageFailure(
+    `--forward-to: ${target} is where this listener listens itself.`,
+    `Name the port of your own program there, or another one for the listener: --port.`,
+  );
+}
+
+/** Every spelling of this machine that a URL keeps; a callback that comes back by another name is recognized by its mark. */
+const LOOPBACK = /^(localhost\.?|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1?\]|\[::ffff:(7f[0-9a-f]{2}:[0-9a-f]+|0:0)\])$/;
+
+function parsePort(text: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) < 65_536) return Number(text);
+  throw usageFailure(`${JSON.stringify(text)} is not a port.`, 'A number from 0 to 65535.');
+}
+
+function parseHeaderNames(text: string): readonly string[] {
+  const names = text.split(',').map((name) => name.trim().toLowerCase());
+  if (names.every((name) => /^[a-z0-9!#$%&'*+.^_`|~-]{1,100}$/.test(name))) return names;
+  throw usageFailure(
+    `${JSON.stringify(text)} is not a list of header names.`,
+    'For example: --forward-headers x-shop,x-trace',
+  );
+}
+
+function parsePath(text: string): string {
+  refuseWindowsPath(text);
+  const path = `/${text.trim().replace(/^\/+/, '')}`;
+  if (/^\/[\w./~-]*$/.test(path)) return path;
+  throw usageFailure(`${JSON.stringify(text)} is not a path.`, 'For example: --path /callbacks');
+}
+
+function parseCount(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw usageFailure(`${JSON.stringify(text)} is not a number of callbacks.`);
+}

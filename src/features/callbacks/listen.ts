@@ -1,0 +1,225 @@
+import type { Context } from '#context';
+import type { CallbackEvent } from '#domain/callbacks/callback-event';
+import { newListenerId } from '#domain/callbacks/delivery';
+import type { DeliveryDocument, HeardDocument } from '#domain/documents';
+import { EXIT, type ExitCode } from '#domain/errors/exit-codes';
+import { Failure } from '#domain/errors/failure';
+import { formatDuration } from '#domain/time/duration';
+import { writableLedger } from '#features/ledger/writable-ledger';
+import { Forwarder, type ForwardTarget } from './callback-forwarder.ts';
+import { CallbackDesk, type DeskOptions, type Heard, profileOrNone } from './callback-handler.ts';
+
+/** How the person wants to listen. */
+export interface ListenOptions extends Omit<DeskOptions, 'onHeard' | 'id' | 'forwardsOf'> {
+  /** Names of headers that are forwarded beside the usual ones, in lower case. */
+  readonly forwardHeaders?: readonly string[];
+  readonly host: string;
+  readonly port: number;
+  readonly targets: readonly ForwardTarget[];
+  readonly forwardInvalid: boolean;
+  readonly exitOn: CallbackEvent | undefined;
+  readonly max: number | undefined;
+  readonly deadlineMilliseconds: number | undefined;
+  readonly timeoutMilliseconds: number;
+}
+
+/** What is shown, as it happens: all that came at once is shown at once. */
+export interface ListenShows {
+  readonly ready: (url: string) => void;
+  readonly heard: (callbacks: readonly HeardDocument[]) => void;
+  /** A callback was handed on. */
+  readonly forwarded: (delivery: DeliveryDocument) => void;
+  /** All that was to be done about them is over. */
+  readonly complete: (callbacks: readonly HeardDocument[]) => void;
+}
+
+type ListenContext = Pick<
+  Context,
+  'clock' | 'deliverCallback' | 'ledger' | 'profile' | 'receiveCallbacks' | 'secret' | 'signal' | 'terminal'
+>;
+
+/**
+ * Listens for callbacks until something ends it. Each is verified, put on disk and then answered: 200 for one that is genuine,
+ * and for a chargeback callback, which is unsigned and makes no event; 400 for another, 503 when it could not be kept, so that the platform sends it again.
+ */
+export async function listen(options: ListenOptions, shows: ListenShows, context: ListenContext): Promise<ExitCode> {
+  const { host, port, path } = options;
+  const { terminal } = context;
+  const secret = await context.secret();
+  const ledger = await writableLedger(context);
+  const over = new AbortController();
+  const working = AbortSignal.any([context.signal, over.signal]);
+  const end = untilTheEnd(options, working, context);
+  const id = newListenerId();
+  const { forwardHeaders = [], timeoutMilliseconds, targets } = options;
+  const sending = { timeoutMilliseconds, headers: forwardHeaders, by: id };
+  const forwarder = new Forwarder(targets, path, sending, { ...context, signal: working });
+  const audience = createAudience(options, forwarder, shows, end, { ...context, signal: working });
+  const forwardsOf: DeskOptions['forwardsOf'] = (valid, ...what) =>
+    valid || options.forwardInvalid ? forwarder.targetsOf(...what) : [];
+  const deskOptions = { ...options, id, forwardsOf, onHeard: audience.hear };
+  const desk = new CallbackDesk(deskOptions, ledger, await profileOrNone(context), context);
+  const server = await context.receiveCallbacks({
+    ...{ host, port, secret, answer: desk.answer },
+    onRefused: onceEach((reason) => terminal.warn(`a request that is no callback was turned away: ${reason}.`)),
+    onFailed: onceEach((reason) => terminal.warn(`a request failed and was answered 500: ${reason}.`)),
+    onLost: (reason) => end.fail(lostFailure(reason)),
+  });
+  try {
+    const url = new URL(path, server.url).href;
+    shows.ready(url);
+    void watchSleep(url, working, context);
+    return await end.reached;
+  } finally {
+    over.abort(new Failure(EXIT.done, 'closed', 'The listener was closed.'));
+    await server.close();
+    await audience.settled();
+    terminal.note(`No longer listening: ${countsText(desk.counts)}.`);
+    if (audience.failed() > 0) {
+      terminal.warn(`${audience.failed()} not handed on. To do it again: rocketpay callbacks replay --failed`);
+    }
+  }
+}
+
+function countsText({ genuine, wrong, chargebacks, repeats }: CallbackDesk['counts']): string {
+  const all = genuine + wrong + chargebacks;
+  const unsigned = chargebacks === 0 ? '' : `, ${chargebacks} unsigned chargeback${chargebacks === 1 ? '' : 's'}`;
+  return `${all} ${all === 1 ? 'callback' : 'callbacks'} (${genuine} genuine, ${wrong} not${unsigned}, ${repeats} repeated)`;
+}
+
+/** So many different reasons are told of: senders can make them up. */
+const MAX_REASONS = 20;
+
+/** Tells of each reason once: a flood of requests must not become a flood of warnings. */
+function onceEach(tell: (reason: string) => void): (reason: string) => void {
+  const told = new Set<string>();
+  return (reason) => {
+    if (told.has(reason) || told.size === MAX_REASONS) return;
+    told.add(reason);
+    tell(reason);
+  };
+}
+
+interface End {
+  readonly reached: Promise<ExitCode>;
+  readonly reach: () => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/** Ctrl-C and the deadline end it well, unless something was waited for that has not come. */
+function untilTheEnd(options: ListenOptions, working: AbortSignal, { clock, signal }: ListenContext): End {
+  const { exitOn, max, deadlineMilliseconds } = options;
+  const waits = exitOn !== undefined || max !== undefined;
+  let reach = (): void => {};
+  let fail = (_: unknown): void => {};
+  const reached = new Promise<ExitCode>((resolve, reject) => {
+    reach = () => resolve(EXIT.done);
+    fail = reject;
+  });
+  // Nobody may be waiting yet.
+  reached.catch(() => {});
+  const stop = (why: unknown): void => (waits ? fail(why) : reach());
+  if (signal.aborted) stop(signal.reason);
+  signal.addEventListener('abort', () => stop(signal.reason), { once: true });
+  if (deadlineMilliseconds !== undefined) {
+    clock.sleep(deadlineMilliseconds, working).then(
+      () => stop(atDeadline(options)),
+      () => {},
+    );
+  }
+  return { reached, reach, fail };
+}
+
+/** Shows what was heard, hands it on, and sees when enough has come. */
+function createAudience(
+  options: ListenOptions,
+  forwarder: Forwarder,
+  shows: ListenShows,
+  end: End,
+  context: ListenContext,
+) {
+  const { exitOn, max } = options;
+  const underWay = new Set<Promise<void>>();
+  let arrived: Heard[] = [];
+  let shown = 0;
+  let failed = 0;
+
+  const complete = (callbacks: readonly HeardDocument[]): void => {
+    shows.complete(callbacks);
+    if (callbacks.some(({ valid, event }) => valid && event === exitOn) || shown === max) end.reach();
+  };
+  const forward = async (document: HeardDocument, sending: readonly Promise<DeliveryDocument>[]): Promise<void> => {
+    const forwards = await Promise.all(
+      sending.map(async (one) => {
+        const delivery = await one;
+        if (!delivery.delivered) failed += 1;
+        shows.forwarded(delivery);
+        return delivery;
+      }),
+    );
+    complete([{ ...document, forwards }]);
+  };
+  const showAll = async (): Promise<void> => {
+    await context.clock.sleep(0);
+    const all = arrived.slice(0, max === undefined ? undefined : max - shown);
+    arrived = [];
+    shown += all.length;
+    shows.heard(all.map(({ document }) => document));
+    const sent = all.map(({ document, stored }) => ({ document, sending: forwarder.send(stored) }));
+    const others = sent.filter(({ sending }) => sending.length === 0).map(({ document }) => document);
+    if (others.length > 0) complete(others);
+    await Promise.all(
+      sent.map(({ document, sending }) => (sending.length > 0 ? forward(document, sending) : undefined)),
+    );
+  };
+
+  return {
+    hear(heard: Heard): void {
+      arrived.push(heard);
+      if (arrived.length > 1) return;
+      const work = showAll().catch(end.fail);
+      underWay.add(work);
+      void work.then(() => underWay.delete(work));
+    },
+    failed: () => failed,
+    /** Resolves when all that was begun is over. */
+    settled: async () => {
+      await Promise.all(underWay);
+    },
+  };
+}
+
+const lostFailure = (reason: string): Failure =>
+  new Failure(EXIT.unavailable, 'listener_lost', `The listener has stopped: ${reason}.`, {
+    hint: 'Start it again: rocketpay listen',
+  });
+
+function atDeadline({ exitOn, max }: ListenOptions): Failure {
+  const fewer = max === 1 ? 'No callback' : `Fewer than ${max} callbacks`;
+  const what = exitOn === undefined ? fewer : `No callback ${exitOn}`;
+  return new Failure(EXIT.pending, 'pending', `${what} came before the deadline.`, {
+    hint: 'What came is kept: rocketpay callbacks list',
+  });
+}
+
+/** How often it is looked whether this machine was asleep. */
+const WATCH_MS = 10_000;
+const ASLEEP_MS = 30_000;
+
+/** Says when this machine was asleep: what was sent meanwhile did not come. */
+async function watchSleep(url: string, working: AbortSignal, { clock, terminal }: ListenContext): Promise<void> {
+  for (;;) {
+    const before = clock.now();
+    try {
+      await clock.sleep(WATCH_MS, working);
+    } catch {
+      return;
+    }
+    const slept = clock.now() - before - WATCH_MS;
+    if (slept < ASLEEP_MS) continue;
+    terminal.warn(
+      `this machine was asleep for ${formatDuration(slept)}. It listens again at ${url}; the platform repeats what it could ` +
+        'not deliver.',
+    );
+  }
+}

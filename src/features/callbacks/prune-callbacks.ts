@@ -1,0 +1,49 @@
+import type { Context } from '#context';
+import { EXIT } from '#domain/errors/exit-codes';
+import { Failure, usageFailure } from '#domain/errors/failure';
+import type { PrunedCallbacks } from '#domain/ledger/ledger';
+import { parseMoment } from '#domain/time/timestamp';
+
+/** Which stored callbacks to remove, beside those with a wrong signature. */
+export interface PruneOptions {
+  readonly olderThan?: string;
+  readonly genuine?: boolean;
+  readonly chargebacks?: boolean;
+  readonly dryRun?: boolean;
+  readonly yes?: boolean;
+}
+
+/** What was removed, or would be. */
+export type PruneReport = PrunedCallbacks & { readonly removed: number; readonly dryRun?: true };
+
+/**
+ * Removes stored callbacks. Genuine and chargeback ones are removed only when they are named, older than a time, and confirmed.
+ *
+ * @throws {Failure} usage, or (held) when the user does not agree.
+ */
+export async function pruneCallbacks(
+  { olderThan, genuine = false, chargebacks = false, dryRun = false, yes = false }: PruneOptions,
+  { clock, ledger, terminal }: Pick<Context, 'clock' | 'ledger' | 'terminal'>,
+): Promise<PruneReport> {
+  if ((genuine || chargebacks) && olderThan === undefined) {
+    throw usageFailure(
+      '--genuine and --chargebacks need --older-than.',
+      'For example: rocketpay callbacks prune --genuine --older-than 90d --dry-run',
+    );
+  }
+  const before = olderThan === undefined ? undefined : parseMoment(olderThan, clock.now());
+  const which = { genuine, chargebacks, before };
+  const opened = await ledger();
+  const found = await opened.pruneCallbacks({ ...which, dryRun: true });
+  const wanted = found.wrong + found.genuine + found.chargebacks;
+  if (dryRun) return { removed: 0, ...found, dryRun: true };
+  if (wanted === 0) return { removed: 0, ...found };
+  const asked = !yes && found.genuine + found.chargebacks > 0;
+  if (asked && !(terminal.interactive && (await terminal.confirm(`Remove ${wanted} stored callbacks?`)))) {
+    throw new Failure(EXIT.held, 'not_confirmed', 'Not confirmed. Nothing was removed.', {
+      hint: 'To remove them without a question, add --yes.',
+    });
+  }
+  const done = await opened.pruneCallbacks({ ...which, dryRun: false });
+  return { removed: done.wrong + done.genuine + done.chargebacks, ...done };
+}

@@ -1,0 +1,52 @@
+import type { Context } from '#context';
+import type { CallbackEvent } from '#domain/callbacks/callback-event';
+import { type CallbackFacts, USUAL_AMOUNT } from '#domain/callbacks/sample-callback';
+import { isJsonObject, type JsonObject } from '#domain/json/exact-json';
+import { projectOf } from '#domain/ledger/intent';
+import { createPaymentId } from '#domain/payments/payment-id';
+import { readPaymentState } from '#domain/payments/payment-state';
+import { PROFILE_DEFAULTS } from '#domain/profiles/profile';
+import { profileOrNone } from './callback-handler.ts';
+import { bodyOf } from './store-callback.ts';
+
+type FactsContext = Pick<Context, 'clock' | 'ledger' | 'profile' | 'terminal'>;
+
+/** Of callbacks without a profile: the project of the platform's documentation. */
+const EXAMPLE_PROJECT = 1234;
+
+/**
+ * What a callback is to be about: a payment that the ledger knows, as its last genuine callback or the platform's last answer
+ * tells of it, or one that is made up.
+ */
+export async function callbackFacts(
+  { paymentId, event }: { readonly paymentId: string | undefined; readonly event: CallbackEvent },
+  context: FactsContext,
+): Promise<CallbackFacts> {
+  const { clock, terminal } = context;
+  const profile = await profileOrNone(context);
+  const projectId = profile?.projectId ?? EXAMPLE_PROJECT;
+  const now = clock.now();
+  const made = { projectId, now, amount: USUAL_AMOUNT };
+  if (paymentId === undefined) return { ...made, paymentId: createPaymentId(now) };
+  const project = projectOf({ gateUrl: PROFILE_DEFAULTS.gateUrl, ...profile, projectId });
+  const ledger = await context.ledger();
+  const like = (await ledger.callbacks(project, paymentId))
+    .filter(({ valid }) => valid)
+    .map(bodyOf)
+    .filter(isJsonObject)
+    .at(-1);
+  const known = await ledger.payment(project, paymentId);
+  if (like === undefined && known === undefined) {
+    terminal.note(`The ledger knows nothing of ${paymentId}: the callback is made up, a ${event} of 1000.00 KZT.`);
+  }
+  const amount = (like === undefined ? undefined : amountIn(like)) ?? known?.left ?? USUAL_AMOUNT;
+  return { ...made, paymentId, amount, like };
+}
+
+/** What was paid, which a refund's callback does not tell in the same place. */
+function amountIn(body: JsonObject) {
+  const { operations, left } = readPaymentState(body);
+  const [operation] = operations;
+  if (operation?.type === 'sale') return operation.amount ?? left;
+  return left?.minor === 0 ? operation?.amount : left;
+}

@@ -1,0 +1,118 @@
+import type { Context } from '#context';
+import type { CallbackEvent } from '#domain/callbacks/callback-event';
+import { pauseAfter } from '#domain/callbacks/retry-schedule';
+import { makeCallback } from '#domain/callbacks/sample-callback';
+import { STORM_PAYMENTS, type StormStep, stormPlan } from '#domain/callbacks/stress-plan';
+import { stormReport } from '#domain/callbacks/stress-report';
+import type { StormDelivery, StormReport } from '#domain/documents';
+import { formatJson, type JsonObject } from '#domain/json/exact-json';
+import { type FieldOverride, withOverrides } from '#domain/json/json-path';
+import { readPaymentState } from '#domain/payments/payment-state';
+import { withSignature } from '#domain/signature/signature';
+import { callbackFacts } from './sample-data.ts';
+import { type RecordsSource, recordedPayments } from './shop-records.ts';
+import { sendMade } from './trigger-callback.ts';
+
+/** How a handler is to be tried. */
+export interface StormOptions {
+  readonly event: CallbackEvent;
+  readonly overrides: readonly FieldOverride[];
+  readonly url: string;
+  /** How much faster than the platform's schedule its retries are. */
+  readonly speed: number;
+  readonly timeoutMilliseconds: number;
+  /** The handler's own records: without them nothing tells how often it did the work. */
+  readonly records: RecordsSource | undefined;
+  readonly onDelivery: (delivery: StormDelivery) => void;
+}
+
+/** How often a callback is tried, and is not taken: the schedule goes on for days. */
+const MOST_TRIES = 5;
+
+type StormContext = Pick<
+  Context,
+  'clock' | 'deliverCallback' | 'ledger' | 'profile' | 'secret' | 'shellResult' | 'signal' | 'terminal'
+>;
+
+/**
+ * Sends a handler what the platform may send it: duplicates, the wrong order, late ones, copies at the same time; and what it
+ * did not take again, on the platform's schedule, faster.
+ */
+export async function storm(options: StormOptions, context: StormContext): Promise<StormReport> {
+  const secret = await context.secret();
+  const bodyOf = await bodiesOf(options, context);
+  const steps = stormPlan(options.event);
+  const deliveries: StormDelivery[] = [];
+  for (let wave = 0; wave <= (steps.at(-1)?.wave ?? 0); wave++) {
+    const sent = steps
+      .filter((step) => step.wave === wave)
+      .map((step) => tryStep(step, formatJson(withSignature(bodyOf(step), secret)), options, context));
+    for (const of of await Promise.all(sent)) deliveries.push(...of);
+    // With nobody there the rest of the storm would only wait.
+    if (deliveries.every(({ status }) => status === null)) break;
+  }
+  const payments = steps.map((step) => readPaymentState(bodyOf(step)).paymentId).filter((id) => id !== undefined);
+  const about = [...new Set(payments)];
+  const { records, timeoutMilliseconds } = options;
+  if (records === undefined) return stormReport(deliveries, about);
+  return stormReport(deliveries, about, await recordedPayments(about, records, timeoutMilliseconds, context));
+}
+
+/** The callback of each step, not signed: the same one whenever it repeats. */
+async function bodiesOf(
+  { event, overrides }: StormOptions,
+  context: StormContext,
+): Promise<(step: StormStep) => JsonObject> {
+  const facts = await callbackFacts({ paymentId: undefined, event }, context);
+  const made = new Map<string, JsonObject>();
+  const bodyOf = (step: Pick<StormStep, 'payment' | 'event'>, like: JsonObject | undefined): JsonObject => {
+    const key = `${step.payment} ${step.event}`;
+    const body =
+      made.get(key) ?? makeCallback(step.event, { ...facts, paymentId: `${facts.paymentId}-${step.payment}`, like });
+    made.set(key, body);
+    return body;
+  };
+  // All events of a payment are about the same customer, account and sale.
+  for (let payment = 0; payment < STORM_PAYMENTS; payment++) {
+    let like: JsonObject | undefined;
+    for (const { event: one } of stormPlan(event).filter((step) => step.payment === 0 && step.kind === 'first')) {
+      like = bodyOf({ payment, event: one }, like);
+    }
+  }
+  return (step) => withOverrides(bodyOf(step, undefined), overrides);
+}
+
+/** Sends a callback until it is taken, or its tries are used up. */
+async function tryStep(
+  { kind, event, payment, repeat }: StormStep,
+  text: string,
+  { url, speed, timeoutMilliseconds, onDelivery }: StormOptions,
+  context: StormContext,
+): Promise<StormDelivery[]> {
+  const deliveries: StormDelivery[] = [];
+  for (let tries = 1; ; tries++) {
+    const parcel = { text, contentType: 'application/json' };
+    const { status, reason, milliseconds, delivered, answer } = await sendMade(
+      parcel,
+      url,
+      timeoutMilliseconds,
+      context,
+    );
+    const again = tries > 1 ? ('retry' as const) : kind;
+    const delivery = {
+      kind: again,
+      event,
+      payment,
+      repeat: repeat || tries > 1,
+      status,
+      reason,
+      milliseconds,
+      delivered,
+      answer,
+    };
+    deliveries.push(delivery);
+    onDelivery(delivery);
+    if (delivered || tries >= MOST_TRIES) return deliveries;
+    await context.clock.sleep(pauseAfter(tries) / speed, context.signal);
+  }
+}

@@ -1,0 +1,92 @@
+import type { Context } from '#context';
+import type { CallbackEvent } from '#domain/callbacks/callback-event';
+import type { Delivered } from '#domain/callbacks/callback-transport';
+import { type ForgeryKind, type ForgeryVerdict, forgeCallback, judgeForgery } from '#domain/callbacks/forged-callback';
+import { makeCallback } from '#domain/callbacks/sample-callback';
+import type { DeliveryDocument } from '#domain/documents';
+import { formatJson, type JsonObject } from '#domain/json/exact-json';
+import { type FieldOverride, withOverrides } from '#domain/json/json-path';
+import { readPaymentState } from '#domain/payments/payment-state';
+import type { Secret } from '#domain/signature/secret';
+import { withSignature } from '#domain/signature/signature';
+import { callbackFacts } from './sample-data.ts';
+import { deliveryDocument } from './store-callback.ts';
+
+/** A callback to make. */
+export interface TriggerOptions {
+  readonly event: CallbackEvent;
+  readonly paymentId: string | undefined;
+  readonly overrides: readonly FieldOverride[];
+  readonly invalid: ForgeryKind | undefined;
+}
+
+/** A callback that was made here. */
+interface Made {
+  readonly text: string;
+  readonly contentType: string;
+  /** Not signed. */
+  readonly body: JsonObject;
+  readonly paymentId: string;
+  /** A genuine callback about the same payment, to be sent before a forged one. Its operation is another one. */
+  readonly control?: Sendable;
+}
+
+type Sendable = Pick<Made, 'text' | 'contentType'>;
+
+type TriggerContext = Pick<
+  Context,
+  'clock' | 'deliverCallback' | 'ledger' | 'profile' | 'secret' | 'signal' | 'terminal'
+>;
+
+/** Makes a callback and signs it, rightly or, on purpose, wrongly. */
+export async function makeSigned(options: TriggerOptions, context: TriggerContext): Promise<Made> {
+  const secret = await context.secret();
+  const facts = await callbackFacts(options, context);
+  const make = () => withOverrides(makeCallback(options.event, facts), options.overrides);
+  const body = make();
+  const paymentId = readPaymentState(body).paymentId ?? facts.paymentId;
+  const { invalid } = options;
+  if (invalid === undefined) return { ...genuine(body, secret), body, paymentId };
+  return { ...forgeCallback(invalid, body, secret), body, paymentId, control: genuine(make(), secret) };
+}
+
+const genuine = (body: JsonObject, secret: Secret): Sendable => ({
+  text: formatJson(withSignature(body, secret)),
+  contentType: 'application/json',
+});
+
+/** The result of a forged callback, and of the genuine one that was sent before it. */
+export interface ForgeryTrial {
+  readonly control: DeliveryDocument;
+  /** Undefined when it was not sent: without the control its answer would show nothing. */
+  readonly forged: (DeliveryDocument & Pick<Delivered, 'answer'>) | undefined;
+  readonly verdict: ForgeryVerdict;
+}
+
+/** Sends a genuine callback, and then, when that was taken, a forged one. */
+export async function tryForgery(
+  forged: Sendable,
+  genuine: Sendable,
+  url: string,
+  timeoutMilliseconds: number,
+  context: TriggerContext,
+): Promise<ForgeryTrial> {
+  const { answer: _, ...control } = await sendMade(genuine, url, timeoutMilliseconds, context);
+  if (!control.delivered) return { control, forged: undefined, verdict: judgeForgery(false, null) };
+  const sent = await sendMade(forged, url, timeoutMilliseconds, context);
+  return { control, forged: sent, verdict: judgeForgery(true, sent.status) };
+}
+
+/** Sends a callback that was made here, as the platform does. */
+export async function sendMade(
+  { text, contentType }: Sendable,
+  url: string,
+  timeoutMilliseconds: number,
+  { deliverCallback, clock, signal }: Pick<Context, 'deliverCallback' | 'clock' | 'signal'>,
+): Promise<DeliveryDocument & Pick<Delivered, 'answer'>> {
+  const at = clock.now();
+  const headers = [['content-type', contentType]] as const;
+  const delivered = await deliverCallback({ url, text, headers, timeoutMilliseconds, signal });
+  signal.throwIfAborted();
+  return { ...deliveryDocument({ callbackId: '', url, at, ...delivered }), answer: delivered.answer };
+}

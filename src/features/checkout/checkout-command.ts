@@ -1,0 +1,131 @@
+import type { CommandSpec } from '#cli/command-spec';
+import type { Context } from '#context';
+import { parsePageEnd } from '#domain/checkout/link-expiry';
+import { signPage } from '#domain/checkout/page-link';
+import { METHOD_OPTIONS, pageParameters } from '#domain/checkout/page-parameters';
+import { pageWarnings } from '#domain/checkout/parameter-warnings';
+import type { PageLinkDocument, PageVerdict } from '#domain/documents';
+import { EXIT } from '#domain/errors/exit-codes';
+import { usageFailure } from '#domain/errors/failure';
+import { formatJson, type JsonObject } from '#domain/json/exact-json';
+import { formatAmount } from '#domain/payments/amount';
+import { createPaymentId } from '#domain/payments/payment-id';
+import type { Profile } from '#domain/profiles/profile';
+import { readAmountOptions } from '#features/payments/amount-options';
+import { checkOperator } from '#features/payments/resolve-operator';
+import { CHECKOUT_OPTIONS, type CheckoutOptions, withShortNames } from './checkout-options.ts';
+import { pageLinkLines, pageVerdictLines } from './link-view.ts';
+import { pageText } from './render-link.ts';
+
+const verify: CommandSpec<{ readonly url: string }, PageVerdict> = {
+  about:
+    'Checks a link to the Payment Page, offline, whoever made it: the signature (and when it is wrong, why), parameters that are ' +
+    'missing, unknown or not as the platform takes them, and amounts that look wrong. Exit code 0 when the page would open.',
+  arguments: [{ words: '<url>', about: 'the whole link, in quotes; - is standard input' }],
+  fields: [
+    ...['opens', 'valid', 'reason', 'diagnosis', 'missing', 'flaws', 'unknown', 'warnings', 'parameters'],
+    'stringToSign',
+  ],
+  exits: [4, 9],
+  examples: [
+    'rocketpay checkout verify "https://p.test/payment?project_id=7&signature=x"',
+    'rocketpay checkout verify "https://p.test/payment?mode=x" --field missing',
+  ],
+
+  async run({ url }, context) {
+    const secret = await context.secret();
+    const { checkPageLink } = await import('./verify-link.ts');
+    return checkPageLink(url === '-' ? await context.input.text('-') : url, secret, context);
+  },
+
+  view: pageVerdictLines,
+
+  exit: ({ opens }) => (opens ? EXIT.done : EXIT.unverified),
+};
+
+export const checkout: CommandSpec<CheckoutOptions, PageLinkDocument> = {
+  about:
+    'Makes a signed link to the Payment Page: the customer opens it, picks the operator and types the code there, and you get ' +
+    'the callbacks. Nothing is sent, but for the list of operators that --operator is checked against. What a flag leaves out ' +
+    'comes from the customer of the profile. The redirect at the end is not the result: the callback is.',
+  options: CHECKOUT_OPTIONS,
+  fields: ['url', 'parameters', 'stringToSign', 'signature', 'paymentId', 'amountMinor', 'currency', 'text', 'format'],
+  exits: [4],
+  examples: [
+    'rocketpay checkout --amount 1000.00 --description "Order 47"',
+    'rocketpay checkout --amount 1000 --operator TELE2 --format widget',
+    'rocketpay checkout --amount 1000 --language ru --expires 24h --format qr',
+  ],
+
+  async run(given, context) {
+    const options = withShortNames(given);
+    const profile = await context.profile();
+    const secret = await context.secret();
+    const parameters = pageParameters(await wantedParameters(options, profile, context), options.set);
+    const link = signPage(profile.paymentPageUrl, parameters, secret);
+    const amount = { minor: Number(parameters.payment_amount), currency: String(parameters.payment_currency) };
+    const paymentId = String(parameters.payment_id);
+    const { format = 'url', open, json, field } = options;
+    for (const warning of pageWarnings(parameters, context.clock.now()))
+      context.terminal.warn(warning.endsWith('?') ? warning : `${warning}.`);
+    context.terminal.note(
+      `Payment id ${paymentId}: ${formatAmount(amount)}, profile ${profile.name} (${profile.mode}).` +
+        (parameters.best_before === undefined ? '' : ` The link is good until ${parameters.best_before}.`),
+    );
+    if (open === true) await openPage(link.url, context);
+    const document = { ...link, paymentId, amountMinor: amount.minor, currency: amount.currency };
+    if (format === 'url') return document;
+    if (format !== 'json') {
+      const text = await pageText(format, link, profile.paymentPageUrl, context);
+      return text === undefined ? document : { ...document, format, text };
+    }
+    return json === true || field !== undefined ? document : { ...document, text: formatJson(document) };
+  },
+
+  view: (_data, style, exact) => pageLinkLines(exact, style),
+
+  commands: [
+    {
+      name: 'verify',
+      summary: 'check any link: is its signature right, and would the page open',
+      spec: verify,
+    },
+  ],
+};
+
+async function wantedParameters(options: CheckoutOptions, profile: Profile, context: Context): Promise<JsonObject> {
+  const { anyMethod, operator, language, expires } = options;
+  if (anyMethod === true && operator !== undefined) {
+    throw usageFailure('--any-method leaves the choice of the method, and --operator makes it.', 'Leave out one.');
+  }
+  const amount = readAmountOptions(options, options.currency ?? profile.currency);
+  return {
+    project_id: options.projectId ?? profile.projectId,
+    payment_id: options.paymentId ?? createPaymentId(context.clock.now()),
+    ...customerOf(options, profile),
+    payment_currency: amount.currency,
+    payment_amount: amount.minor,
+    force_payment_method: anyMethod === true ? null : 'mobile',
+    [METHOD_OPTIONS]:
+      operator === undefined
+        ? null
+        : { enable_mobile_service: 1, selected_operator: await checkOperator(operator, context) },
+    payment_description: options.description ?? null,
+    customer_phone: options.phone ?? null,
+    language_code: language ?? null,
+    merchant_callback_url: options.callbackUrl ?? profile.callbackUrl ?? null,
+    best_before: expires === undefined ? null : parsePageEnd(expires, context.clock.now()),
+  };
+}
+
+const customerOf = (options: CheckoutOptions, { customer }: Profile): JsonObject => ({
+  customer_id: options.customerId ?? customer.id ?? null,
+  customer_first_name: options.firstName ?? customer.firstName ?? null,
+  customer_last_name: options.lastName ?? customer.lastName ?? null,
+  customer_email: options.email ?? customer.email ?? null,
+});
+
+async function openPage(url: string, { checkout: openCheckout, terminal }: Pick<Context, 'checkout' | 'terminal'>) {
+  const reason = await (await openCheckout()).open(url);
+  if (reason !== undefined) terminal.warn(`the browser could not be opened: ${reason}. Open the link yourself.`);
+}

@@ -1,0 +1,41 @@
+import { columns } from '#cli/columns';
+import type { PageLinkDocument, PageVerdict } from '#domain/documents';
+import { formatAmount } from '#domain/payments/amount';
+import type { Style } from '#domain/terminal/terminal';
+import { diagnosisLines } from '#features/signature/diagnosis-view';
+
+/** A link alone, or what was made of it: to be copied, so nothing is changed in it. */
+export function pageLinkLines({ url, text, format }: PageLinkDocument, style: Style): string[] {
+  const shown = text?.trimEnd() ?? url;
+  return format === 'qr' ? shown.split('\n').map(style.whiteOnBlack) : [shown];
+}
+
+/** Whether a link would open, and all that is wrong with it. */
+export function pageVerdictLines(verdict: PageVerdict, style: Style): string[] {
+  const { opens, valid, reason, diagnosis, missing, flaws, unknown, warnings, parameters } = verdict;
+  const list = (label: string, items: readonly string[], mark: (text: string) => string): string[] =>
+    items.map((item) => `${mark(label)} ${item}`);
+  return [
+    opens
+      ? style.good('The Payment Page would open this link.')
+      : style.bad('The Payment Page would refuse this link.'),
+    valid ? 'The signature is right.' : `${style.bad('not valid')} ${reason}`,
+    ...(diagnosis === undefined ? [] : diagnosisLines(diagnosis, style)),
+    '',
+    ...columns(Object.entries(parameters)),
+    ...amountLines(parameters, style),
+    ...list('missing:', missing, style.bad),
+    ...list('wrong:  ', flaws, style.bad),
+    ...list('unknown:', unknown, style.warn),
+    ...list('careful:', warnings, style.warn),
+  ];
+}
+
+function amountLines(
+  { payment_amount: text = '', payment_currency: currency = '' }: PageVerdict['parameters'],
+  style: Style,
+) {
+  const minor = Number(text);
+  if (!Number.isSafeInteger(minor) || text === '') return [];
+  return [style.dim(`So the customer would pay ${formatAmount({ minor, currency })}.`)];
+}

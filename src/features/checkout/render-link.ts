@@ -1,0 +1,29 @@
+import type { Context } from '#context';
+import type { PageLink } from '#domain/checkout/page-link';
+
+export const PAGE_FORMATS = ['url', 'widget', 'html', 'qr', 'json'] as const;
+
+/** What is printed of a link to the Payment Page. */
+export type PageFormat = (typeof PAGE_FORMATS)[number];
+
+/** The text that is made of a link; undefined where only the link itself can be shown. */
+export async function pageText(
+  format: Exclude<PageFormat, 'url' | 'json'>,
+  link: PageLink,
+  pageUrl: string,
+  context: Pick<Context, 'checkout' | 'terminal'>,
+): Promise<string | undefined> {
+  const make = await context.checkout();
+  if (format === 'qr') return fitted(make.qrCode(link.url), context);
+  return format === 'widget' ? make.widget(pageUrl, link) : make.page(pageUrl, link);
+}
+
+/** The code, or nothing where the screen is too narrow: a broken line makes a code that no phone reads. */
+function fitted(code: string, { terminal }: Pick<Context, 'terminal'>): string | undefined {
+  const needed = code.indexOf('\n');
+  if (terminal.columns === undefined || terminal.columns >= needed) return code;
+  terminal.warn(
+    `the QR code needs ${needed} columns, this terminal has ${terminal.columns}. Make it wider and run the command again, or use the link.`,
+  );
+  return undefined;
+}

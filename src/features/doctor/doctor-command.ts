@@ -1,0 +1,54 @@
+import type { CommandSpec } from '#cli/command-spec';
+import type { Context } from '#context';
+import { type Check, type Checkup, checkupExit, withoutPersons } from '#domain/doctor/health-check';
+import { formatJson, type Json } from '#domain/json/exact-json';
+import { parseNewFile } from '#domain/profiles/option-values';
+import { checkupLines } from './health-check-view.ts';
+import { checkUp } from './health-checks.ts';
+
+interface Options {
+  readonly offline?: boolean;
+  readonly bundle?: string;
+}
+
+export const doctor: CommandSpec<Options, Checkup> = {
+  about:
+    'Checks this machine, its settings and the way to the Gate, and says what to do about each thing that is wrong. It ' +
+    'changes nothing: the Gate is asked for the status of a payment that nobody has, which proves project and key. Exit ' +
+    'code 4: something is wrong on this machine or with project or key; 5: only the way to the Gate is.',
+  options: [
+    { flags: '--offline', about: 'ask nothing of the network' },
+    {
+      flags: '--bundle <file>',
+      about: 'write a report for the support into a new file: no secret, no person in it',
+      parse: parseNewFile,
+    },
+  ],
+  fields: ['healthy', 'checks'],
+  exits: [4, 5],
+  examples: ['rocketpay doctor', 'rocketpay doctor --offline --json'],
+
+  async run({ offline = false, bundle }, context) {
+    if (bundle !== undefined) await context.checkNewFile(bundle);
+    const checks = await context.terminal.showProgress(
+      ({ name }: { readonly name: string }) => [`checking: ${name}`],
+      (show) => checkUp({ offline }, context, (name) => show({ name })),
+    );
+    if (bundle !== undefined) await saveBundle(bundle, checks, context);
+    return { healthy: checks.every(({ status }) => status !== 'fail'), checks };
+  },
+
+  view: checkupLines,
+  exit: checkupExit,
+};
+
+async function saveBundle(path: string, checks: readonly Check[], context: Context): Promise<void> {
+  const { node, system, home } = await context.machine();
+  const time = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium', timeZone: 'UTC' });
+  const report = { rocketpay: 'doctor', madeAt: `${time.format(context.clock.now())} UTC`, node, system, checks };
+  await context.saveFile(path, `${formatJson(withoutPersons(report as unknown as Json, home), 2)}\n`, { mode: 0o600 });
+  context.terminal.note(
+    `The report is in ${path}: the checks below, with the name of your home folder, phone numbers, e-mail addresses and ` +
+      'passwords left out. Read it before you send it.',
+  );
+}

@@ -1,0 +1,256 @@
+import { withDeadline } from '#async/with-deadline';
+import type { Context } from '#context';
+import { LIST_THEM, missingApprovers } from '#domain/bulk-refunds/approval';
+import type { Check, Finding } from '#domain/doctor/health-check';
+import type { Machine } from '#domain/doctor/system-probe';
+import { EXIT } from '#domain/errors/exit-codes';
+import { Failure } from '#domain/errors/failure';
+import { networkErrorWords } from '#domain/errors/network-errors';
+import { acceptedOrThrow } from '#domain/gate/outcome-failure';
+import { proxyName } from '#domain/gate/proxy';
+import { createPaymentId } from '#domain/payments/payment-id';
+import { type EffectiveProfile, modeWords } from '#domain/profiles/profile';
+import { formatDuration } from '#domain/time/duration';
+
+/** The network may take as long as this, all in all. */
+const NETWORK_MS = 20_000;
+
+/** Where callbacks are received unless told otherwise. */
+const CALLBACK_PORT = 4242;
+
+/** The Date header has whole seconds: a smaller difference is none. */
+const SKEW_MS = 3000;
+
+const DAY_MS = 86_400_000;
+
+const NODE_NEEDED = [20, 17];
+
+const ok = (message: string): Finding => ({ status: 'ok', message });
+const warn = (message: string, fix: string): Finding => ({ status: 'warn', message, fix });
+const fail = (message: string, fix?: string): Finding => ({ status: 'fail', message, fix, exit: EXIT.credentials });
+const unreachable = (message: string, fix?: string): Finding => ({ ...fail(message, fix), exit: EXIT.unavailable });
+const skipped = (message: string): Finding => ({ status: 'skipped', message });
+
+/** Looks at everything that a payment needs. What fails does not keep the rest from being looked at. */
+export async function checkUp(
+  { offline }: { readonly offline: boolean },
+  context: Context,
+  onCheck: (name: string) => void,
+): Promise<readonly Check[]> {
+  const machine = await context.machine();
+  const checks: Check[] = [];
+  const look = async (name: string, check: () => Promise<Finding> | Finding) => {
+    context.signal.throwIfAborted();
+    onCheck(name);
+    checks.push({ name, ...(await settled(check)) });
+  };
+  const ofProfile = (check: (profile: EffectiveProfile) => Promise<Finding> | Finding) => async () => {
+    const profile = await context.profile().catch(() => undefined);
+    return profile === undefined ? skipped('there is no profile to look at') : check(profile);
+  };
+
+  await look('node', () => checkNode(machine));
+  await look('settings', () => checkSettings(machine, context));
+  await look('ledger', () => checkLedger(machine, context));
+  await look('profile', () => checkProfile(context));
+  await look('secret', () => checkSecret(context));
+  await look('certificates', () => checkCertificates(machine));
+  await look(
+    'proxy',
+    ofProfile(({ gateUrl }) => checkProxy(gateUrl, machine)),
+  );
+  const late = new Failure(EXIT.unavailable, 'no_answer', `There was no answer in ${NETWORK_MS / 1000} s.`, {
+    hint: CONNECTION_HINT,
+  });
+  await withDeadline(NETWORK_MS, late, context, async (signal) => {
+    const online = (check: (profile: EffectiveProfile) => Promise<Finding>) =>
+      offline ? () => skipped('--offline') : ofProfile((profile) => orAborted(check(profile), signal));
+    let skew: Finding = skipped('the Gate told no time');
+    await look(
+      'dns',
+      online((profile) => checkDns(profile, machine)),
+    );
+    await look(
+      'tls',
+      online((profile) => checkTls(profile, machine, context, signal)),
+    );
+    await look(
+      'gate',
+      online((profile) =>
+        checkGate(profile, context, signal, (found) => {
+          skew = found;
+        }),
+      ),
+    );
+    await look('clock', () => (offline ? skipped('--offline') : skew));
+  });
+  await look('port', () => checkPort(machine));
+  await look('terminal', () =>
+    ok(`${machine.screen}; ${context.terminal.interactive ? 'questions are asked' : 'nothing is ever asked'}`),
+  );
+  return checks;
+}
+
+/** What to check where no connection to the Gate is made. */
+const CONNECTION_HINT = 'Check the address of the Gate, the network, and the proxy if there is one (HTTPS_PROXY).';
+
+/** What a check found, or what struck it. */
+async function settled(check: () => Promise<Finding> | Finding): Promise<Finding> {
+  try {
+    return await check();
+  } catch (error) {
+    if (error instanceof Failure && error.exit === EXIT.interrupted) throw error;
+    const { code, message, hint, exit } = error as Failure;
+    if (code === 'not_sent') return unreachable(message, CONNECTION_HINT);
+    return (exit === EXIT.unavailable ? unreachable : fail)(message, hint);
+  }
+}
+
+const orAborted = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
+  new Promise((resolve, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    work.then(resolve, reject);
+  });
+
+function checkNode({ node, system }: Machine): Finding {
+  const [major = 0, minor = 0] = node.split('.').map(Number);
+  const [least = 0, leastMinor = 0] = NODE_NEEDED;
+  const enough = major > least || (major === least && minor >= leastMinor);
+  return enough ? ok(`Node.js ${node}, ${system}`) : fail(`Node.js ${node} is too old`, 'Install 20.17 or newer.');
+}
+
+async function checkSettings(machine: Machine, context: Context): Promise<Finding> {
+  const { file } = await context.profiles();
+  const mode = await machine.modeOf(file);
+  if (mode === undefined) return ok(`${file} (none yet)`);
+  if ((mode & 0o077) !== 0) return fail(`others may read ${file}: mode ${mode.toString(8)}`, `chmod 600 ${file}`);
+  return ok(file);
+}
+
+async function checkLedger(machine: Machine, context: Context): Promise<Finding> {
+  const { readOnly } = await context.ledger();
+  if (readOnly !== undefined) return warn(readOnly.message.replace(/\.$/, ''), readOnly.hint ?? '');
+  const file = `${machine.dataFolder}/ledger.db`;
+  const mode = await machine.modeOf(file);
+  if (mode !== undefined && (mode & 0o077) !== 0) {
+    return warn(`others may read ${file}: mode ${mode.toString(8)}`, `chmod 600 ${file}`);
+  }
+  return ok(file);
+}
+
+async function checkProfile(context: Context): Promise<Finding> {
+  const { name, mode, projectId, customer, acceptUnsignedStatus, requireApproval, approvers } = await context.profile();
+  if (acceptUnsignedStatus) return unsignedAccepted(name);
+  const unapproved = missingApprovers({ requireApproval, approvers });
+  if (unapproved !== undefined) return warn(`${name}, project ${projectId}: ${unapproved}`, LIST_THEM(name));
+  const words = `${name}, project ${projectId}, ${modeWords(mode)}`;
+  const missing = (['id', 'firstName', 'lastName', 'email', 'ip'] as const).filter((field) => !customer[field]);
+  return missing.length === 0 ? ok(words) : ok(`${words}; each sale has to name its customer`);
+}
+
+const unsignedAccepted = (name: string): Finding =>
+  warn(
+    `${name} acts on status answers that are NOT SIGNED: anyone on the way can say what became of a payment`,
+    `Unless the platform does not sign them: rocketpay profiles add ${name} --replace, without --accept-unsigned-status`,
+  );
+
+async function checkSecret(context: Context): Promise<Finding> {
+  const secret = await context.secret();
+  const words = `${secret.length} characters, from ${secret.origin}`;
+  if (secret.trouble === undefined) return secret.exposure === undefined ? ok(words) : exposed(secret.exposure);
+  return fail(
+    `${secret.trouble} (${words})`,
+    'Set it anew without that. A stored one: rocketpay profiles rotate <name>',
+  );
+}
+
+function exposed(exposure: string): Finding {
+  const [words = '', fix = ''] = exposure.split(': ');
+  return warn(words, fix);
+}
+
+async function checkCertificates({ extraCertificates, checkReadable }: Machine): Promise<Finding> {
+  if (extraCertificates === undefined) return ok('those of Node.js; more can be named by NODE_EXTRA_CA_CERTS');
+  try {
+    await checkReadable(extraCertificates);
+    return ok(`those of Node.js, and ${extraCertificates}`);
+  } catch {
+    return fail(`NODE_EXTRA_CA_CERTS: ${extraCertificates} cannot be read`, 'Name a file of certificates in PEM form.');
+  }
+}
+
+function checkProxy(gateUrl: string, { proxyFor }: Machine): Finding {
+  const proxy = proxyFor(gateUrl);
+  return ok(proxy === undefined ? 'none on the way to the Gate' : proxyName(proxy));
+}
+
+async function checkDns({ gateUrl }: EffectiveProfile, { addressesOf, proxyFor }: Machine): Promise<Finding> {
+  if (proxyFor(gateUrl) !== undefined) return skipped('the proxy looks the Gate up');
+  const { hostname } = new URL(gateUrl);
+  try {
+    return ok(`${hostname} is ${(await addressesOf(hostname.replace(/^\[|\]$/g, ''))).join(', ')}`);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return unreachable(
+      `the address of ${hostname} was not found (${code})`,
+      'Check the URL of the Gate, and your network.',
+    );
+  }
+}
+
+async function checkTls(
+  { gateUrl }: EffectiveProfile,
+  { greet, proxyFor }: Machine,
+  { clock }: Context,
+  signal: AbortSignal,
+): Promise<Finding> {
+  if (!gateUrl.startsWith('https:')) return skipped('the Gate is at a plain http address');
+  if (proxyFor(gateUrl) !== undefined) return skipped('it is spoken through the proxy: see gate');
+  try {
+    const { protocol, issuer, validUntil } = await greet(gateUrl, signal);
+    const days = Math.floor((validUntil - clock.now()) / DAY_MS);
+    const words = `${protocol}, certificate by ${issuer}, valid for ${days} days`;
+    return days < 7 ? warn(words, 'It is soon over: tell the support of the platform.') : ok(words);
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    const { message, code = '' } = error as NodeJS.ErrnoException;
+    if (/^(ENOTFOUND|EAI_)/.test(code)) return skipped('there is no address to connect to: see dns');
+    return unreachable(
+      `no trusted connection: ${networkErrorWords({ code, message })}`,
+      'If your company looks into TLS, name its certificate: NODE_EXTRA_CA_CERTS=ca.pem. Else check URL and firewall.',
+    );
+  }
+}
+
+/** A signed question about a payment that nobody has: proves project and key, and changes nothing. */
+async function checkGate(
+  profile: EffectiveProfile,
+  context: Context,
+  signal: AbortSignal,
+  onSkew: (found: Finding) => void,
+): Promise<Finding> {
+  const { clock } = context;
+  const secret = await context.secret();
+  const gate = await context.openGate(profile, secret, { signal });
+  const request = gate.status(createPaymentId(clock.now()));
+  const askedAt = clock.now();
+  const { signed, answeredAt } = acceptedOrThrow(await gate.send(request), request);
+  // A sandbox may have a time of its own.
+  if (answeredAt !== undefined && profile.speed === 1) onSkew(checkClock(askedAt, answeredAt, clock.now()));
+  if (signed) return ok(`project and key are right: a signed question got a signed answer`);
+  return warn('a signed question was answered, but the answer carried no signature', 'Is it the Gate that answers?');
+}
+
+/** The header names the second in which the answer was made: somewhere between question and answer. */
+function checkClock(askedAt: number, answeredAt: number, heardAt: number): Finding {
+  const skew = answeredAt + 1000 < askedAt ? answeredAt + 1000 - askedAt : Math.max(0, answeredAt - heardAt);
+  if (Math.abs(skew) < SKEW_MS) return ok('agrees with that of the Gate');
+  const words = `${formatDuration(Math.abs(skew))} ${skew < 0 ? 'ahead of' : 'behind'} that of the Gate`;
+  return warn(words, 'Let this machine set its clock by the network (NTP): countdowns and records go by it.');
+}
+
+async function checkPort({ isPortFree }: Machine): Promise<Finding> {
+  if (await isPortFree(CALLBACK_PORT)) return ok(`${CALLBACK_PORT} is free for rocketpay listen`);
+  return warn(`${CALLBACK_PORT} is taken, perhaps by a listen that runs`, 'Elsewhere: rocketpay listen --port 4243');
+}

@@ -1,0 +1,12 @@
+import { wrapped } from '#cli/columns';
+import { argumentWords, type CommandTree, runnable } from '#domain/help/command-manifest';
+import type { Style } from '#domain/terminal/terminal';
+
+const INDENT = 4;
+
+/** Every command, with what it does below. */
+export const commandTreeLines = ({ commands }: CommandTree, style: Style): string[] =>
+  runnable(commands).flatMap(({ name, alias, summary, arguments: values }) => {
+    const words = [style.bold(name), ...(alias === undefined ? [] : [`(${alias})`]), ...values.map(argumentWords)];
+    return [words.join(' '), ...wrapped(summary, INDENT)];
+  });

@@ -1,0 +1,38 @@
+import type { Context } from '#context';
+import type { Suggestion, SuggestionKind } from '#domain/help/command-manifest';
+import { KNOWN_OPERATORS } from '#domain/payments/mobile-operator';
+import { knownCodes } from '#domain/platform-codes/code-advice';
+
+/** What of a kind there is, as far as this machine knows: the likeliest first. */
+export async function suggest(
+  kind: SuggestionKind,
+  context: Pick<Context, 'profileNames' | 'recentIntents'>,
+): Promise<readonly Suggestion[]> {
+  switch (kind) {
+    case 'profile':
+      return (await context.profileNames()).map(({ name, mode, default: isDefault }) => ({
+        word: name,
+        about: isDefault ? `${mode}, the default one` : mode,
+      }));
+    case 'intent':
+      return (await context.recentIntents()).map(({ id, kind: what, paymentId, profile }) => ({
+        word: id,
+        about: `${what} ${paymentId ?? ''}, profile ${profile}`,
+      }));
+    case 'payment':
+      return payments(await context.recentIntents());
+    case 'operator':
+      return KNOWN_OPERATORS.map(({ id, name }) => ({ word: id, about: name }));
+    case 'code':
+      return knownCodes().map(({ code, meaning }) => ({ word: code, about: meaning }));
+  }
+}
+
+/** Each payment once, by the last thing that was done to it. */
+function payments(intents: Awaited<ReturnType<Context['recentIntents']>>): Suggestion[] {
+  const found = new Map<string, string>();
+  for (const { kind, paymentId, profile } of intents) {
+    if (paymentId !== null && !found.has(paymentId)) found.set(paymentId, `${kind}, profile ${profile}`);
+  }
+  return [...found].map(([word, about]) => ({ word, about }));
+}

@@ -1,0 +1,24 @@
+import { wrapped } from '#cli/columns';
+import type { HelpPage } from '#domain/help/help-pages';
+import type { Style } from '#domain/terminal/terminal';
+
+/** A page of help, no wider than 80 columns. */
+export function helpPageLines(page: HelpPage, style: Style): string[] {
+  const { topic, about, exitCodes = [], variables = [], sections, examples } = page;
+  return [
+    `${style.bold(topic)}: ${about}`,
+    ...exitCodes.flatMap(({ code, meaning, next }) => [
+      '',
+      ...wrapped(meaning, 5).map((line, at) =>
+        at === 0 ? style.bold(String(code).padEnd(5)) + line.trimStart() : line,
+      ),
+      ...wrapped(next, 5).map((line) => style.dim(line)),
+    ]),
+    ...variables.flatMap(({ name, meaning }) => ['', style.bold(name), ...wrapped(meaning, 2)]),
+    ...sections.flatMap(({ heading, text }) => ['', style.bold(heading), ...text.flatMap((one) => wrapped(one, 2))]),
+    '',
+    style.bold('Examples'),
+    ...examples.map((example) => `  $ ${example}`),
+    ...(topic === 'otp' ? ['', 'The command of this name: rocketpay otp --help'] : []),
+  ];
+}

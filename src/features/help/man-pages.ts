@@ -1,0 +1,114 @@
+import { EXIT_MEANINGS } from '#domain/errors/exit-codes';
+import {
+  argumentWords,
+  type CommandTree,
+  optionWords,
+  type TreeArgument,
+  type TreeCommand,
+  type TreeOption,
+} from '#domain/help/command-manifest';
+import { ENVIRONMENT_VARIABLES } from '#domain/profiles/environment-variables';
+
+/** A page of the manual, in roff. */
+export interface ManPage {
+  /** `rocketpay-refund.1` */
+  readonly file: string;
+  readonly text: string;
+}
+
+/** The manual: a page of the program, and one of each command. */
+export function manPages(tree: CommandTree, version: string): readonly ManPage[] {
+  const pages = tree.commands.map((command) => page(pageName(command), command.summary, commandPage(command), version));
+  return [page('rocketpay', tree.about, programPage(tree), version), ...pages];
+}
+
+const pageName = ({ name }: TreeCommand): string => `rocketpay-${name}`;
+
+function page(name: string, about: string, body: readonly string[], version: string): ManPage {
+  const head = [`.TH ${roff(name.toUpperCase())} 1 "" "rocketpay ${version}" "rocketpay"`, '.nh', '.ad l'];
+  const lines = [...head, '.SH NAME', `${roff(name)} \\- ${roff(about.replace(/\.$/, ''))}`, ...body];
+  return { file: `${name}.1`, text: `${lines.join('\n')}\n` };
+}
+
+function programPage({ about, options, commands }: CommandTree): string[] {
+  const variables = Object.entries(ENVIRONMENT_VARIABLES);
+  return [
+    '.SH SYNOPSIS',
+    synopsis('rocketpay', ['[options]', '<command>']),
+    '.SH DESCRIPTION',
+    roff(about),
+    '.SH COMMANDS',
+    ...commands.flatMap((command) => entry(`\\fB${roff(pageName(command))}\\fR(1)`, command.summary)),
+    '.SH OPTIONS',
+    ...optionEntries(options),
+    '.SH EXIT STATUS',
+    ...Object.entries(EXIT_MEANINGS).flatMap(([code, meaning]) => entry(`\\fB${code}\\fR`, meaning)),
+    '.SH ENVIRONMENT',
+    ...variables.flatMap(([name, meaning]) => entry(`\\fB${roff(name)}\\fR`, meaning)),
+  ];
+}
+
+/** A group has no synopsis, arguments and examples; a command may hold others as well. */
+function commandPage(command: TreeCommand): string[] {
+  const { about, commands, examples } = command;
+  return [
+    ...(examples.length > 0 ? commandParts(command, '.SH') : ['.SH DESCRIPTION', roff(about)]),
+    ...commands.flatMap((inner) => [`.SH ${roff(inner.name.toUpperCase())}`, ...commandParts(inner, '.SS')]),
+    ...SEE_ALSO,
+  ];
+}
+
+const SEE_ALSO = ['.SH SEE ALSO', '\\fBrocketpay\\fR(1), for the options that every command has'];
+
+function commandParts(
+  { name, alias, about, arguments: values, options, fields, exits, examples }: TreeCommand,
+  heading: string,
+) {
+  const part = (title: string, lines: readonly string[]) =>
+    lines.length === 0 ? [] : [`${heading} ${title}`, ...lines];
+  const called = alias === undefined ? [] : ['.PP', roff(`Also called: rocketpay ${alias}`)];
+  return [
+    ...part('SYNOPSIS', [synopsis(`rocketpay ${name}`, ['[options]', ...values.map(argumentWords)])]),
+    ...part('DESCRIPTION', [roff(about), ...called]),
+    ...part('ARGUMENTS', values.flatMap(argumentEntry)),
+    ...part('OPTIONS', optionEntries(options)),
+    ...part('JSON', [roff(fields.includes('*') ? 'Whatever the platform answers.' : fields.join(', '))]),
+    ...part(
+      '"EXIT STATUS"',
+      exits.flatMap((code) => entry(`\\fB${code}\\fR`, EXIT_MEANINGS[code])),
+    ),
+    ...part('EXAMPLES', ['.nf', ...examples.map((example) => roff(example)), '.fi']),
+  ];
+}
+
+const synopsis = (command: string, words: readonly string[]): string =>
+  `\\fB${roff(command)}\\fR ${words.map(roff).join(' ')}`;
+
+const argumentEntry = (argument: TreeArgument): string[] => entry(roff(argumentWords(argument)), argument.about);
+
+const optionEntries = (options: readonly TreeOption[]): string[] =>
+  options.flatMap((option) => entry(`\\fB${roff(optionWords(option))}\\fR`, withChoices(option)));
+
+/** What an option is for, and the words that can be its value where it says them nowhere else. */
+function withChoices({ about, values }: TreeOption): string {
+  if (!Array.isArray(values) || values.every((word) => about.includes(word))) return about;
+  return `${about} (choices: ${values.join(', ')})`;
+}
+
+const entry = (term: string, text: string): string[] => ['.TP', term, roff(text)];
+
+const SIGNS: Readonly<Record<string, string>> = {
+  '\\': '\\e',
+  '-': '\\-',
+  "'": '\\(aq',
+  '`': '\\(ga',
+  '^': '\\(ha',
+  '~': '\\(ti',
+  '"': '\\(dq',
+  '’': '\\(cq',
+  '…': '...',
+};
+
+/** Text as roff shows it: no sign of it is a command, and it can be copied into a shell. */
+const roff = (text: string): string =>
+  text.replace(/[\\\-'`^~"’…]/g, (sign) => SIGNS[sign] ?? sign).replace(/^\./, '\\&.');

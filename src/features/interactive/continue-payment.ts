@@ -1,0 +1,109 @@
+import type { Context } from '#context';
+import { EXIT } from '#domain/errors/exit-codes';
+import { Failure } from '#domain/errors/failure';
+import { type Intent, isOpen, projectOf } from '#domain/ledger/intent';
+import { after, type Challenge, nameOfAsk, newChallenge } from '#domain/otp/otp-state';
+import { resendWindow } from '#domain/otp/resend-window';
+import { lastSale } from '#domain/payments/payment-state';
+import { parseIp } from '#domain/profiles/option-values';
+import { modeWords } from '#domain/profiles/profile';
+import { resumeAll } from '#features/ledger/resume-all';
+import { askStatus, type PaymentAnswer } from '#features/payments/fetch-status';
+import { learn } from '#features/payments/record-status';
+import { confirmLive, type Opened } from '#features/profiles/select-profile';
+import { checkedBy } from './order-prompts.ts';
+import { watchPayment } from './payment-watcher.ts';
+import type { Begun } from './wizard-session.ts';
+
+/** The profile that a payment was begun with, unless one is in force for its project. */
+export async function profileToGoOn(paymentId: string, context: Context): Promise<Opened> {
+  const opened = await profileOf(paymentId, context);
+  const own = await opened.profile();
+  context.terminal.note(
+    `Going on with ${paymentId}, profile ${own.name}, project ${own.projectId}, ${modeWords(own.mode)}.`,
+  );
+  await confirmLive(own, context);
+  return opened;
+}
+
+async function profileOf(paymentId: string, context: Context): Promise<Opened> {
+  const { gate, secret } = context;
+  const ledger = await context.ledger();
+  const [sale] = await ledger.history({ paymentId, kind: 'sale', limit: 1 });
+  const inForce = await context.profile().catch(() => undefined);
+  if (sale === undefined || (inForce !== undefined && projectOf(inForce) === sale.project)) {
+    return { profile: context.profile, gate, secret, several: false };
+  }
+  const stored = await context.storedGate(sale.profile);
+  const effective = { ...stored.profile, origins: {} };
+  return {
+    profile: async () => effective,
+    gate: async () => stored.gate,
+    secret: async () => stored.secret,
+    several: false,
+  };
+}
+
+/** How a payment that was left stands: what is open is closed first, then the platform says the rest. */
+export async function goOn(paymentId: string, context: Context): Promise<Begun> {
+  const { clock } = context;
+  const inForce = await context.profile();
+  const ledger = await context.ledger();
+  const { intents } = await ledger.past(projectOf(inForce), paymentId);
+  await untilAllowed(intents, context);
+  const open = intents.filter(isOpen);
+  if (open.length > 0) {
+    context.terminal.note(
+      `${open.length} write(s) of this payment have no known outcome: the platform is asked first.`,
+    );
+    await resumeAll(open, { wait: true, deadlineMilliseconds: undefined }, context);
+  }
+  const answer = await askStatus(paymentId, await context.gate(), context);
+  if (answer.state.error !== undefined) {
+    const message = `The platform does not know ${paymentId} (yet): ${answer.state.error.code}.`;
+    throw new Failure(EXIT.unavailable, 'not_found_yet', message, { paymentId });
+  }
+  const challenge = await challengeOf(paymentId, answer, context);
+  await learn(answer, inForce, context);
+  const watch = await watchPayment({ paymentId, begunAt: clock.elapsed() - 3_600_000 }, context);
+  const ip =
+    inForce.customer.ip ??
+    (await context.terminal.ask('IP address of the customer, for a new code:', { check: checkedBy(parseIp) }));
+  return { paymentId, ip, challenge, watch };
+}
+
+/** The platform is not to be asked in the first seconds after the sale. */
+async function untilAllowed(intents: readonly Intent[], context: Context): Promise<void> {
+  const delay = (await context.profile()).statusDelaySeconds * 1000;
+  const begun = intents.find(({ kind }) => kind === 'sale')?.createdAt ?? 0;
+  const left = begun + delay - context.clock.now();
+  if (left > 0) await context.clock.sleep(Math.min(left, delay), context.signal);
+}
+
+/** The clocks as they were left, all by the platform's own times. */
+async function challengeOf(
+  paymentId: string,
+  { state, answeredAt }: PaymentAnswer,
+  context: Pick<Context, 'profile' | 'ledger' | 'clock'>,
+): Promise<Challenge> {
+  const { clock } = context;
+  const rules = await context.profile();
+  const ledger = await context.ledger();
+  const { intents: past } = await ledger.past(projectOf(rules), paymentId);
+  const known = await ledger.payment(projectOf(rules), paymentId);
+  const platformNow = answeredAt ?? clock.now();
+  const since = (time: number | undefined): number | undefined =>
+    time === undefined ? undefined : clock.elapsed() - Math.max(0, platformNow - time) / rules.speed;
+
+  const own = { past, otpAskedAt: known?.otpAskedAt, clockLead: platformNow - clock.now() };
+  const { used, possibleAt } = resendWindow(state.operations, rules, own);
+  const begun = used > 0 || known?.otpAskedAt !== undefined || state.asksForOtp;
+  const made = possibleAt === undefined ? undefined : possibleAt - rules.otpSeconds * 1000;
+  const challenge = { ...newChallenge(rules, used), codeMadeAt: begun ? since(made) : undefined };
+
+  const sale = lastSale(state);
+  const at = since(sale?.changedAt) ?? clock.elapsed();
+  if (!state.asksForOtp) return begun ? after(challenge, { kind: 'handed in', at }) : challenge;
+  const codeMadeAt = challenge.codeMadeAt ?? at;
+  return after(challenge, { kind: 'asked', ask: nameOfAsk(sale), at, codeMadeAt });
+}

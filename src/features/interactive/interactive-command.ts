@@ -1,0 +1,81 @@
+import type { CommandSpec } from '#cli/command-spec';
+import { PAYMENT_FIELDS } from '#cli/shared-options';
+import type { Context } from '#context';
+import type { PaymentDocument } from '#domain/documents';
+import { EXIT } from '#domain/errors/exit-codes';
+import { usageFailure } from '#domain/errors/failure';
+import { isJsonObject } from '#domain/json/exact-json';
+import { parsePaymentId } from '#domain/payments/payment-id';
+import { readPaymentState } from '#domain/payments/payment-state';
+import { isFailed } from '#domain/payments/payment-status';
+import { parseCallbackUrl, parseHost, parseNewFile } from '#domain/profiles/option-values';
+import { walk } from './wizard.ts';
+import { walkShows } from './wizard-view.ts';
+
+interface Options {
+  readonly continue?: string;
+  readonly callbackUrl?: string;
+  readonly listen?: number;
+  readonly host?: string;
+  readonly showCommands?: boolean;
+  readonly saveScript?: string;
+}
+
+export const interactive: CommandSpec<Options, PaymentDocument> = {
+  about:
+    'Walks through a whole payment: profile, payer and amount, the sale, the OTP with its clocks running, the result, and ' +
+    'money back. It can be left at any moment with Ctrl-C, and says how to go on. At the end it prints the same as commands.',
+  options: [
+    {
+      flags: '--continue <payment-id>',
+      about: 'go on with a payment that was left',
+      parse: parsePaymentId,
+      completes: 'payment',
+    },
+    { flags: '--callback-url <url>', about: 'where the platform reaches this machine', parse: parseCallbackUrl },
+    { flags: '--listen <port>', about: 'listen for callbacks at this port', parse: parsePort },
+    { flags: '--host <address>', about: 'listen at this address (default 127.0.0.1)', parse: parseHost },
+    { flags: '--show-commands', about: 'show each step as a command at once' },
+    {
+      flags: '--save-script <file>',
+      about: 'write the same as a shell script',
+      completes: 'file',
+      parse: parseNewFile,
+    },
+  ],
+  fields: PAYMENT_FIELDS,
+  exits: [3, 4, 5, 6, 7, 8, 9],
+  examples: ['rocketpay interactive', 'rocketpay interactive --continue payment_47 --show-commands'],
+
+  async run(options, context) {
+    checkTerminal(context);
+    const { continue: continueId, callbackUrl, listen: port, host = '127.0.0.1', showCommands, saveScript } = options;
+    const listen = port === undefined ? undefined : { host, port };
+    if (continueId !== undefined && saveScript !== undefined) {
+      throw usageFailure(
+        '--save-script writes a payment from its sale on, and --continue begins after it.',
+        'Leave out --save-script.',
+      );
+    }
+    return walk({ continueId, callbackUrl, listen, showCommands, saveScript }, walkShows(context.terminal), context);
+  },
+
+  // It was shown on the way.
+  view: () => [],
+  exit: (document) =>
+    isJsonObject(document) && isFailed(readPaymentState(document).status) ? EXIT.refused : EXIT.done,
+};
+
+function checkTerminal({ terminal }: Pick<Context, 'terminal'>): void {
+  if (terminal.interactive) return;
+  throw usageFailure(
+    'The guided walk needs a terminal to ask in.',
+    'Without one use "rocketpay sale" with --phone, --amount and --wait otp, then "rocketpay otp <payment-id> - --wait".',
+  );
+}
+
+function parsePort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (port >= 0 && port <= 65_535) return port;
+  throw usageFailure(`${JSON.stringify(text)} is not a port.`, 'A number from 0 to 65535; 0 takes any free one.');
+}

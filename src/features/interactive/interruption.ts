@@ -1,0 +1,32 @@
+import type { Context } from '#context';
+import { shellWord } from '#domain/encoding/shell-word';
+import { EXIT } from '#domain/errors/exit-codes';
+import { Failure, interruptedFailure, joinedHints } from '#domain/errors/failure';
+import { lacksResult, projectOf } from '#domain/ledger/intent';
+import { resultSentence } from '#domain/ledger/write-result';
+import { isRefundIntent } from '#domain/refunds/refund-history';
+import { profileWords } from '#domain/terminal/advice-profile';
+
+/** Says what is known of the payment when a guided session ends before its end. */
+export async function standing(
+  error: unknown,
+  paymentId: string,
+  context: Pick<Context, 'profile' | 'ledger'>,
+): Promise<unknown> {
+  if (!(error instanceof Failure)) return error;
+  const profile = await context.profile();
+  const project = projectOf(profile);
+  const ledger = await context.ledger();
+  const [known, { intents }] = await Promise.all([ledger.payment(project, paymentId), ledger.past(project, paymentId)]);
+  const goOn = `rocketpay interactive --continue ${shellWord(paymentId)}${profileWords(profile)}`;
+  if (error.exit !== EXIT.interrupted) {
+    const hint = joinedHints(error.hint, `Then continue: ${goOn}`);
+    return new Failure(error.exit, error.code, error.message, { ...error, hint, paymentId, cause: error });
+  }
+  const status =
+    known === undefined
+      ? `The status of payment ${paymentId} is not known yet.`
+      : `Payment ${paymentId} had status "${known.status}" when it was last read.`;
+  const open = intents.filter((intent) => isRefundIntent(intent) && lacksResult(intent)).map(resultSentence);
+  return interruptedFailure([...open, status, `To continue: ${goOn}`].join(' '));
+}

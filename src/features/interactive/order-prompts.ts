@@ -1,0 +1,137 @@
+import type { Context, SaleOrder } from '#context';
+import { Failure, usageFailure } from '#domain/errors/failure';
+import type { Customer } from '#domain/gate/signed-request';
+import { type Amount, amountTexts, exampleAmount, formatMajor, parseAmount } from '#domain/payments/amount';
+import { likelyOperator, type Operator } from '#domain/payments/mobile-operator';
+import { parsePhone } from '#domain/payments/phone';
+import { parseEmail, parseIp } from '#domain/profiles/option-values';
+import type { Profile } from '#domain/profiles/profile';
+
+/** What a person has said of a payment so far. The payment id is made when it is sent. */
+export type Order = Omit<SaleOrder, 'paymentId'>;
+
+/** What is typed to return to the previous question. */
+const BACK = '<';
+const BACK_HINT = ` (${BACK} goes back)`;
+
+type Draft = { readonly phone?: string; readonly amount?: Amount; readonly customer?: Partial<Customer> };
+
+/**
+ * Asks for the phone, the customer and the amount of a payment, with what is known already to take over.
+ *
+ * @param draft what was said before
+ * @param canGoBack whether there is a question before the first one
+ * @returns undefined when the person goes back
+ */
+export async function askOrder(
+  draft: Draft,
+  profile: Profile,
+  operators: readonly Operator[],
+  canGoBack: boolean,
+  context: Pick<Context, 'terminal'>,
+): Promise<Order | undefined> {
+  const { amount } = draft;
+  for (let { phone } = draft; ; ) {
+    phone = await askPhone(phone, operators, canGoBack, context);
+    if (phone === undefined) return undefined;
+    const customer = await askCustomer({ ...profile.customer, ...draft.customer }, context);
+    if (customer === undefined) continue;
+    const asked = await askAmount(amount, profile.currency, context);
+    if (asked === undefined) continue;
+    return { phone, amount: asked, customer, callbackUrl: profile.callbackUrl };
+  }
+}
+
+async function askPhone(
+  initial: string | undefined,
+  operators: readonly Operator[],
+  canGoBack: boolean,
+  { terminal }: Pick<Context, 'terminal'>,
+): Promise<string | undefined> {
+  const text = await terminal.ask(`Phone of the payer${canGoBack ? BACK_HINT : ''}:`, {
+    ...(initial === undefined ? {} : { initial }),
+    check: checkedBy(parsePhone),
+    hint: (typed) => (typed === '' && initial !== undefined ? '' : phoneHint(typed, operators)),
+  });
+  return text === BACK ? undefined : parsePhone(text);
+}
+
+/** What is known of a number while it is typed. The operator is a guess: numbers are ported. */
+function phoneHint(typed: string, operators: readonly Operator[]): string {
+  if (typed === '') return 'for example +7 707 123 45 67';
+  try {
+    const phone = parsePhone(typed);
+    const id = likelyOperator(phone);
+    const name = operators.find((operator) => operator.id === id)?.name;
+    return name === undefined ? phone : `${phone}, perhaps ${name}`;
+  } catch {
+    return '';
+  }
+}
+
+const QUESTIONS = {
+  id: 'Your id of the customer',
+  firstName: 'First name',
+  lastName: 'Last name',
+  email: 'Email',
+  ip: 'IP address of the customer',
+} as const satisfies Record<keyof Customer, string>;
+
+const VALUE_PARSERS: Partial<Record<keyof Customer, (text: string) => string>> = { email: parseEmail, ip: parseIp };
+
+/** Asks for what the profile does not know of the customer. */
+async function askCustomer(
+  known: Partial<Customer>,
+  { terminal }: Pick<Context, 'terminal'>,
+): Promise<Customer | undefined> {
+  const customer: Partial<Record<keyof Customer, string>> = { ...known };
+  for (const [field, question] of Object.entries(QUESTIONS) as [keyof Customer, string][]) {
+    if (customer[field]) continue;
+    const check = checkedBy((text) => {
+      if (text.trim() === '') throw usageFailure('The platform requires it.');
+      VALUE_PARSERS[field]?.(text.trim());
+    });
+    const text = await terminal.ask(`${question}${BACK_HINT}:`, { check });
+    if (text === BACK) return undefined;
+    customer[field] = text.trim();
+  }
+  return customer as Customer;
+}
+
+async function askAmount(
+  initial: Amount | undefined,
+  currency: string,
+  { terminal }: Pick<Context, 'terminal'>,
+): Promise<Amount | undefined> {
+  const parse = (text: string) => parseAmount(text, currency);
+  const last: { readonly initial?: string } =
+    initial?.currency === currency ? { initial: amountTexts(initial).major } : {};
+  const hint = (typed: string) => {
+    if (typed === '') return last.initial === undefined ? `for example ${exampleAmount(currency)}` : '';
+    try {
+      return formatMajor(parse(typed));
+    } catch {
+      return '';
+    }
+  };
+  const text = await terminal.ask(`Amount in ${currency}${BACK_HINT}:`, {
+    ...last,
+    check: checkedBy(parse),
+    hint,
+  });
+  return text === BACK ? undefined : parse(text);
+}
+
+/** A check that says what a parser finds wrong. */
+export const checkedBy =
+  (parse: (text: string) => unknown) =>
+  (text: string): string | true => {
+    if (text === BACK) return true;
+    try {
+      parse(text);
+      return true;
+    } catch (error) {
+      if (error instanceof Failure) return [error.message, error.hint].filter(Boolean).join(' ');
+      throw error;
+    }
+  };

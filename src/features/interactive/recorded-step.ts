@@ -1,0 +1,103 @@
+import { shellWord } from '#domain/encoding/shell-word';
+import type { Customer } from '#domain/gate/signed-request';
+import { type Amount, amountTexts } from '#domain/payments/amount';
+import type { Profile } from '#domain/profiles/profile';
+import { profileWords } from '#domain/terminal/advice-profile';
+
+/** Something that was done in the guided walk, and can be done by a command. */
+export type Lesson =
+  | { readonly step: 'operators' }
+  | {
+      readonly step: 'sale';
+      readonly paymentId: string;
+      readonly phone: string;
+      readonly amount: Amount;
+      /** What the profile does not hold of the customer. */
+      readonly customer: Partial<Customer>;
+      readonly callbackUrl: string | undefined;
+    }
+  | { readonly step: 'otp'; readonly paymentId: string }
+  | { readonly step: 'resend'; readonly paymentId: string }
+  | {
+      readonly step: 'refund';
+      readonly paymentId: string;
+      readonly amount: Amount;
+      /** Why the same amount was refunded again; undefined for a first refund of it. */
+      readonly reason?: string | undefined;
+    };
+
+/** The command that does the same. A code is never in it: it comes from standard input. */
+export function commandOf(lesson: Lesson, profile: Pick<Profile, 'name'>): string {
+  const words = (...parts: readonly string[]) => `rocketpay ${parts.join(' ')}${profileWords(profile)}`;
+  switch (lesson.step) {
+    case 'operators':
+      return words('operators');
+    case 'sale':
+      return words('sale', ...saleWords(lesson), '--payment-id', shellWord(lesson.paymentId), '--wait', 'otp');
+    case 'otp':
+      return words('otp', shellWord(lesson.paymentId), '-', '--wait');
+    case 'resend':
+      return words('resend', shellWord(lesson.paymentId));
+    case 'refund':
+      return words('refund', shellWord(lesson.paymentId), ...refundWords(lesson));
+  }
+}
+
+function refundWords({ amount, reason }: Extract<Lesson, { step: 'refund' }>): string[] {
+  const { major } = amountTexts(amount);
+  const again = reason === undefined ? [] : ['--again', `--reason=${shellWord(reason)}`];
+  return ['--amount', major, '--confirm', major, ...again, '--wait'];
+}
+
+/** The code comes from whoever runs the script, or from the environment. */
+const codeLines = (flag: string): string[] => [
+  `code="\${CODE:-}"`,
+  `if [ -z "$code" ]; then read -r -p 'The code from the SMS: ' code; fi`,
+  `run otp "$payment_id" - --wait${flag} <<< "$code"`,
+];
+
+function saleWords({ phone, amount, customer, callbackUrl }: Extract<Lesson, { step: 'sale' }>): string[] {
+  const flags = {
+    '--customer-id': customer.id,
+    '--first-name': customer.firstName,
+    '--last-name': customer.lastName,
+    '--email': customer.email,
+    '--ip': customer.ip,
+    '--callback-url': callbackUrl,
+  };
+  const given = Object.entries(flags).flatMap(([flag, value]) => (value === undefined ? [] : [flag, shellWord(value)]));
+  return ['--phone', phone, '--amount', amountTexts(amount).major, '--currency', amount.currency, ...given];
+}
+
+/**
+ * A shell script that does the same: it sells, asks for the code, hands it in, and gives money back where
+ * that was done. Each exit code is looked at; of an unknown outcome (6) nothing is repeated.
+ */
+export function scriptOf(lessons: readonly Lesson[], profile: Pick<Profile, 'name'>): string {
+  const sale = lessons.find((lesson) => lesson.step === 'sale');
+  if (sale === undefined) return '';
+  const flag = profileWords(profile);
+  const refunds = lessons.filter((lesson) => lesson.step === 'refund');
+  return [
+    '#!/usr/bin/env bash',
+    '# Takes a payment and hands in its code, as "rocketpay interactive" did. The secret comes from the profile.',
+    'set -euo pipefail',
+    '',
+    'run() {',
+    '  local exit=0',
+    '  rocketpay "$@" || exit=$?',
+    '  case "$exit" in',
+    '    0) ;;',
+    `    6) echo 'The outcome is not known. Do not repeat it: rocketpay resume --all --wait' >&2; exit 6 ;;`,
+    `    *) echo "rocketpay $1 ended with exit code $exit" >&2; exit "$exit" ;;`,
+    '  esac',
+    '}',
+    '',
+    // A payment id is used once: each run of the script takes another payment.
+    `payment_id="\${PAYMENT_ID:-script-$(date +%s)-$$}"`,
+    `run sale ${saleWords(sale).join(' ')} --payment-id "$payment_id" --wait otp${flag}`,
+    ...(lessons.some((lesson) => lesson.step === 'otp') ? codeLines(flag) : []),
+    ...refunds.map((refund) => `run refund "$payment_id" ${refundWords(refund).join(' ')}${flag}`),
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,105 @@
+import type { RefundOrder } from '#context';
+import { shellWord } from '#domain/encoding/shell-word';
+import { EXIT } from '#domain/errors/exit-codes';
+import { Failure } from '#domain/errors/failure';
+import { type Amount, exampleAmount, formatMajor, parseAmount } from '#domain/payments/amount';
+import { isRefundable } from '#domain/payments/payment-status';
+import { adviceForPrompt } from '#domain/terminal/advice-profile';
+import { tellResult } from '#features/ledger/report-result';
+import { followWrite } from '#features/payments/await-result';
+import { askStatus } from '#features/payments/fetch-status';
+import { refundsJudge } from '#features/refunds/check-refunds';
+import { sendRefund } from '#features/refunds/send-refund';
+import { checkedBy } from './order-prompts.ts';
+import { learnLesson, type WalkStage } from './wizard-session.ts';
+
+/** Offers to give money back, as often as something is left and the person wants it. */
+export async function walkRefunds(paymentId: string, stage: WalkStage): Promise<void> {
+  const { terminal } = stage.context;
+  for (;;) {
+    const left = await leftOf(paymentId, stage);
+    if (left === undefined) return;
+    const answer = await terminal.choose(`Refund it? ${formatMajor(left)} is left.`, [
+      { name: 'No', value: 'no' },
+      { name: `All of it: ${formatMajor(left)}`, value: 'all' },
+      { name: 'A part', value: 'part' },
+    ]);
+    if (answer === 'no') return;
+    const amount = answer === 'all' ? left : await askPart(left, stage);
+    if (amount === undefined) continue;
+    await refund(paymentId, amount, stage);
+  }
+}
+
+async function leftOf(paymentId: string, { context }: WalkStage): Promise<Amount | undefined> {
+  const gate = await context.gate();
+  const { state } = await askStatus(paymentId, gate, context).catch((error: unknown) => {
+    if (!(error instanceof Failure) || error.exit !== EXIT.unavailable) throw error;
+    context.terminal.warn(`what is left could not be read, so nothing can be refunded now: ${error.message}`);
+    return { state: undefined };
+  });
+  if (state === undefined) return undefined;
+  const { left, status } = state;
+  return isRefundable(status) && left !== undefined && left.minor > 0 ? left : undefined;
+}
+
+async function askPart(left: Amount, { context }: WalkStage): Promise<Amount | undefined> {
+  const parse = (text: string): Amount => {
+    const amount = parseAmount(text, left.currency);
+    if (amount.minor <= left.minor) return amount;
+    throw new Failure(EXIT.usage, 'usage', `Only ${formatMajor(left)} is left.`);
+  };
+  const text = await context.terminal.ask(`How much, in ${left.currency} (< goes back):`, {
+    check: checkedBy(parse),
+    hint: (typed) => (typed === '' ? `for example ${exampleAmount(left.currency)}` : ''),
+  });
+  return text === '<' ? undefined : parse(text);
+}
+
+/** Refunds an amount by the rules of the command: an equal one needs a reason that the user types. */
+async function refund(paymentId: string, amount: Amount, stage: WalkStage, reason?: string): Promise<void> {
+  const { context, shows } = stage;
+  const { terminal } = context;
+  const [gate, profile] = await Promise.all([context.gate(), context.profile()]);
+  const { callbackUrl } = profile;
+  const prepare = (part: Amount, method?: string, merchantRefundId?: string) => {
+    const order: RefundOrder = {
+      paymentId,
+      amount: part,
+      description: 'Refund',
+      callbackUrl,
+      method,
+      merchantRefundId,
+    };
+    return gate.refund(order);
+  };
+  const show = (card: Parameters<typeof shows.refund>[0]) => shows.refund(card, profile);
+  const asked = {
+    again: reason !== undefined,
+    reason,
+    confirm: undefined,
+    inMinorUnits: false,
+    key: undefined,
+  };
+  try {
+    const accepted = await sendRefund(
+      { ...asked, paymentId, amount, request: prepare(amount), prepare, show },
+      context,
+    );
+    await learnLesson({ step: 'refund', paymentId, amount, reason }, stage);
+    const judge = await refundsJudge(paymentId, accepted.requestId, context);
+    const what = `the refund of ${formatMajor(amount)}`;
+    await followWrite(accepted, { judge, until: 'refunded', deadlineMilliseconds: undefined, what }, context);
+    await tellResult(accepted, `To see the result: rocketpay wait ${shellWord(paymentId)} --until refunded`, context);
+  } catch (error) {
+    if (!(error instanceof Failure) || !SURVIVED.has(error.exit)) throw error;
+    const isRepeat = error.code === 'already_refunded' && reason === undefined;
+    terminal.warn([error.message, isRepeat ? undefined : adviceForPrompt(error.hint)].filter(Boolean).join(' '));
+    if (!isRepeat) return;
+    const typed = await terminal.ask('Reason for refunding the same amount again (Enter: do not refund):');
+    if (typed.trim() !== '') await refund(paymentId, amount, stage, typed.trim());
+  }
+}
+
+/** A refund that did not happen, or not yet: the walk goes on. */
+const SURVIVED: ReadonlySet<number> = new Set([EXIT.refused, EXIT.held, EXIT.unavailable, EXIT.pending]);

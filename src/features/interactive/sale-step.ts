@@ -1,0 +1,111 @@
+import type { SaleOrder } from '#context';
+import { EXIT } from '#domain/errors/exit-codes';
+import { Failure, interruptedFailure } from '#domain/errors/failure';
+import { acceptedOrThrow } from '#domain/gate/outcome-failure';
+import type { Customer } from '#domain/gate/signed-request';
+import { projectOf } from '#domain/ledger/intent';
+import type { Operator } from '#domain/payments/mobile-operator';
+import { createPaymentId } from '#domain/payments/payment-id';
+import type { Profile } from '#domain/profiles/profile';
+import { standing } from './interruption.ts';
+import { askOrder, type Order } from './order-prompts.ts';
+import { sendCarefully } from './send-and-reconcile.ts';
+import { learnLesson, type WalkStage } from './wizard-session.ts';
+
+/**
+ * Asks what is to be sold to whom, shows it, and asks the platform for the sale.
+ *
+ * @param callbackUrl where its callbacks go
+ * @returns what was sold; undefined when the person goes back to the profiles. Nothing was sent then.
+ */
+export async function walkSale(callbackUrl: string | undefined, stage: WalkStage): Promise<SaleOrder | undefined> {
+  const { context } = stage;
+  const profile = await context.profile();
+  const operators = await readOperators(stage);
+  let order: Order | undefined;
+  for (let draft = await lastOrder(profile, stage); ; draft = order) {
+    order = await askOrder(draft, profile, operators, stage.several, context);
+    if (order === undefined) {
+      if (stage.several) return undefined;
+      context.terminal.note('This is the first question. Ctrl-C leaves.');
+      order = { ...draft } as Order;
+      continue;
+    }
+    const wanted = { ...order, callbackUrl: callbackUrl ?? order.callbackUrl };
+    const answer = await review(wanted, operators, stage);
+    if (answer === 'leave') throw interruptedFailure('Nothing was sent.');
+    if (answer === 'profile') return undefined;
+    if (answer === 'change') continue;
+    const sale = { ...wanted, paymentId: createPaymentId(context.clock.now()) };
+    if (await sell(sale, profile, stage)) return sale;
+  }
+}
+
+async function readOperators(stage: WalkStage): Promise<readonly Operator[]> {
+  const { context, shows } = stage;
+  const gate = await context.gate();
+  const request = gate.operators();
+  const outcome = await context.terminal.during('asking for the operators', () => gate.send(request));
+  const operators = gate.readOperators(acceptedOrThrow(outcome, request).answer);
+  shows.operators(operators);
+  await learnLesson({ step: 'operators' }, stage);
+  return operators;
+}
+
+/** The amount of the last sale with this profile is offered again; its phone was never kept. */
+async function lastOrder(profile: Profile, { context, options }: WalkStage): Promise<Partial<Order>> {
+  const ledger = await context.ledger();
+  const sales = await ledger.history({ kind: 'sale', profile: profile.name, limit: 1 });
+  const amount = sales.find((sale) => sale.project === projectOf(profile))?.amount;
+  const phone = options.phone === undefined ? {} : { phone: options.phone };
+  return amount === undefined ? phone : { ...phone, amount };
+}
+
+type Answer = 'send' | 'change' | 'profile' | 'leave';
+
+async function review(
+  order: Order,
+  operators: readonly Operator[],
+  { context, shows, several }: WalkStage,
+): Promise<Answer> {
+  const profile = await context.profile();
+  const { id, firstName, lastName, email } = order.customer;
+  const callbacks = order.callbackUrl ?? "to the project's own URL";
+  const customer = `${id}, ${firstName} ${lastName}, ${email}`;
+  shows.review({ phone: order.phone, amount: order.amount, customer, callbacks, operators, profile });
+  return context.terminal.choose<Answer>('Ask for this payment?', [
+    { name: 'Yes: the payer gets a code by SMS', value: 'send' },
+    { name: 'Change the phone or the amount', value: 'change' },
+    ...(several ? [{ name: 'Take another profile', value: 'profile' } as const] : []),
+    { name: 'Leave: nothing was sent', value: 'leave' },
+  ]);
+}
+
+async function sell(sale: SaleOrder, profile: Profile, stage: WalkStage): Promise<boolean> {
+  const { context } = stage;
+  const { paymentId, phone, amount, callbackUrl } = sale;
+  const gate = await context.gate();
+  context.terminal.note(`Payment id ${paymentId}`);
+  try {
+    if (!(await sendCarefully(() => ({ request: gate.sale(sale) }), 'the sale', context))) return false;
+  } catch (error) {
+    const sent = error instanceof Failure && error.exit === EXIT.unknown;
+    throw sent ? await standing(error, paymentId, context) : error;
+  }
+  const customer = beyondProfile(sale.customer, profile);
+  await learnLesson(
+    { step: 'sale', paymentId, phone, amount, customer, callbackUrl: stage.options.callbackUrl },
+    stage,
+  );
+  context.terminal.note(
+    `Accepted: the result of the sale is not known yet.${callbackUrl === undefined ? '' : ` Callbacks: ${callbackUrl}`}`,
+  );
+  return true;
+}
+
+function beyondProfile(customer: Customer, profile: Profile): Partial<Customer> {
+  const typed = Object.entries(customer).filter(
+    ([field, value]) => profile.customer[field as keyof Customer] !== value,
+  );
+  return Object.fromEntries(typed);
+}

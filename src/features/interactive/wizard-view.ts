@@ -1,0 +1,42 @@
+import { columns } from '#cli/columns';
+import { formatAmount } from '#domain/payments/amount';
+import { likelyOperator, type Operator } from '#domain/payments/mobile-operator';
+import { modeWords } from '#domain/profiles/profile';
+import type { Terminal, View } from '#domain/terminal/terminal';
+import { paymentLines } from '#features/payments/payment-view';
+import { refundCardLines } from '#features/refunds/refund-view';
+import type { WalkReview, WalkShows } from './wizard-output.ts';
+
+/** How the guided walk looks. */
+export const walkShows = (terminal: Pick<Terminal, 'tell'>): WalkShows => ({
+  operators: (operators) => terminal.tell({ operators }, operatorsLines),
+  review: (review) => terminal.tell(review, reviewLines),
+  payment: (document) => terminal.tell(document, paymentLines),
+  refund: (card, profile) => terminal.tell({ card, profile }, refundCardLines),
+  commands: (commands) => terminal.tell({ commands }, lessonLines),
+});
+
+/** The card that a person looks at before a sale is sent. */
+const reviewLines: View<WalkReview> = ({ phone, amount, customer, callbacks, operators, profile }, style) => {
+  const guess = operators.find(({ id }) => id === likelyOperator(phone))?.name;
+  const facts = [
+    ['Payer', `${phone}${guess === undefined ? '' : `, perhaps ${guess}`}`],
+    ['Amount', formatAmount(amount)],
+    ['Customer', customer],
+    ['Callbacks', callbacks],
+    ['Profile', `${profile.name}, project ${profile.projectId}`],
+    ['Mode', profile.mode === 'live' ? style.warn(modeWords('live')) : modeWords(profile.mode)],
+  ];
+  return ['', ...columns(facts, (text, column) => (column === 0 ? style.dim(text) : text)), ''];
+};
+
+/** Who can be charged. */
+const operatorsLines: View<{ readonly operators: readonly Operator[] }> = ({ operators }, style) => [
+  `${style.dim('Operators')} ${operators.map(({ name }) => name).join(', ')}`,
+];
+
+/** Lines of a shell that do the same as what was just done. */
+const lessonLines: View<{ readonly commands: readonly string[] }> = ({ commands }, style) => [
+  style.dim('The same as commands:'),
+  ...commands.map((command) => `  ${command}`),
+];

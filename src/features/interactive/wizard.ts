@@ -1,0 +1,185 @@
+import type { Context } from '#context';
+import type { ReceivedCallback } from '#domain/callbacks/callback-transport';
+import type { PaymentDocument } from '#domain/documents';
+import { EXIT } from '#domain/errors/exit-codes';
+import { Failure } from '#domain/errors/failure';
+import { projectOf } from '#domain/ledger/intent';
+import { chargeSentence } from '#domain/ledger/write-result';
+import { newChallenge } from '#domain/otp/otp-state';
+import { isPaid } from '#domain/payments/payment-status';
+import { isLoopbackUrl } from '#domain/profiles/profile';
+import { keepCallback, stateOf } from '#features/callbacks/store-callback';
+import { writableLedger } from '#features/ledger/writable-ledger';
+import { askStatus } from '#features/payments/fetch-status';
+import { paymentDocument } from '#features/payments/payment-document';
+import { learnAsk, learnOwn } from '#features/payments/record-status';
+import { chooseProfile, type Opened } from '#features/profiles/select-profile';
+import { goOn, profileToGoOn } from './continue-payment.ts';
+import { standing } from './interruption.ts';
+import { walkOtp } from './otp-step.ts';
+import { watchPayment } from './payment-watcher.ts';
+import { commandOf, scriptOf } from './recorded-step.ts';
+import { walkRefunds } from './refund-step.ts';
+import { walkSale } from './sale-step.ts';
+import type { WalkShows } from './wizard-output.ts';
+import { type Begun, learnLesson, type WalkOptions, type WalkStage } from './wizard-session.ts';
+
+/**
+ * Walks through a whole payment with a person: profile, payer and amount, sale, OTP, result, refund. At the
+ * end it tells the same as commands.
+ *
+ * @throws {Failure} (interrupted) when the person leaves: it says what stands and how to go on.
+ */
+export async function walk(options: WalkOptions, shows: WalkShows, context: Context): Promise<PaymentDocument> {
+  if (options.saveScript !== undefined) await context.checkNewFile(options.saveScript);
+  for (;;) {
+    const { several, ...opened } = await openProfile(options, context);
+    const stage: WalkStage = { options, shows, several, lessons: [], context: { ...context, ...opened } };
+    let document: PaymentDocument | undefined;
+    try {
+      document = await walkOnce(stage);
+    } catch (error) {
+      // A user who leaves keeps the script of the steps so far.
+      if (error instanceof Failure && stage.lessons.length > 0) await saveScript(stage);
+      throw error;
+    }
+    if (document === undefined) continue;
+    await tellLessons(stage);
+    return document;
+  }
+}
+
+const openProfile = ({ continueId }: WalkOptions, context: Context): Promise<Opened> =>
+  continueId === undefined ? chooseProfile(context) : profileToGoOn(continueId, context);
+
+async function walkOnce(stage: WalkStage): Promise<PaymentDocument | undefined> {
+  const { context, options } = stage;
+  await writableLedger(context);
+  const early: ReceivedCallback[] = [];
+  let receive = (callback: ReceivedCallback): void => {
+    early.push(callback);
+  };
+  const listener = await listen((callback) => receive(callback), stage);
+  try {
+    const begun =
+      options.continueId === undefined
+        ? await begin(listener?.callbackUrl ?? options.callbackUrl, stage)
+        : await goOn(options.continueId, context);
+    if (begun === undefined) return undefined;
+    receive = (callback) => void take(callback, begun, context);
+    for (const callback of early) receive(callback);
+    return await follow(begun, stage);
+  } finally {
+    await listener?.close();
+  }
+}
+
+async function begin(callbackUrl: string | undefined, stage: WalkStage): Promise<Begun | undefined> {
+  const { context } = stage;
+  const sale = await walkSale(callbackUrl, stage);
+  if (sale === undefined) return undefined;
+  const { paymentId } = sale;
+  const watch = await watchPayment({ paymentId, begunAt: context.clock.elapsed() }, context);
+  return { paymentId, ip: sale.customer.ip, challenge: newChallenge(await context.profile()), watch };
+}
+
+/** Listens for callbacks where the person said so, or where the platform is on this machine. */
+async function listen(onCallback: (callback: ReceivedCallback) => void, { options, context }: WalkStage) {
+  const { gateUrl, callbackUrl } = await context.profile();
+  const near = isLoopbackUrl(gateUrl);
+  if (options.listen === undefined && !near) return undefined;
+  const { host, port } = options.listen ?? { host: '127.0.0.1', port: 0 };
+  const receiver = await context.receiveCallbacks({ host, port, secret: await context.secret(), onCallback });
+  context.terminal.detail(`listening for callbacks at ${receiver.url}`);
+  const own = options.callbackUrl ?? (near ? receiver.url : callbackUrl);
+  return { callbackUrl: own, close: () => receiver.close() };
+}
+
+/** Keeps a callback, and hands it on when it is about this payment; one with a wrong signature counts for nothing. */
+async function take(
+  { text, verification }: ReceivedCallback,
+  { watch, paymentId }: Begun,
+  context: Context,
+): Promise<void> {
+  const { valid } = verification;
+  const state = stateOf(verification);
+  if (valid && state.paymentId?.toLowerCase() === paymentId.toLowerCase()) watch.receive(state);
+  const project = projectOf(await context.profile());
+  if (valid) await learnAsk({ state, project }, context);
+  try {
+    await keepCallback({ text, verification }, undefined, project, await context.ledger());
+  } catch (error) {
+    context.terminal.detail(`a callback could not be kept: ${(error as Error).message}`);
+  }
+}
+
+async function follow(begun: Begun, stage: WalkStage): Promise<PaymentDocument> {
+  const { context, shows } = stage;
+  const { paymentId, watch } = begun;
+  const { terminal, signal } = context;
+  const read = async () => {
+    const answer = await askStatus(paymentId, await context.gate(), context);
+    await learnOwn(answer, context);
+    return answer;
+  };
+  try {
+    const onWrite = (step: 'otp' | 'resend') => void learnLesson({ step, paymentId }, stage);
+    const { status } = await walkOtp({ ...begun, onWrite }, context);
+    terminal.note(`The payment has ended: ${status}.`);
+    const answer = await terminal.during('waiting until the platform may be asked for the details', async (say) => {
+      await watch.mayAsk(signal);
+      return untilAnswered(read, say, context);
+    });
+    shows.payment(paymentDocument(answer));
+    if (!isPaid(answer.state.status)) {
+      terminal.note(`${chargeSentence(answer.state.status)} Another payment: rocketpay interactive`);
+      return paymentDocument(answer);
+    }
+    await walkRefunds(paymentId, stage);
+    return paymentDocument(
+      await read().catch((error: unknown) => {
+        if (!(error instanceof Failure)) throw error;
+        // What was shown last counts where the line is cut now.
+        return answer;
+      }),
+    );
+  } catch (error) {
+    throw await standing(error, paymentId, context);
+  }
+}
+
+/** What has ended is not lost because a line is cut: it is asked for until an answer comes, or the person leaves. */
+async function untilAnswered<T>(
+  read: () => Promise<T>,
+  say: (text: string) => void,
+  { clock, signal, profile }: Pick<Context, 'clock' | 'signal' | 'profile'>,
+): Promise<T> {
+  const { statusDelaySeconds } = await profile();
+  for (;;) {
+    try {
+      return await read();
+    } catch (error) {
+      if (!(error instanceof Failure) || error.exit !== EXIT.unavailable) throw error;
+      say(`${error.message} Asking again.`);
+      await clock.sleep(statusDelaySeconds * 1000, signal);
+    }
+  }
+}
+
+async function tellLessons({ options, shows, lessons, context }: WalkStage): Promise<void> {
+  const profile = await context.profile();
+  shows.commands(lessons.map((lesson) => commandOf(lesson, profile)));
+  await saveScript({ options, lessons, context });
+}
+
+/** Writes the script for this user alone: it holds a phone number. */
+async function saveScript({ options, lessons, context }: Pick<WalkStage, 'options' | 'lessons' | 'context'>) {
+  if (options.saveScript === undefined) return;
+  const script = scriptOf(lessons, await context.profile());
+  if (script === '') {
+    context.terminal.warn('no script was written: no step was recorded.');
+    return;
+  }
+  await context.saveFile(options.saveScript, script, { mode: 0o700 });
+  context.terminal.note(`The same as a script: ${options.saveScript}`);
+}

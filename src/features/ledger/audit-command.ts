@@ -1,0 +1,63 @@
+import { type CommandGroup, type CommandSpec, Streamed } from '#cli/command-spec';
+import type { AuditVerdict } from '#domain/documents';
+import { EXIT } from '#domain/errors/exit-codes';
+import { usageFailure } from '#domain/errors/failure';
+import { parseMoment } from '#domain/time/timestamp';
+import { auditLines } from './audit-view.ts';
+import { exportTrail, verifyAudit } from './verify-audit.ts';
+
+const verify: CommandSpec<{ readonly head?: string }, AuditVerdict> = {
+  about:
+    'Walks the whole audit trail, in which each record carries a hash of the one before, and names the first that was ' +
+    'changed, removed or put elsewhere. A trail that was made anew from its beginning shows only against a hash that was ' +
+    'kept elsewhere: give it as --head.',
+  options: [{ flags: '--head <hash>', about: 'a hash that the trail must hold' }],
+  fields: ['valid', 'records', 'head', 'flaw'],
+  exits: [7, 9],
+  examples: ['rocketpay audit verify', 'rocketpay audit verify --field head'],
+  run: ({ head }, context) => verifyAudit(head, context),
+  view: auditLines,
+  exit: ({ valid }) => (valid ? EXIT.done : EXIT.unverified),
+};
+
+interface ExportOptions {
+  readonly json?: boolean;
+  readonly field?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly format?: 'jsonl' | 'csv';
+}
+
+const exportRecords: CommandSpec<ExportOptions> = {
+  about:
+    'Prints the audit trail: as JSON lines, each with the hash that proves it, or as CSV for a spreadsheet. Phones are ' +
+    'masked, secrets and codes were never recorded.',
+  options: [
+    { flags: '--from <time>', about: 'not before: 24h, 7d, 2026-11-01 or 2026-11-01T09:30' },
+    { flags: '--to <time>', about: 'before' },
+    { flags: '--format <format>', about: 'jsonl (default), csv', choices: ['jsonl', 'csv'] },
+  ],
+  fields: ['number', 'at', 'by', 'intent', 'event', 'data', 'previous', 'hash'],
+  exits: [7],
+  examples: ['rocketpay audit export --from 30d', 'rocketpay audit export --from 2026-11-01 --format csv'],
+  async run({ from, to, format = 'jsonl', json, field }, context) {
+    if (format === 'csv' && (json === true || field !== undefined)) {
+      throw usageFailure('CSV has neither JSON nor its fields.', 'Leave out --format csv, or --json and --field.');
+    }
+    const now = context.clock.now();
+    const range = {
+      from: from === undefined ? undefined : parseMoment(from, now),
+      to: to === undefined ? undefined : parseMoment(to, now),
+    };
+    await exportTrail(range, format, context);
+    return new Streamed(EXIT.done);
+  },
+  view: () => [],
+};
+
+export const audit: CommandGroup = {
+  commands: [
+    { name: 'verify', summary: 'check that no record was changed, removed or reordered', spec: verify },
+    { name: 'export', summary: 'print the records, for whoever has to check them', spec: exportRecords },
+  ],
+};

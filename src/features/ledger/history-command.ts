@@ -1,0 +1,91 @@
+import { type CommandSpec, Streamed } from '#cli/command-spec';
+import { INTENT_FIELDS } from '#cli/shared-options';
+import { usageFailure } from '#domain/errors/failure';
+import { INTENT_KINDS, INTENT_STATES, type IntentKind, type IntentState } from '#domain/ledger/intent';
+import type { HistoryFilter, Ledger } from '#domain/ledger/ledger';
+import { parsePaymentId } from '#domain/payments/payment-id';
+import { parsePhone } from '#domain/payments/phone';
+import { refundSentence, refundSummaries } from '#domain/refunds/refund-summary';
+import { parseMoment, zoneOf } from '#domain/time/timestamp';
+import { intentDocument } from './intent-document.ts';
+import { historyLine } from './intent-view.ts';
+
+interface Options {
+  readonly profile?: string;
+  readonly payment?: string;
+  readonly kind?: IntentKind;
+  readonly state?: IntentState;
+  readonly phone?: string;
+  readonly user?: string;
+  readonly since?: string;
+  readonly until?: string;
+  readonly limit?: number;
+}
+
+const DEFAULT_LIMIT = 50;
+
+export const history: CommandSpec<Options> = {
+  about:
+    'Lists what was sent from this machine, newest first; with --json one object a line. With --profile only what that ' +
+    'profile has sent. A phone is found by its hash: the ledger does not hold it. A refund is found by it where its sale was ' +
+    'sent from this machine, or the platform has told the number before the refund.',
+  options: [
+    { flags: '--payment <id>', about: 'of this payment', parse: parsePaymentId, completes: 'payment' },
+    { flags: '--kind <kind>', about: INTENT_KINDS.join(', '), choices: INTENT_KINDS },
+    { flags: '--state <state>', about: INTENT_STATES.join(', '), choices: INTENT_STATES },
+    { flags: '--phone <number>', about: 'of the payments of this payer', parse: parsePhone },
+    { flags: '--user <name>', about: 'by this user: name, or user@host as it is shown' },
+    { flags: '--since <time>', about: 'not before: 24h, 7d, yesterday, 2026-11-01, 01.11.2026 or 2026-11-01T09:30' },
+    { flags: '--until <time>', about: 'before' },
+    { flags: '--limit <n>', about: `how many (default ${DEFAULT_LIMIT})`, parse: parseLimit },
+  ],
+  fields: INTENT_FIELDS,
+  exits: [7],
+  examples: ['rocketpay history --payment payment_47', 'rocketpay history --kind refund --since 24h --json'],
+
+  async run(options, context) {
+    const { payment: paymentId, kind, state, profile, user, phone, limit = DEFAULT_LIMIT } = options;
+    const now = context.clock.now();
+    const [since, until] = [options.since, options.until].map((text) =>
+      text === undefined ? undefined : parseMoment(text, now),
+    );
+    const ledger = await context.ledger();
+    const filter = { paymentId, kind, state, profile, user, phone, since, until };
+    const found = await ledger.history({ ...filter, limit: limit + 1 });
+    const shown = found.slice(0, limit).map(intentDocument);
+    const line = historyLine(context.terminal.columns);
+    for (const [at, intent] of shown.entries()) context.terminal.emit(intent, line(at === 0));
+    if (shown.length > 0) context.terminal.note(`Times are ${zoneOf(now)}.`);
+    for (const summary of refundSummaries(shown)) context.terminal.note(refundSentence(summary));
+    if (found.length === 0) context.terminal.note(await nothingFound(filter, ledger));
+    if (found.length > limit)
+      context.terminal.note(
+        `Only the newest ${limit} are shown. For more, run the same command with --limit ${limit * 10}.`,
+      );
+    return new Streamed(0);
+  },
+
+  view: () => [],
+};
+
+/** Why nothing is shown: a name or a phone that the ledger does not know is no proof that nothing was sent. */
+async function nothingFound({ user, phone }: Pick<HistoryFilter, 'user' | 'phone'>, ledger: Ledger): Promise<string> {
+  const parts = ['Nothing in the ledger of this machine fits.'];
+  if (user !== undefined) {
+    const people = await ledger.people();
+    const isKnown = people.some((name) => name === user || name.slice(0, name.lastIndexOf('@')) === user);
+    if (!isKnown && people.length > 0) parts.push(`No user ${user} is known. There are: ${people.join(', ')}.`);
+  }
+  if (phone !== undefined) {
+    parts.push(
+      'A payment is found by its phone only where its sale or its refund was sent from this machine and the number was ' +
+        'known then. With the id of the payment: rocketpay history --payment <id>',
+    );
+  }
+  return parts.join(' ');
+}
+
+function parseLimit(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw usageFailure(`${JSON.stringify(text)} is not a number of lines.`);
+}

@@ -1,0 +1,228 @@
+import { columns, wrapped } from '#cli/columns';
+import { formatTime, formatZonedTime } from '#cli/format-age';
+import type {
+  CandidateDocument,
+  IntentDocument,
+  PendingDocument,
+  ReceiptDocument,
+  ResumedDocument,
+} from '#domain/documents';
+import { type OpenWrites, openWritesSentences } from '#domain/ledger/write-result';
+import { formatAmount, formatMajor } from '#domain/payments/amount';
+import { explainOperationCode, explainRequestCode } from '#domain/platform-codes/platform-codes';
+import { isRefundIntent } from '#domain/refunds/refund-history';
+import { refundSentence, refundSummaries } from '#domain/refunds/refund-summary';
+import { refundAgainCommand } from '#domain/terminal/advice-profile';
+import type { Style, View } from '#domain/terminal/terminal';
+
+const WIDTHS = { kind: 6, state: 13, amount: 11 };
+
+/** Payment ids up to this long stand in the line, others below it. */
+const ROOM = 14;
+
+/** An intent as a line of a table; every line has the same widths, for they come one by one. */
+const intentLine: View<IntentDocument> = (intent, style) => {
+  const { paymentId } = intent;
+  const fits = paymentId !== null && paymentId.length <= ROOM;
+  const cells = [
+    formatTime(Date.parse(intent.createdAt)).slice(0, 'YYYY-MM-DD HH:MM'.length),
+    intent.kind.padEnd(WIDTHS.kind),
+    stateWords(intent.state, style, WIDTHS.state),
+    majorOf(intent).padStart(WIDTHS.amount),
+    style.dim(intent.intent),
+    ...(fits ? [paymentId] : []),
+  ];
+  const below = paymentId === null || fits ? [] : [`${' '.repeat(BELOW)}${paymentId}`];
+  return [cells.join(' '), ...below];
+};
+
+/** A terminal this wide has room for the user beside everything else. */
+const WIDE = 110;
+
+/** Columns for `user@host`; a longer one moves what follows. */
+const USER = 24;
+
+/**
+ * Lines of the history: on a terminal a header above the first one, and the user in a wide one.
+ *
+ * @param columns of the terminal; undefined for a pipe, which gets neither
+ */
+export const historyLine =
+  (columns: number | undefined) =>
+  (isFirst: boolean): View<IntentDocument> =>
+  (intent, style, exact) => {
+    const isWide = columns !== undefined && columns >= WIDE;
+    const user = ({ user: name, host }: IntentDocument) => `${name}@${host}`.padEnd(USER);
+    const [line = '', ...below] = intentLine(intent, style, exact);
+    const at = line.indexOf(intent.intent) + intent.intent.length;
+    const rest = isWide ? `${line.slice(0, at)} ${user(intent)}${line.slice(at)}` : line;
+    const heads = [
+      'Time'.padEnd(16),
+      'Kind'.padEnd(WIDTHS.kind),
+      'State'.padEnd(WIDTHS.state),
+      'Amount'.padStart(WIDTHS.amount),
+    ];
+    const header = [...heads, 'Write'.padEnd(15), ...(isWide ? ['User'.padEnd(USER)] : []), 'Payment'].join(' ');
+    return [...(isFirst && columns !== undefined ? [style.dim(header)] : []), rest.trimEnd(), ...below];
+  };
+
+/** Where what does not fit into the line begins: under the kind. */
+const BELOW = 17;
+
+type Pending = Pick<OpenWrites, 'inFlight' | 'notSeen'> & { readonly intents: readonly PendingDocument[] };
+
+/** Writes without a final result, and how to get it. */
+export const pendingLines: View<Pending> = ({ intents, inFlight, notSeen }, style, exact) => {
+  const accepted = intents.filter(({ result }) => result === 'accepted').length;
+  const lines = intents.flatMap((intent, at) => [
+    ...intentLine(intent, style, exact.intents[at] ?? intent),
+    ...(intent.reason === null ? [] : wrapped(intent.reason, BELOW).map(style.dim)),
+  ]);
+  const [first] = intents;
+  const next = intents.length === 1 && first !== undefined ? first.intent : '--all';
+  return [
+    ...lines,
+    ...openWritesSentences({ open: intents.length - accepted, accepted, inFlight, notSeen }),
+    ...(notSeen === 0 ? [] : ['See which: rocketpay history --state never_arrived']),
+    ...(intents.length === 0 ? [] : [`Next: rocketpay resume ${next}`]),
+  ];
+};
+
+/** What became of each intent, and what to do next. */
+export const resumedLines: View<ResumeSummary> = ({ resumed, plan, ...counts }, style) => {
+  if (resumed.length === 0) {
+    const subject = plan === undefined ? undefined : `row of ${plan} that was sent`;
+    return openWritesSentences({ ...counts, inFlight: 0 }, subject);
+  }
+  const lines = resumed.flatMap((one) => [
+    `${style.bold(one.intent)} ${titleOf(one)}: ${stateWords(one.state, style)}`,
+    ...nextLines(one).flatMap((line) => (line.startsWith(' ') ? [line] : wrapped(line, 2))),
+  ]);
+  const summaries = resumed.length === 1 ? [] : refundSummaries(resumed).map(refundSentence);
+  return [...lines, ...summaries.flatMap((line) => wrapped(line, 0))];
+};
+
+type ResumeSummary = Omit<OpenWrites, 'inFlight'> & {
+  readonly resumed: readonly ResumedDocument[];
+  readonly plan?: string;
+};
+
+function nextLines(one: ResumedDocument): string[] {
+  const { finding, intent, reason, error, askAt, candidates = [] } = one;
+  const byHand = `  rocketpay resume ${intent} --close-as <state> --reason "…"`;
+  switch (finding) {
+    case 'found':
+    case 'closed':
+      return [...codeLines(one), ...(reason === null ? [] : [`${reason}.`])];
+    case 'no_result':
+      return [
+        'The platform has accepted it and has not told its result yet.',
+        `Next: rocketpay resume ${intent} --wait`,
+      ];
+    case 'never_arrived':
+      return notSeenLines(one);
+    case 'not_yet':
+      return [
+        `Its result cannot be told before ${formatZonedTime(Date.parse(askAt ?? ''))}.`,
+        `Next: rocketpay resume ${intent} --wait`,
+      ];
+    case 'in_flight':
+      return [`Process ${one.user}@${one.host} is sending it now, or was stopped in the middle of it.`];
+    case 'ambiguous':
+      return [
+        'It may be one of these operations, and it may be none of them:',
+        ...columns(candidates.map(candidateCells)).map((line) => `  ${line}`),
+        'Look in the Dashboard, then say which, or what became of it if it is none of them:',
+        `  rocketpay resume ${intent} --operation <id>`,
+        byHand,
+      ];
+    case 'undecidable':
+      return ['A status cannot tell what became of it. Look in the Dashboard, then say it:', byHand];
+    default:
+      return [error ?? reason ?? ''];
+  }
+}
+
+/** What it means that the platform does not show a write after the settle time. */
+function notSeenLines({ kind, path, paymentId, amountMinor, currency }: ResumedDocument): string[] {
+  const seen = 'The platform did not show it after the settle time.';
+  if (!isRefundIntent({ kind, path })) return [`${seen} It can be sent again.`];
+  return [
+    `${seen} It may still process it: then a second refund pays twice.`,
+    ...(paymentId === null || amountMinor === null || currency === null
+      ? []
+      : ['The same amount again:', `  ${refundAgainCommand(paymentId, { minor: amountMinor, currency })}`]),
+  ];
+}
+
+const candidateCells = ({ operationId, type, status, amountMinor, currency, createdAt }: CandidateDocument) => [
+  '',
+  operationId,
+  type,
+  status,
+  majorOf({ amountMinor, currency }),
+  createdAt === null ? '' : formatTime(Date.parse(createdAt)),
+];
+
+/** A receipt: what was asked for, by whom, what became of it, and where it stands in the audit trail. */
+export const receiptLines: View<ReceiptDocument> = (receipt, style) => {
+  const { amountMinor, currency, records } = receipt;
+  const amount = amountMinor === null || currency === null ? null : formatAmount({ minor: amountMinor, currency });
+  const facts: [string, string | null][] = [
+    ['Intent', receipt.intent],
+    ['Kind', receipt.kind === 'raw' ? `raw, ${receipt.path}` : receipt.kind],
+    ['State', stateWords(receipt.state, style)],
+    ['Payment', receipt.paymentId],
+    ['Amount', amount],
+    ['Phone', receipt.phone],
+    ['Request id', receipt.requestId],
+    ['Operation', receipt.operationId],
+    ['Code', codeLines(receipt)[0] ?? null],
+    ['Reason', receipt.reason],
+    ['Again', receipt.again],
+    ['Description', receipt.description],
+    ['Key', receipt.key],
+    ['Begun', `${formatZonedTime(Date.parse(receipt.createdAt))} by ${receipt.user}@${receipt.host}`],
+    ['Changed', formatZonedTime(Date.parse(receipt.changedAt))],
+    ['Profile', `${receipt.profile}, project ${receipt.project} (${receipt.mode})`],
+  ];
+  const trail = records.map(({ number, at, by, event, hash }) => ['', `#${number}`, formatTime(at), event, by, hash]);
+  return [
+    ...columns(
+      facts.flatMap(([name, value]) => rowsOf(name, value)),
+      (text, column) => (column === 0 ? style.dim(text) : text),
+    ),
+    style.dim('Audit trail'),
+    ...columns(trail.map((cells) => cells.slice(0, 5))),
+    `${style.dim('Hash')}  ${receipt.hash}`,
+  ];
+};
+
+/** A fact; what is long goes on in rows below, under its beginning. */
+function rowsOf(name: string, value: string | null): string[][] {
+  if (value === null) return [];
+  return wrapped(value, 0, 66).map((line, at) => [at === 0 ? name : '', line]);
+}
+
+function codeLines({ code, state }: Pick<IntentDocument, 'code' | 'state'>): string[] {
+  if (code === null || code === '0') return [];
+  const known = state === 'refused' || state === 'denied' ? explainRequestCode(code) : explainOperationCode(code);
+  return [[code, known?.meaning].filter((part) => part !== undefined).join(' ')];
+}
+
+function titleOf({ kind, paymentId, amountMinor, currency }: IntentDocument): string {
+  return [kind, majorOf({ amountMinor, currency }), paymentId === null ? '' : `of ${paymentId}`]
+    .filter((part) => part !== '')
+    .join(' ');
+}
+
+const majorOf = ({ amountMinor, currency }: Pick<IntentDocument, 'amountMinor' | 'currency'>): string =>
+  amountMinor === null || currency === null ? '' : formatMajor({ minor: amountMinor, currency });
+
+/** A state in the colour of what it means, as wide as asked for. */
+function stateWords(state: IntentDocument['state'], style: Style, width = 0): string {
+  const words = state.replace('_', ' ').padEnd(width);
+  if (state === 'done' || state === 'accepted') return style.good(words);
+  if (state === 'sending' || state === 'unknown') return style.warn(words);
+  return style.bad(words);
+}

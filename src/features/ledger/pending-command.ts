@@ -1,0 +1,36 @@
+import type { CommandSpec } from '#cli/command-spec';
+import type { PendingDocument } from '#domain/documents';
+import { type Intent, isOpen } from '#domain/ledger/intent';
+import { countNotSeen } from './count-not-seen.ts';
+import { intentDocument } from './intent-document.ts';
+import { pendingLines } from './intent-view.ts';
+
+type Data = { readonly intents: readonly PendingDocument[]; readonly inFlight: number; readonly notSeen: number };
+
+export const pending: CommandSpec<object, Data> = {
+  about:
+    'Lists the writes of all profiles without a final result: the outcome is not known (the answer was lost, or the ' +
+    'program was cut off), or the platform has accepted the request and its result is not known here yet. They are never ' +
+    'repeated by themselves; "rocketpay resume" asks the platform for their results.',
+  fields: ['intents', 'inFlight', 'notSeen'],
+  exits: [7],
+  examples: ['rocketpay pending', 'rocketpay pending --field intents'],
+  async run(_, context) {
+    const ledger = await context.ledger();
+    const all = await ledger.withoutResult();
+    const now = context.clock.now();
+    // After its time a request has ended, whatever the system says of its process.
+    const pending = all.filter((intent) => now > intent.endsBy || !ledger.isInFlight(intent));
+    return {
+      intents: pending.map(pendingDocument),
+      inFlight: all.length - pending.length,
+      notSeen: await countNotSeen(ledger),
+    };
+  },
+  view: pendingLines,
+};
+
+const pendingDocument = (intent: Intent): PendingDocument => ({
+  ...intentDocument(intent),
+  result: isOpen(intent) ? 'open' : 'accepted',
+});

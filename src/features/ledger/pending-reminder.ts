@@ -1,0 +1,16 @@
+import type { Context } from '#context';
+import { Failure } from '#domain/errors/failure';
+
+/** Says in one line that there are writes whose outcome is not known. It never stands in the way of anything. */
+export async function remindOfOpen({ ledger, terminal }: Pick<Context, 'ledger' | 'terminal'>): Promise<void> {
+  try {
+    const opened = await ledger();
+    const open = (await opened.open()).filter((intent) => !opened.isInFlight(intent));
+    if (open.length === 0) return;
+    const what = open.length === 1 ? 'The outcome of a write is' : `The outcomes of ${open.length} writes are`;
+    terminal.note(`${what} not known yet: rocketpay pending`);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    terminal.detail(error.message);
+  }
+}

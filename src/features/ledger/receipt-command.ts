@@ -1,0 +1,42 @@
+import type { CommandSpec } from '#cli/command-spec';
+import { INTENT_FIELDS } from '#cli/shared-options';
+import type { ReceiptDocument } from '#domain/documents';
+import { shellWord } from '#domain/encoding/shell-word';
+import { EXIT } from '#domain/errors/exit-codes';
+import { Failure, usageFailure } from '#domain/errors/failure';
+import type { Ledger } from '#domain/ledger/ledger';
+import { intentDocument } from './intent-document.ts';
+import { receiptLines } from './intent-view.ts';
+
+/** A payment has several receipts: its id names none of them, but it tells which there are. */
+async function receiptsOf(paymentId: string, error: unknown, ledger: Ledger): Promise<never> {
+  if (!(error instanceof Failure) || error.exit !== EXIT.usage) throw error;
+  const intents = await ledger.history({ paymentId, limit: MAX_NAMED });
+  if (intents.length === 0) throw error;
+  const named = intents.map(({ id, kind, state }) => `${id} (${kind} ${state})`).join(', ');
+  throw usageFailure(
+    `${JSON.stringify(paymentId)} is a payment, not a write. Its newest writes: ${named}.`,
+    `The newest: rocketpay receipt ${intents[0]?.id}. All: rocketpay history --payment ${shellWord(paymentId)}`,
+  );
+}
+
+const MAX_NAMED = 5;
+
+export const receipt: CommandSpec<{ readonly intent: string }, ReceiptDocument> = {
+  about:
+    'Shows what was asked for, by whom and when, what became of it, and where it stands in the audit trail. Offline.',
+  arguments: [{ words: '<intent>', about: 'as "rocketpay history" shows it', completes: 'intent' }],
+  fields: [...INTENT_FIELDS, 'records'],
+  exits: [7],
+  examples: ['rocketpay receipt "$INTENT_ID"', 'rocketpay receipt "$INTENT_ID" --field state'],
+  async run({ intent: id }, context) {
+    const ledger = await context.ledger();
+    const intent = await ledger.get(id).catch((error) => receiptsOf(id, error, ledger));
+    const records: ReceiptDocument['records'][number][] = [];
+    for await (const { number, at, by, event, hash } of ledger.records({ intentId: id })) {
+      records.push({ number, at, by, event, hash });
+    }
+    return { ...intentDocument(intent), records };
+  },
+  view: receiptLines,
+};

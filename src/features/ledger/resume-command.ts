@@ -1,0 +1,133 @@
+import type { CommandSpec } from '#cli/command-spec';
+import { DEADLINE_OPTION } from '#cli/shared-options';
+import type { ResumedDocument } from '#domain/documents';
+import { EXIT, type ExitCode } from '#domain/errors/exit-codes';
+import { Failure, usageFailure } from '#domain/errors/failure';
+import { isOpen, lacksResult } from '#domain/ledger/intent';
+import { DEFAULTS, paceOptions } from '#features/bulk-refunds/refunds-options';
+import { notSeenOfPlan, openOfPlan } from '#features/bulk-refunds/row-state';
+import { countNotSeen } from './count-not-seen.ts';
+import { resumedDocument } from './intent-document.ts';
+import { resumedLines } from './intent-view.ts';
+import { type Decision, resumeAs } from './resume.ts';
+import { resumeAll } from './resume-all.ts';
+
+interface Options {
+  readonly intent?: string;
+  readonly all?: boolean;
+  readonly plan?: string;
+  readonly wait?: boolean;
+  readonly deadline?: number;
+  readonly operation?: string;
+  readonly closeAs?: Decision['closeAs'];
+  readonly reason?: string;
+  readonly concurrency?: number;
+  readonly rate?: number;
+}
+
+type Data = {
+  readonly all: boolean;
+  /** The plan file whose rows were resumed; undefined for all writes. */
+  readonly plan?: string;
+  readonly resumed: readonly ResumedDocument[];
+  readonly open: number;
+  readonly accepted: number;
+  /** Refunds that the platform has not shown: of the rows of the plan, or of all writes. */
+  readonly notSeen: number;
+};
+
+export const resume: CommandSpec<Options, Data> = {
+  about:
+    'Asks the platform what became of writes without a final result, and records it: done, declined, or never_arrived, ' +
+    'which means that the platform did not show it after the settle time. Only a request id proves which operation it ' +
+    'was: what could be another one is shown, and a person says which. Exit codes of one intent: 0 it was done, 3 it was ' +
+    'declined, 5 it was not seen, 6 a person has to look, 8 no result yet, 9 the answer was not signed. Of all: 0 when ' +
+    'every write has a final result.',
+  arguments: [{ words: '[intent]', about: 'as "rocketpay pending" shows it', completes: 'intent' }],
+  options: [
+    { flags: '--all', about: 'every write without a final result, of every profile' },
+    { flags: '--plan <plan>', about: 'every row of a plan of refunds without a final result', completes: 'file' },
+    { flags: '--wait', about: 'ask until there is a final result' },
+    { ...DEADLINE_OPTION, about: 'how long to wait (default 10m)' },
+    { flags: '--operation <id>', about: 'it was this operation of the payment' },
+    {
+      flags: '--close-as <state>',
+      about: 'close it by hand: done, declined, never_arrived; needs --reason',
+      choices: ['done', 'declined', 'never_arrived'],
+    },
+    { flags: '--reason <text>', about: 'how you know, for the ledger' },
+    ...paceOptions('payments asked about', DEFAULTS.reads),
+  ],
+  fields: ['all', 'plan', 'resumed', 'open', 'accepted', 'notSeen'],
+  exits: [3, 4, 5, 6, 7, 8, 9],
+  examples: [
+    'rocketpay resume --all',
+    'rocketpay resume --all --wait --deadline 2m --json',
+    'rocketpay resume --plan refunds.plan.jsonl --wait',
+  ],
+
+  async run(options, context) {
+    checkWords(options);
+    const ledger = await context.ledger();
+    const { intent: id, plan, wait = false, deadline, operation, closeAs, reason } = options;
+    const pace = { concurrency: options.concurrency, rate: options.rate };
+    const decided = operation !== undefined || closeAs !== undefined;
+    const pending = plan === undefined ? () => ledger.withoutResult() : () => openOfPlan(plan, context);
+    const intents = id === undefined ? await pending() : [await ledger.get(id)];
+    const resumed = decided
+      ? await Promise.all(intents.map((intent) => resumeAs(intent, { operation, closeAs, reason }, context)))
+      : await resumeAll(intents, { ...pace, wait, forResults: true, deadlineMilliseconds: deadline }, context);
+    const [one] = resumed;
+    if (id !== undefined && one?.finding.kind === 'not_asked') throw stillOpen(id, one.finding.failure);
+    const left = await pending();
+    const open = left.filter(isOpen).length;
+    const of = plan === undefined ? {} : { plan };
+    const notSeen = plan === undefined ? await countNotSeen(ledger) : await notSeenOfPlan(plan, context);
+    const counts = { open, accepted: left.length - open, notSeen };
+    return { all: id === undefined, ...of, resumed: resumed.map(resumedDocument), ...counts };
+  },
+
+  view: resumedLines,
+  exit: ({ resumed, all, open, accepted }) => {
+    const [one] = resumed;
+    if (!all && one !== undefined) return exitOf(one);
+    const exit = exitOfAll(resumed);
+    // Writes begun meanwhile have no result either.
+    return exit === EXIT.done && open + accepted > 0 ? EXIT.pending : exit;
+  },
+};
+
+function checkWords({ intent, all, plan, operation, closeAs, reason }: Options): void {
+  if ([intent, all, plan].filter((value) => value !== undefined).length !== 1) {
+    throw usageFailure('Give an intent, --plan or --all, one of them.', 'See which there are: rocketpay pending');
+  }
+  const decisions = [operation, closeAs].filter((decision) => decision !== undefined).length;
+  if (decisions > 0 && intent === undefined) throw usageFailure('A person decides one intent at a time.');
+  if (decisions > 1) throw usageFailure('--operation and --close-as were both given.', 'Give one.');
+  if (closeAs !== undefined && !reason?.trim()) {
+    throw usageFailure('--close-as needs a reason.', 'For example: --reason "not in the Dashboard, checked at noon"');
+  }
+}
+
+/** What a resumed intent means to a script. */
+function exitOf({ finding, state, errorCode }: ResumedDocument): ExitCode {
+  if (errorCode === 'answer_unverified') return EXIT.unverified;
+  if (finding === 'ambiguous' || finding === 'undecidable') return EXIT.unknown;
+  if (state === 'accepted') return EXIT.pending;
+  if (finding === 'not_yet' || finding === 'in_flight' || finding === 'not_asked') return EXIT.pending;
+  if (state === 'done') return EXIT.done;
+  return state === 'never_arrived' || state === 'not_sent' ? EXIT.unavailable : EXIT.refused;
+}
+
+/** Of several only those without a final result count: an answer was not signed, a person has to look, or it is too early. */
+function exitOfAll(resumed: readonly ResumedDocument[]): ExitCode {
+  const exits = resumed.filter(lacksResult).map(exitOf);
+  return [EXIT.unverified, EXIT.unknown, EXIT.pending].find((exit) => exits.includes(exit)) ?? EXIT.done;
+}
+
+/** The platform could not be asked: 5 and 3 would say what became of the intent, and nobody knows that. */
+function stillOpen(intentId: string, { exit, code, message, paymentId }: Failure): Failure {
+  const kept = exit === EXIT.credentials || exit === EXIT.unverified ? exit : EXIT.pending;
+  const hint = `It stays open. Ask again: rocketpay resume ${intentId}`;
+  return new Failure(kept, code, `What became of it is still not known. ${message}`, { hint, paymentId, intentId });
+}

@@ -1,0 +1,221 @@
+import type { Context, Gate } from '#context';
+import { EXIT } from '#domain/errors/exit-codes';
+import { Failure, usageFailure } from '#domain/errors/failure';
+import { isNeverTold } from '#domain/ledger/corrections';
+import { asOf, isTimed, type TimeMark } from '#domain/ledger/elapsed-time';
+import {
+  type Intent,
+  type IntentChange,
+  isOpen,
+  lacksResult,
+  OPEN_STATES,
+  projectOf,
+  STATES_WITHOUT_RESULT,
+} from '#domain/ledger/intent';
+import { canBegin, changeOfOperation } from '#domain/ledger/intent-operations';
+import { type Finding, reconcile } from '#domain/ledger/reconcile';
+import { type Operation, operationKey } from '#domain/payments/payment-state';
+import { isLoopbackUrl, type Profile } from '#domain/profiles/profile';
+import { namesOf } from '#domain/profiles/project';
+import { belongs, isRefundIntent } from '#domain/refunds/refund-history';
+import { askStatus } from '#features/payments/fetch-status';
+import { learn } from '#features/payments/record-status';
+
+/** What resuming touches. */
+export type ResumeContext = Pick<
+  Context,
+  'clock' | 'terminal' | 'ledger' | 'profile' | 'secret' | 'openGate' | 'storedGate' | 'profiles'
+>;
+
+/** What became of an intent, as far as it could be found out. */
+export interface Resumed {
+  /** As it stands now. */
+  readonly intent: Intent;
+  readonly finding:
+    | Finding
+    /** It was not open: nothing was asked. */
+    | { readonly kind: 'closed' }
+    /** It is accepted, and the platform has not told its result yet. One whose payment has ended without it is `undecidable`. */
+    | { readonly kind: 'no_result' }
+    /** Its process may still be sending it. */
+    | { readonly kind: 'in_flight' }
+    /** The platform could not be asked. */
+    | { readonly kind: 'not_asked'; readonly failure: Failure };
+}
+
+/** A platform shows a request long before six times the delay after which it may be asked at all. */
+const PATIENCE = 6;
+
+/** Whatever a profile says, a platform that is not on this machine gets this long. */
+const LEAST_PATIENCE_MS = { refund: 5 * 60_000, other: 60_000 };
+
+/**
+ * Asks the platform for the result of an intent: see {@link reconcile}. What is
+ * certain is recorded; what is not stays as it is.
+ *
+ * @param listed as it was when it was listed: another question about its payment may have given its result since
+ */
+export async function resume(listed: Intent, context: ResumeContext): Promise<Resumed> {
+  const ledger = await context.ledger();
+  const intent = await ledger.get(listed.id);
+  if (!lacksResult(intent)) return { intent, finding: lacksResult(listed) ? resultFound(intent) : { kind: 'closed' } };
+  if (ledger.isInFlight(intent)) return { intent, finding: { kind: 'in_flight' } };
+  if (intent.paymentId === undefined) return { intent, finding: { kind: 'undecidable' } };
+  try {
+    return await ask(intent, intent.paymentId, context);
+  } catch (error) {
+    if (!(error instanceof Failure) || error.exit === EXIT.interrupted) throw error;
+    return { intent, finding: { kind: 'not_asked', failure: error } };
+  }
+}
+
+async function ask(intent: Intent, paymentId: string, context: ResumeContext): Promise<Resumed> {
+  const ledger = await context.ledger();
+  const { gate, profile } = await credentialsOf(intent, context);
+  const askedAt = context.clock.now();
+  const boot = context.clock.sinceBoot?.();
+  const answer = await askStatus(paymentId, gate, context);
+  const { state, trusted, answeredAt = askedAt } = answer;
+  const { intents, elsewhere } = await ledger.past(intent.project, paymentId);
+  // An operation of a refund that was sent under another host of the same platform is not this one's.
+  const mark: TimeMark = { wall: askedAt, platform: answer.answeredAt, boot };
+  const all = isRefundIntent(intent) ? [...intents, ...elsewhere] : intents;
+  const past = all.map((other) => asOf(other, mark, profile.speed));
+  const seenBefore = (await ledger.payment(intent.project, paymentId)) !== undefined;
+  const clock = { askedAt, clockLead: answeredAt - askedAt, speed: profile.speed };
+  const patienceMilliseconds = patienceFor(intent, profile);
+  // Where nothing shows when it was sent, the settle time begins now.
+  const countedFrom = isTimed(intent, mark) ? undefined : askedAt;
+  const facts = { state, signed: trusted, past, seenBefore, ...clock, patienceMilliseconds, countedFrom };
+  const finding = isOpen(intent) ? reconcile(asOf(intent, mark, profile.speed), facts) : undefined;
+  await learn(answer, profile, context);
+  if (finding !== undefined) {
+    const isBegun = finding.kind === 'not_yet' && countedFrom !== undefined;
+    const change = isBegun ? COUNTED_FROM_NOW : changeOf(finding);
+    return { intent: await close(intent, change && { ...change, platformAt: answer.answeredAt }, context), finding };
+  }
+  const now = await ledger.get(intent.id);
+  if (!lacksResult(now)) return { intent: now, finding: resultFound(now) };
+  const isSettled = asOf(now, mark, profile.speed).changedAt + patienceMilliseconds <= askedAt;
+  return { intent: now, finding: { kind: isSettled && isNeverTold(now, state) ? 'undecidable' : 'no_result' } };
+}
+
+const resultFound = ({ state, requestId, operationId, code }: Intent): Finding => ({
+  kind: 'found',
+  change: { state, requestId, operationId, code },
+});
+
+/** Only our own sandbox is trusted to be faster: another Gate on this machine can be a tunnel to the platform. */
+function patienceFor(intent: Intent, { sandbox, gateUrl, statusDelaySeconds }: Profile): number {
+  const patience = PATIENCE * statusDelaySeconds * 1000;
+  if (sandbox === true && isLoopbackUrl(gateUrl)) return patience;
+  return Math.max(patience, isRefundIntent(intent) ? LEAST_PATIENCE_MS.refund : LEAST_PATIENCE_MS.other);
+}
+
+/** Closes it, unless another process has done so while the platform was asked. */
+async function close(intent: Intent, change: IntentChange | undefined, context: ResumeContext): Promise<Intent> {
+  const ledger = await context.ledger();
+  return change === undefined ? intent : ledger.change(intent.id, 'found', change, OPEN_STATES);
+}
+
+/** Only the wall clock tells when it was sent, and that can have been set. */
+const COUNTED_FROM_NOW: IntentChange = {
+  state: 'unknown',
+  reason: 'no clock but the wall clock shows when it was sent: its settle time is counted from the first status answer',
+};
+
+function changeOf(finding: Finding): IntentChange | undefined {
+  if (finding.kind === 'found') return finding.change;
+  return finding.kind === 'never_arrived'
+    ? { state: 'never_arrived', reason: 'the platform did not show it after the settle time' }
+    : undefined;
+}
+
+/** Whoever may ask about the project of an intent: the profile in force, or the one that it was begun with. */
+async function credentialsOf(
+  intent: Intent,
+  context: ResumeContext,
+): Promise<{ readonly profile: Profile; readonly gate: Gate }> {
+  const inForce = await context.profile().catch(() => undefined);
+  const isOwn = (profile: Profile) => projectOf(profile) === intent.project;
+  // Earlier versions have stored the project without the path of its Gate.
+  const canBeOwn = (profile: Profile) => namesOf(projectOf(profile)).includes(intent.project);
+  for (const fits of [isOwn, canBeOwn]) {
+    if (inForce !== undefined && fits(inForce)) {
+      return { profile: inForce, gate: await context.openGate(inForce, await context.secret()) };
+    }
+    const names = (await context.profiles()).list().filter(fits);
+    const name = names.find((profile) => profile.name === intent.profile) ?? names[0];
+    if (name !== undefined) return context.storedGate(name.name);
+  }
+  throw new Failure(EXIT.credentials, 'no_profile', `No profile has the project ${intent.project}.`, {
+    hint: `Intent ${intent.id} was begun with profile ${intent.profile}: bring it back, or set ROCKETPAY_PROJECT_ID and its secret.`,
+    intentId: intent.id,
+  });
+}
+
+/** What a person decides who has looked: which operation it was, or what became of it. */
+export interface Decision {
+  /** One of the platform's operations on the payment. */
+  readonly operation?: string | undefined;
+  readonly closeAs?: 'done' | 'declined' | 'never_arrived' | undefined;
+  readonly reason?: string | undefined;
+}
+
+/**
+ * Closes an open intent as a person says, and records who said so.
+ *
+ * @throws {Failure} (usage) for an operation that is not there, or cannot be what came of the intent.
+ */
+export async function resumeAs(intent: Intent, decision: Decision, context: ResumeContext): Promise<Resumed> {
+  const ledger = await context.ledger();
+  if (!lacksResult(intent)) return { intent, finding: { kind: 'closed' } };
+  const isOver = context.clock.now() > intent.endsBy;
+  if (!isOver && ledger.isInFlight(intent)) return { intent, finding: { kind: 'in_flight' } };
+  if (intent.state === 'accepted' && decision.closeAs === 'never_arrived') throw wasTaken(intent);
+  const change = await decidedChange(intent, decision, context);
+  const closed = await ledger.change(intent.id, 'closed', change, STATES_WITHOUT_RESULT);
+  return { intent: closed, finding: closed.state === change.state ? { kind: 'found', change } : { kind: 'closed' } };
+}
+
+const wasTaken = ({ id, requestId }: Intent): Failure =>
+  usageFailure(
+    `The platform has accepted ${id} (request id ${requestId}): it did arrive.`,
+    'Its result is done or declined.',
+  );
+
+async function decidedChange(
+  intent: Intent,
+  { operation: id, closeAs, reason }: Decision,
+  context: ResumeContext,
+): Promise<IntentChange> {
+  const said = `a person said so${reason === undefined ? '' : `: ${reason}`}`;
+  if (closeAs === 'never_arrived') return { state: closeAs, reason: said, known: await shownNow(intent, context) };
+  if (closeAs !== undefined) return { state: closeAs, reason: said };
+  const paymentId = intent.paymentId ?? '';
+  const { gate } = await credentialsOf(intent, context);
+  const ledger = await context.ledger();
+  const { state } = await askStatus(paymentId, gate, context);
+  const { intents, elsewhere } = await ledger.past(intent.project, paymentId);
+  const taken = (operation: Operation) =>
+    [...intents, ...elsewhere].some((other) => other.id !== intent.id && belongs(other, operation));
+  const possible = state.operations.filter((operation) => canBegin(intent, operation) && !taken(operation));
+  const operation = possible.find((candidate) => candidate.id === id);
+  if (operation !== undefined) return { ...changeOfOperation(operation), reason: said };
+  throw usageFailure(
+    `${JSON.stringify(id)} is no operation of ${paymentId} that this ${intent.kind} can have begun.`,
+    `It can be: ${possible.map((other) => `${other.id} (${other.type} ${other.status})`).join(', ') || 'none'}.`,
+  );
+}
+
+/** Keys of all operations that the payment has now: none of them is the intent's. Those known before, when it cannot be asked. */
+async function shownNow(intent: Intent, context: ResumeContext): Promise<readonly string[]> {
+  try {
+    const { gate } = await credentialsOf(intent, context);
+    const { state } = await askStatus(intent.paymentId ?? '', gate, context);
+    return [...new Set([...intent.known, ...state.operations.map(operationKey)])];
+  } catch (error) {
+    if (!(error instanceof Failure) || error.exit === EXIT.interrupted) throw error;
+    return intent.known;
+  }
+}

@@ -1,0 +1,100 @@
+import type { Context } from '#context';
+import type { AuditVerdict } from '#domain/documents';
+import { csvLine } from '#domain/encoding/csv-line';
+import type { Json } from '#domain/json/exact-json';
+import type { AuditRecord } from '#domain/ledger/audit-record';
+import type { AuditReport, RecordFilter } from '#domain/ledger/ledger';
+import { amountTexts } from '#domain/payments/amount';
+import { recordDocument } from './intent-document.ts';
+
+/** Checks the whole audit trail, and that it holds a hash that was kept elsewhere. */
+export async function verifyAudit(
+  expected: string | undefined,
+  context: Pick<Context, 'ledger' | 'terminal'>,
+): Promise<AuditVerdict> {
+  const ledger = await context.ledger();
+  const report = await context.terminal.during('reading the audit trail', () => ledger.verify());
+  const { records, head } = report;
+  const flaw = flawWords(report) ?? (await missingHead(expected, context));
+  return { valid: flaw === null, records, head, flaw };
+}
+
+function flawWords({ flaw }: AuditReport): string | null {
+  if (flaw === undefined) return null;
+  if ('number' in flaw) return `record ${flaw.number} ${RECORD_FLAWS[flaw.what]}`;
+  return `intent ${flaw.intentId} ${INTENT_FLAWS[flaw.what]}`;
+}
+
+const RECORD_FLAWS = {
+  changed: 'was changed',
+  missing: 'is missing',
+  reordered: 'does not follow the one before it',
+} as const;
+
+const INTENT_FLAWS = {
+  differs: 'is not what its records say',
+  unrecorded: 'has no record',
+  lost: 'has records, and is gone',
+} as const;
+
+async function missingHead(hash: string | undefined, context: Pick<Context, 'ledger'>): Promise<string | null> {
+  if (hash === undefined) return null;
+  const ledger = await context.ledger();
+  for await (const record of ledger.records()) if (record.hash === hash) return null;
+  return 'no record has the hash that was given: the trail was made anew';
+}
+
+/** Prints the records of a time, as JSON lines or as CSV. */
+export async function exportTrail(
+  range: RecordFilter,
+  format: 'jsonl' | 'csv',
+  { ledger, terminal }: Pick<Context, 'ledger' | 'terminal'>,
+): Promise<void> {
+  const opened = await ledger();
+  if (format === 'csv') terminal.print(`${csvLine([...FIXED, ...COLUMNS, 'previous', 'hash'])}\r\n`);
+  for await (const record of opened.records(range)) {
+    if (format === 'csv') terminal.print(`${csvLine(cellsOf(record))}\r\n`);
+    else terminal.emit(recordDocument(record));
+  }
+}
+
+const FIXED = ['number', 'time', 'by', 'intent', 'event'];
+
+/** What of a record a spreadsheet shows; a record names only what it changed. */
+const COLUMNS = [
+  'kind',
+  'state',
+  'payment_id',
+  'amount_minor',
+  'amount',
+  'currency',
+  'phone',
+  'profile',
+  'mode',
+  'project',
+  'path',
+  'request_id',
+  'operation_id',
+  'code',
+  'reason',
+  'intent_key',
+  'again',
+  'description',
+];
+
+/** In a spreadsheet an amount is read as money: in major units, with the minor units in a column that says so. */
+function amountCells({ amount: minor, currency }: Record<string, Json>): Record<string, Json> {
+  if (typeof minor !== 'number' || typeof currency !== 'string') return { amount_minor: minor ?? null, amount: null };
+  return { amount_minor: minor, amount: amountTexts({ minor, currency }).major };
+}
+
+function cellsOf(record: AuditRecord): (string | number | null)[] {
+  const { number, at, by, intentId, event, data, previous, hash } = record;
+  const recorded: Record<string, Json> = JSON.parse(data);
+  const values = { ...recorded, ...amountCells(recorded) };
+  const cells = COLUMNS.map((column) => {
+    const value = values[column] ?? null;
+    return typeof value === 'number' || value === null ? value : String(value);
+  });
+  return [number, new Date(at).toISOString(), by, intentId, event, ...cells, previous, hash];
+}

@@ -1,0 +1,109 @@
+import type { Context } from '#context';
+import { EXIT } from '#domain/errors/exit-codes';
+import { Failure } from '#domain/errors/failure';
+import { projectOf } from '#domain/ledger/intent';
+import type { Past } from '#domain/ledger/ledger';
+import { type ResendWindow, resendWindow } from '#domain/otp/resend-window';
+import { operationKey } from '#domain/payments/payment-state';
+import { isFinal } from '#domain/payments/payment-status';
+import type { Profile } from '#domain/profiles/profile';
+import { formatDuration } from '#domain/time/duration';
+import { askStatus, type PaymentAnswer } from '#features/payments/fetch-status';
+import { learn } from '#features/payments/record-status';
+
+/** A resend that may be asked for. */
+export interface SafeResend {
+  readonly left: number;
+  /** The rules once more, for the very moment in which it is recorded. */
+  readonly allow: (past: Past) => Promise<void>;
+  /** Keys of the operations that the payment has already. */
+  readonly known: readonly string[];
+}
+
+type Rules = Pick<Profile, 'otpSeconds' | 'resends' | 'speed' | 'gateUrl' | 'projectId'>;
+
+/**
+ * Checks whether a new OTP may be asked for now (platform docs: OTP rules): by the platform's status, and
+ * by what was asked for on this machine. Where no status can be had, the ledger alone decides.
+ *
+ * @throws {Failure} (held) too early, after the last resend, or when the payment is over.
+ */
+export async function checkResend(
+  paymentId: string,
+  rules: Rules,
+  context: Pick<Context, 'gate' | 'ledger' | 'terminal' | 'clock'>,
+): Promise<SafeResend> {
+  const ledger = await context.ledger();
+  const known = await ledger.payment(projectOf(rules), paymentId);
+  const { otpAskedAt } = known ?? {};
+  const answer = await readAnswer(paymentId, context);
+  const operations = answer?.state.operations ?? [];
+  if (answer !== undefined) await learn(answer, rules, context);
+  const status = answer?.state.status ?? known?.status;
+  if (status !== undefined && isFinal(status)) throw held('over', `The payment is over: ${status}.`, paymentId);
+  const clock = platformClock(answer, context);
+  const windowOf = ({ intents }: Past) =>
+    resendWindow(operations, rules, { past: intents, otpAskedAt, clockLead: clock.lead });
+  const allow = async (past: Past) => checkWindow(windowOf(past), paymentId, rules, { ...context, platform: clock });
+
+  const past = await ledger.past(projectOf(rules), paymentId);
+  await allow(past);
+  return { left: windowOf(past).left, allow, known: operations.map(operationKey) };
+}
+
+/** The platform's word; undefined when it has none (yet), or cannot be asked. */
+async function readAnswer(
+  paymentId: string,
+  context: Pick<Context, 'gate' | 'terminal'>,
+): Promise<PaymentAnswer | undefined> {
+  try {
+    const answer = await askStatus(paymentId, await context.gate(), context);
+    return answer.state.error === undefined ? answer : undefined;
+  } catch (error) {
+    if (!(error instanceof Failure) || error.exit !== EXIT.unavailable) throw error;
+    context.terminal.warn(
+      `the platform could not be asked (${error.message.replace(/\.$/, '')}): this machine's own record decides.`,
+    );
+    return undefined;
+  }
+}
+
+/** The platform's clock, as far as an answer tells. */
+interface PlatformClock {
+  /** How far it is ahead of ours, in milliseconds. */
+  readonly lead: number;
+  now(): number;
+}
+
+/**
+ * The times in an answer are the platform's: measured by its own clock, a wrong one here does no harm. It
+ * cuts them to the second, that of the answer too, so a second more has to pass.
+ */
+function platformClock(answer: PaymentAnswer | undefined, { clock }: Pick<Context, 'clock'>): PlatformClock {
+  const lead = answer?.answeredAt === undefined ? 0 : answer.answeredAt - 1000 - clock.now();
+  return { lead, now: () => clock.now() + lead };
+}
+
+function checkWindow(
+  window: ResendWindow,
+  paymentId: string,
+  rules: Rules,
+  { clock, platform }: Pick<Context, 'clock'> & { readonly platform: PlatformClock },
+): void {
+  if (window.left === 0) {
+    const message = `All ${rules.resends} resends of this payment are used.`;
+    throw held('no_resends_left', message, paymentId, 'Begin a new payment.');
+  }
+  const milliseconds = ((window.possibleAt ?? 0) - platform.now()) / rules.speed;
+  if (milliseconds <= 0) return;
+  const at = new Date(clock.now() + milliseconds).toTimeString().slice(0, 8);
+  throw held(
+    'too_early',
+    `Too early: a new code is possible in ${formatDuration(milliseconds)}, at ${at}.`,
+    paymentId,
+    `Resends left: ${window.left}. With --force the request is sent now.`,
+  );
+}
+
+const held = (code: string, message: string, paymentId: string, hint?: string): Failure =>
+  new Failure(EXIT.held, code, `${message} Nothing was sent.`, { hint, paymentId });

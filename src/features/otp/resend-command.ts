@@ -1,0 +1,72 @@
+import type { CommandSpec } from '#cli/command-spec';
+import { UNSENT_FIELDS, WRITE_OPTIONS, type WriteOptions } from '#cli/shared-options';
+import type { Accepted, WriteResult } from '#domain/documents';
+import { shellWord } from '#domain/encoding/shell-word';
+import { usageFailure } from '#domain/errors/failure';
+import { parsePaymentId } from '#domain/payments/payment-id';
+import { parseCallbackUrl, parseIp } from '#domain/profiles/option-values';
+import { unsentRequest } from '#features/payments/dry-run';
+import { writeLines } from '#features/payments/request-view';
+import { sendWrite } from '#features/payments/send-write';
+import { acceptedOf, sendUnlessStored } from '#features/payments/stored-result';
+import { checkResend } from './check-resend.ts';
+
+interface Options extends WriteOptions {
+  readonly paymentId: string;
+  readonly ip?: string;
+  readonly force?: boolean;
+  readonly callbackUrl?: string;
+}
+
+type Data = WriteResult<{ readonly resendsLeft: number | null }>;
+
+export const resend: CommandSpec<Options, Data> = {
+  about:
+    'A new code is possible only when the life of the last one is over (80 or 90 s), three times at most. Both are read ' +
+    'from the status of the payment and from the ledger first; too early or too many is refused here, with exit code 7.',
+  arguments: [{ words: '<payment-id>', about: 'your id of the payment', parse: parsePaymentId, completes: 'payment' }],
+  options: [
+    { flags: '--ip <address>', about: 'of the customer (default: that of the profile)', parse: parseIp },
+    {
+      flags: '--callback-url <url>',
+      about: 'where callbacks of this payment go (default: that of the profile)',
+      parse: parseCallbackUrl,
+    },
+    { flags: '--force', about: 'ask for it whatever the clock says' },
+    ...WRITE_OPTIONS,
+  ],
+  fields: ['status', 'paymentId', 'requestId', 'intent', 'resendsLeft', ...UNSENT_FIELDS],
+  exits: [3, 4, 5, 6, 7, 9],
+  examples: ['rocketpay resend payment_47', 'rocketpay resend payment_47 --ip 198.51.100.47 --dry-run'],
+
+  async run(options, context) {
+    const profile = await context.profile();
+    const ip = options.ip ?? profile.customer.ip;
+    if (ip === undefined)
+      throw usageFailure(
+        'A resend needs --ip.',
+        'It can also come from the profile: rocketpay profiles add <name> … --ip <ip>',
+      );
+    const gate = await context.gate();
+    const callbackUrl = options.callbackUrl ?? profile.callbackUrl;
+    const url = callbackUrl === undefined ? [] : [{ path: 'general.merchant_callback_url', value: callbackUrl }];
+    const request = gate.resend(options.paymentId, ip, [...url, ...(options.set ?? [])]);
+    const unsent = await unsentRequest(request, options, context);
+    if (unsent !== undefined) return unsent;
+
+    const paymentId = request.paymentId ?? options.paymentId;
+    const write = { request, key: options.intent };
+    const send = async (): Promise<Accepted & { readonly resendsLeft: number | null }> => {
+      const safe = options.force === true ? undefined : await checkResend(paymentId, profile, context);
+      const accepted = await sendWrite({ ...write, ...safe }, context);
+      const resendsLeft = safe === undefined ? null : safe.left - 1;
+      context.terminal.note(
+        `The new code lives ${profile.otpSeconds} s.${resendsLeft === null ? '' : ` Resends left: ${resendsLeft}.`} Then: rocketpay otp ${shellWord(paymentId)}`,
+      );
+      return { ...accepted, resendsLeft };
+    };
+    return sendUnlessStored(write, send, (intent) => ({ ...acceptedOf(intent), resendsLeft: null }), context);
+  },
+
+  view: writeLines('resend'),
+};

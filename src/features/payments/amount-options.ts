@@ -1,0 +1,46 @@
+import { Failure, usageFailure } from '#domain/errors/failure';
+import { type Amount, exampleAmount, minorDigits, parseAmount, parseMinorAmount } from '#domain/payments/amount';
+
+/** The amount of `--amount` or `--amount-minor`: exactly one of them. */
+export function readAmountOptions(
+  options: { readonly amount?: string; readonly amountMinor?: string },
+  currency: string,
+): Amount {
+  const { amount, amountMinor } = options;
+  if (!/^[A-Z]{3}$/.test(currency)) {
+    throw usageFailure(
+      `--currency: ${JSON.stringify(currency)} is not three capital letters.`,
+      'For example: --currency KZT',
+    );
+  }
+  if (amount !== undefined && amountMinor !== undefined) {
+    throw usageFailure('--amount and --amount-minor were both given.', 'Give one: major or minor units.');
+  }
+  if (amount !== undefined) return at('--amount', () => parseAmount(amount, currency), bothForms(currency));
+  if (amountMinor !== undefined)
+    return at('--amount-minor', () => parseMinorAmount(amountMinor, currency), bothForms(currency));
+  throw usageFailure('The amount is missing.', 'Give --amount (major units) or --amount-minor (minor units).');
+}
+
+/** An amount in major units that stands after another flag. */
+export const readAmount = (flag: string, text: string, currency: string): Amount =>
+  at(flag, () => parseAmount(text, currency), `For example: ${flag} ${exampleAmount(currency)}`);
+
+/** How to write an amount with an option. */
+function bothForms(currency: string): string {
+  const digits = minorDigits(currency);
+  if (digits === undefined)
+    return `If ${currency} is the right currency, write the amount in minor units: --amount-minor 100000`;
+  const major = exampleAmount(currency);
+  const minor = 1000 * 10 ** digits;
+  return `Write --amount ${major} (major units) or --amount-minor ${minor} (minor units): both are ${major} ${currency}.`;
+}
+
+function at(flag: string, read: () => Amount, hint: string): Amount {
+  try {
+    return read();
+  } catch (error) {
+    const { exit, code, message } = error as Failure;
+    throw new Failure(exit, code, `${flag}: ${message}`, { hint });
+  }
+}

@@ -1,0 +1,17 @@
+import type { Context } from '#context';
+import type { Accepted, PaymentDocument } from '#domain/documents';
+import { paymentDocument } from './payment-document.ts';
+import { type Wait, waitForPayment } from './poll-status.ts';
+
+/** Follows an accepted write by status until there is a verdict: see {@link waitForPayment}. */
+export async function followWrite<T extends Accepted>(
+  accepted: T,
+  goal: Pick<Wait, 'judge' | 'until' | 'deadlineMilliseconds' | 'what'>,
+  context: Pick<Context, 'gate' | 'profile' | 'ledger' | 'clock' | 'signal' | 'terminal'>,
+): Promise<T & PaymentDocument> {
+  const { paymentId, requestId, intent: intentId } = accepted;
+  const wait = { ...goal, paymentId, requestId, intentId, justBegun: true };
+  const answer = await waitForPayment(wait, await context.gate(), await context.profile(), context);
+  // Our own fields first, and whatever the answer holds, never overridden.
+  return { ...accepted, ...paymentDocument(answer), ...accepted, status: answer.state.status };
+}

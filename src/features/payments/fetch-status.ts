@@ -1,0 +1,82 @@
+import type { Context, Gate } from '#context';
+import { EXIT } from '#domain/errors/exit-codes';
+import { Failure } from '#domain/errors/failure';
+import { acceptedOrThrow } from '#domain/gate/outcome-failure';
+import type { Outcome, SignedRequest } from '#domain/gate/signed-request';
+import { isJsonObject, type JsonObject } from '#domain/json/exact-json';
+import { type PaymentState, readPaymentState, textAt } from '#domain/payments/payment-state';
+
+/** The platform's word on a payment: as it was answered, and as it reads. */
+export interface PaymentAnswer {
+  readonly answer: JsonObject;
+  readonly state: PaymentState;
+  /** True when the answer carried a signature, which then was right. */
+  readonly signed: boolean;
+  /** True when it may be acted on: it was signed, or the profile accepts unsigned status answers. */
+  readonly trusted: boolean;
+  /** The time at the platform when it answered, as far as it is known. */
+  readonly answeredAt?: number | undefined;
+}
+
+/**
+ * Asks for the status of a payment, to act on it.
+ *
+ * @throws {Failure} for anything but an answer about that payment; (unverified) for one that is not signed, unless
+ * the profile accepts that. "Not found (yet)" is an answer.
+ */
+export async function askStatus(
+  paymentId: string,
+  gate: Gate,
+  context: Pick<Context, 'terminal'>,
+): Promise<PaymentAnswer> {
+  const request = gate.status(paymentId);
+  const answer = readStatus(await gate.send(request), request, gate, context);
+  if (!answer.trusted) throw unsigned(paymentId);
+  return answer;
+}
+
+/** Reads the answer to a status request, also one that nobody may act on: see {@link askStatus}. */
+export function readStatus(
+  outcome: Outcome,
+  request: SignedRequest,
+  { acceptUnsignedStatus = false }: Pick<Gate, 'acceptUnsignedStatus'>,
+  { terminal }: Pick<Context, 'terminal'>,
+): PaymentAnswer {
+  const { answer, signed, answeredAt } = acceptedOrThrow(outcome, request);
+  if (!isJsonObject(answer)) throw strange('it is not a JSON object', request);
+  if (!isJsonObject(answer.payment) || textAt(answer.payment, 'status') === undefined) {
+    throw strange('it names no payment with a status', request);
+  }
+  const state = readPaymentState(answer);
+  const { paymentId } = request;
+  if (paymentId !== undefined && state.paymentId !== undefined && !sameId(state.paymentId, paymentId)) {
+    throw strange(`it is about another payment, ${state.paymentId}`, request);
+  }
+  const [ours, theirs] = [projectIn(request.body), textAt(answer, 'project_id')];
+  if (ours !== undefined && theirs !== undefined && ours !== theirs) {
+    throw strange(`it is about another project, ${theirs}`, request);
+  }
+  if (!signed) {
+    const end = acceptUnsignedStatus ? ', and this profile acts on it (--accept-unsigned-status)' : '';
+    terminal.warn(`The status answer is NOT SIGNED: anyone between you and the platform can have written it${end}.`);
+  }
+  return { answer, state, signed, trusted: signed || acceptUnsignedStatus, answeredAt };
+}
+
+const projectIn = (body: JsonObject): string | undefined =>
+  textAt(isJsonObject(body.general) ? body.general : body, 'project_id');
+
+const unsigned = (paymentId: string): Failure =>
+  new Failure(EXIT.unverified, 'answer_unverified', 'The status answer carries no signature: nothing is done by it.', {
+    hint: 'Check what stands between you and the Gate. If the platform does not sign the answers of this project: rocketpay profiles add … --accept-unsigned-status',
+    paymentId,
+  });
+
+/** The platform compares payment ids without regard to case. */
+const sameId = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+
+const strange = (why: string, { paymentId }: SignedRequest): Failure =>
+  new Failure(EXIT.unavailable, 'no_answer', `The status answer cannot be used: ${why}.`, {
+    hint: 'Nothing was changed by asking. Check which project and which Gate are in force: rocketpay whoami',
+    paymentId,
+  });

@@ -1,0 +1,44 @@
+import { columns } from '#cli/columns';
+import type { CommandSpec } from '#cli/command-spec';
+import { SET_OPTION, type WriteOptions } from '#cli/shared-options';
+import { EXIT } from '#domain/errors/exit-codes';
+import { Failure } from '#domain/errors/failure';
+import { acceptedOrThrow } from '#domain/gate/outcome-failure';
+import { formatJson, type Json } from '#domain/json/exact-json';
+import type { Operator } from '#domain/payments/mobile-operator';
+
+type Data = { readonly operators: readonly Operator[]; readonly raw: Json };
+
+export const operators: CommandSpec<Pick<WriteOptions, 'set'>, Data> = {
+  options: [SET_OPTION],
+  fields: ['operators', 'raw'],
+  exits: [3, 4, 5, 9],
+  examples: ['rocketpay operators', 'rocketpay operators --field operators.0.id'],
+
+  async run({ set }, context) {
+    const gate = await context.gate();
+    const request = gate.operators(set);
+    const { answer } = acceptedOrThrow(await gate.send(request), request);
+    const list = gate.readOperators(answer);
+    if (list.length === 0 && !Array.isArray(answer)) throw noList(answer);
+    if (list.length === 0) context.terminal.warn('the platform answered an empty list: it has no operator.');
+    return { operators: list.map(({ aliases: _, ...operator }) => operator), raw: answer };
+  },
+
+  view: ({ operators: list }, style) =>
+    columns(
+      list.map(({ id, name, country = '' }) => [id, name, country]),
+      (text, column) => (column === 0 ? style.bold(text) : text),
+    ),
+};
+
+/** An answer in which no operator can be read is none: that of a portal, say, which stands before the network. */
+const noList = (answer: Json): Failure =>
+  new Failure(EXIT.unavailable, 'no_answer', `No usable answer: no operator can be read from ${beginningOf(answer)}.`, {
+    hint: 'See the whole of it: rocketpay request /v2/info/mobile/sale/list. Check the connection: rocketpay doctor',
+  });
+
+function beginningOf(answer: Json): string {
+  const text = formatJson(answer);
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+}

@@ -1,0 +1,100 @@
+import { columns, wrapped } from '#cli/columns';
+import { formatTime, formatZonedTime } from '#cli/format-age';
+import type { PaymentDocument } from '#domain/documents';
+import { isJsonObject, type Json, type JsonObject } from '#domain/json/exact-json';
+import { type Amount, formatAmount, formatMajor } from '#domain/payments/amount';
+import { lastSale, type Operation, type PaymentState, readPaymentState, textAt } from '#domain/payments/payment-state';
+import { isFailed, isPaid } from '#domain/payments/payment-status';
+import { maskPhone } from '#domain/payments/phone';
+import { explainOperationCode } from '#domain/platform-codes/platform-codes';
+import { type RefundCard, refundCard } from '#domain/refunds/refund-preview';
+import type { Style } from '#domain/terminal/terminal';
+import { amountFacts } from '#features/refunds/refund-view';
+
+/** A payment as the platform reports it: status, amounts, payer, and each operation with its time and id. */
+export function paymentLines(document: PaymentDocument, style: Style): string[] {
+  const answer = document as JsonObject;
+  const state = readPaymentState(answer);
+  const facts: (readonly string[])[] = [
+    ['Payment', state.paymentId ?? '(no id)'],
+    ['Status', statusWords(state, style)],
+    ...sumFacts(state),
+    ...dateFacts(state),
+    ...payerFacts(answer.account),
+    ...(state.error === undefined ? [] : [['Error', errorWords(state)]]),
+  ];
+  return [
+    ...columns(facts, (text, column) => (column === 0 ? style.dim(text) : text)),
+    ...(state.operations.length === 0 ? [] : [style.dim('Operations'), ...operationLines(state.operations)]),
+  ];
+}
+
+/**
+ * What was paid, refunded and remains. The platform's sum is what remains of a payment, and the price of one that nobody has
+ * paid: it is never shown without saying which.
+ */
+function sumFacts(state: PaymentState): string[][] {
+  if (state.error !== undefined) return [];
+  // The operations of the answer are all that counts here: no ledger, no time.
+  const card = refundCard(state.paymentId ?? '', { state, past: [], elsewhere: [], readAt: 0, now: 0 });
+  return [...priceFacts(state, card), ...amountFacts(card)];
+}
+
+function priceFacts(state: PaymentState, { unpaid }: RefundCard): string[][] {
+  const price: Amount | undefined = lastSale(state)?.amount ?? state.left;
+  return unpaid && price !== undefined ? [['Asked for', formatAmount(price)]] : [];
+}
+
+function dateFacts({ operations }: PaymentState): string[][] {
+  const times = operations.map(({ createdAt }) => createdAt).filter((time) => time !== undefined);
+  return times.length === 0 ? [] : [['Date', formatZonedTime(Math.min(...times))]];
+}
+
+/** The number is masked here as in the ledger; `--json` has the answer as it came. */
+function payerFacts(account: Json | undefined): string[][] {
+  if (!isJsonObject(account)) return [];
+  const [phone, operator] = [textAt(account, 'number'), textAt(account, 'type')];
+  return [
+    ...(phone === undefined ? [] : [['Phone', /^\d+$/.test(phone) ? maskPhone(phone) : phone]]),
+    ...(operator === undefined ? [] : [['Operator', operator]]),
+  ];
+}
+
+/** One of several payments: its lines, or why there are none. */
+export function ofPaymentLines(
+  document: PaymentDocument | { readonly paymentId: string; readonly error: { readonly message: string } },
+  style: Style,
+): string[] {
+  if (!('error' in document)) return [...paymentLines(document, style), ''];
+  const { paymentId, error } = document as { readonly paymentId: string; readonly error: { readonly message: string } };
+  return [`${style.bold(paymentId)}  ${style.bad(error.message)}`, ''];
+}
+
+/** A status in the colour of what it means. */
+function statusWords({ status, asksForOtp }: PaymentState, style: Style): string {
+  if (asksForOtp) return style.accent(`${status} (the customer has not entered the code yet)`);
+  if (isPaid(status)) return style.good(status);
+  return isFailed(status) || status === 'error' ? style.bad(status) : style.warn(`${status} (not final)`);
+}
+
+function errorWords({ error }: PaymentState): string {
+  const known = explainOperationCode(error?.code);
+  return [error?.code, known?.meaning ?? error?.message].filter((part) => part !== undefined).join(' ');
+}
+
+/** Each operation, and below it the code that it ended with. */
+function operationLines(operations: readonly Operation[]): string[] {
+  const lines = columns(operations.map((operation) => ['', ...operationCells(operation)]));
+  return operations.flatMap((operation, at) => [lines[at] ?? '', ...reasonLines(operation)]);
+}
+
+function operationCells({ id, type, status, amount, createdAt, changedAt }: Operation): string[] {
+  const time = createdAt ?? changedAt;
+  const when = time === undefined ? '' : formatTime(time);
+  return [type, status, amount === undefined ? '' : formatMajor(amount), when, id];
+}
+
+function reasonLines({ code, message }: Operation): string[] {
+  if (code === undefined || code === '0') return [];
+  return wrapped(`${code} ${explainOperationCode(code)?.meaning ?? message ?? ''}`.trim(), 4);
+}

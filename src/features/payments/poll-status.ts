@@ -1,0 +1,193 @@
+import { createDeadline } from '#async/deadline';
+import type { Context, Gate } from '#context';
+import { shellWord } from '#domain/encoding/shell-word';
+import { EXIT } from '#domain/errors/exit-codes';
+import { Failure, interruptedFailure, withSubject } from '#domain/errors/failure';
+import { isRealError, type PaymentState } from '#domain/payments/payment-state';
+import type { Verdict } from '#domain/payments/wait-verdict';
+import type { Profile } from '#domain/profiles/profile';
+import { formatDuration } from '#domain/time/duration';
+import { askStatus, type PaymentAnswer } from './fetch-status.ts';
+import { learnOwn } from './record-status.ts';
+
+/** What is waited for, and how long. */
+export interface Wait {
+  readonly paymentId: string;
+  /** Of the accepted write that is followed. */
+  readonly requestId?: string | undefined;
+  /** The accepted write in the ledger. */
+  readonly intentId?: string | undefined;
+  /** What a person can wait for to go on where this ended. */
+  readonly until: string;
+  /** Whether a state is what was waited for, can no longer become it, or is still open. */
+  readonly judge: (state: PaymentState) => Verdict | Promise<Verdict>;
+  /** Five minutes when undefined. */
+  readonly deadlineMilliseconds?: number | undefined;
+  /** What is waited for in words, where that is not the payment: `the refund of 20.20 KZT`. */
+  readonly what?: string | undefined;
+  /** True after an accepted write of this run: then the platform is not to be asked at once. */
+  readonly justBegun: boolean;
+  /** Told each state that differs from the one before. */
+  readonly onChange?: (answer: PaymentAnswer) => void;
+}
+
+/** The whole life of an OTP, a retype and the operator's answer. */
+const DEFAULT_DEADLINE_MS = 5 * 60_000;
+
+/** The pace of asking, as multiples of the profile's first delay: 10, 15, 20, 30, 40, then every 60 s. */
+const PACE = [1, 1.5, 2, 3, 4, 6];
+
+/**
+ * Asks for the status, again and again, until it is what is waited for (platform docs: status; no
+ * earlier than 10 s after the first request). Questions that stay without an answer are asked again.
+ *
+ * @throws {Failure} `declined` (3) when it cannot come any more, `pending` (8) at the deadline,
+ * `answer_unverified` or `result_unknown` (9) for an answer that is not signed, `interrupted` (130).
+ */
+export async function waitForPayment(
+  wait: Wait,
+  gate: Gate,
+  profile: Pick<Profile, 'statusDelaySeconds'>,
+  context: Polling,
+): Promise<PaymentAnswer> {
+  try {
+    const start = wait.what === undefined ? 'waiting for the platform' : `waiting for ${wait.what} (${wait.paymentId})`;
+    return await context.terminal.during(start, (say) => poll(wait, gate, profile, context, say));
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    if (error.exit !== EXIT.interrupted) throw withSubject(error, wait);
+    const request = wait.justBegun ? 'The request was accepted' : 'Waiting sends nothing';
+    throw withSubject(interruptedFailure(`${request}. To continue waiting: ${goOn(wait)}`), wait);
+  }
+}
+
+type Polling = Pick<Context, 'clock' | 'signal' | 'terminal' | 'ledger' | 'profile'>;
+
+async function poll(
+  wait: Wait,
+  gate: Gate,
+  profile: Pick<Profile, 'statusDelaySeconds'>,
+  context: Polling,
+  say: (text: string) => void,
+): Promise<PaymentAnswer> {
+  let last: PaymentAnswer | Failure | undefined;
+  for await (const answer of answers(wait, gate, profile, context)) {
+    if (stateText(answer) !== stateText(last)) say(progressWords(wait, answer));
+    if (answer instanceof Failure) {
+      last ??= answer;
+      continue;
+    }
+    if (stateText(answer) !== stateText(last)) wait.onChange?.(answer);
+    last = answer;
+    const verdict = await wait.judge(answer.state);
+    if (verdict.kind === 'reached') return answer;
+    if (verdict.kind === 'failed') throw verdict.failure;
+  }
+  throw lateFailure(wait, last);
+}
+
+/** The platform's answers, at the pace it allows, until the deadline. */
+async function* answers(
+  wait: Wait,
+  gate: Gate,
+  { statusDelaySeconds }: Pick<Profile, 'statusDelaySeconds'>,
+  context: Polling,
+): AsyncGenerator<PaymentAnswer | Failure> {
+  const { clock, signal } = context;
+  const deadline = createDeadline(deadlineOf(wait), clock);
+  const bounded = deadline.bound(gate);
+  let notBefore = 0;
+  for (let round = wait.justBegun ? 0 : -1; ; round++) {
+    const left = deadline.left();
+    if (left <= 0) return;
+    const wanted = Math.max(pause(round) * statusDelaySeconds * 1000, notBefore);
+    await clock.sleep(Math.min(wanted, left), signal);
+    // Even at the deadline nobody asks before the platform allows the first question.
+    if (round === 0 && wait.justBegun && wanted > left) return;
+    const answer = await askOnce(wait, bounded, context);
+    notBefore = answer instanceof Failure ? (answer.retryAfter ?? 0) * 1000 : 0;
+    yield answer;
+  }
+}
+
+/** An answer, or the failure to get one: then the question is asked again. */
+async function askOnce(wait: Wait, gate: Gate, context: Polling): Promise<PaymentAnswer | Failure> {
+  try {
+    const answer = await askStatus(wait.paymentId, gate, context);
+    await learnOwn(answer, context);
+    return answer;
+  } catch (error) {
+    if (!(error instanceof Failure) || error.exit === EXIT.interrupted) throw error;
+    if (error.exit === EXIT.unavailable) return error;
+    if (wait.justBegun) throw resultUnknown(wait, error);
+    throw error.exit === EXIT.refused ? questionRefused(error) : error;
+  }
+}
+
+/** A refused question says nothing of the payment: 3 would tell a script that the payment was declined. */
+const questionRefused = ({ message, hint, paymentId, platformCode, requestId }: Failure): Failure =>
+  new Failure(EXIT.unavailable, 'refused', `The question was refused, which says nothing of the payment. ${message}`, {
+    hint,
+    paymentId,
+    platformCode,
+    requestId,
+  });
+
+/** After an accepted write a question without an answer says nothing of the write itself. */
+function resultUnknown(wait: Wait, { message, exit }: Failure): Failure {
+  const ends = exit === EXIT.unverified ? EXIT.unverified : EXIT.pending;
+  return new Failure(ends, 'result_unknown', `It was accepted, but its result is not known: ${message}`, {
+    hint: `Do not repeat it. To see the result: ${goOn(wait)}`,
+    paymentId: wait.paymentId,
+    requestId: wait.requestId,
+  });
+}
+
+/** How long to wait before a round, as a multiple of the first delay; nothing before round -1. */
+const pause = (round: number): number => (round < 0 ? 0 : (PACE[Math.min(round, PACE.length - 1)] ?? 1));
+
+/** What of an answer a change shows in. */
+function stateText(answer: PaymentAnswer | Failure | undefined): string {
+  if (answer === undefined) return '';
+  return answer instanceof Failure ? answer.code : JSON.stringify([answer.state.status, answer.state.operations]);
+}
+
+/** A refund has a status of its own: that of its payment says nothing of it. */
+const progressWords = ({ what, paymentId }: Wait, answer: PaymentAnswer | Failure): string =>
+  what === undefined || answer instanceof Failure
+    ? `${paymentId}: ${statusWords(answer)}`
+    : `waiting for ${what} (${paymentId})`;
+
+function statusWords(answer: PaymentAnswer | Failure): string {
+  if (answer instanceof Failure) return `no answer yet (${answer.message})`;
+  const { error, status } = answer.state;
+  if (error === undefined) return status;
+  return isRealError(error.code) ? `ended with the error ${error.code}` : 'not known to the platform yet';
+}
+
+/** The command that goes on waiting. */
+const goOn = ({ paymentId, until }: Wait): string => `rocketpay wait ${shellWord(paymentId)} --until ${until}`;
+
+const deadlineOf = ({ deadlineMilliseconds = DEFAULT_DEADLINE_MS }: Wait): number => deadlineMilliseconds;
+
+function lateFailure(wait: Wait, last: PaymentAnswer | Failure | undefined): Failure {
+  if (last instanceof Failure && wait.justBegun) return resultUnknown(wait, last);
+  const duration = formatDuration(deadlineOf(wait));
+  const message =
+    last instanceof Failure
+      ? `Still no usable answer after ${duration}. ${last.message}`
+      : stillWords(wait, last, duration);
+  return new Failure(EXIT.pending, 'pending', message, {
+    hint: `${wait.justBegun ? 'The request was accepted. ' : ''}To continue waiting: ${goOn(wait)}`,
+    paymentId: wait.paymentId,
+    requestId: wait.requestId,
+  });
+}
+
+/** A refund has a result of its own: the status of its payment is no result of it. */
+function stillWords({ what, until }: Wait, last: PaymentAnswer | undefined, duration: string): string {
+  const status = last === undefined ? 'not known' : statusWords(last);
+  const refund = what ?? (until.split(',').includes('refunded') ? 'a refund' : undefined);
+  if (refund === undefined) return `Still ${status} after ${duration}.`;
+  return `No final result of ${refund} after ${duration} (status of the payment: ${status}).`;
+}

@@ -1,0 +1,105 @@
+import type { Context } from '#context';
+import { Failure } from '#domain/errors/failure';
+import { correctionWords, newsOf } from '#domain/ledger/corrections';
+import { projectOf } from '#domain/ledger/intent';
+import type { KnownPayment, Ledger } from '#domain/ledger/ledger';
+import { resendsAmong } from '#domain/otp/resend-window';
+import { lastSale, type PaymentState } from '#domain/payments/payment-state';
+import { isFinal } from '#domain/payments/payment-status';
+import { contradictionOf } from '#domain/payments/status-consistency';
+import type { Profile } from '#domain/profiles/profile';
+import type { PaymentAnswer } from './fetch-status.ts';
+
+/** Where the payment is. */
+type Place = Pick<Profile, 'gateUrl' | 'projectId'>;
+
+type LearnContext = Pick<Context, 'ledger' | 'clock' | 'terminal'>;
+
+/**
+ * Keeps what a status answer says: of the payment, of writes whose result it shows, and of verdicts that it proves
+ * wrong, which the user is told. Nothing is concluded from an answer that is not trusted, is older than what is
+ * known, or contradicts itself. A ledger that cannot be written is only mentioned: the answer counts more.
+ */
+export async function learn(answer: PaymentAnswer, place: Place, context: LearnContext): Promise<void> {
+  const { state, trusted } = answer;
+  const { paymentId } = state;
+  if (paymentId === undefined || !trusted) return;
+  const project = projectOf(place);
+  await mentioned(context, async (ledger) => {
+    const { intents, elsewhere } = await ledger.past(project, paymentId);
+    const everything = [...intents, ...elsewhere];
+    const contradiction = contradictionOf(state, intents);
+    if (contradiction !== undefined) return context.terminal.detail(`${paymentId}: ${contradiction}`);
+    if (state.error === undefined) await observe(answer, paymentId, project, ledger, context);
+    for (const intent of intents) {
+      const change = newsOf(intent, state, everything);
+      if (change === undefined) continue;
+      const changed = await ledger.change(intent.id, 'found', { ...change, platformAt: answer.answeredAt }, [
+        intent.state,
+      ]);
+      const words = changed.state === change.state ? correctionWords(intent, changed) : undefined;
+      if (words !== undefined) context.terminal.warn(words);
+    }
+  });
+}
+
+async function observe(
+  answer: PaymentAnswer,
+  paymentId: string,
+  project: string,
+  ledger: Ledger,
+  context: LearnContext,
+): Promise<void> {
+  const before = await ledger.payment(project, paymentId);
+  const known = knownPayment(paymentId, answer, { project, before }, context);
+  // Nothing is written for no news.
+  if (before === undefined || isNews(known, before)) await ledger.observe(known);
+}
+
+/** The same for the profile in force. */
+export async function learnOwn(answer: PaymentAnswer, context: LearnContext & Pick<Context, 'profile'>): Promise<void> {
+  await learn(answer, await context.profile(), context);
+}
+
+/** Keeps when a callback asked for the OTP: nothing else says when the first code was made. */
+export async function learnAsk(
+  { state, project }: { state: PaymentState; project: string },
+  context: LearnContext,
+): Promise<void> {
+  const { paymentId, status, left, asksForOtp } = state;
+  if (paymentId === undefined || !asksForOtp) return;
+  await mentioned(context, async (ledger) => {
+    const seenAt = context.clock.now();
+    const before = await ledger.payment(project, paymentId);
+    // One that comes late does not undo the end.
+    if (before !== undefined && isFinal(before.status)) return;
+    const { resendsUsed = 0, otpAskedAt = lastSale(state)?.changedAt ?? seenAt } = before ?? {};
+    await ledger.observe({ project, paymentId, status, left, resendsUsed, otpAskedAt, seenAt });
+  });
+}
+
+async function mentioned({ ledger, terminal }: LearnContext, keep: (ledger: Ledger) => Promise<void>): Promise<void> {
+  try {
+    await keep(await ledger());
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    terminal.detail(`not kept: ${error.message}`);
+  }
+}
+
+const isNews = ({ seenAt: _, ...known }: KnownPayment, { seenAt: __, ...before }: KnownPayment): boolean =>
+  JSON.stringify(known) !== JSON.stringify(before);
+
+function knownPayment(
+  paymentId: string,
+  { state, answeredAt }: PaymentAnswer,
+  { project, before }: { readonly project: string; readonly before: KnownPayment | undefined },
+  { clock }: Pick<Context, 'clock'>,
+): KnownPayment {
+  const seenAt = clock.now();
+  const resendsUsed = resendsAmong(state.operations).length;
+  const sameCode = before?.otpAskedAt !== undefined && before.resendsUsed === resendsUsed;
+  const now = state.asksForOtp ? (lastSale(state)?.changedAt ?? answeredAt ?? seenAt) : undefined;
+  const { status, left } = state;
+  return { project, paymentId, status, left, resendsUsed, otpAskedAt: sameCode ? before.otpAskedAt : now, seenAt };
+}

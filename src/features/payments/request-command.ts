@@ -1,0 +1,97 @@
+import type { CommandSpec } from '#cli/command-spec';
+import { WRITE_OPTIONS, type WriteOptions } from '#cli/shared-options';
+import type { Context } from '#context';
+import type { Unsent } from '#domain/documents';
+import { EXIT } from '#domain/errors/exit-codes';
+import { Failure, usageFailure } from '#domain/errors/failure';
+import { parseGatePath } from '#domain/gate/gate-path';
+import { acceptedOrThrow } from '#domain/gate/outcome-failure';
+import { formatJson, isJsonObject, type Json, type JsonObject } from '#domain/json/exact-json';
+import { withOverrides } from '#domain/json/json-path';
+import { mostRefunded } from '#features/refunds/max-refund';
+import { readBody } from './body-input.ts';
+import { unsentRequest } from './dry-run.ts';
+import { unsentLines } from './request-view.ts';
+import { sendRaw } from './send-write.ts';
+import { acceptedOf, sendUnlessStored } from './stored-result.ts';
+
+interface Options extends WriteOptions {
+  readonly path: string;
+  readonly body?: string;
+  readonly send: boolean;
+}
+
+type Data = Unsent | { readonly [key: string]: Json };
+
+export const request: CommandSpec<Options, Data> = {
+  about:
+    'Signs a body and sends it to any endpoint. A body without a project id gets the one of the profile. The platform’s ' +
+    'answer is printed as it came. Only the reading endpoints are tried again when no answer comes; every other request ' +
+    'is a write, and stands in the ledger. None of the rules of "rocketpay refund" are asked. With --intent a repeat prints what the ledger holds of the first.',
+  arguments: [
+    { words: '<path>', about: 'for example v2/payment/status', parse: parseGatePath },
+    { words: '[body]', about: 'JSON, @file, or - for standard input' },
+  ],
+  options: [{ flags: '--no-send', about: 'print the signed body and send nothing' }, ...WRITE_OPTIONS],
+  fields: ['*'],
+  exits: [3, 4, 5, 6, 7, 9],
+  examples: [
+    'rocketpay request /v2/info/mobile/sale/list',
+    'rocketpay request /v2/payment/status @body.json --no-send',
+  ],
+
+  async run(options, context) {
+    const { projectId } = await context.profile();
+    const given = withOverrides(await readGiven(options.body, context), options.set ?? []);
+    const body = withProject(given, options.path, projectId);
+    const gate = await context.gate();
+    const signed = gate.raw(options.path, body);
+    if (!options.send) return signed.body;
+    const unsent = await unsentRequest(signed, options, context);
+    if (unsent !== undefined) return unsent;
+    const write = { request: signed, key: options.intent };
+    const send = async (): Promise<Json> =>
+      (await sendRaw({ ...write, amount: await mostRefunded(signed, context) }, context)).answer;
+    const answer = signed.writes
+      ? await sendUnlessStored(write, send, (intent) => acceptedOf(intent) as JsonObject, context)
+      : acceptedOrThrow(await gate.send(signed), signed).answer;
+    if (typeof answer !== 'object' || answer === null) throw noDocument(answer);
+    return answer as JsonObject;
+  },
+
+  view: (data, style, exact) =>
+    'dryRun' in data ? unsentLines(data as Unsent, style, exact as Unsent) : [formatJson(exact as JsonObject, 2)],
+};
+
+/** The Gate answers with an object or a list. */
+const noDocument = (answer: Json): Failure =>
+  new Failure(
+    EXIT.unavailable,
+    'no_answer',
+    `No usable answer: ${formatJson(answer).slice(0, 80)} is no object or list.`,
+    {
+      hint: 'Nothing was changed by asking. Check the connection: rocketpay doctor',
+    },
+  );
+
+async function readGiven(given: string | undefined, { input }: Pick<Context, 'input'>): Promise<JsonObject> {
+  if (given === undefined) return {};
+  const body = await readBody(given, input);
+  if (!isJsonObject(body))
+    throw usageFailure(
+      'The body of a request is not a JSON object.',
+      'For example: {"general":{"payment_id":"payment_47"}}',
+    );
+  return body;
+}
+
+/** Endpoints that hold the project id and the signature at the top of their body (platform docs: Gate endpoints). */
+const FLAT_PATHS: readonly string[] = ['/v2/payment/status/request', '/v2/info/available_methods_for_merchant/list'];
+
+/** The body with a project id: at its top for a flat endpoint or a flat body, in `general` for all others. */
+function withProject(body: JsonObject, path: string, projectId: number): JsonObject {
+  const flat = FLAT_PATHS.includes(path.replace(/\/+$/, '')) || 'project_id' in body || 'request_id' in body;
+  if (flat && !('general' in body)) return { project_id: projectId, ...body };
+  const general = isJsonObject(body.general) ? body.general : {};
+  return { ...body, general: { project_id: projectId, ...general } };
+}

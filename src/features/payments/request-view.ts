@@ -1,0 +1,35 @@
+import type { Accepted, Unsent, WriteResult } from '#domain/documents';
+import { formatJson } from '#domain/json/exact-json';
+import type { Style, View } from '#domain/terminal/terminal';
+import { paymentLines } from './payment-view.ts';
+
+/** A request that was made and not sent: what would go out, or the command line that sends it. */
+export function unsentLines(unsent: Unsent, style: Style, exact: Unsent): string[] {
+  if ('curl' in exact) return [exact.curl];
+  if ('curl' in unsent) return [];
+  return [
+    style.bold(`${unsent.method} ${unsent.url}`),
+    formatJson(exact.body, 2),
+    '',
+    style.dim('String to sign'),
+    unsent.stringToSign,
+    style.dim(`Signed with HMAC-SHA-512 and the secret ${unsent.secret}. Nothing was sent.`),
+  ];
+}
+
+/** A write: what would go out, that it was accepted (which is not a result yet), or what came of it. */
+export const writeLines =
+  (what: string): View<WriteResult> =>
+  (data, style, exact) => {
+    if ('dryRun' in data) return unsentLines(data, style, exact as Unsent);
+    return 'payment' in data ? paymentLines(data, style) : acceptedLines(what, data, style);
+  };
+
+function acceptedLines(what: string, { paymentId, requestId, intent }: Accepted, style: Style): string[] {
+  return [
+    `${style.good('accepted')} ${what}`,
+    `${style.dim('Payment   ')} ${paymentId}`,
+    ...(requestId === undefined ? [] : [`${style.dim('Request id')} ${requestId}`]),
+    `${style.dim('Intent    ')} ${intent}`,
+  ];
+}

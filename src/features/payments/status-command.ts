@@ -1,0 +1,95 @@
+import { type CommandSpec, Streamed } from '#cli/command-spec';
+import { PAYMENT_FIELDS, SET_OPTION, type WriteOptions } from '#cli/shared-options';
+import type { Context } from '#context';
+import type { PaymentDocument } from '#domain/documents';
+import { EXIT } from '#domain/errors/exit-codes';
+import { Failure, usageFailure } from '#domain/errors/failure';
+import type { SignedRequest } from '#domain/gate/signed-request';
+import { projectOf } from '#domain/ledger/intent';
+import { parsePaymentId } from '#domain/payments/payment-id';
+import { isRealError } from '#domain/payments/payment-state';
+import { eachPayment } from './each-payment.ts';
+import { type PaymentAnswer, readStatus } from './fetch-status.ts';
+import { paymentDocument } from './payment-document.ts';
+import { ofPaymentLines, paymentLines } from './payment-view.ts';
+import { learnOwn } from './record-status.ts';
+
+interface Options extends Pick<WriteOptions, 'set'> {
+  readonly paymentId?: readonly string[];
+  readonly requestId?: string;
+}
+
+export const status: CommandSpec<Options, PaymentDocument> = {
+  about:
+    'Asks the platform for a payment, by its id or by a request id. In the first 10 s after its first request a payment ' +
+    'may not be found yet: that is exit code 5, not a failure of the payment. Of several payments each result is printed by ' +
+    'itself, with --json one object a line, and the exit code is 0 when every one was answered.',
+  arguments: [
+    {
+      words: '[payment-id...]',
+      about: 'your id of the payment; several are asked for at once',
+      parse: parsePaymentId,
+      completes: 'payment',
+    },
+  ],
+  options: [{ flags: '--request-id <id>', about: 'find it by a request id instead' }, SET_OPTION],
+  fields: [...PAYMENT_FIELDS, 'paymentId', 'error'],
+  exits: [3, 4, 5, 9],
+  examples: ['rocketpay status payment_47', 'rocketpay status payment_47 --field payment.status'],
+
+  async run({ paymentId: ids = [], requestId, set }, context) {
+    if ((ids.length === 0) === (requestId === undefined)) {
+      throw usageFailure('Give a payment id or --request-id, one of them.', 'For example: rocketpay status payment_47');
+    }
+    const gate = await context.gate();
+    const ask = async (request: SignedRequest, id: string) => {
+      const answer = readStatus(await gate.send(request), request, gate, context);
+      await learnOwn(answer, context);
+      if (answer.state.error !== undefined) throw await notFound(answer, id, context);
+      return paymentDocument(answer);
+    };
+    const [id] = ids;
+    if (requestId !== undefined) return ask(gate.statusOfRequest(requestId, set), requestId);
+    if (id !== undefined && ids.length === 1) return ask(gate.status(id, set), id);
+    return new Streamed(await eachPayment(ids, (each) => ask(gate.status(each, set), each), ofPaymentLines, context));
+  },
+
+  view: paymentLines,
+};
+
+/** How long a platform may take to show a payment after its first request: six times what it asks for. */
+const FIRST_MINUTE_MS = 60_000;
+
+/** 3061 and 3062 are not final (platform docs: status). */
+async function notFound({ state }: PaymentAnswer, id: string, context: Context): Promise<Failure> {
+  const { code, message } = state.error ?? {};
+  const details = { platformCode: code, paymentId: state.paymentId };
+  if (code !== '3061' && code !== '3062') {
+    const words = [code, message].filter((part) => part !== undefined).join(' ');
+    const hint = isRealError(code) ? 'If the payment ended with it, the same payment id may be used again.' : undefined;
+    return new Failure(EXIT.refused, 'refused', `The platform answered an error: ${words}.`, { ...details, hint });
+  }
+  if (code === '3061' && !(await wasJustBegun(id, context))) {
+    return new Failure(EXIT.unavailable, 'payment_not_found', `The platform knows no payment ${id}: 3061.`, {
+      ...details,
+      hint:
+        'Check the id and the project: rocketpay whoami. If its first request was sent less than a minute ago, and not ' +
+        'with this ledger, ask again.',
+    });
+  }
+  return new Failure(EXIT.unavailable, 'not_found_yet', `The platform does not know ${id} (yet): ${code}.`, {
+    ...details,
+    hint: 'Right after its first request that is normal: ask again in 10 s. Else check the id and the project.',
+  });
+}
+
+/** True when the ledger holds a request for the payment that is younger than a minute. */
+async function wasJustBegun(paymentId: string, context: Context): Promise<boolean> {
+  try {
+    const { intents } = await (await context.ledger()).past(projectOf(await context.profile()), paymentId);
+    return intents.some(({ createdAt }) => Math.abs(context.clock.now() - createdAt) < FIRST_MINUTE_MS);
+  } catch (error) {
+    if (error instanceof Failure) return true;
+    throw error;
+  }
+}

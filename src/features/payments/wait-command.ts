@@ -1,0 +1,110 @@
+import { type CommandSpec, Streamed } from '#cli/command-spec';
+import { DEADLINE_OPTION, PAYMENT_FIELDS } from '#cli/shared-options';
+import type { Context } from '#context';
+import type { PaymentDocument } from '#domain/documents';
+import { EXIT } from '#domain/errors/exit-codes';
+import { usageFailure } from '#domain/errors/failure';
+import { parsePaymentId } from '#domain/payments/payment-id';
+import type { PaymentState } from '#domain/payments/payment-state';
+import { anyOf, judgePayment, WAIT_TARGETS, type WaitTarget } from '#domain/payments/wait-verdict';
+import { refundsJudge } from '#features/refunds/check-refunds';
+import { eachPayment } from './each-payment.ts';
+import type { PaymentAnswer } from './fetch-status.ts';
+import { paymentDocument } from './payment-document.ts';
+import { ofPaymentLines, paymentLines } from './payment-view.ts';
+import { waitForPayment } from './poll-status.ts';
+
+interface Options {
+  readonly paymentId: readonly string[];
+  readonly until?: readonly WaitTarget[];
+  readonly requestId?: string;
+  readonly deadline?: number;
+  readonly watch?: boolean;
+}
+
+export const wait: CommandSpec<Options, PaymentDocument> = {
+  about:
+    'Asks for the status at a calm pace. Exit code 3 when what is waited for can no longer come, 8 at the deadline. Of ' +
+    'several payments each result is printed when it is there, with --json one object a line.',
+  arguments: [
+    {
+      words: '<payment-id...>',
+      about: 'your id of the payment; several are waited for at once',
+      parse: parsePaymentId,
+      completes: 'payment',
+    },
+  ],
+  options: [
+    {
+      flags: '--until <states>',
+      about: `${WAIT_TARGETS.join(', ')}, or several with commas: the first that comes (default final)`,
+      parse: parseTargets,
+      completes: WAIT_TARGETS,
+    },
+    { flags: '--request-id <id>', about: 'of the refund to wait for (default: each without a result)' },
+    DEADLINE_OPTION,
+    { flags: '--watch', about: 'print each change; with --json one object a line' },
+  ],
+  fields: [...PAYMENT_FIELDS, 'paymentId', 'error'],
+  exits: [3, 4, 5, 6, 8, 9],
+  examples: [
+    'rocketpay wait payment_47 --until otp',
+    'rocketpay wait payment_47 --until refunded --deadline 10m --watch',
+  ],
+
+  async run({ paymentId: ids, until = ['final'], requestId, deadline, watch = false }, context) {
+    const gate = await context.gate();
+    checkWords(ids, until, requestId, watch);
+    const profile = await context.profile();
+    const waitFor = async (paymentId: string, of: Context) => {
+      const judges = until.map((target) =>
+        target === 'refunded'
+          ? refundsJudge(paymentId, requestId, of)
+          : (state: PaymentState) => judgePayment(state, target),
+      );
+      const onChange = (answer: PaymentAnswer) => {
+        if (watch) of.terminal.emit(paymentDocument(answer), paymentLines);
+      };
+      const waiting = { paymentId, judge: anyOf(await Promise.all(judges)), until: until.join(','), onChange };
+      return waitForPayment({ ...waiting, deadlineMilliseconds: deadline, justBegun: false }, gate, profile, of);
+    };
+    const [id] = ids;
+    if (id !== undefined && ids.length === 1) {
+      const answer = await waitFor(id, context);
+      return watch ? new Streamed(EXIT.done) : paymentDocument(answer);
+    }
+    // One line says how long it takes, and not one for each payment.
+    const quiet = {
+      ...context,
+      terminal: { ...context.terminal, during: <T>(_: string, work: During<T>) => work(() => {}) },
+    };
+    const each = async (paymentId: string) => paymentDocument(await waitFor(paymentId, quiet));
+    const exit = await context.terminal.during(`waiting for ${ids.length} payments`, () =>
+      eachPayment(ids, each, ofPaymentLines, context, ids.length),
+    );
+    return new Streamed(exit);
+  },
+
+  view: paymentLines,
+};
+
+type During<T> = (say: (text: string) => void) => Promise<T>;
+
+function checkWords(
+  ids: readonly string[],
+  until: readonly WaitTarget[],
+  requestId: string | undefined,
+  watch: boolean,
+): void {
+  if (requestId !== undefined && (until.join() !== 'refunded' || ids.length > 1)) {
+    throw usageFailure('--request-id follows one refund.', 'Give one payment id and --until refunded with it.');
+  }
+  if (watch && ids.length > 1) throw usageFailure('--watch follows one payment.', 'Give one payment id.');
+}
+
+function parseTargets(text: string): readonly WaitTarget[] {
+  const targets = text.split(',').map((part) => WAIT_TARGETS.find((target) => target === part.trim()));
+  const known = targets.filter((target) => target !== undefined);
+  if (known.length === targets.length) return known;
+  throw usageFailure(`${JSON.stringify(text)} is not a state to wait for.`, `States: ${WAIT_TARGETS.join(', ')}.`);
+}

@@ -1,0 +1,17 @@
+import type { Context } from '#context';
+import { shellWord } from '#domain/encoding/shell-word';
+import { EXIT } from '#domain/errors/exit-codes';
+import { Failure } from '#domain/errors/failure';
+
+/**
+ * Lets a profile be removed only when a person agrees.
+ *
+ * @throws {Failure} (held) otherwise.
+ */
+export async function confirmRemoval(name: string, { terminal }: Pick<Context, 'terminal'>): Promise<void> {
+  const { interactive } = terminal;
+  if (interactive && (await terminal.confirm(`Remove profile ${name} and its secret?`))) return;
+  throw new Failure(EXIT.held, 'not_confirmed', 'Not confirmed. Nothing was removed.', {
+    hint: interactive ? undefined : `To remove it: rocketpay profiles remove ${shellWord(name)} --yes`,
+  });
+}

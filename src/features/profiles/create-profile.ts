@@ -1,0 +1,178 @@
+import type { Context } from '#context';
+import { usageFailure } from '#domain/errors/failure';
+import type { Customer } from '#domain/gate/signed-request';
+import {
+  baseUrlFlaw,
+  isProfileName,
+  PROFILE_DEFAULTS,
+  type Profile,
+  readProjectId,
+  type SecretSource,
+} from '#domain/profiles/profile';
+import { FLAW_HINT, Secret } from '#domain/signature/secret';
+import { readAmount } from '#features/payments/amount-options';
+
+/** The words of `profiles add`. */
+export interface NewProfile {
+  readonly name: string;
+  readonly projectId?: number;
+  /** A profile of this name and project is left as it is. */
+  readonly ifMissing?: boolean;
+  /** Project, URLs and the place of the secret come from the environment where no flag says otherwise. */
+  readonly fromEnv?: boolean;
+  readonly secretStdin?: boolean;
+  /** The keyring of the system keeps it. */
+  readonly secretKeyring?: boolean;
+  readonly secretEnv?: string;
+  readonly secretFile?: string;
+  readonly secretCommand?: readonly string[];
+  readonly test?: boolean;
+  readonly live?: boolean;
+  readonly gateUrl?: string;
+  readonly paymentPageUrl?: string;
+  readonly otpSeconds?: number;
+  readonly resends?: number;
+  readonly currency?: string;
+  readonly customerId?: string;
+  readonly firstName?: string;
+  readonly lastName?: string;
+  readonly email?: string;
+  readonly ip?: string;
+  readonly callbackUrl?: string;
+  readonly statusDelay?: number;
+  readonly maxRefund?: string;
+  readonly maxRefundPerDay?: string;
+  readonly requireApproval?: boolean;
+  readonly approver?: readonly string[];
+  readonly merchantRefundId?: boolean;
+  readonly acceptUnsignedStatus?: boolean;
+  readonly replace?: boolean;
+  readonly insecure?: boolean;
+}
+
+/**
+ * The profile that the words describe. Asks for what is missing when there is a terminal.
+ *
+ * @throws {Failure} (usage) naming the flag that is missing or wrong.
+ */
+export async function newProfile(
+  given: NewProfile,
+  context: Pick<Context, 'terminal' | 'input' | 'environmentProfile' | 'secret'>,
+): Promise<Profile> {
+  const words = given.fromEnv === true ? await withEnvironment(given, context) : given;
+  checkName(words.name);
+  if (words.test === true && words.live === true) throw usageFailure('--test and --live were both given.', 'Give one.');
+  const insecure = words.insecure === true;
+  const projectId = words.projectId ?? (await askProjectId(context));
+  const { otpSeconds, resends, currency, callbackUrl, statusDelay } = words;
+  return {
+    ...PROFILE_DEFAULTS,
+    name: words.name,
+    projectId,
+    secret: await secretSource(words, context),
+    mode: words.test === true ? 'test' : 'live',
+    gateUrl: baseUrl('--gate-url', words.gateUrl ?? PROFILE_DEFAULTS.gateUrl, insecure),
+    paymentPageUrl: baseUrl('--payment-page-url', words.paymentPageUrl ?? PROFILE_DEFAULTS.paymentPageUrl, insecure),
+    insecure,
+    customer: customerOf(words),
+    ...(otpSeconds === undefined ? {} : { otpSeconds }),
+    ...(resends === undefined ? {} : { resends }),
+    ...(currency === undefined ? {} : { currency }),
+    ...(callbackUrl === undefined ? {} : { callbackUrl }),
+    ...(statusDelay === undefined ? {} : { statusDelaySeconds: statusDelay }),
+    ...limitsOf(words),
+    requireApproval: words.requireApproval === true || words.approver !== undefined,
+    approvers: words.approver ?? [],
+    merchantRefundId: words.merchantRefundId === true,
+    acceptUnsignedStatus: words.acceptUnsignedStatus === true,
+  };
+}
+
+async function withEnvironment(
+  words: NewProfile,
+  { environmentProfile }: Pick<Context, 'environmentProfile'>,
+): Promise<NewProfile> {
+  const { secretEnv, secretFile, ...others } = await environmentProfile();
+  const { secretStdin, secretEnv: env, secretFile: file, secretCommand: command } = words;
+  const named = [secretStdin, env, file, command].some((value) => value !== undefined);
+  const found = named ? {} : { secretEnv, secretFile };
+  return { ...others, ...found, ...words } as NewProfile;
+}
+
+/** @throws {Failure} (usage) for a name that would be awkward to type. */
+export function checkName(name: string): void {
+  if (isProfileName(name)) return;
+  throw usageFailure(
+    `${JSON.stringify(name)} is not a profile name.`,
+    'Use letters, digits, ".", "_" and "-", 64 at most.',
+  );
+}
+
+async function askProjectId({ terminal }: Pick<Context, 'terminal'>): Promise<number> {
+  if (!terminal.interactive) throw usageFailure('A profile needs --project-id.');
+  const check = (text: string) =>
+    readProjectId(text) !== undefined || 'A project id is a whole number, for example 1234. The Dashboard shows it.';
+  return Number(await terminal.ask('Project id:', { check }));
+}
+
+async function secretSource(
+  words: NewProfile,
+  context: Pick<Context, 'terminal' | 'input' | 'secret'>,
+): Promise<SecretSource> {
+  const { fromEnv, secretKeyring, secretStdin, secretEnv, secretFile, secretCommand } = words;
+  const given = [secretStdin, secretEnv, secretFile, secretCommand].filter((value) => value !== undefined);
+  if (given.length > 1)
+    throw usageFailure('The secret can come from one place only.', 'Give one of the --secret-… flags.');
+  const elsewhere = [secretEnv, secretFile, secretCommand].some((value) => value !== undefined);
+  if (secretKeyring === true && elsewhere) {
+    if (fromEnv === true) return { kind: 'store', secret: await context.secret() };
+    throw usageFailure('--secret-keyring keeps a secret that is typed, or comes from --secret-stdin or --from-env.');
+  }
+  if (secretEnv !== undefined) return { kind: 'env', name: secretEnv };
+  if (secretFile !== undefined) return { kind: 'file', path: secretFile };
+  if (secretCommand !== undefined) return { kind: 'command', command: secretCommand };
+  return { kind: 'store', secret: await typedSecret(secretStdin === true, context) };
+}
+
+/** The secret that is typed, or comes on standard input, where one line end at its end is left out. */
+export async function typedSecret(
+  fromStdin: boolean,
+  { terminal, input }: Pick<Context, 'terminal' | 'input'>,
+): Promise<Secret> {
+  if (!fromStdin && !terminal.interactive) {
+    throw usageFailure(
+      'A profile needs a secret.',
+      'Give --secret-stdin, --secret-env, --secret-file, --secret-command or --from-env.',
+    );
+  }
+  const text = fromStdin
+    ? (await input.text('-')).replace(/\r?\n$/, '')
+    : await terminal.askHidden('Secret key (not shown):');
+  const secret = new Secret(text);
+  if (text === '') throw usageFailure('The secret is empty.');
+  if (secret.flaw !== undefined) throw usageFailure(`${secret.flaw}: it was not stored.`, FLAW_HINT);
+  if (secret.trouble !== undefined)
+    terminal.warn(`${secret.trouble}: signatures will not match. It was stored as it is.`);
+  return secret;
+}
+
+/** Limits are written in major units, and kept in minor ones. */
+function limitsOf(words: NewProfile): Pick<Profile, 'maxRefund' | 'maxRefundPerDay'> {
+  const { maxRefund, maxRefundPerDay, currency = PROFILE_DEFAULTS.currency } = words;
+  const minor = (flag: string, text: string) => readAmount(flag, text, currency).minor;
+  return {
+    ...(maxRefund === undefined ? {} : { maxRefund: minor('--max-refund', maxRefund) }),
+    ...(maxRefundPerDay === undefined ? {} : { maxRefundPerDay: minor('--max-refund-per-day', maxRefundPerDay) }),
+  };
+}
+
+function customerOf({ customerId, firstName, lastName, email, ip }: NewProfile): Partial<Customer> {
+  const given = Object.entries({ id: customerId, firstName, lastName, email, ip });
+  return Object.fromEntries(given.filter(([, value]) => value !== undefined));
+}
+
+function baseUrl(flag: string, url: string, insecure: boolean): string {
+  const flaw = baseUrlFlaw(url, insecure);
+  if (flaw !== undefined) throw usageFailure(`${flag}: ${flaw}.`);
+  return url;
+}

@@ -1,0 +1,18 @@
+import { columns } from '#cli/columns';
+import type { ProfileDocument } from '#domain/documents';
+import type { Style } from '#domain/terminal/terminal';
+
+/** A stored profile, one value a line. */
+export function profileLines(document: ProfileDocument, style: Style): string[] {
+  const rows = Object.entries(document).map(([key, value]) => [key, valueText(value)]);
+  return columns(rows, (text, column) => (column === 0 ? style.dim(text) : text));
+}
+
+/** A value as a person reads it: a list with commas, a customer as `id 1, email a@b`, nothing as a dash. */
+export function valueText(value: unknown): string {
+  if (value === null || value === undefined) return '-';
+  if (typeof value !== 'object') return String(value);
+  if (Array.isArray(value)) return value.length === 0 ? '-' : value.join(', ');
+  const parts = Object.entries(value).map(([key, part]) => `${key} ${part}`);
+  return parts.length === 0 ? '-' : parts.join(', ');
+}

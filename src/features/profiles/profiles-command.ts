@@ -1,0 +1,241 @@
+import { columns } from '#cli/columns';
+import type { ArgumentSpec, CommandGroup, CommandSpec } from '#cli/command-spec';
+import type { Context } from '#context';
+import { LIST_THEM, missingApprovers } from '#domain/bulk-refunds/approval';
+import type { ProfileDocument } from '#domain/documents';
+import { usageFailure } from '#domain/errors/failure';
+import { fileProblem } from '#domain/errors/file-errors';
+import { profileLimitWarnings } from '#domain/gate/field-limits';
+import type { Profile } from '#domain/profiles/profile';
+import { confirmRemoval } from './confirm-removal.ts';
+import { checkName, type NewProfile, newProfile } from './create-profile.ts';
+import { profileDocument } from './profile-document.ts';
+import { PROFILE_OPTIONS, SECRET_OPTIONS } from './profile-options.ts';
+import { profileLines } from './profile-view.ts';
+import { type Rotation, rotateSecret } from './rotate-secret.ts';
+import { forgetSecret, storeProfile } from './save-profile.ts';
+
+type Changed = { readonly changed: string; readonly profile: string; readonly file: string };
+
+const changedFields = ['changed', 'profile', 'file'];
+const changedView = ({ changed, profile }: Changed) => [`${changed} profile ${profile}`];
+const NAME: ArgumentSpec = { words: '<name>', about: 'of the profile' };
+const STORED_NAME: ArgumentSpec = { ...NAME, completes: 'profile' };
+
+const add: CommandSpec<NewProfile, Changed> = {
+  about:
+    'Stores a project. The secret is typed hidden, or comes from standard input, an environment variable, a file or a ' +
+    'command; it is never an option’s value. It is kept in the store, or with --secret-keyring in the keyring of the ' +
+    'system, and nowhere else when that fails. The first profile becomes the default one.',
+  arguments: [NAME],
+  options: PROFILE_OPTIONS,
+  fields: changedFields,
+  exits: [4, 7],
+  examples: [
+    'rocketpay profiles add shop --project-id 1234 --secret-env KEY --test',
+    `rocketpay profiles add pay --project-id 12 --secret-command '["pass","pay"]'`,
+    'rocketpay profiles add shop --project-id 1234 --secret-stdin < secret.txt',
+    'rocketpay profiles add ci --from-env --test',
+  ],
+  async run(options, context) {
+    const store = await context.profiles();
+    const there = store.list().find(({ name }) => name === options.name);
+    if (options.ifMissing === true && there !== undefined) {
+      checkSameProject(there, options.projectId);
+      return { changed: 'unchanged', profile: there.name, file: store.file };
+    }
+    const profile = await newProfile(options, context);
+    const keyring = options.secretKeyring === true;
+    await storeProfile(profile, { keyring, replace: options.replace === true }, context);
+    if (profile.secret?.kind === 'file') await warnOfUnreadable(profile.secret.path, context);
+    warnOfOtherHosts(profile, store.list(), context);
+    for (const warning of profileLimitWarnings(profile)) context.terminal.warn(warning);
+    const missing = missingApprovers(profile);
+    if (missing !== undefined) context.terminal.warn(`${missing}. ${LIST_THEM(profile.name)}`);
+    return { changed: 'stored', profile: profile.name, file: store.file };
+  },
+  view: ({ changed, profile, file }, style) => [
+    `${style.good(changed)} profile ${style.bold(profile)} in ${file}`,
+    `Next: rocketpay whoami --profile ${profile}`,
+  ],
+};
+
+/** @throws {Failure} (usage) when a profile that is there is of another project. */
+function checkSameProject({ name, projectId }: Profile, wanted: number | undefined): void {
+  if (wanted === undefined || wanted === projectId) return;
+  throw usageFailure(
+    `The profile ${name} is there already, for project ${projectId} and not ${wanted}.`,
+    'Choose another name, or replace it: --replace instead of --if-missing',
+  );
+}
+
+/** One platform can have several names: the ledger takes equal project ids for the same project. */
+function warnOfOtherHosts(
+  { name, projectId, gateUrl }: Profile,
+  stored: readonly Profile[],
+  { terminal }: Pick<Context, 'terminal'>,
+) {
+  const others = stored.filter((other) => other.name !== name && other.projectId === projectId);
+  const elsewhere = others.filter((other) => new URL(other.gateUrl).host !== new URL(gateUrl).host);
+  if (elsewhere.length === 0) return;
+  const places = elsewhere.map((other) => `${other.name} (${new URL(other.gateUrl).host})`).join(', ');
+  terminal.warn(
+    `project ${projectId} is stored under another host too: ${places}. Refunds of one block the same refunds of the other.`,
+  );
+}
+
+async function warnOfUnreadable(path: string, { machine, terminal }: Pick<Context, 'machine' | 'terminal'>) {
+  try {
+    await (await machine()).checkReadable(path);
+  } catch (error) {
+    terminal.warn(`the secret file ${path} cannot be read now: ${fileProblem(error) ?? (error as Error).message}.`);
+  }
+}
+
+type Listed = {
+  readonly profiles: readonly (Pick<Profile, 'name' | 'projectId' | 'mode' | 'gateUrl'> & {
+    readonly default: boolean;
+  })[];
+};
+
+const list: CommandSpec<object, Listed> = {
+  fields: ['profiles'],
+  exits: [4],
+  examples: ['rocketpay profiles list', 'rocketpay profiles list --field profiles.0.name'],
+  async run(_, context) {
+    const store = await context.profiles();
+    const profiles = store.list().map(({ name, projectId, mode, gateUrl }) => ({
+      name,
+      projectId,
+      mode,
+      gateUrl,
+      default: name === store.defaultName(),
+    }));
+    if (profiles.length === 0)
+      context.terminal.note('There are no profiles yet. Make one: rocketpay profiles add <name> --project-id <id>');
+    return { profiles };
+  },
+  view: ({ profiles: all }, style) =>
+    columns(
+      all.map(({ name, projectId, mode, gateUrl, default: isDefault }) => [
+        isDefault ? '*' : ' ',
+        name,
+        String(projectId),
+        mode,
+        gateUrl,
+      ]),
+      (text, column) => (column === 3 && text === 'live' ? style.warn(text) : text),
+    ),
+};
+
+const show: CommandSpec<{ readonly name: string }, ProfileDocument> = {
+  arguments: [STORED_NAME],
+  fields: [
+    'profile',
+    'projectId',
+    'secret',
+    'mode',
+    'gateUrl',
+    'paymentPageUrl',
+    'otpSeconds',
+    'resends',
+    'currency',
+    'customer',
+    'callbackUrl',
+    'statusDelaySeconds',
+    'maxRefund',
+    'maxRefundPerDay',
+    'requireApproval',
+    'approvers',
+    'merchantRefundId',
+    'acceptUnsignedStatus',
+    'speed',
+    'sandbox',
+    'insecure',
+  ],
+  exits: [4],
+  examples: ['rocketpay profiles show shop', 'rocketpay profiles show shop --json'],
+  run: async ({ name }, context) => profileDocument((await context.profiles()).get(name)),
+  view: profileLines,
+};
+
+const use: CommandSpec<{ readonly name: string }, Changed> = {
+  arguments: [STORED_NAME],
+  fields: changedFields,
+  exits: [4, 7],
+  examples: ['rocketpay profiles use shop', 'rocketpay profiles use live --quiet'],
+  async run({ name }, context) {
+    const store = await context.profiles();
+    await store.use(name);
+    return { changed: 'now using', profile: name, file: store.file };
+  },
+  view: changedView,
+};
+
+const rename: CommandSpec<{ readonly from: string; readonly to: string }, Changed> = {
+  arguments: [
+    { words: '<from>', about: 'its name', completes: 'profile' },
+    { words: '<to>', about: 'its new name' },
+  ],
+  fields: changedFields,
+  exits: [4, 7],
+  examples: ['rocketpay profiles rename shop shop-old', 'rocketpay profiles rename test staging'],
+  async run({ from, to }, context) {
+    checkName(to);
+    const store = await context.profiles();
+    await store.rename(from, to);
+    return { changed: 'renamed to', profile: to, file: store.file };
+  },
+  view: changedView,
+};
+
+const remove: CommandSpec<{ readonly name: string; readonly yes?: boolean }, Changed> = {
+  arguments: [STORED_NAME],
+  options: [{ flags: '--yes', about: 'do not ask' }],
+  fields: changedFields,
+  exits: [4, 7],
+  examples: ['rocketpay profiles remove shop --yes', 'rocketpay profiles remove old'],
+  async run({ name, yes }, context) {
+    const store = await context.profiles();
+    const { secret } = store.get(name);
+    if (yes !== true) await confirmRemoval(name, context);
+    await store.remove(name);
+    await forgetSecret(secret, context);
+    return { changed: 'removed', profile: name, file: store.file };
+  },
+  view: changedView,
+};
+
+const rotate: CommandSpec<Rotation, Changed> = {
+  about:
+    'Gives a profile a new secret, typed hidden or from standard input. The Gate is asked first whether it takes it: for ' +
+    'the status of a payment that nobody has, which changes nothing. Until it has, the old one stays.',
+  arguments: [NAME],
+  options: [...SECRET_OPTIONS, { flags: '--no-check', about: 'store it without asking the Gate' }],
+  fields: changedFields,
+  exits: [3, 4, 5, 7, 9],
+  examples: [
+    'rocketpay profiles rotate shop --secret-stdin < secret.txt',
+    'rocketpay profiles rotate shop --secret-stdin --no-check < secret.txt',
+  ],
+  async run(words, context) {
+    await rotateSecret(words, context);
+    return { changed: 'rotated the secret of', profile: words.name, file: (await context.profiles()).file };
+  },
+  view: (data) => [
+    ...changedView(data),
+    'Next: give it to whatever else signs for this project, then end the old one.',
+  ],
+};
+
+export const profiles: CommandGroup = {
+  commands: [
+    { name: 'add', summary: 'store a project: its id, its secret, and how to use it', spec: add },
+    { name: 'list', summary: 'the stored profiles', spec: list },
+    { name: 'show', summary: 'a stored profile, without its secret', spec: show },
+    { name: 'use', summary: 'make a profile the default one', spec: use },
+    { name: 'rename', summary: 'give a profile another name', spec: rename },
+    { name: 'rotate', summary: 'give a profile a new secret, once the Gate has taken it', spec: rotate },
+    { name: 'remove', summary: 'forget a profile and its secret', spec: remove },
+  ],
+};

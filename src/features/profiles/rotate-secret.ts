@@ -1,0 +1,65 @@
+import type { Context } from '#context';
+import { Failure, joinedHints, usageFailure } from '#domain/errors/failure';
+import { acceptedOrThrow } from '#domain/gate/outcome-failure';
+import { createPaymentId } from '#domain/payments/payment-id';
+import { describeSource, type Profile } from '#domain/profiles/profile';
+import type { Secret } from '#domain/signature/secret';
+import { typedSecret } from './create-profile.ts';
+import { storeProfile } from './save-profile.ts';
+
+/** The words of `profiles rotate`. */
+export interface Rotation {
+  readonly name: string;
+  readonly secretStdin?: boolean;
+  readonly secretKeyring?: boolean;
+  /** False: the Gate is not asked whether it takes the new secret. */
+  readonly check?: boolean;
+}
+
+/**
+ * Gives a stored profile a new secret, once the Gate has taken it; until then the old one stays.
+ *
+ * @throws {Failure} with the old secret still in force.
+ */
+export async function rotateSecret(
+  words: Rotation,
+  context: Pick<Context, 'profiles' | 'keyring' | 'terminal' | 'input' | 'openGate' | 'clock'>,
+): Promise<void> {
+  const { name, secretStdin = false, secretKeyring = false, check = true } = words;
+  const store = await context.profiles();
+  const profile = store.get(name);
+  const { secret: old } = profile;
+  if (old !== undefined && old.kind !== 'store' && old.kind !== 'keyring' && !secretKeyring) {
+    throw usageFailure(
+      `Profile ${name} has its secret from ${describeSource(old)}: change it there.`,
+      `Then: rocketpay doctor --profile ${name}. To keep it in the keyring from now on: --secret-keyring`,
+    );
+  }
+  const secret = await typedSecret(secretStdin, context);
+  if (check) await prove(profile, secret, context);
+  const keyring = secretKeyring || old?.kind === 'keyring';
+  // As it is now: the Gate may have taken its time.
+  const now = store.get(name);
+  await storeProfile({ ...now, secret: { kind: 'store', secret } }, { keyring, replace: true }, context);
+}
+
+/** Asks for the status of a payment that nobody has, signed with the new secret. It changes nothing. */
+async function prove(
+  profile: Profile,
+  secret: Secret,
+  { openGate, clock, terminal }: Pick<Context, 'openGate' | 'clock' | 'terminal'>,
+): Promise<void> {
+  const gate = await openGate(profile, secret);
+  const request = gate.status(createPaymentId(clock.now()));
+  try {
+    const { signed } = acceptedOrThrow(await gate.send(request), request);
+    if (!signed)
+      terminal.warn('the Gate answered without a signature: it took the secret, and nobody vouches for that.');
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    const { exit, code, message, hint } = error;
+    throw new Failure(exit, code, `${message} The old secret is kept.`, {
+      hint: joinedHints(hint, 'Without asking the Gate: --no-check'),
+    });
+  }
+}

@@ -1,0 +1,61 @@
+import type { Context } from '#context';
+import { Failure } from '#domain/errors/failure';
+import { type EffectiveProfile, modeWords, type Profile } from '#domain/profiles/profile';
+
+type Chooser = Pick<Context, 'terminal' | 'profiles' | 'profile' | 'storedGate' | 'gate' | 'secret'>;
+
+/** What one profile opens. */
+export type Opened = Pick<Context, 'profile' | 'gate' | 'secret'> & {
+  /** There are others to choose from. */
+  readonly several: boolean;
+};
+
+/**
+ * Lets the person choose a profile where several are stored and none was named. A live one has to be
+ * confirmed by its name.
+ */
+export async function chooseProfile(context: Chooser): Promise<Opened> {
+  const named = await namedProfile(context);
+  const opened = named ?? (await chosen(context));
+  await confirmLive(await opened.profile(), context);
+  return opened;
+}
+
+/** The profile in force, when a flag or the environment named it, or there is no other. */
+async function namedProfile(context: Chooser): Promise<Opened | undefined> {
+  const { profile, gate, secret } = context;
+  try {
+    const inForce = await profile();
+    const several = inForce.origins.name === BY_DEFAULT && (await context.profiles()).list().length > 1;
+    return several ? undefined : { profile, gate, secret, several: false };
+  } catch (error) {
+    const stored = error instanceof Failure && error.code === 'no_profile' ? (await context.profiles()).list() : [];
+    if (stored.length === 0) throw error;
+    return undefined;
+  }
+}
+
+const BY_DEFAULT = 'the default profile';
+
+async function chosen(context: Chooser): Promise<Opened> {
+  const store = await context.profiles();
+  const first = store.defaultName();
+  const all = [...store.list()].sort((a, b) => Number(b.name === first) - Number(a.name === first));
+  const name = await context.terminal.choose(
+    'Which profile?',
+    all.map((profile) => ({ name: describe(profile), value: profile.name })),
+  );
+  const { profile, secret, gate } = await context.storedGate(name);
+  const effective: EffectiveProfile = { ...profile, origins: {} };
+  return { profile: async () => effective, secret: async () => secret, gate: async () => gate, several: true };
+}
+
+const describe = ({ name, projectId, mode }: Profile): string => `${name}, project ${projectId}, ${modeWords(mode)}`;
+
+/** @throws {Failure} (interrupted) when the person does not type the name of a live profile. */
+export async function confirmLive({ name, mode }: Profile, { terminal }: Pick<Context, 'terminal'>): Promise<void> {
+  if (mode !== 'live') return;
+  await terminal.ask(`Profile ${name} is LIVE and moves real money. Type its name to continue:`, {
+    check: (text) => text === name || `Type ${name} to continue, or leave with Ctrl-C.`,
+  });
+}

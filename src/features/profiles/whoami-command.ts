@@ -1,0 +1,77 @@
+import type { CommandSpec } from '#cli/command-spec';
+import type { Context } from '#context';
+import { LIST_THEM, missingApprovers } from '#domain/bulk-refunds/approval';
+import { Failure } from '#domain/errors/failure';
+import type { EffectiveProfile } from '#domain/profiles/profile';
+import { valueText } from './profile-view.ts';
+
+/** A value in force, and where it came from. */
+type Origin = { readonly value: unknown; readonly origin: string };
+type Data = { readonly [field: string]: Origin };
+
+const FIELDS = [
+  'name',
+  'mode',
+  'projectId',
+  'gateUrl',
+  'paymentPageUrl',
+  'currency',
+  'otpSeconds',
+  'resends',
+  'callbackUrl',
+  'customer',
+  'statusDelaySeconds',
+  'maxRefund',
+  'maxRefundPerDay',
+  'requireApproval',
+  'approvers',
+  'merchantRefundId',
+  'acceptUnsignedStatus',
+  'insecure',
+] as const satisfies readonly (keyof EffectiveProfile)[];
+
+export const whoami: CommandSpec<object, Data> = {
+  about: 'Tells each value and its origin, offline. The secret is read, to say whether that works, and never shown.',
+  fields: ['profile', 'secret', ...FIELDS.filter((field) => field !== 'name')],
+  exits: [4],
+  examples: ['rocketpay whoami', 'rocketpay whoami --field mode.value'],
+
+  async run(_, context) {
+    const profile = await context.profile();
+    const entries = FIELDS.map((field): [string, Origin] => [
+      field === 'name' ? 'profile' : field,
+      { value: profile[field] ?? null, origin: profile.origins[field] ?? 'default' },
+    ]);
+    const missing = missingApprovers(profile);
+    if (missing !== undefined) context.terminal.warn(`${missing}. ${LIST_THEM(profile.name)}`);
+    entries.splice(3, 0, ['secret', await describeSecret(context.secret)]);
+    return Object.fromEntries(entries);
+  },
+
+  view: (data, style) =>
+    Object.entries(data)
+      .flatMap(([field, { value, origin }]) => rowsOf(field, value).map((row) => [...row, origin] as const))
+      .map(([field, value, origin]) => {
+        const shown = value === 'live' ? style.warn(value) : value;
+        return `${style.dim(field.padEnd(WIDEST))}  ${shown}  ${style.dim(`(${origin})`)}`;
+      }),
+};
+
+/** Columns that the longest name takes. */
+const WIDEST = Math.max(...FIELDS.map((field) => field.length));
+
+/** A value on a line of its own; of an object each part. */
+function rowsOf(field: string, value: unknown): (readonly [field: string, value: string])[] {
+  if (typeof value !== 'object' || value === null) return [[field, valueText(value)]];
+  return Object.entries(value).map(([part, item]) => [`${field}.${part}`, valueText(item)]);
+}
+
+async function describeSecret(read: Context['secret']): Promise<Origin> {
+  try {
+    const secret = await read();
+    return { value: `set, ${secret.length} characters`, origin: secret.origin };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { value: null, origin: error.message };
+  }
+}

@@ -1,0 +1,43 @@
+import type { Context } from '#context';
+import { Failure } from '#domain/errors/failure';
+import { type Intent, lacksResult, projectOf } from '#domain/ledger/intent';
+import type { PaymentState } from '#domain/payments/payment-state';
+import { contradictionOf } from '#domain/payments/status-consistency';
+import { judgeOwnRefunds, judgePayment, judgeRefund, type Verdict } from '#domain/payments/wait-verdict';
+import { isRefundIntent } from '#domain/refunds/refund-history';
+
+type Judge = (state: PaymentState) => Promise<Verdict>;
+
+/**
+ * A judge of the refunds of a payment: of one request, or of each that the ledger knows without a result, also of
+ * those that begin meanwhile. Where the ledger has none, it is the newest refund that the platform shows.
+ *
+ * @param requestId of the refund that is followed; all of them when undefined
+ */
+export async function refundsJudge(
+  paymentId: string,
+  requestId: string | undefined,
+  context: Pick<Context, 'profile' | 'ledger'>,
+): Promise<Judge> {
+  const project = projectOf(await context.profile());
+  const read = async (): Promise<readonly Intent[] | undefined> => {
+    try {
+      const { intents } = await (await context.ledger()).past(project, paymentId);
+      return intents.filter(isRefundIntent);
+    } catch (error) {
+      if (error instanceof Failure) return undefined;
+      throw error;
+    }
+  };
+  const isFollowed = (intent: Intent): boolean =>
+    requestId === undefined ? lacksResult(intent) : intent.requestId === requestId;
+  const followed = new Set((await read())?.filter(isFollowed).map(({ id }) => id));
+  return async (state) => {
+    const refunds = await read();
+    for (const intent of refunds?.filter(isFollowed) ?? []) followed.add(intent.id);
+    const own = (refunds ?? []).filter(({ id }) => followed.has(id));
+    if (own.length > 0 && state.error === undefined) return judgeOwnRefunds(state, own);
+    if (contradictionOf(state, refunds ?? []) !== undefined) return { kind: 'open' };
+    return requestId === undefined ? judgePayment(state, 'refunded') : judgeRefund(state, requestId);
+  };
+}

@@ -1,0 +1,160 @@
+import type { Context } from '#context';
+import { shellWord } from '#domain/encoding/shell-word';
+import { EXIT } from '#domain/errors/exit-codes';
+import { Failure } from '#domain/errors/failure';
+import { asOf } from '#domain/ledger/elapsed-time';
+import { type Intent, projectOf } from '#domain/ledger/intent';
+import type { Past } from '#domain/ledger/ledger';
+import type { Amount } from '#domain/payments/amount';
+import { operationKey, type PaymentState } from '#domain/payments/payment-state';
+import { distrustOf } from '#domain/payments/status-evidence';
+import type { Profile } from '#domain/profiles/profile';
+import { changesSince, type PaymentView, shownIn } from '#domain/refunds/refund-changes';
+import { DAY_MS } from '#domain/refunds/refund-history';
+import { type RefundCard, refundCard } from '#domain/refunds/refund-preview';
+import type { RefundFacts, RefundWish } from '#domain/refunds/refund-request';
+import { checkNothingOpen, checkRefund, checkRefundable, checkTrusted, freeAmount } from '#domain/refunds/refund-rules';
+import { unseenRepeats } from '#domain/refunds/repeated-refunds';
+import { readStatus } from '#features/payments/fetch-status';
+import { learn } from '#features/payments/record-status';
+
+/** A refund that was looked at and may be sent. */
+export interface SafeRefund {
+  /** What is given back: what was asked for, or all that is left. */
+  readonly amount: Amount;
+  /** The platform's status answer. */
+  readonly state: PaymentState;
+  readonly card: RefundCard;
+  /** Until when it may be sent on this status answer, in milliseconds of the clock's `elapsed`. */
+  readonly sendBy: number;
+  /** Keys of the operations that it has already. */
+  readonly known: readonly string[];
+  /** The ledger's intents of the payment, oldest first. */
+  readonly past: readonly Intent[];
+  /** What this summary showed, to compare the next status answer with. */
+  readonly view: PaymentView;
+  /** What is new since the earlier summary; empty without one. */
+  readonly changes: readonly string[];
+  /** True when the platform has not shown an equal refund, and may still process it. */
+  readonly mayRepeat: boolean;
+  /**
+   * The rules again, in the transaction in which the refund is recorded: two at once are not both let pass.
+   *
+   * @throws {Failure} (held) `payment_changed` when the ledger has news, and `status_expired` when the status answer
+   * is too old: another look at the payment can settle both.
+   */
+  readonly allow: (past: Past) => Promise<void>;
+}
+
+/** A refund to look at; without an amount it is for everything that is left at this moment. */
+interface RefundToLookAt extends Omit<RefundWish, 'amount'> {
+  readonly amount: Amount | undefined;
+  /** Ids of intents and keys of operations that may be repeated; all that the summary shows when left out. */
+  readonly shown?: readonly string[] | undefined;
+}
+
+/** How old a status answer may be when its refund is sent, beyond what the network takes. */
+const MAX_STATUS_AGE_MS = 2000;
+
+/** The record of the refund is flushed to disk within the rest. */
+const MAX_AGE_AT_RECORD_MS = 1500;
+
+/**
+ * Reads the ledger and then the platform's status of a payment, shows both, and lets the refund pass or not: see
+ * {@link checkRefund}.
+ *
+ * @param seen what the user has seen already, when this is another look
+ * @throws {Failure} (held) when it must not be sent.
+ */
+export async function safeRefund(
+  wish: RefundToLookAt,
+  profile: Profile,
+  context: Pick<Context, 'gate' | 'ledger' | 'terminal' | 'clock'> & { readonly show: (card: RefundCard) => void },
+  seen?: PaymentView,
+): Promise<SafeRefund> {
+  const { paymentId } = wish;
+  const { clock, show } = context;
+  const project = projectOf(profile);
+  const ledger = await context.ledger();
+  // What is open is said first: it holds also when the platform cannot be asked.
+  const before = await ledger.past(project, paymentId);
+  checkNothingOpen(paymentId, { past: before.intents, elsewhere: before.elsewhere });
+  const gate = await context.gate();
+  const request = gate.status(paymentId);
+  const answer = readStatus(await gate.send(request), request, gate, context);
+  const answeredAt = clock.elapsed();
+  const { state, trusted: signed } = answer;
+  checkTrusted(wish, { state, signed, past: before.intents });
+  await learn(answer, profile, context);
+
+  const past = await ledger.past(project, paymentId);
+  const view = viewOf(state, past);
+  const { shown = shownIn(view) } = wish;
+  const factsOf = async ({ intents, elsewhere, refundedSince }: Past): Promise<RefundFacts> => {
+    const { maxRefundPerDay, currency } = profile;
+    // By whichever clock is behind: a clock that runs ahead never makes an earlier refund older.
+    const now = Math.min(clock.now(), answer.answeredAt ?? Number.POSITIVE_INFINITY);
+    const mark = { wall: clock.now(), platform: answer.answeredAt, boot: clock.sinceBoot?.() };
+    const timed = (some: readonly Intent[]) => some.map((intent) => asOf(intent, mark, profile.speed, now));
+    const refundedToday = maxRefundPerDay === undefined ? 0 : await refundedSince(now - DAY_MS, currency);
+    const ours = { past: timed(intents), elsewhere: timed(elsewhere) };
+    return { state, signed, readAt: now, ...ours, shown, refundedToday, limits: profile, now };
+  };
+  const facts = await factsOf(past);
+  const changes = seen === undefined ? [] : changesSince(seen, view);
+  const card = refundCard(paymentId, facts);
+  if (state.error === undefined && (seen === undefined || changes.length > 0)) show(card);
+  const amount = wish.amount ?? allOf(paymentId, facts);
+  checkRefund({ ...wish, amount }, facts);
+  const allow = async (now: Past) => {
+    checkRefund({ ...wish, amount }, await factsOf(now));
+    const news = changesSince(view, viewOf(state, now));
+    if (news.length > 0) throw changedFailure(paymentId, news);
+    if (clock.elapsed() - answeredAt > MAX_AGE_AT_RECORD_MS) throw expiredFailure(paymentId);
+  };
+  return {
+    ...{ amount, state, card, view, changes, allow },
+    past: view.intents,
+    sendBy: answeredAt + MAX_STATUS_AGE_MS,
+    known: state.operations.map(operationKey),
+    mayRepeat: unseenRepeats(amount, facts).length > 0,
+  };
+}
+
+const viewOf = (state: PaymentState, { intents, elsewhere }: Past): PaymentView => ({
+  state,
+  intents: [...intents, ...elsewhere],
+});
+
+/** The payment is not as its summary showed it, and nobody has seen how it is now. */
+export function changedFailure(paymentId: string, changes: readonly string[]): Failure {
+  const message = `${paymentId} has changed since it was looked at: ${changes.join('; ')}. Nothing was sent.`;
+  return new Failure(EXIT.held, 'payment_changed', message, {
+    hint: `See how it is now: rocketpay status ${shellWord(paymentId)}`,
+    paymentId,
+  });
+}
+
+const expiredFailure = (paymentId: string): Failure =>
+  new Failure(
+    EXIT.held,
+    'status_expired',
+    `The status of ${paymentId} was read too long ago, for this machine was busy. Nothing was sent.`,
+    { hint: 'It is safe to run this again.', paymentId },
+  );
+
+/** Everything that can be given back at this moment. */
+function allOf(paymentId: string, facts: RefundFacts): Amount {
+  checkRefundable(paymentId, facts.state);
+  const free = freeAmount(facts);
+  if (free !== undefined && distrustOf(facts) === undefined) return free;
+  throw new Failure(
+    EXIT.held,
+    'no_balance',
+    `The platform does not say what is left of ${paymentId}. Nothing was sent.`,
+    {
+      hint: `After a look at the payment in the Dashboard: rocketpay refund ${shellWord(paymentId)} --amount <amount> --without-balance`,
+      paymentId,
+    },
+  );
+}

@@ -1,0 +1,60 @@
+import { columns } from '#cli/columns';
+import { formatAge, formatTime } from '#cli/format-age';
+import { type Amount, formatAmount, formatMajor } from '#domain/payments/amount';
+import { isFailed } from '#domain/payments/payment-status';
+import { modeWords, type Profile } from '#domain/profiles/profile';
+import type { EarlierRefund } from '#domain/refunds/refund-history';
+import type { RefundCard } from '#domain/refunds/refund-preview';
+import type { View } from '#domain/terminal/terminal';
+
+/** What a person looks at before a refund. */
+export interface RefundQuestion {
+  readonly card: RefundCard;
+  readonly profile: Pick<Profile, 'name' | 'projectId' | 'mode'>;
+}
+
+/** A card: the payment, what is paid, refunded and left, earlier refunds and who made them, and whether money moves. */
+export const refundCardLines: View<RefundQuestion> = ({ card, profile }, style) => {
+  const { paymentId, status, age, earlier } = card;
+  const mode = modeWords(profile.mode);
+  const where = profile.mode === 'live' ? style.warn(mode) : mode;
+  const facts = [
+    ['Payment', `${paymentId} (${status}${age === undefined ? '' : `, ${formatAge(age)} old`})`],
+    ...amountFacts(card),
+    ['Profile', `${profile.name}, project ${profile.projectId}, ${where}`],
+  ];
+  return [
+    ...columns(facts, (text, column) => (column === 0 ? style.dim(text) : text)),
+    ...(earlier.length === 0 ? [] : [style.dim('Earlier refunds'), ...columns(earlier.map(refundCells))]),
+  ];
+};
+
+/** What of a payment is paid, refunded, in progress and left, as far as the platform tells. */
+export function amountFacts(card: RefundCard): string[][] {
+  const amounts: [string, Amount | undefined, note?: string][] = [
+    ['Paid', card.paid, card.unpaid ? ` (${unpaidWords(card.status)})` : ''],
+    ['Refunded', card.refunded],
+    ['Under way', card.underWay?.minor === 0 ? undefined : card.underWay],
+    // Where an amount in progress is not told, nobody knows how much of it remains.
+    ['Left', card.free ?? card.left, card.free === undefined ? ' (less what is in progress)' : ''],
+  ];
+  return amounts.flatMap(([name, amount, note = '']) =>
+    amount === undefined ? [] : [[name, formatAmount(amount) + note]],
+  );
+}
+
+/** Why nothing was paid. */
+function unpaidWords(status: string): string {
+  if (!isFailed(status)) return 'not paid yet';
+  return `${status.startsWith('decline') ? 'declined' : status}: never paid`;
+}
+
+function refundCells({ amount, at, status, intent }: EarlierRefund): string[] {
+  return [
+    '',
+    at === undefined ? '' : formatTime(at),
+    amount === undefined ? '' : formatMajor(amount),
+    status === 'never_arrived' ? 'not seen by the platform' : status,
+    intent === undefined ? 'not from this machine' : `${intent.user}@${intent.host} ${intent.id}`,
+  ];
+}

@@ -1,0 +1,139 @@
+import type { Context } from '#context';
+import type { Accepted } from '#domain/documents';
+import { Failure } from '#domain/errors/failure';
+import type { SignedRequest } from '#domain/gate/signed-request';
+import { createIntentId, type Intent } from '#domain/ledger/intent';
+import { type Amount, formatAmount } from '#domain/payments/amount';
+import type { Profile } from '#domain/profiles/profile';
+import { merchantRefundId } from '#domain/refunds/merchant-refund-id';
+import { refundMethod } from '#domain/refunds/refund-method';
+import type { RefundCard } from '#domain/refunds/refund-preview';
+import { riskOf } from '#domain/refunds/repeated-refunds';
+import { writableLedger } from '#features/ledger/writable-ledger';
+import { nothingSent, sendWrite } from '#features/payments/send-write';
+import { confirmRefund } from './confirm-refund.ts';
+import { changedFailure, type SafeRefund, safeRefund } from './prepare-refund.ts';
+
+/** A refund as a person or a script asks for it. */
+export interface RefundToSend {
+  readonly paymentId: string;
+  /** Undefined: all that is left. */
+  readonly amount: Amount | undefined;
+  /** The same amount a second time within a day, and why. */
+  readonly again: boolean;
+  readonly reason: string | undefined;
+  /** Refund although the platform does not say what is left. */
+  readonly withoutBalance?: boolean | undefined;
+  /** What was given with `--confirm`. */
+  readonly confirm: string | undefined;
+  readonly inMinorUnits: boolean;
+  /** The caller's own idempotency key. */
+  readonly key: string | undefined;
+  /** As it was asked for. */
+  readonly request: SignedRequest;
+  /** The request for an amount, to the payment's own method; with a refund id where the project takes one. */
+  readonly prepare: (amount: Amount, method: string, merchantRefundId?: string) => SignedRequest;
+  readonly show: (card: RefundCard) => void;
+}
+
+/** How often a refund is prepared again on a machine that is too busy to send it on a fresh status. */
+const MAX_LOOKS = 5;
+
+type Fields = { readonly amountMinor: number; readonly currency: string };
+type RefundContext = Pick<Context, 'gate' | 'profile' | 'ledger' | 'clock' | 'terminal'>;
+
+/**
+ * Looks at the payment, shows it, asks, looks again, and sends the refund once. What is new since the summary is
+ * shown and asked about again, so nothing is sent on what nobody has seen.
+ *
+ * @throws {Failure} (held) when it must not be sent, or nobody agreed.
+ */
+export async function sendRefund(refund: RefundToSend, context: RefundContext): Promise<Accepted & Fields> {
+  const { paymentId } = refund;
+  await writableLedger(context).catch(nothingSent);
+  const profile = await context.profile();
+  const first = await safeRefund(refund, profile, { ...context, show: refund.show });
+  const { amount } = first;
+  if (refund.amount === undefined) {
+    context.terminal.note(`All that is left of ${paymentId} at this moment: ${formatAmount(amount)}.`);
+  }
+  let seen = await agreed(refund, first, profile, context);
+  for (let looks = 1; ; looks++) {
+    try {
+      return { ...(await send(refund, seen, profile, context)), ...amountFields({ amount }) };
+    } catch (error) {
+      if (looks === MAX_LOOKS || !isSettledByLooking(error)) throw error;
+      seen = await lookAgain(refund, seen, profile, context);
+    }
+  }
+}
+
+/**
+ * The request for all that is left of a payment at this moment, with its amount and the method of the payment. It is not
+ * recorded and not sent.
+ *
+ * @throws {Failure} (held) when it would not be sent.
+ */
+export async function fullRefund(
+  refund: Omit<RefundToSend, 'request'>,
+  profile: Profile,
+  context: RefundContext,
+): Promise<SignedRequest> {
+  const { amount, state } = await safeRefund(refund, profile, { ...context, show: refund.show });
+  return refund.prepare(amount, refundMethod(refund.paymentId, state));
+}
+
+const isSettledByLooking = (error: unknown): boolean =>
+  error instanceof Failure && (error.code === 'status_expired' || error.code === 'payment_changed');
+
+/** Resolves with a fresh look at the payment, that is as the user has agreed to it. */
+async function agreed(
+  refund: RefundToSend,
+  shown: SafeRefund,
+  profile: Profile,
+  context: RefundContext,
+): Promise<SafeRefund> {
+  const { paymentId, inMinorUnits, confirm } = refund;
+  const { amount } = shown;
+  if (shown.mayRepeat) {
+    context.terminal.warn(`an equal refund was sent before. The platform has not shown it, ${riskOf(amount)}.`);
+  }
+  const asked = await confirmRefund({ paymentId, amount, inMinorUnits, confirm }, profile, context);
+  // Thinking takes time: the rules look at what is now.
+  return asked === 'question' ? lookAgain(refund, shown, profile, context) : shown;
+}
+
+/** Another look: what is new is asked about again, or blocks the refund where nobody can be asked. */
+async function lookAgain(
+  refund: RefundToSend,
+  seen: SafeRefund,
+  profile: Profile,
+  context: RefundContext,
+): Promise<SafeRefund> {
+  const { paymentId, confirm, show } = refund;
+  const { amount } = seen;
+  const found = await safeRefund({ ...refund, amount }, profile, { ...context, show }, seen.view);
+  if (found.changes.length === 0) return found;
+  if (confirm !== undefined || !context.terminal.interactive) throw changedFailure(paymentId, found.changes);
+  context.terminal.warn(`${paymentId} has changed since it was shown: ${found.changes.join('; ')}.`);
+  return agreed(refund, found, profile, context);
+}
+
+async function send(
+  { paymentId, again, reason, key, request: asked, prepare }: RefundToSend,
+  { amount, state, known, past, allow, sendBy }: SafeRefund,
+  profile: Profile,
+  context: RefundContext,
+): Promise<Accepted> {
+  const id = createIntentId();
+  const refundId = profile.merchantRefundId ? merchantRefundId({ id, key, amount }, past) : undefined;
+  const request = prepare(amount, refundMethod(paymentId, state), refundId);
+  const repeated = again ? reason : undefined;
+  return sendWrite({ id, key, request, asked, known, allow, sendBy, again: repeated, phone: state.phone }, context);
+}
+
+/** The amount of an intent, as documents write it. */
+export const amountFields = ({ amount }: Pick<Intent, 'amount'>): Fields => ({
+  amountMinor: amount?.minor ?? 0,
+  currency: amount?.currency ?? '',
+});

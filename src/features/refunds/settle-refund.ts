@@ -1,0 +1,45 @@
+import type { Context } from '#context';
+import { EXIT } from '#domain/errors/exit-codes';
+import { Failure } from '#domain/errors/failure';
+import { type Intent, isOpen } from '#domain/ledger/intent';
+import { declinedFailure } from '#domain/payments/wait-verdict';
+import { refundAgainCommand } from '#domain/terminal/advice-profile';
+import { resumeAll } from '#features/ledger/resume-all';
+
+/**
+ * Follows a write whose outcome is unknown until the platform shows it, as `resume --wait` does.
+ *
+ * @param error what the write ended with; anything but an unknown outcome of a recorded write is thrown again
+ * @param deadlineMilliseconds how long to ask; ten minutes when undefined
+ * @returns the write, when the platform has processed or accepted it
+ * @throws {Failure} `declined` (3), `never_arrived` (5) when the platform does not show it after the settle time, and
+ * the error itself while the outcome stays unknown, also when the user interrupts.
+ */
+export async function settle(
+  error: unknown,
+  deadlineMilliseconds: number | undefined,
+  context: Parameters<typeof resumeAll>[2] & Pick<Context, 'ledger' | 'terminal'>,
+): Promise<Intent> {
+  if (!(error instanceof Failure) || error.exit !== EXIT.unknown || error.intentId === undefined) throw error;
+  context.terminal.note(`${error.message} Asking the platform for the result.`);
+  const ledger = await context.ledger();
+  const intents = [await ledger.get(error.intentId)];
+  await resumeAll(intents, { wait: true, deadlineMilliseconds }, context).catch((problem: unknown) => {
+    // Ctrl-C ends the asking: the outcome of the write is as unknown as before.
+    if (!(problem instanceof Failure)) throw problem;
+  });
+  const intent = await ledger.get(error.intentId);
+  if (isOpen(intent)) throw error;
+  if (intent.state === 'done' || intent.state === 'accepted') return intent;
+  const declined = declinedFailure(intent);
+  if (intent.state !== 'never_arrived') throw declined;
+  throw new Failure(EXIT.unavailable, 'never_arrived', declined.message, {
+    paymentId: intent.paymentId,
+    intentId: intent.id,
+    hint: `The platform may still process it. The same amount again${againWords(intent)}`,
+  });
+}
+
+/** How the same refund is sent again where its amount is known. */
+const againWords = ({ paymentId, amount }: Intent): string =>
+  paymentId === undefined || amount === undefined ? ' needs a reason.' : `: ${refundAgainCommand(paymentId, amount)}`;

@@ -1,0 +1,26 @@
+import type { ReceivedCallback } from '#domain/callbacks/callback-transport';
+import type { DemoStep } from '#domain/documents';
+import { isJsonObject } from '#domain/json/exact-json';
+import { formatMajor } from '#domain/payments/amount';
+import { type PaymentState, readPaymentState } from '#domain/payments/payment-state';
+
+/** A callback as a step of the demo; its state only when the signature is right. */
+export function readDemoCallback({ verification }: ReceivedCallback): {
+  readonly step: DemoStep;
+  readonly state?: PaymentState;
+} {
+  if (!verification.valid || !isJsonObject(verification.body)) return { step: { type: 'bad-callback' } };
+  const state = readPaymentState(verification.body);
+  const operation = state.operations[0];
+  return {
+    state,
+    step: {
+      type: 'callback',
+      payment: state.status,
+      operation: [operation?.type, operation?.status === state.status ? undefined : operation?.status]
+        .filter(Boolean)
+        .join(' '),
+      left: state.left === undefined ? '' : formatMajor(state.left),
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import { type CommandSpec, Streamed } from '#cli/command-spec';
+import type { DemoStep } from '#domain/documents';
+import { EXIT } from '#domain/errors/exit-codes';
+import { usageFailure } from '#domain/errors/failure';
+import { walkShows } from '#features/interactive/wizard-view';
+import { demoPage } from './demo-page.ts';
+import { demoLines } from './demo-view.ts';
+import { walkDemo } from './demo-wizard.ts';
+import { playDemo } from './scripted-demo.ts';
+
+/** Fast enough that an OTP of 80 s runs out in two: without a terminal nobody types it. */
+const DEFAULT_SPEED = 40;
+
+interface Options {
+  readonly speed?: number;
+  readonly play?: boolean;
+  readonly page?: boolean;
+  readonly json?: boolean;
+}
+
+export const demo: CommandSpec<Options> = {
+  about:
+    'The guided walk through a payment on an embedded sandbox, with the messages of the payer shown beside it. Without a ' +
+    'terminal, with --play or with --json it plays both sides: a wrong code, an expired one, a resend, the right one, and ' +
+    'the money back in two parts, each request and each verified callback shown.',
+  options: [
+    { flags: '--play', about: 'watch it instead of typing' },
+    { flags: '--page', about: 'pay on the Payment Page, in the browser; ends with Ctrl-C' },
+    {
+      flags: '--speed <n>',
+      about: `times as fast as real time (default 1 when you type or pay, ${DEFAULT_SPEED} when you watch)`,
+      parse: parseSpeed,
+    },
+  ],
+  fields: [
+    ...['type', 'url', 'speed', 'title', 'path', 'stringToSign', 'text', 'phone', 'payment', 'operation', 'left'],
+  ],
+  exits: [3, 5, 6, 7, 8],
+  examples: ['rocketpay demo', 'rocketpay demo --speed 100 --json'],
+
+  async run({ speed: given, play, page, json }, context) {
+    const { terminal } = context;
+    const tell = (step: DemoStep) => terminal.emit(step, demoLines);
+    if (page === true) {
+      await demoPage({ speed: given ?? 1, tell }, context);
+      return new Streamed(EXIT.done);
+    }
+    if (terminal.interactive && play !== true && json !== true) {
+      await walkDemo({ speed: given ?? 1, shows: walkShows(terminal) }, context);
+      return new Streamed(EXIT.done);
+    }
+    const speed = given ?? DEFAULT_SPEED;
+    await playDemo({ speed, tell }, context);
+    return new Streamed(EXIT.done);
+  },
+
+  view: () => [],
+};
+
+function parseSpeed(text: string): number {
+  const speed = Number(text);
+  if (speed >= 1 && speed <= 200) return speed;
+  throw usageFailure(`${JSON.stringify(text)} is not a speed.`, 'A number from 1 to 200.');
+}

@@ -1,0 +1,59 @@
+import type { Context } from '#context';
+import { signPage } from '#domain/checkout/page-link';
+import { pageParameters } from '#domain/checkout/page-parameters';
+import type { DemoStep } from '#domain/documents';
+import { createPaymentId } from '#domain/payments/payment-id';
+import type { SandboxEvent } from '#domain/sandbox/sandbox-options';
+import { readDemoCallback } from './demo-callback.ts';
+import { aborted } from './run-sandbox.ts';
+import { sandboxProfile } from './sandbox-profile.ts';
+
+/** Life of an OTP in the demo's own time: the platform's. */
+const OTP_MS = 80_000;
+
+type DemoContext = Pick<Context, 'terminal' | 'clock' | 'signal' | 'checkout' | 'startSandbox' | 'receiveCallbacks'>;
+
+/**
+ * Opens the Payment Page of an embedded sandbox in the browser, or only names it where nobody sits, and tells of the SMS and
+ * the callbacks as they come, until the person ends it.
+ */
+export async function demoPage(
+  { speed, tell }: { readonly speed: number; readonly tell: (step: DemoStep) => void },
+  context: DemoContext,
+): Promise<void> {
+  const { terminal, clock, signal } = context;
+  const onEvent = (event: SandboxEvent) => {
+    if (event.type === 'sms') tell({ type: 'sms', phone: event.phone, text: event.text });
+  };
+  const options = { host: '127.0.0.1', port: 0, otpMilliseconds: OTP_MS, speed, faults: [], onEvent };
+  const sandbox = await context.startSandbox(options);
+  const receiver = await context.receiveCallbacks({
+    host: '127.0.0.1',
+    port: 0,
+    secret: sandbox.secret,
+    onCallback: (callback) => tell(readDemoCallback(callback).step),
+  });
+  try {
+    const { customer, currency } = sandboxProfile(sandbox, options);
+    const parameters = pageParameters({
+      project_id: sandbox.projectId,
+      payment_id: createPaymentId(clock.now()),
+      customer_id: customer.id ?? null,
+      customer_first_name: customer.firstName ?? null,
+      customer_last_name: customer.lastName ?? null,
+      customer_email: customer.email ?? null,
+      payment_currency: currency,
+      payment_amount: 100_000,
+      payment_description: 'Coffee beans, 1 kg',
+      merchant_callback_url: receiver.url,
+    });
+    const { url } = signPage(sandbox.url, parameters, sandbox.secret);
+    tell({ type: 'page', url });
+    const flaw = terminal.interactive ? await (await context.checkout()).open(url) : undefined;
+    if (flaw !== undefined) terminal.warn(`the browser could not be opened: ${flaw}. Open the link yourself.`);
+    await aborted(signal);
+  } finally {
+    await Promise.all([receiver.close(), sandbox.close()]);
+  }
+  terminal.note('The sandbox has stopped. Nothing of it was real.');
+}

@@ -1,0 +1,66 @@
+import type { Context } from '#context';
+import type { PaymentDocument } from '#domain/documents';
+import { Failure } from '#domain/errors/failure';
+import { maskPhone } from '#domain/payments/phone';
+import type { EffectiveProfile } from '#domain/profiles/profile';
+import type { SandboxEvent } from '#domain/sandbox/sandbox-options';
+import { walk } from '#features/interactive/wizard';
+import type { WalkShows } from '#features/interactive/wizard-output';
+import { sandboxProfile } from './sandbox-profile.ts';
+
+/** Life of an OTP in the demo's own time: the platform's. */
+const OTP_MS = 80_000;
+
+/** A number of the platform's examples: nobody's. */
+const PHONE = '77071234567';
+
+/**
+ * The guided walk on an embedded sandbox, with what the customer's phone gets shown beside it. Nothing of
+ * it is real, and nothing is kept.
+ */
+export async function walkDemo(
+  { speed, shows }: { readonly speed: number; readonly shows: WalkShows },
+  context: Context,
+): Promise<PaymentDocument> {
+  let message: string | undefined;
+  const onEvent = (event: SandboxEvent) => {
+    if (event.type === 'sms') message = `SMS to ${maskPhone(event.phone)}: ${event.code}`;
+  };
+  const options = { host: '127.0.0.1', port: 0, otpMilliseconds: OTP_MS, speed, faults: [], onEvent };
+  const sandbox = await context.startSandbox(options);
+  try {
+    const profile: EffectiveProfile = {
+      ...sandboxProfile(sandbox, options),
+      origins: { name: 'the demo' },
+    };
+    const [gate, ledger] = await Promise.all([context.openGate(profile, sandbox.secret), context.temporaryLedger()]);
+    const { terminal } = context;
+    const askCode: typeof terminal.askCode = (question, signal) =>
+      terminal.askCode(
+        { ...question, news: () => [message, question.news()].filter(Boolean).join('. ') || undefined },
+        signal,
+      );
+    terminal.note(
+      `A sandbox plays the platform at ${sandbox.url}. The payer's messages are shown while a code is asked for.`,
+    );
+    return await walk({ phone: PHONE }, shows, {
+      ...context,
+      terminal: { ...terminal, askCode },
+      profile: async () => profile,
+      secret: async () => sandbox.secret,
+      gate: async () => gate,
+      ledger: async () => ledger,
+    });
+  } catch (error) {
+    throw afterDemo(error);
+  } finally {
+    await sandbox.close();
+  }
+}
+
+/** The payment ends with its sandbox: whatever the wizard says on how to continue does not work any more. */
+function afterDemo(error: unknown): unknown {
+  if (!(error instanceof Failure)) return error;
+  const hint = 'The demo and its sandbox have ended. Run it again: rocketpay demo. In a clone: npm run demo';
+  return new Failure(error.exit, error.code, error.message, { hint, cause: error });
+}

@@ -1,0 +1,58 @@
+import type { Context } from '#context';
+import type { SandboxReady } from '#domain/documents';
+import { EXIT } from '#domain/errors/exit-codes';
+import { Failure } from '#domain/errors/failure';
+import type { Profile } from '#domain/profiles/profile';
+import { isLoopbackUrl, urlOfHost } from '#domain/profiles/profile';
+import type { SandboxOptions } from '#domain/sandbox/sandbox-options';
+import { sandboxProfile } from './sandbox-profile.ts';
+
+/** Runs a sandbox until the person ends it, and shows what happens inside. */
+export async function runSandbox(
+  options: SandboxOptions & { readonly onReady: (ready: SandboxReady) => void },
+  context: Pick<Context, 'terminal' | 'signal' | 'profiles' | 'startSandbox'>,
+): Promise<void> {
+  const { terminal, signal } = context;
+  const sandbox = await context.startSandbox(options);
+  if (!isLoopbackUrl(urlOfHost(options.host))) {
+    terminal.warn(
+      `--host ${options.host}: other machines can reach this sandbox and read its codes and phone numbers.`,
+    );
+  }
+  try {
+    const profile = sandboxProfile(sandbox, options);
+    await keepProfile(profile, context);
+    const { url, projectId, secret } = sandbox;
+    options.onReady({
+      type: 'ready',
+      url,
+      projectId,
+      secret: secret.reveal(),
+      profile: profile.name,
+      speed: options.speed,
+    });
+    await aborted(signal);
+  } finally {
+    await sandbox.close();
+  }
+  terminal.note('The sandbox has stopped.');
+}
+
+/** A sandbox needs no stored profile: where none can be written it says so, and runs. */
+async function keepProfile(profile: Profile, { profiles, terminal }: Pick<Context, 'profiles' | 'terminal'>) {
+  try {
+    await (await profiles()).save(profile, { replace: true });
+  } catch (error) {
+    if (!(error instanceof Failure) || error.exit !== EXIT.credentials) throw error;
+    terminal.warn(
+      `the profile sandbox was not stored: ${error.message} With ROCKETPAY_CONFIG_DIR it is stored elsewhere; without it, ` +
+        'set ROCKETPAY_PROJECT_ID, ROCKETPAY_SECRET_KEY and ROCKETPAY_GATE_URL.',
+    );
+  }
+}
+
+/** Resolves when the person ends the run. */
+export function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}

@@ -1,0 +1,86 @@
+import { type CommandSpec, Streamed } from '#cli/command-spec';
+import { EXIT } from '#domain/errors/exit-codes';
+import { usageFailure } from '#domain/errors/failure';
+import { parseCallbackUrl, parseHost, parseNewFile } from '#domain/profiles/option-values';
+import { FAULT_KINDS, parseFault, type SandboxFault } from '#domain/sandbox/sandbox-options';
+import { parseDuration } from '#domain/time/duration';
+import { runSandbox } from './run-sandbox.ts';
+import { readyLines, sandboxEventLines } from './sandbox-view.ts';
+
+interface Options {
+  readonly port?: number;
+  readonly host?: string;
+  readonly callbackUrl?: string;
+  readonly otpTtl?: number;
+  readonly speed?: number;
+  readonly fault?: readonly SandboxFault[];
+  readonly state?: string;
+}
+
+export const sandbox: CommandSpec<Options> = {
+  about:
+    'Runs a Gate on this machine that behaves as the platform’s documents say: OTPs, callbacks, refunds, errors. No account ' +
+    'is needed. It writes the profile "sandbox", shows what happens, and ends with Ctrl-C. Test phone numbers and amounts ' +
+    `force each outcome: see GET /sandbox/scenarios. Faults: ${Object.keys(FAULT_KINDS).join(', ')}.`,
+  options: [
+    { flags: '--port <n>', about: 'where it listens (default 4010; 0: any free port)', parse: parsePort },
+    { flags: '--host <address>', about: 'who can reach it (default 127.0.0.1)', parse: parseHost },
+    {
+      flags: '--callback-url <url>',
+      about: 'where callbacks go, unless a payment names its own',
+      parse: parseCallbackUrl,
+    },
+    { flags: '--otp-ttl <duration>', about: 'life of an OTP (default 80s)', parse: parseDuration },
+    { flags: '--speed <n>', about: 'how much faster than real time its clock runs (default 1)', parse: parseSpeed },
+    {
+      flags: '--fault <kind[:rate]>',
+      about: 'something to do wrong; may be repeated',
+      parse: parseFault,
+      repeats: true,
+      completes: Object.keys(FAULT_KINDS),
+    },
+    {
+      flags: '--state <file>',
+      about: 'keep its project, secret and payments in a file',
+      completes: 'file',
+      parse: parseNewFile,
+    },
+  ],
+  fields: [
+    ...['type', 'url', 'projectId', 'secret', 'profile', 'path', 'paymentId', 'answer', 'phone', 'code', 'text'],
+    ...['status', 'operation', 'result', 'kind', 'speed'],
+  ],
+  exits: [2],
+  examples: ['rocketpay sandbox --speed 10', 'rocketpay sandbox --port 0 --fault reset-after:0.2 --json'],
+
+  async run(options, context) {
+    await runSandbox(
+      {
+        host: options.host ?? '127.0.0.1',
+        port: options.port ?? 4010,
+        callbackUrl: options.callbackUrl,
+        otpMilliseconds: options.otpTtl ?? 80_000,
+        speed: options.speed ?? 1,
+        faults: options.fault ?? [],
+        stateFile: options.state,
+        onReady: (ready) => context.terminal.emit(ready, readyLines),
+        onEvent: (event) => context.terminal.emit(event, sandboxEventLines),
+      },
+      context,
+    );
+    return new Streamed(EXIT.done);
+  },
+
+  view: () => [],
+};
+
+function parsePort(text: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) < 65_536) return Number(text);
+  throw usageFailure(`${JSON.stringify(text)} is not a port.`, 'A number from 0 to 65535.');
+}
+
+function parseSpeed(text: string): number {
+  const speed = Number(text);
+  if (speed >= 0.1 && speed <= 1000) return speed;
+  throw usageFailure(`${JSON.stringify(text)} is not a speed.`, 'A number from 0.1 to 1000.');
+}

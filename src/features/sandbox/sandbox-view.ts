@@ -1,0 +1,37 @@
+import type { SandboxReady } from '#domain/documents';
+import type { SandboxEvent } from '#domain/sandbox/sandbox-options';
+import type { Style } from '#domain/terminal/terminal';
+
+/** Where the sandbox is, and how to use it. */
+export function readyLines({ url, projectId, secret, profile, speed }: SandboxReady, style: Style): string[] {
+  return [
+    `${style.good('Sandbox')} listening at ${style.bold(url)}`,
+    `  project id  ${projectId}`,
+    `  secret      ${secret}`,
+    `  profile     ${profile}, so: rocketpay operators --profile ${profile}`,
+    `  messages    ${url}/sandbox/messages`,
+    `  a payment   rocketpay checkout --profile ${profile} --amount 1000 --open`,
+    ...(speed === undefined || speed === 1
+      ? []
+      : [`  time        runs ${speed} times as fast here: dates and ages of payments are not those of your clock`]),
+    style.dim('End it with Ctrl-C.'),
+  ];
+}
+
+/** Something that happened inside the sandbox, in one line. */
+export function sandboxEventLines(event: SandboxEvent, style: Style): string[] {
+  switch (event.type) {
+    case 'request':
+      return [`${style.accent('request ')} ${event.path} ${event.paymentId ?? ''} → ${event.answer}`];
+    case 'sms':
+      return [`${style.warn('SMS     ')} to ${event.phone}: ${style.bold(event.text)}`];
+    case 'callback':
+      return [
+        `${style.accent('callback')} ${event.paymentId} ${event.operation}/${event.status} → ${event.url}: ${event.result}`,
+      ];
+    case 'fault':
+      return [`${style.bad('fault   ')} ${event.kind} at ${event.path}`];
+    case 'problem':
+      return [`${style.bad('problem ')} ${event.text}`];
+  }
+}

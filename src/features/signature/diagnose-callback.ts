@@ -1,0 +1,118 @@
+import type { Context } from '#context';
+import {
+  type Diagnosis,
+  diagnose,
+  diagnoseString,
+  diagnoseWithOthers,
+  mayBeOfAnotherSecret,
+} from '#domain/diagnosis/diagnose';
+import type { Mistake } from '#domain/diagnosis/model/mistake';
+import { excessOf, readReceived } from '#domain/diagnosis/model/received-body';
+import type { NamedSecret } from '#domain/diagnosis/signer-mistakes/key-candidates';
+import type { DiagnosisDocument } from '#domain/documents';
+import { EXIT } from '#domain/errors/exit-codes';
+import { Failure, usageFailure } from '#domain/errors/failure';
+import { compareStrings, type StringComparison } from '#domain/signature/compare-strings';
+import type { SavedRequest } from '#domain/signature/recorded-request';
+import type { Secret } from '#domain/signature/secret';
+
+type DiagnoseContext = Pick<Context, 'clock' | 'signal' | 'storedSecrets' | 'terminal'>;
+
+/** How long the secrets of other profiles are waited for: a password manager may ask somebody who is not there. */
+const PATIENCE_MS = 2000;
+
+/**
+ * Why a saved callback does not verify. Other profiles are asked for their secrets only when nothing else explains it, and
+ * one that cannot be read is left out. Undefined for what is larger than a callback can be.
+ */
+export async function diagnoseCallback(
+  saved: SavedRequest,
+  secret: Secret,
+  context: DiagnoseContext,
+  { allProfiles = false }: { readonly allProfiles?: boolean } = {},
+): Promise<DiagnosisDocument | undefined> {
+  const text = withHeaderSignature(saved);
+  const moved =
+    text === saved.text || saved.signatureHeader === undefined ? [] : [fromHeader(saved.signatureHeader.name)];
+  if (excessOf(text) !== undefined) return undefined;
+  const received = readReceived(text);
+  let found = diagnose(received, secret);
+  if (!found.proven && mayBeOfAnotherSecret(received)) {
+    const others = await secretsOfOthers(allProfiles, context);
+    found = diagnoseWithOthers(received, secret, others) ?? found;
+  }
+  return document(found, moved);
+}
+
+const document = ({ proven, mistakes }: Diagnosis, moved: readonly Mistake[]): DiagnosisDocument => ({
+  proven: proven || (moved.length > 0 && mistakes.length === 0),
+  mistakes: [...moved, ...mistakes].map(({ name, if: clause, advice }) => ({
+    mistake: name,
+    wouldVerifyIf: clause,
+    advice,
+  })),
+});
+
+async function secretsOfOthers(
+  allProfiles: boolean,
+  { clock, signal, storedSecrets, terminal }: DiagnoseContext,
+): Promise<readonly NamedSecret[]> {
+  const skipped: string[] = [];
+  const patience = new AbortController();
+  const over = new AbortController();
+  clock.sleep(PATIENCE_MS, over.signal).then(
+    () => patience.abort(new Failure(EXIT.credentials, 'secret_unreadable', 'It took too long.')),
+    () => {},
+  );
+  try {
+    const given = AbortSignal.any([signal, patience.signal]);
+    const found = await storedSecrets(given, allProfiles ? undefined : (profile) => skipped.push(profile));
+    if (skipped.length > 0) {
+      terminal.note(
+        `Not tried: the secrets of ${skipped.join(', ')}, which a command or the keyring gives. To try them too: ` +
+          'rocketpay verify-callback --try-all-profiles',
+      );
+    }
+    return found;
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof Failure)) throw error;
+    terminal.detail(`other profiles were not tried: ${error.message}`);
+    return [];
+  } finally {
+    over.abort();
+  }
+}
+
+/** The body with the signature of a header in it, where it has none of its own. */
+function withHeaderSignature({ text, signatureHeader }: SavedRequest): string {
+  if (signatureHeader === undefined || text.includes('"signature"')) return text;
+  const end = text.lastIndexOf('}');
+  return end < 0 ? text : `${text.slice(0, end)},"signature":${JSON.stringify(signatureHeader.value)}}`;
+}
+
+const fromHeader = (name: string): Mistake => ({
+  name: 'signature_elsewhere',
+  if: `the signature stood in the body, and not in the header ${name}`,
+  advice: 'The platform sends it in the body, as "signature" at the top.',
+});
+
+const CALLBACK_SIZE = 'A callback of the platform has a few kilobytes.';
+
+/**
+ * Where the string that somebody else signed differs from the right one, and what mistake makes it.
+ *
+ * @throws {Failure} (usage) when the body is larger than a callback can be.
+ */
+export function compareWithTheirs(
+  text: string,
+  ours: string,
+  theirs: string,
+  secret: Secret,
+): StringComparison & { readonly mistakes: DiagnosisDocument['mistakes'] } {
+  const excess = excessOf(text);
+  if (excess !== undefined) throw usageFailure(`The body is too large to be compared: ${excess}.`, CALLBACK_SIZE);
+  const comparison = compareStrings(ours, theirs);
+  const mistakes = comparison.equal ? [] : (diagnoseString(text, theirs.replace(/\r?\n$/, ''), secret) ?? []);
+  return { ...comparison, mistakes: document({ proven: true, mistakes }, []).mistakes };
+}

@@ -1,0 +1,183 @@
+import { columns } from '#cli/columns';
+import { type CommandSpec, Streamed } from '#cli/command-spec';
+import type { Context } from '#context';
+import { ambiguityOf } from '#domain/callbacks/ambiguous-callback';
+import { type CallbackKind, CHARGEBACK_REASON, kindOf } from '#domain/callbacks/chargeback';
+import { excessOf, reasonOf } from '#domain/diagnosis/model/received-body';
+import type { DiagnosisDocument } from '#domain/documents';
+import { EXIT } from '#domain/errors/exit-codes';
+import { Failure, usageFailure } from '#domain/errors/failure';
+import { isJsonObject, parseJson } from '#domain/json/exact-json';
+import { readPaymentState } from '#domain/payments/payment-state';
+import type { StringComparison } from '#domain/signature/compare-strings';
+import { explainSigning, type SignedPart } from '#domain/signature/explain-signing';
+import { readSavedRequest, type SavedRequest } from '#domain/signature/recorded-request';
+import type { Secret } from '#domain/signature/secret';
+import { stringToSign, type Verification, verifySigned } from '#domain/signature/signature';
+import type { Style } from '#domain/terminal/terminal';
+import { comparisonLines, diagnosisLines } from './diagnosis-view.ts';
+
+interface Options {
+  readonly file?: string;
+  readonly compare?: string;
+  readonly entry?: number;
+  readonly explain?: boolean;
+  readonly ndjson?: boolean;
+  readonly tryAllProfiles?: boolean;
+}
+
+type Data = {
+  readonly valid: boolean;
+  readonly problem?: string;
+  readonly reason?: string;
+  /** Set for a callback that the platform sends without a signature; `unsigned` stands beside it. */
+  readonly kind?: CallbackKind;
+  readonly unsigned?: true;
+  readonly warnings?: readonly string[];
+  readonly lines?: readonly { readonly line: string; readonly origin: string }[];
+  /** Why it can be read in two ways, although its signature is right. */
+  readonly ambiguous?: string;
+  readonly paymentId?: string | undefined;
+  readonly paymentStatus?: string | undefined;
+  readonly source?: SavedRequest['source'];
+  readonly stringToSign?: string;
+  readonly diagnosis?: DiagnosisDocument;
+  readonly comparison?: StringComparison & Pick<DiagnosisDocument, 'mistakes'>;
+};
+
+export const verifyCallback: CommandSpec<Options, Data> = {
+  about:
+    'Verifies a callback, or any signed answer, as it was received: its body, the text of a saved HTTP request, or a HAR file. ' +
+    'Exit code 0 when the signature is right, 9 when it is not; then it says why, by trying what people get wrong. What ' +
+    'would verify is never called valid. A body that can be read in two ways is marked "ambiguous"; its exit code is 0. A chargeback callback has no signature: exit code 9, marked "unsigned". A right signature does not vouch for the types of the fields: 1, "1" and true share ' +
+    'one signature.',
+  arguments: [{ words: '[file]', about: 'a file, or - for standard input (default)', completes: 'file' }],
+  options: [
+    {
+      flags: '--compare <file>',
+      about: 'the string that the other side signed: show where it differs',
+      completes: 'file',
+    },
+    { flags: '--explain', about: 'show the lines that should have been signed' },
+    { flags: '--entry <n>', about: 'which request of a HAR file, from 1', parse: parseEntry },
+    { flags: '--try-all-profiles', about: 'also try secrets of other profiles that a command or the keyring gives' },
+    { flags: '--ndjson', about: 'one callback a line in, one verdict a line out' },
+  ],
+  fields: [
+    ...['valid', 'problem', 'reason', 'diagnosis', 'stringToSign', 'comparison', 'warnings', 'lines', 'paymentId'],
+    ...['paymentStatus', 'source', 'ambiguous', 'kind', 'unsigned'],
+  ],
+  exits: [4, 9],
+  examples: [
+    'rocketpay verify-callback callback.json',
+    'rocketpay verify-callback request.txt --compare their-string.txt',
+    'rocketpay verify-callback callbacks.ndjson --ndjson',
+  ],
+
+  async run({ file = '-', explain, ndjson, compare, entry, tryAllProfiles: allProfiles = false }, context) {
+    const secret = await context.secret();
+    if (ndjson === true) return verifyLines(file, secret, context);
+    const saved = readSavedRequest(await context.input.text(file), entry);
+    const verification = verifySigned(saved.text, secret);
+    const verdict = describe(saved, verification, explain === true);
+    if ((verification.valid || verdict.kind !== undefined) && compare === undefined) return verdict;
+    const { diagnoseCallback, compareWithTheirs } = await import('./diagnose-callback.ts');
+    const diagnosis = verification.valid ? undefined : await diagnoseCallback(saved, secret, context, { allProfiles });
+    const string = verdict.stringToSign ?? (verification.valid ? stringToSign(verification.body) : '');
+    return {
+      ...verdict,
+      ...(diagnosis === undefined ? {} : { diagnosis }),
+      ...(compare === undefined
+        ? {}
+        : { comparison: compareWithTheirs(saved.text, string, await context.input.text(compare), secret) }),
+    };
+  },
+
+  view(data, style) {
+    const { valid, reason, warnings, lines, paymentId, paymentStatus, diagnosis, comparison, ambiguous } = data;
+    const about = paymentId === undefined ? '' : ` payment ${paymentId}: ${paymentStatus}`;
+    return [
+      valid ? `${style.good('valid')}${about}` : `${style.bad('not valid')} ${reason}`,
+      ...(ambiguous === undefined ? [] : [`${style.warn('careful:')} ${AMBIGUOUS}${ambiguous}.`]),
+      ...(diagnosis === undefined ? [] : diagnosisLines(diagnosis, style)),
+      ...(comparison === undefined ? [] : comparisonLines(comparison, style)),
+      ...(lines === undefined ? [] : ['', ...explained(lines, style)]),
+      ...(data.stringToSign === undefined ? [] : ['', style.dim('What should have been signed'), data.stringToSign]),
+      ...(warnings ?? []).map((warning) => `${style.warn('careful:')} ${warning}`),
+    ];
+  },
+
+  exit: ({ valid }) => (valid ? EXIT.done : EXIT.unverified),
+};
+
+const AMBIGUOUS = 'the signature is right, but this body can be read in two ways. Do not act on it before a status: ';
+
+const explained = (lines: readonly SignedPart[], style: Style): string[] =>
+  columns(
+    lines.map(({ line, origin }) => [line, origin]),
+    (cell, column) => (column === 1 ? style.dim(cell) : cell),
+  );
+
+function parseEntry(text: string): number {
+  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
+  throw usageFailure(`${JSON.stringify(text)} is not the number of a request.`, 'They count from 1.');
+}
+
+function describe({ text, source }: SavedRequest, verification: Verification, explain: boolean): Data {
+  const from = source === 'body' ? {} : { source };
+  if (verification.valid) {
+    const { body } = verification;
+    const ambiguous = ambiguityOf(body);
+    const state = isJsonObject(body) && isJsonObject(body.payment) ? readPaymentState(body) : undefined;
+    return {
+      valid: true,
+      ...(explain ? explainSigning(body) : {}),
+      ...(ambiguous === undefined ? {} : { ambiguous }),
+      ...(state === undefined ? {} : { paymentId: state.paymentId, paymentStatus: state.status }),
+      ...from,
+    };
+  }
+  const { problem } = verification;
+  const unsigned = unsignedKind(text, verification);
+  if (unsigned !== undefined) return { valid: false, problem, ...unsigned, ...from };
+  return {
+    valid: false,
+    problem,
+    reason: reasonOf(verification, text),
+    ...(problem === 'malformed' || excessOf(text) !== undefined ? {} : whatWasExpected(text, explain)),
+    ...from,
+  };
+}
+
+/** What was expected to be signed, for the person who has to find the difference. */
+function whatWasExpected(text: string, explain: boolean): Partial<Data> {
+  const { lines, warnings } = explainSigning(parseJson(text));
+  return { stringToSign: lines.map(({ line }) => line).join(';'), warnings, ...(explain ? { lines } : {}) };
+}
+
+/** What is said of a callback that the platform sends without a signature; undefined for any other. */
+function unsignedKind(text: string, verification: Verification) {
+  const kind = kindOf({ text, verification });
+  return kind === undefined ? undefined : ({ kind, unsigned: true, reason: CHARGEBACK_REASON } as const);
+}
+
+async function verifyLines(
+  file: string,
+  secret: Secret,
+  { input, terminal }: Pick<Context, 'input' | 'terminal'>,
+): Promise<Streamed> {
+  let allValid = true;
+  for await (const line of input.lines(file)) {
+    const verdict = line instanceof Failure ? { valid: false, reason: line.message } : lineVerdict(line, secret);
+    allValid &&= verdict.valid;
+    terminal.emit(verdict);
+  }
+  return new Streamed(allValid ? EXIT.done : EXIT.unverified);
+}
+
+function lineVerdict(line: string, secret: Secret): Pick<Data, 'valid' | 'reason' | 'ambiguous' | 'kind' | 'unsigned'> {
+  const verification = verifySigned(line, secret);
+  if (!verification.valid) return { valid: false, reason: verification.reason, ...unsignedKind(line, verification) };
+  const ambiguous = ambiguityOf(verification.body);
+  return { valid: true, ...(ambiguous === undefined ? {} : { ambiguous }) };
+}

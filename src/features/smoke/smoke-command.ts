@@ -1,0 +1,104 @@
+import type { CommandSpec } from '#cli/command-spec';
+import { AMOUNT_OPTIONS, type AmountOptions, DEADLINE_OPTION } from '#cli/shared-options';
+import { usageFailure } from '#domain/errors/failure';
+import type { Customer } from '#domain/gate/signed-request';
+import { parsePhone } from '#domain/payments/phone';
+import { parseNewFile } from '#domain/profiles/option-values';
+import { type EffectiveProfile, isLoopbackUrl } from '#domain/profiles/profile';
+import { junitXml } from '#domain/smoke/junit-report';
+import { type SmokeReport, smokeExit } from '#domain/smoke/smoke-report';
+import { readAmountOptions } from '#features/payments/amount-options';
+import { TEST_CUSTOMER } from '#features/sandbox/sandbox-profile';
+import { type CodeSource, codeReader, onSmokeStage } from './smoke-environment.ts';
+import { smoke as runSmoke } from './smoke-test.ts';
+import { smokeLines } from './smoke-view.ts';
+
+/** A sandbox asks this payer for a code. */
+const SANDBOX_PHONE = '77071234567';
+
+const DEFAULT_AMOUNT = { amount: '100' };
+
+const DEFAULT_DEADLINE_MS = 5 * 60_000;
+
+interface Options extends AmountOptions, CodeSource {
+  readonly profile?: string;
+  readonly sandbox?: boolean;
+  readonly phone?: string;
+  readonly deadline?: number;
+  readonly junit?: string;
+}
+
+export const smoke: CommandSpec<Options, SmokeReport> = {
+  about:
+    'Tries a whole purchase on a test project: operators, sale, OTP, status, refund. It never asks: the refund needs no ' +
+    '--confirm, for the payment is its own. A live profile is refused (7). The exit code is that of the first step ' +
+    'that failed, and the report is made all the same.',
+  arguments: [{ words: '[profile]', about: 'of a test project (else --profile, else the default one)' }],
+  options: [
+    { flags: '--sandbox', about: 'start a sandbox and try that: no profile is needed' },
+    { flags: '--phone <number>', about: 'the payer; needed unless the platform is a sandbox', parse: parsePhone },
+    ...AMOUNT_OPTIONS,
+    { flags: '--otp <code>', about: 'the code that the payer gets', parse: parseCode },
+    {
+      flags: '--otp-command <line>',
+      about: 'a shell line that prints it; gets ROCKETPAY_PAYMENT_ID and ROCKETPAY_PHONE, and no secret',
+    },
+    { ...DEADLINE_OPTION, about: 'for all of it (default 5m)' },
+    { flags: '--junit <file>', about: 'write a JUnit report, in place of an older one', parse: parseNewFile },
+  ],
+  fields: [
+    'passed',
+    'profile',
+    'gateUrl',
+    'paymentId',
+    'amountMinor',
+    'currency',
+    'milliseconds',
+    'steps',
+    'charged',
+    'refunded',
+  ],
+  exits: [3, 4, 5, 6, 7, 8, 9],
+  examples: [
+    'rocketpay smoke --sandbox --junit smoke.xml',
+    'rocketpay smoke sandbox --amount 250.00 --json',
+    `rocketpay smoke test --phone 77071234567 --otp-command 'cat code.txt'`,
+  ],
+
+  run(options, context) {
+    const { sandbox = false, deadline: deadlineMilliseconds = DEFAULT_DEADLINE_MS, junit } = options;
+    if (sandbox && options.profile !== undefined) {
+      throw usageFailure('--sandbox and a profile were both given.', 'Give one.');
+    }
+    const save = async (report: SmokeReport) => {
+      if (junit !== undefined) await context.saveFile(junit, junitXml(report), { replace: true, mode: 0o644 });
+    };
+    return onSmokeStage({ sandbox, deadlineMilliseconds }, context, async (stage, profile) => {
+      const phone = phoneOf(options, profile);
+      const given = options.amount === undefined && options.amountMinor === undefined ? DEFAULT_AMOUNT : options;
+      const order = {
+        phone,
+        amount: readAmountOptions(given, profile.currency),
+        customer: { ...TEST_CUSTOMER, ...profile.customer } satisfies Customer,
+        readCode: codeReader(options, { profile, phone }, context),
+      };
+      const report = await runSmoke(order, stage, save);
+      await save(report);
+      return report;
+    });
+  },
+
+  view: smokeLines,
+  exit: smokeExit,
+};
+
+function phoneOf({ phone }: Options, { gateUrl }: EffectiveProfile): string {
+  if (phone !== undefined) return phone;
+  if (isLoopbackUrl(gateUrl)) return SANDBOX_PHONE;
+  throw usageFailure('A smoke test needs --phone.', 'The number that pays, and gets the code: --phone 77071234567');
+}
+
+function parseCode(text: string): string {
+  if (/^\d{3,10}$/.test(text)) return text;
+  throw usageFailure('The code is not 3 to 10 digits.');
+}

@@ -1,0 +1,114 @@
+import { withDeadline } from '#async/with-deadline';
+import type { Context } from '#context';
+import { EXIT } from '#domain/errors/exit-codes';
+import { Failure, usageFailure } from '#domain/errors/failure';
+import { projectOf } from '#domain/ledger/intent';
+import { type EffectiveProfile, isLoopbackUrl } from '#domain/profiles/profile';
+import type { Sandbox } from '#domain/sandbox/sandbox-options';
+import { sandboxProfile } from '#features/sandbox/sandbox-profile';
+import type { SmokeContext } from './smoke-test.ts';
+
+/** Where a code comes from; nothing where the platform is a sandbox, which shows its customers' messages. */
+export interface CodeSource {
+  readonly otp?: string | undefined;
+  readonly otpCommand?: string | undefined;
+}
+
+/** Fast enough to be over in a second or two; a code lives for fifteen. */
+const SANDBOX = { host: '127.0.0.1', port: 0, otpMilliseconds: 600_000, speed: 40, faults: [], onEvent: () => {} };
+
+/** How often a sandbox is asked for a message that has not come yet. */
+const MESSAGE_PACE_MS = 50;
+
+/**
+ * Sets the stage for a smoke test, lets it play, and leaves nothing behind.
+ *
+ * @param deadlineMilliseconds of all that `play` does: then its signal is aborted
+ */
+export async function onSmokeStage<T>(
+  options: { readonly sandbox: boolean; readonly deadlineMilliseconds: number },
+  context: Context,
+  play: (context: SmokeContext, profile: EffectiveProfile) => Promise<T>,
+): Promise<T> {
+  const sandbox = options.sandbox ? await context.startSandbox(SANDBOX) : undefined;
+  try {
+    const { profile, secret, ledger } = await (sandbox === undefined
+      ? testProject(context)
+      : embedded(sandbox, context));
+    const late = new Failure(EXIT.pending, 'deadline', 'The deadline of the smoke test is over.', {
+      hint: 'Give it more time: --deadline 10m. What is open: rocketpay pending',
+    });
+    const key = await secret();
+    return await withDeadline(options.deadlineMilliseconds, late, context, async (signal) => {
+      const gate = await context.openGate(profile, key, { signal });
+      return play({ ...context, signal, profile: async () => profile, gate: async () => gate, ledger }, profile);
+    });
+  } finally {
+    await sandbox?.close();
+  }
+}
+
+type Stage = Pick<Context, 'ledger' | 'secret'> & { readonly profile: EffectiveProfile };
+
+async function embedded(sandbox: Sandbox, context: Context): Promise<Stage> {
+  const profile = { ...sandboxProfile(sandbox, SANDBOX), origins: { name: '--sandbox' } };
+  const ledger = context.temporaryLedger();
+  return { profile, secret: async () => sandbox.secret, ledger: () => ledger };
+}
+
+/** @throws {Failure} (held) for a project with real money in it, or one that nobody has called a test. */
+async function testProject(context: Context): Promise<Stage> {
+  const profile = await context.profile();
+  const { name, mode, gateUrl, origins } = profile;
+  // A Gate on this machine can be a tunnel to the platform: what the profile says counts.
+  if (mode !== 'test') throw live(`Profile ${name} is live, and a smoke test takes money and gives it back.`);
+  if (isLoopbackUrl(gateUrl)) return { profile, secret: context.secret, ledger: context.ledger };
+  const overridden = origins.projectId === 'ROCKETPAY_PROJECT_ID' || origins.gateUrl === 'ROCKETPAY_GATE_URL';
+  if (overridden && projectOf((await context.profiles()).get(name)) !== projectOf(profile)) {
+    throw live(`The environment names another project than that of profile ${name}, which is for tests.`);
+  }
+  return { profile, secret: context.secret, ledger: context.ledger };
+}
+
+const live = (message: string): Failure =>
+  new Failure(EXIT.held, 'live_profile', `${message} Nothing was sent.`, {
+    hint: 'Use a test project: rocketpay profiles add <name> --project-id <id> --test. Or none at all: rocketpay smoke --sandbox',
+  });
+
+/**
+ * Finds the code that the customer of a payment got.
+ *
+ * @throws {Failure} (usage) at once when there is no source of codes, or more than one.
+ */
+export function codeReader(
+  { otp, otpCommand }: CodeSource,
+  { profile, phone }: { readonly profile: EffectiveProfile; readonly phone: string },
+  context: Pick<Context, 'sandboxCode' | 'codeFromCommand' | 'clock'>,
+): (paymentId: string, signal: AbortSignal) => Promise<string> {
+  if (otp !== undefined && otpCommand !== undefined) {
+    throw usageFailure('--otp and --otp-command were both given.', 'Give one.');
+  }
+  if (otp !== undefined) return async () => otp;
+  if (otpCommand !== undefined) {
+    return (paymentId, signal) =>
+      context.codeFromCommand(otpCommand, { ROCKETPAY_PHONE: phone, ROCKETPAY_PAYMENT_ID: paymentId }, signal);
+  }
+  if (isLoopbackUrl(profile.gateUrl)) return (paymentId, signal) => awaitMessage(profile, paymentId, signal, context);
+  throw usageFailure(
+    'A smoke test needs the code that the customer gets.',
+    `Give --otp <code>, or --otp-command '<shell line that prints it>'.`,
+  );
+}
+
+async function awaitMessage(
+  { gateUrl }: EffectiveProfile,
+  paymentId: string,
+  signal: AbortSignal,
+  { sandboxCode, clock }: Pick<Context, 'sandboxCode' | 'clock'>,
+): Promise<string> {
+  for (;;) {
+    const code = await sandboxCode(gateUrl, paymentId, signal);
+    if (code !== undefined) return code;
+    await clock.sleep(MESSAGE_PACE_MS, signal);
+  }
+}

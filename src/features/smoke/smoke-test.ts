@@ -1,0 +1,194 @@
+import type { Context } from '#context';
+import { EXIT } from '#domain/errors/exit-codes';
+import { Failure } from '#domain/errors/failure';
+import { acceptedOrThrow } from '#domain/gate/outcome-failure';
+import type { Customer } from '#domain/gate/signed-request';
+import { projectOf } from '#domain/ledger/intent';
+import { type Amount, amountTexts, formatMajor } from '#domain/payments/amount';
+import { createPaymentId } from '#domain/payments/payment-id';
+import type { PaymentState } from '#domain/payments/payment-state';
+import { isPaid } from '#domain/payments/payment-status';
+import { judgeAfterOtp, judgePayment } from '#domain/payments/wait-verdict';
+import { isRefundIntent } from '#domain/refunds/refund-history';
+import { isProcessed, SMOKE_STEPS, type SmokeReport, type SmokeStep } from '#domain/smoke/smoke-report';
+import { followWrite } from '#features/payments/await-result';
+import { askStatus } from '#features/payments/fetch-status';
+import { sendWrite } from '#features/payments/send-write';
+import { refundsJudge } from '#features/refunds/check-refunds';
+import { sendRefund } from '#features/refunds/send-refund';
+
+export type SmokeContext = Pick<Context, 'gate' | 'profile' | 'ledger' | 'clock' | 'signal' | 'terminal'>;
+
+/** A purchase to try, whole. */
+export interface SmokeOrder {
+  readonly phone: string;
+  readonly amount: Amount;
+  readonly customer: Customer;
+  /** Finds the code that the customer of a payment got. */
+  readonly readCode: (paymentId: string, signal: AbortSignal) => Promise<string>;
+}
+
+/** What a step has seen, in words; a skipped one was not needed. */
+type Seen = string | { readonly skipped: string };
+
+/** The steps end by the signal of the context: waiting has no deadline of its own. */
+const NO_DEADLINE = 2 ** 31 - 1;
+
+/**
+ * Tries a whole purchase: operators, sale, OTP, status, refund. The first step that fails is the last one
+ * that runs, and the report is made all the same.
+ *
+ * @param onStart told the report of a test of which nothing has run yet
+ */
+export async function smoke(
+  order: SmokeOrder,
+  context: SmokeContext,
+  onStart: (report: SmokeReport) => Promise<void>,
+): Promise<SmokeReport> {
+  const { clock } = context;
+  const profile = await context.profile();
+  const { amount } = order;
+  const paymentId = createPaymentId(clock.now());
+  const startedAt = clock.elapsed();
+  const reportOf = (steps: readonly SmokeStep[], money: Money): SmokeReport => ({
+    passed: steps.every(({ status, name }) => status === 'passed' || (status === 'skipped' && name === 'otp')),
+    profile: profile.name,
+    gateUrl: profile.gateUrl,
+    paymentId,
+    amountMinor: amount.minor,
+    currency: amount.currency,
+    milliseconds: Math.round(clock.elapsed() - startedAt),
+    steps,
+    ...money,
+  });
+  await onStart(reportOf(SMOKE_STEPS.map(notFinished), UNKNOWN_MONEY));
+
+  const run = stepsOf(paymentId, order, context);
+  const steps: SmokeStep[] = [];
+  for (const name of SMOKE_STEPS) {
+    const failed = steps.find(({ status }) => status === 'failed');
+    const step = failed === undefined ? await timed(name, run[name], context) : skipped(name, `${failed.name} failed`);
+    context.terminal.detail(`${step.name}: ${step.status}, ${step.message}`);
+    steps.push(step);
+  }
+  return reportOf(steps, await moneyOf(paymentId, context));
+}
+
+type Money = Pick<SmokeReport, 'charged' | 'refunded'>;
+
+const UNKNOWN_MONEY: Money = { charged: null, refunded: null };
+
+/** What the ledger knows of the payer's money: a write is recorded before it is sent, so what has no record was not sent. */
+async function moneyOf(paymentId: string, context: SmokeContext): Promise<Money> {
+  try {
+    const { intents } = await (await context.ledger()).past(projectOf(await context.profile()), paymentId);
+    const sales = intents.filter(({ kind }) => kind === 'sale');
+    return { charged: isProcessed(sales), refunded: isProcessed(intents.filter(isRefundIntent)) };
+  } catch (error) {
+    if (error instanceof Failure) return UNKNOWN_MONEY;
+    throw error;
+  }
+}
+
+const skipped = (name: SmokeStep['name'], message: string): SmokeStep => ({
+  name,
+  status: 'skipped',
+  milliseconds: 0,
+  message,
+});
+
+/** What is true should this process be killed. */
+const notFinished = (name: SmokeStep['name']): SmokeStep => ({
+  ...skipped(name, 'the test did not run to its end'),
+  status: 'failed',
+  error: { code: 'not_finished', exit: EXIT.unknown, hint: 'See what is open: rocketpay pending', intentId: undefined },
+});
+
+async function timed(
+  name: SmokeStep['name'],
+  work: () => Promise<Seen>,
+  { clock, signal }: SmokeContext,
+): Promise<SmokeStep> {
+  const startedAt = clock.elapsed();
+  const took = () => Math.round(clock.elapsed() - startedAt);
+  try {
+    signal.throwIfAborted();
+    const seen = await work();
+    if (typeof seen === 'object') return { ...skipped(name, seen.skipped), milliseconds: took() };
+    return { name, status: 'passed', milliseconds: took(), message: seen };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    const { code, exit, hint, intentId, message } = error;
+    return { name, status: 'failed', milliseconds: took(), message, error: { code, exit, hint, intentId } };
+  }
+}
+
+function stepsOf(
+  paymentId: string,
+  { phone, amount, customer, readCode }: SmokeOrder,
+  context: SmokeContext,
+): Readonly<Record<SmokeStep['name'], () => Promise<Seen>>> {
+  let asksForCode = true;
+  return {
+    async operators() {
+      const gate = await context.gate();
+      const request = gate.operators();
+      const { answer } = acceptedOrThrow(await gate.send(request), request);
+      const operators = gate.readOperators(answer).map(({ id }) => id);
+      if (operators.length === 0) throw wrong('The list of operators is empty, or of an unknown shape.', paymentId);
+      return operators.join(', ');
+    },
+    async sale() {
+      const gate = await context.gate();
+      const accepted = await sendWrite({ request: gate.sale({ paymentId, phone, amount, customer }) }, context);
+      const judge = (state: PaymentState) => judgePayment(state, 'otp');
+      const { status } = await followWrite(
+        accepted,
+        { judge, until: 'otp', deadlineMilliseconds: NO_DEADLINE },
+        context,
+      );
+      asksForCode = !isPaid(status);
+      return `${formatMajor(amount)}, ${asksForCode ? 'the code is asked for' : 'paid without a code'}`;
+    },
+    async otp() {
+      if (!asksForCode) return { skipped: 'no code was asked for' };
+      const code = await readCode(paymentId, context.signal);
+      const gate = await context.gate();
+      const accepted = await sendWrite({ request: gate.otp(paymentId, code) }, context);
+      const goal = { judge: judgeAfterOtp(), until: 'final', deadlineMilliseconds: NO_DEADLINE } as const;
+      return (await followWrite(accepted, goal, context)).status;
+    },
+    async status() {
+      const { state, signed } = await askStatus(paymentId, await context.gate(), context);
+      const left = state.left === undefined ? 'an unknown amount' : formatMajor(state.left);
+      if (!isPaid(state.status) || state.left?.minor !== amount.minor) {
+        throw wrong(
+          `The status is "${state.status}" with ${left}, not a success with ${formatMajor(amount)}.`,
+          paymentId,
+        );
+      }
+      return `${state.status}, ${left}, ${signed ? 'signed' : 'not signed'}`;
+    },
+    async refund() {
+      const gate = await context.gate();
+      const order = { paymentId, amount, description: 'Smoke test' };
+      const accepted = await sendRefund(
+        {
+          ...{ paymentId, amount, again: false, reason: undefined, key: undefined },
+          // Nobody is asked: it is a test project, and the payment is its own.
+          ...{ confirm: amountTexts(amount).major, inMinorUnits: false },
+          request: gate.refund(order),
+          prepare: (_, method, merchantRefundId) => gate.refund({ ...order, method, merchantRefundId }),
+          show: () => {},
+        },
+        context,
+      );
+      const judge = await refundsJudge(paymentId, accepted.requestId, context);
+      const goal = { judge, until: 'refunded', deadlineMilliseconds: NO_DEADLINE } as const;
+      return (await followWrite(accepted, goal, context)).status;
+    },
+  };
+}
+
+const wrong = (message: string, paymentId: string): Failure =>
+  new Failure(EXIT.refused, 'smoke_failed', message, { paymentId });

@@ -1,0 +1,34 @@
+import { wrapped } from '#cli/columns';
+import { formatAmount } from '#domain/payments/amount';
+import { type SmokeReport, type SmokeStep, smokeMoneySentence } from '#domain/smoke/smoke-report';
+import type { Style } from '#domain/terminal/terminal';
+
+const MARKS = { passed: 'good', failed: 'bad', skipped: 'dim' } as const;
+
+/** A smoke test as a table: each step, how long it took, and what was seen. */
+export function smokeLines(report: SmokeReport, style: Style): string[] {
+  const { profile, paymentId, amountMinor, currency, passed, milliseconds, steps } = report;
+  const result = passed ? style.good('passed') : style.bad('failed');
+  return [
+    `Smoke test of profile ${style.bold(profile)}: ${formatAmount({ minor: amountMinor, currency })}`,
+    `payment ${paymentId}`,
+    '',
+    ...steps.flatMap((step) => stepLines(step, style)),
+    '',
+    smokeMoneySentence(report),
+    `${result} in ${seconds(milliseconds)}`,
+  ];
+}
+
+/** Where the words of a step begin. */
+const INDENT = 29;
+
+function stepLines({ name, status, milliseconds, message, error }: SmokeStep, style: Style): string[] {
+  const took = status === 'skipped' ? '' : seconds(milliseconds);
+  const start = `${name.padEnd(10)} ${style[MARKS[status]](status.padEnd(7))} ${took.padStart(8)}  `;
+  const [first = '', ...more] = wrapped(message, INDENT);
+  const next = error?.hint === undefined ? [] : wrapped(`next: ${error.hint}`, INDENT);
+  return [start + first.trimStart(), ...more, ...next.map((line) => style.dim(line))];
+}
+
+const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;

@@ -1,9 +1,0 @@
-import type { PaymentDocument } from '../domain/documents.ts';
-import { isFinal } from '../domain/statuses.ts';
-import type { PaymentAnswer } from './ask-status.ts';
-
-/** The document of a payment, from the platform's answer. */
-export function paymentDocument({ answer, state, signed }: PaymentAnswer): PaymentDocument {
-  const { signature: _, ...fields } = answer;
-  return { payment: {}, ...fields, final: state.error === undefined && isFinal(state.status), signed };
-}

@@ -1,7 +1,0 @@
-import type { ProfileDocument } from '../domain/documents.ts';
-import { describeSource, type Profile } from '../domain/profile.ts';
-
-/** The document of a stored profile: where its secret is kept, never the secret. */
-export function profileDocument({ name, secret, ...values }: Profile): ProfileDocument {
-  return { profile: name, ...values, secret: secret === undefined ? null : describeSource(secret) };
-}

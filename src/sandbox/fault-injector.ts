@@ -1,0 +1,25 @@
+import type { FaultKind, SandboxEvent, SandboxFault } from '#domain/sandbox/sandbox-options';
+import { Secret } from '#domain/signature/secret';
+
+/** What the fault `bad-signature` signs with. */
+export const WRONG_SECRET = new Secret('not the secret of this project');
+
+/** Draws whether a fault strikes here and now, and tells whoever watches when it does. */
+export type Strikes = (kind: FaultKind, where: string) => boolean;
+
+/**
+ * Faults as they were asked for, each drawn by its rate.
+ *
+ * @param random gives numbers from 0 to below 1
+ */
+export function createStrikes(
+  faults: readonly SandboxFault[],
+  random: () => number,
+  onEvent: (event: SandboxEvent) => void,
+): Strikes {
+  return (kind, path) => {
+    const strikes = faults.some((fault) => fault.kind === kind && random() < fault.rate);
+    if (strikes) onEvent({ type: 'fault', kind, path });
+    return strikes;
+  };
+}

@@ -1,0 +1,61 @@
+import { isJsonObject, type Json, type JsonObject, parseJson } from '#domain/json/exact-json';
+import { getPath } from '#domain/json/json-path';
+import type { Secret } from '#domain/signature/secret';
+import { verifySigned } from '#domain/signature/signature';
+import type { Desk } from '#sandbox/engine';
+import { type Answer, fieldRefusal, Refusal } from './api-error.ts';
+import type { GateEndpoint } from './endpoints.ts';
+import { checkFields } from './field-rules.ts';
+
+/** The project that the sandbox plays the platform for. */
+export interface Project {
+  readonly id: number;
+  readonly secret: Secret;
+}
+
+/**
+ * Answers a request in the order of the platform: JSON, then the signature, then the project, then the
+ * fields, then what the endpoint itself refuses (platform docs: synchronous answers).
+ */
+export function answerRequest(text: string, endpoint: GateEndpoint, project: Project, desk: Desk): Answer {
+  try {
+    const body = signedBody(text, endpoint, project.secret);
+    checkProject(body, endpoint, project.id);
+    checkFields(body, endpoint.rules);
+    return endpoint.answer(body, project.id, desk);
+  } catch (error) {
+    if (error instanceof Refusal) return error.answer;
+    throw error;
+  }
+}
+
+function signedBody(text: string, { flat }: GateEndpoint, secret: Secret): JsonObject {
+  const body = readBody(text);
+  if ((getPath(body, flat ? 'signature' : 'general.signature') ?? '') === '') {
+    throw new Refusal('3262', `Empty signature: it belongs ${flat ? 'at the top' : 'in "general"'}, as "signature"`);
+  }
+  const verification = verifySigned(text, secret);
+  if (!verification.valid) throw new Refusal('3261', `Invalid signature. ${verification.reason}`);
+  return body;
+}
+
+function readBody(text: string): JsonObject {
+  let body: Json;
+  try {
+    body = parseJson(text);
+  } catch (error) {
+    throw new Refusal('2003', `The body is not JSON: ${(error as Error).message}`, 422);
+  }
+  if (!isJsonObject(body)) throw new Refusal('2003', 'The body is not a JSON object', 422);
+  return body;
+}
+
+function checkProject(body: JsonObject, { flat }: GateEndpoint, projectId: number): void {
+  const field = flat ? 'project_id' : 'general.project_id';
+  const value = getPath(body, field) ?? null;
+  if (value === projectId) return;
+  if (value === null) throw fieldRefusal([{ code: '2004', message: 'is required', field, constraint: 'required' }]);
+  const problem =
+    typeof value === 'string' ? 'it must be an integer, not text' : `this sandbox has project ${projectId}`;
+  throw new Refusal('2442', `Project id not found: ${problem}`);
+}

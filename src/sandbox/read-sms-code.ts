@@ -1,0 +1,49 @@
+import { get } from 'node:http';
+import { isJsonObject, parseJson } from '#domain/json/exact-json';
+import { textAt } from '#domain/payments/payment-state';
+
+/** More messages than anybody has sent to one sandbox. */
+const MAX_BYTES = 4 * 1024 * 1024;
+
+/**
+ * The newest code that a sandbox at `url` has sent to the customer of a payment; undefined when there is
+ * none, or no sandbox.
+ */
+export async function readSandboxCode(
+  url: string,
+  paymentId: string,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const messages = await readMessages(`${url}/sandbox/messages`, signal);
+  return messages
+    .filter(isJsonObject)
+    .filter((message) => textAt(message, 'payment_id') === paymentId)
+    .map((message) => textAt(message, 'code'))
+    .at(-1);
+}
+
+async function readMessages(url: string, signal: AbortSignal) {
+  try {
+    const json = parseJson(await fetchText(url, signal));
+    return Array.isArray(json) ? json : [];
+  } catch {
+    signal.throwIfAborted();
+    return [];
+  }
+}
+
+function fetchText(url: string, signal: AbortSignal): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const request = get(url, { agent: false, signal }, (response) => {
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (part: string) => {
+        text += part;
+        if (text.length > MAX_BYTES) request.destroy(new Error('too large'));
+      });
+      response.on('end', () => resolve(text));
+      response.on('error', reject);
+    });
+    request.on('error', reject);
+  });
+}

@@ -1,0 +1,61 @@
+import type { Clock } from '#async/clock';
+import type { Desk, TaskPlan } from './engine.ts';
+import { finishRefund } from './refunds.ts';
+import { judgeCode, processSale, stopWaiting } from './sales.ts';
+import type { Books, Payment, Task } from './store.ts';
+
+/** What happens to payments by itself: booked, so that a restart forgets none of it. */
+export interface Agenda {
+  readonly plan: (task: TaskPlan) => void;
+  /** Waits for everything that is booked, as after a restart. */
+  resume(): void;
+}
+
+/** An agenda whose tasks run when the clock says so, until the signal is aborted. */
+export function createAgenda(parts: {
+  readonly books: Books;
+  readonly clock: Clock;
+  readonly desk: () => Desk;
+  readonly save: () => void;
+  /** Is told what kept a task from being done. */
+  readonly onFailed: (error: Error) => void;
+  readonly signal: AbortSignal;
+}): Agenda {
+  const { books, clock, desk, save, onFailed, signal } = parts;
+
+  const wait = async (task: Task): Promise<void> => {
+    try {
+      await clock.sleep(Math.max(0, task.at - clock.now()), signal);
+    } catch {
+      return;
+    }
+    books.dropTask(task);
+    const payment = books.find(task.paymentId);
+    if (payment !== undefined) perform(task, payment, desk());
+    save();
+  };
+
+  return {
+    plan: ({ inMilliseconds, ...rest }) => {
+      const task: Task = { ...rest, number: books.takeNumber(), at: clock.now() + inMilliseconds };
+      books.putTask(task);
+      wait(task).catch(onFailed);
+    },
+    resume: () => {
+      for (const task of books.tasks) wait(task).catch(onFailed);
+    },
+  };
+}
+
+function perform(task: Task, payment: Payment, desk: Desk): void {
+  switch (task.kind) {
+    case 'process-sale':
+      return processSale(payment, desk);
+    case 'judge-code':
+      return judgeCode(payment, task, desk);
+    case 'stop-waiting':
+      return stopWaiting(payment, desk);
+    case 'finish-refund':
+      return finishRefund(payment, task, desk);
+  }
+}

@@ -1,0 +1,78 @@
+import * as z from 'zod';
+import { ROW_OUTCOMES } from '#domain/bulk-refunds/row-outcome';
+import { count, currency, minor, mode, time } from './shared-fields.ts';
+
+const outcome = z.enum(ROW_OUTCOMES);
+
+const plan = {
+  plan: z.string(),
+  file: z.string(),
+  createdAt: time,
+  by: z.string().meta({ description: 'user@host' }),
+  profile: z.string(),
+  mode,
+  project: z.string(),
+  currency,
+  offline: z.boolean(),
+  again: z.string().nullable().meta({ description: 'why amounts that were refunded before are refunded again' }),
+  input: z.strictObject({ file: z.string(), sha256: z.string(), format: z.enum(['simple', 'dashboard']) }),
+  rows: count,
+  refunds: count,
+  totalMinor: minor,
+  total: z.string().meta({ description: 'in major units: what --confirm takes' }),
+  skipped: count,
+  reasons: z.record(z.string(), count),
+  paidMinor: minor.nullable(),
+  refundedMinor: minor.nullable(),
+  leftMinor: minor.nullable(),
+  leftAfterMinor: minor.nullable(),
+};
+
+const row = z.strictObject({
+  type: z.literal('row'),
+  row: z.int().positive(),
+  line: z.int().positive(),
+  outcome,
+  paymentId: z.string().nullable(),
+  amountMinor: minor.nullable(),
+  currency,
+  intent: z.string().nullable(),
+  requestId: z.string().nullable(),
+  operationId: z.string().nullable(),
+  code: z.string().nullable(),
+  reason: z.string().nullable(),
+});
+
+const summary = z.strictObject({
+  type: z.literal('summary'),
+  ...plan,
+  complete: z.boolean(),
+  outcomes: z.record(outcome, z.strictObject({ rows: count, minor })),
+  attention: z.array(row),
+  stopped: z.string().nullable(),
+  dryRun: z.literal(true).optional(),
+});
+
+const progress = z.strictObject({
+  type: z.literal('progress'),
+  refunds: count,
+  outcomes: z.record(outcome, count),
+  toGo: z.number().nullable().meta({ description: 'milliseconds; null while nobody can tell' }),
+});
+
+/** Documents of the refund desk. */
+export const refunds = {
+  'refunds plan': z.strictObject(plan),
+  'refunds apply': z.union([row, progress, summary]),
+  'refunds show': summary,
+  'refunds export': row,
+  'refunds approve': z.strictObject({
+    plan: z.string(),
+    hash: z.string(),
+    by: z.string(),
+    key: z.string(),
+    approvedAt: time,
+    file: z.string(),
+  }),
+  'refunds key': z.strictObject({ key: z.string() }),
+};

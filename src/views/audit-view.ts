@@ -1,9 +1,0 @@
-import type { AuditVerdict } from '../domain/documents.ts';
-import type { View } from '../domain/terminal.ts';
-
-/** Whether the audit trail is whole. */
-export const auditLines: View<AuditVerdict> = ({ valid, records, head, flaw }, style) => {
-  const count = `${records} record${records === 1 ? '' : 's'}`;
-  if (!valid) return [`${style.bad('not whole:')} ${flaw}`, `${count} before it are right. Last good hash: ${head}`];
-  return [`${style.good('whole:')} ${count}, each follows the one before it`, `${style.dim('Head')} ${head}`];
-};

@@ -1,0 +1,299 @@
+import { request } from 'node:http';
+import { connect } from 'node:net';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { afterEach, describe, expect, test } from 'vitest';
+import { receiveCallbacks } from '#adapters/callback-http/callback-server';
+import type { ReceivedCallback } from '#domain/callbacks/callback-transport';
+import { Secret } from '#domain/signature/secret';
+import { callbackVectors } from '../../domain/signature/vectors.ts';
+import { signedAnswer } from '../../support/gate-fixtures.ts';
+
+const MEGABYTE = 1024 * 1024;
+const secret = new Secret('secret');
+
+const servers: { close(): Promise<void> }[] = [];
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.close();
+});
+
+async function open(withSecret = secret, host = '127.0.0.1') {
+  const received: ReceivedCallback[] = [];
+  const refused: string[] = [];
+  const server = await receiveCallbacks({
+    ...{ host, port: 0, secret: withSecret },
+    onCallback: (one) => received.push(one),
+    onRefused: (reason) => refused.push(reason),
+  });
+  servers.push(server);
+  return { server, received, refused, url: server.url };
+}
+
+/** Posts a body and gives the status of the answer. */
+const post = (url: string, body: string | Uint8Array, method = 'POST', headers = {}): Promise<number | undefined> =>
+  new Promise((resolve, reject) => {
+    const sending = request(url, { method, headers, agent: false }, (response) => {
+      response.resume().on('end', () => resolve(response.statusCode));
+    });
+    sending.on('error', reject);
+    sending.end(body);
+  });
+
+const body = { project_id: 1234, payment: { id: 'payment_47', status: 'success' } };
+const good = signedAnswer(body, secret);
+
+test('a callback with the right signature is answered 200 and handed on', async () => {
+  const { url, received } = await open();
+  expect(await post(url, good)).toBe(200);
+  expect(received).toEqual([{ text: good, verification: { valid: true, body: JSON.parse(good) } }]);
+});
+
+test('a callback that comes twice is answered 200 twice, so that the platform stops repeating it', async () => {
+  const { url, received } = await open();
+  expect([await post(url, good), await post(url, good)]).toEqual([200, 200]);
+  expect(received).toHaveLength(2);
+});
+
+test.each(callbackVectors)('the published callback $name gets the answer it deserves', async (vector) => {
+  const { url, received } = await open(new Secret(vector.secret));
+  expect(await post(url, vector.body)).toBe(vector.valid ? 200 : 400);
+  expect(received.map(({ text }) => text)).toEqual([vector.body]);
+});
+
+test.each([
+  ['a wrong signature', good.replace('success', 'decline'), 'mismatch'],
+  ['no signature', JSON.stringify(body), 'no_signature'],
+  [
+    'a placeholder from the documentation',
+    JSON.stringify({ ...body, signature: 'v7KNMpfogAxwRIL9tVftZ1ZZ5D' }),
+    'placeholder',
+  ],
+  ['something that is not JSON', 'payment_id=payment_47', 'malformed'],
+  ['nothing in it', '', 'malformed'],
+])('a callback with %s is answered 400, and the merchant is told why', async (_what, text, problem) => {
+  const { url, received } = await open();
+  expect(await post(url, text)).toBe(400);
+  expect(received).toMatchObject([{ text, verification: { valid: false, problem } }]);
+});
+
+describe('the text is handed on byte for byte', () => {
+  const spaced = ` \r\n${good.replace('"payment"', '\t"pay\\u006dent" ')}\n\n`;
+  const kazakh = signedAnswer({ ...body, name: 'Әбілқайыр 🇰🇿 e\u0301', id: 9007199254740993n }, secret);
+
+  test.each([
+    ['spaces, line ends and escapes', spaced, 200],
+    ['Kazakh, emoji, combining marks, and ids beyond 2^53', kazakh, 200],
+    ['a byte order mark', `\ufeff${good}`, undefined],
+    ['a NUL in it', `${good}\0`, 400],
+  ])('with %s', async (_what, text, status) => {
+    const { url, received } = await open();
+    const answered = await post(url, text);
+    if (status !== undefined) expect(answered).toBe(status);
+    expect(received.map((one) => Buffer.from(one.text))).toEqual([Buffer.from(text)]);
+  });
+
+  test('also when a letter is cut in two on the way', async () => {
+    const { url, received } = await open();
+    const bytes = Buffer.from(kazakh);
+    const middle = bytes.indexOf(Buffer.from('Ә')) + 1;
+    const status = await new Promise((resolve, reject) => {
+      const sending = request(url, { method: 'POST', agent: false }, (response) =>
+        resolve(response.resume().statusCode),
+      );
+      sending.on('error', reject);
+      sending.write(bytes.subarray(0, middle), () => setImmediate(() => sending.end(bytes.subarray(middle))));
+    });
+    expect(status).toBe(200);
+    expect(received.map(({ text }) => text)).toEqual([kazakh]);
+  });
+});
+
+test.each(['/', '/callback', '/any/path?with=query'])('a callback to %s is taken', async (path) => {
+  const { url, received } = await open();
+  expect(await post(new URL(path, url).href, good)).toBe(200);
+  expect(received).toHaveLength(1);
+});
+
+describe('what is not a callback is refused', () => {
+  test.each(['GET', 'PUT', 'DELETE', 'HEAD', 'OPTIONS'])('a %s, with the method that is taken', async (method) => {
+    const { url, received, refused } = await open();
+    const answer = await fetch(url, { method, ...(method === 'PUT' ? { body: good } : {}) });
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'POST']);
+    expect([received, refused]).toEqual([[], [`${method}, and not POST`]]);
+  });
+
+  test('bytes that are not UTF-8', async () => {
+    const { url, received } = await open();
+    expect(await post(url, Buffer.from(good.replace('payment_47', 'payment_é'), 'latin1'))).toBe(400);
+    expect(received).toEqual([]);
+  });
+
+  test.each([1, 3 * MEGABYTE])('a megabyte and %i bytes', async (more) => {
+    const { url, received } = await open();
+    const text = good.padEnd(MEGABYTE + more, ' ');
+    // A server may hang up on such a sender; what counts is that it does not take the callback.
+    const answered = await post(url, text).catch((error: NodeJS.ErrnoException) => error.code);
+    expect([400, 413, 'ECONNRESET', 'EPIPE']).toContain(answered);
+    expect(received).toEqual([]);
+  });
+});
+
+test('a callback of exactly a megabyte is taken', async () => {
+  const { url, received } = await open();
+  const text = good.padEnd(MEGABYTE, ' ');
+  expect(await post(url, text)).toBe(200);
+  expect(received[0]?.text.length).toBe(MEGABYTE);
+});
+
+/** What a sender gets for bytes of its own, until it is hung up on. */
+const exchange = (url: string, bytes: string | Buffer): Promise<string> =>
+  new Promise((resolve, reject) => {
+    let answer = '';
+    const socket = connect(Number(new URL(url).port), '127.0.0.1', () => socket.write(bytes));
+    socket.on('data', (data) => {
+      answer += data;
+    });
+    socket.on('error', reject).on('close', () => resolve(answer));
+  });
+
+test.each([
+  ['TLS', Buffer.from('16030100c8010000c40303', 'hex'), 400, 'https, where there is http'],
+  ['no HTTP', 'good day\r\n\r\n', 400, 'something that is not HTTP'],
+  [
+    'two lengths',
+    'POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\ntransfer-encoding: chunked\r\n\r\n',
+    400,
+    'not HTTP',
+  ],
+  ['endless headers', `POST / HTTP/1.1\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`, 431, 'headers of more than 16 kilobytes'],
+])('a sender that speaks %s is answered and told of, and the next one is served', async (_, bytes, status, why) => {
+  const { url, received, refused } = await open();
+  expect(await exchange(url, bytes)).toContain(`HTTP/1.1 ${status} `);
+  expect(refused).toEqual([expect.stringContaining(why)]);
+  expect(await post(url, good)).toBe(200);
+  expect(received).toHaveLength(1);
+});
+
+test('a sender that goes away in the middle is not handed on, and the next one is served', async () => {
+  const { url, received } = await open();
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  await new Promise<void>((resolve) => socket.on('connect', resolve));
+  socket.write('POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{"half":');
+  socket.destroy();
+  expect(await post(url, good)).toBe(200);
+  expect(received).toHaveLength(1);
+});
+
+test('the address of the receiver is one that a browser understands', async () => {
+  expect((await open()).url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
+});
+
+test('a port that is taken is told as such', async () => {
+  const { url } = await open();
+  const again = receiveCallbacks({ host: '127.0.0.1', port: Number(new URL(url).port), secret, onCallback: () => {} });
+  await expect(again).rejects.toMatchObject({ exit: 4, code: 'cannot_listen' });
+});
+
+test('closing does not wait for connections that are open, and nobody can connect after it', async () => {
+  const { server, url } = await open();
+  const port = Number(new URL(url).port);
+  const silent = connect(port, '127.0.0.1');
+  const half = connect(port, '127.0.0.1');
+  const ends = [silent, half].map(
+    (socket) => new Promise<void>((resolve) => socket.on('close', () => resolve()).on('error', () => {})),
+  );
+  await Promise.all([silent, half].map((socket) => new Promise<void>((resolve) => socket.on('connect', resolve))));
+  half.write('POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{');
+  // One whole exchange later the server knows of both.
+  await post(url, good);
+  await server.close();
+  await Promise.all(ends);
+  await expect(post(url, good)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+});
+
+describe('a body that was compressed on its way', () => {
+  test.each<[string, (bytes: Buffer) => Buffer]>([
+    ['gzip', gzipSync],
+    ['x-gzip', gzipSync],
+    ['GZIP', gzipSync],
+    ['deflate', deflateSync],
+    ['deflate', deflateRawSync],
+    ['br', brotliCompressSync],
+    ['identity', (bytes) => bytes],
+  ])('is unpacked: %s', async (coding, pack) => {
+    const { url, received } = await open();
+    expect(await post(url, pack(Buffer.from(good)), 'POST', { 'content-encoding': coding })).toBe(200);
+    expect(received).toMatchObject([{ text: good }]);
+  });
+
+  test.each<[string, Buffer, number, string]>([
+    ['zstd', Buffer.from(good), 415, 'zstd'],
+    ['gzip, gzip', gzipSync(gzipSync(good)), 415, 'gzip, gzip'],
+    ['gzip', Buffer.from(good), 400, 'not gzip'],
+    ['gzip', gzipSync(Buffer.alloc(64 * MEGABYTE)), 413, 'unpacked'],
+    ['br', brotliCompressSync(Buffer.alloc(64 * MEGABYTE)), 413, 'unpacked'],
+  ])('is refused: %s', async (coding, bytes, status, why) => {
+    const { url, received, refused } = await open();
+    expect(await post(url, bytes, 'POST', { 'content-encoding': coding })).toBe(status);
+    expect([received, refused]).toEqual([[], [expect.stringContaining(why)]]);
+  });
+});
+
+test('an error in one request is answered 500 and told of, and the next one is served', async () => {
+  const failed: string[] = [];
+  const lost: string[] = [];
+  let calls = 0;
+  const server = await receiveCallbacks({
+    ...{ host: '127.0.0.1', port: 0, secret },
+    answer: async () => {
+      calls += 1;
+      if (calls === 1) throw new TypeError('Cannot convert object to primitive value');
+      return { status: 200 };
+    },
+    onFailed: (reason) => failed.push(reason),
+    onLost: (reason) => lost.push(reason),
+  });
+  servers.push(server);
+  expect([await post(server.url, good), await post(server.url, good)]).toEqual([500, 200]);
+  expect([failed, lost]).toEqual([['Cannot convert object to primitive value'], []]);
+});
+
+test('a connection that its sender never closes is closed here, once it was answered', async () => {
+  const { server, url, refused } = await open();
+  const socket = connect({ port: Number(new URL(url).port), host: '127.0.0.1', allowHalfOpen: true });
+  const closed = new Promise<string>((resolve) => {
+    let answer = '';
+    socket.on('data', (data) => {
+      answer += data;
+    });
+    socket.on('error', () => {}).on('end', () => resolve(answer));
+  });
+  socket.write('nonsense\r\n\r\n');
+  expect(await closed).toContain('HTTP/1.1 400');
+  expect(refused).toHaveLength(1);
+  // It waits for connections that are open.
+  await server.close();
+  servers.length = 0;
+  socket.destroy();
+});
+
+test('bodies that wait for the ledger keep their memory, and small ones find room beside large ones', async () => {
+  const refused: string[] = [];
+  const waiting: (() => void)[] = [];
+  const large = signedAnswer({ ...body, text: 'x'.repeat(MEGABYTE - 1000) }, secret);
+  const server = await receiveCallbacks({
+    ...{ host: '127.0.0.1', port: 0, secret },
+    answer: ({ text }) =>
+      new Promise((resolve) => {
+        if (text.length < 100_000) resolve({ status: 200 });
+        else waiting.push(() => resolve({ status: 200 }));
+      }),
+    onRefused: (reason) => refused.push(reason),
+  });
+  servers.push(server);
+  const answers = Array.from({ length: 40 }, () => post(server.url, large).catch(() => 503));
+  await expect.poll(() => waiting.length + refused.length, { timeout: 20_000 }).toBe(40);
+  expect(waiting.length).toBeLessThan(30);
+  expect(await post(server.url, good)).toBe(200);
+  for (const answer of waiting) answer();
+  expect((await Promise.all(answers)).filter((status) => status === 200)).toHaveLength(waiting.length);
+});

@@ -1,0 +1,249 @@
+import { readdirSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock } from '#async/clock';
+import { EXIT } from '#domain/errors/exit-codes';
+import type { Past } from '#domain/ledger/ledger';
+import { rejectionOf } from '../../support/failures.ts';
+import { FakeClock, settle } from '../../support/fake-clock.ts';
+import { ledgerFolder, openTestLedger } from '../../support/ledger.ts';
+import { draft, idsOf, PROJECT, recordsOf, settled } from './drafts.ts';
+import { buildLedgerProgram, type LedgerProgram } from './ledger-child.ts';
+
+const NOON = Date.UTC(2026, 10, 23, 12);
+const MANY = Array.from({ length: 40 }, (_, index) => index);
+
+const refuse = async () => {
+  throw new Error('not this one');
+};
+const onlyFirst = async ({ intents }: Past) => {
+  await settle();
+  if (intents.length > 0) throw new Error('not twice');
+};
+
+describe('many writes at once', () => {
+  it('are all on disk, in the order in which they came, and the trail is whole', async () => {
+    const folder = ledgerFolder();
+    const ledger = await openTestLedger(systemClock, folder);
+    const begun = await Promise.all(MANY.map((id) => ledger.begin(draft(`in-${id}`, { paymentId: `p${id}` }))));
+    // Another process sees them.
+    const other = await openTestLedger(systemClock, folder);
+    expect(await other.verify()).toMatchObject({ records: MANY.length, flaw: undefined });
+    expect((await recordsOf(other)).map(({ intentId }) => intentId)).toEqual(MANY.map((id) => `in-${id}`));
+    for (const intent of begun) expect(await other.get(intent.id)).toEqual(intent);
+  });
+
+  it('of every kind each do what they do alone', async () => {
+    const ledger = await openTestLedger();
+    await Promise.all(MANY.map((id) => ledger.begin(draft(`in-${id}`, { paymentId: `p${id}` }))));
+    const told = { project: PROJECT, paymentId: 'p1', left: undefined, resendsUsed: 0, otpAskedAt: undefined };
+    await Promise.all([
+      ...MANY.map((id) => ledger.change(`in-${id}`, 'answered', { state: 'accepted', requestId: `r-${id}` })),
+      ledger.hold(draft('held', { paymentId: 'p1' }), 'its payment has changed'),
+      ledger.observe({ ...told, status: 'success', seenAt: 1 }),
+      ledger.begin(draft('new', { paymentId: 'p1' })),
+    ]);
+    expect(await ledger.verify()).toMatchObject({ records: 2 * MANY.length + 2, flaw: undefined });
+    const accepted = await ledger.history({ state: 'accepted', limit: 99 });
+    expect(accepted.map(({ requestId }) => requestId).sort()).toEqual(MANY.map((id) => `r-${id}`).sort());
+    expect(idsOf((await ledger.past(PROJECT, 'p1')).intents).sort()).toEqual(['held', 'in-1', 'new']);
+    expect(await ledger.payment(PROJECT, 'p1')).toMatchObject({ status: 'success' });
+  });
+
+  it('change nothing of each other when a rule refuses some of them', async () => {
+    const ledger = await openTestLedger();
+    const ends = await Promise.allSettled(
+      MANY.map((id) => ledger.begin(draft(`in-${id}`, { paymentId: `p${id}` }), id % 3 === 0 ? refuse : onlyFirst)),
+    );
+    const refused = MANY.filter((id) => ends[id]?.status === 'rejected');
+    expect(refused).toEqual(MANY.filter((id) => id % 3 === 0));
+    const kept = await recordsOf(ledger);
+    expect(kept.map(({ intentId }) => intentId)).toEqual(MANY.filter((id) => id % 3 !== 0).map((id) => `in-${id}`));
+    expect(await ledger.verify()).toMatchObject({ records: kept.length, flaw: undefined });
+    for (const id of refused) expect((await rejectionOf(ledger.get(`in-${id}`))).exit).toBe(EXIT.usage);
+  });
+
+  it('change nothing of each other when one of them has written before it fails', async () => {
+    const ledger = await openTestLedger();
+    const ids = ['a', 'a', 'b', 'a', 'c'];
+    const ends = await Promise.allSettled([
+      ...ids.map((id) => ledger.begin(draft(id))),
+      ledger.change('none', 'answered', { state: 'done' }),
+      ledger.change('c', 'answered', { state: 'done' }),
+    ]);
+    const well = ends.map(({ status }) => status === 'fulfilled');
+    expect(well).toEqual([true, false, true, false, true, false, true]);
+    const records = await recordsOf(ledger);
+    expect(records.map(({ intentId, event }) => `${event} ${intentId}`)).toEqual([
+      'begun a',
+      'begun b',
+      'begun c',
+      'answered c',
+    ]);
+    expect(await ledger.verify()).toMatchObject({ records: 4, flaw: undefined });
+  });
+
+  it('for the same payment, or with the same key, see each other: one passes', async () => {
+    const ledger = await openTestLedger();
+    const forOne = MANY.map((id) => ledger.begin(draft(`p-${id}`, { paymentId: id % 2 ? 'P1' : 'p1' }), onlyFirst));
+    const withKey = MANY.map((id) => ledger.begin(draft(`k-${id}`, { paymentId: `k${id}`, key: 'k' })));
+    const [paid, keyed] = [await Promise.allSettled(forOne), await Promise.allSettled(withKey)];
+    expect(paid.filter(({ status }) => status === 'fulfilled')).toEqual([paid[0]]);
+    expect(keyed.filter(({ status }) => status === 'fulfilled')).toEqual([keyed[0]]);
+    expect(keyed[1]).toMatchObject({ reason: { exit: EXIT.held, code: 'in_flight', intentId: 'k-0' } });
+    expect(await ledger.verify()).toMatchObject({ records: 2, flaw: undefined });
+  });
+
+  it('wait for each other: a rule sees no other one half done', async () => {
+    const ledger = await openTestLedger();
+    let inside = 0;
+    const alone = async ({ intents }: Past) => {
+      inside += 1;
+      await settle();
+      expect([inside, intents.length]).toEqual([1, seen.length]);
+      seen.push(intents.length);
+      inside -= 1;
+    };
+    const seen: number[] = [];
+    await Promise.all(MANY.slice(0, 8).map((id) => ledger.begin(draft(`in-${id}`), alone)));
+    expect(seen).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  });
+});
+
+describe('a row that a rule holds', () => {
+  it('is on record with the reason, was never under way, and is no refund', async () => {
+    const ledger = await openTestLedger();
+    const held = await ledger.hold(draft('a', { key: 'plan-1/1' }), 'it has a refund that the plan does not know');
+    expect(held).toMatchObject({ state: 'held', reason: 'it has a refund that the plan does not know' });
+    expect(await ledger.get('a')).toEqual(held);
+    expect((await recordsOf(ledger)).map(({ event }) => event)).toEqual(['held']);
+    expect(await ledger.open()).toEqual([]);
+    expect(ledger.isInFlight(held)).toBe(false);
+    const { refundedSince } = await ledger.past(PROJECT, 'payment_47');
+    expect(await refundedSince(0, 'KZT')).toBe(0);
+    expect((await ledger.begin(draft('b', { key: 'plan-1/1' }))).id).toBe('b');
+    expect(await ledger.verify()).toMatchObject({ records: 2, flaw: undefined });
+  });
+});
+
+describe('rows are looked for many at a time', () => {
+  it('by their keys: the newest of each counts', async () => {
+    const clock = new FakeClock(0);
+    const ledger = await openTestLedger(clock);
+    for (const [id, state, key] of [
+      ['z', 'not_sent', 'k1'],
+      ['y', 'denied', 'k1'],
+      ['x', 'refused', 'k2'],
+      ['a', 'never_arrived', 'k3'],
+    ] as const) {
+      await settled(ledger, id, state, { key });
+      await clock.advance(1);
+    }
+    await ledger.hold(draft('b', { key: 'k1' }), 'changed');
+    await ledger.begin(draft('c', { key: 'k3' }));
+    await ledger.begin(draft('d', { key: 'k3', project: 'gate.example/43' }));
+    await ledger.begin(draft('e'));
+    const found = await ledger.newestByKey(PROJECT, ['k1', 'k2', 'k3', 'K1', 'none']);
+    expect([...found].map(([key, { id, state }]) => `${key} ${id} ${state}`).sort()).toEqual([
+      'k1 b held',
+      'k2 x refused',
+      'k3 c sending',
+    ]);
+    expect(await ledger.newestByKey(PROJECT, [])).toEqual(new Map());
+  });
+
+  it.each([0, -1, -3_600_000])('by their keys: the newest counts, the clock set by %d ms meanwhile', async (jump) => {
+    const clock = new FakeClock(NOON);
+    const ledger = await openTestLedger(clock);
+    await settled(ledger, 'z', 'not_sent', { key: 'k' });
+    clock.jump(jump);
+    await settled(ledger, 'a', 'done', { key: 'k' });
+    expect((await ledger.newestByKey(PROJECT, ['k'])).get('k')?.id).toBe('a');
+  });
+
+  it('by their payments, in whatever letters: all of each, oldest first', async () => {
+    const clock = new FakeClock(0);
+    const ledger = await openTestLedger(clock);
+    for (const [id, paymentId] of [
+      ['c', 'Order-É7'],
+      ['b', 'order-1'],
+      ['a', 'oRDER-é7'],
+    ] as const) {
+      await ledger.begin(draft(id, { paymentId }));
+      await clock.advance(1);
+    }
+    await ledger.begin(draft('other', { paymentId: 'order-1', project: 'gate.example/43' }));
+    const found = await ledger.pastOf(PROJECT, ['ORDER-É7', 'Order-1', 'none', 'order-1']);
+    expect([...found].map(([id, intents]) => [id, ...idsOf(intents)])).toEqual([
+      ['ORDER-É7', 'c', 'a'],
+      ['Order-1', 'b'],
+      ['none'],
+      ['order-1', 'b'],
+    ]);
+    expect(await ledger.pastOf(PROJECT, [])).toEqual(new Map());
+  });
+});
+
+describe('one process at a time', () => {
+  let program: LedgerProgram;
+  beforeAll(async () => {
+    program = await buildLedgerProgram();
+  });
+  afterAll(() => program.remove());
+
+  it('has a plan, until it lets go of it', async () => {
+    const folder = ledgerFolder();
+    const one = await openTestLedger(systemClock, folder);
+    const other = await openTestLedger(systemClock, folder);
+    for (const [mine, theirs] of [[one, other] as const, [other, one] as const, [one, one] as const]) {
+      const release = await mine.claim('plan-1');
+      expect(await theirs.claim('plan-1')).toBeUndefined();
+      const second = await theirs.claim('plan-2');
+      expect([typeof release, typeof second]).toEqual(['function', 'function']);
+      second?.();
+      release?.();
+    }
+  });
+
+  it('leaves nothing behind when it lets go', async () => {
+    const folder = ledgerFolder();
+    const ledger = await openTestLedger(systemClock, folder);
+    const before = readdirSync(folder);
+    const release = await ledger.claim('plan-1');
+    release?.();
+    expect(readdirSync(folder)).toEqual(before);
+  });
+
+  it('that is killed has let go of it', async () => {
+    const folder = ledgerFolder();
+    const ledger = await openTestLedger(systemClock, folder);
+    const child = program.run(`
+      const ledger = await openIn(${JSON.stringify(folder)});
+      globalThis.release = await ledger.claim('plan-1');
+      say(typeof release);
+      await heard();`);
+    expect(await child.line()).toBe('function');
+    expect(await ledger.claim('plan-1')).toBeUndefined();
+    await child.kill();
+    const release = await ledger.claim('plan-1');
+    expect(release).toBeTypeOf('function');
+    release?.();
+  });
+
+  it('of two that come at once has it', async () => {
+    const folder = ledgerFolder();
+    await openTestLedger(systemClock, folder);
+    const code = `
+      const ledger = await openIn(${JSON.stringify(folder)});
+      say('ready');
+      await heard();
+      globalThis.release = await ledger.claim('plan-1');
+      say(typeof release);
+      process.stdin.resume();`;
+    const children = [1, 2].map(() => program.run(code));
+    for (const child of children) expect(await child.line()).toBe('ready');
+    for (const child of children) child.tell();
+    const said = await Promise.all(children.map((child) => child.line()));
+    expect(said.sort()).toEqual(['function', 'undefined']);
+    await Promise.all(children.map((child) => child.kill()));
+  });
+});

@@ -1,0 +1,52 @@
+import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { readRecent } from '#adapters/ledger/recent-intents';
+import { FakeClock } from '../../support/fake-clock.ts';
+import { ledgerFolder, openTestLedger } from '../../support/ledger.ts';
+import { draft } from './drafts.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = ledgerFolder();
+});
+
+describe('a person who types the id of a payment', () => {
+  it('is offered what was begun last, by whichever process', async () => {
+    const clock = new FakeClock();
+    for (const id of ['a', 'b']) {
+      const ledger = await openTestLedger(clock, folder);
+      await ledger.begin(draft(id, { paymentId: `payment_${id}` }));
+      await ledger.close();
+      clock.jump(1000);
+    }
+    const kept = { kind: 'refund', profile: 'shop' };
+    expect(readRecent(folder)).toEqual([
+      { ...kept, id: 'b', paymentId: 'payment_b' },
+      { ...kept, id: 'a', paymentId: 'payment_a' },
+    ]);
+  });
+
+  it.skipIf(process.platform === 'win32')('has this in a file that is nobody else’s', async () => {
+    const ledger = await openTestLedger(undefined, folder);
+    await ledger.begin(draft('a'));
+    await ledger.close();
+    expect((statSync(join(folder, 'recent.json')).mode & 0o777).toString(8)).toBe('600');
+  });
+
+  it('costs nothing where nothing was begun', async () => {
+    const ledger = await openTestLedger(undefined, folder);
+    await ledger.open();
+    await ledger.close();
+    expect(existsSync(join(folder, 'recent.json'))).toBe(false);
+  });
+
+  it('never keeps a write from ending well', async () => {
+    mkdirSync(join(folder, 'recent.json'));
+    const ledger = await openTestLedger(undefined, folder);
+    await ledger.begin(draft('a'));
+    await ledger.close();
+    expect(readRecent(folder)).toEqual([]);
+    expect(readdirSync(folder).filter((name) => name.startsWith('recent'))).toEqual(['recent.json']);
+  });
+});

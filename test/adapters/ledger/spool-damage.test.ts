@@ -1,0 +1,188 @@
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type LedgerKey, openKey, temporaryKey } from '#adapters/ledger/ledger-key';
+import { Arrivals, sortInAll } from '#adapters/ledger/spool/callback-spool';
+import { systemClock } from '#async/clock';
+import type { NewCallback, StoredCallback } from '#domain/ledger/ledger';
+import { ledgerFolder, openTestLedger } from '../../support/ledger.ts';
+import { PROJECT } from './drafts.ts';
+
+const callback = (paymentId: string, change: Partial<NewCallback> = {}): NewCallback => ({
+  project: PROJECT,
+  text: `{"payment":{"id":"${paymentId}"}}`,
+  valid: true,
+  paymentId,
+  status: 'success',
+  operationId: undefined,
+  operationStatus: undefined,
+  requestId: `req-${paymentId}`,
+  ...change,
+});
+
+const stored = (id: string): StoredCallback => ({ ...callback(id), id, receivedAt: 1, repeat: false });
+
+const FRAMES = ['a', 'b', 'c', 'd', 'e'];
+const MARK = 'RPF1';
+
+/** The file of a process that has ended, with a frame for each of {@link FRAMES}, and where these begin. */
+async function spooled(key: LedgerKey) {
+  const folder = ledgerFolder();
+  const spool = await Arrivals.open(folder, 'test', key);
+  for (const id of FRAMES) await spool.append([stored(id), stored(`${id}2`)]);
+  await spool.close();
+  const bytes = readFileSync(spool.file);
+  const starts: number[] = [];
+  for (let at = bytes.indexOf(MARK); at >= 0; at = bytes.indexOf(MARK, at + 1)) starts.push(at);
+  expect(starts).toHaveLength(FRAMES.length);
+  return { folder, file: spool.file, bytes, starts };
+}
+
+async function ingested(folder: string, key: LedgerKey): Promise<readonly string[]> {
+  const ids: string[] = [];
+  const sortIn = async (batch: readonly StoredCallback[]) => {
+    ids.push(...batch.map(({ id }) => id));
+    return 0;
+  };
+  await sortInAll(folder, [], key, sortIn, () => false);
+  return ids;
+}
+
+describe('a damaged place in the file of received callbacks', () => {
+  const changes: readonly [string, (bytes: Buffer, start: number, end: number) => void][] = [
+    ['a byte of its content', (bytes, start) => bytes.writeUInt8((bytes[start + 40] ?? 0) ^ 1, start + 40)],
+    ['its length, now too long', (bytes, start) => bytes.writeUInt32BE(0x7fffffff, start + 4)],
+    ['its length, now too short', (bytes, start) => bytes.writeUInt32BE(5, start + 4)],
+    ['its length, now zero', (bytes, start) => bytes.writeUInt32BE(0, start + 4)],
+    ['its mark', (bytes, start) => bytes.writeUInt8(0, start)],
+    ['all of it, zeroed', (bytes, start, end) => bytes.fill(0, start, end)],
+  ];
+  const places = FRAMES.slice(0, -1).map((name, at) => [name, at] as const);
+  it.each(changes.flatMap(([what, change]) => places.map(([name, at]) => [what, name, at, change] as const)))(
+    'loses no other one: %s, frame %s',
+    async (_, name, at, change) => {
+      const key = temporaryKey();
+      const { folder, file, bytes, starts } = await spooled(key);
+      change(bytes, starts[at] ?? 0, starts[at + 1] ?? 0);
+      writeFileSync(file, bytes);
+      const others = FRAMES.filter((frame) => frame !== name).flatMap((frame) => [frame, `${frame}2`]);
+      expect(await ingested(folder, key)).toEqual(others);
+      expect(readdirSync(folder).filter((left) => left.startsWith('arrivals'))).toEqual(['arrivals-test.damaged']);
+    },
+  );
+
+  it('is none where nothing is damaged: the file is removed', async () => {
+    const key = temporaryKey();
+    const { folder } = await spooled(key);
+    expect(await ingested(folder, key)).toHaveLength(2 * FRAMES.length);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('leaves the file of another key as it is', async () => {
+    const { folder } = await spooled(temporaryKey());
+    expect(await ingested(folder, temporaryKey())).toEqual([]);
+    expect(readdirSync(folder)).toEqual(['arrivals-test.log']);
+  });
+});
+
+describe('callbacks in a ledger', () => {
+  it('are all there but the one that can never be ingested, and the file that holds that one is kept', async () => {
+    const folder = ledgerFolder();
+    const ledger = await openTestLedger(systemClock, folder);
+    const spool = await Arrivals.open(folder, 'test', openKey(join(folder, 'ledger.key'), false));
+    // Without a text it cannot be sealed.
+    const { text: _, ...odd } = stored('odd');
+    const some = (from: number) => Array.from({ length: 10 }, (_, at) => stored(`p${from + at}`));
+    await spool.append([...some(0), odd as StoredCallback, ...some(10)]);
+    await spool.append(some(20));
+    await spool.close();
+    const found = (await ledger.findCallbacks({ limit: 100 })).map(({ id }) => id);
+    expect(found.toSorted()).toEqual([...some(0), ...some(10), ...some(20)].map(({ id }) => id).toSorted());
+    expect(ledger.damagedFiles()).toEqual([join(folder, 'arrivals-test.damaged')]);
+  });
+
+  it('with a wrong signature are removed, the oldest first, and no genuine one', async () => {
+    const folder = ledgerFolder();
+    const ledger = await openTestLedger(systemClock, folder);
+    for (let at = 0; at < 60; at += 1) {
+      await ledger.addCallback(callback(`bad${at}`, { valid: false, paymentId: undefined, text: 'x'.repeat(3000) }));
+      if (at % 10 === 0) await ledger.addCallback(callback(`good${at}`));
+    }
+    await ledger.pruneInvalidCallbacks(50_000);
+    const left = await ledger.findCallbacks({ limit: 100 });
+    expect(left.filter(({ valid }) => valid)).toHaveLength(6);
+    const bad = left.filter(({ valid }) => !valid).map(({ requestId }) => requestId);
+    expect(bad.length).toBeGreaterThan(5);
+    expect(bad.length).toBeLessThan(15);
+    expect(bad[0]).toBe('req-bad59');
+    await ledger.pruneInvalidCallbacks(0);
+    expect(await ledger.findCallbacks({ valid: false, limit: 100 })).toEqual([]);
+  });
+
+  it('of an unsigned kind are removed by themselves, and those with a wrong signature by themselves', async () => {
+    const ledger = await openTestLedger(systemClock, ledgerFolder());
+    for (let at = 0; at < 30; at += 1) {
+      const body = { valid: false, paymentId: undefined, text: 'x'.repeat(3000) };
+      await ledger.addCallback(callback(`bad${at}`, body));
+      await ledger.addCallback(callback(`back${at}`, { ...body, kind: 'chargeback' }));
+    }
+    const kinds = async () => {
+      const found = await ledger.findCallbacks({ limit: 100 });
+      return [
+        found.filter(({ kind }) => kind === undefined).length,
+        found.filter(({ kind }) => kind !== undefined).length,
+      ];
+    };
+    await ledger.pruneInvalidCallbacks(20_000, 'chargeback');
+    const [all, few = 0] = await kinds();
+    expect([all, few > 0 && few < 10]).toEqual([30, true]);
+    await ledger.pruneInvalidCallbacks(0);
+    expect(await kinds()).toEqual([0, few]);
+    // However small they are, they have a limit: each takes a row.
+    await ledger.pruneInvalidCallbacks(0, 'chargeback');
+    for (let at = 0; at < 30; at += 1) {
+      await ledger.addCallback(callback(`tiny${at}`, { valid: false, text: '1', kind: 'chargeback' }));
+    }
+    await ledger.pruneInvalidCallbacks(10_000, 'chargeback');
+    expect((await kinds())[1]).toBeLessThan(20);
+  });
+
+  it('keep their kind in the files of the spool', async () => {
+    const folder = ledgerFolder();
+    const ledger = await openTestLedger(systemClock, folder);
+    const some = Array.from({ length: 20 }, (_, at) => callback(`p${at}`, { valid: false, kind: 'chargeback' }));
+    await Promise.all(some.map(ledger.addCallback));
+    expect(await ledger.findCallbacks({ kind: 'chargeback', limit: 100 })).toHaveLength(20);
+  });
+
+  it('take no more of the disk, however many with a wrong signature come, when they are pruned', async () => {
+    const folder = ledgerFolder();
+    const ledger = await openTestLedger(systemClock, folder);
+    for (let turn = 0; turn < 40; turn += 1) {
+      const some = Array.from({ length: 3 }, () => ({ valid: false, text: 'x'.repeat(60_000) }));
+      for (const one of some) await ledger.addCallback(callback('bad', one));
+      await ledger.pruneInvalidCallbacks(1024 * 1024);
+    }
+    await ledger.close();
+    expect(statSync(join(folder, 'ledger.db')).size).toBeLessThan(2 * 1024 * 1024);
+  });
+
+  it('have new files again and again: one that is full is removed while others still come', async () => {
+    const folder = ledgerFolder();
+    const ledger = await openTestLedger(systemClock, folder);
+    const text = 'x'.repeat(1024 * 1024);
+    const seen = new Set<string>();
+    for (let turn = 0; turn < 9; turn += 1) {
+      await Promise.all(
+        Array.from({ length: 10 }, (_, at) => ledger.addCallback(callback(`p${turn}-${at}`, { text }))),
+      );
+      for (const name of readdirSync(folder).filter((one) => one.endsWith('.log'))) seen.add(name);
+    }
+    const files = readdirSync(folder).filter((name) => name.endsWith('.log'));
+    const bytes = files.reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+    expect(seen.size).toBeGreaterThan(2);
+    expect(files.length).toBeLessThan(seen.size);
+    expect(bytes).toBeLessThan(80 * 1024 * 1024);
+    expect(await ledger.findCallbacks({ limit: 1000 })).toHaveLength(90);
+  });
+});

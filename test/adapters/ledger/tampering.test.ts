@@ -1,0 +1,246 @@
+import { cpSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type Database from 'libsql';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type AuditRecord, chainRecord } from '#domain/ledger/audit-record';
+import type { AuditReport } from '#domain/ledger/ledger';
+import { FakeClock } from '../../support/fake-clock.ts';
+import { ledgerFolder, openTestLedger } from '../../support/ledger.ts';
+import { draft, openDatabase, recordsOf, settled } from './drafts.ts';
+
+const RECORD_COLUMNS = ['at', 'by', 'intent_id', 'event', 'data', 'previous', 'hash'];
+const RECORDS = 8;
+const EACH = Array.from({ length: RECORDS }, (_, index) => index + 1);
+
+let good: string;
+let goodReport: AuditReport;
+let intentColumns: string[];
+
+/** Eight records: a to e begun, then a, c and e answered. */
+beforeAll(async () => {
+  good = ledgerFolder();
+  const clock = new FakeClock(1000);
+  const ledger = await openTestLedger(clock, good);
+  for (const id of 'abcde')
+    await ledger.begin(draft(id, { phone: '77071234567', key: id, again: 'why', known: ['1'] }));
+  for (const id of 'ace') await ledger.change(id, 'answered', { state: 'done', requestId: id, operationId: id });
+  goodReport = await ledger.verify();
+  await ledger.close();
+  const database = openDatabase(good);
+  intentColumns = (database.pragma('table_info(intents)') as { name: string }[]).map(({ name }) => name);
+  database.close();
+});
+
+/** What `verify` says of a copy of the good ledger after somebody had it in hand. */
+async function verifyAfter(tamper: (database: Database.Database) => void): Promise<AuditReport> {
+  const folder = ledgerFolder();
+  cpSync(good, folder, { recursive: true });
+  // What the database shows by itself.
+  rmSync(join(folder, 'head.json'), { force: true });
+  const database = openDatabase(folder);
+  tamper(database);
+  database.close();
+  const ledger = await openTestLedger(new FakeClock(9000), folder);
+  const report = await ledger.verify();
+  await ledger.close();
+  return report;
+}
+
+const flawAfter = async (sql: string): Promise<AuditReport['flaw']> =>
+  (await verifyAfter((database) => database.exec(sql))).flaw;
+
+const changedText = (column: string): string => (column === 'at' ? 'at + 1' : `substr(${column}, 2) || 'x'`);
+
+describe('a trail that nobody touched', () => {
+  it('is whole', async () => {
+    expect(goodReport).toMatchObject({ records: RECORDS, flaw: undefined });
+    expect(await verifyAfter(() => {})).toEqual(goodReport);
+  });
+
+  it('is whole when it is empty, and after the next record', async () => {
+    const ledger = await openTestLedger();
+    expect(await ledger.verify()).toEqual({ records: 0, head: '0'.repeat(64), flaw: undefined });
+    await settled(ledger, 'a', 'done');
+    expect(await ledger.verify()).toMatchObject({ records: 2, flaw: undefined });
+  });
+});
+
+describe('a record that somebody', () => {
+  it.each(RECORD_COLUMNS)('edited, whichever, in its column %s, is the one that is named', async (column) => {
+    for (const number of EACH) {
+      const flaw = await flawAfter(
+        `update records set "${column}" = ${changedText(`"${column}"`).replace('"at"', 'at')} where number = ${number}`,
+      );
+      expect(flaw).toEqual({ number, what: 'changed' });
+    }
+  });
+
+  it.each(EACH)('deleted is the one that is named: number %i', async (number) => {
+    expect(await flawAfter(`delete from records where number = ${number}`)).toEqual({ number, what: 'missing' });
+  });
+
+  it.each(EACH)('gave another number is missed: number %i', async (number) => {
+    const renumber = (other: number) => `update records set number = ${other} where number = ${number}`;
+    expect(await flawAfter(renumber(number + 100))).toEqual({ number, what: 'missing' });
+    // Before the beginning of the trail: then either end of the story is the first wrong one.
+    expect(await flawAfter(renumber(-number))).toHaveProperty('number');
+    expect(await flawAfter(renumber(0))).toHaveProperty('number');
+  });
+
+  it.each(EACH.slice(1))('swapped with the one before it is seen: number %i', async (number) => {
+    const flaw = await flawAfter(`
+      update records set number = 99 where number = ${number};
+      update records set number = ${number} where number = ${number - 1};
+      update records set number = ${number - 1} where number = 99;`);
+    expect(flaw).toEqual({ number: number - 1, what: 'changed' });
+  });
+
+  it('took out of the middle, closing the gap, is seen', async () => {
+    const flaw = await flawAfter(`
+      delete from records where number = 4;
+      update records set number = number - 1 where number > 4;
+      update head set number = number - 1;`);
+    expect(flaw).toEqual({ number: 4, what: 'changed' });
+  });
+
+  it.each([0, -1, 9, 100])('put into the trail with the number %i is seen', async (number) => {
+    const flaw = await flawAfter(
+      `insert into records select ${number}, at, by, intent_id, event, data, previous, hash from records where number = 1`,
+    );
+    expect(flaw).toBeDefined();
+  });
+
+  it.each(EACH.slice(0, -1))(
+    'edited and gave a new hash of its own breaks the chain after it: number %i',
+    async (number) => {
+      const report = await verifyAfter((database) => rewrite(database, number, number));
+      expect(report.flaw).toEqual({ number: number + 1, what: 'reordered' });
+    },
+  );
+
+  it('edited at the end, with a new hash of its own, does not fit the end that was noted', async () => {
+    const report = await verifyAfter((database) => rewrite(database, RECORDS, RECORDS));
+    expect(report.flaw).toEqual({ number: RECORDS, what: 'changed' });
+  });
+
+  it.each(EACH)(
+    'edited, with new hashes to the end and a new end, does not fit its intent: number %i',
+    async (number) => {
+      const report = await verifyAfter((database) => {
+        const { number: end, hash } = rewrite(database, number, RECORDS);
+        database.prepare('update head set number = ?, hash = ?').run([end, hash]);
+      });
+      expect(report.flaw).toMatchObject({ what: 'differs' });
+      expect(report.head).not.toBe(goodReport.head);
+    },
+  );
+});
+
+/** Edits one record, and chains it and those after it anew. */
+function rewrite(database: Database.Database, edited: number, to: number): AuditRecord {
+  const rows = database.prepare('select * from records order by number').all([]) as (AuditRecord & {
+    intent_id: string;
+  })[];
+  let last: AuditRecord | undefined;
+  for (const { intent_id: intentId, ...row } of rows.slice(0, to)) {
+    const record: AuditRecord = { ...row, intentId };
+    if (row.number < edited) last = record;
+    else last = chainRecord(last, { ...record, by: row.number === edited ? 'somebody@else' : row.by });
+    const { number, by, previous, hash } = last;
+    database
+      .prepare('update records set by = ?, previous = ?, hash = ? where number = ?')
+      .run([by, previous, hash, number]);
+  }
+  if (last === undefined) throw new Error('no record');
+  return last;
+}
+
+describe('an intent that somebody', () => {
+  it('edited is named, whichever column it was', async () => {
+    expect(intentColumns).toContain('state');
+    for (const column of intentColumns.filter((name) => name !== 'id')) {
+      for (const value of ["'x'", '77', 'null']) {
+        const report = await verifyAfter((database) => {
+          // Some columns may not be empty: then this one cannot happen.
+          const { changes } = database
+            .prepare(
+              `update or ignore intents set "${column}" = ${value} where id = 'c' and "${column}" is not ${value}`,
+            )
+            .run([]);
+          if (changes === 0) database.exec(`update intents set changed_at = 1 where id = 'c'`);
+        });
+        expect(report.flaw, `${column} = ${value}`).toEqual({ intentId: 'c', what: 'differs' });
+      }
+    }
+  });
+
+  it.each([...'abcde'])('deleted is named: %s', async (id) => {
+    expect(await flawAfter(`delete from intents where id = '${id}'`)).toEqual({ intentId: id, what: 'lost' });
+  });
+
+  it('deleted with all others is named, the first', async () => {
+    expect(await flawAfter('delete from intents')).toEqual({ intentId: 'a', what: 'lost' });
+  });
+
+  it.each([
+    ['another id', `'z'`],
+    ['an empty id', `''`],
+    ['bytes for an id', `x'ff'`],
+  ])('put there with %s is named, for it has no record', async (_, id) => {
+    expect(await flawAfter(copyOf(id))).toMatchObject({ what: 'unrecorded' });
+  });
+
+  it('deleted is missed also when one with an empty id was put there', async () => {
+    expect(await flawAfter(`${copyOf(`''`)}; delete from intents where id = 'b'`)).toBeDefined();
+  });
+
+  it('cannot be put there without an id', async () => {
+    await expect(flawAfter(copyOf('null'))).rejects.toThrow('NOT NULL');
+  });
+
+  it('gave another id is named', async () => {
+    expect(await flawAfter(`update intents set id = 'z' where id = 'c'`)).toEqual({
+      intentId: 'z',
+      what: 'unrecorded',
+    });
+    expect(await flawAfter(`update intents set id = '' where id = 'c'`)).toBeDefined();
+  });
+});
+
+const copyOf = (id: string): string => {
+  const others = intentColumns.slice(1).map((column) => `"${column}"`);
+  return `insert into intents select ${id}, ${others.join(', ')} from intents where id = 'b'`;
+};
+
+describe('the noted end of the trail', () => {
+  it.each([
+    ['deleted', 'delete from head'],
+    ['set back', 'update head set number = number - 1'],
+    ['set to the hash before', `update head set hash = (select hash from records where number = ${RECORDS - 1})`],
+    ['set to nothing', `update head set number = 0, hash = '${'0'.repeat(64)}'`],
+  ])('that was %s is seen', async (_, sql) => {
+    expect(await flawAfter(sql)).toEqual({ number: RECORDS, what: 'changed' });
+  });
+
+  it('that was set forward is seen', async () => {
+    expect(await flawAfter('update head set number = number + 1')).toEqual({ number: RECORDS + 1, what: 'missing' });
+  });
+
+  it('set back together with the last record is seen in the intent', async () => {
+    const flaw = await flawAfter(`
+      delete from records where number = ${RECORDS};
+      update head set number = number - 1, hash = (select hash from records where number = ${RECORDS - 1});`);
+    expect(flaw).toEqual({ intentId: 'e', what: 'differs' });
+  });
+
+  it('that is gone holds every further write back, as a ledger that cannot be used', async () => {
+    const folder = ledgerFolder();
+    cpSync(good, folder, { recursive: true });
+    const database = openDatabase(folder);
+    database.exec('delete from head');
+    database.close();
+    const ledger = await openTestLedger(new FakeClock(9000), folder);
+    await expect(ledger.begin(draft('f'))).rejects.toMatchObject({ exit: 7, code: 'ledger_unavailable' });
+    expect(await recordsOf(ledger)).toHaveLength(RECORDS);
+  });
+});

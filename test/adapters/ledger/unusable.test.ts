@@ -1,0 +1,206 @@
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '#async/clock';
+import { ledgerFolder, openTestLedger } from '../../support/ledger.ts';
+import { draft, openDatabase } from './drafts.ts';
+import { buildLedgerProgram, type LedgerProgram } from './ledger-child.ts';
+
+let program: LedgerProgram;
+beforeAll(async () => {
+  program = await buildLedgerProgram();
+});
+afterAll(() => program.remove());
+
+let base: string;
+beforeEach(() => {
+  base = ledgerFolder();
+});
+
+/** Says what opening, and then a begin, ends in. */
+const tryOnce = (folder: string): string => `
+try {
+  const ledger = await openIn(${JSON.stringify(folder)});
+  await ledger.begin(draft('b'));
+  say('begun');
+} catch (error) {
+  say([error.exit, error.code, error.message].join(' '));
+}`;
+
+describe('a place where no ledger can be', () => {
+  it.each<[string, () => string, string]>([
+    ['a file in place of its folder', () => fileAt('ledger'), 'ledger'],
+    ['a file above its folder', () => join(fileAt('file'), 'ledger'), 'its folder is no folder'],
+    ['a folder in place of its file', () => folderAt('ledger.db'), 'it is a folder'],
+    ['a folder in place of its key', () => folderAt('ledger.key'), 'it is a folder'],
+    ['any other file in its place', () => contentAt('ledger.db', 'Dear diary, '.repeat(1000)), 'it is not a ledger'],
+  ])('because of %s is refused with the reason', async (_, make, reason) => {
+    const folder = make();
+    await expect(openTestLedger(systemClock, folder)).rejects.toMatchObject({
+      exit: 7,
+      code: 'ledger_unavailable',
+      message: expect.stringContaining(reason),
+      hint: expect.stringContaining('ROCKETPAY_DATA_DIR'),
+    });
+  });
+
+  it('leaves a file that is not a ledger as it was', async () => {
+    const text = 'Dear diary, '.repeat(1000);
+    const folder = contentAt('ledger.db', text);
+    await openTestLedger(systemClock, folder).catch(() => {});
+    expect(readFileSync(join(folder, 'ledger.db'), 'utf8')).toBe(text);
+  });
+
+  const fileAt = (name: string): string => join(contentAt(name, ''), name);
+  const contentAt = (name: string, content: string): string => {
+    writeFileSync(join(base, name), content);
+    return base;
+  };
+  const folderAt = (name: string): string => {
+    mkdirSync(join(base, name));
+    return base;
+  };
+});
+
+describe.skipIf(process.platform === 'win32')('a merchant whose ledger', () => {
+  it('lies where only others may write is refused', async () => {
+    chmodSync(base, 0o555);
+    const { lines } = await program.run(tryOnce(base), { asCommoner: true }).ended();
+    expect(lines).toEqual([`7 ledger_unavailable ${cannot('this user may not write there')}`]);
+  });
+
+  it('is on a disk that fails in the middle of writing is refused, and has what it had', async () => {
+    await (await openTestLedger(systemClock, base)).close();
+    const { lines } = await program.run(fillUp(base), { fileLimit: 400 }).ended();
+    expectRefusal(lines, 'the disk failed');
+    await expectWhole(begunIn(lines));
+  });
+
+  it.each([0, 1, 4, 16, 40, 100])(
+    'cannot be made on a disk that has room for %i KiB leaves nothing that the next process takes for a ledger',
+    async (fileLimit) => {
+      await program.run(tryOnce(base), { fileLimit }).ended();
+      expect(readdirSync(base)).not.toContain('ledger.db');
+      await (await openTestLedger(systemClock, base)).close();
+      expect(readdirSync(base).filter((name) => name.includes('.new-'))).toEqual([]);
+      await expectWhole([]);
+    },
+  );
+
+  it('is on a disk that is full is refused, has what it had, and goes on when there is room again', async () => {
+    await (await openTestLedger(systemClock, base)).close();
+    const { lines } = await program.run(`${LIMITED_PAGES}${fillUp(base)}${MORE_ROOM}`).ended();
+    expectRefusal(lines, 'the disk is full');
+    expect(lines.at(-1)).toBe('begun last');
+    await expectWhole(begunIn(lines));
+  });
+});
+
+const cannot = (reason: string): string => `The ledger ${join(base, 'ledger.db')} cannot be used: ${reason}.`;
+
+const fillUp = (folder: string): string => `
+const ledger = await openIn(${JSON.stringify(folder)});
+let refused = 0;
+for (let index = 0; index < 400 && refused < 2; index++) {
+  await ledger.begin(draft('in-' + index, { known: ['x'.repeat(500)] })).then(
+    ({ id }) => say('begun ' + id),
+    (error) => { refused++; say([error.exit, error.code, error.message].join(' ')); },
+  );
+}`;
+
+/** A database that may not grow beyond so many pages stands for a disk that may not. */
+const LIMITED_PAGES = `
+const { pragma } = Database.prototype;
+let connection;
+Database.prototype.pragma = function (text) {
+  connection = this;
+  const result = pragma.call(this, text);
+  pragma.call(this, 'max_page_count = 60');
+  return result;
+};`;
+
+const MORE_ROOM = `
+Database.prototype.pragma = pragma;
+connection.pragma('max_page_count = 100000');
+say('begun ' + (await ledger.begin(draft('last'))).id);`;
+
+const begunIn = (lines: readonly string[]): string[] =>
+  lines.filter((line) => line.startsWith('begun ')).map((line) => line.slice('begun '.length));
+
+/** Twice: the first failure must not leave the connection in a transaction that never ends. */
+function expectRefusal(lines: readonly string[], reason: string): void {
+  const refusals = lines.filter((line) => !line.startsWith('begun '));
+  expect(refusals).toEqual(Array(2).fill(`7 ledger_unavailable ${cannot(reason)}`));
+  expect(lines.length).toBeGreaterThan(4);
+}
+
+async function expectWhole(ids: readonly string[]): Promise<void> {
+  const ledger = await openTestLedger(systemClock, base);
+  expect((await ledger.history({ limit: 999 })).map(({ id }) => id).sort()).toEqual([...ids].sort());
+  expect(await ledger.verify()).toMatchObject({ records: ids.length, flaw: undefined });
+}
+
+describe('a ledger that another process keeps locked', () => {
+  it('is waited for', async () => {
+    const ledger = await openTestLedger(systemClock, base);
+    const other = program.run(`
+      const database = new Database(${JSON.stringify(join(base, 'ledger.db'))});
+      database.exec('begin immediate');
+      say('locked');
+      setTimeout(() => database.exec('commit'), 300);
+    `);
+    expect(await other.line()).toBe('locked');
+    expect((await ledger.begin(draft('a'))).id).toBe('a');
+    expect(await other.ended()).toMatchObject({ code: 0, errors: '' });
+  });
+
+  it('is given up after five seconds: nothing is recorded, and it can be used as soon as the lock is gone', async () => {
+    const ledger = await openTestLedger(systemClock, base);
+    const other = openDatabase(base);
+    other.exec('begin exclusive');
+    await expect(ledger.begin(draft('a'))).rejects.toMatchObject({
+      exit: 7,
+      code: 'ledger_unavailable',
+      message: cannot('another process has kept it locked for 5 s'),
+    });
+    other.exec('rollback');
+    other.close();
+    expect(await ledger.open()).toEqual([]);
+    expect((await ledger.begin(draft('a'))).id).toBe('a');
+    expect(await ledger.verify()).toMatchObject({ records: 1, flaw: undefined });
+  });
+});
+
+describe('a ledger with a text that is not UTF-8', () => {
+  it.each([
+    ['intents', 'description', `await ledger.history({ limit: 50 })`],
+    ['intents', 'amount', `await ledger.history({ limit: 50 })`],
+    ['intents', 'path', `await ledger.open()`],
+    ['intents', 'path', `await ledger.get('a')`],
+    ['records', 'data', `for await (const record of ledger.records({})) void record`],
+    ['records', 'event', `await ledger.verify()`],
+    ['head', 'hash', `await ledger.verify()`],
+    ['info', 'value', `void ledger`],
+    ['kysely_migration', 'name', `void ledger`],
+  ])('in %s.%s is refused, and does not end the process, at %s', async (table, column, read) => {
+    const ledger = await openTestLedger(systemClock, base);
+    await ledger.begin(draft('a'));
+    await ledger.close();
+    const code = `
+const database = new Database(${JSON.stringify(join(base, 'ledger.db'))});
+database.exec("update ${table} set ${column} = cast(x'61ff00c3' as text) where rowid = 1");
+database.close();
+try {
+  const ledger = await openIn(${JSON.stringify(base)});
+  ${read};
+  say('read');
+} catch (error) {
+  say([error.exit, error.code, error.message].join(' '));
+}`;
+    const { lines, code: exit } = await program.run(code).ended();
+    expect(lines).toEqual([
+      `7 ledger_unavailable The ledger ${join(base, 'ledger.db')} cannot be used: it is damaged: a text in it is not UTF-8.`,
+    ]);
+    expect(exit).toBe(0);
+  });
+});

@@ -1,0 +1,94 @@
+import { join } from 'node:path';
+import { Kysely, type Migration, Migrator } from 'kysely';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { MIGRATIONS } from '#adapters/ledger/migrations';
+import { sqliteDialect } from '#adapters/ledger/sqlite';
+import { systemClock } from '#async/clock';
+import { ledgerFolder, openTestLedger } from '../../support/ledger.ts';
+import { draft, idsOf, openDatabase } from './drafts.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = ledgerFolder();
+});
+
+/** What the next version of this program may do to the database: one step more than this one knows. */
+const NEXT: Migration = {
+  async up(db) {
+    await db.schema.alterTable('intents').addColumn('colour', 'text').execute();
+  },
+};
+
+/** Opens the ledger as a program with these steps does, and closes it again. */
+async function migrateWith(migrations: Readonly<Record<string, Migration>>): Promise<void> {
+  const db = new Kysely<unknown>({ dialect: sqliteDialect(join(folder, 'ledger.db')) });
+  const provider = { getMigrations: async () => ({ ...migrations }) };
+  const { error } = await new Migrator({ db, provider }).migrateToLatest();
+  await db.destroy();
+  if (error !== undefined) throw error;
+}
+
+const NEWER = {
+  exit: 7,
+  code: 'ledger_unavailable',
+  message: expect.stringMatching(/ledger\.db was written by a newer version\.$/),
+  hint: expect.stringContaining('Update rocketpay'),
+};
+
+describe('a ledger that two versions of the program use', () => {
+  it('is taken over by the newer one with everything that the older one wrote', async () => {
+    const older = await openTestLedger(systemClock, folder);
+    const begun = await older.begin(draft('a'));
+    await older.close();
+    await migrateWith({ ...MIGRATIONS, '999-next': NEXT });
+    const database = openDatabase(folder);
+    expect(database.prepare('select id, hash, colour from intents').all([])).toEqual([
+      { id: 'a', hash: begun.hash, colour: null },
+    ]);
+    database.close();
+  });
+
+  it('is left alone by the older one after that, which says what to do', async () => {
+    const older = await openTestLedger(systemClock, folder);
+    await older.begin(draft('a'));
+    await older.close();
+    await migrateWith({ ...MIGRATIONS, '999-next': NEXT });
+    const before = contents();
+    await expect(openTestLedger(systemClock, folder)).rejects.toMatchObject(NEWER);
+    expect(contents()).toEqual(before);
+  });
+
+  it('is left alone by the older one also when it was new with the newer one', async () => {
+    await migrateWith({ ...MIGRATIONS, '999-next': NEXT });
+    await expect(openTestLedger(systemClock, folder)).rejects.toMatchObject(NEWER);
+  });
+
+  it('is the same to two programs of one version, one after the other and both at once', async () => {
+    const first = await openTestLedger(systemClock, folder);
+    await first.begin(draft('a'));
+    const second = await openTestLedger(systemClock, folder);
+    await second.begin(draft('b'));
+    await first.begin(draft('c'));
+    await first.close();
+    expect(idsOf(await second.history({ limit: 9 })).sort()).toEqual(['a', 'b', 'c']);
+    expect(await second.verify()).toMatchObject({ records: 3, flaw: undefined });
+  });
+
+  it('is left alone when a newer one changed it while the older one had it open', async () => {
+    const older = await openTestLedger(systemClock, folder);
+    await older.begin(draft('a'));
+    const database = openDatabase(folder);
+    database.exec(`insert into kysely_migration (name, timestamp) values ('999-from-the-future', '2099-01-01')`);
+    database.close();
+    await expect(openTestLedger(systemClock, folder)).rejects.toMatchObject(NEWER);
+  });
+});
+
+function contents(): unknown[] {
+  const database = openDatabase(folder);
+  const all = ['intents', 'records', 'head', 'payments', 'kysely_migration'].map((table) =>
+    database.prepare(`select * from ${table}`).all([]),
+  );
+  database.close();
+  return all;
+}

@@ -1,0 +1,239 @@
+import { createHash } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { openCsvInput } from '#adapters/plan-files/csv-reader';
+import type { InputRow } from '#domain/bulk-refunds/plan-storage';
+import { hidesRows, readColumns, runsOn } from '#domain/bulk-refunds/refund-row';
+import { EXIT } from '#domain/errors/exit-codes';
+import '../../domain/json/arbitraries.ts';
+import { rejectionOf } from '../../support/failures.ts';
+import { temporaryFolder } from '../profiles/folders.ts';
+
+/** So many bytes of a file are read at once. */
+const CHUNK = 65_536;
+const NAMES = ['payment_id', 'amount', 'description'];
+const HEAD = NAMES.join(',');
+
+async function read(content: string | Uint8Array, name = 'refunds.csv') {
+  const file = join(await temporaryFolder(), name);
+  await writeFile(file, content);
+  const input = await openCsvInput(file);
+  try {
+    const rows: InputRow[] = [];
+    for await (const row of input.rows()) rows.push(row);
+    expect(rows.map(({ row }) => row)).toEqual(rows.map((_, index) => index + 1));
+    return { ...input, rows };
+  } finally {
+    await input.close();
+  }
+}
+
+/** Each row: its line, and its cells or what is wrong with it. */
+const told = ({ rows }: { readonly rows: readonly InputRow[] }) =>
+  rows.map(({ line, cells, flaw }) => `${line} ${flaw === undefined ? cells.join('|') : 'not closed'}`);
+
+const expectRows = async (text: string, rows: readonly string[]) => expect(told(await read(text))).toEqual(rows);
+
+const usage = (message: string) => ({ exit: EXIT.usage, code: 'usage', message: expect.stringContaining(message) });
+
+describe('a merchant saves a file of refunds', () => {
+  it.each<[what: string, delimiter: string, first: number, text: string]>([
+    ['by hand', ',', 2, 'payment_id,amount,description\np1,1000.50,"две, рубашки"\np2,5,'],
+    ['with LibreOffice', ',', 2, '"payment_id","amount","description"\r\n"p1",1000.50,"две, рубашки"\r\n"p2",5,""\r\n'],
+    ['with Excel', ';', 3, '\ufeffsep=;\r\npayment_id;amount;description\r\np1;1000.50;две, рубашки\r\np2;5;\r\n'],
+    ['with Excel in English', ',', 2, `\ufeff${HEAD}\r\np1,1000.50,"две, рубашки"\r\np2,5,\r\n`],
+    ['with Numbers', ';', 2, 'payment_id;amount;description\np1;1000.50;"две, рубашки"\np2;5;\n'],
+    ['on an old Mac', ',', 2, `${HEAD}\rp1,1000.50,"две, рубашки"\rp2,5,\r`],
+    ['after empty lines', ',', 4, `\n\n${HEAD}\np1,1000.50,"две, рубашки"\np2,5,\n`],
+    [
+      'after lines of empty cells',
+      ';',
+      3,
+      ';;\r\npayment_id;amount;description\r\np1;1000.50;две, рубашки\r\np2;5;\r\n',
+    ],
+  ])('%s', async (_, delimiter, first, text) => {
+    const input = await read(text);
+    expect(told(input)).toEqual([`${first} p1|1000.50|две, рубашки`, `${first + 1} p2|5|`]);
+    expect(input).toMatchObject({ name: 'refunds.csv', columns: { format: 'simple', delimiter, names: NAMES } });
+    expect(input.sha256).toBe(createHash('sha256').update(text).digest('hex'));
+  });
+
+  it('in the form of the Dashboard', async () => {
+    const names =
+      'operation_type;general.project_id;general.payment_id;payment.amount;payment.currency;payment.description';
+    const { columns, rows } = await read(`${names}\nrefund;42;p1;100050;KZT;shirts\n`);
+    expect(columns).toMatchObject({ format: 'dashboard', delimiter: ';', names: names.split(';') });
+    expect(rows).toEqual([{ row: 1, line: 2, cells: ['refund', '42', 'p1', '100050', 'KZT', 'shirts'] }]);
+  });
+
+  it.each<[names: string, text: string]>([
+    ['|payment_id|amount|description', ',payment_id,amount,description\n5,47,250.00,\n'],
+    ['payment_id|amount|note, if any', 'payment_id,amount,"note, if any"\n47,250.00,x\n'],
+    ['payment_id|amount|"note"', 'payment_id,amount,"""note"""\n47,250.00,x\n'],
+  ])('with the columns %s', async (names, text) => {
+    const { columns, rows } = await read(text);
+    expect(columns.names).toEqual(names.split('|'));
+    expect(rows[0]?.cells[columns.at.paymentId ?? -1]).toBe('47');
+  });
+
+  it('without rows: there are none', async () => {
+    await expectRows(HEAD, []);
+    await expectRows(`${HEAD}\r\n\r\n,,\r\n`, []);
+  });
+});
+
+describe('a row is found in its file by the number of its line', () => {
+  it.each<[what: string, text: string, rows: string[]]>([
+    ['line ends of every kind', 'p1,1,a\r\np2,2,b\rp3,3,c\np4,4,d', ['2 p1|1|a', '3 p2|2|b', '4 p3|3|c', '5 p4|4|d']],
+    ['empty lines', '\n\r\n\rp1,1,a\n\n\np2,2,b\n\n', ['5 p1|1|a', '8 p2|2|b']],
+    ['lines of empty cells', ',,\n , ,\t\np1,1,a\n"","",""\np2,2,b\n,,,,\n', ['4 p1|1|a', '6 p2|2|b']],
+    ['cells of several lines', 'p1,1,"a\nb\r\nc\rd"\np2,2,b', ['2 p1|1|a\nb\r\nc\rd', '6 p2|2|b']],
+    ['quotes and commas in quotes', '"p,1","1","say ""hi"", you"\np2,2,""""', ['2 p,1|1|say "hi", you', '3 p2|2|"']],
+    ['quotes that quote nothing', 'p1,1,5" screen\np2,2,say "hi"\n', ['2 p1|1|5" screen', '3 p2|2|say "hi"']],
+    ['too few and too many cells', 'p1\np2,2,b,c\n', ['2 p1', '3 p2|2|b|c']],
+    ['white space', ' p1 ,\t1, a \n', ['2  p1 |\t1| a ']],
+  ])('with %s', async (_, text, rows) => {
+    await expectRows(`${HEAD}\n${text}`, rows);
+  });
+});
+
+describe('a quote that is not closed spoils its own row, and no other,', () => {
+  it.each<[what: string, text: string, rows: string[]]>([
+    ['in the middle', 'p1,1,"a\np2,2,b\np3,3,c\n', ['2 not closed', '3 p2|2|b', '4 p3|3|c']],
+    ['in an id', '"p1,1,a\r\np2,2,b\r\n', ['2 not closed', '3 p2|2|b']],
+    ['in the last row', 'p1,1,a\np2,2,"b', ['2 p1|1|a', '3 not closed']],
+    // It is closed: whether its lines are text or rows nobody can tell, so none is refunded.
+    [
+      'or hides rows',
+      'p1,1,"from:\np9,100,x\nend"\np2,2,b\n',
+      ['2 not closed', '3 not closed', '4 not closed', '5 p2|2|b'],
+    ],
+    ['in the only row', '"p1,1,a\n', ['2 not closed']],
+    ['in two rows', 'p1,1,"a\np2,2,b\rp3,"3,c\np4,4,d\n', ['2 not closed', '3 p2|2|b', '4 not closed', '5 p4|4|d']],
+    ['behind cells of several lines', 'p0,0,"a\nb"\np1,1,"c\np2,2,d\n', ['2 p0|0|a\nb', '4 not closed', '5 p2|2|d']],
+    ['before empty lines', 'p1,1,"a\n\n\np2,2,b\n', ['2 not closed', '5 p2|2|b']],
+    ['before a row that begins with one', 'p1,1,"a\n"p2",2,"b"\np3,3,c\n', ['2 not closed', '3 p2|2|b', '4 p3|3|c']],
+    ['in a row with all in quotes', '"p1","1","a\n"p2","2","b"\n', ['2 not closed', '3 p2|2|b']],
+    ['in one row after another', 'p1,1,"a\n"p2,2,b\np3,3,c\n', ['2 not closed', '3 not closed', '4 p3|3|c']],
+    ['before rows with quotes', 'p1,1,"a\np2,2,"b"\np3,3,"c"\n', ['2 not closed', '3 p2|2|b', '4 p3|3|c']],
+  ])('%s', async (_, text, rows) => {
+    await expectRows(`${HEAD}\n${text}`, rows);
+    const below = rows.map((row) => row.replace(/^\d+/, (line) => String(Number(line) + 1)));
+    await expectRows(`\ufeffsep=,\r\n${HEAD}\n${text}`, below);
+  });
+
+  it('in the first cell of a row, where the next row would be refunded with this one in its description', async () => {
+    await expectRows('description,payment_id,amount\n"a,p1,1\n"b",p2,2\n', ['2 not closed', '3 b|p2|2']);
+  });
+
+  it('up to a number of rows; then it is no CSV', async () => {
+    const failure = await rejectionOf(read(`${HEAD}\n${'p1,1,"a\n'.repeat(200)}`));
+    expect(failure).toMatchObject(usage('In 100 rows a quote is not closed, the last one in line 101.'));
+  });
+
+  it('nor does a row that is longer than any can be', async () => {
+    const long = 'x'.repeat(CHUNK);
+    const { rows } = await read(`${HEAD}\np1,1,${long}\np2,2,b\np3,3,"${long}"\np4,4,${'d'.repeat(CHUNK - 100)}\n`);
+    expect(rows.map(({ line, cells, flaw }) => [line, cells.length, flaw !== undefined])).toEqual([
+      [2, 1, true],
+      [3, 3, false],
+      [4, 1, true],
+      [5, 3, false],
+    ]);
+  });
+});
+
+describe('what is read at once', () => {
+  it.each<[what: string, text: string, rows: string[]]>([
+    ['a letter, a quote or a line end', 'p1,1,"Ж😀""\r\nb"\r\n', ['4 p1|1|Ж😀"\r\nb', '6 p2|2|c']],
+    ['what is looked for after an open quote', 'p1,1,"Ж😀\r\n', ['4 not closed', '5 p2|2|c']],
+  ])('may end within %s', async (_, text, rows) => {
+    for (let before = 'p1,1,'.length; before < Buffer.byteLength(text); before++) {
+      const first = `${HEAD}\np,1,${'x'.repeat(30_000)}\n`;
+      const filler = `p,1,${'x'.repeat(CHUNK - before - first.length - 5)}\n`;
+      const { rows: found } = await read(`${first}${filler}${text}p2,2,c\n`);
+      expect(told({ rows: found.slice(2) })).toEqual(rows);
+      if (found[2]?.flaw !== undefined) expect(found[2].cells).toEqual([text.split('\r\n')[0]]);
+    }
+  });
+});
+
+describe('a file that cannot be read is refused, and told why:', () => {
+  const cyrillic = (text: string) => Buffer.from(text.replaceAll('Ж', '\u00c6'), 'latin1');
+  const utf16 = Buffer.from(`\ufeff${HEAD}\np1,1,a\n`, 'utf16le');
+  const long = 'p,1,x\n'.repeat(20_000);
+  const border = `${HEAD}\np,1,${'x'.repeat(CHUNK - HEAD.length - 6)}я\np,1,a\n`;
+  const cut = Buffer.concat([Buffer.from(border), cyrillic('p1,1,Ж\n')]);
+
+  it.each<[what: string, content: string | Uint8Array, why: string]>([
+    ['nothing in it', '', 'is empty.'],
+    ['white space only', ' \r\n\n', 'is empty.'],
+    ['a byte order mark only', '\ufeff', 'is empty.'],
+    [
+      'no names of columns',
+      'p1,1,a\np2,2,b\n',
+      'The first row names no column "payment_id", "amount". Found: p1, 1, a.',
+    ],
+    ['a name that stands twice', 'payment_id,amount,amount\n', 'names the column "amount" twice'],
+    ['another delimiter', 'payment_id\tamount\np1\t1\n', 'names no column'],
+    ['UTF-16 of Windows', utf16, 'it is UTF-16'],
+    ['UTF-16 of others', Buffer.from(utf16).swap16(), 'it is UTF-16'],
+    ['UTF-16 without a mark', utf16.subarray(2), 'names no column'],
+    ['Windows-1251 in its first row', cyrillic('payment_id,amount,Ж\n'), 'line 1 is not UTF-8'],
+    ['Windows-1251 in a row', cyrillic(`${HEAD}\np1,1,a\r\np2,2,Ж\np3,3,Ж\n`), 'line 3 is not UTF-8'],
+    ['Windows-1251 far down', cyrillic(`${HEAD}\n${long}p1,1,Ж\np2,2,a\n`), 'line 20002 is not UTF-8'],
+    ['Windows-1251 below a letter that was cut', cut, 'line 4 is not UTF-8'],
+    ['Windows-1251 at its end', cyrillic(`${HEAD}\n${long}p1,1,Ж`), 'line 20002 is not UTF-8'],
+    ['half a letter at its end', Buffer.from(`${HEAD}\np1,1,Ж`).subarray(0, -1), 'line 2 is not UTF-8'],
+  ])('%s', async (_, content, why) => {
+    expect(await rejectionOf(read(content))).toMatchObject(usage(why));
+  });
+
+  it('a folder, and what is not there', async () => {
+    const folder = await temporaryFolder();
+    const isFolder = { exit: EXIT.usage, message: expect.stringContaining('is a folder') };
+    expect(await rejectionOf(openCsvInput(folder))).toMatchObject(isFolder);
+    const none = await rejectionOf(openCsvInput(join(folder, 'none.csv')));
+    expect(none).toMatchObject({
+      exit: EXIT.usage,
+      code: 'unreadable',
+      message: expect.stringContaining('no such file'),
+    });
+  });
+});
+
+describe('any table', () => {
+  const columns = readColumns(NAMES, ';');
+  const cell = fc.oneof(
+    fc.string({ unit: fc.constantFrom(...'a1Ж😀",; \t\r\n='), maxLength: 8 }),
+    fc.string({ unit: 'grapheme', maxLength: 8 }),
+  );
+  const row = fc
+    .array(cell, { minLength: 3, maxLength: 3 })
+    .filter((cells) => cells.some((text) => text.trim() !== ''));
+  const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
+
+  it('written as RFC 4180 reads back cell by cell, each row with its line, unless a cell looks like rows', async () => {
+    const rows = fc.array(
+      row.filter((cells) => !hidesRows(cells, columns) && !runsOn(cells)),
+      { maxLength: 8 },
+    );
+    const end = fc.constantFrom('\r\n', '\n', '\r');
+    await fc.assert(
+      fc.asyncProperty(rows, end, fc.boolean(), async (table, lineEnd, bare) => {
+        const write = (text: string) => (bare && !/[";\r\n]/.test(text) ? text : quoted(text));
+        const text = [NAMES, ...table].map((cells) => cells.map(write).join(';') + lineEnd).join('');
+        let line = 2;
+        const expected = table.map((cells, index) => {
+          const found = { row: index + 1, line, cells };
+          line += 1 + (cells.join(';').match(/\r\n|\n|\r/g)?.length ?? 0);
+          return found;
+        });
+        expect((await read(text)).rows).toEqual(expected);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

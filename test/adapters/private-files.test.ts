@@ -1,0 +1,128 @@
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { checkOwners, makeFolder, replaceFile } from '#adapters/private-files';
+import { openProfileStore } from '#adapters/profiles/profile-store';
+import { EXIT } from '#domain/errors/exit-codes';
+import { failureOf, rejectionOf } from '../support/failures.ts';
+import { profile, temporaryFolder } from './profiles/folders.ts';
+
+const OWN = process.geteuid?.();
+const isRoot = OWN === 0;
+
+let folder: string;
+beforeEach(async () => {
+  folder = await temporaryFolder();
+});
+
+const codeOf = (work: () => unknown): unknown => {
+  try {
+    return work();
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code;
+  }
+};
+
+describe('a folder for this user alone', () => {
+  it('is made with all above it, and made again is left as it is', () => {
+    const deep = join(folder, 'a', 'b', 'c');
+    makeFolder(deep, OWN);
+    makeFolder(deep, OWN);
+    expect(statSync(deep).mode & 0o777).toBe(0o700);
+    expect(statSync(join(folder, 'a')).mode & 0o777).toBe(0o700);
+  });
+
+  it.runIf(process.platform === 'linux').each(['/proc/self/x', '/proc/self/x/y/z', '/proc/x', '/sys/x/y'])(
+    'that cannot be made ends with an error: %s',
+    (place) => {
+      expect(codeOf(() => makeFolder(place, OWN))).toMatch(/^E(NOENT|ACCES|PERM|ROFS)$/);
+    },
+  );
+
+  it('never replaces a file or a link to nothing', () => {
+    writeFileSync(join(folder, 'file'), '');
+    symlinkSync('/nonexistent/place', join(folder, 'link'));
+    symlinkSync(join(folder, 'loop'), join(folder, 'loop'));
+    expect(codeOf(() => makeFolder(join(folder, 'file'), OWN))).toBe('ENOTDIR');
+    expect(codeOf(() => makeFolder(join(folder, 'file', 'below'), OWN))).toBe('ENOTDIR');
+    expect(codeOf(() => makeFolder(join(folder, 'link'), OWN))).toBe('EEXIST');
+    expect(codeOf(() => makeFolder(join(folder, 'loop'), OWN))).toBe('ELOOP');
+  });
+
+  it.runIf(isRoot)('is not made by root in a folder of another user', () => {
+    chownSync(folder, 54_321, 54_321);
+    expect(failureOf(() => makeFolder(join(folder, 'new'), OWN))).toMatchObject({ exit: 4, code: 'untrusted_file' });
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
+describe.skipIf(OWN === undefined)('what another user could have written is not used', () => {
+  it.each([0o777, 0o775, 0o1777])('as the mode %o of a folder says', (mode) => {
+    chmodSync(folder, mode);
+    const failure = failureOf(() => checkOwners([folder], OWN));
+    expect(failure).toMatchObject({ exit: EXIT.credentials, code: 'untrusted_file' });
+    expect(failure.hint).toContain(`chmod go-w ${folder}`);
+  });
+
+  it.runIf(isRoot)('as its owner says', () => {
+    const file = join(folder, 'file');
+    writeFileSync(file, '');
+    chownSync(file, 54_321, 54_321);
+    expect(failureOf(() => checkOwners([folder, file], OWN)).message).toContain('belongs to another user (uid 54321');
+    expect(() => checkOwners([folder, file], 54_321)).not.toThrow();
+  });
+
+  it('and the profiles neither', () => {
+    writeFileSync(join(folder, 'profiles.json'), '{}', { mode: 0o600 });
+    openProfileStore(folder, OWN);
+    chmodSync(join(folder, 'profiles.json'), 0o666);
+    expect(failureOf(() => openProfileStore(folder, OWN))).toMatchObject({ exit: 4, code: 'untrusted_file' });
+    chmodSync(join(folder, 'profiles.json'), 0o644);
+    openProfileStore(folder, OWN);
+    chmodSync(folder, 0o777);
+    expect(failureOf(() => openProfileStore(folder, OWN))).toMatchObject({ exit: 4, code: 'untrusted_file' });
+  });
+});
+
+describe('the profile store', () => {
+  it('makes no folder before something is to be kept', async () => {
+    const place = join(folder, 'new');
+    expect(openProfileStore(place, OWN).list()).toEqual([]);
+    expect(existsSync(place)).toBe(false);
+    await openProfileStore(place, OWN).save(profile('shop'));
+    expect(existsSync(place)).toBe(true);
+  });
+
+  it('says what keeps it from being written, and what helps', async () => {
+    writeFileSync(join(folder, 'file'), '');
+    symlinkSync('/nonexistent/place', join(folder, 'link'));
+    for (const place of ['/proc/self/x', join(folder, 'link')]) {
+      const failure = await rejectionOf(openProfileStore(place, OWN).save(profile('shop')));
+      expect(failure).toMatchObject({ exit: EXIT.credentials, code: 'store_unwritable' });
+      expect(failure.hint).toContain('ROCKETPAY_CONFIG_DIR');
+      expect(failure.message).not.toMatch(/locked|E[A-Z]{4,}/);
+    }
+    expect(failureOf(() => openProfileStore(join(folder, 'file'), OWN))).toMatchObject({ exit: EXIT.credentials });
+  });
+});
+
+describe('a file that is replaced', () => {
+  it('is whole, for its owner only, and stays behind its link', () => {
+    mkdirSync(join(folder, 'real'));
+    symlinkSync(join(folder, 'real', 'file'), join(folder, 'link'));
+    writeFileSync(join(folder, 'real', 'file'), 'old', { mode: 0o644 });
+    replaceFile(join(folder, 'link'), 'new');
+    expect(statSync(join(folder, 'real', 'file')).mode & 0o777).toBe(0o600);
+    expect(readdirSync(folder).sort()).toEqual(['link', 'real']);
+    expect(readdirSync(join(folder, 'real'))).toEqual(['file']);
+  });
+});

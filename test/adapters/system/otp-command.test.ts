@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { codeFromCommand } from '#adapters/system/otp-command';
+
+const killGroup = (pid: number): void => {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // it has ended
+  }
+};
+
+const codeFrom = (line: string, environment: NodeJS.ProcessEnv = {}, signal = new AbortController().signal) =>
+  codeFromCommand(line, { PATH: process.env.PATH, ...environment }, signal, killGroup);
+
+describe.skipIf(process.platform === 'win32')('a person whose program knows the code', () => {
+  it('gets the code as it is printed, leading zeros and all', async () => {
+    expect(await codeFrom('echo " 012-345 "')).toBe('012345');
+  });
+
+  it('has its program told which payment it is about', async () => {
+    expect(await codeFrom('echo "$ROCKETPAY_PAYMENT_ID"', { ROCKETPAY_PAYMENT_ID: '4711' })).toBe('4711');
+  });
+
+  it.each([
+    ['exit 3', /failed \(3\)/],
+    ['echo no code today', /printed no code/],
+    ['true', /printed no code/],
+    ['yes', /failed|printed no code/],
+  ])('is told what is wrong with one that does not: %s', async (line, message) => {
+    const limit = AbortSignal.timeout(2000);
+    const failing = codeFrom(line === 'yes' ? 'yes | head -c 5000' : line, {}, limit);
+    await expect(failing).rejects.toMatchObject({
+      exit: 4,
+      code: 'otp_command_failed',
+      message: expect.stringMatching(message),
+    });
+  });
+
+  it('reads what it said last', async () => {
+    const failing = codeFrom('echo first >&2; echo "no such mailbox" >&2; exit 1');
+    await expect(failing).rejects.toMatchObject({ hint: expect.stringContaining('It said: no such mailbox.') });
+  });
+
+  it('does not wait for one that hangs, nor for what that has started', async () => {
+    const interrupt = new AbortController();
+    const hanging = codeFrom('sleep 60 & sleep 60', {}, interrupt.signal);
+    interrupt.abort(new Error('enough'));
+    await expect(hanging).rejects.toThrow('enough');
+  });
+});

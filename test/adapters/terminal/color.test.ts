@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { PLAIN } from '#adapters/terminal/style';
+import type { Settings } from '#context';
+import { EXIT } from '#domain/errors/exit-codes';
+import { Failure, interruptedFailure } from '#domain/errors/failure';
+import { rejectionOf } from '../../support/failures.ts';
+import { DESK, type Screens, terminalOn } from './streams.ts';
+
+const ESCAPE = '\u001b';
+
+function sayAll(settings: Partial<Settings>, screens: Screens): { out: string; err: string } {
+  const { terminal, stdout, stderr } = terminalOn({ verbose: true, debug: true, ...settings }, screens);
+  terminal.report({}, (_data, style) => Object.values(style).map((paint: (text: string) => string) => paint('x')));
+  terminal.note('x');
+  terminal.warn('x');
+  terminal.detail('x');
+  terminal.debug('x');
+  terminal.fail(new Failure(EXIT.refused, 'refused', 'x', { hint: 'x', requestId: 'x' }));
+  return { out: stdout.written, err: stderr.written };
+}
+
+describe('colour', () => {
+  it.each<[what: string, settings: Partial<Settings>, screens: Screens, out: boolean, err: boolean]>([
+    ['at a desk', { color: true }, DESK, true, true],
+    ['when it is switched off', { color: false }, DESK, false, false],
+    ['when the result goes to a file', { color: true }, { ...DESK, stdout: false }, false, true],
+    ['when messages go to a file', { color: true }, { ...DESK, stderr: false }, true, false],
+    ['without any terminal', { color: true }, {}, false, false],
+  ])('%s', (_what, settings, screens, out, err) => {
+    const said = sayAll(settings, screens);
+    expect([said.out.includes(ESCAPE), said.err.includes(ESCAPE)]).toEqual([out, err]);
+  });
+
+  it('never gets into JSON', () => {
+    const { terminal, stdout, stderr } = terminalOn({ color: true, json: true }, DESK);
+    terminal.report({ a: 'b' }, (_data, style) => [style.bad('x')]);
+    terminal.fail(new Failure(EXIT.refused, 'refused', 'x'));
+    expect(stdout.written + stderr.written).not.toContain(ESCAPE);
+  });
+
+  it('leaves each text as it is where it is not wanted', () => {
+    for (const paint of Object.values(PLAIN)) expect(paint('текст')).toBe('текст');
+  });
+});
+
+describe('while something takes time', () => {
+  it('nothing moves without animation: a line for each change of words', async () => {
+    const { terminal, stdout, stderr } = terminalOn();
+    const result = await terminal.during('waiting', async (say) => {
+      for (const words of ['waiting', 'one', 'one', 'two', 'one']) say(words);
+      return 42;
+    });
+    expect(result).toBe(42);
+    expect(stderr.written).toBe('one\ntwo\none\n');
+    expect(stdout.written).toBe('');
+  });
+
+  it.each<[what: string, settings: Partial<Settings>, screens: Screens, shown: string]>([
+    ['with --no-color at a desk', { color: false }, DESK, 'waiting\none\n'],
+    ['with colour in a pipe', { color: true }, {}, 'one\n'],
+  ])('nothing moves %s', async (_what, settings, screens, shown) => {
+    const { terminal, stderr } = terminalOn(settings, screens);
+    await terminal.during('waiting', async (say) => say('one'));
+    expect(stderr.written).toBe(shown);
+  });
+
+  it.each([DESK, {}])('nothing is said with --quiet (%j)', async (screens) => {
+    const { terminal, stderr } = terminalOn({ quiet: true, color: true }, screens);
+    expect(await terminal.during('waiting', async (say) => say('one'))).toBeUndefined();
+    expect(stderr.written).toBe('');
+  });
+
+  it('stdout gets nothing of the animation, and the line is clean after it', async () => {
+    const { terminal, stdout, stderr } = terminalOn({ color: true }, DESK);
+    expect(await terminal.during('waiting', async () => 42)).toBe(42);
+    const after = stderr.written.length;
+    terminal.note('done');
+    expect(stderr.written.slice(after)).toBe('done\n');
+    expect(stdout.written).toBe('');
+  });
+
+  it.each([DESK, {}])('an error of the work comes through (%j)', async (screens) => {
+    const { terminal } = terminalOn({ color: true }, screens);
+    const work = terminal.during('waiting', async () => {
+      throw interruptedFailure();
+    });
+    expect((await rejectionOf(work)).exit).toBe(EXIT.interrupted);
+  });
+});

@@ -1,0 +1,93 @@
+import { PassThrough } from 'node:stream';
+import { COLORS } from '#adapters/terminal/colors';
+import { PLAIN } from '#adapters/terminal/style';
+import { createTerminal } from '#adapters/terminal/terminal';
+import { systemClock } from '#async/clock';
+import type { Settings } from '#context';
+import type { Terminal } from '#domain/terminal/terminal';
+
+/** A stream that says that it is a terminal, or that it is none, and keeps what is written to it. */
+class FakeStream extends PassThrough {
+  readonly isTTY: boolean;
+  readonly columns: number | undefined;
+  /** True when nobody reads any more. */
+  gone = false;
+  /** Why nothing can be written. */
+  problem: string | undefined;
+  #written = '';
+
+  constructor({ isTTY = false, columns }: { readonly isTTY?: boolean; readonly columns?: number | undefined } = {}) {
+    super();
+    this.isTTY = isTTY;
+    this.columns = columns;
+    this.on('data', (chunk) => {
+      this.#written += chunk;
+    });
+  }
+
+  get stream(): this {
+    return this;
+  }
+
+  /** All that was written so far. */
+  get written(): string {
+    return this.#written;
+  }
+
+  setRawMode(): this {
+    return this;
+  }
+
+  clearLine(): boolean {
+    return this.write('\u001b[2K');
+  }
+
+  cursorTo(column: number): boolean {
+    return this.write(`\u001b[${column + 1}G`);
+  }
+
+  moveCursor(): boolean {
+    return true;
+  }
+}
+
+const SETTINGS: Settings = {
+  profile: undefined,
+  json: false,
+  field: undefined,
+  quiet: false,
+  verbose: false,
+  debug: false,
+  color: false,
+  dumb: false,
+  input: true,
+  timeoutMilliseconds: 30_000,
+  insecure: false,
+};
+
+/** Which of the three streams are terminals. */
+export type Screens = {
+  readonly stdin?: boolean;
+  readonly stdout?: boolean;
+  readonly stderr?: boolean;
+  readonly columns?: number;
+};
+
+/** Everything is a terminal, as at somebody's desk. */
+export const DESK: Screens = { stdin: true, stdout: true, stderr: true };
+
+/** A terminal on fake streams. Without a word of it no stream is a terminal. */
+export function terminalOn(settings: Partial<Settings> = {}, screens: Screens = {}) {
+  const stdin = new PassThrough() as PassThrough & { isTTY?: boolean };
+  stdin.isTTY = screens.stdin === true;
+  const stdout = new FakeStream({ isTTY: screens.stdout === true });
+  const stderr = new FakeStream({ isTTY: screens.stderr === true, columns: screens.columns });
+  const interrupt = new AbortController();
+  const all: Settings = { ...SETTINGS, ...settings };
+  const style = all.color ? COLORS : PLAIN;
+  const terminal: Terminal = createTerminal({ stdin, stdout, stderr }, all, interrupt.signal, systemClock, style);
+  return { terminal, stdin, stdout, stderr, interrupt };
+}
+
+/** What must not reach a screen from outside: characters that are not seen, but the line end. */
+export const UNSAFE = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;

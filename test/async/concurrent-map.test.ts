@@ -1,0 +1,248 @@
+import { describe, expect, it } from 'vitest';
+import { inOrder, inPages, inParallel } from '#async/concurrent-map';
+import { createPace } from '#async/rate-limiter';
+import { FakeClock, settle } from '../support/fake-clock.ts';
+
+async function* from<Item>(items: readonly Item[]): AsyncGenerator<Item> {
+  yield* items;
+}
+
+async function all<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
+  const found: Item[] = [];
+  for await (const item of items) found.push(item);
+  return found;
+}
+
+const numbers = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+
+/** Work that takes as many seconds of the clock as its item says, and counts what is under way. */
+function countedWork(clock: FakeClock) {
+  const seen = { begun: [] as number[], ended: [] as number[], most: 0 };
+  const work = async (seconds: number) => {
+    seen.begun.push(seconds);
+    seen.most = Math.max(seen.most, seen.begun.length - seen.ended.length);
+    await clock.sleep(seconds * 1000);
+    seen.ended.push(seconds);
+    return seconds;
+  };
+  return { seen, work };
+}
+
+describe('many things at once', () => {
+  it.each<[items: number, concurrency: number]>([
+    [0, 3],
+    [1, 3],
+    [3, 3],
+    [7, 1],
+    [20, 4],
+    [5, 100],
+  ])('%d of them, %d at once: never more, and each once', async (count, concurrency) => {
+    const clock = new FakeClock();
+    const { seen, work } = countedWork(clock);
+    const results = await clock.until(all(inParallel(from(numbers(count)), concurrency, work)));
+    expect(results.sort((one, other) => one - other)).toEqual(numbers(count));
+    expect(seen.begun).toEqual(numbers(count));
+    expect(seen.most).toBe(Math.min(count, concurrency));
+    expect(clock.sleeping).toBe(0);
+  });
+
+  it('give each result as soon as it is there', async () => {
+    const clock = new FakeClock();
+    const { work } = countedWork(clock);
+    expect(await clock.until(all(inParallel(from([9, 2, 5, 1]), 3, work)))).toEqual([2, 1, 5, 9]);
+  });
+
+  it('are begun only as far as somebody takes them', async () => {
+    const clock = new FakeClock();
+    const { seen, work } = countedWork(clock);
+    const results = inParallel(from(numbers(10)), 2, work);
+    await settle();
+    expect(seen.begun).toEqual([]);
+    expect((await clock.until(results.next())).value).toBe(1);
+    await clock.advance(60_000);
+    expect(seen.begun).toEqual([1, 2]);
+    await results.return(undefined);
+    expect(seen.begun).toEqual([1, 2]);
+  });
+
+  it('are shared by several who take them: each result goes to one, and all are told of the end', async () => {
+    const clock = new FakeClock();
+    const { seen, work } = countedWork(clock);
+    const results = inParallel(from(numbers(20)), 4, work);
+    const shares = await clock.until(Promise.all([all(results), all(results), all(results)]));
+    expect(shares.flat().sort((one, other) => one - other)).toEqual(numbers(20));
+    expect(seen.most).toBe(4);
+    for (const share of shares) expect(share.length).toBeGreaterThan(1);
+  });
+
+  it('are left early: the source is closed, and what is under way ends by itself', async () => {
+    const clock = new FakeClock();
+    const { seen, work } = countedWork(clock);
+    let closed = false;
+    async function* source() {
+      try {
+        yield* numbers(10);
+      } finally {
+        closed = true;
+      }
+    }
+    const first = async () => {
+      for await (const result of inParallel(source(), 3, work)) return result;
+      return undefined;
+    };
+    expect(await clock.until(first())).toBe(1);
+    expect(closed).toBe(true);
+    expect(seen).toMatchObject({ begun: [1, 2, 3], ended: [1] });
+    await clock.advance(60_000);
+    expect(seen.ended).toEqual([1, 2, 3]);
+  });
+
+  it('end with the error of one; those under way are heard of no more, whatever comes of them', async () => {
+    const clock = new FakeClock();
+    const { seen, work } = countedWork(clock);
+    const failing = async (seconds: number) => {
+      await work(seconds);
+      if (seconds > 1) throw new Error(`of ${seconds}`);
+      return seconds;
+    };
+    const results = inParallel(from([1, 2, 3, 4, 5]), 3, failing);
+    expect((await clock.until(results.next())).value).toBe(1);
+    await expect(clock.until(results.next())).rejects.toThrow('of 2');
+    await clock.advance(60_000);
+    expect(seen).toMatchObject({ begun: [1, 2, 3, 4], ended: [1, 2, 3, 4] });
+  });
+
+  it('end with the error of one that comes while their source looks for the next', async () => {
+    const clock = new FakeClock();
+    async function* source() {
+      yield 1;
+      await clock.sleep(1000);
+      yield 2;
+    }
+    const failing = (item: number) => Promise.reject(new Error(`of ${item}`));
+    // An error that nobody waits for ends the whole program.
+    await expect(clock.until(all(inParallel(source(), 2, failing)))).rejects.toThrow('of 1');
+  });
+
+  it('end with the error of their source', async () => {
+    const clock = new FakeClock();
+    const { seen, work } = countedWork(clock);
+    async function* source() {
+      yield* [1, 2];
+      throw new Error('torn');
+    }
+    await expect(clock.until(all(inParallel(source(), 3, work)))).rejects.toThrow('torn');
+    expect(seen.begun).toEqual([1, 2]);
+  });
+});
+
+describe('what comes in no order', () => {
+  const rows = (order: readonly number[]) => from(order.map((row) => ({ row })));
+
+  it.each<[order: number[], first: number]>([
+    [[], 1],
+    [[1, 2, 3], 1],
+    [[3, 2, 1], 1],
+    [[2, 1, 4, 5, 3, 6], 1],
+    [[9, 8, 7, 10], 7],
+  ])('%j, from %d on, is put into order', async (order, first) => {
+    const found = await all(inOrder(rows(order), first));
+    expect(found.map(({ row }) => row)).toEqual(order.map((_, index) => first + index));
+  });
+
+  it('is given as soon as all before it were', async () => {
+    const seen: number[] = [];
+    async function* source() {
+      for (const row of [2, 1, 4, 3]) {
+        seen.push(row);
+        yield { row };
+      }
+    }
+    const ordered = inOrder(source(), 1);
+    expect((await ordered.next()).value).toEqual({ row: 1 });
+    expect((await ordered.next()).value).toEqual({ row: 2 });
+    expect(seen).toEqual([2, 1]);
+    expect((await ordered.next()).value).toEqual({ row: 3 });
+  });
+
+  it('of work at once is in the order of the items', async () => {
+    const clock = new FakeClock();
+    const work = async (row: number) => {
+      await clock.sleep(((row * 7) % 5) * 1000);
+      return { row };
+    };
+    const found = await clock.until(all(inOrder(inParallel(from(numbers(30)), 4, work), 1)));
+    expect(found.map(({ row }) => row)).toEqual(numbers(30));
+  });
+});
+
+describe('items, some at a time', () => {
+  it.each<[count: number, size: number, sizes: number[]]>([
+    [0, 3, []],
+    [2, 3, [2]],
+    [3, 3, [3]],
+    [7, 3, [3, 3, 1]],
+    [3, 1, [1, 1, 1]],
+  ])('%d of them by %d', async (count, size, sizes) => {
+    const pages = await all(inPages(from(numbers(count)), size));
+    expect(pages.map((page) => page.length)).toEqual(sizes);
+    expect(pages.flat()).toEqual(numbers(count));
+  });
+});
+
+describe('the pace', () => {
+  const { signal } = new AbortController();
+
+  /** When each of so many passed, in milliseconds, if all came at once. */
+  async function passed(count: number, perSecond: number): Promise<number[]> {
+    const clock = new FakeClock(0);
+    const pace = createPace(perSecond, { clock });
+    const pass = async () => {
+      await pace(signal);
+      return clock.elapsed();
+    };
+    return clock.until(Promise.all(numbers(count).map(pass)));
+  }
+
+  it.each<[perSecond: number, times: number[]]>([
+    [1, [0, 1000, 2000, 3000]],
+    [4, [0, 250, 500, 750]],
+    [0.5, [0, 2000, 4000, 6000]],
+    [0, [0, 0, 0, 0]],
+  ])('of %d a second lets pass at %j', async (perSecond, times) => {
+    expect(await passed(4, perSecond)).toEqual(times);
+  });
+
+  it('is not made up for after a rest, and does not wait for who comes late', async () => {
+    const clock = new FakeClock(0);
+    const pace = createPace(2, { clock });
+    const times: number[] = [];
+    for (const rest of [0, 0, 10_000, 0, 700]) {
+      await clock.advance(rest);
+      await clock.until(pace(signal));
+      times.push(clock.elapsed());
+    }
+    expect(times).toEqual([0, 500, 10_500, 11_000, 11_700]);
+  });
+
+  it('is of the clock that only goes forward, whatever is done to the time of day', async () => {
+    const clock = new FakeClock(0);
+    const pace = createPace(1, { clock });
+    await pace(signal);
+    clock.jump(-3_600_000);
+    await clock.until(pace(signal));
+    expect(clock.elapsed()).toBe(1000);
+  });
+
+  it('lets nobody wait who has been interrupted', async () => {
+    const clock = new FakeClock(0);
+    const pace = createPace(1, { clock });
+    const interrupt = new AbortController();
+    const waiting = numbers(3).map(() => pace(interrupt.signal));
+    interrupt.abort(new Error('interrupted'));
+    const ends = await Promise.allSettled([...waiting, pace(interrupt.signal)]);
+    expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'rejected']);
+    expect(clock.sleeping).toBe(0);
+    await expect(waiting[1]).rejects.toThrow('interrupted');
+  });
+});

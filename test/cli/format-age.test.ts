@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { formatAge, formatTime } from '#cli/format-age';
+
+describe('a person is shown how long ago something was', () => {
+  it.each<[milliseconds: number, text: string]>([
+    [0, '0 seconds'],
+    [999, '0 seconds'],
+    [1000, '1 second'],
+    [1999, '1 second'],
+    [59_999, '59 seconds'],
+    [60_000, '1 minute'],
+    [119_999, '1 minute'],
+    [120_000, '2 minutes'],
+    [3_599_999, '59 minutes'],
+    [3_600_000, '1 hour'],
+    [86_399_999, '23 hours'],
+    [86_400_000, '1 day'],
+    [3 * 86_400_000, '3 days'],
+    [400 * 86_400_000, '400 days'],
+  ])('%d ms: %s', (milliseconds, text) => {
+    expect(formatAge(milliseconds)).toBe(text);
+  });
+
+  it('and when: in the zone of this machine, to the second', () => {
+    expect(formatTime(new Date(2026, 10, 23, 14, 2, 5, 900).getTime())).toBe('2026-11-23 14:02:05');
+  });
+});

@@ -1,0 +1,249 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { hidesRows, otherColumns, type RowFlaw, readColumns, readRefundRow } from '#domain/bulk-refunds/refund-row';
+import { EXIT } from '#domain/errors/exit-codes';
+import { amountTexts, MAX_MINOR } from '#domain/payments/amount';
+import '../json/arbitraries.ts';
+import { failureOf } from '../../support/failures.ts';
+
+const PLACE = { projectId: 42, currency: 'KZT' };
+const SIMPLE = 'payment_id amount currency description'.split(' ');
+const DASHBOARD = (
+  'operation_type general.project_id method general.payment_id ' + 'payment.amount payment.currency payment.description'
+).split(' ');
+
+const simple = (cells: readonly string[], names = SIMPLE, currency = 'KZT') =>
+  readRefundRow(cells, readColumns(names, ';'), { ...PLACE, currency });
+const dashboard = (cells: readonly string[]) => readRefundRow(cells, readColumns(DASHBOARD, ';'), PLACE);
+const kzt = (minor: number) => ({ minor, currency: 'KZT' });
+const flawOf = (reason: RowFlaw['reason'], why: string) => ({ reason, why: expect.stringContaining(why) });
+
+describe('a merchant names the columns in the first row', () => {
+  it.each<[names: string[], format: string, at: Record<string, number>]>([
+    [['payment_id', 'amount'], 'simple', { paymentId: 0, amount: 1 }],
+    [['amount', 'payment_id'], 'simple', { paymentId: 1, amount: 0 }],
+    [['description', 'currency', 'amount', 'payment_id'], 'simple', { paymentId: 3, amount: 2, currency: 1 }],
+    [[' Payment_ID ', 'AMOUNT'], 'simple', { paymentId: 0, amount: 1 }],
+    [['order', 'payment_id', '', 'amount', ''], 'simple', { paymentId: 1, amount: 3 }],
+    [DASHBOARD, 'dashboard', { operation: 0, project: 1, method: 2, paymentId: 3, amount: 4, description: 6 }],
+    [DASHBOARD.map((name) => name.toUpperCase()).reverse(), 'dashboard', { operation: 6, paymentId: 3, amount: 2 }],
+    [DASHBOARD.filter((name) => name !== 'method'), 'dashboard', { paymentId: 2, amount: 3 }],
+    // A column that ours has too is one to keep there.
+    [[...DASHBOARD, 'amount', 'payment_id'], 'dashboard', { paymentId: 3, amount: 4 }],
+  ])('%j, in whatever order and case', (names, format, at) => {
+    const columns = readColumns(names, ',');
+    expect(columns).toMatchObject({ format, delimiter: ',', at });
+    expect(columns.names).toEqual(names.map((name) => name.trim()));
+  });
+
+  it.each<[names: string[], flaw: string]>([
+    [[''], 'names no column "payment_id", "amount". Found: (no name).'],
+    [['payment_id'], 'names no column "amount". Found: payment_id.'],
+    [['amount', 'id'], 'names no column "payment_id". Found: amount, id.'],
+    [['payment id', 'amount'], 'names no column "payment_id"'],
+    [['general.payment_id', 'amount'], 'names no column "payment.amount", "payment.currency"'],
+    [DASHBOARD.filter((name) => !name.includes('description')), 'names no column "payment.description"'],
+    [DASHBOARD.filter((name) => !name.includes('project')), 'names no column "general.project_id"'],
+    [['payment_id', 'amount', 'Payment_Id'], 'names the column "payment_id" twice'],
+    [['payment_id', 'amount', 'amount '], 'names the column "amount" twice'],
+    [[...DASHBOARD, 'Method'], 'names the column "method" twice'],
+  ])('%j is refused, and named what is wrong', (names, flaw) => {
+    const failure = failureOf(() => readColumns(names, ','));
+    expect(failure).toMatchObject({ exit: EXIT.usage, code: 'usage', message: expect.stringContaining(flaw) });
+    if (flaw.includes('no column')) expect(failure.hint).toContain('payment_id,amount');
+  });
+
+  it('those that nothing is read from are kept, and told', () => {
+    expect(otherColumns(readColumns(['Order', 'payment_id', '', 'amount', 'Who'], ','))).toEqual(['Order', 'Who']);
+    expect(otherColumns(readColumns(SIMPLE, ','))).toEqual([]);
+    expect(otherColumns(readColumns([...DASHBOARD, 'amount'], ','))).toEqual(['amount']);
+  });
+});
+
+describe('a row of ours', () => {
+  it.each<[cells: string[], read: object]>([
+    [['p1', '1000', 'KZT', 'two shirts'], { paymentId: 'p1', amount: kzt(100_000), description: 'two shirts' }],
+    [['p1', '1000.5', '', ''], { paymentId: 'p1', amount: kzt(100_050), description: undefined }],
+    [[' p1 ', '\u00a00.01 ', ' KZT', ' a b '], { paymentId: 'p1', amount: kzt(1), description: 'a b' }],
+    [['007', '5', '', ''], { paymentId: '007', amount: kzt(500), description: undefined }],
+    [['1e5', '5', '', ''], { paymentId: '1e5', amount: kzt(500), description: undefined }],
+    [['p1', '100000000000', '', ''], { paymentId: 'p1', amount: kzt(MAX_MINOR), description: undefined }],
+    [['i'.repeat(255), '1', '', 'd'.repeat(255)], { amount: kzt(100), description: 'd'.repeat(255) }],
+    [['Заказ 1', '1', '', 'две\r\nстроки,\t😀'], { paymentId: 'Заказ 1', description: 'две\r\nстроки,\t😀' }],
+    [['p1', '1', '', '', '', ' '], { paymentId: 'p1', amount: kzt(100) }],
+  ])('%j is read as it is meant', (cells, read) => {
+    expect(simple(cells)).toMatchObject(read);
+  });
+
+  it.each<[cells: string[], why: string]>([
+    [['p1', '1000,50', '', ''], 'if it is 1000.50, write 1000.50'],
+    [['p1', '1,000', '', ''], 'if it is 1000, write 1000'],
+    [['p1', '1 000', '', ''], 'if it is 1000, write 1000'],
+    [['p1', '1\u00a0000,50', '', ''], 'if it is 1000.50, write 1000.50'],
+    [['p1', '1\u202f000', '', ''], 'if it is 1000, write 1000'],
+    [['p1', "1'000", '', ''], 'if it is 1000, write 1000'],
+    [['p1', '1.000,50', '', ''], 'if it is 1000.50, write 1000.50'],
+    [['p1', '', '', ''], 'the amount is missing'],
+    [['p1', '-5', '', ''], 'it is negative'],
+    [['p1', '0', '', ''], 'the amount is zero'],
+    [['p1', '1e3', '', ''], 'exponents are not amounts'],
+    [['p1', '10.005', '', ''], 'has 3 decimals; KZT has 2'],
+    [['p1', '100000000000.01', '', ''], '10^13'],
+    [['p1', '1000₸', '', ''], 'write digits'],
+    [['', '1', '', ''], 'the payment id is empty'],
+    [[' ', '1', '', ''], 'the payment id is empty'],
+    [['1.23457E+15', '1', '', ''], 'shortened by a spreadsheet: format its column as text'],
+    [['1,23457E+15', '1', '', ''], 'shortened by a spreadsheet: format its column as text'],
+    [['2e+10', '1', '', ''], 'shortened by a spreadsheet: format its column as text'],
+    [['"p1"', '1', '', ''], 'the quotes around the payment id "\\"p1\\"" do not fit'],
+    [['i'.repeat(256), '1', '', ''], 'the payment id is longer than 255 characters'],
+    [['p1', '1', '', 'd'.repeat(256)], 'the description is longer than 255 characters'],
+    [['p1', '1', '', 'a\u0000b'], 'the description holds a control character'],
+    [['p1', '1', '', 'a\u001b[31mb'], 'the description holds a control character'],
+    [['p1', '1', 'kzt', ''], 'the currency "kzt" is not three capital letters'],
+    [['p1', '1', ''], 'the row has 3 cells, the first row 4'],
+    [['p1', '1', '', '', 'x'], 'the row has 5 cells, the first row 4'],
+    [['p1', '1000', '50', '', 'x'], 'is there a comma in the amount? Write 1000.50'],
+  ])('%j is malformed, and told how to mend it', (cells, why) => {
+    const read = simple(cells);
+    expect(read).toEqual(flawOf('malformed', why));
+    expect(read).not.toHaveProperty('amount');
+    // It becomes a part of a sentence.
+    expect((read as RowFlaw).why).not.toMatch(/^[A-Z]|\.$/);
+  });
+
+  it.each('0000 0009 000A 001B 00AD 200B 200D 202E 2060 FEFF FFFD'.split(' '))(
+    'with U+%s in its id is told so',
+    (code) => {
+      const id = `pay${String.fromCharCode(Number.parseInt(code, 16))}ment`;
+      expect(simple([id, '1', '', ''])).toEqual(flawOf('malformed', `holds a hidden character (U+${code})`));
+    },
+  );
+
+  it('in another currency is for a plan of its own', () => {
+    expect(simple(['p1', '1', 'USD', ''])).toEqual(flawOf('other_currency', 'give each currency a plan of its own'));
+  });
+
+  it.each<[text: string, currency: string, read: object]>([
+    ['1500', 'JPY', { amount: { minor: 1500, currency: 'JPY' } }],
+    ['1.5', 'JPY', flawOf('malformed', 'JPY has 0')],
+    ['1.234', 'KWD', { amount: { minor: 1234, currency: 'KWD' } }],
+    ['1,234', 'KWD', flawOf('malformed', 'could be read in two ways')],
+  ])('%s %s has as many decimals as its currency', (text, currency, read) => {
+    expect(simple(['p1', text, '', ''], SIMPLE, currency)).toMatchObject(read);
+  });
+});
+
+describe('an amount with a comma, in a file with commas between its cells', () => {
+  const read = (names: string[], cells: string[]) => readRefundRow(cells, readColumns(names, ','), PLACE);
+
+  it.each<[names: string, cells: string, why: string]>([
+    ['payment_id,amount', 'p1,1000,50', 'is there a comma in the amount? Write 1000.50'],
+    ['payment_id,amount,description', 'p1,1000,50', 'if it is, write 1000.50; if not, write 1000.00'],
+    ['payment_id,amount,description', 'p1,1000,50,', 'is there a comma in the amount? Write 1000.50'],
+    ['payment_id,amount,description', 'p1,1000,5', 'if it is, write 1000.5'],
+    ['payment_id,amount,description', 'p1,1000,50,shirt', 'Write 1000.50'],
+    ['payment_id,amount,description', 'p1,1,000', ''],
+    ['payment_id,amount,description', 'p1,1,000.50', ''],
+    ['payment_id,amount,note', 'p1,1000,50,', ''],
+    ['payment_id,amount,currency', 'p1,1000,50', 'the currency "50" is not three capital letters'],
+    ['payment_id,amount,currency', 'p1,1000,50,KZT', 'Write 1000.50'],
+    ['amount,payment_id', '1000,50,p1', 'Write 1000.50'],
+    ['payment_id,description,amount', 'p1,shirt,1000,50', 'Write 1000.50'],
+  ])('%s: %s is not taken for another amount', (names, cells, why) => {
+    expect(read(names.split(','), cells.split(','))).toEqual(flawOf('malformed', why));
+  });
+
+  it('is never read as an amount, whatever it is', () => {
+    const text = fc.string({ unit: fc.constantFrom(...'0123456789., '), maxLength: 12 });
+    fc.assert(
+      fc.property(text, fc.nat(12), fc.constantFrom('KZT', 'JPY', 'KWD'), (digits, place, currency) => {
+        const amount = `${digits.slice(0, place)},${digits.slice(place)}`;
+        expect(simple(['p1', amount, '', ''], SIMPLE, currency)).toMatchObject({ reason: 'malformed' });
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe('a row of the Dashboard', () => {
+  const row = ['refund', '42', 'mobile', 'p1', '100050', 'KZT', 'two shirts'];
+
+  it.each([row, row.with(0, 'Refund'), row.with(2, ''), row.with(2, 'Mobile payment'), row.with(5, '')])(
+    '%s %s %s is for us',
+    (...cells) => {
+      expect(dashboard(cells)).toEqual({ paymentId: 'p1', amount: kzt(100_050), description: 'two shirts' });
+    },
+  );
+
+  it.each<[at: number, cell: string, reason: RowFlaw['reason'], why: string]>([
+    [0, 'sale', 'other_operation', 'the operation is "sale", not "refund"'],
+    [0, '', 'other_operation', 'the operation is "", not "refund"'],
+    [1, '43', 'other_project', 'the row is of project "43", the profile of 42'],
+    [1, '', 'other_project', 'the profile of 42'],
+    [1, '042', 'other_project', 'the profile of 42'],
+    [2, 'card', 'other_operation', 'the method is "card", not mobile'],
+    [4, '1000.50', 'malformed', 'is not a whole number of minor units (no decimals here)'],
+    [4, '1000,50', 'malformed', 'is not a whole number of minor units'],
+    [4, '100 050', 'malformed', 'is not a whole number of minor units'],
+    [4, '0', 'malformed', 'the amount is zero'],
+    [4, '', 'malformed', 'the amount is missing'],
+    [4, '10000000000001', 'malformed', '10^13'],
+    [3, '', 'malformed', 'the payment id is empty'],
+    [3, '4.6E+11', 'malformed', 'format its column as text'],
+    [5, 'kzt', 'malformed', 'is not three capital letters'],
+    [5, 'USD', 'other_currency', 'the row is in USD, the plan in KZT'],
+    [6, '', 'malformed', 'the description is missing'],
+  ])('with cell %d %j is %s', (at, cell, reason, why) => {
+    expect(dashboard(row.with(at, cell))).toEqual(flawOf(reason, why));
+  });
+
+  it('that is for others is told so, whatever else is wrong with it', () => {
+    expect(dashboard(['sale', '', 'card', '', 'x', '?', ''])).toMatchObject({ reason: 'other_operation' });
+  });
+});
+
+describe('any refund', () => {
+  const word = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 });
+  const tidy = word.filter((text) => text === text.trim() && !/[\p{Cc}\p{Cf}\ufffd]/u.test(text));
+  const id = tidy.filter((text) => !text.includes('"') && !/^\d([.,]\d+)?E\+/i.test(text));
+  const description = tidy.filter((text) => !/^[\d.]+$/.test(text));
+  const written = fc.record({ paymentId: id, minor: fc.integer({ min: 1, max: MAX_MINOR }), description });
+  const others = { operation_type: 'refund', project_id: '42', method: 'mobile' };
+  const inAnyOrder = (names: readonly string[]) => fc.shuffledSubarray([...names], { minLength: names.length });
+
+  it.each([
+    { names: SIMPLE, unit: 'major' as const },
+    { names: DASHBOARD, unit: 'minor' as const },
+  ])('written as a row with amounts in $unit units reads back as it was', ({ names, unit }) => {
+    fc.assert(
+      fc.property(written, inAnyOrder(names), fc.constantFrom(',', ';'), (refund, order, sign) => {
+        const { paymentId, minor, description } = refund;
+        const texts = { payment_id: paymentId, amount: amountTexts(kzt(minor))[unit], currency: 'KZT', description };
+        const cells: Record<string, string> = { ...texts, ...others };
+        const row = order.map((name) => cells[name.replace(/^.*\./, '')] ?? '');
+        const read = readRefundRow(row, readColumns(order, sign as ',' | ';'), PLACE);
+        expect(read).toEqual({ paymentId, amount: kzt(minor), description });
+      }),
+    );
+  });
+});
+
+describe('a cell that goes on over several lines', () => {
+  const columns = readColumns(['payment_id', 'amount', 'description'], ',');
+
+  it.each<[cell: string, hides: boolean]>([
+    ['one line, with, commas', false],
+    ['two\nlines', false],
+    ['two\nlines, with a comma', false],
+    ['a\np2,200,b', true],
+    ['a\r\np2,200,b', true],
+    ['a\rp2,200,b', true],
+    ['a\n,,', true],
+    ['a\nb\np2,200,b\n', true],
+    ['a\np2;200;b', false],
+  ])('%j hides rows: %s', (cell, hides) => {
+    expect(hidesRows(['p1', '1', cell], columns)).toBe(hides);
+    expect(hidesRows([cell, '1', ''], columns)).toBe(hides);
+  });
+});

@@ -1,0 +1,103 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { ambiguityOf } from '#domain/callbacks/ambiguous-callback';
+import { eventOf } from '#domain/callbacks/callback-event';
+import type { Json, JsonObject } from '#domain/json/exact-json';
+import { readPaymentState } from '#domain/payments/payment-state';
+import { stringToSign } from '#domain/signature/signature';
+
+const genuine: JsonObject = {
+  customer: { id: 'c1' },
+  operation: { code: '20000', id: 7, status: 'decline', type: 'refund' },
+  payment: { id: 'p', status: 'success', sum: { amount: 100, currency: 'KZT' } },
+  project_id: 1,
+};
+const { operation: _, ...rest } = genuine;
+const hidden = 'c1;operation:code:20000;operation:id:7;operation:status:decline;operation:type';
+
+it.each<[string, JsonObject]>([
+  ['an empty list of operations', { ...genuine, operations: [] }],
+  ['a list with an empty operation', { ...genuine, operations: [{}, [], { signature: 1 }] }],
+  ['empty clarification fields', { ...genuine, clarification_fields: { additional_data: [] } }],
+  ['lines in a text', { ...rest, customer: { id: `${hidden}:refund` } }],
+  ['lines in a key', { ...rest, customer: { id: { [hidden.replaceAll(':', ':')]: 'refund' } } }],
+  ['the operation below an empty key', { ...rest, '': { operation: genuine.operation as JsonObject } }],
+  ['frame_mode deep inside', { ...genuine, customer: { id: 'c1', frame_mode: { a: 1 } } }],
+  ['a boolean for a number', { ...genuine, project_id: true }],
+])('a genuine callback with %s tells the same, or is ambiguous', (what, body) => {
+  if (!what.includes('in a key')) expect(stringToSign(body)).toBe(stringToSign(genuine));
+  expect(ambiguityOf(body) === undefined ? eventOf(readPaymentState(body)) : 'refund.decline').toBe('refund.decline');
+});
+
+it('what the platform sends is not ambiguous', () => {
+  expect(ambiguityOf({ ...genuine, signature: 'x' })).toBeUndefined();
+  expect(ambiguityOf({ ...genuine, general: { signature: 'x' }, note: 'Size; colour: red' })).toBeUndefined();
+});
+
+it.each([
+  'paid;payment: cash',
+  'note;operation:',
+  ';customer:id:1',
+  'a;payment:b c:d',
+  'id;project_id: none',
+  'payment:status:x',
+])('an honest text is not ambiguous: %s', (note) => {
+  expect(ambiguityOf({ ...genuine, note, customer: { id: note } })).toBeUndefined();
+});
+
+it.each([
+  ';payment:status:success',
+  'x;payment:sum:amount:1',
+  ';operation:status:',
+  ';operations:0:id:1',
+  ';clarification_fields:a:0:b',
+  ';errors:0:code:1',
+  ';project_id:1',
+])('a text with lines that decide is ambiguous: %s', (note) => {
+  expect(ambiguityOf({ ...genuine, customer: { id: note } })).toBeDefined();
+});
+
+it('however the lines of a genuine callback are divided among its fields, it tells the same or is ambiguous', () => {
+  const lines = stringToSign(genuine).split(';');
+  // Each line takes some of the next ones into its value.
+  const divide = (sizes: readonly number[]): JsonObject => {
+    const body: Record<string, unknown> = {};
+    for (let at = 0, group = 0; at < lines.length; group += 1) {
+      const size = Math.min(sizes[group % sizes.length] ?? 1, lines.length - at);
+      const [first = '', ...others] = lines.slice(at, at + size);
+      const parts = first.split(':');
+      const value = [parts.pop(), ...others].join(';');
+      let place = body;
+      for (const part of parts.slice(0, -1)) {
+        place[part] ??= {};
+        place = place[part] as Record<string, unknown>;
+      }
+      place[parts.at(-1) ?? ''] = value;
+      at += size;
+    }
+    return body as JsonObject;
+  };
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 10 }), (sizes) => {
+      const body = divide(sizes);
+      expect(stringToSign(body)).toBe(stringToSign(genuine));
+      if (ambiguityOf(body) === undefined) expect(eventOf(readPaymentState(body))).toBe('refund.decline');
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+it.each([
+  ['request_id', 'a:b', { a: 'b' }],
+  ['request_id', '1', true],
+  ['merchant_refund_id', 'a:b', { a: 'b' }],
+  ['code', 1, true],
+  ['id', 'a:b', { a: 'b' }],
+])('the %s of an operation as a part of its own is ambiguous', (name, said, reshaped) => {
+  const as = (value: Json): JsonObject => ({
+    ...genuine,
+    operation: { ...(genuine.operation as JsonObject), [name]: value },
+  });
+  expect(stringToSign(as(reshaped))).toBe(stringToSign(as(said)));
+  expect([ambiguityOf(as(said)), ambiguityOf(as(reshaped))]).toEqual([undefined, expect.any(String)]);
+});

@@ -1,0 +1,169 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  type AuditEvent,
+  type AuditFlaw,
+  type AuditRecord,
+  chainRecord,
+  flawOf,
+  hashRecord,
+  NO_HASH,
+} from '#domain/ledger/audit-record';
+import '../json/arbitraries.ts';
+
+type Entry = Omit<AuditRecord, 'number' | 'previous' | 'hash'>;
+
+const entry = fc.record<Entry>({
+  at: fc.integer({ min: 0, max: 2 ** 45 }),
+  by: fc.constantFrom('aigul@till-1', 'marat@till-2', '"],['),
+  intentId: fc.constantFrom('in-a', 'in-b'),
+  event: fc.constantFrom<AuditEvent[]>('begun', 'answered', 'found', 'closed'),
+  data: fc.oneof(fc.constantFrom('{}', '{"state":"done"}'), fc.string({ unit: 'grapheme', maxLength: 20 })),
+});
+
+function chain(entries: readonly Entry[]): AuditRecord[] {
+  const records: AuditRecord[] = [];
+  for (const next of entries) records.push(chainRecord(records.at(-1), next));
+  return records;
+}
+
+/** Trails, and a place in each. */
+const trail = (minLength: number) =>
+  fc
+    .array(entry, { minLength, maxLength: 12 })
+    .chain((entries) => fc.record({ records: fc.constant(chain(entries)), place: fc.nat(entries.length - 1) }));
+
+/** Walks a trail as `audit verify` does. */
+function firstFlaw(records: readonly AuditRecord[]): AuditFlaw | undefined {
+  let last: Pick<AuditRecord, 'number' | 'hash'> = { number: 0, hash: NO_HASH };
+  for (const record of records) {
+    const flaw = flawOf(record, last);
+    if (flaw !== undefined) return flaw;
+    last = record;
+  }
+  return undefined;
+}
+
+const at = <T>(items: readonly T[], index: number): T => items[index] as T;
+
+describe('a trail as it was written', () => {
+  it('has no flaw, is numbered from 1, and each record names the one before it', () => {
+    fc.assert(
+      fc.property(trail(1), ({ records }) => {
+        expect(firstFlaw(records)).toBeUndefined();
+        expect(records.map(({ number }) => number)).toEqual(records.map((_, index) => index + 1));
+        expect(records.map(({ previous }) => previous)).toEqual(
+          [NO_HASH, ...records.map(({ hash }) => hash)].slice(0, -1),
+        );
+      }),
+    );
+  });
+
+  it('is hashed with SHA-256 over a form that anybody can make again', () => {
+    const record = { number: 1, at: 5, by: 'a@b', intentId: 'in-1', event: 'begun', data: '{}' } as const;
+    expect(hashRecord({ ...record, previous: NO_HASH })).toBe(
+      '828a230d9b4f974d09864eb66ae0f51be287d6424f066f040c988c24a5c406e1',
+    );
+    expect(NO_HASH).toMatch(/^0{64}$/);
+  });
+});
+
+describe('whoever edits a record is found, at that very record', () => {
+  const edits: readonly [field: keyof AuditRecord, edit: (record: AuditRecord) => Partial<AuditRecord>][] = [
+    ['at', ({ at: time }) => ({ at: time + 1 })],
+    ['by', ({ by }) => ({ by: `${by} ` })],
+    ['intentId', ({ intentId }) => ({ intentId: intentId === 'in-a' ? 'in-b' : 'in-a' })],
+    ['event', ({ event }) => ({ event: event === 'found' ? 'closed' : 'found' })],
+    ['data', ({ data }) => ({ data: `${data} ` })],
+    ['previous', ({ previous }) => ({ previous: flipped(previous) })],
+    ['hash', ({ hash }) => ({ hash: flipped(hash) })],
+    ['number', ({ number }) => ({ number: number + 1 })],
+  ];
+
+  it.each(edits)('who edits its %s', (field, edit) => {
+    fc.assert(
+      fc.property(trail(1), ({ records, place }) => {
+        const edited = records.map((record, index) => (index === place ? { ...record, ...edit(record) } : record));
+        const what = field === 'number' ? 'missing' : 'changed';
+        expect(firstFlaw(edited)).toEqual({ number: place + 1, what });
+      }),
+    );
+  });
+
+  it('has an edit for each field of a record', () => {
+    const [record] = chain([{ at: 0, by: '', intentId: '', event: 'begun', data: '' }]);
+    expect(edits.map(([field]) => field).sort()).toEqual(Object.keys(record ?? {}).sort());
+  });
+
+  it('even if only the border between two fields was moved', () => {
+    const record = at(chain([{ at: 1, by: 'ab', intentId: 'c', event: 'begun', data: '{}' }]), 0);
+    expect(flawOf({ ...record, by: 'a', intentId: 'bc' }, { number: 0, hash: NO_HASH })?.what).toBe('changed');
+  });
+
+  it('or at the next one, if the hash was made anew: that one does not follow it any more', () => {
+    fc.assert(
+      fc.property(trail(2), ({ records, place }) => {
+        fc.pre(place < records.length - 1);
+        const forged = { ...at(records, place), data: '{"forged":1}' };
+        const edited = records.with(place, { ...forged, hash: hashRecord(forged) });
+        expect(firstFlaw(edited)).toEqual({ number: place + 2, what: 'reordered' });
+      }),
+    );
+  });
+});
+
+describe('whoever takes records away, or mixes them, is found', () => {
+  it('who removes some: the first that is missing is named', () => {
+    fc.assert(
+      fc.property(trail(2), fc.integer({ min: 1, max: 3 }), ({ records, place }, count) => {
+        fc.pre(place + count < records.length);
+        const rest = records.filter((_, index) => index < place || index >= place + count);
+        expect(firstFlaw(rest)).toEqual({ number: place + 1, what: 'missing' });
+      }),
+    );
+  });
+
+  it('who removes some and closes the gap in the numbers', () => {
+    fc.assert(
+      fc.property(trail(2), ({ records, place }) => {
+        fc.pre(place < records.length - 1);
+        const rest = records.toSpliced(place, 1).map((record, index) => ({ ...record, number: index + 1 }));
+        expect(firstFlaw(rest)).toEqual({ number: place + 1, what: 'changed' });
+        const hashed = rest.map((record) => ({ ...record, hash: hashRecord(record) }));
+        expect(firstFlaw(hashed)).toEqual({ number: place + 1, what: 'reordered' });
+      }),
+    );
+  });
+
+  it.each<[how: string, what: AuditFlaw['what'], renumber: boolean, rehash: boolean]>([
+    ['as they are', 'missing', false, false],
+    ['and gives each the other’s number', 'changed', true, false],
+    ['and hashes them anew', 'reordered', true, true],
+  ])('who swaps two %s', (_how, what, renumber, rehash) => {
+    fc.assert(
+      fc.property(trail(2), fc.nat(11), ({ records, place }, other) => {
+        fc.pre(place < other && other < records.length);
+        const put = (target: number, source: AuditRecord): AuditRecord => {
+          const numbered = renumber ? { ...source, number: target + 1 } : source;
+          return rehash ? { ...numbered, hash: hashRecord(numbered) } : numbered;
+        };
+        const swapped = records.with(place, put(place, at(records, other))).with(other, put(other, at(records, place)));
+        expect(firstFlaw(swapped)).toEqual({ number: place + 1, what });
+      }),
+    );
+  });
+
+  it('who puts one in twice, or one of another trail', () => {
+    fc.assert(
+      fc.property(trail(1), trail(1), ({ records, place }, foreign) => {
+        const twice = records.toSpliced(place + 1, 0, at(records, place));
+        expect(firstFlaw(twice)).toEqual({ number: place + 2, what: 'missing' });
+        const stranger = { ...at(foreign.records, foreign.place), number: place + 1, previous: flipped(NO_HASH) };
+        const replaced = records.with(place, { ...stranger, hash: hashRecord(stranger) });
+        expect(firstFlaw(replaced)).toEqual({ number: place + 1, what: 'reordered' });
+      }),
+    );
+  });
+});
+
+const flipped = (hash: string): string => (hash.startsWith('0') ? `1${hash.slice(1)}` : `0${hash.slice(1)}`);

@@ -1,0 +1,183 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { correctionWords, newsOf } from '#domain/ledger/corrections';
+import type { Intent, IntentChange } from '#domain/ledger/intent';
+import { reconcile } from '#domain/ledger/reconcile';
+import type { Operation } from '#domain/payments/payment-state';
+import { judgeOwnRefunds, judgePayment } from '#domain/payments/wait-verdict';
+import '../json/arbitraries.ts';
+import { ANSWERED, anIntent, anOperation, aPayment, kzt, MINUTE, NOON, noPayment, SECOND } from './intents.ts';
+
+const mine = (parts: Partial<Intent>): Intent => anIntent({ requestId: 'req-2', ...parts });
+const shown = (parts: Partial<Operation> = {}) => aPayment([anOperation(parts)]);
+
+describe('a verdict', () => {
+  it.each<[Intent['state'], status: string, becomes: Intent['state'] | undefined]>([
+    ['refused', 'success', 'done'],
+    ['refused', 'processing', 'accepted'],
+    ['denied', 'success', 'done'],
+    ['never_arrived', 'success', 'done'],
+    ['never_arrived', 'processing', 'accepted'],
+    ['never_arrived', 'decline', 'declined'],
+    ['declined', 'success', 'done'],
+    ['done', 'decline', 'declined'],
+    ['declined', 'processing', undefined],
+    ['done', 'processing', undefined],
+    ['done', 'success', undefined],
+    ['unknown', 'success', 'done'],
+    ['accepted', 'decline', 'declined'],
+    ['sending', 'success', undefined],
+    ['held', 'success', undefined],
+  ])('of %s, whose operation shows as %s: %s', (state, status, becomes) => {
+    const intent = mine({ state, operationId: state === 'done' || state === 'declined' ? '2' : undefined });
+    const change = newsOf(intent, shown({ status }), [intent]);
+    expect(change?.state).toBe(becomes);
+    const isCorrection = becomes !== undefined && !['unknown', 'accepted'].includes(state);
+    const words = change === undefined ? undefined : correctionWords(intent, anIntent({ state: change.state }));
+    expect(words !== undefined).toBe(isCorrection);
+  });
+
+  it('is corrected by our own id of a refund too', () => {
+    const intent = anIntent({ state: 'refused' });
+    const state = shown({ merchantRefundId: intent.id });
+    expect(newsOf(intent, state, [intent])).toMatchObject({ state: 'done', operationId: '2' });
+  });
+
+  it('is not corrected by what was never sent under the same key', () => {
+    const held = anIntent({ state: 'held' });
+    expect(newsOf(held, shown({ merchantRefundId: held.id }), [held])).toBeUndefined();
+  });
+
+  it('of "not seen" is open again when an operation appears that may be it, unless it was there before', () => {
+    const intent = anIntent({ state: 'never_arrived' });
+    const change = newsOf(intent, shown(), [intent]);
+    expect(change).toMatchObject({ state: 'unknown', reason: expect.stringContaining('operation 2') });
+    expect(newsOf({ ...intent, known: ['1', '2'] }, shown(), [intent])).toBeUndefined();
+    expect(newsOf(intent, shown({ amount: kzt(1) }), [intent])).toBeUndefined();
+    expect(newsOf(intent, shown({ status: 'decline' }), [intent])).toBeUndefined();
+    expect(newsOf(intent, shown(), [intent, mine({ id: 'in-b', state: 'accepted' })])).toBeUndefined();
+  });
+
+  it('is open again when the operation of its request is another one', () => {
+    const intent = mine({ state: 'accepted' });
+    expect(newsOf(intent, shown({ amount: kzt(5) }), [intent])).toMatchObject({ state: 'unknown' });
+  });
+
+  it('says it once when one request was carried out twice', () => {
+    const intent = mine({ state: 'done', operationId: '2' });
+    const twice = aPayment([anOperation(), anOperation({ id: '3' })]);
+    const change = newsOf(intent, twice, [intent]);
+    const after = { ...intent, reason: change?.reason };
+    expect(correctionWords(intent, after)).toContain('made twice');
+    expect(newsOf(after, twice, [after])).toBeUndefined();
+  });
+
+  it('is not that a refund was made twice when one operation is listed with each of its statuses', () => {
+    const intent = mine({ state: 'accepted', requestId: 'req-2' });
+    const listed = aPayment([anOperation({ status: 'processing' }), anOperation()]);
+    const change = newsOf(intent, listed, [intent]);
+    expect(change?.state).toBe('done');
+    expect(change).not.toHaveProperty('reason');
+  });
+
+  it('of a sale is that its attempt ended with an error, which is not said for errors that pass', () => {
+    const sale = anIntent({ kind: 'sale', state: 'accepted', requestId: 'req-1' });
+    expect(newsOf(sale, noPayment('2004'), [sale])).toMatchObject({ state: 'declined', code: '2004' });
+    for (const code of ['3061', '3062', '2147', '3261', '0', '9999', '20802', '20899', undefined]) {
+      expect(newsOf(sale, noPayment(code), [sale])).toBeUndefined();
+    }
+  });
+});
+
+describe('a wait for refunds', () => {
+  const old = anOperation({ id: '2', requestId: 'req-old', createdAt: NOON - MINUTE });
+  const own = mine({ state: 'accepted', requestId: 'req-new' });
+
+  it('is open while one of the ledger has no result, whatever else the payment had', () => {
+    expect(judgeOwnRefunds(aPayment([old]), [own]).kind).toBe('open');
+    expect(judgeOwnRefunds(aPayment([old]), [own, mine({ state: 'declined' })]).kind).toBe('open');
+    expect(judgeOwnRefunds(aPayment([old]), [{ ...own, state: 'unknown' }]).kind).toBe('open');
+    expect(judgeOwnRefunds(aPayment([old]), [{ ...own, state: 'done' }]).kind).toBe('reached');
+  });
+
+  it.each([
+    ['declined', 3],
+    ['never_arrived', 3],
+    ['refused', 3],
+  ] as const)('has failed when one is %s', (state, exit) => {
+    expect(judgeOwnRefunds(aPayment([old]), [{ ...own, state }])).toMatchObject({ kind: 'failed', failure: { exit } });
+  });
+
+  it('is judged by the newest of the platform where the ledger has none, in any order', () => {
+    const declined = anOperation({ id: '3', status: 'decline', createdAt: NOON + MINUTE });
+    for (const order of [
+      [old, declined],
+      [declined, old],
+    ]) {
+      expect(judgePayment(aPayment(order), 'refunded').kind).toBe('failed');
+    }
+    const open = anOperation({ id: '4', status: 'processing', createdAt: NOON - 2 * MINUTE });
+    for (const order of [
+      [old, open],
+      [open, old],
+    ])
+      expect(judgePayment(aPayment(order), 'refunded').kind).toBe('open');
+  });
+});
+
+/** What becomes of a refund in truth: nothing yet (it may be late), or an operation. */
+const truth = fc.constantFrom('lost', 'success', 'decline', 'processing');
+const foreign = fc.record({
+  status: fc.constantFrom('success', 'decline', 'processing'),
+  amount: fc.constantFrom(kzt(250), kzt(250), kzt(100)),
+  seconds: fc.integer({ min: -30, max: 200 }),
+});
+
+/** What is found is the truth of its own operation, or a refund that is done, matched late and said to be matched. */
+function expectProven({ operationId, state, reason }: IntentChange, status: string, settled: boolean): void {
+  if (operationId === '9') {
+    expect(state).toBe({ success: 'done', decline: 'declined', processing: 'accepted' }[status]);
+    return;
+  }
+  expect({ state, settled }).toEqual({ state: 'done', settled: true });
+  expect(reason).toContain('amount and time only');
+}
+
+describe('whatever others give back, and whatever the platform shows of it', () => {
+  it('a refund is never called declined, or done before the settle time, by what is not its own', () => {
+    fc.assert(
+      fc.property(
+        truth,
+        fc.array(foreign, { maxLength: 3 }),
+        fc.boolean(),
+        fc.boolean(),
+        fc.integer({ min: 0, max: 200 }),
+        fc.func(fc.boolean()),
+        (status, others, namesIt, reversed, seconds, isShown) => {
+          const intent = anIntent({ requestId: namesIt ? 'req-mine' : undefined });
+          const ours = anOperation({ id: '9', status, requestId: 'req-mine' });
+          const theirs = others.map((one, index) =>
+            anOperation({
+              ...one,
+              id: String(index + 2),
+              requestId: `req-${index}`,
+              createdAt: NOON + one.seconds * SECOND,
+            }),
+          );
+          const all = [...theirs, ...(status === 'lost' ? [] : [ours])].filter(({ id }) => isShown(id));
+          const state = aPayment(reversed ? all.reverse() : all);
+          const askedAt = NOON + seconds * SECOND;
+          const facts = { ...ANSWERED, state, past: [intent], askedAt, patienceMilliseconds: MINUTE, clockLead: 0 };
+          const finding = reconcile(intent, facts);
+          const settled = askedAt >= NOON + 15 * SECOND + MINUTE;
+          if (finding.kind === 'never_arrived') {
+            expect(settled).toBe(true);
+            expect(all.some(({ amount }) => amount?.minor === intent.amount?.minor)).toBe(false);
+          }
+          if (finding.kind === 'found') expectProven(finding.change, status, settled);
+        },
+      ),
+      { numRuns: 3000 },
+    );
+  });
+});

@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest';
+import { EXIT } from '#domain/errors/exit-codes';
+import { failureOf as failureFor } from '#domain/gate/outcome-failure';
+import type { Outcome } from '#domain/gate/signed-request';
+import {
+  changeOf,
+  createIntentId,
+  httpStatusOf,
+  INTENT_KINDS,
+  INTENT_STATES,
+  type IntentChange,
+  type IntentState,
+  isCertainlyNotDone,
+  isOpen,
+  lacksResult,
+  merchantRefundIdOf,
+  NOTHING_CAME,
+  projectOf,
+  STATES_WITHOUT_RESULT,
+  wasAccepted,
+} from '#domain/ledger/intent';
+
+const refused = (httpStatus: number, code?: string, message?: string): Extract<Outcome, { kind: 'refused' }> => ({
+  kind: 'refused',
+  httpStatus,
+  code,
+  message,
+  requestId: undefined,
+});
+
+describe('what an answer says of an intent', () => {
+  it.each<[what: string, Outcome, IntentChange]>([
+    [
+      'taken by the platform, which is not "done"',
+      { kind: 'accepted', answer: {}, requestId: 'r1', signed: false },
+      { state: 'accepted', requestId: 'r1' },
+    ],
+    ['refused', refused(400, '3060'), { state: 'refused', code: '3060', reason: 'the platform answered HTTP 400' }],
+    ['refused without a word', refused(404), { state: 'refused', reason: 'the platform answered HTTP 404' }],
+    ['refused within an HTTP 200', refused(200, '3283'), { state: 'refused', code: '3283' }],
+    ['a repeated merchant_refund_id', refused(400, '3230'), { state: 'refused', code: '3230' }],
+    ['a wrong signature', refused(400, '3261'), { state: 'denied', code: '3261' }],
+    ['no signature', refused(400, '3262'), { state: 'denied', code: '3262' }],
+    ['a project that is not known', refused(200, '2442'), { state: 'denied', code: '2442' }],
+    ['an address that is not on the list', refused(403), { state: 'denied' }],
+    ['no permission', refused(401), { state: 'denied' }],
+    ['a signature named without a code', refused(400, undefined, 'Invalid signature'), { state: 'denied' }],
+    ['nothing left', { kind: 'not_sent', reason: 'no address' }, { state: 'not_sent', reason: 'no address' }],
+    ['no answer', { kind: 'unknown', reason: 'timed out' }, { state: 'unknown', reason: 'timed out' }],
+    ['an answer of nobody', { kind: 'unverified', reason: 'forged' }, { state: 'unknown', reason: 'forged' }],
+  ])('%s', (_what, outcome, change) => {
+    expect(changeOf(outcome)).toMatchObject(change);
+  });
+
+  it('keeps the request id of a refusal, where there is one', () => {
+    expect(changeOf({ ...refused(400, '3060'), requestId: 'r9' })).toMatchObject({ state: 'refused', requestId: 'r9' });
+  });
+
+  it('keeps the HTTP status of a refusal', () => {
+    for (const status of [200, 400, 409, 422])
+      expect(httpStatusOf({ reason: changeOf(refused(status, '3060')).reason })).toBe(status);
+    expect(httpStatusOf({ reason: 'a person said so' })).toBe(400);
+    expect(httpStatusOf({ reason: undefined })).toBe(400);
+  });
+
+  it('keeps the request id of an answer that took the request and erred, and the code of a repeat', () => {
+    const change = changeOf({ kind: 'unknown', reason: 'both', requestId: 'r9', code: '3230' });
+    expect(change).toMatchObject({ state: 'unknown', requestId: 'r9', code: '3230' });
+  });
+
+  it('never keeps the platform’s own words, which may repeat what is secret', () => {
+    const words = 'Wrong key s3cr3t for 77071234567';
+    expect(JSON.stringify(changeOf(refused(400, '3060', words)))).not.toMatch(/s3cr3t|7707/);
+  });
+
+  it('leaves open exactly what the person is told to be unknown', () => {
+    const outcomes: Exclude<Outcome, { kind: 'accepted' }>[] = [
+      refused(400, '3060'),
+      refused(403),
+      { kind: 'not_sent', reason: '' },
+      { kind: 'unknown', reason: '' },
+    ];
+    for (const outcome of outcomes) {
+      const { exit } = failureFor(outcome, { kind: 'refund', writes: true, paymentId: 'p' });
+      expect(isOpen(changeOf(outcome))).toBe(exit === EXIT.unknown);
+    }
+  });
+});
+
+describe('how an intent stands', () => {
+  type Standing = readonly [open: boolean, accepted: boolean, sentAgain: boolean];
+  const standings: Readonly<Record<IntentState, Standing>> = {
+    sending: [true, false, false],
+    unknown: [true, false, false],
+    accepted: [false, true, false],
+    done: [false, true, false],
+    declined: [false, true, false],
+    refused: [false, false, false],
+    denied: [false, false, true],
+    not_sent: [false, false, true],
+    never_arrived: [false, false, true],
+    held: [false, false, true],
+  };
+
+  it.each(INTENT_STATES)('%s: is it open, was it taken, may its key be sent again', (state) => {
+    const sentAgain = (NOTHING_CAME as readonly IntentState[]).includes(state);
+    expect([isOpen({ state }), wasAccepted({ state }), sentAgain]).toEqual(standings[state]);
+  });
+
+  it('has every state that there is', () => {
+    expect([...INTENT_STATES].sort()).toEqual(Object.keys(standings).sort());
+    expect(new Set(INTENT_KINDS).size).toBe(INTENT_KINDS.length);
+  });
+});
+
+describe('what is certain of an intent', () => {
+  it('is that nothing was done only where the platform said no or nothing was sent, never because it was not seen', () => {
+    const certain = INTENT_STATES.filter((state) => isCertainlyNotDone({ state }));
+    expect(certain).toEqual(['declined', 'refused', 'denied', 'not_sent', 'held']);
+  });
+
+  it('is no result while it is open or only accepted', () => {
+    const without = INTENT_STATES.filter((state) => lacksResult({ state }));
+    expect(without).toEqual(['sending', 'unknown', 'accepted']);
+    expect(without).toEqual([...STATES_WITHOUT_RESULT]);
+  });
+
+  it('is the id of its refund at the platform: one for all attempts under a key', () => {
+    const first = merchantRefundIdOf({ id: 'in-1', key: 'ticket-1' });
+    expect(merchantRefundIdOf({ id: 'in-2', key: 'ticket-1' })).toBe(first);
+    expect(merchantRefundIdOf({ id: 'in-1', key: undefined })).toBe('in-1');
+  });
+});
+
+describe('the id of an intent', () => {
+  it('can be read aloud and typed: lower case, no letter that looks like another', () => {
+    for (let n = 0; n < 500; n++) expect(createIntentId()).toMatch(/^in-[0-9a-hjkmnp-tv-z]{12}$/);
+  });
+
+  it('is that of one intent only', () => {
+    const ids = Array.from({ length: 20_000 }, createIntentId);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('uses its whole alphabet, at each place', () => {
+    const ids = Array.from({ length: 5000 }, createIntentId);
+    for (let place = 3; place < 15; place++) expect(new Set(ids.map((id) => id[place])).size).toBe(32);
+  });
+});
+
+describe('a payment id is unique in a project, which is', () => {
+  it.each<[gateUrl: string, projectId: number, project: string]>([
+    ['https://api.rocketpay.kz', 1234, 'api.rocketpay.kz/1234'],
+    ['https://api.rocketpay.kz/', 1234, 'api.rocketpay.kz/1234'],
+    ['https://API.Rocketpay.KZ:443', 1234, 'api.rocketpay.kz/1234'],
+    ['https://api.rocketpay.kz.', 1234, 'api.rocketpay.kz/1234'],
+    ['https://api.rocketpay.kz.:8443//', 1234, 'api.rocketpay.kz:8443/1234'],
+    ['https://api.rocketpay.kz/base', 1234, 'api.rocketpay.kz/base/1234'],
+    ['https://api.rocketpay.kz/Base/live/', 1234, 'api.rocketpay.kz/Base/live/1234'],
+    ['https://api.rocketpay.kz', 1235, 'api.rocketpay.kz/1235'],
+    ['https://api.example.com', 1234, 'api.example.com/1234'],
+    ['http://127.0.0.1:4010', 1, '127.0.0.1:4010/1'],
+    ['http://127.0.0.1:4011', 1, '127.0.0.1:4011/1'],
+  ])('%s with project %d: %s', (gateUrl, projectId, project) => {
+    expect(projectOf({ gateUrl, projectId })).toBe(project);
+  });
+});

@@ -1,0 +1,156 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Intent } from '#domain/ledger/intent';
+import { type Finding, type Reconciliation, reconcile } from '#domain/ledger/reconcile';
+import type { Operation } from '#domain/payments/payment-state';
+import '../json/arbitraries.ts';
+import { ANSWERED, anIntent, anOperation, aPayment, kzt, MINUTE, NOON, noPayment, SECOND } from './intents.ts';
+
+const amount = fc.constantFrom(kzt(250), kzt(250), kzt(100), undefined);
+const requestId = fc.constantFrom('req-a', 'req-b', 'req-c', undefined);
+const time = fc
+  .integer({ min: -20 * MINUTE, max: 20 * MINUTE })
+  .map((offset) => NOON + Math.floor(offset / SECOND) * SECOND);
+const maybe = <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: undefined, freq: 8 });
+
+const operation = fc.record({
+  id: fc.constantFrom('2', '3', '4', '5'),
+  type: fc.constantFrom('refund', 'refund', 'reversal', 'customer action'),
+  status: fc.constantFrom('success', 'decline', 'processing'),
+  createdAt: maybe(time),
+  requestId,
+  amount,
+});
+
+const other = fc.record({
+  kind: fc.constantFrom('refund' as const, 'otp' as const),
+  state: fc.constantFrom<Intent['state'][]>('accepted', 'done', 'declined', 'unknown', 'sending', 'refused'),
+  amount,
+  requestId,
+  operationId: maybe(fc.constantFrom('2', '3')),
+});
+
+interface Case {
+  readonly mine: Intent;
+  readonly facts: Reconciliation;
+}
+
+/** An open refund, and whatever may be around it. */
+const cases: fc.Arbitrary<Case> = fc
+  .record({
+    mine: fc.record({
+      state: fc.constantFrom('unknown' as const, 'sending' as const),
+      amount: fc.constantFrom(kzt(250), kzt(250), undefined),
+      requestId: fc.option(requestId, { nil: undefined, freq: 5 }),
+      knew: fc.subarray(['2', '3', '4', '5']),
+    }),
+    operations: fc.uniqueArray(operation, { maxLength: 4, selector: ({ id }) => id }),
+    others: fc.array(other, { maxLength: 3 }),
+    noPayment: fc.option(fc.constantFrom('3061', '3062', '100'), { nil: undefined, freq: 8 }),
+    askedAt: fc.integer({ min: 0, max: 5 * MINUTE }).map((offset) => NOON + offset),
+    clockLead: fc.constantFrom(0, 0, 2 * MINUTE, -2 * MINUTE),
+  })
+  .map(({ mine: { knew, ...mine }, operations, others, noPayment: code, askedAt, clockLead }) => {
+    const shown = operations.map((parts) => anOperation({ changedAt: parts.createdAt, ...parts }));
+    const known = ['1', ...knew.filter((id) => shown.some((one) => one.id === id))];
+    const intent = anIntent({ ...mine, known });
+    const past = [intent, ...others.map((parts, index) => anIntent({ id: `in-${index}`, ...parts }))];
+    const state = code === undefined ? aPayment(shown) : noPayment(code);
+    return { mine: intent, facts: { ...ANSWERED, state, past, askedAt, patienceMilliseconds: MINUTE, clockLead } };
+  });
+
+const isOf = ({ requestId: request, operationId }: Intent, { id, requestId: own }: Operation): boolean =>
+  (request !== undefined && request === own) || (operationId !== undefined && operationId === id);
+
+/** In words of this test alone: could this operation be what came of the intent? */
+function couldBe({ mine, facts }: Case, candidate: Operation): boolean {
+  if (isOf(mine, candidate)) return true;
+  const wanted = mine.amount?.minor;
+  const given = candidate.amount?.minor;
+  return (
+    ['refund', 'reversal'].includes(candidate.type) &&
+    (wanted === undefined || given === undefined || wanted === given) &&
+    !mine.known.includes(candidate.id) &&
+    !facts.past.some((intent) => intent.id !== mine.id && isOf(intent, candidate))
+  );
+}
+
+/** Checks a law in many cases, and that cases of this kind are among them. */
+function always(kind: Finding['kind'], law: (given: Case, finding: Finding) => void): void {
+  let seen = 0;
+  fc.assert(
+    fc.property(cases, (given) => {
+      const finding = reconcile(given.mine, given.facts);
+      if (finding.kind !== kind) return;
+      seen++;
+      law(given, finding);
+    }),
+    { numRuns: 8000 },
+  );
+  expect(seen).toBeGreaterThan(50);
+}
+
+describe('whatever the platform shows, a person', () => {
+  it('is never told that a refund did not arrive while an operation could be it', () => {
+    always('never_arrived', (given) => {
+      expect(given.facts.state.operations.filter((candidate) => couldBe(given, candidate))).toEqual([]);
+    });
+  });
+
+  it('is never told so before the patience is over, nor by an error that is not final', () => {
+    always('never_arrived', ({ mine, facts: { state, askedAt } }) => {
+      const ended = mine.state === 'unknown' ? mine.changedAt : mine.endsBy;
+      expect(askedAt).toBeGreaterThanOrEqual(ended + MINUTE);
+      expect([undefined, '3061']).toContain(state.error?.code);
+    });
+  });
+
+  it('is never told what became of it while there are two that it could be', () => {
+    always('found', (given, finding) => {
+      const { operations } = given.facts.state;
+      const own = operations.filter((candidate) => isOf(given.mine, candidate));
+      const possible = own.length > 0 ? own : operations.filter((candidate) => couldBe(given, candidate));
+      if (own.length === 0) expect(possible).toHaveLength(1);
+      const { operationId } = (finding as Extract<Finding, { kind: 'found' }>).change;
+      expect(possible.map(({ id }) => id)).toContain(operationId);
+    });
+  });
+
+  it('is never told so while another open refund could have been the cause', () => {
+    always('found', ({ mine, facts }) => {
+      if (facts.state.operations.some((candidate) => isOf(mine, candidate))) return;
+      const rivals = facts.past.filter(
+        (other) =>
+          other.id !== mine.id &&
+          other.kind === 'refund' &&
+          ['unknown', 'sending'].includes(other.state) &&
+          other.amount?.minor === mine.amount?.minor &&
+          !facts.state.operations.some((candidate) => isOf(other, candidate)),
+      );
+      expect(rivals).toEqual([]);
+    });
+  });
+
+  it('is told that it was declined, or is in progress, by its own id only', () => {
+    always('found', ({ mine, facts }, finding) => {
+      const { state } = (finding as Extract<Finding, { kind: 'found' }>).change;
+      if (!facts.state.operations.some((candidate) => isOf(mine, candidate))) expect(state).toBe('done');
+    });
+  });
+
+  it('is shown all that it could be when it is not clear', () => {
+    always('ambiguous', (given, finding) => {
+      const shown = (finding as Extract<Finding, { kind: 'ambiguous' }>).candidates;
+      const own = given.facts.state.operations.filter((candidate) => isOf(given.mine, candidate));
+      const possible = given.facts.state.operations.filter((candidate) => couldBe(given, candidate));
+      expect(shown).toEqual(own.length > 0 ? own : possible);
+      expect(shown.length).toBeGreaterThan(0);
+    });
+  });
+
+  it('is told when to ask again, which is later than now', () => {
+    always('not_yet', ({ facts: { askedAt } }, finding) => {
+      expect((finding as Extract<Finding, { kind: 'not_yet' }>).askAt).toBeGreaterThan(askedAt);
+    });
+  });
+});

@@ -1,0 +1,165 @@
+import { describe, expect, it } from 'vitest';
+import { newsOf } from '#domain/ledger/corrections';
+import type { Intent } from '#domain/ledger/intent';
+import { type Finding, type Reconciliation, reconcile } from '#domain/ledger/reconcile';
+import type { Operation, PaymentState } from '#domain/payments/payment-state';
+import {
+  ANSWERED,
+  anIntent,
+  anOperation,
+  aPayment,
+  aSale,
+  HOUR,
+  kzt,
+  MINUTE,
+  NOON,
+  noPayment,
+  SECOND,
+} from './intents.ts';
+
+const CERTAIN = NOON + 15 * SECOND + MINUTE;
+const SALE = { kind: 'sale', amount: kzt(1000), known: [] } as const;
+const OTP = { kind: 'otp', amount: undefined, known: [] } as const;
+
+function find(mine: Partial<Intent>, state: PaymentState, given: Partial<Reconciliation> = {}): Finding {
+  const facts = {
+    ...ANSWERED,
+    seenBefore: false,
+    state,
+    past: [],
+    askedAt: CERTAIN,
+    patienceMilliseconds: MINUTE,
+    clockLead: 0,
+  };
+  return reconcile(anIntent(mine), { ...facts, ...given });
+}
+
+/** A payment whose sale was begun a second after noon, or as the parts say. */
+const sold = (status: string, parts: Partial<Operation> = {}): PaymentState => {
+  const sale = aSale({ status, createdAt: NOON + SECOND, changedAt: NOON + 3 * SECOND, ...parts });
+  return aPayment([], { status, operations: [sale] });
+};
+
+describe('a sale whose outcome was lost', () => {
+  it.each<[status: string, state: string]>([
+    ['success', 'done'],
+    ['refunded', 'done'],
+    ['partially refunded', 'done'],
+    ['decline', 'declined'],
+    ['expired', 'declined'],
+    ['processing', 'accepted'],
+    ['awaiting clarification', 'accepted'],
+  ])('stands as its payment does: %j is %s', (status, state) => {
+    expect(find(SALE, sold(status))).toMatchObject({ kind: 'found', change: { state, requestId: 'req-1' } });
+  });
+
+  it('is found at once', () => {
+    expect(find(SALE, sold('processing'), { askedAt: NOON + 15 * SECOND }).kind).toBe('found');
+  });
+
+  it('has never arrived if the platform does not know the payment after all that time', () => {
+    expect(find(SALE, noPayment('3061'), { askedAt: CERTAIN - 1 }).kind).toBe('not_yet');
+    expect(find(SALE, noPayment('3061')).kind).toBe('never_arrived');
+  });
+
+  it.each<[what: string, createdAt: number, clockLead: number, kind: Finding['kind']]>([
+    ['an hour before', NOON - HOUR, 0, 'ambiguous'],
+    ['an hour after', NOON + HOUR, 0, 'ambiguous'],
+    ['at the same time, by a clock that is an hour ahead', NOON + HOUR, HOUR, 'found'],
+    ['at the same time, by a clock that is an hour behind', NOON - HOUR, -HOUR, 'found'],
+    ['in that very second, cut to it', NOON - 999, 0, 'found'],
+  ])('is shown to a person if the payment was begun at another time: %s', (_what, createdAt, clockLead, kind) => {
+    expect(find(SALE, sold('success', { createdAt }), { clockLead }).kind).toBe(kind);
+  });
+
+  it('is never found in a payment that another sale has begun', () => {
+    // The second one was refused as a duplicate (3041), and that answer was lost.
+    const first = anIntent({ ...SALE, id: 'in-first', state: 'done', requestId: 'req-1' });
+    expect(find({ ...SALE, createdAt: NOON + 5 * SECOND }, sold('success'), { past: [first] }).kind).not.toBe('found');
+  });
+
+  it('is never found in a payment of another amount: what is paid there is not what was asked for', () => {
+    expect(find({ ...SALE, amount: kzt(5000) }, sold('success')).kind).not.toBe('found');
+  });
+
+  it('is never found in an answer that tells nothing of a payment', () => {
+    const nothing = { ...aPayment(), status: 'unknown', left: undefined, operations: [] };
+    expect(find(SALE, nothing).kind).not.toBe('found');
+  });
+});
+
+describe('a code whose outcome was lost', () => {
+  const asks = (changedAt: number | undefined): PaymentState => sold('awaiting clarification', { changedAt });
+
+  it.each<[status: string, state: string]>([
+    ['success', 'done'],
+    ['decline', 'declined'],
+  ])('ended as its payment did: %s', (status, state) => {
+    expect(find(OTP, sold(status))).toMatchObject({ kind: 'found', change: { state } });
+  });
+
+  it('arrived if the sale has moved since; within a second nobody can tell', () => {
+    expect(find(OTP, asks(NOON + 2 * SECOND))).toEqual({ kind: 'found', change: { state: 'accepted' } });
+    const within = { ...OTP, createdAt: NOON + 999, changedAt: NOON + 15_999 };
+    expect(find(within, asks(NOON), { askedAt: NOON + HOUR }).kind).toBe('undecidable');
+  });
+
+  it('did not arrive if the sale stands as it stood, once enough time has passed', () => {
+    expect(find(OTP, asks(NOON - MINUTE), { askedAt: CERTAIN - 1 })).toEqual({ kind: 'not_yet', askAt: CERTAIN });
+    expect(find(OTP, asks(NOON - MINUTE))).toEqual({ kind: 'never_arrived' });
+  });
+
+  it.each<[what: string, clockLead: number]>([
+    ['ahead', HOUR],
+    ['behind', -HOUR],
+  ])('is judged by the platform’s clock, which is an hour %s', (_what, clockLead) => {
+    expect(find(OTP, asks(NOON + 2 * SECOND + clockLead), { clockLead }).kind).toBe('found');
+    expect(find(OTP, asks(NOON - MINUTE + clockLead), { clockLead }).kind).toBe('never_arrived');
+  });
+
+  describe('where the request id of the sale itself is known', () => {
+    const own = anIntent({ ...SALE, id: 'in-sale', state: 'accepted', requestId: 'req-sale' });
+    const moved = (changedAt: number): PaymentState => sold('success', { changedAt, requestId: 'req-code' });
+
+    it('arrived, and has the request id that the sale carries now', () => {
+      const change = { state: 'done', requestId: 'req-code' };
+      expect(find(OTP, moved(NOON + SECOND), { past: [own] })).toEqual({ kind: 'found', change });
+    });
+
+    it('is not taken for another code: one that moved the sale before, or one that has this request id', () => {
+      expect(find(OTP, moved(NOON - MINUTE), { past: [own] }).kind).not.toBe('found');
+      const first = anIntent({
+        ...OTP,
+        id: 'in-first',
+        state: 'done',
+        requestId: 'req-code',
+        createdAt: NOON - MINUTE,
+      });
+      expect(find(OTP, moved(NOON + SECOND), { past: [own, first] }).kind).not.toBe('found');
+    });
+  });
+
+  it('is never said to have not arrived where nothing tells when the sale moved', () => {
+    expect(find(OTP, asks(undefined), { askedAt: NOON + HOUR }).kind).not.toBe('never_arrived');
+  });
+});
+
+describe('what a status says of a write that was accepted', () => {
+  const refund = anIntent({ state: 'accepted', requestId: 'req-2' });
+
+  it.each<[what: string, Intent, PaymentState, string | undefined]>([
+    ['a refund that is through', refund, aPayment([anOperation()]), 'done'],
+    ['a refund that was declined', refund, aPayment([anOperation({ status: 'decline' })]), 'declined'],
+    ['a refund under way', refund, aPayment([anOperation({ status: 'processing' })]), 'accepted'],
+    ['a refund that does not show yet', refund, aPayment(), undefined],
+    ['a refund, beside an equal one', refund, aPayment([anOperation({ requestId: 'req-9' })]), undefined],
+    ['a sale that is paid', anIntent({ ...SALE, requestId: 'req-1' }), sold('success'), 'done'],
+    ['a sale that was declined', anIntent({ ...SALE, requestId: 'req-0' }), sold('decline'), 'declined'],
+    ['a sale that is not over', anIntent({ ...SALE, requestId: 'req-1' }), sold('awaiting clarification'), undefined],
+    ['a code that led to the money', anIntent({ ...OTP, requestId: 'req-5' }), sold('success'), 'done'],
+    ['a code that was wrong', anIntent({ ...OTP, requestId: 'req-5' }), sold('awaiting clarification'), undefined],
+    ['a resend that does not show', anIntent({ kind: 'resend', requestId: 'req-5' }), sold('success'), undefined],
+  ])('%s: %s', (_what, intent, state, becomes) => {
+    expect(newsOf({ ...intent, state: 'accepted' }, state, [])?.state).toBe(becomes);
+  });
+});

@@ -1,0 +1,301 @@
+import { describe, expect, it } from 'vitest';
+import type { Intent } from '#domain/ledger/intent';
+import { type Finding, type Reconciliation, reconcile } from '#domain/ledger/reconcile';
+import type { Operation } from '#domain/payments/payment-state';
+import { ANSWERED, anIntent, anOperation, aPayment, HOUR, kzt, MINUTE, NOON, noPayment, SECOND } from './intents.ts';
+
+const PATIENCE = MINUTE;
+
+/** When the platform would certainly show a request whose answer was lost 15 seconds after noon. */
+const CERTAIN = NOON + 15 * SECOND + PATIENCE;
+
+function find(given: Partial<Reconciliation>, mine: Partial<Intent> = {}): Finding {
+  const facts = {
+    ...ANSWERED,
+    state: aPayment(),
+    past: [],
+    askedAt: CERTAIN,
+    patienceMilliseconds: PATIENCE,
+    clockLead: 0,
+  };
+  return reconcile(anIntent(mine), { ...facts, ...given });
+}
+
+const among = (operations: readonly Operation[], past: readonly Intent[] = [], mine: Partial<Intent> = {}): Finding =>
+  find({ state: aPayment(operations), past }, mine);
+const resent = (parts: Partial<Operation> = {}): Operation =>
+  anOperation({ type: 'customer action', amount: undefined, ...parts });
+const RESEND = { kind: 'resend', amount: undefined } as const;
+const RAW = { kind: 'raw', path: '/v2/payment/mobile/refund' } as const;
+const theirs = (parts: Partial<Intent>): Intent => anIntent({ id: 'in-theirs', ...parts });
+
+describe('a refund whose outcome was lost is found among the operations of its payment', () => {
+  it('as done when nothing else can be meant', () => {
+    expect(among([anOperation()])).toEqual({
+      kind: 'found',
+      change: {
+        state: 'done',
+        code: '0',
+        requestId: 'req-2',
+        operationId: '2',
+        reason: 'matched by amount and time only',
+      },
+    });
+  });
+
+  it.each(['decline', 'expired', 'internal error', 'error', 'processing', 'something new'])(
+    'but not as one that is %j: it may be another one, and then the same would be sent again',
+    (status) => {
+      const operation = anOperation({ status, code: '20000' });
+      expect(among([operation])).toEqual({ kind: 'ambiguous', candidates: [operation] });
+    },
+  );
+
+  it.each<[status: string, state: string]>([
+    ['success', 'done'],
+    ['decline', 'declined'],
+    ['error', 'declined'],
+    ['processing', 'accepted'],
+  ])('by its request id or its merchant_refund_id as one that is %j: %s, at once', (status, state) => {
+    const odd = anOperation({ status, code: '20000', createdAt: NOON - 9 * HOUR });
+    const twin = anOperation({ id: '3', requestId: 'req-3' });
+    const soon = { state: aPayment([twin, odd]), askedAt: NOON + 15 * SECOND };
+    expect(find(soon, { requestId: 'req-2' })).toMatchObject({ kind: 'found', change: { state, operationId: '2' } });
+    const named = { ...soon, state: aPayment([twin, { ...odd, merchantRefundId: 'in-mine' }]) };
+    expect(find(named)).toMatchObject({ kind: 'found', change: { state, operationId: '2' } });
+  });
+
+  it.each<[what: string, Partial<Operation>]>([
+    ['amount', { amount: kzt(1) }],
+    ['kind', { type: 'sale' }],
+  ])('but not by its request id when the %s is another', (_what, parts) => {
+    const other = anOperation({ requestId: 'req-mine', ...parts });
+    const state = aPayment([], { operations: [...aPayment().operations, other], left: undefined });
+    expect(find({ state }, { requestId: 'req-mine' })).toEqual({ kind: 'ambiguous', candidates: [other] });
+  });
+
+  it('once, although the platform made it twice, which is said', () => {
+    const both = [anOperation({ status: 'decline' }), anOperation({ id: '3' }), anOperation({ id: '4' })];
+    const change = { state: 'done', operationId: '3', reason: expect.stringMatching(/made twice.* 3, 4 /) };
+    expect(among(both, [], { requestId: 'req-2' })).toMatchObject({ kind: 'found', change });
+  });
+
+  it.each<[what: string, Partial<Operation>, Partial<Intent>]>([
+    ['its kind, amount and time', {}, {}],
+    ['a reversal', { type: 'reversal' }, {}],
+    ['a raw request', {}, RAW],
+    ['no request id', { requestId: undefined }, {}],
+  ])('by %s', (_what, operation, mine) => {
+    expect(among([anOperation(operation)], [], mine)).toMatchObject({ kind: 'found', change: { operationId: '2' } });
+  });
+
+  it.each<[what: string, Partial<Operation>, Partial<Intent>]>([
+    ['an amount that the platform does not name', { amount: undefined }, {}],
+    ['an amount that the request did not name', { amount: kzt(1000) }, { ...RAW, amount: undefined }],
+    ['no date', { createdAt: undefined, changedAt: undefined }, {}],
+    ['no id', { id: '' }, {}],
+  ])('but not by %s', (_what, operation, mine) => {
+    expect(among([anOperation(operation)], [], mine).kind).toBe('ambiguous');
+  });
+
+  it.each<[what: string, kind: string, other: Partial<Intent>]>([
+    ['but not beside another refund that was not seen', 'ambiguous', { key: 'ticket-2' }],
+    [
+      'but not beside an attempt under the same key at the same time',
+      'ambiguous',
+      { createdAt: NOON, endsBy: CERTAIN },
+    ],
+    ['beside an earlier attempt under the same key, which had ended: both are one refund', 'found', {}],
+  ])('%s', (_what, kind, parts) => {
+    const earlier = { id: 'in-earlier', createdAt: NOON - HOUR, endsBy: NOON - HOUR + 16 * SECOND, key: 'ticket-1' };
+    const other = anIntent({ state: 'never_arrived', ...earlier, ...parts });
+    expect(among([anOperation()], [other], { key: 'ticket-1' }).kind).toBe(kind);
+  });
+
+  it('only after the settle time: it may be that of another machine, and ours still on its way', () => {
+    for (const status of ['success', 'decline', 'processing']) {
+      const state = aPayment([anOperation({ status })]);
+      expect(find({ state, askedAt: CERTAIN - 1 })).toEqual({ kind: 'not_yet', askAt: CERTAIN });
+    }
+  });
+
+  it.each<[what: string, Partial<Reconciliation>, Partial<Intent>]>([
+    ['that nobody signed', { signed: false }, {}],
+    [
+      'whose sums do not balance',
+      { state: aPayment([anOperation({ requestId: 'req-mine' })], { left: kzt(900) }) },
+      {},
+    ],
+    ['that lacks an operation which was shown before', { past: [theirs({ operationId: '9' })] }, {}],
+  ])('but not by a status %s, not even by its request id', (_what, given, mine) => {
+    const state = aPayment([anOperation({ requestId: 'req-mine' })]);
+    const finding = find({ state, ...given }, { requestId: 'req-mine', ...mine });
+    expect(finding).toEqual({ kind: 'undecidable' });
+  });
+});
+
+describe('a resend whose outcome was lost', () => {
+  it('is found among the resends, not among the refunds', () => {
+    expect(among([anOperation(), resent({ id: '3' })], [], RESEND)).toMatchObject({ change: { operationId: '3' } });
+    expect(among([anOperation()], [], RESEND)).toEqual({ kind: 'never_arrived' });
+  });
+
+  it('is shown to a person when there are two', () => {
+    const two = [resent(), resent({ id: '3', requestId: 'req-3' })];
+    expect(among(two, [], RESEND)).toEqual({ kind: 'ambiguous', candidates: two });
+    expect(among(two, [], { ...RESEND, known: ['1', '2'] })).toMatchObject({ change: { operationId: '3' } });
+  });
+
+  it('is shown to a person when another one is open', () => {
+    expect(among([resent()], [theirs(RESEND)], RESEND).kind).toBe('ambiguous');
+  });
+});
+
+describe('an operation is never taken for a refund that it is not', () => {
+  it.each<[what: string, Partial<Operation>, Intent[]]>([
+    ['it was there before', { id: '1' }, []],
+    ['its amount is another', { amount: kzt(250.01) }, []],
+    ['it is another kind', { type: 'customer action' }, []],
+    ['it is another’s, by its request', {}, [theirs({ state: 'accepted', requestId: 'req-2' })]],
+    ['it is another’s, by its id', { requestId: undefined }, [theirs({ state: 'done', operationId: '2' })]],
+    ['it is one that was declined to another', {}, [theirs({ state: 'declined', requestId: 'req-2' })]],
+  ])('because %s', (_what, operation, past) => {
+    expect(among([anOperation(operation)], past)).toEqual({ kind: 'never_arrived' });
+  });
+
+  it('because its currency is another', () => {
+    expect(among([anOperation({ amount: { minor: 25_000, currency: 'USD' } })]).kind).not.toBe('found');
+  });
+
+  it('and one that is nobody’s is found beside it', () => {
+    const both = [anOperation(), anOperation({ id: '3', requestId: 'req-3' })];
+    const past = [theirs({ state: 'accepted', requestId: 'req-2' })];
+    expect(among(both, past)).toMatchObject({ kind: 'found', change: { operationId: '3' } });
+  });
+
+  it('an intent does not stand in its own way', () => {
+    expect(among([anOperation()], [anIntent()]).kind).toBe('found');
+  });
+});
+
+describe('what could be two things is shown to a person, and not decided', () => {
+  const two = [anOperation(), anOperation({ id: '3', requestId: 'req-3', status: 'decline' })];
+
+  it('two operations that fit', () => {
+    expect(among(two)).toEqual({ kind: 'ambiguous', candidates: two });
+  });
+
+  it.each<[what: string, Partial<Intent>]>([
+    ['whose outcome is not known', {}],
+    ['that is being sent', { state: 'sending' }],
+    ['sent with "request"', RAW],
+    ['sent with "request" for all that is left', { ...RAW, amount: undefined }],
+  ])('another refund %s', (_what, other) => {
+    expect(among([anOperation()], [theirs(other)]).kind).toBe('ambiguous');
+  });
+
+  it.each<[what: string, Partial<Intent>]>([
+    ['that was not seen before', { state: 'never_arrived' }],
+    ['that a person has closed as done', { state: 'done' }],
+  ])('another refund %s', (_what, other) => {
+    expect(among([anOperation()], [theirs(other)]).kind).toBe('ambiguous');
+  });
+
+  it('another refund that was accepted, if operations carry no request ids to tell them apart', () => {
+    const past = [theirs({ state: 'accepted', requestId: 'req-9' })];
+    expect(among([anOperation({ requestId: undefined })], past).kind).toBe('ambiguous');
+  });
+
+  it('but an open refund of another amount does not matter, nor an open code', () => {
+    const past = [theirs({ amount: kzt(100) }), theirs({ kind: 'otp', amount: undefined }), theirs(RESEND)];
+    expect(among([anOperation()], past).kind).toBe('found');
+  });
+
+  it.each<[when: string, createdAt: number, clockLead: number, kind: Finding['kind']]>([
+    ['five seconds before', NOON - 5 * SECOND, 0, 'found'],
+    ['more than five seconds before', NOON - 5 * SECOND - 1, 0, 'ambiguous'],
+    ['a minute after', NOON + 16 * SECOND + MINUTE, 0, 'found'],
+    ['more than a minute after', NOON + 16 * SECOND + MINUTE + 1, 0, 'ambiguous'],
+    ['in time by a platform that is an hour ahead', NOON + HOUR, HOUR, 'found'],
+    ['in time by a platform that is an hour behind', NOON - HOUR, -HOUR, 'found'],
+    ['now, by a platform that is an hour ahead', NOON, HOUR, 'ambiguous'],
+    ['now, by a platform that is an hour behind', NOON, -HOUR, 'ambiguous'],
+  ])('an operation begun %s: %s', (_when, createdAt, clockLead, kind) => {
+    const state = aPayment([anOperation({ createdAt })]);
+    expect(find({ state, clockLead, askedAt: NOON + HOUR }).kind).toBe(kind);
+  });
+});
+
+describe('a refund that the platform does not show', () => {
+  const asked = (askedAt: number, mine: Partial<Intent> = {}): Finding => find({ askedAt }, mine);
+
+  it('has never arrived once the platform would show it, and not a moment before', () => {
+    expect(asked(CERTAIN - 1)).toEqual({ kind: 'not_yet', askAt: CERTAIN });
+    expect(asked(CERTAIN)).toEqual({ kind: 'never_arrived' });
+  });
+
+  it('of a program that was cut off: counted from when its request must have ended', () => {
+    const cut = { state: 'sending', changedAt: NOON } as const;
+    const ended = NOON + 16 * SECOND + PATIENCE;
+    expect(asked(ended - 1, cut)).toEqual({ kind: 'not_yet', askAt: ended });
+    expect(asked(ended, cut)).toEqual({ kind: 'never_arrived' });
+  });
+
+  it('beside one that is not ours, or not new', () => {
+    const others = [anOperation({ id: '7' }), anOperation({ id: '8', amount: kzt(1) })];
+    expect(among(others, [], { known: ['1', '7'] })).toEqual({ kind: 'never_arrived' });
+  });
+
+  it.each<[what: string, state: Reconciliation['state'], mine: Partial<Intent>]>([
+    ['the answer shows nothing of the payment', { ...aPayment(), operations: [] }, {}],
+    ['the answer is about nothing at all', { ...noPayment(undefined), status: 'unknown', error: undefined }, {}],
+    ['the answer lacks an operation that was there before', aPayment(), { known: ['1', '7'] }],
+    ['the platform does not know the payment, which it knew before', noPayment('3061'), {}],
+    ['more was given back than the operations say', aPayment([], { status: 'refunded', left: kzt(0) }), {}],
+    ['the status speaks of refunds that are not there', aPayment([], { status: 'refunded', left: undefined }), {}],
+    [
+      'the operations have no ids to tell old from new',
+      aPayment([anOperation({ id: '' })], {
+        operations: [anOperation({ type: 'sale', id: '' }), anOperation({ id: '' })],
+      }),
+      { known: [''] },
+    ],
+  ])('is never said to have not arrived when %s', (_what, state, mine) => {
+    expect(find({ state, askedAt: NOON + HOUR }, mine).kind).not.toBe('never_arrived');
+  });
+});
+
+describe('a payment that the platform does not know', () => {
+  it('has had no sale, once enough time has passed (3061)', () => {
+    const mine = { kind: 'sale', known: [] } as const;
+    const given = { state: noPayment('3061'), seenBefore: false };
+    expect(find({ ...given, askedAt: CERTAIN - 1 }, mine)).toEqual({ kind: 'not_yet', askAt: CERTAIN });
+    expect(find(given, mine)).toEqual({ kind: 'never_arrived' });
+    expect(find({ ...given, seenBefore: true }, mine)).toEqual({ kind: 'undecidable' });
+    expect(find({ ...given, signed: false }, mine)).toEqual({ kind: 'undecidable' });
+  });
+
+  it.each(['otp', 'resend', 'refund', 'raw'] as const)('says nothing of a %s (3061)', (kind) => {
+    expect(find({ state: noPayment('3061'), seenBefore: false }, { kind })).toEqual({ kind: 'undecidable' });
+  });
+
+  it.each(['3062', '2147', '100', undefined])('is never the last word when the code is %s', (code) => {
+    for (const kind of ['sale', 'otp', 'resend', 'refund', 'raw'] as const) {
+      const askedAt = NOON + 9 * HOUR;
+      const finding = find({ state: noPayment(code), askedAt }, { kind });
+      expect(finding).toEqual(
+        code === '3062' ? { kind: 'not_yet', askAt: askedAt + PATIENCE } : { kind: 'undecidable' },
+      );
+    }
+  });
+});
+
+describe('any other raw request', () => {
+  const raw = { kind: 'raw', path: '/v2/payment/mobile/anything', amount: undefined } as const;
+
+  it('is left to a person, unless its request id is there', () => {
+    expect(among([anOperation()], [], raw)).toEqual({ kind: 'undecidable' });
+    expect(find({ askedAt: NOON + 9 * HOUR }, raw)).toEqual({ kind: 'undecidable' });
+    expect(among([anOperation()], [], { ...raw, requestId: 'req-2' })).toMatchObject({ change: { state: 'done' } });
+  });
+});

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { INTENT_KINDS, INTENT_STATES, type IntentState } from '#domain/ledger/intent';
+import { chargeSentence, openWritesSentences, resultSentence } from '#domain/ledger/write-result';
+import { isProcessed, smokeMoneySentence } from '#domain/smoke/smoke-report';
+import { anIntent } from './intents.ts';
+
+describe('the result of a refund in a sentence', () => {
+  it.each<[IntentState, string]>([
+    ['done', 'Refunded: 250.00 KZT.'],
+    ['declined', 'NOT refunded: 250.00 KZT (declined).'],
+    ['refused', 'NOT refunded: 250.00 KZT (refused).'],
+    ['denied', 'NOT refunded: 250.00 KZT (not processed).'],
+    ['not_sent', 'NOT refunded: 250.00 KZT (not processed).'],
+    ['held', 'NOT refunded: 250.00 KZT (not processed).'],
+    ['accepted', 'Accepted: the result of the refund of 250.00 KZT is not known yet.'],
+    ['unknown', 'It is not known whether the refund of 250.00 KZT was processed.'],
+    ['sending', 'It is not known whether the refund of 250.00 KZT was processed.'],
+    ['never_arrived', 'The platform has not shown the refund of 250.00 KZT. It may still process it.'],
+  ])('that is %s: %s', (state, sentence) => {
+    expect(resultSentence(anIntent({ state }))).toBe(sentence);
+    expect(resultSentence(anIntent({ state, amount: undefined }))).not.toMatch(/KZT|undefined/);
+  });
+
+  it('of a raw request to the path of a refund is that of a refund', () => {
+    const raw = anIntent({ kind: 'raw', path: '/v2/payment/mobile/refund', state: 'done' });
+    expect(resultSentence(raw)).toBe('Refunded: 250.00 KZT.');
+  });
+});
+
+describe('the result of a write in a sentence', () => {
+  it.each(INTENT_KINDS.flatMap((kind) => INTENT_STATES.map((state) => [kind, state] as const)))(
+    'of a %s that is %s says paid or refunded only of what is done',
+    (kind, state) => {
+      const said = resultSentence(anIntent({ kind, state }));
+      expect(/ is paid|^Refunded/.test(said)).toBe(state === 'done' && ['sale', 'otp', 'refund'].includes(kind));
+    },
+  );
+});
+
+describe('what a ledger has without a final result', () => {
+  const none = { open: 0, accepted: 0, inFlight: 0, notSeen: 0 };
+
+  it('is nothing only where no write lacks one', () => {
+    expect(openWritesSentences(none)).toEqual(['Every write in this ledger has a final result.']);
+    for (const name of ['open', 'accepted', 'inFlight', 'notSeen'] as const) {
+      const said = openWritesSentences({ ...none, [name]: 2 }).join(' ');
+      expect(said).toContain('2');
+      expect(said).not.toContain('Every');
+    }
+  });
+});
+
+describe('whether a payer was charged', () => {
+  it.each([
+    ['decline', /not charged/],
+    ['success', /was charged/],
+    ['refunded', /was charged/],
+    ['partially paid', /was charged/],
+    ['processing', /does not tell/],
+    ['error', /does not tell/],
+    ['a status of tomorrow', /does not tell/],
+  ])('by the status %s', (status, said) => {
+    expect(chargeSentence(status)).toMatch(said);
+  });
+
+  it.each<[charged: boolean | null, refunded: boolean | null, said: string]>([
+    [true, true, 'Charged and refunded: 100.00 KZT.'],
+    [true, false, 'NOT refunded: the payer was charged 100.00 KZT.'],
+    [true, null, 'The payer was charged 100.00 KZT. It is not known whether that was refunded.'],
+    [false, false, 'The payer was not charged.'],
+    [null, false, 'It is not known whether the payer was charged 100.00 KZT.'],
+    [null, null, 'It is not known whether the payer was charged 100.00 KZT.'],
+  ])('by a smoke test: charged %s, refunded %s', (charged, refunded, said) => {
+    expect(smokeMoneySentence({ charged, refunded, amountMinor: 10_000, currency: 'KZT' })).toBe(said);
+  });
+
+  it.each<[IntentState[], boolean | null]>([
+    [[], false],
+    [['declined', 'refused'], false],
+    [['refused', 'done'], true],
+    [['accepted'], null],
+    [['declined', 'never_arrived'], null],
+    [['unknown'], null],
+  ])('by its writes %j: %s', (states, processed) => {
+    expect(isProcessed(states.map((state) => ({ state })))).toBe(processed);
+  });
+});

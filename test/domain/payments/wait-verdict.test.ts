@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest';
+import { EXIT } from '#domain/errors/exit-codes';
+import type { JsonObject } from '#domain/json/exact-json';
+import { type PaymentState, readPaymentState } from '#domain/payments/payment-state';
+import {
+  judgeAfterOtp,
+  judgePayment,
+  judgeRefund,
+  type Verdict,
+  WAIT_TARGETS,
+  type WaitTarget,
+} from '#domain/payments/wait-verdict';
+
+const sale = (status: string, code = '0'): JsonObject => ({ id: 1, type: 'sale', status, code, request_id: 'r-sale' });
+const refund = (status: string, code = '0', request_id = 'r-refund'): JsonObject => ({
+  id: 2,
+  type: 'refund',
+  status,
+  code,
+  request_id,
+});
+
+const stateOf = (status: string, operations: JsonObject[] = [], more: JsonObject = {}): PaymentState =>
+  readPaymentState({ payment: { id: 'payment_47', status }, operations, ...more });
+
+const failure = (verdict: Verdict): object => (verdict.kind === 'failed' ? verdict.failure : verdict);
+
+const processing = stateOf('processing', [sale('processing')]);
+const asking = stateOf('awaiting clarification', [sale('awaiting clarification')]);
+const paid = stateOf('success', [sale('success')]);
+const declined = stateOf('decline', [sale('decline', '20105')]);
+const refunded = stateOf('refunded', [sale('success'), refund('success')]);
+const refundDeclined = stateOf('success', [sale('success'), refund('decline', '20000')]);
+const notFound = stateOf('error', [], { errors: [{ code: '3061', message: 'Not found' }] });
+const notYet = stateOf('error', [], { errors: [{ code: 3062 }] });
+const newStatus = stateOf('a status of tomorrow');
+
+describe('a merchant waits for a payment', () => {
+  const verdicts: [string, PaymentState, Record<WaitTarget, Verdict['kind']>][] = [
+    ['is processed', processing, { otp: 'open', final: 'open', success: 'open', refunded: 'open' }],
+    ['asks for the OTP', asking, { otp: 'reached', final: 'open', success: 'open', refunded: 'open' }],
+    ['is paid', paid, { otp: 'reached', final: 'reached', success: 'reached', refunded: 'open' }],
+    ['is declined', declined, { otp: 'failed', final: 'failed', success: 'failed', refunded: 'failed' }],
+    ['is refunded', refunded, { otp: 'reached', final: 'reached', success: 'reached', refunded: 'reached' }],
+    [
+      'stays paid: a refund failed',
+      refundDeclined,
+      { otp: 'reached', final: 'reached', success: 'reached', refunded: 'failed' },
+    ],
+    ['is not found yet', notFound, { otp: 'open', final: 'open', success: 'open', refunded: 'open' }],
+    ['has no details yet', notYet, { otp: 'open', final: 'open', success: 'open', refunded: 'open' }],
+    ['has a status of tomorrow', newStatus, { otp: 'open', final: 'open', success: 'open', refunded: 'open' }],
+  ];
+
+  it.each(verdicts)('that %s', (_case, state, expected) => {
+    const judged = Object.fromEntries(WAIT_TARGETS.map((target) => [target, judgePayment(state, target).kind]));
+    expect(judged).toEqual(expected);
+  });
+
+  it('that is declined, and is told the code in plain words, with what to do', () => {
+    expect(failure(judgePayment(declined, 'final'))).toMatchObject({
+      exit: EXIT.refused,
+      code: 'declined',
+      message: 'The payment ended as "decline": 20105 not enough money on the phone account.',
+      hint: 'The customer tops it up, then a new payment.',
+      platformCode: '20105',
+      requestId: 'r-sale',
+      paymentId: 'payment_47',
+    });
+  });
+
+  it('that is declined with a code of tomorrow, and is told the platform’s words', () => {
+    const state = stateOf('decline', [{ ...sale('decline', '77777'), message: 'Moon phase' }]);
+    expect(failure(judgePayment(state, 'final'))).toMatchObject({
+      message: 'The payment ended as "decline": 77777 Moon phase.',
+      hint: undefined,
+    });
+  });
+
+  it('that is declined, and nothing more is known', () => {
+    expect(failure(judgePayment(stateOf('expired'), 'final'))).toMatchObject({
+      message: 'The payment ended as "expired".',
+      platformCode: undefined,
+    });
+  });
+
+  it('that ended, and is told so though the answer carries errors too', () => {
+    const errors = [{ code: '3041', message: 'Payment exists' }];
+    expect(judgePayment(stateOf('decline', [], { errors }), 'final').kind).toBe('failed');
+    expect(judgePayment(stateOf('success', [], { errors }), 'final').kind).toBe('reached');
+  });
+});
+
+describe('a merchant who handed in an OTP', () => {
+  it('waits while the platform has not looked at it', () => {
+    const judge = judgeAfterOtp();
+    expect([asking, processing, asking, processing, paid].map((state) => judge(state).kind)).toEqual([
+      'open',
+      'open',
+      'open',
+      'open',
+      'reached',
+    ]);
+  });
+
+  it('is told to retype it when the platform asks twice in a row', () => {
+    const judge = judgeAfterOtp();
+    expect(judge(asking)).toMatchObject({ kind: 'open' });
+    expect(failure(judge(asking))).toMatchObject({
+      exit: EXIT.refused,
+      code: 'otp_asked_again',
+      paymentId: 'payment_47',
+      hint: 'Retype it: rocketpay otp payment_47. Or have a new one sent: rocketpay resend payment_47',
+    });
+  });
+
+  it('is told when the payment is declined', () => {
+    expect(judgeAfterOtp()(declined)).toMatchObject({ kind: 'failed', failure: { code: 'declined' } });
+  });
+
+  it('has each wait judged by itself', () => {
+    judgeAfterOtp()(asking);
+    expect(judgeAfterOtp()(asking).kind).toBe('open');
+  });
+});
+
+describe('a merchant waits for a refund', () => {
+  it.each<[string, PaymentState, string | undefined, Verdict['kind']]>([
+    ['that succeeded', refunded, 'r-refund', 'reached'],
+    ['that was declined, while the payment stays paid', refundDeclined, 'r-refund', 'failed'],
+    ['that is open', stateOf('success', [refund('processing')]), 'r-refund', 'open'],
+    ['that has not begun', paid, 'r-refund', 'open'],
+    ['without its request id', refunded, undefined, 'open'],
+    [
+      'beside another one',
+      stateOf('success', [refund('success', '0', 'other'), refund('decline')]),
+      'r-refund',
+      'failed',
+    ],
+    [
+      'before another one',
+      stateOf('success', [refund('decline'), refund('success', '0', 'other')]),
+      'r-refund',
+      'failed',
+    ],
+  ])('%s', (_case, state, requestId, kind) => {
+    expect(judgeRefund(state, requestId).kind).toBe(kind);
+  });
+
+  it('that was declined, and is told that it is the refund, not the payment', () => {
+    expect(failure(judgeRefund(refundDeclined, 'r-refund'))).toMatchObject({
+      exit: EXIT.refused,
+      message: 'The refund was declined: 20000 declined, no reason given.',
+      platformCode: '20000',
+    });
+  });
+
+  it('made on the same day, which the platform calls a reversal', () => {
+    const reversal = { ...refund('decline'), type: 'reversal' };
+    expect(judgePayment(stateOf('success', [sale('success'), reversal]), 'refunded').kind).toBe('failed');
+    expect(judgePayment(stateOf('reversed', [sale('success')]), 'refunded').kind).toBe('reached');
+  });
+});

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { explainCode, knownCodes } from '#domain/platform-codes/code-advice';
+import { CUSTOMER_LANGUAGES, CUSTOMER_SENTENCES } from '#domain/platform-codes/customer-messages';
+
+/** The codes that the platform's documents name for mobile commerce. */
+const DOCUMENTED = [
+  ...[0, 100, 9999, 2003, 2004, 2147, 2442, 3024, 3028, 3041, 3060, 3061, 3062, 3191, 3230, 3261, 3262, 3283, 3284],
+  ...[3285, 3286, 3287, 3288, 3610, 3613, 1405, 1407, 1409, 1422, 1433, 1434, 20000, 20100, 20101, 20102, 20104],
+  ...[20105, 20106, 20201, 20202, 20206, 20301, 20302, 20602, 20603, 20706, 20802, 20899],
+].map(String);
+
+describe('support staff that looks up a code', () => {
+  it('finds each documented one, and is offered no other', () => {
+    expect(
+      knownCodes()
+        .map(({ code }) => code)
+        .sort(),
+    ).toEqual([...DOCUMENTED].sort());
+    for (const code of DOCUMENTED) expect(explainCode(code)).toMatchObject({ code, known: true });
+  });
+
+  it.each(DOCUMENTED)('finds the family of %s', (code) => {
+    expect(explainCode(code).family).toMatch(/^[a-z]/);
+  });
+
+  it.each(['3061', '3062', '3191', '9999', '20802', '20899'])('is not told that %s is final', (code) => {
+    expect(explainCode(code).retry).toMatch(/not final/);
+    expect(['processing', 'code-awaited', null]).toContain(explainCode(code).tell);
+  });
+
+  it.each(['3041', '3230', '3285', '3613', '1434'])(
+    'is sent to the status first by %s, for it may have happened',
+    (code) => {
+      expect(explainCode(code).retry).toMatch(/^not before you have asked for the status/);
+    },
+  );
+
+  it.each([
+    ['20199', 'the operator declined'],
+    ['1499', 'stopped by a risk rule'],
+    ['2999', 'the platform could not take the request'],
+    ['3299', 'a rule for refunds and repeats said no'],
+    ['20850', 'not confirmed yet: still open'],
+  ])('is told of %s, which is not known, what its family is', (code, family) => {
+    expect(explainCode(code)).toMatchObject({ code, known: false, where: 'not known', family });
+  });
+
+  it.each(['7', '77777', '500', '03061', '4294967296'])('is told nothing made up of %s', (code) => {
+    expect(explainCode(code)).toMatchObject({ known: false, family: null, who: 'you, the merchant' });
+    expect(explainCode(code).retry).toMatch(/asked for the status/);
+  });
+});
+
+describe('a customer is told', () => {
+  const sentences = Object.entries(CUSTOMER_SENTENCES);
+
+  it.each(sentences)('%s in each language, with its own letters', (_, sentence) => {
+    expect(Object.keys(sentence)).toEqual(CUSTOMER_LANGUAGES);
+    expect(sentence.en).toMatch(/^[A-Z][\w ,;:!.]+[.!]$/);
+    expect(sentence.ru).toMatch(/^[А-Я][а-яёА-Я ,:!.SM]+[.!]$/);
+    expect(sentence.kk).toMatch(/^[А-ЯӘҒҚҢӨҰҮҺІ][а-яёәғқңөұүһі ,:!.SM-]+[.!]$/i);
+    expect(sentence.kk).toMatch(/[әғқңөұүһі]/i);
+  });
+
+  it('each of these by some code, and nothing with a number or a word of ours', () => {
+    const told = new Set(DOCUMENTED.flatMap((code) => [explainCode(code).tell, explainCode(code, 'refund').tell]));
+    expect([...told].filter((name) => name !== null).sort()).toEqual(sentences.map(([name]) => name).sort());
+    const texts = sentences.flatMap(([, sentence]) => Object.values(sentence)).join(' ');
+    expect(texts).not.toMatch(/\d|callback|Gate|OTP|error|operation|ошибк|операци/i);
+  });
+});
+
+describe('the customer of a refund', () => {
+  it.each(DOCUMENTED)('is told of %s nothing about a payment that did not go through', (code) => {
+    const { tell, next } = explainCode(code, 'refund');
+    expect([null, 'refunded', 'refund-processing', 'refund-declined', 'refund-checked']).toContain(tell);
+    expect(next ?? '').not.toMatch(/new payment|tops it up/);
+  });
+
+  it.each([
+    ['20100', 'refund-declined'],
+    ['20105', 'refund-declined'],
+    ['100', 'refund-declined'],
+    ['1422', 'refund-declined'],
+    ['9999', 'refund-processing'],
+    ['20802', 'refund-processing'],
+    ['0', 'refunded'],
+    ['3028', 'refund-checked'],
+    ['3610', 'refund-checked'],
+  ])('is told by %s: %s', (code, sentence) => {
+    expect(explainCode(code, 'refund').tell).toBe(sentence);
+  });
+
+  it.each(['3061', '3062', '99999', '20199', '1499', '7'])('is told nothing by %s, nor is a payer', (code) => {
+    for (const of of ['payment', 'refund'] as const) expect(explainCode(code, of).tell).toBeNull();
+  });
+});

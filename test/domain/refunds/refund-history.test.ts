@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest';
+import { INTENT_KINDS, type Intent } from '#domain/ledger/intent';
+import type { Operation } from '#domain/payments/payment-state';
+import {
+  belongs,
+  DAY_MS,
+  type EarlierRefund,
+  earlierRefunds,
+  isRefundIntent,
+  isRefundOperation,
+  sumOf,
+} from '#domain/refunds/refund-history';
+import { anIntent, anOperation, aPayment, HOUR, kzt, MINUTE, NOON } from '../ledger/intents.ts';
+
+const READ_AT = NOON + HOUR;
+const earlier = (operations: readonly Operation[], past: readonly Intent[] = [], readAt = READ_AT): EarlierRefund[] =>
+  earlierRefunds(aPayment(operations), past, readAt);
+
+describe('what gives money back', () => {
+  it.each<[type: string, gives: boolean]>([
+    ['refund', true],
+    ['reversal', true],
+    ['sale', false],
+    ['customer action', false],
+    ['', false],
+  ])('an operation of type %j: %s', (type, gives) => {
+    expect(isRefundOperation({ type })).toBe(gives);
+  });
+
+  it.each(INTENT_KINDS)('an intent of kind %s: only a refund does, by whatever path', (kind) => {
+    expect(isRefundIntent({ kind, path: '/v2/payment/x' })).toBe(kind === 'refund');
+  });
+
+  it.each<[path: string, gives: boolean]>([
+    ['/v2/payment/mobile/refund', true],
+    ['/v2/payment/card/refund', true],
+    ['/base/v2/payment/mobile/refund', true],
+    // The same endpoint to most servers.
+    ['/v2/payment/mobile/refund/', true],
+    ['/v2/payment/mobile/sale', false],
+    ['/v2/payment/refund/list', false],
+  ])('a raw request to %s: %s', (path, gives) => {
+    expect(isRefundIntent({ kind: 'raw', path })).toBe(gives);
+  });
+});
+
+describe('an operation is what came of an intent', () => {
+  it.each<[what: string, Partial<Intent>, Partial<Operation>, boolean]>([
+    ['the same request', { requestId: 'r' }, { requestId: 'r' }, true],
+    ['the same operation', { operationId: '7' }, { id: '7', requestId: undefined }, true],
+    ['the same operation, another request', { operationId: '7', requestId: 'r' }, { id: '7', requestId: 's' }, true],
+    ['another request', { requestId: 'r' }, { requestId: 's' }, false],
+    ['another operation', { operationId: '7' }, { id: '8' }, false],
+    ['nothing known of either', {}, { requestId: undefined }, false],
+    ['no id of either', {}, { id: '', requestId: undefined }, false],
+    ['an operation without a request', { requestId: 'r' }, { requestId: undefined }, false],
+  ])('%s', (_what, intent, operation, answer) => {
+    expect(belongs(anIntent(intent), anOperation(operation))).toBe(answer);
+  });
+});
+
+describe('a person sees every refund that a payment has had', () => {
+  it('none, where there was none', () => {
+    expect(earlier([anOperation({ type: 'customer action' })])).toEqual([]);
+  });
+
+  it.each<[status: string, standing: EarlierRefund['standing']]>([
+    ['success', 'done'],
+    ['processing', 'under way'],
+    ['external processing', 'under way'],
+    ['awaiting something new', 'under way'],
+    ['', 'under way'],
+    ['decline', 'failed'],
+    ['expired', 'failed'],
+    ['canceled', 'failed'],
+    ['internal error', 'failed'],
+    ['external error', 'failed'],
+  ])('one of status %j is %s', (status, standing) => {
+    expect(earlier([anOperation({ status })])).toMatchObject([{ standing, status, amount: kzt(250) }]);
+  });
+
+  it('made elsewhere, with its amount and its time', () => {
+    expect(earlier([anOperation()])).toEqual([
+      {
+        amount: kzt(250),
+        at: NOON + 2000,
+        standing: 'done',
+        status: 'success',
+        intent: undefined,
+        operationId: '2',
+        key: '2',
+      },
+    ]);
+  });
+
+  it('or made here, once and not twice', () => {
+    const mine = anIntent({ state: 'accepted', requestId: 'req-2' });
+    expect(earlier([anOperation()], [mine])).toMatchObject([{ operationId: '2', intent: { id: 'in-mine' } }]);
+  });
+
+  it('the platform’s word beats the ledger’s', () => {
+    const said = (state: Intent['state'], status: string) =>
+      earlier([anOperation({ status })], [anIntent({ state, requestId: 'req-2' })]);
+    expect(said('accepted', 'decline')).toMatchObject([{ standing: 'failed' }]);
+    expect(said('declined', 'success')).toMatchObject([{ standing: 'done' }]);
+    expect(said('never_arrived', 'success')).toMatchObject([{ standing: 'done' }]);
+    expect(said('done', 'processing')).toMatchObject([{ standing: 'under way' }]);
+  });
+
+  it('at the time of its last change, where nothing says when it was made', () => {
+    expect(earlier([anOperation({ createdAt: undefined })])).toMatchObject([{ at: NOON + 4000 }]);
+    expect(earlier([anOperation({ createdAt: undefined, changedAt: undefined })])).toMatchObject([{ at: undefined }]);
+  });
+
+  it('with the amount and the time that the ledger knows, where the platform tells none', () => {
+    const mine = anIntent({ state: 'accepted', requestId: 'req-2' });
+    const bare = anOperation({ amount: undefined, createdAt: undefined, changedAt: undefined });
+    expect(earlier([bare], [mine])).toMatchObject([{ amount: kzt(250), at: NOON }]);
+  });
+});
+
+describe('what the platform does not show', () => {
+  it.each<[state: Intent['state'], counts: boolean]>([
+    ['sending', true],
+    ['unknown', true],
+    ['accepted', true],
+    ['declined', false],
+    ['refused', false],
+    ['denied', false],
+    ['not_sent', false],
+  ])('counts as under way unless it certainly did not happen: %s, %s', (state, counts) => {
+    const found = earlier([], [anIntent({ state })]);
+    expect(found.map(({ standing, status }) => [standing, status])).toEqual(counts ? [['under way', state]] : []);
+  });
+
+  it('is no refund, if it was a sale or a code', () => {
+    const others = (['sale', 'otp', 'resend'] as const).map((kind) => anIntent({ kind, state: 'accepted' }));
+    expect(earlier([], others)).toEqual([]);
+  });
+
+  it('counts as under way for a day when it was accepted, and is in the sums then', () => {
+    const accepted = anIntent({ state: 'accepted' });
+    expect(earlier([], [accepted], NOON + DAY_MS - 1)).toMatchObject([{ standing: 'under way' }]);
+    expect(earlier([], [accepted], NOON + DAY_MS)).toMatchObject([{ standing: 'done' }]);
+  });
+
+  it('counts for as long as its outcome is not known', () => {
+    expect(earlier([], [anIntent({ state: 'unknown' })], NOON + 400 * DAY_MS)).toHaveLength(1);
+  });
+
+  it('holds its money back if it was done after the platform was asked', () => {
+    const doneAt = (changedAt: number) => anIntent({ state: 'done', changedAt, operationId: '9' });
+    const reserved = (changedAt: number) =>
+      earlier([], [doneAt(changedAt)]).filter(({ standing }) => standing === 'under way').length;
+    expect(reserved(READ_AT)).toBe(1);
+    expect(reserved(READ_AT + MINUTE)).toBe(1);
+    expect(reserved(READ_AT - DAY_MS + 1)).toBe(1);
+    expect(reserved(READ_AT - DAY_MS)).toBe(0);
+  });
+
+  it('is not counted twice, once it is shown', () => {
+    const done = anIntent({ state: 'done', changedAt: READ_AT + 1, operationId: '2' });
+    expect(earlier([anOperation()], [done])).toHaveLength(1);
+  });
+});
+
+describe('a sum', () => {
+  it('adds what is of one currency', () => {
+    expect(sumOf([kzt(1), undefined, { minor: 5, currency: 'USD' }, kzt(2)], 'KZT')).toBe(300);
+    expect(sumOf([], 'KZT')).toBe(0);
+  });
+});

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import type { Intent } from '#domain/ledger/intent';
+import type { PaymentState } from '#domain/payments/payment-state';
+import { type RefundCard, refundCard } from '#domain/refunds/refund-preview';
+import { anIntent, anOperation, aPayment, HOUR, kzt, NOON } from '../ledger/intents.ts';
+
+const card = (state: PaymentState, past: readonly Intent[] = []): RefundCard =>
+  refundCard('payment_47', { state, past, elsewhere: [], readAt: NOON + HOUR, now: NOON + HOUR });
+
+describe('before a refund a person sees', () => {
+  it('what was paid, what is left, and how old the payment is', () => {
+    expect(card(aPayment())).toEqual({
+      paymentId: 'payment_47',
+      status: 'success',
+      paid: kzt(1000),
+      refunded: kzt(0),
+      underWay: kzt(0),
+      left: kzt(1000),
+      free: kzt(1000),
+      unpaid: false,
+      age: 2 * HOUR,
+      earlier: [],
+    });
+  });
+
+  it('what was given back, what is under way, and who did it', () => {
+    const operations = [
+      anOperation(),
+      anOperation({ id: '3', status: 'decline', requestId: 'req-3' }),
+      anOperation({ id: '4', type: 'reversal', amount: kzt(50), requestId: 'req-4' }),
+      anOperation({ id: '5', status: 'processing', amount: kzt(100), requestId: 'req-5' }),
+    ];
+    const past = [
+      anIntent({ state: 'accepted', requestId: 'req-2' }),
+      anIntent({ id: 'in-new', state: 'unknown', amount: kzt(10) }),
+    ];
+    const shown = card(aPayment(operations), past);
+    expect(shown).toMatchObject({ paid: kzt(1000), refunded: kzt(300), underWay: kzt(110), left: kzt(700) });
+    expect(shown.earlier.map(({ standing, intent }) => [standing, intent?.id])).toEqual([
+      ['done', 'in-mine'],
+      ['failed', undefined],
+      ['done', undefined],
+      ['under way', undefined],
+      ['under way', 'in-new'],
+    ]);
+  });
+
+  it('no sums where the platform does not say what is left', () => {
+    expect(card(aPayment([anOperation()], { left: undefined }))).toMatchObject({
+      paid: undefined,
+      refunded: undefined,
+      underWay: undefined,
+      left: undefined,
+    });
+  });
+
+  it('never a wrong sum for what was paid, where a refund does not say how much it was', () => {
+    const state = aPayment([anOperation({ amount: undefined })], { left: kzt(750), status: 'partially refunded' });
+    expect([undefined, kzt(1000)]).toContainEqual(card(state).paid);
+  });
+
+  it('no age where nothing is dated, and never one below zero', () => {
+    const dated = (createdAt: number | undefined): RefundCard =>
+      card(aPayment([], { operations: [anOperation({ type: 'sale', createdAt })] }));
+    expect(dated(undefined).age).toBeUndefined();
+    expect(dated(NOON + 2 * HOUR).age).toBe(0);
+  });
+});

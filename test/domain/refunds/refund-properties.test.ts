@@ -1,0 +1,252 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { EXIT } from '#domain/errors/exit-codes';
+import { Failure } from '#domain/errors/failure';
+import { newsOf } from '#domain/ledger/corrections';
+import type { Intent, IntentChange } from '#domain/ledger/intent';
+import { reconcile } from '#domain/ledger/reconcile';
+import type { Operation, PaymentState } from '#domain/payments/payment-state';
+import { shownIn } from '#domain/refunds/refund-changes';
+import { checkRefund } from '#domain/refunds/refund-rules';
+import '../json/arbitraries.ts';
+import { ANSWERED, anIntent, anOperation, aPayment, MINUTE, NOON, SECOND } from '../ledger/intents.ts';
+
+const PAID = 100_000;
+const LIMITS = { currency: 'KZT' };
+const amountOf = (minor: number) => ({ minor, currency: 'KZT' });
+
+/** What may happen, in any order: people who look, who send by what they saw then, and a platform that takes its time. */
+type Step =
+  | { readonly do: 'look'; readonly who: number }
+  | { readonly do: 'send'; readonly who: number; readonly minor: number; readonly answer: Answer }
+  | { readonly do: 'elsewhere'; readonly minor: number }
+  | { readonly do: 'show' | 'finish' | 'decline'; readonly which: number }
+  | { readonly do: 'learn' | 'resume' };
+
+/** How a refund that was sent is answered: `lost` was taken, `swallowed` was not, and nobody can tell. */
+type Answer = 'accepted' | 'refused' | 'lost' | 'swallowed';
+
+const who = fc.nat(2);
+const which = fc.nat(9);
+// What is given back elsewhere never equals what is given back here: which is which is another law's matter.
+const here = fc.constantFrom(10_000, 20_000, 30_000, 50_000, 60_000, PAID);
+const elsewhere = fc.constantFrom(10_001, 20_001);
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('look' as const), who }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constant('send' as const),
+      who,
+      minor: here,
+      answer: fc.constantFrom<Answer[]>('accepted', 'accepted', 'accepted', 'refused', 'lost', 'swallowed'),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('elsewhere' as const), minor: elsewhere }) },
+  { weight: 6, arbitrary: fc.record({ do: fc.constantFrom('show', 'finish', 'decline'), which }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('learn', 'resume') }) },
+);
+
+/** A shop, its ledger, and a platform that takes every refund it is sent: only the rules keep the money. */
+class Shop {
+  now = NOON;
+  passed = 0;
+  held = 0;
+  #operations: (Operation & { shown: boolean })[] = [];
+  #ledger: Intent[] = [];
+  #looks = new Map<number, { state: PaymentState; readAt: number }>();
+
+  /** All that the customer has got, or will get if nothing is declined. */
+  get given(): number {
+    return this.#sum(({ status }) => status !== 'decline');
+  }
+
+  take(next: Step): void {
+    this.now += SECOND;
+    switch (next.do) {
+      case 'look':
+        this.#looks.set(next.who, { state: this.#state(), readAt: this.now });
+        return;
+      case 'send':
+        return this.#send(next);
+      case 'elsewhere':
+        if (this.given + next.minor > PAID) return;
+        this.#add(next.minor, undefined, true);
+        // What people saw before is stale by something that this ledger cannot know.
+        return this.#looks.clear();
+      case 'learn':
+        return this.#learn();
+      case 'resume':
+        return this.#resume();
+      default:
+        return this.#move(next.do, next.which);
+    }
+  }
+
+  #send({ who: person, minor, answer }: Extract<Step, { do: 'send' }>): void {
+    const look = this.#looks.get(person);
+    if (look === undefined) return;
+    const wish = { paymentId: 'payment_47', amount: amountOf(minor), again: true };
+    try {
+      checkRefund(wish, {
+        ...look,
+        signed: true,
+        elsewhere: [],
+        past: this.#ledger,
+        shown: shownIn({
+          state: look.state,
+          intents: this.#ledger.filter(({ createdAt }) => createdAt < look.readAt),
+        }),
+        refundedToday: 0,
+        limits: LIMITS,
+        now: this.now,
+      });
+    } catch (error) {
+      if (!(error instanceof Failure) || error.exit !== EXIT.held) throw error;
+      this.held++;
+      return;
+    }
+    this.passed++;
+    const requestId = `here-${this.#ledger.length}`;
+    if (answer === 'accepted' || answer === 'lost') this.#add(minor, requestId, false);
+    const state = answer === 'accepted' || answer === 'refused' ? answer : 'unknown';
+    this.#ledger.push(
+      anIntent({
+        id: `in-${this.#ledger.length}`,
+        state,
+        amount: amountOf(minor),
+        createdAt: this.now,
+        changedAt: this.now,
+        endsBy: this.now,
+        known: look.state.operations.map(({ id }) => id),
+        requestId: answer === 'accepted' ? requestId : undefined,
+      }),
+    );
+  }
+
+  #add(minor: number, requestId: string | undefined, shown: boolean): void {
+    const id = String(this.#operations.length + 2);
+    const times = { createdAt: this.now, changedAt: this.now };
+    this.#operations.push({
+      ...anOperation({ id, status: 'processing', amount: amountOf(minor), requestId, ...times }),
+      shown,
+    });
+  }
+
+  #move(how: 'show' | 'finish' | 'decline', place: number): void {
+    const one = this.#operations[place];
+    if (one === undefined || (how !== 'show' && one.status !== 'processing')) return;
+    const status = { show: one.status, finish: 'success', decline: 'decline' }[how];
+    this.#operations[place] = { ...one, status, shown: true };
+  }
+
+  #learn(): void {
+    const state = this.#state();
+    this.#change((intent) => newsOf(intent, state, this.#ledger));
+  }
+
+  /** After the platform's patience: by then it shows all that it has. */
+  #resume(): void {
+    this.now += MINUTE;
+    this.#operations = this.#operations.map((one) => ({ ...one, shown: true }));
+    const facts = { ...ANSWERED, state: this.#state(), past: this.#ledger, clockLead: 0 };
+    this.#change((intent) => {
+      if (intent.state !== 'unknown') return undefined;
+      const finding = reconcile(intent, { ...facts, askedAt: this.now, patienceMilliseconds: MINUTE });
+      if (finding.kind === 'found') return finding.change;
+      return finding.kind === 'never_arrived' ? { state: 'never_arrived' } : undefined;
+    });
+  }
+
+  #change(changeOf: (intent: Intent) => IntentChange | undefined): void {
+    this.#ledger = this.#ledger.map((intent) => {
+      const change = changeOf(intent);
+      if (change === undefined) return intent;
+      return { ...intent, ...change, known: change.known ?? intent.known, changedAt: this.now };
+    });
+  }
+
+  #state(): PaymentState {
+    return aPayment(this.#operations.filter(({ shown }) => shown));
+  }
+
+  #sum(which: (operation: Operation) => boolean): number {
+    return this.#operations.filter(which).reduce((sum, { amount }) => sum + (amount?.minor ?? 0), 0);
+  }
+}
+
+describe('whatever people do at once, and however late the platform is', () => {
+  it('refunds that pass never give back more than was paid, even when each is meant (--again)', () => {
+    const seen = { passed: 0, held: 0, emptied: 0 };
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 5, maxLength: 40, size: 'max' }), (steps) => {
+        const shop = new Shop();
+        shop.take({ do: 'look', who: 0 });
+        for (const next of steps) {
+          shop.take(next);
+          expect(shop.given).toBeLessThanOrEqual(PAID);
+        }
+        seen.passed += shop.passed;
+        seen.held += shop.held;
+        seen.emptied += shop.given === PAID ? 1 : 0;
+      }),
+      { numRuns: 2000 },
+    );
+    for (const count of Object.values(seen)) expect(count).toBeGreaterThan(100);
+  });
+
+  it('of two people who saw the same, and want the same, one is refused', () => {
+    const states: readonly Intent['state'][] = ['sending', 'unknown', 'accepted', 'done'];
+    fc.assert(
+      fc.property(here, fc.constantFrom(...states), fc.nat(600), (minor, state, seconds) => {
+        const readAt = NOON - SECOND;
+        const now = NOON + seconds * SECOND;
+        const first = anIntent({ state, amount: amountOf(minor), requestId: 'req-2', changedAt: now });
+        const wish = { paymentId: 'payment_47', amount: amountOf(minor), again: false };
+        const facts = {
+          state: aPayment(),
+          readAt,
+          past: [first],
+          signed: true,
+          elsewhere: [],
+          shown: [],
+          refundedToday: 0,
+          limits: LIMITS,
+          now,
+        };
+        expect(() => checkRefund(wish, facts)).toThrow(expect.objectContaining({ exit: EXIT.held }));
+      }),
+    );
+  });
+
+  it('a refund within its limits passes, and one beyond them does not', () => {
+    const limit = fc.integer({ min: 1, max: PAID });
+    fc.assert(
+      fc.property(
+        limit,
+        limit,
+        fc.nat(PAID),
+        fc.integer({ min: 1, max: PAID }),
+        (maxRefund, maxRefundPerDay, refundedToday, minor) => {
+          const limits = { maxRefund, maxRefundPerDay, currency: 'KZT' };
+          const wish = { paymentId: 'payment_47', amount: amountOf(minor), again: false };
+          const facts = {
+            state: aPayment(),
+            readAt: NOON,
+            past: [],
+            signed: true,
+            elsewhere: [],
+            shown: [],
+            refundedToday,
+            limits,
+            now: NOON,
+          };
+          const within = minor <= maxRefund && refundedToday + minor <= maxRefundPerDay;
+          const sent = expect(() => checkRefund(wish, facts));
+          if (within) sent.not.toThrow();
+          else sent.toThrow(expect.objectContaining({ exit: EXIT.held, code: 'over_limit' }));
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Json, type JsonObject, parseJson } from '#domain/json/exact-json';
+import { signedLines } from '#domain/signature/canonical-lines';
+import { quickStringToSign } from '#domain/signature/fast-string-to-sign';
+import { objectsOf, tidyBody, tidyScalar, wildBody, wildScalar } from '../json/arbitraries.ts';
+import { callbackVectors, requestVectors } from './vectors.ts';
+
+const exactly = (body: Json): string =>
+  signedLines(body)
+    .map(({ path, value }) => `${path}:${value}`)
+    .join(';');
+
+const agrees = (bodies: fc.Arbitrary<JsonObject>, numRuns = 2000): void =>
+  fc.assert(
+    fc.property(bodies, (body) => {
+      const quick = quickStringToSign(body);
+      if (quick !== undefined) expect(quick).toBe(exactly(body));
+    }),
+    { numRuns },
+  );
+
+/** Short keys of few letters meet often, and where they part is what the quick way has to judge. */
+const keysOf = (letters: string): fc.Arbitrary<string> =>
+  fc.string({ unit: fc.constantFrom(...letters), maxLength: 4 });
+
+describe('the quick way to sign never gives another string than the exact way', () => {
+  it.each([
+    ['letters', 'abAB'],
+    ['letters and digits', 'ab0129'],
+    ['digits', '0129'],
+    ['letters and colons', 'ab:'],
+    ['letters and what sorts around them', 'aZ[_~-:'],
+    ['letters and white space', 'ab \t\n'],
+    ['digits and white space', '019 '],
+    ['Latin and Cyrillic letters', 'aбжЁ_'],
+    ['letters on both sides of the surrogates', 'a\ud7ff\ue000\uff5e😀'],
+    ['control characters', 'a\u0000\u001f\u007f\u0085'],
+  ])('for keys of %s', (_kind, letters) => {
+    agrees(objectsOf(keysOf(letters), tidyScalar));
+  });
+
+  it('for bodies with any keys and values', () => {
+    agrees(wildBody, 5000);
+    agrees(objectsOf(keysOf('ab_'), wildScalar));
+  });
+
+  it('for any JSON text, read by the platform’s own reader of JSON or by ours', () => {
+    fc.assert(
+      fc.property(fc.json({ maxDepth: 4 }), (text) => {
+        const quick = quickStringToSign(JSON.parse(text) as Json);
+        if (quick !== undefined) expect(quick).toBe(exactly(parseJson(text)));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe('the quick way to sign', () => {
+  it('serves the bodies of this platform', () => {
+    const names = [
+      'seed-sale',
+      'seed-refund-partial',
+      'status-request',
+      'published-34',
+      'seed-callback-gate-sale-success',
+    ];
+    for (const vector of [...requestVectors, ...callbackVectors].filter(({ name }) => names.includes(name))) {
+      expect(quickStringToSign(JSON.parse(vector.body))).toBe(vector.stringToSign);
+    }
+  });
+
+  it('serves most bodies with tidy keys', () => {
+    const bodies = fc.sample(tidyBody, 500);
+    const served = bodies.filter((body) => quickStringToSign(body) !== undefined);
+    expect(served.length).toBeGreaterThan(100);
+  });
+
+  it.each<[string, Json]>([
+    ['keys that part at a digit', { a1: 1, a2: 2 }],
+    ['keys that part at a digit and a letter', { a1: 1, ab: 2 }],
+    ['keys that part at white space', { 'a b': 1, ac: 2 }],
+    ['a key that ends where another has a digit', { a: 1, a1: 2 }],
+    ['a colon in a key', { 'a:b': 1 }],
+    ['keys that part beyond U+D7FF', { '\uff5e': 1, '😀': 2 }],
+    ['a whole number that JSON.parse may have changed', { a: 9007199254740992 }],
+    ['a large whole number', { a: 9007199254740993n }],
+    ['a fraction', { a: 1.5 }],
+    ['an empty key', { '': { a: 1 } }],
+    ['half of a surrogate pair in a value', { a: '\ud800' }],
+    ['half of a surrogate pair in a key', { '\udc00': 1 }],
+    ['a body that is no object', 'text'],
+    ['null', null],
+  ])('leaves to the exact way: %s', (_case, body) => {
+    expect(quickStringToSign(body)).toBeUndefined();
+  });
+
+  it('leaves very deep bodies to the exact way', () => {
+    const deep = JSON.parse(`${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`) as Json;
+    expect(quickStringToSign(deep)).toBeUndefined();
+  });
+});

@@ -1,0 +1,164 @@
+import { readFile, stat } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { openProfileStore } from '#adapters/profiles/profile-store';
+import { profileWithSecret, temporaryFolder } from '../../adapters/profiles/folders.ts';
+import { movingClock } from '../../support/moving-clock.ts';
+import { documentOf, rocketpay } from '../../support/session.ts';
+import { openRefundDesk, planRows, rowsFor } from './plan-shop.ts';
+
+describe('a support person who plans a file of refunds', () => {
+  it('gets a verdict on each row, by its line, and nothing is sent', async () => {
+    const desk = await openRefundDesk(5);
+    await desk.done('refund', 'order-3', '--amount', '30', '--confirm', '30', '--wait');
+    const file = await desk.csv(
+      [
+        'amount;payment_id;note;description;currency',
+        '10.50;order-1;n-1;Возврат;KZT',
+        '20;ORDER-1;;;',
+        '5;nobody;;;',
+        '30;order-3;;;',
+        '1000,50;order-4;;;',
+        '5000;order-4;;;',
+        '1;order-5;;;USD',
+        '7;order-5;;"два ""слова""";',
+        '',
+      ].join('\r\n'),
+    );
+    const document = await desk.done('refunds', 'plan', file);
+    expect(document).toMatchObject({ rows: 8, refunds: 2, skipped: 6, totalMinor: 1750, total: '17.50' });
+    expect(document).toMatchObject({
+      paidMinor: 200_000,
+      refundedMinor: 0,
+      leftMinor: 200_000,
+      leftAfterMinor: 198_250,
+    });
+    expect(document.reasons).toEqual({
+      duplicate: 1,
+      not_refundable: 1,
+      already_refunded: 1,
+      malformed: 1,
+      more_than_left: 1,
+      other_currency: 1,
+    });
+    const rows = await planRows(String(document.file));
+    expect(rows[2]).toMatchObject({
+      verdict: 'refund',
+      paymentId: 'order-1',
+      amountMinor: 1050,
+      description: 'Возврат',
+    });
+    expect(rows[3]).toMatchObject({ verdict: 'skip', reason: 'duplicate', why: expect.stringContaining('line 2') });
+    expect(rows[5]).toMatchObject({ verdict: 'skip', reason: 'already_refunded' });
+    expect(rows[6]).toMatchObject({ verdict: 'skip', reason: 'malformed', why: expect.stringContaining('1000.50') });
+    expect(rows[9]).toMatchObject({ verdict: 'refund', description: 'два "слова"' });
+    expect(desk.requestsTo('/refund')).toBe(1);
+  });
+
+  it('sees what it comes to, what it looks like before and after, and what to do next', async () => {
+    const desk = await openRefundDesk(2);
+    const { exit, out, err } = await desk.run(
+      'refunds',
+      'plan',
+      await desk.csv('payment_id,amount,ticket\norder-1,10.00,T\nx,1,T\n'),
+    );
+    expect(exit).toBe(0);
+    expect(err).toContain('not read: ticket');
+    expect(out).toMatch(/Total +10\.00 KZT \(1000 minor units\)/);
+    expect(out).toMatch(/Before +1000\.00 KZT paid, 0\.00 KZT refunded, 1000\.00 KZT left\nAfter +990\.00 KZT left/);
+    expect(out).toMatch(/1 +not refundable\nRow by row: rocketpay refunds export \S+refunds-1\.plan\.jsonl\n/);
+    expect(out).toMatch(/Next: rocketpay refunds apply \S+refunds-1\.plan\.jsonl\n$/);
+    for (const line of out.replace(/ \S*rocketpay-test-\S*/g, '').split('\n'))
+      expect(line.length).toBeLessThanOrEqual(80);
+  });
+
+  it('asks nobody with --offline, and hears of what the ledger knows all the same', async () => {
+    const desk = await openRefundDesk(3);
+    await desk.done('refund', 'order-1', '--amount', '10', '--confirm', '10');
+    await desk.lost('reset-after', 'refund', 'order-2', '--amount', '5', '--confirm', '5');
+    const asked = desk.requestsTo('/status');
+    const plan = await desk.plan(['order-1,10,x', 'order-2,6,x', 'order-3,7,x', 'nobody,8,x'], '--offline');
+    expect(desk.requestsTo('/status')).toBe(asked);
+    expect(await planRows(plan)).toMatchObject({
+      2: { reason: 'already_refunded' },
+      3: { reason: 'unresolved' },
+      4: { verdict: 'refund', seen: null },
+      5: { verdict: 'refund', seen: null },
+    });
+  });
+
+  it('gives a plan that nobody edits by mistake, and never overwrites one', async () => {
+    const desk = await openRefundDesk(1);
+    const plan = await desk.plan(rowsFor(1));
+    expect((await stat(plan)).mode & 0o777).toBe(0o400);
+    const before = await readFile(plan, 'utf8');
+    const error = await desk.failed('refunds', 'plan', plan.replace('.plan.jsonl', '.csv'));
+    expect(error).toMatchObject({ exit: 2, message: expect.stringContaining('not overwritten') });
+    expect(await readFile(plan, 'utf8')).toBe(before);
+  });
+
+  it('goes on where it stopped when the platform went away, and asks about no payment twice', async () => {
+    const desk = await openRefundDesk(12);
+    const file = await desk.csv(['payment_id,amount', ...rowsFor(12).map((row) => row.slice(0, -9)), ''].join('\n'));
+    const words = ['refunds', 'plan', file, '--concurrency', '1', '--rate', '0'];
+    let asked = 0;
+    const { events } = desk.stage;
+    const push = events.push.bind(events);
+    events.push = (...more) => {
+      if (more.some((event) => event.type === 'request' && event.path.endsWith('/status'))) asked += 1;
+      if (asked === 4) desk.faults.push({ kind: 'reset-before', rate: 1 });
+      return push(...more);
+    };
+    const error = await desk.failed(...words);
+    expect(error).toMatchObject({ exit: 5, code: 'no_answer', hint: expect.stringContaining('4 rows are checked') });
+    events.push = push;
+    desk.faults.length = 0;
+    const before = desk.requestsTo('/status');
+    const document = await desk.done(...words);
+    expect(document).toMatchObject({ rows: 12, refunds: 12 });
+    expect(desk.requestsTo('/status') - before).toBe(8);
+  });
+
+  it('skips a row whose payment the platform does not tell of, and says so', async () => {
+    const desk = await openRefundDesk(3);
+    desk.faults.push({ kind: 'bad-signature', rate: 1 });
+    const plan = await desk.plan(rowsFor(3));
+    expect(await planRows(plan)).toMatchObject({ 2: { reason: 'no_answer' }, 3: { reason: 'no_answer' } });
+  });
+
+  it('is told at once that the key is wrong', async () => {
+    const desk = await openRefundDesk(1);
+    const file = await desk.csv('payment_id,amount\norder-1,1\n');
+    const env = { ...desk.env, ROCKETPAY_SECRET_KEY: 'another-secret-of-16' };
+    expect(await rocketpay(['refunds', 'plan', file], { env, clock: movingClock(desk.stage.clock) })).toMatchObject({
+      exit: 4,
+    });
+  });
+
+  it('has the whole file held to the limit of a day', async () => {
+    const desk = await openRefundDesk(4);
+    const store = openProfileStore(await temporaryFolder());
+    const { gateUrl, projectId } = { gateUrl: desk.stage.sandbox.url, projectId: desk.stage.sandbox.projectId };
+    const limited = { ...profileWithSecret('shop', desk.stage.sandbox.secret.reveal()), gateUrl, projectId };
+    await store.save({ ...limited, maxRefund: 20_000, maxRefundPerDay: 30_000 });
+    const rows = ['order-1,150', 'order-2,201', 'order-3,100', 'order-4,51'];
+    for (const mode of [[], ['--offline']]) {
+      const file = await desk.csv(['payment_id,amount', ...rows, ''].join('\n'));
+      const options = { store, ledger: desk.ledger, clock: movingClock(desk.stage.clock) };
+      const document = documentOf(await rocketpay(['refunds', 'plan', file, '--json', ...mode], options));
+      expect(document).toMatchObject({ refunds: 2, totalMinor: 25_000, reasons: { over_limit: 2 } });
+    }
+  });
+
+  it.each([
+    ['a file without a name for its columns', 'order-1,10\n', 'names no column'],
+    ['an empty file', '', 'is empty'],
+    ['Cyrillic in another encoding', Buffer.from([0x70, 0xc2, 0xee, 0x0a]), 'not UTF-8'],
+  ])('is told what is wrong with %s', async (_, text, message) => {
+    const desk = await openRefundDesk(0);
+    const file = await desk.csv(text as string);
+    expect(await desk.failed('refunds', 'plan', file)).toMatchObject({
+      exit: 2,
+      message: expect.stringContaining(message),
+    });
+  });
+});

@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest';
+import { NOWHERE, startHandler } from '../../support/handler.ts';
+import { documentOf, documentsOf, errorOf, expectPromised, rocketpay } from '../../support/session.ts';
+
+import { keep, openLedger, run, verifies } from './callback-shop.ts';
+
+describe('listen', () => {
+  it.each([
+    [['--port', '4300', '--forward-to', 'http://localhost:4300/hook'], 'listens itself'],
+    [['--port', '80', '--forward-to', 'http://127.0.0.1'], 'listens itself'],
+    [['--forward-to', 'http://127.0.0.1:1/', '--filter', 'event'], '--filter: "event" is not path=value'],
+    [['--exit-on', 'refund'], 'rocketpay listen --help'],
+    [['--exit-on', 'refund.success', '--filter', 'event=purchase.success'], 'would wait for ever'],
+  ])('does not begin with %j, and says why', async (words, why) => {
+    const { exit, out, err } = await run(await openLedger(), 'listen', ...words);
+    expect({ exit, out }).toEqual({ exit: 2, out: '' });
+    expect(err.replace(/\s+/g, ' ')).toContain(why);
+  });
+});
+
+describe('callbacks list', () => {
+  it('shows the newest first, and those that were asked for', async () => {
+    const ledger = await openLedger();
+    await keep(ledger);
+    await keep(ledger, false);
+    const all = documentsOf((await run(ledger, 'callbacks', 'list', '--json')).out);
+    for (const one of all) expectPromised(one, 'callbacks list');
+    expect(all.map(({ valid }) => valid).sort()).toEqual([false, true]);
+    const wrong = documentsOf((await run(ledger, 'callbacks', 'list', '--invalid', '--json')).out);
+    expect(wrong).toMatchObject([{ valid: false, paymentId: 'payment_47' }]);
+    const lines = await run(ledger, 'callbacks', 'list', '--event', 'purchase.success', '--payment', 'PAYMENT_47');
+    expect(lines.out).toMatch(/^cb-\S+ \S+ \S+ purchase\.success valid {5}payment_47\n$/);
+  });
+
+  it('says what to do when there is none', async () => {
+    const { exit, err } = await run(await openLedger(), 'callbacks', 'list');
+    expect({ exit, err }).toEqual({ exit: 0, err: expect.stringContaining('rocketpay listen') });
+  });
+});
+
+describe('callbacks show', () => {
+  it('shows a callback whole, and its text byte for byte', async () => {
+    const ledger = await openLedger();
+    const { id, text } = await keep(ledger);
+    const document = documentOf(await run(ledger, 'callbacks', 'show', id, '--json'));
+    expectPromised(document, 'callbacks show');
+    expect(document).toMatchObject({
+      id,
+      text,
+      headers: { 'X-Trace': 'abc, def' },
+      path: '/cb?shop=1',
+      deliveries: [],
+    });
+    expect((await run(ledger, 'callbacks', 'show', id, '--field', 'text')).out).toBe(`${text}\n`);
+    expect((await run(ledger, 'callbacks', 'show', id)).out).toContain(`rocketpay callbacks replay ${id} --to`);
+  });
+
+  it('says why one does not verify', async () => {
+    const ledger = await openLedger();
+    const { id } = await keep(ledger, false);
+    const document = documentOf(await run(ledger, 'callbacks', 'show', id, '--json'));
+    expect(document).toMatchObject({ valid: false, diagnosis: { mistakes: [{ mistake: 'secret_white_space' }] } });
+    expect((await run(ledger, 'callbacks', 'show', id)).out).toContain('It would verify if');
+  });
+
+  it('says of one that was cut that it was, and looks for no mistake in it', async () => {
+    const ledger = await openLedger();
+    const { id } = await ledger.addCallback({
+      ...{ project: 'api.rocketpay.kz/1234', text: '{"a":"xxx', valid: false, status: 'unknown' },
+      ...{ paymentId: undefined, operationId: undefined, operationStatus: undefined, requestId: undefined },
+      envelope: { path: '/', headers: [], cutFrom: 100_000 },
+    });
+    const { diagnosis, reason } = documentOf(await run(ledger, 'callbacks', 'show', id, '--json'));
+    expect(diagnosis).toBeUndefined();
+    expect(reason).toContain('Only the first 9 of its 100000 characters are kept');
+    expect((await run(ledger, 'callbacks', 'show', id)).out).not.toContain('not JSON');
+  });
+
+  it('says of a chargeback that it is unsigned, and asks for no secret', async () => {
+    const ledger = await openLedger();
+    const { id } = await ledger.addCallback({
+      ...{ project: 'api.rocketpay.kz/1234', text: '{"chargeback":{"id":7}}', valid: false, status: 'unknown' },
+      ...{ paymentId: undefined, operationId: undefined, operationStatus: undefined, requestId: undefined },
+      kind: 'chargeback',
+    });
+    const ofTheLedger = (...argv: readonly string[]) => rocketpay(argv, { ledger });
+    const document = documentOf(await ofTheLedger('callbacks', 'show', id, '--json'));
+    expectPromised(document, 'callbacks show');
+    const marks = { valid: false, kind: 'chargeback', unsigned: true, event: null };
+    expect(document).toMatchObject(marks);
+    expect(document.diagnosis).toBeUndefined();
+    expect((await ofTheLedger('callbacks', 'show', id)).out).toContain('UNSIGNED chargeback');
+    const listed = documentsOf((await ofTheLedger('callbacks', 'list', '--chargebacks', '--json')).out);
+    expect(listed).toMatchObject([{ id, ...marks }]);
+    for (const one of listed) expectPromised(one, 'callbacks list');
+    expect((await ofTheLedger('callbacks', 'list')).out).toMatch(/ chargeback +UNSIGNED\n$/);
+    expect((await ofTheLedger('callbacks', 'list', '--invalid', '--json')).out).toBe('');
+    expect((await ofTheLedger('callbacks', 'list', '--invalid', '--chargebacks')).exit).toBe(2);
+  });
+
+  it('knows no other ids', async () => {
+    const error = errorOf(await run(await openLedger(), 'callbacks', 'show', 'cb-0', '--json'));
+    expect(error).toMatchObject({ exit: 2, hint: expect.stringContaining('callbacks list') });
+  });
+});
+
+describe('callbacks replay', () => {
+  it('sends one once more, byte for byte, with its headers, path and query', async () => {
+    const ledger = await openLedger();
+    const handler = await startHandler(verifies);
+    const { id, text } = await keep(ledger);
+    const finished = await run(ledger, 'callbacks', 'replay', id, '--to', `${handler.url}/hooks`, '--json');
+    expect(finished.exit).toBe(0);
+    expectPromised(documentOf(finished), 'callbacks replay');
+    expect(handler.handled).toMatchObject([{ path: '/hooks/cb?shop=1', headers: { 'user-agent': 'platform' } }]);
+    expect(handler.handled[0]?.bytes.toString()).toBe(text);
+  });
+
+  it('sends again what failed until it is taken, and only that', async () => {
+    const ledger = await openLedger();
+    const handler = await startHandler((_, count) => (count < 2 ? 500 : 200));
+    const { id } = await keep(ledger);
+    const replay = ['callbacks', 'replay'];
+    expect((await run(ledger, ...replay, id, '--to', handler.url)).exit).toBe(3);
+    expect((await run(ledger, ...replay, '--failed')).exit).toBe(0);
+    const { exit, out, err } = await run(ledger, ...replay, '--failed');
+    expect({ exit, out, err }).toEqual({ exit: 0, out: '', err: expect.stringContaining('Nothing has failed') });
+    expect(handler.handled).toHaveLength(2);
+  });
+
+  it('sends what failed to another place, and then it has not failed any more', async () => {
+    const ledger = await openLedger();
+    const handler = await startHandler();
+    const { id } = await keep(ledger);
+    expect((await run(ledger, 'callbacks', 'replay', id, '--to', NOWHERE)).exit).toBe(5);
+    expect(await ledger.failedDeliveries()).toHaveLength(1);
+    expect((await run(ledger, 'callbacks', 'replay', '--failed', '--to', handler.url)).exit).toBe(0);
+    expect(await ledger.failedDeliveries()).toEqual([]);
+  });
+
+  it.each([
+    [[]],
+    [['cb-1']],
+    [['cb-1', '--failed']],
+    [['cb-1', '--to', 'file:///etc']],
+    [['cb-1', '--to', 'http://a:b@h/']],
+  ])('needs to know what and where to: %j', async (words) => {
+    expect((await run(await openLedger(), 'callbacks', 'replay', ...words)).exit).toBe(2);
+  });
+});

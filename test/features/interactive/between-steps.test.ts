@@ -1,0 +1,220 @@
+import { describe, expect, it } from 'vitest';
+import { EXIT } from '#domain/errors/exit-codes';
+import { interruptedFailure } from '#domain/errors/failure';
+import type { Outcome } from '#domain/gate/signed-request';
+import { formatJson } from '#domain/json/exact-json';
+import { withSignature } from '#domain/signature/signature';
+import { notKnown } from '../payments/payment-answers.ts';
+import { openWalkPlace, type WalkPlace } from './wizard-support.ts';
+import { AFTER_WRONG, atCode, codeAge, FIRST_ASK, noRefund, order, peopleAt } from './wizard-users.ts';
+
+describe('what else comes in between', () => {
+  it.each(['3061', '3062'] as const)('a payment that is not found at first (%s) is found later', async (code) => {
+    const place = await openWalkPlace({ faults: [{ kind: 'no-callbacks', rate: 1 }] });
+    place.line.instead('status', notKnown(code));
+    place.line.instead('status', notKnown(code));
+    expect(await place.walk([...order(), atCode(FIRST_ASK, peopleAt(place).typesRight()), noRefund])).toBe('success');
+  });
+
+  it('a jump of the system clock changes nothing about the clocks', async () => {
+    const place = await openWalkPlace();
+    const { clock } = place;
+    const { resends, typesRight } = peopleAt(place);
+    const left: number[] = [];
+    const status = await place.walk([
+      ...order(),
+      atCode(FIRST_ASK, async (question) => {
+        for (const jump of [3_600_000, -7_200_000, 86_400_000, -3_600_000]) {
+          place.jump(jump);
+          await clock.sleep(10_000);
+          left.push(question.clocks().codeLeft);
+        }
+        return resends()(question);
+      }),
+      atCode(FIRST_ASK, typesRight()),
+      noRefund,
+    ]);
+    expect(left).toEqual([70_000, 60_000, 50_000, 40_000]);
+    expect(status).toBe('success');
+  });
+
+  it('a new code that somebody else has sent: the clocks are the new one’s, and one less is left', async () => {
+    const place = await openWalkPlace();
+    const { clock, stage } = place;
+    const status = await place.walk([
+      ...order(),
+      atCode(FIRST_ASK, async ({ clocks }) => {
+        await clock.sleep(90_000);
+        await stage.resend(await place.paymentId());
+        await clock.sleep(65_000);
+        expect(clocks().resendsLeft).toBe(2);
+        expect(Math.abs((await codeAge(place)) + clocks().codeLeft - 80_000)).toBeLessThanOrEqual(1000);
+        return { kind: 'code', code: stage.lastCode() };
+      }),
+      noRefund,
+    ]);
+    expect(status).toBe('success');
+  });
+
+  it('a wrong status after a new code that somebody else has sent is not believed', async () => {
+    const place = await openWalkPlace();
+    const { clock, stage } = place;
+    const status = await place.walk([
+      ...order('77000000004'),
+      atCode(FIRST_ASK, async () => {
+        await clock.sleep(90_000);
+        await stage.resend(await place.paymentId());
+        await clock.sleep(20_000);
+        return { kind: 'code', code: stage.lastCode() };
+      }),
+      noRefund,
+    ]);
+    expect(status).toBe('success');
+  });
+
+  it('a wish for a new code just after somebody else’s is held, and nothing is used up by it', async () => {
+    const place = await openWalkPlace();
+    const { clock, stage } = place;
+    const { typesRight } = peopleAt(place);
+    const status = await place.walk([
+      ...order(),
+      atCode(FIRST_ASK, async () => {
+        await clock.sleep(85_000);
+        await stage.resend(await place.paymentId());
+        return { kind: 'resend', typed: '12' };
+      }),
+      atCode(FIRST_ASK, (question) => {
+        expect(question.typed).toBe('12');
+        return typesRight()();
+      }),
+      noRefund,
+    ]);
+    expect(status).toBe('success');
+    expect(place.count('resend')).toBe(0);
+    expect(place.terminal.warnings.join()).toContain('Too early');
+  });
+
+  it('at forty times the speed everything is as it is, only faster', async () => {
+    const place = await openWalkPlace({ speed: 40 });
+    const { resends, typesRight } = peopleAt(place);
+    const status = await place.walk([
+      ...order(),
+      atCode(FIRST_ASK, (question) => {
+        expect(question.clocks()).toMatchObject({ codeLeft: 2000, resendIn: 2025, life: 2000, platformLeft: 45_000 });
+        return resends()(question);
+      }),
+      atCode(FIRST_ASK, typesRight(1900)),
+      noRefund,
+    ]);
+    expect(status).toBe('success');
+    expect(place.terminal.warnings).toEqual([]);
+  });
+
+  it('an answer that nobody has signed rightly ends the walk: nothing more is done by it', async () => {
+    const place = await openWalkPlace();
+    const unverified = { kind: 'unverified', reason: 'its signature is wrong' } as const;
+    place.line.instead('status', unverified);
+    const failure = await place.left([...order(), atCode(FIRST_ASK, peopleAt(place).leaves(60_000))]);
+    expect(failure).toMatchObject({ exit: EXIT.unverified, code: 'answer_unverified' });
+    expect(failure.hint).toContain('Then continue: rocketpay interactive --continue');
+    expect(place.count('otp')).toBe(0);
+  });
+
+  const unsigned = (outcome: Outcome): Outcome => ('signed' in outcome ? { ...outcome, signed: false } : outcome);
+
+  it('an unsigned status ends the walk, unless the profile accepts that', async () => {
+    const strict = await openWalkPlace();
+    strict.line.rewrite(unsigned);
+    const failure = await strict.left([...order(), atCode(FIRST_ASK, peopleAt(strict).leaves(60_000))]);
+    expect(failure).toMatchObject({ exit: EXIT.unverified, code: 'answer_unverified' });
+    expect((await strict.intents('refund')).length).toBe(0);
+
+    const lax = await openWalkPlace({ profile: { acceptUnsignedStatus: true } });
+    lax.line.rewrite(unsigned);
+    expect(await lax.walk([...order(), atCode(FIRST_ASK, peopleAt(lax).typesRight(60_000)), noRefund])).toBe('success');
+  });
+
+  it('a Gate that refuses the key ends nothing blindly: the code is asked for still', async () => {
+    const place = await openWalkPlace();
+    const { leaves } = peopleAt(place);
+    const failure = await place.left([
+      ...order(),
+      atCode(FIRST_ASK, async () => {
+        place.line.instead('status', {
+          kind: 'refused',
+          httpStatus: 403,
+          code: '3261',
+          message: undefined,
+          requestId: undefined,
+        });
+        return leaves(20_000)();
+      }),
+    ]);
+    expect(failure.exit).toBe(EXIT.interrupted);
+  });
+
+  it('a wrong success after a new code that somebody else has sent is not believed', async () => {
+    const place = await openWalkPlace();
+    const { clock, stage } = place;
+    const status = await place.walk([
+      ...order(),
+      atCode(FIRST_ASK, async () => {
+        await clock.sleep(90_000);
+        await stage.resend(await place.paymentId());
+        await clock.sleep(1000);
+        await tell(place, 'success');
+        await clock.sleep(5000);
+        return { kind: 'code', code: stage.lastCode() };
+      }),
+      noRefund,
+    ]);
+    expect(status).toBe('success');
+    expect(place.count('otp')).toBe(1);
+  });
+
+  it.each([3_600_000, -3_600_000])(
+    'a machine whose clock is %i ms off sends new codes in time all the same',
+    async (off) => {
+      const place = await openWalkPlace();
+      place.jump(off);
+      const { resends, typesRight, typesWrong } = peopleAt(place);
+      const status = await place.walk([
+        ...order(),
+        atCode(FIRST_ASK, typesWrong(30_000)),
+        atCode(AFTER_WRONG, resends()),
+        atCode(FIRST_ASK, typesRight()),
+        noRefund,
+      ]);
+      expect(status).toBe('success');
+      expect(place.terminal.warnings).toEqual([]);
+    },
+  );
+
+  it('a callback that comes after all is over does not change what is known of the payment', async () => {
+    const place = await openWalkPlace({ faults: [{ kind: 'late-callbacks', rate: 1 }] });
+    place.onTerminal((terminal) => {
+      terminal.choose = async (question, choices) => {
+        if (!question.startsWith('Refund it')) return choices[0]?.value as never;
+        await place.clock.sleep(60_000);
+        throw interruptedFailure();
+      };
+    });
+    const script = [...order().slice(0, 2), atCode(FIRST_ASK, peopleAt(place).typesRight())];
+    const failure = await place.left(script);
+    expect(failure.hint).toContain('had status "success" when it was last read');
+  });
+});
+
+/** The platform sends a callback of its own making about the newest payment. */
+async function tell({ books, clock, stage }: WalkPlace, status: string): Promise<void> {
+  const [payment] = await books();
+  const date = `${new Date(clock.now()).toISOString().slice(0, 19)}+0000`;
+  const body = {
+    project_id: stage.sandbox.projectId,
+    payment: { id: payment?.id ?? '', status, date },
+    operation: { id: 1, type: 'sale', status, date, request_id: 'other', code: '0' },
+  };
+  const signed = formatJson(withSignature(body, stage.sandbox.secret));
+  const { status: answer } = await fetch(payment?.callbackUrl ?? '', { method: 'POST', body: signed });
+  expect(answer).toBe(200);
+}

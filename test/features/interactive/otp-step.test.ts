@@ -1,0 +1,236 @@
+import { describe, expect, it } from 'vitest';
+import { EXIT } from '#domain/errors/exit-codes';
+import type { OtpClocks } from '#domain/otp/otp-state';
+import { openWalkPlace, STATUS_DELAY } from './wizard-support.ts';
+import { AFTER_LATE, AFTER_WRONG, atCode, codeAge, FIRST_ASK, noRefund, order, peopleAt } from './wizard-users.ts';
+
+describe('a person who walks through a payment', () => {
+  it('types the code and is through', async () => {
+    const place = await openWalkPlace();
+    const noted: OtpClocks[] = [];
+    const { typesRight, noting } = peopleAt(place);
+    const status = await place.walk([...order(), atCode(FIRST_ASK, noting(noted, typesRight())), noRefund]);
+    expect(status).toBe('success');
+    expect(noted).toEqual([
+      { codeLeft: 80_000, resendIn: 81_000, resendsLeft: 3, resends: 3, life: 80_000, platformLeft: 1_800_000 },
+    ]);
+    expect([place.count('sale'), place.count('otp'), place.count('resend')]).toEqual([1, 1, 0]);
+    expect(await place.intents('otp')).toMatchObject([{ state: 'done' }]);
+  });
+
+  it('is told of a wrong code and types again, while the code goes on ageing', async () => {
+    const place = await openWalkPlace();
+    const noted: OtpClocks[] = [];
+    const { typesRight, typesWrong, noting } = peopleAt(place);
+    const status = await place.walk([
+      ...order(),
+      atCode(FIRST_ASK, noting(noted, typesWrong(20_000))),
+      atCode(AFTER_WRONG, noting(noted, typesRight())),
+      noRefund,
+    ]);
+    expect(status).toBe('success');
+    // Twenty seconds of typing and one step of the operator later.
+    expect(noted.map(({ codeLeft }) => codeLeft)).toEqual([80_000, 58_500]);
+    expect(place.count('otp')).toBe(2);
+  });
+
+  it('lets the code expire, has a new one sent, and types that', async () => {
+    const place = await openWalkPlace();
+    const noted: OtpClocks[] = [];
+    const { resends, typesRight, noting } = peopleAt(place);
+    const status = await place.walk([
+      ...order(),
+      atCode(FIRST_ASK, resends()),
+      atCode(FIRST_ASK, noting(noted, typesRight())),
+      noRefund,
+    ]);
+    expect(status).toBe('success');
+    expect(noted).toMatchObject([{ codeLeft: 80_000, resendIn: 81_000, resendsLeft: 2 }]);
+    expect(place.terminal.notes).toContain('A new code is on its way; the old one counts no more. New codes left: 2.');
+    expect(place.terminal.warnings).toEqual([]);
+  });
+
+  it('gets no new code before its time, and keeps what was typed', async () => {
+    const place = await openWalkPlace();
+    const { typesRight } = peopleAt(place);
+    const typed: (string | undefined)[] = [];
+    await place.walk([
+      ...order(),
+      atCode(FIRST_ASK, () => ({ kind: 'resend', typed: '12' })),
+      atCode(FIRST_ASK, (question) => {
+        typed.push(question.typed);
+        return typesRight()();
+      }),
+      noRefund,
+    ]);
+    expect(typed).toEqual(['12']);
+    expect(place.count('resend')).toBe(0);
+  });
+
+  it('has three new codes sent and never a fourth', async () => {
+    const place = await openWalkPlace();
+    const noted: OtpClocks[] = [];
+    const { resends, leaves, noting } = peopleAt(place);
+    const asks = [1, 2, 3, 4].map(() => atCode(FIRST_ASK, noting(noted, resends())));
+    const failure = await place.left([...order(), ...asks, atCode(FIRST_ASK, noting(noted, leaves()))]);
+    expect(failure.exit).toBe(EXIT.interrupted);
+    expect(noted.map(({ resendsLeft }) => resendsLeft)).toEqual([3, 2, 1, 0, 0]);
+    expect(place.count('resend')).toBe(3);
+  });
+
+  it('types the third new code, and is through', async () => {
+    const place = await openWalkPlace();
+    const { resends, typesRight } = peopleAt(place);
+    const again = [1, 2, 3].map(() => atCode(FIRST_ASK, resends()));
+    const script = [...order(), ...again, atCode(FIRST_ASK, typesRight()), noRefund];
+    expect(await place.walk(script)).toBe('success');
+  });
+
+  it('has a new code sent after a wrong one, as soon as the clock says so', async () => {
+    const place = await openWalkPlace();
+    const { resends, typesRight, typesWrong } = peopleAt(place);
+    const status = await place.walk([
+      ...order(),
+      atCode(FIRST_ASK, typesWrong(30_000)),
+      atCode(AFTER_WRONG, resends()),
+      atCode(FIRST_ASK, typesRight()),
+      noRefund,
+    ]);
+    expect(status).toBe('success');
+    expect(place.terminal.warnings).toEqual([]);
+  });
+
+  it('is told that a code came too late, and asked again', async () => {
+    const place = await openWalkPlace();
+    const { resends, typesRight } = peopleAt(place);
+    const status = await place.walk([
+      ...order(),
+      atCode(FIRST_ASK, typesRight(85_000)),
+      atCode(AFTER_LATE, resends()),
+      atCode(FIRST_ASK, typesRight()),
+      noRefund,
+    ]);
+    expect(status).toBe('success');
+  });
+
+  it.each([
+    ['77000000005', '20100', 1],
+    ['77000000006', '20105', 1],
+    ['77000000007', '20201', 0],
+    ['77000000008', '20206', 0],
+  ])(
+    'whose payer %s is declined (%s) sees the end, is offered no refund, and asked for a code only if one was sent',
+    async (phone, code, codes) => {
+      const place = await openWalkPlace();
+      const asks = codes === 1 ? [atCode(FIRST_ASK, peopleAt(place).typesRight())] : [];
+      const status = await place.walk([...order(phone), ...asks]);
+      expect(status).toBe('decline');
+      expect(JSON.stringify(place.terminal.told)).toContain(code);
+    },
+  );
+
+  it('who types five wrong codes is asked no sixth time', async () => {
+    const place = await openWalkPlace();
+    const { typesRight } = peopleAt(place);
+    const more = [2, 3, 4, 5].map(() => atCode(AFTER_WRONG, typesRight(2000)));
+    const status = await place.walk([...order('77000000002'), atCode(FIRST_ASK, typesRight(2000)), ...more]);
+    expect(status).toBe('decline');
+  });
+
+  it('is asked for no code where the operator wants none', async () => {
+    const place = await openWalkPlace();
+    expect(await place.walk([...order('77000000001'), noRefund])).toBe('success');
+  });
+
+  it('sees the end when the platform has waited for 30 minutes', async () => {
+    const place = await openWalkPlace();
+    const status = await place.walk([...order(), atCode(FIRST_ASK, peopleAt(place).waits())]);
+    expect(status).toBe('decline');
+    expect(JSON.stringify(place.terminal.told)).toContain('20602');
+  });
+});
+
+describe('callbacks that do not come as they should', () => {
+  it.each(['duplicate-callbacks', 'reorder-callbacks', 'late-callbacks', 'no-callbacks'] as const)(
+    '%s: each ask is one question, and the walk ends well',
+    async (kind) => {
+      const place = await openWalkPlace({ faults: [{ kind, rate: 1 }] });
+      const { typesRight, typesWrong } = peopleAt(place);
+      const status = await place.walk([
+        ...order(),
+        atCode(FIRST_ASK, typesWrong()),
+        atCode(AFTER_WRONG, typesRight()),
+        noRefund,
+      ]);
+      expect(status).toBe('success');
+      expect(place.count('otp')).toBe(2);
+    },
+  );
+
+  it.each(['late-callbacks', 'no-callbacks'] as const)('%s: the clocks are right all the same', async (kind) => {
+    const place = await openWalkPlace({ faults: [{ kind, rate: 1 }] });
+    const ages: number[] = [];
+    await place.walk([
+      ...order(),
+      atCode(FIRST_ASK, async ({ clocks }) => {
+        ages.push((await codeAge(place)) + clocks().codeLeft);
+        return peopleAt(place).typesRight()();
+      }),
+      noRefund,
+    ]);
+    expect(Math.abs((ages[0] ?? 0) - 80_000)).toBeLessThan(1000);
+  });
+
+  it('with a wrong status after a new code are not believed', async () => {
+    const place = await openWalkPlace();
+    const { resends, typesRight } = peopleAt(place);
+    const status = await place.walk([
+      ...order('77000000004'),
+      atCode(FIRST_ASK, resends()),
+      atCode(FIRST_ASK, typesRight(15_000)),
+      noRefund,
+    ]);
+    expect(status).toBe('success');
+    expect(place.stage.events.filter((event) => event.type === 'callback').map((event) => event.status)).toContain(
+      'decline',
+    );
+  });
+});
+
+describe('the status of a payment', () => {
+  const firstAfterSale = (sent: readonly { kind: string; at: number }[]): number => {
+    const sale = sent.find(({ kind }) => kind === 'sale')?.at ?? Number.NaN;
+    const status = sent.find(({ kind }) => kind === 'status')?.at ?? Number.NaN;
+    return status - sale;
+  };
+
+  it('is never asked for sooner than the platform allows, where only asking helps', async () => {
+    const place = await openWalkPlace({ faults: [{ kind: 'no-callbacks', rate: 1 }] });
+    await place.walk([...order(), atCode(FIRST_ASK, peopleAt(place).typesRight()), noRefund]);
+    expect(firstAfterSale(place.sent)).toBeGreaterThanOrEqual(STATUS_DELAY * 1000);
+  });
+
+  it('is never asked for sooner, though a callback has told the end at once', async () => {
+    const place = await openWalkPlace();
+    await place.walk([...order('77000000001'), noRefund]);
+    expect(firstAfterSale(place.sent)).toBeGreaterThanOrEqual(STATUS_DELAY * 1000);
+  });
+
+  it('is never asked for sooner, though the code was typed quickly', async () => {
+    const place = await openWalkPlace();
+    await place.walk([...order(), atCode(FIRST_ASK, peopleAt(place).typesRight(2000)), noRefund]);
+    expect(firstAfterSale(place.sent)).toBeGreaterThanOrEqual(STATUS_DELAY * 1000);
+  });
+
+  it('is asked for soon after a code that took minutes to come, where only asking helps', async () => {
+    const place = await openWalkPlace({
+      faults: [{ kind: 'no-callbacks', rate: 1 }],
+      otpMilliseconds: 600_000,
+      profile: { otpSeconds: 600 },
+    });
+    await place.walk([...order(), atCode(FIRST_ASK, peopleAt(place).typesRight(260_000)), noRefund]);
+    const code = place.sent.findIndex(({ kind }) => kind === 'otp');
+    const [handedIn, asked] = [place.sent[code]?.at ?? 0, place.sent[code + 1]?.at ?? 0];
+    expect(asked - handedIn).toBeLessThanOrEqual(STATUS_DELAY * 1000 + 1000);
+  });
+});

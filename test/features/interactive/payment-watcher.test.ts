@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import type { Outcome } from '#domain/gate/signed-request';
+import { isJsonObject, type Json, type JsonObject } from '#domain/json/exact-json';
+import { readPaymentState } from '#domain/payments/payment-state';
+import { type Seen, watchPayment } from '#features/interactive/payment-watcher';
+import { FakeClock } from '../../support/fake-clock.ts';
+import { FakeGate, lost, notSent, type ScriptedOutcome } from '../../support/fake-gate.ts';
+import { FakeTerminal } from '../../support/fake-terminal.ts';
+import { answered, fakeProject, notKnown, statusBody } from '../payments/payment-answers.ts';
+import { openWalkPlace } from './wizard-support.ts';
+import { AFTER_WRONG, atCode, FIRST_ASK, noRefund, order, peopleAt } from './wizard-users.ts';
+
+const never = new AbortController().signal;
+
+/** A watch whose questions are answered in order. */
+async function openWatch(...outcomes: readonly ScriptedOutcome[]) {
+  const clock = new FakeClock();
+  const times: number[] = [];
+  const gate = new FakeGate(outcomes);
+  const { send } = gate;
+  gate.send = (request) => {
+    times.push(clock.elapsed());
+    return send.call(gate, request);
+  };
+  const { profile, ledger } = fakeProject(clock);
+  const start = clock.elapsed();
+  const context = { clock, terminal: new FakeTerminal(), gate: async () => gate, profile, ledger };
+  const watch = await watchPayment({ paymentId: 'order-1', begunAt: start }, context);
+  return { watch, clock, next: () => clock.until(watch.next(never)), askedAt: () => times.map((at) => at - start) };
+}
+
+const callback = (status: string, operations = [{ requestId: 'r-1' }]) =>
+  readPaymentState(statusBody(status, operations));
+const statusOf = (seen: Seen) => (seen.kind === 'state' ? [seen.from, seen.state.status] : seen.kind);
+
+describe('a payment that is watched', () => {
+  it('is asked for at a calm pace, and never at once', async () => {
+    const { next, askedAt } = await openWatch(...Array.from({ length: 10 }, () => answered('processing')));
+    for (let round = 0; round < 10; round++) await next();
+    expect(askedAt().map((at) => at / 1000)).toEqual([10, 20, 30, 40, 55, 75, 105, 145, 205, 265]);
+  });
+
+  it('shows a callback at once, and the same one once', async () => {
+    const { watch, next, clock } = await openWatch(answered('success'));
+    watch.receive(callback('awaiting clarification'));
+    watch.receive(callback('awaiting clarification'));
+    watch.receive(callback('success'));
+    expect([statusOf(await next()), statusOf(await next())]).toEqual([
+      ['callback', 'awaiting clarification'],
+      ['callback', 'success'],
+    ]);
+    expect(clock.elapsed()).toBe(new FakeClock().elapsed());
+    expect(statusOf(await next())).toEqual(['status', 'success']);
+  });
+
+  it('shows a callback that comes while nobody looks', async () => {
+    const { watch, next, clock } = await openWatch();
+    const gone = new AbortController();
+    const waiting = watch.next(gone.signal);
+    gone.abort(new Error('answered'));
+    await expect(waiting).rejects.toThrow('answered');
+    watch.receive(callback('success'));
+    expect(statusOf(await next())).toEqual(['callback', 'success']);
+    expect(clock.sleeping).toBe(0);
+  });
+
+  it('says once that the platform cannot be asked, and once that it can again', async () => {
+    const { next } = await openWatch(lost(), notSent(), lost(), answered('processing'), answered('success'));
+    const seen = [await next(), await next(), await next(), await next()].map(statusOf);
+    expect(seen).toEqual(['trouble', 'back', ['status', 'processing'], ['status', 'success']]);
+  });
+
+  it('shows an answer that knows no such payment yet as what it is', async () => {
+    const { next } = await openWatch(notKnown('3061'), notKnown('3062'), answered('success'));
+    expect([await next(), await next(), await next()].map(statusOf)).toEqual([
+      ['status', 'error'],
+      ['status', 'error'],
+      ['status', 'success'],
+    ]);
+  });
+
+  it('is asked for after the first delay again once something was sent, however slow it had become', async () => {
+    const { watch, next, clock, askedAt } = await openWatch(...Array.from({ length: 8 }, () => answered('processing')));
+    for (let round = 0; round < 7; round++) await next();
+    await clock.advance(5000);
+    watch.restart();
+    await next();
+    expect(askedAt().at(-1)).toBe(105_000 + 5000 + 10_000);
+  });
+
+  it('is asked for soon where a callback has to be confirmed, but never before the first delay', async () => {
+    const { watch, next, clock, askedAt } = await openWatch(answered('processing'), answered('success'));
+    watch.askSoon();
+    await next();
+    await clock.advance(3000);
+    watch.askSoon();
+    await next();
+    expect(askedAt()).toEqual([10_000, 13_000]);
+  });
+});
+
+/** A status answer as a project has it that sends neither dates nor request ids. */
+function bare(outcome: Outcome): Outcome {
+  if (outcome.kind !== 'accepted' || !isJsonObject(outcome.answer)) return outcome;
+  const { operations } = outcome.answer;
+  if (!Array.isArray(operations)) return outcome;
+  const plain = (operation: Json): Json => {
+    if (!isJsonObject(operation)) return operation;
+    const { date: _, created_date: _created, request_id: _request, ...rest } = operation as JsonObject;
+    return rest;
+  };
+  return { ...outcome, answer: { ...outcome.answer, operations: operations.map(plain) } };
+}
+
+describe('a project whose answers have neither dates nor request ids', () => {
+  it('lets the right code through', async () => {
+    const place = await openWalkPlace({ faults: [{ kind: 'no-callbacks', rate: 1 }] });
+    place.line.rewrite(bare);
+    expect(await place.walk([...order(), atCode(FIRST_ASK, peopleAt(place).typesRight()), noRefund])).toBe('success');
+  });
+
+  it('still tells of a wrong code, and asks again', async () => {
+    const place = await openWalkPlace({ faults: [{ kind: 'no-callbacks', rate: 1 }] });
+    place.line.rewrite(bare);
+    const { typesWrong, typesRight } = peopleAt(place);
+    const script = [...order(), atCode(FIRST_ASK, typesWrong()), atCode(AFTER_WRONG, typesRight()), noRefund];
+    expect(await place.walk(script)).toBe('success');
+  });
+});

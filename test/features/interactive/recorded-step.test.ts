@@ -1,0 +1,227 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import { commandOf, type Lesson, scriptOf } from '#features/interactive/recorded-step';
+
+const SHOP = { name: 'shop' };
+
+const SALE: Extract<Lesson, { step: 'sale' }> = {
+  step: 'sale',
+  paymentId: 'order-1',
+  phone: '77071234567',
+  amount: { minor: 100_000, currency: 'KZT' },
+  customer: {},
+  callbackUrl: undefined,
+};
+const part = (minor: number): Lesson => ({ step: 'refund', paymentId: 'order-1', amount: { minor, currency: 'KZT' } });
+
+const NASTY = [
+  "O'Hara",
+  '$(touch broken)',
+  '`id`',
+  'a b',
+  '"; exit 3; "',
+  '\\',
+  '!x',
+  '*',
+  '~',
+  '#',
+  '--',
+  'два',
+  'x\ny',
+  '',
+];
+
+/** The words that bash makes of a command line. */
+function wordsOf(line: string): string[] {
+  const { stdout, status } = spawnSync('bash', ['--norc', '-c', `rocketpay() { printf '%s\\0' "$@"; }\n${line}`], {
+    encoding: 'utf8',
+  });
+  expect(status).toBe(0);
+  return stdout.split('\0').slice(0, -1);
+}
+
+describe('a step as a command', () => {
+  it.each<[step: Lesson, command: string]>([
+    [{ step: 'operators' }, 'rocketpay operators --profile shop'],
+    [
+      SALE,
+      'rocketpay sale --phone 77071234567 --amount 1000.00 --currency KZT --payment-id order-1 --wait otp --profile shop',
+    ],
+    [{ step: 'otp', paymentId: 'order-1' }, 'rocketpay otp order-1 - --wait --profile shop'],
+    [{ step: 'resend', paymentId: 'order-1' }, 'rocketpay resend order-1 --profile shop'],
+    [part(25_050), 'rocketpay refund order-1 --amount 250.50 --confirm 250.50 --wait --profile shop'],
+  ])('%j', (step, command) => {
+    expect(commandOf(step, SHOP)).toBe(command);
+  });
+
+  it('says of the customer what the profile does not know', () => {
+    const customer = { id: 'c-1', firstName: 'Ó', lastName: "O'Hara", email: 'a@b.kz', ip: '198.51.100.47' };
+    const words = wordsOf(commandOf({ ...SALE, customer, callbackUrl: 'https://shop.kz/cb?a=1&b=2' }, SHOP));
+    const flags = ['--customer-id', '--first-name', '--last-name', '--email', '--ip', '--callback-url'];
+    expect(flags.map((flag) => words[words.indexOf(flag) + 1])).toEqual([
+      ...['c-1', 'Ó', "O'Hara", 'a@b.kz', '198.51.100.47'],
+      'https://shop.kz/cb?a=1&b=2',
+    ]);
+  });
+
+  it('of a currency without a minor unit names whole units', () => {
+    expect(commandOf({ ...SALE, amount: { minor: 500, currency: 'JPY' } }, SHOP)).toContain(
+      '--amount 500 --currency JPY',
+    );
+  });
+
+  it('can be pasted into a shell, whatever ids and names there are', () => {
+    const lines = NASTY.map((odd) => commandOf({ ...SALE, paymentId: odd, customer: { lastName: odd } }, SHOP));
+    const expected = NASTY.flatMap((odd) => [
+      ...['sale', '--phone', '77071234567', '--amount', '1000.00', '--currency', 'KZT', '--last-name', odd],
+      ...['--payment-id', odd, '--wait', 'otp', '--profile', 'shop'],
+    ]);
+    expect(wordsOf(lines.join('\n'))).toEqual(expected);
+  });
+
+  it('holds each text as one word', () => {
+    const odd = fc.string({ unit: fc.constantFrom(...`ab1 '"$\`\\!*?#&;|<>(){}[]~=%\n\té`), maxLength: 12 });
+    const lines: string[] = [];
+    const expected: string[] = [];
+    fc.assert(
+      fc.property(odd, (text) => {
+        lines.push(commandOf({ step: 'resend', paymentId: text }, SHOP));
+        expected.push('resend', text, '--profile', 'shop');
+      }),
+    );
+    expect(wordsOf(lines.join('\n'))).toEqual(expected);
+  });
+});
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** Runs a script with a program of that name that keeps its words and ends with the codes that it is told. */
+function play(script: string, exits: readonly number[], input = '0042\n') {
+  const folder = mkdtempSync(join(tmpdir(), 'rocketpay-script-'));
+  folders.push(folder);
+  const program = join(folder, 'rocketpay');
+  const body = [
+    '#!/usr/bin/env bash',
+    'echo "$*" >> "$0.log"; [ "$1" = otp ] && cat >> "$0.log"',
+    `exits=(${exits.join(' ')}); exit "\${exits[$(($(grep -cE '^(sale|otp|refund)' "$0.log") - 1))]:-0}"`,
+  ];
+  writeFileSync(program, `${body.join('\n')}\n`);
+  chmodSync(program, 0o755);
+  const env = { PATH: `${folder}${delimiter}${process.env.PATH}`, PAYMENT_ID: 'order-9' };
+  const { status, stderr } = spawnSync('bash', ['--norc', '-c', script], { encoding: 'utf8', env, input });
+  const { stdout } = spawnSync('cat', [`${program}.log`], { encoding: 'utf8' });
+  return { status, stderr, log: stdout.split('\n').slice(0, -1) };
+}
+
+describe('a profile that is made of the environment', () => {
+  const environment = { name: '(environment)' };
+
+  it('is not named in a command', () => {
+    expect(commandOf({ step: 'operators' }, environment)).toBe('rocketpay operators');
+    expect(commandOf({ step: 'otp', paymentId: 'order-1' }, environment)).toBe('rocketpay otp order-1 - --wait');
+  });
+
+  it('is not named in a script', () => {
+    expect(scriptOf([SALE, part(1)], environment)).not.toContain('--profile');
+  });
+});
+
+describe('a walk as a script', () => {
+  const lessons: Lesson[] = [
+    { step: 'operators' },
+    SALE,
+    { step: 'otp', paymentId: 'order-1' },
+    { step: 'resend', paymentId: 'order-1' },
+    { step: 'otp', paymentId: 'order-1' },
+    part(40_000),
+    part(60_000),
+  ];
+  const script = scriptOf(lessons, SHOP);
+  const SALE_LINE =
+    'sale --phone 77071234567 --amount 1000.00 --currency KZT --payment-id order-9 --wait otp --profile shop';
+  const OTP_LINES = ['otp order-9 - --wait --profile shop', '0042'];
+
+  it('stops at the first thing that goes wrong, and holds neither the payment’s id nor a code', () => {
+    expect(script.split('\n')).toContain('set -euo pipefail');
+    expect(script).toMatch(/^#!.*bash\n/);
+    expect(script).not.toContain('order-1');
+  });
+
+  it('sells, hands in the code, and gives back each part', () => {
+    expect(play(script, [])).toMatchObject({
+      status: 0,
+      log: [
+        SALE_LINE,
+        ...OTP_LINES,
+        'refund order-9 --amount 400.00 --confirm 400.00 --wait --profile shop',
+        'refund order-9 --amount 600.00 --confirm 600.00 --wait --profile shop',
+      ],
+    });
+  });
+
+  it.each([
+    [[3], 3, [SALE_LINE]],
+    [[0, 5], 5, [SALE_LINE, ...OTP_LINES]],
+  ])('ends with the exit code of what failed: %j', (exits, status, log) => {
+    const played = play(script, exits);
+    expect(played).toMatchObject({ status, log });
+    expect(played.stderr).toContain(`ended with exit code ${status}`);
+  });
+
+  it('repeats nothing of which nobody knows, and says what to do', () => {
+    const played = play(script, [0, 6]);
+    expect(played).toMatchObject({ status: 6, log: [SALE_LINE, ...OTP_LINES] });
+    expect(played.stderr).toContain('rocketpay resume --all --wait');
+  });
+
+  it('ends without a code where none comes', () => {
+    const played = play(script, [], '');
+    expect(played.status).not.toBe(0);
+    expect(played.log).toEqual([SALE_LINE]);
+  });
+
+  it('takes another payment at each run', () => {
+    const ids = [1, 2].map(() => {
+      const { log } = play(script.replace(/PAYMENT_ID:-/, 'NOT_SET:-'), [3]);
+      return /--payment-id (\S+)/.exec(log[0] ?? '')?.[1];
+    });
+    expect(ids[0]).toMatch(/^script-\d+-\d+$/);
+    expect(ids[0]).not.toBe(ids[1]);
+  });
+
+  it('is a script for bash, whatever names there are', () => {
+    for (const odd of NASTY) {
+      const text = scriptOf([{ ...SALE, customer: { lastName: odd, firstName: odd } }, part(1)], { name: odd });
+      const { status, stderr } = spawnSync('bash', ['-n'], { input: text, encoding: 'utf8' });
+      expect({ odd, status, stderr }).toEqual({ odd, status: 0, stderr: '' });
+    }
+    const [odd] = NASTY as [string];
+    const text = scriptOf([{ ...SALE, customer: { lastName: odd } }], SHOP);
+    expect(play(text, [3]).log[0]).toContain(`--last-name ${odd}`);
+  });
+
+  it('that is odd runs nothing but what is meant', () => {
+    const text = scriptOf(
+      [{ ...SALE, customer: { lastName: '$(echo broken >&2)', firstName: '`echo broken >&2`' } }],
+      SHOP,
+    );
+    const { stderr, log } = play(text, []);
+    expect(stderr).toBe('');
+    expect(log[0]).toContain('$(echo broken >&2)');
+  });
+
+  it('is empty for a walk that began with a payment that was there', () => {
+    expect(scriptOf([{ step: 'otp', paymentId: 'order-1' }, part(1)], SHOP)).toBe('');
+  });
+
+  it('asks for no code where the walk needed none', () => {
+    expect(scriptOf([{ step: 'operators' }, SALE], SHOP)).not.toContain('otp "$payment_id"');
+  });
+});

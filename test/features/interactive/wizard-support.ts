@@ -1,0 +1,248 @@
+import { receiveCallbacks } from '#adapters/callback-http/callback-server';
+import { createGate } from '#adapters/gate/gate';
+import { checkNewFile, saveFile } from '#adapters/terminal/save-file';
+import type { Clock } from '#async/clock';
+import type { Context, Gate } from '#context';
+import { type Failure, interruptedFailure } from '#domain/errors/failure';
+import type { Outcome, RequestKind, SignedRequest } from '#domain/gate/signed-request';
+import type { JsonObject } from '#domain/json/exact-json';
+import type { Intent } from '#domain/ledger/intent';
+import type { Ledger } from '#domain/ledger/ledger';
+import { readPaymentState } from '#domain/payments/payment-state';
+import type { EffectiveProfile, Profile } from '#domain/profiles/profile';
+import type { FaultKind, SandboxFault } from '#domain/sandbox/sandbox-options';
+import { walk } from '#features/interactive/wizard';
+import type { WalkOptions } from '#features/interactive/wizard-session';
+import { walkShows } from '#features/interactive/wizard-view';
+import { sandboxProfile } from '#features/sandbox/sandbox-profile';
+import type { Payment } from '#sandbox/store';
+import { OTP_MILLISECONDS, openStage, type Stage, type StageOptions } from '../../sandbox/support.ts';
+import { rejectionOf } from '../../support/failures.ts';
+import { FakeTerminal, type ScriptedAnswer } from '../../support/fake-terminal.ts';
+import { openQuickLedger } from '../../support/ledger.ts';
+import { WalkClock } from './wizard-clock.ts';
+
+/** Seconds after a sale before its status may be asked, as the platform documents it. */
+export const STATUS_DELAY = 10;
+
+/** A request that was sent to the Gate, and when by the clock that only goes forward. */
+interface Sent {
+  readonly kind: RequestKind;
+  readonly at: number;
+}
+
+/** Where a person walks through payments, a sandbox at the other end of the line. */
+export interface WalkPlace {
+  readonly stage: Stage;
+  readonly clock: WalkClock;
+  readonly ledger: Ledger;
+  readonly profile: EffectiveProfile;
+  readonly sent: Sent[];
+  /** What was said, asked and shown in the walk that goes on, or went last. */
+  readonly terminal: FakeTerminal;
+  /** Walks by a script, which must fit to the last answer, and gives the status that the payment ends with. */
+  readonly walk: (script: readonly ScriptedAnswer[], options?: WalkOptions) => Promise<string>;
+  /** Walks by a script, and gives the failure that it ends in. */
+  readonly left: (script: readonly ScriptedAnswer[], options?: WalkOptions) => Promise<Failure>;
+  /** Presses Ctrl-C where nothing is asked. */
+  readonly interrupt: () => void;
+  /** Sets this machine's time of day; the platform's stays what it is. */
+  readonly jump: (milliseconds: number) => void;
+  readonly line: Line;
+  readonly count: (kind: RequestKind) => number;
+  readonly books: () => Promise<readonly Payment[]>;
+  /** The newest payment of this machine. */
+  readonly intents: (kind: Intent['kind']) => Promise<readonly Intent[]>;
+  readonly paymentId: () => Promise<string>;
+  /** Puts something in the place of a part of the context. */
+  readonly change: (parts: Partial<Context>) => void;
+  /** Does something with the terminal of each walk before it begins. */
+  readonly onTerminal: (prepare: (terminal: FakeTerminal) => void) => void;
+  readonly storedGate: (profile: Profile) => ReturnType<Context['storedGate']>;
+}
+
+/** What can be done to the line between the program and the sandbox. */
+interface Line {
+  /** The next request of a kind meets a fault. */
+  spoil(kind: RequestKind, fault: FaultKind): void;
+  /** The next request of a kind gets this answer, and the sandbox never hears of it. */
+  instead(kind: RequestKind, outcome: Outcome): void;
+  /** Something happens as a request of a kind sets off. */
+  when(kind: RequestKind, happens: () => void | Promise<void>): void;
+  /** Changes each answer of the sandbox, as a project with a shape of its own does. */
+  rewrite(change: (outcome: Outcome) => Outcome): void;
+  cut(): void;
+  mend(): void;
+}
+
+/** Opens a place with a profile of its own; the sandbox's faults are given as they are. */
+export async function openWalkPlace(
+  options: StageOptions & { readonly profile?: Partial<Profile> } = {},
+): Promise<WalkPlace> {
+  const { profile: changes, ...stageOptions } = options;
+  const clock = new WalkClock();
+  const faults: SandboxFault[] = [...(options.faults ?? [])];
+  const stage = await openStage({ ...stageOptions, clock, faults });
+  const { sandbox } = stage;
+  const speed = options.speed ?? 1;
+  const profile: EffectiveProfile = {
+    ...sandboxProfile(sandbox, { otpMilliseconds: OTP_MILLISECONDS, speed }),
+    statusDelaySeconds: STATUS_DELAY / speed,
+    ...changes,
+    origins: {},
+  };
+  const sent: Sent[] = [];
+  const spoilt = new Map<RequestKind, FaultKind>();
+  const instead = new Map<RequestKind, Outcome[]>();
+  const events = new Map<RequestKind, () => void | Promise<void>>();
+  let rewrite = (outcome: Outcome): Outcome => outcome;
+  let jumped = 0;
+  const machine: Clock = {
+    now: () => clock.now() + jumped,
+    elapsed: () => clock.elapsed(),
+    sleep: (milliseconds, signal) => clock.sleep(milliseconds, signal),
+  };
+  const ledger = await openQuickLedger(machine);
+  const cutLine: SandboxFault = { kind: 'reset-before', rate: 1 };
+  let interrupt = new AbortController();
+  let terminal = new FakeTerminal();
+  let prepareTerminal = (_: FakeTerminal): void => {};
+  let parts: Partial<Context> = {};
+
+  /** The line to the sandbox, with what was done to it. */
+  const through = async (request: SignedRequest, send: Gate['send']): Promise<Outcome> => {
+    const { kind } = request;
+    const fault = spoilt.get(kind);
+    spoilt.delete(kind);
+    const happens = events.get(kind);
+    events.delete(kind);
+    if (fault !== undefined) faults.push({ kind: fault, rate: 1 });
+    try {
+      await happens?.();
+      return rewrite(await send(request));
+    } finally {
+      if (fault !== undefined) faults.pop();
+    }
+  };
+
+  const openGate: Context['openGate'] = async ({ gateUrl, projectId }, secret) => {
+    const { signal } = interrupt;
+    const gate = createGate({
+      gateUrl,
+      projectId,
+      secret,
+      acceptUnsignedStatus: profile.acceptUnsignedStatus,
+      timeoutMilliseconds: 5000,
+      signal,
+      clock: machine,
+      trace: () => {},
+    });
+    const send: Gate['send'] = async (request) => {
+      sent.push({ kind: request.kind, at: clock.elapsed() });
+      const given = instead.get(request.kind)?.shift();
+      if (given !== undefined) return given;
+      // A read that is tried again sleeps in between; a write never does.
+      const moment = request.writes ? 1 : 0;
+      clock.underWay += moment;
+      return through(request, gate.send).finally(() => {
+        clock.underWay -= moment;
+      });
+    };
+    return { ...gate, send };
+  };
+
+  const contextNow = (): Context => ({
+    terminal,
+    input: { text: unexpected, lines: unexpected },
+    clock: machine,
+    signal: interrupt.signal,
+    inFlight: new Set(),
+    profiles: async () => unexpected(),
+    profile: async () => profile,
+    secret: async () => sandbox.secret,
+    openGate,
+    keyring: async () => unexpected(),
+    environmentProfile: async () => unexpected(),
+    storedGate: async () => unexpected(),
+    storedSecrets: async () => unexpected(),
+    gate: () => openGate(profile, sandbox.secret),
+    ledger: async () => ledger,
+    temporaryLedger: async () => unexpected(),
+    acceptedLedger: async () => unexpected(),
+    saveFile,
+    checkNewFile,
+    refundFiles: async () => unexpected(),
+    approvalKey: async () => unexpected(),
+    receiveCallbacks,
+    deliverCallback: async () => unexpected(),
+    startSandbox: async () => unexpected(),
+    commandTree: async () => unexpected(),
+    completionScript: async () => unexpected(),
+    profileNames: async () => unexpected(),
+    recentIntents: async () => unexpected(),
+    checkout: async () => unexpected(),
+    machine: async () => unexpected(),
+    sandboxCode: async () => unexpected(),
+    codeFromCommand: async () => unexpected(),
+    shellResult: async () => unexpected(),
+    ...parts,
+  });
+
+  const place: WalkPlace = {
+    stage,
+    clock,
+    ledger,
+    profile,
+    sent,
+    get terminal() {
+      return terminal;
+    },
+    walk: async (script, walkOptions = {}) => {
+      interrupt = new AbortController();
+      terminal = new FakeTerminal({ interactive: true, answers: script });
+      prepareTerminal(terminal);
+      const document = await clock.until(walk(walkOptions, walkShows(terminal), contextNow()));
+      terminal.assertAllAnswered();
+      return readPaymentState(document as JsonObject).status;
+    },
+    left: async (script, walkOptions) => {
+      const failure = await rejectionOf(place.walk(script, walkOptions));
+      terminal.assertAllAnswered();
+      return failure;
+    },
+    jump: (milliseconds) => {
+      jumped += milliseconds;
+    },
+    interrupt: () => interrupt.abort(interruptedFailure()),
+    line: {
+      spoil: (kind, fault) => void spoilt.set(kind, fault),
+      instead: (kind, outcome) => void instead.set(kind, [...(instead.get(kind) ?? []), outcome]),
+      when: (kind, happens) => void events.set(kind, happens),
+      rewrite: (change) => {
+        rewrite = change;
+      },
+      cut: () => void faults.push(cutLine),
+      mend: () => void faults.splice(faults.indexOf(cutLine), 1),
+    },
+    count: (kind) => sent.filter((request) => request.kind === kind).length,
+    books: async () => (await stage.get('/sandbox/payments')).body as unknown as readonly Payment[],
+    intents: (kind) => ledger.history({ kind, limit: 100 }),
+    paymentId: async () => (await place.intents('sale'))[0]?.paymentId ?? '',
+    change: (other) => {
+      parts = { ...parts, ...other };
+    },
+    onTerminal: (prepare) => {
+      prepareTerminal = prepare;
+    },
+    storedGate: async (stored) => ({
+      profile: stored,
+      secret: sandbox.secret,
+      gate: await openGate(stored, sandbox.secret),
+    }),
+  };
+  return place;
+}
+
+function unexpected(): never {
+  throw new Error('nothing of this kind is expected in the walk');
+}

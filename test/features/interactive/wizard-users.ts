@@ -1,0 +1,96 @@
+import type { RequestKind } from '#domain/gate/signed-request';
+import type { OtpClocks } from '#domain/otp/otp-state';
+import type { OtpAnswer, OtpQuestion } from '#domain/terminal/terminal';
+import type { Answer, ScriptedAnswer } from '../../support/fake-terminal.ts';
+import type { WalkPlace } from './wizard-support.ts';
+
+/** The first questions: phone, amount, and the yes to the card. */
+export const order = (phone = '77071234567', amount = '1000'): ScriptedAnswer[] => [
+  { kind: 'ask', question: /^Phone/, answer: phone },
+  { kind: 'ask', question: /^Amount/, answer: amount },
+  { kind: 'choose', question: /^Ask for this payment/, answer: 'Yes' },
+];
+
+/** No money back: the end of a walk through a paid payment. */
+export const noRefund: ScriptedAnswer = { kind: 'choose', question: /^Refund it/, answer: 'No' };
+
+/** The questions about money back. */
+export const giveBack = (answer: string): ScriptedAnswer => ({
+  kind: 'choose',
+  question: /^Refund it/,
+  answer,
+});
+export const howMuch = (answer: string): ScriptedAnswer => ({ kind: 'ask', question: /^How much/, answer });
+export const whyAgain = (answer: string): ScriptedAnswer => ({
+  kind: 'ask',
+  question: /^Reason for refunding the same amount again/,
+  answer,
+});
+export const confirmed = (answer: boolean): ScriptedAnswer => ({ kind: 'confirm', question: /^Refund/, answer });
+
+export const FIRST_ASK = 'The code from the SMS:';
+export const AFTER_WRONG = /^Wrong code/;
+export const AFTER_LATE = /^Too late/;
+
+/** The question for a code, and what the person does. */
+export const atCode = (
+  question: string | RegExp,
+  answer: (question: OtpQuestion) => OtpAnswer | Promise<OtpAnswer>,
+): ScriptedAnswer => ({ kind: 'askCode', question, answer: answer as Answer });
+
+/** What people do at the question for a code. Each takes its time. */
+export function peopleAt({ clock, stage }: Pick<WalkPlace, 'clock' | 'stage'>) {
+  const code = (text: () => string, milliseconds: number) => async (): Promise<OtpAnswer> => {
+    await clock.sleep(milliseconds);
+    return { kind: 'code', code: text() };
+  };
+  return {
+    typesRight: (milliseconds = 5000) => code(() => stage.lastCode(), milliseconds),
+    typesWrong: (milliseconds = 5000) => code(() => stage.wrongCode(), milliseconds),
+    types: (text: string, milliseconds = 5000) => code(() => text, milliseconds),
+    /** Asks for a new code as soon as the clock says that it is possible. */
+    resends:
+      (typed = '') =>
+      async ({ clocks }: OtpQuestion): Promise<OtpAnswer> => {
+        await clock.sleep(clocks().resendIn);
+        return { kind: 'resend', typed };
+      },
+    leaves:
+      (milliseconds = 5000) =>
+      async (): Promise<OtpAnswer> => {
+        await clock.sleep(milliseconds);
+        return { kind: 'leave', typed: '' };
+      },
+    /** Keeps what the clocks say at the question, then does something else. */
+    noting:
+      (noted: OtpClocks[], then: (question: OtpQuestion) => OtpAnswer | Promise<OtpAnswer>) =>
+      (question: OtpQuestion): OtpAnswer | Promise<OtpAnswer> => {
+        noted.push(question.clocks());
+        return then(question);
+      },
+    /** Only waits, whatever comes. */
+    waits: () => (): Promise<OtpAnswer> => new Promise(() => {}),
+  };
+}
+
+/** Does something once the sandbox has got a request to a path. */
+export function onceBooked({ stage }: WalkPlace, path: string, happens: () => void): void {
+  const isBooked = () => stage.events.some((event) => event.type === 'request' && event.path.endsWith(path));
+  const look = (): void => {
+    if (isBooked()) happens();
+    else setImmediate(look);
+  };
+  look();
+}
+
+/** Presses Ctrl-C once the sandbox has got a request, whose answer never comes. */
+export function interruptInFlight(place: WalkPlace, kind: RequestKind, path: string): void {
+  place.line.spoil(kind, 'hang');
+  place.line.when(kind, () => onceBooked(place, path, place.interrupt));
+}
+
+/** How old the newest code is at the sandbox, in milliseconds. */
+export async function codeAge(place: WalkPlace): Promise<number> {
+  const [payment] = await place.books();
+  return place.clock.now() - (payment?.otp?.createdAt ?? Number.NaN);
+}

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { PLAIN } from '#adapters/terminal/style';
+import type { IntentDocument } from '#domain/documents';
+import { historyLine } from '#features/ledger/intent-view';
+
+const intent = {
+  createdAt: '2026-11-28T07:00:00.000Z',
+  kind: 'refund',
+  state: 'done',
+  amountMinor: 25_000,
+  currency: 'KZT',
+  intent: 'in-yvacngmzymh2',
+  paymentId: 'payment_47',
+  user: 'aigerim',
+  host: 'desk-3',
+} as IntentDocument;
+
+const linesOf = (columns: number | undefined, isFirst = true) => historyLine(columns)(isFirst)(intent, PLAIN, intent);
+
+describe('a user who reads the history', () => {
+  it('sees a header above the first line only, over its own columns', () => {
+    const [header = '', line = ''] = linesOf(80);
+    expect(header.indexOf('Write')).toBe(line.indexOf(intent.intent));
+    expect(header.indexOf('Payment')).toBe(line.indexOf('payment_47'));
+    expect(header.indexOf('Amount') + 'Amount'.length).toBe(line.indexOf('250.00 KZT') + '250.00 KZT'.length);
+    expect(linesOf(80, false)).toEqual([line]);
+    expect(line).not.toContain('aigerim');
+  });
+
+  it('sees who sent it where the terminal is wide', () => {
+    const [header = '', line = ''] = linesOf(120);
+    expect(header.indexOf('User')).toBe(line.indexOf('aigerim@desk-3'));
+    expect(header.indexOf('Payment')).toBe(line.indexOf('payment_47'));
+    expect(line.length).toBeLessThanOrEqual(120);
+  });
+
+  it('has neither in a pipe', () => {
+    expect(linesOf(undefined)).toEqual(linesOf(80, false));
+  });
+});

@@ -1,0 +1,298 @@
+import { describe, expect, it } from 'vitest';
+import { at, CUSTOMER, documentsOf, expectHidden, expectPromised } from '../../support/session.ts';
+import { type FaultyShop, openFaultyShop } from '../payments/faulty-shop.ts';
+
+const DAY = 24 * 3_600_000;
+const PHONE = '77071234567';
+
+const refundOf = (amount: string) => ['refund', 'order-1', '--amount', amount, '--confirm', amount];
+
+const paidShop = async () => {
+  const shop = await openFaultyShop();
+  await shop.paid();
+  return shop;
+};
+
+const listed = async (shop: FaultyShop, ...words: readonly string[]) => {
+  const { exit, out } = await shop.run('history', ...words, '--json');
+  expect(exit).toBe(0);
+  const documents = out === '' ? [] : documentsOf(out);
+  for (const document of documents) expectPromised(document, 'history');
+  return documents;
+};
+
+describe('a person who asks what is open', () => {
+  it('is told that nothing is', async () => {
+    const shop = await paidShop();
+    expect((await shop.run('pending')).out).toContain('Every write in this ledger has a final result');
+    expect(await shop.done('pending')).toMatchObject({ intents: [] });
+  });
+
+  it('sees it, why, and the one command to run', async () => {
+    const shop = await paidShop();
+    const intent = await shop.lost('502', ...refundOf('250'));
+    const document = await shop.done('pending');
+    expectPromised(document, 'pending');
+    expect(document.intents).toMatchObject([{ intent, kind: 'refund', state: 'unknown', paymentId: 'order-1' }]);
+    const { out } = await shop.run('pending');
+    expect(out).toContain('250.00');
+    expect(out).toContain('HTTP 502');
+    expect(out).toContain(`Next: rocketpay resume ${intent}`);
+    await shop.lost('500', ...shop.sale(PHONE, '--payment-id', 'order-2'));
+    expect((await shop.run('pending')).out).toContain('Next: rocketpay resume --all');
+  });
+});
+
+describe('a person who looks back', () => {
+  it('finds what was sent, newest first, each with its state', async () => {
+    const shop = await paidShop();
+    await shop.stage.clock.advance(1000);
+    await shop.failed(...refundOf('30.28'));
+    await shop.stage.clock.advance(1000);
+    await shop.done(...refundOf('250'), '--wait');
+    const kinds = (await listed(shop)).map(({ kind, state }) => `${kind} ${state}`);
+    expect(kinds).toEqual(['refund done', 'refund refused', 'sale done']);
+    const { out } = await shop.run('history');
+    expect(out.trimEnd().split('\n')).toHaveLength(3);
+    expect(out).toMatch(/refund +done +250\.00 KZT +in-\w+ +order-1\n/);
+  });
+
+  it('finds it by what is known of it', async () => {
+    const shop = await paidShop();
+    await shop.stage.clock.advance(2 * DAY);
+    await shop.done(...shop.sale(PHONE, '--payment-id', 'order-2', '--intent', 'cart-7'));
+    await shop.failed(...refundOf('30.28'));
+    const user = shop.ledger.person.user;
+    const finds = async (...words: readonly string[]) =>
+      (await listed(shop, ...words)).map(({ kind, paymentId }) => `${kind} ${paymentId}`).sort();
+    const [first, second, refund] = ['sale order-1', 'sale order-2', 'refund order-1'];
+    expect(await finds('--payment', 'ORDER-1')).toEqual([refund, first]);
+    expect(await finds('--kind', 'sale')).toEqual([first, second]);
+    expect(await finds('--state', 'refused')).toEqual([refund]);
+    expect(await finds('--user', user)).toEqual([refund, first, second]);
+    expect(await finds('--user', `${user}x`)).toEqual([]);
+    expect(await finds('--phone', '+7 (707) 123-45-67')).toEqual([second]);
+    expect(await finds('--phone', '77071234568')).toEqual([]);
+    expect(await finds('--since', '24h')).toEqual([refund, second]);
+    expect(await finds('--until', '1d')).toEqual([first]);
+    expect(await finds('--since', '2024-12-07', '--until', '2024-12-09')).toEqual([first]);
+    expect(await finds('--profile', 'other')).toEqual([]);
+  });
+
+  it('finds the refunds of a payer, whether the sale was sent from here or from a web server', async () => {
+    const shop = await openFaultyShop();
+    await shop.paid();
+    await shop.stage.sale({ id: 'web-1', phone: '77000000001' });
+    await shop.stage.clock.advance(10_000);
+    await shop.done(
+      'refund',
+      'web-1',
+      '--amount',
+      '5',
+      '--confirm',
+      '5',
+      '--description',
+      'two cups, +7 707 123 45 67',
+    );
+    await shop.done(...refundOf('250'));
+    const found = await listed(shop, '--phone', '+7 700 000 00 01', '--kind', 'refund');
+    expect(found.map(({ paymentId }) => paymentId).sort()).toEqual(['order-1', 'web-1']);
+    const web = found.find(({ paymentId }) => paymentId === 'web-1');
+    expect(web).toMatchObject({ phone: '7700•••••01', description: expect.stringContaining('two cups, ') });
+    const receipt = await shop.run('receipt', String(web?.intent));
+    expect(receipt.out).toContain('two cups');
+    for (const run of [
+      receipt,
+      await shop.run('audit', 'export'),
+      await shop.run('audit', 'export', '--format', 'csv'),
+    ]) {
+      expectHidden('707 123 45 67', run);
+      expect(run.out).toContain('two cups');
+    }
+    const { err } = await shop.run('history', '--phone', '77770000000', '--kind', 'refund');
+    expect(err.replace(/\s+/g, ' ')).toContain(
+      'Nothing in the ledger of this machine fits. A payment is found by its phone only',
+    );
+  });
+
+  it('finds a user by the name that is shown, and is told which names there are', async () => {
+    const shop = await paidShop();
+    const { user, host } = shop.ledger.person;
+    expect(await listed(shop, '--user', `${user}@${host}`)).toHaveLength(1);
+    expect(await listed(shop, '--user', `${user}@another-${host}`)).toEqual([]);
+    const { err } = await shop.run('history', '--user', 'nobody@nowhere');
+    expect(err.replace(/\s+/g, ' ')).toContain(`No user nobody@nowhere is known. There are: ${user}@${host}.`);
+  });
+
+  it('is told what of the refunds is not done first, and the zone of the times', async () => {
+    const shop = await paidShop();
+    await shop.done(...refundOf('250'), '--wait');
+    await shop.failed(...refundOf('30.28'));
+    await shop.lost('502', ...refundOf('20'));
+    const { err } = await shop.run('history');
+    expect(err.replace(/\s+/g, ' ')).toContain(
+      'Refunds: 1 NOT refunded, declined or refused (30.28 KZT), 1 without a final result (20.00 KZT), 1 refunded (250.00 KZT).',
+    );
+    expect(err).toMatch(/Times are UTC[+-]\d\d:\d\d\./);
+  });
+
+  it('is told when there is more, and when there is nothing', async () => {
+    const shop = await paidShop();
+    await shop.stage.clock.advance(1000);
+    await shop.done(...refundOf('250'));
+    expect(await listed(shop, '--limit', '1')).toMatchObject([{ kind: 'refund' }]);
+    expect((await shop.run('history', '--limit', '1')).err).toContain('--limit');
+    expect((await shop.run('history', '--limit', '2')).err).not.toContain('--limit');
+    const nothing = await shop.run('history', '--payment', 'order-9');
+    expect(nothing).toMatchObject({ exit: 0, out: '', err: expect.stringContaining('Nothing') });
+  });
+
+  it.each([
+    ['--since', 'tomorrow'],
+    ['--since', '2026-13-45'],
+    ['--until', '5'],
+    ['--limit', '0'],
+    ['--kind', 'payout'],
+    ['--state', 'lost'],
+    ['--phone', 'x'],
+  ])('is told that %s %s is wrong', async (...words) => {
+    const shop = await openFaultyShop();
+    expect(await shop.failed('history', ...words)).toMatchObject({ exit: 2 });
+  });
+
+  it('never sees a whole phone or a code', async () => {
+    const shop = await openFaultyShop();
+    await shop.done(...shop.sale(PHONE, '--wait', 'otp'));
+    const code = shop.stage.lastCode();
+    await shop.done('otp', 'order-1', code, '--wait');
+    await shop.done('request', '/v2/payment/mobile/sale', rawSale(shop));
+    const runs = [['history'], ['history', '--json'], ['audit', 'export'], ['audit', 'export', '--format', 'csv']];
+    const { length } = await listed(shop);
+    expect(length).toBe(3);
+    for (const { intent } of await listed(shop))
+      runs.push(['receipt', String(intent)], ['receipt', String(intent), '--json']);
+    for (const argv of runs) {
+      const finished = await shop.run(...argv);
+      expect(finished.exit).toBe(0);
+      for (const text of [PHONE, PHONE.slice(1), `"${code}"`, shop.stage.sandbox.secret.reveal()])
+        expectHidden(text, finished);
+    }
+    expect(await listed(shop, '--phone', PHONE)).toHaveLength(3);
+  });
+});
+
+const rawSale = (shop: FaultyShop): string => {
+  const [, id, , ip, , first, , last, , email] = CUSTOMER;
+  return JSON.stringify({
+    general: { project_id: shop.stage.sandbox.projectId, payment_id: 'order-2' },
+    customer: { id, ip_address: ip, first_name: first, last_name: last, email },
+    account: { number: PHONE },
+    payment: { amount: 100_000, currency: 'KZT' },
+  });
+};
+
+describe('a person who asks for a receipt', () => {
+  it('of a refund gets ids, amount, times, who, what became of it, and the hash that proves it', async () => {
+    const shop = await paidShop();
+    const { intent, requestId } = await shop.done(...refundOf('250'), '--wait', '--intent', 'ticket-1');
+    const receipt = await shop.done('receipt', String(intent));
+    expectPromised(receipt, 'receipt');
+    const { user, host } = shop.ledger.person;
+    const operation = at(await shop.done('status', 'order-1'), 'operations.1.id');
+    expect(receipt).toMatchObject({
+      ...{
+        intent,
+        kind: 'refund',
+        state: 'done',
+        paymentId: 'order-1',
+        amountMinor: 25_000,
+        currency: 'KZT',
+        user,
+        host,
+      },
+      ...{ requestId, operationId: String(operation), code: '0', key: 'ticket-1', mode: 'test' },
+      records: [{ event: 'begun' }, { event: 'answered' }, { event: 'found' }],
+    });
+    const records = receipt.records as { hash: string; by: string }[];
+    expect(records.at(-1)?.hash).toBe(receipt.hash);
+    expect(records.map(({ by }) => by)).toEqual(records.map(() => `${user}@${host}`));
+
+    const { out } = await shop.run('receipt', String(intent));
+    for (const text of [
+      intent,
+      'order-1',
+      '250.00 KZT',
+      'done',
+      requestId,
+      `${user}@${host}`,
+      receipt.hash,
+      'ticket-1',
+    ]) {
+      expect(out).toContain(String(text));
+    }
+  });
+
+  it('of a refused one learns why, and of an open one that it is open', async () => {
+    const shop = await paidShop();
+    const { intent: refused = '' } = await shop.failed(...refundOf('30.28'));
+    expect((await shop.run('receipt', refused)).out).toMatch(/Code +3028 .*balance/);
+    const open = await shop.lost('reset-after', ...refundOf('250'));
+    expect(await shop.done('receipt', open)).toMatchObject({ state: 'unknown', requestId: null, operationId: null });
+  });
+
+  it('asks nobody: it needs no profile and no line', async () => {
+    const shop = await paidShop();
+    const { intent } = await shop.done(...refundOf('250'));
+    const asked = shop.stage.events.length;
+    shop.faults.push({ kind: 'reset-before', rate: 1 });
+    expect(await shop.run('receipt', String(intent))).toMatchObject({ exit: 0 });
+    expect(shop.stage.events).toHaveLength(asked);
+  });
+
+  it('of what is not there is told so', async () => {
+    const shop = await openFaultyShop();
+    expect(await shop.failed('receipt', 'in-nothing')).toMatchObject({
+      exit: 2,
+      hint: expect.stringContaining('history'),
+    });
+  });
+});
+
+describe('what the ledger keeps', () => {
+  it('of a sale: who asked for what, and what became of it when anybody looks', async () => {
+    const shop = await openFaultyShop();
+    const { intent, requestId } = await shop.done(...shop.sale(PHONE));
+    const [sale] = await listed(shop);
+    expect(sale).toMatchObject({
+      intent,
+      requestId,
+      kind: 'sale',
+      state: 'accepted',
+      amountMinor: 100_000,
+      path: '/v2/payment/mobile/sale',
+    });
+    expect(String(sale?.phone)).toMatch(/^7707\D+67$/);
+    await shop.stage.clock.advance(10_000);
+    await shop.stage.sendCode(shop.stage.lastCode());
+    await shop.stage.clock.advance(10_000);
+    await shop.done('status', 'order-1');
+    expect(await listed(shop)).toMatchObject([{ intent, state: 'done' }]);
+  });
+
+  it('of a code: that it was handed in, and never the code', async () => {
+    const shop = await openFaultyShop();
+    await shop.done(...shop.sale(PHONE, '--wait', 'otp'));
+    const { intent, requestId } = await shop.done('otp', 'order-1', shop.stage.lastCode(), '--wait');
+    expect(await listed(shop, '--kind', 'otp')).toMatchObject([
+      { intent, requestId, state: 'done', amountMinor: null },
+    ]);
+  });
+
+  it('of a declined sale that it was declined, and of a refused one why', async () => {
+    const shop = await openFaultyShop();
+    await shop.failed(...shop.sale('77000000007', '--wait'));
+    await shop.stage.clock.advance(1000);
+    await shop.failed(...shop.sale());
+    expect(await listed(shop)).toMatchObject([{ state: 'refused', code: '3041' }, { state: 'declined' }]);
+  });
+});

@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import type { Gate } from '#context';
+import type { JsonObject } from '#domain/json/exact-json';
+import { draft } from '../../adapters/ledger/drafts.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
+import { accepted, FakeGate } from '../../support/fake-gate.ts';
+import { openQuickLedger } from '../../support/ledger.ts';
+import { movingClock } from '../../support/moving-clock.ts';
+import { documentOf, environment, rocketpay } from '../../support/session.ts';
+
+const PAYMENTS = 500;
+const SUM = { amount: 100_000, currency: 'KZT' };
+
+/** Two accepted refunds of each payment, at a Gate that knows the results. */
+async function openDesk() {
+  const clock = new FakeClock();
+  const ledger = await openQuickLedger(clock);
+  const env = environment('http://127.0.0.1:9');
+  const project = '127.0.0.1:9/1234';
+  for (let at = 0; at < PAYMENTS; at++) {
+    for (const part of [1, 2]) {
+      const amount = { minor: part * 100, currency: 'KZT' };
+      await ledger.begin(draft(`i-${at}-${part}`, { project, paymentId: `p-${at}`, amount }));
+      await ledger.change(`i-${at}-${part}`, 'answered', { state: 'accepted', requestId: `r-${at}-${part}` });
+    }
+  }
+  let [running, most, asked, opened] = [0, 0, 0, 0];
+  const gate = new FakeGate();
+  const send: Gate['send'] = async ({ paymentId = '' }) => {
+    asked += 1;
+    running += 1;
+    most = Math.max(most, running);
+    await new Promise((resolve) => setImmediate(resolve));
+    running -= 1;
+    const number = paymentId.slice(2);
+    const refunds = [1, 2].map((part) => refund(number, part));
+    const sale = { id: '1', type: 'sale', status: 'success', request_id: `s-${number}`, sum_initial: SUM };
+    const payment = { id: paymentId, status: 'partially refunded', sum: { ...SUM, amount: 99_700 } };
+    return { ...accepted({ payment, operations: [sale, ...refunds] }), signed: true } as ReturnType<typeof accepted>;
+  };
+  const known = Object.assign(Object.create(gate) as Gate, { send });
+  const openGate = async () => {
+    opened += 1;
+    return known;
+  };
+  const moving = movingClock(clock);
+  const options = { env, ledger, clock: moving, rooms: { gate: openGate, openGate } };
+  const run = (...words: readonly string[]) => rocketpay(['resume', '--all', ...words], options);
+  return { run, clock, facts: () => ({ most, asked, opened }) };
+}
+
+const refund = (number: string, part: number): JsonObject => ({
+  ...{ id: `${number}-${part}`, type: 'refund', status: 'success', request_id: `r-${number}-${part}` },
+  sum_initial: { amount: part * 100, currency: 'KZT' },
+});
+
+describe('thousands of accepted refunds without a result', () => {
+  it('are asked for by payment, four at once, twenty in a second, and all get their results in their order', async () => {
+    const { run, clock, facts } = await openDesk();
+    const before = clock.elapsed();
+    const finished = await run('--json');
+    const { resumed, accepted: left } = documentOf(finished) as { resumed: JsonObject[]; accepted: number };
+    expect({ exit: finished.exit, left, rows: resumed.length }).toEqual({ exit: 0, left: 0, rows: 2 * PAYMENTS });
+    expect(resumed.every(({ state }) => state === 'done')).toBe(true);
+    expect(facts()).toMatchObject({ asked: PAYMENTS, opened: 1 });
+    expect(facts().most).toBeLessThanOrEqual(4);
+    expect(clock.elapsed() - before).toBeGreaterThanOrEqual(((PAYMENTS - 1) * 1000) / 20);
+  });
+
+  it('are asked for as many at once as was said', async () => {
+    const { run, facts } = await openDesk();
+    expect(await run('--concurrency', '16', '--rate', '0')).toMatchObject({ exit: 0 });
+    expect(facts().most).toBe(16);
+  });
+
+  it('are asked for with a word every two seconds on how far it has come', async () => {
+    const { run, clock } = await openDesk();
+    const before = clock.elapsed();
+    const { err } = await run();
+    const lines = err.match(/asking the platform: \d+ of 1000/g) ?? [];
+    expect(lines.length).toBeGreaterThan(5);
+    expect(lines.length).toBeLessThanOrEqual((clock.elapsed() - before) / 2000);
+  });
+});
+
+describe('accepted writes whose result no status tells', () => {
+  /** Three accepted writes of one payment: two codes and a raw request; and a raw request of no payment. */
+  async function openWrites(status: string) {
+    const clock = new FakeClock();
+    const ledger = await openQuickLedger(clock);
+    const project = '127.0.0.1:9/1234';
+    const kinds = [
+      ['otp', 'p-1'],
+      ['otp', 'p-1'],
+      ['raw', 'p-1'],
+      ['raw', undefined],
+    ] as const;
+    for (const [at, [kind, paymentId]] of kinds.entries()) {
+      const path = kind === 'otp' ? '/v2/payment/clarification' : '/v2/payment/card/sale/check';
+      await ledger.begin(draft(`i-${at}`, { project, paymentId, kind, path, amount: undefined }));
+      await ledger.change(`i-${at}`, 'answered', { state: 'accepted', requestId: `r-${at}` });
+    }
+    const gate = new FakeGate();
+    const send: Gate['send'] = async () => {
+      const operations = [{ id: '1', type: 'sale', status, request_id: 's', sum_initial: SUM }];
+      const answer = accepted({ payment: { id: 'p-1', status, sum: SUM }, operations });
+      return { ...answer, signed: true } as ReturnType<typeof accepted>;
+    };
+    const openGate = async (): Promise<Gate> => ({ ...gate, status: (id) => gate.status(id), send }) as Gate;
+    const options = {
+      env: environment('http://127.0.0.1:9'),
+      ledger,
+      clock: movingClock(clock),
+      rooms: { gate: openGate, openGate },
+    };
+    const run = (...words: readonly string[]) => rocketpay(['resume', ...words, '--json'], options);
+    return { run, clock };
+  }
+
+  it('are not waited for once their payment has ended: a person has to look, and says it', async () => {
+    const { run, clock } = await openWrites('success');
+    const before = clock.elapsed();
+    const finished = await run('--all', '--wait', '--deadline', '10m');
+    const { resumed } = documentOf(finished) as { resumed: JsonObject[] };
+    expect(finished.exit).toBe(6);
+    expect(resumed.map(({ finding }) => finding)).toEqual(['undecidable', 'undecidable', 'undecidable', 'undecidable']);
+    // Not before a minute has passed, in which a status can be behind.
+    expect(clock.elapsed() - before).toBeGreaterThanOrEqual(60_000 - 5000);
+    expect(clock.elapsed() - before).toBeLessThan(120_000);
+    for (const at of [0, 1, 2, 3]) {
+      expect(await run(`i-${at}`, '--close-as', 'done', '--reason', 'seen in the Dashboard')).toMatchObject({
+        exit: 0,
+      });
+    }
+    expect(await run('--all')).toMatchObject({ exit: 0 });
+  });
+
+  it('are waited for while their payment goes on', async () => {
+    const { run } = await openWrites('processing');
+    const finished = await run('--all', '--wait', '--deadline', '2m');
+    const { resumed } = documentOf(finished) as { resumed: JsonObject[] };
+    expect(resumed.map(({ finding }) => finding)).toEqual(['no_result', 'no_result', 'no_result', 'undecidable']);
+    expect(finished.exit).toBe(6);
+  });
+});

@@ -1,0 +1,191 @@
+import { describe, expect, it } from 'vitest';
+import { EXIT } from '#domain/errors/exit-codes';
+import { createIntentId, type IntentDraft, type IntentState } from '#domain/ledger/intent';
+import { checkResend } from '#features/otp/check-resend';
+import { rejectionOf } from '../../support/failures.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
+import { FAKE_PROJECT, FakeGate, lost, notSent, refused, type ScriptedOutcome } from '../../support/fake-gate.ts';
+import { FakeTerminal } from '../../support/fake-terminal.ts';
+import { answered, fakeProject, notKnown, type Told } from '../payments/payment-answers.ts';
+
+const NOW = Date.UTC(2024, 11, 7, 19, 8, 5);
+const RULES = { otpSeconds: 80, resends: 3, speed: 1, gateUrl: 'https://gate.test', projectId: FAKE_PROJECT };
+const PROJECT = `gate.test/${FAKE_PROJECT}`;
+const ago = (seconds: number): number => NOW - seconds * 1000;
+
+const sale = (seconds: number): Told => ({
+  status: 'awaiting clarification',
+  createdAt: ago(seconds + 5),
+  changedAt: ago(seconds),
+});
+const resend = (seconds: number, status = 'success'): Told => ({
+  type: 'customer action',
+  status,
+  createdAt: ago(seconds),
+  changedAt: ago(0),
+});
+
+const asking = (...operations: Told[]) => answered('awaiting clarification', operations);
+
+function check(outcome: ScriptedOutcome, rules = RULES, project = fakeProject(new FakeClock(NOW))) {
+  const terminal = new FakeTerminal();
+  const gate = new FakeGate([outcome]);
+  const clock = new FakeClock(NOW);
+  const result = checkResend('order-1', rules, { terminal, clock, gate: async () => gate, ledger: project.ledger });
+  return { result, terminal, gate };
+}
+
+const draft = (): IntentDraft => ({
+  id: createIntentId(),
+  kind: 'resend',
+  profile: 'shop',
+  mode: 'test',
+  project: PROJECT,
+  path: '/v2/customer/action/resend',
+  paymentId: 'order-1',
+  amount: undefined,
+  endsBy: NOW,
+  key: undefined,
+  again: undefined,
+  known: [],
+  phone: undefined,
+  asked: 'resend',
+});
+
+/** A ledger in which resends were asked for, some seconds ago each. */
+async function withResends(...resends: readonly [seconds: number, state: Exclude<IntentState, 'sending'>][]) {
+  const clock = new FakeClock(ago(Math.max(...resends.map(([seconds]) => seconds))));
+  const project = fakeProject(clock);
+  const ledger = await project.ledger();
+  for (const [seconds, state] of resends) {
+    await clock.advance(ago(seconds) - clock.now());
+    const { id } = await ledger.begin(draft());
+    await ledger.change(id, 'answered', { state });
+  }
+  return project;
+}
+
+describe('a merchant who wants a new OTP', () => {
+  it('may have it once the life of the last one is over', async () => {
+    expect(await check(asking(sale(80))).result).toMatchObject({ left: 3 });
+  });
+
+  it('is told how long to wait, and until when', async () => {
+    const failure = await rejectionOf(check(asking(sale(30))).result);
+    expect(failure).toMatchObject({ exit: EXIT.held, code: 'too_early', paymentId: 'order-1' });
+    expect(failure.message).toContain('in 50 s');
+    expect(failure.message).toContain(new Date(NOW + 50_000).toTimeString().slice(0, 8));
+    expect(failure.message).toContain('Nothing was sent');
+    expect(failure.hint).toContain('Resends left: 3');
+    expect(failure.hint).toContain('--force');
+  });
+
+  it('waits for the last code, not for the first', async () => {
+    const failure = await rejectionOf(check(asking(sale(200), resend(20))).result);
+    expect(failure.message).toContain('in 1 min,');
+    expect(failure.hint).toContain('Resends left: 2');
+  });
+
+  it('waits as long as the codes of this project live', async () => {
+    const failure = await rejectionOf(check(asking(sale(80)), { ...RULES, otpSeconds: 90 }).result);
+    expect(failure.message).toContain('in 10 s');
+  });
+
+  it('cannot have a fourth', async () => {
+    const failure = await rejectionOf(check(asking(sale(900), resend(700), resend(500), resend(300))).result);
+    expect(failure).toMatchObject({ exit: EXIT.held, code: 'no_resends_left' });
+    expect(failure.message).toContain('All 3 resends');
+  });
+
+  it('is not charged for one that was declined', async () => {
+    const window = await check(asking(sale(900), resend(700), resend(500), resend(5, 'decline'))).result;
+    expect(window).toMatchObject({ left: 1 });
+  });
+
+  it.each(['success', 'decline', 'expired', 'refunded'])(
+    'cannot have one for a payment that is over: %s',
+    async (status) => {
+      const failure = await rejectionOf(check(answered(status, [sale(500)])).result);
+      expect(failure).toMatchObject({ exit: EXIT.held, code: 'over', message: expect.stringContaining(status) });
+    },
+  );
+});
+
+describe('where the status cannot be had, the ledger decides', () => {
+  it.each([lost('cut off'), notSent()])('after a warning: %o', async (outcome) => {
+    const { result, terminal, gate } = check(outcome);
+    expect(await result).toMatchObject({ left: 3 });
+    expect(terminal.warnings).toEqual([expect.stringContaining('own record decides')]);
+    gate.assertAllSent();
+  });
+
+  it('for a payment that was seen to be over it says so', async () => {
+    const clock = new FakeClock(NOW);
+    const { ledger } = fakeProject(clock);
+    const project = { project: `gate.test/${FAKE_PROJECT}`, paymentId: 'order-1', status: 'success' };
+    await (await ledger()).observe({ ...project, left: undefined, resendsUsed: 0, otpAskedAt: undefined, seenAt: NOW });
+    const context = { terminal: new FakeTerminal(), clock, gate: async () => new FakeGate([notSent()]), ledger };
+    const failure = await rejectionOf(checkResend('order-1', RULES, context));
+    expect(failure).toMatchObject({ exit: EXIT.held, code: 'over' });
+  });
+
+  it.each(['3061', '3062'] as const)('when it does not know the payment yet (%s)', async (code) => {
+    expect(await check(notKnown(code)).result).toMatchObject({ left: 3 });
+  });
+
+  it('when it does not say when the code was made', async () => {
+    expect(await check(asking({ status: 'awaiting clarification' })).result).toMatchObject({ left: 3 });
+  });
+
+  it('but a wrong key is told at once', async () => {
+    expect((await rejectionOf(check(refused('3261')).result)).exit).toBe(EXIT.credentials);
+  });
+});
+
+describe('what this machine has asked for counts, whoever asked', () => {
+  it('when the platform does not show it yet', async () => {
+    const project = await withResends([30, 'accepted']);
+    const failure = await rejectionOf(check(asking(sale(200)), RULES, project).result);
+    expect(failure).toMatchObject({ exit: EXIT.held, code: 'too_early' });
+    expect(failure.message).toMatch(/in (50|51) s/);
+    expect(failure.hint).toContain('Resends left: 2');
+  });
+
+  it('when the platform cannot be asked', async () => {
+    const project = await withResends([300, 'accepted'], [200, 'unknown'], [100, 'done']);
+    const failure = await rejectionOf(check(notSent(), RULES, project).result);
+    expect(failure).toMatchObject({ exit: EXIT.held, code: 'no_resends_left' });
+  });
+
+  it('but not what was refused, or was never sent', async () => {
+    const project = await withResends([30, 'refused'], [20, 'not_sent'], [10, 'never_arrived']);
+    expect(await check(asking(sale(80)), RULES, project).result).toMatchObject({ left: 3 });
+  });
+
+  it('from when the code was first seen to be asked for, if the platform gives no time', async () => {
+    const project = fakeProject(new FakeClock(NOW));
+    const seen = { project: PROJECT, paymentId: 'order-1', status: 'awaiting clarification', left: undefined };
+    await (await project.ledger()).observe({ ...seen, resendsUsed: 0, otpAskedAt: ago(30), seenAt: ago(30) });
+    const failure = await rejectionOf(check(asking({ status: 'awaiting clarification' }), RULES, project).result);
+    expect(failure.message).toMatch(/in (50|51) s/);
+  });
+
+  it('at the very moment of sending too: of two at once only one is let pass', async () => {
+    const project = fakeProject(new FakeClock(NOW));
+    const outcome = asking(sale(80));
+    const first = await check(outcome, RULES, project).result;
+    const second = await check(outcome, RULES, project).result;
+    const ledger = await project.ledger();
+    await ledger.begin(draft(), first.allow);
+    expect(await rejectionOf(ledger.begin(draft(), second.allow))).toMatchObject({
+      exit: EXIT.held,
+      code: 'too_early',
+    });
+    expect((await ledger.past(PROJECT, 'order-1')).intents).toHaveLength(1);
+  });
+
+  it('and the operations that were there are told, for a later look at what is new', async () => {
+    const { known } = await check(asking(sale(500), resend(300))).result;
+    expect(known).toEqual(['5028800010128225', '5028800010128226']);
+  });
+});

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { openShop } from '../../support/shop.ts';
+
+const RESEND = ['resend', 'order-1', '--ip', '198.51.100.47'] as const;
+
+const awaiting = async (phone?: string) => {
+  const shop = await openShop();
+  await shop.done(...shop.sale(phone, '--wait', 'otp'));
+  return shop;
+};
+
+describe('a merchant who has the OTP sent again', () => {
+  it('is told how long it is too early, and nothing is sent', async () => {
+    const shop = await awaiting();
+    const error = await shop.failed(...RESEND);
+    expect(error).toMatchObject({ exit: 7, code: 'too_early', paymentId: 'order-1' });
+    expect(error.message).toMatch(/possible in 1 min 1[0-2] s, at \d\d:\d\d:\d\d\. Nothing was sent/);
+    expect(error.hint).toMatch(/Resends left: 3\..*--force/);
+    expect(shop.requestsTo('/resend')).toBe(0);
+  });
+
+  it('may insist, and is refused by the platform', async () => {
+    const shop = await awaiting();
+    expect(await shop.failed(...RESEND, '--force')).toMatchObject({ exit: 3, platformCode: '3060' });
+    expect(shop.requestsTo('/resend')).toBe(1);
+  });
+
+  it('gets three new codes and no fourth, and pays with the last', async () => {
+    const shop = await awaiting();
+    await shop.stage.clock.advance(75_000);
+    for (const resendsLeft of [2, 1, 0]) {
+      const before = shop.stage.events.filter(({ type }) => type === 'sms').length;
+      expect(await shop.done(...RESEND)).toMatchObject({ status: 'accepted', paymentId: 'order-1', resendsLeft });
+      expect(shop.stage.events.filter(({ type }) => type === 'sms')).toHaveLength(before + 1);
+      await shop.stage.clock.advance(resendsLeft === 0 ? 1000 : 81_000);
+    }
+    const error = await shop.failed(...RESEND);
+    expect(error).toMatchObject({ exit: 7, code: 'no_resends_left', hint: 'Begin a new payment.' });
+    expect(await shop.failed(...RESEND, '--force')).toMatchObject({ exit: 3 });
+    expect(await shop.done('otp', 'order-1', shop.stage.lastCode(), '--wait')).toMatchObject({ status: 'success' });
+  });
+
+  it('is told that a payment is over', async () => {
+    const shop = await openShop();
+    await shop.paid();
+    expect(await shop.failed(...RESEND)).toMatchObject({ exit: 7, code: 'over' });
+    expect(shop.requestsTo('/resend')).toBe(0);
+  });
+
+  it('is not misled by a wrong status after it', async () => {
+    const shop = await awaiting('77000000004');
+    await shop.stage.clock.advance(75_000);
+    await shop.done(...RESEND);
+    expect(await shop.done('otp', 'order-1', shop.stage.lastCode(), '--wait')).toMatchObject({ status: 'success' });
+  });
+});

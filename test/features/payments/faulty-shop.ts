@@ -1,0 +1,57 @@
+import type { FaultKind, SandboxFault } from '#domain/sandbox/sandbox-options';
+import type { Payment } from '#sandbox/store';
+import type { StageOptions } from '../../sandbox/support.ts';
+import { openShop, type Shop } from '../../support/shop.ts';
+
+/** A shop whose line to the sandbox fails when it is told to. */
+export interface FaultyShop extends Shop {
+  /** What every request meets from now on. */
+  readonly faults: SandboxFault[];
+  /** The next write meets a fault, or none; what is asked before it and after it is answered in order. */
+  readonly spoilNext: (kind: FaultKind | undefined) => void;
+  /** The sandbox's own books. */
+  readonly books: () => Promise<readonly Payment[]>;
+  /** Runs a command whose answer is lost, and gives the intent that it leaves open. */
+  readonly lost: (kind: FaultKind, ...argv: readonly string[]) => Promise<string>;
+}
+
+export async function openFaultyShop(options: StageOptions = {}): Promise<FaultyShop> {
+  const faults: SandboxFault[] = [];
+  const shop = await openShop({ ...options, faults });
+  const { begin, change } = shop.ledger;
+  let next: FaultKind | undefined;
+  let spoilt: string | undefined;
+  // A write is under way from the record of its intent to the record of what became of it.
+  Object.assign(shop.ledger, {
+    begin: async (...words: Parameters<typeof begin>) => {
+      const intent = await begin(...words);
+      if (next === undefined) return intent;
+      faults.push({ kind: next, rate: 1 });
+      spoilt = intent.id;
+      return intent;
+    },
+    change: async (...words: Parameters<typeof change>) => {
+      if (words[0] === spoilt) {
+        faults.pop();
+        next = undefined;
+        spoilt = undefined;
+      }
+      return change(...words);
+    },
+  });
+  const faulty: FaultyShop = {
+    ...shop,
+    faults,
+    spoilNext: (kind) => {
+      next = kind;
+    },
+    books: async () => (await shop.stage.get('/sandbox/payments')).body as unknown as readonly Payment[],
+    lost: async (kind, ...argv) => {
+      faulty.spoilNext(kind);
+      const { exit, intent } = await shop.failed(...argv, '--timeout', '80ms');
+      if (exit !== 6 || intent === undefined) throw new Error(`ended with ${exit}, not with an unknown outcome`);
+      return intent;
+    },
+  };
+  return faulty;
+}

@@ -1,0 +1,270 @@
+import { describe, expect, it } from 'vitest';
+import { EXIT } from '#domain/errors/exit-codes';
+import { type Failure, interruptedFailure } from '#domain/errors/failure';
+import { judgePayment, judgeRefund, type WaitTarget } from '#domain/payments/wait-verdict';
+import type { PaymentAnswer } from '#features/payments/fetch-status';
+import { type Wait, waitForPayment } from '#features/payments/poll-status';
+import { rejectionOf } from '../../support/failures.ts';
+import { FakeClock, settle } from '../../support/fake-clock.ts';
+import { FakeGate, lost, notSent, refused, type ScriptedOutcome, unverified } from '../../support/fake-gate.ts';
+import { FakeTerminal } from '../../support/fake-terminal.ts';
+import { answered, fakeProject, notKnown } from './payment-answers.ts';
+
+const OPEN = answered('processing');
+const DONE = answered('success');
+
+interface Given extends Partial<Omit<Wait, 'judge'>> {
+  readonly until?: WaitTarget;
+  readonly judge?: Wait['judge'];
+  readonly statusDelaySeconds?: number;
+  /** What becomes of every question after the script. */
+  readonly always?: ScriptedOutcome;
+}
+
+/** Waits for payment `order-1` with a clock of its own, and notes when the platform was asked. */
+function waiting(script: readonly ScriptedOutcome[], given: Given = {}) {
+  const clock = new FakeClock();
+  const start = clock.elapsed();
+  const askedAt: number[] = [];
+  const noted =
+    (outcome: ScriptedOutcome): ScriptedOutcome =>
+    (request) => {
+      askedAt.push((clock.elapsed() - start) / 1000);
+      if (outcome instanceof Error) throw outcome;
+      return typeof outcome === 'function' ? outcome(request) : outcome;
+    };
+  const { until = 'final', statusDelaySeconds = 10, always, ...wait } = given;
+  const gate = new FakeGate(script.map(noted), always === undefined ? undefined : noted(always));
+  const terminal = new FakeTerminal();
+  const interrupt = new AbortController();
+  const judge: Wait['judge'] = (state) => judgePayment(state, until);
+  const promise = waitForPayment(
+    { paymentId: 'order-1', justBegun: true, judge, until, ...wait },
+    gate,
+    { statusDelaySeconds },
+    { clock, signal: interrupt.signal, terminal, ...fakeProject(clock) },
+  );
+  promise.catch(() => {});
+  return { promise, clock, gate, terminal, interrupt, askedAt, seconds: () => (clock.elapsed() - start) / 1000 };
+}
+
+/** How a wait ends that cannot succeed. */
+async function endOf(given: ReturnType<typeof waiting>): Promise<Failure> {
+  const failure = await rejectionOf(given.clock.until(given.promise));
+  given.gate.assertAllSent();
+  return failure;
+}
+
+describe('a merchant who waits for a payment', () => {
+  it('asks no earlier than 10 s after the first request', async () => {
+    const { promise, clock, askedAt } = waiting([DONE]);
+    await clock.advance(9_999);
+    expect(askedAt).toEqual([]);
+    await clock.advance(1);
+    expect((await promise).state.status).toBe('success');
+    expect(askedAt).toEqual([10]);
+  });
+
+  it('asks at once for a payment that was begun before', async () => {
+    const { promise, clock, askedAt } = waiting([OPEN, DONE], { justBegun: false });
+    await clock.until(promise);
+    expect(askedAt).toEqual([0, 10]);
+  });
+
+  it('asks at a pace that slows down to once a minute', async () => {
+    const { promise, clock, askedAt } = waiting([...Array(7).fill(OPEN), DONE], { deadlineMilliseconds: 3_600_000 });
+    await clock.until(promise);
+    expect(askedAt.map((at, index) => at - (askedAt[index - 1] ?? 0))).toEqual([10, 15, 20, 30, 40, 60, 60, 60]);
+  });
+
+  it('asks faster in a sandbox that allows it, at the same pace', async () => {
+    const { promise, clock, askedAt } = waiting([OPEN, OPEN, DONE], { statusDelaySeconds: 0.2 });
+    await clock.until(promise);
+    expect(askedAt.map((at) => Math.round(at * 1000))).toEqual([200, 500, 900]);
+  });
+
+  it.each(['3061', '3062'] as const)('goes on when the platform does not know it yet (%s)', async (code) => {
+    const { promise, clock, askedAt } = waiting([notKnown(code), notKnown(code), DONE]);
+    expect((await clock.until(promise)).state.status).toBe('success');
+    expect(askedAt).toHaveLength(3);
+  });
+
+  it('survives answers that are lost in between', async () => {
+    const { promise, clock, gate, terminal } = waiting([OPEN, lost(), notSent(), DONE]);
+    expect((await clock.until(promise)).state.status).toBe('success');
+    gate.assertAllSent();
+    expect(terminal.progress).toContainEqual(expect.stringContaining('no answer yet'));
+  });
+
+  it('gets the platform’s whole answer', async () => {
+    const { promise, clock } = waiting([answered('success', [{ code: '0' }])]);
+    const { answer, signed } = await clock.until(promise);
+    expect(answer.payment).toMatchObject({ status: 'success', sum: { amount: 100_000 } });
+    expect(signed).toBe(true);
+  });
+
+  it('is told each state that differs from the one before, once', async () => {
+    const told: string[] = [];
+    const refund = (status: string) => answered('success', [{}, { type: 'refund', status, requestId: 'r' }]);
+    const script = [
+      notKnown('3061'),
+      OPEN,
+      OPEN,
+      answered('success'),
+      refund('processing'),
+      refund('processing'),
+      refund('decline'),
+    ];
+    const onChange = ({ state }: PaymentAnswer) => {
+      told.push(`${state.status} ${state.operations.map(({ status }) => status).join()}`);
+    };
+    const judge: Wait['judge'] = (state) => judgeRefund(state, 'r');
+    const end = await endOf(waiting(script, { onChange, judge, deadlineMilliseconds: 3_600_000 }));
+    expect(end.exit).toBe(EXIT.refused);
+    expect(told).toEqual([
+      'error ',
+      'processing ',
+      'success ',
+      'success success,processing',
+      'success success,decline',
+    ]);
+  });
+});
+
+describe('a wait that does not succeed ends', () => {
+  it('at the deadline with 8, and with the command that goes on', async () => {
+    const given = waiting([], { always: OPEN, deadlineMilliseconds: 60_000 });
+    const failure = await endOf(given);
+    expect(failure).toMatchObject({ exit: EXIT.pending, code: 'pending', paymentId: 'order-1' });
+    expect(failure.message).toBe('Still processing after 1 min.');
+    expect(failure.hint).toContain('rocketpay wait order-1');
+    expect(given.askedAt).toEqual([10, 25, 45, 60]);
+    expect(given.seconds()).toBe(60);
+  });
+
+  it('after five minutes when nothing else was said', async () => {
+    const given = waiting([], { always: OPEN });
+    expect((await endOf(given)).exit).toBe(EXIT.pending);
+    expect(given.seconds()).toBe(300);
+  });
+
+  it('at the deadline with 8 when the platform never knew it: that is not final', async () => {
+    const failure = await endOf(waiting([], { always: notKnown('3061'), deadlineMilliseconds: 30_000 }));
+    expect(failure).toMatchObject({ exit: EXIT.pending, message: expect.stringContaining('not known') });
+  });
+
+  it('with 8, not 5, when an answer was lost after one had come', async () => {
+    expect((await endOf(waiting([OPEN], { always: lost(), deadlineMilliseconds: 60_000 }))).exit).toBe(EXIT.pending);
+  });
+
+  it('with 3 when the payment is declined, saying why', async () => {
+    const failure = await endOf(
+      waiting([OPEN, answered('decline', [{ status: 'decline', code: '20105', requestId: 'r-1' }])]),
+    );
+    expect(failure).toMatchObject({ exit: EXIT.refused, code: 'declined', platformCode: '20105', requestId: 'r-1' });
+    expect(failure.message).toContain('not enough money');
+  });
+
+  it.each([lost(), notSent(), refused(undefined, undefined, 404), refused('2147', 'busy')])(
+    'with 8 at the deadline when no answer ever came (%o)',
+    async (outcome) => {
+      const given = waiting([], { always: outcome, deadlineMilliseconds: 60_000, justBegun: false });
+      const failure = await endOf(given);
+      expect(failure).toMatchObject({ exit: EXIT.pending, code: 'pending' });
+      expect(failure.message).toMatch(/^Still no usable answer after 1 min\. /);
+      expect(given.seconds()).toBe(60);
+    },
+  );
+
+  it.each([3600, -3600, 86_400])('at its deadline although the time of day steps by %i s', async (seconds) => {
+    const given = waiting([], { always: OPEN, deadlineMilliseconds: 60_000 });
+    await given.clock.advance(12_000);
+    given.clock.jump(seconds * 1000);
+    const failure = await endOf(given);
+    expect(failure.message).toBe('Still processing after 1 min.');
+    expect(given.askedAt).toEqual([10, 25, 45, 60]);
+  });
+
+  it('when the time runs out for a question, which is told how long it may take', async () => {
+    const given = waiting([], { always: OPEN, deadlineMilliseconds: 60_000 });
+    await endOf(given);
+    expect(given.gate.limits.map((limit) => limit?.withinMilliseconds)).toEqual([50_000, 35_000, 15_000, 1000]);
+  });
+
+  it('without asking again before the platform wants to be asked', async () => {
+    const busy = { ...refused(undefined, undefined, 429), retryAfter: 22 } as ScriptedOutcome;
+    const given = waiting([busy, OPEN, DONE], { justBegun: false });
+    await given.clock.until(given.promise);
+    expect(given.askedAt).toEqual([0, 22, 37]);
+  });
+
+  it('at once when the platform refuses the question', async () => {
+    const asking = { justBegun: false };
+    const badQuestion = await endOf(waiting([refused('3024', 'bad id')], asking));
+    expect(badQuestion).toMatchObject({ exit: EXIT.unavailable, code: 'refused' });
+    expect((await endOf(waiting([refused('3261', 'bad signature')], asking))).exit).toBe(EXIT.credentials);
+  });
+
+  it('at once when an answer cannot be trusted', async () => {
+    expect((await endOf(waiting([OPEN, unverified()], { justBegun: false }))).exit).toBe(EXIT.unverified);
+  });
+
+  it.each<[ScriptedOutcome, number]>([
+    [lost(), EXIT.pending],
+    [notSent(), EXIT.pending],
+    [refused('3261', 'bad signature'), EXIT.pending],
+    [unverified(), EXIT.unverified],
+  ])('after an accepted write never with "safe to run again" (%o: %i)', async (outcome, exit) => {
+    const failure = await endOf(waiting([], { always: outcome, deadlineMilliseconds: 60_000 }));
+    expect(failure).toMatchObject({ exit, message: expect.stringContaining('It was accepted') });
+    expect(failure.hint).toMatch(/Do not repeat it.*rocketpay wait order-1 --until final/);
+  });
+
+  it('not on the word of an answer about another payment', async () => {
+    const failure = await endOf(
+      waiting([], {
+        always: answered('success', [], { id: 'order-2' }),
+        deadlineMilliseconds: 30_000,
+        justBegun: false,
+      }),
+    );
+    expect(failure).toMatchObject({ exit: EXIT.pending, message: expect.stringContaining('order-2') });
+  });
+
+  it('never by asking earlier than 10 s after the first request, however near the deadline', async () => {
+    const given = waiting([], { always: OPEN, deadlineMilliseconds: 4_000 });
+    await endOf(given);
+    expect(given.askedAt.filter((at) => at < 10)).toEqual([]);
+  });
+
+  it('with 130 at Ctrl-C, saying that nothing is in flight and how to go on', async () => {
+    const { promise, clock, interrupt } = waiting([], { always: OPEN });
+    await clock.advance(12_000);
+    interrupt.abort(interruptedFailure());
+    const failure = await rejectionOf(promise);
+    expect(failure).toMatchObject({ exit: EXIT.interrupted, code: 'interrupted' });
+    expect(failure.hint).toContain('The request was accepted. To continue waiting: rocketpay wait');
+    expect(failure.hint).toContain('rocketpay wait order-1');
+    await settle();
+    expect(clock.sleeping).toBe(0);
+  });
+
+  it('with 130 at Ctrl-C while a question is under way', async () => {
+    const failure = await endOf(waiting([interruptedFailure()]));
+    expect(failure.exit).toBe(EXIT.interrupted);
+    expect(failure.hint).toContain('rocketpay wait order-1');
+  });
+
+  it('with what is wrong with our own program, as it is', async () => {
+    const { promise, clock } = waiting([new TypeError('a bug')]);
+    await expect(clock.until(promise)).rejects.toThrow(TypeError);
+  });
+});
+
+describe('an answer without a signature', () => {
+  it.each([true, false])('is not taken: exit code 9 (just begun: %s)', async (justBegun) => {
+    const failure = await endOf(waiting([{ ...DONE, signed: false } as typeof DONE], { justBegun }));
+    expect(failure.exit).toBe(EXIT.unverified);
+    expect(`${failure.message} ${failure.hint}`).toContain('no signature');
+  });
+});

@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest';
+import { openQuickLedger } from '../../support/ledger.ts';
+import { movingClock } from '../../support/moving-clock.ts';
+import { at, documentOf, errorOf, expectHidden, rocketpay } from '../../support/session.ts';
+import { openShop } from '../../support/shop.ts';
+
+describe('a merchant who sells', () => {
+  it('lists the operators', async () => {
+    const shop = await openShop();
+    const { operators } = await shop.done('operators');
+    expect(operators).toContainEqual({ id: 'KCELL', name: 'Kcell' });
+    const { out } = await shop.run('operators');
+    expect(out).toMatch(/^ACTIV +Activ$/m);
+  });
+
+  it('is told that accepted is not paid', async () => {
+    const shop = await openShop();
+    const { exit, out, err } = await shop.run(...shop.sale());
+    expect(exit).toBe(0);
+    expect(out).toMatch(/^accepted sale\nPayment +order-1\nRequest id [0-9a-f]+\nIntent +in-\w+\n$/);
+    expect(err).toContain('the result of the payment');
+    expect(err).toMatch(/1000\.00 KZT \(100000 minor units\)/);
+    expect(err).not.toContain('77071234567');
+  });
+
+  it('sees the payment id that was made before anything was sent', async () => {
+    const shop = await openShop({ faults: [{ kind: 'reset-after', rate: 1 }] });
+    const words = shop.sale().filter((word) => word !== '--payment-id' && word !== 'order-1');
+    const { exit, err } = await shop.run(...words);
+    expect(exit).toBe(6);
+    const [, id = ''] = /Payment id (\S+):/.exec(err) ?? [];
+    expect(shop.stage.events).toContainEqual(expect.objectContaining({ type: 'request', paymentId: id }));
+    const [open] = await shop.ledger.open();
+    expect(open).toMatchObject({ kind: 'sale', paymentId: id });
+    expect(err.replace(/\s+/g, ' ')).toContain(`rocketpay resume ${open?.id}`);
+  });
+
+  it('waits for the OTP, retypes a wrong one, and is paid', async () => {
+    const shop = await openShop();
+    const asked = await shop.done(...shop.sale('77071234567', '--wait', 'otp'));
+    expect(asked).toMatchObject({
+      status: 'awaiting clarification',
+      paymentId: 'order-1',
+      amountMinor: 100000,
+      currency: 'KZT',
+      final: false,
+      signed: true,
+    });
+
+    const wrong = await shop.failed('otp', 'order-1', shop.stage.wrongCode(), '--wait');
+    expect(wrong).toMatchObject({ exit: 3, code: 'otp_asked_again', paymentId: 'order-1' });
+    expect(wrong.hint).toMatch(/rocketpay otp order-1.*rocketpay resend order-1/);
+
+    const paid = await shop.done('otp', 'order-1', shop.stage.lastCode(), '--wait');
+    expect(paid).toMatchObject({ status: 'success', final: true, signed: true, payment: { status: 'success' } });
+    expect(paid.requestId).toBe(at(paid, 'operations.0.request_id'));
+  });
+
+  it('may hand in the OTP on standard input, and sees it nowhere', async () => {
+    const shop = await openShop({ random: () => 0.0123456 });
+    await shop.done(...shop.sale('77071234567', '--wait', 'otp'));
+    expect(shop.stage.lastCode()).toBe('012345');
+    const options = { env: shop.env, clock: movingClock(shop.stage.clock), input: '012 345\n' };
+    const finished = await rocketpay(['otp', 'order-1', '-', '--wait', '--debug', '--json'], options);
+    expect(finished.exit).toBe(0);
+    expect(finished.err).toContain('> POST');
+    expectHidden('012345', finished);
+  });
+
+  it.each([
+    ['77000000005', '20100', /declined by the mobile operator/],
+    ['77000000006', '20105', /not enough money on the phone account/],
+  ])('is told in plain words why %s was declined after the OTP', async (phone, platformCode, words) => {
+    const shop = await openShop();
+    await shop.done(...shop.sale(phone, '--wait', 'otp'));
+    const error = await shop.failed('otp', 'order-1', shop.stage.lastCode(), '--wait');
+    expect(error).toMatchObject({ exit: 3, code: 'declined', platformCode, paymentId: 'order-1' });
+    expect(error.message).toMatch(words);
+  });
+
+  it.each([
+    ['77000000007', '20201', /restricted/],
+    ['77000000008', '20206', /trouble at the operator/],
+  ])('is told in plain words why %s was declined at once', async (phone, platformCode, words) => {
+    for (const wait of [['--wait'], ['--wait', 'otp']]) {
+      const shop = await openShop();
+      const error = await shop.failed(...shop.sale(phone, ...wait));
+      expect(error).toMatchObject({ exit: 3, code: 'declined', platformCode });
+      expect(error.message).toMatch(words);
+    }
+  });
+
+  it('is told that too many codes were wrong', async () => {
+    const shop = await openShop();
+    await shop.done(...shop.sale('77000000002', '--wait', 'otp'));
+    for (let time = 1; time < 5; time++) {
+      expect(await shop.done('otp', 'order-1', '111111')).toMatchObject({ status: 'accepted' });
+      await shop.stage.clock.advance(2000);
+    }
+    const error = await shop.failed('otp', 'order-1', '111111', '--wait');
+    expect(error).toMatchObject({ exit: 3, code: 'declined', platformCode: '20104' });
+    expect(error.hint).toContain('new payment');
+  });
+
+  it.each([
+    ['payment.amount=500', 'amountMinor', 500],
+    ['general.payment_id="order-2"', 'paymentId', 'order-2'],
+    ['payment.currency="USD"', 'currency', 'USD'],
+  ])('is told what was sold when --set %s has changed it, or is stopped', async (set, field, sent) => {
+    const shop = await openShop();
+    const { exit, out } = await shop.run(...shop.sale('77071234567', '--set', set, '--json'));
+    expect({ exit, told: exit === 0 && JSON.parse(out)[field] }).toEqual(
+      exit === 2 ? { exit: 2, told: false } : { exit: 0, told: sent },
+    );
+  });
+
+  it('is refused a second payment with the same id, whatever its case', async () => {
+    const shop = await openShop();
+    await shop.done(...shop.sale());
+    const error = await shop.failed(...shop.sale('77071234567', '--payment-id', 'ORDER-1'));
+    expect(error).toMatchObject({ exit: 3, code: 'refused', platformCode: '3041' });
+    expect(error.hint).toContain('exists already');
+  });
+
+  it('does not know the outcome when the payment exists and no sale of this ledger has made it: a request can come twice', async () => {
+    const shop = await openShop();
+    await shop.done(...shop.sale());
+    const clock = movingClock(shop.stage.clock);
+    const ledger = await openQuickLedger(clock);
+    const run = (...argv: readonly string[]) => rocketpay([...argv, '--json'], { env: shop.env, clock, ledger });
+    const error = errorOf(await run(...shop.sale()));
+    expect(error).toMatchObject({ exit: 6, code: 'outcome_unknown', platformCode: '3041' });
+    expect(await ledger.open()).toMatchObject([{ id: error.intent, state: 'unknown', code: '3041' }]);
+    // Known now as one that may have made it, it is no reason to doubt the next refusal.
+    expect(errorOf(await run(...shop.sale()))).toMatchObject({ exit: 3, platformCode: '3041' });
+    await shop.stage.clock.advance(20_000);
+    const { resumed } = documentOf(await run('resume', '--all')) as { resumed: { state: string }[] };
+    expect(resumed).toMatchObject([{ state: 'accepted' }]);
+  });
+
+  it('is refused with another secret or another project', async () => {
+    const { stage, env, sale } = await openShop();
+    for (const change of [{ ROCKETPAY_SECRET_KEY: 'another secret, quite long' }, { ROCKETPAY_PROJECT_ID: '7' }]) {
+      for (const argv of [sale(), ['operators'], ['status', 'order-1']]) {
+        const error = errorOf(await rocketpay([...argv, '--json'], { env: { ...env, ...change } }));
+        expect(error).toMatchObject({ exit: 4, code: 'access_refused' });
+        expect(error.hint).toContain('rocketpay whoami');
+      }
+    }
+    expect(stage.merchant.callbacks).toEqual([]);
+  });
+
+  it('reads and writes by requests of their own', async () => {
+    const shop = await openShop();
+    await shop.done(...shop.sale('77071234567', '--wait', 'otp'));
+    const status = await shop.done('request', '/v2/payment/status', '{"general":{"payment_id":"order-1"}}');
+    expect(at(status, 'payment.status')).toBe('awaiting clarification');
+    const code = shop.stage.lastCode();
+    const body = { general: { payment_id: 'order-1' }, additional_data: { additional_data: { approval_code: code } } };
+    const finished = await shop.run('request', '/v2/payment/clarification', JSON.stringify(body), '--json', '--debug');
+    expect(finished.exit).toBe(0);
+    expect(JSON.parse(finished.out)).toMatchObject({ status: 'success', payment_id: 'order-1' });
+    expectHidden(code, finished);
+    await shop.stage.clock.advance(1500);
+    expect(await shop.done('status', 'order-1')).toMatchObject({ payment: { status: 'success' } });
+  });
+});

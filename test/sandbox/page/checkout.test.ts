@@ -1,0 +1,184 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { getPath } from '#domain/json/json-path';
+import { chromiumPath, withoutBrowser } from '../../support/browser.ts';
+import { audit, openPageStage, pay, screen, sendCode, useBrowser, wrong } from './open-page.ts';
+
+const widerThanScreen = (page: Page) =>
+  page.evaluate<boolean>('document.documentElement.scrollWidth > document.documentElement.clientWidth');
+
+useBrowser();
+
+describe.skipIf(chromiumPath === undefined)(
+  `a customer on the Payment Page${withoutBrowser}`,
+  { timeout: 60_000 },
+  () => {
+    it('pays: a wrong code first, then the right one, and the merchant gets the callbacks', async () => {
+      const stage = await openPageStage();
+      const page = await stage.visit(stage.link({ merchant_success_url: 'https://shop.example/thanks?a=1&b="' }));
+      expect(await page.locator('.amount').textContent()).toBe('₸1,000.00');
+      await pay(page, '8 (707) 123-45-67', 'KCELL');
+      await screen(page, 'code').waitFor();
+      expect(await page.locator('#sent-to').textContent()).toBe('We sent it to +7707•••••67.');
+      const code = await stage.code();
+      await sendCode(page, wrong(code));
+      await page.getByText('This code is not right.').waitFor();
+      expect(await page.locator('#otp').getAttribute('aria-invalid')).toBe('true');
+      await sendCode(page, code);
+      await screen(page, 'success').waitFor();
+      expect(await page.title()).toBe('Paid · ₸1,000.00');
+      const back = page.getByRole('link', { name: 'Back to the merchant' });
+      expect(await back.getAttribute('href')).toBe('https://shop.example/thanks?a=1&b="');
+      await expect
+        .poll(() => stage.callbacks.map((body) => getPath(body, 'payment.status')))
+        .toEqual([...['awaiting clarification', 'awaiting clarification', 'success']]);
+      expect(stage.callbacks.at(-1)).toMatchObject({ account: { number: '77071234567', type: 'KCELL' } });
+      await page.reload();
+      await screen(page, 'success').waitFor();
+    });
+
+    it('lets a code expire, and is sent three new ones and no more', async () => {
+      const stage = await openPageStage(80);
+      const page = await stage.visit(stage.link());
+      await pay(page);
+      const resend = page.getByRole('button', { name: 'Send a new code' });
+      for (const left of [2, 1, 0]) {
+        await page.getByText('This code has expired.').first().waitFor();
+        if (left === 2) {
+          await sendCode(page, await stage.code());
+          await page.getByText('This code came too late.').waitFor();
+        }
+        await resend.click();
+        await page.getByText(left === 0 ? 'No more codes can be sent.' : `New codes left: ${left}`).waitFor();
+        expect(await resend.isDisabled()).toBe(true);
+        expect(await page.evaluate('document.activeElement.id')).toBe('otp');
+      }
+    });
+
+    it('finds the operator that the merchant has chosen, and the phone that the merchant knows', async () => {
+      const stage = await openPageStage();
+      const options = { enable_mobile_service: 1, selected_operator: 'ALTEL' };
+      const page = await stage.visit(stage.link({ payment_methods_options: options, customer_phone: '77071234567' }));
+      expect(
+        await page.locator('[name=operator]').evaluateAll((all) => all.map((one) => one.getAttribute('value'))),
+      ).toEqual(['ALTEL']);
+      await page.getByRole('button', { name: 'Pay ₸1,000.00' }).click();
+      await screen(page, 'code').waitFor();
+      await expect.poll(() => stage.callbacks[0]).toMatchObject({ account: { type: 'ALTEL' } });
+    });
+
+    it('is told what is missing beside each field, and why the operator declines', async () => {
+      const stage = await openPageStage();
+      const page = await stage.visit(
+        stage.link({ force_payment_method: null, merchant_fail_url: 'http://shop.example/failed' }),
+      );
+      await page.getByText('How would you like to pay?').waitFor();
+      await page.getByRole('button', { name: /^Pay/ }).click();
+      await page.getByText('Choose your operator.').waitFor();
+      expect(await page.getByLabel('Phone number').getAttribute('aria-invalid')).toBe('true');
+      await page.getByLabel('Tele2').check();
+      await page.getByLabel('Phone number').fill('123');
+      await page.getByRole('button', { name: /^Pay/ }).click();
+      await page.getByText('Enter the whole number').waitFor();
+      expect(await page.getByText('Choose your operator.').count()).toBe(0);
+      expect(stage.callbacks).toEqual([]);
+      await pay(page, '77000000008');
+      await screen(page, 'decline').getByText('Your operator is having trouble.').waitFor();
+      const back = page.getByRole('link', { name: 'Back to the merchant' });
+      expect(await back.getAttribute('href')).toBe('http://shop.example/failed');
+    });
+
+    it('pays with the keyboard alone, and always sees where it is', async () => {
+      const stage = await openPageStage();
+      const page = await stage.visit(stage.link());
+      const press = async (...keys: readonly string[]) => {
+        for (const key of keys) {
+          await page.keyboard.press(key);
+          const outline = await page.evaluate(
+            "[document.activeElement, document.activeElement.closest('label')].some((one) => one && getComputedStyle(one).outlineStyle === 'solid')",
+          );
+          expect(outline, `after ${key}`).toBe(true);
+        }
+      };
+      await press('Tab', 'Space', 'ArrowDown', 'Tab');
+      await page.keyboard.type('+7 707 123 45 67');
+      await press('Tab');
+      await page.keyboard.press('Enter');
+      await screen(page, 'code').waitFor();
+      await page.keyboard.type(await stage.code());
+      await page.keyboard.press('Enter');
+      await screen(page, 'success').waitFor();
+      expect(await page.evaluate('document.activeElement.textContent')).toBe('Paid');
+      await expect.poll(() => stage.callbacks.at(-1)).toMatchObject({ account: { type: 'ALTEL' } });
+    });
+
+    it.each([
+      ['en', 'light', 'Enter the code from the SMS', 'Paid'],
+      ['ru', 'dark', 'Введите код из SMS', 'Оплачено'],
+      ['kk', 'light', 'SMS арқылы келген кодты енгізіңіз', 'Төленді'],
+    ] as const)(
+      'in %s, %s, passes an audit on each screen, on a narrow phone too',
+      async (language, colorScheme, asks, done) => {
+        const stage = await openPageStage();
+        const viewport = { width: 320, height: 640 };
+        const link = stage.link({
+          language_code: language,
+          force_payment_method: null,
+          payment_description: 'Ж'.repeat(90),
+        });
+        const page = await stage.visit(link, { colorScheme, viewport });
+        const check = async () => {
+          expect(await audit(page)).toEqual([]);
+          expect(await widerThanScreen(page)).toBe(false);
+        };
+        await page.locator('#form button').click();
+        await check();
+        await pay(page);
+        await screen(page, 'code').getByRole('heading', { name: asks }).waitFor();
+        await sendCode(page, '1');
+        await check();
+        await sendCode(page, await stage.code());
+        await screen(page, 'success').getByRole('heading', { name: done }).waitFor();
+        await check();
+      },
+    );
+
+    it('reads the page in the language of the browser, and in the one that is picked', async () => {
+      const stage = await openPageStage();
+      const page = await stage.visit(stage.link(), { language: 'kk-KZ,kk;q=0.9,ru;q=0.8' });
+      expect(await page.locator('html').getAttribute('lang')).toBe('kk');
+      await page.getByRole('link', { name: 'Русский' }).click();
+      await page.getByText('Ваш мобильный оператор').waitFor();
+      await pay(page);
+      await screen(page, 'code').waitFor();
+    });
+
+    it('sees every text of the merchant as text, whatever is in it', async () => {
+      const stage = await openPageStage();
+      const evil = `"'><img src=x onerror=alert(1)></script><script>alert(2)</script>{{7*7}}\${alert(3)}<!--`;
+      const names = [
+        'payment_id',
+        'customer_id',
+        'customer_first_name',
+        'customer_last_name',
+        'customer_email',
+        'payment_description',
+        'merchant_data',
+        'style_id',
+        evil,
+      ];
+      const parameters = Object.fromEntries(names.map((name) => [name, evil]));
+      const query = `&frame_mode=${encodeURIComponent(evil)}&_language=${encodeURIComponent(evil)}&_x=${encodeURIComponent(evil)}`;
+      const page = await stage.visit(
+        stage.link({ ...parameters, merchant_return_url: `https://shop.example/${evil}` }) + query,
+      );
+      expect(await page.locator('.description').textContent()).toBe(evil);
+      await pay(page);
+      await screen(page, 'code').waitFor();
+      await sendCode(page, await stage.code());
+      await screen(page, 'success').waitFor();
+      expect(await page.locator('img').count()).toBe(0);
+      expect(await page.locator('script').count()).toBe(2);
+    });
+  },
+);

@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest';
+import { signPage } from '#domain/checkout/page-link';
+import { pageParameters } from '#domain/checkout/page-parameters';
+import type { JsonObject } from '#domain/json/exact-json';
+import { Secret } from '#domain/signature/secret';
+import { OTP_MILLISECONDS, openStage, type Stage } from '../support.ts';
+
+const ORDER = {
+  payment_id: 'order-1',
+  customer_id: 'customer_123',
+  customer_first_name: 'Aigerim',
+  customer_last_name: 'Omarova',
+  customer_email: 'a@example.com',
+  payment_currency: 'KZT',
+  payment_amount: 100_000,
+};
+
+const PAY = { phone: '+7 707 123 45 67', operator: 'TELE2' };
+
+function linkOf({ sandbox }: Stage, more: JsonObject = {}, secret = sandbox.secret): string {
+  return signPage(sandbox.url, pageParameters({ ...ORDER, project_id: sandbox.projectId, ...more }), secret).url;
+}
+
+const open = async (url: string) => {
+  const response = await fetch(url);
+  return { status: response.status, text: await response.text() };
+};
+
+/** What the page does for the customer. */
+const step = async (name: string, link: string, fields: object = {}) => {
+  const { origin, search } = new URL(link);
+  const body = JSON.stringify({ link: search.slice(1), ...fields });
+  const response = await fetch(`${origin}/payment/${name}`, { method: 'POST', body });
+  const { state, flaw, requestId } = (await response.json()) as Record<string, unknown>;
+  return { status: response.status, ...(state as object), flaw, requestId };
+};
+
+describe('a link to the page of a sandbox', () => {
+  it('opens where its signature is right, by GET and by POST, and holds nothing that a page of it could', async () => {
+    const stage = await openStage();
+    const link = linkOf(stage);
+    const { headers, status } = await fetch(link);
+    expect(status).toBe(200);
+    expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'; script-src 'self'; style-src 'self';/);
+    expect(headers.get('content-security-policy')).not.toContain('unsafe');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+    const { origin, search } = new URL(link);
+    const posted = await fetch(`${origin}/payment`, { method: 'POST', body: new URLSearchParams(search) });
+    expect(posted.status).toBe(200);
+    expect(await posted.text()).not.toContain(stage.sandbox.secret.reveal());
+  });
+
+  it.each<[what: string, change: (link: string, stage: Stage) => string, status: number, says: string]>([
+    ['a value was changed', (link) => link.replace('100000', '1'), 400, 'Invalid signature'],
+    ['a parameter was added', (link) => `${link}&payment_description=x`, 400, 'Invalid signature'],
+    ['the secret is another one', (_, stage) => linkOf(stage, {}, new Secret('x')), 400, 'Invalid signature'],
+    ['the signature is missing', (link) => link.replace(/&signature=.*/, ''), 400, 'no signature'],
+    ['a parameter is missing', (link) => link.replace(/customer_email=[^&]*&/, ''), 400, 'Missing: customer_email'],
+    ['the project is another one', (_, stage) => linkOf(stage, { project_id: 77 }), 404, 'Project id not found'],
+    ['the method is another one', (_, stage) => linkOf(stage, { force_payment_method: 'card' }), 400, 'mobile alone'],
+    [
+      'there is no such operator',
+      (_, stage) => linkOf(stage, { payment_methods_options: { selected_operator: 'TELE3' } }),
+      400,
+      'no such operator',
+    ],
+  ])('is refused when %s, for each step too, and no callback is sent', async (_, change, status, says) => {
+    const stage = await openStage();
+    const link = change(linkOf(stage), stage);
+    const page = await open(link);
+    expect(page).toMatchObject({ status, text: expect.stringContaining('This link cannot be opened') });
+    expect(page.text).toContain(says);
+    expect(await step('pay', link, PAY)).toMatchObject({ status });
+    await stage.clock.advance(5000);
+    expect(stage.merchant.callbacks).toEqual([]);
+  });
+
+  it('opens for a widget and a plugin that add notes of their own, which nobody signs', async () => {
+    const stage = await openStage();
+    expect(await open(`${linkOf(stage)}&frame_mode=popup&_plugin_version=1.2&_sw=1280`)).toMatchObject({ status: 200 });
+  });
+
+  it('is over after its time, but not for a payment that has begun', async () => {
+    const stage = await openStage();
+    const end = new Date(stage.clock.now() + 60_000).toISOString();
+    const [link, late] = [linkOf(stage, { best_before: end }), linkOf(stage, { payment_id: 'late', best_before: end })];
+    await step('pay', link, PAY);
+    await stage.clock.advance(60_000);
+    expect(await step('state', link)).toMatchObject({ screen: 'code' });
+    expect(await step('state', late)).toMatchObject({ screen: 'over' });
+    expect(await step('pay', late, PAY)).toMatchObject({ status: 400, screen: 'over' });
+  });
+});
+
+describe('a payment on the page', () => {
+  it('goes through the same books as the Gate: its status, its callbacks, its refund', async () => {
+    const stage = await openStage();
+    const link = linkOf(stage, { merchant_callback_url: stage.merchant.url, payment_description: 'Tea' });
+    expect(await step('state', link)).toMatchObject({ screen: 'form' });
+    const { requestId } = await step('pay', link, PAY);
+    const asked = await stage.callback();
+    expect(asked).toMatchObject({ verification: { valid: true }, body: { operation: { request_id: requestId } } });
+    const code = {
+      screen: 'code',
+      phone: '+7707•••••67',
+      codeMilliseconds: OTP_MILLISECONDS,
+      resendsLeft: 3,
+      wrongCodes: 0,
+    };
+    expect(await step('state', link)).toMatchObject(code);
+    expect(await step('code', link, { code: stage.lastCode() })).toMatchObject({ status: 200, screen: 'waiting' });
+    const { body } = await stage.callback();
+    expect(body).toMatchObject({
+      payment: { id: 'order-1', status: 'success', description: 'Tea' },
+      account: { type: 'TELE2' },
+    });
+    expect(await step('state', link)).toMatchObject({ screen: 'success', code: '0' });
+    expect((await stage.status()).body).toMatchObject({ payment: { status: 'success' } });
+    expect(await stage.refund({ amount: 100, currency: 'KZT' })).toMatchObject({ httpStatus: 200 });
+  });
+
+  it.each([
+    [{ phone: '123', operator: 'TELE2' }, 'phone'],
+    [{ phone: '87071234567', operator: 'TELE3' }, 'operator'],
+    [{ phone: '87071234567' }, 'operator'],
+  ])('does not begin with %j', async (fields, flaw) => {
+    const stage = await openStage();
+    expect(await step('pay', linkOf(stage), fields)).toMatchObject({ status: 400, flaw, screen: 'form' });
+  });
+
+  it('begins once, however often the button is pressed, and is never sent too early or too often a new code', async () => {
+    const stage = await openStage();
+    const link = linkOf(stage);
+    await step('pay', link, PAY);
+    expect(await step('pay', link, PAY)).toMatchObject({ status: 400, screen: 'waiting' });
+    expect(await step('code', link, { code: '1' })).toMatchObject({ status: 400, screen: 'waiting' });
+    await stage.callback();
+    expect(await step('resend', link)).toMatchObject({ status: 400, screen: 'code', resendsLeft: 3 });
+    for (const resendsLeft of [2, 1, 0]) {
+      await stage.clock.advance(OTP_MILLISECONDS);
+      expect(await step('resend', link)).toMatchObject({ status: 200, resendsLeft });
+    }
+    await stage.clock.advance(OTP_MILLISECONDS);
+    expect(await step('resend', link)).toMatchObject({ status: 400, resendsLeft: 0 });
+  });
+
+  it('is refused what no link comes with, and what is no JSON', async () => {
+    const { sandbox } = await openStage();
+    for (const body of ['', '[]', '{"link":7}', 'x']) {
+      expect((await fetch(`${sandbox.url}/payment/pay`, { method: 'POST', body })).status).toBe(400);
+    }
+    expect((await fetch(`${sandbox.url}/payment/pay`)).status).toBe(405);
+    expect((await fetch(`${sandbox.url}/payment/other`)).status).toBe(404);
+  });
+});
