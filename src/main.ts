@@ -17,7 +17,7 @@ import { interruptedWrites } from '#domain/ledger/interrupted-writes';
 import { browserEnvironment, childEnvironment, secretVariables } from '#domain/profiles/child-environment';
 import { dataFolder, settingsFolder } from '#domain/profiles/data-folders';
 import { environmentSecret } from '#domain/signature/secret';
-import { remindOfOpen } from '#features/ledger/pending-reminder';
+import { warnAboutPending } from '#features/ledger/pending-reminder';
 import type { Context, Settings } from './context.ts';
 import { run, strayFileFailure } from './program.ts';
 import { version } from './version.ts';
@@ -284,7 +284,7 @@ async function openContext(
     saveFile: async (...file) => (await import('#adapters/terminal/save-file')).saveFile(...file),
     gate: once(async () => {
       const opened = await openGate(await profile(), await secret());
-      await remindOfOpen({ ledger, terminal });
+      await warnAboutPending({ ledger, terminal });
       return opened;
     }),
     refundFiles: async () => (await import('#adapters/plan-files/plan-files')).createRefundFiles(process.getuid?.()),
@@ -324,7 +324,7 @@ async function openContext(
       });
     },
     codeFromCommand: async (line, values, limit) => {
-      const { codeFromCommand } = await import('#adapters/system/otp-command');
+      const { readOtpFromCommand: codeFromCommand } = await import('#adapters/system/otp-command');
       return codeFromCommand(line, { ...childEnvironment(environment, await hidden()), ...values }, limit, killGroup);
     },
     shellResult: async (line, limit) => {

@@ -3,7 +3,7 @@ import { type AnyCommand, Streamed } from '#cli/command-spec';
 import { ABOUT, DEFAULT_TIMEOUT, GLOBAL_OPTIONS } from '#cli/global-options';
 import { addCommand, type CommandParts, createProgram, type Execute } from '#cli/parse-command-line';
 import { COMMON_EXITS, EXIT, EXIT_MEANINGS, type ExitCode } from '#domain/errors/exit-codes';
-import { Failure, usageFailure } from '#domain/errors/failure';
+import { Failure, usageError } from '#domain/errors/failure';
 import { fileProblem } from '#domain/errors/file-errors';
 import { ownNameOf } from '#domain/help/foreign-command-names';
 import { HELP_TOPICS, isHelpTopic } from '#domain/help/help-topics';
@@ -68,7 +68,7 @@ export async function run(words: readonly string[], host: Host): Promise<ExitCod
 function checkEncoding(words: readonly string[]): void {
   const broken = words.find((word) => /[\ufffd\p{Cs}]/u.test(word));
   if (broken === undefined) return;
-  throw usageFailure(
+  throw usageError(
     `The word ${JSON.stringify(broken)} is not valid UTF-8.`,
     'Use a terminal and a locale with UTF-8 (locale shows it), and save scripts as UTF-8.',
   );
@@ -154,13 +154,13 @@ function checkField(path: string, spec: AnyCommand, options: Record<string, unkn
   const [first = ''] = path.split('.');
   const waits = spec.options?.some(({ flags }) => /^--wait\b/.test(flags)) === true;
   if (waits && options.wait === undefined && RESULT_FIELDS.has(first) && spec.fields.includes('intent')) {
-    throw usageFailure(
+    throw usageError(
       `Without --wait the result has no field ${JSON.stringify(first)}.`,
       'Nothing was sent. Add --wait.',
     );
   }
   if (spec.fields.includes(first) || spec.fields.includes('*')) return;
-  throw usageFailure(`The result has no field ${JSON.stringify(first)}.`, `It has: ${spec.fields.join(', ')}.`);
+  throw usageError(`The result has no field ${JSON.stringify(first)}.`, `It has: ${spec.fields.join(', ')}.`);
 }
 
 /** The program with its help, without commands. */
@@ -242,7 +242,7 @@ function asFailure(error: unknown, argv: readonly string[]): Failure | undefined
     const own = code === 'commander.unknownCommand' ? ownNameOf(word.toLowerCase()) : undefined;
     const help = own === undefined ? '' : `Here it is: rocketpay ${own}. `;
     const page = `See: rocketpay ${isCommand(word) ? word : (own?.split(' ')[0] ?? '')}`.trim();
-    return usageFailure(message.replace(/^error: /, '').replace(/\n/g, ' '), `${help}${page} --help`);
+    return usageError(message.replace(/^error: /, '').replace(/\n/g, ' '), `${help}${page} --help`);
   }
   return (
     strayFileFailure(error) ??

@@ -2,7 +2,7 @@
  * Works on some items at once, and gives each result when it is there, in no order. Several may take from
  * the same generator. Nothing more is begun than is taken.
  */
-export async function* inParallel<Item, Result>(
+export async function* mapConcurrently<Item, Result>(
   items: AsyncIterable<Item>,
   concurrency: number,
   work: (item: Item) => Promise<Result>,
@@ -33,7 +33,7 @@ export async function* inParallel<Item, Result>(
 }
 
 /** Puts what comes numbered 1, 2, 3, … in no order into that order. */
-export async function* inOrder<Item extends { readonly row: number }>(
+export async function* inInputOrder<Item extends { readonly row: number }>(
   items: AsyncIterable<Item>,
   first: number,
 ): AsyncGenerator<Item> {
@@ -50,7 +50,7 @@ export async function* inOrder<Item extends { readonly row: number }>(
 }
 
 /** Items, some at a time. */
-export async function* inPages<Item>(items: AsyncIterable<Item>, size: number): AsyncGenerator<readonly Item[]> {
+export async function* chunk<Item>(items: AsyncIterable<Item>, size: number): AsyncGenerator<readonly Item[]> {
   let page: Item[] = [];
   for await (const item of items) {
     page.push(item);

@@ -13,7 +13,7 @@ export interface Mailbox<T> {
 /**
  * @param patienceMilliseconds how long `take` waits; then it fails with exit code 8
  */
-export function createMailbox<T>(
+export function createEventQueue<T>(
   patienceMilliseconds: number,
   { clock, signal }: Pick<Context, 'clock' | 'signal'>,
 ): Mailbox<T> {

@@ -1,7 +1,7 @@
 import type { Context } from '#context';
 
 /** Lets one pass at a time, so that no more than so many do in a second; 0 is no limit. */
-export function createPace(
+export function createRateLimiter(
   perSecond: number,
   { clock }: Pick<Context, 'clock'>,
 ): (signal: AbortSignal) => Promise<void> {

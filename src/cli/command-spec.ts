@@ -1,6 +1,6 @@
 import type { Context } from '#context';
 import type { ExitCode } from '#domain/errors/exit-codes';
-import type { Values } from '#domain/help/command-manifest';
+import type { CompletionSource } from '#domain/help/command-manifest';
 import type { View } from '#domain/terminal/terminal';
 
 /** A positional argument: `<payment-id>` is required, `[code]` is not. */
@@ -9,7 +9,7 @@ export interface ArgumentSpec {
   readonly about: string;
   readonly parse?: (text: string) => unknown;
   /** What a shell offers there. */
-  readonly completes?: Values;
+  readonly completes?: CompletionSource;
 }
 
 /** An option, in commander's notation: `--amount <amount>`. */
@@ -19,7 +19,7 @@ export interface OptionSpec {
   readonly parse?: (text: string) => unknown;
   readonly choices?: readonly string[];
   /** What a shell offers as its value; its choices when left out. */
-  readonly completes?: Values;
+  readonly completes?: CompletionSource;
   /** May stand more than once: its value is a list. */
   readonly repeats?: boolean;
   /** Its value is told with its place among the options that are placed, for those that belong to the one before them. */

@@ -1,4 +1,4 @@
-export { formatMoment as formatTime, formatZonedMoment as formatZonedTime } from '#domain/time/timestamp';
+export { formatLocalTime as formatTime, formatZonedMoment as formatZonedTime } from '#domain/time/timestamp';
 
 const UNITS = [
   ['day', 86_400_000],

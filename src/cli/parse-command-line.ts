@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { shellWord } from '#domain/encoding/shell-word';
-import { Failure, usageFailure } from '#domain/errors/failure';
+import { Failure, usageError } from '#domain/errors/failure';
 import type { AnyCommand, ArgumentSpec, CommandEntry, CommandGroup, OptionSpec } from './command-spec.ts';
 import { GLOBAL_OPTIONS } from './global-options.ts';
 
@@ -32,7 +32,7 @@ function refuseOptionsAsValues(command: Command, words: readonly string[]): void
     at += 1;
     const value = words[at] ?? '';
     if (!isOptionOf(command, value)) continue;
-    throw usageFailure(
+    throw usageError(
       `${word}: its value is missing, for ${JSON.stringify(value)} is an option.`,
       `If that is meant as the value, write ${shellWord(`${word}=${value}`)}. A variable that may be empty needs quotes.`,
     );
@@ -112,7 +112,7 @@ function givenOptions(command: Command): Record<string, unknown> {
       const name = option.attributeName();
       const fromWords = each.getOptionValueSource(name) === 'cli';
       if (fromWords && each !== command && !GLOBAL_OPTIONS.some(({ flags }) => flags === option.flags)) {
-        throw usageFailure(`${option.long} is an option of "${each.name()}", not of "${command.name()}".`);
+        throw usageError(`${option.long} is an option of "${each.name()}", not of "${command.name()}".`);
       }
       const value: unknown = each.getOptionValue(name);
       if (value !== undefined && (fromWords || !(name in merged))) merged[name] = value;
@@ -166,7 +166,7 @@ function toOption(spec: OptionSpec, given: Set<string>, nextPlace = () => 0): Op
   return option.argParser((text: string, before: unknown) => {
     if (repeats === true) return [...((before as unknown[] | undefined) ?? []), read(text)];
     if (given.has(option.name())) {
-      throw usageFailure(`--${option.name()} is given twice.`, 'It takes one value: give it once.');
+      throw usageError(`--${option.name()} is given twice.`, 'It takes one value: give it once.');
     }
     given.add(option.name());
     return read(text);
@@ -175,7 +175,7 @@ function toOption(spec: OptionSpec, given: Set<string>, nextPlace = () => 0): Op
 
 /** An option whose value is a variable of a shell that is not set, most likely. */
 const blankValue = (option: Option): Failure =>
-  usageFailure(`--${option.name()}: its value is empty.`, 'Give it a value, or leave the option out.');
+  usageError(`--${option.name()}: its value is empty.`, 'Give it a value, or leave the option out.');
 
 /** Names the option or argument whose value cannot be used. */
 function parseAt(place: string, text: string, parse: (text: string) => unknown): unknown {

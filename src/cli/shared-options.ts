@@ -1,4 +1,4 @@
-import { usageFailure } from '#domain/errors/failure';
+import { usageError } from '#domain/errors/failure';
 import { type FieldOverride, parseOverride } from '#domain/json/json-path';
 import { parseDuration } from '#domain/time/duration';
 import type { OptionSpec } from './command-spec.ts';
@@ -39,7 +39,7 @@ export interface WriteOptions extends UnsentOptions {
 
 function parseKey(text: string): string {
   if (text.trim() !== '' && text.length <= 255) return text;
-  throw usageFailure('An intent key has 1 to 255 characters.', 'For example: --intent refund-of-order-47');
+  throw usageError('An intent key has 1 to 255 characters.', 'For example: --intent refund-of-order-47');
 }
 
 /**
@@ -56,7 +56,7 @@ export function againReason({
 }): string | undefined {
   if (again !== true) return undefined;
   if (reason?.trim()) return reason;
-  throw usageFailure('--again needs a reason.', 'For example: --again --reason "two tickets, both returned"');
+  throw usageError('--again needs a reason.', 'For example: --again --reason "two tickets, both returned"');
 }
 
 export const DEADLINE_OPTION: OptionSpec = {
@@ -107,12 +107,12 @@ export function parseTarget(text: string): string {
   const given = text.trim();
   const url = URL.canParse(given) ? new URL(given) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol) || /[\s\p{Cc}]/u.test(given)) {
-    throw usageFailure(
+    throw usageError(
       `${JSON.stringify(text)} is not an http or https URL.`,
       'For example: http://localhost:3000/callback',
     );
   }
-  if (url.username !== '' || url.password !== '') throw usageFailure('The URL carries a user name or a password.');
+  if (url.username !== '' || url.password !== '') throw usageError('The URL carries a user name or a password.');
   // What stands after a # is never sent.
   url.hash = '';
   return url.href;
@@ -121,5 +121,5 @@ export function parseTarget(text: string): string {
 /** ISO 4217. */
 export function parseCurrency(text: string): string {
   if (/^[A-Z]{3}$/.test(text)) return text;
-  throw usageFailure(`${JSON.stringify(text)} is not three capital letters.`, 'For example: KZT');
+  throw usageError(`${JSON.stringify(text)} is not three capital letters.`, 'For example: KZT');
 }

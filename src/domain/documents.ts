@@ -23,7 +23,7 @@ type Preview = {
 type CurlLine = { readonly dryRun: true; readonly curl: string };
 
 /** A request that was made and not sent. */
-export type Unsent = Preview | CurlLine;
+export type DryRunDocument = Preview | CurlLine;
 
 /** An accepted write. Accepted is not done: the result comes later. */
 export type Accepted = {
@@ -47,7 +47,7 @@ export type PaymentDocument = {
 };
 
 /** What a command that writes prints: what it would send, what was accepted, or what came of it. */
-export type WriteResult<Extra = unknown> = Unsent | (Accepted & Extra) | (Accepted & Extra & PaymentDocument);
+export type WriteResult<Extra = unknown> = DryRunDocument | (Accepted & Extra) | (Accepted & Extra & PaymentDocument);
 
 /** A stored profile: where its secret is kept, in words, and never the secret. */
 export type ProfileDocument = Omit<Profile, 'secret' | 'name'> & {
@@ -78,7 +78,7 @@ export type PageLinkDocument = PageLink & {
 };
 
 /** What became of checking a link to the Payment Page. */
-export type PageVerdict = {
+export type LinkCheck = {
   /** The page would open: the signature is right, nothing is missing, and each value can be taken. */
   readonly opens: boolean;
   /** The signature is right. */
@@ -180,7 +180,7 @@ export type ResumedDocument = IntentDocument & {
 };
 
 /** What a check of the audit trail says. */
-export type AuditVerdict = {
+export type AuditDocument = {
   readonly valid: boolean;
   readonly records: number;
   /** Hash of the last record that is right. */
@@ -253,7 +253,7 @@ export type DeliveryDocument = {
 };
 
 /** A callback as `listen` tells of it. */
-export type HeardDocument = CallbackDocument & {
+export type ListenEvent = CallbackDocument & {
   readonly type: 'callback';
   /** HTTP status of the answer. */
   readonly answered: number;

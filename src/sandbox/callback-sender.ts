@@ -1,13 +1,13 @@
 import type { Clock } from '#async/clock';
-import { MOST_TRIES, pauseAfter } from '#domain/callbacks/retry-schedule';
+import { MAX_ATTEMPTS, retryDelay } from '#domain/callbacks/retry-schedule';
 import { formatJson } from '#domain/json/exact-json';
 import type { SandboxEvent } from '#domain/sandbox/sandbox-options';
 import type { Secret } from '#domain/signature/secret';
 import { withSignature } from '#domain/signature/signature';
-import { type Strikes, WRONG_SECRET } from './fault-injector.ts';
+import { type FaultInjector, WRONG_SECRET } from './fault-injector.ts';
 import { postJson } from './http-post.ts';
 import { callbackBody } from './payment-json.ts';
-import type { Books, Letter, Operation, Payment } from './store.ts';
+import type { Operation, Payment, QueuedCallback, SandboxStore } from './store.ts';
 
 const LATE_MILLISECONDS = 30_000;
 /** How long a callback that is to come out of order waits for another one to pass it. */
@@ -15,13 +15,13 @@ const HOLD_MILLISECONDS = 20_000;
 
 /** What the sender works with. */
 export interface SenderParts {
-  readonly books: Books;
+  readonly books: SandboxStore;
   readonly clock: Clock;
   readonly projectId: number;
   readonly secret: Secret;
   /** Where callbacks go when the payment names no place of its own. */
   readonly callbackUrl: string | undefined;
-  readonly strikes: Strikes;
+  readonly strikes: FaultInjector;
   readonly onEvent: (event: SandboxEvent) => void;
   readonly save: () => void;
   /** Is told what kept a callback from being sent. */
@@ -35,7 +35,7 @@ export class CallbackSender {
   /** For each payment, what has to be over before its next callback sets off. */
   readonly #lanes = new Map<string, Promise<void>>();
   /** Callbacks that wait to be passed by another one. */
-  readonly #held = new Set<Letter>();
+  readonly #held = new Set<QueuedCallback>();
 
   constructor(parts: SenderParts) {
     this.#parts = parts;
@@ -58,11 +58,11 @@ export class CallbackSender {
     for (const letter of this.#held) if (letter.paymentId === payment.id) this.#release(letter);
   }
 
-  #write(url: string, payment: Payment, operation: Operation): Letter {
+  #write(url: string, payment: Payment, operation: Operation): QueuedCallback {
     const { books, clock, projectId, secret, strikes } = this.#parts;
     const late = strikes('late-callbacks', url) ? LATE_MILLISECONDS : 0;
     const key = strikes('bad-signature', url) ? WRONG_SECRET : secret;
-    const letter: Letter = {
+    const letter: QueuedCallback = {
       number: books.takeNumber(),
       paymentId: payment.id,
       status: payment.status,
@@ -76,14 +76,14 @@ export class CallbackSender {
     return letter;
   }
 
-  #copy(letters: readonly Letter[]): Letter {
-    const [letter] = letters as [Letter];
+  #copy(letters: readonly QueuedCallback[]): QueuedCallback {
+    const [letter] = letters as [QueuedCallback];
     const copy = { ...letter, number: this.#parts.books.takeNumber() };
     this.#parts.books.putLetter(copy);
     return copy;
   }
 
-  #hold(letters: readonly Letter[]): void {
+  #hold(letters: readonly QueuedCallback[]): void {
     const { clock, signal } = this.#parts;
     for (const letter of letters) {
       this.#held.add(letter);
@@ -94,17 +94,17 @@ export class CallbackSender {
     }
   }
 
-  #release(letter: Letter): void {
+  #release(letter: QueuedCallback): void {
     if (this.#held.delete(letter)) this.#enqueue(letter);
   }
 
-  #enqueue(letter: Letter): void {
+  #enqueue(letter: QueuedCallback): void {
     const before = this.#lanes.get(letter.paymentId) ?? Promise.resolve();
     const lane = before.then(() => this.#deliver(letter)).catch(this.#parts.onFailed);
     this.#lanes.set(letter.paymentId, lane);
   }
 
-  async #deliver(first: Letter): Promise<void> {
+  async #deliver(first: QueuedCallback): Promise<void> {
     const { books, clock, onEvent, save, signal } = this.#parts;
     let letter = first;
     for (;;) {
@@ -117,8 +117,8 @@ export class CallbackSender {
         throw error;
       }
       const tries = letter.tries + 1;
-      const over = result === '200' || tries >= MOST_TRIES;
-      letter = { ...letter, tries, dueAt: clock.now() + pauseAfter(tries) };
+      const over = result === '200' || tries >= MAX_ATTEMPTS;
+      letter = { ...letter, tries, dueAt: clock.now() + retryDelay(tries) };
       if (over) books.dropLetter(letter);
       else books.putLetter(letter);
       save();

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '#async/clock';
 import { explainOperationCode } from '#domain/platform-codes/platform-codes';
-import { Refusal } from '#sandbox/gate/api-error';
-import type { Books, CallbackWish, Operation, Payment, Task } from './store.ts';
+import { ApiError } from '#sandbox/gate/api-error';
+import type { CallbackOptions, Operation, Payment, SandboxStore, Task } from './store.ts';
 
 /** What sales and refunds work with. */
-export interface Desk {
-  readonly books: Books;
+export interface SandboxEngine {
+  readonly books: SandboxStore;
   readonly clock: Clock;
   /** Life of an OTP, which is also how long a resend has to wait. */
   readonly otpMilliseconds: number;
@@ -27,7 +27,7 @@ export type TaskPlan = Unnumbered<Task> & { readonly inMilliseconds: number };
 
 /** What every request about a payment may carry (platform docs: optional parameters). */
 export interface RequestWishes {
-  readonly callbacks: CallbackWish;
+  readonly callbacks: CallbackOptions;
   /** Where all callbacks of the payment go from now on. */
   readonly callbackUrl: string | undefined;
 }
@@ -44,10 +44,10 @@ export function withRequest(payment: Payment, requestId: string, wishes?: Reques
   };
 }
 
-/** @throws {Refusal} 3061 when there is no such payment. */
-export function paymentOf(paymentId: string, { books }: Desk): Payment {
+/** @throws {ApiError} 3061 when there is no such payment. */
+export function paymentOf(paymentId: string, { books }: SandboxEngine): Payment {
   const payment = books.find(paymentId);
-  if (payment === undefined) throw new Refusal('3061', `There is no payment ${JSON.stringify(paymentId)}`);
+  if (payment === undefined) throw new ApiError('3061', `There is no payment ${JSON.stringify(paymentId)}`);
   return payment;
 }
 

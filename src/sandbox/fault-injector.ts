@@ -5,7 +5,7 @@ import { Secret } from '#domain/signature/secret';
 export const WRONG_SECRET = new Secret('not the secret of this project');
 
 /** Draws whether a fault strikes here and now, and tells whoever watches when it does. */
-export type Strikes = (kind: FaultKind, where: string) => boolean;
+export type FaultInjector = (kind: FaultKind, where: string) => boolean;
 
 /**
  * Faults as they were asked for, each drawn by its rate.
@@ -16,7 +16,7 @@ export function createStrikes(
   faults: readonly SandboxFault[],
   random: () => number,
   onEvent: (event: SandboxEvent) => void,
-): Strikes {
+): FaultInjector {
   return (kind, path) => {
     const strikes = faults.some((fault) => fault.kind === kind && random() < fault.rate);
     if (strikes) onEvent({ type: 'fault', kind, path });

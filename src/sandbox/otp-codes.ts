@@ -2,7 +2,7 @@ import type { Clock } from '#async/clock';
 import { formatMajor } from '#domain/payments/amount';
 import type { SandboxEvent } from '#domain/sandbox/sandbox-options';
 import { formatDuration } from '#domain/time/duration';
-import type { Books, CodeVerdict, OneTimeCode, Payment } from './store.ts';
+import type { CodeVerdict, OneTimeCode, Payment, SandboxStore } from './store.ts';
 
 /** A new code: six digits, leading zeros included (platform docs: OTP rules). */
 const createCode = (random: () => number): string => String(Math.floor(random() * 1_000_000)).padStart(6, '0');
@@ -12,14 +12,14 @@ export const isOver = (otp: OneTimeCode, now: number, lifeMilliseconds: number):
   now - otp.createdAt >= lifeMilliseconds;
 
 /** What a code is worth that came in `now`. */
-export function judge(otp: OneTimeCode, code: string, now: number, lifeMilliseconds: number): CodeVerdict {
+export function checkCode(otp: OneTimeCode, code: string, now: number, lifeMilliseconds: number): CodeVerdict {
   if (isOver(otp, now, lifeMilliseconds)) return 'late';
   return code === otp.code ? 'right' : 'wrong';
 }
 
 /** The mobile operator's part: makes codes and brings them to the customer's phone. */
 export function createCodeSender(parts: {
-  readonly books: Books;
+  readonly books: SandboxStore;
   readonly clock: Clock;
   readonly random: () => number;
   readonly otpMilliseconds: number;

@@ -1,7 +1,7 @@
 import { isRefundable } from '#domain/payments/payment-status';
 import { explainRequestCode } from '#domain/platform-codes/platform-codes';
-import { Refusal } from '#sandbox/gate/api-error';
-import { createRequestId, type Desk, paymentOf, type RequestWishes, resultOf, withRequest } from './engine.ts';
+import { ApiError } from '#sandbox/gate/api-error';
+import { createRequestId, paymentOf, type RequestWishes, resultOf, type SandboxEngine, withRequest } from './engine.ts';
 import { planRefund } from './scenarios.ts';
 import { type Operation, type Payment, type Task, withOperation } from './store.ts';
 
@@ -18,13 +18,13 @@ export interface RefundRequest extends RequestWishes {
  * Books a refund and gives its request id. Its money is reserved from here on, so refunds at the same
  * time never give back more than was paid.
  *
- * @throws {Refusal} by the guards of the platform (platform docs: refund rules).
+ * @throws {ApiError} by the guards of the platform (platform docs: refund rules).
  */
-export function acceptRefund(request: RefundRequest, desk: Desk): string {
+export function acceptRefund(request: RefundRequest, desk: SandboxEngine): string {
   const payment = paymentOf(request.paymentId, desk);
   const amount = guardedAmount(request, payment, desk);
   const plan = planRefund(amount);
-  if (plan.refuse !== undefined) throw new Refusal(plan.refuse, explainRequestCode(plan.refuse)?.meaning ?? '');
+  if (plan.refuse !== undefined) throw new ApiError(plan.refuse, explainRequestCode(plan.refuse)?.meaning ?? '');
   const now = desk.clock.now();
   const requestId = createRequestId();
   const refund: Operation = {
@@ -52,24 +52,24 @@ export function acceptRefund(request: RefundRequest, desk: Desk): string {
   return requestId;
 }
 
-function guardedAmount(request: RefundRequest, payment: Payment, { books }: Desk): number {
+function guardedAmount(request: RefundRequest, payment: Payment, { books }: SandboxEngine): number {
   const { amount, currency, merchantRefundId } = request;
-  if (amount === undefined && currency !== undefined) throw new Refusal('3286', 'payment.amount is missing');
-  if (amount !== undefined && currency === undefined) throw new Refusal('3287', 'payment.currency is missing');
+  if (amount === undefined && currency !== undefined) throw new ApiError('3286', 'payment.amount is missing');
+  if (amount !== undefined && currency === undefined) throw new ApiError('3287', 'payment.currency is missing');
   if (!isRefundable(payment.status)) {
-    throw new Refusal('3060', `A payment that is "${payment.status}" cannot be refunded`);
+    throw new ApiError('3060', `A payment that is "${payment.status}" cannot be refunded`);
   }
   if (currency !== undefined && currency !== payment.currency) {
-    throw new Refusal('3284', `The payment is in ${payment.currency}, not in ${currency}`);
+    throw new ApiError('3284', `The payment is in ${payment.currency}, not in ${currency}`);
   }
   if (merchantRefundId !== undefined && knowsRefund(books.payments, merchantRefundId)) {
-    throw new Refusal(
+    throw new ApiError(
       '3230',
       `A refund with the merchant_refund_id ${JSON.stringify(merchantRefundId)} exists already`,
     );
   }
   const free = payment.left - reservedOf(payment);
-  if (free === 0 || (amount ?? 0) > free) throw new Refusal('3283', `Only ${free} minor units are left to refund`);
+  if (free === 0 || (amount ?? 0) > free) throw new ApiError('3283', `Only ${free} minor units are left to refund`);
   return amount ?? free;
 }
 
@@ -86,7 +86,7 @@ const reservedOf = ({ operations }: Payment): number =>
 export function finishRefund(
   payment: Payment,
   { operationId }: Extract<Task, { kind: 'finish-refund' }>,
-  desk: Desk,
+  desk: SandboxEngine,
 ): void {
   const refund = payment.operations.find(({ id }) => id === operationId);
   if (refund === undefined) return;

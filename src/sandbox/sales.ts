@@ -1,8 +1,8 @@
 import { isAwaitingOtp } from '#domain/payments/payment-status';
-import { Refusal } from '#sandbox/gate/api-error';
-import { createRequestId, type Desk, paymentOf, type RequestWishes, resultOf, withRequest } from './engine.ts';
+import { ApiError } from '#sandbox/gate/api-error';
+import { createRequestId, paymentOf, type RequestWishes, resultOf, type SandboxEngine, withRequest } from './engine.ts';
 import { operatorOf } from './operators.ts';
-import { isOver, judge } from './otp-codes.ts';
+import { checkCode, isOver } from './otp-codes.ts';
 import { planSale } from './scenarios.ts';
 import { type Operation, type Payment, type Task, withOperation } from './store.ts';
 
@@ -24,11 +24,11 @@ export interface SaleRequest extends RequestWishes {
   readonly description: string;
 }
 
-/** Books a sale and gives its request id. @throws {Refusal} 3041 when the payment id is taken. */
-export function acceptSale(request: SaleRequest, desk: Desk): string {
+/** Books a sale and gives its request id. @throws {ApiError} 3041 when the payment id is taken. */
+export function acceptSale(request: SaleRequest, desk: SandboxEngine): string {
   const { books, clock } = desk;
   if (books.find(request.paymentId) !== undefined) {
-    throw new Refusal('3041', `A payment ${JSON.stringify(request.paymentId)} exists already`);
+    throw new ApiError('3041', `A payment ${JSON.stringify(request.paymentId)} exists already`);
   }
   const now = clock.now();
   const requestId = createRequestId();
@@ -65,23 +65,23 @@ export function acceptSale(request: SaleRequest, desk: Desk): string {
 }
 
 /** The first step is over: the operator asks for the OTP, or the sale has ended already. */
-export function processSale(payment: Payment, desk: Desk): void {
+export function processSale(payment: Payment, desk: SandboxEngine): void {
   const plan = planSale(payment.phone);
   if (plan.decline?.when === 'at once') return moveSale(payment, 'decline', plan.decline.code, desk);
   if (!plan.asksForOtp) return moveSale(payment, 'success', '0', desk);
   moveSale(startWaiting(desk.sendCode(payment), desk), 'awaiting clarification', '9999', desk);
 }
 
-/** Takes an OTP and gives the request id. @throws {Refusal} 3060 when none is awaited. */
-export function acceptCode(paymentId: string, code: string, wishes: RequestWishes, desk: Desk): string {
+/** Takes an OTP and gives the request id. @throws {ApiError} 3060 when none is awaited. */
+export function acceptCode(paymentId: string, code: string, wishes: RequestWishes, desk: SandboxEngine): string {
   const payment = paymentOf(paymentId, desk);
   const { otp } = payment;
   if (!isAwaitingOtp(payment.status) || otp === undefined) {
-    throw new Refusal('3060', `No OTP is awaited: the payment is "${payment.status}"`);
+    throw new ApiError('3060', `No OTP is awaited: the payment is "${payment.status}"`);
   }
   const requestId = createRequestId();
   const plan = planSale(payment.phone);
-  const verdict = judge(otp, code, desk.clock.now(), desk.otpMilliseconds);
+  const verdict = checkCode(otp, code, desk.clock.now(), desk.otpMilliseconds);
   const requested = startWaiting(withRequest(payment, requestId, wishes), desk);
   moveSale(requested, 'processing', '9999', desk, requestId);
   desk.plan({
@@ -94,7 +94,11 @@ export function acceptCode(paymentId: string, code: string, wishes: RequestWishe
 }
 
 /** The operator has looked at an OTP (platform docs: OTP rules). */
-export function judgeCode(payment: Payment, { verdict }: Extract<Task, { kind: 'judge-code' }>, desk: Desk): void {
+export function judgeCode(
+  payment: Payment,
+  { verdict }: Extract<Task, { kind: 'judge-code' }>,
+  desk: SandboxEngine,
+): void {
   const { decline } = planSale(payment.phone);
   if (verdict === 'right') {
     return decline === undefined
@@ -106,8 +110,8 @@ export function judgeCode(payment: Payment, { verdict }: Extract<Task, { kind: '
   moveSale(counted, 'awaiting clarification', '9999', desk);
 }
 
-/** Sends a new OTP and gives the request id. @throws {Refusal} 3060 too early and after the third. */
-export function acceptResend(paymentId: string, wishes: RequestWishes, desk: Desk): string {
+/** Sends a new OTP and gives the request id. @throws {ApiError} 3060 too early and after the third. */
+export function acceptResend(paymentId: string, wishes: RequestWishes, desk: SandboxEngine): string {
   const payment = paymentOf(paymentId, desk);
   const now = desk.clock.now();
   refuseResend(payment, now, desk);
@@ -139,27 +143,27 @@ export function acceptResend(paymentId: string, wishes: RequestWishes, desk: Des
 export const resendsLeft = ({ operations }: Payment): number =>
   MAX_RESENDS - operations.filter(({ type }) => type === 'customer action').length;
 
-function refuseResend(payment: Payment, now: number, { otpMilliseconds }: Desk): void {
+function refuseResend(payment: Payment, now: number, { otpMilliseconds }: SandboxEngine): void {
   const { status, otp } = payment;
   if (!isAwaitingOtp(status) || otp === undefined) {
-    throw new Refusal('3060', `No OTP is awaited: the payment is "${status}"`);
+    throw new ApiError('3060', `No OTP is awaited: the payment is "${status}"`);
   }
   if (resendsLeft(payment) === 0) {
-    throw new Refusal('3060', `The OTP was resent ${MAX_RESENDS} times already, which is the limit`);
+    throw new ApiError('3060', `The OTP was resent ${MAX_RESENDS} times already, which is the limit`);
   }
   if (!isOver(otp, now, otpMilliseconds)) {
     const seconds = Math.ceil((otp.createdAt + otpMilliseconds - now) / 1000);
-    throw new Refusal('3060', `It is too early: the OTP can be resent in ${seconds} s`);
+    throw new ApiError('3060', `It is too early: the OTP can be resent in ${seconds} s`);
   }
 }
 
 /** The wait for the OTP is over, unless a clarification has restarted it. */
-export function stopWaiting(payment: Payment, desk: Desk): void {
+export function stopWaiting(payment: Payment, desk: SandboxEngine): void {
   if (!isAwaitingOtp(payment.status) || (payment.waitsUntil ?? 0) > desk.clock.now()) return;
   moveSale(payment, 'decline', '20602', desk);
 }
 
-function startWaiting(payment: Payment, desk: Desk): Payment {
+function startWaiting(payment: Payment, desk: SandboxEngine): Payment {
   desk.plan({ kind: 'stop-waiting', paymentId: payment.id, inMilliseconds: WAIT_MILLISECONDS });
   return { ...payment, waitsUntil: desk.clock.now() + WAIT_MILLISECONDS };
 }
@@ -169,7 +173,7 @@ function moveSale(
   payment: Payment,
   status: string,
   code: string,
-  desk: Desk,
+  desk: SandboxEngine,
   requestId = saleOf(payment).requestId,
 ): void {
   const changes = { ...resultOf(status, code), requestId };

@@ -1,11 +1,11 @@
 import type { Clock } from '#async/clock';
-import type { Desk, TaskPlan } from './engine.ts';
+import type { SandboxEngine, TaskPlan } from './engine.ts';
 import { finishRefund } from './refunds.ts';
 import { judgeCode, processSale, stopWaiting } from './sales.ts';
-import type { Books, Payment, Task } from './store.ts';
+import type { Payment, SandboxStore, Task } from './store.ts';
 
 /** What happens to payments by itself: booked, so that a restart forgets none of it. */
-export interface Agenda {
+export interface Scheduler {
   readonly plan: (task: TaskPlan) => void;
   /** Waits for everything that is booked, as after a restart. */
   resume(): void;
@@ -13,14 +13,14 @@ export interface Agenda {
 
 /** An agenda whose tasks run when the clock says so, until the signal is aborted. */
 export function createAgenda(parts: {
-  readonly books: Books;
+  readonly books: SandboxStore;
   readonly clock: Clock;
-  readonly desk: () => Desk;
+  readonly desk: () => SandboxEngine;
   readonly save: () => void;
   /** Is told what kept a task from being done. */
   readonly onFailed: (error: Error) => void;
   readonly signal: AbortSignal;
-}): Agenda {
+}): Scheduler {
   const { books, clock, desk, save, onFailed, signal } = parts;
 
   const wait = async (task: Task): Promise<void> => {
@@ -47,7 +47,7 @@ export function createAgenda(parts: {
   };
 }
 
-function perform(task: Task, payment: Payment, desk: Desk): void {
+function perform(task: Task, payment: Payment, desk: SandboxEngine): void {
   switch (task.kind) {
     case 'process-sale':
       return processSale(payment, desk);

@@ -4,18 +4,18 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Clock, fasterClock } from '#async/clock';
 import { EXIT } from '#domain/errors/exit-codes';
-import { Failure, usageFailure } from '#domain/errors/failure';
+import { Failure, usageError } from '#domain/errors/failure';
 import { urlOfHost } from '#domain/profiles/profile';
 import type { Sandbox, SandboxOptions } from '#domain/sandbox/sandbox-options';
 import { Secret } from '#domain/signature/secret';
 import { createGateServer } from '#sandbox/gate/server';
 import { CallbackSender } from './callback-sender.ts';
-import type { Desk } from './engine.ts';
+import type { SandboxEngine } from './engine.ts';
 import { createStrikes } from './fault-injector.ts';
 import { createCodeSender } from './otp-codes.ts';
 import { createAgenda } from './scheduler.ts';
 import { loadState, type SandboxState, saveState } from './state-file.ts';
-import { Books } from './store.ts';
+import { SandboxStore } from './store.ts';
 
 /** Project ids of new sandboxes: of seven digits, each once, so that no two share what a ledger knows of their payments. */
 const PROJECT_IDS = { from: 1_000_000, to: 9_999_999 };
@@ -39,7 +39,7 @@ export async function startSandbox(
   const projectId = saved?.projectId ?? options.projectId ?? randomInt(PROJECT_IDS.from, PROJECT_IDS.to);
   const secretText = saved?.secret ?? randomBytes(24).toString('hex');
   const secret = new Secret(secretText);
-  const books = new Books(saved?.books);
+  const books = new SandboxStore(saved?.books);
   const life = new AbortController();
   const { signal } = life;
   // All that is yet to happen waits for it.
@@ -77,7 +77,7 @@ export async function startSandbox(
     signal,
   });
   const agenda = createAgenda({ books, clock: time, desk: () => desk, save: saveIfPossible, onFailed, signal });
-  const desk: Desk = {
+  const desk: SandboxEngine = {
     books,
     clock: time,
     otpMilliseconds,
@@ -120,7 +120,7 @@ export async function startSandbox(
 
 function checkCallbackUrl(url: string | undefined): void {
   if (url === undefined || (/^https?:\/\//.test(url) && URL.canParse(url))) return;
-  throw usageFailure(`The callback URL ${JSON.stringify(url)} is not an http or https URL.`);
+  throw usageError(`The callback URL ${JSON.stringify(url)} is not an http or https URL.`);
 }
 
 /** Its time never goes back: a sandbox that ran fast may have saved a time that is still to come. */

@@ -2,7 +2,7 @@
 export interface BooksState {
   readonly payments: readonly Payment[];
   readonly tasks: readonly Task[];
-  readonly letters: readonly Letter[];
+  readonly letters: readonly QueuedCallback[];
   readonly messages: readonly Message[];
   /** The next number for an operation, a task or a letter. */
   readonly nextNumber: number;
@@ -48,12 +48,12 @@ export interface Operation {
   readonly amount: number;
   readonly code: string;
   readonly message: string;
-  readonly callbacks: CallbackWish;
+  readonly callbacks: CallbackOptions;
   readonly merchantRefundId?: string | undefined;
 }
 
 /** What a request asked of the callbacks that it causes (platform docs: `callback`). */
-export interface CallbackWish {
+export interface CallbackOptions {
   readonly delayMilliseconds: number;
   readonly disabled: boolean;
 }
@@ -75,7 +75,7 @@ export type Task = { readonly number: number; readonly at: number; readonly paym
 export type CodeVerdict = 'right' | 'wrong' | 'late';
 
 /** A callback on its way. */
-export interface Letter {
+export interface QueuedCallback {
   readonly number: number;
   readonly paymentId: string;
   readonly status: string;
@@ -101,10 +101,10 @@ export interface Message {
 const FIRST_NUMBER = 5_028_800_010_000_001;
 
 /** The sandbox's memory. Entries are never changed, only replaced. */
-export class Books {
+export class SandboxStore {
   readonly #payments: Map<string, Payment>;
   readonly #tasks: Map<number, Task>;
-  readonly #letters: Map<number, Letter>;
+  readonly #letters: Map<number, QueuedCallback>;
   readonly #messages: Message[];
   #nextNumber: number;
 
@@ -124,7 +124,7 @@ export class Books {
     return [...this.#tasks.values()];
   }
 
-  get letters(): readonly Letter[] {
+  get letters(): readonly QueuedCallback[] {
     return [...this.#letters.values()];
   }
 
@@ -157,11 +157,11 @@ export class Books {
     this.#tasks.delete(task.number);
   }
 
-  putLetter(letter: Letter): void {
+  putLetter(letter: QueuedCallback): void {
     this.#letters.set(letter.number, letter);
   }
 
-  dropLetter(letter: Letter): void {
+  dropLetter(letter: QueuedCallback): void {
     this.#letters.delete(letter.number);
   }
 

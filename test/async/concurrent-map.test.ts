@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { inOrder, inPages, inParallel } from '#async/concurrent-map';
-import { createPace } from '#async/rate-limiter';
+import { chunk, inInputOrder, mapConcurrently } from '#async/concurrent-map';
+import { createRateLimiter } from '#async/rate-limiter';
 import { FakeClock, settle } from '../support/fake-clock.ts';
 
 async function* from<Item>(items: readonly Item[]): AsyncGenerator<Item> {
@@ -39,7 +39,7 @@ describe('many things at once', () => {
   ])('%d of them, %d at once: never more, and each once', async (count, concurrency) => {
     const clock = new FakeClock();
     const { seen, work } = countedWork(clock);
-    const results = await clock.until(all(inParallel(from(numbers(count)), concurrency, work)));
+    const results = await clock.until(all(mapConcurrently(from(numbers(count)), concurrency, work)));
     expect(results.sort((one, other) => one - other)).toEqual(numbers(count));
     expect(seen.begun).toEqual(numbers(count));
     expect(seen.most).toBe(Math.min(count, concurrency));
@@ -49,13 +49,13 @@ describe('many things at once', () => {
   it('give each result as soon as it is there', async () => {
     const clock = new FakeClock();
     const { work } = countedWork(clock);
-    expect(await clock.until(all(inParallel(from([9, 2, 5, 1]), 3, work)))).toEqual([2, 1, 5, 9]);
+    expect(await clock.until(all(mapConcurrently(from([9, 2, 5, 1]), 3, work)))).toEqual([2, 1, 5, 9]);
   });
 
   it('are begun only as far as somebody takes them', async () => {
     const clock = new FakeClock();
     const { seen, work } = countedWork(clock);
-    const results = inParallel(from(numbers(10)), 2, work);
+    const results = mapConcurrently(from(numbers(10)), 2, work);
     await settle();
     expect(seen.begun).toEqual([]);
     expect((await clock.until(results.next())).value).toBe(1);
@@ -68,7 +68,7 @@ describe('many things at once', () => {
   it('are shared by several who take them: each result goes to one, and all are told of the end', async () => {
     const clock = new FakeClock();
     const { seen, work } = countedWork(clock);
-    const results = inParallel(from(numbers(20)), 4, work);
+    const results = mapConcurrently(from(numbers(20)), 4, work);
     const shares = await clock.until(Promise.all([all(results), all(results), all(results)]));
     expect(shares.flat().sort((one, other) => one - other)).toEqual(numbers(20));
     expect(seen.most).toBe(4);
@@ -87,7 +87,7 @@ describe('many things at once', () => {
       }
     }
     const first = async () => {
-      for await (const result of inParallel(source(), 3, work)) return result;
+      for await (const result of mapConcurrently(source(), 3, work)) return result;
       return undefined;
     };
     expect(await clock.until(first())).toBe(1);
@@ -105,7 +105,7 @@ describe('many things at once', () => {
       if (seconds > 1) throw new Error(`of ${seconds}`);
       return seconds;
     };
-    const results = inParallel(from([1, 2, 3, 4, 5]), 3, failing);
+    const results = mapConcurrently(from([1, 2, 3, 4, 5]), 3, failing);
     expect((await clock.until(results.next())).value).toBe(1);
     await expect(clock.until(results.next())).rejects.toThrow('of 2');
     await clock.advance(60_000);
@@ -121,7 +121,7 @@ describe('many things at once', () => {
     }
     const failing = (item: number) => Promise.reject(new Error(`of ${item}`));
     // An error that nobody waits for ends the whole program.
-    await expect(clock.until(all(inParallel(source(), 2, failing)))).rejects.toThrow('of 1');
+    await expect(clock.until(all(mapConcurrently(source(), 2, failing)))).rejects.toThrow('of 1');
   });
 
   it('end with the error of their source', async () => {
@@ -131,7 +131,7 @@ describe('many things at once', () => {
       yield* [1, 2];
       throw new Error('torn');
     }
-    await expect(clock.until(all(inParallel(source(), 3, work)))).rejects.toThrow('torn');
+    await expect(clock.until(all(mapConcurrently(source(), 3, work)))).rejects.toThrow('torn');
     expect(seen.begun).toEqual([1, 2]);
   });
 });
@@ -146,7 +146,7 @@ describe('what comes in no order', () => {
     [[2, 1, 4, 5, 3, 6], 1],
     [[9, 8, 7, 10], 7],
   ])('%j, from %d on, is put into order', async (order, first) => {
-    const found = await all(inOrder(rows(order), first));
+    const found = await all(inInputOrder(rows(order), first));
     expect(found.map(({ row }) => row)).toEqual(order.map((_, index) => first + index));
   });
 
@@ -158,7 +158,7 @@ describe('what comes in no order', () => {
         yield { row };
       }
     }
-    const ordered = inOrder(source(), 1);
+    const ordered = inInputOrder(source(), 1);
     expect((await ordered.next()).value).toEqual({ row: 1 });
     expect((await ordered.next()).value).toEqual({ row: 2 });
     expect(seen).toEqual([2, 1]);
@@ -171,7 +171,7 @@ describe('what comes in no order', () => {
       await clock.sleep(((row * 7) % 5) * 1000);
       return { row };
     };
-    const found = await clock.until(all(inOrder(inParallel(from(numbers(30)), 4, work), 1)));
+    const found = await clock.until(all(inInputOrder(mapConcurrently(from(numbers(30)), 4, work), 1)));
     expect(found.map(({ row }) => row)).toEqual(numbers(30));
   });
 });
@@ -184,7 +184,7 @@ describe('items, some at a time', () => {
     [7, 3, [3, 3, 1]],
     [3, 1, [1, 1, 1]],
   ])('%d of them by %d', async (count, size, sizes) => {
-    const pages = await all(inPages(from(numbers(count)), size));
+    const pages = await all(chunk(from(numbers(count)), size));
     expect(pages.map((page) => page.length)).toEqual(sizes);
     expect(pages.flat()).toEqual(numbers(count));
   });
@@ -196,7 +196,7 @@ describe('the pace', () => {
   /** When each of so many passed, in milliseconds, if all came at once. */
   async function passed(count: number, perSecond: number): Promise<number[]> {
     const clock = new FakeClock(0);
-    const pace = createPace(perSecond, { clock });
+    const pace = createRateLimiter(perSecond, { clock });
     const pass = async () => {
       await pace(signal);
       return clock.elapsed();
@@ -215,7 +215,7 @@ describe('the pace', () => {
 
   it('is not made up for after a rest, and does not wait for who comes late', async () => {
     const clock = new FakeClock(0);
-    const pace = createPace(2, { clock });
+    const pace = createRateLimiter(2, { clock });
     const times: number[] = [];
     for (const rest of [0, 0, 10_000, 0, 700]) {
       await clock.advance(rest);
@@ -227,7 +227,7 @@ describe('the pace', () => {
 
   it('is of the clock that only goes forward, whatever is done to the time of day', async () => {
     const clock = new FakeClock(0);
-    const pace = createPace(1, { clock });
+    const pace = createRateLimiter(1, { clock });
     await pace(signal);
     clock.jump(-3_600_000);
     await clock.until(pace(signal));
@@ -236,7 +236,7 @@ describe('the pace', () => {
 
   it('lets nobody wait who has been interrupted', async () => {
     const clock = new FakeClock(0);
-    const pace = createPace(1, { clock });
+    const pace = createRateLimiter(1, { clock });
     const interrupt = new AbortController();
     const waiting = numbers(3).map(() => pace(interrupt.signal));
     interrupt.abort(new Error('interrupted'));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createMailbox } from '#async/event-queue';
+import { createEventQueue } from '#async/event-queue';
 import { EXIT } from '#domain/errors/exit-codes';
 import { interruptedFailure } from '#domain/errors/failure';
 import { rejectionOf } from '../support/failures.ts';
@@ -8,7 +8,7 @@ import { FakeClock, settle } from '../support/fake-clock.ts';
 function mailbox() {
   const clock = new FakeClock();
   const interrupt = new AbortController();
-  return { box: createMailbox<string>(60_000, { clock, signal: interrupt.signal }), clock, interrupt };
+  return { box: createEventQueue<string>(60_000, { clock, signal: interrupt.signal }), clock, interrupt };
 }
 
 const is = (wanted: string) => (item: string) => item === wanted;

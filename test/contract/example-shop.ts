@@ -4,10 +4,10 @@ import { receiveCallbacks } from '#adapters/callback-http/callback-server';
 import { openProfileStore } from '#adapters/profiles/profile-store';
 import type { Context } from '#context';
 import { interruptedFailure } from '#domain/errors/failure';
-import { projectOf } from '#domain/ledger/intent';
+import { projectKey } from '#domain/ledger/intent';
 import type { Ledger } from '#domain/ledger/ledger';
 import { verifySigned } from '#domain/signature/signature';
-import { keepCallback } from '#features/callbacks/store-callback';
+import { storeCallback } from '#features/callbacks/store-callback';
 import { startSandbox } from '#sandbox/start-sandbox';
 import { profile, temporaryFolder } from '../adapters/profiles/folders.ts';
 import type { Finished } from '../support/cli.ts';
@@ -53,8 +53,8 @@ export async function openExampleShop(): Promise<ExampleShop> {
 
   const callback = files['callback.json'];
   const received = { text: callback, verification: verifySigned(callback, sandbox.secret) };
-  const project = projectOf({ gateUrl: sandbox.url, projectId: sandbox.projectId });
-  const kept = await keepCallback(received, { path: '/', headers: [] }, project, ledger);
+  const project = projectKey({ gateUrl: sandbox.url, projectId: sandbox.projectId });
+  const kept = await storeCallback(received, { path: '/', headers: [] }, project, ledger);
   const store = openProfileStore(folder);
   const shop = {
     projectId: sandbox.projectId,

@@ -211,7 +211,7 @@ describe.each<[name: string, changes: (ledger: Ledger) => Situation]>([
   [
     'a ledger that takes no record',
     (ledger) => ({
-      rooms: own({ ...ledger, begin: refuse('ledger_unavailable'), observe: refuse('ledger_unavailable') }),
+      rooms: own({ ...ledger, createIntent: refuse('ledger_unavailable'), savePayment: refuse('ledger_unavailable') }),
     }),
   ],
   [

@@ -115,7 +115,7 @@ describe('the folder of the ledger', () => {
       paymentId: 'p',
     } as const;
     const rest = { amount: undefined, phone: undefined, endsBy: 0, key: undefined, again: undefined, known: [] };
-    await first.begin({ id: 'in-kept', asked: '', ...draft, ...rest });
+    await first.createIntent({ id: 'in-kept', asked: '', ...draft, ...rest });
     expect((await shop.run(['history', '--field', 'intent'], { env })).out).toBe('in-kept\n');
     await Promise.all([first.close(), second.close()]);
   });

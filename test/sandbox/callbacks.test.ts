@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pauseAfter } from '#domain/callbacks/retry-schedule';
+import { retryDelay } from '#domain/callbacks/retry-schedule';
 import { isJsonObject, type Json, type JsonObject, parseJson } from '#domain/json/exact-json';
 import callbackVectors from '../domain/signature/vectors/callbacks.json' with { type: 'json' };
 import { openMerchant, openStage, pick, type Stage } from './support.ts';
@@ -122,7 +122,7 @@ describe('a callback', () => {
 });
 
 describe('the pauses between tries', () => {
-  const pauses = Array.from({ length: 119 }, (_, index) => pauseAfter(index + 1));
+  const pauses = Array.from({ length: 119 }, (_, index) => retryDelay(index + 1));
 
   it('are 10 s six times, then grow to 4 h', () => {
     expect(pauses.slice(0, 6)).toEqual(Array(6).fill(10_000));

@@ -145,7 +145,7 @@ export class FakeTerminal implements Terminal {
     return answer;
   };
 
-  during = async <T>(text: string, work: (say: (words: string) => void) => Promise<T>): Promise<T> => {
+  withSpinner = async <T>(text: string, work: (say: (words: string) => void) => Promise<T>): Promise<T> => {
     this.progress.push(text);
     return work((words) => {
       this.progress.push(words);

@@ -4,7 +4,7 @@ import { type OpenConnection, openConnection } from '#adapters/gate/connection';
 import { createGate, type GateOptions } from '#adapters/gate/gate';
 import type { Clock } from '#async/clock';
 import type { Gate, RefundOrder, SaleOrder } from '#context';
-import { acceptedOrThrow } from '#domain/gate/outcome-failure';
+import { expectAccepted } from '#domain/gate/outcome-failure';
 import type { Outcome, SignedRequest } from '#domain/gate/signed-request';
 import { formatJson, type JsonObject } from '#domain/json/exact-json';
 import { Secret } from '#domain/signature/secret';
@@ -105,7 +105,7 @@ export function openTestGate(changes: Partial<GateOptions> = {}): TestGate {
   };
   const exitOf = (outcome: Outcome, request: SignedRequest): number => {
     try {
-      acceptedOrThrow(outcome, request);
+      expectAccepted(outcome, request);
       return 0;
     } catch (error) {
       return (noted(error) as { exit: number }).exit;

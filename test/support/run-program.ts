@@ -15,7 +15,7 @@ import {
   storedSecrets,
 } from '#adapters/profiles/effective-profile';
 import { readProfileNames } from '#adapters/profiles/profile-names';
-import { codeFromCommand } from '#adapters/system/otp-command';
+import { readOtpFromCommand } from '#adapters/system/otp-command';
 import { runShellLine } from '#adapters/system/shell-line';
 import { openMachine } from '#adapters/system/system-probe';
 import { COLORS } from '#adapters/terminal/colors';
@@ -32,7 +32,7 @@ import { proxyFor } from '#domain/gate/proxy';
 import { COMPLETION_FILES } from '#domain/help/completion-shells';
 import type { Ledger } from '#domain/ledger/ledger';
 import { childEnvironment, secretVariables } from '#domain/profiles/child-environment';
-import { remindOfOpen } from '#features/ledger/pending-reminder';
+import { warnAboutPending } from '#features/ledger/pending-reminder';
 import { readSandboxCode } from '#sandbox/read-sms-code';
 import { loadCommandTree } from '../../src/load-command-manifest.ts';
 import { run } from '../../src/program.ts';
@@ -141,7 +141,7 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
       gate: () => {
         gate ??= (async () => {
           const opened = await openGate(await profile(), await secret());
-          await remindOfOpen({ ledger, terminal });
+          await warnAboutPending({ ledger, terminal });
           return opened;
         })();
         return gate;
@@ -167,7 +167,7 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
           home: process.env.HOME ?? '',
           dataFolder: env.ROCKETPAY_DATA_DIR ?? '/nonexistent',
         }),
-      codeFromCommand: (line, values, limit) => codeFromCommand(line, { ...ofChild(), ...values }, limit, killGroup),
+      codeFromCommand: (line, values, limit) => readOtpFromCommand(line, { ...ofChild(), ...values }, limit, killGroup),
       shellResult: (line, limit) => runShellLine(line, ofChild(), limit, killGroup),
       ...options.rooms,
     };

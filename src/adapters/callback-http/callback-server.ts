@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import type { CallbackAnswer, ReceiveCallbacks } from '#domain/callbacks/callback-transport';
+import type { CallbackResponse, ReceiveCallbacks } from '#domain/callbacks/callback-transport';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import type { CallbackEnvelope } from '#domain/ledger/ledger';
@@ -87,7 +87,7 @@ function unreadable({ code, rawPacket }: UnreadableError) {
 /** How a TLS connection begins (RFC 8446, 5.1). */
 const TLS_HANDSHAKE = 22;
 
-function finish(response: ServerResponse, { status, after }: CallbackAnswer): void {
+function finish(response: ServerResponse, { status, after }: CallbackResponse): void {
   response.writeHead(status).end();
   after?.();
 }

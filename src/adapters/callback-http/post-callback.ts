@@ -1,7 +1,7 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { Clock } from '#async/clock';
-import type { CallbackParcel, Delivered } from '#domain/callbacks/callback-transport';
+import type { DeliveryResult, ForwardRequest } from '#domain/callbacks/callback-transport';
 import { forwardable, valuesByHeader } from '#domain/callbacks/delivery';
 import { networkErrorWords } from '#domain/errors/network-errors';
 
@@ -12,9 +12,9 @@ const MAX_ANSWER = 2048;
  * Posts a callback once, its body byte for byte, with the headers that it came with. It follows no redirects: the platform does
  * not either.
  */
-export async function deliverCallback(parcel: CallbackParcel, clock: Clock): Promise<Delivered> {
+export async function deliverCallback(parcel: ForwardRequest, clock: Clock): Promise<DeliveryResult> {
   const start = clock.elapsed();
-  const done = (status: number | undefined, reason: string | undefined, answer = ''): Delivered => ({
+  const done = (status: number | undefined, reason: string | undefined, answer = ''): DeliveryResult => ({
     status,
     reason,
     milliseconds: Math.max(0, clock.elapsed() - start),
@@ -38,7 +38,7 @@ export async function deliverCallback(parcel: CallbackParcel, clock: Clock): Pro
 }
 
 function post(
-  { method = 'POST', url, text, headers }: CallbackParcel,
+  { method = 'POST', url, text, headers }: ForwardRequest,
   signal: AbortSignal,
 ): Promise<{ readonly status: number; readonly answer: string }> {
   const body = Buffer.from(text);

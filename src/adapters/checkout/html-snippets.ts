@@ -1,12 +1,12 @@
 import type { PageLink } from '#domain/checkout/page-link';
-import { htmlText, scriptJson } from '#domain/encoding/escape-html';
+import { escapeHtml, escapeScriptJson } from '#domain/encoding/escape-html';
 import { formatMajor } from '#domain/payments/amount';
 
 /** What `EPayWidget.run` of the platform's own script opens: a piece of HTML for a page of the merchant's. */
 export function widgetSnippet(pageUrl: string, link: PageLink): string {
   return `${head(pageUrl)}
 <script>
-EPayWidget.run(${scriptJson(widgetConfig(link), 2)});
+EPayWidget.run(${escapeScriptJson(widgetConfig(link), 2)});
 </script>
 `;
 }
@@ -17,12 +17,12 @@ export function checkoutPage(pageUrl: string, link: PageLink): string {
   const { payment_description: description = 'Checkout', language_code: language = 'en' } = parameters;
   const amount = { minor: Number(parameters.payment_amount), currency: String(parameters.payment_currency) };
   return `<!doctype html>
-<html lang="${htmlText(language)}">
+<html lang="${escapeHtml(language)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
-<title>${htmlText(description)}</title>
+<title>${escapeHtml(description)}</title>
 ${head(pageUrl)}
 <style>
 body { max-width: 30rem; margin: 4rem auto; padding: 0 1rem; font: 1.125rem/1.5 system-ui, sans-serif; }
@@ -30,11 +30,11 @@ body { max-width: 30rem; margin: 4rem auto; padding: 0 1rem; font: 1.125rem/1.5 
 </style>
 </head>
 <body>
-<h1>${htmlText(description)}</h1>
-<p><a id="pay" href="${htmlText(link.url)}">${htmlText(formatMajor(amount))}</a></p>
+<h1>${escapeHtml(description)}</h1>
+<p><a id="pay" href="${escapeHtml(link.url)}">${escapeHtml(formatMajor(amount))}</a></p>
 <script>
 document.getElementById('pay').addEventListener('click', (event) => event.preventDefault());
-EPayWidget.bind('pay', ${scriptJson(widgetConfig(link), 2)});
+EPayWidget.bind('pay', ${escapeScriptJson(widgetConfig(link), 2)});
 </script>
 </body>
 </html>
@@ -44,6 +44,6 @@ EPayWidget.bind('pay', ${scriptJson(widgetConfig(link), 2)});
 const widgetConfig = ({ parameters, signature }: PageLink) => ({ ...parameters, signature });
 
 const head = (pageUrl: string): string => {
-  const base = htmlText(pageUrl.replace(/\/+$/, ''));
+  const base = escapeHtml(pageUrl.replace(/\/+$/, ''));
   return `<link rel="stylesheet" href="${base}/shared/merchant.css">\n<script src="${base}/shared/merchant.js"></script>`;
 };

@@ -1,5 +1,5 @@
 import { renderUnicodeCompact } from 'uqr';
-import { usageFailure } from '#domain/errors/failure';
+import { usageError } from '#domain/errors/failure';
 
 /**
  * A link as a QR code of block characters: light modules are full blocks, for a screen that draws light on dark. Lines have
@@ -11,6 +11,6 @@ export function qrCode(url: string): string {
   try {
     return renderUnicodeCompact(url, { ecc: 'L', border: 2 });
   } catch {
-    throw usageFailure(`The link has ${url.length} characters, too many for a QR code.`, 'Leave out what is optional.');
+    throw usageError(`The link has ${url.length} characters, too many for a QR code.`, 'Leave out what is optional.');
   }
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { lstatSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from '#adapters/private-files';
-import { htmlText } from '#domain/encoding/escape-html';
+import { escapeHtml } from '#domain/encoding/escape-html';
 
 /** Where pages that lead to a signed link are kept. */
 export interface RedirectPlace {
@@ -29,7 +29,7 @@ export function writeRedirectPage(url: string, { folder, uid, now }: RedirectPla
   makeFolder(folder, uid);
   removeOldPages(folder, now);
   const page = join(folder, `open-${randomBytes(8).toString('hex')}.html`);
-  writeFileSync(page, pageText(htmlText(url)), { mode: 0o600, flag: 'wx' });
+  writeFileSync(page, pageText(escapeHtml(url)), { mode: 0o600, flag: 'wx' });
   return page;
 }
 

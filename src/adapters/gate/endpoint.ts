@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import en from 'zod/v4/locales/en.js';
-import { usageFailure } from '#domain/errors/failure';
+import { usageError } from '#domain/errors/failure';
 import type { RequestKind } from '#domain/gate/signed-request';
 import type { JsonObject } from '#domain/json/exact-json';
 
@@ -46,5 +46,5 @@ export function checkBody(endpoint: Endpoint, body: JsonObject): void {
   const checked = endpoint.schema.safeParse(body);
   if (checked.success) return;
   const flaws = checked.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  throw usageFailure(`The request is not valid: ${flaws.join('; ')}.`, 'Nothing was sent.');
+  throw usageError(`The request is not valid: ${flaws.join('; ')}.`, 'Nothing was sent.');
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '#async/clock';
 import type { Gate } from '#context';
-import { usageFailure } from '#domain/errors/failure';
+import { usageError } from '#domain/errors/failure';
 import { checkProject, paymentIdIn } from '#domain/gate/body-identity';
 import { limitWarnings, missingFieldWarnings } from '#domain/gate/field-limits';
 import { amountOf, type Overrides, type SignedRequest } from '#domain/gate/signed-request';
@@ -89,7 +89,7 @@ export function createGate(options: GateOptions): Gate {
       prepare(requestStatusEndpoint, requestStatusBody(projectId, requestId), overrides),
     raw: (path, body) => {
       if (!/^\/[\w\-./]*$/.test(path) || path.includes('..')) {
-        throw usageFailure(`${JSON.stringify(path)} is not a path of the Gate.`, 'For example: /v2/payment/status');
+        throw usageError(`${JSON.stringify(path)} is not a path of the Gate.`, 'For example: /v2/payment/status');
       }
       checkProject(body, projectId);
       warnOnce([...limitWarnings(path, body), ...missingFieldWarnings(path, body)]);

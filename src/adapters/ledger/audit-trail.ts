@@ -1,7 +1,13 @@
 import type { Kysely, Transaction } from 'kysely';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
-import { type AuditFlaw, type AuditRecord, chainRecord, flawOf, NO_HASH } from '#domain/ledger/audit-record';
+import {
+  type AuditRecord,
+  type AuditViolation,
+  chainRecord,
+  GENESIS_HASH,
+  verifyLink,
+} from '#domain/ledger/audit-record';
 import type { AuditReport, IntentFlaw, RecordFilter } from '#domain/ledger/ledger';
 import { toRecord, toRecordRow } from './row-mapping.ts';
 import type { IntentRow, Tables } from './tables.ts';
@@ -50,12 +56,12 @@ export async function* readRecords(db: Kysely<Tables>, filter: RecordFilter = {}
  * @param breathe lets go of what a page has taken
  */
 export async function verifyTrail(db: Kysely<Tables>, breathe: () => Promise<void>): Promise<AuditReport> {
-  let last: Pick<AuditRecord, 'number' | 'hash'> = { number: 0, hash: NO_HASH };
+  let last: Pick<AuditRecord, 'number' | 'hash'> = { number: 0, hash: GENESIS_HASH };
   const report = (flaw: AuditReport['flaw']): AuditReport => ({ records: last.number, head: last.hash, flaw });
   const before = await db.selectFrom('records').select('number').where('number', '<', 1).limit(1).executeTakeFirst();
   if (before !== undefined) return report({ number: before.number, what: 'changed' });
   for await (const record of readRecords(db)) {
-    const flaw = flawOf(record, last);
+    const flaw = verifyLink(record, last);
     if (flaw !== undefined) return report(flaw);
     last = record;
     if (record.number % PAGE === 0) await breathe();
@@ -64,7 +70,10 @@ export async function verifyTrail(db: Kysely<Tables>, breathe: () => Promise<voi
 }
 
 /** The trail must reach the end that was noted when it was written. */
-async function endFlaw(last: Pick<AuditRecord, 'number' | 'hash'>, db: Kysely<Tables>): Promise<AuditFlaw | undefined> {
+async function endFlaw(
+  last: Pick<AuditRecord, 'number' | 'hash'>,
+  db: Kysely<Tables>,
+): Promise<AuditViolation | undefined> {
   const [head, ...more] = await db.selectFrom('head').selectAll().execute();
   if (head === undefined || more.length > 0 || head.number < last.number)
     return { number: last.number, what: 'changed' };

@@ -1,8 +1,8 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { BATCH_BYTES } from '#adapters/ledger/spool/spool-frames';
 import type { CallbackKind } from '#domain/callbacks/chargeback';
-import { UNDER_WAY } from '#domain/callbacks/delivery';
-import { usageFailure } from '#domain/errors/failure';
+import { IN_PROGRESS } from '#domain/callbacks/delivery';
+import { usageError } from '#domain/errors/failure';
 import type { CallbackEnvelope, CallbackFilter, StoredCallback } from '#domain/ledger/ledger';
 import { namesOf } from '#domain/profiles/project';
 import type { LedgerKey } from './ledger-key.ts';
@@ -94,7 +94,7 @@ function textsOf(rows: readonly string[]): string[] {
 /** That they are to be forwarded, where nothing is known of it yet. */
 async function addForwards(batch: readonly StoredCallback[], db: Kysely<Tables>): Promise<void> {
   const rows = batch.flatMap(({ id, receivedAt, repeat, forwards = [] }) =>
-    forwards.map(({ first, again }) => [id, repeat ? again : first, receivedAt, UNDER_WAY]),
+    forwards.map(({ first, again }) => [id, repeat ? again : first, receivedAt, IN_PROGRESS]),
   );
   if (rows.length === 0) return;
   await sql`
@@ -196,10 +196,7 @@ export async function callbacksOf(
 export async function getCallback(id: string, key: LedgerKey, db: Kysely<Tables>): Promise<StoredCallback> {
   const row = await db.selectFrom('callbacks').selectAll().where('id', '=', id).executeTakeFirst();
   if (row !== undefined) return toCallback(row, key);
-  throw usageFailure(
-    `There is no callback ${JSON.stringify(id)}.`,
-    'See those that there are: rocketpay callbacks list',
-  );
+  throw usageError(`There is no callback ${JSON.stringify(id)}.`, 'See those that there are: rocketpay callbacks list');
 }
 
 /** The newest callbacks that fit, newest first. */

@@ -2,7 +2,7 @@ import { hostname, userInfo } from 'node:os';
 import type { Person } from '#domain/ledger/intent';
 
 /** Who runs this program, and where. */
-export function thisPerson(): Person {
+export function currentUser(): Person {
   return { user: userName(), host: hostname() };
 }
 

@@ -1,8 +1,8 @@
 import type { ExpressionBuilder, Kysely } from 'kysely';
 import { EXIT } from '#domain/errors/exit-codes';
-import { Failure, usageFailure } from '#domain/errors/failure';
+import { Failure, usageError } from '#domain/errors/failure';
 import { type Intent, type IntentState, NOTHING_CAME } from '#domain/ledger/intent';
-import type { HistoryFilter, Past } from '#domain/ledger/ledger';
+import type { HistoryFilter, PaymentHistory } from '#domain/ledger/ledger';
 import { canBeSameProject, namesOf } from '#domain/profiles/project';
 import type { KeyedHash } from './ledger-key.ts';
 import { refundedSince } from './refund-sums.ts';
@@ -27,7 +27,7 @@ const byTime = (one: IntentRow, other: IntentRow): number => one.created_at - ot
 export async function getRow(intentId: string, db: Kysely<Tables>): Promise<IntentRow> {
   const row = await db.selectFrom('intents').selectAll().where('id', '=', intentId).executeTakeFirst();
   if (row !== undefined) return row;
-  throw usageFailure(`There is no intent ${JSON.stringify(intentId)}.`, 'See those that there are: rocketpay history');
+  throw usageError(`There is no intent ${JSON.stringify(intentId)}.`, 'See those that there are: rocketpay history');
 }
 
 /** The intent that has a key, of those that something came of or may still come of. */
@@ -64,7 +64,7 @@ async function intentsOf(project: string, paymentId: string, db: Kysely<Tables>)
 export async function pastOf(
   { project, paymentId }: Pick<Intent, 'project' | 'paymentId'>,
   db: Kysely<Tables>,
-): Promise<Past> {
+): Promise<PaymentHistory> {
   const own = namesOf(project);
   const intents = paymentId === undefined ? [] : await intentsOf(project, paymentId, db);
   return {

@@ -94,7 +94,7 @@ function lostKey(message: string, hint = RESTORE_KEY): LedgerKey {
 const CIPHER = 'aes-256-gcm';
 
 /** Random bytes out of a store that is filled anew when it is empty: asking the system for each few costs more than sealing. */
-export function createDraw(): (size: number) => Buffer {
+export function createRandomPool(): (size: number) => Buffer {
   let store = Buffer.alloc(0);
   return (size) => {
     if (store.length < size) store = randomBytes(Math.max(size, 4096));
@@ -107,7 +107,7 @@ export function createDraw(): (size: number) => Buffer {
 const [START_BYTES, TAG_BYTES] = [12, 16];
 
 function keyOf(key: Buffer): LedgerKey {
-  const draw = createDraw();
+  const draw = createRandomPool();
   const sealBytes = (text: string) => {
     const start = draw(START_BYTES);
     const cipher = createCipheriv(CIPHER, key, start);

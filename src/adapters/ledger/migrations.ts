@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Kysely, type Migration, sql } from 'kysely';
-import { NO_HASH } from '#domain/ledger/audit-record';
-import { readableId } from '#domain/payments/payment-id';
+import { GENESIS_HASH } from '#domain/ledger/audit-record';
+import { encodeBase32 } from '#domain/payments/payment-id';
 import { createSums } from './refund-sums.ts';
 import type { Tables } from './tables.ts';
 
@@ -132,7 +132,7 @@ async function createRecords(db: Kysely<Tables>): Promise<void> {
     .addColumn('number', 'integer', (column) => column.notNull())
     .addColumn('hash', 'text', (column) => column.notNull())
     .execute();
-  await db.insertInto('head').values({ number: 0, hash: NO_HASH }).execute();
+  await db.insertInto('head').values({ number: 0, hash: GENESIS_HASH }).execute();
 }
 
 async function createPayments({ schema }: Kysely<Tables>): Promise<void> {
@@ -198,7 +198,7 @@ async function createInfo(db: Kysely<Tables>): Promise<void> {
     .execute();
   await db
     .insertInto('info')
-    .values({ name: 'id', value: readableId(randomBytes(12)) })
+    .values({ name: 'id', value: encodeBase32(randomBytes(12)) })
     .execute();
 }
 

@@ -18,7 +18,7 @@ import {
 import type { Ledger } from '#domain/ledger/ledger';
 import { appendRecord, readRecords, verifyTrail } from './audit-trail.ts';
 import { callbacksOf, findCallbacks, getCallback, pruneInvalid } from './callbacks.ts';
-import { thisPerson } from './current-user.ts';
+import { currentUser } from './current-user.ts';
 import { infoOf, openDatabase, openDatabaseForReading } from './database-file.ts';
 import { addDelivery, deliveriesOf, failedDeliveries } from './deliveries.ts';
 import { groupCommits } from './group-commit.ts';
@@ -48,7 +48,7 @@ import {
 } from './ledger-state.ts';
 import { pruneCallbacks } from './prune-callbacks.ts';
 import { type LedgerCopy, readOnlyFailure, whyReadOnly } from './read-only.ts';
-import { keepRecent } from './recent-intents.ts';
+import { saveRecent } from './recent-intents.ts';
 import { adjustSums } from './refund-sums.ts';
 import {
   changedColumns,
@@ -138,7 +138,7 @@ interface Opened {
   readonly reading?: { readonly refusal: Failure; readonly copy: LedgerCopy | undefined };
 }
 
-/** The file of a claim: beside the ledger, whatever its name is. */
+/** The file of a acquireLock: beside the ledger, whatever its name is. */
 function claimName(name: string): string {
   if (/^[\w-]+$/.test(name)) return `${name}.lock`;
   throw new Failure(EXIT.held, 'invalid_claim', `${JSON.stringify(name)} cannot be the name of a lock.`);
@@ -184,7 +184,7 @@ function ledgerOn(db: Kysely<Tables>, { place, id, key, reading }: Opened, optio
   const { hash } = key;
   const { pid, clock, folder, settings } = options;
   const processStart = options.processStart ?? (() => undefined);
-  const person = thisPerson();
+  const person = currentUser();
   const by = `${person.user}@${person.host}`;
   /** What this very process has begun. */
   const own = new Set<string>();
@@ -259,7 +259,7 @@ function ledgerOn(db: Kysely<Tables>, { place, id, key, reading }: Opened, optio
     notedFolder: settings === undefined ? undefined : notedFolder(settings),
     person,
     fingerprint: hash,
-    begin: writing((draft, allow) => {
+    createIntent: writing((draft, allow) => {
       checkPlace();
       return commitRecord(async (trx) => {
         if (draft.key !== undefined) await checkKey(draft.project, draft.key, trx);
@@ -269,7 +269,7 @@ function ledgerOn(db: Kysely<Tables>, { place, id, key, reading }: Opened, optio
         return begun;
       });
     }),
-    hold: writing((draft, reason) => {
+    recordBlocked: writing((draft, reason) => {
       checkPlace();
       return commitRecord((trx) => add('held', newRowOf(draft, reason), trx));
     }),
@@ -295,7 +295,9 @@ function ledgerOn(db: Kysely<Tables>, { place, id, key, reading }: Opened, optio
     newestByKey: guarded((project, keys) => newestByKey(project, keys, db)),
     past: guarded((project, paymentId) => pastOf({ project, paymentId }, db)),
     pastOf: guarded((project, paymentIds) => intentsOfEach(project, paymentIds, db)),
-    claim: writing(async (name) => (place === IN_MEMORY ? () => {} : claimFile(join(dirname(place), claimName(name))))),
+    acquireLock: writing(async (name) =>
+      place === IN_MEMORY ? () => {} : claimFile(join(dirname(place), claimName(name))),
+    ),
     open: guarded(() => inStates(OPEN_STATES, db)),
     withoutResult: guarded(() => inStates(STATES_WITHOUT_RESULT, db)),
     withRequestId: guarded((project, requestId) => withRequestId(project, requestId, db)),
@@ -319,7 +321,7 @@ function ledgerOn(db: Kysely<Tables>, { place, id, key, reading }: Opened, optio
         .executeTakeFirst();
       return row === undefined ? undefined : toPayment(row);
     }),
-    observe: writing(async (payment) => {
+    savePayment: writing(async (payment) => {
       const row = toPaymentRow(payment);
       await commit((trx) =>
         trx
@@ -375,7 +377,7 @@ function ledgerOn(db: Kysely<Tables>, { place, id, key, reading }: Opened, optio
     ),
     async close() {
       await keeper.close();
-      if (added && place !== IN_MEMORY) await keepRecent(dirname(place), db);
+      if (added && place !== IN_MEMORY) await saveRecent(dirname(place), db);
       await db.destroy();
       reading?.copy?.remove();
     },

@@ -13,7 +13,7 @@ const fileIn = (folder: string): string => join(folder, 'recent.json');
  * Writes the ids of the newest intents beside the ledger, for completions: they are read while somebody types,
  * and to load a database for that takes too long. Nothing depends on it: what goes wrong here does not matter.
  */
-export async function keepRecent(folder: string, db: Kysely<Tables>): Promise<void> {
+export async function saveRecent(folder: string, db: Kysely<Tables>): Promise<void> {
   try {
     const query = db.selectFrom('intents').select(['id', 'kind', 'payment_id as paymentId', 'profile']);
     const newest = await query.orderBy('created_at', 'desc').limit(MOST).execute();

@@ -1,7 +1,7 @@
 import type { AuditEvent, AuditRecord } from '#domain/ledger/audit-record';
 import type { BootTime } from '#domain/ledger/elapsed-time';
 import type { Intent, IntentChange, IntentDraft, IntentKind, IntentState, Person } from '#domain/ledger/intent';
-import type { KnownPayment } from '#domain/ledger/ledger';
+import type { PaymentSnapshot } from '#domain/ledger/ledger';
 import type { Amount } from '#domain/payments/amount';
 import { maskPhone } from '#domain/payments/phone';
 import type { KeyedHash } from './ledger-key.ts';
@@ -156,7 +156,7 @@ export const toRecord = ({ intent_id, event, ...row }: RecordRow): AuditRecord =
 
 export const toRecordRow = ({ intentId, ...record }: AuditRecord): RecordRow => ({ ...record, intent_id: intentId });
 
-export const toPayment = (row: PaymentRow): KnownPayment => ({
+export const toPayment = (row: PaymentRow): PaymentSnapshot => ({
   project: row.project,
   paymentId: row.payment_id,
   status: row.status,
@@ -166,7 +166,7 @@ export const toPayment = (row: PaymentRow): KnownPayment => ({
   seenAt: row.seen_at,
 });
 
-export const toPaymentRow = (payment: KnownPayment): PaymentRow => ({
+export const toPaymentRow = (payment: PaymentSnapshot): PaymentRow => ({
   project: payment.project,
   payment_key: paymentKey(payment.paymentId),
   payment_id: payment.paymentId,

@@ -6,7 +6,7 @@ import { parse as parseText } from 'csv-parse/sync';
 import type { InputRow, RefundInput } from '#domain/bulk-refunds/plan-storage';
 import { hidesRows, namesColumns, type RefundColumns, readColumns, runsOn } from '#domain/bulk-refunds/refund-row';
 import { unguarded } from '#domain/encoding/csv-line';
-import { usageFailure } from '#domain/errors/failure';
+import { usageError } from '#domain/errors/failure';
 import { fileFailure } from './file-errors.ts';
 import { fileBytes, physicalLine } from './file-lines.ts';
 import { inspectFile } from './inspect-file.ts';
@@ -29,7 +29,7 @@ export async function openCsvInput(file: string): Promise<RefundInput> {
 
 async function inputOf(handle: FileHandle, file: string): Promise<RefundInput> {
   const { sha256, head } = await inspectFile(handle);
-  if (head.trim() === '') throw usageFailure(`The file ${JSON.stringify(file)} is empty.`);
+  if (head.trim() === '') throw usageError(`The file ${JSON.stringify(file)} is empty.`);
   const start = startOf(head);
   const columns = columnsOf(head.slice(start.characters));
   return {
@@ -72,7 +72,7 @@ function columnsOf(text: string): RefundColumns {
   const row = text.replace(/^([\s,;]*[\r\n])+/, '');
   const split = (delimiter: ',' | ';') => parseText(row, { ...CSV, delimiter, to: 1 })[0] ?? [];
   if (namesColumns(row.split(/[\r\n]/, 1)[0]?.split('\t') ?? []) && row.includes('\t')) {
-    throw usageFailure(
+    throw usageError(
       'The first row names no column: its cells are separated by tabs.',
       'Save it as "CSV UTF-8", with "," or ";" between cells.',
     );
@@ -115,7 +115,7 @@ async function* records(
     }
     if (from.line === first) return;
   }
-  throw usageFailure(
+  throw usageError(
     `In ${MOST_UNCLOSED} rows a quote is not closed, the last one in line ${from.line - 1}.`,
     'Is it CSV?',
   );

@@ -1,5 +1,5 @@
 import { EXIT } from '#domain/errors/exit-codes';
-import { Failure, usageFailure } from '#domain/errors/failure';
+import { Failure, usageError } from '#domain/errors/failure';
 import { fileFailure as failureOfFile } from '#domain/errors/file-errors';
 
 /** What an error of a file means for whoever makes or reads a plan: nothing has been sent. */
@@ -7,7 +7,7 @@ export function fileFailure(error: unknown, file: string): unknown {
   const name = JSON.stringify(file);
   switch ((error as NodeJS.ErrnoException).code) {
     case 'EEXIST':
-      return usageFailure(
+      return usageError(
         `The file ${name} is there already, and is not overwritten.`,
         'Take another name: --out <file>',
       );

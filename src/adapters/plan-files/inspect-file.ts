@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import { usageFailure } from '#domain/errors/failure';
+import { usageError } from '#domain/errors/failure';
 import { fileBytes, firstForeignLine } from './file-lines.ts';
 
 /** What is known of a text file before it is read. */
@@ -33,12 +33,12 @@ export async function inspectFile(handle: FileHandle): Promise<InspectedFile> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ERR_ENCODING_INVALID_ENCODED_DATA') throw error;
     const flaw = (await isUtf16(handle)) ? 'it is UTF-16' : `line ${await firstForeignLine(handle)} is not UTF-8`;
-    throw usageFailure(`The file cannot be read: ${flaw}. Nothing was planned.`, 'Save it as "CSV UTF-8".');
+    throw usageError(`The file cannot be read: ${flaw}. Nothing was planned.`, 'Save it as "CSV UTF-8".');
   }
   return { sha256: hash.digest('hex'), head };
 }
 
-/** How files of other programs begin, in hex. */
+/** How files of other programs createIntent, in hex. */
 const KINDS: readonly (readonly [begin: string, name: string])[] = [
   ['504b0304', 'an Excel workbook (.xlsx) or another ZIP archive'],
   ['d0cf11e0a1b11ae1', 'an old Excel workbook (.xls)'],
@@ -52,7 +52,7 @@ async function checkKind(handle: FileHandle): Promise<void> {
   const begin = buffer.toString('hex', 0, bytesRead);
   const [, name] = KINDS.find(([other]) => begin.startsWith(other)) ?? [];
   if (name === undefined) return;
-  throw usageFailure(`The file is ${name}, not CSV. Nothing was planned.`, 'Open it there and save it as "CSV UTF-8".');
+  throw usageError(`The file is ${name}, not CSV. Nothing was planned.`, 'Open it there and save it as "CSV UTF-8".');
 }
 
 async function isUtf16(handle: FileHandle): Promise<boolean> {

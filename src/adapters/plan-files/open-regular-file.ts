@@ -1,5 +1,5 @@
 import { constants, type FileHandle, open } from 'node:fs/promises';
-import { usageFailure } from '#domain/errors/failure';
+import { usageError } from '#domain/errors/failure';
 
 /**
  * Opens a file for reading, and never waits for the other end of a named pipe.
@@ -13,7 +13,7 @@ export async function openRegularFile(file: string, hint: string): Promise<FileH
   try {
     const status = await handle.stat();
     if (status.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
-    if (!status.isFile()) throw usageFailure(`${JSON.stringify(file)} is not a regular file.`, hint);
+    if (!status.isFile()) throw usageError(`${JSON.stringify(file)} is not a regular file.`, hint);
     return handle;
   } catch (error) {
     await handle.close();

@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { planCheck } from '#domain/bulk-refunds/plan-check';
-import { editedPlan, parseHeader, parseRow } from '#domain/bulk-refunds/plan-format';
+import { parseHeader, parseRow, planModifiedError } from '#domain/bulk-refunds/plan-format';
 import type { PlanFile } from '#domain/bulk-refunds/plan-storage';
 import type { PlanHeader, PlanRow } from '#domain/bulk-refunds/refund-plan';
 import { fileFailure } from './file-errors.ts';
@@ -37,7 +37,7 @@ async function copyOf(handle: FileHandle, file: string): Promise<PlanFile> {
     blocks.push(deflateRawSync(chunk, { level: 1 }));
   }
   header ??= parseHeader('', file);
-  if (last !== NEWLINE) throw editedPlan('its last line is cut off');
+  if (last !== NEWLINE) throw planModifiedError('its last line is cut off');
   const check = planCheck(header);
   for await (const row of rowsOf(blocks)) check.add(row);
   check.end();
@@ -48,7 +48,7 @@ async function copyOf(handle: FileHandle, file: string): Promise<PlanFile> {
 function headerOf(head: Buffer, file: string): PlanHeader {
   const end = head.indexOf(NEWLINE);
   const header = parseHeader(head.toString('utf8', 0, end < 0 ? head.length : end), file);
-  if (end < 0) throw editedPlan('its rows are gone');
+  if (end < 0) throw planModifiedError('its rows are gone');
   return header;
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chmod, constants, type FileHandle, lstat, open, rename, rm } from 'node:fs/promises';
 import type { ApprovalKey } from '#domain/bulk-refunds/approval';
-import { formatRow, parseRow, sealHeader } from '#domain/bulk-refunds/plan-format';
+import { formatRow, hashHeader, parseRow } from '#domain/bulk-refunds/plan-format';
 import type { PlanDraft } from '#domain/bulk-refunds/plan-storage';
 import type { PlanBasis } from '#domain/bulk-refunds/refund-plan';
 import { EXIT } from '#domain/errors/exit-codes';
@@ -75,7 +75,7 @@ export async function draftPlan(
     finish: (made) =>
       guarded(async () => {
         await flush();
-        const header = sealHeader({ ...made, rowsHash: hash.digest('hex') }, key);
+        const header = hashHeader({ ...made, rowsHash: hash.digest('hex') }, key);
         const draft = `${file}.tmp`;
         await rm(draft, { force: true });
         const whole = await open(draft, 'ax', 0o600);

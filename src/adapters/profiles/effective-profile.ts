@@ -8,13 +8,13 @@ import { secretVariables } from '#domain/profiles/child-environment';
 import { environmentValue } from '#domain/profiles/environment-variables';
 import { parseEmail, parseIp } from '#domain/profiles/option-values';
 import {
-  baseUrlFlaw,
   describeSource,
   type EffectiveProfile,
   isLoopbackUrl,
   PROFILE_DEFAULTS,
   type Profile,
   readProjectId,
+  validateBaseUrl,
 } from '#domain/profiles/profile';
 import { environmentSecret, type Secret } from '#domain/signature/secret';
 import { readSecret, readSecretFile } from './read-secret.ts';
@@ -166,7 +166,7 @@ function environmentProjectId(environment: NodeJS.ProcessEnv): number | undefine
 
 function checked<T extends Profile & Partial<EffectiveProfile>>(profile: T): T {
   for (const key of ['gateUrl', 'paymentPageUrl'] as const) {
-    const flaw = baseUrlFlaw(profile[key].trim(), profile.insecure);
+    const flaw = validateBaseUrl(profile[key].trim(), profile.insecure);
     const origin = profile.origins?.[key] ?? `profile ${profile.name}`;
     if (flaw !== undefined) throw credentialsFailure('bad_url', `${key} (from ${origin}) cannot be used: ${flaw}.`);
   }

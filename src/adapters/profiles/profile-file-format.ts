@@ -69,7 +69,7 @@ function isSecretSource(value: unknown): boolean {
 }
 
 /** What is wrong with the whole file, in words that quote no value, for it may be a secret; undefined when nothing is. */
-export function storeFlaw(stored: unknown): string | undefined {
+export function validateStore(stored: unknown): string | undefined {
   if (!isObject(stored)) return 'it is no object';
   const { default: name, profiles = {} } = stored;
   if (name !== undefined && !isText(name)) return '"default" is no text';

@@ -3,8 +3,8 @@ import { closest, distance } from 'fastest-levenshtein';
 import { checkOwners, makeFolder, readRegularFile, replaceFile } from '#adapters/private-files';
 import type { ProfileStore } from '#context';
 import { withoutByteOrderMark } from '#domain/encoding/byte-order-mark';
-import { credentialsFailure, type Failure, usageFailure } from '#domain/errors/failure';
-import { fromStored, type StoredProfiles, storeFlaw, toStored } from './profile-file-format.ts';
+import { credentialsFailure, type Failure, usageError } from '#domain/errors/failure';
+import { fromStored, type StoredProfiles, toStored, validateStore } from './profile-file-format.ts';
 import { fileFailure, storeUnwritable } from './store-errors.ts';
 
 /**
@@ -26,8 +26,8 @@ export function openProfileStore(folder: string, uid?: number): ProfileStore {
     try {
       const edited = edit(read());
       // What could not be read again would take all the others along.
-      const flaw = storeFlaw(JSON.parse(JSON.stringify(edited)));
-      if (flaw !== undefined) throw usageFailure(`This cannot be kept: ${flaw}.`);
+      const flaw = validateStore(JSON.parse(JSON.stringify(edited)));
+      if (flaw !== undefined) throw usageError(`This cannot be kept: ${flaw}.`);
       changed(file, () => replaceFile(file, `${JSON.stringify(edited, undefined, '\t')}\n`));
     } finally {
       await release();
@@ -49,7 +49,7 @@ export function openProfileStore(folder: string, uid?: number): ProfileStore {
     save: (profile, { replace = false } = {}) =>
       change((current) => {
         if (!replace && Object.hasOwn(current.profiles, profile.name)) {
-          throw usageFailure(
+          throw usageError(
             `There is a profile ${JSON.stringify(profile.name)} already.`,
             'Take another name, or add --replace.',
           );
@@ -67,8 +67,7 @@ export function openProfileStore(folder: string, uid?: number): ProfileStore {
     rename: (from, to) =>
       change((current) => {
         const profile = stored(from);
-        if (Object.hasOwn(current.profiles, to))
-          throw usageFailure(`There is a profile ${JSON.stringify(to)} already.`);
+        if (Object.hasOwn(current.profiles, to)) throw usageError(`There is a profile ${JSON.stringify(to)} already.`);
         const { [from]: _, ...others } = current.profiles;
         return {
           ...(current.default === undefined ? {} : { default: current.default === from ? to : current.default }),
@@ -100,7 +99,7 @@ function readStored(file: string, uid: number | undefined): StoredProfiles {
     // Its message quotes the text around the flaw, which may be a secret.
     throw unreadable('it is not JSON', file);
   }
-  const flaw = storeFlaw(stored);
+  const flaw = validateStore(stored);
   if (flaw !== undefined) throw unreadable(flaw, file);
   const read = stored as Partial<StoredProfiles>;
   return { ...read, profiles: read.profiles ?? {} };

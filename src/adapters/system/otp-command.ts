@@ -7,7 +7,7 @@ import { runShellLine, type ShellResult } from './shell-line.ts';
  *
  * @throws {Failure} (credentials) when it fails or prints no code; the signal's reason when that ends it.
  */
-export async function codeFromCommand(...parameters: Parameters<typeof runShellLine>): Promise<string> {
+export async function readOtpFromCommand(...parameters: Parameters<typeof runShellLine>): Promise<string> {
   const [, , signal] = parameters;
   let result: ShellResult;
   try {

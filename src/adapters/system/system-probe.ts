@@ -27,15 +27,15 @@ export function openMachine({ node, environment, screen, home, dataFolder }: Mac
     dataFolder,
     extraCertificates: environment.NODE_EXTRA_CA_CERTS || undefined,
     proxyFor: (url) => proxyFor(url, environment),
-    async modeOf(path) {
+    async fileMode(path) {
       if (platform() === 'win32') return undefined;
       const found = await stat(path).catch(() => undefined);
       return found === undefined ? undefined : found.mode & 0o777;
     },
     checkReadable: (path) => access(path, constants.R_OK),
-    addressesOf: async (host) => (await lookup(host, { all: true })).map(({ address }) => address),
+    resolveHost: async (host) => (await lookup(host, { all: true })).map(({ address }) => address),
     ownAddresses: () => Object.values(networkInterfaces()).flatMap((all = []) => all.map(({ address }) => address)),
-    greet,
+    probeTls: greet,
     isPortFree,
   };
 }

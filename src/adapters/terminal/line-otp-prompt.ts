@@ -1,10 +1,10 @@
 import { createInterface } from 'node:readline';
-import { codeTrouble, mayResend, type OtpClocks } from '#domain/otp/otp-state';
+import { canResend, codeTrouble, type OtpClocks } from '#domain/otp/otp-state';
 import type { OtpAnswer } from '#domain/terminal/terminal';
 import { entered, newEntry, type OtpQuestion, visible } from './otp-input.ts';
 import { codeWords, resendWords, untilNextSecond, urgencyOf } from './otp-screen.ts';
 import type { PromptStreams } from './prompts.ts';
-import { plainText } from './sanitize.ts';
+import { sanitizeText } from './sanitize.ts';
 
 /**
  * Asks for the code on a terminal that only knows lines: nothing is redrawn, and a line is written when
@@ -12,13 +12,13 @@ import { plainText } from './sanitize.ts';
  *
  * @throws the reason of the signal, when it is aborted. Such a terminal makes of Ctrl-C a signal to the program.
  */
-export async function askOtpPlainly(question: OtpQuestion, streams: PromptStreams): Promise<OtpAnswer> {
+export async function askOtpByLine(question: OtpQuestion, streams: PromptStreams): Promise<OtpAnswer> {
   const { input, output, signal } = streams;
   signal.throwIfAborted();
   const closing = new AbortController();
   const editor = createInterface({ input, terminal: false });
   const ask = (lines: readonly string[]) => {
-    output.write([...lines.map(plainText), `${plainText(question.message)} `].join('\n'));
+    output.write([...lines.map(sanitizeText), `${sanitizeText(question.message)} `].join('\n'));
   };
   try {
     return await new Promise<OtpAnswer>((resolve, reject) => {
@@ -87,5 +87,5 @@ function tellChanges({ clocks, news, typed }: OtpQuestion) {
 
 const wordsFor = (clocks: OtpClocks) => ({
   code: { state: urgencyOf(clocks.codeLeft), words: codeWords(clocks)[1] },
-  resend: { state: `${clocks.resendsLeft} ${mayResend(clocks)}`, words: resendWords(clocks)[0] },
+  resend: { state: `${clocks.resendsLeft} ${canResend(clocks)}`, words: resendWords(clocks)[0] },
 });

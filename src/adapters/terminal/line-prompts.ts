@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { interruptedFailure } from '#domain/errors/failure';
 import type { Choice, Terminal } from '#domain/terminal/terminal';
 import type { PromptStreams } from './prompts.ts';
-import { plainText } from './sanitize.ts';
+import { sanitizeText } from './sanitize.ts';
 
 /** Questions for a terminal that knows no escape codes: a line is written, and a line is read. */
 
@@ -33,7 +33,7 @@ export async function askTextPlainly(
     const text = typed === '' && initial !== undefined ? initial : typed;
     const verdict = check?.(text) ?? true;
     if (verdict === true) return text;
-    streams.output.write(`${plainText(verdict)}\n`);
+    streams.output.write(`${sanitizeText(verdict)}\n`);
   }
 }
 
@@ -43,7 +43,7 @@ export async function askChoicePlainly<T>(
   choices: readonly Choice<T>[],
   streams: PromptStreams,
 ): Promise<T> {
-  const list = choices.map(({ name }, at) => `  ${at + 1}) ${plainText(name)}\n`).join('');
+  const list = choices.map(({ name }, at) => `  ${at + 1}) ${sanitizeText(name)}\n`).join('');
   for (;;) {
     streams.output.write(list);
     const chosen = choices[Number(await readAnswer(`${message} (1 to ${choices.length})`, streams)) - 1];
@@ -57,7 +57,7 @@ async function readAnswer(question: string, { input, output, signal }: PromptStr
   // Without this the end of the input would leave the question open for ever.
   lines.once('close', () => closed.abort());
   try {
-    return await lines.question(`${plainText(question)} `, { signal: AbortSignal.any([signal, closed.signal]) });
+    return await lines.question(`${sanitizeText(question)} `, { signal: AbortSignal.any([signal, closed.signal]) });
   } catch {
     signal.throwIfAborted();
     throw interruptedFailure('Nothing was sent.');

@@ -1,5 +1,5 @@
 import type { Clock } from '#async/clock';
-import { cleanCode, codeTrouble, mayResend, type OtpClocks } from '#domain/otp/otp-state';
+import { canResend, codeTrouble, normalizeCode, type OtpClocks } from '#domain/otp/otp-state';
 import type { OtpQuestion as Asked, OtpAnswer } from '#domain/terminal/terminal';
 import { timeLeft } from './otp-screen.ts';
 
@@ -43,7 +43,7 @@ export const newEntry = (typed = ''): Entry => ({
  * @param line what readline has made of its line
  * @param seen whether the notice of `entry` has been on the screen
  */
-export function pressed(
+export function applyKey(
   entry: Entry,
   key: Key,
   line: string,
@@ -71,7 +71,7 @@ export function pressed(
  * @param seen whether the notice of `entry` has been on the screen
  */
 export function entered(entry: Entry, clocks: OtpClocks, seen: boolean): Entry | OtpAnswer {
-  const code = cleanCode(entry.typed);
+  const code = normalizeCode(entry.typed);
   if (code === '') return newCode(entry, clocks);
   const trouble = codeTrouble(code);
   if (trouble === undefined || (seen && entry.doubted === code)) return { kind: 'code', code };
@@ -80,13 +80,13 @@ export function entered(entry: Entry, clocks: OtpClocks, seen: boolean): Entry |
 
 /** What comes of the wish for a new code. */
 function newCode(entry: Entry, clocks: OtpClocks): Entry | OtpAnswer {
-  if (mayResend(clocks)) return { kind: 'resend', typed: entry.typed };
+  if (canResend(clocks)) return { kind: 'resend', typed: entry.typed };
   return { ...entry, notice: whyNoNewCode, doubted: undefined };
 }
 
 /** Why no new code may be asked for; undefined when one may. */
 function whyNoNewCode(clocks: OtpClocks): string | undefined {
-  if (mayResend(clocks)) return undefined;
+  if (canResend(clocks)) return undefined;
   if (clocks.resendsLeft === 0) return 'no new code is left for this payment';
   return `not yet: a new code is possible in ${timeLeft(clocks.resendIn)}`;
 }

@@ -1,7 +1,7 @@
 import { createPrompt, useEffect, useKeypress, useRef, useState } from '@inquirer/core';
 import type { OtpAnswer, Style } from '#domain/terminal/terminal';
 import { type HeldScreen, holdScreen } from './live-screen.ts';
-import { type Entry, newEntry, type OtpQuestion, pressed, shortened, visible } from './otp-input.ts';
+import { applyKey, type Entry, newEntry, type OtpQuestion, shortened, visible } from './otp-input.ts';
 import { answeredLine, linesUnder, questionLine, untilNextSecond } from './otp-screen.ts';
 import type { PromptStreams } from './prompts.ts';
 
@@ -79,7 +79,7 @@ const prompt = createPrompt<OtpAnswer, Asked>(({ question, streams }, done) => {
   };
 
   useKeypress((key, editor) => {
-    const next = pressed(life.entry, key, editor.line, { clocks: question.clocks(), seen: life.seen });
+    const next = applyKey(life.entry, key, editor.line, { clocks: question.clocks(), seen: life.seen });
     if ('kind' in next) return answer(next);
     if (editor.line !== next.typed) {
       editor.clearLine(0);

@@ -1,6 +1,6 @@
-import { mayResend, type OtpClocks } from '#domain/otp/otp-state';
+import { canResend, type OtpClocks } from '#domain/otp/otp-state';
 import type { Style } from '#domain/terminal/terminal';
-import { plainText, wrap } from './sanitize.ts';
+import { sanitizeText, wrap } from './sanitize.ts';
 
 /** What is on the screen while a person types a code. */
 export interface OtpScreen {
@@ -37,18 +37,18 @@ export function urgencyOf(milliseconds: number): 'calm' | 'hurry' | 'over' {
 
 /** The line that is typed in. Its last characters are what was typed. */
 export function questionLine({ message, typed }: OtpScreen, style: Style, columns: number): string {
-  const words = shortest(columns, [plainText(message), 'Code:'], (text) => `? ${text} ${typed}`);
+  const words = shortest(columns, [sanitizeText(message), 'Code:'], (text) => `? ${text} ${typed}`);
   return `${style.accent('?')} ${style.bold(words)} ${typed}`;
 }
 
 /** The lines under it: the two clocks, what goes on, and what the keys do. None is wider than the terminal. */
 export function linesUnder({ clocks, news, notice }: OtpScreen, style: Style, columns: number): readonly string[] {
   const clock = (texts: readonly string[]) => INDENT + shortest(columns, texts, (text) => INDENT + text);
-  const words = (text: string | undefined) => (text === undefined ? [] : wrapped(plainText(text), columns));
+  const words = (text: string | undefined) => (text === undefined ? [] : wrapped(sanitizeText(text), columns));
   const { codeLeft, resendIn } = clocks;
   return [
     { calm: style.good, hurry: style.warn, over: style.bad }[urgencyOf(codeLeft)](clock(codeWords(clocks))),
-    (mayResend(clocks) || (clocks.resendsLeft > 0 && urgencyOf(resendIn) === 'hurry') ? style.accent : style.dim)(
+    (canResend(clocks) || (clocks.resendsLeft > 0 && urgencyOf(resendIn) === 'hurry') ? style.accent : style.dim)(
       clock(resendWords(clocks)),
     ),
     ...words(news).map(style.warn),
@@ -59,7 +59,7 @@ export function linesUnder({ clocks, news, notice }: OtpScreen, style: Style, co
 
 /** The line that stays when the question is answered. */
 export function answeredLine(message: string, answer: string, style: Style, columns: number): string {
-  const words = shortest(columns, [plainText(message), 'Code:'], (text) => `${text} ${answer}`);
+  const words = shortest(columns, [sanitizeText(message), 'Code:'], (text) => `${text} ${answer}`);
   return `${style.bold(words)} ${style.accent(answer)}`;
 }
 
@@ -88,7 +88,7 @@ export function resendWords(clocks: OtpClocks): readonly [string, ...string[]] {
   const { resendIn, resendsLeft, resends } = clocks;
   if (resendsLeft === 0) return [`no new code left (${resends} of ${resends} used)`, 'no new code left'];
   const left = `(${resendsLeft} of ${resends} left)`;
-  if (mayResend(clocks)) {
+  if (canResend(clocks)) {
     return [
       `new code possible now ${left}: press Enter on an empty line`,
       `new code possible now ${left}`,
@@ -104,7 +104,7 @@ export function resendWords(clocks: OtpClocks): readonly [string, ...string[]] {
 /** What the keys do now. */
 function keysHint(clocks: OtpClocks): string {
   const send = urgencyOf(clocks.codeLeft) === 'over' ? 'Enter sends it anyway' : 'Enter sends the code';
-  const newCode = mayResend(clocks) ? ['an empty line or Ctrl-N: a new code'] : [];
+  const newCode = canResend(clocks) ? ['an empty line or Ctrl-N: a new code'] : [];
   return [send, ...newCode, 'Ctrl-C leaves'].join(', ');
 }
 

@@ -4,7 +4,7 @@ import type { Clock } from '#async/clock';
 import { interruptedFailure } from '#domain/errors/failure';
 import type { Choice, Terminal } from '#domain/terminal/terminal';
 import { CLEAR_ANSWER, ENTER } from './line-prompts.ts';
-import { plainText, wrap } from './sanitize.ts';
+import { sanitizeText, wrap } from './sanitize.ts';
 
 /** Where questions are asked, and what takes them back. */
 export interface PromptStreams {
@@ -19,7 +19,7 @@ export interface PromptStreams {
 export async function askConfirm(message: string, streams: PromptStreams): Promise<boolean> {
   const theme = { keywords: { yes: 'Yes', no: 'No', error: () => CLEAR_ANSWER } };
   return untilAnswered(
-    (on) => confirm({ message: plainText(`${message} ${ENTER}`), default: false, theme }, on),
+    (on) => confirm({ message: sanitizeText(`${message} ${ENTER}`), default: false, theme }, on),
     streams,
   );
 }
@@ -35,7 +35,7 @@ export async function askText(
     (on) =>
       input(
         {
-          message: plainText(message),
+          message: sanitizeText(message),
           ...(initial === undefined ? {} : { default: initial }),
           ...(check === undefined ? {} : { validate: (text: string) => complaint(check(text), streams.output) }),
           ...(hint === undefined ? {} : { transformer: withHint(hint) }),
@@ -48,7 +48,7 @@ export async function askText(
 
 /** A complaint with its line breaks between words: the prompt itself would break inside of them. */
 function complaint(verdict: string | true, output: Writable & { readonly columns?: number }): string | true {
-  return verdict === true || wrap(plainText(verdict), (output.columns || 80) - MARK.length);
+  return verdict === true || wrap(sanitizeText(verdict), (output.columns || 80) - MARK.length);
 }
 
 /** What stands before a complaint. */
@@ -58,19 +58,22 @@ const MARK = '> ';
 const withHint =
   (hint: (text: string) => string) =>
   (text: string, { isFinal }: { isFinal: boolean }): string => {
-    const known = isFinal ? '' : plainText(hint(text));
+    const known = isFinal ? '' : sanitizeText(hint(text));
     return known === '' ? text : `${text}  (${known})`;
   };
 
 /** Asks for one of several. */
 export async function askChoice<T>(message: string, choices: readonly Choice<T>[], streams: PromptStreams): Promise<T> {
-  const shown = choices.map(({ name, value }) => ({ name: plainText(name), value }));
-  return untilAnswered((on) => select({ message: plainText(message), choices: shown }, on), streams);
+  const shown = choices.map(({ name, value }) => ({ name: sanitizeText(name), value }));
+  return untilAnswered((on) => select({ message: sanitizeText(message), choices: shown }, on), streams);
 }
 
 /** Asks for a line that is not shown, not even its length. */
 export async function askHidden(message: string, streams: PromptStreams): Promise<string> {
-  return untilAnswered((on) => password({ message: plainText(message), mask: false, toggleMask: false }, on), streams);
+  return untilAnswered(
+    (on) => password({ message: sanitizeText(message), mask: false, toggleMask: false }, on),
+    streams,
+  );
 }
 
 /** Asks until there is an answer: after Ctrl-Z and fg the question is put anew. */

@@ -1,7 +1,7 @@
 import { createReadStream, readFileSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import type { Input } from '#context';
-import { type Failure, usageFailure } from '#domain/errors/failure';
+import { type Failure, usageError } from '#domain/errors/failure';
 import { fileFailure } from '#domain/errors/file-errors';
 import type { Streams } from './terminal.ts';
 
@@ -13,7 +13,7 @@ export function createInput(streams: Pick<Streams, 'stdin' | 'readNow'>, signal:
   const open = (source: string): Readable => {
     if (source !== '-') return untilAborted(createReadStream(source), signal);
     if (streams.stdin.isTTY === true) {
-      throw usageFailure('There is nothing on standard input.', 'Pipe the text in, or name a file.');
+      throw usageError('There is nothing on standard input.', 'Pipe the text in, or name a file.');
     }
     return untilAborted(streams.stdin as Readable, signal);
   };
@@ -54,7 +54,7 @@ function decode(bytes: Buffer, source: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw usageFailure(`${nameOf(source)} is not valid UTF-8.`, whatElse(bytes));
+    throw usageError(`${nameOf(source)} is not valid UTF-8.`, whatElse(bytes));
   }
 }
 
@@ -76,7 +76,7 @@ function decodeLine(bytes: Buffer): string | Failure {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes).replace(/\r$/, '');
   } catch {
-    return usageFailure('The line is not valid UTF-8.');
+    return usageError('The line is not valid UTF-8.');
   }
 }
 
@@ -96,7 +96,7 @@ function collect(stream: Readable): Promise<Buffer> {
       const part = toBuffer(chunk);
       parts.push(part);
       size += part.length;
-      if (size > MAX_BYTES) stream.destroy(usageFailure('Standard input is larger than 64 MB.'));
+      if (size > MAX_BYTES) stream.destroy(usageError('Standard input is larger than 64 MB.'));
     });
     stream.on('end', () => resolve(Buffer.concat(parts)));
     stream.on('error', reject);

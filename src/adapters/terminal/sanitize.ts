@@ -5,14 +5,14 @@ import { neutralText } from '#domain/encoding/neutral-text';
  * terminal's commands, direction marks could make an amount read backwards, and characters without width could make two ids
  * look the same. Each is shown as its escape, `\u200b`; line ends and tabs become a space.
  */
-export const plainText = (text: string): string => neutralText(text.replace(/[\t\r\n\u2028\u2029]+/g, ' '));
+export const sanitizeText = (text: string): string => neutralText(text.replace(/[\t\r\n\u2028\u2029]+/g, ' '));
 
 /** The same for every string in a document. Objects of a class are left as they are. */
 export function plainDocument<T>(value: T): T {
-  if (typeof value === 'string') return plainText(value) as T;
+  if (typeof value === 'string') return sanitizeText(value) as T;
   if (Array.isArray(value)) return value.map(plainDocument) as T;
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [plainText(key), plainDocument(item)])) as T;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [sanitizeText(key), plainDocument(item)])) as T;
 }
 
 /**
@@ -33,7 +33,7 @@ export function wrap(text: string, width: number, indent = ''): string {
 }
 
 /** A styled line as lines that a narrow terminal need not break inside of words; a command is to be pasted whole. */
-export function narrowed(line: string, columns: number): string[] {
+export function wrapStyled(line: string, columns: number): string[] {
   if (widthOf(line) <= columns || /^ *rocketpay /.test(line)) return [line];
   const lines = [''];
   for (const word of line.split(' ')) {

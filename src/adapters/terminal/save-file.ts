@@ -1,6 +1,6 @@
 import { rm, writeFile } from 'node:fs/promises';
 import type { SaveOptions } from '#context';
-import { usageFailure } from '#domain/errors/failure';
+import { usageError } from '#domain/errors/failure';
 import { fileFailure } from '#domain/errors/file-errors';
 
 /**
@@ -32,7 +32,7 @@ export async function checkNewFile(path: string): Promise<void> {
 
 const cannotWrite = (path: string, error: unknown): unknown =>
   (error as NodeJS.ErrnoException).code === 'EEXIST'
-    ? usageFailure(
+    ? usageError(
         `The file ${path} cannot be written: it is there already, and is not overwritten.`,
         'Choose another name.',
       )

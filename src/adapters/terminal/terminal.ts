@@ -3,13 +3,13 @@ import type { Clock } from '#async/clock';
 import type { Settings } from '#context';
 import { neutralLines } from '#domain/encoding/neutral-text';
 import { EXIT } from '#domain/errors/exit-codes';
-import { Failure, usageFailure } from '#domain/errors/failure';
+import { Failure, usageError } from '#domain/errors/failure';
 import { formatJson, type Json } from '#domain/json/exact-json';
 import { getPath } from '#domain/json/json-path';
 import { adviceWithProfile } from '#domain/terminal/advice-profile';
 import type { Style, Terminal, View } from '#domain/terminal/terminal';
 import { watchKeys } from './key-listener.ts';
-import { narrowed, plainDocument, plainText, wrap } from './sanitize.ts';
+import { plainDocument, sanitizeText, wrap, wrapStyled } from './sanitize.ts';
 import type { Spinner } from './spinner.ts';
 import { PLAIN } from './style.ts';
 
@@ -64,7 +64,7 @@ export function createTerminal(
     const own = startSpinner(text, stderr.stream);
     spinner = own;
     try {
-      return await work((words) => own.say(plainText(words)));
+      return await work((words) => own.say(sanitizeText(words)));
     } finally {
       spinner = undefined;
       own.stop();
@@ -75,7 +75,7 @@ export function createTerminal(
   const interactive = () =>
     settings.input && stdout.isTTY === true && stderr.isTTY === true && streams.stdin.isTTY === true;
   const prompts = () => {
-    if (!interactive()) throw usageFailure('A value is missing, and there is no terminal to ask for it.');
+    if (!interactive()) throw usageError('A value is missing, and there is no terminal to ask for it.');
     return { input: streams.stdin as ReadStream, output: stderr.stream as WriteStream, signal, clock };
   };
   const advised = (text: string) => adviceWithProfile(text, settings.profile);
@@ -92,7 +92,7 @@ export function createTerminal(
     const value = getPath(data as Json, path);
     if (value === undefined) throw missingField(path, data);
     if (typeof value !== 'string') return `${formatJson(value)}\n`;
-    return `${stdout.isTTY === true ? plainText(value) : value}\n`;
+    return `${stdout.isTTY === true ? sanitizeText(value) : value}\n`;
   };
   const textOf = <T extends object>(data: T, view: View<T> | undefined, indent: number): string => {
     if (settings.field !== undefined) return settings.field.map((path) => fieldText(data, path)).join('');
@@ -116,13 +116,13 @@ export function createTerminal(
   const note = (said: string) => {
     if (settings.quiet) return;
     const text = advised(said);
-    if (forProgram()) notes.push({ text: plainText(text), isWarning: false });
-    else say(wrap(plainText(text), width, '  '));
+    if (forProgram()) notes.push({ text: sanitizeText(text), isWarning: false });
+    else say(wrap(sanitizeText(text), width, '  '));
   };
   const warn = (said: string) => {
     const text = advised(said);
-    if (forProgram() && !streaming) notes.push({ text: plainText(text), isWarning: true });
-    else sayWarning(plainText(text));
+    if (forProgram() && !streaming) notes.push({ text: sanitizeText(text), isWarning: true });
+    else sayWarning(sanitizeText(text));
   };
   /** The command was done: a warning is not lost with it, and other notes are for failures. */
   const endNotes = () => {
@@ -166,17 +166,17 @@ export function createTerminal(
       const asked = interactive();
       if (!asked && (settings.quiet || settings.json)) return;
       const lines = view(plainDocument(data), errStyle, data);
-      say(lines.flatMap((line) => narrowed(line, columns())).join('\n'));
+      say(lines.flatMap((line) => wrapStyled(line, columns())).join('\n'));
     },
     note,
     warn,
     detail: (text) => {
       if (!settings.verbose && !settings.debug) return;
-      if (forProgram() && !settings.debug) notes.push({ text: plainText(text), isWarning: false });
-      else say(errStyle.dim(plainText(text)));
+      if (forProgram() && !settings.debug) notes.push({ text: sanitizeText(text), isWarning: false });
+      else say(errStyle.dim(sanitizeText(text)));
     },
     debug: (text) => {
-      if (settings.debug) say(errStyle.dim(plainText(text)));
+      if (settings.debug) say(errStyle.dim(sanitizeText(text)));
     },
     async confirm(question) {
       if (settings.dumb) return (await import('./line-prompts.ts')).askConfirmPlainly(question, prompts());
@@ -192,7 +192,7 @@ export function createTerminal(
     },
     async askCode(question, moved) {
       const streams = { ...prompts(), signal: AbortSignal.any([signal, moved]), style: errStyle, columns };
-      if (settings.dumb) return (await import('./line-otp-prompt.ts')).askOtpPlainly({ ...question, clock }, streams);
+      if (settings.dumb) return (await import('./line-otp-prompt.ts')).askOtpByLine({ ...question, clock }, streams);
       return (await import('./otp-prompt.ts')).askOtp({ ...question, clock }, streams);
     },
     watchKeys(onKey, over) {
@@ -208,7 +208,7 @@ export function createTerminal(
       if (!animated()) return work(everySoOften((data) => say(show(data, view)), LINE_MS, clock));
       return withSpinner('', (spin) => work(everySoOften((data) => spin(show(data, view)), LIVE_MS, clock)));
     },
-    async during(text, work) {
+    async withSpinner(text, work) {
       if (settings.quiet) return work(() => {});
       if (animated()) return withSpinner(text, work);
       if (forProgram()) return work(() => {});
@@ -289,12 +289,12 @@ function failureWords(
   style: Style,
   width: number,
 ): string {
-  const lines = [`${style.bad('error:')} ${wrap(plainText(message), width - 7, '       ')}`];
-  if (hint !== undefined) lines.push(`${style.dim('next: ')} ${wrap(plainText(hint), width - 7, '       ')}`);
+  const lines = [`${style.bad('error:')} ${wrap(sanitizeText(message), width - 7, '       ')}`];
+  if (hint !== undefined) lines.push(`${style.dim('next: ')} ${wrap(sanitizeText(hint), width - 7, '       ')}`);
   if (/^\d{1,9}$/.test(platformCode)) {
     const code = about === undefined ? platformCode : `${platformCode} --refund`;
     lines.push(style.dim(`more:  rocketpay explain ${code}`));
   }
-  if (requestId !== undefined) lines.push(style.dim(`request id: ${plainText(requestId)}`));
+  if (requestId !== undefined) lines.push(style.dim(`request id: ${sanitizeText(requestId)}`));
   return lines.join('\n');
 }

@@ -94,7 +94,7 @@ export function checkApproval(approval: Approval | undefined, header: PlanHeader
   if (approval.plan !== header.plan || approval.hash !== header.hash || at < Date.parse(header.createdAt)) {
     throw held('approval_outdated', 'The approval is of another plan', ask);
   }
-  if (!(now - at <= maxAge && at - now < CLOCKS_DIFFER_MS))
+  if (!(now - at <= maxAge && at - now < MAX_CLOCK_SKEW_MS))
     throw held('approval_outdated', 'The approval is too old, or from the future', ask);
   if (approval.key === makerKey) throw held('approval_own', 'The maker of the plan has approved it', ask);
   if (!approvers.includes(approval.key)) {
@@ -131,7 +131,7 @@ export const LIST_THEM = (profile: string): string =>
   `Each person shows their key: rocketpay refunds key. Then list the keys: ${addApprover(profile, '<key>')}`;
 
 /** Clocks of two machines differ by less. */
-export const CLOCKS_DIFFER_MS = 5 * 60_000;
+export const MAX_CLOCK_SKEW_MS = 5 * 60_000;
 
 const askFor = (file = '<plan>'): string =>
   `Another person, with a key of their own: rocketpay refunds approve ${file === '<plan>' ? file : shellWord(file)}`;

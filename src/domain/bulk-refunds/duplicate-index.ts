@@ -8,7 +8,7 @@ const FULL = 0.6;
  * million. It knows payments by 64 bits of their SHA-256: of a million, two are taken for one with a chance of
  * 1 in 30 million, and then a row too few is refunded, never one too many.
  */
-export class FirstLines {
+export class DuplicateIndex {
   #size = 0;
   /** Two numbers a slot. */
   #hashes = new Uint32Array(2 * 1024);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { FirstLines } from './duplicate-index.ts';
-import { editedPlan, formatRow } from './plan-format.ts';
+import { DuplicateIndex } from './duplicate-index.ts';
+import { formatRow, planModifiedError } from './plan-format.ts';
 import { addToTotals, NO_TOTALS, type PlanHeader, type PlanRow } from './refund-plan.ts';
 
 /** Checks the rows of a plan against its header, one row at a time and in order. */
@@ -17,25 +17,25 @@ export interface PlanCheck {
  */
 export function planCheck(header: PlanHeader): PlanCheck {
   const hash = createHash('sha256');
-  const lines = new FirstLines();
+  const lines = new DuplicateIndex();
   let totals = NO_TOTALS;
   return {
     add(row) {
       hash.update(formatRow(row));
-      if (row.row !== totals.rows + 1) throw editedPlan(`row ${row.row} follows row ${totals.rows}`);
+      if (row.row !== totals.rows + 1) throw planModifiedError(`row ${row.row} follows row ${totals.rows}`);
       totals = addToTotals(totals, row);
       if (row.verdict === 'skip') return;
-      if (row.currency !== header.currency) throw editedPlan(`row ${row.row} is in ${row.currency}`);
+      if (row.currency !== header.currency) throw planModifiedError(`row ${row.row} is in ${row.currency}`);
       if ((row.seen === null) !== header.offline)
-        throw editedPlan(`the payment of row ${row.row} was ${header.offline ? '' : 'not '}read`);
+        throw planModifiedError(`the payment of row ${row.row} was ${header.offline ? '' : 'not '}read`);
       // The platform compares payment ids without regard to case.
       const first = lines.add(row.paymentId.toLowerCase(), row.row);
-      if (first !== undefined) throw editedPlan(`row ${row.row} refunds the payment of row ${first}`);
+      if (first !== undefined) throw planModifiedError(`row ${row.row} refunds the payment of row ${first}`);
     },
     end() {
-      if (hash.digest('hex') !== header.rowsHash) throw editedPlan('its rows are others');
+      if (hash.digest('hex') !== header.rowsHash) throw planModifiedError('its rows are others');
       if (JSON.stringify(sorted(totals)) !== JSON.stringify(sorted(header.totals))) {
-        throw editedPlan('its totals are not those of its rows');
+        throw planModifiedError('its totals are not those of its rows');
       }
     },
   };

@@ -13,7 +13,7 @@ export const formatRow = (row: PlanRow): string => `${JSON.stringify(row)}\n`;
 export type UnsignedHeader = Omit<PlanHeader, 'makerKey' | 'hash' | 'signature'>;
 
 /** A header with the hash of all that it says, signed by its maker. */
-export function sealHeader(header: UnsignedHeader, key: ApprovalKey): PlanHeader {
+export function hashHeader(header: UnsignedHeader, key: ApprovalKey): PlanHeader {
   const said = { ...header, makerKey: publicKeyText(key) };
   const hash = sha256(JSON.stringify(said));
   return { ...said, hash, signature: signPlan({ plan: header.plan, hash }, key) };
@@ -36,10 +36,10 @@ export function parseHeader(line: string, file: string): PlanHeader {
   if (header.version !== 2) {
     throw new Failure(EXIT.usage, 'no_plan', `The plan ${JSON.stringify(file)} was made by a newer version.`);
   }
-  if (JSON.stringify(header) !== line || !isHeader(header)) throw editedPlan('its first line was changed');
+  if (JSON.stringify(header) !== line || !isHeader(header)) throw planModifiedError('its first line was changed');
   const { hash, signature, ...rest } = header;
-  if (hash !== sha256(JSON.stringify(rest))) throw editedPlan('its first line was changed');
-  if (!isSignedBy(header)) throw editedPlan('it is not signed by the key of its maker');
+  if (hash !== sha256(JSON.stringify(rest))) throw planModifiedError('its first line was changed');
+  if (!isSignedBy(header)) throw planModifiedError('it is not signed by the key of its maker');
   return header;
 }
 
@@ -102,7 +102,7 @@ export function parseRow(line: string, at: number): PlanRow {
   const row = parseObject(line) as Parameters<typeof isRow>[0] | undefined;
   // A name that stands twice in it could be read in two ways.
   if (row === undefined || !isRow(row) || JSON.stringify(row) !== line.replace(/\n$/, '')) {
-    throw editedPlan(`line ${at} is no row, or is cut off`);
+    throw planModifiedError(`line ${at} is no row, or is cut off`);
   }
   return row as PlanRow;
 }
@@ -148,7 +148,7 @@ function parseObject(line: string): object | undefined {
 }
 
 /** A plan is applied as it was made, or not at all. */
-export const editedPlan = (how: string): Failure =>
+export const planModifiedError = (how: string): Failure =>
   new Failure(EXIT.held, 'plan_edited', `The plan was changed since it was made: ${how}. Nothing was sent.`, {
     hint: 'A plan is not edited: change the CSV file and make a new one.',
   });

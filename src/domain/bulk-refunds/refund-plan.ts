@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import { type Amount, formatMajor } from '#domain/payments/amount';
-import { readableId } from '#domain/payments/payment-id';
+import { encodeBase32 } from '#domain/payments/payment-id';
 import { operationKey, type PaymentState } from '#domain/payments/payment-state';
 import { isRefundOperation } from '#domain/refunds/refund-history';
 import type { RefundCard } from '#domain/refunds/refund-preview';
@@ -137,7 +137,7 @@ export interface SeenPayment {
   readonly refunds: readonly string[];
 }
 
-export const createPlanId = (): string => `plan-${readableId(randomBytes(16))}`;
+export const createPlanId = (): string => `plan-${encodeBase32(randomBytes(16))}`;
 
 /** True of a text that {@link createPlanId} can have made. It becomes a file name and a part of keys. */
 export const isPlanId = (id: unknown): boolean => typeof id === 'string' && /^plan-[0-9a-z]{16}$/.test(id);

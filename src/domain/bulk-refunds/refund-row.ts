@@ -1,4 +1,4 @@
-import { Failure, usageFailure } from '#domain/errors/failure';
+import { Failure, usageError } from '#domain/errors/failure';
 import { type Amount, parseAmount, parseMinorAmount } from '#domain/payments/amount';
 import { parsePaymentId } from '#domain/payments/payment-id';
 
@@ -72,12 +72,12 @@ export function readColumns(cells: readonly string[], delimiter: RefundColumns['
   const found = `Found: ${names.map((name) => name || '(no name)').join(', ')}.`;
   if (missing.length > 0) {
     const wanted = missing.map((name) => `"${name}"`).join(', ');
-    throw usageFailure(
+    throw usageError(
       `The first row names no column ${wanted}. ${found.slice(0, 200)}`,
       'It holds the names: payment_id,amount and, if you like, currency and description, with "," or ";" between them.',
     );
   }
-  if (twice !== undefined) throw usageFailure(`The first row names the column "${twice}" twice.`);
+  if (twice !== undefined) throw usageError(`The first row names the column "${twice}" twice.`);
   const places = Object.entries(NAMES[format]).map(([field, name]) => [field, names.indexOf(name)] as const);
   const at = Object.fromEntries(places.filter(([, place]) => place >= 0));
   return { format, delimiter, names: cells.map((cell) => cell.trim()), at };
@@ -182,22 +182,22 @@ function otherPlace(cell: (field: Field) => string, { projectId }: RefundPlace):
 
 function readPaymentId(text: string): string {
   if (/^\d([.,]\d+)?E\+\d+$/i.test(text)) {
-    throw usageFailure(`The payment id ${quoted(text)} was shortened by a spreadsheet: format its column as text`);
+    throw usageError(`The payment id ${quoted(text)} was shortened by a spreadsheet: format its column as text`);
   }
   const hidden = hiddenCharacter(text);
-  if (hidden !== undefined) throw usageFailure(`The payment id ${quoted(text)} holds a hidden character (${hidden})`);
-  if (text.length > 255) throw usageFailure('The payment id is longer than 255 characters');
-  if (text.includes('"')) throw usageFailure(`The quotes around the payment id ${quoted(text)} do not fit`);
+  if (hidden !== undefined) throw usageError(`The payment id ${quoted(text)} holds a hidden character (${hidden})`);
+  if (text.length > 255) throw usageError('The payment id is longer than 255 characters');
+  if (text.includes('"')) throw usageError(`The quotes around the payment id ${quoted(text)} do not fit`);
   return parsePaymentId(text);
 }
 
 /** Simple files hold major units, as people write amounts; those of the Dashboard minor units. */
 function readAmount(text: string, currency: string, format: RefundFileFormat): Amount {
-  if (text === '') throw usageFailure('The amount is missing');
+  if (text === '') throw usageError('The amount is missing');
   if (format === 'dashboard') return parseMinorAmount(text, currency);
   const mended = withoutSeparators(text);
   if (mended !== undefined && mended !== text) {
-    throw usageFailure(`The amount ${quoted(text)} could be read in two ways: if it is ${mended}, write ${mended}`);
+    throw usageError(`The amount ${quoted(text)} could be read in two ways: if it is ${mended}, write ${mended}`);
   }
   return parseAmount(text, currency);
 }
@@ -212,9 +212,9 @@ function withoutSeparators(text: string): string | undefined {
 }
 
 function readDescription(text: string, format: RefundFileFormat): string | undefined {
-  if (text === '' && format === 'dashboard') throw usageFailure('The description is missing');
-  if (text.length > 255) throw usageFailure('The description is longer than 255 characters');
-  if (/[^\P{Cc}\r\n\t]/u.test(text)) throw usageFailure('The description holds a control character');
+  if (text === '' && format === 'dashboard') throw usageError('The description is missing');
+  if (text.length > 255) throw usageError('The description is longer than 255 characters');
+  if (/[^\P{Cc}\r\n\t]/u.test(text)) throw usageError('The description holds a control character');
   return text === '' ? undefined : text;
 }
 

@@ -52,7 +52,7 @@ export const emptyTally = (): Tally => {
 };
 
 /** The tally with one row more, or (`by` -1) less. */
-export function tallied(tally: Tally, outcome: RowOutcome, minor: number, by: 1 | -1 = 1): Tally {
+export function addToTally(tally: Tally, outcome: RowOutcome, minor: number, by: 1 | -1 = 1): Tally {
   const { rows, minor: sum } = tally[outcome];
   return { ...tally, [outcome]: { rows: rows + by, minor: sum + by * minor } };
 }
@@ -78,7 +78,7 @@ export const isToSend = (outcome: RowOutcome, again: boolean): boolean =>
 const NOT_DONE = [...ATTENTION, 'sending', 'left'] as const satisfies readonly RowOutcome[];
 
 /** 0 when each row to refund was accepted or is done, else 10. */
-export const exitOfTally = (tally: Tally): ExitCode =>
+export const batchExitCode = (tally: Tally): ExitCode =>
   NOT_DONE.some((outcome) => tally[outcome].rows > 0) ? EXIT.batch : EXIT.done;
 
 /** Refusals that may be answers to a repeated request: the first one may have been processed (platform docs: refund rules). */

@@ -17,7 +17,7 @@ export type CallbackEvent = (typeof CALLBACK_EVENTS)[number];
  * What a callback tells of; undefined for what is none of these, such as a payment that is still processed. A refund is
  * judged by its operation: one that was declined leaves the payment a success.
  */
-export function eventOf({ status, operations, asksForOtp, left }: PaymentState): CallbackEvent | undefined {
+export function classifyEvent({ status, operations, asksForOtp, left }: PaymentState): CallbackEvent | undefined {
   const [operation] = operations;
   if (operation !== undefined && isRefundOperation(operation)) {
     if (operation.status === 'success')

@@ -1,4 +1,4 @@
-import { usageFailure } from '#domain/errors/failure';
+import { usageError } from '#domain/errors/failure';
 import type { Json } from '#domain/json/exact-json';
 import { getPath } from '#domain/json/json-path';
 import { CALLBACK_EVENTS } from './callback-event.ts';
@@ -17,20 +17,20 @@ export interface CallbackFilter {
 export function parseFilter(text: string): CallbackFilter {
   const equals = text.indexOf('=');
   if (equals < 1) {
-    throw usageFailure(
+    throw usageError(
       `${JSON.stringify(text)} is not path=value.`,
       'For example: --filter event=purchase.success, or --filter operation.type=refund',
     );
   }
   const filter = { path: text.slice(0, equals), value: text.slice(equals + 1) };
   if (filter.path === 'event' && !(CALLBACK_EVENTS as readonly string[]).includes(filter.value)) {
-    throw usageFailure(`There is no event ${JSON.stringify(filter.value)}.`, `Events: ${CALLBACK_EVENTS.join(', ')}.`);
+    throw usageError(`There is no event ${JSON.stringify(filter.value)}.`, `Events: ${CALLBACK_EVENTS.join(', ')}.`);
   }
   return filter;
 }
 
 /** True when a callback fulfils all conditions; of several on the same field one is enough. */
-export function fits(filters: readonly CallbackFilter[], body: Json, event: string | undefined): boolean {
+export function matchesFilters(filters: readonly CallbackFilter[], body: Json, event: string | undefined): boolean {
   const paths = [...new Set(filters.map(({ path }) => path))];
   return paths.every((path) => {
     const value = path === 'event' ? (event ?? '') : textOf(getPath(body, path));

@@ -11,7 +11,7 @@ export interface ReceivedCallback {
 }
 
 /** The answer to a callback. */
-export interface CallbackAnswer {
+export interface CallbackResponse {
   /** HTTP status: only 200 ends the platform's tries. */
   readonly status: number;
   /** What is to be done once it is on its way. */
@@ -26,7 +26,7 @@ export type ReceiveCallbacks = (options: {
   readonly secret: Secret;
   readonly onCallback?: (callback: ReceivedCallback) => void;
   /** Decides the answer; until it has, none is given. */
-  readonly answer?: (callback: ReceivedCallback, envelope: CallbackEnvelope) => Promise<CallbackAnswer>;
+  readonly answer?: (callback: ReceivedCallback, envelope: CallbackEnvelope) => Promise<CallbackResponse>;
   /** Is told why a request was turned away unread: it is too large, no text, or no POST. */
   readonly onRefused?: (reason: string) => void;
   /** Is told what went wrong in one request, which was answered 500. */
@@ -36,7 +36,7 @@ export type ReceiveCallbacks = (options: {
 }) => Promise<LocalServer>;
 
 /** A callback to be handed on, byte for byte. */
-export interface CallbackParcel {
+export interface ForwardRequest {
   /** `POST` when left out. */
   readonly method?: 'GET' | 'POST';
   readonly url: string;
@@ -47,7 +47,7 @@ export interface CallbackParcel {
 }
 
 /** What came of handing a callback on. */
-export interface Delivered {
+export interface DeliveryResult {
   /** The HTTP status of the answer; undefined when none came. */
   readonly status: number | undefined;
   /** Why no answer came. */
@@ -58,4 +58,4 @@ export interface Delivered {
 }
 
 /** Posts a callback once. Never throws for what the network does. */
-export type DeliverCallback = (parcel: CallbackParcel) => Promise<Delivered>;
+export type DeliverCallback = (parcel: ForwardRequest) => Promise<DeliveryResult>;

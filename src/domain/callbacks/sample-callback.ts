@@ -4,7 +4,7 @@ import type { Amount } from '#domain/payments/amount';
 import type { CallbackEvent } from './callback-event.ts';
 
 /** What a callback that is made here is about. */
-export interface CallbackFacts {
+export interface CallbackTemplate {
   readonly projectId: number;
   readonly paymentId: string;
   /** Of the purchase. */
@@ -61,9 +61,9 @@ const OUTCOMES: Readonly<Record<CallbackEvent, Outcome>> = {
 };
 
 /** A callback of an event, not signed yet, in the documented shape. */
-export function makeCallback(
+export function buildCallback(
   event: CallbackEvent,
-  { projectId, paymentId, amount, now, like = {} }: CallbackFacts,
+  { projectId, paymentId, amount, now, like = {} }: CallbackTemplate,
 ): JsonObject {
   const outcome = OUTCOMES[event];
   const { minor, currency } = amount;

@@ -1,5 +1,5 @@
-import { usageFailure } from '#domain/errors/failure';
-import { parseMoment } from '#domain/time/timestamp';
+import { usageError } from '#domain/errors/failure';
+import { parseTimestamp } from '#domain/time/timestamp';
 import type { PageParameters } from './page-parameters.ts';
 
 const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
@@ -10,13 +10,13 @@ const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86
  * @param now epoch milliseconds
  * @throws {Failure} (usage) for anything else, and for what is not ahead.
  */
-export function parsePageEnd(text: string, now: number): string {
+export function parseExpiry(text: string, now: number): string {
   const [, count, unit = ''] = /^(\d{1,5})([mhd])$/.exec(text) ?? [];
-  const end = count === undefined ? parseMoment(text, now) : now + Number(count) * (UNITS[unit] ?? 0);
+  const end = count === undefined ? parseTimestamp(text, now) : now + Number(count) * (UNITS[unit] ?? 0);
   if (end > now) return new Date(end).toISOString().replace(/\.\d+Z$/, '+00:00');
-  throw usageFailure(`${JSON.stringify(text)} is not ahead: the link would be over already.`, 'Write 30m, 24h or 7d.');
+  throw usageError(`${JSON.stringify(text)} is not ahead: the link would be over already.`, 'Write 30m, 24h or 7d.');
 }
 
 /** When a link is over, epoch milliseconds: never without `best_before`; not a number when that is no time. */
-export const pageEndsAt = ({ best_before: text }: PageParameters): number =>
+export const parseBestBefore = ({ best_before: text }: PageParameters): number =>
   text === undefined ? Number.POSITIVE_INFINITY : Date.parse(String(text).replace(/([+-]\d\d)$/, '$1:00'));

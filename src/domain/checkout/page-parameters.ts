@@ -1,4 +1,4 @@
-import { usageFailure } from '#domain/errors/failure';
+import { usageError } from '#domain/errors/failure';
 import { formatJson, type Json, type JsonObject } from '#domain/json/exact-json';
 import { type FieldOverride, parseOverride, withOverrides } from '#domain/json/json-path';
 import { MAX_MINOR } from '#domain/payments/amount';
@@ -27,7 +27,7 @@ const NUMBERS: readonly string[] = ['project_id', 'payment_amount'];
 export function parsePageOverride(text: string): FieldOverride {
   const { path, value } = parseOverride(text);
   if (/[[\]]/.test(path)) {
-    throw usageFailure(
+    throw usageError(
       `The name ${JSON.stringify(path)} can be read in two ways: a server in PHP takes it for a part of a list.`,
       'Write a dotted name for a part of a JSON text: --set payment_methods_options.selected_operator=TELE2',
     );
@@ -50,13 +50,13 @@ export function pageParameters(wanted: JsonObject, overrides: readonly FieldOver
   );
   const missing = missingParameters(parameters);
   if (missing.length > 0) {
-    throw usageFailure(
+    throw usageError(
       `A Payment Page link needs ${missing.join(', ')}.`,
       'Give each as an option (see --help); the customer can also come from the profile.',
     );
   }
   const flaws = parameterFlaws(parameters);
-  if (flaws.length > 0) throw usageFailure(`The Payment Page would not take this: ${flaws.join('; ')}.`);
+  if (flaws.length > 0) throw usageError(`The Payment Page would not take this: ${flaws.join('; ')}.`);
   return parameters;
 }
 

@@ -1,7 +1,7 @@
 import { pageLimitWarnings } from '#domain/gate/field-limits';
 import { type Json, parseJson } from '#domain/json/exact-json';
-import { formatAmount, minorDigits } from '#domain/payments/amount';
-import { pageEndsAt } from './link-expiry.ts';
+import { formatAmount, minorUnitDigits } from '#domain/payments/amount';
+import { parseBestBefore } from './link-expiry.ts';
 import { METHOD_OPTIONS, type PageParameters } from './page-parameters.ts';
 
 /** Beyond this, in major units, an amount looks as if it had been multiplied twice. */
@@ -42,7 +42,7 @@ function isNotJson(text: string): boolean {
 function amountWarnings({ payment_amount: text, payment_currency: currency }: PageParameters): string[] {
   const minor = Number(text);
   if (!Number.isSafeInteger(minor) || minor < 1 || typeof currency !== 'string') return [];
-  const digits = minorDigits(currency);
+  const digits = minorUnitDigits(currency);
   if (digits === undefined) return [`${JSON.stringify(currency)} is not a known currency (ISO 4217)`];
   const unit = 10 ** digits;
   const amount = formatAmount({ minor, currency });
@@ -67,7 +67,7 @@ function optionsWarnings(parameters: PageParameters): string[] {
 function expiryWarnings(parameters: PageParameters, now: number): string[] {
   const { best_before: text } = parameters;
   if (text === undefined) return [];
-  const end = pageEndsAt(parameters);
+  const end = parseBestBefore(parameters);
   if (Number.isNaN(end)) return [`best_before is no time: ${JSON.stringify(text)}`];
   return end <= now ? [`the link is over since ${text}`] : [];
 }

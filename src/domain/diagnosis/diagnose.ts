@@ -1,11 +1,11 @@
-import { readSignature } from '#domain/diagnosis/envelopes/signature-encodings';
+import { interpretSignature } from '#domain/diagnosis/envelopes/signature-encodings';
 import type { Mistake } from '#domain/diagnosis/model/mistake';
 import { isSmallEnough, type ReceivedText } from '#domain/diagnosis/model/received-body';
-import { mistakenKeys, type NamedSecret, otherKeys } from '#domain/diagnosis/signer-mistakes/key-candidates';
+import { keyVariants, type NamedSecret, otherKeys } from '#domain/diagnosis/signer-mistakes/key-candidates';
 import { isJsonObject, type Json, parseJson } from '#domain/json/exact-json';
 import type { Secret } from '#domain/signature/secret';
 import { findSignature, signString } from '#domain/signature/signature';
-import { suspectedMistakes } from './heuristics.ts';
+import { heuristicHints } from './heuristics.ts';
 import { candidateStrings } from './ranked-candidates.ts';
 import { searchMistakes } from './search.ts';
 import { WorkBudget } from './work-budget.ts';
@@ -29,10 +29,10 @@ const MOST_WORK = 80_000_000;
  */
 export function diagnose(received: ReceivedText, secret: Secret, budget = new WorkBudget(MOST_WORK)): Diagnosis {
   if (!isSmallEnough(received)) return { proven: false, mistakes: [] };
-  const keys = { likeliest: secret.key, of: (body: Json) => mistakenKeys(secret, idsIn(body)) };
+  const keys = { likeliest: secret.key, of: (body: Json) => keyVariants(secret, idsIn(body)) };
   const found = searchMistakes(received, keys, budget);
   if (found !== undefined) return { proven: true, mistakes: found };
-  return { proven: false, mistakes: suspectedMistakes(received, secret) };
+  return { proven: false, mistakes: heuristicHints(received, secret) };
 }
 
 /** Which of other profiles' secrets a text was signed with; undefined when none explains it. */
@@ -50,7 +50,7 @@ export function diagnoseWithOthers(
 
 /** True when a signature is there that some secret may have made: others are worth trying. */
 export const mayBeOfAnotherSecret = ({ signature }: ReceivedText): boolean =>
-  signature !== undefined && readSignature(signature).length > 0;
+  signature !== undefined && interpretSignature(signature).length > 0;
 
 /**
  * What is wrong with a string that somebody else signed for a body; undefined when no known mistake makes it.

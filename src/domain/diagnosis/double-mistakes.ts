@@ -1,18 +1,18 @@
 import type { Candidate } from '#domain/diagnosis/model/candidate';
 import { DOCUMENTED, type Leaf, stringBy } from '#domain/diagnosis/model/signing-scheme';
 import { MISTAKEN_SCHEMES } from '#domain/diagnosis/signer-mistakes/ranked-schemes';
-import { bothChanges, changedScheme, type MistakenScheme } from '#domain/diagnosis/signer-mistakes/scheme-variant';
+import { bothChanges, changedScheme, type SchemeVariant } from '#domain/diagnosis/signer-mistakes/scheme-variant';
 import { withoutOneField } from '#domain/diagnosis/transit-changes/added-fields';
-import type { EarlierBody } from '#domain/diagnosis/transit-changes/body-change';
+import type { BodyChange } from '#domain/diagnosis/transit-changes/body-change';
 import { withDroppedFields } from '#domain/diagnosis/transit-changes/dropped-fields';
 import { withBigIntegers } from '#domain/diagnosis/transit-changes/number-precision';
 import { withOtherTexts } from '#domain/diagnosis/transit-changes/string-conversions';
-import { byTurns } from './interleave.ts';
+import { interleave } from './interleave.ts';
 
-type ChangeBody = (leaves: readonly Leaf[]) => Iterable<EarlierBody>;
+type ChangeBody = (leaves: readonly Leaf[]) => Iterable<BodyChange>;
 
 /** Strings with two mistakes in them, the likelier pairs first: what a signer does, by turns with what happens to a body. */
-export function* twoMistakes(right: string, leaves: readonly Leaf[]): Generator<Candidate> {
+export function* doubleMistakes(right: string, leaves: readonly Leaf[]): Generator<Candidate> {
   const texts = [...withOtherTexts(leaves)];
   const added = [...withoutOneField(leaves)];
   // What reads a body and writes it anew loses digits, and changes something else too.
@@ -20,15 +20,15 @@ export function* twoMistakes(right: string, leaves: readonly Leaf[]): Generator<
   yield* changedTwice(integers, withoutOneField);
   yield* changedTwice(integers, withDroppedFields);
   const mistaken = thatMatter(right, leaves);
-  yield* byTurns(mistakenTwice(mistaken, leaves), bodyChangedTwice([...texts, ...integers, ...added], texts, added));
+  yield* interleave(mistakenTwice(mistaken, leaves), bodyChangedTwice([...texts, ...integers, ...added], texts, added));
   yield* changedAndMistaken([...texts, ...added], mistaken);
   yield* changedTwice(added, withoutOneField);
 }
 
 function* bodyChangedTwice(
-  all: readonly EarlierBody[],
-  texts: readonly EarlierBody[],
-  added: readonly EarlierBody[],
+  all: readonly BodyChange[],
+  texts: readonly BodyChange[],
+  added: readonly BodyChange[],
 ): Generator<Candidate> {
   yield* changedTwice(all, withOtherTexts);
   yield* changedTwice(added, withDroppedFields);
@@ -38,8 +38,8 @@ function* bodyChangedTwice(
 /** More ways to read a rounded number than these are not tried beside another mistake. */
 const MOST_INTEGERS = 40;
 
-function atMost(bodies: Iterable<EarlierBody>, most: number): readonly EarlierBody[] {
-  const taken: EarlierBody[] = [];
+function atMost(bodies: Iterable<BodyChange>, most: number): readonly BodyChange[] {
+  const taken: BodyChange[] = [];
   for (const body of bodies) {
     if (taken.length === most) return [];
     taken.push(body);
@@ -47,7 +47,7 @@ function atMost(bodies: Iterable<EarlierBody>, most: number): readonly EarlierBo
   return taken;
 }
 
-function* changedTwice(bodies: readonly EarlierBody[], again: ChangeBody): Generator<Candidate> {
+function* changedTwice(bodies: readonly BodyChange[], again: ChangeBody): Generator<Candidate> {
   for (const { leaves, mistake } of bodies) {
     for (const earlier of again(leaves)) {
       yield { string: stringBy(DOCUMENTED, earlier.leaves), mistakes: [mistake, earlier.mistake] };
@@ -55,10 +55,7 @@ function* changedTwice(bodies: readonly EarlierBody[], again: ChangeBody): Gener
   }
 }
 
-function* changedAndMistaken(
-  bodies: readonly EarlierBody[],
-  mistaken: readonly MistakenScheme[],
-): Generator<Candidate> {
+function* changedAndMistaken(bodies: readonly BodyChange[], mistaken: readonly SchemeVariant[]): Generator<Candidate> {
   for (const { leaves, mistake } of bodies) {
     for (const other of mistaken) {
       yield { string: stringBy(changedScheme(other.change), leaves), mistakes: [mistake, other.mistake] };
@@ -67,7 +64,7 @@ function* changedAndMistaken(
 }
 
 /** What makes no difference alone makes none beside another, and so does what makes the same difference. */
-function thatMatter(right: string, leaves: readonly Leaf[]): readonly MistakenScheme[] {
+function thatMatter(right: string, leaves: readonly Leaf[]): readonly SchemeVariant[] {
   const seen = new Set([right]);
   return MISTAKEN_SCHEMES.filter(({ change }) => {
     const string = stringBy(changedScheme(change), leaves);
@@ -76,7 +73,7 @@ function thatMatter(right: string, leaves: readonly Leaf[]): readonly MistakenSc
 }
 
 /** Pairs of what is likely come first: by the product of their ranks, for the commonest goes with anything. */
-function* mistakenTwice(mistaken: readonly MistakenScheme[], leaves: readonly Leaf[]): Generator<Candidate> {
+function* mistakenTwice(mistaken: readonly SchemeVariant[], leaves: readonly Leaf[]): Generator<Candidate> {
   const pairs = mistaken.flatMap((first, at) =>
     mistaken.slice(at + 1).map((second, after) => ({ first, second, rank: (at + 1) * (at + after + 2) })),
   );

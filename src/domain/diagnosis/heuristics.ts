@@ -1,16 +1,16 @@
-import { suspicionsOf } from '#domain/diagnosis/envelopes/signature-encodings';
+import { signatureHints } from '#domain/diagnosis/envelopes/signature-encodings';
 import type { Mistake, MistakeName } from '#domain/diagnosis/model/mistake';
 import type { ReceivedText } from '#domain/diagnosis/model/received-body';
 import type { Secret } from '#domain/signature/secret';
 import { SIGNATURE_LENGTH } from '#domain/signature/signature';
 
 /** What can be said from the look of a text that does not verify, when nothing is proven. */
-export function suspectedMistakes(received: ReceivedText, secret: Secret): Mistake[] {
+export function heuristicHints(received: ReceivedText, secret: Secret): Mistake[] {
   const { signature, text } = received;
   const seen =
     signature === undefined || signature === ''
       ? whatIsMissing(received)
-      : [...suspicionsOf(signature), ...printedOf(signature), ...placeholderOf(signature)];
+      : [...signatureHints(signature), ...printedOf(signature), ...placeholderOf(signature)];
   return [...seen, ...lostOf(text), ...troubleOf(secret)];
 }
 
@@ -25,7 +25,7 @@ function printedOf(signature: string): Mistake[] {
 }
 
 function placeholderOf(signature: string): Mistake[] {
-  const looksReal = suspicionsOf(signature).length > 0 || signature.length === SIGNATURE_LENGTH;
+  const looksReal = signatureHints(signature).length > 0 || signature.length === SIGNATURE_LENGTH;
   if (looksReal || PRINTED.test(signature)) return [];
   return [
     {

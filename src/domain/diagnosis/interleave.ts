@@ -1,5 +1,5 @@
 /** One of each in turn, until all have ended: what is likely in each comes before what is not. */
-export function* byTurns<T>(...all: readonly Generator<T>[]): Generator<T> {
+export function* interleave<T>(...all: readonly Generator<T>[]): Generator<T> {
   let left = all;
   while (left.length > 0) {
     const results = left.map((one) => one.next());

@@ -1,16 +1,16 @@
-import { type Candidate, signedAs, signedWith } from '#domain/diagnosis/model/candidate';
+import { type Candidate, candidatesForKey, candidatesForString } from '#domain/diagnosis/model/candidate';
 import { inNaturalOrder, readLeaves } from '#domain/diagnosis/model/signing-scheme';
 import { ofPart, withSignatureIn } from '#domain/diagnosis/signer-mistakes/partial-body';
 import { MISTAKEN_SCHEMES } from '#domain/diagnosis/signer-mistakes/ranked-schemes';
 import { ofRawBody, withoutSignatureText } from '#domain/diagnosis/signer-mistakes/raw-json';
 import { withoutOneField } from '#domain/diagnosis/transit-changes/added-fields';
 import { withOtherFractions } from '#domain/diagnosis/transit-changes/number-precision';
-import { earlierBodies } from '#domain/diagnosis/transit-changes/ranked-changes';
+import { rankedBodyChanges } from '#domain/diagnosis/transit-changes/ranked-changes';
 import { withOtherTexts } from '#domain/diagnosis/transit-changes/string-conversions';
 import type { Json } from '#domain/json/exact-json';
 import { stringToSign } from '#domain/signature/signature';
-import { twoMistakes } from './double-mistakes.ts';
-import { byTurns } from './interleave.ts';
+import { doubleMistakes } from './double-mistakes.ts';
+import { interleave } from './interleave.ts';
 
 /** Of a larger body little is tried: nobody signs such a one by hand. */
 const LARGE = 128 * 1024;
@@ -40,15 +40,15 @@ export function* candidateStrings(
   }
   const leaves = inNaturalOrder(readLeaves(text));
   yield { string: right, mistakes: [], keys: 'all' };
-  yield* signedAs(withOtherFractions(leaves));
-  yield* signedAs(withOtherTexts(leaves));
+  yield* candidatesForString(withOtherFractions(leaves));
+  yield* candidatesForString(withOtherTexts(leaves));
   yield { string: right, mistakes: [], inAllWays: true };
-  yield* other(signedWith(MISTAKEN_SCHEMES, leaves), right);
+  yield* other(candidatesForKey(MISTAKEN_SCHEMES, leaves), right);
   yield* withSignatureIn(leaves, signature, signs(right));
   yield* ofRawBody(text);
   yield* ofPart(text);
-  yield* signedAs(earlierBodies(text, leaves));
-  yield* twoMistakes(right, leaves);
+  yield* candidatesForString(rankedBodyChanges(text, leaves));
+  yield* doubleMistakes(right, leaves);
 }
 
 /** What is likeliest first: there is work for a few strings only. */
@@ -57,8 +57,8 @@ function* ofLargeBody(text: string, right: string): Generator<Candidate> {
   const { string, mistakes } = withoutSignatureText(text);
   yield { string, mistakes };
   const leaves = inNaturalOrder(readLeaves(text));
-  const ofSigner = other(signedWith(MISTAKEN_SCHEMES, leaves), right);
-  for (const candidate of byTurns(ofSigner, signedAs(withoutOneField(leaves)))) {
+  const ofSigner = other(candidatesForKey(MISTAKEN_SCHEMES, leaves), right);
+  for (const candidate of interleave(ofSigner, candidatesForString(withoutOneField(leaves)))) {
     yield { string: candidate.string, mistakes: candidate.mistakes };
   }
 }

@@ -1,11 +1,11 @@
 import type { KeyObject } from 'node:crypto';
-import { type Reading, readSignature, wrongHash } from '#domain/diagnosis/envelopes/signature-encodings';
-import { mendedBodies } from '#domain/diagnosis/envelopes/unwrap-body';
+import { interpretSignature, type Reading, wrongHash } from '#domain/diagnosis/envelopes/signature-encodings';
+import { unwrapBody } from '#domain/diagnosis/envelopes/unwrap-body';
 import type { Candidate } from '#domain/diagnosis/model/candidate';
 import type { Mistake } from '#domain/diagnosis/model/mistake';
-import { type ReceivedText, readReceived } from '#domain/diagnosis/model/received-body';
-import type { TriedKey } from '#domain/diagnosis/signer-mistakes/key-candidates';
-import { HMAC, OTHER_WAYS, type Way } from '#domain/diagnosis/signer-mistakes/mac-variants';
+import { parseReceived, type ReceivedText } from '#domain/diagnosis/model/received-body';
+import type { KeyCandidate } from '#domain/diagnosis/signer-mistakes/key-candidates';
+import { HMAC, MAC_VARIANTS, type MacVariant } from '#domain/diagnosis/signer-mistakes/mac-variants';
 import type { Json } from '#domain/json/exact-json';
 import { signString, stringToSign } from '#domain/signature/signature';
 import { candidateStrings } from './ranked-candidates.ts';
@@ -15,7 +15,7 @@ import type { WorkBudget } from './work-budget.ts';
 export interface TriedKeys {
   /** What is wrong with the body alone is looked for with this one. */
   readonly likeliest: KeyObject;
-  readonly of: (body: Json) => readonly TriedKey[];
+  readonly of: (body: Json) => readonly KeyCandidate[];
 }
 
 /** How often a body is looked for inside of another one. */
@@ -28,7 +28,7 @@ export function searchMistakes(
   budget: WorkBudget,
   layer = 0,
 ): readonly Mistake[] | undefined {
-  const bodies = [...mendedBodies(received)];
+  const bodies = [...unwrapBody(received)];
   // What is wrong with the body alone is quickly found.
   for (const { text, mistake } of bodies) {
     if (budget.spent) return undefined;
@@ -38,7 +38,7 @@ export function searchMistakes(
   if (found !== undefined || layer >= MOST_LAYERS) return found;
   for (const { text, mistake } of bodies) {
     if (budget.spent) return undefined;
-    const inner = searchMistakes(readReceived(text), keys, budget, layer + 1);
+    const inner = searchMistakes(parseReceived(text), keys, budget, layer + 1);
     if (inner !== undefined) return [mistake, ...inner];
   }
   return undefined;
@@ -46,7 +46,7 @@ export function searchMistakes(
 
 function verifies(text: string, keys: TriedKeys, budget: WorkBudget): boolean {
   budget.read(text.length, fieldsIn(text));
-  const { body, signature } = readReceived(text);
+  const { body, signature } = parseReceived(text);
   return body !== undefined && signature !== undefined && signString(stringToSign(body), keys.likeliest) === signature;
 }
 
@@ -57,7 +57,7 @@ function searchBody(
 ): readonly Mistake[] | undefined {
   const fields = fieldsIn(text);
   budget.read(text.length, fields);
-  const readings = signature === undefined ? [] : readSignature(signature);
+  const readings = signature === undefined ? [] : interpretSignature(signature);
   if (body === undefined || signature === undefined || readings.length === 0) return undefined;
   const attempts = attemptsWith(keys.of(body));
   const hashes = hashesOf(readings);
@@ -108,17 +108,17 @@ function fieldsIn(text: string): number {
 }
 
 interface Attempt {
-  readonly key: TriedKey;
-  readonly way: Way;
+  readonly key: KeyCandidate;
+  readonly way: MacVariant;
 }
 
 /** Two mistakes at once are looked for where both are common, and three are not; what is rare is looked for alone. */
-function attemptsWith(keys: readonly TriedKey[]): (candidate: Candidate) => readonly Attempt[] {
+function attemptsWith(keys: readonly KeyCandidate[]): (candidate: Candidate) => readonly Attempt[] {
   const withAll = keys.map((key): Attempt => ({ key, way: HMAC }));
   const withLikely = withAll.filter(({ key }) => key.rare !== true);
   const alone = withAll.slice(0, 1);
   const inAllWays = (some: readonly Attempt[]): Attempt[] =>
-    some.flatMap(({ key }) => OTHER_WAYS.map((way) => ({ key, way })));
+    some.flatMap(({ key }) => MAC_VARIANTS.map((way) => ({ key, way })));
   const [aloneInAllWays, likelyInAllWays] = [alone, withLikely].map(inAllWays) as [Attempt[], Attempt[]];
   return ({ mistakes, keys: tried, inAllWays: all }) => {
     const simply = tried === 'all' ? withAll : tried === 'likely' ? withLikely : alone;

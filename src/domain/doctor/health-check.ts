@@ -3,7 +3,7 @@ import { EXIT, type ExitCode } from '#domain/errors/exit-codes';
 import { isJsonObject, type Json } from '#domain/json/exact-json';
 
 /** What was found. */
-export interface Finding {
+export interface CheckResult {
   readonly status: 'ok' | 'warn' | 'fail' | 'skipped';
   /** What is so, for people. */
   readonly message: string;
@@ -14,7 +14,7 @@ export interface Finding {
 }
 
 /** One thing that was looked at. */
-export interface Check extends Finding {
+export interface Check extends CheckResult {
   readonly name: string;
 }
 
@@ -35,10 +35,10 @@ export function checkupExit({ checks }: Checkup): ExitCode {
  * A report for other people: each text in it without the name of the home folder and without personal data (see
  * {@link maskText}). Values are masked before they become JSON, which writes a `\\` of Windows in another way.
  */
-export function withoutPersons(report: Json, home: string): Json {
-  if (Array.isArray(report)) return report.map((item) => withoutPersons(item, home));
+export function redactPersonalData(report: Json, home: string): Json {
+  if (Array.isArray(report)) return report.map((item) => redactPersonalData(item, home));
   if (isJsonObject(report)) {
-    return Object.fromEntries(Object.entries(report).map(([key, value]) => [key, withoutPersons(value, home)]));
+    return Object.fromEntries(Object.entries(report).map(([key, value]) => [key, redactPersonalData(value, home)]));
   }
   return typeof report === 'string' ? maskText(withoutHome(report, home)) : report;
 }

@@ -14,14 +14,14 @@ export interface Machine {
   /** The proxy on the way to a URL: see {@link proxyFor}. */
   proxyFor(url: string): URL | undefined;
   /** The permission bits of a file or folder; undefined where there is none, or the system has no such bits. */
-  modeOf(path: string): Promise<number | undefined>;
+  fileMode(path: string): Promise<number | undefined>;
   /** Rejects with the system's reason. */
   checkReadable(path: string): Promise<void>;
-  addressesOf(host: string): Promise<readonly string[]>;
+  resolveHost(host: string): Promise<readonly string[]>;
   /** The addresses of the network interfaces of this machine. */
   ownAddresses(): readonly string[];
   /** Opens a TLS connection and closes it. Rejects when the certificate cannot be trusted. */
-  greet(url: string, signal: AbortSignal): Promise<TlsGreeting>;
+  probeTls(url: string, signal: AbortSignal): Promise<TlsGreeting>;
   isPortFree(port: number): Promise<boolean>;
 }
 

@@ -64,11 +64,11 @@ export function withSubject(
 }
 
 /** What a refund is held back for, where it is plain that nothing was sent: of one row of many. */
-export const reasonOf = ({ message }: Failure): string =>
+export const errorMessage = ({ message }: Failure): string =>
   message.replace(/ Nothing was sent\.$/, '').replace(/\.$/, '');
 
 /** Wrong words or invalid input: nothing was sent. */
-export const usageFailure = (message: string, hint?: string): Failure =>
+export const usageError = (message: string, hint?: string): Failure =>
   new Failure(EXIT.usage, 'usage', message, { hint });
 
 /** No profile, no secret, or settings that cannot work: nothing was sent. */

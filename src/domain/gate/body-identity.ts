@@ -1,4 +1,4 @@
-import { usageFailure } from '#domain/errors/failure';
+import { usageError } from '#domain/errors/failure';
 import { formatJson, isJsonObject, type Json, type JsonObject } from '#domain/json/exact-json';
 
 /** A field of a body that means the same as a documented one, in whatever spelling. */
@@ -29,7 +29,7 @@ function fieldsNamed(value: Json | undefined, names: readonly string[], path: re
 export function checkProject(body: JsonObject, projectId: number): void {
   const other = fieldsNamed(body, ['projectid']).find(({ value }) => said(value) !== String(projectId));
   if (other === undefined) return;
-  throw usageFailure(
+  throw usageError(
     `The body names another project in ${other.path}: ${JSON.stringify(said(other.value))} is not ${projectId}. Nothing was sent.`,
     'Leave it out, or use the profile of that project: --profile <name>',
   );
@@ -50,7 +50,7 @@ export function paymentIdIn(body: JsonObject): string | undefined {
   const own = textOf(isJsonObject(general) ? general.payment_id : undefined) ?? texts[0];
   const other = fields.find(({ value }) => own !== undefined && textOf(value)?.toLowerCase() !== own.toLowerCase());
   if (other === undefined) return own;
-  throw usageFailure(`The body names two payments: ${own}, and another one in ${other.path}. Nothing was sent.`);
+  throw usageError(`The body names two payments: ${own}, and another one in ${other.path}. Nothing was sent.`);
 }
 
 function textOf(value: Json | undefined): string | undefined {

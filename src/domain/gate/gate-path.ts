@@ -1,4 +1,4 @@
-import { usageFailure } from '#domain/errors/failure';
+import { usageError } from '#domain/errors/failure';
 
 /**
  * Reads the path of an endpoint of the Gate, with or without its first slash, in the one spelling that everything else
@@ -10,7 +10,7 @@ export function parseGatePath(text: string): string {
   refuseWindowsPath(text);
   const path = `/${text.trim().replace(/^\/+/, '')}`;
   if (/^\/[\w\-./]+$/.test(path) && !path.includes('..')) return path;
-  throw usageFailure(`${JSON.stringify(text)} is not a path of the Gate.`, 'For example: /v2/payment/status');
+  throw usageError(`${JSON.stringify(text)} is not a path of the Gate.`, 'For example: /v2/payment/status');
 }
 
 /**
@@ -22,7 +22,7 @@ export function refuseWindowsPath(text: string): void {
   const [, path] = /^[A-Za-z]:[\\/](?:.*?(?:Git|msys\d*|cygwin\d*|usr)[\\/])?(.*)$/i.exec(text.trim()) ?? [];
   if (path === undefined) return;
   const given = path.replaceAll('\\', '/');
-  throw usageFailure(
+  throw usageError(
     `${JSON.stringify(text)} is a path of Windows. Git Bash has made it of a word that begins with a slash.`,
     `Write two slashes, //${given}, or set MSYS_NO_PATHCONV=1 before the command.`,
   );

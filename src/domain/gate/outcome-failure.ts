@@ -10,13 +10,13 @@ type Unknown = Extract<Outcome, { kind: 'unknown' }>;
 export type Sent = Pick<SignedRequest, 'kind' | 'writes' | 'paymentId'> & { readonly intentId?: string | undefined };
 
 /** The answer of an accepted request; anything else becomes the {@link Failure} that it stands for. */
-export function acceptedOrThrow(outcome: Outcome, sent: Sent): Extract<Outcome, { kind: 'accepted' }> {
+export function expectAccepted(outcome: Outcome, sent: Sent): Extract<Outcome, { kind: 'accepted' }> {
   if (outcome.kind === 'accepted') return outcome;
-  throw failureOf(outcome, sent);
+  throw toFailure(outcome, sent);
 }
 
 /** What anything but "accepted" stands for. */
-export function failureOf(outcome: Exclude<Outcome, { kind: 'accepted' }>, sent: Sent): Failure {
+export function toFailure(outcome: Exclude<Outcome, { kind: 'accepted' }>, sent: Sent): Failure {
   const { paymentId, intentId } = sent;
   switch (outcome.kind) {
     case 'refused':

@@ -18,7 +18,7 @@ export function proxyFor(url: string, environment: Environment): URL | undefined
   if (variable === undefined || isLoopbackUrl(`http://${name}`) || name.endsWith('.localhost')) return undefined;
   const spared = environment.no_proxy || environment.NO_PROXY || '';
   const host = { hostname: name, port: port || (protocol === 'https:' ? '443' : '80') };
-  if (spared.split(/[\s,]+/).some((entry) => isSpared(host, entry))) return undefined;
+  if (spared.split(/[\s,]+/).some((entry) => bypassesProxy(host, entry))) return undefined;
   return readProxy(variable, environment[variable] ?? '');
 }
 
@@ -57,7 +57,10 @@ function decoded(text: string): string | undefined {
 }
 
 /** An entry of `NO_PROXY`: `*`, a host, or a domain, which matches everything that ends in it; `:port` narrows it. */
-function isSpared({ hostname, port }: { readonly hostname: string; readonly port: string }, entry: string): boolean {
+function bypassesProxy(
+  { hostname, port }: { readonly hostname: string; readonly port: string },
+  entry: string,
+): boolean {
   if (entry === '*') return true;
   const text = entry.toLowerCase().replace(/^\*?\./, '');
   const [, bracketed, plain = text, only] = /^(?:(\[[^\]]*\])|([^:]*))(?::(\d+))?$/.exec(text) ?? [];

@@ -88,7 +88,7 @@ export function descriptionOf({ body }: Pick<SignedRequest, 'body'>): string | u
 }
 
 /** All that a request asks for, as text: where, and the body without its signature. */
-export function askedText({ url, body }: SignedRequest): string {
+export function requestFingerprintText({ url, body }: SignedRequest): string {
   const { signature: _, general, ...others } = body;
   const { signature: __, ...rest } = isJsonObject(general) ? general : ({} as JsonObject);
   return `${new URL(url).pathname} ${formatJson({ ...others, general: rest })}`;

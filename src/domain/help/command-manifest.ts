@@ -4,7 +4,7 @@ import type { ExitCode } from '#domain/errors/exit-codes';
  * What stands for a value: words to choose from, or a kind of thing. Files the shell finds by itself, topics
  * are those of `help`; all else is asked of the program (see `Suggestion`).
  */
-export type Values = readonly string[] | 'file' | 'topic' | SuggestionKind;
+export type CompletionSource = readonly string[] | 'file' | 'topic' | SuggestionKind;
 
 /** What the program can be asked for while somebody types. */
 export const SUGGESTION_KINDS = ['profile', 'payment', 'intent', 'operator', 'code'] as const;
@@ -46,7 +46,7 @@ export interface TreeArgument {
   /** It takes all the words that are left. */
   readonly repeats: boolean;
   readonly about: string;
-  readonly values?: Values;
+  readonly values?: CompletionSource;
 }
 
 export interface TreeOption {
@@ -58,17 +58,17 @@ export interface TreeOption {
   /** It may also stand without a value. */
   readonly valueOptional: boolean;
   readonly repeats: boolean;
-  readonly values?: Values;
+  readonly values?: CompletionSource;
 }
 
 /** A command's options as help writes them: `-h, --help`, `--amount <amount>`. */
-export function optionWords({ names, value, valueOptional }: TreeOption): string {
+export function formatOption({ names, value, valueOptional }: TreeOption): string {
   const shown = value === undefined ? '' : valueOptional ? ` [${value}]` : ` <${value}>`;
   return names.join(', ') + shown;
 }
 
 /** An argument as help writes it: `<payment-id>`, `[code]`. */
-export function argumentWords({ name, required, repeats }: TreeArgument): string {
+export function formatArgument({ name, required, repeats }: TreeArgument): string {
   const words = repeats ? `${name}...` : name;
   return required ? `<${words}>` : `[${words}]`;
 }

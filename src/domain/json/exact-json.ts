@@ -35,13 +35,13 @@ export class JsonSyntaxError extends Error {
 export const MAX_JSON_DEPTH = 512;
 
 /** What a reader makes of numbers and objects. */
-export interface JsonShapes {
+export interface JsonReviver {
   readonly number: (literal: string) => Json;
   readonly object: (entries: readonly [string, Json][]) => JsonObject;
 }
 
 /** Objects not by assignment: a key named __proto__ must stay a key. */
-const EXACT: JsonShapes = { number: parseExactNumber, object: Object.fromEntries };
+const EXACT: JsonReviver = { number: parseExactNumber, object: Object.fromEntries };
 
 /**
  * Reads JSON text without losing a digit. Of a key that stands twice in an object the last value counts,
@@ -51,7 +51,7 @@ const EXACT: JsonShapes = { number: parseExactNumber, object: Object.fromEntries
  * @throws {JsonSyntaxError} for anything that is not one JSON value of well-formed Unicode, for nesting
  * deeper than {@link MAX_JSON_DEPTH}, and for a number that takes more than {@link MAX_DIGITS} characters.
  */
-export function parseJson(text: string, shapes: JsonShapes = EXACT): Json {
+export function parseJson(text: string, shapes: JsonReviver = EXACT): Json {
   return new Reader(text, shapes).readDocument();
 }
 
@@ -71,11 +71,11 @@ const [QUOTE, BACKSLASH, SPACE] = [0x22, 0x5c, 0x20];
 
 class Reader {
   readonly #text: string;
-  readonly #shapes: JsonShapes;
+  readonly #shapes: JsonReviver;
   #at = 0;
   #depth = 0;
 
-  constructor(text: string, shapes: JsonShapes) {
+  constructor(text: string, shapes: JsonReviver) {
     this.#text = text;
     this.#shapes = shapes;
   }

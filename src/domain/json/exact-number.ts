@@ -13,7 +13,7 @@ export function parseExactNumber(literal: string): number | bigint {
  * decimal text, `1.50` as `1.5`, `100.0` as `100`, and a negative zero as `0` (platform docs: "Signature").
  * What the platform does with exponents is not documented: they are written out here.
  */
-export function numberText(value: number | bigint): string {
+export function formatNumberForSigning(value: number | bigint): string {
   const text = String(value);
   return text.includes('e') ? withoutExponent(text) : text;
 }

@@ -1,4 +1,4 @@
-import { usageFailure } from '#domain/errors/failure';
+import { usageError } from '#domain/errors/failure';
 import { isJsonObject, type Json, type JsonObject, parseJson } from './exact-json.ts';
 
 /** The value at a dotted path, `payment.sum.amount` or `operations.0.id`; undefined when there is none. */
@@ -28,10 +28,9 @@ export function parseOverride(text: string): FieldOverride {
   const path = text.slice(0, equals);
   const parts = path.split('.');
   if (equals < 1 || parts.includes('')) {
-    throw usageFailure(`--set ${JSON.stringify(text)} is not path=value.`, 'For example: --set callback.delay=10');
+    throw usageError(`--set ${JSON.stringify(text)} is not path=value.`, 'For example: --set callback.delay=10');
   }
-  if (parts.includes('signature'))
-    throw usageFailure('--set never touches "signature": it is made from the final body.');
+  if (parts.includes('signature')) throw usageError('--set never touches "signature": it is made from the final body.');
   return { path, value: jsonOrText(text.slice(equals + 1)) };
 }
 
@@ -65,10 +64,7 @@ function setPath(target: Json | undefined, [part = '', ...rest]: readonly string
 function setItem(items: readonly Json[], part: string, rest: readonly string[], value: Json): Json {
   const index = /^\d+$/.test(part) ? Number(part) : Number.NaN;
   if (!(index <= items.length)) {
-    throw usageFailure(
-      `--set: a list of ${items.length} has no place ${JSON.stringify(part)}.`,
-      'Places count from 0.',
-    );
+    throw usageError(`--set: a list of ${items.length} has no place ${JSON.stringify(part)}.`, 'Places count from 0.');
   }
   const changed = [...items];
   changed[index] = rest.length === 0 ? value : setPath(items[index], rest, value);

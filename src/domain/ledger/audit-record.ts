@@ -24,7 +24,7 @@ export interface AuditRecord {
 export type AuditEvent = 'begun' | 'answered' | 'unanswered' | 'found' | 'closed' | 'held';
 
 /** What stands before the first record. */
-export const NO_HASH = '0'.repeat(64);
+export const GENESIS_HASH = '0'.repeat(64);
 
 /** The hash of a record: SHA-256 over the hash of the one before it and all that it says. */
 export function hashRecord(record: Omit<AuditRecord, 'hash'>): string {
@@ -39,18 +39,21 @@ export function chainRecord(
   last: Pick<AuditRecord, 'number' | 'hash'> | undefined,
   entry: Omit<AuditRecord, 'number' | 'previous' | 'hash'>,
 ): AuditRecord {
-  const record = { ...entry, number: (last?.number ?? 0) + 1, previous: last?.hash ?? NO_HASH };
+  const record = { ...entry, number: (last?.number ?? 0) + 1, previous: last?.hash ?? GENESIS_HASH };
   return { ...record, hash: hashRecord(record) };
 }
 
 /** What is wrong with a trail, at its first wrong record. */
-export interface AuditFlaw {
+export interface AuditViolation {
   readonly number: number;
   readonly what: 'changed' | 'missing' | 'reordered';
 }
 
 /** The first flaw of a record that should follow another; undefined when it does. */
-export function flawOf(record: AuditRecord, last: Pick<AuditRecord, 'number' | 'hash'>): AuditFlaw | undefined {
+export function verifyLink(
+  record: AuditRecord,
+  last: Pick<AuditRecord, 'number' | 'hash'>,
+): AuditViolation | undefined {
   if (record.number !== last.number + 1) return { number: last.number + 1, what: 'missing' };
   if (record.hash !== hashRecord(record)) return { number: record.number, what: 'changed' };
   if (record.previous !== last.hash) return { number: record.number, what: 'reordered' };

@@ -1,6 +1,6 @@
 import { hasFailed, isRefundOperation, operationKey, type PaymentState } from '#domain/payments/payment-state';
 import { isFinal } from '#domain/payments/payment-status';
-import { belongs, DAY_MS, isRefundIntent } from '#domain/refunds/refund-history';
+import { DAY_MS, isRefundIntent, isResultOf } from '#domain/refunds/refund-history';
 import type { Intent, IntentChange } from './intent.ts';
 import { changeBy, endOfAttempt, hasAmountOf, MADE_TWICE, ownOperations, standingOf } from './intent-operations.ts';
 
@@ -66,7 +66,7 @@ function lateChange(intent: Intent, { operations }: PaymentState, past: readonly
       !known.includes(operationKey(operation)) &&
       hasAmountOf(intent, operation) &&
       Math.abs((operation.createdAt ?? sentAt) - sentAt) < DAY_MS &&
-      !others.some((other) => belongs(other, operation)),
+      !others.some((other) => isResultOf(other, operation)),
   );
   if (late === undefined) return undefined;
   return { state: 'unknown', reason: `operation ${late.id} has appeared since, and may be this refund` };

@@ -9,7 +9,7 @@ import {
 } from '#domain/payments/payment-state';
 import { isFailed, isPaid } from '#domain/payments/payment-status';
 import { isCredentialRefusal } from '#domain/platform-codes/platform-codes';
-import { belongs, intentOf, isProven, isRefundIntent, sumOf } from '#domain/refunds/refund-history';
+import { intentOf, isProven, isRefundIntent, isResultOf, sumAmounts } from '#domain/refunds/refund-history';
 import type { Intent, IntentChange } from './intent.ts';
 
 /** How the reason of an intent begins whose one request the platform has carried out twice. */
@@ -29,7 +29,7 @@ export function ownOperations(
   const all = past.some(({ id }) => id === intent.id) ? past : [...past, intent];
   return operations.filter(
     (operation) =>
-      belongs(intent, operation) && (isProven(intent, operation) || intentOf(operation, all)?.id === intent.id),
+      isResultOf(intent, operation) && (isProven(intent, operation) || intentOf(operation, all)?.id === intent.id),
   );
 }
 
@@ -90,8 +90,8 @@ export function hasAmountOf(
   operation: Pick<Operation, 'amount'>,
 ): boolean {
   if (amount === undefined || operation.amount === undefined) return true;
-  if (kind === 'raw') return sumOf([operation.amount], amount.currency) <= amount.minor;
-  return sumOf([operation.amount], amount.currency) === amount.minor;
+  if (kind === 'raw') return sumAmounts([operation.amount], amount.currency) <= amount.minor;
+  return sumAmounts([operation.amount], amount.currency) === amount.minor;
 }
 
 /** What the status of a payment says of its sale. */

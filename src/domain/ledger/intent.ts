@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Outcome, RequestKind } from '#domain/gate/signed-request';
 import type { Amount } from '#domain/payments/amount';
-import { readableId } from '#domain/payments/payment-id';
+import { encodeBase32 } from '#domain/payments/payment-id';
 import { isCredentialRefusal } from '#domain/platform-codes/platform-codes';
 import { projectName } from '#domain/profiles/project';
 import type { BootTime } from './elapsed-time.ts';
@@ -157,11 +157,11 @@ export interface IntentChange {
 }
 
 /** A new intent id: easy to read aloud and to type. */
-export const createIntentId = (): string => `in-${readableId(randomBytes(12))}`;
+export const createIntentId = (): string => `in-${encodeBase32(randomBytes(12))}`;
 
 /** The id that belongs to a caller's own key: the same key gives the same id. */
 export const intentIdOf = (key: string): string =>
-  `in-${readableId(createHash('sha256').update(key).digest().subarray(0, 20))}`;
+  `in-${encodeBase32(createHash('sha256').update(key).digest().subarray(0, 20))}`;
 
 /** Nobody knows yet what became of the request. */
 export const isOpen = ({ state }: Pick<Intent, 'state'>): boolean => state === 'sending' || state === 'unknown';
@@ -202,7 +202,7 @@ export function httpStatusOf({ reason = '' }: Pick<Intent, 'reason'>): number {
 }
 
 /** What the outcome of its request says of an intent. */
-export function changeOf(outcome: Outcome): IntentChange {
+export function changeFromOutcome(outcome: Outcome): IntentChange {
   switch (outcome.kind) {
     case 'accepted':
       return { state: 'accepted', requestId: outcome.requestId };
@@ -223,5 +223,5 @@ export function changeOf(outcome: Outcome): IntentChange {
 }
 
 /** The stored name of a profile's project: see {@link projectName}. */
-export const projectOf = ({ gateUrl, projectId }: { readonly gateUrl: string; readonly projectId: number }): string =>
+export const projectKey = ({ gateUrl, projectId }: { readonly gateUrl: string; readonly projectId: number }): string =>
   projectName(gateUrl, projectId);

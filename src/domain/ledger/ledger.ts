@@ -1,7 +1,7 @@
 import type { CallbackKind } from '#domain/callbacks/chargeback';
 import type { Failure } from '#domain/errors/failure';
 import type { Amount } from '#domain/payments/amount';
-import type { AuditEvent, AuditFlaw, AuditRecord } from './audit-record.ts';
+import type { AuditEvent, AuditRecord, AuditViolation } from './audit-record.ts';
 import type { Intent, IntentChange, IntentDraft, IntentKind, IntentState, Person } from './intent.ts';
 
 /**
@@ -26,9 +26,9 @@ export interface Ledger {
    * Puts an intent on disk, if `allow` does not throw. From its look at the past to the record on disk no
    * other process gets in between.
    */
-  begin(draft: IntentDraft, allow?: (past: Past) => Promise<void>): Promise<Intent>;
+  createIntent(draft: IntentDraft, allow?: (past: PaymentHistory) => Promise<void>): Promise<Intent>;
   /** Records that a rule kept something from being sent, and why. */
-  hold(draft: IntentDraft, reason: string): Promise<Intent>;
+  recordBlocked(draft: IntentDraft, reason: string): Promise<Intent>;
   /**
    * Records what became known of an intent.
    *
@@ -51,14 +51,14 @@ export interface Ledger {
   /** Keyed hash of what is asked for: see {@link Intent.fingerprint}. */
   fingerprint(asked: string): string;
   /** What was there of a payment until now. */
-  past(project: string, paymentId: string): Promise<Past>;
+  past(project: string, paymentId: string): Promise<PaymentHistory>;
   /** The intents of some payments, oldest first; those under another host of the same project id too. */
   pastOf(project: string, paymentIds: readonly string[]): Promise<ReadonlyMap<string, readonly Intent[]>>;
   /**
    * Lets one process at a time do something, until it has released it or is gone; undefined when another one
    * is at it.
    */
-  claim(name: string): Promise<(() => void) | undefined>;
+  acquireLock(name: string): Promise<(() => void) | undefined>;
   /** Those whose outcome is not known, oldest first. */
   open(): Promise<readonly Intent[]>;
   /** Those without a final result: open ones, and accepted ones whose result is not known yet; oldest first. */
@@ -72,9 +72,9 @@ export interface Ledger {
   /** Everyone who has begun an intent, as `user@host`, in order. */
   people(): Promise<readonly string[]>;
   /** What this machine knows of a payment. */
-  payment(project: string, paymentId: string): Promise<KnownPayment | undefined>;
+  payment(project: string, paymentId: string): Promise<PaymentSnapshot | undefined>;
   /** Keeps what the platform has told of a payment. */
-  observe(payment: KnownPayment): Promise<void>;
+  savePayment(payment: PaymentSnapshot): Promise<void>;
   /**
    * Keeps a callback that came in, whole; tells whether the same has come before. It is on disk when the promise resolves;
    * many at once share the wait for the disk.
@@ -111,7 +111,7 @@ export interface Ledger {
 }
 
 /** What was there before an intent. */
-export interface Past {
+export interface PaymentHistory {
   /** The intents of the same payment of this very project, oldest first. */
   readonly intents: readonly Intent[];
   /**
@@ -151,7 +151,7 @@ export interface RecordFilter {
 }
 
 /** What the platform has told of a payment. */
-export interface KnownPayment {
+export interface PaymentSnapshot {
   readonly project: string;
   readonly paymentId: string;
   readonly status: string;
@@ -194,7 +194,7 @@ export interface CallbackForward {
   readonly again: string;
 }
 
-/** How a callback came, to hand it on as it came. It is kept encrypted too: a header may hold a password. */
+/** How a callback came, to hand it on as it came. It is kept encrypted too: a header may recordBlocked a password. */
 export interface CallbackEnvelope {
   /** With the query: `/callback?shop=1`. */
   readonly path: string;
@@ -264,7 +264,7 @@ export interface AuditReport {
   /** Hash of the last record: whoever keeps it elsewhere can tell later that nothing before it has changed. */
   readonly head: string;
   /** The first thing that is wrong; undefined when nothing is. */
-  readonly flaw: AuditFlaw | IntentFlaw | undefined;
+  readonly flaw: AuditViolation | IntentFlaw | undefined;
 }
 
 /** An intent that is not what its records say. */

@@ -8,7 +8,7 @@ import {
 } from '#domain/payments/payment-state';
 import { isFinal } from '#domain/payments/payment-status';
 import { contradictionOf, sumsOf } from '#domain/payments/status-consistency';
-import { belongs, intentOf, isRefundIntent, REFUND_ID_EXISTS } from '#domain/refunds/refund-history';
+import { intentOf, isRefundIntent, isResultOf, REFUND_ID_EXISTS } from '#domain/refunds/refund-history';
 import { type Intent, type IntentChange, isCertainlyNotDone, lacksResult } from './intent.ts';
 import { changeBy, changeOfOperation, hasAmountOf, isSale, ownOperations, standingOf } from './intent-operations.ts';
 
@@ -30,7 +30,7 @@ export interface Reconciliation {
   readonly state: PaymentState;
   /** True when the answer was signed: of one that nobody vouches for nothing is believed. */
   readonly signed: boolean;
-  /** All that the ledger knows of the payment: an operation belongs to one intent only. */
+  /** All that the ledger knows of the payment: an operation isResultOf to one intent only. */
   readonly past: readonly Intent[];
   /** True when the platform has shown the payment before. */
   readonly seenBefore: boolean;
@@ -48,7 +48,7 @@ export interface Reconciliation {
 
 /**
  * An operation that begins this long before its request was recorded, or this long after its request ended,
- * belongs to another one.
+ * isResultOf to another one.
  */
 const TOLERANCE_MS = { before: 5000, after: 60_000 };
 
@@ -92,7 +92,7 @@ export function reconcile(intent: Intent, facts: Reconciliation): Finding {
 /** An attempt that the platform refused (3230) because another one with the same refund id was carried out. */
 function refusedRepeat({ id, code, requestId, ...intent }: Intent, { state, past }: Reconciliation) {
   if (code !== REFUND_ID_EXISTS || requestId !== undefined) return undefined;
-  const same = state.operations.find((operation) => belongs({ id, requestId, ...intent }, operation));
+  const same = state.operations.find((operation) => isResultOf({ id, requestId, ...intent }, operation));
   const first = same === undefined ? undefined : intentOf(same, past);
   if (first === undefined) return undefined;
   return { state: 'refused', code, reason: `the refund with this merchant_refund_id is intent ${first.id}` } as const;
@@ -137,7 +137,7 @@ function candidates(intent: Intent, facts: Reconciliation, ofKind: (operation: O
       ofKind(operation) &&
       hasAmountOf(intent, operation) &&
       !intent.known.includes(operationKey(operation)) &&
-      !others.some((other) => belongs(other, operation)),
+      !others.some((other) => isResultOf(other, operation)),
   );
 }
 
@@ -169,7 +169,7 @@ function hasRival(intent: Intent, facts: Reconciliation, found?: Operation): boo
       !isEarlierTry(other) &&
       hasAmountOf(intent, other) &&
       (isRefundIntent(other) ? !isCertainlyNotDone(other) : lacksResult(other)) &&
-      !operations.some((operation) => belongs(other, operation)),
+      !operations.some((operation) => isResultOf(other, operation)),
   );
 }
 
@@ -214,7 +214,7 @@ function reconcileOtp(intent: Intent, facts: Reconciliation): Finding {
   const later = others.some((other) => other.kind === 'otp' && other.createdAt >= intent.createdAt);
   if (sale?.changedAt === undefined || later) return unclear(intent, facts);
 
-  const claimed = others.some((other) => belongs(other, sale));
+  const claimed = others.some((other) => isResultOf(other, sale));
   const after = (ourTime(sale.changedAt, facts) - intent.createdAt) * facts.speed;
   // Where the sale's own request is known, another one is the code's; else only time can tell.
   const knowsSale = sale.requestId !== undefined && others.some((other) => other.kind === 'sale' && other.requestId);

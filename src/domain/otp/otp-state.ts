@@ -61,7 +61,7 @@ export type OtpEvent =
   | { readonly kind: 'handed in'; readonly at: number }
   /** The platform took the wish for a new code. */
   | { readonly kind: 'resent'; readonly at: number }
-  /** The payment has ended. A callback alone does not say so after a resend: see {@link mustConfirm}. */
+  /** The payment has ended. A callback alone does not say so applyEvent a resend: see {@link needsStatusConfirmation}. */
   | { readonly kind: 'ended'; readonly status: string };
 
 /** What is to be done now. */
@@ -73,10 +73,10 @@ export type OtpStep =
   | { readonly kind: 'end'; readonly status: string };
 
 /** The name of an ask: the request and the time that the sale carries when it asks. */
-export const nameOfAsk = (sale: Pick<Operation, 'requestId' | 'changedAt'> | undefined): string =>
+export const otpRequestId = (sale: Pick<Operation, 'requestId' | 'changedAt'> | undefined): string =>
   `${sale?.requestId}@${sale?.changedAt}`;
 
-/** Before the first ask; of a payment that is gone on with, after the resends that it has had. */
+/** Before the first ask; of a payment that is gone on with, applyEvent the resends that it has had. */
 export const newChallenge = (rules: OtpRules, resendsUsed = 0): Challenge => ({
   rules,
   codeMadeAt: undefined,
@@ -88,8 +88,8 @@ export const newChallenge = (rules: OtpRules, resendsUsed = 0): Challenge => ({
   end: undefined,
 });
 
-/** How it stands after something has happened. Nothing changes an end. */
-export function after(challenge: Challenge, event: OtpEvent): Challenge {
+/** How it stands applyEvent something has happened. Nothing changes an end. */
+export function applyEvent(challenge: Challenge, event: OtpEvent): Challenge {
   if (challenge.end !== undefined) return challenge;
   switch (event.kind) {
     case 'asked':
@@ -125,7 +125,7 @@ function askedAnew(challenge: Challenge, { ask, at, codeMadeAt }: Extract<OtpEve
 }
 
 /** What is to be done at a moment. */
-export function stepAt(challenge: Challenge, now: number): OtpStep {
+export function nextStep(challenge: Challenge, now: number): OtpStep {
   const { end, codeMadeAt, handedInAt, waitsUntil, again } = challenge;
   if (end !== undefined) return { kind: 'end', status: end };
   if (codeMadeAt === undefined) return { kind: 'wait', for: 'ask' };
@@ -149,7 +149,7 @@ export interface OtpClocks {
 }
 
 /** The clocks at a moment. They only ever run down, but for a new code. */
-export function clocksAt(challenge: Challenge, now: number): OtpClocks {
+export function remainingTimes(challenge: Challenge, now: number): OtpClocks {
   const { rules, codeMadeAt, resendsUsed, waitsUntil } = challenge;
   const life = lifeOf(rules);
   const left = (until: number | undefined) => (until === undefined ? 0 : Math.max(0, until - now));
@@ -165,14 +165,14 @@ export function clocksAt(challenge: Challenge, now: number): OtpClocks {
 }
 
 /** True when a new code may be asked for: the life of the last one is over, and one is left. */
-export const mayResend = ({ resendIn, resendsLeft }: Pick<OtpClocks, 'resendIn' | 'resendsLeft'>): boolean =>
+export const canResend = ({ resendIn, resendsLeft }: Pick<OtpClocks, 'resendIn' | 'resendsLeft'>): boolean =>
   resendsLeft > 0 && resendIn === 0;
 
 /** True when a callback that looks like the end has to be confirmed by the status before it is believed. */
-export const mustConfirm = ({ resendsUsed }: Challenge): boolean => resendsUsed > 0;
+export const needsStatusConfirmation = ({ resendsUsed }: Challenge): boolean => resendsUsed > 0;
 
 /** Reads a code as people paste it, with spaces and dashes; leading zeros stay. */
-export const cleanCode = (text: string): string => text.replace(/[\s\-\u2010-\u2015]/g, '');
+export const normalizeCode = (text: string): string => text.replace(/[\s\-\u2010-\u2015]/g, '');
 
 /** What looks odd about a code; undefined when nothing does. It may be sent all the same. */
 export function codeTrouble(code: string): string | undefined {

@@ -1,6 +1,6 @@
 import type { Intent } from '#domain/ledger/intent';
 import type { Operation } from '#domain/payments/payment-state';
-import { belongs } from '#domain/refunds/refund-history';
+import { isResultOf } from '#domain/refunds/refund-history';
 
 /** How many resends of the OTP a payment has had, and when the next is possible. */
 export interface ResendWindow {
@@ -44,7 +44,7 @@ export function resendWindow(
 ): ResendWindow {
   const shown = resendsAmong(operations);
   const unseen = own.past.filter(
-    (intent) => mayHaveResent(intent) && !operations.some((operation) => belongs(intent, operation)),
+    (intent) => mayHaveResent(intent) && !operations.some((operation) => isResultOf(intent, operation)),
   );
   const made =
     latest([

@@ -1,4 +1,4 @@
-import { usageFailure } from '#domain/errors/failure';
+import { usageError } from '#domain/errors/failure';
 
 /** An amount of money in minor units of its currency: 1000.00 KZT is `{ minor: 100000, currency: 'KZT' }`. */
 export interface Amount {
@@ -26,7 +26,7 @@ const TWO_DIGITS = new Set(
 );
 
 /** Returns how many decimals a currency has (ISO 4217), or undefined for one that is not known. */
-export function minorDigits(currency: string): number | undefined {
+export function minorUnitDigits(currency: string): number | undefined {
   if (TWO_DIGITS.has(currency)) return 2;
   if (NO_MINOR_UNIT.has(currency)) return 0;
   if (THREE_DIGITS.has(currency)) return 3;
@@ -40,18 +40,18 @@ export function minorDigits(currency: string): number | undefined {
  * has, and for a currency whose decimals are not known.
  */
 export function parseAmount(text: string, currency: string): Amount {
-  const digits = minorDigits(currency);
+  const digits = minorUnitDigits(currency);
   if (digits === undefined) {
-    throw usageFailure(
+    throw usageError(
       `${quoted(currency)} is not a known currency (ISO 4217), so the number of its decimals is not known.`,
       'Check the code of the currency.',
     );
   }
   const match = /^(0|[1-9]\d*)(?:\.(\d+))?$/.exec(text);
-  if (match === null) throw usageFailure(`The amount ${quoted(text)} is not valid: ${flaw(text)}.`, example(currency));
+  if (match === null) throw usageError(`The amount ${quoted(text)} is not valid: ${flaw(text)}.`, example(currency));
   const [, whole = '', fraction = ''] = match;
   if (fraction.length > digits) {
-    throw usageFailure(
+    throw usageError(
       `The amount ${quoted(text)} has ${fraction.length} decimals; ${currency} has ${digits}.`,
       example(currency),
     );
@@ -66,7 +66,7 @@ export function parseAmount(text: string, currency: string): Amount {
  */
 export function parseMinorAmount(text: string, currency: string): Amount {
   if (!/^(0|[1-9]\d*)$/.test(text)) {
-    throw usageFailure(
+    throw usageError(
       `The amount ${quoted(text)} is not a whole number of minor units${/\./.test(text) ? ' (no decimals here)' : ''}.`,
       example(currency),
     );
@@ -76,9 +76,9 @@ export function parseMinorAmount(text: string, currency: string): Amount {
 
 function checked(minorText: string, text: string, currency: string): Amount {
   const minor = Number(minorText);
-  if (minor === 0) throw usageFailure('The amount is zero.', example(currency));
+  if (minor === 0) throw usageError('The amount is zero.', example(currency));
   if (minor > MAX_MINOR) {
-    throw usageFailure(
+    throw usageError(
       `The amount ${quoted(text)} is over the platform's limit of 10^13 minor units.`,
       example(currency),
     );
@@ -98,7 +98,7 @@ function flaw(text: string): string {
 
 /** An amount of a currency, in major units and as it is typed: `1000.00`. */
 export const exampleAmount = (currency: string): string =>
-  amountTexts({ minor: 1000 * 10 ** (minorDigits(currency) ?? 0), currency }).major;
+  toAmountStrings({ minor: 1000 * 10 ** (minorUnitDigits(currency) ?? 0), currency }).major;
 
 /** How to write an amount: the same words at a prompt and for an option, so they name no option. */
 const example = (currency: string): string => `Write only the number, for example ${exampleAmount(currency)}.`;
@@ -109,8 +109,8 @@ const quoted = (text: string): string => JSON.stringify(text);
  * Both forms as plain digits: what `--amount` and `--amount-minor` take. Of a currency whose decimals are not known both
  * are in minor units.
  */
-export function amountTexts(amount: Amount): { readonly major: string; readonly minor: string } {
-  const digits = minorDigits(amount.currency);
+export function toAmountStrings(amount: Amount): { readonly major: string; readonly minor: string } {
+  const digits = minorUnitDigits(amount.currency);
   const minor = String(amount.minor);
   if (digits === undefined || digits === 0) return { major: minor, minor };
   const padded = minor.padStart(digits + 1, '0');
@@ -119,13 +119,13 @@ export function amountTexts(amount: Amount): { readonly major: string; readonly 
 
 /** For people: both forms, `1000.00 KZT (100000 minor units)`. */
 export function formatAmount(amount: Amount): string {
-  if (minorDigits(amount.currency) === undefined) return formatMajor(amount);
-  const { major, minor } = amountTexts(amount);
+  if (minorUnitDigits(amount.currency) === undefined) return formatMajor(amount);
+  const { major, minor } = toAmountStrings(amount);
   return `${major} ${amount.currency} (${minor} minor units)`;
 }
 
 /** For people, where room is short: `1000.00 KZT`, or `100000 minor units of ABC` where the decimals are not known. */
 export function formatMajor(amount: Amount): string {
-  if (minorDigits(amount.currency) === undefined) return `${amount.minor} minor units of ${amount.currency}`;
-  return `${amountTexts(amount).major} ${amount.currency}`;
+  if (minorUnitDigits(amount.currency) === undefined) return `${amount.minor} minor units of ${amount.currency}`;
+  return `${toAmountStrings(amount).major} ${amount.currency}`;
 }

@@ -55,4 +55,4 @@ const PREFIXES: ReadonlyMap<string, string> = new Map([
  *
  * @param phone digits with the country code
  */
-export const likelyOperator = (phone: string): string | undefined => PREFIXES.get(phone.slice(1, 4));
+export const guessOperator = (phone: string): string | undefined => PREFIXES.get(phone.slice(1, 4));

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { usageFailure } from '#domain/errors/failure';
+import { usageError } from '#domain/errors/failure';
 
 /** Crockford's alphabet, lower case: sorts by value, and no two letters look alike. */
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
@@ -10,7 +10,7 @@ const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
  *
  * @param now epoch milliseconds
  */
-export const createPaymentId = (now: number): string => `rp-${readableTime(now)}${readableId(randomBytes(16))}`;
+export const createPaymentId = (now: number): string => `rp-${readableTime(now)}${encodeBase32(randomBytes(16))}`;
 
 /** A time as ten letters that sort as times do. */
 export function readableTime(now: number): string {
@@ -22,11 +22,11 @@ export function readableTime(now: number): string {
 }
 
 /** The payment id that belongs to a caller's own key: the same key gives the same id. */
-export const paymentIdOf = (key: string): string =>
-  `rp-${readableId(createHash('sha256').update(key).digest().subarray(0, 26))}`;
+export const paymentIdForKey = (key: string): string =>
+  `rp-${encodeBase32(createHash('sha256').update(key).digest().subarray(0, 26))}`;
 
 /** Bytes as text that is easy to read: five bits of each. */
-export function readableId(bytes: Uint8Array): string {
+export function encodeBase32(bytes: Uint8Array): string {
   let id = '';
   for (const byte of bytes) id += ALPHABET[byte % 32];
   return id;
@@ -38,15 +38,14 @@ export function readableId(bytes: Uint8Array): string {
  * @throws {Failure} (usage) saying what is wrong with it.
  */
 export function parsePaymentId(text: string): string {
-  if (text.trim() === '')
-    throw usageFailure('The payment id is empty.', 'Give the id that the sale was asked for with.');
+  if (text.trim() === '') throw usageError('The payment id is empty.', 'Give the id that the sale was asked for with.');
   if (text !== text.trim()) {
-    throw usageFailure(
+    throw usageError(
       `The payment id ${JSON.stringify(text)} has white space at an end.`,
       'Remove it: the platform takes ids as they are.',
     );
   }
   if ([...text].length > 255)
-    throw usageFailure('The payment id is longer than 255 characters.', 'The platform takes 255 at most.');
+    throw usageError('The payment id is longer than 255 characters.', 'The platform takes 255 at most.');
   return text;
 }

@@ -1,4 +1,4 @@
-import { usageFailure } from '#domain/errors/failure';
+import { usageError } from '#domain/errors/failure';
 
 /**
  * Reads a Kazakhstan phone number as people write it, `+7 (707) 123-45-67` or `8 707 …`, and gives what
@@ -23,7 +23,7 @@ export function parsePhone(text: string): string {
 }
 
 function invalid(text: string, flaw: string): Error {
-  return usageFailure(
+  return usageError(
     `The phone number ${JSON.stringify(text)} is not valid: ${flaw}.`,
     'Write a Kazakhstan number with its country code: +7 707 123 45 67, 87071234567 or 77071234567.',
   );

@@ -1,6 +1,6 @@
 import type { Intent } from '#domain/ledger/intent';
 import { isResendOperation } from '#domain/otp/resend-window';
-import { sumOf } from '#domain/refunds/refund-history';
+import { sumAmounts } from '#domain/refunds/refund-history';
 import {
   hasFailed,
   isRefundOperation,
@@ -44,7 +44,7 @@ export function gapOf({ operations, left, status }: PaymentState): 'none' | 'mis
   if (counted.some(({ amount }) => amount?.currency !== left.currency)) return undefined;
   if (refunds.length === 0 && isRefunded(status)) return 'missing';
   const sum = (some: readonly Operation[]): number =>
-    sumOf(
+    sumAmounts(
       some.map(({ amount }) => amount),
       left.currency,
     );

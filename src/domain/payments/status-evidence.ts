@@ -1,5 +1,5 @@
 import type { Intent } from '#domain/ledger/intent';
-import { sumOf } from '#domain/refunds/refund-history';
+import { sumAmounts } from '#domain/refunds/refund-history';
 import { isRefundOperation, isReverseOperation, type Operation, type PaymentState } from './payment-state.ts';
 import { gapOf, missingOperations, sumsOf } from './status-consistency.ts';
 
@@ -55,7 +55,7 @@ function leavesTooMuch({ operations, left }: PaymentState): boolean {
   if (sales.some(({ amount }) => amount === undefined) || successful.some(isForeign)) return false;
   if (operations.some(isReverseOperation)) return false;
   const sum = (some: readonly Operation[]) =>
-    sumOf(
+    sumAmounts(
       some.map(({ amount }) => amount),
       left.currency,
     );

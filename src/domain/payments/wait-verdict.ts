@@ -32,7 +32,7 @@ export function anyOf(judges: readonly ((state: PaymentState) => Verdict | Promi
 }
 
 /** Judges a payment: has it come to what is waited for, can it no longer, or is it open? */
-export function judgePayment(state: PaymentState, target: WaitTarget): Verdict {
+export function evaluateWait(state: PaymentState, target: WaitTarget): Verdict {
   if (state.error !== undefined) return judgeError(state);
   if (isFailed(state.status)) return { kind: 'failed', failure: declined(state, lastOf(state, 'sale')) };
   switch (target) {
@@ -51,11 +51,11 @@ export function judgePayment(state: PaymentState, target: WaitTarget): Verdict {
  * A judge for the time after an OTP was handed in. A platform that asks for it still, or again, at two
  * questions in a row has not taken the code: it was wrong or late (platform docs: OTP rules).
  */
-export function judgeAfterOtp(): (state: PaymentState) => Verdict {
+export function evaluateAfterOtp(): (state: PaymentState) => Verdict {
   let asked = 0;
   return (state) => {
     asked = state.asksForOtp ? asked + 1 : 0;
-    return asked < 2 ? judgePayment(state, 'final') : { kind: 'failed', failure: askedAgain(state) };
+    return asked < 2 ? evaluateWait(state, 'final') : { kind: 'failed', failure: askedAgain(state) };
   };
 }
 

@@ -1,5 +1,5 @@
-import { usageFailure } from '#domain/errors/failure';
-import { baseUrlFlaw } from './profile.ts';
+import { usageError } from '#domain/errors/failure';
+import { validateBaseUrl } from './profile.ts';
 
 /** Parsers of option values that several commands share; each returns the value as it is used from then on. */
 
@@ -7,7 +7,7 @@ import { baseUrlFlaw } from './profile.ts';
 export function parseHost(text: string): string {
   const host = text.replace(/^\[(.*)\]$/, '$1');
   if (/^[\w.:%-]+$/.test(host)) return host;
-  throw usageFailure(
+  throw usageError(
     `${JSON.stringify(text)} is not an address.`,
     'For example: 127.0.0.1, or 0.0.0.0 for every network of this machine.',
   );
@@ -18,7 +18,7 @@ export function parseCallbackUrl(text: string): string {
   const url = text.trim();
   const usable = URL.canParse(url) && /^https?:$/.test(new URL(url).protocol) && !/[\s\p{Cc}]/u.test(url);
   if (usable) return url;
-  throw usageFailure(
+  throw usageError(
     `${JSON.stringify(text)} is not an http or https URL.`,
     'For example: https://shop.example/callback',
   );
@@ -27,15 +27,15 @@ export function parseCallbackUrl(text: string): string {
 /** A base URL, without white space around it. Whether plain http is allowed is decided with the whole profile. */
 export function parseBaseUrl(text: string): string {
   const url = text.trim();
-  const flaw = baseUrlFlaw(url, true);
-  if (flaw !== undefined) throw usageFailure(`${flaw}.`, 'For example: https://api.rocketpay.kz');
+  const flaw = validateBaseUrl(url, true);
+  if (flaw !== undefined) throw usageError(`${flaw}.`, 'For example: https://api.rocketpay.kz');
   return url;
 }
 
 /** An e-mail address, loosely: something before and after one @. */
 export function parseEmail(text: string): string {
   if (/^[^\s@]+@[^\s@]+$/.test(text) && text.length <= 255) return text;
-  throw usageFailure(`${JSON.stringify(text)} is not an e-mail address.`, 'For example: johndoe@example.com');
+  throw usageError(`${JSON.stringify(text)} is not an e-mail address.`, 'For example: johndoe@example.com');
 }
 
 /** An IPv4 or IPv6 address. */
@@ -44,13 +44,13 @@ export function parseIp(text: string): string {
   const isFour =
     octets.length === 4 && octets.every((octet) => /^(0|[1-9]\d{0,2})$/.test(octet) && Number(octet) < 256);
   if (isFour || (/^[\da-f:.]+$/i.test(text) && URL.canParse(`http://[${text}]/`))) return text;
-  throw usageFailure(`${JSON.stringify(text)} is not an IP address.`, 'For example: 198.51.100.47');
+  throw usageError(`${JSON.stringify(text)} is not an IP address.`, 'For example: 198.51.100.47');
 }
 
 /** How many times an OTP may be resent: 0 to 3 (platform docs: OTP rules). */
 export function parseResends(text: string): number {
   if (/^[0-3]$/.test(text)) return Number(text);
-  throw usageFailure(
+  throw usageError(
     `${JSON.stringify(text)} is not a number from 0 to 3.`,
     'The platform resends an OTP 3 times at most.',
   );
@@ -64,10 +64,10 @@ export function parseResends(text: string): number {
  */
 export function parseNewFile(text: string): string {
   if (text !== text.trim()) {
-    throw usageFailure(`${JSON.stringify(text)} has white space at an end.`, 'Remove it, or name another file.');
+    throw usageError(`${JSON.stringify(text)} has white space at an end.`, 'Remove it, or name another file.');
   }
   if (text !== '' && text !== '-') return text;
-  throw usageFailure(
+  throw usageError(
     `${JSON.stringify(text)} is not a file name.`,
     'Standard output holds the result of the command: name a file.',
   );
@@ -84,5 +84,5 @@ export function parseSize(text: string): number {
   const match = /^(\d{1,9})([KMG]?B|)$/i.exec(text);
   const bytes = Number(match?.[1]) * (SIZE_UNITS[match?.[2]?.toUpperCase() ?? ''] ?? Number.NaN);
   if (match !== null && Number.isSafeInteger(bytes) && (match[2] !== '' || bytes === 0)) return bytes;
-  throw usageFailure(`${JSON.stringify(text)} is not a size.`, 'Write a number and a unit: 500KB, 20MB, 1GB, or 0.');
+  throw usageError(`${JSON.stringify(text)} is not a size.`, 'Write a number and a unit: 500KB, 20MB, 1GB, or 0.');
 }

@@ -58,7 +58,7 @@ export interface Profile {
 type Mode = 'test' | 'live';
 
 /** Whether real money moves, for people. */
-export const modeWords = (mode: Mode): string => (mode === 'live' ? 'LIVE: real money' : 'test: no real money');
+export const describeMode = (mode: Mode): string => (mode === 'live' ? 'LIVE: real money' : 'test: no real money');
 
 /** What a profile holds when nothing else is said (platform docs: hosts, OTP rules). */
 export const PROFILE_DEFAULTS = {
@@ -100,7 +100,7 @@ export const urlOfHost = (host: string, port = 80): string =>
  * What keeps a base URL from being used, in words, or undefined: it must be https, without credentials.
  * Plain http is for this machine only, unless `insecure` says that nobody can listen.
  */
-export function baseUrlFlaw(url: string, insecure: boolean): string | undefined {
+export function validateBaseUrl(url: string, insecure: boolean): string | undefined {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (parsed !== undefined && (parsed.username !== '' || parsed.password !== '')) {
     return 'it carries a user name or a password';

@@ -15,7 +15,7 @@ export { isRefundOperation } from '#domain/payments/payment-state';
 export const DAY_MS = 24 * 3_600_000;
 
 /** A refund that a payment has had, or may have: from the platform's operations, the ledger, or both. */
-export interface EarlierRefund {
+export interface PastRefund {
   readonly amount: Amount | undefined;
   /** Epoch milliseconds. */
   readonly at: number | undefined;
@@ -44,12 +44,12 @@ export const isRefundIntent = ({ kind, path }: Pick<Intent, 'kind' | 'path'>): b
  *
  * @param readAt when the state was read, epoch milliseconds
  */
-export function earlierRefunds(state: PaymentState, past: readonly Intent[], readAt: number): EarlierRefund[] {
+export function earlierRefunds(state: PaymentState, past: readonly Intent[], readAt: number): PastRefund[] {
   const operations = state.operations.filter(isRefundOperation);
   const intents = past.filter(isRefundIntent);
   const explained = new Set(operations.map((operation) => intentOf(operation, intents)?.id));
   const free = intents.filter(({ id }) => !explained.has(id));
-  const shown = operations.map((operation): EarlierRefund => {
+  const shown = operations.map((operation): PastRefund => {
     const { id, amount, createdAt, changedAt, status } = operation;
     // An open one may be what this came of: it is not counted beside it.
     const open = free.findIndex((candidate) => mayBe(candidate, operation));
@@ -76,7 +76,7 @@ export function intentOf(operation: Operation, intents: readonly Intent[]): Inte
   const proven = intents.find((intent) => isProven(intent, operation));
   if (proven !== undefined) return proven;
   const sharing = intents
-    .filter((intent) => belongs(intent, operation))
+    .filter((intent) => isResultOf(intent, operation))
     .sort((one, other) => one.createdAt - other.createdAt);
   const attempts = sharing.filter(
     ({ code, amount }) =>
@@ -110,19 +110,19 @@ const mayBe = (intent: Intent, operation: Operation): boolean =>
   !intent.known.includes(operationKey(operation));
 
 /** What the platform does not show of the ledger's own. */
-function unshown(intent: Intent, readAt: number): EarlierRefund[] {
+function unshown(intent: Intent, readAt: number): PastRefund[] {
   const { amount, createdAt: at, state: status, operationId } = intent;
-  const refund = (standing: EarlierRefund['standing']) => [{ amount, at, standing, status, intent, operationId }];
+  const refund = (standing: PastRefund['standing']) => [{ amount, at, standing, status, intent, operationId }];
   if (isOpen(intent)) return refund('under way');
   // A platform may process late what it did not show: the time counts from when it was closed.
-  if (status === 'never_arrived') return [{ ...refund('not seen')[0], at: intent.changedAt } as EarlierRefund];
+  if (status === 'never_arrived') return [{ ...refund('not seen')[0], at: intent.changedAt } as PastRefund];
   // What is not shown need not be in the sums; a day later it is, although no status has told the result.
   if (status === 'done') return refund(readAt - intent.changedAt < DAY_MS ? 'under way' : 'done');
   return status === 'accepted' ? refund(readAt - at < DAY_MS ? 'under way' : 'done') : [];
 }
 
 /** True when the platform's operation is what came of the intent, as far as both know. */
-export const belongs = (
+export const isResultOf = (
   intent: Pick<Intent, 'id' | 'key' | 'refundId' | 'state' | 'requestId' | 'operationId'>,
   operation: Pick<Operation, 'id' | 'requestId' | 'merchantRefundId'>,
 ): boolean => {
@@ -134,11 +134,11 @@ export const belongs = (
   return operation.merchantRefundId !== undefined && operation.merchantRefundId === merchantRefundIdOf(intent);
 };
 
-function standingOf(operation: Operation): EarlierRefund['standing'] {
+function standingOf(operation: Operation): PastRefund['standing'] {
   if (operation.status === 'success') return 'done';
   return hasFailed(operation) ? 'failed' : 'under way';
 }
 
 /** The sum of amounts in one currency, in minor units. Amounts that are not known count as nothing. */
-export const sumOf = (amounts: readonly (Amount | undefined)[], currency: string): number =>
+export const sumAmounts = (amounts: readonly (Amount | undefined)[], currency: string): number =>
   amounts.reduce((sum, amount) => sum + (amount?.currency === currency ? amount.minor : 0), 0);

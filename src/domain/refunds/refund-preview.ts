@@ -2,7 +2,7 @@ import type { Amount } from '#domain/payments/amount';
 import { isReverseOperation, type PaymentState } from '#domain/payments/payment-state';
 import { isFailed, isPaid } from '#domain/payments/payment-status';
 import { sumsOf } from '#domain/payments/status-consistency';
-import { type EarlierRefund, earlierRefunds, sumOf } from './refund-history.ts';
+import { earlierRefunds, type PastRefund, sumAmounts } from './refund-history.ts';
 import { everyIntent, type RefundFacts } from './refund-request.ts';
 
 /** What a person looks at before a refund. Amounts are undefined where the platform does not tell. */
@@ -20,7 +20,7 @@ export interface RefundCard {
   readonly unpaid: boolean;
   /** Since the payment was made, in milliseconds. */
   readonly age: number | undefined;
-  readonly earlier: readonly EarlierRefund[];
+  readonly earlier: readonly PastRefund[];
 }
 
 /** What has gone back and stayed there: a refund that was taken back is with the merchant again. */
@@ -29,7 +29,7 @@ function withoutReversed(refunded: Amount | undefined, operations: PaymentState[
   if (refunded === undefined || reversed.length === 0) return refunded;
   const amounts = reversed.map(({ amount }) => amount);
   if (amounts.includes(undefined)) return undefined;
-  return { minor: refunded.minor - sumOf(amounts, refunded.currency), currency: refunded.currency };
+  return { minor: refunded.minor - sumAmounts(amounts, refunded.currency), currency: refunded.currency };
 }
 
 /** The card of a payment, from the platform's word and the ledger's. */
@@ -44,9 +44,9 @@ export function refundCard(
   const earlier = earlierRefunds(state, everyIntent(intents), readAt);
   const sum = (amounts: readonly (Amount | undefined)[]): Amount | undefined => {
     if (left === undefined || amounts.includes(undefined)) return undefined;
-    return { minor: sumOf(amounts, left.currency), currency: left.currency };
+    return { minor: sumAmounts(amounts, left.currency), currency: left.currency };
   };
-  const standing = (wanted: EarlierRefund['standing']): Amount | undefined =>
+  const standing = (wanted: PastRefund['standing']): Amount | undefined =>
     sum(earlier.filter((refund) => refund.standing === wanted).map(({ amount }) => amount));
   const refunded = withoutReversed(standing('done'), operations);
   const underWay = standing('under way');

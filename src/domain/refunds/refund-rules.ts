@@ -5,7 +5,7 @@ import type { PaymentState } from '#domain/payments/payment-state';
 import { isFailed, isPaid, isRefundable, isRefunded } from '#domain/payments/payment-status';
 import { distrustOf } from '#domain/payments/status-evidence';
 import { refundCommand } from '#domain/terminal/advice-profile';
-import { earlierRefunds, isRefundIntent, sumOf } from './refund-history.ts';
+import { earlierRefunds, isRefundIntent, sumAmounts } from './refund-history.ts';
 import { everyIntent, held, type RefundFacts, type RefundWish } from './refund-request.ts';
 import { checkNotRepeated, placeOf } from './repeated-refunds.ts';
 
@@ -57,7 +57,7 @@ export function freeAmount({
   // One of which nobody knows the amount in this currency can be all of it.
   const reserved = underWay.some((amount) => amount?.currency !== left.currency)
     ? left.minor
-    : sumOf(underWay, left.currency);
+    : sumAmounts(underWay, left.currency);
   return { minor: Math.max(0, left.minor - reserved), currency: left.currency };
 }
 
@@ -182,14 +182,14 @@ function freeBySales({ paymentId, amount, withoutBalance }: RefundWish, facts: R
   const back = earlierRefunds(state, everyIntent(facts), readAt).filter(
     ({ standing }) => standing === 'done' || standing === 'under way',
   );
-  const given = sumOf(
+  const given = sumAmounts(
     back.map(({ amount }) => amount),
     currency,
   );
   const paid =
     sales.some(({ amount }) => amount === undefined) || sales.length === 0
       ? MAX_MINOR
-      : sumOf(
+      : sumAmounts(
           sales.map(({ amount }) => amount),
           currency,
         );

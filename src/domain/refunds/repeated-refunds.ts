@@ -4,7 +4,7 @@ import { type Amount, formatAmount, formatMajor } from '#domain/payments/amount'
 import { gateOf } from '#domain/profiles/project';
 import { refundAgainCommand } from '#domain/terminal/advice-profile';
 import { formatZonedMoment } from '#domain/time/timestamp';
-import { DAY_MS, type EarlierRefund, earlierRefunds, isRefundIntent } from './refund-history.ts';
+import { DAY_MS, earlierRefunds, isRefundIntent, type PastRefund } from './refund-history.ts';
 import { everyIntent, held, type RefundFacts, type RefundWish } from './refund-request.ts';
 
 /**
@@ -37,7 +37,7 @@ export function checkNotRepeated({ paymentId, amount, again }: RefundWish, facts
   });
 }
 
-function repeated(equal: EarlierRefund, { paymentId, amount }: Pick<RefundWish, 'paymentId' | 'amount'>): Failure {
+function repeated(equal: PastRefund, { paymentId, amount }: Pick<RefundWish, 'paymentId' | 'amount'>): Failure {
   const { intent, standing } = equal;
   const by = intent === undefined ? 'elsewhere' : `by ${intent.user}@${intent.host}, intent ${intent.id}`;
   const when = equal.at === undefined ? '' : `at ${formatZonedMoment(equal.at)}, `;
@@ -65,11 +65,11 @@ export const unseenRepeats = (
     (refund) => refund.standing === 'not seen' && isSame(refund, amount, now),
   );
 
-const wasShown = ({ intent, key }: EarlierRefund, { shown }: RefundFacts): boolean =>
+const wasShown = ({ intent, key }: PastRefund, { shown }: RefundFacts): boolean =>
   (key !== undefined && shown.includes(key)) || (intent !== undefined && shown.includes(intent.id));
 
 /** An amount that is not told, or told in another currency, can be any. */
-const isSame = ({ amount, at, standing }: EarlierRefund, wished: Amount, now: number): boolean =>
+const isSame = ({ amount, at, standing }: PastRefund, wished: Amount, now: number): boolean =>
   standing !== 'failed' &&
   (amount === undefined || amount.currency !== wished.currency || amount.minor === wished.minor) &&
   (at === undefined || now - at < DAY_MS);

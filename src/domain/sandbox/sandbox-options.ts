@@ -1,4 +1,4 @@
-import { usageFailure } from '#domain/errors/failure';
+import { usageError } from '#domain/errors/failure';
 import type { Secret } from '#domain/signature/secret';
 
 /** What the sandbox can be told to do wrong. */
@@ -36,12 +36,12 @@ export function parseFault(text: string): SandboxFault {
   const [kind = '', rateText = '1', ...rest] = text.split(':');
   const rate = Number(rateText);
   if (!Object.hasOwn(FAULT_KINDS, kind) || rest.length > 0) {
-    throw usageFailure(
+    throw usageError(
       `${JSON.stringify(text)} is not a fault.`,
       `Known faults: ${Object.keys(FAULT_KINDS).join(', ')}.`,
     );
   }
-  if (!(rate >= 0 && rate <= 1)) throw usageFailure(`The rate of ${JSON.stringify(text)} is not from 0 to 1.`);
+  if (!(rate >= 0 && rate <= 1)) throw usageError(`The rate of ${JSON.stringify(text)} is not from 0 to 1.`);
   return { kind: kind as FaultKind, rate };
 }
 

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '#domain/json/exact-json';
-import { numberText } from '#domain/json/exact-number';
+import { formatNumberForSigning } from '#domain/json/exact-number';
 import { sortNaturally } from './natural-sort.ts';
 
 /** One `path:value` line of the string to sign. */
@@ -61,5 +61,5 @@ export const pointerPart = (key: string): string => key.replaceAll('~', '~0').re
 export function valueText(value: Scalar): string {
   if (value === null) return '';
   if (typeof value === 'boolean') return value ? '1' : '0';
-  return typeof value === 'string' ? value : numberText(value);
+  return typeof value === 'string' ? value : formatNumberForSigning(value);
 }

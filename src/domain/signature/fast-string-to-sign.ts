@@ -12,7 +12,7 @@ import { type SigningLimits, SigningWork } from './signing-limits.ts';
  *
  * @throws {BodyTooLarge}
  */
-export function quickStringToSign(body: Json, limits?: SigningLimits): string | undefined {
+export function fastStringToSign(body: Json, limits?: SigningLimits): string | undefined {
   if (typeof body !== 'object' || body === null) return undefined;
   try {
     const lines = writeChildren(body, ';', '', 1, new SigningWork(limits)).slice(1);

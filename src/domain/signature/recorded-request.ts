@@ -1,4 +1,4 @@
-import { usageFailure } from '#domain/errors/failure';
+import { usageError } from '#domain/errors/failure';
 import { isJsonObject, type Json, type JsonObject, parseJson } from '#domain/json/exact-json';
 
 /** The body of a request that somebody saved, in whatever form. */
@@ -87,11 +87,10 @@ function readHar(text: string, entry: number | undefined): SavedRequest | undefi
   const bodies = requests.length > 0 ? requests : answersOf(har);
   if (bodies.length === 0) return undefined;
   if (entry === undefined && bodies.length > 1) {
-    throw usageFailure(`The HAR file has ${bodies.length} requests with a body.`, 'Say which: --entry 1');
+    throw usageError(`The HAR file has ${bodies.length} requests with a body.`, 'Say which: --entry 1');
   }
   const found = bodies[(entry ?? 1) - 1];
-  if (found === undefined)
-    throw usageFailure(`The HAR file has ${bodies.length} requests with a body, and no ${entry}.`);
+  if (found === undefined) throw usageError(`The HAR file has ${bodies.length} requests with a body, and no ${entry}.`);
   return { source: 'har', text: found };
 }
 

@@ -1,9 +1,9 @@
 import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
-import { usageFailure } from '#domain/errors/failure';
+import { usageError } from '#domain/errors/failure';
 import { isJsonObject, type Json, type JsonObject, parseJson } from '#domain/json/exact-json';
 import { mayBeUnreadable } from '#domain/json/unreadable-json';
 import { exactStringToSign } from './exact-string-to-sign.ts';
-import { quickStringToSign } from './fast-string-to-sign.ts';
+import { fastStringToSign } from './fast-string-to-sign.ts';
 import type { Secret } from './secret.ts';
 import { BodyTooLarge, measure, RECEIVED_LIMITS } from './signing-limits.ts';
 
@@ -17,10 +17,10 @@ export const SIGNATURE_LENGTH = 88;
  */
 export function stringToSign(body: Json): string {
   try {
-    return quickStringToSign(body) ?? exactStringToSign(body);
+    return fastStringToSign(body) ?? exactStringToSign(body);
   } catch (error) {
     if (!(error instanceof BodyTooLarge)) throw error;
-    throw usageFailure(`The body is too large to be signed: ${error.message}.`);
+    throw usageError(`The body is too large to be signed: ${error.message}.`);
   }
 }
 
@@ -107,7 +107,7 @@ export function verifySigned(text: string, secret: Secret): Verification {
  * @throws {BodyTooLarge}
  */
 function receivedStringToSign(body: Json): string | undefined {
-  const quick = quickStringToSign(body, RECEIVED_LIMITS);
+  const quick = fastStringToSign(body, RECEIVED_LIMITS);
   if (quick !== undefined || !measure(body, RECEIVED_LIMITS)) return quick;
   const exact = exactStringToSign(body, RECEIVED_LIMITS);
   return exact.isWellFormed() ? exact : undefined;

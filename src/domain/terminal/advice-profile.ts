@@ -1,5 +1,5 @@
 import { shellWord } from '#domain/encoding/shell-word';
-import { type Amount, amountTexts, minorDigits } from '#domain/payments/amount';
+import { type Amount, minorUnitDigits, toAmountStrings } from '#domain/payments/amount';
 import type { Profile } from '#domain/profiles/profile';
 
 /**
@@ -42,8 +42,8 @@ export const refundAgainCommand = (paymentId: string, amount: Amount): string =>
   refundCommand(paymentId, amount, AGAIN);
 
 function amountWords(amount: Amount): string {
-  const { major, minor } = amountTexts(amount);
-  return minorDigits(amount.currency) === undefined ? `--amount-minor ${minor}` : `--amount ${major}`;
+  const { major, minor } = toAmountStrings(amount);
+  return minorUnitDigits(amount.currency) === undefined ? `--amount-minor ${minor}` : `--amount ${major}`;
 }
 
 /** The words that choose a profile; none for one that is made of the environment. */

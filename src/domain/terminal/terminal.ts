@@ -65,7 +65,7 @@ export interface Terminal {
   /** Tells of each key that a person presses until `over`; false where nobody can, or nobody is to be asked. */
   watchKeys(onKey: (key: string) => void, over: AbortSignal): boolean;
   /** Shows that something takes time, until it has settled. `say` changes the words. */
-  during<T>(text: string, work: (say: (text: string) => void) => Promise<T>): Promise<T>;
+  withSpinner<T>(text: string, work: (say: (text: string) => void) => Promise<T>): Promise<T>;
   /**
    * Shows how far something long has come: in a terminal a line that changes, else a line every few seconds;
    * with `--json` an object in its place where the result is a `stream`, and nothing where it is one document.

@@ -1,4 +1,4 @@
-import { usageFailure } from '#domain/errors/failure';
+import { usageError } from '#domain/errors/failure';
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
@@ -15,7 +15,7 @@ export function parseDuration(text: string): number {
   const exact = Number(match?.[1]) * (UNITS[match?.[2] ?? ''] ?? Number.NaN);
   const milliseconds = Math.round(exact);
   if (!(exact >= 1) || milliseconds > LONGEST_TIMER) {
-    throw usageFailure(`${JSON.stringify(text)} is not a duration.`, 'Write a number and a unit: 500ms, 30s, 5m, 1h.');
+    throw usageError(`${JSON.stringify(text)} is not a duration.`, 'Write a number and a unit: 500ms, 30s, 5m, 1h.');
   }
   return milliseconds;
 }

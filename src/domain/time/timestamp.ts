@@ -1,4 +1,4 @@
-import { usageFailure } from '#domain/errors/failure';
+import { usageError } from '#domain/errors/failure';
 import { parseDuration } from './duration.ts';
 
 /**
@@ -9,7 +9,7 @@ import { parseDuration } from './duration.ts';
  * @returns epoch milliseconds
  * @throws {Failure} (usage) for anything else.
  */
-export function parseMoment(text: string, now: number): number {
+export function parseTimestamp(text: string, now: number): number {
   if (/^\d+(\.\d+)?(ms|s|m|h)$/.test(text)) return now - parseDuration(text);
   const days = /^(\d{1,4})d$/.exec(text);
   if (days !== null) return now - Number(days[1]) * 24 * 3_600_000;
@@ -21,7 +21,7 @@ export function parseMoment(text: string, now: number): number {
   const date = /^\d{4}-\d\d-\d\d$/.test(iso) ? `${iso}T00:00:00` : iso;
   const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(date) ? Date.parse(date) : Number.NaN;
   if (!Number.isNaN(time) && isDay(date.slice(0, 10))) return time;
-  throw usageFailure(
+  throw usageError(
     `${JSON.stringify(text)} is not a time.`,
     'Write how long ago, 30m, 24h or 7d, or today, yesterday, 2026-11-01, 01.11.2026 or 2026-11-01T09:30.',
   );
@@ -38,10 +38,10 @@ export function zoneOf(time: number): string {
 }
 
 /** The same time with its zone, for a line of its own: `2026-11-23 14:02:05 UTC+05:00`. */
-export const formatZonedMoment = (time: number): string => `${formatMoment(time)} ${zoneOf(time)}`;
+export const formatZonedMoment = (time: number): string => `${formatLocalTime(time)} ${zoneOf(time)}`;
 
 /** A time for people, in the zone of this machine: `2026-11-23 14:02:05`. */
-export function formatMoment(time: number): string {
+export function formatLocalTime(time: number): string {
   const date = new Date(time);
   const two = (number: number) => String(number).padStart(2, '0');
   const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-');

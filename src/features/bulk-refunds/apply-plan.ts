@@ -47,7 +47,7 @@ export async function applyPlan(wish: ApplyWish, context: ApplyContext): Promise
   const { header } = plan;
   try {
     await checkPlan(header, wish, context);
-    const release = await (await context.ledger()).claim(header.plan);
+    const release = await (await context.ledger()).acquireLock(header.plan);
     if (release === undefined) {
       const hint = `See how it stands: rocketpay refunds show ${fileWord(file)}`;
       throw new Failure(EXIT.held, 'in_flight', 'Another process applies this plan now. Nothing was sent.', { hint });

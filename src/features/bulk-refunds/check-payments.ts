@@ -1,5 +1,5 @@
-import { inOrder, inPages, inParallel } from '#async/concurrent-map';
-import { createPace } from '#async/rate-limiter';
+import { chunk, inInputOrder, mapConcurrently } from '#async/concurrent-map';
+import { createRateLimiter } from '#async/rate-limiter';
 import type { Context } from '#context';
 import { checkNotApplied } from '#domain/bulk-refunds/applied-refunds';
 import type { InputRow } from '#domain/bulk-refunds/plan-storage';
@@ -14,14 +14,14 @@ import {
 } from '#domain/bulk-refunds/refund-plan';
 import type { RefundRow } from '#domain/bulk-refunds/refund-row';
 import { EXIT } from '#domain/errors/exit-codes';
-import { Failure, reasonOf } from '#domain/errors/failure';
+import { errorMessage, Failure } from '#domain/errors/failure';
 import type { Intent } from '#domain/ledger/intent';
 import type { PaymentState } from '#domain/payments/payment-state';
 import type { EffectiveProfile } from '#domain/profiles/profile';
 import { namesOf } from '#domain/profiles/project';
 import { checkRefundByLedger } from '#domain/refunds/refund-rules';
-import { warningOnce } from '#domain/terminal/dedupe-warnings';
-import { safeRefund } from '#features/refunds/prepare-refund';
+import { dedupeWarnings } from '#domain/terminal/dedupe-warnings';
+import { prepareRefund } from '#features/refunds/prepare-refund';
 
 /** What judging rows touches. */
 export type JudgeContext = Pick<Context, 'gate' | 'profile' | 'ledger' | 'terminal' | 'clock' | 'signal'>;
@@ -43,15 +43,15 @@ export type AskedRow = InputRow & { readonly wish: RefundRow };
 const PAGE = 500;
 
 /** Judges rows by what the platform says of their payments; the limit of a day is not for a row alone. */
-export function judgeByPlatform(
+export function checkAgainstPlatform(
   rows: AsyncIterable<AskedRow | SkippedRow>,
   { basis, earlier, concurrency, rate }: Judgement,
   profile: EffectiveProfile,
   context: JudgeContext,
 ): AsyncIterable<PlanRow> {
-  const pace = createPace(rate, context);
+  const pace = createRateLimiter(rate, context);
   const { maxRefundPerDay: _, ...limited } = profile;
-  const asking = { ...context, terminal: warningOnce(context.terminal), show: () => {} };
+  const asking = { ...context, terminal: dedupeWarnings(context.terminal), show: () => {} };
   const judge = async (row: AskedRow | SkippedRow): Promise<PlanRow> => {
     if (!('wish' in row)) return row;
     const { wish } = row;
@@ -60,13 +60,13 @@ export function judgeByPlatform(
       const past = await (await context.ledger()).past(basis.project, wish.paymentId);
       if (!again) checkNotApplied(wish, past.intents);
       await pace(context.signal);
-      const { card, state, view } = await safeRefund({ ...wish, again }, limited, asking);
+      const { card, state, view } = await prepareRefund({ ...wish, again }, limited, asking);
       return plannedRow(row, seenPayment(card, state), again ? view.intents : undefined);
     } catch (error) {
       return skippedRow(row, flawOf(error), wish);
     }
   };
-  return inOrder(inParallel(rows, concurrency, judge), earlier.rows + 1);
+  return inInputOrder(mapConcurrently(rows, concurrency, judge), earlier.rows + 1);
 }
 
 /** A payment of which only the ledger is asked. */
@@ -80,7 +80,7 @@ const UNSEEN: PaymentState = {
 };
 
 /** Judges rows by what the ledger knows of their payments, and asks nobody else. */
-export async function* judgeByLedger(
+export async function* checkAgainstLedger(
   rows: AsyncIterable<AskedRow | SkippedRow>,
   { basis }: Judgement,
   profile: EffectiveProfile,
@@ -89,7 +89,7 @@ export async function* judgeByLedger(
   const opened = await ledger();
   const isOwn = ({ project }: Intent): boolean => namesOf(basis.project).includes(project);
   const { maxRefundPerDay: _, ...limits } = profile;
-  for await (const page of inPages(rows, PAGE)) {
+  for await (const page of chunk(rows, PAGE)) {
     const asked = page.filter((row) => 'wish' in row);
     const pasts = await opened.pastOf(
       basis.project,
@@ -129,7 +129,7 @@ function plannedRow(
 export function flawOf(error: unknown): Pick<SkippedRow, 'reason' | 'why'> {
   if (!(error instanceof Failure) || error.code === 'ledger_unavailable') throw error;
   const { exit, code } = error;
-  const why = reasonOf(error);
+  const why = errorMessage(error);
   if (exit === EXIT.held || exit === EXIT.refused) return { reason: code, why };
   if (exit === EXIT.unavailable || exit === EXIT.unverified) return { reason: NO_ANSWER, why };
   throw error;

@@ -1,10 +1,10 @@
 import type { Context } from '#context';
-import { CLOCKS_DIFFER_MS, checkApproval } from '#domain/bulk-refunds/approval';
+import { checkApproval, MAX_CLOCK_SKEW_MS } from '#domain/bulk-refunds/approval';
 import type { PlanHeader } from '#domain/bulk-refunds/refund-plan';
 import { shellWord } from '#domain/encoding/shell-word';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
-import { projectOf } from '#domain/ledger/intent';
+import { projectKey } from '#domain/ledger/intent';
 import type { Ledger } from '#domain/ledger/ledger';
 import { formatDuration } from '#domain/time/duration';
 import { ledgerId } from './ledger-id.ts';
@@ -30,7 +30,7 @@ export async function checkPlan(
       `Name it: rocketpay refunds apply ${shellWord(file)} --profile ${shellWord(header.profile)}`,
     );
   }
-  const project = projectOf(profile);
+  const project = projectKey(profile);
   if (header.project !== project || header.mode !== profile.mode) {
     const words = (of: string, mode: string) => `${of} (${mode})`;
     const message = `The plan is for project ${words(header.project, header.mode)}, this is ${words(project, profile.mode)}`;
@@ -39,7 +39,7 @@ export async function checkPlan(
   if (!otherLedger) checkLedger(header, await context.ledger());
   const now = context.clock.now();
   const age = now - Date.parse(header.createdAt);
-  if (!(age <= maxAge && age > -CLOCKS_DIFFER_MS)) {
+  if (!(age <= maxAge && age > -MAX_CLOCK_SKEW_MS)) {
     const old = age > 0 ? `${formatDuration(age)} old, over the limit of ${formatDuration(maxAge)}` : 'from the future';
     throw held('plan_outdated', `The plan is ${old}: payments may have changed`, NEW_PLAN);
   }

@@ -1,4 +1,4 @@
-import { FirstLines } from '#domain/bulk-refunds/duplicate-index';
+import { DuplicateIndex } from '#domain/bulk-refunds/duplicate-index';
 import type { InputRow, RefundInput } from '#domain/bulk-refunds/plan-storage';
 import { type PlanRow, type SkippedRow, skippedRow } from '#domain/bulk-refunds/refund-plan';
 import { readRefundRow } from '#domain/bulk-refunds/refund-row';
@@ -9,11 +9,11 @@ import { DAY_MS } from '#domain/refunds/refund-history';
 import { checkDayLimit } from '#domain/refunds/refund-rules';
 import {
   type AskedRow,
+  checkAgainstLedger,
+  checkAgainstPlatform,
   flawOf,
   type JudgeContext,
   type Judgement,
-  judgeByLedger,
-  judgeByPlatform,
   NO_ANSWER,
 } from './check-payments.ts';
 
@@ -26,7 +26,7 @@ const MOST_UNANSWERED = 5;
  *
  * @throws {Failure} when the platform cannot be asked, or does not answer.
  */
-export async function* judgeRows(
+export async function* checkRows(
   input: RefundInput,
   judgement: Judgement,
   context: JudgeContext,
@@ -34,8 +34,8 @@ export async function* judgeRows(
   const profile = await context.profile();
   const rows = askedRows(input, judgement, profile);
   const judged = judgement.basis.offline
-    ? judgeByLedger(rows, judgement, profile, context)
-    : judgeByPlatform(rows, judgement, profile, context);
+    ? checkAgainstLedger(rows, judgement, profile, context)
+    : checkAgainstPlatform(rows, judgement, profile, context);
   yield* answeredRows(withinDayLimit(judged, judgement, profile, context));
 }
 
@@ -46,7 +46,7 @@ async function* askedRows(
   { projectId }: EffectiveProfile,
 ): AsyncGenerator<AskedRow | SkippedRow> {
   const place = { projectId, currency: basis.currency };
-  const lines = new FirstLines();
+  const lines = new DuplicateIndex();
   for await (const row of input.rows()) {
     const asked = askedRow(row, readRow(row, input, place), lines);
     if (row.row > earlier.rows) yield asked;
@@ -57,7 +57,7 @@ const readRow = ({ flaw, cells }: InputRow, { columns }: RefundInput, place: Par
   flaw === undefined ? readRefundRow(cells, columns, place) : ({ reason: 'malformed', why: flaw } as const);
 
 /** @param lines where each payment stands; the platform compares ids without regard to case */
-function askedRow(row: InputRow, read: ReturnType<typeof readRefundRow>, lines: FirstLines): AskedRow | SkippedRow {
+function askedRow(row: InputRow, read: ReturnType<typeof readRefundRow>, lines: DuplicateIndex): AskedRow | SkippedRow {
   if ('reason' in read) return skippedRow(row, read);
   const first = lines.add(read.paymentId.toLowerCase(), row.line);
   if (first === undefined) return { ...row, wish: read };

@@ -1,7 +1,7 @@
 import type { Context } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
-import { type Amount, amountTexts, exampleAmount, formatAmount, parseAmount } from '#domain/payments/amount';
+import { type Amount, exampleAmount, formatAmount, parseAmount, toAmountStrings } from '#domain/payments/amount';
 
 /**
  * Lets a batch pass only when a person has typed its total, or `--confirm` names it.
@@ -13,7 +13,7 @@ export async function confirmTotal(
   { total, confirm, what }: { readonly total: Amount; readonly confirm: string | undefined; readonly what: string },
   { terminal }: Pick<Context, 'terminal'>,
 ): Promise<void> {
-  const { major } = amountTexts(total);
+  const { major } = toAmountStrings(total);
   const nothing = what === 'approve' ? 'The plan was not approved.' : 'Nothing was sent.';
   const hint = `If it is right, run the same command with --confirm ${major}`;
   const held = (message: string) => new Failure(EXIT.held, 'not_confirmed', `${message} ${nothing}`, { hint });

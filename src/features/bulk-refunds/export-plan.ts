@@ -2,12 +2,12 @@ import { whileRead } from '#cli/while-read';
 import type { Context } from '#context';
 import type { PlanFile } from '#domain/bulk-refunds/plan-storage';
 import type { PlannedRefund } from '#domain/bulk-refunds/refund-plan';
-import { emptyTally, exitOfTally, isToDo, tallied } from '#domain/bulk-refunds/row-outcome';
+import { addToTally, batchExitCode, emptyTally, isToDo } from '#domain/bulk-refunds/row-outcome';
 import { csvLine, dashboardLine, isFormula } from '#domain/encoding/csv-line';
 import type { ExitCode } from '#domain/errors/exit-codes';
 import { explainOperationCode, explainRequestCode } from '#domain/platform-codes/platform-codes';
 import { projectIdOf } from '#domain/profiles/project';
-import { type KnownRow, knownRows, rowDocument } from './row-state.ts';
+import { knownRows, type RowState, rowDocument } from './row-state.ts';
 
 type ExportContext = Pick<Context, 'ledger' | 'terminal'>;
 
@@ -34,7 +34,7 @@ const RESULT_COLUMNS = [
   'intent',
 ];
 
-function resultCells({ row, outcome, intent }: KnownRow): (string | number | null | undefined)[] {
+function resultCells({ row, outcome, intent }: RowState): (string | number | null | undefined)[] {
   const code = intent?.code;
   const explained = outcome === 'refused' ? explainRequestCode(code) : explainOperationCode(code);
   const why = row.verdict === 'skip' ? `${row.reason}: ${row.why}` : intent?.reason;
@@ -71,7 +71,7 @@ export async function exportToDo(plan: PlanFile, context: ExportContext): Promis
 }
 
 /** What was accepted by this very run has no state here, and is not to do either. */
-const isRowToDo = ({ outcome, intent }: Pick<KnownRow, 'outcome' | 'intent'>): boolean =>
+const isRowToDo = ({ outcome, intent }: Pick<RowState, 'outcome' | 'intent'>): boolean =>
   isToDo(outcome, intent === undefined ? undefined : { state: intent.state ?? 'accepted', code: intent.code });
 
 const DASHBOARD_COLUMNS = [
@@ -99,25 +99,25 @@ const dashboardCells = ({ paymentId, amountMinor, currency, description }: Plann
 export async function exportDocuments(plan: PlanFile, toDo: boolean, context: ExportContext): Promise<ExitCode> {
   let tally = emptyTally();
   for await (const known of knownRows(plan, context)) {
-    tally = tallied(tally, known.outcome, known.row.amountMinor ?? 0);
+    tally = addToTally(tally, known.outcome, known.row.amountMinor ?? 0);
     if (!toDo || isRowToDo(known)) whileRead(() => context.terminal.emit(rowDocument(known, plan.header)));
   }
-  return exitOfTally(tally);
+  return batchExitCode(tally);
 }
 
 async function printRows(
   plan: PlanFile,
   { ledger, terminal }: ExportContext,
   firstLine: string,
-  format: (known: KnownRow) => string | undefined,
+  format: (known: RowState) => string | undefined,
 ): Promise<ExitCode> {
   let tally = emptyTally();
   const print = (line: string) => whileRead(() => terminal.print(`${line}\r\n`));
   print(firstLine);
   for await (const known of knownRows(plan, { ledger })) {
-    tally = tallied(tally, known.outcome, known.row.amountMinor ?? 0);
+    tally = addToTally(tally, known.outcome, known.row.amountMinor ?? 0);
     const line = format(known);
     if (line !== undefined) print(line);
   }
-  return exitOfTally(tally);
+  return batchExitCode(tally);
 }

@@ -1,6 +1,6 @@
 import type { RefundPlanDocument } from '#domain/bulk-refunds/bulk-refund-documents';
 import type { PlanHeader } from '#domain/bulk-refunds/refund-plan';
-import { amountTexts } from '#domain/payments/amount';
+import { toAmountStrings } from '#domain/payments/amount';
 
 export function planDocument(header: PlanHeader, file: string): RefundPlanDocument {
   const { plan, createdAt, by, profile, mode, project, currency, offline, again, input, totals } = header;
@@ -18,7 +18,7 @@ export function planDocument(header: PlanHeader, file: string): RefundPlanDocume
     again,
     input: { file: input.file, sha256: input.sha256, format: input.format },
     ...totals,
-    total: amountTexts({ minor: totalMinor, currency }).major,
+    total: toAmountStrings({ minor: totalMinor, currency }).major,
     leftAfterMinor: leftMinor === null ? null : leftMinor - totalMinor,
   };
 }

@@ -13,10 +13,10 @@ import {
 import { otherColumns } from '#domain/bulk-refunds/refund-row';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, joinedHints } from '#domain/errors/failure';
-import { projectOf } from '#domain/ledger/intent';
+import { projectKey } from '#domain/ledger/intent';
 import type { EffectiveProfile } from '#domain/profiles/profile';
 import type { JudgeContext } from './check-payments.ts';
-import { judgeRows } from './check-rows.ts';
+import { checkRows } from './check-rows.ts';
 import { ledgerId } from './ledger-id.ts';
 import { planDocument } from './plan-document.ts';
 
@@ -46,7 +46,7 @@ export type PlanContext = JudgeContext &
 export async function planRefunds(wish: PlanWish, context: PlanContext): Promise<RefundPlanDocument> {
   const files = await context.refundFiles();
   const ledger = await context.ledger();
-  const release = await ledger.claim(`plan-${ledger.fingerprint(wish.out).slice(0, 16)}`);
+  const release = await ledger.acquireLock(`plan-${ledger.fingerprint(wish.out).slice(0, 16)}`);
   if (release === undefined)
     throw new Failure(EXIT.held, 'in_flight', `Another process makes the plan ${wish.out} now.`);
   try {
@@ -68,7 +68,7 @@ async function planFile(wish: PlanWish, files: RefundFiles, context: PlanContext
     const basis: PlanBasis = {
       profile: name,
       mode,
-      project: projectOf(profile),
+      project: projectKey(profile),
       currency: wish.currency ?? profile.currency,
       input: {
         file: input.name,
@@ -85,7 +85,7 @@ async function planFile(wish: PlanWish, files: RefundFiles, context: PlanContext
     const draft = await files.draftPlan(out, basis, await makerKey(profile, context));
     try {
       const earlier = await earlierTotals(draft, context);
-      const totals = await addRows(earlier, judgeRows(input, { ...wish, basis, earlier }, context), draft, context);
+      const totals = await addRows(earlier, checkRows(input, { ...wish, basis, earlier }, context), draft, context);
       const { user, host } = ledger.person;
       const createdAt = new Date(context.clock.now()).toISOString();
       const made = { plan: createPlanId(), createdAt, by: `${user}@${host}` };

@@ -14,7 +14,7 @@ import { ATTENTION, ROW_OUTCOMES, type RowOutcome } from '#domain/bulk-refunds/r
 import { fileWord } from '#domain/encoding/shell-word';
 import { formatAmount, formatMajor } from '#domain/payments/amount';
 import { explainOperationCode, explainRequestCode } from '#domain/platform-codes/platform-codes';
-import { modeWords } from '#domain/profiles/profile';
+import { describeMode } from '#domain/profiles/profile';
 import { profileWords } from '#domain/terminal/advice-profile';
 import type { Style, View } from '#domain/terminal/terminal';
 import { formatDuration } from '#domain/time/duration';
@@ -60,7 +60,7 @@ export const planProgressLines: View<PlanProgressDocument> = ({ rows, refunds, s
 function factLines(plan: RefundPlanDocument, style: Style): string[] {
   const { currency, rows, refunds, skipped, totalMinor, offline, mode } = plan;
   const amount = (minor: number) => formatAmount({ minor, currency });
-  const where = mode === 'live' ? style.warn(modeWords(mode)) : modeWords(mode);
+  const where = mode === 'live' ? style.warn(describeMode(mode)) : describeMode(mode);
   const facts = [
     ['Plan', `${plan.plan}, made ${formatZonedTime(Date.parse(plan.createdAt))} by ${plan.by}`],
     ['From', `${plan.input.file} (${plan.input.format})`],

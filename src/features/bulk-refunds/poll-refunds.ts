@@ -1,14 +1,14 @@
-import { inParallel } from '#async/concurrent-map';
+import { mapConcurrently } from '#async/concurrent-map';
 import { createDeadline } from '#async/deadline';
-import { createPace } from '#async/rate-limiter';
+import { createRateLimiter } from '#async/rate-limiter';
 import type { Context } from '#context';
 import type { PlanFile } from '#domain/bulk-refunds/plan-storage';
 import type { PlannedRefund } from '#domain/bulk-refunds/refund-plan';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
-import { warningOnce } from '#domain/terminal/dedupe-warnings';
-import { askStatus } from '#features/payments/fetch-status';
-import { learn } from '#features/payments/record-status';
+import { dedupeWarnings } from '#domain/terminal/dedupe-warnings';
+import { fetchStatus } from '#features/payments/fetch-status';
+import { recordStatus } from '#features/payments/record-status';
 import { knownRows } from './row-state.ts';
 
 /** Exit codes that end the polling: another request would fail in the same way. */
@@ -30,26 +30,27 @@ export async function followRefunds(
   const [gate, profile] = await Promise.all([context.gate(), context.profile()]);
   const deadline = createDeadline(wish.deadlineMilliseconds ?? DEFAULT_DEADLINE_MS, clock);
   const bounded = deadline.bound(gate);
-  const pace = createPace(wish.rate, context);
-  const asking = { ...context, terminal: warningOnce(context.terminal) };
+  const pace = createRateLimiter(wish.rate, context);
+  const asking = { ...context, terminal: dedupeWarnings(context.terminal) };
   const ask = async ({ paymentId }: PlannedRefund) => {
     await pace(signal);
     if (deadline.left() === 0) return;
     try {
-      await learn(await askStatus(paymentId, bounded, asking), profile, asking);
+      await recordStatus(await fetchStatus(paymentId, bounded, asking), profile, asking);
     } catch (error) {
       // It is asked again.
       if (!(error instanceof Failure) || ENDING.has(error.exit)) throw error;
     }
   };
-  await context.terminal.during('waiting for the results', async (say) => {
+  await context.terminal.withSpinner('waiting for the results', async (say) => {
     // The platform is not to be asked at once.
     for (let open = await countAccepted(plan, context); open > 0; open = await countAccepted(plan, context)) {
       const left = deadline.left();
       if (left === 0) return;
       say(`waiting for ${open} results`);
       await clock.sleep(Math.min(left, profile.statusDelaySeconds * 1000), signal);
-      for await (const _ of inParallel(acceptedRows(plan, context), wish.concurrency, ask)) signal.throwIfAborted();
+      for await (const _ of mapConcurrently(acceptedRows(plan, context), wish.concurrency, ask))
+        signal.throwIfAborted();
     }
   });
 }

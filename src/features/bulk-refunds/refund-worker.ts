@@ -9,36 +9,36 @@ import {
 } from '#domain/bulk-refunds/refund-plan';
 import { outcomeOf } from '#domain/bulk-refunds/row-outcome';
 import { EXIT } from '#domain/errors/exit-codes';
-import { Failure, reasonOf } from '#domain/errors/failure';
+import { errorMessage, Failure } from '#domain/errors/failure';
 import { merchantRefundId } from '#domain/refunds/merchant-refund-id';
 import { refundMethod } from '#domain/refunds/refund-method';
 import { holdWrite, sendWrite, type Write, type WriteContext } from '#features/payments/send-write';
-import { type SafeRefund, safeRefund } from '#features/refunds/prepare-refund';
-import type { KnownRow } from './row-state.ts';
+import { prepareRefund, type SafeRefund } from '#features/refunds/prepare-refund';
+import type { RowState } from './row-state.ts';
 
 export type DeskContext = WriteContext & Pick<Context, 'secret' | 'openGate' | 'signal'>;
 
 /** A payment that was looked at, or why its row is not sent now. */
-export interface LookedAt {
+export interface PreflightResult {
   readonly row: PlannedRefund;
   readonly look: SafeRefund | Failure;
 }
 
 /** What became of a row, and what it ended with when it was not accepted. */
 export interface Sent {
-  readonly known: KnownRow;
+  readonly known: RowState;
   readonly failure?: Failure;
 }
 
 /** Looks at payments and refunds them, row by row. */
 interface RefundDesk {
   /** @throws what stands in the way of every row. */
-  readonly look: (row: PlannedRefund) => Promise<LookedAt>;
+  readonly look: (row: PlannedRefund) => Promise<PreflightResult>;
   /**
    * @param onAccepted told as soon as the platform has taken it, before that is on disk
    * @throws what stands in the way of every row.
    */
-  readonly send: (looked: LookedAt, onAccepted: () => void) => Promise<Sent>;
+  readonly send: (looked: PreflightResult, onAccepted: () => void) => Promise<Sent>;
 }
 
 type KeyedWrite = Write & { readonly key: string };
@@ -48,7 +48,11 @@ type KeyedWrite = Write & { readonly key: string };
  *
  * @param resend why rows are sent again that were sent and that the platform has not shown; without it they are not
  */
-export async function openRefundDesk(header: PlanHeader, context: DeskContext, resend?: string): Promise<RefundDesk> {
+export async function createRefundWorker(
+  header: PlanHeader,
+  context: DeskContext,
+  resend?: string,
+): Promise<RefundDesk> {
   const { signal } = context;
   const [profile, ledger] = await Promise.all([context.profile(), context.ledger()]);
   // What is under way when the person gives up is let end.
@@ -75,12 +79,12 @@ export async function openRefundDesk(header: PlanHeader, context: DeskContext, r
     const past = await ledger.past(header.project, row.paymentId);
     return [...planned, ...past.intents.filter(({ key }) => key === rowKey(header, row)).map(({ id }) => id)];
   };
-  const look = async (row: PlannedRefund): Promise<LookedAt> => {
+  const look = async (row: PlannedRefund): Promise<PreflightResult> => {
     try {
       const again = reason !== undefined;
       const wish = { paymentId: row.paymentId, amount: amountOfRow(row), again };
       const repeated = again ? { ...wish, shown: await repeatable(row) } : wish;
-      const found = await safeRefund(repeated, profile, { ...context, show: () => {} });
+      const found = await prepareRefund(repeated, profile, { ...context, show: () => {} });
       checkUnchanged(row, found);
       const allow: SafeRefund['allow'] = async (now) => {
         if (header.again === null) checkNotApplied(wish, now.intents, plan);
@@ -137,7 +141,7 @@ export async function openRefundDesk(header: PlanHeader, context: DeskContext, r
         end = await attempt(key, row, found, onAccepted);
       }
       if (end instanceof Failure && end.exit === EXIT.held && end.code !== 'in_flight') {
-        await hold({ key, request: requestOf(row, key, end) }, reasonOf(end));
+        await hold({ key, request: requestOf(row, key, end) }, errorMessage(end));
       }
       if (!(end instanceof Failure)) return { known: { row, outcome: 'accepted', intent: { ...end, id: end.intent } } };
       const intent = await newest(key);

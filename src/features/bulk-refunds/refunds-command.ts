@@ -7,9 +7,9 @@ import type {
   RefundPlanDocument,
   RefundSummaryDocument,
 } from '#domain/bulk-refunds/bulk-refund-documents';
-import { exitOfTally } from '#domain/bulk-refunds/row-outcome';
+import { batchExitCode } from '#domain/bulk-refunds/row-outcome';
 import { EXIT, type ExitCode } from '#domain/errors/exit-codes';
-import { usageFailure } from '#domain/errors/failure';
+import { usageError } from '#domain/errors/failure';
 import { parseNewFile } from '#domain/profiles/option-values';
 import { parseDuration } from '#domain/time/duration';
 import { applyPlan } from './apply-plan.ts';
@@ -51,10 +51,10 @@ interface PlanOptions {
 
 function repeatReason(again: boolean | undefined, reason: string | undefined): string | undefined {
   if (again === true && !reason?.trim()) {
-    throw usageFailure('--again needs a reason.', 'For example: --again --reason "a second discount, agreed in May"');
+    throw usageError('--again needs a reason.', 'For example: --again --reason "a second discount, agreed in May"');
   }
   if (again !== true && reason !== undefined)
-    throw usageFailure('--reason says why amounts are refunded again: add --again.');
+    throw usageError('--reason says why amounts are refunded again: add --again.');
   return again === true ? reason : undefined;
 }
 
@@ -172,7 +172,7 @@ const apply: CommandSpec<ApplyOptions> = {
 
 /** Whoever waits for results is told when some have not come. */
 const exitOf = ({ outcomes }: RefundSummaryDocument, wait: boolean): ExitCode => {
-  const exit = exitOfTally(outcomes);
+  const exit = batchExitCode(outcomes);
   return exit === EXIT.done && wait && outcomes.accepted.rows > 0 ? EXIT.pending : exit;
 };
 
@@ -194,7 +194,7 @@ const show: CommandSpec<{ readonly plan: string }, RefundSummaryDocument> = {
     }
   },
   view: summaryLines,
-  exit: ({ outcomes }) => exitOfTally(outcomes),
+  exit: ({ outcomes }) => batchExitCode(outcomes),
 };
 
 interface ExportOptions {

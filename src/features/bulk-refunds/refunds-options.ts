@@ -1,5 +1,5 @@
 import type { ArgumentSpec } from '#cli/command-spec';
-import { usageFailure } from '#domain/errors/failure';
+import { usageError } from '#domain/errors/failure';
 
 /** Options that the commands of the refund desk share. */
 
@@ -43,15 +43,15 @@ export const SUMMARY_FIELDS = ['type', ...PLAN_FIELDS, 'complete', 'outcomes', '
 
 function parseConcurrency(text: string): number {
   if (/^[1-9]\d{0,2}$/.test(text) && Number(text) <= 256) return Number(text);
-  throw usageFailure(`${JSON.stringify(text)} is not a number from 1 to 256.`);
+  throw usageError(`${JSON.stringify(text)} is not a number from 1 to 256.`);
 }
 
 function parseRate(text: string): number {
   if (/^\d{1,6}(\.\d+)?$/.test(text)) return Number(text);
-  throw usageFailure(`${JSON.stringify(text)} is not a number.`, 'For example: 5');
+  throw usageError(`${JSON.stringify(text)} is not a number.`, 'For example: 5');
 }
 
 export function parseStopAfter(text: string): number {
   if (/^\d{1,6}$/.test(text)) return Number(text);
-  throw usageFailure(`${JSON.stringify(text)} is not a number of rows.`, 'For example: 5');
+  throw usageError(`${JSON.stringify(text)} is not a number of rows.`, 'For example: 5');
 }

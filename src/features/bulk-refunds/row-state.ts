@@ -1,4 +1,4 @@
-import { inPages } from '#async/concurrent-map';
+import { chunk } from '#async/concurrent-map';
 import type { Context } from '#context';
 import type { RefundRowDocument } from '#domain/bulk-refunds/bulk-refund-documents';
 import type { PlanFile } from '#domain/bulk-refunds/plan-storage';
@@ -9,7 +9,7 @@ import type { Ledger } from '#domain/ledger/ledger';
 import { countNotSeen } from '#features/ledger/count-not-seen';
 
 /** A row of a plan, and what the ledger knows of it. */
-export interface KnownRow {
+export interface RowState {
   readonly row: PlanRow;
   readonly outcome: RowOutcome;
   /** What is known of the newest of its intents. */
@@ -22,17 +22,17 @@ export interface KnownRow {
 const PAGE = 500;
 
 /** The rows of a plan as they stand now: the ledger is the only memory of what was applied. */
-export async function* knownRows(plan: PlanFile, context: Pick<Context, 'ledger'>): AsyncGenerator<KnownRow> {
+export async function* knownRows(plan: PlanFile, context: Pick<Context, 'ledger'>): AsyncGenerator<RowState> {
   const ledger = await context.ledger();
   const { header } = plan;
-  for await (const page of inPages(plan.rows(), PAGE)) {
+  for await (const page of chunk(plan.rows(), PAGE)) {
     const keys = page.filter(({ verdict }) => verdict === 'refund').map((row) => rowKey(header, row));
     const intents = await ledger.newestByKey(header.project, keys);
     for (const row of page) yield knownRow(row, intents.get(rowKey(header, row)), ledger);
   }
 }
 
-function knownRow(row: PlanRow, intent: Intent | undefined, ledger: Ledger): KnownRow {
+function knownRow(row: PlanRow, intent: Intent | undefined, ledger: Ledger): RowState {
   if (row.verdict === 'skip') return { row, outcome: 'skipped', intent: undefined };
   const outcome = outcomeOf(intent);
   // Whoever was sending it is gone.
@@ -65,7 +65,7 @@ async function planMembership(
 
 /** What became of a row, as scripts read it. */
 export function rowDocument(
-  { row, outcome, intent }: KnownRow,
+  { row, outcome, intent }: RowState,
   { currency }: Pick<PlanHeader, 'currency'>,
 ): RefundRowDocument {
   return {

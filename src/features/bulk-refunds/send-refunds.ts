@@ -1,5 +1,5 @@
-import { inParallel } from '#async/concurrent-map';
-import { createPace } from '#async/rate-limiter';
+import { mapConcurrently } from '#async/concurrent-map';
+import { createRateLimiter } from '#async/rate-limiter';
 import type { Context } from '#context';
 import type { RefundRowDocument } from '#domain/bulk-refunds/bulk-refund-documents';
 import type { PlanFile } from '#domain/bulk-refunds/plan-storage';
@@ -7,8 +7,8 @@ import type { PlannedRefund } from '#domain/bulk-refunds/refund-plan';
 import { isToSend } from '#domain/bulk-refunds/row-outcome';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
-import { warningOnce } from '#domain/terminal/dedupe-warnings';
-import { type DeskContext, type LookedAt, openRefundDesk, type Sent } from './refund-worker.ts';
+import { dedupeWarnings } from '#domain/terminal/dedupe-warnings';
+import { createRefundWorker, type DeskContext, type PreflightResult, type Sent } from './refund-worker.ts';
 import { knownRows, rowDocument } from './row-state.ts';
 
 /** How refunds are sent. */
@@ -41,8 +41,8 @@ export async function sendRefunds(
   context: SendContext,
 ): Promise<Failure | undefined> {
   const { signal, terminal } = context;
-  const desk = await openRefundDesk(plan.header, { ...context, terminal: warningOnce(terminal) }, options.again);
-  const pace = createPace(options.rate, context);
+  const desk = await createRefundWorker(plan.header, { ...context, terminal: dedupeWarnings(terminal) }, options.again);
+  const pace = createRateLimiter(options.rate, context);
   const ended = new AbortController();
   const whileSending = AbortSignal.any([signal, ended.signal]);
   // The status of a payment is read when its turn has come, not before it waits for its turn.
@@ -50,7 +50,7 @@ export async function sendRefunds(
     await pace(whileSending);
     return desk.look(row);
   };
-  const looks = inParallel(rowsToSend(plan, options, context), options.concurrency, look);
+  const looks = mapConcurrently(rowsToSend(plan, options, context), options.concurrency, look);
   const checkStreak = stopRule(options.stopAfter);
   const rows = new Set<Promise<void>>();
   let stopped: { readonly by: unknown } | undefined;
@@ -59,13 +59,13 @@ export async function sendRefunds(
     ended.abort(error);
   };
 
-  const refund = async (looked: LookedAt, onAccepted: () => void) => {
+  const refund = async (looked: PreflightResult, onAccepted: () => void) => {
     const sent = await desk.send(looked, onAccepted);
     context.tellRow(rowDocument(sent.known, plan.header));
     checkStreak(sent);
   };
   /** Resolves when the next row may be begun: once this one was accepted, whose record then shares a visit to the disk. */
-  const begin = (looked: LookedAt) =>
+  const begin = (looked: PreflightResult) =>
     new Promise<void>((resolve) => {
       const row = refund(looked, resolve)
         .catch(stop)

@@ -1,7 +1,7 @@
 import type { Context } from '#context';
 import type { RefundRowDocument, RefundSummaryDocument } from '#domain/bulk-refunds/bulk-refund-documents';
 import type { PlanFile } from '#domain/bulk-refunds/plan-storage';
-import { ATTENTION, emptyTally, exitOfTally, type RowOutcome, tallied } from '#domain/bulk-refunds/row-outcome';
+import { ATTENTION, addToTally, batchExitCode, emptyTally, type RowOutcome } from '#domain/bulk-refunds/row-outcome';
 import { EXIT } from '#domain/errors/exit-codes';
 import { planDocument } from './plan-document.ts';
 import { knownRows, rowDocument } from './row-state.ts';
@@ -23,11 +23,11 @@ export async function summarizePlan(
   let outcomes = emptyTally();
   for await (const known of knownRows(plan, context)) {
     const { outcome, row } = known;
-    outcomes = tallied(outcomes, outcome, row.amountMinor ?? 0);
+    outcomes = addToTally(outcomes, outcome, row.amountMinor ?? 0);
     if (wantsLook(outcome) && attention.length < MOST_SHOWN) attention.push(rowDocument(known, header));
     if (outcome === 'skipped' && skipped.length < MOST_SHOWN) skipped.push(rowDocument(known, header));
   }
   const shown = [...attention, ...skipped].slice(0, MOST_SHOWN);
-  const complete = exitOfTally(outcomes) === EXIT.done;
+  const complete = batchExitCode(outcomes) === EXIT.done;
   return { type: 'summary', ...planDocument(header, file), complete, outcomes, attention: shown, stopped: null };
 }

@@ -1,11 +1,11 @@
 import type { Context } from '#context';
-import { type CallbackFilter, fits } from '#domain/callbacks/callback-filter';
+import { type CallbackFilter, matchesFilters } from '#domain/callbacks/callback-filter';
 import { forwardedHeaders, forwardUrl } from '#domain/callbacks/delivery';
 import type { DeliveryDocument } from '#domain/documents';
 import { Failure } from '#domain/errors/failure';
 import type { Json } from '#domain/json/exact-json';
 import type { CallbackForward, Delivery, StoredCallback } from '#domain/ledger/ledger';
-import { warningOnce } from '#domain/terminal/dedupe-warnings';
+import { dedupeWarnings } from '#domain/terminal/dedupe-warnings';
 import { deliveryDocument } from './store-callback.ts';
 
 /** Where callbacks are handed on to, and which of them. */
@@ -79,7 +79,7 @@ export class Forwarder {
     this.#targets = targets;
     this.#own = own;
     this.#sending = sending;
-    this.#context = { ...context, terminal: warningOnce(context.terminal) };
+    this.#context = { ...context, terminal: dedupeWarnings(context.terminal) };
   }
 
   /**
@@ -89,7 +89,7 @@ export class Forwarder {
    */
   targetsOf(body: Json | undefined, event: string | undefined, path: string): readonly CallbackForward[] {
     return this.#targets
-      .filter(({ filters }) => fits(filters, body ?? null, event))
+      .filter(({ filters }) => matchesFilters(filters, body ?? null, event))
       .map(({ url }) => ({ first: forwardUrl(url, path, this.#own), again: forwardUrl(url, '/') }));
   }
 

@@ -1,26 +1,26 @@
 import type { Context } from '#context';
 import { ambiguityOf } from '#domain/callbacks/ambiguous-callback';
-import { type CallbackFilter, fits } from '#domain/callbacks/callback-filter';
-import type { CallbackAnswer, ReceivedCallback } from '#domain/callbacks/callback-transport';
+import { type CallbackFilter, matchesFilters } from '#domain/callbacks/callback-filter';
+import type { CallbackResponse, ReceivedCallback } from '#domain/callbacks/callback-transport';
 import { type CallbackKind, kindOf } from '#domain/callbacks/chargeback';
 import { hasDotSegment, isLoop } from '#domain/callbacks/delivery';
-import type { HeardDocument } from '#domain/documents';
+import type { ListenEvent } from '#domain/documents';
 import { Failure } from '#domain/errors/failure';
 import { isJsonObject, type Json } from '#domain/json/exact-json';
-import { projectOf } from '#domain/ledger/intent';
+import { projectKey } from '#domain/ledger/intent';
 import type { CallbackEnvelope, CallbackForward, Ledger, StoredCallback } from '#domain/ledger/ledger';
 import type { PaymentState } from '#domain/payments/payment-state';
 import { PROFILE_DEFAULTS, type Profile } from '#domain/profiles/profile';
 import type { Verification } from '#domain/signature/signature';
-import { learnAsk } from '#features/payments/record-status';
+import { recordOtpRequest } from '#features/payments/record-status';
 import { CHARGEBACK_BYTES, DEFAULT_INVALID_BYTES, InvalidCallbacks } from './invalid-callbacks.ts';
-import { bodyOf, callbackDocument, eventIn, keepCallback, stateOf } from './store-callback.ts';
+import { bodyOf, callbackDocument, eventIn, storeCallback, verifiedState } from './store-callback.ts';
 
 type DeskContext = Pick<Context, 'clock' | 'ledger' | 'profile' | 'terminal'>;
 
 /** A callback that was kept, as it is shown. */
 export interface Heard {
-  readonly document: HeardDocument;
+  readonly document: ListenEvent;
   readonly body: Json | undefined;
   readonly stored: StoredCallback;
 }
@@ -59,7 +59,7 @@ const shownBody = (received: ReceivedCallback): Json | undefined => {
 };
 
 /** Where callbacks are kept and answered: nothing is answered 200 that is not on disk. */
-export class CallbackDesk {
+export class CallbackHandler {
   /** How many came. */
   readonly counts = { genuine: 0, wrong: 0, chargebacks: 0, repeats: 0 };
   /** That of the last callback: most are of the same. */
@@ -87,7 +87,7 @@ export class CallbackDesk {
     this.#chargebacks = new InvalidCallbacks(CHARGEBACK_BYTES, ledger, context.clock, onFull, 'chargeback');
   }
 
-  readonly answer = async (received: ReceivedCallback, envelope: CallbackEnvelope): Promise<CallbackAnswer> => {
+  readonly answer = async (received: ReceivedCallback, envelope: CallbackEnvelope): Promise<CallbackResponse> => {
     const { path, filters, onHeard, withBody } = this.#options;
     if (isLoop(envelope.headers, this.#options.id)) {
       this.#tellOnce('a callback that this listener forwarded came back and was answered 508: check --forward-to');
@@ -99,7 +99,7 @@ export class CallbackDesk {
     }
     const { verification } = received;
     const body = shownBody(received);
-    const state = stateOf(verification);
+    const state = verifiedState(verification);
     const kind = kindOf(received);
     const kept = this.#partOf(received, envelope, kind);
     if (kept === undefined) return { status: kind === undefined ? 400 : 503 };
@@ -107,7 +107,7 @@ export class CallbackDesk {
     if (stored === undefined) return { status: 503 };
     const status = stored.valid || kind !== undefined ? 200 : 400;
     await this.#afterKeeping(verification, kind);
-    if (!fits(filters, body ?? null, stored.event)) return { status };
+    if (!matchesFilters(filters, body ?? null, stored.event)) return { status };
     const facts = verification.valid
       ? callbackDocument(stored, body, null, state)
       : callbackDocument(stored, body, verification.reason);
@@ -163,7 +163,7 @@ export class CallbackDesk {
     const projectId = this.#profile?.projectId ?? projectIdIn(body);
     if (this.#project.id !== projectId) {
       const { gateUrl } = { ...PROFILE_DEFAULTS, ...this.#profile };
-      this.#project = { id: projectId, key: projectOf({ gateUrl, projectId }) };
+      this.#project = { id: projectId, key: projectKey({ gateUrl, projectId }) };
     }
     return this.#project.key;
   }
@@ -182,12 +182,14 @@ export class CallbackDesk {
       const event = eventIn(received.verification, state);
       const { filters, forwardsOf } = this.#options;
       // A filter for all keeps it from being shown, and from being forwarded.
-      const forwards = fits(filters, body ?? null, event) ? forwardsOf(valid, body, event, envelope.path) : [];
-      const stored = await keepCallback(received, envelope, project, this.#ledger, state, forwards, kind);
+      const forwards = matchesFilters(filters, body ?? null, event)
+        ? forwardsOf(valid, body, event, envelope.path)
+        : [];
+      const stored = await storeCallback(received, envelope, project, this.#ledger, state, forwards, kind);
       this.counts[kind !== undefined ? 'chargebacks' : stored.valid ? 'genuine' : 'wrong'] += 1;
       if (stored.repeat) this.counts.repeats += 1;
       this.#full = false;
-      if (stored.event === 'purchase.otp') await learnAsk({ state, project }, this.#context);
+      if (stored.event === 'purchase.otp') await recordOtpRequest({ state, project }, this.#context);
       return stored;
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
@@ -200,7 +202,7 @@ export class CallbackDesk {
 }
 
 /** Only a secret is needed to listen: without a profile the callbacks say whose they are. */
-export async function profileOrNone({ profile }: Pick<Context, 'profile'>): Promise<Profile | undefined> {
+export async function optionalProfile({ profile }: Pick<Context, 'profile'>): Promise<Profile | undefined> {
   try {
     return await profile();
   } catch (error) {

@@ -1,6 +1,6 @@
 import { wrapped } from '#cli/columns';
 import { formatTime } from '#cli/format-age';
-import type { CallbackDocument, DeliveryDocument, DiagnosisDocument, HeardDocument } from '#domain/documents';
+import type { CallbackDocument, DeliveryDocument, DiagnosisDocument, ListenEvent } from '#domain/documents';
 import { shellWord } from '#domain/encoding/shell-word';
 import { formatJson, type Json } from '#domain/json/exact-json';
 import { formatMajor } from '#domain/payments/amount';
@@ -41,7 +41,7 @@ function callbackLines(callback: CallbackDocument, style: Style): string[] {
 const BELOW = 10;
 
 /** A callback as it comes in. One that is not valid is loud, and says what to do. */
-export const heardLines: View<HeardDocument> = (heard, style) => {
+export const heardLines: View<ListenEvent> = (heard, style) => {
   const lines = callbackLines(heard, style);
   if (heard.ambiguous !== undefined)
     return [...lines, ...wrapped(`no event: it can be read in two ways: ${heard.ambiguous}`, 2).map(style.warn)];
@@ -61,7 +61,7 @@ export const heardLines: View<HeardDocument> = (heard, style) => {
 };
 
 /** The same, and all that came with it. */
-export const heardWholeLines: View<HeardDocument> = (heard, style, exact) => [
+export const heardWholeLines: View<ListenEvent> = (heard, style, exact) => [
   ...heardLines(heard, style, exact),
   style.dim(`  ${heard.id}  ${heard.path ?? ''}`),
   ...formatJson(exact.body ?? null, 2)

@@ -1,14 +1,14 @@
 import { type CommandGroup, type CommandSpec, Streamed } from '#cli/command-spec';
 import { parseTarget } from '#cli/shared-options';
 import { CALLBACK_EVENTS, type CallbackEvent } from '#domain/callbacks/callback-event';
-import { triesOf, valuesByHeader } from '#domain/callbacks/delivery';
+import { finishedAttempts, valuesByHeader } from '#domain/callbacks/delivery';
 import { reasonOf } from '#domain/diagnosis/model/received-body';
 import type { CallbackDocument, DeliveryDocument, DiagnosisDocument } from '#domain/documents';
-import { usageFailure } from '#domain/errors/failure';
+import { usageError } from '#domain/errors/failure';
 import type { Json } from '#domain/json/exact-json';
 import { parsePaymentId } from '#domain/payments/payment-id';
 import { verifySigned } from '#domain/signature/signature';
-import { parseMoment } from '#domain/time/timestamp';
+import { parseTimestamp } from '#domain/time/timestamp';
 import { callbackTableLine, replayedLines, wholeCallbackLines } from './callback-view.ts';
 import { type PruneOptions, type PruneReport, pruneCallbacks } from './prune-callbacks.ts';
 import { replay as replayCallbacks } from './replay-callbacks.ts';
@@ -49,7 +49,7 @@ const list: CommandSpec<ListOptions> = {
   async run({ payment, event, invalid, chargebacks, repeats, since, limit = DEFAULT_LIMIT }, context) {
     const { terminal, clock } = context;
     if (invalid === true && chargebacks === true) {
-      throw usageFailure(
+      throw usageError(
         '--invalid and --chargebacks exclude each other: a chargeback callback has no signature to be wrong.',
       );
     }
@@ -59,7 +59,7 @@ const list: CommandSpec<ListOptions> = {
       valid: invalid === true ? false : undefined,
       kind: chargebacks === true ? 'chargeback' : invalid === true ? null : undefined,
       repeat: repeats,
-      since: since === undefined ? undefined : parseMoment(since, clock.now()),
+      since: since === undefined ? undefined : parseTimestamp(since, clock.now()),
       limit: limit + 1,
     });
     const documents = found.slice(0, limit).map((one) => callbackDocument(one, bodyOf(one)));
@@ -101,7 +101,7 @@ const show: CommandSpec<{ readonly id: string }, Shown> = {
     const callback = await ledger.callback(id);
     const body = bodyOf(callback);
     const { text, envelope, valid } = callback;
-    const deliveries = triesOf(await ledger.deliveries(id)).map(deliveryDocument);
+    const deliveries = finishedAttempts(await ledger.deliveries(id)).map(deliveryDocument);
     const headers = [...valuesByHeader(envelope?.headers ?? [])].map(([name, values]) => [name, values.join(', ')]);
     const shown = { headers: Object.fromEntries(headers), deliveries, text, body: body ?? text };
     if (callback.sealed === true) {
@@ -211,7 +211,7 @@ const prune: CommandSpec<PruneOptions, PruneReport> = {
 
 function parseLimit(text: string): number {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw usageFailure(`${JSON.stringify(text)} is not a number of lines.`);
+  throw usageError(`${JSON.stringify(text)} is not a number of lines.`);
 }
 
 export const callbacks: CommandGroup = {

@@ -2,8 +2,8 @@ import { type CommandSpec, Streamed } from '#cli/command-spec';
 import { parseTarget } from '#cli/shared-options';
 import { CALLBACK_EVENTS, type CallbackEvent } from '#domain/callbacks/callback-event';
 import { type CallbackFilter, parseFilter } from '#domain/callbacks/callback-filter';
-import type { DeliveryDocument, HeardDocument } from '#domain/documents';
-import { usageFailure } from '#domain/errors/failure';
+import type { DeliveryDocument, ListenEvent } from '#domain/documents';
+import { usageError } from '#domain/errors/failure';
 import { refuseWindowsPath } from '#domain/gate/gate-path';
 import { parseHost, parseSize } from '#domain/profiles/option-values';
 import type { Style, Terminal } from '#domain/terminal/terminal';
@@ -113,7 +113,7 @@ export const listen: CommandSpec<Options> = {
     // One object a callback: it waits for what comes of handing it on.
     const whole = options.json === true;
     let verbose = options.verbose === true;
-    let last: HeardDocument | undefined;
+    let last: ListenEvent | undefined;
     const over = new AbortController();
     const keys = terminal.watchKeys((key) => {
       if (key !== 'v') return;
@@ -121,7 +121,7 @@ export const listen: CommandSpec<Options> = {
       terminal.note(verbose ? 'Callbacks are shown whole.' : 'Callbacks are shown in one line.');
       if (verbose && last !== undefined) terminal.emit(last, heardWholeLines);
     }, over.signal);
-    const show = (all: readonly HeardDocument[]) => terminal.emitAll(all, verbose ? heardWholeLines : heardLines);
+    const show = (all: readonly ListenEvent[]) => terminal.emitAll(all, verbose ? heardWholeLines : heardLines);
     const shows: ListenShows = {
       ready: (url) => terminal.emit({ type: 'ready', url, ...(keys ? { keys } : {}) }, listeningLines),
       heard: (all) => {
@@ -185,7 +185,7 @@ function warnOfUnknownPaths(filters: readonly CallbackFilter[], terminal: Pick<T
 function refuseVainWait(exitOn: CallbackEvent | undefined, filters: readonly CallbackFilter[]): void {
   const events = filters.filter(({ path }) => path === 'event').map(({ value }) => value);
   if (exitOn === undefined || events.length === 0 || events.includes(exitOn)) return;
-  throw usageFailure(
+  throw usageError(
     `--exit-on ${exitOn} would wait for ever: --filter event=${events.join(', event=')} keeps it out.`,
     `Add --filter event=${exitOn}, or put the filter after its --forward-to.`,
   );
@@ -196,7 +196,7 @@ function refuseItself(target: string, host: string, port: number): void {
   const { protocol, hostname, port: own } = new URL(target);
   const same = hostname === host || LOOPBACK.test(hostname);
   if (!same || Number(own || (protocol === 'https:' ? 443 : 80)) !== port) return;
-  throw usageFailure(
+  throw usageError(
     `--forward-to: ${target} is where this listener listens itself.`,
     `Name the port of your own program there, or another one for the listener: --port.`,
   );
@@ -207,13 +207,13 @@ const LOOPBACK = /^(localhost\.?|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1?\]|\[::ffff
 
 function parsePort(text: string): number {
   if (/^\d{1,5}$/.test(text) && Number(text) < 65_536) return Number(text);
-  throw usageFailure(`${JSON.stringify(text)} is not a port.`, 'A number from 0 to 65535.');
+  throw usageError(`${JSON.stringify(text)} is not a port.`, 'A number from 0 to 65535.');
 }
 
 function parseHeaderNames(text: string): readonly string[] {
   const names = text.split(',').map((name) => name.trim().toLowerCase());
   if (names.every((name) => /^[a-z0-9!#$%&'*+.^_`|~-]{1,100}$/.test(name))) return names;
-  throw usageFailure(
+  throw usageError(
     `${JSON.stringify(text)} is not a list of header names.`,
     'For example: --forward-headers x-shop,x-trace',
   );
@@ -223,10 +223,10 @@ function parsePath(text: string): string {
   refuseWindowsPath(text);
   const path = `/${text.trim().replace(/^\/+/, '')}`;
   if (/^\/[\w./~-]*$/.test(path)) return path;
-  throw usageFailure(`${JSON.stringify(text)} is not a path.`, 'For example: --path /callbacks');
+  throw usageError(`${JSON.stringify(text)} is not a path.`, 'For example: --path /callbacks');
 }
 
 function parseCount(text: string): number {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw usageFailure(`${JSON.stringify(text)} is not a number of callbacks.`);
+  throw usageError(`${JSON.stringify(text)} is not a number of callbacks.`);
 }

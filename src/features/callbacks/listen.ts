@@ -1,13 +1,13 @@
 import type { Context } from '#context';
 import type { CallbackEvent } from '#domain/callbacks/callback-event';
 import { newListenerId } from '#domain/callbacks/delivery';
-import type { DeliveryDocument, HeardDocument } from '#domain/documents';
+import type { DeliveryDocument, ListenEvent } from '#domain/documents';
 import { EXIT, type ExitCode } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import { formatDuration } from '#domain/time/duration';
 import { writableLedger } from '#features/ledger/writable-ledger';
 import { Forwarder, type ForwardTarget } from './callback-forwarder.ts';
-import { CallbackDesk, type DeskOptions, type Heard, profileOrNone } from './callback-handler.ts';
+import { CallbackHandler, type DeskOptions, type Heard, optionalProfile } from './callback-handler.ts';
 
 /** How the person wants to listen. */
 export interface ListenOptions extends Omit<DeskOptions, 'onHeard' | 'id' | 'forwardsOf'> {
@@ -26,11 +26,11 @@ export interface ListenOptions extends Omit<DeskOptions, 'onHeard' | 'id' | 'for
 /** What is shown, as it happens: all that came at once is shown at once. */
 export interface ListenShows {
   readonly ready: (url: string) => void;
-  readonly heard: (callbacks: readonly HeardDocument[]) => void;
+  readonly heard: (callbacks: readonly ListenEvent[]) => void;
   /** A callback was handed on. */
   readonly forwarded: (delivery: DeliveryDocument) => void;
   /** All that was to be done about them is over. */
-  readonly complete: (callbacks: readonly HeardDocument[]) => void;
+  readonly complete: (callbacks: readonly ListenEvent[]) => void;
 }
 
 type ListenContext = Pick<
@@ -58,7 +58,7 @@ export async function listen(options: ListenOptions, shows: ListenShows, context
   const forwardsOf: DeskOptions['forwardsOf'] = (valid, ...what) =>
     valid || options.forwardInvalid ? forwarder.targetsOf(...what) : [];
   const deskOptions = { ...options, id, forwardsOf, onHeard: audience.hear };
-  const desk = new CallbackDesk(deskOptions, ledger, await profileOrNone(context), context);
+  const desk = new CallbackHandler(deskOptions, ledger, await optionalProfile(context), context);
   const server = await context.receiveCallbacks({
     ...{ host, port, secret, answer: desk.answer },
     onRefused: onceEach((reason) => terminal.warn(`a request that is no callback was turned away: ${reason}.`)),
@@ -81,7 +81,7 @@ export async function listen(options: ListenOptions, shows: ListenShows, context
   }
 }
 
-function countsText({ genuine, wrong, chargebacks, repeats }: CallbackDesk['counts']): string {
+function countsText({ genuine, wrong, chargebacks, repeats }: CallbackHandler['counts']): string {
   const all = genuine + wrong + chargebacks;
   const unsigned = chargebacks === 0 ? '' : `, ${chargebacks} unsigned chargeback${chargebacks === 1 ? '' : 's'}`;
   return `${all} ${all === 1 ? 'callback' : 'callbacks'} (${genuine} genuine, ${wrong} not${unsigned}, ${repeats} repeated)`;
@@ -144,11 +144,11 @@ function createAudience(
   let shown = 0;
   let failed = 0;
 
-  const complete = (callbacks: readonly HeardDocument[]): void => {
+  const complete = (callbacks: readonly ListenEvent[]): void => {
     shows.complete(callbacks);
     if (callbacks.some(({ valid, event }) => valid && event === exitOn) || shown === max) end.reach();
   };
-  const forward = async (document: HeardDocument, sending: readonly Promise<DeliveryDocument>[]): Promise<void> => {
+  const forward = async (document: ListenEvent, sending: readonly Promise<DeliveryDocument>[]): Promise<void> => {
     const forwards = await Promise.all(
       sending.map(async (one) => {
         const delivery = await one;

@@ -1,8 +1,8 @@
 import type { Context } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
-import { Failure, usageFailure } from '#domain/errors/failure';
+import { Failure, usageError } from '#domain/errors/failure';
 import type { PrunedCallbacks } from '#domain/ledger/ledger';
-import { parseMoment } from '#domain/time/timestamp';
+import { parseTimestamp } from '#domain/time/timestamp';
 
 /** Which stored callbacks to remove, beside those with a wrong signature. */
 export interface PruneOptions {
@@ -26,12 +26,12 @@ export async function pruneCallbacks(
   { clock, ledger, terminal }: Pick<Context, 'clock' | 'ledger' | 'terminal'>,
 ): Promise<PruneReport> {
   if ((genuine || chargebacks) && olderThan === undefined) {
-    throw usageFailure(
+    throw usageError(
       '--genuine and --chargebacks need --older-than.',
       'For example: rocketpay callbacks prune --genuine --older-than 90d --dry-run',
     );
   }
-  const before = olderThan === undefined ? undefined : parseMoment(olderThan, clock.now());
+  const before = olderThan === undefined ? undefined : parseTimestamp(olderThan, clock.now());
   const which = { genuine, chargebacks, before };
   const opened = await ledger();
   const found = await opened.pruneCallbacks({ ...which, dryRun: true });

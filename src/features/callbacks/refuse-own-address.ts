@@ -1,6 +1,6 @@
 import type { Context } from '#context';
 import { reachesItself } from '#domain/callbacks/own-address';
-import { usageFailure } from '#domain/errors/failure';
+import { usageError } from '#domain/errors/failure';
 
 /** How long the names are looked up: a listener must start without a network too. */
 const LOOKUP_MS = 2000;
@@ -19,14 +19,14 @@ export async function refuseOwnAddress(
   for (const target of targets) {
     const { protocol, hostname, port: own } = new URL(target);
     if (Number(own || (protocol === 'https:' ? 443 : 80)) !== port) continue;
-    const { addressesOf, ownAddresses } = await machine();
+    const { resolveHost: addressesOf, ownAddresses } = await machine();
     const over = new AbortController();
     const late = clock.sleep(LOOKUP_MS, AbortSignal.any([signal, over.signal])).catch(() => undefined);
     const lookUp = (name: string) => Promise.race([addressesOf(name.replace(/^\[|\]$/g, '')).catch(() => []), late]);
     const [to, listening] = await Promise.all([lookUp(hostname), lookUp(host)]);
     over.abort();
     if (!reachesItself(to ?? [], listening ?? [host], ownAddresses())) continue;
-    throw usageFailure(
+    throw usageError(
       `--forward-to: ${target} is where this listener listens itself.`,
       'Name the port of your own program there, or another one for the listener: --port.',
     );

@@ -2,7 +2,7 @@ import type { Context } from '#context';
 import { forwardUrl } from '#domain/callbacks/delivery';
 import type { DeliveryDocument } from '#domain/documents';
 import { EXIT, type ExitCode } from '#domain/errors/exit-codes';
-import { usageFailure } from '#domain/errors/failure';
+import { usageError } from '#domain/errors/failure';
 import { deliverStored } from './callback-forwarder.ts';
 
 type ReplayContext = Pick<Context, 'clock' | 'deliverCallback' | 'ledger' | 'signal'>;
@@ -49,11 +49,11 @@ async function parcels(
   { ledger }: Pick<Context, 'ledger'>,
 ): Promise<readonly { readonly id: string; readonly url: string }[]> {
   if (failed === (id !== undefined)) {
-    throw usageFailure('Say which: the id of a callback, or --failed.', 'See them: rocketpay callbacks list');
+    throw usageError('Say which: the id of a callback, or --failed.', 'See them: rocketpay callbacks list');
   }
   if (id !== undefined) {
     if (to === undefined)
-      throw usageFailure('Say where to: --to <url>.', 'For example: --to http://localhost:3000/callback');
+      throw usageError('Say where to: --to <url>.', 'For example: --to http://localhost:3000/callback');
     return [{ id, url: to }];
   }
   const deliveries = await (await ledger()).failedDeliveries();

@@ -1,12 +1,12 @@
 import type { Context } from '#context';
 import type { CallbackEvent } from '#domain/callbacks/callback-event';
-import { type CallbackFacts, USUAL_AMOUNT } from '#domain/callbacks/sample-callback';
+import { type CallbackTemplate, USUAL_AMOUNT } from '#domain/callbacks/sample-callback';
 import { isJsonObject, type JsonObject } from '#domain/json/exact-json';
-import { projectOf } from '#domain/ledger/intent';
+import { projectKey } from '#domain/ledger/intent';
 import { createPaymentId } from '#domain/payments/payment-id';
 import { readPaymentState } from '#domain/payments/payment-state';
 import { PROFILE_DEFAULTS } from '#domain/profiles/profile';
-import { profileOrNone } from './callback-handler.ts';
+import { optionalProfile } from './callback-handler.ts';
 import { bodyOf } from './store-callback.ts';
 
 type FactsContext = Pick<Context, 'clock' | 'ledger' | 'profile' | 'terminal'>;
@@ -21,14 +21,14 @@ const EXAMPLE_PROJECT = 1234;
 export async function callbackFacts(
   { paymentId, event }: { readonly paymentId: string | undefined; readonly event: CallbackEvent },
   context: FactsContext,
-): Promise<CallbackFacts> {
+): Promise<CallbackTemplate> {
   const { clock, terminal } = context;
-  const profile = await profileOrNone(context);
+  const profile = await optionalProfile(context);
   const projectId = profile?.projectId ?? EXAMPLE_PROJECT;
   const now = clock.now();
   const made = { projectId, now, amount: USUAL_AMOUNT };
   if (paymentId === undefined) return { ...made, paymentId: createPaymentId(now) };
-  const project = projectOf({ gateUrl: PROFILE_DEFAULTS.gateUrl, ...profile, projectId });
+  const project = projectKey({ gateUrl: PROFILE_DEFAULTS.gateUrl, ...profile, projectId });
   const ledger = await context.ledger();
   const like = (await ledger.callbacks(project, paymentId))
     .filter(({ valid }) => valid)

@@ -1,5 +1,5 @@
 import { ambiguityOf } from '#domain/callbacks/ambiguous-callback';
-import { type CallbackEvent, eventOf } from '#domain/callbacks/callback-event';
+import { type CallbackEvent, classifyEvent } from '#domain/callbacks/callback-event';
 import type { ReceivedCallback } from '#domain/callbacks/callback-transport';
 import { type CallbackKind, CHARGEBACK_REASON } from '#domain/callbacks/chargeback';
 import type { CallbackDocument, DeliveryDocument } from '#domain/documents';
@@ -9,21 +9,21 @@ import { type PaymentState, readPaymentState } from '#domain/payments/payment-st
 import type { Verification } from '#domain/signature/signature';
 
 /** What a callback says, as far as its signature lets it be believed. */
-export function stateOf(verification: Verification): PaymentState {
+export function verifiedState(verification: Verification): PaymentState {
   return readPaymentState(verification.valid && isJsonObject(verification.body) ? verification.body : {});
 }
 
 /** What a callback tells of, as far as its signature lets it be believed. */
 export const eventIn = (verification: Verification, state: PaymentState): CallbackEvent | undefined =>
-  verification.valid && ambiguityOf(verification.body) === undefined ? eventOf(state) : undefined;
+  verification.valid && ambiguityOf(verification.body) === undefined ? classifyEvent(state) : undefined;
 
 /** Puts a callback on disk. */
-export function keepCallback(
+export function storeCallback(
   { text, verification }: ReceivedCallback,
   envelope: CallbackEnvelope | undefined,
   project: string,
   ledger: Ledger,
-  state: PaymentState = stateOf(verification),
+  state: PaymentState = verifiedState(verification),
   forwards: readonly CallbackForward[] = [],
   kind?: CallbackKind,
 ): Promise<StoredCallback> {

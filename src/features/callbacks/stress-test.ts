@@ -1,7 +1,7 @@
 import type { Context } from '#context';
 import type { CallbackEvent } from '#domain/callbacks/callback-event';
-import { pauseAfter } from '#domain/callbacks/retry-schedule';
-import { makeCallback } from '#domain/callbacks/sample-callback';
+import { retryDelay } from '#domain/callbacks/retry-schedule';
+import { buildCallback } from '#domain/callbacks/sample-callback';
 import { STORM_PAYMENTS, type StormStep, stormPlan } from '#domain/callbacks/stress-plan';
 import { stormReport } from '#domain/callbacks/stress-report';
 import type { StormDelivery, StormReport } from '#domain/documents';
@@ -11,7 +11,7 @@ import { readPaymentState } from '#domain/payments/payment-state';
 import { withSignature } from '#domain/signature/signature';
 import { callbackFacts } from './sample-data.ts';
 import { type RecordsSource, recordedPayments } from './shop-records.ts';
-import { sendMade } from './trigger-callback.ts';
+import { sendCallback } from './trigger-callback.ts';
 
 /** How a handler is to be tried. */
 export interface StormOptions {
@@ -68,7 +68,7 @@ async function bodiesOf(
   const bodyOf = (step: Pick<StormStep, 'payment' | 'event'>, like: JsonObject | undefined): JsonObject => {
     const key = `${step.payment} ${step.event}`;
     const body =
-      made.get(key) ?? makeCallback(step.event, { ...facts, paymentId: `${facts.paymentId}-${step.payment}`, like });
+      made.get(key) ?? buildCallback(step.event, { ...facts, paymentId: `${facts.paymentId}-${step.payment}`, like });
     made.set(key, body);
     return body;
   };
@@ -92,7 +92,7 @@ async function tryStep(
   const deliveries: StormDelivery[] = [];
   for (let tries = 1; ; tries++) {
     const parcel = { text, contentType: 'application/json' };
-    const { status, reason, milliseconds, delivered, answer } = await sendMade(
+    const { status, reason, milliseconds, delivered, answer } = await sendCallback(
       parcel,
       url,
       timeoutMilliseconds,
@@ -113,6 +113,6 @@ async function tryStep(
     deliveries.push(delivery);
     onDelivery(delivery);
     if (delivered || tries >= MOST_TRIES) return deliveries;
-    await context.clock.sleep(pauseAfter(tries) / speed, context.signal);
+    await context.clock.sleep(retryDelay(tries) / speed, context.signal);
   }
 }

@@ -1,8 +1,8 @@
 import type { Context } from '#context';
 import type { CallbackEvent } from '#domain/callbacks/callback-event';
-import type { Delivered } from '#domain/callbacks/callback-transport';
+import type { DeliveryResult } from '#domain/callbacks/callback-transport';
 import { type ForgeryKind, type ForgeryVerdict, forgeCallback, judgeForgery } from '#domain/callbacks/forged-callback';
-import { makeCallback } from '#domain/callbacks/sample-callback';
+import { buildCallback } from '#domain/callbacks/sample-callback';
 import type { DeliveryDocument } from '#domain/documents';
 import { formatJson, type JsonObject } from '#domain/json/exact-json';
 import { type FieldOverride, withOverrides } from '#domain/json/json-path';
@@ -39,10 +39,10 @@ type TriggerContext = Pick<
 >;
 
 /** Makes a callback and signs it, rightly or, on purpose, wrongly. */
-export async function makeSigned(options: TriggerOptions, context: TriggerContext): Promise<Made> {
+export async function buildSignedCallback(options: TriggerOptions, context: TriggerContext): Promise<Made> {
   const secret = await context.secret();
   const facts = await callbackFacts(options, context);
-  const make = () => withOverrides(makeCallback(options.event, facts), options.overrides);
+  const make = () => withOverrides(buildCallback(options.event, facts), options.overrides);
   const body = make();
   const paymentId = readPaymentState(body).paymentId ?? facts.paymentId;
   const { invalid } = options;
@@ -59,7 +59,7 @@ const genuine = (body: JsonObject, secret: Secret): Sendable => ({
 export interface ForgeryTrial {
   readonly control: DeliveryDocument;
   /** Undefined when it was not sent: without the control its answer would show nothing. */
-  readonly forged: (DeliveryDocument & Pick<Delivered, 'answer'>) | undefined;
+  readonly forged: (DeliveryDocument & Pick<DeliveryResult, 'answer'>) | undefined;
   readonly verdict: ForgeryVerdict;
 }
 
@@ -71,19 +71,19 @@ export async function tryForgery(
   timeoutMilliseconds: number,
   context: TriggerContext,
 ): Promise<ForgeryTrial> {
-  const { answer: _, ...control } = await sendMade(genuine, url, timeoutMilliseconds, context);
+  const { answer: _, ...control } = await sendCallback(genuine, url, timeoutMilliseconds, context);
   if (!control.delivered) return { control, forged: undefined, verdict: judgeForgery(false, null) };
-  const sent = await sendMade(forged, url, timeoutMilliseconds, context);
+  const sent = await sendCallback(forged, url, timeoutMilliseconds, context);
   return { control, forged: sent, verdict: judgeForgery(true, sent.status) };
 }
 
 /** Sends a callback that was made here, as the platform does. */
-export async function sendMade(
+export async function sendCallback(
   { text, contentType }: Sendable,
   url: string,
   timeoutMilliseconds: number,
   { deliverCallback, clock, signal }: Pick<Context, 'deliverCallback' | 'clock' | 'signal'>,
-): Promise<DeliveryDocument & Pick<Delivered, 'answer'>> {
+): Promise<DeliveryDocument & Pick<DeliveryResult, 'answer'>> {
   const at = clock.now();
   const headers = [['content-type', contentType]] as const;
   const delivered = await deliverCallback({ url, text, headers, timeoutMilliseconds, signal });

@@ -4,13 +4,13 @@ import { CALLBACK_EVENTS, type CallbackEvent } from '#domain/callbacks/callback-
 import { FORGERY_KINDS, type ForgeryKind, type ForgeryVerdict } from '#domain/callbacks/forged-callback';
 import type { DeliveryDocument } from '#domain/documents';
 import { EXIT, type ExitCode } from '#domain/errors/exit-codes';
-import { usageFailure } from '#domain/errors/failure';
+import { usageError } from '#domain/errors/failure';
 import type { FieldOverride } from '#domain/json/json-path';
 import { parsePaymentId } from '#domain/payments/payment-id';
 import { exitOf } from './replay-callbacks.ts';
 import { PAYMENT_PLACE, type RecordsSource } from './shop-records.ts';
 import { storm } from './stress-test.ts';
-import { makeSigned, sendMade, tryForgery } from './trigger-callback.ts';
+import { buildSignedCallback, sendCallback, tryForgery } from './trigger-callback.ts';
 import { stormDeliveryLines, stormLines, triggeredLines } from './trigger-view.ts';
 
 interface Options {
@@ -91,11 +91,11 @@ export const trigger: CommandSpec<Options, Triggered> = {
   async run(options, context) {
     const { event, to, payment: paymentId, set: overrides = [], invalid, timeout = DEFAULT_TIMEOUT_MS } = options;
     if (options.storm === true) return runStorm(options, context);
-    if (recordsOf(options) !== undefined) throw usageFailure('--verify-url and --verify-command go with --storm.');
-    const made = await makeSigned({ event, paymentId, overrides, invalid }, context);
+    if (recordsOf(options) !== undefined) throw usageError('--verify-url and --verify-command go with --storm.');
+    const made = await buildSignedCallback({ event, paymentId, overrides, invalid }, context);
     const about = { event, paymentId: made.paymentId, text: made.text, ...(invalid === undefined ? {} : { invalid }) };
     if (to === undefined) return about;
-    if (made.control === undefined) return { ...about, ...(await sendMade(made, to, timeout, context)) };
+    if (made.control === undefined) return { ...about, ...(await sendCallback(made, to, timeout, context)) };
     const { forged, control, verdict } = await tryForgery(made, made.control, to, timeout, context);
     return { ...about, control, verdict, ...forged };
   },
@@ -125,9 +125,9 @@ async function runStorm(options: Options, context: Parameters<typeof trigger.run
     speed = DEFAULT_SPEED,
     timeout = DEFAULT_TIMEOUT_MS,
   } = options;
-  if (to === undefined) throw usageFailure('Say where the storm goes: --to <url>.');
+  if (to === undefined) throw usageError('Say where the storm goes: --to <url>.');
   if (invalid !== undefined || payment !== undefined) {
-    throw usageFailure('A storm is of genuine callbacks about new payments: leave out --invalid and --payment.');
+    throw usageError('A storm is of genuine callbacks about new payments: leave out --invalid and --payment.');
   }
   const { terminal } = context;
   const report = await storm(
@@ -144,7 +144,7 @@ async function runStorm(options: Options, context: Parameters<typeof trigger.run
 
 function recordsOf({ verifyUrl, verifyCommand }: Options): RecordsSource | undefined {
   if (verifyUrl !== undefined && verifyCommand !== undefined) {
-    throw usageFailure('Give --verify-url or --verify-command, not both.');
+    throw usageError('Give --verify-url or --verify-command, not both.');
   }
   if (verifyUrl !== undefined) return { kind: 'url', url: verifyUrl };
   return verifyCommand === undefined ? undefined : { kind: 'command', line: verifyCommand };
@@ -161,17 +161,17 @@ function parseRecordsCommand(text: string): string {
 
 function withPlace(text: string): string {
   if (text.includes(PAYMENT_PLACE)) return text;
-  throw usageFailure('It does not say where the payment id goes.', `Write ${PAYMENT_PLACE} in its place.`);
+  throw usageError('It does not say where the payment id goes.', `Write ${PAYMENT_PLACE} in its place.`);
 }
 
 function parseEvent(text: string): CallbackEvent {
   const event = CALLBACK_EVENTS.find((one) => one === text);
   if (event !== undefined) return event;
-  throw usageFailure(`${JSON.stringify(text)} is not an event.`, `Events: ${CALLBACK_EVENTS.join(', ')}.`);
+  throw usageError(`${JSON.stringify(text)} is not an event.`, `Events: ${CALLBACK_EVENTS.join(', ')}.`);
 }
 
 function parseSpeed(text: string): number {
   const speed = Number(text);
   if (speed >= 1 && speed <= 1_000_000) return speed;
-  throw usageFailure(`${JSON.stringify(text)} is not a speed.`, 'A number from 1 to 1000000.');
+  throw usageError(`${JSON.stringify(text)} is not a speed.`, 'A number from 1 to 1000000.');
 }

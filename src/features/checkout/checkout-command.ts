@@ -1,12 +1,12 @@
 import type { CommandSpec } from '#cli/command-spec';
 import type { Context } from '#context';
-import { parsePageEnd } from '#domain/checkout/link-expiry';
+import { parseExpiry } from '#domain/checkout/link-expiry';
 import { signPage } from '#domain/checkout/page-link';
 import { METHOD_OPTIONS, pageParameters } from '#domain/checkout/page-parameters';
 import { pageWarnings } from '#domain/checkout/parameter-warnings';
-import type { PageLinkDocument, PageVerdict } from '#domain/documents';
+import type { LinkCheck, PageLinkDocument } from '#domain/documents';
 import { EXIT } from '#domain/errors/exit-codes';
-import { usageFailure } from '#domain/errors/failure';
+import { usageError } from '#domain/errors/failure';
 import { formatJson, type JsonObject } from '#domain/json/exact-json';
 import { formatAmount } from '#domain/payments/amount';
 import { createPaymentId } from '#domain/payments/payment-id';
@@ -15,9 +15,9 @@ import { readAmountOptions } from '#features/payments/amount-options';
 import { checkOperator } from '#features/payments/resolve-operator';
 import { CHECKOUT_OPTIONS, type CheckoutOptions, withShortNames } from './checkout-options.ts';
 import { pageLinkLines, pageVerdictLines } from './link-view.ts';
-import { pageText } from './render-link.ts';
+import { renderLink } from './render-link.ts';
 
-const verify: CommandSpec<{ readonly url: string }, PageVerdict> = {
+const verify: CommandSpec<{ readonly url: string }, LinkCheck> = {
   about:
     'Checks a link to the Payment Page, offline, whoever made it: the signature (and when it is wrong, why), parameters that are ' +
     'missing, unknown or not as the platform takes them, and amounts that look wrong. Exit code 0 when the page would open.',
@@ -76,7 +76,7 @@ export const checkout: CommandSpec<CheckoutOptions, PageLinkDocument> = {
     const document = { ...link, paymentId, amountMinor: amount.minor, currency: amount.currency };
     if (format === 'url') return document;
     if (format !== 'json') {
-      const text = await pageText(format, link, profile.paymentPageUrl, context);
+      const text = await renderLink(format, link, profile.paymentPageUrl, context);
       return text === undefined ? document : { ...document, format, text };
     }
     return json === true || field !== undefined ? document : { ...document, text: formatJson(document) };
@@ -96,7 +96,7 @@ export const checkout: CommandSpec<CheckoutOptions, PageLinkDocument> = {
 async function wantedParameters(options: CheckoutOptions, profile: Profile, context: Context): Promise<JsonObject> {
   const { anyMethod, operator, language, expires } = options;
   if (anyMethod === true && operator !== undefined) {
-    throw usageFailure('--any-method leaves the choice of the method, and --operator makes it.', 'Leave out one.');
+    throw usageError('--any-method leaves the choice of the method, and --operator makes it.', 'Leave out one.');
   }
   const amount = readAmountOptions(options, options.currency ?? profile.currency);
   return {
@@ -114,7 +114,7 @@ async function wantedParameters(options: CheckoutOptions, profile: Profile, cont
     customer_phone: options.phone ?? null,
     language_code: language ?? null,
     merchant_callback_url: options.callbackUrl ?? profile.callbackUrl ?? null,
-    best_before: expires === undefined ? null : parsePageEnd(expires, context.clock.now()),
+    best_before: expires === undefined ? null : parseExpiry(expires, context.clock.now()),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { OptionSpec } from '#cli/command-spec';
 import { AMOUNT_OPTIONS, type AmountOptions } from '#cli/shared-options';
 import { parsePageOverride } from '#domain/checkout/page-parameters';
-import { usageFailure } from '#domain/errors/failure';
+import { usageError } from '#domain/errors/failure';
 import type { FieldOverride } from '#domain/json/json-path';
 import { parsePaymentId } from '#domain/payments/payment-id';
 import { parsePhone } from '#domain/payments/phone';
@@ -100,7 +100,7 @@ function words(name: string): string {
 export function withShortNames(options: CheckoutOptions): CheckoutOptions {
   for (const [long, short] of Object.entries(LONG_NAMES)) {
     if (!(long in options && short in options)) continue;
-    throw usageFailure(`--${words(long)} and --${words(short)} are the same option.`, 'Give it once.');
+    throw usageError(`--${words(long)} and --${words(short)} are the same option.`, 'Give it once.');
   }
   return Object.fromEntries(Object.entries(options).map(([name, value]) => [LONG_NAMES[name] ?? name, value]));
 }
@@ -108,5 +108,5 @@ export function withShortNames(options: CheckoutOptions): CheckoutOptions {
 function parseProjectId(text: string): number {
   const id = readProjectId(text);
   if (id !== undefined) return id;
-  throw usageFailure(`${JSON.stringify(text)} is not a project id.`, 'A whole number, as the Dashboard shows it.');
+  throw usageError(`${JSON.stringify(text)} is not a project id.`, 'A whole number, as the Dashboard shows it.');
 }

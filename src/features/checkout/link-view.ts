@@ -1,5 +1,5 @@
 import { columns } from '#cli/columns';
-import type { PageLinkDocument, PageVerdict } from '#domain/documents';
+import type { LinkCheck, PageLinkDocument } from '#domain/documents';
 import { formatAmount } from '#domain/payments/amount';
 import type { Style } from '#domain/terminal/terminal';
 import { diagnosisLines } from '#features/signature/diagnosis-view';
@@ -11,7 +11,7 @@ export function pageLinkLines({ url, text, format }: PageLinkDocument, style: St
 }
 
 /** Whether a link would open, and all that is wrong with it. */
-export function pageVerdictLines(verdict: PageVerdict, style: Style): string[] {
+export function pageVerdictLines(verdict: LinkCheck, style: Style): string[] {
   const { opens, valid, reason, diagnosis, missing, flaws, unknown, warnings, parameters } = verdict;
   const list = (label: string, items: readonly string[], mark: (text: string) => string): string[] =>
     items.map((item) => `${mark(label)} ${item}`);
@@ -32,7 +32,7 @@ export function pageVerdictLines(verdict: PageVerdict, style: Style): string[] {
 }
 
 function amountLines(
-  { payment_amount: text = '', payment_currency: currency = '' }: PageVerdict['parameters'],
+  { payment_amount: text = '', payment_currency: currency = '' }: LinkCheck['parameters'],
   style: Style,
 ) {
   const minor = Number(text);

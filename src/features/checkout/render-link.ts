@@ -7,7 +7,7 @@ export const PAGE_FORMATS = ['url', 'widget', 'html', 'qr', 'json'] as const;
 export type PageFormat = (typeof PAGE_FORMATS)[number];
 
 /** The text that is made of a link; undefined where only the link itself can be shown. */
-export async function pageText(
+export async function renderLink(
   format: Exclude<PageFormat, 'url' | 'json'>,
   link: PageLink,
   pageUrl: string,

@@ -4,8 +4,8 @@ import { readPage, verifyPage } from '#domain/checkout/page-link';
 import { METHOD_OPTIONS, missingParameters, parameterFlaws } from '#domain/checkout/page-parameters';
 import { pageWarnings } from '#domain/checkout/parameter-warnings';
 import { excessOf, reasonOf } from '#domain/diagnosis/model/received-body';
-import type { DiagnosisDocument, PageVerdict } from '#domain/documents';
-import { usageFailure } from '#domain/errors/failure';
+import type { DiagnosisDocument, LinkCheck } from '#domain/documents';
+import { usageError } from '#domain/errors/failure';
 import { formatJson, isJsonObject, type Json, parseJson } from '#domain/json/exact-json';
 import type { Secret } from '#domain/signature/secret';
 import { stringToSign, verifySigned } from '#domain/signature/signature';
@@ -13,7 +13,7 @@ import { stringToSign, verifySigned } from '#domain/signature/signature';
 type CheckContext = Pick<Context, 'clock' | 'signal' | 'storedSecrets' | 'terminal'>;
 
 /** Checks any link to the Payment Page, whoever made it: would it open, and if not, why. It asks nobody. */
-export async function checkPageLink(link: string, secret: Secret, context: CheckContext): Promise<PageVerdict> {
+export async function checkPageLink(link: string, secret: Secret, context: CheckContext): Promise<LinkCheck> {
   const query = queryOf(link);
   const page = readPage(query.replaceAll('&amp;', '&'));
   const { parameters, text, repeated } = page;
@@ -42,7 +42,7 @@ export async function checkPageLink(link: string, secret: Secret, context: Check
 function queryOf(link: string): string {
   const [, query] = /^[^?#]*\?([^#]*)/.exec(link.trim()) ?? [];
   if (query?.includes('=')) return query;
-  throw usageFailure(
+  throw usageError(
     `${JSON.stringify(link.slice(0, 60))} is no link with parameters.`,
     'Put it in quotes, or the shell takes each & for an end: rocketpay checkout verify "https://…/payment?project_id=…"',
   );
@@ -52,7 +52,7 @@ async function diagnoseLink(
   text: string,
   secret: Secret,
   context: CheckContext,
-): Promise<Pick<PageVerdict, 'diagnosis'>> {
+): Promise<Pick<LinkCheck, 'diagnosis'>> {
   if (excessOf(text) !== undefined) return {};
   if (verifySigned(withObjects(text), secret).valid) return { diagnosis: SIGNED_AS_OBJECT };
   if (verifySigned(withNestedNames(text), secret).valid) return { diagnosis: SIGNED_NESTED };

@@ -1,10 +1,10 @@
 import type { CommandSpec } from '#cli/command-spec';
 import type { Context } from '#context';
-import { type Check, type Checkup, checkupExit, withoutPersons } from '#domain/doctor/health-check';
+import { type Check, type Checkup, checkupExit, redactPersonalData } from '#domain/doctor/health-check';
 import { formatJson, type Json } from '#domain/json/exact-json';
 import { parseNewFile } from '#domain/profiles/option-values';
 import { checkupLines } from './health-check-view.ts';
-import { checkUp } from './health-checks.ts';
+import { runHealthChecks } from './health-checks.ts';
 
 interface Options {
   readonly offline?: boolean;
@@ -32,7 +32,7 @@ export const doctor: CommandSpec<Options, Checkup> = {
     if (bundle !== undefined) await context.checkNewFile(bundle);
     const checks = await context.terminal.showProgress(
       ({ name }: { readonly name: string }) => [`checking: ${name}`],
-      (show) => checkUp({ offline }, context, (name) => show({ name })),
+      (show) => runHealthChecks({ offline }, context, (name) => show({ name })),
     );
     if (bundle !== undefined) await saveBundle(bundle, checks, context);
     return { healthy: checks.every(({ status }) => status !== 'fail'), checks };
@@ -46,7 +46,9 @@ async function saveBundle(path: string, checks: readonly Check[], context: Conte
   const { node, system, home } = await context.machine();
   const time = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium', timeZone: 'UTC' });
   const report = { rocketpay: 'doctor', madeAt: `${time.format(context.clock.now())} UTC`, node, system, checks };
-  await context.saveFile(path, `${formatJson(withoutPersons(report as unknown as Json, home), 2)}\n`, { mode: 0o600 });
+  await context.saveFile(path, `${formatJson(redactPersonalData(report as unknown as Json, home), 2)}\n`, {
+    mode: 0o600,
+  });
   context.terminal.note(
     `The report is in ${path}: the checks below, with the name of your home folder, phone numbers, e-mail addresses and ` +
       'passwords left out. Read it before you send it.',

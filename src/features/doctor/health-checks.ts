@@ -1,15 +1,15 @@
 import { withDeadline } from '#async/with-deadline';
 import type { Context } from '#context';
 import { LIST_THEM, missingApprovers } from '#domain/bulk-refunds/approval';
-import type { Check, Finding } from '#domain/doctor/health-check';
+import type { Check, CheckResult } from '#domain/doctor/health-check';
 import type { Machine } from '#domain/doctor/system-probe';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import { networkErrorWords } from '#domain/errors/network-errors';
-import { acceptedOrThrow } from '#domain/gate/outcome-failure';
+import { expectAccepted } from '#domain/gate/outcome-failure';
 import { proxyName } from '#domain/gate/proxy';
 import { createPaymentId } from '#domain/payments/payment-id';
-import { type EffectiveProfile, modeWords } from '#domain/profiles/profile';
+import { describeMode, type EffectiveProfile } from '#domain/profiles/profile';
 import { formatDuration } from '#domain/time/duration';
 
 /** The network may take as long as this, all in all. */
@@ -25,26 +25,26 @@ const DAY_MS = 86_400_000;
 
 const NODE_NEEDED = [20, 17];
 
-const ok = (message: string): Finding => ({ status: 'ok', message });
-const warn = (message: string, fix: string): Finding => ({ status: 'warn', message, fix });
-const fail = (message: string, fix?: string): Finding => ({ status: 'fail', message, fix, exit: EXIT.credentials });
-const unreachable = (message: string, fix?: string): Finding => ({ ...fail(message, fix), exit: EXIT.unavailable });
-const skipped = (message: string): Finding => ({ status: 'skipped', message });
+const ok = (message: string): CheckResult => ({ status: 'ok', message });
+const warn = (message: string, fix: string): CheckResult => ({ status: 'warn', message, fix });
+const fail = (message: string, fix?: string): CheckResult => ({ status: 'fail', message, fix, exit: EXIT.credentials });
+const unreachable = (message: string, fix?: string): CheckResult => ({ ...fail(message, fix), exit: EXIT.unavailable });
+const skipped = (message: string): CheckResult => ({ status: 'skipped', message });
 
 /** Looks at everything that a payment needs. What fails does not keep the rest from being looked at. */
-export async function checkUp(
+export async function runHealthChecks(
   { offline }: { readonly offline: boolean },
   context: Context,
   onCheck: (name: string) => void,
 ): Promise<readonly Check[]> {
   const machine = await context.machine();
   const checks: Check[] = [];
-  const look = async (name: string, check: () => Promise<Finding> | Finding) => {
+  const look = async (name: string, check: () => Promise<CheckResult> | CheckResult) => {
     context.signal.throwIfAborted();
     onCheck(name);
     checks.push({ name, ...(await settled(check)) });
   };
-  const ofProfile = (check: (profile: EffectiveProfile) => Promise<Finding> | Finding) => async () => {
+  const ofProfile = (check: (profile: EffectiveProfile) => Promise<CheckResult> | CheckResult) => async () => {
     const profile = await context.profile().catch(() => undefined);
     return profile === undefined ? skipped('there is no profile to look at') : check(profile);
   };
@@ -63,9 +63,9 @@ export async function checkUp(
     hint: CONNECTION_HINT,
   });
   await withDeadline(NETWORK_MS, late, context, async (signal) => {
-    const online = (check: (profile: EffectiveProfile) => Promise<Finding>) =>
+    const online = (check: (profile: EffectiveProfile) => Promise<CheckResult>) =>
       offline ? () => skipped('--offline') : ofProfile((profile) => orAborted(check(profile), signal));
-    let skew: Finding = skipped('the Gate told no time');
+    let skew: CheckResult = skipped('the Gate told no time');
     await look(
       'dns',
       online((profile) => checkDns(profile, machine)),
@@ -95,7 +95,7 @@ export async function checkUp(
 const CONNECTION_HINT = 'Check the address of the Gate, the network, and the proxy if there is one (HTTPS_PROXY).';
 
 /** What a check found, or what struck it. */
-async function settled(check: () => Promise<Finding> | Finding): Promise<Finding> {
+async function settled(check: () => Promise<CheckResult> | CheckResult): Promise<CheckResult> {
   try {
     return await check();
   } catch (error) {
@@ -113,49 +113,49 @@ const orAborted = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
     work.then(resolve, reject);
   });
 
-function checkNode({ node, system }: Machine): Finding {
+function checkNode({ node, system }: Machine): CheckResult {
   const [major = 0, minor = 0] = node.split('.').map(Number);
   const [least = 0, leastMinor = 0] = NODE_NEEDED;
   const enough = major > least || (major === least && minor >= leastMinor);
   return enough ? ok(`Node.js ${node}, ${system}`) : fail(`Node.js ${node} is too old`, 'Install 20.17 or newer.');
 }
 
-async function checkSettings(machine: Machine, context: Context): Promise<Finding> {
+async function checkSettings(machine: Machine, context: Context): Promise<CheckResult> {
   const { file } = await context.profiles();
-  const mode = await machine.modeOf(file);
+  const mode = await machine.fileMode(file);
   if (mode === undefined) return ok(`${file} (none yet)`);
   if ((mode & 0o077) !== 0) return fail(`others may read ${file}: mode ${mode.toString(8)}`, `chmod 600 ${file}`);
   return ok(file);
 }
 
-async function checkLedger(machine: Machine, context: Context): Promise<Finding> {
+async function checkLedger(machine: Machine, context: Context): Promise<CheckResult> {
   const { readOnly } = await context.ledger();
   if (readOnly !== undefined) return warn(readOnly.message.replace(/\.$/, ''), readOnly.hint ?? '');
   const file = `${machine.dataFolder}/ledger.db`;
-  const mode = await machine.modeOf(file);
+  const mode = await machine.fileMode(file);
   if (mode !== undefined && (mode & 0o077) !== 0) {
     return warn(`others may read ${file}: mode ${mode.toString(8)}`, `chmod 600 ${file}`);
   }
   return ok(file);
 }
 
-async function checkProfile(context: Context): Promise<Finding> {
+async function checkProfile(context: Context): Promise<CheckResult> {
   const { name, mode, projectId, customer, acceptUnsignedStatus, requireApproval, approvers } = await context.profile();
   if (acceptUnsignedStatus) return unsignedAccepted(name);
   const unapproved = missingApprovers({ requireApproval, approvers });
   if (unapproved !== undefined) return warn(`${name}, project ${projectId}: ${unapproved}`, LIST_THEM(name));
-  const words = `${name}, project ${projectId}, ${modeWords(mode)}`;
+  const words = `${name}, project ${projectId}, ${describeMode(mode)}`;
   const missing = (['id', 'firstName', 'lastName', 'email', 'ip'] as const).filter((field) => !customer[field]);
   return missing.length === 0 ? ok(words) : ok(`${words}; each sale has to name its customer`);
 }
 
-const unsignedAccepted = (name: string): Finding =>
+const unsignedAccepted = (name: string): CheckResult =>
   warn(
     `${name} acts on status answers that are NOT SIGNED: anyone on the way can say what became of a payment`,
     `Unless the platform does not sign them: rocketpay profiles add ${name} --replace, without --accept-unsigned-status`,
   );
 
-async function checkSecret(context: Context): Promise<Finding> {
+async function checkSecret(context: Context): Promise<CheckResult> {
   const secret = await context.secret();
   const words = `${secret.length} characters, from ${secret.origin}`;
   if (secret.trouble === undefined) return secret.exposure === undefined ? ok(words) : exposed(secret.exposure);
@@ -165,12 +165,12 @@ async function checkSecret(context: Context): Promise<Finding> {
   );
 }
 
-function exposed(exposure: string): Finding {
+function exposed(exposure: string): CheckResult {
   const [words = '', fix = ''] = exposure.split(': ');
   return warn(words, fix);
 }
 
-async function checkCertificates({ extraCertificates, checkReadable }: Machine): Promise<Finding> {
+async function checkCertificates({ extraCertificates, checkReadable }: Machine): Promise<CheckResult> {
   if (extraCertificates === undefined) return ok('those of Node.js; more can be named by NODE_EXTRA_CA_CERTS');
   try {
     await checkReadable(extraCertificates);
@@ -180,12 +180,15 @@ async function checkCertificates({ extraCertificates, checkReadable }: Machine):
   }
 }
 
-function checkProxy(gateUrl: string, { proxyFor }: Machine): Finding {
+function checkProxy(gateUrl: string, { proxyFor }: Machine): CheckResult {
   const proxy = proxyFor(gateUrl);
   return ok(proxy === undefined ? 'none on the way to the Gate' : proxyName(proxy));
 }
 
-async function checkDns({ gateUrl }: EffectiveProfile, { addressesOf, proxyFor }: Machine): Promise<Finding> {
+async function checkDns(
+  { gateUrl }: EffectiveProfile,
+  { resolveHost: addressesOf, proxyFor }: Machine,
+): Promise<CheckResult> {
   if (proxyFor(gateUrl) !== undefined) return skipped('the proxy looks the Gate up');
   const { hostname } = new URL(gateUrl);
   try {
@@ -201,10 +204,10 @@ async function checkDns({ gateUrl }: EffectiveProfile, { addressesOf, proxyFor }
 
 async function checkTls(
   { gateUrl }: EffectiveProfile,
-  { greet, proxyFor }: Machine,
+  { probeTls: greet, proxyFor }: Machine,
   { clock }: Context,
   signal: AbortSignal,
-): Promise<Finding> {
+): Promise<CheckResult> {
   if (!gateUrl.startsWith('https:')) return skipped('the Gate is at a plain http address');
   if (proxyFor(gateUrl) !== undefined) return skipped('it is spoken through the proxy: see gate');
   try {
@@ -228,14 +231,14 @@ async function checkGate(
   profile: EffectiveProfile,
   context: Context,
   signal: AbortSignal,
-  onSkew: (found: Finding) => void,
-): Promise<Finding> {
+  onSkew: (found: CheckResult) => void,
+): Promise<CheckResult> {
   const { clock } = context;
   const secret = await context.secret();
   const gate = await context.openGate(profile, secret, { signal });
   const request = gate.status(createPaymentId(clock.now()));
   const askedAt = clock.now();
-  const { signed, answeredAt } = acceptedOrThrow(await gate.send(request), request);
+  const { signed, answeredAt } = expectAccepted(await gate.send(request), request);
   // A sandbox may have a time of its own.
   if (answeredAt !== undefined && profile.speed === 1) onSkew(checkClock(askedAt, answeredAt, clock.now()));
   if (signed) return ok(`project and key are right: a signed question got a signed answer`);
@@ -243,14 +246,14 @@ async function checkGate(
 }
 
 /** The header names the second in which the answer was made: somewhere between question and answer. */
-function checkClock(askedAt: number, answeredAt: number, heardAt: number): Finding {
+function checkClock(askedAt: number, answeredAt: number, heardAt: number): CheckResult {
   const skew = answeredAt + 1000 < askedAt ? answeredAt + 1000 - askedAt : Math.max(0, answeredAt - heardAt);
   if (Math.abs(skew) < SKEW_MS) return ok('agrees with that of the Gate');
   const words = `${formatDuration(Math.abs(skew))} ${skew < 0 ? 'ahead of' : 'behind'} that of the Gate`;
   return warn(words, 'Let this machine set its clock by the network (NTP): countdowns and records go by it.');
 }
 
-async function checkPort({ isPortFree }: Machine): Promise<Finding> {
+async function checkPort({ isPortFree }: Machine): Promise<CheckResult> {
   if (await isPortFree(CALLBACK_PORT)) return ok(`${CALLBACK_PORT} is free for rocketpay listen`);
   return warn(`${CALLBACK_PORT} is taken, perhaps by a listen that runs`, 'Elsewhere: rocketpay listen --port 4243');
 }

@@ -1,5 +1,5 @@
 import { wrapped } from '#cli/columns';
-import { argumentWords, type CommandTree, runnable } from '#domain/help/command-manifest';
+import { type CommandTree, formatArgument, runnable } from '#domain/help/command-manifest';
 import type { Style } from '#domain/terminal/terminal';
 
 const INDENT = 4;
@@ -7,6 +7,6 @@ const INDENT = 4;
 /** Every command, with what it does below. */
 export const commandTreeLines = ({ commands }: CommandTree, style: Style): string[] =>
   runnable(commands).flatMap(({ name, alias, summary, arguments: values }) => {
-    const words = [style.bold(name), ...(alias === undefined ? [] : [`(${alias})`]), ...values.map(argumentWords)];
+    const words = [style.bold(name), ...(alias === undefined ? [] : [`(${alias})`]), ...values.map(formatArgument)];
     return [words.join(' '), ...wrapped(summary, INDENT)];
   });

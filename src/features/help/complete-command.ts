@@ -1,6 +1,6 @@
 import type { CommandSpec } from '#cli/command-spec';
 import { SUGGESTION_KINDS, type Suggestion, type SuggestionKind } from '#domain/help/command-manifest';
-import { suggest } from './completion-values.ts';
+import { completionValues } from './completion-values.ts';
 
 type Data = { readonly suggestions: readonly Suggestion[] };
 
@@ -13,7 +13,7 @@ export const complete: CommandSpec<{ readonly kind?: SuggestionKind }, Data> = {
   examples: ['rocketpay __complete profile', 'rocketpay __complete payment'],
 
   run: async ({ kind }, context) => ({
-    suggestions: kind !== undefined && SUGGESTION_KINDS.includes(kind) ? await suggest(kind, context) : [],
+    suggestions: kind !== undefined && SUGGESTION_KINDS.includes(kind) ? await completionValues(kind, context) : [],
   }),
 
   // A word that cannot be shown as it is cannot be typed either.

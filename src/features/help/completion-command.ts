@@ -1,5 +1,5 @@
 import type { CommandSpec } from '#cli/command-spec';
-import { usageFailure } from '#domain/errors/failure';
+import { usageError } from '#domain/errors/failure';
 import { COMPLETION_INSTALLS, COMPLETION_SHELLS, type CompletionShell } from '#domain/help/completion-shells';
 
 type Data = { readonly shell: CompletionShell; readonly script: string };
@@ -26,5 +26,5 @@ export const completion: CommandSpec<{ readonly shell: CompletionShell }, Data> 
 function parseShell(text: string): CompletionShell {
   const shell = COMPLETION_SHELLS.find((one) => one === text.toLowerCase());
   if (shell !== undefined) return shell;
-  throw usageFailure(`${JSON.stringify(text)} is not a shell.`, `One of: ${COMPLETION_SHELLS.join(', ')}.`);
+  throw usageError(`${JSON.stringify(text)} is not a shell.`, `One of: ${COMPLETION_SHELLS.join(', ')}.`);
 }

@@ -1,10 +1,10 @@
 import type {
   CommandTree,
+  CompletionSource,
   Suggestion,
   SuggestionKind,
   TreeCommand,
   TreeOption,
-  Values,
 } from '#domain/help/command-manifest';
 import type { CompletionShell } from '#domain/help/completion-shells';
 import { HELP_TOPICS, isHelpTopic } from '#domain/help/help-topics';
@@ -88,7 +88,7 @@ function valuePlaces(commands: readonly string[], options: readonly TreeOption[]
     }));
 }
 
-function offerOf(values: Values | undefined, commands: readonly TreeCommand[]): Offer {
+function offerOf(values: CompletionSource | undefined, commands: readonly TreeCommand[]): Offer {
   if (values === undefined) return [];
   if (values === 'topic') return [...TOPICS, ...commandWords(commands).filter(({ word }) => !isHelpTopic(word))];
   return typeof values === 'string' ? values : values.map((word) => ({ word, about: '' }));

@@ -4,7 +4,7 @@ import { KNOWN_OPERATORS } from '#domain/payments/mobile-operator';
 import { knownCodes } from '#domain/platform-codes/code-advice';
 
 /** What of a kind there is, as far as this machine knows: the likeliest first. */
-export async function suggest(
+export async function completionValues(
   kind: SuggestionKind,
   context: Pick<Context, 'profileNames' | 'recentIntents'>,
 ): Promise<readonly Suggestion[]> {

@@ -1,5 +1,5 @@
 import type { CommandSpec } from '#cli/command-spec';
-import { usageFailure } from '#domain/errors/failure';
+import { usageError } from '#domain/errors/failure';
 import { type ExplainedCode, explainCode } from '#domain/platform-codes/code-advice';
 import {
   CUSTOMER_LANGUAGES,
@@ -57,7 +57,7 @@ export const explain: CommandSpec<Options, Explained> = {
 function parseCode(text: string): string {
   const digits = /^\W*(?:code)?\W*0*(\d{1,9})\W*$/i.exec(text)?.[1];
   if (digits !== undefined) return digits;
-  throw usageFailure(
+  throw usageError(
     `${JSON.stringify(text)} is not a code of the platform.`,
     'A number, as errors and callbacks show it: rocketpay explain 20105. Exit codes of this program: rocketpay help exit-codes',
   );

@@ -1,5 +1,5 @@
 import type { CommandSpec } from '#cli/command-spec';
-import { usageFailure } from '#domain/errors/failure';
+import { usageError } from '#domain/errors/failure';
 import { type HelpPage, helpPage } from '#domain/help/help-pages';
 import { HELP_TOPICS, type HelpTopic, isHelpTopic } from '#domain/help/help-topics';
 import { helpPageLines } from './help-view.ts';
@@ -19,5 +19,5 @@ export const help: CommandSpec<{ readonly topic: HelpTopic }, HelpPage> = {
 /** Commands do not come here: `help refund` is `refund --help`. */
 function parseTopic(text: string): HelpTopic {
   if (isHelpTopic(text)) return text;
-  throw usageFailure(`There is no page ${JSON.stringify(text)}.`, `There are: ${Object.keys(HELP_TOPICS).join(', ')}.`);
+  throw usageError(`There is no page ${JSON.stringify(text)}.`, `There are: ${Object.keys(HELP_TOPICS).join(', ')}.`);
 }

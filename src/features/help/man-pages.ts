@@ -1,8 +1,8 @@
 import { EXIT_MEANINGS } from '#domain/errors/exit-codes';
 import {
-  argumentWords,
   type CommandTree,
-  optionWords,
+  formatArgument,
+  formatOption,
   type TreeArgument,
   type TreeCommand,
   type TreeOption,
@@ -68,7 +68,7 @@ function commandParts(
     lines.length === 0 ? [] : [`${heading} ${title}`, ...lines];
   const called = alias === undefined ? [] : ['.PP', roff(`Also called: rocketpay ${alias}`)];
   return [
-    ...part('SYNOPSIS', [synopsis(`rocketpay ${name}`, ['[options]', ...values.map(argumentWords)])]),
+    ...part('SYNOPSIS', [synopsis(`rocketpay ${name}`, ['[options]', ...values.map(formatArgument)])]),
     ...part('DESCRIPTION', [roff(about), ...called]),
     ...part('ARGUMENTS', values.flatMap(argumentEntry)),
     ...part('OPTIONS', optionEntries(options)),
@@ -84,10 +84,10 @@ function commandParts(
 const synopsis = (command: string, words: readonly string[]): string =>
   `\\fB${roff(command)}\\fR ${words.map(roff).join(' ')}`;
 
-const argumentEntry = (argument: TreeArgument): string[] => entry(roff(argumentWords(argument)), argument.about);
+const argumentEntry = (argument: TreeArgument): string[] => entry(roff(formatArgument(argument)), argument.about);
 
 const optionEntries = (options: readonly TreeOption[]): string[] =>
-  options.flatMap((option) => entry(`\\fB${roff(optionWords(option))}\\fR`, withChoices(option)));
+  options.flatMap((option) => entry(`\\fB${roff(formatOption(option))}\\fR`, withChoices(option)));
 
 /** What an option is for, and the words that can be its value where it says them nowhere else. */
 function withChoices({ about, values }: TreeOption): string {

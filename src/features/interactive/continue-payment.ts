@@ -1,17 +1,17 @@
 import type { Context } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
-import { type Intent, isOpen, projectOf } from '#domain/ledger/intent';
-import { after, type Challenge, nameOfAsk, newChallenge } from '#domain/otp/otp-state';
+import { type Intent, isOpen, projectKey } from '#domain/ledger/intent';
+import { applyEvent, type Challenge, newChallenge, otpRequestId } from '#domain/otp/otp-state';
 import { resendWindow } from '#domain/otp/resend-window';
 import { lastSale } from '#domain/payments/payment-state';
 import { parseIp } from '#domain/profiles/option-values';
-import { modeWords } from '#domain/profiles/profile';
+import { describeMode } from '#domain/profiles/profile';
 import { resumeAll } from '#features/ledger/resume-all';
-import { askStatus, type PaymentAnswer } from '#features/payments/fetch-status';
-import { learn } from '#features/payments/record-status';
+import { fetchStatus, type PaymentAnswer } from '#features/payments/fetch-status';
+import { recordStatus } from '#features/payments/record-status';
 import { confirmLive, type Opened } from '#features/profiles/select-profile';
-import { checkedBy } from './order-prompts.ts';
+import { promptValidator } from './order-prompts.ts';
 import { watchPayment } from './payment-watcher.ts';
 import type { Begun } from './wizard-session.ts';
 
@@ -20,7 +20,7 @@ export async function profileToGoOn(paymentId: string, context: Context): Promis
   const opened = await profileOf(paymentId, context);
   const own = await opened.profile();
   context.terminal.note(
-    `Going on with ${paymentId}, profile ${own.name}, project ${own.projectId}, ${modeWords(own.mode)}.`,
+    `Going on with ${paymentId}, profile ${own.name}, project ${own.projectId}, ${describeMode(own.mode)}.`,
   );
   await confirmLive(own, context);
   return opened;
@@ -31,7 +31,7 @@ async function profileOf(paymentId: string, context: Context): Promise<Opened> {
   const ledger = await context.ledger();
   const [sale] = await ledger.history({ paymentId, kind: 'sale', limit: 1 });
   const inForce = await context.profile().catch(() => undefined);
-  if (sale === undefined || (inForce !== undefined && projectOf(inForce) === sale.project)) {
+  if (sale === undefined || (inForce !== undefined && projectKey(inForce) === sale.project)) {
     return { profile: context.profile, gate, secret, several: false };
   }
   const stored = await context.storedGate(sale.profile);
@@ -45,11 +45,11 @@ async function profileOf(paymentId: string, context: Context): Promise<Opened> {
 }
 
 /** How a payment that was left stands: what is open is closed first, then the platform says the rest. */
-export async function goOn(paymentId: string, context: Context): Promise<Begun> {
+export async function continuePayment(paymentId: string, context: Context): Promise<Begun> {
   const { clock } = context;
   const inForce = await context.profile();
   const ledger = await context.ledger();
-  const { intents } = await ledger.past(projectOf(inForce), paymentId);
+  const { intents } = await ledger.past(projectKey(inForce), paymentId);
   await untilAllowed(intents, context);
   const open = intents.filter(isOpen);
   if (open.length > 0) {
@@ -58,21 +58,21 @@ export async function goOn(paymentId: string, context: Context): Promise<Begun> 
     );
     await resumeAll(open, { wait: true, deadlineMilliseconds: undefined }, context);
   }
-  const answer = await askStatus(paymentId, await context.gate(), context);
+  const answer = await fetchStatus(paymentId, await context.gate(), context);
   if (answer.state.error !== undefined) {
     const message = `The platform does not know ${paymentId} (yet): ${answer.state.error.code}.`;
     throw new Failure(EXIT.unavailable, 'not_found_yet', message, { paymentId });
   }
   const challenge = await challengeOf(paymentId, answer, context);
-  await learn(answer, inForce, context);
+  await recordStatus(answer, inForce, context);
   const watch = await watchPayment({ paymentId, begunAt: clock.elapsed() - 3_600_000 }, context);
   const ip =
     inForce.customer.ip ??
-    (await context.terminal.ask('IP address of the customer, for a new code:', { check: checkedBy(parseIp) }));
+    (await context.terminal.ask('IP address of the customer, for a new code:', { check: promptValidator(parseIp) }));
   return { paymentId, ip, challenge, watch };
 }
 
-/** The platform is not to be asked in the first seconds after the sale. */
+/** The platform is not to be asked in the first seconds applyEvent the sale. */
 async function untilAllowed(intents: readonly Intent[], context: Context): Promise<void> {
   const delay = (await context.profile()).statusDelaySeconds * 1000;
   const begun = intents.find(({ kind }) => kind === 'sale')?.createdAt ?? 0;
@@ -89,8 +89,8 @@ async function challengeOf(
   const { clock } = context;
   const rules = await context.profile();
   const ledger = await context.ledger();
-  const { intents: past } = await ledger.past(projectOf(rules), paymentId);
-  const known = await ledger.payment(projectOf(rules), paymentId);
+  const { intents: past } = await ledger.past(projectKey(rules), paymentId);
+  const known = await ledger.payment(projectKey(rules), paymentId);
   const platformNow = answeredAt ?? clock.now();
   const since = (time: number | undefined): number | undefined =>
     time === undefined ? undefined : clock.elapsed() - Math.max(0, platformNow - time) / rules.speed;
@@ -103,7 +103,7 @@ async function challengeOf(
 
   const sale = lastSale(state);
   const at = since(sale?.changedAt) ?? clock.elapsed();
-  if (!state.asksForOtp) return begun ? after(challenge, { kind: 'handed in', at }) : challenge;
+  if (!state.asksForOtp) return begun ? applyEvent(challenge, { kind: 'handed in', at }) : challenge;
   const codeMadeAt = challenge.codeMadeAt ?? at;
-  return after(challenge, { kind: 'asked', ask: nameOfAsk(sale), at, codeMadeAt });
+  return applyEvent(challenge, { kind: 'asked', ask: otpRequestId(sale), at, codeMadeAt });
 }

@@ -3,13 +3,13 @@ import { PAYMENT_FIELDS } from '#cli/shared-options';
 import type { Context } from '#context';
 import type { PaymentDocument } from '#domain/documents';
 import { EXIT } from '#domain/errors/exit-codes';
-import { usageFailure } from '#domain/errors/failure';
+import { usageError } from '#domain/errors/failure';
 import { isJsonObject } from '#domain/json/exact-json';
 import { parsePaymentId } from '#domain/payments/payment-id';
 import { readPaymentState } from '#domain/payments/payment-state';
 import { isFailed } from '#domain/payments/payment-status';
 import { parseCallbackUrl, parseHost, parseNewFile } from '#domain/profiles/option-values';
-import { walk } from './wizard.ts';
+import { runWizard } from './wizard.ts';
 import { walkShows } from './wizard-view.ts';
 
 interface Options {
@@ -52,12 +52,16 @@ export const interactive: CommandSpec<Options, PaymentDocument> = {
     const { continue: continueId, callbackUrl, listen: port, host = '127.0.0.1', showCommands, saveScript } = options;
     const listen = port === undefined ? undefined : { host, port };
     if (continueId !== undefined && saveScript !== undefined) {
-      throw usageFailure(
+      throw usageError(
         '--save-script writes a payment from its sale on, and --continue begins after it.',
         'Leave out --save-script.',
       );
     }
-    return walk({ continueId, callbackUrl, listen, showCommands, saveScript }, walkShows(context.terminal), context);
+    return runWizard(
+      { continueId, callbackUrl, listen, showCommands, saveScript },
+      walkShows(context.terminal),
+      context,
+    );
   },
 
   // It was shown on the way.
@@ -68,7 +72,7 @@ export const interactive: CommandSpec<Options, PaymentDocument> = {
 
 function checkTerminal({ terminal }: Pick<Context, 'terminal'>): void {
   if (terminal.interactive) return;
-  throw usageFailure(
+  throw usageError(
     'The guided walk needs a terminal to ask in.',
     'Without one use "rocketpay sale" with --phone, --amount and --wait otp, then "rocketpay otp <payment-id> - --wait".',
   );
@@ -77,5 +81,5 @@ function checkTerminal({ terminal }: Pick<Context, 'terminal'>): void {
 function parsePort(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   if (port >= 0 && port <= 65_535) return port;
-  throw usageFailure(`${JSON.stringify(text)} is not a port.`, 'A number from 0 to 65535; 0 takes any free one.');
+  throw usageError(`${JSON.stringify(text)} is not a port.`, 'A number from 0 to 65535; 0 takes any free one.');
 }

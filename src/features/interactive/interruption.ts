@@ -2,20 +2,20 @@ import type { Context } from '#context';
 import { shellWord } from '#domain/encoding/shell-word';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, interruptedFailure, joinedHints } from '#domain/errors/failure';
-import { lacksResult, projectOf } from '#domain/ledger/intent';
+import { lacksResult, projectKey } from '#domain/ledger/intent';
 import { resultSentence } from '#domain/ledger/write-result';
 import { isRefundIntent } from '#domain/refunds/refund-history';
 import { profileWords } from '#domain/terminal/advice-profile';
 
 /** Says what is known of the payment when a guided session ends before its end. */
-export async function standing(
+export async function describeInterruption(
   error: unknown,
   paymentId: string,
   context: Pick<Context, 'profile' | 'ledger'>,
 ): Promise<unknown> {
   if (!(error instanceof Failure)) return error;
   const profile = await context.profile();
-  const project = projectOf(profile);
+  const project = projectKey(profile);
   const ledger = await context.ledger();
   const [known, { intents }] = await Promise.all([ledger.payment(project, paymentId), ledger.past(project, paymentId)]);
   const goOn = `rocketpay interactive --continue ${shellWord(paymentId)}${profileWords(profile)}`;

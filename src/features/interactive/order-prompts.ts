@@ -1,8 +1,8 @@
 import type { Context, SaleOrder } from '#context';
-import { Failure, usageFailure } from '#domain/errors/failure';
+import { Failure, usageError } from '#domain/errors/failure';
 import type { Customer } from '#domain/gate/signed-request';
-import { type Amount, amountTexts, exampleAmount, formatMajor, parseAmount } from '#domain/payments/amount';
-import { likelyOperator, type Operator } from '#domain/payments/mobile-operator';
+import { type Amount, exampleAmount, formatMajor, parseAmount, toAmountStrings } from '#domain/payments/amount';
+import { guessOperator, type Operator } from '#domain/payments/mobile-operator';
 import { parsePhone } from '#domain/payments/phone';
 import { parseEmail, parseIp } from '#domain/profiles/option-values';
 import type { Profile } from '#domain/profiles/profile';
@@ -50,7 +50,7 @@ async function askPhone(
 ): Promise<string | undefined> {
   const text = await terminal.ask(`Phone of the payer${canGoBack ? BACK_HINT : ''}:`, {
     ...(initial === undefined ? {} : { initial }),
-    check: checkedBy(parsePhone),
+    check: promptValidator(parsePhone),
     hint: (typed) => (typed === '' && initial !== undefined ? '' : phoneHint(typed, operators)),
   });
   return text === BACK ? undefined : parsePhone(text);
@@ -61,7 +61,7 @@ function phoneHint(typed: string, operators: readonly Operator[]): string {
   if (typed === '') return 'for example +7 707 123 45 67';
   try {
     const phone = parsePhone(typed);
-    const id = likelyOperator(phone);
+    const id = guessOperator(phone);
     const name = operators.find((operator) => operator.id === id)?.name;
     return name === undefined ? phone : `${phone}, perhaps ${name}`;
   } catch {
@@ -87,8 +87,8 @@ async function askCustomer(
   const customer: Partial<Record<keyof Customer, string>> = { ...known };
   for (const [field, question] of Object.entries(QUESTIONS) as [keyof Customer, string][]) {
     if (customer[field]) continue;
-    const check = checkedBy((text) => {
-      if (text.trim() === '') throw usageFailure('The platform requires it.');
+    const check = promptValidator((text) => {
+      if (text.trim() === '') throw usageError('The platform requires it.');
       VALUE_PARSERS[field]?.(text.trim());
     });
     const text = await terminal.ask(`${question}${BACK_HINT}:`, { check });
@@ -105,7 +105,7 @@ async function askAmount(
 ): Promise<Amount | undefined> {
   const parse = (text: string) => parseAmount(text, currency);
   const last: { readonly initial?: string } =
-    initial?.currency === currency ? { initial: amountTexts(initial).major } : {};
+    initial?.currency === currency ? { initial: toAmountStrings(initial).major } : {};
   const hint = (typed: string) => {
     if (typed === '') return last.initial === undefined ? `for example ${exampleAmount(currency)}` : '';
     try {
@@ -116,14 +116,14 @@ async function askAmount(
   };
   const text = await terminal.ask(`Amount in ${currency}${BACK_HINT}:`, {
     ...last,
-    check: checkedBy(parse),
+    check: promptValidator(parse),
     hint,
   });
   return text === BACK ? undefined : parse(text);
 }
 
 /** A check that says what a parser finds wrong. */
-export const checkedBy =
+export const promptValidator =
   (parse: (text: string) => unknown) =>
   (text: string): string | true => {
     if (text === BACK) return true;

@@ -1,16 +1,16 @@
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, interruptedFailure } from '#domain/errors/failure';
 import {
-  after,
+  applyEvent,
   type Challenge,
-  clocksAt,
+  canResend,
   codeTrouble,
-  mayResend,
-  mustConfirm,
-  nameOfAsk,
+  needsStatusConfirmation,
+  nextStep,
   type OtpEvent,
   type OtpStep,
-  stepAt,
+  otpRequestId,
+  remainingTimes,
 } from '#domain/otp/otp-state';
 import { isResendOperation, resendsAmong } from '#domain/otp/resend-window';
 import { lastSale, type PaymentState } from '#domain/payments/payment-state';
@@ -18,7 +18,7 @@ import { isFailed, isFinal } from '#domain/payments/payment-status';
 import type { OtpAnswer } from '#domain/terminal/terminal';
 import { checkResend } from '#features/otp/check-resend';
 import type { Seen, Watch } from './payment-watcher.ts';
-import { type CarefulContext, sendCarefully } from './send-and-reconcile.ts';
+import { type CarefulContext, sendAndReconcile } from './send-and-reconcile.ts';
 
 /** A payment whose OTP is walked through. */
 export interface OtpWalk {
@@ -39,7 +39,7 @@ export interface OtpWalk {
  * @returns the state that the payment ended with
  * @throws {Failure} (interrupted) when the person leaves.
  */
-export const walkOtp = (walk: OtpWalk, context: CarefulContext): Promise<PaymentState> =>
+export const runOtpStep = (walk: OtpWalk, context: CarefulContext): Promise<PaymentState> =>
   new Walker(walk, context).walk();
 
 /** Somewhere else something has happened: the question for the code is no longer the right one. */
@@ -56,7 +56,7 @@ class Walker {
   #end: PaymentState | undefined;
   /** Somebody has had a new code sent, be it elsewhere. */
   #resent = false;
-  /** Statuses in a row that still ask after a code, where nothing tells one ask from another. */
+  /** Statuses in a row that still ask applyEvent a code, where nothing tells one ask from another. */
   #unnamed = 0;
   /** The platform's time of the newest word on the sale: an older one comes late, and counts no more. */
   #newest = 0;
@@ -78,16 +78,16 @@ class Walker {
   }
 
   #step(): OtpStep {
-    return stepAt(this.#challenge, this.#context.clock.elapsed());
+    return nextStep(this.#challenge, this.#context.clock.elapsed());
   }
 
   #happen(event: OtpEvent): void {
-    this.#challenge = after(this.#challenge, event);
+    this.#challenge = applyEvent(this.#challenge, event);
   }
 
   async #wait(words: string): Promise<void> {
     const { terminal, signal } = this.#context;
-    await terminal.during(this.#news ?? words, async (say) => {
+    await terminal.withSpinner(this.#news ?? words, async (say) => {
       await this.#absorb(signal);
       if (this.#news !== undefined) say(this.#news);
     });
@@ -122,7 +122,7 @@ class Walker {
 
   /** After a resend the platform may send callbacks with wrong statuses (platform docs: callbacks). */
   #believeEnd(state: PaymentState, from: 'callback' | 'status'): void {
-    const doubtful = this.#resent || isFailed(state.status) || mustConfirm(this.#challenge);
+    const doubtful = this.#resent || isFailed(state.status) || needsStatusConfirmation(this.#challenge);
     if (from === 'callback' && doubtful) {
       this.#news = `A callback says "${state.status}"; that is believed when the status says so: asking for it.`;
       this.#walk.watch.askSoon();
@@ -142,11 +142,11 @@ class Walker {
 
   /**
    * What tells one ask from another. Where the platform names neither request nor time, an ask that stands
-   * at the second status after a code was handed in is another one.
+   * at the second status applyEvent a code was handed in is another one.
    */
   #nameAsk({ state, from }: Extract<Seen, { kind: 'state' }>): string {
     const sale = lastSale(state);
-    if (sale?.requestId !== undefined || sale?.changedAt !== undefined) return nameOfAsk(sale);
+    if (sale?.requestId !== undefined || sale?.changedAt !== undefined) return otpRequestId(sale);
     this.#unnamed = this.#challenge.handedInAt !== undefined && from === 'status' ? this.#unnamed + 1 : 0;
     return this.#unnamed < 2 ? 'unnamed' : `unnamed ${this.#challenge.asks.length}`;
   }
@@ -163,7 +163,7 @@ class Walker {
     const moved = new AbortController();
     const answered = new AbortController();
     const watching = this.#watchWhileAsking(moved, answered.signal);
-    const clocks = () => clocksAt(this.#challenge, clock.elapsed());
+    const clocks = () => remainingTimes(this.#challenge, clock.elapsed());
     const question = { message: messageFor(this.#challenge), clocks, news: () => this.#news, typed: this.#typed };
     try {
       return await terminal.askCode(question, moved.signal);
@@ -195,7 +195,7 @@ class Walker {
       return;
     }
     this.#typed = answer.typed;
-    if (mayResend(clocksAt(this.#challenge, this.#context.clock.elapsed()))) await this.#renew();
+    if (canResend(remainingTimes(this.#challenge, this.#context.clock.elapsed()))) await this.#renew();
   }
 
   async #handIn(code: string): Promise<void> {
@@ -228,14 +228,14 @@ class Walker {
     this.#happen({ kind: 'resent', at });
     this.#walk.onWrite?.('resend');
     this.#walk.watch.restart();
-    const { resendsLeft } = clocksAt(this.#challenge, clock.elapsed());
+    const { resendsLeft } = remainingTimes(this.#challenge, clock.elapsed());
     terminal.note(`A new code is on its way; the old one counts no more. New codes left: ${resendsLeft}.`);
   }
 
   /** True when the platform took a write. A refusal is said, and the walk goes on. */
-  async #send(make: Parameters<typeof sendCarefully>[0], what: string): Promise<boolean> {
+  async #send(make: Parameters<typeof sendAndReconcile>[0], what: string): Promise<boolean> {
     try {
-      return await sendCarefully(make, what, this.#context);
+      return await sendAndReconcile(make, what, this.#context);
     } catch (error) {
       if (!(error instanceof Failure) || !GO_ON.has(error.exit)) throw error;
       this.#context.terminal.warn(error.message);

@@ -2,8 +2,8 @@ import type { Context } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import type { Operation, PaymentState } from '#domain/payments/payment-state';
-import { askStatus } from '#features/payments/fetch-status';
-import { learn } from '#features/payments/record-status';
+import { fetchStatus } from '#features/payments/fetch-status';
+import { recordStatus } from '#features/payments/record-status';
 
 /** Something that came in about a payment. */
 export type Seen =
@@ -71,8 +71,8 @@ export async function watchPayment(
   };
   const read = async (): Promise<readonly Seen[]> => {
     try {
-      const answer = await askStatus(paymentId, await context.gate(), context);
-      await learn(answer, profile, context);
+      const answer = await fetchStatus(paymentId, await context.gate(), context);
+      await recordStatus(answer, profile, context);
       const back: readonly Seen[] = trouble ? [{ kind: 'back' }] : [];
       trouble = false;
       return [...back, { kind: 'state', from: 'status', state: answer.state, saidAt: answer.answeredAt }];

@@ -1,11 +1,11 @@
 import { shellWord } from '#domain/encoding/shell-word';
 import type { Customer } from '#domain/gate/signed-request';
-import { type Amount, amountTexts } from '#domain/payments/amount';
+import { type Amount, toAmountStrings } from '#domain/payments/amount';
 import type { Profile } from '#domain/profiles/profile';
 import { profileWords } from '#domain/terminal/advice-profile';
 
 /** Something that was done in the guided walk, and can be done by a command. */
-export type Lesson =
+export type RecordedStep =
   | { readonly step: 'operators' }
   | {
       readonly step: 'sale';
@@ -27,7 +27,7 @@ export type Lesson =
     };
 
 /** The command that does the same. A code is never in it: it comes from standard input. */
-export function commandOf(lesson: Lesson, profile: Pick<Profile, 'name'>): string {
+export function toCommand(lesson: RecordedStep, profile: Pick<Profile, 'name'>): string {
   const words = (...parts: readonly string[]) => `rocketpay ${parts.join(' ')}${profileWords(profile)}`;
   switch (lesson.step) {
     case 'operators':
@@ -43,8 +43,8 @@ export function commandOf(lesson: Lesson, profile: Pick<Profile, 'name'>): strin
   }
 }
 
-function refundWords({ amount, reason }: Extract<Lesson, { step: 'refund' }>): string[] {
-  const { major } = amountTexts(amount);
+function refundWords({ amount, reason }: Extract<RecordedStep, { step: 'refund' }>): string[] {
+  const { major } = toAmountStrings(amount);
   const again = reason === undefined ? [] : ['--again', `--reason=${shellWord(reason)}`];
   return ['--amount', major, '--confirm', major, ...again, '--wait'];
 }
@@ -56,7 +56,7 @@ const codeLines = (flag: string): string[] => [
   `run otp "$payment_id" - --wait${flag} <<< "$code"`,
 ];
 
-function saleWords({ phone, amount, customer, callbackUrl }: Extract<Lesson, { step: 'sale' }>): string[] {
+function saleWords({ phone, amount, customer, callbackUrl }: Extract<RecordedStep, { step: 'sale' }>): string[] {
   const flags = {
     '--customer-id': customer.id,
     '--first-name': customer.firstName,
@@ -66,14 +66,14 @@ function saleWords({ phone, amount, customer, callbackUrl }: Extract<Lesson, { s
     '--callback-url': callbackUrl,
   };
   const given = Object.entries(flags).flatMap(([flag, value]) => (value === undefined ? [] : [flag, shellWord(value)]));
-  return ['--phone', phone, '--amount', amountTexts(amount).major, '--currency', amount.currency, ...given];
+  return ['--phone', phone, '--amount', toAmountStrings(amount).major, '--currency', amount.currency, ...given];
 }
 
 /**
  * A shell script that does the same: it sells, asks for the code, hands it in, and gives money back where
  * that was done. Each exit code is looked at; of an unknown outcome (6) nothing is repeated.
  */
-export function scriptOf(lessons: readonly Lesson[], profile: Pick<Profile, 'name'>): string {
+export function toShellScript(lessons: readonly RecordedStep[], profile: Pick<Profile, 'name'>): string {
   const sale = lessons.find((lesson) => lesson.step === 'sale');
   if (sale === undefined) return '';
   const flag = profileWords(profile);

@@ -6,15 +6,15 @@ import { type Amount, exampleAmount, formatMajor, parseAmount } from '#domain/pa
 import { isRefundable } from '#domain/payments/payment-status';
 import { adviceForPrompt } from '#domain/terminal/advice-profile';
 import { tellResult } from '#features/ledger/report-result';
-import { followWrite } from '#features/payments/await-result';
-import { askStatus } from '#features/payments/fetch-status';
+import { awaitResult } from '#features/payments/await-result';
+import { fetchStatus } from '#features/payments/fetch-status';
 import { refundsJudge } from '#features/refunds/check-refunds';
 import { sendRefund } from '#features/refunds/send-refund';
-import { checkedBy } from './order-prompts.ts';
-import { learnLesson, type WalkStage } from './wizard-session.ts';
+import { promptValidator } from './order-prompts.ts';
+import { recordStep, type WizardSession } from './wizard-session.ts';
 
 /** Offers to give money back, as often as something is left and the person wants it. */
-export async function walkRefunds(paymentId: string, stage: WalkStage): Promise<void> {
+export async function walkRefunds(paymentId: string, stage: WizardSession): Promise<void> {
   const { terminal } = stage.context;
   for (;;) {
     const left = await leftOf(paymentId, stage);
@@ -31,9 +31,9 @@ export async function walkRefunds(paymentId: string, stage: WalkStage): Promise<
   }
 }
 
-async function leftOf(paymentId: string, { context }: WalkStage): Promise<Amount | undefined> {
+async function leftOf(paymentId: string, { context }: WizardSession): Promise<Amount | undefined> {
   const gate = await context.gate();
-  const { state } = await askStatus(paymentId, gate, context).catch((error: unknown) => {
+  const { state } = await fetchStatus(paymentId, gate, context).catch((error: unknown) => {
     if (!(error instanceof Failure) || error.exit !== EXIT.unavailable) throw error;
     context.terminal.warn(`what is left could not be read, so nothing can be refunded now: ${error.message}`);
     return { state: undefined };
@@ -43,21 +43,21 @@ async function leftOf(paymentId: string, { context }: WalkStage): Promise<Amount
   return isRefundable(status) && left !== undefined && left.minor > 0 ? left : undefined;
 }
 
-async function askPart(left: Amount, { context }: WalkStage): Promise<Amount | undefined> {
+async function askPart(left: Amount, { context }: WizardSession): Promise<Amount | undefined> {
   const parse = (text: string): Amount => {
     const amount = parseAmount(text, left.currency);
     if (amount.minor <= left.minor) return amount;
     throw new Failure(EXIT.usage, 'usage', `Only ${formatMajor(left)} is left.`);
   };
   const text = await context.terminal.ask(`How much, in ${left.currency} (< goes back):`, {
-    check: checkedBy(parse),
+    check: promptValidator(parse),
     hint: (typed) => (typed === '' ? `for example ${exampleAmount(left.currency)}` : ''),
   });
   return text === '<' ? undefined : parse(text);
 }
 
 /** Refunds an amount by the rules of the command: an equal one needs a reason that the user types. */
-async function refund(paymentId: string, amount: Amount, stage: WalkStage, reason?: string): Promise<void> {
+async function refund(paymentId: string, amount: Amount, stage: WizardSession, reason?: string): Promise<void> {
   const { context, shows } = stage;
   const { terminal } = context;
   const [gate, profile] = await Promise.all([context.gate(), context.profile()]);
@@ -86,10 +86,10 @@ async function refund(paymentId: string, amount: Amount, stage: WalkStage, reaso
       { ...asked, paymentId, amount, request: prepare(amount), prepare, show },
       context,
     );
-    await learnLesson({ step: 'refund', paymentId, amount, reason }, stage);
+    await recordStep({ step: 'refund', paymentId, amount, reason }, stage);
     const judge = await refundsJudge(paymentId, accepted.requestId, context);
     const what = `the refund of ${formatMajor(amount)}`;
-    await followWrite(accepted, { judge, until: 'refunded', deadlineMilliseconds: undefined, what }, context);
+    await awaitResult(accepted, { judge, until: 'refunded', deadlineMilliseconds: undefined, what }, context);
     await tellResult(accepted, `To see the result: rocketpay wait ${shellWord(paymentId)} --until refunded`, context);
   } catch (error) {
     if (!(error instanceof Failure) || !SURVIVED.has(error.exit)) throw error;

@@ -1,16 +1,16 @@
 import type { SaleOrder } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, interruptedFailure } from '#domain/errors/failure';
-import { acceptedOrThrow } from '#domain/gate/outcome-failure';
+import { expectAccepted } from '#domain/gate/outcome-failure';
 import type { Customer } from '#domain/gate/signed-request';
-import { projectOf } from '#domain/ledger/intent';
+import { projectKey } from '#domain/ledger/intent';
 import type { Operator } from '#domain/payments/mobile-operator';
 import { createPaymentId } from '#domain/payments/payment-id';
 import type { Profile } from '#domain/profiles/profile';
-import { standing } from './interruption.ts';
+import { describeInterruption } from './interruption.ts';
 import { askOrder, type Order } from './order-prompts.ts';
-import { sendCarefully } from './send-and-reconcile.ts';
-import { learnLesson, type WalkStage } from './wizard-session.ts';
+import { sendAndReconcile } from './send-and-reconcile.ts';
+import { recordStep, type WizardSession } from './wizard-session.ts';
 
 /**
  * Asks what is to be sold to whom, shows it, and asks the platform for the sale.
@@ -18,7 +18,7 @@ import { learnLesson, type WalkStage } from './wizard-session.ts';
  * @param callbackUrl where its callbacks go
  * @returns what was sold; undefined when the person goes back to the profiles. Nothing was sent then.
  */
-export async function walkSale(callbackUrl: string | undefined, stage: WalkStage): Promise<SaleOrder | undefined> {
+export async function walkSale(callbackUrl: string | undefined, stage: WizardSession): Promise<SaleOrder | undefined> {
   const { context } = stage;
   const profile = await context.profile();
   const operators = await readOperators(stage);
@@ -41,22 +41,22 @@ export async function walkSale(callbackUrl: string | undefined, stage: WalkStage
   }
 }
 
-async function readOperators(stage: WalkStage): Promise<readonly Operator[]> {
+async function readOperators(stage: WizardSession): Promise<readonly Operator[]> {
   const { context, shows } = stage;
   const gate = await context.gate();
   const request = gate.operators();
-  const outcome = await context.terminal.during('asking for the operators', () => gate.send(request));
-  const operators = gate.readOperators(acceptedOrThrow(outcome, request).answer);
+  const outcome = await context.terminal.withSpinner('asking for the operators', () => gate.send(request));
+  const operators = gate.readOperators(expectAccepted(outcome, request).answer);
   shows.operators(operators);
-  await learnLesson({ step: 'operators' }, stage);
+  await recordStep({ step: 'operators' }, stage);
   return operators;
 }
 
 /** The amount of the last sale with this profile is offered again; its phone was never kept. */
-async function lastOrder(profile: Profile, { context, options }: WalkStage): Promise<Partial<Order>> {
+async function lastOrder(profile: Profile, { context, options }: WizardSession): Promise<Partial<Order>> {
   const ledger = await context.ledger();
   const sales = await ledger.history({ kind: 'sale', profile: profile.name, limit: 1 });
-  const amount = sales.find((sale) => sale.project === projectOf(profile))?.amount;
+  const amount = sales.find((sale) => sale.project === projectKey(profile))?.amount;
   const phone = options.phone === undefined ? {} : { phone: options.phone };
   return amount === undefined ? phone : { ...phone, amount };
 }
@@ -66,7 +66,7 @@ type Answer = 'send' | 'change' | 'profile' | 'leave';
 async function review(
   order: Order,
   operators: readonly Operator[],
-  { context, shows, several }: WalkStage,
+  { context, shows, several }: WizardSession,
 ): Promise<Answer> {
   const profile = await context.profile();
   const { id, firstName, lastName, email } = order.customer;
@@ -81,22 +81,19 @@ async function review(
   ]);
 }
 
-async function sell(sale: SaleOrder, profile: Profile, stage: WalkStage): Promise<boolean> {
+async function sell(sale: SaleOrder, profile: Profile, stage: WizardSession): Promise<boolean> {
   const { context } = stage;
   const { paymentId, phone, amount, callbackUrl } = sale;
   const gate = await context.gate();
   context.terminal.note(`Payment id ${paymentId}`);
   try {
-    if (!(await sendCarefully(() => ({ request: gate.sale(sale) }), 'the sale', context))) return false;
+    if (!(await sendAndReconcile(() => ({ request: gate.sale(sale) }), 'the sale', context))) return false;
   } catch (error) {
     const sent = error instanceof Failure && error.exit === EXIT.unknown;
-    throw sent ? await standing(error, paymentId, context) : error;
+    throw sent ? await describeInterruption(error, paymentId, context) : error;
   }
   const customer = beyondProfile(sale.customer, profile);
-  await learnLesson(
-    { step: 'sale', paymentId, phone, amount, customer, callbackUrl: stage.options.callbackUrl },
-    stage,
-  );
+  await recordStep({ step: 'sale', paymentId, phone, amount, customer, callbackUrl: stage.options.callbackUrl }, stage);
   context.terminal.note(
     `Accepted: the result of the sale is not known yet.${callbackUrl === undefined ? '' : ` Callbacks: ${callbackUrl}`}`,
   );

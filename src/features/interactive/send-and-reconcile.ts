@@ -19,7 +19,7 @@ const DOUBT_MS = 30 * 60_000;
  * @returns false when the platform never got it
  * @throws {Failure} when it was refused or not sent; (unknown) when the platform could not tell in time.
  */
-export async function sendCarefully(
+export async function sendAndReconcile(
   make: () => Write | Promise<Write>,
   what: string,
   context: CarefulContext,

@@ -5,7 +5,7 @@ import type { Profile } from '#domain/profiles/profile';
 import type { RefundCard } from '#domain/refunds/refund-preview';
 
 /** What the guided walk shows; how it looks is decided elsewhere. */
-export interface WalkShows {
+export interface WizardOutput {
   operators(operators: readonly Operator[]): void;
   review(review: WalkReview): void;
   payment(document: PaymentDocument): void;

@@ -1,8 +1,8 @@
 import type { Context } from '#context';
 import type { Challenge } from '#domain/otp/otp-state';
 import type { Watch } from './payment-watcher.ts';
-import { commandOf, type Lesson } from './recorded-step.ts';
-import type { WalkShows } from './wizard-output.ts';
+import { type RecordedStep, toCommand } from './recorded-step.ts';
+import type { WizardOutput } from './wizard-output.ts';
 
 /** How the person wants the walk. */
 export interface WalkOptions {
@@ -21,21 +21,24 @@ export interface WalkOptions {
 }
 
 /** What the parts of the walk share, once the profile is chosen. */
-export interface WalkStage {
+export interface WizardSession {
   readonly options: WalkOptions;
-  readonly shows: WalkShows;
+  readonly shows: WizardOutput;
   /** With the chosen profile, its secret and its Gate. */
   readonly context: Context;
-  readonly lessons: Lesson[];
+  readonly lessons: RecordedStep[];
   /** Another profile can be taken. */
   readonly several: boolean;
 }
 
 /** Keeps what was done, to be told as a command. */
-export async function learnLesson(lesson: Lesson, { options, shows, context, lessons }: WalkStage): Promise<void> {
+export async function recordStep(
+  lesson: RecordedStep,
+  { options, shows, context, lessons }: WizardSession,
+): Promise<void> {
   lessons.push(lesson);
   const profile = await context.profile();
-  if (options.showCommands === true) shows.commands([commandOf(lesson, profile)]);
+  if (options.showCommands === true) shows.commands([toCommand(lesson, profile)]);
 }
 
 /** A payment that the platform knows of, with all that its OTP needs. */

@@ -1,14 +1,14 @@
 import { columns } from '#cli/columns';
 import { formatAmount } from '#domain/payments/amount';
-import { likelyOperator, type Operator } from '#domain/payments/mobile-operator';
-import { modeWords } from '#domain/profiles/profile';
+import { guessOperator, type Operator } from '#domain/payments/mobile-operator';
+import { describeMode } from '#domain/profiles/profile';
 import type { Terminal, View } from '#domain/terminal/terminal';
 import { paymentLines } from '#features/payments/payment-view';
 import { refundCardLines } from '#features/refunds/refund-view';
-import type { WalkReview, WalkShows } from './wizard-output.ts';
+import type { WalkReview, WizardOutput } from './wizard-output.ts';
 
 /** How the guided walk looks. */
-export const walkShows = (terminal: Pick<Terminal, 'tell'>): WalkShows => ({
+export const walkShows = (terminal: Pick<Terminal, 'tell'>): WizardOutput => ({
   operators: (operators) => terminal.tell({ operators }, operatorsLines),
   review: (review) => terminal.tell(review, reviewLines),
   payment: (document) => terminal.tell(document, paymentLines),
@@ -18,14 +18,14 @@ export const walkShows = (terminal: Pick<Terminal, 'tell'>): WalkShows => ({
 
 /** The card that a person looks at before a sale is sent. */
 const reviewLines: View<WalkReview> = ({ phone, amount, customer, callbacks, operators, profile }, style) => {
-  const guess = operators.find(({ id }) => id === likelyOperator(phone))?.name;
+  const guess = operators.find(({ id }) => id === guessOperator(phone))?.name;
   const facts = [
     ['Payer', `${phone}${guess === undefined ? '' : `, perhaps ${guess}`}`],
     ['Amount', formatAmount(amount)],
     ['Customer', customer],
     ['Callbacks', callbacks],
     ['Profile', `${profile.name}, project ${profile.projectId}`],
-    ['Mode', profile.mode === 'live' ? style.warn(modeWords('live')) : modeWords(profile.mode)],
+    ['Mode', profile.mode === 'live' ? style.warn(describeMode('live')) : describeMode(profile.mode)],
   ];
   return ['', ...columns(facts, (text, column) => (column === 0 ? style.dim(text) : text)), ''];
 };

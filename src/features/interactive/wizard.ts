@@ -3,26 +3,26 @@ import type { ReceivedCallback } from '#domain/callbacks/callback-transport';
 import type { PaymentDocument } from '#domain/documents';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
-import { projectOf } from '#domain/ledger/intent';
+import { projectKey } from '#domain/ledger/intent';
 import { chargeSentence } from '#domain/ledger/write-result';
 import { newChallenge } from '#domain/otp/otp-state';
 import { isPaid } from '#domain/payments/payment-status';
 import { isLoopbackUrl } from '#domain/profiles/profile';
-import { keepCallback, stateOf } from '#features/callbacks/store-callback';
+import { storeCallback, verifiedState } from '#features/callbacks/store-callback';
 import { writableLedger } from '#features/ledger/writable-ledger';
-import { askStatus } from '#features/payments/fetch-status';
+import { fetchStatus } from '#features/payments/fetch-status';
 import { paymentDocument } from '#features/payments/payment-document';
-import { learnAsk, learnOwn } from '#features/payments/record-status';
-import { chooseProfile, type Opened } from '#features/profiles/select-profile';
-import { goOn, profileToGoOn } from './continue-payment.ts';
-import { standing } from './interruption.ts';
-import { walkOtp } from './otp-step.ts';
+import { recordOtpRequest, recordOwnStatus } from '#features/payments/record-status';
+import { type Opened, selectProfile } from '#features/profiles/select-profile';
+import { continuePayment, profileToGoOn } from './continue-payment.ts';
+import { describeInterruption } from './interruption.ts';
+import { runOtpStep } from './otp-step.ts';
 import { watchPayment } from './payment-watcher.ts';
-import { commandOf, scriptOf } from './recorded-step.ts';
+import { toCommand, toShellScript } from './recorded-step.ts';
 import { walkRefunds } from './refund-step.ts';
 import { walkSale } from './sale-step.ts';
-import type { WalkShows } from './wizard-output.ts';
-import { type Begun, learnLesson, type WalkOptions, type WalkStage } from './wizard-session.ts';
+import type { WizardOutput } from './wizard-output.ts';
+import { type Begun, recordStep, type WalkOptions, type WizardSession } from './wizard-session.ts';
 
 /**
  * Walks through a whole payment with a person: profile, payer and amount, sale, OTP, result, refund. At the
@@ -30,11 +30,11 @@ import { type Begun, learnLesson, type WalkOptions, type WalkStage } from './wiz
  *
  * @throws {Failure} (interrupted) when the person leaves: it says what stands and how to go on.
  */
-export async function walk(options: WalkOptions, shows: WalkShows, context: Context): Promise<PaymentDocument> {
+export async function runWizard(options: WalkOptions, shows: WizardOutput, context: Context): Promise<PaymentDocument> {
   if (options.saveScript !== undefined) await context.checkNewFile(options.saveScript);
   for (;;) {
     const { several, ...opened } = await openProfile(options, context);
-    const stage: WalkStage = { options, shows, several, lessons: [], context: { ...context, ...opened } };
+    const stage: WizardSession = { options, shows, several, lessons: [], context: { ...context, ...opened } };
     let document: PaymentDocument | undefined;
     try {
       document = await walkOnce(stage);
@@ -50,9 +50,9 @@ export async function walk(options: WalkOptions, shows: WalkShows, context: Cont
 }
 
 const openProfile = ({ continueId }: WalkOptions, context: Context): Promise<Opened> =>
-  continueId === undefined ? chooseProfile(context) : profileToGoOn(continueId, context);
+  continueId === undefined ? selectProfile(context) : profileToGoOn(continueId, context);
 
-async function walkOnce(stage: WalkStage): Promise<PaymentDocument | undefined> {
+async function walkOnce(stage: WizardSession): Promise<PaymentDocument | undefined> {
   const { context, options } = stage;
   await writableLedger(context);
   const early: ReceivedCallback[] = [];
@@ -64,7 +64,7 @@ async function walkOnce(stage: WalkStage): Promise<PaymentDocument | undefined> 
     const begun =
       options.continueId === undefined
         ? await begin(listener?.callbackUrl ?? options.callbackUrl, stage)
-        : await goOn(options.continueId, context);
+        : await continuePayment(options.continueId, context);
     if (begun === undefined) return undefined;
     receive = (callback) => void take(callback, begun, context);
     for (const callback of early) receive(callback);
@@ -74,7 +74,7 @@ async function walkOnce(stage: WalkStage): Promise<PaymentDocument | undefined> 
   }
 }
 
-async function begin(callbackUrl: string | undefined, stage: WalkStage): Promise<Begun | undefined> {
+async function begin(callbackUrl: string | undefined, stage: WizardSession): Promise<Begun | undefined> {
   const { context } = stage;
   const sale = await walkSale(callbackUrl, stage);
   if (sale === undefined) return undefined;
@@ -84,7 +84,7 @@ async function begin(callbackUrl: string | undefined, stage: WalkStage): Promise
 }
 
 /** Listens for callbacks where the person said so, or where the platform is on this machine. */
-async function listen(onCallback: (callback: ReceivedCallback) => void, { options, context }: WalkStage) {
+async function listen(onCallback: (callback: ReceivedCallback) => void, { options, context }: WizardSession) {
   const { gateUrl, callbackUrl } = await context.profile();
   const near = isLoopbackUrl(gateUrl);
   if (options.listen === undefined && !near) return undefined;
@@ -102,34 +102,37 @@ async function take(
   context: Context,
 ): Promise<void> {
   const { valid } = verification;
-  const state = stateOf(verification);
+  const state = verifiedState(verification);
   if (valid && state.paymentId?.toLowerCase() === paymentId.toLowerCase()) watch.receive(state);
-  const project = projectOf(await context.profile());
-  if (valid) await learnAsk({ state, project }, context);
+  const project = projectKey(await context.profile());
+  if (valid) await recordOtpRequest({ state, project }, context);
   try {
-    await keepCallback({ text, verification }, undefined, project, await context.ledger());
+    await storeCallback({ text, verification }, undefined, project, await context.ledger());
   } catch (error) {
     context.terminal.detail(`a callback could not be kept: ${(error as Error).message}`);
   }
 }
 
-async function follow(begun: Begun, stage: WalkStage): Promise<PaymentDocument> {
+async function follow(begun: Begun, stage: WizardSession): Promise<PaymentDocument> {
   const { context, shows } = stage;
   const { paymentId, watch } = begun;
   const { terminal, signal } = context;
   const read = async () => {
-    const answer = await askStatus(paymentId, await context.gate(), context);
-    await learnOwn(answer, context);
+    const answer = await fetchStatus(paymentId, await context.gate(), context);
+    await recordOwnStatus(answer, context);
     return answer;
   };
   try {
-    const onWrite = (step: 'otp' | 'resend') => void learnLesson({ step, paymentId }, stage);
-    const { status } = await walkOtp({ ...begun, onWrite }, context);
+    const onWrite = (step: 'otp' | 'resend') => void recordStep({ step, paymentId }, stage);
+    const { status } = await runOtpStep({ ...begun, onWrite }, context);
     terminal.note(`The payment has ended: ${status}.`);
-    const answer = await terminal.during('waiting until the platform may be asked for the details', async (say) => {
-      await watch.mayAsk(signal);
-      return untilAnswered(read, say, context);
-    });
+    const answer = await terminal.withSpinner(
+      'waiting until the platform may be asked for the details',
+      async (say) => {
+        await watch.mayAsk(signal);
+        return untilAnswered(read, say, context);
+      },
+    );
     shows.payment(paymentDocument(answer));
     if (!isPaid(answer.state.status)) {
       terminal.note(`${chargeSentence(answer.state.status)} Another payment: rocketpay interactive`);
@@ -144,7 +147,7 @@ async function follow(begun: Begun, stage: WalkStage): Promise<PaymentDocument> 
       }),
     );
   } catch (error) {
-    throw await standing(error, paymentId, context);
+    throw await describeInterruption(error, paymentId, context);
   }
 }
 
@@ -166,16 +169,16 @@ async function untilAnswered<T>(
   }
 }
 
-async function tellLessons({ options, shows, lessons, context }: WalkStage): Promise<void> {
+async function tellLessons({ options, shows, lessons, context }: WizardSession): Promise<void> {
   const profile = await context.profile();
-  shows.commands(lessons.map((lesson) => commandOf(lesson, profile)));
+  shows.commands(lessons.map((lesson) => toCommand(lesson, profile)));
   await saveScript({ options, lessons, context });
 }
 
 /** Writes the script for this user alone: it holds a phone number. */
-async function saveScript({ options, lessons, context }: Pick<WalkStage, 'options' | 'lessons' | 'context'>) {
+async function saveScript({ options, lessons, context }: Pick<WizardSession, 'options' | 'lessons' | 'context'>) {
   if (options.saveScript === undefined) return;
-  const script = scriptOf(lessons, await context.profile());
+  const script = toShellScript(lessons, await context.profile());
   if (script === '') {
     context.terminal.warn('no script was written: no step was recorded.');
     return;

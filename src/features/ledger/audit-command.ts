@@ -1,12 +1,12 @@
 import { type CommandGroup, type CommandSpec, Streamed } from '#cli/command-spec';
-import type { AuditVerdict } from '#domain/documents';
+import type { AuditDocument } from '#domain/documents';
 import { EXIT } from '#domain/errors/exit-codes';
-import { usageFailure } from '#domain/errors/failure';
-import { parseMoment } from '#domain/time/timestamp';
+import { usageError } from '#domain/errors/failure';
+import { parseTimestamp } from '#domain/time/timestamp';
 import { auditLines } from './audit-view.ts';
 import { exportTrail, verifyAudit } from './verify-audit.ts';
 
-const verify: CommandSpec<{ readonly head?: string }, AuditVerdict> = {
+const verify: CommandSpec<{ readonly head?: string }, AuditDocument> = {
   about:
     'Walks the whole audit trail, in which each record carries a hash of the one before, and names the first that was ' +
     'changed, removed or put elsewhere. A trail that was made anew from its beginning shows only against a hash that was ' +
@@ -42,12 +42,12 @@ const exportRecords: CommandSpec<ExportOptions> = {
   examples: ['rocketpay audit export --from 30d', 'rocketpay audit export --from 2026-11-01 --format csv'],
   async run({ from, to, format = 'jsonl', json, field }, context) {
     if (format === 'csv' && (json === true || field !== undefined)) {
-      throw usageFailure('CSV has neither JSON nor its fields.', 'Leave out --format csv, or --json and --field.');
+      throw usageError('CSV has neither JSON nor its fields.', 'Leave out --format csv, or --json and --field.');
     }
     const now = context.clock.now();
     const range = {
-      from: from === undefined ? undefined : parseMoment(from, now),
-      to: to === undefined ? undefined : parseMoment(to, now),
+      from: from === undefined ? undefined : parseTimestamp(from, now),
+      to: to === undefined ? undefined : parseTimestamp(to, now),
     };
     await exportTrail(range, format, context);
     return new Streamed(EXIT.done);

@@ -1,12 +1,12 @@
 import { type CommandSpec, Streamed } from '#cli/command-spec';
 import { INTENT_FIELDS } from '#cli/shared-options';
-import { usageFailure } from '#domain/errors/failure';
+import { usageError } from '#domain/errors/failure';
 import { INTENT_KINDS, INTENT_STATES, type IntentKind, type IntentState } from '#domain/ledger/intent';
 import type { HistoryFilter, Ledger } from '#domain/ledger/ledger';
 import { parsePaymentId } from '#domain/payments/payment-id';
 import { parsePhone } from '#domain/payments/phone';
 import { refundSentence, refundSummaries } from '#domain/refunds/refund-summary';
-import { parseMoment, zoneOf } from '#domain/time/timestamp';
+import { parseTimestamp, zoneOf } from '#domain/time/timestamp';
 import { intentDocument } from './intent-document.ts';
 import { historyLine } from './intent-view.ts';
 
@@ -47,7 +47,7 @@ export const history: CommandSpec<Options> = {
     const { payment: paymentId, kind, state, profile, user, phone, limit = DEFAULT_LIMIT } = options;
     const now = context.clock.now();
     const [since, until] = [options.since, options.until].map((text) =>
-      text === undefined ? undefined : parseMoment(text, now),
+      text === undefined ? undefined : parseTimestamp(text, now),
     );
     const ledger = await context.ledger();
     const filter = { paymentId, kind, state, profile, user, phone, since, until };
@@ -87,5 +87,5 @@ async function nothingFound({ user, phone }: Pick<HistoryFilter, 'user' | 'phone
 
 function parseLimit(text: string): number {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw usageFailure(`${JSON.stringify(text)} is not a number of lines.`);
+  throw usageError(`${JSON.stringify(text)} is not a number of lines.`);
 }

@@ -2,7 +2,7 @@ import type { Context } from '#context';
 import { Failure } from '#domain/errors/failure';
 
 /** Says in one line that there are writes whose outcome is not known. It never stands in the way of anything. */
-export async function remindOfOpen({ ledger, terminal }: Pick<Context, 'ledger' | 'terminal'>): Promise<void> {
+export async function warnAboutPending({ ledger, terminal }: Pick<Context, 'ledger' | 'terminal'>): Promise<void> {
   try {
     const opened = await ledger();
     const open = (await opened.open()).filter((intent) => !opened.isInFlight(intent));

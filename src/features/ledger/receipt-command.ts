@@ -3,7 +3,7 @@ import { INTENT_FIELDS } from '#cli/shared-options';
 import type { ReceiptDocument } from '#domain/documents';
 import { shellWord } from '#domain/encoding/shell-word';
 import { EXIT } from '#domain/errors/exit-codes';
-import { Failure, usageFailure } from '#domain/errors/failure';
+import { Failure, usageError } from '#domain/errors/failure';
 import type { Ledger } from '#domain/ledger/ledger';
 import { intentDocument } from './intent-document.ts';
 import { receiptLines } from './intent-view.ts';
@@ -14,7 +14,7 @@ async function receiptsOf(paymentId: string, error: unknown, ledger: Ledger): Pr
   const intents = await ledger.history({ paymentId, limit: MAX_NAMED });
   if (intents.length === 0) throw error;
   const named = intents.map(({ id, kind, state }) => `${id} (${kind} ${state})`).join(', ');
-  throw usageFailure(
+  throw usageError(
     `${JSON.stringify(paymentId)} is a payment, not a write. Its newest writes: ${named}.`,
     `The newest: rocketpay receipt ${intents[0]?.id}. All: rocketpay history --payment ${shellWord(paymentId)}`,
   );

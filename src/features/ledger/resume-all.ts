@@ -1,10 +1,10 @@
-import { inParallel } from '#async/concurrent-map';
+import { mapConcurrently } from '#async/concurrent-map';
 import { createDeadline } from '#async/deadline';
-import { createPace } from '#async/rate-limiter';
+import { createRateLimiter } from '#async/rate-limiter';
 import type { Context } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
-import { type Intent, projectOf } from '#domain/ledger/intent';
+import { type Intent, projectKey } from '#domain/ledger/intent';
 import { type ResumeContext, type Resumed, resume } from './resume.ts';
 
 /** How long it is asked for without a word of the person: longer than the settle time of a refund whose request may still have been on its way. */
@@ -61,7 +61,7 @@ export async function resumeAll(
     if (deadline.left() > 0) return resume(intent, asking);
     return results.get(intent.id) ?? { intent, finding: NOT_ASKED };
   };
-  const pace = createPace(rate, context);
+  const pace = createRateLimiter(rate, context);
   const askOfPayment = async (of: readonly Intent[]) => {
     for (const intent of of) {
       signal.throwIfAborted();
@@ -70,11 +70,11 @@ export async function resumeAll(
     }
     return of.length;
   };
-  return terminal.during('asking the platform', async (say) => {
+  return terminal.withSpinner('asking the platform', async (say) => {
     for (let open = intents; ; ) {
       let asked = 0;
       let saidAt = clock.elapsed();
-      for await (const count of inParallel(byPayment(open), concurrency, askOfPayment)) {
+      for await (const count of mapConcurrently(byPayment(open), concurrency, askOfPayment)) {
         asked += count;
         if (clock.elapsed() - saidAt < PROGRESS_MS) continue;
         saidAt = clock.elapsed();
@@ -101,7 +101,7 @@ function withGatesKept(context: ResumeContext): ResumeContext {
   };
   return {
     ...context,
-    openGate: (profile, ...more) => once(projectOf(profile), () => context.openGate(profile, ...more)),
+    openGate: (profile, ...more) => once(projectKey(profile), () => context.openGate(profile, ...more)),
     storedGate: (name) => once(` ${name}`, () => context.storedGate(name)),
   };
 }

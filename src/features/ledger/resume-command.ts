@@ -2,7 +2,7 @@ import type { CommandSpec } from '#cli/command-spec';
 import { DEADLINE_OPTION } from '#cli/shared-options';
 import type { ResumedDocument } from '#domain/documents';
 import { EXIT, type ExitCode } from '#domain/errors/exit-codes';
-import { Failure, usageFailure } from '#domain/errors/failure';
+import { Failure, usageError } from '#domain/errors/failure';
 import { isOpen, lacksResult } from '#domain/ledger/intent';
 import { DEFAULTS, paceOptions } from '#features/bulk-refunds/refunds-options';
 import { notSeenOfPlan, openOfPlan } from '#features/bulk-refunds/row-state';
@@ -99,13 +99,13 @@ export const resume: CommandSpec<Options, Data> = {
 
 function checkWords({ intent, all, plan, operation, closeAs, reason }: Options): void {
   if ([intent, all, plan].filter((value) => value !== undefined).length !== 1) {
-    throw usageFailure('Give an intent, --plan or --all, one of them.', 'See which there are: rocketpay pending');
+    throw usageError('Give an intent, --plan or --all, one of them.', 'See which there are: rocketpay pending');
   }
   const decisions = [operation, closeAs].filter((decision) => decision !== undefined).length;
-  if (decisions > 0 && intent === undefined) throw usageFailure('A person decides one intent at a time.');
-  if (decisions > 1) throw usageFailure('--operation and --close-as were both given.', 'Give one.');
+  if (decisions > 0 && intent === undefined) throw usageError('A person decides one intent at a time.');
+  if (decisions > 1) throw usageError('--operation and --close-as were both given.', 'Give one.');
   if (closeAs !== undefined && !reason?.trim()) {
-    throw usageFailure('--close-as needs a reason.', 'For example: --reason "not in the Dashboard, checked at noon"');
+    throw usageError('--close-as needs a reason.', 'For example: --reason "not in the Dashboard, checked at noon"');
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Context, Gate } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
-import { Failure, usageFailure } from '#domain/errors/failure';
+import { Failure, usageError } from '#domain/errors/failure';
 import { isNeverTold } from '#domain/ledger/corrections';
 import { asOf, isTimed, type TimeMark } from '#domain/ledger/elapsed-time';
 import {
@@ -9,7 +9,7 @@ import {
   isOpen,
   lacksResult,
   OPEN_STATES,
-  projectOf,
+  projectKey,
   STATES_WITHOUT_RESULT,
 } from '#domain/ledger/intent';
 import { canBegin, changeOfOperation } from '#domain/ledger/intent-operations';
@@ -17,9 +17,9 @@ import { type Finding, reconcile } from '#domain/ledger/reconcile';
 import { type Operation, operationKey } from '#domain/payments/payment-state';
 import { isLoopbackUrl, type Profile } from '#domain/profiles/profile';
 import { namesOf } from '#domain/profiles/project';
-import { belongs, isRefundIntent } from '#domain/refunds/refund-history';
-import { askStatus } from '#features/payments/fetch-status';
-import { learn } from '#features/payments/record-status';
+import { isRefundIntent, isResultOf } from '#domain/refunds/refund-history';
+import { fetchStatus } from '#features/payments/fetch-status';
+import { recordStatus } from '#features/payments/record-status';
 
 /** What resuming touches. */
 export type ResumeContext = Pick<
@@ -74,7 +74,7 @@ async function ask(intent: Intent, paymentId: string, context: ResumeContext): P
   const { gate, profile } = await credentialsOf(intent, context);
   const askedAt = context.clock.now();
   const boot = context.clock.sinceBoot?.();
-  const answer = await askStatus(paymentId, gate, context);
+  const answer = await fetchStatus(paymentId, gate, context);
   const { state, trusted, answeredAt = askedAt } = answer;
   const { intents, elsewhere } = await ledger.past(intent.project, paymentId);
   // An operation of a refund that was sent under another host of the same platform is not this one's.
@@ -88,7 +88,7 @@ async function ask(intent: Intent, paymentId: string, context: ResumeContext): P
   const countedFrom = isTimed(intent, mark) ? undefined : askedAt;
   const facts = { state, signed: trusted, past, seenBefore, ...clock, patienceMilliseconds, countedFrom };
   const finding = isOpen(intent) ? reconcile(asOf(intent, mark, profile.speed), facts) : undefined;
-  await learn(answer, profile, context);
+  await recordStatus(answer, profile, context);
   if (finding !== undefined) {
     const isBegun = finding.kind === 'not_yet' && countedFrom !== undefined;
     const change = isBegun ? COUNTED_FROM_NOW : changeOf(finding);
@@ -137,9 +137,9 @@ async function credentialsOf(
   context: ResumeContext,
 ): Promise<{ readonly profile: Profile; readonly gate: Gate }> {
   const inForce = await context.profile().catch(() => undefined);
-  const isOwn = (profile: Profile) => projectOf(profile) === intent.project;
+  const isOwn = (profile: Profile) => projectKey(profile) === intent.project;
   // Earlier versions have stored the project without the path of its Gate.
-  const canBeOwn = (profile: Profile) => namesOf(projectOf(profile)).includes(intent.project);
+  const canBeOwn = (profile: Profile) => namesOf(projectKey(profile)).includes(intent.project);
   for (const fits of [isOwn, canBeOwn]) {
     if (inForce !== undefined && fits(inForce)) {
       return { profile: inForce, gate: await context.openGate(inForce, await context.secret()) };
@@ -179,7 +179,7 @@ export async function resumeAs(intent: Intent, decision: Decision, context: Resu
 }
 
 const wasTaken = ({ id, requestId }: Intent): Failure =>
-  usageFailure(
+  usageError(
     `The platform has accepted ${id} (request id ${requestId}): it did arrive.`,
     'Its result is done or declined.',
   );
@@ -195,14 +195,14 @@ async function decidedChange(
   const paymentId = intent.paymentId ?? '';
   const { gate } = await credentialsOf(intent, context);
   const ledger = await context.ledger();
-  const { state } = await askStatus(paymentId, gate, context);
+  const { state } = await fetchStatus(paymentId, gate, context);
   const { intents, elsewhere } = await ledger.past(intent.project, paymentId);
   const taken = (operation: Operation) =>
-    [...intents, ...elsewhere].some((other) => other.id !== intent.id && belongs(other, operation));
+    [...intents, ...elsewhere].some((other) => other.id !== intent.id && isResultOf(other, operation));
   const possible = state.operations.filter((operation) => canBegin(intent, operation) && !taken(operation));
   const operation = possible.find((candidate) => candidate.id === id);
   if (operation !== undefined) return { ...changeOfOperation(operation), reason: said };
-  throw usageFailure(
+  throw usageError(
     `${JSON.stringify(id)} is no operation of ${paymentId} that this ${intent.kind} can have begun.`,
     `It can be: ${possible.map((other) => `${other.id} (${other.type} ${other.status})`).join(', ') || 'none'}.`,
   );
@@ -212,7 +212,7 @@ async function decidedChange(
 async function shownNow(intent: Intent, context: ResumeContext): Promise<readonly string[]> {
   try {
     const { gate } = await credentialsOf(intent, context);
-    const { state } = await askStatus(intent.paymentId ?? '', gate, context);
+    const { state } = await fetchStatus(intent.paymentId ?? '', gate, context);
     return [...new Set([...intent.known, ...state.operations.map(operationKey)])];
   } catch (error) {
     if (!(error instanceof Failure) || error.exit === EXIT.interrupted) throw error;

@@ -1,19 +1,19 @@
 import type { Context } from '#context';
-import type { AuditVerdict } from '#domain/documents';
+import type { AuditDocument } from '#domain/documents';
 import { csvLine } from '#domain/encoding/csv-line';
 import type { Json } from '#domain/json/exact-json';
 import type { AuditRecord } from '#domain/ledger/audit-record';
 import type { AuditReport, RecordFilter } from '#domain/ledger/ledger';
-import { amountTexts } from '#domain/payments/amount';
+import { toAmountStrings } from '#domain/payments/amount';
 import { recordDocument } from './intent-document.ts';
 
 /** Checks the whole audit trail, and that it holds a hash that was kept elsewhere. */
 export async function verifyAudit(
   expected: string | undefined,
   context: Pick<Context, 'ledger' | 'terminal'>,
-): Promise<AuditVerdict> {
+): Promise<AuditDocument> {
   const ledger = await context.ledger();
-  const report = await context.terminal.during('reading the audit trail', () => ledger.verify());
+  const report = await context.terminal.withSpinner('reading the audit trail', () => ledger.verify());
   const { records, head } = report;
   const flaw = flawWords(report) ?? (await missingHead(expected, context));
   return { valid: flaw === null, records, head, flaw };
@@ -85,7 +85,7 @@ const COLUMNS = [
 /** In a spreadsheet an amount is read as money: in major units, with the minor units in a column that says so. */
 function amountCells({ amount: minor, currency }: Record<string, Json>): Record<string, Json> {
   if (typeof minor !== 'number' || typeof currency !== 'string') return { amount_minor: minor ?? null, amount: null };
-  return { amount_minor: minor, amount: amountTexts({ minor, currency }).major };
+  return { amount_minor: minor, amount: toAmountStrings({ minor, currency }).major };
 }
 
 function cellsOf(record: AuditRecord): (string | number | null)[] {

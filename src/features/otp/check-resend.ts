@@ -1,21 +1,21 @@
 import type { Context } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
-import { projectOf } from '#domain/ledger/intent';
-import type { Past } from '#domain/ledger/ledger';
+import { projectKey } from '#domain/ledger/intent';
+import type { PaymentHistory } from '#domain/ledger/ledger';
 import { type ResendWindow, resendWindow } from '#domain/otp/resend-window';
 import { operationKey } from '#domain/payments/payment-state';
 import { isFinal } from '#domain/payments/payment-status';
 import type { Profile } from '#domain/profiles/profile';
 import { formatDuration } from '#domain/time/duration';
-import { askStatus, type PaymentAnswer } from '#features/payments/fetch-status';
-import { learn } from '#features/payments/record-status';
+import { fetchStatus, type PaymentAnswer } from '#features/payments/fetch-status';
+import { recordStatus } from '#features/payments/record-status';
 
 /** A resend that may be asked for. */
 export interface SafeResend {
   readonly left: number;
   /** The rules once more, for the very moment in which it is recorded. */
-  readonly allow: (past: Past) => Promise<void>;
+  readonly allow: (past: PaymentHistory) => Promise<void>;
   /** Keys of the operations that the payment has already. */
   readonly known: readonly string[];
 }
@@ -34,19 +34,20 @@ export async function checkResend(
   context: Pick<Context, 'gate' | 'ledger' | 'terminal' | 'clock'>,
 ): Promise<SafeResend> {
   const ledger = await context.ledger();
-  const known = await ledger.payment(projectOf(rules), paymentId);
+  const known = await ledger.payment(projectKey(rules), paymentId);
   const { otpAskedAt } = known ?? {};
   const answer = await readAnswer(paymentId, context);
   const operations = answer?.state.operations ?? [];
-  if (answer !== undefined) await learn(answer, rules, context);
+  if (answer !== undefined) await recordStatus(answer, rules, context);
   const status = answer?.state.status ?? known?.status;
   if (status !== undefined && isFinal(status)) throw held('over', `The payment is over: ${status}.`, paymentId);
   const clock = platformClock(answer, context);
-  const windowOf = ({ intents }: Past) =>
+  const windowOf = ({ intents }: PaymentHistory) =>
     resendWindow(operations, rules, { past: intents, otpAskedAt, clockLead: clock.lead });
-  const allow = async (past: Past) => checkWindow(windowOf(past), paymentId, rules, { ...context, platform: clock });
+  const allow = async (past: PaymentHistory) =>
+    checkWindow(windowOf(past), paymentId, rules, { ...context, platform: clock });
 
-  const past = await ledger.past(projectOf(rules), paymentId);
+  const past = await ledger.past(projectKey(rules), paymentId);
   await allow(past);
   return { left: windowOf(past).left, allow, known: operations.map(operationKey) };
 }
@@ -57,7 +58,7 @@ async function readAnswer(
   context: Pick<Context, 'gate' | 'terminal'>,
 ): Promise<PaymentAnswer | undefined> {
   try {
-    const answer = await askStatus(paymentId, await context.gate(), context);
+    const answer = await fetchStatus(paymentId, await context.gate(), context);
     return answer.state.error === undefined ? answer : undefined;
   } catch (error) {
     if (!(error instanceof Failure) || error.exit !== EXIT.unavailable) throw error;

@@ -3,13 +3,13 @@ import { DEADLINE_OPTION, PAYMENT_FIELDS, UNSENT_FIELDS, WRITE_OPTIONS, type Wri
 import type { Context } from '#context';
 import type { WriteResult } from '#domain/documents';
 import { shellWord } from '#domain/encoding/shell-word';
-import { usageFailure } from '#domain/errors/failure';
+import { usageError } from '#domain/errors/failure';
 import { codeTrouble } from '#domain/otp/otp-state';
 import { parsePaymentId } from '#domain/payments/payment-id';
-import { judgeAfterOtp } from '#domain/payments/wait-verdict';
+import { evaluateAfterOtp } from '#domain/payments/wait-verdict';
 import { tellResult } from '#features/ledger/report-result';
-import { followWrite } from '#features/payments/await-result';
-import { unsentRequest } from '#features/payments/dry-run';
+import { awaitResult } from '#features/payments/await-result';
+import { dryRunDocument } from '#features/payments/dry-run';
 import { writeLines } from '#features/payments/request-view';
 import { sendWrite } from '#features/payments/send-write';
 import { acceptedOf, sendUnlessStored } from '#features/payments/stored-result';
@@ -48,14 +48,14 @@ export const otp: CommandSpec<Options, WriteResult> = {
     const code = await readCode(options, context);
     const gate = await context.gate();
     const request = gate.otp(options.paymentId, code, options.set);
-    const unsent = await unsentRequest(request, options, context);
+    const unsent = await dryRunDocument(request, options, context);
     if (unsent !== undefined) return unsent;
 
     const write = { request, key: options.intent };
     const accepted = await sendUnlessStored(write, () => sendWrite(write, context), acceptedOf, context);
     if (options.wait === true) {
-      const goal = { judge: judgeAfterOtp(), until: 'final', deadlineMilliseconds: options.deadline } as const;
-      return followWrite(accepted, goal, context);
+      const goal = { judge: evaluateAfterOtp(), until: 'final', deadlineMilliseconds: options.deadline } as const;
+      return awaitResult(accepted, goal, context);
     }
     await tellResult(accepted, `To see the result: rocketpay wait ${shellWord(accepted.paymentId)}`, context);
     return accepted;
@@ -75,13 +75,13 @@ async function readCode(
   { terminal, input }: Pick<Context, 'terminal' | 'input'>,
 ): Promise<string> {
   const typed = (given === '-' ? await input.text('-') : (given ?? (await askCode(terminal, force)))).trim();
-  if (typed === '') throw usageFailure('The code is empty.', 'Give it as an argument, or as - on standard input.');
+  if (typed === '') throw usageError('The code is empty.', 'Give it as an argument, or as - on standard input.');
   const code = ungrouped(typed);
   if (codeTrouble(code) === undefined) return code;
   if (force) return typed;
   const lines = typed.split(/[\r\n]+/).length;
   const why = lines > 1 ? `has ${lines} lines` : 'is not 3 to 10 digits';
-  throw usageFailure(
+  throw usageError(
     `What was given as the code ${why}. Nothing was sent, and no try was used.`,
     'Give only the digits of the SMS. If the code is really like that: --force',
   );
@@ -100,5 +100,5 @@ function askCode(terminal: Context['terminal'], force: boolean): Promise<string>
     };
     return terminal.ask('The code that the customer got:', { check });
   }
-  throw usageFailure('The code is missing: [code].', 'Give it as an argument, or as - on standard input.');
+  throw usageError('The code is missing: [code].', 'Give it as an argument, or as - on standard input.');
 }

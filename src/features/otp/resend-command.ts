@@ -2,10 +2,10 @@ import type { CommandSpec } from '#cli/command-spec';
 import { UNSENT_FIELDS, WRITE_OPTIONS, type WriteOptions } from '#cli/shared-options';
 import type { Accepted, WriteResult } from '#domain/documents';
 import { shellWord } from '#domain/encoding/shell-word';
-import { usageFailure } from '#domain/errors/failure';
+import { usageError } from '#domain/errors/failure';
 import { parsePaymentId } from '#domain/payments/payment-id';
 import { parseCallbackUrl, parseIp } from '#domain/profiles/option-values';
-import { unsentRequest } from '#features/payments/dry-run';
+import { dryRunDocument } from '#features/payments/dry-run';
 import { writeLines } from '#features/payments/request-view';
 import { sendWrite } from '#features/payments/send-write';
 import { acceptedOf, sendUnlessStored } from '#features/payments/stored-result';
@@ -43,7 +43,7 @@ export const resend: CommandSpec<Options, Data> = {
     const profile = await context.profile();
     const ip = options.ip ?? profile.customer.ip;
     if (ip === undefined)
-      throw usageFailure(
+      throw usageError(
         'A resend needs --ip.',
         'It can also come from the profile: rocketpay profiles add <name> … --ip <ip>',
       );
@@ -51,7 +51,7 @@ export const resend: CommandSpec<Options, Data> = {
     const callbackUrl = options.callbackUrl ?? profile.callbackUrl;
     const url = callbackUrl === undefined ? [] : [{ path: 'general.merchant_callback_url', value: callbackUrl }];
     const request = gate.resend(options.paymentId, ip, [...url, ...(options.set ?? [])]);
-    const unsent = await unsentRequest(request, options, context);
+    const unsent = await dryRunDocument(request, options, context);
     if (unsent !== undefined) return unsent;
 
     const paymentId = request.paymentId ?? options.paymentId;

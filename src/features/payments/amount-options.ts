@@ -1,5 +1,5 @@
-import { Failure, usageFailure } from '#domain/errors/failure';
-import { type Amount, exampleAmount, minorDigits, parseAmount, parseMinorAmount } from '#domain/payments/amount';
+import { Failure, usageError } from '#domain/errors/failure';
+import { type Amount, exampleAmount, minorUnitDigits, parseAmount, parseMinorAmount } from '#domain/payments/amount';
 
 /** The amount of `--amount` or `--amount-minor`: exactly one of them. */
 export function readAmountOptions(
@@ -8,18 +8,18 @@ export function readAmountOptions(
 ): Amount {
   const { amount, amountMinor } = options;
   if (!/^[A-Z]{3}$/.test(currency)) {
-    throw usageFailure(
+    throw usageError(
       `--currency: ${JSON.stringify(currency)} is not three capital letters.`,
       'For example: --currency KZT',
     );
   }
   if (amount !== undefined && amountMinor !== undefined) {
-    throw usageFailure('--amount and --amount-minor were both given.', 'Give one: major or minor units.');
+    throw usageError('--amount and --amount-minor were both given.', 'Give one: major or minor units.');
   }
   if (amount !== undefined) return at('--amount', () => parseAmount(amount, currency), bothForms(currency));
   if (amountMinor !== undefined)
     return at('--amount-minor', () => parseMinorAmount(amountMinor, currency), bothForms(currency));
-  throw usageFailure('The amount is missing.', 'Give --amount (major units) or --amount-minor (minor units).');
+  throw usageError('The amount is missing.', 'Give --amount (major units) or --amount-minor (minor units).');
 }
 
 /** An amount in major units that stands after another flag. */
@@ -28,7 +28,7 @@ export const readAmount = (flag: string, text: string, currency: string): Amount
 
 /** How to write an amount with an option. */
 function bothForms(currency: string): string {
-  const digits = minorDigits(currency);
+  const digits = minorUnitDigits(currency);
   if (digits === undefined)
     return `If ${currency} is the right currency, write the amount in minor units: --amount-minor 100000`;
   const major = exampleAmount(currency);

@@ -4,7 +4,7 @@ import { paymentDocument } from './payment-document.ts';
 import { type Wait, waitForPayment } from './poll-status.ts';
 
 /** Follows an accepted write by status until there is a verdict: see {@link waitForPayment}. */
-export async function followWrite<T extends Accepted>(
+export async function awaitResult<T extends Accepted>(
   accepted: T,
   goal: Pick<Wait, 'judge' | 'until' | 'deadlineMilliseconds' | 'what'>,
   context: Pick<Context, 'gate' | 'profile' | 'ledger' | 'clock' | 'signal' | 'terminal'>,

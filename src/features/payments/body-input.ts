@@ -1,6 +1,6 @@
 import type { Input } from '#context';
 import { withoutByteOrderMark } from '#domain/encoding/byte-order-mark';
-import { usageFailure } from '#domain/errors/failure';
+import { usageError } from '#domain/errors/failure';
 import { type Json, JsonSyntaxError, parseJson } from '#domain/json/exact-json';
 
 /**
@@ -20,6 +20,6 @@ export function parseBody(text: string, name: string): Json {
     return parseJson(text);
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error;
-    throw usageFailure(`${name} is not JSON: ${error.message}.`, 'Mend it there, then run this again.');
+    throw usageError(`${name} is not JSON: ${error.message}.`, 'Mend it there, then run this again.');
   }
 }

@@ -1,6 +1,6 @@
 import type { UnsentOptions } from '#cli/shared-options';
 import type { Context } from '#context';
-import type { Unsent } from '#domain/documents';
+import type { DryRunDocument } from '#domain/documents';
 import { maskData } from '#domain/encoding/mask-personal-data';
 import { quotedWord } from '#domain/encoding/shell-word';
 import type { SignedRequest } from '#domain/gate/signed-request';
@@ -11,11 +11,11 @@ import { findSignature, stringToSign as signedText } from '#domain/signature/sig
  * What to show instead of sending; undefined when the request is to be sent. A signature carries neither a time nor a nonce,
  * so whoever reads that of a live profile could send the request: it is shown only when it is asked for.
  */
-export async function unsentRequest(
+export async function dryRunDocument(
   request: SignedRequest,
   options: UnsentOptions,
   context: Pick<Context, 'profile' | 'terminal'>,
-): Promise<Unsent | undefined> {
+): Promise<DryRunDocument | undefined> {
   const { dryRun, printCurl, withSignature } = options;
   if (printCurl === true) {
     context.terminal.note(

@@ -1,4 +1,4 @@
-import { inParallel } from '#async/concurrent-map';
+import { mapConcurrently } from '#async/concurrent-map';
 import type { Context } from '#context';
 import { EXIT, type ExitCode } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
@@ -39,7 +39,7 @@ export async function eachPayment<Document extends object>(
       return { paymentId, error: { code, message, exit } };
     }
   };
-  for await (const result of inParallel(each(ids), concurrency, one)) terminal.emit(result, view);
+  for await (const result of mapConcurrently(each(ids), concurrency, one)) terminal.emit(result, view);
   return WORST_FIRST.find((exit) => exits.has(exit)) ?? [...exits][0] ?? EXIT.done;
 }
 

@@ -1,7 +1,7 @@
 import type { Context, Gate } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
-import { acceptedOrThrow } from '#domain/gate/outcome-failure';
+import { expectAccepted } from '#domain/gate/outcome-failure';
 import type { Outcome, SignedRequest } from '#domain/gate/signed-request';
 import { isJsonObject, type JsonObject } from '#domain/json/exact-json';
 import { type PaymentState, readPaymentState, textAt } from '#domain/payments/payment-state';
@@ -24,7 +24,7 @@ export interface PaymentAnswer {
  * @throws {Failure} for anything but an answer about that payment; (unverified) for one that is not signed, unless
  * the profile accepts that. "Not found (yet)" is an answer.
  */
-export async function askStatus(
+export async function fetchStatus(
   paymentId: string,
   gate: Gate,
   context: Pick<Context, 'terminal'>,
@@ -35,14 +35,14 @@ export async function askStatus(
   return answer;
 }
 
-/** Reads the answer to a status request, also one that nobody may act on: see {@link askStatus}. */
+/** Reads the answer to a status request, also one that nobody may act on: see {@link fetchStatus}. */
 export function readStatus(
   outcome: Outcome,
   request: SignedRequest,
   { acceptUnsignedStatus = false }: Pick<Gate, 'acceptUnsignedStatus'>,
   { terminal }: Pick<Context, 'terminal'>,
 ): PaymentAnswer {
-  const { answer, signed, answeredAt } = acceptedOrThrow(outcome, request);
+  const { answer, signed, answeredAt } = expectAccepted(outcome, request);
   if (!isJsonObject(answer)) throw strange('it is not a JSON object', request);
   if (!isJsonObject(answer.payment) || textAt(answer.payment, 'status') === undefined) {
     throw strange('it names no payment with a status', request);

@@ -3,7 +3,7 @@ import type { CommandSpec } from '#cli/command-spec';
 import { SET_OPTION, type WriteOptions } from '#cli/shared-options';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
-import { acceptedOrThrow } from '#domain/gate/outcome-failure';
+import { expectAccepted } from '#domain/gate/outcome-failure';
 import { formatJson, type Json } from '#domain/json/exact-json';
 import type { Operator } from '#domain/payments/mobile-operator';
 
@@ -18,7 +18,7 @@ export const operators: CommandSpec<Pick<WriteOptions, 'set'>, Data> = {
   async run({ set }, context) {
     const gate = await context.gate();
     const request = gate.operators(set);
-    const { answer } = acceptedOrThrow(await gate.send(request), request);
+    const { answer } = expectAccepted(await gate.send(request), request);
     const list = gate.readOperators(answer);
     if (list.length === 0 && !Array.isArray(answer)) throw noList(answer);
     if (list.length === 0) context.terminal.warn('the platform answered an empty list: it has no operator.');

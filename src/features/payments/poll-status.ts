@@ -7,8 +7,8 @@ import { isRealError, type PaymentState } from '#domain/payments/payment-state';
 import type { Verdict } from '#domain/payments/wait-verdict';
 import type { Profile } from '#domain/profiles/profile';
 import { formatDuration } from '#domain/time/duration';
-import { askStatus, type PaymentAnswer } from './fetch-status.ts';
-import { learnOwn } from './record-status.ts';
+import { fetchStatus, type PaymentAnswer } from './fetch-status.ts';
+import { recordOwnStatus } from './record-status.ts';
 
 /** What is waited for, and how long. */
 export interface Wait {
@@ -52,7 +52,7 @@ export async function waitForPayment(
 ): Promise<PaymentAnswer> {
   try {
     const start = wait.what === undefined ? 'waiting for the platform' : `waiting for ${wait.what} (${wait.paymentId})`;
-    return await context.terminal.during(start, (say) => poll(wait, gate, profile, context, say));
+    return await context.terminal.withSpinner(start, (say) => poll(wait, gate, profile, context, say));
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     if (error.exit !== EXIT.interrupted) throw withSubject(error, wait);
@@ -113,8 +113,8 @@ async function* answers(
 /** An answer, or the failure to get one: then the question is asked again. */
 async function askOnce(wait: Wait, gate: Gate, context: Polling): Promise<PaymentAnswer | Failure> {
   try {
-    const answer = await askStatus(wait.paymentId, gate, context);
-    await learnOwn(answer, context);
+    const answer = await fetchStatus(wait.paymentId, gate, context);
+    await recordOwnStatus(answer, context);
     return answer;
   } catch (error) {
     if (!(error instanceof Failure) || error.exit === EXIT.interrupted) throw error;

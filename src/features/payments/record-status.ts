@@ -1,8 +1,8 @@
 import type { Context } from '#context';
 import { Failure } from '#domain/errors/failure';
 import { correctionWords, newsOf } from '#domain/ledger/corrections';
-import { projectOf } from '#domain/ledger/intent';
-import type { KnownPayment, Ledger } from '#domain/ledger/ledger';
+import { projectKey } from '#domain/ledger/intent';
+import type { Ledger, PaymentSnapshot } from '#domain/ledger/ledger';
 import { resendsAmong } from '#domain/otp/resend-window';
 import { lastSale, type PaymentState } from '#domain/payments/payment-state';
 import { isFinal } from '#domain/payments/payment-status';
@@ -20,11 +20,11 @@ type LearnContext = Pick<Context, 'ledger' | 'clock' | 'terminal'>;
  * wrong, which the user is told. Nothing is concluded from an answer that is not trusted, is older than what is
  * known, or contradicts itself. A ledger that cannot be written is only mentioned: the answer counts more.
  */
-export async function learn(answer: PaymentAnswer, place: Place, context: LearnContext): Promise<void> {
+export async function recordStatus(answer: PaymentAnswer, place: Place, context: LearnContext): Promise<void> {
   const { state, trusted } = answer;
   const { paymentId } = state;
   if (paymentId === undefined || !trusted) return;
-  const project = projectOf(place);
+  const project = projectKey(place);
   await mentioned(context, async (ledger) => {
     const { intents, elsewhere } = await ledger.past(project, paymentId);
     const everything = [...intents, ...elsewhere];
@@ -53,16 +53,19 @@ async function observe(
   const before = await ledger.payment(project, paymentId);
   const known = knownPayment(paymentId, answer, { project, before }, context);
   // Nothing is written for no news.
-  if (before === undefined || isNews(known, before)) await ledger.observe(known);
+  if (before === undefined || isNews(known, before)) await ledger.savePayment(known);
 }
 
 /** The same for the profile in force. */
-export async function learnOwn(answer: PaymentAnswer, context: LearnContext & Pick<Context, 'profile'>): Promise<void> {
-  await learn(answer, await context.profile(), context);
+export async function recordOwnStatus(
+  answer: PaymentAnswer,
+  context: LearnContext & Pick<Context, 'profile'>,
+): Promise<void> {
+  await recordStatus(answer, await context.profile(), context);
 }
 
 /** Keeps when a callback asked for the OTP: nothing else says when the first code was made. */
-export async function learnAsk(
+export async function recordOtpRequest(
   { state, project }: { state: PaymentState; project: string },
   context: LearnContext,
 ): Promise<void> {
@@ -74,7 +77,7 @@ export async function learnAsk(
     // One that comes late does not undo the end.
     if (before !== undefined && isFinal(before.status)) return;
     const { resendsUsed = 0, otpAskedAt = lastSale(state)?.changedAt ?? seenAt } = before ?? {};
-    await ledger.observe({ project, paymentId, status, left, resendsUsed, otpAskedAt, seenAt });
+    await ledger.savePayment({ project, paymentId, status, left, resendsUsed, otpAskedAt, seenAt });
   });
 }
 
@@ -87,15 +90,15 @@ async function mentioned({ ledger, terminal }: LearnContext, keep: (ledger: Ledg
   }
 }
 
-const isNews = ({ seenAt: _, ...known }: KnownPayment, { seenAt: __, ...before }: KnownPayment): boolean =>
+const isNews = ({ seenAt: _, ...known }: PaymentSnapshot, { seenAt: __, ...before }: PaymentSnapshot): boolean =>
   JSON.stringify(known) !== JSON.stringify(before);
 
 function knownPayment(
   paymentId: string,
   { state, answeredAt }: PaymentAnswer,
-  { project, before }: { readonly project: string; readonly before: KnownPayment | undefined },
+  { project, before }: { readonly project: string; readonly before: PaymentSnapshot | undefined },
   { clock }: Pick<Context, 'clock'>,
-): KnownPayment {
+): PaymentSnapshot {
   const seenAt = clock.now();
   const resendsUsed = resendsAmong(state.operations).length;
   const sameCode = before?.otpAskedAt !== undefined && before.resendsUsed === resendsUsed;

@@ -1,16 +1,16 @@
 import type { CommandSpec } from '#cli/command-spec';
 import { WRITE_OPTIONS, type WriteOptions } from '#cli/shared-options';
 import type { Context } from '#context';
-import type { Unsent } from '#domain/documents';
+import type { DryRunDocument } from '#domain/documents';
 import { EXIT } from '#domain/errors/exit-codes';
-import { Failure, usageFailure } from '#domain/errors/failure';
+import { Failure, usageError } from '#domain/errors/failure';
 import { parseGatePath } from '#domain/gate/gate-path';
-import { acceptedOrThrow } from '#domain/gate/outcome-failure';
+import { expectAccepted } from '#domain/gate/outcome-failure';
 import { formatJson, isJsonObject, type Json, type JsonObject } from '#domain/json/exact-json';
 import { withOverrides } from '#domain/json/json-path';
 import { mostRefunded } from '#features/refunds/max-refund';
 import { readBody } from './body-input.ts';
-import { unsentRequest } from './dry-run.ts';
+import { dryRunDocument } from './dry-run.ts';
 import { unsentLines } from './request-view.ts';
 import { sendRaw } from './send-write.ts';
 import { acceptedOf, sendUnlessStored } from './stored-result.ts';
@@ -21,7 +21,7 @@ interface Options extends WriteOptions {
   readonly send: boolean;
 }
 
-type Data = Unsent | { readonly [key: string]: Json };
+type Data = DryRunDocument | { readonly [key: string]: Json };
 
 export const request: CommandSpec<Options, Data> = {
   about:
@@ -47,20 +47,22 @@ export const request: CommandSpec<Options, Data> = {
     const gate = await context.gate();
     const signed = gate.raw(options.path, body);
     if (!options.send) return signed.body;
-    const unsent = await unsentRequest(signed, options, context);
+    const unsent = await dryRunDocument(signed, options, context);
     if (unsent !== undefined) return unsent;
     const write = { request: signed, key: options.intent };
     const send = async (): Promise<Json> =>
       (await sendRaw({ ...write, amount: await mostRefunded(signed, context) }, context)).answer;
     const answer = signed.writes
       ? await sendUnlessStored(write, send, (intent) => acceptedOf(intent) as JsonObject, context)
-      : acceptedOrThrow(await gate.send(signed), signed).answer;
+      : expectAccepted(await gate.send(signed), signed).answer;
     if (typeof answer !== 'object' || answer === null) throw noDocument(answer);
     return answer as JsonObject;
   },
 
   view: (data, style, exact) =>
-    'dryRun' in data ? unsentLines(data as Unsent, style, exact as Unsent) : [formatJson(exact as JsonObject, 2)],
+    'dryRun' in data
+      ? unsentLines(data as DryRunDocument, style, exact as DryRunDocument)
+      : [formatJson(exact as JsonObject, 2)],
 };
 
 /** The Gate answers with an object or a list. */
@@ -78,7 +80,7 @@ async function readGiven(given: string | undefined, { input }: Pick<Context, 'in
   if (given === undefined) return {};
   const body = await readBody(given, input);
   if (!isJsonObject(body))
-    throw usageFailure(
+    throw usageError(
       'The body of a request is not a JSON object.',
       'For example: {"general":{"payment_id":"payment_47"}}',
     );

@@ -1,10 +1,10 @@
-import type { Accepted, Unsent, WriteResult } from '#domain/documents';
+import type { Accepted, DryRunDocument, WriteResult } from '#domain/documents';
 import { formatJson } from '#domain/json/exact-json';
 import type { Style, View } from '#domain/terminal/terminal';
 import { paymentLines } from './payment-view.ts';
 
 /** A request that was made and not sent: what would go out, or the command line that sends it. */
-export function unsentLines(unsent: Unsent, style: Style, exact: Unsent): string[] {
+export function unsentLines(unsent: DryRunDocument, style: Style, exact: DryRunDocument): string[] {
   if ('curl' in exact) return [exact.curl];
   if ('curl' in unsent) return [];
   return [
@@ -21,7 +21,7 @@ export function unsentLines(unsent: Unsent, style: Style, exact: Unsent): string
 export const writeLines =
   (what: string): View<WriteResult> =>
   (data, style, exact) => {
-    if ('dryRun' in data) return unsentLines(data, style, exact as Unsent);
+    if ('dryRun' in data) return unsentLines(data, style, exact as DryRunDocument);
     return 'payment' in data ? paymentLines(data, style) : acceptedLines(what, data, style);
   };
 

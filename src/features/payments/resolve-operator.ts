@@ -1,5 +1,5 @@
 import type { Context } from '#context';
-import { usageFailure } from '#domain/errors/failure';
+import { usageError } from '#domain/errors/failure';
 import { findOperator, isKnownShape } from '#domain/payments/mobile-operator';
 
 /**
@@ -13,13 +13,13 @@ export async function checkOperator(
   { gate: openGate, terminal }: Pick<Context, 'gate' | 'terminal'>,
 ): Promise<string> {
   const gate = await openGate();
-  const outcome = await terminal.during('Asking for the operators', () => gate.send(gate.operators()));
+  const outcome = await terminal.withSpinner('Asking for the operators', () => gate.send(gate.operators()));
   const list = outcome.kind === 'accepted' ? gate.readOperators(outcome.answer) : [];
   const found = findOperator(operator, list);
   if (found !== undefined) return found;
   const ids = list.map(({ id }) => id).join(', ');
   if (isKnownShape(list)) {
-    throw usageFailure(`--operator: the platform has no operator ${JSON.stringify(operator)}.`, `It has: ${ids}.`);
+    throw usageError(`--operator: the platform has no operator ${JSON.stringify(operator)}.`, `It has: ${ids}.`);
   }
   const why = list.length === 0 ? 'the list of operators could not be had' : `the list of operators holds only ${ids}`;
   terminal.warn(`${why}, so ${JSON.stringify(operator)} was not checked.`);

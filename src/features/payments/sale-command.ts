@@ -11,19 +11,19 @@ import {
 import type { Context, SaleOrder } from '#context';
 import type { WriteResult } from '#domain/documents';
 import { shellWord } from '#domain/encoding/shell-word';
-import { usageFailure } from '#domain/errors/failure';
+import { usageError } from '#domain/errors/failure';
 import { amountOf, type Customer } from '#domain/gate/signed-request';
 import { formatAmount } from '#domain/payments/amount';
-import { createPaymentId, parsePaymentId, paymentIdOf } from '#domain/payments/payment-id';
+import { createPaymentId, parsePaymentId, paymentIdForKey } from '#domain/payments/payment-id';
 import type { PaymentState } from '#domain/payments/payment-state';
 import { maskPhone, parsePhone } from '#domain/payments/phone';
-import { judgePayment, type WaitTarget } from '#domain/payments/wait-verdict';
+import { evaluateWait, type WaitTarget } from '#domain/payments/wait-verdict';
 import { parseCallbackUrl, parseEmail, parseIp } from '#domain/profiles/option-values';
 import type { Profile } from '#domain/profiles/profile';
 import { tellResult } from '#features/ledger/report-result';
 import { readAmountOptions } from './amount-options.ts';
-import { followWrite } from './await-result.ts';
-import { unsentRequest } from './dry-run.ts';
+import { awaitResult } from './await-result.ts';
+import { dryRunDocument } from './dry-run.ts';
 import { writeLines } from './request-view.ts';
 import { sendWrite } from './send-write.ts';
 import { acceptedOf, sendUnlessStored } from './stored-result.ts';
@@ -91,7 +91,7 @@ export const sale: CommandSpec<Options, Data> = {
     const order = readOrder(options, profile, context);
     const gate = await context.gate();
     const request = gate.sale(order, options.set);
-    const unsent = await unsentRequest(request, options, context);
+    const unsent = await dryRunDocument(request, options, context);
     if (unsent !== undefined) return unsent;
 
     // What is sent, not what was asked for: --set may have changed it.
@@ -108,8 +108,8 @@ export const sale: CommandSpec<Options, Data> = {
     };
     const { wait: until, deadline } = options;
     if (until !== undefined) {
-      const judge = (state: PaymentState) => judgePayment(state, until);
-      return followWrite(accepted, { judge, until, deadlineMilliseconds: deadline }, context);
+      const judge = (state: PaymentState) => evaluateWait(state, until);
+      return awaitResult(accepted, { judge, until, deadlineMilliseconds: deadline }, context);
     }
     await tellResult(accepted, `When the customer has the code: rocketpay otp ${shellWord(paymentId)}`, context);
     return accepted;
@@ -133,7 +133,7 @@ function readOrder(options: Options, profile: Profile, { clock }: Pick<Context, 
     ...CUSTOMER_FLAGS.filter(([field]) => !customer[field]).map(([, flag]) => flag),
   ];
   if (missing.length > 0) {
-    throw usageFailure(
+    throw usageError(
       `A sale needs ${missing.join(', ')}.`,
       'The customer can also come from the profile: rocketpay profiles add <name> … --customer-id …',
     );
@@ -141,7 +141,8 @@ function readOrder(options: Options, profile: Profile, { clock }: Pick<Context, 
   return {
     // The same key has to mean the same sale.
     paymentId:
-      options.paymentId ?? (options.intent === undefined ? createPaymentId(clock.now()) : paymentIdOf(options.intent)),
+      options.paymentId ??
+      (options.intent === undefined ? createPaymentId(clock.now()) : paymentIdForKey(options.intent)),
     phone: options.phone ?? '',
     amount: readAmountOptions(options, options.currency ?? profile.currency),
     customer: customer as Customer,

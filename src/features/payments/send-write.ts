@@ -2,20 +2,26 @@ import type { Context } from '#context';
 import type { Accepted } from '#domain/documents';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, withSubject } from '#domain/errors/failure';
-import { acceptedOrThrow } from '#domain/gate/outcome-failure';
-import { amountOf, askedText, descriptionOf, type Outcome, type SignedRequest } from '#domain/gate/signed-request';
+import { expectAccepted } from '#domain/gate/outcome-failure';
+import {
+  amountOf,
+  descriptionOf,
+  type Outcome,
+  requestFingerprintText,
+  type SignedRequest,
+} from '#domain/gate/signed-request';
 import { isJsonObject, type Json } from '#domain/json/exact-json';
 import {
-  changeOf,
+  changeFromOutcome,
   createIntentId,
   type Intent,
   type IntentDraft,
   type IntentKind,
   NOTHING_CAME,
-  projectOf,
+  projectKey,
 } from '#domain/ledger/intent';
 import { mayShareRequestId } from '#domain/ledger/intent-operations';
-import type { Past } from '#domain/ledger/ledger';
+import type { PaymentHistory } from '#domain/ledger/ledger';
 import type { Amount } from '#domain/payments/amount';
 import { textAt } from '#domain/payments/payment-state';
 import type { Profile } from '#domain/profiles/profile';
@@ -34,7 +40,7 @@ export interface Write {
   /** The payer's number in digits, where the request does not name it. */
   readonly phone?: string | undefined;
   /** Holds it back by what was there before, at the very moment in which it is recorded. */
-  readonly allow?: (past: Past) => Promise<void>;
+  readonly allow?: (past: PaymentHistory) => Promise<void>;
   /** Keys of the operations that the payment has already. */
   readonly known?: readonly string[];
   /** When what it was allowed by is too old, in milliseconds of the clock's `elapsed`: it is not sent then. */
@@ -73,17 +79,17 @@ export async function sendRaw(
   const [gate, profile, ledger] = await Promise.all([context.gate(), context.profile(), context.ledger()]);
   const endsBy = context.clock.now() + gate.timeoutMilliseconds + SLACK_MS;
   const intent = await ledger
-    .begin(draftOf(write, profile, endsBy, gate.platformNow?.()), write.allow)
+    .createIntent(draftOf(write, profile, endsBy, gate.platformNow?.()), write.allow)
     .catch(nothingSent);
   const outcome = await sendRecorded(write, intent, context);
-  const { requestId, answer } = acceptedOrThrow(outcome, { ...request, intentId: intent.id });
+  const { requestId, answer } = expectAccepted(outcome, { ...request, intentId: intent.id });
   return { intent: intent.id, requestId, answer };
 }
 
 /** Records that a write was kept from being sent, and why. */
 export async function holdWrite(write: Write, reason: string, context: WriteContext): Promise<Intent> {
   const [profile, ledger] = await Promise.all([context.profile(), context.ledger()]);
-  return ledger.hold(draftOf(write, profile, context.clock.now()), reason);
+  return ledger.recordBlocked(draftOf(write, profile, context.clock.now()), reason);
 }
 
 /** Adds to a failure of the ledger that nothing was sent. */
@@ -103,7 +109,7 @@ async function sendRecorded(
     const ledger = await context.ledger();
     await ledger
       .change(intent.id, outcome.kind === 'unknown' ? 'unanswered' : 'answered', {
-        ...changeOf(outcome),
+        ...changeFromOutcome(outcome),
         platformAt: gate.platformNow?.(),
       })
       .catch((error: unknown) => {
@@ -174,13 +180,13 @@ function draftOf(write: Write, profile: Profile, endsBy: number, platformAt?: nu
     kind: request.kind as IntentKind,
     profile: profile.name,
     mode: profile.mode,
-    project: projectOf(profile),
+    project: projectKey(profile),
     path: new URL(request.url).pathname,
     paymentId: request.paymentId,
     amount: amountOf(request) ?? write.amount,
     refundId: refundIdOf(request),
     phone: phoneOf(request) ?? write.phone,
-    asked: askedText(write.asked ?? request),
+    asked: requestFingerprintText(write.asked ?? request),
     endsBy,
     key,
     again,

@@ -3,16 +3,16 @@ import { PAYMENT_FIELDS, SET_OPTION, type WriteOptions } from '#cli/shared-optio
 import type { Context } from '#context';
 import type { PaymentDocument } from '#domain/documents';
 import { EXIT } from '#domain/errors/exit-codes';
-import { Failure, usageFailure } from '#domain/errors/failure';
+import { Failure, usageError } from '#domain/errors/failure';
 import type { SignedRequest } from '#domain/gate/signed-request';
-import { projectOf } from '#domain/ledger/intent';
+import { projectKey } from '#domain/ledger/intent';
 import { parsePaymentId } from '#domain/payments/payment-id';
 import { isRealError } from '#domain/payments/payment-state';
 import { eachPayment } from './each-payment.ts';
 import { type PaymentAnswer, readStatus } from './fetch-status.ts';
 import { paymentDocument } from './payment-document.ts';
 import { ofPaymentLines, paymentLines } from './payment-view.ts';
-import { learnOwn } from './record-status.ts';
+import { recordOwnStatus } from './record-status.ts';
 
 interface Options extends Pick<WriteOptions, 'set'> {
   readonly paymentId?: readonly string[];
@@ -39,12 +39,12 @@ export const status: CommandSpec<Options, PaymentDocument> = {
 
   async run({ paymentId: ids = [], requestId, set }, context) {
     if ((ids.length === 0) === (requestId === undefined)) {
-      throw usageFailure('Give a payment id or --request-id, one of them.', 'For example: rocketpay status payment_47');
+      throw usageError('Give a payment id or --request-id, one of them.', 'For example: rocketpay status payment_47');
     }
     const gate = await context.gate();
     const ask = async (request: SignedRequest, id: string) => {
       const answer = readStatus(await gate.send(request), request, gate, context);
-      await learnOwn(answer, context);
+      await recordOwnStatus(answer, context);
       if (answer.state.error !== undefined) throw await notFound(answer, id, context);
       return paymentDocument(answer);
     };
@@ -86,7 +86,7 @@ async function notFound({ state }: PaymentAnswer, id: string, context: Context):
 /** True when the ledger holds a request for the payment that is younger than a minute. */
 async function wasJustBegun(paymentId: string, context: Context): Promise<boolean> {
   try {
-    const { intents } = await (await context.ledger()).past(projectOf(await context.profile()), paymentId);
+    const { intents } = await (await context.ledger()).past(projectKey(await context.profile()), paymentId);
     return intents.some(({ createdAt }) => Math.abs(context.clock.now() - createdAt) < FIRST_MINUTE_MS);
   } catch (error) {
     if (error instanceof Failure) return true;

@@ -1,9 +1,9 @@
 import type { Accepted } from '#domain/documents';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
-import { failureOf } from '#domain/gate/outcome-failure';
-import { askedText, type Outcome, type SignedRequest } from '#domain/gate/signed-request';
-import { httpStatusOf, type Intent, isOpen, projectOf, wasAccepted } from '#domain/ledger/intent';
+import { toFailure } from '#domain/gate/outcome-failure';
+import { type Outcome, requestFingerprintText, type SignedRequest } from '#domain/gate/signed-request';
+import { httpStatusOf, type Intent, isOpen, projectKey, wasAccepted } from '#domain/ledger/intent';
 import { declinedFailure } from '#domain/payments/wait-verdict';
 import type { WriteContext } from './send-write.ts';
 
@@ -13,17 +13,17 @@ import type { WriteContext } from './send-write.ts';
  *
  * @throws {Failure} (held) when the key stood for something else; (unknown) when its outcome is not known.
  */
-async function earlierResult(
+async function findStoredResult(
   key: string | undefined,
   asked: SignedRequest,
   context: WriteContext,
 ): Promise<Intent | undefined> {
   if (key === undefined) return undefined;
   const [ledger, profile] = await Promise.all([context.ledger(), context.profile()]);
-  const intent = await ledger.findByKey(projectOf(profile), key);
+  const intent = await ledger.findByKey(projectKey(profile), key);
   if (intent === undefined) return undefined;
   const { requestId, id, code } = intent;
-  if (intent.fingerprint !== ledger.fingerprint(askedText(asked))) throw otherRequest(key, intent);
+  if (intent.fingerprint !== ledger.fingerprint(requestFingerprintText(asked))) throw otherRequest(key, intent);
   if (ledger.isInFlight(intent)) throw inFlight(intent);
   context.terminal.note(`Sent already, as intent ${id}: this is its stored result, nothing is sent again.`);
   if (intent.state === 'declined') throw declinedFailure(intent);
@@ -31,7 +31,7 @@ async function earlierResult(
   const outcome: Exclude<Outcome, { kind: 'accepted' }> = isOpen(intent)
     ? { kind: 'unknown', reason: intent.reason ?? 'the program was cut off' }
     : { kind: 'refused', httpStatus: httpStatusOf(intent), code, message: undefined, requestId };
-  throw failureOf(outcome, { ...asked, intentId: id });
+  throw toFailure(outcome, { ...asked, intentId: id });
 }
 
 /** Attempts to send a write whose key was released by another process meanwhile. */
@@ -51,7 +51,7 @@ export async function sendUnlessStored<T>(
   context: WriteContext,
 ): Promise<T> {
   for (let tries = 1; ; tries++) {
-    const earlier = await earlierResult(key, request, context);
+    const earlier = await findStoredResult(key, request, context);
     if (earlier !== undefined) return stored(earlier);
     try {
       return await send();
@@ -65,7 +65,7 @@ export async function sendUnlessStored<T>(
 async function mayBeOwn(error: unknown, key: string | undefined, context: WriteContext): Promise<boolean> {
   if (key === undefined || !(error instanceof Failure) || error.exit !== EXIT.held) return false;
   const [ledger, profile] = await Promise.all([context.ledger(), context.profile()]);
-  if ((await ledger.findByKey(projectOf(profile), key)) !== undefined) return true;
+  if ((await ledger.findByKey(projectKey(profile), key)) !== undefined) return true;
   // The other write has ended without a result meanwhile: the key is free again.
   return error.intentId !== undefined && (await ledger.get(error.intentId)).key === key;
 }

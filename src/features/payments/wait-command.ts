@@ -3,10 +3,10 @@ import { DEADLINE_OPTION, PAYMENT_FIELDS } from '#cli/shared-options';
 import type { Context } from '#context';
 import type { PaymentDocument } from '#domain/documents';
 import { EXIT } from '#domain/errors/exit-codes';
-import { usageFailure } from '#domain/errors/failure';
+import { usageError } from '#domain/errors/failure';
 import { parsePaymentId } from '#domain/payments/payment-id';
 import type { PaymentState } from '#domain/payments/payment-state';
-import { anyOf, judgePayment, WAIT_TARGETS, type WaitTarget } from '#domain/payments/wait-verdict';
+import { anyOf, evaluateWait, WAIT_TARGETS, type WaitTarget } from '#domain/payments/wait-verdict';
 import { refundsJudge } from '#features/refunds/check-refunds';
 import { eachPayment } from './each-payment.ts';
 import type { PaymentAnswer } from './fetch-status.ts';
@@ -60,7 +60,7 @@ export const wait: CommandSpec<Options, PaymentDocument> = {
       const judges = until.map((target) =>
         target === 'refunded'
           ? refundsJudge(paymentId, requestId, of)
-          : (state: PaymentState) => judgePayment(state, target),
+          : (state: PaymentState) => evaluateWait(state, target),
       );
       const onChange = (answer: PaymentAnswer) => {
         if (watch) of.terminal.emit(paymentDocument(answer), paymentLines);
@@ -79,7 +79,7 @@ export const wait: CommandSpec<Options, PaymentDocument> = {
       terminal: { ...context.terminal, during: <T>(_: string, work: During<T>) => work(() => {}) },
     };
     const each = async (paymentId: string) => paymentDocument(await waitFor(paymentId, quiet));
-    const exit = await context.terminal.during(`waiting for ${ids.length} payments`, () =>
+    const exit = await context.terminal.withSpinner(`waiting for ${ids.length} payments`, () =>
       eachPayment(ids, each, ofPaymentLines, context, ids.length),
     );
     return new Streamed(exit);
@@ -97,14 +97,14 @@ function checkWords(
   watch: boolean,
 ): void {
   if (requestId !== undefined && (until.join() !== 'refunded' || ids.length > 1)) {
-    throw usageFailure('--request-id follows one refund.', 'Give one payment id and --until refunded with it.');
+    throw usageError('--request-id follows one refund.', 'Give one payment id and --until refunded with it.');
   }
-  if (watch && ids.length > 1) throw usageFailure('--watch follows one payment.', 'Give one payment id.');
+  if (watch && ids.length > 1) throw usageError('--watch follows one payment.', 'Give one payment id.');
 }
 
 function parseTargets(text: string): readonly WaitTarget[] {
   const targets = text.split(',').map((part) => WAIT_TARGETS.find((target) => target === part.trim()));
   const known = targets.filter((target) => target !== undefined);
   if (known.length === targets.length) return known;
-  throw usageFailure(`${JSON.stringify(text)} is not a state to wait for.`, `States: ${WAIT_TARGETS.join(', ')}.`);
+  throw usageError(`${JSON.stringify(text)} is not a state to wait for.`, `States: ${WAIT_TARGETS.join(', ')}.`);
 }

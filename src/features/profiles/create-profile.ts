@@ -1,13 +1,13 @@
 import type { Context } from '#context';
-import { usageFailure } from '#domain/errors/failure';
+import { usageError } from '#domain/errors/failure';
 import type { Customer } from '#domain/gate/signed-request';
 import {
-  baseUrlFlaw,
   isProfileName,
   PROFILE_DEFAULTS,
   type Profile,
   readProjectId,
   type SecretSource,
+  validateBaseUrl,
 } from '#domain/profiles/profile';
 import { FLAW_HINT, Secret } from '#domain/signature/secret';
 import { readAmount } from '#features/payments/amount-options';
@@ -61,7 +61,7 @@ export async function newProfile(
 ): Promise<Profile> {
   const words = given.fromEnv === true ? await withEnvironment(given, context) : given;
   checkName(words.name);
-  if (words.test === true && words.live === true) throw usageFailure('--test and --live were both given.', 'Give one.');
+  if (words.test === true && words.live === true) throw usageError('--test and --live were both given.', 'Give one.');
   const insecure = words.insecure === true;
   const projectId = words.projectId ?? (await askProjectId(context));
   const { otpSeconds, resends, currency, callbackUrl, statusDelay } = words;
@@ -102,14 +102,14 @@ async function withEnvironment(
 /** @throws {Failure} (usage) for a name that would be awkward to type. */
 export function checkName(name: string): void {
   if (isProfileName(name)) return;
-  throw usageFailure(
+  throw usageError(
     `${JSON.stringify(name)} is not a profile name.`,
     'Use letters, digits, ".", "_" and "-", 64 at most.',
   );
 }
 
 async function askProjectId({ terminal }: Pick<Context, 'terminal'>): Promise<number> {
-  if (!terminal.interactive) throw usageFailure('A profile needs --project-id.');
+  if (!terminal.interactive) throw usageError('A profile needs --project-id.');
   const check = (text: string) =>
     readProjectId(text) !== undefined || 'A project id is a whole number, for example 1234. The Dashboard shows it.';
   return Number(await terminal.ask('Project id:', { check }));
@@ -122,11 +122,11 @@ async function secretSource(
   const { fromEnv, secretKeyring, secretStdin, secretEnv, secretFile, secretCommand } = words;
   const given = [secretStdin, secretEnv, secretFile, secretCommand].filter((value) => value !== undefined);
   if (given.length > 1)
-    throw usageFailure('The secret can come from one place only.', 'Give one of the --secret-… flags.');
+    throw usageError('The secret can come from one place only.', 'Give one of the --secret-… flags.');
   const elsewhere = [secretEnv, secretFile, secretCommand].some((value) => value !== undefined);
   if (secretKeyring === true && elsewhere) {
     if (fromEnv === true) return { kind: 'store', secret: await context.secret() };
-    throw usageFailure('--secret-keyring keeps a secret that is typed, or comes from --secret-stdin or --from-env.');
+    throw usageError('--secret-keyring keeps a secret that is typed, or comes from --secret-stdin or --from-env.');
   }
   if (secretEnv !== undefined) return { kind: 'env', name: secretEnv };
   if (secretFile !== undefined) return { kind: 'file', path: secretFile };
@@ -140,7 +140,7 @@ export async function typedSecret(
   { terminal, input }: Pick<Context, 'terminal' | 'input'>,
 ): Promise<Secret> {
   if (!fromStdin && !terminal.interactive) {
-    throw usageFailure(
+    throw usageError(
       'A profile needs a secret.',
       'Give --secret-stdin, --secret-env, --secret-file, --secret-command or --from-env.',
     );
@@ -149,8 +149,8 @@ export async function typedSecret(
     ? (await input.text('-')).replace(/\r?\n$/, '')
     : await terminal.askHidden('Secret key (not shown):');
   const secret = new Secret(text);
-  if (text === '') throw usageFailure('The secret is empty.');
-  if (secret.flaw !== undefined) throw usageFailure(`${secret.flaw}: it was not stored.`, FLAW_HINT);
+  if (text === '') throw usageError('The secret is empty.');
+  if (secret.flaw !== undefined) throw usageError(`${secret.flaw}: it was not stored.`, FLAW_HINT);
   if (secret.trouble !== undefined)
     terminal.warn(`${secret.trouble}: signatures will not match. It was stored as it is.`);
   return secret;
@@ -172,7 +172,7 @@ function customerOf({ customerId, firstName, lastName, email, ip }: NewProfile):
 }
 
 function baseUrl(flag: string, url: string, insecure: boolean): string {
-  const flaw = baseUrlFlaw(url, insecure);
-  if (flaw !== undefined) throw usageFailure(`${flag}: ${flaw}.`);
+  const flaw = validateBaseUrl(url, insecure);
+  if (flaw !== undefined) throw usageError(`${flag}: ${flaw}.`);
   return url;
 }

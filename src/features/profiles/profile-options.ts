@@ -1,7 +1,7 @@
 import type { OptionSpec } from '#cli/command-spec';
 import { parseCurrency } from '#cli/shared-options';
 import { isPublicKeyText } from '#domain/bulk-refunds/approval';
-import { usageFailure } from '#domain/errors/failure';
+import { usageError } from '#domain/errors/failure';
 import { parseBaseUrl, parseCallbackUrl, parseEmail, parseIp, parseResends } from '#domain/profiles/option-values';
 import { PROFILE_DEFAULTS, readProjectId } from '#domain/profiles/profile';
 
@@ -62,7 +62,7 @@ export const PROFILE_OPTIONS: readonly OptionSpec[] = [
 function parseProjectId(text: string): number {
   const id = readProjectId(text);
   if (id === undefined)
-    throw usageFailure(`${JSON.stringify(text)} is not a project id.`, 'A whole number, as the Dashboard shows it.');
+    throw usageError(`${JSON.stringify(text)} is not a project id.`, 'A whole number, as the Dashboard shows it.');
   return id;
 }
 
@@ -74,7 +74,7 @@ function parseCommand(text: string): readonly string[] {
   } catch {
     // said below
   }
-  throw usageFailure(
+  throw usageError(
     'The command is not a JSON array of words.',
     `For example: --secret-command '["pass","show","rocketpay"]'`,
   );
@@ -82,16 +82,16 @@ function parseCommand(text: string): readonly string[] {
 
 function parseApprover(text: string): string {
   if (isPublicKeyText(text)) return text;
-  throw usageFailure(`${JSON.stringify(text)} is not a public key.`, 'As "rocketpay refunds key" shows it: ed25519:…');
+  throw usageError(`${JSON.stringify(text)} is not a public key.`, 'As "rocketpay refunds key" shows it: ed25519:…');
 }
 
 function count(text: string): number {
   if (/^\d{1,4}$/.test(text)) return Number(text);
-  throw usageFailure(`${JSON.stringify(text)} is not a number.`);
+  throw usageError(`${JSON.stringify(text)} is not a number.`);
 }
 
 function positive(text: string): number {
   const number = count(text);
   if (number > 0) return number;
-  throw usageFailure('It is zero.');
+  throw usageError('It is zero.');
 }

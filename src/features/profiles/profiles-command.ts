@@ -3,7 +3,7 @@ import type { ArgumentSpec, CommandGroup, CommandSpec } from '#cli/command-spec'
 import type { Context } from '#context';
 import { LIST_THEM, missingApprovers } from '#domain/bulk-refunds/approval';
 import type { ProfileDocument } from '#domain/documents';
-import { usageFailure } from '#domain/errors/failure';
+import { usageError } from '#domain/errors/failure';
 import { fileProblem } from '#domain/errors/file-errors';
 import { profileLimitWarnings } from '#domain/gate/field-limits';
 import type { Profile } from '#domain/profiles/profile';
@@ -13,7 +13,7 @@ import { profileDocument } from './profile-document.ts';
 import { PROFILE_OPTIONS, SECRET_OPTIONS } from './profile-options.ts';
 import { profileLines } from './profile-view.ts';
 import { type Rotation, rotateSecret } from './rotate-secret.ts';
-import { forgetSecret, storeProfile } from './save-profile.ts';
+import { deleteStoredSecret, storeProfile } from './save-profile.ts';
 
 type Changed = { readonly changed: string; readonly profile: string; readonly file: string };
 
@@ -63,7 +63,7 @@ const add: CommandSpec<NewProfile, Changed> = {
 /** @throws {Failure} (usage) when a profile that is there is of another project. */
 function checkSameProject({ name, projectId }: Profile, wanted: number | undefined): void {
   if (wanted === undefined || wanted === projectId) return;
-  throw usageFailure(
+  throw usageError(
     `The profile ${name} is there already, for project ${projectId} and not ${wanted}.`,
     'Choose another name, or replace it: --replace instead of --if-missing',
   );
@@ -200,7 +200,7 @@ const remove: CommandSpec<{ readonly name: string; readonly yes?: boolean }, Cha
     const { secret } = store.get(name);
     if (yes !== true) await confirmRemoval(name, context);
     await store.remove(name);
-    await forgetSecret(secret, context);
+    await deleteStoredSecret(secret, context);
     return { changed: 'removed', profile: name, file: store.file };
   },
   view: changedView,

@@ -1,6 +1,6 @@
 import type { Context } from '#context';
-import { Failure, joinedHints, usageFailure } from '#domain/errors/failure';
-import { acceptedOrThrow } from '#domain/gate/outcome-failure';
+import { Failure, joinedHints, usageError } from '#domain/errors/failure';
+import { expectAccepted } from '#domain/gate/outcome-failure';
 import { createPaymentId } from '#domain/payments/payment-id';
 import { describeSource, type Profile } from '#domain/profiles/profile';
 import type { Secret } from '#domain/signature/secret';
@@ -30,7 +30,7 @@ export async function rotateSecret(
   const profile = store.get(name);
   const { secret: old } = profile;
   if (old !== undefined && old.kind !== 'store' && old.kind !== 'keyring' && !secretKeyring) {
-    throw usageFailure(
+    throw usageError(
       `Profile ${name} has its secret from ${describeSource(old)}: change it there.`,
       `Then: rocketpay doctor --profile ${name}. To keep it in the keyring from now on: --secret-keyring`,
     );
@@ -52,7 +52,7 @@ async function prove(
   const gate = await openGate(profile, secret);
   const request = gate.status(createPaymentId(clock.now()));
   try {
-    const { signed } = acceptedOrThrow(await gate.send(request), request);
+    const { signed } = expectAccepted(await gate.send(request), request);
     if (!signed)
       terminal.warn('the Gate answered without a signature: it took the secret, and nobody vouches for that.');
   } catch (error) {

@@ -28,11 +28,11 @@ export async function storeProfile(
       throw error;
     }
   }
-  await forgetSecret(before, context);
+  await deleteStoredSecret(before, context);
 }
 
 /** Takes the secret of a profile that is no more out of the keyring. */
-export async function forgetSecret(
+export async function deleteStoredSecret(
   source: SecretSource | undefined,
   { keyring, terminal }: Pick<Context, 'keyring' | 'terminal'>,
 ): Promise<void> {

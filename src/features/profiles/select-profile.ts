@@ -1,6 +1,6 @@
 import type { Context } from '#context';
 import { Failure } from '#domain/errors/failure';
-import { type EffectiveProfile, modeWords, type Profile } from '#domain/profiles/profile';
+import { describeMode, type EffectiveProfile, type Profile } from '#domain/profiles/profile';
 
 type Chooser = Pick<Context, 'terminal' | 'profiles' | 'profile' | 'storedGate' | 'gate' | 'secret'>;
 
@@ -14,7 +14,7 @@ export type Opened = Pick<Context, 'profile' | 'gate' | 'secret'> & {
  * Lets the person choose a profile where several are stored and none was named. A live one has to be
  * confirmed by its name.
  */
-export async function chooseProfile(context: Chooser): Promise<Opened> {
+export async function selectProfile(context: Chooser): Promise<Opened> {
   const named = await namedProfile(context);
   const opened = named ?? (await chosen(context));
   await confirmLive(await opened.profile(), context);
@@ -50,7 +50,7 @@ async function chosen(context: Chooser): Promise<Opened> {
   return { profile: async () => effective, secret: async () => secret, gate: async () => gate, several: true };
 }
 
-const describe = ({ name, projectId, mode }: Profile): string => `${name}, project ${projectId}, ${modeWords(mode)}`;
+const describe = ({ name, projectId, mode }: Profile): string => `${name}, project ${projectId}, ${describeMode(mode)}`;
 
 /** @throws {Failure} (interrupted) when the person does not type the name of a live profile. */
 export async function confirmLive({ name, mode }: Profile, { terminal }: Pick<Context, 'terminal'>): Promise<void> {

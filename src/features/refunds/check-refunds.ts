@@ -1,9 +1,9 @@
 import type { Context } from '#context';
 import { Failure } from '#domain/errors/failure';
-import { type Intent, lacksResult, projectOf } from '#domain/ledger/intent';
+import { type Intent, lacksResult, projectKey } from '#domain/ledger/intent';
 import type { PaymentState } from '#domain/payments/payment-state';
 import { contradictionOf } from '#domain/payments/status-consistency';
-import { judgeOwnRefunds, judgePayment, judgeRefund, type Verdict } from '#domain/payments/wait-verdict';
+import { evaluateWait, judgeOwnRefunds, judgeRefund, type Verdict } from '#domain/payments/wait-verdict';
 import { isRefundIntent } from '#domain/refunds/refund-history';
 
 type Judge = (state: PaymentState) => Promise<Verdict>;
@@ -19,7 +19,7 @@ export async function refundsJudge(
   requestId: string | undefined,
   context: Pick<Context, 'profile' | 'ledger'>,
 ): Promise<Judge> {
-  const project = projectOf(await context.profile());
+  const project = projectKey(await context.profile());
   const read = async (): Promise<readonly Intent[] | undefined> => {
     try {
       const { intents } = await (await context.ledger()).past(project, paymentId);
@@ -38,6 +38,6 @@ export async function refundsJudge(
     const own = (refunds ?? []).filter(({ id }) => followed.has(id));
     if (own.length > 0 && state.error === undefined) return judgeOwnRefunds(state, own);
     if (contradictionOf(state, refunds ?? []) !== undefined) return { kind: 'open' };
-    return requestId === undefined ? judgePayment(state, 'refunded') : judgeRefund(state, requestId);
+    return requestId === undefined ? evaluateWait(state, 'refunded') : judgeRefund(state, requestId);
   };
 }

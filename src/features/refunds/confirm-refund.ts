@@ -1,9 +1,9 @@
 import type { Context, RefundOrder } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
-import { Failure, usageFailure } from '#domain/errors/failure';
+import { Failure, usageError } from '#domain/errors/failure';
 import { misplacedRefundFields } from '#domain/gate/body-identity';
 import { amountOf, type SignedRequest } from '#domain/gate/signed-request';
-import { type Amount, amountTexts, formatAmount, parseAmount, parseMinorAmount } from '#domain/payments/amount';
+import { type Amount, formatAmount, parseAmount, parseMinorAmount, toAmountStrings } from '#domain/payments/amount';
 import type { Profile } from '#domain/profiles/profile';
 
 /** A refund that somebody has to agree to. */
@@ -50,7 +50,7 @@ function readConfirmed(text: string, { amount, inMinorUnits }: RefundToConfirm):
 }
 
 function held(message: string, { paymentId, amount, inMinorUnits }: RefundToConfirm): Failure {
-  const { major, minor } = amountTexts(amount);
+  const { major, minor } = toAmountStrings(amount);
   return new Failure(EXIT.held, 'not_confirmed', `${message} Nothing was sent.`, {
     hint: `If it is right, run the same command with --confirm ${inMinorUnits ? minor : major}`,
     paymentId,
@@ -72,7 +72,7 @@ export function unchangedRefund(request: SignedRequest, { paymentId, amount }: R
     sent?.currency === amount?.currency
   )
     return request;
-  throw usageFailure(
+  throw usageError(
     `--set would change which payment or how much is refunded${misplaced === undefined ? '' : ` (${misplaced})`}. Nothing was sent.`,
     'Say it with the payment id, --amount, --amount-minor, --full and --currency.',
   );

@@ -2,10 +2,10 @@ import type { Context } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import { amountOf, type SignedRequest } from '#domain/gate/signed-request';
-import { projectOf } from '#domain/ledger/intent';
+import { projectKey } from '#domain/ledger/intent';
 import type { Amount } from '#domain/payments/amount';
 import { isRefundPath } from '#domain/refunds/refund-path';
-import { askStatus } from '#features/payments/fetch-status';
+import { fetchStatus } from '#features/payments/fetch-status';
 
 /**
  * The most that a raw request can refund: for one that names no amount all that is left of the payment, so that it counts
@@ -24,7 +24,7 @@ export async function mostRefunded(
   const named = amountOf(request);
   if (named !== undefined && maxRefundPerDay === undefined) return undefined;
   // With a limit it is asked in any case: the answer tells the platform's time, by which the 24 hours are counted.
-  const left = paymentId === undefined ? undefined : await leftOf(paymentId, projectOf(profile), context);
+  const left = paymentId === undefined ? undefined : await leftOf(paymentId, projectKey(profile), context);
   const counted = named ?? left;
   if (maxRefundPerDay === undefined || counted?.currency === currency) return left;
   const message =
@@ -43,7 +43,7 @@ async function leftOf(
   context: Pick<Context, 'gate' | 'ledger' | 'terminal'>,
 ): Promise<Amount | undefined> {
   try {
-    const { state, signed } = await askStatus(paymentId, await context.gate(), context);
+    const { state, signed } = await fetchStatus(paymentId, await context.gate(), context);
     if (signed && state.left !== undefined) return state.left;
   } catch (error) {
     if (!(error instanceof Failure) || error.exit === EXIT.interrupted) throw error;

@@ -3,8 +3,8 @@ import { shellWord } from '#domain/encoding/shell-word';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import { asOf } from '#domain/ledger/elapsed-time';
-import { type Intent, projectOf } from '#domain/ledger/intent';
-import type { Past } from '#domain/ledger/ledger';
+import { type Intent, projectKey } from '#domain/ledger/intent';
+import type { PaymentHistory } from '#domain/ledger/ledger';
 import type { Amount } from '#domain/payments/amount';
 import { operationKey, type PaymentState } from '#domain/payments/payment-state';
 import { distrustOf } from '#domain/payments/status-evidence';
@@ -16,7 +16,7 @@ import type { RefundFacts, RefundWish } from '#domain/refunds/refund-request';
 import { checkNothingOpen, checkRefund, checkRefundable, checkTrusted, freeAmount } from '#domain/refunds/refund-rules';
 import { unseenRepeats } from '#domain/refunds/repeated-refunds';
 import { readStatus } from '#features/payments/fetch-status';
-import { learn } from '#features/payments/record-status';
+import { recordStatus } from '#features/payments/record-status';
 
 /** A refund that was looked at and may be sent. */
 export interface SafeRefund {
@@ -43,7 +43,7 @@ export interface SafeRefund {
    * @throws {Failure} (held) `payment_changed` when the ledger has news, and `status_expired` when the status answer
    * is too old: another look at the payment can settle both.
    */
-  readonly allow: (past: Past) => Promise<void>;
+  readonly allow: (past: PaymentHistory) => Promise<void>;
 }
 
 /** A refund to look at; without an amount it is for everything that is left at this moment. */
@@ -66,7 +66,7 @@ const MAX_AGE_AT_RECORD_MS = 1500;
  * @param seen what the user has seen already, when this is another look
  * @throws {Failure} (held) when it must not be sent.
  */
-export async function safeRefund(
+export async function prepareRefund(
   wish: RefundToLookAt,
   profile: Profile,
   context: Pick<Context, 'gate' | 'ledger' | 'terminal' | 'clock'> & { readonly show: (card: RefundCard) => void },
@@ -74,7 +74,7 @@ export async function safeRefund(
 ): Promise<SafeRefund> {
   const { paymentId } = wish;
   const { clock, show } = context;
-  const project = projectOf(profile);
+  const project = projectKey(profile);
   const ledger = await context.ledger();
   // What is open is said first: it holds also when the platform cannot be asked.
   const before = await ledger.past(project, paymentId);
@@ -85,12 +85,12 @@ export async function safeRefund(
   const answeredAt = clock.elapsed();
   const { state, trusted: signed } = answer;
   checkTrusted(wish, { state, signed, past: before.intents });
-  await learn(answer, profile, context);
+  await recordStatus(answer, profile, context);
 
   const past = await ledger.past(project, paymentId);
   const view = viewOf(state, past);
   const { shown = shownIn(view) } = wish;
-  const factsOf = async ({ intents, elsewhere, refundedSince }: Past): Promise<RefundFacts> => {
+  const factsOf = async ({ intents, elsewhere, refundedSince }: PaymentHistory): Promise<RefundFacts> => {
     const { maxRefundPerDay, currency } = profile;
     // By whichever clock is behind: a clock that runs ahead never makes an earlier refund older.
     const now = Math.min(clock.now(), answer.answeredAt ?? Number.POSITIVE_INFINITY);
@@ -106,7 +106,7 @@ export async function safeRefund(
   if (state.error === undefined && (seen === undefined || changes.length > 0)) show(card);
   const amount = wish.amount ?? allOf(paymentId, facts);
   checkRefund({ ...wish, amount }, facts);
-  const allow = async (now: Past) => {
+  const allow = async (now: PaymentHistory) => {
     checkRefund({ ...wish, amount }, await factsOf(now));
     const news = changesSince(view, viewOf(state, now));
     if (news.length > 0) throw changedFailure(paymentId, news);
@@ -121,7 +121,7 @@ export async function safeRefund(
   };
 }
 
-const viewOf = (state: PaymentState, { intents, elsewhere }: Past): PaymentView => ({
+const viewOf = (state: PaymentState, { intents, elsewhere }: PaymentHistory): PaymentView => ({
   state,
   intents: [...intents, ...elsewhere],
 });

@@ -12,7 +12,7 @@ import {
 import type { RefundOrder } from '#context';
 import type { WriteResult } from '#domain/documents';
 import { shellWord } from '#domain/encoding/shell-word';
-import { usageFailure } from '#domain/errors/failure';
+import { usageError } from '#domain/errors/failure';
 import type { Intent } from '#domain/ledger/intent';
 import { type Amount, formatMajor } from '#domain/payments/amount';
 import { parsePaymentId } from '#domain/payments/payment-id';
@@ -20,8 +20,8 @@ import { parseCallbackUrl } from '#domain/profiles/option-values';
 import type { RefundCard } from '#domain/refunds/refund-preview';
 import { tellResult } from '#features/ledger/report-result';
 import { readAmountOptions } from '#features/payments/amount-options';
-import { followWrite } from '#features/payments/await-result';
-import { unsentRequest } from '#features/payments/dry-run';
+import { awaitResult } from '#features/payments/await-result';
+import { dryRunDocument } from '#features/payments/dry-run';
 import { writeLines } from '#features/payments/request-view';
 import { acceptedOf, sendUnlessStored } from '#features/payments/stored-result';
 import { refundsJudge } from './check-refunds.ts';
@@ -116,7 +116,7 @@ export const refund: CommandSpec<Options, Data> = {
     // The amount of a refund of everything is known only from the payment.
     const shown =
       isUnsent && asked === undefined ? await fullRefund({ ...wish, prepare, show }, profile, context) : request;
-    const unsent = await unsentRequest(shown, options, context);
+    const unsent = await dryRunDocument(shown, options, context);
     if (unsent !== undefined) return unsent;
 
     const send = () => sendRefund({ ...wish, request, prepare, show }, context);
@@ -132,7 +132,7 @@ export const refund: CommandSpec<Options, Data> = {
       const judge = await refundsJudge(paymentId, accepted.requestId, context);
       const what = `the refund of ${formatMajor({ minor: accepted.amountMinor, currency: accepted.currency })}`;
       const goal = { judge, until: 'refunded', deadlineMilliseconds: options.deadline, what } as const;
-      const followed = await followWrite(accepted, goal, context);
+      const followed = await awaitResult(accepted, goal, context);
       await tellResult(accepted, next, context);
       return followed;
     }
@@ -146,7 +146,7 @@ export const refund: CommandSpec<Options, Data> = {
 function checkWords(options: Options): void {
   const { paymentId, amount, amountMinor, full } = options;
   if ([amount, amountMinor, full].filter((value) => value !== undefined).length !== 1) {
-    throw usageFailure(
+    throw usageError(
       'A refund takes exactly one of --amount, --amount-minor and --full.',
       `For example: rocketpay refund ${shellWord(paymentId)} --amount 250.00`,
     );

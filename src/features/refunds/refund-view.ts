@@ -2,8 +2,8 @@ import { columns } from '#cli/columns';
 import { formatAge, formatTime } from '#cli/format-age';
 import { type Amount, formatAmount, formatMajor } from '#domain/payments/amount';
 import { isFailed } from '#domain/payments/payment-status';
-import { modeWords, type Profile } from '#domain/profiles/profile';
-import type { EarlierRefund } from '#domain/refunds/refund-history';
+import { describeMode, type Profile } from '#domain/profiles/profile';
+import type { PastRefund } from '#domain/refunds/refund-history';
 import type { RefundCard } from '#domain/refunds/refund-preview';
 import type { View } from '#domain/terminal/terminal';
 
@@ -16,7 +16,7 @@ export interface RefundQuestion {
 /** A card: the payment, what is paid, refunded and left, earlier refunds and who made them, and whether money moves. */
 export const refundCardLines: View<RefundQuestion> = ({ card, profile }, style) => {
   const { paymentId, status, age, earlier } = card;
-  const mode = modeWords(profile.mode);
+  const mode = describeMode(profile.mode);
   const where = profile.mode === 'live' ? style.warn(mode) : mode;
   const facts = [
     ['Payment', `${paymentId} (${status}${age === undefined ? '' : `, ${formatAge(age)} old`})`],
@@ -49,7 +49,7 @@ function unpaidWords(status: string): string {
   return `${status.startsWith('decline') ? 'declined' : status}: never paid`;
 }
 
-function refundCells({ amount, at, status, intent }: EarlierRefund): string[] {
+function refundCells({ amount, at, status, intent }: PastRefund): string[] {
   return [
     '',
     at === undefined ? '' : formatTime(at),

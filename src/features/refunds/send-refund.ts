@@ -12,7 +12,7 @@ import { riskOf } from '#domain/refunds/repeated-refunds';
 import { writableLedger } from '#features/ledger/writable-ledger';
 import { nothingSent, sendWrite } from '#features/payments/send-write';
 import { confirmRefund } from './confirm-refund.ts';
-import { changedFailure, type SafeRefund, safeRefund } from './prepare-refund.ts';
+import { changedFailure, prepareRefund, type SafeRefund } from './prepare-refund.ts';
 
 /** A refund as a person or a script asks for it. */
 export interface RefundToSend {
@@ -52,7 +52,7 @@ export async function sendRefund(refund: RefundToSend, context: RefundContext): 
   const { paymentId } = refund;
   await writableLedger(context).catch(nothingSent);
   const profile = await context.profile();
-  const first = await safeRefund(refund, profile, { ...context, show: refund.show });
+  const first = await prepareRefund(refund, profile, { ...context, show: refund.show });
   const { amount } = first;
   if (refund.amount === undefined) {
     context.terminal.note(`All that is left of ${paymentId} at this moment: ${formatAmount(amount)}.`);
@@ -79,7 +79,7 @@ export async function fullRefund(
   profile: Profile,
   context: RefundContext,
 ): Promise<SignedRequest> {
-  const { amount, state } = await safeRefund(refund, profile, { ...context, show: refund.show });
+  const { amount, state } = await prepareRefund(refund, profile, { ...context, show: refund.show });
   return refund.prepare(amount, refundMethod(refund.paymentId, state));
 }
 
@@ -112,7 +112,7 @@ async function lookAgain(
 ): Promise<SafeRefund> {
   const { paymentId, confirm, show } = refund;
   const { amount } = seen;
-  const found = await safeRefund({ ...refund, amount }, profile, { ...context, show }, seen.view);
+  const found = await prepareRefund({ ...refund, amount }, profile, { ...context, show }, seen.view);
   if (found.changes.length === 0) return found;
   if (confirm !== undefined || !context.terminal.interactive) throw changedFailure(paymentId, found.changes);
   context.terminal.warn(`${paymentId} has changed since it was shown: ${found.changes.join('; ')}.`);

@@ -1,7 +1,7 @@
 import { type CommandSpec, Streamed } from '#cli/command-spec';
 import type { DemoStep } from '#domain/documents';
 import { EXIT } from '#domain/errors/exit-codes';
-import { usageFailure } from '#domain/errors/failure';
+import { usageError } from '#domain/errors/failure';
 import { walkShows } from '#features/interactive/wizard-view';
 import { demoPage } from './demo-page.ts';
 import { demoLines } from './demo-view.ts';
@@ -60,5 +60,5 @@ export const demo: CommandSpec<Options> = {
 function parseSpeed(text: string): number {
   const speed = Number(text);
   if (speed >= 1 && speed <= 200) return speed;
-  throw usageFailure(`${JSON.stringify(text)} is not a speed.`, 'A number from 1 to 200.');
+  throw usageError(`${JSON.stringify(text)} is not a speed.`, 'A number from 1 to 200.');
 }

@@ -4,8 +4,8 @@ import { Failure } from '#domain/errors/failure';
 import { maskPhone } from '#domain/payments/phone';
 import type { EffectiveProfile } from '#domain/profiles/profile';
 import type { SandboxEvent } from '#domain/sandbox/sandbox-options';
-import { walk } from '#features/interactive/wizard';
-import type { WalkShows } from '#features/interactive/wizard-output';
+import { runWizard } from '#features/interactive/wizard';
+import type { WizardOutput } from '#features/interactive/wizard-output';
 import { sandboxProfile } from './sandbox-profile.ts';
 
 /** Life of an OTP in the demo's own time: the platform's. */
@@ -15,11 +15,11 @@ const OTP_MS = 80_000;
 const PHONE = '77071234567';
 
 /**
- * The guided walk on an embedded sandbox, with what the customer's phone gets shown beside it. Nothing of
+ * The guided runWizard on an embedded sandbox, with what the customer's phone gets shown beside it. Nothing of
  * it is real, and nothing is kept.
  */
 export async function walkDemo(
-  { speed, shows }: { readonly speed: number; readonly shows: WalkShows },
+  { speed, shows }: { readonly speed: number; readonly shows: WizardOutput },
   context: Context,
 ): Promise<PaymentDocument> {
   let message: string | undefined;
@@ -43,7 +43,7 @@ export async function walkDemo(
     terminal.note(
       `A sandbox plays the platform at ${sandbox.url}. The payer's messages are shown while a code is asked for.`,
     );
-    return await walk({ phone: PHONE }, shows, {
+    return await runWizard({ phone: PHONE }, shows, {
       ...context,
       terminal: { ...terminal, askCode },
       profile: async () => profile,

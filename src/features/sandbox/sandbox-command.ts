@@ -1,6 +1,6 @@
 import { type CommandSpec, Streamed } from '#cli/command-spec';
 import { EXIT } from '#domain/errors/exit-codes';
-import { usageFailure } from '#domain/errors/failure';
+import { usageError } from '#domain/errors/failure';
 import { parseCallbackUrl, parseHost, parseNewFile } from '#domain/profiles/option-values';
 import { FAULT_KINDS, parseFault, type SandboxFault } from '#domain/sandbox/sandbox-options';
 import { parseDuration } from '#domain/time/duration';
@@ -76,11 +76,11 @@ export const sandbox: CommandSpec<Options> = {
 
 function parsePort(text: string): number {
   if (/^\d{1,5}$/.test(text) && Number(text) < 65_536) return Number(text);
-  throw usageFailure(`${JSON.stringify(text)} is not a port.`, 'A number from 0 to 65535.');
+  throw usageError(`${JSON.stringify(text)} is not a port.`, 'A number from 0 to 65535.');
 }
 
 function parseSpeed(text: string): number {
   const speed = Number(text);
   if (speed >= 0.1 && speed <= 1000) return speed;
-  throw usageFailure(`${JSON.stringify(text)} is not a speed.`, 'A number from 0.1 to 1000.');
+  throw usageError(`${JSON.stringify(text)} is not a speed.`, 'A number from 0.1 to 1000.');
 }

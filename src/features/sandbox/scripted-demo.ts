@@ -1,15 +1,15 @@
-import { createMailbox, type Mailbox } from '#async/event-queue';
+import { createEventQueue, type Mailbox } from '#async/event-queue';
 import type { Context, Gate, SaleOrder } from '#context';
 import type { ReceivedCallback } from '#domain/callbacks/callback-transport';
 import type { DemoStep } from '#domain/documents';
-import { acceptedOrThrow } from '#domain/gate/outcome-failure';
+import { expectAccepted } from '#domain/gate/outcome-failure';
 import type { Customer, SignedRequest } from '#domain/gate/signed-request';
 import { type Amount, formatAmount, formatMajor } from '#domain/payments/amount';
 import { createPaymentId } from '#domain/payments/payment-id';
 import type { PaymentState } from '#domain/payments/payment-state';
 import type { SandboxEvent } from '#domain/sandbox/sandbox-options';
 import { formatDuration } from '#domain/time/duration';
-import { askStatus } from '#features/payments/fetch-status';
+import { fetchStatus } from '#features/payments/fetch-status';
 import { readDemoCallback } from './demo-callback.ts';
 import { sandboxProfile } from './sandbox-profile.ts';
 
@@ -49,8 +49,8 @@ export async function playDemo(
   context: DemoContext,
 ): Promise<void> {
   const { terminal, signal } = context;
-  const callbacks = createMailbox<PaymentState>(PATIENCE_MS, context);
-  const messages = createMailbox<string>(PATIENCE_MS, context);
+  const callbacks = createEventQueue<PaymentState>(PATIENCE_MS, context);
+  const messages = createEventQueue<string>(PATIENCE_MS, context);
   const onEvent = (event: SandboxEvent) => {
     if (event.type !== 'sms') return;
     tell({ type: 'sms', phone: event.phone, text: event.text });
@@ -90,7 +90,7 @@ async function purchase(stage: Stage): Promise<void> {
   const { paymentId } = order;
 
   scene(stage, 'Which operators are there?');
-  const list = acceptedOrThrow(await show(gate.operators(), stage), gate.operators());
+  const list = expectAccepted(await show(gate.operators(), stage), gate.operators());
   tell({
     type: 'answer',
     text: gate
@@ -122,7 +122,7 @@ async function purchase(stage: Stage): Promise<void> {
   await send(gate.otp(paymentId, newCode), stage);
   await callbacks.take(({ status }) => status === 'success');
   tell({ type: 'note', text: 'after a resend a callback is believed only when the status says so too' });
-  const { state } = await askStatus(paymentId, gate, context);
+  const { state } = await fetchStatus(paymentId, gate, context);
   tell({
     type: 'answer',
     text: `status, signed: ${state.status}, ${state.left === undefined ? '' : formatMajor(state.left)}`,
@@ -132,7 +132,7 @@ async function purchase(stage: Stage): Promise<void> {
   await refunded(FIRST_REFUND, stage);
 
   scene(stage, 'A refund of the rest');
-  const { left = PRICE } = (await askStatus(paymentId, gate, context)).state;
+  const { left = PRICE } = (await fetchStatus(paymentId, gate, context)).state;
   await refunded(left, stage);
 }
 
@@ -153,7 +153,7 @@ async function show(request: SignedRequest, { tell, gate }: Stage) {
 
 async function send(request: SignedRequest, stage: Stage): Promise<string | undefined> {
   const outcome = await show(request, stage);
-  const { requestId } = acceptedOrThrow(outcome, request);
+  const { requestId } = expectAccepted(outcome, request);
   stage.tell({ type: 'answer', text: `accepted, request id ${requestId}` });
   return requestId;
 }

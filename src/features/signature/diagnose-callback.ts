@@ -7,11 +7,11 @@ import {
   mayBeOfAnotherSecret,
 } from '#domain/diagnosis/diagnose';
 import type { Mistake } from '#domain/diagnosis/model/mistake';
-import { excessOf, readReceived } from '#domain/diagnosis/model/received-body';
+import { excessOf, parseReceived } from '#domain/diagnosis/model/received-body';
 import type { NamedSecret } from '#domain/diagnosis/signer-mistakes/key-candidates';
 import type { DiagnosisDocument } from '#domain/documents';
 import { EXIT } from '#domain/errors/exit-codes';
-import { Failure, usageFailure } from '#domain/errors/failure';
+import { Failure, usageError } from '#domain/errors/failure';
 import { compareStrings, type StringComparison } from '#domain/signature/compare-strings';
 import type { SavedRequest } from '#domain/signature/recorded-request';
 import type { Secret } from '#domain/signature/secret';
@@ -35,7 +35,7 @@ export async function diagnoseCallback(
   const moved =
     text === saved.text || saved.signatureHeader === undefined ? [] : [fromHeader(saved.signatureHeader.name)];
   if (excessOf(text) !== undefined) return undefined;
-  const received = readReceived(text);
+  const received = parseReceived(text);
   let found = diagnose(received, secret);
   if (!found.proven && mayBeOfAnotherSecret(received)) {
     const others = await secretsOfOthers(allProfiles, context);
@@ -111,7 +111,7 @@ export function compareWithTheirs(
   secret: Secret,
 ): StringComparison & { readonly mistakes: DiagnosisDocument['mistakes'] } {
   const excess = excessOf(text);
-  if (excess !== undefined) throw usageFailure(`The body is too large to be compared: ${excess}.`, CALLBACK_SIZE);
+  if (excess !== undefined) throw usageError(`The body is too large to be compared: ${excess}.`, CALLBACK_SIZE);
   const comparison = compareStrings(ours, theirs);
   const mistakes = comparison.equal ? [] : (diagnoseString(text, theirs.replace(/\r?\n$/, ''), secret) ?? []);
   return { ...comparison, mistakes: document({ proven: true, mistakes }, []).mistakes };

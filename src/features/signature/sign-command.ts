@@ -3,7 +3,7 @@ import { type CommandSpec, Streamed } from '#cli/command-spec';
 import type { Context } from '#context';
 import { withoutByteOrderMark } from '#domain/encoding/byte-order-mark';
 import { EXIT } from '#domain/errors/exit-codes';
-import { Failure, usageFailure } from '#domain/errors/failure';
+import { Failure, usageError } from '#domain/errors/failure';
 import { formatJson, isJsonObject, type Json, type JsonObject } from '#domain/json/exact-json';
 import { PROGRAM_LANGUAGES, PROGRAM_RUNS, type ProgramLanguage, signingProgram } from '#domain/signature/code-samples';
 import { explainSigning, type SignedPart } from '#domain/signature/explain-signing';
@@ -96,7 +96,7 @@ const signBody = (body: Json, secret: Secret) => ({
 function readSignable(text: string, name: string): Json {
   const body = parseBody(text, name);
   if (typeof body === 'object' && body !== null) return body;
-  throw usageFailure(
+  throw usageError(
     `${name} is ${formatJson(body).slice(0, 40)}: only a JSON object or array can be signed.`,
     'For example: {"general":{"project_id":1234}}',
   );

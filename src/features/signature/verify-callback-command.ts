@@ -6,7 +6,7 @@ import { type CallbackKind, CHARGEBACK_REASON, kindOf } from '#domain/callbacks/
 import { excessOf, reasonOf } from '#domain/diagnosis/model/received-body';
 import type { DiagnosisDocument } from '#domain/documents';
 import { EXIT } from '#domain/errors/exit-codes';
-import { Failure, usageFailure } from '#domain/errors/failure';
+import { Failure, usageError } from '#domain/errors/failure';
 import { isJsonObject, parseJson } from '#domain/json/exact-json';
 import { readPaymentState } from '#domain/payments/payment-state';
 import type { StringComparison } from '#domain/signature/compare-strings';
@@ -120,7 +120,7 @@ const explained = (lines: readonly SignedPart[], style: Style): string[] =>
 
 function parseEntry(text: string): number {
   if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
-  throw usageFailure(`${JSON.stringify(text)} is not the number of a request.`, 'They count from 1.');
+  throw usageError(`${JSON.stringify(text)} is not the number of a request.`, 'They count from 1.');
 }
 
 function describe({ text, source }: SavedRequest, verification: Verification, explain: boolean): Data {

@@ -1,6 +1,6 @@
 import type { CommandSpec } from '#cli/command-spec';
 import { AMOUNT_OPTIONS, type AmountOptions, DEADLINE_OPTION } from '#cli/shared-options';
-import { usageFailure } from '#domain/errors/failure';
+import { usageError } from '#domain/errors/failure';
 import type { Customer } from '#domain/gate/signed-request';
 import { parsePhone } from '#domain/payments/phone';
 import { parseNewFile } from '#domain/profiles/option-values';
@@ -9,7 +9,7 @@ import { junitXml } from '#domain/smoke/junit-report';
 import { type SmokeReport, smokeExit } from '#domain/smoke/smoke-report';
 import { readAmountOptions } from '#features/payments/amount-options';
 import { TEST_CUSTOMER } from '#features/sandbox/sandbox-profile';
-import { type CodeSource, codeReader, onSmokeStage } from './smoke-environment.ts';
+import { type CodeSource, codeReader, withSmokeEnvironment } from './smoke-environment.ts';
 import { smoke as runSmoke } from './smoke-test.ts';
 import { smokeLines } from './smoke-view.ts';
 
@@ -68,12 +68,12 @@ export const smoke: CommandSpec<Options, SmokeReport> = {
   run(options, context) {
     const { sandbox = false, deadline: deadlineMilliseconds = DEFAULT_DEADLINE_MS, junit } = options;
     if (sandbox && options.profile !== undefined) {
-      throw usageFailure('--sandbox and a profile were both given.', 'Give one.');
+      throw usageError('--sandbox and a profile were both given.', 'Give one.');
     }
     const save = async (report: SmokeReport) => {
       if (junit !== undefined) await context.saveFile(junit, junitXml(report), { replace: true, mode: 0o644 });
     };
-    return onSmokeStage({ sandbox, deadlineMilliseconds }, context, async (stage, profile) => {
+    return withSmokeEnvironment({ sandbox, deadlineMilliseconds }, context, async (stage, profile) => {
       const phone = phoneOf(options, profile);
       const given = options.amount === undefined && options.amountMinor === undefined ? DEFAULT_AMOUNT : options;
       const order = {
@@ -95,10 +95,10 @@ export const smoke: CommandSpec<Options, SmokeReport> = {
 function phoneOf({ phone }: Options, { gateUrl }: EffectiveProfile): string {
   if (phone !== undefined) return phone;
   if (isLoopbackUrl(gateUrl)) return SANDBOX_PHONE;
-  throw usageFailure('A smoke test needs --phone.', 'The number that pays, and gets the code: --phone 77071234567');
+  throw usageError('A smoke test needs --phone.', 'The number that pays, and gets the code: --phone 77071234567');
 }
 
 function parseCode(text: string): string {
   if (/^\d{3,10}$/.test(text)) return text;
-  throw usageFailure('The code is not 3 to 10 digits.');
+  throw usageError('The code is not 3 to 10 digits.');
 }

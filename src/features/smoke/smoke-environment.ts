@@ -1,8 +1,8 @@
 import { withDeadline } from '#async/with-deadline';
 import type { Context } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
-import { Failure, usageFailure } from '#domain/errors/failure';
-import { projectOf } from '#domain/ledger/intent';
+import { Failure, usageError } from '#domain/errors/failure';
+import { projectKey } from '#domain/ledger/intent';
 import { type EffectiveProfile, isLoopbackUrl } from '#domain/profiles/profile';
 import type { Sandbox } from '#domain/sandbox/sandbox-options';
 import { sandboxProfile } from '#features/sandbox/sandbox-profile';
@@ -25,7 +25,7 @@ const MESSAGE_PACE_MS = 50;
  *
  * @param deadlineMilliseconds of all that `play` does: then its signal is aborted
  */
-export async function onSmokeStage<T>(
+export async function withSmokeEnvironment<T>(
   options: { readonly sandbox: boolean; readonly deadlineMilliseconds: number },
   context: Context,
   play: (context: SmokeContext, profile: EffectiveProfile) => Promise<T>,
@@ -64,7 +64,7 @@ async function testProject(context: Context): Promise<Stage> {
   if (mode !== 'test') throw live(`Profile ${name} is live, and a smoke test takes money and gives it back.`);
   if (isLoopbackUrl(gateUrl)) return { profile, secret: context.secret, ledger: context.ledger };
   const overridden = origins.projectId === 'ROCKETPAY_PROJECT_ID' || origins.gateUrl === 'ROCKETPAY_GATE_URL';
-  if (overridden && projectOf((await context.profiles()).get(name)) !== projectOf(profile)) {
+  if (overridden && projectKey((await context.profiles()).get(name)) !== projectKey(profile)) {
     throw live(`The environment names another project than that of profile ${name}, which is for tests.`);
   }
   return { profile, secret: context.secret, ledger: context.ledger };
@@ -86,7 +86,7 @@ export function codeReader(
   context: Pick<Context, 'sandboxCode' | 'codeFromCommand' | 'clock'>,
 ): (paymentId: string, signal: AbortSignal) => Promise<string> {
   if (otp !== undefined && otpCommand !== undefined) {
-    throw usageFailure('--otp and --otp-command were both given.', 'Give one.');
+    throw usageError('--otp and --otp-command were both given.', 'Give one.');
   }
   if (otp !== undefined) return async () => otp;
   if (otpCommand !== undefined) {
@@ -94,7 +94,7 @@ export function codeReader(
       context.codeFromCommand(otpCommand, { ROCKETPAY_PHONE: phone, ROCKETPAY_PAYMENT_ID: paymentId }, signal);
   }
   if (isLoopbackUrl(profile.gateUrl)) return (paymentId, signal) => awaitMessage(profile, paymentId, signal, context);
-  throw usageFailure(
+  throw usageError(
     'A smoke test needs the code that the customer gets.',
     `Give --otp <code>, or --otp-command '<shell line that prints it>'.`,
   );

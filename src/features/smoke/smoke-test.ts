@@ -1,18 +1,18 @@
 import type { Context } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
-import { acceptedOrThrow } from '#domain/gate/outcome-failure';
+import { expectAccepted } from '#domain/gate/outcome-failure';
 import type { Customer } from '#domain/gate/signed-request';
-import { projectOf } from '#domain/ledger/intent';
-import { type Amount, amountTexts, formatMajor } from '#domain/payments/amount';
+import { projectKey } from '#domain/ledger/intent';
+import { type Amount, formatMajor, toAmountStrings } from '#domain/payments/amount';
 import { createPaymentId } from '#domain/payments/payment-id';
 import type { PaymentState } from '#domain/payments/payment-state';
 import { isPaid } from '#domain/payments/payment-status';
-import { judgeAfterOtp, judgePayment } from '#domain/payments/wait-verdict';
+import { evaluateAfterOtp, evaluateWait } from '#domain/payments/wait-verdict';
 import { isRefundIntent } from '#domain/refunds/refund-history';
 import { isProcessed, SMOKE_STEPS, type SmokeReport, type SmokeStep } from '#domain/smoke/smoke-report';
-import { followWrite } from '#features/payments/await-result';
-import { askStatus } from '#features/payments/fetch-status';
+import { awaitResult } from '#features/payments/await-result';
+import { fetchStatus } from '#features/payments/fetch-status';
 import { sendWrite } from '#features/payments/send-write';
 import { refundsJudge } from '#features/refunds/check-refunds';
 import { sendRefund } from '#features/refunds/send-refund';
@@ -81,7 +81,7 @@ const UNKNOWN_MONEY: Money = { charged: null, refunded: null };
 /** What the ledger knows of the payer's money: a write is recorded before it is sent, so what has no record was not sent. */
 async function moneyOf(paymentId: string, context: SmokeContext): Promise<Money> {
   try {
-    const { intents } = await (await context.ledger()).past(projectOf(await context.profile()), paymentId);
+    const { intents } = await (await context.ledger()).past(projectKey(await context.profile()), paymentId);
     const sales = intents.filter(({ kind }) => kind === 'sale');
     return { charged: isProcessed(sales), refunded: isProcessed(intents.filter(isRefundIntent)) };
   } catch (error) {
@@ -133,7 +133,7 @@ function stepsOf(
     async operators() {
       const gate = await context.gate();
       const request = gate.operators();
-      const { answer } = acceptedOrThrow(await gate.send(request), request);
+      const { answer } = expectAccepted(await gate.send(request), request);
       const operators = gate.readOperators(answer).map(({ id }) => id);
       if (operators.length === 0) throw wrong('The list of operators is empty, or of an unknown shape.', paymentId);
       return operators.join(', ');
@@ -141,8 +141,8 @@ function stepsOf(
     async sale() {
       const gate = await context.gate();
       const accepted = await sendWrite({ request: gate.sale({ paymentId, phone, amount, customer }) }, context);
-      const judge = (state: PaymentState) => judgePayment(state, 'otp');
-      const { status } = await followWrite(
+      const judge = (state: PaymentState) => evaluateWait(state, 'otp');
+      const { status } = await awaitResult(
         accepted,
         { judge, until: 'otp', deadlineMilliseconds: NO_DEADLINE },
         context,
@@ -155,11 +155,11 @@ function stepsOf(
       const code = await readCode(paymentId, context.signal);
       const gate = await context.gate();
       const accepted = await sendWrite({ request: gate.otp(paymentId, code) }, context);
-      const goal = { judge: judgeAfterOtp(), until: 'final', deadlineMilliseconds: NO_DEADLINE } as const;
-      return (await followWrite(accepted, goal, context)).status;
+      const goal = { judge: evaluateAfterOtp(), until: 'final', deadlineMilliseconds: NO_DEADLINE } as const;
+      return (await awaitResult(accepted, goal, context)).status;
     },
     async status() {
-      const { state, signed } = await askStatus(paymentId, await context.gate(), context);
+      const { state, signed } = await fetchStatus(paymentId, await context.gate(), context);
       const left = state.left === undefined ? 'an unknown amount' : formatMajor(state.left);
       if (!isPaid(state.status) || state.left?.minor !== amount.minor) {
         throw wrong(
@@ -176,7 +176,7 @@ function stepsOf(
         {
           ...{ paymentId, amount, again: false, reason: undefined, key: undefined },
           // Nobody is asked: it is a test project, and the payment is its own.
-          ...{ confirm: amountTexts(amount).major, inMinorUnits: false },
+          ...{ confirm: toAmountStrings(amount).major, inMinorUnits: false },
           request: gate.refund(order),
           prepare: (_, method, merchantRefundId) => gate.refund({ ...order, method, merchantRefundId }),
           show: () => {},
@@ -185,7 +185,7 @@ function stepsOf(
       );
       const judge = await refundsJudge(paymentId, accepted.requestId, context);
       const goal = { judge, until: 'refunded', deadlineMilliseconds: NO_DEADLINE } as const;
-      return (await followWrite(accepted, goal, context)).status;
+      return (await awaitResult(accepted, goal, context)).status;
     },
   };
 }

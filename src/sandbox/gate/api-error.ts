@@ -11,7 +11,7 @@ export interface Answer {
 }
 
 /** The Gate says no: nothing was booked (platform docs: synchronous answers). */
-export class Refusal extends Error {
+export class ApiError extends Error {
   override readonly name = 'Refusal';
   readonly answer: Answer;
 
@@ -30,7 +30,7 @@ export interface FieldError {
 }
 
 /** A refusal that names each field that is missing or wrong. */
-export function fieldRefusal(errors: readonly FieldError[]): Refusal {
+export function fieldRefusal(errors: readonly FieldError[]): ApiError {
   const message = errors.map((error) => `${error.field}: ${error.message}`).join('; ');
-  return new Refusal(errors[0]?.code ?? '2004', message, 400, { errors: errors.map((error) => ({ ...error })) });
+  return new ApiError(errors[0]?.code ?? '2004', message, 400, { errors: errors.map((error) => ({ ...error })) });
 }

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '#domain/json/exact-json';
 import { getPath } from '#domain/json/json-path';
 import { KNOWN_OPERATORS } from '#domain/payments/mobile-operator';
-import type { Desk, RequestWishes } from '#sandbox/engine';
+import type { RequestWishes, SandboxEngine } from '#sandbox/engine';
 import { statusBody, unknownBody } from '#sandbox/payment-json';
 import { acceptRefund } from '#sandbox/refunds';
 import { acceptCode, acceptResend, acceptSale } from '#sandbox/sales';
@@ -15,7 +15,7 @@ export interface GateEndpoint {
   readonly flat: boolean;
   readonly rules: readonly FieldRule[];
   /** Answers a body that is signed rightly and whose fields are checked. @throws {Refusal} */
-  readonly answer: (body: JsonObject, projectId: number, desk: Desk) => Answer;
+  readonly answer: (body: JsonObject, projectId: number, desk: SandboxEngine) => Answer;
 }
 
 /** A status asked for sooner than this after the sale is `3062`: not received yet. */
@@ -144,7 +144,7 @@ const unsigned = (body: Json, summary: string): Answer => ({ httpStatus: 200, bo
 const accepted = (requestId: string, projectId: number, paymentId: string): Answer =>
   unsigned({ status: 'success', request_id: requestId, project_id: projectId, payment_id: paymentId }, 'accepted');
 
-function status(payment: Payment | undefined, projectId: number, paymentId: string, { clock }: Desk): Answer {
+function status(payment: Payment | undefined, projectId: number, paymentId: string, { clock }: SandboxEngine): Answer {
   const answer = { httpStatus: 200, signed: true };
   if (payment === undefined) {
     return { ...answer, body: unknownBody(projectId, paymentId, '3061'), summary: '3061 not found' };

@@ -2,8 +2,8 @@ import { isJsonObject, type Json, type JsonObject, parseJson } from '#domain/jso
 import { getPath } from '#domain/json/json-path';
 import type { Secret } from '#domain/signature/secret';
 import { verifySigned } from '#domain/signature/signature';
-import type { Desk } from '#sandbox/engine';
-import { type Answer, fieldRefusal, Refusal } from './api-error.ts';
+import type { SandboxEngine } from '#sandbox/engine';
+import { type Answer, ApiError, fieldRefusal } from './api-error.ts';
 import type { GateEndpoint } from './endpoints.ts';
 import { checkFields } from './field-rules.ts';
 
@@ -17,14 +17,14 @@ export interface Project {
  * Answers a request in the order of the platform: JSON, then the signature, then the project, then the
  * fields, then what the endpoint itself refuses (platform docs: synchronous answers).
  */
-export function answerRequest(text: string, endpoint: GateEndpoint, project: Project, desk: Desk): Answer {
+export function answerRequest(text: string, endpoint: GateEndpoint, project: Project, desk: SandboxEngine): Answer {
   try {
     const body = signedBody(text, endpoint, project.secret);
     checkProject(body, endpoint, project.id);
     checkFields(body, endpoint.rules);
     return endpoint.answer(body, project.id, desk);
   } catch (error) {
-    if (error instanceof Refusal) return error.answer;
+    if (error instanceof ApiError) return error.answer;
     throw error;
   }
 }
@@ -32,10 +32,10 @@ export function answerRequest(text: string, endpoint: GateEndpoint, project: Pro
 function signedBody(text: string, { flat }: GateEndpoint, secret: Secret): JsonObject {
   const body = readBody(text);
   if ((getPath(body, flat ? 'signature' : 'general.signature') ?? '') === '') {
-    throw new Refusal('3262', `Empty signature: it belongs ${flat ? 'at the top' : 'in "general"'}, as "signature"`);
+    throw new ApiError('3262', `Empty signature: it belongs ${flat ? 'at the top' : 'in "general"'}, as "signature"`);
   }
   const verification = verifySigned(text, secret);
-  if (!verification.valid) throw new Refusal('3261', `Invalid signature. ${verification.reason}`);
+  if (!verification.valid) throw new ApiError('3261', `Invalid signature. ${verification.reason}`);
   return body;
 }
 
@@ -44,9 +44,9 @@ function readBody(text: string): JsonObject {
   try {
     body = parseJson(text);
   } catch (error) {
-    throw new Refusal('2003', `The body is not JSON: ${(error as Error).message}`, 422);
+    throw new ApiError('2003', `The body is not JSON: ${(error as Error).message}`, 422);
   }
-  if (!isJsonObject(body)) throw new Refusal('2003', 'The body is not a JSON object', 422);
+  if (!isJsonObject(body)) throw new ApiError('2003', 'The body is not a JSON object', 422);
   return body;
 }
 
@@ -57,5 +57,5 @@ function checkProject(body: JsonObject, { flat }: GateEndpoint, projectId: numbe
   if (value === null) throw fieldRefusal([{ code: '2004', message: 'is required', field, constraint: 'required' }]);
   const problem =
     typeof value === 'string' ? 'it must be an integer, not text' : `this sandbox has project ${projectId}`;
-  throw new Refusal('2442', `Project id not found: ${problem}`);
+  throw new ApiError('2442', `Project id not found: ${problem}`);
 }

@@ -1,11 +1,11 @@
 import { SCENARIOS } from '#sandbox/scenarios';
-import type { Books } from '#sandbox/store';
+import type { SandboxStore } from '#sandbox/store';
 
 /**
  * What the sandbox shows beside the Gate, read with GET: the customers' messages (`?phone=` picks one
  * phone), the books, and the test values. Undefined for any other path.
  */
-export function readLocal(path: string, query: URLSearchParams, books: Books): object | undefined {
+export function readLocal(path: string, query: URLSearchParams, books: SandboxStore): object | undefined {
   switch (path) {
     case '/sandbox/messages':
       return messages(books, query.get('phone'));
@@ -19,7 +19,7 @@ export function readLocal(path: string, query: URLSearchParams, books: Books): o
 }
 
 /** Newest last. */
-const messages = (books: Books, phone: string | null): readonly object[] =>
+const messages = (books: SandboxStore, phone: string | null): readonly object[] =>
   books.messages
     .filter((message) => phone === null || message.phone === phone)
     .map(({ at, paymentId, phone: to, code, text }) => ({

@@ -3,11 +3,11 @@ import type { Clock } from '#async/clock';
 import { formatJson, isJsonObject, type Json, type JsonObject, parseJson } from '#domain/json/exact-json';
 import type { SandboxEvent } from '#domain/sandbox/sandbox-options';
 import { withSignature } from '#domain/signature/signature';
-import type { Desk } from '#sandbox/engine';
-import { type Strikes, WRONG_SECRET } from '#sandbox/fault-injector';
+import type { SandboxEngine } from '#sandbox/engine';
+import { type FaultInjector, WRONG_SECRET } from '#sandbox/fault-injector';
 import { pageMethods, servePage } from '#sandbox/page/routes';
 import { isAllowedHost } from './allowed-host.ts';
-import { type Answer, Refusal } from './api-error.ts';
+import { type Answer, ApiError } from './api-error.ts';
 import { endpointAt, type GateEndpoint } from './endpoints.ts';
 import { ANSWER_FAULTS, cut, sendFaulty, sendJson } from './faulty-response.ts';
 import { answerRequest, type Project } from './handle-request.ts';
@@ -21,11 +21,11 @@ const LIMITS = { requestTimeout: 30_000, headersTimeout: 10_000, connectionsChec
 /** What the server works with. */
 export interface ServerParts {
   readonly project: Project;
-  readonly desk: Desk;
+  readonly desk: SandboxEngine;
   readonly clock: Clock;
   /** The address that the sandbox listens on. */
   readonly host: string;
-  readonly strikes: Strikes;
+  readonly strikes: FaultInjector;
   /** How many times as fast as real time the clock runs: the countdowns of the page do too. */
   readonly speed: number;
   readonly onEvent: (event: SandboxEvent) => void;
@@ -42,7 +42,7 @@ export function createGateServer(parts: ServerParts): Server {
       // What goes wrong in one request ends that request only.
       if (response.headersSent) return void response.destroy();
       const [path = ''] = (request.url ?? '').split('?');
-      refuse(response, new Refusal('500', `The sandbox failed: ${message}`, 500), path, parts);
+      refuse(response, new ApiError('500', `The sandbox failed: ${message}`, 500), path, parts);
     });
   });
 }
@@ -55,12 +55,12 @@ async function serve(request: IncomingMessage, response: ServerResponse, parts: 
   const methods = pageMethods(path) ?? (local === undefined ? undefined : ['GET']) ?? (endpoint && ['POST']);
   const { localPort = 0 } = request.socket;
   if (!isAllowedHost(request.headers.host, { host: parts.host, port: localPort })) {
-    refuse(response, new Refusal('421', 'This sandbox answers for localhost only', 421), path, parts);
+    refuse(response, new ApiError('421', 'This sandbox answers for localhost only', 421), path, parts);
   } else if (methods === undefined) {
-    refuse(response, new Refusal('404', `The sandbox has no route ${method} ${path}`, 404), path, parts);
+    refuse(response, new ApiError('404', `The sandbox has no route ${method} ${path}`, 404), path, parts);
   } else if (!methods.includes(method)) {
     response.setHeader('allow', methods.join(', '));
-    refuse(response, new Refusal('405', `${path} takes ${methods.join(' or ')}, not ${method}`, 405), path, parts);
+    refuse(response, new ApiError('405', `${path} takes ${methods.join(' or ')}, not ${method}`, 405), path, parts);
   } else if (local !== undefined) {
     sendJson(response, 200, JSON.stringify(local));
   } else if (endpoint !== undefined) {
@@ -83,7 +83,7 @@ async function openOrStep(
   servePage(path, sent.body, request, response, parts);
 }
 
-const TOO_LARGE = new Refusal('413', 'The body is larger than 1 MB', 413);
+const TOO_LARGE = new ApiError('413', 'The body is larger than 1 MB', 413);
 
 async function serveGate(
   request: IncomingMessage,
@@ -97,7 +97,7 @@ async function serveGate(
   const text = await readBody(request);
   if (text === 'cut off') return;
   if (text === 'too large') return refuse(response, TOO_LARGE, path, parts);
-  if (strikes('500', path)) return refuse(response, new Refusal('500', 'Internal server error', 500), path, parts);
+  if (strikes('500', path)) return refuse(response, new ApiError('500', 'Internal server error', 500), path, parts);
   const answer = answerRequest(text.body, endpoint, project, desk);
   save();
   onEvent({ type: 'request', path, paymentId: paymentIdOf(text.body), answer: describe(answer) });
@@ -108,7 +108,7 @@ async function serveGate(
   await sendFaulty(fault, response, answer.httpStatus, answerText, parts);
 }
 
-function refuse(response: ServerResponse, { answer }: Refusal, path: string, { onEvent }: ServerParts): void {
+function refuse(response: ServerResponse, { answer }: ApiError, path: string, { onEvent }: ServerParts): void {
   onEvent({ type: 'request', path, paymentId: undefined, answer: describe(answer) });
   sendJson(response, answer.httpStatus, formatJson(answer.body));
 }

@@ -3,8 +3,8 @@ import { KNOWN_OPERATORS } from '#domain/payments/mobile-operator';
 import { isAwaitingOtp, isFailed, isPaid } from '#domain/payments/payment-status';
 import { maskPhone, parsePhone } from '#domain/payments/phone';
 import { withSignature } from '#domain/signature/signature';
-import type { Desk, RequestWishes } from '#sandbox/engine';
-import { fieldRefusal, Refusal } from '#sandbox/gate/api-error';
+import type { RequestWishes, SandboxEngine } from '#sandbox/engine';
+import { ApiError, fieldRefusal } from '#sandbox/gate/api-error';
 import type { Project } from '#sandbox/gate/handle-request';
 import { statusBody } from '#sandbox/payment-json';
 import { acceptCode, acceptResend, acceptSale, resendsLeft } from '#sandbox/sales';
@@ -35,7 +35,7 @@ export type PageState =
 export type PageStep = 'state' | 'pay' | 'code' | 'resend';
 
 /** Where a payment of the page stands. */
-export function pageState({ parameters, endsAt }: PageRequest, project: Project, desk: Desk): PageState {
+export function pageState({ parameters, endsAt }: PageRequest, project: Project, desk: SandboxEngine): PageState {
   const { books, clock, otpMilliseconds } = desk;
   const payment = books.find(parameters.payment_id ?? '');
   if (payment === undefined) return { screen: clock.now() < endsAt ? 'form' : 'over' };
@@ -53,9 +53,14 @@ export function pageState({ parameters, endsAt }: PageRequest, project: Project,
 /**
  * Does what the customer asks for, in the same books as the Gate, and gives the request id.
  *
- * @throws {Refusal} when it cannot be done now, naming the field where one is wrong.
+ * @throws {ApiError} when it cannot be done now, naming the field where one is wrong.
  */
-export function takeStep(step: Exclude<PageStep, 'state'>, fields: StepFields, page: PageRequest, desk: Desk): string {
+export function performAction(
+  step: Exclude<PageStep, 'state'>,
+  fields: StepFields,
+  page: PageRequest,
+  desk: SandboxEngine,
+): string {
   const paymentId = page.parameters.payment_id ?? '';
   switch (step) {
     case 'pay':
@@ -73,9 +78,9 @@ export interface StepFields {
   readonly code: string;
 }
 
-function pay(fields: StepFields, page: PageRequest, desk: Desk): string {
+function pay(fields: StepFields, page: PageRequest, desk: SandboxEngine): string {
   const { parameters } = page;
-  if (desk.clock.now() >= page.endsAt) throw new Refusal('3060', 'The link is over');
+  if (desk.clock.now() >= page.endsAt) throw new ApiError('3060', 'The link is over');
   const operator = page.operator ?? fields.operator;
   if (!KNOWN_OPERATORS.some(({ id }) => id === operator)) throw wrong('operator');
   return acceptSale(
@@ -101,7 +106,7 @@ function phoneOf(text: string): Payment['phone'] {
   }
 }
 
-const wrong = (field: string): Refusal =>
+const wrong = (field: string): ApiError =>
   fieldRefusal([{ code: '2004', message: 'is not valid', field, constraint: 'format' }]);
 
 const wishesOf = ({ parameters }: PageRequest): RequestWishes => ({

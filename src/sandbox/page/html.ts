@@ -1,9 +1,9 @@
-import { htmlText, scriptJson } from '#domain/encoding/escape-html';
-import { minorDigits } from '#domain/payments/amount';
+import { escapeHtml, escapeScriptJson } from '#domain/encoding/escape-html';
+import { minorUnitDigits } from '#domain/payments/amount';
 import { KNOWN_OPERATORS } from '#domain/payments/mobile-operator';
 import type { PageState } from './actions.ts';
 import type { PageRequest } from './link-request.ts';
-import { fill, LANGUAGES, type Language, PAGE_WORDS, type PageWords } from './translations.ts';
+import { fill, LANGUAGES, type Language, type PageWords, TRANSLATIONS } from './translations.ts';
 
 /** What the page is made of. */
 export interface PageParts {
@@ -18,18 +18,18 @@ export interface PageParts {
 
 /** The whole page, all its screens in it; `checkout.js` shows one after the other. */
 export function pageHtml({ page, state, language, frame, speed }: PageParts): string {
-  const words = PAGE_WORDS[language];
+  const words = TRANSLATIONS[language];
   const { parameters } = page;
   const amount = priceIn(language, parameters);
   const data = { link: page.link, state, speed, frame, words, amount };
   return shell(
     { title: words.title, language, frame, data },
     `<header class="order">
-  <p class="amount">${htmlText(amount)}</p>
-  ${parameters.payment_description ? `<p class="description">${htmlText(parameters.payment_description)}</p>` : ''}
+  <p class="amount">${escapeHtml(amount)}</p>
+  ${parameters.payment_description ? `<p class="description">${escapeHtml(parameters.payment_description)}</p>` : ''}
   <dl>
-    <div><dt>${words.merchant}</dt><dd>${fill(words.project, { id: htmlText(parameters.project_id ?? '') })}</dd></div>
-    <div><dt>${words.payment}</dt><dd>${htmlText(parameters.payment_id ?? '')}</dd></div>
+    <div><dt>${words.merchant}</dt><dd>${fill(words.project, { id: escapeHtml(parameters.project_id ?? '') })}</dd></div>
+    <div><dt>${words.payment}</dt><dd>${escapeHtml(parameters.payment_id ?? '')}</dd></div>
   </dl>
 </header>
 <main>
@@ -55,7 +55,7 @@ export function refusalHtml(message: string, httpStatus: number): string {
     { title: 'This link cannot be opened', language: 'en', frame: 'tab', data: { failure: message } },
     `<main><section class="screen">
 <h1>This link cannot be opened</h1>
-<p>${htmlText(message)}</p>
+<p>${escapeHtml(message)}</p>
 <p>HTTP ${httpStatus}. To see more of it: rocketpay checkout verify &lt;url&gt;</p>
 </section></main>`,
   );
@@ -79,9 +79,9 @@ const shell = ({ title, language, frame, data }: Shell, body: string): string =>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/shared/checkout.css">
 <script src="/shared/checkout.js" defer></script>
-<script type="application/json" id="data">${scriptJson(data)}</script>
+<script type="application/json" id="data">${escapeScriptJson(data)}</script>
 </head>
-<body class="${htmlText(frame)}">
+<body class="${escapeHtml(frame)}">
 ${body}
 </body>
 </html>
@@ -109,12 +109,12 @@ ${offered
 <div class="field">
 <label for="phone">${words.phone}</label>
 <input id="phone" name="phone" type="tel" inputmode="tel" autocomplete="tel" required
-  placeholder="+7 707 123 45 67" value="${htmlText(parameters.customer_phone ?? '')}" aria-describedby="phone-hint phone-flaw">
+  placeholder="+7 707 123 45 67" value="${escapeHtml(parameters.customer_phone ?? '')}" aria-describedby="phone-hint phone-flaw">
 <p class="hint" id="phone-hint">${words.phoneHint}</p>
 <p class="error" id="phone-flaw"></p>
 </div>
 <p class="error" id="form-flaw" role="alert"></p>
-<button type="submit">${fill(words.pay, { amount: htmlText(amount) })}</button>
+<button type="submit">${fill(words.pay, { amount: escapeHtml(amount) })}</button>
 ${backLink(words, parameters.merchant_return_url)}
 </form>
 </section>`;
@@ -164,7 +164,7 @@ ${backLink(words, url)}
 const backLink = (words: PageWords, url: string | undefined): string =>
   url === undefined || url === ''
     ? ''
-    : `<a class="back" href="${htmlText(url)}" target="_top" rel="noreferrer">${words.back}</a>`;
+    : `<a class="back" href="${escapeHtml(url)}" target="_top" rel="noreferrer">${words.back}</a>`;
 
 function languageLinks(link: string, language: Language, words: PageWords): string {
   const query = new URLSearchParams(link);
@@ -172,7 +172,7 @@ function languageLinks(link: string, language: Language, words: PageWords): stri
   const links = Object.entries(LANGUAGES).map(([code, name]) =>
     code === language
       ? `<span aria-current="true" lang="${code}">${name}</span>`
-      : `<a href="/payment?${htmlText(`${query}&_language=${code}`)}" lang="${code}" hreflang="${code}">${name}</a>`,
+      : `<a href="/payment?${escapeHtml(`${query}&_language=${code}`)}" lang="${code}" hreflang="${code}">${name}</a>`,
   );
   return `<nav aria-label="${words.languages}">${links.join(' ')}</nav>`;
 }
@@ -181,7 +181,7 @@ function priceIn(
   language: Language,
   { payment_amount: minor, payment_currency: currency = '' }: PageRequest['parameters'],
 ) {
-  const digits = minorDigits(currency) ?? 0;
+  const digits = minorUnitDigits(currency) ?? 0;
   const price = new Intl.NumberFormat(language === 'en' ? 'en-GB' : `${language}-KZ`, {
     style: 'currency',
     currency,

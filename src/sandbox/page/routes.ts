@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { scriptJson } from '#domain/encoding/escape-html';
+import { escapeScriptJson } from '#domain/encoding/escape-html';
 import { isJsonObject, type Json, parseJson } from '#domain/json/exact-json';
-import { Refusal } from '#sandbox/gate/api-error';
+import { ApiError } from '#sandbox/gate/api-error';
 import type { ServerParts } from '#sandbox/gate/server';
-import { type PageStep, pageState, takeStep } from './actions.ts';
+import { type PageStep, pageState, performAction } from './actions.ts';
 import pageStyle from './checkout.css?raw';
 import pageScript from './checkout.js?raw';
 import { pageHtml, refusalHtml } from './html.ts';
@@ -79,7 +79,7 @@ function openPage(sent: string, languages: string, response: ServerResponse, par
     });
     send(response, 200, 'text/html', html);
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof ApiError)) throw error;
     const { httpStatus, summary } = error.answer;
     onEvent({ type: 'request', path: '/payment', paymentId: undefined, answer: `${httpStatus} ${summary}` });
     send(response, httpStatus, 'text/html', refusalHtml(error.message, httpStatus));
@@ -100,7 +100,7 @@ function answerStep(step: PageStep, sent: string, response: ServerResponse, part
   try {
     page = readPageRequest(fields.link, project);
     if (step === 'state') return sendAnswer(200, { state: pageState(page, project, desk) });
-    const requestId = takeStep(step, fields, page, desk);
+    const requestId = performAction(step, fields, page, desk);
     save();
     onEvent({
       type: 'request',
@@ -110,7 +110,7 @@ function answerStep(step: PageStep, sent: string, response: ServerResponse, part
     });
     sendAnswer(200, { requestId, state: pageState(page, project, desk) });
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof ApiError)) throw error;
     const { httpStatus, summary, body } = error.answer;
     const paymentId = page?.parameters.payment_id;
     onEvent({ type: 'request', path: `/payment/${step}`, paymentId, answer: `${httpStatus} ${summary}` });
@@ -119,7 +119,7 @@ function answerStep(step: PageStep, sent: string, response: ServerResponse, part
   }
 
   function sendAnswer(httpStatus: number, answer: object): void {
-    send(response, httpStatus, 'application/json', scriptJson(answer));
+    send(response, httpStatus, 'application/json', escapeScriptJson(answer));
   }
 }
 

@@ -60,7 +60,7 @@ const ENGLISH = {
 /** The same in any language. */
 export type PageWords = Readonly<typeof ENGLISH>;
 
-export const PAGE_WORDS: Readonly<Record<Language, PageWords>> = {
+export const TRANSLATIONS: Readonly<Record<Language, PageWords>> = {
   en: ENGLISH,
   ru: {
     title: 'Оплата',

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '#async/clock';
-import { askedText, type SignedRequest } from '#domain/gate/signed-request';
+import { requestFingerprintText, type SignedRequest } from '#domain/gate/signed-request';
 import type { Json, JsonObject } from '#domain/json/exact-json';
 import { INTENT_KINDS, type IntentKind } from '#domain/ledger/intent';
 import { ledgerFolder, openTestLedger } from '../../support/ledger.ts';
@@ -42,7 +42,7 @@ const signed = (kind: IntentKind): SignedRequest => ({
   paymentId: 'payment_47',
 });
 
-/** A text as bytes may hold it: as it is, in hex, in base64 at each of the three places where it may begin. */
+/** A text as bytes may hold it: as it is, in hex, in base64 at each of the three places where it may createIntent. */
 function formsOf(text: string): Buffer[] {
   const plain = Buffer.from(text);
   const hex = plain.toString('hex');
@@ -86,12 +86,12 @@ describe('the bytes of a ledger', () => {
       const folder = ledgerFolder();
       const ledger = await openTestLedger(systemClock, folder);
       const request = signed(kind);
-      const { id } = await ledger.begin(
+      const { id } = await ledger.createIntent(
         draft('in-canary', {
           kind,
           path: new URL(request.url).pathname,
           phone: phoneOf(BODIES[kind]),
-          asked: askedText(request),
+          asked: requestFingerprintText(request),
         }),
       );
       expect(readdirSync(folder).sort()).toEqual([
@@ -105,7 +105,7 @@ describe('the bytes of a ledger', () => {
       await ledger.change(id, 'answered', { state: 'unknown', reason: 'the answer was cut off' });
       await ledger.change(id, 'found', { state: 'done', requestId: 'r-1', operationId: 'op-1', code: '0' });
       const seen = { project: PROJECT, paymentId: 'payment_47', status: 'success', left: undefined };
-      await ledger.observe({ ...seen, resendsUsed: 1, otpAskedAt: 1, seenAt: 2 });
+      await ledger.savePayment({ ...seen, resendsUsed: 1, otpAskedAt: 1, seenAt: 2 });
       await ledger.history({ phone: CANARIES.phone, limit: 1 });
       await ledger.findByKey(PROJECT, 'key');
       expect(foundIn(folder)).toEqual([]);
@@ -118,7 +118,7 @@ describe('the bytes of a ledger', () => {
     const folder = ledgerFolder();
     const ledger = await openTestLedger(systemClock, folder);
     for (const [index, form] of formsOf(CANARIES.email).entries()) {
-      await ledger.begin(draft(`in-${index}`, { again: `because ${form.toString('latin1')}.` }));
+      await ledger.createIntent(draft(`in-${index}`, { again: `because ${form.toString('latin1')}.` }));
       expect(foundIn(folder)).toContain('email in ledger.db-wal');
       await ledger.change(`in-${index}`, 'answered', { state: 'not_sent' });
     }

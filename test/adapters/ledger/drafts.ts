@@ -32,7 +32,7 @@ export async function settled(
   state: IntentChange['state'],
   values: Partial<IntentDraft> = {},
 ): Promise<Intent> {
-  const begun = await ledger.begin(draft(id, values));
+  const begun = await ledger.createIntent(draft(id, values));
   return state === 'sending' ? begun : ledger.change(id, 'answered', { state });
 }
 

@@ -41,7 +41,7 @@ describe.skipIf(process.platform === 'win32')('the files of a ledger', () => {
     const mask = process.umask(0);
     try {
       const ledger = await openTestLedger(systemClock, folder);
-      await ledger.begin(draft('a'));
+      await ledger.createIntent(draft('a'));
       expect(modesIn(folder)).toEqual(PRIVATE);
       expect(modeOf(folder)).toBe('700');
       expect(modeOf(join(base, 'new'))).toBe('700');
@@ -54,17 +54,17 @@ describe.skipIf(process.platform === 'win32')('the files of a ledger', () => {
     'are made private again when %s was open to others',
     async (name) => {
       // Left open, as a program that was killed leaves it: then the files beside the database stay.
-      await (await openTestLedger(systemClock, base)).begin(draft('a'));
+      await (await openTestLedger(systemClock, base)).createIntent(draft('a'));
       chmodSync(join(base, name), 0o666);
       const ledger = await openTestLedger(systemClock, base);
-      await ledger.begin(draft('b'));
+      await ledger.createIntent(draft('b'));
       expect(modesIn(base)).toEqual(PRIVATE);
     },
   );
 
   it('are all that is there of it', async () => {
     const ledger = await openTestLedger(systemClock, base);
-    await ledger.begin(draft('a'));
+    await ledger.createIntent(draft('a'));
     expect(Object.keys(modesIn(base))).toEqual(Object.keys(PRIVATE));
   });
 
@@ -72,7 +72,7 @@ describe.skipIf(process.platform === 'win32')('the files of a ledger', () => {
     const folder = join(base, 'shared');
     mkdirSync(folder, { mode: 0o755 });
     const ledger = await openTestLedger(systemClock, folder);
-    await ledger.begin(draft('a'));
+    await ledger.createIntent(draft('a'));
     expect(modesIn(folder)).toEqual(PRIVATE);
     expect(modeOf(folder)).toBe('755');
   });
@@ -81,7 +81,7 @@ describe.skipIf(process.platform === 'win32')('the files of a ledger', () => {
 describe('a ledger that is opened again', () => {
   it('has everything, and knows the same hashes', async () => {
     const first = await openTestLedger(systemClock, base);
-    const begun = await first.begin(draft('a', { phone: '77071234567' }));
+    const begun = await first.createIntent(draft('a', { phone: '77071234567' }));
     const { head } = await first.verify();
     await first.close();
     const second = await openTestLedger(systemClock, base);
@@ -93,7 +93,7 @@ describe('a ledger that is opened again', () => {
 
   it('has everything in a copy of its database file, once nobody uses it', async () => {
     const first = await openTestLedger(systemClock, base);
-    await first.begin(draft('a'));
+    await first.createIntent(draft('a'));
     await first.close();
     const copy = ledgerFolder();
     for (const name of ['ledger.db', 'ledger.key']) copyFileSync(join(base, name), join(copy, name));
@@ -104,7 +104,7 @@ describe('a ledger that is opened again', () => {
 
   it('can be read while another process writes', async () => {
     const ledger = await openTestLedger(systemClock, base);
-    await ledger.begin(draft('a'));
+    await ledger.createIntent(draft('a'));
     const writer = openDatabase(base);
     writer.exec('begin immediate; delete from intents');
     expect(idsOf(await ledger.open())).toEqual(['a']);
@@ -137,7 +137,7 @@ describe('the key of a ledger', () => {
 
   it('that was lost is missed until the ledger is accepted: then writes stay, and phones are not found', async () => {
     const first = await openTestLedger(systemClock, base);
-    await first.begin(draft('a', { phone: '77071234567' }));
+    await first.createIntent(draft('a', { phone: '77071234567' }));
     await first.close();
     rmSync(join(base, 'ledger.key'));
     for (const content of [undefined, randomBytes(32)]) {
@@ -145,7 +145,7 @@ describe('the key of a ledger', () => {
       const ledger = await openTestLedger(systemClock, base);
       expect((await ledger.get('a')).phone).toBe('7707•••••67');
       for (const needsKey of [
-        () => ledger.begin(draft('b')),
+        () => ledger.createIntent(draft('b')),
         () => ledger.history({ phone: '77071234567', limit: 1 }),
         () =>
           ledger.addCallback({

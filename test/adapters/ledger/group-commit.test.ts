@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '#async/clock';
 import { EXIT } from '#domain/errors/exit-codes';
-import type { Past } from '#domain/ledger/ledger';
+import type { PaymentHistory } from '#domain/ledger/ledger';
 import { rejectionOf } from '../../support/failures.ts';
 import { FakeClock, settle } from '../../support/fake-clock.ts';
 import { ledgerFolder, openTestLedger } from '../../support/ledger.ts';
@@ -15,7 +15,7 @@ const MANY = Array.from({ length: 40 }, (_, index) => index);
 const refuse = async () => {
   throw new Error('not this one');
 };
-const onlyFirst = async ({ intents }: Past) => {
+const onlyFirst = async ({ intents }: PaymentHistory) => {
   await settle();
   if (intents.length > 0) throw new Error('not twice');
 };
@@ -24,7 +24,7 @@ describe('many writes at once', () => {
   it('are all on disk, in the order in which they came, and the trail is whole', async () => {
     const folder = ledgerFolder();
     const ledger = await openTestLedger(systemClock, folder);
-    const begun = await Promise.all(MANY.map((id) => ledger.begin(draft(`in-${id}`, { paymentId: `p${id}` }))));
+    const begun = await Promise.all(MANY.map((id) => ledger.createIntent(draft(`in-${id}`, { paymentId: `p${id}` }))));
     // Another process sees them.
     const other = await openTestLedger(systemClock, folder);
     expect(await other.verify()).toMatchObject({ records: MANY.length, flaw: undefined });
@@ -34,13 +34,13 @@ describe('many writes at once', () => {
 
   it('of every kind each do what they do alone', async () => {
     const ledger = await openTestLedger();
-    await Promise.all(MANY.map((id) => ledger.begin(draft(`in-${id}`, { paymentId: `p${id}` }))));
+    await Promise.all(MANY.map((id) => ledger.createIntent(draft(`in-${id}`, { paymentId: `p${id}` }))));
     const told = { project: PROJECT, paymentId: 'p1', left: undefined, resendsUsed: 0, otpAskedAt: undefined };
     await Promise.all([
       ...MANY.map((id) => ledger.change(`in-${id}`, 'answered', { state: 'accepted', requestId: `r-${id}` })),
-      ledger.hold(draft('held', { paymentId: 'p1' }), 'its payment has changed'),
-      ledger.observe({ ...told, status: 'success', seenAt: 1 }),
-      ledger.begin(draft('new', { paymentId: 'p1' })),
+      ledger.recordBlocked(draft('held', { paymentId: 'p1' }), 'its payment has changed'),
+      ledger.savePayment({ ...told, status: 'success', seenAt: 1 }),
+      ledger.createIntent(draft('new', { paymentId: 'p1' })),
     ]);
     expect(await ledger.verify()).toMatchObject({ records: 2 * MANY.length + 2, flaw: undefined });
     const accepted = await ledger.history({ state: 'accepted', limit: 99 });
@@ -52,7 +52,9 @@ describe('many writes at once', () => {
   it('change nothing of each other when a rule refuses some of them', async () => {
     const ledger = await openTestLedger();
     const ends = await Promise.allSettled(
-      MANY.map((id) => ledger.begin(draft(`in-${id}`, { paymentId: `p${id}` }), id % 3 === 0 ? refuse : onlyFirst)),
+      MANY.map((id) =>
+        ledger.createIntent(draft(`in-${id}`, { paymentId: `p${id}` }), id % 3 === 0 ? refuse : onlyFirst),
+      ),
     );
     const refused = MANY.filter((id) => ends[id]?.status === 'rejected');
     expect(refused).toEqual(MANY.filter((id) => id % 3 === 0));
@@ -66,7 +68,7 @@ describe('many writes at once', () => {
     const ledger = await openTestLedger();
     const ids = ['a', 'a', 'b', 'a', 'c'];
     const ends = await Promise.allSettled([
-      ...ids.map((id) => ledger.begin(draft(id))),
+      ...ids.map((id) => ledger.createIntent(draft(id))),
       ledger.change('none', 'answered', { state: 'done' }),
       ledger.change('c', 'answered', { state: 'done' }),
     ]);
@@ -84,8 +86,10 @@ describe('many writes at once', () => {
 
   it('for the same payment, or with the same key, see each other: one passes', async () => {
     const ledger = await openTestLedger();
-    const forOne = MANY.map((id) => ledger.begin(draft(`p-${id}`, { paymentId: id % 2 ? 'P1' : 'p1' }), onlyFirst));
-    const withKey = MANY.map((id) => ledger.begin(draft(`k-${id}`, { paymentId: `k${id}`, key: 'k' })));
+    const forOne = MANY.map((id) =>
+      ledger.createIntent(draft(`p-${id}`, { paymentId: id % 2 ? 'P1' : 'p1' }), onlyFirst),
+    );
+    const withKey = MANY.map((id) => ledger.createIntent(draft(`k-${id}`, { paymentId: `k${id}`, key: 'k' })));
     const [paid, keyed] = [await Promise.allSettled(forOne), await Promise.allSettled(withKey)];
     expect(paid.filter(({ status }) => status === 'fulfilled')).toEqual([paid[0]]);
     expect(keyed.filter(({ status }) => status === 'fulfilled')).toEqual([keyed[0]]);
@@ -96,7 +100,7 @@ describe('many writes at once', () => {
   it('wait for each other: a rule sees no other one half done', async () => {
     const ledger = await openTestLedger();
     let inside = 0;
-    const alone = async ({ intents }: Past) => {
+    const alone = async ({ intents }: PaymentHistory) => {
       inside += 1;
       await settle();
       expect([inside, intents.length]).toEqual([1, seen.length]);
@@ -104,7 +108,7 @@ describe('many writes at once', () => {
       inside -= 1;
     };
     const seen: number[] = [];
-    await Promise.all(MANY.slice(0, 8).map((id) => ledger.begin(draft(`in-${id}`), alone)));
+    await Promise.all(MANY.slice(0, 8).map((id) => ledger.createIntent(draft(`in-${id}`), alone)));
     expect(seen).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
   });
 });
@@ -112,7 +116,10 @@ describe('many writes at once', () => {
 describe('a row that a rule holds', () => {
   it('is on record with the reason, was never under way, and is no refund', async () => {
     const ledger = await openTestLedger();
-    const held = await ledger.hold(draft('a', { key: 'plan-1/1' }), 'it has a refund that the plan does not know');
+    const held = await ledger.recordBlocked(
+      draft('a', { key: 'plan-1/1' }),
+      'it has a refund that the plan does not know',
+    );
     expect(held).toMatchObject({ state: 'held', reason: 'it has a refund that the plan does not know' });
     expect(await ledger.get('a')).toEqual(held);
     expect((await recordsOf(ledger)).map(({ event }) => event)).toEqual(['held']);
@@ -120,7 +127,7 @@ describe('a row that a rule holds', () => {
     expect(ledger.isInFlight(held)).toBe(false);
     const { refundedSince } = await ledger.past(PROJECT, 'payment_47');
     expect(await refundedSince(0, 'KZT')).toBe(0);
-    expect((await ledger.begin(draft('b', { key: 'plan-1/1' }))).id).toBe('b');
+    expect((await ledger.createIntent(draft('b', { key: 'plan-1/1' }))).id).toBe('b');
     expect(await ledger.verify()).toMatchObject({ records: 2, flaw: undefined });
   });
 });
@@ -138,10 +145,10 @@ describe('rows are looked for many at a time', () => {
       await settled(ledger, id, state, { key });
       await clock.advance(1);
     }
-    await ledger.hold(draft('b', { key: 'k1' }), 'changed');
-    await ledger.begin(draft('c', { key: 'k3' }));
-    await ledger.begin(draft('d', { key: 'k3', project: 'gate.example/43' }));
-    await ledger.begin(draft('e'));
+    await ledger.recordBlocked(draft('b', { key: 'k1' }), 'changed');
+    await ledger.createIntent(draft('c', { key: 'k3' }));
+    await ledger.createIntent(draft('d', { key: 'k3', project: 'gate.example/43' }));
+    await ledger.createIntent(draft('e'));
     const found = await ledger.newestByKey(PROJECT, ['k1', 'k2', 'k3', 'K1', 'none']);
     expect([...found].map(([key, { id, state }]) => `${key} ${id} ${state}`).sort()).toEqual([
       'k1 b held',
@@ -168,10 +175,10 @@ describe('rows are looked for many at a time', () => {
       ['b', 'order-1'],
       ['a', 'oRDER-é7'],
     ] as const) {
-      await ledger.begin(draft(id, { paymentId }));
+      await ledger.createIntent(draft(id, { paymentId }));
       await clock.advance(1);
     }
-    await ledger.begin(draft('other', { paymentId: 'order-1', project: 'gate.example/43' }));
+    await ledger.createIntent(draft('other', { paymentId: 'order-1', project: 'gate.example/43' }));
     const found = await ledger.pastOf(PROJECT, ['ORDER-É7', 'Order-1', 'none', 'order-1']);
     expect([...found].map(([id, intents]) => [id, ...idsOf(intents)])).toEqual([
       ['ORDER-É7', 'c', 'a'],
@@ -195,9 +202,9 @@ describe('one process at a time', () => {
     const one = await openTestLedger(systemClock, folder);
     const other = await openTestLedger(systemClock, folder);
     for (const [mine, theirs] of [[one, other] as const, [other, one] as const, [one, one] as const]) {
-      const release = await mine.claim('plan-1');
-      expect(await theirs.claim('plan-1')).toBeUndefined();
-      const second = await theirs.claim('plan-2');
+      const release = await mine.acquireLock('plan-1');
+      expect(await theirs.acquireLock('plan-1')).toBeUndefined();
+      const second = await theirs.acquireLock('plan-2');
       expect([typeof release, typeof second]).toEqual(['function', 'function']);
       second?.();
       release?.();
@@ -208,7 +215,7 @@ describe('one process at a time', () => {
     const folder = ledgerFolder();
     const ledger = await openTestLedger(systemClock, folder);
     const before = readdirSync(folder);
-    const release = await ledger.claim('plan-1');
+    const release = await ledger.acquireLock('plan-1');
     release?.();
     expect(readdirSync(folder)).toEqual(before);
   });
@@ -222,9 +229,9 @@ describe('one process at a time', () => {
       say(typeof release);
       await heard();`);
     expect(await child.line()).toBe('function');
-    expect(await ledger.claim('plan-1')).toBeUndefined();
+    expect(await ledger.acquireLock('plan-1')).toBeUndefined();
     await child.kill();
-    const release = await ledger.claim('plan-1');
+    const release = await ledger.acquireLock('plan-1');
     expect(release).toBeTypeOf('function');
     release?.();
   });

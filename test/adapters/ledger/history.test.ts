@@ -104,7 +104,8 @@ describe('somebody who reads the audit trail', () => {
 
   it('gets all of a trail that is longer than one look at it', async () => {
     const long = await openTestLedger(new FakeClock(1));
-    for (let index = 0; index < 501; index++) await long.begin(draft(`in-${index}`, { paymentId: `p-${index}` }));
+    for (let index = 0; index < 501; index++)
+      await long.createIntent(draft(`in-${index}`, { paymentId: `p-${index}` }));
     expect((await recordsOf(long)).map(({ number }) => number)).toEqual(
       Array.from({ length: 501 }, (_, index) => index + 1),
     );

@@ -13,7 +13,7 @@ describe('a write that is recorded', () => {
     const clock = new FakeClock(5000);
     const ledger = await openTestLedger(clock);
     const meant = draft('a', { phone: '77071234567', key: 'order-1', again: 'torn', known: ['op-1', 'op-2'] });
-    const begun = await ledger.begin(meant);
+    const begun = await ledger.createIntent(meant);
     const { asked, phone: _, ...same } = meant;
     expect(begun).toMatchObject({ ...same, ...ledger.person, state: 'sending', pid: process.pid });
     expect(begun).toMatchObject({ createdAt: 5000, changedAt: 5000, phone: '7707•••••67' });
@@ -25,7 +25,7 @@ describe('a write that is recorded', () => {
   it('keeps what a change does not name', async () => {
     const clock = new FakeClock(5000);
     const ledger = await openTestLedger(clock);
-    const begun = await ledger.begin(draft('a'));
+    const begun = await ledger.createIntent(draft('a'));
     await clock.advance(1000);
     const answered = await ledger.change('a', 'answered', { state: 'accepted', requestId: 'r-1' });
     expect(answered).toEqual({
@@ -50,8 +50,8 @@ describe('a write that is recorded', () => {
 
   it('has each of its changes in the trail, in order, each with the hash of the one before', async () => {
     const ledger = await openTestLedger();
-    await ledger.begin(draft('a'));
-    await ledger.begin(draft('b'));
+    await ledger.createIntent(draft('a'));
+    await ledger.createIntent(draft('b'));
     await ledger.change('a', 'answered', { state: 'unknown' });
     const last = await ledger.change('a', 'closed', { state: 'done' });
     const records = await recordsOf(ledger);
@@ -69,24 +69,24 @@ describe('a write that is recorded', () => {
 
   it('is held back by a rule that says no, and leaves nothing behind', async () => {
     const ledger = await openTestLedger();
-    await ledger.begin(draft('a'));
+    await ledger.createIntent(draft('a'));
     const refusal = new Error('not twice');
-    const begun = ledger.begin(draft('b', { key: 'k' }), async () => {
+    const begun = ledger.createIntent(draft('b', { key: 'k' }), async () => {
       throw refusal;
     });
     await expect(begun).rejects.toBe(refusal);
     expect((await rejectionOf(ledger.get('b'))).exit).toBe(EXIT.usage);
     expect(await ledger.findByKey(PROJECT, 'k')).toBeUndefined();
     expect(await ledger.verify()).toMatchObject({ records: 1, flaw: undefined });
-    expect((await ledger.begin(draft('b'))).id).toBe('b');
+    expect((await ledger.createIntent(draft('b'))).id).toBe('b');
   });
 
   it('is judged by what the ledger holds at that moment, itself not yet in it', async () => {
     const ledger = await openTestLedger();
-    await ledger.begin(draft('a'));
+    await ledger.createIntent(draft('a'));
     let seen: readonly string[] = [];
     let sum = 0;
-    await ledger.begin(draft('b'), async (past) => {
+    await ledger.createIntent(draft('b'), async (past) => {
       seen = idsOf(past.intents);
       sum = await past.refundedSince(0, KZT);
     });
@@ -96,15 +96,15 @@ describe('a write that is recorded', () => {
 
   it('is not written over by another with the same id', async () => {
     const ledger = await openTestLedger();
-    const first = await ledger.begin(draft('a'));
-    await rejectionOf(ledger.begin(draft('a', { amount: { minor: 999, currency: KZT } })));
+    const first = await ledger.createIntent(draft('a'));
+    await rejectionOf(ledger.createIntent(draft('a', { amount: { minor: 999, currency: KZT } })));
     expect(await ledger.get('a')).toEqual(first);
     expect(await ledger.verify()).toMatchObject({ records: 1, flaw: undefined });
   });
 
   it('that never was cannot be changed, and the trail does not say that it did', async () => {
     const ledger = await openTestLedger();
-    await ledger.begin(draft('a'));
+    await ledger.createIntent(draft('a'));
     const failure = await rejectionOf(ledger.change('b', 'closed', { state: 'done' }));
     expect(failure).toMatchObject({ exit: EXIT.usage, message: 'There is no intent "b".' });
     expect(await recordsOf(ledger)).toHaveLength(1);
@@ -119,7 +119,7 @@ describe('a key of the caller', () => {
     const found = await ledger.findByKey(PROJECT, 'order-1');
     const free = ['denied', 'not_sent', 'never_arrived', 'held'].includes(state);
     expect(found?.id).toBe(free ? undefined : 'a');
-    const second = ledger.begin(draft('b', { key: 'order-1' }));
+    const second = ledger.createIntent(draft('b', { key: 'order-1' }));
     if (free) expect((await second).id).toBe('b');
     else {
       expect(await rejectionOf(second)).toMatchObject({ exit: EXIT.held, code: 'in_flight', intentId: 'a' });
@@ -136,16 +136,16 @@ describe('a key of the caller', () => {
 
   it('is another one in another project, and in other letters', async () => {
     const ledger = await openTestLedger();
-    await ledger.begin(draft('a', { key: 'order-1' }));
+    await ledger.createIntent(draft('a', { key: 'order-1' }));
     expect(await ledger.findByKey('gate.example/43', 'order-1')).toBeUndefined();
     expect(await ledger.findByKey(PROJECT, 'Order-1')).toBeUndefined();
-    expect((await ledger.begin(draft('b', { key: 'order-1', project: 'gate.example/43' }))).id).toBe('b');
+    expect((await ledger.createIntent(draft('b', { key: 'order-1', project: 'gate.example/43' }))).id).toBe('b');
   });
 
   it('may hold what a database takes for its own words', async () => {
     const ledger = await openTestLedger();
     const key = `'; drop table intents; -- " ? $1 \\ %_`;
-    await ledger.begin(draft('a', { key, paymentId: key, profile: key }));
+    await ledger.createIntent(draft('a', { key, paymentId: key, profile: key }));
     expect((await ledger.findByKey(PROJECT, key))?.id).toBe('a');
     expect(await ledger.findByKey(PROJECT, "' or '1'='1")).toBeUndefined();
     expect(idsOf((await ledger.past(PROJECT, key)).intents)).toEqual(['a']);

@@ -17,7 +17,7 @@ let folder: string;
 const file = (name: string): string => join(folder, name);
 const use = async (...ids: readonly string[]): Promise<void> => {
   const ledger = await openTestLedger(systemClock, folder);
-  for (const id of ids) await ledger.begin(draft(id));
+  for (const id of ids) await ledger.createIntent(draft(id));
   await ledger.close();
 };
 
@@ -65,7 +65,7 @@ describe('a ledger that was used, and then', () => {
       async () => {
         const other = ledgerFolder();
         const ledger = await openTestLedger(systemClock, other);
-        for (const id of ['x', 'y', 'z']) await ledger.begin(draft(id));
+        for (const id of ['x', 'y', 'z']) await ledger.createIntent(draft(id));
         await ledger.close();
         copyFileSync(join(other, 'ledger.db'), file('ledger.db'));
       },
@@ -100,7 +100,7 @@ describe('settings that have used a ledger', () => {
   const beginAt = async (place: string, id: string): Promise<void> => {
     const ledger = await openAt(place);
     try {
-      await ledger.begin(draft(id));
+      await ledger.createIntent(draft(id));
     } finally {
       await ledger.close();
     }
@@ -135,7 +135,7 @@ describe('settings that have used a ledger', () => {
     await beginAt(folder, 'd');
     const other = `${folder}.other`;
     const ledger = await openTestLedger(systemClock, other);
-    await ledger.begin(draft('x'));
+    await ledger.createIntent(draft('x'));
     await ledger.close();
     lose();
     for (const _round of [1, 2]) {
@@ -150,7 +150,7 @@ describe('settings that have used a ledger', () => {
   it('note no record of a ledger in another folder', async () => {
     await beginAt(folder, 'c');
     const other = await openAt(ledgerFolder());
-    await expect(other.begin(draft('d'))).rejects.toMatchObject(REFUSED);
+    await expect(other.createIntent(draft('d'))).rejects.toMatchObject(REFUSED);
     await other.close();
     await beginAt(folder, 'e');
   });

@@ -21,7 +21,7 @@ describe('the past of a payment', () => {
       ['y', { paymentId: 'order-é70' }],
       ['z', { paymentId: undefined }],
     ] as const) {
-      await ledger.begin(draft(id, values));
+      await ledger.createIntent(draft(id, values));
       await clock.advance(1000);
     }
     const { intents } = await ledger.past(PROJECT, 'ORDER-É7');
@@ -42,7 +42,7 @@ describe('the past of a payment', () => {
       '127.0.0.1:9000/42',
     ];
     for (const [at, project] of projects.entries()) {
-      await ledger.begin(draft(String(at), { project, paymentId: at % 2 ? 'ORDER-1' : 'order-1' }));
+      await ledger.createIntent(draft(String(at), { project, paymentId: at % 2 ? 'ORDER-1' : 'order-1' }));
       await clock.advance(1000);
     }
     const { intents, elsewhere } = await ledger.past('gw/live/42', 'Order-1');
@@ -161,9 +161,9 @@ describe('what the platform told of a payment', () => {
   it('is kept as it was told last, for each payment of each project', async () => {
     const ledger = await openTestLedger();
     const told = { project: PROJECT, paymentId: 'Order-1', status: 'processing', resendsUsed: 0, seenAt: 1 };
-    await ledger.observe({ ...told, left: undefined, otpAskedAt: undefined });
+    await ledger.savePayment({ ...told, left: undefined, otpAskedAt: undefined });
     const last = { ...told, paymentId: 'order-1', left: { minor: 5, currency: KZT }, otpAskedAt: 3, seenAt: 4 };
-    await ledger.observe({ ...last, status: 'awaiting clarification', resendsUsed: 2 });
+    await ledger.savePayment({ ...last, status: 'awaiting clarification', resendsUsed: 2 });
     expect(await ledger.payment(PROJECT, 'ORDER-1')).toEqual({
       ...last,
       status: 'awaiting clarification',

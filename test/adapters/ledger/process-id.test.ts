@@ -20,7 +20,7 @@ describe('a write that is being sent by another process', () => {
     const clock = new FakeClock(1000);
     const options = { folder: ledgerFolder(), isRunning: () => true, clock };
     const sender = await openLedger({ ...options, pid: SENDER, processStart: () => then });
-    const intent = await sender.begin(draft('a'));
+    const intent = await sender.createIntent(draft('a'));
     await sender.close();
     const reader = await openLedger({ ...options, pid: 1, processStart: () => now });
     expect(reader.isInFlight(intent)).toBe(inFlight);

@@ -109,10 +109,10 @@ describe('several processes at once', () => {
 describe('somebody who verifies the trail while others write', () => {
   it('in the same process is not told that it is broken', async () => {
     const ledger = await openTestLedger();
-    for (let turn = 0; turn < 5; turn++) await ledger.begin(draft(`in-${turn}`));
+    for (let turn = 0; turn < 5; turn++) await ledger.createIntent(draft(`in-${turn}`));
     const [report] = await Promise.all([
       ledger.verify(),
-      ledger.begin(draft('b')),
+      ledger.createIntent(draft('b')),
       ledger.change('in-4', 'answered', { state: 'done' }),
     ]);
     expect(report.flaw).toBeUndefined();
@@ -184,7 +184,7 @@ describe('a process that is killed', () => {
         say('opened');`);
       ended = (await child.ended()).lines.includes('opened');
       const ledger = await openTestLedger(systemClock, folder);
-      await ledger.begin(draft('a'));
+      await ledger.createIntent(draft('a'));
       expect(await ledger.verify()).toMatchObject({ records: 1, flaw: undefined });
       await ledger.close();
     }

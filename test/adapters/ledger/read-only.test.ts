@@ -48,7 +48,7 @@ const callback = (paymentId: string) => ({
 /** A ledger with an intent and a callback, which no process has open. */
 async function fill(): Promise<void> {
   const ledger = await openTestLedger(systemClock, folder);
-  await ledger.begin(draft('a', { phone: '77071234567' }));
+  await ledger.createIntent(draft('a', { phone: '77071234567' }));
   await ledger.addCallback(callback('payment_47'));
   await ledger.close();
 }
@@ -82,12 +82,12 @@ async function expectReadable(ledger: Ledger, ids: readonly string[]): Promise<v
 
 /** What would change something, and ends with the same refusal. */
 const WRITES: Readonly<Record<string, (ledger: Ledger) => Promise<unknown>>> = {
-  begin: (ledger) => ledger.begin(draft('b')),
-  hold: (ledger) => ledger.hold(draft('b'), 'a reason'),
+  begin: (ledger) => ledger.createIntent(draft('b')),
+  hold: (ledger) => ledger.recordBlocked(draft('b'), 'a reason'),
   change: (ledger) => ledger.change('a', 'found', { state: 'accepted' }),
-  claim: (ledger) => ledger.claim('plan-1'),
+  claim: (ledger) => ledger.acquireLock('plan-1'),
   observe: (ledger) =>
-    ledger.observe({
+    ledger.savePayment({
       ...{ project: PROJECT, paymentId: 'p', status: 'success', left: undefined },
       ...{ resendsUsed: 0, otpAskedAt: undefined, seenAt: 1 },
     }),
@@ -197,7 +197,7 @@ describe.skipIf(OWN === undefined)('a ledger in a folder without permission to w
     await fill();
     copyFileSync(join(folder, 'ledger.db'), join(folder, 'older'));
     const ledger = await openTestLedger(systemClock, folder);
-    await ledger.begin(draft('b'));
+    await ledger.createIntent(draft('b'));
     await ledger.close();
     copyFileSync(join(folder, 'older'), join(folder, 'ledger.db'));
     chmodSync(folder, 0o555);

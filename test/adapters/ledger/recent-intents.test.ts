@@ -16,7 +16,7 @@ describe('a person who types the id of a payment', () => {
     const clock = new FakeClock();
     for (const id of ['a', 'b']) {
       const ledger = await openTestLedger(clock, folder);
-      await ledger.begin(draft(id, { paymentId: `payment_${id}` }));
+      await ledger.createIntent(draft(id, { paymentId: `payment_${id}` }));
       await ledger.close();
       clock.jump(1000);
     }
@@ -29,7 +29,7 @@ describe('a person who types the id of a payment', () => {
 
   it.skipIf(process.platform === 'win32')('has this in a file that is nobody else’s', async () => {
     const ledger = await openTestLedger(undefined, folder);
-    await ledger.begin(draft('a'));
+    await ledger.createIntent(draft('a'));
     await ledger.close();
     expect((statSync(join(folder, 'recent.json')).mode & 0o777).toString(8)).toBe('600');
   });
@@ -44,7 +44,7 @@ describe('a person who types the id of a payment', () => {
   it('never keeps a write from ending well', async () => {
     mkdirSync(join(folder, 'recent.json'));
     const ledger = await openTestLedger(undefined, folder);
-    await ledger.begin(draft('a'));
+    await ledger.createIntent(draft('a'));
     await ledger.close();
     expect(readRecent(folder)).toEqual([]);
     expect(readdirSync(folder).filter((name) => name.startsWith('recent'))).toEqual(['recent.json']);

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type LedgerKey, openKey, temporaryKey } from '#adapters/ledger/ledger-key';
-import { Arrivals, sortInAll } from '#adapters/ledger/spool/callback-spool';
+import { Arrivals, ingestAll } from '#adapters/ledger/spool/callback-spool';
 import { systemClock } from '#async/clock';
 import type { NewCallback, StoredCallback } from '#domain/ledger/ledger';
 import { ledgerFolder, openTestLedger } from '../../support/ledger.ts';
@@ -44,7 +44,7 @@ async function ingested(folder: string, key: LedgerKey): Promise<readonly string
     ids.push(...batch.map(({ id }) => id));
     return 0;
   };
-  await sortInAll(folder, [], key, sortIn, () => false);
+  await ingestAll(folder, [], key, sortIn, () => false);
   return ids;
 }
 

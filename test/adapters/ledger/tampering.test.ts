@@ -22,7 +22,7 @@ beforeAll(async () => {
   const clock = new FakeClock(1000);
   const ledger = await openTestLedger(clock, good);
   for (const id of 'abcde')
-    await ledger.begin(draft(id, { phone: '77071234567', key: id, again: 'why', known: ['1'] }));
+    await ledger.createIntent(draft(id, { phone: '77071234567', key: id, again: 'why', known: ['1'] }));
   for (const id of 'ace') await ledger.change(id, 'answered', { state: 'done', requestId: id, operationId: id });
   goodReport = await ledger.verify();
   await ledger.close();
@@ -240,7 +240,7 @@ describe('the noted end of the trail', () => {
     database.exec('delete from head');
     database.close();
     const ledger = await openTestLedger(new FakeClock(9000), folder);
-    await expect(ledger.begin(draft('f'))).rejects.toMatchObject({ exit: 7, code: 'ledger_unavailable' });
+    await expect(ledger.createIntent(draft('f'))).rejects.toMatchObject({ exit: 7, code: 'ledger_unavailable' });
     expect(await recordsOf(ledger)).toHaveLength(RECORDS);
   });
 });

@@ -17,7 +17,7 @@ beforeEach(() => {
   base = ledgerFolder();
 });
 
-/** Says what opening, and then a begin, ends in. */
+/** Says what opening, and then a createIntent, ends in. */
 const tryOnce = (folder: string): string => `
 try {
   const ledger = await openIn(${JSON.stringify(folder)});
@@ -150,7 +150,7 @@ describe('a ledger that another process keeps locked', () => {
       setTimeout(() => database.exec('commit'), 300);
     `);
     expect(await other.line()).toBe('locked');
-    expect((await ledger.begin(draft('a'))).id).toBe('a');
+    expect((await ledger.createIntent(draft('a'))).id).toBe('a');
     expect(await other.ended()).toMatchObject({ code: 0, errors: '' });
   });
 
@@ -158,7 +158,7 @@ describe('a ledger that another process keeps locked', () => {
     const ledger = await openTestLedger(systemClock, base);
     const other = openDatabase(base);
     other.exec('begin exclusive');
-    await expect(ledger.begin(draft('a'))).rejects.toMatchObject({
+    await expect(ledger.createIntent(draft('a'))).rejects.toMatchObject({
       exit: 7,
       code: 'ledger_unavailable',
       message: cannot('another process has kept it locked for 5 s'),
@@ -166,7 +166,7 @@ describe('a ledger that another process keeps locked', () => {
     other.exec('rollback');
     other.close();
     expect(await ledger.open()).toEqual([]);
-    expect((await ledger.begin(draft('a'))).id).toBe('a');
+    expect((await ledger.createIntent(draft('a'))).id).toBe('a');
     expect(await ledger.verify()).toMatchObject({ records: 1, flaw: undefined });
   });
 });
@@ -184,7 +184,7 @@ describe('a ledger with a text that is not UTF-8', () => {
     ['kysely_migration', 'name', `void ledger`],
   ])('in %s.%s is refused, and does not end the process, at %s', async (table, column, read) => {
     const ledger = await openTestLedger(systemClock, base);
-    await ledger.begin(draft('a'));
+    await ledger.createIntent(draft('a'));
     await ledger.close();
     const code = `
 const database = new Database(${JSON.stringify(join(base, 'ledger.db'))});

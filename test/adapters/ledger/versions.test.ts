@@ -38,7 +38,7 @@ const NEWER = {
 describe('a ledger that two versions of the program use', () => {
   it('is taken over by the newer one with everything that the older one wrote', async () => {
     const older = await openTestLedger(systemClock, folder);
-    const begun = await older.begin(draft('a'));
+    const begun = await older.createIntent(draft('a'));
     await older.close();
     await migrateWith({ ...MIGRATIONS, '999-next': NEXT });
     const database = openDatabase(folder);
@@ -50,7 +50,7 @@ describe('a ledger that two versions of the program use', () => {
 
   it('is left alone by the older one after that, which says what to do', async () => {
     const older = await openTestLedger(systemClock, folder);
-    await older.begin(draft('a'));
+    await older.createIntent(draft('a'));
     await older.close();
     await migrateWith({ ...MIGRATIONS, '999-next': NEXT });
     const before = contents();
@@ -65,10 +65,10 @@ describe('a ledger that two versions of the program use', () => {
 
   it('is the same to two programs of one version, one after the other and both at once', async () => {
     const first = await openTestLedger(systemClock, folder);
-    await first.begin(draft('a'));
+    await first.createIntent(draft('a'));
     const second = await openTestLedger(systemClock, folder);
-    await second.begin(draft('b'));
-    await first.begin(draft('c'));
+    await second.createIntent(draft('b'));
+    await first.createIntent(draft('c'));
     await first.close();
     expect(idsOf(await second.history({ limit: 9 })).sort()).toEqual(['a', 'b', 'c']);
     expect(await second.verify()).toMatchObject({ records: 3, flaw: undefined });
@@ -76,7 +76,7 @@ describe('a ledger that two versions of the program use', () => {
 
   it('is left alone when a newer one changed it while the older one had it open', async () => {
     const older = await openTestLedger(systemClock, folder);
-    await older.begin(draft('a'));
+    await older.createIntent(draft('a'));
     const database = openDatabase(folder);
     database.exec(`insert into kysely_migration (name, timestamp) values ('999-from-the-future', '2099-01-01')`);
     database.close();

@@ -8,7 +8,7 @@ import { readApproval, saveApproval } from '#adapters/plan-files/approval-file';
 import { openPlan } from '#adapters/plan-files/plan-reader';
 import { draftPlan as draftPlanOf } from '#adapters/plan-files/plan-writer';
 import { checkApproval, createApproval, publicKeyText } from '#domain/bulk-refunds/approval';
-import { formatRow, sealHeader } from '#domain/bulk-refunds/plan-format';
+import { formatRow, hashHeader } from '#domain/bulk-refunds/plan-format';
 import {
   addToTotals,
   NO_TOTALS,
@@ -249,7 +249,7 @@ describe('a plan that was signed again after a change', () => {
   const textOf = (rows: readonly PlanRow[], totals = ROWS.reduce(addToTotals, NO_TOTALS)) => {
     const lines = rows.map(formatRow).join('');
     const rowsHash = createHash('sha256').update(lines).digest('hex');
-    return `${JSON.stringify(sealHeader({ ...MADE, ...BASIS, totals, rowsHash }, KEY))}\n${lines}`;
+    return `${JSON.stringify(hashHeader({ ...MADE, ...BASIS, totals, rowsHash }, KEY))}\n${lines}`;
   };
   const [, ...others] = ROWS;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { codeFromCommand } from '#adapters/system/otp-command';
+import { readOtpFromCommand } from '#adapters/system/otp-command';
 
 const killGroup = (pid: number): void => {
   try {
@@ -10,7 +10,7 @@ const killGroup = (pid: number): void => {
 };
 
 const codeFrom = (line: string, environment: NodeJS.ProcessEnv = {}, signal = new AbortController().signal) =>
-  codeFromCommand(line, { PATH: process.env.PATH, ...environment }, signal, killGroup);
+  readOtpFromCommand(line, { PATH: process.env.PATH, ...environment }, signal, killGroup);
 
 describe.skipIf(process.platform === 'win32')('a person whose program knows the code', () => {
   it('gets the code as it is printed, leading zeros and all', async () => {

@@ -46,7 +46,7 @@ describe('colour', () => {
 describe('while something takes time', () => {
   it('nothing moves without animation: a line for each change of words', async () => {
     const { terminal, stdout, stderr } = terminalOn();
-    const result = await terminal.during('waiting', async (say) => {
+    const result = await terminal.withSpinner('waiting', async (say) => {
       for (const words of ['waiting', 'one', 'one', 'two', 'one']) say(words);
       return 42;
     });
@@ -60,19 +60,19 @@ describe('while something takes time', () => {
     ['with colour in a pipe', { color: true }, {}, 'one\n'],
   ])('nothing moves %s', async (_what, settings, screens, shown) => {
     const { terminal, stderr } = terminalOn(settings, screens);
-    await terminal.during('waiting', async (say) => say('one'));
+    await terminal.withSpinner('waiting', async (say) => say('one'));
     expect(stderr.written).toBe(shown);
   });
 
   it.each([DESK, {}])('nothing is said with --quiet (%j)', async (screens) => {
     const { terminal, stderr } = terminalOn({ quiet: true, color: true }, screens);
-    expect(await terminal.during('waiting', async (say) => say('one'))).toBeUndefined();
+    expect(await terminal.withSpinner('waiting', async (say) => say('one'))).toBeUndefined();
     expect(stderr.written).toBe('');
   });
 
   it('stdout gets nothing of the animation, and the line is clean after it', async () => {
     const { terminal, stdout, stderr } = terminalOn({ color: true }, DESK);
-    expect(await terminal.during('waiting', async () => 42)).toBe(42);
+    expect(await terminal.withSpinner('waiting', async () => 42)).toBe(42);
     const after = stderr.written.length;
     terminal.note('done');
     expect(stderr.written.slice(after)).toBe('done\n');
@@ -81,7 +81,7 @@ describe('while something takes time', () => {
 
   it.each([DESK, {}])('an error of the work comes through (%j)', async (screens) => {
     const { terminal } = terminalOn({ color: true }, screens);
-    const work = terminal.during('waiting', async () => {
+    const work = terminal.withSpinner('waiting', async () => {
       throw interruptedFailure();
     });
     expect((await rejectionOf(work)).exit).toBe(EXIT.interrupted);

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { askOtpPlainly } from '#adapters/terminal/line-otp-prompt';
+import { askOtpByLine } from '#adapters/terminal/line-otp-prompt';
 import type { OtpQuestion } from '#adapters/terminal/otp-input';
 import { FakeClock, settle } from '../../support/fake-clock.ts';
 
@@ -23,7 +23,7 @@ async function ask({ left = 57_000, resendsLeft = 2, ...question }: Asking = {})
     const now = Math.max(0, end - clock.elapsed());
     return { codeLeft: now, resendIn: now, resendsLeft, resends: 3, life: 80_000, platformLeft: 1_000_000 };
   };
-  const answer = askOtpPlainly(
+  const answer = askOtpByLine(
     { message: 'Code from the SMS:', clocks, news: () => undefined, clock, ...question },
     { input, output, signal: platform.signal },
   );

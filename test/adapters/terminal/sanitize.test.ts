@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { plainDocument, plainText, wrap } from '#adapters/terminal/sanitize';
+import { plainDocument, sanitizeText, wrap } from '#adapters/terminal/sanitize';
 import '../../domain/json/arbitraries.ts';
 import { UNSAFE } from './streams.ts';
 
@@ -26,7 +26,7 @@ describe('text from outside that a person sees', () => {
     ['a tag character', 'a\u{e0041}b', 'a\\u{e0041}b'],
     ['a soft hyphen', 'a\u00adb', 'a\\u00adb'],
   ])('%s', (_what, text, shown) => {
-    expect(plainText(text)).toBe(shown);
+    expect(sanitizeText(text)).toBe(shown);
   });
 
   it.each(
@@ -35,20 +35,20 @@ describe('text from outside that a person sees', () => {
       mark,
     ]),
   )('cannot read backwards: U+%s', (_code, mark) => {
-    expect(plainText(`1${mark}00`)).toBe(`1\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}00`);
+    expect(sanitizeText(`1${mark}00`)).toBe(`1\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}00`);
   });
 
   it('never has a character that a terminal could obey', () => {
-    fc.assert(fc.property(anyText, (text) => !UNSAFE.test(plainText(text)) && !plainText(text).includes('\n')));
+    fc.assert(fc.property(anyText, (text) => !UNSAFE.test(sanitizeText(text)) && !sanitizeText(text).includes('\n')));
   });
 
   it('is the same when it was made safe already', () => {
-    fc.assert(fc.property(anyText, (text) => plainText(plainText(text)) === plainText(text)));
+    fc.assert(fc.property(anyText, (text) => sanitizeText(sanitizeText(text)) === sanitizeText(text)));
   });
 
   it('loses nothing that is harmless', () => {
     const harmless = fc.string({ unit: fc.constantFrom(...'aZ09 .,;:-_/\\"\'{}[]жңӘ€😀'), maxLength: 30 });
-    fc.assert(fc.property(harmless, (text) => plainText(text) === text));
+    fc.assert(fc.property(harmless, (text) => sanitizeText(text) === text));
   });
 });
 

@@ -89,7 +89,7 @@ describe('nothing from outside can command the screen', () => {
 
   it('not by progress either', async () => {
     const { terminal, stderr } = terminalOn();
-    await terminal.during('waiting', async (say) => say('a\u001b[2Jb\u202ec\nd'));
+    await terminal.withSpinner('waiting', async (say) => say('a\u001b[2Jb\u202ec\nd'));
     expect(stderr.written).toBe('a\\u001b[2Jb\\u202ec d\n');
   });
 

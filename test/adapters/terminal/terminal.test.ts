@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { Settings } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
-import { Failure, usageFailure } from '#domain/errors/failure';
+import { Failure, usageError } from '#domain/errors/failure';
 import { parseJson } from '#domain/json/exact-json';
 import type { Terminal, View } from '#domain/terminal/terminal';
 import { failureOf } from '../../support/failures.ts';
@@ -129,13 +129,13 @@ describe('what is said while a program reads', () => {
 
   it('is in the document of a failure', () => {
     const { terminal, stderr } = said();
-    terminal.fail(usageFailure('wrong'));
+    terminal.fail(usageError('wrong'));
     expect(JSON.parse(stderr.written)).toMatchObject({ error: { message: 'wrong', notes: ['note', 'care'] } });
   });
 
   it('is in it without the notes with --quiet', () => {
     const { terminal, stderr } = said({ quiet: true });
-    terminal.fail(usageFailure('wrong'));
+    terminal.fail(usageError('wrong'));
     expect(JSON.parse(stderr.written).error.notes).toEqual(['care']);
   });
 

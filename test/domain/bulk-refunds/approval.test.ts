@@ -9,7 +9,7 @@ import {
   missingApprovers,
   publicKeyText,
 } from '#domain/bulk-refunds/approval';
-import { sealHeader } from '#domain/bulk-refunds/plan-format';
+import { hashHeader } from '#domain/bulk-refunds/plan-format';
 import { NO_TOTALS, type PlanHeader } from '#domain/bulk-refunds/refund-plan';
 import { EXIT } from '#domain/errors/exit-codes';
 import { failureOf } from '../../support/failures.ts';
@@ -21,7 +21,7 @@ const CHIEF = newKey();
 const at = (time: number) => new Date(time).toISOString();
 
 const headerOf = (values: Partial<PlanHeader> = {}, key = MAKER): PlanHeader =>
-  sealHeader(
+  hashHeader(
     {
       type: 'plan',
       version: 2,

@@ -2,7 +2,7 @@ import { createHash, generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { publicKeyText } from '#domain/bulk-refunds/approval';
-import { formatRow, parseHeader, parseRow, sealHeader } from '#domain/bulk-refunds/plan-format';
+import { formatRow, hashHeader, parseHeader, parseRow } from '#domain/bulk-refunds/plan-format';
 import {
   addToTotals,
   changeSince,
@@ -133,7 +133,7 @@ describe('the key of a row', () => {
   });
 });
 
-const HEADER = sealHeader(
+const HEADER = hashHeader(
   {
     type: 'plan',
     version: 2,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hidesRows, otherColumns, type RowFlaw, readColumns, readRefundRow } from '#domain/bulk-refunds/refund-row';
 import { EXIT } from '#domain/errors/exit-codes';
-import { amountTexts, MAX_MINOR } from '#domain/payments/amount';
+import { MAX_MINOR, toAmountStrings } from '#domain/payments/amount';
 import '../json/arbitraries.ts';
 import { failureOf } from '../../support/failures.ts';
 
@@ -219,7 +219,12 @@ describe('any refund', () => {
     fc.assert(
       fc.property(written, inAnyOrder(names), fc.constantFrom(',', ';'), (refund, order, sign) => {
         const { paymentId, minor, description } = refund;
-        const texts = { payment_id: paymentId, amount: amountTexts(kzt(minor))[unit], currency: 'KZT', description };
+        const texts = {
+          payment_id: paymentId,
+          amount: toAmountStrings(kzt(minor))[unit],
+          currency: 'KZT',
+          description,
+        };
         const cells: Record<string, string> = { ...texts, ...others };
         const row = order.map((name) => cells[name.replace(/^.*\./, '')] ?? '');
         const read = readRefundRow(row, readColumns(order, sign as ',' | ';'), PLACE);

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import {
   ATTENTION,
+  addToTally,
+  batchExitCode,
   emptyTally,
-  exitOfTally,
   isToDo,
   isToSend,
   outcomeOf,
   ROW_OUTCOMES,
   type RowOutcome,
-  tallied,
 } from '#domain/bulk-refunds/row-outcome';
 import { EXIT } from '#domain/errors/exit-codes';
 import { INTENT_STATES, type IntentState, NOTHING_CAME } from '#domain/ledger/intent';
@@ -84,9 +84,9 @@ describe('the tally of a plan', () => {
 
   it('counts rows and what they come to, and takes them out again', () => {
     const before = emptyTally();
-    const one = tallied(before, 'done', 25_000);
-    const two = tallied(one, 'done', 7);
-    const moved = tallied(tallied(two, 'left', 7), 'done', 7, -1);
+    const one = addToTally(before, 'done', 25_000);
+    const two = addToTally(one, 'done', 7);
+    const moved = addToTally(addToTally(two, 'left', 7), 'done', 7, -1);
     expect(two.done).toEqual({ rows: 2, minor: 25_007 });
     expect(moved).toEqual({ ...emptyTally(), done: { rows: 1, minor: 25_000 }, left: { rows: 1, minor: 7 } });
     expect(before).toEqual(emptyTally());
@@ -94,17 +94,17 @@ describe('the tally of a plan', () => {
 
   it.each(ROW_OUTCOMES)('with a row that is %s ends with the right exit code', (outcome) => {
     const well = ['done', 'accepted', 'skipped'].includes(outcome);
-    const tally = tallied(tallied(emptyTally(), 'done', 1), outcome, 1);
-    expect(exitOfTally(tally)).toBe(well ? EXIT.done : EXIT.batch);
-    expect(exitOfTally(tallied(tally, outcome, 1, -1))).toBe(EXIT.done);
+    const tally = addToTally(addToTally(emptyTally(), 'done', 1), outcome, 1);
+    expect(batchExitCode(tally)).toBe(well ? EXIT.done : EXIT.batch);
+    expect(batchExitCode(addToTally(tally, outcome, 1, -1))).toBe(EXIT.done);
   });
 
   it('of a plan without refunds is done', () => {
-    expect(exitOfTally(emptyTally())).toBe(EXIT.done);
+    expect(batchExitCode(emptyTally())).toBe(EXIT.done);
   });
 
   it('wants a look for all that did not end well, but not for what is to be sent yet', () => {
-    const unwell = ROW_OUTCOMES.filter((outcome) => exitOfTally(tallied(emptyTally(), outcome, 1)) !== EXIT.done);
+    const unwell = ROW_OUTCOMES.filter((outcome) => batchExitCode(addToTally(emptyTally(), outcome, 1)) !== EXIT.done);
     expect([...ATTENTION, 'sending', 'left'].sort()).toEqual([...unwell].sort());
   });
 });

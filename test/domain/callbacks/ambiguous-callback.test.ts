@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ambiguityOf } from '#domain/callbacks/ambiguous-callback';
-import { eventOf } from '#domain/callbacks/callback-event';
+import { classifyEvent } from '#domain/callbacks/callback-event';
 import type { Json, JsonObject } from '#domain/json/exact-json';
 import { readPaymentState } from '#domain/payments/payment-state';
 import { stringToSign } from '#domain/signature/signature';
@@ -26,7 +26,9 @@ it.each<[string, JsonObject]>([
   ['a boolean for a number', { ...genuine, project_id: true }],
 ])('a genuine callback with %s tells the same, or is ambiguous', (what, body) => {
   if (!what.includes('in a key')) expect(stringToSign(body)).toBe(stringToSign(genuine));
-  expect(ambiguityOf(body) === undefined ? eventOf(readPaymentState(body)) : 'refund.decline').toBe('refund.decline');
+  expect(ambiguityOf(body) === undefined ? classifyEvent(readPaymentState(body)) : 'refund.decline').toBe(
+    'refund.decline',
+  );
 });
 
 it('what the platform sends is not ambiguous', () => {
@@ -81,7 +83,7 @@ it('however the lines of a genuine callback are divided among its fields, it tel
     fc.property(fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 10 }), (sizes) => {
       const body = divide(sizes);
       expect(stringToSign(body)).toBe(stringToSign(genuine));
-      if (ambiguityOf(body) === undefined) expect(eventOf(readPaymentState(body))).toBe('refund.decline');
+      if (ambiguityOf(body) === undefined) expect(classifyEvent(readPaymentState(body))).toBe('refund.decline');
     }),
     { numRuns: 2000 },
   );

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { expect } from 'vitest';
 import { diagnose } from '#domain/diagnosis/diagnose';
 import type { MistakeName } from '#domain/diagnosis/model/mistake';
-import { readReceived } from '#domain/diagnosis/model/received-body';
+import { parseReceived } from '#domain/diagnosis/model/received-body';
 import { Secret } from '#domain/signature/secret';
 import { verifySigned } from '#domain/signature/signature';
 
@@ -69,7 +69,7 @@ export const swap = (...pairs: readonly (readonly [string, string | undefined])[
 /** The names of what makes a text verify, all of it together. */
 export const named = (text: string): readonly MistakeName[] => {
   expect(verifySigned(text, secret).valid).toBe(false);
-  const { proven, mistakes } = diagnose(readReceived(text), secret);
+  const { proven, mistakes } = diagnose(parseReceived(text), secret);
   expect({ proven, mistakes }).toMatchObject({ proven: true });
   for (const { if: clause, advice } of mistakes) expect(`${clause}${advice}`).not.toContain(SECRET);
   return mistakes.map(({ name }) => name);

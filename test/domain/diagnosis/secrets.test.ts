@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { diagnose, diagnoseWithOthers } from '#domain/diagnosis/diagnose';
-import { readReceived } from '#domain/diagnosis/model/received-body';
+import { parseReceived } from '#domain/diagnosis/model/received-body';
 import { readLeaves } from '#domain/diagnosis/model/signing-scheme';
 import { Secret } from '#domain/signature/secret';
 import { verifySigned } from '#domain/signature/signature';
@@ -25,7 +25,7 @@ describe('a secret that is not the one', () => {
   });
 
   it.each([`${SECRET}\n`, `${SECRET} `, ` ${SECRET}`])('is named when the white space is on this side: %j', (own) => {
-    const { proven, mistakes } = diagnose(readReceived(body(RIGHT)), new Secret(own));
+    const { proven, mistakes } = diagnose(parseReceived(body(RIGHT)), new Secret(own));
     expect({ proven, names: mistakes.map(({ name }) => name) }).toEqual({
       proven: true,
       names: ['secret_white_space'],
@@ -39,12 +39,12 @@ describe('a secret that is not the one', () => {
       { profile: 'test', secret: new Secret('another secret') },
     ];
     expect(
-      diagnoseWithOthers(readReceived(body(sign(LINES, 'another secret'))), secret, others)?.mistakes,
+      diagnoseWithOthers(parseReceived(body(sign(LINES, 'another secret'))), secret, others)?.mistakes,
     ).toMatchObject([{ name: 'secret_of_another_profile', if: expect.stringContaining('profile test') }]);
     expect(
-      diagnoseWithOthers(readReceived(body(sign(LINES, 'another secret\n'))), secret, others)?.mistakes,
+      diagnoseWithOthers(parseReceived(body(sign(LINES, 'another secret\n'))), secret, others)?.mistakes,
     ).toMatchObject([{ name: 'secret_of_another_profile' }, { name: 'secret_white_space' }]);
-    expect(diagnoseWithOthers(readReceived(body(sign(LINES, 'a third secret'))), secret, others)).toBeUndefined();
+    expect(diagnoseWithOthers(parseReceived(body(sign(LINES, 'a third secret'))), secret, others)).toBeUndefined();
   });
 
   it('is named when it was decoded, quoted or empty', () => {
@@ -65,7 +65,7 @@ describe('a secret that is not the one', () => {
     for (const other of ['your_secret_key', '1234', 'payment_47', 'ROCKETPAY_SECRET_KEY'])
       expect(named(body(sign(LINES, other)))).toEqual(['secret_not_used']);
     const hex = 'aa00bb11cc22';
-    const { mistakes } = diagnose(readReceived(body(sign(LINES, Buffer.from(hex, 'hex')))), new Secret(hex));
+    const { mistakes } = diagnose(parseReceived(body(sign(LINES, Buffer.from(hex, 'hex')))), new Secret(hex));
     expect(mistakes.map(({ name }) => name)).toEqual(['secret_decoded']);
   });
 });

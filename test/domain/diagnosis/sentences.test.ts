@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { diagnose } from '#domain/diagnosis/diagnose';
-import { readReceived } from '#domain/diagnosis/model/received-body';
+import { parseReceived } from '#domain/diagnosis/model/received-body';
 import { secret, sign } from '../callbacks/signed-callback.ts';
 
 /** A callback whose body and signed string are given. */
@@ -61,7 +61,7 @@ it.each<[what: string, text: string, sentence: string]>([
     'payment.sum.amount were 100000',
   ],
 ])('%s is told in a sentence that is true', (_what, text, sentence) => {
-  const { proven, mistakes } = diagnose(readReceived(text), secret);
+  const { proven, mistakes } = diagnose(parseReceived(text), secret);
   expect({ proven, sentences: mistakes.map(({ if: clause }) => clause) }).toEqual({
     proven: true,
     sentences: [sentence],
@@ -77,7 +77,7 @@ it.each([
   'a:1:{s:10:"project_id";i:1;}',
   '[2024-12-07 19:08:45] callback: Array\n(\n    [project_id] => 1\n)',
 ])('what PHP prints of data is named as such: %j', (text) => {
-  const { proven, mistakes } = diagnose(readReceived(text), secret);
+  const { proven, mistakes } = diagnose(parseReceived(text), secret);
   expect({ proven, names: mistakes.map(({ name }) => name) }).toEqual({ proven: false, names: ['not_json'] });
   expect(mistakes[0]?.if).toContain('what PHP prints');
 });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { diagnose } from '#domain/diagnosis/diagnose';
 import type { MistakeName } from '#domain/diagnosis/model/mistake';
-import { readReceived } from '#domain/diagnosis/model/received-body';
+import { parseReceived } from '#domain/diagnosis/model/received-body';
 import { body, LINES, named, RIGHT, secret, sign, swap } from '../callbacks/signed-callback.ts';
 
 const good = body(RIGHT);
@@ -116,9 +116,9 @@ it.each<[string, (lines: readonly string[]) => readonly string[], (text: string)
 });
 
 it('a merchant hears which field, and what it was', () => {
-  const { mistakes } = diagnose(readReceived(good.replace('"customer":{', '"customer":{"vip":"yes",')), secret);
+  const { mistakes } = diagnose(parseReceived(good.replace('"customer":{', '"customer":{"vip":"yes",')), secret);
   expect(mistakes[0]?.if).toContain('customer.vip');
   expect(
-    diagnose(readReceived(good.replace('95028800010128225', '95028800010128220')), secret).mistakes[0]?.if,
+    diagnose(parseReceived(good.replace('95028800010128225', '95028800010128220')), secret).mistakes[0]?.if,
   ).toContain('95028800010128225');
 });

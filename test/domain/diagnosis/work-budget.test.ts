@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { diagnose, diagnoseWithOthers } from '#domain/diagnosis/diagnose';
-import { readReceived } from '#domain/diagnosis/model/received-body';
+import { parseReceived } from '#domain/diagnosis/model/received-body';
 import { WorkBudget } from '#domain/diagnosis/work-budget';
 import { Secret } from '#domain/signature/secret';
 
@@ -46,7 +46,7 @@ it.each<[string, string]>([
   ],
 ])('a merchant waits for no more work than was granted: %s', (_case, text) => {
   const budget = new CountedBudget(UNITS);
-  expect(diagnose(readReceived(text), secret, budget).proven).toBe(false);
+  expect(diagnose(parseReceived(text), secret, budget).proven).toBe(false);
   expect(budget.spent).toBe(true);
   expect(budget.bytes).toBeLessThan(UNITS + 1_100_000);
   expect(budget.hashes).toBeLessThan(UNITS / 1000);
@@ -59,7 +59,7 @@ it('a merchant with many profiles waits no longer', () => {
   }));
   const budget = new CountedBudget(UNITS);
   expect(
-    diagnoseWithOthers(readReceived(signed({ text: 'x'.repeat(10_000) })), secret, others, budget),
+    diagnoseWithOthers(parseReceived(signed({ text: 'x'.repeat(10_000) })), secret, others, budget),
   ).toBeUndefined();
   expect(budget.bytes).toBeLessThan(UNITS + 20_000);
 });
@@ -71,7 +71,7 @@ it.each<[string, string]>([
   ['a form of many fields', Array.from({ length: 60_000 }, (_, index) => `key${index}=value`).join('&')],
 ])('a merchant hears at once that nothing is known of %s', (_case, text) => {
   const budget = new CountedBudget(UNITS);
-  expect(diagnose(readReceived(text), secret, budget).proven).toBe(false);
+  expect(diagnose(parseReceived(text), secret, budget).proven).toBe(false);
   expect(budget.hashes).toBe(0);
 });
 

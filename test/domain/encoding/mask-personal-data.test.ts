@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withoutPersons } from '#domain/doctor/health-check';
+import { redactPersonalData } from '#domain/doctor/health-check';
 import { maskData, maskText } from '#domain/encoding/mask-personal-data';
 
 describe('a text for other people', () => {
@@ -26,7 +26,7 @@ describe('a text for other people', () => {
     ['C:\\Users\\Aidar.Serik', 'in C:/Users/Aidar.Serik/AppData'],
     ['/home/aidar.serik', 'in /home/aidar.serik/.config'],
   ])('does not name the home folder %s', (home, message) => {
-    const report = withoutPersons({ checks: [{ message }] }, home);
+    const report = redactPersonalData({ checks: [{ message }] }, home);
     expect(JSON.stringify(report)).not.toMatch(/serik/i);
     expect(JSON.stringify(report)).toContain('in ~');
   });

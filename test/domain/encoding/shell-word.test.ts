@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fileWord, shellWord } from '#domain/encoding/shell-word';
-import { commandOf } from '#features/interactive/recorded-step';
+import { toCommand } from '#features/interactive/recorded-step';
 import '../json/arbitraries.ts';
 
 /** The words that sh makes of a command line. */
@@ -58,7 +58,7 @@ describe('a printed command line', () => {
 
   it('that repeats a step names the same payment', () => {
     const ids = [...HOSTILE, ...fc.sample(text, 100)];
-    const lines = ids.map((paymentId) => commandOf({ step: 'resend', paymentId }, { name: 'shop' }));
+    const lines = ids.map((paymentId) => toCommand({ step: 'resend', paymentId }, { name: 'shop' }));
     expect(wordsOf(lines)).toEqual(ids.map((id) => ['resend', id, '--profile', 'shop']));
   });
 });

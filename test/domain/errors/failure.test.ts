@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { EXIT } from '#domain/errors/exit-codes';
-import { credentialsFailure, Failure, interruptedFailure, usageFailure } from '#domain/errors/failure';
+import { credentialsFailure, Failure, interruptedFailure, usageError } from '#domain/errors/failure';
 
 describe('a person whose command fails is told', () => {
   it.each<[string, Failure, object]>([
     [
       'what to write',
-      usageFailure('Wrong.', 'Write it so.'),
+      usageError('Wrong.', 'Write it so.'),
       { exit: 2, code: 'usage', message: 'Wrong.', hint: 'Write it so.' },
     ],
     [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EXIT, type ExitCode } from '#domain/errors/exit-codes';
-import { acceptedOrThrow } from '#domain/gate/outcome-failure';
+import { expectAccepted } from '#domain/gate/outcome-failure';
 import type { Outcome, RequestKind, SignedRequest } from '#domain/gate/signed-request';
 import { failureOf } from '../../support/failures.ts';
 
@@ -59,12 +59,12 @@ describe('a merchant can tell from the exit code what became of a request', () =
     ],
   ])('%s', (_case, outcome, [writeExit, writeCode], [readExit, readCode]) => {
     const failed = { paymentId: 'payment_47' };
-    expect(failureOf(() => acceptedOrThrow(outcome, write))).toMatchObject({
+    expect(failureOf(() => expectAccepted(outcome, write))).toMatchObject({
       ...failed,
       exit: writeExit,
       code: writeCode,
     });
-    expect(failureOf(() => acceptedOrThrow(outcome, read))).toMatchObject({
+    expect(failureOf(() => expectAccepted(outcome, read))).toMatchObject({
       ...failed,
       exit: readExit,
       code: readCode,
@@ -73,13 +73,13 @@ describe('a merchant can tell from the exit code what became of a request', () =
 
   it('accepted: gets the answer', () => {
     const accepted: Outcome = { kind: 'accepted', answer: { status: 'success' }, requestId: 'r1', signed: false };
-    expect(acceptedOrThrow(accepted, write)).toBe(accepted);
+    expect(expectAccepted(accepted, write)).toBe(accepted);
   });
 });
 
 describe('a merchant whose request was refused is told why', () => {
   it('in the platform’s words, with its code, its request id and what the code means', () => {
-    expect(failureOf(() => acceptedOrThrow(refused(400, '3041', 'Payment exists'), request('sale')))).toMatchObject({
+    expect(failureOf(() => expectAccepted(refused(400, '3041', 'Payment exists'), request('sale')))).toMatchObject({
       message: 'The platform refused: 3041 Payment exists. Nothing was changed.',
       hint: 'Code 3041: a payment with this id exists already. Ask for its status before anything else.',
       platformCode: '3041',
@@ -88,20 +88,20 @@ describe('a merchant whose request was refused is told why', () => {
   });
 
   it('in plain words where the platform gave only a code', () => {
-    expect(failureOf(() => acceptedOrThrow(refused(400, '3288'), write))).toMatchObject({
+    expect(failureOf(() => expectAccepted(refused(400, '3288'), write))).toMatchObject({
       message: 'The platform refused: 3288 the payment is disputed. Nothing was changed.',
       hint: undefined,
     });
   });
 
   it('with the HTTP status where the platform gave nothing', () => {
-    expect(failureOf(() => acceptedOrThrow(refused(418), write)).message).toBe(
+    expect(failureOf(() => expectAccepted(refused(418), write)).message).toBe(
       'The platform refused: HTTP 418, no reason given. Nothing was changed.',
     );
   });
 
   it('with the platform’s words where it gave no code', () => {
-    expect(failureOf(() => acceptedOrThrow(refused(400, undefined, 'Amount is wrong'), read))).toMatchObject({
+    expect(failureOf(() => expectAccepted(refused(400, undefined, 'Amount is wrong'), read))).toMatchObject({
       message: 'The platform refused: Amount is wrong.',
       hint: undefined,
       platformCode: undefined,
@@ -109,52 +109,50 @@ describe('a merchant whose request was refused is told why', () => {
   });
 
   it('with one full stop, where the platform’s words end in one', () => {
-    expect(failureOf(() => acceptedOrThrow(refused(400, undefined, 'Amount is wrong.'), read)).message).toBe(
+    expect(failureOf(() => expectAccepted(refused(400, undefined, 'Amount is wrong.'), read)).message).toBe(
       'The platform refused: Amount is wrong.',
     );
   });
 
   it('that the address may not be on the project’s list', () => {
-    expect(failureOf(() => acceptedOrThrow(refused(403, undefined, 'Forbidden'), write)).hint).toContain(
-      'IP addresses',
-    );
+    expect(failureOf(() => expectAccepted(refused(403, undefined, 'Forbidden'), write)).hint).toContain('IP addresses');
   });
 
   it('how to check the secret, for a wrong signature with or without a code', () => {
     for (const refusal of [refused(400, '3261', 'Invalid'), refused(400, undefined, 'Invalid signature')]) {
-      expect(failureOf(() => acceptedOrThrow(refusal, write)).hint).toContain('rocketpay whoami');
+      expect(failureOf(() => expectAccepted(refusal, write)).hint).toContain('rocketpay whoami');
     }
   });
 });
 
 describe('a merchant who does not know the outcome is told what to do', () => {
   it('not to repeat a write, and the one command that looks it up', () => {
-    const failure = failureOf(() => acceptedOrThrow(unknown, { ...write, intentId }));
+    const failure = failureOf(() => expectAccepted(unknown, { ...write, intentId }));
     expect(failure.message).toBe('The outcome is unknown: timed out after sending. It may have happened.');
     expect(failure.hint).toBe(`Do not repeat it. To learn what became of it: rocketpay resume ${intentId}`);
     expect(failure.intentId).toBe(intentId);
   });
 
   it('that a sale cannot be paid twice under one id', () => {
-    expect(failureOf(() => acceptedOrThrow(unknown, { ...request('sale'), intentId })).hint).toBe(
+    expect(failureOf(() => expectAccepted(unknown, { ...request('sale'), intentId })).hint).toBe(
       `Do not repeat it. The platform refuses a second payment with the same id. To learn what became of it: rocketpay resume ${intentId}`,
     );
   });
 
   it('the same where there is no payment id', () => {
     const raw = { ...request('raw'), paymentId: undefined, intentId };
-    expect(failureOf(() => acceptedOrThrow(unknown, raw)).hint).toContain(`rocketpay resume ${intentId}`);
+    expect(failureOf(() => expectAccepted(unknown, raw)).hint).toContain(`rocketpay resume ${intentId}`);
   });
 
   it('to ask the platform where nothing was recorded', () => {
-    expect(failureOf(() => acceptedOrThrow(unknown, write)).hint).toBe(
+    expect(failureOf(() => expectAccepted(unknown, write)).hint).toBe(
       'Do not repeat it. Ask the platform what became of it.',
     );
   });
 
   it('and which intent it was, whatever became of the write', () => {
     for (const outcome of [refused(400, '3060'), refused(403), notSent, unknown]) {
-      expect(failureOf(() => acceptedOrThrow(outcome, { ...write, intentId })).intentId).toBe(intentId);
+      expect(failureOf(() => expectAccepted(outcome, { ...write, intentId })).intentId).toBe(intentId);
     }
   });
 
@@ -162,12 +160,12 @@ describe('a merchant who does not know the outcome is told what to do', () => {
     ['a read without an answer', unknown, read],
     ['a write that was not sent', notSent, write],
   ])('that %s can be run again', (_case, outcome, sent) => {
-    expect(failureOf(() => acceptedOrThrow(outcome, sent)).hint).toContain('safe to run this again');
+    expect(failureOf(() => expectAccepted(outcome, sent)).hint).toContain('safe to run this again');
   });
 
   it('and is never told that nothing was changed when it may have', () => {
     for (const outcome of [unknown, unverified]) {
-      const { message, hint } = failureOf(() => acceptedOrThrow(outcome, write));
+      const { message, hint } = failureOf(() => expectAccepted(outcome, write));
       expect(`${message} ${hint}`).not.toMatch(/nothing was (sent|changed)|safe to run/i);
     }
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { numberText, parseExactNumber } from '#domain/json/exact-number';
+import { formatNumberForSigning, parseExactNumber } from '#domain/json/exact-number';
 import './arbitraries.ts';
 
 describe('a merchant’s numbers are signed as they stand', () => {
@@ -35,7 +35,7 @@ describe('a merchant’s numbers are signed as they stand', () => {
     ['-1.5e-7', '-0.00000015'],
     ['5e-324', `0.${'0'.repeat(323)}5`],
   ])('%s as %s', (literal, text) => {
-    expect(numberText(parseExactNumber(literal))).toBe(text);
+    expect(formatNumberForSigning(parseExactNumber(literal))).toBe(text);
   });
 
   it.each<[string, number | bigint]>([
@@ -50,13 +50,15 @@ describe('a merchant’s numbers are signed as they stand', () => {
   });
 
   it('keep every digit, for any whole number', () => {
-    fc.assert(fc.property(fc.bigInt(), (value) => numberText(parseExactNumber(String(value))) === String(value)));
+    fc.assert(
+      fc.property(fc.bigInt(), (value) => formatNumberForSigning(parseExactNumber(String(value))) === String(value)),
+    );
   });
 
   it('are written without an exponent and without a change, for any fraction', () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
-        const text = numberText(value);
+        const text = formatNumberForSigning(value);
         expect(text).toMatch(/^-?\d+(\.\d+)?$/);
         expect(Number(text) === value, text).toBe(true);
       }),

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   type AuditEvent,
-  type AuditFlaw,
   type AuditRecord,
+  type AuditViolation,
   chainRecord,
-  flawOf,
+  GENESIS_HASH,
   hashRecord,
-  NO_HASH,
+  verifyLink,
 } from '#domain/ledger/audit-record';
 import '../json/arbitraries.ts';
 
@@ -34,10 +34,10 @@ const trail = (minLength: number) =>
     .chain((entries) => fc.record({ records: fc.constant(chain(entries)), place: fc.nat(entries.length - 1) }));
 
 /** Walks a trail as `audit verify` does. */
-function firstFlaw(records: readonly AuditRecord[]): AuditFlaw | undefined {
-  let last: Pick<AuditRecord, 'number' | 'hash'> = { number: 0, hash: NO_HASH };
+function firstFlaw(records: readonly AuditRecord[]): AuditViolation | undefined {
+  let last: Pick<AuditRecord, 'number' | 'hash'> = { number: 0, hash: GENESIS_HASH };
   for (const record of records) {
-    const flaw = flawOf(record, last);
+    const flaw = verifyLink(record, last);
     if (flaw !== undefined) return flaw;
     last = record;
   }
@@ -53,7 +53,7 @@ describe('a trail as it was written', () => {
         expect(firstFlaw(records)).toBeUndefined();
         expect(records.map(({ number }) => number)).toEqual(records.map((_, index) => index + 1));
         expect(records.map(({ previous }) => previous)).toEqual(
-          [NO_HASH, ...records.map(({ hash }) => hash)].slice(0, -1),
+          [GENESIS_HASH, ...records.map(({ hash }) => hash)].slice(0, -1),
         );
       }),
     );
@@ -61,10 +61,10 @@ describe('a trail as it was written', () => {
 
   it('is hashed with SHA-256 over a form that anybody can make again', () => {
     const record = { number: 1, at: 5, by: 'a@b', intentId: 'in-1', event: 'begun', data: '{}' } as const;
-    expect(hashRecord({ ...record, previous: NO_HASH })).toBe(
+    expect(hashRecord({ ...record, previous: GENESIS_HASH })).toBe(
       '828a230d9b4f974d09864eb66ae0f51be287d6424f066f040c988c24a5c406e1',
     );
-    expect(NO_HASH).toMatch(/^0{64}$/);
+    expect(GENESIS_HASH).toMatch(/^0{64}$/);
   });
 });
 
@@ -97,7 +97,7 @@ describe('whoever edits a record is found, at that very record', () => {
 
   it('even if only the border between two fields was moved', () => {
     const record = at(chain([{ at: 1, by: 'ab', intentId: 'c', event: 'begun', data: '{}' }]), 0);
-    expect(flawOf({ ...record, by: 'a', intentId: 'bc' }, { number: 0, hash: NO_HASH })?.what).toBe('changed');
+    expect(verifyLink({ ...record, by: 'a', intentId: 'bc' }, { number: 0, hash: GENESIS_HASH })?.what).toBe('changed');
   });
 
   it('or at the next one, if the hash was made anew: that one does not follow it any more', () => {
@@ -135,7 +135,7 @@ describe('whoever takes records away, or mixes them, is found', () => {
     );
   });
 
-  it.each<[how: string, what: AuditFlaw['what'], renumber: boolean, rehash: boolean]>([
+  it.each<[how: string, what: AuditViolation['what'], renumber: boolean, rehash: boolean]>([
     ['as they are', 'missing', false, false],
     ['and gives each the other’s number', 'changed', true, false],
     ['and hashes them anew', 'reordered', true, true],
@@ -158,7 +158,7 @@ describe('whoever takes records away, or mixes them, is found', () => {
       fc.property(trail(1), trail(1), ({ records, place }, foreign) => {
         const twice = records.toSpliced(place + 1, 0, at(records, place));
         expect(firstFlaw(twice)).toEqual({ number: place + 2, what: 'missing' });
-        const stranger = { ...at(foreign.records, foreign.place), number: place + 1, previous: flipped(NO_HASH) };
+        const stranger = { ...at(foreign.records, foreign.place), number: place + 1, previous: flipped(GENESIS_HASH) };
         const replaced = records.with(place, { ...stranger, hash: hashRecord(stranger) });
         expect(firstFlaw(replaced)).toEqual({ number: place + 1, what: 'reordered' });
       }),

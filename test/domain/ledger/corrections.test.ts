@@ -4,7 +4,7 @@ import { correctionWords, newsOf } from '#domain/ledger/corrections';
 import type { Intent, IntentChange } from '#domain/ledger/intent';
 import { reconcile } from '#domain/ledger/reconcile';
 import type { Operation } from '#domain/payments/payment-state';
-import { judgeOwnRefunds, judgePayment } from '#domain/payments/wait-verdict';
+import { evaluateWait, judgeOwnRefunds } from '#domain/payments/wait-verdict';
 import '../json/arbitraries.ts';
 import { ANSWERED, anIntent, anOperation, aPayment, kzt, MINUTE, NOON, noPayment, SECOND } from './intents.ts';
 
@@ -114,14 +114,14 @@ describe('a wait for refunds', () => {
       [old, declined],
       [declined, old],
     ]) {
-      expect(judgePayment(aPayment(order), 'refunded').kind).toBe('failed');
+      expect(evaluateWait(aPayment(order), 'refunded').kind).toBe('failed');
     }
     const open = anOperation({ id: '4', status: 'processing', createdAt: NOON - 2 * MINUTE });
     for (const order of [
       [old, open],
       [open, old],
     ])
-      expect(judgePayment(aPayment(order), 'refunded').kind).toBe('open');
+      expect(evaluateWait(aPayment(order), 'refunded').kind).toBe('open');
   });
 });
 

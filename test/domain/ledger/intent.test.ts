@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { EXIT } from '#domain/errors/exit-codes';
-import { failureOf as failureFor } from '#domain/gate/outcome-failure';
+import { toFailure as failureFor } from '#domain/gate/outcome-failure';
 import type { Outcome } from '#domain/gate/signed-request';
 import {
-  changeOf,
+  changeFromOutcome,
   createIntentId,
   httpStatusOf,
   INTENT_KINDS,
@@ -15,7 +15,7 @@ import {
   lacksResult,
   merchantRefundIdOf,
   NOTHING_CAME,
-  projectOf,
+  projectKey,
   STATES_WITHOUT_RESULT,
   wasAccepted,
 } from '#domain/ledger/intent';
@@ -49,28 +49,31 @@ describe('what an answer says of an intent', () => {
     ['no answer', { kind: 'unknown', reason: 'timed out' }, { state: 'unknown', reason: 'timed out' }],
     ['an answer of nobody', { kind: 'unverified', reason: 'forged' }, { state: 'unknown', reason: 'forged' }],
   ])('%s', (_what, outcome, change) => {
-    expect(changeOf(outcome)).toMatchObject(change);
+    expect(changeFromOutcome(outcome)).toMatchObject(change);
   });
 
   it('keeps the request id of a refusal, where there is one', () => {
-    expect(changeOf({ ...refused(400, '3060'), requestId: 'r9' })).toMatchObject({ state: 'refused', requestId: 'r9' });
+    expect(changeFromOutcome({ ...refused(400, '3060'), requestId: 'r9' })).toMatchObject({
+      state: 'refused',
+      requestId: 'r9',
+    });
   });
 
   it('keeps the HTTP status of a refusal', () => {
     for (const status of [200, 400, 409, 422])
-      expect(httpStatusOf({ reason: changeOf(refused(status, '3060')).reason })).toBe(status);
+      expect(httpStatusOf({ reason: changeFromOutcome(refused(status, '3060')).reason })).toBe(status);
     expect(httpStatusOf({ reason: 'a person said so' })).toBe(400);
     expect(httpStatusOf({ reason: undefined })).toBe(400);
   });
 
   it('keeps the request id of an answer that took the request and erred, and the code of a repeat', () => {
-    const change = changeOf({ kind: 'unknown', reason: 'both', requestId: 'r9', code: '3230' });
+    const change = changeFromOutcome({ kind: 'unknown', reason: 'both', requestId: 'r9', code: '3230' });
     expect(change).toMatchObject({ state: 'unknown', requestId: 'r9', code: '3230' });
   });
 
   it('never keeps the platform’s own words, which may repeat what is secret', () => {
     const words = 'Wrong key s3cr3t for 77071234567';
-    expect(JSON.stringify(changeOf(refused(400, '3060', words)))).not.toMatch(/s3cr3t|7707/);
+    expect(JSON.stringify(changeFromOutcome(refused(400, '3060', words)))).not.toMatch(/s3cr3t|7707/);
   });
 
   it('leaves open exactly what the person is told to be unknown', () => {
@@ -82,7 +85,7 @@ describe('what an answer says of an intent', () => {
     ];
     for (const outcome of outcomes) {
       const { exit } = failureFor(outcome, { kind: 'refund', writes: true, paymentId: 'p' });
-      expect(isOpen(changeOf(outcome))).toBe(exit === EXIT.unknown);
+      expect(isOpen(changeFromOutcome(outcome))).toBe(exit === EXIT.unknown);
     }
   });
 });
@@ -162,6 +165,6 @@ describe('a payment id is unique in a project, which is', () => {
     ['http://127.0.0.1:4010', 1, '127.0.0.1:4010/1'],
     ['http://127.0.0.1:4011', 1, '127.0.0.1:4011/1'],
   ])('%s with project %d: %s', (gateUrl, projectId, project) => {
-    expect(projectOf({ gateUrl, projectId })).toBe(project);
+    expect(projectKey({ gateUrl, projectId })).toBe(project);
   });
 });

@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  after,
+  applyEvent,
   type Challenge,
-  cleanCode,
-  clocksAt,
+  canResend,
   codeTrouble,
-  mayResend,
-  mustConfirm,
+  needsStatusConfirmation,
   newChallenge,
+  nextStep,
+  normalizeCode,
   type OtpEvent,
   type OtpRules,
-  stepAt,
+  remainingTimes,
 } from '#domain/otp/otp-state';
 import '../json/arbitraries.ts';
 
@@ -23,7 +23,7 @@ const handedIn = (at: number): OtpEvent => ({ kind: 'handed in', at });
 const resent = (at: number): OtpEvent => ({ kind: 'resent', at });
 const ended = (status = 'success'): OtpEvent => ({ kind: 'ended', status });
 
-const story = (events: readonly OtpEvent[], rules = RULES): Challenge => events.reduce(after, newChallenge(rules));
+const story = (events: readonly OtpEvent[], rules = RULES): Challenge => events.reduce(applyEvent, newChallenge(rules));
 
 describe('what is to be done', () => {
   it.each<[when: string, events: OtpEvent[], now: number, step: object]>([
@@ -86,7 +86,7 @@ describe('what is to be done', () => {
       { kind: 'end', status: 'decline' },
     ],
   ])('%s', (_, events, now, step) => {
-    expect(stepAt(story(events), now)).toEqual(step);
+    expect(nextStep(story(events), now)).toEqual(step);
   });
 });
 
@@ -110,12 +110,12 @@ describe('the clocks', () => {
     ['after a new code', [asked(0), resent(90_000)], 91_000, { codeLeft: 79_000, resendIn: 80_000, resendsLeft: 2 }],
     ['before anything', [], 5, { codeLeft: 0, resendIn: 0, resendsLeft: 3, platformLeft: 0 }],
   ])('%s', (_, events, now, clocks) => {
-    expect(clocksAt(story(events), now)).toMatchObject(clocks);
+    expect(remainingTimes(story(events), now)).toMatchObject(clocks);
   });
 
   it('run as many times as fast as the platform’s', () => {
     const challenge = story([asked(0)], { otpSeconds: 90, resends: 3, speed: 10 });
-    expect(clocksAt(challenge, 1000)).toEqual({
+    expect(remainingTimes(challenge, 1000)).toEqual({
       codeLeft: 8000,
       resendIn: 8100,
       resendsLeft: 3,
@@ -123,13 +123,13 @@ describe('the clocks', () => {
       life: 9000,
       platformLeft: 3 * MINUTES - 1000,
     });
-    expect(stepAt(challenge, 3 * MINUTES)).toEqual({ kind: 'wait', for: 'end' });
+    expect(nextStep(challenge, 3 * MINUTES)).toEqual({ kind: 'wait', for: 'end' });
   });
 
   it('of a payment that is gone on with know the new codes that it has had', () => {
-    const challenge = after(newChallenge(RULES, 2), asked(0));
-    expect(clocksAt(challenge, 0).resendsLeft).toBe(1);
-    expect(mustConfirm(challenge)).toBe(true);
+    const challenge = applyEvent(newChallenge(RULES, 2), asked(0));
+    expect(remainingTimes(challenge, 0).resendsLeft).toBe(1);
+    expect(needsStatusConfirmation(challenge)).toBe(true);
   });
 
   it.each<[resendIn: number, resendsLeft: number, may: boolean]>([
@@ -137,11 +137,11 @@ describe('the clocks', () => {
     [1, 1, false],
     [0, 0, false],
   ])('in %i ms with %i left: %s', (resendIn, resendsLeft, may) => {
-    expect(mayResend({ resendIn, resendsLeft })).toBe(may);
+    expect(canResend({ resendIn, resendsLeft })).toBe(may);
   });
 });
 
-/** What may happen, a while after what happened before. */
+/** What may happen, a while applyEvent what happened before. */
 const happening = fc.record({
   pause: fc.integer({ min: 0, max: 200_000 }),
   kind: fc.constantFrom('asked', 'asked', 'handed in', 'resent', 'look', 'ended'),
@@ -171,9 +171,9 @@ function moments(
   return happenings.map(({ pause, kind, ask, age }) => {
     now += pause;
     const before = challenge;
-    const may = kind !== 'resent' || mayResend(clocksAt(challenge, now));
+    const may = kind !== 'resent' || canResend(remainingTimes(challenge, now));
     const event = may ? eventOf(kind, now, ask, age) : undefined;
-    if (event !== undefined) challenge = after(challenge, event);
+    if (event !== undefined) challenge = applyEvent(challenge, event);
     return { before, challenge, event, now };
   });
 }
@@ -199,21 +199,21 @@ describe('whatever happens', () => {
   it('there are never more new codes than the contract allows', () => {
     always(({ challenge, now }) => {
       expect(challenge.resendsUsed).toBeLessThanOrEqual(challenge.rules.resends);
-      expect(clocksAt(challenge, now).resendsLeft).toBe(challenge.rules.resends - challenge.resendsUsed);
+      expect(remainingTimes(challenge, now).resendsLeft).toBe(challenge.rules.resends - challenge.resendsUsed);
     });
   });
 
   it('no code is asked for after an end, and the end stays what it was', () => {
     always(({ challenge, now }, all, index) => {
       const end = all.slice(0, index + 1).find(({ event }) => event?.kind === 'ended');
-      if (end !== undefined) expect(stepAt(challenge, now)).toEqual({ kind: 'end', status: 'success' });
-      else expect(stepAt(challenge, now).kind).not.toBe('end');
+      if (end !== undefined) expect(nextStep(challenge, now)).toEqual({ kind: 'end', status: 'success' });
+      else expect(nextStep(challenge, now).kind).not.toBe('end');
     });
   });
 
   it('the clocks are never negative, and never show more than a whole life', () => {
     always(({ challenge, now }) => {
-      const { codeLeft, resendIn, platformLeft, life } = clocksAt(challenge, now);
+      const { codeLeft, resendIn, platformLeft, life } = remainingTimes(challenge, now);
       for (const left of [codeLeft, resendIn, platformLeft]) expect(left).toBeGreaterThanOrEqual(0);
       expect(codeLeft).toBeLessThanOrEqual(life);
       expect(resendIn).toBeLessThanOrEqual(life + 1000 / challenge.rules.speed);
@@ -224,7 +224,7 @@ describe('whatever happens', () => {
     always(({ before, challenge, event, now }) => {
       const isNew = event?.kind === 'resent' || before.codeMadeAt === undefined;
       if (isNew) return;
-      const [was, is] = [clocksAt(before, now), clocksAt(challenge, now)];
+      const [was, is] = [remainingTimes(before, now), remainingTimes(challenge, now)];
       expect(is.codeLeft).toBeLessThanOrEqual(was.codeLeft);
       expect(is.resendIn).toBeLessThanOrEqual(was.resendIn);
       const waits = before.waitsUntil !== undefined && event?.kind !== 'handed in';
@@ -234,13 +234,13 @@ describe('whatever happens', () => {
 
   it('an ask that comes again changes nothing, however late', () => {
     always(({ challenge, now }) => {
-      for (const ask of challenge.asks) expect(after(challenge, asked(now, ask))).toBe(challenge);
+      for (const ask of challenge.asks) expect(applyEvent(challenge, asked(now, ask))).toBe(challenge);
     });
   });
 
   it('a code is asked for only when the platform has asked, waits still, and judges none', () => {
     always(({ challenge, now }, all, index) => {
-      if (stepAt(challenge, now).kind !== 'enter') return;
+      if (nextStep(challenge, now).kind !== 'enter') return;
       const happened = all.slice(0, index + 1).flatMap(({ event }) => event ?? []);
       expect(happened.some(({ kind }) => kind === 'asked' || kind === 'resent')).toBe(true);
       expect(challenge.handedInAt).toBeUndefined();
@@ -253,7 +253,7 @@ describe('whatever happens', () => {
       const renewed = all
         .slice(0, index + 1)
         .some(({ event, before }) => event?.kind === 'resent' && before.end === undefined);
-      expect(mustConfirm(challenge)).toBe(renewed);
+      expect(needsStatusConfirmation(challenge)).toBe(renewed);
     });
   });
 });
@@ -266,7 +266,7 @@ describe('a code as people paste it', () => {
     ['12\u00a034', '1234'],
     ['', ''],
   ])('%j is %j', (text, code) => {
-    expect(cleanCode(text)).toBe(code);
+    expect(normalizeCode(text)).toBe(code);
   });
 
   it.each(['123', '0000', '0123456789'])('%s has nothing odd', (code) => {
@@ -281,7 +281,7 @@ describe('a code as people paste it', () => {
     const noise = fc.constantFrom('', ' ', '-', '\u2014', '\n');
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.constantFrom(...'0123456789'), noise)), (parts) => {
-        expect(cleanCode(parts.flat().join(''))).toBe(parts.map(([digit]) => digit).join(''));
+        expect(normalizeCode(parts.flat().join(''))).toBe(parts.map(([digit]) => digit).join(''));
       }),
     );
   });

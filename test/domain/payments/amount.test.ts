@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EXIT } from '#domain/errors/exit-codes';
 import {
-  amountTexts,
   formatAmount,
   formatMajor,
   MAX_MINOR,
-  minorDigits,
+  minorUnitDigits,
   parseAmount,
   parseMinorAmount,
+  toAmountStrings,
 } from '#domain/payments/amount';
 import '../json/arbitraries.ts';
 import { failureOf } from '../../support/failures.ts';
@@ -147,13 +147,13 @@ describe('a merchant is shown an amount', () => {
     ['KWD', 3],
     ['TND', 3],
   ])('%s has %d decimals', (currency, digits) => {
-    expect(minorDigits(currency)).toBe(digits);
+    expect(minorUnitDigits(currency)).toBe(digits);
   });
 
   it.each(['KZT', 'JPY', 'KWD'])('in a form that reads back as the same amount, in %s', (currency) => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: MAX_MINOR }), (minor) => {
-        const { major, minor: minorText } = amountTexts({ minor, currency });
+        const { major, minor: minorText } = toAmountStrings({ minor, currency });
         expect(parseAmount(major, currency)).toEqual({ minor, currency });
         expect(parseMinorAmount(minorText, currency)).toEqual({ minor, currency });
       }),
@@ -171,7 +171,7 @@ describe('a merchant is shown an amount', () => {
           expect(error).toMatchObject({ exit: EXIT.usage });
           return;
         }
-        const { major } = amountTexts({ minor, currency });
+        const { major } = toAmountStrings({ minor, currency });
         const plain = (number: string): string => (number.includes('.') ? number.replace(/\.?0*$/, '') : number);
         expect(plain(major)).toBe(plain(text));
       }),
@@ -182,7 +182,7 @@ describe('a merchant is shown an amount', () => {
 
 describe('a currency whose decimals are not known', () => {
   it.each(['ABC', 'BTC', 'XAU', 'ZZZ'])('%s has minor units only', (currency) => {
-    expect(minorDigits(currency)).toBeUndefined();
+    expect(minorUnitDigits(currency)).toBeUndefined();
     expect(failureOf(() => parseAmount('1', currency))).toMatchObject({
       exit: EXIT.usage,
       hint: expect.stringContaining('--amount-minor'),
@@ -190,6 +190,6 @@ describe('a currency whose decimals are not known', () => {
     const amount = parseMinorAmount('100000', currency);
     expect(formatAmount(amount)).toBe(`100000 minor units of ${currency}`);
     expect(formatMajor(amount)).toBe(`100000 minor units of ${currency}`);
-    expect(amountTexts(amount).minor).toBe('100000');
+    expect(toAmountStrings(amount).minor).toBe('100000');
   });
 });

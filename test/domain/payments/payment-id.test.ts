@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { shellWord } from '#domain/encoding/shell-word';
 import { EXIT } from '#domain/errors/exit-codes';
-import { createPaymentId, parsePaymentId, paymentIdOf, readableId } from '#domain/payments/payment-id';
+import { createPaymentId, encodeBase32, parsePaymentId, paymentIdForKey } from '#domain/payments/payment-id';
 import { failureOf } from '../../support/failures.ts';
 
 const NOON = Date.UTC(2024, 11, 7, 12);
@@ -38,8 +38,8 @@ describe('a merchant who gives no payment id gets a new one', () => {
 
 describe('a script that names a sale with a key of its own', () => {
   it('gets the same payment id each time, so that the platform takes it once', () => {
-    expect(paymentIdOf('order-1981')).toBe(paymentIdOf('order-1981'));
-    expect(parsePaymentId(paymentIdOf('order-1981'))).toMatch(/^rp-[0-9a-hjkmnp-tv-z]{26}$/);
+    expect(paymentIdForKey('order-1981')).toBe(paymentIdForKey('order-1981'));
+    expect(parsePaymentId(paymentIdForKey('order-1981'))).toMatch(/^rp-[0-9a-hjkmnp-tv-z]{26}$/);
   });
 
   it('gets another one for another key, however alike', () => {
@@ -51,14 +51,14 @@ describe('a script that names a sale with a key of its own', () => {
       '',
       ...Array.from({ length: 5000 }, (_, n) => String(n)),
     ];
-    expect(new Set(keys.map(paymentIdOf)).size).toBe(keys.length);
+    expect(new Set(keys.map(paymentIdForKey)).size).toBe(keys.length);
   });
 });
 
 describe('an id made of bytes', () => {
   it('has one letter for each byte, none of which looks like another', () => {
-    expect(readableId(Uint8Array.from({ length: 32 }, (_, index) => index))).toBe('0123456789abcdefghjkmnpqrstvwxyz');
-    expect(readableId(Uint8Array.of(32, 63, 255))).toBe('0zz');
+    expect(encodeBase32(Uint8Array.from({ length: 32 }, (_, index) => index))).toBe('0123456789abcdefghjkmnpqrstvwxyz');
+    expect(encodeBase32(Uint8Array.of(32, 63, 255))).toBe('0zz');
   });
 });
 

@@ -3,8 +3,8 @@ import { EXIT } from '#domain/errors/exit-codes';
 import type { JsonObject } from '#domain/json/exact-json';
 import { type PaymentState, readPaymentState } from '#domain/payments/payment-state';
 import {
-  judgeAfterOtp,
-  judgePayment,
+  evaluateAfterOtp,
+  evaluateWait,
   judgeRefund,
   type Verdict,
   WAIT_TARGETS,
@@ -53,12 +53,12 @@ describe('a merchant waits for a payment', () => {
   ];
 
   it.each(verdicts)('that %s', (_case, state, expected) => {
-    const judged = Object.fromEntries(WAIT_TARGETS.map((target) => [target, judgePayment(state, target).kind]));
+    const judged = Object.fromEntries(WAIT_TARGETS.map((target) => [target, evaluateWait(state, target).kind]));
     expect(judged).toEqual(expected);
   });
 
   it('that is declined, and is told the code in plain words, with what to do', () => {
-    expect(failure(judgePayment(declined, 'final'))).toMatchObject({
+    expect(failure(evaluateWait(declined, 'final'))).toMatchObject({
       exit: EXIT.refused,
       code: 'declined',
       message: 'The payment ended as "decline": 20105 not enough money on the phone account.',
@@ -71,14 +71,14 @@ describe('a merchant waits for a payment', () => {
 
   it('that is declined with a code of tomorrow, and is told the platform’s words', () => {
     const state = stateOf('decline', [{ ...sale('decline', '77777'), message: 'Moon phase' }]);
-    expect(failure(judgePayment(state, 'final'))).toMatchObject({
+    expect(failure(evaluateWait(state, 'final'))).toMatchObject({
       message: 'The payment ended as "decline": 77777 Moon phase.',
       hint: undefined,
     });
   });
 
   it('that is declined, and nothing more is known', () => {
-    expect(failure(judgePayment(stateOf('expired'), 'final'))).toMatchObject({
+    expect(failure(evaluateWait(stateOf('expired'), 'final'))).toMatchObject({
       message: 'The payment ended as "expired".',
       platformCode: undefined,
     });
@@ -86,14 +86,14 @@ describe('a merchant waits for a payment', () => {
 
   it('that ended, and is told so though the answer carries errors too', () => {
     const errors = [{ code: '3041', message: 'Payment exists' }];
-    expect(judgePayment(stateOf('decline', [], { errors }), 'final').kind).toBe('failed');
-    expect(judgePayment(stateOf('success', [], { errors }), 'final').kind).toBe('reached');
+    expect(evaluateWait(stateOf('decline', [], { errors }), 'final').kind).toBe('failed');
+    expect(evaluateWait(stateOf('success', [], { errors }), 'final').kind).toBe('reached');
   });
 });
 
 describe('a merchant who handed in an OTP', () => {
   it('waits while the platform has not looked at it', () => {
-    const judge = judgeAfterOtp();
+    const judge = evaluateAfterOtp();
     expect([asking, processing, asking, processing, paid].map((state) => judge(state).kind)).toEqual([
       'open',
       'open',
@@ -104,7 +104,7 @@ describe('a merchant who handed in an OTP', () => {
   });
 
   it('is told to retype it when the platform asks twice in a row', () => {
-    const judge = judgeAfterOtp();
+    const judge = evaluateAfterOtp();
     expect(judge(asking)).toMatchObject({ kind: 'open' });
     expect(failure(judge(asking))).toMatchObject({
       exit: EXIT.refused,
@@ -115,12 +115,12 @@ describe('a merchant who handed in an OTP', () => {
   });
 
   it('is told when the payment is declined', () => {
-    expect(judgeAfterOtp()(declined)).toMatchObject({ kind: 'failed', failure: { code: 'declined' } });
+    expect(evaluateAfterOtp()(declined)).toMatchObject({ kind: 'failed', failure: { code: 'declined' } });
   });
 
   it('has each wait judged by itself', () => {
-    judgeAfterOtp()(asking);
-    expect(judgeAfterOtp()(asking).kind).toBe('open');
+    evaluateAfterOtp()(asking);
+    expect(evaluateAfterOtp()(asking).kind).toBe('open');
   });
 });
 
@@ -157,7 +157,7 @@ describe('a merchant waits for a refund', () => {
 
   it('made on the same day, which the platform calls a reversal', () => {
     const reversal = { ...refund('decline'), type: 'reversal' };
-    expect(judgePayment(stateOf('success', [sale('success'), reversal]), 'refunded').kind).toBe('failed');
-    expect(judgePayment(stateOf('reversed', [sale('success')]), 'refunded').kind).toBe('reached');
+    expect(evaluateWait(stateOf('success', [sale('success'), reversal]), 'refunded').kind).toBe('failed');
+    expect(evaluateWait(stateOf('reversed', [sale('success')]), 'refunded').kind).toBe('reached');
   });
 });

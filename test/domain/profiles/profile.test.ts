@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { baseUrlFlaw, isLoopbackUrl, PROFILE_DEFAULTS } from '#domain/profiles/profile';
+import { isLoopbackUrl, PROFILE_DEFAULTS, validateBaseUrl } from '#domain/profiles/profile';
 
 describe('a merchant sets a base URL', () => {
   it.each([
@@ -17,7 +17,7 @@ describe('a merchant sets a base URL', () => {
     'http://[::1]:4010',
     'HTTP://LOCALHOST',
   ])('%s is taken', (url) => {
-    expect(baseUrlFlaw(url, false)).toBeUndefined();
+    expect(validateBaseUrl(url, false)).toBeUndefined();
   });
 
   it.each<[url: string, flaw: string]>([
@@ -45,23 +45,23 @@ describe('a merchant sets a base URL', () => {
     ['http://[::2]', 'plain http to another machine'],
     ['http://localhost@example.com', 'user name or a password'],
   ])('%j is refused: %s', (url, flaw) => {
-    expect(baseUrlFlaw(url, false)).toContain(flaw);
+    expect(validateBaseUrl(url, false)).toContain(flaw);
   });
 
   it('may be plain http to another machine if nobody can listen', () => {
-    expect(baseUrlFlaw('http://gate.internal:8080', true)).toBeUndefined();
+    expect(validateBaseUrl('http://gate.internal:8080', true)).toBeUndefined();
   });
 
   it.each(['ftp://gate.internal', 'http://user@gate.internal', 'http://gate.internal?a', ''])(
     'is refused %j even then',
     (url) => {
-      expect(baseUrlFlaw(url, true)).toBeDefined();
+      expect(validateBaseUrl(url, true)).toBeDefined();
     },
   );
 
   it('is never shown the password that it carries', () => {
     for (const url of ['https://u:p4ss@a.kz', 'http://u:p4ss@a.kz', 'ftp://u:p4ss@a.kz']) {
-      expect(baseUrlFlaw(url, false)).not.toContain('p4ss');
+      expect(validateBaseUrl(url, false)).not.toContain('p4ss');
     }
   });
 });
@@ -99,7 +99,7 @@ describe('a merchant who sets nothing', () => {
       speed: 1,
       insecure: false,
     });
-    expect(baseUrlFlaw(PROFILE_DEFAULTS.gateUrl, false)).toBeUndefined();
-    expect(baseUrlFlaw(PROFILE_DEFAULTS.paymentPageUrl, false)).toBeUndefined();
+    expect(validateBaseUrl(PROFILE_DEFAULTS.gateUrl, false)).toBeUndefined();
+    expect(validateBaseUrl(PROFILE_DEFAULTS.paymentPageUrl, false)).toBeUndefined();
   });
 });

@@ -2,18 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { INTENT_KINDS, type Intent } from '#domain/ledger/intent';
 import type { Operation } from '#domain/payments/payment-state';
 import {
-  belongs,
   DAY_MS,
-  type EarlierRefund,
   earlierRefunds,
   isRefundIntent,
   isRefundOperation,
-  sumOf,
+  isResultOf,
+  type PastRefund,
+  sumAmounts,
 } from '#domain/refunds/refund-history';
 import { anIntent, anOperation, aPayment, HOUR, kzt, MINUTE, NOON } from '../ledger/intents.ts';
 
 const READ_AT = NOON + HOUR;
-const earlier = (operations: readonly Operation[], past: readonly Intent[] = [], readAt = READ_AT): EarlierRefund[] =>
+const earlier = (operations: readonly Operation[], past: readonly Intent[] = [], readAt = READ_AT): PastRefund[] =>
   earlierRefunds(aPayment(operations), past, readAt);
 
 describe('what gives money back', () => {
@@ -55,7 +55,7 @@ describe('an operation is what came of an intent', () => {
     ['no id of either', {}, { id: '', requestId: undefined }, false],
     ['an operation without a request', { requestId: 'r' }, { requestId: undefined }, false],
   ])('%s', (_what, intent, operation, answer) => {
-    expect(belongs(anIntent(intent), anOperation(operation))).toBe(answer);
+    expect(isResultOf(anIntent(intent), anOperation(operation))).toBe(answer);
   });
 });
 
@@ -64,7 +64,7 @@ describe('a person sees every refund that a payment has had', () => {
     expect(earlier([anOperation({ type: 'customer action' })])).toEqual([]);
   });
 
-  it.each<[status: string, standing: EarlierRefund['standing']]>([
+  it.each<[status: string, standing: PastRefund['standing']]>([
     ['success', 'done'],
     ['processing', 'under way'],
     ['external processing', 'under way'],
@@ -166,7 +166,7 @@ describe('what the platform does not show', () => {
 
 describe('a sum', () => {
   it('adds what is of one currency', () => {
-    expect(sumOf([kzt(1), undefined, { minor: 5, currency: 'USD' }, kzt(2)], 'KZT')).toBe(300);
-    expect(sumOf([], 'KZT')).toBe(0);
+    expect(sumAmounts([kzt(1), undefined, { minor: 5, currency: 'USD' }, kzt(2)], 'KZT')).toBe(300);
+    expect(sumAmounts([], 'KZT')).toBe(0);
   });
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Json, type JsonObject, parseJson } from '#domain/json/exact-json';
 import { signedLines } from '#domain/signature/canonical-lines';
-import { quickStringToSign } from '#domain/signature/fast-string-to-sign';
+import { fastStringToSign } from '#domain/signature/fast-string-to-sign';
 import { objectsOf, tidyBody, tidyScalar, wildBody, wildScalar } from '../json/arbitraries.ts';
 import { callbackVectors, requestVectors } from './vectors.ts';
 
@@ -14,7 +14,7 @@ const exactly = (body: Json): string =>
 const agrees = (bodies: fc.Arbitrary<JsonObject>, numRuns = 2000): void =>
   fc.assert(
     fc.property(bodies, (body) => {
-      const quick = quickStringToSign(body);
+      const quick = fastStringToSign(body);
       if (quick !== undefined) expect(quick).toBe(exactly(body));
     }),
     { numRuns },
@@ -48,7 +48,7 @@ describe('the quick way to sign never gives another string than the exact way', 
   it('for any JSON text, read by the platform’s own reader of JSON or by ours', () => {
     fc.assert(
       fc.property(fc.json({ maxDepth: 4 }), (text) => {
-        const quick = quickStringToSign(JSON.parse(text) as Json);
+        const quick = fastStringToSign(JSON.parse(text) as Json);
         if (quick !== undefined) expect(quick).toBe(exactly(parseJson(text)));
       }),
       { numRuns: 2000 },
@@ -66,13 +66,13 @@ describe('the quick way to sign', () => {
       'seed-callback-gate-sale-success',
     ];
     for (const vector of [...requestVectors, ...callbackVectors].filter(({ name }) => names.includes(name))) {
-      expect(quickStringToSign(JSON.parse(vector.body))).toBe(vector.stringToSign);
+      expect(fastStringToSign(JSON.parse(vector.body))).toBe(vector.stringToSign);
     }
   });
 
   it('serves most bodies with tidy keys', () => {
     const bodies = fc.sample(tidyBody, 500);
-    const served = bodies.filter((body) => quickStringToSign(body) !== undefined);
+    const served = bodies.filter((body) => fastStringToSign(body) !== undefined);
     expect(served.length).toBeGreaterThan(100);
   });
 
@@ -92,11 +92,11 @@ describe('the quick way to sign', () => {
     ['a body that is no object', 'text'],
     ['null', null],
   ])('leaves to the exact way: %s', (_case, body) => {
-    expect(quickStringToSign(body)).toBeUndefined();
+    expect(fastStringToSign(body)).toBeUndefined();
   });
 
   it('leaves very deep bodies to the exact way', () => {
     const deep = JSON.parse(`${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`) as Json;
-    expect(quickStringToSign(deep)).toBeUndefined();
+    expect(fastStringToSign(deep)).toBeUndefined();
   });
 });

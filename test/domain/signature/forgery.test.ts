@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '#domain/diagnosis/diagnose';
-import { readReceived } from '#domain/diagnosis/model/received-body';
+import { parseReceived } from '#domain/diagnosis/model/received-body';
 import { type Json, parseJson } from '#domain/json/exact-json';
 import { signedLines } from '#domain/signature/canonical-lines';
 import { Secret } from '#domain/signature/secret';
@@ -142,12 +142,12 @@ describe('an odd body', () => {
     ['white space', ' '.repeat(1_000_000)],
   ])('is turned away, and explained without a crash: %s', (_case, text) => {
     expect(verifySigned(text, secret)).toMatchObject({ valid: false });
-    expect(diagnose(readReceived(text), secret).proven).toBe(false);
+    expect(diagnose(parseReceived(text), secret).proven).toBe(false);
   });
 
   it('leaves no trace in what all objects inherit', () => {
-    diagnose(readReceived('{"__proto__":{"polluted":1},"signature":"x"}'), secret);
-    diagnose(readReceived('__proto__[polluted]=1&constructor[prototype][polluted]=1&signature=x'), secret);
+    diagnose(parseReceived('{"__proto__":{"polluted":1},"signature":"x"}'), secret);
+    diagnose(parseReceived('__proto__[polluted]=1&constructor[prototype][polluted]=1&signature=x'), secret);
     expect(({} as { polluted?: number }).polluted).toBeUndefined();
   });
 });

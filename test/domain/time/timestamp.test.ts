@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EXIT } from '#domain/errors/exit-codes';
-import { formatMoment, parseMoment } from '#domain/time/timestamp';
+import { formatLocalTime, parseTimestamp } from '#domain/time/timestamp';
 import '../json/arbitraries.ts';
 import { failureOf } from '../../support/failures.ts';
 import { HOUR, MINUTE, NOON } from '../ledger/intents.ts';
@@ -18,7 +18,7 @@ describe('a person says how long ago', () => {
     ['90d', 90 * 24 * HOUR],
     ['0d', 0],
   ])('%s', (text, ago) => {
-    expect(parseMoment(text, NOON)).toBe(NOON - ago);
+    expect(parseTimestamp(text, NOON)).toBe(NOON - ago);
   });
 });
 
@@ -32,7 +32,7 @@ describe('a person writes a date', () => {
     ['today', new Date(new Date(NOON).setHours(0, 0, 0, 0)).getTime()],
     ['yesterday', new Date(new Date(NOON - 24 * HOUR).setHours(0, 0, 0, 0)).getTime()],
   ])('%s is meant in the zone of this machine', (text, time) => {
-    expect(parseMoment(text, NOON)).toBe(time);
+    expect(parseTimestamp(text, NOON)).toBe(time);
   });
 
   it.each<[text: string, time: number]>([
@@ -41,7 +41,7 @@ describe('a person writes a date', () => {
     ['2026-11-01T09:30:00+05:00', Date.UTC(2026, 10, 1, 4, 30)],
     ['2026-11-01T09:30:00.250Z', Date.UTC(2026, 10, 1, 9, 30, 0, 250)],
   ])('%s has a zone of its own', (text, time) => {
-    expect(parseMoment(text, NOON)).toBe(time);
+    expect(parseTimestamp(text, NOON)).toBe(time);
   });
 
   it.each([
@@ -70,18 +70,18 @@ describe('a person writes a date', () => {
     '0s',
     '24',
   ])('%j is refused', (text) => {
-    expect(failureOf(() => parseMoment(text, NOON))).toMatchObject({ exit: EXIT.usage });
+    expect(failureOf(() => parseTimestamp(text, NOON))).toMatchObject({ exit: EXIT.usage });
   });
 
   it.each(['2026-02-30', '2025-02-29', '2026-11-31', '2026-11-31T09:30', '2026-02-30T09:30:00Z'])(
     '%s does not exist, and is not taken for another day',
     (text) => {
-      expect(failureOf(() => parseMoment(text, NOON))).toMatchObject({ exit: EXIT.usage });
+      expect(failureOf(() => parseTimestamp(text, NOON))).toMatchObject({ exit: EXIT.usage });
     },
   );
 
   it('is shown how, when it is no time', () => {
-    expect(failureOf(() => parseMoment('last week', NOON))).toMatchObject({
+    expect(failureOf(() => parseTimestamp('last week', NOON))).toMatchObject({
       message: '"last week" is not a time.',
       hint: expect.stringMatching(/24h or 7d.*2026-11-01T09:30/),
     });
@@ -94,7 +94,7 @@ describe('a person is shown a time', () => {
     [new Date(2026, 0, 1), '2026-01-01 00:00:00'],
     [new Date(2026, 11, 31, 23, 59, 59, 999), '2026-12-31 23:59:59'],
   ])('of this machine’s zone: %s', (time, text) => {
-    expect(formatMoment(time.getTime())).toBe(text);
+    expect(formatLocalTime(time.getTime())).toBe(text);
   });
 
   it('that reads back as the same second', () => {
@@ -102,8 +102,8 @@ describe('a person is shown a time', () => {
     const seconds = fc.integer({ min: 1_000_000_000, max: 3_000_000_000 });
     fc.assert(
       fc.property(seconds, (second) => {
-        const text = formatMoment(second * 1000);
-        expect(formatMoment(parseMoment(text.replace(' ', 'T'), NOON))).toBe(text);
+        const text = formatLocalTime(second * 1000);
+        expect(formatLocalTime(parseTimestamp(text.replace(' ', 'T'), NOON))).toBe(text);
       }),
     );
   });

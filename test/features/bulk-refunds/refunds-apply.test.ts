@@ -266,7 +266,7 @@ describe('a batch that meets trouble', () => {
   it('stops when a row cannot be recorded: no other one is sent', async () => {
     const desk = await openRefundDesk(6);
     const plan = await desk.plan(rowsFor(6));
-    const { begin } = desk.ledger;
+    const { createIntent: begin } = desk.ledger;
     let begun = 0;
     Object.assign(desk.ledger, {
       begin: async (...words: Parameters<typeof begin>) => {
@@ -296,7 +296,7 @@ describe('a batch that meets trouble', () => {
     const desk = await openRefundDesk(8);
     const plan = await desk.plan(rowsFor(8));
     const interrupt = new AbortController();
-    const { begin } = desk.ledger;
+    const { createIntent: begin } = desk.ledger;
     let begun = 0;
     Object.assign(desk.ledger, {
       begin: async (...words: Parameters<typeof begin>) => {
@@ -331,7 +331,7 @@ describe('a batch that meets trouble', () => {
     const desk = await openRefundDesk(12);
     const plan = await desk.plan(rowsFor(12));
     const interrupt = new AbortController();
-    const { begin, past } = desk.ledger;
+    const { createIntent: begin, past } = desk.ledger;
     const counts = { past: 0, begin: 0 };
     let late = 0;
     const count = (step: 'past' | 'begin') => {

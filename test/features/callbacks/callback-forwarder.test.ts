@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { triesOf } from '#domain/callbacks/delivery';
+import { finishedAttempts } from '#domain/callbacks/delivery';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import { NOWHERE, startHandler } from '../../support/handler.ts';
@@ -30,7 +30,7 @@ describe('a callback that is handed on', () => {
     expect(got?.headers['rocketpay-forwarded-by']).toMatch(/^[0-9a-f-]{36}$/);
     expect(complete).toMatchObject([{ forwards: [{ status: 200, delivered: true }] }]);
     const [{ id = '' } = {}] = await stored();
-    expect(triesOf(await ledger.deliveries(id))).toMatchObject([
+    expect(finishedAttempts(await ledger.deliveries(id))).toMatchObject([
       { status: 200, url: `${handler.url}/base/cb/x?shop=1&y=%20` },
     ]);
   });
@@ -124,7 +124,7 @@ describe('a callback that is handed on', () => {
     await expect.poll(() => ledger.failedDeliveries()).toHaveLength(2);
     await stop();
     const [one] = await ledger.failedDeliveries();
-    expect(triesOf(await ledger.deliveries(one?.callbackId ?? ''))).toMatchObject([{ reason: 'interrupted' }]);
+    expect(finishedAttempts(await ledger.deliveries(one?.callbackId ?? ''))).toMatchObject([{ reason: 'interrupted' }]);
   });
 
   it('is told of and goes on when the ledger cannot take in what came of it', async () => {

@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { receiveCallbacks } from '#adapters/callback-http/callback-server';
 import { deliverCallback } from '#adapters/callback-http/post-callback';
-import type { DeliveryDocument, HeardDocument } from '#domain/documents';
+import type { DeliveryDocument, ListenEvent } from '#domain/documents';
 import { interruptedFailure } from '#domain/errors/failure';
 import type { Ledger } from '#domain/ledger/ledger';
 import { PROFILE_DEFAULTS } from '#domain/profiles/profile';
@@ -28,8 +28,8 @@ export async function startListening(options: Partial<ListenOptions> = {}, parts
   const terminal = new FakeTerminal();
   const clock = new FakeClock();
   const ledger = parts.ledger ?? (await openQuickLedger(clock));
-  const heard: HeardDocument[] = [];
-  const complete: HeardDocument[] = [];
+  const heard: ListenEvent[] = [];
+  const complete: ListenEvent[] = [];
   const forwarded: DeliveryDocument[] = [];
   let resolve = (_: string): void => {};
   const ready = new Promise<string>((tell) => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { CALLBACK_EVENTS, eventOf } from '#domain/callbacks/callback-event';
+import { CALLBACK_EVENTS, classifyEvent } from '#domain/callbacks/callback-event';
 import { FORGERY_KINDS } from '#domain/callbacks/forged-callback';
 import { diagnose } from '#domain/diagnosis/diagnose';
-import { readReceived } from '#domain/diagnosis/model/received-body';
+import { parseReceived } from '#domain/diagnosis/model/received-body';
 import { isJsonObject } from '#domain/json/exact-json';
 import { readPaymentState } from '#domain/payments/payment-state';
 import { verifySigned } from '#domain/signature/signature';
@@ -20,7 +20,7 @@ describe('trigger', () => {
     expectPromised(document, 'trigger');
     const verification = verifySigned(String(document.text), secret);
     if (!verification.valid || !isJsonObject(verification.body)) throw new Error('it does not verify');
-    expect(eventOf(readPaymentState(verification.body))).toBe(event);
+    expect(classifyEvent(readPaymentState(verification.body))).toBe(event);
     expect(verification.body).toMatchObject({ project_id: 1234, payment: { method: 'mobile' }, account: {} });
     const piped = await run(await openLedger(), 'trigger', event);
     expect(verifySigned(piped.out, secret).valid).toBe(true);
@@ -68,7 +68,7 @@ describe('trigger', () => {
     );
     expect(verifySigned(String(text), secret).valid).toBe(false);
     const unexplained = ['wrong-secret', 'changed-amount', 'changed-status', 'no-json', 'empty-signature'];
-    if (!unexplained.includes(kind)) expect(diagnose(readReceived(String(text)), secret).mistakes).not.toEqual([]);
+    if (!unexplained.includes(kind)) expect(diagnose(parseReceived(String(text)), secret).mistakes).not.toEqual([]);
   });
 
   it.each([

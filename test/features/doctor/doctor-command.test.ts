@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openProfileStore } from '#adapters/profiles/profile-store';
 import type { Check, Checkup } from '#domain/doctor/health-check';
-import { withoutPersons } from '#domain/doctor/health-check';
+import { redactPersonalData } from '#domain/doctor/health-check';
 import { profileWithSecret, temporaryFolder } from '../../adapters/profiles/folders.ts';
 import { openStage } from '../../sandbox/support.ts';
 import type { Finished } from '../../support/cli.ts';
@@ -156,7 +156,7 @@ describe('a person who asks the doctor', () => {
 describe('a report for the support', () => {
   it('names no home folder, phone, e-mail or password', () => {
     const text = '/home/ann/x +77071234567 ann@shop.kz http://ann:pw@proxy 5028800010128225 rp-77071234567';
-    expect(withoutPersons(text, '/home/ann')).toBe(
+    expect(redactPersonalData(text, '/home/ann')).toBe(
       '~/x [phone] [e-mail] http://[masked]@proxy 5028800010128225 rp-77071234567',
     );
   });

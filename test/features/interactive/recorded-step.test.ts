@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { commandOf, type Lesson, scriptOf } from '#features/interactive/recorded-step';
+import { type RecordedStep, toCommand, toShellScript } from '#features/interactive/recorded-step';
 
 const SHOP = { name: 'shop' };
 
-const SALE: Extract<Lesson, { step: 'sale' }> = {
+const SALE: Extract<RecordedStep, { step: 'sale' }> = {
   step: 'sale',
   paymentId: 'order-1',
   phone: '77071234567',
@@ -16,7 +16,11 @@ const SALE: Extract<Lesson, { step: 'sale' }> = {
   customer: {},
   callbackUrl: undefined,
 };
-const part = (minor: number): Lesson => ({ step: 'refund', paymentId: 'order-1', amount: { minor, currency: 'KZT' } });
+const part = (minor: number): RecordedStep => ({
+  step: 'refund',
+  paymentId: 'order-1',
+  amount: { minor, currency: 'KZT' },
+});
 
 const NASTY = [
   "O'Hara",
@@ -45,7 +49,7 @@ function wordsOf(line: string): string[] {
 }
 
 describe('a step as a command', () => {
-  it.each<[step: Lesson, command: string]>([
+  it.each<[step: RecordedStep, command: string]>([
     [{ step: 'operators' }, 'rocketpay operators --profile shop'],
     [
       SALE,
@@ -55,12 +59,12 @@ describe('a step as a command', () => {
     [{ step: 'resend', paymentId: 'order-1' }, 'rocketpay resend order-1 --profile shop'],
     [part(25_050), 'rocketpay refund order-1 --amount 250.50 --confirm 250.50 --wait --profile shop'],
   ])('%j', (step, command) => {
-    expect(commandOf(step, SHOP)).toBe(command);
+    expect(toCommand(step, SHOP)).toBe(command);
   });
 
   it('says of the customer what the profile does not know', () => {
     const customer = { id: 'c-1', firstName: 'Ó', lastName: "O'Hara", email: 'a@b.kz', ip: '198.51.100.47' };
-    const words = wordsOf(commandOf({ ...SALE, customer, callbackUrl: 'https://shop.kz/cb?a=1&b=2' }, SHOP));
+    const words = wordsOf(toCommand({ ...SALE, customer, callbackUrl: 'https://shop.kz/cb?a=1&b=2' }, SHOP));
     const flags = ['--customer-id', '--first-name', '--last-name', '--email', '--ip', '--callback-url'];
     expect(flags.map((flag) => words[words.indexOf(flag) + 1])).toEqual([
       ...['c-1', 'Ó', "O'Hara", 'a@b.kz', '198.51.100.47'],
@@ -69,13 +73,13 @@ describe('a step as a command', () => {
   });
 
   it('of a currency without a minor unit names whole units', () => {
-    expect(commandOf({ ...SALE, amount: { minor: 500, currency: 'JPY' } }, SHOP)).toContain(
+    expect(toCommand({ ...SALE, amount: { minor: 500, currency: 'JPY' } }, SHOP)).toContain(
       '--amount 500 --currency JPY',
     );
   });
 
   it('can be pasted into a shell, whatever ids and names there are', () => {
-    const lines = NASTY.map((odd) => commandOf({ ...SALE, paymentId: odd, customer: { lastName: odd } }, SHOP));
+    const lines = NASTY.map((odd) => toCommand({ ...SALE, paymentId: odd, customer: { lastName: odd } }, SHOP));
     const expected = NASTY.flatMap((odd) => [
       ...['sale', '--phone', '77071234567', '--amount', '1000.00', '--currency', 'KZT', '--last-name', odd],
       ...['--payment-id', odd, '--wait', 'otp', '--profile', 'shop'],
@@ -89,7 +93,7 @@ describe('a step as a command', () => {
     const expected: string[] = [];
     fc.assert(
       fc.property(odd, (text) => {
-        lines.push(commandOf({ step: 'resend', paymentId: text }, SHOP));
+        lines.push(toCommand({ step: 'resend', paymentId: text }, SHOP));
         expected.push('resend', text, '--profile', 'shop');
       }),
     );
@@ -124,17 +128,17 @@ describe('a profile that is made of the environment', () => {
   const environment = { name: '(environment)' };
 
   it('is not named in a command', () => {
-    expect(commandOf({ step: 'operators' }, environment)).toBe('rocketpay operators');
-    expect(commandOf({ step: 'otp', paymentId: 'order-1' }, environment)).toBe('rocketpay otp order-1 - --wait');
+    expect(toCommand({ step: 'operators' }, environment)).toBe('rocketpay operators');
+    expect(toCommand({ step: 'otp', paymentId: 'order-1' }, environment)).toBe('rocketpay otp order-1 - --wait');
   });
 
   it('is not named in a script', () => {
-    expect(scriptOf([SALE, part(1)], environment)).not.toContain('--profile');
+    expect(toShellScript([SALE, part(1)], environment)).not.toContain('--profile');
   });
 });
 
 describe('a walk as a script', () => {
-  const lessons: Lesson[] = [
+  const lessons: RecordedStep[] = [
     { step: 'operators' },
     SALE,
     { step: 'otp', paymentId: 'order-1' },
@@ -143,7 +147,7 @@ describe('a walk as a script', () => {
     part(40_000),
     part(60_000),
   ];
-  const script = scriptOf(lessons, SHOP);
+  const script = toShellScript(lessons, SHOP);
   const SALE_LINE =
     'sale --phone 77071234567 --amount 1000.00 --currency KZT --payment-id order-9 --wait otp --profile shop';
   const OTP_LINES = ['otp order-9 - --wait --profile shop', '0042'];
@@ -198,17 +202,17 @@ describe('a walk as a script', () => {
 
   it('is a script for bash, whatever names there are', () => {
     for (const odd of NASTY) {
-      const text = scriptOf([{ ...SALE, customer: { lastName: odd, firstName: odd } }, part(1)], { name: odd });
+      const text = toShellScript([{ ...SALE, customer: { lastName: odd, firstName: odd } }, part(1)], { name: odd });
       const { status, stderr } = spawnSync('bash', ['-n'], { input: text, encoding: 'utf8' });
       expect({ odd, status, stderr }).toEqual({ odd, status: 0, stderr: '' });
     }
     const [odd] = NASTY as [string];
-    const text = scriptOf([{ ...SALE, customer: { lastName: odd } }], SHOP);
+    const text = toShellScript([{ ...SALE, customer: { lastName: odd } }], SHOP);
     expect(play(text, [3]).log[0]).toContain(`--last-name ${odd}`);
   });
 
   it('that is odd runs nothing but what is meant', () => {
-    const text = scriptOf(
+    const text = toShellScript(
       [{ ...SALE, customer: { lastName: '$(echo broken >&2)', firstName: '`echo broken >&2`' } }],
       SHOP,
     );
@@ -218,10 +222,10 @@ describe('a walk as a script', () => {
   });
 
   it('is empty for a walk that began with a payment that was there', () => {
-    expect(scriptOf([{ step: 'otp', paymentId: 'order-1' }, part(1)], SHOP)).toBe('');
+    expect(toShellScript([{ step: 'otp', paymentId: 'order-1' }, part(1)], SHOP)).toBe('');
   });
 
   it('asks for no code where the walk needed none', () => {
-    expect(scriptOf([{ step: 'operators' }, SALE], SHOP)).not.toContain('otp "$payment_id"');
+    expect(toShellScript([{ step: 'operators' }, SALE], SHOP)).not.toContain('otp "$payment_id"');
   });
 });

@@ -11,7 +11,7 @@ import type { Ledger } from '#domain/ledger/ledger';
 import { readPaymentState } from '#domain/payments/payment-state';
 import type { EffectiveProfile, Profile } from '#domain/profiles/profile';
 import type { FaultKind, SandboxFault } from '#domain/sandbox/sandbox-options';
-import { walk } from '#features/interactive/wizard';
+import { runWizard } from '#features/interactive/wizard';
 import type { WalkOptions } from '#features/interactive/wizard-session';
 import { walkShows } from '#features/interactive/wizard-view';
 import { sandboxProfile } from '#features/sandbox/sandbox-profile';
@@ -38,7 +38,7 @@ export interface WalkPlace {
   readonly ledger: Ledger;
   readonly profile: EffectiveProfile;
   readonly sent: Sent[];
-  /** What was said, asked and shown in the walk that goes on, or went last. */
+  /** What was said, asked and shown in the runWizard that goes on, or went last. */
   readonly terminal: FakeTerminal;
   /** Walks by a script, which must fit to the last answer, and gives the status that the payment ends with. */
   readonly walk: (script: readonly ScriptedAnswer[], options?: WalkOptions) => Promise<string>;
@@ -56,7 +56,7 @@ export interface WalkPlace {
   readonly paymentId: () => Promise<string>;
   /** Puts something in the place of a part of the context. */
   readonly change: (parts: Partial<Context>) => void;
-  /** Does something with the terminal of each walk before it begins. */
+  /** Does something with the terminal of each runWizard before it begins. */
   readonly onTerminal: (prepare: (terminal: FakeTerminal) => void) => void;
   readonly storedGate: (profile: Profile) => ReturnType<Context['storedGate']>;
 }
@@ -201,7 +201,7 @@ export async function openWalkPlace(
       interrupt = new AbortController();
       terminal = new FakeTerminal({ interactive: true, answers: script });
       prepareTerminal(terminal);
-      const document = await clock.until(walk(walkOptions, walkShows(terminal), contextNow()));
+      const document = await clock.until(runWizard(walkOptions, walkShows(terminal), contextNow()));
       terminal.assertAllAnswered();
       return readPaymentState(document as JsonObject).status;
     },

@@ -15,7 +15,7 @@ const OWN = process.geteuid?.();
 async function readOnlyLedger() {
   const folder = ledgerFolder();
   const written = await openTestLedger(systemClock, folder);
-  await written.begin(draft('a'));
+  await written.createIntent(draft('a'));
   const { id } = await keep(written);
   await written.close();
   chmodSync(folder, 0o555);

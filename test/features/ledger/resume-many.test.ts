@@ -20,7 +20,7 @@ async function openDesk() {
   for (let at = 0; at < PAYMENTS; at++) {
     for (const part of [1, 2]) {
       const amount = { minor: part * 100, currency: 'KZT' };
-      await ledger.begin(draft(`i-${at}-${part}`, { project, paymentId: `p-${at}`, amount }));
+      await ledger.createIntent(draft(`i-${at}-${part}`, { project, paymentId: `p-${at}`, amount }));
       await ledger.change(`i-${at}-${part}`, 'answered', { state: 'accepted', requestId: `r-${at}-${part}` });
     }
   }
@@ -97,7 +97,7 @@ describe('accepted writes whose result no status tells', () => {
     ] as const;
     for (const [at, [kind, paymentId]] of kinds.entries()) {
       const path = kind === 'otp' ? '/v2/payment/clarification' : '/v2/payment/card/sale/check';
-      await ledger.begin(draft(`i-${at}`, { project, paymentId, kind, path, amount: undefined }));
+      await ledger.createIntent(draft(`i-${at}`, { project, paymentId, kind, path, amount: undefined }));
       await ledger.change(`i-${at}`, 'answered', { state: 'accepted', requestId: `r-${at}` });
     }
     const gate = new FakeGate();

@@ -59,7 +59,7 @@ async function withResends(...resends: readonly [seconds: number, state: Exclude
   const ledger = await project.ledger();
   for (const [seconds, state] of resends) {
     await clock.advance(ago(seconds) - clock.now());
-    const { id } = await ledger.begin(draft());
+    const { id } = await ledger.createIntent(draft());
     await ledger.change(id, 'answered', { state });
   }
   return project;
@@ -123,7 +123,13 @@ describe('where the status cannot be had, the ledger decides', () => {
     const clock = new FakeClock(NOW);
     const { ledger } = fakeProject(clock);
     const project = { project: `gate.test/${FAKE_PROJECT}`, paymentId: 'order-1', status: 'success' };
-    await (await ledger()).observe({ ...project, left: undefined, resendsUsed: 0, otpAskedAt: undefined, seenAt: NOW });
+    await (await ledger()).savePayment({
+      ...project,
+      left: undefined,
+      resendsUsed: 0,
+      otpAskedAt: undefined,
+      seenAt: NOW,
+    });
     const context = { terminal: new FakeTerminal(), clock, gate: async () => new FakeGate([notSent()]), ledger };
     const failure = await rejectionOf(checkResend('order-1', RULES, context));
     expect(failure).toMatchObject({ exit: EXIT.held, code: 'over' });
@@ -165,7 +171,7 @@ describe('what this machine has asked for counts, whoever asked', () => {
   it('from when the code was first seen to be asked for, if the platform gives no time', async () => {
     const project = fakeProject(new FakeClock(NOW));
     const seen = { project: PROJECT, paymentId: 'order-1', status: 'awaiting clarification', left: undefined };
-    await (await project.ledger()).observe({ ...seen, resendsUsed: 0, otpAskedAt: ago(30), seenAt: ago(30) });
+    await (await project.ledger()).savePayment({ ...seen, resendsUsed: 0, otpAskedAt: ago(30), seenAt: ago(30) });
     const failure = await rejectionOf(check(asking({ status: 'awaiting clarification' }), RULES, project).result);
     expect(failure.message).toMatch(/in (50|51) s/);
   });
@@ -176,8 +182,8 @@ describe('what this machine has asked for counts, whoever asked', () => {
     const first = await check(outcome, RULES, project).result;
     const second = await check(outcome, RULES, project).result;
     const ledger = await project.ledger();
-    await ledger.begin(draft(), first.allow);
-    expect(await rejectionOf(ledger.begin(draft(), second.allow))).toMatchObject({
+    await ledger.createIntent(draft(), first.allow);
+    expect(await rejectionOf(ledger.createIntent(draft(), second.allow))).toMatchObject({
       exit: EXIT.held,
       code: 'too_early',
     });

@@ -13,7 +13,7 @@ async function awaiting() {
 
 /** From now on no status can be had; writes are answered. */
 function silenceStatus(shop: FaultyShop): void {
-  const { begin, change } = shop.ledger;
+  const { createIntent: begin, change } = shop.ledger;
   const fault = { kind: '502', rate: 1 } as const;
   shop.faults.push(fault);
   Object.assign(shop.ledger, {

@@ -34,7 +34,7 @@ async function openShop({ knowsBoot }: { readonly knowsBoot: boolean }) {
   const run = (...argv: readonly string[]) => rocketpay(argv, { env, clock: own, ledger });
   const sale = ['sale', '--phone', '77000000001', '--amount', '1000', '--payment-id', 'order-1', ...CUSTOMER, '--wait'];
   expect((await run(...sale)).exit).toBe(0);
-  const { begin, change } = ledger;
+  const { createIntent: begin, change } = ledger;
   let isLost = false;
   Object.assign(ledger, {
     async begin(...words: Parameters<typeof begin>) {

@@ -10,7 +10,7 @@ import { parseJson } from '#domain/json/exact-json';
 import { PROFILE_DEFAULTS } from '#domain/profiles/profile';
 import { Secret } from '#domain/signature/secret';
 import { stringToSign, verifySigned, withSignature } from '#domain/signature/signature';
-import { unsentRequest } from '#features/payments/dry-run';
+import { dryRunDocument } from '#features/payments/dry-run';
 import { FakeTerminal } from '../../support/fake-terminal.ts';
 
 const context = {
@@ -53,7 +53,7 @@ function requestOf(body: JsonObject): SignedRequest {
 /** Runs the line as a person would who pasted it, and gives what came in. */
 async function run(body: JsonObject) {
   received = [];
-  const unsent = await unsentRequest(requestOf(body), { printCurl: true }, context);
+  const unsent = await dryRunDocument(requestOf(body), { printCurl: true }, context);
   if (unsent === undefined || !('curl' in unsent)) throw new Error('no line');
   const env = { ...process.env, ROCKETPAY_SECRET_KEY: SECRET, NO_PROXY: '*', no_proxy: '*' };
   const { stdout, stderr } = await promisify(execFile)('sh', ['-c', unsent.curl], { env });
@@ -107,7 +107,7 @@ describe.skipIf(!canRun)('a merchant who runs the line of --print-curl', () => {
 
 it.each(['', undefined])('the line says in one line that the secret is not set: %j', async (secret) => {
   received = [];
-  const unsent = await unsentRequest(requestOf(body('x')), { printCurl: true }, context);
+  const unsent = await dryRunDocument(requestOf(body('x')), { printCurl: true }, context);
   if (unsent === undefined || !('curl' in unsent)) throw new Error('no line');
   const env = { PATH: process.env.PATH, ...(secret === undefined ? {} : { ROCKETPAY_SECRET_KEY: secret }) };
   const { status, stdout, stderr } = spawnSync('sh', ['-c', unsent.curl], { env, encoding: 'utf8' });

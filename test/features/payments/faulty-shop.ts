@@ -18,7 +18,7 @@ export interface FaultyShop extends Shop {
 export async function openFaultyShop(options: StageOptions = {}): Promise<FaultyShop> {
   const faults: SandboxFault[] = [];
   const shop = await openShop({ ...options, faults });
-  const { begin, change } = shop.ledger;
+  const { createIntent: begin, change } = shop.ledger;
   let next: FaultKind | undefined;
   let spoilt: string | undefined;
   // A write is under way from the record of its intent to the record of what became of it.

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EXIT } from '#domain/errors/exit-codes';
 import { type Failure, interruptedFailure } from '#domain/errors/failure';
-import { judgePayment, judgeRefund, type WaitTarget } from '#domain/payments/wait-verdict';
+import { evaluateWait, judgeRefund, type WaitTarget } from '#domain/payments/wait-verdict';
 import type { PaymentAnswer } from '#features/payments/fetch-status';
 import { type Wait, waitForPayment } from '#features/payments/poll-status';
 import { rejectionOf } from '../../support/failures.ts';
@@ -37,7 +37,7 @@ function waiting(script: readonly ScriptedOutcome[], given: Given = {}) {
   const gate = new FakeGate(script.map(noted), always === undefined ? undefined : noted(always));
   const terminal = new FakeTerminal();
   const interrupt = new AbortController();
-  const judge: Wait['judge'] = (state) => judgePayment(state, until);
+  const judge: Wait['judge'] = (state) => evaluateWait(state, until);
   const promise = waitForPayment(
     { paymentId: 'order-1', justBegun: true, judge, until, ...wait },
     gate,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { projectOf } from '#domain/ledger/intent';
+import { projectKey } from '#domain/ledger/intent';
 import { settled } from '../../adapters/ledger/drafts.ts';
 import { documentsOf } from '../../support/session.ts';
 import { openShop } from '../../support/shop.ts';
@@ -39,7 +39,7 @@ describe('a merchant who asks how a payment stands', () => {
   ])('is told of a payment that is not found %i ms after its first request: %s', async (after, code) => {
     const shop = await openShop();
     const { sandbox, clock } = shop.stage;
-    const project = projectOf({ gateUrl: sandbox.url, projectId: sandbox.projectId });
+    const project = projectKey({ gateUrl: sandbox.url, projectId: sandbox.projectId });
     // A sale that was accepted and has not come to be shown.
     await settled(shop.ledger, 'i-1', 'accepted', { kind: 'sale', paymentId: 'order-1', project });
     await clock.advance(after);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { formatJson } from '#domain/json/exact-json';
 import { PROFILE_DEFAULTS } from '#domain/profiles/profile';
-import { unsentRequest } from '#features/payments/dry-run';
+import { dryRunDocument } from '#features/payments/dry-run';
 import { FAKE_PROJECT, FAKE_SECRET, FakeGate } from '../../support/fake-gate.ts';
 import { FakeTerminal } from '../../support/fake-terminal.ts';
 
@@ -19,12 +19,12 @@ const request = new FakeGate().refund({
 
 describe('a merchant who looks at a request before he sends it', () => {
   it('sends it when he asked for nothing', async () => {
-    expect(await unsentRequest(request, {}, context)).toBeUndefined();
-    expect(await unsentRequest(request, { dryRun: false, printCurl: false }, context)).toBeUndefined();
+    expect(await dryRunDocument(request, {}, context)).toBeUndefined();
+    expect(await dryRunDocument(request, { dryRun: false, printCurl: false }, context)).toBeUndefined();
   });
 
   it('sees with --dry-run the body that would go out, and what its signature was made over', async () => {
-    expect(await unsentRequest(request, { dryRun: true }, context)).toEqual({
+    expect(await dryRunDocument(request, { dryRun: true }, context)).toEqual({
       dryRun: true,
       method: 'POST',
       url: request.url,
@@ -37,7 +37,7 @@ describe('a merchant who looks at a request before he sends it', () => {
 
   it('gets with --print-curl one line of a shell, --dry-run or not', async () => {
     for (const dryRun of [true, false]) {
-      const unsent = await unsentRequest(request, { printCurl: true, dryRun }, context);
+      const unsent = await dryRunDocument(request, { printCurl: true, dryRun }, context);
       expect(unsent).toEqual({ dryRun: true, curl: expect.stringMatching(/^[^\n]* curl [^\n]*$/) });
     }
   });
@@ -45,7 +45,7 @@ describe('a merchant who looks at a request before he sends it', () => {
   it.each([{ dryRun: true }, { printCurl: true }])(
     'never sees the secret, and no ready signature in the line: %j',
     async (options) => {
-      const text = formatJson({ ...(await unsentRequest(request, options, context)) });
+      const text = formatJson({ ...(await dryRunDocument(request, options, context)) });
       expect(text).not.toContain(FAKE_SECRET.reveal());
       if (options.printCurl) expect(text).not.toMatch(/[A-Za-z0-9+/]{86}==/);
     },
@@ -65,7 +65,7 @@ describe('a request of a live profile', () => {
 
   it('is shown without a signature that could be sent, and without personal data', async () => {
     const live = contextOf('live');
-    const text = formatJson({ ...(await unsentRequest(sale, { dryRun: true }, live)) });
+    const text = formatJson({ ...(await dryRunDocument(sale, { dryRun: true }, live)) });
     expect(text).not.toMatch(SIGNATURE);
     expect(PERSONAL.filter((part) => text.includes(part))).toEqual([]);
     expect(text).toContain('general:payment_id:order-1');
@@ -74,13 +74,13 @@ describe('a request of a live profile', () => {
   });
 
   it('is shown as it would go out when that is asked for', async () => {
-    const shown = await unsentRequest(sale, { dryRun: true, withSignature: true }, contextOf('live'));
+    const shown = await dryRunDocument(sale, { dryRun: true, withSignature: true }, contextOf('live'));
     expect(shown).toMatchObject({ body: sale.body, stringToSign: sale.stringToSign });
   });
 
   it('as a curl line is said to go past the ledger', async () => {
     const live = contextOf('live');
-    await unsentRequest(sale, { printCurl: true }, live);
+    await dryRunDocument(sale, { printCurl: true }, live);
     expect(live.terminal.notes.join()).toMatch(/ROCKETPAY_SECRET_KEY.*not recorded in the ledger/);
   });
 });

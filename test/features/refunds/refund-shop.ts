@@ -8,8 +8,8 @@ import type { Amount } from '#domain/payments/amount';
 import { type EffectiveProfile, PROFILE_DEFAULTS } from '#domain/profiles/profile';
 import type { RefundCard } from '#domain/refunds/refund-preview';
 import { resume } from '#features/ledger/resume';
-import { askStatus } from '#features/payments/fetch-status';
-import { learn } from '#features/payments/record-status';
+import { fetchStatus } from '#features/payments/fetch-status';
+import { recordStatus } from '#features/payments/record-status';
 import { acceptedOf, sendUnlessStored } from '#features/payments/stored-result';
 import { sendRefund } from '#features/refunds/send-refund';
 import { FAKE_PROJECT, FAKE_SECRET } from '../../support/fake-gate.ts';
@@ -96,8 +96,8 @@ export class Shop {
         return;
       case 'look': {
         const context = this.#context(event.host);
-        const answer = await askStatus('order-1', await context.gate(), context);
-        await learn(answer, await context.profile(), context);
+        const answer = await fetchStatus('order-1', await context.gate(), context);
+        await recordStatus(answer, await context.profile(), context);
         break;
       }
       case 'resume':

@@ -72,7 +72,7 @@ interface Place {
 }
 
 const somebodyElse = async ({ ledger }: Place): Promise<void> => {
-  const intent = await ledger.begin({
+  const intent = await ledger.createIntent({
     id: 'in-theirs',
     kind: 'refund',
     profile: 'shop',
@@ -168,7 +168,7 @@ describe('a refund of a script', () => {
 
   const slow = async (script: readonly ScriptedOutcome[], delay: number) => {
     const { sending, gate, ledger, clock } = await refundAfter(script, [], { confirm: '250.00' });
-    const { begin } = ledger;
+    const { createIntent: begin } = ledger;
     let late = true;
     // Another process writes meanwhile: this one waits for its turn.
     Object.assign(ledger, {

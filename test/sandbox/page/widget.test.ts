@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { scriptJson } from '#domain/encoding/escape-html';
+import { escapeScriptJson } from '#domain/encoding/escape-html';
 import type { JsonObject } from '#domain/json/exact-json';
 import { chromiumPath, withoutBrowser } from '../../support/browser.ts';
 import { audit, openPageStage, type PageStage, pay, screen, sendCode, useBrowser } from './open-page.ts';
@@ -16,7 +16,7 @@ const HANDLERS = [
 const site = (stage: PageStage, call: string, config: JsonObject): string =>
   stage.site(`<main><h1>Shop</h1><button id="buy">Buy</button><div id="here"></div></main><script>
     window.calls = [];
-    const config = ${scriptJson(config)};
+    const config = ${escapeScriptJson(config)};
     for (const name of ${JSON.stringify(HANDLERS)}) config[name] = (data) => window.calls.push([name, data]);
     ${call}
   </script>`);

@@ -131,7 +131,7 @@ export class Arrivals {
  * @param enough true when the rest is for another time
  * @returns false when it was enough before the end
  */
-export async function sortInAll(
+export async function ingestAll(
   folder: string,
   own: readonly string[],
   key: LedgerKey,

@@ -1,12 +1,12 @@
 import type { Kysely } from 'kysely';
 import { addCallbacks, isRecordFault, markRepeats, sameness, unknownOf } from '#adapters/ledger/callbacks';
 import type { Commit } from '#adapters/ledger/group-commit';
-import { createDraw, type LedgerKey } from '#adapters/ledger/ledger-key';
+import { createRandomPool, type LedgerKey } from '#adapters/ledger/ledger-key';
 import type { Tables } from '#adapters/ledger/tables';
 import { type Clock, nextTurn } from '#async/clock';
 import type { Ledger, StoredCallback } from '#domain/ledger/ledger';
-import { readableId, readableTime } from '#domain/payments/payment-id';
-import { Arrivals, sortInAll } from './callback-spool.ts';
+import { encodeBase32, readableTime } from '#domain/payments/payment-id';
+import { Arrivals, ingestAll } from './callback-spool.ts';
 import { BATCH_BYTES } from './spool-frames.ts';
 
 /** No more at once, so that nobody waits long. */
@@ -62,7 +62,7 @@ export function callbackKeeper(
   const waiting: Waiting[] = [];
   /** What makes those that this process has put down the same as another: they are not found in the database yet. */
   const putDown = new Set<string>();
-  const draw = createDraw();
+  const draw = createRandomPool();
   const idAt = createIds(draw);
   const closed = new AbortController();
   /** The oldest one first; only the last one is appended to. */
@@ -94,7 +94,7 @@ export function callbackKeeper(
   const sortIn = async (enough = () => false) => {
     left =
       folder !== undefined &&
-      !(await sortInAll(
+      !(await ingestAll(
         folder,
         files.map(({ file }) => file),
         key,
@@ -114,7 +114,7 @@ export function callbackKeeper(
   const fileFor = async (into: string): Promise<Arrivals> => {
     const last = files.at(-1);
     if (last !== undefined && last.end < MAX_FILE_BYTES) return last;
-    const file = await Arrivals.open(into, readableId(draw(10)), key);
+    const file = await Arrivals.open(into, encodeBase32(draw(10)), key);
     files = [...files, file];
     return file;
   };

@@ -1,11 +1,11 @@
 import { formatJson } from '#domain/json/exact-json';
-import { type MendedBody, mended } from './unwrapped-body.ts';
+import { mended, type UnwrappedBody } from './unwrapped-body.ts';
 
 /** A form with more of them is no callback. */
 const MOST_FIELDS = 1000;
 
 /** A body that came as a form: each field by itself, or the JSON as one of them. */
-export function* ofForm(text: string): Generator<MendedBody> {
+export function* unwrapForm(text: string): Generator<UnwrappedBody> {
   const advice = 'The platform sends JSON (application/json): read the raw body, not the fields of a form.';
   const form = text.trim();
   if (/^%7B/i.test(form)) {

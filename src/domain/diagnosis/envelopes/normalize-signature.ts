@@ -2,7 +2,7 @@ import type { Mistake } from '#domain/diagnosis/model/mistake';
 import { SIGNATURE_LENGTH } from '#domain/signature/signature';
 
 /** A signature as it was before its text was changed on the way, and what was changed. */
-export function mendSignature(text: string): { readonly clean: string; readonly mistakes: readonly Mistake[] } {
+export function normalizeSignature(text: string): { readonly clean: string; readonly mistakes: readonly Mistake[] } {
   const mistakes: Mistake[] = [];
   let clean = text;
   for (const { mistake, mend } of MENDINGS) {

@@ -1,6 +1,6 @@
 import type { Mistake } from '#domain/diagnosis/model/mistake';
 import { SIGNATURE_LENGTH } from '#domain/signature/signature';
-import { mendSignature } from './normalize-signature.ts';
+import { normalizeSignature } from './normalize-signature.ts';
 
 /** What a received signature may stand for: what hash made it, and what happened to its text on the way. */
 export interface Reading {
@@ -24,9 +24,9 @@ const HASHES: Readonly<Record<number, readonly string[]>> = {
 const LONGEST = 1000;
 
 /** All that the text of a signature can be read as; none for a placeholder. */
-export function readSignature(text: string): Reading[] {
+export function interpretSignature(text: string): Reading[] {
   if (text.length > LONGEST) return [];
-  const { clean, mistakes } = mendSignature(text);
+  const { clean, mistakes } = normalizeSignature(text);
   if (/[^\x00-\x7f]/.test(clean)) return [{ hashes: ['sha512'], fits: isBytes(text), mistakes: [NOT_BASE64] }];
   const decoded = decode(clean);
   const parts = partlyRead(clean, decoded).map((part) => ({ ...part, mistakes: [...mistakes, ...part.mistakes] }));
@@ -91,9 +91,9 @@ function partlyRead(text: string, decoded: Decoded | undefined): Reading[] {
 const SHORTEST_PART = 8;
 
 /** What a text of this form tells before anything is tried: the hash and the spelling. */
-export function suspicionsOf(text: string): readonly Mistake[] {
+export function signatureHints(text: string): readonly Mistake[] {
   if (text.length > LONGEST) return [];
-  const { clean, mistakes } = mendSignature(text);
+  const { clean, mistakes } = normalizeSignature(text);
   const decoded = decode(clean);
   if (decoded === undefined) return mistakes;
   const [hash = 'sha512'] = HASHES[decoded.bytes.length] ?? [];

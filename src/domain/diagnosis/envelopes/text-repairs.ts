@@ -1,7 +1,7 @@
-import { AS_IT_CAME, type MendedBody, mended } from './unwrapped-body.ts';
+import { AS_IT_CAME, mended, type UnwrappedBody } from './unwrapped-body.ts';
 
 /** What may have been JSON before something was put around it, changed in it, or cut off. */
-export function* ofText(text: string): Generator<MendedBody> {
+export function* repairText(text: string): Generator<UnwrappedBody> {
   const [start, end] = [text.indexOf('{'), text.lastIndexOf('}')];
   if (start >= 0 && end > start && (start > 0 || end < text.length - 1)) {
     const around = [text.slice(0, start).trim(), text.slice(end + 1).trim()].filter((part) => part !== '');
@@ -52,7 +52,7 @@ export function* ofText(text: string): Generator<MendedBody> {
 }
 
 /** What copying from logs, mails and editors makes of a body. */
-function* ofCopiedText(text: string): Generator<MendedBody> {
+function* ofCopiedText(text: string): Generator<UnwrappedBody> {
   const [first = ''] = /^\s*\{.*\}(?=\s*\{)/s.exec(text) ?? [];
   if (first !== '')
     yield mended(first, 'stray_bytes', 'it were one body, and not several one after another', AS_IT_CAME);
@@ -85,7 +85,7 @@ const withoutByteEscapes = (text: string): string =>
   text.replace(/(?:\\x[0-9a-f]{2})+/gi, (bytes) => Buffer.from(bytes.replace(/\\x/g, ''), 'hex').toString('utf8'));
 
 /** A body whose end is missing: only brackets, mostly. */
-function* ofClosed(text: string): Generator<MendedBody> {
+function* ofClosed(text: string): Generator<UnwrappedBody> {
   if (text.length > LONGEST_LOG || !text.includes('{')) return;
   for (const end of ['}', '"}', '}}', '="}', '=="}']) {
     yield mended(

@@ -1,18 +1,18 @@
 import type { ReceivedText } from '#domain/diagnosis/model/received-body';
 import { formatJson, isJsonObject, type Json, type JsonObject } from '#domain/json/exact-json';
 import { findSignature } from '#domain/signature/signature';
-import { ofForm } from './form-encoding.ts';
-import { ofText } from './text-repairs.ts';
-import { AS_IT_CAME, type MendedBody, mended } from './unwrapped-body.ts';
+import { unwrapForm } from './form-encoding.ts';
+import { repairText } from './text-repairs.ts';
+import { AS_IT_CAME, mended, type UnwrappedBody } from './unwrapped-body.ts';
 
 /** What a text may have been that is no signed JSON object, the likeliest first. */
-export function* mendedBodies({ text, body }: ReceivedText): Generator<MendedBody> {
+export function* unwrapBody({ text, body }: ReceivedText): Generator<UnwrappedBody> {
   if (text.startsWith('\ufeff')) {
     yield mended(text.slice(1), 'byte_order_mark', 'there were no byte order mark (BOM) before the body', AS_IT_CAME);
   }
-  yield* ofForm(text);
+  yield* unwrapForm(text);
   if (body === undefined) {
-    yield* ofText(text);
+    yield* repairText(text);
     return;
   }
   yield* ofValue(body, '', 0);
@@ -23,7 +23,7 @@ export function* mendedBodies({ text, body }: ReceivedText): Generator<MendedBod
 const MOST_PLACES = 5;
 
 /** The body with the signature at its top that stands elsewhere in it. */
-function* withMovedSignature(json: Json): Generator<MendedBody> {
+function* withMovedSignature(json: Json): Generator<UnwrappedBody> {
   if (!isJsonObject(json)) return;
   const listed = ofBytes(json.signature);
   if (listed !== undefined) {
@@ -77,7 +77,7 @@ function without(value: Json, [key = '', ...rest]: readonly string[]): Json {
 const DEEPEST = 4;
 
 /** Objects inside of another one, and texts that are JSON again. */
-function* ofValue(value: Json, path: string, depth: number): Generator<MendedBody> {
+function* ofValue(value: Json, path: string, depth: number): Generator<UnwrappedBody> {
   if (typeof value === 'string') yield* ofInnerText(value, path);
   if (typeof value !== 'object' || value === null || depth >= DEEPEST) return;
   for (const [key, item] of Object.entries(value)) {
@@ -101,7 +101,7 @@ const SHORTEST = '{"signature":""}'.length;
 const holdsNothing = (item: Json): boolean =>
   typeof item === 'string' ? item.length < SHORTEST : typeof item !== 'object' || item === null;
 
-function* ofInnerText(text: string, path: string): Generator<MendedBody> {
+function* ofInnerText(text: string, path: string): Generator<UnwrappedBody> {
   if (/^\s*[{["]/.test(text)) {
     yield mended(
       text,

@@ -1,13 +1,13 @@
 import type { Mistake, MistakeName } from '#domain/diagnosis/model/mistake';
 
 /** A text that is, or holds, the body that was meant. */
-export interface MendedBody {
+export interface UnwrappedBody {
   readonly text: string;
   readonly mistake: Mistake;
 }
 
 /** For the lists of what becomes of bodies. */
-export const mended = (text: string, name: MistakeName, clause: string, advice: string): MendedBody => ({
+export const mended = (text: string, name: MistakeName, clause: string, advice: string): UnwrappedBody => ({
   text,
   mistake: { name, if: clause, advice },
 });

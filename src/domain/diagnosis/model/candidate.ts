@@ -1,5 +1,5 @@
-import { changedScheme, type MistakenScheme } from '#domain/diagnosis/signer-mistakes/scheme-variant';
-import type { EarlierBody } from '#domain/diagnosis/transit-changes/body-change';
+import { changedScheme, type SchemeVariant } from '#domain/diagnosis/signer-mistakes/scheme-variant';
+import type { BodyChange } from '#domain/diagnosis/transit-changes/body-change';
 import type { Mistake } from './mistake.ts';
 import { DOCUMENTED, type Leaf, stringBy } from './signing-scheme.ts';
 
@@ -14,12 +14,12 @@ export interface Candidate {
 }
 
 /** What the platform would have signed for a body as it may have been. */
-export function* signedAs(bodies: Iterable<EarlierBody>): Generator<Candidate> {
+export function* candidatesForString(bodies: Iterable<BodyChange>): Generator<Candidate> {
   for (const { leaves, mistake } of bodies) yield { string: stringBy(DOCUMENTED, leaves), mistakes: [mistake] };
 }
 
 /** The strings that mistaken schemes make of a body. */
-export function* signedWith(mistaken: readonly MistakenScheme[], leaves: readonly Leaf[]): Generator<Candidate> {
+export function* candidatesForKey(mistaken: readonly SchemeVariant[], leaves: readonly Leaf[]): Generator<Candidate> {
   for (const { mistake, change } of mistaken) {
     yield { string: stringBy(changedScheme(change), leaves), mistakes: [mistake], keys: 'likely' };
   }

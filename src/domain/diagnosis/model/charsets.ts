@@ -8,7 +8,7 @@ export function encodeAs(set: CharacterSet, text: string): Buffer {
 }
 
 /** A text whose UTF-8 was read in a set of one byte: `РџСЂРёРІРµС‚` was `Привет`. The same text when it was not. */
-export function readAgain(set: CharacterSet, text: string): string {
+export function fixMojibake(set: CharacterSet, text: string): string {
   if (!/[\u0080-\uffff]/.test(text)) return text;
   const bytes = BYTE_OF[set];
   if ([...text].some((character) => !bytes.has(character))) return text;
@@ -17,7 +17,7 @@ export function readAgain(set: CharacterSet, text: string): string {
 }
 
 /** A text as it looks where its UTF-8 is read in a set of one byte. */
-export const readAs = (set: CharacterSet, text: string): string => {
+export const misdecode = (set: CharacterSet, text: string): string => {
   const characters = CHARACTERS[set];
   return [...Buffer.from(text)].map((byte) => characters[byte]).join('');
 };

@@ -1,5 +1,5 @@
 /** All choices of one to `most` of some items, the smallest first. */
-export function subsets<T>(items: readonly T[], most: number): T[][] {
+export function combinations<T>(items: readonly T[], most: number): T[][] {
   let last: { readonly chosen: T[]; readonly next: number }[] = [{ chosen: [], next: 0 }];
   const all: T[][] = [];
   for (let size = 1; size <= most; size++) {

@@ -15,7 +15,7 @@ export interface ReceivedText {
 const LARGEST = 1024 * 1024;
 
 /** Reads a text for a diagnosis. */
-export function readReceived(text: string): ReceivedText {
+export function parseReceived(text: string): ReceivedText {
   const body = text.length > LARGEST ? undefined : readOrUndefined(text);
   return { text, body, signature: body === undefined ? undefined : findSignature(body) };
 }

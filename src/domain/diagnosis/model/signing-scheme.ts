@@ -1,5 +1,5 @@
-import { isJsonObject, type Json, type JsonObject, type JsonShapes, parseJson } from '#domain/json/exact-json';
-import { numberText, parseExactNumber } from '#domain/json/exact-number';
+import { isJsonObject, type Json, type JsonObject, type JsonReviver, parseJson } from '#domain/json/exact-json';
+import { formatNumberForSigning, parseExactNumber } from '#domain/json/exact-number';
 import { escapeKey, joinPath, UNSIGNED_KEYS } from '#domain/signature/canonical-lines';
 import { sortNaturally } from '#domain/signature/natural-sort';
 
@@ -56,7 +56,7 @@ export const DOCUMENTED: Scheme = {
   signs: ({ steps }) => !steps.some(({ name, inList }) => !inList && UNSIGNED_KEYS.has(name)),
   values: {
     text: (text) => text,
-    number: (literal) => numberText(parseExactNumber(literal)),
+    number: (literal) => formatNumberForSigning(parseExactNumber(literal)),
     true: () => '1',
     false: () => '0',
     null: () => '',
@@ -92,10 +92,10 @@ function joinedBy({ signs, values, path }: Scheme, leaves: readonly Leaf[]): str
 /** Marks a number in a tree that is only read here. No key of a callback looks like it. */
 const LITERAL = '\u0000literal';
 
-const SPELT: JsonShapes = { number: (literal) => ({ [LITERAL]: literal }), object: Object.fromEntries };
+const SPELT: JsonReviver = { number: (literal) => ({ [LITERAL]: literal }), object: Object.fromEntries };
 
 /** Of a key that stands twice the first value counts. */
-const SPELT_FIRST: JsonShapes = { ...SPELT, object: (entries) => Object.fromEntries(entries.toReversed()) };
+const SPELT_FIRST: JsonReviver = { ...SPELT, object: (entries) => Object.fromEntries(entries.toReversed()) };
 
 /**
  * The leaves of a JSON text, signed or not, in the order of the body.

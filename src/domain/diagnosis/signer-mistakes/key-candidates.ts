@@ -11,11 +11,11 @@ import {
   PLACEHOLDERS,
   SPACES,
   whiteSpace,
-  withTwin,
+  withCounterpart,
 } from './secret-variants.ts';
 
 /** A key that somebody may have signed with, and what is wrong with it. */
-export interface TriedKey {
+export interface KeyCandidate {
   readonly key: KeyObject;
   /** Tried with the right string alone: others are likelier. */
   readonly rare?: boolean;
@@ -33,8 +33,8 @@ export interface NamedSecret {
  *
  * @param ids what identifies project and payment: some take it for the secret, or put it beside it
  */
-export function mistakenKeys(secret: Secret, ids: readonly string[] = []): TriedKey[] {
-  const tried = new Map<string, TriedKey>([[bytesOf(secret.key), { key: secret.key, mistakes: [] }]]);
+export function keyVariants(secret: Secret, ids: readonly string[] = []): KeyCandidate[] {
+  const tried = new Map<string, KeyCandidate>([[bytesOf(secret.key), { key: secret.key, mistakes: [] }]]);
   const add = (change: Change, mistake: Mistake, rare: boolean): void => {
     const key = secret.mistakenKey(change);
     const bytes = bytesOf(key);
@@ -51,7 +51,7 @@ export function mistakenKeys(secret: Secret, ids: readonly string[] = []): Tried
   }
   for (const [what, change] of CHANGED) add(change, changed(what), true);
   for (let at = 0; at < Math.min(secret.length, MOST_TYPED); at++) {
-    for (const twin of [0, 1]) add(withTwin(at, twin), changed(WITH_OWN_LETTERS), true);
+    for (const twin of [0, 1]) add(withCounterpart(at, twin), changed(WITH_OWN_LETTERS), true);
   }
   for (const word of PLACEHOLDERS) add(() => word, notUsed(`the placeholder ${JSON.stringify(word)}`), true);
   for (const id of ids) {
@@ -70,11 +70,11 @@ const WITH_OWN_LETTERS =
 const bytesOf = (key: KeyObject): string => key.export().toString('latin1');
 
 /** The secrets of other profiles, in the commonest of these forms; but for those that are the same. */
-export function otherKeys(own: Secret, others: readonly NamedSecret[]): TriedKey[] {
+export function otherKeys(own: Secret, others: readonly NamedSecret[]): KeyCandidate[] {
   return others
     .filter(({ secret }) => !secret.key.equals(own.key))
     .flatMap(({ profile, secret }) =>
-      mistakenKeys(secret)
+      keyVariants(secret)
         .filter(({ rare }) => rare !== true)
         .map(({ mistakes, ...key }) => ({ ...key, mistakes: [ofProfile(profile), ...mistakes] })),
     );

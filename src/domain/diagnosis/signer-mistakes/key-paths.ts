@@ -1,7 +1,7 @@
 import { type Line, onceEach, type Step } from '#domain/diagnosis/model/signing-scheme';
 import { escapeKey } from '#domain/signature/canonical-lines';
 import { compareNatural } from '#domain/signature/natural-sort';
-import { type MistakenScheme, scheme } from './scheme-variant.ts';
+import { type SchemeVariant, scheme } from './scheme-variant.ts';
 
 type WritePath = (steps: readonly Step[]) => string;
 
@@ -15,11 +15,11 @@ export const inBrackets = ([first, ...rest]: readonly Step[]): string =>
 
 /** A path that is written in another way, before the lines are sorted and after. */
 const paths = (
-  name: MistakenScheme['mistake']['name'],
+  name: SchemeVariant['mistake']['name'],
   clause: string,
   write: WritePath,
   advice?: string,
-): MistakenScheme[] => {
+): SchemeVariant[] => {
   const path = onceEach(write);
   return [scheme(name, clause, { path }, advice), scheme(name, clause, { path, order: byNaturalPath }, advice)];
 };
@@ -41,9 +41,9 @@ const places =
     steps.map(({ name, inList }, at) => (inList ? write(name) : `${at === 0 ? '' : between}${name}`)).join('');
 
 const LIST_NUMBERS = 'A place in a list is a part of the path, counted from 0: positions:0:amount.';
-const lists = (clause: string, path: WritePath): MistakenScheme[] => paths('list_numbers', clause, path, LIST_NUMBERS);
+const lists = (clause: string, path: WritePath): SchemeVariant[] => paths('list_numbers', clause, path, LIST_NUMBERS);
 
-const names = (clause: string, change: (name: string) => string): MistakenScheme[] =>
+const names = (clause: string, change: (name: string) => string): SchemeVariant[] =>
   paths(
     'field_names_changed',
     clause,
@@ -51,13 +51,13 @@ const names = (clause: string, change: (name: string) => string): MistakenScheme
     'Sign and verify the names as they came, before anything renames fields.',
   );
 
-const before = (root: string): MistakenScheme =>
+const before = (root: string): SchemeVariant =>
   scheme('separators', `no path began with ${JSON.stringify(root)}`, {
     path: onceEach((steps: readonly Step[]) => root + joined(steps, ':')),
   });
 
 /** How paths are written by mistake. */
-export const PATHS: readonly (readonly MistakenScheme[])[] = [
+export const PATHS: readonly (readonly SchemeVariant[])[] = [
   [
     ...paths(
       'colon_in_key',
@@ -148,7 +148,7 @@ export const PATHS: readonly (readonly MistakenScheme[])[] = [
   [...['', '-', '->', '::', '|', ',', ' ', '>', '=', '#', ';', '\\'].flatMap((by) => otherJoint(by))],
 ];
 
-function otherJoint(by: string): MistakenScheme[] {
+function otherJoint(by: string): SchemeVariant[] {
   return paths('separators', `the parts of a path were joined by ":", and not by ${JSON.stringify(by)}`, (steps) =>
     joined(steps, by),
   );

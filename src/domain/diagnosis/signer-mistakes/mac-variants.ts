@@ -3,7 +3,7 @@ import { encodeAs } from '#domain/diagnosis/model/charsets';
 import type { Mistake, MistakeName } from '#domain/diagnosis/model/mistake';
 
 /** How a signature is made of a string and a secret. */
-export interface Way {
+export interface MacVariant {
   /** @param hash the one that a signature of this length was made by
    * @param string itself, or its bytes in UTF-8, where it is hashed often */
   readonly make: (hash: string, string: string | Buffer, key: KeyObject) => Buffer;
@@ -11,7 +11,7 @@ export interface Way {
 }
 
 /** As the platform does it. */
-export const HMAC: Way = {
+export const HMAC: MacVariant = {
   make: (hash, string, key) => createHmac(hash, key).update(string).digest(),
   mistakes: [],
 };
@@ -23,7 +23,7 @@ const UTF_8 = 'Turn the string into bytes as UTF-8 before you sign it.';
 
 const way =
   (name: MistakeName, advice: string) =>
-  (clause: string, make: Way['make']): Way => ({ make, mistakes: [{ name, if: clause, advice }] });
+  (clause: string, make: MacVariant['make']): MacVariant => ({ make, mistakes: [{ name, if: clause, advice }] });
 
 const noHmac = way('not_an_hmac', USE_HMAC);
 const again = way('hashed_twice', ONCE);
@@ -51,7 +51,7 @@ const called = (form: (typeof FORMS)[number]): string => form ?? 'raw bytes';
 const BETWEEN = ['', ';', ':', '|', ',', '&', '.', '\n', ';secret:', ';secret_key:', ';key:', '&secret=', '&key='];
 
 /** What else is done with the right string and the right secret, the likeliest first. */
-export const OTHER_WAYS: readonly Way[] = [
+export const MAC_VARIANTS: readonly MacVariant[] = [
   noHmac('it were an HMAC with the secret as its key, and not a hash of the string alone', (hash, string) =>
     hashOf(hash, string),
   ),

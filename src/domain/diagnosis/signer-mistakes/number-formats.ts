@@ -1,6 +1,6 @@
 import type { MistakeName } from '#domain/diagnosis/model/mistake';
-import { numberText, parseExactNumber } from '#domain/json/exact-number';
-import { type MistakenScheme, scheme } from './scheme-variant.ts';
+import { formatNumberForSigning, parseExactNumber } from '#domain/json/exact-number';
+import { type SchemeVariant, scheme } from './scheme-variant.ts';
 
 /** As PHP writes a float with `precision` digits: `5.0288000101282E+15`. */
 export function phpFloat(value: number, precision: number): string {
@@ -37,12 +37,8 @@ const pythonFloat = (literal: string): string => {
 
 const isWhole = (literal: string): boolean => /^-?\d+$/.test(literal);
 
-const number = (
-  name: MistakeName,
-  clause: string,
-  write: (literal: string) => string,
-  advice: string,
-): MistakenScheme => scheme(name, clause, { values: { number: write } }, advice);
+const number = (name: MistakeName, clause: string, write: (literal: string) => string, advice: string): SchemeVariant =>
+  scheme(name, clause, { values: { number: write } }, advice);
 
 const KEEP_DIGITS = 'Read integers without floating point: their digits are signed as they stand.';
 const SHORTEST = 'Sign a fraction as its shortest decimal text: 1.50 as 1.5, 100.0 as 100.';
@@ -62,10 +58,10 @@ const javaDouble = (literal: string): string => {
 const bigDecimal = (literal: string): string => {
   if (literal.length > MOST_DIGITS) return exactText(literal);
   const [, digits = '', zeros = ''] = /^(-?\d*?[1-9])(0+)(?:\.0*)?$/.exec(literal) ?? [];
-  return zeros === '' ? numberText(parseExactNumber(literal)) : `${digits}E+${zeros.length}`;
+  return zeros === '' ? formatNumberForSigning(parseExactNumber(literal)) : `${digits}E+${zeros.length}`;
 };
 
-const exactText = (literal: string): string => numberText(parseExactNumber(literal));
+const exactText = (literal: string): string => formatNumberForSigning(parseExactNumber(literal));
 
 /** `100 000` and `1,5`, as people and 1C write them. */
 const grouped = (by: string, point: string) => (literal: string) => {
@@ -83,7 +79,7 @@ const ofFractions = (write: (literal: string) => string) => (literal: string) =>
 export const pythonNumber = ofFractions(pythonFloat);
 
 /** How numbers are signed by mistake. */
-export const NUMBERS: readonly MistakenScheme[] = [
+export const NUMBERS: readonly SchemeVariant[] = [
   number(
     'big_integer_lost',
     'big integers had kept their last digits: whoever signed read them as floating point',
@@ -94,7 +90,9 @@ export const NUMBERS: readonly MistakenScheme[] = [
     'big_integer_lost',
     'big integers had kept their last digits: whoever signed read them as floating point',
     (text) =>
-      isWhole(text) && Number.isFinite(Number(text)) ? BigInt(Number(text)).toString() : numberText(Number(text)),
+      isWhole(text) && Number.isFinite(Number(text))
+        ? BigInt(Number(text)).toString()
+        : formatNumberForSigning(Number(text)),
     KEEP_DIGITS,
   ),
   ...[14, 15, 17].map((precision) =>

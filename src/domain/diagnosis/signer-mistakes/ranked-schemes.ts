@@ -1,9 +1,9 @@
 import { DOCUMENTED, type Leaf, type Step } from '#domain/diagnosis/model/signing-scheme';
-import { numberText, parseExactNumber } from '#domain/json/exact-number';
+import { formatNumberForSigning, parseExactNumber } from '#domain/json/exact-number';
 import { PATHS } from './key-paths.ts';
 import { goFloat, NUMBERS, phpFloat, pythonNumber } from './number-formats.ts';
-import { type Change, type MistakenScheme, scheme } from './scheme-variant.ts';
-import { WRITINGS } from './separators.ts';
+import { type Change, type SchemeVariant, scheme } from './scheme-variant.ts';
+import { SERIALIZATION_VARIANTS } from './separators.ts';
 import { ORDERS, UNSORTED } from './sort-order.ts';
 import { TEXTS } from './string-escaping.ts';
 
@@ -13,7 +13,7 @@ const words = (yes: string | undefined, no: string | undefined, none?: string): 
 
 const ONE_AND_ZERO = 'Write true as 1, false as 0, and null as nothing.';
 
-const wordScheme = (yes: string, no: string, none?: string): MistakenScheme =>
+const wordScheme = (yes: string, no: string, none?: string): SchemeVariant =>
   scheme(
     'boolean_words',
     `true and false were signed as 1 and 0, and not as ${JSON.stringify(yes)} and ${JSON.stringify(no)}${
@@ -41,7 +41,7 @@ const NULLS = [
 ];
 
 /** What a language makes of all values at once, where nobody thinks of it. */
-const LANGUAGES: readonly MistakenScheme[] = (
+const LANGUAGES: readonly SchemeVariant[] = (
   [
     ['JavaScript', 'true', 'false', 'null', (text: string) => String(Number(text))],
     ['Python', 'True', 'False', 'None', pythonNumber],
@@ -58,7 +58,7 @@ const LANGUAGES: readonly MistakenScheme[] = (
   ),
 );
 
-const WORDS: readonly MistakenScheme[] = [
+const WORDS: readonly SchemeVariant[] = [
   wordScheme('true', 'false'),
   wordScheme('True', 'False'),
   wordScheme('1', ''),
@@ -92,11 +92,11 @@ const WORDS: readonly MistakenScheme[] = [
 const unlessEmpty = (text: string): string | undefined => (text === '' ? undefined : text);
 
 const unlessZero = (text: string): string | undefined =>
-  Number(text) === 0 ? undefined : numberText(parseExactNumber(text));
+  Number(text) === 0 ? undefined : formatNumberForSigning(parseExactNumber(text));
 
 const EMPTY = 'A null or an empty text is a line too: its path, ":" and nothing after it.';
 
-const EMPTIES: readonly MistakenScheme[] = [
+const EMPTIES: readonly SchemeVariant[] = [
   scheme('empty_fields_dropped', 'fields that are null had their line', { values: { null: () => undefined } }, EMPTY),
   scheme('empty_fields_dropped', 'fields with an empty text had their line', { values: { text: unlessEmpty } }, EMPTY),
   scheme(
@@ -134,7 +134,7 @@ const EMPTIES: readonly MistakenScheme[] = [
 ];
 
 /** What empty lists and objects are signed as by mistake; undefined is right. */
-const LISTS: readonly MistakenScheme[] = [
+const LISTS: readonly SchemeVariant[] = [
   ['', ''],
   ['[]', '{}'],
   ['[]', '[]'],
@@ -159,7 +159,7 @@ const LISTS: readonly MistakenScheme[] = [
 const INSIDE = 'Each value inside of an object or a list is a line of its own, with its whole path.';
 
 /** Leaves of the body that some leave out. */
-const PARTS: readonly MistakenScheme[] = [
+const PARTS: readonly SchemeVariant[] = [
   scheme('nested_fields', 'what is in lists were signed too', { signs: ownFields(({ inList }) => inList) }, INSIDE),
   scheme(
     'nested_fields',
@@ -183,7 +183,7 @@ const NESTED_SIGNATURES = scheme(
   'Leave out every key named "signature", at any depth, and then sign.',
 );
 
-const FAMILIES: readonly (readonly MistakenScheme[])[] = [
+const FAMILIES: readonly (readonly SchemeVariant[])[] = [
   ORDERS,
   [UNSORTED, NESTED_SIGNATURES, ...PARTS],
   WORDS,
@@ -191,12 +191,12 @@ const FAMILIES: readonly (readonly MistakenScheme[])[] = [
   LISTS,
   NUMBERS,
   ...PATHS,
-  ...WRITINGS,
+  ...SERIALIZATION_VARIANTS,
   TEXTS,
 ];
 
 /** Each part of the scheme that people are known to do in another way: the likeliest of each kind first. */
-export const MISTAKEN_SCHEMES: readonly MistakenScheme[] = Array.from(
+export const MISTAKEN_SCHEMES: readonly SchemeVariant[] = Array.from(
   { length: Math.max(...FAMILIES.map(({ length }) => length)) },
   (_, rank) => FAMILIES.flatMap((family) => family[rank] ?? []),
 ).flat();

@@ -2,7 +2,7 @@ import { type Mistake, type MistakeName, SIGN_AGAIN } from '#domain/diagnosis/mo
 import { DOCUMENTED, type Scheme } from '#domain/diagnosis/model/signing-scheme';
 
 /** A part of the platform's scheme that somebody does in another way. */
-export interface MistakenScheme {
+export interface SchemeVariant {
   readonly mistake: Mistake;
   readonly change: Change;
 }
@@ -26,7 +26,7 @@ export function bothChanges(a: Change, b: Change): Change | undefined {
 }
 
 /** For the lists of mistakes. */
-export const scheme = (name: MistakeName, clause: string, change: Change, advice = SIGN_AGAIN): MistakenScheme => ({
+export const scheme = (name: MistakeName, clause: string, change: Change, advice = SIGN_AGAIN): SchemeVariant => ({
   mistake: { name, if: clause, advice },
   change,
 });

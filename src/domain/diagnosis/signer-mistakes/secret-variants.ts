@@ -205,7 +205,7 @@ const ALIKE = [
 ];
 
 /** The secret with one letter for which a twin stands; the same text where it has none. */
-export const withTwin =
+export const withCounterpart =
   (at: number, twin: number): Change =>
   (text) => {
     const letter = text[at] ?? '';

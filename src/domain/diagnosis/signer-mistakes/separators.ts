@@ -1,6 +1,6 @@
 import type { Line } from '#domain/diagnosis/model/signing-scheme';
 import { inBrackets } from './key-paths.ts';
-import { type MistakenScheme, scheme } from './scheme-variant.ts';
+import { type SchemeVariant, scheme } from './scheme-variant.ts';
 import { byFirstKey, UNSORTED } from './sort-order.ts';
 
 const pairs = (lines: readonly Line[], between: string): string[] =>
@@ -71,17 +71,17 @@ const formEncoded: EncodeText = (text) =>
 const query = (encode: EncodeText) => (lines: readonly Line[]) =>
   lines.map(({ steps, value }) => `${encode(inBrackets(steps))}=${encode(value)}`).join('&');
 
-const asQuery = (encode: EncodeText): MistakenScheme =>
+const asQuery = (encode: EncodeText): SchemeVariant =>
   scheme('separators', 'lines of path:value were signed, and not a query string (a=1&b=2)', { write: query(encode) });
 
 /** `payment.sum.amount=1&…` */
-const asQueryOfPaths = (by: string): MistakenScheme =>
+const asQueryOfPaths = (by: string): SchemeVariant =>
   scheme('separators', `lines of path:value were signed, and not a query string of paths (a${by}b=1&a${by}c=2)`, {
     write: (lines) => lines.map(({ steps, value }) => `${steps.map(({ name }) => name).join(by)}=${value}`).join('&'),
   });
 
 /** PHP's http_build_query, which leaves out what is null, and stands in the order of the body or sorted by ksort. */
-const builtQuery = (encode: EncodeText): MistakenScheme[] =>
+const builtQuery = (encode: EncodeText): SchemeVariant[] =>
   [undefined, UNSORTED.change.order, byFirstKey].map((order) =>
     scheme('separators', 'lines of path:value were signed, and not what http_build_query makes', {
       write: query(encode),
@@ -90,7 +90,7 @@ const builtQuery = (encode: EncodeText): MistakenScheme[] =>
     }),
   );
 
-const ofValues = (clause: string, pick: (lines: readonly Line[]) => readonly string[]): MistakenScheme[] =>
+const ofValues = (clause: string, pick: (lines: readonly Line[]) => readonly string[]): SchemeVariant[] =>
   ['', ';', '|', ':', ',', '\n', ' ', '&', '.', '-'].map((by) =>
     scheme('separators', clause, { write: (lines) => pick(lines).join(by) }),
   );
@@ -98,7 +98,7 @@ const ofValues = (clause: string, pick: (lines: readonly Line[]) => readonly str
 const valuesOf = (lines: readonly Line[]): string[] => lines.map(({ value }) => value);
 
 /** How lines are written by mistake. */
-export const WRITINGS: readonly (readonly MistakenScheme[])[] = [
+export const SERIALIZATION_VARIANTS: readonly (readonly SchemeVariant[])[] = [
   WHOLE.map(([clause, change]) =>
     scheme('separators', clause, { write: (lines) => change(pairs(lines, ':').join(';')) }),
   ),

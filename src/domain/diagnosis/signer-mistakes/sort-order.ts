@@ -1,6 +1,6 @@
 import type { Line } from '#domain/diagnosis/model/signing-scheme';
 import { compareNatural } from '#domain/signature/natural-sort';
-import { type MistakenScheme, scheme } from './scheme-variant.ts';
+import { type SchemeVariant, scheme } from './scheme-variant.ts';
 
 const plainly = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
@@ -18,7 +18,7 @@ function byEachKey(a: Line, b: Line): number {
 const NATURAL =
   'Sort the whole key paths in natural order: 2 before 10, capitals before small letters. In PHP: SORT_NATURAL.';
 
-const SORTED: readonly MistakenScheme[] = [
+const SORTED: readonly SchemeVariant[] = [
   ...[
     (a: Line, b: Line) => plainly(a.path, b.path),
     byEachKey,
@@ -52,7 +52,7 @@ export function byFirstKey(a: Line, b: Line): number {
   return plainly(a.steps[0]?.name ?? '', b.steps[0]?.name ?? '') || a.place - b.place;
 }
 
-const OTHERS: readonly MistakenScheme[] = (
+const OTHERS: readonly SchemeVariant[] = (
   [
     ['each object were sorted, and not only the one at the top', byFirstKey],
     ['the lines were sorted by their path, and not by their value', (a: Line, b: Line) => plainly(a.value, b.value)],
@@ -74,4 +74,4 @@ export const UNSORTED = scheme(
 );
 
 /** How lines are sorted by mistake, the likeliest first. */
-export const ORDERS: readonly MistakenScheme[] = [...SORTED, ...OTHERS];
+export const ORDERS: readonly SchemeVariant[] = [...SORTED, ...OTHERS];

@@ -1,7 +1,7 @@
-import { readAs } from '#domain/diagnosis/model/charsets';
-import { type MistakenScheme, scheme } from './scheme-variant.ts';
+import { misdecode } from '#domain/diagnosis/model/charsets';
+import { type SchemeVariant, scheme } from './scheme-variant.ts';
 
-const text = (clause: string, change: (text: string) => string | undefined): MistakenScheme =>
+const text = (clause: string, change: (text: string) => string | undefined): SchemeVariant =>
   scheme(
     'values_changed',
     clause,
@@ -39,7 +39,7 @@ const almaty = (day: string, time: string): string =>
   new Date(Date.parse(`${day}T${time}Z`) + 5 * 3_600_000).toISOString().slice(0, 19);
 
 /** How texts are signed by mistake. */
-export const TEXTS: readonly MistakenScheme[] = [
+export const TEXTS: readonly SchemeVariant[] = [
   text('texts were not trimmed before signing', (value) => value.trim()),
   text(asJson, (value) => ascii(inner(value))),
   text(asJson, (value) => slashed(ascii(inner(value)))),
@@ -72,9 +72,9 @@ export const TEXTS: readonly MistakenScheme[] = [
   text('Unicode were not normalised', (value) => value.normalize('NFC')),
   text('Unicode were not normalised', (value) => value.normalize('NFD')),
   text('texts were signed as UTF-8, and not encoded twice', (value) => Buffer.from(value, 'utf8').toString('latin1')),
-  text('texts were signed as UTF-8, and not encoded twice', (value) => readAs('windows-1251', value)),
-  text('texts were signed as UTF-8, and not encoded twice', (value) => readAs('latin1', value)),
-  text('texts were signed as UTF-8, and not encoded twice', (value) => readAs('windows-1252', value)),
+  text('texts were signed as UTF-8, and not encoded twice', (value) => misdecode('windows-1251', value)),
+  text('texts were signed as UTF-8, and not encoded twice', (value) => misdecode('latin1', value)),
+  text('texts were signed as UTF-8, and not encoded twice', (value) => misdecode('windows-1252', value)),
   text(asAscii, (value) => value.replace(/[^\x00-\x7f]/gu, '?')),
   text(asAscii, (value) => value.replace(/[^\x00-\x7f]/gu, '')),
   text(asAscii, (value) => value.normalize('NFD').replace(/\p{M}/gu, '')),

@@ -1,7 +1,7 @@
-import { subsets } from '#domain/diagnosis/model/combinations';
+import { combinations } from '#domain/diagnosis/model/combinations';
 import type { Mistake } from '#domain/diagnosis/model/mistake';
 import type { Leaf } from '#domain/diagnosis/model/signing-scheme';
-import { BEFORE_ANYTHING, dotted, type EarlierBody, withLeaf } from './body-change.ts';
+import { type BodyChange, dottedPath, insertLeaf, VERIFY_RAW_BYTES } from './body-change.ts';
 
 /** Fields of the platform's callbacks that are often empty. */
 const OFTEN_EMPTY = [
@@ -49,32 +49,32 @@ const ALIKE = [
 const MOST_MISSING = 3;
 
 /** The body with fields that are often empty and that this one has not: something dropped them. */
-export function* withDroppedFields(leaves: readonly Leaf[], most = 1): Generator<EarlierBody> {
-  const there = new Set(leaves.map((leaf) => dotted(leaf.steps)));
-  for (const paths of subsets(
+export function* withDroppedFields(leaves: readonly Leaf[], most = 1): Generator<BodyChange> {
+  const there = new Set(leaves.map((leaf) => dottedPath(leaf.steps)));
+  for (const paths of combinations(
     OFTEN_EMPTY.filter((path) => !there.has(path)),
     most,
   )) {
-    yield { leaves: paths.reduce((all, path) => withLeaf(all, path, ''), leaves), mistake: dropped(paths) };
+    yield { leaves: paths.reduce((all, path) => insertLeaf(all, path, ''), leaves), mistake: dropped(paths) };
   }
 }
 
 /** The body with fields that a callback mostly has and this one has not: something dropped them. */
-export function* withMissingFields(leaves: readonly Leaf[]): Generator<EarlierBody> {
+export function* withMissingFields(leaves: readonly Leaf[]): Generator<BodyChange> {
   yield* withDroppedFields(leaves, MOST_MISSING);
-  const there = new Map(leaves.map((leaf) => [dotted(leaf.steps), leaf]));
+  const there = new Map(leaves.map((leaf) => [dottedPath(leaf.steps), leaf]));
   const copied = ALIKE.flatMap((group) => {
     const [value] = group.flatMap((path) => there.get(path)?.text ?? []);
     return value === undefined ? [] : group.map((path) => [path, value] as const);
   });
   const guesses = [...OFTEN_SO, ...copied].filter(([path]) => !there.has(path));
-  for (const pair of subsets(guesses, 2)) {
+  for (const pair of combinations(guesses, 2)) {
     yield {
-      leaves: pair.reduce((all, [path, value]) => withLeaf(all, path, value), leaves),
+      leaves: pair.reduce((all, [path, value]) => insertLeaf(all, path, value), leaves),
       mistake: {
         name: 'removed_field',
         if: pair.map(([path, value]) => `${path} were there, with ${JSON.stringify(value)}`).join(' and '),
-        advice: `Something took it out after signing. ${BEFORE_ANYTHING}`,
+        advice: `Something took it out after signing. ${VERIFY_RAW_BYTES}`,
       },
     };
   }
@@ -83,5 +83,5 @@ export function* withMissingFields(leaves: readonly Leaf[]): Generator<EarlierBo
 const dropped = (paths: readonly string[]): Mistake => ({
   name: 'empty_fields_dropped',
   if: `${paths.join(', ')} were there, null or empty`,
-  advice: `Something dropped what is empty, and an empty field has its line too. ${BEFORE_ANYTHING}`,
+  advice: `Something dropped what is empty, and an empty field has its line too. ${VERIFY_RAW_BYTES}`,
 });

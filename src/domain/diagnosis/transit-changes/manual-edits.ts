@@ -1,6 +1,6 @@
 import type { Mistake } from '#domain/diagnosis/model/mistake';
 import type { Leaf } from '#domain/diagnosis/model/signing-scheme';
-import { dotted, type EarlierBody } from './body-change.ts';
+import { type BodyChange, dottedPath } from './body-change.ts';
 
 const MINOR_UNITS = 'Amounts are whole numbers of minor units (1000.00 KZT is 100000): sign what is sent.';
 
@@ -13,7 +13,7 @@ const AMOUNTS: readonly ((amount: number) => string)[] = [
 ];
 
 /** The body with its amounts in other units: something counted them anew. */
-export function* withOtherAmounts(leaves: readonly Leaf[]): Generator<EarlierBody> {
+export function* withOtherAmounts(leaves: readonly Leaf[]): Generator<BodyChange> {
   const amounts = leaves.filter((leaf) => leaf.steps.at(-1)?.name === 'amount' && isAmount(leaf));
   for (const count of AMOUNTS) {
     yield* withOthers(leaves, amounts, (leaf) => count(Number(leaf.text)), {
@@ -24,7 +24,7 @@ export function* withOtherAmounts(leaves: readonly Leaf[]): Generator<EarlierBod
 }
 
 /** The body with an amount that another of its fields has: one of them was changed. */
-export function* withEqualAmounts(leaves: readonly Leaf[]): Generator<EarlierBody> {
+export function* withEqualAmounts(leaves: readonly Leaf[]): Generator<BodyChange> {
   const amounts = leaves.filter((leaf) => leaf.steps.at(-1)?.name === 'amount' && isAmount(leaf)).slice(0, MAX_AMOUNTS);
   for (const amount of new Set(amounts.map(({ text }) => text))) {
     yield* withOthers(leaves, amounts, () => amount, { name: 'field_changed', advice: BY_HAND });
@@ -51,7 +51,7 @@ const STATUSES = [
 ];
 
 /** The body with another status: somebody edited it. */
-export function* withOtherStatuses(leaves: readonly Leaf[]): Generator<EarlierBody> {
+export function* withOtherStatuses(leaves: readonly Leaf[]): Generator<BodyChange> {
   const statuses = leaves.filter((leaf) => leaf.steps.at(-1)?.name === 'status' && leaf.kind === 'text');
   for (const status of STATUSES) {
     yield* withOthers(leaves, statuses, () => status, { name: 'field_changed', advice: BY_HAND });
@@ -64,13 +64,13 @@ function* withOthers(
   places: readonly Leaf[],
   other: (leaf: Leaf) => string,
   mistake: Omit<Mistake, 'if'>,
-): Generator<EarlierBody> {
+): Generator<BodyChange> {
   for (const chosen of places.length > 1 ? [places, ...places.map((place) => [place])] : [places]) {
     if (chosen.every((leaf) => leaf.text === other(leaf))) continue;
     const shown = (leaf: Leaf): string => (leaf.kind === 'text' ? JSON.stringify(other(leaf)) : other(leaf));
     const clause = chosen
       .filter((leaf) => leaf.text !== other(leaf))
-      .map((leaf) => `${dotted(leaf.steps)} were ${shown(leaf)}`)
+      .map((leaf) => `${dottedPath(leaf.steps)} were ${shown(leaf)}`)
       .join(' and ');
     const taken = new Set(chosen);
     yield {
@@ -81,13 +81,13 @@ function* withOthers(
 }
 
 /** The body with one of its booleans the other way round: somebody edited it. */
-export function* withOtherWords(leaves: readonly Leaf[]): Generator<EarlierBody> {
+export function* withOtherWords(leaves: readonly Leaf[]): Generator<BodyChange> {
   for (const [at, leaf] of leaves.entries()) {
     if (leaf.kind !== 'true' && leaf.kind !== 'false') continue;
     const kind = leaf.kind === 'true' ? 'false' : 'true';
     yield {
       leaves: leaves.with(at, { ...leaf, kind }),
-      mistake: { name: 'field_changed', if: `${dotted(leaf.steps)} were ${kind}`, advice: BY_HAND },
+      mistake: { name: 'field_changed', if: `${dottedPath(leaf.steps)} were ${kind}`, advice: BY_HAND },
     };
   }
 }

@@ -1,15 +1,15 @@
 import { inNaturalOrder, type Leaf, readLeaves } from '#domain/diagnosis/model/signing-scheme';
 import { formatJson, isJsonObject, type Json, parseJson } from '#domain/json/exact-json';
-import { BEFORE_ANYTHING, dotted, type EarlierBody, withLeaf } from './body-change.ts';
+import { type BodyChange, dottedPath, insertLeaf, VERIFY_RAW_BYTES } from './body-change.ts';
 
 /** The body with one of its objects or lists as the JSON text that it may have been: a part of it was parsed. */
-export function* withJsonText(leaves: readonly Leaf[], text: string): Generator<EarlierBody> {
+export function* withJsonText(leaves: readonly Leaf[], text: string): Generator<BodyChange> {
   const body = parseJson(text);
   for (const { path, value } of containersOf(body, [])) {
     const prefix = path.join('.');
-    const rest = leaves.filter(({ steps }) => dotted(steps.slice(0, path.length)) !== prefix);
+    const rest = leaves.filter(({ steps }) => dottedPath(steps.slice(0, path.length)) !== prefix);
     yield {
-      leaves: withLeaf(rest, prefix, formatJson(value)),
+      leaves: insertLeaf(rest, prefix, formatJson(value)),
       mistake: {
         name: 'text_changed',
         if: `${prefix} were JSON text, in quotes, and not an object`,
@@ -82,7 +82,7 @@ function printedByRuby(value: Json): string {
 }
 
 /** The body with its lists, or all that is not at its top, in one line each: whoever signed did not go inside. */
-export function* withFlatContainers(leaves: readonly Leaf[], text: string): Generator<EarlierBody> {
+export function* withFlatContainers(leaves: readonly Leaf[], text: string): Generator<BodyChange> {
   const containers = [...containersOf(parseJson(text), [])];
   const kinds = [
     ['each list', containers.filter(({ value }) => Array.isArray(value))],
@@ -90,7 +90,7 @@ export function* withFlatContainers(leaves: readonly Leaf[], text: string): Gene
   ] as const;
   for (const [what, chosen] of kinds) {
     const prefixes = new Set(chosen.map(({ path }) => path.join('.')));
-    const rest = leaves.filter(({ steps }) => !steps.some((_, at) => prefixes.has(dotted(steps.slice(0, at + 1)))));
+    const rest = leaves.filter(({ steps }) => !steps.some((_, at) => prefixes.has(dottedPath(steps.slice(0, at + 1)))));
     for (const [how, write] of chosen.length > 0 ? FLAT : []) {
       const lines = chosen.map(({ path, value }) => ({ ...flatLeaf(path, write(value)), place: leaves.length }));
       yield {
@@ -109,7 +109,7 @@ const flatLeaf = (path: readonly string[], text: string) =>
   ({ steps: path.map((name) => ({ name, inList: false })), kind: 'text', text }) as const;
 
 /** The body with what a JSON text in it holds: a part of it was made into text. */
-export function* withParsedText(leaves: readonly Leaf[]): Generator<EarlierBody> {
+export function* withParsedText(leaves: readonly Leaf[]): Generator<BodyChange> {
   for (const leaf of leaves) {
     const inside = leaf.kind === 'text' && /^\s*[[{]/.test(leaf.text) ? leavesIn(leaf.text) : [];
     if (inside.length === 0) continue;
@@ -118,8 +118,8 @@ export function* withParsedText(leaves: readonly Leaf[]): Generator<EarlierBody>
       leaves: inNaturalOrder([...leaves.filter((one) => one !== leaf), ...parsed]),
       mistake: {
         name: 'text_changed',
-        if: `${dotted(leaf.steps)} were an object or a list, and not JSON text in quotes`,
-        advice: `Something made it into text. ${BEFORE_ANYTHING}`,
+        if: `${dottedPath(leaf.steps)} were an object or a list, and not JSON text in quotes`,
+        advice: `Something made it into text. ${VERIFY_RAW_BYTES}`,
       },
     };
   }

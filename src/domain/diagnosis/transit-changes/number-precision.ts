@@ -1,13 +1,13 @@
 import type { Mistake } from '#domain/diagnosis/model/mistake';
 import type { Leaf, LeafKind } from '#domain/diagnosis/model/signing-scheme';
-import { numberText } from '#domain/json/exact-number';
-import { dotted, type EarlierBody, withText } from './body-change.ts';
+import { formatNumberForSigning } from '#domain/json/exact-number';
+import { type BodyChange, dottedPath, withText } from './body-change.ts';
 
 /** More than this many numbers are not tried for those that were lost. */
 const MOST_TRIED = 20_000;
 
 /** The body with the integers that it may have had before something read them as floating point. */
-export function* withBigIntegers(leaves: readonly Leaf[]): Generator<EarlierBody> {
+export function* withBigIntegers(leaves: readonly Leaf[]): Generator<BodyChange> {
   const literals = [...new Set(leaves.filter(({ kind }) => kind === 'number').map(({ text }) => text))];
   const lost = literals.flatMap((literal) => roundingOf(literal) ?? []).filter(({ unit }) => unit <= MOST_TRIED);
   const count = lost.reduce((product, { unit }) => product * (unit + 1), 1);
@@ -22,7 +22,7 @@ export function* withBigIntegers(leaves: readonly Leaf[]): Generator<EarlierBody
         leaves: changed,
         mistake: {
           name: 'big_integer_lost',
-          if: `${fields.map(({ steps, text }) => `${dotted(steps)} were ${text}`).join(' and ')}`,
+          if: `${fields.map(({ steps, text }) => `${dottedPath(steps)} were ${text}`).join(' and ')}`,
           advice:
             'Something read a big integer as floating point and lost its last digits: verify the bytes that came in.',
         },
@@ -71,7 +71,7 @@ function roundingOf(literal: string): Lost | undefined {
 
 /** True of what a program writes of a double: its exact value, or its shortest text. */
 const isOfDouble = (double: number, value: bigint): boolean =>
-  BigInt(double) === value || numberText(double) === String(value) || value % 100n === 0n;
+  BigInt(double) === value || formatNumberForSigning(double) === String(value) || value % 100n === 0n;
 
 /** How a number may have been spelt before something wrote it anew. */
 const NUMBER_FORMS: readonly ((literal: string) => string)[] = [
@@ -115,11 +115,11 @@ function dateOf(text: string): string | undefined {
 }
 
 /** The body with its fractions as they may have been before something wrote them anew. */
-export const withOtherFractions = (leaves: readonly Leaf[]): Generator<EarlierBody> =>
+export const withOtherFractions = (leaves: readonly Leaf[]): Generator<BodyChange> =>
   withOtherNumbers(leaves, 'number', NUMBER_FORMS, numberChanged);
 
 /** The body with its numbers as the texts that they may have been. */
-export const withTextsForNumbers = (leaves: readonly Leaf[]): Generator<EarlierBody> =>
+export const withTextsForNumbers = (leaves: readonly Leaf[]): Generator<BodyChange> =>
   withOtherNumbers(leaves, 'text', TEXT_FORMS, tookForNumber);
 
 /** Each form for all numbers, and for each alone. */
@@ -128,7 +128,7 @@ function* withOtherNumbers(
   kind: LeafKind,
   forms: readonly ((literal: string) => string)[],
   mistake: (fields: readonly Leaf[]) => Mistake,
-): Generator<EarlierBody> {
+): Generator<BodyChange> {
   for (const write of forms) {
     const changed = leaves.map((leaf) =>
       leaf.kind === 'number' ? { ...withText(leaf, write(leaf.text)), kind } : leaf,
@@ -149,7 +149,7 @@ function* withOtherNumbers(
 const some = (fields: readonly Leaf[], write: (text: string) => string): string =>
   fields
     .slice(0, 3)
-    .map(({ steps, text }) => `${dotted(steps)} were ${write(text)}`)
+    .map(({ steps, text }) => `${dottedPath(steps)} were ${write(text)}`)
     .join(' and ');
 
 const numberChanged = (fields: readonly Leaf[]): Mistake => ({

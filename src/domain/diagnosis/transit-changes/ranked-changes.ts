@@ -1,7 +1,7 @@
 import type { Mistake } from '#domain/diagnosis/model/mistake';
 import { inNaturalOrder, type Leaf, readLeaves } from '#domain/diagnosis/model/signing-scheme';
 import { withoutOneField, withoutSiblings, withoutSomeAtTop } from './added-fields.ts';
-import type { EarlierBody } from './body-change.ts';
+import type { BodyChange } from './body-change.ts';
 import { withMissingFields } from './dropped-fields.ts';
 import { withEqualAmounts, withOtherAmounts, withOtherStatuses, withOtherWords } from './manual-edits.ts';
 import { withFlatContainers, withJsonText, withParsedText } from './nested-values.ts';
@@ -9,7 +9,7 @@ import { withBigIntegers, withTextsForNumbers } from './number-precision.ts';
 import { withWhiteSpace } from './string-conversions.ts';
 
 /** The body as it may have been, the likeliest first. */
-export function* earlierBodies(text: string, leaves: readonly Leaf[]): Generator<EarlierBody> {
+export function* rankedBodyChanges(text: string, leaves: readonly Leaf[]): Generator<BodyChange> {
   yield* withOtherAmounts(leaves);
   yield* withEqualAmounts(leaves);
   yield* withOtherStatuses(leaves);

@@ -1,7 +1,7 @@
-import { readAgain } from '#domain/diagnosis/model/charsets';
+import { fixMojibake } from '#domain/diagnosis/model/charsets';
 import { type Leaf, onceEach } from '#domain/diagnosis/model/signing-scheme';
-import { numberText } from '#domain/json/exact-number';
-import { BEFORE_ANYTHING, dotted, type EarlierBody, withText } from './body-change.ts';
+import { formatNumberForSigning } from '#domain/json/exact-number';
+import { type BodyChange, dottedPath, VERIFY_RAW_BYTES, withText } from './body-change.ts';
 
 const ENTITIES: Readonly<Record<string, string>> = {
   amp: '&',
@@ -29,19 +29,19 @@ const TEXT_CHANGES = (
     { was: 'texts were not URL-encoded', before: percentDecoded },
     { was: 'Unicode had not been normalised', before: (text) => text.normalize('NFD') },
     { was: 'Unicode had not been normalised', before: (text) => text.normalize('NFC') },
-    { was: 'the body had been read as UTF-8, and not as Latin-1', before: (text) => readAgain('latin1', text) },
+    { was: 'the body had been read as UTF-8, and not as Latin-1', before: (text) => fixMojibake('latin1', text) },
     {
       was: 'the body had been read as UTF-8, and not as windows-1252',
-      before: (text) => readAgain('windows-1252', text),
+      before: (text) => fixMojibake('windows-1252', text),
     },
     {
       was: 'the body had been read as UTF-8, and not as windows-1251',
-      before: (text) => readAgain('windows-1251', text),
+      before: (text) => fixMojibake('windows-1251', text),
     },
     { was: 'true, false and null had not become the words for them', before: withoutWords },
     {
       was: 'numbers were numbers, and not texts',
-      before: (text) => (/^-?\d+\.\d+$/.test(text) ? numberText(Number(text)) : text),
+      before: (text) => (/^-?\d+\.\d+$/.test(text) ? formatNumberForSigning(Number(text)) : text),
     },
     { was: 'numbers had a point, and no comma', before: (text) => text.replace(/^(-?\d+),(\d+)$/, '$1.$2') },
     { was: 'currencies had capital letters', before: (text) => (/^[a-z]{3}$/.test(text) ? text.toUpperCase() : text) },
@@ -90,7 +90,7 @@ function withoutWords(text: string): string {
 }
 
 /** The body with its texts as they may have been: all of them, and each alone. */
-export function* withOtherTexts(leaves: readonly Leaf[]): Generator<EarlierBody> {
+export function* withOtherTexts(leaves: readonly Leaf[]): Generator<BodyChange> {
   const advice = 'Something changed texts on their way to where they are verified: verify the bytes that came in.';
   for (const { was, before } of TEXT_CHANGES) {
     const changed = leaves.map(before);
@@ -98,7 +98,7 @@ export function* withOtherTexts(leaves: readonly Leaf[]): Generator<EarlierBody>
     if (places.length > 0) yield { leaves: changed, mistake: { name: 'text_changed', if: was, advice } };
     if (places.length < 2) continue;
     for (const at of places) {
-      const field = dotted((leaves[at] as Leaf).steps);
+      const field = dottedPath((leaves[at] as Leaf).steps);
       yield {
         leaves: leaves.with(at, changed[at] as Leaf),
         mistake: { name: 'text_changed', if: `${was} (in ${field})`, advice },
@@ -115,7 +115,7 @@ const AROUND: readonly ((text: string) => string)[] = [
 ];
 
 /** The body with white space at an end of one of its texts: something trimmed it. */
-export function* withWhiteSpace(leaves: readonly Leaf[]): Generator<EarlierBody> {
+export function* withWhiteSpace(leaves: readonly Leaf[]): Generator<BodyChange> {
   for (const around of AROUND) {
     for (const [at, leaf] of leaves.entries()) {
       if (leaf.kind !== 'text') continue;
@@ -124,8 +124,8 @@ export function* withWhiteSpace(leaves: readonly Leaf[]): Generator<EarlierBody>
         leaves: leaves.with(at, withText(leaf, was)),
         mistake: {
           name: 'text_changed',
-          if: `${dotted(leaf.steps)} still had its white space (${JSON.stringify(around('…'))})`,
-          advice: `Something trimmed it, as some frameworks do with all that comes in. ${BEFORE_ANYTHING}`,
+          if: `${dottedPath(leaf.steps)} still had its white space (${JSON.stringify(around('…'))})`,
+          advice: `Something trimmed it, as some frameworks do with all that comes in. ${VERIFY_RAW_BYTES}`,
         },
       };
     }
