@@ -146,7 +146,7 @@ function orEmpty(folder: () => string): string {
 }
 
 /** What the screen can do, for a checkup. */
-function screenWords({ stdout, stderr }: Streams, { color, dumb }: Settings): string {
+function screenText({ stdout, stderr }: Streams, { color, dumb }: Settings): string {
   if (stdout.isTTY !== true) return stderr.isTTY === true ? 'output to a pipe or file' : 'no terminal';
   const colors = color ? 'colours' : 'no colours';
   return `a terminal of ${stdout.columns ?? stderr.columns ?? 80} columns, ${dumb ? 'no escape codes' : colors}`;
@@ -318,7 +318,7 @@ async function openContext(
       return openMachine({
         node: process.versions.node,
         environment,
-        screen: screenWords(streams, settings),
+        screen: screenText(streams, settings),
         home: orEmpty(homedir),
         dataFolder: orEmpty(() => dataFolder(folders)),
       });

@@ -87,7 +87,7 @@ describe('a person who asks for the version', () => {
 });
 
 /** The words of one command line as a shell makes them: the command after the last pipe. */
-function shellWords(line: string): string[] {
+function shellText(line: string): string[] {
   const last = line.split(' | ').at(-1) ?? '';
   const words: string[] = last.match(/(?:[^\s'"]|'[^']*'|"[^"]*")+/g) ?? [];
   // What stands after < is read by the shell.
@@ -110,7 +110,7 @@ describe('an example of the help', () => {
   const examples = allCommands.flatMap(([words, { examples: lines }]) => lines.map((line) => [words, line] as const));
 
   it.each(examples)('of %s is right: %s', async (words, line) => {
-    const [program, ...argv] = shellWords(line);
+    const [program, ...argv] = shellText(line);
     expect(program).toBe('rocketpay');
     expect(argv.slice(0, words.split(' ').length).join(' ')).toBe(words);
 

@@ -1,4 +1,4 @@
-export { formatLocalTime as formatTime, formatZonedMoment as formatZonedTime } from '#domain/time/timestamp';
+export { formatLocalTime as formatTime, formatZonedTimestamp as formatZonedTime } from '#domain/time/timestamp';
 
 const UNITS = [
   ['day', 86_400_000],

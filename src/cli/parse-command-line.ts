@@ -110,12 +110,12 @@ function givenOptions(command: Command): Record<string, unknown> {
   for (const each of chainOf(command)) {
     for (const option of each.options) {
       const name = option.attributeName();
-      const fromWords = each.getOptionValueSource(name) === 'cli';
-      if (fromWords && each !== command && !GLOBAL_OPTIONS.some(({ flags }) => flags === option.flags)) {
+      const fromText = each.getOptionValueSource(name) === 'cli';
+      if (fromText && each !== command && !GLOBAL_OPTIONS.some(({ flags }) => flags === option.flags)) {
         throw usageError(`${option.long} is an option of "${each.name()}", not of "${command.name()}".`);
       }
       const value: unknown = each.getOptionValue(name);
-      if (value !== undefined && (fromWords || !(name in merged))) merged[name] = value;
+      if (value !== undefined && (fromText || !(name in merged))) merged[name] = value;
     }
   }
   return merged;

@@ -25,14 +25,14 @@ export const WRITE_OPTIONS: readonly OptionSpec[] = [
 ];
 
 /** Options that show a request instead of sending it. */
-export interface UnsentOptions {
+export interface DryRunOptions {
   readonly dryRun?: boolean;
   readonly printCurl?: boolean;
   /** Shows a request of a live profile with its signature and personal data. */
   readonly withSignature?: boolean;
 }
 
-export interface WriteOptions extends UnsentOptions {
+export interface WriteOptions extends DryRunOptions {
   readonly set?: readonly FieldOverride[];
   readonly intent?: string;
 }

@@ -262,7 +262,7 @@ export type ListenEvent = CallbackDocument & {
 };
 
 /** One delivery of a storm. */
-export type StormDelivery = {
+export type StressDelivery = {
   readonly kind: string;
   readonly event: string;
   /** Which of the storm's payments. */
@@ -280,7 +280,7 @@ export type StormDelivery = {
 export type RecordedPayment = { readonly payment: string; readonly times: number | null };
 
 /** How a handler stood a storm. */
-export type StormReport = {
+export type StressReport = {
   /** What it was about: each must be in the books of the handler once. */
   readonly payments: readonly string[];
   readonly sent: number;

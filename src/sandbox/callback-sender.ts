@@ -51,10 +51,10 @@ export class CallbackSender {
     const { strikes } = this.#parts;
     const url = payment.callbackUrl ?? this.#parts.callbackUrl;
     if (url === undefined || operation.callbacks.disabled || strikes('no-callbacks', url)) return;
-    const letters = [this.#write(url, payment, operation)];
-    if (strikes('duplicate-callbacks', url)) letters.push(this.#copy(letters));
-    if (strikes('reorder-callbacks', url)) return this.#hold(letters);
-    for (const letter of letters) this.#enqueue(letter);
+    const queuedCallbacks = [this.#write(url, payment, operation)];
+    if (strikes('duplicate-callbacks', url)) queuedCallbacks.push(this.#copy(queuedCallbacks));
+    if (strikes('reorder-callbacks', url)) return this.#hold(queuedCallbacks);
+    for (const letter of queuedCallbacks) this.#enqueue(letter);
     for (const letter of this.#held) if (letter.paymentId === payment.id) this.#release(letter);
   }
 

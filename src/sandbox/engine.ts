@@ -26,7 +26,7 @@ type Unnumbered<T> = T extends unknown ? Omit<T, 'number' | 'at'> : never;
 export type TaskPlan = Unnumbered<Task> & { readonly inMilliseconds: number };
 
 /** What every request about a payment may carry (platform docs: optional parameters). */
-export interface RequestWishes {
+export interface RequestOptions {
   readonly callbacks: CallbackOptions;
   /** Where all callbacks of the payment go from now on. */
   readonly callbackUrl: string | undefined;
@@ -36,7 +36,7 @@ export interface RequestWishes {
 export const createRequestId = (): string => randomBytes(20).toString('hex');
 
 /** The payment with an accepted request on record. */
-export function withRequest(payment: Payment, requestId: string, wishes?: RequestWishes): Payment {
+export function withRequest(payment: Payment, requestId: string, wishes?: RequestOptions): Payment {
   return {
     ...payment,
     requestIds: [...payment.requestIds, requestId],

@@ -12,7 +12,7 @@ export type FaultInjector = (kind: FaultKind, where: string) => boolean;
  *
  * @param random gives numbers from 0 to below 1
  */
-export function createStrikes(
+export function createFaultInjector(
   faults: readonly SandboxFault[],
   random: () => number,
   onEvent: (event: SandboxEvent) => void,

@@ -2,7 +2,7 @@ import type { Clock } from '#async/clock';
 import { formatMajor } from '#domain/payments/amount';
 import type { SandboxEvent } from '#domain/sandbox/sandbox-options';
 import { formatDuration } from '#domain/time/duration';
-import type { CodeVerdict, OneTimeCode, Payment, SandboxStore } from './store.ts';
+import type { CodeCheck, OneTimeCode, Payment, SandboxStore } from './store.ts';
 
 /** A new code: six digits, leading zeros included (platform docs: OTP rules). */
 const createCode = (random: () => number): string => String(Math.floor(random() * 1_000_000)).padStart(6, '0');
@@ -12,7 +12,7 @@ export const isOver = (otp: OneTimeCode, now: number, lifeMilliseconds: number):
   now - otp.createdAt >= lifeMilliseconds;
 
 /** What a code is worth that came in `now`. */
-export function checkCode(otp: OneTimeCode, code: string, now: number, lifeMilliseconds: number): CodeVerdict {
+export function checkCode(otp: OneTimeCode, code: string, now: number, lifeMilliseconds: number): CodeCheck {
   if (isOver(otp, now, lifeMilliseconds)) return 'late';
   return code === otp.code ? 'right' : 'wrong';
 }

@@ -1,12 +1,19 @@
 import { isRefundable } from '#domain/payments/payment-status';
 import { explainRequestCode } from '#domain/platform-codes/platform-codes';
 import { ApiError } from '#sandbox/gate/api-error';
-import { createRequestId, paymentOf, type RequestWishes, resultOf, type SandboxEngine, withRequest } from './engine.ts';
+import {
+  createRequestId,
+  paymentOf,
+  type RequestOptions,
+  resultOf,
+  type SandboxEngine,
+  withRequest,
+} from './engine.ts';
 import { planRefund } from './scenarios.ts';
 import { type Operation, type Payment, type Task, withOperation } from './store.ts';
 
 /** A refund that was asked for, its fields checked. */
-export interface RefundRequest extends RequestWishes {
+export interface RefundRequest extends RequestOptions {
   readonly paymentId: string;
   /** Minor units; undefined is everything that is left. */
   readonly amount: number | undefined;

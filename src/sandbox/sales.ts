@@ -1,6 +1,13 @@
 import { isAwaitingOtp } from '#domain/payments/payment-status';
 import { ApiError } from '#sandbox/gate/api-error';
-import { createRequestId, paymentOf, type RequestWishes, resultOf, type SandboxEngine, withRequest } from './engine.ts';
+import {
+  createRequestId,
+  paymentOf,
+  type RequestOptions,
+  resultOf,
+  type SandboxEngine,
+  withRequest,
+} from './engine.ts';
 import { operatorOf } from './operators.ts';
 import { checkCode, isOver } from './otp-codes.ts';
 import { planSale } from './scenarios.ts';
@@ -13,7 +20,7 @@ const MAX_WRONG_CODES = 5;
 const MAX_RESENDS = 3;
 
 /** A sale that was asked for, its fields checked. */
-export interface SaleRequest extends RequestWishes {
+export interface SaleRequest extends RequestOptions {
   readonly paymentId: string;
   readonly customerId: string;
   readonly phone: string;
@@ -73,7 +80,7 @@ export function processSale(payment: Payment, desk: SandboxEngine): void {
 }
 
 /** Takes an OTP and gives the request id. @throws {ApiError} 3060 when none is awaited. */
-export function acceptCode(paymentId: string, code: string, wishes: RequestWishes, desk: SandboxEngine): string {
+export function acceptCode(paymentId: string, code: string, wishes: RequestOptions, desk: SandboxEngine): string {
   const payment = paymentOf(paymentId, desk);
   const { otp } = payment;
   if (!isAwaitingOtp(payment.status) || otp === undefined) {
@@ -94,7 +101,7 @@ export function acceptCode(paymentId: string, code: string, wishes: RequestWishe
 }
 
 /** The operator has looked at an OTP (platform docs: OTP rules). */
-export function judgeCode(
+export function checkOtpCode(
   payment: Payment,
   { verdict }: Extract<Task, { kind: 'judge-code' }>,
   desk: SandboxEngine,
@@ -111,7 +118,7 @@ export function judgeCode(
 }
 
 /** Sends a new OTP and gives the request id. @throws {ApiError} 3060 too early and after the third. */
-export function acceptResend(paymentId: string, wishes: RequestWishes, desk: SandboxEngine): string {
+export function acceptResend(paymentId: string, wishes: RequestOptions, desk: SandboxEngine): string {
   const payment = paymentOf(paymentId, desk);
   const now = desk.clock.now();
   refuseResend(payment, now, desk);

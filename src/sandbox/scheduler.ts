@@ -1,7 +1,7 @@
 import type { Clock } from '#async/clock';
 import type { SandboxEngine, TaskPlan } from './engine.ts';
 import { finishRefund } from './refunds.ts';
-import { judgeCode, processSale, stopWaiting } from './sales.ts';
+import { checkOtpCode, processSale, stopWaiting } from './sales.ts';
 import type { Payment, SandboxStore, Task } from './store.ts';
 
 /** What happens to payments by itself: booked, so that a restart forgets none of it. */
@@ -12,7 +12,7 @@ export interface Scheduler {
 }
 
 /** An agenda whose tasks run when the clock says so, until the signal is aborted. */
-export function createAgenda(parts: {
+export function createScheduler(parts: {
   readonly books: SandboxStore;
   readonly clock: Clock;
   readonly desk: () => SandboxEngine;
@@ -52,7 +52,7 @@ function perform(task: Task, payment: Payment, desk: SandboxEngine): void {
     case 'process-sale':
       return processSale(payment, desk);
     case 'judge-code':
-      return judgeCode(payment, task, desk);
+      return checkOtpCode(payment, task, desk);
     case 'stop-waiting':
       return stopWaiting(payment, desk);
     case 'finish-refund':

@@ -11,9 +11,9 @@ import { Secret } from '#domain/signature/secret';
 import { createGateServer } from '#sandbox/gate/server';
 import { CallbackSender } from './callback-sender.ts';
 import type { SandboxEngine } from './engine.ts';
-import { createStrikes } from './fault-injector.ts';
+import { createFaultInjector } from './fault-injector.ts';
 import { createCodeSender } from './otp-codes.ts';
-import { createAgenda } from './scheduler.ts';
+import { createScheduler } from './scheduler.ts';
 import { loadState, type SandboxState, saveState } from './state-file.ts';
 import { SandboxStore } from './store.ts';
 
@@ -63,7 +63,7 @@ export async function startSandbox(
     }
   };
 
-  const strikes = createStrikes(options.faults, random, onEvent);
+  const strikes = createFaultInjector(options.faults, random, onEvent);
   const sender = new CallbackSender({
     books,
     clock: time,
@@ -76,7 +76,7 @@ export async function startSandbox(
     onFailed,
     signal,
   });
-  const agenda = createAgenda({ books, clock: time, desk: () => desk, save: saveIfPossible, onFailed, signal });
+  const agenda = createScheduler({ books, clock: time, desk: () => desk, save: saveIfPossible, onFailed, signal });
   const desk: SandboxEngine = {
     books,
     clock: time,

@@ -5,7 +5,7 @@ import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import { fileFailure } from '#domain/errors/file-errors';
 import { isJsonObject, type Json, type JsonObject } from '#domain/json/exact-json';
-import type { BooksState } from './store.ts';
+import type { StoreState } from './store.ts';
 
 const VERSION = 1;
 const LISTS = ['payments', 'tasks', 'letters', 'messages'];
@@ -17,7 +17,7 @@ export interface SandboxState {
   readonly secret: string;
   /** The sandbox's own time when this was saved. */
   readonly time: number;
-  readonly books: BooksState;
+  readonly books: StoreState;
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Everything the sandbox knows, as plain data that can be written as JSON. Times are epoch milliseconds. */
-export interface BooksState {
+export interface StoreState {
   readonly payments: readonly Payment[];
   readonly tasks: readonly Task[];
   readonly letters: readonly QueuedCallback[];
@@ -66,13 +66,13 @@ export interface OneTimeCode {
 /** Something that is to happen to a payment later. */
 export type Task = { readonly number: number; readonly at: number; readonly paymentId: string } & (
   | { readonly kind: 'process-sale' }
-  | { readonly kind: 'judge-code'; readonly verdict: CodeVerdict }
+  | { readonly kind: 'judge-code'; readonly verdict: CodeCheck }
   | { readonly kind: 'stop-waiting' }
   | { readonly kind: 'finish-refund'; readonly operationId: number }
 );
 
 /** What a code was when it came in. */
-export type CodeVerdict = 'right' | 'wrong' | 'late';
+export type CodeCheck = 'right' | 'wrong' | 'late';
 
 /** A callback on its way. */
 export interface QueuedCallback {
@@ -108,7 +108,7 @@ export class SandboxStore {
   readonly #messages: Message[];
   #nextNumber: number;
 
-  constructor(state?: BooksState) {
+  constructor(state?: StoreState) {
     this.#payments = new Map(state?.payments.map((payment) => [keyOf(payment.id), payment]));
     this.#tasks = new Map(state?.tasks.map((task) => [task.number, task]));
     this.#letters = new Map(state?.letters.map((letter) => [letter.number, letter]));
@@ -169,7 +169,7 @@ export class SandboxStore {
     this.#messages.push(message);
   }
 
-  toJSON(): BooksState {
+  toJSON(): StoreState {
     const { payments, tasks, letters, messages } = this;
     return { payments, tasks, letters, messages, nextNumber: this.#nextNumber };
   }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { CALLBACK_EVENTS } from '#domain/callbacks/callback-event';
-import { FORGERY_KINDS, FORGERY_VERDICTS } from '#domain/callbacks/forged-callback';
+import { FORGERY_KINDS, FORGERY_RESULTS } from '#domain/callbacks/forged-callback';
 import { count, currency, delivery, diagnosis, minor, time } from './shared-fields.ts';
 
 const event = z.enum(CALLBACK_EVENTS);
@@ -43,12 +43,12 @@ const made = z.strictObject({
   text: z.string(),
   invalid: z.enum(FORGERY_KINDS).optional(),
   control: delivery.optional().meta({ description: 'the genuine callback that was sent before a forged one' }),
-  verdict: z.enum(FORGERY_VERDICTS).optional().meta({ description: 'what the answer to a forged one shows' }),
+  verdict: z.enum(FORGERY_RESULTS).optional().meta({ description: 'what the answer to a forged one shows' }),
   ...delivery.partial().shape,
   answer: z.string().optional(),
 });
 
-const stormDelivery = delivery.omit({ to: true, at: true }).extend({
+const stressDelivery = delivery.omit({ to: true, at: true }).extend({
   kind: z.string(),
   event: z.string(),
   payment: count.meta({ description: 'which of the storm’s payments' }),
@@ -56,7 +56,7 @@ const stormDelivery = delivery.omit({ to: true, at: true }).extend({
   answer: z.string(),
 });
 
-const stormReport = z.strictObject({
+const stressReport = z.strictObject({
   payments: z.array(z.string()).meta({ description: 'what the storm was about' }),
   sent: count,
   answered200: count,
@@ -91,5 +91,5 @@ export const callbacks = {
     waiting: count.meta({ description: 'stay because they still have to be forwarded' }),
     dryRun: z.literal(true).optional(),
   }),
-  trigger: z.union([made, stormDelivery, stormReport]),
+  trigger: z.union([made, stressDelivery, stressReport]),
 };

@@ -30,20 +30,20 @@ it(
 
 async function killRounds(rounds: number, seed: number): Promise<readonly Killed[]> {
   const chance = chanceFrom(seed);
-  const stage = await openKillStage();
+  const setUp = await openKillStage();
   const killed: Killed[] = [];
   try {
-    const life = await measureLife(stage);
+    const life = await measureLife(setUp);
     while (killed.length < rounds) {
-      killed.push(...(await killBatch(nextIds(killed.length, rounds, chance), life, chance, stage)));
+      killed.push(...(await killBatch(nextIds(killed.length, rounds, chance), life, chance, setUp)));
       if (ROUNDS >= 100) tell(`seed ${seed}: ${killed.length} of ${rounds}. ${summaryOf(killed)}`);
     }
-    await expectWhole(stage);
+    await expectWhole(setUp);
   } catch (error) {
     tell(`failed after ${killed.length} rounds of seed ${seed}`);
     throw error;
   } finally {
-    await stage.close();
+    await setUp.close();
   }
   return killed;
 }

@@ -34,7 +34,7 @@ type Cue = 'start' | 'status sent' | 'status answered' | 'write sent' | 'write a
 const STATUS = '/v2/payment/status';
 
 /** What is under way when its process dies has arrived by then. */
-const LONGEST_PASSAGE_MILLISECONDS = 500;
+const MAX_PASSAGE_MILLISECONDS = 500;
 
 /**
  * Begins a write in one process or more and kills each at a moment of its own: anywhere in its life, and
@@ -70,7 +70,7 @@ export async function kill(
       return (await running.finished).exit === null ? 1 : 0;
     }),
   );
-  await sleep(LONGEST_PASSAGE_MILLISECONDS);
+  await sleep(MAX_PASSAGE_MILLISECONDS);
   const intents = intentsOf(victim, stage);
   const sent = intentsWhenSent.length;
   return {

@@ -16,52 +16,52 @@ const KILLS = Math.max(3, Math.ceil(Number(process.env.KILL_ROUNDS ?? 0) / 10));
 const ORDERS = Math.max(40, 4 * KILLS);
 
 /** The batch of a whole run takes about so long, when nobody kills it. */
-const LONGEST_LIFE = 900;
+const MAX_LIFE = 900;
 
 it(
   `a batch that is killed ${KILLS} times at any row refunds each row once, to the last tiyn`,
   async () => {
     process.stderr.write(`refund batch: KILL_SEED=${SEED}, ${KILLS} kills\n`);
     const chance = chanceFrom(SEED);
-    const stage = await openKillStage();
+    const setUp = await openKillStage();
     try {
       const ids = Array.from({ length: ORDERS }, (_, at) => `order-${at + 1}`);
-      await Promise.all(ids.map((id) => sell(id, stage)));
-      for (const id of ids) await stage.booked(id, ({ status }) => status === 'success');
+      await Promise.all(ids.map((id) => sell(id, setUp)));
+      for (const id of ids) await setUp.booked(id, ({ status }) => status === 'success');
       const folder = ledgerFolder();
       const [csv, plan] = [join(folder, 'refunds.csv'), join(folder, 'refunds.plan.jsonl')];
       const rows = ids.map((id, at) => `${id},${at + 1}.01`);
       await writeFile(csv, ['payment_id,amount', ...rows, ''].join('\n'));
       const words = (...more: readonly string[]) => ['refunds', ...more];
-      expect(await stage.start(words('plan', csv, '--rate', '0')).finished).toMatchObject({ exit: 0 });
+      expect(await setUp.start(words('plan', csv, '--rate', '0')).finished).toMatchObject({ exit: 0 });
       const total = (ORDERS * (ORDERS + 1)) / 2 + ORDERS / 100;
       const pace = ['--rate', '0', '--concurrency', '3', '--stop-after', '0', '--timeout', '1s'];
       const apply = words('apply', plan, '--confirm', total.toFixed(2), ...pace);
 
       for (let kill = 0; kill < KILLS; kill++) {
-        const running = stage.start(apply);
-        await Promise.race([sleep(chance.between(150, LONGEST_LIFE)), running.finished]);
+        const running = setUp.start(apply);
+        await Promise.race([sleep(chance.between(150, MAX_LIFE)), running.finished]);
         running.kill('SIGKILL');
         await running.finished;
-        if (chance.next() < 0.3) await stage.start(['resume', '--plan', plan]).finished;
+        if (chance.next() < 0.3) await setUp.start(['resume', '--plan', plan]).finished;
       }
       // What was under way when its process died has arrived by now.
       await sleep(300);
-      const resumed = await stage.start(['resume', '--plan', plan, '--wait', '--json']).finished;
+      const resumed = await setUp.start(['resume', '--plan', plan, '--wait', '--json']).finished;
       expect(resumed, resumed.err).toMatchObject({ exit: 0 });
       // What the platform has not seen is sent again only when a user says so.
       const again = ['--again', '--reason', 'not seen after the settle time'];
-      const last = await stage.start([...apply, ...again, '--wait', '--json']).finished;
+      const last = await setUp.start([...apply, ...again, '--wait', '--json']).finished;
       expect(last, last.err).toMatchObject({ exit: 0 });
       const { outcomes } = JSON.parse(last.out.trimEnd().split('\n').at(-1) ?? '');
       expect(outcomes.done).toEqual({ rows: ORDERS, minor: Math.round(total * 100) });
       for (const [at, id] of ids.entries()) {
-        const refunds = (await stage.book(id))?.operations.filter(({ type }) => type === 'refund');
+        const refunds = (await setUp.book(id))?.operations.filter(({ type }) => type === 'refund');
         expect(refunds, id).toMatchObject([{ status: 'success', amount: (at + 1) * 100 + 1 }]);
       }
-      await expectWhole(stage);
+      await expectWhole(setUp);
     } finally {
-      await stage.close();
+      await setUp.close();
     }
   },
   60_000 + KILLS * 5000,

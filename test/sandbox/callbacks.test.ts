@@ -26,12 +26,12 @@ describe('a callback', () => {
     ['seed-callback-refund-success', '77000000001', {}],
     ['seed-callback-refund-decline', '77000000001', { amount: 1313, currency: 'KZT' }],
   ])('has exactly the fields that are documented: %s', async (name, phone, refund) => {
-    const stage = await openStage();
-    await stage.sale({ phone });
-    let callback = await stage.callback();
+    const setUp = await openStage();
+    await setUp.sale({ phone });
+    let callback = await setUp.callback();
     if (refund !== undefined) {
-      await stage.refund(refund);
-      callback = await stage.callback();
+      await setUp.refund(refund);
+      callback = await setUp.callback();
     }
     const paths = ['payment.type', 'payment.method', 'payment.status', 'operation.type', 'operation.status'];
     expect(pick(callback.body, ...paths)).toEqual(pick(documented(name), ...paths));
@@ -39,9 +39,9 @@ describe('a callback', () => {
   });
 
   it('tells dates, ids, phone and operator as the platform does', async () => {
-    const stage = await openStage();
-    await stage.paid();
-    const body = stage.merchant.callbacks[0]?.body ?? {};
+    const setUp = await openStage();
+    await setUp.paid();
+    const body = setUp.merchant.callbacks[0]?.body ?? {};
     expect(pick(body, 'payment.date', 'operation.created_date')).toEqual([
       '2024-12-07T19:08:06+0000',
       '2024-12-07T19:08:05+0000',
@@ -51,59 +51,59 @@ describe('a callback', () => {
   });
 
   it('goes to the address that the payment names, also later ones', async () => {
-    const stage = await openStage();
-    const other = await openMerchant(stage.clock);
-    await stage.sale({ phone: '77000000001', general: { merchant_callback_url: other.url } });
-    await stage.clock.advance(1500);
-    await stage.refund();
-    await stage.clock.advance(1500);
+    const setUp = await openStage();
+    const other = await openMerchant(setUp.clock);
+    await setUp.sale({ phone: '77000000001', general: { merchant_callback_url: other.url } });
+    await setUp.clock.advance(1500);
+    await setUp.refund();
+    await setUp.clock.advance(1500);
     expect(other.callbacks.map(({ body }) => pick(body, 'payment.status')[0])).toEqual(['success', 'refunded']);
-    expect(stage.merchant.callbacks).toEqual([]);
+    expect(setUp.merchant.callbacks).toEqual([]);
   });
 
   it('is not sent when nobody said where to', async () => {
-    const stage = await openStage({ callbackUrl: undefined });
-    await stage.sale({ phone: '77000000001' });
-    await stage.clock.advance(60_000);
-    expect(results(stage)).toEqual([]);
-    expect(pick((await stage.status()).body, 'payment.status')).toEqual(['success']);
+    const setUp = await openStage({ callbackUrl: undefined });
+    await setUp.sale({ phone: '77000000001' });
+    await setUp.clock.advance(60_000);
+    expect(results(setUp)).toEqual([]);
+    expect(pick((await setUp.status()).body, 'payment.status')).toEqual(['success']);
   });
 
   it('is not sent when the request says so', async () => {
-    const stage = await openStage();
-    await stage.sale({ phone: '77000000001', extra: { callback: { force_disable: true } } });
-    await stage.clock.advance(60_000);
-    expect(stage.merchant.callbacks).toEqual([]);
+    const setUp = await openStage();
+    await setUp.sale({ phone: '77000000001', extra: { callback: { force_disable: true } } });
+    await setUp.clock.advance(60_000);
+    expect(setUp.merchant.callbacks).toEqual([]);
   });
 
   it('is sent later when the request says so', async () => {
-    const stage = await openStage();
-    await stage.sale({ phone: '77000000001', extra: { callback: { delay: 600 } } });
-    await stage.clock.advance(1500 + 599_999);
-    expect(stage.merchant.callbacks).toEqual([]);
-    await stage.clock.advance(1);
-    expect(stage.merchant.callbacks).toHaveLength(1);
+    const setUp = await openStage();
+    await setUp.sale({ phone: '77000000001', extra: { callback: { delay: 600 } } });
+    await setUp.clock.advance(1500 + 599_999);
+    expect(setUp.merchant.callbacks).toEqual([]);
+    await setUp.clock.advance(1);
+    expect(setUp.merchant.callbacks).toHaveLength(1);
   });
 
   it('is tried again until the merchant answers 200, and nothing else counts', async () => {
-    const stage = await openStage();
-    stage.merchant.answers.push(500, 400, 201, 302);
-    await stage.sale({ phone: '77000000001' });
-    await stage.clock.advance(60_000);
-    expect(results(stage)).toEqual(['500', '400', '201', '302', '200']);
-    expect(new Set(stage.merchant.callbacks.map(({ text }) => text)).size).toBe(1);
-    const [first = 0, ...later] = stage.merchant.callbacks.map(({ at }) => at);
+    const setUp = await openStage();
+    setUp.merchant.answers.push(500, 400, 201, 302);
+    await setUp.sale({ phone: '77000000001' });
+    await setUp.clock.advance(60_000);
+    expect(results(setUp)).toEqual(['500', '400', '201', '302', '200']);
+    expect(new Set(setUp.merchant.callbacks.map(({ text }) => text)).size).toBe(1);
+    const [first = 0, ...later] = setUp.merchant.callbacks.map(({ at }) => at);
     expect(later.map((at) => (at - first) / 1000)).toEqual([10, 20, 30, 40]);
   });
 
   it('waits until the one before it was delivered', async () => {
-    const stage = await openStage();
-    stage.merchant.answers.push(500, 500);
-    await stage.sale();
-    await stage.clock.advance(5000);
-    await stage.sendCode(stage.lastCode());
-    await stage.clock.advance(60_000);
-    expect(stage.merchant.callbacks.map(({ body }) => pick(body, 'payment.status')[0])).toEqual([
+    const setUp = await openStage();
+    setUp.merchant.answers.push(500, 500);
+    await setUp.sale();
+    await setUp.clock.advance(5000);
+    await setUp.sendCode(setUp.lastCode());
+    await setUp.clock.advance(60_000);
+    expect(setUp.merchant.callbacks.map(({ body }) => pick(body, 'payment.status')[0])).toEqual([
       'awaiting clarification',
       'awaiting clarification',
       'awaiting clarification',
@@ -112,12 +112,12 @@ describe('a callback', () => {
   });
 
   it('is given up after 120 tries in 11 days when nobody is there', async () => {
-    const stage = await openStage({ callbackUrl: 'http://127.0.0.1:1/' });
-    await stage.sale({ phone: '77000000001' });
-    await stage.clock.advance(12 * 24 * 3_600_000);
-    expect(results(stage)).toHaveLength(120);
-    expect(new Set(results(stage))).toEqual(new Set(['no answer: ECONNREFUSED']));
-    expect(stage.clock.sleeping).toBe(0);
+    const setUp = await openStage({ callbackUrl: 'http://127.0.0.1:1/' });
+    await setUp.sale({ phone: '77000000001' });
+    await setUp.clock.advance(12 * 24 * 3_600_000);
+    expect(results(setUp)).toHaveLength(120);
+    expect(new Set(results(setUp))).toEqual(new Set(['no answer: ECONNREFUSED']));
+    expect(setUp.clock.sleeping).toBe(0);
   });
 });
 

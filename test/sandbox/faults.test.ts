@@ -103,41 +103,41 @@ const checks: Readonly<Record<FaultKind, (stage: Stage) => Promise<void>>> = {
 
 describe('a fault', () => {
   it.each(Object.entries(FAULT_KINDS))('%s: the sandbox %s', async (kind) => {
-    const stage = await withFault(kind as FaultKind);
-    await checks[kind as FaultKind](stage);
-    expect(struck(stage)).toContain(kind);
+    const setUp = await withFault(kind as FaultKind);
+    await checks[kind as FaultKind](setUp);
+    expect(struck(setUp)).toContain(kind);
   });
 
   it('lets a callback be overtaken by the next one', async () => {
     const draws = [0, 0, 0.9];
-    const stage = await openStage({
+    const setUp = await openStage({
       faults: [{ kind: 'reorder-callbacks', rate: 0.5 }],
       random: () => draws.shift() ?? 0,
     });
-    await stage.sale();
-    await stage.clock.advance(5000);
-    await stage.sendCode(stage.lastCode());
-    await stage.clock.advance(1500);
-    expect(statusesOf(stage)).toEqual(['success', 'awaiting clarification']);
-    await stage.clock.advance(60_000);
-    expect(stage.merchant.callbacks).toHaveLength(2);
+    await setUp.sale();
+    await setUp.clock.advance(5000);
+    await setUp.sendCode(setUp.lastCode());
+    await setUp.clock.advance(1500);
+    expect(statusesOf(setUp)).toEqual(['success', 'awaiting clarification']);
+    await setUp.clock.advance(60_000);
+    expect(setUp.merchant.callbacks).toHaveLength(2);
   });
 
   it('strikes as often as its rate says', async () => {
     const draws = [0.19, 0.21, 0.2, 0.05];
-    const stage = await openStage({ faults: [{ kind: '500', rate: 0.2 }], random: () => draws.shift() ?? 1 });
+    const setUp = await openStage({ faults: [{ kind: '500', rate: 0.2 }], random: () => draws.shift() ?? 1 });
     const answers = [];
-    for (const id of ['a', 'b', 'c', 'd']) answers.push((await stage.sale({ id })).httpStatus);
+    for (const id of ['a', 'b', 'c', 'd']) answers.push((await setUp.sale({ id })).httpStatus);
     expect(answers).toEqual([500, 200, 200, 500]);
   });
 
   it('with the rate 0 never strikes', async () => {
-    const stage = await openStage({ faults: [{ kind: '500', rate: 0 }], random: () => 0 });
-    expect((await stage.sale()).httpStatus).toBe(200);
+    const setUp = await openStage({ faults: [{ kind: '500', rate: 0 }], random: () => 0 });
+    expect((await setUp.sale()).httpStatus).toBe(200);
   });
 
   it('leaves alone what is not the Gate', async () => {
-    const stage = await withFault('500');
-    expect((await stage.get('/sandbox/messages')).httpStatus).toBe(200);
+    const setUp = await withFault('500');
+    expect((await setUp.get('/sandbox/messages')).httpStatus).toBe(200);
   });
 });

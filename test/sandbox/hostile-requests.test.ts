@@ -71,23 +71,23 @@ const ENDPOINTS: readonly (readonly [path: string, body: (stage: Stage) => JsonO
 const ANSWERS = [200, 400, 404, 422];
 
 it('a Gate request with any value in any of its fields is answered, and a payment can be made after it', async () => {
-  const stage = await openStage();
-  const { sandbox } = stage;
+  const setUp = await openStage();
+  const { sandbox } = setUp;
   for (const [path, body, fields] of ENDPOINTS) {
     for (const [at, field] of fields.entries()) {
       const answers = await Promise.all(
         shareOf(HOSTILE_VALUES, at).map(async (value) => {
-          const text = hostileText(body(stage), field, value, sandbox.secret);
-          const { httpStatus } = await stage.postText(path, text);
+          const text = hostileText(body(setUp), field, value, sandbox.secret);
+          const { httpStatus } = await setUp.postText(path, text);
           return { path, field, value: value.slice(0, 60), answered: ANSWERS.includes(httpStatus) || httpStatus };
         }),
       );
       expect(answers.filter(({ answered }) => answered !== true)).toEqual([]);
     }
   }
-  await stage.clock.advance(120_000);
-  expect(await stage.sale({ id: 'after' })).toMatchObject({ httpStatus: 200 });
-  expect((await stage.get('/sandbox/payments')).httpStatus).toBe(200);
+  await setUp.clock.advance(120_000);
+  expect(await setUp.sale({ id: 'after' })).toMatchObject({ httpStatus: 200 });
+  expect((await setUp.get('/sandbox/payments')).httpStatus).toBe(200);
 });
 
 const ORDER = {
@@ -117,8 +117,8 @@ const TEXTS = [
 ];
 
 it('a Payment Page link with any value in any of its parameters is answered, and so is each step of it', async () => {
-  const stage = await openStage();
-  const { projectId, secret, url } = stage.sandbox;
+  const setUp = await openStage();
+  const { projectId, secret, url } = setUp.sandbox;
   const fits = (status: number) => ANSWERS.includes(status) || status;
   for (const [at, name] of PARAMETERS.entries()) {
     const answers = await Promise.all(
@@ -142,8 +142,8 @@ it('a Payment Page link with any value in any of its parameters is answered, and
     );
     expect(new Set(statuses)).toEqual(new Set([400]));
   }
-  await stage.clock.advance(120_000);
-  expect(await stage.sale({ id: 'after' })).toMatchObject({ httpStatus: 200 });
+  await setUp.clock.advance(120_000);
+  expect(await setUp.sale({ id: 'after' })).toMatchObject({ httpStatus: 200 });
 });
 
 it('a link may have parameters of its own, whatever they are called', async () => {
@@ -155,24 +155,24 @@ it('a link may have parameters of its own, whatever they are called', async () =
 });
 
 it('a payment whose callback URL cannot be called is made, its callback is tried, and the sandbox goes on', async () => {
-  const stage = await openStage();
-  const [lost, well] = ['http://%ff@127.0.0.1/', stage.merchant.url];
-  await stage.sale({ id: 'lost', phone: '77000000001', general: { merchant_callback_url: lost } });
-  await stage.clock.advance(60_000);
-  await stage.sale({ id: 'well', phone: '77000000001', general: { merchant_callback_url: well } });
-  expect(await stage.callback()).toMatchObject({ body: { payment: { id: 'well', status: 'success' } } });
-  const tried = stage.events.filter((event) => event.type === 'callback' && event.url === lost);
+  const setUp = await openStage();
+  const [lost, well] = ['http://%ff@127.0.0.1/', setUp.merchant.url];
+  await setUp.sale({ id: 'lost', phone: '77000000001', general: { merchant_callback_url: lost } });
+  await setUp.clock.advance(60_000);
+  await setUp.sale({ id: 'well', phone: '77000000001', general: { merchant_callback_url: well } });
+  expect(await setUp.callback()).toMatchObject({ body: { payment: { id: 'well', status: 'success' } } });
+  const tried = setUp.events.filter((event) => event.type === 'callback' && event.url === lost);
   expect(tried[0]).toMatchObject({ paymentId: 'lost', result: 'no answer: this URL cannot be called' });
 });
 
 it('a state file that can no longer be written is told of, and what happens by itself continues', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'rocketpay-state-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const stage = await openStage({ stateFile: join(folder, 'state.json') });
-  await stage.sale({ id: 'one', phone: '77000000001' });
+  const setUp = await openStage({ stateFile: join(folder, 'state.json') });
+  await setUp.sale({ id: 'one', phone: '77000000001' });
   rmSync(folder, { recursive: true });
-  expect(await stage.callback()).toMatchObject({ body: { payment: { id: 'one', status: 'success' } } });
-  const problems = stage.events.filter(({ type }) => type === 'problem');
+  expect(await setUp.callback()).toMatchObject({ body: { payment: { id: 'one', status: 'success' } } });
+  const problems = setUp.events.filter(({ type }) => type === 'problem');
   expect(problems).toEqual([{ type: 'problem', text: expect.stringMatching(/^The state file .* cannot be written/) }]);
-  expect(await stage.sale({ id: 'two' })).toMatchObject({ httpStatus: 500 });
+  expect(await setUp.sale({ id: 'two' })).toMatchObject({ httpStatus: 500 });
 });

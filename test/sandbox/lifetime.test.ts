@@ -26,27 +26,27 @@ const failureOf = async (work: Promise<unknown>): Promise<Failure> => {
 
 describe('a sandbox', () => {
   it('that is closed leaves nothing behind: no timer, no server', async () => {
-    const stage = await openStage();
-    await stage.sale();
-    await stage.clock.advance(5000);
-    stage.merchant.answers.push(500);
-    await stage.sendCode(stage.lastCode());
-    await stage.clock.advance(5000);
-    expect(stage.clock.sleeping).toBeGreaterThan(0);
+    const setUp = await openStage();
+    await setUp.sale();
+    await setUp.clock.advance(5000);
+    setUp.merchant.answers.push(500);
+    await setUp.sendCode(setUp.lastCode());
+    await setUp.clock.advance(5000);
+    expect(setUp.clock.sleeping).toBeGreaterThan(0);
 
-    await stage.sandbox.close();
+    await setUp.sandbox.close();
     await settle();
-    expect(stage.clock.sleeping).toBe(0);
-    await expect(stage.status()).rejects.toThrow();
-    await stage.sandbox.close();
+    expect(setUp.clock.sleeping).toBe(0);
+    await expect(setUp.status()).rejects.toThrow();
+    await setUp.sandbox.close();
   });
 
   it('that is closed does not wait for a merchant who never answers', async () => {
-    const stage = await openStage({ faults: [{ kind: 'hang', rate: 1 }] });
-    await openStage({ clock: stage.clock, callbackUrl: `${stage.sandbox.url}/v2/payment/status` }).then(
+    const setUp = await openStage({ faults: [{ kind: 'hang', rate: 1 }] });
+    await openStage({ clock: setUp.clock, callbackUrl: `${setUp.sandbox.url}/v2/payment/status` }).then(
       async (other) => {
         await other.sale();
-        await stage.clock.advance(1500);
+        await setUp.clock.advance(1500);
         await other.sandbox.close();
         await settle();
         expect(other.events.filter(({ type }) => type === 'callback')).toEqual([]);
@@ -55,8 +55,8 @@ describe('a sandbox', () => {
   });
 
   it('says what to do when its port is taken', async () => {
-    const stage = await openStage();
-    const port = Number(new URL(stage.sandbox.url).port);
+    const setUp = await openStage();
+    const port = Number(new URL(setUp.sandbox.url).port);
     const failure = await failureOf(openStage({ port }));
     expect([failure.exit, failure.code]).toEqual([2, 'port_in_use']);
     expect(failure.hint).toContain('--port');
@@ -74,27 +74,27 @@ describe('a sandbox', () => {
   });
 
   it('lives faster when it is told to', async () => {
-    const stage = await openStage({ speed: 10 });
-    await stage.sale({ phone: '77000000001' });
-    await stage.clock.advance(150);
-    expect(pick((await stage.status()).body, 'payment.status')).toEqual(['success']);
+    const setUp = await openStage({ speed: 10 });
+    await setUp.sale({ phone: '77000000001' });
+    await setUp.clock.advance(150);
+    expect(pick((await setUp.status()).body, 'payment.status')).toEqual(['success']);
   });
 });
 
 describe('a sandbox with a state file', () => {
   it('goes on where it was, as the same project', async () => {
     const stateFile = temporaryFile();
-    const stage = await openStage({ stateFile });
-    await stage.paid({ id: 'paid' });
-    await stage.sale({ id: 'order-1' });
-    const later = await restart(stage, { stateFile });
-    expect(later.sandbox.secret.reveal()).toBe(stage.sandbox.secret.reveal());
+    const setUp = await openStage({ stateFile });
+    await setUp.paid({ id: 'paid' });
+    await setUp.sale({ id: 'order-1' });
+    const later = await restart(setUp, { stateFile });
+    expect(later.sandbox.secret.reveal()).toBe(setUp.sandbox.secret.reveal());
     expect(pick((await later.status('PAID')).body, 'payment.status')).toEqual(['success']);
 
     await later.clock.advance(1500);
     await later.sendCode(later.lastCode());
     await later.clock.advance(1500);
-    expect(stage.merchant.callbacks.map(({ body }) => pick(body, 'payment.id', 'payment.status'))).toEqual([
+    expect(setUp.merchant.callbacks.map(({ body }) => pick(body, 'payment.id', 'payment.status'))).toEqual([
       ['paid', 'success'],
       ['order-1', 'awaiting clarification'],
       ['order-1', 'success'],
@@ -103,19 +103,19 @@ describe('a sandbox with a state file', () => {
 
   it('remembers the 30 minutes, a refund on its way and a callback that was not delivered', async () => {
     const stateFile = temporaryFile();
-    const stage = await openStage({ stateFile });
-    await stage.paid({ id: 'order-1' });
-    await stage.sale({ id: 'waiting' });
-    await stage.callback();
-    stage.merchant.answers.push(503);
-    await stage.sale({ id: 'undelivered', phone: '77000000001' });
-    await stage.callback();
+    const setUp = await openStage({ stateFile });
+    await setUp.paid({ id: 'order-1' });
+    await setUp.sale({ id: 'waiting' });
+    await setUp.callback();
+    setUp.merchant.answers.push(503);
+    await setUp.sale({ id: 'undelivered', phone: '77000000001' });
+    await setUp.callback();
     await settle();
-    await stage.refund();
+    await setUp.refund();
 
-    const later = await restart(stage, { stateFile });
+    const later = await restart(setUp, { stateFile });
     await later.clock.advance(30 * 60_000);
-    expect(stage.merchant.callbacks.slice(2).map(({ body }) => pick(body, 'payment.id', 'payment.status'))).toEqual([
+    expect(setUp.merchant.callbacks.slice(2).map(({ body }) => pick(body, 'payment.id', 'payment.status'))).toEqual([
       ['undelivered', 'success'],
       ['order-1', 'refunded'],
       ['undelivered', 'success'],
@@ -125,30 +125,30 @@ describe('a sandbox with a state file', () => {
 
   it('does at once what was due while it was away', async () => {
     const stateFile = temporaryFile();
-    const stage = await openStage({ stateFile });
-    await stage.sale({ phone: '77000000001' });
-    await stage.sandbox.close();
-    await stage.clock.advance(3_600_000);
-    const later = await openStage({ clock: stage.clock, stateFile });
+    const setUp = await openStage({ stateFile });
+    await setUp.sale({ phone: '77000000001' });
+    await setUp.sandbox.close();
+    await setUp.clock.advance(3_600_000);
+    const later = await openStage({ clock: setUp.clock, stateFile });
     await settle();
     expect(pick((await later.status()).body, 'payment.status')).toEqual(['success']);
   });
 
   it('never goes back in time after it ran fast', async () => {
     const stateFile = temporaryFile();
-    const stage = await openStage({ stateFile, speed: 1000 });
-    await stage.clock.advance(3_600_000);
-    await stage.sale();
-    await stage.sandbox.close();
-    const later = await openStage({ clock: stage.clock, stateFile });
+    const setUp = await openStage({ stateFile, speed: 1000 });
+    await setUp.clock.advance(3_600_000);
+    await setUp.sale();
+    await setUp.sandbox.close();
+    const later = await openStage({ clock: setUp.clock, stateFile });
     await later.clock.advance(1500);
     expect(pick((await later.status()).body, 'payment.status')).toEqual(['awaiting clarification']);
   });
 
   it('keeps it for its owner only, and leaves no drafts', async () => {
     const stateFile = temporaryFile();
-    const stage = await openStage({ stateFile });
-    await stage.sale();
+    const setUp = await openStage({ stateFile });
+    await setUp.sale();
     expect(statSync(stateFile).mode & 0o777).toBe(0o600);
     expect(readdirSync(join(stateFile, '..'))).toEqual(['state.json']);
     expect(JSON.parse(readFileSync(stateFile, 'utf8')).books.payments[0].id).toBe('order-1');

@@ -73,17 +73,17 @@ const refunds: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
 
 describe('a test value', () => {
   it.each(SCENARIOS)('$kind $value gives: $outcome', async ({ kind, value }) => {
-    const stage = await openStage();
-    if (kind === 'phone') await stage.sale({ phone: value });
-    else await stage.paid();
+    const setUp = await openStage();
+    if (kind === 'phone') await setUp.sale({ phone: value });
+    else await setUp.paid();
     const check = kind === 'phone' ? phones[value] : refunds[value];
     if (check === undefined) throw new Error(`nothing checks ${value}`);
-    await check(stage);
+    await check(setUp);
   });
 
   it('is listed beside the Gate, with its outcome in words', async () => {
-    const stage = await openStage();
-    const { body } = await stage.get('/sandbox/scenarios');
+    const setUp = await openStage();
+    const { body } = await setUp.get('/sandbox/scenarios');
     expect(body).toEqual(SCENARIOS.map(({ kind, value, outcome }) => ({ kind, value, outcome })));
   });
 });

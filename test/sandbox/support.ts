@@ -122,13 +122,13 @@ export async function openStage({ clock = new FakeClock(), random, ...changes }:
     const text = await response.text();
     return { httpStatus: response.status, text, body: parseJson(text) as JsonObject };
   };
-  const stage: Stage = {
+  const setUp: Stage = {
     sandbox,
     clock,
     merchant,
     events,
     postText: async (path, text) => read(await fetch(sandbox.url + path, { method: 'POST', body: text })),
-    post: (path, body) => stage.postText(path, formatJson(withSignature(body, sandbox.secret))),
+    post: (path, body) => setUp.postText(path, formatJson(withSignature(body, sandbox.secret))),
     get: async (path) => read(await fetch(sandbox.url + path)),
     callback: async () => {
       const number = taken++;
@@ -141,36 +141,36 @@ export async function openStage({ clock = new FakeClock(), random, ...changes }:
       };
       return clock.until(arrival(), 600_000);
     },
-    sale: (change) => stage.post('/v2/payment/mobile/sale', saleBody(projectId, change)),
+    sale: (change) => setUp.post('/v2/payment/mobile/sale', saleBody(projectId, change)),
     sendCode: (code, id = 'order-1') =>
-      stage.post('/v2/payment/clarification', {
+      setUp.post('/v2/payment/clarification', {
         general: { project_id: projectId, payment_id: id },
         additional_data: { additional_data: { approval_code: code } },
       }),
     resend: (id = 'order-1') =>
-      stage.post('/v2/customer/action/resend', {
+      setUp.post('/v2/customer/action/resend', {
         general: { project_id: projectId, payment_id: id },
         customer: { ip_address: '198.51.100.47' },
       }),
     refund: (payment, extra = {}) =>
-      stage.post('/v2/payment/mobile/refund', {
+      setUp.post('/v2/payment/mobile/refund', {
         general: { project_id: projectId, payment_id: 'order-1' },
         ...(payment === undefined ? {} : { payment }),
         ...extra,
       }),
     status: (id = 'order-1') =>
-      stage.post('/v2/payment/status', { general: { project_id: projectId, payment_id: id } }),
+      setUp.post('/v2/payment/status', { general: { project_id: projectId, payment_id: id } }),
     lastCode: () => {
       const sms = events.findLast((event) => event.type === 'sms');
       return sms?.type === 'sms' ? sms.code : '';
     },
-    wrongCode: () => (stage.lastCode() === '111111' ? '222222' : '111111'),
+    wrongCode: () => (setUp.lastCode() === '111111' ? '222222' : '111111'),
     paid: async (change) => {
-      await stage.sale({ phone: '77000000001', ...change });
-      await stage.callback();
+      await setUp.sale({ phone: '77000000001', ...change });
+      await setUp.callback();
     },
   };
-  return stage;
+  return setUp;
 }
 
 /** The documented sale, 1000.00 KZT, with changes. */

@@ -27,10 +27,10 @@ export async function problemOf(line: string): Promise<string | undefined> {
     .filter(({ name }) => `${words.join(' ')} `.startsWith(`${name} `))
     .sort((one, other) => other.name.length - one.name.length)[0];
   if (command === undefined) return `there is no command ${words.slice(0, 2).join(' ')}`;
-  return problemOfWords(words.slice(command.name.split(' ').length), command, tree.options);
+  return problemOfText(words.slice(command.name.split(' ').length), command, tree.options);
 }
 
-function problemOfWords(
+function problemOfText(
   words: readonly string[],
   command: TreeCommand,
   globals: readonly TreeOption[],

@@ -26,8 +26,8 @@ export interface Shop {
 }
 
 export async function openShop(options: StageOptions = {}): Promise<Shop> {
-  const stage = await openStage(options);
-  const { sandbox, clock, events } = stage;
+  const setUp = await openStage(options);
+  const { sandbox, clock, events } = setUp;
   const env = {
     ROCKETPAY_PROJECT_ID: String(sandbox.projectId),
     ROCKETPAY_SECRET_KEY: sandbox.secret.reveal(),
@@ -37,7 +37,7 @@ export async function openShop(options: StageOptions = {}): Promise<Shop> {
   onTestFinished(() => ledger.close());
   const run: Shop['run'] = (...argv) => rocketpay(argv, { env, clock: movingClock(clock), ledger });
   const shop: Shop = {
-    stage,
+    stage: setUp,
     ledger,
     env,
     run,

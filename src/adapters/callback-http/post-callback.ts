@@ -3,7 +3,7 @@ import { request as httpsRequest } from 'node:https';
 import type { Clock } from '#async/clock';
 import type { DeliveryResult, ForwardRequest } from '#domain/callbacks/callback-transport';
 import { forwardable, valuesByHeader } from '#domain/callbacks/delivery';
-import { networkErrorWords } from '#domain/errors/network-errors';
+import { networkErrorText } from '#domain/errors/network-errors';
 
 /** What is kept of an answer. */
 const MAX_ANSWER = 2048;
@@ -31,7 +31,7 @@ export async function deliverCallback(parcel: ForwardRequest, clock: Clock): Pro
     return done(status, undefined, answer);
   } catch (error) {
     const { code, message } = (over.signal.aborted ? late : error) as NodeJS.ErrnoException;
-    return done(undefined, parcel.signal.aborted ? 'interrupted' : networkErrorWords({ code, message }));
+    return done(undefined, parcel.signal.aborted ? 'interrupted' : networkErrorText({ code, message }));
   } finally {
     over.abort();
   }

@@ -45,6 +45,6 @@ export const general = z.looseObject({ project_id: field.projectId, payment_id: 
 export function checkBody(endpoint: Endpoint, body: JsonObject): void {
   const checked = endpoint.schema.safeParse(body);
   if (checked.success) return;
-  const flaws = checked.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  throw usageError(`The request is not valid: ${flaws.join('; ')}.`, 'Nothing was sent.');
+  const problems = checked.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  throw usageError(`The request is not valid: ${problems.join('; ')}.`, 'Nothing was sent.');
 }

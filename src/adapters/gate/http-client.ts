@@ -7,7 +7,7 @@ import type { SendLimit } from '#context';
 import { maskData, maskText } from '#domain/encoding/mask-personal-data';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
-import { networkErrorWords } from '#domain/errors/network-errors';
+import { networkErrorText } from '#domain/errors/network-errors';
 import { proxyName } from '#domain/gate/proxy';
 import type { Outcome, SignedRequest } from '#domain/gate/signed-request';
 import { formatJson, type Json, parseJson } from '#domain/json/exact-json';
@@ -242,7 +242,7 @@ function describeNotSent(error: unknown, host: string, late: boolean, way: URL |
   if (late) return `${place} could not be reached in time`;
   if (code === 'ENOTFOUND' || code?.startsWith('EAI_') === true) return `the address of ${place} was not found`;
   if (code === 'ECONNREFUSED') return `nothing listens at ${place}`;
-  return `no connection to ${place}: ${networkErrorWords({ code, message })}`;
+  return `no connection to ${place}: ${networkErrorText({ code, message })}`;
 }
 
 /** A longer answer is traced as text, from its beginning, in characters. */

@@ -8,7 +8,7 @@ import {
   GENESIS_HASH,
   verifyLink,
 } from '#domain/ledger/audit-record';
-import type { AuditReport, IntentFlaw, RecordFilter } from '#domain/ledger/ledger';
+import type { AuditReport, IntentProblem, RecordFilter } from '#domain/ledger/ledger';
 import { toRecord, toRecordRow } from './row-mapping.ts';
 import type { IntentRow, Tables } from './tables.ts';
 
@@ -61,16 +61,16 @@ export async function verifyTrail(db: Kysely<Tables>, breathe: () => Promise<voi
   const before = await db.selectFrom('records').select('number').where('number', '<', 1).limit(1).executeTakeFirst();
   if (before !== undefined) return report({ number: before.number, what: 'changed' });
   for await (const record of readRecords(db)) {
-    const flaw = verifyLink(record, last);
-    if (flaw !== undefined) return report(flaw);
+    const problem = verifyLink(record, last);
+    if (problem !== undefined) return report(problem);
     last = record;
     if (record.number % PAGE === 0) await breathe();
   }
-  return report((await endFlaw(last, db)) ?? (await strangerFlaw(db)) ?? (await intentFlaw(db, breathe)));
+  return report((await endProblem(last, db)) ?? (await foreignFieldProblem(db)) ?? (await intentProblem(db, breathe)));
 }
 
 /** The trail must reach the end that was noted when it was written. */
-async function endFlaw(
+async function endProblem(
   last: Pick<AuditRecord, 'number' | 'hash'>,
   db: Kysely<Tables>,
 ): Promise<AuditViolation | undefined> {
@@ -82,7 +82,7 @@ async function endFlaw(
 }
 
 /** An intent without records, and records without an intent. */
-async function strangerFlaw(db: Kysely<Tables>): Promise<IntentFlaw | undefined> {
+async function foreignFieldProblem(db: Kysely<Tables>): Promise<IntentProblem | undefined> {
   const unrecorded = await db
     .selectFrom('intents')
     .select('id')
@@ -104,10 +104,10 @@ async function strangerFlaw(db: Kysely<Tables>): Promise<IntentFlaw | undefined>
   return lost === undefined ? undefined : { intentId: lost.intent_id, what: 'lost' };
 }
 
-async function intentFlaw(db: Kysely<Tables>, breathe: () => Promise<void>): Promise<IntentFlaw | undefined> {
+async function intentProblem(db: Kysely<Tables>, breathe: () => Promise<void>): Promise<IntentProblem | undefined> {
   for (let after = ''; ; ) {
     const page = await db.selectFrom('intents').selectAll().where('id', '>', after).orderBy('id').limit(PAGE).execute();
-    const made = await madeByRecords(
+    const made = await paidByRecords(
       page.map(({ id }) => id),
       db,
     );
@@ -123,7 +123,7 @@ async function intentFlaw(db: Kysely<Tables>, breathe: () => Promise<void>): Pro
 type Made = Readonly<Record<string, unknown>>;
 
 /** What the records of some intents make of them. */
-async function madeByRecords(ids: readonly string[], db: Kysely<Tables>): Promise<ReadonlyMap<string, Made>> {
+async function paidByRecords(ids: readonly string[], db: Kysely<Tables>): Promise<ReadonlyMap<string, Made>> {
   const made = new Map<string, Made>();
   if (ids.length === 0) return made;
   const records = await db

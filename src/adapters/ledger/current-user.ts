@@ -1,8 +1,8 @@
 import { hostname, userInfo } from 'node:os';
-import type { Person } from '#domain/ledger/intent';
+import type { User } from '#domain/ledger/intent';
 
 /** Who runs this program, and where. */
-export function currentUser(): Person {
+export function currentUser(): User {
   return { user: userName(), host: hostname() };
 }
 

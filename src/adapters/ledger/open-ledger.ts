@@ -2,7 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { damagedFiles } from '#adapters/ledger/spool/callback-spool';
-import { callbackKeeper } from '#adapters/ledger/spool/callback-writer';
+import { createCallbackWriter } from '#adapters/ledger/spool/callback-writer';
 import { checkOwners, makeFolder } from '#adapters/private-files';
 import type { Clock } from '#async/clock';
 import { EXIT } from '#domain/errors/exit-codes';
@@ -83,7 +83,7 @@ export interface LedgerOptions {
 }
 
 /** A process that was stopped in the middle is waited for this long before its id counts as another's. */
-const LONGEST_RUN_MS = 24 * 3_600_000;
+const MAX_RUN_MS = 24 * 3_600_000;
 
 /** Opens the ledger of this machine: see {@link Ledger}. One that cannot be written is opened for reading. */
 export async function openLedger(options: LedgerOptions): Promise<Ledger> {
@@ -211,7 +211,7 @@ function ledgerOn(db: Kysely<Tables>, { place, id, key, reading }: Opened, optio
   const commit = groupCommits(db);
   const readFrom = reading === undefined ? place : reading.copy?.file;
   const spool = readFrom === undefined || readFrom === IN_MEMORY ? undefined : dirname(readFrom);
-  const keeper = callbackKeeper(db, key, clock, commit, spool);
+  const keeper = createCallbackWriter(db, key, clock, commit, spool);
 
   /** Records columns of an intent, and keeps them in its row. */
   const record = async (id: string, event: AuditEvent, columns: Partial<Unchained>, trx: Transaction<Tables>) => {
@@ -308,7 +308,7 @@ function ledgerOn(db: Kysely<Tables>, { place, id, key, reading }: Opened, optio
       const started = processStart(intent.pid);
       // Another process has its id now.
       if (intent.processStart !== undefined && started !== undefined && started !== intent.processStart) return false;
-      return options.isRunning(intent.pid) && clock.now() - intent.createdAt < LONGEST_RUN_MS;
+      return options.isRunning(intent.pid) && clock.now() - intent.createdAt < MAX_RUN_MS;
     },
     history: guarded((filter) => findIntents(filter, hash, db)),
     people: guarded(() => findPeople(db)),

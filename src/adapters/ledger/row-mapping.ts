@@ -1,6 +1,6 @@
 import type { AuditEvent, AuditRecord } from '#domain/ledger/audit-record';
 import type { BootTime } from '#domain/ledger/elapsed-time';
-import type { Intent, IntentChange, IntentDraft, IntentKind, IntentState, Person } from '#domain/ledger/intent';
+import type { Intent, IntentChange, IntentDraft, IntentKind, IntentState, User } from '#domain/ledger/intent';
 import type { PaymentSnapshot } from '#domain/ledger/ledger';
 import type { Amount } from '#domain/payments/amount';
 import { maskPhone } from '#domain/payments/phone';
@@ -28,7 +28,7 @@ export function newRow(
     now,
     boot,
     hash,
-  }: Person &
+  }: User &
     Pick<Intent, 'pid' | 'processStart'> & {
       readonly now: number;
       readonly boot?: BootTime | undefined;

@@ -87,7 +87,7 @@ function useWriteAheadLog(database: Database.Database): void {
 const isBusy = (error: unknown): boolean => /^SQLITE_(BUSY|LOCKED)/.test((error as NodeJS.ErrnoException).code ?? '');
 
 /** More texts of statements than the ledger has: those with lists of many lengths take turns. */
-const MOST_STATEMENTS = 100;
+const MAX_STATEMENTS = 100;
 
 /** Keeps statements that were compiled: that costs more than most of them take to run. */
 function compilingOnce(database: Database.Database): SqliteDatabase {
@@ -96,7 +96,7 @@ function compilingOnce(database: Database.Database): SqliteDatabase {
     prepare(text) {
       const known = statements.get(text);
       if (known !== undefined) return known;
-      if (statements.size === MOST_STATEMENTS) statements.clear();
+      if (statements.size === MAX_STATEMENTS) statements.clear();
       const statement = checkingTexts(database, text);
       statements.set(text, statement);
       return statement;

@@ -13,7 +13,7 @@ import { inspectFile } from './inspect-file.ts';
 import { openRegularFile } from './open-regular-file.ts';
 
 /** A longer row has a quote that is never closed. */
-const MOST_CHARACTERS = 64 * 1024;
+const MAX_CHARACTERS = 64 * 1024;
 
 /** Opens a CSV file of refunds: see {@link RefundInput}. */
 export async function openCsvInput(file: string): Promise<RefundInput> {
@@ -86,11 +86,11 @@ const CSV = {
   record_delimiter: ['\r\n', '\n', '\r'],
   relax_column_count: true,
   relax_quotes: true,
-  max_record_size: MOST_CHARACTERS,
+  max_record_size: MAX_CHARACTERS,
 };
 
 /** A file with more rows of which a quote is not closed has another flaw. */
-const MOST_UNCLOSED = 100;
+const MAX_UNCLOSED = 100;
 
 /**
  * Every record of the file, the first row among them. A quote that is not closed would take rows after it into
@@ -102,21 +102,21 @@ async function* records(
   columns: RefundColumns,
 ): AsyncGenerator<Omit<InputRow, 'row'>> {
   let from: Place = { byte: start.bytes, line: start.lines + 1 };
-  for (let unclosed = 0; unclosed < MOST_UNCLOSED; unclosed++) {
+  for (let unclosed = 0; unclosed < MAX_UNCLOSED; unclosed++) {
     const flawed = yield* recordsFrom(handle, from, columns);
     if (flawed === undefined) return;
     const first = from.line;
     for (let line = flawed.line; line < flawed.end; line++) {
       const { bytes, end } = await physicalLine(handle, line);
-      const flaw =
+      const problem =
         line === flawed.line ? flawed.flaw : `it belongs to the cell that a quote has opened in line ${flawed.line}`;
-      yield { line, cells: [bytes.toString('utf8', 0, SHOWN_BYTES)], flaw };
+      yield { line, cells: [bytes.toString('utf8', 0, SHOWN_BYTES)], flaw: problem };
       from = { byte: end, line: line + 1 };
     }
     if (from.line === first) return;
   }
   throw usageError(
-    `In ${MOST_UNCLOSED} rows a quote is not closed, the last one in line ${from.line - 1}.`,
+    `In ${MAX_UNCLOSED} rows a quote is not closed, the last one in line ${from.line - 1}.`,
     'Is it CSV?',
   );
 }
@@ -125,7 +125,7 @@ async function* records(
 const SHOWN_BYTES = 1000;
 
 /** Lines that cannot be split into rows: the first of them, the one after the last, and what is wrong. */
-interface FlawedLines {
+interface InvalidLines {
   readonly line: number;
   readonly end: number;
   readonly flaw: string;
@@ -147,7 +147,7 @@ async function* recordsFrom(
   handle: FileHandle,
   from: Place,
   columns: RefundColumns,
-): AsyncGenerator<Omit<InputRow, 'row'>, FlawedLines | undefined> {
+): AsyncGenerator<Omit<InputRow, 'row'>, InvalidLines | undefined> {
   let { line } = from;
   const parser = parse({
     ...CSV,

@@ -32,8 +32,8 @@ export async function inspectFile(handle: FileHandle): Promise<InspectedFile> {
     decoder.decode();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ERR_ENCODING_INVALID_ENCODED_DATA') throw error;
-    const flaw = (await isUtf16(handle)) ? 'it is UTF-16' : `line ${await firstForeignLine(handle)} is not UTF-8`;
-    throw usageError(`The file cannot be read: ${flaw}. Nothing was planned.`, 'Save it as "CSV UTF-8".');
+    const problem = (await isUtf16(handle)) ? 'it is UTF-16' : `line ${await firstForeignLine(handle)} is not UTF-8`;
+    throw usageError(`The file cannot be read: ${problem}. Nothing was planned.`, 'Save it as "CSV UTF-8".');
   }
   return { sha256: hash.digest('hex'), head };
 }

@@ -166,9 +166,10 @@ function environmentProjectId(environment: NodeJS.ProcessEnv): number | undefine
 
 function checked<T extends Profile & Partial<EffectiveProfile>>(profile: T): T {
   for (const key of ['gateUrl', 'paymentPageUrl'] as const) {
-    const flaw = validateBaseUrl(profile[key].trim(), profile.insecure);
+    const problem = validateBaseUrl(profile[key].trim(), profile.insecure);
     const origin = profile.origins?.[key] ?? `profile ${profile.name}`;
-    if (flaw !== undefined) throw credentialsFailure('bad_url', `${key} (from ${origin}) cannot be used: ${flaw}.`);
+    if (problem !== undefined)
+      throw credentialsFailure('bad_url', `${key} (from ${origin}) cannot be used: ${problem}.`);
   }
   return { ...profile, gateUrl: withoutSlash(profile.gateUrl), paymentPageUrl: withoutSlash(profile.paymentPageUrl) };
 }

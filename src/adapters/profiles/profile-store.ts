@@ -26,8 +26,8 @@ export function openProfileStore(folder: string, uid?: number): ProfileStore {
     try {
       const edited = edit(read());
       // What could not be read again would take all the others along.
-      const flaw = validateStore(JSON.parse(JSON.stringify(edited)));
-      if (flaw !== undefined) throw usageError(`This cannot be kept: ${flaw}.`);
+      const problem = validateStore(JSON.parse(JSON.stringify(edited)));
+      if (problem !== undefined) throw usageError(`This cannot be kept: ${problem}.`);
       changed(file, () => replaceFile(file, `${JSON.stringify(edited, undefined, '\t')}\n`));
     } finally {
       await release();
@@ -99,8 +99,8 @@ function readStored(file: string, uid: number | undefined): StoredProfiles {
     // Its message quotes the text around the flaw, which may be a secret.
     throw unreadable('it is not JSON', file);
   }
-  const flaw = validateStore(stored);
-  if (flaw !== undefined) throw unreadable(flaw, file);
+  const problem = validateStore(stored);
+  if (problem !== undefined) throw unreadable(problem, file);
   const read = stored as Partial<StoredProfiles>;
   return { ...read, profiles: read.profiles ?? {} };
 }

@@ -7,7 +7,7 @@ import type { Machine, TlsGreeting } from '#domain/doctor/system-probe';
 import { proxyFor } from '#domain/gate/proxy';
 
 /** What a machine is known by, before anything is asked of it. */
-export interface MachineFacts {
+export interface SystemFacts {
   readonly node: string;
   readonly environment: NodeJS.ProcessEnv;
   readonly screen: string;
@@ -18,7 +18,7 @@ export interface MachineFacts {
 }
 
 /** This machine: see {@link Machine}. */
-export function openMachine({ node, environment, screen, home, dataFolder }: MachineFacts): Machine {
+export function openMachine({ node, environment, screen, home, dataFolder }: SystemFacts): Machine {
   return {
     node,
     screen,

@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 import { canResend, codeTrouble, type OtpClocks } from '#domain/otp/otp-state';
 import type { OtpAnswer } from '#domain/terminal/terminal';
 import { entered, newEntry, type OtpQuestion, visible } from './otp-input.ts';
-import { codeWords, resendWords, untilNextSecond, urgencyOf } from './otp-screen.ts';
+import { codeText, resendText, untilNextSecond, urgencyOf } from './otp-screen.ts';
 import type { PromptStreams } from './prompts.ts';
 import { sanitizeText } from './sanitize.ts';
 
@@ -37,7 +37,7 @@ export async function askOtpByLine(question: OtpQuestion, streams: PromptStreams
         const next = entered({ ...newEntry(visible(line)), doubted }, question.clocks(), true);
         if ('kind' in next) return answer(next);
         doubted = next.doubted;
-        ask([doubted === undefined ? (next.notice?.(question.clocks()) ?? '') : doubtWords(doubted)]);
+        ask([doubted === undefined ? (next.notice?.(question.clocks()) ?? '') : doubtText(doubted)]);
       });
       editor.on('close', () => {
         if (closing.signal.aborted) return;
@@ -62,7 +62,7 @@ export async function askOtpByLine(question: OtpQuestion, streams: PromptStreams
   }
 }
 
-const doubtWords = (code: string): string => `${codeTrouble(code)}; type it again to send it anyway`;
+const doubtText = (code: string): string => `${codeTrouble(code)}; type it again to send it anyway`;
 
 /** What is said at first, and what has changed each time it is asked. */
 function tellChanges({ clocks, news, typed }: OtpQuestion) {
@@ -86,6 +86,6 @@ function tellChanges({ clocks, news, typed }: OtpQuestion) {
 }
 
 const wordsFor = (clocks: OtpClocks) => ({
-  code: { state: urgencyOf(clocks.codeLeft), words: codeWords(clocks)[1] },
-  resend: { state: `${clocks.resendsLeft} ${canResend(clocks)}`, words: resendWords(clocks)[0] },
+  code: { state: urgencyOf(clocks.codeLeft), words: codeText(clocks)[1] },
+  resend: { state: `${clocks.resendsLeft} ${canResend(clocks)}`, words: resendText(clocks)[0] },
 });

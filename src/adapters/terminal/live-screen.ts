@@ -20,7 +20,7 @@ interface LiveQuestion {
 }
 
 /** A screen that a question is kept whole on. */
-export interface HeldScreen {
+export interface BufferedScreen {
   /** True from Ctrl-Z on: what is drawn then would overwrite lines of the shell. */
   readonly suspended: boolean;
   /** To be called from time to time: without a shell that could bring the program back Ctrl-Z does not stop it. */
@@ -39,19 +39,19 @@ const up = (rows: number): string => (rows > 0 ? `\u001b[${rows}A` : '');
  * Keeps a question whole on a screen that changes under it: the window gets another size, the program is
  * suspended and comes back. Line ends in a paste are told from Enter where the terminal can tell them.
  */
-export function holdScreen(editor: LineEditor, question: LiveQuestion): HeldScreen {
+export function holdScreen(editor: LineEditor, question: LiveQuestion): BufferedScreen {
   const { input, output, linesUnder, redraw, leave } = question;
   let suspended = false;
 
   // What is drawn anew erases as many lines as it drew before: it finds them here, empty. The first line is
   // erased by itself: tmux takes an erasing from the top left corner for a new screen, and keeps the old one.
-  const makeRoom = (rows: number) => {
+  const freeMemory = (rows: number) => {
     const under = linesUnder();
     return `\r${up(rows)}${ERASE_LINE}\n${ERASE_BELOW}${'\n'.repeat(Math.max(0, under - 1))}${up(under)}`;
   };
   const resized = () => {
     if (suspended) return;
-    output.write(makeRoom(editor.getCursorPos().rows));
+    output.write(freeMemory(editor.getCursorPos().rows));
     redraw();
   };
   const comeBack = () => {
@@ -60,7 +60,7 @@ export function holdScreen(editor: LineEditor, question: LiveQuestion): HeldScre
     suspended = false;
     editor.resume();
     input.setRawMode?.(true);
-    output.write(`${PASTES_MARKED}${makeRoom(0)}`);
+    output.write(`${PASTES_MARKED}${freeMemory(0)}`);
     redraw();
   };
   // Before readline sees it: Ctrl-C must not end in an exception, and after Ctrl-Z nothing runs any more.

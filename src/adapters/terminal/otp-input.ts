@@ -27,7 +27,7 @@ interface Key {
 }
 
 /** A code has 3 to 10 digits; this leaves room for what is pasted between them, in a narrow terminal too. */
-const MOST_TYPED = 20;
+const MAX_TYPED = 20;
 
 /** A line as it begins. */
 export const newEntry = (typed = ''): Entry => ({
@@ -99,10 +99,10 @@ function edited(entry: Entry, line: string): Entry {
   return typed === entry.typed ? entry : { ...entry, typed, notice: undefined, doubted: undefined };
 }
 
-const tooLong = () => `too long for a code: its first ${MOST_TYPED} characters are kept, Ctrl-U clears the line`;
+const tooLong = () => `too long for a code: its first ${MAX_TYPED} characters are kept, Ctrl-U clears the line`;
 
 /** As much of a line as can be a code. */
-export const shortened = (line: string): string => [...line].slice(0, MOST_TYPED).join('');
+export const shortened = (line: string): string => [...line].slice(0, MAX_TYPED).join('');
 
 /** Without what cannot be seen: what is pasted from a chat may carry it, and a code never has it. */
 export const visible = (line: string): string =>

@@ -1,6 +1,6 @@
 import { createPrompt, useEffect, useKeypress, useRef, useState } from '@inquirer/core';
 import type { OtpAnswer, Style } from '#domain/terminal/terminal';
-import { type HeldScreen, holdScreen } from './live-screen.ts';
+import { type BufferedScreen, holdScreen } from './live-screen.ts';
 import { applyKey, type Entry, newEntry, type OtpQuestion, shortened, visible } from './otp-input.ts';
 import { answeredLine, linesUnder, questionLine, untilNextSecond } from './otp-screen.ts';
 import type { PromptStreams } from './prompts.ts';
@@ -46,7 +46,7 @@ interface Life {
   /** Whether a key came since the last tick. */
   keyed: boolean;
   linesUnder: number;
-  screen: HeldScreen | undefined;
+  screen: BufferedScreen | undefined;
   answer: OtpAnswer | undefined;
 }
 

@@ -47,9 +47,9 @@ export function linesUnder({ clocks, news, notice }: OtpScreen, style: Style, co
   const words = (text: string | undefined) => (text === undefined ? [] : wrapped(sanitizeText(text), columns));
   const { codeLeft, resendIn } = clocks;
   return [
-    { calm: style.good, hurry: style.warn, over: style.bad }[urgencyOf(codeLeft)](clock(codeWords(clocks))),
+    { calm: style.good, hurry: style.warn, over: style.bad }[urgencyOf(codeLeft)](clock(codeText(clocks))),
     (canResend(clocks) || (clocks.resendsLeft > 0 && urgencyOf(resendIn) === 'hurry') ? style.accent : style.dim)(
-      clock(resendWords(clocks)),
+      clock(resendText(clocks)),
     ),
     ...words(news).map(style.warn),
     ...words(notice).map(style.warn),
@@ -64,7 +64,7 @@ export function answeredLine(message: string, answer: string, style: Style, colu
 }
 
 /** How long the code is valid, from the most words to the fewest; a bar only in the first. */
-export function codeWords({ codeLeft, life }: OtpClocks): readonly [withBar: string, string, ...string[]] {
+export function codeText({ codeLeft, life }: OtpClocks): readonly [withBar: string, string, ...string[]] {
   const valid = `code valid for ${timeLeft(codeLeft)}`;
   const filled = Math.min(BAR, Math.max(0, Math.ceil((codeLeft / life) * BAR) || 0));
   const withBar = `${valid} [${'#'.repeat(filled)}${'-'.repeat(BAR - filled)}]`;
@@ -84,7 +84,7 @@ export function codeWords({ codeLeft, life }: OtpClocks): readonly [withBar: str
 }
 
 /** When a new code is possible, from the most words to the fewest. */
-export function resendWords(clocks: OtpClocks): readonly [string, ...string[]] {
+export function resendText(clocks: OtpClocks): readonly [string, ...string[]] {
   const { resendIn, resendsLeft, resends } = clocks;
   if (resendsLeft === 0) return [`no new code left (${resends} of ${resends} used)`, 'no new code left'];
   const left = `(${resendsLeft} of ${resends} left)`;

@@ -55,7 +55,7 @@ export interface ProcessStreams extends Streams {
 }
 
 /** Nothing else happens while this is read, so an input without end must not hold the program. */
-const MOST_AT_ONCE = 1024 * 1024;
+const MAX_AT_ONCE = 1024 * 1024;
 
 /**
  * Reads what a pipe or a file on standard input holds, without waiting for more: it is opened anew so that
@@ -69,7 +69,7 @@ function readNow(): { bytes: Buffer; ended: boolean } {
     const input = fstatSync(0);
     if (!input.isFile() && !input.isFIFO()) return { bytes: Buffer.alloc(0), ended };
     descriptor = input.isFile() ? 0 : openSync('/proc/self/fd/0', constants.O_RDONLY | constants.O_NONBLOCK);
-    for (let read = 0; read < MOST_AT_ONCE && !ended; ) {
+    for (let read = 0; read < MAX_AT_ONCE && !ended; ) {
       const part = Buffer.allocUnsafe(64 * 1024);
       const size = readSync(descriptor, part);
       parts.push(part.subarray(0, size));

@@ -158,7 +158,7 @@ export function createTerminal(
       const said = notes.splice(0).map(({ text }) => text);
       const hint = failure.hint === undefined ? undefined : advised(failure.hint);
       say(
-        settings.json ? formatJson(failureDocument(failure, hint, said)) : failureWords(failure, hint, errStyle, width),
+        settings.json ? formatJson(failureDocument(failure, hint, said)) : failureText(failure, hint, errStyle, width),
       );
     },
     tell(data, view) {
@@ -283,7 +283,7 @@ function failureDocument(failure: Failure, hint: string | undefined, said: reado
   return { error: Object.fromEntries(Object.entries(parts).filter(([, part]) => part !== undefined)) } as Json;
 }
 
-function failureWords(
+function failureText(
   { message, requestId, platformCode = '', about }: Failure,
   hint: string | undefined,
   style: Style,

@@ -2,7 +2,7 @@ import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import { type Intent, isCertainlyNotDone } from '#domain/ledger/intent';
 import { type Amount, formatAmount } from '#domain/payments/amount';
-import { formatZonedMoment } from '#domain/time/timestamp';
+import { formatZonedTimestamp } from '#domain/time/timestamp';
 import { isRowKey, planOfKey } from './refund-plan.ts';
 
 /**
@@ -29,7 +29,7 @@ export function checkNotApplied(
   if (earlier === undefined) return;
   const { user, host, createdAt, state, id, key } = earlier;
   const message =
-    `${formatAmount(amount)} of ${paymentId} was refunded by a plan already: ${formatZonedMoment(createdAt)}, ` +
+    `${formatAmount(amount)} of ${paymentId} was refunded by a plan already: ${formatZonedTimestamp(createdAt)}, ` +
     `${planOfKey(key)}, by ${user}@${host}, intent ${id} (${state}).`;
   throw new Failure(EXIT.held, 'already_refunded', message, {
     hint: 'If it is meant a second time: rocketpay refunds plan <file.csv> --again --reason "…"',

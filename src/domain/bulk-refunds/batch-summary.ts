@@ -1,8 +1,8 @@
 import { type Amount, formatMajor } from '#domain/payments/amount';
-import type { RowOutcome, Tally } from './row-outcome.ts';
+import type { RowCounts, RowOutcome } from './row-outcome.ts';
 
 /** Rows, and their amounts in minor units. */
-type Share = Tally[RowOutcome];
+type Share = RowCounts[RowOutcome];
 
 /**
  * What every sentence about a batch is made of: each row of the file is in exactly one of these. Amounts of skipped
@@ -23,7 +23,7 @@ export interface BatchSummary {
 }
 
 /** Sums the outcomes of the rows up. */
-export function batchSummary(tally: Tally): BatchSummary {
+export function batchSummary(tally: RowCounts): BatchSummary {
   const share = (...outcomes: readonly RowOutcome[]): Share => ({
     rows: outcomes.reduce((sum, outcome) => sum + tally[outcome].rows, 0),
     minor: outcomes.reduce((sum, outcome) => sum + tally[outcome].minor, 0),
@@ -42,7 +42,7 @@ export function batchSummary(tally: Tally): BatchSummary {
 export function batchSentences(summary: BatchSummary, currency: Amount['currency']): string[] {
   const { rows, refunded, declined, open, skipped, notTried } = summary;
   if (rows === 0) return ['Nothing is refunded: the file has no rows.'];
-  if (refunded.rows === rows) return [`Each row is refunded: ${shareWords(refunded, currency)}.`];
+  if (refunded.rows === rows) return [`Each row is refunded: ${shareText(refunded, currency)}.`];
   const missing = [
     [skipped, 'skipped'],
     [declined, 'declined or refused'],
@@ -51,13 +51,13 @@ export function batchSentences(summary: BatchSummary, currency: Amount['currency
   const named = missing.filter(([{ rows: count }]) => count > 0).map(([{ rows: count }, words]) => `${count} ${words}`);
   const notRefunded = rows - refunded.rows - open.rows;
   return [
-    ...(notRefunded > 0 ? [`NOT refunded: ${notRefunded} of ${rowsWords(rows)} (${named.join(', ')}).`] : []),
-    ...(open.rows > 0 ? [`No final result yet: ${shareWords(open, currency)}.`] : []),
-    refunded.rows === 0 ? 'No row is known to be refunded.' : `Refunded: ${shareWords(refunded, currency)}.`,
+    ...(notRefunded > 0 ? [`NOT refunded: ${notRefunded} of ${rowsText(rows)} (${named.join(', ')}).`] : []),
+    ...(open.rows > 0 ? [`No final result yet: ${shareText(open, currency)}.`] : []),
+    refunded.rows === 0 ? 'No row is known to be refunded.' : `Refunded: ${shareText(refunded, currency)}.`,
   ];
 }
 
-const shareWords = ({ rows, minor }: Share, currency: string): string =>
-  `${rowsWords(rows)}, ${formatMajor({ minor, currency })}`;
+const shareText = ({ rows, minor }: Share, currency: string): string =>
+  `${rowsText(rows)}, ${formatMajor({ minor, currency })}`;
 
-const rowsWords = (rows: number): string => `${rows} ${rows === 1 ? 'row' : 'rows'}`;
+const rowsText = (rows: number): string => `${rows} ${rows === 1 ? 'row' : 'rows'}`;

@@ -1,6 +1,6 @@
 import type { Approval } from './approval.ts';
 import type { PlanHeader, PlannedRefund, PlanTotals } from './refund-plan.ts';
-import type { RowOutcome, Tally } from './row-outcome.ts';
+import type { RowCounts, RowOutcome } from './row-outcome.ts';
 
 /** What `refunds plan` prints, and the first part of what `refunds apply` and `show` do. Amounts are minor units. */
 export type RefundPlanDocument = Pick<
@@ -28,7 +28,7 @@ export type RefundSummaryDocument = RefundPlanDocument & {
   readonly type: 'summary';
   /** Each row to refund was accepted or is done. */
   readonly complete: boolean;
-  readonly outcomes: Tally;
+  readonly outcomes: RowCounts;
   /** Rows that want a look, the first of them. */
   readonly attention: readonly RefundRowDocument[];
   /** Why it was stopped before its end; null when it was not. */

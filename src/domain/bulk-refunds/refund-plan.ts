@@ -5,7 +5,7 @@ import { type Amount, formatMajor } from '#domain/payments/amount';
 import { encodeBase32 } from '#domain/payments/payment-id';
 import { operationKey, type PaymentState } from '#domain/payments/payment-state';
 import { isRefundOperation } from '#domain/refunds/refund-history';
-import type { RefundCard } from '#domain/refunds/refund-preview';
+import type { RefundPreview } from '#domain/refunds/refund-preview';
 import type { RefundFileFormat, RefundRow } from './refund-row.ts';
 
 /** What a plan is made for: of another profile, project or file it is another plan. */
@@ -157,7 +157,7 @@ export const planOfKey = (key: string | undefined): string | undefined =>
 export const amountOfRow = ({ amountMinor: minor, currency }: PlannedRefund): Amount => ({ minor, currency });
 
 /** What a plan keeps of a payment. */
-export function seenPayment({ paid, refunded, left }: RefundCard, state: PaymentState): SeenPayment {
+export function seenPayment({ paid, refunded, left }: RefundPreview, state: PaymentState): SeenPayment {
   return {
     status: state.status,
     paidMinor: paid?.minor ?? null,

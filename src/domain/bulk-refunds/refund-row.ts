@@ -25,7 +25,7 @@ export interface RefundRow {
 }
 
 /** Why a row cannot be read as a refund. */
-export interface RowFlaw {
+export interface RowProblem {
   /** For scripts: a word that never changes. */
   readonly reason: 'malformed' | 'other_currency' | 'other_project' | 'other_operation';
   /** For people: what is wrong, and how to mend it. */
@@ -99,8 +99,8 @@ export function readRefundRow(
   cells: readonly string[],
   columns: RefundColumns,
   place: RefundPlace,
-): RefundRow | RowFlaw {
-  const shape = countFlaw(cells, columns) ?? commaFlaw(cells, columns);
+): RefundRow | RowProblem {
+  const shape = countProblem(cells, columns) ?? commaProblem(cells, columns);
   if (shape !== undefined) return malformed(shape);
   const cell = (field: Field): string => cells[columns.at[field] ?? -1]?.trim() ?? '';
   const elsewhere = columns.format === 'dashboard' ? otherPlace(cell, place) : undefined;
@@ -121,7 +121,7 @@ export function readRefundRow(
   }
 }
 
-const malformed = (why: string): RowFlaw => ({ reason: 'malformed', why });
+const malformed = (why: string): RowProblem => ({ reason: 'malformed', why });
 
 const quoted = (text: string): string => JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
 
@@ -143,7 +143,7 @@ export const hidesRows = (cells: readonly string[], { delimiter, names }: Refund
   });
 
 /** A row that is too short may be cut off, and what is left of its amount would be another one. */
-function countFlaw(cells: readonly string[], { names, delimiter }: RefundColumns): string | undefined {
+function countProblem(cells: readonly string[], { names, delimiter }: RefundColumns): string | undefined {
   if (cells.length === names.length) return undefined;
   const spare = cells.slice(names.length);
   // Between commas a spare cell may come of an amount that is two.
@@ -155,7 +155,7 @@ function countFlaw(cells: readonly string[], { names, delimiter }: RefundColumns
 }
 
 /** An amount with a comma, in a file with commas between its cells, is two cells: with its decimals it is surely one. */
-function commaFlaw(cells: readonly string[], { delimiter, format, at }: RefundColumns): string | undefined {
+function commaProblem(cells: readonly string[], { delimiter, format, at }: RefundColumns): string | undefined {
   const { amount = -1, currency } = at;
   if (format === 'dashboard') return undefined;
   const [whole = '', part = ''] = [cells[amount]?.trim(), cells[amount + 1]?.trim()];
@@ -166,7 +166,7 @@ function commaFlaw(cells: readonly string[], { delimiter, format, at }: RefundCo
 }
 
 /** Rows of the Dashboard that are not for us. */
-function otherPlace(cell: (field: Field) => string, { projectId }: RefundPlace): RowFlaw | undefined {
+function otherPlace(cell: (field: Field) => string, { projectId }: RefundPlace): RowProblem | undefined {
   const [operation, project, method] = [cell('operation'), cell('project'), cell('method')];
   if (operation.toLowerCase() !== 'refund') {
     return { reason: 'other_operation', why: `the operation is ${quoted(operation)}, not "refund"` };

@@ -29,7 +29,7 @@ export const ROW_OUTCOMES = [
 export type RowOutcome = (typeof ROW_OUTCOMES)[number];
 
 /** How many rows came to each outcome, and what they come to in minor units. */
-export type Tally = Readonly<Record<RowOutcome, { readonly rows: number; readonly minor: number }>>;
+export type RowCounts = Readonly<Record<RowOutcome, { readonly rows: number; readonly minor: number }>>;
 
 /** What became of a row that is to be refunded, by the newest intent of its key. */
 export function outcomeOf(intent: Pick<Intent, 'state'> | undefined): RowOutcome {
@@ -46,13 +46,13 @@ export function outcomeOf(intent: Pick<Intent, 'state'> | undefined): RowOutcome
 }
 
 /** Nothing yet. */
-export const emptyTally = (): Tally => {
+export const noCounts = (): RowCounts => {
   const none = ROW_OUTCOMES.map((outcome) => [outcome, { rows: 0, minor: 0 }]);
-  return Object.fromEntries(none) as Tally;
+  return Object.fromEntries(none) as RowCounts;
 };
 
 /** The tally with one row more, or (`by` -1) less. */
-export function addToTally(tally: Tally, outcome: RowOutcome, minor: number, by: 1 | -1 = 1): Tally {
+export function countRow(tally: RowCounts, outcome: RowOutcome, minor: number, by: 1 | -1 = 1): RowCounts {
   const { rows, minor: sum } = tally[outcome];
   return { ...tally, [outcome]: { rows: rows + by, minor: sum + by * minor } };
 }
@@ -78,7 +78,7 @@ export const isToSend = (outcome: RowOutcome, again: boolean): boolean =>
 const NOT_DONE = [...ATTENTION, 'sending', 'left'] as const satisfies readonly RowOutcome[];
 
 /** 0 when each row to refund was accepted or is done, else 10. */
-export const batchExitCode = (tally: Tally): ExitCode =>
+export const batchExitCode = (tally: RowCounts): ExitCode =>
   NOT_DONE.some((outcome) => tally[outcome].rows > 0) ? EXIT.batch : EXIT.done;
 
 /** Refusals that may be answers to a repeated request: the first one may have been processed (platform docs: refund rules). */

@@ -133,9 +133,9 @@ export function forgeCallback(kind: ForgeryKind, body: JsonObject, secret: Secre
  * What an answer to a forged callback shows. Nothing, while a genuine one sent just before was not taken: an address at
  * which nothing is answers 404 to everything. Any 2xx takes it (platform docs: callbacks).
  */
-export type ForgeryVerdict = (typeof FORGERY_VERDICTS)[number];
+export type ForgeryResult = (typeof FORGERY_RESULTS)[number];
 
-export const FORGERY_VERDICTS = [
+export const FORGERY_RESULTS = [
   'turned_away',
   'taken',
   'redirected',
@@ -145,7 +145,7 @@ export const FORGERY_VERDICTS = [
 ] as const;
 
 /** @param status HTTP status of the answer to the forged callback; null when none came */
-export function judgeForgery(controlTaken: boolean, status: number | null): ForgeryVerdict {
+export function checkForgery(controlTaken: boolean, status: number | null): ForgeryResult {
   if (!controlTaken) return 'control_not_taken';
   if (status === null) return 'no_answer';
   if (status < 300) return 'taken';

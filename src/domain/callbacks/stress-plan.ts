@@ -1,9 +1,9 @@
 import type { CallbackEvent } from './callback-event.ts';
 
 /** One delivery of a storm. Those of one wave set off at the same time, and the next wave after them. */
-export interface StormStep {
+export interface StressStep {
   readonly wave: number;
-  readonly kind: StormKind;
+  readonly kind: StressKind;
   /** Which of the storm's payments, from 0. */
   readonly payment: number;
   readonly event: CallbackEvent;
@@ -12,7 +12,7 @@ export interface StormStep {
 }
 
 /** `first`, in order; `repeat`, at once after it; `reordered`, the end before its beginning; `late`, long after the end; `concurrent`. */
-type StormKind = 'first' | 'repeat' | 'reordered' | 'late' | 'concurrent';
+type StressKind = 'first' | 'repeat' | 'reordered' | 'late' | 'concurrent';
 
 /** What comes before an event in the life of a payment. */
 const BEFORE: Readonly<Record<CallbackEvent, readonly CallbackEvent[]>> = {
@@ -29,16 +29,16 @@ const BEFORE: Readonly<Record<CallbackEvent, readonly CallbackEvent[]>> = {
 const COPIES = 5;
 
 /** How many payments a storm is about. */
-export const STORM_PAYMENTS = 3;
+export const STRESS_PAYMENTS = 3;
 
 /**
  * What a handler must stand: callbacks in order and again, in the wrong order, one long after the end, and copies at the same
  * time, both of one that is known and of one that is new.
  */
-export function stormPlan(event: CallbackEvent): StormStep[] {
+export function stressPlan(event: CallbackEvent): StressStep[] {
   const all = [...BEFORE[event], event];
-  const waves: Omit<StormStep, 'wave'>[][] = [];
-  const copies = (payment: number, kind: StormKind, count: number, seen: boolean) =>
+  const waves: Omit<StressStep, 'wave'>[][] = [];
+  const copies = (payment: number, kind: StressKind, count: number, seen: boolean) =>
     Array.from({ length: count }, (_, at) => ({ kind, payment, event, repeat: seen || at > 0 }));
   // A payment as it should be, with each callback twice, and its beginning once more at the end.
   for (const one of all) {

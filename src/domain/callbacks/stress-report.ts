@@ -1,4 +1,4 @@
-import type { RecordedPayment, StormDelivery, StormReport } from '#domain/documents';
+import type { RecordedPayment, StressDelivery, StressReport } from '#domain/documents';
 
 /**
  * How a handler stood a storm. Answers cannot tell how often it did the work: it may answer "OK" to each copy and record
@@ -7,17 +7,17 @@ import type { RecordedPayment, StormDelivery, StormReport } from '#domain/docume
  * @param payments what the storm was about
  * @param recorded how often the handler's records have each of them; undefined when they were not asked
  */
-export function stormReport(
-  deliveries: readonly StormDelivery[],
+export function stressReport(
+  deliveries: readonly StressDelivery[],
   payments: readonly string[],
   recorded?: readonly RecordedPayment[],
-): StormReport {
+): StressReport {
   const repeats = deliveries.filter(({ repeat }) => repeat);
   const answered = deliveries.filter(({ status }) => status !== null);
   const refused = answered.filter(({ delivered }) => !delivered);
   const again = refused.filter(({ repeat }) => repeat).length;
   const unanswered = deliveries.length - answered.length;
-  const verdict = verdictOf(recorded);
+  const verdict = resultOf(recorded);
   return {
     payments,
     sent: deliveries.length,
@@ -48,7 +48,7 @@ export function stormReport(
   };
 }
 
-function verdictOf(recorded: readonly RecordedPayment[] | undefined): StormReport['verdict'] {
+function resultOf(recorded: readonly RecordedPayment[] | undefined): StressReport['verdict'] {
   if (recorded === undefined || recorded.length === 0) return 'unknown';
   if (recorded.some(({ times }) => times !== null && times !== 1)) return 'not_idempotent';
   return recorded.every(({ times }) => times === 1) ? 'idempotent' : 'unknown';
@@ -60,7 +60,7 @@ const recordFinding = ({ payment, times }: RecordedPayment): string =>
     : `Your records have ${payment} ${times} times; once is right.`;
 
 /** A handler that answers 201 or 204 has taken the callback, and the platform does not know. */
-function otherSuccess(refused: readonly StormDelivery[]): string {
+function otherSuccess(refused: readonly StressDelivery[]): string {
   const other = refused.find(({ status }) => status !== null && status > 200 && status < 300);
   return other === undefined ? '' : `Your program answers ${other.status}; only 200 counts as delivered.`;
 }
@@ -68,10 +68,10 @@ function otherSuccess(refused: readonly StormDelivery[]): string {
 const counted = (what: string, count: number, next = ''): string[] =>
   count === 0 ? [] : [`${what}: ${count} ${count === 1 ? 'callback' : 'callbacks'}. ${next}`.trimEnd()];
 
-const keyOf = ({ payment, event }: StormDelivery): string => `${payment} ${event}`;
+const keyOf = ({ payment, event }: StressDelivery): string => `${payment} ${event}`;
 
 /** The texts of the answers 200 to each callback, and how often each came. */
-function answersOf(deliveries: readonly StormDelivery[]): Map<string, Map<string, number>> {
+function answersOf(deliveries: readonly StressDelivery[]): Map<string, Map<string, number>> {
   const answers = new Map<string, Map<string, number>>();
   for (const delivery of deliveries.filter(({ delivered }) => delivered)) {
     const counts = answers.get(keyOf(delivery)) ?? new Map<string, number>();
@@ -86,7 +86,7 @@ const keepsChanging = (counts: ReadonlyMap<string, number>): boolean =>
   counts.size > 2 || (counts.size === 2 && Math.min(...counts.values()) > 1);
 
 /** It tells a repeat from the first one, but not where copies of a new one come at the same time. */
-function takesCopiesForFirst(deliveries: readonly StormDelivery[]): boolean {
+function takesCopiesForFirst(deliveries: readonly StressDelivery[]): boolean {
   const taken = deliveries.filter(({ delivered }) => delivered);
   const first = taken.findLast(({ kind }) => kind === 'first');
   const repeat = taken.find((one) => one.kind === 'repeat' && first !== undefined && keyOf(one) === keyOf(first));

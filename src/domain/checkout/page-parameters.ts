@@ -55,8 +55,8 @@ export function pageParameters(wanted: JsonObject, overrides: readonly FieldOver
       'Give each as an option (see --help); the customer can also come from the profile.',
     );
   }
-  const flaws = parameterFlaws(parameters);
-  if (flaws.length > 0) throw usageError(`The Payment Page would not take this: ${flaws.join('; ')}.`);
+  const problems = parameterProblems(parameters);
+  if (problems.length > 0) throw usageError(`The Payment Page would not take this: ${problems.join('; ')}.`);
   return parameters;
 }
 
@@ -71,11 +71,11 @@ export const missingParameters = (parameters: PageParameters): string[] =>
   REQUIRED.filter((name) => String(parameters[name] ?? '') === '');
 
 /** What the page would not take, in words, each with its name (platform docs: field limits, Payment Page). */
-export function parameterFlaws(parameters: PageParameters): string[] {
+export function parameterProblems(parameters: PageParameters): string[] {
   return Object.entries(parameters).flatMap(([name, value]) => {
     const text = String(value);
-    const flaw = text.includes(';') ? 'holds a ";", which no value may hold' : ruleOf(name)?.(text);
-    return flaw === undefined || (text === '' && REQUIRED.includes(name)) ? [] : [`${name} ${flaw}`];
+    const problem = text.includes(';') ? 'holds a ";", which no value may hold' : ruleOf(name)?.(text);
+    return problem === undefined || (text === '' && REQUIRED.includes(name)) ? [] : [`${name} ${problem}`];
   });
 }
 

@@ -18,7 +18,7 @@ export interface Diagnosis {
 }
 
 /** Well under half a second on a slow machine, and half as much again for other profiles. */
-const MOST_WORK = 80_000_000;
+const MAX_WORK = 80_000_000;
 
 /**
  * Finds out why a text does not verify, by trying what people get wrong: with the secret, with the spelling of
@@ -27,7 +27,7 @@ const MOST_WORK = 80_000_000;
  *
  * It gives up after so much work that nobody waits for it.
  */
-export function diagnose(received: ReceivedText, secret: Secret, budget = new WorkBudget(MOST_WORK)): Diagnosis {
+export function diagnose(received: ReceivedText, secret: Secret, budget = new WorkBudget(MAX_WORK)): Diagnosis {
   if (!isSmallEnough(received)) return { proven: false, mistakes: [] };
   const keys = { likeliest: secret.key, of: (body: Json) => keyVariants(secret, idsIn(body)) };
   const found = searchMistakes(received, keys, budget);
@@ -40,7 +40,7 @@ export function diagnoseWithOthers(
   received: ReceivedText,
   secret: Secret,
   others: readonly NamedSecret[],
-  budget = new WorkBudget(MOST_WORK / 2),
+  budget = new WorkBudget(MAX_WORK / 2),
 ): Diagnosis | undefined {
   const keys = otherKeys(secret, others);
   const [first] = keys;
@@ -57,7 +57,7 @@ export const mayBeOfAnotherSecret = ({ signature }: ReceivedText): boolean =>
  * Nothing for the right one.
  */
 export function diagnoseString(text: string, theirs: string, secret: Secret): readonly Mistake[] | undefined {
-  const budget = new WorkBudget(MOST_WORK);
+  const budget = new WorkBudget(MAX_WORK);
   const signs = (string: string): string => signString(string, secret.key);
   const body = parseJson(text);
   for (const { string, mistakes } of candidateStrings(text, body, findSignature(body) ?? '', signs)) {

@@ -16,7 +16,7 @@ export function* doubleMistakes(right: string, leaves: readonly Leaf[]): Generat
   const texts = [...withOtherTexts(leaves)];
   const added = [...withoutOneField(leaves)];
   // What reads a body and writes it anew loses digits, and changes something else too.
-  const integers = atMost(withBigIntegers(leaves), MOST_INTEGERS);
+  const integers = atMost(withBigIntegers(leaves), MAX_INTEGERS);
   yield* changedTwice(integers, withoutOneField);
   yield* changedTwice(integers, withDroppedFields);
   const mistaken = thatMatter(right, leaves);
@@ -36,7 +36,7 @@ function* bodyChangedTwice(
 }
 
 /** More ways to read a rounded number than these are not tried beside another mistake. */
-const MOST_INTEGERS = 40;
+const MAX_INTEGERS = 40;
 
 function atMost(bodies: Iterable<BodyChange>, most: number): readonly BodyChange[] {
   const taken: BodyChange[] = [];

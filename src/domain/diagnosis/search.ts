@@ -19,7 +19,7 @@ export interface TriedKeys {
 }
 
 /** How often a body is looked for inside of another one. */
-const MOST_LAYERS = 3;
+const MAX_LAYERS = 3;
 
 /** The mistakes that make a text verify once they are made good; undefined when none are found for that much work. */
 export function searchMistakes(
@@ -35,7 +35,7 @@ export function searchMistakes(
     if (verifies(text, keys, budget)) return [mistake];
   }
   const found = searchBody(received, keys, budget);
-  if (found !== undefined || layer >= MOST_LAYERS) return found;
+  if (found !== undefined || layer >= MAX_LAYERS) return found;
   for (const { text, mistake } of bodies) {
     if (budget.spent) return undefined;
     const inner = searchMistakes(parseReceived(text), keys, budget, layer + 1);

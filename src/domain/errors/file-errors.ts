@@ -59,7 +59,7 @@ export function fileProblem(error: unknown): string | undefined {
 }
 
 /** What to say of a file that cannot be used. */
-export interface FileWords {
+export interface FileText {
   /** What failed, as a sentence without its end: `The file "a.json" cannot be read`. */
   readonly what: string;
   /** The error code for scripts. */
@@ -71,7 +71,7 @@ export interface FileWords {
  * Returns the failure that an error of the file system means for a file that the user has named: exit code 2 where the name is
  * wrong, 4 where the machine does not let it be used. An error of any other kind is returned as it is.
  */
-export function fileFailure(error: unknown, { what, code, hint }: FileWords): unknown {
+export function fileFailure(error: unknown, { what, code, hint }: FileText): unknown {
   const problem = fileProblem(error);
   if (error instanceof Failure || problem === undefined) return error;
   const exit = WRONG_NAMES.includes((error as NodeJS.ErrnoException).code ?? '') ? EXIT.usage : EXIT.credentials;

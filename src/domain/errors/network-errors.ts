@@ -34,7 +34,7 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
  * Says in plain words why a connection failed, to be put after the name of the host. Text that is only for
  * programmers (OpenSSL's stack of errors) never appears.
  */
-export function networkErrorWords({
+export function networkErrorText({
   code = '',
   message,
 }: {

@@ -2,7 +2,7 @@ import { hasFailed, isRefundOperation, operationKey, type PaymentState } from '#
 import { isFinal } from '#domain/payments/payment-status';
 import { DAY_MS, isRefundIntent, isResultOf } from '#domain/refunds/refund-history';
 import type { Intent, IntentChange } from './intent.ts';
-import { changeBy, endOfAttempt, hasAmountOf, MADE_TWICE, ownOperations, standingOf } from './intent-operations.ts';
+import { changeBy, DONE_TWICE, endOfAttempt, hasAmountOf, ownOperations, standingOf } from './intent-operations.ts';
 
 /** Why an accepted intent is open again. */
 const OTHER_OPERATION = 'the platform shows another operation under its request id';
@@ -103,9 +103,9 @@ const CORRECTED: readonly Intent['state'][] = ['refused', 'denied', 'not_sent', 
  * What the user is told when a status has changed what was known of an intent: a verdict was wrong, a refund that
  * was not seen appeared, or a request was carried out twice. Undefined for a result that was only awaited.
  */
-export function correctionWords(before: Intent, after: Intent): string | undefined {
+export function correctionText(before: Intent, after: Intent): string | undefined {
   const what = `${before.kind}${before.paymentId === undefined ? '' : ` of ${before.paymentId}`} (intent ${before.id})`;
-  if (after.reason !== before.reason && after.reason?.startsWith(MADE_TWICE)) return `The ${what} was ${after.reason}.`;
+  if (after.reason !== before.reason && after.reason?.startsWith(DONE_TWICE)) return `The ${what} was ${after.reason}.`;
   if (after.state === 'unknown' && after.state !== before.state) {
     return `The outcome of the ${what} is not known any more: ${after.reason}. Next: rocketpay resume ${before.id}`;
   }

@@ -13,7 +13,7 @@ import { intentOf, isProven, isRefundIntent, isResultOf, sumAmounts } from '#dom
 import type { Intent, IntentChange } from './intent.ts';
 
 /** How the reason of an intent begins whose one request the platform has carried out twice. */
-export const MADE_TWICE = 'made twice';
+export const DONE_TWICE = 'made twice';
 
 /**
  * The operations that are an intent's by an id. One that several attempts share the `merchant_refund_id` of is of one
@@ -48,7 +48,7 @@ export function changeBy(intent: Intent, own: readonly Operation[]): IntentChang
   // An answer can list one operation more than once, with each status that it has had.
   const keys = [...new Set(made.map(operationKey))];
   if (keys.length < 2) return change;
-  return { ...change, reason: `${MADE_TWICE}: the platform shows operations ${keys.join(', ')} for it` };
+  return { ...change, reason: `${DONE_TWICE}: the platform shows operations ${keys.join(', ')} for it` };
 }
 
 /** What an operation says of the intent that it is of. */

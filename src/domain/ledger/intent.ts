@@ -48,13 +48,13 @@ export const OPEN_STATES = ['sending', 'unknown'] as const satisfies readonly In
 export const NOTHING_CAME = ['denied', 'not_sent', 'never_arrived', 'held'] as const satisfies readonly IntentState[];
 
 /** Who began an intent, on which machine. */
-export interface Person {
+export interface User {
   readonly user: string;
   readonly host: string;
 }
 
 /** A write as the ledger knows it: recorded before its request was sent, and followed to its end. */
-export interface Intent extends Person {
+export interface Intent extends User {
   readonly id: string;
   readonly kind: IntentKind;
   readonly state: IntentState;

@@ -14,7 +14,7 @@ export function interruptedWrites(inFlight: Iterable<Intent>): Failure | undefin
   const intents = [...inFlight];
   const [first] = intents;
   if (first === undefined) return undefined;
-  const named = intents.slice(0, MAX_NAMED).map(writeWords).join('; ');
+  const named = intents.slice(0, MAX_NAMED).map(writeText).join('; ');
   const more = intents.length > MAX_NAMED ? `; and ${intents.length - MAX_NAMED} more` : '';
   const what = intents.length === 1 ? 'One request was' : `${intents.length} requests were`;
   return new Failure(
@@ -28,5 +28,5 @@ export function interruptedWrites(inFlight: Iterable<Intent>): Failure | undefin
   );
 }
 
-const writeWords = ({ kind, paymentId, amount, id }: Intent): string =>
+const writeText = ({ kind, paymentId, amount, id }: Intent): string =>
   [kind, paymentId ?? '', amount === undefined ? '' : formatMajor(amount), `(${id})`].filter(Boolean).join(' ');

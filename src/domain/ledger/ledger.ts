@@ -2,7 +2,7 @@ import type { CallbackKind } from '#domain/callbacks/chargeback';
 import type { Failure } from '#domain/errors/failure';
 import type { Amount } from '#domain/payments/amount';
 import type { AuditEvent, AuditRecord, AuditViolation } from './audit-record.ts';
-import type { Intent, IntentChange, IntentDraft, IntentKind, IntentState, Person } from './intent.ts';
+import type { Intent, IntentChange, IntentDraft, IntentKind, IntentState, User } from './intent.ts';
 
 /**
  * The memory of every write on this machine, shared by all its processes: what was meant, what became of
@@ -21,7 +21,7 @@ export interface Ledger {
   /** The folder that the settings name as the ledger's; undefined where they name none. */
   readonly notedFolder: string | undefined;
   /** Who this process records for. */
-  readonly person: Person;
+  readonly person: User;
   /**
    * Puts an intent on disk, if `allow` does not throw. From its look at the past to the record on disk no
    * other process gets in between.
@@ -264,11 +264,11 @@ export interface AuditReport {
   /** Hash of the last record: whoever keeps it elsewhere can tell later that nothing before it has changed. */
   readonly head: string;
   /** The first thing that is wrong; undefined when nothing is. */
-  readonly flaw: AuditViolation | IntentFlaw | undefined;
+  readonly flaw: AuditViolation | IntentProblem | undefined;
 }
 
 /** An intent that is not what its records say. */
-export interface IntentFlaw {
+export interface IntentProblem {
   readonly intentId: string;
   readonly what: 'differs' | 'unrecorded' | 'lost';
 }

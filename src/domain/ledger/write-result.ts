@@ -13,7 +13,7 @@ type ToldWrite = SummarizedWrite | Pick<Intent, 'kind' | 'state' | 'path' | 'amo
  */
 export function resultSentence(write: ToldWrite): string {
   const { kind, path, state } = write;
-  const amount = amountWords(write);
+  const amount = amountText(write);
   return isRefundIntent({ kind, path }) ? refundResult(state, amount) : otherResult(kind, state, amount);
 }
 
@@ -56,7 +56,7 @@ function otherResult(kind: Intent['kind'], state: Intent['state'], amount: strin
   }
 }
 
-function amountWords(write: ToldWrite): string {
+function amountText(write: ToldWrite): string {
   if ('amount' in write) return write.amount === undefined ? '' : formatMajor(write.amount);
   const { amountMinor, currency } = write as SummarizedWrite;
   return amountMinor === null || currency === null ? '' : formatMajor({ minor: amountMinor, currency });

@@ -93,7 +93,7 @@ export function applyEvent(challenge: Challenge, event: OtpEvent): Challenge {
   if (challenge.end !== undefined) return challenge;
   switch (event.kind) {
     case 'asked':
-      return challenge.asks.includes(event.ask) ? challenge : askedAnew(challenge, event);
+      return challenge.asks.includes(event.ask) ? challenge : askedAgain(challenge, event);
     case 'handed in':
       return { ...challenge, handedInAt: event.at, again: undefined, waitsUntil: event.at + waitOf(challenge.rules) };
     case 'resent':
@@ -110,7 +110,7 @@ export function applyEvent(challenge: Challenge, event: OtpEvent): Challenge {
 }
 
 /** The first ask brings a code; a later one says that the code handed in was wrong, or came too late. */
-function askedAnew(challenge: Challenge, { ask, at, codeMadeAt }: Extract<OtpEvent, { kind: 'asked' }>): Challenge {
+function askedAgain(challenge: Challenge, { ask, at, codeMadeAt }: Extract<OtpEvent, { kind: 'asked' }>): Challenge {
   const { handedInAt, rules } = challenge;
   const made = challenge.codeMadeAt ?? codeMadeAt;
   const verdict = handedInAt !== undefined && handedInAt > made + lifeOf(rules) ? 'late' : 'wrong';

@@ -48,7 +48,7 @@ export function parseAmount(text: string, currency: string): Amount {
     );
   }
   const match = /^(0|[1-9]\d*)(?:\.(\d+))?$/.exec(text);
-  if (match === null) throw usageError(`The amount ${quoted(text)} is not valid: ${flaw(text)}.`, example(currency));
+  if (match === null) throw usageError(`The amount ${quoted(text)} is not valid: ${problem(text)}.`, example(currency));
   const [, whole = '', fraction = ''] = match;
   if (fraction.length > digits) {
     throw usageError(
@@ -86,7 +86,7 @@ function checked(minorText: string, text: string, currency: string): Amount {
   return { minor, currency };
 }
 
-function flaw(text: string): string {
+function problem(text: string): string {
   if (text === '') return 'it is empty';
   if (/^-/.test(text)) return 'it is negative';
   if (/^\D*\d[\d\s.,]*\p{L}+\.?$/u.test(text) && !/^[\d.]+e$/i.test(text)) return 'it has letters beside the number';

@@ -33,7 +33,7 @@ export function anyOf(judges: readonly ((state: PaymentState) => Verdict | Promi
 
 /** Judges a payment: has it come to what is waited for, can it no longer, or is it open? */
 export function evaluateWait(state: PaymentState, target: WaitTarget): Verdict {
-  if (state.error !== undefined) return judgeError(state);
+  if (state.error !== undefined) return classifyError(state);
   if (isFailed(state.status)) return { kind: 'failed', failure: declined(state, lastOf(state, 'sale')) };
   switch (target) {
     case 'otp':
@@ -43,7 +43,7 @@ export function evaluateWait(state: PaymentState, target: WaitTarget): Verdict {
     case 'final':
       return isFinal(state.status) ? REACHED : OPEN;
     case 'refunded':
-      return judgeRefunds(state);
+      return checkRefunds(state);
   }
 }
 
@@ -68,7 +68,7 @@ function askedAgain({ paymentId }: PaymentState): Failure {
 }
 
 /** 3061 and 3062 are not final (platform docs: status); any other error is the answer. */
-function judgeError(state: PaymentState): Verdict {
+function classifyError(state: PaymentState): Verdict {
   const { code, message } = state.error ?? {};
   if (!isRealError(code)) return OPEN;
   const words = [code, explainOperationCode(code)?.meaning ?? message].filter((part) => part !== undefined).join(' ');
@@ -81,13 +81,13 @@ function judgeError(state: PaymentState): Verdict {
 }
 
 /** The newest refund by its own time, for the platform's order is not documented; open while any is in progress. */
-function judgeRefunds(state: PaymentState): Verdict {
+function checkRefunds(state: PaymentState): Verdict {
   const refunds = state.operations.filter(isRefundOperation);
-  if (refunds.some((operation) => judgeOperation(state, operation).kind === 'open')) return OPEN;
+  if (refunds.some((operation) => checkOperation(state, operation).kind === 'open')) return OPEN;
   if (isRefunded(state.status)) return REACHED;
   const time = ({ createdAt, changedAt }: Operation): number => createdAt ?? changedAt ?? 0;
   const [newest] = refunds.reverse().sort((one, other) => time(other) - time(one));
-  return newest === undefined ? OPEN : judgeOperation(state, newest);
+  return newest === undefined ? OPEN : checkOperation(state, newest);
 }
 
 /**
@@ -96,13 +96,13 @@ function judgeRefunds(state: PaymentState): Verdict {
  *
  * @param refunds as the ledger knows them after the state was recorded
  */
-export function judgeOwnRefunds(state: PaymentState, refunds: readonly Intent[]): Verdict {
-  const verdicts = refunds.map((refund) => judgeOwnRefund(state, refund, refunds));
+export function checkOwnRefunds(state: PaymentState, refunds: readonly Intent[]): Verdict {
+  const verdicts = refunds.map((refund) => checkOwnRefund(state, refund, refunds));
   const find = (kind: Verdict['kind']) => verdicts.find((verdict) => verdict.kind === kind);
   return find('open') ?? find('failed') ?? REACHED;
 }
 
-function judgeOwnRefund(state: PaymentState, refund: Intent, refunds: readonly Intent[]): Verdict {
+function checkOwnRefund(state: PaymentState, refund: Intent, refunds: readonly Intent[]): Verdict {
   const own = ownOperations(refund, state, refunds);
   if (refund.state === 'accepted' || refund.state === 'sending') return OPEN;
   if (refund.state === 'done') return REACHED;
@@ -124,12 +124,12 @@ const notOurs = ({ id, paymentId, requestId, reason = 'its operation is another 
  * Judges a refund by its own operation, never by the payment: a declined refund leaves the payment at
  * `success` (platform docs: callbacks).
  */
-export function judgeRefund(state: PaymentState, requestId: string | undefined): Verdict {
+export function checkRefund(state: PaymentState, requestId: string | undefined): Verdict {
   const operation = state.operations.find((candidate) => requestId !== undefined && candidate.requestId === requestId);
-  return operation === undefined ? OPEN : judgeOperation(state, operation);
+  return operation === undefined ? OPEN : checkOperation(state, operation);
 }
 
-function judgeOperation(state: PaymentState, operation: Operation): Verdict {
+function checkOperation(state: PaymentState, operation: Operation): Verdict {
   if (operation.status === 'success') return REACHED;
   return hasFailed(operation) ? { kind: 'failed', failure: declined(state, operation) } : OPEN;
 }

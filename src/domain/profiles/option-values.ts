@@ -27,8 +27,8 @@ export function parseCallbackUrl(text: string): string {
 /** A base URL, without white space around it. Whether plain http is allowed is decided with the whole profile. */
 export function parseBaseUrl(text: string): string {
   const url = text.trim();
-  const flaw = validateBaseUrl(url, true);
-  if (flaw !== undefined) throw usageError(`${flaw}.`, 'For example: https://api.rocketpay.kz');
+  const problem = validateBaseUrl(url, true);
+  if (problem !== undefined) throw usageError(`${problem}.`, 'For example: https://api.rocketpay.kz');
   return url;
 }
 

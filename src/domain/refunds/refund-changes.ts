@@ -26,7 +26,7 @@ export function changesSince(seen: PaymentView, now: PaymentView): readonly stri
     ...(status === seen.state.status ? [] : [`its status was "${seen.state.status}" and is "${status}"`]),
     ...(sameAmount(left, seen.state.left)
       ? []
-      : [`${amountWords(seen.state.left)} was left and ${amountWords(left)} is`]),
+      : [`${amountText(seen.state.left)} was left and ${amountText(left)} is`]),
     ...changedOperations(seen.state, now.state),
     ...changedIntents(seen.intents, now.intents),
   ];
@@ -37,12 +37,12 @@ function changedOperations(seen: PaymentState, now: PaymentState): string[] {
   return now.operations.flatMap((operation) => {
     const { type, status, amount } = operation;
     const known = before.get(operationKey(operation));
-    const what = `${type} of ${amountWords(amount)}`;
+    const what = `${type} of ${amountText(amount)}`;
     if (known === undefined) return [`it has a new operation: ${what} (${status})`];
     if (known.status !== status) return [`the ${what} was "${known.status}" and is "${status}"`];
     return sameAmount(known.amount, amount)
       ? []
-      : [`the ${type} of ${amountWords(known.amount)} is of ${amountWords(amount)}`];
+      : [`the ${type} of ${amountText(known.amount)} is of ${amountText(amount)}`];
   });
 }
 
@@ -51,7 +51,7 @@ function changedIntents(seen: readonly Intent[], now: readonly Intent[]): string
   return now.filter(isRefundIntent).flatMap(({ id, state, amount, user, host }) => {
     const known = before.get(id);
     if (known === state) return [];
-    const what = `refund of ${amountWords(amount)} by ${user}@${host}, intent ${id}`;
+    const what = `refund of ${amountText(amount)} by ${user}@${host}, intent ${id}`;
     return [known === undefined ? `a ${what}, was begun (${state})` : `the ${what}, was ${known} and is ${state}`];
   });
 }
@@ -59,5 +59,5 @@ function changedIntents(seen: readonly Intent[], now: readonly Intent[]): string
 const sameAmount = (one: Amount | undefined, other: Amount | undefined): boolean =>
   one?.minor === other?.minor && one?.currency === other?.currency;
 
-const amountWords = (amount: Amount | undefined): string =>
+const amountText = (amount: Amount | undefined): string =>
   amount === undefined ? 'an unknown amount' : formatMajor(amount);

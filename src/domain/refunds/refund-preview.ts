@@ -3,10 +3,10 @@ import { isReverseOperation, type PaymentState } from '#domain/payments/payment-
 import { isFailed, isPaid } from '#domain/payments/payment-status';
 import { sumsOf } from '#domain/payments/status-consistency';
 import { earlierRefunds, type PastRefund, sumAmounts } from './refund-history.ts';
-import { everyIntent, type RefundFacts } from './refund-request.ts';
+import { everyIntent, type RefundContext } from './refund-request.ts';
 
 /** What a person looks at before a refund. Amounts are undefined where the platform does not tell. */
-export interface RefundCard {
+export interface RefundPreview {
   readonly paymentId: string;
   readonly status: string;
   readonly paid: Amount | undefined;
@@ -33,10 +33,10 @@ function withoutReversed(refunded: Amount | undefined, operations: PaymentState[
 }
 
 /** The card of a payment, from the platform's word and the ledger's. */
-export function refundCard(
+export function refundPreview(
   paymentId: string,
-  { state, readAt, now, ...intents }: Pick<RefundFacts, 'state' | 'past' | 'elsewhere' | 'readAt' | 'now'>,
-): RefundCard {
+  { state, readAt, now, ...intents }: Pick<RefundContext, 'state' | 'past' | 'elsewhere' | 'readAt' | 'now'>,
+): RefundPreview {
   const { operations, status } = state;
   const unpaid = isFailed(status) || (isKnownOpen(status) && !isPaid(status));
   // The platform repeats the price of a payment that was never paid as its sum.

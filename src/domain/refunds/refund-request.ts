@@ -6,7 +6,7 @@ import type { PaymentState } from '#domain/payments/payment-state';
 import type { Profile } from '#domain/profiles/profile';
 
 /** A refund that is asked for. */
-export interface RefundWish {
+export interface RefundRequest {
   readonly paymentId: string;
   readonly amount: Amount;
   /** Refund the same amount again, although it was refunded or sent within a day. */
@@ -16,7 +16,7 @@ export interface RefundWish {
 }
 
 /** What the rules look at. */
-export interface RefundFacts {
+export interface RefundContext {
   /** The platform's status answer. */
   readonly state: PaymentState;
   /** True when the answer carried a right signature. */
@@ -37,7 +37,7 @@ export interface RefundFacts {
 }
 
 /** The intents of the payment, under whatever host its project was reached, oldest first. */
-export const everyIntent = ({ past, elsewhere }: Pick<RefundFacts, 'past' | 'elsewhere'>): readonly Intent[] =>
+export const everyIntent = ({ past, elsewhere }: Pick<RefundContext, 'past' | 'elsewhere'>): readonly Intent[] =>
   elsewhere.length === 0 ? past : [...past, ...elsewhere].sort((one, other) => one.createdAt - other.createdAt);
 
 /** A refund that is blocked before it is sent. */

@@ -6,10 +6,10 @@ import { isFailed, isPaid, isRefundable, isRefunded } from '#domain/payments/pay
 import { distrustOf } from '#domain/payments/status-evidence';
 import { refundCommand } from '#domain/terminal/advice-profile';
 import { earlierRefunds, isRefundIntent, sumAmounts } from './refund-history.ts';
-import { everyIntent, held, type RefundFacts, type RefundWish } from './refund-request.ts';
+import { everyIntent, held, type RefundContext, type RefundRequest } from './refund-request.ts';
 import { checkNotRepeated, placeOf } from './repeated-refunds.ts';
 
-export type { RefundFacts, RefundWish };
+export type { RefundContext as RefundFacts, RefundRequest as RefundWish };
 
 /**
  * Lets a refund pass, or says why it must not be sent (platform docs: refund rules). The platform has no
@@ -17,7 +17,7 @@ export type { RefundFacts, RefundWish };
  *
  * @throws {Failure} (held). Nothing has been sent then.
  */
-export function checkRefund(wish: RefundWish, facts: RefundFacts): void {
+export function checkRefund(wish: RefundRequest, facts: RefundContext): void {
   const { paymentId } = wish;
   checkNothingOpen(paymentId, facts);
   checkTrusted(wish, facts);
@@ -37,7 +37,7 @@ export function checkRefund(wish: RefundWish, facts: RefundFacts): void {
  *
  * @throws {Failure} (held).
  */
-export function checkRefundByLedger(wish: RefundWish, facts: RefundFacts): void {
+export function checkRefundByLedger(wish: RefundRequest, facts: RefundContext): void {
   checkNothingOpen(wish.paymentId, facts);
   checkNotRepeated(wish, facts);
   checkMaxRefund(wish, facts);
@@ -48,7 +48,7 @@ export function freeAmount({
   state,
   readAt,
   ...intents
-}: Pick<RefundFacts, 'state' | 'past' | 'elsewhere' | 'readAt'>): Amount | undefined {
+}: Pick<RefundContext, 'state' | 'past' | 'elsewhere' | 'readAt'>): Amount | undefined {
   const { left } = state;
   if (left === undefined) return undefined;
   const underWay = earlierRefunds(state, everyIntent(intents), readAt)
@@ -68,8 +68,8 @@ export function freeAmount({
  * @throws {Failure} (held) when the status answer is unsigned, out of date or contradicts itself.
  */
 export function checkTrusted(
-  { paymentId, again, withoutBalance }: Omit<RefundWish, 'amount'>,
-  facts: Pick<RefundFacts, 'state' | 'signed' | 'past'>,
+  { paymentId, again, withoutBalance }: Omit<RefundRequest, 'amount'>,
+  facts: Pick<RefundContext, 'state' | 'signed' | 'past'>,
 ): void {
   const distrust = distrustOf(facts);
   if (distrust === undefined) return;
@@ -119,7 +119,7 @@ function notRefundableReason({ status, left }: PaymentState): string {
  */
 export function checkNothingOpen(
   paymentId: string,
-  { past, elsewhere }: Pick<RefundFacts, 'past' | 'elsewhere'>,
+  { past, elsewhere }: Pick<RefundContext, 'past' | 'elsewhere'>,
 ): void {
   const open = [...past, ...elsewhere].find((intent) => isOpen(intent) && isRefundIntent(intent));
   if (open === undefined) return;
@@ -132,7 +132,7 @@ export function checkNothingOpen(
   throw held('unresolved', message, paymentId, { hint: `First: rocketpay resume ${open.id}`, intentId: open.id });
 }
 
-function checkLeft(wish: RefundWish, facts: RefundFacts): void {
+function checkLeft(wish: RefundRequest, facts: RefundContext): void {
   const { paymentId, amount } = wish;
   const { left } = facts.state;
   const free = freeOf(wish, facts);
@@ -156,7 +156,7 @@ function checkLeft(wish: RefundWish, facts: RefundFacts): void {
 }
 
 /** What can be given back at most: by what is left, by the operations, or by the less where these contradict each other. */
-function freeOf(wish: RefundWish, facts: RefundFacts): Amount | undefined {
+function freeOf(wish: RefundRequest, facts: RefundContext): Amount | undefined {
   const free = freeAmount(facts);
   if (free !== undefined && distrustOf(facts) === undefined) return free;
   const bySales = freeBySales(wish, facts);
@@ -169,7 +169,7 @@ function freeOf(wish: RefundWish, facts: RefundFacts): Amount | undefined {
  *
  * @throws {Failure} (held) unless the user has said that the platform does not tell what is left.
  */
-function freeBySales({ paymentId, amount, withoutBalance }: RefundWish, facts: RefundFacts): Amount | undefined {
+function freeBySales({ paymentId, amount, withoutBalance }: RefundRequest, facts: RefundContext): Amount | undefined {
   const { state, readAt } = facts;
   if (withoutBalance !== true) {
     throw held('no_balance', `The platform does not say what is left of ${paymentId}.`, paymentId, {
@@ -196,7 +196,7 @@ function freeBySales({ paymentId, amount, withoutBalance }: RefundWish, facts: R
   return { minor: Math.max(0, paid - given), currency };
 }
 
-function checkMaxRefund({ paymentId, amount }: RefundWish, { limits }: RefundFacts): void {
+function checkMaxRefund({ paymentId, amount }: RefundRequest, { limits }: RefundContext): void {
   const { maxRefund, maxRefundPerDay, currency } = limits;
   if ((maxRefund !== undefined || maxRefundPerDay !== undefined) && amount.currency !== currency) {
     const message = `The limits of this profile are in ${currency}, the refund is in ${amount.currency}.`;
@@ -209,8 +209,8 @@ function checkMaxRefund({ paymentId, amount }: RefundWish, { limits }: RefundFac
 
 /** @throws {Failure} (held) when more would be given back within 24 hours than the profile lets. */
 export function checkDayLimit(
-  { paymentId, amount }: Pick<RefundWish, 'paymentId' | 'amount'>,
-  { limits, refundedToday }: Pick<RefundFacts, 'limits' | 'refundedToday'>,
+  { paymentId, amount }: Pick<RefundRequest, 'paymentId' | 'amount'>,
+  { limits, refundedToday }: Pick<RefundContext, 'limits' | 'refundedToday'>,
 ): void {
   const { maxRefundPerDay, currency } = limits;
   if (maxRefundPerDay === undefined || refundedToday + amount.minor <= maxRefundPerDay) return;

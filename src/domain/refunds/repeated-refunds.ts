@@ -3,16 +3,16 @@ import type { Intent } from '#domain/ledger/intent';
 import { type Amount, formatAmount, formatMajor } from '#domain/payments/amount';
 import { gateOf } from '#domain/profiles/project';
 import { refundAgainCommand } from '#domain/terminal/advice-profile';
-import { formatZonedMoment } from '#domain/time/timestamp';
+import { formatZonedTimestamp } from '#domain/time/timestamp';
 import { DAY_MS, earlierRefunds, isRefundIntent, type PastRefund } from './refund-history.ts';
-import { everyIntent, held, type RefundFacts, type RefundWish } from './refund-request.ts';
+import { everyIntent, held, type RefundContext, type RefundRequest } from './refund-request.ts';
 
 /**
  * The platform has no idempotency key, so a refund that looks like an earlier one needs a word of its own.
  *
  * @throws {Failure} (held) without it, or when the user has not seen the earlier one.
  */
-export function checkNotRepeated({ paymentId, amount, again }: RefundWish, facts: RefundFacts): void {
+export function checkNotRepeated({ paymentId, amount, again }: RefundRequest, facts: RefundContext): void {
   const { state, elsewhere, readAt } = facts;
   const earlier = earlierRefunds(state, everyIntent(facts), readAt);
   const equal = earlier.find(
@@ -37,10 +37,10 @@ export function checkNotRepeated({ paymentId, amount, again }: RefundWish, facts
   });
 }
 
-function repeated(equal: PastRefund, { paymentId, amount }: Pick<RefundWish, 'paymentId' | 'amount'>): Failure {
+function repeated(equal: PastRefund, { paymentId, amount }: Pick<RefundRequest, 'paymentId' | 'amount'>): Failure {
   const { intent, standing } = equal;
   const by = intent === undefined ? 'elsewhere' : `by ${intent.user}@${intent.host}, intent ${intent.id}`;
-  const when = equal.at === undefined ? '' : `at ${formatZonedMoment(equal.at)}, `;
+  const when = equal.at === undefined ? '' : `at ${formatZonedTimestamp(equal.at)}, `;
   const unseen = `${formatAmount(amount)} of ${paymentId} was sent already: ${by}. The platform has not shown it, ${riskOf(amount)}.`;
   const unsure = equal.amount === undefined ? ' The platform does not say how much that was.' : '';
   const seen = `${formatAmount(amount)} of ${paymentId} was refunded already: ${when}${by} (${equal.status}).${unsure}`;
@@ -59,13 +59,13 @@ export const riskOf = (amount: Amount): string =>
 /** Earlier refunds of the same amount that the platform has not shown, within a day. */
 export const unseenRepeats = (
   amount: Amount,
-  { now, ...facts }: Pick<RefundFacts, 'state' | 'past' | 'elsewhere' | 'readAt' | 'now'>,
+  { now, ...facts }: Pick<RefundContext, 'state' | 'past' | 'elsewhere' | 'readAt' | 'now'>,
 ) =>
   earlierRefunds(facts.state, everyIntent(facts), facts.readAt).filter(
     (refund) => refund.standing === 'not seen' && isSame(refund, amount, now),
   );
 
-const wasShown = ({ intent, key }: PastRefund, { shown }: RefundFacts): boolean =>
+const wasShown = ({ intent, key }: PastRefund, { shown }: RefundContext): boolean =>
   (key !== undefined && shown.includes(key)) || (intent !== undefined && shown.includes(intent.id));
 
 /** An amount that is not told, or told in another currency, can be any. */

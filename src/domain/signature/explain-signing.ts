@@ -25,10 +25,9 @@ function warningsOf(leaves: readonly SignedLine[], body: Json): string[] {
 
 /** A few places by name, and how many more there are. */
 const named = (places: readonly string[]): string =>
-  places.slice(0, MOST_NAMED).join(', ') +
-  (places.length > MOST_NAMED ? ` and ${places.length - MOST_NAMED} more` : '');
+  places.slice(0, MAX_NAMED).join(', ') + (places.length > MAX_NAMED ? ` and ${places.length - MAX_NAMED} more` : '');
 
-const MOST_NAMED = 3;
+const MAX_NAMED = 3;
 
 interface Warning {
   /** The places in the body that it is about, as JSON pointers; none when it does not apply. The lines stand in natural order. */

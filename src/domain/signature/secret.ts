@@ -4,7 +4,7 @@ import { credentialsFailure } from '#domain/errors/failure';
 const MASK = '[secret]';
 
 /** What to do about a secret with a flaw. */
-export const FLAW_HINT =
+export const PROBLEM_HINT =
   'Give its one line only. The first line of a command: ' +
   `--secret-command '["sh","-c","pass show rocketpay | head -n 1"]'`;
 
@@ -71,7 +71,7 @@ export class Secret {
   /** @throws {Failure} (credentials) for a secret that has a {@link Secret.flaw}, before anything is signed with it. */
   refuseFlaw(): void {
     if (this.flaw === undefined) return;
-    throw credentialsFailure('unusable_secret', `${this.flaw} (${this.origin}): it is not used.`, FLAW_HINT);
+    throw credentialsFailure('unusable_secret', `${this.flaw} (${this.origin}): it is not used.`, PROBLEM_HINT);
   }
 
   /** The key as it would be with a mistake in it, to find out whether somebody has made that mistake. */

@@ -31,7 +31,7 @@ export function refundCommand(paymentId: string, amount: Amount | 'full', ...opt
   const words = [
     'rocketpay refund',
     shellWord(paymentId),
-    amount === 'full' ? '--full' : amountWords(amount),
+    amount === 'full' ? '--full' : amountText(amount),
     ...options,
   ];
   return words.join(' ');
@@ -41,11 +41,11 @@ export function refundCommand(paymentId: string, amount: Amount | 'full', ...opt
 export const refundAgainCommand = (paymentId: string, amount: Amount): string =>
   refundCommand(paymentId, amount, AGAIN);
 
-function amountWords(amount: Amount): string {
+function amountText(amount: Amount): string {
   const { major, minor } = toAmountStrings(amount);
   return minorUnitDigits(amount.currency) === undefined ? `--amount-minor ${minor}` : `--amount ${major}`;
 }
 
 /** The words that choose a profile; none for one that is made of the environment. */
-export const profileWords = ({ name }: Pick<Profile, 'name'>): string =>
+export const profileOption = ({ name }: Pick<Profile, 'name'>): string =>
   name.startsWith('(') ? '' : ` --profile ${shellWord(name)}`;

@@ -3,7 +3,7 @@ import { usageError } from '#domain/errors/failure';
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
 /** A longer timer of Node fires at once. */
-const LONGEST_TIMER = 2 ** 31 - 1;
+const MAX_TIMER = 2 ** 31 - 1;
 
 /**
  * Reads a duration, `500ms`, `30s`, `5m` or `1h`, as milliseconds.
@@ -14,7 +14,7 @@ export function parseDuration(text: string): number {
   const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text);
   const exact = Number(match?.[1]) * (UNITS[match?.[2] ?? ''] ?? Number.NaN);
   const milliseconds = Math.round(exact);
-  if (!(exact >= 1) || milliseconds > LONGEST_TIMER) {
+  if (!(exact >= 1) || milliseconds > MAX_TIMER) {
     throw usageError(`${JSON.stringify(text)} is not a duration.`, 'Write a number and a unit: 500ms, 30s, 5m, 1h.');
   }
   return milliseconds;

@@ -38,7 +38,7 @@ export function zoneOf(time: number): string {
 }
 
 /** The same time with its zone, for a line of its own: `2026-11-23 14:02:05 UTC+05:00`. */
-export const formatZonedMoment = (time: number): string => `${formatLocalTime(time)} ${zoneOf(time)}`;
+export const formatZonedTimestamp = (time: number): string => `${formatLocalTime(time)} ${zoneOf(time)}`;
 
 /** A time for people, in the zone of this machine: `2026-11-23 14:02:05`. */
 export function formatLocalTime(time: number): string {

@@ -14,7 +14,7 @@ import { type SendContext, type SendOptions, sendRefunds } from './send-refunds.
 import { summarizePlan } from './summarize-plan.ts';
 
 /** A plan that is to be applied. */
-export interface ApplyWish extends SendOptions {
+export interface ApplyRequest extends SendOptions {
   readonly file: string;
   /** What was given with `--confirm`. */
   readonly confirm: string | undefined;
@@ -41,7 +41,7 @@ export type ApplyContext = SendContext &
  *
  * @throws {Failure} (held) when the plan must not be applied; what stood in the way of all its rows.
  */
-export async function applyPlan(wish: ApplyWish, context: ApplyContext): Promise<RefundSummaryDocument> {
+export async function applyPlan(wish: ApplyRequest, context: ApplyContext): Promise<RefundSummaryDocument> {
   const { file } = wish;
   const plan = await (await context.refundFiles()).openPlan(file);
   const { header } = plan;
@@ -62,7 +62,7 @@ export async function applyPlan(wish: ApplyWish, context: ApplyContext): Promise
   }
 }
 
-async function applyClaimed(plan: PlanFile, wish: ApplyWish, context: ApplyContext): Promise<RefundSummaryDocument> {
+async function applyClaimed(plan: PlanFile, wish: ApplyRequest, context: ApplyContext): Promise<RefundSummaryDocument> {
   const { file, wait, dryRun } = wish;
   const before = await summarizePlan(plan, file, context);
   context.showPlan(before);
@@ -78,7 +78,7 @@ async function applyClaimed(plan: PlanFile, wish: ApplyWish, context: ApplyConte
 async function sendLeft(
   plan: PlanFile,
   { outcomes, refunds, currency, totalMinor }: RefundSummaryDocument,
-  wish: ApplyWish,
+  wish: ApplyRequest,
   context: ApplyContext,
 ): Promise<Failure | undefined> {
   const shares = ROW_OUTCOMES.filter((outcome) => isToSend(outcome, wish.again !== undefined));

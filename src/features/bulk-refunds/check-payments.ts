@@ -24,10 +24,10 @@ import { dedupeWarnings } from '#domain/terminal/dedupe-warnings';
 import { prepareRefund } from '#features/refunds/prepare-refund';
 
 /** What judging rows touches. */
-export type JudgeContext = Pick<Context, 'gate' | 'profile' | 'ledger' | 'terminal' | 'clock' | 'signal'>;
+export type CheckContext = Pick<Context, 'gate' | 'profile' | 'ledger' | 'terminal' | 'clock' | 'signal'>;
 
 /** How the rows of a file are to be judged. */
-export interface Judgement {
+export interface RowCheck {
   readonly basis: PlanBasis;
   /** What an earlier run has judged. */
   readonly earlier: PlanTotals;
@@ -45,9 +45,9 @@ const PAGE = 500;
 /** Judges rows by what the platform says of their payments; the limit of a day is not for a row alone. */
 export function checkAgainstPlatform(
   rows: AsyncIterable<AskedRow | SkippedRow>,
-  { basis, earlier, concurrency, rate }: Judgement,
+  { basis, earlier, concurrency, rate }: RowCheck,
   profile: EffectiveProfile,
-  context: JudgeContext,
+  context: CheckContext,
 ): AsyncIterable<PlanRow> {
   const pace = createRateLimiter(rate, context);
   const { maxRefundPerDay: _, ...limited } = profile;
@@ -63,7 +63,7 @@ export function checkAgainstPlatform(
       const { card, state, view } = await prepareRefund({ ...wish, again }, limited, asking);
       return plannedRow(row, seenPayment(card, state), again ? view.intents : undefined);
     } catch (error) {
-      return skippedRow(row, flawOf(error), wish);
+      return skippedRow(row, problemOf(error), wish);
     }
   };
   return inInputOrder(mapConcurrently(rows, concurrency, judge), earlier.rows + 1);
@@ -82,9 +82,9 @@ const UNSEEN: PaymentState = {
 /** Judges rows by what the ledger knows of their payments, and asks nobody else. */
 export async function* checkAgainstLedger(
   rows: AsyncIterable<AskedRow | SkippedRow>,
-  { basis }: Judgement,
+  { basis }: RowCheck,
   profile: EffectiveProfile,
-  { ledger, clock }: JudgeContext,
+  { ledger, clock }: CheckContext,
 ): AsyncGenerator<PlanRow> {
   const opened = await ledger();
   const isOwn = ({ project }: Intent): boolean => namesOf(basis.project).includes(project);
@@ -106,7 +106,7 @@ export async function* checkAgainstLedger(
         checkRefundByLedger({ ...row.wish, again }, { ...seen, refundedToday: 0, limits, now });
         return plannedRow(row, null, again ? past : undefined);
       } catch (error) {
-        return skippedRow(row, flawOf(error), row.wish);
+        return skippedRow(row, problemOf(error), row.wish);
       }
     };
     for (const row of page) yield 'wish' in row ? judge(row, pasts.get(row.wish.paymentId) ?? []) : row;
@@ -126,7 +126,7 @@ function plannedRow(
 }
 
 /** What keeps a row from being refunded. What stands in the way of every row is thrown on. */
-export function flawOf(error: unknown): Pick<SkippedRow, 'reason' | 'why'> {
+export function problemOf(error: unknown): Pick<SkippedRow, 'reason' | 'why'> {
   if (!(error instanceof Failure) || error.code === 'ledger_unavailable') throw error;
   const { exit, code } = error;
   const why = errorMessage(error);

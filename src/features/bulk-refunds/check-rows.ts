@@ -9,16 +9,16 @@ import { DAY_MS } from '#domain/refunds/refund-history';
 import { checkDayLimit } from '#domain/refunds/refund-rules';
 import {
   type AskedRow,
+  type CheckContext,
   checkAgainstLedger,
   checkAgainstPlatform,
-  flawOf,
-  type JudgeContext,
-  type Judgement,
   NO_ANSWER,
+  problemOf,
+  type RowCheck,
 } from './check-payments.ts';
 
 /** A platform that leaves so many questions in a row unanswered is asked no more. */
-const MOST_UNANSWERED = 5;
+const MAX_UNANSWERED = 5;
 
 /**
  * What is to become of each row, in order: its form, duplicates, the ledger's word, and unless the plan is
@@ -28,8 +28,8 @@ const MOST_UNANSWERED = 5;
  */
 export async function* checkRows(
   input: RefundInput,
-  judgement: Judgement,
-  context: JudgeContext,
+  judgement: RowCheck,
+  context: CheckContext,
 ): AsyncGenerator<PlanRow> {
   const profile = await context.profile();
   const rows = askedRows(input, judgement, profile);
@@ -42,7 +42,7 @@ export async function* checkRows(
 /** Rows that ask for a refund, and those that can be seen not to do so for what they are. */
 async function* askedRows(
   input: RefundInput,
-  { basis, earlier }: Judgement,
+  { basis, earlier }: RowCheck,
   { projectId }: EffectiveProfile,
 ): AsyncGenerator<AskedRow | SkippedRow> {
   const place = { projectId, currency: basis.currency };
@@ -67,9 +67,9 @@ function askedRow(row: InputRow, read: ReturnType<typeof readRefundRow>, lines: 
 
 async function* withinDayLimit(
   rows: AsyncIterable<PlanRow>,
-  { basis, earlier }: Judgement,
+  { basis, earlier }: RowCheck,
   profile: EffectiveProfile,
-  { ledger, clock }: JudgeContext,
+  { ledger, clock }: CheckContext,
 ): AsyncGenerator<PlanRow> {
   if (profile.maxRefundPerDay === undefined) return yield* rows;
   const { refundedSince } = await (await ledger()).past(basis.project, '');
@@ -85,7 +85,7 @@ async function* withinDayLimit(
       refundedToday += minor;
       yield row;
     } catch (error) {
-      yield skippedRow(row, flawOf(error), { paymentId, amount: { minor, currency }, description: undefined });
+      yield skippedRow(row, problemOf(error), { paymentId, amount: { minor, currency }, description: undefined });
     }
   }
 }
@@ -96,7 +96,7 @@ async function* answeredRows(rows: AsyncIterable<PlanRow>): AsyncGenerator<PlanR
   for await (const row of rows) {
     if (row.verdict === 'skip' && row.reason === NO_ANSWER) {
       unanswered.push(row);
-      if (unanswered.length < MOST_UNANSWERED) continue;
+      if (unanswered.length < MAX_UNANSWERED) continue;
       const message = `The platform has left ${unanswered.length} questions in a row unanswered. The last time: ${row.why}.`;
       throw new Failure(EXIT.unavailable, NO_ANSWER, message);
     }

@@ -2,7 +2,7 @@ import { whileRead } from '#cli/while-read';
 import type { Context } from '#context';
 import type { PlanFile } from '#domain/bulk-refunds/plan-storage';
 import type { PlannedRefund } from '#domain/bulk-refunds/refund-plan';
-import { addToTally, batchExitCode, emptyTally, isToDo } from '#domain/bulk-refunds/row-outcome';
+import { batchExitCode, countRow, isToDo, noCounts } from '#domain/bulk-refunds/row-outcome';
 import { csvLine, dashboardLine, isFormula } from '#domain/encoding/csv-line';
 import type { ExitCode } from '#domain/errors/exit-codes';
 import { explainOperationCode, explainRequestCode } from '#domain/platform-codes/platform-codes';
@@ -97,9 +97,9 @@ const dashboardCells = ({ paymentId, amountMinor, currency, description }: Plann
 
 /** Prints the rows as documents, one a line: all, or those that are still to do. @returns the exit code of the plan */
 export async function exportDocuments(plan: PlanFile, toDo: boolean, context: ExportContext): Promise<ExitCode> {
-  let tally = emptyTally();
+  let tally = noCounts();
   for await (const known of knownRows(plan, context)) {
-    tally = addToTally(tally, known.outcome, known.row.amountMinor ?? 0);
+    tally = countRow(tally, known.outcome, known.row.amountMinor ?? 0);
     if (!toDo || isRowToDo(known)) whileRead(() => context.terminal.emit(rowDocument(known, plan.header)));
   }
   return batchExitCode(tally);
@@ -111,11 +111,11 @@ async function printRows(
   firstLine: string,
   format: (known: RowState) => string | undefined,
 ): Promise<ExitCode> {
-  let tally = emptyTally();
+  let tally = noCounts();
   const print = (line: string) => whileRead(() => terminal.print(`${line}\r\n`));
   print(firstLine);
   for await (const known of knownRows(plan, { ledger })) {
-    tally = addToTally(tally, known.outcome, known.row.amountMinor ?? 0);
+    tally = countRow(tally, known.outcome, known.row.amountMinor ?? 0);
     const line = format(known);
     if (line !== undefined) print(line);
   }

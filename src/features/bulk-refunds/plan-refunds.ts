@@ -15,13 +15,13 @@ import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, joinedHints } from '#domain/errors/failure';
 import { projectKey } from '#domain/ledger/intent';
 import type { EffectiveProfile } from '#domain/profiles/profile';
-import type { JudgeContext } from './check-payments.ts';
+import type { CheckContext } from './check-payments.ts';
 import { checkRows } from './check-rows.ts';
 import { ledgerId } from './ledger-id.ts';
 import { planDocument } from './plan-document.ts';
 
 /** A plan that is to be made. */
-export interface PlanWish {
+export interface PlanRequest {
   readonly file: string;
   /** Where the plan goes. */
   readonly out: string;
@@ -36,14 +36,14 @@ export interface PlanWish {
   readonly rate: number;
 }
 
-export type PlanContext = JudgeContext &
+export type PlanContext = CheckContext &
   Pick<Context, 'refundFiles' | 'approvalKey'> & { readonly show: (progress: PlanProgressDocument) => void };
 
 /**
  * Checks each row of a file of refunds, and writes what is to become of it into a plan. Nothing is sent. A
  * plan that was interrupted goes on where it stopped.
  */
-export async function planRefunds(wish: PlanWish, context: PlanContext): Promise<RefundPlanDocument> {
+export async function planRefunds(wish: PlanRequest, context: PlanContext): Promise<RefundPlanDocument> {
   const files = await context.refundFiles();
   const ledger = await context.ledger();
   const release = await ledger.acquireLock(`plan-${ledger.fingerprint(wish.out).slice(0, 16)}`);
@@ -56,7 +56,7 @@ export async function planRefunds(wish: PlanWish, context: PlanContext): Promise
   }
 }
 
-async function planFile(wish: PlanWish, files: RefundFiles, context: PlanContext): Promise<RefundPlanDocument> {
+async function planFile(wish: PlanRequest, files: RefundFiles, context: PlanContext): Promise<RefundPlanDocument> {
   const [profile, ledger] = await Promise.all([context.profile(), context.ledger()]);
   const { file, out, offline } = wish;
   const input = await files.openInput(file);

@@ -15,7 +15,7 @@ import { fileWord } from '#domain/encoding/shell-word';
 import { formatAmount, formatMajor } from '#domain/payments/amount';
 import { explainOperationCode, explainRequestCode } from '#domain/platform-codes/platform-codes';
 import { describeMode } from '#domain/profiles/profile';
-import { profileWords } from '#domain/terminal/advice-profile';
+import { profileOption } from '#domain/terminal/advice-profile';
 import type { Style, View } from '#domain/terminal/terminal';
 import { formatDuration } from '#domain/time/duration';
 
@@ -23,10 +23,10 @@ import { formatDuration } from '#domain/time/duration';
 export const planLines: View<RefundPlanDocument> = (plan, style, exact) => [
   ...factLines(plan, style),
   ...skippedLines(plan, style),
-  ...(plan.skipped === 0 ? [] : [`Row by row: rocketpay refunds export ${planWords(exact)}`]),
+  ...(plan.skipped === 0 ? [] : [`Row by row: rocketpay refunds export ${planText(exact)}`]),
   plan.refunds === 0
     ? 'Nothing will be refunded by this plan.'
-    : `Nothing was sent. Next: rocketpay refunds apply ${planWords(exact)}`,
+    : `Nothing was sent. Next: rocketpay refunds apply ${planText(exact)}`,
 ];
 
 /** A plan, for whoever has to agree to it. */
@@ -72,13 +72,13 @@ function factLines(plan: RefundPlanDocument, style: Style): string[] {
       : [['Again', style.warn(`amounts that were refunded before are refunded again: ${plan.again}`)]]),
     ...(offline
       ? [['Payments', style.warn('not looked at (--offline): each is checked before it is refunded')]]
-      : moneyFacts(plan)),
+      : moneyFields(plan)),
   ];
   return columns(facts, (text, column) => (column === 0 ? style.dim(text) : text));
 }
 
 /** What the payments to refund look like before and after. */
-function moneyFacts({
+function moneyFields({
   currency,
   paidMinor,
   refundedMinor,
@@ -101,10 +101,10 @@ function skippedLines({ reasons, skipped }: RefundPlanDocument, style: Style): s
 }
 
 /** A plan as it stands, before it is applied. */
-export const standingLines: View<RefundSummaryDocument> = (summary, style) => [
+export const statusLines: View<RefundSummaryDocument> = (summary, style) => [
   ...factLines(summary, style),
   ...skippedLines(summary, style),
-  ...(summary.outcomes.left.rows === summary.refunds ? [] : tallyLines(summary, style)),
+  ...(summary.outcomes.left.rows === summary.refunds ? [] : countLines(summary, style)),
 ];
 
 /** What became of a plan, and what to do next. */
@@ -116,10 +116,10 @@ export const outcomeLines: View<RefundSummaryDocument> = (summary, style, exact)
   const isWhole = summary.outcomes.done.rows === summary.rows && summary.rows > 0;
   return [
     ...(first === '' ? [] : [isWhole ? style.good(first) : style.warn(first), ...others]),
-    ...tallyLines(summary, style),
-    ...attentionLines(summary, planWords(exact), style),
+    ...countLines(summary, style),
+    ...attentionLines(summary, planText(exact), style),
     ...(stopped === null ? [] : wrapped(stopped, 0).map(style.warn)),
-    ...nextLines(summary, planWords(exact)),
+    ...nextLines(summary, planText(exact)),
   ];
 };
 
@@ -130,10 +130,10 @@ export const summaryLines: View<RefundSummaryDocument> = (summary, style, exact)
   ...outcomeLines(summary, style, exact),
 ];
 
-function tallyLines({ outcomes, currency }: RefundSummaryDocument, style: Style): string[] {
+function countLines({ outcomes, currency }: RefundSummaryDocument, style: Style): string[] {
   const rows = ROW_OUTCOMES.filter((outcome) => outcome !== 'skipped' && outcomes[outcome].rows > 0).map((outcome) => {
     const { rows: count, minor } = outcomes[outcome];
-    return [count, formatMajor({ minor, currency }), outcomeWords(outcome, style)] as const;
+    return [count, formatMajor({ minor, currency }), outcomeText(outcome, style)] as const;
   });
   const [ofCount, ofAmount] = [0, 1].map((at) => Math.max(0, ...rows.map((row) => String(row[at]).length)));
   const lines = rows.map(
@@ -164,14 +164,14 @@ function rowLines(
     .filter((part) => part !== '')
     .join(' ');
   return [
-    `  line ${line}  ${paymentId ?? ''}  ${amount}  ${outcomeWords(outcome, style)}`,
+    `  line ${line}  ${paymentId ?? ''}  ${amount}  ${outcomeText(outcome, style)}`,
     ...(why === '' ? [] : wrapped(why, 4).map(style.dim)),
   ];
 }
 
 /** The plan as words of a command: its file, and the profile that it is for. */
-const planWords = ({ file, profile }: Pick<RefundPlanDocument, 'file' | 'profile'>): string =>
-  `${fileWord(file)}${profileWords({ name: profile })}`;
+const planText = ({ file, profile }: Pick<RefundPlanDocument, 'file' | 'profile'>): string =>
+  `${fileWord(file)}${profileOption({ name: profile })}`;
 
 /** Every step that is left: a plan may need several of them. */
 function nextLines({ outcomes, dryRun }: RefundSummaryDocument, plan: string): string[] {
@@ -193,7 +193,7 @@ function nextLines({ outcomes, dryRun }: RefundSummaryDocument, plan: string): s
   ];
 }
 
-const OUTCOME_WORDS: Readonly<Record<RowOutcome, string>> = {
+const OUTCOME_TEXTS: Readonly<Record<RowOutcome, string>> = {
   done: 'refunded',
   accepted: 'accepted, no result yet',
   declined: 'declined',
@@ -206,8 +206,8 @@ const OUTCOME_WORDS: Readonly<Record<RowOutcome, string>> = {
   skipped: 'skipped',
 };
 
-function outcomeWords(outcome: RowOutcome, style: Style): string {
-  const words = OUTCOME_WORDS[outcome];
+function outcomeText(outcome: RowOutcome, style: Style): string {
+  const words = OUTCOME_TEXTS[outcome];
   if (outcome === 'done' || outcome === 'accepted') return style.good(words);
   if (outcome === 'left' || outcome === 'skipped') return words;
   return ['unknown', 'sending', 'held', 'not_seen'].includes(outcome) ? style.warn(words) : style.bad(words);

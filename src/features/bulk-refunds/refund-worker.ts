@@ -31,7 +31,7 @@ export interface Sent {
 }
 
 /** Looks at payments and refunds them, row by row. */
-interface RefundDesk {
+interface RefundWorker {
   /** @throws what stands in the way of every row. */
   readonly look: (row: PlannedRefund) => Promise<PreflightResult>;
   /**
@@ -52,7 +52,7 @@ export async function createRefundWorker(
   header: PlanHeader,
   context: DeskContext,
   resend?: string,
-): Promise<RefundDesk> {
+): Promise<RefundWorker> {
   const { signal } = context;
   const [profile, ledger] = await Promise.all([context.profile(), context.ledger()]);
   // What is under way when the person gives up is let end.

@@ -23,7 +23,7 @@ import {
   planLines,
   planProgressLines,
   progressLines,
-  standingLines,
+  statusLines,
   summaryLines,
 } from './plan-view.ts';
 import {
@@ -31,9 +31,9 @@ import {
   DEFAULTS,
   PLAN_ARGUMENT,
   PLAN_FIELDS,
-  paceOptions,
   parseStopAfter,
   ROW_FIELDS,
+  rateOptions,
   SUMMARY_FIELDS,
 } from './refunds-options.ts';
 import { summarizePlan } from './summarize-plan.ts';
@@ -76,7 +76,7 @@ const plan: CommandSpec<PlanOptions, RefundPlanDocument> = {
     { flags: '--offline', about: 'do not ask the platform: each row is checked when it is refunded' },
     { flags: '--again', about: 'refund also what was refunded before in the same amount; needs --reason' },
     { flags: '--reason <text>', about: 'why amounts are refunded again; kept in the plan and in the ledger' },
-    ...paceOptions('payments asked about', DEFAULTS.reads),
+    ...rateOptions('payments asked about', DEFAULTS.reads),
   ],
   fields: PLAN_FIELDS,
   exits: [4, 5, 7, 9],
@@ -124,7 +124,7 @@ const apply: CommandSpec<ApplyOptions> = {
   arguments: [PLAN_ARGUMENT],
   options: [
     CONFIRM_OPTION,
-    ...paceOptions('refunds', DEFAULTS.refunds),
+    ...rateOptions('refunds', DEFAULTS.refunds),
     {
       flags: '--stop-after <n>',
       about: `stop when so many in a row are refused or unknown, 0 never (default ${DEFAULTS.stopAfter})`,
@@ -158,7 +158,7 @@ const apply: CommandSpec<ApplyOptions> = {
     const { terminal } = context;
     const summary = await applyPlan(wish, {
       ...context,
-      showPlan: (standing) => terminal.tell(standing, standingLines),
+      showPlan: (standing) => terminal.tell(standing, statusLines),
       showOutcome: (standing) => terminal.tell(standing, outcomeLines),
       showProgress: (work) => terminal.showProgress(progressLines, work, { stream: true }),
       tellRow: (row) => whileRead(() => terminal.emit(row, () => [])),

@@ -15,7 +15,7 @@ export const CONFIRM_OPTION = {
 
 export const DEFAULTS = { concurrency: 4, reads: 20, refunds: 5, stopAfter: 5, maxAge: '24h' };
 
-export const paceOptions = (what: string, rate: number) => [
+export const rateOptions = (what: string, rate: number) => [
   { flags: '--concurrency <n>', about: `how many at once (default ${DEFAULTS.concurrency})`, parse: parseConcurrency },
   { flags: '--rate <n>', about: `${what} in a second, 0 is no limit (default ${rate})`, parse: parseRate },
 ];

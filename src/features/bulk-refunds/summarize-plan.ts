@@ -1,7 +1,7 @@
 import type { Context } from '#context';
 import type { RefundRowDocument, RefundSummaryDocument } from '#domain/bulk-refunds/bulk-refund-documents';
 import type { PlanFile } from '#domain/bulk-refunds/plan-storage';
-import { ATTENTION, addToTally, batchExitCode, emptyTally, type RowOutcome } from '#domain/bulk-refunds/row-outcome';
+import { ATTENTION, batchExitCode, countRow, noCounts, type RowOutcome } from '#domain/bulk-refunds/row-outcome';
 import { EXIT } from '#domain/errors/exit-codes';
 import { planDocument } from './plan-document.ts';
 import { knownRows, rowDocument } from './row-state.ts';
@@ -9,7 +9,7 @@ import { knownRows, rowDocument } from './row-state.ts';
 const wantsLook = (outcome: RowOutcome): boolean => ATTENTION.some((other) => other === outcome);
 
 /** How many rows are shown that want a look: all of them stand in the export. */
-const MOST_SHOWN = 20;
+const MAX_SHOWN = 20;
 
 /** How a plan stands: what became of its rows, from the ledger. Offline. */
 export async function summarizePlan(
@@ -20,14 +20,14 @@ export async function summarizePlan(
   const { header } = plan;
   const attention: RefundRowDocument[] = [];
   const skipped: RefundRowDocument[] = [];
-  let outcomes = emptyTally();
+  let outcomes = noCounts();
   for await (const known of knownRows(plan, context)) {
     const { outcome, row } = known;
-    outcomes = addToTally(outcomes, outcome, row.amountMinor ?? 0);
-    if (wantsLook(outcome) && attention.length < MOST_SHOWN) attention.push(rowDocument(known, header));
-    if (outcome === 'skipped' && skipped.length < MOST_SHOWN) skipped.push(rowDocument(known, header));
+    outcomes = countRow(outcomes, outcome, row.amountMinor ?? 0);
+    if (wantsLook(outcome) && attention.length < MAX_SHOWN) attention.push(rowDocument(known, header));
+    if (outcome === 'skipped' && skipped.length < MAX_SHOWN) skipped.push(rowDocument(known, header));
   }
-  const shown = [...attention, ...skipped].slice(0, MOST_SHOWN);
+  const shown = [...attention, ...skipped].slice(0, MAX_SHOWN);
   const complete = batchExitCode(outcomes) === EXIT.done;
   return { type: 'summary', ...planDocument(header, file), complete, outcomes, attention: shown, stopped: null };
 }

@@ -18,7 +18,7 @@ export interface ForwardTarget {
 const USUAL_HEADERS = [['content-type', 'application/json']] as const;
 
 /** What is waiting to be handed on may be this many at once: the rest is for `callbacks replay --failed`. */
-const MOST_WAITING = 1000;
+const MAX_WAITING = 1000;
 
 type ForwardContext = Pick<Context, 'clock' | 'deliverCallback' | 'ledger' | 'signal' | 'terminal'>;
 
@@ -101,8 +101,8 @@ export class Forwarder {
 
   async #queue(callback: StoredCallback, url: string): Promise<DeliveryDocument> {
     const none = { callbackId: callback.id, url, at: this.#context.clock.now(), status: undefined, milliseconds: 0 };
-    if (this.#waiting >= MOST_WAITING) {
-      return this.#keep({ ...none, reason: `${MOST_WAITING} others are waiting to be handed on` });
+    if (this.#waiting >= MAX_WAITING) {
+      return this.#keep({ ...none, reason: `${MAX_WAITING} others are waiting to be handed on` });
     }
     const lane = `${url} ${callback.paymentId ?? callback.id}`;
     const own = (this.#lanes.get(lane) ?? Promise.resolve()).then(() =>

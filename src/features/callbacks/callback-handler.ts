@@ -19,14 +19,14 @@ import { bodyOf, callbackDocument, eventIn, storeCallback, verifiedState } from 
 type DeskContext = Pick<Context, 'clock' | 'ledger' | 'profile' | 'terminal'>;
 
 /** A callback that was kept, as it is shown. */
-export interface Heard {
+export interface Received {
   readonly document: ListenEvent;
   readonly body: Json | undefined;
   readonly stored: StoredCallback;
 }
 
 /** What a desk does with what it has answered. */
-export interface DeskOptions {
+export interface HandlerOptions {
   /** Callbacks are taken at this path, and below it. */
   readonly path: string;
   /** Tell of the bodies too. */
@@ -44,11 +44,11 @@ export interface DeskOptions {
     event: string | undefined,
     path: string,
   ) => readonly CallbackForward[];
-  readonly onHeard: (heard: Heard) => void;
+  readonly onHeard: (heard: Received) => void;
 }
 
 /** No more paths than these are told of: anybody can make them up. */
-const MOST_STRAYS = 10;
+const MAX_STRAYS = 10;
 
 /** A longer body with a wrong signature is not shown in parts. */
 const MAX_SHOWN = 64 * 1024;
@@ -68,14 +68,14 @@ export class CallbackHandler {
   readonly #strays = new Set<string>();
   /** The last one could not be kept: said once. */
   #full = false;
-  readonly #options: DeskOptions;
+  readonly #options: HandlerOptions;
   readonly #ledger: Ledger;
   readonly #profile: Profile | undefined;
   readonly #context: DeskContext;
   readonly #invalid: InvalidCallbacks;
   readonly #chargebacks: InvalidCallbacks;
 
-  constructor(options: DeskOptions, ledger: Ledger, profile: Profile | undefined, context: DeskContext) {
+  constructor(options: HandlerOptions, ledger: Ledger, profile: Profile | undefined, context: DeskContext) {
     this.#options = options;
     this.#ledger = ledger;
     this.#profile = profile;
@@ -151,7 +151,7 @@ export class CallbackHandler {
 
   /** Whoever waits for callbacks at one path and sends them to another sees why none comes; once for each path. */
   #tellOfStray(to: string): void {
-    if (this.#strays.has(to) || this.#strays.size === MOST_STRAYS) return;
+    if (this.#strays.has(to) || this.#strays.size === MAX_STRAYS) return;
     this.#strays.add(to);
     this.#context.terminal.warn(
       `a callback to ${to} was answered 404 and is not kept: they are taken at ${this.#options.path}`,

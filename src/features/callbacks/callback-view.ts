@@ -41,7 +41,7 @@ function callbackLines(callback: CallbackDocument, style: Style): string[] {
 const BELOW = 10;
 
 /** A callback as it comes in. One that is not valid is loud, and says what to do. */
-export const heardLines: View<ListenEvent> = (heard, style) => {
+export const listenLines: View<ListenEvent> = (heard, style) => {
   const lines = callbackLines(heard, style);
   if (heard.ambiguous !== undefined)
     return [...lines, ...wrapped(`no event: it can be read in two ways: ${heard.ambiguous}`, 2).map(style.warn)];
@@ -61,8 +61,8 @@ export const heardLines: View<ListenEvent> = (heard, style) => {
 };
 
 /** The same, and all that came with it. */
-export const heardWholeLines: View<ListenEvent> = (heard, style, exact) => [
-  ...heardLines(heard, style, exact),
+export const listenDetailLines: View<ListenEvent> = (heard, style, exact) => [
+  ...listenLines(heard, style, exact),
   style.dim(`  ${heard.id}  ${heard.path ?? ''}`),
   ...formatJson(exact.body ?? null, 2)
     .split('\n')

@@ -9,7 +9,7 @@ import { parseHost, parseSize } from '#domain/profiles/option-values';
 import type { Style, Terminal } from '#domain/terminal/terminal';
 import { parseDuration } from '#domain/time/duration';
 import type { ForwardTarget } from './callback-forwarder.ts';
-import { deliveryLine, heardLines, heardWholeLines, listeningLines } from './callback-view.ts';
+import { deliveryLine, listenDetailLines, listeningLines, listenLines } from './callback-view.ts';
 import { type ListenShows, listen as listenFor } from './listen.ts';
 import { refuseOwnAddress } from './refuse-own-address.ts';
 
@@ -119,9 +119,9 @@ export const listen: CommandSpec<Options> = {
       if (key !== 'v') return;
       verbose = !verbose;
       terminal.note(verbose ? 'Callbacks are shown whole.' : 'Callbacks are shown in one line.');
-      if (verbose && last !== undefined) terminal.emit(last, heardWholeLines);
+      if (verbose && last !== undefined) terminal.emit(last, listenDetailLines);
     }, over.signal);
-    const show = (all: readonly ListenEvent[]) => terminal.emitAll(all, verbose ? heardWholeLines : heardLines);
+    const show = (all: readonly ListenEvent[]) => terminal.emitAll(all, verbose ? listenDetailLines : listenLines);
     const shows: ListenShows = {
       ready: (url) => terminal.emit({ type: 'ready', url, ...(keys ? { keys } : {}) }, listeningLines),
       heard: (all) => {

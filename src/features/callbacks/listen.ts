@@ -7,10 +7,10 @@ import { Failure } from '#domain/errors/failure';
 import { formatDuration } from '#domain/time/duration';
 import { writableLedger } from '#features/ledger/writable-ledger';
 import { Forwarder, type ForwardTarget } from './callback-forwarder.ts';
-import { CallbackHandler, type DeskOptions, type Heard, optionalProfile } from './callback-handler.ts';
+import { CallbackHandler, type HandlerOptions, optionalProfile, type Received } from './callback-handler.ts';
 
 /** How the person wants to listen. */
-export interface ListenOptions extends Omit<DeskOptions, 'onHeard' | 'id' | 'forwardsOf'> {
+export interface ListenOptions extends Omit<HandlerOptions, 'onHeard' | 'id' | 'forwardsOf'> {
   /** Names of headers that are forwarded beside the usual ones, in lower case. */
   readonly forwardHeaders?: readonly string[];
   readonly host: string;
@@ -55,7 +55,7 @@ export async function listen(options: ListenOptions, shows: ListenShows, context
   const sending = { timeoutMilliseconds, headers: forwardHeaders, by: id };
   const forwarder = new Forwarder(targets, path, sending, { ...context, signal: working });
   const audience = createAudience(options, forwarder, shows, end, { ...context, signal: working });
-  const forwardsOf: DeskOptions['forwardsOf'] = (valid, ...what) =>
+  const forwardsOf: HandlerOptions['forwardsOf'] = (valid, ...what) =>
     valid || options.forwardInvalid ? forwarder.targetsOf(...what) : [];
   const deskOptions = { ...options, id, forwardsOf, onHeard: audience.hear };
   const desk = new CallbackHandler(deskOptions, ledger, await optionalProfile(context), context);
@@ -140,7 +140,7 @@ function createAudience(
 ) {
   const { exitOn, max } = options;
   const underWay = new Set<Promise<void>>();
-  let arrived: Heard[] = [];
+  let arrived: Received[] = [];
   let shown = 0;
   let failed = 0;
 
@@ -174,7 +174,7 @@ function createAudience(
   };
 
   return {
-    hear(heard: Heard): void {
+    hear(heard: Received): void {
       arrived.push(heard);
       if (arrived.length > 1) return;
       const work = showAll().catch(end.fail);

@@ -23,7 +23,7 @@ export interface ReplayOptions {
 /** Sends stored callbacks once more, byte for byte, one after the other. */
 export async function replay(options: ReplayOptions, context: ReplayContext): Promise<ExitCode> {
   const replayed: Replayed[] = [];
-  for (const { id, url } of await parcels(options, context)) {
+  for (const { id, url } of await forwardRequests(options, context)) {
     const callback = await (await context.ledger()).callback(id);
     const target =
       options.to === undefined ? url : forwardUrl(options.to, callback.repeat ? '/' : (callback.envelope?.path ?? '/'));
@@ -44,7 +44,7 @@ async function settle(callbackId: string, url: string, target: string, context: 
   await ledger.addDelivery({ callbackId, url, at: context.clock.now(), status: 200, reason, milliseconds: 0 });
 }
 
-async function parcels(
+async function forwardRequests(
   { id, failed, to }: ReplayOptions,
   { ledger }: Pick<Context, 'ledger'>,
 ): Promise<readonly { readonly id: string; readonly url: string }[]> {

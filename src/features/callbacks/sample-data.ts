@@ -9,7 +9,7 @@ import { PROFILE_DEFAULTS } from '#domain/profiles/profile';
 import { optionalProfile } from './callback-handler.ts';
 import { bodyOf } from './store-callback.ts';
 
-type FactsContext = Pick<Context, 'clock' | 'ledger' | 'profile' | 'terminal'>;
+type SampleContext = Pick<Context, 'clock' | 'ledger' | 'profile' | 'terminal'>;
 
 /** Of callbacks without a profile: the project of the platform's documentation. */
 const EXAMPLE_PROJECT = 1234;
@@ -18,9 +18,9 @@ const EXAMPLE_PROJECT = 1234;
  * What a callback is to be about: a payment that the ledger knows, as its last genuine callback or the platform's last answer
  * tells of it, or one that is made up.
  */
-export async function callbackFacts(
+export async function callbackTemplate(
   { paymentId, event }: { readonly paymentId: string | undefined; readonly event: CallbackEvent },
-  context: FactsContext,
+  context: SampleContext,
 ): Promise<CallbackTemplate> {
   const { clock, terminal } = context;
   const profile = await optionalProfile(context);

@@ -2,19 +2,19 @@ import type { Context } from '#context';
 import type { CallbackEvent } from '#domain/callbacks/callback-event';
 import { retryDelay } from '#domain/callbacks/retry-schedule';
 import { buildCallback } from '#domain/callbacks/sample-callback';
-import { STORM_PAYMENTS, type StormStep, stormPlan } from '#domain/callbacks/stress-plan';
-import { stormReport } from '#domain/callbacks/stress-report';
-import type { StormDelivery, StormReport } from '#domain/documents';
+import { STRESS_PAYMENTS, type StressStep, stressPlan } from '#domain/callbacks/stress-plan';
+import { stressReport } from '#domain/callbacks/stress-report';
+import type { StressDelivery, StressReport } from '#domain/documents';
 import { formatJson, type JsonObject } from '#domain/json/exact-json';
 import { type FieldOverride, withOverrides } from '#domain/json/json-path';
 import { readPaymentState } from '#domain/payments/payment-state';
 import { withSignature } from '#domain/signature/signature';
-import { callbackFacts } from './sample-data.ts';
+import { callbackTemplate } from './sample-data.ts';
 import { type RecordsSource, recordedPayments } from './shop-records.ts';
 import { sendCallback } from './trigger-callback.ts';
 
 /** How a handler is to be tried. */
-export interface StormOptions {
+export interface StressOptions {
   readonly event: CallbackEvent;
   readonly overrides: readonly FieldOverride[];
   readonly url: string;
@@ -23,13 +23,13 @@ export interface StormOptions {
   readonly timeoutMilliseconds: number;
   /** The handler's own records: without them nothing tells how often it did the work. */
   readonly records: RecordsSource | undefined;
-  readonly onDelivery: (delivery: StormDelivery) => void;
+  readonly onDelivery: (delivery: StressDelivery) => void;
 }
 
 /** How often a callback is tried, and is not taken: the schedule goes on for days. */
-const MOST_TRIES = 5;
+const MAX_TRIES = 5;
 
-type StormContext = Pick<
+type StressContext = Pick<
   Context,
   'clock' | 'deliverCallback' | 'ledger' | 'profile' | 'secret' | 'shellResult' | 'signal' | 'terminal'
 >;
@@ -38,11 +38,11 @@ type StormContext = Pick<
  * Sends a handler what the platform may send it: duplicates, the wrong order, late ones, copies at the same time; and what it
  * did not take again, on the platform's schedule, faster.
  */
-export async function storm(options: StormOptions, context: StormContext): Promise<StormReport> {
+export async function stressTest(options: StressOptions, context: StressContext): Promise<StressReport> {
   const secret = await context.secret();
   const bodyOf = await bodiesOf(options, context);
-  const steps = stormPlan(options.event);
-  const deliveries: StormDelivery[] = [];
+  const steps = stressPlan(options.event);
+  const deliveries: StressDelivery[] = [];
   for (let wave = 0; wave <= (steps.at(-1)?.wave ?? 0); wave++) {
     const sent = steps
       .filter((step) => step.wave === wave)
@@ -54,18 +54,18 @@ export async function storm(options: StormOptions, context: StormContext): Promi
   const payments = steps.map((step) => readPaymentState(bodyOf(step)).paymentId).filter((id) => id !== undefined);
   const about = [...new Set(payments)];
   const { records, timeoutMilliseconds } = options;
-  if (records === undefined) return stormReport(deliveries, about);
-  return stormReport(deliveries, about, await recordedPayments(about, records, timeoutMilliseconds, context));
+  if (records === undefined) return stressReport(deliveries, about);
+  return stressReport(deliveries, about, await recordedPayments(about, records, timeoutMilliseconds, context));
 }
 
 /** The callback of each step, not signed: the same one whenever it repeats. */
 async function bodiesOf(
-  { event, overrides }: StormOptions,
-  context: StormContext,
-): Promise<(step: StormStep) => JsonObject> {
-  const facts = await callbackFacts({ paymentId: undefined, event }, context);
+  { event, overrides }: StressOptions,
+  context: StressContext,
+): Promise<(step: StressStep) => JsonObject> {
+  const facts = await callbackTemplate({ paymentId: undefined, event }, context);
   const made = new Map<string, JsonObject>();
-  const bodyOf = (step: Pick<StormStep, 'payment' | 'event'>, like: JsonObject | undefined): JsonObject => {
+  const bodyOf = (step: Pick<StressStep, 'payment' | 'event'>, like: JsonObject | undefined): JsonObject => {
     const key = `${step.payment} ${step.event}`;
     const body =
       made.get(key) ?? buildCallback(step.event, { ...facts, paymentId: `${facts.paymentId}-${step.payment}`, like });
@@ -73,9 +73,9 @@ async function bodiesOf(
     return body;
   };
   // All events of a payment are about the same customer, account and sale.
-  for (let payment = 0; payment < STORM_PAYMENTS; payment++) {
+  for (let payment = 0; payment < STRESS_PAYMENTS; payment++) {
     let like: JsonObject | undefined;
-    for (const { event: one } of stormPlan(event).filter((step) => step.payment === 0 && step.kind === 'first')) {
+    for (const { event: one } of stressPlan(event).filter((step) => step.payment === 0 && step.kind === 'first')) {
       like = bodyOf({ payment, event: one }, like);
     }
   }
@@ -84,12 +84,12 @@ async function bodiesOf(
 
 /** Sends a callback until it is taken, or its tries are used up. */
 async function tryStep(
-  { kind, event, payment, repeat }: StormStep,
+  { kind, event, payment, repeat }: StressStep,
   text: string,
-  { url, speed, timeoutMilliseconds, onDelivery }: StormOptions,
-  context: StormContext,
-): Promise<StormDelivery[]> {
-  const deliveries: StormDelivery[] = [];
+  { url, speed, timeoutMilliseconds, onDelivery }: StressOptions,
+  context: StressContext,
+): Promise<StressDelivery[]> {
+  const deliveries: StressDelivery[] = [];
   for (let tries = 1; ; tries++) {
     const parcel = { text, contentType: 'application/json' };
     const { status, reason, milliseconds, delivered, answer } = await sendCallback(
@@ -112,7 +112,7 @@ async function tryStep(
     };
     deliveries.push(delivery);
     onDelivery(delivery);
-    if (delivered || tries >= MOST_TRIES) return deliveries;
+    if (delivered || tries >= MAX_TRIES) return deliveries;
     await context.clock.sleep(retryDelay(tries) / speed, context.signal);
   }
 }

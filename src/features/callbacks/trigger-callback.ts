@@ -1,7 +1,7 @@
 import type { Context } from '#context';
 import type { CallbackEvent } from '#domain/callbacks/callback-event';
 import type { DeliveryResult } from '#domain/callbacks/callback-transport';
-import { type ForgeryKind, type ForgeryVerdict, forgeCallback, judgeForgery } from '#domain/callbacks/forged-callback';
+import { checkForgery, type ForgeryKind, type ForgeryResult, forgeCallback } from '#domain/callbacks/forged-callback';
 import { buildCallback } from '#domain/callbacks/sample-callback';
 import type { DeliveryDocument } from '#domain/documents';
 import { formatJson, type JsonObject } from '#domain/json/exact-json';
@@ -9,7 +9,7 @@ import { type FieldOverride, withOverrides } from '#domain/json/json-path';
 import { readPaymentState } from '#domain/payments/payment-state';
 import type { Secret } from '#domain/signature/secret';
 import { withSignature } from '#domain/signature/signature';
-import { callbackFacts } from './sample-data.ts';
+import { callbackTemplate } from './sample-data.ts';
 import { deliveryDocument } from './store-callback.ts';
 
 /** A callback to make. */
@@ -41,7 +41,7 @@ type TriggerContext = Pick<
 /** Makes a callback and signs it, rightly or, on purpose, wrongly. */
 export async function buildSignedCallback(options: TriggerOptions, context: TriggerContext): Promise<Made> {
   const secret = await context.secret();
-  const facts = await callbackFacts(options, context);
+  const facts = await callbackTemplate(options, context);
   const make = () => withOverrides(buildCallback(options.event, facts), options.overrides);
   const body = make();
   const paymentId = readPaymentState(body).paymentId ?? facts.paymentId;
@@ -60,7 +60,7 @@ export interface ForgeryTrial {
   readonly control: DeliveryDocument;
   /** Undefined when it was not sent: without the control its answer would show nothing. */
   readonly forged: (DeliveryDocument & Pick<DeliveryResult, 'answer'>) | undefined;
-  readonly verdict: ForgeryVerdict;
+  readonly verdict: ForgeryResult;
 }
 
 /** Sends a genuine callback, and then, when that was taken, a forged one. */
@@ -72,9 +72,9 @@ export async function tryForgery(
   context: TriggerContext,
 ): Promise<ForgeryTrial> {
   const { answer: _, ...control } = await sendCallback(genuine, url, timeoutMilliseconds, context);
-  if (!control.delivered) return { control, forged: undefined, verdict: judgeForgery(false, null) };
+  if (!control.delivered) return { control, forged: undefined, verdict: checkForgery(false, null) };
   const sent = await sendCallback(forged, url, timeoutMilliseconds, context);
-  return { control, forged: sent, verdict: judgeForgery(true, sent.status) };
+  return { control, forged: sent, verdict: checkForgery(true, sent.status) };
 }
 
 /** Sends a callback that was made here, as the platform does. */

@@ -1,7 +1,7 @@
 import { type CommandSpec, Streamed } from '#cli/command-spec';
 import { parseTarget, SET_OPTION } from '#cli/shared-options';
 import { CALLBACK_EVENTS, type CallbackEvent } from '#domain/callbacks/callback-event';
-import { FORGERY_KINDS, type ForgeryKind, type ForgeryVerdict } from '#domain/callbacks/forged-callback';
+import { FORGERY_KINDS, type ForgeryKind, type ForgeryResult } from '#domain/callbacks/forged-callback';
 import type { DeliveryDocument } from '#domain/documents';
 import { EXIT, type ExitCode } from '#domain/errors/exit-codes';
 import { usageError } from '#domain/errors/failure';
@@ -9,9 +9,9 @@ import type { FieldOverride } from '#domain/json/json-path';
 import { parsePaymentId } from '#domain/payments/payment-id';
 import { exitOf } from './replay-callbacks.ts';
 import { PAYMENT_PLACE, type RecordsSource } from './shop-records.ts';
-import { storm } from './stress-test.ts';
+import { stressTest } from './stress-test.ts';
 import { buildSignedCallback, sendCallback, tryForgery } from './trigger-callback.ts';
-import { stormDeliveryLines, stormLines, triggeredLines } from './trigger-view.ts';
+import { stressDeliveryLines, stressLines, triggeredLines } from './trigger-view.ts';
 
 interface Options {
   readonly event: CallbackEvent;
@@ -31,7 +31,7 @@ export type Triggered = { readonly event: CallbackEvent; readonly paymentId: str
   DeliveryDocument & {
     readonly invalid: ForgeryKind;
     readonly control: DeliveryDocument;
-    readonly verdict: ForgeryVerdict;
+    readonly verdict: ForgeryResult;
     readonly answer: string;
   }
 >;
@@ -90,7 +90,7 @@ export const trigger: CommandSpec<Options, Triggered> = {
 
   async run(options, context) {
     const { event, to, payment: paymentId, set: overrides = [], invalid, timeout = DEFAULT_TIMEOUT_MS } = options;
-    if (options.storm === true) return runStorm(options, context);
+    if (options.storm === true) return runStressTest(options, context);
     if (recordsOf(options) !== undefined) throw usageError('--verify-url and --verify-command go with --storm.');
     const made = await buildSignedCallback({ event, paymentId, overrides, invalid }, context);
     const about = { event, paymentId: made.paymentId, text: made.text, ...(invalid === undefined ? {} : { invalid }) };
@@ -109,13 +109,13 @@ export const trigger: CommandSpec<Options, Triggered> = {
   },
 };
 
-function exitOfForgery(control: DeliveryDocument, verdict: ForgeryVerdict): ExitCode {
+function exitOfForgery(control: DeliveryDocument, verdict: ForgeryResult): ExitCode {
   if (control.status === null || verdict === 'no_answer') return EXIT.unavailable;
   if (verdict === 'taken') return EXIT.unverified;
   return verdict === 'turned_away' ? EXIT.done : EXIT.refused;
 }
 
-async function runStorm(options: Options, context: Parameters<typeof trigger.run>[1]): Promise<Streamed> {
+async function runStressTest(options: Options, context: Parameters<typeof trigger.run>[1]): Promise<Streamed> {
   const {
     event,
     to,
@@ -130,14 +130,14 @@ async function runStorm(options: Options, context: Parameters<typeof trigger.run
     throw usageError('A storm is of genuine callbacks about new payments: leave out --invalid and --payment.');
   }
   const { terminal } = context;
-  const report = await storm(
+  const report = await stressTest(
     {
       ...{ event, overrides, url: to, speed, timeoutMilliseconds: timeout, records: recordsOf(options) },
-      onDelivery: (delivery) => terminal.emit(delivery, stormDeliveryLines),
+      onDelivery: (delivery) => terminal.emit(delivery, stressDeliveryLines),
     },
     context,
   );
-  terminal.emit(report, stormLines);
+  terminal.emit(report, stressLines);
   if (report.findings.length === 0) return new Streamed(EXIT.done);
   return new Streamed(report.answered200 === 0 && report.unanswered > 0 ? EXIT.unavailable : EXIT.refused);
 }

@@ -1,6 +1,6 @@
 import { wrapped } from '#cli/columns';
-import { aboutForgery, type ForgeryKind, type ForgeryVerdict } from '#domain/callbacks/forged-callback';
-import type { DeliveryDocument, StormDelivery, StormReport } from '#domain/documents';
+import { aboutForgery, type ForgeryKind, type ForgeryResult } from '#domain/callbacks/forged-callback';
+import type { DeliveryDocument, StressDelivery, StressReport } from '#domain/documents';
 import type { View } from '#domain/terminal/terminal';
 import { deliveryLine } from './callback-view.ts';
 
@@ -10,7 +10,7 @@ export const triggeredLines: View<
     DeliveryDocument & {
       readonly invalid: ForgeryKind;
       readonly control: DeliveryDocument;
-      readonly verdict: ForgeryVerdict;
+      readonly verdict: ForgeryResult;
       readonly answer: string;
     }
   >
@@ -30,7 +30,7 @@ export const triggeredLines: View<
   const lines = [`${event} ${style.bold(paymentId)}`];
   if (control !== undefined && invalid !== undefined && verdict !== undefined) {
     const about = style.warn(`  forged: ${invalid}, ${aboutForgery(invalid)}`);
-    const words = wrapped(FORGERY_WORDS[verdict](status, control), 2);
+    const words = wrapped(FORGERY_TEXTS[verdict](status, control), 2);
     return [
       ...lines,
       '  genuine, sent first:',
@@ -46,7 +46,7 @@ export const triggeredLines: View<
 };
 
 /** What the answer to a forged callback shows, in words. */
-const FORGERY_WORDS: Readonly<Record<ForgeryVerdict, (status: number | null, control: DeliveryDocument) => string>> = {
+const FORGERY_TEXTS: Readonly<Record<ForgeryResult, (status: number | null, control: DeliveryDocument) => string>> = {
   turned_away: (status) => `turned away with ${status}, as it should be`,
   taken: (status) => `taken with ${status}: your program does not verify the signature as it should`,
   redirected: (status) => `answered ${status}, a redirect (to a login?): it was neither taken nor turned away`,
@@ -61,7 +61,7 @@ const FORGERY_WORDS: Readonly<Record<ForgeryVerdict, (status: number | null, con
 const answerLines = (answer = ''): string[] => (answer === '' ? [] : [`  ${answer.slice(0, 200)}`]);
 
 /** One delivery of a storm. */
-export const stormDeliveryLines: View<StormDelivery> = (delivery, style) => {
+export const stressDeliveryLines: View<StressDelivery> = (delivery, style) => {
   const { kind, event, payment, repeat, status, reason, milliseconds, delivered } = delivery;
   const words = [kind.padEnd(10), event.padEnd(16), `payment ${payment + 1}`, repeat ? 'repeat' : '      '];
   const result = status === null ? style.bad(reason ?? '') : (delivered ? style.good : style.bad)(String(status));
@@ -69,7 +69,7 @@ export const stormDeliveryLines: View<StormDelivery> = (delivery, style) => {
 };
 
 /** How a handler stood a storm. */
-export const stormLines: View<StormReport> = (report, style) => {
+export const stressLines: View<StressReport> = (report, style) => {
   const { sent, answered200, repeats, repeatsAnswered200, slowestMilliseconds, verdict, findings, warnings } = report;
   return [
     '',
@@ -82,7 +82,7 @@ export const stormLines: View<StormReport> = (report, style) => {
   ];
 };
 
-const unknownLines = ({ payments, recorded }: StormReport): string[] => [
+const unknownLines = ({ payments, recorded }: StressReport): string[] => [
   ...wrapped(
     `Answers cannot tell whether the work was done once. Your own records must have each of these payments once: ${payments.join(', ')}`,
     0,

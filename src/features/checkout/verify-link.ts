@@ -1,7 +1,7 @@
 import type { Context } from '#context';
 import { isPageParameter } from '#domain/checkout/known-parameters';
 import { readPage, verifyPage } from '#domain/checkout/page-link';
-import { METHOD_OPTIONS, missingParameters, parameterFlaws } from '#domain/checkout/page-parameters';
+import { METHOD_OPTIONS, missingParameters, parameterProblems } from '#domain/checkout/page-parameters';
 import { pageWarnings } from '#domain/checkout/parameter-warnings';
 import { excessOf, reasonOf } from '#domain/diagnosis/model/received-body';
 import type { DiagnosisDocument, LinkCheck } from '#domain/documents';
@@ -19,15 +19,15 @@ export async function checkPageLink(link: string, secret: Secret, context: Check
   const { parameters, text, repeated } = page;
   const verification = verifyPage(page, secret);
   const missing = missingParameters(parameters);
-  const flaws = parameterFlaws(parameters);
+  const problems = parameterProblems(parameters);
   return {
-    opens: verification.valid && missing.length === 0 && flaws.length === 0,
+    opens: verification.valid && missing.length === 0 && problems.length === 0,
     valid: verification.valid,
     ...(verification.valid
       ? {}
       : { reason: reasonOf(verification, text), ...(await diagnoseLink(text, secret, context)) }),
     missing,
-    flaws,
+    flaws: problems,
     unknown: Object.keys(parameters).filter((name) => !name.startsWith('_') && !isPageParameter(name)),
     warnings: [
       ...(query.includes('&amp;') ? ['the link was copied from HTML: each &amp; in it was read as &'] : []),

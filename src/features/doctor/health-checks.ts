@@ -5,7 +5,7 @@ import type { Check, CheckResult } from '#domain/doctor/health-check';
 import type { Machine } from '#domain/doctor/system-probe';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
-import { networkErrorWords } from '#domain/errors/network-errors';
+import { networkErrorText } from '#domain/errors/network-errors';
 import { expectAccepted } from '#domain/gate/outcome-failure';
 import { proxyName } from '#domain/gate/proxy';
 import { createPaymentId } from '#domain/payments/payment-id';
@@ -220,7 +220,7 @@ async function checkTls(
     const { message, code = '' } = error as NodeJS.ErrnoException;
     if (/^(ENOTFOUND|EAI_)/.test(code)) return skipped('there is no address to connect to: see dns');
     return unreachable(
-      `no trusted connection: ${networkErrorWords({ code, message })}`,
+      `no trusted connection: ${networkErrorText({ code, message })}`,
       'If your company looks into TLS, name its certificate: NODE_EXTRA_CA_CERTS=ca.pem. Else check URL and firewall.',
     );
   }

@@ -10,7 +10,7 @@ import { readPaymentState } from '#domain/payments/payment-state';
 import { isFailed } from '#domain/payments/payment-status';
 import { parseCallbackUrl, parseHost, parseNewFile } from '#domain/profiles/option-values';
 import { runWizard } from './wizard.ts';
-import { walkShows } from './wizard-view.ts';
+import { wizardOutput } from './wizard-view.ts';
 
 interface Options {
   readonly continue?: string;
@@ -59,7 +59,7 @@ export const interactive: CommandSpec<Options, PaymentDocument> = {
     }
     return runWizard(
       { continueId, callbackUrl, listen, showCommands, saveScript },
-      walkShows(context.terminal),
+      wizardOutput(context.terminal),
       context,
     );
   },

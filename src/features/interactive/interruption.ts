@@ -5,7 +5,7 @@ import { Failure, interruptedFailure, joinedHints } from '#domain/errors/failure
 import { lacksResult, projectKey } from '#domain/ledger/intent';
 import { resultSentence } from '#domain/ledger/write-result';
 import { isRefundIntent } from '#domain/refunds/refund-history';
-import { profileWords } from '#domain/terminal/advice-profile';
+import { profileOption } from '#domain/terminal/advice-profile';
 
 /** Says what is known of the payment when a guided session ends before its end. */
 export async function describeInterruption(
@@ -18,7 +18,7 @@ export async function describeInterruption(
   const project = projectKey(profile);
   const ledger = await context.ledger();
   const [known, { intents }] = await Promise.all([ledger.payment(project, paymentId), ledger.past(project, paymentId)]);
-  const goOn = `rocketpay interactive --continue ${shellWord(paymentId)}${profileWords(profile)}`;
+  const goOn = `rocketpay interactive --continue ${shellWord(paymentId)}${profileOption(profile)}`;
   if (error.exit !== EXIT.interrupted) {
     const hint = joinedHints(error.hint, `Then continue: ${goOn}`);
     return new Failure(error.exit, error.code, error.message, { ...error, hint, paymentId, cause: error });

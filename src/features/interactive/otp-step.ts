@@ -21,7 +21,7 @@ import type { Seen, Watch } from './payment-watcher.ts';
 import { type CarefulContext, sendAndReconcile } from './send-and-reconcile.ts';
 
 /** A payment whose OTP is walked through. */
-export interface OtpWalk {
+export interface OtpStepRun {
   readonly paymentId: string;
   /** Address of the customer, for a resend. */
   readonly ip: string;
@@ -39,14 +39,14 @@ export interface OtpWalk {
  * @returns the state that the payment ended with
  * @throws {Failure} (interrupted) when the person leaves.
  */
-export const runOtpStep = (walk: OtpWalk, context: CarefulContext): Promise<PaymentState> =>
-  new Walker(walk, context).walk();
+export const runOtpStep = (walk: OtpStepRun, context: CarefulContext): Promise<PaymentState> =>
+  new WizardRunner(walk, context).walk();
 
 /** Somewhere else something has happened: the question for the code is no longer the right one. */
 const MOVED_ON = new Error('the payment has moved on');
 
-class Walker {
-  readonly #walk: OtpWalk;
+class WizardRunner {
+  readonly #walk: OtpStepRun;
   readonly #context: CarefulContext;
   #challenge: Challenge;
   /** What was typed and not taken. */
@@ -61,7 +61,7 @@ class Walker {
   /** The platform's time of the newest word on the sale: an older one comes late, and counts no more. */
   #newest = 0;
 
-  constructor(walk: OtpWalk, context: CarefulContext) {
+  constructor(walk: OtpStepRun, context: CarefulContext) {
     this.#walk = walk;
     this.#context = context;
     this.#challenge = walk.challenge;

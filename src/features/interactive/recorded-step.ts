@@ -2,7 +2,7 @@ import { shellWord } from '#domain/encoding/shell-word';
 import type { Customer } from '#domain/gate/signed-request';
 import { type Amount, toAmountStrings } from '#domain/payments/amount';
 import type { Profile } from '#domain/profiles/profile';
-import { profileWords } from '#domain/terminal/advice-profile';
+import { profileOption } from '#domain/terminal/advice-profile';
 
 /** Something that was done in the guided walk, and can be done by a command. */
 export type RecordedStep =
@@ -28,22 +28,22 @@ export type RecordedStep =
 
 /** The command that does the same. A code is never in it: it comes from standard input. */
 export function toCommand(lesson: RecordedStep, profile: Pick<Profile, 'name'>): string {
-  const words = (...parts: readonly string[]) => `rocketpay ${parts.join(' ')}${profileWords(profile)}`;
+  const words = (...parts: readonly string[]) => `rocketpay ${parts.join(' ')}${profileOption(profile)}`;
   switch (lesson.step) {
     case 'operators':
       return words('operators');
     case 'sale':
-      return words('sale', ...saleWords(lesson), '--payment-id', shellWord(lesson.paymentId), '--wait', 'otp');
+      return words('sale', ...saleText(lesson), '--payment-id', shellWord(lesson.paymentId), '--wait', 'otp');
     case 'otp':
       return words('otp', shellWord(lesson.paymentId), '-', '--wait');
     case 'resend':
       return words('resend', shellWord(lesson.paymentId));
     case 'refund':
-      return words('refund', shellWord(lesson.paymentId), ...refundWords(lesson));
+      return words('refund', shellWord(lesson.paymentId), ...refundText(lesson));
   }
 }
 
-function refundWords({ amount, reason }: Extract<RecordedStep, { step: 'refund' }>): string[] {
+function refundText({ amount, reason }: Extract<RecordedStep, { step: 'refund' }>): string[] {
   const { major } = toAmountStrings(amount);
   const again = reason === undefined ? [] : ['--again', `--reason=${shellWord(reason)}`];
   return ['--amount', major, '--confirm', major, ...again, '--wait'];
@@ -56,7 +56,7 @@ const codeLines = (flag: string): string[] => [
   `run otp "$payment_id" - --wait${flag} <<< "$code"`,
 ];
 
-function saleWords({ phone, amount, customer, callbackUrl }: Extract<RecordedStep, { step: 'sale' }>): string[] {
+function saleText({ phone, amount, customer, callbackUrl }: Extract<RecordedStep, { step: 'sale' }>): string[] {
   const flags = {
     '--customer-id': customer.id,
     '--first-name': customer.firstName,
@@ -76,7 +76,7 @@ function saleWords({ phone, amount, customer, callbackUrl }: Extract<RecordedSte
 export function toShellScript(lessons: readonly RecordedStep[], profile: Pick<Profile, 'name'>): string {
   const sale = lessons.find((lesson) => lesson.step === 'sale');
   if (sale === undefined) return '';
-  const flag = profileWords(profile);
+  const flag = profileOption(profile);
   const refunds = lessons.filter((lesson) => lesson.step === 'refund');
   return [
     '#!/usr/bin/env bash',
@@ -95,9 +95,9 @@ export function toShellScript(lessons: readonly RecordedStep[], profile: Pick<Pr
     '',
     // A payment id is used once: each run of the script takes another payment.
     `payment_id="\${PAYMENT_ID:-script-$(date +%s)-$$}"`,
-    `run sale ${saleWords(sale).join(' ')} --payment-id "$payment_id" --wait otp${flag}`,
+    `run sale ${saleText(sale).join(' ')} --payment-id "$payment_id" --wait otp${flag}`,
     ...(lessons.some((lesson) => lesson.step === 'otp') ? codeLines(flag) : []),
-    ...refunds.map((refund) => `run refund "$payment_id" ${refundWords(refund).join(' ')}${flag}`),
+    ...refunds.map((refund) => `run refund "$payment_id" ${refundText(refund).join(' ')}${flag}`),
     '',
   ].join('\n');
 }

@@ -8,13 +8,13 @@ import { adviceForPrompt } from '#domain/terminal/advice-profile';
 import { tellResult } from '#features/ledger/report-result';
 import { awaitResult } from '#features/payments/await-result';
 import { fetchStatus } from '#features/payments/fetch-status';
-import { refundsJudge } from '#features/refunds/check-refunds';
+import { refundsCheck } from '#features/refunds/check-refunds';
 import { sendRefund } from '#features/refunds/send-refund';
 import { promptValidator } from './order-prompts.ts';
 import { recordStep, type WizardSession } from './wizard-session.ts';
 
 /** Offers to give money back, as often as something is left and the person wants it. */
-export async function walkRefunds(paymentId: string, stage: WizardSession): Promise<void> {
+export async function runRefundSteps(paymentId: string, stage: WizardSession): Promise<void> {
   const { terminal } = stage.context;
   for (;;) {
     const left = await leftOf(paymentId, stage);
@@ -87,7 +87,7 @@ async function refund(paymentId: string, amount: Amount, stage: WizardSession, r
       context,
     );
     await recordStep({ step: 'refund', paymentId, amount, reason }, stage);
-    const judge = await refundsJudge(paymentId, accepted.requestId, context);
+    const judge = await refundsCheck(paymentId, accepted.requestId, context);
     const what = `the refund of ${formatMajor(amount)}`;
     await awaitResult(accepted, { judge, until: 'refunded', deadlineMilliseconds: undefined, what }, context);
     await tellResult(accepted, `To see the result: rocketpay wait ${shellWord(paymentId)} --until refunded`, context);

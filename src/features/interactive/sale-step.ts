@@ -18,7 +18,10 @@ import { recordStep, type WizardSession } from './wizard-session.ts';
  * @param callbackUrl where its callbacks go
  * @returns what was sold; undefined when the person goes back to the profiles. Nothing was sent then.
  */
-export async function walkSale(callbackUrl: string | undefined, stage: WizardSession): Promise<SaleOrder | undefined> {
+export async function runSaleStep(
+  callbackUrl: string | undefined,
+  stage: WizardSession,
+): Promise<SaleOrder | undefined> {
   const { context } = stage;
   const profile = await context.profile();
   const operators = await readOperators(stage);

@@ -2,19 +2,19 @@ import type { PaymentDocument } from '#domain/documents';
 import type { Amount } from '#domain/payments/amount';
 import type { Operator } from '#domain/payments/mobile-operator';
 import type { Profile } from '#domain/profiles/profile';
-import type { RefundCard } from '#domain/refunds/refund-preview';
+import type { RefundPreview } from '#domain/refunds/refund-preview';
 
 /** What the guided walk shows; how it looks is decided elsewhere. */
 export interface WizardOutput {
   operators(operators: readonly Operator[]): void;
-  review(review: WalkReview): void;
+  review(review: WizardReview): void;
   payment(document: PaymentDocument): void;
-  refund(card: RefundCard, profile: Profile): void;
+  refund(card: RefundPreview, profile: Profile): void;
   commands(commands: readonly string[]): void;
 }
 
 /** A payment that is about to be asked for. */
-export interface WalkReview {
+export interface WizardReview {
   readonly phone: string;
   readonly amount: Amount;
   readonly customer: string;

@@ -5,7 +5,7 @@ import { type RecordedStep, toCommand } from './recorded-step.ts';
 import type { WizardOutput } from './wizard-output.ts';
 
 /** How the person wants the walk. */
-export interface WalkOptions {
+export interface WizardOptions {
   /** A phone to offer. */
   readonly phone?: string | undefined;
   /** The payment to go on with. */
@@ -22,7 +22,7 @@ export interface WalkOptions {
 
 /** What the parts of the walk share, once the profile is chosen. */
 export interface WizardSession {
-  readonly options: WalkOptions;
+  readonly options: WizardOptions;
   readonly shows: WizardOutput;
   /** With the chosen profile, its secret and its Gate. */
   readonly context: Context;

@@ -4,20 +4,20 @@ import { guessOperator, type Operator } from '#domain/payments/mobile-operator';
 import { describeMode } from '#domain/profiles/profile';
 import type { Terminal, View } from '#domain/terminal/terminal';
 import { paymentLines } from '#features/payments/payment-view';
-import { refundCardLines } from '#features/refunds/refund-view';
-import type { WalkReview, WizardOutput } from './wizard-output.ts';
+import { refundPreviewLines } from '#features/refunds/refund-view';
+import type { WizardOutput, WizardReview } from './wizard-output.ts';
 
 /** How the guided walk looks. */
-export const walkShows = (terminal: Pick<Terminal, 'tell'>): WizardOutput => ({
+export const wizardOutput = (terminal: Pick<Terminal, 'tell'>): WizardOutput => ({
   operators: (operators) => terminal.tell({ operators }, operatorsLines),
   review: (review) => terminal.tell(review, reviewLines),
   payment: (document) => terminal.tell(document, paymentLines),
-  refund: (card, profile) => terminal.tell({ card, profile }, refundCardLines),
-  commands: (commands) => terminal.tell({ commands }, lessonLines),
+  refund: (card, profile) => terminal.tell({ card, profile }, refundPreviewLines),
+  commands: (commands) => terminal.tell({ commands }, recordedStepLines),
 });
 
 /** The card that a person looks at before a sale is sent. */
-const reviewLines: View<WalkReview> = ({ phone, amount, customer, callbacks, operators, profile }, style) => {
+const reviewLines: View<WizardReview> = ({ phone, amount, customer, callbacks, operators, profile }, style) => {
   const guess = operators.find(({ id }) => id === guessOperator(phone))?.name;
   const facts = [
     ['Payer', `${phone}${guess === undefined ? '' : `, perhaps ${guess}`}`],
@@ -36,7 +36,7 @@ const operatorsLines: View<{ readonly operators: readonly Operator[] }> = ({ ope
 ];
 
 /** Lines of a shell that do the same as what was just done. */
-const lessonLines: View<{ readonly commands: readonly string[] }> = ({ commands }, style) => [
+const recordedStepLines: View<{ readonly commands: readonly string[] }> = ({ commands }, style) => [
   style.dim('The same as commands:'),
   ...commands.map((command) => `  ${command}`),
 ];

@@ -19,10 +19,10 @@ import { describeInterruption } from './interruption.ts';
 import { runOtpStep } from './otp-step.ts';
 import { watchPayment } from './payment-watcher.ts';
 import { toCommand, toShellScript } from './recorded-step.ts';
-import { walkRefunds } from './refund-step.ts';
-import { walkSale } from './sale-step.ts';
+import { runRefundSteps } from './refund-step.ts';
+import { runSaleStep } from './sale-step.ts';
 import type { WizardOutput } from './wizard-output.ts';
-import { type Begun, recordStep, type WalkOptions, type WizardSession } from './wizard-session.ts';
+import { type Begun, recordStep, type WizardOptions, type WizardSession } from './wizard-session.ts';
 
 /**
  * Walks through a whole payment with a person: profile, payer and amount, sale, OTP, result, refund. At the
@@ -30,29 +30,33 @@ import { type Begun, recordStep, type WalkOptions, type WizardSession } from './
  *
  * @throws {Failure} (interrupted) when the person leaves: it says what stands and how to go on.
  */
-export async function runWizard(options: WalkOptions, shows: WizardOutput, context: Context): Promise<PaymentDocument> {
+export async function runWizard(
+  options: WizardOptions,
+  shows: WizardOutput,
+  context: Context,
+): Promise<PaymentDocument> {
   if (options.saveScript !== undefined) await context.checkNewFile(options.saveScript);
   for (;;) {
     const { several, ...opened } = await openProfile(options, context);
-    const stage: WizardSession = { options, shows, several, lessons: [], context: { ...context, ...opened } };
+    const setUp: WizardSession = { options, shows, several, lessons: [], context: { ...context, ...opened } };
     let document: PaymentDocument | undefined;
     try {
-      document = await walkOnce(stage);
+      document = await runWizardOnce(setUp);
     } catch (error) {
       // A user who leaves keeps the script of the steps so far.
-      if (error instanceof Failure && stage.lessons.length > 0) await saveScript(stage);
+      if (error instanceof Failure && setUp.lessons.length > 0) await saveScript(setUp);
       throw error;
     }
     if (document === undefined) continue;
-    await tellLessons(stage);
+    await printSteps(setUp);
     return document;
   }
 }
 
-const openProfile = ({ continueId }: WalkOptions, context: Context): Promise<Opened> =>
+const openProfile = ({ continueId }: WizardOptions, context: Context): Promise<Opened> =>
   continueId === undefined ? selectProfile(context) : profileToGoOn(continueId, context);
 
-async function walkOnce(stage: WizardSession): Promise<PaymentDocument | undefined> {
+async function runWizardOnce(stage: WizardSession): Promise<PaymentDocument | undefined> {
   const { context, options } = stage;
   await writableLedger(context);
   const early: ReceivedCallback[] = [];
@@ -76,7 +80,7 @@ async function walkOnce(stage: WizardSession): Promise<PaymentDocument | undefin
 
 async function begin(callbackUrl: string | undefined, stage: WizardSession): Promise<Begun | undefined> {
   const { context } = stage;
-  const sale = await walkSale(callbackUrl, stage);
+  const sale = await runSaleStep(callbackUrl, stage);
   if (sale === undefined) return undefined;
   const { paymentId } = sale;
   const watch = await watchPayment({ paymentId, begunAt: context.clock.elapsed() }, context);
@@ -138,7 +142,7 @@ async function follow(begun: Begun, stage: WizardSession): Promise<PaymentDocume
       terminal.note(`${chargeSentence(answer.state.status)} Another payment: rocketpay interactive`);
       return paymentDocument(answer);
     }
-    await walkRefunds(paymentId, stage);
+    await runRefundSteps(paymentId, stage);
     return paymentDocument(
       await read().catch((error: unknown) => {
         if (!(error instanceof Failure)) throw error;
@@ -169,7 +173,7 @@ async function untilAnswered<T>(
   }
 }
 
-async function tellLessons({ options, shows, lessons, context }: WizardSession): Promise<void> {
+async function printSteps({ options, shows, lessons, context }: WizardSession): Promise<void> {
   const profile = await context.profile();
   shows.commands(lessons.map((lesson) => toCommand(lesson, profile)));
   await saveScript({ options, lessons, context });

@@ -27,7 +27,7 @@ const intentLine: View<IntentDocument> = (intent, style) => {
   const cells = [
     formatTime(Date.parse(intent.createdAt)).slice(0, 'YYYY-MM-DD HH:MM'.length),
     intent.kind.padEnd(WIDTHS.kind),
-    stateWords(intent.state, style, WIDTHS.state),
+    stateText(intent.state, style, WIDTHS.state),
     majorOf(intent).padStart(WIDTHS.amount),
     style.dim(intent.intent),
     ...(fits ? [paymentId] : []),
@@ -95,7 +95,7 @@ export const resumedLines: View<ResumeSummary> = ({ resumed, plan, ...counts }, 
     return openWritesSentences({ ...counts, inFlight: 0 }, subject);
   }
   const lines = resumed.flatMap((one) => [
-    `${style.bold(one.intent)} ${titleOf(one)}: ${stateWords(one.state, style)}`,
+    `${style.bold(one.intent)} ${titleOf(one)}: ${stateText(one.state, style)}`,
     ...nextLines(one).flatMap((line) => (line.startsWith(' ') ? [line] : wrapped(line, 2))),
   ]);
   const summaries = resumed.length === 1 ? [] : refundSummaries(resumed).map(refundSentence);
@@ -109,7 +109,7 @@ type ResumeSummary = Omit<OpenWrites, 'inFlight'> & {
 
 function nextLines(one: ResumedDocument): string[] {
   const { finding, intent, reason, error, askAt, candidates = [] } = one;
-  const byHand = `  rocketpay resume ${intent} --close-as <state> --reason "…"`;
+  const manually = `  rocketpay resume ${intent} --close-as <state> --reason "…"`;
   switch (finding) {
     case 'found':
     case 'closed':
@@ -134,10 +134,10 @@ function nextLines(one: ResumedDocument): string[] {
         ...columns(candidates.map(candidateCells)).map((line) => `  ${line}`),
         'Look in the Dashboard, then say which, or what became of it if it is none of them:',
         `  rocketpay resume ${intent} --operation <id>`,
-        byHand,
+        manually,
       ];
     case 'undecidable':
-      return ['A status cannot tell what became of it. Look in the Dashboard, then say it:', byHand];
+      return ['A status cannot tell what became of it. Look in the Dashboard, then say it:', manually];
     default:
       return [error ?? reason ?? ''];
   }
@@ -171,7 +171,7 @@ export const receiptLines: View<ReceiptDocument> = (receipt, style) => {
   const facts: [string, string | null][] = [
     ['Intent', receipt.intent],
     ['Kind', receipt.kind === 'raw' ? `raw, ${receipt.path}` : receipt.kind],
-    ['State', stateWords(receipt.state, style)],
+    ['State', stateText(receipt.state, style)],
     ['Payment', receipt.paymentId],
     ['Amount', amount],
     ['Phone', receipt.phone],
@@ -220,7 +220,7 @@ const majorOf = ({ amountMinor, currency }: Pick<IntentDocument, 'amountMinor' |
   amountMinor === null || currency === null ? '' : formatMajor({ minor: amountMinor, currency });
 
 /** A state in the colour of what it means, as wide as asked for. */
-function stateWords(state: IntentDocument['state'], style: Style, width = 0): string {
+function stateText(state: IntentDocument['state'], style: Style, width = 0): string {
   const words = state.replace('_', ' ').padEnd(width);
   if (state === 'done' || state === 'accepted') return style.good(words);
   if (state === 'sending' || state === 'unknown') return style.warn(words);

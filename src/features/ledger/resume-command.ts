@@ -4,7 +4,7 @@ import type { ResumedDocument } from '#domain/documents';
 import { EXIT, type ExitCode } from '#domain/errors/exit-codes';
 import { Failure, usageError } from '#domain/errors/failure';
 import { isOpen, lacksResult } from '#domain/ledger/intent';
-import { DEFAULTS, paceOptions } from '#features/bulk-refunds/refunds-options';
+import { DEFAULTS, rateOptions } from '#features/bulk-refunds/refunds-options';
 import { notSeenOfPlan, openOfPlan } from '#features/bulk-refunds/row-state';
 import { countNotSeen } from './count-not-seen.ts';
 import { resumedDocument } from './intent-document.ts';
@@ -56,7 +56,7 @@ export const resume: CommandSpec<Options, Data> = {
       choices: ['done', 'declined', 'never_arrived'],
     },
     { flags: '--reason <text>', about: 'how you know, for the ledger' },
-    ...paceOptions('payments asked about', DEFAULTS.reads),
+    ...rateOptions('payments asked about', DEFAULTS.reads),
   ],
   fields: ['all', 'plan', 'resumed', 'open', 'accepted', 'notSeen'],
   exits: [3, 4, 5, 6, 7, 8, 9],

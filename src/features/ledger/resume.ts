@@ -44,10 +44,10 @@ export interface Resumed {
 }
 
 /** A platform shows a request long before six times the delay after which it may be asked at all. */
-const PATIENCE = 6;
+const SETTLE_TIME = 6;
 
 /** Whatever a profile says, a platform that is not on this machine gets this long. */
-const LEAST_PATIENCE_MS = { refund: 5 * 60_000, other: 60_000 };
+const MIN_SETTLE_TIME_MS = { refund: 5 * 60_000, other: 60_000 };
 
 /**
  * Asks the platform for the result of an intent: see {@link reconcile}. What is
@@ -83,10 +83,10 @@ async function ask(intent: Intent, paymentId: string, context: ResumeContext): P
   const past = all.map((other) => asOf(other, mark, profile.speed));
   const seenBefore = (await ledger.payment(intent.project, paymentId)) !== undefined;
   const clock = { askedAt, clockLead: answeredAt - askedAt, speed: profile.speed };
-  const patienceMilliseconds = patienceFor(intent, profile);
+  const settleTime = settleTimeFor(intent, profile);
   // Where nothing shows when it was sent, the settle time begins now.
   const countedFrom = isTimed(intent, mark) ? undefined : askedAt;
-  const facts = { state, signed: trusted, past, seenBefore, ...clock, patienceMilliseconds, countedFrom };
+  const facts = { state, signed: trusted, past, seenBefore, ...clock, patienceMilliseconds: settleTime, countedFrom };
   const finding = isOpen(intent) ? reconcile(asOf(intent, mark, profile.speed), facts) : undefined;
   await recordStatus(answer, profile, context);
   if (finding !== undefined) {
@@ -96,7 +96,7 @@ async function ask(intent: Intent, paymentId: string, context: ResumeContext): P
   }
   const now = await ledger.get(intent.id);
   if (!lacksResult(now)) return { intent: now, finding: resultFound(now) };
-  const isSettled = asOf(now, mark, profile.speed).changedAt + patienceMilliseconds <= askedAt;
+  const isSettled = asOf(now, mark, profile.speed).changedAt + settleTime <= askedAt;
   return { intent: now, finding: { kind: isSettled && isNeverTold(now, state) ? 'undecidable' : 'no_result' } };
 }
 
@@ -106,10 +106,10 @@ const resultFound = ({ state, requestId, operationId, code }: Intent): Finding =
 });
 
 /** Only our own sandbox is trusted to be faster: another Gate on this machine can be a tunnel to the platform. */
-function patienceFor(intent: Intent, { sandbox, gateUrl, statusDelaySeconds }: Profile): number {
-  const patience = PATIENCE * statusDelaySeconds * 1000;
+function settleTimeFor(intent: Intent, { sandbox, gateUrl, statusDelaySeconds }: Profile): number {
+  const patience = SETTLE_TIME * statusDelaySeconds * 1000;
   if (sandbox === true && isLoopbackUrl(gateUrl)) return patience;
-  return Math.max(patience, isRefundIntent(intent) ? LEAST_PATIENCE_MS.refund : LEAST_PATIENCE_MS.other);
+  return Math.max(patience, isRefundIntent(intent) ? MIN_SETTLE_TIME_MS.refund : MIN_SETTLE_TIME_MS.other);
 }
 
 /** Closes it, unless another process has done so while the platform was asked. */

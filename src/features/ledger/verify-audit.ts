@@ -15,23 +15,23 @@ export async function verifyAudit(
   const ledger = await context.ledger();
   const report = await context.terminal.withSpinner('reading the audit trail', () => ledger.verify());
   const { records, head } = report;
-  const flaw = flawWords(report) ?? (await missingHead(expected, context));
-  return { valid: flaw === null, records, head, flaw };
+  const problem = problemText(report) ?? (await missingHead(expected, context));
+  return { valid: problem === null, records, head, flaw: problem };
 }
 
-function flawWords({ flaw }: AuditReport): string | null {
+function problemText({ flaw }: AuditReport): string | null {
   if (flaw === undefined) return null;
-  if ('number' in flaw) return `record ${flaw.number} ${RECORD_FLAWS[flaw.what]}`;
-  return `intent ${flaw.intentId} ${INTENT_FLAWS[flaw.what]}`;
+  if ('number' in flaw) return `record ${flaw.number} ${RECORD_PROBLEMS[flaw.what]}`;
+  return `intent ${flaw.intentId} ${INTENT_PROBLEMS[flaw.what]}`;
 }
 
-const RECORD_FLAWS = {
+const RECORD_PROBLEMS = {
   changed: 'was changed',
   missing: 'is missing',
   reordered: 'does not follow the one before it',
 } as const;
 
-const INTENT_FLAWS = {
+const INTENT_PROBLEMS = {
   differs: 'is not what its records say',
   unrecorded: 'has no record',
   lost: 'has records, and is gone',

@@ -1,4 +1,4 @@
-import type { UnsentOptions } from '#cli/shared-options';
+import type { DryRunOptions } from '#cli/shared-options';
 import type { Context } from '#context';
 import type { DryRunDocument } from '#domain/documents';
 import { maskData } from '#domain/encoding/mask-personal-data';
@@ -13,7 +13,7 @@ import { findSignature, stringToSign as signedText } from '#domain/signature/sig
  */
 export async function dryRunDocument(
   request: SignedRequest,
-  options: UnsentOptions,
+  options: DryRunOptions,
   context: Pick<Context, 'profile' | 'terminal'>,
 ): Promise<DryRunDocument | undefined> {
   const { dryRun, printCurl, withSignature } = options;

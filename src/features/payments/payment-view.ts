@@ -7,9 +7,9 @@ import { lastSale, type Operation, type PaymentState, readPaymentState, textAt }
 import { isFailed, isPaid } from '#domain/payments/payment-status';
 import { maskPhone } from '#domain/payments/phone';
 import { explainOperationCode } from '#domain/platform-codes/platform-codes';
-import { type RefundCard, refundCard } from '#domain/refunds/refund-preview';
+import { type RefundPreview, refundPreview } from '#domain/refunds/refund-preview';
 import type { Style } from '#domain/terminal/terminal';
-import { amountFacts } from '#features/refunds/refund-view';
+import { amountFields } from '#features/refunds/refund-view';
 
 /** A payment as the platform reports it: status, amounts, payer, and each operation with its time and id. */
 export function paymentLines(document: PaymentDocument, style: Style): string[] {
@@ -17,11 +17,11 @@ export function paymentLines(document: PaymentDocument, style: Style): string[] 
   const state = readPaymentState(answer);
   const facts: (readonly string[])[] = [
     ['Payment', state.paymentId ?? '(no id)'],
-    ['Status', statusWords(state, style)],
-    ...sumFacts(state),
-    ...dateFacts(state),
-    ...payerFacts(answer.account),
-    ...(state.error === undefined ? [] : [['Error', errorWords(state)]]),
+    ['Status', statusText(state, style)],
+    ...sumFields(state),
+    ...dateFields(state),
+    ...payerFields(answer.account),
+    ...(state.error === undefined ? [] : [['Error', errorText(state)]]),
   ];
   return [
     ...columns(facts, (text, column) => (column === 0 ? style.dim(text) : text)),
@@ -33,25 +33,25 @@ export function paymentLines(document: PaymentDocument, style: Style): string[] 
  * What was paid, refunded and remains. The platform's sum is what remains of a payment, and the price of one that nobody has
  * paid: it is never shown without saying which.
  */
-function sumFacts(state: PaymentState): string[][] {
+function sumFields(state: PaymentState): string[][] {
   if (state.error !== undefined) return [];
   // The operations of the answer are all that counts here: no ledger, no time.
-  const card = refundCard(state.paymentId ?? '', { state, past: [], elsewhere: [], readAt: 0, now: 0 });
-  return [...priceFacts(state, card), ...amountFacts(card)];
+  const card = refundPreview(state.paymentId ?? '', { state, past: [], elsewhere: [], readAt: 0, now: 0 });
+  return [...priceFields(state, card), ...amountFields(card)];
 }
 
-function priceFacts(state: PaymentState, { unpaid }: RefundCard): string[][] {
+function priceFields(state: PaymentState, { unpaid }: RefundPreview): string[][] {
   const price: Amount | undefined = lastSale(state)?.amount ?? state.left;
   return unpaid && price !== undefined ? [['Asked for', formatAmount(price)]] : [];
 }
 
-function dateFacts({ operations }: PaymentState): string[][] {
+function dateFields({ operations }: PaymentState): string[][] {
   const times = operations.map(({ createdAt }) => createdAt).filter((time) => time !== undefined);
   return times.length === 0 ? [] : [['Date', formatZonedTime(Math.min(...times))]];
 }
 
 /** The number is masked here as in the ledger; `--json` has the answer as it came. */
-function payerFacts(account: Json | undefined): string[][] {
+function payerFields(account: Json | undefined): string[][] {
   if (!isJsonObject(account)) return [];
   const [phone, operator] = [textAt(account, 'number'), textAt(account, 'type')];
   return [
@@ -71,13 +71,13 @@ export function ofPaymentLines(
 }
 
 /** A status in the colour of what it means. */
-function statusWords({ status, asksForOtp }: PaymentState, style: Style): string {
+function statusText({ status, asksForOtp }: PaymentState, style: Style): string {
   if (asksForOtp) return style.accent(`${status} (the customer has not entered the code yet)`);
   if (isPaid(status)) return style.good(status);
   return isFailed(status) || status === 'error' ? style.bad(status) : style.warn(`${status} (not final)`);
 }
 
-function errorWords({ error }: PaymentState): string {
+function errorText({ error }: PaymentState): string {
   const known = explainOperationCode(error?.code);
   return [error?.code, known?.meaning ?? error?.message].filter((part) => part !== undefined).join(' ');
 }

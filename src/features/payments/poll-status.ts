@@ -72,7 +72,7 @@ async function poll(
 ): Promise<PaymentAnswer> {
   let last: PaymentAnswer | Failure | undefined;
   for await (const answer of answers(wait, gate, profile, context)) {
-    if (stateText(answer) !== stateText(last)) say(progressWords(wait, answer));
+    if (stateText(answer) !== stateText(last)) say(progressText(wait, answer));
     if (answer instanceof Failure) {
       last ??= answer;
       continue;
@@ -153,12 +153,12 @@ function stateText(answer: PaymentAnswer | Failure | undefined): string {
 }
 
 /** A refund has a status of its own: that of its payment says nothing of it. */
-const progressWords = ({ what, paymentId }: Wait, answer: PaymentAnswer | Failure): string =>
+const progressText = ({ what, paymentId }: Wait, answer: PaymentAnswer | Failure): string =>
   what === undefined || answer instanceof Failure
-    ? `${paymentId}: ${statusWords(answer)}`
+    ? `${paymentId}: ${statusText(answer)}`
     : `waiting for ${what} (${paymentId})`;
 
-function statusWords(answer: PaymentAnswer | Failure): string {
+function statusText(answer: PaymentAnswer | Failure): string {
   if (answer instanceof Failure) return `no answer yet (${answer.message})`;
   const { error, status } = answer.state;
   if (error === undefined) return status;
@@ -176,7 +176,7 @@ function lateFailure(wait: Wait, last: PaymentAnswer | Failure | undefined): Fai
   const message =
     last instanceof Failure
       ? `Still no usable answer after ${duration}. ${last.message}`
-      : stillWords(wait, last, duration);
+      : stillText(wait, last, duration);
   return new Failure(EXIT.pending, 'pending', message, {
     hint: `${wait.justBegun ? 'The request was accepted. ' : ''}To continue waiting: ${goOn(wait)}`,
     paymentId: wait.paymentId,
@@ -185,8 +185,8 @@ function lateFailure(wait: Wait, last: PaymentAnswer | Failure | undefined): Fai
 }
 
 /** A refund has a result of its own: the status of its payment is no result of it. */
-function stillWords({ what, until }: Wait, last: PaymentAnswer | undefined, duration: string): string {
-  const status = last === undefined ? 'not known' : statusWords(last);
+function stillText({ what, until }: Wait, last: PaymentAnswer | undefined, duration: string): string {
+  const status = last === undefined ? 'not known' : statusText(last);
   const refund = what ?? (until.split(',').includes('refunded') ? 'a refund' : undefined);
   if (refund === undefined) return `Still ${status} after ${duration}.`;
   return `No final result of ${refund} after ${duration} (status of the payment: ${status}).`;

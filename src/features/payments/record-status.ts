@@ -1,6 +1,6 @@
 import type { Context } from '#context';
 import { Failure } from '#domain/errors/failure';
-import { correctionWords, newsOf } from '#domain/ledger/corrections';
+import { correctionText, newsOf } from '#domain/ledger/corrections';
 import { projectKey } from '#domain/ledger/intent';
 import type { Ledger, PaymentSnapshot } from '#domain/ledger/ledger';
 import { resendsAmong } from '#domain/otp/resend-window';
@@ -13,14 +13,14 @@ import type { PaymentAnswer } from './fetch-status.ts';
 /** Where the payment is. */
 type Place = Pick<Profile, 'gateUrl' | 'projectId'>;
 
-type LearnContext = Pick<Context, 'ledger' | 'clock' | 'terminal'>;
+type RecordContext = Pick<Context, 'ledger' | 'clock' | 'terminal'>;
 
 /**
  * Keeps what a status answer says: of the payment, of writes whose result it shows, and of verdicts that it proves
  * wrong, which the user is told. Nothing is concluded from an answer that is not trusted, is older than what is
  * known, or contradicts itself. A ledger that cannot be written is only mentioned: the answer counts more.
  */
-export async function recordStatus(answer: PaymentAnswer, place: Place, context: LearnContext): Promise<void> {
+export async function recordStatus(answer: PaymentAnswer, place: Place, context: RecordContext): Promise<void> {
   const { state, trusted } = answer;
   const { paymentId } = state;
   if (paymentId === undefined || !trusted) return;
@@ -37,7 +37,7 @@ export async function recordStatus(answer: PaymentAnswer, place: Place, context:
       const changed = await ledger.change(intent.id, 'found', { ...change, platformAt: answer.answeredAt }, [
         intent.state,
       ]);
-      const words = changed.state === change.state ? correctionWords(intent, changed) : undefined;
+      const words = changed.state === change.state ? correctionText(intent, changed) : undefined;
       if (words !== undefined) context.terminal.warn(words);
     }
   });
@@ -48,7 +48,7 @@ async function observe(
   paymentId: string,
   project: string,
   ledger: Ledger,
-  context: LearnContext,
+  context: RecordContext,
 ): Promise<void> {
   const before = await ledger.payment(project, paymentId);
   const known = knownPayment(paymentId, answer, { project, before }, context);
@@ -59,7 +59,7 @@ async function observe(
 /** The same for the profile in force. */
 export async function recordOwnStatus(
   answer: PaymentAnswer,
-  context: LearnContext & Pick<Context, 'profile'>,
+  context: RecordContext & Pick<Context, 'profile'>,
 ): Promise<void> {
   await recordStatus(answer, await context.profile(), context);
 }
@@ -67,7 +67,7 @@ export async function recordOwnStatus(
 /** Keeps when a callback asked for the OTP: nothing else says when the first code was made. */
 export async function recordOtpRequest(
   { state, project }: { state: PaymentState; project: string },
-  context: LearnContext,
+  context: RecordContext,
 ): Promise<void> {
   const { paymentId, status, left, asksForOtp } = state;
   if (paymentId === undefined || !asksForOtp) return;
@@ -81,7 +81,7 @@ export async function recordOtpRequest(
   });
 }
 
-async function mentioned({ ledger, terminal }: LearnContext, keep: (ledger: Ledger) => Promise<void>): Promise<void> {
+async function mentioned({ ledger, terminal }: RecordContext, keep: (ledger: Ledger) => Promise<void>): Promise<void> {
   try {
     await keep(await ledger());
   } catch (error) {

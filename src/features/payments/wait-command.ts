@@ -7,7 +7,7 @@ import { usageError } from '#domain/errors/failure';
 import { parsePaymentId } from '#domain/payments/payment-id';
 import type { PaymentState } from '#domain/payments/payment-state';
 import { anyOf, evaluateWait, WAIT_TARGETS, type WaitTarget } from '#domain/payments/wait-verdict';
-import { refundsJudge } from '#features/refunds/check-refunds';
+import { refundsCheck } from '#features/refunds/check-refunds';
 import { eachPayment } from './each-payment.ts';
 import type { PaymentAnswer } from './fetch-status.ts';
 import { paymentDocument } from './payment-document.ts';
@@ -59,7 +59,7 @@ export const wait: CommandSpec<Options, PaymentDocument> = {
     const waitFor = async (paymentId: string, of: Context) => {
       const judges = until.map((target) =>
         target === 'refunded'
-          ? refundsJudge(paymentId, requestId, of)
+          ? refundsCheck(paymentId, requestId, of)
           : (state: PaymentState) => evaluateWait(state, target),
       );
       const onChange = (answer: PaymentAnswer) => {

@@ -9,7 +9,7 @@ import {
   type SecretSource,
   validateBaseUrl,
 } from '#domain/profiles/profile';
-import { FLAW_HINT, Secret } from '#domain/signature/secret';
+import { PROBLEM_HINT, Secret } from '#domain/signature/secret';
 import { readAmount } from '#features/payments/amount-options';
 
 /** The words of `profiles add`. */
@@ -150,7 +150,7 @@ export async function typedSecret(
     : await terminal.askHidden('Secret key (not shown):');
   const secret = new Secret(text);
   if (text === '') throw usageError('The secret is empty.');
-  if (secret.flaw !== undefined) throw usageError(`${secret.flaw}: it was not stored.`, FLAW_HINT);
+  if (secret.flaw !== undefined) throw usageError(`${secret.flaw}: it was not stored.`, PROBLEM_HINT);
   if (secret.trouble !== undefined)
     terminal.warn(`${secret.trouble}: signatures will not match. It was stored as it is.`);
   return secret;
@@ -172,7 +172,7 @@ function customerOf({ customerId, firstName, lastName, email, ip }: NewProfile):
 }
 
 function baseUrl(flag: string, url: string, insecure: boolean): string {
-  const flaw = validateBaseUrl(url, insecure);
-  if (flaw !== undefined) throw usageError(`${flag}: ${flaw}.`);
+  const problem = validateBaseUrl(url, insecure);
+  if (problem !== undefined) throw usageError(`${flag}: ${problem}.`);
   return url;
 }

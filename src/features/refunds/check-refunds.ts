@@ -3,10 +3,10 @@ import { Failure } from '#domain/errors/failure';
 import { type Intent, lacksResult, projectKey } from '#domain/ledger/intent';
 import type { PaymentState } from '#domain/payments/payment-state';
 import { contradictionOf } from '#domain/payments/status-consistency';
-import { evaluateWait, judgeOwnRefunds, judgeRefund, type Verdict } from '#domain/payments/wait-verdict';
+import { checkOwnRefunds, checkRefund, evaluateWait, type Verdict } from '#domain/payments/wait-verdict';
 import { isRefundIntent } from '#domain/refunds/refund-history';
 
-type Judge = (state: PaymentState) => Promise<Verdict>;
+type RefundCheck = (state: PaymentState) => Promise<Verdict>;
 
 /**
  * A judge of the refunds of a payment: of one request, or of each that the ledger knows without a result, also of
@@ -14,11 +14,11 @@ type Judge = (state: PaymentState) => Promise<Verdict>;
  *
  * @param requestId of the refund that is followed; all of them when undefined
  */
-export async function refundsJudge(
+export async function refundsCheck(
   paymentId: string,
   requestId: string | undefined,
   context: Pick<Context, 'profile' | 'ledger'>,
-): Promise<Judge> {
+): Promise<RefundCheck> {
   const project = projectKey(await context.profile());
   const read = async (): Promise<readonly Intent[] | undefined> => {
     try {
@@ -36,8 +36,8 @@ export async function refundsJudge(
     const refunds = await read();
     for (const intent of refunds?.filter(isFollowed) ?? []) followed.add(intent.id);
     const own = (refunds ?? []).filter(({ id }) => followed.has(id));
-    if (own.length > 0 && state.error === undefined) return judgeOwnRefunds(state, own);
+    if (own.length > 0 && state.error === undefined) return checkOwnRefunds(state, own);
     if (contradictionOf(state, refunds ?? []) !== undefined) return { kind: 'open' };
-    return requestId === undefined ? evaluateWait(state, 'refunded') : judgeRefund(state, requestId);
+    return requestId === undefined ? evaluateWait(state, 'refunded') : checkRefund(state, requestId);
   };
 }

@@ -11,8 +11,8 @@ import { distrustOf } from '#domain/payments/status-evidence';
 import type { Profile } from '#domain/profiles/profile';
 import { changesSince, type PaymentView, shownIn } from '#domain/refunds/refund-changes';
 import { DAY_MS } from '#domain/refunds/refund-history';
-import { type RefundCard, refundCard } from '#domain/refunds/refund-preview';
-import type { RefundFacts, RefundWish } from '#domain/refunds/refund-request';
+import { type RefundPreview, refundPreview } from '#domain/refunds/refund-preview';
+import type { RefundContext, RefundRequest } from '#domain/refunds/refund-request';
 import { checkNothingOpen, checkRefund, checkRefundable, checkTrusted, freeAmount } from '#domain/refunds/refund-rules';
 import { unseenRepeats } from '#domain/refunds/repeated-refunds';
 import { readStatus } from '#features/payments/fetch-status';
@@ -24,7 +24,7 @@ export interface SafeRefund {
   readonly amount: Amount;
   /** The platform's status answer. */
   readonly state: PaymentState;
-  readonly card: RefundCard;
+  readonly card: RefundPreview;
   /** Until when it may be sent on this status answer, in milliseconds of the clock's `elapsed`. */
   readonly sendBy: number;
   /** Keys of the operations that it has already. */
@@ -47,7 +47,7 @@ export interface SafeRefund {
 }
 
 /** A refund to look at; without an amount it is for everything that is left at this moment. */
-interface RefundToLookAt extends Omit<RefundWish, 'amount'> {
+interface RefundToLookAt extends Omit<RefundRequest, 'amount'> {
   readonly amount: Amount | undefined;
   /** Ids of intents and keys of operations that may be repeated; all that the summary shows when left out. */
   readonly shown?: readonly string[] | undefined;
@@ -69,7 +69,7 @@ const MAX_AGE_AT_RECORD_MS = 1500;
 export async function prepareRefund(
   wish: RefundToLookAt,
   profile: Profile,
-  context: Pick<Context, 'gate' | 'ledger' | 'terminal' | 'clock'> & { readonly show: (card: RefundCard) => void },
+  context: Pick<Context, 'gate' | 'ledger' | 'terminal' | 'clock'> & { readonly show: (card: RefundPreview) => void },
   seen?: PaymentView,
 ): Promise<SafeRefund> {
   const { paymentId } = wish;
@@ -90,7 +90,7 @@ export async function prepareRefund(
   const past = await ledger.past(project, paymentId);
   const view = viewOf(state, past);
   const { shown = shownIn(view) } = wish;
-  const factsOf = async ({ intents, elsewhere, refundedSince }: PaymentHistory): Promise<RefundFacts> => {
+  const detailsOf = async ({ intents, elsewhere, refundedSince }: PaymentHistory): Promise<RefundContext> => {
     const { maxRefundPerDay, currency } = profile;
     // By whichever clock is behind: a clock that runs ahead never makes an earlier refund older.
     const now = Math.min(clock.now(), answer.answeredAt ?? Number.POSITIVE_INFINITY);
@@ -100,14 +100,14 @@ export async function prepareRefund(
     const ours = { past: timed(intents), elsewhere: timed(elsewhere) };
     return { state, signed, readAt: now, ...ours, shown, refundedToday, limits: profile, now };
   };
-  const facts = await factsOf(past);
+  const facts = await detailsOf(past);
   const changes = seen === undefined ? [] : changesSince(seen, view);
-  const card = refundCard(paymentId, facts);
+  const card = refundPreview(paymentId, facts);
   if (state.error === undefined && (seen === undefined || changes.length > 0)) show(card);
   const amount = wish.amount ?? allOf(paymentId, facts);
   checkRefund({ ...wish, amount }, facts);
   const allow = async (now: PaymentHistory) => {
-    checkRefund({ ...wish, amount }, await factsOf(now));
+    checkRefund({ ...wish, amount }, await detailsOf(now));
     const news = changesSince(view, viewOf(state, now));
     if (news.length > 0) throw changedFailure(paymentId, news);
     if (clock.elapsed() - answeredAt > MAX_AGE_AT_RECORD_MS) throw expiredFailure(paymentId);
@@ -144,7 +144,7 @@ const expiredFailure = (paymentId: string): Failure =>
   );
 
 /** Everything that can be given back at this moment. */
-function allOf(paymentId: string, facts: RefundFacts): Amount {
+function allOf(paymentId: string, facts: RefundContext): Amount {
   checkRefundable(paymentId, facts.state);
   const free = freeAmount(facts);
   if (free !== undefined && distrustOf(facts) === undefined) return free;

@@ -17,16 +17,16 @@ import type { Intent } from '#domain/ledger/intent';
 import { type Amount, formatMajor } from '#domain/payments/amount';
 import { parsePaymentId } from '#domain/payments/payment-id';
 import { parseCallbackUrl } from '#domain/profiles/option-values';
-import type { RefundCard } from '#domain/refunds/refund-preview';
+import type { RefundPreview } from '#domain/refunds/refund-preview';
 import { tellResult } from '#features/ledger/report-result';
 import { readAmountOptions } from '#features/payments/amount-options';
 import { awaitResult } from '#features/payments/await-result';
 import { dryRunDocument } from '#features/payments/dry-run';
 import { writeLines } from '#features/payments/request-view';
 import { acceptedOf, sendUnlessStored } from '#features/payments/stored-result';
-import { refundsJudge } from './check-refunds.ts';
+import { refundsCheck } from './check-refunds.ts';
 import { unchangedRefund } from './confirm-refund.ts';
-import { refundCardLines } from './refund-view.ts';
+import { refundPreviewLines } from './refund-view.ts';
 import { amountFields, fullRefund, sendRefund } from './send-refund.ts';
 import { settle } from './settle-refund.ts';
 
@@ -111,7 +111,7 @@ export const refund: CommandSpec<Options, Data> = {
     const { again = false, reason, confirm, intent: key, amountMinor, withoutBalance } = options;
     const inMinorUnits = amountMinor !== undefined;
     const wish = { paymentId, amount: asked, again, reason, withoutBalance, confirm, inMinorUnits, key };
-    const show = (card: RefundCard) => context.terminal.tell({ card, profile }, refundCardLines);
+    const show = (card: RefundPreview) => context.terminal.tell({ card, profile }, refundPreviewLines);
     const isUnsent = options.dryRun === true || options.printCurl === true;
     // The amount of a refund of everything is known only from the payment.
     const shown =
@@ -129,7 +129,7 @@ export const refund: CommandSpec<Options, Data> = {
     const accepted = await sendUnlessStored({ key, request }, send, stored, context).catch(settled);
     const next = `To see the result: rocketpay wait ${shellWord(paymentId)} --until refunded`;
     if (options.wait === true) {
-      const judge = await refundsJudge(paymentId, accepted.requestId, context);
+      const judge = await refundsCheck(paymentId, accepted.requestId, context);
       const what = `the refund of ${formatMajor({ minor: accepted.amountMinor, currency: accepted.currency })}`;
       const goal = { judge, until: 'refunded', deadlineMilliseconds: options.deadline, what } as const;
       const followed = await awaitResult(accepted, goal, context);

@@ -4,23 +4,23 @@ import { type Amount, formatAmount, formatMajor } from '#domain/payments/amount'
 import { isFailed } from '#domain/payments/payment-status';
 import { describeMode, type Profile } from '#domain/profiles/profile';
 import type { PastRefund } from '#domain/refunds/refund-history';
-import type { RefundCard } from '#domain/refunds/refund-preview';
+import type { RefundPreview } from '#domain/refunds/refund-preview';
 import type { View } from '#domain/terminal/terminal';
 
 /** What a person looks at before a refund. */
 export interface RefundQuestion {
-  readonly card: RefundCard;
+  readonly card: RefundPreview;
   readonly profile: Pick<Profile, 'name' | 'projectId' | 'mode'>;
 }
 
 /** A card: the payment, what is paid, refunded and left, earlier refunds and who made them, and whether money moves. */
-export const refundCardLines: View<RefundQuestion> = ({ card, profile }, style) => {
+export const refundPreviewLines: View<RefundQuestion> = ({ card, profile }, style) => {
   const { paymentId, status, age, earlier } = card;
   const mode = describeMode(profile.mode);
   const where = profile.mode === 'live' ? style.warn(mode) : mode;
   const facts = [
     ['Payment', `${paymentId} (${status}${age === undefined ? '' : `, ${formatAge(age)} old`})`],
-    ...amountFacts(card),
+    ...amountFields(card),
     ['Profile', `${profile.name}, project ${profile.projectId}, ${where}`],
   ];
   return [
@@ -30,9 +30,9 @@ export const refundCardLines: View<RefundQuestion> = ({ card, profile }, style) 
 };
 
 /** What of a payment is paid, refunded, in progress and left, as far as the platform tells. */
-export function amountFacts(card: RefundCard): string[][] {
+export function amountFields(card: RefundPreview): string[][] {
   const amounts: [string, Amount | undefined, note?: string][] = [
-    ['Paid', card.paid, card.unpaid ? ` (${unpaidWords(card.status)})` : ''],
+    ['Paid', card.paid, card.unpaid ? ` (${unpaidText(card.status)})` : ''],
     ['Refunded', card.refunded],
     ['Under way', card.underWay?.minor === 0 ? undefined : card.underWay],
     // Where an amount in progress is not told, nobody knows how much of it remains.
@@ -44,7 +44,7 @@ export function amountFacts(card: RefundCard): string[][] {
 }
 
 /** Why nothing was paid. */
-function unpaidWords(status: string): string {
+function unpaidText(status: string): string {
   if (!isFailed(status)) return 'not paid yet';
   return `${status.startsWith('decline') ? 'declined' : status}: never paid`;
 }

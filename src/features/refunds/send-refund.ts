@@ -7,7 +7,7 @@ import { type Amount, formatAmount } from '#domain/payments/amount';
 import type { Profile } from '#domain/profiles/profile';
 import { merchantRefundId } from '#domain/refunds/merchant-refund-id';
 import { refundMethod } from '#domain/refunds/refund-method';
-import type { RefundCard } from '#domain/refunds/refund-preview';
+import type { RefundPreview } from '#domain/refunds/refund-preview';
 import { riskOf } from '#domain/refunds/repeated-refunds';
 import { writableLedger } from '#features/ledger/writable-ledger';
 import { nothingSent, sendWrite } from '#features/payments/send-write';
@@ -33,7 +33,7 @@ export interface RefundToSend {
   readonly request: SignedRequest;
   /** The request for an amount, to the payment's own method; with a refund id where the project takes one. */
   readonly prepare: (amount: Amount, method: string, merchantRefundId?: string) => SignedRequest;
-  readonly show: (card: RefundCard) => void;
+  readonly show: (card: RefundPreview) => void;
 }
 
 /** How often a refund is prepared again on a machine that is too busy to send it on a fresh status. */

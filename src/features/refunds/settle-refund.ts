@@ -36,10 +36,10 @@ export async function settle(
   throw new Failure(EXIT.unavailable, 'never_arrived', declined.message, {
     paymentId: intent.paymentId,
     intentId: intent.id,
-    hint: `The platform may still process it. The same amount again${againWords(intent)}`,
+    hint: `The platform may still process it. The same amount again${againText(intent)}`,
   });
 }
 
 /** How the same refund is sent again where its amount is known. */
-const againWords = ({ paymentId, amount }: Intent): string =>
+const againText = ({ paymentId, amount }: Intent): string =>
   paymentId === undefined || amount === undefined ? ' needs a reason.' : `: ${refundAgainCommand(paymentId, amount)}`;

@@ -2,10 +2,10 @@ import { type CommandSpec, Streamed } from '#cli/command-spec';
 import type { DemoStep } from '#domain/documents';
 import { EXIT } from '#domain/errors/exit-codes';
 import { usageError } from '#domain/errors/failure';
-import { walkShows } from '#features/interactive/wizard-view';
+import { wizardOutput } from '#features/interactive/wizard-view';
 import { demoPage } from './demo-page.ts';
 import { demoLines } from './demo-view.ts';
-import { walkDemo } from './demo-wizard.ts';
+import { runDemoWizard } from './demo-wizard.ts';
 import { playDemo } from './scripted-demo.ts';
 
 /** Fast enough that an OTP of 80 s runs out in two: without a terminal nobody types it. */
@@ -46,7 +46,7 @@ export const demo: CommandSpec<Options> = {
       return new Streamed(EXIT.done);
     }
     if (terminal.interactive && play !== true && json !== true) {
-      await walkDemo({ speed: given ?? 1, shows: walkShows(terminal) }, context);
+      await runDemoWizard({ speed: given ?? 1, shows: wizardOutput(terminal) }, context);
       return new Streamed(EXIT.done);
     }
     const speed = given ?? DEFAULT_SPEED;

@@ -49,8 +49,8 @@ export async function demoPage(
     });
     const { url } = signPage(sandbox.url, parameters, sandbox.secret);
     tell({ type: 'page', url });
-    const flaw = terminal.interactive ? await (await context.checkout()).open(url) : undefined;
-    if (flaw !== undefined) terminal.warn(`the browser could not be opened: ${flaw}. Open the link yourself.`);
+    const problem = terminal.interactive ? await (await context.checkout()).open(url) : undefined;
+    if (problem !== undefined) terminal.warn(`the browser could not be opened: ${problem}. Open the link yourself.`);
     await aborted(signal);
   } finally {
     await Promise.all([receiver.close(), sandbox.close()]);

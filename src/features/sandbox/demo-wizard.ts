@@ -18,7 +18,7 @@ const PHONE = '77071234567';
  * The guided runWizard on an embedded sandbox, with what the customer's phone gets shown beside it. Nothing of
  * it is real, and nothing is kept.
  */
-export async function walkDemo(
+export async function runDemoWizard(
   { speed, shows }: { readonly speed: number; readonly shows: WizardOutput },
   context: Context,
 ): Promise<PaymentDocument> {

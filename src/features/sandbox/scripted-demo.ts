@@ -17,7 +17,7 @@ import { sandboxProfile } from './sandbox-profile.ts';
 const OTP_MS = 80_000;
 
 /** On a real clock. Nothing in the demo takes that long unless something is wrong. */
-const PATIENCE_MS = 60_000;
+const TIME_LIMIT_MS = 60_000;
 
 const PHONE = '77071234567';
 const PRICE: Amount = { minor: 100_000, currency: 'KZT' };
@@ -49,8 +49,8 @@ export async function playDemo(
   context: DemoContext,
 ): Promise<void> {
   const { terminal, signal } = context;
-  const callbacks = createEventQueue<PaymentState>(PATIENCE_MS, context);
-  const messages = createEventQueue<string>(PATIENCE_MS, context);
+  const callbacks = createEventQueue<PaymentState>(TIME_LIMIT_MS, context);
+  const messages = createEventQueue<string>(TIME_LIMIT_MS, context);
   const onEvent = (event: SandboxEvent) => {
     if (event.type !== 'sms') return;
     tell({ type: 'sms', phone: event.phone, text: event.text });

@@ -19,7 +19,7 @@ import type { Secret } from '#domain/signature/secret';
 type DiagnoseContext = Pick<Context, 'clock' | 'signal' | 'storedSecrets' | 'terminal'>;
 
 /** How long the secrets of other profiles are waited for: a password manager may ask somebody who is not there. */
-const PATIENCE_MS = 2000;
+const TIME_LIMIT_MS = 2000;
 
 /**
  * Why a saved callback does not verify. Other profiles are asked for their secrets only when nothing else explains it, and
@@ -60,7 +60,7 @@ async function secretsOfOthers(
   const skipped: string[] = [];
   const patience = new AbortController();
   const over = new AbortController();
-  clock.sleep(PATIENCE_MS, over.signal).then(
+  clock.sleep(TIME_LIMIT_MS, over.signal).then(
     () => patience.abort(new Failure(EXIT.credentials, 'secret_unreadable', 'It took too long.')),
     () => {},
   );

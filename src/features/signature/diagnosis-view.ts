@@ -58,11 +58,11 @@ export function comparisonLines(
     `  ours    ${ours}`,
     `  theirs  ${theirs}`,
     `          ${' '.repeat(before)}${style.bad('^')}`,
-    ...onlyOurs.slice(0, MOST_LINES).map((line) => `  only ours    ${line}`),
-    ...onlyTheirs.slice(0, MOST_LINES).map((line) => `  only theirs  ${line}`),
+    ...onlyOurs.slice(0, MAX_LINES).map((line) => `  only ours    ${line}`),
+    ...onlyTheirs.slice(0, MAX_LINES).map((line) => `  only theirs  ${line}`),
     ...(differ ? [] : ['  The lines are the same, in another order.']),
     ...mistakeLines('It would be the same if', mistakes, style),
   ];
 }
 
-const MOST_LINES = 5;
+const MAX_LINES = 5;

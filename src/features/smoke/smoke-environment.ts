@@ -18,7 +18,7 @@ export interface CodeSource {
 const SANDBOX = { host: '127.0.0.1', port: 0, otpMilliseconds: 600_000, speed: 40, faults: [], onEvent: () => {} };
 
 /** How often a sandbox is asked for a message that has not come yet. */
-const MESSAGE_PACE_MS = 50;
+const MESSAGE_INTERVAL_MS = 50;
 
 /**
  * Sets the stage for a smoke test, lets it play, and leaves nothing behind.
@@ -109,6 +109,6 @@ async function awaitMessage(
   for (;;) {
     const code = await sandboxCode(gateUrl, paymentId, signal);
     if (code !== undefined) return code;
-    await clock.sleep(MESSAGE_PACE_MS, signal);
+    await clock.sleep(MESSAGE_INTERVAL_MS, signal);
   }
 }

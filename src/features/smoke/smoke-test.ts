@@ -14,7 +14,7 @@ import { isProcessed, SMOKE_STEPS, type SmokeReport, type SmokeStep } from '#dom
 import { awaitResult } from '#features/payments/await-result';
 import { fetchStatus } from '#features/payments/fetch-status';
 import { sendWrite } from '#features/payments/send-write';
-import { refundsJudge } from '#features/refunds/check-refunds';
+import { refundsCheck } from '#features/refunds/check-refunds';
 import { sendRefund } from '#features/refunds/send-refund';
 
 export type SmokeContext = Pick<Context, 'gate' | 'profile' | 'ledger' | 'clock' | 'signal' | 'terminal'>;
@@ -183,7 +183,7 @@ function stepsOf(
         },
         context,
       );
-      const judge = await refundsJudge(paymentId, accepted.requestId, context);
+      const judge = await refundsCheck(paymentId, accepted.requestId, context);
       const goal = { judge, until: 'refunded', deadlineMilliseconds: NO_DEADLINE } as const;
       return (await awaitResult(accepted, goal, context)).status;
     },

@@ -1,13 +1,13 @@
 import type { Json, JsonObject } from '#domain/json/exact-json';
 import { getPath } from '#domain/json/json-path';
 import { KNOWN_OPERATORS } from '#domain/payments/mobile-operator';
-import type { RequestWishes, SandboxEngine } from '#sandbox/engine';
+import type { RequestOptions, SandboxEngine } from '#sandbox/engine';
 import { statusBody, unknownBody } from '#sandbox/payment-json';
 import { acceptRefund } from '#sandbox/refunds';
 import { acceptCode, acceptResend, acceptSale } from '#sandbox/sales';
 import type { Payment } from '#sandbox/store';
 import type { Answer } from './api-error.ts';
-import { type FieldRule, fieldFlaws as must, numberField, optional, required, textField } from './field-rules.ts';
+import { type FieldRule, fieldProblems as must, numberField, optional, required, textField } from './field-rules.ts';
 
 /** An endpoint of the Gate (platform docs: Gate endpoints). */
 export interface GateEndpoint {
@@ -44,7 +44,7 @@ const REFUND: GateEndpoint = {
       amount: numberField(body, 'payment.amount'),
       currency: textField(body, 'payment.currency'),
       merchantRefundId: textField(body, 'payment.merchant_refund_id'),
-      ...wishesOf(body),
+      ...requestOptionsOf(body),
     };
     return accepted(acceptRefund(refund, desk), projectId, paymentId);
   },
@@ -90,7 +90,7 @@ const GATE_ENDPOINTS: Readonly<Record<string, GateEndpoint>> = {
         amount: numberField(body, 'payment.amount') ?? 0,
         currency: textField(body, 'payment.currency') ?? '',
         description: textField(body, 'payment.description') ?? '',
-        ...wishesOf(body),
+        ...requestOptionsOf(body),
       };
       return accepted(acceptSale(sale, desk), projectId, paymentId);
     },
@@ -101,7 +101,7 @@ const GATE_ENDPOINTS: Readonly<Record<string, GateEndpoint>> = {
     rules: [...PAYMENT_RULES, required('additional_data.additional_data.approval_code', must.text255)],
     answer: (body, projectId, desk) => {
       const code = textField(body, 'additional_data.additional_data.approval_code') ?? '';
-      return accepted(acceptCode(paymentIdOf(body), code, wishesOf(body), desk), projectId, paymentIdOf(body));
+      return accepted(acceptCode(paymentIdOf(body), code, requestOptionsOf(body), desk), projectId, paymentIdOf(body));
     },
   },
 
@@ -109,7 +109,7 @@ const GATE_ENDPOINTS: Readonly<Record<string, GateEndpoint>> = {
     flat: false,
     rules: [...PAYMENT_RULES, required('customer.ip_address', must.ip)],
     answer: (body, projectId, desk) =>
-      accepted(acceptResend(paymentIdOf(body), wishesOf(body), desk), projectId, paymentIdOf(body)),
+      accepted(acceptResend(paymentIdOf(body), requestOptionsOf(body), desk), projectId, paymentIdOf(body)),
   },
 
   '/v2/payment/status': {
@@ -130,7 +130,7 @@ const GATE_ENDPOINTS: Readonly<Record<string, GateEndpoint>> = {
 
 const paymentIdOf = (body: JsonObject): string => textField(body, 'general.payment_id') ?? '';
 
-const wishesOf = (body: JsonObject): RequestWishes => ({
+const requestOptionsOf = (body: JsonObject): RequestOptions => ({
   callbacks: {
     delayMilliseconds: (numberField(body, 'callback.delay') ?? 0) * 1000,
     disabled: getPath(body, 'callback.force_disable') === true,

@@ -15,10 +15,10 @@ export interface FieldRule {
   readonly code: string;
 }
 
-type Flaw = FieldRule['flaw'];
+type Problem = FieldRule['flaw'];
 
 /** Kinds of fields, with the platform's limits (platform docs: field limits). */
-export const fieldFlaws = {
+export const fieldProblems = {
   text255: (value) => (isText(value, 1) ? undefined : 'must be a string of 1 to 255 characters'),
   optionalText255: (value) => (isText(value, 0) ? undefined : 'must be a string of at most 255 characters'),
   paymentId: (value) =>
@@ -33,10 +33,20 @@ export const fieldFlaws = {
   url: (value) => (isMatch(value, /^https?:\/\//) && URL.canParse(value) ? undefined : 'must be an http or https URL'),
   delay: (value) => (isInteger(value, 0, 600) ? undefined : 'must be an integer from 0 to 600, in seconds'),
   flag: (value) => (typeof value === 'boolean' ? undefined : 'must be true or false'),
-} as const satisfies Record<string, Flaw>;
+} as const satisfies Record<string, Problem>;
 
-export const required = (path: string, flaw: Flaw, code = '2004'): FieldRule => ({ path, required: true, flaw, code });
-export const optional = (path: string, flaw: Flaw, code = '2004'): FieldRule => ({ path, required: false, flaw, code });
+export const required = (path: string, flaw: Problem, code = '2004'): FieldRule => ({
+  path,
+  required: true,
+  flaw,
+  code,
+});
+export const optional = (path: string, flaw: Problem, code = '2004'): FieldRule => ({
+  path,
+  required: false,
+  flaw,
+  code,
+});
 
 /**
  * Checks a body by rules. A field that is null counts as missing.

@@ -3,7 +3,7 @@ import { KNOWN_OPERATORS } from '#domain/payments/mobile-operator';
 import { isAwaitingOtp, isFailed, isPaid } from '#domain/payments/payment-status';
 import { maskPhone, parsePhone } from '#domain/payments/phone';
 import { withSignature } from '#domain/signature/signature';
-import type { RequestWishes, SandboxEngine } from '#sandbox/engine';
+import type { RequestOptions, SandboxEngine } from '#sandbox/engine';
 import { ApiError, fieldRefusal } from '#sandbox/gate/api-error';
 import type { Project } from '#sandbox/gate/handle-request';
 import { statusBody } from '#sandbox/payment-json';
@@ -66,9 +66,9 @@ export function performAction(
     case 'pay':
       return pay(fields, page, desk);
     case 'code':
-      return acceptCode(paymentId, fields.code.trim(), wishesOf(page), desk);
+      return acceptCode(paymentId, fields.code.trim(), requestOptionsOf(page), desk);
     case 'resend':
-      return acceptResend(paymentId, wishesOf(page), desk);
+      return acceptResend(paymentId, requestOptionsOf(page), desk);
   }
 }
 
@@ -92,7 +92,7 @@ function pay(fields: StepFields, page: PageRequest, desk: SandboxEngine): string
       amount: Number(parameters.payment_amount),
       currency: parameters.payment_currency ?? '',
       description: parameters.payment_description ?? '',
-      ...wishesOf(page),
+      ...requestOptionsOf(page),
     },
     desk,
   );
@@ -109,7 +109,7 @@ function phoneOf(text: string): Payment['phone'] {
 const wrong = (field: string): ApiError =>
   fieldRefusal([{ code: '2004', message: 'is not valid', field, constraint: 'format' }]);
 
-const wishesOf = ({ parameters }: PageRequest): RequestWishes => ({
+const requestOptionsOf = ({ parameters }: PageRequest): RequestOptions => ({
   callbacks: { delayMilliseconds: 0, disabled: false },
   callbackUrl: parameters.merchant_callback_url,
 });

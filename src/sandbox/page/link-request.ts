@@ -1,6 +1,6 @@
 import { parseBestBefore } from '#domain/checkout/link-expiry';
 import { readPage, verifyPage } from '#domain/checkout/page-link';
-import { METHOD_OPTIONS, missingParameters, parameterFlaws } from '#domain/checkout/page-parameters';
+import { METHOD_OPTIONS, missingParameters, parameterProblems } from '#domain/checkout/page-parameters';
 import { formatJson, isJsonObject, type Json, parseJson } from '#domain/json/exact-json';
 import { KNOWN_OPERATORS } from '#domain/payments/mobile-operator';
 import { ApiError } from '#sandbox/gate/api-error';
@@ -36,8 +36,8 @@ export function readPageRequest(link: string, project: Project): PageRequest {
   if (missing.length > 0) throw new ApiError('2004', `Missing: ${missing.join(', ')}`);
   const verification = verifyPage(page, project.secret);
   if (!verification.valid) throw new ApiError('3261', `Invalid signature. ${verification.reason}`);
-  const flaws = parameterFlaws(parameters);
-  if (flaws.length > 0) throw new ApiError('2004', flaws.join('; '));
+  const problems = parameterProblems(parameters);
+  if (problems.length > 0) throw new ApiError('2004', problems.join('; '));
   const { force_payment_method: method } = parameters;
   if (method !== undefined && method !== 'mobile') {
     throw new ApiError('2004', `force_payment_method is ${JSON.stringify(method)}; this sandbox has mobile alone`);

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type LedgerKey, openKey, temporaryKey } from '#adapters/ledger/ledger-key';
-import { Arrivals, ingestAll } from '#adapters/ledger/spool/callback-spool';
+import { CallbackSpool, ingestAll } from '#adapters/ledger/spool/callback-spool';
 import { systemClock } from '#async/clock';
 import type { NewCallback, StoredCallback } from '#domain/ledger/ledger';
 import { ledgerFolder, openTestLedger } from '../../support/ledger.ts';
@@ -28,7 +28,7 @@ const MARK = 'RPF1';
 /** The file of a process that has ended, with a frame for each of {@link FRAMES}, and where these begin. */
 async function spooled(key: LedgerKey) {
   const folder = ledgerFolder();
-  const spool = await Arrivals.open(folder, 'test', key);
+  const spool = await CallbackSpool.open(folder, 'test', key);
   for (const id of FRAMES) await spool.append([stored(id), stored(`${id}2`)]);
   await spool.close();
   const bytes = readFileSync(spool.file);
@@ -89,7 +89,7 @@ describe('callbacks in a ledger', () => {
   it('are all there but the one that can never be ingested, and the file that holds that one is kept', async () => {
     const folder = ledgerFolder();
     const ledger = await openTestLedger(systemClock, folder);
-    const spool = await Arrivals.open(folder, 'test', openKey(join(folder, 'ledger.key'), false));
+    const spool = await CallbackSpool.open(folder, 'test', openKey(join(folder, 'ledger.key'), false));
     // Without a text it cannot be sealed.
     const { text: _, ...odd } = stored('odd');
     const some = (from: number) => Array.from({ length: 10 }, (_, at) => stored(`p${from + at}`));

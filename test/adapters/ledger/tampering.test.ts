@@ -46,7 +46,7 @@ async function verifyAfter(tamper: (database: Database.Database) => void): Promi
   return report;
 }
 
-const flawAfter = async (sql: string): Promise<AuditReport['flaw']> =>
+const problemAfter = async (sql: string): Promise<AuditReport['flaw']> =>
   (await verifyAfter((database) => database.exec(sql))).flaw;
 
 const changedText = (column: string): string => (column === 'at' ? 'at + 1' : `substr(${column}, 2) || 'x'`);
@@ -68,46 +68,46 @@ describe('a trail that nobody touched', () => {
 describe('a record that somebody', () => {
   it.each(RECORD_COLUMNS)('edited, whichever, in its column %s, is the one that is named', async (column) => {
     for (const number of EACH) {
-      const flaw = await flawAfter(
+      const problem = await problemAfter(
         `update records set "${column}" = ${changedText(`"${column}"`).replace('"at"', 'at')} where number = ${number}`,
       );
-      expect(flaw).toEqual({ number, what: 'changed' });
+      expect(problem).toEqual({ number, what: 'changed' });
     }
   });
 
   it.each(EACH)('deleted is the one that is named: number %i', async (number) => {
-    expect(await flawAfter(`delete from records where number = ${number}`)).toEqual({ number, what: 'missing' });
+    expect(await problemAfter(`delete from records where number = ${number}`)).toEqual({ number, what: 'missing' });
   });
 
   it.each(EACH)('gave another number is missed: number %i', async (number) => {
     const renumber = (other: number) => `update records set number = ${other} where number = ${number}`;
-    expect(await flawAfter(renumber(number + 100))).toEqual({ number, what: 'missing' });
+    expect(await problemAfter(renumber(number + 100))).toEqual({ number, what: 'missing' });
     // Before the beginning of the trail: then either end of the story is the first wrong one.
-    expect(await flawAfter(renumber(-number))).toHaveProperty('number');
-    expect(await flawAfter(renumber(0))).toHaveProperty('number');
+    expect(await problemAfter(renumber(-number))).toHaveProperty('number');
+    expect(await problemAfter(renumber(0))).toHaveProperty('number');
   });
 
   it.each(EACH.slice(1))('swapped with the one before it is seen: number %i', async (number) => {
-    const flaw = await flawAfter(`
+    const problem = await problemAfter(`
       update records set number = 99 where number = ${number};
       update records set number = ${number} where number = ${number - 1};
       update records set number = ${number - 1} where number = 99;`);
-    expect(flaw).toEqual({ number: number - 1, what: 'changed' });
+    expect(problem).toEqual({ number: number - 1, what: 'changed' });
   });
 
   it('took out of the middle, closing the gap, is seen', async () => {
-    const flaw = await flawAfter(`
+    const problem = await problemAfter(`
       delete from records where number = 4;
       update records set number = number - 1 where number > 4;
       update head set number = number - 1;`);
-    expect(flaw).toEqual({ number: 4, what: 'changed' });
+    expect(problem).toEqual({ number: 4, what: 'changed' });
   });
 
   it.each([0, -1, 9, 100])('put into the trail with the number %i is seen', async (number) => {
-    const flaw = await flawAfter(
+    const problem = await problemAfter(
       `insert into records select ${number}, at, by, intent_id, event, data, previous, hash from records where number = 1`,
     );
-    expect(flaw).toBeDefined();
+    expect(problem).toBeDefined();
   });
 
   it.each(EACH.slice(0, -1))(
@@ -175,11 +175,11 @@ describe('an intent that somebody', () => {
   });
 
   it.each([...'abcde'])('deleted is named: %s', async (id) => {
-    expect(await flawAfter(`delete from intents where id = '${id}'`)).toEqual({ intentId: id, what: 'lost' });
+    expect(await problemAfter(`delete from intents where id = '${id}'`)).toEqual({ intentId: id, what: 'lost' });
   });
 
   it('deleted with all others is named, the first', async () => {
-    expect(await flawAfter('delete from intents')).toEqual({ intentId: 'a', what: 'lost' });
+    expect(await problemAfter('delete from intents')).toEqual({ intentId: 'a', what: 'lost' });
   });
 
   it.each([
@@ -187,23 +187,23 @@ describe('an intent that somebody', () => {
     ['an empty id', `''`],
     ['bytes for an id', `x'ff'`],
   ])('put there with %s is named, for it has no record', async (_, id) => {
-    expect(await flawAfter(copyOf(id))).toMatchObject({ what: 'unrecorded' });
+    expect(await problemAfter(copyOf(id))).toMatchObject({ what: 'unrecorded' });
   });
 
   it('deleted is missed also when one with an empty id was put there', async () => {
-    expect(await flawAfter(`${copyOf(`''`)}; delete from intents where id = 'b'`)).toBeDefined();
+    expect(await problemAfter(`${copyOf(`''`)}; delete from intents where id = 'b'`)).toBeDefined();
   });
 
   it('cannot be put there without an id', async () => {
-    await expect(flawAfter(copyOf('null'))).rejects.toThrow('NOT NULL');
+    await expect(problemAfter(copyOf('null'))).rejects.toThrow('NOT NULL');
   });
 
   it('gave another id is named', async () => {
-    expect(await flawAfter(`update intents set id = 'z' where id = 'c'`)).toEqual({
+    expect(await problemAfter(`update intents set id = 'z' where id = 'c'`)).toEqual({
       intentId: 'z',
       what: 'unrecorded',
     });
-    expect(await flawAfter(`update intents set id = '' where id = 'c'`)).toBeDefined();
+    expect(await problemAfter(`update intents set id = '' where id = 'c'`)).toBeDefined();
   });
 });
 
@@ -219,18 +219,18 @@ describe('the noted end of the trail', () => {
     ['set to the hash before', `update head set hash = (select hash from records where number = ${RECORDS - 1})`],
     ['set to nothing', `update head set number = 0, hash = '${'0'.repeat(64)}'`],
   ])('that was %s is seen', async (_, sql) => {
-    expect(await flawAfter(sql)).toEqual({ number: RECORDS, what: 'changed' });
+    expect(await problemAfter(sql)).toEqual({ number: RECORDS, what: 'changed' });
   });
 
   it('that was set forward is seen', async () => {
-    expect(await flawAfter('update head set number = number + 1')).toEqual({ number: RECORDS + 1, what: 'missing' });
+    expect(await problemAfter('update head set number = number + 1')).toEqual({ number: RECORDS + 1, what: 'missing' });
   });
 
   it('set back together with the last record is seen in the intent', async () => {
-    const flaw = await flawAfter(`
+    const problem = await problemAfter(`
       delete from records where number = ${RECORDS};
       update head set number = number - 1, hash = (select hash from records where number = ${RECORDS - 1});`);
-    expect(flaw).toEqual({ intentId: 'e', what: 'differs' });
+    expect(problem).toEqual({ intentId: 'e', what: 'differs' });
   });
 
   it('that is gone holds every further write back, as a ledger that cannot be used', async () => {

@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { COLORS } from '#adapters/terminal/colors';
 import {
   answeredLine,
-  codeWords,
+  codeText,
   linesUnder,
   type OtpScreen,
   questionLine,
-  resendWords,
+  resendText,
   timeLeft,
   untilNextSecond,
 } from '#adapters/terminal/otp-screen';
@@ -187,7 +187,7 @@ describe('time left', () => {
         expect(seconds(late)).toBeLessThanOrEqual(seconds(early));
         expect(seconds(early) * 1000 - early).toBeGreaterThanOrEqual(0);
         expect(seconds(early) * 1000 - early).toBeLessThan(1000);
-        const bar = (ms: number) => codeWords(clocksOf(ms))[0].split('#').length;
+        const bar = (ms: number) => codeText(clocksOf(ms))[0].split('#').length;
         expect(bar(late)).toBeLessThanOrEqual(bar(early));
       }),
     );
@@ -230,7 +230,7 @@ it('no line is wider than the terminal', () => {
 it('every wording of a clock has the same time in it', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 90_000 }), (left) => {
-      for (const words of [...codeWords(clocksOf(left)), ...resendWords(clocksOf(left))]) {
+      for (const words of [...codeText(clocksOf(left)), ...resendText(clocksOf(left))]) {
         expect(words).toContain(timeLeft(left));
       }
     }),

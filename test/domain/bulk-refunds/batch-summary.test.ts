@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { batchSentences, batchSummary } from '#domain/bulk-refunds/batch-summary';
-import { addToTally, emptyTally, ROW_OUTCOMES, type RowOutcome } from '#domain/bulk-refunds/row-outcome';
+import { countRow, noCounts, ROW_OUTCOMES, type RowOutcome } from '#domain/bulk-refunds/row-outcome';
 
 const sentencesOf = (outcomes: readonly RowOutcome[]) => {
-  const tally = outcomes.reduce((sum, outcome) => addToTally(sum, outcome, 100), emptyTally());
+  const tally = outcomes.reduce((sum, outcome) => countRow(sum, outcome, 100), noCounts());
   return batchSentences(batchSummary(tally), 'KZT');
 };
 

@@ -18,7 +18,7 @@ import {
 } from '#domain/bulk-refunds/refund-plan';
 import { EXIT } from '#domain/errors/exit-codes';
 import { MAX_MINOR } from '#domain/payments/amount';
-import { refundCard } from '#domain/refunds/refund-preview';
+import { refundPreview } from '#domain/refunds/refund-preview';
 import '../json/arbitraries.ts';
 import { failureOf } from '../../support/failures.ts';
 import { anOperation, aPayment, kzt, NOON } from '../ledger/intents.ts';
@@ -95,7 +95,7 @@ describe('what a plan comes to', () => {
 
 describe('a payment that a plan has seen', () => {
   const seenOf = (state: ReturnType<typeof aPayment>) =>
-    seenPayment(refundCard('payment_47', { state, past: [], elsewhere: [], readAt: NOON, now: NOON }), state);
+    seenPayment(refundPreview('payment_47', { state, past: [], elsewhere: [], readAt: NOON, now: NOON }), state);
   const given = anOperation({ amount: kzt(200) });
   const before = aPayment([given]);
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hidesRows, otherColumns, type RowFlaw, readColumns, readRefundRow } from '#domain/bulk-refunds/refund-row';
+import { hidesRows, otherColumns, type RowProblem, readColumns, readRefundRow } from '#domain/bulk-refunds/refund-row';
 import { EXIT } from '#domain/errors/exit-codes';
 import { MAX_MINOR, toAmountStrings } from '#domain/payments/amount';
 import '../json/arbitraries.ts';
@@ -16,7 +16,7 @@ const simple = (cells: readonly string[], names = SIMPLE, currency = 'KZT') =>
   readRefundRow(cells, readColumns(names, ';'), { ...PLACE, currency });
 const dashboard = (cells: readonly string[]) => readRefundRow(cells, readColumns(DASHBOARD, ';'), PLACE);
 const kzt = (minor: number) => ({ minor, currency: 'KZT' });
-const flawOf = (reason: RowFlaw['reason'], why: string) => ({ reason, why: expect.stringContaining(why) });
+const problemOf = (reason: RowProblem['reason'], why: string) => ({ reason, why: expect.stringContaining(why) });
 
 describe('a merchant names the columns in the first row', () => {
   it.each<[names: string[], format: string, at: Record<string, number>]>([
@@ -106,29 +106,29 @@ describe('a row of ours', () => {
     [['p1', '1000', '50', '', 'x'], 'is there a comma in the amount? Write 1000.50'],
   ])('%j is malformed, and told how to mend it', (cells, why) => {
     const read = simple(cells);
-    expect(read).toEqual(flawOf('malformed', why));
+    expect(read).toEqual(problemOf('malformed', why));
     expect(read).not.toHaveProperty('amount');
     // It becomes a part of a sentence.
-    expect((read as RowFlaw).why).not.toMatch(/^[A-Z]|\.$/);
+    expect((read as RowProblem).why).not.toMatch(/^[A-Z]|\.$/);
   });
 
   it.each('0000 0009 000A 001B 00AD 200B 200D 202E 2060 FEFF FFFD'.split(' '))(
     'with U+%s in its id is told so',
     (code) => {
       const id = `pay${String.fromCharCode(Number.parseInt(code, 16))}ment`;
-      expect(simple([id, '1', '', ''])).toEqual(flawOf('malformed', `holds a hidden character (U+${code})`));
+      expect(simple([id, '1', '', ''])).toEqual(problemOf('malformed', `holds a hidden character (U+${code})`));
     },
   );
 
   it('in another currency is for a plan of its own', () => {
-    expect(simple(['p1', '1', 'USD', ''])).toEqual(flawOf('other_currency', 'give each currency a plan of its own'));
+    expect(simple(['p1', '1', 'USD', ''])).toEqual(problemOf('other_currency', 'give each currency a plan of its own'));
   });
 
   it.each<[text: string, currency: string, read: object]>([
     ['1500', 'JPY', { amount: { minor: 1500, currency: 'JPY' } }],
-    ['1.5', 'JPY', flawOf('malformed', 'JPY has 0')],
+    ['1.5', 'JPY', problemOf('malformed', 'JPY has 0')],
     ['1.234', 'KWD', { amount: { minor: 1234, currency: 'KWD' } }],
-    ['1,234', 'KWD', flawOf('malformed', 'could be read in two ways')],
+    ['1,234', 'KWD', problemOf('malformed', 'could be read in two ways')],
   ])('%s %s has as many decimals as its currency', (text, currency, read) => {
     expect(simple(['p1', text, '', ''], SIMPLE, currency)).toMatchObject(read);
   });
@@ -151,7 +151,7 @@ describe('an amount with a comma, in a file with commas between its cells', () =
     ['amount,payment_id', '1000,50,p1', 'Write 1000.50'],
     ['payment_id,description,amount', 'p1,shirt,1000,50', 'Write 1000.50'],
   ])('%s: %s is not taken for another amount', (names, cells, why) => {
-    expect(read(names.split(','), cells.split(','))).toEqual(flawOf('malformed', why));
+    expect(read(names.split(','), cells.split(','))).toEqual(problemOf('malformed', why));
   });
 
   it('is never read as an amount, whatever it is', () => {
@@ -176,7 +176,7 @@ describe('a row of the Dashboard', () => {
     },
   );
 
-  it.each<[at: number, cell: string, reason: RowFlaw['reason'], why: string]>([
+  it.each<[at: number, cell: string, reason: RowProblem['reason'], why: string]>([
     [0, 'sale', 'other_operation', 'the operation is "sale", not "refund"'],
     [0, '', 'other_operation', 'the operation is "", not "refund"'],
     [1, '43', 'other_project', 'the row is of project "43", the profile of 42'],
@@ -195,7 +195,7 @@ describe('a row of the Dashboard', () => {
     [5, 'USD', 'other_currency', 'the row is in USD, the plan in KZT'],
     [6, '', 'malformed', 'the description is missing'],
   ])('with cell %d %j is %s', (at, cell, reason, why) => {
-    expect(dashboard(row.with(at, cell))).toEqual(flawOf(reason, why));
+    expect(dashboard(row.with(at, cell))).toEqual(problemOf(reason, why));
   });
 
   it('that is for others is told so, whatever else is wrong with it', () => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import {
   ATTENTION,
-  addToTally,
   batchExitCode,
-  emptyTally,
+  countRow,
   isToDo,
   isToSend,
+  noCounts,
   outcomeOf,
   ROW_OUTCOMES,
   type RowOutcome,
@@ -76,35 +76,35 @@ describe('somebody who does the rest elsewhere', () => {
 
 describe('the tally of a plan', () => {
   it('is empty at first, with each outcome in it', () => {
-    expect(Object.keys(emptyTally())).toEqual([...ROW_OUTCOMES]);
-    expect(new Set(Object.values(emptyTally()).map((count) => JSON.stringify(count)))).toEqual(
+    expect(Object.keys(noCounts())).toEqual([...ROW_OUTCOMES]);
+    expect(new Set(Object.values(noCounts()).map((count) => JSON.stringify(count)))).toEqual(
       new Set(['{"rows":0,"minor":0}']),
     );
   });
 
   it('counts rows and what they come to, and takes them out again', () => {
-    const before = emptyTally();
-    const one = addToTally(before, 'done', 25_000);
-    const two = addToTally(one, 'done', 7);
-    const moved = addToTally(addToTally(two, 'left', 7), 'done', 7, -1);
+    const before = noCounts();
+    const one = countRow(before, 'done', 25_000);
+    const two = countRow(one, 'done', 7);
+    const moved = countRow(countRow(two, 'left', 7), 'done', 7, -1);
     expect(two.done).toEqual({ rows: 2, minor: 25_007 });
-    expect(moved).toEqual({ ...emptyTally(), done: { rows: 1, minor: 25_000 }, left: { rows: 1, minor: 7 } });
-    expect(before).toEqual(emptyTally());
+    expect(moved).toEqual({ ...noCounts(), done: { rows: 1, minor: 25_000 }, left: { rows: 1, minor: 7 } });
+    expect(before).toEqual(noCounts());
   });
 
   it.each(ROW_OUTCOMES)('with a row that is %s ends with the right exit code', (outcome) => {
     const well = ['done', 'accepted', 'skipped'].includes(outcome);
-    const tally = addToTally(addToTally(emptyTally(), 'done', 1), outcome, 1);
+    const tally = countRow(countRow(noCounts(), 'done', 1), outcome, 1);
     expect(batchExitCode(tally)).toBe(well ? EXIT.done : EXIT.batch);
-    expect(batchExitCode(addToTally(tally, outcome, 1, -1))).toBe(EXIT.done);
+    expect(batchExitCode(countRow(tally, outcome, 1, -1))).toBe(EXIT.done);
   });
 
   it('of a plan without refunds is done', () => {
-    expect(batchExitCode(emptyTally())).toBe(EXIT.done);
+    expect(batchExitCode(noCounts())).toBe(EXIT.done);
   });
 
   it('wants a look for all that did not end well, but not for what is to be sent yet', () => {
-    const unwell = ROW_OUTCOMES.filter((outcome) => batchExitCode(addToTally(emptyTally(), outcome, 1)) !== EXIT.done);
+    const unwell = ROW_OUTCOMES.filter((outcome) => batchExitCode(countRow(noCounts(), outcome, 1)) !== EXIT.done);
     expect([...ATTENTION, 'sending', 'left'].sort()).toEqual([...unwell].sort());
   });
 });

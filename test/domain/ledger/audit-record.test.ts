@@ -34,11 +34,11 @@ const trail = (minLength: number) =>
     .chain((entries) => fc.record({ records: fc.constant(chain(entries)), place: fc.nat(entries.length - 1) }));
 
 /** Walks a trail as `audit verify` does. */
-function firstFlaw(records: readonly AuditRecord[]): AuditViolation | undefined {
+function firstProblem(records: readonly AuditRecord[]): AuditViolation | undefined {
   let last: Pick<AuditRecord, 'number' | 'hash'> = { number: 0, hash: GENESIS_HASH };
   for (const record of records) {
-    const flaw = verifyLink(record, last);
-    if (flaw !== undefined) return flaw;
+    const problem = verifyLink(record, last);
+    if (problem !== undefined) return problem;
     last = record;
   }
   return undefined;
@@ -50,7 +50,7 @@ describe('a trail as it was written', () => {
   it('has no flaw, is numbered from 1, and each record names the one before it', () => {
     fc.assert(
       fc.property(trail(1), ({ records }) => {
-        expect(firstFlaw(records)).toBeUndefined();
+        expect(firstProblem(records)).toBeUndefined();
         expect(records.map(({ number }) => number)).toEqual(records.map((_, index) => index + 1));
         expect(records.map(({ previous }) => previous)).toEqual(
           [GENESIS_HASH, ...records.map(({ hash }) => hash)].slice(0, -1),
@@ -85,7 +85,7 @@ describe('whoever edits a record is found, at that very record', () => {
       fc.property(trail(1), ({ records, place }) => {
         const edited = records.map((record, index) => (index === place ? { ...record, ...edit(record) } : record));
         const what = field === 'number' ? 'missing' : 'changed';
-        expect(firstFlaw(edited)).toEqual({ number: place + 1, what });
+        expect(firstProblem(edited)).toEqual({ number: place + 1, what });
       }),
     );
   });
@@ -106,7 +106,7 @@ describe('whoever edits a record is found, at that very record', () => {
         fc.pre(place < records.length - 1);
         const forged = { ...at(records, place), data: '{"forged":1}' };
         const edited = records.with(place, { ...forged, hash: hashRecord(forged) });
-        expect(firstFlaw(edited)).toEqual({ number: place + 2, what: 'reordered' });
+        expect(firstProblem(edited)).toEqual({ number: place + 2, what: 'reordered' });
       }),
     );
   });
@@ -118,7 +118,7 @@ describe('whoever takes records away, or mixes them, is found', () => {
       fc.property(trail(2), fc.integer({ min: 1, max: 3 }), ({ records, place }, count) => {
         fc.pre(place + count < records.length);
         const rest = records.filter((_, index) => index < place || index >= place + count);
-        expect(firstFlaw(rest)).toEqual({ number: place + 1, what: 'missing' });
+        expect(firstProblem(rest)).toEqual({ number: place + 1, what: 'missing' });
       }),
     );
   });
@@ -128,9 +128,9 @@ describe('whoever takes records away, or mixes them, is found', () => {
       fc.property(trail(2), ({ records, place }) => {
         fc.pre(place < records.length - 1);
         const rest = records.toSpliced(place, 1).map((record, index) => ({ ...record, number: index + 1 }));
-        expect(firstFlaw(rest)).toEqual({ number: place + 1, what: 'changed' });
+        expect(firstProblem(rest)).toEqual({ number: place + 1, what: 'changed' });
         const hashed = rest.map((record) => ({ ...record, hash: hashRecord(record) }));
-        expect(firstFlaw(hashed)).toEqual({ number: place + 1, what: 'reordered' });
+        expect(firstProblem(hashed)).toEqual({ number: place + 1, what: 'reordered' });
       }),
     );
   });
@@ -148,7 +148,7 @@ describe('whoever takes records away, or mixes them, is found', () => {
           return rehash ? { ...numbered, hash: hashRecord(numbered) } : numbered;
         };
         const swapped = records.with(place, put(place, at(records, other))).with(other, put(other, at(records, place)));
-        expect(firstFlaw(swapped)).toEqual({ number: place + 1, what });
+        expect(firstProblem(swapped)).toEqual({ number: place + 1, what });
       }),
     );
   });
@@ -157,10 +157,10 @@ describe('whoever takes records away, or mixes them, is found', () => {
     fc.assert(
       fc.property(trail(1), trail(1), ({ records, place }, foreign) => {
         const twice = records.toSpliced(place + 1, 0, at(records, place));
-        expect(firstFlaw(twice)).toEqual({ number: place + 2, what: 'missing' });
+        expect(firstProblem(twice)).toEqual({ number: place + 2, what: 'missing' });
         const stranger = { ...at(foreign.records, foreign.place), number: place + 1, previous: flipped(GENESIS_HASH) };
         const replaced = records.with(place, { ...stranger, hash: hashRecord(stranger) });
-        expect(firstFlaw(replaced)).toEqual({ number: place + 1, what: 'reordered' });
+        expect(firstProblem(replaced)).toEqual({ number: place + 1, what: 'reordered' });
       }),
     );
   });

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { correctionWords, newsOf } from '#domain/ledger/corrections';
+import { correctionText, newsOf } from '#domain/ledger/corrections';
 import type { Intent, IntentChange } from '#domain/ledger/intent';
 import { reconcile } from '#domain/ledger/reconcile';
 import type { Operation } from '#domain/payments/payment-state';
-import { evaluateWait, judgeOwnRefunds } from '#domain/payments/wait-verdict';
+import { checkOwnRefunds, evaluateWait } from '#domain/payments/wait-verdict';
 import '../json/arbitraries.ts';
 import { ANSWERED, anIntent, anOperation, aPayment, kzt, MINUTE, NOON, noPayment, SECOND } from './intents.ts';
 
@@ -33,7 +33,7 @@ describe('a verdict', () => {
     const change = newsOf(intent, shown({ status }), [intent]);
     expect(change?.state).toBe(becomes);
     const isCorrection = becomes !== undefined && !['unknown', 'accepted'].includes(state);
-    const words = change === undefined ? undefined : correctionWords(intent, anIntent({ state: change.state }));
+    const words = change === undefined ? undefined : correctionText(intent, anIntent({ state: change.state }));
     expect(words !== undefined).toBe(isCorrection);
   });
 
@@ -68,7 +68,7 @@ describe('a verdict', () => {
     const twice = aPayment([anOperation(), anOperation({ id: '3' })]);
     const change = newsOf(intent, twice, [intent]);
     const after = { ...intent, reason: change?.reason };
-    expect(correctionWords(intent, after)).toContain('made twice');
+    expect(correctionText(intent, after)).toContain('made twice');
     expect(newsOf(after, twice, [after])).toBeUndefined();
   });
 
@@ -94,10 +94,10 @@ describe('a wait for refunds', () => {
   const own = mine({ state: 'accepted', requestId: 'req-new' });
 
   it('is open while one of the ledger has no result, whatever else the payment had', () => {
-    expect(judgeOwnRefunds(aPayment([old]), [own]).kind).toBe('open');
-    expect(judgeOwnRefunds(aPayment([old]), [own, mine({ state: 'declined' })]).kind).toBe('open');
-    expect(judgeOwnRefunds(aPayment([old]), [{ ...own, state: 'unknown' }]).kind).toBe('open');
-    expect(judgeOwnRefunds(aPayment([old]), [{ ...own, state: 'done' }]).kind).toBe('reached');
+    expect(checkOwnRefunds(aPayment([old]), [own]).kind).toBe('open');
+    expect(checkOwnRefunds(aPayment([old]), [own, mine({ state: 'declined' })]).kind).toBe('open');
+    expect(checkOwnRefunds(aPayment([old]), [{ ...own, state: 'unknown' }]).kind).toBe('open');
+    expect(checkOwnRefunds(aPayment([old]), [{ ...own, state: 'done' }]).kind).toBe('reached');
   });
 
   it.each([
@@ -105,7 +105,7 @@ describe('a wait for refunds', () => {
     ['never_arrived', 3],
     ['refused', 3],
   ] as const)('has failed when one is %s', (state, exit) => {
-    expect(judgeOwnRefunds(aPayment([old]), [{ ...own, state }])).toMatchObject({ kind: 'failed', failure: { exit } });
+    expect(checkOwnRefunds(aPayment([old]), [{ ...own, state }])).toMatchObject({ kind: 'failed', failure: { exit } });
   });
 
   it('is judged by the newest of the platform where the ledger has none, in any order', () => {

@@ -4,10 +4,10 @@ import { type Finding, type Reconciliation, reconcile } from '#domain/ledger/rec
 import type { Operation } from '#domain/payments/payment-state';
 import { ANSWERED, anIntent, anOperation, aPayment, HOUR, kzt, MINUTE, NOON, noPayment, SECOND } from './intents.ts';
 
-const PATIENCE = MINUTE;
+const SETTLE_TIME = MINUTE;
 
 /** When the platform would certainly show a request whose answer was lost 15 seconds after noon. */
-const CERTAIN = NOON + 15 * SECOND + PATIENCE;
+const CERTAIN = NOON + 15 * SECOND + SETTLE_TIME;
 
 function find(given: Partial<Reconciliation>, mine: Partial<Intent> = {}): Finding {
   const facts = {
@@ -15,7 +15,7 @@ function find(given: Partial<Reconciliation>, mine: Partial<Intent> = {}): Findi
     state: aPayment(),
     past: [],
     askedAt: CERTAIN,
-    patienceMilliseconds: PATIENCE,
+    patienceMilliseconds: SETTLE_TIME,
     clockLead: 0,
   };
   return reconcile(anIntent(mine), { ...facts, ...given });
@@ -236,7 +236,7 @@ describe('a refund that the platform does not show', () => {
 
   it('of a program that was cut off: counted from when its request must have ended', () => {
     const cut = { state: 'sending', changedAt: NOON } as const;
-    const ended = NOON + 16 * SECOND + PATIENCE;
+    const ended = NOON + 16 * SECOND + SETTLE_TIME;
     expect(asked(ended - 1, cut)).toEqual({ kind: 'not_yet', askAt: ended });
     expect(asked(ended, cut)).toEqual({ kind: 'never_arrived' });
   });
@@ -284,7 +284,7 @@ describe('a payment that the platform does not know', () => {
       const askedAt = NOON + 9 * HOUR;
       const finding = find({ state: noPayment(code), askedAt }, { kind });
       expect(finding).toEqual(
-        code === '3062' ? { kind: 'not_yet', askAt: askedAt + PATIENCE } : { kind: 'undecidable' },
+        code === '3062' ? { kind: 'not_yet', askAt: askedAt + SETTLE_TIME } : { kind: 'undecidable' },
       );
     }
   });

@@ -3,9 +3,9 @@ import { EXIT } from '#domain/errors/exit-codes';
 import type { JsonObject } from '#domain/json/exact-json';
 import { type PaymentState, readPaymentState } from '#domain/payments/payment-state';
 import {
+  checkRefund,
   evaluateAfterOtp,
   evaluateWait,
-  judgeRefund,
   type Verdict,
   WAIT_TARGETS,
   type WaitTarget,
@@ -144,11 +144,11 @@ describe('a merchant waits for a refund', () => {
       'failed',
     ],
   ])('%s', (_case, state, requestId, kind) => {
-    expect(judgeRefund(state, requestId).kind).toBe(kind);
+    expect(checkRefund(state, requestId).kind).toBe(kind);
   });
 
   it('that was declined, and is told that it is the refund, not the payment', () => {
-    expect(failure(judgeRefund(refundDeclined, 'r-refund'))).toMatchObject({
+    expect(failure(checkRefund(refundDeclined, 'r-refund'))).toMatchObject({
       exit: EXIT.refused,
       message: 'The refund was declined: 20000 declined, no reason given.',
       platformCode: '20000',

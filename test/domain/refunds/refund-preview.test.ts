@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Intent } from '#domain/ledger/intent';
 import type { PaymentState } from '#domain/payments/payment-state';
-import { type RefundCard, refundCard } from '#domain/refunds/refund-preview';
+import { type RefundPreview, refundPreview } from '#domain/refunds/refund-preview';
 import { anIntent, anOperation, aPayment, HOUR, kzt, NOON } from '../ledger/intents.ts';
 
-const card = (state: PaymentState, past: readonly Intent[] = []): RefundCard =>
-  refundCard('payment_47', { state, past, elsewhere: [], readAt: NOON + HOUR, now: NOON + HOUR });
+const card = (state: PaymentState, past: readonly Intent[] = []): RefundPreview =>
+  refundPreview('payment_47', { state, past, elsewhere: [], readAt: NOON + HOUR, now: NOON + HOUR });
 
 describe('before a refund a person sees', () => {
   it('what was paid, what is left, and how old the payment is', () => {
@@ -60,7 +60,7 @@ describe('before a refund a person sees', () => {
   });
 
   it('no age where nothing is dated, and never one below zero', () => {
-    const dated = (createdAt: number | undefined): RefundCard =>
+    const dated = (createdAt: number | undefined): RefundPreview =>
       card(aPayment([], { operations: [anOperation({ type: 'sale', createdAt })] }));
     expect(dated(undefined).age).toBeUndefined();
     expect(dated(NOON + 2 * HOUR).age).toBe(0);

@@ -53,7 +53,7 @@ describe('sorting the keys of each object gives the order of the whole paths', (
 describe('a body that nobody vouches for', () => {
   const secret = new Secret('secret');
   const plausible = `${'A'.repeat(86)}==`;
-  const verdictOf = (body: object) => {
+  const resultOf = (body: object) => {
     const { valid, ...rest } = verifySigned(JSON.stringify({ ...body, signature: plausible }), secret);
     return valid ? 'valid' : 'problem' in rest && rest.problem;
   };
@@ -83,7 +83,7 @@ describe('a body that nobody vouches for', () => {
     ['long keys with white space', Object.fromEntries(list(900).map((_, at) => [`f${' '.repeat(150)}${at}`, 1]))],
     ['long keys with leading zeros', Object.fromEntries(list(900).map((_, at) => [`f${'0'.repeat(150)}${at}`, 1]))],
   ])('is not read further when it has %s', (_, body) => {
-    expect(verdictOf(body)).toBe('malformed');
+    expect(resultOf(body)).toBe('malformed');
   });
 
   it('is refused with words that say what is too large', () => {

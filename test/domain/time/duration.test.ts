@@ -6,7 +6,7 @@ import '../json/arbitraries.ts';
 import { failureOf } from '../../support/failures.ts';
 
 /** The longest time that a timer of Node.js can wait; for a longer one it does not wait at all. */
-const LONGEST_TIMER = 2 ** 31 - 1;
+const MAX_TIMER = 2 ** 31 - 1;
 
 describe('a person writes a duration', () => {
   it.each<[text: string, milliseconds: number]>([
@@ -21,7 +21,7 @@ describe('a person writes a duration', () => {
     ['1.4ms', 1],
     ['007s', 7000],
     ['24h', 86_400_000],
-    ['2147483647ms', LONGEST_TIMER],
+    ['2147483647ms', MAX_TIMER],
   ])('%s is %d ms', (text, milliseconds) => {
     expect(parseDuration(text)).toBe(milliseconds);
   });

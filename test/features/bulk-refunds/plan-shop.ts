@@ -7,7 +7,7 @@ import { documentsOf, expectPromised } from '../../support/session.ts';
 import { type FaultyShop, openFaultyShop } from '../payments/faulty-shop.ts';
 
 /** A support person with a shop, paid orders, and a file of refunds. */
-export interface RefundDesk extends FaultyShop {
+export interface RefundWorker extends FaultyShop {
   readonly folder: string;
   /** Writes a CSV file; gives its path. */
   readonly csv: (text: string, name?: string) => Promise<string>;
@@ -38,14 +38,14 @@ interface Applied extends Finished {
 }
 
 /** @param orders how many orders of 1000.00 KZT are paid: order-1, order-2, … */
-export async function openRefundDesk(orders: number, options: StageOptions = {}): Promise<RefundDesk> {
+export async function openRefundDesk(orders: number, options: StageOptions = {}): Promise<RefundWorker> {
   const shop = await openFaultyShop(options);
   const folder = await temporaryFolder();
   for (let order = 1; order <= orders; order++) await shop.stage.sale({ id: `order-${order}`, phone: '77000000001' });
   await shop.stage.clock.advance(10_000);
   let files = 0;
 
-  const desk: RefundDesk = {
+  const desk: RefundWorker = {
     ...shop,
     folder,
     async csv(text, name = `refunds-${++files}.csv`) {

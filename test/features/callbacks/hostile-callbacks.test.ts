@@ -4,7 +4,7 @@ import { PLAIN } from '#adapters/terminal/style';
 import { formatJson, type JsonObject } from '#domain/json/exact-json';
 import { Secret } from '#domain/signature/secret';
 import { verifySigned } from '#domain/signature/signature';
-import { callbackTableLine, heardWholeLines, wholeCallbackLines } from '#features/callbacks/callback-view';
+import { callbackTableLine, listenDetailLines, wholeCallbackLines } from '#features/callbacks/callback-view';
 import { bodyOf, callbackDocument } from '#features/callbacks/store-callback';
 import { HOSTILE_VALUES, hostileText, shareOf } from '../../support/hostile-values.ts';
 import { callback, startListening } from './listening.ts';
@@ -82,6 +82,6 @@ it('a callback with any value in any of its fields is answered, shown and listed
     wholeCallbackLines(plainDocument(shown), PLAIN, shown);
   }
   await clock.until(Promise.resolve(), 1000);
-  for (const document of complete) heardWholeLines(plainDocument(document), PLAIN, document);
+  for (const document of complete) listenDetailLines(plainDocument(document), PLAIN, document);
   expect(complete.length).toBe(sent);
 });

@@ -28,7 +28,7 @@ export async function startListening(options: Partial<ListenOptions> = {}, parts
   const terminal = new FakeTerminal();
   const clock = new FakeClock();
   const ledger = parts.ledger ?? (await openQuickLedger(clock));
-  const heard: ListenEvent[] = [];
+  const received: ListenEvent[] = [];
   const complete: ListenEvent[] = [];
   const forwarded: DeliveryDocument[] = [];
   let resolve = (_: string): void => {};
@@ -42,7 +42,7 @@ export async function startListening(options: Partial<ListenOptions> = {}, parts
     },
     {
       ready: resolve,
-      heard: (all) => heard.push(...all),
+      heard: (all) => received.push(...all),
       forwarded: (one) => forwarded.push(one),
       complete: (all) => complete.push(...all),
     },
@@ -67,5 +67,5 @@ export async function startListening(options: Partial<ListenOptions> = {}, parts
   const post = async (body: string | Buffer, path = '', headers = {}): Promise<number> =>
     (await fetch(new URL(path, url), { method: 'POST', body, headers })).status;
   const stored = () => ledger.findCallbacks({ limit: 99 });
-  return { url, terminal, clock, ledger, heard, complete, forwarded, ended, stop, post, stored };
+  return { url, terminal, clock, ledger, heard: received, complete, forwarded, ended, stop, post, stored };
 }

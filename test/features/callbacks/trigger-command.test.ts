@@ -132,7 +132,7 @@ describe('trigger', () => {
 });
 
 describe('a storm', () => {
-  const storm = ['trigger', 'purchase.success', '--storm', '--speed', '100000', '--to'];
+  const stressTest = ['trigger', 'purchase.success', '--storm', '--speed', '100000', '--to'];
   const key = (bytes: Buffer): string => {
     const { payment, operation } = JSON.parse(bytes.toString());
     return [payment.id, payment.status, operation.id].join();
@@ -140,7 +140,7 @@ describe('a storm', () => {
 
   it('cannot tell from answers alone whether a handler does its work once', async () => {
     const handler = await startHandler(verifies);
-    const finished = await run(await openLedger(), ...storm, handler.url, '--json');
+    const finished = await run(await openLedger(), ...stressTest, handler.url, '--json');
     expect(finished.exit).toBe(0);
     const documents = documentsOf(finished.out);
     for (const one of documents) expectPromised(one, 'trigger');
@@ -165,7 +165,7 @@ describe('a storm', () => {
       seen.add(key(bytes));
       return known ? 409 : 200;
     });
-    const finished = await run(await openLedger(), ...storm, handler.url);
+    const finished = await run(await openLedger(), ...stressTest, handler.url);
     expect(finished.exit).toBe(3);
     expect(finished.out).toContain('retry');
     expect(finished.out.replace(/\s+/g, ' ')).toContain('Not answered 200 when it came again');
@@ -185,7 +185,7 @@ describe('a storm', () => {
       seen.add(key(bytes));
       return [200, answer(again, count)];
     });
-    const { exit, out } = await run(await openLedger(), ...storm, handler.url);
+    const { exit, out } = await run(await openLedger(), ...stressTest, handler.url);
     expect(exit).toBe(0);
     expect(out.replace(/\s+/g, ' ')).toContain(why);
     expect(out.replace(/\s+/g, ' ')).toContain('Answers cannot tell');
@@ -204,7 +204,7 @@ describe('a storm', () => {
       return [200, 'OK'];
     });
     const byUrl = ['--verify-url', `${handler.url}/times/{payment}`];
-    const { out, ...asked } = await run(await openLedger(), ...storm, handler.url, ...byUrl, '--json');
+    const { out, ...asked } = await run(await openLedger(), ...stressTest, handler.url, ...byUrl, '--json');
     expect(asked.exit).toBe(exit);
     const report = documentsOf(out).at(-1);
     expectPromised(report ?? {}, 'trigger');
@@ -221,7 +221,7 @@ describe('a storm', () => {
   ])('believes the records as a command prints them: %s', async (line, exit, verdict) => {
     const handler = await startHandler(verifies);
     const command = line.includes('{payment}') ? line : `${line} # {payment}`;
-    const finished = await run(await openLedger(), ...storm, handler.url, '--verify-command', command, '--json');
+    const finished = await run(await openLedger(), ...stressTest, handler.url, '--verify-command', command, '--json');
     expect(finished.exit).toBe(exit);
     expect(documentsOf(finished.out).at(-1)).toMatchObject({ verdict });
   });
@@ -236,7 +236,7 @@ describe('a storm', () => {
       'test "$(printf %s {payment})" && printf 1',
       '--json',
     ];
-    const finished = await run(await openLedger(), ...storm, handler.url, ...words);
+    const finished = await run(await openLedger(), ...stressTest, handler.url, ...words);
     expect(documentsOf(finished.out).at(-1)).toMatchObject({ recorded: [{ payment: id, times: 1 }] });
   });
 
@@ -245,12 +245,12 @@ describe('a storm', () => {
     ['--verify-url', 'ftp://shop.test/{payment}'],
     ['--verify-command', 'true'],
   ])('refuses %s %s', async (...words) => {
-    expect((await run(await openLedger(), ...storm, NOWHERE, ...words)).exit).toBe(2);
+    expect((await run(await openLedger(), ...stressTest, NOWHERE, ...words)).exit).toBe(2);
   });
 
   it('says that only 200 counts to a handler that answers 201', async () => {
     const handler = await startHandler(() => 201);
-    const { exit, out } = await run(await openLedger(), ...storm, handler.url);
+    const { exit, out } = await run(await openLedger(), ...stressTest, handler.url);
     expect(exit).toBe(3);
     expect(out.replace(/\s+/g, ' ')).toContain('Your program answers 201; only 200 counts as delivered.');
   });
@@ -262,14 +262,14 @@ describe('a storm', () => {
       seen.add(key(bytes));
       return [200, again ? 'seen' : 'done'];
     });
-    const { exit, out } = await run(await openLedger(), ...storm, handler.url, '--json');
+    const { exit, out } = await run(await openLedger(), ...stressTest, handler.url, '--json');
     const payments = new Set(handler.handled.map(({ bytes }) => JSON.parse(bytes.toString()).payment.id));
     expect(exit).toBe(0);
     expect(documentsOf(out).at(-1)).toMatchObject({ verdict: 'unknown', findings: [], payments: [...payments] });
   });
 
   it('ends where nobody answers, before it has waited for all of it', async () => {
-    const { exit, out } = await run(await openLedger(), ...storm, NOWHERE);
+    const { exit, out } = await run(await openLedger(), ...stressTest, NOWHERE);
     expect(exit).toBe(5);
     expect(out).toContain('No answer at all: 5 callbacks.');
     expect(out.split('\n').filter((line) => line.length > 80)).toEqual([]);

@@ -12,8 +12,8 @@ import { readPaymentState } from '#domain/payments/payment-state';
 import type { EffectiveProfile, Profile } from '#domain/profiles/profile';
 import type { FaultKind, SandboxFault } from '#domain/sandbox/sandbox-options';
 import { runWizard } from '#features/interactive/wizard';
-import type { WalkOptions } from '#features/interactive/wizard-session';
-import { walkShows } from '#features/interactive/wizard-view';
+import type { WizardOptions } from '#features/interactive/wizard-session';
+import { wizardOutput } from '#features/interactive/wizard-view';
 import { sandboxProfile } from '#features/sandbox/sandbox-profile';
 import type { Payment } from '#sandbox/store';
 import { OTP_MILLISECONDS, openStage, type Stage, type StageOptions } from '../../sandbox/support.ts';
@@ -41,9 +41,9 @@ export interface WalkPlace {
   /** What was said, asked and shown in the runWizard that goes on, or went last. */
   readonly terminal: FakeTerminal;
   /** Walks by a script, which must fit to the last answer, and gives the status that the payment ends with. */
-  readonly walk: (script: readonly ScriptedAnswer[], options?: WalkOptions) => Promise<string>;
+  readonly walk: (script: readonly ScriptedAnswer[], options?: WizardOptions) => Promise<string>;
   /** Walks by a script, and gives the failure that it ends in. */
-  readonly left: (script: readonly ScriptedAnswer[], options?: WalkOptions) => Promise<Failure>;
+  readonly left: (script: readonly ScriptedAnswer[], options?: WizardOptions) => Promise<Failure>;
   /** Presses Ctrl-C where nothing is asked. */
   readonly interrupt: () => void;
   /** Sets this machine's time of day; the platform's stays what it is. */
@@ -82,8 +82,8 @@ export async function openWalkPlace(
   const { profile: changes, ...stageOptions } = options;
   const clock = new WalkClock();
   const faults: SandboxFault[] = [...(options.faults ?? [])];
-  const stage = await openStage({ ...stageOptions, clock, faults });
-  const { sandbox } = stage;
+  const setUp = await openStage({ ...stageOptions, clock, faults });
+  const { sandbox } = setUp;
   const speed = options.speed ?? 1;
   const profile: EffectiveProfile = {
     ...sandboxProfile(sandbox, { otpMilliseconds: OTP_MILLISECONDS, speed }),
@@ -189,7 +189,7 @@ export async function openWalkPlace(
   });
 
   const place: WalkPlace = {
-    stage,
+    stage: setUp,
     clock,
     ledger,
     profile,
@@ -201,7 +201,7 @@ export async function openWalkPlace(
       interrupt = new AbortController();
       terminal = new FakeTerminal({ interactive: true, answers: script });
       prepareTerminal(terminal);
-      const document = await clock.until(runWizard(walkOptions, walkShows(terminal), contextNow()));
+      const document = await clock.until(runWizard(walkOptions, wizardOutput(terminal), contextNow()));
       terminal.assertAllAnswered();
       return readPaymentState(document as JsonObject).status;
     },
@@ -225,7 +225,7 @@ export async function openWalkPlace(
       mend: () => void faults.splice(faults.indexOf(cutLine), 1),
     },
     count: (kind) => sent.filter((request) => request.kind === kind).length,
-    books: async () => (await stage.get('/sandbox/payments')).body as unknown as readonly Payment[],
+    books: async () => (await setUp.get('/sandbox/payments')).body as unknown as readonly Payment[],
     intents: (kind) => ledger.history({ kind, limit: 100 }),
     paymentId: async () => (await place.intents('sale'))[0]?.paymentId ?? '',
     change: (other) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EXIT } from '#domain/errors/exit-codes';
 import { type Failure, interruptedFailure } from '#domain/errors/failure';
-import { evaluateWait, judgeRefund, type WaitTarget } from '#domain/payments/wait-verdict';
+import { checkRefund, evaluateWait, type WaitTarget } from '#domain/payments/wait-verdict';
 import type { PaymentAnswer } from '#features/payments/fetch-status';
 import { type Wait, waitForPayment } from '#features/payments/poll-status';
 import { rejectionOf } from '../../support/failures.ts';
@@ -118,7 +118,7 @@ describe('a merchant who waits for a payment', () => {
     const onChange = ({ state }: PaymentAnswer) => {
       told.push(`${state.status} ${state.operations.map(({ status }) => status).join()}`);
     };
-    const judge: Wait['judge'] = (state) => judgeRefund(state, 'r');
+    const judge: Wait['judge'] = (state) => checkRefund(state, 'r');
     const end = await endOf(waiting(script, { onChange, judge, deadlineMilliseconds: 3_600_000 }));
     expect(end.exit).toBe(EXIT.refused);
     expect(told).toEqual([

@@ -7,7 +7,7 @@ import { isJsonObject, type JsonObject } from '#domain/json/exact-json';
 import { Secret } from '#domain/signature/secret';
 import { movingClock } from '../../support/moving-clock.ts';
 import { CUSTOMER, rocketpay } from '../../support/session.ts';
-import { openRefundDesk, type RefundDesk } from '../bulk-refunds/plan-shop.ts';
+import { openRefundDesk, type RefundWorker } from '../bulk-refunds/plan-shop.ts';
 
 type Change = (outcome: Extract<Outcome, { kind: 'accepted' }>) => Outcome;
 
@@ -30,7 +30,7 @@ const otherAmount = rewritten(({ operations, ...answer }) => ({
 }));
 
 /** The shop's Gate with each status answer changed. */
-function changedGate({ stage }: RefundDesk, change: Change, acceptUnsignedStatus = false): Partial<Context> {
+function changedGate({ stage }: RefundWorker, change: Change, acceptUnsignedStatus = false): Partial<Context> {
   const { sandbox, clock } = stage;
   const gate = createGate({
     gateUrl: sandbox.url,
@@ -52,7 +52,7 @@ function changedGate({ stage }: RefundDesk, change: Change, acceptUnsignedStatus
 
 interface Reading {
   /** Brings the shop to where the command makes sense, and gives its words. */
-  readonly argv: (desk: RefundDesk) => Promise<readonly string[]> | readonly string[];
+  readonly argv: (desk: RefundWorker) => Promise<readonly string[]> | readonly string[];
   /** What the command ends with: by an unsigned status, and by one about something else. */
   readonly ends: readonly [unsigned: number, other: number];
   /** What it prints, where its exit code does not tell. */
@@ -61,7 +61,7 @@ interface Reading {
 
 const REFUND = ['refund', 'order-1', '--amount', '10', '--confirm', '10'];
 const sale = ['sale', '--phone', '77071234567', '--amount', '10', '--payment-id', 'sale-1', ...CUSTOMER];
-const plan = (desk: RefundDesk) => desk.plan(['order-1,10,x']);
+const plan = (desk: RefundWorker) => desk.plan(['order-1,10,x']);
 
 const READINGS: Readonly<Record<string, Reading>> = {
   status: { argv: () => ['status', 'order-1'], ends: [0, 5] },
@@ -107,7 +107,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
 };
 
 /** All that the ledger knows but what was kept from being sent, and what this very run has sent. */
-const known = async ({ ledger, stage }: RefundDesk, before?: readonly string[]) => {
+const known = async ({ ledger, stage }: RefundWorker, before?: readonly string[]) => {
   const intents = (await ledger.history({ limit: 100 })).filter(({ state }) => state !== 'held');
   const project = `${new URL(stage.sandbox.url).host}/${stage.sandbox.projectId}`;
   return {
@@ -151,7 +151,7 @@ describe.each(Object.entries(READINGS))('%s', (_, { argv, ends, out }) => {
 });
 
 /** Runs a smoke test; its deadline of five minutes is not reached while it waits for the platform. */
-async function smoke(desk: RefundDesk, change: Change, ...words: readonly string[]) {
+async function smoke(desk: RefundWorker, change: Change, ...words: readonly string[]) {
   const { env, ledger, stage } = desk;
   const moving = movingClock(stage.clock);
   const sleep: Clock['sleep'] = (milliseconds, signal) =>

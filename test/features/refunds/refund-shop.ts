@@ -6,7 +6,7 @@ import { Failure } from '#domain/errors/failure';
 import type { Ledger } from '#domain/ledger/ledger';
 import type { Amount } from '#domain/payments/amount';
 import { type EffectiveProfile, PROFILE_DEFAULTS } from '#domain/profiles/profile';
-import type { RefundCard } from '#domain/refunds/refund-preview';
+import type { RefundPreview } from '#domain/refunds/refund-preview';
 import { resume } from '#features/ledger/resume';
 import { fetchStatus } from '#features/payments/fetch-status';
 import { recordStatus } from '#features/payments/record-status';
@@ -130,7 +130,7 @@ export class Shop {
       moment++;
       for (const { event } of due) await this.take(event);
     };
-    let card: RefundCard | undefined;
+    let card: RefundPreview | undefined;
     let [readAt, intentId] = [0, ''];
     const context = this.#context(
       wish.host,
@@ -157,7 +157,7 @@ export class Shop {
       gate.refund({ paymentId: 'order-1', amount, method, merchantRefundId });
     const amount = minor === undefined ? undefined : { minor, currency: 'KZT' };
     const request = prepare(amount);
-    const show = (shown: RefundCard) => {
+    const show = (shown: RefundPreview) => {
       card = shown;
     };
     try {
@@ -175,7 +175,7 @@ export class Shop {
   }
 
   /** The refund that is being sent now may repeat only what its user has seen, and never exceeds the payment. */
-  async #checkSending(again: boolean, card: RefundCard | undefined, readAt: number): Promise<string> {
+  async #checkSending(again: boolean, card: RefundPreview | undefined, readAt: number): Promise<string> {
     const all = await (await this.#ledger).history({ limit: 1000 });
     const [sending, ...more] = all.filter(({ state }) => state === 'sending');
     expect(more).toEqual([]);

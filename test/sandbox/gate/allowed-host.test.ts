@@ -39,8 +39,8 @@ describe('the Host header of a request to the sandbox', () => {
     ['GET', '/payment?payment_id=1'],
     ['POST', '/v2/payment/status'],
   ])('of another name is answered with 421 for %s %s', async (method, path) => {
-    const stage = await openStage();
-    const { port } = new URL(stage.sandbox.url);
+    const setUp = await openStage();
+    const { port } = new URL(setUp.sandbox.url);
     const status = await new Promise<number | undefined>((resolve, reject) => {
       const headers = { host: `evil.example:${port}` };
       request({ host: '127.0.0.1', port, path, method, headers }, (response) => {

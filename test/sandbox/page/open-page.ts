@@ -102,13 +102,13 @@ export async function openPageStage(otpSeconds = 3000): Promise<PageStage> {
     shop.close();
     await sandbox.close();
   });
-  const stage: PageStage = {
+  const setUp: PageStage = {
     sandbox,
     callbacks,
     parameters: (more = {}) => pageParameters({ ...ORDER, project_id: sandbox.projectId, ...more }),
-    link: (more) => signPage(sandbox.url, stage.parameters(more), sandbox.secret).url,
+    link: (more) => signPage(sandbox.url, setUp.parameters(more), sandbox.secret).url,
     config: (more) => {
-      const { parameters, signature } = signPage(sandbox.url, stage.parameters(more), sandbox.secret);
+      const { parameters, signature } = signPage(sandbox.url, setUp.parameters(more), sandbox.secret);
       return { ...parameters, signature };
     },
     site: (body) => {
@@ -136,7 +136,7 @@ export async function openPageStage(otpSeconds = 3000): Promise<PageStage> {
       }
     },
   };
-  return stage;
+  return setUp;
 }
 
 const ORDER = {

@@ -37,8 +37,8 @@ const step = async (name: string, link: string, fields: object = {}) => {
 
 describe('a link to the page of a sandbox', () => {
   it('opens where its signature is right, by GET and by POST, and holds nothing that a page of it could', async () => {
-    const stage = await openStage();
-    const link = linkOf(stage);
+    const setUp = await openStage();
+    const link = linkOf(setUp);
     const { headers, status } = await fetch(link);
     expect(status).toBe(200);
     expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'; script-src 'self'; style-src 'self';/);
@@ -48,7 +48,7 @@ describe('a link to the page of a sandbox', () => {
     const { origin, search } = new URL(link);
     const posted = await fetch(`${origin}/payment`, { method: 'POST', body: new URLSearchParams(search) });
     expect(posted.status).toBe(200);
-    expect(await posted.text()).not.toContain(stage.sandbox.secret.reveal());
+    expect(await posted.text()).not.toContain(setUp.sandbox.secret.reveal());
   });
 
   it.each<[what: string, change: (link: string, stage: Stage) => string, status: number, says: string]>([
@@ -66,27 +66,27 @@ describe('a link to the page of a sandbox', () => {
       'no such operator',
     ],
   ])('is refused when %s, for each step too, and no callback is sent', async (_, change, status, says) => {
-    const stage = await openStage();
-    const link = change(linkOf(stage), stage);
+    const setUp = await openStage();
+    const link = change(linkOf(setUp), setUp);
     const page = await open(link);
     expect(page).toMatchObject({ status, text: expect.stringContaining('This link cannot be opened') });
     expect(page.text).toContain(says);
     expect(await step('pay', link, PAY)).toMatchObject({ status });
-    await stage.clock.advance(5000);
-    expect(stage.merchant.callbacks).toEqual([]);
+    await setUp.clock.advance(5000);
+    expect(setUp.merchant.callbacks).toEqual([]);
   });
 
   it('opens for a widget and a plugin that add notes of their own, which nobody signs', async () => {
-    const stage = await openStage();
-    expect(await open(`${linkOf(stage)}&frame_mode=popup&_plugin_version=1.2&_sw=1280`)).toMatchObject({ status: 200 });
+    const setUp = await openStage();
+    expect(await open(`${linkOf(setUp)}&frame_mode=popup&_plugin_version=1.2&_sw=1280`)).toMatchObject({ status: 200 });
   });
 
   it('is over after its time, but not for a payment that has begun', async () => {
-    const stage = await openStage();
-    const end = new Date(stage.clock.now() + 60_000).toISOString();
-    const [link, late] = [linkOf(stage, { best_before: end }), linkOf(stage, { payment_id: 'late', best_before: end })];
+    const setUp = await openStage();
+    const end = new Date(setUp.clock.now() + 60_000).toISOString();
+    const [link, late] = [linkOf(setUp, { best_before: end }), linkOf(setUp, { payment_id: 'late', best_before: end })];
     await step('pay', link, PAY);
-    await stage.clock.advance(60_000);
+    await setUp.clock.advance(60_000);
     expect(await step('state', link)).toMatchObject({ screen: 'code' });
     expect(await step('state', late)).toMatchObject({ screen: 'over' });
     expect(await step('pay', late, PAY)).toMatchObject({ status: 400, screen: 'over' });
@@ -95,11 +95,11 @@ describe('a link to the page of a sandbox', () => {
 
 describe('a payment on the page', () => {
   it('goes through the same books as the Gate: its status, its callbacks, its refund', async () => {
-    const stage = await openStage();
-    const link = linkOf(stage, { merchant_callback_url: stage.merchant.url, payment_description: 'Tea' });
+    const setUp = await openStage();
+    const link = linkOf(setUp, { merchant_callback_url: setUp.merchant.url, payment_description: 'Tea' });
     expect(await step('state', link)).toMatchObject({ screen: 'form' });
     const { requestId } = await step('pay', link, PAY);
-    const asked = await stage.callback();
+    const asked = await setUp.callback();
     expect(asked).toMatchObject({ verification: { valid: true }, body: { operation: { request_id: requestId } } });
     const code = {
       screen: 'code',
@@ -109,15 +109,15 @@ describe('a payment on the page', () => {
       wrongCodes: 0,
     };
     expect(await step('state', link)).toMatchObject(code);
-    expect(await step('code', link, { code: stage.lastCode() })).toMatchObject({ status: 200, screen: 'waiting' });
-    const { body } = await stage.callback();
+    expect(await step('code', link, { code: setUp.lastCode() })).toMatchObject({ status: 200, screen: 'waiting' });
+    const { body } = await setUp.callback();
     expect(body).toMatchObject({
       payment: { id: 'order-1', status: 'success', description: 'Tea' },
       account: { type: 'TELE2' },
     });
     expect(await step('state', link)).toMatchObject({ screen: 'success', code: '0' });
-    expect((await stage.status()).body).toMatchObject({ payment: { status: 'success' } });
-    expect(await stage.refund({ amount: 100, currency: 'KZT' })).toMatchObject({ httpStatus: 200 });
+    expect((await setUp.status()).body).toMatchObject({ payment: { status: 'success' } });
+    expect(await setUp.refund({ amount: 100, currency: 'KZT' })).toMatchObject({ httpStatus: 200 });
   });
 
   it.each([
@@ -125,23 +125,23 @@ describe('a payment on the page', () => {
     [{ phone: '87071234567', operator: 'TELE3' }, 'operator'],
     [{ phone: '87071234567' }, 'operator'],
   ])('does not begin with %j', async (fields, flaw) => {
-    const stage = await openStage();
-    expect(await step('pay', linkOf(stage), fields)).toMatchObject({ status: 400, flaw, screen: 'form' });
+    const setUp = await openStage();
+    expect(await step('pay', linkOf(setUp), fields)).toMatchObject({ status: 400, flaw, screen: 'form' });
   });
 
   it('begins once, however often the button is pressed, and is never sent too early or too often a new code', async () => {
-    const stage = await openStage();
-    const link = linkOf(stage);
+    const setUp = await openStage();
+    const link = linkOf(setUp);
     await step('pay', link, PAY);
     expect(await step('pay', link, PAY)).toMatchObject({ status: 400, screen: 'waiting' });
     expect(await step('code', link, { code: '1' })).toMatchObject({ status: 400, screen: 'waiting' });
-    await stage.callback();
+    await setUp.callback();
     expect(await step('resend', link)).toMatchObject({ status: 400, screen: 'code', resendsLeft: 3 });
     for (const resendsLeft of [2, 1, 0]) {
-      await stage.clock.advance(OTP_MILLISECONDS);
+      await setUp.clock.advance(OTP_MILLISECONDS);
       expect(await step('resend', link)).toMatchObject({ status: 200, resendsLeft });
     }
-    await stage.clock.advance(OTP_MILLISECONDS);
+    await setUp.clock.advance(OTP_MILLISECONDS);
     expect(await step('resend', link)).toMatchObject({ status: 400, resendsLeft: 0 });
   });
 

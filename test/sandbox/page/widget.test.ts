@@ -31,13 +31,13 @@ describe.skipIf(chromiumPath === undefined)(
   { timeout: 60_000 },
   () => {
     it('opens the page over itself, hears of each step, and sees it close', async () => {
-      const stage = await openPageStage();
-      const page = await stage.visit(site(stage, 'EPayWidget.run(config);', stage.config()));
+      const setUp = await openPageStage();
+      const page = await setUp.visit(site(setUp, 'EPayWidget.run(config);', setUp.config()));
       const frame = page.frameLocator('dialog iframe');
       await pay(frame);
       await screen(frame, 'code').waitFor();
       expect(await audit(page)).toEqual([]);
-      await sendCode(frame, await stage.code());
+      await sendCode(frame, await setUp.code());
       await frame.getByRole('button', { name: 'Close' }).click();
       // The page tells the site that it closes: that takes a message.
       await page.locator('dialog').waitFor({ state: 'detached' });
@@ -45,16 +45,16 @@ describe.skipIf(chromiumPath === undefined)(
         ...['onLoaded', 'onPaymentMethodSelect', 'onPaymentSent', 'onPaymentSubmitResult', 'onShowClarificationPage'],
         ...['onSubmitClarificationForm', 'onPaymentSuccess', 'onExit'],
       ]);
-      const heard = Object.fromEntries(await calls(page));
-      expect(heard.onPaymentSubmitResult).toEqual({ request_id: expect.stringMatching(/^\w{40}$/) });
-      expect(heard.onPaymentSuccess).toMatchObject({ payment: { id: 'order-1', status: 'success' } });
-      expect(heard.onLoaded).toEqual({ width: expect.any(Number), height: expect.any(Number) });
+      const received = Object.fromEntries(await calls(page));
+      expect(received.onPaymentSubmitResult).toEqual({ request_id: expect.stringMatching(/^\w{40}$/) });
+      expect(received.onPaymentSuccess).toMatchObject({ payment: { id: 'order-1', status: 'success' } });
+      expect(received.onLoaded).toEqual({ width: expect.any(Number), height: expect.any(Number) });
     });
 
     it('opens it by a button and by POST, with values that no URL could be cut by', async () => {
-      const stage = await openPageStage();
-      const config = stage.config({ payment_description: 'a&b=c "d" <e> + 100 % ☕ é' });
-      const page = await stage.visit(site(stage, "EPayWidget.bind('buy', config, 'POST');", config));
+      const setUp = await openPageStage();
+      const config = setUp.config({ payment_description: 'a&b=c "d" <e> + 100 % ☕ é' });
+      const page = await setUp.visit(site(setUp, "EPayWidget.bind('buy', config, 'POST');", config));
       expect(await page.locator('iframe').count()).toBe(0);
       await page.locator('#buy').click();
       await page.frameLocator('dialog iframe').getByText('a&b=c "d" <e> + 100 % ☕ é').waitFor();
@@ -63,8 +63,8 @@ describe.skipIf(chromiumPath === undefined)(
     });
 
     it('holds it in an element, as high as it is', async () => {
-      const stage = await openPageStage();
-      const page = await stage.visit(site(stage, 'EPayWidget.run(config);', stage.config({ target_element: 'here' })));
+      const setUp = await openPageStage();
+      const page = await setUp.visit(site(setUp, 'EPayWidget.run(config);', setUp.config({ target_element: 'here' })));
       await page.frameLocator('#here iframe').getByText('Your mobile operator').waitFor();
       await expect.poll(() => names(page)).toContain('onLoaded');
       const { height } = (await calls(page))[0]?.[1] ?? {};
@@ -72,12 +72,12 @@ describe.skipIf(chromiumPath === undefined)(
     });
 
     it('embeds its fields in a form of its own, whose button checks and sends', async () => {
-      const stage = await openPageStage();
+      const setUp = await openPageStage();
       const call = `const widget = EPayWidget.run({ ...config, frame_mode: 'embedded' }, 'POST');
       const send = (message) => widget.sendPostMessage({ message: 'epframe.embedded_mode.' + message, from_another_domain: true });
       buy.addEventListener('click', () => send('check_validation'));
       window.submit = () => send('submit');`;
-      const page = await stage.visit(site(stage, call, stage.config({ target_element: 'here' })));
+      const page = await setUp.visit(site(setUp, call, setUp.config({ target_element: 'here' })));
       const frame = page.frameLocator('#here iframe');
       await frame.locator('#phone').fill('1');
       expect(await frame.locator('button:visible').count()).toBe(0);
@@ -96,16 +96,16 @@ describe.skipIf(chromiumPath === undefined)(
       await expect.poll(async () => Object.fromEntries(await calls(page))[answer]).toEqual({});
       await page.evaluate('window.submit()');
       await screen(frame, 'code').waitFor();
-      await frame.locator('#otp').fill(await stage.code());
+      await frame.locator('#otp').fill(await setUp.code());
       await page.evaluate('window.submit()');
       await expect.poll(() => names(page)).toContain('onPaymentSuccess');
       expect(await names(page)).toContain('onEnterKeyPressed');
     });
 
     it('hears why a link that was changed does not open', async () => {
-      const stage = await openPageStage();
-      const page = await stage.visit(
-        site(stage, 'EPayWidget.run({ ...config, payment_amount: 1, target_element: here });', stage.config()),
+      const setUp = await openPageStage();
+      const page = await setUp.visit(
+        site(setUp, 'EPayWidget.run({ ...config, payment_amount: 1, target_element: here });', setUp.config()),
         {
           refused: true,
         },

@@ -39,7 +39,7 @@ export const filledArrivals = (folder: string): readonly string[] =>
     .filter((file) => (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0);
 
 /** The arrivals of this process. */
-export class Arrivals {
+export class CallbackSpool {
   readonly file: string;
   readonly #key: LedgerKey;
   readonly #handle: promises.FileHandle;
@@ -59,12 +59,12 @@ export class Arrivals {
   }
 
   /** @param name no other process has it */
-  static async open(folder: string, name: string, key: LedgerKey): Promise<Arrivals> {
+  static async open(folder: string, name: string, key: LedgerKey): Promise<CallbackSpool> {
     const file = join(folder, `arrivals-${name}.log`);
     const release = claimFile(lockOf(file));
     const handle = await promises.open(file, 'wx+', 0o600);
     flushFolder(folder);
-    return new Arrivals(file, key, handle, release);
+    return new CallbackSpool(file, key, handle, release);
   }
 
   /** True when nothing waits to be sorted in. */
@@ -86,7 +86,7 @@ export class Arrivals {
   async append(batch: readonly StoredCallback[]): Promise<void> {
     const { parts, length } = sealFrame(batch, this.#key);
     // Into the memory of the system only: to wait for a turn of its own would take longer.
-    if (writevSync(this.#handle.fd, parts, this.#end) < length) throw noRoom();
+    if (writevSync(this.#handle.fd, parts, this.#end) < length) throw noMemory();
     // From here on it counts, so that nobody empties the file.
     this.#end += length;
     await this.#handle.datasync();
@@ -193,7 +193,7 @@ async function holdsMore(handle: promises.FileHandle, at: number, size: number):
   return buffer.subarray(0, bytesRead).some((byte) => byte !== 0);
 }
 
-const noRoom = (): Error => Object.assign(new Error('there is no room'), { code: 'ENOSPC' });
+const noMemory = (): Error => Object.assign(new Error('there is no room'), { code: 'ENOSPC' });
 
 function goneAlready(error: NodeJS.ErrnoException): undefined {
   if (error.code !== 'ENOENT') throw error;

@@ -6,11 +6,11 @@ import type { Tables } from '#adapters/ledger/tables';
 import { type Clock, nextTurn } from '#async/clock';
 import type { Ledger, StoredCallback } from '#domain/ledger/ledger';
 import { encodeBase32, readableTime } from '#domain/payments/payment-id';
-import { Arrivals, ingestAll } from './callback-spool.ts';
+import { CallbackSpool, ingestAll } from './callback-spool.ts';
 import { BATCH_BYTES } from './spool-frames.ts';
 
 /** No more at once, so that nobody waits long. */
-const MOST_AT_ONCE = 500;
+const MAX_AT_ONCE = 500;
 
 /** So many at once are put down as they are, and sorted in later. */
 const MANY = 4;
@@ -26,7 +26,7 @@ const MAX_PUT_DOWN_BYTES = 48 * 1024 * 1024;
 const MAX_FILE_BYTES = 16 * 1024 * 1024;
 
 /** So long at most somebody waits for sorting in: the first callback for what was there before, and who ends the process. */
-const MOST_WAIT_MS = 1000;
+const MAX_WAIT_MS = 1000;
 
 /** What cannot be sorted in now is so by whoever looks for it. */
 const LATER = (): void => {};
@@ -38,7 +38,7 @@ interface Waiting {
 }
 
 /** Takes callbacks in, each on disk before its promise resolves. */
-export interface CallbackKeeper {
+export interface CallbackWriter {
   readonly add: Ledger['addCallback'];
   /** After it, all callbacks of all processes are where they are looked for. */
   readonly sortIn: () => Promise<void>;
@@ -52,13 +52,13 @@ export interface CallbackKeeper {
  *
  * @param folder where such files are; undefined for a ledger in memory
  */
-export function callbackKeeper(
+export function createCallbackWriter(
   db: Kysely<Tables>,
   key: LedgerKey,
   clock: Clock,
   commit: Commit<Tables>,
   folder: string | undefined,
-): CallbackKeeper {
+): CallbackWriter {
   const waiting: Waiting[] = [];
   /** What makes those that this process has put down the same as another: they are not found in the database yet. */
   const putDown = new Set<string>();
@@ -66,7 +66,7 @@ export function callbackKeeper(
   const idAt = createIds(draw);
   const closed = new AbortController();
   /** The oldest one first; only the last one is appended to. */
-  let files: readonly Arrivals[] = [];
+  let files: readonly CallbackSpool[] = [];
   /** Something of processes that have ended is not sorted in yet. */
   let left = false;
   let came = 0;
@@ -111,15 +111,15 @@ export function callbackKeeper(
     files = files.filter((file) => !done.includes(file));
     for (const file of done) await file.close();
   };
-  const fileFor = async (into: string): Promise<Arrivals> => {
+  const fileFor = async (into: string): Promise<CallbackSpool> => {
     const last = files.at(-1);
     if (last !== undefined && last.end < MAX_FILE_BYTES) return last;
-    const file = await Arrivals.open(into, encodeBase32(draw(10)), key);
+    const file = await CallbackSpool.open(into, encodeBase32(draw(10)), key);
     files = [...files, file];
     return file;
   };
   const late = () => {
-    const end = clock.elapsed() + MOST_WAIT_MS;
+    const end = clock.elapsed() + MAX_WAIT_MS;
     return () => clock.elapsed() >= end;
   };
   /** As long as each turn brings more, one flush of all of them costs less than two. */
@@ -205,7 +205,7 @@ function countOf(waiting: readonly Waiting[]): number {
   let bytes = 0;
   const end = waiting.findIndex(({ callback }, at) => {
     bytes += callback.text.length;
-    return at === MOST_AT_ONCE || (at > 0 && bytes > BATCH_BYTES);
+    return at === MAX_AT_ONCE || (at > 0 && bytes > BATCH_BYTES);
   });
   return end < 0 ? waiting.length : end;
 }

@@ -30,7 +30,7 @@ export function sealFrame(
 }
 
 /** What was read. */
-export interface Frames {
+export interface SpoolFrames {
   readonly batch: readonly StoredCallback[];
   /** Where the next one begins; nothing more can be read when it is the place that was asked for. */
   readonly end: number;
@@ -44,7 +44,7 @@ export async function readSome(
   start: number,
   size: number,
   key: LedgerKey,
-): Promise<Frames> {
+): Promise<SpoolFrames> {
   const batch: StoredCallback[] = [];
   let at = start;
   let unreadable = 0;

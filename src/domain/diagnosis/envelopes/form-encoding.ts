@@ -2,7 +2,7 @@ import { formatJson } from '#domain/json/exact-json';
 import { mended, type UnwrappedBody } from './unwrapped-body.ts';
 
 /** A form with more of them is no callback. */
-const MOST_FIELDS = 1000;
+const MAX_FIELDS = 1000;
 
 /** A body that came as a form: each field by itself, or the JSON as one of them. */
 export function* unwrapForm(text: string): Generator<UnwrappedBody> {
@@ -13,7 +13,7 @@ export function* unwrapForm(text: string): Generator<UnwrappedBody> {
   }
   if (form.startsWith('{') || form.startsWith('[') || !form.includes('=')) return;
   const pairs = form.split('&');
-  if (pairs.length > MOST_FIELDS) return;
+  if (pairs.length > MAX_FIELDS) return;
   const fields = pairs.map((pair) => {
     const equals = pair.indexOf('=');
     return equals < 0 ? ([pair, ''] as const) : ([pair.slice(0, equals), pair.slice(equals + 1)] as const);

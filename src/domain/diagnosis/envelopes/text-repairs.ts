@@ -13,7 +13,7 @@ export function* repairText(text: string): Generator<UnwrappedBody> {
       AS_IT_CAME,
     );
   }
-  if (text.length <= LONGEST_LOG) yield* ofCopiedText(text);
+  if (text.length <= MAX_LOG) yield* ofCopiedText(text);
   const escaped = text.replace(/^"|"$/g, '').replace(/\\(["\\/])/g, '$1');
   if (escaped !== text) {
     yield mended(
@@ -86,7 +86,7 @@ const withoutByteEscapes = (text: string): string =>
 
 /** A body whose end is missing: only brackets, mostly. */
 function* ofClosed(text: string): Generator<UnwrappedBody> {
-  if (text.length > LONGEST_LOG || !text.includes('{')) return;
+  if (text.length > MAX_LOG || !text.includes('{')) return;
   for (const end of ['}', '"}', '}}', '="}', '=="}']) {
     yield mended(
       text.trimEnd() + end,
@@ -98,4 +98,4 @@ function* ofClosed(text: string): Generator<UnwrappedBody> {
 }
 
 /** What is pasted from logs and mails is short; nothing larger is looked at in many ways. */
-const LONGEST_LOG = 64 * 1024;
+const MAX_LOG = 64 * 1024;

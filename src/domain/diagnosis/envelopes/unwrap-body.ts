@@ -20,7 +20,7 @@ export function* unwrapBody({ text, body }: ReceivedText): Generator<UnwrappedBo
 }
 
 /** How many places of a body are looked at for the signature. */
-const MOST_PLACES = 5;
+const MAX_PLACES = 5;
 
 /** The body with the signature at its top that stands elsewhere in it. */
 function* withMovedSignature(json: Json): Generator<UnwrappedBody> {
@@ -35,7 +35,7 @@ function* withMovedSignature(json: Json): Generator<UnwrappedBody> {
     );
   }
   const own = findSignature(json);
-  const found = [...signaturesIn(json, [])].filter(({ text }) => text !== own).slice(0, MOST_PLACES);
+  const found = [...signaturesIn(json, [])].filter(({ text }) => text !== own).slice(0, MAX_PLACES);
   for (const { path, text } of found) {
     yield mended(
       formatJson({ ...(without(json, path) as JsonObject), signature: text }),

@@ -6,7 +6,7 @@ import {
   CHANGES,
   type Change,
   changed,
-  MOST_TYPED,
+  MAX_TYPED,
   notUsed,
   PLACEHOLDERS,
   SPACES,
@@ -50,8 +50,8 @@ export function keyVariants(secret: Secret, ids: readonly string[] = []): KeyCan
     );
   }
   for (const [what, change] of CHANGED) add(change, changed(what), true);
-  for (let at = 0; at < Math.min(secret.length, MOST_TYPED); at++) {
-    for (const twin of [0, 1]) add(withCounterpart(at, twin), changed(WITH_OWN_LETTERS), true);
+  for (let at = 0; at < Math.min(secret.length, MAX_TYPED); at++) {
+    for (const twin of [0, 1]) add(withCounterpart(at, twin), changed(WITH_OWN_ALPHABET), true);
   }
   for (const word of PLACEHOLDERS) add(() => word, notUsed(`the placeholder ${JSON.stringify(word)}`), true);
   for (const id of ids) {
@@ -64,7 +64,7 @@ export function keyVariants(secret: Secret, ids: readonly string[] = []): KeyCan
   return [...tried.values()];
 }
 
-const WITH_OWN_LETTERS =
+const WITH_OWN_ALPHABET =
   'with its own letters, and not with one that looks the same: 0 and O, 1 and l, Latin and Cyrillic';
 
 const bytesOf = (key: KeyObject): string => key.export().toString('latin1');

@@ -44,7 +44,7 @@ const KEEP_DIGITS = 'Read integers without floating point: their digits are sign
 const SHORTEST = 'Sign a fraction as its shortest decimal text: 1.50 as 1.5, 100.0 as 100.';
 
 /** Longer numbers are no amounts, and are left as they are. */
-const MOST_DIGITS = 40;
+const MAX_DIGITS = 40;
 
 /** As Java prints a double: `1.0`, and from ten million on `1.0E7`. */
 const javaDouble = (literal: string): string => {
@@ -56,7 +56,7 @@ const javaDouble = (literal: string): string => {
 
 /** As Java prints a BigDecimal without zeros at its end: `1E+5`. */
 const bigDecimal = (literal: string): string => {
-  if (literal.length > MOST_DIGITS) return exactText(literal);
+  if (literal.length > MAX_DIGITS) return exactText(literal);
   const [, digits = '', zeros = ''] = /^(-?\d*?[1-9])(0+)(?:\.0*)?$/.exec(literal) ?? [];
   return zeros === '' ? formatNumberForSigning(parseExactNumber(literal)) : `${digits}E+${zeros.length}`;
 };
@@ -65,7 +65,7 @@ const exactText = (literal: string): string => formatNumberForSigning(parseExact
 
 /** `100 000` and `1,5`, as people and 1C write them. */
 const grouped = (by: string, point: string) => (literal: string) => {
-  if (literal.length > MOST_DIGITS) return exactText(literal);
+  if (literal.length > MAX_DIGITS) return exactText(literal);
   const [whole = '', fraction] = exactText(literal).split('.');
   const groups = whole.replace(/\B(?=(?:\d{3})+$)/g, by);
   return fraction === undefined ? groups : `${groups}${point}${fraction}`;

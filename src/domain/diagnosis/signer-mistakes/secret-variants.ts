@@ -214,4 +214,4 @@ export const withCounterpart =
   };
 
 /** A longer secret is not typed by hand. */
-export const MOST_TYPED = 80;
+export const MAX_TYPED = 80;

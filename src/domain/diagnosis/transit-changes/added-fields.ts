@@ -33,14 +33,14 @@ export function* withoutOneField(leaves: readonly Leaf[]): Generator<BodyChange>
 /** So many fields at the top of a body are left out in every choice of them; of more fields few are left out together. */
 const ALL_CHOICES = 8;
 const FEW = 3;
-const MOST_AT_TOP = 20;
+const MAX_AT_TOP = 20;
 
 /** The body without some of its fields at the top: whoever signed read only what it knows, or something added them. */
 export function* withoutSomeAtTop(leaves: readonly Leaf[]): Generator<BodyChange> {
   const names = [...new Set(leaves.map(({ steps }) => steps[0]?.name ?? ''))].filter(
     (name) => !UNSIGNED_KEYS.has(name),
   );
-  if (names.length > MOST_AT_TOP) return;
+  if (names.length > MAX_AT_TOP) return;
   const choices = combinations(names, names.length > ALL_CHOICES ? FEW : names.length - 1).slice(names.length);
   for (const gone of choices) {
     yield {
@@ -55,12 +55,12 @@ export function* withoutSomeAtTop(leaves: readonly Leaf[]): Generator<BodyChange
 }
 
 /** How many fields may have been added side by side. */
-const MOST_ADDED = 4;
+const MAX_ADDED = 4;
 
 /** The body without a few fields that stand side by side: something added them all. */
 export function* withoutSiblings(leaves: readonly Leaf[]): Generator<BodyChange> {
   const places = leaves.map((_, at) => at).sort((a, b) => (leaves[a]?.place ?? 0) - (leaves[b]?.place ?? 0));
-  for (let count = 2; count <= MOST_ADDED; count++) {
+  for (let count = 2; count <= MAX_ADDED; count++) {
     for (let from = 0; from + count < places.length; from++) {
       const taken = new Set(places.slice(from, from + count));
       const names = [...taken].flatMap((at) => dottedPath(leaves[at]?.steps ?? []));

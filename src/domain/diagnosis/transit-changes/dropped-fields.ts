@@ -46,7 +46,7 @@ const ALIKE = [
 ];
 
 /** How many empty fields may be missing at once. */
-const MOST_MISSING = 3;
+const MAX_MISSING = 3;
 
 /** The body with fields that are often empty and that this one has not: something dropped them. */
 export function* withDroppedFields(leaves: readonly Leaf[], most = 1): Generator<BodyChange> {
@@ -61,7 +61,7 @@ export function* withDroppedFields(leaves: readonly Leaf[], most = 1): Generator
 
 /** The body with fields that a callback mostly has and this one has not: something dropped them. */
 export function* withMissingFields(leaves: readonly Leaf[]): Generator<BodyChange> {
-  yield* withDroppedFields(leaves, MOST_MISSING);
+  yield* withDroppedFields(leaves, MAX_MISSING);
   const there = new Map(leaves.map((leaf) => [dottedPath(leaf.steps), leaf]));
   const copied = ALIKE.flatMap((group) => {
     const [value] = group.flatMap((path) => there.get(path)?.text ?? []);

@@ -4,15 +4,15 @@ import { formatNumberForSigning } from '#domain/json/exact-number';
 import { type BodyChange, dottedPath, withText } from './body-change.ts';
 
 /** More than this many numbers are not tried for those that were lost. */
-const MOST_TRIED = 20_000;
+const MAX_TRIED = 20_000;
 
 /** The body with the integers that it may have had before something read them as floating point. */
 export function* withBigIntegers(leaves: readonly Leaf[]): Generator<BodyChange> {
   const literals = [...new Set(leaves.filter(({ kind }) => kind === 'number').map(({ text }) => text))];
-  const lost = literals.flatMap((literal) => roundingOf(literal) ?? []).filter(({ unit }) => unit <= MOST_TRIED);
+  const lost = literals.flatMap((literal) => roundingOf(literal) ?? []).filter(({ unit }) => unit <= MAX_TRIED);
   const count = lost.reduce((product, { unit }) => product * (unit + 1), 1);
   // One after the other where all at once would be too many.
-  const groups = count <= MOST_TRIED ? [lost] : lost.map((one) => [one]);
+  const groups = count <= MAX_TRIED ? [lost] : lost.map((one) => [one]);
   for (const group of groups) {
     for (const chosen of choices(group)) {
       const changed = leaves.map((leaf) => withText(leaf, leaf.kind === 'number' ? chosen.get(leaf.text) : undefined));
