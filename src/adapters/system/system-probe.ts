@@ -35,12 +35,12 @@ export function openMachine({ node, environment, screen, home, dataFolder }: Sys
     checkReadable: (path) => access(path, constants.R_OK),
     resolveHost: async (host) => (await lookup(host, { all: true })).map(({ address }) => address),
     ownAddresses: () => Object.values(networkInterfaces()).flatMap((all = []) => all.map(({ address }) => address)),
-    probeTls: greet,
+    probeTls,
     isPortFree,
   };
 }
 
-function greet(url: string, signal: AbortSignal): Promise<TlsGreeting> {
+function probeTls(url: string, signal: AbortSignal): Promise<TlsGreeting> {
   const { hostname, port } = new URL(url);
   const host = hostname.replace(/^\[|\]$/g, '');
   const servername = /^[\d.]+$|:/.test(host) ? '' : host;

@@ -25,7 +25,7 @@ export interface Machine {
   isPortFree(port: number): Promise<boolean>;
 }
 
-/** What a server said when it was greeted. */
+/** What a server said in the TLS handshake. */
 export interface TlsGreeting {
   /** `TLSv1.3`. */
   readonly protocol: string;

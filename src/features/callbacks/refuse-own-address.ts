@@ -19,10 +19,10 @@ export async function refuseOwnAddress(
   for (const target of targets) {
     const { protocol, hostname, port: own } = new URL(target);
     if (Number(own || (protocol === 'https:' ? 443 : 80)) !== port) continue;
-    const { resolveHost: addressesOf, ownAddresses } = await machine();
+    const { resolveHost, ownAddresses } = await machine();
     const over = new AbortController();
     const late = clock.sleep(LOOKUP_MS, AbortSignal.any([signal, over.signal])).catch(() => undefined);
-    const lookUp = (name: string) => Promise.race([addressesOf(name.replace(/^\[|\]$/g, '')).catch(() => []), late]);
+    const lookUp = (name: string) => Promise.race([resolveHost(name.replace(/^\[|\]$/g, '')).catch(() => []), late]);
     const [to, listening] = await Promise.all([lookUp(hostname), lookUp(host)]);
     over.abort();
     if (!reachesItself(to ?? [], listening ?? [host], ownAddresses())) continue;

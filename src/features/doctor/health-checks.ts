@@ -185,14 +185,11 @@ function checkProxy(gateUrl: string, { proxyFor }: Machine): CheckResult {
   return ok(proxy === undefined ? 'none on the way to the Gate' : proxyName(proxy));
 }
 
-async function checkDns(
-  { gateUrl }: EffectiveProfile,
-  { resolveHost: addressesOf, proxyFor }: Machine,
-): Promise<CheckResult> {
+async function checkDns({ gateUrl }: EffectiveProfile, { resolveHost, proxyFor }: Machine): Promise<CheckResult> {
   if (proxyFor(gateUrl) !== undefined) return skipped('the proxy looks the Gate up');
   const { hostname } = new URL(gateUrl);
   try {
-    return ok(`${hostname} is ${(await addressesOf(hostname.replace(/^\[|\]$/g, ''))).join(', ')}`);
+    return ok(`${hostname} is ${(await resolveHost(hostname.replace(/^\[|\]$/g, ''))).join(', ')}`);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     return unreachable(
@@ -204,14 +201,14 @@ async function checkDns(
 
 async function checkTls(
   { gateUrl }: EffectiveProfile,
-  { probeTls: greet, proxyFor }: Machine,
+  { probeTls, proxyFor }: Machine,
   { clock }: Context,
   signal: AbortSignal,
 ): Promise<CheckResult> {
   if (!gateUrl.startsWith('https:')) return skipped('the Gate is at a plain http address');
   if (proxyFor(gateUrl) !== undefined) return skipped('it is spoken through the proxy: see gate');
   try {
-    const { protocol, issuer, validUntil } = await greet(gateUrl, signal);
+    const { protocol, issuer, validUntil } = await probeTls(gateUrl, signal);
     const days = Math.floor((validUntil - clock.now()) / DAY_MS);
     const words = `${protocol}, certificate by ${issuer}, valid for ${days} days`;
     return days < 7 ? warn(words, 'It is soon over: tell the support of the platform.') : ok(words);

@@ -225,7 +225,7 @@ describe('one process at a time', () => {
     const ledger = await openTestLedger(systemClock, folder);
     const child = program.run(`
       const ledger = await openIn(${JSON.stringify(folder)});
-      globalThis.release = await ledger.claim('plan-1');
+      globalThis.release = await ledger.acquireLock('plan-1');
       say(typeof release);
       await heard();`);
     expect(await child.line()).toBe('function');
@@ -243,7 +243,7 @@ describe('one process at a time', () => {
       const ledger = await openIn(${JSON.stringify(folder)});
       say('ready');
       await heard();
-      globalThis.release = await ledger.claim('plan-1');
+      globalThis.release = await ledger.acquireLock('plan-1');
       say(typeof release);
       process.stdin.resume();`;
     const children = [1, 2].map(() => program.run(code));

@@ -38,7 +38,7 @@ describe('several processes at once', () => {
       };
       for (let round = 0; round < ${rounds}; round++) {
         const values = { paymentId: round % 2 ? 'Payment_' + round : 'payment_' + round };
-        await ledger.begin(draft(round + '-${index}', values), onlyFirst).then(
+        await ledger.createIntent(draft(round + '-${index}', values), onlyFirst).then(
           () => say('passed ' + round),
           (error) => say(error.message),
         );
@@ -61,7 +61,7 @@ describe('several processes at once', () => {
       (index) => `
       const ledger = await openIn(${JSON.stringify(folder)});
       for (let round = 0; round < 20; round++) {
-        await ledger.begin(draft(round + '-${index}', { key: 'k' + round })).then(() => say('passed'), (error) => say(error.code));
+        await ledger.createIntent(draft(round + '-${index}', { key: 'k' + round })).then(() => say('passed'), (error) => say(error.code));
       }`,
     );
     expectNoErrors(ends);
@@ -76,9 +76,9 @@ describe('several processes at once', () => {
       (index) => `
       const ledger = await openIn(${JSON.stringify(folder)});
       for (let turn = 0; turn < 20; turn++) {
-        const { id } = await ledger.begin(draft(turn + '-${index}', { paymentId: 'p' + turn }));
+        const { id } = await ledger.createIntent(draft(turn + '-${index}', { paymentId: 'p' + turn }));
         await ledger.change(id, 'answered', { state: 'accepted', requestId: id });
-        await ledger.observe({ project: 'p', paymentId: 'p', status: id, left: undefined, resendsUsed: 0, seenAt: 1 });
+        await ledger.savePayment({ project: 'p', paymentId: 'p', status: id, left: undefined, resendsUsed: 0, seenAt: 1 });
       }`,
     );
     expectNoErrors(ends);
@@ -95,7 +95,7 @@ describe('several processes at once', () => {
         MANY,
         (index) => `
         const ledger = await openIn(${JSON.stringify(folder)});
-        await ledger.begin(draft('in-${index}', { paymentId: 'p${index}' }));
+        await ledger.createIntent(draft('in-${index}', { paymentId: 'p${index}' }));
         say(ledger.fingerprint('x'));`,
       );
       expectNoErrors(ends);
@@ -125,7 +125,7 @@ describe('somebody who verifies the trail while others write', () => {
       let going = true;
       heard().then(() => { going = false; });
       for (let turn = 0; going; turn++) {
-        const { id } = await ledger.begin(draft('in-' + turn, { paymentId: 'p' + turn }));
+        const { id } = await ledger.createIntent(draft('in-' + turn, { paymentId: 'p' + turn }));
         await ledger.change(id, 'answered', { state: 'done' });
         if (turn === 10) say('busy');
         await new Promise((resolve) => setImmediate(resolve));
@@ -149,7 +149,7 @@ describe('a process that is killed', () => {
       const child = program.run(`
         const ledger = await openIn(${JSON.stringify(folder)});
         for (let turn = 0; ; turn++) {
-          const { id } = await ledger.begin(draft('r${round}-' + turn, { paymentId: 'p' + turn }));
+          const { id } = await ledger.createIntent(draft('r${round}-' + turn, { paymentId: 'p' + turn }));
           say(id);
           await ledger.change(id, 'answered', { state: 'done' });
           say(id + ' done');

@@ -82,11 +82,11 @@ async function expectReadable(ledger: Ledger, ids: readonly string[]): Promise<v
 
 /** What would change something, and ends with the same refusal. */
 const WRITES: Readonly<Record<string, (ledger: Ledger) => Promise<unknown>>> = {
-  begin: (ledger) => ledger.createIntent(draft('b')),
-  hold: (ledger) => ledger.recordBlocked(draft('b'), 'a reason'),
+  createIntent: (ledger) => ledger.createIntent(draft('b')),
+  recordBlocked: (ledger) => ledger.recordBlocked(draft('b'), 'a reason'),
   change: (ledger) => ledger.change('a', 'found', { state: 'accepted' }),
-  claim: (ledger) => ledger.acquireLock('plan-1'),
-  observe: (ledger) =>
+  acquireLock: (ledger) => ledger.acquireLock('plan-1'),
+  savePayment: (ledger) =>
     ledger.savePayment({
       ...{ project: PROJECT, paymentId: 'p', status: 'success', left: undefined },
       ...{ resendsUsed: 0, otpAskedAt: undefined, seenAt: 1 },
@@ -123,7 +123,7 @@ describe.skipIf(OWN === undefined)('a ledger in a folder without permission to w
 
   it('is read from a copy where a process has left a write-ahead log, and the copy is removed', async () => {
     await fill();
-    const code = `const ledger = await openIn(${JSON.stringify(folder)}); await ledger.begin(draft('b')); say('begun'); await heard();`;
+    const code = `const ledger = await openIn(${JSON.stringify(folder)}); await ledger.createIntent(draft('b')); say('begun'); await heard();`;
     const child = program.run(code);
     expect(await child.line()).toBe('begun');
     await child.kill();
@@ -258,7 +258,7 @@ catch (error) { say([error.exit, error.code, error.message].join(' ')); }`;
 const ledger = await openIn(${JSON.stringify(folder)});
 say((await ledger.history({ limit: 5 })).map(({ id }) => id).join());
 await ledger.findCallbacks({ limit: 5 }).catch((error) => say(error.exit + ' ' + error.message + ' ' + error.hint));
-await ledger.begin(draft('b')).catch((error) => say(error.exit + ' ' + error.message));`;
+await ledger.createIntent(draft('b')).catch((error) => say(error.exit + ' ' + error.message));`;
     const { lines } = await program.run(code, { asCommoner: true }).ended();
     expect(lines[0]).toBe('a');
     expect(lines[1]).toMatch(
@@ -298,7 +298,7 @@ describe('a ledger', () => {
 const ledger = await openIn(${JSON.stringify(place)});
 say((await ledger.history({ limit: 5 })).map(({ id }) => id).join());
 say((await ledger.findCallbacks({ limit: 5 })).length);
-await ledger.begin(draft('b')).catch((error) => say(error.exit + ' ' + error.message));
+await ledger.createIntent(draft('b')).catch((error) => say(error.exit + ' ' + error.message));
 await ledger.close();`;
     const file = join(folder, 'read.mjs');
     writeFileSync(file, program.source(lines));

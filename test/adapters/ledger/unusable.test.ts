@@ -21,7 +21,7 @@ beforeEach(() => {
 const tryOnce = (folder: string): string => `
 try {
   const ledger = await openIn(${JSON.stringify(folder)});
-  await ledger.begin(draft('b'));
+  await ledger.createIntent(draft('b'));
   say('begun');
 } catch (error) {
   say([error.exit, error.code, error.message].join(' '));
@@ -102,7 +102,7 @@ const fillUp = (folder: string): string => `
 const ledger = await openIn(${JSON.stringify(folder)});
 let refused = 0;
 for (let index = 0; index < 400 && refused < 2; index++) {
-  await ledger.begin(draft('in-' + index, { known: ['x'.repeat(500)] })).then(
+  await ledger.createIntent(draft('in-' + index, { known: ['x'.repeat(500)] })).then(
     ({ id }) => say('begun ' + id),
     (error) => { refused++; say([error.exit, error.code, error.message].join(' ')); },
   );
@@ -122,7 +122,7 @@ Database.prototype.pragma = function (text) {
 const MORE_ROOM = `
 Database.prototype.pragma = pragma;
 connection.pragma('max_page_count = 100000');
-say('begun ' + (await ledger.begin(draft('last'))).id);`;
+say('begun ' + (await ledger.createIntent(draft('last'))).id);`;
 
 const begunIn = (lines: readonly string[]): string[] =>
   lines.filter((line) => line.startsWith('begun ')).map((line) => line.slice('begun '.length));

@@ -266,21 +266,21 @@ describe('a batch that meets trouble', () => {
   it('stops when a row cannot be recorded: no other one is sent', async () => {
     const desk = await openRefundDesk(6);
     const plan = await desk.plan(rowsFor(6));
-    const { createIntent: begin } = desk.ledger;
+    const { createIntent } = desk.ledger;
     let begun = 0;
     Object.assign(desk.ledger, {
-      begin: async (...words: Parameters<typeof begin>) => {
+      createIntent: async (...words: Parameters<typeof createIntent>) => {
         begun += 1;
         if (begun > 2)
           throw new Failure(EXIT.held, 'ledger_unavailable', 'The ledger cannot be used: the disk is full.');
-        return begin(...words);
+        return createIntent(...words);
       },
     });
     const finished = await desk.apply(plan, '--concurrency', '1');
     expect(finished).toMatchObject({ exit: 7, rows: { 2: 'accepted', 3: 'accepted' } });
     expect(finished.err).toContain('the disk is full');
     expect(desk.requestsTo('/refund')).toBe(2);
-    Object.assign(desk.ledger, { begin });
+    Object.assign(desk.ledger, { createIntent });
     expect(await desk.apply(plan)).toMatchObject({ exit: 0, rows: { 4: 'accepted', 7: 'accepted' } });
   });
 
@@ -296,11 +296,11 @@ describe('a batch that meets trouble', () => {
     const desk = await openRefundDesk(8);
     const plan = await desk.plan(rowsFor(8));
     const interrupt = new AbortController();
-    const { createIntent: begin } = desk.ledger;
+    const { createIntent } = desk.ledger;
     let begun = 0;
     Object.assign(desk.ledger, {
-      begin: async (...words: Parameters<typeof begin>) => {
-        const intent = await begin(...words);
+      createIntent: async (...words: Parameters<typeof createIntent>) => {
+        const intent = await createIntent(...words);
         begun += 1;
         if (begun === 3) interrupt.abort(interruptedFailure());
         return intent;
@@ -319,22 +319,22 @@ describe('a batch that meets trouble', () => {
     expect(desk.requestsTo('/refund')).toBe(8);
   });
 
-  it.each<[what: 'past' | 'begin', at: number, concurrency: number]>([
+  it.each<[what: 'past' | 'createIntent', at: number, concurrency: number]>([
     ['past', 1, 1],
     ['past', 2, 4],
     ['past', 5, 4],
     ['past', 12, 16],
-    ['begin', 1, 1],
-    ['begin', 3, 4],
-    ['begin', 9, 16],
+    ['createIntent', 1, 1],
+    ['createIntent', 3, 4],
+    ['createIntent', 9, 16],
   ])('begins no refund after a signal that comes at its %s %d, %d at once', async (what, at, concurrency) => {
     const desk = await openRefundDesk(12);
     const plan = await desk.plan(rowsFor(12));
     const interrupt = new AbortController();
-    const { createIntent: begin, past } = desk.ledger;
-    const counts = { past: 0, begin: 0 };
+    const { createIntent, past } = desk.ledger;
+    const counts = { past: 0, createIntent: 0 };
     let late = 0;
-    const count = (step: 'past' | 'begin') => {
+    const count = (step: 'past' | 'createIntent') => {
       counts[step] += 1;
       if (step === what && counts[step] === at) interrupt.abort(interruptedFailure());
     };
@@ -343,10 +343,10 @@ describe('a batch that meets trouble', () => {
         count('past');
         return past(...words);
       },
-      begin: async (draft: Parameters<typeof begin>[0], allow: Parameters<typeof begin>[1]) => {
-        count('begin');
+      createIntent: async (draft: Parameters<typeof createIntent>[0], allow: Parameters<typeof createIntent>[1]) => {
+        count('createIntent');
         const wasOver = interrupt.signal.aborted;
-        const intent = await begin(draft, allow);
+        const intent = await createIntent(draft, allow);
         late += wasOver ? 1 : 0;
         return intent;
       },

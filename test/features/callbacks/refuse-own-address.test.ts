@@ -10,7 +10,7 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
 
 const check = (target: string, host: string, port = 4242) => {
   const machine = {
-    addressesOf: async (name: string) => NAMES[name] ?? [name],
+    resolveHost: async (name: string) => NAMES[name] ?? [name],
     ownAddresses: () => ['127.0.0.1', '192.168.1.5'],
   } as unknown as Machine;
   const context = { clock: new FakeClock(), machine: async () => machine, signal: new AbortController().signal };

@@ -13,13 +13,13 @@ async function awaiting() {
 
 /** From now on no status can be had; writes are answered. */
 function silenceStatus(shop: FaultyShop): void {
-  const { createIntent: begin, change } = shop.ledger;
+  const { createIntent, change } = shop.ledger;
   const fault = { kind: '502', rate: 1 } as const;
   shop.faults.push(fault);
   Object.assign(shop.ledger, {
-    begin: async (...words: Parameters<typeof begin>) => {
+    createIntent: async (...words: Parameters<typeof createIntent>) => {
       shop.faults.pop();
-      return begin(...words);
+      return createIntent(...words);
     },
     change: async (...words: Parameters<typeof change>) => {
       shop.faults.push(fault);

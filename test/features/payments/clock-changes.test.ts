@@ -34,11 +34,11 @@ async function openShop({ knowsBoot }: { readonly knowsBoot: boolean }) {
   const run = (...argv: readonly string[]) => rocketpay(argv, { env, clock: own, ledger });
   const sale = ['sale', '--phone', '77000000001', '--amount', '1000', '--payment-id', 'order-1', ...CUSTOMER, '--wait'];
   expect((await run(...sale)).exit).toBe(0);
-  const { createIntent: begin, change } = ledger;
+  const { createIntent, change } = ledger;
   let isLost = false;
   Object.assign(ledger, {
-    async begin(...words: Parameters<typeof begin>) {
-      const intent = await begin(...words);
+    async createIntent(...words: Parameters<typeof createIntent>) {
+      const intent = await createIntent(...words);
       if (isLost) faults.push({ kind: 'reset-before', rate: 1 });
       return intent;
     },

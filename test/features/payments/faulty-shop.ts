@@ -18,13 +18,13 @@ export interface FaultyShop extends Shop {
 export async function openFaultyShop(options: StageOptions = {}): Promise<FaultyShop> {
   const faults: SandboxFault[] = [];
   const shop = await openShop({ ...options, faults });
-  const { createIntent: begin, change } = shop.ledger;
+  const { createIntent, change } = shop.ledger;
   let next: FaultKind | undefined;
   let spoilt: string | undefined;
   // A write is under way from the record of its intent to the record of what became of it.
   Object.assign(shop.ledger, {
-    begin: async (...words: Parameters<typeof begin>) => {
-      const intent = await begin(...words);
+    createIntent: async (...words: Parameters<typeof createIntent>) => {
+      const intent = await createIntent(...words);
       if (next === undefined) return intent;
       faults.push({ kind: next, rate: 1 });
       spoilt = intent.id;

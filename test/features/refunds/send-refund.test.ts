@@ -168,12 +168,12 @@ describe('a refund of a script', () => {
 
   const slow = async (script: readonly ScriptedOutcome[], delay: number) => {
     const { sending, gate, ledger, clock } = await refundAfter(script, [], { confirm: '250.00' });
-    const { createIntent: begin } = ledger;
+    const { createIntent } = ledger;
     let late = true;
     // Another process writes meanwhile: this one waits for its turn.
     Object.assign(ledger, {
-      begin: async (...[draft, allow]: Parameters<typeof begin>) =>
-        begin(draft, async (past) => {
+      createIntent: async (...[draft, allow]: Parameters<typeof createIntent>) =>
+        createIntent(draft, async (past) => {
           if (late) await clock.advance(delay);
           late = false;
           await allow?.(past);
