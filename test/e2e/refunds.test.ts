@@ -31,13 +31,15 @@ describe('a person at a terminal who applies a plan', () => {
   it('types its total, watches how far it has come, and is told what to do next', async () => {
     const file = await plan('10.00', 'typed');
     const mistaken = open('apply', file);
-    await mistaken.shows('type the total of the plan (KZT):');
+    await mistaken.shows('type the total of the plan, in KZT:');
     mistaken.type(`5.00${ENTER}`);
+    await mistaken.shows('That is not the total of this plan.');
+    mistaken.type(CTRL_C);
     const refused = await mistaken.finished;
-    expect(refused).toMatchObject({ exit: 7, text: expect.stringContaining('"5.00" is not the total. Nothing was') });
+    expect(refused).toMatchObject({ exit: 130, text: expect.stringContaining('Nothing was sent') });
 
     const typing = open('apply', file);
-    await typing.shows('type the total of the plan (KZT):');
+    await typing.shows('type the total of the plan, in KZT:');
     typing.type(`50.00${ENTER}`);
     await typing.shows('to go');
     const { exit, text } = await typing.finished;

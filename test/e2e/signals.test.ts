@@ -112,7 +112,7 @@ describe.each(SIGNALS)('%s', (signal) => {
 
   it.concurrent('ends the demo in the middle with 130', async () => {
     const demo = startCli(['demo', '--speed', '10']);
-    await demo.shows('are over');
+    await demo.shows('has expired');
     demo.kill(signal);
     expect(await demo.finished).toMatchObject({ exit: 130 });
   });

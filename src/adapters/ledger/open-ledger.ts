@@ -138,7 +138,7 @@ interface Opened {
   readonly reading?: { readonly refusal: Failure; readonly copy: LedgerCopy | undefined };
 }
 
-/** The file of a acquireLock: beside the ledger, whatever its name is. */
+/** The file of a lock: beside the ledger, whatever its name is. */
 function claimName(name: string): string {
   if (/^[\w-]+$/.test(name)) return `${name}.lock`;
   throw new Failure(EXIT.held, 'invalid_claim', `${JSON.stringify(name)} cannot be the name of a lock.`);

@@ -188,7 +188,8 @@ export function claimFile(file: string): (() => void) | undefined {
   const database = new Database(file);
   try {
     database.pragma('busy_timeout = 0');
-    database.exec('begin exclusive');
+    // Not exclusive: two processes that ask for that at the same time can both be refused.
+    database.exec('begin immediate');
   } catch (error) {
     database.close();
     if (isBusy(error)) return undefined;

@@ -185,7 +185,7 @@ describe('a currency whose decimals are not known', () => {
     expect(minorUnitDigits(currency)).toBeUndefined();
     expect(failureOf(() => parseAmount('1', currency))).toMatchObject({
       exit: EXIT.usage,
-      hint: expect.stringContaining('--amount-minor'),
+      message: expect.stringContaining('is not a known currency'),
     });
     const amount = parseMinorAmount('100000', currency);
     expect(formatAmount(amount)).toBe(`100000 minor units of ${currency}`);

@@ -98,7 +98,7 @@ describe('a merchant who closes an intent by hand', () => {
     });
     const records = [];
     for await (const record of shop.ledger.records({ intentId: intent })) records.push(record.event);
-    expect(records).toEqual(['begun', 'answered', 'closed']);
+    expect(records).toEqual(['begun', 'unanswered', 'closed']);
   });
 
   it('has to give a reason', async () => {
