@@ -1,11 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COMMAND, startProcess } from '../support/cli.ts';
+import { userDocuments } from '../support/documents.ts';
 import { openShop, type Shop } from './shop.ts';
-
-const README = new URL('../../README.md', import.meta.url);
 
 let shop: Shop;
 beforeAll(async () => {
@@ -38,8 +36,10 @@ function shellLines(yaml: string): string[] {
 const codeAt = (url: string): string =>
   `curl -s '${url}/sandbox/messages' | sed "s/.*$ROCKETPAY_PAYMENT_ID\\",\\"code\\":\\"//; s/\\".*//"`;
 
-describe.skipIf(!existsSync(README))('a merchant who copies an example of the README into CI', () => {
-  const blocks = existsSync(README) ? [...readFileSync(README, 'utf8').matchAll(/^```yaml\n([\s\S]*?)^```/gm)] : [];
+const documents = userDocuments();
+
+describe.skipIf(documents.length === 0)('a merchant who copies an example of the documents into CI', () => {
+  const blocks = documents.flatMap(({ text }) => [...text.matchAll(/^```yaml\n([\s\S]*?)^```/gm)]);
   const files = blocks.map(([, yaml = '']) => shellLines(yaml));
 
   it('finds one for GitHub and one for GitLab', () => {

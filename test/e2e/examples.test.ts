@@ -1,10 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { helpPage } from '#domain/help/help-pages';
 import { HELP_TOPICS, type HelpTopic } from '#domain/help/help-topics';
 import { expectContract } from '../support/contract.ts';
+import { userDocuments } from '../support/documents.ts';
 import { everyCommand } from './every-command.ts';
 import { type PreparedFolder, prepareFolder } from './prepared-folder.ts';
 import { openShop, type Shop } from './shop.ts';
@@ -46,8 +46,6 @@ describe('an example of the help', () => {
   });
 });
 
-const README = new URL('../../README.md', import.meta.url);
-
 interface Block {
   readonly info: string;
   readonly text: string;
@@ -65,19 +63,17 @@ function commandLines({ text }: Block): string[] {
   return lines.map((line) => line.replace(/^\s*(\$ )?/, '')).filter((line) => /^rocketpay /.test(line));
 }
 
-describe.skipIf(!existsSync(README))('the README', () => {
-  const blocks = existsSync(README) ? shellBlocks(readFileSync(README, 'utf8')) : [];
-  const whole = blocks.filter(({ info }) => /\brun\b/.test(info));
-  const all = new Set(blocks.filter((block) => !whole.includes(block)).flatMap(commandLines));
-  const lines = [...all].filter((line) => !examples.includes(line));
+const documents = userDocuments().map(({ name, text }) => {
+  const blocks = shellBlocks(text);
+  const scripts = blocks.filter(({ info }) => /\brun\b/.test(info));
+  const lines = new Set(blocks.filter((block) => !scripts.includes(block)).flatMap(commandLines));
+  return { name, scripts, lines: [...lines].filter((line) => !examples.includes(line)) };
+});
 
-  it.concurrent.each(lines)('shows a line that works: %s', expectToWork);
+describe.each(documents.filter(({ scripts, lines }) => scripts.length + lines.length > 0))('$name', (document) => {
+  it.concurrent.each(document.lines)('shows a command line that works: %s', expectToWork);
 
-  it.each(whole.map(({ text }) => text))('shows a script that works: %s', async (text) => {
+  it.each(document.scripts.map(({ text }) => text))('shows a script that works: %s', async (text) => {
     expect(await folder.run(`set -e\n${text}`)).toMatchObject({ exit: 0 });
-  });
-
-  it('shows some lines at all', () => {
-    expect(lines.length + whole.length).toBeGreaterThan(0);
   });
 });

@@ -1,23 +1,23 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COMMAND, type Running, startProcess } from '../support/cli.ts';
+import { readmeText, userDocuments } from '../support/documents.ts';
 import { CTRL_C, ENTER, startInPty, startProgramInPty } from '../support/pty.ts';
 import { openFolder } from './shop.ts';
 import { order } from './wizard.ts';
 
-const README = new URL('../../README.md', import.meta.url);
+const README = readmeText();
 
 /** The lines of the shell blocks below a heading, in order; one list for each block. */
 function blocksBelow(heading: string): string[][] {
-  const markdown = existsSync(README) ? readFileSync(README, 'utf8') : '';
-  const [, chapter = ''] = markdown.split(`\n## ${heading}\n`);
+  const [, chapter = ''] = README.split(`\n## ${heading}\n`);
   const [text = ''] = chapter.split('\n## ');
   return [...text.matchAll(/^```sh\n([\s\S]*?)^```/gm)].map(([, block = '']) => block.trim().split('\n'));
 }
 
-describe.skipIf(!existsSync(README))('the first steps of the README', () => {
+describe.skipIf(README === '')('the first steps of the README', () => {
   const [[serve = ''] = [], ...typed] = blocksBelow('First steps');
   let folder: Awaited<ReturnType<typeof openFolder>>;
   let env: Readonly<Record<string, string>>;
@@ -66,12 +66,11 @@ describe.skipIf(!existsSync(README))('the first steps of the README', () => {
   });
 });
 
-describe.skipIf(!existsSync(README))('the commands of npm in the README', () => {
+describe('the commands of npm in the documents', () => {
   const scripts = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')).scripts;
 
-  it('are there', () => {
-    const named = readFileSync(README, 'utf8').matchAll(/npm run ([\w:-]+)/g);
-    for (const [, name = ''] of named) expect(scripts).toHaveProperty([name]);
+  it.each(userDocuments())('exist: $name', ({ text }) => {
+    for (const [, name = ''] of text.matchAll(/npm run ([\w:-]+)/g)) expect(scripts).toHaveProperty([name]);
   });
 });
 

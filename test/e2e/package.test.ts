@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startProcess } from '../support/cli.ts';
+import { linkedFiles, userDocuments } from '../support/documents.ts';
 import { openFolder } from './shop.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -46,11 +47,18 @@ async function packagesIn(place: string): Promise<string[]> {
 describe('a person who installs the package', () => {
   it('gets the program, its licences and nothing else', () => {
     const others = files.filter(
-      (file) => !/^(bin|completions|dist|schemas)\/|^(README\.md|LICENSE|package\.json)$/.test(file),
+      (file) => !/^(bin|completions|dist|docs|schemas)\/|^(README\.md|LICENSE|package\.json)$/.test(file),
     );
     expect(others).toEqual([]);
     expect(files).toContain('LICENSE');
     expect(files).toContain('dist/THIRD-PARTY-LICENSES.txt');
+  });
+
+  it('gets every document that a document links to, but for those of the repository', () => {
+    const linked = userDocuments()
+      .flatMap(linkedFiles)
+      .map((file) => relative(ROOT, file));
+    for (const file of linked.filter((one) => one !== 'CONTRIBUTING.md')) expect(files).toContain(file);
   });
 
   it('gets the database and what speaks with the keyring, and no other package of ours', async () => {

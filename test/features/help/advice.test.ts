@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { adviceWithProfile } from '#domain/terminal/advice-profile';
 import { advisedLines, problemOf } from '../../support/advice.ts';
+import { userDocuments } from '../../support/documents.ts';
 import { openFaultyShop } from '../payments/faulty-shop.ts';
 
 const SOURCE = new URL('../../../src', import.meta.url).pathname;
@@ -111,11 +112,8 @@ async function lostAnswer(shop: Shop) {
   return { out: '', err: `: rocketpay resume ${intent}` };
 }
 
-const README = new URL('../../../README.md', import.meta.url);
-
-describe.skipIf(!existsSync(README))('a command line of the README', () => {
-  it('has options and values that there are', async () => {
-    const text = readFileSync(README, 'utf8');
+describe('a command line of a document', () => {
+  it.each(userDocuments())('has options and values that exist: $name', async ({ text }) => {
     for (const [, block = ''] of text.matchAll(/^```sh\n([\s\S]*?)^```/gm)) {
       for (const line of block.split('\n').filter((one) => one.startsWith('rocketpay '))) {
         expect(await problemOf(line.replace(/ +#.*$/, '')), line).toBeUndefined();
