@@ -1,5 +1,4 @@
-import { EXIT } from '#domain/errors/exit-codes';
-import { Failure, usageError } from '#domain/errors/failure';
+import { blockedFailure, usageError } from '#domain/errors/failure';
 import { fileFailure as failureOfFile } from '#domain/errors/file-errors';
 
 /** What an error of a file means for whoever makes or reads a plan: nothing has been sent. */
@@ -13,7 +12,7 @@ export function fileFailure(error: unknown, file: string): unknown {
       );
     case 'ENOSPC':
     case 'EDQUOT':
-      return new Failure(EXIT.held, 'disk_full', `The disk is full: ${name} could not be written. Nothing was sent.`, {
+      return blockedFailure('disk_full', `The disk is full: ${name} could not be written.`, {
         hint: 'Make room, then run the same again: it goes on where it stopped.',
         cause: error,
       });

@@ -1,7 +1,6 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto';
 import { shellWord } from '#domain/encoding/shell-word';
-import { EXIT } from '#domain/errors/exit-codes';
-import { Failure } from '#domain/errors/failure';
+import { blockedFailure } from '#domain/errors/failure';
 import type { PlanHeader } from './refund-plan.ts';
 
 /** One person's word that a plan may be applied. */
@@ -85,24 +84,32 @@ export interface ApprovalRules {
 export function checkApproval(approval: Approval | undefined, header: PlanHeader, rules: ApprovalRules): void {
   const { approvers, maxAge, now } = rules;
   const { profile, makerKey } = header;
-  const ask = askFor(rules.file);
+  const hint = askFor(rules.file);
   if (approvers.length === 0)
-    throw held('no_approvers', `The profile ${profile} asks for approvals and lists no approvers`, LIST_THEM(profile));
-  if (approval === undefined) throw held('approval_missing', 'No one has approved this plan', ask);
-  if (!isGenuine(approval)) throw held('approval_invalid', 'The approval was changed, or is not valid', ask);
+    throw blockedFailure('no_approvers', `The profile ${profile} asks for approvals and lists no approvers.`, {
+      hint: LIST_THEM(profile),
+    });
+  if (approval === undefined) throw blockedFailure('approval_missing', 'No one has approved this plan.', { hint });
+  if (!isGenuine(approval))
+    throw blockedFailure('approval_invalid', 'The approval was changed, or is not valid.', { hint });
   const at = Date.parse(approval.approvedAt);
   if (approval.plan !== header.plan || approval.hash !== header.hash || at < Date.parse(header.createdAt)) {
-    throw held('approval_outdated', 'The approval is of another plan', ask);
+    throw blockedFailure('approval_outdated', 'The approval is of another plan.', { hint });
   }
   if (!(now - at <= maxAge && at - now < MAX_CLOCK_SKEW_MS))
-    throw held('approval_outdated', 'The approval is too old, or from the future', ask);
-  if (approval.key === makerKey) throw held('approval_own', 'The maker of the plan has approved it', ask);
+    throw blockedFailure('approval_outdated', 'The approval is too old, or from the future.', { hint });
+  if (approval.key === makerKey)
+    throw blockedFailure('approval_own', 'The maker of the plan has approved it.', { hint });
   if (!approvers.includes(approval.key)) {
-    throw held('approval_unknown', `The key of ${approval.by} is not among the approvers of the profile`, ask);
+    throw blockedFailure('approval_unknown', `The key of ${approval.by} is not among the approvers of the profile.`, {
+      hint,
+    });
   }
   if (!approvers.includes(makerKey)) {
-    const message = `The key of ${header.by}, who made the plan, is not listed in the profile`;
-    throw held('maker_unknown', message, `If it is known, list it: ${addApprover(profile, makerKey)}`);
+    const message = `The key of ${header.by}, who made the plan, is not listed in the profile.`;
+    throw blockedFailure('maker_unknown', message, {
+      hint: `If it is known, list it: ${addApprover(profile, makerKey)}`,
+    });
   }
 }
 
@@ -144,6 +151,3 @@ function isGenuine(approval: Approval): boolean {
     return false;
   }
 }
-
-const held = (code: string, message: string, hint: string): Failure =>
-  new Failure(EXIT.held, code, `${message}. Nothing was sent.`, { hint });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { fileWord } from '#domain/encoding/shell-word';
 import { EXIT } from '#domain/errors/exit-codes';
-import { Failure } from '#domain/errors/failure';
+import { blockedFailure, Failure } from '#domain/errors/failure';
 import { MAX_MINOR } from '#domain/payments/amount';
 import { type ApprovalKey, isPublicKeyText, isSignedBy, publicKeyText, signPlan } from './approval.ts';
 import { isPlanId, type PlanHeader, type PlannedRefund, type PlanRow, type SkippedRow } from './refund-plan.ts';
@@ -46,11 +46,11 @@ export function parseHeader(line: string, file: string): PlanHeader {
 /** Plans of older versions carry no signature: nothing tells whether they were changed. */
 function unsignedPlan(file: string, header: Partial<PlanHeader>): Failure {
   const csv = typeof header.input?.file === 'string' ? fileWord(header.input.file) : '<file.csv>';
-  const message = `The plan ${JSON.stringify(file)} was made by an older version and is not signed. Nothing was sent.`;
+  const message = `The plan ${JSON.stringify(file)} was made by an older version and is not signed.`;
   const hint =
     `Make it again under another name: rocketpay refunds plan ${csv} --out <new-plan>. ` +
     'Rows that were refunded are skipped there.';
-  return new Failure(EXIT.held, 'plan_unsigned', message, { hint });
+  return blockedFailure('plan_unsigned', message, { hint });
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string';
@@ -149,6 +149,6 @@ function parseObject(line: string): object | undefined {
 
 /** A plan is applied as it was made, or not at all. */
 export const planModifiedError = (how: string): Failure =>
-  new Failure(EXIT.held, 'plan_edited', `The plan was changed since it was made: ${how}. Nothing was sent.`, {
+  blockedFailure('plan_edited', `The plan was changed since it was made: ${how}.`, {
     hint: 'A plan is not edited: change the CSV file and make a new one.',
   });

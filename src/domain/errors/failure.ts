@@ -67,6 +67,10 @@ export function withSubject(
 export const errorMessage = ({ message }: Failure): string =>
   message.replace(/ Nothing was sent\.$/, '').replace(/\.$/, '');
 
+/** A request that is blocked before it is sent. `message` is a sentence; the text that nothing was sent follows it. */
+export const blockedFailure = (code: string, message: string, details: FailureDetails = {}): Failure =>
+  new Failure(EXIT.held, code, `${message} Nothing was sent.`, details);
+
 /** Wrong words or invalid input: nothing was sent. */
 export const usageError = (message: string, hint?: string): Failure =>
   new Failure(EXIT.usage, 'usage', message, { hint });

@@ -1,5 +1,5 @@
+import { blockedFailure } from '#domain/errors/failure';
 import type { PaymentState } from '#domain/payments/payment-state';
-import { held } from './refund-request.ts';
 
 /** The method of this product; a status that names none is assumed to be of it. */
 export const DEFAULT_METHOD = 'mobile';
@@ -15,9 +15,9 @@ const METHOD = /^[a-z0-9_-]{1,64}$/;
 export function refundMethod(paymentId: string, { method }: Pick<PaymentState, 'method'>): string {
   if (method === undefined) return DEFAULT_METHOD;
   if (METHOD.test(method)) return method;
-  throw held(
+  throw blockedFailure(
     'unknown_method',
     `The payment method of ${paymentId} cannot be used: ${JSON.stringify(method)}.`,
-    paymentId,
+    { paymentId },
   );
 }

@@ -1,5 +1,3 @@
-import { EXIT } from '#domain/errors/exit-codes';
-import { Failure, type FailureDetails } from '#domain/errors/failure';
 import type { Intent } from '#domain/ledger/intent';
 import type { Amount } from '#domain/payments/amount';
 import type { PaymentState } from '#domain/payments/payment-state';
@@ -39,7 +37,3 @@ export interface RefundContext {
 /** The intents of the payment, under whatever host its project was reached, oldest first. */
 export const everyIntent = ({ past, elsewhere }: Pick<RefundContext, 'past' | 'elsewhere'>): readonly Intent[] =>
   elsewhere.length === 0 ? past : [...past, ...elsewhere].sort((one, other) => one.createdAt - other.createdAt);
-
-/** A refund that is blocked before it is sent. */
-export const held = (code: string, message: string, paymentId: string, details: FailureDetails = {}): Failure =>
-  new Failure(EXIT.held, code, `${message} Nothing was sent.`, { ...details, paymentId });

@@ -1,4 +1,5 @@
 import { shellWord } from '#domain/encoding/shell-word';
+import { blockedFailure } from '#domain/errors/failure';
 import { isOpen } from '#domain/ledger/intent';
 import { type Amount, formatAmount, formatMajor, MAX_MINOR } from '#domain/payments/amount';
 import type { PaymentState } from '#domain/payments/payment-state';
@@ -6,7 +7,7 @@ import { isFailed, isPaid, isRefundable, isRefunded } from '#domain/payments/pay
 import { distrustOf } from '#domain/payments/status-evidence';
 import { refundCommand } from '#domain/terminal/advice-profile';
 import { earlierRefunds, isRefundIntent, sumAmounts } from './refund-history.ts';
-import { everyIntent, held, type RefundContext, type RefundRequest } from './refund-request.ts';
+import { everyIntent, type RefundContext, type RefundRequest } from './refund-request.ts';
 import { checkNotRepeated, placeOf } from './repeated-refunds.ts';
 
 export type { RefundContext as RefundFacts, RefundRequest as RefundWish };
@@ -79,7 +80,8 @@ export function checkTrusted(
   const command = `rocketpay refund ${shellWord(paymentId)} --amount <amount> --without-balance`;
   const words = hidesMoney ? `${command} --again --reason "…"` : command;
   const way = isUnbalanced ? `. After a look at the payment in the Dashboard: ${words}` : '';
-  throw held(code, `No refund of ${paymentId} now: ${why}.`, paymentId, {
+  throw blockedFailure(code, `No refund of ${paymentId} now: ${why}.`, {
+    paymentId,
     hint: `See what the platform answers: rocketpay status ${shellWord(paymentId)}${way}`,
   });
 }
@@ -88,14 +90,16 @@ function checkKnown(paymentId: string, { error }: PaymentState): void {
   if (error === undefined) return;
   const code = error.code === undefined ? '' : ` (${error.code})`;
   const message = `${paymentId} cannot be refunded: the platform does not know this payment${code}.`;
-  throw held('not_refundable', message, paymentId, { platformCode: error.code });
+  throw blockedFailure('not_refundable', message, { paymentId, platformCode: error.code });
 }
 
 /** @throws {Failure} (held) when nothing of the payment can be given back, whatever the amount. */
 export function checkRefundable(paymentId: string, state: PaymentState): void {
   checkKnown(paymentId, state);
   if (isRefundable(state.status) && state.left?.minor !== 0) return;
-  throw held('not_refundable', `${paymentId} cannot be refunded: ${notRefundableReason(state)}`, paymentId);
+  throw blockedFailure('not_refundable', `${paymentId} cannot be refunded: ${notRefundableReason(state)}`, {
+    paymentId,
+  });
 }
 
 /** Why a payment cannot be refunded, as sentences. */
@@ -129,7 +133,11 @@ export function checkNothingOpen(
     open.state === 'sending'
       ? `Not now: ${words} is being sent, or was cut off.`
       : `Not now: the outcome of ${words} is not known.`;
-  throw held('unresolved', message, paymentId, { hint: `First: rocketpay resume ${open.id}`, intentId: open.id });
+  throw blockedFailure('unresolved', message, {
+    paymentId,
+    hint: `First: rocketpay resume ${open.id}`,
+    intentId: open.id,
+  });
 }
 
 function checkLeft(wish: RefundRequest, facts: RefundContext): void {
@@ -137,21 +145,22 @@ function checkLeft(wish: RefundRequest, facts: RefundContext): void {
   const { left } = facts.state;
   const free = freeOf(wish, facts);
   if (free !== undefined && free.currency !== amount.currency) {
-    throw held('other_currency', `The payment is in ${free.currency}, the refund in ${amount.currency}.`, paymentId);
+    throw blockedFailure('other_currency', `The payment is in ${free.currency}, the refund in ${amount.currency}.`, {
+      paymentId,
+    });
   }
   if (free === undefined && amount.currency !== facts.limits.currency) {
     const message = `Nothing tells the currency of ${paymentId}, and the profile has ${facts.limits.currency}.`;
-    throw held('other_currency', message, paymentId);
+    throw blockedFailure('other_currency', message, { paymentId });
   }
   if (amount.minor > 0 && (free === undefined || amount.minor <= free.minor)) return;
   const most = left ?? free ?? amount;
   const reserved = { minor: most.minor - (free?.minor ?? 0), currency: most.currency };
   const note = reserved.minor === 0 ? '' : `, and ${formatMajor(reserved)} of it is under way already`;
-  throw held(
+  throw blockedFailure(
     'more_than_left',
     `${formatAmount(amount)} is more than what is left of ${paymentId}: ${formatAmount(most)}${note}.`,
-    paymentId,
-    { hint: free?.minor === 0 ? undefined : `Everything that is left: ${refundCommand(paymentId, 'full')}` },
+    { paymentId, hint: free?.minor === 0 ? undefined : `Everything that is left: ${refundCommand(paymentId, 'full')}` },
   );
 }
 
@@ -172,7 +181,8 @@ function freeOf(wish: RefundRequest, facts: RefundContext): Amount | undefined {
 function freeBySales({ paymentId, amount, withoutBalance }: RefundRequest, facts: RefundContext): Amount | undefined {
   const { state, readAt } = facts;
   if (withoutBalance !== true) {
-    throw held('no_balance', `The platform does not say what is left of ${paymentId}.`, paymentId, {
+    throw blockedFailure('no_balance', `The platform does not say what is left of ${paymentId}.`, {
+      paymentId,
       hint: `After a look at the payment in the Dashboard: ${refundCommand(paymentId, amount, '--without-balance')}`,
     });
   }
@@ -200,11 +210,14 @@ function checkMaxRefund({ paymentId, amount }: RefundRequest, { limits }: Refund
   const { maxRefund, maxRefundPerDay, currency } = limits;
   if ((maxRefund !== undefined || maxRefundPerDay !== undefined) && amount.currency !== currency) {
     const message = `The limits of this profile are in ${currency}, the refund is in ${amount.currency}.`;
-    throw held('over_limit', message, paymentId);
+    throw blockedFailure('over_limit', message, { paymentId });
   }
   if (maxRefund === undefined || amount.minor <= maxRefund) return;
   const limit = formatAmount({ minor: maxRefund, currency });
-  throw held('over_limit', `${formatAmount(amount)} is over the limit of a refund, ${limit}.`, paymentId, LIMIT_HINT);
+  throw blockedFailure('over_limit', `${formatAmount(amount)} is over the limit of a refund, ${limit}.`, {
+    paymentId,
+    ...LIMIT_HINT,
+  });
 }
 
 /** @throws {Failure} (held) when more would be given back within 24 hours than the profile lets. */
@@ -218,7 +231,7 @@ export function checkDayLimit(
   const message =
     `${formatAmount(amount)} is over the limit of 24 hours, ${inLimit(maxRefundPerDay)}: ` +
     `${inLimit(refundedToday)} was given back already.`;
-  throw held('over_limit', message, paymentId, LIMIT_HINT);
+  throw blockedFailure('over_limit', message, { paymentId, ...LIMIT_HINT });
 }
 
 const LIMIT_HINT = { hint: 'The profile has these limits: rocketpay whoami' };

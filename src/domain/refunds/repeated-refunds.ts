@@ -1,11 +1,11 @@
-import type { Failure } from '#domain/errors/failure';
+import { blockedFailure, type Failure } from '#domain/errors/failure';
 import type { Intent } from '#domain/ledger/intent';
 import { type Amount, formatAmount, formatMajor } from '#domain/payments/amount';
 import { gateOf } from '#domain/profiles/project';
 import { refundAgainCommand } from '#domain/terminal/advice-profile';
 import { formatZonedTimestamp } from '#domain/time/timestamp';
 import { DAY_MS, earlierRefunds, isRefundIntent, type PastRefund } from './refund-history.ts';
-import { everyIntent, held, type RefundContext, type RefundRequest } from './refund-request.ts';
+import { everyIntent, type RefundContext, type RefundRequest } from './refund-request.ts';
 
 /**
  * The platform has no idempotency key, so a refund that looks like an earlier one needs a word of its own.
@@ -31,7 +31,8 @@ export function checkNotRepeated({ paymentId, amount, again }: RefundRequest, fa
   if (other === undefined) return;
   const what = other.amount === undefined ? 'A refund' : `A refund of ${formatMajor(other.amount)}`;
   const message = `${what} of ${paymentId} was sent within 24 hours with ${placeOf(other)}, which has the same project id (${other.state}).`;
-  throw held('already_refunded', message, paymentId, {
+  throw blockedFailure('already_refunded', message, {
+    paymentId,
     hint: `Its receipt: rocketpay receipt ${other.id}. If that is another platform: ${refundAgainCommand(paymentId, amount)}`,
     intentId: other.id,
   });
@@ -45,7 +46,8 @@ function repeated(equal: PastRefund, { paymentId, amount }: Pick<RefundRequest, 
   const unsure = equal.amount === undefined ? ' The platform does not say how much that was.' : '';
   const seen = `${formatAmount(amount)} of ${paymentId} was refunded already: ${when}${by} (${equal.status}).${unsure}`;
   const receipt = intent === undefined ? '' : `Receipt of the earlier refund: rocketpay receipt ${intent.id}. `;
-  return held('already_refunded', standing === 'not seen' ? unseen : seen, paymentId, {
+  return blockedFailure('already_refunded', standing === 'not seen' ? unseen : seen, {
+    paymentId,
     hint: `${receipt}If it is meant a second time: ${refundAgainCommand(paymentId, amount)}`,
     intentId: intent?.id,
     requestId: intent?.requestId,

@@ -4,7 +4,7 @@ import type { PlanFile } from '#domain/bulk-refunds/plan-storage';
 import { isToSend, ROW_OUTCOMES } from '#domain/bulk-refunds/row-outcome';
 import { fileWord } from '#domain/encoding/shell-word';
 import { EXIT } from '#domain/errors/exit-codes';
-import { Failure, interruptedFailure } from '#domain/errors/failure';
+import { blockedFailure, Failure, interruptedFailure } from '#domain/errors/failure';
 import { formatMajor } from '#domain/payments/amount';
 import { checkPlan } from './check-plan.ts';
 import { confirmTotal } from './confirm-total.ts';
@@ -50,7 +50,7 @@ export async function applyPlan(wish: ApplyRequest, context: ApplyContext): Prom
     const release = await (await context.ledger()).acquireLock(header.plan);
     if (release === undefined) {
       const hint = `See how it stands: rocketpay refunds show ${fileWord(file)}`;
-      throw new Failure(EXIT.held, 'in_flight', 'Another process applies this plan now. Nothing was sent.', { hint });
+      throw blockedFailure('in_flight', 'Another process applies this plan now.', { hint });
     }
     try {
       return await applyClaimed(plan, wish, context);

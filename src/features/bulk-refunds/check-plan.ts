@@ -2,8 +2,7 @@ import type { Context } from '#context';
 import { checkApproval, MAX_CLOCK_SKEW_MS } from '#domain/bulk-refunds/approval';
 import type { PlanHeader } from '#domain/bulk-refunds/refund-plan';
 import { shellWord } from '#domain/encoding/shell-word';
-import { EXIT } from '#domain/errors/exit-codes';
-import { Failure } from '#domain/errors/failure';
+import { blockedFailure } from '#domain/errors/failure';
 import { projectKey } from '#domain/ledger/intent';
 import type { Ledger } from '#domain/ledger/ledger';
 import { formatDuration } from '#domain/time/duration';
@@ -24,24 +23,22 @@ export async function checkPlan(
   const profile = await context.profile();
   const { name, requireApproval, approvers } = profile;
   if (header.profile !== name) {
-    throw held(
-      'other_profile',
-      `The plan was made with profile ${header.profile}, this is ${name}`,
-      `Name it: rocketpay refunds apply ${shellWord(file)} --profile ${shellWord(header.profile)}`,
-    );
+    throw blockedFailure('other_profile', `The plan was made with profile ${header.profile}, this is ${name}.`, {
+      hint: `Name it: rocketpay refunds apply ${shellWord(file)} --profile ${shellWord(header.profile)}`,
+    });
   }
   const project = projectKey(profile);
   if (header.project !== project || header.mode !== profile.mode) {
     const words = (of: string, mode: string) => `${of} (${mode})`;
     const message = `The plan is for project ${words(header.project, header.mode)}, this is ${words(project, profile.mode)}`;
-    throw held('other_project', message, NEW_PLAN);
+    throw blockedFailure('other_project', `${message}.`, { hint: NEW_PLAN });
   }
   if (!otherLedger) checkLedger(header, await context.ledger());
   const now = context.clock.now();
   const age = now - Date.parse(header.createdAt);
   if (!(age <= maxAge && age > -MAX_CLOCK_SKEW_MS)) {
     const old = age > 0 ? `${formatDuration(age)} old, over the limit of ${formatDuration(maxAge)}` : 'from the future';
-    throw held('plan_outdated', `The plan is ${old}: payments may have changed`, NEW_PLAN);
+    throw blockedFailure('plan_outdated', `The plan is ${old}: payments may have changed.`, { hint: NEW_PLAN });
   }
   if (!requireApproval) return;
   const approval = await (await context.refundFiles()).readApproval(file);
@@ -62,10 +59,7 @@ function checkLedger({ by, ledger }: PlanHeader, here: Ledger): void {
   const hint =
     'Apply it where it was made, or make a new plan here. ' +
     'Only if it was applied nowhere else and will not be: add --other-ledger.';
-  throw held('other_ledger', `The plan was made ${place}. ${risk}`, hint);
+  throw blockedFailure('other_ledger', `The plan was made ${place}. ${risk}.`, { hint });
 }
 
 const NEW_PLAN = 'Make a new plan: rocketpay refunds plan <file.csv>';
-
-const held = (code: string, message: string, hint: string): Failure =>
-  new Failure(EXIT.held, code, `${message}. Nothing was sent.`, { hint });

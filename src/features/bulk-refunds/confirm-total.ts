@@ -16,12 +16,12 @@ export async function confirmTotal(
   const { major } = toAmountStrings(total);
   const nothing = what === 'approve' ? 'The plan was not approved.' : 'Nothing was sent.';
   const hint = `If it is right, run the same command with --confirm ${major}`;
-  const held = (message: string) => new Failure(EXIT.held, 'not_confirmed', `${message} ${nothing}`, { hint });
+  const notConfirmed = (message: string) => new Failure(EXIT.held, 'not_confirmed', `${message} ${nothing}`, { hint });
   if (confirm !== undefined) {
     if (isTotal(confirm, total)) return;
-    throw held(`--confirm ${confirm} is not the total of this plan, ${formatAmount(total)}.`);
+    throw notConfirmed(`--confirm ${confirm} is not the total of this plan, ${formatAmount(total)}.`);
   }
-  if (!terminal.interactive) throw held('A plan without a terminal needs --confirm with its total.');
+  if (!terminal.interactive) throw notConfirmed('A plan without a terminal needs --confirm with its total.');
   await terminal.ask(`To ${what} it, type the total of the plan, in ${total.currency}:`, {
     check: (typed) =>
       isTotal(ungrouped(typed.trim()), total) ||

@@ -1,6 +1,6 @@
 import type { Context } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
-import { Failure } from '#domain/errors/failure';
+import { blockedFailure, Failure } from '#domain/errors/failure';
 import { projectKey } from '#domain/ledger/intent';
 import type { PaymentHistory } from '#domain/ledger/ledger';
 import { type ResendWindow, resendWindow } from '#domain/otp/resend-window';
@@ -40,7 +40,8 @@ export async function checkResend(
   const operations = answer?.state.operations ?? [];
   if (answer !== undefined) await recordStatus(answer, rules, context);
   const status = answer?.state.status ?? known?.status;
-  if (status !== undefined && isFinal(status)) throw held('over', `The payment is over: ${status}.`, paymentId);
+  if (status !== undefined && isFinal(status))
+    throw blockedFailure('over', `The payment is over: ${status}.`, { paymentId });
   const clock = platformClock(answer, context);
   const windowOf = ({ intents }: PaymentHistory) =>
     resendWindow(operations, rules, { past: intents, otpAskedAt, clockLead: clock.lead });
@@ -93,18 +94,13 @@ function checkWindow(
 ): void {
   if (window.left === 0) {
     const message = `All ${rules.resends} resends of this payment are used.`;
-    throw held('no_resends_left', message, paymentId, 'Begin a new payment.');
+    throw blockedFailure('no_resends_left', message, { hint: 'Begin a new payment.', paymentId });
   }
   const milliseconds = ((window.possibleAt ?? 0) - platform.now()) / rules.speed;
   if (milliseconds <= 0) return;
   const at = new Date(clock.now() + milliseconds).toTimeString().slice(0, 8);
-  throw held(
-    'too_early',
-    `Too early: a new code is possible in ${formatDuration(milliseconds)}, at ${at}.`,
+  throw blockedFailure('too_early', `Too early: a new code is possible in ${formatDuration(milliseconds)}, at ${at}.`, {
+    hint: `Resends left: ${window.left}. With --force the request is sent now.`,
     paymentId,
-    `Resends left: ${window.left}. With --force the request is sent now.`,
-  );
+  });
 }
-
-const held = (code: string, message: string, paymentId: string, hint?: string): Failure =>
-  new Failure(EXIT.held, code, `${message} Nothing was sent.`, { hint, paymentId });

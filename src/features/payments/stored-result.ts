@@ -1,6 +1,6 @@
 import type { Accepted } from '#domain/documents';
 import { EXIT } from '#domain/errors/exit-codes';
-import { Failure } from '#domain/errors/failure';
+import { blockedFailure, Failure } from '#domain/errors/failure';
 import { toFailure } from '#domain/gate/outcome-failure';
 import { type Outcome, requestFingerprintText, type SignedRequest } from '#domain/gate/signed-request';
 import { httpStatusOf, type Intent, isOpen, projectKey, wasAccepted } from '#domain/ledger/intent';
@@ -79,12 +79,11 @@ export const acceptedOf = ({ id, paymentId = '', requestId }: Intent): Accepted 
 });
 
 const otherRequest = (key: string, { id, paymentId }: Intent): Failure =>
-  new Failure(
-    EXIT.held,
-    'intent_key_used',
-    `The intent key ${JSON.stringify(key)} was used for another request. Nothing was sent.`,
-    { hint: `See what it was: rocketpay receipt ${id}`, paymentId, intentId: id },
-  );
+  blockedFailure('intent_key_used', `The intent key ${JSON.stringify(key)} was used for another request.`, {
+    hint: `See what it was: rocketpay receipt ${id}`,
+    paymentId,
+    intentId: id,
+  });
 
 const inFlight = ({ id, paymentId, pid, host }: Intent): Failure =>
   new Failure(EXIT.held, 'in_flight', `The same is being sent now, by process ${pid} of ${host}.`, {

@@ -1,6 +1,5 @@
 import type { Context, RefundOrder } from '#context';
-import { EXIT } from '#domain/errors/exit-codes';
-import { Failure, usageError } from '#domain/errors/failure';
+import { blockedFailure, type Failure, usageError } from '#domain/errors/failure';
 import { misplacedRefundFields } from '#domain/gate/body-identity';
 import { amountOf, type SignedRequest } from '#domain/gate/signed-request';
 import { type Amount, formatAmount, parseAmount, parseMinorAmount, toAmountStrings } from '#domain/payments/amount';
@@ -30,13 +29,12 @@ export async function confirmRefund(
   const { paymentId, amount, confirm } = refund;
   if (confirm !== undefined) {
     if (readConfirmed(confirm, refund) === amount.minor) return 'option';
-    throw held(`--confirm ${confirm} is not the amount of this refund, ${formatAmount(amount)}.`, refund);
+    throw notConfirmed(`--confirm ${confirm} is not the amount of this refund, ${formatAmount(amount)}.`, refund);
   }
-  if (!terminal.interactive) throw held('A refund without a terminal needs --confirm.', refund);
+  if (!terminal.interactive) throw notConfirmed('A refund without a terminal needs --confirm.', refund);
   const live = profile.mode === 'live' ? ` LIVE, real money of profile ${profile.name}.` : '';
   const question = `Refund ${formatAmount(amount)} of ${paymentId}?${live}`;
-  if (!(await terminal.confirm(question)))
-    throw new Failure(EXIT.held, 'not_confirmed', 'Not confirmed. Nothing was sent.', { paymentId });
+  if (!(await terminal.confirm(question))) throw blockedFailure('not_confirmed', 'Not confirmed.', { paymentId });
   return 'question';
 }
 
@@ -49,9 +47,9 @@ function readConfirmed(text: string, { amount, inMinorUnits }: RefundToConfirm):
   }
 }
 
-function held(message: string, { paymentId, amount, inMinorUnits }: RefundToConfirm): Failure {
+function notConfirmed(message: string, { paymentId, amount, inMinorUnits }: RefundToConfirm): Failure {
   const { major, minor } = toAmountStrings(amount);
-  return new Failure(EXIT.held, 'not_confirmed', `${message} Nothing was sent.`, {
+  return blockedFailure('not_confirmed', message, {
     hint: `If it is right, run the same command with --confirm ${inMinorUnits ? minor : major}`,
     paymentId,
   });

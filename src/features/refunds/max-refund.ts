@@ -1,6 +1,6 @@
 import type { Context } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
-import { Failure } from '#domain/errors/failure';
+import { blockedFailure, Failure } from '#domain/errors/failure';
 import { amountOf, type SignedRequest } from '#domain/gate/signed-request';
 import { projectKey } from '#domain/ledger/intent';
 import type { Amount } from '#domain/payments/amount';
@@ -31,7 +31,7 @@ export async function mostRefunded(
     counted === undefined
       ? 'The request names no amount, so nothing tells how much counts against the limit of 24 hours.'
       : `The request is in ${counted.currency}, and the limit of 24 hours is in ${currency}.`;
-  throw new Failure(EXIT.held, 'over_limit', `${message} Nothing was sent.`, {
+  throw blockedFailure('over_limit', message, {
     hint: `Name an amount in its currency: --set payment.amount=25000 --set payment.currency=${currency}`,
     paymentId,
   });

@@ -1,7 +1,6 @@
 import type { Context } from '#context';
 import { shellWord } from '#domain/encoding/shell-word';
-import { EXIT } from '#domain/errors/exit-codes';
-import { Failure } from '#domain/errors/failure';
+import { blockedFailure, type Failure } from '#domain/errors/failure';
 import { asOf } from '#domain/ledger/elapsed-time';
 import { type Intent, projectKey } from '#domain/ledger/intent';
 import type { PaymentHistory } from '#domain/ledger/ledger';
@@ -128,33 +127,26 @@ const viewOf = (state: PaymentState, { intents, elsewhere }: PaymentHistory): Pa
 
 /** The payment is not as its summary showed it, and nobody has seen how it is now. */
 export function changedFailure(paymentId: string, changes: readonly string[]): Failure {
-  const message = `${paymentId} has changed since it was looked at: ${changes.join('; ')}. Nothing was sent.`;
-  return new Failure(EXIT.held, 'payment_changed', message, {
+  const message = `${paymentId} has changed since it was looked at: ${changes.join('; ')}.`;
+  return blockedFailure('payment_changed', message, {
     hint: `See how it is now: rocketpay status ${shellWord(paymentId)}`,
     paymentId,
   });
 }
 
 const expiredFailure = (paymentId: string): Failure =>
-  new Failure(
-    EXIT.held,
-    'status_expired',
-    `The status of ${paymentId} was read too long ago, for this machine was busy. Nothing was sent.`,
-    { hint: 'It is safe to run this again.', paymentId },
-  );
+  blockedFailure('status_expired', `The status of ${paymentId} was read too long ago, for this machine was busy.`, {
+    hint: 'It is safe to run this again.',
+    paymentId,
+  });
 
 /** Everything that can be given back at this moment. */
 function allOf(paymentId: string, facts: RefundContext): Amount {
   checkRefundable(paymentId, facts.state);
   const free = freeAmount(facts);
   if (free !== undefined && distrustOf(facts) === undefined) return free;
-  throw new Failure(
-    EXIT.held,
-    'no_balance',
-    `The platform does not say what is left of ${paymentId}. Nothing was sent.`,
-    {
-      hint: `After a look at the payment in the Dashboard: rocketpay refund ${shellWord(paymentId)} --amount <amount> --without-balance`,
-      paymentId,
-    },
-  );
+  throw blockedFailure('no_balance', `The platform does not say what is left of ${paymentId}.`, {
+    hint: `After a look at the payment in the Dashboard: rocketpay refund ${shellWord(paymentId)} --amount <amount> --without-balance`,
+    paymentId,
+  });
 }

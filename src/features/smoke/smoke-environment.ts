@@ -1,7 +1,7 @@
 import { withDeadline } from '#async/with-deadline';
 import type { Context } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
-import { Failure, usageError } from '#domain/errors/failure';
+import { blockedFailure, Failure, usageError } from '#domain/errors/failure';
 import { projectKey } from '#domain/ledger/intent';
 import { type EffectiveProfile, isLoopbackUrl } from '#domain/profiles/profile';
 import type { Sandbox } from '#domain/sandbox/sandbox-options';
@@ -71,7 +71,7 @@ async function testProject(context: Context): Promise<Stage> {
 }
 
 const live = (message: string): Failure =>
-  new Failure(EXIT.held, 'live_profile', `${message} Nothing was sent.`, {
+  blockedFailure('live_profile', message, {
     hint: 'Use a test project: rocketpay profiles add <name> --project-id <id> --test. Or none at all: rocketpay smoke --sandbox',
   });
 
