@@ -28,8 +28,11 @@ export function checkNotApplied(
   );
   if (earlier === undefined) return;
   const { user, host, createdAt, state, id, key } = earlier;
+  // Only a result proves a refund; accepted, open and not seen ones may still be processed.
+  const stage =
+    state === 'done' ? 'was refunded by a plan already' : 'was sent by a plan already and may have been refunded';
   const message =
-    `${formatAmount(amount)} of ${paymentId} was refunded by a plan already: ${formatZonedTimestamp(createdAt)}, ` +
+    `${formatAmount(amount)} of ${paymentId} ${stage}: ${formatZonedTimestamp(createdAt)}, ` +
     `${planOfKey(key)}, by ${user}@${host}, intent ${id} (${state}).`;
   throw new Failure(EXIT.held, 'already_refunded', message, {
     hint: 'If it is meant a second time: rocketpay refunds plan <file.csv> --again --reason "…"',

@@ -27,7 +27,7 @@ export interface RefundContext {
   readonly elsewhere: readonly Intent[];
   /** Intent ids and operation keys that were in the summary that the user has seen. */
   readonly shown: readonly string[];
-  /** What the project has given back in the last 24 hours, in minor units of the wish's currency. */
+  /** What the project has refunded in the last 24 hours, or may have, in minor units of the wish's currency. */
   readonly refundedToday: number;
   readonly limits: Pick<Profile, 'maxRefund' | 'maxRefundPerDay' | 'currency'>;
   /** Epoch milliseconds. */

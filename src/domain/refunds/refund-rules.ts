@@ -220,7 +220,7 @@ function checkMaxRefund({ paymentId, amount }: RefundRequest, { limits }: Refund
   });
 }
 
-/** @throws {Failure} (held) when more would be given back within 24 hours than the profile lets. */
+/** @throws {Failure} (held) when more would be refunded within 24 hours than the profile lets: what may have been refunded counts. */
 export function checkDayLimit(
   { paymentId, amount }: Pick<RefundRequest, 'paymentId' | 'amount'>,
   { limits, refundedToday }: Pick<RefundContext, 'limits' | 'refundedToday'>,
@@ -230,7 +230,7 @@ export function checkDayLimit(
   const inLimit = (minor: number) => formatAmount({ minor, currency });
   const message =
     `${formatAmount(amount)} is over the limit of 24 hours, ${inLimit(maxRefundPerDay)}: ` +
-    `${inLimit(refundedToday)} was given back already.`;
+    `refunds that were made, may have been made or are planned come to ${inLimit(refundedToday)} already.`;
   throw blockedFailure('over_limit', message, { paymentId, ...LIMIT_HINT });
 }
 

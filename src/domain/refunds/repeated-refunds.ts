@@ -39,19 +39,32 @@ export function checkNotRepeated({ paymentId, amount, again }: RefundRequest, fa
 }
 
 function repeated(equal: PastRefund, { paymentId, amount }: Pick<RefundRequest, 'paymentId' | 'amount'>): Failure {
-  const { intent, standing } = equal;
+  const { intent } = equal;
   const by = intent === undefined ? 'elsewhere' : `by ${intent.user}@${intent.host}, intent ${intent.id}`;
   const when = equal.at === undefined ? '' : `at ${formatZonedTimestamp(equal.at)}, `;
-  const unseen = `${formatAmount(amount)} of ${paymentId} was sent already: ${by}. The platform has not shown it, ${riskOf(amount)}.`;
-  const unsure = equal.amount === undefined ? ' The platform does not say how much that was.' : '';
-  const seen = `${formatAmount(amount)} of ${paymentId} was refunded already: ${when}${by} (${equal.status}).${unsure}`;
+  const told = equal.amount === undefined ? undefined : formatAmount(equal.amount);
+  const what = told === undefined ? 'A refund' : `A refund of ${told}`;
+  const unsure = told === undefined ? ' The platform does not say how much that was.' : '';
+  const origin = `${when}${by} (${equal.status}).${unsure}`;
+  const messages: Readonly<Record<ReturnType<typeof stageOf>, string>> = {
+    refunded: `${told ?? 'An amount'} of ${paymentId} was refunded already: ${origin}`,
+    'in progress': `${what} of ${paymentId} was sent already and is in progress: ${origin}`,
+    'not seen': `${formatAmount(amount)} of ${paymentId} was sent already: ${by}. The platform has not shown it, ${riskOf(amount)}.`,
+  };
   const receipt = intent === undefined ? '' : `Receipt of the earlier refund: rocketpay receipt ${intent.id}. `;
-  return blockedFailure('already_refunded', standing === 'not seen' ? unseen : seen, {
+  return blockedFailure('already_refunded', messages[stageOf(equal)], {
     paymentId,
     hint: `${receipt}If it is meant a second time: ${refundAgainCommand(paymentId, amount)}`,
     intentId: intent?.id,
     requestId: intent?.requestId,
   });
+}
+
+/** How far an earlier refund has come: refunded by the platform's operation, or by the ledger where none is shown. */
+function stageOf({ standing, key, intent }: PastRefund): 'refunded' | 'in progress' | 'not seen' {
+  if (standing === 'not seen') return 'not seen';
+  const isRefunded = key === undefined ? intent?.state === 'done' : standing === 'done';
+  return isRefunded ? 'refunded' : 'in progress';
 }
 
 /** What a repeat of a refund may cost that the platform has not shown. */

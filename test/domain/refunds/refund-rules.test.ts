@@ -88,7 +88,7 @@ describe('a refund that must not be sent is refused before anything is sent', ()
     [
       'the limit of a day',
       'over_limit',
-      '750.01 KZT (75001 minor units) was given back already',
+      'refunds that were made, may have been made or are planned come to 750.01 KZT (75001 minor units) already',
       { limits: { maxRefundPerDay: 100_000, currency: 'KZT' }, refundedToday: 75_001 },
     ],
     [
@@ -415,6 +415,36 @@ describe('what the platform does not tell', () => {
     ],
   ])('%s', (_what, code, given) => {
     expect(heldBy(given)).toMatchObject({ exit: EXIT.held, code });
+  });
+});
+
+describe('a refund is called refunded only where that is certain', () => {
+  const REFUNDED = '250.00 KZT (25000 minor units) of payment_47 was refunded already: ';
+  const IN_PROGRESS = 'A refund of 250.00 KZT (25000 minor units) of payment_47 was sent already and is in progress: ';
+  it.each<[what: string, said: string, Given]>([
+    ['the platform shows its success', REFUNDED, repeated],
+    ['the ledger has its result', REFUNDED, { past: [anIntent({ state: 'done' })] }],
+    ['not while it is accepted', IN_PROGRESS, { past: [under(250)] }],
+    [
+      'not while the platform processes it',
+      IN_PROGRESS,
+      {
+        state: aPayment([anOperation({ status: 'processing' })]),
+        past: [anIntent({ state: 'done', requestId: 'req-2' })],
+      },
+    ],
+    [
+      'not with the amount that is asked for, when its own is not known',
+      'A refund of payment_47 was sent already and is in progress: ',
+      { state: aPayment([anOperation({ status: 'processing', amount: undefined })]) },
+    ],
+    [
+      'in its own currency',
+      '0.01 USD (1 minor units) of payment_47 was refunded already: ',
+      { state: aPayment([anOperation({ amount: { minor: 1, currency: 'USD' } })], { left: kzt(1000) }) },
+    ],
+  ])('%s', (_what, said, given) => {
+    expect(heldBy(given).message).toContain(said);
   });
 });
 
