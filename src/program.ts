@@ -1,6 +1,6 @@
 import type { Command, CommanderError } from 'commander';
 import { type AnyCommand, Streamed } from '#cli/command-spec';
-import { ABOUT, DEFAULT_TIMEOUT, GLOBAL_OPTIONS } from '#cli/global-options';
+import { ABOUT, GLOBAL_OPTIONS } from '#cli/global-options';
 import { addCommand, type CommandParts, createProgram, type Execute } from '#cli/parse-command-line';
 import { COMMON_EXITS, EXIT, EXIT_MEANINGS, type ExitCode } from '#domain/errors/exit-codes';
 import { Failure, usageError } from '#domain/errors/failure';
@@ -8,6 +8,7 @@ import { fileProblem } from '#domain/errors/file-errors';
 import { ownNameOf } from '#domain/help/foreign-command-names';
 import { HELP_TOPICS, isHelpTopic } from '#domain/help/help-topics';
 import { environmentValue } from '#domain/profiles/environment-variables';
+import { DEFAULT_TIMEOUT_MS } from '#domain/time/default-limits';
 import { parseDuration } from '#domain/time/duration';
 import { commands } from './command-list.ts';
 import type { Context, Settings } from './context.ts';
@@ -132,9 +133,7 @@ function readSettings(options: Record<string, unknown>, environment: NodeJS.Proc
     dumb: environment.TERM === 'dumb',
     input: options.input !== false && !environment.ROCKETPAY_NO_INPUT,
     timeoutMilliseconds:
-      (options.timeout as number | undefined) ??
-      durationIn('ROCKETPAY_TIMEOUT', environment) ??
-      parseDuration(DEFAULT_TIMEOUT),
+      (options.timeout as number | undefined) ?? durationIn('ROCKETPAY_TIMEOUT', environment) ?? DEFAULT_TIMEOUT_MS,
     insecure: options.insecure === true,
   };
 }

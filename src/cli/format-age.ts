@@ -1,7 +1,9 @@
+import { DAY_MS } from '#domain/time/duration';
+
 export { formatLocalTime as formatTime, formatZonedTimestamp as formatZonedTime } from '#domain/time/timestamp';
 
 const UNITS = [
-  ['day', 86_400_000],
+  ['day', DAY_MS],
   ['hour', 3_600_000],
   ['minute', 60_000],
   ['second', 1000],

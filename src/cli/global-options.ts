@@ -1,11 +1,9 @@
+import { DEFAULT_TIMEOUT } from '#domain/time/default-limits';
 import { parseDuration } from '#domain/time/duration';
 import type { OptionSpec } from './command-spec.ts';
 
 /** What the program is for. */
 export const ABOUT = 'Take, check and refund payments on the Rocketpay platform.';
-
-/** How long a request may take when nothing else is said. */
-export const DEFAULT_TIMEOUT = '30s';
 
 /** The options that every command has. */
 export const GLOBAL_OPTIONS: readonly OptionSpec[] = [

@@ -1,5 +1,6 @@
 import { usageError } from '#domain/errors/failure';
 import { type FieldOverride, parseOverride } from '#domain/json/json-path';
+import { DEFAULT_DEADLINE } from '#domain/time/default-limits';
 import { parseDuration } from '#domain/time/duration';
 import type { OptionSpec } from './command-spec.ts';
 
@@ -61,7 +62,7 @@ export function againReason({
 
 export const DEADLINE_OPTION: OptionSpec = {
   flags: '--deadline <duration>',
-  about: 'how long to wait (default 5m)',
+  about: `how long to wait (default ${DEFAULT_DEADLINE})`,
   parse: parseDuration,
 };
 

@@ -16,6 +16,7 @@ import {
   STATES_WITHOUT_RESULT,
 } from '#domain/ledger/intent';
 import type { Ledger } from '#domain/ledger/ledger';
+import { DAY_MS } from '#domain/time/duration';
 import { appendRecord, readRecords, verifyTrail } from './audit-trail.ts';
 import { callbacksOf, findCallbacks, getCallback, pruneInvalid } from './callbacks.ts';
 import { currentUser } from './current-user.ts';
@@ -83,7 +84,7 @@ export interface LedgerOptions {
 }
 
 /** A process that was stopped in the middle is waited for this long before its id counts as another's. */
-const MAX_RUN_MS = 24 * 3_600_000;
+const MAX_RUN_MS = DAY_MS;
 
 /** Opens the ledger of this machine: see {@link Ledger}. One that cannot be written is opened for reading. */
 export async function openLedger(options: LedgerOptions): Promise<Ledger> {

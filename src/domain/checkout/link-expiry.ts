@@ -1,8 +1,9 @@
 import { usageError } from '#domain/errors/failure';
+import { DAY_MS } from '#domain/time/duration';
 import { parseTimestamp } from '#domain/time/timestamp';
 import type { PageParameters } from './page-parameters.ts';
 
-const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: DAY_MS };
 
 /**
  * Reads when a link is to be over, as the platform takes it (`best_before`): after `30m`, `24h` or `7d`, or at a date.

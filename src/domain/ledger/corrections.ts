@@ -1,6 +1,7 @@
 import { hasFailed, isRefundOperation, operationKey, type PaymentState } from '#domain/payments/payment-state';
 import { isFinal } from '#domain/payments/payment-status';
-import { DAY_MS, isRefundIntent, isResultOf } from '#domain/refunds/refund-history';
+import { isRefundIntent, isResultOf } from '#domain/refunds/refund-history';
+import { DAY_MS } from '#domain/time/duration';
 import type { Intent, IntentChange } from './intent.ts';
 import { changeBy, DONE_TWICE, endOfAttempt, hasAmountOf, ownOperations, standingOf } from './intent-operations.ts';
 

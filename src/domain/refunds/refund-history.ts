@@ -7,12 +7,10 @@ import {
   operationKey,
   type PaymentState,
 } from '#domain/payments/payment-state';
+import { DAY_MS } from '#domain/time/duration';
 import { isRefundPath } from './refund-path.ts';
 
 export { isRefundOperation } from '#domain/payments/payment-state';
-
-/** How long an equal refund counts as the same one, and the length of a day for a limit. */
-export const DAY_MS = 24 * 3_600_000;
 
 /** A refund that a payment has had, or may have: from the platform's operations, the ledger, or both. */
 export interface PastRefund {

@@ -3,8 +3,9 @@ import type { Intent } from '#domain/ledger/intent';
 import { type Amount, formatAmount, formatMajor } from '#domain/payments/amount';
 import { gateOf } from '#domain/profiles/project';
 import { refundAgainCommand } from '#domain/terminal/advice-profile';
+import { DAY_MS } from '#domain/time/duration';
 import { formatZonedTimestamp } from '#domain/time/timestamp';
-import { DAY_MS, earlierRefunds, isRefundIntent, type PastRefund } from './refund-history.ts';
+import { earlierRefunds, isRefundIntent, type PastRefund } from './refund-history.ts';
 import { everyIntent, type RefundContext, type RefundRequest } from './refund-request.ts';
 
 /**

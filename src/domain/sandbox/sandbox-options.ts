@@ -68,6 +68,9 @@ export interface LocalServer {
   close(): Promise<void>;
 }
 
+/** Default life of an OTP, in milliseconds of the sandbox's clock (platform docs: OTP rules). */
+export const DEFAULT_OTP_MS = 80_000;
+
 export interface SandboxOptions {
   readonly host: string;
   readonly port: number;

@@ -1,5 +1,8 @@
 import { usageError } from '#domain/errors/failure';
 
+/** A day, in milliseconds. */
+export const DAY_MS = 24 * 3_600_000;
+
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
 /** A longer timer of Node fires at once. */

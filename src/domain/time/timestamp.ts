@@ -1,5 +1,5 @@
 import { usageError } from '#domain/errors/failure';
-import { parseDuration } from './duration.ts';
+import { DAY_MS, parseDuration } from './duration.ts';
 
 /**
  * Reads a moment: a duration before now, `24h`; the beginning of `today`, `yesterday` or a date of this machine's zone,
@@ -12,7 +12,7 @@ import { parseDuration } from './duration.ts';
 export function parseTimestamp(text: string, now: number): number {
   if (/^\d+(\.\d+)?(ms|s|m|h)$/.test(text)) return now - parseDuration(text);
   const days = /^(\d{1,4})d$/.exec(text);
-  if (days !== null) return now - Number(days[1]) * 24 * 3_600_000;
+  if (days !== null) return now - Number(days[1]) * DAY_MS;
   if (text === 'today' || text === 'yesterday') {
     const day = new Date(now);
     return new Date(day.getFullYear(), day.getMonth(), day.getDate() - (text === 'today' ? 0 : 1)).getTime();

@@ -5,8 +5,8 @@ import { readRefundRow } from '#domain/bulk-refunds/refund-row';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import type { EffectiveProfile } from '#domain/profiles/profile';
-import { DAY_MS } from '#domain/refunds/refund-history';
 import { checkDayLimit } from '#domain/refunds/refund-rules';
+import { DAY_MS } from '#domain/time/duration';
 import {
   type AskedRow,
   type CheckContext,

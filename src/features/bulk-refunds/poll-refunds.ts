@@ -7,15 +7,13 @@ import type { PlannedRefund } from '#domain/bulk-refunds/refund-plan';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import { dedupeWarnings } from '#domain/terminal/dedupe-warnings';
+import { DEFAULT_DEADLINE_MS } from '#domain/time/default-limits';
 import { fetchStatus } from '#features/payments/fetch-status';
 import { recordStatus } from '#features/payments/record-status';
 import { knownRows } from './row-state.ts';
 
 /** Exit codes that end the polling: another request would fail in the same way. */
 const ENDING: ReadonlySet<number> = new Set([EXIT.interrupted, EXIT.credentials, EXIT.unverified]);
-
-/** How long it is asked for without a word of the person. */
-const DEFAULT_DEADLINE_MS = 5 * 60_000;
 
 /**
  * Asks the platform about the refunds of a plan that it has accepted, until it has told what became of each,

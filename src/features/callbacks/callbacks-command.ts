@@ -1,4 +1,5 @@
 import { type CommandGroup, type CommandSpec, Streamed } from '#cli/command-spec';
+import { parseLimit } from '#cli/parse-number';
 import { parseTarget } from '#cli/shared-options';
 import { CALLBACK_EVENTS, type CallbackEvent } from '#domain/callbacks/callback-event';
 import { finishedAttempts, valuesByHeader } from '#domain/callbacks/delivery';
@@ -8,6 +9,7 @@ import { usageError } from '#domain/errors/failure';
 import type { Json } from '#domain/json/exact-json';
 import { parsePaymentId } from '#domain/payments/payment-id';
 import { verifySigned } from '#domain/signature/signature';
+import { DEFAULT_TIMEOUT_MS } from '#domain/time/default-limits';
 import { parseTimestamp } from '#domain/time/timestamp';
 import { callbackTableLine, replayedLines, wholeCallbackLines } from './callback-view.ts';
 import { type PruneOptions, type PruneReport, pruneCallbacks } from './prune-callbacks.ts';
@@ -140,8 +142,6 @@ interface ReplayOptions {
   readonly timeout?: number;
 }
 
-const DEFAULT_TIMEOUT_MS = 30_000;
-
 const replay: CommandSpec<ReplayOptions> = {
   about:
     'Sends a stored callback once more, byte for byte, with a few of its headers, path and query. With --failed all whose last try was not ' +
@@ -208,11 +208,6 @@ const prune: CommandSpec<PruneOptions, PruneReport> = {
     ];
   },
 };
-
-function parseLimit(text: string): number {
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw usageError(`${JSON.stringify(text)} is not a number of lines.`);
-}
 
 export const callbacks: CommandGroup = {
   commands: [

@@ -1,4 +1,5 @@
 import { type CommandSpec, Streamed } from '#cli/command-spec';
+import { parsePort } from '#cli/parse-number';
 import { parseTarget } from '#cli/shared-options';
 import { CALLBACK_EVENTS, type CallbackEvent } from '#domain/callbacks/callback-event';
 import { type CallbackFilter, parseFilter } from '#domain/callbacks/callback-filter';
@@ -7,6 +8,7 @@ import { usageError } from '#domain/errors/failure';
 import { refuseWindowsPath } from '#domain/gate/gate-path';
 import { parseHost, parseSize } from '#domain/profiles/option-values';
 import type { Style, Terminal } from '#domain/terminal/terminal';
+import { DEFAULT_TIMEOUT_MS } from '#domain/time/default-limits';
 import { parseDuration } from '#domain/time/duration';
 import type { ForwardTarget } from './callback-forwarder.ts';
 import { deliveryLine, listenDetailLines, listeningLines, listenLines } from './callback-view.ts';
@@ -37,7 +39,6 @@ interface Placed<T> {
 }
 
 const DEFAULT_PORT = 4242;
-const DEFAULT_TIMEOUT_MS = 30_000;
 
 export const listen: CommandSpec<Options> = {
   about:
@@ -204,11 +205,6 @@ function refuseItself(target: string, host: string, port: number): void {
 
 /** Every spelling of this machine that a URL keeps; a callback that comes back by another name is recognized by its mark. */
 const LOOPBACK = /^(localhost\.?|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1?\]|\[::ffff:(7f[0-9a-f]{2}:[0-9a-f]+|0:0)\])$/;
-
-function parsePort(text: string): number {
-  if (/^\d{1,5}$/.test(text) && Number(text) < 65_536) return Number(text);
-  throw usageError(`${JSON.stringify(text)} is not a port.`, 'A number from 0 to 65535.');
-}
 
 function parseHeaderNames(text: string): readonly string[] {
   const names = text.split(',').map((name) => name.trim().toLowerCase());

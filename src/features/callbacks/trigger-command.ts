@@ -1,4 +1,5 @@
 import { type CommandSpec, Streamed } from '#cli/command-spec';
+import { speedParser } from '#cli/parse-number';
 import { parseTarget, SET_OPTION } from '#cli/shared-options';
 import { CALLBACK_EVENTS, type CallbackEvent } from '#domain/callbacks/callback-event';
 import { FORGERY_KINDS, type ForgeryKind, type ForgeryResult } from '#domain/callbacks/forged-callback';
@@ -7,6 +8,7 @@ import { EXIT, type ExitCode } from '#domain/errors/exit-codes';
 import { usageError } from '#domain/errors/failure';
 import type { FieldOverride } from '#domain/json/json-path';
 import { parsePaymentId } from '#domain/payments/payment-id';
+import { DEFAULT_TIMEOUT_MS } from '#domain/time/default-limits';
 import { exitOf } from './replay-callbacks.ts';
 import { PAYMENT_PLACE, type RecordsSource } from './shop-records.ts';
 import { stressTest } from './stress-test.ts';
@@ -36,7 +38,6 @@ export type Triggered = { readonly event: CallbackEvent; readonly paymentId: str
   }
 >;
 
-const DEFAULT_TIMEOUT_MS = 30_000;
 const DEFAULT_SPEED = 1000;
 
 export const trigger: CommandSpec<Options, Triggered> = {
@@ -62,7 +63,7 @@ export const trigger: CommandSpec<Options, Triggered> = {
     {
       flags: '--speed <n>',
       about: `of the retries in a storm (default ${DEFAULT_SPEED}: 10 s become 10 ms)`,
-      parse: parseSpeed,
+      parse: speedParser(1, 1_000_000),
     },
     {
       flags: '--verify-url <url>',
@@ -168,10 +169,4 @@ function parseEvent(text: string): CallbackEvent {
   const event = CALLBACK_EVENTS.find((one) => one === text);
   if (event !== undefined) return event;
   throw usageError(`${JSON.stringify(text)} is not an event.`, `Events: ${CALLBACK_EVENTS.join(', ')}.`);
-}
-
-function parseSpeed(text: string): number {
-  const speed = Number(text);
-  if (speed >= 1 && speed <= 1_000_000) return speed;
-  throw usageError(`${JSON.stringify(text)} is not a speed.`, 'A number from 1 to 1000000.');
 }

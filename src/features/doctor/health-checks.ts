@@ -10,7 +10,7 @@ import { expectAccepted } from '#domain/gate/outcome-failure';
 import { proxyName } from '#domain/gate/proxy';
 import { createPaymentId } from '#domain/payments/payment-id';
 import { describeMode, type EffectiveProfile } from '#domain/profiles/profile';
-import { formatDuration } from '#domain/time/duration';
+import { DAY_MS, formatDuration } from '#domain/time/duration';
 
 /** The network may take as long as this, all in all. */
 const NETWORK_MS = 20_000;
@@ -20,8 +20,6 @@ const CALLBACK_PORT = 4242;
 
 /** The Date header has whole seconds: a smaller difference is none. */
 const SKEW_MS = 3000;
-
-const DAY_MS = 86_400_000;
 
 const NODE_NEEDED = [20, 17];
 

@@ -1,4 +1,5 @@
 import type { CommandSpec } from '#cli/command-spec';
+import { parsePort } from '#cli/parse-number';
 import { PAYMENT_FIELDS } from '#cli/shared-options';
 import type { Context } from '#context';
 import type { PaymentDocument } from '#domain/documents';
@@ -76,10 +77,4 @@ function checkTerminal({ terminal }: Pick<Context, 'terminal'>): void {
     'The guided walk needs a terminal to ask in.',
     'Without one use "rocketpay sale" with --phone, --amount and --wait otp, then "rocketpay otp <payment-id> - --wait".',
   );
-}
-
-function parsePort(text: string): number {
-  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
-  if (port >= 0 && port <= 65_535) return port;
-  throw usageError(`${JSON.stringify(text)} is not a port.`, 'A number from 0 to 65535; 0 takes any free one.');
 }

@@ -1,6 +1,6 @@
 import { type CommandSpec, Streamed } from '#cli/command-spec';
+import { parseLimit } from '#cli/parse-number';
 import { INTENT_FIELDS } from '#cli/shared-options';
-import { usageError } from '#domain/errors/failure';
 import { INTENT_KINDS, INTENT_STATES, type IntentKind, type IntentState } from '#domain/ledger/intent';
 import type { HistoryFilter, Ledger } from '#domain/ledger/ledger';
 import { parsePaymentId } from '#domain/payments/payment-id';
@@ -83,9 +83,4 @@ async function nothingFound({ user, phone }: Pick<HistoryFilter, 'user' | 'phone
     );
   }
   return parts.join(' ');
-}
-
-function parseLimit(text: string): number {
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw usageError(`${JSON.stringify(text)} is not a number of lines.`);
 }

@@ -6,6 +6,7 @@ import { Failure, interruptedFailure, withSubject } from '#domain/errors/failure
 import { isRealError, type PaymentState } from '#domain/payments/payment-state';
 import type { Verdict } from '#domain/payments/wait-verdict';
 import type { Profile } from '#domain/profiles/profile';
+import { DEFAULT_DEADLINE_MS } from '#domain/time/default-limits';
 import { formatDuration } from '#domain/time/duration';
 import { fetchStatus, type PaymentAnswer } from './fetch-status.ts';
 import { recordOwnStatus } from './record-status.ts';
@@ -30,9 +31,6 @@ export interface Wait {
   /** Told each state that differs from the one before. */
   readonly onChange?: (answer: PaymentAnswer) => void;
 }
-
-/** The whole life of an OTP, a retype and the operator's answer. */
-const DEFAULT_DEADLINE_MS = 5 * 60_000;
 
 /** The pace of asking, as multiples of the profile's first delay: 10, 15, 20, 30, 40, then every 60 s. */
 const PACE = [1, 1.5, 2, 3, 4, 6];

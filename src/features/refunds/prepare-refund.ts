@@ -9,11 +9,11 @@ import { operationKey, type PaymentState } from '#domain/payments/payment-state'
 import { distrustOf } from '#domain/payments/status-evidence';
 import type { Profile } from '#domain/profiles/profile';
 import { changesSince, type PaymentView, shownIn } from '#domain/refunds/refund-changes';
-import { DAY_MS } from '#domain/refunds/refund-history';
 import { type RefundPreview, refundPreview } from '#domain/refunds/refund-preview';
 import type { RefundContext, RefundRequest } from '#domain/refunds/refund-request';
 import { checkNothingOpen, checkRefund, checkRefundable, checkTrusted, freeAmount } from '#domain/refunds/refund-rules';
 import { unseenRepeats } from '#domain/refunds/repeated-refunds';
+import { DAY_MS } from '#domain/time/duration';
 import { readStatus } from '#features/payments/fetch-status';
 import { recordStatus } from '#features/payments/record-status';
 

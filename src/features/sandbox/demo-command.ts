@@ -1,7 +1,7 @@
 import { type CommandSpec, Streamed } from '#cli/command-spec';
+import { speedParser } from '#cli/parse-number';
 import type { DemoStep } from '#domain/documents';
 import { EXIT } from '#domain/errors/exit-codes';
-import { usageError } from '#domain/errors/failure';
 import { wizardOutput } from '#features/interactive/wizard-view';
 import { demoPage } from './demo-page.ts';
 import { demoLines } from './demo-view.ts';
@@ -29,7 +29,7 @@ export const demo: CommandSpec<Options> = {
     {
       flags: '--speed <n>',
       about: `times as fast as real time (default 1 when you type or pay, ${DEFAULT_SPEED} when you watch)`,
-      parse: parseSpeed,
+      parse: speedParser(1, 200),
     },
   ],
   fields: [
@@ -56,9 +56,3 @@ export const demo: CommandSpec<Options> = {
 
   view: () => [],
 };
-
-function parseSpeed(text: string): number {
-  const speed = Number(text);
-  if (speed >= 1 && speed <= 200) return speed;
-  throw usageError(`${JSON.stringify(text)} is not a speed.`, 'A number from 1 to 200.');
-}

@@ -3,13 +3,10 @@ import { signPage } from '#domain/checkout/page-link';
 import { pageParameters } from '#domain/checkout/page-parameters';
 import type { DemoStep } from '#domain/documents';
 import { createPaymentId } from '#domain/payments/payment-id';
-import type { SandboxEvent } from '#domain/sandbox/sandbox-options';
+import { DEFAULT_OTP_MS, type SandboxEvent } from '#domain/sandbox/sandbox-options';
 import { readDemoCallback } from './demo-callback.ts';
 import { aborted } from './run-sandbox.ts';
 import { sandboxProfile } from './sandbox-profile.ts';
-
-/** Life of an OTP in the demo's own time: the platform's. */
-const OTP_MS = 80_000;
 
 type DemoContext = Pick<Context, 'terminal' | 'clock' | 'signal' | 'checkout' | 'startSandbox' | 'receiveCallbacks'>;
 
@@ -25,7 +22,7 @@ export async function demoPage(
   const onEvent = (event: SandboxEvent) => {
     if (event.type === 'sms') tell({ type: 'sms', phone: event.phone, text: event.text });
   };
-  const options = { host: '127.0.0.1', port: 0, otpMilliseconds: OTP_MS, speed, faults: [], onEvent };
+  const options = { host: '127.0.0.1', port: 0, otpMilliseconds: DEFAULT_OTP_MS, speed, faults: [], onEvent };
   const sandbox = await context.startSandbox(options);
   const receiver = await context.receiveCallbacks({
     host: '127.0.0.1',

@@ -3,13 +3,10 @@ import type { PaymentDocument } from '#domain/documents';
 import { Failure } from '#domain/errors/failure';
 import { maskPhone } from '#domain/payments/phone';
 import type { EffectiveProfile } from '#domain/profiles/profile';
-import type { SandboxEvent } from '#domain/sandbox/sandbox-options';
+import { DEFAULT_OTP_MS, type SandboxEvent } from '#domain/sandbox/sandbox-options';
 import { runWizard } from '#features/interactive/wizard';
 import type { WizardOutput } from '#features/interactive/wizard-output';
 import { sandboxProfile } from './sandbox-profile.ts';
-
-/** Life of an OTP in the demo's own time: the platform's. */
-const OTP_MS = 80_000;
 
 /** A number of the platform's examples: nobody's. */
 const PHONE = '77071234567';
@@ -26,7 +23,7 @@ export async function runDemoWizard(
   const onEvent = (event: SandboxEvent) => {
     if (event.type === 'sms') message = `SMS to ${maskPhone(event.phone)}: ${event.code}`;
   };
-  const options = { host: '127.0.0.1', port: 0, otpMilliseconds: OTP_MS, speed, faults: [], onEvent };
+  const options = { host: '127.0.0.1', port: 0, otpMilliseconds: DEFAULT_OTP_MS, speed, faults: [], onEvent };
   const sandbox = await context.startSandbox(options);
   try {
     const profile: EffectiveProfile = {

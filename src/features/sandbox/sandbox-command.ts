@@ -1,8 +1,8 @@
 import { type CommandSpec, Streamed } from '#cli/command-spec';
+import { parsePort, speedParser } from '#cli/parse-number';
 import { EXIT } from '#domain/errors/exit-codes';
-import { usageError } from '#domain/errors/failure';
 import { parseCallbackUrl, parseHost, parseNewFile } from '#domain/profiles/option-values';
-import { FAULT_KINDS, parseFault, type SandboxFault } from '#domain/sandbox/sandbox-options';
+import { DEFAULT_OTP_MS, FAULT_KINDS, parseFault, type SandboxFault } from '#domain/sandbox/sandbox-options';
 import { parseDuration } from '#domain/time/duration';
 import { runSandbox } from './run-sandbox.ts';
 import { readyLines, sandboxEventLines } from './sandbox-view.ts';
@@ -31,7 +31,11 @@ export const sandbox: CommandSpec<Options> = {
       parse: parseCallbackUrl,
     },
     { flags: '--otp-ttl <duration>', about: 'life of an OTP (default 80s)', parse: parseDuration },
-    { flags: '--speed <n>', about: 'how much faster than real time its clock runs (default 1)', parse: parseSpeed },
+    {
+      flags: '--speed <n>',
+      about: 'how much faster than real time its clock runs (default 1)',
+      parse: speedParser(0.1, 1000),
+    },
     {
       flags: '--fault <kind[:rate]>',
       about: 'something to do wrong; may be repeated',
@@ -59,7 +63,7 @@ export const sandbox: CommandSpec<Options> = {
         host: options.host ?? '127.0.0.1',
         port: options.port ?? 4010,
         callbackUrl: options.callbackUrl,
-        otpMilliseconds: options.otpTtl ?? 80_000,
+        otpMilliseconds: options.otpTtl ?? DEFAULT_OTP_MS,
         speed: options.speed ?? 1,
         faults: options.fault ?? [],
         stateFile: options.state,
@@ -73,14 +77,3 @@ export const sandbox: CommandSpec<Options> = {
 
   view: () => [],
 };
-
-function parsePort(text: string): number {
-  if (/^\d{1,5}$/.test(text) && Number(text) < 65_536) return Number(text);
-  throw usageError(`${JSON.stringify(text)} is not a port.`, 'A number from 0 to 65535.');
-}
-
-function parseSpeed(text: string): number {
-  const speed = Number(text);
-  if (speed >= 0.1 && speed <= 1000) return speed;
-  throw usageError(`${JSON.stringify(text)} is not a speed.`, 'A number from 0.1 to 1000.');
-}

@@ -7,14 +7,11 @@ import type { Customer, SignedRequest } from '#domain/gate/signed-request';
 import { type Amount, formatAmount, formatMajor } from '#domain/payments/amount';
 import { createPaymentId } from '#domain/payments/payment-id';
 import type { PaymentState } from '#domain/payments/payment-state';
-import type { SandboxEvent } from '#domain/sandbox/sandbox-options';
+import { DEFAULT_OTP_MS, type SandboxEvent } from '#domain/sandbox/sandbox-options';
 import { formatDuration } from '#domain/time/duration';
 import { fetchStatus } from '#features/payments/fetch-status';
 import { readDemoCallback } from './demo-callback.ts';
 import { sandboxProfile } from './sandbox-profile.ts';
-
-/** Life of an OTP in the demo's own time: the platform's. */
-const OTP_MS = 80_000;
 
 /** On a real clock. Nothing in the demo takes that long unless something is wrong. */
 const TIME_LIMIT_MS = 60_000;
@@ -56,7 +53,7 @@ export async function playDemo(
     tell({ type: 'sms', phone: event.phone, text: event.text });
     messages.put(event.code);
   };
-  const options = { host: '127.0.0.1', port: 0, otpMilliseconds: OTP_MS, speed, faults: [], onEvent };
+  const options = { host: '127.0.0.1', port: 0, otpMilliseconds: DEFAULT_OTP_MS, speed, faults: [], onEvent };
   const sandbox = await context.startSandbox(options);
   const onCallback = (callback: ReceivedCallback) => {
     const { step, state } = readDemoCallback(callback);
@@ -108,8 +105,8 @@ async function purchase(stage: Stage): Promise<void> {
   await send(gate.otp(paymentId, wrongCode(code)), stage);
   await callbacks.take(({ asksForOtp }) => asksForOtp);
 
-  scene(stage, `The right code after ${formatDuration(OTP_MS)}, when it has expired: the platform asks again`);
-  await context.clock.sleep(OTP_MS * pace, context.signal);
+  scene(stage, `The right code after ${formatDuration(DEFAULT_OTP_MS)}, when it has expired: the platform asks again`);
+  await context.clock.sleep(DEFAULT_OTP_MS * pace, context.signal);
   await send(gate.otp(paymentId, code), stage);
   await callbacks.take(({ asksForOtp }) => asksForOtp);
 

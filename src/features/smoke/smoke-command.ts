@@ -7,6 +7,7 @@ import { parseNewFile } from '#domain/profiles/option-values';
 import { type EffectiveProfile, isLoopbackUrl } from '#domain/profiles/profile';
 import { junitXml } from '#domain/smoke/junit-report';
 import { type SmokeReport, smokeExit } from '#domain/smoke/smoke-report';
+import { DEFAULT_DEADLINE, DEFAULT_DEADLINE_MS } from '#domain/time/default-limits';
 import { readAmountOptions } from '#features/payments/amount-options';
 import { TEST_CUSTOMER } from '#features/sandbox/sandbox-profile';
 import { type CodeSource, codeReader, withSmokeEnvironment } from './smoke-environment.ts';
@@ -17,8 +18,6 @@ import { smokeLines } from './smoke-view.ts';
 const SANDBOX_PHONE = '77071234567';
 
 const DEFAULT_AMOUNT = { amount: '100' };
-
-const DEFAULT_DEADLINE_MS = 5 * 60_000;
 
 interface Options extends AmountOptions, CodeSource {
   readonly profile?: string;
@@ -43,7 +42,7 @@ export const smoke: CommandSpec<Options, SmokeReport> = {
       flags: '--otp-command <line>',
       about: 'a shell line that prints it; gets ROCKETPAY_PAYMENT_ID and ROCKETPAY_PHONE, and no secret',
     },
-    { ...DEADLINE_OPTION, about: 'for all of it (default 5m)' },
+    { ...DEADLINE_OPTION, about: `for all of it (default ${DEFAULT_DEADLINE})` },
     { flags: '--junit <file>', about: 'write a JUnit report, in place of an older one', parse: parseNewFile },
   ],
   fields: [

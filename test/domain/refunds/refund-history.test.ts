@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { INTENT_KINDS, type Intent } from '#domain/ledger/intent';
 import type { Operation } from '#domain/payments/payment-state';
 import {
-  DAY_MS,
   earlierRefunds,
   isRefundIntent,
   isRefundOperation,
@@ -10,6 +9,7 @@ import {
   type PastRefund,
   sumAmounts,
 } from '#domain/refunds/refund-history';
+import { DAY_MS } from '#domain/time/duration';
 import { anIntent, anOperation, aPayment, HOUR, kzt, MINUTE, NOON } from '../ledger/intents.ts';
 
 const READ_AT = NOON + HOUR;

@@ -3,8 +3,8 @@ import { EXIT } from '#domain/errors/exit-codes';
 import type { Intent } from '#domain/ledger/intent';
 import type { Operation, PaymentState } from '#domain/payments/payment-state';
 import { shownIn } from '#domain/refunds/refund-changes';
-import { DAY_MS } from '#domain/refunds/refund-history';
 import { checkRefund, type RefundFacts, type RefundWish } from '#domain/refunds/refund-rules';
+import { DAY_MS } from '#domain/time/duration';
 import { failureOf } from '../../support/failures.ts';
 import { anIntent, anOperation, aPayment, HOUR, kzt, MINUTE, NOON, noPayment, SECOND } from '../ledger/intents.ts';
 

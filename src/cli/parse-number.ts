@@ -1,0 +1,30 @@
+import { usageError } from '#domain/errors/failure';
+
+/**
+ * Parses a TCP port; 0 takes any free one.
+ *
+ * @throws {Failure} (usage) for anything else.
+ */
+export function parsePort(text: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) < 65_536) return Number(text);
+  throw usageError(`${JSON.stringify(text)} is not a port.`, 'A number from 0 to 65535; 0 takes any free one.');
+}
+
+/**
+ * Parses the number of lines of a list.
+ *
+ * @throws {Failure} (usage) for anything but a whole number from 1 to 999999999.
+ */
+export function parseLimit(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw usageError(`${JSON.stringify(text)} is not a number of lines.`);
+}
+
+/** Returns a parser of how many times faster than real time something runs, from `min` to `max`. */
+export const speedParser =
+  (min: number, max: number) =>
+  (text: string): number => {
+    const speed = Number(text);
+    if (speed >= min && speed <= max) return speed;
+    throw usageError(`${JSON.stringify(text)} is not a speed.`, `A number from ${min} to ${max}.`);
+  };
