@@ -2,7 +2,7 @@ import type { Outcome, SignedRequest } from '#domain/gate/signed-request';
 import { isJsonObject, type Json, type JsonObject, parseJson } from '#domain/json/exact-json';
 import type { IntentKind } from '#domain/ledger/intent';
 import { readPlatformErrors, textAt } from '#domain/payments/payment-state';
-import { explainOperationCode, isUndecidedCode } from '#domain/platform-codes/platform-codes';
+import { explainOperationCode, isRepeatCode, isUndecidedCode } from '#domain/platform-codes/platform-codes';
 import { isRefundIntent } from '#domain/refunds/refund-history';
 import type { Secret } from '#domain/signature/secret';
 import { findSignature, verifySigned } from '#domain/signature/signature';
@@ -43,9 +43,6 @@ export function classifyAnswer(answer: HttpAnswer, request: SignedRequest, secre
 /** Time-out, too early, too many requests, and "the client has gone": no one has said what happened to the request. */
 const PASSING: ReadonlySet<number> = new Set([408, 425, 429, 499]);
 
-/** Codes of a refund that say that it, or one like it, was made, or may have been: they do not say that nothing was done. */
-const REPEAT_CODES: ReadonlySet<string> = new Set(['1434', '3230', '3285', '3613', '20602']);
-
 const unknown = (reason: string, parts: Partial<Extract<Outcome, { kind: 'unknown' }>> = {}): Outcome => ({
   kind: 'unknown',
   reason,
@@ -81,7 +78,7 @@ function readWriteAnswer(statusCode: number, json: Json, signed: boolean, reques
 /** A refusal, unless one of its codes says that the same was done, or that it is not decided. */
 function readRefusal(statusCode: number, json: Json, request: SignedRequest): Outcome {
   const code = platformCodes(json, statusCode).find(
-    (one) => isUndecidedCode(one) || (REPEAT_CODES.has(one) && isRefundRequest(request)),
+    (one) => isUndecidedCode(one) || (isRepeatCode(one) && isRefundRequest(request)),
   );
   if (code === undefined) return refusal(statusCode, json);
   return unknown(`the platform answered ${code}: ${explainOperationCode(code)?.meaning ?? 'still open'}`, { code });

@@ -84,6 +84,10 @@ export const batchExitCode = (tally: RowCounts): ExitCode =>
 /** Refusals that may be answers to a repeated request: the first one may have been processed (platform docs: refund rules). */
 const REPEAT_CODES: readonly (string | undefined)[] = ['3230', '3285', '3613'];
 
+/** Returns whether a row has certainly not been refunded by what was sent for it. */
+export const isNotRefunded = (outcome: RowOutcome): boolean =>
+  ['left', 'refused', 'declined', 'held'].includes(outcome);
+
 /**
  * Rows that may be refunded elsewhere: certainly not done, and not because the payment has changed.
  *

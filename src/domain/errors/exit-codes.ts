@@ -59,10 +59,10 @@ export const EXIT_ADVICE: Readonly<Record<ExitCode, string>> = {
   4: 'Look at what is in force and where it came from: rocketpay whoami',
   5: 'Run the same again, after a moment.',
   6: 'Do not repeat it. Ask what became of it: rocketpay resume --all',
-  7: 'Nothing was sent. The message says what held it, and how to go on.',
-  8: 'Wait on: rocketpay wait <payment-id>. Nothing is lost.',
+  7: 'It was not sent. An earlier equal request may have been: the message says what blocked it, and what to do next.',
+  8: 'Do not repeat a write: its result is not known yet. Run rocketpay wait <payment-id> or rocketpay resume --all',
   9: 'Do not trust what it came with. rocketpay verify-callback says why.',
   10: 'See which rows: rocketpay refunds show <plan>. Then the same words again.',
   11: 'It was done: do not repeat a write. See it: rocketpay history, rocketpay receipt <intent>.',
-  130: 'Nothing was in flight: with a write in flight it is 6.',
+  130: 'No write was in flight (otherwise 6). What this command sent before may be accepted: rocketpay history',
 };

@@ -1,6 +1,6 @@
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
-import { explainRequestCode, isCredentialRefusal } from '#domain/platform-codes/platform-codes';
+import { explainRequestCode, isCredentialRefusal, isRepeatCode } from '#domain/platform-codes/platform-codes';
 import type { Outcome, SignedRequest } from './signed-request.ts';
 
 type Refused = Extract<Outcome, { kind: 'refused' }>;
@@ -82,8 +82,10 @@ function refusedFailure(refusal: Refused, { kind, paymentId, intentId, writes }:
   if (isCredentialRefusal(refusal)) {
     return new Failure(EXIT.credentials, 'access_refused', `The Gate refused the credentials: ${said}.`, details);
   }
-  const tail = writes ? ' Nothing was changed.' : '';
-  return new Failure(EXIT.refused, 'refused', `The platform refused: ${said}.${tail}`, details);
+  const tail = isRepeatCode(platformCode)
+    ? ' An earlier equal request may have been processed.'
+    : ' Nothing was changed.';
+  return new Failure(EXIT.refused, 'refused', `The platform refused: ${said}.${writes ? tail : ''}`, details);
 }
 
 function refusalHint(refusal: Refused): string | undefined {

@@ -43,6 +43,12 @@ export const REQUEST_CODES: Table = {
   '3613': { meaning: 'the same operation (customer and amount) was made a moment ago' },
 };
 
+/** Codes that say that the same request was made before, or may have been: they do not say that nothing was done. */
+const REPEAT_CODES: ReadonlySet<string> = new Set(['1434', '3230', '3285', '3613', '20602']);
+
+/** Returns whether a refusal with this code may answer a repeated request whose first copy was processed. */
+export const isRepeatCode = (code: string | undefined): boolean => code !== undefined && REPEAT_CODES.has(code);
+
 /** Codes of an operation's result. */
 export const OPERATION_CODES: Table = {
   '0': { meaning: 'success' },

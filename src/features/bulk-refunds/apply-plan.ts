@@ -70,9 +70,10 @@ async function applyClaimed(plan: PlanFile, wish: ApplyRequest, context: ApplyCo
   const unsent = await sendLeft(plan, before, wish, context);
   const stopped = wait && unsent === undefined ? await followRefunds(plan, wish, context).catch(failureOnly) : unsent;
   const after = { ...(await summarizePlan(plan, file, context)), stopped: stopped?.message ?? null };
-  if (stopped === undefined || stopped.exit === EXIT.batch) return after;
+  const isInterrupted = stopped?.exit === EXIT.interrupted || (context.signal.aborted && openRows(after) > 0);
+  if (!isInterrupted && (stopped === undefined || stopped.exit === EXIT.batch)) return after;
   context.showOutcome(after);
-  throw stopped.exit === EXIT.interrupted ? interrupted(after) : stopped;
+  throw isInterrupted ? interrupted(after) : stopped;
 }
 
 async function sendLeft(
@@ -106,10 +107,19 @@ function failureOnly(error: unknown): Failure {
   throw error;
 }
 
+/** Counts the rows whose outcome is not known; one whose outcome could not be recorded is still `sending`. */
+const openRows = ({ outcomes }: Pick<RefundSummaryDocument, 'outcomes'>): number =>
+  outcomes.unknown.rows + outcomes.sending.rows;
+
 /** What was in flight has ended: of some the outcome may not be known. */
-function interrupted({ outcomes, file }: RefundSummaryDocument): Failure {
-  const { rows } = outcomes.unknown;
-  if (rows === 0) return interruptedFailure('Nothing is in flight. To go on, run the same again.');
+function interrupted(summary: RefundSummaryDocument): Failure {
+  const { outcomes, file } = summary;
+  const rows = openRows(summary);
+  if (rows === 0) {
+    const { rows: unseen } = outcomes.not_seen;
+    const late = unseen === 0 ? '' : ` The platform has not shown ${unseen} and may still process them.`;
+    return interruptedFailure(`No refund of this plan has an unknown outcome.${late} To go on, run the same again.`);
+  }
   return new Failure(EXIT.unknown, 'outcome_unknown', `Interrupted. The outcome of ${rows} refunds is unknown.`, {
     hint: `First: rocketpay resume --plan ${fileWord(file)} --wait. Then run the same again.`,
   });

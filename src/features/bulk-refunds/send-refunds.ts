@@ -4,7 +4,7 @@ import type { Context } from '#context';
 import type { RefundRowDocument } from '#domain/bulk-refunds/bulk-refund-documents';
 import type { PlanFile } from '#domain/bulk-refunds/plan-storage';
 import type { PlannedRefund } from '#domain/bulk-refunds/refund-plan';
-import { isToSend } from '#domain/bulk-refunds/row-outcome';
+import { isNotRefunded, isToSend } from '#domain/bulk-refunds/row-outcome';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import { dedupeWarnings } from '#domain/terminal/dedupe-warnings';
@@ -110,11 +110,22 @@ async function* rowsToSend(
 /** Throws when so many rows in a row were refused, unknown or not sent. Those that were held say nothing of others. */
 function stopRule(stopAfter: number): (sent: Sent) => void {
   let inARow = 0;
+  let unknown = 0;
   return ({ known, failure }) => {
     if (known.outcome === 'held') return;
     inARow = failure === undefined ? 0 : inARow + 1;
+    if (failure === undefined) unknown = 0;
+    else if (!isNotRefunded(known.outcome)) unknown += 1;
     if (failure === undefined || inARow !== stopAfter) return;
-    const message = `Stopped: ${inARow} rows in a row were not refunded. The last one: ${failure.message}`;
+    const message = `Stopped: ${streakText(inARow, unknown)}. The last one: ${failure.message}`;
     throw new Failure(EXIT.batch, 'stopped', message);
   };
+}
+
+/** Says of consecutive rows without success how many were not refunded, and of how many that is not known. */
+function streakText(inARow: number, unknown: number): string {
+  const rows = `${inARow} rows in a row`;
+  if (unknown === 0) return `${rows} were not refunded`;
+  if (unknown === inARow) return `the outcome of ${rows} is not known`;
+  return `of ${rows} ${inARow - unknown} were not refunded, and the outcome of ${unknown} is not known`;
 }

@@ -16,7 +16,7 @@ const DOUBT_MS = 30 * 60_000;
  *
  * @param make prepares it: what keeps it from being sent is thrown
  * @param what in words, for the person who waits
- * @returns false when the platform never got it
+ * @returns false when the platform has not shown it after the settle time
  * @throws {Failure} when it was refused or not sent; (unknown) when the platform could not tell in time.
  */
 export async function sendAndReconcile(
@@ -39,7 +39,12 @@ export async function sendAndReconcile(
     });
     if (resumed === undefined || isOpen(resumed.intent)) throw error;
     const never = resumed.intent.state === 'never_arrived';
-    terminal.note(never ? `The platform never got ${what}: nothing was changed.` : `The platform got ${what}.`);
+    // Not seen is no proof: a platform may process a request later.
+    terminal.note(
+      never
+        ? `Not sent again: the platform has not shown ${what}. It may still process it.`
+        : `The platform got ${what}.`,
+    );
     return !never;
   }
 }

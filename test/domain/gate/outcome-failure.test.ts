@@ -94,6 +94,13 @@ describe('a merchant whose request was refused is told why', () => {
     });
   });
 
+  it.each(['3230', '3285', '3613'])('without saying that nothing was changed, where the same was done (%s)', (code) => {
+    for (const kind of ['refund', 'sale'] as const) {
+      const { message } = failureOf(() => expectAccepted(refused(400, code, 'Repeated'), request(kind)));
+      expect(message).toBe(`The platform refused: ${code} Repeated. An earlier equal request may have been processed.`);
+    }
+  });
+
   it('with the HTTP status where the platform gave nothing', () => {
     expect(failureOf(() => expectAccepted(refused(418), write)).message).toBe(
       'The platform refused: HTTP 418, no reason given. Nothing was changed.',

@@ -243,6 +243,17 @@ describe('a batch that meets trouble', () => {
     expect(desk.requestsTo('/refund')).toBeLessThan(10);
   });
 
+  it('says of how many rows the outcome is not known when it stops', async () => {
+    const desk = await openRefundDesk(3);
+    const plan = await desk.plan(['order-1,10,x', 'order-2,30.28,x', 'order-3,10,x']);
+    desk.spoilNext('reset-after');
+    const { exit, summary } = await desk.apply(plan, '--concurrency', '1', '--stop-after', '2');
+    expect(exit).toBe(10);
+    expect(summary?.stopped).toMatch(
+      /^Stopped: of 2 rows in a row 1 were not refunded, and the outcome of 1 is not known\. The last one: /,
+    );
+  });
+
   it('goes on to its end with --stop-after 0', async () => {
     const desk = await openRefundDesk(8);
     const rows = Array.from({ length: 8 }, (_, at) => `order-${at + 1},30.28,x`);
@@ -310,13 +321,42 @@ describe('a batch that meets trouble', () => {
     const words = ['refunds', 'apply', plan, '--confirm', '108.00', '--rate', '0', '--concurrency', '2'];
     const { exit, err } = await rocketpay(words, options);
     expect(exit).toBe(130);
-    expect(err).toMatch(/To go on, run the same again/);
+    expect(err.replace(/\s+/g, ' ')).toMatch(
+      /No refund of this plan has an unknown outcome\. To go on, run the same again/,
+    );
     const { outcomes } = await desk.show(plan);
     expect(outcomes.unknown).toMatchObject({ rows: 0 });
     // The third was recorded, and had not left yet.
     expect([begun, outcomes.accepted?.rows, desk.requestsTo('/refund')]).toEqual([3, 2, 2]);
     expect(await desk.apply(plan)).toMatchObject({ exit: 0 });
     expect(desk.requestsTo('/refund')).toBe(8);
+  });
+
+  it.each([
+    ['the last row', 'reset-after', 6],
+    ['the last row, which was accepted', undefined, 0],
+  ] as const)('ends with 6 after a signal only when an outcome is not known: at %s', async (_, fault, expected) => {
+    const desk = await openRefundDesk(2);
+    const plan = await desk.plan(rowsFor(2));
+    const interrupt = new AbortController();
+    const { change, createIntent } = desk.ledger;
+    let begun = 0;
+    Object.assign(desk.ledger, {
+      createIntent: async (...words: Parameters<typeof createIntent>) => {
+        begun += 1;
+        if (begun === 2) desk.spoilNext(fault);
+        return createIntent(...words);
+      },
+      change: async (...words: Parameters<typeof change>) => {
+        if (begun === 2) interrupt.abort(interruptedFailure());
+        return change(...words);
+      },
+    });
+    const options = { env: desk.env, ledger: desk.ledger, clock: movingClock(desk.stage.clock), interrupt };
+    const words = ['refunds', 'apply', plan, '--confirm', '21.00', '--rate', '0', '--concurrency', '1'];
+    const { exit, err } = await rocketpay(words, options);
+    expect(exit).toBe(expected);
+    if (expected === 6) expect(err).toContain('Interrupted. The outcome of 1 refunds is unknown.');
   });
 
   it.each<[what: 'past' | 'createIntent', at: number, concurrency: number]>([

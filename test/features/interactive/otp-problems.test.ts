@@ -167,6 +167,9 @@ describe('a sale whose answer is lost', () => {
     expect(await place.walk([...order(), ...order(), code, noRefund])).toBe('success');
     const [second, first] = await place.intents('sale');
     expect(first).toMatchObject({ state: 'never_arrived' });
+    expect(place.terminal.notes).toContain(
+      'Not sent again: the platform has not shown the sale. It may still process it.',
+    );
     expect(second?.paymentId).not.toBe(first?.paymentId);
     expect(await place.books()).toHaveLength(1);
   });
