@@ -3,7 +3,7 @@ import { BATCH_BYTES } from '#adapters/ledger/spool/spool-frames';
 import type { CallbackKind } from '#domain/callbacks/chargeback';
 import { IN_PROGRESS } from '#domain/callbacks/delivery';
 import { usageError } from '#domain/errors/failure';
-import type { CallbackEnvelope, CallbackFilter, StoredCallback } from '#domain/ledger/ledger';
+import type { CallbackEnvelope, CallbackQuery, StoredCallback } from '#domain/ledger/ledger';
 import { namesOf } from '#domain/profiles/project';
 import type { LedgerKey } from './ledger-key.ts';
 import { paymentKey } from './row-mapping.ts';
@@ -201,7 +201,7 @@ export async function getCallback(id: string, key: LedgerKey, db: Kysely<Tables>
 
 /** The newest callbacks that fit, newest first. */
 export async function findCallbacks(
-  { paymentId, event, valid, kind, repeat, since, limit }: CallbackFilter,
+  { paymentId, event, valid, kind, repeat, since, limit }: CallbackQuery,
   key: LedgerKey,
   db: Kysely<Tables>,
 ): Promise<readonly StoredCallback[]> {

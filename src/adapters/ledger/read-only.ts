@@ -64,7 +64,7 @@ export function checkReadable(file: string): void {
     try {
       accessSync(part, constants.R_OK);
     } catch (error) {
-      const why = part === file ? problemOf(error) : `${basename(part)}: ${problemOf(error)}`;
+      const why = part === file ? readProblem(error) : `${basename(part)}: ${readProblem(error)}`;
       throw new Failure(EXIT.held, 'ledger_unavailable', `The ledger ${file} cannot be read: ${why}.`, {
         hint: 'Run this as its owner. Another place for it: ROCKETPAY_DATA_DIR.',
         cause: error,
@@ -73,7 +73,7 @@ export function checkReadable(file: string): void {
   }
 }
 
-const problemOf = (error: unknown): string => fileProblem(error) ?? (error as Error).message;
+const readProblem = (error: unknown): string => fileProblem(error) ?? (error as Error).message;
 
 /** True where the file of the database alone holds all of the ledger, so that it can be read in place. */
 export const isWhole = (file: string): boolean => !partsOf(file).some((part) => part !== file && isFilled(part));
@@ -112,7 +112,7 @@ export function copyLedger(
     }
   } catch (error) {
     remove();
-    throw copyFailure(file, problemOf(error), error);
+    throw copyFailure(file, readProblem(error), error);
   }
   remove();
   throw copyFailure(file, 'another process keeps writing it');

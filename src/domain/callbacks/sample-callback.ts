@@ -18,7 +18,7 @@ export interface CallbackTemplate {
 /** A purchase of 1000.00 KZT, as the platform's documentation shows one. */
 export const USUAL_AMOUNT: Amount = { minor: 100_000, currency: 'KZT' };
 
-interface Outcome {
+interface SampleOutcome {
   readonly payment: string;
   readonly operation: string;
   readonly code: string;
@@ -27,7 +27,7 @@ interface Outcome {
 }
 
 /** How each event looks (platform docs: callbacks). */
-const OUTCOMES: Readonly<Record<CallbackEvent, Outcome>> = {
+const OUTCOMES: Readonly<Record<CallbackEvent, SampleOutcome>> = {
   'purchase.success': { type: 'sale', payment: 'success', operation: 'success', code: '0', message: 'Success' },
   'purchase.decline': {
     type: 'sale',

@@ -7,16 +7,18 @@ type Refused = Extract<Outcome, { kind: 'refused' }>;
 type Unknown = Extract<Outcome, { kind: 'unknown' }>;
 
 /** The request that an outcome is of, and the intent that it was recorded as. */
-export type Sent = Pick<SignedRequest, 'kind' | 'writes' | 'paymentId'> & { readonly intentId?: string | undefined };
+export type SentRequest = Pick<SignedRequest, 'kind' | 'writes' | 'paymentId'> & {
+  readonly intentId?: string | undefined;
+};
 
 /** The answer of an accepted request; anything else becomes the {@link Failure} that it stands for. */
-export function expectAccepted(outcome: Outcome, sent: Sent): Extract<Outcome, { kind: 'accepted' }> {
+export function expectAccepted(outcome: Outcome, sent: SentRequest): Extract<Outcome, { kind: 'accepted' }> {
   if (outcome.kind === 'accepted') return outcome;
   throw toFailure(outcome, sent);
 }
 
 /** What anything but "accepted" stands for. */
-export function toFailure(outcome: Exclude<Outcome, { kind: 'accepted' }>, sent: Sent): Failure {
+export function toFailure(outcome: Exclude<Outcome, { kind: 'accepted' }>, sent: SentRequest): Failure {
   const { paymentId, intentId } = sent;
   switch (outcome.kind) {
     case 'refused':
@@ -52,7 +54,7 @@ function isDecisive(refusal: Refused): boolean {
 }
 
 /** A question that was refused for now. */
-function laterFailure(refusal: Refused, { paymentId }: Sent): Failure {
+function laterFailure(refusal: Refused, { paymentId }: SentRequest): Failure {
   const { httpStatus, code, message, requestId, retryAfter } = refusal;
   const busy = httpStatus === 429 || code === '2147' || retryAfter !== undefined;
   const words = [code, message ?? explainRequestCode(code)?.meaning].filter((part) => part !== undefined).join(' ');
@@ -69,7 +71,7 @@ const againHint = (retryAfter: number | undefined): string =>
     ? 'Nothing was changed by asking: it is safe to run this again.'
     : `Nothing was changed by asking: run this again after ${retryAfter} s.`;
 
-function refusedFailure(refusal: Refused, { kind, paymentId, intentId, writes }: Sent): Failure {
+function refusedFailure(refusal: Refused, { kind, paymentId, intentId, writes }: SentRequest): Failure {
   const known = explainRequestCode(refusal.code);
   const words = [refusal.code, refusal.message ?? known?.meaning]
     .filter((part) => part !== undefined)
@@ -101,7 +103,7 @@ function refusalHint(refusal: Refused): string | undefined {
   return undefined;
 }
 
-function noAnswerFailure({ reason, retryAfter, tryLater }: Unknown, { paymentId }: Sent): Failure {
+function noAnswerFailure({ reason, retryAfter, tryLater }: Unknown, { paymentId }: SentRequest): Failure {
   const code = tryLater === true ? 'try_later' : 'no_answer';
   return new Failure(EXIT.unavailable, code, `No usable answer: ${reason}.`, {
     hint: againHint(retryAfter),
@@ -112,7 +114,7 @@ function noAnswerFailure({ reason, retryAfter, tryLater }: Unknown, { paymentId 
 
 function unknownFailure(
   { reason, requestId, code, retryAfter }: Unknown,
-  { kind, paymentId, intentId }: Sent,
+  { kind, paymentId, intentId }: SentRequest,
 ): Failure {
   return new Failure(EXIT.unknown, 'outcome_unknown', `The outcome is unknown: ${reason}. It may have happened.`, {
     hint: [

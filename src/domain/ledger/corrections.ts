@@ -3,7 +3,7 @@ import { isFinal } from '#domain/payments/payment-status';
 import { isRefundIntent, isResultOf } from '#domain/refunds/refund-history';
 import { DAY_MS } from '#domain/time/duration';
 import type { Intent, IntentChange } from './intent.ts';
-import { changeBy, DONE_TWICE, endOfAttempt, hasAmountOf, ownOperations, standingOf } from './intent-operations.ts';
+import { changeBy, DONE_TWICE, endOfAttempt, hasAmountOf, intentStateOf, ownOperations } from './intent-operations.ts';
 
 /** Why an accepted intent is open again. */
 const OTHER_OPERATION = 'the platform shows another operation under its request id';
@@ -75,7 +75,7 @@ function lateChange(intent: Intent, { operations }: PaymentState, past: readonly
 
 /** The payment is final: so is its sale. */
 function endOfPayment(intent: Intent, state: PaymentState, past: readonly Intent[]): IntentChange | undefined {
-  return isFinal(state.status) && decidesPayment(intent, past) ? { state: standingOf(state) } : undefined;
+  return isFinal(state.status) && decidesPayment(intent, past) ? { state: intentStateOf(state) } : undefined;
 }
 
 /** The end of a payment is the end of its sale, and of its code where there was one only. */

@@ -95,7 +95,7 @@ export function hasAmountOf(
 }
 
 /** What the status of a payment says of its sale. */
-export function standingOf({ status }: PaymentState): 'done' | 'declined' | 'accepted' {
+export function intentStateOf({ status }: PaymentState): 'done' | 'declined' | 'accepted' {
   if (isPaid(status)) return 'done';
   return isFailed(status) ? 'declined' : 'accepted';
 }

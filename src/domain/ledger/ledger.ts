@@ -85,7 +85,7 @@ export interface Ledger {
   /** @throws {Failure} (usage) when there is no such callback. */
   callback(id: string): Promise<StoredCallback>;
   /** The newest callbacks that fit, newest first. */
-  findCallbacks(filter: CallbackFilter): Promise<readonly StoredCallback[]>;
+  findCallbacks(filter: CallbackQuery): Promise<readonly StoredCallback[]>;
   /**
    * Removes the oldest callbacks with a wrong signature, or the oldest unsigned ones of a kind, until the others have no more than
    * so many bytes.
@@ -204,7 +204,7 @@ export interface CallbackEnvelope {
 }
 
 /** Which callbacks to list; what is left out does not matter. */
-export interface CallbackFilter {
+export interface CallbackQuery {
   readonly paymentId?: string | undefined;
   readonly event?: string | undefined;
   readonly valid?: boolean | undefined;

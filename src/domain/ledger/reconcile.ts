@@ -10,7 +10,7 @@ import { isFinal } from '#domain/payments/payment-status';
 import { contradictionOf, sumsOf } from '#domain/payments/status-consistency';
 import { intentOf, isRefundIntent, isResultOf, REFUND_ID_EXISTS } from '#domain/refunds/refund-history';
 import { type Intent, type IntentChange, isCertainlyNotDone, lacksResult } from './intent.ts';
-import { changeBy, changeOfOperation, hasAmountOf, isSale, ownOperations, standingOf } from './intent-operations.ts';
+import { changeBy, changeOfOperation, hasAmountOf, intentStateOf, isSale, ownOperations } from './intent-operations.ts';
 
 /** What the platform's status says of an intent. */
 export type Finding =
@@ -198,7 +198,7 @@ function reconcileSale(intent: Intent, facts: Reconciliation): Finding {
   if (owned) return notSeen(intent, facts, true);
   const fits = hasAmountOf(intent, sale) && isInTime(sale, intent, facts) && !hasRival(intent, facts);
   if (!fits || sales.length > 1) return { kind: 'ambiguous', candidates: sales };
-  return { kind: 'found', change: { state: standingOf(state), requestId: sale.requestId } };
+  return { kind: 'found', change: { state: intentStateOf(state), requestId: sale.requestId } };
 }
 
 const OWNS: ReadonlySet<Intent['state']> = new Set(['accepted', 'done', 'declined']);
@@ -223,7 +223,7 @@ function reconcileOtp(intent: Intent, facts: Reconciliation): Finding {
   if (!claimed && ((knowsSale && !unmoved) || after > CUT_MS)) {
     // A later code that the platform never got must not be taken for this one.
     const requestId = knowsSale ? sale.requestId : undefined;
-    return { kind: 'found', change: { state: standingOf(state), requestId } };
+    return { kind: 'found', change: { state: intentStateOf(state), requestId } };
   }
   // Moved within the same second by a code that kept the sale's request id, or by the sale itself: nobody can tell.
   return unmoved && !isFinal(state.status) ? notSeen(intent, facts, true) : unclear(intent, facts);

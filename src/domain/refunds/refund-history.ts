@@ -55,7 +55,7 @@ export function earlierRefunds(state: PaymentState, past: readonly Intent[], rea
     return {
       amount: amount ?? intent?.amount,
       at: laterOf(createdAt ?? changedAt, intent?.createdAt),
-      standing: standingOf(operation),
+      standing: pastRefundStatus(operation),
       status,
       intent,
       operationId: id,
@@ -132,7 +132,7 @@ export const isResultOf = (
   return operation.merchantRefundId !== undefined && operation.merchantRefundId === merchantRefundIdOf(intent);
 };
 
-function standingOf(operation: Operation): PastRefund['standing'] {
+function pastRefundStatus(operation: Operation): PastRefund['standing'] {
   if (operation.status === 'success') return 'done';
   return hasFailed(operation) ? 'failed' : 'under way';
 }

@@ -63,7 +63,7 @@ export function checkAgainstPlatform(
       const { card, state, view } = await prepareRefund({ ...wish, again }, limited, asking);
       return plannedRow(row, seenPayment(card, state), again ? view.intents : undefined);
     } catch (error) {
-      return skippedRow(row, problemOf(error), wish);
+      return skippedRow(row, skipReason(error), wish);
     }
   };
   return inInputOrder(mapConcurrently(rows, concurrency, judge), earlier.rows + 1);
@@ -106,7 +106,7 @@ export async function* checkAgainstLedger(
         checkRefundByLedger({ ...row.wish, again }, { ...seen, refundedToday: 0, limits, now });
         return plannedRow(row, null, again ? past : undefined);
       } catch (error) {
-        return skippedRow(row, problemOf(error), row.wish);
+        return skippedRow(row, skipReason(error), row.wish);
       }
     };
     for (const row of page) yield 'wish' in row ? judge(row, pasts.get(row.wish.paymentId) ?? []) : row;
@@ -126,7 +126,7 @@ function plannedRow(
 }
 
 /** What keeps a row from being refunded. What stands in the way of every row is thrown on. */
-export function problemOf(error: unknown): Pick<SkippedRow, 'reason' | 'why'> {
+export function skipReason(error: unknown): Pick<SkippedRow, 'reason' | 'why'> {
   if (!(error instanceof Failure) || error.code === 'ledger_unavailable') throw error;
   const { exit, code } = error;
   const why = errorMessage(error);

@@ -13,8 +13,8 @@ import {
   checkAgainstLedger,
   checkAgainstPlatform,
   NO_ANSWER,
-  problemOf,
   type RowCheck,
+  skipReason,
 } from './check-payments.ts';
 
 /** A platform that leaves so many questions in a row unanswered is asked no more. */
@@ -85,7 +85,7 @@ async function* withinDayLimit(
       refundedToday += minor;
       yield row;
     } catch (error) {
-      yield skippedRow(row, problemOf(error), { paymentId, amount: { minor, currency }, description: undefined });
+      yield skippedRow(row, skipReason(error), { paymentId, amount: { minor, currency }, description: undefined });
     }
   }
 }

@@ -16,7 +16,7 @@ import { holdWrite, sendWrite, type Write, type WriteContext } from '#features/p
 import { prepareRefund, type SafeRefund } from '#features/refunds/prepare-refund';
 import type { RowState } from './row-state.ts';
 
-export type DeskContext = WriteContext & Pick<Context, 'secret' | 'openGate' | 'signal'>;
+export type RefundWorkerContext = WriteContext & Pick<Context, 'secret' | 'openGate' | 'signal'>;
 
 /** A payment that was looked at, or why its row is not sent now. */
 export interface PreflightResult {
@@ -25,7 +25,7 @@ export interface PreflightResult {
 }
 
 /** What became of a row, and what it ended with when it was not accepted. */
-export interface Sent {
+export interface SendResult {
   readonly known: RowState;
   readonly failure?: Failure;
 }
@@ -38,7 +38,7 @@ interface RefundWorker {
    * @param onAccepted told as soon as the platform has taken it, before that is on disk
    * @throws what stands in the way of every row.
    */
-  readonly send: (looked: PreflightResult, onAccepted: () => void) => Promise<Sent>;
+  readonly send: (looked: PreflightResult, onAccepted: () => void) => Promise<SendResult>;
 }
 
 type KeyedWrite = Write & { readonly key: string };
@@ -50,7 +50,7 @@ type KeyedWrite = Write & { readonly key: string };
  */
 export async function createRefundWorker(
   header: PlanHeader,
-  context: DeskContext,
+  context: RefundWorkerContext,
   resend?: string,
 ): Promise<RefundWorker> {
   const { signal } = context;
@@ -58,7 +58,7 @@ export async function createRefundWorker(
   // What is under way when the person gives up is let end.
   const gate = await context.openGate(profile, await context.secret(), { patient: true });
   /** What sends through it, and tells whoever waits for the answer. */
-  const telling = (onAccepted: () => void): DeskContext => {
+  const telling = (onAccepted: () => void): RefundWorkerContext => {
     const send: Gate['send'] = async (request) => {
       // It is on disk and has not left: it is recorded as not sent.
       signal.throwIfAborted();

@@ -164,14 +164,14 @@ const apply: CommandSpec<ApplyOptions> = {
       tellRow: (row) => whileRead(() => terminal.emit(row, () => [])),
     });
     whileRead(() => terminal.emit(summary, outcomeLines));
-    return new Streamed(dryRun ? EXIT.done : exitOf(summary, wait));
+    return new Streamed(dryRun ? EXIT.done : planExitCode(summary, wait));
   },
 
   view: () => [],
 };
 
 /** Whoever waits for results is told when some have not come. */
-const exitOf = ({ outcomes }: RefundSummaryDocument, wait: boolean): ExitCode => {
+const planExitCode = ({ outcomes }: RefundSummaryDocument, wait: boolean): ExitCode => {
   const exit = batchExitCode(outcomes);
   return exit === EXIT.done && wait && outcomes.accepted.rows > 0 ? EXIT.pending : exit;
 };

@@ -8,7 +8,12 @@ import { isNotRefunded, isToSend } from '#domain/bulk-refunds/row-outcome';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import { dedupeWarnings } from '#domain/terminal/dedupe-warnings';
-import { createRefundWorker, type DeskContext, type PreflightResult, type Sent } from './refund-worker.ts';
+import {
+  createRefundWorker,
+  type PreflightResult,
+  type RefundWorkerContext,
+  type SendResult,
+} from './refund-worker.ts';
 import { knownRows, rowDocument } from './row-state.ts';
 
 /** How refunds are sent. */
@@ -23,7 +28,7 @@ export interface SendOptions {
   readonly again?: string | undefined;
 }
 
-export type SendContext = DeskContext &
+export type SendContext = RefundWorkerContext &
   Pick<Context, 'signal'> & {
     /** Told what became of a row. */
     readonly tellRow: (row: RefundRowDocument) => void;
@@ -108,7 +113,7 @@ async function* rowsToSend(
 }
 
 /** Throws when so many rows in a row were refused, unknown or not sent. Those that were held say nothing of others. */
-function stopRule(stopAfter: number): (sent: Sent) => void {
+function stopRule(stopAfter: number): (sent: SendResult) => void {
   let inARow = 0;
   let unknown = 0;
   return ({ known, failure }) => {

@@ -16,7 +16,7 @@ import { recordOtpRequest } from '#features/payments/record-status';
 import { CHARGEBACK_BYTES, DEFAULT_INVALID_BYTES, InvalidCallbacks } from './invalid-callbacks.ts';
 import { bodyOf, callbackDocument, eventIn, storeCallback, verifiedState } from './store-callback.ts';
 
-type DeskContext = Pick<Context, 'clock' | 'ledger' | 'profile' | 'terminal'>;
+type CallbackHandlerContext = Pick<Context, 'clock' | 'ledger' | 'profile' | 'terminal'>;
 
 /** A callback that was kept, as it is shown. */
 export interface Received {
@@ -71,11 +71,11 @@ export class CallbackHandler {
   readonly #options: HandlerOptions;
   readonly #ledger: Ledger;
   readonly #profile: Profile | undefined;
-  readonly #context: DeskContext;
+  readonly #context: CallbackHandlerContext;
   readonly #invalid: InvalidCallbacks;
   readonly #chargebacks: InvalidCallbacks;
 
-  constructor(options: HandlerOptions, ledger: Ledger, profile: Profile | undefined, context: DeskContext) {
+  constructor(options: HandlerOptions, ledger: Ledger, profile: Profile | undefined, context: CallbackHandlerContext) {
     this.#options = options;
     this.#ledger = ledger;
     this.#profile = profile;

@@ -34,7 +34,7 @@ export async function replay(options: ReplayOptions, context: ReplayContext): Pr
     replayed.push(one);
     options.onReplayed(one);
   }
-  return exitOf(replayed);
+  return deliveryExitCode(replayed);
 }
 
 /** What has failed in one place and was taken in another has not failed any more. */
@@ -61,7 +61,7 @@ async function forwardRequests(
 }
 
 /** Nothing answered beats an answer that is not 200. */
-export function exitOf(deliveries: readonly Pick<DeliveryDocument, 'status' | 'delivered'>[]): ExitCode {
+export function deliveryExitCode(deliveries: readonly Pick<DeliveryDocument, 'status' | 'delivered'>[]): ExitCode {
   if (deliveries.some(({ status }) => status === null)) return EXIT.unavailable;
   return deliveries.every(({ delivered }) => delivered) ? EXIT.done : EXIT.refused;
 }

@@ -9,7 +9,7 @@ import { usageError } from '#domain/errors/failure';
 import type { FieldOverride } from '#domain/json/json-path';
 import { parsePaymentId } from '#domain/payments/payment-id';
 import { DEFAULT_TIMEOUT_MS } from '#domain/time/default-limits';
-import { exitOf } from './replay-callbacks.ts';
+import { deliveryExitCode } from './replay-callbacks.ts';
 import { PAYMENT_PLACE, type RecordsSource } from './shop-records.ts';
 import { stressTest } from './stress-test.ts';
 import { buildSignedCallback, sendCallback, tryForgery } from './trigger-callback.ts';
@@ -106,7 +106,7 @@ export const trigger: CommandSpec<Options, Triggered> = {
   exit: ({ status, delivered, control, verdict }): ExitCode => {
     if (control !== undefined && verdict !== undefined) return exitOfForgery(control, verdict);
     if (status === undefined || delivered === undefined) return EXIT.done;
-    return exitOf([{ status, delivered }]);
+    return deliveryExitCode([{ status, delivered }]);
   },
 };
 

@@ -10,10 +10,10 @@ import { formatJson, isJsonObject, type Json, parseJson } from '#domain/json/exa
 import type { Secret } from '#domain/signature/secret';
 import { stringToSign, verifySigned } from '#domain/signature/signature';
 
-type CheckContext = Pick<Context, 'clock' | 'signal' | 'storedSecrets' | 'terminal'>;
+type VerifyLinkContext = Pick<Context, 'clock' | 'signal' | 'storedSecrets' | 'terminal'>;
 
 /** Checks any link to the Payment Page, whoever made it: would it open, and if not, why. It asks nobody. */
-export async function checkPageLink(link: string, secret: Secret, context: CheckContext): Promise<LinkCheck> {
+export async function checkPageLink(link: string, secret: Secret, context: VerifyLinkContext): Promise<LinkCheck> {
   const query = queryOf(link);
   const page = readPage(query.replaceAll('&amp;', '&'));
   const { parameters, text, repeated } = page;
@@ -51,7 +51,7 @@ function queryOf(link: string): string {
 async function diagnoseLink(
   text: string,
   secret: Secret,
-  context: CheckContext,
+  context: VerifyLinkContext,
 ): Promise<Pick<LinkCheck, 'diagnosis'>> {
   if (excessOf(text) !== undefined) return {};
   if (verifySigned(withObjects(text), secret).valid) return { diagnosis: SIGNED_AS_OBJECT };

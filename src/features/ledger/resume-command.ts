@@ -90,8 +90,8 @@ export const resume: CommandSpec<Options, Data> = {
   view: resumedLines,
   exit: ({ resumed, all, open, accepted }) => {
     const [one] = resumed;
-    if (!all && one !== undefined) return exitOf(one);
-    const exit = exitOfAll(resumed);
+    if (!all && one !== undefined) return resumeExitCode(one);
+    const exit = resumeAllExitCode(resumed);
     // Writes begun meanwhile have no result either.
     return exit === EXIT.done && open + accepted > 0 ? EXIT.pending : exit;
   },
@@ -110,7 +110,7 @@ function checkWords({ intent, all, plan, operation, closeAs, reason }: Options):
 }
 
 /** What a resumed intent means to a script. */
-function exitOf({ finding, state, errorCode }: ResumedDocument): ExitCode {
+function resumeExitCode({ finding, state, errorCode }: ResumedDocument): ExitCode {
   if (errorCode === 'answer_unverified') return EXIT.unverified;
   if (finding === 'ambiguous' || finding === 'undecidable') return EXIT.unknown;
   if (state === 'accepted') return EXIT.pending;
@@ -120,8 +120,8 @@ function exitOf({ finding, state, errorCode }: ResumedDocument): ExitCode {
 }
 
 /** Of several only those without a final result count: an answer was not signed, a person has to look, or it is too early. */
-function exitOfAll(resumed: readonly ResumedDocument[]): ExitCode {
-  const exits = resumed.filter(lacksResult).map(exitOf);
+function resumeAllExitCode(resumed: readonly ResumedDocument[]): ExitCode {
+  const exits = resumed.filter(lacksResult).map(resumeExitCode);
   return [EXIT.unverified, EXIT.unknown, EXIT.pending].find((exit) => exits.includes(exit)) ?? EXIT.done;
 }
 

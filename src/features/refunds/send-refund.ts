@@ -40,7 +40,7 @@ export interface RefundToSend {
 const MAX_LOOKS = 5;
 
 type Fields = { readonly amountMinor: number; readonly currency: string };
-type RefundContext = Pick<Context, 'gate' | 'profile' | 'ledger' | 'clock' | 'terminal'>;
+type SendRefundContext = Pick<Context, 'gate' | 'profile' | 'ledger' | 'clock' | 'terminal'>;
 
 /**
  * Looks at the payment, shows it, asks, looks again, and sends the refund once. What is new since the summary is
@@ -48,7 +48,7 @@ type RefundContext = Pick<Context, 'gate' | 'profile' | 'ledger' | 'clock' | 'te
  *
  * @throws {Failure} (held) when it must not be sent, or nobody agreed.
  */
-export async function sendRefund(refund: RefundToSend, context: RefundContext): Promise<Accepted & Fields> {
+export async function sendRefund(refund: RefundToSend, context: SendRefundContext): Promise<Accepted & Fields> {
   const { paymentId } = refund;
   await writableLedger(context).catch(nothingSent);
   const profile = await context.profile();
@@ -77,7 +77,7 @@ export async function sendRefund(refund: RefundToSend, context: RefundContext): 
 export async function fullRefund(
   refund: Omit<RefundToSend, 'request'>,
   profile: Profile,
-  context: RefundContext,
+  context: SendRefundContext,
 ): Promise<SignedRequest> {
   const { amount, state } = await prepareRefund(refund, profile, { ...context, show: refund.show });
   return refund.prepare(amount, refundMethod(refund.paymentId, state));
@@ -91,7 +91,7 @@ async function agreed(
   refund: RefundToSend,
   shown: SafeRefund,
   profile: Profile,
-  context: RefundContext,
+  context: SendRefundContext,
 ): Promise<SafeRefund> {
   const { paymentId, inMinorUnits, confirm } = refund;
   const { amount } = shown;
@@ -108,7 +108,7 @@ async function lookAgain(
   refund: RefundToSend,
   seen: SafeRefund,
   profile: Profile,
-  context: RefundContext,
+  context: SendRefundContext,
 ): Promise<SafeRefund> {
   const { paymentId, confirm, show } = refund;
   const { amount } = seen;
@@ -123,7 +123,7 @@ async function send(
   { paymentId, again, reason, key, request: asked, prepare }: RefundToSend,
   { amount, state, known, past, allow, sendBy }: SafeRefund,
   profile: Profile,
-  context: RefundContext,
+  context: SendRefundContext,
 ): Promise<Accepted> {
   const id = createIntentId();
   const refundId = profile.merchantRefundId ? merchantRefundId({ id, key, amount }, past) : undefined;

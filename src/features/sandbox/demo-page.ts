@@ -8,7 +8,10 @@ import { readDemoCallback } from './demo-callback.ts';
 import { aborted } from './run-sandbox.ts';
 import { sandboxProfile } from './sandbox-profile.ts';
 
-type DemoContext = Pick<Context, 'terminal' | 'clock' | 'signal' | 'checkout' | 'startSandbox' | 'receiveCallbacks'>;
+type DemoPageContext = Pick<
+  Context,
+  'terminal' | 'clock' | 'signal' | 'checkout' | 'startSandbox' | 'receiveCallbacks'
+>;
 
 /**
  * Opens the Payment Page of an embedded sandbox in the browser, or only names it where nobody sits, and tells of the SMS and
@@ -16,7 +19,7 @@ type DemoContext = Pick<Context, 'terminal' | 'clock' | 'signal' | 'checkout' | 
  */
 export async function demoPage(
   { speed, tell }: { readonly speed: number; readonly tell: (step: DemoStep) => void },
-  context: DemoContext,
+  context: DemoPageContext,
 ): Promise<void> {
   const { terminal, clock, signal } = context;
   const onEvent = (event: SandboxEvent) => {

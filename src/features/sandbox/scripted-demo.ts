@@ -26,7 +26,7 @@ type DemoContext = Pick<Context, 'terminal' | 'clock' | 'signal' | 'startSandbox
 type Tell = (step: DemoStep) => void;
 
 /** What the scenes of the demo share. */
-interface Stage {
+interface DemoSession {
   readonly context: DemoContext;
   readonly tell: Tell;
   readonly gate: Gate;
@@ -82,7 +82,7 @@ export async function playDemo(
   terminal.note('The demo is complete. To use a sandbox yourself: rocketpay sandbox');
 }
 
-async function purchase(stage: Stage): Promise<void> {
+async function purchase(stage: DemoSession): Promise<void> {
   const { context, tell, gate, order, pace, callbacks, messages } = stage;
   const { paymentId } = order;
 
@@ -133,7 +133,7 @@ async function purchase(stage: Stage): Promise<void> {
   await refunded(left, stage);
 }
 
-async function refunded(amount: Amount, stage: Stage): Promise<void> {
+async function refunded(amount: Amount, stage: DemoSession): Promise<void> {
   const { gate, order, callbacks } = stage;
   const requestId = await send(gate.refund({ paymentId: order.paymentId, amount, description: 'Refund.' }), stage);
   await callbacks.take(({ operations }) =>
@@ -141,14 +141,14 @@ async function refunded(amount: Amount, stage: Stage): Promise<void> {
   );
 }
 
-const scene = ({ tell }: Stage, title: string): void => tell({ type: 'scene', title });
+const scene = ({ tell }: DemoSession, title: string): void => tell({ type: 'scene', title });
 
-async function show(request: SignedRequest, { tell, gate }: Stage) {
+async function show(request: SignedRequest, { tell, gate }: DemoSession) {
   tell({ type: 'request', path: new URL(request.url).pathname, stringToSign: request.stringToSign });
   return gate.send(request);
 }
 
-async function send(request: SignedRequest, stage: Stage): Promise<string | undefined> {
+async function send(request: SignedRequest, stage: DemoSession): Promise<string | undefined> {
   const outcome = await show(request, stage);
   const { requestId } = expectAccepted(outcome, request);
   stage.tell({ type: 'answer', text: `accepted, request id ${requestId}` });

@@ -48,16 +48,16 @@ export async function withSmokeEnvironment<T>(
   }
 }
 
-type Stage = Pick<Context, 'ledger' | 'secret'> & { readonly profile: EffectiveProfile };
+type SmokeSource = Pick<Context, 'ledger' | 'secret'> & { readonly profile: EffectiveProfile };
 
-async function embedded(sandbox: Sandbox, context: Context): Promise<Stage> {
+async function embedded(sandbox: Sandbox, context: Context): Promise<SmokeSource> {
   const profile = { ...sandboxProfile(sandbox, SANDBOX), origins: { name: '--sandbox' } };
   const ledger = context.temporaryLedger();
   return { profile, secret: async () => sandbox.secret, ledger: () => ledger };
 }
 
 /** @throws {Failure} (held) for a project with real money in it, or one that nobody has called a test. */
-async function testProject(context: Context): Promise<Stage> {
+async function testProject(context: Context): Promise<SmokeSource> {
   const profile = await context.profile();
   const { name, mode, gateUrl, origins } = profile;
   // A Gate on this machine can be a tunnel to the platform: what the profile says counts.
