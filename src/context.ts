@@ -29,7 +29,7 @@ export interface Context {
   readonly clock: Clock;
   /** Aborted when the person presses Ctrl-C; its reason is the failure to end with. */
   readonly signal: AbortSignal;
-  /** Writes whose request may have left and whose answer is not recorded yet: a second signal names them. */
+  /** Writes of this run without a known outcome, being sent (`sending`) or `unknown`: a second signal names them. */
   readonly inFlight: Set<Intent>;
   /** The stored profiles. */
   readonly profiles: () => Promise<ProfileStore>;

@@ -9,11 +9,11 @@ import { createInput } from '#adapters/terminal/read-input';
 import { PLAIN } from '#adapters/terminal/style';
 import { createTerminal, type Streams } from '#adapters/terminal/terminal';
 import { type Clock, systemClock, unreferencedSleep } from '#async/clock';
-import { EXIT } from '#domain/errors/exit-codes';
+import { EXIT, type ExitCode } from '#domain/errors/exit-codes';
 import { Failure, interruptedFailure } from '#domain/errors/failure';
 import { proxyFor } from '#domain/gate/proxy';
 import { COMPLETION_FILES } from '#domain/help/completion-shells';
-import { interruptedWrites } from '#domain/ledger/interrupted-writes';
+import { exitCodeAtSignal, interruptedWrites } from '#domain/ledger/interrupted-writes';
 import { browserEnvironment, childEnvironment, secretVariables } from '#domain/profiles/child-environment';
 import { dataFolder, settingsFolder } from '#domain/profiles/data-folders';
 import { environmentSecret } from '#domain/signature/secret';
@@ -30,11 +30,13 @@ export async function main(): Promise<void> {
   let interruptedAt: number | undefined;
   const inFlight: Context['inFlight'] = new Set();
   let terminal: Context['terminal'] | undefined;
-  /** For a second signal: what is in flight is not waited for, and is named. */
+  let decided: ExitCode | undefined;
+  let isWritten = false;
+  /** Ends at a second signal without waiting: writes without a known outcome are named, unless all has been said. */
   const leaveNow = (): void => {
-    const failure = interruptedWrites(inFlight);
+    const failure = decided === undefined ? interruptedWrites(inFlight) : undefined;
     if (failure !== undefined) terminal?.fail(failure);
-    process.exit(failure?.exit ?? EXIT.interrupted);
+    process.exit(exitCodeAtSignal({ decided, isWritten, failure }));
   };
   const streams = openStreams(process, (failure) => {
     terminal?.fail(failure);
@@ -51,6 +53,8 @@ export async function main(): Promise<void> {
     });
   }
   process.on('exit', releaseLostTerminals);
+  // Node.js removes the signal handlers when it ends by itself, and a signal that comes then would decide the exit code.
+  process.once('beforeExit', () => process.exit());
   // Node.js would print source code and a stack.
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error: unknown) => {
@@ -80,9 +84,11 @@ export async function main(): Promise<void> {
   if (words.includes('--json')) process.removeAllListeners('warning');
   // A limit on the size of files is an error of the write, not the end of the program.
   if (process.platform !== 'win32') process.on('SIGXFSZ', () => {});
-  process.exitCode = await run(words, host);
+  decided = await run(words, host);
+  process.exitCode = decided;
   for (const close of closing) await close();
   await streams.flushed();
+  isWritten = true;
   // What may still be open cannot be ended and is of no use any more: a name that is being looked up, say.
   void unreferencedSleep(LEFTOVER_MS).then(() => process.exit());
 }

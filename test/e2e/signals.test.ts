@@ -136,6 +136,23 @@ describe.each(SIGNALS)('%s', (signal) => {
   });
 });
 
+it('signals that come while a command ends do not decide its exit code', async () => {
+  for (let round = 0; round < 5; round++) {
+    const explain = startCli(['explain', '20105', '--json']);
+    await explain.shows('20105');
+    let hasEnded = false;
+    const strike = (): void => {
+      explain.kill('SIGTERM');
+      if (!hasEnded) setImmediate(strike);
+    };
+    strike();
+    const { exit } = await explain.finished.finally(() => {
+      hasEnded = true;
+    });
+    expect(exit).toBe(0);
+  }
+});
+
 /** Resolves when the port can be listened at. */
 function listenAt(port: number): Promise<void> {
   return new Promise((resolve, reject) => {

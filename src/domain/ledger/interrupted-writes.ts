@@ -1,4 +1,4 @@
-import { EXIT } from '#domain/errors/exit-codes';
+import { EXIT, type ExitCode } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import { formatMajor } from '#domain/payments/amount';
 import type { Intent } from './intent.ts';
@@ -7,25 +7,46 @@ import type { Intent } from './intent.ts';
 const MAX_NAMED = 20;
 
 /**
- * What a program ends with that is told a second time to end while requests are in flight: which ones they are.
+ * Returns the failure of a program that a second signal ends while writes have no known outcome, and names these writes.
  * Undefined when there is none.
+ *
+ * @param writes in flight, or ended with an unknown outcome; one that is in both states is named once
  */
-export function interruptedWrites(inFlight: Iterable<Intent>): Failure | undefined {
-  const intents = [...inFlight];
+export function interruptedWrites(writes: Iterable<Intent>): Failure | undefined {
+  const intents = [...new Map([...writes].map((intent) => [intent.id, intent])).values()];
   const [first] = intents;
   if (first === undefined) return undefined;
   const named = intents.slice(0, MAX_NAMED).map(writeText).join('; ');
   const more = intents.length > MAX_NAMED ? `; and ${intents.length - MAX_NAMED} more` : '';
-  const what = intents.length === 1 ? 'One request was' : `${intents.length} requests were`;
+  const what = intents.length === 1 ? 'one request' : `${intents.length} requests`;
   return new Failure(
     EXIT.unknown,
     'outcome_unknown',
-    `Interrupted. ${what} in flight, and the outcome is not known: ${named}${more}.`,
+    `Interrupted. The outcome of ${what} is not known: ${named}${more}.`,
     {
       hint: 'Do not repeat them. First: rocketpay resume --all --wait',
       ...(intents.length === 1 ? { intentId: first.id, paymentId: first.paymentId } : {}),
     },
   );
+}
+
+/**
+ * Returns the exit code of a program that a second signal ends: that of the result, once there is one, else that of the
+ * writes without a known outcome (6), else 130. A result that was not written whole is not done: 11.
+ */
+export function exitCodeAtSignal({
+  decided,
+  isWritten,
+  failure,
+}: {
+  /** The exit code of the command, which has ended. */
+  readonly decided: ExitCode | undefined;
+  /** Everything that the command has printed was taken. */
+  readonly isWritten: boolean;
+  readonly failure: Failure | undefined;
+}): ExitCode {
+  if (decided === undefined) return failure?.exit ?? EXIT.interrupted;
+  return decided === EXIT.done && !isWritten ? EXIT.output : decided;
 }
 
 const writeText = ({ kind, paymentId, amount, id }: Intent): string =>

@@ -88,7 +88,7 @@ export async function sendRefunds(
     }
   };
   const onInterrupt = () => {
-    const count = context.inFlight?.size ?? 0;
+    const count = [...(context.inFlight ?? [])].filter(({ state }) => state === 'sending').length;
     if (count > 0)
       terminal.note(`No new refund begins. Waiting for the ${count} in flight; Ctrl-C again names them and ends.`);
   };

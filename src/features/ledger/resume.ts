@@ -25,7 +25,8 @@ import { recordStatus } from '#features/payments/record-status';
 export type ResumeContext = Pick<
   Context,
   'clock' | 'terminal' | 'ledger' | 'profile' | 'secret' | 'openGate' | 'storedGate' | 'profiles'
->;
+> &
+  Partial<Pick<Context, 'inFlight'>>;
 
 /** What became of an intent, as far as it could be found out. */
 export interface Resumed {
@@ -56,6 +57,14 @@ const MIN_SETTLE_TIME_MS = { refund: 5 * 60_000, other: 60_000 };
  * @param listed as it was when it was listed: another question about its payment may have given its result since
  */
 export async function resume(listed: Intent, context: ResumeContext): Promise<Resumed> {
+  const resumed = await findResult(listed, context);
+  for (const write of context.inFlight ?? []) {
+    if (write.id === listed.id && !isOpen(resumed.intent)) context.inFlight?.delete(write);
+  }
+  return resumed;
+}
+
+async function findResult(listed: Intent, context: ResumeContext): Promise<Resumed> {
   const ledger = await context.ledger();
   const intent = await ledger.get(listed.id);
   if (!lacksResult(intent)) return { intent, finding: lacksResult(listed) ? resultFound(intent) : { kind: 'closed' } };

@@ -106,6 +106,8 @@ async function sendRecorded(
 ): Promise<Outcome> {
   const gate = await context.gate();
   const record = async (outcome: Outcome) => {
+    // An outcome that is not known is named by a second signal until the platform has told the result.
+    if (outcome.kind === 'unknown') context.inFlight?.add({ ...intent, state: 'unknown' });
     const ledger = await context.ledger();
     await ledger
       .change(intent.id, outcome.kind === 'unknown' ? 'unanswered' : 'answered', {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { interruptedFailure } from '#domain/errors/failure';
+import type { Intent } from '#domain/ledger/intent';
 import { movingClock } from '../../support/moving-clock.ts';
 import { documentOf, errorOf, rocketpay } from '../../support/session.ts';
 import { openFaultyShop } from '../payments/faulty-shop.ts';
@@ -27,6 +28,18 @@ describe('refund --settle', () => {
     expect(shop.requestsTo('/refund')).toBe(1);
     const [payment] = await shop.books();
     expect(payment?.operations.filter(({ type }) => type === 'refund')).toHaveLength(1);
+  });
+
+  it.each([
+    ['keeps an unknown outcome for a second signal', [], ['unknown']],
+    ['and forgets it once the platform has told the result', ['--settle'], []],
+  ])('%s', async (_, words, expected) => {
+    const shop = await paidShop();
+    const inFlight = new Set<Intent>();
+    shop.spoilNext('reset-after');
+    const options = { env: shop.env, ledger: shop.ledger, clock: movingClock(shop.stage.clock), rooms: { inFlight } };
+    await rocketpay([...refund('250').slice(0, -1), ...words], options);
+    expect([...inFlight].map(({ state }) => state)).toEqual(expected);
   });
 
   it('ends with 5 when the platform did not show the refund after its settle time', async () => {
