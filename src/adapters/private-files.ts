@@ -1,12 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import {
   closeSync,
-  constants,
-  fstatSync,
   fsyncSync,
   mkdirSync,
   openSync,
-  readFileSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -125,24 +122,5 @@ export function replaceFile(file: string, text: string): void {
   } catch (error) {
     rmSync(draft, { force: true });
     throw error;
-  }
-}
-
-/**
- * Reads a file that has to be a regular one: opening a pipe or reading a device would block this program, signals included.
- *
- * @throws an error of the file system; `ENXIO` for what is not a regular file
- */
-export function readRegularFile(file: string): string {
-  const handle = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-  try {
-    const status = fstatSync(handle);
-    // A folder says so itself when it is read.
-    if (!status.isFile() && !status.isDirectory()) {
-      throw Object.assign(new Error('it is not a regular file'), { code: 'ENXIO' });
-    }
-    return readFileSync(handle, 'utf8');
-  } finally {
-    closeSync(handle);
   }
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readRegularFile } from '#adapters/bounded-read';
 import { withoutByteOrderMark } from '#domain/encoding/byte-order-mark';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
@@ -8,6 +9,9 @@ import { isJsonObject, type Json, type JsonObject } from '#domain/json/exact-jso
 import type { StoreState } from './store.ts';
 
 const VERSION = 1;
+
+/** Node makes no longer text. */
+const MAX_BYTES = 512 * 1024 * 1024 - 1024;
 const LISTS = ['payments', 'tasks', 'letters', 'messages'];
 
 /** What a sandbox keeps between runs. */
@@ -28,7 +32,7 @@ export interface SandboxState {
 export function loadState(file: string): SandboxState | undefined {
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    text = readRegularFile(file, MAX_BYTES).toString();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw unusable(file, 'read', error);

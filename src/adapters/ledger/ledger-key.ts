@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
-import { chmodSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, linkSync, rmSync, writeFileSync } from 'node:fs';
+import { readRegularFile } from '#adapters/bounded-read';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import { fileProblem } from '#domain/errors/file-errors';
@@ -64,6 +65,9 @@ export const otherKey = (file: string): LedgerKey =>
   lostKey(`The key ${file} is not the one that the ledger was made with.`);
 
 const KEY_BYTES = 32;
+
+/** A longer file is not read as far as to say that it is damaged. */
+const MAX_KEY_FILE_BYTES = 64 * 1024;
 
 const keyLost = (message: string, hint: string): Failure =>
   new Failure(
@@ -147,7 +151,7 @@ function keyOf(key: Buffer): LedgerKey {
 
 function readKey(file: string): Buffer | undefined {
   try {
-    return readFileSync(file);
+    return readRegularFile(file, MAX_KEY_FILE_BYTES);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
@@ -165,5 +169,5 @@ function makeKey(file: string): Buffer {
   } finally {
     rmSync(draft);
   }
-  return readFileSync(file);
+  return readRegularFile(file, MAX_KEY_FILE_BYTES);
 }

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Kysely } from 'kysely';
+import { readRegularFile } from '#adapters/bounded-read';
 import { shellWord } from '#domain/encoding/shell-word';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
@@ -21,10 +22,12 @@ interface Head extends Pick<AuditRecord, 'number' | 'hash'> {
 
 const headFile = (folder: string): string => join(folder, 'head.json');
 
+const MAX_PARTS_BYTES = 64 * 1024;
+
 /** What a file says. One that cannot be read says nothing. */
 function readParts(file: string): Readonly<Record<string, unknown>> {
   try {
-    return Object(JSON.parse(readFileSync(file, 'utf8')));
+    return Object(JSON.parse(readRegularFile(file, MAX_PARTS_BYTES).toString()));
   } catch {
     return {};
   }

@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Kysely } from 'kysely';
+import { readRegularFile } from '#adapters/bounded-read';
 import type { RecentIntent } from '#domain/ledger/intent';
 import type { Tables } from './tables.ts';
 
 const MOST = 100;
+
+const MAX_BYTES = 1024 * 1024;
 
 const fileIn = (folder: string): string => join(folder, 'recent.json');
 
@@ -41,7 +44,7 @@ function replaceFile(file: string, text: string): void {
  */
 export function readRecent(folder: string): readonly RecentIntent[] {
   try {
-    const read: unknown = JSON.parse(readFileSync(fileIn(folder), 'utf8'));
+    const read: unknown = JSON.parse(readRegularFile(fileIn(folder), MAX_BYTES).toString());
     return Array.isArray(read) ? read.filter(isRecent) : [];
   } catch {
     return [];

@@ -14,9 +14,9 @@ export async function readApproval(planFile: string): Promise<Approval | undefin
   let handle: FileHandle | undefined;
   try {
     handle = await openRegularFile(file, 'Remove it, and have the plan approved again.');
-    const { size } = await handle.stat();
-    if (size > MAX_APPROVAL_BYTES) return {} as Approval;
-    return JSON.parse(withoutByteOrderMark(await handle.readFile('utf8'))) as Approval;
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(MAX_APPROVAL_BYTES + 1), 0, MAX_APPROVAL_BYTES + 1, 0);
+    if (bytesRead > MAX_APPROVAL_BYTES) return {} as Approval;
+    return JSON.parse(withoutByteOrderMark(buffer.toString('utf8', 0, bytesRead))) as Approval;
   } catch (error) {
     if (error instanceof SyntaxError) return {} as Approval;
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;

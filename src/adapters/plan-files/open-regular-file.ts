@@ -1,11 +1,14 @@
 import { constants, type FileHandle, open } from 'node:fs/promises';
 import { usageError } from '#domain/errors/failure';
 
+/** A million refunds take less than 200 MB. */
+const MAX_BYTES = 1024 * 1024 * 1024;
+
 /**
- * Opens a file for reading, and never waits for the other end of a named pipe.
+ * Opens a file of at most 1 GB for reading, and never waits for the other end of a named pipe.
  *
  * @param hint what to do when it is not a regular file
- * @throws {Failure} (usage) for a pipe or a device; the error of the file system otherwise.
+ * @throws {Failure} (usage) for a pipe, a device or a larger file; the error of the file system otherwise.
  */
 export async function openRegularFile(file: string, hint: string): Promise<FileHandle> {
   // Without O_NONBLOCK a named pipe would be waited for. Windows has no such flag.
@@ -14,6 +17,7 @@ export async function openRegularFile(file: string, hint: string): Promise<FileH
     const status = await handle.stat();
     if (status.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
     if (!status.isFile()) throw usageError(`${JSON.stringify(file)} is not a regular file.`, hint);
+    if (status.size > MAX_BYTES) throw usageError(`${JSON.stringify(file)} is larger than 1 GB.`, 'Split it.');
     return handle;
   } catch (error) {
     await handle.close();

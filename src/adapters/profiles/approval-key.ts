@@ -1,6 +1,7 @@
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readRegularFile } from '#adapters/bounded-read';
 import { checkOwners, makeFolder } from '#adapters/private-files';
 import type { ApprovalKey } from '#domain/bulk-refunds/approval';
 import { credentialsFailure, Failure } from '#domain/errors/failure';
@@ -27,11 +28,13 @@ export function openApprovalKey(folder: string, uid?: number): ApprovalKey {
   }
   try {
     chmodSync(file, 0o600);
-    return createPrivateKey(readFileSync(file));
+    return createPrivateKey(readRegularFile(file, MAX_KEY_BYTES));
   } catch (error) {
     throw unusable(file, error);
   }
 }
+
+const MAX_KEY_BYTES = 64 * 1024;
 
 const unusable = (file: string, error: unknown) =>
   credentialsFailure(

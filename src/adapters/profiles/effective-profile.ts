@@ -187,7 +187,8 @@ export async function effectiveSecret(sources: ProfileSources): Promise<Secret> 
   given?.refuseFlaw();
   if (given !== undefined) return given;
   const file = environmentValue(environment, 'ROCKETPAY_SECRET_KEY_FILE');
-  if (file !== undefined) return readSecretFile(file, 'ROCKETPAY_SECRET_KEY_FILE', sources.uid);
+  if (file !== undefined)
+    return readSecretFile(file, 'ROCKETPAY_SECRET_KEY_FILE', { uid: sources.uid, signal: sources.signal });
 
   const { stored } = await storedProfile(sources).catch((error: Failure) => {
     throw error.code === 'no_profile' ? noSecret() : error;

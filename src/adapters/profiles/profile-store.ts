@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { closest, distance } from 'fastest-levenshtein';
-import { checkOwners, makeFolder, readRegularFile, replaceFile } from '#adapters/private-files';
+import { readRegularFile } from '#adapters/bounded-read';
+import { checkOwners, makeFolder, replaceFile } from '#adapters/private-files';
 import type { ProfileStore } from '#context';
 import { withoutByteOrderMark } from '#domain/encoding/byte-order-mark';
 import { credentialsFailure, type Failure, usageError } from '#domain/errors/failure';
@@ -89,6 +90,9 @@ export function openProfileStore(folder: string, uid?: number): ProfileStore {
 const withDefault = (name: string | undefined): Pick<StoredProfiles, 'default'> =>
   name === undefined ? {} : { default: name };
 
+/** Thousands of profiles fit. */
+const MAX_STORE_BYTES = 16 * 1024 * 1024;
+
 /** Empty when there is no file yet. */
 function readStored(file: string, uid: number | undefined): StoredProfiles {
   const text = storedText(file, uid);
@@ -108,7 +112,7 @@ function readStored(file: string, uid: number | undefined): StoredProfiles {
 function storedText(file: string, uid: number | undefined): string | undefined {
   try {
     checkOwners([dirname(file), file], uid);
-    return readRegularFile(file);
+    return readRegularFile(file, MAX_STORE_BYTES).toString();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw fileFailure('store_unreadable', `The profile store ${file} cannot be read`, error);

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
+import { readFileOrPipe } from '#adapters/bounded-read';
 import { checkOwners } from '#adapters/private-files';
 import type { Keyring } from '#context';
 import { shellWord } from '#domain/encoding/shell-word';
@@ -12,6 +13,9 @@ import { Secret } from '#domain/signature/secret';
 
 /** A password manager that takes longer waits for somebody who is not there. */
 const COMMAND_LIMIT_MS = 30_000;
+
+/** No secret is longer. */
+const MAX_SECRET_BYTES = 64 * 1024;
 
 /** What reading a secret needs of the machine. */
 export interface SecretReading {
@@ -49,7 +53,7 @@ async function readFrom(source: SecretSource, origin: string, reading: SecretRea
     case 'env':
       return secretOf(reading.environment[source.name] ?? '', origin, `The variable ${source.name}`);
     case 'file':
-      return readSecretFile(source.path, origin, reading.uid);
+      return readSecretFile(source.path, origin, reading);
     case 'command':
       return fromCommand(source.command, origin, reading);
     case 'keyring':
@@ -57,13 +61,13 @@ async function readFrom(source: SecretSource, origin: string, reading: SecretRea
   }
 }
 
-/**
- * Reads a secret from a file: see {@link readSecret}.
- *
- * @param uid this user; undefined where the system has none
- */
-export async function readSecretFile(path: string, origin: string, uid: number | undefined): Promise<Secret> {
-  const bytes = await bytesOf(path, uid);
+/** Reads a secret of at most 64 KB from a file, or from a pipe whose writer finishes in time: see {@link readSecret}. */
+export async function readSecretFile(
+  path: string,
+  origin: string,
+  { uid, signal }: Pick<SecretReading, 'uid' | 'signal'>,
+): Promise<Secret> {
+  const bytes = await bytesOf(path, uid, signal);
   const text = withoutLineEnd(decode(bytes, path));
   if (text === '') throw emptySecret(`The secret file ${path}`);
   const secret = new Secret(text, origin, await exposure(path, uid));
@@ -71,10 +75,10 @@ export async function readSecretFile(path: string, origin: string, uid: number |
   return secret;
 }
 
-async function bytesOf(path: string, uid: number | undefined): Promise<Uint8Array> {
+async function bytesOf(path: string, uid: number | undefined, signal: AbortSignal): Promise<Uint8Array> {
   try {
     checkOwners([path], uid);
-    return await readFile(path);
+    return await readFileOrPipe(path, { maxBytes: MAX_SECRET_BYTES, signal });
   } catch (error) {
     if (error instanceof Failure) throw error;
     throw credentialsFailure(
@@ -124,7 +128,7 @@ async function fromCommand(
   const limits = {
     timeout: COMMAND_LIMIT_MS,
     killSignal: 'SIGKILL',
-    maxBuffer: 64 * 1024,
+    maxBuffer: MAX_SECRET_BYTES,
     env: childEnvironment(environment, secretVariables),
     windowsHide: true,
     signal,

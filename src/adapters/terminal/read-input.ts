@@ -1,5 +1,5 @@
-import { createReadStream, readFileSync } from 'node:fs';
 import type { Readable } from 'node:stream';
+import { readFileOrPipe, streamFileOrPipe } from '#adapters/bounded-read';
 import type { Input } from '#context';
 import { type Failure, usageError } from '#domain/errors/failure';
 import { fileFailure } from '#domain/errors/file-errors';
@@ -8,10 +8,11 @@ import type { Streams } from './terminal.ts';
 /** No body of this platform comes near it; a larger one is a wrong file. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
+const MAX_LINE_BYTES = 16 * 1024 * 1024;
+
 /** Reads standard input (`-`) and files, strictly as UTF-8. */
 export function createInput(streams: Pick<Streams, 'stdin' | 'readNow'>, signal: AbortSignal): Input {
-  const open = (source: string): Readable => {
-    if (source !== '-') return untilAborted(createReadStream(source), signal);
+  const openStdin = (): Readable => {
     if (streams.stdin.isTTY === true) {
       throw usageError('There is nothing on standard input.', 'Pipe the text in, or name a file.');
     }
@@ -20,13 +21,13 @@ export function createInput(streams: Pick<Streams, 'stdin' | 'readNow'>, signal:
 
   const readAll = async (): Promise<Buffer> => {
     const { bytes, ended } = streams.readNow?.() ?? { bytes: Buffer.alloc(0), ended: false };
-    return ended ? bytes : Buffer.concat([bytes, await collect(open('-'))]);
+    return ended ? bytes : Buffer.concat([bytes, await collect(openStdin())]);
   };
 
   return {
     async text(source) {
       try {
-        const bytes = source === '-' ? await readAll() : readFileSync(source);
+        const bytes = source === '-' ? await readAll() : await readFileOrPipe(source, { maxBytes: MAX_BYTES, signal });
         return decode(bytes, source);
       } catch (error) {
         throw readFailure(error, source, signal);
@@ -35,12 +36,15 @@ export function createInput(streams: Pick<Streams, 'stdin' | 'readNow'>, signal:
     async *lines(source) {
       let rest = Buffer.alloc(0);
       try {
-        for await (const chunk of open(source) as AsyncIterable<Buffer | string>) {
+        const stream =
+          source === '-' ? openStdin() : untilAborted(await streamFileOrPipe(source, MAX_LINE_BYTES), signal);
+        for await (const chunk of stream as AsyncIterable<Buffer | string>) {
           rest = Buffer.concat([rest, toBuffer(chunk)]);
           for (let end = rest.indexOf(NEWLINE); end >= 0; end = rest.indexOf(NEWLINE)) {
             yield decodeLine(rest.subarray(0, end));
             rest = rest.subarray(end + 1);
           }
+          if (rest.length > MAX_LINE_BYTES) throw usageError(`A line of ${nameOf(source)} is longer than 16 MB.`);
         }
       } catch (error) {
         throw readFailure(error, source, signal);

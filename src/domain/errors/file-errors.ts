@@ -39,12 +39,13 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   ENOMEM: 'this machine has no memory left',
   ERR_FS_FILE_TOO_LARGE: 'it is too large',
   ERR_FS_EISDIR: 'it is a folder',
+  ERR_PIPE_TIMEOUT: 'the program that writes to this pipe has not finished in time, or there is none',
 };
 
 /** These say that another name has to be given; all others that the machine has to be changed. */
 const WRONG_NAMES: readonly string[] = [
   ...['ENOENT', 'ENOTDIR', 'EISDIR', 'EEXIST', 'ELOOP', 'ENAMETOOLONG', 'ENXIO', 'ENODEV', 'ENOTEMPTY'],
-  ...['ERR_FS_FILE_TOO_LARGE', 'ERR_FS_EISDIR', 'ERR_INVALID_ARG_VALUE'],
+  ...['ERR_FS_FILE_TOO_LARGE', 'ERR_FS_EISDIR', 'ERR_PIPE_TIMEOUT', 'ERR_INVALID_ARG_VALUE'],
 ];
 
 /** What an error of the file system means, in words; undefined for an error of any other kind. */

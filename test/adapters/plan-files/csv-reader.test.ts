@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
+import { truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -236,4 +236,11 @@ describe('any table', () => {
       { numRuns: 60 },
     );
   });
+});
+
+it('a file that is larger than any list of refunds is refused before it is read', async () => {
+  const file = join(await temporaryFolder(), 'refunds.csv');
+  await writeFile(file, HEAD);
+  await truncate(file, 2 ** 40);
+  expect(await rejectionOf(openCsvInput(file))).toMatchObject(usage('is larger than 1 GB'));
 });

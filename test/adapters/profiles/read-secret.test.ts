@@ -74,9 +74,9 @@ describe('a merchant’s secret is read', () => {
   });
 
   it('and says where it came from', async () => {
-    expect((await readSecretFile(await fileWith(SECRET), 'the file of the shop', undefined)).origin).toBe(
-      'the file of the shop',
-    );
+    expect(
+      (await readSecretFile(await fileWith(SECRET), 'the file of the shop', reading({ uid: undefined }))).origin,
+    ).toBe('the file of the shop');
   });
 });
 
@@ -198,12 +198,12 @@ describe('a merchant whose secret cannot be had is told why, and never shown a p
     [0o640, expect.stringMatching(/^other users may read .*: chmod 600 /)],
     [0o644, expect.stringMatching(/^other users may read .*: chmod 600 /)],
   ])('unless only others may read it: that is said of the mode %o', async (mode, words) => {
-    const { exposure } = await readSecretFile(await fileWith(SECRET, mode), 'here', process.geteuid?.());
+    const { exposure } = await readSecretFile(await fileWith(SECRET, mode), 'here', reading());
     expect(exposure).toEqual(words);
   });
 
   it.each(['', '\n'])('the file holds %j', async (text) => {
-    const failure = await rejectionOf(readSecretFile(await fileWith(text), 'here', undefined));
+    const failure = await rejectionOf(readSecretFile(await fileWith(text), 'here', reading({ uid: undefined })));
     expect(failure).toMatchObject({ exit: EXIT.credentials, code: 'no_secret' });
   });
 
