@@ -1,6 +1,7 @@
 import type { Outcome, SignedRequest } from '#domain/gate/signed-request';
 import { isJsonObject, type Json, type JsonObject, parseJson } from '#domain/json/exact-json';
 import type { IntentKind } from '#domain/ledger/intent';
+import { comparablePaymentId } from '#domain/payments/payment-id';
 import { readPlatformErrors, textAt } from '#domain/payments/payment-state';
 import { explainOperationCode, isRepeatCode, isUndecidedCode } from '#domain/platform-codes/platform-codes';
 import { isRefundIntent } from '#domain/refunds/refund-history';
@@ -154,7 +155,8 @@ function otherSubject(json: Json, { body, paymentId }: SignedRequest): 'project'
   if (ours !== undefined && projects.some((named) => named !== undefined && named !== ours)) return 'project';
   const payments = [textAt(json, 'payment_id'), textAt(theirGeneral, 'payment_id'), textAt(theirPayment, 'id')];
   if (paymentId === undefined) return undefined;
-  const isOther = (named: string | undefined) => named !== undefined && named.toLowerCase() !== paymentId.toLowerCase();
+  const isOther = (named: string | undefined) =>
+    named !== undefined && comparablePaymentId(named) !== comparablePaymentId(paymentId);
   return payments.some(isOther) ? 'payment' : undefined;
 }
 

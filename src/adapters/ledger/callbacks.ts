@@ -1,24 +1,21 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { BATCH_BYTES } from '#adapters/ledger/spool/spool-frames';
+import { callbackIdentity } from '#domain/callbacks/callback-identity';
 import type { CallbackKind } from '#domain/callbacks/chargeback';
 import { IN_PROGRESS } from '#domain/callbacks/delivery';
 import { usageError } from '#domain/errors/failure';
 import type { CallbackEnvelope, CallbackQuery, StoredCallback } from '#domain/ledger/ledger';
+import { comparablePaymentId } from '#domain/payments/payment-id';
 import { namesOf } from '#domain/profiles/project';
 import type { LedgerKey } from './ledger-key.ts';
-import { paymentKey } from './row-mapping.ts';
 import type { CallbackRow, Tables } from './tables.ts';
 
-/** What makes two callbacks the same one (platform docs: callbacks, delivery). */
+/** The columns of a callback's project, its {@link callbackIdentity}, and whether its signature is right. */
 const SAME = ['project', 'payment_key', 'status', 'operation_id', 'operation_status', 'request_id', 'valid'] as const;
 
 const sameValues = (callback: StoredCallback) => [
   callback.project,
-  callback.paymentId === undefined ? null : paymentKey(callback.paymentId),
-  callback.status,
-  callback.operationId ?? null,
-  callback.operationStatus ?? null,
-  callback.requestId ?? null,
+  ...callbackIdentity(callback),
   Number(callback.valid),
 ];
 
@@ -185,7 +182,7 @@ export async function callbacksOf(
     .selectFrom('callbacks')
     .selectAll()
     .where('project', 'in', namesOf(project))
-    .where('payment_key', '=', paymentKey(paymentId))
+    .where('payment_key', '=', comparablePaymentId(paymentId))
     .orderBy('received_at')
     .orderBy('repeated')
     .execute();
@@ -206,7 +203,7 @@ export async function findCallbacks(
   db: Kysely<Tables>,
 ): Promise<readonly StoredCallback[]> {
   const equal = {
-    payment_key: paymentId === undefined ? undefined : paymentKey(paymentId),
+    payment_key: paymentId === undefined ? undefined : comparablePaymentId(paymentId),
     event,
     valid: valid === undefined ? undefined : Number(valid),
     repeated: repeat === undefined ? undefined : Number(repeat),

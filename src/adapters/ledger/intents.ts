@@ -3,10 +3,11 @@ import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, usageError } from '#domain/errors/failure';
 import { type Intent, type IntentState, NOTHING_CAME } from '#domain/ledger/intent';
 import type { HistoryFilter, PaymentHistory } from '#domain/ledger/ledger';
+import { comparablePaymentId } from '#domain/payments/payment-id';
 import { canBeSameProject, namesOf } from '#domain/profiles/project';
 import type { KeyedHash } from './ledger-key.ts';
 import { refundedSince } from './refund-sums.ts';
-import { paymentKey, toIntent } from './row-mapping.ts';
+import { toIntent } from './row-mapping.ts';
 import type { IntentRow, Tables } from './tables.ts';
 
 /** Questions about intents. */
@@ -55,7 +56,7 @@ export async function checkKey(project: string, key: string, db: Kysely<Tables>)
 
 /** The intents of a payment id in every project that can be this one, oldest first. */
 async function intentsOf(project: string, paymentId: string, db: Kysely<Tables>): Promise<readonly Intent[]> {
-  const query = db.selectFrom('intents').selectAll().where('payment_key', '=', paymentKey(paymentId));
+  const query = db.selectFrom('intents').selectAll().where('payment_key', '=', comparablePaymentId(paymentId));
   const rows = await query.orderBy('created_at').execute();
   return rows.filter((row) => canBeSameProject(row.project, project)).map(toIntent);
 }
@@ -82,7 +83,7 @@ export async function findIntents(
 ): Promise<readonly Intent[]> {
   const { paymentId, kind, state, profile, user, phone, since, until, limit } = filter;
   const equal = {
-    payment_key: paymentId === undefined ? undefined : paymentKey(paymentId),
+    payment_key: paymentId === undefined ? undefined : comparablePaymentId(paymentId),
     kind,
     state,
     profile,
@@ -147,12 +148,12 @@ export async function intentsOfEach(
   paymentIds: readonly string[],
   db: Kysely<Tables>,
 ): Promise<ReadonlyMap<string, readonly Intent[]>> {
-  const keys = paymentIds.map(paymentKey);
+  const keys = paymentIds.map(comparablePaymentId);
   const query = db.selectFrom('intents').selectAll().where('payment_key', 'in', keys);
   const rows = (await query.execute()).filter((row) => canBeSameProject(row.project, project)).sort(byTime);
   const found = new Map<string | null, Intent[]>(keys.map((key) => [key, []]));
   for (const row of rows) found.get(row.payment_key)?.push(toIntent(row));
-  return new Map(paymentIds.map((id) => [id, found.get(paymentKey(id)) ?? []]));
+  return new Map(paymentIds.map((id) => [id, found.get(comparablePaymentId(id)) ?? []]));
 }
 
 /** All in some states, the oldest first. */

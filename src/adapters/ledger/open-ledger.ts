@@ -16,6 +16,7 @@ import {
   STATES_WITHOUT_RESULT,
 } from '#domain/ledger/intent';
 import type { Ledger } from '#domain/ledger/ledger';
+import { comparablePaymentId } from '#domain/payments/payment-id';
 import { DAY_MS } from '#domain/time/duration';
 import { appendRecord, readRecords, verifyTrail } from './audit-trail.ts';
 import { callbacksOf, findCallbacks, getCallback, pruneInvalid } from './callbacks.ts';
@@ -51,15 +52,7 @@ import { pruneCallbacks } from './prune-callbacks.ts';
 import { type LedgerCopy, readOnlyFailure, whyReadOnly } from './read-only.ts';
 import { saveRecent } from './recent-intents.ts';
 import { adjustSums } from './refund-sums.ts';
-import {
-  changedColumns,
-  newRow,
-  paymentKey,
-  toIntent,
-  toPayment,
-  toPaymentRow,
-  type Unchained,
-} from './row-mapping.ts';
+import { changedColumns, newRow, toIntent, toPayment, toPaymentRow, type Unchained } from './row-mapping.ts';
 import { claimFile, freeBytes, IN_MEMORY, ledgerFailure } from './sqlite.ts';
 import type { Tables } from './tables.ts';
 
@@ -318,7 +311,7 @@ function ledgerOn(db: Kysely<Tables>, { place, id, key, reading }: Opened, optio
         .selectFrom('payments')
         .selectAll()
         .where('project', '=', project)
-        .where('payment_key', '=', paymentKey(paymentId))
+        .where('payment_key', '=', comparablePaymentId(paymentId))
         .executeTakeFirst();
       return row === undefined ? undefined : toPayment(row);
     }),

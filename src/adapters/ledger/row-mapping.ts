@@ -3,15 +3,13 @@ import type { BootTime } from '#domain/ledger/elapsed-time';
 import type { Intent, IntentChange, IntentDraft, IntentKind, IntentState, User } from '#domain/ledger/intent';
 import type { PaymentSnapshot } from '#domain/ledger/ledger';
 import type { Amount } from '#domain/payments/amount';
+import { comparablePaymentId } from '#domain/payments/payment-id';
 import { maskPhone } from '#domain/payments/phone';
 import type { KeyedHash } from './ledger-key.ts';
 import type { IntentRow, PaymentRow, RecordRow } from './tables.ts';
 
 /** An intent without the hash of its record: what the record is made of. */
 export type Unchained = Omit<IntentRow, 'hash'>;
-
-/** The form in which the platform compares payment ids (platform docs: field limits). */
-export const paymentKey = (paymentId: string): string => paymentId.toLowerCase();
 
 /**
  * A new intent as it is recorded: the phone masked, and what is asked for as a hash.
@@ -46,7 +44,7 @@ export function newRow(
     project,
     path,
     payment_id: paymentId ?? null,
-    payment_key: paymentId === undefined ? null : paymentKey(paymentId),
+    payment_key: paymentId === undefined ? null : comparablePaymentId(paymentId),
     amount: amount?.minor ?? null,
     currency: amount?.currency ?? null,
     phone: phone === undefined ? null : maskPhone(phone),
@@ -168,7 +166,7 @@ export const toPayment = (row: PaymentRow): PaymentSnapshot => ({
 
 export const toPaymentRow = (payment: PaymentSnapshot): PaymentRow => ({
   project: payment.project,
-  payment_key: paymentKey(payment.paymentId),
+  payment_key: comparablePaymentId(payment.paymentId),
   payment_id: payment.paymentId,
   status: payment.status,
   left_amount: payment.left?.minor ?? null,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { comparablePaymentId } from '#domain/payments/payment-id';
 import { DuplicateIndex } from './duplicate-index.ts';
 import { formatRow, planModifiedError } from './plan-format.ts';
 import { addToTotals, NO_TOTALS, type PlanHeader, type PlanRow } from './refund-plan.ts';
@@ -29,7 +30,7 @@ export function planCheck(header: PlanHeader): PlanCheck {
       if ((row.seen === null) !== header.offline)
         throw planModifiedError(`the payment of row ${row.row} was ${header.offline ? '' : 'not '}read`);
       // The platform compares payment ids without regard to case.
-      const first = lines.add(row.paymentId.toLowerCase(), row.row);
+      const first = lines.add(comparablePaymentId(row.paymentId), row.row);
       if (first !== undefined) throw planModifiedError(`row ${row.row} refunds the payment of row ${first}`);
     },
     end() {

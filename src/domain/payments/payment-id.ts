@@ -49,3 +49,6 @@ export function parsePaymentId(text: string): string {
     throw usageError('The payment id is longer than 255 characters.', 'The platform takes 255 at most.');
   return text;
 }
+
+/** Returns the form in which the platform compares payment ids (platform docs: field limits). */
+export const comparablePaymentId = (paymentId: string): string => paymentId.toLowerCase();

@@ -4,6 +4,7 @@ import { type PlanRow, type SkippedRow, skippedRow } from '#domain/bulk-refunds/
 import { readRefundRow } from '#domain/bulk-refunds/refund-row';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
+import { comparablePaymentId } from '#domain/payments/payment-id';
 import type { EffectiveProfile } from '#domain/profiles/profile';
 import { checkDayLimit } from '#domain/refunds/refund-rules';
 import { DAY_MS } from '#domain/time/duration';
@@ -59,7 +60,7 @@ const readRow = ({ flaw, cells }: InputRow, { columns }: RefundInput, place: Par
 /** @param lines where each payment stands; the platform compares ids without regard to case */
 function askedRow(row: InputRow, read: ReturnType<typeof readRefundRow>, lines: DuplicateIndex): AskedRow | SkippedRow {
   if ('reason' in read) return skippedRow(row, read);
-  const first = lines.add(read.paymentId.toLowerCase(), row.line);
+  const first = lines.add(comparablePaymentId(read.paymentId), row.line);
   if (first === undefined) return { ...row, wish: read };
   const why = `the payment stands in line ${first} already: a payment stands in a file once`;
   return skippedRow(row, { reason: 'duplicate', why }, read);

@@ -1,7 +1,8 @@
 import type { Context } from '#context';
+import { callbackIdentity } from '#domain/callbacks/callback-identity';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
-import type { Operation, PaymentState } from '#domain/payments/payment-state';
+import type { PaymentState } from '#domain/payments/payment-state';
 import { fetchStatus } from '#features/payments/fetch-status';
 import { recordStatus } from '#features/payments/record-status';
 
@@ -134,15 +135,9 @@ export async function watchPayment(
 /** While an answer is awaited nothing else is due. */
 const LONG_MS = 3_600_000;
 
-/** What makes two callbacks the same one (platform docs: callbacks, delivery). */
-function callbackKey({ paymentId, status, operations }: PaymentState): string {
-  const [operation]: readonly (Operation | undefined)[] = operations;
-  return JSON.stringify([
-    paymentId,
-    status,
-    operation?.id,
-    operation?.status,
-    operation?.requestId,
-    operation?.changedAt,
-  ]);
+/** A callback that only its time of change tells from an earlier one counts as new here: a code is asked for again. */
+function callbackKey(state: PaymentState): string {
+  const [operation] = state.operations;
+  const { id: operationId, status: operationStatus, requestId, changedAt } = operation ?? {};
+  return JSON.stringify([...callbackIdentity({ ...state, operationId, operationStatus, requestId }), changedAt]);
 }

@@ -5,6 +5,7 @@ import type { Context } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import { type Intent, projectKey } from '#domain/ledger/intent';
+import { comparablePaymentId } from '#domain/payments/payment-id';
 import { type ResumeContext, type Resumed, resume } from './resume.ts';
 
 /** How long it is asked for without a word of the person: longer than the settle time of a refund whose request may still have been on its way. */
@@ -111,7 +112,7 @@ async function* byPayment(intents: readonly Intent[]): AsyncGenerator<readonly I
   const groups = new Map<string, Intent[]>();
   for (const intent of intents) {
     const { id, project, paymentId } = intent;
-    const key = paymentId === undefined ? id : `${project} ${paymentId.toLowerCase()}`;
+    const key = paymentId === undefined ? id : `${project} ${comparablePaymentId(paymentId)}`;
     const group = groups.get(key) ?? [];
     group.push(intent);
     groups.set(key, group);

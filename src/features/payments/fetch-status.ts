@@ -4,6 +4,7 @@ import { Failure } from '#domain/errors/failure';
 import { expectAccepted } from '#domain/gate/outcome-failure';
 import type { Outcome, SignedRequest } from '#domain/gate/signed-request';
 import { isJsonObject, type JsonObject } from '#domain/json/exact-json';
+import { comparablePaymentId } from '#domain/payments/payment-id';
 import { type PaymentState, readPaymentState, textAt } from '#domain/payments/payment-state';
 
 /** The platform's word on a payment: as it was answered, and as it reads. */
@@ -73,7 +74,7 @@ const unsigned = (paymentId: string): Failure =>
   });
 
 /** The platform compares payment ids without regard to case. */
-const sameId = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+const sameId = (a: string, b: string): boolean => comparablePaymentId(a) === comparablePaymentId(b);
 
 const strange = (why: string, { paymentId }: SignedRequest): Failure =>
   new Failure(EXIT.unavailable, 'no_answer', `The status answer cannot be used: ${why}.`, {
