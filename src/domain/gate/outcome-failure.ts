@@ -1,6 +1,11 @@
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
-import { explainRequestCode, isCredentialRefusal, isRepeatCode } from '#domain/platform-codes/platform-codes';
+import {
+  BUSY_CODE,
+  explainRequestCode,
+  isCredentialRefusal,
+  isRepeatCode,
+} from '#domain/platform-codes/platform-codes';
 import type { Outcome, SignedRequest } from './signed-request.ts';
 
 type Refused = Extract<Outcome, { kind: 'refused' }>;
@@ -40,7 +45,7 @@ export function toFailure(outcome: Exclude<Outcome, { kind: 'accepted' }>, sent:
 }
 
 /** Codes that ask for patience: of a question they decide nothing. */
-const PASSING_CODES = new Set(['2147', '3061', '3062', '3285']);
+const PASSING_CODES = new Set([BUSY_CODE, '3061', '3062', '3285']);
 
 /**
  * True when a refused question was refused by the platform itself and will be again: it judged the request
@@ -56,7 +61,7 @@ function isDecisive(refusal: Refused): boolean {
 /** A question that was refused for now. */
 function laterFailure(refusal: Refused, { paymentId }: SentRequest): Failure {
   const { httpStatus, code, message, requestId, retryAfter } = refusal;
-  const busy = httpStatus === 429 || code === '2147' || retryAfter !== undefined;
+  const busy = httpStatus === 429 || code === BUSY_CODE || retryAfter !== undefined;
   const words = [code, message ?? explainRequestCode(code)?.meaning].filter((part) => part !== undefined).join(' ');
   return new Failure(
     EXIT.unavailable,

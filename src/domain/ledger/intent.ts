@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Outcome, RequestKind } from '#domain/gate/signed-request';
 import type { Amount } from '#domain/payments/amount';
 import { encodeBase32 } from '#domain/payments/payment-id';
-import { isCredentialRefusal } from '#domain/platform-codes/platform-codes';
+import { BUSY_CODE, isCredentialRefusal } from '#domain/platform-codes/platform-codes';
 import { projectName } from '#domain/profiles/project';
 import type { BootTime } from './elapsed-time.ts';
 
@@ -20,7 +20,7 @@ export const INTENT_KINDS = ['sale', 'otp', 'resend', 'refund', 'raw'] as const 
  * - `accepted`: the platform took it, and its result is not known here yet;
  * - `done`, `declined`: the platform took it, and this became of it;
  * - `refused`: the platform said no, nothing was changed;
- * - `denied`: the platform did not take the project, the key or the address: nobody looked at the request;
+ * - `denied`: the platform did not judge the request: it did not take the project, the key or the address, or it was busy;
  * - `not_sent`: nothing left this machine;
  * - `never_arrived`: not seen: it was open, and the platform has not shown it after the settle time. It is no
  *   proof: a platform may process a request later still;
@@ -201,6 +201,10 @@ export function httpStatusOf({ reason = '' }: Pick<Intent, 'reason'>): number {
   return Number.isInteger(status) ? status : 400;
 }
 
+/** True of a request that the platform was too busy to judge. One that got a request id was taken by it. */
+const isBusyRefusal = ({ code, requestId }: Extract<Outcome, { kind: 'refused' }>): boolean =>
+  code === BUSY_CODE && requestId === undefined;
+
 /** What the outcome of its request says of an intent. */
 export function changeFromOutcome(outcome: Outcome): IntentChange {
   switch (outcome.kind) {
@@ -208,7 +212,7 @@ export function changeFromOutcome(outcome: Outcome): IntentChange {
       return { state: 'accepted', requestId: outcome.requestId };
     case 'refused':
       return {
-        state: isCredentialRefusal(outcome) ? 'denied' : 'refused',
+        state: isCredentialRefusal(outcome) || isBusyRefusal(outcome) ? 'denied' : 'refused',
         requestId: outcome.requestId,
         code: outcome.code,
         reason: `${ANSWERED}${outcome.httpStatus}`,

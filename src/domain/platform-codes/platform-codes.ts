@@ -95,6 +95,9 @@ export const isUndecidedCode = (code: string | undefined): boolean => /^(0|9999|
 /** Refusals that only other credentials or settings can cure. */
 const CREDENTIAL_CODES = new Set(['2442', '3261', '3262']);
 
+/** The platform is busy and asks to try later: it has not judged the request (platform docs: codes). */
+export const BUSY_CODE = '2147';
+
 /** True when a refusal is about who asks, not about what is asked. */
 export function isCredentialRefusal(refusal: {
   readonly httpStatus: number;

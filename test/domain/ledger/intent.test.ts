@@ -45,6 +45,8 @@ describe('what an answer says of an intent', () => {
     ['an address that is not on the list', refused(403), { state: 'denied' }],
     ['no permission', refused(401), { state: 'denied' }],
     ['a signature named without a code', refused(400, undefined, 'Invalid signature'), { state: 'denied' }],
+    ['a platform that is busy', refused(400, '2147'), { state: 'denied', code: '2147' }],
+    ['a busy platform that gave a request id', { ...refused(400, '2147'), requestId: 'r9' }, { state: 'refused' }],
     ['nothing left', { kind: 'not_sent', reason: 'no address' }, { state: 'not_sent', reason: 'no address' }],
     ['no answer', { kind: 'unknown', reason: 'timed out' }, { state: 'unknown', reason: 'timed out' }],
     ['an answer of nobody', { kind: 'unverified', reason: 'forged' }, { state: 'unknown', reason: 'forged' }],

@@ -1,9 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { openLedger } from '#adapters/ledger/open-ledger';
-import { closedPort } from '../../support/fault-server.ts';
-import { ledgerFolder } from '../../support/ledger.ts';
+import { answer, closedPort, startFaultServer } from '../../support/fault-server.ts';
+import { ledgerFolder, openTestLedger } from '../../support/ledger.ts';
 import { movingClock } from '../../support/moving-clock.ts';
-import { documentOf, errorOf, rocketpay } from '../../support/session.ts';
+import { CUSTOMER, documentOf, environment, errorOf, rocketpay } from '../../support/session.ts';
 import { type FaultyShop, openFaultyShop } from './faulty-shop.ts';
 
 const KEY = ['--intent', 'ticket-1'];
@@ -129,6 +129,35 @@ describe.each(Object.entries(WRITES))('a script that runs %s with a key of its o
     }
     expect(shop.requestsTo(write.path)).toBe(before + 1);
     expect(await shop.run(...argv)).toMatchObject({ exit: 0 });
+  });
+});
+
+describe('a key whose request the platform was too busy to judge', () => {
+  const body = (code: string) => JSON.stringify({ status: 'error', code, message: 'not now' });
+  const accepted = answer(200, JSON.stringify({ status: 'success', request_id: 'r-1' }));
+  const argv = [
+    'sale',
+    '--phone',
+    '77071234567',
+    '--payment-id',
+    'p-1',
+    '--amount',
+    '10',
+    ...CUSTOMER,
+    ...KEY,
+    '--json',
+  ];
+  it.each([
+    ['is free: the same words send it', '2147', 0, 2],
+    ['is not free after a refusal that judged it', '3024', 3, 1],
+    ['is not free where it may have been processed', '9999', 6, 1],
+  ])('%s (%s)', async (_, code, exit, requests) => {
+    const gate = await startFaultServer([answer(400, body(code)), accepted]);
+    onTestFinished(() => gate.close());
+    const options = { env: environment(gate.url), ledger: await openTestLedger() };
+    expect(await rocketpay(argv, options)).toMatchObject({ exit: code === '9999' ? 6 : 3 });
+    expect(await rocketpay(argv, options)).toMatchObject({ exit });
+    expect(gate.connections).toBe(requests);
   });
 });
 
