@@ -1,5 +1,5 @@
 import type { Outcome, SignedRequest } from '#domain/gate/signed-request';
-import { isJsonObject, type Json, type JsonObject, parseJson } from '#domain/json/exact-json';
+import { isJsonObject, type Json, type JsonObject, tryParseJson } from '#domain/json/exact-json';
 import type { IntentKind } from '#domain/ledger/intent';
 import { comparablePaymentId } from '#domain/payments/payment-id';
 import { readPlatformErrors, textAt } from '#domain/payments/payment-state';
@@ -23,7 +23,7 @@ export interface HttpAnswer {
 export function classifyAnswer(answer: HttpAnswer, request: SignedRequest, secret: Secret): Outcome {
   const { statusCode } = answer;
   const text = decode(answer.body);
-  const json = text === undefined ? undefined : parse(text);
+  const json = text === undefined ? undefined : tryParseJson(text);
   if (request.writes && statusCode >= 400) return readWriteError(statusCode, json, request);
   if (statusCode >= 500 || PASSING.has(statusCode)) return unknown(`the platform answered HTTP ${statusCode}`);
   if (statusCode >= 400) return readReadError(statusCode, json);
@@ -215,14 +215,6 @@ function timeOf({ headers }: HttpAnswer): number | undefined {
 function decode(body: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(body);
-  } catch {
-    return undefined;
-  }
-}
-
-function parse(text: string): Json | undefined {
-  try {
-    return parseJson(text);
   } catch {
     return undefined;
   }

@@ -55,6 +55,15 @@ export function parseJson(text: string, shapes: JsonReviver = EXACT): Json {
   return new Reader(text, shapes).readDocument();
 }
 
+/** Reads JSON text as {@link parseJson} does; undefined for what is not JSON. */
+export function tryParseJson(text: string): Json | undefined {
+  try {
+    return parseJson(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** No number of this platform comes near it, and reading one takes time that grows with its square. */
 const MAX_DIGITS = 1000;
 

@@ -1,5 +1,5 @@
 import { usageError } from '#domain/errors/failure';
-import { isJsonObject, type Json, type JsonObject, parseJson } from '#domain/json/exact-json';
+import { isJsonObject, type Json, type JsonObject, tryParseJson } from '#domain/json/exact-json';
 
 /** The body of a request that somebody saved, in whatever form. */
 export interface SavedRequest {
@@ -82,7 +82,7 @@ function withoutChunks(text: string): string | undefined {
 
 function readHar(text: string, entry: number | undefined): SavedRequest | undefined {
   if (!/"(?:postData|response)"/.test(text)) return undefined;
-  const har = readOrUndefined(text);
+  const har = tryParseJson(text);
   const requests = requestsOf(har).flatMap((request) => bodyOf(request) ?? []);
   const bodies = requests.length > 0 ? requests : answersOf(har);
   if (bodies.length === 0) return undefined;
@@ -92,14 +92,6 @@ function readHar(text: string, entry: number | undefined): SavedRequest | undefi
   const found = bodies[(entry ?? 1) - 1];
   if (found === undefined) throw usageError(`The HAR file has ${bodies.length} requests with a body, and no ${entry}.`);
   return { source: 'har', text: found };
-}
-
-function readOrUndefined(text: string): Json | undefined {
-  try {
-    return parseJson(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function entriesOf(har: Json | undefined): JsonObject[] {

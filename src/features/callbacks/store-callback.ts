@@ -3,7 +3,7 @@ import { type CallbackEvent, classifyEvent } from '#domain/callbacks/callback-ev
 import type { ReceivedCallback } from '#domain/callbacks/callback-transport';
 import { type CallbackKind, CHARGEBACK_REASON } from '#domain/callbacks/chargeback';
 import type { CallbackDocument, DeliveryDocument } from '#domain/documents';
-import { isJsonObject, type Json, parseJson } from '#domain/json/exact-json';
+import { isJsonObject, type Json, tryParseJson } from '#domain/json/exact-json';
 import type { CallbackEnvelope, CallbackForward, Delivery, Ledger, StoredCallback } from '#domain/ledger/ledger';
 import { type PaymentState, readPaymentState } from '#domain/payments/payment-state';
 import type { Verification } from '#domain/signature/signature';
@@ -45,13 +45,7 @@ export function storeCallback(
 }
 
 /** The body of a stored callback; undefined when it is no JSON. */
-export function bodyOf({ text }: Pick<StoredCallback, 'text'>): Json | undefined {
-  try {
-    return parseJson(text);
-  } catch {
-    return undefined;
-  }
-}
+export const bodyOf = ({ text }: Pick<StoredCallback, 'text'>): Json | undefined => tryParseJson(text);
 
 /**
  * A callback as a document. Of one that is not valid it tells what it claims.

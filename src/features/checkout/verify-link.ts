@@ -6,7 +6,7 @@ import { pageWarnings } from '#domain/checkout/parameter-warnings';
 import { excessOf, reasonOf } from '#domain/diagnosis/model/received-body';
 import type { DiagnosisDocument, LinkCheck } from '#domain/documents';
 import { usageError } from '#domain/errors/failure';
-import { formatJson, isJsonObject, type Json, parseJson } from '#domain/json/exact-json';
+import { formatJson, isJsonObject, type Json, parseJson, tryParseJson } from '#domain/json/exact-json';
 import type { Secret } from '#domain/signature/secret';
 import { stringToSign, verifySigned } from '#domain/signature/signature';
 
@@ -129,10 +129,6 @@ function withObjects(text: string): string {
 
 function objectIn(text: string): Json | undefined {
   if (!text.startsWith('{') && !text.startsWith('[')) return undefined;
-  try {
-    const value = parseJson(text);
-    return isJsonObject(value) || Array.isArray(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = tryParseJson(text);
+  return isJsonObject(value) || Array.isArray(value) ? value : undefined;
 }

@@ -1,3 +1,4 @@
+import { percentDecoded } from '#domain/encoding/percent-decoded';
 import { formatJson } from '#domain/json/exact-json';
 import { mended, type UnwrappedBody } from './unwrapped-body.ts';
 
@@ -30,14 +31,6 @@ export function* unwrapForm(text: string): Generator<UnwrappedBody> {
 }
 
 const decodeForm = (text: string): string => percentDecoded(text.replaceAll('+', ' '));
-
-function percentDecoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
 
 type Tree = { readonly [key: string]: string | Tree };
 

@@ -1,4 +1,5 @@
 import type { Mistake } from '#domain/diagnosis/model/mistake';
+import { percentDecoded } from '#domain/encoding/percent-decoded';
 import { SIGNATURE_LENGTH } from '#domain/signature/signature';
 
 /** A signature as it was before its text was changed on the way, and what was changed. */
@@ -82,13 +83,4 @@ function withoutStrays(text: string): string {
   if (/^[0-9a-f]{2}(?:[-: ][0-9a-f]{2})+$/i.test(alone)) return alone.replace(/[-: ]/g, '');
   const closed = alone.replaceAll(' ', '');
   return closed.length === SIGNATURE_LENGTH ? closed : alone;
-}
-
-function percentDecoded(text: string): string {
-  if (!/%[0-9a-f]{2}/i.test(text)) return text;
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

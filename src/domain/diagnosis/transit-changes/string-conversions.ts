@@ -1,5 +1,6 @@
 import { fixMojibake } from '#domain/diagnosis/model/charsets';
 import { type Leaf, onceEach } from '#domain/diagnosis/model/signing-scheme';
+import { percentDecoded } from '#domain/encoding/percent-decoded';
 import { formatNumberForSigning } from '#domain/json/exact-number';
 import { type BodyChange, dottedPath, VERIFY_RAW_BYTES, withText } from './body-change.ts';
 
@@ -65,14 +66,6 @@ function platformDate(text: string): string {
   if (!/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(text)) return text;
   const time = Date.parse(text.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
   return Number.isNaN(time) ? text : `${new Date(time).toISOString().slice(0, 19)}+0000`;
-}
-
-function percentDecoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 const WORDS: Readonly<Record<string, string>> = {

@@ -1,0 +1,8 @@
+/** Returns a text without percent-encoding; a text that cannot be decoded is returned as it is. */
+export function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
