@@ -45,7 +45,8 @@ const PAGES: Readonly<Record<HelpTopic, Omit<HelpPage, 'topic' | 'about'>>> = {
         heading: 'Signals',
         text: [
           'SIGINT, SIGTERM, SIGHUP and SIGQUIT end a command by an exit code: 130, or 6 when a write was in flight, whose ' +
-            'outcome is recorded as unknown. A second signal ends it immediately.',
+            'outcome is recorded as unknown. A second signal ends it immediately, by the exit code of ' +
+            'its result where there is one.',
         ],
       },
     ],
