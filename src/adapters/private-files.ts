@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   fsyncSync,
+  lstatSync,
   mkdirSync,
   openSync,
+  readlinkSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -84,6 +86,26 @@ export function checkOwners(paths: readonly string[], uid: number | undefined): 
     if ((found.mode & 0o022) !== 0 && (found.isFile() || found.isDirectory())) throw writableByOthers(path, found.mode);
   }
 }
+
+/**
+ * Returns a file with its folder and, where it is a symbolic link, the folder of each target: any user who may write to
+ * one of them may replace the file.
+ */
+export function withFolders(file: string): readonly string[] {
+  const paths = [dirname(file), file];
+  let link = file;
+  for (let links = 0; links < MAX_LINKS && isLink(link); links++) {
+    // A relative target starts in the real folder of its link.
+    link = resolve(realpathSync(dirname(link)), readlinkSync(link));
+    paths.push(dirname(link));
+  }
+  return paths;
+}
+
+/** Linux follows no more either. */
+const MAX_LINKS = 40;
+
+const isLink = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
 
 const isForeign = ({ uid: owner }: Stats, uid: number | undefined): boolean =>
   uid !== undefined && owner !== uid && owner !== 0;

@@ -93,6 +93,33 @@ describe.skipIf(OWN === undefined)('what another user could have written is not 
   });
 });
 
+it.skipIf(OWN === undefined)(
+  'profiles behind links are not used where other users may write to the folder of a target',
+  () => {
+    const [settings, open, own] = ['settings', 'open', 'own'].map((name) => join(folder, name)) as [
+      string,
+      string,
+      string,
+    ];
+    for (const place of [settings, open, own]) mkdirSync(place, { mode: 0o700 });
+    writeFileSync(join(own, 'kept.json'), '{}', { mode: 0o600 });
+    symlinkSync(join(own, 'kept.json'), join(open, 'link.json'));
+    symlinkSync('../open/link.json', join(settings, 'profiles.json'));
+    expect(openProfileStore(settings, OWN).list()).toEqual([]);
+    for (const place of [open, own]) {
+      chmodSync(place, 0o777);
+      const failure = failureOf(() => openProfileStore(settings, OWN));
+      expect(failure).toMatchObject({
+        exit: 4,
+        code: 'untrusted_file',
+        hint: expect.stringContaining(`chmod go-w ${place}`),
+      });
+      chmodSync(place, 0o700);
+    }
+    expect(openProfileStore(settings, OWN).list()).toEqual([]);
+  },
+);
+
 describe('the profile store', () => {
   it('makes no folder before something is to be kept', async () => {
     const place = join(folder, 'new');

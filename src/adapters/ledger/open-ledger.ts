@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { damagedFiles } from '#adapters/ledger/spool/callback-spool';
 import { createCallbackWriter } from '#adapters/ledger/spool/callback-writer';
-import { checkOwners, makeFolder } from '#adapters/private-files';
+import { checkOwners, makeFolder, withFolders } from '#adapters/private-files';
 import type { Clock } from '#async/clock';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
@@ -88,7 +88,7 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   try {
     if (why !== undefined) return await openForReading(place, why, options);
     if (place !== IN_MEMORY) {
-      checkOwners([folder, place, join(folder, 'ledger.key')], uid);
+      checkOwners([...withFolders(place), ...withFolders(join(folder, 'ledger.key'))], uid);
       makeFolder(folder, uid);
     }
     const kept = place === IN_MEMORY ? [] : readHeads(folder, options.settings);

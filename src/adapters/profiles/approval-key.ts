@@ -2,7 +2,7 @@ import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readRegularFile } from '#adapters/bounded-read';
-import { checkOwners, makeFolder } from '#adapters/private-files';
+import { checkOwners, makeFolder, withFolders } from '#adapters/private-files';
 import type { ApprovalKey } from '#domain/bulk-refunds/approval';
 import { credentialsFailure, Failure } from '#domain/errors/failure';
 import { fileProblem } from '#domain/errors/file-errors';
@@ -17,7 +17,7 @@ import { fileProblem } from '#domain/errors/file-errors';
 export function openApprovalKey(folder: string, uid?: number): ApprovalKey {
   const file = join(folder, 'approval-key.pem');
   try {
-    checkOwners([folder, file], uid);
+    checkOwners(withFolders(file), uid);
     makeFolder(folder, uid);
     const { privateKey } = generateKeyPairSync('ed25519');
     writeFileSync(file, privateKey.export({ format: 'pem', type: 'pkcs8' }), { flag: 'wx', mode: 0o600, flush: true });

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { closest, distance } from 'fastest-levenshtein';
 import { readRegularFile } from '#adapters/bounded-read';
-import { checkOwners, makeFolder, replaceFile } from '#adapters/private-files';
+import { checkOwners, makeFolder, replaceFile, withFolders } from '#adapters/private-files';
 import type { ProfileStore } from '#context';
 import { withoutByteOrderMark } from '#domain/encoding/byte-order-mark';
 import { credentialsFailure, type Failure, usageError } from '#domain/errors/failure';
@@ -111,7 +111,7 @@ function readStored(file: string, uid: number | undefined): StoredProfiles {
 
 function storedText(file: string, uid: number | undefined): string | undefined {
   try {
-    checkOwners([dirname(file), file], uid);
+    checkOwners(withFolders(file), uid);
     return readRegularFile(file, MAX_STORE_BYTES).toString();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
