@@ -1,6 +1,8 @@
 import type { CommandSpec } from '#cli/command-spec';
 import { AMOUNT_OPTIONS, type AmountOptions, DEADLINE_OPTION } from '#cli/shared-options';
-import { usageError } from '#domain/errors/failure';
+import type { Context } from '#context';
+import { EXIT } from '#domain/errors/exit-codes';
+import { Failure, usageError } from '#domain/errors/failure';
 import type { Customer } from '#domain/gate/signed-request';
 import { parsePhone } from '#domain/payments/phone';
 import { parseNewFile } from '#domain/profiles/option-values';
@@ -82,7 +84,7 @@ export const smoke: CommandSpec<Options, SmokeReport> = {
         readCode: codeReader(options, { profile, phone }, context),
       };
       const report = await runSmoke(order, stage, save);
-      await save(report);
+      await save(report).catch((error: unknown) => tellUnsaved(error, report, context));
       return report;
     });
   },
@@ -90,6 +92,17 @@ export const smoke: CommandSpec<Options, SmokeReport> = {
   view: smokeLines,
   exit: smokeExit,
 };
+
+/** Says that the report could not be written: a step that failed keeps its exit code, and a passed test ends with 11. */
+function tellUnsaved(error: unknown, report: SmokeReport, { terminal }: Pick<Context, 'terminal'>): void {
+  if (!(error instanceof Failure)) throw error;
+  if (smokeExit(report) !== EXIT.done) return terminal.warn(error.message);
+  throw new Failure(EXIT.output, 'output_failed', `${error.message} The smoke test itself passed.`, {
+    hint: error.hint,
+    paymentId: report.paymentId,
+    cause: error,
+  });
+}
 
 function phoneOf({ phone }: Options, { gateUrl }: EffectiveProfile): string {
   if (phone !== undefined) return phone;

@@ -1,9 +1,10 @@
+import { mkdirSync, rmSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openProfileStore } from '#adapters/profiles/profile-store';
-import type { Clock } from '#async/clock';
+import { type Clock, nextTurn } from '#async/clock';
 import { interruptedFailure } from '#domain/errors/failure';
 import type { SmokeReport } from '#domain/smoke/smoke-report';
 import { profileWithSecret, temporaryFolder } from '../../adapters/profiles/folders.ts';
@@ -123,6 +124,20 @@ describe('a CI job', () => {
     const before = events.length;
     expect((await run('--junit', join(junit, 'nowhere'), '--json')).exit).toBe(2);
     expect(events.length).toBe(before);
+  });
+
+  it.each([
+    ['passed', '77000000001', 11, 'The smoke test itself passed.'],
+    ['failed', '77000000005', 3, 'cannot be written'],
+  ])('that cannot write the report of a %s test is told so', async (_what, phone, exit, words) => {
+    const { run, junit, events } = await openProject();
+    const running = run('--phone', phone, '--junit', junit);
+    while (events.length === 0) await nextTurn();
+    rmSync(junit);
+    mkdirSync(junit);
+    const finished = await running;
+    expect(finished.exit).toBe(exit);
+    expect(finished.err.replace(/\s+/g, ' ')).toContain(words);
   });
 
   it('shows a person a table that fits the screen', async () => {
