@@ -4,16 +4,17 @@ import type { Duplex } from 'node:stream';
 import type { Got, PlainResponse } from 'got';
 import type { Clock } from '#async/clock';
 import type { SendLimit } from '#context';
-import { maskData, maskText } from '#domain/encoding/mask-personal-data';
+import { maskData } from '#domain/encoding/mask-personal-data';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import { networkErrorText } from '#domain/errors/network-errors';
 import { proxyName } from '#domain/gate/proxy';
 import type { Outcome, SignedRequest } from '#domain/gate/signed-request';
-import { formatJson, type Json, parseJson } from '#domain/json/exact-json';
+import { formatJson } from '#domain/json/exact-json';
 import { classifyAnswer } from './classify-response.ts';
 import { ConnectionError, openConnection } from './connection.ts';
 import type { GateOptions } from './gate.ts';
+import { maskedAnswer } from './masked-answer.ts';
 import type { PlatformClock } from './platform-clock.ts';
 
 /** A larger answer is not the Gate's. */
@@ -243,34 +244,4 @@ function describeNotSent(error: unknown, host: string, late: boolean, way: URL |
   if (code === 'ENOTFOUND' || code?.startsWith('EAI_') === true) return `the address of ${place} was not found`;
   if (code === 'ECONNREFUSED') return `nothing listens at ${place}`;
   return `no connection to ${place}: ${networkErrorText({ code, message })}`;
-}
-
-/** A longer answer is traced as text, from its beginning, in characters. */
-const MAX_TRACED = 64 * 1024;
-
-/** An answer for the trace: masked as a request is, also the OTP that it may repeat. */
-function maskedAnswer(text: string, request: SignedRequest): string {
-  return withoutCode(maskedText(text.length > MAX_TRACED ? text.slice(0, MAX_TRACED) : text), request).slice(0, 4000);
-}
-
-function maskedText(text: string): string {
-  try {
-    return formatJson(maskData(parseJson(text)));
-  } catch {
-    // Cut off or not JSON: a signature stands behind its name.
-    return maskText(text).replace(/("signature"\s*:\s*")[^"]*/g, '$1[signature]');
-  }
-}
-
-function withoutCode(text: string, { body }: SignedRequest): string {
-  const codes = textsIn(body.additional_data).filter((code) => code.length >= SHORTEST_CODE);
-  return codes.reduce((hidden, code) => hidden.replaceAll(JSON.stringify(code).slice(1, -1), '[code]'), text);
-}
-
-/** Anything shorter is no OTP, and would be hidden where it only happens to stand. */
-const SHORTEST_CODE = 3;
-
-function textsIn(value: Json | undefined): string[] {
-  if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }

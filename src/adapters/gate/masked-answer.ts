@@ -1,0 +1,33 @@
+import { maskData, maskText } from '#domain/encoding/mask-personal-data';
+import type { SignedRequest } from '#domain/gate/signed-request';
+import { formatJson, type Json, parseJson } from '#domain/json/exact-json';
+
+/** A longer answer is traced as text, from its beginning, in characters. */
+const MAX_TRACED = 64 * 1024;
+
+/** Returns an answer for the trace: masked as a request is, also the OTP that it may repeat. */
+export function maskedAnswer(text: string, request: SignedRequest): string {
+  return withoutCode(maskedText(text.length > MAX_TRACED ? text.slice(0, MAX_TRACED) : text), request).slice(0, 4000);
+}
+
+function maskedText(text: string): string {
+  try {
+    return formatJson(maskData(parseJson(text)));
+  } catch {
+    // Cut off or not JSON: a signature stands behind its name.
+    return maskText(text).replace(/("signature"\s*:\s*")[^"]*/g, '$1[signature]');
+  }
+}
+
+function withoutCode(text: string, { body }: SignedRequest): string {
+  const codes = textsIn(body.additional_data).filter((code) => code.length >= SHORTEST_CODE);
+  return codes.reduce((hidden, code) => hidden.replaceAll(JSON.stringify(code).slice(1, -1), '[code]'), text);
+}
+
+/** Anything shorter is no OTP, and would be hidden where it only happens to stand. */
+const SHORTEST_CODE = 3;
+
+function textsIn(value: Json | undefined): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
