@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { commands } from '../src/command-list.ts';
 import { linkedFiles, userDocuments } from './support/documents.ts';
 
 const ROOT = new URL('../', import.meta.url);
@@ -43,5 +44,19 @@ describe('the first documents to read', () => {
   ])('%s is short', (name, lines) => {
     const document = [...userDocuments(), ...developerDocuments].find((one) => one.name === name);
     expect(document?.text.trimEnd().split('\n').length ?? 0).toBeLessThanOrEqual(lines);
+  });
+});
+
+describe('the command table of README.md', () => {
+  const readme = userDocuments().find(({ name }) => name === 'README.md');
+
+  it.skipIf(readme === undefined)('lists every command', () => {
+    const names = commands.filter(({ hidden }) => hidden !== true).map(({ name }) => `\`${name}\``);
+    const rows = readme?.text.split('\n').filter((line) => line.startsWith('| `')) ?? [];
+    for (const name of names)
+      expect(
+        rows.some((row) => row.includes(name)),
+        name,
+      ).toBe(true);
   });
 });
