@@ -849,11 +849,11 @@ function __rocketpay_find
                 'kk '
         case 'help|0'
             printf '%s\n' \
-                'exit-codes what each exit code means, and what a script does then' \
-                'scripts how a script refunds safely, step by step, and what surprises one' \
-                'environment the variables that are read, and what they set' \
-                'signatures how requests and callbacks are signed, and what goes wrong' \
-                'otp the code from the SMS: its two clocks, resends, mistakes' \
+                'exit-codes what each exit code means, and what to do next' \
+                'scripts how a script refunds safely, step by step, and common mistakes' \
+                'environment the environment variables, and what they set' \
+                'signatures how requests and callbacks are signed, and common mistakes' \
+                'otp the code from the SMS: its two clocks, resends, wrong codes' \
                 'operators list the mobile operators that payments can be taken from' \
                 'sale ask for a payment; the operator sends the customer an OTP' \
                 'interactive be guided through a whole payment, code and all' \

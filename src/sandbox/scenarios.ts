@@ -87,7 +87,7 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     kind: 'phone',
     value: '77000000008',
-    outcome: 'declined before the OTP: trouble at the operator (20206)',
+    outcome: 'declined before the OTP: a problem at the operator (20206)',
     plan: { decline: { code: '20206', when: 'at once' } },
   },
   {

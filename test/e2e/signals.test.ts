@@ -58,7 +58,7 @@ describe.each(SIGNALS)('%s', (signal) => {
     expect({ exit, out }).toEqual({ exit: 6, out: '' });
     const { error } = JSON.parse(err.trimEnd().split('\n').at(-1) ?? '');
     expect(error).toMatchObject({ code: 'outcome_unknown', intent: expect.stringMatching(/^in-/) });
-    expect(error.hint).toBe(`Do not repeat it. To learn what became of it: rocketpay resume ${error.intent}`);
+    expect(error.hint).toBe(`Do not retry. To find the outcome: rocketpay resume ${error.intent}`);
 
     const resumed = await shop.run(['resume', error.intent, '--wait', '--json']);
     expect(resumed.exit).toBe(0);

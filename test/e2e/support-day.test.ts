@@ -84,7 +84,7 @@ describe('a support person’s day', () => {
     const screen = await see('refund', ORDER, '--amount', '300');
     expect(screen.exit).toBe(7);
     expect(screen.text).toMatch(/Refunded\s+300\.00 KZT/);
-    expect(screen.text).toContain('was refunded already');
+    expect(screen.text).toContain('was already refunded');
     expect(screen.text).toContain('--again --reason');
     expect(screen.text).toContain(`rocketpay receipt ${intentIn(screen)}`);
   });
@@ -103,7 +103,7 @@ describe('a support person’s day', () => {
     lost = /rocketpay resume (in-[0-9a-z]+)/.exec(text)?.[1] ?? '';
     expect(exit).toBe(6);
     expect(text).toContain('All that is left of order-1981 at this moment: 700.00 KZT');
-    expect(text).toContain('Do not repeat it.');
+    expect(text).toContain('Do not retry.');
     expect(lost).not.toBe('');
   });
 
@@ -126,7 +126,7 @@ describe('a support person’s day', () => {
     const { exit, text } = await see('resume', lost, '--wait');
     expect({ exit, text }).toEqual({ exit: 0, text: expect.stringContaining('refund 700.00 KZT of order-1981: done') });
     expect((await see('pending')).text).toContain('Every write in this ledger has a final result');
-    expect((await see('refund', ORDER, '--full')).text).toMatch(/cannot be refunded|refunded already/);
+    expect((await see('refund', ORDER, '--full')).text).toMatch(/cannot be refunded|already refunded/);
   });
 
   it('shows the receipt', async () => {
@@ -150,7 +150,7 @@ describe('a support person’s day', () => {
     const screen = await read(terminal);
     passage = {};
     expect(screen.exit).toBe(6);
-    expect(screen.text).toContain('Do not repeat it.');
+    expect(screen.text).toContain('Do not retry.');
     const resumed = await see('resume', /rocketpay resume (in-[0-9a-z]+)/.exec(screen.text)?.[1] ?? '', '--wait');
     expect(resumed).toEqual({ exit: 0, text: expect.stringContaining('refund 100.00 KZT of order-2: ') });
   });

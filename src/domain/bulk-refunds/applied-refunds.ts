@@ -35,7 +35,7 @@ export function checkNotApplied(
     `${formatAmount(amount)} of ${paymentId} ${stage}: ${formatZonedTimestamp(createdAt)}, ` +
     `${planOfKey(key)}, by ${user}@${host}, intent ${id} (${state}).`;
   throw new Failure(EXIT.held, 'already_refunded', message, {
-    hint: 'If it is meant a second time: rocketpay refunds plan <file.csv> --again --reason "…"',
+    hint: 'To refund it a second time: rocketpay refunds plan <file.csv> --again --reason "…"',
     paymentId,
     intentId: id,
     requestId: earlier.requestId,

@@ -1,27 +1,27 @@
 import { EXIT, type ExitCode } from './exit-codes.ts';
 
-/** What to tell beside the message: each part is optional. */
+/** Details of a failure in addition to the message, each optional. */
 export interface FailureDetails {
-  /** What to do next, in one or two sentences. */
+  /** Next step, in one or two sentences. */
   readonly hint?: string | undefined;
   /** The platform's `request_id`, where an answer carried one. */
   readonly requestId?: string | undefined;
-  /** The merchant's id of the payment that this is about. */
+  /** The merchant's id of the payment concerned. */
   readonly paymentId?: string | undefined;
-  /** The ledger's intent that this is about. */
+  /** Id of the intent concerned. */
   readonly intentId?: string | undefined;
-  /** The platform's own code, as text. Its meaning depends on where it came from. */
+  /** Code of the platform, as text. Its meaning depends on the context. */
   readonly platformCode?: string | undefined;
-  /** Set when the platform's code is about a refund: it has other customer sentences than that of a payment. */
+  /** Set when the platform code concerns a refund, which has other customer messages than a payment. */
   readonly about?: 'refund' | undefined;
-  /** After how many seconds the platform wants to be asked again, where it said so. */
+  /** Seconds until the next retry, where the platform names them. */
   readonly retryAfter?: number | undefined;
   readonly cause?: unknown;
 }
 
 /**
- * Anything that ends a command other than success. `code` is for scripts (snake_case, never changes),
- * `message` and `hint` are for people. An error of any other class is a bug of ours.
+ * Error that ends a command. `code` is for scripts (snake_case, never changes),
+ * `message` and `hint` are for users. An error of any other class is a bug of rocketpay.
  */
 export class Failure extends Error {
   override readonly name = 'Failure';
@@ -49,7 +49,7 @@ export class Failure extends Error {
   }
 }
 
-/** A failure with what it does not tell yet of the write that it is about. */
+/** Returns the failure with the missing ids of the write concerned. */
 export function withSubject(
   failure: Failure,
   { intentId, paymentId, requestId }: Pick<FailureDetails, 'intentId' | 'paymentId' | 'requestId'>,
@@ -63,7 +63,7 @@ export function withSubject(
   });
 }
 
-/** What a refund is held back for, where it is plain that nothing was sent: of one row of many. */
+/** Returns the message without "Nothing was sent.", for a row of a batch. */
 export const errorMessage = ({ message }: Failure): string =>
   message.replace(/ Nothing was sent\.$/, '').replace(/\.$/, '');
 
@@ -71,19 +71,19 @@ export const errorMessage = ({ message }: Failure): string =>
 export const blockedFailure = (code: string, message: string, details: FailureDetails = {}): Failure =>
   new Failure(EXIT.held, code, `${message} Nothing was sent.`, details);
 
-/** Wrong words or invalid input: nothing was sent. */
+/** Creates the failure for wrong arguments or invalid input. Nothing was sent. */
 export const usageError = (message: string, hint?: string): Failure =>
   new Failure(EXIT.usage, 'usage', message, { hint });
 
-/** No profile, no secret, or settings that cannot work: nothing was sent. */
+/** Creates the failure for a missing profile or secret, or for invalid settings. Nothing was sent. */
 export const credentialsFailure = (code: string, message: string, hint?: string): Failure =>
   new Failure(EXIT.credentials, code, message, { hint });
 
-/** The person pressed Ctrl-C, and no write was in flight. */
+/** Creates the failure for Ctrl-C without a write in flight. */
 export const interruptedFailure = (hint?: string): Failure =>
   new Failure(EXIT.interrupted, 'interrupted', 'Interrupted.', { hint });
 
-/** Several hints as one: each ends as a sentence, so that a command line at its end can be told from what follows. */
+/** Joins hints into one text. Each but the last ends with a full stop, which separates a command line from the next hint. */
 export const joinedHints = (...hints: readonly (string | undefined)[]): string =>
   hints
     .filter((hint) => hint !== undefined && hint !== '')

@@ -1,7 +1,7 @@
 import { EXIT } from './exit-codes.ts';
 import { Failure } from './failure.ts';
 
-/** What the system says of a file or folder, by its error code, in words that follow "… cannot be used: ". */
+/** Problem of a file or folder by error code of the system, as a clause after "… cannot be used: ". */
 const PROBLEMS: Readonly<Record<string, string>> = {
   EACCES: 'this user may not use it',
   EPERM: 'this user may not use it',
@@ -35,31 +35,31 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   EHOSTDOWN: 'its disk is not connected',
   ENOTEMPTY: 'it is a folder that is not empty',
   EMLINK: 'it has too many names',
-  ENOLCK: 'its disk has no room for locks',
+  ENOLCK: 'its disk has no space for locks',
   ENOMEM: 'this machine has no memory left',
   ERR_FS_FILE_TOO_LARGE: 'it is too large',
   ERR_FS_EISDIR: 'it is a folder',
   ERR_PIPE_TIMEOUT: 'the program that writes to this pipe has not finished in time, or there is none',
 };
 
-/** These say that another name has to be given; all others that the machine has to be changed. */
+/** Codes that require another name. All others require a change of the machine. */
 const WRONG_NAMES: readonly string[] = [
   ...['ENOENT', 'ENOTDIR', 'EISDIR', 'EEXIST', 'ELOOP', 'ENAMETOOLONG', 'ENXIO', 'ENODEV', 'ENOTEMPTY'],
   ...['ERR_FS_FILE_TOO_LARGE', 'ERR_FS_EISDIR', 'ERR_PIPE_TIMEOUT', 'ERR_INVALID_ARG_VALUE'],
 ];
 
-/** What an error of the file system means, in words; undefined for an error of any other kind. */
+/** Describes an error of the file system; undefined for any other error. */
 export function fileProblem(error: unknown): string | undefined {
   const { code, path } = Object(error) as { readonly [name: string]: unknown };
   if (typeof code !== 'string') return undefined;
   if (Object.hasOwn(PROBLEMS, code)) return PROBLEMS[code];
   if (code === 'ERR_INVALID_ARG_VALUE' && /without null bytes/.test((error as Error).message))
     return 'its name has a NUL character';
-  // Whatever else a disk may say: only what works on files names one.
+  // Any other code of a file operation: only those name a path.
   return typeof path === 'string' && /^E[A-Z0-9]+$/.test(code) ? `the system reports ${code}` : undefined;
 }
 
-/** What to say of a file that cannot be used. */
+/** Text of a failure about a file. */
 export interface FileText {
   /** What failed, as a sentence without its end: `The file "a.json" cannot be read`. */
   readonly what: string;

@@ -1,4 +1,4 @@
-/** What the system and Node say of a connection that failed, by their error codes, in words. */
+/** Reason of a failed connection by error code of the system or of Node. */
 const WORDS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens there',
   ECONNRESET: 'the connection was cut',
@@ -17,13 +17,13 @@ const WORDS: Readonly<Record<string, string>> = {
   ETIMEDOUT: 'the host does not answer',
   EMFILE: 'this process has too many open files',
   ENFILE: 'this machine has too many open files',
-  EPROTO: 'no TLS is spoken there, or an unsupported version of it',
+  EPROTO: 'the server does not support TLS, or only an unsupported version',
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'self-signed certificate',
   SELF_SIGNED_CERT_IN_CHAIN: 'self-signed certificate in its chain',
 };
 
-/** OpenSSL and Node's HTTP parser name their errors by kinds. */
+/** Reason of a failed connection by pattern of the error codes of OpenSSL and of the HTTP parser of Node. */
 const KINDS: readonly (readonly [RegExp, string])[] = [
   [/^HPE_/, 'the answer is not HTTP'],
   [/^ERR_SSL_.*(WRONG_VERSION_NUMBER|PACKET_LENGTH|UNKNOWN_PROTOCOL|HTTP_REQUEST)/, WORDS.EPROTO ?? ''],
@@ -31,7 +31,7 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * Says in plain words why a connection failed, to be put after the name of the host. Text that is only for
+ * Describes why a connection failed, as a clause after the name of the host. Text that is only for
  * programmers (OpenSSL's stack of errors) never appears.
  */
 export function networkErrorText({

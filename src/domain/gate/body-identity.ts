@@ -1,7 +1,7 @@
 import { usageError } from '#domain/errors/failure';
 import { formatJson, isJsonObject, type Json, type JsonObject } from '#domain/json/exact-json';
 
-/** A field of a body that means the same as a documented one, in whatever spelling. */
+/** A field of a body that means the same as a documented one, in any spelling. */
 interface NamedField {
   /** Dotted, as it is spelled in the body. */
   readonly path: string;
@@ -24,7 +24,7 @@ function fieldsNamed(value: Json | undefined, names: readonly string[], path: re
 /**
  * Checks that a body is for the project whose rules, ledger and key are used.
  *
- * @throws {Failure} (usage) naming the field that has another project id, in whatever spelling.
+ * @throws {Failure} (usage) naming the field that has another project id, in any spelling.
  */
 export function checkProject(body: JsonObject, projectId: number): void {
   const other = fieldsNamed(body, ['projectid']).find(({ value }) => said(value) !== String(projectId));
@@ -35,7 +35,7 @@ export function checkProject(body: JsonObject, projectId: number): void {
   );
 }
 
-/** A text as it is, all else as JSON: an object may have a `toString` of its own, which is no function. */
+/** Formats a text unchanged and any other value as JSON. An object may have a `toString` that is not a function. */
 const said = (value: Json): string => (typeof value === 'string' ? value : formatJson(value));
 
 /**

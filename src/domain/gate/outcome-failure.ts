@@ -16,13 +16,13 @@ export type SentRequest = Pick<SignedRequest, 'kind' | 'writes' | 'paymentId'> &
   readonly intentId?: string | undefined;
 };
 
-/** The answer of an accepted request; anything else becomes the {@link Failure} that it stands for. */
+/** Returns the answer of an accepted request. @throws {Failure} for any other outcome. */
 export function expectAccepted(outcome: Outcome, sent: SentRequest): Extract<Outcome, { kind: 'accepted' }> {
   if (outcome.kind === 'accepted') return outcome;
   throw toFailure(outcome, sent);
 }
 
-/** What anything but "accepted" stands for. */
+/** Returns the failure for an outcome other than "accepted". */
 export function toFailure(outcome: Exclude<Outcome, { kind: 'accepted' }>, sent: SentRequest): Failure {
   const { paymentId, intentId } = sent;
   switch (outcome.kind) {
@@ -36,7 +36,7 @@ export function toFailure(outcome: Exclude<Outcome, { kind: 'accepted' }>, sent:
       });
     case 'unverified':
       return new Failure(EXIT.unverified, 'answer_unverified', `The answer cannot be trusted: ${outcome.reason}`, {
-        hint: 'Check that the secret belongs to this project, and that nothing stands between you and the Gate.',
+        hint: 'Check that the secret belongs to this project, and that no proxy changes answers between you and the Gate.',
         paymentId,
       });
     case 'unknown':
@@ -44,13 +44,13 @@ export function toFailure(outcome: Exclude<Outcome, { kind: 'accepted' }>, sent:
   }
 }
 
-/** Codes that ask for patience: of a question they decide nothing. */
+/** Codes of a temporary refusal: a read can succeed later. */
 const PASSING_CODES = new Set([BUSY_CODE, '3061', '3062', '3285']);
 
 /**
- * True when a refused question was refused by the platform itself and will be again: it judged the request
- * (HTTP 400 or 422, or an error in an HTTP 200) and says why, or it is about the credentials. Everything
- * else (404, 407, 429, the page of a proxy) can be different the next time.
+ * True when the platform itself refused a read and will refuse it again: it checked the request
+ * (HTTP 400 or 422, or an error in an HTTP 200) and gave a reason, or the refusal concerns the credentials. Everything
+ * else (404, 407, 429, an error page of a proxy) can be different the next time.
  */
 function isDecisive(refusal: Refused): boolean {
   if (isCredentialRefusal(refusal)) return true;
@@ -58,7 +58,7 @@ function isDecisive(refusal: Refused): boolean {
   return judged && (refusal.code ?? refusal.message) !== undefined && !PASSING_CODES.has(refusal.code ?? '');
 }
 
-/** A question that was refused for now. */
+/** Returns the failure for a read that was refused for now. */
 function laterFailure(refusal: Refused, { paymentId }: SentRequest): Failure {
   const { httpStatus, code, message, requestId, retryAfter } = refusal;
   const busy = httpStatus === 429 || code === BUSY_CODE || retryAfter !== undefined;
@@ -73,8 +73,8 @@ function laterFailure(refusal: Refused, { paymentId }: SentRequest): Failure {
 
 const againHint = (retryAfter: number | undefined): string =>
   retryAfter === undefined
-    ? 'Nothing was changed by asking: it is safe to run this again.'
-    : `Nothing was changed by asking: run this again after ${retryAfter} s.`;
+    ? 'The request changed nothing: it is safe to run this again.'
+    : `The request changed nothing: run this again after ${retryAfter} s.`;
 
 function refusedFailure(refusal: Refused, { kind, paymentId, intentId, writes }: SentRequest): Failure {
   const known = explainRequestCode(refusal.code);
@@ -121,18 +121,23 @@ function unknownFailure(
   { reason, requestId, code, retryAfter }: Unknown,
   { kind, paymentId, intentId }: SentRequest,
 ): Failure {
-  return new Failure(EXIT.unknown, 'outcome_unknown', `The outcome is unknown: ${reason}. It may have happened.`, {
-    hint: [
-      'Do not repeat it.',
-      ...(kind === 'sale' ? ['The platform refuses a second payment with the same id.'] : []),
-      intentId === undefined
-        ? 'Ask the platform what became of it.'
-        : `To learn what became of it: rocketpay resume ${intentId}`,
-    ].join(' '),
-    paymentId,
-    intentId,
-    requestId,
-    platformCode: code,
-    retryAfter,
-  });
+  return new Failure(
+    EXIT.unknown,
+    'outcome_unknown',
+    `The outcome is unknown: ${reason}. The request may have been processed.`,
+    {
+      hint: [
+        'Do not retry.',
+        ...(kind === 'sale' ? ['The platform refuses a second payment with the same id.'] : []),
+        intentId === undefined
+          ? 'Ask the platform for the result.'
+          : `To find the outcome: rocketpay resume ${intentId}`,
+      ].join(' '),
+      paymentId,
+      intentId,
+      requestId,
+      platformCode: code,
+      retryAfter,
+    },
+  );
 }

@@ -5,7 +5,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * The proxy that the environment names for a URL, or undefined: `HTTPS_PROXY` or `HTTP_PROXY` by the scheme
- * of the URL, else `ALL_PROXY`, unless `NO_PROXY` lists its host; lower case beats upper case, as in curl. Other
+ * of the URL, else `ALL_PROXY`, unless `NO_PROXY` lists its host. Lower case has precedence over upper case, as in curl. Other
  * than in curl, addresses of this machine never go through a proxy: a sandbox is here, and the proxy is not.
  *
  * @throws {Failure} (credentials) when what is named cannot be a proxy; it is not quoted, for it may hold a password.

@@ -21,12 +21,12 @@ export interface SignedRequest {
 }
 
 /**
- * What happened to a request, decided once, from how far it got:
+ * Outcome of a request, decided once:
  *
  * - `accepted`: the platform answered what was asked, or took the request (which is not "paid");
- * - `refused`: the platform understood and said no;
- * - `not_sent`: nothing can have left: no address, connection refused, TLS failed;
- * - `unknown`: it may have arrived: cut off or timed out after sending, 5xx, an answer nobody can read.
+ * - `refused`: the platform checked the request and refused it;
+ * - `not_sent`: nothing can have left this machine: no address, connection refused, TLS failed;
+ * - `unknown`: the request may have arrived: cut off or timed out after sending, 5xx, an unreadable answer.
  */
 export type Outcome =
   | {
@@ -53,9 +53,9 @@ export type Outcome =
       readonly requestId?: string | undefined;
       /** The platform's, when it says that the same was done before. */
       readonly code?: string | undefined;
-      /** True when the answer asks for patience (HTTP 429, `Retry-After`). */
+      /** True when the answer asks to retry later (HTTP 429, `Retry-After`). */
       readonly tryLater?: boolean | undefined;
-      /** Seconds after which it may be asked again, as the answer said (`Retry-After`). */
+      /** Seconds until a retry, as the answer says (`Retry-After`). */
       readonly retryAfter?: number | undefined;
     }
   | { readonly kind: 'unverified'; readonly reason: string };
@@ -69,7 +69,7 @@ export interface Customer {
   readonly email: string;
 }
 
-/** Fields added or overridden by the person, on top of what a request needs. */
+/** Fields that the user adds to a request or overrides. */
 export type Overrides = readonly FieldOverride[];
 
 /** The amount that the final body names; undefined when it names none, or none that the platform documents. */

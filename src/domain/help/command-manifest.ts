@@ -1,22 +1,22 @@
 import type { ExitCode } from '#domain/errors/exit-codes';
 
 /**
- * What stands for a value: words to choose from, or a kind of thing. Files the shell finds by itself, topics
- * are those of `help`; all else is asked of the program (see `Suggestion`).
+ * Source of completions for a value: a list of words, or a kind of value. The shell completes files itself, topics
+ * are those of `help`, and the program suggests all others (see `Suggestion`).
  */
 export type CompletionSource = readonly string[] | 'file' | 'topic' | SuggestionKind;
 
-/** What the program can be asked for while somebody types. */
+/** Kinds of values that the program suggests to shell completion. */
 export const SUGGESTION_KINDS = ['profile', 'payment', 'intent', 'operator', 'code'] as const;
 export type SuggestionKind = (typeof SUGGESTION_KINDS)[number];
 
-/** A word that a shell offers, and what is said beside it. */
+/** A word that a shell suggests, and its description. */
 export interface Suggestion {
   readonly word: string;
   readonly about: string;
 }
 
-/** The commands as they describe themselves: what completions, man pages and `commands` are made of. */
+/** Description of all commands, from which completions, man pages and `commands` are generated. */
 export interface CommandTree {
   readonly about: string;
   /** The options that every command has. */
@@ -24,7 +24,7 @@ export interface CommandTree {
   readonly commands: readonly TreeCommand[];
 }
 
-/** A command; one that holds others has no arguments, options, fields and examples of its own. */
+/** A command. A group of commands has no arguments, options, fields and examples of its own. */
 export interface TreeCommand {
   /** All its words: `profiles add`. */
   readonly name: string;
@@ -43,7 +43,7 @@ export interface TreeCommand {
 export interface TreeArgument {
   readonly name: string;
   readonly required: boolean;
-  /** It takes all the words that are left. */
+  /** True when the argument takes all remaining words. */
   readonly repeats: boolean;
   readonly about: string;
   readonly values?: CompletionSource;
@@ -53,26 +53,26 @@ export interface TreeOption {
   /** `--amount`; `-h` before `--help`. */
   readonly names: readonly string[];
   readonly about: string;
-  /** What its value is called; none when it takes none. */
+  /** Name of its value; undefined when the option takes none. */
   readonly value?: string;
-  /** It may also stand without a value. */
+  /** True when the value can be left out. */
   readonly valueOptional: boolean;
   readonly repeats: boolean;
   readonly values?: CompletionSource;
 }
 
-/** A command's options as help writes them: `-h, --help`, `--amount <amount>`. */
+/** Formats an option for help: `-h, --help`, `--amount <amount>`. */
 export function formatOption({ names, value, valueOptional }: TreeOption): string {
   const shown = value === undefined ? '' : valueOptional ? ` [${value}]` : ` <${value}>`;
   return names.join(', ') + shown;
 }
 
-/** An argument as help writes it: `<payment-id>`, `[code]`. */
+/** Formats an argument for help: `<payment-id>`, `[code]`. */
 export function formatArgument({ name, required, repeats }: TreeArgument): string {
   const words = repeats ? `${name}...` : name;
   return required ? `<${words}>` : `[${words}]`;
 }
 
-/** Every command that can be run: a group cannot, and has no examples. */
+/** Returns every command that can be run. A group of commands cannot, and has no examples. */
 export const runnable = (commands: readonly TreeCommand[]): readonly TreeCommand[] =>
   commands.flatMap((command) => [...(command.examples.length > 0 ? [command] : []), ...runnable(command.commands)]);

@@ -1,4 +1,4 @@
-/** The shells that complete our commands, and what to do once in each. */
+/** Shells with completion scripts. */
 export const COMPLETION_SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
 export type CompletionShell = (typeof COMPLETION_SHELLS)[number];
 
@@ -10,7 +10,7 @@ export const COMPLETION_FILES: Readonly<Record<CompletionShell, string>> = {
   powershell: 'rocketpay.ps1',
 };
 
-/** What a person does once to have the completions of a shell. */
+/** Instructions that install the completions of a shell. */
 export const COMPLETION_INSTALLS: Readonly<Record<CompletionShell, readonly string[]>> = {
   bash: ['To install, add this line to ~/.bashrc:', '  source <(rocketpay completion bash --quiet)'],
   zsh: [

@@ -1,5 +1,5 @@
 /**
- * What commands of other payment command lines are called here: a user who types one is told of ours. The right-hand
+ * Maps command names of other payment command lines to the command here, so that an error can suggest it. The right-hand
  * side is a command line.
  */
 const OTHER_NAMES: Readonly<Record<string, string>> = {
@@ -27,6 +27,6 @@ function toEach(ours: string, theirs: string): Record<string, string> {
   return Object.fromEntries(theirs.split(' ').map((name) => [name, ours]));
 }
 
-/** Our name of a command that other tools have, or undefined. */
+/** Returns the command here that corresponds to a command name of other tools, or undefined. */
 export const ownNameOf = (word: string): string | undefined =>
   Object.hasOwn(OTHER_NAMES, word) ? OTHER_NAMES[word] : undefined;

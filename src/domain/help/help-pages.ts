@@ -2,13 +2,13 @@ import { EXIT_ADVICE, EXIT_MEANINGS } from '#domain/errors/exit-codes';
 import { ENVIRONMENT_VARIABLES } from '#domain/profiles/environment-variables';
 import { HELP_TOPICS, type HelpTopic } from './help-topics.ts';
 
-/** A part of a page: its paragraphs. */
+/** A section of a help topic: a heading and its paragraphs. */
 interface HelpSection {
   readonly heading: string;
   readonly text: readonly string[];
 }
 
-/** A page of `rocketpay help`. */
+/** A help topic of `rocketpay help`. */
 export interface HelpPage {
   readonly topic: HelpTopic;
   readonly about: string;
@@ -18,7 +18,7 @@ export interface HelpPage {
   readonly examples: readonly string[];
 }
 
-/** The page of a topic. */
+/** Returns the help text of a topic. */
 export const helpPage = (topic: HelpTopic): HelpPage => ({ topic, about: HELP_TOPICS[topic], ...PAGES[topic] });
 
 const PAGES: Readonly<Record<HelpTopic, Omit<HelpPage, 'topic' | 'about'>>> = {
@@ -33,18 +33,18 @@ const PAGES: Readonly<Record<HelpTopic, Omit<HelpPage, 'topic' | 'about'>>> = {
         heading: 'With --json',
         text: [
           'A failure is one JSON document, which is all of stderr: {"error":{"code","message","hint","exit"}}. stdout is ' +
-            'empty. After a write it names intent and paymentId; retryAfter is in seconds; notes holds what a user would ' +
-            'have been told meanwhile. --debug writes lines before it.',
-          'Where the result itself tells what failed (smoke, doctor, resume, verify-callback, refunds), the document is on ' +
-            'stdout, with the exit code beside it.',
-          'Codes at exit code 5 that can be told apart: payment_not_found (no such payment), not_found_yet (its first ' +
-            'minute), try_later (asked for patience: see retryAfter), no_answer and not_sent (run it again).',
+            'empty. After a write it names intent and paymentId. retryAfter is in seconds. notes contains the messages that a ' +
+            'terminal would have shown in the meantime. --debug writes lines before it.',
+          'Where the result itself names what failed (smoke, doctor, resume, verify-callback, refunds), the document is on ' +
+            'stdout, and the exit code is set as well.',
+          'Error codes with exit code 5: payment_not_found (no such payment), not_found_yet (the first minute of the ' +
+            'payment), try_later (the platform asks to retry later: see retryAfter), no_answer and not_sent (run the command again).',
         ],
       },
       {
         heading: 'Signals',
         text: [
-          'SIGINT, SIGTERM, SIGHUP and SIGQUIT end a command by an exit code: 130, or 6 when a write was in flight, whose ' +
+          'SIGINT, SIGTERM, SIGHUP and SIGQUIT end a command with exit code 130, or 6 when a write was in flight. Its ' +
             'outcome is recorded as unknown. A second signal ends it immediately, by the exit code of ' +
             'its result where there is one.',
         ],
@@ -57,7 +57,7 @@ const PAGES: Readonly<Record<HelpTopic, Omit<HelpPage, 'topic' | 'about'>>> = {
       {
         heading: 'A refund',
         text: [
-          '--intent gives the refund a key of your own: the same key never sends twice, and a repeat prints the stored ' +
+          '--intent sets an idempotency key of your own: the same key never sends twice, and a repeat prints the stored ' +
             'result. --settle asks the platform for the result when an answer was lost. --wait waits until the refund is ' +
             'done or declined.',
         ],
@@ -65,22 +65,22 @@ const PAGES: Readonly<Record<HelpTopic, Omit<HelpPage, 'topic' | 'about'>>> = {
       {
         heading: 'What to do for each exit code',
         text: [
-          '0: continue. 3: declined or refused, a person decides. 4: fix the settings. 5: run the same command again, a few ' +
-            'times at most. 6: do not repeat it; run "rocketpay resume --all --wait" or ask a person. 7: it was refused here ' +
-            'before sending; the message says why. 8: no result yet, ask later with "rocketpay wait". 9: do not believe the ' +
+          '0: continue. 3: declined or refused, decide by hand. 4: fix the settings. 5: run the same command again, a few ' +
+            'times at most. 6: do not repeat it; run "rocketpay resume --all --wait" or decide by hand. 7: it was refused ' +
+            'before sending; the message says why. 8: no result yet, ask later with "rocketpay wait". 9: do not trust the ' +
             'answer. 10: see "rocketpay refunds show". 11: it was done, only the output is missing.',
         ],
       },
       {
-        heading: 'What surprises',
+        heading: 'Common mistakes',
         text: [
-          'Quote every variable: an empty one without quotes disappears, and the next option becomes its value; that is ' +
+          'Quote every variable. An empty one without quotes disappears, and the next option becomes its value, which is ' +
             'refused. Write --description="$text" where a text may begin with "-".',
-          'Under "set -e" take the code without ending: code=0; rocketpay … || code=$?',
-          'Under "set -o pipefail" a reader that goes away (head) does not change the exit code of rocketpay.',
-          'A file that must be whole: rocketpay … > result.tmp && mv result.tmp result.json',
-          'ROCKETPAY_JSON=1, ROCKETPAY_NO_INPUT=1, ROCKETPAY_TIMEOUT and ROCKETPAY_DEADLINE hold for a whole job. Two ' +
-            'machines have two ledgers, and do not know of the refunds of each other.',
+          'Under "set -e" read the exit code without ending the script: code=0; rocketpay … || code=$?',
+          'Under "set -o pipefail" a reader that exits early (head) does not change the exit code of rocketpay.',
+          'To write a complete file or none: rocketpay … > result.tmp && mv result.tmp result.json',
+          'ROCKETPAY_JSON=1, ROCKETPAY_NO_INPUT=1, ROCKETPAY_TIMEOUT and ROCKETPAY_DEADLINE apply to a whole job. Two ' +
+            'machines have two ledgers, and neither ledger contains the refunds of the other machine.',
         ],
       },
     ],
@@ -94,9 +94,9 @@ const PAGES: Readonly<Record<HelpTopic, Omit<HelpPage, 'topic' | 'about'>>> = {
     variables: Object.entries(ENVIRONMENT_VARIABLES).map(([name, meaning]) => ({ name, meaning })),
     sections: [
       {
-        heading: 'What beats what',
+        heading: 'Precedence',
         text: [
-          'A flag beats the environment, the environment beats the stored profile, and the profile beats the defaults. ' +
+          'A flag overrides the environment, the environment overrides the stored profile, and the profile overrides the defaults. ' +
             '"rocketpay whoami" shows each value and where it came from.',
         ],
       },
@@ -108,9 +108,9 @@ const PAGES: Readonly<Record<HelpTopic, Omit<HelpPage, 'topic' | 'about'>>> = {
       {
         heading: 'How a body is signed',
         text: [
-          '1. Leave out each key named "signature" or "frame_mode", at any depth.',
+          '1. Remove each key named "signature" or "frame_mode", at any depth.',
           '2. Write each value as a line path:value. Parts of a path are joined by ":", elements of a list have their number, ' +
-            'from 0. true is 1, false is 0; null and "" leave the value empty, and the line stays; an empty list or object has ' +
+            'from 0. true is 1, false is 0. null and "" leave the value empty, and the line stays. An empty list or object has ' +
             'no line.',
           '3. Sort the lines by their path, digits as numbers: items:2 comes before items:10.',
           '4. Join them with ";", with none at the end.',
@@ -118,16 +118,16 @@ const PAGES: Readonly<Record<HelpTopic, Omit<HelpPage, 'topic' | 'about'>>> = {
         ],
       },
       {
-        heading: 'Where it stands',
-        text: ['In a request: general.signature. In a callback and in signed answers: signature, at the top.'],
+        heading: 'Where the signature is',
+        text: ['In a request: general.signature. In a callback and in signed answers: signature, at the top level.'],
       },
       {
         heading: 'What goes wrong',
         text: [
-          'White space or a line end after the secret. The secret of another project. A signature copied from the documents, ' +
-            'where they are shortened. Plain order, which puts 10 before 2. true and false as words. Big numbers that lost ' +
-            'digits on their way through JSON. Signing raw bytes, or values that are URL-encoded.',
-          '"rocketpay verify-callback" tries these, and names the one that it was.',
+          'White space or a line end after the secret. The secret of another project. A signature copied from the documentation, ' +
+            'which shortens signatures. Plain string order, which puts 10 before 2. true and false as words. Large numbers that lost ' +
+            'digits in a JSON parser. Signing raw bytes, or values that are URL-encoded.',
+          '"rocketpay verify-callback" tests these mistakes and names the one that it finds.',
         ],
       },
     ],
@@ -143,24 +143,24 @@ const PAGES: Readonly<Record<HelpTopic, Omit<HelpPage, 'topic' | 'about'>>> = {
         heading: 'What happens',
         text: [
           'After the sale the operator sends the customer a code by SMS, and the platform asks you for it in a callback ' +
-            '(status "awaiting clarification"). You hand it in, and the result comes in another callback.',
+            '(status "awaiting clarification"). You submit the code, and the result comes in another callback.',
         ],
       },
       {
         heading: 'Two clocks',
         text: [
-          'Code valid for: 80 or 90 seconds from when it was made; your account manager knows which, and it is a setting of ' +
-            'the profile (--otp-seconds). New code possible in: the same time from when the last one was made.',
-          'The platform waits 30 minutes for a code, then declines the payment. Each code that it takes restarts that wait.',
+          'Code valid for: 80 or 90 seconds after the code was made. Your account manager knows which. It is a setting of ' +
+            'the profile (--otp-seconds). New code possible in: the same time after the last code was made.',
+          'The platform waits 30 minutes for a code, then declines the payment. Each code that the platform accepts restarts this wait.',
         ],
       },
       {
         heading: 'Mistakes and resends',
         text: [
-          'After a wrong code the platform asks again: have the customer look at the newest SMS, and hand in that code. After a ' +
-            'late one it may ask again too: resend, then hand in the new code. A payment has three resends at most.',
-          'A code is text: zeros at its beginning count.',
-          'After a resend callbacks can carry a wrong status: believe "rocketpay status".',
+          'After a wrong code the platform asks again: let the customer check the newest SMS, and submit that code. After a ' +
+            'late code the platform may ask again too: resend, then submit the new code. A payment has at most three resends.',
+          'A code is text: leading zeros count.',
+          'After a resend, callbacks can carry a wrong status: trust "rocketpay status".',
         ],
       },
     ],

@@ -1,10 +1,10 @@
-/** What `rocketpay help` can tell beside the commands. */
+/** Help topics of `rocketpay help`, in addition to the commands. */
 export const HELP_TOPICS = {
-  'exit-codes': 'what each exit code means, and what a script does then',
-  scripts: 'how a script refunds safely, step by step, and what surprises one',
-  environment: 'the variables that are read, and what they set',
-  signatures: 'how requests and callbacks are signed, and what goes wrong',
-  otp: 'the code from the SMS: its two clocks, resends, mistakes',
+  'exit-codes': 'what each exit code means, and what to do next',
+  scripts: 'how a script refunds safely, step by step, and common mistakes',
+  environment: 'the environment variables, and what they set',
+  signatures: 'how requests and callbacks are signed, and common mistakes',
+  otp: 'the code from the SMS: its two clocks, resends, wrong codes',
 } as const;
 
 export type HelpTopic = keyof typeof HELP_TOPICS;

@@ -114,7 +114,7 @@ function checkOwnRefund(state: PaymentState, refund: Intent, refunds: readonly I
 /** The platform shows another operation under the request id of a refund. */
 const notOurs = ({ id, paymentId, requestId, reason = 'its operation is another one' }: Intent): Failure =>
   new Failure(EXIT.unknown, 'outcome_unknown', `The outcome of the refund is unknown: ${reason}.`, {
-    hint: `Do not repeat it. To learn what became of it: rocketpay resume ${id}`,
+    hint: `Do not retry. To find the outcome: rocketpay resume ${id}`,
     paymentId,
     requestId,
     intentId: id,
@@ -155,7 +155,7 @@ function declined(state: PaymentState, operation: Operation | undefined): Failur
 export function declinedFailure({ id, kind, state, paymentId, requestId, code, path }: Intent): Failure {
   const known = explainOperationCode(code);
   const why = [code, known?.meaning].filter((part) => part !== undefined).join(' ');
-  const ended = state === 'never_arrived' ? 'was not seen by the platform' : `was ${state}`;
+  const ended = state === 'never_arrived' ? 'was not shown by the platform' : `was ${state}`;
   const isRefund = isRefundIntent({ kind, path });
   const what = `The ${isRefund ? 'refund' : kind} ${ended}`;
   return new Failure(EXIT.refused, 'declined', `${what}${why === '' ? '' : `: ${why}`}.`, {

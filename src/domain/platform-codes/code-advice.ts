@@ -1,9 +1,9 @@
 import type { CustomerSentence } from './customer-messages.ts';
 import { type Explanation, OPERATION_CODES, REQUEST_CODES } from './platform-codes.ts';
 
-/** Who has to do something about a code. */
+/** Who has to act on a code. */
 const ACTORS = {
-  nobody: 'nobody: there is nothing to do',
+  nobody: 'no one: there is nothing to do',
   merchant: 'you, the merchant',
   customer: 'the customer',
   operator: 'the mobile operator',
@@ -13,30 +13,30 @@ const ACTORS = {
 /** Whether to try again, and after what. */
 const RETRIES = {
   needless: 'no, there is no need to',
-  never: 'no, it would end the same way',
+  never: 'no, the result would be the same',
   wait: 'no, it is still open: ask for its status instead, it is not final',
   soon: 'yes, ask for the status again in 10 s: it is not final',
-  later: 'yes, some minutes later',
-  corrected: 'yes, once that is put right',
+  later: 'yes, a few minutes later',
+  corrected: 'yes, after the cause is corrected',
   anew: 'yes, as a new payment with a new payment id',
-  'anew-later': 'yes, as a new payment, some minutes later or more',
+  'anew-later': 'yes, as a new payment, at least a few minutes later',
   'refund-again': 'yes, as a new refund, once the cause is known: the status says what is left to refund',
-  'status-first': 'not before you have asked for the status: it may have happened already',
+  'status-first': 'not before you have checked the status: the operation may already have happened',
 } as const;
 
 type Advice = readonly [who: keyof typeof ACTORS, retry: keyof typeof RETRIES, tell: CustomerSentence];
 
-/** What is to be done about a code that is the result of a refund. The customer is never asked to pay again. */
+/** Advice for a code that is the result of a refund. The customer is never asked to pay again. */
 const REFUND_ADVICE = {
   done: ['nobody', 'needless', 'refunded'],
   open: ['platform', 'wait', 'refund-processing'],
   declined: ['merchant', 'refund-again', 'refund-declined'],
 } as const satisfies Readonly<Record<string, Advice>>;
 
-/** Codes of a question about something that is not there: nothing can be said to a customer. */
+/** Codes of a status request for an unknown payment, for which there is no customer message. */
 const NOT_FOUND = new Set(['3061', '3062']);
 
-/** What is to be done about each code of the documents (platform docs: codes). */
+/** Advice for each documented code (platform docs: codes). */
 const ADVICE: Readonly<Record<string, Advice>> = {
   '0': ['nobody', 'needless', 'paid'],
   '100': ['customer', 'anew', 'declined'],
@@ -94,30 +94,34 @@ interface Family {
   readonly advice: Advice;
 }
 
-/** What codes have in common that begin alike, as far as the documented ones show it. The first that fits counts. */
+/** Advice for families of codes with the same prefix, derived from the documented codes. The first match counts. */
 const FAMILIES: readonly Family[] = [
   { pattern: /^0$/, words: 'success', advice: ['nobody', 'needless', 'paid'] },
   { pattern: /^14\d\d$/, words: 'stopped by a risk rule', advice: ['merchant', 'never', 'stopped'] },
   {
     pattern: /^2\d{3}$/,
-    words: 'the platform could not take the request',
+    words: 'the platform could not process the request',
     advice: ['merchant', 'corrected', 'our-trouble'],
   },
   {
     pattern: /^32[89]\d$|^36\d\d$/,
-    words: 'a rule for refunds and repeats said no',
+    words: 'refused by a rule for refunds and repeats',
     advice: ['merchant', 'status-first', 'refund-checked'],
   },
-  { pattern: /^3\d{3}$/, words: 'a rule for payments said no', advice: ['merchant', 'status-first', 'our-trouble'] },
+  { pattern: /^3\d{3}$/, words: 'refused by a rule for payments', advice: ['merchant', 'status-first', 'our-trouble'] },
   { pattern: /^9999$/, words: 'still being processed', advice: ['nobody', 'wait', 'processing'] },
   { pattern: /^201\d\d$/, words: 'the operator declined', advice: ['customer', 'anew', 'declined'] },
   {
     pattern: /^202\d\d$/,
-    words: 'trouble at the operator, or with the phone account',
+    words: 'a problem at the operator, or with the phone account',
     advice: ['operator', 'anew-later', 'operator-trouble'],
   },
-  { pattern: /^203\d\d$/, words: 'the customer, or the code', advice: ['customer', 'anew', 'declined'] },
-  { pattern: /^206\d\d$/, words: 'the time ran out', advice: ['customer', 'anew-later', 'timed-out'] },
+  {
+    pattern: /^203\d\d$/,
+    words: 'cancelled by the customer, or the code was not accepted',
+    advice: ['customer', 'anew', 'declined'],
+  },
+  { pattern: /^206\d\d$/, words: 'timed out', advice: ['customer', 'anew-later', 'timed-out'] },
   { pattern: /^207\d\d$/, words: 'the operator does not support it', advice: ['customer', 'never', 'unsupported'] },
   { pattern: /^208\d\d$/, words: 'not confirmed yet: still open', advice: ['operator', 'wait', 'processing'] },
   { pattern: /^(100|20\d{3})$/, words: 'declined', advice: ['customer', 'anew', 'declined'] },
@@ -136,16 +140,16 @@ export interface ExplainedCode {
   readonly who: string;
   readonly retry: string;
   readonly next: string | null;
-  /** What to tell the customer; null where the code does not say how it ended. */
+  /** Key of the customer message; null where the code does not name the result. */
   readonly tell: CustomerSentence | null;
 }
 
 const WHERE = { request: 'the answer to a request', operation: 'the result of an operation' } as const;
 
 /**
- * What a code means, who must act, and whether to try again; by its family when the code is not known.
+ * Explains what a code means, who must act, and whether to retry. An unknown code is explained by its family.
  *
- * @param of what the code belongs to: an operator's code of a refund asks nobody to pay
+ * @param of what the code belongs to: advice for a refund never asks the customer to pay
  */
 export function explainCode(code: string, of: 'payment' | 'refund' = 'payment'): ExplainedCode {
   const family = FAMILIES.find(({ pattern }) => pattern.test(code));
@@ -179,13 +183,13 @@ function adviceFor(code: string, family: Family | undefined, of: ExplainedCode['
 const isResultCode = (code: string): boolean =>
   Object.hasOwn(OPERATION_CODES, code) || /^(100|14\d\d|20\d{3})$/.test(code);
 
-/** The advice of a result is about payments: a refund asks nobody to top up, or to begin again. */
+/** Returns the next step. The advice in the tables is for payments: a refund never asks the customer to top up or to pay again. */
 function nextOf(code: string, { advice }: Explanation, of: ExplainedCode['of']): string | null {
   if (of === 'payment' || !isResultCode(code)) return advice ?? null;
-  return code === '0' ? null : 'Ask for the status of the payment, then your account manager.';
+  return code === '0' ? null : 'Check the status of the payment, then ask your account manager.';
 }
 
-const UNKNOWN_NEXT = 'Ask for the status of the payment, and your account manager what this very code says.';
+const UNKNOWN_NEXT = 'Check the status of the payment, and ask your account manager what this code means.';
 
 function lookUp(code: string): (Explanation & { readonly where: keyof typeof WHERE }) | undefined {
   const [operation, request] = [OPERATION_CODES[code], REQUEST_CODES[code]];
@@ -193,6 +197,6 @@ function lookUp(code: string): (Explanation & { readonly where: keyof typeof WHE
   return request === undefined ? undefined : { ...request, where: 'request' };
 }
 
-/** Every code that is known here, with its meaning. */
+/** Returns every known code with its meaning. */
 export const knownCodes = (): readonly { readonly code: string; readonly meaning: string }[] =>
   Object.entries({ ...REQUEST_CODES, ...OPERATION_CODES }).map(([code, { meaning }]) => ({ code, meaning }));

@@ -2,7 +2,7 @@
 export const CUSTOMER_LANGUAGES = ['en', 'ru', 'kk'] as const;
 export type CustomerLanguage = (typeof CUSTOMER_LANGUAGES)[number];
 
-/** What to tell a customer: polite, without technical words, and blaming nobody. */
+/** Customer messages: polite, without technical terms, and without blame. */
 export const CUSTOMER_SENTENCES = {
   paid: {
     en: 'Your payment went through. Thank you!',
@@ -115,7 +115,7 @@ export const CUSTOMER_SENTENCES = {
     kk: 'Ақша әзірге қайтарылған жоқ. Себебін анықтап, сізге хабарлаймыз. Қайта төлеудің қажеті жоқ.',
   },
   'refund-checked': {
-    en: 'We are checking your refund, and will tell you how it goes on.',
+    en: 'We are checking your refund, and will keep you informed.',
     ru: 'Мы проверяем ваш возврат и сообщим вам, как он продвигается.',
     kk: 'Ақшаңызды қайтару мәселесін тексеріп жатырмыз, барысын сізге хабарлаймыз.',
   },

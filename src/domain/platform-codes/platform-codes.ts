@@ -1,5 +1,5 @@
 /**
- * The platform's codes in plain words. Two generations of codes reuse numbers, so a code is explained
+ * Explanations of the platform's codes. Two generations of codes reuse numbers, so a code is explained
  * only in its context: the answer to a request, or the result of an operation.
  */
 export interface Explanation {
@@ -40,7 +40,7 @@ export const REQUEST_CODES: Table = {
   '3287': { meaning: 'the currency is missing' },
   '3288': { meaning: 'the payment is disputed' },
   '3610': { meaning: 'refunds are not available for this payment', advice: 'Ask your account manager.' },
-  '3613': { meaning: 'the same operation (customer and amount) was made a moment ago' },
+  '3613': { meaning: 'the same operation (customer and amount) was made a short time ago' },
 };
 
 /** Codes that say that the same request was made before, or may have been: they do not say that nothing was done. */
@@ -69,7 +69,7 @@ export const OPERATION_CODES: Table = {
   '20106': { meaning: 'the phone account is not available' },
   '20201': { meaning: 'the phone account is restricted' },
   '20202': { meaning: 'the operator is not available', advice: 'Try again later.' },
-  '20206': { meaning: 'trouble at the operator', advice: 'Try again later.' },
+  '20206': { meaning: 'a problem at the operator', advice: 'Try again later.' },
   '20301': { meaning: 'cancelled by the customer' },
   '20302': { meaning: 'the code was not accepted' },
   '20602': { meaning: 'timed out' },
@@ -89,16 +89,16 @@ export function explainOperationCode(code: string | undefined): Explanation | un
   return Object.hasOwn(OPERATION_CODES, code) ? OPERATION_CODES[code] : explainRequestCode(code);
 }
 
-/** True of a code that is no end: success, being processed, or not confirmed yet (platform docs: codes). */
+/** True of a code that is not a failure: success, being processed, or not confirmed yet (platform docs: codes). */
 export const isUndecidedCode = (code: string | undefined): boolean => /^(0|9999|208\d\d)$/.test(code ?? '');
 
-/** Refusals that only other credentials or settings can cure. */
+/** Refusals that only other credentials or settings can fix. */
 const CREDENTIAL_CODES = new Set(['2442', '3261', '3262']);
 
 /** The platform is busy and asks to try later: it has not judged the request (platform docs: codes). */
 export const BUSY_CODE = '2147';
 
-/** True when a refusal is about who asks, not about what is asked. */
+/** True when a refusal concerns the credentials, not the request. */
 export function isCredentialRefusal(refusal: {
   readonly httpStatus: number;
   readonly code: string | undefined;

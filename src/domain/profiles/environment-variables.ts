@@ -2,26 +2,26 @@ import { shellWord } from '#domain/encoding/shell-word';
 import { EXIT } from '#domain/errors/exit-codes';
 import { credentialsFailure, Failure } from '#domain/errors/failure';
 
-/** The variables of the environment that are read, and what each does. Flags beat them, and they beat the profile. */
+/** The variables of the environment that are read, and what each does. Flags override them, and they override the profile. */
 export const ENVIRONMENT_VARIABLES = {
-  ROCKETPAY_PROFILE: 'which profile; --profile beats it',
+  ROCKETPAY_PROFILE: 'the profile; --profile overrides it',
   ROCKETPAY_PROJECT_ID: 'the project id; with no profile named, no stored profile is used at all',
-  ROCKETPAY_SECRET_KEY: 'the secret, as it is',
+  ROCKETPAY_SECRET_KEY: 'the secret, unchanged',
   ROCKETPAY_SECRET_KEY_FILE: 'a file that holds the secret, when ROCKETPAY_SECRET_KEY is not set',
   ROCKETPAY_GATE_URL: 'base URL of the server API',
   ROCKETPAY_PAYMENT_PAGE_URL: 'base URL of the hosted checkout',
   ROCKETPAY_CONFIG_DIR: 'the folder of the profiles and of the approval key',
   ROCKETPAY_DATA_DIR: 'the folder of the ledger',
-  ROCKETPAY_NO_INPUT: 'never ask, as --no-input',
+  ROCKETPAY_NO_INPUT: 'never prompt, as --no-input',
   ROCKETPAY_JSON: '1: print one JSON document, as --json',
-  ROCKETPAY_TIMEOUT: 'how long each request may take, as --timeout',
-  ROCKETPAY_DEADLINE: 'how long a command may wait, as --deadline where a command has it',
-  ROCKETPAY_CUSTOMER_ID: 'the customer of a sale; options beat it',
+  ROCKETPAY_TIMEOUT: 'time limit of each request, as --timeout',
+  ROCKETPAY_DEADLINE: 'time limit of a command that waits, as --deadline',
+  ROCKETPAY_CUSTOMER_ID: 'the customer of a sale; options override it',
   ROCKETPAY_CUSTOMER_FIRST_NAME: 'first name of that customer',
   ROCKETPAY_CUSTOMER_LAST_NAME: 'last name of that customer',
   ROCKETPAY_CUSTOMER_EMAIL: 'e-mail address of that customer',
   ROCKETPAY_CUSTOMER_IP: 'IP address of that customer',
-  HTTPS_PROXY: 'a proxy on the way to the Gate; also HTTP_PROXY, ALL_PROXY, and NO_PROXY for hosts that need none',
+  HTTPS_PROXY: 'a proxy for requests to the Gate; also HTTP_PROXY, ALL_PROXY, and NO_PROXY for hosts that need none',
   NODE_EXTRA_CA_CERTS: 'a file with certificates that Node.js trusts besides its own',
   NO_COLOR: 'no colour and no animation, as --no-color',
   TERM: 'dumb: no colour, no animation, and no line is redrawn',

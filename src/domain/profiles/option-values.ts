@@ -59,7 +59,7 @@ export function parseResends(text: string): number {
 /**
  * A file to write.
  *
- * @throws {Failure} (usage) for an empty name, for one with white space at an end, which nobody sees in a list of files,
+ * @throws {Failure} (usage) for an empty name, for one with white space at an end, which is invisible in a list of files,
  * and for `-`, which is not standard output here.
  */
 export function parseNewFile(text: string): string {

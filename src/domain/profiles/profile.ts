@@ -36,11 +36,11 @@ export interface Profile {
   readonly statusDelaySeconds: number;
   /** The largest refund, in minor units of `currency`; no limit when undefined. */
   readonly maxRefund?: number;
-  /** The most that is given back within 24 hours, in minor units of `currency`; no limit when undefined. */
+  /** Limit of all refunds within 24 hours, in minor units of `currency`; no limit when undefined. */
   readonly maxRefundPerDay?: number;
-  /** A plan of refunds is applied only when another person than its maker has approved it. */
+  /** True when a plan can be applied only after a user other than its maker has approved it. */
   readonly requireApproval: boolean;
-  /** Public keys of those who may; anybody but the maker when there is none. */
+  /** Public keys of the maker and of the approvers that a plan can have. */
   readonly approvers: readonly string[];
   /** The project takes `payment.merchant_refund_id` and refuses a repeated one (platform docs: refund rules). */
   readonly merchantRefundId: boolean;
@@ -60,7 +60,7 @@ type Mode = 'test' | 'live';
 /** Whether real money moves, for people. */
 export const describeMode = (mode: Mode): string => (mode === 'live' ? 'LIVE: real money' : 'test: no real money');
 
-/** What a profile holds when nothing else is said (platform docs: hosts, OTP rules). */
+/** Default values of a profile (platform docs: hosts, OTP rules). */
 export const PROFILE_DEFAULTS = {
   gateUrl: 'https://api.rocketpay.kz',
   paymentPageUrl: 'https://paymentpage.rocketpay.kz',
@@ -78,7 +78,7 @@ export const PROFILE_DEFAULTS = {
   insecure: false,
 } as const satisfies Omit<Profile, 'name' | 'projectId'>;
 
-/** What completions say of a profile. */
+/** A profile as shell completion shows it. */
 export type ProfileName = Pick<Profile, 'name' | 'mode'> & { readonly default: boolean };
 
 /** A profile with the origin of each value, for `whoami`. */
@@ -98,7 +98,7 @@ export const urlOfHost = (host: string, port = 80): string =>
 
 /**
  * What keeps a base URL from being used, in words, or undefined: it must be https, without credentials.
- * Plain http is for this machine only, unless `insecure` says that nobody can listen.
+ * Plain http is allowed for this machine only, unless `insecure` is set.
  */
 export function validateBaseUrl(url: string, insecure: boolean): string | undefined {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
@@ -109,7 +109,7 @@ export function validateBaseUrl(url: string, insecure: boolean): string | undefi
   if (/[\s\p{Cc}]/u.test(url)) return `${JSON.stringify(url)} has white space in it`;
   if (/[?#]/.test(url)) return 'it carries a query or a fragment';
   if (parsed.protocol === 'http:' && !isLoopbackUrl(url) && !insecure) {
-    return `${parsed.origin} is plain http to another machine: use https, or --insecure if nobody can listen`;
+    return `${parsed.origin} is plain http to another machine: use https, or --insecure on a network that no one else can read`;
   }
   return undefined;
 }

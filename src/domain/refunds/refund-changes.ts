@@ -3,22 +3,22 @@ import { type Amount, formatMajor } from '#domain/payments/amount';
 import { operationKey, type PaymentState } from '#domain/payments/payment-state';
 import { isRefundIntent } from './refund-history.ts';
 
-/** What the platform and the ledger showed of a payment at one time. */
+/** State of a payment at the platform and in the ledger at one time. */
 export interface PaymentView {
   readonly state: PaymentState;
-  /** Intents of the payment, those at other places too. */
+  /** Intents of the payment, including those under other hosts. */
   readonly intents: readonly Intent[];
 }
 
-/** Ids of intents and keys of operations that a view shows. */
+/** Returns the intent ids and operation keys of a view. */
 export const shownIn = ({ state, intents }: PaymentView): readonly string[] => [
   ...intents.map(({ id }) => id),
   ...state.operations.map(operationKey),
 ];
 
 /**
- * What is new in a payment since the user has seen its summary, in words, one clause each: operations and refunds by
- * any caller, other statuses, another amount left. Empty when nothing is.
+ * Describes what has changed in a payment since the user saw its summary, one clause for each change: operations and refunds by
+ * any caller, other statuses, another amount left. Empty when nothing has changed.
  */
 export function changesSince(seen: PaymentView, now: PaymentView): readonly string[] {
   const { status, left } = now.state;
@@ -26,7 +26,7 @@ export function changesSince(seen: PaymentView, now: PaymentView): readonly stri
     ...(status === seen.state.status ? [] : [`its status was "${seen.state.status}" and is "${status}"`]),
     ...(sameAmount(left, seen.state.left)
       ? []
-      : [`${amountText(seen.state.left)} was left and ${amountText(left)} is`]),
+      : [`${amountText(seen.state.left)} was left and ${amountText(left)} is left now`]),
     ...changedOperations(seen.state, now.state),
     ...changedIntents(seen.intents, now.intents),
   ];
@@ -52,7 +52,7 @@ function changedIntents(seen: readonly Intent[], now: readonly Intent[]): string
     const known = before.get(id);
     if (known === state) return [];
     const what = `refund of ${amountText(amount)} by ${user}@${host}, intent ${id}`;
-    return [known === undefined ? `a ${what}, was begun (${state})` : `the ${what}, was ${known} and is ${state}`];
+    return [known === undefined ? `a ${what}, was started (${state})` : `the ${what}, was ${known} and is ${state}`];
   });
 }
 

@@ -5,25 +5,25 @@ import { sumsOf } from '#domain/payments/status-consistency';
 import { earlierRefunds, type PastRefund, sumAmounts } from './refund-history.ts';
 import { everyIntent, type RefundContext } from './refund-request.ts';
 
-/** What a person looks at before a refund. Amounts are undefined where the platform does not tell. */
+/** Summary of a payment before a refund. Amounts are undefined where the platform does not tell. */
 export interface RefundPreview {
   readonly paymentId: string;
   readonly status: string;
   readonly paid: Amount | undefined;
   readonly refunded: Amount | undefined;
-  readonly underWay: Amount | undefined;
-  /** As the platform says it: what is in progress need not be taken off. */
+  readonly inProgress: Amount | undefined;
+  /** Amount left at the platform. Refunds in progress may still be included. */
   readonly left: Amount | undefined;
-  /** What can still be refunded: what is left without what is in progress. */
+  /** Amount that can still be refunded: the amount left without refunds in progress. */
   readonly free: Amount | undefined;
-  /** True when the payment has ended, or stays, without money from the customer. */
+  /** True when the payment has taken no money from the customer. */
   readonly unpaid: boolean;
   /** Since the payment was made, in milliseconds. */
   readonly age: number | undefined;
   readonly earlier: readonly PastRefund[];
 }
 
-/** What has gone back and stayed there: a refund that was taken back is with the merchant again. */
+/** Returns the refunded amount without reversed refunds, whose money is with the merchant again. */
 function withoutReversed(refunded: Amount | undefined, operations: PaymentState['operations']): Amount | undefined {
   const reversed = operations.filter((operation) => isReverseOperation(operation) && operation.status === 'success');
   if (refunded === undefined || reversed.length === 0) return refunded;
@@ -32,7 +32,7 @@ function withoutReversed(refunded: Amount | undefined, operations: PaymentState[
   return { minor: refunded.minor - sumAmounts(amounts, refunded.currency), currency: refunded.currency };
 }
 
-/** The card of a payment, from the platform's word and the ledger's. */
+/** Builds the summary of a payment from its status at the platform and the ledger. */
 export function refundPreview(
   paymentId: string,
   { state, readAt, now, ...intents }: Pick<RefundContext, 'state' | 'past' | 'elsewhere' | 'readAt' | 'now'>,
@@ -49,7 +49,7 @@ export function refundPreview(
   const standing = (wanted: PastRefund['standing']): Amount | undefined =>
     sum(earlier.filter((refund) => refund.standing === wanted).map(({ amount }) => amount));
   const refunded = withoutReversed(standing('done'), operations);
-  const underWay = standing('under way');
+  const inProgress = standing('in progress');
   const made = operations.map(({ createdAt }) => createdAt).filter((at) => at !== undefined);
   return {
     paymentId,
@@ -59,9 +59,9 @@ export function refundPreview(
         ? undefined
         : left && refunded && { minor: left.minor + refunded.minor, currency: left.currency },
     refunded,
-    underWay,
+    inProgress,
     left,
-    free: left && underWay && { ...left, minor: Math.max(0, left.minor - underWay.minor) },
+    free: left && inProgress && { ...left, minor: Math.max(0, left.minor - inProgress.minor) },
     unpaid,
     age: made.length === 0 ? undefined : Math.max(0, now - Math.min(...made)),
     earlier,

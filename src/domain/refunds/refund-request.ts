@@ -13,13 +13,13 @@ export interface RefundRequest {
   readonly withoutBalance?: boolean | undefined;
 }
 
-/** What the rules look at. */
+/** Context in which a refund is checked. */
 export interface RefundContext {
   /** The platform's status answer. */
   readonly state: PaymentState;
   /** True when the answer carried a right signature. */
   readonly signed: boolean;
-  /** When it was given, epoch milliseconds. */
+  /** Time of the answer, epoch milliseconds. */
   readonly readAt: number;
   /** All that the ledger knows of the payment. */
   readonly past: readonly Intent[];
@@ -34,6 +34,6 @@ export interface RefundContext {
   readonly now: number;
 }
 
-/** The intents of the payment, under whatever host its project was reached, oldest first. */
+/** Returns the intents of the payment under every host of its project, oldest first. */
 export const everyIntent = ({ past, elsewhere }: Pick<RefundContext, 'past' | 'elsewhere'>): readonly Intent[] =>
   elsewhere.length === 0 ? past : [...past, ...elsewhere].sort((one, other) => one.createdAt - other.createdAt);

@@ -13,10 +13,10 @@ import { checkNotRepeated, placeOf } from './repeated-refunds.ts';
 export type { RefundContext as RefundFacts, RefundRequest as RefundWish };
 
 /**
- * Lets a refund pass, or says why it must not be sent (platform docs: refund rules). The platform has no
- * idempotency key, so the same amount twice within a day needs a word of its own.
+ * Checks that a refund may be sent (platform docs: refund rules). The platform has no
+ * idempotency key, so the same amount twice within a day needs an explicit option.
  *
- * @throws {Failure} (held). Nothing has been sent then.
+ * @throws {Failure} (held) otherwise, before anything is sent.
  */
 export function checkRefund(wish: RefundRequest, facts: RefundContext): void {
   const { paymentId } = wish;
@@ -24,7 +24,7 @@ export function checkRefund(wish: RefundRequest, facts: RefundContext): void {
   checkTrusted(wish, facts);
   checkKnown(paymentId, facts.state);
   if (!isPaid(facts.state.status)) checkRefundable(paymentId, facts.state);
-  // Before "nothing is left": the receipt of the same refund tells more.
+  // Before "nothing is left", because the receipt of the same refund tells more.
   checkNotRepeated(wish, facts);
   checkRefundable(paymentId, facts.state);
   checkLeft(wish, facts);
@@ -33,7 +33,7 @@ export function checkRefund(wish: RefundRequest, facts: RefundContext): void {
 }
 
 /**
- * The rules that need no platform, for a plan that is made offline: what the ledger knows of the payment, and the limit
+ * Checks a refund without the platform, for a plan that is made offline: against the ledger, and against the limit
  * of one refund.
  *
  * @throws {Failure} (held).
@@ -44,7 +44,7 @@ export function checkRefundByLedger(wish: RefundRequest, facts: RefundContext): 
   checkMaxRefund(wish, facts);
 }
 
-/** All that can be given back now: what is left, and not under way already (platform docs: refund rules). */
+/** Returns the amount that can be refunded now: the amount left without refunds in progress (platform docs: refund rules). */
 export function freeAmount({
   state,
   readAt,
@@ -52,19 +52,19 @@ export function freeAmount({
 }: Pick<RefundContext, 'state' | 'past' | 'elsewhere' | 'readAt'>): Amount | undefined {
   const { left } = state;
   if (left === undefined) return undefined;
-  const underWay = earlierRefunds(state, everyIntent(intents), readAt)
-    .filter(({ standing }) => standing === 'under way')
+  const inProgress = earlierRefunds(state, everyIntent(intents), readAt)
+    .filter(({ standing }) => standing === 'in progress')
     .map(({ amount }) => amount);
-  // One of which nobody knows the amount in this currency can be all of it.
-  const reserved = underWay.some((amount) => amount?.currency !== left.currency)
+  // A refund whose amount in this currency is unknown may be the whole amount left.
+  const reserved = inProgress.some((amount) => amount?.currency !== left.currency)
     ? left.minor
-    : sumAmounts(underWay, left.currency);
+    : sumAmounts(inProgress, left.currency);
   return { minor: Math.max(0, left.minor - reserved), currency: left.currency };
 }
 
 /**
- * A status whose sums never agree would hold the refunds of its payment for ever: it counts where the user has said that it
- * does not tell what is left, and where money is missing, that the same may have been given back.
+ * A status whose sums never agree would block the refunds of its payment for ever. It is accepted where the user has confirmed that it
+ * does not tell what is left, and where money is missing, that the same amount may have been refunded.
  *
  * @throws {Failure} (held) when the status answer is unsigned, out of date or contradicts itself.
  */
@@ -79,7 +79,7 @@ export function checkTrusted(
   if (isUnbalanced && withoutBalance === true && (again || !hidesMoney)) return;
   const command = `rocketpay refund ${shellWord(paymentId)} --amount <amount> --without-balance`;
   const words = hidesMoney ? `${command} --again --reason "…"` : command;
-  const way = isUnbalanced ? `. After a look at the payment in the Dashboard: ${words}` : '';
+  const way = isUnbalanced ? `. After you have checked the payment in the Dashboard: ${words}` : '';
   throw blockedFailure(code, `No refund of ${paymentId} now: ${why}.`, {
     paymentId,
     hint: `See what the platform answers: rocketpay status ${shellWord(paymentId)}${way}`,
@@ -93,7 +93,7 @@ function checkKnown(paymentId: string, { error }: PaymentState): void {
   throw blockedFailure('not_refundable', message, { paymentId, platformCode: error.code });
 }
 
-/** @throws {Failure} (held) when nothing of the payment can be given back, whatever the amount. */
+/** @throws {Failure} (held) when no amount of the payment can be refunded. */
 export function checkRefundable(paymentId: string, state: PaymentState): void {
   checkKnown(paymentId, state);
   if (isRefundable(state.status) && state.left?.minor !== 0) return;
@@ -102,7 +102,7 @@ export function checkRefundable(paymentId: string, state: PaymentState): void {
   });
 }
 
-/** Why a payment cannot be refunded, as sentences. */
+/** Describes why a payment cannot be refunded, as sentences. */
 function notRefundableReason({ status, left }: PaymentState): string {
   const quotedStatus = JSON.stringify(status);
   if (isFailed(status)) {
@@ -110,14 +110,14 @@ function notRefundableReason({ status, left }: PaymentState): string {
     return `this payment ${what}; the customer was not charged.`;
   }
   if (isRefunded(status) || left?.minor === 0) {
-    return `all of it was refunded already (status ${quotedStatus}, ${formatMajor(left ?? { minor: 0, currency: '' })} is left).`;
+    return `all of it was already refunded (status ${quotedStatus}, ${formatMajor(left ?? { minor: 0, currency: '' })} is left).`;
   }
   if (!isPaid(status)) return `it is not paid (status ${quotedStatus}).`;
   return `its status is ${quotedStatus}.`;
 }
 
 /**
- * The ledger alone can tell this, so it is asked before the platform is.
+ * Checks by the ledger alone, before any request to the platform, that no refund of the payment is open.
  *
  * @throws {Failure} (held) while the result of another refund of the payment is not known.
  */
@@ -131,7 +131,7 @@ export function checkNothingOpen(
   const words = `a refund of ${paymentId}${open.amount === undefined ? '' : ` (${formatMajor(open.amount)})`} by ${open.user}@${open.host}${place}`;
   const message =
     open.state === 'sending'
-      ? `Not now: ${words} is being sent, or was cut off.`
+      ? `Not now: ${words} is being sent, or was interrupted.`
       : `Not now: the outcome of ${words} is not known.`;
   throw blockedFailure('unresolved', message, {
     paymentId,
@@ -156,7 +156,7 @@ function checkLeft(wish: RefundRequest, facts: RefundContext): void {
   if (amount.minor > 0 && (free === undefined || amount.minor <= free.minor)) return;
   const most = left ?? free ?? amount;
   const reserved = { minor: most.minor - (free?.minor ?? 0), currency: most.currency };
-  const note = reserved.minor === 0 ? '' : `, and ${formatMajor(reserved)} of it is under way already`;
+  const note = reserved.minor === 0 ? '' : `, and ${formatMajor(reserved)} of it is already in progress`;
   throw blockedFailure(
     'more_than_left',
     `${formatAmount(amount)} is more than what is left of ${paymentId}: ${formatAmount(most)}${note}.`,
@@ -164,7 +164,7 @@ function checkLeft(wish: RefundRequest, facts: RefundContext): void {
   );
 }
 
-/** What can be given back at most: by what is left, by the operations, or by the less where these contradict each other. */
+/** Returns the maximum refund: by the amount left, by the operations, or the smaller of the two where these contradict each other. */
 function freeOf(wish: RefundRequest, facts: RefundContext): Amount | undefined {
   const free = freeAmount(facts);
   if (free !== undefined && distrustOf(facts) === undefined) return free;
@@ -174,23 +174,23 @@ function freeOf(wish: RefundRequest, facts: RefundContext): Amount | undefined {
 }
 
 /**
- * What can be given back at most, by the payment's own operations; undefined where they do not tell.
+ * Returns the maximum refund by the operations of the payment; undefined where they do not tell.
  *
- * @throws {Failure} (held) unless the user has said that the platform does not tell what is left.
+ * @throws {Failure} (held) unless the user has confirmed that the platform does not tell what is left.
  */
 function freeBySales({ paymentId, amount, withoutBalance }: RefundRequest, facts: RefundContext): Amount | undefined {
   const { state, readAt } = facts;
   if (withoutBalance !== true) {
     throw blockedFailure('no_balance', `The platform does not say what is left of ${paymentId}.`, {
       paymentId,
-      hint: `After a look at the payment in the Dashboard: ${refundCommand(paymentId, amount, '--without-balance')}`,
+      hint: `After you have checked the payment in the Dashboard: ${refundCommand(paymentId, amount, '--without-balance')}`,
     });
   }
   const sales = state.operations.filter(({ type, status }) => type === 'sale' && status === 'success');
   const currency = [...sales, ...state.operations].find(({ amount }) => amount !== undefined)?.amount?.currency;
   if (currency === undefined) return undefined;
   const back = earlierRefunds(state, everyIntent(facts), readAt).filter(
-    ({ standing }) => standing === 'done' || standing === 'under way',
+    ({ standing }) => standing === 'done' || standing === 'in progress',
   );
   const given = sumAmounts(
     back.map(({ amount }) => amount),
@@ -214,7 +214,7 @@ function checkMaxRefund({ paymentId, amount }: RefundRequest, { limits }: Refund
   }
   if (maxRefund === undefined || amount.minor <= maxRefund) return;
   const limit = formatAmount({ minor: maxRefund, currency });
-  throw blockedFailure('over_limit', `${formatAmount(amount)} is over the limit of a refund, ${limit}.`, {
+  throw blockedFailure('over_limit', `${formatAmount(amount)} is over the limit of one refund, ${limit}.`, {
     paymentId,
     ...LIMIT_HINT,
   });
@@ -229,9 +229,9 @@ export function checkDayLimit(
   if (maxRefundPerDay === undefined || refundedToday + amount.minor <= maxRefundPerDay) return;
   const inLimit = (minor: number) => formatAmount({ minor, currency });
   const message =
-    `${formatAmount(amount)} is over the limit of 24 hours, ${inLimit(maxRefundPerDay)}: ` +
+    `${formatAmount(amount)} is over the limit for 24 hours, ${inLimit(maxRefundPerDay)}: ` +
     `refunds that were made, may have been made or are planned come to ${inLimit(refundedToday)} already.`;
   throw blockedFailure('over_limit', message, { paymentId, ...LIMIT_HINT });
 }
 
-const LIMIT_HINT = { hint: 'The profile has these limits: rocketpay whoami' };
+const LIMIT_HINT = { hint: 'To see the limits of the profile: rocketpay whoami' };

@@ -2,7 +2,7 @@ import type { Intent, IntentKind, IntentState } from '#domain/ledger/intent';
 import { formatMajor } from '#domain/payments/amount';
 import { isRefundIntent } from './refund-history.ts';
 
-/** What the summary is made of: a part of an intent, or of its document. */
+/** Part of an intent, or of its document, that a summary needs. */
 export interface SummarizedWrite {
   readonly kind: IntentKind;
   readonly state: IntentState;
@@ -11,7 +11,7 @@ export interface SummarizedWrite {
   readonly currency: string | null;
 }
 
-/** What a refund of the ledger is, as far as the ledger knows: exactly one of these. */
+/** Status group of a refund in the ledger: exactly one of these. */
 type RefundShare = 'refunded' | 'declined' | 'open' | 'notSeen' | 'notTried';
 
 /** Refunds of one currency: how many, and their amounts in minor units. */
@@ -21,7 +21,7 @@ export interface RefundSummary {
 }
 
 /**
- * `done` is all that is refunded. `accepted` is open: the platform can still decline it. What was not seen
+ * Only `done` counts as refunded. `accepted` is open: the platform can still decline it. A refund that was not seen
  * (`never_arrived`) may be processed late, so it is neither refunded nor certainly not.
  */
 const SHARES: Readonly<Record<IntentState, RefundShare>> = {
@@ -37,12 +37,12 @@ const SHARES: Readonly<Record<IntentState, RefundShare>> = {
   held: 'notTried',
 };
 
-/** What a refund in this state is, as far as the ledger knows. */
+/** Returns the status group of a refund in this state. */
 export const refundShareOf = (state: IntentState): RefundShare => SHARES[state];
 
 const NOTHING = { refunds: 0, minor: 0 };
 
-/** Sums the refunds among some writes up, for each currency. A refund without an amount counts, and adds nothing. */
+/** Sums up the refunds among writes, for each currency. A refund without an amount counts, and adds nothing. */
 export function refundSummaries(writes: readonly SummarizedWrite[]): RefundSummary[] {
   const refunds = writes.filter(({ kind, path }) => isRefundIntent({ kind, path } as Pick<Intent, 'kind' | 'path'>));
   const currencies = [...new Set(refunds.map(({ currency }) => currency ?? ''))].sort();
@@ -57,16 +57,16 @@ export function refundSummaries(writes: readonly SummarizedWrite[]): RefundSumma
   });
 }
 
-/** In this order: what is not refunded is said first. */
+/** Labels in the order of output: refunds that were not made come first. */
 const WORDS: readonly (readonly [RefundShare, string])[] = [
   ['declined', 'NOT refunded, declined or refused'],
   ['notTried', 'NOT refunded, not processed'],
-  ['notSeen', 'not seen by the platform'],
+  ['notSeen', 'not shown by the platform'],
   ['open', 'without a final result'],
   ['refunded', 'refunded'],
 ];
 
-/** The refunds in one sentence. */
+/** Formats the refunds as one sentence. */
 export function refundSentence({ currency, shares }: RefundSummary): string {
   const parts = WORDS.filter(([share]) => shares[share].refunds > 0).map(([share, words]) => {
     const { refunds, minor } = shares[share];

@@ -9,19 +9,19 @@ import { earlierRefunds, isRefundIntent, type PastRefund } from './refund-histor
 import { everyIntent, type RefundContext, type RefundRequest } from './refund-request.ts';
 
 /**
- * The platform has no idempotency key, so a refund that looks like an earlier one needs a word of its own.
+ * Checks that a refund does not repeat an earlier one. The platform has no idempotency key, so a repeat needs `--again`.
  *
- * @throws {Failure} (held) without it, or when the user has not seen the earlier one.
+ * @throws {Failure} (held) without `--again`, or when the user has not seen the earlier refund.
  */
 export function checkNotRepeated({ paymentId, amount, again }: RefundRequest, facts: RefundContext): void {
   const { state, elsewhere, readAt } = facts;
   const earlier = earlierRefunds(state, everyIntent(facts), readAt);
   const equal = earlier.find(
-    // What was not in the summary is not what the user wants to repeat.
+    // The user can only intend to repeat a refund that was in the summary.
     (refund) => isSame(refund, amount, facts.now) && !(again && wasShown(refund, facts)),
   );
   if (equal !== undefined) throw repeated(equal, { paymentId, amount });
-  // One whose operation is shown here was made on this very platform: the amounts tell the rest.
+  // A refund whose operation is shown here was made on this platform, and the amounts already cover it.
   const explained = earlier.filter(({ key }) => key !== undefined).map(({ intent }) => intent?.id);
   const other = elsewhere.find(
     (intent) =>
@@ -48,14 +48,14 @@ function repeated(equal: PastRefund, { paymentId, amount }: Pick<RefundRequest, 
   const unsure = told === undefined ? ' The platform does not say how much that was.' : '';
   const origin = `${when}${by} (${equal.status}).${unsure}`;
   const messages: Readonly<Record<ReturnType<typeof stageOf>, string>> = {
-    refunded: `${told ?? 'An amount'} of ${paymentId} was refunded already: ${origin}`,
+    refunded: `${told ?? 'An amount'} of ${paymentId} was already refunded: ${origin}`,
     'in progress': `${what} of ${paymentId} was sent already and is in progress: ${origin}`,
-    'not seen': `${formatAmount(amount)} of ${paymentId} was sent already: ${by}. The platform has not shown it, ${riskOf(amount)}.`,
+    'not seen': `A refund of ${formatAmount(amount)} of ${paymentId} was already sent: ${by}. The platform has not shown it, ${riskOf(amount)}.`,
   };
   const receipt = intent === undefined ? '' : `Receipt of the earlier refund: rocketpay receipt ${intent.id}. `;
   return blockedFailure('already_refunded', messages[stageOf(equal)], {
     paymentId,
-    hint: `${receipt}If it is meant a second time: ${refundAgainCommand(paymentId, amount)}`,
+    hint: `${receipt}To refund it a second time: ${refundAgainCommand(paymentId, amount)}`,
     intentId: intent?.id,
     requestId: intent?.requestId,
   });
@@ -68,11 +68,11 @@ function stageOf({ standing, key, intent }: PastRefund): 'refunded' | 'in progre
   return isRefunded ? 'refunded' : 'in progress';
 }
 
-/** What a repeat of a refund may cost that the platform has not shown. */
+/** Describes the risk of repeating a refund that the platform has not shown. */
 export const riskOf = (amount: Amount): string =>
   `but may still process it: the customer may receive ${formatMajor(amount)} twice`;
 
-/** Earlier refunds of the same amount that the platform has not shown, within a day. */
+/** Returns earlier refunds of the same amount within a day that the platform has not shown. */
 export const unseenRepeats = (
   amount: Amount,
   { now, ...facts }: Pick<RefundContext, 'state' | 'past' | 'elsewhere' | 'readAt' | 'now'>,
@@ -84,7 +84,7 @@ export const unseenRepeats = (
 const wasShown = ({ intent, key }: PastRefund, { shown }: RefundContext): boolean =>
   (key !== undefined && shown.includes(key)) || (intent !== undefined && shown.includes(intent.id));
 
-/** An amount that is not told, or told in another currency, can be any. */
+/** True when the refund may be of this amount. An unknown amount, or one in another currency, can be any amount. */
 const isSame = ({ amount, at, standing }: PastRefund, wished: Amount, now: number): boolean =>
   standing !== 'failed' &&
   (amount === undefined || amount.currency !== wished.currency || amount.minor === wished.minor) &&
@@ -102,5 +102,5 @@ const MAY_HAVE_HAPPENED: ReadonlySet<Intent['state']> = new Set([
 const isRecentRefund = (intent: Intent, now: number): boolean =>
   isRefundIntent(intent) && MAY_HAVE_HAPPENED.has(intent.state) && now - intent.createdAt < DAY_MS;
 
-/** Where an intent was sent, for people. */
+/** Describes the profile and the Gate of an intent, for users. */
 export const placeOf = ({ profile, project }: Intent): string => `profile ${profile} under ${gateOf(project)}`;

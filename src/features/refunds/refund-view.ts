@@ -34,7 +34,7 @@ export function amountFields(card: RefundPreview): string[][] {
   const amounts: [string, Amount | undefined, note?: string][] = [
     ['Paid', card.paid, card.unpaid ? ` (${unpaidText(card.status)})` : ''],
     ['Refunded', card.refunded],
-    ['Under way', card.underWay?.minor === 0 ? undefined : card.underWay],
+    ['Under way', card.inProgress?.minor === 0 ? undefined : card.inProgress],
     // Where an amount in progress is not told, nobody knows how much of it remains.
     ['Left', card.free ?? card.left, card.free === undefined ? ' (less what is in progress)' : ''],
   ];
@@ -54,7 +54,7 @@ function refundCells({ amount, at, status, intent }: PastRefund): string[] {
     '',
     at === undefined ? '' : formatTime(at),
     amount === undefined ? '' : formatMajor(amount),
-    status === 'never_arrived' ? 'not seen by the platform' : status,
+    status === 'never_arrived' ? 'not shown by the platform' : status,
     intent === undefined ? 'not from this machine' : `${intent.user}@${intent.host} ${intent.id}`,
   ];
 }

@@ -22,7 +22,7 @@ const deliver = (url: string) => {
 describe('a callback that is not taken comes with a reason in plain words', () => {
   it.each([
     ['http', 'SSH-2.0-server\r\n', 'the answer is not HTTP'],
-    ['https', 'HTTP/1.1 400 Bad Request\r\n\r\n', 'no TLS is spoken there, or an unsupported version of it'],
+    ['https', 'HTTP/1.1 400 Bad Request\r\n\r\n', 'the server does not support TLS, or only an unsupported version'],
     ['http', '', 'the connection was cut'],
     ['http', 'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf of it', 'the connection was cut'],
   ])('over %s, when the answer is %j: %s', async (scheme, words, reason) => {

@@ -65,7 +65,7 @@ const nowhere: Place[] = [
   {
     what: 'a server without TLS, over https',
     place: async () => `https://${(await startServer([speakPlain])).host}`,
-    reason: /^no connection to 127\.0\.0\.1:\d+: no TLS is spoken there/,
+    reason: /^no connection to 127\.0\.0\.1:\d+: the server does not support TLS/,
   },
   {
     what: 'a server that never begins TLS',

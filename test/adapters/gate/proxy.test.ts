@@ -122,7 +122,7 @@ describe('behind a proxy that misbehaves', () => {
     [
       'leads to a port without TLS',
       plain,
-      /^no connection to gate\.invalid through the proxy \S+: no TLS is spoken there/,
+      /^no connection to gate\.invalid through the proxy \S+: the server does not support TLS/,
     ],
     ['speaks no HTTP', garbled, /^no connection to the proxy \S+: the answer is not HTTP$/],
   ];

@@ -57,7 +57,7 @@ describe('somebody who does the rest elsewhere', () => {
     ['declined', true],
     // Its payment is not as it was planned.
     ['held', false],
-    // It may have happened.
+    // The request may have been processed.
     ['unknown', false],
     ['sending', false],
     ['accepted', false],

@@ -135,14 +135,16 @@ describe('a merchant whose request was refused is told why', () => {
 describe('a merchant who does not know the outcome is told what to do', () => {
   it('not to repeat a write, and the one command that looks it up', () => {
     const failure = failureOf(() => expectAccepted(unknown, { ...write, intentId }));
-    expect(failure.message).toBe('The outcome is unknown: timed out after sending. It may have happened.');
-    expect(failure.hint).toBe(`Do not repeat it. To learn what became of it: rocketpay resume ${intentId}`);
+    expect(failure.message).toBe(
+      'The outcome is unknown: timed out after sending. The request may have been processed.',
+    );
+    expect(failure.hint).toBe(`Do not retry. To find the outcome: rocketpay resume ${intentId}`);
     expect(failure.intentId).toBe(intentId);
   });
 
   it('that a sale cannot be paid twice under one id', () => {
     expect(failureOf(() => expectAccepted(unknown, { ...request('sale'), intentId })).hint).toBe(
-      `Do not repeat it. The platform refuses a second payment with the same id. To learn what became of it: rocketpay resume ${intentId}`,
+      `Do not retry. The platform refuses a second payment with the same id. To find the outcome: rocketpay resume ${intentId}`,
     );
   });
 
@@ -152,9 +154,7 @@ describe('a merchant who does not know the outcome is told what to do', () => {
   });
 
   it('to ask the platform where nothing was recorded', () => {
-    expect(failureOf(() => expectAccepted(unknown, write)).hint).toBe(
-      'Do not repeat it. Ask the platform what became of it.',
-    );
+    expect(failureOf(() => expectAccepted(unknown, write)).hint).toBe('Do not retry. Ask the platform for the result.');
   });
 
   it('and which intent it was, whatever became of the write', () => {

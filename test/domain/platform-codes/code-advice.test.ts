@@ -31,15 +31,15 @@ describe('support staff that looks up a code', () => {
   it.each(['3041', '3230', '3285', '3613', '1434'])(
     'is sent to the status first by %s, for it may have happened',
     (code) => {
-      expect(explainCode(code).retry).toMatch(/^not before you have asked for the status/);
+      expect(explainCode(code).retry).toMatch(/^not before you have checked the status/);
     },
   );
 
   it.each([
     ['20199', 'the operator declined'],
     ['1499', 'stopped by a risk rule'],
-    ['2999', 'the platform could not take the request'],
-    ['3299', 'a rule for refunds and repeats said no'],
+    ['2999', 'the platform could not process the request'],
+    ['3299', 'refused by a rule for refunds and repeats'],
     ['20850', 'not confirmed yet: still open'],
   ])('is told of %s, which is not known, what its family is', (code, family) => {
     expect(explainCode(code)).toMatchObject({ code, known: false, where: 'not known', family });
@@ -47,7 +47,7 @@ describe('support staff that looks up a code', () => {
 
   it.each(['7', '77777', '500', '03061', '4294967296'])('is told nothing made up of %s', (code) => {
     expect(explainCode(code)).toMatchObject({ known: false, family: null, who: 'you, the merchant' });
-    expect(explainCode(code).retry).toMatch(/asked for the status/);
+    expect(explainCode(code).retry).toMatch(/checked the status/);
   });
 });
 

@@ -66,10 +66,10 @@ describe('a person sees every refund that a payment has had', () => {
 
   it.each<[status: string, standing: PastRefund['standing']]>([
     ['success', 'done'],
-    ['processing', 'under way'],
-    ['external processing', 'under way'],
-    ['awaiting something new', 'under way'],
-    ['', 'under way'],
+    ['processing', 'in progress'],
+    ['external processing', 'in progress'],
+    ['awaiting something new', 'in progress'],
+    ['', 'in progress'],
     ['decline', 'failed'],
     ['expired', 'failed'],
     ['canceled', 'failed'],
@@ -104,7 +104,7 @@ describe('a person sees every refund that a payment has had', () => {
     expect(said('accepted', 'decline')).toMatchObject([{ standing: 'failed' }]);
     expect(said('declined', 'success')).toMatchObject([{ standing: 'done' }]);
     expect(said('never_arrived', 'success')).toMatchObject([{ standing: 'done' }]);
-    expect(said('done', 'processing')).toMatchObject([{ standing: 'under way' }]);
+    expect(said('done', 'processing')).toMatchObject([{ standing: 'in progress' }]);
   });
 
   it('at the time of its last change, where nothing says when it was made', () => {
@@ -130,7 +130,7 @@ describe('what the platform does not show', () => {
     ['not_sent', false],
   ])('counts as under way unless it certainly did not happen: %s, %s', (state, counts) => {
     const found = earlier([], [anIntent({ state })]);
-    expect(found.map(({ standing, status }) => [standing, status])).toEqual(counts ? [['under way', state]] : []);
+    expect(found.map(({ standing, status }) => [standing, status])).toEqual(counts ? [['in progress', state]] : []);
   });
 
   it('is no refund, if it was a sale or a code', () => {
@@ -140,7 +140,7 @@ describe('what the platform does not show', () => {
 
   it('counts as under way for a day when it was accepted, and is in the sums then', () => {
     const accepted = anIntent({ state: 'accepted' });
-    expect(earlier([], [accepted], NOON + DAY_MS - 1)).toMatchObject([{ standing: 'under way' }]);
+    expect(earlier([], [accepted], NOON + DAY_MS - 1)).toMatchObject([{ standing: 'in progress' }]);
     expect(earlier([], [accepted], NOON + DAY_MS)).toMatchObject([{ standing: 'done' }]);
   });
 
@@ -151,7 +151,7 @@ describe('what the platform does not show', () => {
   it('holds its money back if it was done after the platform was asked', () => {
     const doneAt = (changedAt: number) => anIntent({ state: 'done', changedAt, operationId: '9' });
     const reserved = (changedAt: number) =>
-      earlier([], [doneAt(changedAt)]).filter(({ standing }) => standing === 'under way').length;
+      earlier([], [doneAt(changedAt)]).filter(({ standing }) => standing === 'in progress').length;
     expect(reserved(READ_AT)).toBe(1);
     expect(reserved(READ_AT + MINUTE)).toBe(1);
     expect(reserved(READ_AT - DAY_MS + 1)).toBe(1);

@@ -14,7 +14,7 @@ describe('before a refund a person sees', () => {
       status: 'success',
       paid: kzt(1000),
       refunded: kzt(0),
-      underWay: kzt(0),
+      inProgress: kzt(0),
       left: kzt(1000),
       free: kzt(1000),
       unpaid: false,
@@ -35,13 +35,13 @@ describe('before a refund a person sees', () => {
       anIntent({ id: 'in-new', state: 'unknown', amount: kzt(10) }),
     ];
     const shown = card(aPayment(operations), past);
-    expect(shown).toMatchObject({ paid: kzt(1000), refunded: kzt(300), underWay: kzt(110), left: kzt(700) });
+    expect(shown).toMatchObject({ paid: kzt(1000), refunded: kzt(300), inProgress: kzt(110), left: kzt(700) });
     expect(shown.earlier.map(({ standing, intent }) => [standing, intent?.id])).toEqual([
       ['done', 'in-mine'],
       ['failed', undefined],
       ['done', undefined],
-      ['under way', undefined],
-      ['under way', 'in-new'],
+      ['in progress', undefined],
+      ['in progress', 'in-new'],
     ]);
   });
 
@@ -49,7 +49,7 @@ describe('before a refund a person sees', () => {
     expect(card(aPayment([anOperation()], { left: undefined }))).toMatchObject({
       paid: undefined,
       refunded: undefined,
-      underWay: undefined,
+      inProgress: undefined,
       left: undefined,
     });
   });

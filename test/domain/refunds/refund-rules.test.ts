@@ -64,7 +64,12 @@ describe('a refund that must not be sent is refused before anything is sent', ()
       'left of payment_47: 1000.00 KZT',
       { wish: { amount: kzt(1000.01) } },
     ],
-    ['some of it is under way', 'more_than_left', '800.00 KZT of it is under way', { past: [under(800)] }],
+    [
+      'some of it is already in progress',
+      'more_than_left',
+      '800.00 KZT of it is already in progress',
+      { past: [under(800)] },
+    ],
     [
       'it is of another currency',
       'other_currency',
@@ -82,7 +87,7 @@ describe('a refund that must not be sent is refused before anything is sent', ()
     [
       'the limit of a refund',
       'over_limit',
-      'limit of a refund, 249.99 KZT',
+      'limit of one refund, 249.99 KZT',
       { limits: { maxRefund: 24_999, currency: 'KZT' } },
     ],
     [
@@ -156,7 +161,7 @@ describe('a person who is refused is told what to do', () => {
   it('where the receipt of the earlier one is, and how to say that it is meant', () => {
     expect(heldBy(repeated)).toMatchObject({
       hint: expect.stringMatching(
-        /^Receipt of the earlier refund: rocketpay receipt in-mine\. If it is meant a second time: rocketpay refund \S+ --amount \S+ --again --reason "…"$/,
+        /^Receipt of the earlier refund: rocketpay receipt in-mine\. To refund it a second time: rocketpay refund \S+ --amount \S+ --again --reason "…"$/,
       ),
       intentId: 'in-mine',
       requestId: 'req-2',
@@ -419,7 +424,7 @@ describe('what the platform does not tell', () => {
 });
 
 describe('a refund is called refunded only where that is certain', () => {
-  const REFUNDED = '250.00 KZT (25000 minor units) of payment_47 was refunded already: ';
+  const REFUNDED = '250.00 KZT (25000 minor units) of payment_47 was already refunded: ';
   const IN_PROGRESS = 'A refund of 250.00 KZT (25000 minor units) of payment_47 was sent already and is in progress: ';
   it.each<[what: string, said: string, Given]>([
     ['the platform shows its success', REFUNDED, repeated],
@@ -440,7 +445,7 @@ describe('a refund is called refunded only where that is certain', () => {
     ],
     [
       'in its own currency',
-      '0.01 USD (1 minor units) of payment_47 was refunded already: ',
+      '0.01 USD (1 minor units) of payment_47 was already refunded: ',
       { state: aPayment([anOperation({ amount: { minor: 1, currency: 'USD' } })], { left: kzt(1000) }) },
     ],
   ])('%s', (_what, said, given) => {

@@ -83,7 +83,7 @@ describe('a user who types the total of a plan', () => {
 
 describe('a hint', () => {
   it.each([
-    ['If it is meant a second time: --again --reason "…".', false],
+    ['To refund it a second time: --again --reason "…".', false],
     ['Everything that is left: --full', false],
     ['To learn its result: rocketpay resume in-1 --wait', true],
     ['Ask for a new code.', true],

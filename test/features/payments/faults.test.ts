@@ -85,7 +85,7 @@ describe.concurrent.each(Object.entries(FAULTS))('a merchant whose Gate %s', (na
   it.concurrent.each(Object.entries(WRITES))('does not know what became of the %s', async (command, argv) => {
     const { error, writes, connections } = await meet(faultFor(command, fault), argv, limited(name));
     expect(error).toMatchObject({ exit: 6, code: 'outcome_unknown', intent: expect.stringMatching(/^in-\w+$/) });
-    expect(error.hint).toContain('Do not repeat it');
+    expect(error.hint).toContain('Do not retry');
     expect(error.hint).toContain(`rocketpay resume ${error.intent}`);
     expect(writes).toBe(fault === resetBeforeReading ? 0 : 1);
     // A resend without --force asks for the status first, three times; a refund once, for it is answered.

@@ -80,7 +80,7 @@ describe('a merchant who sells', () => {
 
   it.each([
     ['77000000007', '20201', /restricted/],
-    ['77000000008', '20206', /trouble at the operator/],
+    ['77000000008', '20206', /a problem at the operator/],
   ])('is told in plain words why %s was declined at once', async (phone, platformCode, words) => {
     for (const wait of [['--wait'], ['--wait', 'otp']]) {
       const shop = await openShop();

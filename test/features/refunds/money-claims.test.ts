@@ -179,7 +179,7 @@ describe('what every command says about money', () => {
 
   it('was checked for each kind of claim', () => {
     const kinds = ['nothing was sent', 'refunded', 'declined', 'all final', 'pending', 'without a final result'];
-    const counted = ['NOT refunded, declined or refused', 'not seen by the platform'];
+    const counted = ['NOT refunded, declined or refused', 'not shown by the platform'];
     expect([...met.keys()]).toEqual(expect.arrayContaining([...kinds, ...counted]));
   });
 });

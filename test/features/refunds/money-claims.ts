@@ -178,7 +178,7 @@ function expectCounts({ argv, after }: Run, text: string, what: string): void {
       'NOT refunded, not processed',
       NOT_REFUNDED.filter((state) => !['declined', 'refused'].includes(state)),
     );
-    share('not seen by the platform', ['never_arrived']);
+    share('not shown by the platform', ['never_arrived']);
     share('without a final result', OPEN);
   }
   if (argv[0] === 'pending' && !argv.includes('--json')) {

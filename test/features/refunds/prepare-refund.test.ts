@@ -65,7 +65,7 @@ describe('a merchant who gives money back', () => {
     await shop.done(...refundOf('600'));
     const error = await shop.failed(...refundOf('500'));
     expect(error).toMatchObject({ exit: 7, code: 'more_than_left', paymentId: 'order-1' });
-    expect(error.message).toMatch(/600\.00 KZT of it is under way.*Nothing was sent/);
+    expect(error.message).toMatch(/600\.00 KZT of it is already in progress.*Nothing was sent/);
     expect(await shop.done(...refundOf('400'))).toMatchObject({ status: 'accepted' });
     expect(shop.requestsTo('/refund')).toBe(2);
   });
