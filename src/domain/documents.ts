@@ -240,7 +240,7 @@ export type CallbackDocument = {
   readonly path: string | null;
 };
 
-/** A try to hand a callback on. */
+/** An attempt to forward a callback. */
 export type DeliveryDocument = {
   readonly to: string;
   readonly at: string;

@@ -164,7 +164,7 @@ function refuseResend(payment: Payment, now: number, { otpMilliseconds }: Sandbo
   }
 }
 
-/** The wait for the OTP is over, unless a clarification has restarted it. */
+/** Ends the wait for the OTP, unless a clarification has restarted it. */
 export function stopWaiting(payment: Payment, desk: SandboxEngine): void {
   if (!isAwaitingOtp(payment.status) || (payment.waitsUntil ?? 0) > desk.clock.now()) return;
   moveSale(payment, 'decline', '20602', desk);

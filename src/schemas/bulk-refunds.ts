@@ -60,7 +60,7 @@ const progress = z.strictObject({
   toGo: z.number().nullable().meta({ description: 'milliseconds; null while nobody can tell' }),
 });
 
-/** Documents of the refund desk. */
+/** Documents of bulk refunds. */
 export const refunds = {
   'refunds plan': z.strictObject(plan),
   'refunds apply': z.union([row, progress, summary]),

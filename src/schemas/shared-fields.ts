@@ -57,7 +57,7 @@ export const diagnosis = z.strictObject({
   mistakes: z.array(z.strictObject({ mistake: z.string(), wouldVerifyIf: z.string(), advice: z.string() })),
 });
 
-/** A try to hand a callback on. */
+/** An attempt to forward a callback. */
 export const delivery = z.strictObject({
   to: z.string(),
   at: time,

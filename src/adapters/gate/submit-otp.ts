@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { JsonObject } from '#domain/json/exact-json';
 import { type Endpoint, general } from './endpoint.ts';
 
-/** Hands in the OTP that the customer got (platform docs: OTP rules). */
+/** Submits the OTP of the customer (platform docs: OTP rules). */
 export const clarificationEndpoint: Endpoint = {
   kind: 'otp',
   path: '/v2/payment/clarification',

@@ -3,7 +3,7 @@ import { shellWord } from '#domain/encoding/shell-word';
 import { blockedFailure } from '#domain/errors/failure';
 import type { PlanHeader } from './refund-plan.ts';
 
-/** One person's word that a plan may be applied. */
+/** Approval of a plan by one user. */
 export interface Approval {
   readonly type: 'approval';
   readonly plan: string;
@@ -24,7 +24,7 @@ export type ApprovalKey = KeyObject;
 
 const PREFIX = 'ed25519:';
 
-/** The public part of a key as people hand it on: `ed25519:` and 43 characters. */
+/** Formats the public part of a key: `ed25519:` and 43 characters. */
 export const publicKeyText = (key: ApprovalKey): string => `${PREFIX}${key.export({ format: 'jwk' }).x}`;
 
 /** True of a text that is a public key for approvals. */

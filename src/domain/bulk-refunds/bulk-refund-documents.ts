@@ -36,7 +36,7 @@ export type RefundSummaryDocument = RefundPlanDocument & {
   readonly dryRun?: true;
 };
 
-/** What became of a row. */
+/** Outcome of a row. */
 export type RefundRowDocument = {
   readonly type: 'row';
   readonly row: number;

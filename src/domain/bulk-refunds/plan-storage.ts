@@ -3,7 +3,7 @@ import type { UnsignedHeader } from './plan-format.ts';
 import type { PlanBasis, PlanHeader, PlanRow } from './refund-plan.ts';
 import type { RefundColumns } from './refund-row.ts';
 
-/** The files of the refund desk: CSV files of refunds, plans, and approvals beside them. */
+/** Files of bulk refunds: CSV files, plans, and the approvals beside them. */
 export interface RefundFiles {
   /** @throws {Failure} (usage) when it is no CSV file of refunds, naming the line. */
   openInput(file: string): Promise<RefundInput>;

@@ -2,7 +2,7 @@ import { EXIT, type ExitCode } from '#domain/errors/exit-codes';
 import { type Intent, isCertainlyNotDone } from '#domain/ledger/intent';
 
 /**
- * What became of a row of a plan:
+ * Outcome of a row of a plan:
  *
  * - `skipped`: the plan does not refund it;
  * - `left`: still to do: not begun, or nothing came of it;
@@ -31,7 +31,7 @@ export type RowOutcome = (typeof ROW_OUTCOMES)[number];
 /** How many rows came to each outcome, and what they come to in minor units. */
 export type RowCounts = Readonly<Record<RowOutcome, { readonly rows: number; readonly minor: number }>>;
 
-/** What became of a row that is to be refunded, by the newest intent of its key. */
+/** Returns the outcome of a row to refund, by the newest intent of its key. */
 export function outcomeOf(intent: Pick<Intent, 'state'> | undefined): RowOutcome {
   if (intent === undefined) return 'left';
   switch (intent.state) {

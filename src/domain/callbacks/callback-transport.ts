@@ -35,7 +35,7 @@ export type ReceiveCallbacks = (options: {
   readonly onLost?: (reason: string) => void;
 }) => Promise<LocalServer>;
 
-/** A callback to be handed on, byte for byte. */
+/** A request that forwards a callback, byte for byte. */
 export interface ForwardRequest {
   /** `POST` when left out. */
   readonly method?: 'GET' | 'POST';
@@ -46,7 +46,7 @@ export interface ForwardRequest {
   readonly signal: AbortSignal;
 }
 
-/** What came of handing a callback on. */
+/** Result of forwarding a callback. */
 export interface DeliveryResult {
   /** The HTTP status of the answer; undefined when none came. */
   readonly status: number | undefined;

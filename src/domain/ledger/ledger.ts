@@ -97,9 +97,9 @@ export interface Ledger {
   pruneCallbacks(pruning: CallbackPruning): Promise<PrunedCallbacks>;
   /** Files of received callbacks of which something could not be read. They are kept beside the ledger. */
   damagedFiles(): readonly string[];
-  /** Keeps what came of handing a callback on. */
+  /** Records the result of forwarding a callback. */
   addDelivery(delivery: Delivery): Promise<void>;
-  /** Where a callback was handed on to, oldest first. */
+  /** Returns the deliveries of a callback, oldest first. */
   deliveries(callbackId: string): Promise<readonly Delivery[]>;
   /** The last try of each callback at each place, where that was not answered 200; oldest first. */
   failedDeliveries(): Promise<readonly Delivery[]>;
@@ -194,7 +194,7 @@ export interface CallbackForward {
   readonly again: string;
 }
 
-/** How a callback came, to hand it on as it came. It is kept encrypted too: a header may recordBlocked a password. */
+/** Path and headers of a received callback, for forwarding it unchanged. Stored encrypted, because a header may contain a password. */
 export interface CallbackEnvelope {
   /** With the query: `/callback?shop=1`. */
   readonly path: string;
@@ -235,7 +235,7 @@ export type PrunedCallbacks = {
   readonly waiting: number;
 };
 
-/** A try to hand a callback on. */
+/** An attempt to forward a callback. */
 export interface Delivery {
   readonly callbackId: string;
   readonly url: string;
@@ -258,7 +258,7 @@ export interface StoredCallback extends NewCallback {
   readonly sealed?: boolean;
 }
 
-/** What a walk through the audit trail has found. */
+/** Result of verifying the audit trail. */
 export interface AuditReport {
   readonly records: number;
   /** Hash of the last record: whoever keeps it elsewhere can tell later that nothing before it has changed. */

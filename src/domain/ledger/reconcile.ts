@@ -30,7 +30,7 @@ export interface Reconciliation {
   readonly state: PaymentState;
   /** True when the answer was signed: of one that nobody vouches for nothing is believed. */
   readonly signed: boolean;
-  /** All that the ledger knows of the payment: an operation isResultOf to one intent only. */
+  /** All intents of the payment in the ledger. An operation belongs to one intent only. */
   readonly past: readonly Intent[];
   /** True when the platform has shown the payment before. */
   readonly seenBefore: boolean;
@@ -48,7 +48,7 @@ export interface Reconciliation {
 
 /**
  * An operation that begins this long before its request was recorded, or this long after its request ended,
- * isResultOf to another one.
+ * belongs to another one.
  */
 const TOLERANCE_MS = { before: 5000, after: 60_000 };
 

@@ -61,7 +61,7 @@ export type OtpEvent =
   | { readonly kind: 'handed in'; readonly at: number }
   /** The platform took the wish for a new code. */
   | { readonly kind: 'resent'; readonly at: number }
-  /** The payment has ended. A callback alone does not say so applyEvent a resend: see {@link needsStatusConfirmation}. */
+  /** The payment has ended. After a resend a callback alone does not prove it: see {@link needsStatusConfirmation}. */
   | { readonly kind: 'ended'; readonly status: string };
 
 /** What is to be done now. */
@@ -76,7 +76,7 @@ export type OtpStep =
 export const otpRequestId = (sale: Pick<Operation, 'requestId' | 'changedAt'> | undefined): string =>
   `${sale?.requestId}@${sale?.changedAt}`;
 
-/** Before the first ask; of a payment that is gone on with, applyEvent the resends that it has had. */
+/** Creates the state before the first request for a code. For a payment that is resumed, `resendsUsed` counts earlier resends. */
 export const newChallenge = (rules: OtpRules, resendsUsed = 0): Challenge => ({
   rules,
   codeMadeAt: undefined,
@@ -88,7 +88,7 @@ export const newChallenge = (rules: OtpRules, resendsUsed = 0): Challenge => ({
   end: undefined,
 });
 
-/** How it stands applyEvent something has happened. Nothing changes an end. */
+/** Returns the state after an event. No event changes an ended payment. */
 export function applyEvent(challenge: Challenge, event: OtpEvent): Challenge {
   if (challenge.end !== undefined) return challenge;
   switch (event.kind) {

@@ -45,7 +45,7 @@ export function parseFault(text: string): SandboxFault {
   return { kind: kind as FaultKind, rate };
 }
 
-/** What happens inside a running sandbox, for whoever watches. */
+/** Event in a running sandbox, for its output. */
 export type SandboxEvent =
   | { readonly type: 'request'; readonly path: string; readonly paymentId: string | undefined; readonly answer: string }
   | { readonly type: 'sms'; readonly phone: string; readonly code: string; readonly text: string }

@@ -46,7 +46,7 @@ export function withSignature(body: JsonObject, secret: Secret): JsonObject {
   return { ...unsigned, signature };
 }
 
-/** What became of verifying a signed text. */
+/** Result of verifying a signed text. */
 export type Verification =
   | { readonly valid: true; readonly body: Json }
   | {
