@@ -21,7 +21,7 @@ export interface SenderParts {
   readonly secret: Secret;
   /** Where callbacks go when the payment names no place of its own. */
   readonly callbackUrl: string | undefined;
-  readonly strikes: FaultInjector;
+  readonly hasFault: FaultInjector;
   readonly onEvent: (event: SandboxEvent) => void;
   readonly save: () => void;
   /** Is told what kept a callback from being sent. */
@@ -48,20 +48,20 @@ export class CallbackSender {
 
   /** Sends a callback about an operation, unless nobody wants it. */
   post(payment: Payment, operation: Operation): void {
-    const { strikes } = this.#parts;
+    const { hasFault } = this.#parts;
     const url = payment.callbackUrl ?? this.#parts.callbackUrl;
-    if (url === undefined || operation.callbacks.disabled || strikes('no-callbacks', url)) return;
+    if (url === undefined || operation.callbacks.disabled || hasFault('no-callbacks', url)) return;
     const queuedCallbacks = [this.#write(url, payment, operation)];
-    if (strikes('duplicate-callbacks', url)) queuedCallbacks.push(this.#copy(queuedCallbacks));
-    if (strikes('reorder-callbacks', url)) return this.#hold(queuedCallbacks);
+    if (hasFault('duplicate-callbacks', url)) queuedCallbacks.push(this.#copy(queuedCallbacks));
+    if (hasFault('reorder-callbacks', url)) return this.#hold(queuedCallbacks);
     for (const letter of queuedCallbacks) this.#enqueue(letter);
     for (const letter of this.#held) if (letter.paymentId === payment.id) this.#release(letter);
   }
 
   #write(url: string, payment: Payment, operation: Operation): QueuedCallback {
-    const { books, clock, projectId, secret, strikes } = this.#parts;
-    const late = strikes('late-callbacks', url) ? LATE_MILLISECONDS : 0;
-    const key = strikes('bad-signature', url) ? WRONG_SECRET : secret;
+    const { books, clock, projectId, secret, hasFault } = this.#parts;
+    const late = hasFault('late-callbacks', url) ? LATE_MILLISECONDS : 0;
+    const key = hasFault('bad-signature', url) ? WRONG_SECRET : secret;
     const letter: QueuedCallback = {
       number: books.takeNumber(),
       paymentId: payment.id,

@@ -16,7 +16,7 @@ export interface SandboxEngine {
   readonly plan: (task: TaskPlan) => void;
   /** Sends a callback about an operation of a payment. */
   readonly tell: (payment: Payment, operation: Operation) => void;
-  /** Whether the fault of a wrong status after a resend strikes now. */
+  /** Whether the fault of a wrong status after a resend occurs now. */
   readonly liesAfterResend: () => boolean;
 }
 

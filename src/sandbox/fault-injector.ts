@@ -4,7 +4,7 @@ import { Secret } from '#domain/signature/secret';
 /** What the fault `bad-signature` signs with. */
 export const WRONG_SECRET = new Secret('not the secret of this project');
 
-/** Draws whether a fault strikes here and now, and tells whoever watches when it does. */
+/** Draws whether a fault occurs now, and reports it. */
 export type FaultInjector = (kind: FaultKind, where: string) => boolean;
 
 /**
@@ -18,8 +18,8 @@ export function createFaultInjector(
   onEvent: (event: SandboxEvent) => void,
 ): FaultInjector {
   return (kind, path) => {
-    const strikes = faults.some((fault) => fault.kind === kind && random() < fault.rate);
-    if (strikes) onEvent({ type: 'fault', kind, path });
-    return strikes;
+    const hasFault = faults.some((fault) => fault.kind === kind && random() < fault.rate);
+    if (hasFault) onEvent({ type: 'fault', kind, path });
+    return hasFault;
   };
 }

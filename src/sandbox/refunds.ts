@@ -27,15 +27,15 @@ export interface RefundRequest extends RequestOptions {
  *
  * @throws {ApiError} by the guards of the platform (platform docs: refund rules).
  */
-export function acceptRefund(request: RefundRequest, desk: SandboxEngine): string {
-  const payment = paymentOf(request.paymentId, desk);
-  const amount = guardedAmount(request, payment, desk);
+export function acceptRefund(request: RefundRequest, engine: SandboxEngine): string {
+  const payment = paymentOf(request.paymentId, engine);
+  const amount = guardedAmount(request, payment, engine);
   const plan = planRefund(amount);
   if (plan.refuse !== undefined) throw new ApiError(plan.refuse, explainRequestCode(plan.refuse)?.meaning ?? '');
-  const now = desk.clock.now();
+  const now = engine.clock.now();
   const requestId = createRequestId();
   const refund: Operation = {
-    id: desk.books.takeNumber(),
+    id: engine.books.takeNumber(),
     type: 'refund',
     ...resultOf('processing', '9999'),
     createdAt: now,
@@ -45,12 +45,12 @@ export function acceptRefund(request: RefundRequest, desk: SandboxEngine): strin
     callbacks: request.callbacks,
     merchantRefundId: request.merchantRefundId,
   };
-  desk.books.putPayment({
+  engine.books.putPayment({
     ...withRequest(payment, requestId, request),
     operations: [...payment.operations, refund],
     changedAt: now,
   });
-  desk.plan({
+  engine.plan({
     kind: 'finish-refund',
     paymentId: payment.id,
     operationId: refund.id,
@@ -93,7 +93,7 @@ const reservedOf = ({ operations }: Payment): number =>
 export function finishRefund(
   payment: Payment,
   { operationId }: Extract<Task, { kind: 'finish-refund' }>,
-  desk: SandboxEngine,
+  engine: SandboxEngine,
 ): void {
   const refund = payment.operations.find(({ id }) => id === operationId);
   if (refund === undefined) return;
@@ -102,7 +102,7 @@ export function finishRefund(
   const left = decline === undefined ? payment.left - refund.amount : payment.left;
   const refunded = left === 0 ? 'refunded' : 'partially refunded';
   const status = decline === undefined ? refunded : payment.status;
-  desk.books.putPayment({ ...withOperation(payment, operationId, result, desk.clock.now()), left, status });
-  const finished = paymentOf(payment.id, desk);
-  desk.tell(finished, finished.operations.find(({ id }) => id === operationId) ?? refund);
+  engine.books.putPayment({ ...withOperation(payment, operationId, result, engine.clock.now()), left, status });
+  const finished = paymentOf(payment.id, engine);
+  engine.tell(finished, finished.operations.find(({ id }) => id === operationId) ?? refund);
 }

@@ -32,8 +32,8 @@ export interface SaleRequest extends RequestOptions {
 }
 
 /** Books a sale and gives its request id. @throws {ApiError} 3041 when the payment id is taken. */
-export function acceptSale(request: SaleRequest, desk: SandboxEngine): string {
-  const { books, clock } = desk;
+export function acceptSale(request: SaleRequest, engine: SandboxEngine): string {
+  const { books, clock } = engine;
   if (books.find(request.paymentId) !== undefined) {
     throw new ApiError('3041', `A payment ${JSON.stringify(request.paymentId)} exists already`);
   }
@@ -67,31 +67,31 @@ export function acceptSale(request: SaleRequest, desk: SandboxEngine): string {
     callbackUrl,
     wrongCodes: 0,
   });
-  desk.plan({ kind: 'process-sale', paymentId, inMilliseconds: planSale(phone).stepMilliseconds });
+  engine.plan({ kind: 'process-sale', paymentId, inMilliseconds: planSale(phone).stepMilliseconds });
   return requestId;
 }
 
 /** The first step is over: the operator asks for the OTP, or the sale has ended already. */
-export function processSale(payment: Payment, desk: SandboxEngine): void {
+export function processSale(payment: Payment, engine: SandboxEngine): void {
   const plan = planSale(payment.phone);
-  if (plan.decline?.when === 'at once') return moveSale(payment, 'decline', plan.decline.code, desk);
-  if (!plan.asksForOtp) return moveSale(payment, 'success', '0', desk);
-  moveSale(startWaiting(desk.sendCode(payment), desk), 'awaiting clarification', '9999', desk);
+  if (plan.decline?.when === 'at once') return moveSale(payment, 'decline', plan.decline.code, engine);
+  if (!plan.asksForOtp) return moveSale(payment, 'success', '0', engine);
+  moveSale(startWaiting(engine.sendCode(payment), engine), 'awaiting clarification', '9999', engine);
 }
 
 /** Takes an OTP and gives the request id. @throws {ApiError} 3060 when none is awaited. */
-export function acceptCode(paymentId: string, code: string, wishes: RequestOptions, desk: SandboxEngine): string {
-  const payment = paymentOf(paymentId, desk);
+export function acceptCode(paymentId: string, code: string, wishes: RequestOptions, engine: SandboxEngine): string {
+  const payment = paymentOf(paymentId, engine);
   const { otp } = payment;
   if (!isAwaitingOtp(payment.status) || otp === undefined) {
     throw new ApiError('3060', `No OTP is awaited: the payment is "${payment.status}"`);
   }
   const requestId = createRequestId();
   const plan = planSale(payment.phone);
-  const verdict = checkCode(otp, code, desk.clock.now(), desk.otpMilliseconds);
-  const requested = startWaiting(withRequest(payment, requestId, wishes), desk);
-  moveSale(requested, 'processing', '9999', desk, requestId);
-  desk.plan({
+  const verdict = checkCode(otp, code, engine.clock.now(), engine.otpMilliseconds);
+  const requested = startWaiting(withRequest(payment, requestId, wishes), engine);
+  moveSale(requested, 'processing', '9999', engine, requestId);
+  engine.plan({
     kind: 'judge-code',
     paymentId: payment.id,
     verdict: verdict === 'right' && !plan.acceptsOtp ? 'wrong' : verdict,
@@ -104,27 +104,27 @@ export function acceptCode(paymentId: string, code: string, wishes: RequestOptio
 export function checkOtpCode(
   payment: Payment,
   { verdict }: Extract<Task, { kind: 'judge-code' }>,
-  desk: SandboxEngine,
+  engine: SandboxEngine,
 ): void {
   const { decline } = planSale(payment.phone);
   if (verdict === 'right') {
     return decline === undefined
-      ? moveSale(payment, 'success', '0', desk)
-      : moveSale(payment, 'decline', decline.code, desk);
+      ? moveSale(payment, 'success', '0', engine)
+      : moveSale(payment, 'decline', decline.code, engine);
   }
   const counted = verdict === 'wrong' ? { ...payment, wrongCodes: payment.wrongCodes + 1 } : payment;
-  if (counted.wrongCodes >= MAX_WRONG_CODES) return moveSale(counted, 'decline', '20104', desk);
-  moveSale(counted, 'awaiting clarification', '9999', desk);
+  if (counted.wrongCodes >= MAX_WRONG_CODES) return moveSale(counted, 'decline', '20104', engine);
+  moveSale(counted, 'awaiting clarification', '9999', engine);
 }
 
 /** Sends a new OTP and gives the request id. @throws {ApiError} 3060 too early and after the third. */
-export function acceptResend(paymentId: string, wishes: RequestOptions, desk: SandboxEngine): string {
-  const payment = paymentOf(paymentId, desk);
-  const now = desk.clock.now();
-  refuseResend(payment, now, desk);
+export function acceptResend(paymentId: string, wishes: RequestOptions, engine: SandboxEngine): string {
+  const payment = paymentOf(paymentId, engine);
+  const now = engine.clock.now();
+  refuseResend(payment, now, engine);
   const requestId = createRequestId();
   const action: Operation = {
-    id: desk.books.takeNumber(),
+    id: engine.books.takeNumber(),
     type: 'customer action',
     ...resultOf('success', '0'),
     createdAt: now,
@@ -133,15 +133,15 @@ export function acceptResend(paymentId: string, wishes: RequestOptions, desk: Sa
     amount: 0,
     callbacks: wishes.callbacks,
   };
-  const resent = desk.sendCode({
+  const resent = engine.sendCode({
     ...withRequest(payment, requestId, wishes),
     operations: [...payment.operations, action],
     changedAt: now,
   });
-  desk.books.putPayment(resent);
-  desk.tell(resent, action);
-  if (planSale(payment.phone).wrongStatusAfterResend || desk.liesAfterResend()) {
-    desk.tell({ ...resent, status: 'decline' }, { ...saleOf(resent), ...resultOf('decline', '20000') });
+  engine.books.putPayment(resent);
+  engine.tell(resent, action);
+  if (planSale(payment.phone).wrongStatusAfterResend || engine.liesAfterResend()) {
+    engine.tell({ ...resent, status: 'decline' }, { ...saleOf(resent), ...resultOf('decline', '20000') });
   }
   return requestId;
 }
@@ -165,14 +165,14 @@ function refuseResend(payment: Payment, now: number, { otpMilliseconds }: Sandbo
 }
 
 /** Ends the wait for the OTP, unless a clarification has restarted it. */
-export function stopWaiting(payment: Payment, desk: SandboxEngine): void {
-  if (!isAwaitingOtp(payment.status) || (payment.waitsUntil ?? 0) > desk.clock.now()) return;
-  moveSale(payment, 'decline', '20602', desk);
+export function stopWaiting(payment: Payment, engine: SandboxEngine): void {
+  if (!isAwaitingOtp(payment.status) || (payment.waitsUntil ?? 0) > engine.clock.now()) return;
+  moveSale(payment, 'decline', '20602', engine);
 }
 
-function startWaiting(payment: Payment, desk: SandboxEngine): Payment {
-  desk.plan({ kind: 'stop-waiting', paymentId: payment.id, inMilliseconds: WAIT_MILLISECONDS });
-  return { ...payment, waitsUntil: desk.clock.now() + WAIT_MILLISECONDS };
+function startWaiting(payment: Payment, engine: SandboxEngine): Payment {
+  engine.plan({ kind: 'stop-waiting', paymentId: payment.id, inMilliseconds: WAIT_MILLISECONDS });
+  return { ...payment, waitsUntil: engine.clock.now() + WAIT_MILLISECONDS };
 }
 
 /** Moves payment and sale to a status, and tells the merchant unless it is mere processing. */
@@ -180,13 +180,13 @@ function moveSale(
   payment: Payment,
   status: string,
   code: string,
-  desk: SandboxEngine,
+  engine: SandboxEngine,
   requestId = saleOf(payment).requestId,
 ): void {
   const changes = { ...resultOf(status, code), requestId };
-  const moved = { ...withOperation(payment, saleOf(payment).id, changes, desk.clock.now()), status };
-  desk.books.putPayment(moved);
-  if (status !== 'processing') desk.tell(moved, saleOf(moved));
+  const moved = { ...withOperation(payment, saleOf(payment).id, changes, engine.clock.now()), status };
+  engine.books.putPayment(moved);
+  if (status !== 'processing') engine.tell(moved, saleOf(moved));
 }
 
 /** The operation that began the payment. */

@@ -11,17 +11,17 @@ export interface Scheduler {
   resume(): void;
 }
 
-/** An agenda whose tasks run when the clock says so, until the signal is aborted. */
+/** An scheduler whose tasks run when the clock says so, until the signal is aborted. */
 export function createScheduler(parts: {
   readonly books: SandboxStore;
   readonly clock: Clock;
-  readonly desk: () => SandboxEngine;
+  readonly engine: () => SandboxEngine;
   readonly save: () => void;
   /** Is told what kept a task from being done. */
   readonly onFailed: (error: Error) => void;
   readonly signal: AbortSignal;
 }): Scheduler {
-  const { books, clock, desk, save, onFailed, signal } = parts;
+  const { books, clock, engine, save, onFailed, signal } = parts;
 
   const wait = async (task: Task): Promise<void> => {
     try {
@@ -31,7 +31,7 @@ export function createScheduler(parts: {
     }
     books.dropTask(task);
     const payment = books.find(task.paymentId);
-    if (payment !== undefined) perform(task, payment, desk());
+    if (payment !== undefined) perform(task, payment, engine());
     save();
   };
 
@@ -47,15 +47,15 @@ export function createScheduler(parts: {
   };
 }
 
-function perform(task: Task, payment: Payment, desk: SandboxEngine): void {
+function perform(task: Task, payment: Payment, engine: SandboxEngine): void {
   switch (task.kind) {
     case 'process-sale':
-      return processSale(payment, desk);
+      return processSale(payment, engine);
     case 'judge-code':
-      return checkOtpCode(payment, task, desk);
+      return checkOtpCode(payment, task, engine);
     case 'stop-waiting':
-      return stopWaiting(payment, desk);
+      return stopWaiting(payment, engine);
     case 'finish-refund':
-      return finishRefund(payment, task, desk);
+      return finishRefund(payment, task, engine);
   }
 }

@@ -63,35 +63,42 @@ export async function startSandbox(
     }
   };
 
-  const strikes = createFaultInjector(options.faults, random, onEvent);
+  const hasFault = createFaultInjector(options.faults, random, onEvent);
   const sender = new CallbackSender({
     books,
     clock: time,
     projectId,
     secret,
     callbackUrl,
-    strikes,
+    hasFault,
     onEvent,
     save: saveIfPossible,
     onFailed,
     signal,
   });
-  const agenda = createScheduler({ books, clock: time, desk: () => desk, save: saveIfPossible, onFailed, signal });
-  const desk: SandboxEngine = {
+  const scheduler = createScheduler({
+    books,
+    clock: time,
+    engine: () => engine,
+    save: saveIfPossible,
+    onFailed,
+    signal,
+  });
+  const engine: SandboxEngine = {
     books,
     clock: time,
     otpMilliseconds,
     sendCode: createCodeSender({ books, clock: time, random, otpMilliseconds, onEvent }),
-    plan: agenda.plan,
+    plan: scheduler.plan,
     tell: (payment, operation) => sender.post(payment, operation),
-    liesAfterResend: () => strikes('wrong-status-after-resend', '/v2/customer/action/resend'),
+    liesAfterResend: () => hasFault('wrong-status-after-resend', '/v2/customer/action/resend'),
   };
   const server = createGateServer({
     project: { id: projectId, secret },
-    desk,
+    engine,
     clock: time,
     host: options.host,
-    strikes,
+    hasFault,
     speed: options.speed,
     onEvent,
     save,
@@ -105,7 +112,7 @@ export async function startSandbox(
     await stop(server);
     throw error;
   }
-  agenda.resume();
+  scheduler.resume();
   sender.resume();
   return {
     url,

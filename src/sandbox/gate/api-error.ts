@@ -6,7 +6,7 @@ export interface Answer {
   readonly body: Json;
   /** Whether a signature goes on top: only status answers have one (platform docs: synchronous answers). */
   readonly signed: boolean;
-  /** In a few words, for whoever watches. */
+  /** In a few words, for the output. */
   readonly summary: string;
 }
 

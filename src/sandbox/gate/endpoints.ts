@@ -15,7 +15,7 @@ export interface GateEndpoint {
   readonly flat: boolean;
   readonly rules: readonly FieldRule[];
   /** Answers a body that is signed rightly and whose fields are checked. @throws {Refusal} */
-  readonly answer: (body: JsonObject, projectId: number, desk: SandboxEngine) => Answer;
+  readonly answer: (body: JsonObject, projectId: number, engine: SandboxEngine) => Answer;
 }
 
 /** A status asked for sooner than this after the sale is `3062`: not received yet. */
@@ -37,7 +37,7 @@ const REFUND: GateEndpoint = {
     optional('payment.description', must.optionalText255),
     optional('payment.merchant_refund_id', must.text255),
   ],
-  answer: (body, projectId, desk) => {
+  answer: (body, projectId, engine) => {
     const paymentId = paymentIdOf(body);
     const refund = {
       paymentId,
@@ -46,7 +46,7 @@ const REFUND: GateEndpoint = {
       merchantRefundId: textField(body, 'payment.merchant_refund_id'),
       ...requestOptionsOf(body),
     };
-    return accepted(acceptRefund(refund, desk), projectId, paymentId);
+    return accepted(acceptRefund(refund, engine), projectId, paymentId);
   },
 };
 
@@ -81,7 +81,7 @@ const GATE_ENDPOINTS: Readonly<Record<string, GateEndpoint>> = {
       required('payment.currency', must.currency),
       optional('payment.description', must.optionalText255),
     ],
-    answer: (body, projectId, desk) => {
+    answer: (body, projectId, engine) => {
       const paymentId = paymentIdOf(body);
       const sale = {
         paymentId,
@@ -92,38 +92,43 @@ const GATE_ENDPOINTS: Readonly<Record<string, GateEndpoint>> = {
         description: textField(body, 'payment.description') ?? '',
         ...requestOptionsOf(body),
       };
-      return accepted(acceptSale(sale, desk), projectId, paymentId);
+      return accepted(acceptSale(sale, engine), projectId, paymentId);
     },
   },
 
   '/v2/payment/clarification': {
     flat: false,
     rules: [...PAYMENT_RULES, required('additional_data.additional_data.approval_code', must.text255)],
-    answer: (body, projectId, desk) => {
+    answer: (body, projectId, engine) => {
       const code = textField(body, 'additional_data.additional_data.approval_code') ?? '';
-      return accepted(acceptCode(paymentIdOf(body), code, requestOptionsOf(body), desk), projectId, paymentIdOf(body));
+      return accepted(
+        acceptCode(paymentIdOf(body), code, requestOptionsOf(body), engine),
+        projectId,
+        paymentIdOf(body),
+      );
     },
   },
 
   '/v2/customer/action/resend': {
     flat: false,
     rules: [...PAYMENT_RULES, required('customer.ip_address', must.ip)],
-    answer: (body, projectId, desk) =>
-      accepted(acceptResend(paymentIdOf(body), requestOptionsOf(body), desk), projectId, paymentIdOf(body)),
+    answer: (body, projectId, engine) =>
+      accepted(acceptResend(paymentIdOf(body), requestOptionsOf(body), engine), projectId, paymentIdOf(body)),
   },
 
   '/v2/payment/status': {
     flat: false,
     rules: [required('general.payment_id', must.paymentId, '3024')],
-    answer: (body, projectId, desk) => status(desk.books.find(paymentIdOf(body)), projectId, paymentIdOf(body), desk),
+    answer: (body, projectId, engine) =>
+      status(engine.books.find(paymentIdOf(body)), projectId, paymentIdOf(body), engine),
   },
 
   '/v2/payment/status/request': {
     flat: true,
     rules: [required('request_id', must.text255)],
-    answer: (body, projectId, desk) => {
-      const payment = desk.books.findByRequest(textField(body, 'request_id') ?? '');
-      return status(payment, projectId, payment?.id ?? '', desk);
+    answer: (body, projectId, engine) => {
+      const payment = engine.books.findByRequest(textField(body, 'request_id') ?? '');
+      return status(payment, projectId, payment?.id ?? '', engine);
     },
   },
 };

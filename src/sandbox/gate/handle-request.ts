@@ -17,12 +17,12 @@ export interface Project {
  * Answers a request in the order of the platform: JSON, then the signature, then the project, then the
  * fields, then what the endpoint itself refuses (platform docs: synchronous answers).
  */
-export function answerRequest(text: string, endpoint: GateEndpoint, project: Project, desk: SandboxEngine): Answer {
+export function answerRequest(text: string, endpoint: GateEndpoint, project: Project, engine: SandboxEngine): Answer {
   try {
     const body = signedBody(text, endpoint, project.secret);
     checkProject(body, endpoint, project.id);
     checkFields(body, endpoint.rules);
-    return endpoint.answer(body, project.id, desk);
+    return endpoint.answer(body, project.id, engine);
   } catch (error) {
     if (error instanceof ApiError) return error.answer;
     throw error;

@@ -21,11 +21,11 @@ const LIMITS = { requestTimeout: 30_000, headersTimeout: 10_000, connectionsChec
 /** What the server works with. */
 export interface ServerParts {
   readonly project: Project;
-  readonly desk: SandboxEngine;
+  readonly engine: SandboxEngine;
   readonly clock: Clock;
   /** The address that the sandbox listens on. */
   readonly host: string;
-  readonly strikes: FaultInjector;
+  readonly hasFault: FaultInjector;
   /** How many times as fast as real time the clock runs: the countdowns of the page do too. */
   readonly speed: number;
   readonly onEvent: (event: SandboxEvent) => void;
@@ -33,7 +33,7 @@ export interface ServerParts {
   readonly signal: AbortSignal;
 }
 
-/** The sandbox over HTTP: the Gate, its faults, and the pages for whoever watches. It does not listen yet. */
+/** The sandbox over HTTP: the Gate, its faults, and the pages for the output. It does not listen yet. */
 export function createGateServer(parts: ServerParts): Server {
   return createServer(LIMITS, (request, response) => {
     // The sandbox's own time: dates in its answers are to be measured by it.
@@ -50,7 +50,7 @@ export function createGateServer(parts: ServerParts): Server {
 async function serve(request: IncomingMessage, response: ServerResponse, parts: ServerParts): Promise<void> {
   const { method = '', url = '' } = request;
   const [, path = '', query = ''] = /^([^?]*)\??([\s\S]*)$/.exec(url) ?? [];
-  const local = readLocal(path, new URLSearchParams(query), parts.desk.books);
+  const local = readLocal(path, new URLSearchParams(query), parts.engine.books);
   const endpoint = endpointAt(path);
   const methods = pageMethods(path) ?? (local === undefined ? undefined : ['GET']) ?? (endpoint && ['POST']);
   const { localPort = 0 } = request.socket;
@@ -92,18 +92,18 @@ async function serveGate(
   endpoint: GateEndpoint,
   parts: ServerParts,
 ): Promise<void> {
-  const { project, desk, strikes, onEvent, save } = parts;
-  if (strikes('reset-before', path)) return cut(response);
+  const { project, engine, hasFault, onEvent, save } = parts;
+  if (hasFault('reset-before', path)) return cut(response);
   const text = await readBody(request);
   if (text === 'cut off') return;
   if (text === 'too large') return refuse(response, TOO_LARGE, path, parts);
-  if (strikes('500', path)) return refuse(response, new ApiError('500', 'Internal server error', 500), path, parts);
-  const answer = answerRequest(text.body, endpoint, project, desk);
+  if (hasFault('500', path)) return refuse(response, new ApiError('500', 'Internal server error', 500), path, parts);
+  const answer = answerRequest(text.body, endpoint, project, engine);
   save();
   onEvent({ type: 'request', path, paymentId: paymentIdOf(text.body), answer: describe(answer) });
-  const key = answer.signed && strikes('bad-signature', path) ? WRONG_SECRET : project.secret;
+  const key = answer.signed && hasFault('bad-signature', path) ? WRONG_SECRET : project.secret;
   const answerText = formatJson(answer.signed ? withSignature(answer.body as JsonObject, key) : answer.body);
-  const fault = ANSWER_FAULTS.find((kind) => strikes(kind, path));
+  const fault = ANSWER_FAULTS.find((kind) => hasFault(kind, path));
   if (fault === undefined) return sendJson(response, answer.httpStatus, answerText);
   await sendFaulty(fault, response, answer.httpStatus, answerText, parts);
 }

@@ -35,8 +35,8 @@ export type PageState =
 export type PageStep = 'state' | 'pay' | 'code' | 'resend';
 
 /** Where a payment of the page stands. */
-export function pageState({ parameters, endsAt }: PageRequest, project: Project, desk: SandboxEngine): PageState {
-  const { books, clock, otpMilliseconds } = desk;
+export function pageState({ parameters, endsAt }: PageRequest, project: Project, engine: SandboxEngine): PageState {
+  const { books, clock, otpMilliseconds } = engine;
   const payment = books.find(parameters.payment_id ?? '');
   if (payment === undefined) return { screen: clock.now() < endsAt ? 'form' : 'over' };
   const phone = `+${maskPhone(payment.phone)}`;
@@ -59,16 +59,16 @@ export function performAction(
   step: Exclude<PageStep, 'state'>,
   fields: StepFields,
   page: PageRequest,
-  desk: SandboxEngine,
+  engine: SandboxEngine,
 ): string {
   const paymentId = page.parameters.payment_id ?? '';
   switch (step) {
     case 'pay':
-      return pay(fields, page, desk);
+      return pay(fields, page, engine);
     case 'code':
-      return acceptCode(paymentId, fields.code.trim(), requestOptionsOf(page), desk);
+      return acceptCode(paymentId, fields.code.trim(), requestOptionsOf(page), engine);
     case 'resend':
-      return acceptResend(paymentId, requestOptionsOf(page), desk);
+      return acceptResend(paymentId, requestOptionsOf(page), engine);
   }
 }
 
@@ -78,9 +78,9 @@ export interface StepFields {
   readonly code: string;
 }
 
-function pay(fields: StepFields, page: PageRequest, desk: SandboxEngine): string {
+function pay(fields: StepFields, page: PageRequest, engine: SandboxEngine): string {
   const { parameters } = page;
-  if (desk.clock.now() >= page.endsAt) throw new ApiError('3060', 'The link is over');
+  if (engine.clock.now() >= page.endsAt) throw new ApiError('3060', 'The link is over');
   const operator = page.operator ?? fields.operator;
   if (!KNOWN_OPERATORS.some(({ id }) => id === operator)) throw wrong('operator');
   return acceptSale(
@@ -94,7 +94,7 @@ function pay(fields: StepFields, page: PageRequest, desk: SandboxEngine): string
       description: parameters.payment_description ?? '',
       ...requestOptionsOf(page),
     },
-    desk,
+    engine,
   );
 }
 

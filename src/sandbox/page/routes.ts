@@ -64,11 +64,11 @@ export function servePage(
 }
 
 function openPage(sent: string, languages: string, response: ServerResponse, parts: ServerParts): void {
-  const { project, desk, onEvent, speed } = parts;
+  const { project, engine, onEvent, speed } = parts;
   const query = new URLSearchParams(sent);
   try {
     const page = readPageRequest(sent, project);
-    const state = pageState(page, project, desk);
+    const state = pageState(page, project, engine);
     const frame = ['popup', 'iframe', 'embedded'].find((mode) => mode === query.get('frame_mode')) ?? 'tab';
     const html = pageHtml({ page, state, language: languageOf(query, languages), frame, speed });
     onEvent({
@@ -94,13 +94,13 @@ function languageOf(query: URLSearchParams, accepted: string): Language {
 }
 
 function answerStep(step: PageStep, sent: string, response: ServerResponse, parts: ServerParts): void {
-  const { project, desk, onEvent, save } = parts;
+  const { project, engine, onEvent, save } = parts;
   const fields = readFields(sent);
   let page: PageRequest | undefined;
   try {
     page = readPageRequest(fields.link, project);
-    if (step === 'state') return sendAnswer(200, { state: pageState(page, project, desk) });
-    const requestId = performAction(step, fields, page, desk);
+    if (step === 'state') return sendAnswer(200, { state: pageState(page, project, engine) });
+    const requestId = performAction(step, fields, page, engine);
     save();
     onEvent({
       type: 'request',
@@ -108,13 +108,13 @@ function answerStep(step: PageStep, sent: string, response: ServerResponse, part
       paymentId: page.parameters.payment_id,
       answer: '200 accepted',
     });
-    sendAnswer(200, { requestId, state: pageState(page, project, desk) });
+    sendAnswer(200, { requestId, state: pageState(page, project, engine) });
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     const { httpStatus, summary, body } = error.answer;
     const paymentId = page?.parameters.payment_id;
     onEvent({ type: 'request', path: `/payment/${step}`, paymentId, answer: `${httpStatus} ${summary}` });
-    const state = page === undefined ? {} : { state: pageState(page, project, desk) };
+    const state = page === undefined ? {} : { state: pageState(page, project, engine) };
     sendAnswer(httpStatus, { ...state, flaw: fieldOf(body) ?? error.message });
   }
 
