@@ -11,7 +11,7 @@ export interface Scheduler {
   resume(): void;
 }
 
-/** An scheduler whose tasks run when the clock says so, until the signal is aborted. */
+/** Creates the scheduler, which runs each task when it is due, until the signal is aborted. */
 export function createScheduler(parts: {
   readonly books: SandboxStore;
   readonly clock: Clock;

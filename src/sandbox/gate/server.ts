@@ -33,7 +33,7 @@ export interface ServerParts {
   readonly signal: AbortSignal;
 }
 
-/** The sandbox over HTTP: the Gate, its faults, and the pages for the output. It does not listen yet. */
+/** The sandbox over HTTP: the Gate, its faults, and its pages. It does not listen yet. */
 export function createGateServer(parts: ServerParts): Server {
   return createServer(LIMITS, (request, response) => {
     // The sandbox's own time: dates in its answers are to be measured by it.
