@@ -7,65 +7,65 @@ function __rocketpay_find
         # The commands say what follows: "npm run documents" writes it.
         case '|'
             printf '%s\n' \
-                'operators list the mobile operators that payments can be taken from' \
-                'sale ask for a payment; the operator sends the customer an OTP' \
-                'interactive be guided through a whole payment, code and all' \
+                'operators list the mobile operators that support payments' \
+                'sale request a payment; the operator sends the customer an OTP' \
+                'interactive guided payment with questions: sale, OTP, result, refund' \
                 'pay the same as interactive' \
-                'otp hand in the OTP that the customer got' \
-                'resend have a new OTP sent to the customer' \
-                'refund give money back, all of it or a part' \
-                'refunds a file of refunds: rehearsed, sent once, and proved' \
-                'status what the platform knows of a payment' \
-                'wait wait until a payment asks for the OTP, ends, or is refunded' \
-                'checkout a signed link to the Payment Page, as a URL, a widget, a page or a QR code' \
-                'request sign and send any request of the Gate' \
-                'pending the writes whose outcome is not known' \
-                'resume find out from the platform what became of them' \
-                'history what was sent from this machine, and what became of it' \
-                'receipt all that is known of one write' \
-                'ledger where the memory of all writes is, and what to do when it was lost' \
+                'otp submit the OTP that the customer received' \
+                'resend request a new OTP for the customer' \
+                'refund refund a payment, in full or in part' \
+                'refunds bulk refunds from a CSV file: plan, apply once, export the results' \
+                'status show the status of a payment' \
+                'wait wait until a payment asks for the OTP, is final, or is refunded' \
+                'checkout create a signed link to the Payment Page: URL, widget, HTML page or QR code' \
+                'request sign and send any request to the Gate' \
+                'pending list the writes without a known result' \
+                'resume ask the platform for the results of these writes' \
+                'history list what was sent from this machine, with the results' \
+                'receipt show everything that is known about one write' \
+                'ledger show or create the ledger, the local record of all writes' \
                 'audit check and export the audit trail' \
-                'sign sign a body, and see what exactly is signed' \
-                'verify-callback check the signature of a callback, and see why it fails' \
-                'listen receive callbacks: verify, keep, show, and hand them on' \
-                'callbacks the callbacks that came in: list, show, send again, remove' \
-                'trigger send your program a callback that is made here, or a storm of them' \
-                'sandbox run a platform of your own on this machine, for tests' \
-                'demo be guided through a payment on a sandbox, without an account' \
-                'smoke try a whole purchase on a test project, for CI' \
-                'profiles the projects that this machine knows' \
-                'whoami which project and which settings are in force, and where each came from' \
-                'doctor check this machine, its settings, and the way to the Gate' \
-                'explain a code of the platform in plain words, and what to tell the customer' \
-                'commands every command, and with --json all that each says of itself' \
-                'help the help of a command, or a page: exit-codes, environment, signatures, otp' \
-                'completion have your shell complete commands, options and their values'
+                'sign sign a body, and show the string to sign' \
+                'verify-callback check the signature of a callback, and explain why it fails' \
+                'listen receive callbacks: verify, store, show and forward them' \
+                'callbacks list, show, replay or remove the stored callbacks' \
+                'trigger send a sample callback to your program, or run a stress test' \
+                'sandbox run a local sandbox of the platform, for tests' \
+                'demo guided payment on a local sandbox, without an account' \
+                'smoke run a whole purchase on a test project, for CI' \
+                'profiles manage the stored projects and their secrets' \
+                'whoami show the active profile and settings, and the origin of each value' \
+                'doctor check this machine, its settings, and the connection to the Gate' \
+                'explain explain a code of the platform, and what to tell the customer' \
+                'commands list every command; with --json the whole command tree' \
+                'help show the help of a command or topic: exit-codes, environment, signatures, otp' \
+                'completion print the script for shell completion'
         case 'operators|-'
             printf '%s\n' \
-                '--set add or override any field of the request; may be repeated'
+                '--set add or override any field of the request (repeatable)'
         case 'operators|--set'
             true
         case 'sale|-'
             printf '%s\n' \
-                '--phone as people write it: +7 (707) 123-45-67, 8 707 …' \
-                '--amount in major units: 1000.00' \
-                '--amount-minor in minor units: 100000' \
-                '--currency ISO 4217 (default: that of the profile)' \
-                '--payment-id made when left out (from --intent, if given); unique in the project' \
+                '--phone phone number, for example +7 (707) 123-45-67 or 8 707 123 45 67' \
+                '--amount amount in major units, for example 1000.00' \
+                '--amount-minor amount in minor units, for example 100000' \
+                '--currency ISO 4217 code (default: currency of the profile)' \
+                '--payment-id your id of the payment, unique in the project (default: generated, from --intent if given)' \
                 '--customer-id your id of the customer' \
-                '--first-name of the customer' \
-                '--last-name of the customer' \
-                '--email of the customer' \
-                '--ip of the customer' \
-                '--description what is paid for' \
-                '--callback-url where all callbacks of this payment go' \
-                '--wait wait until: otp, final' \
-                '--deadline how long to wait (default 5m)' \
-                '--set add or override any field of the request; may be repeated' \
-                '--intent your own idempotency key: the same key never sends the same twice, it gives the stored result' \
+                '--first-name first name of the customer' \
+                '--last-name last name of the customer' \
+                '--email e-mail address of the customer' \
+                '--ip IP address of the customer' \
+                '--description description of the purchase' \
+                '--callback-url URL for all callbacks of this payment' \
+                '--wait wait for the state: otp, final' \
+                '--deadline maximum time to wait (default 5m)' \
+                '--set add or override any field of the request (repeatable)' \
+                '--intent your idempotency key; a repeated key sends nothing and returns the stored result' \
                 '--dry-run show the request and send nothing' \
                 '--with-signature with --dry-run and a live profile: show signature and personal data, unmasked' \
-                '--print-curl print a curl line that signs when it runs; send nothing'
+                '--print-curl print a curl command that signs when it runs; send nothing'
         case 'sale|--phone'
             true
         case 'sale|--amount'
@@ -102,12 +102,12 @@ function __rocketpay_find
             true
         case 'interactive|-' 'pay|-'
             printf '%s\n' \
-                '--continue go on with a payment that was left' \
-                '--callback-url where the platform reaches this machine' \
-                '--listen listen for callbacks at this port' \
-                '--host listen at this address (default 127.0.0.1)' \
-                '--show-commands show each step as a command at once' \
-                '--save-script write the same as a shell script'
+                '--continue continue a payment that was interrupted' \
+                '--callback-url public URL of this machine for callbacks' \
+                '--listen listen for callbacks on this port' \
+                '--host address to listen on (default 127.0.0.1)' \
+                '--show-commands show the command of each step immediately' \
+                '--save-script save the steps as a shell script'
         case 'interactive|--continue' 'pay|--continue'
             printf '%s\n' \
                 '@payment'
@@ -122,14 +122,14 @@ function __rocketpay_find
                 '@file'
         case 'otp|-'
             printf '%s\n' \
-                '--force send the text as the code although it is not 3 to 10 digits, for example A1B2C3' \
+                '--force submit the code although it is not 3 to 10 digits, for example A1B2C3' \
                 '--wait wait for the result' \
-                '--deadline how long to wait (default 5m)' \
-                '--set add or override any field of the request; may be repeated' \
-                '--intent your own idempotency key: the same key never sends the same twice, it gives the stored result' \
+                '--deadline maximum time to wait (default 5m)' \
+                '--set add or override any field of the request (repeatable)' \
+                '--intent your idempotency key; a repeated key sends nothing and returns the stored result' \
                 '--dry-run show the request and send nothing' \
                 '--with-signature with --dry-run and a live profile: show signature and personal data, unmasked' \
-                '--print-curl print a curl line that signs when it runs; send nothing'
+                '--print-curl print a curl command that signs when it runs; send nothing'
         case 'otp|0'
             printf '%s\n' \
                 '@payment'
@@ -141,14 +141,14 @@ function __rocketpay_find
             true
         case 'resend|-'
             printf '%s\n' \
-                '--ip of the customer (default: that of the profile)' \
-                '--callback-url where callbacks of this payment go (default: that of the profile)' \
-                '--force ask for it whatever the clock says' \
-                '--set add or override any field of the request; may be repeated' \
-                '--intent your own idempotency key: the same key never sends the same twice, it gives the stored result' \
+                '--ip IP address of the customer (default: IP address of the profile)' \
+                '--callback-url URL for callbacks of this payment (default: URL of the profile)' \
+                '--force send the request without the time check and the limit check' \
+                '--set add or override any field of the request (repeatable)' \
+                '--intent your idempotency key; a repeated key sends nothing and returns the stored result' \
                 '--dry-run show the request and send nothing' \
                 '--with-signature with --dry-run and a live profile: show signature and personal data, unmasked' \
-                '--print-curl print a curl line that signs when it runs; send nothing'
+                '--print-curl print a curl command that signs when it runs; send nothing'
         case 'resend|0'
             printf '%s\n' \
                 '@payment'
@@ -162,24 +162,24 @@ function __rocketpay_find
             true
         case 'refund|-'
             printf '%s\n' \
-                '--amount in major units: 1000.00' \
-                '--amount-minor in minor units: 100000' \
-                '--full everything that is left' \
-                '--currency ISO 4217 (default: that of the profile)' \
-                '--description why, for the records' \
-                '--confirm the amount again, in the units of the first: for scripts' \
-                '--again the same amount a second time within a day; needs --reason' \
-                '--reason why it is given back again, for the ledger' \
-                '--without-balance refund although the platform does not say what is left of the payment, or contradicts itself in it' \
-                '--callback-url where callbacks of this payment go (default: that of the profile)' \
+                '--amount amount in major units, for example 1000.00' \
+                '--amount-minor amount in minor units, for example 100000' \
+                '--full refund everything that is left' \
+                '--currency ISO 4217 code (default: currency of the profile)' \
+                '--description reason for the refund, sent to the platform' \
+                '--confirm confirm with the same amount, in the same units, for scripts' \
+                '--again refund the same amount again within 24 hours; needs --reason' \
+                '--reason reason for the repeated refund, stored in the ledger' \
+                '--without-balance refund although the platform does not report what is left of the payment, or reports contradictory amounts' \
+                '--callback-url URL for callbacks of this payment (default: URL of the profile)' \
                 '--wait wait for the result' \
-                '--settle when the outcome is unknown, ask until the platform shows it, and only then end' \
-                '--deadline how long to wait (default 5m)' \
-                '--set add or override any field of the request; may be repeated' \
-                '--intent your own idempotency key: the same key never sends the same twice, it gives the stored result' \
+                '--settle when the outcome is unknown, ask the platform until it shows the result' \
+                '--deadline maximum time to wait (default 5m)' \
+                '--set add or override any field of the request (repeatable)' \
+                '--intent your idempotency key; a repeated key sends nothing and returns the stored result' \
                 '--dry-run show the request and send nothing' \
                 '--with-signature with --dry-run and a live profile: show signature and personal data, unmasked' \
-                '--print-curl print a curl line that signs when it runs; send nothing'
+                '--print-curl print a curl command that signs when it runs; send nothing'
         case 'refund|0'
             printf '%s\n' \
                 '@payment'
@@ -205,21 +205,21 @@ function __rocketpay_find
             true
         case 'refunds|'
             printf '%s\n' \
-                'plan check a file of refunds, row by row, and send nothing' \
-                'apply send the refunds of a plan, or go on with it' \
-                'show how a plan stands' \
-                'export its rows with what became of them, as CSV' \
-                'approve approve a plan that another person has made' \
-                'key your public key for approvals'
+                'plan check a CSV file of refunds and write a plan; send nothing' \
+                'apply send the refunds of a plan, or continue it' \
+                'show show the progress and results of a plan' \
+                'export print the rows of a plan with their results, as CSV' \
+                'approve approve a plan of another user' \
+                'key show your public key for approvals'
         case 'refunds plan|-'
             printf '%s\n' \
-                '--out where the plan goes (default: the CSV file’s name with .plan.jsonl)' \
-                '--currency of the plan, ISO 4217 (default: that of the profile)' \
-                '--offline do not ask the platform: each row is checked when it is refunded' \
-                '--again refund also what was refunded before in the same amount; needs --reason' \
-                '--reason why amounts are refunded again; kept in the plan and in the ledger' \
-                '--concurrency how many at once (default 4)' \
-                '--rate payments asked about in a second, 0 is no limit (default 20)'
+                '--out file for the plan (default: name of the CSV file with .plan.jsonl)' \
+                '--currency currency of the plan, ISO 4217 (default: currency of the profile)' \
+                '--offline do not ask the platform; each payment is checked before its refund' \
+                '--again include refunds that repeat an earlier amount; needs --reason' \
+                '--reason reason for repeated amounts; stored in the plan and in the ledger' \
+                '--concurrency number of concurrent requests (default 4)' \
+                '--rate status requests per second (0: no limit; default 20)'
         case 'refunds plan|0'
             printf '%s\n' \
                 '@file'
@@ -236,16 +236,16 @@ function __rocketpay_find
             true
         case 'refunds apply|-'
             printf '%s\n' \
-                '--confirm the total of the plan, in major units: for scripts' \
-                '--concurrency how many at once (default 4)' \
-                '--rate refunds in a second, 0 is no limit (default 5)' \
-                '--stop-after stop when so many in a row are refused or unknown, 0 never (default 5)' \
-                '--max-age of the plan (default 24h)' \
-                '--other-ledger apply a plan that was made with another ledger or on another machine, where nothing tells what was sent' \
-                '--again send rows again that were sent and that the platform has not shown; needs --reason' \
-                '--reason why they are sent again, for the ledger' \
+                '--confirm confirm with the total of the plan, in major units, for scripts' \
+                '--concurrency number of concurrent requests (default 4)' \
+                '--rate refunds per second (0: no limit; default 5)' \
+                '--stop-after stop after <n> consecutive refused or unknown refunds (0: never; default 5)' \
+                '--max-age maximum age of the plan (default 24h)' \
+                '--other-ledger apply a plan of another ledger or machine; nothing here shows what was sent there' \
+                '--again resend rows that were sent and that the platform has not shown; needs --reason' \
+                '--reason reason for the resent rows, stored in the ledger' \
                 '--wait wait for the results' \
-                '--deadline how long to wait (default 5m)' \
+                '--deadline maximum time to wait (default 5m)' \
                 '--dry-run show what would be sent, and send nothing'
         case 'refunds apply|0'
             printf '%s\n' \
@@ -269,14 +269,14 @@ function __rocketpay_find
                 '@file'
         case 'refunds export|-'
             printf '%s\n' \
-                '--todo the rows that are still to do, for the Dashboard'
+                '--todo print only the rows that are still to do, for the Dashboard'
         case 'refunds export|0'
             printf '%s\n' \
                 '@file'
         case 'refunds approve|-'
             printf '%s\n' \
-                '--confirm the total of the plan, in major units: for scripts' \
-                '--rows show every row (default: the first 20 and the largest 5)'
+                '--confirm confirm with the total of the plan, in major units, for scripts' \
+                '--rows show all rows (default: the first 20 and the largest 5)'
         case 'refunds approve|0'
             printf '%s\n' \
                 '@file'
@@ -284,8 +284,8 @@ function __rocketpay_find
             true
         case 'status|-'
             printf '%s\n' \
-                '--request-id find it by a request id instead' \
-                '--set add or override any field of the request; may be repeated'
+                '--request-id find the payment by a request id' \
+                '--set add or override any field of the request (repeatable)'
         case 'status|0'
             printf '%s\n' \
                 '@payment'
@@ -295,10 +295,10 @@ function __rocketpay_find
             true
         case 'wait|-'
             printf '%s\n' \
-                '--until otp, final, success, refunded, or several with commas: the first that comes (default final)' \
-                '--request-id of the refund to wait for (default: each without a result)' \
-                '--deadline how long to wait (default 5m)' \
-                '--watch print each change; with --json one object a line'
+                '--until otp, final, success, refunded; several separated by commas: the first that is reached (default final)' \
+                '--request-id request id of the refund to wait for (default: every refund without a result)' \
+                '--deadline maximum time to wait (default 5m)' \
+                '--watch print each change; with --json one object per line'
         case 'wait|0'
             printf '%s\n' \
                 '@payment'
@@ -314,28 +314,28 @@ function __rocketpay_find
             true
         case 'checkout|'
             printf '%s\n' \
-                'verify check any link: is its signature right, and would the page open'
+                'verify check a link: its signature, and whether the page would open'
         case 'checkout|-'
             printf '%s\n' \
-                '--amount in major units: 1000.00' \
-                '--amount-minor in minor units: 100000' \
-                '--currency ISO 4217 (default: that of the profile)' \
-                '--payment-id made when left out; unique in the project' \
-                '--project-id default: that of the profile' \
+                '--amount amount in major units, for example 1000.00' \
+                '--amount-minor amount in minor units, for example 100000' \
+                '--currency ISO 4217 code (default: currency of the profile)' \
+                '--payment-id your id of the payment, unique in the project (default: generated)' \
+                '--project-id project id (default: project of the profile)' \
                 '--customer-id your id of the customer' \
-                '--first-name of the customer' \
-                '--last-name of the customer' \
-                '--email of the customer' \
-                '--phone filled in for the customer' \
-                '--description what is paid for' \
-                '--operator the only one that can be paid with: TELE2' \
-                '--any-method the customer picks the method (default: mobile)' \
-                '--language of the page: ru, en' \
-                '--expires the link is over after 30m, 24h, 7d, or at a date' \
-                '--callback-url where all callbacks of this payment go' \
-                '--set any other parameter: --set merchant_success_url=https://…; may be repeated' \
-                '--format what to print (default url)' \
-                '--open open it in the browser'
+                '--first-name first name of the customer' \
+                '--last-name last name of the customer' \
+                '--email e-mail address of the customer' \
+                '--phone phone number, prefilled for the customer' \
+                '--description description of the purchase' \
+                '--operator the only operator that can be used, for example TELE2' \
+                '--any-method let the customer choose the method (default: mobile)' \
+                '--language language of the page: ru, en' \
+                '--expires expiry of the link: 30m, 24h, 7d, or a date' \
+                '--callback-url URL for all callbacks of this payment' \
+                '--set add any other parameter, for example merchant_success_url=https://… (repeatable)' \
+                '--format output format (default url)' \
+                '--open open the link in the browser'
         case 'checkout|--amount'
             true
         case 'checkout|--amount-minor'
@@ -378,26 +378,26 @@ function __rocketpay_find
         case 'request|-'
             printf '%s\n' \
                 '--no-send print the signed body and send nothing' \
-                '--set add or override any field of the request; may be repeated' \
-                '--intent your own idempotency key: the same key never sends the same twice, it gives the stored result' \
+                '--set add or override any field of the request (repeatable)' \
+                '--intent your idempotency key; a repeated key sends nothing and returns the stored result' \
                 '--dry-run show the request and send nothing' \
                 '--with-signature with --dry-run and a live profile: show signature and personal data, unmasked' \
-                '--print-curl print a curl line that signs when it runs; send nothing'
+                '--print-curl print a curl command that signs when it runs; send nothing'
         case 'request|--set'
             true
         case 'request|--intent'
             true
         case 'resume|-'
             printf '%s\n' \
-                '--all every write without a final result, of every profile' \
-                '--plan every row of a plan of refunds without a final result' \
-                '--wait ask until there is a final result' \
-                '--deadline how long to wait (default 10m)' \
-                '--operation it was this operation of the payment' \
-                '--close-as close it by hand: done, declined, never_arrived; needs --reason' \
-                '--reason how you know, for the ledger' \
-                '--concurrency how many at once (default 4)' \
-                '--rate payments asked about in a second, 0 is no limit (default 20)'
+                '--all resolve every write without a final result, of every profile' \
+                '--plan resolve every row of a refund plan without a final result' \
+                '--wait ask until the result is final' \
+                '--deadline maximum time to wait (default 10m)' \
+                '--operation match the write with this operation of the payment' \
+                '--close-as set the state manually: done, declined, never_arrived; needs --reason' \
+                '--reason reason for the manual decision, stored in the ledger' \
+                '--concurrency number of concurrent requests (default 4)' \
+                '--rate status requests per second (0: no limit; default 20)'
         case 'resume|0'
             printf '%s\n' \
                 '@intent'
@@ -421,14 +421,14 @@ function __rocketpay_find
             true
         case 'history|-'
             printf '%s\n' \
-                '--payment of this payment' \
-                '--kind sale, otp, resend, refund, raw' \
-                '--state sending, unknown, accepted, done, declined, refused, denied, not_sent, never_arrived, held' \
-                '--phone of the payments of this payer' \
-                '--user by this user: name, or user@host as it is shown' \
-                '--since not before: 24h, 7d, yesterday, 2026-11-01, 01.11.2026 or 2026-11-01T09:30' \
-                '--until before' \
-                '--limit how many (default 50)'
+                '--payment only of this payment' \
+                '--kind only this kind: sale, otp, resend, refund, raw' \
+                '--state only this state: sending, unknown, accepted, done, declined, refused, denied, not_sent, never_arrived, held' \
+                '--phone only payments of this phone number' \
+                '--user only of this user: name, or user@host as it is shown' \
+                '--since only from this time on: 24h, 7d, yesterday, 2026-11-01, 01.11.2026 or 2026-11-01T09:30' \
+                '--until only before this time' \
+                '--limit maximum number of results (default 50)'
         case 'history|--payment'
             printf '%s\n' \
                 '@payment'
@@ -466,25 +466,25 @@ function __rocketpay_find
                 '@intent'
         case 'ledger|'
             printf '%s\n' \
-                'init make the ledger, or take the one that is found' \
-                'status where the ledger is'
+                'init create the ledger, or accept an existing one' \
+                'status show where the ledger is'
         case 'ledger init|-'
             printf '%s\n' \
-                '--new take the ledger, its key and its place as they are found'
+                '--new accept the existing ledger, its key and its folder'
         case 'audit|'
             printf '%s\n' \
                 'verify check that no record was changed, removed or reordered' \
-                'export print the records, for whoever has to check them'
+                'export print the records, for an auditor'
         case 'audit verify|-'
             printf '%s\n' \
-                '--head a hash that the trail must hold'
+                '--head a hash that the trail must contain'
         case 'audit verify|--head'
             true
         case 'audit export|-'
             printf '%s\n' \
-                '--from not before: 24h, 7d, 2026-11-01 or 2026-11-01T09:30' \
-                '--to before' \
-                '--format jsonl (default), csv'
+                '--from only from this time on: 24h, 7d, 2026-11-01 or 2026-11-01T09:30' \
+                '--to only before this time' \
+                '--format output format: jsonl (default), csv'
         case 'audit export|--from'
             true
         case 'audit export|--to'
@@ -496,9 +496,9 @@ function __rocketpay_find
         case 'sign|-'
             printf '%s\n' \
                 '--body print the signed body' \
-                '--explain show the signed lines, their origin, and what to be careful about' \
-                '--code a program that signs this body: php, js, python, go' \
-                '--ndjson one body a line in, one result a line out'
+                '--explain show the signed lines, their origin, and warnings' \
+                '--code print a program that signs this body: php, js, python, go' \
+                '--ndjson read one body per line, print one result per line'
         case 'sign|0'
             printf '%s\n' \
                 '@file'
@@ -510,11 +510,11 @@ function __rocketpay_find
                 'go '
         case 'verify-callback|-'
             printf '%s\n' \
-                '--compare the string that the other side signed: show where it differs' \
+                '--compare file with the string that the other side signed: show where it differs' \
                 '--explain show the lines that should have been signed' \
-                '--entry which request of a HAR file, from 1' \
-                '--try-all-profiles also try secrets of other profiles that a command or the keyring gives' \
-                '--ndjson one callback a line in, one verdict a line out'
+                '--entry number of the request in a HAR file, starting at 1' \
+                '--try-all-profiles also try the secrets of other profiles from commands and keyrings' \
+                '--ndjson read one callback per line, print one result per line'
         case 'verify-callback|0'
             printf '%s\n' \
                 '@file'
@@ -525,17 +525,17 @@ function __rocketpay_find
             true
         case 'listen|-'
             printf '%s\n' \
-                '--port where it listens (default 4242; 0: any free port)' \
-                '--host who can reach it (default 127.0.0.1)' \
-                '--path receive callbacks at this path and below it, answer 404 elsewhere (default /)' \
-                '--forward-to forward each genuine callback, with the path below --path added; may be repeated' \
-                '--filter only those: event=refund.success, payment.status=decline; may be repeated' \
-                '--forward-headers forward these headers too, separated by commas (default: content-type, user-agent, accept, tracing)' \
-                '--forward-invalid hand on those with a wrong signature too, and unsigned chargebacks' \
-                '--keep-invalid disk for those with a wrong signature, oldest removed first (default 20MB; 0: keep none)' \
-                '--exit-on end after this one' \
-                '--max end after so many' \
-                '--deadline end then; 8 when something was waited for'
+                '--port port to listen on (default 4242; 0: any free port)' \
+                '--host address to listen on (default 127.0.0.1)' \
+                '--path receive callbacks at this path and below; answer 404 elsewhere (default /)' \
+                '--forward-to forward each genuine callback, with the path below --path added (repeatable)' \
+                '--filter only matching callbacks: event=refund.success, payment.status=decline (repeatable)' \
+                '--forward-headers also forward these headers, separated by commas (default: content-type, user-agent, accept, tracing)' \
+                '--forward-invalid also forward callbacks with a wrong signature, and unsigned chargebacks' \
+                '--keep-invalid disk space for callbacks with a wrong signature, oldest removed first (default 20MB; 0: store none)' \
+                '--exit-on exit after this event' \
+                '--max exit after <n> callbacks' \
+                '--deadline exit after this time (exit code 8 with --exit-on or --max)'
         case 'listen|--port'
             true
         case 'listen|--host'
@@ -564,19 +564,19 @@ function __rocketpay_find
             true
         case 'callbacks|'
             printf '%s\n' \
-                'list the callbacks that came in, newest first' \
-                'show one of them whole, and why it does not verify' \
-                'prune remove those with a wrong signature, or older ones' \
-                'replay send one once more, or all that could not be handed on'
+                'list list the stored callbacks, newest first' \
+                'show show a callback in full, and why its signature is invalid' \
+                'prune remove callbacks with a wrong signature, or old ones' \
+                'replay send a callback again, or all that could not be forwarded'
         case 'callbacks list|-'
             printf '%s\n' \
-                '--payment of this payment' \
-                '--event of this kind' \
-                '--invalid only those with a wrong signature' \
-                '--chargebacks only chargeback callbacks, which come without a signature' \
-                '--repeats only those that had come before' \
-                '--since not before: 24h, 7d, 2026-11-01 or 2026-11-01T09:30' \
-                '--limit how many (default 50)'
+                '--payment only of this payment' \
+                '--event only this event' \
+                '--invalid only callbacks with a wrong signature' \
+                '--chargebacks only chargeback callbacks, which have no signature' \
+                '--repeats only repeated callbacks' \
+                '--since only from this time on: 24h, 7d, 2026-11-01 or 2026-11-01T09:30' \
+                '--limit maximum number of results (default 50)'
         case 'callbacks list|--payment'
             printf '%s\n' \
                 '@payment'
@@ -594,29 +594,29 @@ function __rocketpay_find
             true
         case 'callbacks prune|-'
             printf '%s\n' \
-                '--older-than only those received before: 24h, 90d, 2026-11-01' \
+                '--older-than only callbacks received before this time: 24h, 90d, 2026-11-01' \
                 '--genuine remove genuine callbacks too' \
                 '--chargebacks remove unsigned chargeback callbacks too' \
-                '--dry-run only count them' \
-                '--yes do not ask'
+                '--dry-run count the callbacks and remove nothing' \
+                '--yes do not ask for confirmation'
         case 'callbacks prune|--older-than'
             true
         case 'callbacks replay|-'
             printf '%s\n' \
-                '--to where to' \
-                '--failed all that could not be handed on'
+                '--to URL to send to' \
+                '--failed replay every callback that could not be forwarded'
         case 'callbacks replay|--to'
             true
         case 'trigger|-'
             printf '%s\n' \
-                '--to where your program takes callbacks' \
-                '--payment about this payment, as the ledger knows it (default: a new one)' \
-                '--set add or override any field, before it is signed; may be repeated' \
-                '--invalid wrong on purpose' \
-                '--storm many, as they may come on a bad day, and a report' \
-                '--speed of the retries in a storm (default 1000: 10 s become 10 ms)' \
-                '--verify-url after a storm, ask your program how often it recorded {payment}: it answers one number' \
-                '--verify-command the same with a shell line that prints the number; {payment} stands for the payment id'
+                '--to URL where your program receives callbacks' \
+                '--payment id of the payment, with its data from the ledger (default: a new payment)' \
+                '--set add or override any field before signing (repeatable)' \
+                '--invalid send a forged callback of this kind' \
+                '--storm stress test: send many callbacks with duplicates, delays and retries, and print a report' \
+                '--speed time factor of the retries in a stress test (default 1000: 10 s become 10 ms)' \
+                '--verify-url after a stress test, ask this URL how often your program recorded {payment}; the answer is one number' \
+                '--verify-command shell command that prints the number instead; {payment} is replaced with the payment id'
         case 'trigger|0'
             printf '%s\n' \
                 'purchase.success ' \
@@ -663,13 +663,13 @@ function __rocketpay_find
             true
         case 'sandbox|-'
             printf '%s\n' \
-                '--port where it listens (default 4010; 0: any free port)' \
-                '--host who can reach it (default 127.0.0.1)' \
-                '--callback-url where callbacks go, unless a payment names its own' \
-                '--otp-ttl life of an OTP (default 80s)' \
-                '--speed how much faster than real time its clock runs (default 1)' \
-                '--fault something to do wrong; may be repeated' \
-                '--state keep its project, secret and payments in a file'
+                '--port port to listen on (default 4010; 0: any free port)' \
+                '--host address to listen on (default 127.0.0.1)' \
+                '--callback-url URL for callbacks of payments without their own URL' \
+                '--otp-ttl lifetime of an OTP (default 80s)' \
+                '--speed time factor of the sandbox clock (default 1)' \
+                '--fault inject this fault (repeatable)' \
+                '--state file for its project, secret and payments'
         case 'sandbox|--port'
             true
         case 'sandbox|--host'
@@ -701,21 +701,21 @@ function __rocketpay_find
                 '@file'
         case 'demo|-'
             printf '%s\n' \
-                '--play watch it instead of typing' \
-                '--page pay on the Payment Page, in the browser; ends with Ctrl-C' \
-                '--speed times as fast as real time (default 1 when you type or pay, 40 when you watch)'
+                '--play play the demo without questions' \
+                '--page pay on the Payment Page in the browser; stop with Ctrl-C' \
+                '--speed time factor (default 1; 40 with --play)'
         case 'demo|--speed'
             true
         case 'smoke|-'
             printf '%s\n' \
-                '--sandbox start a sandbox and try that: no profile is needed' \
-                '--phone the payer; needed unless the platform is a sandbox' \
-                '--amount in major units: 1000.00' \
-                '--amount-minor in minor units: 100000' \
-                '--otp the code that the payer gets' \
-                '--otp-command a shell line that prints it; gets ROCKETPAY_PAYMENT_ID and ROCKETPAY_PHONE, and no secret' \
-                '--deadline for all of it (default 5m)' \
-                '--junit write a JUnit report, in place of an older one'
+                '--sandbox test a new sandbox; no profile is needed' \
+                '--phone phone number of the payer; required unless the platform is a sandbox' \
+                '--amount amount in major units, for example 1000.00' \
+                '--amount-minor amount in minor units, for example 100000' \
+                '--otp the OTP that the payer receives' \
+                '--otp-command shell command that prints the OTP; gets ROCKETPAY_PAYMENT_ID and ROCKETPAY_PHONE, and no secret' \
+                '--deadline time limit of the whole test (default 5m)' \
+                '--junit write a JUnit report, replacing an older one'
         case 'smoke|--phone'
             true
         case 'smoke|--amount'
@@ -732,44 +732,44 @@ function __rocketpay_find
             true
         case 'profiles|'
             printf '%s\n' \
-                'add store a project: its id, its secret, and how to use it' \
-                'list the stored profiles' \
-                'show a stored profile, without its secret' \
-                'use make a profile the default one' \
-                'rename give a profile another name' \
-                'rotate give a profile a new secret, once the Gate has taken it' \
-                'remove forget a profile and its secret'
+                'add store a project with its id, secret and settings' \
+                'list list the stored profiles' \
+                'show show a stored profile, without its secret' \
+                'use set the default profile' \
+                'rename rename a profile' \
+                'rotate replace the secret of a profile after a check at the Gate' \
+                'remove remove a profile and its secret'
         case 'profiles add|-'
             printf '%s\n' \
-                '--project-id as the Dashboard shows it' \
-                '--from-env take project, URLs and the place of the secret from the ROCKETPAY_… variables' \
+                '--project-id project id, as the Dashboard shows it' \
+                '--from-env read the project, URLs and the location of the secret from the ROCKETPAY_… variables' \
                 '--secret-stdin read the secret from standard input' \
-                '--secret-keyring keep it in the keyring of this system, not in the profile store' \
-                '--secret-env the secret is in this environment variable' \
-                '--secret-file the secret is in this file' \
-                '--secret-command a program prints it: \'["pass","show","rocketpay"]\'' \
-                '--test a test project: no real money' \
-                '--live real money (default)' \
+                '--secret-keyring save the secret in the keyring of this system, not in the profile store' \
+                '--secret-env environment variable with the secret' \
+                '--secret-file file with the secret' \
+                '--secret-command command that prints the secret: \'["pass","show","rocketpay"]\'' \
+                '--test test project without real money' \
+                '--live live project with real money (default)' \
                 '--gate-url server API (default https://api.rocketpay.kz)' \
-                '--payment-page-url hosted checkout' \
-                '--otp-seconds life of an OTP: 80 or 90, ask your account manager (default 80)' \
-                '--resends how often an OTP may be resent (default 3)' \
-                '--currency ISO 4217 (default KZT)' \
-                '--customer-id of the customer for tests' \
-                '--first-name of the customer for tests' \
-                '--last-name of the customer for tests' \
-                '--email of the customer for tests' \
-                '--ip of the customer for tests' \
-                '--callback-url where the callbacks of each sale go' \
-                '--status-delay before a status may be asked (default 10)' \
-                '--max-refund the largest refund, in major units' \
-                '--max-refund-per-day the most given back within 24 hours' \
-                '--require-approval plans of refunds need the approval of a second person' \
-                '--approver public key of one who may approve ("rocketpay refunds key" shows it); may be repeated' \
-                '--merchant-refund-id the project takes payment.merchant_refund_id: send the intent as such' \
-                '--accept-unsigned-status DANGER: act on status answers without a signature, which anyone on the way can write' \
-                '--replace replace a profile of this name' \
-                '--if-missing leave a profile of this name and project as it is'
+                '--payment-page-url Payment Page (hosted checkout)' \
+                '--otp-seconds lifetime of an OTP: 80 or 90, ask your account manager (default 80)' \
+                '--resends maximum number of OTP resends (default 3)' \
+                '--currency ISO 4217 code (default KZT)' \
+                '--customer-id id of the test customer' \
+                '--first-name first name of the test customer' \
+                '--last-name last name of the test customer' \
+                '--email e-mail address of the test customer' \
+                '--ip IP address of the test customer' \
+                '--callback-url URL for the callbacks of each sale' \
+                '--status-delay delay before the first status request (default 10)' \
+                '--max-refund maximum amount of one refund, in major units' \
+                '--max-refund-per-day maximum total of refunds within 24 hours, in major units' \
+                '--require-approval require the approval of a second user for refund plans' \
+                '--approver public key of an approver, as "rocketpay refunds key" shows it (repeatable)' \
+                '--merchant-refund-id send the intent id as payment.merchant_refund_id, if the project supports it' \
+                '--accept-unsigned-status DANGER: act on status answers without a signature, which anyone on the network path can forge' \
+                '--replace replace an existing profile' \
+                '--if-missing do nothing if the profile exists with this project'
         case 'profiles add|--project-id'
             true
         case 'profiles add|--secret-env'
@@ -821,24 +821,24 @@ function __rocketpay_find
         case 'profiles rotate|-'
             printf '%s\n' \
                 '--secret-stdin read the secret from standard input' \
-                '--secret-keyring keep it in the keyring of this system, not in the profile store' \
-                '--no-check store it without asking the Gate'
+                '--secret-keyring save the secret in the keyring of this system, not in the profile store' \
+                '--no-check store the secret without a check at the Gate'
         case 'profiles remove|-'
             printf '%s\n' \
-                '--yes do not ask'
+                '--yes do not ask for confirmation'
         case 'profiles remove|0'
             printf '%s\n' \
                 '@profile'
         case 'doctor|-'
             printf '%s\n' \
-                '--offline ask nothing of the network' \
-                '--bundle write a report for the support into a new file: no secret, no person in it'
+                '--offline do not use the network' \
+                '--bundle write a report for support to a new file, without secrets and personal data'
         case 'doctor|--bundle'
             true
         case 'explain|-'
             printf '%s\n' \
-                '--refund the code is the result of a refund, not of a payment' \
-                '--language of the sentence for the customer: en, ru, kk (default: each)'
+                '--refund explain the code as a result of a refund, not of a payment' \
+                '--language language of the message for the customer: en, ru, kk (default: all)'
         case 'explain|0'
             printf '%s\n' \
                 '@code'
@@ -854,38 +854,38 @@ function __rocketpay_find
                 'environment the environment variables, and what they set' \
                 'signatures how requests and callbacks are signed, and common mistakes' \
                 'otp the code from the SMS: its two clocks, resends, wrong codes' \
-                'operators list the mobile operators that payments can be taken from' \
-                'sale ask for a payment; the operator sends the customer an OTP' \
-                'interactive be guided through a whole payment, code and all' \
+                'operators list the mobile operators that support payments' \
+                'sale request a payment; the operator sends the customer an OTP' \
+                'interactive guided payment with questions: sale, OTP, result, refund' \
                 'pay the same as interactive' \
-                'resend have a new OTP sent to the customer' \
-                'refund give money back, all of it or a part' \
-                'refunds a file of refunds: rehearsed, sent once, and proved' \
-                'status what the platform knows of a payment' \
-                'wait wait until a payment asks for the OTP, ends, or is refunded' \
-                'checkout a signed link to the Payment Page, as a URL, a widget, a page or a QR code' \
-                'request sign and send any request of the Gate' \
-                'pending the writes whose outcome is not known' \
-                'resume find out from the platform what became of them' \
-                'history what was sent from this machine, and what became of it' \
-                'receipt all that is known of one write' \
-                'ledger where the memory of all writes is, and what to do when it was lost' \
+                'resend request a new OTP for the customer' \
+                'refund refund a payment, in full or in part' \
+                'refunds bulk refunds from a CSV file: plan, apply once, export the results' \
+                'status show the status of a payment' \
+                'wait wait until a payment asks for the OTP, is final, or is refunded' \
+                'checkout create a signed link to the Payment Page: URL, widget, HTML page or QR code' \
+                'request sign and send any request to the Gate' \
+                'pending list the writes without a known result' \
+                'resume ask the platform for the results of these writes' \
+                'history list what was sent from this machine, with the results' \
+                'receipt show everything that is known about one write' \
+                'ledger show or create the ledger, the local record of all writes' \
                 'audit check and export the audit trail' \
-                'sign sign a body, and see what exactly is signed' \
-                'verify-callback check the signature of a callback, and see why it fails' \
-                'listen receive callbacks: verify, keep, show, and hand them on' \
-                'callbacks the callbacks that came in: list, show, send again, remove' \
-                'trigger send your program a callback that is made here, or a storm of them' \
-                'sandbox run a platform of your own on this machine, for tests' \
-                'demo be guided through a payment on a sandbox, without an account' \
-                'smoke try a whole purchase on a test project, for CI' \
-                'profiles the projects that this machine knows' \
-                'whoami which project and which settings are in force, and where each came from' \
-                'doctor check this machine, its settings, and the way to the Gate' \
-                'explain a code of the platform in plain words, and what to tell the customer' \
-                'commands every command, and with --json all that each says of itself' \
-                'help the help of a command, or a page: exit-codes, environment, signatures, otp' \
-                'completion have your shell complete commands, options and their values'
+                'sign sign a body, and show the string to sign' \
+                'verify-callback check the signature of a callback, and explain why it fails' \
+                'listen receive callbacks: verify, store, show and forward them' \
+                'callbacks list, show, replay or remove the stored callbacks' \
+                'trigger send a sample callback to your program, or run a stress test' \
+                'sandbox run a local sandbox of the platform, for tests' \
+                'demo guided payment on a local sandbox, without an account' \
+                'smoke run a whole purchase on a test project, for CI' \
+                'profiles manage the stored projects and their secrets' \
+                'whoami show the active profile and settings, and the origin of each value' \
+                'doctor check this machine, its settings, and the connection to the Gate' \
+                'explain explain a code of the platform, and what to tell the customer' \
+                'commands list every command; with --json the whole command tree' \
+                'help show the help of a command or topic: exit-codes, environment, signatures, otp' \
+                'completion print the script for shell completion'
         case 'completion|0'
             printf '%s\n' \
                 'bash ' \
@@ -894,17 +894,17 @@ function __rocketpay_find
                 'powershell '
         case '|-'
             printf '%s\n' \
-                '--profile which profile (else ROCKETPAY_PROFILE, else the default one)' \
-                '--json one JSON document on stdout, nothing else' \
-                '--field print one value of that document: --field payment.status (repeat it for several)' \
-                '--timeout for each request: 500ms, 30s, 5m (default 30s)' \
-                '--no-input never ask (also: ROCKETPAY_NO_INPUT)' \
+                '--profile profile name (default: ROCKETPAY_PROFILE, then the default profile)' \
+                '--json print one JSON document on stdout and nothing else' \
+                '--field print one value of the JSON document, for example payment.status (repeatable)' \
+                '--timeout time-out of each request: 500ms, 30s, 5m (default 30s)' \
+                '--no-input never ask questions (also: ROCKETPAY_NO_INPUT)' \
                 '--no-color no colour, no animation (also: NO_COLOR)' \
-                '--quiet say less' \
-                '--verbose say more' \
-                '--debug show requests and answers, secrets masked' \
+                '--quiet print fewer messages' \
+                '--verbose print more messages' \
+                '--debug show requests and answers, with masked secrets' \
                 '--insecure allow plain http to other machines' \
-                '--help show what it does, its options and examples' \
+                '--help show the help of the command' \
                 '--version print the version'
         case '*|--profile'
             printf '%s\n' \

@@ -4,7 +4,7 @@ import { COMMON_EXITS, type ExitCode } from '#domain/errors/exit-codes';
 import type { CommandTree, TreeArgument, TreeCommand, TreeOption } from '#domain/help/command-manifest';
 import { commands } from './command-list.ts';
 
-const HELP: OptionSpec = { flags: '-h, --help', about: 'show what it does, its options and examples' };
+const HELP: OptionSpec = { flags: '-h, --help', about: 'show the help of the command' };
 const VERSION: OptionSpec = { flags: '-V, --version', about: 'print the version' };
 
 /** Reads what every command says of itself. All of them load: it is for documents, not for a run. */

@@ -201,7 +201,7 @@ async function openContext(
     const found = await effectiveProfile(sources);
     if (found.insecure && found.mode === 'live') {
       terminal.warn(
-        `profile ${found.name} is live, and plain http to other machines is allowed: anybody on the way can read and change requests.`,
+        `profile ${found.name} is live, and plain http to other machines is allowed: anyone on the network path can read and change requests.`,
       );
     }
     return found;

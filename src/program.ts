@@ -71,7 +71,7 @@ function checkEncoding(words: readonly string[]): void {
   if (broken === undefined) return;
   throw usageError(
     `The word ${JSON.stringify(broken)} is not valid UTF-8.`,
-    'Use a terminal and a locale with UTF-8 (locale shows it), and save scripts as UTF-8.',
+    'Use a terminal and a locale with UTF-8 (check it with locale), and save scripts as UTF-8.',
   );
 }
 
@@ -183,7 +183,7 @@ function outline(parts: CommandParts, { terminal }: Context): Command {
   const list = Object.entries(EXIT_MEANINGS).map(([code, meaning]) => `  ${code.padEnd(4)} ${meaning}`);
   return program.addHelpText(
     'after',
-    `\nExit codes:\n${list.join('\n')}\n\nMore: rocketpay help ${Object.keys(HELP_TOPICS).join(', ')}\nStart without an account: rocketpay demo`,
+    `\nExit codes:\n${list.join('\n')}\n\nMore: rocketpay help ${Object.keys(HELP_TOPICS).join(', ')}\nTry it without an account: rocketpay demo`,
   );
 }
 
@@ -239,7 +239,7 @@ function asFailure(error: unknown, argv: readonly string[]): Failure | undefined
     if (exitCode === 0 || code === 'commander.help') return undefined;
     const word = firstWord(argv) ?? '';
     const own = code === 'commander.unknownCommand' ? ownNameOf(word.toLowerCase()) : undefined;
-    const help = own === undefined ? '' : `Here it is: rocketpay ${own}. `;
+    const help = own === undefined ? '' : `Did you mean: rocketpay ${own}? `;
     const page = `See: rocketpay ${isCommand(word) ? word : (own?.split(' ')[0] ?? '')}`.trim();
     return usageError(message.replace(/^error: /, '').replace(/\n/g, ' '), `${help}${page} --help`);
   }
@@ -259,7 +259,7 @@ export function strayFileFailure(error: unknown): Failure | undefined {
   if (problem === undefined || (path === undefined && syscall === undefined)) return undefined;
   const what = path === undefined ? `A file of this machine cannot be used (${syscall})` : `${path} cannot be used`;
   return new Failure(EXIT.credentials, 'file_unusable', `${what}: ${problem}.`, {
-    hint: 'Change what the message names, then run the same again.',
+    hint: 'Fix this, then run the same command again.',
     cause: error,
   });
 }

@@ -9,24 +9,24 @@ export const ABOUT = 'Take, check and refund payments on the Rocketpay platform.
 export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
   {
     flags: '--profile <name>',
-    about: 'which profile (else ROCKETPAY_PROFILE, else the default one)',
+    about: 'profile name (default: ROCKETPAY_PROFILE, then the default profile)',
     completes: 'profile',
   },
-  { flags: '--json', about: 'one JSON document on stdout, nothing else' },
+  { flags: '--json', about: 'print one JSON document on stdout and nothing else' },
   {
     flags: '--field <path>',
-    about: 'print one value of that document: --field payment.status (repeat it for several)',
+    about: 'print one value of the JSON document, for example payment.status (repeatable)',
     repeats: true,
   },
   {
     flags: '--timeout <duration>',
-    about: `for each request: 500ms, 30s, 5m (default ${DEFAULT_TIMEOUT})`,
+    about: `time-out of each request: 500ms, 30s, 5m (default ${DEFAULT_TIMEOUT})`,
     parse: parseDuration,
   },
-  { flags: '--no-input', about: 'never ask (also: ROCKETPAY_NO_INPUT)' },
+  { flags: '--no-input', about: 'never ask questions (also: ROCKETPAY_NO_INPUT)' },
   { flags: '--no-color', about: 'no colour, no animation (also: NO_COLOR)' },
-  { flags: '--quiet', about: 'say less' },
-  { flags: '--verbose', about: 'say more' },
-  { flags: '--debug', about: 'show requests and answers, secrets masked' },
+  { flags: '--quiet', about: 'print fewer messages' },
+  { flags: '--verbose', about: 'print more messages' },
+  { flags: '--debug', about: 'show requests and answers, with masked secrets' },
   { flags: '--insecure', about: 'allow plain http to other machines' },
 ];

@@ -8,7 +8,7 @@ import type { OptionSpec } from './command-spec.ts';
 
 export const SET_OPTION: OptionSpec = {
   flags: '--set <path=value>',
-  about: 'add or override any field of the request; may be repeated',
+  about: 'add or override any field of the request (repeatable)',
   parse: parseOverride,
   repeats: true,
 };
@@ -17,12 +17,12 @@ export const WRITE_OPTIONS: readonly OptionSpec[] = [
   SET_OPTION,
   {
     flags: '--intent <key>',
-    about: 'your own idempotency key: the same key never sends the same twice, it gives the stored result',
+    about: 'your idempotency key; a repeated key sends nothing and returns the stored result',
     parse: parseKey,
   },
   { flags: '--dry-run', about: 'show the request and send nothing' },
   { flags: '--with-signature', about: 'with --dry-run and a live profile: show signature and personal data, unmasked' },
-  { flags: '--print-curl', about: 'print a curl line that signs when it runs; send nothing' },
+  { flags: '--print-curl', about: 'print a curl command that signs when it runs; send nothing' },
 ];
 
 /** Options that show a request instead of sending it. */
@@ -62,7 +62,7 @@ export function againReason({
 
 export const DEADLINE_OPTION: OptionSpec = {
   flags: '--deadline <duration>',
-  about: `how long to wait (default ${DEFAULT_DEADLINE})`,
+  about: `maximum time to wait (default ${DEFAULT_DEADLINE})`,
   parse: parseDuration,
 };
 
@@ -83,8 +83,8 @@ export const PAYMENT_FIELDS = [
 ];
 
 export const AMOUNT_OPTIONS: readonly OptionSpec[] = [
-  { flags: '--amount <amount>', about: 'in major units: 1000.00' },
-  { flags: '--amount-minor <amount>', about: 'in minor units: 100000' },
+  { flags: '--amount <amount>', about: 'amount in major units, for example 1000.00' },
+  { flags: '--amount-minor <amount>', about: 'amount in minor units, for example 100000' },
 ];
 
 export interface AmountOptions {

@@ -109,7 +109,7 @@ describe.skipIf(process.platform === 'win32')('a person who types and presses ta
         await shell.shows(`${words} got`);
       }
       shell.type('rocketpay profiles \t\t');
-      await shell.shows(name === 'bash' ? 'rename' : 'make a profile the default one');
+      await shell.shows(name === 'bash' ? 'rename' : 'set the default profile');
       shell.type('\x15exit\r');
       await shell.finished;
       expect(await readdir(cwd)).toEqual(['body one.json']);

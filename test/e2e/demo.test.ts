@@ -41,7 +41,7 @@ describe('the demo', () => {
     expect(demo.exit).toBe(0);
     expectInOrder(demo.out, STORY);
     expect(demo.out + demo.err).not.toContain(ESCAPE);
-    expect(demo.out).not.toContain('signature wrong');
+    expect(demo.out).not.toContain('wrong signature');
     expect(demo.err).toContain('rocketpay sandbox');
   });
 

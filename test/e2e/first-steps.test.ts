@@ -38,7 +38,7 @@ describe.skipIf(README === '')('the first steps of the README', () => {
     };
     // The usual port can be taken; all else of the line is as it is printed.
     sandbox = startProcess('sh', ['-c', `exec ${serve} --port 0`], { env });
-    await sandbox.shows('End it with Ctrl-C.');
+    await sandbox.shows('Stop it with Ctrl-C.');
     url = /http:\/\/127\.0\.0\.1:\d+/.exec(sandbox.output())?.[0] ?? '';
   });
   afterAll(async () => {

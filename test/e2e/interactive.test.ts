@@ -49,7 +49,7 @@ describe('the guided walk in a terminal', () => {
     for (const words of [phone, '1000.00 KZT (100000 minor units)', 'sandbox, project', 'test: no real money']) {
       await terminal.shows(words);
     }
-    await terminal.shows('Ask for this payment?');
+    await terminal.shows('Request this payment?');
     terminal.type(ENTER);
     await terminal.shows('Accepted: the result of the sale is not known yet');
     await terminal.shows('The code from the SMS:');
@@ -143,10 +143,10 @@ describe('the guided walk in a terminal', () => {
     terminal.type(ENTER);
     await terminal.shows('probably expired');
     terminal.type(`${(await lastMessage(hasty, phone)).code}${ENTER}`);
-    await terminal.shows(' late');
+    await terminal.shows('has expired');
     await terminal.shows('new code possible now');
     terminal.type(CTRL_N);
-    await terminal.shows('A new code is on its way');
+    await terminal.shows('A new code has been sent');
     await terminal.shows('(2 of 3 left)');
     terminal.type(`${(await lastMessage(hasty, phone)).code}${ENTER}`);
     await terminal.shows('300.00 KZT is left');
@@ -218,7 +218,7 @@ describe('the guided walk in a narrow or simple terminal', () => {
     const { exit, data } = await terminal.finished;
     expect(exit).toBe(0);
     // Commands stay whole: they are there to be pasted.
-    const [walked = ''] = data.split('The same as commands:');
+    const [walked = ''] = data.split('The same steps as commands:');
     expect(linesOf(walked).filter((line) => [...line].length > 40)).toEqual([]);
   });
 
@@ -229,7 +229,7 @@ describe('the guided walk in a narrow or simple terminal', () => {
     terminal.type(`${phone}${ENTER}`);
     await terminal.shows('Amount in KZT');
     terminal.type(`300${ENTER}`);
-    await terminal.shows('Ask for this payment?');
+    await terminal.shows('Request this payment?');
     terminal.type(`1${ENTER}`);
     await terminal.shows('code valid for 0:');
     await terminal.shows('The code from the SMS:');
@@ -272,7 +272,7 @@ describe('the demo in a terminal', () => {
     terminal.type(ENTER);
     await terminal.shows('Amount in KZT');
     terminal.type(`1000${ENTER}`);
-    await terminal.shows('Ask for this payment?');
+    await terminal.shows('Request this payment?');
     terminal.type(ENTER);
     await terminal.shows('The code from the SMS:');
     await terminal.shows('code valid for 0:1');

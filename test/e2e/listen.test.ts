@@ -69,12 +69,12 @@ describe('rocketpay listen', () => {
     await shows('nothing listens there');
     kill('SIGHUP');
     const { err } = await finished;
-    expect(err).toContain('1 not handed on. To do it again: rocketpay callbacks replay --failed');
+    expect(err).toContain('1 not forwarded. To try again: rocketpay callbacks replay --failed');
 
     const after = await startHandler(() => 200, Number(new URL(before.url).port));
     expect((await shop.run('callbacks', 'replay', '--failed')).exit).toBe(0);
     expect(after.handled.map(({ path, bytes }) => [path, bytes.toString()])).toEqual([['/hook', callback('p2')]]);
-    expect((await shop.run('callbacks', 'replay', '--failed')).err).toContain('Nothing has failed');
+    expect((await shop.run('callbacks', 'replay', '--failed')).err).toContain('No failed callbacks');
   });
 
   it('goes on where it was when the machine has slept', async () => {

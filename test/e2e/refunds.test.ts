@@ -58,12 +58,12 @@ describe('a person at a terminal who applies a plan', () => {
     running.type(CTRL_C);
     const { exit, text } = await running.finished;
     expect(exit).toBe(130);
-    expect(text).toContain('To go on, run the same again.');
+    expect(text).toContain('To continue, run the same');
     const { outcomes } = await show(file);
     expect(outcomes).toMatchObject({ unknown: { rows: 0 }, sending: { rows: 0 } });
     expect(outcomes.left.rows).toBeGreaterThan(0);
     const rest = await open('apply', file, '--confirm', '55', '--rate', '0').finished;
-    expect(rest).toMatchObject({ exit: 0, text: expect.stringContaining('Going on with the') });
+    expect(rest).toMatchObject({ exit: 0, text: expect.stringContaining('Continuing with the') });
     expect(await show(file)).toMatchObject({ complete: true, outcomes: { left: { rows: 0 } } });
   });
 });
@@ -93,7 +93,7 @@ describe('two processes with the same plan', () => {
     expect(second).toMatchObject({
       exit: 7,
       out: '',
-      err: expect.stringContaining('Another process applies this plan'),
+      err: expect.stringContaining('Another process is applying this plan'),
     });
     expect(await first.finished).toMatchObject({ exit: 0 });
     const { out } = await shop.run(['history', '--kind', 'refund', '--json', '--limit', '100']);

@@ -102,7 +102,7 @@ describe('a support person’s day', () => {
     passage = {};
     lost = /rocketpay resume (in-[0-9a-z]+)/.exec(text)?.[1] ?? '';
     expect(exit).toBe(6);
-    expect(text).toContain('All that is left of order-1981 at this moment: 700.00 KZT');
+    expect(text).toContain('Currently left of order-1981: 700.00 KZT');
     expect(text).toContain('Do not retry.');
     expect(lost).not.toBe('');
   });
@@ -119,7 +119,7 @@ describe('a support person’s day', () => {
     expect(exit).toBe(7);
     expect(text).toContain(`rocketpay resume ${lost}`);
     // What may be the same money is counted once.
-    expect(text).not.toMatch(/Refunded\s+1000\.00 KZT[\s\S]*Under way\s+700\.00 KZT/);
+    expect(text).not.toMatch(/Refunded\s+1000\.00 KZT[\s\S]*In progress\s+700\.00 KZT/);
   });
 
   it('resumes it, and nothing is left to do', async () => {
@@ -159,7 +159,7 @@ describe('a support person’s day', () => {
     const { text } = await see('history', '--kind', 'refund');
     expect(text.match(/^\d{4}-\d\d-\d\d .* refund /gm)).toHaveLength(3);
     expect(text).toContain('Refunds: ');
-    expect((await see('audit', 'verify')).text).toContain('whole:');
+    expect((await see('audit', 'verify')).text).toContain('intact:');
   });
 
   it('has had room on a screen of 80 columns all day', () => {

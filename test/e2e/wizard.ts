@@ -35,7 +35,7 @@ export async function order(terminal: Terminal, phone: string, amount: string): 
   terminal.type(`${phone}${ENTER}`);
   await terminal.shows('Amount in KZT');
   terminal.type(`${amount}${ENTER}`);
-  await terminal.shows('Ask for this payment?');
+  await terminal.shows('Request this payment?');
 }
 
 /** What the sandbox has sent to a phone. Each test has a phone of its own. */

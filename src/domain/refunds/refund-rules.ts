@@ -181,7 +181,7 @@ function freeOf(wish: RefundRequest, facts: RefundContext): Amount | undefined {
 function freeBySales({ paymentId, amount, withoutBalance }: RefundRequest, facts: RefundContext): Amount | undefined {
   const { state, readAt } = facts;
   if (withoutBalance !== true) {
-    throw blockedFailure('no_balance', `The platform does not say what is left of ${paymentId}.`, {
+    throw blockedFailure('no_balance', `The platform does not report what is left of ${paymentId}.`, {
       paymentId,
       hint: `After you have checked the payment in the Dashboard: ${refundCommand(paymentId, amount, '--without-balance')}`,
     });

@@ -13,14 +13,14 @@ import { trackRows } from './progress.ts';
 import { type SendContext, type SendOptions, sendRefunds } from './send-refunds.ts';
 import { summarizePlan } from './summarize-plan.ts';
 
-/** A plan that is to be applied. */
+/** A request to apply a plan. */
 export interface ApplyRequest extends SendOptions {
   readonly file: string;
-  /** What was given with `--confirm`. */
+  /** The value of `--confirm`. */
   readonly confirm: string | undefined;
-  /** How old the plan may be, in milliseconds. */
+  /** Maximum age of the plan, in milliseconds. */
   readonly maxAge: number;
-  /** The plan may have been made with another ledger, or on another machine. */
+  /** Accepts a plan that was made with another ledger or on another machine. */
   readonly otherLedger: boolean;
   /** Waits for the results. */
   readonly wait: boolean;
@@ -36,10 +36,10 @@ export type ApplyContext = SendContext &
   };
 
 /**
- * Sends the refunds of a plan that were not sent yet, once each, and tells how it stands then. What was
- * begun by a run that was cut off is never sent again.
+ * Sends the refunds of a plan that were not sent yet, once each, and returns the summary of the plan. A refund that was
+ * started by an interrupted run is never sent again.
  *
- * @throws {Failure} (held) when the plan must not be applied; what stood in the way of all its rows.
+ * @throws {Failure} (held) when the plan must not be applied; any failure that affects all its rows.
  */
 export async function applyPlan(wish: ApplyRequest, context: ApplyContext): Promise<RefundSummaryDocument> {
   const { file } = wish;
@@ -49,8 +49,8 @@ export async function applyPlan(wish: ApplyRequest, context: ApplyContext): Prom
     await checkPlan(header, wish, context);
     const release = await (await context.ledger()).acquireLock(header.plan);
     if (release === undefined) {
-      const hint = `See how it stands: rocketpay refunds show ${fileWord(file)}`;
-      throw blockedFailure('in_flight', 'Another process applies this plan now.', { hint });
+      const hint = `To see its progress: rocketpay refunds show ${fileWord(file)}`;
+      throw blockedFailure('in_flight', 'Another process is applying this plan now.', { hint });
     }
     try {
       return await applyClaimed(plan, wish, context);
@@ -89,7 +89,7 @@ async function sendLeft(
   if (rows < refunds) {
     const minor = shares.reduce((sum, outcome) => sum + outcomes[outcome].minor, 0);
     const words = rows === 1 ? 'one row that is' : `${rows} rows that are`;
-    context.terminal.note(`Going on with the ${words} to do: ${formatMajor({ minor, currency })}.`);
+    context.terminal.note(`Continuing with the ${words} to do: ${formatMajor({ minor, currency })}.`);
   }
   return context.showProgress((show) => {
     const tracked = trackRows({ outcomes, refunds }, show, context);
@@ -111,16 +111,18 @@ function failureOnly(error: unknown): Failure {
 const openRows = ({ outcomes }: Pick<RefundSummaryDocument, 'outcomes'>): number =>
   outcomes.unknown.rows + outcomes.sending.rows;
 
-/** What was in flight has ended: of some the outcome may not be known. */
+/** Returns the failure of an interrupted run. All requests have ended; some outcomes may be unknown. */
 function interrupted(summary: RefundSummaryDocument): Failure {
   const { outcomes, file } = summary;
   const rows = openRows(summary);
   if (rows === 0) {
     const { rows: unseen } = outcomes.not_seen;
     const late = unseen === 0 ? '' : ` The platform has not shown ${unseen} and may still process them.`;
-    return interruptedFailure(`No refund of this plan has an unknown outcome.${late} To go on, run the same again.`);
+    return interruptedFailure(
+      `No refund of this plan has an unknown outcome.${late} To continue, run the same command again.`,
+    );
   }
   return new Failure(EXIT.unknown, 'outcome_unknown', `Interrupted. The outcome of ${rows} refunds is unknown.`, {
-    hint: `First: rocketpay resume --plan ${fileWord(file)} --wait. Then run the same again.`,
+    hint: `First: rocketpay resume --plan ${fileWord(file)} --wait. Then run the same command again.`,
   });
 }

@@ -9,9 +9,9 @@ import { confirmTotal } from './confirm-total.ts';
 import { planDocument } from './plan-document.ts';
 
 /**
- * Signs a plan with this person's own key, after a look at it, and keeps the approval beside the plan.
+ * Shows a plan, asks for its total, signs it with the current user's key, and saves the approval beside the plan.
  *
- * @throws {Failure} (held) when this person made the plan, or has not typed its total.
+ * @throws {Failure} (held) when the current user made the plan, or has not typed its total.
  */
 export async function approvePlan(
   {
@@ -29,7 +29,7 @@ export async function approvePlan(
   const privateKey = await context.approvalKey();
   const key = publicKeyText(privateKey);
   if (header.makerKey === key) {
-    const hint = 'Another person approves it, with a key of their own, on their own account.';
+    const hint = 'Another user must approve it, with their own key and account.';
     throw new Failure(EXIT.held, 'approval_own', 'You have made this plan: you cannot approve it.', { hint });
   }
   context.show({ ...planDocument(header, file), ...(await rowsToShow(plan, allRows)) });
@@ -42,10 +42,10 @@ export async function approvePlan(
   return { ...said, file: await files.saveApproval(file, createApproval(said, privateKey)) };
 }
 
-/** How many rows an approver sees. */
+/** Number of rows that an approver sees. */
 const SHOWN = { first: 20, largest: 5 };
 
-/** The first refunds of a plan and the largest ones, or all of them. */
+/** Returns the first refunds of a plan and the largest ones, or all refunds. */
 async function rowsToShow(plan: PlanFile, all: boolean): Promise<Pick<PlanForApproval, 'firstRows' | 'largestRows'>> {
   const firstRows: PlannedRefund[] = [];
   let largestRows: PlannedRefund[] = [];

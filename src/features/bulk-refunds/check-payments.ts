@@ -23,26 +23,26 @@ import { checkRefundByLedger } from '#domain/refunds/refund-rules';
 import { dedupeWarnings } from '#domain/terminal/dedupe-warnings';
 import { prepareRefund } from '#features/refunds/prepare-refund';
 
-/** What judging rows touches. */
+/** The parts of the context that the check of rows uses. */
 export type CheckContext = Pick<Context, 'gate' | 'profile' | 'ledger' | 'terminal' | 'clock' | 'signal'>;
 
-/** How the rows of a file are to be judged. */
+/** Options for the check of the rows of a file. */
 export interface RowCheck {
   readonly basis: PlanBasis;
-  /** What an earlier run has judged. */
+  /** Totals of the rows that an earlier run has checked. */
   readonly earlier: PlanTotals;
   readonly concurrency: number;
-  /** Payments asked about in a second; 0 is no limit. */
+  /** Maximum status requests per second; 0: no limit. */
   readonly rate: number;
 }
 
-/** A row that asks for a refund, and no other row of its file does for the same payment. */
+/** A row that requests a refund and is the only row of its file for this payment. */
 export type AskedRow = InputRow & { readonly wish: RefundRow };
 
-/** How many rows the ledger is asked about at once. */
+/** Number of rows in one query of the ledger. */
 const PAGE = 500;
 
-/** Judges rows by what the platform says of their payments; the limit of a day is not for a row alone. */
+/** Checks rows by the platform's status of their payments. The daily limit is not checked per row. */
 export function checkAgainstPlatform(
   rows: AsyncIterable<AskedRow | SkippedRow>,
   { basis, earlier, concurrency, rate }: RowCheck,
@@ -69,7 +69,7 @@ export function checkAgainstPlatform(
   return inInputOrder(mapConcurrently(rows, concurrency, judge), earlier.rows + 1);
 }
 
-/** A payment of which only the ledger is asked. */
+/** A payment that is checked only by the ledger. */
 const UNSEEN: PaymentState = {
   paymentId: undefined,
   status: 'success',
@@ -79,7 +79,7 @@ const UNSEEN: PaymentState = {
   asksForOtp: false,
 };
 
-/** Judges rows by what the ledger knows of their payments, and asks nobody else. */
+/** Checks rows only by what the ledger knows about their payments. */
 export async function* checkAgainstLedger(
   rows: AsyncIterable<AskedRow | SkippedRow>,
   { basis }: RowCheck,
@@ -113,7 +113,7 @@ export async function* checkAgainstLedger(
   }
 }
 
-/** @param repeatable intents that the plan may repeat, when it was asked to */
+/** @param repeatable intents that the plan may repeat with `--again` */
 function plannedRow(
   { row, line, cells, wish }: AskedRow,
   seen: PlannedRefund['seen'],
@@ -125,7 +125,7 @@ function plannedRow(
   return { row, line, verdict: 'refund', paymentId, amountMinor, currency, description, seen, ...intents, cells };
 }
 
-/** What keeps a row from being refunded. What stands in the way of every row is thrown on. */
+/** Returns why a row cannot be refunded. A failure that affects every row is rethrown. */
 export function skipReason(error: unknown): Pick<SkippedRow, 'reason' | 'why'> {
   if (!(error instanceof Failure) || error.code === 'ledger_unavailable') throw error;
   const { exit, code } = error;
@@ -135,5 +135,5 @@ export function skipReason(error: unknown): Pick<SkippedRow, 'reason' | 'why'> {
   throw error;
 }
 
-/** The reason of a row whose payment the platform does not tell of. */
+/** Reason code of a row for whose payment the platform gave no usable answer. */
 export const NO_ANSWER = 'no_answer';

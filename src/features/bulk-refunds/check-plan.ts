@@ -9,11 +9,11 @@ import { formatDuration } from '#domain/time/duration';
 import { ledgerId } from './ledger-id.ts';
 
 /**
- * Lets a plan be applied that is of this profile and project, not too old, and approved where the profile
- * asks for it.
+ * Checks that a plan belongs to this profile and project, is not too old, and is approved where the profile
+ * requires it.
  *
  * @param maxAge in milliseconds
- * @throws {Failure} (held) otherwise. Nothing has been sent then.
+ * @throws {Failure} (held) otherwise; nothing has been sent.
  */
 export async function checkPlan(
   header: PlanHeader,
@@ -46,9 +46,9 @@ export async function checkPlan(
 }
 
 /**
- * A plan is applied with the ledger and on the machine that it was made with: only that ledger knows what was sent.
+ * Checks that a plan is applied with its own ledger and on its own machine: only this ledger knows what was sent.
  *
- * @throws {Failure} (held) otherwise.
+ * @throws {Failure} (held) without a confirmation.
  */
 function checkLedger({ by, ledger }: PlanHeader, here: Ledger): void {
   const host = by.slice(by.indexOf('@') + 1);

@@ -18,12 +18,12 @@ import {
   skipReason,
 } from './check-payments.ts';
 
-/** A platform that leaves so many questions in a row unanswered is asked no more. */
+/** Number of consecutive unanswered status requests after which the check stops. */
 const MAX_UNANSWERED = 5;
 
 /**
- * What is to become of each row, in order: its form, duplicates, the ledger's word, and unless the plan is
- * made offline the platform's.
+ * Checks each row, in order: its format, duplicates, the ledger, and unless the plan is
+ * made offline, the platform's status.
  *
  * @throws {Failure} when the platform cannot be asked, or does not answer.
  */
@@ -40,7 +40,7 @@ export async function* checkRows(
   yield* answeredRows(withinDayLimit(judged, judgement, profile, context));
 }
 
-/** Rows that ask for a refund, and those that can be seen not to do so for what they are. */
+/** Yields the rows that request a refund, and skipped rows for duplicates and invalid rows. */
 async function* askedRows(
   input: RefundInput,
   { basis, earlier }: RowCheck,
@@ -57,12 +57,12 @@ async function* askedRows(
 const readRow = ({ flaw, cells }: InputRow, { columns }: RefundInput, place: Parameters<typeof readRefundRow>[2]) =>
   flaw === undefined ? readRefundRow(cells, columns, place) : ({ reason: 'malformed', why: flaw } as const);
 
-/** @param lines where each payment stands; the platform compares ids without regard to case */
+/** @param lines line of each payment; the platform compares ids case-insensitively */
 function askedRow(row: InputRow, read: ReturnType<typeof readRefundRow>, lines: DuplicateIndex): AskedRow | SkippedRow {
   if ('reason' in read) return skippedRow(row, read);
   const first = lines.add(comparablePaymentId(read.paymentId), row.line);
   if (first === undefined) return { ...row, wish: read };
-  const why = `the payment stands in line ${first} already: a payment stands in a file once`;
+  const why = `the payment is already in line ${first}: each payment may occur once in a file`;
   return skippedRow(row, { reason: 'duplicate', why }, read);
 }
 
@@ -91,14 +91,14 @@ async function* withinDayLimit(
   }
 }
 
-/** Rows without an answer are skipped; when there are too many in a row, none of these is. */
+/** Yields rows without an answer as skipped. Too many consecutive ones throw instead. */
 async function* answeredRows(rows: AsyncIterable<PlanRow>): AsyncGenerator<PlanRow> {
   let unanswered: SkippedRow[] = [];
   for await (const row of rows) {
     if (row.verdict === 'skip' && row.reason === NO_ANSWER) {
       unanswered.push(row);
       if (unanswered.length < MAX_UNANSWERED) continue;
-      const message = `The platform has left ${unanswered.length} questions in a row unanswered. The last time: ${row.why}.`;
+      const message = `The platform did not answer ${unanswered.length} consecutive status requests. The last failure: ${row.why}.`;
       throw new Failure(EXIT.unavailable, NO_ANSWER, message);
     }
     yield* unanswered;

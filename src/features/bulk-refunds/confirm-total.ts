@@ -4,10 +4,10 @@ import { Failure } from '#domain/errors/failure';
 import { type Amount, exampleAmount, formatAmount, parseAmount, toAmountStrings } from '#domain/payments/amount';
 
 /**
- * Lets a batch pass only when a person has typed its total, or `--confirm` names it.
+ * Confirms a batch: the user types its total, or `--confirm` contains it.
  *
- * @param what is done with it, for the question: `refund`, `approve`
- * @throws {Failure} (held) otherwise. Nothing has been sent then.
+ * @param what verb for the question: `refund`, `approve`
+ * @throws {Failure} (held) otherwise; nothing has been sent.
  */
 export async function confirmTotal(
   { total, confirm, what }: { readonly total: Amount; readonly confirm: string | undefined; readonly what: string },
@@ -29,7 +29,7 @@ export async function confirmTotal(
   });
 }
 
-/** Without the spaces between groups of three digits: `1 019 300.00`. They are safe where the number must be a known one. */
+/** Removes the spaces between groups of three digits: `1 019 300.00`. This is safe because the total is known. */
 const ungrouped = (text: string): string =>
   /^\d{1,3}([ \u00a0\u202f]\d{3})+(\.\d+)?$/.test(text) ? text.replace(/[ \u00a0\u202f]/g, '') : text;
 
@@ -37,7 +37,7 @@ function isTotal(text: string, { minor, currency }: Amount): boolean {
   try {
     return parseAmount(text, currency).minor === minor;
   } catch {
-    // Nothing to refund: zero is no amount.
+    // Nothing to refund: zero is not a valid amount.
     return minor === 0 && /^0(\.0+)?$/.test(text);
   }
 }

@@ -11,17 +11,17 @@ import { knownRows, type RowState, rowDocument } from './row-state.ts';
 
 type ExportContext = Pick<Context, 'ledger' | 'terminal'>;
 
-/** Prints the rows of the file again, as CSV, each with what became of it. @returns the exit code of the plan */
+/** Prints the rows of the file again, as CSV, each with its result. @returns the exit code of the plan */
 export async function exportResults(plan: PlanFile, context: ExportContext): Promise<ExitCode> {
   const { columns, delimiter, bom } = plan.header.input;
-  // A spreadsheet that has made the file opens its result in the same way.
+  // The export keeps the byte order mark and the delimiter, so that the same spreadsheet program opens it.
   const first = `${bom ? '\ufeff' : ''}${csvLine([...columns, ...RESULT_COLUMNS], delimiter)}`;
   return printRows(plan, context, first, ({ row, ...known }) =>
     csvLine([...fitted(row.cells, columns.length), ...resultCells({ row, ...known })], delimiter),
   );
 }
 
-/** What stands behind the columns of the file. */
+/** The columns that are appended to those of the file. */
 const RESULT_COLUMNS = [
   'line',
   'outcome',
@@ -42,15 +42,15 @@ function resultCells({ row, outcome, intent }: RowState): (string | number | nul
   return [row.line, outcome, row.amountMinor, requestId, operationId, code, explained?.meaning, why, id];
 }
 
-/** As many cells as there are columns: what is too much stands in the last one. */
+/** Returns exactly one cell per column; extra cells are joined in the last one. */
 function fitted(cells: readonly string[], count: number): string[] {
   if (cells.length <= count) return [...cells, ...Array(count - cells.length).fill('')];
   return [...cells.slice(0, count - 1), cells.slice(count - 1).join(' ')];
 }
 
 /**
- * Prints the rows that are still to do in the form that the Dashboard takes (platform docs: refund rules).
- * Those of which nobody knows, and those whose payment has changed, are not among them.
+ * Prints the rows that are still to do in the format of the Dashboard (platform docs: refund rules).
+ * Rows with an unknown outcome and rows whose payment has changed are left out.
  *
  * @returns the exit code of the plan
  */
@@ -59,7 +59,7 @@ export async function exportToDo(plan: PlanFile, context: ExportContext): Promis
   let leftOut = 0;
   const exit = await printRows(plan, context, dashboardLine(DASHBOARD_COLUMNS), ({ row, outcome, intent }) => {
     if (row.verdict === 'skip' || !isRowToDo({ outcome, intent })) return undefined;
-    // An apostrophe before it would make it the id of another payment.
+    // An apostrophe before the id would make it the id of another payment.
     if (isFormula(row.paymentId)) leftOut += 1;
     else return dashboardLine(dashboardCells(row, projectId));
     return undefined;
@@ -70,7 +70,7 @@ export async function exportToDo(plan: PlanFile, context: ExportContext): Promis
   return exit;
 }
 
-/** What was accepted by this very run has no state here, and is not to do either. */
+/** True for a row that is still to do. A row that this run has just accepted has no state yet and is not to do. */
 const isRowToDo = ({ outcome, intent }: Pick<RowState, 'outcome' | 'intent'>): boolean =>
   isToDo(outcome, intent === undefined ? undefined : { state: intent.state ?? 'accepted', code: intent.code });
 
@@ -91,11 +91,11 @@ const dashboardCells = ({ paymentId, amountMinor, currency, description }: Plann
   paymentId,
   amountMinor,
   currency,
-  // The Dashboard asks for one.
+  // The Dashboard requires a description.
   description ?? 'Refund',
 ];
 
-/** Prints the rows as documents, one a line: all, or those that are still to do. @returns the exit code of the plan */
+/** Prints all rows, or the rows that are still to do, as one document per line. @returns the exit code of the plan */
 export async function exportDocuments(plan: PlanFile, toDo: boolean, context: ExportContext): Promise<ExitCode> {
   let tally = noCounts();
   for await (const known of knownRows(plan, context)) {

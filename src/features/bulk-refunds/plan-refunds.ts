@@ -20,19 +20,19 @@ import { checkRows } from './check-rows.ts';
 import { ledgerId } from './ledger-id.ts';
 import { planDocument } from './plan-document.ts';
 
-/** A plan that is to be made. */
+/** A request to make a plan. */
 export interface PlanRequest {
   readonly file: string;
-  /** Where the plan goes. */
+  /** Path of the plan file. */
   readonly out: string;
   readonly currency: string | undefined;
-  /** The platform is not asked. */
+  /** True when the platform is not asked. */
   readonly offline: boolean;
-  /** Why amounts that were refunded before are refunded again; undefined: they are skipped. */
+  /** Reason for refunds that repeat an earlier amount; undefined: these rows are skipped. */
   readonly again: string | undefined;
-  /** How many payments are asked about at once. */
+  /** Maximum number of concurrent status requests. */
   readonly concurrency: number;
-  /** How many in a second; 0 is no limit. */
+  /** Maximum number per second; 0: no limit. */
   readonly rate: number;
 }
 
@@ -40,15 +40,15 @@ export type PlanContext = CheckContext &
   Pick<Context, 'refundFiles' | 'approvalKey'> & { readonly show: (progress: PlanProgressDocument) => void };
 
 /**
- * Checks each row of a file of refunds, and writes what is to become of it into a plan. Nothing is sent. A
- * plan that was interrupted goes on where it stopped.
+ * Checks each row of a CSV file of refunds and writes the result into a plan. Nothing is sent. An
+ * interrupted plan continues where it stopped.
  */
 export async function planRefunds(wish: PlanRequest, context: PlanContext): Promise<RefundPlanDocument> {
   const files = await context.refundFiles();
   const ledger = await context.ledger();
   const release = await ledger.acquireLock(`plan-${ledger.fingerprint(wish.out).slice(0, 16)}`);
   if (release === undefined)
-    throw new Failure(EXIT.held, 'in_flight', `Another process makes the plan ${wish.out} now.`);
+    throw new Failure(EXIT.held, 'in_flight', `Another process is making the plan ${wish.out} now.`);
   try {
     return await planFile(wish, files, context);
   } finally {
@@ -64,7 +64,7 @@ async function planFile(wish: PlanRequest, files: RefundFiles, context: PlanCont
     const { name, mode } = profile;
     const { sha256, columns } = input;
     const others = otherColumns(columns);
-    if (others.length > 0) context.terminal.note(`Kept for the result, and not read: ${others.join(', ')}.`);
+    if (others.length > 0) context.terminal.note(`Columns kept for the results and not read: ${others.join(', ')}.`);
     const basis: PlanBasis = {
       profile: name,
       mode,
@@ -98,7 +98,7 @@ async function planFile(wish: PlanRequest, files: RefundFiles, context: PlanCont
   }
 }
 
-/** The key that signs the plan: where no approval is asked for, a place that cannot keep one hinders no one. */
+/** Returns the key that signs the plan. Without a required approval a key that cannot be stored is not an error. */
 async function makerKey(
   { name, requireApproval, approvers }: EffectiveProfile,
   { approvalKey, terminal }: PlanContext,
@@ -117,7 +117,7 @@ async function makerKey(
 async function earlierTotals(draft: PlanDraft, { terminal }: PlanContext): Promise<PlanTotals> {
   let totals = NO_TOTALS;
   for await (const row of draft.earlier()) totals = addToTotals(totals, row);
-  if (totals.rows > 0) terminal.note(`Going on after row ${totals.rows}, where this plan was interrupted.`);
+  if (totals.rows > 0) terminal.note(`Continuing after row ${totals.rows}, where this plan was interrupted.`);
   return totals;
 }
 
@@ -141,10 +141,10 @@ async function addRows(
   }
 }
 
-/** What is checked is kept. */
+/** Adds a hint that the checked rows are stored. */
 function stopped(failure: Failure, rows: number): Failure {
   const { exit, code, message, hint, paymentId } = failure;
   if (exit === EXIT.usage || code === 'disk_full') return failure;
-  const goOn = `Nothing was sent. ${rows} rows are checked: run the same again to go on after them.`;
+  const goOn = `Nothing was sent. ${rows} rows are checked: run the same command again to continue after them.`;
   return new Failure(exit, code, message, { hint: joinedHints(hint, goOn), paymentId, cause: failure });
 }

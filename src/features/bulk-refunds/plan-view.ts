@@ -19,7 +19,7 @@ import { profileOption } from '#domain/terminal/advice-profile';
 import type { Style, View } from '#domain/terminal/terminal';
 import { formatDuration } from '#domain/time/duration';
 
-/** A plan, and what to do with it next. */
+/** Formats a plan and the next command. */
 export const planLines: View<RefundPlanDocument> = (plan, style, exact) => [
   ...factLines(plan, style),
   ...skippedLines(plan, style),
@@ -29,7 +29,7 @@ export const planLines: View<RefundPlanDocument> = (plan, style, exact) => [
     : `Nothing was sent. Next: rocketpay refunds apply ${planText(exact)}`,
 ];
 
-/** A plan, for whoever has to agree to it. */
+/** Formats a plan for its approver. */
 export const planForApprovalLines: View<PlanForApproval> = (plan, style) => {
   const { firstRows, largestRows, refunds } = plan;
   const more = refunds - firstRows.length;
@@ -52,7 +52,7 @@ const refundRows = (rows: PlanForApproval['firstRows']): string[] =>
     ]),
   );
 
-/** How many rows have been checked. */
+/** Formats the number of checked rows. */
 export const planProgressLines: View<PlanProgressDocument> = ({ rows, refunds, skipped }) => [
   `${rows} rows checked: ${refunds} to refund, ${skipped} skipped`,
 ];
@@ -69,15 +69,15 @@ function factLines(plan: RefundPlanDocument, style: Style): string[] {
     ['Total', style.bold(amount(totalMinor))],
     ...(plan.again === null
       ? []
-      : [['Again', style.warn(`amounts that were refunded before are refunded again: ${plan.again}`)]]),
+      : [['Again', style.warn(`includes refunds that repeat an earlier amount: ${plan.again}`)]]),
     ...(offline
-      ? [['Payments', style.warn('not looked at (--offline): each is checked before it is refunded')]]
+      ? [['Payments', style.warn('not checked (--offline): each payment is checked before its refund')]]
       : moneyFields(plan)),
   ];
   return columns(facts, (text, column) => (column === 0 ? style.dim(text) : text));
 }
 
-/** What the payments to refund look like before and after. */
+/** Formats the totals of the payments before and after the refunds. */
 function moneyFields({
   currency,
   paidMinor,
@@ -87,7 +87,7 @@ function moneyFields({
   refunds,
 }: RefundPlanDocument): string[][] {
   if (refunds === 0) return [];
-  const words = (minor: number | null) => (minor === null ? 'not told' : formatMajor({ minor, currency }));
+  const words = (minor: number | null) => (minor === null ? 'unknown' : formatMajor({ minor, currency }));
   return [
     ['Before', `${words(paidMinor)} paid, ${words(refundedMinor)} refunded, ${words(leftMinor)} left`],
     ['After', `${words(leftAfterMinor)} left`],
@@ -100,14 +100,14 @@ function skippedLines({ reasons, skipped }: RefundPlanDocument, style: Style): s
   return [style.dim('Skipped'), ...columns(rows)];
 }
 
-/** A plan as it stands, before it is applied. */
+/** Formats the status of a plan before it is applied. */
 export const statusLines: View<RefundSummaryDocument> = (summary, style) => [
   ...factLines(summary, style),
   ...skippedLines(summary, style),
   ...(summary.outcomes.left.rows === summary.refunds ? [] : countLines(summary, style)),
 ];
 
-/** What became of a plan, and what to do next. */
+/** Formats the results of a plan and the next commands. */
 export const outcomeLines: View<RefundSummaryDocument> = (summary, style, exact) => {
   const { stopped } = summary;
   const [first = '', ...others] = summary.dryRun
@@ -148,7 +148,7 @@ function attentionLines({ attention, outcomes }: RefundSummaryDocument, file: st
   const all = [...ATTENTION, 'skipped' as const].reduce((sum, outcome) => sum + outcomes[outcome].rows, 0);
   const more = all - attention.length;
   return [
-    style.dim('To look at'),
+    style.dim('To check'),
     ...attention.flatMap((row) => rowLines(row, style)),
     ...(more > 0 ? [`  and ${more} more: rocketpay refunds export ${file}`] : []),
   ];
@@ -169,11 +169,11 @@ function rowLines(
   ];
 }
 
-/** The plan as words of a command: its file, and the profile that it is for. */
+/** Returns the arguments of a command for a plan: its file and its profile. */
 const planText = ({ file, profile }: Pick<RefundPlanDocument, 'file' | 'profile'>): string =>
   `${fileWord(file)}${profileOption({ name: profile })}`;
 
-/** Every step that is left: a plan may need several of them. */
+/** Lists the remaining steps; a plan may need several of them. */
 function nextLines({ outcomes, dryRun }: RefundSummaryDocument, plan: string): string[] {
   if (dryRun === true) return ['Nothing was sent (--dry-run).'];
   const { unknown, sending, accepted, left, held, not_seen: notSeen, declined, refused } = outcomes;
@@ -185,8 +185,8 @@ function nextLines({ outcomes, dryRun }: RefundSummaryDocument, plan: string): s
     ...(accepted.rows > 0 ? [`Results: rocketpay refunds apply ${plan} --wait`] : []),
     ...(notSeen.rows > 0
       ? [
-          'A refund that the platform does not show may still be processed. To risk a second one, after a look',
-          `into the Dashboard: rocketpay refunds apply ${plan} --again --reason "…"`,
+          'A refund that the platform does not show may still be processed. To risk a second refund, after a check',
+          `in the Dashboard: rocketpay refunds apply ${plan} --again --reason "…"`,
         ]
       : []),
     ...(isToLookAt ? [`Row by row: rocketpay refunds export ${plan}`] : []),
@@ -199,7 +199,7 @@ const OUTCOME_TEXTS: Readonly<Record<RowOutcome, string>> = {
   declined: 'declined',
   refused: 'refused by the platform',
   held: 'not sent: blocked here',
-  unknown: 'outcome not known',
+  unknown: 'outcome unknown',
   sending: 'being sent',
   not_seen: 'not shown by the platform, may still be processed',
   left: 'to do',
@@ -215,7 +215,7 @@ function outcomeText(outcome: RowOutcome, style: Style): string {
 
 const BAR = 16;
 
-/** How far a batch has come, in a line. */
+/** Formats the progress of a batch in one line. */
 export const progressLines: View<RefundProgressDocument> = ({ refunds, outcomes, toGo }) => {
   const { left, done, accepted, declined, refused, held, unknown, sending } = outcomes;
   const ended = refunds - left;
@@ -234,8 +234,8 @@ export const progressLines: View<RefundProgressDocument> = ({ refunds, outcomes,
   return [`[${'#'.repeat(full)}${'-'.repeat(BAR - full)}] ${words.join(', ')}${time}`];
 };
 
-/** An approval that was given, and what comes next. */
+/** Formats an approval and the next step. */
 export const approvalLines: View<ApprovalDocument> = ({ by, plan }, style, exact) => [
   `${style.good('Approved:')} ${plan}, by ${by}`,
-  `It lies in ${exact.file}, and has to stay beside the plan.`,
+  `Saved as ${exact.file}. Keep this file beside the plan.`,
 ];

@@ -12,12 +12,12 @@ import { fetchStatus } from '#features/payments/fetch-status';
 import { recordStatus } from '#features/payments/record-status';
 import { knownRows } from './row-state.ts';
 
-/** Exit codes that end the polling: another request would fail in the same way. */
+/** Exit codes that stop the polling: another request would fail in the same way. */
 const ENDING: ReadonlySet<number> = new Set([EXIT.interrupted, EXIT.credentials, EXIT.unverified]);
 
 /**
- * Asks the platform about the refunds of a plan that it has accepted, until it has told what became of each,
- * or the deadline has come. What it tells is kept in the ledger.
+ * Polls the platform for the results of the accepted refunds of a plan, until each has a result
+ * or the deadline has expired. The results are stored in the ledger.
  */
 export async function followRefunds(
   plan: PlanFile,
@@ -36,12 +36,12 @@ export async function followRefunds(
     try {
       await recordStatus(await fetchStatus(paymentId, bounded, asking), profile, asking);
     } catch (error) {
-      // It is asked again.
+      // The next round asks again.
       if (!(error instanceof Failure) || ENDING.has(error.exit)) throw error;
     }
   };
   await context.terminal.withSpinner('waiting for the results', async (say) => {
-    // The platform is not to be asked at once.
+    // The platform must not be asked immediately.
     for (let open = await countAccepted(plan, context); open > 0; open = await countAccepted(plan, context)) {
       const left = deadline.left();
       if (left === 0) return;

@@ -6,7 +6,7 @@ import type {
 } from '#domain/bulk-refunds/bulk-refund-documents';
 import { ROW_OUTCOMES, type RowOutcome } from '#domain/bulk-refunds/row-outcome';
 
-/** Counts rows as they end, and shows how far the batch has come. */
+/** Counts finished rows and shows the progress of the batch. */
 export function trackRows(
   { outcomes, refunds }: Pick<RefundSummaryDocument, 'outcomes' | 'refunds'>,
   show: (progress: RefundProgressDocument) => void,
@@ -16,14 +16,14 @@ export function trackRows(
     RowOutcome,
     number
   >;
-  // Rows that were held before are tried again.
+  // Rows that were blocked before are tried again.
   counts.left += counts.held;
   counts.held = 0;
   const begunAt = clock.elapsed();
   let ended = 0;
   return ({ outcome }) => {
     ended += 1;
-    // A row that is sent again after it was not shown was not among those that are left.
+    // A row that is resent because the platform did not show it was not counted as remaining.
     if (counts.left > 0) counts.left -= 1;
     else counts.not_seen -= 1;
     counts[outcome] += 1;

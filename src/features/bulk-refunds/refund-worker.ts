@@ -18,25 +18,25 @@ import type { RowState } from './row-state.ts';
 
 export type RefundWorkerContext = WriteContext & Pick<Context, 'secret' | 'openGate' | 'signal'>;
 
-/** A payment that was looked at, or why its row is not sent now. */
+/** The checked payment of a row, or the reason why the row is not sent now. */
 export interface PreflightResult {
   readonly row: PlannedRefund;
   readonly look: SafeRefund | Failure;
 }
 
-/** What became of a row, and what it ended with when it was not accepted. */
+/** The result of a row, and its failure when it was not accepted. */
 export interface SendResult {
   readonly known: RowState;
   readonly failure?: Failure;
 }
 
-/** Looks at payments and refunds them, row by row. */
+/** Checks payments and refunds them, row by row. */
 interface RefundWorker {
-  /** @throws what stands in the way of every row. */
+  /** @throws {Failure} any failure that affects every row. */
   readonly look: (row: PlannedRefund) => Promise<PreflightResult>;
   /**
-   * @param onAccepted told as soon as the platform has taken it, before that is on disk
-   * @throws what stands in the way of every row.
+   * @param onAccepted called as soon as the platform has accepted the refund, before that is on disk
+   * @throws {Failure} any failure that affects every row.
    */
   readonly send: (looked: PreflightResult, onAccepted: () => void) => Promise<SendResult>;
 }
@@ -44,9 +44,9 @@ interface RefundWorker {
 type KeyedWrite = Write & { readonly key: string };
 
 /**
- * The desk at which the rows of a plan are refunded: each once, and only when its payment is as it was planned.
+ * Creates the worker that refunds the rows of a plan: each once, and only when its payment has not changed.
  *
- * @param resend why rows are sent again that were sent and that the platform has not shown; without it they are not
+ * @param resend reason for resending rows that the platform has not shown; undefined: they are not resent
  */
 export async function createRefundWorker(
   header: PlanHeader,
@@ -55,24 +55,24 @@ export async function createRefundWorker(
 ): Promise<RefundWorker> {
   const { signal } = context;
   const [profile, ledger] = await Promise.all([context.profile(), context.ledger()]);
-  // What is under way when the person gives up is let end.
+  // Requests in progress are completed when the user interrupts.
   const gate = await context.openGate(profile, await context.secret(), { patient: true });
-  /** What sends through it, and tells whoever waits for the answer. */
+  /** Returns a context whose Gate reports accepted requests to `onAccepted`. */
   const telling = (onAccepted: () => void): RefundWorkerContext => {
     const send: Gate['send'] = async (request) => {
-      // It is on disk and has not left: it is recorded as not sent.
+      // The intent is on disk and the request has not left: it is recorded as not sent.
       signal.throwIfAborted();
       const outcome = await gate.send(request);
       if (outcome.kind === 'accepted') onAccepted();
       return outcome;
     };
-    // The statuses were asked for through the other Gate: it knows the platform's time.
+    // The statuses were requested through the other Gate, which knows the platform's time.
     return { ...context, gate: async () => ({ ...gate, send, platformNow: (await context.gate()).platformNow }) };
   };
 
   const { plan } = header;
   const reason = resend ?? header.again ?? undefined;
-  /** What may be repeated: what was there when the row was planned with a reason to repeat it, and what of it was not seen. */
+  /** Returns what a row may repeat: refunds that existed when it was planned with `--again`, and its own unseen intents. */
   const repeatable = async ({ intents = [], seen, ...row }: PlannedRefund): Promise<readonly string[]> => {
     const planned = header.again === null ? [] : [...intents, ...(seen?.refunds ?? [])];
     if (resend === undefined) return planned;
@@ -89,7 +89,7 @@ export async function createRefundWorker(
       const allow: SafeRefund['allow'] = async (now) => {
         if (header.again === null) checkNotApplied(wish, now.intents, plan);
         await found.allow(now);
-        // The last step before the refund is recorded: after a signal none begins.
+        // The last step before the refund is recorded: after a signal no refund starts.
         signal.throwIfAborted();
       };
       return { row, look: { ...found, allow } };
@@ -121,7 +121,7 @@ export async function createRefundWorker(
   };
 
   const newest = async (key: string) => (await ledger.newestByKey(header.project, [key])).get(key);
-  /** What is held for the same reason once more is no news. */
+  /** Records a blocked row, unless the same reason is recorded already. */
   const hold = async (write: KeyedWrite, reason: string) => {
     const before = await newest(write.key);
     if (before?.state !== 'held' || before.reason !== reason) await holdWrite(write, reason, context);
@@ -130,12 +130,12 @@ export async function createRefundWorker(
   return {
     look,
     async send({ row, look: first }, onAccepted) {
-      // A row that was not begun is not recorded either.
+      // A row that was not started is not recorded either.
       signal.throwIfAborted();
       const key = rowKey(header, row);
       let found = first;
       let end = await attempt(key, row, found, onAccepted);
-      // A machine that is too busy looks again: what it sends is sent on what is, not on what was.
+      // A machine that is too busy checks again, so that nothing is sent with an old status.
       for (let looks = 1; looks < MAX_LOOKS && isExpired(end); looks++) {
         ({ look: found } = await look(row));
         end = await attempt(key, row, found, onAccepted);
@@ -150,7 +150,7 @@ export async function createRefundWorker(
   };
 }
 
-/** How often a row is looked at on a machine that is too busy to send it on a fresh status. */
+/** Maximum number of checks of a row on a machine that is too busy to send it with a fresh status. */
 const MAX_LOOKS = 5;
 
 const isExpired = (end: unknown): boolean => end instanceof Failure && end.code === 'status_expired';
@@ -170,7 +170,7 @@ function checkUnchanged({ paymentId, seen, currency }: PlannedRefund, { state }:
   );
 }
 
-/** A failure that is of one row alone. What stands in the way of every row is thrown on. */
+/** Returns a failure that affects only one row. A failure that affects every row is rethrown. */
 function ofThisRow(error: unknown): Failure {
   if (!(error instanceof Failure) || error.code === 'ledger_unavailable') throw error;
   if (error.exit === EXIT.credentials || error.exit === EXIT.interrupted) throw error;

@@ -54,29 +54,34 @@ function repeatReason(again: boolean | undefined, reason: string | undefined): s
     throw usageError('--again needs a reason.', 'For example: --again --reason "a second discount, agreed in May"');
   }
   if (again !== true && reason !== undefined)
-    throw usageError('--reason says why amounts are refunded again: add --again.');
+    throw usageError('--reason explains why amounts are refunded again: add --again.');
   return again === true ? reason : undefined;
 }
 
 const plan: CommandSpec<PlanOptions, RefundPlanDocument> = {
   about:
-    'Reads a CSV file of refunds, payment_id,amount[,currency][,description] with the names in the first row, or the file ' +
-    'of the Dashboard’s mass refund, and checks each row: its form, duplicates, the ledger, and what the platform ' +
-    'says of the payment. What is to become of each row goes into a plan. Nothing is sent. Interrupted, it goes on where ' +
-    'it stopped. Apply a plan in one place only: only the ledger it was made with knows what was sent.',
+    'Reads a CSV file of refunds and checks each row: its format, duplicates, the ledger, and the status of the ' +
+    'payment. The first row has the names payment_id,amount[,currency][,description]; the file of the Dashboard’s ' +
+    'mass refund works too. The plan stores what will be done with each row. Nothing is sent. After an ' +
+    'interruption the same command continues where it stopped. Apply a plan on one machine only: only the ledger ' +
+    'that it was made with knows what was sent.',
   arguments: [{ words: '<file>', about: 'a CSV file, in UTF-8', completes: 'file' }],
   options: [
     {
       flags: '--out <file>',
-      about: 'where the plan goes (default: the CSV file’s name with .plan.jsonl)',
+      about: 'file for the plan (default: name of the CSV file with .plan.jsonl)',
       parse: parseNewFile,
       completes: 'file',
     },
-    { flags: '--currency <code>', about: 'of the plan, ISO 4217 (default: that of the profile)', parse: parseCurrency },
-    { flags: '--offline', about: 'do not ask the platform: each row is checked when it is refunded' },
-    { flags: '--again', about: 'refund also what was refunded before in the same amount; needs --reason' },
-    { flags: '--reason <text>', about: 'why amounts are refunded again; kept in the plan and in the ledger' },
-    ...rateOptions('payments asked about', DEFAULTS.reads),
+    {
+      flags: '--currency <code>',
+      about: 'currency of the plan, ISO 4217 (default: currency of the profile)',
+      parse: parseCurrency,
+    },
+    { flags: '--offline', about: 'do not ask the platform; each payment is checked before its refund' },
+    { flags: '--again', about: 'include refunds that repeat an earlier amount; needs --reason' },
+    { flags: '--reason <text>', about: 'reason for repeated amounts; stored in the plan and in the ledger' },
+    ...rateOptions('status requests', DEFAULTS.reads),
   ],
   fields: PLAN_FIELDS,
   exits: [4, 5, 7, 9],
@@ -118,25 +123,30 @@ interface ApplyOptions {
 
 const apply: CommandSpec<ApplyOptions> = {
   about:
-    'Sends the refunds of a plan, each once: it shows the plan, asks for its total to be typed, looks at each payment ' +
-    'again, and sends those that are as they were planned. A row in doubt stops no other one. Run again, it goes on where ' +
-    'it stopped, and sends nothing a second time. With --json one object a line: rows, progress, and a summary at the end.',
+    'Sends the refunds of a plan, each once. It shows the plan, asks you to type its total, checks each payment ' +
+    'again, and sends the refunds whose payment has not changed. A row that cannot be sent does not stop the ' +
+    'others. Run it again after an interruption: it continues where it stopped and sends nothing twice. With ' +
+    '--json it prints one object per line: rows, progress, and a summary at the end.',
   arguments: [PLAN_ARGUMENT],
   options: [
     CONFIRM_OPTION,
     ...rateOptions('refunds', DEFAULTS.refunds),
     {
       flags: '--stop-after <n>',
-      about: `stop when so many in a row are refused or unknown, 0 never (default ${DEFAULTS.stopAfter})`,
+      about: `stop after <n> consecutive refused or unknown refunds (0: never; default ${DEFAULTS.stopAfter})`,
       parse: parseStopAfter,
     },
-    { flags: '--max-age <duration>', about: `of the plan (default ${DEFAULTS.maxAge})`, parse: parseDuration },
+    {
+      flags: '--max-age <duration>',
+      about: `maximum age of the plan (default ${DEFAULTS.maxAge})`,
+      parse: parseDuration,
+    },
     {
       flags: '--other-ledger',
-      about: 'apply a plan that was made with another ledger or on another machine, where nothing tells what was sent',
+      about: 'apply a plan of another ledger or machine; nothing here shows what was sent there',
     },
-    { flags: '--again', about: 'send rows again that were sent and that the platform has not shown; needs --reason' },
-    { flags: '--reason <text>', about: 'why they are sent again, for the ledger' },
+    { flags: '--again', about: 'resend rows that were sent and that the platform has not shown; needs --reason' },
+    { flags: '--reason <text>', about: 'reason for the resent rows, stored in the ledger' },
     { flags: '--wait', about: 'wait for the results' },
     DEADLINE_OPTION,
     { flags: '--dry-run', about: 'show what would be sent, and send nothing' },
@@ -170,14 +180,15 @@ const apply: CommandSpec<ApplyOptions> = {
   view: () => [],
 };
 
-/** Whoever waits for results is told when some have not come. */
+/** With `--wait` the exit code is 8 while results are missing. */
 const planExitCode = ({ outcomes }: RefundSummaryDocument, wait: boolean): ExitCode => {
   const exit = batchExitCode(outcomes);
   return exit === EXIT.done && wait && outcomes.accepted.rows > 0 ? EXIT.pending : exit;
 };
 
 const show: CommandSpec<{ readonly plan: string }, RefundSummaryDocument> = {
-  about: 'Shows a plan and what became of its rows, from the ledger. Offline. Exit code 10 when some are not done.',
+  about:
+    'Shows a plan and the results of its rows, from the ledger. Works offline. Exit code 10 when some rows are not done.',
   arguments: [PLAN_ARGUMENT],
   fields: SUMMARY_FIELDS,
   exits: [7, 10],
@@ -206,11 +217,12 @@ interface ExportOptions {
 
 const exportPlan: CommandSpec<ExportOptions> = {
   about:
-    'Prints the rows of the CSV file again, each with what became of it, its request id, operation id, and code in plain ' +
-    'words. --todo prints the rows that are still to do in the form of the Dashboard’s mass refund: those of which ' +
-    'nobody knows, and those whose payment has changed, are not among them. With --json one object a row. Exit code 10 when some are not done.',
+    'Prints the rows of the CSV file again, each with its outcome, request id, operation id, and an explanation ' +
+    'of its code. --todo prints the rows that are still to do, in the format of the Dashboard’s mass refund. It ' +
+    'leaves out rows whose outcome is unknown and rows whose payment has changed. With --json it prints one ' +
+    'object per row. Exit code 10 when some rows are not done.',
   arguments: [PLAN_ARGUMENT],
-  options: [{ flags: '--todo', about: 'the rows that are still to do, for the Dashboard' }],
+  options: [{ flags: '--todo', about: 'print only the rows that are still to do, for the Dashboard' }],
   fields: ROW_FIELDS,
   exits: [7, 10],
   examples: ['rocketpay refunds export refunds.plan.jsonl', 'rocketpay refunds export refunds.plan.jsonl --todo'],
@@ -234,10 +246,10 @@ interface ApproveOptions {
 
 const approve: CommandSpec<ApproveOptions, ApprovalDocument> = {
   about:
-    'Approves a plan that another person has made, where the profile asks for it (--require-approval): shows it with its rows, asks ' +
-    'for its total to be typed, and signs it with this person’s own key. It is kept beside the plan.',
+    'Approves a plan of another user, where the profile requires it (--require-approval). It shows the plan with ' +
+    'its rows, asks you to type its total, and signs it with your own key. The approval is saved beside the plan.',
   arguments: [PLAN_ARGUMENT],
-  options: [CONFIRM_OPTION, { flags: '--rows', about: 'show every row (default: the first 20 and the largest 5)' }],
+  options: [CONFIRM_OPTION, { flags: '--rows', about: 'show all rows (default: the first 20 and the largest 5)' }],
   fields: ['plan', 'hash', 'by', 'key', 'approvedAt', 'file'],
   exits: [4, 7],
   examples: [
@@ -254,8 +266,8 @@ const approve: CommandSpec<ApproveOptions, ApprovalDocument> = {
 
 const key: CommandSpec<object, { readonly key: string }> = {
   about:
-    'Shows the public part of this person’s own key for approvals, which is made at its first use. Whoever looks after ' +
-    'the profile lists it there: rocketpay profiles add … --approver <key>',
+    'Shows your own public key for approvals. The key pair is created at its first use. The administrator of the ' +
+    'profile adds the key to it: rocketpay profiles add … --approver <key>',
   fields: ['key'],
   exits: [4],
   examples: ['rocketpay refunds key', 'rocketpay refunds key --field key'],
@@ -265,11 +277,11 @@ const key: CommandSpec<object, { readonly key: string }> = {
 
 export const refunds: CommandGroup = {
   commands: [
-    { name: 'plan', summary: 'check a file of refunds, row by row, and send nothing', spec: plan },
-    { name: 'apply', summary: 'send the refunds of a plan, or go on with it', spec: apply },
-    { name: 'show', summary: 'how a plan stands', spec: show },
-    { name: 'export', summary: 'its rows with what became of them, as CSV', spec: exportPlan },
-    { name: 'approve', summary: 'approve a plan that another person has made', spec: approve },
-    { name: 'key', summary: 'your public key for approvals', spec: key },
+    { name: 'plan', summary: 'check a CSV file of refunds and write a plan; send nothing', spec: plan },
+    { name: 'apply', summary: 'send the refunds of a plan, or continue it', spec: apply },
+    { name: 'show', summary: 'show the progress and results of a plan', spec: show },
+    { name: 'export', summary: 'print the rows of a plan with their results, as CSV', spec: exportPlan },
+    { name: 'approve', summary: 'approve a plan of another user', spec: approve },
+    { name: 'key', summary: 'show your public key for approvals', spec: key },
   ],
 };

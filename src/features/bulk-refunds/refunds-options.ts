@@ -1,23 +1,27 @@
 import type { ArgumentSpec } from '#cli/command-spec';
 import { usageError } from '#domain/errors/failure';
 
-/** Options that the commands of the refund desk share. */
+/** Options shared by the bulk refund commands. */
 
 export const PLAN_ARGUMENT: ArgumentSpec = {
   words: '<plan>',
-  about: 'the file that "rocketpay refunds plan" has written',
+  about: 'plan file written by "rocketpay refunds plan"',
   completes: 'file',
 };
 export const CONFIRM_OPTION = {
   flags: '--confirm <total>',
-  about: 'the total of the plan, in major units: for scripts',
+  about: 'confirm with the total of the plan, in major units, for scripts',
 };
 
 export const DEFAULTS = { concurrency: 4, reads: 20, refunds: 5, stopAfter: 5, maxAge: '24h' };
 
 export const rateOptions = (what: string, rate: number) => [
-  { flags: '--concurrency <n>', about: `how many at once (default ${DEFAULTS.concurrency})`, parse: parseConcurrency },
-  { flags: '--rate <n>', about: `${what} in a second, 0 is no limit (default ${rate})`, parse: parseRate },
+  {
+    flags: '--concurrency <n>',
+    about: `number of concurrent requests (default ${DEFAULTS.concurrency})`,
+    parse: parseConcurrency,
+  },
+  { flags: '--rate <n>', about: `${what} per second (0: no limit; default ${rate})`, parse: parseRate },
 ];
 
 export const PLAN_FIELDS = [

@@ -8,20 +8,20 @@ import type { Intent } from '#domain/ledger/intent';
 import type { Ledger } from '#domain/ledger/ledger';
 import { countNotSeen } from '#features/ledger/count-not-seen';
 
-/** A row of a plan, and what the ledger knows of it. */
+/** A row of a plan, and its state in the ledger. */
 export interface RowState {
   readonly row: PlanRow;
   readonly outcome: RowOutcome;
-  /** What is known of the newest of its intents. */
+  /** The newest intent of the row, as far as it is known. */
   readonly intent:
     | (Pick<Intent, 'id' | 'requestId'> & Partial<Pick<Intent, 'state' | 'operationId' | 'code' | 'reason'>>)
     | undefined;
 }
 
-/** How many rows the ledger is asked about at once. */
+/** Number of rows in one query of the ledger. */
 const PAGE = 500;
 
-/** The rows of a plan as they stand now: the ledger is the only memory of what was applied. */
+/** Yields the rows of a plan with their current state. Only the ledger knows what was applied. */
 export async function* knownRows(plan: PlanFile, context: Pick<Context, 'ledger'>): AsyncGenerator<RowState> {
   const ledger = await context.ledger();
   const { header } = plan;
@@ -35,12 +35,12 @@ export async function* knownRows(plan: PlanFile, context: Pick<Context, 'ledger'
 function knownRow(row: PlanRow, intent: Intent | undefined, ledger: Ledger): RowState {
   if (row.verdict === 'skip') return { row, outcome: 'skipped', intent: undefined };
   const outcome = outcomeOf(intent);
-  // Whoever was sending it is gone.
+  // The process that was sending it has ended.
   const lost = outcome === 'sending' && intent !== undefined && !ledger.isInFlight(intent);
   return { row, outcome: lost ? 'unknown' : outcome, intent };
 }
 
-/** The intents of a plan without a final result. */
+/** Returns the intents of a plan without a final result. */
 export async function openOfPlan(
   file: string,
   context: Pick<Context, 'ledger' | 'refundFiles'>,
@@ -63,7 +63,7 @@ async function planMembership(
   return ({ key, project }) => project === header.project && isRowKey(key, header);
 }
 
-/** What became of a row, as scripts read it. */
+/** Returns the result of a row as a document. */
 export function rowDocument(
   { row, outcome, intent }: RowState,
   { currency }: Pick<PlanHeader, 'currency'>,

@@ -16,29 +16,29 @@ import {
 } from './refund-worker.ts';
 import { knownRows, rowDocument } from './row-state.ts';
 
-/** How refunds are sent. */
+/** Options for sending refunds. */
 export interface SendOptions {
-  /** How many at once. */
+  /** Maximum number of concurrent refunds. */
   readonly concurrency: number;
-  /** How many in a second; 0 is no limit. */
+  /** Maximum number per second; 0: no limit. */
   readonly rate: number;
-  /** So many refused, unknown or not sent in a row stop it all; 0 never does. */
+  /** Number of consecutive refused, unknown or unsent rows that stops the batch; 0: never. */
   readonly stopAfter: number;
-  /** Why rows are sent again that the platform has not shown; undefined: they are not. */
+  /** Reason for resending rows that the platform has not shown; undefined: they are not resent. */
   readonly again?: string | undefined;
 }
 
 export type SendContext = RefundWorkerContext &
   Pick<Context, 'signal'> & {
-    /** Told what became of a row. */
+    /** Called with the result of each row. */
     readonly tellRow: (row: RefundRowDocument) => void;
   };
 
 /**
- * Sends the rows of a plan that are left, each once, and each only when its payment is as the plan has seen
- * it. Payments are read while others are refunded, each when its turn has come. A row in doubt stops no other one; too many do.
+ * Sends the remaining rows of a plan, each once, and only when its payment has not changed since the plan was
+ * made. Payments are read while others are refunded. A failed row does not stop the others; too many do.
  *
- * @returns why it was stopped before its end; what was in flight then has ended
+ * @returns why the batch was stopped early; all requests have ended then
  */
 export async function sendRefunds(
   plan: PlanFile,
@@ -50,7 +50,7 @@ export async function sendRefunds(
   const pace = createRateLimiter(options.rate, context);
   const ended = new AbortController();
   const whileSending = AbortSignal.any([signal, ended.signal]);
-  // The status of a payment is read when its turn has come, not before it waits for its turn.
+  // The rate limiter comes first, so that the status is fresh when the refund is sent.
   const look = async (row: PlannedRefund) => {
     await pace(whileSending);
     return desk.look(row);
@@ -69,7 +69,7 @@ export async function sendRefunds(
     context.tellRow(rowDocument(sent.known, plan.header));
     checkStreak(sent);
   };
-  /** Resolves when the next row may be begun: once this one was accepted, whose record then shares a visit to the disk. */
+  /** Resolves when the next row may start: after this one was accepted. The records of both then share one disk flush. */
   const begin = (looked: PreflightResult) =>
     new Promise<void>((resolve) => {
       const row = refund(looked, resolve)
@@ -90,7 +90,7 @@ export async function sendRefunds(
   const onInterrupt = () => {
     const count = [...(context.inFlight ?? [])].filter(({ state }) => state === 'sending').length;
     if (count > 0)
-      terminal.note(`No new refund begins. Waiting for the ${count} in flight; Ctrl-C again names them and ends.`);
+      terminal.note(`No new refund starts. Waiting for ${count} in progress. Ctrl-C again lists them and exits.`);
   };
   signal.addEventListener('abort', onInterrupt, { once: true });
   await Promise.all(Array.from({ length: options.concurrency }, () => work().catch(stop)));
@@ -112,7 +112,7 @@ async function* rowsToSend(
   }
 }
 
-/** Throws when so many rows in a row were refused, unknown or not sent. Those that were held say nothing of others. */
+/** Throws after `stopAfter` consecutive rows that were refused, unknown or not sent. Blocked rows do not count. */
 function stopRule(stopAfter: number): (sent: SendResult) => void {
   let inARow = 0;
   let unknown = 0;
@@ -122,14 +122,14 @@ function stopRule(stopAfter: number): (sent: SendResult) => void {
     if (failure === undefined) unknown = 0;
     else if (!isNotRefunded(known.outcome)) unknown += 1;
     if (failure === undefined || inARow !== stopAfter) return;
-    const message = `Stopped: ${streakText(inARow, unknown)}. The last one: ${failure.message}`;
+    const message = `Stopped: ${streakText(inARow, unknown)}. The last failure: ${failure.message}`;
     throw new Failure(EXIT.batch, 'stopped', message);
   };
 }
 
 /** Says of consecutive rows without success how many were not refunded, and of how many that is not known. */
 function streakText(inARow: number, unknown: number): string {
-  const rows = `${inARow} rows in a row`;
+  const rows = `${inARow} consecutive rows`;
   if (unknown === 0) return `${rows} were not refunded`;
   if (unknown === inARow) return `the outcome of ${rows} is not known`;
   return `of ${rows} ${inARow - unknown} were not refunded, and the outcome of ${unknown} is not known`;

@@ -8,10 +8,10 @@ import { knownRows, rowDocument } from './row-state.ts';
 
 const wantsLook = (outcome: RowOutcome): boolean => ATTENTION.some((other) => other === outcome);
 
-/** How many rows are shown that want a look: all of them stand in the export. */
+/** Maximum number of rows in the summary; the export has all rows. */
 const MAX_SHOWN = 20;
 
-/** How a plan stands: what became of its rows, from the ledger. Offline. */
+/** Summarizes the results of a plan from the ledger. Works offline. */
 export async function summarizePlan(
   plan: PlanFile,
   file: string,

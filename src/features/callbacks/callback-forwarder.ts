@@ -8,21 +8,21 @@ import type { CallbackForward, Delivery, StoredCallback } from '#domain/ledger/l
 import { dedupeWarnings } from '#domain/terminal/dedupe-warnings';
 import { deliveryDocument } from './store-callback.ts';
 
-/** Where callbacks are handed on to, and which of them. */
+/** A target URL for forwarded callbacks, with its filters. */
 export interface ForwardTarget {
   readonly url: string;
   readonly filters: readonly CallbackFilter[];
 }
 
-/** Headers of a callback that came in another way than by HTTP. */
+/** Headers of a callback that was not received by HTTP. */
 const USUAL_HEADERS = [['content-type', 'application/json']] as const;
 
-/** What is waiting to be handed on may be this many at once: the rest is for `callbacks replay --failed`. */
+/** Maximum number of queued callbacks; the others are left to `callbacks replay --failed`. */
 const MAX_WAITING = 1000;
 
 type ForwardContext = Pick<Context, 'clock' | 'deliverCallback' | 'ledger' | 'signal' | 'terminal'>;
 
-/** Hands a stored callback on, and keeps what came of it. */
+/** Forwards a stored callback and records the result. */
 export async function deliverStored(
   callback: StoredCallback,
   url: string,
@@ -30,7 +30,7 @@ export async function deliverStored(
   context: Omit<ForwardContext, 'terminal'>,
 ): Promise<DeliveryDocument & { readonly answer: string }> {
   if (callback.sealed === true) {
-    // There is nothing to send: an empty body would be a lie.
+    // There is no body to send, and an empty body would be wrong.
     const none = { callbackId: callback.id, url, at: context.clock.now(), status: undefined, milliseconds: 0 };
     return { ...deliveryDocument({ ...none, reason: SEALED }), answer: '' };
   }
@@ -39,14 +39,14 @@ export async function deliverStored(
   return { ...deliveryDocument(delivery), answer };
 }
 
-const SEALED = 'not sent: its body was sealed with another key, and ledger.key of now does not open it';
+const SEALED = 'not sent: its body was encrypted with another key, and the current ledger.key cannot decrypt it';
 
-/** How callbacks are sent. */
+/** Options for sending callbacks. */
 interface Sending {
   readonly timeoutMilliseconds: number;
-  /** Names of headers that are forwarded beside the usual ones, in lower case. */
+  /** Names of additional headers to forward, in lower case. */
   readonly headers: readonly string[];
-  /** The listener that sends them. */
+  /** Id of the listener that sends the callbacks. */
   readonly by?: string;
 }
 
@@ -63,15 +63,15 @@ async function deliver(
 }
 
 /**
- * Hands callbacks on as they come: those of one payment one after the other, as the platform does. Where to is on disk
- * with each callback, so that `callbacks replay --failed` finds what was in progress when this program was killed.
+ * Forwards callbacks as they arrive. Callbacks of one payment are forwarded in order, as the platform does. The targets
+ * are stored with each callback, so that `callbacks replay --failed` finds requests that were in progress when this program was killed.
  */
 export class Forwarder {
   readonly #targets: readonly ForwardTarget[];
   readonly #own: string;
   readonly #sending: Sending;
   readonly #context: ForwardContext;
-  /** For each payment and target, what has to be over before its next callback sets off. */
+  /** For each payment and target, the request that must end before the next one starts. */
   readonly #lanes = new Map<string, Promise<unknown>>();
   #waiting = 0;
 
@@ -83,9 +83,9 @@ export class Forwarder {
   }
 
   /**
-   * Where a callback is to be forwarded to.
+   * Returns the targets of a callback.
    *
-   * @param path where it came to, with the query
+   * @param path path of the received request, with the query
    */
   targetsOf(body: Json | undefined, event: string | undefined, path: string): readonly CallbackForward[] {
     return this.#targets
@@ -102,7 +102,7 @@ export class Forwarder {
   async #queue(callback: StoredCallback, url: string): Promise<DeliveryDocument> {
     const none = { callbackId: callback.id, url, at: this.#context.clock.now(), status: undefined, milliseconds: 0 };
     if (this.#waiting >= MAX_WAITING) {
-      return this.#keep({ ...none, reason: `${MAX_WAITING} others are waiting to be handed on` });
+      return this.#keep({ ...none, reason: `${MAX_WAITING} other callbacks are waiting to be forwarded` });
     }
     const lane = `${url} ${callback.paymentId ?? callback.id}`;
     const own = (this.#lanes.get(lane) ?? Promise.resolve()).then(() =>
@@ -120,14 +120,14 @@ export class Forwarder {
     }
   }
 
-  /** It goes on handing on when the ledger cannot be written: at worst a callback is sent once more. */
+  /** Records a result. Forwarding continues when the ledger cannot be written: at worst a callback is sent again. */
   async #keep(delivery: Delivery): Promise<DeliveryDocument> {
     const { ledger, terminal } = this.#context;
     try {
       await (await ledger()).addDelivery(delivery);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
-      terminal.warn(`what came of handing callbacks on cannot be kept: ${error.message}`);
+      terminal.warn(`cannot store the results of forward requests: ${error.message}`);
     }
     return deliveryDocument(delivery);
   }

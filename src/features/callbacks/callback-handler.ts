@@ -18,26 +18,26 @@ import { bodyOf, callbackDocument, eventIn, storeCallback, verifiedState } from 
 
 type CallbackHandlerContext = Pick<Context, 'clock' | 'ledger' | 'profile' | 'terminal'>;
 
-/** A callback that was kept, as it is shown. */
+/** A stored callback, as it is shown. */
 export interface Received {
   readonly document: ListenEvent;
   readonly body: Json | undefined;
   readonly stored: StoredCallback;
 }
 
-/** What a desk does with what it has answered. */
+/** Options of a callback handler. */
 export interface HandlerOptions {
-  /** Callbacks are taken at this path, and below it. */
+  /** Path at which, and below which, callbacks are received. */
   readonly path: string;
-  /** Tell of the bodies too. */
+  /** Include the bodies in the output. */
   readonly withBody: boolean;
-  /** Others are answered and kept, and not told of. */
+  /** Filters for the output; other callbacks are answered and stored, but not shown. */
   readonly filters: readonly CallbackFilter[];
-  /** How many bytes of callbacks with a wrong signature are kept; the oldest ones go first. */
+  /** Maximum bytes of stored callbacks with a wrong signature; the oldest are removed first. */
   readonly keepInvalidBytes?: number | undefined;
-  /** What this listener marks forwarded callbacks with. */
+  /** Mark of this listener on forwarded callbacks. */
   readonly id: string;
-  /** Where a callback is to be forwarded to. */
+  /** Returns the targets of a callback. */
   readonly forwardsOf: (
     valid: boolean,
     body: Json | undefined,
@@ -47,10 +47,10 @@ export interface HandlerOptions {
   readonly onHeard: (heard: Received) => void;
 }
 
-/** No more paths than these are told of: anybody can make them up. */
+/** Maximum number of reported unknown paths, because any sender can invent paths. */
 const MAX_STRAYS = 10;
 
-/** A longer body with a wrong signature is not shown in parts. */
+/** Maximum length of a body with a wrong signature that is parsed for the output. */
 const MAX_SHOWN = 64 * 1024;
 
 const shownBody = (received: ReceivedCallback): Json | undefined => {
@@ -58,15 +58,15 @@ const shownBody = (received: ReceivedCallback): Json | undefined => {
   return received.text.length > MAX_SHOWN ? undefined : bodyOf(received);
 };
 
-/** Where callbacks are kept and answered: nothing is answered 200 that is not on disk. */
+/** Stores and answers callbacks. A callback is answered 200 only after it is on disk. */
 export class CallbackHandler {
-  /** How many came. */
+  /** Number of received callbacks. */
   readonly counts = { genuine: 0, wrong: 0, chargebacks: 0, repeats: 0 };
-  /** That of the last callback: most are of the same. */
+  /** Payment of the last callback; consecutive callbacks usually share it. */
   #project = { id: -1, key: '' };
-  /** Other paths that something was sent to. */
+  /** Unknown paths that received requests. */
   readonly #strays = new Set<string>();
-  /** The last one could not be kept: said once. */
+  /** True when the last callback could not be stored; the warning is printed once. */
   #full = false;
   readonly #options: HandlerOptions;
   readonly #ledger: Ledger;
@@ -81,7 +81,7 @@ export class CallbackHandler {
     this.#profile = profile;
     this.#context = context;
     this.#invalid = new InvalidCallbacks(options.keepInvalidBytes ?? DEFAULT_INVALID_BYTES, ledger, context.clock, () =>
-      this.#tellOnce('the disk is nearly full: callbacks with a wrong signature are no longer kept'),
+      this.#tellOnce('the disk is nearly full: callbacks with a wrong signature are no longer stored'),
     );
     const onFull = () => this.#tellOnce('the disk is nearly full: unsigned chargeback callbacks are answered 503');
     this.#chargebacks = new InvalidCallbacks(CHARGEBACK_BYTES, ledger, context.clock, onFull, 'chargeback');
@@ -116,13 +116,13 @@ export class CallbackHandler {
     return { status, after: () => onHeard({ document, body, stored }) };
   };
 
-  /** What of a callback is to be kept; undefined when nothing is. */
+  /** Returns the part of a callback to store; undefined when nothing is stored. */
   #partOf(received: ReceivedCallback, envelope: CallbackEnvelope, kind: CallbackKind | undefined) {
     const { text, verification } = received;
     if (verification.valid) return { ...received, envelope };
     if (kind !== undefined) {
       if (this.#chargebacks.takeWhole(text, envelope)) return { ...received, envelope };
-      this.#tellOnce('more unsigned chargeback callbacks came than are kept; some were answered 503');
+      this.#tellOnce('the limit of stored unsigned chargeback callbacks is reached; some were answered 503');
       return undefined;
     }
     const kept = this.#invalid.beginningOf(text, envelope);
@@ -138,10 +138,11 @@ export class CallbackHandler {
 
   #tellOfAmbiguity(verification: Verification): void {
     const why = verification.valid ? ambiguityOf(verification.body) : undefined;
-    if (why !== undefined) this.#tellOnce(`a genuine callback can be read in two ways and counts as no event: ${why}`);
+    if (why !== undefined)
+      this.#tellOnce(`a genuine callback can be parsed in two ways and is not counted as an event: ${why}`);
   }
 
-  /** What has been told once. */
+  /** Warnings that were printed already. */
   readonly #told = new Set<string>();
 
   #tellOnce(warning: string): void {
@@ -149,16 +150,16 @@ export class CallbackHandler {
     this.#told.add(warning);
   }
 
-  /** Whoever waits for callbacks at one path and sends them to another sees why none comes; once for each path. */
+  /** Warns about requests to another path, once per path. */
   #tellOfStray(to: string): void {
     if (this.#strays.has(to) || this.#strays.size === MAX_STRAYS) return;
     this.#strays.add(to);
     this.#context.terminal.warn(
-      `a callback to ${to} was answered 404 and is not kept: they are taken at ${this.#options.path}`,
+      `a callback to ${to} was answered 404 and is not stored: callbacks are received at ${this.#options.path}`,
     );
   }
 
-  /** The project of a callback: that of the profile; without one, the callback names it. */
+  /** Returns the project of a callback: the project of the profile, or without a profile the project in the callback. */
   #projectOf(body: Json | undefined): string {
     const projectId = this.#profile?.projectId ?? projectIdIn(body);
     if (this.#project.id !== projectId) {
@@ -168,7 +169,7 @@ export class CallbackHandler {
     return this.#project.key;
   }
 
-  /** Undefined when it could not be kept: the platform is to send it again. */
+  /** Stores a callback; undefined when that failed and the platform should send it again. */
   async #keep(
     received: ReceivedCallback,
     envelope: CallbackEnvelope,
@@ -181,7 +182,7 @@ export class CallbackHandler {
       const { valid } = received.verification;
       const event = eventIn(received.verification, state);
       const { filters, forwardsOf } = this.#options;
-      // A filter for all keeps it from being shown, and from being forwarded.
+      // A global filter excludes the callback from the output and from forwarding.
       const forwards = matchesFilters(filters, body ?? null, event)
         ? forwardsOf(valid, body, event, envelope.path)
         : [];
@@ -193,7 +194,7 @@ export class CallbackHandler {
       return stored;
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
-      const words = `callbacks cannot be kept, and are answered 503, so that they come again: ${error.message}`;
+      const words = `cannot store callbacks; answering 503 so that the platform retries: ${error.message}`;
       if (!this.#full) this.#context.terminal.warn(words);
       this.#full = true;
       return undefined;
@@ -201,7 +202,7 @@ export class CallbackHandler {
   }
 }
 
-/** Only a secret is needed to listen: without a profile the callbacks say whose they are. */
+/** Returns the active profile, if any. Listening needs only a secret: without a profile the callbacks contain their project. */
 export async function optionalProfile({ profile }: Pick<Context, 'profile'>): Promise<Profile | undefined> {
   try {
     return await profile();

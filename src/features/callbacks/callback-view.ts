@@ -7,20 +7,20 @@ import { formatMajor } from '#domain/payments/amount';
 import type { Style, View } from '#domain/terminal/terminal';
 import { diagnosisLines } from '#features/signature/diagnosis-view';
 
-/** Where `listen` listens, and what to do there; with `keys` it says what can be pressed. */
+/** Formats the address of the listener and the next steps; `keys` adds the keyboard shortcut. */
 export function listeningLines(
   { url, keys = false }: { readonly url: string; readonly keys?: boolean },
   style: Style,
 ): string[] {
   return [
     `${style.good('Listening')} for callbacks at ${style.bold(url)}`,
-    style.dim('Answered 200 once it is on disk. End with Ctrl-C. Try it in another terminal:'),
+    style.dim('Answered 200 after storing. Stop with Ctrl-C. Try it in another terminal:'),
     `  rocketpay trigger purchase.success --to ${shellWord(url)}`,
-    ...(keys ? [style.dim('Press v to see callbacks whole, the last one too; v again for one line each.')] : []),
+    ...(keys ? [style.dim('Press v to show callbacks in full; press v again for one line each.')] : []),
   ];
 }
 
-/** A callback in one line: time, verdict, operation, status, amount, payment; a long payment id below it. */
+/** Formats a callback in one line: time, check result, operation, status, amount, payment; a long payment id goes to the next line. */
 function callbackLines(callback: CallbackDocument, style: Style): string[] {
   const { receivedAt, paymentId, operationType, operationStatus, paymentStatus, amountMinor, currency } = callback;
   const { valid, repeat, kind } = callback;
@@ -37,19 +37,19 @@ function callbackLines(callback: CallbackDocument, style: Style): string[] {
   return fits ? [`${line}  ${style.bold(payment)}`] : [line, `${' '.repeat(BELOW)}${style.bold(payment)}`];
 }
 
-/** Where what does not fit into a line begins: under the verdict. */
+/** Indentation of a continuation line: below the check result. */
 const BELOW = 10;
 
-/** A callback as it comes in. One that is not valid is loud, and says what to do. */
+/** Formats a received callback. An invalid callback has a warning and the next command. */
 export const listenLines: View<ListenEvent> = (heard, style) => {
   const lines = callbackLines(heard, style);
   if (heard.ambiguous !== undefined)
-    return [...lines, ...wrapped(`no event: it can be read in two ways: ${heard.ambiguous}`, 2).map(style.warn)];
+    return [...lines, ...wrapped(`not an event: it can be parsed in two ways: ${heard.ambiguous}`, 2).map(style.warn)];
   if (heard.valid) return lines;
   if (heard.kind !== undefined) {
     return [
       ...lines,
-      ...wrapped(`no event: ${heard.reason}`, 2).map(style.warn),
+      ...wrapped(`not an event: ${heard.reason}`, 2).map(style.warn),
       `  Next: rocketpay callbacks show ${heard.id}`,
     ];
   }
@@ -60,7 +60,7 @@ export const listenLines: View<ListenEvent> = (heard, style) => {
   ];
 };
 
-/** The same, and all that came with it. */
+/** Formats a received callback with its headers and body. */
 export const listenDetailLines: View<ListenEvent> = (heard, style, exact) => [
   ...listenLines(heard, style, exact),
   style.dim(`  ${heard.id}  ${heard.path ?? ''}`),
@@ -69,19 +69,19 @@ export const listenDetailLines: View<ListenEvent> = (heard, style, exact) => [
     .map((line) => `  ${line}`),
 ];
 
-/** What came of handing a callback on. */
+/** Formats the result of a forward request. */
 export function deliveryLine({ to, status, reason, milliseconds, delivered }: DeliveryDocument, style: Style): string {
   const took = `${milliseconds} ms`;
   if (delivered) return `  → ${to}  ${style.good('200')}  ${took}`;
   if (status === null) return `  → ${to}  ${style.bad(`not delivered: ${reason}`)}`;
   const hint =
     status === 404 || status === 405
-      ? '(is anything at this path? "rocketpay listen --path" leaves a part of it out)'
-      : '(the platform takes only 200 for delivered)';
+      ? '(does this path exist? "rocketpay listen --path" removes a part of it)'
+      : '(for the platform only 200 means delivered)';
   return `  → ${to}  ${style.bad(String(status))}  ${took}  ${style.dim(hint)}`;
 }
 
-/** A callback as a line of a table; every line has the same widths, for they come one by one. */
+/** Formats a callback as a table row with fixed widths, because rows are printed one by one. */
 export const callbackTableLine: View<CallbackDocument> = (callback, style) => {
   const { id, receivedAt, event, operationType, operationStatus, paymentId, valid, repeat, kind } = callback;
   const invalid = kind === undefined ? 'NOT VALID' : 'UNSIGNED';
@@ -97,10 +97,10 @@ export const callbackTableLine: View<CallbackDocument> = (callback, style) => {
   return [cells.join(' ').trimEnd(), `${' '.repeat(id.length + 1)}${payment}`];
 };
 
-/** Payment ids up to this long stand in the line of a table. */
+/** Maximum length of a payment id within a table row. */
 const ROOM = 18;
 
-/** A callback whole. */
+/** Formats a callback in full. */
 export const wholeCallbackLines: View<
   CallbackDocument & {
     readonly headers: Readonly<Record<string, string>>;
@@ -113,7 +113,7 @@ export const wholeCallbackLines: View<
   return [
     ...callbackLines(callback, style),
     ...(reason === null ? [] : wrapped(reason, 2).map(style.bad)),
-    ...(ambiguous === undefined ? [] : wrapped(`It can be read in two ways: ${ambiguous}.`, 2).map(style.warn)),
+    ...(ambiguous === undefined ? [] : wrapped(`It can be parsed in two ways: ${ambiguous}.`, 2).map(style.warn)),
     ...(diagnosis === undefined ? [] : [...diagnosisLines(diagnosis, style), '']),
     style.dim(`${id}  POST ${path ?? '/'}`),
     ...Object.entries(headers).map(([name, value]) => style.dim(`${name}: ${value}`)),
@@ -121,11 +121,11 @@ export const wholeCallbackLines: View<
     ...formatJson(exact.body, 2).split('\n'),
     ...(deliveries.length === 0 ? [] : ['', ...deliveries.map((delivery) => deliveryLine(delivery, style))]),
     '',
-    `To send it once more: rocketpay callbacks replay ${id} --to <url>`,
+    `To send it again: rocketpay callbacks replay ${id} --to <url>`,
   ];
 };
 
-/** A callback that was sent once more. */
+/** Formats the result of a replayed callback. */
 export const replayedLines: View<DeliveryDocument & { readonly id: string }> = (replayed, style) => [
   `${replayed.id}${deliveryLine(replayed, style)}`,
 ];

@@ -34,15 +34,15 @@ const CALLBACK_FIELDS = [
 ];
 
 const list: CommandSpec<ListOptions> = {
-  about: 'Lists the callbacks that came in, newest first; with --json one object a line.',
+  about: 'Lists the stored callbacks, newest first; with --json one object per line.',
   options: [
-    { flags: '--payment <id>', about: 'of this payment', parse: parsePaymentId, completes: 'payment' },
-    { flags: '--event <event>', about: 'of this kind', choices: CALLBACK_EVENTS },
-    { flags: '--invalid', about: 'only those with a wrong signature' },
-    { flags: '--chargebacks', about: 'only chargeback callbacks, which come without a signature' },
-    { flags: '--repeats', about: 'only those that had come before' },
-    { flags: '--since <time>', about: 'not before: 24h, 7d, 2026-11-01 or 2026-11-01T09:30' },
-    { flags: '--limit <n>', about: `how many (default ${DEFAULT_LIMIT})`, parse: parseLimit },
+    { flags: '--payment <id>', about: 'only of this payment', parse: parsePaymentId, completes: 'payment' },
+    { flags: '--event <event>', about: 'only this event', choices: CALLBACK_EVENTS },
+    { flags: '--invalid', about: 'only callbacks with a wrong signature' },
+    { flags: '--chargebacks', about: 'only chargeback callbacks, which have no signature' },
+    { flags: '--repeats', about: 'only repeated callbacks' },
+    { flags: '--since <time>', about: 'only from this time on: 24h, 7d, 2026-11-01 or 2026-11-01T09:30' },
+    { flags: '--limit <n>', about: `maximum number of results (default ${DEFAULT_LIMIT})`, parse: parseLimit },
   ],
   fields: CALLBACK_FIELDS,
   exits: [7],
@@ -68,10 +68,10 @@ const list: CommandSpec<ListOptions> = {
     terminal.emitAll(documents, callbackTableLine);
     for (const file of (await context.ledger()).damagedFiles()) {
       terminal.warn(
-        `some received callbacks in ${file} cannot be read; they may have been answered 200. The file is kept.`,
+        `some received callbacks in ${file} cannot be read; they may have been answered 200. The file is not removed.`,
       );
     }
-    if (found.length === 0) terminal.note('No callback is kept that fits. To receive some: rocketpay listen');
+    if (found.length === 0) terminal.note('No stored callback matches. To receive callbacks: rocketpay listen');
     if (found.length > limit) terminal.note(`Only the newest ${limit} are shown. More: --limit`);
     return new Streamed(0);
   },
@@ -87,12 +87,12 @@ type Shown = CallbackDocument & {
   readonly diagnosis?: DiagnosisDocument;
 };
 
-const ID = { words: '<id>', about: 'its id, as "rocketpay callbacks list" shows it' };
+const ID = { words: '<id>', about: 'callback id, as "rocketpay callbacks list" shows it' };
 
 const show: CommandSpec<{ readonly id: string }, Shown> = {
   about:
-    'Shows a callback whole: what came with it, where it was handed on to, and why it does not verify, if it does not. Its body ' +
-    'byte for byte: --field text.',
+    'Shows a stored callback: its request, where it was forwarded to, and why its signature is invalid if it is. ' +
+    '--field text prints the body byte for byte.',
   arguments: [ID],
   fields: [...CALLBACK_FIELDS, 'headers', 'deliveries', 'text', 'body', 'diagnosis'],
   exits: [4, 7],
@@ -108,18 +108,18 @@ const show: CommandSpec<{ readonly id: string }, Shown> = {
     const shown = { headers: Object.fromEntries(headers), deliveries, text, body: body ?? text };
     if (callback.sealed === true) {
       context.terminal.warn(
-        'the body of this callback was sealed with another key: ledger.key of now does not open it.',
+        'the body of this callback was encrypted with another key: the current ledger.key cannot decrypt it.',
       );
     }
     if (valid || callback.kind !== undefined) return { ...callbackDocument(callback, body), ...shown };
     if (envelope?.cutFrom !== undefined) {
-      const cut = `Only the first ${text.length} of its ${envelope.cutFrom} characters are kept, so that it cannot be verified again.`;
-      return { ...callbackDocument(callback, body, `Its signature was wrong when it came. ${cut}`), ...shown };
+      const cut = `Only the first ${text.length} of its ${envelope.cutFrom} characters are stored, so it cannot be verified again.`;
+      return { ...callbackDocument(callback, body, `Its signature was wrong when it was received. ${cut}`), ...shown };
     }
     const secret = await context.secret();
     const verification = verifySigned(text, secret);
     const reason = verification.valid
-      ? 'It did not verify when it came; with the secret of now it does.'
+      ? 'Its signature was invalid when it was received; with the current secret it is valid.'
       : reasonOf(verification, text);
     const { diagnoseCallback } = await import('#features/signature/diagnose-callback');
     const diagnosis = verification.valid
@@ -144,12 +144,14 @@ interface ReplayOptions {
 
 const replay: CommandSpec<ReplayOptions> = {
   about:
-    'Sends a stored callback once more, byte for byte, with a few of its headers, path and query. With --failed all whose last try was not ' +
-    'answered 200, or was under way when the listener was killed, each where it failed, or all to one place. Exit code 3 when one was not answered 200, 5 when nothing answered.',
+    'Sends a stored callback again, byte for byte, with selected headers, path and query. With --failed it sends ' +
+    'every callback whose last forward request was not answered 200, or was in progress when the listener was ' +
+    'killed. Each goes to the URL that failed, or all go to --to. Exit code 3 when one was not answered 200, 5 ' +
+    'when nothing answered.',
   arguments: [{ ...ID, words: '[id]' }],
   options: [
-    { flags: '--to <url>', about: 'where to', parse: parseTarget },
-    { flags: '--failed', about: 'all that could not be handed on' },
+    { flags: '--to <url>', about: 'URL to send to', parse: parseTarget },
+    { flags: '--failed', about: 'replay every callback that could not be forwarded' },
   ],
   fields: ['id', 'to', 'at', 'status', 'reason', 'milliseconds', 'delivered', 'answer'],
   exits: [3, 5, 7],
@@ -171,7 +173,7 @@ const replay: CommandSpec<ReplayOptions> = {
       },
       context,
     );
-    if (count === 0) terminal.note('Nothing has failed: every callback that was handed on was answered 200.');
+    if (count === 0) terminal.note('No failed callbacks: every forwarded callback was answered 200.');
     return new Streamed(exit);
   },
 
@@ -180,15 +182,16 @@ const replay: CommandSpec<ReplayOptions> = {
 
 const prune: CommandSpec<PruneOptions, PruneReport> = {
   about:
-    'Removes stored callbacks with a wrong signature. Genuine and chargeback callbacks stay, unless an option names them; both need ' +
-    '--older-than. A callback that still has to be forwarded stays ("rocketpay callbacks replay --failed"). A repeat of a removed ' +
-    'callback counts as new. Payments, refunds and the audit trail are not changed.',
+    'Removes stored callbacks with a wrong signature. Genuine and chargeback callbacks stay, unless an option ' +
+    'names them; both need --older-than. Queued callbacks that still have to be forwarded stay ("rocketpay ' +
+    'callbacks replay --failed"). A repeat of a removed callback counts as new. Payments, refunds and the audit ' +
+    'trail do not change.',
   options: [
-    { flags: '--older-than <time>', about: 'only those received before: 24h, 90d, 2026-11-01' },
+    { flags: '--older-than <time>', about: 'only callbacks received before this time: 24h, 90d, 2026-11-01' },
     { flags: '--genuine', about: 'remove genuine callbacks too' },
     { flags: '--chargebacks', about: 'remove unsigned chargeback callbacks too' },
-    { flags: '--dry-run', about: 'only count them' },
-    { flags: '--yes', about: 'do not ask' },
+    { flags: '--dry-run', about: 'count the callbacks and remove nothing' },
+    { flags: '--yes', about: 'do not ask for confirmation' },
   ],
   fields: ['removed', 'wrong', 'genuine', 'chargebacks', 'waiting', 'dryRun'],
   exits: [7],
@@ -204,16 +207,16 @@ const prune: CommandSpec<PruneOptions, PruneReport> = {
         : `Removed ${removed} callbacks: ${parts}.`,
       ...(waiting === 0
         ? []
-        : [`${waiting} stay because they were not forwarded yet: rocketpay callbacks replay --failed`]),
+        : [`${waiting} stay because they have not been forwarded yet: rocketpay callbacks replay --failed`]),
     ];
   },
 };
 
 export const callbacks: CommandGroup = {
   commands: [
-    { name: 'list', summary: 'the callbacks that came in, newest first', spec: list },
-    { name: 'show', summary: 'one of them whole, and why it does not verify', spec: show },
-    { name: 'prune', summary: 'remove those with a wrong signature, or older ones', spec: prune },
-    { name: 'replay', summary: 'send one once more, or all that could not be handed on', spec: replay },
+    { name: 'list', summary: 'list the stored callbacks, newest first', spec: list },
+    { name: 'show', summary: 'show a callback in full, and why its signature is invalid', spec: show },
+    { name: 'prune', summary: 'remove callbacks with a wrong signature, or old ones', spec: prune },
+    { name: 'replay', summary: 'send a callback again, or all that could not be forwarded', spec: replay },
   ],
 };

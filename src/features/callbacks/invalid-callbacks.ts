@@ -2,34 +2,34 @@ import type { Context } from '#context';
 import type { CallbackKind } from '#domain/callbacks/chargeback';
 import type { CallbackEnvelope, Ledger } from '#domain/ledger/ledger';
 
-/** All callbacks with a wrong signature may take so much of the disk, unless the user says otherwise. */
+/** Default disk quota of all callbacks with a wrong signature, in bytes. */
 export const DEFAULT_INVALID_BYTES = 20 * 1024 * 1024;
 
-/** All chargeback callbacks may take so much of the disk: any caller can send them. */
+/** Disk quota of all chargeback callbacks, in bytes, because any caller can send them. */
 export const CHARGEBACK_BYTES = 20 * 1024 * 1024;
 
-/** Of a callback with a wrong signature the beginning is kept, in bytes as it is stored: control characters take six of them. */
+/** Maximum stored size of a callback with a wrong signature, in bytes of JSON: a control character takes six bytes. */
 const MAX_KEPT_BYTES = 64 * 1024;
 
-/** Where many come, so much of each is kept, and none of its headers. */
+/** Maximum stored size during a flood, in bytes, without headers. */
 const MIN_KEPT_BYTES = 1024;
 const MIN_KEPT_PATH = 256;
 
-/** How fast they may fill the disk, and how much may come at once before that counts. */
+/** Maximum write rate, and the burst that is allowed before the rate applies. */
 const BYTES_PER_SECOND = 1024 * 1024;
 const MAX_BURST_BYTES = 4 * 1024 * 1024;
 
-/** With less room than this on the disk, none of them is kept. */
+/** Minimum free disk space for storing these callbacks, in bytes. */
 const MIN_FREE_BYTES = 200 * 1024 * 1024;
 
-/** What is kept of a callback with a wrong signature. */
+/** The stored part of a callback with a wrong signature. */
 export interface KeptBeginning {
   readonly text: string;
   readonly envelope: CallbackEnvelope;
 }
 
 /**
- * Limits what callbacks with a wrong signature, or unsigned ones of a kind, take: any caller can send them, and they must neither fill the disk that writes
+ * Limits the disk usage of callbacks with a wrong signature, or of unsigned ones of a kind. Any caller can send them, and they must neither fill the disk that writes
  * depend on nor delay genuine ones.
  */
 export class InvalidCallbacks {
@@ -38,17 +38,17 @@ export class InvalidCallbacks {
   readonly #clock: Pick<Context['clock'], 'elapsed'>;
   readonly #onFull: () => void;
   readonly #kind: CallbackKind | undefined;
-  /** How much may be kept now, and when that was true; milliseconds. */
+  /** Number of bytes that may be stored now, and the time of this value in milliseconds. */
   #budget: number;
   #budgetAt: number;
-  /** Kept since the last pruning. */
+  /** Bytes stored since the last pruning. */
   #bytes = 0;
   #diskIsFull = false;
 
   /**
-   * @param quota bytes on disk; 0: none is kept
-   * @param onFull called when the disk is too full for them
-   * @param kind of unsigned ones; undefined for those with a wrong signature
+   * @param quota bytes on disk; 0: nothing is stored
+   * @param onFull called when the disk is too full
+   * @param kind kind of the unsigned callbacks; undefined for callbacks with a wrong signature
    */
   constructor(
     quota: number,
@@ -70,7 +70,7 @@ export class InvalidCallbacks {
     return Math.min(MAX_BURST_BYTES, this.#quota / 4);
   }
 
-  /** What of a callback is to be kept; undefined when nothing is. */
+  /** Returns the part of a callback to store; undefined when nothing is stored. */
   beginningOf(text: string, envelope: CallbackEnvelope): KeptBeginning | undefined {
     if (this.#quota === 0 || this.#diskIsFull) return undefined;
     this.#refill();
@@ -90,7 +90,7 @@ export class InvalidCallbacks {
     return isCut ? { ...kept, envelope: { ...kept.envelope, cutFrom: text.length } } : kept;
   }
 
-  /** True when a callback may be kept whole; it is counted then. */
+  /** Returns true when a callback may be stored in full, and counts it. */
   takeWhole(text: string, envelope: CallbackEnvelope): boolean {
     this.#refill();
     const bytes = storedBytes({ text, envelope });
@@ -106,7 +106,7 @@ export class InvalidCallbacks {
     this.#budgetAt = now;
   }
 
-  /** Removes the oldest ones where they are too many. */
+  /** Removes the oldest callbacks when the quota is exceeded. */
   async prune(): Promise<void> {
     if (this.#bytes < this.#quota / 8) return;
     this.#bytes = 0;
@@ -118,7 +118,7 @@ export class InvalidCallbacks {
 
 const storedBytes = (kept: KeptBeginning): number => Buffer.byteLength(JSON.stringify([kept.text, kept.envelope]));
 
-/** The beginning of a text that takes so many bytes in JSON. It is a text of its own, so that the whole one is let go. */
+/** Returns the beginning of a text that takes at most `bytes` bytes in JSON. It is a copy, so that the whole text can be freed. */
 function beginning(text: string, bytes: number): string {
   let part = text.slice(0, bytes);
   for (;;) {

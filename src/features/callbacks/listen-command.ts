@@ -32,7 +32,7 @@ interface Options {
   readonly verbose?: boolean;
 }
 
-/** A value, and where it stood on the line. */
+/** An option value and its position on the command line. */
 interface Placed<T> {
   readonly value: T;
   readonly place: number;
@@ -42,50 +42,57 @@ const DEFAULT_PORT = 4242;
 
 export const listen: CommandSpec<Options> = {
   about:
-    'Listens for callbacks on this machine: each is verified, kept in the ledger, answered (200; 400 when its signature is ' +
-    'wrong; 503 when it cannot be kept), shown, and handed on byte for byte. A --filter before the first --forward-to says what is ' +
-    'shown and handed on at all, one after a --forward-to what goes there. An unsigned chargeback callback is answered 200, kept and shown; it makes no event. What could not be handed on: "rocketpay callbacks replay ' +
-    '--failed". Ends with Ctrl-C. In a terminal v shows the last one whole. With --json the first line is {"type":"ready","url":…}, then comes one object a callback.',
+    'Listens for callbacks on this machine. Each one is verified, stored in the ledger, answered, shown and ' +
+    'forwarded byte for byte. The answer is 200; 400 when the signature is wrong; 503 when the callback cannot be ' +
+    'stored. A --filter before the first --forward-to selects the callbacks that are shown and forwarded at all; ' +
+    'a --filter after a --forward-to selects those for this URL. An unsigned chargeback callback is answered 200, ' +
+    'stored and shown, but is not an event. To forward failed callbacks again: "rocketpay callbacks replay ' +
+    '--failed". Stop it with Ctrl-C. In a terminal v shows the last callback in full. With --json the first line ' +
+    'is {"type":"ready","url":…}, then one object per callback.',
   options: [
-    { flags: '--port <n>', about: `where it listens (default ${DEFAULT_PORT}; 0: any free port)`, parse: parsePort },
-    { flags: '--host <address>', about: 'who can reach it (default 127.0.0.1)', parse: parseHost },
+    { flags: '--port <n>', about: `port to listen on (default ${DEFAULT_PORT}; 0: any free port)`, parse: parsePort },
+    { flags: '--host <address>', about: 'address to listen on (default 127.0.0.1)', parse: parseHost },
     {
       flags: '--path <path>',
-      about: 'receive callbacks at this path and below it, answer 404 elsewhere (default /)',
+      about: 'receive callbacks at this path and below; answer 404 elsewhere (default /)',
       parse: parsePath,
     },
     {
       flags: '--forward-to <url>',
-      about: 'forward each genuine callback, with the path below --path added; may be repeated',
+      about: 'forward each genuine callback, with the path below --path added (repeatable)',
       parse: parseTarget,
       repeats: true,
       placed: true,
     },
     {
       flags: '--filter <path=value>',
-      about: 'only those: event=refund.success, payment.status=decline; may be repeated',
+      about: 'only matching callbacks: event=refund.success, payment.status=decline (repeatable)',
       parse: parseFilter,
       repeats: true,
       placed: true,
     },
     {
       flags: '--forward-headers <names>',
-      about: 'forward these headers too, separated by commas (default: content-type, user-agent, accept, tracing)',
+      about: 'also forward these headers, separated by commas (default: content-type, user-agent, accept, tracing)',
       parse: parseHeaderNames,
     },
-    { flags: '--forward-invalid', about: 'hand on those with a wrong signature too, and unsigned chargebacks' },
+    { flags: '--forward-invalid', about: 'also forward callbacks with a wrong signature, and unsigned chargebacks' },
     {
       flags: '--keep-invalid <size>',
-      about: 'disk for those with a wrong signature, oldest removed first (default 20MB; 0: keep none)',
+      about: 'disk space for callbacks with a wrong signature, oldest removed first (default 20MB; 0: store none)',
       parse: parseSize,
     },
     {
       flags: '--exit-on <event>',
-      about: 'end after this one',
+      about: 'exit after this event',
       choices: CALLBACK_EVENTS,
     },
-    { flags: '--max <n>', about: 'end after so many', parse: parseCount },
-    { flags: '--deadline <duration>', about: 'end then; 8 when something was waited for', parse: parseDuration },
+    { flags: '--max <n>', about: 'exit after <n> callbacks', parse: parseCount },
+    {
+      flags: '--deadline <duration>',
+      about: 'exit after this time (exit code 8 with --exit-on or --max)',
+      parse: parseDuration,
+    },
   ],
   fields: [
     ...['type', 'url', 'id', 'receivedAt', 'event', 'paymentId', 'paymentStatus', 'operationType', 'operationId'],
@@ -111,7 +118,7 @@ export const listen: CommandSpec<Options> = {
       { host, port },
       context,
     );
-    // One object a callback: it waits for what comes of handing it on.
+    // One object per callback: it waits for the results of forwarding.
     const whole = options.json === true;
     let verbose = options.verbose === true;
     let last: ListenEvent | undefined;
@@ -119,7 +126,7 @@ export const listen: CommandSpec<Options> = {
     const keys = terminal.watchKeys((key) => {
       if (key !== 'v') return;
       verbose = !verbose;
-      terminal.note(verbose ? 'Callbacks are shown whole.' : 'Callbacks are shown in one line.');
+      terminal.note(verbose ? 'Callbacks are shown in full.' : 'Callbacks are shown in one line.');
       if (verbose && last !== undefined) terminal.emit(last, listenDetailLines);
     }, over.signal);
     const show = (all: readonly ListenEvent[]) => terminal.emitAll(all, verbose ? listenDetailLines : listenLines);
@@ -162,7 +169,7 @@ export const listen: CommandSpec<Options> = {
   view: () => [],
 };
 
-/** Filters belong to the target that they stand after; those before the first one to all. */
+/** Assigns filters to the target before them; filters before the first target apply to all. */
 function targetsOf({ forwardTo = [], filter = [] }: Options): [readonly CallbackFilter[], readonly ForwardTarget[]] {
   const between = (from: number, to: number) =>
     filter.filter(({ place }) => place > from && place < to).map(({ value }) => value);
@@ -171,39 +178,39 @@ function targetsOf({ forwardTo = [], filter = [] }: Options): [readonly Callback
   return [between(-1, places[0] ?? 0), targets];
 }
 
-/** What the platform's callbacks have at their top (platform docs: callbacks); a project may have more. */
+/** Top-level fields of the platform's callbacks (platform docs: callbacks); a project may have more. */
 const TOP_FIELDS =
   /^(event|project_id|payment|customer|operation|operations|account|errors|clarification_fields|general)(\.|$)/;
 
-/** A path that no callback has keeps all of them out. */
+/** Warns about a filter on an unknown field, which may exclude all callbacks. */
 function warnOfUnknownPaths(filters: readonly CallbackFilter[], terminal: Pick<Terminal, 'warn'>): void {
   for (const { path } of filters.filter((filter) => !TOP_FIELDS.test(filter.path))) {
-    terminal.warn(`--filter ${path}=…: callbacks of the platform have no such field, so that none may fit.`);
+    terminal.warn(`--filter ${path}=…: callbacks of the platform have no such field, so perhaps none will match.`);
   }
 }
 
-/** An event that a filter keeps out is never heard of. */
+/** Refuses an `--exit-on` event that a filter excludes. */
 function refuseVainWait(exitOn: CallbackEvent | undefined, filters: readonly CallbackFilter[]): void {
   const events = filters.filter(({ path }) => path === 'event').map(({ value }) => value);
   if (exitOn === undefined || events.length === 0 || events.includes(exitOn)) return;
   throw usageError(
-    `--exit-on ${exitOn} would wait for ever: --filter event=${events.join(', event=')} keeps it out.`,
+    `--exit-on ${exitOn} would wait forever: --filter event=${events.join(', event=')} excludes it.`,
     `Add --filter event=${exitOn}, or put the filter after its --forward-to.`,
   );
 }
 
-/** A callback that is handed on to whoever hands it on never comes to an end. */
+/** Refuses a target that is the listener itself, which would be an endless loop. */
 function refuseItself(target: string, host: string, port: number): void {
   const { protocol, hostname, port: own } = new URL(target);
   const same = hostname === host || LOOPBACK.test(hostname);
   if (!same || Number(own || (protocol === 'https:' ? 443 : 80)) !== port) return;
   throw usageError(
-    `--forward-to: ${target} is where this listener listens itself.`,
-    `Name the port of your own program there, or another one for the listener: --port.`,
+    `--forward-to: ${target} is the address of this listener.`,
+    `Use the port of your own program there, or another port for the listener: --port.`,
   );
 }
 
-/** Every spelling of this machine that a URL keeps; a callback that comes back by another name is recognized by its mark. */
+/** Host names of this machine in a URL; a callback that returns by another name is recognized by its mark. */
 const LOOPBACK = /^(localhost\.?|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1?\]|\[::ffff:(7f[0-9a-f]{2}:[0-9a-f]+|0:0)\])$/;
 
 function parseHeaderNames(text: string): readonly string[] {

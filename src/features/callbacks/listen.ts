@@ -9,9 +9,9 @@ import { writableLedger } from '#features/ledger/writable-ledger';
 import { Forwarder, type ForwardTarget } from './callback-forwarder.ts';
 import { CallbackHandler, type HandlerOptions, optionalProfile, type Received } from './callback-handler.ts';
 
-/** How the person wants to listen. */
+/** Options of the listener. */
 export interface ListenOptions extends Omit<HandlerOptions, 'onHeard' | 'id' | 'forwardsOf'> {
-  /** Names of headers that are forwarded beside the usual ones, in lower case. */
+  /** Names of additional headers to forward, in lower case. */
   readonly forwardHeaders?: readonly string[];
   readonly host: string;
   readonly port: number;
@@ -23,13 +23,13 @@ export interface ListenOptions extends Omit<HandlerOptions, 'onHeard' | 'id' | '
   readonly timeoutMilliseconds: number;
 }
 
-/** What is shown, as it happens: all that came at once is shown at once. */
+/** Called with new callbacks; callbacks of one batch are passed together. */
 export interface ListenShows {
   readonly ready: (url: string) => void;
   readonly heard: (callbacks: readonly ListenEvent[]) => void;
-  /** A callback was handed on. */
+  /** Called with the result of each forward request. */
   readonly forwarded: (delivery: DeliveryDocument) => void;
-  /** All that was to be done about them is over. */
+  /** Called when all work for these callbacks has ended. */
   readonly complete: (callbacks: readonly ListenEvent[]) => void;
 }
 
@@ -39,8 +39,8 @@ type ListenContext = Pick<
 >;
 
 /**
- * Listens for callbacks until something ends it. Each is verified, put on disk and then answered: 200 for one that is genuine,
- * and for a chargeback callback, which is unsigned and makes no event; 400 for another, 503 when it could not be kept, so that the platform sends it again.
+ * Listens for callbacks until it is stopped. Each is verified, stored and then answered: 200 for a genuine callback,
+ * and for a chargeback callback, which is unsigned and is not an event; 400 for others; 503 when it could not be stored, so that the platform retries.
  */
 export async function listen(options: ListenOptions, shows: ListenShows, context: ListenContext): Promise<ExitCode> {
   const { host, port, path } = options;
@@ -61,7 +61,7 @@ export async function listen(options: ListenOptions, shows: ListenShows, context
   const desk = new CallbackHandler(deskOptions, ledger, await optionalProfile(context), context);
   const server = await context.receiveCallbacks({
     ...{ host, port, secret, answer: desk.answer },
-    onRefused: onceEach((reason) => terminal.warn(`a request that is no callback was turned away: ${reason}.`)),
+    onRefused: onceEach((reason) => terminal.warn(`rejected a request that is not a callback: ${reason}.`)),
     onFailed: onceEach((reason) => terminal.warn(`a request failed and was answered 500: ${reason}.`)),
     onLost: (reason) => end.fail(lostFailure(reason)),
   });
@@ -76,7 +76,7 @@ export async function listen(options: ListenOptions, shows: ListenShows, context
     await audience.settled();
     terminal.note(`No longer listening: ${countsText(desk.counts)}.`);
     if (audience.failed() > 0) {
-      terminal.warn(`${audience.failed()} not handed on. To do it again: rocketpay callbacks replay --failed`);
+      terminal.warn(`${audience.failed()} not forwarded. To try again: rocketpay callbacks replay --failed`);
     }
   }
 }
@@ -87,10 +87,10 @@ function countsText({ genuine, wrong, chargebacks, repeats }: CallbackHandler['c
   return `${all} ${all === 1 ? 'callback' : 'callbacks'} (${genuine} genuine, ${wrong} not${unsigned}, ${repeats} repeated)`;
 }
 
-/** So many different reasons are told of: senders can make them up. */
+/** Maximum number of different reported reasons, because senders can invent them. */
 const MAX_REASONS = 20;
 
-/** Tells of each reason once: a flood of requests must not become a flood of warnings. */
+/** Reports each reason once, so that a flood of requests does not become a flood of warnings. */
 function onceEach(tell: (reason: string) => void): (reason: string) => void {
   const told = new Set<string>();
   return (reason) => {
@@ -106,7 +106,7 @@ interface End {
   readonly fail: (error: unknown) => void;
 }
 
-/** Ctrl-C and the deadline end it well, unless something was waited for that has not come. */
+/** Ctrl-C and the deadline end the listener successfully, unless an expected event or count is missing. */
 function untilTheEnd(options: ListenOptions, working: AbortSignal, { clock, signal }: ListenContext): End {
   const { exitOn, max, deadlineMilliseconds } = options;
   const waits = exitOn !== undefined || max !== undefined;
@@ -116,7 +116,7 @@ function untilTheEnd(options: ListenOptions, working: AbortSignal, { clock, sign
     reach = () => resolve(EXIT.done);
     fail = reject;
   });
-  // Nobody may be waiting yet.
+  // Nothing may be waiting for it yet.
   reached.catch(() => {});
   const stop = (why: unknown): void => (waits ? fail(why) : reach());
   if (signal.aborted) stop(signal.reason);
@@ -130,7 +130,7 @@ function untilTheEnd(options: ListenOptions, working: AbortSignal, { clock, sign
   return { reached, reach, fail };
 }
 
-/** Shows what was heard, hands it on, and sees when enough has come. */
+/** Shows and forwards callbacks, and detects when the expected ones have arrived. */
 function createAudience(
   options: ListenOptions,
   forwarder: Forwarder,
@@ -182,7 +182,7 @@ function createAudience(
       void work.then(() => underWay.delete(work));
     },
     failed: () => failed,
-    /** Resolves when all that was begun is over. */
+    /** Resolves when all started work has ended. */
     settled: async () => {
       await Promise.all(underWay);
     },
@@ -198,15 +198,15 @@ function atDeadline({ exitOn, max }: ListenOptions): Failure {
   const fewer = max === 1 ? 'No callback' : `Fewer than ${max} callbacks`;
   const what = exitOn === undefined ? fewer : `No callback ${exitOn}`;
   return new Failure(EXIT.pending, 'pending', `${what} came before the deadline.`, {
-    hint: 'What came is kept: rocketpay callbacks list',
+    hint: 'Received callbacks are stored: rocketpay callbacks list',
   });
 }
 
-/** How often it is looked whether this machine was asleep. */
+/** Interval of the sleep check, in milliseconds. */
 const WATCH_MS = 10_000;
 const ASLEEP_MS = 30_000;
 
-/** Says when this machine was asleep: what was sent meanwhile did not come. */
+/** Warns when this machine was asleep: callbacks of this time were not received. */
 async function watchSleep(url: string, working: AbortSignal, { clock, terminal }: ListenContext): Promise<void> {
   for (;;) {
     const before = clock.now();
@@ -218,7 +218,7 @@ async function watchSleep(url: string, working: AbortSignal, { clock, terminal }
     const slept = clock.now() - before - WATCH_MS;
     if (slept < ASLEEP_MS) continue;
     terminal.warn(
-      `this machine was asleep for ${formatDuration(slept)}. It listens again at ${url}; the platform repeats what it could ` +
+      `this machine was asleep for ${formatDuration(slept)}. The listener is active again at ${url}; the platform repeats what it could ` +
         'not deliver.',
     );
   }

@@ -4,7 +4,7 @@ import { Failure, usageError } from '#domain/errors/failure';
 import type { PrunedCallbacks } from '#domain/ledger/ledger';
 import { parseTimestamp } from '#domain/time/timestamp';
 
-/** Which stored callbacks to remove, beside those with a wrong signature. */
+/** Selection of stored callbacks to remove, in addition to those with a wrong signature. */
 export interface PruneOptions {
   readonly olderThan?: string;
   readonly genuine?: boolean;
@@ -13,13 +13,13 @@ export interface PruneOptions {
   readonly yes?: boolean;
 }
 
-/** What was removed, or would be. */
+/** Counts of the callbacks that were removed, or would be. */
 export type PruneReport = PrunedCallbacks & { readonly removed: number; readonly dryRun?: true };
 
 /**
- * Removes stored callbacks. Genuine and chargeback ones are removed only when they are named, older than a time, and confirmed.
+ * Removes stored callbacks. Genuine and chargeback ones are removed only with their option, a minimum age, and a confirmation.
  *
- * @throws {Failure} usage, or (held) when the user does not agree.
+ * @throws {Failure} (usage), or (held) when the user does not confirm.
  */
 export async function pruneCallbacks(
   { olderThan, genuine = false, chargebacks = false, dryRun = false, yes = false }: PruneOptions,

@@ -2,12 +2,12 @@ import type { Context } from '#context';
 import { reachesItself } from '#domain/callbacks/own-address';
 import { usageError } from '#domain/errors/failure';
 
-/** How long the names are looked up: a listener must start without a network too. */
+/** Time-out of the name lookups, in milliseconds: a listener must also start without a network. */
 const LOOKUP_MS = 2000;
 
 /**
- * Refuses to forward callbacks to the listener itself, by whatever name: they would never come to an end. A name that cannot be
- * looked up passes; a callback that comes back is recognized by its mark.
+ * Refuses to forward callbacks to the listener itself, by any name: that would be an endless loop. A name that cannot be
+ * resolved is accepted; a returning callback is recognized by its mark.
  *
  * @throws {Failure} (usage)
  */
@@ -27,8 +27,8 @@ export async function refuseOwnAddress(
     over.abort();
     if (!reachesItself(to ?? [], listening ?? [host], ownAddresses())) continue;
     throw usageError(
-      `--forward-to: ${target} is where this listener listens itself.`,
-      'Name the port of your own program there, or another one for the listener: --port.',
+      `--forward-to: ${target} is the address of this listener.`,
+      'Use the port of your own program there, or another port for the listener: --port.',
     );
   }
 }

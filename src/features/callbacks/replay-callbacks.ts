@@ -7,20 +7,20 @@ import { deliverStored } from './callback-forwarder.ts';
 
 type ReplayContext = Pick<Context, 'clock' | 'deliverCallback' | 'ledger' | 'signal'>;
 
-/** A callback that was sent once more. */
+/** Formats the result of a replayed callback. */
 type Replayed = DeliveryDocument & { readonly id: string; readonly answer: string };
 
-/** Which callbacks to send once more, and where. */
+/** Selection of callbacks to replay, and their target. */
 export interface ReplayOptions {
   readonly id: string | undefined;
   readonly failed: boolean;
-  /** Where `failed` ones go to when undefined: where they failed. */
+  /** Target; undefined: failed callbacks go to the target that failed. */
   readonly to: string | undefined;
   readonly timeoutMilliseconds: number;
   readonly onReplayed: (replayed: Replayed) => void;
 }
 
-/** Sends stored callbacks once more, byte for byte, one after the other. */
+/** Sends stored callbacks again, byte for byte, one after the other. */
 export async function replay(options: ReplayOptions, context: ReplayContext): Promise<ExitCode> {
   const replayed: Replayed[] = [];
   for (const { id, url } of await forwardRequests(options, context)) {
@@ -37,9 +37,9 @@ export async function replay(options: ReplayOptions, context: ReplayContext): Pr
   return deliveryExitCode(replayed);
 }
 
-/** What has failed in one place and was taken in another has not failed any more. */
+/** Records that a callback failed at one target and was accepted by another, so that it no longer counts as failed. */
 async function settle(callbackId: string, url: string, target: string, context: ReplayContext): Promise<void> {
-  const reason = `handed on to ${target} instead`;
+  const reason = `forwarded to ${target} instead`;
   const ledger = await context.ledger();
   await ledger.addDelivery({ callbackId, url, at: context.clock.now(), status: 200, reason, milliseconds: 0 });
 }
@@ -49,18 +49,18 @@ async function forwardRequests(
   { ledger }: Pick<Context, 'ledger'>,
 ): Promise<readonly { readonly id: string; readonly url: string }[]> {
   if (failed === (id !== undefined)) {
-    throw usageError('Say which: the id of a callback, or --failed.', 'See them: rocketpay callbacks list');
+    throw usageError('The callback is missing: give its id, or --failed.', 'To list them: rocketpay callbacks list');
   }
   if (id !== undefined) {
     if (to === undefined)
-      throw usageError('Say where to: --to <url>.', 'For example: --to http://localhost:3000/callback');
+      throw usageError('The target is missing: --to <url>.', 'For example: --to http://localhost:3000/callback');
     return [{ id, url: to }];
   }
   const deliveries = await (await ledger()).failedDeliveries();
   return deliveries.map(({ callbackId, url }) => ({ id: callbackId, url }));
 }
 
-/** Nothing answered beats an answer that is not 200. */
+/** Returns the exit code: no answer (5) has priority over an answer that is not 200 (3). */
 export function deliveryExitCode(deliveries: readonly Pick<DeliveryDocument, 'status' | 'delivered'>[]): ExitCode {
   if (deliveries.some(({ status }) => status === null)) return EXIT.unavailable;
   return deliveries.every(({ delivered }) => delivered) ? EXIT.done : EXIT.refused;

@@ -11,12 +11,12 @@ import { bodyOf } from './store-callback.ts';
 
 type SampleContext = Pick<Context, 'clock' | 'ledger' | 'profile' | 'terminal'>;
 
-/** Of callbacks without a profile: the project of the platform's documentation. */
+/** Project id of sample callbacks without a profile: the project of the platform's documentation. */
 const EXAMPLE_PROJECT = 1234;
 
 /**
- * What a callback is to be about: a payment that the ledger knows, as its last genuine callback or the platform's last answer
- * tells of it, or one that is made up.
+ * Returns the data of a sample callback: a payment of the ledger, by its last genuine callback or the platform's last
+ * answer, or a generated payment.
  */
 export async function callbackTemplate(
   { paymentId, event }: { readonly paymentId: string | undefined; readonly event: CallbackEvent },
@@ -37,13 +37,13 @@ export async function callbackTemplate(
     .at(-1);
   const known = await ledger.payment(project, paymentId);
   if (like === undefined && known === undefined) {
-    terminal.note(`The ledger knows nothing of ${paymentId}: the callback is made up, a ${event} of 1000.00 KZT.`);
+    terminal.note(`The ledger has no payment ${paymentId}: the callback is a sample, ${event} of 1000.00 KZT.`);
   }
   const amount = (like === undefined ? undefined : amountIn(like)) ?? known?.left ?? USUAL_AMOUNT;
   return { ...made, paymentId, amount, like };
 }
 
-/** What was paid, which a refund's callback does not tell in the same place. */
+/** Returns the paid amount; the callback of a refund has it in another field. */
 function amountIn(body: JsonObject) {
   const { operations, left } = readPaymentState(body);
   const [operation] = operations;

@@ -5,17 +5,17 @@ import { quotedWord } from '#domain/encoding/shell-word';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 
-/** Stands for the payment id in a URL or a shell line that asks for the records of one payment. */
+/** Placeholder of the payment id in `--verify-url` and `--verify-command`. */
 export const PAYMENT_PLACE = '{payment}';
 
-/** Where a handler's own records can be asked how often they have a payment. */
+/** Source of the handler's own records: a URL or a shell command. */
 export type RecordsSource =
   | { readonly kind: 'url'; readonly url: string }
   | { readonly kind: 'command'; readonly line: string };
 
 type RecordsContext = Pick<Context, 'clock' | 'deliverCallback' | 'shellResult' | 'signal'>;
 
-/** Asks a handler's own records about each payment, one after the other. What is not a whole number tells nothing. */
+/** Asks the handler's own records about each payment, one after the other. An answer that is not a whole number is ignored. */
 export async function recordedPayments(
   payments: readonly string[],
   source: RecordsSource,
@@ -30,7 +30,7 @@ export async function recordedPayments(
   return recorded;
 }
 
-/** Empty when there is no answer. */
+/** Returns the answer; empty when there is none. */
 async function answerOf(
   payment: string,
   source: RecordsSource,

@@ -8,16 +8,16 @@ import type { CallbackEnvelope, CallbackForward, Delivery, Ledger, StoredCallbac
 import { type PaymentState, readPaymentState } from '#domain/payments/payment-state';
 import type { Verification } from '#domain/signature/signature';
 
-/** What a callback says, as far as its signature lets it be believed. */
+/** The content of a callback, as far as its signature proves it. */
 export function verifiedState(verification: Verification): PaymentState {
   return readPaymentState(verification.valid && isJsonObject(verification.body) ? verification.body : {});
 }
 
-/** What a callback tells of, as far as its signature lets it be believed. */
+/** Reads the content of a callback, as far as its signature proves it. */
 export const eventIn = (verification: Verification, state: PaymentState): CallbackEvent | undefined =>
   verification.valid && ambiguityOf(verification.body) === undefined ? classifyEvent(state) : undefined;
 
-/** Puts a callback on disk. */
+/** Stores a callback on disk. */
 export function storeCallback(
   { text, verification }: ReceivedCallback,
   envelope: CallbackEnvelope | undefined,
@@ -44,13 +44,13 @@ export function storeCallback(
   });
 }
 
-/** The body of a stored callback; undefined when it is no JSON. */
+/** Returns the body of a stored callback; undefined when it is not JSON. */
 export const bodyOf = ({ text }: Pick<StoredCallback, 'text'>): Json | undefined => tryParseJson(text);
 
 /**
- * A callback as a document. Of one that is not valid it tells what it claims.
+ * Converts a callback to a document. For an invalid callback it contains the unproved claims.
  *
- * @param reason why it is not valid
+ * @param reason why the callback is invalid
  */
 export function callbackDocument(
   stored: StoredCallback,

@@ -13,20 +13,20 @@ import { callbackTemplate } from './sample-data.ts';
 import { type RecordsSource, recordedPayments } from './shop-records.ts';
 import { sendCallback } from './trigger-callback.ts';
 
-/** How a handler is to be tried. */
+/** Options of a stress test. */
 export interface StressOptions {
   readonly event: CallbackEvent;
   readonly overrides: readonly FieldOverride[];
   readonly url: string;
-  /** How much faster than the platform's schedule its retries are. */
+  /** Time factor of the platform's retry schedule. */
   readonly speed: number;
   readonly timeoutMilliseconds: number;
-  /** The handler's own records: without them nothing tells how often it did the work. */
+  /** Source of the handler's own records, which show how often it processed a payment. */
   readonly records: RecordsSource | undefined;
   readonly onDelivery: (delivery: StressDelivery) => void;
 }
 
-/** How often a callback is tried, and is not taken: the schedule goes on for days. */
+/** Maximum number of deliveries of a callback that is not accepted; the real schedule continues for days. */
 const MAX_TRIES = 5;
 
 type StressContext = Pick<
@@ -35,8 +35,8 @@ type StressContext = Pick<
 >;
 
 /**
- * Sends a handler what the platform may send it: duplicates, the wrong order, late ones, copies at the same time; and what it
- * did not take again, on the platform's schedule, faster.
+ * Runs a stress test against a handler: duplicates, the wrong order, late callbacks, concurrent copies, and retries of
+ * callbacks that it did not accept, on the platform's schedule with a time factor.
  */
 export async function stressTest(options: StressOptions, context: StressContext): Promise<StressReport> {
   const secret = await context.secret();
@@ -48,7 +48,7 @@ export async function stressTest(options: StressOptions, context: StressContext)
       .filter((step) => step.wave === wave)
       .map((step) => tryStep(step, formatJson(withSignature(bodyOf(step), secret)), options, context));
     for (const of of await Promise.all(sent)) deliveries.push(...of);
-    // With nobody there the rest of the storm would only wait.
+    // Without a handler the rest of the stress test would only wait.
     if (deliveries.every(({ status }) => status === null)) break;
   }
   const payments = steps.map((step) => readPaymentState(bodyOf(step)).paymentId).filter((id) => id !== undefined);
@@ -58,7 +58,7 @@ export async function stressTest(options: StressOptions, context: StressContext)
   return stressReport(deliveries, about, await recordedPayments(about, records, timeoutMilliseconds, context));
 }
 
-/** The callback of each step, not signed: the same one whenever it repeats. */
+/** Returns the unsigned callback of each step; repeats have the same callback. */
 async function bodiesOf(
   { event, overrides }: StressOptions,
   context: StressContext,
@@ -72,7 +72,7 @@ async function bodiesOf(
     made.set(key, body);
     return body;
   };
-  // All events of a payment are about the same customer, account and sale.
+  // All events of a payment have the same customer, account and sale.
   for (let payment = 0; payment < STRESS_PAYMENTS; payment++) {
     let like: JsonObject | undefined;
     for (const { event: one } of stressPlan(event).filter((step) => step.payment === 0 && step.kind === 'first')) {
@@ -82,7 +82,7 @@ async function bodiesOf(
   return (step) => withOverrides(bodyOf(step, undefined), overrides);
 }
 
-/** Sends a callback until it is taken, or its tries are used up. */
+/** Sends a callback until it is accepted or the maximum number of deliveries is reached. */
 async function tryStep(
   { kind, event, payment, repeat }: StressStep,
   text: string,

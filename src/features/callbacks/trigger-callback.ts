@@ -12,7 +12,7 @@ import { withSignature } from '#domain/signature/signature';
 import { callbackTemplate } from './sample-data.ts';
 import { deliveryDocument } from './store-callback.ts';
 
-/** A callback to make. */
+/** A request for a sample callback. */
 export interface TriggerOptions {
   readonly event: CallbackEvent;
   readonly paymentId: string | undefined;
@@ -20,14 +20,14 @@ export interface TriggerOptions {
   readonly invalid: ForgeryKind | undefined;
 }
 
-/** A callback that was made here. */
+/** A sample callback. */
 interface Made {
   readonly text: string;
   readonly contentType: string;
   /** Not signed. */
   readonly body: JsonObject;
   readonly paymentId: string;
-  /** A genuine callback about the same payment, to be sent before a forged one. Its operation is another one. */
+  /** A genuine callback of the same payment, with another operation, to send before a forged one. */
   readonly control?: Sendable;
 }
 
@@ -38,7 +38,7 @@ type TriggerContext = Pick<
   'clock' | 'deliverCallback' | 'ledger' | 'profile' | 'secret' | 'signal' | 'terminal'
 >;
 
-/** Makes a callback and signs it, rightly or, on purpose, wrongly. */
+/** Creates a sample callback and signs it, or forges it. */
 export async function buildSignedCallback(options: TriggerOptions, context: TriggerContext): Promise<Made> {
   const secret = await context.secret();
   const facts = await callbackTemplate(options, context);
@@ -55,15 +55,15 @@ const genuine = (body: JsonObject, secret: Secret): Sendable => ({
   contentType: 'application/json',
 });
 
-/** The result of a forged callback, and of the genuine one that was sent before it. */
+/** The results of a forged callback and of the genuine one before it. */
 export interface ForgeryTrial {
   readonly control: DeliveryDocument;
-  /** Undefined when it was not sent: without the control its answer would show nothing. */
+  /** Undefined when it was not sent: without the genuine callback its answer proves nothing. */
   readonly forged: (DeliveryDocument & Pick<DeliveryResult, 'answer'>) | undefined;
   readonly verdict: ForgeryResult;
 }
 
-/** Sends a genuine callback, and then, when that was taken, a forged one. */
+/** Sends a genuine callback, and if that is accepted, a forged one. */
 export async function tryForgery(
   forged: Sendable,
   genuine: Sendable,
@@ -77,7 +77,7 @@ export async function tryForgery(
   return { control, forged: sent, verdict: checkForgery(true, sent.status) };
 }
 
-/** Sends a callback that was made here, as the platform does. */
+/** Sends a sample callback, as the platform does. */
 export async function sendCallback(
   { text, contentType }: Sendable,
   url: string,

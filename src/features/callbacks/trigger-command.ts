@@ -28,7 +28,7 @@ interface Options {
   readonly timeout?: number;
 }
 
-/** What a callback became: sent, or only made. */
+/** The document of a sample callback that was sent or only created. */
 export type Triggered = { readonly event: CallbackEvent; readonly paymentId: string; readonly text: string } & Partial<
   DeliveryDocument & {
     readonly invalid: ForgeryKind;
@@ -42,37 +42,42 @@ const DEFAULT_SPEED = 1000;
 
 export const trigger: CommandSpec<Options, Triggered> = {
   about:
-    'Makes a callback as the platform would send it, signs it with the secret of the profile, and sends it to your program; ' +
-    'without --to it is printed. With --storm your program gets duplicates, the wrong order, late ones and copies at the same ' +
-    'time, and again what it did not answer with 200 (with --json one object a delivery, the report last). Its answers cannot ' +
-    'tell whether it did the work twice: --verify-url or --verify-command asks your own records. With --invalid it gets a ' +
-    'genuine callback first and then a forged one, which it must turn away. Exit code 3 when it was not answered as it should ' +
-    'be or your records have a payment more or less than once, 5 when nothing answered, 9 when a forged one was answered 2xx.',
+    'Creates a sample callback in the format of the platform, signs it with the secret of the profile, and sends ' +
+    'it to your program; without --to it prints the callback. --storm runs a stress test: your program gets ' +
+    'duplicates, callbacks in the wrong order, late ones and concurrent copies, and a retry of each callback that ' +
+    'it did not answer with 200. With --json it prints one object per delivery, and the report last. The answers ' +
+    'do not show whether your program processed a callback twice: --verify-url or --verify-command asks for your ' +
+    'own records. With --invalid your program gets a genuine callback first and then a forged one, which it must ' +
+    'reject. Exit code 3 when an answer was wrong or your records do not have each payment exactly once, 5 when ' +
+    'nothing answered, 9 when a forged callback was answered 2xx.',
   arguments: [{ words: '<event>', about: CALLBACK_EVENTS.join(', '), parse: parseEvent, completes: CALLBACK_EVENTS }],
   options: [
-    { flags: '--to <url>', about: 'where your program takes callbacks', parse: parseTarget },
+    { flags: '--to <url>', about: 'URL where your program receives callbacks', parse: parseTarget },
     {
       flags: '--payment <id>',
-      about: 'about this payment, as the ledger knows it (default: a new one)',
+      about: 'id of the payment, with its data from the ledger (default: a new payment)',
       parse: parsePaymentId,
       completes: 'payment',
     },
-    { ...SET_OPTION, about: 'add or override any field, before it is signed; may be repeated' },
-    { flags: '--invalid <kind>', about: 'wrong on purpose', choices: FORGERY_KINDS },
-    { flags: '--storm', about: 'many, as they may come on a bad day, and a report' },
+    { ...SET_OPTION, about: 'add or override any field before signing (repeatable)' },
+    { flags: '--invalid <kind>', about: 'send a forged callback of this kind', choices: FORGERY_KINDS },
+    {
+      flags: '--storm',
+      about: 'stress test: send many callbacks with duplicates, delays and retries, and print a report',
+    },
     {
       flags: '--speed <n>',
-      about: `of the retries in a storm (default ${DEFAULT_SPEED}: 10 s become 10 ms)`,
+      about: `time factor of the retries in a stress test (default ${DEFAULT_SPEED}: 10 s become 10 ms)`,
       parse: speedParser(1, 1_000_000),
     },
     {
       flags: '--verify-url <url>',
-      about: 'after a storm, ask your program how often it recorded {payment}: it answers one number',
+      about: 'after a stress test, ask this URL how often your program recorded {payment}; the answer is one number',
       parse: parseRecordsUrl,
     },
     {
       flags: '--verify-command <line>',
-      about: 'the same with a shell line that prints the number; {payment} stands for the payment id',
+      about: 'shell command that prints the number instead; {payment} is replaced with the payment id',
       parse: parseRecordsCommand,
     },
   ],
@@ -92,7 +97,7 @@ export const trigger: CommandSpec<Options, Triggered> = {
   async run(options, context) {
     const { event, to, payment: paymentId, set: overrides = [], invalid, timeout = DEFAULT_TIMEOUT_MS } = options;
     if (options.storm === true) return runStressTest(options, context);
-    if (recordsOf(options) !== undefined) throw usageError('--verify-url and --verify-command go with --storm.');
+    if (recordsOf(options) !== undefined) throw usageError('--verify-url and --verify-command need --storm.');
     const made = await buildSignedCallback({ event, paymentId, overrides, invalid }, context);
     const about = { event, paymentId: made.paymentId, text: made.text, ...(invalid === undefined ? {} : { invalid }) };
     if (to === undefined) return about;
@@ -126,9 +131,9 @@ async function runStressTest(options: Options, context: Parameters<typeof trigge
     speed = DEFAULT_SPEED,
     timeout = DEFAULT_TIMEOUT_MS,
   } = options;
-  if (to === undefined) throw usageError('Say where the storm goes: --to <url>.');
+  if (to === undefined) throw usageError('A stress test needs a target: --to <url>.');
   if (invalid !== undefined || payment !== undefined) {
-    throw usageError('A storm is of genuine callbacks about new payments: leave out --invalid and --payment.');
+    throw usageError('A stress test sends genuine callbacks of new payments: leave out --invalid and --payment.');
   }
   const { terminal } = context;
   const report = await stressTest(
@@ -162,7 +167,7 @@ function parseRecordsCommand(text: string): string {
 
 function withPlace(text: string): string {
   if (text.includes(PAYMENT_PLACE)) return text;
-  throw usageError('It does not say where the payment id goes.', `Write ${PAYMENT_PLACE} in its place.`);
+  throw usageError('The placeholder of the payment id is missing.', `Write ${PAYMENT_PLACE} in its place.`);
 }
 
 function parseEvent(text: string): CallbackEvent {

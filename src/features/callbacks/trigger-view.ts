@@ -4,7 +4,7 @@ import type { DeliveryDocument, StressDelivery, StressReport } from '#domain/doc
 import type { View } from '#domain/terminal/terminal';
 import { deliveryLine } from './callback-view.ts';
 
-/** A callback that was made: as text to be piped on, or what came of sending it. */
+/** Formats a sample callback: its text for a pipe, or the result of sending it. */
 export const triggeredLines: View<
   { readonly event: string; readonly paymentId: string; readonly text: string } & Partial<
     DeliveryDocument & {
@@ -45,22 +45,22 @@ export const triggeredLines: View<
   return [...lines, deliveryLine(delivery, style), ...answerLines(data.answer)];
 };
 
-/** What the answer to a forged callback shows, in words. */
+/** Explains the answer to a forged callback. */
 const FORGERY_TEXTS: Readonly<Record<ForgeryResult, (status: number | null, control: DeliveryDocument) => string>> = {
-  turned_away: (status) => `turned away with ${status}, as it should be`,
-  taken: (status) => `taken with ${status}: your program does not verify the signature as it should`,
-  redirected: (status) => `answered ${status}, a redirect (to a login?): it was neither taken nor turned away`,
-  failed: (status) => `answered ${status}: your program did not turn it away (400), it failed`,
-  no_answer: () => 'not answered: nothing tells whether your program would turn it away',
+  turned_away: (status) => `rejected with ${status}, as expected`,
+  taken: (status) => `accepted with ${status}: your program does not verify the signature correctly`,
+  redirected: (status) => `answered ${status}, a redirect (to a login?): it was neither accepted nor rejected`,
+  failed: (status) => `answered ${status}: your program failed instead of rejecting it (400)`,
+  no_answer: () => 'not answered: it is unknown whether your program would reject it',
   control_not_taken: (_, { status }) =>
-    `The forged callback was not sent: its answer would show nothing while a genuine one is not taken.${
-      status === 404 || status === 405 ? ' Is anything at this path?' : ''
+    `The forged callback was not sent: its answer proves nothing as long as a genuine callback is not accepted.${
+      status === 404 || status === 405 ? ' Does this path exist?' : ''
     }`,
 };
 
 const answerLines = (answer = ''): string[] => (answer === '' ? [] : [`  ${answer.slice(0, 200)}`]);
 
-/** One delivery of a storm. */
+/** Formats one delivery of a stress test. */
 export const stressDeliveryLines: View<StressDelivery> = (delivery, style) => {
   const { kind, event, payment, repeat, status, reason, milliseconds, delivered } = delivery;
   const words = [kind.padEnd(10), event.padEnd(16), `payment ${payment + 1}`, repeat ? 'repeat' : '      '];
@@ -68,24 +68,26 @@ export const stressDeliveryLines: View<StressDelivery> = (delivery, style) => {
   return [`${words.join('  ')}  ${result}${status === null ? '' : `  ${milliseconds} ms`}`];
 };
 
-/** How a handler stood a storm. */
+/** Formats the report of a stress test. */
 export const stressLines: View<StressReport> = (report, style) => {
   const { sent, answered200, repeats, repeatsAnswered200, slowestMilliseconds, verdict, findings, warnings } = report;
   return [
     '',
     `${sent} sent, ${answered200} answered 200; of ${repeats} repeats ${repeatsAnswered200}. The slowest took ${slowestMilliseconds} ms.`,
-    answered200 === sent ? 'Everything was answered 200.' : style.bad('Not everything was answered 200.'),
+    answered200 === sent ? 'All callbacks were answered 200.' : style.bad('Not all callbacks were answered 200.'),
     ...findings.flatMap((finding) => wrapped(finding, 2).map(style.bad)),
     ...warnings.flatMap((warning) => wrapped(warning, 2).map(style.warn)),
-    ...(verdict === 'idempotent' ? [style.good('Your records have each payment once.')] : []),
+    ...(verdict === 'idempotent' ? [style.good('Your records contain each payment once.')] : []),
     ...(verdict === 'unknown' && answered200 > 0 ? unknownLines(report) : []),
   ];
 };
 
 const unknownLines = ({ payments, recorded }: StressReport): string[] => [
   ...wrapped(
-    `Answers cannot tell whether the work was done once. Your own records must have each of these payments once: ${payments.join(', ')}`,
+    `The answers do not show whether each callback was processed once. Your own records must contain each of these payments once: ${payments.join(', ')}`,
     0,
   ),
-  ...(recorded === undefined ? wrapped('To have that checked, add --verify-url or --verify-command.', 0) : []),
+  ...(recorded === undefined
+    ? wrapped('To check the records automatically, add --verify-url or --verify-command.', 0)
+    : []),
 ];

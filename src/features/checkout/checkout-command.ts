@@ -19,9 +19,9 @@ import { renderLink } from './render-link.ts';
 
 const verify: CommandSpec<{ readonly url: string }, LinkCheck> = {
   about:
-    'Checks a link to the Payment Page, offline, whoever made it: the signature (and when it is wrong, why), parameters that are ' +
-    'missing, unknown or not as the platform takes them, and amounts that look wrong. Exit code 0 when the page would open.',
-  arguments: [{ words: '<url>', about: 'the whole link, in quotes; - is standard input' }],
+    'Checks any link to the Payment Page, offline. It checks the signature (and explains a wrong one), finds ' +
+    'missing, unknown and invalid parameters, and amounts that look wrong. Exit code 0 when the page would open.',
+  arguments: [{ words: '<url>', about: 'the whole link, in quotes, or - for standard input' }],
   fields: [
     ...['opens', 'valid', 'reason', 'diagnosis', 'missing', 'flaws', 'unknown', 'warnings', 'parameters'],
     'stringToSign',
@@ -45,9 +45,10 @@ const verify: CommandSpec<{ readonly url: string }, LinkCheck> = {
 
 export const checkout: CommandSpec<CheckoutOptions, PageLinkDocument> = {
   about:
-    'Makes a signed link to the Payment Page: the customer opens it, picks the operator and types the code there, and you get ' +
-    'the callbacks. Nothing is sent, but for the list of operators that --operator is checked against. What a flag leaves out ' +
-    'comes from the customer of the profile. The redirect at the end is not the result: the callback is.',
+    'Creates a signed link to the Payment Page. The customer opens it, chooses the operator and enters the code ' +
+    'there, and you receive the callbacks. Nothing is sent, except that --operator is checked against the list of ' +
+    'operators. Values without a flag come from the customer of the profile. The redirect at the end is not the ' +
+    'result: the callback is.',
   options: CHECKOUT_OPTIONS,
   fields: ['url', 'parameters', 'stringToSign', 'signature', 'paymentId', 'amountMinor', 'currency', 'text', 'format'],
   exits: [4],
@@ -70,7 +71,7 @@ export const checkout: CommandSpec<CheckoutOptions, PageLinkDocument> = {
       context.terminal.warn(warning.endsWith('?') ? warning : `${warning}.`);
     context.terminal.note(
       `Payment id ${paymentId}: ${formatAmount(amount)}, profile ${profile.name} (${profile.mode}).` +
-        (parameters.best_before === undefined ? '' : ` The link is good until ${parameters.best_before}.`),
+        (parameters.best_before === undefined ? '' : ` The link is valid until ${parameters.best_before}.`),
     );
     if (open === true) await openPage(link.url, context);
     const document = { ...link, paymentId, amountMinor: amount.minor, currency: amount.currency };
@@ -87,7 +88,7 @@ export const checkout: CommandSpec<CheckoutOptions, PageLinkDocument> = {
   commands: [
     {
       name: 'verify',
-      summary: 'check any link: is its signature right, and would the page open',
+      summary: 'check a link: its signature, and whether the page would open',
       spec: verify,
     },
   ],
@@ -96,7 +97,7 @@ export const checkout: CommandSpec<CheckoutOptions, PageLinkDocument> = {
 async function wantedParameters(options: CheckoutOptions, profile: Profile, context: Context): Promise<JsonObject> {
   const { anyMethod, operator, language, expires } = options;
   if (anyMethod === true && operator !== undefined) {
-    throw usageError('--any-method leaves the choice of the method, and --operator makes it.', 'Leave out one.');
+    throw usageError('--any-method lets the customer choose the method, but --operator fixes it.', 'Leave out one.');
   }
   const amount = readAmountOptions(options, options.currency ?? profile.currency);
   return {

@@ -31,7 +31,7 @@ export interface CheckoutOptions extends AmountOptions {
   readonly field?: string;
 }
 
-/** The platform's names of what has a shorter one here: both are taken. */
+/** Platform names of options that have a shorter name here; both names are accepted. */
 const LONG_NAMES: Readonly<Record<string, keyof CheckoutOptions>> = {
   customerFirstName: 'firstName',
   customerLastName: 'lastName',
@@ -46,40 +46,40 @@ const LONG_NAMES: Readonly<Record<string, keyof CheckoutOptions>> = {
 
 const SHORT: readonly OptionSpec[] = [
   ...AMOUNT_OPTIONS,
-  { flags: '--currency <code>', about: 'ISO 4217 (default: that of the profile)' },
+  { flags: '--currency <code>', about: 'ISO 4217 code (default: currency of the profile)' },
   {
     flags: '--payment-id <id>',
-    about: 'made when left out; unique in the project',
+    about: 'your id of the payment, unique in the project (default: generated)',
     parse: parsePaymentId,
   },
-  { flags: '--project-id <id>', about: 'default: that of the profile', parse: parseProjectId },
+  { flags: '--project-id <id>', about: 'project id (default: project of the profile)', parse: parseProjectId },
   { flags: '--customer-id <id>', about: 'your id of the customer' },
-  { flags: '--first-name <name>', about: 'of the customer' },
-  { flags: '--last-name <name>', about: 'of the customer' },
-  { flags: '--email <address>', about: 'of the customer', parse: parseEmail },
-  { flags: '--phone <number>', about: 'filled in for the customer', parse: parsePhone },
-  { flags: '--description <text>', about: 'what is paid for' },
-  { flags: '--operator <id>', about: 'the only one that can be paid with: TELE2' },
-  { flags: '--any-method', about: 'the customer picks the method (default: mobile)' },
-  { flags: '--language <code>', about: 'of the page: ru, en' },
-  { flags: '--expires <when>', about: 'the link is over after 30m, 24h, 7d, or at a date' },
-  { flags: '--callback-url <url>', about: 'where all callbacks of this payment go', parse: parseCallbackUrl },
+  { flags: '--first-name <name>', about: 'first name of the customer' },
+  { flags: '--last-name <name>', about: 'last name of the customer' },
+  { flags: '--email <address>', about: 'e-mail address of the customer', parse: parseEmail },
+  { flags: '--phone <number>', about: 'phone number, prefilled for the customer', parse: parsePhone },
+  { flags: '--description <text>', about: 'description of the purchase' },
+  { flags: '--operator <id>', about: 'the only operator that can be used, for example TELE2' },
+  { flags: '--any-method', about: 'let the customer choose the method (default: mobile)' },
+  { flags: '--language <code>', about: 'language of the page: ru, en' },
+  { flags: '--expires <when>', about: 'expiry of the link: 30m, 24h, 7d, or a date' },
+  { flags: '--callback-url <url>', about: 'URL for all callbacks of this payment', parse: parseCallbackUrl },
 ];
 
 export const CHECKOUT_OPTIONS: readonly OptionSpec[] = [
   ...SHORT,
   {
     flags: '--set <name=value>',
-    about: 'any other parameter: --set merchant_success_url=https://…; may be repeated',
+    about: 'add any other parameter, for example merchant_success_url=https://… (repeatable)',
     parse: parsePageOverride,
     repeats: true,
   },
   {
     flags: '--format <format>',
-    about: 'what to print (default url)',
+    about: 'output format (default url)',
     choices: PAGE_FORMATS,
   },
-  { flags: '--open', about: 'open it in the browser' },
+  { flags: '--open', about: 'open the link in the browser' },
   ...Object.entries(LONG_NAMES).flatMap(([long, short]) => longOption(long, short)),
 ];
 
@@ -93,9 +93,9 @@ function words(name: string): string {
 }
 
 /**
- * The options by their short names.
+ * Returns the options by their short names.
  *
- * @throws {Failure} (usage) when one is given by both its names.
+ * @throws {Failure} (usage) when an option is given with both names.
  */
 export function withShortNames(options: CheckoutOptions): CheckoutOptions {
   for (const [long, short] of Object.entries(LONG_NAMES)) {

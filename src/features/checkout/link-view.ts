@@ -4,13 +4,13 @@ import { formatAmount } from '#domain/payments/amount';
 import type { Style } from '#domain/terminal/terminal';
 import { diagnosisLines } from '#features/signature/diagnosis-view';
 
-/** A link alone, or what was made of it: to be copied, so nothing is changed in it. */
+/** Formats a link or its rendering, unchanged, so that it can be copied. */
 export function pageLinkLines({ url, text, format }: PageLinkDocument, style: Style): string[] {
   const shown = text?.trimEnd() ?? url;
   return format === 'qr' ? shown.split('\n').map(style.whiteOnBlack) : [shown];
 }
 
-/** Whether a link would open, and all that is wrong with it. */
+/** Formats whether the page would open, and all problems of the link. */
 export function pageVerdictLines(verdict: LinkCheck, style: Style): string[] {
   const { opens, valid, reason, diagnosis, missing, flaws, unknown, warnings, parameters } = verdict;
   const list = (label: string, items: readonly string[], mark: (text: string) => string): string[] =>
@@ -37,5 +37,5 @@ function amountLines(
 ) {
   const minor = Number(text);
   if (!Number.isSafeInteger(minor) || text === '') return [];
-  return [style.dim(`So the customer would pay ${formatAmount({ minor, currency })}.`)];
+  return [style.dim(`The customer would pay ${formatAmount({ minor, currency })}.`)];
 }

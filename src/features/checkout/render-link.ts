@@ -3,10 +3,10 @@ import type { PageLink } from '#domain/checkout/page-link';
 
 export const PAGE_FORMATS = ['url', 'widget', 'html', 'qr', 'json'] as const;
 
-/** What is printed of a link to the Payment Page. */
+/** Output format of a link to the Payment Page. */
 export type PageFormat = (typeof PAGE_FORMATS)[number];
 
-/** The text that is made of a link; undefined where only the link itself can be shown. */
+/** Renders a link in a format; undefined when only the link itself can be shown. */
 export async function renderLink(
   format: Exclude<PageFormat, 'url' | 'json'>,
   link: PageLink,
@@ -18,7 +18,7 @@ export async function renderLink(
   return format === 'widget' ? make.widget(pageUrl, link) : make.page(pageUrl, link);
 }
 
-/** The code, or nothing where the screen is too narrow: a broken line makes a code that no phone reads. */
+/** Returns the QR code, or undefined when the terminal is too narrow: a wrapped code cannot be scanned. */
 function fitted(code: string, { terminal }: Pick<Context, 'terminal'>): string | undefined {
   const needed = code.indexOf('\n');
   if (terminal.columns === undefined || terminal.columns >= needed) return code;

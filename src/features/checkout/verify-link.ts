@@ -12,7 +12,7 @@ import { stringToSign, verifySigned } from '#domain/signature/signature';
 
 type VerifyLinkContext = Pick<Context, 'clock' | 'signal' | 'storedSecrets' | 'terminal'>;
 
-/** Checks any link to the Payment Page, whoever made it: would it open, and if not, why. It asks nobody. */
+/** Checks any link to the Payment Page offline: whether the page would open, and if not, why. */
 export async function checkPageLink(link: string, secret: Secret, context: VerifyLinkContext): Promise<LinkCheck> {
   const query = queryOf(link);
   const page = readPage(query.replaceAll('&amp;', '&'));
@@ -31,7 +31,7 @@ export async function checkPageLink(link: string, secret: Secret, context: Verif
     unknown: Object.keys(parameters).filter((name) => !name.startsWith('_') && !isPageParameter(name)),
     warnings: [
       ...(query.includes('&amp;') ? ['the link was copied from HTML: each &amp; in it was read as &'] : []),
-      ...repeated.map((name) => `${name} stands there more than once: the last value counts`),
+      ...repeated.map((name) => `${name} occurs more than once: the last value is used`),
       ...pageWarnings(parameters, context.clock.now()),
     ],
     parameters,
@@ -43,8 +43,8 @@ function queryOf(link: string): string {
   const [, query] = /^[^?#]*\?([^#]*)/.exec(link.trim()) ?? [];
   if (query?.includes('=')) return query;
   throw usageError(
-    `${JSON.stringify(link.slice(0, 60))} is no link with parameters.`,
-    'Put it in quotes, or the shell takes each & for an end: rocketpay checkout verify "https://…/payment?project_id=…"',
+    `${JSON.stringify(link.slice(0, 60))} is not a link with parameters.`,
+    'Put it in quotes, because the shell ends a command at each &: rocketpay checkout verify "https://…/payment?project_id=…"',
   );
 }
 
@@ -62,7 +62,7 @@ async function diagnoseLink(
   return diagnosis === undefined ? {} : { diagnosis };
 }
 
-/** The official SDKs for JavaScript, Python and Go do so. */
+/** Mistake of the official SDKs for JavaScript, Python and Go. */
 const BOOLEAN_WORDS: DiagnosisDocument = {
   proven: true,
   mistakes: [
@@ -74,7 +74,7 @@ const BOOLEAN_WORDS: DiagnosisDocument = {
   ],
 };
 
-/** The parameters with the words of booleans as 1 and 0. */
+/** Returns the parameters with `true` and `false` as 1 and 0. */
 const withNumberedBooleans = (text: string): string =>
   text.replace(/:"(true|false)"(?=[,}])/gi, (_, word: string) => (word.toLowerCase() === 'true' ? ':"1"' : ':"0"'));
 
@@ -90,7 +90,7 @@ const SIGNED_NESTED: DiagnosisDocument = {
   ],
 };
 
-/** The parameters with names like `a[b][c]` as nested objects. */
+/** Returns the parameters with names like `a[b][c]` as nested objects. */
 function withNestedNames(text: string): string {
   const nested: Record<string, Json> = {};
   for (const [name, value] of Object.entries(parseJson(text) as Readonly<Record<string, string>>)) {
@@ -121,7 +121,7 @@ const SIGNED_AS_OBJECT: DiagnosisDocument = {
   ],
 };
 
-/** The parameters with JSON texts as what they hold. */
+/** Returns the parameters with JSON texts parsed. */
 function withObjects(text: string): string {
   const body = parseJson(text) as Readonly<Record<string, string>>;
   return formatJson(Object.fromEntries(Object.entries(body).map(([name, value]) => [name, objectIn(value) ?? value])));

@@ -13,14 +13,15 @@ interface Options {
 
 export const doctor: CommandSpec<Options, Checkup> = {
   about:
-    'Checks this machine, its settings and the way to the Gate, and says what to do about each thing that is wrong. It ' +
-    'changes nothing: the Gate is asked for the status of a payment that nobody has, which proves project and key. Exit ' +
-    'code 4: something is wrong on this machine or with project or key; 5: only the way to the Gate is.',
+    'Checks this machine, its settings and the connection to the Gate, and prints a fix for each problem. It ' +
+    'changes nothing: it asks the Gate for the status of a payment that does not exist, which proves project and ' +
+    'key. Exit code 4: a problem on this machine or with project or key. Exit code 5: only the connection to the ' +
+    'Gate fails.',
   options: [
-    { flags: '--offline', about: 'ask nothing of the network' },
+    { flags: '--offline', about: 'do not use the network' },
     {
       flags: '--bundle <file>',
-      about: 'write a report for the support into a new file: no secret, no person in it',
+      about: 'write a report for support to a new file, without secrets and personal data',
       parse: parseNewFile,
     },
   ],

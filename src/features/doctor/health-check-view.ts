@@ -4,16 +4,16 @@ import type { Style } from '#domain/terminal/terminal';
 
 const STYLES = { ok: 'good', warn: 'warn', fail: 'bad', skipped: 'dim' } as const;
 
-/** Where the words of a check begin. */
+/** Indentation of the text of a check. */
 const INDENT = 23;
 
-/** A checkup: each check with what was found, and what to do about it. */
+/** Formats the health checks: each with its result and its fix. */
 export function checkupLines({ checks }: Checkup, style: Style): string[] {
   const count = (status: Check['status']) => checks.filter((check) => check.status === status).length;
   const [failed, warnings] = [count('fail'), count('warn')];
   const sum =
     failed + warnings === 0
-      ? style.good('Everything is in order.')
+      ? style.good('All checks passed.')
       : `${countOf(failed, 'check')} failed, ${countOf(warnings, 'warning')}.`;
   return [...checks.flatMap((check) => checkLines(check, style)), '', sum];
 }

@@ -12,13 +12,13 @@ import { createPaymentId } from '#domain/payments/payment-id';
 import { describeMode, type EffectiveProfile } from '#domain/profiles/profile';
 import { DAY_MS, formatDuration } from '#domain/time/duration';
 
-/** The network may take as long as this, all in all. */
+/** Time limit of all network checks together, in milliseconds. */
 const NETWORK_MS = 20_000;
 
-/** Where callbacks are received unless told otherwise. */
+/** Default port for callbacks. */
 const CALLBACK_PORT = 4242;
 
-/** The Date header has whole seconds: a smaller difference is none. */
+/** Maximum ignored clock difference: the Date header has only whole seconds. */
 const SKEW_MS = 3000;
 
 const NODE_NEEDED = [20, 17];
@@ -29,7 +29,7 @@ const fail = (message: string, fix?: string): CheckResult => ({ status: 'fail', 
 const unreachable = (message: string, fix?: string): CheckResult => ({ ...fail(message, fix), exit: EXIT.unavailable });
 const skipped = (message: string): CheckResult => ({ status: 'skipped', message });
 
-/** Looks at everything that a payment needs. What fails does not keep the rest from being looked at. */
+/** Runs all health checks. A failed check does not stop the others. */
 export async function runHealthChecks(
   { offline }: { readonly offline: boolean },
   context: Context,
@@ -44,7 +44,7 @@ export async function runHealthChecks(
   };
   const ofProfile = (check: (profile: EffectiveProfile) => Promise<CheckResult> | CheckResult) => async () => {
     const profile = await context.profile().catch(() => undefined);
-    return profile === undefined ? skipped('there is no profile to look at') : check(profile);
+    return profile === undefined ? skipped('there is no profile to check') : check(profile);
   };
 
   await look('node', () => checkNode(machine));
@@ -63,7 +63,7 @@ export async function runHealthChecks(
   await withDeadline(NETWORK_MS, late, context, async (signal) => {
     const online = (check: (profile: EffectiveProfile) => Promise<CheckResult>) =>
       offline ? () => skipped('--offline') : ofProfile((profile) => orAborted(check(profile), signal));
-    let skew: CheckResult = skipped('the Gate told no time');
+    let skew: CheckResult = skipped('the Gate did not send its time');
     await look(
       'dns',
       online((profile) => checkDns(profile, machine)),
@@ -89,10 +89,10 @@ export async function runHealthChecks(
   return checks;
 }
 
-/** What to check where no connection to the Gate is made. */
+/** Hint for a failed connection to the Gate. */
 const CONNECTION_HINT = 'Check the address of the Gate, the network, and the proxy if there is one (HTTPS_PROXY).';
 
-/** What a check found, or what struck it. */
+/** Returns the result of a check, or its failure as a result. */
 async function settled(check: () => Promise<CheckResult> | CheckResult): Promise<CheckResult> {
   try {
     return await check();
@@ -149,7 +149,7 @@ async function checkProfile(context: Context): Promise<CheckResult> {
 
 const unsignedAccepted = (name: string): CheckResult =>
   warn(
-    `${name} acts on status answers that are NOT SIGNED: anyone on the way can say what became of a payment`,
+    `${name} acts on status answers that are NOT SIGNED: anyone on the network path can forge the result of a payment`,
     `Unless the platform does not sign them: rocketpay profiles add ${name} --replace, without --accept-unsigned-status`,
   );
 
@@ -159,7 +159,7 @@ async function checkSecret(context: Context): Promise<CheckResult> {
   if (secret.trouble === undefined) return secret.exposure === undefined ? ok(words) : exposed(secret.exposure);
   return fail(
     `${secret.trouble} (${words})`,
-    'Set it anew without that. A stored one: rocketpay profiles rotate <name>',
+    'Set it again without these characters. For a stored secret: rocketpay profiles rotate <name>',
   );
 }
 
@@ -184,7 +184,7 @@ function checkProxy(gateUrl: string, { proxyFor }: Machine): CheckResult {
 }
 
 async function checkDns({ gateUrl }: EffectiveProfile, { resolveHost, proxyFor }: Machine): Promise<CheckResult> {
-  if (proxyFor(gateUrl) !== undefined) return skipped('the proxy looks the Gate up');
+  if (proxyFor(gateUrl) !== undefined) return skipped('the proxy resolves the address of the Gate');
   const { hostname } = new URL(gateUrl);
   try {
     return ok(`${hostname} is ${(await resolveHost(hostname.replace(/^\[|\]$/g, ''))).join(', ')}`);
@@ -204,24 +204,24 @@ async function checkTls(
   signal: AbortSignal,
 ): Promise<CheckResult> {
   if (!gateUrl.startsWith('https:')) return skipped('the Gate is at a plain http address');
-  if (proxyFor(gateUrl) !== undefined) return skipped('it is spoken through the proxy: see gate');
+  if (proxyFor(gateUrl) !== undefined) return skipped('the proxy makes the TLS connection: see gate');
   try {
     const { protocol, issuer, validUntil } = await probeTls(gateUrl, signal);
     const days = Math.floor((validUntil - clock.now()) / DAY_MS);
     const words = `${protocol}, certificate by ${issuer}, valid for ${days} days`;
-    return days < 7 ? warn(words, 'It is soon over: tell the support of the platform.') : ok(words);
+    return days < 7 ? warn(words, 'It expires soon: tell the support of the platform.') : ok(words);
   } catch (error) {
     if (error instanceof Failure) throw error;
     const { message, code = '' } = error as NodeJS.ErrnoException;
     if (/^(ENOTFOUND|EAI_)/.test(code)) return skipped('there is no address to connect to: see dns');
     return unreachable(
       `no trusted connection: ${networkErrorText({ code, message })}`,
-      'If your company looks into TLS, name its certificate: NODE_EXTRA_CA_CERTS=ca.pem. Else check URL and firewall.',
+      'If your company inspects TLS, add its certificate: NODE_EXTRA_CA_CERTS=ca.pem. Otherwise check the URL and the firewall.',
     );
   }
 }
 
-/** A signed question about a payment that nobody has: proves project and key, and changes nothing. */
+/** Requests the status of a payment that does not exist: this proves project and key, and changes nothing. */
 async function checkGate(
   profile: EffectiveProfile,
   context: Context,
@@ -234,18 +234,18 @@ async function checkGate(
   const request = gate.status(createPaymentId(clock.now()));
   const askedAt = clock.now();
   const { signed, answeredAt } = expectAccepted(await gate.send(request), request);
-  // A sandbox may have a time of its own.
+  // A sandbox may have its own time.
   if (answeredAt !== undefined && profile.speed === 1) onSkew(checkClock(askedAt, answeredAt, clock.now()));
-  if (signed) return ok(`project and key are right: a signed question got a signed answer`);
-  return warn('a signed question was answered, but the answer carried no signature', 'Is it the Gate that answers?');
+  if (signed) return ok(`project and key are valid: a signed request got a signed answer`);
+  return warn('a signed request was answered, but the answer has no signature', 'Is it the Gate that answers?');
 }
 
-/** The header names the second in which the answer was made: somewhere between question and answer. */
+/** Computes the clock difference. The Date header is from a time between request and answer. */
 function checkClock(askedAt: number, answeredAt: number, heardAt: number): CheckResult {
   const skew = answeredAt + 1000 < askedAt ? answeredAt + 1000 - askedAt : Math.max(0, answeredAt - heardAt);
   if (Math.abs(skew) < SKEW_MS) return ok('agrees with that of the Gate');
   const words = `${formatDuration(Math.abs(skew))} ${skew < 0 ? 'ahead of' : 'behind'} that of the Gate`;
-  return warn(words, 'Let this machine set its clock by the network (NTP): countdowns and records go by it.');
+  return warn(words, 'Synchronize the clock of this machine (NTP): countdowns and records depend on it.');
 }
 
 async function checkPort({ isPortFree }: Machine): Promise<CheckResult> {

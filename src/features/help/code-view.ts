@@ -4,7 +4,7 @@ import type { Style } from '#domain/terminal/terminal';
 
 const WIDTH = 9;
 
-/** A code as support staff reads it. */
+/** Formats the explanation of a code for support staff. */
 export function explainLines(
   explained: Omit<ExplainedCode, 'tell'> & { readonly customer: Readonly<Partial<Record<string, string>>> },
   style: Style,
@@ -15,9 +15,9 @@ export function explainLines(
     return [style.dim(label.padEnd(WIDTH)) + first.trimStart(), ...more];
   };
   return [
-    style.bold(`${code}: ${known ? meaning : 'not known here'}`),
+    style.bold(`${code}: ${known ? meaning : 'unknown code'}`),
     ...(known ? row('where', where) : []),
-    ...(family === null ? [] : row('family', known ? family : `${family}: that is all that its digits tell`)),
+    ...(family === null ? [] : row('family', known ? family : `${family}: its digits show no more`)),
     ...row('who acts', who),
     ...row('again', retry),
     ...(next === null ? [] : row('next', next)),

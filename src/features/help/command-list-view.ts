@@ -4,7 +4,7 @@ import type { Style } from '#domain/terminal/terminal';
 
 const INDENT = 4;
 
-/** Every command, with what it does below. */
+/** Formats the list of commands with their summaries. */
 export const commandTreeLines = ({ commands }: CommandTree, style: Style): string[] =>
   runnable(commands).flatMap(({ name, alias, summary, arguments: values }) => {
     const words = [style.bold(name), ...(alias === undefined ? [] : [`(${alias})`]), ...values.map(formatArgument)];

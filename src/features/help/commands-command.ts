@@ -4,8 +4,8 @@ import { commandTreeLines } from './command-list-view.ts';
 
 export const commands: CommandSpec<object, CommandTree> = {
   about:
-    'Lists every command. With --json the whole tree: arguments, options, the values that they take, the fields of each ' +
-    'document, exit codes and examples.',
+    'Lists every command. With --json it prints the whole tree: arguments, options, their values, the fields of ' +
+    'each document, exit codes and examples.',
   fields: ['about', 'options', 'commands'],
   exits: [2],
   examples: ['rocketpay commands', 'rocketpay commands --json'],

@@ -4,9 +4,9 @@ import { completionValues } from './completion-values.ts';
 
 type Data = { readonly suggestions: readonly Suggestion[] };
 
-/** What the completion scripts ask while somebody types. It never fails: an unknown kind has no words. */
+/** Prints completion values for the completion scripts. It never fails: an unknown kind has no values. */
 export const complete: CommandSpec<{ readonly kind?: SuggestionKind }, Data> = {
-  about: 'Prints what there is of a kind, each with a tab and what is said of it. The completion scripts ask for it.',
+  about: 'Prints the values of a kind, each with a tab and a description. The completion scripts call it.',
   arguments: [{ words: '[kind]', about: SUGGESTION_KINDS.join(', ') }],
   fields: ['suggestions'],
   exits: [2],
@@ -16,7 +16,7 @@ export const complete: CommandSpec<{ readonly kind?: SuggestionKind }, Data> = {
     suggestions: kind !== undefined && SUGGESTION_KINDS.includes(kind) ? await completionValues(kind, context) : [],
   }),
 
-  // A word that cannot be shown as it is cannot be typed either.
+  // A value with control characters can neither be shown nor typed.
   view: ({ suggestions }, _, exact) =>
     suggestions
       .filter(({ word }, at) => word === exact.suggestions[at]?.word)

@@ -6,8 +6,9 @@ type Data = { readonly shell: CompletionShell; readonly script: string };
 
 export const completion: CommandSpec<{ readonly shell: CompletionShell }, Data> = {
   about:
-    'Prints the script with which a shell completes commands, options and their values: profiles, payments of the ' +
-    'ledger, operators, events, codes, files. It asks no network. How to install it is said beside it.',
+    'Prints the script that makes a shell complete commands, options and their values: profiles, payments of the ' +
+    'ledger, operators, events, codes, files. Completion does not use the network. The command also prints how to ' +
+    'install the script.',
   arguments: [
     { words: '<shell>', about: COMPLETION_SHELLS.join(', '), parse: parseShell, completes: COMPLETION_SHELLS },
   ],

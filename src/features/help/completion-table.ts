@@ -10,19 +10,19 @@ import type { CompletionShell } from '#domain/help/completion-shells';
 import { HELP_TOPICS, isHelpTopic } from '#domain/help/help-topics';
 
 /**
- * What can stand at one place of a command line. A place is written `command|what`: `profiles|` is where one
- * of its commands stands, `refund|-` its options, `refund|--amount` the value of an option, `refund|0` the
- * first argument. The program itself has no name, and `*` stands for every command.
+ * The possible values at one position of a command line. A position is written `command|what`: `profiles|` is the place of
+ * a subcommand, `refund|-` an option, `refund|--amount` the value of an option, `refund|0` the
+ * first argument. The program itself has an empty name, and `*` means every command.
  */
 interface Place {
   readonly keys: readonly string[];
   readonly offer: Offer;
 }
 
-/** Words, a kind of thing to find, or no word at all: what only a person knows. */
+/** Fixed values, a kind of value to look up, or nothing for values that only the user knows. */
 type Offer = readonly Suggestion[] | 'file' | SuggestionKind;
 
-/** What the commands say in the completion script of a shell, in its own language. */
+/** Writes the table of completions in the language of a shell. */
 export function completionTable(shell: CompletionShell, tree: CommandTree): readonly string[] {
   return placesOf(tree).flatMap(LINES[shell]);
 }
@@ -54,7 +54,7 @@ function caseLine(keys: readonly string[], found: string): string[] {
   return [`    ${keys.map(pattern).join(' | ')}) found=${quoted(found)} ;;`];
 }
 
-/** What is of one command stands before what is of all: the first that fits is taken. */
+/** Sorts entries of one command before entries of all commands, because the first match is used. */
 function placesOf({ commands, options }: CommandTree): readonly Place[] {
   return [
     { keys: ['|'], offer: commandWords(commands) },

@@ -3,7 +3,7 @@ import type { Suggestion, SuggestionKind } from '#domain/help/command-manifest';
 import { KNOWN_OPERATORS } from '#domain/payments/mobile-operator';
 import { knownCodes } from '#domain/platform-codes/code-advice';
 
-/** What of a kind there is, as far as this machine knows: the likeliest first. */
+/** Returns the known values of a kind on this machine, the most likely first. */
 export async function completionValues(
   kind: SuggestionKind,
   context: Pick<Context, 'profileNames' | 'recentIntents'>,
@@ -28,7 +28,7 @@ export async function completionValues(
   }
 }
 
-/** Each payment once, by the last thing that was done to it. */
+/** Returns each payment once, with its last write. */
 function payments(intents: Awaited<ReturnType<Context['recentIntents']>>): Suggestion[] {
   const found = new Map<string, string>();
   for (const { kind, paymentId, profile } of intents) {

@@ -15,23 +15,28 @@ interface Options {
 }
 
 export type Explained = Omit<ExplainedCode, 'tell'> & {
-  /** What to tell the customer, by language; empty where the code does not say how it ended. */
+  /** Messages for the customer by language; empty when the code does not show the result. */
   readonly customer: Partial<Readonly<Record<CustomerLanguage, string>>>;
 };
 
 export const explain: CommandSpec<Options, Explained> = {
   about:
-    'Says what a code of the platform means, offline: what happened, who has to act, whether to try again, and what to tell ' +
-    'the customer in English, Russian and Kazakh. A code that is not known here is explained by its ' +
-    'family. A code of a refund has other sentences: --refund.',
+    'Explains a code of the platform, offline: what happened, who has to act, whether to retry, and what to tell ' +
+    'the customer in English, Russian and Kazakh. An unknown code is explained by its family. The codes of ' +
+    'refunds have other sentences: use --refund.',
   arguments: [
-    { words: '<code>', about: 'as an error, a status or a callback shows it', parse: parseCode, completes: 'code' },
+    {
+      words: '<code>',
+      about: 'the code, as an error, a status or a callback shows it',
+      parse: parseCode,
+      completes: 'code',
+    },
   ],
   options: [
-    { flags: '--refund', about: 'the code is the result of a refund, not of a payment' },
+    { flags: '--refund', about: 'explain the code as a result of a refund, not of a payment' },
     {
       flags: '--language <language>',
-      about: `of the sentence for the customer: ${CUSTOMER_LANGUAGES.join(', ')} (default: each)`,
+      about: `language of the message for the customer: ${CUSTOMER_LANGUAGES.join(', ')} (default: all)`,
       choices: CUSTOMER_LANGUAGES,
     },
   ],
@@ -53,7 +58,7 @@ export const explain: CommandSpec<Options, Explained> = {
   view: explainLines,
 };
 
-/** Digits, as they are pasted: in quotes, after `code` or `#`, with zeros before them. */
+/** Reads a pasted code: in quotes, after `code` or `#`, with leading zeros. */
 function parseCode(text: string): string {
   const digits = /^\W*(?:code)?\W*0*(\d{1,9})\W*$/i.exec(text)?.[1];
   if (digits !== undefined) return digits;

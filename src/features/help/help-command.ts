@@ -6,9 +6,11 @@ import { helpPageLines } from './help-view.ts';
 
 export const help: CommandSpec<{ readonly topic: HelpTopic }, HelpPage> = {
   about:
-    `Shows the help of a command, as --help does, or a page: ${Object.keys(HELP_TOPICS).join(', ')}. With --json the page is ` +
-    'a document.',
-  arguments: [{ words: '<topic>', about: 'a page, or the words of a command', parse: parseTopic, completes: 'topic' }],
+    `Shows the help of a command, as --help does, or a help topic: ${Object.keys(HELP_TOPICS).join(', ')}. With ` +
+    '--json it prints the topic as a document.',
+  arguments: [
+    { words: '<topic>', about: 'a help topic, or the name of a command', parse: parseTopic, completes: 'topic' },
+  ],
   fields: ['topic', 'about', 'exitCodes', 'variables', 'sections', 'examples'],
   exits: [2],
   examples: ['rocketpay help exit-codes', 'rocketpay help environment --json'],
@@ -16,8 +18,11 @@ export const help: CommandSpec<{ readonly topic: HelpTopic }, HelpPage> = {
   view: helpPageLines,
 };
 
-/** Commands do not come here: `help refund` is `refund --help`. */
+/** Checks a help topic. Commands do not reach this parser: `help refund` is `refund --help`. */
 function parseTopic(text: string): HelpTopic {
   if (isHelpTopic(text)) return text;
-  throw usageError(`There is no page ${JSON.stringify(text)}.`, `There are: ${Object.keys(HELP_TOPICS).join(', ')}.`);
+  throw usageError(
+    `There is no help topic ${JSON.stringify(text)}.`,
+    `There are: ${Object.keys(HELP_TOPICS).join(', ')}.`,
+  );
 }

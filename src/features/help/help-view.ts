@@ -2,7 +2,7 @@ import { wrapped } from '#cli/columns';
 import type { HelpPage } from '#domain/help/help-pages';
 import type { Style } from '#domain/terminal/terminal';
 
-/** A page of help, no wider than 80 columns. */
+/** Formats a help topic, at most 80 columns wide. */
 export function helpPageLines(page: HelpPage, style: Style): string[] {
   const { topic, about, exitCodes = [], variables = [], sections, examples } = page;
   return [
@@ -19,6 +19,6 @@ export function helpPageLines(page: HelpPage, style: Style): string[] {
     '',
     style.bold('Examples'),
     ...examples.map((example) => `  $ ${example}`),
-    ...(topic === 'otp' ? ['', 'The command of this name: rocketpay otp --help'] : []),
+    ...(topic === 'otp' ? ['', 'Help of the command otp: rocketpay otp --help'] : []),
   ];
 }

@@ -9,14 +9,14 @@ import {
 } from '#domain/help/command-manifest';
 import { ENVIRONMENT_VARIABLES } from '#domain/profiles/environment-variables';
 
-/** A page of the manual, in roff. */
+/** A man page in roff. */
 export interface ManPage {
   /** `rocketpay-refund.1` */
   readonly file: string;
   readonly text: string;
 }
 
-/** The manual: a page of the program, and one of each command. */
+/** Creates the man pages: one for the program and one for each command. */
 export function manPages(tree: CommandTree, version: string): readonly ManPage[] {
   const pages = tree.commands.map((command) => page(pageName(command), command.summary, commandPage(command), version));
   return [page('rocketpay', tree.about, programPage(tree), version), ...pages];
@@ -48,7 +48,7 @@ function programPage({ about, options, commands }: CommandTree): string[] {
   ];
 }
 
-/** A group has no synopsis, arguments and examples; a command may hold others as well. */
+/** Creates the man page of a command. A group has no synopsis, arguments and examples; a command may have subcommands. */
 function commandPage(command: TreeCommand): string[] {
   const { about, commands, examples } = command;
   return [
@@ -89,7 +89,7 @@ const argumentEntry = (argument: TreeArgument): string[] => entry(roff(formatArg
 const optionEntries = (options: readonly TreeOption[]): string[] =>
   options.flatMap((option) => entry(`\\fB${roff(formatOption(option))}\\fR`, withChoices(option)));
 
-/** What an option is for, and the words that can be its value where it says them nowhere else. */
+/** Describes an option, with its possible values unless its text has them already. */
 function withChoices({ about, values }: TreeOption): string {
   if (!Array.isArray(values) || values.every((word) => about.includes(word))) return about;
   return `${about} (choices: ${values.join(', ')})`;
@@ -109,6 +109,6 @@ const SIGNS: Readonly<Record<string, string>> = {
   '…': '...',
 };
 
-/** Text as roff shows it: no sign of it is a command, and it can be copied into a shell. */
+/** Escapes text for roff, so that no character is a roff command and the text can be copied into a shell. */
 const roff = (text: string): string =>
   text.replace(/[\\\-'`^~"’…]/g, (sign) => SIGNS[sign] ?? sign).replace(/^\./, '\\&.');

@@ -15,12 +15,12 @@ import { promptValidator } from './order-prompts.ts';
 import { watchPayment } from './payment-watcher.ts';
 import type { Begun } from './wizard-session.ts';
 
-/** The profile that a payment was begun with, unless one is in force for its project. */
+/** Returns the profile that a payment was started with, unless the active profile has the same project. */
 export async function profileToGoOn(paymentId: string, context: Context): Promise<Opened> {
   const opened = await profileOf(paymentId, context);
   const own = await opened.profile();
   context.terminal.note(
-    `Going on with ${paymentId}, profile ${own.name}, project ${own.projectId}, ${describeMode(own.mode)}.`,
+    `Continuing ${paymentId}, profile ${own.name}, project ${own.projectId}, ${describeMode(own.mode)}.`,
   );
   await confirmLive(own, context);
   return opened;
@@ -44,7 +44,7 @@ async function profileOf(paymentId: string, context: Context): Promise<Opened> {
   };
 }
 
-/** How a payment that was left stands: what is open is closed first, then the platform says the rest. */
+/** Returns the state of an interrupted payment: resolves its open writes first, then reads its status. */
 export async function continuePayment(paymentId: string, context: Context): Promise<Begun> {
   const { clock } = context;
   const inForce = await context.profile();
@@ -53,9 +53,7 @@ export async function continuePayment(paymentId: string, context: Context): Prom
   await untilAllowed(intents, context);
   const open = intents.filter(isOpen);
   if (open.length > 0) {
-    context.terminal.note(
-      `${open.length} write(s) of this payment have no known outcome: the platform is asked first.`,
-    );
+    context.terminal.note(`${open.length} write(s) of this payment have no known outcome. Asking the platform first.`);
     await resumeAll(open, { wait: true, deadlineMilliseconds: undefined }, context);
   }
   const answer = await fetchStatus(paymentId, await context.gate(), context);
@@ -72,7 +70,7 @@ export async function continuePayment(paymentId: string, context: Context): Prom
   return { paymentId, ip, challenge, watch };
 }
 
-/** The platform is not to be asked in the first seconds applyEvent the sale. */
+/** Waits until the platform may be asked: not in the first seconds after the sale. */
 async function untilAllowed(intents: readonly Intent[], context: Context): Promise<void> {
   const delay = (await context.profile()).statusDelaySeconds * 1000;
   const begun = intents.find(({ kind }) => kind === 'sale')?.createdAt ?? 0;
@@ -80,7 +78,7 @@ async function untilAllowed(intents: readonly Intent[], context: Context): Promi
   if (left > 0) await context.clock.sleep(Math.min(left, delay), context.signal);
 }
 
-/** The clocks as they were left, all by the platform's own times. */
+/** Restores the OTP challenge, by the times of the platform. */
 async function challengeOf(
   paymentId: string,
   { state, answeredAt }: PaymentAnswer,

@@ -24,22 +24,23 @@ interface Options {
 
 export const interactive: CommandSpec<Options, PaymentDocument> = {
   about:
-    'Walks through a whole payment: profile, payer and amount, the sale, the OTP with its clocks running, the result, and ' +
-    'money back. It can be left at any moment with Ctrl-C, and says how to go on. At the end it prints the same as commands.',
+    'Guides you through a whole payment: profile, payer and amount, the sale, the OTP with its time limits, the ' +
+    'result, and a refund. Ctrl-C stops it at any time and prints how to continue. At the end it prints the same ' +
+    'steps as commands.',
   options: [
     {
       flags: '--continue <payment-id>',
-      about: 'go on with a payment that was left',
+      about: 'continue a payment that was interrupted',
       parse: parsePaymentId,
       completes: 'payment',
     },
-    { flags: '--callback-url <url>', about: 'where the platform reaches this machine', parse: parseCallbackUrl },
-    { flags: '--listen <port>', about: 'listen for callbacks at this port', parse: parsePort },
-    { flags: '--host <address>', about: 'listen at this address (default 127.0.0.1)', parse: parseHost },
-    { flags: '--show-commands', about: 'show each step as a command at once' },
+    { flags: '--callback-url <url>', about: 'public URL of this machine for callbacks', parse: parseCallbackUrl },
+    { flags: '--listen <port>', about: 'listen for callbacks on this port', parse: parsePort },
+    { flags: '--host <address>', about: 'address to listen on (default 127.0.0.1)', parse: parseHost },
+    { flags: '--show-commands', about: 'show the command of each step immediately' },
     {
       flags: '--save-script <file>',
-      about: 'write the same as a shell script',
+      about: 'save the steps as a shell script',
       completes: 'file',
       parse: parseNewFile,
     },
@@ -54,7 +55,7 @@ export const interactive: CommandSpec<Options, PaymentDocument> = {
     const listen = port === undefined ? undefined : { host, port };
     if (continueId !== undefined && saveScript !== undefined) {
       throw usageError(
-        '--save-script writes a payment from its sale on, and --continue begins after it.',
+        '--save-script records a payment from the sale on, but --continue starts after the sale.',
         'Leave out --save-script.',
       );
     }
@@ -65,7 +66,7 @@ export const interactive: CommandSpec<Options, PaymentDocument> = {
     );
   },
 
-  // It was shown on the way.
+  // The result was already shown.
   view: () => [],
   exit: (document) =>
     isJsonObject(document) && isFailed(readPaymentState(document).status) ? EXIT.refused : EXIT.done,
@@ -74,7 +75,7 @@ export const interactive: CommandSpec<Options, PaymentDocument> = {
 function checkTerminal({ terminal }: Pick<Context, 'terminal'>): void {
   if (terminal.interactive) return;
   throw usageError(
-    'The guided walk needs a terminal to ask in.',
+    'The guided payment needs a terminal.',
     'Without one use "rocketpay sale" with --phone, --amount and --wait otp, then "rocketpay otp <payment-id> - --wait".',
   );
 }

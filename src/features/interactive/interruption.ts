@@ -7,7 +7,7 @@ import { resultSentence } from '#domain/ledger/write-result';
 import { isRefundIntent } from '#domain/refunds/refund-history';
 import { profileOption } from '#domain/terminal/advice-profile';
 
-/** Says what is known of the payment when a guided session ends before its end. */
+/** Returns the failure of an interrupted session, with what is known about the payment. */
 export async function describeInterruption(
   error: unknown,
   paymentId: string,

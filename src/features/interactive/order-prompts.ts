@@ -7,21 +7,21 @@ import { parsePhone } from '#domain/payments/phone';
 import { parseEmail, parseIp } from '#domain/profiles/option-values';
 import type { Profile } from '#domain/profiles/profile';
 
-/** What a person has said of a payment so far. The payment id is made when it is sent. */
+/** The answers about a payment so far. The payment id is generated when the sale is sent. */
 export type Order = Omit<SaleOrder, 'paymentId'>;
 
-/** What is typed to return to the previous question. */
+/** Input that returns to the previous question. */
 const BACK = '<';
 const BACK_HINT = ` (${BACK} goes back)`;
 
 type Draft = { readonly phone?: string; readonly amount?: Amount; readonly customer?: Partial<Customer> };
 
 /**
- * Asks for the phone, the customer and the amount of a payment, with what is known already to take over.
+ * Asks for the phone, the customer and the amount of a payment, with known values as defaults.
  *
- * @param draft what was said before
+ * @param draft the previous answers
  * @param canGoBack whether there is a question before the first one
- * @returns undefined when the person goes back
+ * @returns undefined when the user goes back
  */
 export async function askOrder(
   draft: Draft,
@@ -56,7 +56,7 @@ async function askPhone(
   return text === BACK ? undefined : parsePhone(text);
 }
 
-/** What is known of a number while it is typed. The operator is a guess: numbers are ported. */
+/** Returns the hint for a phone number while it is typed. The operator is a guess, because numbers are ported. */
 function phoneHint(typed: string, operators: readonly Operator[]): string {
   if (typed === '') return 'for example +7 707 123 45 67';
   try {
@@ -79,7 +79,7 @@ const QUESTIONS = {
 
 const VALUE_PARSERS: Partial<Record<keyof Customer, (text: string) => string>> = { email: parseEmail, ip: parseIp };
 
-/** Asks for what the profile does not know of the customer. */
+/** Asks for the customer data that the profile does not have. */
 async function askCustomer(
   known: Partial<Customer>,
   { terminal }: Pick<Context, 'terminal'>,
@@ -122,7 +122,7 @@ async function askAmount(
   return text === BACK ? undefined : parse(text);
 }
 
-/** A check that says what a parser finds wrong. */
+/** Returns a prompt check with the error message of a parser. */
 export const promptValidator =
   (parse: (text: string) => unknown) =>
   (text: string): string | true => {

@@ -20,45 +20,45 @@ import { checkResend } from '#features/otp/check-resend';
 import type { Seen, Watch } from './payment-watcher.ts';
 import { type CarefulContext, sendAndReconcile } from './send-and-reconcile.ts';
 
-/** A payment whose OTP is walked through. */
+/** A payment that needs an OTP. */
 export interface OtpStepRun {
   readonly paymentId: string;
-  /** Address of the customer, for a resend. */
+  /** IP address of the customer, for a resend. */
   readonly ip: string;
   readonly challenge: Challenge;
   readonly watch: Watch;
-  /** Told each write that the platform took. */
+  /** Called after each write that the platform accepted. */
   readonly onWrite?: (write: 'otp' | 'resend') => void;
 }
 
 /**
- * Walks through the OTP of a payment until it ends: asks for codes, hands them in, has new ones sent, and
- * feeds what callbacks and statuses say to the rules of `domain/otp.ts`. Of a write whose answer was lost
- * the platform is asked first; it is never repeated blindly.
+ * Handles the OTP of a payment until the payment ends: asks for codes, submits them, requests new ones, and
+ * applies callbacks and statuses to the OTP rules. After a lost answer of a write
+ * the platform is asked first; the write is never repeated blindly.
  *
- * @returns the state that the payment ended with
- * @throws {Failure} (interrupted) when the person leaves.
+ * @returns the final state of the payment
+ * @throws {Failure} (interrupted) when the user interrupts.
  */
 export const runOtpStep = (walk: OtpStepRun, context: CarefulContext): Promise<PaymentState> =>
   new WizardRunner(walk, context).walk();
 
-/** Somewhere else something has happened: the question for the code is no longer the right one. */
+/** Abort reason of a prompt: an event has made the question for the code obsolete. */
 const MOVED_ON = new Error('the payment has moved on');
 
 class WizardRunner {
   readonly #walk: OtpStepRun;
   readonly #context: CarefulContext;
   #challenge: Challenge;
-  /** What was typed and not taken. */
+  /** Input that was typed and not submitted. */
   #typed = '';
-  /** What goes on elsewhere. */
+  /** Message about the latest event. */
   #news: string | undefined;
   #end: PaymentState | undefined;
-  /** Somebody has had a new code sent, be it elsewhere. */
+  /** True after a resend, also by another process. */
   #resent = false;
-  /** Statuses in a row that still ask applyEvent a code, where nothing tells one ask from another. */
+  /** Consecutive statuses that still ask for a code, when one request for a code cannot be told from another. */
   #unnamed = 0;
-  /** The platform's time of the newest word on the sale: an older one comes late, and counts no more. */
+  /** The platform's time of the newest state of the sale; older states are ignored. */
   #newest = 0;
 
   constructor(walk: OtpStepRun, context: CarefulContext) {
@@ -93,11 +93,11 @@ class WizardRunner {
     });
   }
 
-  /** Takes in the next thing that happens. */
+  /** Processes the next event. */
   async #absorb(signal: AbortSignal): Promise<void> {
     const seen = await this.#walk.watch.next(signal);
     if (seen.kind === 'trouble')
-      this.#news = `${seen.failure.message.replace('Nothing was sent', NOT_REACHED)} The clocks go on; asking again.`;
+      this.#news = `${seen.failure.message.replace('Nothing was sent', NOT_REACHED)} The time limits continue; asking again.`;
     else if (seen.kind === 'back') this.#news = 'The platform answers again.';
     else this.#believe(seen);
   }
@@ -124,7 +124,7 @@ class WizardRunner {
   #believeEnd(state: PaymentState, from: 'callback' | 'status'): void {
     const doubtful = this.#resent || isFailed(state.status) || needsStatusConfirmation(this.#challenge);
     if (from === 'callback' && doubtful) {
-      this.#news = `A callback says "${state.status}"; that is believed when the status says so: asking for it.`;
+      this.#news = `A callback reports "${state.status}"; checking the status to confirm it.`;
       this.#walk.watch.askSoon();
       return;
     }
@@ -132,7 +132,7 @@ class WizardRunner {
     this.#happen({ kind: 'ended', status: state.status });
   }
 
-  /** New codes that somebody else had sent. */
+  /** Applies resends of other processes. */
   #learnResends(seen: Extract<Seen, { kind: 'state' }>): void {
     const shown = resendsAmong(seen.state.operations);
     for (const resend of shown.slice(this.#challenge.resendsUsed)) {
@@ -141,8 +141,8 @@ class WizardRunner {
   }
 
   /**
-   * What tells one ask from another. Where the platform names neither request nor time, an ask that stands
-   * at the second status applyEvent a code was handed in is another one.
+   * Returns a key that identifies one request for a code. When the platform sends neither request id nor time, a request
+   * that is still there at the second status after a code was submitted is a new one.
    */
   #nameAsk({ state, from }: Extract<Seen, { kind: 'state' }>): string {
     const sale = lastSale(state);
@@ -151,13 +151,13 @@ class WizardRunner {
     return this.#unnamed < 2 ? 'unnamed' : `unnamed ${this.#challenge.asks.length}`;
   }
 
-  /** How long ago something was at the platform, in milliseconds; 0 for a callback, which comes at once. */
+  /** Returns the age of an event at the platform, in milliseconds; 0 for a callback, which arrives immediately. */
   #ageOf(at: number | undefined, { saidAt }: Extract<Seen, { kind: 'state' }>): number {
     if (at === undefined || saidAt === undefined) return 0;
     return Math.max(0, saidAt - at) / this.#challenge.rules.speed;
   }
 
-  /** Asks for the code; undefined when the payment has moved on meanwhile. */
+  /** Asks for the code; undefined when the question has become obsolete. */
   async #ask(): Promise<OtpAnswer | undefined> {
     const { terminal, clock } = this.#context;
     const moved = new AbortController();
@@ -219,20 +219,20 @@ class WizardRunner {
     let at = clock.elapsed();
     const write = async () => {
       const { allow, known } = await checkResend(paymentId, await this.#context.profile(), this.#context);
-      // The new code is not older than the wish for it, however long it takes to know of it.
+      // The new code is not older than its request, even if the answer is late.
       at = clock.elapsed();
       return { request: gate.resend(paymentId, ip), allow, known };
     };
-    if (!(await this.#send(write, 'the wish for a new code'))) return;
+    if (!(await this.#send(write, 'the request for a new code'))) return;
     this.#typed = '';
     this.#happen({ kind: 'resent', at });
     this.#walk.onWrite?.('resend');
     this.#walk.watch.restart();
     const { resendsLeft } = remainingTimes(this.#challenge, clock.elapsed());
-    terminal.note(`A new code is on its way; the old one counts no more. New codes left: ${resendsLeft}.`);
+    terminal.note(`A new code has been sent; the old one is no longer valid. New codes left: ${resendsLeft}.`);
   }
 
-  /** True when the platform took a write. A refusal is said, and the walk goes on. */
+  /** Returns true when the platform accepted a write. A refusal is printed, and the session continues. */
   async #send(make: Parameters<typeof sendAndReconcile>[0], what: string): Promise<boolean> {
     try {
       return await sendAndReconcile(make, what, this.#context);
@@ -245,10 +245,10 @@ class WizardRunner {
   }
 }
 
-/** What a walk survives: no usable answer, a refusal, or held back here. */
+/** Exit codes after which the session continues: no usable answer, a refusal, or blocked before sending. */
 const GO_ON: ReadonlySet<number> = new Set([EXIT.unavailable, EXIT.refused, EXIT.held]);
 
-/** Nothing was to be sent but a question. */
+/** Message for a failed status request, which sends no payment data. */
 const NOT_REACHED = 'The platform cannot be reached';
 
 const WAITING = {
@@ -258,7 +258,7 @@ const WAITING = {
 } as const;
 
 function messageFor({ again }: Challenge): string {
-  if (again === 'wrong') return 'Wrong code. Once more:';
-  if (again === 'late') return 'Too late: better a new code:';
+  if (again === 'wrong') return 'Wrong code. Enter it again:';
+  if (again === 'late') return 'The code has expired. Request a new one:';
   return 'The code from the SMS:';
 }

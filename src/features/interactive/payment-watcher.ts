@@ -6,31 +6,31 @@ import type { PaymentState } from '#domain/payments/payment-state';
 import { fetchStatus } from '#features/payments/fetch-status';
 import { recordStatus } from '#features/payments/record-status';
 
-/** Something that came in about a payment. */
+/** An event of a payment. */
 export type Seen =
   | {
       readonly kind: 'state';
       readonly from: 'callback' | 'status';
       readonly state: PaymentState;
-      /** The time at the platform when it said so, as far as is known. */
+      /** The platform's time of the event, if known. */
       readonly saidAt: number | undefined;
     }
-  /** The platform cannot be asked; it is asked again. */
+  /** The platform cannot be asked; the request is repeated. */
   | { readonly kind: 'trouble'; readonly failure: Failure }
-  /** It can be asked again. */
+  /** The platform can be asked again. */
   | { readonly kind: 'back' };
 
-/** Watches one payment: by callbacks, where some come in, and by asking for its status at a calm pace. */
+/** Watches one payment: by callbacks, if they arrive, and by polling its status. */
 export interface Watch {
-  /** The next thing that comes in. Rejects with the reason of the signal; what comes meanwhile is kept. */
+  /** Resolves with the next event. Rejects with the reason of the signal; events that arrive meanwhile are queued. */
   next(signal: AbortSignal): Promise<Seen>;
-  /** A callback, its signature verified. Repeats are dropped. */
+  /** Adds a verified callback. Repeats are dropped. */
   receive(state: PaymentState): void;
-  /** Something was sent: its result is asked for after the first delay again. */
+  /** Restarts the polling delays after a write. */
   restart(): void;
-  /** Asks for the status as soon as the platform allows it. */
+  /** Requests the status as soon as the platform allows it. */
   askSoon(): void;
-  /** Resolves when the platform may be asked for the status, by whoever. */
+  /** Resolves when the platform may be asked for the status by any caller. */
   mayAsk(signal: AbortSignal): Promise<void>;
 }
 
@@ -39,7 +39,7 @@ type WatchContext = Pick<Context, 'gate' | 'profile' | 'ledger' | 'clock' | 'ter
 /** Exit codes that end the polling: the user has interrupted it, or an answer is not signed correctly. */
 const ENDING: ReadonlySet<number> = new Set([EXIT.interrupted, EXIT.unverified]);
 
-/** The pace of asking, as multiples of the profile's first delay: 10 s, twice more, then slower up to 60 s. */
+/** Delays between status requests, as multiples of the profile's first delay: 10 s three times, then longer up to 60 s. */
 const PACE = [1, 1, 1, 1.5, 2, 3, 4, 6];
 
 /**
@@ -132,10 +132,10 @@ export async function watchPayment(
   };
 }
 
-/** While an answer is awaited nothing else is due. */
+/** Placeholder delay while a request is in progress, in milliseconds. */
 const LONG_MS = 3_600_000;
 
-/** A callback that only its time of change tells from an earlier one counts as new here: a code is asked for again. */
+/** Returns the key of a callback. A callback with a new time of change has a new key: the code is requested again. */
 function callbackKey(state: PaymentState): string {
   const [operation] = state.operations;
   const { id: operationId, status: operationStatus, requestId, changedAt } = operation ?? {};

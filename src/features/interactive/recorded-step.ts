@@ -4,7 +4,7 @@ import { type Amount, toAmountStrings } from '#domain/payments/amount';
 import type { Profile } from '#domain/profiles/profile';
 import { profileOption } from '#domain/terminal/advice-profile';
 
-/** Something that was done in the guided walk, and can be done by a command. */
+/** A step of the guided payment that can be repeated by a command. */
 export type RecordedStep =
   | { readonly step: 'operators' }
   | {
@@ -12,7 +12,7 @@ export type RecordedStep =
       readonly paymentId: string;
       readonly phone: string;
       readonly amount: Amount;
-      /** What the profile does not hold of the customer. */
+      /** Customer data that the profile does not have. */
       readonly customer: Partial<Customer>;
       readonly callbackUrl: string | undefined;
     }
@@ -22,11 +22,11 @@ export type RecordedStep =
       readonly step: 'refund';
       readonly paymentId: string;
       readonly amount: Amount;
-      /** Why the same amount was refunded again; undefined for a first refund of it. */
+      /** Reason for refunding the same amount again; undefined for its first refund. */
       readonly reason?: string | undefined;
     };
 
-/** The command that does the same. A code is never in it: it comes from standard input. */
+/** Returns the command of a step. It never contains the code, which comes from standard input. */
 export function toCommand(lesson: RecordedStep, profile: Pick<Profile, 'name'>): string {
   const words = (...parts: readonly string[]) => `rocketpay ${parts.join(' ')}${profileOption(profile)}`;
   switch (lesson.step) {
@@ -49,7 +49,7 @@ function refundText({ amount, reason }: Extract<RecordedStep, { step: 'refund' }
   return ['--amount', major, '--confirm', major, ...again, '--wait'];
 }
 
-/** The code comes from whoever runs the script, or from the environment. */
+/** Script lines that read the code from the user or the environment. */
 const codeLines = (flag: string): string[] => [
   `code="\${CODE:-}"`,
   `if [ -z "$code" ]; then read -r -p 'The code from the SMS: ' code; fi`,
@@ -70,8 +70,8 @@ function saleText({ phone, amount, customer, callbackUrl }: Extract<RecordedStep
 }
 
 /**
- * A shell script that does the same: it sells, asks for the code, hands it in, and gives money back where
- * that was done. Each exit code is looked at; of an unknown outcome (6) nothing is repeated.
+ * Returns a shell script with the same steps: it sends the sale, asks for the code, submits it, and refunds if
+ * the session did. The script checks each exit code and repeats nothing after an unknown outcome (6).
  */
 export function toShellScript(lessons: readonly RecordedStep[], profile: Pick<Profile, 'name'>): string {
   const sale = lessons.find((lesson) => lesson.step === 'sale');
@@ -80,7 +80,7 @@ export function toShellScript(lessons: readonly RecordedStep[], profile: Pick<Pr
   const refunds = lessons.filter((lesson) => lesson.step === 'refund');
   return [
     '#!/usr/bin/env bash',
-    '# Takes a payment and hands in its code, as "rocketpay interactive" did. The secret comes from the profile.',
+    '# Takes a payment and submits its code, as "rocketpay interactive" did. The secret comes from the profile.',
     'set -euo pipefail',
     '',
     'run() {',
@@ -93,7 +93,7 @@ export function toShellScript(lessons: readonly RecordedStep[], profile: Pick<Pr
     '  esac',
     '}',
     '',
-    // A payment id is used once: each run of the script takes another payment.
+    // A payment id is used once: each run of the script creates another payment.
     `payment_id="\${PAYMENT_ID:-script-$(date +%s)-$$}"`,
     `run sale ${saleText(sale).join(' ')} --payment-id "$payment_id" --wait otp${flag}`,
     ...(lessons.some((lesson) => lesson.step === 'otp') ? codeLines(flag) : []),

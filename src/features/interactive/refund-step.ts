@@ -13,7 +13,7 @@ import { sendRefund } from '#features/refunds/send-refund';
 import { promptValidator } from './order-prompts.ts';
 import { recordStep, type WizardSession } from './wizard-session.ts';
 
-/** Offers to give money back, as often as something is left and the person wants it. */
+/** Offers refunds until nothing is left or the user declines. */
 export async function runRefundSteps(paymentId: string, stage: WizardSession): Promise<void> {
   const { terminal } = stage.context;
   for (;;) {
@@ -35,7 +35,7 @@ async function leftOf(paymentId: string, { context }: WizardSession): Promise<Am
   const gate = await context.gate();
   const { state } = await fetchStatus(paymentId, gate, context).catch((error: unknown) => {
     if (!(error instanceof Failure) || error.exit !== EXIT.unavailable) throw error;
-    context.terminal.warn(`what is left could not be read, so nothing can be refunded now: ${error.message}`);
+    context.terminal.warn(`the remaining amount could not be read, so nothing can be refunded now: ${error.message}`);
     return { state: undefined };
   });
   if (state === undefined) return undefined;
@@ -101,5 +101,5 @@ async function refund(paymentId: string, amount: Amount, stage: WizardSession, r
   }
 }
 
-/** A refund that did not happen, or not yet: the walk goes on. */
+/** Exit codes of a refund after which the session continues. */
 const SURVIVED: ReadonlySet<number> = new Set([EXIT.refused, EXIT.held, EXIT.unavailable, EXIT.pending]);

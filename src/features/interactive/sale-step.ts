@@ -13,10 +13,10 @@ import { sendAndReconcile } from './send-and-reconcile.ts';
 import { recordStep, type WizardSession } from './wizard-session.ts';
 
 /**
- * Asks what is to be sold to whom, shows it, and asks the platform for the sale.
+ * Asks for the payer and the amount, shows the order, and sends the sale.
  *
- * @param callbackUrl where its callbacks go
- * @returns what was sold; undefined when the person goes back to the profiles. Nothing was sent then.
+ * @param callbackUrl URL for the callbacks of the sale
+ * @returns the sale; undefined when the user goes back to the profiles, and nothing was sent
  */
 export async function runSaleStep(
   callbackUrl: string | undefined,
@@ -55,7 +55,7 @@ async function readOperators(stage: WizardSession): Promise<readonly Operator[]>
   return operators;
 }
 
-/** The amount of the last sale with this profile is offered again; its phone was never kept. */
+/** Returns the amount of the last sale with this profile as a default. Phone numbers are not stored. */
 async function lastOrder(profile: Profile, { context, options }: WizardSession): Promise<Partial<Order>> {
   const ledger = await context.ledger();
   const sales = await ledger.history({ kind: 'sale', profile: profile.name, limit: 1 });
@@ -76,11 +76,11 @@ async function review(
   const callbacks = order.callbackUrl ?? "to the project's own URL";
   const customer = `${id}, ${firstName} ${lastName}, ${email}`;
   shows.review({ phone: order.phone, amount: order.amount, customer, callbacks, operators, profile });
-  return context.terminal.choose<Answer>('Ask for this payment?', [
-    { name: 'Yes: the payer gets a code by SMS', value: 'send' },
+  return context.terminal.choose<Answer>('Request this payment?', [
+    { name: 'Yes: the payer receives a code by SMS', value: 'send' },
     { name: 'Change the phone or the amount', value: 'change' },
-    ...(several ? [{ name: 'Take another profile', value: 'profile' } as const] : []),
-    { name: 'Leave: nothing was sent', value: 'leave' },
+    ...(several ? [{ name: 'Use another profile', value: 'profile' } as const] : []),
+    { name: 'Cancel: nothing was sent', value: 'leave' },
   ]);
 }
 

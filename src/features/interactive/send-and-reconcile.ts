@@ -8,16 +8,16 @@ import { sendWrite, type Write } from '#features/payments/send-write';
 
 export type CarefulContext = ResumeContext & Pick<Context, 'gate' | 'signal'>;
 
-/** How long it is asked what became of a write, before it is left open: as long as the platform waits for a code. */
+/** Time limit for the result of a write before it stays open: the time that the platform waits for a code. */
 const DOUBT_MS = 30 * 60_000;
 
 /**
- * Sends a write, and when its answer is lost finds out from the platform what became of it.
+ * Sends a write. When its answer is lost, asks the platform for the result.
  *
- * @param make prepares it: what keeps it from being sent is thrown
- * @param what in words, for the person who waits
+ * @param make prepares the write; throws to block it
+ * @param what description of the write, for messages
  * @returns false when the platform has not shown it after the settle time
- * @throws {Failure} when it was refused or not sent; (unknown) when the platform could not tell in time.
+ * @throws {Failure} when the write was refused or not sent; (unknown) when the result is not known in time.
  */
 export async function sendAndReconcile(
   make: () => Write | Promise<Write>,
@@ -30,11 +30,11 @@ export async function sendAndReconcile(
     return true;
   } catch (error) {
     const { intentId, exit } = error instanceof Failure ? error : {};
-    // Whoever has pressed Ctrl-C does not wait.
+    // After Ctrl-C nothing is awaited.
     if (exit !== EXIT.unknown || intentId === undefined || context.signal.aborted) throw error;
-    terminal.warn(`${(error as Failure).message} It is not sent again: the platform is asked what became of ${what}.`);
+    terminal.warn(`${(error as Failure).message} It is not sent again. Asking the platform for the result of ${what}.`);
     const resumed = await lookUp(intentId, context).catch((failure: unknown) => {
-      // Whoever leaves meanwhile leaves a write of which nobody knows.
+      // After an interruption the outcome of the write stays unknown.
       throw context.signal.aborted ? error : failure;
     });
     if (resumed === undefined || isOpen(resumed.intent)) throw error;
@@ -50,7 +50,7 @@ export async function sendAndReconcile(
 }
 
 async function lookUp(intentId: string, context: CarefulContext): Promise<Resumed | undefined> {
-  // The platform is not to be asked at once.
+  // The platform must not be asked immediately.
   await context.clock.sleep((await context.profile()).statusDelaySeconds * 1000, context.signal);
   const ledger = await context.ledger();
   const options = { wait: true, deadlineMilliseconds: DOUBT_MS };

@@ -4,7 +4,7 @@ import type { Operator } from '#domain/payments/mobile-operator';
 import type { Profile } from '#domain/profiles/profile';
 import type { RefundPreview } from '#domain/refunds/refund-preview';
 
-/** What the guided walk shows; how it looks is decided elsewhere. */
+/** The output of the guided payment; the view formats it. */
 export interface WizardOutput {
   operators(operators: readonly Operator[]): void;
   review(review: WizardReview): void;
@@ -13,7 +13,7 @@ export interface WizardOutput {
   commands(commands: readonly string[]): void;
 }
 
-/** A payment that is about to be asked for. */
+/** A payment before it is requested. */
 export interface WizardReview {
   readonly phone: string;
   readonly amount: Amount;

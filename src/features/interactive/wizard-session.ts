@@ -4,34 +4,34 @@ import type { Watch } from './payment-watcher.ts';
 import { type RecordedStep, toCommand } from './recorded-step.ts';
 import type { WizardOutput } from './wizard-output.ts';
 
-/** How the person wants the walk. */
+/** Options of the guided payment. */
 export interface WizardOptions {
-  /** A phone to offer. */
+  /** Default phone number. */
   readonly phone?: string | undefined;
-  /** The payment to go on with. */
+  /** Id of the payment to continue. */
   readonly continueId?: string | undefined;
   /** `general.merchant_callback_url` of the sale. */
   readonly callbackUrl?: string | undefined;
-  /** Where to listen for callbacks. */
+  /** Address to listen on for callbacks. */
   readonly listen?: { readonly host: string; readonly port: number } | undefined;
-  /** Show each step as a command at once. */
+  /** Show each step as a command immediately. */
   readonly showCommands?: boolean | undefined;
-  /** Where to write the whole as a script. */
+  /** Path of the script to save. */
   readonly saveScript?: string | undefined;
 }
 
-/** What the parts of the walk share, once the profile is chosen. */
+/** State shared by the steps of a session after the profile is chosen. */
 export interface WizardSession {
   readonly options: WizardOptions;
   readonly shows: WizardOutput;
-  /** With the chosen profile, its secret and its Gate. */
+  /** Context with the chosen profile, its secret and its Gate. */
   readonly context: Context;
   readonly lessons: RecordedStep[];
-  /** Another profile can be taken. */
+  /** True when other profiles are stored. */
   readonly several: boolean;
 }
 
-/** Keeps what was done, to be told as a command. */
+/** Records a step, to show it as a command. */
 export async function recordStep(
   lesson: RecordedStep,
   { options, shows, context, lessons }: WizardSession,
@@ -41,10 +41,10 @@ export async function recordStep(
   if (options.showCommands === true) shows.commands([toCommand(lesson, profile)]);
 }
 
-/** A payment that the platform knows of, with all that its OTP needs. */
+/** A payment that the platform knows, with all values that its OTP needs. */
 export interface Begun {
   readonly paymentId: string;
-  /** Address of the customer, for a resend. */
+  /** IP address of the customer, for a resend. */
   readonly ip: string;
   readonly challenge: Challenge;
   readonly watch: Watch;

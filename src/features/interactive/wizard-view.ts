@@ -7,7 +7,7 @@ import { paymentLines } from '#features/payments/payment-view';
 import { refundPreviewLines } from '#features/refunds/refund-view';
 import type { WizardOutput, WizardReview } from './wizard-output.ts';
 
-/** How the guided walk looks. */
+/** Formats the output of the guided payment. */
 export const wizardOutput = (terminal: Pick<Terminal, 'tell'>): WizardOutput => ({
   operators: (operators) => terminal.tell({ operators }, operatorsLines),
   review: (review) => terminal.tell(review, reviewLines),
@@ -16,7 +16,7 @@ export const wizardOutput = (terminal: Pick<Terminal, 'tell'>): WizardOutput => 
   commands: (commands) => terminal.tell({ commands }, recordedStepLines),
 });
 
-/** The card that a person looks at before a sale is sent. */
+/** Formats the summary before a sale is sent. */
 const reviewLines: View<WizardReview> = ({ phone, amount, customer, callbacks, operators, profile }, style) => {
   const guess = operators.find(({ id }) => id === guessOperator(phone))?.name;
   const facts = [
@@ -30,13 +30,13 @@ const reviewLines: View<WizardReview> = ({ phone, amount, customer, callbacks, o
   return ['', ...columns(facts, (text, column) => (column === 0 ? style.dim(text) : text)), ''];
 };
 
-/** Who can be charged. */
+/** Formats the list of operators. */
 const operatorsLines: View<{ readonly operators: readonly Operator[] }> = ({ operators }, style) => [
   `${style.dim('Operators')} ${operators.map(({ name }) => name).join(', ')}`,
 ];
 
-/** Lines of a shell that do the same as what was just done. */
+/** Formats the recorded steps as shell commands. */
 const recordedStepLines: View<{ readonly commands: readonly string[] }> = ({ commands }, style) => [
-  style.dim('The same as commands:'),
+  style.dim('The same steps as commands:'),
   ...commands.map((command) => `  ${command}`),
 ];

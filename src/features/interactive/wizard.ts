@@ -25,10 +25,10 @@ import type { WizardOutput } from './wizard-output.ts';
 import { type Begun, recordStep, type WizardOptions, type WizardSession } from './wizard-session.ts';
 
 /**
- * Walks through a whole payment with a person: profile, payer and amount, sale, OTP, result, refund. At the
- * end it tells the same as commands.
+ * Runs a guided payment: profile, payer and amount, sale, OTP, result, refund. At the
+ * end it prints the steps as commands.
  *
- * @throws {Failure} (interrupted) when the person leaves: it says what stands and how to go on.
+ * @throws {Failure} (interrupted) when the user interrupts, with the status of the payment and how to continue.
  */
 export async function runWizard(
   options: WizardOptions,
@@ -43,7 +43,7 @@ export async function runWizard(
     try {
       document = await runWizardOnce(setUp);
     } catch (error) {
-      // A user who leaves keeps the script of the steps so far.
+      // After an interruption the script with the steps so far is saved.
       if (error instanceof Failure && setUp.lessons.length > 0) await saveScript(setUp);
       throw error;
     }
@@ -87,7 +87,7 @@ async function begin(callbackUrl: string | undefined, stage: WizardSession): Pro
   return { paymentId, ip: sale.customer.ip, challenge: newChallenge(await context.profile()), watch };
 }
 
-/** Listens for callbacks where the person said so, or where the platform is on this machine. */
+/** Listens for callbacks if the user asked for it, or if the platform is on this machine. */
 async function listen(onCallback: (callback: ReceivedCallback) => void, { options, context }: WizardSession) {
   const { gateUrl, callbackUrl } = await context.profile();
   const near = isLoopbackUrl(gateUrl);
@@ -99,7 +99,7 @@ async function listen(onCallback: (callback: ReceivedCallback) => void, { option
   return { callbackUrl: own, close: () => receiver.close() };
 }
 
-/** Keeps a callback, and hands it on when it is about this payment; one with a wrong signature counts for nothing. */
+/** Stores a callback, and passes it to the session if it belongs to this payment and its signature is valid. */
 async function take(
   { text, verification }: ReceivedCallback,
   { watch, paymentId }: Begun,
@@ -113,7 +113,7 @@ async function take(
   try {
     await storeCallback({ text, verification }, undefined, project, await context.ledger());
   } catch (error) {
-    context.terminal.detail(`a callback could not be kept: ${(error as Error).message}`);
+    context.terminal.detail(`cannot store a callback: ${(error as Error).message}`);
   }
 }
 
@@ -130,13 +130,10 @@ async function follow(begun: Begun, stage: WizardSession): Promise<PaymentDocume
     const onWrite = (step: 'otp' | 'resend') => void recordStep({ step, paymentId }, stage);
     const { status } = await runOtpStep({ ...begun, onWrite }, context);
     terminal.note(`The payment has ended: ${status}.`);
-    const answer = await terminal.withSpinner(
-      'waiting until the platform may be asked for the details',
-      async (say) => {
-        await watch.mayAsk(signal);
-        return untilAnswered(read, say, context);
-      },
-    );
+    const answer = await terminal.withSpinner('waiting until the status may be requested', async (say) => {
+      await watch.mayAsk(signal);
+      return untilAnswered(read, say, context);
+    });
     shows.payment(paymentDocument(answer));
     if (!isPaid(answer.state.status)) {
       terminal.note(`${chargeSentence(answer.state.status)} Another payment: rocketpay interactive`);
@@ -146,7 +143,7 @@ async function follow(begun: Begun, stage: WizardSession): Promise<PaymentDocume
     return paymentDocument(
       await read().catch((error: unknown) => {
         if (!(error instanceof Failure)) throw error;
-        // What was shown last counts where the line is cut now.
+        // Without a connection the last known state is used.
         return answer;
       }),
     );
@@ -155,7 +152,7 @@ async function follow(begun: Begun, stage: WizardSession): Promise<PaymentDocume
   }
 }
 
-/** What has ended is not lost because a line is cut: it is asked for until an answer comes, or the person leaves. */
+/** Repeats the status request of a finished payment until an answer comes, or the user interrupts. */
 async function untilAnswered<T>(
   read: () => Promise<T>,
   say: (text: string) => void,
@@ -179,7 +176,7 @@ async function printSteps({ options, shows, lessons, context }: WizardSession): 
   await saveScript({ options, lessons, context });
 }
 
-/** Writes the script for this user alone: it holds a phone number. */
+/** Saves the script, readable only by the current user because it contains a phone number. */
 async function saveScript({ options, lessons, context }: Pick<WizardSession, 'options' | 'lessons' | 'context'>) {
   if (options.saveScript === undefined) return;
   const script = toShellScript(lessons, await context.profile());
@@ -188,5 +185,5 @@ async function saveScript({ options, lessons, context }: Pick<WizardSession, 'op
     return;
   }
   await context.saveFile(options.saveScript, script, { mode: 0o700 });
-  context.terminal.note(`The same as a script: ${options.saveScript}`);
+  context.terminal.note(`Script saved: ${options.saveScript}`);
 }

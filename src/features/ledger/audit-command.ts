@@ -8,10 +8,10 @@ import { exportTrail, verifyAudit } from './verify-audit.ts';
 
 const verify: CommandSpec<{ readonly head?: string }, AuditDocument> = {
   about:
-    'Walks the whole audit trail, in which each record carries a hash of the one before, and names the first that was ' +
-    'changed, removed or put elsewhere. A trail that was made anew from its beginning shows only against a hash that was ' +
-    'kept elsewhere: give it as --head.',
-  options: [{ flags: '--head <hash>', about: 'a hash that the trail must hold' }],
+    'Reads the whole audit trail, in which each record contains a hash of the previous one, and names the first ' +
+    'record that was changed, removed or moved. Only a hash that was saved elsewhere reveals a trail that was ' +
+    'rewritten from its beginning: give the hash with --head.',
+  options: [{ flags: '--head <hash>', about: 'a hash that the trail must contain' }],
   fields: ['valid', 'records', 'head', 'flaw'],
   exits: [7, 9],
   examples: ['rocketpay audit verify', 'rocketpay audit verify --field head'],
@@ -30,12 +30,12 @@ interface ExportOptions {
 
 const exportRecords: CommandSpec<ExportOptions> = {
   about:
-    'Prints the audit trail: as JSON lines, each with the hash that proves it, or as CSV for a spreadsheet. Phones are ' +
-    'masked, secrets and codes were never recorded.',
+    'Prints the audit trail: as JSON lines, each with its hash, or as CSV for a spreadsheet. Phone numbers are ' +
+    'masked. Secrets and codes are never recorded.',
   options: [
-    { flags: '--from <time>', about: 'not before: 24h, 7d, 2026-11-01 or 2026-11-01T09:30' },
-    { flags: '--to <time>', about: 'before' },
-    { flags: '--format <format>', about: 'jsonl (default), csv', choices: ['jsonl', 'csv'] },
+    { flags: '--from <time>', about: 'only from this time on: 24h, 7d, 2026-11-01 or 2026-11-01T09:30' },
+    { flags: '--to <time>', about: 'only before this time' },
+    { flags: '--format <format>', about: 'output format: jsonl (default), csv', choices: ['jsonl', 'csv'] },
   ],
   fields: ['number', 'at', 'by', 'intent', 'event', 'data', 'previous', 'hash'],
   exits: [7],
@@ -58,6 +58,6 @@ const exportRecords: CommandSpec<ExportOptions> = {
 export const audit: CommandGroup = {
   commands: [
     { name: 'verify', summary: 'check that no record was changed, removed or reordered', spec: verify },
-    { name: 'export', summary: 'print the records, for whoever has to check them', spec: exportRecords },
+    { name: 'export', summary: 'print the records, for an auditor', spec: exportRecords },
   ],
 };

@@ -1,9 +1,9 @@
 import type { AuditDocument } from '#domain/documents';
 import type { View } from '#domain/terminal/terminal';
 
-/** Whether the audit trail is whole. */
+/** Formats whether the audit trail is intact. */
 export const auditLines: View<AuditDocument> = ({ valid, records, head, flaw }, style) => {
   const count = `${records} record${records === 1 ? '' : 's'}`;
-  if (!valid) return [`${style.bad('not whole:')} ${flaw}`, `${count} before it are right. Last good hash: ${head}`];
-  return [`${style.good('whole:')} ${count}, each follows the one before it`, `${style.dim('Head')} ${head}`];
+  if (!valid) return [`${style.bad('not intact:')} ${flaw}`, `${count} before it are valid. Last valid hash: ${head}`];
+  return [`${style.good('intact:')} ${count}, each with the hash of the previous one`, `${style.dim('Head')} ${head}`];
 };

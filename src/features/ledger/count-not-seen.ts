@@ -2,7 +2,7 @@ import type { Intent } from '#domain/ledger/intent';
 import type { Ledger } from '#domain/ledger/ledger';
 import { isRefundIntent } from '#domain/refunds/refund-history';
 
-/** More than a ledger holds. */
+/** Query limit above the number of intents in any ledger. */
 const ALL = 1_000_000;
 
 /** Counts the refunds that the platform has not shown after the settle time: it may still process them. */

@@ -26,18 +26,22 @@ const DEFAULT_LIMIT = 50;
 
 export const history: CommandSpec<Options> = {
   about:
-    'Lists what was sent from this machine, newest first; with --json one object a line. With --profile only what that ' +
-    'profile has sent. A phone is found by its hash: the ledger does not hold it. A refund is found by it where its sale was ' +
-    'sent from this machine, or the platform has told the number before the refund.',
+    'Lists what was sent from this machine, newest first; with --json one object per line. With --profile it ' +
+    'lists only what that profile has sent. The ledger stores only a hash of each phone number and searches by ' +
+    'this hash. A refund is found by the phone only if its sale was sent from this machine, or if the platform ' +
+    'reported the number before the refund.',
   options: [
-    { flags: '--payment <id>', about: 'of this payment', parse: parsePaymentId, completes: 'payment' },
-    { flags: '--kind <kind>', about: INTENT_KINDS.join(', '), choices: INTENT_KINDS },
-    { flags: '--state <state>', about: INTENT_STATES.join(', '), choices: INTENT_STATES },
-    { flags: '--phone <number>', about: 'of the payments of this payer', parse: parsePhone },
-    { flags: '--user <name>', about: 'by this user: name, or user@host as it is shown' },
-    { flags: '--since <time>', about: 'not before: 24h, 7d, yesterday, 2026-11-01, 01.11.2026 or 2026-11-01T09:30' },
-    { flags: '--until <time>', about: 'before' },
-    { flags: '--limit <n>', about: `how many (default ${DEFAULT_LIMIT})`, parse: parseLimit },
+    { flags: '--payment <id>', about: 'only of this payment', parse: parsePaymentId, completes: 'payment' },
+    { flags: '--kind <kind>', about: `only this kind: ${INTENT_KINDS.join(', ')}`, choices: INTENT_KINDS },
+    { flags: '--state <state>', about: `only this state: ${INTENT_STATES.join(', ')}`, choices: INTENT_STATES },
+    { flags: '--phone <number>', about: 'only payments of this phone number', parse: parsePhone },
+    { flags: '--user <name>', about: 'only of this user: name, or user@host as it is shown' },
+    {
+      flags: '--since <time>',
+      about: 'only from this time on: 24h, 7d, yesterday, 2026-11-01, 01.11.2026 or 2026-11-01T09:30',
+    },
+    { flags: '--until <time>', about: 'only before this time' },
+    { flags: '--limit <n>', about: `maximum number of results (default ${DEFAULT_LIMIT})`, parse: parseLimit },
   ],
   fields: INTENT_FIELDS,
   exits: [7],
@@ -68,13 +72,13 @@ export const history: CommandSpec<Options> = {
   view: () => [],
 };
 
-/** Why nothing is shown: a name or a phone that the ledger does not know is no proof that nothing was sent. */
+/** Explains an empty result: an unknown name or phone does not prove that nothing was sent. */
 async function nothingFound({ user, phone }: Pick<HistoryFilter, 'user' | 'phone'>, ledger: Ledger): Promise<string> {
-  const parts = ['Nothing in the ledger of this machine fits.'];
+  const parts = ['Nothing in the ledger of this machine matches.'];
   if (user !== undefined) {
     const people = await ledger.people();
     const isKnown = people.some((name) => name === user || name.slice(0, name.lastIndexOf('@')) === user);
-    if (!isKnown && people.length > 0) parts.push(`No user ${user} is known. There are: ${people.join(', ')}.`);
+    if (!isKnown && people.length > 0) parts.push(`There is no user ${user}. Known users: ${people.join(', ')}.`);
   }
   if (phone !== undefined) {
     parts.push(

@@ -17,10 +17,10 @@ import type { Style, View } from '#domain/terminal/terminal';
 
 const WIDTHS = { kind: 6, state: 13, amount: 11 };
 
-/** Payment ids up to this long stand in the line, others below it. */
+/** Maximum length of a payment id within the line; longer ids go to the next line. */
 const ROOM = 14;
 
-/** An intent as a line of a table; every line has the same widths, for they come one by one. */
+/** Formats an intent as a table row with fixed widths, because rows are printed one by one. */
 const intentLine: View<IntentDocument> = (intent, style) => {
   const { paymentId } = intent;
   const fits = paymentId !== null && paymentId.length <= ROOM;
@@ -36,16 +36,16 @@ const intentLine: View<IntentDocument> = (intent, style) => {
   return [cells.join(' '), ...below];
 };
 
-/** A terminal this wide has room for the user beside everything else. */
+/** Minimum terminal width for the user column. */
 const WIDE = 110;
 
-/** Columns for `user@host`; a longer one moves what follows. */
+/** Width of the `user@host` column; a longer value moves the next columns. */
 const USER = 24;
 
 /**
- * Lines of the history: on a terminal a header above the first one, and the user in a wide one.
+ * Returns the view of history rows. On a terminal it has a header, and on a wide one the user column.
  *
- * @param columns of the terminal; undefined for a pipe, which gets neither
+ * @param columns width of the terminal; undefined for a pipe, which has neither header nor user column
  */
 export const historyLine =
   (columns: number | undefined) =>
@@ -66,12 +66,12 @@ export const historyLine =
     return [...(isFirst && columns !== undefined ? [style.dim(header)] : []), rest.trimEnd(), ...below];
   };
 
-/** Where what does not fit into the line begins: under the kind. */
+/** Indentation of a continuation line: below the kind. */
 const BELOW = 17;
 
 type Pending = Pick<OpenWrites, 'inFlight' | 'notSeen'> & { readonly intents: readonly PendingDocument[] };
 
-/** Writes without a final result, and how to get it. */
+/** Formats the writes without a final result, and the next command. */
 export const pendingLines: View<Pending> = ({ intents, inFlight, notSeen }, style, exact) => {
   const accepted = intents.filter(({ result }) => result === 'accepted').length;
   const lines = intents.flatMap((intent, at) => [
@@ -88,7 +88,7 @@ export const pendingLines: View<Pending> = ({ intents, inFlight, notSeen }, styl
   ];
 };
 
-/** What became of each intent, and what to do next. */
+/** Formats the result of each intent, and the next command. */
 export const resumedLines: View<ResumeSummary> = ({ resumed, plan, ...counts }, style) => {
   if (resumed.length === 0) {
     const subject = plan === undefined ? undefined : `row of ${plan} that was sent`;
@@ -123,32 +123,32 @@ function nextLines(one: ResumedDocument): string[] {
       return notSeenLines(one);
     case 'not_yet':
       return [
-        `Its result cannot be told before ${formatZonedTime(Date.parse(askAt ?? ''))}.`,
+        `Its result is not available before ${formatZonedTime(Date.parse(askAt ?? ''))}.`,
         `Next: rocketpay resume ${intent} --wait`,
       ];
     case 'in_flight':
-      return [`Process ${one.user}@${one.host} is sending it now, or was stopped in the middle of it.`];
+      return [`Process ${one.user}@${one.host} is sending it now, or was interrupted while sending it.`];
     case 'ambiguous':
       return [
-        'It may be one of these operations, and it may be none of them:',
+        'It may be one of these operations, or none of them:',
         ...columns(candidates.map(candidateCells)).map((line) => `  ${line}`),
-        'Look in the Dashboard, then say which, or what became of it if it is none of them:',
+        'Check the Dashboard. Then choose the operation, or the result if it is none of them:',
         `  rocketpay resume ${intent} --operation <id>`,
         manually,
       ];
     case 'undecidable':
-      return ['A status cannot tell what became of it. Look in the Dashboard, then say it:', manually];
+      return ['A status cannot show the result. Check the Dashboard, then set the result:', manually];
     default:
       return [error ?? reason ?? ''];
   }
 }
 
-/** What it means that the platform does not show a write after the settle time. */
+/** Explains a write that the platform does not show after the settle time. */
 function notSeenLines({ kind, path, paymentId, amountMinor, currency }: ResumedDocument): string[] {
   const seen = 'The platform did not show it after the settle time.';
   if (!isRefundIntent({ kind, path })) return [`${seen} It can be sent again.`];
   return [
-    `${seen} It may still process it: then a second refund pays twice.`,
+    `${seen} It may still process it: a second refund would then pay twice.`,
     ...(paymentId === null || amountMinor === null || currency === null
       ? []
       : ['The same amount again:', `  ${refundAgainCommand(paymentId, { minor: amountMinor, currency })}`]),
@@ -164,7 +164,7 @@ const candidateCells = ({ operationId, type, status, amountMinor, currency, crea
   createdAt === null ? '' : formatTime(Date.parse(createdAt)),
 ];
 
-/** A receipt: what was asked for, by whom, what became of it, and where it stands in the audit trail. */
+/** Formats a receipt: the request, its user, its result, and its records in the audit trail. */
 export const receiptLines: View<ReceiptDocument> = (receipt, style) => {
   const { amountMinor, currency, records } = receipt;
   const amount = amountMinor === null || currency === null ? null : formatAmount({ minor: amountMinor, currency });
@@ -182,7 +182,7 @@ export const receiptLines: View<ReceiptDocument> = (receipt, style) => {
     ['Again', receipt.again],
     ['Description', receipt.description],
     ['Key', receipt.key],
-    ['Begun', `${formatZonedTime(Date.parse(receipt.createdAt))} by ${receipt.user}@${receipt.host}`],
+    ['Started', `${formatZonedTime(Date.parse(receipt.createdAt))} by ${receipt.user}@${receipt.host}`],
     ['Changed', formatZonedTime(Date.parse(receipt.changedAt))],
     ['Profile', `${receipt.profile}, project ${receipt.project} (${receipt.mode})`],
   ];
@@ -198,7 +198,7 @@ export const receiptLines: View<ReceiptDocument> = (receipt, style) => {
   ];
 };
 
-/** A fact; what is long goes on in rows below, under its beginning. */
+/** Formats a field; a long value continues in indented rows. */
 function rowsOf(name: string, value: string | null): string[][] {
   if (value === null) return [];
   return wrapped(value, 0, 66).map((line, at) => [at === 0 ? name : '', line]);
@@ -219,7 +219,7 @@ function titleOf({ kind, paymentId, amountMinor, currency }: IntentDocument): st
 const majorOf = ({ amountMinor, currency }: Pick<IntentDocument, 'amountMinor' | 'currency'>): string =>
   amountMinor === null || currency === null ? '' : formatMajor({ minor: amountMinor, currency });
 
-/** A state in the colour of what it means, as wide as asked for. */
+/** Colours a state by its meaning and pads it to a width. */
 function stateText(state: IntentDocument['state'], style: Style, width = 0): string {
   const words = state.replace('_', ' ').padEnd(width);
   if (state === 'done' || state === 'accepted') return style.good(words);

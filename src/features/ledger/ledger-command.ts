@@ -16,10 +16,11 @@ const SHOWN = { fields: ['place', 'id', 'notedFolder', 'open', 'readOnly'], exit
 
 const init: CommandSpec<{ readonly new?: boolean }, LedgerDocument> = {
   about:
-    'Makes the ledger where there is none. With --new the ledger is taken as it is found, and its place is noted in the ' +
-    'settings: after ledger.db was lost, brought back from an older copy or moved, or its key was lost. Refunds that it ' +
-    'does not know can then be sent a second time: look into the Dashboard first.',
-  options: [{ flags: '--new', about: 'take the ledger, its key and its place as they are found' }],
+    'Creates the ledger if there is none. With --new the existing ledger is accepted as it is, and its folder is ' +
+    'written to the settings. Use it after ledger.db was lost, restored from an older copy or moved, or after its ' +
+    'key was lost. Refunds that this ledger does not know can then be sent a second time: check the Dashboard ' +
+    'first.',
+  options: [{ flags: '--new', about: 'accept the existing ledger, its key and its folder' }],
   ...SHOWN,
   examples: ['rocketpay ledger init', 'rocketpay ledger init --new --json'],
   run: async ({ new: accept = false }, context) =>
@@ -27,7 +28,8 @@ const init: CommandSpec<{ readonly new?: boolean }, LedgerDocument> = {
 };
 
 const status: CommandSpec<object, LedgerDocument> = {
-  about: 'Says where the ledger is, which place the settings name, and how many writes in it have no known outcome.',
+  about:
+    'Shows the folder of the ledger, the folder in the settings, and the number of writes without a known outcome.',
   ...SHOWN,
   examples: ['rocketpay ledger status', 'rocketpay ledger status --field place'],
   run: async (_, context) => documentOf(await context.ledger()),
@@ -35,7 +37,7 @@ const status: CommandSpec<object, LedgerDocument> = {
 
 export const ledger: CommandGroup = {
   commands: [
-    { name: 'init', summary: 'make the ledger, or take the one that is found', spec: init },
-    { name: 'status', summary: 'where the ledger is', spec: status },
+    { name: 'init', summary: 'create the ledger, or accept an existing one', spec: init },
+    { name: 'status', summary: 'show where the ledger is', spec: status },
   ],
 };

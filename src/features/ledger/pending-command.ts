@@ -9,9 +9,9 @@ type Data = { readonly intents: readonly PendingDocument[]; readonly inFlight: n
 
 export const pending: CommandSpec<object, Data> = {
   about:
-    'Lists the writes of all profiles without a final result: the outcome is not known (the answer was lost, or the ' +
-    'program was cut off), or the platform has accepted the request and its result is not known here yet. They are never ' +
-    'repeated by themselves; "rocketpay resume" asks the platform for their results.',
+    'Lists the writes of all profiles without a final result. Either the outcome is unknown (the answer was lost, ' +
+    'or the program was interrupted), or the platform has accepted the request and its result is not known here ' +
+    'yet. They are never repeated automatically: "rocketpay resume" asks the platform for their results.',
   fields: ['intents', 'inFlight', 'notSeen'],
   exits: [7],
   examples: ['rocketpay pending', 'rocketpay pending --field intents'],
@@ -19,7 +19,7 @@ export const pending: CommandSpec<object, Data> = {
     const ledger = await context.ledger();
     const all = await ledger.withoutResult();
     const now = context.clock.now();
-    // After its time a request has ended, whatever the system says of its process.
+    // After its time-out a request has ended, even if its process is still running.
     const pending = all.filter((intent) => now > intent.endsBy || !ledger.isInFlight(intent));
     return {
       intents: pending.map(pendingDocument),

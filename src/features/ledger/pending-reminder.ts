@@ -1,7 +1,7 @@
 import type { Context } from '#context';
 import { Failure } from '#domain/errors/failure';
 
-/** Says in one line that there are writes whose outcome is not known. It never stands in the way of anything. */
+/** Prints a one-line reminder of writes with an unknown outcome. It never makes a command fail. */
 export async function warnAboutPending({ ledger, terminal }: Pick<Context, 'ledger' | 'terminal'>): Promise<void> {
   try {
     const opened = await ledger();

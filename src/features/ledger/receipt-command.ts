@@ -8,7 +8,7 @@ import type { Ledger } from '#domain/ledger/ledger';
 import { intentDocument } from './intent-document.ts';
 import { receiptLines } from './intent-view.ts';
 
-/** A payment has several receipts: its id names none of them, but it tells which there are. */
+/** Returns the failure for a payment id in place of an intent id; it lists the intents of the payment. */
 async function receiptsOf(paymentId: string, error: unknown, ledger: Ledger): Promise<never> {
   if (!(error instanceof Failure) || error.exit !== EXIT.usage) throw error;
   const intents = await ledger.history({ paymentId, limit: MAX_NAMED });
@@ -23,9 +23,8 @@ async function receiptsOf(paymentId: string, error: unknown, ledger: Ledger): Pr
 const MAX_NAMED = 5;
 
 export const receipt: CommandSpec<{ readonly intent: string }, ReceiptDocument> = {
-  about:
-    'Shows what was asked for, by whom and when, what became of it, and where it stands in the audit trail. Offline.',
-  arguments: [{ words: '<intent>', about: 'as "rocketpay history" shows it', completes: 'intent' }],
+  about: 'Shows the request, its user and time, its result, and its records in the audit trail. Works offline.',
+  arguments: [{ words: '<intent>', about: 'intent id, as "rocketpay history" shows it', completes: 'intent' }],
   fields: [...INTENT_FIELDS, 'records'],
   exits: [7],
   examples: ['rocketpay receipt "$INTENT_ID"', 'rocketpay receipt "$INTENT_ID" --field state'],

@@ -5,9 +5,9 @@ import type { Intent } from '#domain/ledger/intent';
 import { resultSentence } from '#domain/ledger/write-result';
 
 /**
- * Tells what the ledger knows of an accepted write: it can have its result already, where it is a stored one.
+ * Prints what the ledger knows about an accepted write. A stored write can have its result already.
  *
- * @param next what to run while there is no result
+ * @param next hint with the next command, printed while there is no result
  */
 export async function tellResult(
   { intent: id }: Pick<Accepted, 'intent'>,
@@ -19,7 +19,7 @@ export async function tellResult(
   terminal.note(intent === undefined || intent.state === 'accepted' ? `${said} ${next}` : said);
 }
 
-/** A ledger that fails after the write was accepted does not make the write fail. */
+/** Reads the intent; a failing ledger does not make an accepted write fail. */
 async function knownIntent(id: string, ledger: Context['ledger']): Promise<Intent | undefined> {
   try {
     return await (await ledger()).get(id);

@@ -8,22 +8,22 @@ import { type Intent, projectKey } from '#domain/ledger/intent';
 import { comparablePaymentId } from '#domain/payments/payment-id';
 import { type ResumeContext, type Resumed, resume } from './resume.ts';
 
-/** How long it is asked for without a word of the person: longer than the settle time of a refund whose request may still have been on its way. */
+/** Default time limit: longer than the settle time of a refund whose request may still have been in transit. */
 const DEFAULT_DEADLINE_MS = 10 * 60_000;
 
-/** Default limits: payments that are asked about concurrently, and status requests in a second. */
+/** Default limits: concurrent payments, and status requests per second. */
 const DEFAULT_CONCURRENCY = 4;
 const DEFAULT_RATE = 20;
 
-/** Time between two progress messages. */
+/** Minimum time between two progress messages, in milliseconds. */
 const PROGRESS_MS = 2000;
 
-/** Before it is asked again where nothing says when. */
+/** Default delay before the next request, in milliseconds. */
 const PAUSE_MS = 5000;
 
 /**
- * Resumes intents, those of one payment one after another, and with `wait` those that stay open again, until all are
- * closed, the deadline has come, or only a person can say.
+ * Resumes intents. Intents of one payment are resumed in order. With `wait`, open intents are resumed again until all are
+ * closed, the deadline has expired, or only the user can decide.
  */
 export async function resumeAll(
   intents: readonly Intent[],
@@ -35,12 +35,12 @@ export async function resumeAll(
     rate = DEFAULT_RATE,
   }: {
     readonly wait: boolean;
-    /** Accepted ones are asked for again until they have a result. */
+    /** Repeats the requests until the intents have a final result. */
     readonly forResults?: boolean;
     readonly deadlineMilliseconds: number | undefined;
-    /** Payments asked about concurrently. */
+    /** Maximum number of concurrent payments. */
     readonly concurrency?: number | undefined;
-    /** Payments asked about in a second; 0 is no limit. */
+    /** Maximum status requests per second; 0: no limit. */
     readonly rate?: number | undefined;
   },
   context: ResumeContext & Pick<Context, 'signal'>,
@@ -85,7 +85,7 @@ export async function resumeAll(
       open = early.map(({ intent }) => intent);
       const left = deadline.left();
       if (!wait || open.length === 0 || left === 0) return intents.flatMap(({ id }) => results.get(id) ?? []);
-      say(`${open.length} not certain yet`);
+      say(`${open.length} without a result yet`);
       await clock.sleep(Math.min(left, pauseFor(early, clock.now())), signal);
     }
   });
@@ -120,14 +120,14 @@ async function* byPayment(intents: readonly Intent[]): AsyncGenerator<readonly I
   yield* groups.values();
 }
 
-/** What there was no time for. */
+/** Returns the report of an intent that was not asked about before the deadline. */
 const NOT_ASKED = {
   kind: 'not_asked',
-  failure: new Failure(EXIT.pending, 'pending', 'The deadline came before the platform could be asked.'),
+  failure: new Failure(EXIT.pending, 'pending', 'The deadline expired before the platform could be asked.'),
 } as const;
 
 function isEarly({ finding: { kind }, intent }: Resumed, forResults: boolean): boolean {
-  // No later answer tells it.
+  // No later answer can show the result.
   if (kind === 'undecidable') return false;
   if (forResults && intent.state === 'accepted') return true;
   return kind === 'not_yet' || kind === 'in_flight' || kind === 'not_asked';

@@ -38,25 +38,25 @@ type Data = {
 
 export const resume: CommandSpec<Options, Data> = {
   about:
-    'Asks the platform what became of writes without a final result, and records it: done, declined, or never_arrived, ' +
-    'which means that the platform did not show it after the settle time. Only a request id proves which operation it ' +
-    'was: what could be another one is shown, and a person says which. Exit codes of one intent: 0 it was done, 3 it was ' +
-    'declined, 5 it was not seen, 6 a person has to look, 8 no result yet, 9 the answer was not signed. Of all: 0 when ' +
-    'every write has a final result.',
-  arguments: [{ words: '[intent]', about: 'as "rocketpay pending" shows it', completes: 'intent' }],
+    'Asks the platform for the results of writes without a final result, and records them: done, declined, or ' +
+    'never_arrived. never_arrived means that the platform did not show the write after the settle time. Only a ' +
+    'request id proves which operation belongs to the write. Possible operations are shown, and you decide with ' +
+    '--operation. Exit codes of one intent: 0 done, 3 declined, 5 not seen, 6 you have to decide, 8 no result ' +
+    'yet, 9 the answer was not signed. With --all: 0 when every write has a final result.',
+  arguments: [{ words: '[intent]', about: 'intent id, as "rocketpay pending" shows it', completes: 'intent' }],
   options: [
-    { flags: '--all', about: 'every write without a final result, of every profile' },
-    { flags: '--plan <plan>', about: 'every row of a plan of refunds without a final result', completes: 'file' },
-    { flags: '--wait', about: 'ask until there is a final result' },
-    { ...DEADLINE_OPTION, about: 'how long to wait (default 10m)' },
-    { flags: '--operation <id>', about: 'it was this operation of the payment' },
+    { flags: '--all', about: 'resolve every write without a final result, of every profile' },
+    { flags: '--plan <plan>', about: 'resolve every row of a refund plan without a final result', completes: 'file' },
+    { flags: '--wait', about: 'ask until the result is final' },
+    { ...DEADLINE_OPTION, about: 'maximum time to wait (default 10m)' },
+    { flags: '--operation <id>', about: 'match the write with this operation of the payment' },
     {
       flags: '--close-as <state>',
-      about: 'close it by hand: done, declined, never_arrived; needs --reason',
+      about: 'set the state manually: done, declined, never_arrived; needs --reason',
       choices: ['done', 'declined', 'never_arrived'],
     },
-    { flags: '--reason <text>', about: 'how you know, for the ledger' },
-    ...rateOptions('payments asked about', DEFAULTS.reads),
+    { flags: '--reason <text>', about: 'reason for the manual decision, stored in the ledger' },
+    ...rateOptions('status requests', DEFAULTS.reads),
   ],
   fields: ['all', 'plan', 'resumed', 'open', 'accepted', 'notSeen'],
   exits: [3, 4, 5, 6, 7, 8, 9],
@@ -92,24 +92,24 @@ export const resume: CommandSpec<Options, Data> = {
     const [one] = resumed;
     if (!all && one !== undefined) return resumeExitCode(one);
     const exit = resumeAllExitCode(resumed);
-    // Writes begun meanwhile have no result either.
+    // Writes that started meanwhile have no result either.
     return exit === EXIT.done && open + accepted > 0 ? EXIT.pending : exit;
   },
 };
 
 function checkWords({ intent, all, plan, operation, closeAs, reason }: Options): void {
   if ([intent, all, plan].filter((value) => value !== undefined).length !== 1) {
-    throw usageError('Give an intent, --plan or --all, one of them.', 'See which there are: rocketpay pending');
+    throw usageError('Give one of: an intent, --plan, --all.', 'To list the intents: rocketpay pending');
   }
   const decisions = [operation, closeAs].filter((decision) => decision !== undefined).length;
-  if (decisions > 0 && intent === undefined) throw usageError('A person decides one intent at a time.');
+  if (decisions > 0 && intent === undefined) throw usageError('--operation and --close-as need one intent.');
   if (decisions > 1) throw usageError('--operation and --close-as were both given.', 'Give one.');
   if (closeAs !== undefined && !reason?.trim()) {
     throw usageError('--close-as needs a reason.', 'For example: --reason "not in the Dashboard, checked at noon"');
   }
 }
 
-/** What a resumed intent means to a script. */
+/** Returns the exit code of one resumed intent. */
 function resumeExitCode({ finding, state, errorCode }: ResumedDocument): ExitCode {
   if (errorCode === 'answer_unverified') return EXIT.unverified;
   if (finding === 'ambiguous' || finding === 'undecidable') return EXIT.unknown;
@@ -119,15 +119,15 @@ function resumeExitCode({ finding, state, errorCode }: ResumedDocument): ExitCod
   return state === 'never_arrived' || state === 'not_sent' ? EXIT.unavailable : EXIT.refused;
 }
 
-/** Of several only those without a final result count: an answer was not signed, a person has to look, or it is too early. */
+/** Returns the exit code of several intents. Only those without a final result count: 9, 6 or 8. */
 function resumeAllExitCode(resumed: readonly ResumedDocument[]): ExitCode {
   const exits = resumed.filter(lacksResult).map(resumeExitCode);
   return [EXIT.unverified, EXIT.unknown, EXIT.pending].find((exit) => exits.includes(exit)) ?? EXIT.done;
 }
 
-/** The platform could not be asked: 5 and 3 would say what became of the intent, and nobody knows that. */
+/** Converts the failure of a status request: exit codes 5 and 3 would claim a result of the intent, which is unknown. */
 function stillOpen(intentId: string, { exit, code, message, paymentId }: Failure): Failure {
   const kept = exit === EXIT.credentials || exit === EXIT.unverified ? exit : EXIT.pending;
-  const hint = `It stays open. Ask again: rocketpay resume ${intentId}`;
-  return new Failure(kept, code, `What became of it is still not known. ${message}`, { hint, paymentId, intentId });
+  const hint = `It stays open. To ask again: rocketpay resume ${intentId}`;
+  return new Failure(kept, code, `Its outcome is still unknown. ${message}`, { hint, paymentId, intentId });
 }

@@ -21,40 +21,40 @@ import { isRefundIntent, isResultOf } from '#domain/refunds/refund-history';
 import { fetchStatus } from '#features/payments/fetch-status';
 import { recordStatus } from '#features/payments/record-status';
 
-/** What resuming touches. */
+/** The parts of the context that resuming uses. */
 export type ResumeContext = Pick<
   Context,
   'clock' | 'terminal' | 'ledger' | 'profile' | 'secret' | 'openGate' | 'storedGate' | 'profiles'
 > &
   Partial<Pick<Context, 'inFlight'>>;
 
-/** What became of an intent, as far as it could be found out. */
+/** The result of an intent, as far as it is known. */
 export interface Resumed {
-  /** As it stands now. */
+  /** The intent with its current state. */
   readonly intent: Intent;
   readonly finding:
     | Finding
-    /** It was not open: nothing was asked. */
+    /** The intent was not open: nothing was requested. */
     | { readonly kind: 'closed' }
-    /** It is accepted, and the platform has not told its result yet. One whose payment has ended without it is `undecidable`. */
+    /** The request is accepted and has no result yet. If its payment has ended without it, the intent is `undecidable`. */
     | { readonly kind: 'no_result' }
-    /** Its process may still be sending it. */
+    /** The process of the intent may still be sending it. */
     | { readonly kind: 'in_flight' }
     /** The platform could not be asked. */
     | { readonly kind: 'not_asked'; readonly failure: Failure };
 }
 
-/** A platform shows a request long before six times the delay after which it may be asked at all. */
+/** Settle time as a multiple of the profile's status delay. */
 const SETTLE_TIME = 6;
 
-/** Whatever a profile says, a platform that is not on this machine gets this long. */
+/** Minimum settle time of a platform on another machine, in milliseconds. */
 const MIN_SETTLE_TIME_MS = { refund: 5 * 60_000, other: 60_000 };
 
 /**
- * Asks the platform for the result of an intent: see {@link reconcile}. What is
- * certain is recorded; what is not stays as it is.
+ * Asks the platform for the result of an intent: see {@link reconcile}. A
+ * certain result is recorded; otherwise the intent does not change.
  *
- * @param listed as it was when it was listed: another question about its payment may have given its result since
+ * @param listed the intent as it was listed; another status request may have recorded its result since
  */
 export async function resume(listed: Intent, context: ResumeContext): Promise<Resumed> {
   const resumed = await findResult(listed, context);
@@ -86,14 +86,14 @@ async function ask(intent: Intent, paymentId: string, context: ResumeContext): P
   const answer = await fetchStatus(paymentId, gate, context);
   const { state, trusted, answeredAt = askedAt } = answer;
   const { intents, elsewhere } = await ledger.past(intent.project, paymentId);
-  // An operation of a refund that was sent under another host of the same platform is not this one's.
+  // An operation of a refund that was sent to another host of the same platform does not belong to this intent.
   const mark: TimeMark = { wall: askedAt, platform: answer.answeredAt, boot };
   const all = isRefundIntent(intent) ? [...intents, ...elsewhere] : intents;
   const past = all.map((other) => asOf(other, mark, profile.speed));
   const seenBefore = (await ledger.payment(intent.project, paymentId)) !== undefined;
   const clock = { askedAt, clockLead: answeredAt - askedAt, speed: profile.speed };
   const settleTime = settleTimeFor(intent, profile);
-  // Where nothing shows when it was sent, the settle time begins now.
+  // If it is unknown when the request was sent, the settle time starts now.
   const countedFrom = isTimed(intent, mark) ? undefined : askedAt;
   const facts = { state, signed: trusted, past, seenBefore, ...clock, patienceMilliseconds: settleTime, countedFrom };
   const finding = isOpen(intent) ? reconcile(asOf(intent, mark, profile.speed), facts) : undefined;
@@ -114,23 +114,23 @@ const resultFound = ({ state, requestId, operationId, code }: Intent): Finding =
   change: { state, requestId, operationId, code },
 });
 
-/** Only our own sandbox is trusted to be faster: another Gate on this machine can be a tunnel to the platform. */
+/** Only the sandbox may have a shorter settle time: another Gate on this machine can be a tunnel to the platform. */
 function settleTimeFor(intent: Intent, { sandbox, gateUrl, statusDelaySeconds }: Profile): number {
   const patience = SETTLE_TIME * statusDelaySeconds * 1000;
   if (sandbox === true && isLoopbackUrl(gateUrl)) return patience;
   return Math.max(patience, isRefundIntent(intent) ? MIN_SETTLE_TIME_MS.refund : MIN_SETTLE_TIME_MS.other);
 }
 
-/** Closes it, unless another process has done so while the platform was asked. */
+/** Closes the intent, unless another process has closed it meanwhile. */
 async function close(intent: Intent, change: IntentChange | undefined, context: ResumeContext): Promise<Intent> {
   const ledger = await context.ledger();
   return change === undefined ? intent : ledger.change(intent.id, 'found', change, OPEN_STATES);
 }
 
-/** Only the wall clock tells when it was sent, and that can have been set. */
+/** Only the wall clock shows when the request was sent, and the wall clock may have been changed. */
 const COUNTED_FROM_NOW: IntentChange = {
   state: 'unknown',
-  reason: 'no clock but the wall clock shows when it was sent: its settle time is counted from the first status answer',
+  reason: 'only the wall clock shows when it was sent, so its settle time starts at the first status answer',
 };
 
 function changeOf(finding: Finding): IntentChange | undefined {
@@ -140,14 +140,14 @@ function changeOf(finding: Finding): IntentChange | undefined {
     : undefined;
 }
 
-/** Whoever may ask about the project of an intent: the profile in force, or the one that it was begun with. */
+/** Returns the credentials for the project of an intent: the active profile, or the profile that it was started with. */
 async function credentialsOf(
   intent: Intent,
   context: ResumeContext,
 ): Promise<{ readonly profile: Profile; readonly gate: Gate }> {
   const inForce = await context.profile().catch(() => undefined);
   const isOwn = (profile: Profile) => projectKey(profile) === intent.project;
-  // Earlier versions have stored the project without the path of its Gate.
+  // Earlier versions stored the project without the path of its Gate.
   const canBeOwn = (profile: Profile) => namesOf(projectKey(profile)).includes(intent.project);
   for (const fits of [isOwn, canBeOwn]) {
     if (inForce !== undefined && fits(inForce)) {
@@ -158,23 +158,23 @@ async function credentialsOf(
     if (name !== undefined) return context.storedGate(name.name);
   }
   throw new Failure(EXIT.credentials, 'no_profile', `No profile has the project ${intent.project}.`, {
-    hint: `Intent ${intent.id} was begun with profile ${intent.profile}: bring it back, or set ROCKETPAY_PROJECT_ID and its secret.`,
+    hint: `Intent ${intent.id} was started with profile ${intent.profile}: restore this profile, or set ROCKETPAY_PROJECT_ID and its secret.`,
     intentId: intent.id,
   });
 }
 
-/** What a person decides who has looked: which operation it was, or what became of it. */
+/** A manual decision of the user: the operation of an intent, or its state. */
 export interface Decision {
-  /** One of the platform's operations on the payment. */
+  /** Id of one of the platform's operations of the payment. */
   readonly operation?: string | undefined;
   readonly closeAs?: 'done' | 'declined' | 'never_arrived' | undefined;
   readonly reason?: string | undefined;
 }
 
 /**
- * Closes an open intent as a person says, and records who said so.
+ * Closes an open intent by a manual decision, and records the user.
  *
- * @throws {Failure} (usage) for an operation that is not there, or cannot be what came of the intent.
+ * @throws {Failure} (usage) for an unknown operation, or one that cannot belong to the intent.
  */
 export async function resumeAs(intent: Intent, decision: Decision, context: ResumeContext): Promise<Resumed> {
   const ledger = await context.ledger();
@@ -189,7 +189,7 @@ export async function resumeAs(intent: Intent, decision: Decision, context: Resu
 
 const wasTaken = ({ id, requestId }: Intent): Failure =>
   usageError(
-    `The platform has accepted ${id} (request id ${requestId}): it did arrive.`,
+    `The platform has accepted ${id} (request id ${requestId}): it has arrived.`,
     'Its result is done or declined.',
   );
 
@@ -198,7 +198,7 @@ async function decidedChange(
   { operation: id, closeAs, reason }: Decision,
   context: ResumeContext,
 ): Promise<IntentChange> {
-  const said = `a person said so${reason === undefined ? '' : `: ${reason}`}`;
+  const said = `set manually${reason === undefined ? '' : `: ${reason}`}`;
   if (closeAs === 'never_arrived') return { state: closeAs, reason: said, known: await shownNow(intent, context) };
   if (closeAs !== undefined) return { state: closeAs, reason: said };
   const paymentId = intent.paymentId ?? '';
@@ -212,12 +212,12 @@ async function decidedChange(
   const operation = possible.find((candidate) => candidate.id === id);
   if (operation !== undefined) return { ...changeOfOperation(operation), reason: said };
   throw usageError(
-    `${JSON.stringify(id)} is no operation of ${paymentId} that this ${intent.kind} can have begun.`,
-    `It can be: ${possible.map((other) => `${other.id} (${other.type} ${other.status})`).join(', ') || 'none'}.`,
+    `${JSON.stringify(id)} is not an operation of ${paymentId} that this ${intent.kind} can have started.`,
+    `Possible operations: ${possible.map((other) => `${other.id} (${other.type} ${other.status})`).join(', ') || 'none'}.`,
   );
 }
 
-/** Keys of all operations that the payment has now: none of them is the intent's. Those known before, when it cannot be asked. */
+/** Returns the keys of all current operations of the payment, none of which belongs to the intent; the known keys when the platform cannot be asked. */
 async function shownNow(intent: Intent, context: ResumeContext): Promise<readonly string[]> {
   try {
     const { gate } = await credentialsOf(intent, context);

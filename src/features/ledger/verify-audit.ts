@@ -7,7 +7,7 @@ import type { AuditReport, RecordFilter } from '#domain/ledger/ledger';
 import { toAmountStrings } from '#domain/payments/amount';
 import { recordDocument } from './intent-document.ts';
 
-/** Checks the whole audit trail, and that it holds a hash that was kept elsewhere. */
+/** Checks the whole audit trail, and that it contains a hash that was saved elsewhere. */
 export async function verifyAudit(
   expected: string | undefined,
   context: Pick<Context, 'ledger' | 'terminal'>,
@@ -28,23 +28,23 @@ function problemText({ flaw }: AuditReport): string | null {
 const RECORD_PROBLEMS = {
   changed: 'was changed',
   missing: 'is missing',
-  reordered: 'does not follow the one before it',
+  reordered: 'does not follow the previous one',
 } as const;
 
 const INTENT_PROBLEMS = {
-  differs: 'is not what its records say',
+  differs: 'differs from its records',
   unrecorded: 'has no record',
-  lost: 'has records, and is gone',
+  lost: 'has records, but is missing',
 } as const;
 
 async function missingHead(hash: string | undefined, context: Pick<Context, 'ledger'>): Promise<string | null> {
   if (hash === undefined) return null;
   const ledger = await context.ledger();
   for await (const record of ledger.records()) if (record.hash === hash) return null;
-  return 'no record has the hash that was given: the trail was made anew';
+  return 'no record has the given hash: the trail was rewritten';
 }
 
-/** Prints the records of a time, as JSON lines or as CSV. */
+/** Prints the records of a period, as JSON lines or as CSV. */
 export async function exportTrail(
   range: RecordFilter,
   format: 'jsonl' | 'csv',
@@ -60,7 +60,7 @@ export async function exportTrail(
 
 const FIXED = ['number', 'time', 'by', 'intent', 'event'];
 
-/** What of a record a spreadsheet shows; a record names only what it changed. */
+/** CSV columns of a record; a record contains only the fields that it changed. */
 const COLUMNS = [
   'kind',
   'state',
@@ -82,7 +82,7 @@ const COLUMNS = [
   'description',
 ];
 
-/** In a spreadsheet an amount is read as money: in major units, with the minor units in a column that says so. */
+/** Adds the amount in major units for spreadsheets; the minor units have their own column. */
 function amountCells({ amount: minor, currency }: Record<string, Json>): Record<string, Json> {
   if (typeof minor !== 'number' || typeof currency !== 'string') return { amount_minor: minor ?? null, amount: null };
   return { amount_minor: minor, amount: toAmountStrings({ minor, currency }).major };

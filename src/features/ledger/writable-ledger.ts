@@ -2,9 +2,9 @@ import type { Context } from '#context';
 import type { Ledger } from '#domain/ledger/ledger';
 
 /**
- * Returns the ledger, for what is going to record something: a user is not asked anything in vain.
+ * Returns the ledger for a command that will write, so that it fails before the first question.
  *
- * @throws {Failure} (held) where it can only be read.
+ * @throws {Failure} (held) when the ledger is read-only.
  */
 export async function writableLedger(context: Pick<Context, 'ledger'>): Promise<Ledger> {
   const ledger = await context.ledger();

@@ -11,10 +11,10 @@ import { formatDuration } from '#domain/time/duration';
 import { fetchStatus, type PaymentAnswer } from '#features/payments/fetch-status';
 import { recordStatus } from '#features/payments/record-status';
 
-/** A resend that may be asked for. */
+/** A resend that may be requested. */
 export interface SafeResend {
   readonly left: number;
-  /** The rules once more, for the very moment in which it is recorded. */
+  /** Checks the rules again in the transaction that records the resend. */
   readonly allow: (past: PaymentHistory) => Promise<void>;
   /** Keys of the operations that the payment has already. */
   readonly known: readonly string[];
@@ -23,10 +23,10 @@ export interface SafeResend {
 type Rules = Pick<Profile, 'otpSeconds' | 'resends' | 'speed' | 'gateUrl' | 'projectId'>;
 
 /**
- * Checks whether a new OTP may be asked for now (platform docs: OTP rules): by the platform's status, and
- * by what was asked for on this machine. Where no status can be had, the ledger alone decides.
+ * Checks whether a new OTP may be requested now (platform docs: OTP rules): by the platform's status, and
+ * by the requests of this machine. Without a status the ledger alone decides.
  *
- * @throws {Failure} (held) too early, after the last resend, or when the payment is over.
+ * @throws {Failure} (held) too early, after the last resend, or when the payment has ended.
  */
 export async function checkResend(
   paymentId: string,
@@ -41,7 +41,7 @@ export async function checkResend(
   if (answer !== undefined) await recordStatus(answer, rules, context);
   const status = answer?.state.status ?? known?.status;
   if (status !== undefined && isFinal(status))
-    throw blockedFailure('over', `The payment is over: ${status}.`, { paymentId });
+    throw blockedFailure('over', `The payment has ended: ${status}.`, { paymentId });
   const clock = platformClock(answer, context);
   const windowOf = ({ intents }: PaymentHistory) =>
     resendWindow(operations, rules, { past: intents, otpAskedAt, clockLead: clock.lead });
@@ -53,7 +53,7 @@ export async function checkResend(
   return { left: windowOf(past).left, allow, known: operations.map(operationKey) };
 }
 
-/** The platform's word; undefined when it has none (yet), or cannot be asked. */
+/** Returns the platform's status; undefined when the payment is not known (yet), or the platform cannot be asked. */
 async function readAnswer(
   paymentId: string,
   context: Pick<Context, 'gate' | 'terminal'>,
@@ -70,16 +70,16 @@ async function readAnswer(
   }
 }
 
-/** The platform's clock, as far as an answer tells. */
+/** The platform's clock, as far as an answer shows it. */
 interface PlatformClock {
-  /** How far it is ahead of ours, in milliseconds. */
+  /** Offset of the platform's clock from the local clock, in milliseconds. */
   readonly lead: number;
   now(): number;
 }
 
 /**
- * The times in an answer are the platform's: measured by its own clock, a wrong one here does no harm. It
- * cuts them to the second, that of the answer too, so a second more has to pass.
+ * Returns the platform's clock. The times in an answer are compared with it, so a wrong local clock does no harm. The
+ * platform truncates times to the second, so one more second has to pass.
  */
 function platformClock(answer: PaymentAnswer | undefined, { clock }: Pick<Context, 'clock'>): PlatformClock {
   const lead = answer?.answeredAt === undefined ? 0 : answer.answeredAt - 1000 - clock.now();

@@ -24,14 +24,14 @@ interface Options extends WriteOptions {
 
 export const otp: CommandSpec<Options, WriteResult> = {
   about:
-    'Hands in the OTP. Accepted is not paid: a wrong or late code makes the platform ask again. Leading zeros count. ' +
-    'Asks for the code when there is a terminal.',
+    'Submits the OTP. Accepted does not mean paid: after a wrong or late code the platform asks again. Leading zeros are significant. ' +
+    'In a terminal the command asks for a missing code.',
   arguments: [
     { words: '<payment-id>', about: 'your id of the payment', parse: parsePaymentId, completes: 'payment' },
-    { words: '[code]', about: 'the code, or - for standard input' },
+    { words: '[code]', about: 'the OTP, or - for standard input' },
   ],
   options: [
-    { flags: '--force', about: 'send the text as the code although it is not 3 to 10 digits, for example A1B2C3' },
+    { flags: '--force', about: 'submit the code although it is not 3 to 10 digits, for example A1B2C3' },
     { flags: '--wait', about: 'wait for the result' },
     DEADLINE_OPTION,
     ...WRITE_OPTIONS,
@@ -65,10 +65,10 @@ export const otp: CommandSpec<Options, WriteResult> = {
 };
 
 /**
- * An OTP is text, 3 to 10 digits as far as is known (platform docs: OTP rules). People group digits with spaces or hyphens;
- * another text would cost one of few tries.
+ * Reads the OTP: a text of 3 to 10 digits (platform docs: OTP rules). Spaces and hyphens between digits are removed.
+ * Any other text would use up one of the few attempts.
  *
- * @throws {Failure} (usage) for what cannot be a code, unless it is forced.
+ * @throws {Failure} (usage) for a text that cannot be a code, without `--force`.
  */
 async function readCode(
   { code: given, force = false }: Pick<Options, 'code' | 'force'>,
@@ -87,10 +87,10 @@ async function readCode(
   );
 }
 
-/** A code without the spaces or hyphens between its digits; any other text as it is. */
+/** Removes spaces and hyphens between the digits of a code; returns any other text unchanged. */
 const ungrouped = (text: string): string => text.replace(/(?<=\d)[ -](?=\d)/g, '');
 
-/** Asks again for what cannot be a code: at a prompt nothing but the digits can be meant, unless it was forced. */
+/** Asks for the code until the text can be a code; with `--force` any text is accepted. */
 function askCode(terminal: Context['terminal'], force: boolean): Promise<string> {
   if (terminal.interactive) {
     const check = (text: string) => {

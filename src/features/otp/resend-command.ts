@@ -22,17 +22,21 @@ type Data = WriteResult<{ readonly resendsLeft: number | null }>;
 
 export const resend: CommandSpec<Options, Data> = {
   about:
-    'A new code is possible only when the life of the last one is over (80 or 90 s), three times at most. Both are read ' +
-    'from the status of the payment and from the ledger first; too early or too many is refused here, with exit code 7.',
+    'Requests a new OTP: only after the previous one has expired (80 or 90 s), and at most three times. Both limits are ' +
+    'checked first, by the status of the payment and by the ledger. A request that is too early or exceeds the limit is blocked with exit code 7.',
   arguments: [{ words: '<payment-id>', about: 'your id of the payment', parse: parsePaymentId, completes: 'payment' }],
   options: [
-    { flags: '--ip <address>', about: 'of the customer (default: that of the profile)', parse: parseIp },
+    {
+      flags: '--ip <address>',
+      about: 'IP address of the customer (default: IP address of the profile)',
+      parse: parseIp,
+    },
     {
       flags: '--callback-url <url>',
-      about: 'where callbacks of this payment go (default: that of the profile)',
+      about: 'URL for callbacks of this payment (default: URL of the profile)',
       parse: parseCallbackUrl,
     },
-    { flags: '--force', about: 'ask for it whatever the clock says' },
+    { flags: '--force', about: 'send the request without the time check and the limit check' },
     ...WRITE_OPTIONS,
   ],
   fields: ['status', 'paymentId', 'requestId', 'intent', 'resendsLeft', ...UNSENT_FIELDS],

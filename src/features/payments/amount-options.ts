@@ -1,7 +1,7 @@
 import { Failure, usageError } from '#domain/errors/failure';
 import { type Amount, exampleAmount, minorUnitDigits, parseAmount, parseMinorAmount } from '#domain/payments/amount';
 
-/** The amount of `--amount` or `--amount-minor`: exactly one of them. */
+/** Reads the amount of `--amount` or `--amount-minor`: exactly one of them. */
 export function readAmountOptions(
   options: { readonly amount?: string; readonly amountMinor?: string },
   currency: string,
@@ -22,11 +22,11 @@ export function readAmountOptions(
   throw usageError('The amount is missing.', 'Give --amount (major units) or --amount-minor (minor units).');
 }
 
-/** An amount in major units that stands after another flag. */
+/** Reads an amount in major units from another flag. */
 export const readAmount = (flag: string, text: string, currency: string): Amount =>
   at(flag, () => parseAmount(text, currency), `For example: ${flag} ${exampleAmount(currency)}`);
 
-/** How to write an amount with an option. */
+/** Explains how to write an amount with an option. */
 function bothForms(currency: string): string {
   const digits = minorUnitDigits(currency);
   if (digits === undefined)

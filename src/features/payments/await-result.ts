@@ -3,7 +3,7 @@ import type { Accepted, PaymentDocument } from '#domain/documents';
 import { paymentDocument } from './payment-document.ts';
 import { type Wait, waitForPayment } from './poll-status.ts';
 
-/** Follows an accepted write by status until there is a verdict: see {@link waitForPayment}. */
+/** Polls the status of an accepted write until it has a result: see {@link waitForPayment}. */
 export async function awaitResult<T extends Accepted>(
   accepted: T,
   goal: Pick<Wait, 'judge' | 'until' | 'deadlineMilliseconds' | 'what'>,
@@ -12,6 +12,6 @@ export async function awaitResult<T extends Accepted>(
   const { paymentId, requestId, intent: intentId } = accepted;
   const wait = { ...goal, paymentId, requestId, intentId, justBegun: true };
   const answer = await waitForPayment(wait, await context.gate(), await context.profile(), context);
-  // Our own fields first, and whatever the answer holds, never overridden.
+  // Our own fields come first, and the answer never overrides them.
   return { ...accepted, ...paymentDocument(answer), ...accepted, status: answer.state.status };
 }

@@ -20,6 +20,6 @@ export function parseBody(text: string, name: string): Json {
     return parseJson(text);
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error;
-    throw usageError(`${name} is not JSON: ${error.message}.`, 'Mend it there, then run this again.');
+    throw usageError(`${name} is not JSON: ${error.message}.`, 'Fix it there, then run this again.');
   }
 }

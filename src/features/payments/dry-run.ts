@@ -8,8 +8,8 @@ import { formatJson, type JsonObject } from '#domain/json/exact-json';
 import { findSignature, stringToSign as signedText } from '#domain/signature/signature';
 
 /**
- * What to show instead of sending; undefined when the request is to be sent. A signature carries neither a time nor a nonce,
- * so whoever reads that of a live profile could send the request: it is shown only when it is asked for.
+ * Returns the document of a dry run; undefined when the request is to be sent. A signature has neither a time nor a nonce,
+ * so any reader could send a signed request of a live profile: the signature is shown only with `--with-signature`.
  */
 export async function dryRunDocument(
   request: SignedRequest,
@@ -19,8 +19,8 @@ export async function dryRunDocument(
   const { dryRun, printCurl, withSignature } = options;
   if (printCurl === true) {
     context.terminal.note(
-      'The line signs when it runs, with ROCKETPAY_SECRET_KEY, which has to be set and exported. What it sends is not ' +
-        'recorded in the ledger, and no rule of this program checks it.',
+      'The command line signs when it runs, with ROCKETPAY_SECRET_KEY, which must be set and exported. Its request is not ' +
+        'recorded in the ledger, and this program does not check it.',
     );
     return { dryRun: true, curl: curlLine(request) };
   }
@@ -37,12 +37,12 @@ export async function dryRunDocument(
 /** Signs standard input with the key from the environment: no key in any command's arguments. */
 const SIGNER =
   'const key=process.env.ROCKETPAY_SECRET_KEY;' +
-  'if(!key){console.error("ROCKETPAY_SECRET_KEY is not set: export it, then run the line again.");process.exit(1)}' +
+  'if(!key){console.error("ROCKETPAY_SECRET_KEY is not set: export it, then run the command line again.");process.exit(1)}' +
   'process.stdout.write(require("crypto").createHmac("sha512",key).update(require("fs").readFileSync(0)).digest("base64"))';
 
 /**
- * A line for a POSIX shell that makes the signature when it runs, from `ROCKETPAY_SECRET_KEY`, and sends
- * the request with curl. Body and signature go through pipes, so they never stand in a list of processes.
+ * Returns a POSIX shell line that signs the body with `ROCKETPAY_SECRET_KEY` when it runs, and sends
+ * the request with curl. Body and signature go through pipes, so they never appear in a process list.
  */
 function curlLine({ body, url, stringToSign }: SignedRequest): string {
   const [before, after] = aroundSignature(formatJson(body), findSignature(body) ?? '');

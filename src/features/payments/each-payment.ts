@@ -12,13 +12,13 @@ export type OfPayment<Document extends object> = { readonly paymentId: string } 
 
 const CONCURRENCY = 4;
 
-/** Of several payments the exit code that comes first here is the one of all. */
+/** Exit codes by priority: for several payments the first one in this list is the exit code of the command. */
 const WORST_FIRST: readonly ExitCode[] = [EXIT.credentials, EXIT.unverified, EXIT.refused, EXIT.pending];
 
 /**
- * Works on several payments concurrently and prints each result when it is there; a failure of one ends no other.
+ * Processes several payments concurrently and prints each result when it is available. A failure does not stop the others.
  *
- * @param concurrency how many payments at the same time
+ * @param concurrency maximum number of concurrent payments
  * @returns the exit code of all: 0 when nothing failed
  */
 export async function eachPayment<Document extends object>(

@@ -7,20 +7,20 @@ import { isJsonObject, type JsonObject } from '#domain/json/exact-json';
 import { comparablePaymentId } from '#domain/payments/payment-id';
 import { type PaymentState, readPaymentState, textAt } from '#domain/payments/payment-state';
 
-/** The platform's word on a payment: as it was answered, and as it reads. */
+/** The platform's status answer of a payment: the raw answer and the state that was read from it. */
 export interface PaymentAnswer {
   readonly answer: JsonObject;
   readonly state: PaymentState;
-  /** True when the answer carried a signature, which then was right. */
+  /** True when the answer had a valid signature. */
   readonly signed: boolean;
-  /** True when it may be acted on: it was signed, or the profile accepts unsigned status answers. */
+  /** True when the command may act on the answer: it was signed, or the profile accepts unsigned status answers. */
   readonly trusted: boolean;
-  /** The time at the platform when it answered, as far as it is known. */
+  /** The platform's time of the answer, in epoch milliseconds, if known. */
   readonly answeredAt?: number | undefined;
 }
 
 /**
- * Asks for the status of a payment, to act on it.
+ * Requests the status of a payment, in order to act on it.
  *
  * @throws {Failure} for anything but an answer about that payment; (unverified) for one that is not signed, unless
  * the profile accepts that. "Not found (yet)" is an answer.
@@ -36,7 +36,7 @@ export async function fetchStatus(
   return answer;
 }
 
-/** Reads the answer to a status request, also one that nobody may act on: see {@link fetchStatus}. */
+/** Reads the answer to a status request, also an untrusted one: see {@link fetchStatus}. */
 export function readStatus(
   outcome: Outcome,
   request: SignedRequest,
@@ -46,7 +46,7 @@ export function readStatus(
   const { answer, signed, answeredAt } = expectAccepted(outcome, request);
   if (!isJsonObject(answer)) throw strange('it is not a JSON object', request);
   if (!isJsonObject(answer.payment) || textAt(answer.payment, 'status') === undefined) {
-    throw strange('it names no payment with a status', request);
+    throw strange('it has no payment with a status', request);
   }
   const state = readPaymentState(answer);
   const { paymentId } = request;
@@ -58,8 +58,8 @@ export function readStatus(
     throw strange(`it is about another project, ${theirs}`, request);
   }
   if (!signed) {
-    const end = acceptUnsignedStatus ? ', and this profile acts on it (--accept-unsigned-status)' : '';
-    terminal.warn(`The status answer is NOT SIGNED: anyone between you and the platform can have written it${end}.`);
+    const end = acceptUnsignedStatus ? ', and this profile accepts it (--accept-unsigned-status)' : '';
+    terminal.warn(`The status answer is NOT SIGNED: anyone between you and the platform may have forged it${end}.`);
   }
   return { answer, state, signed, trusted: signed || acceptUnsignedStatus, answeredAt };
 }
@@ -68,16 +68,16 @@ const projectIn = (body: JsonObject): string | undefined =>
   textAt(isJsonObject(body.general) ? body.general : body, 'project_id');
 
 const unsigned = (paymentId: string): Failure =>
-  new Failure(EXIT.unverified, 'answer_unverified', 'The status answer carries no signature: nothing is done by it.', {
-    hint: 'Check what stands between you and the Gate. If the platform does not sign the answers of this project: rocketpay profiles add … --accept-unsigned-status',
+  new Failure(EXIT.unverified, 'answer_unverified', 'The status answer has no signature, so it is not used.', {
+    hint: 'Check the proxies between you and the Gate. If the platform does not sign the answers of this project: rocketpay profiles add … --accept-unsigned-status',
     paymentId,
   });
 
-/** The platform compares payment ids without regard to case. */
+/** Compares payment ids case-insensitively, as the platform does. */
 const sameId = (a: string, b: string): boolean => comparablePaymentId(a) === comparablePaymentId(b);
 
 const strange = (why: string, { paymentId }: SignedRequest): Failure =>
   new Failure(EXIT.unavailable, 'no_answer', `The status answer cannot be used: ${why}.`, {
-    hint: 'Nothing was changed by asking. Check which project and which Gate are in force: rocketpay whoami',
+    hint: 'The request changed nothing. Check the active project and Gate: rocketpay whoami',
     paymentId,
   });

@@ -21,7 +21,7 @@ export const operators: CommandSpec<Pick<WriteOptions, 'set'>, Data> = {
     const { answer } = expectAccepted(await gate.send(request), request);
     const list = gate.readOperators(answer);
     if (list.length === 0 && !Array.isArray(answer)) throw noList(answer);
-    if (list.length === 0) context.terminal.warn('the platform answered an empty list: it has no operator.');
+    if (list.length === 0) context.terminal.warn('the platform answered an empty list of operators.');
     return { operators: list.map(({ aliases: _, ...operator }) => operator), raw: answer };
   },
 
@@ -32,10 +32,10 @@ export const operators: CommandSpec<Pick<WriteOptions, 'set'>, Data> = {
     ),
 };
 
-/** An answer in which no operator can be read is none: that of a portal, say, which stands before the network. */
+/** Returns the failure for an answer without any operator, for example the answer of a captive portal. */
 const noList = (answer: Json): Failure =>
   new Failure(EXIT.unavailable, 'no_answer', `No usable answer: no operator can be read from ${beginningOf(answer)}.`, {
-    hint: 'See the whole of it: rocketpay request /v2/info/mobile/sale/list. Check the connection: rocketpay doctor',
+    hint: 'To see the whole answer: rocketpay request /v2/info/mobile/sale/list. Check the connection: rocketpay doctor',
   });
 
 function beginningOf(answer: Json): string {

@@ -2,7 +2,7 @@ import type { PaymentDocument } from '#domain/documents';
 import { isFinal } from '#domain/payments/payment-status';
 import type { PaymentAnswer } from './fetch-status.ts';
 
-/** The document of a payment, from the platform's answer. */
+/** Converts the platform's answer to the document of a payment. */
 export function paymentDocument({ answer, state, signed }: PaymentAnswer): PaymentDocument {
   const { signature: _, ...fields } = answer;
   return { payment: {}, ...fields, final: state.error === undefined && isFinal(state.status), signed };

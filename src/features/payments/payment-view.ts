@@ -11,7 +11,7 @@ import { type RefundPreview, refundPreview } from '#domain/refunds/refund-previe
 import type { Style } from '#domain/terminal/terminal';
 import { amountFields } from '#features/refunds/refund-view';
 
-/** A payment as the platform reports it: status, amounts, payer, and each operation with its time and id. */
+/** Formats a payment as the platform reports it: status, amounts, payer, and each operation with its time and id. */
 export function paymentLines(document: PaymentDocument, style: Style): string[] {
   const answer = document as JsonObject;
   const state = readPaymentState(answer);
@@ -30,12 +30,12 @@ export function paymentLines(document: PaymentDocument, style: Style): string[] 
 }
 
 /**
- * What was paid, refunded and remains. The platform's sum is what remains of a payment, and the price of one that nobody has
- * paid: it is never shown without saying which.
+ * Formats what was paid, refunded and is left. The platform's sum is what is left of a paid payment, and the price of
+ * an unpaid one, so its label always says which.
  */
 function sumFields(state: PaymentState): string[][] {
   if (state.error !== undefined) return [];
-  // The operations of the answer are all that counts here: no ledger, no time.
+  // Only the operations of the answer count here: no ledger, no time.
   const card = refundPreview(state.paymentId ?? '', { state, past: [], elsewhere: [], readAt: 0, now: 0 });
   return [...priceFields(state, card), ...amountFields(card)];
 }
@@ -50,7 +50,7 @@ function dateFields({ operations }: PaymentState): string[][] {
   return times.length === 0 ? [] : [['Date', formatZonedTime(Math.min(...times))]];
 }
 
-/** The number is masked here as in the ledger; `--json` has the answer as it came. */
+/** Masks the phone number, as the ledger does; `--json` has the unchanged answer. */
 function payerFields(account: Json | undefined): string[][] {
   if (!isJsonObject(account)) return [];
   const [phone, operator] = [textAt(account, 'number'), textAt(account, 'type')];
@@ -60,7 +60,7 @@ function payerFields(account: Json | undefined): string[][] {
   ];
 }
 
-/** One of several payments: its lines, or why there are none. */
+/** Formats one of several payments: its lines, or its error. */
 export function ofPaymentLines(
   document: PaymentDocument | { readonly paymentId: string; readonly error: { readonly message: string } },
   style: Style,
@@ -70,7 +70,7 @@ export function ofPaymentLines(
   return [`${style.bold(paymentId)}  ${style.bad(error.message)}`, ''];
 }
 
-/** A status in the colour of what it means. */
+/** Colours a status by its meaning. */
 function statusText({ status, asksForOtp }: PaymentState, style: Style): string {
   if (asksForOtp) return style.accent(`${status} (the customer has not entered the code yet)`);
   if (isPaid(status)) return style.good(status);
@@ -82,7 +82,7 @@ function errorText({ error }: PaymentState): string {
   return [error?.code, known?.meaning ?? error?.message].filter((part) => part !== undefined).join(' ');
 }
 
-/** Each operation, and below it the code that it ended with. */
+/** Formats each operation, and below it its result code. */
 function operationLines(operations: readonly Operation[]): string[] {
   const lines = columns(operations.map((operation) => ['', ...operationCells(operation)]));
   return operations.flatMap((operation, at) => [lines[at] ?? '', ...reasonLines(operation)]);

@@ -11,35 +11,35 @@ import { formatDuration } from '#domain/time/duration';
 import { fetchStatus, type PaymentAnswer } from './fetch-status.ts';
 import { recordOwnStatus } from './record-status.ts';
 
-/** What is waited for, and how long. */
+/** The state to wait for, and the time limit. */
 export interface Wait {
   readonly paymentId: string;
-  /** Of the accepted write that is followed. */
+  /** Request id of the accepted write to follow. */
   readonly requestId?: string | undefined;
-  /** The accepted write in the ledger. */
+  /** Intent id of the accepted write in the ledger. */
   readonly intentId?: string | undefined;
-  /** What a person can wait for to go on where this ended. */
+  /** Value of `--until` that continues this wait. */
   readonly until: string;
-  /** Whether a state is what was waited for, can no longer become it, or is still open. */
+  /** Returns whether a state is the expected one, can no longer become it, or is still open. */
   readonly judge: (state: PaymentState) => Verdict | Promise<Verdict>;
-  /** Five minutes when undefined. */
+  /** Time limit in milliseconds; five minutes when undefined. */
   readonly deadlineMilliseconds?: number | undefined;
-  /** What is waited for in words, where that is not the payment: `the refund of 20.20 KZT`. */
+  /** Description of the expected result, if it is not the payment: `the refund of 20.20 KZT`. */
   readonly what?: string | undefined;
-  /** True after an accepted write of this run: then the platform is not to be asked at once. */
+  /** True after an accepted write of this run: then the platform must not be asked immediately. */
   readonly justBegun: boolean;
-  /** Told each state that differs from the one before. */
+  /** Called with each state that differs from the previous one. */
   readonly onChange?: (answer: PaymentAnswer) => void;
 }
 
-/** The pace of asking, as multiples of the profile's first delay: 10, 15, 20, 30, 40, then every 60 s. */
+/** Delays between status requests, as multiples of the profile's first delay: 10, 15, 20, 30, 40, then every 60 s. */
 const PACE = [1, 1.5, 2, 3, 4, 6];
 
 /**
- * Asks for the status, again and again, until it is what is waited for (platform docs: status; no
- * earlier than 10 s after the first request). Questions that stay without an answer are asked again.
+ * Polls the status until it is the expected one (platform docs: status; no
+ * earlier than 10 s after the first request). Requests without an answer are repeated.
  *
- * @throws {Failure} `declined` (3) when it cannot come any more, `pending` (8) at the deadline,
+ * @throws {Failure} `declined` (3) when the state can no longer be reached, `pending` (8) at the deadline,
  * `answer_unverified` or `result_unknown` (9) for an answer that is not signed, `interrupted` (130).
  */
 export async function waitForPayment(
@@ -84,7 +84,7 @@ async function poll(
   throw lateFailure(wait, last);
 }
 
-/** The platform's answers, at the pace it allows, until the deadline. */
+/** Yields the platform's answers, with the delays that it requires, until the deadline. */
 async function* answers(
   wait: Wait,
   gate: Gate,
@@ -100,7 +100,7 @@ async function* answers(
     if (left <= 0) return;
     const wanted = Math.max(pause(round) * statusDelaySeconds * 1000, notBefore);
     await clock.sleep(Math.min(wanted, left), signal);
-    // Even at the deadline nobody asks before the platform allows the first question.
+    // Even at the deadline no request is sent before the platform allows the first one.
     if (round === 0 && wait.justBegun && wanted > left) return;
     const answer = await askOnce(wait, bounded, context);
     notBefore = answer instanceof Failure ? (answer.retryAfter ?? 0) * 1000 : 0;
@@ -108,7 +108,7 @@ async function* answers(
   }
 }
 
-/** An answer, or the failure to get one: then the question is asked again. */
+/** Returns an answer, or the failure of a request that will be repeated. */
 async function askOnce(wait: Wait, gate: Gate, context: Polling): Promise<PaymentAnswer | Failure> {
   try {
     const answer = await fetchStatus(wait.paymentId, gate, context);
@@ -122,16 +122,21 @@ async function askOnce(wait: Wait, gate: Gate, context: Polling): Promise<Paymen
   }
 }
 
-/** A refused question says nothing of the payment: 3 would tell a script that the payment was declined. */
+/** Converts a refused status request: exit code 3 would tell a script that the payment was declined. */
 const questionRefused = ({ message, hint, paymentId, platformCode, requestId }: Failure): Failure =>
-  new Failure(EXIT.unavailable, 'refused', `The question was refused, which says nothing of the payment. ${message}`, {
-    hint,
-    paymentId,
-    platformCode,
-    requestId,
-  });
+  new Failure(
+    EXIT.unavailable,
+    'refused',
+    `The status request was refused. This does not mean that the payment failed. ${message}`,
+    {
+      hint,
+      paymentId,
+      platformCode,
+      requestId,
+    },
+  );
 
-/** After an accepted write a question without an answer says nothing of the write itself. */
+/** Converts a failed status request after an accepted write: it does not mean that the write failed. */
 function resultUnknown(wait: Wait, { message, exit }: Failure): Failure {
   const ends = exit === EXIT.unverified ? EXIT.unverified : EXIT.pending;
   return new Failure(ends, 'result_unknown', `It was accepted, but its result is not known: ${message}`, {
@@ -141,16 +146,16 @@ function resultUnknown(wait: Wait, { message, exit }: Failure): Failure {
   });
 }
 
-/** How long to wait before a round, as a multiple of the first delay; nothing before round -1. */
+/** Returns the delay before a round as a multiple of the first delay; 0 before round -1. */
 const pause = (round: number): number => (round < 0 ? 0 : (PACE[Math.min(round, PACE.length - 1)] ?? 1));
 
-/** What of an answer a change shows in. */
+/** Returns the part of an answer that shows a change. */
 function stateText(answer: PaymentAnswer | Failure | undefined): string {
   if (answer === undefined) return '';
   return answer instanceof Failure ? answer.code : JSON.stringify([answer.state.status, answer.state.operations]);
 }
 
-/** A refund has a status of its own: that of its payment says nothing of it. */
+/** Formats the progress. A refund has its own status, which differs from the status of its payment. */
 const progressText = ({ what, paymentId }: Wait, answer: PaymentAnswer | Failure): string =>
   what === undefined || answer instanceof Failure
     ? `${paymentId}: ${statusText(answer)}`
@@ -163,7 +168,7 @@ function statusText(answer: PaymentAnswer | Failure): string {
   return isRealError(error.code) ? `ended with the error ${error.code}` : 'not known to the platform yet';
 }
 
-/** The command that goes on waiting. */
+/** Returns the command that continues the wait. */
 const goOn = ({ paymentId, until }: Wait): string => `rocketpay wait ${shellWord(paymentId)} --until ${until}`;
 
 const deadlineOf = ({ deadlineMilliseconds = DEFAULT_DEADLINE_MS }: Wait): number => deadlineMilliseconds;
@@ -182,7 +187,7 @@ function lateFailure(wait: Wait, last: PaymentAnswer | Failure | undefined): Fai
   });
 }
 
-/** A refund has a result of its own: the status of its payment is no result of it. */
+/** Formats the message at the deadline. The status of a payment is not the result of its refund. */
 function stillText({ what, until }: Wait, last: PaymentAnswer | undefined, duration: string): string {
   const status = last === undefined ? 'not known' : statusText(last);
   const refund = what ?? (until.split(',').includes('refunded') ? 'a refund' : undefined);

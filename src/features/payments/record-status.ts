@@ -10,15 +10,15 @@ import { contradictionOf } from '#domain/payments/status-consistency';
 import type { Profile } from '#domain/profiles/profile';
 import type { PaymentAnswer } from './fetch-status.ts';
 
-/** Where the payment is. */
+/** Project key of the payment. */
 type Place = Pick<Profile, 'gateUrl' | 'projectId'>;
 
 type RecordContext = Pick<Context, 'ledger' | 'clock' | 'terminal'>;
 
 /**
- * Keeps what a status answer says: of the payment, of writes whose result it shows, and of verdicts that it proves
- * wrong, which the user is told. Nothing is concluded from an answer that is not trusted, is older than what is
- * known, or contradicts itself. A ledger that cannot be written is only mentioned: the answer counts more.
+ * Records a status answer: the payment, results of writes, and earlier results that the answer proves
+ * wrong; the user is told about these. An answer is ignored when it is not trusted, is older than the recorded
+ * one, or contradicts itself. A ledger that cannot be written is only reported: the answer is more important.
  */
 export async function recordStatus(answer: PaymentAnswer, place: Place, context: RecordContext): Promise<void> {
   const { state, trusted } = answer;
@@ -52,11 +52,11 @@ async function observe(
 ): Promise<void> {
   const before = await ledger.payment(project, paymentId);
   const known = knownPayment(paymentId, answer, { project, before }, context);
-  // Nothing is written for no news.
+  // Nothing has changed: nothing is written.
   if (before === undefined || isNews(known, before)) await ledger.savePayment(known);
 }
 
-/** The same for the profile in force. */
+/** Records a status answer for the active profile. */
 export async function recordOwnStatus(
   answer: PaymentAnswer,
   context: RecordContext & Pick<Context, 'profile'>,
@@ -64,7 +64,7 @@ export async function recordOwnStatus(
   await recordStatus(answer, await context.profile(), context);
 }
 
-/** Keeps when a callback asked for the OTP: nothing else says when the first code was made. */
+/** Records when a callback asked for the OTP: only this shows when the first code was created. */
 export async function recordOtpRequest(
   { state, project }: { state: PaymentState; project: string },
   context: RecordContext,
@@ -74,7 +74,7 @@ export async function recordOtpRequest(
   await mentioned(context, async (ledger) => {
     const seenAt = context.clock.now();
     const before = await ledger.payment(project, paymentId);
-    // One that comes late does not undo the end.
+    // A late callback does not change a final status.
     if (before !== undefined && isFinal(before.status)) return;
     const { resendsUsed = 0, otpAskedAt = lastSale(state)?.changedAt ?? seenAt } = before ?? {};
     await ledger.savePayment({ project, paymentId, status, left, resendsUsed, otpAskedAt, seenAt });
@@ -86,7 +86,7 @@ async function mentioned({ ledger, terminal }: RecordContext, keep: (ledger: Led
     await keep(await ledger());
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    terminal.detail(`not kept: ${error.message}`);
+    terminal.detail(`not recorded: ${error.message}`);
   }
 }
 

@@ -25,12 +25,13 @@ type Data = DryRunDocument | { readonly [key: string]: Json };
 
 export const request: CommandSpec<Options, Data> = {
   about:
-    'Signs a body and sends it to any endpoint. A body without a project id gets the one of the profile. The platform’s ' +
-    'answer is printed as it came. Only the reading endpoints are tried again when no answer comes; every other request ' +
-    'is a write, and stands in the ledger. None of the rules of "rocketpay refund" are asked. With --intent a repeat prints what the ledger holds of the first.',
+    'Signs a body and sends it to any endpoint. A body without a project id gets the project id of the profile. ' +
+    'The answer of the platform is printed unchanged. Only read endpoints are retried when no answer comes. Every ' +
+    'other request is a write and is recorded in the ledger. The checks of "rocketpay refund" do not run. With ' +
+    '--intent a repeated command prints the stored result of the first one.',
   arguments: [
-    { words: '<path>', about: 'for example v2/payment/status', parse: parseGatePath },
-    { words: '[body]', about: 'JSON, @file, or - for standard input' },
+    { words: '<path>', about: 'path of the endpoint, for example v2/payment/status', parse: parseGatePath },
+    { words: '[body]', about: 'body: JSON text, @file, or - for standard input' },
   ],
   options: [{ flags: '--no-send', about: 'print the signed body and send nothing' }, ...WRITE_OPTIONS],
   fields: ['*'],
@@ -65,14 +66,14 @@ export const request: CommandSpec<Options, Data> = {
       : [formatJson(exact as JsonObject, 2)],
 };
 
-/** The Gate answers with an object or a list. */
+/** Checks that the Gate's answer is an object or a list. */
 const noDocument = (answer: Json): Failure =>
   new Failure(
     EXIT.unavailable,
     'no_answer',
-    `No usable answer: ${formatJson(answer).slice(0, 80)} is no object or list.`,
+    `No usable answer: ${formatJson(answer).slice(0, 80)} is not an object or list.`,
     {
-      hint: 'Nothing was changed by asking. Check the connection: rocketpay doctor',
+      hint: 'The request changed nothing. Check the connection: rocketpay doctor',
     },
   );
 
@@ -87,10 +88,10 @@ async function readGiven(given: string | undefined, { input }: Pick<Context, 'in
   return body;
 }
 
-/** Endpoints that hold the project id and the signature at the top of their body (platform docs: Gate endpoints). */
+/** Endpoints with the project id and the signature at the top level of the body (platform docs: Gate endpoints). */
 const FLAT_PATHS: readonly string[] = ['/v2/payment/status/request', '/v2/info/available_methods_for_merchant/list'];
 
-/** The body with a project id: at its top for a flat endpoint or a flat body, in `general` for all others. */
+/** Adds the project id to a body: at the top level for a flat endpoint or body, in `general` for all others. */
 function withProject(body: JsonObject, path: string, projectId: number): JsonObject {
   const flat = FLAT_PATHS.includes(path.replace(/\/+$/, '')) || 'project_id' in body || 'request_id' in body;
   if (flat && !('general' in body)) return { project_id: projectId, ...body };

@@ -3,7 +3,7 @@ import { formatJson } from '#domain/json/exact-json';
 import type { Style, View } from '#domain/terminal/terminal';
 import { paymentLines } from './payment-view.ts';
 
-/** A request that was made and not sent: what would go out, or the command line that sends it. */
+/** Formats a request that was not sent: its body, or the command line that sends it. */
 export function unsentLines(unsent: DryRunDocument, style: Style, exact: DryRunDocument): string[] {
   if ('curl' in exact) return [exact.curl];
   if ('curl' in unsent) return [];
@@ -17,7 +17,7 @@ export function unsentLines(unsent: DryRunDocument, style: Style, exact: DryRunD
   ];
 }
 
-/** A write: what would go out, that it was accepted (which is not a result yet), or what came of it. */
+/** Formats a write: its unsent request, its acceptance (which is not a result yet), or its result. */
 export const writeLines =
   (what: string): View<WriteResult> =>
   (data, style, exact) => {

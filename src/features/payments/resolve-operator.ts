@@ -3,10 +3,10 @@ import { usageError } from '#domain/errors/failure';
 import { findOperator, isKnownShape } from '#domain/payments/mobile-operator';
 
 /**
- * The platform's id of an operator. Where the current list cannot be had or names no operator that is documented, the
- * operator is taken as it is, with a warning.
+ * Returns the platform's id of an operator. When the current list is not available or has no documented operator, the
+ * operator is used unchanged, with a warning.
  *
- * @throws {Failure} (usage) when the list does not hold it.
+ * @throws {Failure} (usage) when the list does not contain the operator.
  */
 export async function checkOperator(
   operator: string,
@@ -21,7 +21,7 @@ export async function checkOperator(
   if (isKnownShape(list)) {
     throw usageError(`--operator: the platform has no operator ${JSON.stringify(operator)}.`, `It has: ${ids}.`);
   }
-  const why = list.length === 0 ? 'the list of operators could not be had' : `the list of operators holds only ${ids}`;
+  const why = list.length === 0 ? 'the list of operators is not available' : `the list of operators holds only ${ids}`;
   terminal.warn(`${why}, so ${JSON.stringify(operator)} was not checked.`);
   return operator;
 }

@@ -47,25 +47,30 @@ type Data = WriteResult<{ readonly amountMinor: number; readonly currency: strin
 
 export const sale: CommandSpec<Options, Data> = {
   about:
-    'Asks for a payment from a phone balance. Accepted is not paid: the customer gets an OTP, "rocketpay otp" hands it in, ' +
-    'and the result comes as a callback. What a flag leaves out comes from the customer of the profile.',
+    'Requests a payment from a phone balance. Accepted does not mean paid: the customer receives an OTP, ' +
+    '"rocketpay otp" submits it, and the result arrives as a callback. Values without a flag come from the ' +
+    'customer of the profile.',
   options: [
-    { flags: '--phone <number>', about: 'as people write it: +7 (707) 123-45-67, 8 707 …', parse: parsePhone },
+    {
+      flags: '--phone <number>',
+      about: 'phone number, for example +7 (707) 123-45-67 or 8 707 123 45 67',
+      parse: parsePhone,
+    },
     ...AMOUNT_OPTIONS,
-    { flags: '--currency <code>', about: 'ISO 4217 (default: that of the profile)' },
+    { flags: '--currency <code>', about: 'ISO 4217 code (default: currency of the profile)' },
     {
       flags: '--payment-id <id>',
-      about: 'made when left out (from --intent, if given); unique in the project',
+      about: 'your id of the payment, unique in the project (default: generated, from --intent if given)',
       parse: parsePaymentId,
     },
     { flags: '--customer-id <id>', about: 'your id of the customer' },
-    { flags: '--first-name <name>', about: 'of the customer' },
-    { flags: '--last-name <name>', about: 'of the customer' },
-    { flags: '--email <address>', about: 'of the customer', parse: parseEmail },
-    { flags: '--ip <address>', about: 'of the customer', parse: parseIp },
-    { flags: '--description <text>', about: 'what is paid for' },
-    { flags: '--callback-url <url>', about: 'where all callbacks of this payment go', parse: parseCallbackUrl },
-    { flags: '--wait [until]', about: 'wait until: otp, final', choices: ['otp', 'final'], bare: 'final' },
+    { flags: '--first-name <name>', about: 'first name of the customer' },
+    { flags: '--last-name <name>', about: 'last name of the customer' },
+    { flags: '--email <address>', about: 'e-mail address of the customer', parse: parseEmail },
+    { flags: '--ip <address>', about: 'IP address of the customer', parse: parseIp },
+    { flags: '--description <text>', about: 'description of the purchase' },
+    { flags: '--callback-url <url>', about: 'URL for all callbacks of this payment', parse: parseCallbackUrl },
+    { flags: '--wait [until]', about: 'wait for the state: otp, final', choices: ['otp', 'final'], bare: 'final' },
     DEADLINE_OPTION,
     ...WRITE_OPTIONS,
   ],
@@ -94,7 +99,7 @@ export const sale: CommandSpec<Options, Data> = {
     const unsent = await dryRunDocument(request, options, context);
     if (unsent !== undefined) return unsent;
 
-    // What is sent, not what was asked for: --set may have changed it.
+    // The values that are sent: --set may have changed the options.
     const { paymentId = order.paymentId } = request;
     const amount = amountOf(request) ?? order.amount;
     context.terminal.note(
@@ -139,7 +144,7 @@ function readOrder(options: Options, profile: Profile, { clock }: Pick<Context, 
     );
   }
   return {
-    // The same key has to mean the same sale.
+    // The same key must mean the same sale.
     paymentId:
       options.paymentId ??
       (options.intent === undefined ? createPaymentId(clock.now()) : paymentIdForKey(options.intent)),

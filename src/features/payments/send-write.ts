@@ -26,51 +26,51 @@ import type { Amount } from '#domain/payments/amount';
 import { textAt } from '#domain/payments/payment-state';
 import type { Profile } from '#domain/profiles/profile';
 
-/** A write that is to be sent. */
+/** A write to send. */
 export interface Write {
   readonly request: SignedRequest;
-  /** Its id in the ledger; made when left out. */
+  /** Intent id in the ledger; default: generated. */
   readonly id?: string | undefined;
   /** The caller's own idempotency key. */
   readonly key?: string | undefined;
-  /** What was asked for, when the request says more: two writes with one key must have the same. */
+  /** The requested values, when the request has more: two writes with one key must have the same values. */
   readonly asked?: SignedRequest | undefined;
-  /** What it may refund, where the request does not say how much. */
+  /** Maximum amount of the refund, when the request has no amount. */
   readonly amount?: Amount | undefined;
-  /** The payer's number in digits, where the request does not name it. */
+  /** Phone number of the payer in digits, when the request does not contain it. */
   readonly phone?: string | undefined;
-  /** Holds it back by what was there before, at the very moment in which it is recorded. */
+  /** Checks the history of the payment in the transaction that records the write; throws to block the write. */
   readonly allow?: (past: PaymentHistory) => Promise<void>;
   /** Keys of the operations that the payment has already. */
   readonly known?: readonly string[];
-  /** When what it was allowed by is too old, in milliseconds of the clock's `elapsed`: it is not sent then. */
+  /** Time after which the status answer is too old to send the write, in milliseconds of the clock's `elapsed`. */
   readonly sendBy?: number | undefined;
-  /** Why it is sent although an equal one was. */
+  /** Reason for sending the write although an equal one was sent. */
   readonly again?: string | undefined;
 }
 
-/** What sending a write touches. */
+/** The parts of the context that sending a write uses. */
 export type WriteContext = Pick<Context, 'gate' | 'profile' | 'ledger' | 'clock' | 'terminal'> &
   Partial<Pick<Context, 'inFlight'>>;
 
-/** A request has left long before this after its record, unless the machine slept: then it may be resumed elsewhere. */
+/** Maximum time between record and request; it is exceeded only when the machine slept, and the write may be resumed then. */
 const STALE_MS = 10_000;
 
-/** What a request may take beyond its time-out. */
+/** Time that a request may take beyond its time-out. */
 const SLACK_MS = 1000;
 
 /**
- * Sends a write once, with its intent on disk before and its outcome on disk after; anything but
- * "accepted" is thrown as the failure that it stands for.
+ * Sends a write once. Its intent is on disk before and its outcome after the request. Every outcome except
+ * "accepted" is thrown as a failure.
  *
- * @throws {Failure} (held) when the ledger cannot be written: nothing has been sent then.
+ * @throws {Failure} (held) when the ledger cannot be written; nothing has been sent.
  */
 export async function sendWrite(write: Write, context: WriteContext): Promise<Accepted> {
   const { intent, requestId } = await sendRaw(write, context);
   return { status: 'accepted', paymentId: write.request.paymentId ?? '', requestId, intent };
 }
 
-/** The same for a write whose answer matters: see {@link sendWrite}. */
+/** Sends a write and returns its answer: see {@link sendWrite}. */
 export async function sendRaw(
   write: Write,
   context: WriteContext,
@@ -86,7 +86,7 @@ export async function sendRaw(
   return { intent: intent.id, requestId, answer };
 }
 
-/** Records that a write was kept from being sent, and why. */
+/** Records that a write was blocked before sending, with the reason. */
 export async function holdWrite(write: Write, reason: string, context: WriteContext): Promise<Intent> {
   const [profile, ledger] = await Promise.all([context.profile(), context.ledger()]);
   return ledger.recordBlocked(draftOf(write, profile, context.clock.now()), reason);
@@ -116,7 +116,7 @@ async function sendRecorded(
       })
       .catch((error: unknown) => {
         const why = error instanceof Failure ? error.message : String(error);
-        context.terminal.warn(`what became of it could not be recorded: ${why} Later: rocketpay resume ${intent.id}`);
+        context.terminal.warn(`the result could not be recorded: ${why} Later: rocketpay resume ${intent.id}`);
       });
   };
   context.inFlight?.add(intent);
@@ -124,14 +124,15 @@ async function sendRecorded(
     const { clock } = context;
     const late = clock.now() - intent.createdAt > STALE_MS || clock.elapsed() > sendBy;
     const outcome: Outcome = late
-      ? { kind: 'not_sent', reason: 'this program was stopped for too long before it could send it' }
+      ? { kind: 'not_sent', reason: 'this program was suspended for too long before it could send the request' }
       : await withOwnPayment(await withOwnRequestId(await gate.send(request), intent, context), intent, context);
     await record(outcome);
     return outcome;
   } catch (error) {
-    // Only the failure that ended it before anything left is thrown; should another error ever be, it may have left.
+    // Only a failure before the request left is thrown here; after any other error the request may have left.
     const before = error instanceof Failure;
-    const reason = before && error.exit !== EXIT.interrupted ? 'the time ran out before it was sent' : 'interrupted';
+    const reason =
+      before && error.exit !== EXIT.interrupted ? 'the time-out expired before it was sent' : 'interrupted';
     await record(before ? { kind: 'not_sent', reason } : { kind: 'unknown', reason: 'the program failed' });
     throw before ? withSubject(error, { intentId: intent.id, paymentId: intent.paymentId }) : error;
   } finally {
@@ -140,8 +141,8 @@ async function sendRecorded(
 }
 
 /**
- * The outcome, unless its request id was given to another write before: a replayed answer says nothing of this one.
- * A code and a resend may share the id of their own payment's sale.
+ * Returns the outcome, or "unknown" when another write has the same request id: a replayed answer proves nothing.
+ * An OTP and a resend may share the request id of the sale of their payment.
  */
 async function withOwnRequestId(outcome: Outcome, intent: Intent, context: WriteContext): Promise<Outcome> {
   if ((outcome.kind !== 'accepted' && outcome.kind !== 'unknown') || outcome.requestId === undefined) return outcome;
@@ -152,12 +153,12 @@ async function withOwnRequestId(outcome: Outcome, intent: Intent, context: Write
   return { kind: 'unknown', reason: `the answer has the request_id of another write, intent ${taken.id}` };
 }
 
-/** The platform's code for a payment id that is used already (platform docs: refund rules). */
+/** Platform code for a payment id that is already used (platform docs: refund rules). */
 const PAYMENT_EXISTS = '3041';
 
 /**
- * The outcome, unless a sale was refused for a payment that nothing else in the ledger can have made: a request that was
- * delivered twice on its way makes the payment with its first copy, and only its second is answered.
+ * Returns the outcome, or "unknown" when a sale was refused because its payment exists, and no other sale in the ledger
+ * can have created it. A request that was delivered twice creates the payment first, and then is refused.
  */
 async function withOwnPayment(outcome: Outcome, intent: Intent, context: WriteContext): Promise<Outcome> {
   const { kind, paymentId, project } = intent;
@@ -171,7 +172,7 @@ async function withOwnPayment(outcome: Outcome, intent: Intent, context: WriteCo
   return { kind: 'unknown', reason, code: PAYMENT_EXISTS };
 }
 
-/** True of a write that has certainly made no payment. */
+/** True for a write that has certainly created no payment. */
 const isCertainlyUnmade = ({ kind, state }: Intent): boolean =>
   (kind !== 'sale' && kind !== 'raw') || state === 'refused' || NOTHING_CAME.some((other) => other === state);
 

@@ -21,25 +21,26 @@ interface Options extends Pick<WriteOptions, 'set'> {
 
 export const status: CommandSpec<Options, PaymentDocument> = {
   about:
-    'Asks the platform for a payment, by its id or by a request id. In the first 10 s after its first request a payment ' +
-    'may not be found yet: that is exit code 5, not a failure of the payment. Of several payments each result is printed by ' +
-    'itself, with --json one object a line, and the exit code is 0 when every one was answered.',
+    'Reads the status of a payment from the platform, by payment id or by request id. In the first 10 s after its ' +
+    'first request a payment may not be found yet: that is exit code 5, not a failed payment. For several ' +
+    'payments each result is printed separately, with --json one object per line. The exit code is 0 when every ' +
+    'payment was answered.',
   arguments: [
     {
       words: '[payment-id...]',
-      about: 'your id of the payment; several are asked for at once',
+      about: 'your id of the payment; several are read concurrently',
       parse: parsePaymentId,
       completes: 'payment',
     },
   ],
-  options: [{ flags: '--request-id <id>', about: 'find it by a request id instead' }, SET_OPTION],
+  options: [{ flags: '--request-id <id>', about: 'find the payment by a request id' }, SET_OPTION],
   fields: [...PAYMENT_FIELDS, 'paymentId', 'error'],
   exits: [3, 4, 5, 9],
   examples: ['rocketpay status payment_47', 'rocketpay status payment_47 --field payment.status'],
 
   async run({ paymentId: ids = [], requestId, set }, context) {
     if ((ids.length === 0) === (requestId === undefined)) {
-      throw usageError('Give a payment id or --request-id, one of them.', 'For example: rocketpay status payment_47');
+      throw usageError('Give either a payment id or --request-id.', 'For example: rocketpay status payment_47');
     }
     const gate = await context.gate();
     const ask = async (request: SignedRequest, id: string) => {
@@ -57,10 +58,10 @@ export const status: CommandSpec<Options, PaymentDocument> = {
   view: paymentLines,
 };
 
-/** How long a platform may take to show a payment after its first request: six times what it asks for. */
+/** Time that the platform may take to show a payment after its first request: six times the documented delay. */
 const FIRST_MINUTE_MS = 60_000;
 
-/** 3061 and 3062 are not final (platform docs: status). */
+/** Returns the failure for codes 3061 and 3062, which are not final (platform docs: status). */
 async function notFound({ state }: PaymentAnswer, id: string, context: Context): Promise<Failure> {
   const { code, message } = state.error ?? {};
   const details = { platformCode: code, paymentId: state.paymentId };
@@ -70,7 +71,7 @@ async function notFound({ state }: PaymentAnswer, id: string, context: Context):
     return new Failure(EXIT.refused, 'refused', `The platform answered an error: ${words}.`, { ...details, hint });
   }
   if (code === '3061' && !(await wasJustBegun(id, context))) {
-    return new Failure(EXIT.unavailable, 'payment_not_found', `The platform knows no payment ${id}: 3061.`, {
+    return new Failure(EXIT.unavailable, 'payment_not_found', `The platform has no payment ${id}: 3061.`, {
       ...details,
       hint:
         'Check the id and the project: rocketpay whoami. If its first request was sent less than a minute ago, and not ' +
@@ -79,11 +80,11 @@ async function notFound({ state }: PaymentAnswer, id: string, context: Context):
   }
   return new Failure(EXIT.unavailable, 'not_found_yet', `The platform does not know ${id} (yet): ${code}.`, {
     ...details,
-    hint: 'Right after its first request that is normal: ask again in 10 s. Else check the id and the project.',
+    hint: 'This is normal right after its first request: ask again in 10 s. Otherwise check the id and the project.',
   });
 }
 
-/** True when the ledger holds a request for the payment that is younger than a minute. */
+/** True when the ledger has a request for the payment that is younger than a minute. */
 async function wasJustBegun(paymentId: string, context: Context): Promise<boolean> {
   try {
     const { intents } = await (await context.ledger()).past(projectKey(await context.profile()), paymentId);

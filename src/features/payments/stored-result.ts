@@ -8,10 +8,10 @@ import { declinedFailure } from '#domain/payments/wait-verdict';
 import type { WriteContext } from './send-write.ts';
 
 /**
- * What became of an earlier write with the same key: its stored result, or the failure that it ended
- * with. Undefined when there was none, or nothing came of it.
+ * Returns the stored result of an earlier write with the same key, or throws its failure.
+ * Undefined without such a write, or when it was not sent.
  *
- * @throws {Failure} (held) when the key stood for something else; (unknown) when its outcome is not known.
+ * @throws {Failure} (held) when the key was used for another request; (unknown) when the outcome is unknown.
  */
 async function findStoredResult(
   key: string | undefined,
@@ -25,11 +25,11 @@ async function findStoredResult(
   const { requestId, id, code } = intent;
   if (intent.fingerprint !== ledger.fingerprint(requestFingerprintText(asked))) throw otherRequest(key, intent);
   if (ledger.isInFlight(intent)) throw inFlight(intent);
-  context.terminal.note(`Sent already, as intent ${id}: this is its stored result, nothing is sent again.`);
+  context.terminal.note(`Already sent as intent ${id}: this is its stored result, nothing is sent again.`);
   if (intent.state === 'declined') throw declinedFailure(intent);
   if (wasAccepted(intent)) return intent;
   const outcome: Exclude<Outcome, { kind: 'accepted' }> = isOpen(intent)
-    ? { kind: 'unknown', reason: intent.reason ?? 'the program was cut off' }
+    ? { kind: 'unknown', reason: intent.reason ?? 'the program was interrupted' }
     : { kind: 'refused', httpStatus: httpStatusOf(intent), code, message: undefined, requestId };
   throw toFailure(outcome, { ...asked, intentId: id });
 }
@@ -66,11 +66,11 @@ async function mayBeOwn(error: unknown, key: string | undefined, context: WriteC
   if (key === undefined || !(error instanceof Failure) || error.exit !== EXIT.held) return false;
   const [ledger, profile] = await Promise.all([context.ledger(), context.profile()]);
   if ((await ledger.findByKey(projectKey(profile), key)) !== undefined) return true;
-  // The other write has ended without a result meanwhile: the key is free again.
+  // The other write has ended without a result: the key is free again.
   return error.intentId !== undefined && (await ledger.get(error.intentId)).key === key;
 }
 
-/** The document that the write had, when it was accepted. */
+/** Returns the document of an accepted write. */
 export const acceptedOf = ({ id, paymentId = '', requestId }: Intent): Accepted => ({
   status: 'accepted',
   paymentId,
@@ -80,13 +80,13 @@ export const acceptedOf = ({ id, paymentId = '', requestId }: Intent): Accepted 
 
 const otherRequest = (key: string, { id, paymentId }: Intent): Failure =>
   blockedFailure('intent_key_used', `The intent key ${JSON.stringify(key)} was used for another request.`, {
-    hint: `See what it was: rocketpay receipt ${id}`,
+    hint: `To see that request: rocketpay receipt ${id}`,
     paymentId,
     intentId: id,
   });
 
 const inFlight = ({ id, paymentId, pid, host }: Intent): Failure =>
-  new Failure(EXIT.held, 'in_flight', `The same is being sent now, by process ${pid} of ${host}.`, {
+  new Failure(EXIT.held, 'in_flight', `The same request is being sent now, by process ${pid} of ${host}.`, {
     hint: 'Run this again for its result.',
     paymentId,
     intentId: id,

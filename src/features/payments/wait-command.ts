@@ -24,12 +24,12 @@ interface Options {
 
 export const wait: CommandSpec<Options, PaymentDocument> = {
   about:
-    'Asks for the status at a calm pace. Exit code 3 when what is waited for can no longer come, 8 at the deadline. Of ' +
-    'several payments each result is printed when it is there, with --json one object a line.',
+    'Polls the status of a payment. Exit code 3 when the state can no longer be reached, 8 at the deadline. For ' +
+    'several payments each result is printed as soon as it is available, with --json one object per line.',
   arguments: [
     {
       words: '<payment-id...>',
-      about: 'your id of the payment; several are waited for at once',
+      about: 'your id of the payment; several are polled concurrently',
       parse: parsePaymentId,
       completes: 'payment',
     },
@@ -37,13 +37,16 @@ export const wait: CommandSpec<Options, PaymentDocument> = {
   options: [
     {
       flags: '--until <states>',
-      about: `${WAIT_TARGETS.join(', ')}, or several with commas: the first that comes (default final)`,
+      about: `${WAIT_TARGETS.join(', ')}; several separated by commas: the first that is reached (default final)`,
       parse: parseTargets,
       completes: WAIT_TARGETS,
     },
-    { flags: '--request-id <id>', about: 'of the refund to wait for (default: each without a result)' },
+    {
+      flags: '--request-id <id>',
+      about: 'request id of the refund to wait for (default: every refund without a result)',
+    },
     DEADLINE_OPTION,
-    { flags: '--watch', about: 'print each change; with --json one object a line' },
+    { flags: '--watch', about: 'print each change; with --json one object per line' },
   ],
   fields: [...PAYMENT_FIELDS, 'paymentId', 'error'],
   exits: [3, 4, 5, 6, 8, 9],
@@ -73,7 +76,7 @@ export const wait: CommandSpec<Options, PaymentDocument> = {
       const answer = await waitFor(id, context);
       return watch ? new Streamed(EXIT.done) : paymentDocument(answer);
     }
-    // One line says how long it takes, and not one for each payment.
+    // One progress line for all payments.
     const quiet = {
       ...context,
       terminal: { ...context.terminal, during: <T>(_: string, work: During<T>) => work(() => {}) },

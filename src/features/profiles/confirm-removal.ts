@@ -4,9 +4,9 @@ import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 
 /**
- * Lets a profile be removed only when a person agrees.
+ * Confirms the removal of a profile.
  *
- * @throws {Failure} (held) otherwise.
+ * @throws {Failure} (held) without a confirmation.
  */
 export async function confirmRemoval(name: string, { terminal }: Pick<Context, 'terminal'>): Promise<void> {
   const { interactive } = terminal;

@@ -12,16 +12,16 @@ import {
 import { PROBLEM_HINT, Secret } from '#domain/signature/secret';
 import { readAmount } from '#features/payments/amount-options';
 
-/** The words of `profiles add`. */
+/** Options of `profiles add`. */
 export interface NewProfile {
   readonly name: string;
   readonly projectId?: number;
-  /** A profile of this name and project is left as it is. */
+  /** Do nothing when the profile exists with this project. */
   readonly ifMissing?: boolean;
-  /** Project, URLs and the place of the secret come from the environment where no flag says otherwise. */
+  /** Read project, URLs and the source of the secret from the environment, unless a flag sets them. */
   readonly fromEnv?: boolean;
   readonly secretStdin?: boolean;
-  /** The keyring of the system keeps it. */
+  /** Save the secret in the keyring of the system. */
   readonly secretKeyring?: boolean;
   readonly secretEnv?: string;
   readonly secretFile?: string;
@@ -51,9 +51,9 @@ export interface NewProfile {
 }
 
 /**
- * The profile that the words describe. Asks for what is missing when there is a terminal.
+ * Creates a profile from the options. In a terminal it asks for missing values.
  *
- * @throws {Failure} (usage) naming the flag that is missing or wrong.
+ * @throws {Failure} (usage) with the missing or invalid flag.
  */
 export async function newProfile(
   given: NewProfile,
@@ -99,7 +99,7 @@ async function withEnvironment(
   return { ...others, ...found, ...words } as NewProfile;
 }
 
-/** @throws {Failure} (usage) for a name that would be awkward to type. */
+/** @throws {Failure} (usage) for an invalid profile name. */
 export function checkName(name: string): void {
   if (isProfileName(name)) return;
   throw usageError(
@@ -122,7 +122,7 @@ async function secretSource(
   const { fromEnv, secretKeyring, secretStdin, secretEnv, secretFile, secretCommand } = words;
   const given = [secretStdin, secretEnv, secretFile, secretCommand].filter((value) => value !== undefined);
   if (given.length > 1)
-    throw usageError('The secret can come from one place only.', 'Give one of the --secret-… flags.');
+    throw usageError('The secret can come from only one source.', 'Give one of the --secret-… flags.');
   const elsewhere = [secretEnv, secretFile, secretCommand].some((value) => value !== undefined);
   if (secretKeyring === true && elsewhere) {
     if (fromEnv === true) return { kind: 'store', secret: await context.secret() };
@@ -134,14 +134,14 @@ async function secretSource(
   return { kind: 'store', secret: await typedSecret(secretStdin === true, context) };
 }
 
-/** The secret that is typed, or comes on standard input, where one line end at its end is left out. */
+/** Reads the secret from the prompt, or from standard input without its final line break. */
 export async function typedSecret(
   fromStdin: boolean,
   { terminal, input }: Pick<Context, 'terminal' | 'input'>,
 ): Promise<Secret> {
   if (!fromStdin && !terminal.interactive) {
     throw usageError(
-      'A profile needs a secret.',
+      'The secret of the profile is missing.',
       'Give --secret-stdin, --secret-env, --secret-file, --secret-command or --from-env.',
     );
   }
@@ -152,11 +152,11 @@ export async function typedSecret(
   if (text === '') throw usageError('The secret is empty.');
   if (secret.flaw !== undefined) throw usageError(`${secret.flaw}: it was not stored.`, PROBLEM_HINT);
   if (secret.trouble !== undefined)
-    terminal.warn(`${secret.trouble}: signatures will not match. It was stored as it is.`);
+    terminal.warn(`${secret.trouble}: signatures will not match. It was stored unchanged.`);
   return secret;
 }
 
-/** Limits are written in major units, and kept in minor ones. */
+/** Converts a limit from major to minor units. */
 function limitsOf(words: NewProfile): Pick<Profile, 'maxRefund' | 'maxRefundPerDay'> {
   const { maxRefund, maxRefundPerDay, currency = PROFILE_DEFAULTS.currency } = words;
   const minor = (flag: string, text: string) => readAmount(flag, text, currency).minor;

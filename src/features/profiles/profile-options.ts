@@ -5,58 +5,64 @@ import { usageError } from '#domain/errors/failure';
 import { parseBaseUrl, parseCallbackUrl, parseEmail, parseIp, parseResends } from '#domain/profiles/option-values';
 import { PROFILE_DEFAULTS, readProjectId } from '#domain/profiles/profile';
 
-/** How a secret that is given now comes in, and where it is kept. */
+/** Options for the input and the storage of a new secret. */
 export const SECRET_OPTIONS: readonly OptionSpec[] = [
   { flags: '--secret-stdin', about: 'read the secret from standard input' },
-  { flags: '--secret-keyring', about: 'keep it in the keyring of this system, not in the profile store' },
+  { flags: '--secret-keyring', about: 'save the secret in the keyring of this system, not in the profile store' },
 ];
 
-/** What `profiles add` takes. */
+/** Options of `profiles add`. */
 export const PROFILE_OPTIONS: readonly OptionSpec[] = [
-  { flags: '--project-id <id>', about: 'as the Dashboard shows it', parse: parseProjectId },
-  { flags: '--from-env', about: 'take project, URLs and the place of the secret from the ROCKETPAY_… variables' },
+  { flags: '--project-id <id>', about: 'project id, as the Dashboard shows it', parse: parseProjectId },
+  {
+    flags: '--from-env',
+    about: 'read the project, URLs and the location of the secret from the ROCKETPAY_… variables',
+  },
   ...SECRET_OPTIONS,
-  { flags: '--secret-env <variable>', about: 'the secret is in this environment variable' },
-  { flags: '--secret-file <path>', about: 'the secret is in this file', completes: 'file' },
+  { flags: '--secret-env <variable>', about: 'environment variable with the secret' },
+  { flags: '--secret-file <path>', about: 'file with the secret', completes: 'file' },
   {
     flags: '--secret-command <json>',
-    about: `a program prints it: '["pass","show","rocketpay"]'`,
+    about: `command that prints the secret: '["pass","show","rocketpay"]'`,
     parse: parseCommand,
   },
-  { flags: '--test', about: 'a test project: no real money' },
-  { flags: '--live', about: 'real money (default)' },
+  { flags: '--test', about: 'test project without real money' },
+  { flags: '--live', about: 'live project with real money (default)' },
   { flags: '--gate-url <url>', about: `server API (default ${PROFILE_DEFAULTS.gateUrl})`, parse: parseBaseUrl },
-  { flags: '--payment-page-url <url>', about: 'hosted checkout', parse: parseBaseUrl },
+  { flags: '--payment-page-url <url>', about: 'Payment Page (hosted checkout)', parse: parseBaseUrl },
   {
     flags: '--otp-seconds <n>',
-    about: 'life of an OTP: 80 or 90, ask your account manager (default 80)',
+    about: 'lifetime of an OTP: 80 or 90, ask your account manager (default 80)',
     parse: positive,
   },
-  { flags: '--resends <n>', about: 'how often an OTP may be resent (default 3)', parse: parseResends },
-  { flags: '--currency <code>', about: 'ISO 4217 (default KZT)', parse: parseCurrency },
-  { flags: '--customer-id <id>', about: 'of the customer for tests' },
-  { flags: '--first-name <name>', about: 'of the customer for tests' },
-  { flags: '--last-name <name>', about: 'of the customer for tests' },
-  { flags: '--email <address>', about: 'of the customer for tests', parse: parseEmail },
-  { flags: '--ip <address>', about: 'of the customer for tests', parse: parseIp },
-  { flags: '--callback-url <url>', about: 'where the callbacks of each sale go', parse: parseCallbackUrl },
-  { flags: '--status-delay <seconds>', about: 'before a status may be asked (default 10)', parse: count },
-  { flags: '--max-refund <amount>', about: 'the largest refund, in major units' },
-  { flags: '--max-refund-per-day <amount>', about: 'the most given back within 24 hours' },
-  { flags: '--require-approval', about: 'plans of refunds need the approval of a second person' },
+  { flags: '--resends <n>', about: 'maximum number of OTP resends (default 3)', parse: parseResends },
+  { flags: '--currency <code>', about: 'ISO 4217 code (default KZT)', parse: parseCurrency },
+  { flags: '--customer-id <id>', about: 'id of the test customer' },
+  { flags: '--first-name <name>', about: 'first name of the test customer' },
+  { flags: '--last-name <name>', about: 'last name of the test customer' },
+  { flags: '--email <address>', about: 'e-mail address of the test customer', parse: parseEmail },
+  { flags: '--ip <address>', about: 'IP address of the test customer', parse: parseIp },
+  { flags: '--callback-url <url>', about: 'URL for the callbacks of each sale', parse: parseCallbackUrl },
+  { flags: '--status-delay <seconds>', about: 'delay before the first status request (default 10)', parse: count },
+  { flags: '--max-refund <amount>', about: 'maximum amount of one refund, in major units' },
+  { flags: '--max-refund-per-day <amount>', about: 'maximum total of refunds within 24 hours, in major units' },
+  { flags: '--require-approval', about: 'require the approval of a second user for refund plans' },
   {
     flags: '--approver <key>',
-    about: 'public key of one who may approve ("rocketpay refunds key" shows it); may be repeated',
+    about: 'public key of an approver, as "rocketpay refunds key" shows it (repeatable)',
     parse: parseApprover,
     repeats: true,
   },
-  { flags: '--merchant-refund-id', about: 'the project takes payment.merchant_refund_id: send the intent as such' },
+  {
+    flags: '--merchant-refund-id',
+    about: 'send the intent id as payment.merchant_refund_id, if the project supports it',
+  },
   {
     flags: '--accept-unsigned-status',
-    about: 'DANGER: act on status answers without a signature, which anyone on the way can write',
+    about: 'DANGER: act on status answers without a signature, which anyone on the network path can forge',
   },
-  { flags: '--replace', about: 'replace a profile of this name' },
-  { flags: '--if-missing', about: 'leave a profile of this name and project as it is' },
+  { flags: '--replace', about: 'replace an existing profile' },
+  { flags: '--if-missing', about: 'do nothing if the profile exists with this project' },
 ];
 
 function parseProjectId(text: string): number {
@@ -75,7 +81,7 @@ function parseCommand(text: string): readonly string[] {
     // said below
   }
   throw usageError(
-    'The command is not a JSON array of words.',
+    'The command is not a JSON array of strings.',
     `For example: --secret-command '["pass","show","rocketpay"]'`,
   );
 }

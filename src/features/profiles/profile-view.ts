@@ -2,13 +2,13 @@ import { columns } from '#cli/columns';
 import type { ProfileDocument } from '#domain/documents';
 import type { Style } from '#domain/terminal/terminal';
 
-/** A stored profile, one value a line. */
+/** Formats a stored profile, one value per line. */
 export function profileLines(document: ProfileDocument, style: Style): string[] {
   const rows = Object.entries(document).map(([key, value]) => [key, valueText(value)]);
   return columns(rows, (text, column) => (column === 0 ? style.dim(text) : text));
 }
 
-/** A value as a person reads it: a list with commas, a customer as `id 1, email a@b`, nothing as a dash. */
+/** Formats a value: a list with commas, a customer as `id 1, email a@b`, a missing value as a dash. */
 export function valueText(value: unknown): string {
   if (value === null || value === undefined) return '-';
   if (typeof value !== 'object') return String(value);

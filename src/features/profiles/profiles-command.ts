@@ -19,14 +19,15 @@ type Changed = { readonly changed: string; readonly profile: string; readonly fi
 
 const changedFields = ['changed', 'profile', 'file'];
 const changedView = ({ changed, profile }: Changed) => [`${changed} profile ${profile}`];
-const NAME: ArgumentSpec = { words: '<name>', about: 'of the profile' };
+const NAME: ArgumentSpec = { words: '<name>', about: 'name of the profile' };
 const STORED_NAME: ArgumentSpec = { ...NAME, completes: 'profile' };
 
 const add: CommandSpec<NewProfile, Changed> = {
   about:
-    'Stores a project. The secret is typed hidden, or comes from standard input, an environment variable, a file or a ' +
-    'command; it is never an option’s value. It is kept in the store, or with --secret-keyring in the keyring of the ' +
-    'system, and nowhere else when that fails. The first profile becomes the default one.',
+    'Stores a project as a profile. The secret is typed hidden, or comes from standard input, an environment ' +
+    'variable, a file or a command; it is never the value of an option. It is saved in the profile store, or with ' +
+    '--secret-keyring in the keyring of the system. When the keyring fails, the secret is saved nowhere. The ' +
+    'first profile becomes the default profile.',
   arguments: [NAME],
   options: PROFILE_OPTIONS,
   fields: changedFields,
@@ -60,16 +61,16 @@ const add: CommandSpec<NewProfile, Changed> = {
   ],
 };
 
-/** @throws {Failure} (usage) when a profile that is there is of another project. */
+/** @throws {Failure} (usage) when the existing profile has another project. */
 function checkSameProject({ name, projectId }: Profile, wanted: number | undefined): void {
   if (wanted === undefined || wanted === projectId) return;
   throw usageError(
-    `The profile ${name} is there already, for project ${projectId} and not ${wanted}.`,
-    'Choose another name, or replace it: --replace instead of --if-missing',
+    `The profile ${name} exists already, for project ${projectId} and not ${wanted}.`,
+    'Choose another name, or replace the profile: --replace instead of --if-missing',
   );
 }
 
-/** One platform can have several names: the ledger takes equal project ids for the same project. */
+/** Warns about the same project id under another host, because the ledger treats equal project ids as the same project. */
 function warnOfOtherHosts(
   { name, projectId, gateUrl }: Profile,
   stored: readonly Profile[],
@@ -80,7 +81,7 @@ function warnOfOtherHosts(
   if (elsewhere.length === 0) return;
   const places = elsewhere.map((other) => `${other.name} (${new URL(other.gateUrl).host})`).join(', ');
   terminal.warn(
-    `project ${projectId} is stored under another host too: ${places}. Refunds of one block the same refunds of the other.`,
+    `project ${projectId} is also stored under another host: ${places}. A refund with one profile blocks the same refund with the other.`,
   );
 }
 
@@ -112,7 +113,9 @@ const list: CommandSpec<object, Listed> = {
       default: name === store.defaultName(),
     }));
     if (profiles.length === 0)
-      context.terminal.note('There are no profiles yet. Make one: rocketpay profiles add <name> --project-id <id>');
+      context.terminal.note(
+        'There are no profiles yet. To create one: rocketpay profiles add <name> --project-id <id>',
+      );
     return { profiles };
   },
   view: ({ profiles: all }, style) =>
@@ -174,8 +177,8 @@ const use: CommandSpec<{ readonly name: string }, Changed> = {
 
 const rename: CommandSpec<{ readonly from: string; readonly to: string }, Changed> = {
   arguments: [
-    { words: '<from>', about: 'its name', completes: 'profile' },
-    { words: '<to>', about: 'its new name' },
+    { words: '<from>', about: 'current name', completes: 'profile' },
+    { words: '<to>', about: 'new name' },
   ],
   fields: changedFields,
   exits: [4, 7],
@@ -191,7 +194,7 @@ const rename: CommandSpec<{ readonly from: string; readonly to: string }, Change
 
 const remove: CommandSpec<{ readonly name: string; readonly yes?: boolean }, Changed> = {
   arguments: [STORED_NAME],
-  options: [{ flags: '--yes', about: 'do not ask' }],
+  options: [{ flags: '--yes', about: 'do not ask for confirmation' }],
   fields: changedFields,
   exits: [4, 7],
   examples: ['rocketpay profiles remove shop --yes', 'rocketpay profiles remove old'],
@@ -208,10 +211,11 @@ const remove: CommandSpec<{ readonly name: string; readonly yes?: boolean }, Cha
 
 const rotate: CommandSpec<Rotation, Changed> = {
   about:
-    'Gives a profile a new secret, typed hidden or from standard input. The Gate is asked first whether it takes it: for ' +
-    'the status of a payment that nobody has, which changes nothing. Until it has, the old one stays.',
+    'Replaces the secret of a profile. The new secret is typed hidden or comes from standard input. First it is ' +
+    'checked with the Gate: the status of a payment that does not exist is requested, which changes nothing. The ' +
+    'old secret stays until the check has succeeded.',
   arguments: [NAME],
-  options: [...SECRET_OPTIONS, { flags: '--no-check', about: 'store it without asking the Gate' }],
+  options: [...SECRET_OPTIONS, { flags: '--no-check', about: 'store the secret without a check at the Gate' }],
   fields: changedFields,
   exits: [3, 4, 5, 7, 9],
   examples: [
@@ -224,18 +228,18 @@ const rotate: CommandSpec<Rotation, Changed> = {
   },
   view: (data) => [
     ...changedView(data),
-    'Next: give it to whatever else signs for this project, then end the old one.',
+    'Next: update every other program that signs for this project, then revoke the old secret.',
   ],
 };
 
 export const profiles: CommandGroup = {
   commands: [
-    { name: 'add', summary: 'store a project: its id, its secret, and how to use it', spec: add },
-    { name: 'list', summary: 'the stored profiles', spec: list },
-    { name: 'show', summary: 'a stored profile, without its secret', spec: show },
-    { name: 'use', summary: 'make a profile the default one', spec: use },
-    { name: 'rename', summary: 'give a profile another name', spec: rename },
-    { name: 'rotate', summary: 'give a profile a new secret, once the Gate has taken it', spec: rotate },
-    { name: 'remove', summary: 'forget a profile and its secret', spec: remove },
+    { name: 'add', summary: 'store a project with its id, secret and settings', spec: add },
+    { name: 'list', summary: 'list the stored profiles', spec: list },
+    { name: 'show', summary: 'show a stored profile, without its secret', spec: show },
+    { name: 'use', summary: 'set the default profile', spec: use },
+    { name: 'rename', summary: 'rename a profile', spec: rename },
+    { name: 'rotate', summary: 'replace the secret of a profile after a check at the Gate', spec: rotate },
+    { name: 'remove', summary: 'remove a profile and its secret', spec: remove },
   ],
 };

@@ -7,19 +7,19 @@ import type { Secret } from '#domain/signature/secret';
 import { typedSecret } from './create-profile.ts';
 import { storeProfile } from './save-profile.ts';
 
-/** The words of `profiles rotate`. */
+/** Options of `profiles rotate`. */
 export interface Rotation {
   readonly name: string;
   readonly secretStdin?: boolean;
   readonly secretKeyring?: boolean;
-  /** False: the Gate is not asked whether it takes the new secret. */
+  /** False: the new secret is not checked at the Gate. */
   readonly check?: boolean;
 }
 
 /**
- * Gives a stored profile a new secret, once the Gate has taken it; until then the old one stays.
+ * Replaces the secret of a stored profile after a check at the Gate; until then the old secret stays.
  *
- * @throws {Failure} with the old secret still in force.
+ * @throws {Failure} when the check fails; the old secret stays active.
  */
 export async function rotateSecret(
   words: Rotation,
@@ -38,12 +38,12 @@ export async function rotateSecret(
   const secret = await typedSecret(secretStdin, context);
   if (check) await prove(profile, secret, context);
   const keyring = secretKeyring || old?.kind === 'keyring';
-  // As it is now: the Gate may have taken its time.
+  // Read the profile again: the check may have taken long.
   const now = store.get(name);
   await storeProfile({ ...now, secret: { kind: 'store', secret } }, { keyring, replace: true }, context);
 }
 
-/** Asks for the status of a payment that nobody has, signed with the new secret. It changes nothing. */
+/** Requests the status of a payment that does not exist, signed with the new secret. It changes nothing. */
 async function prove(
   profile: Profile,
   secret: Secret,
@@ -53,13 +53,12 @@ async function prove(
   const request = gate.status(createPaymentId(clock.now()));
   try {
     const { signed } = expectAccepted(await gate.send(request), request);
-    if (!signed)
-      terminal.warn('the Gate answered without a signature: it took the secret, and nobody vouches for that.');
+    if (!signed) terminal.warn('the Gate accepted the secret, but its answer is not signed, so this is not proved.');
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const { exit, code, message, hint } = error;
     throw new Failure(exit, code, `${message} The old secret is kept.`, {
-      hint: joinedHints(hint, 'Without asking the Gate: --no-check'),
+      hint: joinedHints(hint, 'To skip the check at the Gate: --no-check'),
     });
   }
 }

@@ -4,8 +4,8 @@ import { createIntentId } from '#domain/ledger/intent';
 import type { Profile, SecretSource } from '#domain/profiles/profile';
 
 /**
- * Stores a profile whole or not at all. Its secret goes into the keyring of the system when it is to: under a
- * name of its own, so that the profile's last one stays until the new one is in force.
+ * Stores a profile atomically. With `--secret-keyring` its secret is saved in the keyring of the system under a
+ * new name, so that the previous secret stays until the new one is active.
  */
 export async function storeProfile(
   profile: Profile,
@@ -31,7 +31,7 @@ export async function storeProfile(
   await deleteStoredSecret(before, context);
 }
 
-/** Takes the secret of a profile that is no more out of the keyring. */
+/** Removes the secret of a removed profile from the keyring. */
 export async function deleteStoredSecret(
   source: SecretSource | undefined,
   { keyring, terminal }: Pick<Context, 'keyring' | 'terminal'>,

@@ -4,14 +4,14 @@ import { describeMode, type EffectiveProfile, type Profile } from '#domain/profi
 
 type Chooser = Pick<Context, 'terminal' | 'profiles' | 'profile' | 'storedGate' | 'gate' | 'secret'>;
 
-/** What one profile opens. */
+/** A selected profile with its secret and Gate. */
 export type Opened = Pick<Context, 'profile' | 'gate' | 'secret'> & {
-  /** There are others to choose from. */
+  /** True when other profiles are stored. */
   readonly several: boolean;
 };
 
 /**
- * Lets the person choose a profile where several are stored and none was named. A live one has to be
+ * Lets the user choose a profile when several are stored and none was named. A live profile must be
  * confirmed by its name.
  */
 export async function selectProfile(context: Chooser): Promise<Opened> {
@@ -21,7 +21,7 @@ export async function selectProfile(context: Chooser): Promise<Opened> {
   return opened;
 }
 
-/** The profile in force, when a flag or the environment named it, or there is no other. */
+/** Returns the active profile when a flag or the environment names it, or when it is the only one. */
 async function namedProfile(context: Chooser): Promise<Opened | undefined> {
   const { profile, gate, secret } = context;
   try {
@@ -52,7 +52,7 @@ async function chosen(context: Chooser): Promise<Opened> {
 
 const describe = ({ name, projectId, mode }: Profile): string => `${name}, project ${projectId}, ${describeMode(mode)}`;
 
-/** @throws {Failure} (interrupted) when the person does not type the name of a live profile. */
+/** @throws {Failure} (interrupted) when the user does not type the name of a live profile. */
 export async function confirmLive({ name, mode }: Profile, { terminal }: Pick<Context, 'terminal'>): Promise<void> {
   if (mode !== 'live') return;
   await terminal.ask(`Profile ${name} is LIVE and moves real money. Type its name to continue:`, {

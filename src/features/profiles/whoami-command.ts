@@ -5,7 +5,7 @@ import { Failure } from '#domain/errors/failure';
 import type { EffectiveProfile } from '#domain/profiles/profile';
 import { valueText } from './profile-view.ts';
 
-/** A value in force, and where it came from. */
+/** An active setting and its origin. */
 type Origin = { readonly value: unknown; readonly origin: string };
 type Data = { readonly [field: string]: Origin };
 
@@ -31,7 +31,8 @@ const FIELDS = [
 ] as const satisfies readonly (keyof EffectiveProfile)[];
 
 export const whoami: CommandSpec<object, Data> = {
-  about: 'Tells each value and its origin, offline. The secret is read, to say whether that works, and never shown.',
+  about:
+    'Shows each setting and its origin, offline. The secret is read to check that it is available; it is never shown.',
   fields: ['profile', 'secret', ...FIELDS.filter((field) => field !== 'name')],
   exits: [4],
   examples: ['rocketpay whoami', 'rocketpay whoami --field mode.value'],
@@ -57,10 +58,10 @@ export const whoami: CommandSpec<object, Data> = {
       }),
 };
 
-/** Columns that the longest name takes. */
+/** Width of the name column. */
 const WIDEST = Math.max(...FIELDS.map((field) => field.length));
 
-/** A value on a line of its own; of an object each part. */
+/** Formats a value on its own line; an object has one line per part. */
 function rowsOf(field: string, value: unknown): (readonly [field: string, value: string])[] {
   if (typeof value !== 'object' || value === null) return [[field, valueText(value)]];
   return Object.entries(value).map(([part, item]) => [`${field}.${part}`, valueText(item)]);

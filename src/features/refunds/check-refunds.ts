@@ -9,10 +9,10 @@ import { isRefundIntent } from '#domain/refunds/refund-history';
 type RefundCheck = (state: PaymentState) => Promise<Verdict>;
 
 /**
- * A judge of the refunds of a payment: of one request, or of each that the ledger knows without a result, also of
- * those that begin meanwhile. Where the ledger has none, it is the newest refund that the platform shows.
+ * Returns a check of the refunds of a payment: of one request, or of every refund without a result in the ledger,
+ * including refunds that start later. Without such a refund it checks the newest refund that the platform shows.
  *
- * @param requestId of the refund that is followed; all of them when undefined
+ * @param requestId request id of the refund to follow; undefined: all refunds without a result
  */
 export async function refundsCheck(
   paymentId: string,

@@ -5,21 +5,21 @@ import { amountOf, type SignedRequest } from '#domain/gate/signed-request';
 import { type Amount, formatAmount, parseAmount, parseMinorAmount, toAmountStrings } from '#domain/payments/amount';
 import type { Profile } from '#domain/profiles/profile';
 
-/** A refund that somebody has to agree to. */
+/** A refund that needs a confirmation. */
 export interface RefundToConfirm {
   readonly paymentId: string;
   readonly amount: Amount;
-  /** True when the person wrote the amount in minor units: then `confirm` is in minor units too. */
+  /** True when the user wrote the amount in minor units: then `confirm` is in minor units too. */
   readonly inMinorUnits: boolean;
-  /** What was given with `--confirm`. */
+  /** The value of `--confirm`. */
   readonly confirm: string | undefined;
 }
 
 /**
- * Lets a refund pass only when a person said yes, or when `--confirm` names the very amount.
+ * Confirms a refund by a question in the terminal, or by `--confirm` with the same amount.
  *
- * @returns how it was confirmed: a question takes time, in which the payment may change
- * @throws {Failure} (held) otherwise. Nothing has been sent then.
+ * @returns how the refund was confirmed; the payment may change during a question
+ * @throws {Failure} (held) otherwise; nothing has been sent.
  */
 export async function confirmRefund(
   refund: RefundToConfirm,
@@ -56,9 +56,9 @@ function notConfirmed(message: string, { paymentId, amount, inMinorUnits }: Refu
 }
 
 /**
- * The request, if it asks for the very refund that a person agrees to.
+ * Returns the request if it contains exactly the refund that the user confirms.
  *
- * @throws {Failure} (usage) when `--set` made it another payment or another amount.
+ * @throws {Failure} (usage) when `--set` changed the payment or the amount.
  */
 export function unchangedRefund(request: SignedRequest, { paymentId, amount }: RefundOrder): SignedRequest {
   const sent = amountOf(request);
@@ -72,6 +72,6 @@ export function unchangedRefund(request: SignedRequest, { paymentId, amount }: R
     return request;
   throw usageError(
     `--set would change which payment or how much is refunded${misplaced === undefined ? '' : ` (${misplaced})`}. Nothing was sent.`,
-    'Say it with the payment id, --amount, --amount-minor, --full and --currency.',
+    'Use the payment id, --amount, --amount-minor, --full and --currency.',
   );
 }

@@ -8,10 +8,10 @@ import { isRefundPath } from '#domain/refunds/refund-path';
 import { fetchStatus } from '#features/payments/fetch-status';
 
 /**
- * The most that a raw request can refund: for one that names no amount all that is left of the payment, so that it counts
- * against the limit of a day. Undefined for any other request, and where neither the platform nor the ledger tells.
+ * Returns the maximum amount that a raw request can refund. For a request without an amount this is all that is left of
+ * the payment, so that it counts against the daily limit. Undefined for other requests, and when the amount is unknown.
  *
- * @throws {Failure} (held) where the profile has a limit of a day and nothing tells how much would count.
+ * @throws {Failure} (held) when the profile has a daily limit and the amount that counts is unknown.
  */
 export async function mostRefunded(
   request: SignedRequest,
@@ -23,16 +23,16 @@ export async function mostRefunded(
   const { maxRefundPerDay, currency } = profile;
   const named = amountOf(request);
   if (named !== undefined && maxRefundPerDay === undefined) return undefined;
-  // With a limit it is asked in any case: the answer tells the platform's time, by which the 24 hours are counted.
+  // With a daily limit the status is always requested: its answer has the platform's time, which the 24 hours depend on.
   const left = paymentId === undefined ? undefined : await leftOf(paymentId, projectKey(profile), context);
   const counted = named ?? left;
   if (maxRefundPerDay === undefined || counted?.currency === currency) return left;
   const message =
     counted === undefined
-      ? 'The request names no amount, so nothing tells how much counts against the limit of 24 hours.'
+      ? 'The request has no amount, so it is unknown how much counts against the limit of 24 hours.'
       : `The request is in ${counted.currency}, and the limit of 24 hours is in ${currency}.`;
   throw blockedFailure('over_limit', message, {
-    hint: `Name an amount in its currency: --set payment.amount=25000 --set payment.currency=${currency}`,
+    hint: `Add an amount in its currency: --set payment.amount=25000 --set payment.currency=${currency}`,
     paymentId,
   });
 }

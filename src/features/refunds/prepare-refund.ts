@@ -17,53 +17,53 @@ import { DAY_MS } from '#domain/time/duration';
 import { readStatus } from '#features/payments/fetch-status';
 import { recordStatus } from '#features/payments/record-status';
 
-/** A refund that was looked at and may be sent. */
+/** A refund that has passed all checks and may be sent. */
 export interface SafeRefund {
-  /** What is given back: what was asked for, or all that is left. */
+  /** The amount to refund: the requested amount, or all that is left. */
   readonly amount: Amount;
   /** The platform's status answer. */
   readonly state: PaymentState;
   readonly card: RefundPreview;
-  /** Until when it may be sent on this status answer, in milliseconds of the clock's `elapsed`. */
+  /** Time until which the refund may be sent with this status answer, in milliseconds of the clock's `elapsed`. */
   readonly sendBy: number;
-  /** Keys of the operations that it has already. */
+  /** Keys of the operations that the payment has already. */
   readonly known: readonly string[];
   /** The ledger's intents of the payment, oldest first. */
   readonly past: readonly Intent[];
-  /** What this summary showed, to compare the next status answer with. */
+  /** The payment as this summary showed it, to compare the next status answer with. */
   readonly view: PaymentView;
-  /** What is new since the earlier summary; empty without one. */
+  /** Changes since the earlier summary; empty without one. */
   readonly changes: readonly string[];
   /** True when the platform has not shown an equal refund, and may still process it. */
   readonly mayRepeat: boolean;
   /**
-   * The rules again, in the transaction in which the refund is recorded: two at once are not both let pass.
+   * Checks the rules again in the transaction that records the refund, so that concurrent refunds cannot both pass.
    *
-   * @throws {Failure} (held) `payment_changed` when the ledger has news, and `status_expired` when the status answer
-   * is too old: another look at the payment can settle both.
+   * @throws {Failure} (held) `payment_changed` when the ledger has changed, and `status_expired` when the status answer
+   * is too old; preparing the refund again can resolve both.
    */
   readonly allow: (past: PaymentHistory) => Promise<void>;
 }
 
-/** A refund to look at; without an amount it is for everything that is left at this moment. */
+/** A refund to prepare; without an amount it refunds everything that is left. */
 interface RefundToLookAt extends Omit<RefundRequest, 'amount'> {
   readonly amount: Amount | undefined;
-  /** Ids of intents and keys of operations that may be repeated; all that the summary shows when left out. */
+  /** Ids of intents and keys of operations that may be repeated; default: all that the summary shows. */
   readonly shown?: readonly string[] | undefined;
 }
 
-/** How old a status answer may be when its refund is sent, beyond what the network takes. */
+/** Maximum age of a status answer when its refund is sent, without the network time. */
 const MAX_STATUS_AGE_MS = 2000;
 
-/** The record of the refund is flushed to disk within the rest. */
+/** Maximum age of a status answer when its refund is recorded; the rest is for the flush to disk. */
 const MAX_AGE_AT_RECORD_MS = 1500;
 
 /**
- * Reads the ledger and then the platform's status of a payment, shows both, and lets the refund pass or not: see
+ * Reads the ledger and then the platform's status of a payment, shows both, and checks the refund: see
  * {@link checkRefund}.
  *
- * @param seen what the user has seen already, when this is another look
- * @throws {Failure} (held) when it must not be sent.
+ * @param seen the payment as the user has already seen it, when the refund is prepared again
+ * @throws {Failure} (held) when the refund must not be sent.
  */
 export async function prepareRefund(
   wish: RefundToLookAt,
@@ -75,7 +75,7 @@ export async function prepareRefund(
   const { clock, show } = context;
   const project = projectKey(profile);
   const ledger = await context.ledger();
-  // What is open is said first: it holds also when the platform cannot be asked.
+  // Open writes are reported first: they block the refund even when the platform cannot be asked.
   const before = await ledger.past(project, paymentId);
   checkNothingOpen(paymentId, { past: before.intents, elsewhere: before.elsewhere });
   const gate = await context.gate();
@@ -91,7 +91,7 @@ export async function prepareRefund(
   const { shown = shownIn(view) } = wish;
   const detailsOf = async ({ intents, elsewhere, refundedSince }: PaymentHistory): Promise<RefundContext> => {
     const { maxRefundPerDay, currency } = profile;
-    // By whichever clock is behind: a clock that runs ahead never makes an earlier refund older.
+    // The earlier of both clocks: a clock that is ahead must not make an earlier refund look older.
     const now = Math.min(clock.now(), answer.answeredAt ?? Number.POSITIVE_INFINITY);
     const mark = { wall: clock.now(), platform: answer.answeredAt, boot: clock.sinceBoot?.() };
     const timed = (some: readonly Intent[]) => some.map((intent) => asOf(intent, mark, profile.speed, now));
@@ -125,28 +125,28 @@ const viewOf = (state: PaymentState, { intents, elsewhere }: PaymentHistory): Pa
   intents: [...intents, ...elsewhere],
 });
 
-/** The payment is not as its summary showed it, and nobody has seen how it is now. */
+/** Returns the failure for a payment that has changed since its summary was shown. */
 export function changedFailure(paymentId: string, changes: readonly string[]): Failure {
-  const message = `${paymentId} has changed since it was looked at: ${changes.join('; ')}.`;
+  const message = `${paymentId} has changed since it was checked: ${changes.join('; ')}.`;
   return blockedFailure('payment_changed', message, {
-    hint: `See how it is now: rocketpay status ${shellWord(paymentId)}`,
+    hint: `To see its current status: rocketpay status ${shellWord(paymentId)}`,
     paymentId,
   });
 }
 
 const expiredFailure = (paymentId: string): Failure =>
-  blockedFailure('status_expired', `The status of ${paymentId} was read too long ago, for this machine was busy.`, {
+  blockedFailure('status_expired', `The status of ${paymentId} was read too long ago, because this machine was busy.`, {
     hint: 'It is safe to run this again.',
     paymentId,
   });
 
-/** Everything that can be given back at this moment. */
+/** Returns everything that can be refunded now. */
 function allOf(paymentId: string, facts: RefundContext): Amount {
   checkRefundable(paymentId, facts.state);
   const free = freeAmount(facts);
   if (free !== undefined && distrustOf(facts) === undefined) return free;
-  throw blockedFailure('no_balance', `The platform does not say what is left of ${paymentId}.`, {
-    hint: `After a look at the payment in the Dashboard: rocketpay refund ${shellWord(paymentId)} --amount <amount> --without-balance`,
+  throw blockedFailure('no_balance', `The platform does not report what is left of ${paymentId}.`, {
+    hint: `After a check of the payment in the Dashboard: rocketpay refund ${shellWord(paymentId)} --amount <amount> --without-balance`,
     paymentId,
   });
 }

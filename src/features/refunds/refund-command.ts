@@ -49,32 +49,35 @@ type Data = WriteResult<{ readonly amountMinor: number; readonly currency: strin
 
 export const refund: CommandSpec<Options, Data> = {
   about:
-    'Gives money back. The platform has no guard against a repeated refund, so this is one: it reads the payment and the ' +
-    'ledger, shows what is paid, refunded and left, and refuses more than that, the same amount twice within 24 hours, ' +
-    'and anything while an earlier outcome is not known. The status must be signed, up to date and add up. Then it asks: in a terminal by a question, elsewhere by ' +
-    '--confirm, which must name the same amount, and looks at the payment again: what is new since is asked about again. ' +
-    'The refund goes to the payment’s own method. --full sends what is left at that moment, so its dry run reads ' +
-    'the payment too. After exit code 6 do not repeat it: run rocketpay resume --all.',
+    'Refunds a payment, in full or in part. The platform does not prevent repeated refunds, so this command does: ' +
+    'it reads the payment and the ledger and shows what is paid, refunded and left. It refuses more than what is ' +
+    'left, the same amount twice within 24 hours, and any refund while an earlier outcome is unknown. The status ' +
+    'must be signed, up to date and consistent. Then the command asks for a confirmation: in a terminal with a ' +
+    'question, in a script with --confirm and the same amount. It reads the payment again before sending, and ' +
+    'asks again when something has changed. The refund uses the method of the payment. --full refunds everything ' +
+    'that is left, so its dry run reads the payment too. After exit code 6 do not repeat the command: run ' +
+    'rocketpay resume --all.',
   arguments: [{ words: '<payment-id>', about: 'your id of the payment', parse: parsePaymentId, completes: 'payment' }],
   options: [
     ...AMOUNT_OPTIONS,
-    { flags: '--full', about: 'everything that is left' },
-    { flags: '--currency <code>', about: 'ISO 4217 (default: that of the profile)' },
-    { flags: '--description <text>', about: 'why, for the records' },
-    { flags: '--confirm <amount>', about: 'the amount again, in the units of the first: for scripts' },
-    { flags: '--again', about: 'the same amount a second time within a day; needs --reason' },
-    { flags: '--reason <text>', about: 'why it is given back again, for the ledger' },
+    { flags: '--full', about: 'refund everything that is left' },
+    { flags: '--currency <code>', about: 'ISO 4217 code (default: currency of the profile)' },
+    { flags: '--description <text>', about: 'reason for the refund, sent to the platform' },
+    { flags: '--confirm <amount>', about: 'confirm with the same amount, in the same units, for scripts' },
+    { flags: '--again', about: 'refund the same amount again within 24 hours; needs --reason' },
+    { flags: '--reason <text>', about: 'reason for the repeated refund, stored in the ledger' },
     {
       flags: '--without-balance',
-      about: 'refund although the platform does not say what is left of the payment, or contradicts itself in it',
+      about:
+        'refund although the platform does not report what is left of the payment, or reports contradictory amounts',
     },
     {
       flags: '--callback-url <url>',
-      about: 'where callbacks of this payment go (default: that of the profile)',
+      about: 'URL for callbacks of this payment (default: URL of the profile)',
       parse: parseCallbackUrl,
     },
     { flags: '--wait', about: 'wait for the result' },
-    { flags: '--settle', about: 'when the outcome is unknown, ask until the platform shows it, and only then end' },
+    { flags: '--settle', about: 'when the outcome is unknown, ask the platform until it shows the result' },
     DEADLINE_OPTION,
     ...WRITE_OPTIONS,
   ],
@@ -113,7 +116,7 @@ export const refund: CommandSpec<Options, Data> = {
     const wish = { paymentId, amount: asked, again, reason, withoutBalance, confirm, inMinorUnits, key };
     const show = (card: RefundPreview) => context.terminal.tell({ card, profile }, refundPreviewLines);
     const isUnsent = options.dryRun === true || options.printCurl === true;
-    // The amount of a refund of everything is known only from the payment.
+    // The amount of a full refund is known only from the payment.
     const shown =
       isUnsent && asked === undefined ? await fullRefund({ ...wish, prepare, show }, profile, context) : request;
     const unsent = await dryRunDocument(shown, options, context);

@@ -7,13 +7,13 @@ import type { PastRefund } from '#domain/refunds/refund-history';
 import type { RefundPreview } from '#domain/refunds/refund-preview';
 import type { View } from '#domain/terminal/terminal';
 
-/** What a person looks at before a refund. */
+/** The summary that the user sees before a refund. */
 export interface RefundQuestion {
   readonly card: RefundPreview;
   readonly profile: Pick<Profile, 'name' | 'projectId' | 'mode'>;
 }
 
-/** A card: the payment, what is paid, refunded and left, earlier refunds and who made them, and whether money moves. */
+/** Formats a summary: the payment, what is paid, refunded and left, earlier refunds with their users, and the profile's mode. */
 export const refundPreviewLines: View<RefundQuestion> = ({ card, profile }, style) => {
   const { paymentId, status, age, earlier } = card;
   const mode = describeMode(profile.mode);
@@ -29,13 +29,13 @@ export const refundPreviewLines: View<RefundQuestion> = ({ card, profile }, styl
   ];
 };
 
-/** What of a payment is paid, refunded, in progress and left, as far as the platform tells. */
+/** Formats what is paid, refunded, in progress and left of a payment, as far as the platform reports it. */
 export function amountFields(card: RefundPreview): string[][] {
   const amounts: [string, Amount | undefined, note?: string][] = [
     ['Paid', card.paid, card.unpaid ? ` (${unpaidText(card.status)})` : ''],
     ['Refunded', card.refunded],
-    ['Under way', card.inProgress?.minor === 0 ? undefined : card.inProgress],
-    // Where an amount in progress is not told, nobody knows how much of it remains.
+    ['In progress', card.inProgress?.minor === 0 ? undefined : card.inProgress],
+    // Without the amounts in progress the remaining amount is not exact.
     ['Left', card.free ?? card.left, card.free === undefined ? ' (less what is in progress)' : ''],
   ];
   return amounts.flatMap(([name, amount, note = '']) =>
@@ -43,7 +43,7 @@ export function amountFields(card: RefundPreview): string[][] {
   );
 }
 
-/** Why nothing was paid. */
+/** Explains why nothing was paid. */
 function unpaidText(status: string): string {
   if (!isFailed(status)) return 'not paid yet';
   return `${status.startsWith('decline') ? 'declined' : status}: never paid`;

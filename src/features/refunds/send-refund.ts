@@ -14,39 +14,39 @@ import { nothingSent, sendWrite } from '#features/payments/send-write';
 import { confirmRefund } from './confirm-refund.ts';
 import { changedFailure, prepareRefund, type SafeRefund } from './prepare-refund.ts';
 
-/** A refund as a person or a script asks for it. */
+/** A refund as a user or a script requests it. */
 export interface RefundToSend {
   readonly paymentId: string;
   /** Undefined: all that is left. */
   readonly amount: Amount | undefined;
-  /** The same amount a second time within a day, and why. */
+  /** Reason for the same amount a second time within 24 hours. */
   readonly again: boolean;
   readonly reason: string | undefined;
-  /** Refund although the platform does not say what is left. */
+  /** Refund although the platform does not report what is left. */
   readonly withoutBalance?: boolean | undefined;
-  /** What was given with `--confirm`. */
+  /** The value of `--confirm`. */
   readonly confirm: string | undefined;
   readonly inMinorUnits: boolean;
   /** The caller's own idempotency key. */
   readonly key: string | undefined;
-  /** As it was asked for. */
+  /** The refund as it was requested. */
   readonly request: SignedRequest;
-  /** The request for an amount, to the payment's own method; with a refund id where the project takes one. */
+  /** Creates the request for an amount with the payment's method, and with a refund id where the project supports it. */
   readonly prepare: (amount: Amount, method: string, merchantRefundId?: string) => SignedRequest;
   readonly show: (card: RefundPreview) => void;
 }
 
-/** How often a refund is prepared again on a machine that is too busy to send it on a fresh status. */
+/** Maximum number of times that a refund is prepared on a machine that is too busy to send it with a fresh status. */
 const MAX_LOOKS = 5;
 
 type Fields = { readonly amountMinor: number; readonly currency: string };
 type SendRefundContext = Pick<Context, 'gate' | 'profile' | 'ledger' | 'clock' | 'terminal'>;
 
 /**
- * Looks at the payment, shows it, asks, looks again, and sends the refund once. What is new since the summary is
- * shown and asked about again, so nothing is sent on what nobody has seen.
+ * Checks the payment, shows it, asks for a confirmation, checks the payment again, and sends the refund once. Changes
+ * since the summary are shown and confirmed again, so that nothing is sent that the user has not seen.
  *
- * @throws {Failure} (held) when it must not be sent, or nobody agreed.
+ * @throws {Failure} (held) when the refund must not be sent, or was not confirmed.
  */
 export async function sendRefund(refund: RefundToSend, context: SendRefundContext): Promise<Accepted & Fields> {
   const { paymentId } = refund;
@@ -55,7 +55,7 @@ export async function sendRefund(refund: RefundToSend, context: SendRefundContex
   const first = await prepareRefund(refund, profile, { ...context, show: refund.show });
   const { amount } = first;
   if (refund.amount === undefined) {
-    context.terminal.note(`All that is left of ${paymentId} at this moment: ${formatAmount(amount)}.`);
+    context.terminal.note(`Currently left of ${paymentId}: ${formatAmount(amount)}.`);
   }
   let seen = await agreed(refund, first, profile, context);
   for (let looks = 1; ; looks++) {
@@ -69,10 +69,10 @@ export async function sendRefund(refund: RefundToSend, context: SendRefundContex
 }
 
 /**
- * The request for all that is left of a payment at this moment, with its amount and the method of the payment. It is not
+ * Creates the request for all that is left of a payment, with its amount and the method of the payment. It is not
  * recorded and not sent.
  *
- * @throws {Failure} (held) when it would not be sent.
+ * @throws {Failure} (held) when the refund would be blocked.
  */
 export async function fullRefund(
   refund: Omit<RefundToSend, 'request'>,
@@ -86,7 +86,7 @@ export async function fullRefund(
 const isSettledByLooking = (error: unknown): boolean =>
   error instanceof Failure && (error.code === 'status_expired' || error.code === 'payment_changed');
 
-/** Resolves with a fresh look at the payment, that is as the user has agreed to it. */
+/** Resolves with a fresh preparation of the refund, whose payment is as the user has confirmed it. */
 async function agreed(
   refund: RefundToSend,
   shown: SafeRefund,
@@ -99,11 +99,11 @@ async function agreed(
     context.terminal.warn(`an equal refund was sent before. The platform has not shown it, ${riskOf(amount)}.`);
   }
   const asked = await confirmRefund({ paymentId, amount, inMinorUnits, confirm }, profile, context);
-  // Thinking takes time: the rules look at what is now.
+  // The question took time: the rules check the current status.
   return asked === 'question' ? lookAgain(refund, shown, profile, context) : shown;
 }
 
-/** Another look: what is new is asked about again, or blocks the refund where nobody can be asked. */
+/** Prepares the refund again: changes need a new confirmation, or block the refund without a terminal. */
 async function lookAgain(
   refund: RefundToSend,
   seen: SafeRefund,
@@ -132,7 +132,7 @@ async function send(
   return sendWrite({ id, key, request, asked, known, allow, sendBy, again: repeated, phone: state.phone }, context);
 }
 
-/** The amount of an intent, as documents write it. */
+/** Returns the amount of an intent as fields of a document. */
 export const amountFields = ({ amount }: Pick<Intent, 'amount'>): Fields => ({
   amountMinor: amount?.minor ?? 0,
   currency: amount?.currency ?? '',

@@ -7,10 +7,10 @@ import { refundAgainCommand } from '#domain/terminal/advice-profile';
 import { resumeAll } from '#features/ledger/resume-all';
 
 /**
- * Follows a write whose outcome is unknown until the platform shows it, as `resume --wait` does.
+ * Asks the platform for the result of a write with an unknown outcome, as `resume --wait` does.
  *
- * @param error what the write ended with; anything but an unknown outcome of a recorded write is thrown again
- * @param deadlineMilliseconds how long to ask; ten minutes when undefined
+ * @param error the failure of the write; it is rethrown unless it is the unknown outcome of a recorded write
+ * @param deadlineMilliseconds maximum time to ask; ten minutes when undefined
  * @returns the write, when the platform has processed or accepted it
  * @throws {Failure} `declined` (3), `never_arrived` (5) when the platform does not show it after the settle time, and
  * the error itself while the outcome stays unknown, also when the user interrupts.
@@ -25,7 +25,7 @@ export async function settle(
   const ledger = await context.ledger();
   const intents = [await ledger.get(error.intentId)];
   await resumeAll(intents, { wait: true, deadlineMilliseconds }, context).catch((problem: unknown) => {
-    // Ctrl-C ends the asking: the outcome of the write is as unknown as before.
+    // Ctrl-C stops the requests: the outcome of the write is still unknown.
     if (!(problem instanceof Failure)) throw problem;
   });
   const intent = await ledger.get(error.intentId);
@@ -40,6 +40,6 @@ export async function settle(
   });
 }
 
-/** How the same refund is sent again where its amount is known. */
+/** Returns the command that sends the same refund again, if its amount is known. */
 const againText = ({ paymentId, amount }: Intent): string =>
   paymentId === undefined || amount === undefined ? ' needs a reason.' : `: ${refundAgainCommand(paymentId, amount)}`;

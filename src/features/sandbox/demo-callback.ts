@@ -4,7 +4,7 @@ import { isJsonObject } from '#domain/json/exact-json';
 import { formatMajor } from '#domain/payments/amount';
 import { type PaymentState, readPaymentState } from '#domain/payments/payment-state';
 
-/** A callback as a step of the demo; its state only when the signature is right. */
+/** Converts a callback to a step of the demo; it has a state only when the signature is valid. */
 export function readDemoCallback({ verification }: ReceivedCallback): {
   readonly step: DemoStep;
   readonly state?: PaymentState;

@@ -8,7 +8,7 @@ import { demoLines } from './demo-view.ts';
 import { runDemoWizard } from './demo-wizard.ts';
 import { playDemo } from './scripted-demo.ts';
 
-/** Fast enough that an OTP of 80 s runs out in two: without a terminal nobody types it. */
+/** Default time factor of the scripted demo: an OTP of 80 s expires in two seconds. */
 const DEFAULT_SPEED = 40;
 
 interface Options {
@@ -20,15 +20,15 @@ interface Options {
 
 export const demo: CommandSpec<Options> = {
   about:
-    'The guided walk through a payment on an embedded sandbox, with the messages of the payer shown beside it. Without a ' +
-    'terminal, with --play or with --json it plays both sides: a wrong code, an expired one, a resend, the right one, and ' +
-    'the money back in two parts, each request and each verified callback shown.',
+    'Guides you through a payment on a local sandbox and shows the messages of the payer beside it. Without a ' +
+    'terminal, with --play or with --json it plays both sides: a wrong code, an expired one, a resend, the right ' +
+    'one, and two partial refunds. It shows each request and each verified callback.',
   options: [
-    { flags: '--play', about: 'watch it instead of typing' },
-    { flags: '--page', about: 'pay on the Payment Page, in the browser; ends with Ctrl-C' },
+    { flags: '--play', about: 'play the demo without questions' },
+    { flags: '--page', about: 'pay on the Payment Page in the browser; stop with Ctrl-C' },
     {
       flags: '--speed <n>',
-      about: `times as fast as real time (default 1 when you type or pay, ${DEFAULT_SPEED} when you watch)`,
+      about: `time factor (default 1; ${DEFAULT_SPEED} with --play)`,
       parse: speedParser(1, 200),
     },
   ],

@@ -14,8 +14,8 @@ type DemoPageContext = Pick<
 >;
 
 /**
- * Opens the Payment Page of an embedded sandbox in the browser, or only names it where nobody sits, and tells of the SMS and
- * the callbacks as they come, until the person ends it.
+ * Opens the Payment Page of an embedded sandbox in the browser, or without a terminal only prints its URL, and shows the SMS and
+ * the callbacks until the user stops it.
  */
 export async function demoPage(
   { speed, tell }: { readonly speed: number; readonly tell: (step: DemoStep) => void },
@@ -55,5 +55,5 @@ export async function demoPage(
   } finally {
     await Promise.all([receiver.close(), sandbox.close()]);
   }
-  terminal.note('The sandbox has stopped. Nothing of it was real.');
+  terminal.note('The sandbox has stopped. No real money was moved.');
 }

@@ -2,7 +2,7 @@ import type { DemoStep } from '#domain/documents';
 import { maskPhone } from '#domain/payments/phone';
 import type { Style } from '#domain/terminal/terminal';
 
-/** A step as lines: what goes out, what comes back, what the customer reads. */
+/** Formats a step: request, answer, callback or SMS. */
 export function demoLines(step: DemoStep, style: Style): string[] {
   switch (step.type) {
     case 'stage':
@@ -14,8 +14,8 @@ export function demoLines(step: DemoStep, style: Style): string[] {
       return [
         style.bold('The Payment Page of a sandbox, for a browser on this machine:'),
         step.url,
-        style.dim('Any Kazakhstan number will do. The SMS and the callbacks show here.'),
-        style.dim('End it with Ctrl-C.'),
+        style.dim('Enter any Kazakhstan number. The SMS and the callbacks are shown here.'),
+        style.dim('Stop it with Ctrl-C.'),
       ];
     case 'scene':
       return ['', style.bold(step.title)];
@@ -28,7 +28,7 @@ export function demoLines(step: DemoStep, style: Style): string[] {
     case 'callback':
       return [`  ⇐ ${style.good('verified')}: ${style.bold(step.payment)} (${step.operation}), ${step.left}`];
     case 'bad-callback':
-      return [`  ⇐ ${style.bad('signature wrong')}: not believed`];
+      return [`  ⇐ ${style.bad('wrong signature')}: ignored`];
     case 'note':
       return [style.dim(`    ${step.text}`)];
   }

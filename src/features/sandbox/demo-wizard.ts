@@ -8,12 +8,12 @@ import { runWizard } from '#features/interactive/wizard';
 import type { WizardOutput } from '#features/interactive/wizard-output';
 import { sandboxProfile } from './sandbox-profile.ts';
 
-/** A number of the platform's examples: nobody's. */
+/** A phone number of the platform's examples, which belongs to no one. */
 const PHONE = '77071234567';
 
 /**
- * The guided runWizard on an embedded sandbox, with what the customer's phone gets shown beside it. Nothing of
- * it is real, and nothing is kept.
+ * Runs the guided payment on an embedded sandbox and shows the customer's SMS beside it. No real money is moved,
+ * and nothing is stored.
  */
 export async function runDemoWizard(
   { speed, shows }: { readonly speed: number; readonly shows: WizardOutput },
@@ -55,7 +55,7 @@ export async function runDemoWizard(
   }
 }
 
-/** The payment ends with its sandbox: whatever the wizard says on how to continue does not work any more. */
+/** Replaces the hint on how to continue, because the payment ends with its sandbox. */
 function afterDemo(error: unknown): unknown {
   if (!(error instanceof Failure)) return error;
   const hint = 'The demo and its sandbox have ended. Run it again: rocketpay demo. In a clone: npm run demo';

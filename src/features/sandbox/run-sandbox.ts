@@ -7,7 +7,7 @@ import { isLoopbackUrl, urlOfHost } from '#domain/profiles/profile';
 import type { SandboxOptions } from '#domain/sandbox/sandbox-options';
 import { sandboxProfile } from './sandbox-profile.ts';
 
-/** Runs a sandbox until the person ends it, and shows what happens inside. */
+/** Runs a sandbox until the user stops it, and shows its events. */
 export async function runSandbox(
   options: SandboxOptions & { readonly onReady: (ready: SandboxReady) => void },
   context: Pick<Context, 'terminal' | 'signal' | 'profiles' | 'startSandbox'>,
@@ -38,7 +38,7 @@ export async function runSandbox(
   terminal.note('The sandbox has stopped.');
 }
 
-/** A sandbox needs no stored profile: where none can be written it says so, and runs. */
+/** Stores the profile of the sandbox. A failure is only a warning, because a sandbox needs no stored profile. */
 async function keepProfile(profile: Profile, { profiles, terminal }: Pick<Context, 'profiles' | 'terminal'>) {
   try {
     await (await profiles()).save(profile, { replace: true });
@@ -51,7 +51,7 @@ async function keepProfile(profile: Profile, { profiles, terminal }: Pick<Contex
   }
 }
 
-/** Resolves when the person ends the run. */
+/** Resolves when the user stops the run. */
 export function aborted(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));

@@ -19,33 +19,34 @@ interface Options {
 
 export const sandbox: CommandSpec<Options> = {
   about:
-    'Runs a Gate on this machine that behaves as the platform’s documents say: OTPs, callbacks, refunds, errors. No account ' +
-    'is needed. It writes the profile "sandbox", shows what happens, and ends with Ctrl-C. Test phone numbers and amounts ' +
-    `force each outcome: see GET /sandbox/scenarios. Faults: ${Object.keys(FAULT_KINDS).join(', ')}.`,
+    'Runs a local Gate that behaves as the documentation of the platform describes: OTPs, callbacks, refunds, ' +
+    'errors. No account is needed. It saves the profile "sandbox", shows each event, and stops with Ctrl-C. Test ' +
+    'phone numbers and amounts force each outcome: see GET /sandbox/scenarios. Faults: ' +
+    `${Object.keys(FAULT_KINDS).join(', ')}.`,
   options: [
-    { flags: '--port <n>', about: 'where it listens (default 4010; 0: any free port)', parse: parsePort },
-    { flags: '--host <address>', about: 'who can reach it (default 127.0.0.1)', parse: parseHost },
+    { flags: '--port <n>', about: 'port to listen on (default 4010; 0: any free port)', parse: parsePort },
+    { flags: '--host <address>', about: 'address to listen on (default 127.0.0.1)', parse: parseHost },
     {
       flags: '--callback-url <url>',
-      about: 'where callbacks go, unless a payment names its own',
+      about: 'URL for callbacks of payments without their own URL',
       parse: parseCallbackUrl,
     },
-    { flags: '--otp-ttl <duration>', about: 'life of an OTP (default 80s)', parse: parseDuration },
+    { flags: '--otp-ttl <duration>', about: 'lifetime of an OTP (default 80s)', parse: parseDuration },
     {
       flags: '--speed <n>',
-      about: 'how much faster than real time its clock runs (default 1)',
+      about: 'time factor of the sandbox clock (default 1)',
       parse: speedParser(0.1, 1000),
     },
     {
       flags: '--fault <kind[:rate]>',
-      about: 'something to do wrong; may be repeated',
+      about: 'inject this fault (repeatable)',
       parse: parseFault,
       repeats: true,
       completes: Object.keys(FAULT_KINDS),
     },
     {
       flags: '--state <file>',
-      about: 'keep its project, secret and payments in a file',
+      about: 'file for its project, secret and payments',
       completes: 'file',
       parse: parseNewFile,
     },

@@ -11,7 +11,7 @@ export const TEST_CUSTOMER: Customer = {
   email: 'johndoe@example.com',
 };
 
-/** The profile of a running sandbox. The life of an OTP is in the sandbox's own time, as its answers are. */
+/** Returns the profile of a running sandbox. The lifetime of an OTP is in the sandbox's own time. */
 export function sandboxProfile(
   sandbox: Sandbox,
   { otpMilliseconds, speed }: Pick<SandboxOptions, 'otpMilliseconds' | 'speed'>,
@@ -28,7 +28,7 @@ export function sandboxProfile(
     customer: TEST_CUSTOMER,
     speed,
     sandbox: true,
-    // The sandbox knows a payment after a second of its own time.
+    // The sandbox shows a payment after one second of its own time.
     statusDelaySeconds: 2 / speed,
   };
 }

@@ -2,7 +2,7 @@ import type { SandboxReady } from '#domain/documents';
 import type { SandboxEvent } from '#domain/sandbox/sandbox-options';
 import type { Style } from '#domain/terminal/terminal';
 
-/** Where the sandbox is, and how to use it. */
+/** Formats the address of the sandbox and how to use it. */
 export function readyLines({ url, projectId, secret, profile, speed }: SandboxReady, style: Style): string[] {
   return [
     `${style.good('Sandbox')} listening at ${style.bold(url)}`,
@@ -13,12 +13,12 @@ export function readyLines({ url, projectId, secret, profile, speed }: SandboxRe
     `  a payment   rocketpay checkout --profile ${profile} --amount 1000 --open`,
     ...(speed === undefined || speed === 1
       ? []
-      : [`  time        runs ${speed} times as fast here: dates and ages of payments are not those of your clock`]),
-    style.dim('End it with Ctrl-C.'),
+      : [`  time        runs ${speed} times as fast here: dates and ages of payments differ from your clock`]),
+    style.dim('Stop it with Ctrl-C.'),
   ];
 }
 
-/** Something that happened inside the sandbox, in one line. */
+/** Formats an event of the sandbox in one line. */
 export function sandboxEventLines(event: SandboxEvent, style: Style): string[] {
   switch (event.type) {
     case 'request':

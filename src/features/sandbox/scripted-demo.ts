@@ -13,7 +13,7 @@ import { fetchStatus } from '#features/payments/fetch-status';
 import { readDemoCallback } from './demo-callback.ts';
 import { sandboxProfile } from './sandbox-profile.ts';
 
-/** On a real clock. Nothing in the demo takes that long unless something is wrong. */
+/** Time limit of the demo in real time; it is reached only when something is wrong. */
 const TIME_LIMIT_MS = 60_000;
 
 const PHONE = '77071234567';
@@ -22,16 +22,16 @@ const FIRST_REFUND: Amount = { minor: 30_000, currency: 'KZT' };
 
 type DemoContext = Pick<Context, 'terminal' | 'clock' | 'signal' | 'startSandbox' | 'receiveCallbacks' | 'openGate'>;
 
-/** Is told each thing that happens. */
+/** Called with each step. */
 type Tell = (step: DemoStep) => void;
 
-/** What the scenes of the demo share. */
+/** State shared by the steps of the demo. */
 interface DemoSession {
   readonly context: DemoContext;
   readonly tell: Tell;
   readonly gate: Gate;
   readonly order: SaleOrder;
-  /** A millisecond of the sandbox takes this many on a real clock. */
+  /** Real milliseconds per millisecond of the sandbox. */
   readonly pace: number;
   readonly callbacks: Mailbox<PaymentState>;
   readonly messages: Mailbox<string>;
@@ -39,7 +39,7 @@ interface DemoSession {
 
 /**
  * Plays a whole purchase on an embedded sandbox: a wrong code, an expired one and a resend, the right one,
- * and the money back in two parts. It plays both sides.
+ * and two partial refunds. It plays both sides.
  */
 export async function playDemo(
   { speed, tell }: { readonly speed: number; readonly tell: Tell },
@@ -74,7 +74,7 @@ export async function playDemo(
     tell({ type: 'stage', url: sandbox.url, speed });
     await purchase({ context, tell, gate, order, pace: 1 / speed, callbacks, messages });
   } catch (error) {
-    // Whatever was under way: nothing of it was real.
+    // Requests in progress are dropped, because nothing was real.
     throw signal.aborted ? signal.reason : error;
   } finally {
     await Promise.all([receiver.close(), sandbox.close()]);
@@ -118,7 +118,7 @@ async function purchase(stage: DemoSession): Promise<void> {
   scene(stage, 'The right code in time');
   await send(gate.otp(paymentId, newCode), stage);
   await callbacks.take(({ status }) => status === 'success');
-  tell({ type: 'note', text: 'after a resend a callback is believed only when the status says so too' });
+  tell({ type: 'note', text: 'after a resend a callback counts only when the status confirms it' });
   const { state } = await fetchStatus(paymentId, gate, context);
   tell({
     type: 'answer',
@@ -155,5 +155,5 @@ async function send(request: SignedRequest, stage: DemoSession): Promise<string 
   return requestId;
 }
 
-/** Another code than the right one: each digit moved on by one. */
+/** Returns a wrong code: each digit of the right one plus one. */
 const wrongCode = (code: string): string => code.replace(/\d/g, (digit) => String((Number(digit) + 1) % 10));

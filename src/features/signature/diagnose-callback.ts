@@ -18,12 +18,12 @@ import type { Secret } from '#domain/signature/secret';
 
 type DiagnoseContext = Pick<Context, 'clock' | 'signal' | 'storedSecrets' | 'terminal'>;
 
-/** How long the secrets of other profiles are waited for: a password manager may ask somebody who is not there. */
+/** Time limit for the secrets of other profiles, because a password manager may ask an absent user. */
 const TIME_LIMIT_MS = 2000;
 
 /**
- * Why a saved callback does not verify. Other profiles are asked for their secrets only when nothing else explains it, and
- * one that cannot be read is left out. Undefined for what is larger than a callback can be.
+ * Explains why the signature of a saved callback is invalid. Secrets of other profiles are read only when nothing else explains it, and
+ * unreadable ones are left out. Undefined for a body that is larger than any callback.
  */
 export async function diagnoseCallback(
   saved: SavedRequest,
@@ -84,7 +84,7 @@ async function secretsOfOthers(
   }
 }
 
-/** The body with the signature of a header in it, where it has none of its own. */
+/** Inserts the signature of a header into a body without its own signature. */
 function withHeaderSignature({ text, signatureHeader }: SavedRequest): string {
   if (signatureHeader === undefined || text.includes('"signature"')) return text;
   const end = text.lastIndexOf('}');
@@ -100,9 +100,9 @@ const fromHeader = (name: string): Mistake => ({
 const CALLBACK_SIZE = 'A callback of the platform has a few kilobytes.';
 
 /**
- * Where the string that somebody else signed differs from the right one, and what mistake makes it.
+ * Compares the string that the other side signed with the correct one, and finds the mistake that explains the difference.
  *
- * @throws {Failure} (usage) when the body is larger than a callback can be.
+ * @throws {Failure} (usage) when the body is larger than any callback.
  */
 export function compareWithTheirs(
   text: string,

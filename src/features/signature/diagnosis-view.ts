@@ -3,7 +3,7 @@ import type { DiagnosisDocument } from '#domain/documents';
 import type { StringComparison } from '#domain/signature/compare-strings';
 import type { Style } from '#domain/terminal/terminal';
 
-/** Why a signature does not match, and what to do about it. */
+/** Formats why a signature does not match, and the fix. */
 export function diagnosisLines({ proven, mistakes }: DiagnosisDocument, style: Style): string[] {
   if (mistakes.length === 0) {
     return [
@@ -28,7 +28,7 @@ const mistakeLines = (begin: string, mistakes: Mistakes, style: Style): string[]
     style.dim(`  (${mistake})`),
   ]);
 
-/** Where the other side's string differs from the right one. */
+/** Formats where the other side's string differs from the correct one. */
 export function comparisonLines(
   {
     equal,

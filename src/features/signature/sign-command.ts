@@ -30,18 +30,19 @@ type Data = {
 
 export const sign: CommandSpec<Options, Data> = {
   about:
-    'Signs a JSON body, offline. Prints the signature; --body prints the signed body, ready to send; --explain shows each ' +
-    'line that is signed; --code prints a short program that signs this very body. The secret comes from ROCKETPAY_SECRET_KEY, ROCKETPAY_SECRET_KEY_FILE or the profile.',
+    'Signs a JSON body, offline. It prints the signature. --body prints the signed body, ready to send; --explain ' +
+    'shows each signed line; --code prints a short program that signs this body. The secret comes from ' +
+    'ROCKETPAY_SECRET_KEY, ROCKETPAY_SECRET_KEY_FILE or the profile.',
   arguments: [{ words: '[file]', about: 'a file, or - for standard input (default)', completes: 'file' }],
   options: [
     { flags: '--body', about: 'print the signed body' },
-    { flags: '--explain', about: 'show the signed lines, their origin, and what to be careful about' },
+    { flags: '--explain', about: 'show the signed lines, their origin, and warnings' },
     {
       flags: '--code <language>',
-      about: `a program that signs this body: ${PROGRAM_LANGUAGES.join(', ')}`,
+      about: `print a program that signs this body: ${PROGRAM_LANGUAGES.join(', ')}`,
       choices: PROGRAM_LANGUAGES,
     },
-    { flags: '--ndjson', about: 'one body a line in, one result a line out' },
+    { flags: '--ndjson', about: 'read one body per line, print one result per line' },
   ],
   fields: ['signature', 'stringToSign', 'body', 'lines', 'warnings', 'code', 'error'],
   exits: [4],
@@ -72,7 +73,7 @@ export const sign: CommandSpec<Options, Data> = {
     if (lines === undefined) return [signature];
     const marked = (line: string) => line.replace(/^careful:/, style.warn('careful:'));
     return [
-      style.dim('Signed lines, in order, with where they come from'),
+      style.dim('Signed lines, in order, with their origin'),
       ...columns(
         lines.map(({ line, origin }) => [line, origin]),
         (cell, column) => (column === 1 ? style.dim(cell) : cell),

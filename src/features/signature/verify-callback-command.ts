@@ -30,12 +30,12 @@ type Data = {
   readonly valid: boolean;
   readonly problem?: string;
   readonly reason?: string;
-  /** Set for a callback that the platform sends without a signature; `unsigned` stands beside it. */
+  /** Kind of a callback that the platform sends without a signature; `unsigned` is set too. */
   readonly kind?: CallbackKind;
   readonly unsigned?: true;
   readonly warnings?: readonly string[];
   readonly lines?: readonly { readonly line: string; readonly origin: string }[];
-  /** Why it can be read in two ways, although its signature is right. */
+  /** Why the body can be parsed in two ways, although its signature is valid. */
   readonly ambiguous?: string;
   readonly paymentId?: string | undefined;
   readonly paymentStatus?: string | undefined;
@@ -47,21 +47,23 @@ type Data = {
 
 export const verifyCallback: CommandSpec<Options, Data> = {
   about:
-    'Verifies a callback, or any signed answer, as it was received: its body, the text of a saved HTTP request, or a HAR file. ' +
-    'Exit code 0 when the signature is right, 9 when it is not; then it says why, by trying what people get wrong. What ' +
-    'would verify is never called valid. A body that can be read in two ways is marked "ambiguous"; its exit code is 0. A chargeback callback has no signature: exit code 9, marked "unsigned". A right signature does not vouch for the types of the fields: 1, "1" and true share ' +
-    'one signature.',
+    'Verifies a callback, or any signed answer, as it was received: a body, a saved HTTP request, or a HAR file. ' +
+    'Exit code 0 when the signature is valid, 9 when it is not. For an invalid signature the command tries common ' +
+    'mistakes and reports which one explains it; such a callback is never called valid. A body that can be parsed ' +
+    'in two ways is marked "ambiguous"; its exit code is 0. A chargeback callback has no signature: exit code 9, ' +
+    'marked "unsigned". A valid signature does not prove the types of the fields: 1, "1" and true have the same ' +
+    'signature.',
   arguments: [{ words: '[file]', about: 'a file, or - for standard input (default)', completes: 'file' }],
   options: [
     {
       flags: '--compare <file>',
-      about: 'the string that the other side signed: show where it differs',
+      about: 'file with the string that the other side signed: show where it differs',
       completes: 'file',
     },
     { flags: '--explain', about: 'show the lines that should have been signed' },
-    { flags: '--entry <n>', about: 'which request of a HAR file, from 1', parse: parseEntry },
-    { flags: '--try-all-profiles', about: 'also try secrets of other profiles that a command or the keyring gives' },
-    { flags: '--ndjson', about: 'one callback a line in, one verdict a line out' },
+    { flags: '--entry <n>', about: 'number of the request in a HAR file, starting at 1', parse: parseEntry },
+    { flags: '--try-all-profiles', about: 'also try the secrets of other profiles from commands and keyrings' },
+    { flags: '--ndjson', about: 'read one callback per line, print one result per line' },
   ],
   fields: [
     ...['valid', 'problem', 'reason', 'diagnosis', 'stringToSign', 'comparison', 'warnings', 'lines', 'paymentId'],
@@ -110,7 +112,8 @@ export const verifyCallback: CommandSpec<Options, Data> = {
   exit: ({ valid }) => (valid ? EXIT.done : EXIT.unverified),
 };
 
-const AMBIGUOUS = 'the signature is right, but this body can be read in two ways. Do not act on it before a status: ';
+const AMBIGUOUS =
+  'the signature is valid, but this body can be parsed in two ways. Check the status before you act on it: ';
 
 const explained = (lines: readonly SignedPart[], style: Style): string[] =>
   columns(
@@ -149,13 +152,13 @@ function describe({ text, source }: SavedRequest, verification: Verification, ex
   };
 }
 
-/** What was expected to be signed, for the person who has to find the difference. */
+/** Returns the string to sign of a body, so that the user can find the difference. */
 function whatWasExpected(text: string, explain: boolean): Partial<Data> {
   const { lines, warnings } = explainSigning(parseJson(text));
   return { stringToSign: lines.map(({ line }) => line).join(';'), warnings, ...(explain ? { lines } : {}) };
 }
 
-/** What is said of a callback that the platform sends without a signature; undefined for any other. */
+/** Returns the message for a callback that the platform sends without a signature; undefined for any other. */
 function unsignedKind(text: string, verification: Verification) {
   const kind = kindOf({ text, verification });
   return kind === undefined ? undefined : ({ kind, unsigned: true, reason: CHARGEBACK_REASON } as const);

@@ -16,7 +16,7 @@ import { type CodeSource, codeReader, withSmokeEnvironment } from './smoke-envir
 import { smoke as runSmoke } from './smoke-test.ts';
 import { smokeLines } from './smoke-view.ts';
 
-/** A sandbox asks this payer for a code. */
+/** Phone number of a sandbox payer who needs an OTP. */
 const SANDBOX_PHONE = '77071234567';
 
 const DEFAULT_AMOUNT = { amount: '100' };
@@ -31,21 +31,27 @@ interface Options extends AmountOptions, CodeSource {
 
 export const smoke: CommandSpec<Options, SmokeReport> = {
   about:
-    'Tries a whole purchase on a test project: operators, sale, OTP, status, refund. It never asks: the refund needs no ' +
-    '--confirm, for the payment is its own. A live profile is refused (7). The exit code is that of the first step ' +
-    'that failed, and the report is made all the same.',
-  arguments: [{ words: '[profile]', about: 'of a test project (else --profile, else the default one)' }],
+    'Runs a whole purchase on a test project: operators, sale, OTP, status, refund. It never asks questions: the ' +
+    'refund needs no --confirm, because the command created the payment. A live profile is refused (exit code 7). ' +
+    'The exit code is the exit code of the first failed step. The report is written in any case.',
+  arguments: [
+    { words: '[profile]', about: 'profile of a test project (default: --profile, then the default profile)' },
+  ],
   options: [
-    { flags: '--sandbox', about: 'start a sandbox and try that: no profile is needed' },
-    { flags: '--phone <number>', about: 'the payer; needed unless the platform is a sandbox', parse: parsePhone },
+    { flags: '--sandbox', about: 'test a new sandbox; no profile is needed' },
+    {
+      flags: '--phone <number>',
+      about: 'phone number of the payer; required unless the platform is a sandbox',
+      parse: parsePhone,
+    },
     ...AMOUNT_OPTIONS,
-    { flags: '--otp <code>', about: 'the code that the payer gets', parse: parseCode },
+    { flags: '--otp <code>', about: 'the OTP that the payer receives', parse: parseCode },
     {
       flags: '--otp-command <line>',
-      about: 'a shell line that prints it; gets ROCKETPAY_PAYMENT_ID and ROCKETPAY_PHONE, and no secret',
+      about: 'shell command that prints the OTP; gets ROCKETPAY_PAYMENT_ID and ROCKETPAY_PHONE, and no secret',
     },
-    { ...DEADLINE_OPTION, about: `for all of it (default ${DEFAULT_DEADLINE})` },
-    { flags: '--junit <file>', about: 'write a JUnit report, in place of an older one', parse: parseNewFile },
+    { ...DEADLINE_OPTION, about: `time limit of the whole test (default ${DEFAULT_DEADLINE})` },
+    { flags: '--junit <file>', about: 'write a JUnit report, replacing an older one', parse: parseNewFile },
   ],
   fields: [
     'passed',

@@ -8,22 +8,22 @@ import type { Sandbox } from '#domain/sandbox/sandbox-options';
 import { sandboxProfile } from '#features/sandbox/sandbox-profile';
 import type { SmokeContext } from './smoke-test.ts';
 
-/** Where a code comes from; nothing where the platform is a sandbox, which shows its customers' messages. */
+/** Source of the OTP; empty for a sandbox, which shows the messages of its customers. */
 export interface CodeSource {
   readonly otp?: string | undefined;
   readonly otpCommand?: string | undefined;
 }
 
-/** Fast enough to be over in a second or two; a code lives for fifteen. */
+/** Time factor: the test ends within two seconds, and an OTP is valid for fifteen. */
 const SANDBOX = { host: '127.0.0.1', port: 0, otpMilliseconds: 600_000, speed: 40, faults: [], onEvent: () => {} };
 
-/** How often a sandbox is asked for a message that has not come yet. */
+/** Polling interval for a message of the sandbox, in milliseconds. */
 const MESSAGE_INTERVAL_MS = 50;
 
 /**
- * Sets the stage for a smoke test, lets it play, and leaves nothing behind.
+ * Prepares the environment of a smoke test, runs it, and cleans up.
  *
- * @param deadlineMilliseconds of all that `play` does: then its signal is aborted
+ * @param deadlineMilliseconds time limit of `play`, after which its signal is aborted
  */
 export async function withSmokeEnvironment<T>(
   options: { readonly sandbox: boolean; readonly deadlineMilliseconds: number },
@@ -35,7 +35,7 @@ export async function withSmokeEnvironment<T>(
     const { profile, secret, ledger } = await (sandbox === undefined
       ? testProject(context)
       : embedded(sandbox, context));
-    const late = new Failure(EXIT.pending, 'deadline', 'The deadline of the smoke test is over.', {
+    const late = new Failure(EXIT.pending, 'deadline', 'The deadline of the smoke test has expired.', {
       hint: 'Give it more time: --deadline 10m. What is open: rocketpay pending',
     });
     const key = await secret();
@@ -56,16 +56,16 @@ async function embedded(sandbox: Sandbox, context: Context): Promise<SmokeSource
   return { profile, secret: async () => sandbox.secret, ledger: () => ledger };
 }
 
-/** @throws {Failure} (held) for a project with real money in it, or one that nobody has called a test. */
+/** @throws {Failure} (held) for a live project, or a project that is not marked as a test project. */
 async function testProject(context: Context): Promise<SmokeSource> {
   const profile = await context.profile();
   const { name, mode, gateUrl, origins } = profile;
-  // A Gate on this machine can be a tunnel to the platform: what the profile says counts.
-  if (mode !== 'test') throw live(`Profile ${name} is live, and a smoke test takes money and gives it back.`);
+  // A Gate on this machine can be a tunnel to the platform, so only the mode of the profile counts.
+  if (mode !== 'test') throw live(`Profile ${name} is live, and a smoke test takes a payment and refunds it.`);
   if (isLoopbackUrl(gateUrl)) return { profile, secret: context.secret, ledger: context.ledger };
   const overridden = origins.projectId === 'ROCKETPAY_PROJECT_ID' || origins.gateUrl === 'ROCKETPAY_GATE_URL';
   if (overridden && projectKey((await context.profiles()).get(name)) !== projectKey(profile)) {
-    throw live(`The environment names another project than that of profile ${name}, which is for tests.`);
+    throw live(`The environment names another project than test profile ${name}.`);
   }
   return { profile, secret: context.secret, ledger: context.ledger };
 }
@@ -76,9 +76,9 @@ const live = (message: string): Failure =>
   });
 
 /**
- * Finds the code that the customer of a payment got.
+ * Finds the OTP that the customer of a payment received.
  *
- * @throws {Failure} (usage) at once when there is no source of codes, or more than one.
+ * @throws {Failure} (usage) immediately when there is no source of codes, or more than one.
  */
 export function codeReader(
   { otp, otpCommand }: CodeSource,
@@ -95,8 +95,8 @@ export function codeReader(
   }
   if (isLoopbackUrl(profile.gateUrl)) return (paymentId, signal) => awaitMessage(profile, paymentId, signal, context);
   throw usageError(
-    'A smoke test needs the code that the customer gets.',
-    `Give --otp <code>, or --otp-command '<shell line that prints it>'.`,
+    'A smoke test needs the code that the customer receives.',
+    `Give --otp <code>, or --otp-command '<shell command that prints it>'.`,
   );
 }
 

@@ -19,26 +19,26 @@ import { sendRefund } from '#features/refunds/send-refund';
 
 export type SmokeContext = Pick<Context, 'gate' | 'profile' | 'ledger' | 'clock' | 'signal' | 'terminal'>;
 
-/** A purchase to try, whole. */
+/** The purchase of a smoke test. */
 export interface SmokeOrder {
   readonly phone: string;
   readonly amount: Amount;
   readonly customer: Customer;
-  /** Finds the code that the customer of a payment got. */
+  /** Finds the OTP that the customer of a payment received. */
   readonly readCode: (paymentId: string, signal: AbortSignal) => Promise<string>;
 }
 
-/** What a step has seen, in words; a skipped one was not needed. */
+/** The result of a step as text, or the reason why it was not needed. */
 type Seen = string | { readonly skipped: string };
 
-/** The steps end by the signal of the context: waiting has no deadline of its own. */
+/** Deadline of a step; the signal of the context ends it earlier. */
 const NO_DEADLINE = 2 ** 31 - 1;
 
 /**
- * Tries a whole purchase: operators, sale, OTP, status, refund. The first step that fails is the last one
- * that runs, and the report is made all the same.
+ * Runs a whole purchase: operators, sale, OTP, status, refund. The first failed step is the last one
+ * that runs; the report is written in any case.
  *
- * @param onStart told the report of a test of which nothing has run yet
+ * @param onStart called with the initial report before the first step
  */
 export async function smoke(
   order: SmokeOrder,
@@ -78,7 +78,7 @@ type Money = Pick<SmokeReport, 'charged' | 'refunded'>;
 
 const UNKNOWN_MONEY: Money = { charged: null, refunded: null };
 
-/** What the ledger knows of the payer's money: a write is recorded before it is sent, so what has no record was not sent. */
+/** Returns the payment and refund state in the ledger. A write is recorded before it is sent, so a write without a record was not sent. */
 async function moneyOf(paymentId: string, context: SmokeContext): Promise<Money> {
   try {
     const { intents } = await (await context.ledger()).past(projectKey(await context.profile()), paymentId);
@@ -97,7 +97,7 @@ const skipped = (name: SmokeStep['name'], message: string): SmokeStep => ({
   message,
 });
 
-/** What is true should this process be killed. */
+/** Returns the report that is valid if this process is killed. */
 const notFinished = (name: SmokeStep['name']): SmokeStep => ({
   ...skipped(name, 'the test did not run to its end'),
   status: 'failed',
@@ -175,7 +175,7 @@ function stepsOf(
       const accepted = await sendRefund(
         {
           ...{ paymentId, amount, again: false, reason: undefined, key: undefined },
-          // Nobody is asked: it is a test project, and the payment is its own.
+          // No confirmation: it is a test project, and the test created the payment.
           ...{ confirm: toAmountStrings(amount).major, inMinorUnits: false },
           request: gate.refund(order),
           prepare: (_, method, merchantRefundId) => gate.refund({ ...order, method, merchantRefundId }),

@@ -5,7 +5,7 @@ import type { Style } from '#domain/terminal/terminal';
 
 const MARKS = { passed: 'good', failed: 'bad', skipped: 'dim' } as const;
 
-/** A smoke test as a table: each step, how long it took, and what was seen. */
+/** Formats a smoke test as a table: each step with its duration and result. */
 export function smokeLines(report: SmokeReport, style: Style): string[] {
   const { profile, paymentId, amountMinor, currency, passed, milliseconds, steps } = report;
   const result = passed ? style.good('passed') : style.bad('failed');
@@ -20,7 +20,7 @@ export function smokeLines(report: SmokeReport, style: Style): string[] {
   ];
 }
 
-/** Where the words of a step begin. */
+/** Indentation of the text of a step. */
 const INDENT = 29;
 
 function stepLines({ name, status, milliseconds, message, error }: SmokeStep, style: Style): string[] {

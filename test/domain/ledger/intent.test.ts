@@ -64,7 +64,7 @@ describe('what an answer says of an intent', () => {
   it('keeps the HTTP status of a refusal', () => {
     for (const status of [200, 400, 409, 422])
       expect(httpStatusOf({ reason: changeFromOutcome(refused(status, '3060')).reason })).toBe(status);
-    expect(httpStatusOf({ reason: 'a person said so' })).toBe(400);
+    expect(httpStatusOf({ reason: 'set manually' })).toBe(400);
     expect(httpStatusOf({ reason: undefined })).toBe(400);
   });
 

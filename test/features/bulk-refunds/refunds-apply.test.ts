@@ -238,7 +238,7 @@ describe('a batch that meets trouble', () => {
     const { exit, summary } = await desk.apply(await desk.plan(rows), ...words);
     expect(exit).toBe(10);
     expect(summary?.stopped).toMatch(
-      /^Stopped: 5 rows in a row were not refunded\. The last one: .*balance is too low/,
+      /^Stopped: 5 consecutive rows were not refunded\. The last failure: .*balance is too low/,
     );
     expect(desk.requestsTo('/refund')).toBeLessThan(10);
   });
@@ -250,7 +250,7 @@ describe('a batch that meets trouble', () => {
     const { exit, summary } = await desk.apply(plan, '--concurrency', '1', '--stop-after', '2');
     expect(exit).toBe(10);
     expect(summary?.stopped).toMatch(
-      /^Stopped: of 2 rows in a row 1 were not refunded, and the outcome of 1 is not known\. The last one: /,
+      /^Stopped: of 2 consecutive rows 1 were not refunded, and the outcome of 1 is not known\. The last failure: /,
     );
   });
 
@@ -322,7 +322,7 @@ describe('a batch that meets trouble', () => {
     const { exit, err } = await rocketpay(words, options);
     expect(exit).toBe(130);
     expect(err.replace(/\s+/g, ' ')).toMatch(
-      /No refund of this plan has an unknown outcome\. To go on, run the same again/,
+      /No refund of this plan has an unknown outcome\. To continue, run the same command again/,
     );
     const { outcomes } = await desk.show(plan);
     expect(outcomes.unknown).toMatchObject({ rows: 0 });

@@ -170,7 +170,7 @@ describe('a callback that is handed on', () => {
     expect(complete[0]?.forwards).toMatchObject([{ status: null, delivered: false, reason: 'nothing listens there' }]);
     expect(await ledger.failedDeliveries()).toHaveLength(1);
     await stop();
-    expect(terminal.warnings.join()).toContain('1 not handed on. To do it again: rocketpay callbacks replay --failed');
+    expect(terminal.warnings.join()).toContain('1 not forwarded. To try again: rocketpay callbacks replay --failed');
   });
 
   it('has not arrived for the platform when the answer is another than 200', async () => {

@@ -6,11 +6,11 @@ import { keep, openLedger, run, verifies } from './callback-shop.ts';
 
 describe('listen', () => {
   it.each([
-    [['--port', '4300', '--forward-to', 'http://localhost:4300/hook'], 'listens itself'],
-    [['--port', '80', '--forward-to', 'http://127.0.0.1'], 'listens itself'],
+    [['--port', '4300', '--forward-to', 'http://localhost:4300/hook'], 'is the address of this listener'],
+    [['--port', '80', '--forward-to', 'http://127.0.0.1'], 'is the address of this listener'],
     [['--forward-to', 'http://127.0.0.1:1/', '--filter', 'event'], '--filter: "event" is not path=value'],
     [['--exit-on', 'refund'], 'rocketpay listen --help'],
-    [['--exit-on', 'refund.success', '--filter', 'event=purchase.success'], 'would wait for ever'],
+    [['--exit-on', 'refund.success', '--filter', 'event=purchase.success'], 'would wait forever'],
   ])('does not begin with %j, and says why', async (words, why) => {
     const { exit, out, err } = await run(await openLedger(), 'listen', ...words);
     expect({ exit, out }).toEqual({ exit: 2, out: '' });
@@ -72,7 +72,7 @@ describe('callbacks show', () => {
     });
     const { diagnosis, reason } = documentOf(await run(ledger, 'callbacks', 'show', id, '--json'));
     expect(diagnosis).toBeUndefined();
-    expect(reason).toContain('Only the first 9 of its 100000 characters are kept');
+    expect(reason).toContain('Only the first 9 of its 100000 characters are stored');
     expect((await run(ledger, 'callbacks', 'show', id)).out).not.toContain('not JSON');
   });
 
@@ -124,7 +124,7 @@ describe('callbacks replay', () => {
     expect((await run(ledger, ...replay, id, '--to', handler.url)).exit).toBe(3);
     expect((await run(ledger, ...replay, '--failed')).exit).toBe(0);
     const { exit, out, err } = await run(ledger, ...replay, '--failed');
-    expect({ exit, out, err }).toEqual({ exit: 0, out: '', err: expect.stringContaining('Nothing has failed') });
+    expect({ exit, out, err }).toEqual({ exit: 0, out: '', err: expect.stringContaining('No failed callbacks') });
     expect(handler.handled).toHaveLength(2);
   });
 

@@ -86,7 +86,7 @@ describe('a callback that comes in', () => {
     expect(await stored()).toHaveLength(2);
     expect(terminal.warnings).toEqual(
       ['/other', '/hookss'].map(
-        (path) => `a callback to ${path} was answered 404 and is not kept: they are taken at /hooks`,
+        (path) => `a callback to ${path} was answered 404 and is not stored: callbacks are received at /hooks`,
       ),
     );
   });

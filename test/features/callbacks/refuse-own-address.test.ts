@@ -27,7 +27,7 @@ describe('a listener does not forward to itself', () => {
   ])('at %s, when it listens at %s', async (target, host) => {
     await expect(check(target, host)).rejects.toMatchObject({
       exit: 2,
-      message: expect.stringContaining('listens itself'),
+      message: expect.stringContaining('is the address of this listener'),
     });
   });
 

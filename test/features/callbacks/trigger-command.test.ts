@@ -72,14 +72,14 @@ describe('trigger', () => {
   });
 
   it.each([
-    ['turned away', verifies, 0, 'turned_away', 'turned away with 400'],
+    ['turned away', verifies, 0, 'turned_away', 'rejected with 400'],
     ['answered 200', () => 200, 9, 'taken', 'does not verify the signature'],
-    ['answered 204 after the genuine one was answered 200', only(204), 9, 'taken', 'taken with 204'],
-    ['answered 201 after the genuine one was answered 200', only(201), 9, 'taken', 'taken with 201'],
+    ['answered 204 after the genuine one was answered 200', only(204), 9, 'taken', 'accepted with 204'],
+    ['answered 201 after the genuine one was answered 200', only(201), 9, 'taken', 'accepted with 201'],
     ['redirected', only(302), 3, 'redirected', 'a redirect'],
-    ['met by a failure', only(500), 3, 'failed', 'it failed'],
-    ['met by a rate limit', only(429), 3, 'failed', 'it failed'],
-    ['turned away with 404 where the genuine one is taken', only(404), 0, 'turned_away', 'turned away with 404'],
+    ['met by a failure', only(500), 3, 'failed', 'your program failed'],
+    ['met by a rate limit', only(429), 3, 'failed', 'your program failed'],
+    ['turned away with 404 where the genuine one is taken', only(404), 0, 'turned_away', 'rejected with 404'],
   ] as const)('judges a forged callback that is %s', async (_, answer, exit, verdict, words) => {
     const handler = await startHandler(answer);
     const forged = ['trigger', 'purchase.success', '--invalid', 'sha256', '--to', handler.url];
@@ -95,10 +95,10 @@ describe('trigger', () => {
   });
 
   it.each([
-    ['404', 404, 3, 'Is anything at this path?'],
-    ['405', 405, 3, 'Is anything at this path?'],
-    ['500', 500, 3, 'would show nothing'],
-    ['201', 201, 3, 'would show nothing'],
+    ['404', 404, 3, 'Does this path exist?'],
+    ['405', 405, 3, 'Does this path exist?'],
+    ['500', 500, 3, 'proves nothing'],
+    ['201', 201, 3, 'proves nothing'],
   ] as const)('sends no forged callback where a genuine one is answered %s', async (_, status, exit, words) => {
     const handler = await startHandler(() => status);
     const forged = ['trigger', 'purchase.success', '--invalid', 'hex', '--to', handler.url];
@@ -188,7 +188,7 @@ describe('a storm', () => {
     const { exit, out } = await run(await openLedger(), ...stressTest, handler.url);
     expect(exit).toBe(0);
     expect(out.replace(/\s+/g, ' ')).toContain(why);
-    expect(out.replace(/\s+/g, ' ')).toContain('Answers cannot tell');
+    expect(out.replace(/\s+/g, ' ')).toContain('The answers do not show');
   });
 
   it.each([

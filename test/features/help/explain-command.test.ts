@@ -30,7 +30,7 @@ describe('support staff that runs explain', () => {
 
   it('is told that a code is not known, and its family', async () => {
     const { out } = await rocketpay(['explain', '20199']);
-    expect(out).toContain('20199: not known here');
+    expect(out).toContain('20199: unknown code');
     expect(out).toContain('the operator declined');
   });
 

@@ -184,7 +184,7 @@ describe('a person who goes on after a write of which nobody knows', () => {
     await place.left(order());
     const script = [atCode(FIRST_ASK, peopleAt(place).typesRight()), noRefund];
     expect(await place.walk(script, { continueId: await place.paymentId() })).toBe('success');
-    expect(place.terminal.notes.join()).toContain('the platform is asked first');
+    expect(place.terminal.notes.join()).toContain('Asking the platform first');
     expect([place.count('sale'), await place.ledger.open()]).toEqual([1, []]);
     const [sale, status] = ['sale', 'status'].map((kind) => place.sent.find((request) => request.kind === kind)?.at);
     expect((status ?? 0) - (sale ?? 0)).toBeGreaterThanOrEqual(STATUS_DELAY * 1000);

@@ -46,7 +46,7 @@ describe('a person who leaves with Ctrl-C', () => {
     await place.left([...order(), atCode(FIRST_ASK, peopleAt(place).leaves(1000))], { saveScript: file });
     expect(readFileSync(file, 'utf8')).toContain('run sale --phone 77071234567');
     expect(statSync(file).mode & 0o777).toBe(0o700);
-    expect(place.terminal.notes).toContain(`The same as a script: ${file}`);
+    expect(place.terminal.notes).toContain(`Script saved: ${file}`);
   });
 
   it('while the platform has not asked for the code yet', async () => {

@@ -210,7 +210,7 @@ describe('a line that is cut in the middle', () => {
       noRefund,
     ]);
     expect(status).toBe('success');
-    expect(news[0]).toMatch(/^No usable answer.*The clocks go on; asking again\.$/);
+    expect(news[0]).toMatch(/^No usable answer.*The time limits continue; asking again\.$/);
     expect(news[1] ?? '').not.toContain('No usable answer');
   });
 

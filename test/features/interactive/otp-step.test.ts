@@ -46,7 +46,9 @@ describe('a person who walks through a payment', () => {
     ]);
     expect(status).toBe('success');
     expect(noted).toMatchObject([{ codeLeft: 80_000, resendIn: 81_000, resendsLeft: 2 }]);
-    expect(place.terminal.notes).toContain('A new code is on its way; the old one counts no more. New codes left: 2.');
+    expect(place.terminal.notes).toContain(
+      'A new code has been sent; the old one is no longer valid. New codes left: 2.',
+    );
     expect(place.terminal.warnings).toEqual([]);
   });
 

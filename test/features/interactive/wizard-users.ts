@@ -8,7 +8,7 @@ import type { WalkPlace } from './wizard-support.ts';
 export const order = (phone = '77071234567', amount = '1000'): ScriptedAnswer[] => [
   { kind: 'ask', question: /^Phone/, answer: phone },
   { kind: 'ask', question: /^Amount/, answer: amount },
-  { kind: 'choose', question: /^Ask for this payment/, answer: 'Yes' },
+  { kind: 'choose', question: /^Request this payment/, answer: 'Yes' },
 ];
 
 /** No money back: the end of a walk through a paid payment. */
@@ -30,7 +30,7 @@ export const confirmed = (answer: boolean): ScriptedAnswer => ({ kind: 'confirm'
 
 export const FIRST_ASK = 'The code from the SMS:';
 export const AFTER_WRONG = /^Wrong code/;
-export const AFTER_LATE = /^Too late/;
+export const AFTER_LATE = /^The code has expired/;
 
 /** The question for a code, and what the person does. */
 export const atCode = (

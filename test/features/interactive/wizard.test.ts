@@ -79,10 +79,10 @@ describe('a person who chooses a profile', () => {
       ask(/^Phone/, '<'),
       which('other'),
       ...order().slice(0, 2),
-      { kind: 'choose', question: /^Ask for this payment/, answer: 'Take another profile' },
+      { kind: 'choose', question: /^Request this payment/, answer: 'Use another profile' },
       which('shop'),
       ...([phone, amount] as ScriptedAnswer[]),
-      { kind: 'choose', question: /^Ask for this payment/, answer: 'Yes' },
+      { kind: 'choose', question: /^Request this payment/, answer: 'Yes' },
       noRefund,
     ]);
     expect(status).toBe('success');
@@ -97,7 +97,7 @@ describe('a person who says what is to be paid', () => {
       ask(/^Phone/, '77071234567'),
       ask(/^Amount/, '<'),
       ...order('77071234567', '12.50').slice(0, 2),
-      { kind: 'choose', question: /^Ask for this payment/, answer: 'Change the phone or the amount' },
+      { kind: 'choose', question: /^Request this payment/, answer: 'Change the phone or the amount' },
       ...order('77000000001', '20.00'),
       noRefund,
     ]);
@@ -155,7 +155,7 @@ describe('a person who says what is to be paid', () => {
 
   it('leaves at the card: nothing was sent', async () => {
     const place = await openWalkPlace();
-    const leave: ScriptedAnswer = { kind: 'choose', question: /^Ask for this payment/, answer: 'Leave' };
+    const leave: ScriptedAnswer = { kind: 'choose', question: /^Request this payment/, answer: 'Cancel' };
     const failure = await place.left([...order().slice(0, 2), leave]);
     expect(failure).toMatchObject({ exit: EXIT.interrupted, hint: 'Nothing was sent.' });
     expect(place.count('sale')).toBe(0);
@@ -237,7 +237,7 @@ describe('the same as commands', () => {
     expect(text).toContain('run sale --phone 77071234567 --amount 1000.00 --currency KZT --payment-id "$payment_id"');
     expect(text).not.toContain(place.stage.sandbox.secret.reveal());
     expect(text).not.toContain(place.stage.lastCode());
-    expect(place.terminal.notes).toContain(`The same as a script: ${file}`);
+    expect(place.terminal.notes).toContain(`Script saved: ${file}`);
   });
 
   it('is not begun where the script cannot be written: that is said before anything is sent', async () => {

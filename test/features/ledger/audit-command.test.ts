@@ -49,7 +49,7 @@ describe('an auditor', () => {
     expect(finished.exit).toBe(9);
     expect(JSON.parse(finished.out)).toMatchObject({
       valid: false,
-      flaw: expect.stringContaining('no record has the hash'),
+      flaw: expect.stringContaining('no record has the given hash'),
     });
   });
 

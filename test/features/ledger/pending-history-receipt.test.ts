@@ -111,7 +111,7 @@ describe('a person who looks back', () => {
     }
     const { err } = await shop.run('history', '--phone', '77770000000', '--kind', 'refund');
     expect(err.replace(/\s+/g, ' ')).toContain(
-      'Nothing in the ledger of this machine fits. A payment is found by its phone only',
+      'Nothing in the ledger of this machine matches. A payment is found by its phone only',
     );
   });
 
@@ -121,7 +121,7 @@ describe('a person who looks back', () => {
     expect(await listed(shop, '--user', `${user}@${host}`)).toHaveLength(1);
     expect(await listed(shop, '--user', `${user}@another-${host}`)).toEqual([]);
     const { err } = await shop.run('history', '--user', 'nobody@nowhere');
-    expect(err.replace(/\s+/g, ' ')).toContain(`No user nobody@nowhere is known. There are: ${user}@${host}.`);
+    expect(err.replace(/\s+/g, ' ')).toContain(`There is no user nobody@nowhere. Known users: ${user}@${host}.`);
   });
 
   it('is told what of the refunds is not done first, and the zone of the times', async () => {

@@ -52,7 +52,7 @@ describe('a merchant of whom two equal refunds are open', () => {
     expect(await shop.failed('resume', first, '--operation', '12345')).toMatchObject({ exit: 2 });
     expect(await resumed(shop, second, '--operation', id)).toMatchObject({ exit: 0, resumed: { state: 'done' } });
     expect(await resumed(shop, first)).toMatchObject({ exit: 5, resumed: { state: 'never_arrived' } });
-    expect(await shop.ledger.get(second)).toMatchObject({ operationId: id, reason: 'a person said so' });
+    expect(await shop.ledger.get(second)).toMatchObject({ operationId: id, reason: 'set manually' });
   });
 
   it('cannot say that an operation of one intent was another one too', async () => {

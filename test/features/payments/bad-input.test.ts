@@ -90,7 +90,7 @@ const USAGE: readonly Row[] = [
   ['a deadline that is none', ['wait', 'p-1', '--deadline', 'tomorrow'], /--deadline.*tomorrow/, /5m/],
   ['waiting for what never comes', ['wait', 'p-1', '--until', 'rich'], /--until.*rich.*not a state/, /otp/],
   ['a status of nothing', ['status'], /--request-id/, /rocketpay status/],
-  ['a status of two things', ['status', 'p-1', '--request-id', 'r-1'], /one of them/, /rocketpay status/],
+  ['a status of two things', ['status', 'p-1', '--request-id', 'r-1'], /either a payment id/, /rocketpay status/],
   ['a code that is missing', ['otp', 'p-1'], /code is missing/, /argument|standard input/],
   ['a code of spaces', ['otp', 'p-1', ' '], /code is empty/, /argument|standard input/],
   ['an empty standard input for the code', ['otp', 'p-1', '-'], /code is empty/, /standard input/],

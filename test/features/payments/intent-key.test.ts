@@ -99,7 +99,7 @@ describe.each(Object.entries(WRITES))('a script that runs %s with a key of its o
     const error = await shop.failed(...write.other(shop), ...KEY);
     expect(error).toMatchObject({ exit: 7, code: 'intent_key_used' });
     if (intent !== undefined)
-      expect(error).toMatchObject({ intent, hint: `See what it was: rocketpay receipt ${intent}` });
+      expect(error).toMatchObject({ intent, hint: `To see that request: rocketpay receipt ${intent}` });
     expect(shop.requestsTo(write.path)).toBe(before);
   });
 

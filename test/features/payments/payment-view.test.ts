@@ -62,7 +62,7 @@ describe('support staff that reads a status', () => {
         ['sale', 'success', 100_000],
         ['refund', 'processing', 20_000],
       ],
-      ['Under way 200.00 KZT', 'Left 800.00 KZT'],
+      ['In progress 200.00 KZT', 'Left 800.00 KZT'],
       [],
     ],
     [

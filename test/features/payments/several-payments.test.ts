@@ -30,7 +30,7 @@ describe('status of several payments', () => {
     expectPromised(byId(out).get('nosuch') ?? {}, 'status');
     const people = await shop.run('status', 'order-1', 'nosuch');
     expect(people.out).toContain('order-1');
-    expect(people.out).toContain('The platform knows no payment nosuch');
+    expect(people.out).toContain('The platform has no payment nosuch');
   });
 });
 

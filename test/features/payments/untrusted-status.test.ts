@@ -165,7 +165,7 @@ async function smoke(desk: RefundWorker, change: Change, ...words: readonly stri
 describe('smoke', () => {
   it('by a status that is not signed: the test ends', async () => {
     const desk = await openRefundDesk(0);
-    const message = expect.stringContaining('carries no signature');
+    const message = expect.stringContaining('has no signature');
     expect(await smoke(desk, unsigned)).toMatchObject({ exit: 9, ended: { name: 'sale', message } });
     expect(desk.requestsTo('/refund')).toBe(0);
   });

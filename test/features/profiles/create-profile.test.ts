@@ -107,11 +107,11 @@ describe('a merchant who adds a profile with flags alone', () => {
       { projectId: 42 },
       /--secret-stdin, --secret-env, --secret-file, --secret-command or --from-env/,
     ],
-    ['the secret comes from two places', { projectId: 42, secretEnv: 'KEY', secretFile: 'f' }, /one place only/],
+    ['the secret comes from two places', { projectId: 42, secretEnv: 'KEY', secretFile: 'f' }, /only one source/],
     [
       'the secret comes from standard input and elsewhere',
       { projectId: 42, secretStdin: true, secretEnv: 'KEY' },
-      /one place only/,
+      /only one source/,
     ],
     ['it is a test and live', { ...FROM_ENV, test: true, live: true }, /--test and --live/],
     ['the Gate is plain http elsewhere', { ...FROM_ENV, gateUrl: 'http://gate.example' }, /--gate-url: .*--insecure/],

@@ -49,7 +49,7 @@ describe('a merchant who stores a project', () => {
     const { exit, err } = await add('alias', '--gate-url', 'https://gate.example');
     expect(exit).toBe(0);
     expect(err.replace(/\s+/g, ' ')).toContain(
-      'project 1234 is stored under another host too: shop (api.rocketpay.kz)',
+      'project 1234 is also stored under another host: shop (api.rocketpay.kz)',
     );
     expect((await add('same', '--gate-url', 'https://gate.example')).err).not.toContain('alias');
     const other = ['profiles', 'add', 'other', '--project-id', '77', '--secret-env', 'X'];
@@ -76,9 +76,9 @@ describe('a merchant who stores a project', () => {
   });
 
   it.each<[what: string, argv: readonly string[], input: string, message: RegExp]>([
-    ['no secret', ADD.slice(0, -1), '', /needs a secret/],
+    ['no secret', ADD.slice(0, -1), '', /secret of the profile is missing/],
     ['an empty secret', ADD, '\n', /secret is empty/],
-    ['two secrets', [...ADD, '--secret-env', 'X'], 'x', /one place/],
+    ['two secrets', [...ADD, '--secret-env', 'X'], 'x', /only one source/],
     ['no project id', ['profiles', 'add', 'shop', '--secret-env', 'X'], '', /--project-id/],
     ['a wrong project id', ['profiles', 'add', 'shop', '--project-id', '0'], '', /--project-id.*"0"/],
     ['a name with a space', ['profiles', 'add', 'my shop', '--project-id', '1', '--secret-env', 'X'], '', /"my shop"/],

@@ -103,7 +103,7 @@ function expectResults({ argv, exit, paymentId, before, after }: Run, text: stri
   if (/was not charged/.test(text)) expect(sumsOf(ofPayment(after, paymentId)).paid, what).toBe(0);
   if (argv[0] !== 'refund' || exit === null) return;
   const isNew = (of: readonly Operation[]) => of.length - refundsOf(ofPayment(before, paymentId)).length;
-  const isRepeat = text.includes('Sent already');
+  const isRepeat = text.includes('Already sent');
   if (exit === 0 || exit === 8) expect(isNew(refunds), what).toBe(isRepeat ? 0 : 1);
   if (exit === 6)
     expect(

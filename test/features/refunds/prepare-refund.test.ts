@@ -30,7 +30,7 @@ describe('a merchant who looks at the card before a refund', () => {
     expect(err).toMatch(/Paid +1000\.00 KZT/);
     expect(err).toMatch(/Refunded +350\.00 KZT/);
     expect(err).toMatch(/Left +650\.00 KZT/);
-    expect(err).not.toMatch(/Under way/);
+    expect(err).not.toMatch(/In progress/);
     expect(err).toMatch(/project 4242, test: no real money/);
     expect(err).toMatch(new RegExp(`250\\.00 KZT +success +${user}@${host} ${first.intent}`));
     expect(err).toMatch(/100\.00 KZT +success +not from this machine/);
@@ -48,7 +48,7 @@ describe('a merchant who looks at the card before a refund', () => {
     const shop = await paidShop();
     await shop.done(...refundOf('20.20'));
     const { err } = await shop.run(...refundOf('50'));
-    expect(err).toMatch(/Under way +20\.20 KZT/);
+    expect(err).toMatch(/In progress +20\.20 KZT/);
     expect(err).toMatch(/Refunded +0\.00 KZT/);
   });
 

@@ -139,6 +139,6 @@ describe('what is left', () => {
     await shop.done('refund', 'order-1', '--amount', '20.20', '--confirm', '20.20');
     const { err } = await shop.run('refund', 'order-1', '--full', '--confirm', '1');
     expect(err).toMatch(/Left +979\.80 KZT/);
-    expect(err).toContain('at this moment: 979.80 KZT');
+    expect(err).toContain('Currently left of order-1: 979.80 KZT');
   });
 });

@@ -34,7 +34,7 @@ describe('a person who got a callback', () => {
     const body = `{"customer":{"id":"c1;operation:status:decline"},"signature":"${hmac(line, 'secret')}"}`;
     const { exit, out } = await verify(body);
     expect(exit).toBe(0);
-    expect(out.replace(/\s+/g, ' ')).toContain('can be read in two ways. Do not act on it before a status');
+    expect(out.replace(/\s+/g, ' ')).toContain('can be parsed in two ways. Check the status before you act on it');
     const ambiguous = expect.stringContaining('signed lines');
     expect(documentOf(await verify(body, '--json'))).toMatchObject({ valid: true, ambiguous });
     expect(documentsOf((await verify(`${body}\n${GOOD}`, '--ndjson')).out)).toEqual([
