@@ -38,7 +38,7 @@ export async function inspectFile(handle: FileHandle): Promise<InspectedFile> {
   return { sha256: hash.digest('hex'), head };
 }
 
-/** How files of other programs createIntent, in hex. */
+/** How files of other programs begin, in hex. */
 const KINDS: readonly (readonly [begin: string, name: string])[] = [
   ['504b0304', 'an Excel workbook (.xlsx) or another ZIP archive'],
   ['d0cf11e0a1b11ae1', 'an old Excel workbook (.xls)'],

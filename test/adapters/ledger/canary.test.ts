@@ -42,7 +42,7 @@ const signed = (kind: IntentKind): SignedRequest => ({
   paymentId: 'payment_47',
 });
 
-/** A text as bytes may hold it: as it is, in hex, in base64 at each of the three places where it may createIntent. */
+/** A text as bytes may hold it: as it is, in hex, in base64 at each of the three places where it may begin. */
 function formsOf(text: string): Buffer[] {
   const plain = Buffer.from(text);
   const hex = plain.toString('hex');

@@ -17,7 +17,7 @@ beforeEach(() => {
   base = ledgerFolder();
 });
 
-/** Says what opening, and then a createIntent, ends in. */
+/** Says how opening, and then a new intent, ends. */
 const tryOnce = (folder: string): string => `
 try {
   const ledger = await openIn(${JSON.stringify(folder)});

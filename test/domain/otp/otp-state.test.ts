@@ -141,7 +141,7 @@ describe('the clocks', () => {
   });
 });
 
-/** What may happen, a while applyEvent what happened before. */
+/** What may happen, a while after what happened before. */
 const happening = fc.record({
   pause: fc.integer({ min: 0, max: 200_000 }),
   kind: fc.constantFrom('asked', 'asked', 'handed in', 'resent', 'look', 'ended'),

@@ -38,7 +38,7 @@ export interface WalkPlace {
   readonly ledger: Ledger;
   readonly profile: EffectiveProfile;
   readonly sent: Sent[];
-  /** What was said, asked and shown in the runWizard that goes on, or went last. */
+  /** What was said, asked and shown in the session that is running, or that was the last. */
   readonly terminal: FakeTerminal;
   /** Walks by a script, which must fit to the last answer, and gives the status that the payment ends with. */
   readonly walk: (script: readonly ScriptedAnswer[], options?: WizardOptions) => Promise<string>;
@@ -56,7 +56,7 @@ export interface WalkPlace {
   readonly paymentId: () => Promise<string>;
   /** Puts something in the place of a part of the context. */
   readonly change: (parts: Partial<Context>) => void;
-  /** Does something with the terminal of each runWizard before it begins. */
+  /** Does something with the terminal of each session before it begins. */
   readonly onTerminal: (prepare: (terminal: FakeTerminal) => void) => void;
   readonly storedGate: (profile: Profile) => ReturnType<Context['storedGate']>;
 }

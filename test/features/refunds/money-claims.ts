@@ -29,7 +29,7 @@ function sumsOf(payment: Payment | undefined) {
 export const refundsOf = (payment: Payment | undefined): readonly Operation[] =>
   (payment?.operations ?? []).filter(isRefund);
 
-/** How often each kind of acquireLock was met: a check that meets none proves nothing. */
+/** How often each kind of claim was met: a check that meets none proves nothing. */
 export const met = new Map<string, number>();
 
 const meet = (claim: string): void => void met.set(claim, (met.get(claim) ?? 0) + 1);
