@@ -44,7 +44,7 @@ export interface Context {
   /** The Gate, as the profile in force. */
   readonly gate: () => Promise<Gate>;
   /**
-   * The Gate, as any profile. A patient one lets what is under way end before it gives in to Ctrl-C; one with a
+   * The Gate, as any profile. A patient one lets what is in progress end before it gives in to Ctrl-C; one with a
    * signal of its own is cut off by that.
    */
   readonly openGate: (

@@ -105,7 +105,7 @@ const ECHO_MS = 200;
 /** The time of this machine, which also tells since when it runs. */
 const clock: Clock = { ...systemClock, sinceBoot };
 
-/** True of a process of this machine, whoever started it. */
+/** True of a process of this machine, anyone who started it. */
 function isRunning(pid: number): boolean {
   try {
     return process.kill(pid, 0);

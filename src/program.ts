@@ -88,7 +88,7 @@ function withoutHelp(words: readonly string[]): readonly string[] {
 
 const isCommand = (word: string): boolean => commands.some(({ name, alias }) => word === name || word === alias);
 
-/** Whoever asks for a page that is none may have meant one of these. */
+/** Anyone who asks for a page that is none may have meant one of these. */
 function suggestTopics(program: Command): void {
   for (const topic of Object.keys(HELP_TOPICS)) if (!isCommand(topic)) program.command(topic);
 }

@@ -15,7 +15,7 @@ async function all<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
 
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 
-/** Work that takes as many seconds of the clock as its item says, and counts what is under way. */
+/** Work that takes as many seconds of the clock as its item says, and counts what is in progress. */
 function countedWork(clock: FakeClock) {
   const seen = { begun: [] as number[], ended: [] as number[], most: 0 };
   const work = async (seconds: number) => {
@@ -75,7 +75,7 @@ describe('many things at once', () => {
     for (const share of shares) expect(share.length).toBeGreaterThan(1);
   });
 
-  it('are left early: the source is closed, and what is under way ends by itself', async () => {
+  it('are left early: the source is closed, and what is in progress ends by itself', async () => {
     const clock = new FakeClock();
     const { seen, work } = countedWork(clock);
     let closed = false;
@@ -97,7 +97,7 @@ describe('many things at once', () => {
     expect(seen.ended).toEqual([1, 2, 3]);
   });
 
-  it('end with the error of one; those under way are heard of no more, whatever comes of them', async () => {
+  it('end with the error of one; those in progress are heard of no more, whatever comes of them', async () => {
     const clock = new FakeClock();
     const { seen, work } = countedWork(clock);
     const failing = async (seconds: number) => {

@@ -58,7 +58,7 @@ describe('eight people who refund the same payment at once', { timeout: 60_000 }
 describe('the folder of the ledger', () => {
   const modeOf = async (path: string): Promise<string> => ((await stat(path)).mode & 0o777).toString(8);
 
-  it('is open to its owner only, whatever the umask, even while a refund is under way', async () => {
+  it('is open to its owner only, whatever the umask, even while a refund is in progress', async () => {
     await shop.pay('private-1');
     const data = join(shop.folder, 'private');
     let tellSent = (): void => {};

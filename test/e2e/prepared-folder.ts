@@ -80,7 +80,7 @@ async function receiveOne(body: string, shop: Shop): Promise<string> {
   return JSON.parse(out.split('\n')[1] ?? '').id;
 }
 
-/** Whoever runs the tests may have a sandbox of their own at the usual port. */
+/** Anyone who runs the tests may have a sandbox of their own at the usual port. */
 const withFreePort = (line: string): string =>
   `exec ${line.includes('--port') ? line : line.replace(/^rocketpay \S+/, '$& --port 0')}`;
 

@@ -28,7 +28,7 @@ async function silentGate(): Promise<{ readonly gate: FaultServer; readonly opti
   return { gate, options: { env: { ...SECRET, ROCKETPAY_PROJECT_ID: '1234', ROCKETPAY_GATE_URL: gate.url } } };
 }
 
-/** Where the answer to a refund never comes back, and whoever wants to know learns when one was sent. */
+/** Where the answer to a refund never comes back, and anyone who wants to know learns when one was sent. */
 async function silentRefunds(): Promise<{ readonly profile: string; readonly sent: Promise<void> }> {
   let tellSent = (): void => {};
   const sent = new Promise<void>((resolve) => {
@@ -46,7 +46,7 @@ async function silentRefunds(): Promise<{ readonly profile: string; readonly sen
 }
 
 describe.each(SIGNALS)('%s', (signal) => {
-  it.concurrent('while a refund is under way tells that its outcome is unknown and how to learn it', async () => {
+  it.concurrent('while a refund is in progress tells that its outcome is unknown and how to learn it', async () => {
     const { profile, sent } = await silentRefunds();
     const paymentId = `paid-${signal}`;
     await shop.pay(paymentId);

@@ -44,7 +44,7 @@ const wide: string[] = [];
 /** What is on the screen in the end; fails when it says what no person would. */
 async function read(terminal: ReturnType<typeof open>): Promise<Screen> {
   const { exit, text } = await terminal.finished;
-  // A question and a spinner are drawn anew in their place, by what draws them.
+  // A question and a spinner are drawn again in their place, by what draws them.
   const lines = text.split('\n').filter((line) => !/\(y\/N\)|\? Refund|✔|[⠀-⣿]/.test(line));
   wide.push(...lines.filter((line) => [...line].length > 80));
   expect(text).not.toMatch(/undefined|null|NaN|\[object|not_yet/);
@@ -80,7 +80,7 @@ describe('a support person’s day', () => {
     expect(text).toMatch(/Profile\s+sandbox, project \d+, test: no real money/);
   });
 
-  it('is shown the first one when the same part is refunded once more', async () => {
+  it('is shown the first one when the same part is refunded again', async () => {
     const screen = await see('refund', ORDER, '--amount', '300');
     expect(screen.exit).toBe(7);
     expect(screen.text).toMatch(/Refunded\s+300\.00 KZT/);
@@ -137,7 +137,7 @@ describe('a support person’s day', () => {
     }
   });
 
-  it('presses Ctrl-C while a refund is under way, and resumes that too', async () => {
+  it('presses Ctrl-C while a refund is in progress, and resumes that too', async () => {
     passage = { backMilliseconds: 30_000 };
     const sent = new Promise<void>((resolve) => {
       tellSent = resolve;

@@ -62,7 +62,7 @@ async function pass(
   const { thereMilliseconds = 0, backMilliseconds = 0, lose } = passage?.(passenger) ?? {};
   if (thereMilliseconds > 0) await sleep(thereMilliseconds);
   if (lose === 'request') return cut(response);
-  // Whoever sent it may be gone by now: what has left arrives all the same.
+  // Anyone who sent it may be gone by now: what has left arrives all the same.
   const answer = await fetch(gateUrl + path, { method: request.method ?? 'POST', body });
   const text = await answer.text();
   if (backMilliseconds > 0) await sleep(backMilliseconds);

@@ -33,7 +33,7 @@ type Cue = 'start' | 'status sent' | 'status answered' | 'write sent' | 'write a
 
 const STATUS = '/v2/payment/status';
 
-/** What is under way when its process dies has arrived by then. */
+/** What is in progress when its process dies has arrived by then. */
 const MAX_PASSAGE_MILLISECONDS = 500;
 
 /**
@@ -118,7 +118,7 @@ function drawMoment(
   return { cue, milliseconds: chance.between(from, to) };
 }
 
-/** Shorter than a time-out: what is under way for longer than that is not what these tests are about. */
+/** Shorter than a time-out: what is in progress for longer than that is not what these tests are about. */
 const drawPassage = (chance: Chance): Passage =>
   chance.pick<Passage>([
     [8, {}],
@@ -130,7 +130,7 @@ const drawPassage = (chance: Chance): Passage =>
     [1, { lose: 'request' }],
   ]);
 
-/** Where it is told that something has happened, to whoever waits for it. */
+/** Where it is told that something has happened, to anyone who waits for it. */
 function cueBoard(): { give(cue: Cue): void; given(cue: Cue): Promise<void> } {
   const tells = new Map<Cue, () => void>();
   const cues = new Map<Cue, Promise<void>>();

@@ -45,7 +45,7 @@ it(
         await running.finished;
         if (chance.next() < 0.3) await setUp.start(['resume', '--plan', plan]).finished;
       }
-      // What was under way when its process died has arrived by now.
+      // What was in progress when its process died has arrived by now.
       await sleep(300);
       const resumed = await setUp.start(['resume', '--plan', plan, '--wait', '--json']).finished;
       expect(resumed, resumed.err).toMatchObject({ exit: 0 });

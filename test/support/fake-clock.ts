@@ -42,7 +42,7 @@ export class FakeClock implements Clock {
     this.#jumped += milliseconds;
   }
 
-  /** How many sleeps are under way: 0 after everything that uses the clock was closed. */
+  /** How many sleeps are in progress: 0 after everything that uses the clock was closed. */
   get sleeping(): number {
     return this.#sleepers.length;
   }

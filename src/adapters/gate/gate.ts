@@ -27,7 +27,7 @@ export interface GateOptions {
   readonly secret: Secret;
   /** For one request, from the first byte to the last. */
   readonly timeoutMilliseconds: number;
-  /** Cuts off what is under way; nothing does when undefined. */
+  /** Cuts off what is in progress; nothing does when undefined. */
   readonly signal: AbortSignal | undefined;
   /** The way to the Gate leads through it, when there is one. */
   readonly proxy?: URL | undefined;

@@ -23,7 +23,7 @@ export function checkingTexts(database: Database.Database, text: string): Sqlite
   const all = lookAt(names);
   const check = (parameters: ReadonlyArray<unknown>): void => {
     if (isUtf8(all, parameters)) return;
-    // Bytes in place of a text are read without harm: whoever asked for them sees what they are.
+    // Bytes in place of a text are read without harm: anyone who asked for them sees what they are.
     const texts = lookAt(names.map((name) => `iif(typeof(${name}) = 'text', ${name}, null)`));
     if (!isUtf8(texts, parameters)) throw Object.assign(new Error('a text is not UTF-8'), { code: NOT_UTF8 });
   };

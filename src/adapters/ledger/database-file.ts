@@ -98,7 +98,7 @@ async function migrate(db: Kysely<Tables>, place: string): Promise<void> {
   });
 }
 
-/** A ledger that is as it should be is opened without waiting for whoever writes to it. */
+/** A ledger that is as it should be is opened without waiting for anyone who writes to it. */
 async function isCurrent(db: Kysely<Tables>): Promise<boolean> {
   try {
     const done = await db.selectFrom('kysely_migration').select('name').orderBy('name').execute();

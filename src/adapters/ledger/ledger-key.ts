@@ -5,7 +5,7 @@ import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import { fileProblem } from '#domain/errors/file-errors';
 
-/** Makes the same text into the same hash, which tells nothing to whoever does not have the key. */
+/** Makes the same text into the same hash, which tells nothing to anyone who does not have the key. */
 export type KeyedHash = (text: string) => string;
 
 /** What the key of a ledger can do. */
@@ -97,7 +97,7 @@ function lostKey(message: string, hint = RESTORE_KEY): LedgerKey {
 
 const CIPHER = 'aes-256-gcm';
 
-/** Random bytes out of a store that is filled anew when it is empty: asking the system for each few costs more than sealing. */
+/** Random bytes out of a store that is filled again when it is empty: asking the system for each few costs more than sealing. */
 export function createRandomPool(): (size: number) => Buffer {
   let store = Buffer.alloc(0);
   return (size) => {

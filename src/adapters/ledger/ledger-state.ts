@@ -105,7 +105,7 @@ export function removeEmpty(folder: string): void {
  * @param heads the newest records that were kept before the database was opened: see {@link readHeads}
  * @param id of the ledger that was opened
  * @throws {Failure} (held) where the database ends before it: it is an older copy; where another record has its number: the
- *   records were written anew; or where it is another ledger. A record that was changed in place is for `audit verify`.
+ *   records were written again; or where it is another ledger. A record that was changed in place is for `audit verify`.
  */
 export async function checkNotOlder(
   heads: readonly Head[],

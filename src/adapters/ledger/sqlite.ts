@@ -134,7 +134,7 @@ class ImmediateDialect extends SqliteDialect {
   }
 }
 
-/** Lets a change of the tables happen whole or not at all, and once, whoever comes at the same time. */
+/** Lets a change of the tables happen whole or not at all, and once, anyone who comes at the same time. */
 class TransactionalAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true;
@@ -201,7 +201,7 @@ export function claimFile(file: string): (() => void) | undefined {
   };
 }
 
-/** What an error of the database, or of its files, means for whoever wanted to record something. */
+/** What an error of the database, or of its files, means for anyone who wanted to record something. */
 export function ledgerFailure(error: unknown, place: string): unknown {
   if (error instanceof Failure) return error;
   const { code, message } = error as NodeJS.ErrnoException;

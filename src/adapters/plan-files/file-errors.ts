@@ -1,7 +1,7 @@
 import { blockedFailure, usageError } from '#domain/errors/failure';
 import { fileFailure as failureOfFile } from '#domain/errors/file-errors';
 
-/** What an error of a file means for whoever makes or reads a plan: nothing has been sent. */
+/** What an error of a file means for anyone who makes or reads a plan: nothing has been sent. */
 export function fileFailure(error: unknown, file: string): unknown {
   const name = JSON.stringify(file);
   switch ((error as NodeJS.ErrnoException).code) {

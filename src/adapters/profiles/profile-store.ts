@@ -10,7 +10,7 @@ import { fileFailure, storeUnwritable } from './store-errors.ts';
 
 /**
  * Opens the store of profiles: one file, `profiles.json`, readable by its owner only, for it may hold
- * secrets. Each change locks the file, reads it anew, and replaces it whole.
+ * secrets. Each change locks the file, reads it again, and replaces it whole.
  *
  * @param folder where it is kept; it is made at the first change
  * @param uid this user; undefined where the system has none

@@ -43,7 +43,7 @@ export function holdScreen(editor: LineEditor, question: LiveQuestion): Buffered
   const { input, output, linesUnder, redraw, leave } = question;
   let suspended = false;
 
-  // What is drawn anew erases as many lines as it drew before: it finds them here, empty. The first line is
+  // What is drawn again erases as many lines as it drew before: it finds them here, empty. The first line is
   // erased by itself: tmux takes an erasing from the top left corner for a new screen, and keeps the old one.
   const freeMemory = (rows: number) => {
     const under = linesUnder();

@@ -8,7 +8,7 @@ import type { PromptStreams } from './prompts.ts';
 /** Where a code is asked for. */
 export interface OtpStreams extends PromptStreams {
   readonly style: Style;
-  /** Read anew each time something is shown. */
+  /** Read again each time something is shown. */
   readonly columns: () => number;
 }
 

@@ -58,7 +58,7 @@ export interface ProcessStreams extends Streams {
 const MAX_AT_ONCE = 1024 * 1024;
 
 /**
- * Reads what a pipe or a file on standard input holds, without waiting for more: it is opened anew so that
+ * Reads what a pipe or a file on standard input holds, without waiting for more: it is opened again so that
  * reading it does not block. Where that cannot be done nothing is read, and the stream is there for the rest.
  */
 function readNow(): { bytes: Buffer; ended: boolean } {

@@ -76,7 +76,7 @@ export async function askHidden(message: string, streams: PromptStreams): Promis
   );
 }
 
-/** Asks until there is an answer: after Ctrl-Z and fg the question is put anew. */
+/** Asks until there is an answer: after Ctrl-Z and fg the question is put again. */
 async function untilAnswered<T>(ask: (streams: PromptStreams) => Promise<T>, streams: PromptStreams): Promise<T> {
   const { input, signal, clock } = streams;
   for (;;) {

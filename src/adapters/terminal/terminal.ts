@@ -162,7 +162,7 @@ export function createTerminal(
       );
     },
     tell(data, view) {
-      // Whoever is asked has to see what for.
+      // Anyone who is asked has to see what for.
       const asked = interactive();
       if (!asked && (settings.quiet || settings.json)) return;
       const lines = view(plainDocument(data), errStyle, data);

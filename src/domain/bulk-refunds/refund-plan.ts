@@ -42,7 +42,7 @@ export interface PlanHeader extends PlanBasis {
   readonly plan: string;
   /** ISO 8601. */
   readonly createdAt: string;
-  /** `user@host` of whoever made it. */
+  /** `user@host` of anyone who made it. */
   readonly by: string;
   /** The public key for approvals of the user who made it. */
   readonly makerKey: string;

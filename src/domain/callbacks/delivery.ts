@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { CallbackEnvelope, Delivery } from '#domain/ledger/ledger';
 
-/** What is on disk of a callback that is being handed on: whoever ends this program meanwhile leaves it behind. */
+/** What is on disk of a callback that is being handed on: anyone who ends this program meanwhile leaves it behind. */
 export const IN_PROGRESS = 'no answer yet, or the program that handed it on has ended';
 
-/** What came of handing a callback on: what only says that it was under way is left out once something has come of that. */
+/** What came of handing a callback on: what only says that it was in progress is left out once something has come of that. */
 export function finishedAttempts(deliveries: readonly Delivery[]): readonly Delivery[] {
   return deliveries.filter(
     ({ url, reason }, at) => reason !== IN_PROGRESS || deliveries.findLastIndex((other) => other.url === url) === at,

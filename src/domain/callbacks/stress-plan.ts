@@ -40,7 +40,7 @@ export function stressPlan(event: CallbackEvent): StressStep[] {
   const waves: Omit<StressStep, 'wave'>[][] = [];
   const copies = (payment: number, kind: StressKind, count: number, seen: boolean) =>
     Array.from({ length: count }, (_, at) => ({ kind, payment, event, repeat: seen || at > 0 }));
-  // A payment as it should be, with each callback twice, and its beginning once more at the end.
+  // A payment as it should be, with each callback twice, and its beginning again at the end.
   for (const one of all) {
     waves.push([{ kind: 'first', payment: 0, event: one, repeat: false }]);
     waves.push([{ kind: 'repeat', payment: 0, event: one, repeat: true }]);

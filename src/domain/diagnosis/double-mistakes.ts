@@ -15,7 +15,7 @@ type ChangeBody = (leaves: readonly Leaf[]) => Iterable<BodyChange>;
 export function* doubleMistakes(right: string, leaves: readonly Leaf[]): Generator<Candidate> {
   const texts = [...withOtherTexts(leaves)];
   const added = [...withoutOneField(leaves)];
-  // What reads a body and writes it anew loses digits, and changes something else too.
+  // What reads a body and writes it again loses digits, and changes something else too.
   const integers = atMost(withBigIntegers(leaves), MAX_INTEGERS);
   yield* changedTwice(integers, withoutOneField);
   yield* changedTwice(integers, withDroppedFields);

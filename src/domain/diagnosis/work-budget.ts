@@ -9,7 +9,7 @@ export class WorkBudget {
     this.#left = units;
   }
 
-  /** True when nothing is left: whoever searches gives up. */
+  /** True when nothing is left: anyone who searches gives up. */
   get spent(): boolean {
     return this.#left < 0;
   }

@@ -47,7 +47,7 @@ const EXACT: JsonReviver = { number: parseExactNumber, object: Object.fromEntrie
  * Reads JSON text without losing a digit. Of a key that stands twice in an object the last value counts,
  * as in every common reader.
  *
- * @param shapes for whoever wants to see the spelling of a number, or what stood twice
+ * @param shapes for anyone who wants to see the spelling of a number, or what stood twice
  * @throws {JsonSyntaxError} for anything that is not one JSON value of well-formed Unicode, for nesting
  * deeper than {@link MAX_JSON_DEPTH}, and for a number that takes more than {@link MAX_DIGITS} characters.
  */

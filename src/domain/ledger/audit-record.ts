@@ -6,7 +6,7 @@ export interface AuditRecord {
   readonly number: number;
   /** Epoch milliseconds. */
   readonly at: number;
-  /** `user@host` of whoever did it. */
+  /** `user@host` of anyone who did it. */
   readonly by: string;
   readonly intentId: string;
   readonly event: AuditEvent;

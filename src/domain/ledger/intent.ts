@@ -15,7 +15,7 @@ export const INTENT_KINDS = ['sale', 'otp', 'resend', 'refund', 'raw'] as const 
 /**
  * How an intent stands. `sending` and `unknown` are open: what became of the request is not known.
  *
- * - `sending`: on disk, and the request may be under way; a program that was killed leaves it so;
+ * - `sending`: on disk, and the request may be in progress; a program that was killed leaves it so;
  * - `unknown`: sent, and no usable answer came: it may have happened;
  * - `accepted`: the platform took it, and its result is not known here yet;
  * - `done`, `declined`: the platform took it, and this became of it;

@@ -261,7 +261,7 @@ export interface StoredCallback extends NewCallback {
 /** Result of verifying the audit trail. */
 export interface AuditReport {
   readonly records: number;
-  /** Hash of the last record: whoever keeps it elsewhere can tell later that nothing before it has changed. */
+  /** Hash of the last record: anyone who keeps it elsewhere can tell later that nothing before it has changed. */
   readonly head: string;
   /** The first thing that is wrong; undefined when nothing is. */
   readonly flaw: AuditViolation | IntentProblem | undefined;

@@ -144,7 +144,7 @@ function candidates(intent: Intent, facts: Reconciliation, ofKind: (operation: O
 const othersOf = (intent: Intent, { past }: Reconciliation): readonly Intent[] =>
   past.filter(({ id }) => id !== intent.id);
 
-/** Begun about when the request was under way, by the platform's own clock. */
+/** Begun about when the request was in progress, by the platform's own clock. */
 function isInTime({ createdAt }: Operation, intent: Intent, facts: Reconciliation): boolean {
   if (createdAt === undefined) return true;
   const at = ourTime(createdAt, facts);

@@ -8,7 +8,7 @@
  *   operator has the last word;
  * - *a new code is possible in* so long, three times at most. A new code starts both clocks again.
  *
- * A code that was wrong or late makes the platform ask once more. The same code goes on ageing: another ask
+ * A code that was wrong or late makes the platform ask again. The same code goes on ageing: another ask
  * does not make it younger. The platform waits 30 minutes for a code that it takes, then it declines.
  *
  * After a resend the platform may send callbacks with wrong statuses: what looks like an end then counts
@@ -29,7 +29,7 @@ export interface OtpRules {
   readonly speed: number;
 }
 
-/** How long the platform waits for a code that it takes; each one begins the wait anew. */
+/** How long the platform waits for a code that it takes; each one begins the wait again. */
 const PLATFORM_WAIT_MS = 30 * 60_000;
 
 /** The platform cuts its times to the second: asked a moment too early it would refuse. */

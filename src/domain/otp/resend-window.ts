@@ -17,7 +17,7 @@ export const isResendOperation = ({ type }: Pick<Operation, 'type'>): boolean =>
 export const resendsAmong = (operations: readonly Operation[]): readonly Operation[] =>
   operations.filter((operation) => isResendOperation(operation) && operation.status !== 'decline');
 
-/** What this machine knows of the codes of a payment, whoever had them sent. */
+/** What this machine knows of the codes of a payment, anyone who had them sent. */
 export interface OwnResends {
   /** All intents of the payment. */
   readonly past: readonly Intent[];

@@ -86,9 +86,9 @@ export interface Choice<T> {
 /** The question for an OTP. */
 export interface OtpQuestion {
   readonly message: string;
-  /** Read anew at each redraw. */
+  /** Read again at each redraw. */
   readonly clocks: () => OtpClocks;
-  /** What goes on elsewhere, in a line; read anew at each redraw. */
+  /** What goes on elsewhere, in a line; read again at each redraw. */
   readonly news: () => string | undefined;
   /** What was typed before. */
   readonly typed?: string;

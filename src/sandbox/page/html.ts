@@ -49,7 +49,7 @@ ${textScreen('over', words.over, `<p>${words.overText}</p>`)}
   );
 }
 
-/** Why the page does not open, for the developer who made the link. Nothing else is told to whoever asks. */
+/** Why the page does not open, for the developer who made the link. Nothing else is told to anyone who asks. */
 export function refusalHtml(message: string, httpStatus: number): string {
   return shell(
     { title: 'This link cannot be opened', language: 'en', frame: 'tab', data: { failure: message } },

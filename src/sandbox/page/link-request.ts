@@ -8,7 +8,7 @@ import type { Project } from '#sandbox/gate/handle-request';
 
 /** A checked link: what the customer is asked to pay, and how. */
 export interface PageRequest {
-  /** As it came: each later request of the page brings it along, and it is checked anew. */
+  /** As it came: each later request of the page brings it along, and it is checked again. */
   readonly link: string;
   readonly parameters: Readonly<Record<string, string>>;
   /** The method is chosen already. */

@@ -23,7 +23,7 @@ const FILES: Readonly<Record<string, readonly [type: string, text: string]>> = {
 const STEPS: readonly string[] = ['state', 'pay', 'code', 'resend'] satisfies readonly PageStep[];
 
 /**
- * Whoever has the link may hold the page in a frame: so the widget works on any site, and in a file that is only opened.
+ * Anyone who has the link may hold the page in a frame: so the widget works on any site, and in a file that is only opened.
  * Nothing comes from elsewhere, and no script or style that stands in the page itself counts.
  */
 const POLICY =

@@ -33,7 +33,7 @@ const writes: [string, (t: TestGate) => SignedRequest][] = [
   ['request to any other endpoint', ({ gate }) => gate.raw('/v2/any', {})],
 ];
 
-test.each(writes)('Ctrl-C while a %s is under way leaves it unknown', async (_what, make) => {
+test.each(writes)('Ctrl-C while a %s is in progress leaves it unknown', async (_what, make) => {
   const server = await startServer(hang);
   const t = openTestGate({ gateUrl: server.url });
   const request = make(t);
@@ -56,7 +56,7 @@ test('Ctrl-C in the middle of the answer to a refund leaves it unknown', async (
   expect(await sending).toMatchObject({ kind: 'unknown', reason: expect.stringContaining('interrupted') });
 });
 
-test('Ctrl-C while a question is under way ends it, and it is not asked again', async () => {
+test('Ctrl-C while a question is in progress ends it, and it is not asked again', async () => {
   const server = await startServer(hang);
   const t = openTestGate({ gateUrl: server.url });
   const sending = t.gate.send(t.gate.status('payment_47'));

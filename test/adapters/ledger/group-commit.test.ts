@@ -114,7 +114,7 @@ describe('many writes at once', () => {
 });
 
 describe('a row that a rule holds', () => {
-  it('is on record with the reason, was never under way, and is no refund', async () => {
+  it('is on record with the reason, was never in progress, and is no refund', async () => {
     const ledger = await openTestLedger();
     const held = await ledger.recordBlocked(
       draft('a', { key: 'plan-1/1' }),

@@ -191,19 +191,22 @@ describe('a write whose outcome is not known', () => {
     ['begun by this process and answered', { begun: true, state: 'unknown' }, false],
     ['of another process that runs, and answered', { pid: LIVING, state: 'unknown' }, false],
     ['of another machine, and answered', { host: 'elsewhere', state: 'unknown' }, false],
-  ])('%s is rightly held to be under way or not', async (_, { state, pid, host, begun = false, after = 0 }, flying) => {
-    const clock = new FakeClock(0);
-    const folder = ledgerFolder();
-    const open = () => openLedger({ folder, pid: OWN, isRunning: (asked) => asked === LIVING, clock });
-    const first = await open();
-    await settled(first, 'a', state ?? 'sending');
-    const ledger = begun ? first : await open();
-    const database = openDatabase(folder);
-    database
-      .prepare('update intents set pid = coalesce(?, pid), host = coalesce(?, host)')
-      .run([pid ?? null, host ?? null]);
-    database.close();
-    await clock.advance(after);
-    expect(ledger.isInFlight(await ledger.get('a'))).toBe(flying);
-  });
+  ])(
+    '%s is rightly held to be in progress or not',
+    async (_, { state, pid, host, begun = false, after = 0 }, flying) => {
+      const clock = new FakeClock(0);
+      const folder = ledgerFolder();
+      const open = () => openLedger({ folder, pid: OWN, isRunning: (asked) => asked === LIVING, clock });
+      const first = await open();
+      await settled(first, 'a', state ?? 'sending');
+      const ledger = begun ? first : await open();
+      const database = openDatabase(folder);
+      database
+        .prepare('update intents set pid = coalesce(?, pid), host = coalesce(?, host)')
+        .run([pid ?? null, host ?? null]);
+      database.close();
+      await clock.advance(after);
+      expect(ledger.isInFlight(await ledger.get('a'))).toBe(flying);
+    },
+  );
 });

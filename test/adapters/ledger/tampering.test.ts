@@ -136,7 +136,7 @@ describe('a record that somebody', () => {
   );
 });
 
-/** Edits one record, and chains it and those after it anew. */
+/** Edits one record, and chains it and those after it again. */
 function rewrite(database: Database.Database, edited: number, to: number): AuditRecord {
   const rows = database.prepare('select * from records order by number').all([]) as (AuditRecord & {
     intent_id: string;

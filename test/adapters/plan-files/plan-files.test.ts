@@ -175,7 +175,7 @@ describe('a plan that was interrupted', () => {
     ['another profile', { profile: 'till' }],
     ['another file', { input: { ...BASIS.input, sha256: 'b'.repeat(64) } }],
     ['a plan without the platform', { offline: true }],
-  ])('for %s begins anew', async (_, other) => {
+  ])('for %s begins again', async (_, other) => {
     const file = await planFile();
     await begin(file, ROWS, { ...BASIS, ...other });
     expect(await finish(file, ROWS.slice(0, 1))).toMatchObject({ earlier: [], rows: ROWS.slice(0, 1) });
@@ -236,7 +236,7 @@ describe('a plan that was changed', () => {
   });
 });
 
-/** Whoever can write the file can make its hashes and sign it with a key of their own: its rows still have to fit. */
+/** Anyone who can write the file can make its hashes and sign it with a key of their own: its rows still have to fit. */
 describe('a plan that was signed again after a change', () => {
   const first = ROWS[0] as PlannedRefund;
   const MADE = {

@@ -63,7 +63,7 @@ describe('a person at a terminal that only knows lines', () => {
     expect(clock.sleeping).toBe(0);
   });
 
-  it('is told what is odd about a code, and sends it by writing it once more', async () => {
+  it('is told what is odd about a code, and sends it by writing it again', async () => {
     const { written, type, answer } = await ask();
     await type('12\n');
     expect(written()).toContain('this one has 2; type it again to send it anyway\nCode from the SMS: ');

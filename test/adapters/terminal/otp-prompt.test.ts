@@ -116,7 +116,7 @@ describe('a person who is asked for a code', () => {
     expect(await answer).toEqual({ kind: 'code', code });
   });
 
-  it('is asked about an odd code anew when it was changed', async () => {
+  it('is asked about an odd code again when it was changed', async () => {
     const { type, press, answer, getScreen } = await ask();
     await type('1');
     await press('return');

@@ -119,7 +119,7 @@ describe('a plan is held', () => {
     expectHeld('approval_missing', undefined);
   });
 
-  it('of a profile that lists no approvers, whoever approves it', () => {
+  it('of a profile that lists no approvers, anyone who approves it', () => {
     for (const approval of [undefined, approvalBy(), approvalBy(MAKER), approvalBy(newKey())]) {
       expectHeld('no_approvers', approval, { ...RULES, approvers: [] });
     }

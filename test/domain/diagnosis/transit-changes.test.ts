@@ -53,7 +53,7 @@ it.each<[string, string, readonly MistakeName[]]>([
   ],
   ['letters read as Latin-1', good.replace('Кітап', Buffer.from('Кітап').toString('latin1')), ['text_changed']],
   ['letters read as windows-1252', good.replace('Кітап', 'ÐšÑ–Ñ‚Ð°Ð¿'), ['text_changed']],
-  ['dates that were written anew', good.replace('45+0000', '45+00:00'), ['text_changed']],
+  ['dates that were written again', good.replace('45+0000', '45+00:00'), ['text_changed']],
   ['another status', good.replaceAll('"success"', '"decline"'), ['field_changed']],
   ['one of two equal amounts', good.replace('"amount":100000', '"amount":9100000'), ['field_changed']],
   ['two fields that were added', good.replace('"customer":{', '"customer":{"vip":1,"level":2,'), ['added_field']],

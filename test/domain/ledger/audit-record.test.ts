@@ -68,7 +68,7 @@ describe('a trail as it was written', () => {
   });
 });
 
-describe('whoever edits a record is found, at that very record', () => {
+describe('anyone who edits a record is found, at that very record', () => {
   const edits: readonly [field: keyof AuditRecord, edit: (record: AuditRecord) => Partial<AuditRecord>][] = [
     ['at', ({ at: time }) => ({ at: time + 1 })],
     ['by', ({ by }) => ({ by: `${by} ` })],
@@ -100,7 +100,7 @@ describe('whoever edits a record is found, at that very record', () => {
     expect(verifyLink({ ...record, by: 'a', intentId: 'bc' }, { number: 0, hash: GENESIS_HASH })?.what).toBe('changed');
   });
 
-  it('or at the next one, if the hash was made anew: that one does not follow it any more', () => {
+  it('or at the next one, if the hash was made again: that one does not follow it any more', () => {
     fc.assert(
       fc.property(trail(2), ({ records, place }) => {
         fc.pre(place < records.length - 1);
@@ -112,7 +112,7 @@ describe('whoever edits a record is found, at that very record', () => {
   });
 });
 
-describe('whoever takes records away, or mixes them, is found', () => {
+describe('anyone who takes records away, or mixes them, is found', () => {
   it('who removes some: the first that is missing is named', () => {
     fc.assert(
       fc.property(trail(2), fc.integer({ min: 1, max: 3 }), ({ records, place }, count) => {
@@ -138,7 +138,7 @@ describe('whoever takes records away, or mixes them, is found', () => {
   it.each<[how: string, what: AuditViolation['what'], renumber: boolean, rehash: boolean]>([
     ['as they are', 'missing', false, false],
     ['and gives each the other’s number', 'changed', true, false],
-    ['and hashes them anew', 'reordered', true, true],
+    ['and hashes them again', 'reordered', true, true],
   ])('who swaps two %s', (_how, what, renumber, rehash) => {
     fc.assert(
       fc.property(trail(2), fc.nat(11), ({ records, place }, other) => {

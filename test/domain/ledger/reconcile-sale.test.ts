@@ -150,7 +150,7 @@ describe('what a status says of a write that was accepted', () => {
   it.each<[what: string, Intent, PaymentState, string | undefined]>([
     ['a refund that is through', refund, aPayment([anOperation()]), 'done'],
     ['a refund that was declined', refund, aPayment([anOperation({ status: 'decline' })]), 'declined'],
-    ['a refund under way', refund, aPayment([anOperation({ status: 'processing' })]), 'accepted'],
+    ['a refund in progress', refund, aPayment([anOperation({ status: 'processing' })]), 'accepted'],
     ['a refund that does not show yet', refund, aPayment(), undefined],
     ['a refund, beside an equal one', refund, aPayment([anOperation({ requestId: 'req-9' })]), undefined],
     ['a sale that is paid', anIntent({ ...SALE, requestId: 'req-1' }), sold('success'), 'done'],

@@ -128,7 +128,7 @@ describe('what the platform does not show', () => {
     ['refused', false],
     ['denied', false],
     ['not_sent', false],
-  ])('counts as under way unless it certainly did not happen: %s, %s', (state, counts) => {
+  ])('counts as in progress unless it certainly did not happen: %s, %s', (state, counts) => {
     const found = earlier([], [anIntent({ state })]);
     expect(found.map(({ standing, status }) => [standing, status])).toEqual(counts ? [['in progress', state]] : []);
   });
@@ -138,7 +138,7 @@ describe('what the platform does not show', () => {
     expect(earlier([], others)).toEqual([]);
   });
 
-  it('counts as under way for a day when it was accepted, and is in the sums then', () => {
+  it('counts as in progress for a day when it was accepted, and is in the sums then', () => {
     const accepted = anIntent({ state: 'accepted' });
     expect(earlier([], [accepted], NOON + DAY_MS - 1)).toMatchObject([{ standing: 'in progress' }]);
     expect(earlier([], [accepted], NOON + DAY_MS)).toMatchObject([{ standing: 'done' }]);

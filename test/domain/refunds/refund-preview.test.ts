@@ -23,7 +23,7 @@ describe('before a refund a person sees', () => {
     });
   });
 
-  it('what was given back, what is under way, and who did it', () => {
+  it('what was given back, what is in progress, and who did it', () => {
     const operations = [
       anOperation(),
       anOperation({ id: '3', status: 'decline', requestId: 'req-3' }),

@@ -83,7 +83,7 @@ describe('a refund that must not be sent is refused before anything is sent', ()
       'elsewhere (success)',
       { state: aPayment([anOperation()]) },
     ],
-    ['the same is under way', 'already_refunded', 'intent in-mine (accepted)', { past: [under(250)] }],
+    ['the same is in progress', 'already_refunded', 'intent in-mine (accepted)', { past: [under(250)] }],
     [
       'the limit of a refund',
       'over_limit',
@@ -114,7 +114,7 @@ describe('a refund that may be sent passes', () => {
   it.each<[what: string, Given]>([
     ['the first one', {}],
     ['all that is left', { wish: { amount: kzt(1000) } }],
-    ['all that is left and is not under way', { past: [under(800)], wish: { amount: kzt(200) } }],
+    ['all that is left and is not in progress', { past: [under(800)], wish: { amount: kzt(200) } }],
     ['another amount after one', { ...repeated, wish: { amount: kzt(251) } }],
     ['the rest of what was refunded in part', { ...repeated, wish: { amount: kzt(750) } }],
     [
@@ -134,7 +134,7 @@ describe('a refund that may be sent passes', () => {
       { past: [anIntent({ state: 'never_arrived' })], now: NOON + DAY_MS + 15 * SECOND },
     ],
     ['the same as one of the day before', { ...repeated, now: NOON + DAY_MS + 2 * SECOND }],
-    ['the same once more, when it is meant', { ...repeated, wish: { again: true } }],
+    ['the same again, when it is meant', { ...repeated, wish: { again: true } }],
     ['beside a code whose outcome is not known', { past: [anIntent({ kind: 'otp' }), anIntent({ kind: 'resend' })] }],
     [
       'just what the limits allow',
@@ -248,7 +248,7 @@ describe('the same amount within a day', () => {
   });
 });
 
-describe('what is under way is not left', () => {
+describe('what is in progress is not left', () => {
   it.each<[what: string, Operation[], Intent[]]>([
     ['a refund that the platform shows', [anOperation({ status: 'processing', amount: kzt(800) })], []],
     ['one that it does not show yet', [], [under(800)]],
@@ -383,7 +383,7 @@ describe('an amount in another currency', () => {
     expect(failure.code).toBe('already_refunded');
   });
 
-  it('that is under way can be all that is left', () => {
+  it('that is in progress can be all that is left', () => {
     const state = aPayment([anOperation({ amount: usd, status: 'processing' })]);
     expect(heldBy({ state, wish: { again: true } }).code).toBe('more_than_left');
   });

@@ -36,7 +36,7 @@ describe('a person who saved a request verifies its body', () => {
     expect(readSavedRequest(text).text).toBe(BODY);
   });
 
-  it('whose chunks were taken out by whoever saved it', () => {
+  it('whose chunks were taken out by anyone who saved it', () => {
     expect(readSavedRequest(`POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n${BODY}`).text).toBe(BODY);
   });
 

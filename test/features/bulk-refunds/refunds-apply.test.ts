@@ -143,7 +143,7 @@ describe('a support person who applies a plan', () => {
 });
 
 describe('a payment that has changed since the plan was made', () => {
-  it('is not refunded, whoever has changed it, and the others are', async () => {
+  it('is not refunded, anyone who has changed it, and the others are', async () => {
     const desk = await openRefundDesk(5);
     const plan = await desk.plan(rowsFor(5));
     // In the Dashboard, by this very tool, and wholly.

@@ -111,7 +111,7 @@ describe('a callback that is handed on', () => {
     expect(await ledger.failedDeliveries()).toMatchObject([{ url: NOWHERE, status: undefined }]);
   });
 
-  it('is on disk as not handed on until it is: whoever kills the listener meanwhile can send it again', async () => {
+  it('is on disk as not handed on until it is: anyone who kills the listener meanwhile can send it again', async () => {
     const silent = createServer();
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
     onTestFinished(() => void silent.close());

@@ -105,7 +105,7 @@ describe('callbacks show', () => {
 });
 
 describe('callbacks replay', () => {
-  it('sends one once more, byte for byte, with its headers, path and query', async () => {
+  it('sends one again, byte for byte, with its headers, path and query', async () => {
     const ledger = await openLedger();
     const handler = await startHandler(verifies);
     const { id, text } = await keep(ledger);

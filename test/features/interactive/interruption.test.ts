@@ -112,7 +112,7 @@ describe('a person who leaves after a refund that has no result', () => {
   });
 });
 
-describe('a person who leaves with Ctrl-C while a write is under way', () => {
+describe('a person who leaves with Ctrl-C while a write is in progress', () => {
   it('of a sale', async () => {
     const place = await openWalkPlace();
     interruptInFlight(place, 'sale', '/sale');

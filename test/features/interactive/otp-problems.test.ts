@@ -160,7 +160,7 @@ describe('a wish for a new code whose answer is lost', () => {
 });
 
 describe('a sale whose answer is lost', () => {
-  it('and never arrived: the same is offered once more, as another payment', async () => {
+  it('and never arrived: the same is offered again, as another payment', async () => {
     const place = await openWalkPlace();
     place.line.spoil('sale', 'reset-before');
     const code = atCode(FIRST_ASK, peopleAt(place).typesRight());

@@ -1,6 +1,6 @@
 import { FakeClock, settle } from '../../support/fake-clock.ts';
 
-/** A clock that moves on by itself, and never while a request is under way. */
+/** A clock that moves on by itself, and never while a request is in progress. */
 export class WalkClock extends FakeClock {
   readonly #due = new Set<{ readonly at: number }>();
   underWay = 0;

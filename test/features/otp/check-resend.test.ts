@@ -148,7 +148,7 @@ describe('where the status cannot be had, the ledger decides', () => {
   });
 });
 
-describe('what this machine has asked for counts, whoever asked', () => {
+describe('what this machine has asked for counts, anyone who asked', () => {
   it('when the platform does not show it yet', async () => {
     const project = await withResends([30, 'accepted']);
     const failure = await rejectionOf(check(asking(sale(200)), RULES, project).result);

@@ -119,7 +119,7 @@ describe.each(TRIED)('the verdict on %s', (_what, write) => {
         expect(verdictsOf(truth)).toContain(verdict);
         expect(exit).toBe({ never_arrived: 5, declined: 3, accepted: 8 }[verdict as string] ?? 0);
 
-        // What was taken and not judged yet is followed by whoever asks for the status.
+        // What was taken and not judged yet is followed by anyone who asks for the status.
         if (truth.times > 0) {
           await shop.run('status', 'order-1');
           expect(await stateOf(intent, shop)).toBe(truth.state);

@@ -24,7 +24,7 @@ describe('a person who presses Ctrl-C', () => {
     ['resend', ['resend', 'p-1', '--ip', '::1', '--force']],
     ['refund', ['refund', 'p-1', '--amount', '1', '--confirm', '1']],
     ['request', ['request', '/v2/payment/mobile/sale']],
-  ])('while a %s is under way is told that it may have happened', async (command, argv) => {
+  ])('while a %s is in progress is told that it may have happened', async (command, argv) => {
     const error = await interruptAfterArrival(argv, command === 'refund' ? [answerPaid(CANARY)] : []);
     expect(error).toMatchObject({ exit: 6, code: 'outcome_unknown', message: expect.stringContaining('interrupted') });
     expect(error.hint).toContain(`rocketpay resume ${error.intent}`);
@@ -37,7 +37,7 @@ describe('a person who presses Ctrl-C', () => {
     ['resend that still asks for the status', ['resend', 'p-1', '--ip', '::1']],
     ['refund that still asks for the status', ['refund', 'p-1', '--full', '--confirm', '1']],
     ['request that reads', ['request', '/v2/payment/status']],
-  ])('while %s is under way just leaves', async (_command, argv) => {
+  ])('while %s is in progress just leaves', async (_command, argv) => {
     expect(await interruptAfterArrival(argv)).toMatchObject({ exit: 130, code: 'interrupted' });
   });
 

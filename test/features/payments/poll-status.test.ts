@@ -249,7 +249,7 @@ describe('a wait that does not succeed ends', () => {
     expect(clock.sleeping).toBe(0);
   });
 
-  it('with 130 at Ctrl-C while a question is under way', async () => {
+  it('with 130 at Ctrl-C while a question is in progress', async () => {
     const failure = await endOf(waiting([interruptedFailure()]));
     expect(failure.exit).toBe(EXIT.interrupted);
     expect(failure.hint).toContain('rocketpay wait order-1');

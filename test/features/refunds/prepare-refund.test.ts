@@ -44,7 +44,7 @@ describe('a merchant who looks at the card before a refund', () => {
     expect(err.indexOf('Left')).toBeLessThan(err.indexOf('needs --confirm'));
   });
 
-  it('sees what is under way apart from what is left', async () => {
+  it('sees what is in progress apart from what is left', async () => {
     const shop = await paidShop();
     await shop.done(...refundOf('20.20'));
     const { err } = await shop.run(...refundOf('50'));
@@ -60,7 +60,7 @@ describe('a merchant who looks at the card before a refund', () => {
 });
 
 describe('a merchant who gives money back', () => {
-  it('is refused more than what is left after what is under way', async () => {
+  it('is refused more than what is left after what is in progress', async () => {
     const shop = await paidShop();
     await shop.done(...refundOf('600'));
     const error = await shop.failed(...refundOf('500'));

@@ -64,7 +64,7 @@ export interface Refund {
   readonly person: boolean;
   readonly answer: AnswerName;
   readonly key: string | undefined;
-  /** What happens while it is under way: at the how-manieth of its moments, and what. */
+  /** What happens while it is in progress: at the how-manieth of its moments, and what. */
   readonly meanwhile: readonly { readonly moment: number; readonly event: Event }[];
 }
 export type Event =

@@ -80,7 +80,7 @@ describe('a request to the Gate', () => {
     expect((await setUp.postText('/sandbox/messages', '{}')).httpStatus).toBe(405);
   });
 
-  it('is told to whoever watches, with what became of it', async () => {
+  it('is told to anyone who watches, with what became of it', async () => {
     const setUp = await openStage();
     await setUp.sale();
     await setUp.sale();

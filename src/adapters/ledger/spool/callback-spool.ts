@@ -15,7 +15,7 @@ const NAME = /^arrivals-[\w-]+\.log$/;
 const lockOf = (file: string): string => file.replace(/log$/, 'lock');
 
 /**
- * Puts what was read where it belongs. The same once more does no harm.
+ * Puts what was read where it belongs. The same again does no harm.
  *
  * @returns how many of them cannot be put there
  */
@@ -127,7 +127,7 @@ export class CallbackSpool {
 /**
  * Sorts in what all processes have put down. A file whose process is gone is removed then.
  *
- * @param own are not claimed once more: the system would take that for letting go of them
+ * @param own are not claimed again: the system would take that for letting go of them
  * @param enough true when the rest is for another time
  * @returns false when it was enough before the end
  */

@@ -28,7 +28,7 @@ const MAX_FILE_BYTES = 16 * 1024 * 1024;
 /** So long at most somebody waits for sorting in: the first callback for what was there before, and who ends the process. */
 const MAX_WAIT_MS = 1000;
 
-/** What cannot be sorted in now is so by whoever looks for it. */
+/** What cannot be sorted in now is so by anyone who looks for it. */
 const LATER = (): void => {};
 
 interface Waiting {

@@ -123,7 +123,7 @@ function decode(text: string): Decoded | undefined {
 
 const REAL = /^[A-Za-z0-9+/]{86}==$/;
 
-/** What was encoded once more: Base64 or hex of a text. */
+/** What was encoded again: Base64 or hex of a text. */
 const innerText = (text: string): string =>
   Buffer.from(text, /^[0-9a-f]{100,}$/i.test(text) ? 'hex' : 'base64')
     .toString('latin1')
@@ -146,7 +146,7 @@ const BASE64_OF_HEX: Mistake = {
 
 const ENCODED_TWICE: Mistake = {
   name: 'signature_encoded_twice',
-  if: 'the Base64 of the signature had not been encoded once more',
+  if: 'the Base64 of the signature had not been encoded again',
   advice: 'Encode the raw bytes once; some functions give Base64 already.',
 };
 

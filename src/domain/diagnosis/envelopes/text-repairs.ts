@@ -20,7 +20,7 @@ export function* repairText(text: string): Generator<UnwrappedBody> {
       escaped,
       'double_encoded',
       'the quotes of the body had no "\\" before them',
-      'The body was made into a JSON text once more: take it as it came.',
+      'The body was made into a JSON text again: take it as it came.',
     );
   }
   const decoded = Buffer.from(text.trim(), 'base64').toString('utf8');

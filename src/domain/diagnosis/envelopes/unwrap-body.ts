@@ -109,7 +109,7 @@ function* ofInnerText(text: string, path: string): Generator<UnwrappedBody> {
       path === ''
         ? 'the body were the JSON inside of the text, and not the text'
         : `the body were the JSON text in ${path}`,
-      'The body was made into a JSON text once more: verify what is inside.',
+      'The body was made into a JSON text again: verify what is inside.',
     );
   }
   const decoded = /^[\w+/-]{40,}=*$/.test(text) ? Buffer.from(text, 'base64').toString('utf8') : '';

@@ -45,7 +45,7 @@ export function keyVariants(secret: Secret, ids: readonly string[] = []): KeyCan
     const where = JSON.stringify([before, after].filter((part) => part !== '').join('…'));
     add(
       (text) => before + text + after,
-      whiteSpace(`had white space at its ends (${where}): whoever signed has it there`),
+      whiteSpace(`had white space at its ends (${where}): the signer has it there`),
       true,
     );
   }

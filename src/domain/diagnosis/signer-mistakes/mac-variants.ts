@@ -82,7 +82,7 @@ export const MAC_VARIANTS: readonly MacVariant[] = [
     again(`the HMAC were signed no second time (its ${called(form)})`, (hash, string, key) =>
       hmacOf(hash, key, inForm(hmacOf('sha512', key, string), form)),
     ),
-    again(`the HMAC were not hashed once more (its ${called(form)})`, (hash, string, key) =>
+    again(`the HMAC were not hashed again (its ${called(form)})`, (hash, string, key) =>
       hashOf(hash, inForm(hmacOf('sha512', key, string), form)),
     ),
     ...['sha512', 'sha256', 'sha1', 'md5'].map((first) =>

@@ -82,13 +82,13 @@ export const pythonNumber = ofFractions(pythonFloat);
 export const NUMBERS: readonly SchemeVariant[] = [
   number(
     'big_integer_lost',
-    'big integers had kept their last digits: whoever signed read them as floating point',
+    'big integers had kept their last digits: the signer read them as floating point',
     (text) => String(Number(text)),
     KEEP_DIGITS,
   ),
   number(
     'big_integer_lost',
-    'big integers had kept their last digits: whoever signed read them as floating point',
+    'big integers had kept their last digits: the signer read them as floating point',
     (text) =>
       isWhole(text) && Number.isFinite(Number(text))
         ? BigInt(Number(text)).toString()

@@ -119,25 +119,25 @@ export const CHANGES: readonly { readonly change: Change; readonly mistake: Mist
     change: (text) => text.trim(),
     mistake: whiteSpace('here had no white space or line end at its ends'),
   },
-  { change: (text) => `${text}\n`, mistake: whiteSpace('ended in a line end: whoever signed has one after it') },
+  { change: (text) => `${text}\n`, mistake: whiteSpace('ended in a line end: the signer has one after it') },
   {
     change: (text) => `${text}\r\n`,
-    mistake: whiteSpace('ended in a line end (CR LF): whoever signed has one after it'),
+    mistake: whiteSpace('ended in a line end (CR LF): the signer has one after it'),
   },
-  { change: (text) => `${text}\r`, mistake: whiteSpace('ended in a line end (CR): whoever signed has one after it') },
-  { change: (text) => `${text} `, mistake: whiteSpace('ended in a space: whoever signed has one after it') },
-  { change: (text) => ` ${text}`, mistake: whiteSpace('began with a space: whoever signed has one before it') },
+  { change: (text) => `${text}\r`, mistake: whiteSpace('ended in a line end (CR): the signer has one after it') },
+  { change: (text) => `${text} `, mistake: whiteSpace('ended in a space: the signer has one after it') },
+  { change: (text) => ` ${text}`, mistake: whiteSpace('began with a space: the signer has one before it') },
   {
     change: (text) => `${text}\n\n`,
-    mistake: whiteSpace('ended in two line ends: whoever signed has them after it'),
+    mistake: whiteSpace('ended in two line ends: the signer has them after it'),
   },
   {
     change: (text) => ` ${text} `,
-    mistake: whiteSpace('had white space at both ends: whoever signed has a space there'),
+    mistake: whiteSpace('had white space at both ends: the signer has a space there'),
   },
-  { change: (text) => `\n${text}`, mistake: whiteSpace('began with a line end: whoever signed has one before it') },
-  { change: (text) => `\t${text}`, mistake: whiteSpace('began with a tab: whoever signed has one before it') },
-  { change: (text) => `${text}\t`, mistake: whiteSpace('ended in a tab: whoever signed has one after it') },
+  { change: (text) => `\n${text}`, mistake: whiteSpace('began with a line end: the signer has one before it') },
+  { change: (text) => `\t${text}`, mistake: whiteSpace('began with a tab: the signer has one before it') },
+  { change: (text) => `${text}\t`, mistake: whiteSpace('ended in a tab: the signer has one after it') },
   {
     change: (text) => `\ufeff${text}`,
     mistake: whiteSpace('began with a byte order mark (BOM), as some editors write'),
@@ -147,7 +147,7 @@ export const CHANGES: readonly { readonly change: Change; readonly mistake: Mist
     change: (text: string) => `${quote}${text}${quote}`,
     mistake: {
       name: 'secret_quoted',
-      if: `the secret had quotes around it (${quote}…${quote}): whoever signed took them for a part of it`,
+      if: `the secret had quotes around it (${quote}…${quote}): the signer took them for a part of it`,
       advice: PASTE,
     } as const,
   })),
@@ -155,7 +155,7 @@ export const CHANGES: readonly { readonly change: Change; readonly mistake: Mist
     change: (text) => `"${text}"\n`,
     mistake: {
       name: 'secret_quoted',
-      if: 'the secret had quotes around it and a line end after them: whoever signed took them for a part of it',
+      if: 'the secret had quotes around it and a line end after them: the signer took them for a part of it',
       advice: PASTE,
     },
   },
@@ -167,7 +167,7 @@ export const CHANGES: readonly { readonly change: Change; readonly mistake: Mist
     change: (text: string) => (Buffer.from(text, form).length * 2 >= text.length ? Buffer.from(text, form) : text),
     mistake: {
       name: 'secret_decoded',
-      if: `the secret were decoded from ${form} first: whoever signed did so`,
+      if: `the secret were decoded from ${form} first: the signer did so`,
       advice: 'The secret is used as it is, as text, and never decoded.',
     } as const,
   })),
@@ -175,13 +175,13 @@ export const CHANGES: readonly { readonly change: Change; readonly mistake: Mist
     change: () => '',
     mistake: {
       name: 'secret_not_used',
-      if: 'the secret were empty: whoever signed had none',
+      if: 'the secret were empty: the signer had none',
       advice: 'Look where the signing program takes its secret from: the setting is empty.',
     },
   },
 ];
 
-/** Letters that look alike to whoever types a secret by hand, or copies it from a text in Cyrillic. */
+/** Letters that look alike to anyone who types a secret by hand, or copies it from a text in Cyrillic. */
 const ALIKE = [
   '0OО',
   '1lI',

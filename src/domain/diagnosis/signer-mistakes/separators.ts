@@ -8,10 +8,10 @@ const pairs = (lines: readonly Line[], between: string): string[] =>
 
 /** What is done to the right string before it is signed. */
 const WHOLE: readonly (readonly [string, (string: string) => string])[] = [
-  ['nothing stood after the last line: whoever signed has a ";" there', (string) => `${string};`],
-  ['nothing stood after the last line: whoever signed has a line end there', (string) => `${string}\n`],
-  ['nothing stood after the last line: whoever signed has a line end (CR LF) there', (string) => `${string}\r\n`],
-  ['nothing stood before the first line: whoever signed has a ";" there', (string) => `;${string}`],
+  ['nothing stood after the last line: the signer has a ";" there', (string) => `${string};`],
+  ['nothing stood after the last line: the signer has a line end there', (string) => `${string}\n`],
+  ['nothing stood after the last line: the signer has a line end (CR LF) there', (string) => `${string}\r\n`],
+  ['nothing stood before the first line: the signer has a ";" there', (string) => `;${string}`],
   ['the string had no byte order mark (BOM) before it', (string) => `\ufeff${string}`],
   ['the string were signed as it is, and not in Base64', (string) => Buffer.from(string).toString('base64')],
   ['the string were signed as it is, and not in hex', (string) => Buffer.from(string).toString('hex')],
@@ -20,10 +20,10 @@ const WHOLE: readonly (readonly [string, (string: string) => string])[] = [
   ['capital and small letters were kept', (string) => string.toUpperCase()],
   ['capital and small letters were kept', (string) => string.toLowerCase()],
   ['white space were kept', (string) => string.replace(/\s/g, '')],
-  ['nothing stood after the last line: whoever signed has a space there', (string) => `${string} `],
-  ['nothing stood after the last line: whoever signed has a NUL there', (string) => `${string}\0`],
-  ['nothing stood around the string: whoever signed has quotes there', (string) => `"${string}"`],
-  ['nothing stood around the string: whoever signed has { } there', (string) => `{${string}}`],
+  ['nothing stood after the last line: the signer has a space there', (string) => `${string} `],
+  ['nothing stood after the last line: the signer has a NUL there', (string) => `${string}\0`],
+  ['nothing stood around the string: the signer has quotes there', (string) => `"${string}"`],
+  ['nothing stood around the string: the signer has { } there', (string) => `{${string}}`],
 ];
 
 const JOINTS = [':', '=', '', ' ', ': ', '=>', '->', ' = ', ' : ', '::', '|', ',', '\t', '-', '_', '.', ';'];
@@ -109,11 +109,11 @@ export const SERIALIZATION_VARIANTS: readonly (readonly SchemeVariant[])[] = [
     scheme('separators', otherMarks(between, by), { write: (lines) => pairs(lines, between).join(by) }),
   ),
   [
-    ...ofValues('each value stood after its path: whoever signed took the values alone', valuesOf),
-    ...ofValues('each value stood after its path: whoever signed sorted the values, and took them alone', (lines) =>
+    ...ofValues('each value stood after its path: the signer took the values alone', valuesOf),
+    ...ofValues('each value stood after its path: the signer sorted the values, and took them alone', (lines) =>
       valuesOf(lines).sort(),
     ),
-    ...ofValues('values stood after the paths: whoever signed took the paths alone', (lines) =>
+    ...ofValues('values stood after the paths: the signer took the paths alone', (lines) =>
       lines.map(({ path }) => path),
     ),
   ],

@@ -24,7 +24,7 @@ export function* withoutOneField(leaves: readonly Leaf[]): Generator<BodyChange>
       mistake: {
         name: 'added_field',
         if: `there were no field ${field}`,
-        advice: `Something added it after signing, or whoever signed left it out. ${VERIFY_RAW_BYTES}`,
+        advice: `Something added it after signing, or the signer left it out. ${VERIFY_RAW_BYTES}`,
       },
     };
   }
@@ -35,7 +35,7 @@ const ALL_CHOICES = 8;
 const FEW = 3;
 const MAX_AT_TOP = 20;
 
-/** The body without some of its fields at the top: whoever signed read only what it knows, or something added them. */
+/** The body without some of its fields at the top: the signer read only what it knows, or something added them. */
 export function* withoutSomeAtTop(leaves: readonly Leaf[]): Generator<BodyChange> {
   const names = [...new Set(leaves.map(({ steps }) => steps[0]?.name ?? ''))].filter(
     (name) => !UNSIGNED_KEYS.has(name),
@@ -48,7 +48,7 @@ export function* withoutSomeAtTop(leaves: readonly Leaf[]): Generator<BodyChange
       mistake: {
         name: 'added_field',
         if: `there were no fields ${gone.join(', ')}`,
-        advice: `Something added them after signing, or whoever signed left them out: all that came is signed, also what a program does not know. ${VERIFY_RAW_BYTES}`,
+        advice: `Something added them after signing, or the signer left them out: all that came is signed, also what a program does not know. ${VERIFY_RAW_BYTES}`,
       },
     };
   }
@@ -69,7 +69,7 @@ export function* withoutSiblings(leaves: readonly Leaf[]): Generator<BodyChange>
         mistake: {
           name: 'added_field',
           if: `there were no fields ${names.join(', ')}`,
-          advice: `Something added them after signing, or whoever signed left them out. ${VERIFY_RAW_BYTES}`,
+          advice: `Something added them after signing, or the signer left them out. ${VERIFY_RAW_BYTES}`,
         },
       };
     }

@@ -9,7 +9,7 @@ export interface BodyChange {
   readonly mistake: Mistake;
 }
 
-export const VERIFY_RAW_BYTES = 'Verify the bytes that came in, before anything reads and writes them anew.';
+export const VERIFY_RAW_BYTES = 'Verify the bytes that came in, before anything reads and writes them again.';
 
 /** The path of a field as people write it: `payment.sum.amount`. */
 export const dottedPath = onceEach((steps: readonly Step[]) => steps.map(({ name }) => name).join('.'));

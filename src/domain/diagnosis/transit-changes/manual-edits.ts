@@ -12,7 +12,7 @@ const AMOUNTS: readonly ((amount: number) => string)[] = [
   (amount) => (amount / 100).toFixed(1),
 ];
 
-/** The body with its amounts in other units: something counted them anew. */
+/** The body with its amounts in other units: something counted them again. */
 export function* withOtherAmounts(leaves: readonly Leaf[]): Generator<BodyChange> {
   const amounts = leaves.filter((leaf) => leaf.steps.at(-1)?.name === 'amount' && isAmount(leaf));
   for (const count of AMOUNTS) {

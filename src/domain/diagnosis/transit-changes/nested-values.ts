@@ -81,7 +81,7 @@ function printedByRuby(value: Json): string {
     .join(', ')}}`;
 }
 
-/** The body with its lists, or all that is not at its top, in one line each: whoever signed did not go inside. */
+/** The body with its lists, or all that is not at its top, in one line each: the signer did not go inside. */
 export function* withFlatContainers(leaves: readonly Leaf[], text: string): Generator<BodyChange> {
   const containers = [...containersOf(parseJson(text), [])];
   const kinds = [

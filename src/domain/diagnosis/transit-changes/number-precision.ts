@@ -73,7 +73,7 @@ function roundingOf(literal: string): Lost | undefined {
 const isOfDouble = (double: number, value: bigint): boolean =>
   BigInt(double) === value || formatNumberForSigning(double) === String(value) || value % 100n === 0n;
 
-/** How a number may have been spelt before something wrote it anew. */
+/** How a number may have been spelt before something wrote it again. */
 const NUMBER_FORMS: readonly ((literal: string) => string)[] = [
   (text) => (/[.eE]/.test(text) ? shortestSingle(Number(text)) : text),
   ...[0, 1, 2, 3, 4].map(
@@ -114,7 +114,7 @@ function dateOf(text: string): string | undefined {
   return `${moment.toISOString().slice(0, 19)}+0000`;
 }
 
-/** The body with its fractions as they may have been before something wrote them anew. */
+/** The body with its fractions as they may have been before something wrote them again. */
 export const withOtherFractions = (leaves: readonly Leaf[]): Generator<BodyChange> =>
   withOtherNumbers(leaves, 'number', NUMBER_FORMS, numberChanged);
 
@@ -155,7 +155,7 @@ const some = (fields: readonly Leaf[], write: (text: string) => string): string 
 const numberChanged = (fields: readonly Leaf[]): Mistake => ({
   name: 'float_changed',
   if: some(fields, (text) => text),
-  advice: 'Something read a fraction as floating point and wrote it anew: verify the bytes that came in.',
+  advice: 'Something read a fraction as floating point and wrote it again: verify the bytes that came in.',
 });
 
 const tookForNumber = (fields: readonly Leaf[]): Mistake => ({

@@ -22,10 +22,10 @@ export function* rankedBodyChanges(text: string, leaves: readonly Leaf[]): Gener
   yield* withJsonText(leaves, text);
   yield* withParsedText(leaves);
   yield* withFlatContainers(leaves, text);
-  const advice = 'Of a key that stands twice the last value counts. Mend whoever writes it twice.';
+  const advice = 'Of a key that stands twice the last value counts. Fix the program that writes it twice.';
   const mistake: Mistake = {
     name: 'duplicate_key',
-    if: 'no key stood twice: whoever signed took the first value of it',
+    if: 'no key stood twice: the signer took the first value of it',
     advice,
   };
   yield { leaves: inNaturalOrder(readLeaves(text, 'first')), mistake };

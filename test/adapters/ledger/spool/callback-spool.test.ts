@@ -91,7 +91,7 @@ describe('callbacks that come many at once', () => {
     expect(await listed(folder)).toHaveLength(2 * MANY);
   });
 
-  it('that cannot be sorted in within a second at the end are so by whoever looks next', async () => {
+  it('that cannot be sorted in within a second at the end are so by anyone who looks next', async () => {
     const folder = ledgerFolder();
     const ledger = await openTestLedger(hastyClock(), folder);
     await Promise.all(payments.map((id) => ledger.addCallback(callback(id))));
