@@ -72,7 +72,7 @@ export interface Context {
   readonly checkNewFile: (path: string) => Promise<void>;
   /** Writes a text into a new file; one that is there is never overwritten, unless it is to be replaced. */
   readonly saveFile: (path: string, text: string, options?: SaveOptions) => Promise<void>;
-  /** The files of the refund desk: CSV files, plans, approvals. */
+  /** The files of bulk refunds: CSV files, plans, approvals. */
   readonly refundFiles: () => Promise<RefundFiles>;
   /** This person's own private key for approvals; made at its first use. */
   readonly approvalKey: () => Promise<ApprovalKey>;
