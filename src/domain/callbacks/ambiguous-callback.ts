@@ -8,12 +8,15 @@ import { UNSIGNED_KEYS } from '#domain/signature/canonical-lines';
  */
 export function ambiguityOf(body: Json): string | undefined {
   if (!isJsonObject(body)) return undefined;
-  const { general } = body;
-  const { signature: _, ...top } = body;
-  const inner = isJsonObject(general)
-    ? Object.fromEntries(Object.entries(general).filter(([key]) => key !== 'signature'))
-    : general;
-  return hiddenIn({ ...top, ...(inner === undefined ? {} : { general: inner }) }) ?? reshapedIn(body);
+  return hiddenIn(body, WITH_SIGNATURE) ?? reshapedIn(body);
+}
+
+/** The places of a signature: at the top, and in `general`. */
+const WITH_SIGNATURE: Places = { signature: {}, general: { signature: {} } };
+
+interface Places {
+  readonly signature?: Places;
+  readonly general?: Places;
 }
 
 /**
@@ -22,17 +25,21 @@ export function ambiguityOf(body: Json): string | undefined {
  */
 const HIDDEN_LINES = /;((payment|operation|clarification_fields|errors):[^;:\s]+:|operations:\d+:|project_id:\d)/;
 
-function hiddenIn(value: Json | undefined): string | undefined {
+function hiddenIn(value: Json | undefined, places?: Places): string | undefined {
   if (typeof value === 'string')
-    return HIDDEN_LINES.test(value) ? 'a text in it holds signed lines of its own' : undefined;
+    return value.includes(';') && HIDDEN_LINES.test(value) ? 'a text in it holds signed lines of its own' : undefined;
   if (typeof value !== 'object' || value === null) return undefined;
-  for (const [key, child] of Object.entries(value)) {
-    if (UNSIGNED_KEYS.has(key)) return `it has ${key} where the platform has none`;
-    if (key === '' || key.includes(';')) return 'one of its keys is not one that the platform uses';
-    const found = hiddenIn(child);
+  for (const key of Object.keys(value)) {
+    if (key === 'signature' && places?.signature !== undefined) continue;
+    const found = oddKey(key) ?? hiddenIn((value as JsonObject)[key], key === 'general' ? places?.general : undefined);
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+function oddKey(key: string): string | undefined {
+  if (UNSIGNED_KEYS.has(key)) return `it has ${key} where the platform has none`;
+  return key === '' || key.includes(';') ? 'one of its keys is not one that the platform uses' : undefined;
 }
 
 /** The parts that are objects or lists, and the values in them that are text or numbers. */

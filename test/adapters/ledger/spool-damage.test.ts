@@ -172,7 +172,7 @@ describe('callbacks in a ledger', () => {
     const ledger = await openTestLedger(systemClock, folder);
     const text = 'x'.repeat(1024 * 1024);
     const seen = new Set<string>();
-    for (let turn = 0; turn < 9; turn += 1) {
+    for (let turn = 0; turn < 18; turn += 1) {
       await Promise.all(
         Array.from({ length: 10 }, (_, at) => ledger.addCallback(callback(`p${turn}-${at}`, { text }))),
       );
@@ -182,7 +182,7 @@ describe('callbacks in a ledger', () => {
     const bytes = files.reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
     expect(seen.size).toBeGreaterThan(2);
     expect(files.length).toBeLessThan(seen.size);
-    expect(bytes).toBeLessThan(80 * 1024 * 1024);
-    expect(await ledger.findCallbacks({ limit: 1000 })).toHaveLength(90);
+    expect(bytes).toBeLessThan(160 * 1024 * 1024);
+    expect(await ledger.findCallbacks({ limit: 1000 })).toHaveLength(180);
   });
 });

@@ -20,7 +20,7 @@ const ENOUGH = 32;
 
 /** What was put down is sorted in a part at a time, all of it when no callback has come for so long, or when so many bytes wait for it. */
 const QUIET_MS = 1000;
-const MAX_PUT_DOWN_BYTES = 48 * 1024 * 1024;
+const MAX_PUT_DOWN_BYTES = 128 * 1024 * 1024;
 
 /** A file that has grown to this is not appended to any more: it is removed once it is sorted in, while others still come. */
 const MAX_FILE_BYTES = 16 * 1024 * 1024;
