@@ -13,9 +13,10 @@ export const openWalk = (shop: Shop, args: readonly string[], options: PtyOption
 
 /** The same in a shell, which tells the state of the terminal before and after, and the exit code. */
 export function openWalkInShell(shop: Shop, args: readonly string[], options: PtyOptions = {}): Terminal {
-  const line = 'stty -a; "$NODE" "$PROGRAM" interactive "$@"; echo "exit $?"; stty -a';
+  const lastText = 'the shell has ended';
+  const line = `stty -a; "$NODE" "$PROGRAM" interactive "$@"; echo "exit $?"; stty -a; echo "${lastText}"; read -r key`;
   const env = { ...shop.env, NODE: process.execPath, PROGRAM: COMMAND, ...options.env };
-  return startProgramInPty('sh', ['-c', line, 'walk', ...args], { columns: 80, ...options, env });
+  return startProgramInPty('sh', ['-c', line, 'walk', ...args], { columns: 80, lastText, ...options, env });
 }
 
 /** Fails unless a shell's terminal is after the walk what it was before, with the cursor shown. */

@@ -28,6 +28,8 @@ export interface PtyOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly columns?: number;
   readonly cwd?: string;
+  /** The last text of the program, which then waits for Enter: what it wrote before it ends is never lost, even on a busy machine. */
+  readonly lastText?: string;
 }
 
 export const ENTER = '\r';
@@ -41,7 +43,7 @@ export const startInPty = (args: readonly string[], options?: PtyOptions): Termi
 export function startProgramInPty(
   program: string,
   args: readonly string[],
-  { env = {}, columns = 200, cwd }: PtyOptions = {},
+  { env = {}, columns = 200, cwd, lastText }: PtyOptions = {},
 ): Terminal {
   const pty = spawn(program, [...args], {
     name: env.TERM ?? 'xterm-256color',
@@ -54,7 +56,9 @@ export function startProgramInPty(
   let seen = 0;
   const watchers = new Set<() => void>();
   pty.onData((chunk) => {
+    const isLast = lastText !== undefined && !data.includes(lastText);
     data += chunk;
+    if (isLast && data.includes(lastText)) pty.write(ENTER);
     for (const watch of watchers) watch();
   });
   const finished = new Promise<Session>((resolve) => {

@@ -32,7 +32,10 @@ afterAll(() => rm(program, { force: true }));
 
 /** Runs it in a shell that says how the terminal is set before and after. */
 const start = (line: string) =>
-  startProgramInPty('sh', ['-c', `stty -a; ${line}; stty -a`], { env: { NODE: process.execPath, PROGRAM: program } });
+  startProgramInPty('sh', ['-c', `stty -a; ${line}; stty -a; echo "the shell has ended"; read -r key`], {
+    env: { NODE: process.execPath, PROGRAM: program },
+    lastText: 'the shell has ended',
+  });
 
 const settingsIn = (text: string) => text.match(/speed [\s\S]*?-?extproc|speed [\s\S]*?echoke[^\n]*/g) ?? [];
 
