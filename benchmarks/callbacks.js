@@ -54,7 +54,7 @@ async function callbacks() {
   });
 }
 
-/** In a new folder each time: nothing of before is to be sorted in. */
+/** In a new folder each time: nothing of before is to be ingested. */
 async function measure(words, bodies) {
   const folder = mkdtempSync(join(tmpdir(), 'rocketpay-benchmarks-'));
   const env = {

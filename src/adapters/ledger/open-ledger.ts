@@ -327,24 +327,24 @@ function ledgerOn(db: Kysely<Tables>, { place, id, key, reading }: Opened, optio
     }),
     addCallback: writing(keeper.add),
     callbacks: guarded(async (project, paymentId) => {
-      await keeper.sortIn();
+      await keeper.ingest();
       return callbacksOf(project, paymentId, key, db);
     }),
     callback: guarded(async (id) => {
-      await keeper.sortIn();
+      await keeper.ingest();
       return getCallback(id, key, db);
     }),
     findCallbacks: guarded(async (filter) => {
-      await keeper.sortIn();
+      await keeper.ingest();
       return findCallbacks(filter, key, db);
     }),
     addDelivery: writing((delivery) => commit((trx) => addDelivery(delivery, trx))),
     deliveries: guarded(async (callbackId) => {
-      await keeper.sortIn();
+      await keeper.ingest();
       return deliveriesOf(callbackId, db);
     }),
     failedDeliveries: guarded(async () => {
-      await keeper.sortIn();
+      await keeper.ingest();
       return failedDeliveries(db);
     }),
     pruneInvalidCallbacks: writing(async (bytes, kind) => {
@@ -352,7 +352,7 @@ function ledgerOn(db: Kysely<Tables>, { place, id, key, reading }: Opened, optio
       return place === IN_MEMORY ? Number.POSITIVE_INFINITY : freeBytes(place);
     }),
     pruneCallbacks: guarded(async (pruning) => {
-      await keeper.sortIn();
+      await keeper.ingest();
       return commit((trx) => pruneCallbacks(pruning, trx));
     }),
     damagedFiles: () => (place === IN_MEMORY ? [] : damagedFiles(dirname(place))),

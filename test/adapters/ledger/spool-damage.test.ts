@@ -40,11 +40,11 @@ async function spooled(key: LedgerKey) {
 
 async function ingested(folder: string, key: LedgerKey): Promise<readonly string[]> {
   const ids: string[] = [];
-  const sortIn = async (batch: readonly StoredCallback[]) => {
+  const ingest = async (batch: readonly StoredCallback[]) => {
     ids.push(...batch.map(({ id }) => id));
     return 0;
   };
-  await ingestAll(folder, [], key, sortIn, () => false);
+  await ingestAll(folder, [], key, ingest, () => false);
   return ids;
 }
 

@@ -7,7 +7,7 @@ import type { StoredCallback } from '#domain/ledger/ledger';
 import { readSome, sealFrame } from './spool-frames.ts';
 
 /**
- * Files of callbacks that came faster than they can be sorted into the database: one for each process, claimed by it while it
+ * Files of callbacks that came faster than they can be ingested into the database: one for each process, claimed by it while it
  * runs. What came at once is a frame.
  */
 const NAME = /^arrivals-[\w-]+\.log$/;
@@ -19,9 +19,9 @@ const lockOf = (file: string): string => file.replace(/log$/, 'lock');
  *
  * @returns how many of them cannot be put there
  */
-type SortIn = (batch: readonly StoredCallback[]) => Promise<number>;
+type Ingest = (batch: readonly StoredCallback[]) => Promise<number>;
 
-/** What is kept of a file of which something could not be read or sorted in. */
+/** What is kept of a file of which something could not be read or ingested. */
 const DAMAGED = /^arrivals-.*\.damaged$/;
 const damagedName = (file: string): string => file.replace(/log$/, 'damaged');
 
@@ -44,11 +44,11 @@ export class CallbackSpool {
   readonly #key: LedgerKey;
   readonly #handle: promises.FileHandle;
   readonly #release: (() => void) | undefined;
-  /** Where what is not sorted in yet begins, and where it ends: in bytes. */
+  /** Where what is not ingested yet begins, and where it ends: in bytes. */
   #start = 0;
   #end = 0;
-  #sorting: Promise<void> | undefined;
-  /** Something of what is in the file now could not be read or sorted in. */
+  #ingesting: Promise<void> | undefined;
+  /** Something of what is in the file now could not be read or ingested. */
   #damaged = false;
 
   private constructor(file: string, key: LedgerKey, handle: promises.FileHandle, release: (() => void) | undefined) {
@@ -67,12 +67,12 @@ export class CallbackSpool {
     return new CallbackSpool(file, key, handle, release);
   }
 
-  /** True when nothing waits to be sorted in. */
+  /** True when nothing waits to be ingested. */
   get empty(): boolean {
     return this.#start === this.#end;
   }
 
-  /** How many bytes wait to be sorted in. */
+  /** How many bytes wait to be ingested. */
   get size(): number {
     return this.#end - this.#start;
   }
@@ -92,19 +92,19 @@ export class CallbackSpool {
     await this.#handle.datasync();
   }
 
-  /** Sorts the oldest ones in. After the last one the file is emptied. */
-  sortInSome(sortIn: SortIn): Promise<void> {
-    this.#sorting ??= this.#sortInSome(sortIn).finally(() => {
-      this.#sorting = undefined;
+  /** Ingests the oldest ones. After the last one the file is emptied. */
+  ingestSome(ingest: Ingest): Promise<void> {
+    this.#ingesting ??= this.#ingestSome(ingest).finally(() => {
+      this.#ingesting = undefined;
     });
-    return this.#sorting;
+    return this.#ingesting;
   }
 
-  async #sortInSome(sortIn: SortIn): Promise<void> {
+  async #ingestSome(ingest: Ingest): Promise<void> {
     if (this.empty) return;
     const all = this.#end;
     const { batch, end, unreadable } = await readSome(this.#handle, this.#start, all, this.#key);
-    const rejected = await sortIn(batch);
+    const rejected = await ingest(batch);
     if (unreadable + rejected > 0 || end === this.#start) this.#damaged = true;
     // What cannot be read any more is passed over, and kept in another file.
     this.#start = end === this.#start ? all : end;
@@ -125,7 +125,7 @@ export class CallbackSpool {
 }
 
 /**
- * Sorts in what all processes have put down. A file whose process is gone is removed then.
+ * Ingests what all processes have appended. A file whose process is gone is removed then.
  *
  * @param own are not claimed again: the system would take that for letting go of them
  * @param enough true when the rest is for another time
@@ -135,14 +135,14 @@ export async function ingestAll(
   folder: string,
   own: readonly string[],
   key: LedgerKey,
-  sortIn: SortIn,
+  ingest: Ingest,
   enough: () => boolean,
 ): Promise<boolean> {
   for (const name of readdirSync(folder).filter((name) => NAME.test(name))) {
     const file = join(folder, name);
     const release = own.includes(file) ? undefined : claimFile(lockOf(file));
     try {
-      const state = await sortInFile(file, key, sortIn, enough);
+      const state = await ingestFile(file, key, ingest, enough);
       if (release !== undefined && state === 'done') rmSync(file, { force: true });
       if (release !== undefined && state === 'damaged') renameSync(file, damagedName(file));
       if (state === 'begun') return false;
@@ -153,11 +153,11 @@ export async function ingestAll(
   return true;
 }
 
-/** Whether all of a file is sorted in. One that another key has sealed is kept: the key may come back. */
-async function sortInFile(
+/** Whether all of a file is ingested. One that another key has sealed is kept: the key may come back. */
+async function ingestFile(
   file: string,
   key: LedgerKey,
-  sortIn: SortIn,
+  ingest: Ingest,
   enough: () => boolean,
 ): Promise<'done' | 'damaged' | 'begun' | 'foreign'> {
   const handle = await promises.open(file).catch(goneAlready);
@@ -176,7 +176,7 @@ async function sortInFile(
       }
       if (batch.length > 0) {
         if (enough()) return 'begun';
-        failed += await sortIn(batch);
+        failed += await ingest(batch);
       }
       at = end;
     }

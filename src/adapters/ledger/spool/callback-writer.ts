@@ -12,23 +12,23 @@ import { BATCH_BYTES } from './spool-frames.ts';
 /** No more at once, so that nobody waits long. */
 const MAX_AT_ONCE = 500;
 
-/** So many at once are put down as they are, and sorted in later. */
+/** So many at once are appended as they are, and ingested later. */
 const MANY = 4;
 
 /** With so many there is nothing to wait for. */
 const ENOUGH = 32;
 
-/** What was put down is sorted in a part at a time, all of it when no callback has come for so long, or when so many bytes wait for it. */
+/** What was appended is ingested a part at a time, all of it when no callback has come for so long, or when so many bytes wait for it. */
 const QUIET_MS = 1000;
-const MAX_PUT_DOWN_BYTES = 128 * 1024 * 1024;
+const MAX_SPOOLED_BYTES = 128 * 1024 * 1024;
 
-/** A file that has grown to this is not appended to any more: it is removed once it is sorted in, while others still come. */
+/** A file that has grown to this is not appended to any more: it is removed once it is ingested, while others still come. */
 const MAX_FILE_BYTES = 16 * 1024 * 1024;
 
-/** So long at most somebody waits for sorting in: the first callback for what was there before, and who ends the process. */
+/** So long at most somebody waits for ingestion: the first callback for what was there before, and who ends the process. */
 const MAX_WAIT_MS = 1000;
 
-/** What cannot be sorted in now is so by anyone who looks for it. */
+/** What cannot be ingested now is ingested by the next process that looks for it. */
 const LATER = (): void => {};
 
 interface Waiting {
@@ -41,14 +41,14 @@ interface Waiting {
 export interface CallbackWriter {
   readonly add: Ledger['addCallback'];
   /** After it, all callbacks of all processes are where they are looked for. */
-  readonly sortIn: () => Promise<void>;
+  readonly ingest: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
 /**
  * Keeps callbacks, their bodies sealed; one that has come before is kept too, and marked. All that come while the disk is
- * busy are put on it together: waiting for the disk is what costs. Where many come at once they are put down in a file
- * (`arrivals.ts`), and sorted into the database in the quiet.
+ * busy are put on it together: waiting for the disk is what costs. Where many come at once they are appended in a file
+ * (`callback-spool.ts`), and ingested into the database in the quiet.
  *
  * @param folder where such files are; undefined for a ledger in memory
  */
@@ -60,20 +60,20 @@ export function createCallbackWriter(
   folder: string | undefined,
 ): CallbackWriter {
   const waiting: Waiting[] = [];
-  /** What makes those that this process has put down the same as another: they are not found in the database yet. */
-  const putDown = new Set<string>();
+  /** What makes those that this process has appended the same as another: they are not found in the database yet. */
+  const appended = new Set<string>();
   const draw = createRandomPool();
   const idAt = createIds(draw);
   const closed = new AbortController();
   /** The oldest one first; only the last one is appended to. */
   let files: readonly CallbackSpool[] = [];
-  /** Something of processes that have ended is not sorted in yet. */
+  /** Something of processes that have ended is not ingested yet. */
   let left = false;
   let came = 0;
   let writing: Promise<void> | undefined;
   let tidying: Promise<void> | undefined;
 
-  /** Halves what cannot be sorted in, so that one that never can stands in the way of no other. */
+  /** Halves what cannot be ingested, so that one that never can stands in the way of no other. */
   const addOrHalve = async (batch: readonly StoredCallback[]): Promise<number> => {
     if (batch.length === 0) return 0;
     try {
@@ -86,27 +86,27 @@ export function createCallbackWriter(
       return (await addOrHalve(batch.slice(0, middle))) + (await addOrHalve(batch.slice(middle)));
     }
   };
-  const sortBatchIn = async (batch: readonly StoredCallback[]) => {
+  const ingestBatch = async (batch: readonly StoredCallback[]) => {
     const rejected = await addOrHalve(await unknownOf(batch, db));
-    for (const callback of batch) putDown.delete(sameness(callback) ?? '');
+    for (const callback of batch) appended.delete(sameness(callback) ?? '');
     return rejected;
   };
-  const sortIn = async (enough = () => false) => {
+  const ingest = async (enough = () => false) => {
     left =
       folder !== undefined &&
       !(await ingestAll(
         folder,
         files.map(({ file }) => file),
         key,
-        sortBatchIn,
+        ingestBatch,
         enough,
       ));
   };
-  const waitsForSorting = () => files.some(({ empty }) => !empty);
-  /** Sorts the oldest ones in. */
-  const sortSomeIn = async () => {
+  const waitsForIngestion = () => files.some(({ empty }) => !empty);
+  /** Ingests the oldest ones. */
+  const ingestSome = async () => {
     const oldest = files.find(({ empty }) => !empty);
-    await oldest?.sortInSome(sortBatchIn);
+    await oldest?.ingestSome(ingestBatch);
     const done = files.slice(0, -1).filter(({ empty }) => empty);
     files = files.filter((file) => !done.includes(file));
     for (const file of done) await file.close();
@@ -130,14 +130,14 @@ export function createCallbackWriter(
     }
   };
   const keep = async (batch: readonly StoredCallback[]): Promise<readonly StoredCallback[]> => {
-    if (folder === undefined || (batch.length < MANY && !waitsForSorting()))
+    if (folder === undefined || (batch.length < MANY && !waitsForIngestion()))
       return commit((trx) => addCallbacks(batch, key, trx));
     const file = await fileFor(folder);
     const keys = batch.map(sameness);
     // The disk is busy meanwhile.
     const flushed = file.append(batch);
-    const [marked] = await Promise.all([markRepeats(batch, keys, putDown, db), flushed]);
-    for (const same of keys) if (same !== undefined) putDown.add(same);
+    const [marked] = await Promise.all([markRepeats(batch, keys, appended, db), flushed]);
+    for (const same of keys) if (same !== undefined) appended.add(same);
     return marked;
   };
   const writeSome = async () => {
@@ -149,11 +149,11 @@ export function createCallbackWriter(
     } catch (error) {
       for (const { reject } of batch) reject(error);
     }
-    if (files.reduce((sum, { size }) => sum + size, 0) > MAX_PUT_DOWN_BYTES) await sortSomeIn().catch(LATER);
+    if (files.reduce((sum, { size }) => sum + size, 0) > MAX_SPOOLED_BYTES) await ingestSome().catch(LATER);
   };
   const write = async () => {
     // What other processes have left counts as come before.
-    if (came === 1) await sortIn(late()).catch(LATER);
+    if (came === 1) await ingest(late()).catch(LATER);
     while (waiting.length > 0) await writeSome();
     writing = undefined;
     tidying ??= tidy()
@@ -162,17 +162,17 @@ export function createCallbackWriter(
         tidying = undefined;
       });
   };
-  /** Sorts some in at each turn, and everything whenever it is quiet. */
+  /** Ingests some at each turn, and everything whenever it is quiet. */
   const tidy = async () => {
-    while (left || waitsForSorting()) {
+    while (left || waitsForIngestion()) {
       const before = came;
       const disturbed = () => came !== before || writing !== undefined || closed.signal.aborted;
       await clock.sleep(QUIET_MS, closed.signal);
       do {
-        await sortSomeIn();
+        await ingestSome();
         await nextTurn();
-      } while (!disturbed() && waitsForSorting());
-      if (left && !disturbed()) await sortIn(disturbed);
+      } while (!disturbed() && waitsForIngestion());
+      if (left && !disturbed()) await ingest(disturbed);
     }
   };
 
@@ -185,13 +185,13 @@ export function createCallbackWriter(
         came += 1;
         writing ??= write();
       }),
-    sortIn,
+    ingest,
     async close() {
       closed.abort();
       await writing;
       await tidying;
       try {
-        for (const enough = late(); waitsForSorting() && !enough(); ) await sortSomeIn();
+        for (const enough = late(); waitsForIngestion() && !enough(); ) await ingestSome();
       } catch {
         // By the next one who looks, as is what is left.
       }

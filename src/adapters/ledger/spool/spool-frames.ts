@@ -10,10 +10,10 @@ import type { StoredCallback } from '#domain/ledger/ledger';
 const MARK = Buffer.from('RPF1');
 const LENGTH_BYTES = 4;
 
-/** So many are read at once: each time they are sorted in, the database waits for the disk. */
+/** So many are read at once: each time they are ingested, the database waits for the disk. */
 const READ_AT_ONCE = 500;
 
-/** So many bytes are read, written or sorted in at once: one text in memory must not grow with what comes. */
+/** So many bytes are read, written or ingested at once: one text in memory must not grow with what comes. */
 export const BATCH_BYTES = 16 * 1024 * 1024;
 
 /** A frame, as it is written. */
@@ -38,7 +38,7 @@ export interface SpoolFrames {
   readonly unreadable: number;
 }
 
-/** What is in the frames from a place on: all, or enough to be sorted in at once. */
+/** What is in the frames from a place on: all, or enough to be ingested at once. */
 export async function readSome(
   handle: promises.FileHandle,
   start: number,

@@ -28,7 +28,7 @@ const callback = (paymentId: string): NewCallback => ({
   envelope: { path: '/?shop=1', headers: [['x-trace', 'абв']] },
 });
 
-/** So many come at once that they are put down first. */
+/** So many come at once that they are appended first. */
 const MANY = 40;
 const payments = Array.from({ length: MANY }, (_, at) => `p${at % 30}`);
 
@@ -91,7 +91,7 @@ describe('callbacks that come many at once', () => {
     expect(await listed(folder)).toHaveLength(2 * MANY);
   });
 
-  it('that cannot be sorted in within a second at the end are so by anyone who looks next', async () => {
+  it('that cannot be ingested within a second at the end are so by anyone who looks next', async () => {
     const folder = ledgerFolder();
     const ledger = await openTestLedger(hastyClock(), folder);
     await Promise.all(payments.map((id) => ledger.addCallback(callback(id))));
@@ -145,7 +145,7 @@ describe('a process that is killed', () => {
     expect(arrivalsIn(folder)).toEqual([]);
   });
 
-  it('while what it had put down was sorted in: what is there already is not there twice', async () => {
+  it('while what it had appended was ingested: what is there already is not there twice', async () => {
     const { folder, ids } = await killedAfterMany();
     const [file = ''] = arrivalsIn(folder);
     const copy = readFileSync(join(folder, file));
@@ -176,7 +176,7 @@ describe('a process that is killed', () => {
     expect(await listed(folder)).toHaveLength(ids.length);
   });
 
-  it('and has left more than a second can sort in: nobody waits for it, and it is sorted in in the quiet', async () => {
+  it('and has left more than a second can sort in: nobody waits for it, and it is ingested in the quiet', async () => {
     const { folder, ids } = await killedAfterMany();
     const ledger = await openTestLedger({ ...hastyClock(), sleep: async () => {} }, folder);
     const { id } = await ledger.addCallback(callback('another'));
@@ -184,7 +184,7 @@ describe('a process that is killed', () => {
     expect(sorted((await listed(folder)).map(({ id }) => id))).toEqual(sorted([...ids, id]));
   });
 
-  it('keeps nobody waiting who ends the next one while what was left is sorted in', async () => {
+  it('keeps nobody waiting who ends the next one while what was left is ingested', async () => {
     const { folder } = await killedAfterMany();
     let ended: Promise<void> | undefined;
     const sleep = async (_: number, signal?: AbortSignal) => {
