@@ -1,18 +1,10 @@
-import { spawn } from 'node:child_process';
-import { createHmac } from 'node:crypto';
-import { once } from 'node:events';
-import { existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { request } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { loadDomain } from './domain.js';
+import { COMMAND, genuineCallbacks, LISTEN, withServer } from './callback-server.js';
 import { printTable, summary } from './measure.js';
 
 const ROUNDS = 3;
-const SECRET = 'secret';
-const COMMAND = fileURLToPath(new URL('../bin/rocketpay.js', import.meta.url));
 
 /** A signature that has the right form and is wrong: anything else is refused before the body is examined. */
 const PLAUSIBLE = `${'A'.repeat(86)}==`;
@@ -39,7 +31,7 @@ const BODIES = {
 /** How long hostile bodies take a listener, how much memory, and how long a genuine callback waits meanwhile. */
 export async function compareHostileCallbacks() {
   if (!existsSync(COMMAND)) return;
-  const genuine = await genuineCallback();
+  const [genuine] = await genuineCallbacks(1);
   const rows = [];
   for (const [name, body] of Object.entries(BODIES)) {
     const text = JSON.stringify({ ...body, signature: PLAUSIBLE }).replace(/"<(\d+)>"/g, '$1');
@@ -51,29 +43,10 @@ export async function compareHostileCallbacks() {
   ]);
 }
 
-async function genuineCallback() {
-  const { stringToSign } = await loadDomain();
-  const text = readFileSync(new URL('./fixtures/callback.json', import.meta.url), 'utf8');
-  const { signature: _signature, ...body } = JSON.parse(text);
-  const signature = createHmac('sha512', SECRET).update(stringToSign(body)).digest('base64');
-  return JSON.stringify({ ...body, signature });
-}
-
 async function measure(text, genuine) {
-  const folder = mkdtempSync(join(tmpdir(), 'rocketpay-benchmarks-'));
-  const env = {
-    ...process.env,
-    ROCKETPAY_SECRET_KEY: SECRET,
-    ROCKETPAY_DATA_DIR: folder,
-    ROCKETPAY_CONFIG_DIR: folder,
-  };
-  const output = join(folder, 'output');
-  const words = [COMMAND, 'listen', '--port', '0', '--json'];
-  const server = spawn(process.execPath, words, { env, stdio: ['ignore', openSync(output, 'w'), 'ignore'] });
-  try {
-    const url = await readyAt(output);
+  return withServer(LISTEN, async (url, pid) => {
     for (let count = 0; count < 20; count++) await post(url, genuine, 200);
-    const idle = megabytes(server.pid, 'VmRSS');
+    const idle = megabytes(pid, 'VmRSS');
     const times = { hostile: [], meanwhile: [], alone: [] };
     for (let round = 0; round < ROUNDS; round++) {
       times.alone.push(await post(url, genuine, 200));
@@ -84,12 +57,8 @@ async function measure(text, genuine) {
       times.hostile.push(await hostile);
     }
     const medians = [times.hostile, times.meanwhile, times.alone].map((all) => summary(all).median.toFixed(1));
-    return [...medians, idle === undefined ? '-' : String(Math.max(0, megabytes(server.pid, 'VmHWM') - idle))];
-  } finally {
-    server.kill('SIGINT');
-    await once(server, 'exit');
-    rmSync(folder, { recursive: true, force: true });
-  }
+    return [...medians, idle === undefined ? '-' : String(Math.max(0, megabytes(pid, 'VmHWM') - idle))];
+  });
 }
 
 /** Milliseconds until the answer. */
@@ -111,12 +80,4 @@ function megabytes(pid, name) {
   const file = `/proc/${pid}/status`;
   if (!existsSync(file)) return undefined;
   return Math.round(Number(new RegExp(`${name}:\\s+(\\d+)`).exec(readFileSync(file, 'utf8'))?.[1]) / 1024);
-}
-
-async function readyAt(output) {
-  for (;;) {
-    const [line, ...more] = readFileSync(output, 'utf8').split('\n');
-    if (more.length > 0) return JSON.parse(line).url;
-    await setTimeout(50);
-  }
 }
