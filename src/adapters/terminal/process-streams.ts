@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readSync, statSync, writeSync } from 'node:fs';
+import { fstatSync, statSync, writeSync } from 'node:fs';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import { fileProblem } from '#domain/errors/file-errors';
@@ -10,9 +10,8 @@ import type { Output, Streams } from './terminal.ts';
 type ProcessLike = Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr' | 'kill' | 'pid'>;
 
 /**
- * The streams of the process. A pipe or a file is written, and as far as nothing is waited for
- * read, through its descriptor: making Node's own streams costs a short command a third of its time.
- * Terminals, sockets and everything else get Node's own, and so does input that has to be waited for.
+ * Opens the streams of the process. A pipe or a file is written through its descriptor, because creating Node's own output
+ * streams takes a third of the time of a short command. Input, terminals and all other outputs use Node's own streams.
  *
  * @param onFailure told when an output cannot be written, not at once but later, for another reason than that its reader has gone
  */
@@ -33,7 +32,6 @@ export function openStreams(process: ProcessLike, onFailure: (failure: Failure) 
     interrupt: () => {
       process.kill(process.pid, 'SIGINT');
     },
-    readNow,
     stdout,
     stderr,
     async flushed() {
@@ -52,36 +50,6 @@ interface ProcessOutput extends Output {
 export interface ProcessStreams extends Streams {
   /** Resolves when everything was written, or its reader has gone. */
   flushed(): Promise<void>;
-}
-
-/** Nothing else happens while this is read, so an input without end must not hold the program. */
-const MAX_AT_ONCE = 1024 * 1024;
-
-/**
- * Reads what a pipe or a file on standard input holds, without waiting for more: it is opened again so that
- * reading it does not block. Where that cannot be done nothing is read, and the stream is there for the rest.
- */
-function readNow(): { bytes: Buffer; ended: boolean } {
-  const parts: Buffer[] = [];
-  let ended = false;
-  let descriptor: number | undefined;
-  try {
-    const input = fstatSync(0);
-    if (!input.isFile() && !input.isFIFO()) return { bytes: Buffer.alloc(0), ended };
-    descriptor = input.isFile() ? 0 : openSync('/proc/self/fd/0', constants.O_RDONLY | constants.O_NONBLOCK);
-    for (let read = 0; read < MAX_AT_ONCE && !ended; ) {
-      const part = Buffer.allocUnsafe(64 * 1024);
-      const size = readSync(descriptor, part);
-      parts.push(part.subarray(0, size));
-      read += size;
-      ended = size === 0;
-    }
-  } catch {
-    // Nothing more for now, or it cannot be opened: the stream reads on from here.
-  } finally {
-    if (descriptor !== undefined && descriptor !== 0) closeSync(descriptor);
-  }
-  return { bytes: Buffer.concat(parts), ended };
 }
 
 /** Devices that are no terminals. */

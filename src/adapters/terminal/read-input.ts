@@ -11,7 +11,7 @@ const MAX_BYTES = 64 * 1024 * 1024;
 const MAX_LINE_BYTES = 16 * 1024 * 1024;
 
 /** Reads standard input (`-`) and files, strictly as UTF-8. */
-export function createInput(streams: Pick<Streams, 'stdin' | 'readNow'>, signal: AbortSignal): Input {
+export function createInput(streams: Pick<Streams, 'stdin'>, signal: AbortSignal): Input {
   const openStdin = (): Readable => {
     if (streams.stdin.isTTY === true) {
       throw usageError('There is nothing on standard input.', 'Pipe the text in, or name a file.');
@@ -19,15 +19,11 @@ export function createInput(streams: Pick<Streams, 'stdin' | 'readNow'>, signal:
     return untilAborted(streams.stdin as Readable, signal);
   };
 
-  const readAll = async (): Promise<Buffer> => {
-    const { bytes, ended } = streams.readNow?.() ?? { bytes: Buffer.alloc(0), ended: false };
-    return ended ? bytes : Buffer.concat([bytes, await collect(openStdin())]);
-  };
-
   return {
     async text(source) {
       try {
-        const bytes = source === '-' ? await readAll() : await readFileOrPipe(source, { maxBytes: MAX_BYTES, signal });
+        const bytes =
+          source === '-' ? await collect(openStdin()) : await readFileOrPipe(source, { maxBytes: MAX_BYTES, signal });
         return decode(bytes, source);
       } catch (error) {
         throw readFailure(error, source, signal);

@@ -31,8 +31,6 @@ export interface Streams {
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean; setRawMode?(raw: boolean): unknown };
   /** Does what Ctrl-C does, where it comes as a key. */
   readonly interrupt?: () => void;
-  /** What stands in standard input already, and whether that is all; for streams that can tell. */
-  readonly readNow?: () => { readonly bytes: Buffer; readonly ended: boolean };
   readonly stdout: Output;
   readonly stderr: Output;
 }
