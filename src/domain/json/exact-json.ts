@@ -2,8 +2,8 @@ import { neutralJson } from '#domain/encoding/neutral-text';
 import { parseExactNumber } from './exact-number.ts';
 
 /**
- * A JSON value that lost nothing on the way in: integers beyond 2^53 are `bigint`, all other numbers
- * are `number`. `JSON.parse` would change the last digits of the operation ids that the platform sends.
+ * A JSON value that was read without loss: integers beyond 2^53 are `bigint`, all other numbers are `number`.
+ * `JSON.parse` would change the last digits of the operation ids that the platform sends.
  */
 export type Json = null | boolean | number | bigint | string | readonly Json[] | { readonly [key: string]: Json };
 
@@ -15,47 +15,41 @@ export function isJsonObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Text that is not JSON: what is wrong, and where (line and column count from 1, in characters). */
+/** Error for text that is not JSON, with its line and column, which count characters from 1. */
 export class JsonSyntaxError extends Error {
   override readonly name = 'JsonSyntaxError';
-  readonly line: number;
-  readonly column: number;
 
   constructor(problem: string, text: string, offset: number) {
     const before = text.slice(0, offset).split('\n');
-    const line = before.length;
-    const column = [...(before.at(-1) ?? '')].length + 1;
-    super(`${problem} at line ${line}, column ${column}`);
-    this.line = line;
-    this.column = column;
+    super(`${problem} at line ${before.length}, column ${[...(before.at(-1) ?? '')].length + 1}`);
   }
 }
 
-/** How deep arrays and objects may stand in each other: the limit of PHP's json_decode too. */
+/** Maximum depth of nested arrays and objects, which is also the limit of PHP's json_decode. */
 export const MAX_JSON_DEPTH = 512;
 
-/** What a reader makes of numbers and objects. */
+/** Creates the values of number literals and of objects. */
 export interface JsonReviver {
   readonly number: (literal: string) => Json;
   readonly object: (entries: readonly [string, Json][]) => JsonObject;
 }
 
-/** Objects not by assignment: a key named __proto__ must stay a key. */
+/** Objects are not filled by assignment, so that a key named __proto__ stays a key. */
 const EXACT: JsonReviver = { number: parseExactNumber, object: Object.fromEntries };
 
 /**
- * Reads JSON text without losing a digit. Of a key that stands twice in an object the last value counts,
- * as in every common reader.
+ * Parses JSON text without losing a digit. When an object has the same key twice, the last value is used,
+ * as in every common parser.
  *
- * @param shapes for anyone who wants to see the spelling of a number, or what stood twice
- * @throws {JsonSyntaxError} for anything that is not one JSON value of well-formed Unicode, for nesting
- * deeper than {@link MAX_JSON_DEPTH}, and for a number that takes more than {@link MAX_DIGITS} characters.
+ * @param reviver receives the spelling of each number, and all entries of each object
+ * @throws {JsonSyntaxError} for text that is not one JSON value of well-formed Unicode, for nesting
+ * deeper than {@link MAX_JSON_DEPTH}, and for a number of more than {@link MAX_DIGITS} characters.
  */
-export function parseJson(text: string, shapes: JsonReviver = EXACT): Json {
-  return new Reader(text, shapes).readDocument();
+export function parseJson(text: string, reviver: JsonReviver = EXACT): Json {
+  return new JsonReader(text, reviver).readDocument();
 }
 
-/** Reads JSON text as {@link parseJson} does; undefined for what is not JSON. */
+/** Parses JSON text as {@link parseJson} does; returns undefined for text that is not JSON. */
 export function tryParseJson(text: string): Json | undefined {
   try {
     return parseJson(text);
@@ -64,29 +58,23 @@ export function tryParseJson(text: string): Json | undefined {
   }
 }
 
-/** No number of this platform comes near it, and reading one takes time that grows with its square. */
+/** Maximum length of a number: the time to parse one grows with the square of its length. */
 const MAX_DIGITS = 1000;
 
 const NUMBER = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y;
-const PLAIN_CHARACTERS = /[^"\\\u0000-\u001f]*/y;
-const HEX = /[0-9a-fA-F]{4}/y;
-const LITERALS = new Map<string, Json>([
-  ['true', true],
-  ['false', false],
-  ['null', null],
-]);
-const ESCAPES = '"\\/bfnrtu';
+const WORD = /true|false|null/y;
+const STRING_PART = /[^"\\\u0000-\u001f]+|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 const [QUOTE, BACKSLASH, SPACE] = [0x22, 0x5c, 0x20];
 
-class Reader {
+class JsonReader {
   readonly #text: string;
-  readonly #shapes: JsonReviver;
+  readonly #reviver: JsonReviver;
   #at = 0;
   #depth = 0;
 
-  constructor(text: string, shapes: JsonReviver) {
+  constructor(text: string, reviver: JsonReviver) {
     this.#text = text;
-    this.#shapes = shapes;
+    this.#reviver = reviver;
   }
 
   readDocument(): Json {
@@ -104,13 +92,9 @@ class Reader {
     if (character === '[') return this.#nested(() => this.#readArray());
     if (character === '"') return this.#readString();
     if (character !== undefined && /[-\d]/.test(character)) return this.#readNumber();
-    for (const [word, value] of LITERALS) {
-      if (this.#text.startsWith(word, this.#at)) {
-        this.#at += word.length;
-        return value;
-      }
-    }
-    return this.#fail(`expected a value, found ${this.#found()}`);
+    const word = this.#match(WORD);
+    if (word === undefined) this.#fail(`expected a value, found ${this.#found()}`);
+    return word === 'null' ? null : word === 'true';
   }
 
   #nested<T>(read: () => T): T {
@@ -134,7 +118,7 @@ class Reader {
       } while (this.#accept(','));
       if (!this.#accept('}')) this.#fail(`expected "," or "}", found ${this.#found()}`);
     }
-    return this.#shapes.object(entries);
+    return this.#reviver.object(entries);
   }
 
   #readArray(): Json[] {
@@ -150,10 +134,9 @@ class Reader {
   #readNumber(): Json {
     const start = this.#at;
     const literal = this.#match(NUMBER);
-    if (literal === undefined) this.#fail('a number that is not JSON');
-    if (/[\d.]/.test(this.#text[this.#at] ?? '')) this.#fail('a number that is not JSON');
+    if (literal === undefined || /[\d.]/.test(this.#text[this.#at] ?? '')) this.#fail('a number that is not JSON');
     if (literal.length > MAX_DIGITS) this.#fail('a number that is too large', start);
-    const number = this.#shapes.number(literal);
+    const number = this.#reviver.number(literal);
     if (typeof number === 'number' && !Number.isFinite(number)) this.#fail('a number that is too large');
     return number;
   }
@@ -161,7 +144,7 @@ class Reader {
   #readString(): string {
     const start = this.#at;
     const end = this.#endOfString();
-    if (end === undefined) return this.#readBadString();
+    if (end === undefined) this.#failInString();
     this.#at = end + 1;
     const raw = this.#text.slice(start + 1, end);
     let value = raw;
@@ -170,14 +153,14 @@ class Reader {
         value = JSON.parse(this.#text.slice(start, end + 1));
       } catch {
         this.#at = start;
-        return this.#readBadString();
+        this.#failInString();
       }
     }
     if (!value.isWellFormed()) this.#fail('half of a surrogate pair in a string', start);
     return value;
   }
 
-  /** Where the quote stands that closes the string; undefined when there is none, or a control character before it. */
+  /** Returns the position of the closing quote; undefined without one, or after a control character. */
   #endOfString(): number | undefined {
     const text = this.#text;
     for (let at = this.#at + 1; at < text.length; at += 1) {
@@ -189,24 +172,15 @@ class Reader {
     return undefined;
   }
 
-  /** Finds out what is wrong with a string. */
-  #readBadString(): string {
+  #failInString(): never {
     const start = this.#at;
     this.#at += 1;
-    for (;;) {
-      this.#match(PLAIN_CHARACTERS);
-      const character = this.#text[this.#at];
-      if (character === undefined || character === '"') this.#fail('a string without its closing quote', start);
-      if (character !== '\\') this.#fail(`a control character (${codePoint(character)}) in a string`);
-      this.#readEscape();
-    }
-  }
-
-  #readEscape(): void {
-    const letter = this.#text[this.#at + 1] ?? '';
-    if (!ESCAPES.includes(letter) || letter === '') this.#fail('an unknown escape after "\\"');
-    this.#at += 2;
-    if (letter === 'u' && this.#match(HEX) === undefined) this.#fail('\\u without four hexadecimal digits');
+    while (this.#match(STRING_PART) !== undefined);
+    const [character, next] = this.#text.slice(this.#at, this.#at + 2);
+    if (character === undefined || character === '"') this.#fail('a string without its closing quote', start);
+    if (character !== '\\') this.#fail(`a control character (${codePoint(character)}) in a string`);
+    if (next !== 'u') this.#fail('an unknown escape after "\\"');
+    this.#fail('\\u without four hexadecimal digits', this.#at + 2);
   }
 
   #match(pattern: RegExp): string | undefined {
@@ -242,13 +216,12 @@ class Reader {
   }
 }
 
-function codePoint(character: string): string {
-  return `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
-}
+const codePoint = (character: string): string =>
+  `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
 
 /**
- * Writes JSON text: compact, or over several lines with `indent` spaces. What `JSON.stringify` lets through
- * and a terminal could obey (DEL, the C1 set, line separators, marks of direction) is escaped.
+ * Formats a value as JSON text: compact, or on several lines with `indent` spaces. Characters that `JSON.stringify`
+ * leaves and a terminal could obey (DEL, the C1 set, line separators, marks of direction) are escaped.
  */
 export function formatJson(value: Json, indent = 0): string {
   return write(value, indent, '\n');
@@ -270,10 +243,7 @@ function write(value: Json, indent: number, newline: string): string {
   return `${open}${inner}${items.join(`,${inner}`)}${newline}${close}`;
 }
 
-/** Nothing in it needs an escape; most texts are so. */
+/** Text without a character that needs an escape. */
 const PLAIN = /^[ !#-[\]-~]*$/;
 
-function quote(text: string): string {
-  if (PLAIN.test(text)) return `"${text}"`;
-  return neutralJson(JSON.stringify(text));
-}
+const quote = (text: string): string => (PLAIN.test(text) ? `"${text}"` : neutralJson(JSON.stringify(text)));

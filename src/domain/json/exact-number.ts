@@ -1,7 +1,4 @@
-/**
- * A JSON number literal as a value that keeps its text: an integer literal beyond 2^53 becomes a
- * `bigint`, everything else a `number`.
- */
+/** Parses a JSON number literal: an integer beyond 2^53 as a `bigint`, everything else as a `number`. */
 export function parseExactNumber(literal: string): number | bigint {
   const value = Number(literal);
   if (Number.isSafeInteger(value) || !/^-?\d+$/.test(literal)) return value;
@@ -9,9 +6,9 @@ export function parseExactNumber(literal: string): number | bigint {
 }
 
 /**
- * The text of a number as it is signed: an integer literal as it stands, a fraction as its shortest
- * decimal text, `1.50` as `1.5`, `100.0` as `100`, and a negative zero as `0` (platform docs: "Signature").
- * What the platform does with exponents is not documented: they are written out here.
+ * Formats a number for signing: an integer unchanged, a fraction as its shortest decimal text (`1.50` as `1.5`,
+ * `100.0` as `100`), and a negative zero as `0` (platform docs: "Signature"). The platform does not document
+ * exponents, so they are written out.
  */
 export function formatNumberForSigning(value: number | bigint): string {
   const text = String(value);

@@ -1,7 +1,7 @@
 import { usageError } from '#domain/errors/failure';
-import { isJsonObject, type Json, type JsonObject, parseJson } from './exact-json.ts';
+import { isJsonObject, type Json, type JsonObject, tryParseJson } from './exact-json.ts';
 
-/** The value at a dotted path, `payment.sum.amount` or `operations.0.id`; undefined when there is none. */
+/** Returns the value at a dotted path (`payment.sum.amount`, `operations.0.id`), or undefined. */
 export function getPath(value: Json, path: string): Json | undefined {
   let found: Json | undefined = value;
   for (const part of path.split('.')) {
@@ -18,10 +18,9 @@ export interface FieldOverride {
 }
 
 /**
- * Reads `path=value`. The value is JSON if it parses as JSON, else it is text.
+ * Parses `path=value`. The value is JSON if it parses as JSON, else it is text.
  *
- * @throws {Failure} (usage) without a `=`, for an empty part in the path, and for a signature, which is
- * always made here.
+ * @throws {Failure} (usage) without a `=`, for an empty part in the path, and for a signature.
  */
 export function parseOverride(text: string): FieldOverride {
   const equals = text.indexOf('=');
@@ -30,22 +29,17 @@ export function parseOverride(text: string): FieldOverride {
   if (equals < 1 || parts.includes('')) {
     throw usageError(`--set ${JSON.stringify(text)} is not path=value.`, 'For example: --set callback.delay=10');
   }
-  if (parts.includes('signature')) throw usageError('--set never touches "signature": it is made from the final body.');
-  return { path, value: jsonOrText(text.slice(equals + 1)) };
-}
-
-function jsonOrText(text: string): Json {
-  try {
-    return parseJson(text);
-  } catch {
-    return text;
-  }
+  const value = text.slice(equals + 1);
+  if (parts.includes('signature'))
+    throw usageError('--set cannot change "signature": it is computed from the final body.');
+  const parsed = tryParseJson(value);
+  return { path, value: parsed === undefined ? value : parsed };
 }
 
 /**
- * The body with fields added or overridden; objects on the way are made where they are missing.
+ * Returns the body with added and overridden fields. Missing objects on a path are created.
  *
- * @throws {Failure} (usage) for a place in a list that the list does not have.
+ * @throws {Failure} (usage) for a position that a list does not have.
  */
 export function withOverrides(body: JsonObject, overrides: readonly FieldOverride[]): JsonObject {
   return overrides.reduce<Json>(
@@ -64,7 +58,10 @@ function setPath(target: Json | undefined, [part = '', ...rest]: readonly string
 function setItem(items: readonly Json[], part: string, rest: readonly string[], value: Json): Json {
   const index = /^\d+$/.test(part) ? Number(part) : Number.NaN;
   if (!(index <= items.length)) {
-    throw usageError(`--set: a list of ${items.length} has no place ${JSON.stringify(part)}.`, 'Places count from 0.');
+    throw usageError(
+      `--set: a list of ${items.length} has no position ${JSON.stringify(part)}.`,
+      'Positions count from 0.',
+    );
   }
   const changed = [...items];
   changed[index] = rest.length === 0 ? value : setPath(items[index], rest, value);

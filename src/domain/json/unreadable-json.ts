@@ -1,14 +1,14 @@
 import { MAX_JSON_DEPTH } from './exact-json.ts';
 
-/** An escaped surrogate, or a number that may be too large. */
+/** Matches an escaped surrogate, or a number that may be too large. */
 const ODD_VALUE = /\\u[dD][89a-fA-F]|\d[eE]\+?\d{3,}\s*[,\]}]|(?<!\d)\d{300}/;
 
-/** `[` and `{` differ in one bit. */
+/** The only bit in which `[` and `{` differ. */
 const [CASE_BIT, CURLY] = [0x20, 0x7b];
 
 /**
- * True of a text that `JSON.parse` reads and `parseJson` may refuse, in values too that a second value of the same key
- * replaces. It costs a fraction of reading the text.
+ * Returns true for a text that `JSON.parse` accepts and `parseJson` may refuse, also because of a value that a repeated
+ * key replaces. The check costs a fraction of the time to parse the text.
  */
 export function mayBeUnreadable(text: string): boolean {
   let opened = 0;

@@ -11,8 +11,8 @@ function withPlainNumbers(value: Json): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withPlainNumbers(item)]));
 }
 
-describe('JSON text is read without losing anything', () => {
-  it('as every reader reads it, for any text', () => {
+describe('parseJson', () => {
+  it('returns what JSON.parse returns for any text without large numbers', () => {
     fc.assert(
       fc.property(fc.json({ maxDepth: 5 }), (text) => {
         expect(withPlainNumbers(parseJson(text))).toEqual(JSON.parse(text));
@@ -21,7 +21,7 @@ describe('JSON text is read without losing anything', () => {
     );
   });
 
-  it('however it is spelled', () => {
+  it('returns the same value for every spelling', () => {
     fc.assert(
       fc.property(tidyBody, spelling, (body, choices) => {
         expect(parseJson(spell(body, choices))).toEqual(body);
@@ -68,24 +68,24 @@ describe('JSON text is read without losing anything', () => {
     expect(formatJson(value)).toBe('{"__proto__":{"polluted":true},"constructor":{"prototype":1}}');
   });
 
-  it('keeps the first place and the last value of a key that stands twice', () => {
+  it('keeps the first place and the last value of a repeated key', () => {
     expect(formatJson(parseJson('{"b":1,"a":2,"b":{"c":3}}'))).toBe('{"b":{"c":3},"a":2}');
   });
 
-  it('reads as deep as the platform does and no deeper', () => {
+  it('parses up to 512 nested levels', () => {
     const nested = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels);
     expect(formatJson(parseJson(nested(MAX_JSON_DEPTH)))).toBe(nested(MAX_JSON_DEPTH));
     expect(() => parseJson(nested(MAX_JSON_DEPTH + 1))).toThrow('nested deeper than 512 levels at line 1, column 513');
     expect(() => parseJson('{"a":'.repeat(100_000))).toThrow('nested deeper than 512 levels');
   });
 
-  it('counts depth, not length', () => {
+  it('limits the depth and not the number of lists', () => {
     expect(parseJson(`[${Array(2000).fill('[{}]').join(',')}]`)).toHaveLength(2000);
   });
 });
 
-describe('JSON text is written so that it reads the same', () => {
-  it('for any value', () => {
+describe('formatJson', () => {
+  it('writes text that parses to the same value', () => {
     fc.assert(
       fc.property(wildBody, (body) => {
         expect(parseJson(formatJson(body))).toEqual(body);
@@ -95,7 +95,7 @@ describe('JSON text is written so that it reads the same', () => {
     );
   });
 
-  it('for any text that was read', () => {
+  it('writes text that parses to the same value as the original text', () => {
     fc.assert(
       fc.property(fc.json(), (text) => {
         const value = parseJson(text);
@@ -104,7 +104,7 @@ describe('JSON text is written so that it reads the same', () => {
     );
   });
 
-  it('as JSON.stringify writes it, compact and over several lines', () => {
+  it('writes what JSON.stringify writes, compact and on several lines', () => {
     fc.assert(
       fc.property(fc.json(), fc.nat(4), (text, indent) => {
         fc.pre(!/[\u007f-\u009f]/.test(text));
@@ -114,7 +114,7 @@ describe('JSON text is written so that it reads the same', () => {
     );
   });
 
-  it('over several lines, for people', () => {
+  it('indents on several lines', () => {
     expect(formatJson({ a: [1, { b: 95028800010128225n }], c: {}, d: [] }, 2)).toBe(
       [
         '{',
@@ -143,11 +143,11 @@ describe('JSON text is written so that it reads the same', () => {
     expect(formatJson(value)).toBe(text);
   });
 
-  it('without the fields that are undefined', () => {
+  it('leaves out undefined fields', () => {
     expect(formatJson({ a: undefined, b: 1 } as unknown as Json)).toBe('{"b":1}');
   });
 
-  it.each(['1e400', '{"amount":-1e999}'])('never with another value in the place of %s', (text) => {
+  it.each(['1e400', '{"amount":-1e999}'])('never writes another value for %s', (text) => {
     let written: string | undefined;
     try {
       written = formatJson(parseJson(text));
@@ -158,7 +158,7 @@ describe('JSON text is written so that it reads the same', () => {
   });
 });
 
-describe('a JSON object', () => {
+describe('isJsonObject', () => {
   it.each<[Json | undefined, boolean]>([
     [{}, true],
     [{ a: 1 }, true],

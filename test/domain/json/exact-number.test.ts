@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { formatNumberForSigning, parseExactNumber } from '#domain/json/exact-number';
 import './arbitraries.ts';
 
-describe('a merchant’s numbers are signed as they stand', () => {
+describe('numbers in a string to sign', () => {
   it.each<[literal: string, text: string]>([
     ['0', '0'],
     ['-0', '0'],
@@ -49,13 +49,13 @@ describe('a merchant’s numbers are signed as they stand', () => {
     expect(parseExactNumber(literal)).toBe(value);
   });
 
-  it('keep every digit, for any whole number', () => {
+  it('keep every digit of any whole number', () => {
     fc.assert(
       fc.property(fc.bigInt(), (value) => formatNumberForSigning(parseExactNumber(String(value))) === String(value)),
     );
   });
 
-  it('are written without an exponent and without a change, for any fraction', () => {
+  it('are written without an exponent and with the same value for any fraction', () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
         const text = formatNumberForSigning(value);

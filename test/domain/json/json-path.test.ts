@@ -8,7 +8,7 @@ import { tidyBody, wildBody } from './arbitraries.ts';
 
 const set = (body: JsonObject, ...texts: string[]): JsonObject => withOverrides(body, texts.map(parseOverride));
 
-describe('a person asks for one field', () => {
+describe('getPath', () => {
   const answer: Json = {
     payment: { sum: { amount: 100000 }, status: 'success', note: '' },
     operations: [{ id: 95028800010128225n }, { id: 2 }],
@@ -41,7 +41,7 @@ describe('a person asks for one field', () => {
     expect(getPath(answer, path)).toEqual(value);
   });
 
-  it('and never ends in a crash, whatever the body', () => {
+  it('never throws, for any body', () => {
     fc.assert(
       fc.property(wildBody, fc.string({ unit: fc.constantFrom(...'ab01.'), maxLength: 6 }), (body, path) => {
         getPath(body, path);
@@ -50,7 +50,7 @@ describe('a person asks for one field', () => {
   });
 });
 
-describe('a person sets a field of a request', () => {
+describe('parseOverride', () => {
   it.each<[text: string, path: string, value: Json]>([
     ['callback.delay=10', 'callback.delay', 10],
     ['callback.force_disable=true', 'callback.force_disable', true],
@@ -77,7 +77,7 @@ describe('a person sets a field of a request', () => {
     expect(parseOverride(text)).toEqual({ path, value });
   });
 
-  it.each(['', '=', '=1', 'a', 'a.b', '.a=1', 'a.=1', 'a..b=1', '.=1'])('%j is refused, and shown how', (text) => {
+  it.each(['', '=', '=1', 'a', 'a.b', '.a=1', 'a.=1', 'a..b=1', '.=1'])('refuses %j with an example', (text) => {
     expect(failureOf(() => parseOverride(text))).toMatchObject({
       exit: EXIT.usage,
       hint: expect.stringContaining('--set'),
@@ -95,7 +95,7 @@ describe('a person sets a field of a request', () => {
   );
 });
 
-describe('a request gets the fields that were set', () => {
+describe('withOverrides', () => {
   const body = { general: { project_id: 1 }, payment: { amount: 5, currency: 'KZT' } };
 
   it.each<[string, string[], JsonObject]>([
@@ -110,7 +110,7 @@ describe('a request gets the fields that were set', () => {
     expect(set(body, ...texts)).toEqual(changed);
   });
 
-  it('and nothing that was handed in is changed', () => {
+  it('does not change its arguments', () => {
     const frozen = Object.freeze({ general: Object.freeze({ project_id: 1 }) });
     set(frozen, 'general.project_id=2', 'general.x=3', 'y=4');
     expect(frozen).toEqual({ general: { project_id: 1 } });
@@ -126,12 +126,12 @@ describe('a request gets the fields that were set', () => {
     },
   );
 
-  it('and an item of a list is set without the others being lost', () => {
+  it('sets an item of a list and keeps the other items', () => {
     const positions = { positions: [{ amount: 1 }, { amount: 2 }] };
     expect(set(positions, 'positions.0.amount=5')).toEqual({ positions: [{ amount: 5 }, { amount: 2 }] });
   });
 
-  it('and each can be asked for, whatever the body', () => {
+  it('sets a value that getPath returns, for any body', () => {
     fc.assert(
       fc.property(
         tidyBody,

@@ -108,7 +108,7 @@ describe('a merchant who makes a link', () => {
     ],
     ['a parameter taken away', ['--set', 'customer_id=null'], 'customer_id'],
     ['an amount in words', ['--set', 'payment_amount=12.50'], 'payment_amount is not a whole number'],
-    ['a signature', ['--set', 'signature=x'], 'never touches "signature"'],
+    ['a signature', ['--set', 'signature=x'], 'cannot change "signature"'],
     ['two amounts', ['--amount-minor', '5'], '--amount and --amount-minor'],
     ['a choice and none', ['--any-method', '--operator', 'TELE2'], 'Leave out one'],
   ])('is told of %s before anything is printed', async (_, words, reason) => {
