@@ -1,4 +1,5 @@
 import type { AnyCommand, ArgumentSpec, CommandEntry, OptionSpec } from '#cli/command-spec';
+import { listDocumentFields } from '#cli/document-fields';
 import { ABOUT, GLOBAL_OPTIONS } from '#cli/global-options';
 import { COMMON_EXITS, type ExitCode } from '#domain/errors/exit-codes';
 import type { CommandTree, TreeArgument, TreeCommand, TreeOption } from '#domain/help/command-manifest';
@@ -39,7 +40,7 @@ function describe(
     about: spec.about ?? summary,
     arguments: (spec.arguments ?? []).map(toTreeArgument),
     options: (spec.options ?? []).filter(isShown).map(toTreeOption),
-    fields: spec.fields ?? [],
+    fields: listDocumentFields(name),
     exits: exits.sort((a, b) => a - b),
     examples: spec.examples ?? [],
     commands: [],

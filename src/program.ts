@@ -38,8 +38,8 @@ export async function run(words: readonly string[], host: Host): Promise<ExitCod
   const beforeParsing = await host.openContext(readSettings(early, environment));
   // What the command was told to say waits in its own terminal: see Terminal.fail.
   let speaker = beforeParsing.terminal;
-  const execute: Execute = async (spec, options) => {
-    exit = await runCommand(spec, options, host, ({ terminal }) => {
+  const execute: Execute = async (spec, options, fields) => {
+    exit = await runCommand(spec, options, fields, host, ({ terminal }) => {
       speaker = terminal;
     });
   };
@@ -100,6 +100,7 @@ const withExit = ({ code, message, ...details }: Failure, exit: ExitCode): Failu
 async function runCommand(
   spec: AnyCommand,
   options: Record<string, unknown>,
+  fields: readonly string[],
   host: Host,
   onContext: (context: Context) => void,
 ): Promise<ExitCode> {
@@ -107,7 +108,7 @@ async function runCommand(
   const deadline = durationIn('ROCKETPAY_DEADLINE', host.environment);
   const waits = spec.options?.some(({ flags }) => flags.startsWith('--deadline ')) === true;
   if (waits && deadline !== undefined) options.deadline ??= deadline;
-  for (const path of settings.field ?? []) checkField(path, spec, options);
+  for (const path of settings.field ?? []) checkField(path, spec, fields, options);
   const context = await host.openContext(settings);
   onContext(context);
   const result = await spec.run(options as never, context);
@@ -149,17 +150,17 @@ const durationIn = (variable: string, environment: NodeJS.ProcessEnv): number | 
 const RESULT_FIELDS: ReadonlySet<string> = new Set(['payment', 'operations', 'final', 'signed']);
 
 /** @throws {Failure} (usage) before anything is done, for a value that the result cannot have. */
-function checkField(path: string, spec: AnyCommand, options: Record<string, unknown>): void {
+function checkField(path: string, spec: AnyCommand, fields: readonly string[], options: Record<string, unknown>): void {
   const [first = ''] = path.split('.');
   const waits = spec.options?.some(({ flags }) => /^--wait\b/.test(flags)) === true;
-  if (waits && options.wait === undefined && RESULT_FIELDS.has(first) && spec.fields.includes('intent')) {
+  if (waits && options.wait === undefined && RESULT_FIELDS.has(first) && fields.includes('intent')) {
     throw usageError(
       `Without --wait the result has no field ${JSON.stringify(first)}.`,
       'Nothing was sent. Add --wait.',
     );
   }
-  if (spec.fields.includes(first) || spec.fields.includes('*')) return;
-  throw usageError(`The result has no field ${JSON.stringify(first)}.`, `It has: ${spec.fields.join(', ')}.`);
+  if (fields.includes(first) || fields.includes('*')) return;
+  throw usageError(`The result has no field ${JSON.stringify(first)}.`, `It has: ${fields.join(', ')}.`);
 }
 
 /** The program with its help, without commands. */
@@ -207,7 +208,7 @@ function firstWord(argv: readonly string[]): string | undefined {
   return argv.find((word, at) => !word.startsWith('-') && !valued.includes(argv[at - 1] ?? ''));
 }
 
-function helpTail({ fields, exits, examples }: AnyCommand): string {
+function helpTail({ exits, examples }: AnyCommand, fields: readonly string[]): string {
   const codes = [...new Set<ExitCode>([...COMMON_EXITS, ...exits])].sort((a, b) => a - b);
   return [
     '',

@@ -39,8 +39,6 @@ export interface CommandSpec<Options, Data extends object = object> {
   readonly about?: string;
   readonly arguments?: readonly ArgumentSpec[];
   readonly options?: readonly OptionSpec[];
-  /** Top-level fields of the JSON document that it prints. */
-  readonly fields: readonly string[];
   /** Exit codes it can end with, beside 0, 1, 2, 11 and 130. */
   readonly exits: readonly ExitCode[];
   /** Two or more; each is run by a test. */

@@ -2,10 +2,11 @@ import { Command, Option } from 'commander';
 import { shellWord } from '#domain/encoding/shell-word';
 import { Failure, usageError } from '#domain/errors/failure';
 import type { AnyCommand, ArgumentSpec, CommandEntry, CommandGroup, OptionSpec } from './command-spec.ts';
+import { listDocumentFields } from './document-fields.ts';
 import { GLOBAL_OPTIONS } from './global-options.ts';
 
 /** Runs a command with the options and arguments that were given. */
-export type Execute = (spec: AnyCommand, options: Record<string, unknown>) => Promise<void>;
+export type Execute = (spec: AnyCommand, options: Record<string, unknown>, fields: readonly string[]) => Promise<void>;
 
 /**
  * A commander command with a stricter reading of options: a separate value that is itself an option is refused,
@@ -85,11 +86,13 @@ export function addCommand(
   command.summary(summary).description(('about' in spec ? spec.about : undefined) ?? summary);
   if (alias !== undefined) command.alias(alias);
   if ('run' in spec) {
+    const words = chainOf(command).map((each) => each.name());
+    const fields = listDocumentFields(words.slice(1).join(' '));
     for (const argument of spec.arguments ?? []) addArgument(command, argument);
     let places = 0;
     for (const option of spec.options ?? []) command.addOption(toOption(option, given, () => places++));
-    command.addHelpText('after', () => helpTail(spec));
-    command.action(() => execute(spec, { ...givenOptions(command), ...namedArguments(command) }));
+    command.addHelpText('after', () => helpTail(spec, fields));
+    command.action(() => execute(spec, { ...givenOptions(command), ...namedArguments(command) }, fields));
   }
   addGlobalOptions(command, version, given, true);
   for (const inner of spec.commands ?? []) addCommand(command, inner, inner.spec, parts);
@@ -101,7 +104,8 @@ export interface CommandParts {
   /** The options with one value that this command line has given so far. */
   readonly given: Set<string>;
   readonly execute: Execute;
-  readonly helpTail: (spec: AnyCommand) => string;
+  /** @param fields top-level fields of the command's JSON document */
+  readonly helpTail: (spec: AnyCommand, fields: readonly string[]) => string;
 }
 
 /** The options of a command and the global ones, wherever those were given: before its name or after it. */

@@ -66,22 +66,6 @@ export const DEADLINE_OPTION: OptionSpec = {
   parse: parseDuration,
 };
 
-/** What a dry run prints, beside a command's own fields. */
-export const UNSENT_FIELDS = ['dryRun', 'method', 'url', 'body', 'stringToSign', 'secret', 'curl'];
-
-/** What a payment's status answer holds. */
-export const PAYMENT_FIELDS = [
-  'payment',
-  'operations',
-  'customer',
-  'account',
-  'errors',
-  'clarification_fields',
-  'project_id',
-  'final',
-  'signed',
-];
-
 export const AMOUNT_OPTIONS: readonly OptionSpec[] = [
   { flags: '--amount <amount>', about: 'amount in major units, for example 1000.00' },
   { flags: '--amount-minor <amount>', about: 'amount in minor units, for example 100000' },
@@ -91,13 +75,6 @@ export interface AmountOptions {
   readonly amount?: string;
   readonly amountMinor?: string;
 }
-
-/** What the ledger says of an intent. */
-export const INTENT_FIELDS = [
-  ...['intent', 'kind', 'state', 'paymentId', 'amountMinor', 'currency', 'phone', 'profile', 'mode', 'project'],
-  ...['path', 'user', 'host', 'createdAt', 'changedAt', 'requestId', 'operationId', 'code', 'reason', 'key', 'again'],
-  ...['description', 'hash'],
-];
 
 /**
  * The URL of a program that takes callbacks.

@@ -16,6 +16,11 @@ export const fromPlatform = z.looseObject({}).meta({ description: 'what the plat
 export const payment = z.looseObject({
   payment: fromPlatform,
   operations: z.unknown().optional(),
+  customer: z.unknown().optional(),
+  account: z.unknown().optional(),
+  errors: z.unknown().optional(),
+  clarification_fields: z.unknown().optional(),
+  project_id: z.unknown().optional(),
   final: z.boolean().meta({ description: 'nothing more happens by itself' }),
   signed: z.boolean().meta({ description: 'the answer carried a signature, and it was right' }),
 });
@@ -42,11 +47,15 @@ const accepted = {
 
 /** What a write prints that is not waited for: what it would send, or what was accepted. */
 export const write = <Extra extends z.ZodRawShape>(extra: Extra) =>
-  z.union([...unsent, z.strictObject({ ...accepted, ...extra })]);
+  z.union([z.strictObject({ ...accepted, ...extra }), ...unsent]);
 
 /** What a write prints that can be waited for: the same, or what came of it. */
 export const awaitedWrite = <Extra extends z.ZodRawShape>(extra: Extra) =>
-  z.union([...write(extra).options, z.looseObject({ ...payment.shape, ...accepted, ...extra })]);
+  z.union([
+    z.strictObject({ ...accepted, ...extra }),
+    z.looseObject({ ...accepted, ...extra, ...payment.shape }),
+    ...unsent,
+  ]);
 
 /** An accepted write, without more. */
 export const acceptedWrite = z.strictObject(accepted);

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
 import type { AnyCommand } from '#cli/command-spec';
+import { listDocumentFields } from '#cli/document-fields';
 import { COMMON_EXITS } from '#domain/errors/exit-codes';
 import type { Json } from '#domain/json/exact-json';
 import { getPath } from '#domain/json/json-path';
@@ -71,9 +72,7 @@ export function documentsOf(out: string): Record<string, unknown>[] {
 
 /** Fails when a document has a field at its top that the help of the command does not name. */
 export function expectPromised(document: object, command: string): void {
-  const found = allCommands.find(([words]) => words === command);
-  if (found === undefined) throw new Error(`there is no command ${command}`);
-  const [, { fields }] = found;
+  const fields = listDocumentFields(command);
   const others = Object.keys(document).filter((field) => !fields.includes(field) && !fields.includes('*'));
   expect({ command, others }).toEqual({ command, others: [] });
 }

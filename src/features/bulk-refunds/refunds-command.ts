@@ -26,16 +26,7 @@ import {
   statusLines,
   summaryLines,
 } from './plan-view.ts';
-import {
-  CONFIRM_OPTION,
-  DEFAULTS,
-  PLAN_ARGUMENT,
-  PLAN_FIELDS,
-  parseStopAfter,
-  ROW_FIELDS,
-  rateOptions,
-  SUMMARY_FIELDS,
-} from './refunds-options.ts';
+import { CONFIRM_OPTION, DEFAULTS, PLAN_ARGUMENT, parseStopAfter, rateOptions } from './refunds-options.ts';
 import { summarizePlan } from './summarize-plan.ts';
 
 interface PlanOptions {
@@ -83,7 +74,6 @@ const plan: CommandSpec<PlanOptions, RefundPlanDocument> = {
     { flags: '--reason <text>', about: 'reason for repeated amounts; stored in the plan and in the ledger' },
     ...rateOptions('status requests', DEFAULTS.reads),
   ],
-  fields: PLAN_FIELDS,
   exits: [4, 5, 7, 9],
   examples: [
     'rocketpay refunds plan refunds.csv',
@@ -151,7 +141,6 @@ const apply: CommandSpec<ApplyOptions> = {
     DEADLINE_OPTION,
     { flags: '--dry-run', about: 'show what would be sent, and send nothing' },
   ],
-  fields: [...new Set([...SUMMARY_FIELDS, ...ROW_FIELDS, 'toGo'])],
   exits: [4, 5, 6, 7, 8, 9, 10],
   examples: [
     'rocketpay refunds apply refunds.plan.jsonl --confirm 12500.00',
@@ -190,7 +179,6 @@ const show: CommandSpec<{ readonly plan: string }, RefundSummaryDocument> = {
   about:
     'Shows a plan and the results of its rows, from the ledger. Works offline. Exit code 10 when some rows are not done.',
   arguments: [PLAN_ARGUMENT],
-  fields: SUMMARY_FIELDS,
   exits: [7, 10],
   examples: [
     'rocketpay refunds show refunds.plan.jsonl',
@@ -223,7 +211,6 @@ const exportPlan: CommandSpec<ExportOptions> = {
     'object per row. Exit code 10 when some rows are not done.',
   arguments: [PLAN_ARGUMENT],
   options: [{ flags: '--todo', about: 'print only the rows that are still to do, for the Dashboard' }],
-  fields: ROW_FIELDS,
   exits: [7, 10],
   examples: ['rocketpay refunds export refunds.plan.jsonl', 'rocketpay refunds export refunds.plan.jsonl --todo'],
   async run({ plan: file, todo = false, json, field }, context) {
@@ -250,7 +237,6 @@ const approve: CommandSpec<ApproveOptions, ApprovalDocument> = {
     'its rows, asks you to type its total, and signs it with your own key. The approval is saved beside the plan.',
   arguments: [PLAN_ARGUMENT],
   options: [CONFIRM_OPTION, { flags: '--rows', about: 'show all rows (default: the first 20 and the largest 5)' }],
-  fields: ['plan', 'hash', 'by', 'key', 'approvedAt', 'file'],
   exits: [4, 7],
   examples: [
     'rocketpay refunds approve refunds.plan.jsonl --confirm 12500.00',
@@ -268,7 +254,6 @@ const key: CommandSpec<object, { readonly key: string }> = {
   about:
     'Shows your own public key for approvals. The key pair is created at its first use. The administrator of the ' +
     'profile adds the key to it: rocketpay profiles add … --approver <key>',
-  fields: ['key'],
   exits: [4],
   examples: ['rocketpay refunds key', 'rocketpay refunds key --field key'],
   run: async (_, context) => ({ key: publicKeyText(await context.approvalKey()) }),

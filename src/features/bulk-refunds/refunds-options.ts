@@ -24,27 +24,6 @@ export const rateOptions = (what: string, rate: number) => [
   { flags: '--rate <n>', about: `${what} per second (0: no limit; default ${rate})`, parse: parseRate },
 ];
 
-export const PLAN_FIELDS = [
-  ...['plan', 'file', 'createdAt', 'by', 'profile', 'mode', 'project', 'currency', 'offline', 'again', 'input'],
-  ...[
-    'rows',
-    'refunds',
-    'totalMinor',
-    'total',
-    'skipped',
-    'reasons',
-    'paidMinor',
-    'refundedMinor',
-    'leftMinor',
-    'leftAfterMinor',
-  ],
-];
-export const ROW_FIELDS = [
-  ...['type', 'row', 'line', 'outcome', 'paymentId', 'amountMinor', 'currency', 'intent', 'requestId', 'operationId'],
-  ...['code', 'reason'],
-];
-export const SUMMARY_FIELDS = ['type', ...PLAN_FIELDS, 'complete', 'outcomes', 'attention', 'stopped', 'dryRun'];
-
 function parseConcurrency(text: string): number {
   if (/^[1-9]\d{0,2}$/.test(text) && Number(text) <= 256) return Number(text);
   throw usageError(`${JSON.stringify(text)} is not a number from 1 to 256.`);

@@ -28,11 +28,6 @@ interface ListOptions {
 
 const DEFAULT_LIMIT = 50;
 
-const CALLBACK_FIELDS = [
-  ...['id', 'receivedAt', 'event', 'paymentId', 'paymentStatus', 'operationType', 'operationId', 'operationStatus'],
-  ...['requestId', 'amountMinor', 'currency', 'valid', 'reason', 'repeat', 'path', 'ambiguous', 'kind', 'unsigned'],
-];
-
 const list: CommandSpec<ListOptions> = {
   about: 'Lists the stored callbacks, newest first; with --json one object per line.',
   options: [
@@ -44,7 +39,6 @@ const list: CommandSpec<ListOptions> = {
     { flags: '--since <time>', about: 'only from this time on: 24h, 7d, 2026-11-01 or 2026-11-01T09:30' },
     { flags: '--limit <n>', about: `maximum number of results (default ${DEFAULT_LIMIT})`, parse: parseLimit },
   ],
-  fields: CALLBACK_FIELDS,
   exits: [7],
   examples: ['rocketpay callbacks list --payment payment_47', 'rocketpay callbacks list --invalid --since 24h --json'],
 
@@ -94,7 +88,6 @@ const show: CommandSpec<{ readonly id: string }, Shown> = {
     'Shows a stored callback: its request, where it was forwarded to, and why its signature is invalid if it is. ' +
     '--field text prints the body byte for byte.',
   arguments: [ID],
-  fields: [...CALLBACK_FIELDS, 'headers', 'deliveries', 'text', 'body', 'diagnosis'],
   exits: [4, 7],
   examples: ['rocketpay callbacks show "$CALLBACK_ID"', 'rocketpay callbacks show "$CALLBACK_ID" --field text'],
 
@@ -153,7 +146,6 @@ const replay: CommandSpec<ReplayOptions> = {
     { flags: '--to <url>', about: 'URL to send to', parse: parseTarget },
     { flags: '--failed', about: 'replay every callback that could not be forwarded' },
   ],
-  fields: ['id', 'to', 'at', 'status', 'reason', 'milliseconds', 'delivered', 'answer'],
   exits: [3, 5, 7],
   examples: [
     'rocketpay callbacks replay "$CALLBACK_ID" --to http://localhost:3000',
@@ -193,7 +185,6 @@ const prune: CommandSpec<PruneOptions, PruneReport> = {
     { flags: '--dry-run', about: 'count the callbacks and remove nothing' },
     { flags: '--yes', about: 'do not ask for confirmation' },
   ],
-  fields: ['removed', 'wrong', 'genuine', 'chargebacks', 'waiting', 'dryRun'],
   exits: [7],
   examples: ['rocketpay callbacks prune --dry-run', 'rocketpay callbacks prune --older-than 90d --genuine --dry-run'],
 

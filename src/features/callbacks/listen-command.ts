@@ -94,11 +94,6 @@ export const listen: CommandSpec<Options> = {
       parse: parseDuration,
     },
   ],
-  fields: [
-    ...['type', 'url', 'id', 'receivedAt', 'event', 'paymentId', 'paymentStatus', 'operationType', 'operationId'],
-    ...['operationStatus', 'requestId', 'amountMinor', 'currency', 'valid', 'reason', 'repeat', 'path', 'answered'],
-    ...['forwards', 'body', 'ambiguous', 'kind', 'unsigned'],
-  ],
   exits: [4, 5, 7, 8],
   examples: [
     'rocketpay listen --forward-to http://localhost:3000/callback',

@@ -81,11 +81,6 @@ export const trigger: CommandSpec<Options, Triggered> = {
       parse: parseRecordsCommand,
     },
   ],
-  fields: [
-    ...['event', 'paymentId', 'text', 'invalid', 'to', 'at', 'status', 'reason', 'milliseconds', 'delivered', 'answer'],
-    ...['kind', 'payment', 'repeat', 'sent', 'answered200', 'repeats', 'repeatsAnswered200', 'slowestMilliseconds'],
-    ...['unanswered', 'idempotent', 'verdict', 'recorded', 'findings', 'warnings', 'payments', 'control'],
-  ],
   exits: [3, 4, 5, 7, 9],
   examples: [
     'rocketpay trigger purchase.success --set payment.sum.amount=250000',

@@ -22,10 +22,6 @@ const verify: CommandSpec<{ readonly url: string }, LinkCheck> = {
     'Checks any link to the Payment Page, offline. It checks the signature (and explains a wrong one), finds ' +
     'missing, unknown and invalid parameters, and amounts that look wrong. Exit code 0 when the page would open.',
   arguments: [{ words: '<url>', about: 'the whole link, in quotes, or - for standard input' }],
-  fields: [
-    ...['opens', 'valid', 'reason', 'diagnosis', 'missing', 'flaws', 'unknown', 'warnings', 'parameters'],
-    'stringToSign',
-  ],
   exits: [4, 9],
   examples: [
     'rocketpay checkout verify "https://p.test/payment?project_id=7&signature=x"',
@@ -50,7 +46,6 @@ export const checkout: CommandSpec<CheckoutOptions, PageLinkDocument> = {
     'operators. Values without a flag come from the customer of the profile. The redirect at the end is not the ' +
     'result: the callback is.',
   options: CHECKOUT_OPTIONS,
-  fields: ['url', 'parameters', 'stringToSign', 'signature', 'paymentId', 'amountMinor', 'currency', 'text', 'format'],
   exits: [4],
   examples: [
     'rocketpay checkout --amount 1000.00 --description "Order 47"',

@@ -25,7 +25,6 @@ export const doctor: CommandSpec<Options, Checkup> = {
       parse: parseNewFile,
     },
   ],
-  fields: ['healthy', 'checks'],
   exits: [4, 5],
   examples: ['rocketpay doctor', 'rocketpay doctor --offline --json'],
 

@@ -6,7 +6,6 @@ export const commands: CommandSpec<object, CommandTree> = {
   about:
     'Lists every command. With --json it prints the whole tree: arguments, options, their values, the fields of ' +
     'each document, exit codes and examples.',
-  fields: ['about', 'options', 'commands'],
   exits: [2],
   examples: ['rocketpay commands', 'rocketpay commands --json'],
   run: (_, context) => context.commandTree(),

@@ -8,7 +8,6 @@ type Data = { readonly suggestions: readonly Suggestion[] };
 export const complete: CommandSpec<{ readonly kind?: SuggestionKind }, Data> = {
   about: 'Prints the values of a kind, each with a tab and a description. The completion scripts call it.',
   arguments: [{ words: '[kind]', about: SUGGESTION_KINDS.join(', ') }],
-  fields: ['suggestions'],
   exits: [2],
   examples: ['rocketpay __complete profile', 'rocketpay __complete payment'],
 

@@ -12,7 +12,6 @@ export const completion: CommandSpec<{ readonly shell: CompletionShell }, Data> 
   arguments: [
     { words: '<shell>', about: COMPLETION_SHELLS.join(', '), parse: parseShell, completes: COMPLETION_SHELLS },
   ],
-  fields: ['shell', 'script'],
   exits: [2],
   examples: ['rocketpay completion bash', 'rocketpay completion zsh --quiet'],
 

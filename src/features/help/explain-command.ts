@@ -40,7 +40,6 @@ export const explain: CommandSpec<Options, Explained> = {
       choices: CUSTOMER_LANGUAGES,
     },
   ],
-  fields: ['code', 'known', 'of', 'where', 'meaning', 'family', 'who', 'retry', 'next', 'customer'],
   exits: [2],
   examples: [
     'rocketpay explain 20105',

@@ -11,7 +11,6 @@ export const help: CommandSpec<{ readonly topic: HelpTopic }, HelpPage> = {
   arguments: [
     { words: '<topic>', about: 'a help topic, or the name of a command', parse: parseTopic, completes: 'topic' },
   ],
-  fields: ['topic', 'about', 'exitCodes', 'variables', 'sections', 'examples'],
   exits: [2],
   examples: ['rocketpay help exit-codes', 'rocketpay help environment --json'],
   run: async ({ topic }) => helpPage(topic),

@@ -1,6 +1,5 @@
 import type { CommandSpec } from '#cli/command-spec';
 import { parsePort } from '#cli/parse-number';
-import { PAYMENT_FIELDS } from '#cli/shared-options';
 import type { Context } from '#context';
 import type { PaymentDocument } from '#domain/documents';
 import { EXIT } from '#domain/errors/exit-codes';
@@ -45,7 +44,6 @@ export const interactive: CommandSpec<Options, PaymentDocument> = {
       parse: parseNewFile,
     },
   ],
-  fields: PAYMENT_FIELDS,
   exits: [3, 4, 5, 6, 7, 8, 9],
   examples: ['rocketpay interactive', 'rocketpay interactive --continue payment_47 --show-commands'],
 

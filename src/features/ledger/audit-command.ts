@@ -12,7 +12,6 @@ const verify: CommandSpec<{ readonly head?: string }, AuditDocument> = {
     'record that was changed, removed or moved. Only a hash that was saved elsewhere reveals a trail that was ' +
     'rewritten from its beginning: give the hash with --head.',
   options: [{ flags: '--head <hash>', about: 'a hash that the trail must contain' }],
-  fields: ['valid', 'records', 'head', 'flaw'],
   exits: [7, 9],
   examples: ['rocketpay audit verify', 'rocketpay audit verify --field head'],
   run: ({ head }, context) => verifyAudit(head, context),
@@ -37,7 +36,6 @@ const exportRecords: CommandSpec<ExportOptions> = {
     { flags: '--to <time>', about: 'only before this time' },
     { flags: '--format <format>', about: 'output format: jsonl (default), csv', choices: ['jsonl', 'csv'] },
   ],
-  fields: ['number', 'at', 'by', 'intent', 'event', 'data', 'previous', 'hash'],
   exits: [7],
   examples: ['rocketpay audit export --from 30d', 'rocketpay audit export --from 2026-11-01 --format csv'],
   async run({ from, to, format = 'jsonl', json, field }, context) {

@@ -1,6 +1,5 @@
 import { type CommandSpec, Streamed } from '#cli/command-spec';
 import { parseLimit } from '#cli/parse-number';
-import { INTENT_FIELDS } from '#cli/shared-options';
 import { INTENT_KINDS, INTENT_STATES, type IntentKind, type IntentState } from '#domain/ledger/intent';
 import type { HistoryFilter, Ledger } from '#domain/ledger/ledger';
 import { parsePaymentId } from '#domain/payments/payment-id';
@@ -43,7 +42,6 @@ export const history: CommandSpec<Options> = {
     { flags: '--until <time>', about: 'only before this time' },
     { flags: '--limit <n>', about: `maximum number of results (default ${DEFAULT_LIMIT})`, parse: parseLimit },
   ],
-  fields: INTENT_FIELDS,
   exits: [7],
   examples: ['rocketpay history --payment payment_47', 'rocketpay history --kind refund --since 24h --json'],
 

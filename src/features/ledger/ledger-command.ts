@@ -12,7 +12,7 @@ const documentOf = async (ledger: Ledger): Promise<LedgerDocument> => ({
 });
 
 /** What both commands tell of the ledger. */
-const SHOWN = { fields: ['place', 'id', 'notedFolder', 'open', 'readOnly'], exits: [7], view: ledgerLines } as const;
+const SHOWN = { exits: [7], view: ledgerLines } as const;
 
 const init: CommandSpec<{ readonly new?: boolean }, LedgerDocument> = {
   about:

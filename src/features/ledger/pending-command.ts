@@ -12,7 +12,6 @@ export const pending: CommandSpec<object, Data> = {
     'Lists the writes of all profiles without a final result. Either the outcome is unknown (the answer was lost, ' +
     'or the program was interrupted), or the platform has accepted the request and its result is not known here ' +
     'yet. They are never repeated automatically: "rocketpay resume" asks the platform for their results.',
-  fields: ['intents', 'inFlight', 'notSeen'],
   exits: [7],
   examples: ['rocketpay pending', 'rocketpay pending --field intents'],
   async run(_, context) {

@@ -1,5 +1,4 @@
 import type { CommandSpec } from '#cli/command-spec';
-import { INTENT_FIELDS } from '#cli/shared-options';
 import type { ReceiptDocument } from '#domain/documents';
 import { shellWord } from '#domain/encoding/shell-word';
 import { EXIT } from '#domain/errors/exit-codes';
@@ -25,7 +24,6 @@ const MAX_NAMED = 5;
 export const receipt: CommandSpec<{ readonly intent: string }, ReceiptDocument> = {
   about: 'Shows the request, its user and time, its result, and its records in the audit trail. Works offline.',
   arguments: [{ words: '<intent>', about: 'intent id, as "rocketpay history" shows it', completes: 'intent' }],
-  fields: [...INTENT_FIELDS, 'records'],
   exits: [7],
   examples: ['rocketpay receipt "$INTENT_ID"', 'rocketpay receipt "$INTENT_ID" --field state'],
   async run({ intent: id }, context) {

@@ -58,7 +58,6 @@ export const resume: CommandSpec<Options, Data> = {
     { flags: '--reason <text>', about: 'reason for the manual decision, stored in the ledger' },
     ...rateOptions('status requests', DEFAULTS.reads),
   ],
-  fields: ['all', 'plan', 'resumed', 'open', 'accepted', 'notSeen'],
   exits: [3, 4, 5, 6, 7, 8, 9],
   examples: [
     'rocketpay resume --all',

@@ -1,5 +1,5 @@
 import type { CommandSpec } from '#cli/command-spec';
-import { DEADLINE_OPTION, PAYMENT_FIELDS, UNSENT_FIELDS, WRITE_OPTIONS, type WriteOptions } from '#cli/shared-options';
+import { DEADLINE_OPTION, WRITE_OPTIONS, type WriteOptions } from '#cli/shared-options';
 import type { Context } from '#context';
 import type { WriteResult } from '#domain/documents';
 import { shellWord } from '#domain/encoding/shell-word';
@@ -36,7 +36,6 @@ export const otp: CommandSpec<Options, WriteResult> = {
     DEADLINE_OPTION,
     ...WRITE_OPTIONS,
   ],
-  fields: ['status', 'paymentId', 'requestId', 'intent', ...PAYMENT_FIELDS, ...UNSENT_FIELDS],
   exits: [3, 4, 5, 6, 7, 8, 9],
   examples: [
     'rocketpay otp payment_47 012345',

@@ -1,5 +1,5 @@
 import type { CommandSpec } from '#cli/command-spec';
-import { UNSENT_FIELDS, WRITE_OPTIONS, type WriteOptions } from '#cli/shared-options';
+import { WRITE_OPTIONS, type WriteOptions } from '#cli/shared-options';
 import type { Accepted, WriteResult } from '#domain/documents';
 import { shellWord } from '#domain/encoding/shell-word';
 import { usageError } from '#domain/errors/failure';
@@ -39,7 +39,6 @@ export const resend: CommandSpec<Options, Data> = {
     { flags: '--force', about: 'send the request without the time check and the limit check' },
     ...WRITE_OPTIONS,
   ],
-  fields: ['status', 'paymentId', 'requestId', 'intent', 'resendsLeft', ...UNSENT_FIELDS],
   exits: [3, 4, 5, 6, 7, 9],
   examples: ['rocketpay resend payment_47', 'rocketpay resend payment_47 --ip 198.51.100.47 --dry-run'],
 

@@ -11,7 +11,6 @@ type Data = { readonly operators: readonly Operator[]; readonly raw: Json };
 
 export const operators: CommandSpec<Pick<WriteOptions, 'set'>, Data> = {
   options: [SET_OPTION],
-  fields: ['operators', 'raw'],
   exits: [3, 4, 5, 9],
   examples: ['rocketpay operators', 'rocketpay operators --field operators.0.id'],
 

@@ -34,7 +34,6 @@ export const request: CommandSpec<Options, Data> = {
     { words: '[body]', about: 'body: JSON text, @file, or - for standard input' },
   ],
   options: [{ flags: '--no-send', about: 'print the signed body and send nothing' }, ...WRITE_OPTIONS],
-  fields: ['*'],
   exits: [3, 4, 5, 6, 7, 9],
   examples: [
     'rocketpay request /v2/info/mobile/sale/list',

@@ -3,8 +3,6 @@ import {
   AMOUNT_OPTIONS,
   type AmountOptions,
   DEADLINE_OPTION,
-  PAYMENT_FIELDS,
-  UNSENT_FIELDS,
   WRITE_OPTIONS,
   type WriteOptions,
 } from '#cli/shared-options';
@@ -73,16 +71,6 @@ export const sale: CommandSpec<Options, Data> = {
     { flags: '--wait [until]', about: 'wait for the state: otp, final', choices: ['otp', 'final'], bare: 'final' },
     DEADLINE_OPTION,
     ...WRITE_OPTIONS,
-  ],
-  fields: [
-    'status',
-    'paymentId',
-    'requestId',
-    'intent',
-    'amountMinor',
-    'currency',
-    ...PAYMENT_FIELDS,
-    ...UNSENT_FIELDS,
   ],
   exits: [3, 4, 5, 6, 7, 8, 9],
   examples: [

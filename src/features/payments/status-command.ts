@@ -1,5 +1,5 @@
 import { type CommandSpec, Streamed } from '#cli/command-spec';
-import { PAYMENT_FIELDS, SET_OPTION, type WriteOptions } from '#cli/shared-options';
+import { SET_OPTION, type WriteOptions } from '#cli/shared-options';
 import type { Context } from '#context';
 import type { PaymentDocument } from '#domain/documents';
 import { EXIT } from '#domain/errors/exit-codes';
@@ -34,7 +34,6 @@ export const status: CommandSpec<Options, PaymentDocument> = {
     },
   ],
   options: [{ flags: '--request-id <id>', about: 'find the payment by a request id' }, SET_OPTION],
-  fields: [...PAYMENT_FIELDS, 'paymentId', 'error'],
   exits: [3, 4, 5, 9],
   examples: ['rocketpay status payment_47', 'rocketpay status payment_47 --field payment.status'],
 

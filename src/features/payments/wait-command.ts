@@ -1,5 +1,5 @@
 import { type CommandSpec, Streamed } from '#cli/command-spec';
-import { DEADLINE_OPTION, PAYMENT_FIELDS } from '#cli/shared-options';
+import { DEADLINE_OPTION } from '#cli/shared-options';
 import type { Context } from '#context';
 import type { PaymentDocument } from '#domain/documents';
 import { EXIT } from '#domain/errors/exit-codes';
@@ -48,7 +48,6 @@ export const wait: CommandSpec<Options, PaymentDocument> = {
     DEADLINE_OPTION,
     { flags: '--watch', about: 'print each change; with --json one object per line' },
   ],
-  fields: [...PAYMENT_FIELDS, 'paymentId', 'error'],
   exits: [3, 4, 5, 6, 8, 9],
   examples: [
     'rocketpay wait payment_47 --until otp',

@@ -17,7 +17,6 @@ import { deleteStoredSecret, storeProfile } from './save-profile.ts';
 
 type Changed = { readonly changed: string; readonly profile: string; readonly file: string };
 
-const changedFields = ['changed', 'profile', 'file'];
 const changedView = ({ changed, profile }: Changed) => [`${changed} profile ${profile}`];
 const NAME: ArgumentSpec = { words: '<name>', about: 'name of the profile' };
 const STORED_NAME: ArgumentSpec = { ...NAME, completes: 'profile' };
@@ -30,7 +29,6 @@ const add: CommandSpec<NewProfile, Changed> = {
     'first profile becomes the default profile.',
   arguments: [NAME],
   options: PROFILE_OPTIONS,
-  fields: changedFields,
   exits: [4, 7],
   examples: [
     'rocketpay profiles add shop --project-id 1234 --secret-env KEY --test',
@@ -100,7 +98,6 @@ type Listed = {
 };
 
 const list: CommandSpec<object, Listed> = {
-  fields: ['profiles'],
   exits: [4],
   examples: ['rocketpay profiles list', 'rocketpay profiles list --field profiles.0.name'],
   async run(_, context) {
@@ -133,29 +130,6 @@ const list: CommandSpec<object, Listed> = {
 
 const show: CommandSpec<{ readonly name: string }, ProfileDocument> = {
   arguments: [STORED_NAME],
-  fields: [
-    'profile',
-    'projectId',
-    'secret',
-    'mode',
-    'gateUrl',
-    'paymentPageUrl',
-    'otpSeconds',
-    'resends',
-    'currency',
-    'customer',
-    'callbackUrl',
-    'statusDelaySeconds',
-    'maxRefund',
-    'maxRefundPerDay',
-    'requireApproval',
-    'approvers',
-    'merchantRefundId',
-    'acceptUnsignedStatus',
-    'speed',
-    'sandbox',
-    'insecure',
-  ],
   exits: [4],
   examples: ['rocketpay profiles show shop', 'rocketpay profiles show shop --json'],
   run: async ({ name }, context) => profileDocument((await context.profiles()).get(name)),
@@ -164,7 +138,6 @@ const show: CommandSpec<{ readonly name: string }, ProfileDocument> = {
 
 const use: CommandSpec<{ readonly name: string }, Changed> = {
   arguments: [STORED_NAME],
-  fields: changedFields,
   exits: [4, 7],
   examples: ['rocketpay profiles use shop', 'rocketpay profiles use live --quiet'],
   async run({ name }, context) {
@@ -180,7 +153,6 @@ const rename: CommandSpec<{ readonly from: string; readonly to: string }, Change
     { words: '<from>', about: 'current name', completes: 'profile' },
     { words: '<to>', about: 'new name' },
   ],
-  fields: changedFields,
   exits: [4, 7],
   examples: ['rocketpay profiles rename shop shop-old', 'rocketpay profiles rename test staging'],
   async run({ from, to }, context) {
@@ -195,7 +167,6 @@ const rename: CommandSpec<{ readonly from: string; readonly to: string }, Change
 const remove: CommandSpec<{ readonly name: string; readonly yes?: boolean }, Changed> = {
   arguments: [STORED_NAME],
   options: [{ flags: '--yes', about: 'do not ask for confirmation' }],
-  fields: changedFields,
   exits: [4, 7],
   examples: ['rocketpay profiles remove shop --yes', 'rocketpay profiles remove old'],
   async run({ name, yes }, context) {
@@ -216,7 +187,6 @@ const rotate: CommandSpec<Rotation, Changed> = {
     'old secret stays until the check has succeeded.',
   arguments: [NAME],
   options: [...SECRET_OPTIONS, { flags: '--no-check', about: 'store the secret without a check at the Gate' }],
-  fields: changedFields,
   exits: [3, 4, 5, 7, 9],
   examples: [
     'rocketpay profiles rotate shop --secret-stdin < secret.txt',

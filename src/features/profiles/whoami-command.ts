@@ -33,7 +33,6 @@ const FIELDS = [
 export const whoami: CommandSpec<object, Data> = {
   about:
     'Shows each setting and its origin, offline. The secret is read to check that it is available; it is never shown.',
-  fields: ['profile', 'secret', ...FIELDS.filter((field) => field !== 'name')],
   exits: [4],
   examples: ['rocketpay whoami', 'rocketpay whoami --field mode.value'],
 

@@ -4,8 +4,6 @@ import {
   type AmountOptions,
   againReason,
   DEADLINE_OPTION,
-  PAYMENT_FIELDS,
-  UNSENT_FIELDS,
   WRITE_OPTIONS,
   type WriteOptions,
 } from '#cli/shared-options';
@@ -80,16 +78,6 @@ export const refund: CommandSpec<Options, Data> = {
     { flags: '--settle', about: 'when the outcome is unknown, ask the platform until it shows the result' },
     DEADLINE_OPTION,
     ...WRITE_OPTIONS,
-  ],
-  fields: [
-    'status',
-    'paymentId',
-    'requestId',
-    'intent',
-    'amountMinor',
-    'currency',
-    ...PAYMENT_FIELDS,
-    ...UNSENT_FIELDS,
   ],
   exits: [3, 4, 5, 6, 7, 8, 9],
   examples: [

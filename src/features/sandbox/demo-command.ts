@@ -32,9 +32,6 @@ export const demo: CommandSpec<Options> = {
       parse: speedParser(1, 200),
     },
   ],
-  fields: [
-    ...['type', 'url', 'speed', 'title', 'path', 'stringToSign', 'text', 'phone', 'payment', 'operation', 'left'],
-  ],
   exits: [3, 5, 6, 7, 8],
   examples: ['rocketpay demo', 'rocketpay demo --speed 100 --json'],
 

@@ -51,10 +51,6 @@ export const sandbox: CommandSpec<Options> = {
       parse: parseNewFile,
     },
   ],
-  fields: [
-    ...['type', 'url', 'projectId', 'secret', 'profile', 'path', 'paymentId', 'answer', 'phone', 'code', 'text'],
-    ...['status', 'operation', 'result', 'kind', 'speed'],
-  ],
   exits: [2],
   examples: ['rocketpay sandbox --speed 10', 'rocketpay sandbox --port 0 --fault reset-after:0.2 --json'],
 

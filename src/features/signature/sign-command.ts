@@ -44,7 +44,6 @@ export const sign: CommandSpec<Options, Data> = {
     },
     { flags: '--ndjson', about: 'read one body per line, print one result per line' },
   ],
-  fields: ['signature', 'stringToSign', 'body', 'lines', 'warnings', 'code', 'error'],
   exits: [4],
   examples: [
     `echo '{"general":{"project_id":1234}}' | rocketpay sign`,

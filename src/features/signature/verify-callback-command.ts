@@ -65,10 +65,6 @@ export const verifyCallback: CommandSpec<Options, Data> = {
     { flags: '--try-all-profiles', about: 'also try the secrets of other profiles from commands and keyrings' },
     { flags: '--ndjson', about: 'read one callback per line, print one result per line' },
   ],
-  fields: [
-    ...['valid', 'problem', 'reason', 'diagnosis', 'stringToSign', 'comparison', 'warnings', 'lines', 'paymentId'],
-    ...['paymentStatus', 'source', 'ambiguous', 'kind', 'unsigned'],
-  ],
   exits: [4, 9],
   examples: [
     'rocketpay verify-callback callback.json',

@@ -53,18 +53,6 @@ export const smoke: CommandSpec<Options, SmokeReport> = {
     { ...DEADLINE_OPTION, about: `time limit of the whole test (default ${DEFAULT_DEADLINE})` },
     { flags: '--junit <file>', about: 'write a JUnit report, replacing an older one', parse: parseNewFile },
   ],
-  fields: [
-    'passed',
-    'profile',
-    'gateUrl',
-    'paymentId',
-    'amountMinor',
-    'currency',
-    'milliseconds',
-    'steps',
-    'charged',
-    'refunded',
-  ],
   exits: [3, 4, 5, 6, 7, 8, 9],
   examples: [
     'rocketpay smoke --sandbox --junit smoke.xml',
