@@ -1,12 +1,14 @@
+import { fstatSync, statSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import type { SaveOptions } from '#context';
 import { usageError } from '#domain/errors/failure';
 import { fileFailure } from '#domain/errors/file-errors';
 
 /**
- * Writes a text into a new file, which its owner can run unless a mode is given.
+ * Writes a text to a new file, or replaces a file with `replace`. Its default mode lets the owner run it.
  *
- * @throws {Failure} (usage) when there is a file of that name that is not to be replaced; see `fileFailure` for all others.
+ * @throws {Failure} (usage) when the file exists and `replace` is not set, and for a pipe or an output of this program; see
+ * {@link fileFailure} for all others.
  */
 export async function saveFile(
   path: string,
@@ -14,13 +16,34 @@ export async function saveFile(
   { mode = 0o755, replace = false }: SaveOptions = {},
 ): Promise<void> {
   try {
+    if (replace) refuseStream(path);
     await writeFile(path, text, { flag: replace ? 'w' : 'wx', mode });
   } catch (error) {
     throw cannotWrite(path, error);
   }
 }
 
-/** Makes sure that a new file can be written, before it is too late. */
+/**
+ * Refuses a pipe, which would get a text each time the file is replaced and may have no reader, and the standard output and
+ * standard error of this program by any name, which contain its result and its messages.
+ */
+function refuseStream(path: string): void {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined || path === '/dev/null') return;
+  const isOutput = [1, 2].some((descriptor) => {
+    try {
+      const output = fstatSync(descriptor);
+      return output.ino === found.ino && output.dev === found.dev;
+    } catch {
+      return false;
+    }
+  });
+  if (!isOutput && !found.isFIFO() && !found.isSocket()) return;
+  const problem = isOutput ? 'it is an output of this command' : 'it is a pipe, not a file';
+  throw usageError(`The file ${path} cannot be written: ${problem}.`, 'Choose another name.');
+}
+
+/** Checks that a new file can be written, and leaves none behind. @throws {Failure} as {@link saveFile}. */
 export async function checkNewFile(path: string): Promise<void> {
   try {
     await writeFile(path, '', { flag: 'wx' });
