@@ -187,7 +187,7 @@ async function openContext(
   });
   const keyring = once(async () => {
     const { openKeyring } = await import('#adapters/profiles/keyring');
-    return openKeyring({ node: process.execPath, environment, secretVariables: await hidden(), signal });
+    return openKeyring({ node: process.execPath, environment, secretVariables: await hidden(), signal, killGroup });
   });
   /** The names of the variables that no other program gets to know. */
   const hidden = () =>
@@ -195,7 +195,7 @@ async function openContext(
       (store) => secretVariables(store.list()),
       () => [],
     );
-  const sources = { settings, environment, store: profiles, signal, keyring, uid };
+  const sources = { settings, environment, store: profiles, signal, keyring, uid, killGroup };
   const profile = once(async () => {
     const { effectiveProfile } = await import('#adapters/profiles/effective-profile');
     const found = await effectiveProfile(sources);
@@ -218,17 +218,17 @@ async function openContext(
     return secret;
   });
   const storedSecret = async () => {
-    const { effectiveSecret } = await import('#adapters/profiles/effective-profile');
+    const { effectiveSecret } = await import('#adapters/profiles/effective-secret');
     return effectiveSecret(sources);
   };
   const storedGate: Context['storedGate'] = async (name) => {
-    const { storedCredentials } = await import('#adapters/profiles/effective-profile');
+    const { storedCredentials } = await import('#adapters/profiles/effective-secret');
     const stored = await storedCredentials(name, sources);
     return { ...stored, gate: await openGate(stored.profile, stored.secret) };
   };
   const storedSecrets: Context['storedSecrets'] = async (limit, onSkipped) => {
-    const room = await import('#adapters/profiles/effective-profile');
-    return room.storedSecrets(limit, sources, onSkipped);
+    const { storedSecrets } = await import('#adapters/profiles/effective-secret');
+    return storedSecrets(limit, sources, onSkipped);
   };
   const openLedger = async (temporary: boolean, accept = false) => {
     const room = await import('#adapters/ledger/open-ledger');
@@ -279,7 +279,7 @@ async function openContext(
     secret,
     keyring,
     environmentProfile: async () =>
-      (await import('#adapters/profiles/effective-profile')).environmentProfile(environment),
+      (await import('#adapters/profiles/environment-profile')).environmentProfile(environment),
     openGate,
     storedGate,
     storedSecrets,
@@ -331,11 +331,15 @@ async function openContext(
     },
     codeFromCommand: async (line, values, limit) => {
       const { readOtpFromCommand: codeFromCommand } = await import('#adapters/system/otp-command');
-      return codeFromCommand(line, { ...childEnvironment(environment, await hidden()), ...values }, limit, killGroup);
+      return codeFromCommand(
+        line,
+        { ...childEnvironment(environment, await hidden()), ...values },
+        { signal: limit, killGroup },
+      );
     },
     shellResult: async (line, limit) => {
       const { runShellLine } = await import('#adapters/system/shell-line');
-      return runShellLine(line, childEnvironment(environment, await hidden()), limit, killGroup);
+      return runShellLine(line, childEnvironment(environment, await hidden()), { signal: limit, killGroup });
     },
     startSandbox: async (options) => (await import('#sandbox/start-sandbox')).startSandbox(options, systemClock),
   };

@@ -7,13 +7,9 @@ import { createGate } from '#adapters/gate/gate';
 import { readRecent } from '#adapters/ledger/recent-intents';
 import { createRefundFiles } from '#adapters/plan-files/plan-files';
 import { openApprovalKey } from '#adapters/profiles/approval-key';
-import {
-  effectiveProfile,
-  effectiveSecret,
-  environmentProfile,
-  storedCredentials,
-  storedSecrets,
-} from '#adapters/profiles/effective-profile';
+import { effectiveProfile } from '#adapters/profiles/effective-profile';
+import { effectiveSecret, storedCredentials, storedSecrets } from '#adapters/profiles/effective-secret';
+import { environmentProfile } from '#adapters/profiles/environment-profile';
 import { readProfileNames } from '#adapters/profiles/profile-names';
 import { readOtpFromCommand } from '#adapters/system/otp-command';
 import { runShellLine } from '#adapters/system/shell-line';
@@ -38,6 +34,7 @@ import { loadCommandTree } from '../../src/load-command-manifest.ts';
 import { run } from '../../src/program.ts';
 import type { Finished } from './cli.ts';
 import { expectContract } from './contract.ts';
+import { killGroup } from './kill-group.ts';
 import { openQuickLedger } from './ledger.ts';
 
 export interface ProgramOptions {
@@ -89,7 +86,7 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
       return options.store;
     };
     const keyring = async () => options.keyring ?? Promise.reject(new Error('the keyring was opened'));
-    const sources = { settings, environment: env, store, signal, keyring, uid: process.geteuid?.() };
+    const sources = { settings, environment: env, store, signal, keyring, uid: process.geteuid?.(), killGroup };
     const terminal = createTerminal(streams, settings, signal, clock, settings.color ? COLORS : PLAIN);
     /** What another program that is started here gets. */
     const ofChild = () => childEnvironment({ ...process.env, ...env }, secretVariables(options.store?.list() ?? []));
@@ -167,8 +164,9 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
           home: process.env.HOME ?? '',
           dataFolder: env.ROCKETPAY_DATA_DIR ?? '/nonexistent',
         }),
-      codeFromCommand: (line, values, limit) => readOtpFromCommand(line, { ...ofChild(), ...values }, limit, killGroup),
-      shellResult: (line, limit) => runShellLine(line, ofChild(), limit, killGroup),
+      codeFromCommand: (line, values, limit) =>
+        readOtpFromCommand(line, { ...ofChild(), ...values }, { signal: limit, killGroup }),
+      shellResult: (line, limit) => runShellLine(line, ofChild(), { signal: limit, killGroup }),
       ...options.rooms,
     };
   };
@@ -178,13 +176,6 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
   const isKept = options.broken === undefined;
   if (isKept) await expectContract(argv, { exit, out, err });
   return { exit, out, err };
-}
-
-/** A group whose last process has ended already is gone. */
-function killGroup(pid: number): void {
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {}
 }
 
 const NO_BROWSER: BrowserOptions = {

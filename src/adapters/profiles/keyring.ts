@@ -1,25 +1,15 @@
-import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { promisify } from 'node:util';
 import type { Keyring } from '#context';
 import { credentialsFailure, type Failure } from '#domain/errors/failure';
-import { childEnvironment } from '#domain/profiles/child-environment';
 import { Secret } from '#domain/signature/secret';
-
-/** A keyring that is locked asks a person for its password, and that takes a while. */
-const LIMIT_MS = 30_000;
+import { runSecretProgram, type SecretCommandOptions, SecretProgramError } from './secret-command.ts';
 
 /** What a keyring needs of the machine. */
-export interface KeyringOptions {
+export interface KeyringOptions extends SecretCommandOptions {
   /** The program Node.js itself. */
   readonly node: string;
-  readonly environment: NodeJS.ProcessEnv;
-  /** The names of all variables that hold a secret: its process gets none of them. */
-  readonly secretVariables: readonly string[];
-  readonly signal: AbortSignal;
-  /** The library that speaks with the system. */
+  /** The Node.js library for the keyring of the system. */
   readonly library?: string;
-  readonly limitMilliseconds?: number;
 }
 
 /**
@@ -72,22 +62,12 @@ interface Question {
 }
 
 async function ask(question: Question, options: KeyringOptions): Promise<{ readonly secret?: unknown }> {
-  const { node, signal, limitMilliseconds: timeout = LIMIT_MS } = options;
   const library = options.library ?? libraryPath();
-  const running = promisify(execFile)(node, ['-e', CHILD], {
-    env: childEnvironment(options.environment, options.secretVariables),
-    timeout,
-    killSignal: 'SIGKILL',
-    windowsHide: true,
-    signal,
+  const input = JSON.stringify({ ...question, library });
+  const text = await runSecretProgram([options.node, '-e', CHILD], input, options).catch((error: unknown) => {
+    throw error instanceof SecretProgramError ? unusable(`it ${error.message}`) : error;
   });
-  running.child.stdin?.on('error', () => {}).end(JSON.stringify({ ...question, library }));
-  const { stdout } = await running.catch((error: { killed?: boolean }) => {
-    if (signal.aborted) throw signal.reason;
-    // Not the error itself: it carries what the process printed.
-    throw unusable(error.killed === true ? `it gave no answer in ${timeout / 1000} s` : 'it failed');
-  });
-  const answer = JSON.parse(stdout) as { readonly secret?: unknown; readonly error?: string };
+  const answer = JSON.parse(text) as { readonly secret?: unknown; readonly error?: string };
   if (answer.error !== undefined) throw unusable(answer.error.replace(/\.$/, '').slice(0, 200));
   return answer;
 }

@@ -1,32 +1,23 @@
-import { execFile } from 'node:child_process';
 import { stat } from 'node:fs/promises';
-import { promisify } from 'node:util';
 import { readFileOrPipe } from '#adapters/bounded-read';
 import { checkOwners } from '#adapters/private-files';
 import type { Keyring } from '#context';
 import { shellWord } from '#domain/encoding/shell-word';
 import { credentialsFailure, Failure } from '#domain/errors/failure';
 import { fileProblem } from '#domain/errors/file-errors';
-import { childEnvironment } from '#domain/profiles/child-environment';
 import type { SecretSource } from '#domain/profiles/profile';
 import { Secret } from '#domain/signature/secret';
+import { runSecretCommand, type SecretCommandOptions } from './secret-command.ts';
 
-/** A password manager that takes longer waits for somebody who is not there. */
-const COMMAND_LIMIT_MS = 30_000;
-
-/** No secret is longer. */
+/** Maximum size of a secret file. */
 const MAX_SECRET_BYTES = 64 * 1024;
 
-/** What reading a secret needs of the machine. */
-export interface SecretReading {
+/** What {@link readSecret} needs of the machine. */
+export interface SecretReading extends SecretCommandOptions {
   /** The file of the profile store, which must be readable by its owner only. */
   readonly storeFile: string;
-  readonly environment: NodeJS.ProcessEnv;
-  /** The names of all variables that hold a secret: a command gets none of them. */
-  readonly secretVariables: readonly string[];
-  /** This user; undefined where the system has none. */
-  readonly uid: number | undefined;
-  readonly signal: AbortSignal;
+  /** The current user; undefined where the system has none. */
+  readonly uid?: number | undefined;
   readonly keyring: () => Promise<Keyring>;
 }
 
@@ -55,7 +46,11 @@ async function readFrom(source: SecretSource, origin: string, reading: SecretRea
     case 'file':
       return readSecretFile(source.path, origin, reading);
     case 'command':
-      return fromCommand(source.command, origin, reading);
+      return secretOf(
+        withoutLineEnd(await runSecretCommand(source.command, reading)),
+        origin,
+        `The output of ${source.command[0]}`,
+      );
     case 'keyring':
       return (await reading.keyring()).read(source.account, origin);
   }
@@ -117,38 +112,6 @@ async function refuseOpenFile(file: string, uid: number | undefined): Promise<vo
     `The profile store holds a secret, and others may read it: ${file} has mode ${(mode & 0o777).toString(8)}.`,
     `chmod 600 ${shellWord(file)}`,
   );
-}
-
-async function fromCommand(
-  command: readonly string[],
-  origin: string,
-  { signal, environment, secretVariables }: SecretReading,
-): Promise<Secret> {
-  const [program = '', ...args] = command;
-  const limits = {
-    timeout: COMMAND_LIMIT_MS,
-    killSignal: 'SIGKILL',
-    maxBuffer: MAX_SECRET_BYTES,
-    env: childEnvironment(environment, secretVariables),
-    windowsHide: true,
-    signal,
-  } as const;
-  const { stdout } = await promisify(execFile)(program, args, limits).catch(
-    (error: { killed?: boolean; code?: unknown; signal?: unknown }) => {
-      if (signal.aborted) throw signal.reason;
-      // Not the error itself: it carries what the program printed.
-      const reason =
-        error.killed === true
-          ? `gave no answer in ${COMMAND_LIMIT_MS / 1000} s`
-          : `failed (${error.code ?? error.signal})`;
-      throw credentialsFailure(
-        'secret_command_failed',
-        `The command for the secret ${reason}: ${program}.`,
-        'Run it by hand to see why.',
-      );
-    },
-  );
-  return secretOf(withoutLineEnd(stdout), origin, `The output of ${program}`);
 }
 
 function secretOf(text: string, origin: string, what: string): Secret {

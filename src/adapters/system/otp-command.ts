@@ -1,5 +1,6 @@
+import type { ChildResult } from '#adapters/child-process';
 import { credentialsFailure, type Failure } from '#domain/errors/failure';
-import { runShellLine, type ShellResult } from './shell-line.ts';
+import { runShellLine } from './shell-line.ts';
 
 /**
  * Runs a shell line that prints the code of an OTP, and returns what it printed, without white space and dashes.
@@ -8,8 +9,8 @@ import { runShellLine, type ShellResult } from './shell-line.ts';
  * @throws {Failure} (credentials) when it fails or prints no code; the signal's reason when that ends it.
  */
 export async function readOtpFromCommand(...parameters: Parameters<typeof runShellLine>): Promise<string> {
-  const [, , signal] = parameters;
-  let result: ShellResult;
+  const [, , { signal }] = parameters;
+  let result: ChildResult;
   try {
     result = await runShellLine(...parameters);
   } catch (error) {
@@ -23,11 +24,11 @@ export async function readOtpFromCommand(...parameters: Parameters<typeof runShe
   return code.replace(/[\s-]/g, '');
 }
 
-function commandFailure(what: string, said: string): Failure {
-  const last = said.trim().split('\n').at(-1) ?? '';
+function commandFailure(problem: string, err: string): Failure {
+  const last = err.trim().split('\n').at(-1) ?? '';
   return credentialsFailure(
     'otp_command_failed',
-    `The command for the code ${what}.`,
+    `The command for the code ${problem}.`,
     `${last === '' ? '' : `It said: ${last.slice(0, 200)}. `}It has to print the code, and nothing else.`,
   );
 }

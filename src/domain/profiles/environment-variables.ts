@@ -7,7 +7,8 @@ export const ENVIRONMENT_VARIABLES = {
   ROCKETPAY_PROFILE: 'the profile; --profile overrides it',
   ROCKETPAY_PROJECT_ID: 'the project id; with no profile named, no stored profile is used at all',
   ROCKETPAY_SECRET_KEY: 'the secret, unchanged',
-  ROCKETPAY_SECRET_KEY_FILE: 'a file that holds the secret, when ROCKETPAY_SECRET_KEY is not set',
+  ROCKETPAY_SECRET_KEY_FILE:
+    'a file with the secret, if ROCKETPAY_SECRET_KEY is not set; a relative path starts at the working directory',
   ROCKETPAY_GATE_URL: 'base URL of the server API',
   ROCKETPAY_PAYMENT_PAGE_URL: 'base URL of the hosted checkout',
   ROCKETPAY_CONFIG_DIR: 'the folder of the profiles and of the approval key',

@@ -19,8 +19,6 @@ const effective = ({ flags, ...given }: Given) =>
     settings: { profile: undefined, insecure: false, ...flags },
     environment: {},
     store: closed,
-    signal: new AbortController().signal,
-    keyring: () => Promise.reject(new Error('the keyring was opened')),
     ...given,
   });
 

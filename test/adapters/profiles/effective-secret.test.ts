@@ -1,25 +1,27 @@
 import { chmod, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { effectiveSecret, type ProfileSources } from '#adapters/profiles/effective-profile';
+import { effectiveSecret, type SecretSources } from '#adapters/profiles/effective-secret';
 import { openProfileStore } from '#adapters/profiles/profile-store';
 import type { ProfileStore } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
 import type { Profile } from '#domain/profiles/profile';
 import { rejectionOf } from '../../support/failures.ts';
+import { killGroup } from '../../support/kill-group.ts';
 import { profile, profileWithSecret, SECRET, temporaryFolder } from './folders.ts';
 
 const closed = async (): Promise<ProfileStore> => {
   throw new Error('the store was opened');
 };
 
-const effective = (environment: NodeJS.ProcessEnv, given: Partial<ProfileSources> = {}) =>
+const effective = (environment: NodeJS.ProcessEnv, given: Partial<SecretSources> = {}) =>
   effectiveSecret({
     settings: { profile: undefined, insecure: false },
     store: closed,
     signal: new AbortController().signal,
     keyring: () => Promise.reject(new Error('the keyring was opened')),
     uid: process.geteuid?.(),
+    killGroup,
     environment,
     ...given,
   });
@@ -59,6 +61,15 @@ describe('a merchant’s secret in force comes', () => {
     });
     expect(secret.reveal()).toBe(SECRET);
     expect(secret.origin).toBe('ROCKETPAY_SECRET_KEY_FILE');
+  });
+
+  it('from a relative ROCKETPAY_SECRET_KEY_FILE, which starts at the working directory, and its origin says where', async () => {
+    const file = await fileWith(SECRET);
+    const secret = await effective({ ROCKETPAY_SECRET_KEY_FILE: relative('.', file) });
+    expect(secret.reveal()).toBe(SECRET);
+    expect(secret.origin).toBe(`ROCKETPAY_SECRET_KEY_FILE, here ${file}`);
+    const failure = await rejectionOf(effective({ ROCKETPAY_SECRET_KEY_FILE: 'no/such/key' }));
+    expect(failure.message).toContain(resolve('no/such/key'));
   });
 
   it('else from the profile, empty variables or not', async () => {

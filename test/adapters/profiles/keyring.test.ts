@@ -8,6 +8,7 @@ import { type KeyringOptions, openKeyring } from '#adapters/profiles/keyring';
 import { interruptedFailure } from '#domain/errors/failure';
 import { Secret } from '#domain/signature/secret';
 import { rejectionOf } from '../../support/failures.ts';
+import { killGroup } from '../../support/kill-group.ts';
 import { SECRET, temporaryFolder } from './folders.ts';
 
 const ring = (options: Partial<KeyringOptions> = {}) =>
@@ -22,6 +23,7 @@ const ring = (options: Partial<KeyringOptions> = {}) =>
     },
     secretVariables: ['SHOP_KEY'],
     signal: new AbortController().signal,
+    killGroup,
     ...options,
   });
 
@@ -67,7 +69,7 @@ describe('a merchant who keeps the secret in the keyring', () => {
   it.each([
     ['hangs', 'constructor() { for (;;); }', /gave no answer in 0\.3 s/],
     ['says no', 'constructor() { throw new Error("locked."); }', /cannot be used: locked\./],
-    ['crashes', 'constructor() { process.exit(7); }', /it failed/],
+    ['crashes', 'constructor() { process.exit(7); }', /it failed \(7\)/],
     ['keeps something else', 'setPassword() {} getPassword() { return "x"; }', /did not keep what it was given/],
   ])('is told when the keyring %s, and nothing is kept anywhere else', async (_, code, message) => {
     const keyring = ring({ ...(await library(code)), limitMilliseconds: code.includes('for') ? 300 : 30_000 });

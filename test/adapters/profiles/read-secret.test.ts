@@ -8,6 +8,7 @@ import { type Failure, interruptedFailure } from '#domain/errors/failure';
 import type { SecretSource } from '#domain/profiles/profile';
 import { Secret } from '#domain/signature/secret';
 import { failureOf, rejectionOf } from '../../support/failures.ts';
+import { killGroup } from '../../support/kill-group.ts';
 import { SECRET, temporaryFolder } from './folders.ts';
 
 const reading = (values: Partial<SecretReading> = {}): SecretReading => ({
@@ -17,6 +18,7 @@ const reading = (values: Partial<SecretReading> = {}): SecretReading => ({
   uid: process.geteuid?.(),
   signal: new AbortController().signal,
   keyring: () => Promise.reject(new Error('the keyring was opened')),
+  killGroup,
   ...values,
 });
 
@@ -137,7 +139,7 @@ describe('a merchant whose secret cannot be had is told why, and never shown a p
       'the program prints a book',
       script(`process.stdout.write('${SECRET}'.repeat(9999))`),
       'secret_command_failed',
-      /MAXBUFFER/,
+      /printed more than 64 KB/,
     ],
   ])('%s', async (_what, source, code, words) => {
     const failure = await rejectionOf(readSecret(source, 'here', reading()));

@@ -1,16 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { readOtpFromCommand } from '#adapters/system/otp-command';
-
-const killGroup = (pid: number): void => {
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    // it has ended
-  }
-};
+import { killGroup } from '../../support/kill-group.ts';
 
 const codeFrom = (line: string, environment: NodeJS.ProcessEnv = {}, signal = new AbortController().signal) =>
-  readOtpFromCommand(line, { PATH: process.env.PATH, ...environment }, signal, killGroup);
+  readOtpFromCommand(line, { PATH: process.env.PATH, ...environment }, { signal, killGroup });
 
 describe.skipIf(process.platform === 'win32')('a person whose program knows the code', () => {
   it('gets the code as it is printed, leading zeros and all', async () => {
