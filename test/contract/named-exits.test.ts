@@ -5,7 +5,7 @@ import { EXIT } from '#domain/errors/exit-codes';
 import { credentialsFailure, Failure } from '#domain/errors/failure';
 import { profileWithSecret, temporaryFolder } from '../adapters/profiles/folders.ts';
 import { closedPort } from '../support/fault-server.ts';
-import { openQuickLedger } from '../support/ledger.ts';
+import { openMemoryLedger } from '../support/ledger.ts';
 import { hastyClock } from '../support/moving-clock.ts';
 import { allCommands, CANARY, rocketpay } from '../support/session.ts';
 
@@ -68,7 +68,7 @@ describe('the exit codes that the help of a command names', () => {
       const store = await storedProfiles(words === 'profiles add' ? wordsOf(spec.examples[0] ?? '')[2] : undefined);
       for (const line of spec.examples) {
         for (const [what, rooms] of PLACES) {
-          const ledger = await openQuickLedger();
+          const ledger = await openMemoryLedger();
           const finished = await rocketpay(wordsOf(line), {
             store,
             ledger,

@@ -1,8 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Kysely, sql } from 'kysely';
 import { afterAll } from 'vitest';
+import { openDatabase } from '#adapters/ledger/database-file';
 import { openLedger } from '#adapters/ledger/open-ledger';
+import { IN_MEMORY, sqliteDialect } from '#adapters/ledger/sqlite';
+import type { Tables } from '#adapters/ledger/tables';
 import { type Clock, systemClock } from '#async/clock';
 import type { Ledger } from '#domain/ledger/ledger';
 
@@ -35,6 +40,25 @@ export async function acceptTestLedger(folder: string, settings?: string): Promi
   return ledger;
 }
 
-/** A ledger in memory, for tests of what others do with it. */
-export const openQuickLedger = (clock: Clock = systemClock): Promise<Ledger> =>
-  openLedger({ folder: '', temporary: true, pid: process.pid, isRunning: () => false, clock });
+/** A ledger in memory, for tests of what others do with it. The migrations, which take most of the time, run only once. */
+export const openMemoryLedger = (clock: Clock = systemClock): Promise<Ledger> =>
+  openLedger({ folder: '', temporary: true, pid: process.pid, isRunning: () => false, clock }, openEmptyDatabase);
+
+/** The statements that make an empty database with the tables of this version. */
+let statements: Promise<readonly string[]> | undefined;
+
+async function openEmptyDatabase(place: string): Promise<Kysely<Tables>> {
+  statements ??= emptyDatabaseStatements();
+  const db = new Kysely<Tables>({ dialect: sqliteDialect(place) });
+  for (const statement of await statements) await sql.raw(statement).execute(db);
+  await db.insertInto('info').values({ name: 'id', value: randomUUID() }).execute();
+  return db;
+}
+
+async function emptyDatabaseStatements(): Promise<string[]> {
+  const db = await openDatabase(IN_MEMORY);
+  const schema = await sql<{ sql: string }>`select sql from sqlite_master where sql is not null and name not like 'sqlite_%'`.execute(db);
+  const { number, hash } = await db.selectFrom('head').selectAll().executeTakeFirstOrThrow();
+  await db.destroy();
+  return [...schema.rows.map((row) => row.sql), `insert into head (number, hash) values (${number}, '${hash}')`];
+}

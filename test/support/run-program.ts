@@ -35,7 +35,7 @@ import { run } from '../../src/program.ts';
 import type { Finished } from './cli.ts';
 import { expectContract } from './contract.ts';
 import { killGroup } from './kill-group.ts';
-import { openQuickLedger } from './ledger.ts';
+import { openMemoryLedger } from './ledger.ts';
 
 export interface ProgramOptions {
   readonly env?: Readonly<Record<string, string>>;
@@ -108,7 +108,7 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
       });
     let gate: Promise<Gate> | undefined;
     const ownLedger = async () => {
-      made ??= openQuickLedger(clock);
+      made ??= openMemoryLedger(clock);
       return options.ledger ?? made;
     };
     const ledger = options.rooms?.ledger ?? ownLedger;

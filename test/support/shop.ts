@@ -2,7 +2,7 @@ import { onTestFinished } from 'vitest';
 import type { Ledger } from '#domain/ledger/ledger';
 import { openStage, type Stage, type StageOptions } from '../sandbox/support.ts';
 import type { Finished } from './cli.ts';
-import { openQuickLedger } from './ledger.ts';
+import { openMemoryLedger } from './ledger.ts';
 import { movingClock } from './moving-clock.ts';
 import { CUSTOMER, documentOf, type Environment, type ErrorDocument, errorOf, rocketpay } from './session.ts';
 
@@ -33,7 +33,7 @@ export async function openShop(options: StageOptions = {}): Promise<Shop> {
     ROCKETPAY_SECRET_KEY: sandbox.secret.reveal(),
     ROCKETPAY_GATE_URL: sandbox.url,
   };
-  const ledger = await openQuickLedger(clock);
+  const ledger = await openMemoryLedger(clock);
   onTestFinished(() => ledger.close());
   const run: Shop['run'] = (...argv) => rocketpay(argv, { env, clock: movingClock(clock), ledger });
   const shop: Shop = {

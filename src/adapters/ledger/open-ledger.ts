@@ -79,8 +79,12 @@ export interface LedgerOptions {
 /** A process that was stopped in the middle is waited for this long before its id counts as another's. */
 const MAX_RUN_MS = DAY_MS;
 
-/** Opens the ledger of this machine: see {@link Ledger}. One that cannot be written is opened for reading. */
-export async function openLedger(options: LedgerOptions): Promise<Ledger> {
+/**
+ * Opens the ledger of this machine: see {@link Ledger}. One that cannot be written is opened for reading.
+ *
+ * @param open opens the database at a path, or in memory
+ */
+export async function openLedger(options: LedgerOptions, open = openDatabase): Promise<Ledger> {
   const { folder, uid, accept = false } = options;
   const place = options.temporary === true ? IN_MEMORY : join(folder, 'ledger.db');
   const why = place === IN_MEMORY ? undefined : whyReadOnly(place, uid);
@@ -93,7 +97,7 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
     }
     const kept = place === IN_MEMORY ? [] : readHeads(folder, options.settings);
     if (place !== IN_MEMORY) (accept ? removeEmpty : checkPresent)(folder, options.settings);
-    db = await openDatabase(place);
+    db = await open(place);
     const id = (await infoOf('id', db)) ?? '';
     if (!accept) await checkNotOlder(kept, id, place, db);
     const key = place === IN_MEMORY ? temporaryKey() : await keyFor(join(folder, 'ledger.key'), db, accept);

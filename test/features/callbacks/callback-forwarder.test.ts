@@ -5,7 +5,7 @@ import { finishedAttempts } from '#domain/callbacks/delivery';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import { NOWHERE, startHandler } from '../../support/handler.ts';
-import { openQuickLedger } from '../../support/ledger.ts';
+import { openMemoryLedger } from '../../support/ledger.ts';
 
 import { callback, startListening } from './listening.ts';
 
@@ -92,7 +92,7 @@ describe('a callback that is handed on', () => {
   });
 
   it('is known with all its targets when it was answered, whatever was sent until then', async () => {
-    const ledger = await openQuickLedger();
+    const ledger = await openMemoryLedger();
     const { post } = await startListening(
       {
         targets: [
@@ -129,7 +129,7 @@ describe('a callback that is handed on', () => {
 
   it('is told of and goes on when the ledger cannot take in what came of it', async () => {
     const busy = new Failure(EXIT.held, 'ledger_unavailable', 'It is locked.');
-    const ledger = { ...(await openQuickLedger()), addDelivery: () => Promise.reject(busy) };
+    const ledger = { ...(await openMemoryLedger()), addDelivery: () => Promise.reject(busy) };
     const handler = await startHandler();
     const { post, complete, terminal } = await startListening(
       { targets: [{ url: handler.url, filters: [] }] },

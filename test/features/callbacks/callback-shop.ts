@@ -4,7 +4,7 @@ import { Secret } from '#domain/signature/secret';
 import { verifySigned } from '#domain/signature/signature';
 import { signedAnswer } from '../../support/gate-fixtures.ts';
 import type { Handled } from '../../support/handler.ts';
-import { openQuickLedger } from '../../support/ledger.ts';
+import { openMemoryLedger } from '../../support/ledger.ts';
 import { rocketpay } from '../../support/session.ts';
 
 const SECRET = 'the-secret-of-this-very-shop';
@@ -12,7 +12,7 @@ const env = { ROCKETPAY_SECRET_KEY: SECRET, ROCKETPAY_PROJECT_ID: '1234' };
 export const secret = new Secret(SECRET);
 
 export async function openLedger(): Promise<Ledger> {
-  const ledger = await openQuickLedger();
+  const ledger = await openMemoryLedger();
   onTestFinished(() => ledger.close());
   return ledger;
 }

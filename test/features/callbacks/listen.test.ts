@@ -4,7 +4,7 @@ import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import { settle } from '../../support/fake-clock.ts';
 import { startHandler } from '../../support/handler.ts';
-import { openQuickLedger } from '../../support/ledger.ts';
+import { openMemoryLedger } from '../../support/ledger.ts';
 
 import { callback, startListening } from './listening.ts';
 
@@ -45,7 +45,7 @@ describe('a callback that comes in', () => {
 
   it('is answered 503 when it cannot be kept, and that is said once', async () => {
     const full = new Failure(EXIT.held, 'ledger_unavailable', 'The disk is full.');
-    const ledger = { ...(await openQuickLedger()), addCallback: () => Promise.reject(full) };
+    const ledger = { ...(await openMemoryLedger()), addCallback: () => Promise.reject(full) };
     const { post, heard, terminal } = await startListening({}, { ledger });
     expect([await post(callback()), await post(callback())]).toEqual([503, 503]);
     expect(heard).toEqual([]);
@@ -142,7 +142,7 @@ describe('listening ends', () => {
 });
 
 it('an error in one request is answered 500 and said once, and the listener continues', async () => {
-  const ledger = await openQuickLedger();
+  const ledger = await openMemoryLedger();
   const { addCallback } = ledger;
   let calls = 0;
   const failing: typeof addCallback = (one) => {

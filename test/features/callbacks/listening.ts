@@ -10,7 +10,7 @@ import { type ListenOptions, listen } from '#features/callbacks/listen';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { FakeTerminal } from '../../support/fake-terminal.ts';
 import { signedAnswer } from '../../support/gate-fixtures.ts';
-import { openQuickLedger } from '../../support/ledger.ts';
+import { openMemoryLedger } from '../../support/ledger.ts';
 
 const secret = new Secret('the secret of the shop');
 
@@ -27,7 +27,7 @@ export async function startListening(options: Partial<ListenOptions> = {}, parts
   const interrupt = new AbortController();
   const terminal = new FakeTerminal();
   const clock = new FakeClock();
-  const ledger = parts.ledger ?? (await openQuickLedger(clock));
+  const ledger = parts.ledger ?? (await openMemoryLedger(clock));
   const received: ListenEvent[] = [];
   const complete: ListenEvent[] = [];
   const forwarded: DeliveryDocument[] = [];

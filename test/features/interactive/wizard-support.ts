@@ -19,7 +19,7 @@ import type { Payment } from '#sandbox/store';
 import { OTP_MILLISECONDS, openStage, type Stage, type StageOptions } from '../../sandbox/support.ts';
 import { rejectionOf } from '../../support/failures.ts';
 import { FakeTerminal, type ScriptedAnswer } from '../../support/fake-terminal.ts';
-import { openQuickLedger } from '../../support/ledger.ts';
+import { openMemoryLedger } from '../../support/ledger.ts';
 import { WalkClock } from './wizard-clock.ts';
 
 /** Seconds after a sale before its status may be asked, as the platform documents it. */
@@ -102,7 +102,7 @@ export async function openWalkPlace(
     elapsed: () => clock.elapsed(),
     sleep: (milliseconds, signal) => clock.sleep(milliseconds, signal),
   };
-  const ledger = await openQuickLedger(machine);
+  const ledger = await openMemoryLedger(machine);
   const cutLine: SandboxFault = { kind: 'reset-before', rate: 1 };
   let interrupt = new AbortController();
   let terminal = new FakeTerminal();

@@ -4,7 +4,7 @@ import type { JsonObject } from '#domain/json/exact-json';
 import { draft } from '../../adapters/ledger/drafts.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { accepted, FakeGate } from '../../support/fake-gate.ts';
-import { openQuickLedger } from '../../support/ledger.ts';
+import { openMemoryLedger } from '../../support/ledger.ts';
 import { movingClock } from '../../support/moving-clock.ts';
 import { documentOf, environment, rocketpay } from '../../support/session.ts';
 
@@ -14,7 +14,7 @@ const SUM = { amount: 100_000, currency: 'KZT' };
 /** Two accepted refunds of each payment, at a Gate that knows the results. */
 async function openDesk() {
   const clock = new FakeClock();
-  const ledger = await openQuickLedger(clock);
+  const ledger = await openMemoryLedger(clock);
   const env = environment('http://127.0.0.1:9');
   const project = '127.0.0.1:9/1234';
   for (let at = 0; at < PAYMENTS; at++) {
@@ -87,7 +87,7 @@ describe('accepted writes whose result no status tells', () => {
   /** Three accepted writes of one payment: two codes and a raw request; and a raw request of no payment. */
   async function openWrites(status: string) {
     const clock = new FakeClock();
-    const ledger = await openQuickLedger(clock);
+    const ledger = await openMemoryLedger(clock);
     const project = '127.0.0.1:9/1234';
     const kinds = [
       ['otp', 'p-1'],

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '#async/clock';
 import { answer, type FaultServer, startFaultServer } from '../../support/fault-server.ts';
-import { openQuickLedger } from '../../support/ledger.ts';
+import { openMemoryLedger } from '../../support/ledger.ts';
 import { CUSTOMER, type Environment, environment, errorOf, rocketpay } from '../../support/session.ts';
 
 const MASKED = 'The signature and personal data are masked: --with-signature shows them.\n';
@@ -168,7 +168,7 @@ describe('a person whose settings cannot work', () => {
   it.each(['http://clerk:50%off@127.0.0.1:3128', '"http://127.0.0.1:3128"', 'socks5://127.0.0.1:1080'])(
     'is told of a proxy that cannot work before a write is recorded: %s',
     async (HTTPS_PROXY) => {
-      const ledger = await openQuickLedger(systemClock);
+      const ledger = await openMemoryLedger(systemClock);
       onTestFinished(() => ledger.close());
       const env = { ...environment('https://gate.invalid'), HTTPS_PROXY };
       const finished = await rocketpay([...sale('77071234567'), '--json'], { env, ledger });

@@ -5,7 +5,7 @@ import type { Clock } from '#async/clock';
 import type { SandboxFault } from '#domain/sandbox/sandbox-options';
 import { temporaryFolder } from '../../adapters/profiles/folders.ts';
 import { openStage } from '../../sandbox/support.ts';
-import { openQuickLedger } from '../../support/ledger.ts';
+import { openMemoryLedger } from '../../support/ledger.ts';
 import { movingClock } from '../../support/moving-clock.ts';
 import { CUSTOMER, documentOf, documentsOf, rocketpay } from '../../support/session.ts';
 
@@ -24,7 +24,7 @@ async function openShop({ knowsBoot }: { readonly knowsBoot: boolean }) {
     now: () => clock.now() + error.milliseconds,
     ...(knowsBoot && sinceBoot !== undefined ? { sinceBoot } : {}),
   };
-  const ledger = await openQuickLedger(own);
+  const ledger = await openMemoryLedger(own);
   onTestFinished(() => ledger.close());
   const env = {
     ROCKETPAY_PROJECT_ID: String(sandbox.projectId),

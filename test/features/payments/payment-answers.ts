@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '#domain/json/exact-json';
 import type { Ledger } from '#domain/ledger/ledger';
 import { type EffectiveProfile, PROFILE_DEFAULTS } from '#domain/profiles/profile';
 import { accepted, FAKE_PROJECT } from '../../support/fake-gate.ts';
-import { openQuickLedger } from '../../support/ledger.ts';
+import { openMemoryLedger } from '../../support/ledger.ts';
 
 /** An operation as a status answer tells it. */
 export interface Told {
@@ -59,7 +59,7 @@ export function fakeProject(clock: Clock) {
   };
   let opened: Promise<Ledger> | undefined;
   const ledger = () => {
-    opened ??= openQuickLedger(clock);
+    opened ??= openMemoryLedger(clock);
     return opened;
   };
   return { profile: async () => profile, ledger };

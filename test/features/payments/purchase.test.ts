@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openQuickLedger } from '../../support/ledger.ts';
+import { openMemoryLedger } from '../../support/ledger.ts';
 import { movingClock } from '../../support/moving-clock.ts';
 import { at, documentOf, errorOf, expectHidden, rocketpay } from '../../support/session.ts';
 import { openShop } from '../../support/shop.ts';
@@ -126,7 +126,7 @@ describe('a merchant who sells', () => {
     const shop = await openShop();
     await shop.done(...shop.sale());
     const clock = movingClock(shop.stage.clock);
-    const ledger = await openQuickLedger(clock);
+    const ledger = await openMemoryLedger(clock);
     const run = (...argv: readonly string[]) => rocketpay([...argv, '--json'], { env: shop.env, clock, ledger });
     const error = errorOf(await run(...shop.sale()));
     expect(error).toMatchObject({ exit: 6, code: 'outcome_unknown', platformCode: '3041' });

@@ -14,7 +14,7 @@ import { acceptedOf, sendUnlessStored } from '#features/payments/stored-result';
 import { sendRefund } from '#features/refunds/send-refund';
 import { FAKE_PROJECT, FAKE_SECRET } from '../../support/fake-gate.ts';
 import { FakeTerminal } from '../../support/fake-terminal.ts';
-import { openQuickLedger } from '../../support/ledger.ts';
+import { openMemoryLedger } from '../../support/ledger.ts';
 import {
   type AnswerName,
   type Event,
@@ -48,7 +48,7 @@ export class Shop {
   constructor(form: Shape) {
     this.#shape = form;
     this.platform = new RefundPlatform(form, () => this.now);
-    this.#ledger = openQuickLedger(this.#clock);
+    this.#ledger = openMemoryLedger(this.#clock);
   }
 
   readonly #clock: Clock = {
