@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { CALLBACK_EVENTS } from '#domain/callbacks/callback-event';
 import { FORGERY_KINDS, FORGERY_RESULTS } from '#domain/callbacks/forged-callback';
-import { count, currency, delivery, diagnosis, minor, time } from './shared-fields.ts';
+import { count, currency, delivery, diagnosis, json, minor, time } from './shared-fields.ts';
 
 const event = z.enum(CALLBACK_EVENTS);
-const body = z.unknown().meta({ description: 'as it came' });
+const body = json.meta({ description: 'as it came' });
 
 const callback = z.strictObject({
   id: z.string(),

@@ -13,7 +13,7 @@ import { signatures } from './signatures.ts';
  * The document that each command prints with `--json`, by the command's words; of a stream each line. They are strict,
  * so a field that a command prints and nobody has described fails a test.
  */
-export const documents: Readonly<Record<string, z.ZodType>> = {
+export const documents = {
   ...payments,
   ...checkout,
   ...refunds,

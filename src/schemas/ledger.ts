@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { INTENT_KINDS, INTENT_STATES } from '#domain/ledger/intent';
-import { count, currency, minor, mode, time } from './shared-fields.ts';
+import { count, currency, fromPlatform, minor, mode, time } from './shared-fields.ts';
 
 const intent = z.strictObject({
   intent: z.string(),
@@ -34,7 +34,7 @@ const record = z.strictObject({
   by: z.string(),
   intent: z.string(),
   event: z.string(),
-  data: z.looseObject({}).meta({ description: 'what changed' }),
+  data: fromPlatform.meta({ description: 'what changed' }),
   previous: z.string(),
   hash: z.string(),
 });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Json, JsonObject } from '#domain/json/exact-json';
 
 /** Parts that several documents have in common. */
 
@@ -10,17 +11,22 @@ export const mode = z.enum(['test', 'live']);
 export const count = z.int().nonnegative();
 
 /** What the platform says, as it came: any field of its answers may stand here. */
-export const fromPlatform = z.looseObject({}).meta({ description: 'what the platform said, as it came' });
+export const fromPlatform = (z.looseObject({}) as z.ZodType<JsonObject>).meta({
+  description: 'what the platform said, as it came',
+});
+
+/** Any JSON value. */
+export const json = z.unknown() as z.ZodType<Json>;
 
 /** A payment: the platform's answer as it came, and two words of our own. */
 export const payment = z.looseObject({
   payment: fromPlatform,
-  operations: z.unknown().optional(),
-  customer: z.unknown().optional(),
-  account: z.unknown().optional(),
-  errors: z.unknown().optional(),
-  clarification_fields: z.unknown().optional(),
-  project_id: z.unknown().optional(),
+  operations: json.optional(),
+  customer: json.optional(),
+  account: json.optional(),
+  errors: json.optional(),
+  clarification_fields: json.optional(),
+  project_id: json.optional(),
   final: z.boolean().meta({ description: 'nothing more happens by itself' }),
   signed: z.boolean().meta({ description: 'the answer carried a signature, and it was right' }),
 });

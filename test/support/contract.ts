@@ -19,7 +19,8 @@ export async function expectContract(argv: readonly string[], { exit, out, err }
   if (argv.includes('--field') || out === '') return;
   expect(out.endsWith('\n'), 'the last line of stdout has an end').toBe(true);
   const command = commandOf(argv, Object.keys(documents));
-  for (const line of out.slice(0, -1).split('\n')) expectFits(documents[command], line, command, argv);
+  for (const line of out.slice(0, -1).split('\n'))
+    expectFits(documents[command as keyof typeof documents], line, command, argv);
 }
 
 /** Fails when a command line that was printed as advice could not be run. */

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { CallbackEvent } from '#domain/callbacks/callback-event';
 import type { CallbackKind } from '#domain/callbacks/chargeback';
 
 /** The tables of the ledger. Times are epoch milliseconds, amounts minor units, lists and data JSON text. */
@@ -114,7 +115,7 @@ export interface CallbackRow {
   body: string;
   /** What `body` is: the text, or a JSON list of it and its envelope. */
   holds: 'text' | 'both';
-  event: string | null;
+  event: CallbackEvent | null;
   /** Null for a callback that is or should be signed. */
   kind: CallbackKind | null;
 }

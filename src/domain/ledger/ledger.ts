@@ -1,3 +1,4 @@
+import type { CallbackEvent } from '#domain/callbacks/callback-event';
 import type { CallbackKind } from '#domain/callbacks/chargeback';
 import type { Failure } from '#domain/errors/failure';
 import type { Amount } from '#domain/payments/amount';
@@ -180,7 +181,7 @@ export interface NewCallback {
   readonly operationStatus: string | undefined;
   readonly requestId: string | undefined;
   /** What has happened: `purchase.success`; undefined where that cannot be told. */
-  readonly event?: string | undefined;
+  readonly event?: CallbackEvent | undefined;
   readonly envelope?: CallbackEnvelope | undefined;
   /** Where it is to be forwarded to: on disk with it, so that it is known whatever happens next. */
   readonly forwards?: readonly CallbackForward[] | undefined;

@@ -1,11 +1,11 @@
 import type { Context } from '#context';
-import type { RefundProgressDocument, RefundSummaryDocument } from '#domain/bulk-refunds/bulk-refund-documents';
 import type { PlanFile } from '#domain/bulk-refunds/plan-storage';
 import { isToSend, ROW_OUTCOMES } from '#domain/bulk-refunds/row-outcome';
 import { fileWord } from '#domain/encoding/shell-word';
 import { EXIT } from '#domain/errors/exit-codes';
 import { blockedFailure, Failure, interruptedFailure } from '#domain/errors/failure';
 import { formatMajor } from '#domain/payments/amount';
+import type { RefundProgressDocument, RefundSummaryDocument } from '#schemas/document-types';
 import { checkPlan } from './check-plan.ts';
 import { confirmTotal } from './confirm-total.ts';
 import { followRefunds } from './poll-refunds.ts';

@@ -1,12 +1,13 @@
 import type { Context } from '#context';
 import { createApproval, publicKeyText } from '#domain/bulk-refunds/approval';
-import type { ApprovalDocument, PlanForApproval } from '#domain/bulk-refunds/bulk-refund-documents';
 import type { PlanFile } from '#domain/bulk-refunds/plan-storage';
 import type { PlannedRefund } from '#domain/bulk-refunds/refund-plan';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
+import type { ApprovalDocument } from '#schemas/document-types';
 import { confirmTotal } from './confirm-total.ts';
 import { planDocument } from './plan-document.ts';
+import type { PlanForApproval } from './plan-view.ts';
 
 /**
  * Shows a plan, asks for its total, signs it with the current user's key, and saves the approval beside the plan.

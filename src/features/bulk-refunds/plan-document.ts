@@ -1,6 +1,6 @@
-import type { RefundPlanDocument } from '#domain/bulk-refunds/bulk-refund-documents';
 import type { PlanHeader } from '#domain/bulk-refunds/refund-plan';
 import { toAmountStrings } from '#domain/payments/amount';
+import type { RefundPlanDocument } from '#schemas/document-types';
 
 export function planDocument(header: PlanHeader, file: string): RefundPlanDocument {
   const { plan, createdAt, by, profile, mode, project, currency, offline, again, input, totals } = header;

@@ -1,6 +1,5 @@
 import type { Context } from '#context';
 import { type ApprovalKey, addApprover, publicKeyText, temporaryApprovalKey } from '#domain/bulk-refunds/approval';
-import type { PlanProgressDocument, RefundPlanDocument } from '#domain/bulk-refunds/bulk-refund-documents';
 import type { PlanDraft, RefundFiles } from '#domain/bulk-refunds/plan-storage';
 import {
   addToTotals,
@@ -15,10 +14,12 @@ import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, joinedHints } from '#domain/errors/failure';
 import { projectKey } from '#domain/ledger/intent';
 import type { EffectiveProfile } from '#domain/profiles/profile';
+import type { RefundPlanDocument } from '#schemas/document-types';
 import type { CheckContext } from './check-payments.ts';
 import { checkRows } from './check-rows.ts';
 import { ledgerId } from './ledger-id.ts';
 import { planDocument } from './plan-document.ts';
+import type { PlanProgressDocument } from './plan-view.ts';
 
 /** A request to make a plan. */
 export interface PlanRequest {

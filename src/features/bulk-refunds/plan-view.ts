@@ -1,15 +1,7 @@
 import { columns, wrapped } from '#cli/columns';
 import { formatZonedTime } from '#cli/format-age';
 import { batchSentences, batchSummary } from '#domain/bulk-refunds/batch-summary';
-import type {
-  ApprovalDocument,
-  PlanForApproval,
-  PlanProgressDocument,
-  RefundPlanDocument,
-  RefundProgressDocument,
-  RefundRowDocument,
-  RefundSummaryDocument,
-} from '#domain/bulk-refunds/bulk-refund-documents';
+import type { PlannedRefund } from '#domain/bulk-refunds/refund-plan';
 import { ATTENTION, ROW_OUTCOMES, type RowOutcome } from '#domain/bulk-refunds/row-outcome';
 import { fileWord } from '#domain/encoding/shell-word';
 import { formatAmount, formatMajor } from '#domain/payments/amount';
@@ -18,6 +10,27 @@ import { describeMode } from '#domain/profiles/profile';
 import { profileOption } from '#domain/terminal/advice-profile';
 import type { Style, View } from '#domain/terminal/terminal';
 import { formatDuration } from '#domain/time/duration';
+import type {
+  ApprovalDocument,
+  RefundPlanDocument,
+  RefundProgressDocument,
+  RefundRowDocument,
+  RefundSummaryDocument,
+} from '#schemas/document-types';
+
+/** A plan for its approver: with rows, because the totals do not show who is refunded. */
+export type PlanForApproval = RefundPlanDocument & {
+  readonly firstRows: readonly PlannedRefund[];
+  readonly largestRows: readonly PlannedRefund[];
+};
+
+/** The number of rows that have been checked for a new plan. */
+export interface PlanProgressDocument {
+  readonly type: 'progress';
+  readonly rows: number;
+  readonly refunds: number;
+  readonly skipped: number;
+}
 
 /** Formats a plan and the next command. */
 export const planLines: View<RefundPlanDocument> = (plan, style, exact) => [

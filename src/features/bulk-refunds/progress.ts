@@ -1,10 +1,6 @@
 import type { Context } from '#context';
-import type {
-  RefundProgressDocument,
-  RefundRowDocument,
-  RefundSummaryDocument,
-} from '#domain/bulk-refunds/bulk-refund-documents';
 import { ROW_OUTCOMES, type RowOutcome } from '#domain/bulk-refunds/row-outcome';
+import type { RefundProgressDocument, RefundRowDocument, RefundSummaryDocument } from '#schemas/document-types';
 
 /** Counts finished rows and shows the progress of the batch. */
 export function trackRows(

@@ -2,16 +2,12 @@ import { type CommandGroup, type CommandSpec, Streamed } from '#cli/command-spec
 import { againReason, DEADLINE_OPTION, parseCurrency } from '#cli/shared-options';
 import { whileRead } from '#cli/while-read';
 import { publicKeyText } from '#domain/bulk-refunds/approval';
-import type {
-  ApprovalDocument,
-  RefundPlanDocument,
-  RefundSummaryDocument,
-} from '#domain/bulk-refunds/bulk-refund-documents';
 import { batchExitCode } from '#domain/bulk-refunds/row-outcome';
 import { EXIT, type ExitCode } from '#domain/errors/exit-codes';
 import { usageError } from '#domain/errors/failure';
 import { parseNewFile } from '#domain/profiles/option-values';
 import { parseDuration } from '#domain/time/duration';
+import type { ApprovalDocument, RefundPlanDocument, RefundSummaryDocument } from '#schemas/document-types';
 import { applyPlan } from './apply-plan.ts';
 import { approvePlan } from './approve-plan.ts';
 import { exportDocuments, exportResults, exportToDo } from './export-plan.ts';

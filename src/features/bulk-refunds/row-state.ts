@@ -1,12 +1,12 @@
 import { chunk } from '#async/concurrent-map';
 import type { Context } from '#context';
-import type { RefundRowDocument } from '#domain/bulk-refunds/bulk-refund-documents';
 import type { PlanFile } from '#domain/bulk-refunds/plan-storage';
 import { isRowKey, type PlanHeader, type PlanRow, rowKey } from '#domain/bulk-refunds/refund-plan';
 import { outcomeOf, type RowOutcome } from '#domain/bulk-refunds/row-outcome';
 import type { Intent } from '#domain/ledger/intent';
 import type { Ledger } from '#domain/ledger/ledger';
 import { countNotSeen } from '#features/ledger/count-not-seen';
+import type { RefundRowDocument } from '#schemas/document-types';
 
 /** A row of a plan, and its state in the ledger. */
 export interface RowState {
@@ -14,7 +14,7 @@ export interface RowState {
   readonly outcome: RowOutcome;
   /** The newest intent of the row, as far as it is known. */
   readonly intent:
-    | (Pick<Intent, 'id' | 'requestId'> & Partial<Pick<Intent, 'state' | 'operationId' | 'code' | 'reason'>>)
+    | (Pick<Intent, 'id'> & Partial<Pick<Intent, 'requestId' | 'state' | 'operationId' | 'code' | 'reason'>>)
     | undefined;
 }
 

@@ -1,13 +1,13 @@
 import { mapConcurrently } from '#async/concurrent-map';
 import { createRateLimiter } from '#async/rate-limiter';
 import type { Context } from '#context';
-import type { RefundRowDocument } from '#domain/bulk-refunds/bulk-refund-documents';
 import type { PlanFile } from '#domain/bulk-refunds/plan-storage';
 import type { PlannedRefund } from '#domain/bulk-refunds/refund-plan';
 import { isNotRefunded, isToSend } from '#domain/bulk-refunds/row-outcome';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import { dedupeWarnings } from '#domain/terminal/dedupe-warnings';
+import type { RefundRowDocument } from '#schemas/document-types';
 import {
   createRefundWorker,
   type PreflightResult,

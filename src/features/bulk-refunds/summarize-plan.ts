@@ -1,8 +1,8 @@
 import type { Context } from '#context';
-import type { RefundRowDocument, RefundSummaryDocument } from '#domain/bulk-refunds/bulk-refund-documents';
 import type { PlanFile } from '#domain/bulk-refunds/plan-storage';
 import { ATTENTION, batchExitCode, countRow, noCounts, type RowOutcome } from '#domain/bulk-refunds/row-outcome';
 import { EXIT } from '#domain/errors/exit-codes';
+import type { RefundRowDocument, RefundSummaryDocument } from '#schemas/document-types';
 import { planDocument } from './plan-document.ts';
 import { knownRows, rowDocument } from './row-state.ts';
 

@@ -1,11 +1,11 @@
 import type { Context } from '#context';
 import { type CallbackFilter, matchesFilters } from '#domain/callbacks/callback-filter';
 import { forwardedHeaders, forwardUrl } from '#domain/callbacks/delivery';
-import type { DeliveryDocument } from '#domain/documents';
 import { Failure } from '#domain/errors/failure';
 import type { Json } from '#domain/json/exact-json';
 import type { CallbackForward, Delivery, StoredCallback } from '#domain/ledger/ledger';
 import { dedupeWarnings } from '#domain/terminal/dedupe-warnings';
+import type { DeliveryDocument } from '#schemas/document-types';
 import { deliveryDocument } from './store-callback.ts';
 
 /** A target URL for forwarded callbacks, with its filters. */

@@ -4,7 +4,6 @@ import { type CallbackFilter, matchesFilters } from '#domain/callbacks/callback-
 import type { CallbackResponse, ReceivedCallback } from '#domain/callbacks/callback-transport';
 import { type CallbackKind, kindOf } from '#domain/callbacks/chargeback';
 import { hasDotSegment, isLoop } from '#domain/callbacks/delivery';
-import type { ListenEvent } from '#domain/documents';
 import { Failure } from '#domain/errors/failure';
 import { isJsonObject, type Json } from '#domain/json/exact-json';
 import { projectKey } from '#domain/ledger/intent';
@@ -13,6 +12,7 @@ import type { PaymentState } from '#domain/payments/payment-state';
 import { PROFILE_DEFAULTS, type Profile } from '#domain/profiles/profile';
 import type { Verification } from '#domain/signature/signature';
 import { recordOtpRequest } from '#features/payments/record-status';
+import type { ListenEvent } from '#schemas/document-types';
 import { CHARGEBACK_BYTES, DEFAULT_INVALID_BYTES, InvalidCallbacks } from './invalid-callbacks.ts';
 import { bodyOf, callbackDocument, eventIn, storeCallback, verifiedState } from './store-callback.ts';
 

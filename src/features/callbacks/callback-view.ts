@@ -1,11 +1,11 @@
 import { wrapped } from '#cli/columns';
 import { formatTime } from '#cli/format-age';
-import type { CallbackDocument, DeliveryDocument, DiagnosisDocument, ListenEvent } from '#domain/documents';
 import { shellWord } from '#domain/encoding/shell-word';
 import { formatJson, type Json } from '#domain/json/exact-json';
 import { formatMajor } from '#domain/payments/amount';
 import type { Style, View } from '#domain/terminal/terminal';
 import { diagnosisLines } from '#features/signature/diagnosis-view';
+import type { CallbackDocument, DeliveryDocument, DiagnosisDocument, ListenEvent } from '#schemas/document-types';
 
 /** Formats the address of the listener and the next steps; `keys` adds the keyboard shortcut. */
 export function listeningLines(

@@ -1,11 +1,11 @@
 import type { Context } from '#context';
 import type { CallbackEvent } from '#domain/callbacks/callback-event';
 import { newListenerId } from '#domain/callbacks/delivery';
-import type { DeliveryDocument, ListenEvent } from '#domain/documents';
 import { EXIT, type ExitCode } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import { formatDuration } from '#domain/time/duration';
 import { writableLedger } from '#features/ledger/writable-ledger';
+import type { DeliveryDocument, ListenEvent } from '#schemas/document-types';
 import { Forwarder, type ForwardTarget } from './callback-forwarder.ts';
 import { CallbackHandler, type HandlerOptions, optionalProfile, type Received } from './callback-handler.ts';
 

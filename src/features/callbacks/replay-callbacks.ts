@@ -1,8 +1,8 @@
 import type { Context } from '#context';
 import { forwardUrl } from '#domain/callbacks/delivery';
-import type { DeliveryDocument } from '#domain/documents';
 import { EXIT, type ExitCode } from '#domain/errors/exit-codes';
 import { usageError } from '#domain/errors/failure';
+import type { DeliveryDocument } from '#schemas/document-types';
 import { deliverStored } from './callback-forwarder.ts';
 
 type ReplayContext = Pick<Context, 'clock' | 'deliverCallback' | 'ledger' | 'signal'>;

@@ -1,9 +1,9 @@
 import { withDeadline } from '#async/with-deadline';
 import type { Context } from '#context';
-import type { RecordedPayment } from '#domain/documents';
 import { quotedWord } from '#domain/encoding/shell-word';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
+import type { RecordedPayment } from '#schemas/document-types';
 
 /** Placeholder of the payment id in `--verify-url` and `--verify-command`. */
 export const PAYMENT_PLACE = '{payment}';

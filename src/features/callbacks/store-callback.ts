@@ -2,11 +2,11 @@ import { ambiguityOf } from '#domain/callbacks/ambiguous-callback';
 import { type CallbackEvent, classifyEvent } from '#domain/callbacks/callback-event';
 import type { ReceivedCallback } from '#domain/callbacks/callback-transport';
 import { type CallbackKind, CHARGEBACK_REASON } from '#domain/callbacks/chargeback';
-import type { CallbackDocument, DeliveryDocument } from '#domain/documents';
 import { isJsonObject, type Json, tryParseJson } from '#domain/json/exact-json';
 import type { CallbackEnvelope, CallbackForward, Delivery, Ledger, StoredCallback } from '#domain/ledger/ledger';
 import { type PaymentState, readPaymentState } from '#domain/payments/payment-state';
 import type { Verification } from '#domain/signature/signature';
+import type { CallbackDocument, DeliveryDocument } from '#schemas/document-types';
 
 /** The content of a callback, as far as its signature proves it. */
 export function verifiedState(verification: Verification): PaymentState {

@@ -3,14 +3,14 @@ import type { CallbackEvent } from '#domain/callbacks/callback-event';
 import { retryDelay } from '#domain/callbacks/retry-schedule';
 import { buildCallback } from '#domain/callbacks/sample-callback';
 import { STRESS_PAYMENTS, type StressStep, stressPlan } from '#domain/callbacks/stress-plan';
-import { stressReport } from '#domain/callbacks/stress-report';
-import type { StressDelivery, StressReport } from '#domain/documents';
 import { formatJson, type JsonObject } from '#domain/json/exact-json';
 import { type FieldOverride, withOverrides } from '#domain/json/json-path';
 import { readPaymentState } from '#domain/payments/payment-state';
 import { withSignature } from '#domain/signature/signature';
+import type { StressDelivery, StressReport } from '#schemas/document-types';
 import { callbackTemplate } from './sample-data.ts';
 import { type RecordsSource, recordedPayments } from './shop-records.ts';
+import { stressReport } from './stress-report.ts';
 import { sendCallback } from './trigger-callback.ts';
 
 /** Options of a stress test. */

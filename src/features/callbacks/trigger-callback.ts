@@ -3,12 +3,12 @@ import type { CallbackEvent } from '#domain/callbacks/callback-event';
 import type { DeliveryResult } from '#domain/callbacks/callback-transport';
 import { checkForgery, type ForgeryKind, type ForgeryResult, forgeCallback } from '#domain/callbacks/forged-callback';
 import { buildCallback } from '#domain/callbacks/sample-callback';
-import type { DeliveryDocument } from '#domain/documents';
 import { formatJson, type JsonObject } from '#domain/json/exact-json';
 import { type FieldOverride, withOverrides } from '#domain/json/json-path';
 import { readPaymentState } from '#domain/payments/payment-state';
 import type { Secret } from '#domain/signature/secret';
 import { withSignature } from '#domain/signature/signature';
+import type { DeliveryDocument } from '#schemas/document-types';
 import { callbackTemplate } from './sample-data.ts';
 import { deliveryDocument } from './store-callback.ts';
 

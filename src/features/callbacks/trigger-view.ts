@@ -1,7 +1,7 @@
 import { wrapped } from '#cli/columns';
 import { aboutForgery, type ForgeryKind, type ForgeryResult } from '#domain/callbacks/forged-callback';
-import type { DeliveryDocument, StressDelivery, StressReport } from '#domain/documents';
 import type { View } from '#domain/terminal/terminal';
+import type { DeliveryDocument, StressDelivery, StressReport } from '#schemas/document-types';
 import { deliveryLine } from './callback-view.ts';
 
 /** Formats a sample callback: its text for a pipe, or the result of sending it. */

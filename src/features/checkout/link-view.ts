@@ -1,8 +1,8 @@
 import { columns } from '#cli/columns';
-import type { LinkCheck, PageLinkDocument } from '#domain/documents';
 import { formatAmount } from '#domain/payments/amount';
 import type { Style } from '#domain/terminal/terminal';
 import { diagnosisLines } from '#features/signature/diagnosis-view';
+import type { LinkCheck, PageLinkDocument } from '#schemas/document-types';
 
 /** Formats a link or its rendering, unchanged, so that it can be copied. */
 export function pageLinkLines({ url, text, format }: PageLinkDocument, style: Style): string[] {

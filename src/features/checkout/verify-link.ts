@@ -4,11 +4,11 @@ import { readPage, verifyPage } from '#domain/checkout/page-link';
 import { METHOD_OPTIONS, missingParameters, parameterProblems } from '#domain/checkout/page-parameters';
 import { pageWarnings } from '#domain/checkout/parameter-warnings';
 import { excessOf, reasonOf } from '#domain/diagnosis/model/received-body';
-import type { DiagnosisDocument, LinkCheck } from '#domain/documents';
 import { usageError } from '#domain/errors/failure';
 import { formatJson, isJsonObject, type Json, parseJson, tryParseJson } from '#domain/json/exact-json';
 import type { Secret } from '#domain/signature/secret';
 import { stringToSign, verifySigned } from '#domain/signature/signature';
+import type { DiagnosisDocument, LinkCheck } from '#schemas/document-types';
 
 type VerifyLinkContext = Pick<Context, 'clock' | 'signal' | 'storedSecrets' | 'terminal'>;
 

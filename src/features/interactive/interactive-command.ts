@@ -1,14 +1,14 @@
 import type { CommandSpec } from '#cli/command-spec';
 import { parsePort } from '#cli/parse-number';
 import type { Context } from '#context';
-import type { PaymentDocument } from '#domain/documents';
 import { EXIT } from '#domain/errors/exit-codes';
 import { usageError } from '#domain/errors/failure';
-import { isJsonObject } from '#domain/json/exact-json';
+import type { JsonObject } from '#domain/json/exact-json';
 import { parsePaymentId } from '#domain/payments/payment-id';
 import { readPaymentState } from '#domain/payments/payment-state';
 import { isFailed } from '#domain/payments/payment-status';
 import { parseCallbackUrl, parseHost, parseNewFile } from '#domain/profiles/option-values';
+import type { PaymentDocument } from '#schemas/document-types';
 import { runWizard } from './wizard.ts';
 import { wizardOutput } from './wizard-view.ts';
 
@@ -66,8 +66,7 @@ export const interactive: CommandSpec<Options, PaymentDocument> = {
 
   // The result was already shown.
   view: () => [],
-  exit: (document) =>
-    isJsonObject(document) && isFailed(readPaymentState(document).status) ? EXIT.refused : EXIT.done,
+  exit: (document) => (isFailed(readPaymentState(document as JsonObject).status) ? EXIT.refused : EXIT.done),
 };
 
 function checkTerminal({ terminal }: Pick<Context, 'terminal'>): void {

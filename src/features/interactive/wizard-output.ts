@@ -1,8 +1,8 @@
-import type { PaymentDocument } from '#domain/documents';
 import type { Amount } from '#domain/payments/amount';
 import type { Operator } from '#domain/payments/mobile-operator';
 import type { Profile } from '#domain/profiles/profile';
 import type { RefundPreview } from '#domain/refunds/refund-preview';
+import type { PaymentDocument } from '#schemas/document-types';
 
 /** The output of the guided payment; the view formats it. */
 export interface WizardOutput {

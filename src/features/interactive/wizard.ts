@@ -1,6 +1,5 @@
 import type { Context } from '#context';
 import type { ReceivedCallback } from '#domain/callbacks/callback-transport';
-import type { PaymentDocument } from '#domain/documents';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import { projectKey } from '#domain/ledger/intent';
@@ -14,6 +13,7 @@ import { fetchStatus } from '#features/payments/fetch-status';
 import { paymentDocument } from '#features/payments/payment-document';
 import { recordOtpRequest, recordOwnStatus } from '#features/payments/record-status';
 import { type Opened, selectProfile } from '#features/profiles/select-profile';
+import type { PaymentDocument } from '#schemas/document-types';
 import { continuePayment, profileToGoOn } from './continue-payment.ts';
 import { describeInterruption } from './interruption.ts';
 import { runOtpStep } from './otp-step.ts';

@@ -1,8 +1,8 @@
 import { type CommandGroup, type CommandSpec, Streamed } from '#cli/command-spec';
-import type { AuditDocument } from '#domain/documents';
 import { EXIT } from '#domain/errors/exit-codes';
 import { usageError } from '#domain/errors/failure';
 import { parseTimestamp } from '#domain/time/timestamp';
+import type { AuditDocument } from '#schemas/document-types';
 import { auditLines } from './audit-view.ts';
 import { exportTrail, verifyAudit } from './verify-audit.ts';
 

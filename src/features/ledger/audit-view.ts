@@ -1,5 +1,5 @@
-import type { AuditDocument } from '#domain/documents';
 import type { View } from '#domain/terminal/terminal';
+import type { AuditDocument } from '#schemas/document-types';
 
 /** Formats whether the audit trail is intact. */
 export const auditLines: View<AuditDocument> = ({ valid, records, head, flaw }, style) => {

@@ -1,7 +1,7 @@
-import type { CandidateDocument, IntentDocument, RecordDocument, ResumedDocument } from '#domain/documents';
 import type { AuditRecord } from '#domain/ledger/audit-record';
 import type { Intent } from '#domain/ledger/intent';
 import type { Operation } from '#domain/payments/payment-state';
+import type { CandidateDocument, IntentDocument, RecordDocument, ResumedDocument } from '#schemas/document-types';
 import type { Resumed } from './resume.ts';
 
 export function intentDocument(intent: Intent): IntentDocument {

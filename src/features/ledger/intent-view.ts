@@ -1,12 +1,5 @@
 import { columns, wrapped } from '#cli/columns';
 import { formatTime, formatZonedTime } from '#cli/format-age';
-import type {
-  CandidateDocument,
-  IntentDocument,
-  PendingDocument,
-  ReceiptDocument,
-  ResumedDocument,
-} from '#domain/documents';
 import { type OpenWrites, openWritesSentences } from '#domain/ledger/write-result';
 import { formatAmount, formatMajor } from '#domain/payments/amount';
 import { explainOperationCode, explainRequestCode } from '#domain/platform-codes/platform-codes';
@@ -14,6 +7,13 @@ import { isRefundIntent } from '#domain/refunds/refund-history';
 import { refundSentence, refundSummaries } from '#domain/refunds/refund-summary';
 import { refundAgainCommand } from '#domain/terminal/advice-profile';
 import type { Style, View } from '#domain/terminal/terminal';
+import type {
+  CandidateDocument,
+  IntentDocument,
+  PendingDocument,
+  ReceiptDocument,
+  ResumedDocument,
+} from '#schemas/document-types';
 
 const WIDTHS = { kind: 6, state: 13, amount: 11 };
 

@@ -1,6 +1,6 @@
 import type { CommandGroup, CommandSpec } from '#cli/command-spec';
-import type { LedgerDocument } from '#domain/documents';
 import type { Ledger } from '#domain/ledger/ledger';
+import type { LedgerDocument } from '#schemas/document-types';
 import { ledgerLines } from './ledger-view.ts';
 
 const documentOf = async (ledger: Ledger): Promise<LedgerDocument> => ({

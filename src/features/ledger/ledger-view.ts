@@ -1,5 +1,5 @@
-import type { LedgerDocument } from '#domain/documents';
 import type { View } from '#domain/terminal/terminal';
+import type { LedgerDocument } from '#schemas/document-types';
 
 /** Formats the folder of the ledger and its number of open writes. */
 export const ledgerLines: View<LedgerDocument> = ({ place, id, notedFolder, open, readOnly }, style) => [

@@ -1,6 +1,6 @@
 import type { CommandSpec } from '#cli/command-spec';
-import type { PendingDocument } from '#domain/documents';
 import { type Intent, isOpen } from '#domain/ledger/intent';
+import type { PendingDocument } from '#schemas/document-types';
 import { countNotSeen } from './count-not-seen.ts';
 import { intentDocument } from './intent-document.ts';
 import { pendingLines } from './intent-view.ts';

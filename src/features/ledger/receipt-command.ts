@@ -1,9 +1,9 @@
 import type { CommandSpec } from '#cli/command-spec';
-import type { ReceiptDocument } from '#domain/documents';
 import { shellWord } from '#domain/encoding/shell-word';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, usageError } from '#domain/errors/failure';
 import type { Ledger } from '#domain/ledger/ledger';
+import type { ReceiptDocument } from '#schemas/document-types';
 import { intentDocument } from './intent-document.ts';
 import { receiptLines } from './intent-view.ts';
 

@@ -1,8 +1,8 @@
 import type { Context } from '#context';
-import type { Accepted } from '#domain/documents';
 import { Failure } from '#domain/errors/failure';
 import type { Intent } from '#domain/ledger/intent';
 import { resultSentence } from '#domain/ledger/write-result';
+import type { Accepted } from '#schemas/document-types';
 
 /**
  * Prints what the ledger knows about an accepted write. A stored write can have its result already.

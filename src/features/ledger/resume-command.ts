@@ -1,11 +1,11 @@
 import type { CommandSpec } from '#cli/command-spec';
 import { DEADLINE_OPTION } from '#cli/shared-options';
-import type { ResumedDocument } from '#domain/documents';
 import { EXIT, type ExitCode } from '#domain/errors/exit-codes';
 import { Failure, usageError } from '#domain/errors/failure';
 import { isOpen, lacksResult } from '#domain/ledger/intent';
 import { DEFAULTS, rateOptions } from '#features/bulk-refunds/refunds-options';
 import { notSeenOfPlan, openOfPlan } from '#features/bulk-refunds/row-state';
+import type { ResumedDocument } from '#schemas/document-types';
 import { countNotSeen } from './count-not-seen.ts';
 import { resumedDocument } from './intent-document.ts';
 import { resumedLines } from './intent-view.ts';

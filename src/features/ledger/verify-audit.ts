@@ -1,10 +1,10 @@
 import type { Context } from '#context';
-import type { AuditDocument } from '#domain/documents';
 import { csvLine } from '#domain/encoding/csv-line';
 import type { Json } from '#domain/json/exact-json';
 import type { AuditRecord } from '#domain/ledger/audit-record';
 import type { AuditReport, RecordFilter } from '#domain/ledger/ledger';
 import { toAmountStrings } from '#domain/payments/amount';
+import type { AuditDocument } from '#schemas/document-types';
 import { recordDocument } from './intent-document.ts';
 
 /** Checks the whole audit trail, and that it contains a hash that was saved elsewhere. */

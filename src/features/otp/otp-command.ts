@@ -1,7 +1,6 @@
 import type { CommandSpec } from '#cli/command-spec';
 import { DEADLINE_OPTION, WRITE_OPTIONS, type WriteOptions } from '#cli/shared-options';
 import type { Context } from '#context';
-import type { WriteResult } from '#domain/documents';
 import { shellWord } from '#domain/encoding/shell-word';
 import { usageError } from '#domain/errors/failure';
 import { codeTrouble } from '#domain/otp/otp-state';
@@ -13,6 +12,7 @@ import { dryRunDocument } from '#features/payments/dry-run';
 import { writeLines } from '#features/payments/request-view';
 import { sendWrite } from '#features/payments/send-write';
 import { acceptedOf, sendUnlessStored } from '#features/payments/stored-result';
+import type { WriteResult } from '#schemas/document-types';
 
 interface Options extends WriteOptions {
   readonly paymentId: string;

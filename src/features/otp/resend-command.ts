@@ -1,6 +1,5 @@
 import type { CommandSpec } from '#cli/command-spec';
 import { WRITE_OPTIONS, type WriteOptions } from '#cli/shared-options';
-import type { Accepted, WriteResult } from '#domain/documents';
 import { shellWord } from '#domain/encoding/shell-word';
 import { usageError } from '#domain/errors/failure';
 import { parsePaymentId } from '#domain/payments/payment-id';
@@ -9,6 +8,7 @@ import { dryRunDocument } from '#features/payments/dry-run';
 import { writeLines } from '#features/payments/request-view';
 import { sendWrite } from '#features/payments/send-write';
 import { acceptedOf, sendUnlessStored } from '#features/payments/stored-result';
+import type { Accepted, CommandDocument } from '#schemas/document-types';
 import { checkResend } from './check-resend.ts';
 
 interface Options extends WriteOptions {
@@ -18,9 +18,7 @@ interface Options extends WriteOptions {
   readonly callbackUrl?: string;
 }
 
-type Data = WriteResult<{ readonly resendsLeft: number | null }>;
-
-export const resend: CommandSpec<Options, Data> = {
+export const resend: CommandSpec<Options, CommandDocument<'resend'>> = {
   about:
     'Requests a new OTP: only after the previous one has expired (80 or 90 s), and at most three times. Both limits are ' +
     'checked first, by the status of the payment and by the ledger. A request that is too early or exceeds the limit is blocked with exit code 7.',

@@ -1,5 +1,5 @@
 import type { Context } from '#context';
-import type { Accepted, PaymentDocument } from '#domain/documents';
+import type { Accepted, PaymentDocument } from '#schemas/document-types';
 import { paymentDocument } from './payment-document.ts';
 import { type Wait, waitForPayment } from './poll-status.ts';
 

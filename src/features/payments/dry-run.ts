@@ -1,11 +1,11 @@
 import type { DryRunOptions } from '#cli/shared-options';
 import type { Context } from '#context';
-import type { DryRunDocument } from '#domain/documents';
 import { maskData } from '#domain/encoding/mask-personal-data';
 import { quotedWord } from '#domain/encoding/shell-word';
 import type { SignedRequest } from '#domain/gate/signed-request';
 import { formatJson, type JsonObject } from '#domain/json/exact-json';
 import { findSignature, stringToSign as signedText } from '#domain/signature/signature';
+import type { DryRunDocument } from '#schemas/document-types';
 
 /**
  * Returns the document of a dry run; undefined when the request is to be sent. A signature has neither a time nor a nonce,

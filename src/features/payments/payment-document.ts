@@ -1,5 +1,5 @@
-import type { PaymentDocument } from '#domain/documents';
 import { isFinal } from '#domain/payments/payment-status';
+import type { PaymentDocument } from '#schemas/document-types';
 import type { PaymentAnswer } from './fetch-status.ts';
 
 /** Converts the platform's answer to the document of a payment. */

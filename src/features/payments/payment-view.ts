@@ -1,6 +1,5 @@
 import { columns, wrapped } from '#cli/columns';
 import { formatTime, formatZonedTime } from '#cli/format-age';
-import type { PaymentDocument } from '#domain/documents';
 import { isJsonObject, type Json, type JsonObject } from '#domain/json/exact-json';
 import { type Amount, formatAmount, formatMajor } from '#domain/payments/amount';
 import { lastSale, type Operation, type PaymentState, readPaymentState, textAt } from '#domain/payments/payment-state';
@@ -10,6 +9,7 @@ import { explainOperationCode } from '#domain/platform-codes/platform-codes';
 import { type RefundPreview, refundPreview } from '#domain/refunds/refund-preview';
 import type { Style } from '#domain/terminal/terminal';
 import { amountFields } from '#features/refunds/refund-view';
+import type { PaymentDocument } from '#schemas/document-types';
 
 /** Formats a payment as the platform reports it: status, amounts, payer, and each operation with its time and id. */
 export function paymentLines(document: PaymentDocument, style: Style): string[] {

@@ -1,7 +1,6 @@
 import type { CommandSpec } from '#cli/command-spec';
 import { WRITE_OPTIONS, type WriteOptions } from '#cli/shared-options';
 import type { Context } from '#context';
-import type { DryRunDocument } from '#domain/documents';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, usageError } from '#domain/errors/failure';
 import { parseGatePath } from '#domain/gate/gate-path';
@@ -9,6 +8,7 @@ import { expectAccepted } from '#domain/gate/outcome-failure';
 import { formatJson, isJsonObject, type Json, type JsonObject } from '#domain/json/exact-json';
 import { withOverrides } from '#domain/json/json-path';
 import { mostRefunded } from '#features/refunds/max-refund';
+import type { DryRunDocument } from '#schemas/document-types';
 import { readBody } from './body-input.ts';
 import { dryRunDocument } from './dry-run.ts';
 import { unsentLines } from './request-view.ts';

@@ -1,6 +1,6 @@
-import type { Accepted, DryRunDocument, WriteResult } from '#domain/documents';
 import { formatJson } from '#domain/json/exact-json';
 import type { Style, View } from '#domain/terminal/terminal';
+import type { Accepted, DryRunDocument, WriteResult } from '#schemas/document-types';
 import { paymentLines } from './payment-view.ts';
 
 /** Formats a request that was not sent: its body, or the command line that sends it. */

@@ -7,7 +7,6 @@ import {
   type WriteOptions,
 } from '#cli/shared-options';
 import type { Context, SaleOrder } from '#context';
-import type { WriteResult } from '#domain/documents';
 import { shellWord } from '#domain/encoding/shell-word';
 import { usageError } from '#domain/errors/failure';
 import { amountOf, type Customer } from '#domain/gate/signed-request';
@@ -19,6 +18,7 @@ import { evaluateWait, type WaitTarget } from '#domain/payments/wait-verdict';
 import { parseCallbackUrl, parseEmail, parseIp } from '#domain/profiles/option-values';
 import type { Profile } from '#domain/profiles/profile';
 import { tellResult } from '#features/ledger/report-result';
+import type { CommandDocument } from '#schemas/document-types';
 import { readAmountOptions } from './amount-options.ts';
 import { awaitResult } from './await-result.ts';
 import { dryRunDocument } from './dry-run.ts';
@@ -41,9 +41,7 @@ interface Options extends WriteOptions, AmountOptions {
   readonly deadline?: number;
 }
 
-type Data = WriteResult<{ readonly amountMinor: number; readonly currency: string }>;
-
-export const sale: CommandSpec<Options, Data> = {
+export const sale: CommandSpec<Options, CommandDocument<'sale'>> = {
   about:
     'Requests a payment from a phone balance. Accepted does not mean paid: the customer receives an OTP, ' +
     '"rocketpay otp" submits it, and the result arrives as a callback. Values without a flag come from the ' +

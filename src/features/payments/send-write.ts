@@ -1,5 +1,4 @@
 import type { Context } from '#context';
-import type { Accepted } from '#domain/documents';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, withSubject } from '#domain/errors/failure';
 import { expectAccepted } from '#domain/gate/outcome-failure';
@@ -25,6 +24,7 @@ import type { PaymentHistory } from '#domain/ledger/ledger';
 import type { Amount } from '#domain/payments/amount';
 import { textAt } from '#domain/payments/payment-state';
 import type { Profile } from '#domain/profiles/profile';
+import type { Accepted } from '#schemas/document-types';
 
 /** A write to send. */
 export interface Write {

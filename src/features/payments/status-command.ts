@@ -1,13 +1,13 @@
 import { type CommandSpec, Streamed } from '#cli/command-spec';
 import { SET_OPTION, type WriteOptions } from '#cli/shared-options';
 import type { Context } from '#context';
-import type { PaymentDocument } from '#domain/documents';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, usageError } from '#domain/errors/failure';
 import type { SignedRequest } from '#domain/gate/signed-request';
 import { projectKey } from '#domain/ledger/intent';
 import { parsePaymentId } from '#domain/payments/payment-id';
 import { isRealError } from '#domain/payments/payment-state';
+import type { PaymentDocument } from '#schemas/document-types';
 import { eachPayment } from './each-payment.ts';
 import { type PaymentAnswer, readStatus } from './fetch-status.ts';
 import { paymentDocument } from './payment-document.ts';

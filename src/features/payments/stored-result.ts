@@ -1,10 +1,10 @@
-import type { Accepted } from '#domain/documents';
 import { EXIT } from '#domain/errors/exit-codes';
 import { blockedFailure, Failure } from '#domain/errors/failure';
 import { toFailure } from '#domain/gate/outcome-failure';
 import { type Outcome, requestFingerprintText, type SignedRequest } from '#domain/gate/signed-request';
 import { httpStatusOf, type Intent, isOpen, projectKey, wasAccepted } from '#domain/ledger/intent';
 import { declinedFailure } from '#domain/payments/wait-verdict';
+import type { Accepted } from '#schemas/document-types';
 import type { WriteContext } from './send-write.ts';
 
 /**

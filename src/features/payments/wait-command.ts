@@ -1,13 +1,13 @@
 import { type CommandSpec, Streamed } from '#cli/command-spec';
 import { DEADLINE_OPTION } from '#cli/shared-options';
 import type { Context } from '#context';
-import type { PaymentDocument } from '#domain/documents';
 import { EXIT } from '#domain/errors/exit-codes';
 import { usageError } from '#domain/errors/failure';
 import { parsePaymentId } from '#domain/payments/payment-id';
 import type { PaymentState } from '#domain/payments/payment-state';
 import { anyOf, evaluateWait, WAIT_TARGETS, type WaitTarget } from '#domain/payments/wait-verdict';
 import { refundsCheck } from '#features/refunds/check-refunds';
+import type { PaymentDocument } from '#schemas/document-types';
 import { eachPayment } from './each-payment.ts';
 import type { PaymentAnswer } from './fetch-status.ts';
 import { paymentDocument } from './payment-document.ts';

@@ -1,6 +1,6 @@
 import { columns } from '#cli/columns';
-import type { ProfileDocument } from '#domain/documents';
 import type { Style } from '#domain/terminal/terminal';
+import type { ProfileDocument } from '#schemas/document-types';
 
 /** Formats a stored profile, one value per line. */
 export function profileLines(document: ProfileDocument, style: Style): string[] {

@@ -8,7 +8,6 @@ import {
   type WriteOptions,
 } from '#cli/shared-options';
 import type { RefundOrder } from '#context';
-import type { WriteResult } from '#domain/documents';
 import { shellWord } from '#domain/encoding/shell-word';
 import { usageError } from '#domain/errors/failure';
 import type { Intent } from '#domain/ledger/intent';
@@ -22,6 +21,7 @@ import { awaitResult } from '#features/payments/await-result';
 import { dryRunDocument } from '#features/payments/dry-run';
 import { writeLines } from '#features/payments/request-view';
 import { acceptedOf, sendUnlessStored } from '#features/payments/stored-result';
+import type { CommandDocument } from '#schemas/document-types';
 import { refundsCheck } from './check-refunds.ts';
 import { unchangedRefund } from './confirm-refund.ts';
 import { refundPreviewLines } from './refund-view.ts';
@@ -43,9 +43,7 @@ interface Options extends WriteOptions, AmountOptions {
   readonly deadline?: number;
 }
 
-type Data = WriteResult<{ readonly amountMinor: number; readonly currency: string }>;
-
-export const refund: CommandSpec<Options, Data> = {
+export const refund: CommandSpec<Options, CommandDocument<'refund'>> = {
   about:
     'Refunds a payment, in full or in part. The platform does not prevent repeated refunds, so this command does: ' +
     'it reads the payment and the ledger and shows what is paid, refunded and left. It refuses more than what is ' +

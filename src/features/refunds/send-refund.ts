@@ -1,5 +1,4 @@
 import type { Context } from '#context';
-import type { Accepted } from '#domain/documents';
 import { Failure } from '#domain/errors/failure';
 import type { SignedRequest } from '#domain/gate/signed-request';
 import { createIntentId, type Intent } from '#domain/ledger/intent';
@@ -11,6 +10,7 @@ import type { RefundPreview } from '#domain/refunds/refund-preview';
 import { riskOf } from '#domain/refunds/repeated-refunds';
 import { writableLedger } from '#features/ledger/writable-ledger';
 import { nothingSent, sendWrite } from '#features/payments/send-write';
+import type { Accepted } from '#schemas/document-types';
 import { confirmRefund } from './confirm-refund.ts';
 import { changedFailure, prepareRefund, type SafeRefund } from './prepare-refund.ts';
 

@@ -1,8 +1,8 @@
 import type { ReceivedCallback } from '#domain/callbacks/callback-transport';
-import type { DemoStep } from '#domain/documents';
 import { isJsonObject } from '#domain/json/exact-json';
 import { formatMajor } from '#domain/payments/amount';
 import { type PaymentState, readPaymentState } from '#domain/payments/payment-state';
+import type { DemoStep } from '#schemas/document-types';
 
 /** Converts a callback to a step of the demo; it has a state only when the signature is valid. */
 export function readDemoCallback({ verification }: ReceivedCallback): {

@@ -1,8 +1,8 @@
 import { type CommandSpec, Streamed } from '#cli/command-spec';
 import { speedParser } from '#cli/parse-number';
-import type { DemoStep } from '#domain/documents';
 import { EXIT } from '#domain/errors/exit-codes';
 import { wizardOutput } from '#features/interactive/wizard-view';
+import type { DemoStep } from '#schemas/document-types';
 import { demoPage } from './demo-page.ts';
 import { demoLines } from './demo-view.ts';
 import { runDemoWizard } from './demo-wizard.ts';

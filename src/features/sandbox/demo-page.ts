@@ -1,9 +1,9 @@
 import type { Context } from '#context';
 import { signPage } from '#domain/checkout/page-link';
 import { pageParameters } from '#domain/checkout/page-parameters';
-import type { DemoStep } from '#domain/documents';
 import { createPaymentId } from '#domain/payments/payment-id';
 import { DEFAULT_OTP_MS, type SandboxEvent } from '#domain/sandbox/sandbox-options';
+import type { DemoStep } from '#schemas/document-types';
 import { readDemoCallback } from './demo-callback.ts';
 import { aborted } from './run-sandbox.ts';
 import { sandboxProfile } from './sandbox-profile.ts';

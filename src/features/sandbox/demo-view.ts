@@ -1,6 +1,6 @@
-import type { DemoStep } from '#domain/documents';
 import { maskPhone } from '#domain/payments/phone';
 import type { Style } from '#domain/terminal/terminal';
+import type { DemoStep } from '#schemas/document-types';
 
 /** Formats a step: request, answer, callback or SMS. */
 export function demoLines(step: DemoStep, style: Style): string[] {

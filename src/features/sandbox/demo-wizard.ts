@@ -1,11 +1,11 @@
 import type { Context } from '#context';
-import type { PaymentDocument } from '#domain/documents';
 import { Failure } from '#domain/errors/failure';
 import { maskPhone } from '#domain/payments/phone';
 import type { EffectiveProfile } from '#domain/profiles/profile';
 import { DEFAULT_OTP_MS, type SandboxEvent } from '#domain/sandbox/sandbox-options';
 import { runWizard } from '#features/interactive/wizard';
 import type { WizardOutput } from '#features/interactive/wizard-output';
+import type { PaymentDocument } from '#schemas/document-types';
 import { sandboxProfile } from './sandbox-profile.ts';
 
 /** A phone number of the platform's examples, which belongs to no one. */

@@ -1,10 +1,10 @@
 import type { Context } from '#context';
-import type { SandboxReady } from '#domain/documents';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import type { Profile } from '#domain/profiles/profile';
 import { isLoopbackUrl, urlOfHost } from '#domain/profiles/profile';
 import type { SandboxOptions } from '#domain/sandbox/sandbox-options';
+import type { SandboxReady } from '#schemas/document-types';
 import { sandboxProfile } from './sandbox-profile.ts';
 
 /** Runs a sandbox until the user stops it, and shows its events. */

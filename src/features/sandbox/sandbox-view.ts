@@ -1,6 +1,6 @@
-import type { SandboxReady } from '#domain/documents';
 import type { SandboxEvent } from '#domain/sandbox/sandbox-options';
 import type { Style } from '#domain/terminal/terminal';
+import type { SandboxReady } from '#schemas/document-types';
 
 /** Formats the address of the sandbox and how to use it. */
 export function readyLines({ url, projectId, secret, profile, speed }: SandboxReady, style: Style): string[] {

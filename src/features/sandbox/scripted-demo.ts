@@ -1,7 +1,6 @@
 import { createEventQueue, type Mailbox } from '#async/event-queue';
 import type { Context, Gate, SaleOrder } from '#context';
 import type { ReceivedCallback } from '#domain/callbacks/callback-transport';
-import type { DemoStep } from '#domain/documents';
 import { expectAccepted } from '#domain/gate/outcome-failure';
 import type { Customer, SignedRequest } from '#domain/gate/signed-request';
 import { type Amount, formatAmount, formatMajor } from '#domain/payments/amount';
@@ -10,6 +9,7 @@ import type { PaymentState } from '#domain/payments/payment-state';
 import { DEFAULT_OTP_MS, type SandboxEvent } from '#domain/sandbox/sandbox-options';
 import { formatDuration } from '#domain/time/duration';
 import { fetchStatus } from '#features/payments/fetch-status';
+import type { DemoStep } from '#schemas/document-types';
 import { readDemoCallback } from './demo-callback.ts';
 import { sandboxProfile } from './sandbox-profile.ts';
 

@@ -9,12 +9,12 @@ import {
 import type { Mistake } from '#domain/diagnosis/model/mistake';
 import { excessOf, parseReceived } from '#domain/diagnosis/model/received-body';
 import type { NamedSecret } from '#domain/diagnosis/signer-mistakes/key-candidates';
-import type { DiagnosisDocument } from '#domain/documents';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, usageError } from '#domain/errors/failure';
 import { compareStrings, type StringComparison } from '#domain/signature/compare-strings';
 import type { SavedRequest } from '#domain/signature/recorded-request';
 import type { Secret } from '#domain/signature/secret';
+import type { DiagnosisDocument } from '#schemas/document-types';
 
 type DiagnoseContext = Pick<Context, 'clock' | 'signal' | 'storedSecrets' | 'terminal'>;
 

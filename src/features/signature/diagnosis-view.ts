@@ -1,7 +1,7 @@
 import { wrapped } from '#cli/columns';
-import type { DiagnosisDocument } from '#domain/documents';
 import type { StringComparison } from '#domain/signature/compare-strings';
 import type { Style } from '#domain/terminal/terminal';
+import type { DiagnosisDocument } from '#schemas/document-types';
 
 /** Formats why a signature does not match, and the fix. */
 export function diagnosisLines({ proven, mistakes }: DiagnosisDocument, style: Style): string[] {

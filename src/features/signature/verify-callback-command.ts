@@ -4,7 +4,6 @@ import type { Context } from '#context';
 import { ambiguityOf } from '#domain/callbacks/ambiguous-callback';
 import { type CallbackKind, CHARGEBACK_REASON, kindOf } from '#domain/callbacks/chargeback';
 import { excessOf, reasonOf } from '#domain/diagnosis/model/received-body';
-import type { DiagnosisDocument } from '#domain/documents';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, usageError } from '#domain/errors/failure';
 import { isJsonObject, parseJson } from '#domain/json/exact-json';
@@ -15,6 +14,7 @@ import { readSavedRequest, type SavedRequest } from '#domain/signature/recorded-
 import type { Secret } from '#domain/signature/secret';
 import { stringToSign, type Verification, verifySigned } from '#domain/signature/signature';
 import type { Style } from '#domain/terminal/terminal';
+import type { DiagnosisDocument } from '#schemas/document-types';
 import { comparisonLines, diagnosisLines } from './diagnosis-view.ts';
 
 interface Options {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { plainDocument } from '#adapters/terminal/sanitize';
 import { PLAIN } from '#adapters/terminal/style';
-import { formatJson, type JsonObject } from '#domain/json/exact-json';
+import { formatJson, type Json, type JsonObject } from '#domain/json/exact-json';
 import { Secret } from '#domain/signature/secret';
 import { verifySigned } from '#domain/signature/signature';
 import { callbackTableLine, listenDetailLines, wholeCallbackLines } from '#features/callbacks/callback-view';
@@ -77,7 +77,7 @@ it('a callback with any value in any of its fields is answered, shown and listed
     expect([one.text.slice(0, 200), one.valid && body === undefined]).toEqual([one.text.slice(0, 200), false]);
     const document = callbackDocument(one, body);
     const shown = { ...document, headers: {}, deliveries: [], text: one.text, body: body ?? one.text };
-    for (const written of [document, shown]) formatJson(written, 2);
+    for (const written of [document, shown]) formatJson(written as Json, 2);
     callbackTableLine(plainDocument(document), PLAIN, document);
     wholeCallbackLines(plainDocument(shown), PLAIN, shown);
   }

@@ -1,12 +1,12 @@
 import { onTestFinished } from 'vitest';
 import { receiveCallbacks } from '#adapters/callback-http/callback-server';
 import { deliverCallback } from '#adapters/callback-http/post-callback';
-import type { DeliveryDocument, ListenEvent } from '#domain/documents';
 import { interruptedFailure } from '#domain/errors/failure';
 import type { Ledger } from '#domain/ledger/ledger';
 import { PROFILE_DEFAULTS } from '#domain/profiles/profile';
 import { Secret } from '#domain/signature/secret';
 import { type ListenOptions, listen } from '#features/callbacks/listen';
+import type { DeliveryDocument, ListenEvent } from '#schemas/document-types';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { FakeTerminal } from '../../support/fake-terminal.ts';
 import { signedAnswer } from '../../support/gate-fixtures.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PLAIN } from '#adapters/terminal/style';
-import type { IntentDocument } from '#domain/documents';
 import { historyLine } from '#features/ledger/intent-view';
+import type { IntentDocument } from '#schemas/document-types';
 
 const intent = {
   createdAt: '2026-11-28T07:00:00.000Z',

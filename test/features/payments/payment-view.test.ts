@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PLAIN } from '#adapters/terminal/style';
-import type { PaymentDocument } from '#domain/documents';
 import { paymentLines } from '#features/payments/payment-view';
+import type { PaymentDocument } from '#schemas/document-types';
 
 const KZT = (amount: number) => ({ amount, currency: 'KZT' });
 

@@ -1,6 +1,5 @@
 import { expect } from 'vitest';
 import type { Clock } from '#async/clock';
-import type { Accepted } from '#domain/documents';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import type { Ledger } from '#domain/ledger/ledger';
@@ -12,6 +11,7 @@ import { fetchStatus } from '#features/payments/fetch-status';
 import { recordStatus } from '#features/payments/record-status';
 import { acceptedOf, sendUnlessStored } from '#features/payments/stored-result';
 import { sendRefund } from '#features/refunds/send-refund';
+import type { Accepted } from '#schemas/document-types';
 import { FAKE_PROJECT, FAKE_SECRET } from '../../support/fake-gate.ts';
 import { FakeTerminal } from '../../support/fake-terminal.ts';
 import { openMemoryLedger } from '../../support/ledger.ts';

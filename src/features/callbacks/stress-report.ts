@@ -1,4 +1,4 @@
-import type { RecordedPayment, StressDelivery, StressReport } from '#domain/documents';
+import type { RecordedPayment, StressDelivery, StressReport } from '#schemas/document-types';
 
 /**
  * How a handler stood a storm. Answers cannot tell how often it did the work: it may answer "OK" to each copy and record
