@@ -3,7 +3,7 @@ import type { Context, Gate } from '#context';
 /** The end of a wait, on the monotonic clock: a change of the time of day does not move it. */
 export interface Deadline {
   /** Milliseconds that are left; 0 when it has passed. */
-  left(): number;
+  remaining(): number;
   /** A Gate whose questions, with all their tries, end with the deadline. */
   bound(gate: Gate): Gate;
 }
@@ -16,7 +16,7 @@ export function createDeadline(milliseconds: number, clock: Context['clock']): D
   const end = clock.elapsed() + milliseconds;
   const left = () => Math.max(0, end - clock.elapsed());
   return {
-    left,
+    remaining: left,
     bound: (gate) => ({
       ...gate,
       send: (request) => gate.send(request, { withinMilliseconds: Math.max(left(), LAST_QUESTION_MS) }),

@@ -4,7 +4,7 @@ import { Failure } from '#domain/errors/failure';
 import { createDeadline } from './deadline.ts';
 
 /** Things that come in by themselves, and can be waited for. Each is taken once. */
-export interface Mailbox<T> {
+export interface EventQueue<T> {
   put(item: T): void;
   /** The next item that `wanted` wants, come or yet to come; others are left where they are. */
   take(wanted: (item: T) => boolean): Promise<T>;
@@ -16,7 +16,7 @@ export interface Mailbox<T> {
 export function createEventQueue<T>(
   patienceMilliseconds: number,
   { clock, signal }: Pick<Context, 'clock' | 'signal'>,
-): Mailbox<T> {
+): EventQueue<T> {
   const items: T[] = [];
   let arrived = new AbortController();
 
@@ -37,10 +37,10 @@ export function createEventQueue<T>(
       for (;;) {
         const item = pick(wanted);
         if (item !== undefined) return item;
-        if (deadline.left() === 0)
+        if (deadline.remaining() === 0)
           throw new Failure(EXIT.pending, 'pending', 'Something that was waited for did not come.');
         await clock
-          .sleep(deadline.left(), AbortSignal.any([arrived.signal, signal]))
+          .sleep(deadline.remaining(), AbortSignal.any([arrived.signal, signal]))
           .catch(() => signal.throwIfAborted());
       }
     },

@@ -108,7 +108,7 @@ describe('a dry run of a full refund', () => {
     await shop.done('refund', 'order-1', '--amount', '250', '--confirm', '250', '--wait');
     const document = await shop.done('refund', 'order-1', '--full', '--dry-run');
     expect(at(document, 'body.payment')).toEqual({ amount: 75000, currency: 'KZT' });
-    expect(await shop.ledger.past(`${new URL(shop.stage.sandbox.url).host}/4242`, 'order-1')).toMatchObject({
+    expect(await shop.ledger.paymentHistory(`${new URL(shop.stage.sandbox.url).host}/4242`, 'order-1')).toMatchObject({
       intents: [{ kind: 'sale' }, { kind: 'refund', state: 'done' }],
     });
     const { out } = await shop.run('refund', 'order-1', '--full', '--print-curl');

@@ -114,7 +114,14 @@ describe('the folder of the ledger', () => {
       path: REFUND,
       paymentId: 'p',
     } as const;
-    const rest = { amount: undefined, phone: undefined, endsBy: 0, key: undefined, again: undefined, known: [] };
+    const rest = {
+      amount: undefined,
+      phone: undefined,
+      endsBy: 0,
+      key: undefined,
+      repeatReason: undefined,
+      knownOperations: [],
+    };
     await first.createIntent({ id: 'in-kept', asked: '', ...draft, ...rest });
     expect((await shop.run(['history', '--field', 'intent'], { env })).out).toBe('in-kept\n');
     await Promise.all([first.close(), second.close()]);

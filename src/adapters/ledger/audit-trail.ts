@@ -57,7 +57,11 @@ export async function* readRecords(db: Kysely<Tables>, filter: RecordFilter = {}
  */
 export async function verifyTrail(db: Kysely<Tables>, breathe: () => Promise<void>): Promise<AuditReport> {
   let last: Pick<AuditRecord, 'number' | 'hash'> = { number: 0, hash: GENESIS_HASH };
-  const report = (flaw: AuditReport['flaw']): AuditReport => ({ records: last.number, head: last.hash, flaw });
+  const report = (flaw: AuditReport['problem']): AuditReport => ({
+    records: last.number,
+    head: last.hash,
+    problem: flaw,
+  });
   const before = await db.selectFrom('records').select('number').where('number', '<', 1).limit(1).executeTakeFirst();
   if (before !== undefined) return report({ number: before.number, what: 'changed' });
   for await (const record of readRecords(db)) {

@@ -2,7 +2,7 @@ import { hostname, userInfo } from 'node:os';
 import type { User } from '#domain/ledger/intent';
 
 /** Who runs this program, and where. */
-export function currentUser(): User {
+export function readCurrentUser(): User {
   return { user: userName(), host: hostname() };
 }
 

@@ -1,7 +1,7 @@
 import type { ExpressionBuilder, Kysely } from 'kysely';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, usageError } from '#domain/errors/failure';
-import { type Intent, type IntentState, NOTHING_CAME } from '#domain/ledger/intent';
+import { type Intent, type IntentState, NOT_PROCESSED_STATES } from '#domain/ledger/intent';
 import type { HistoryFilter, PaymentHistory } from '#domain/ledger/ledger';
 import { comparablePaymentId } from '#domain/payments/payment-id';
 import { canBeSameProject, namesOf } from '#domain/profiles/project';
@@ -14,7 +14,7 @@ import type { IntentRow, Tables } from './tables.ts';
 
 /** Of attempts under one key the one counts that was carried out, or may have been; then one that was answered. */
 const weightOf = ({ state }: Pick<IntentRow, 'state'>): number => {
-  if (NOTHING_CAME.some((other) => other === state)) return 0;
+  if (NOT_PROCESSED_STATES.some((other) => other === state)) return 0;
   return state === 'refused' || state === 'declined' ? 1 : 2;
 };
 
@@ -38,7 +38,7 @@ export async function findByKey(project: string, key: string, db: Kysely<Tables>
     .selectAll()
     .where('project', 'in', namesOf(project))
     .where('intent_key', '=', key)
-    .where('state', 'not in', [...NOTHING_CAME]);
+    .where('state', 'not in', [...NOT_PROCESSED_STATES]);
   const row = (await query.execute()).sort(byWeight).at(-1);
   return row === undefined ? undefined : toIntent(row);
 }

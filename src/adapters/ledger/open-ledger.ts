@@ -20,7 +20,7 @@ import { comparablePaymentId } from '#domain/payments/payment-id';
 import { DAY_MS } from '#domain/time/duration';
 import { appendRecord, readRecords, verifyTrail } from './audit-trail.ts';
 import { callbacksOf, findCallbacks, getCallback, pruneInvalid } from './callbacks.ts';
-import { currentUser } from './current-user.ts';
+import { readCurrentUser } from './current-user.ts';
 import { infoOf, openDatabase, openDatabaseForReading } from './database-file.ts';
 import { addDelivery, deliveriesOf, failedDeliveries } from './deliveries.ts';
 import { groupCommits } from './group-commit.ts';
@@ -182,7 +182,7 @@ function ledgerOn(db: Kysely<Tables>, { place, id, key, reading }: Opened, optio
   const { hash } = key;
   const { pid, clock, folder, settings } = options;
   const processStart = options.processStart ?? (() => undefined);
-  const person = currentUser();
+  const person = readCurrentUser();
   const by = `${person.user}@${person.host}`;
   /** What this very process has begun. */
   const own = new Set<string>();
@@ -255,7 +255,7 @@ function ledgerOn(db: Kysely<Tables>, { place, id, key, reading }: Opened, optio
     id,
     readOnly: reading?.refusal,
     notedFolder: settings === undefined ? undefined : notedFolder(settings),
-    person,
+    currentUser: person,
     fingerprint: hash,
     createIntent: writing((draft, allow) => {
       checkPlace();
@@ -291,14 +291,14 @@ function ledgerOn(db: Kysely<Tables>, { place, id, key, reading }: Opened, optio
     get: guarded(async (intentId) => toIntent(await getRow(intentId, db))),
     findByKey: guarded((project, own) => findByKey(project, own, db)),
     newestByKey: guarded((project, keys) => newestByKey(project, keys, db)),
-    past: guarded((project, paymentId) => pastOf({ project, paymentId }, db)),
-    pastOf: guarded((project, paymentIds) => intentsOfEach(project, paymentIds, db)),
+    paymentHistory: guarded((project, paymentId) => pastOf({ project, paymentId }, db)),
+    intentsByPayment: guarded((project, paymentIds) => intentsOfEach(project, paymentIds, db)),
     acquireLock: writing(async (name) =>
       place === IN_MEMORY ? () => {} : claimFile(join(dirname(place), claimName(name))),
     ),
-    open: guarded(() => inStates(OPEN_STATES, db)),
-    withoutResult: guarded(() => inStates(STATES_WITHOUT_RESULT, db)),
-    withRequestId: guarded((project, requestId) => withRequestId(project, requestId, db)),
+    openIntents: guarded(() => inStates(OPEN_STATES, db)),
+    intentsWithoutResult: guarded(() => inStates(STATES_WITHOUT_RESULT, db)),
+    findByRequestId: guarded((project, requestId) => withRequestId(project, requestId, db)),
     isInFlight(intent) {
       if (intent.state !== 'sending') return false;
       if (intent.host !== person.host) return clock.now() < intent.endsBy;
@@ -309,7 +309,7 @@ function ledgerOn(db: Kysely<Tables>, { place, id, key, reading }: Opened, optio
       return options.isRunning(intent.pid) && clock.now() - intent.createdAt < MAX_RUN_MS;
     },
     history: guarded((filter) => findIntents(filter, hash, db)),
-    people: guarded(() => findPeople(db)),
+    users: guarded(() => findPeople(db)),
     payment: guarded(async (project, paymentId) => {
       const row = await db
         .selectFrom('payments')

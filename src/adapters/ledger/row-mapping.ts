@@ -34,7 +34,7 @@ export function newRow(
     },
   held?: string,
 ): Unchained {
-  const { id, kind, profile, mode, project, path, paymentId, amount, phone, key, again } = draft;
+  const { id, kind, profile, mode, project, path, paymentId, amount, phone, key, repeatReason: again } = draft;
   return {
     id,
     kind,
@@ -65,7 +65,7 @@ export function newRow(
     intent_key: key ?? null,
     again: again ?? null,
     description: draft.description ?? null,
-    known: JSON.stringify(draft.known),
+    known: JSON.stringify(draft.knownOperations),
     request_id: null,
     operation_id: null,
     code: null,
@@ -75,7 +75,7 @@ export function newRow(
 
 /** The columns that a change touches: what it does not name stays. */
 export function changedColumns(change: IntentChange, now: number, boot?: BootTime | undefined): Partial<Unchained> {
-  const { state, requestId, operationId, code, reason, known, platformAt } = change;
+  const { state, requestId, operationId, code, reason, knownOperations: known, platformAt } = change;
   return {
     state,
     changed_at: now,
@@ -115,9 +115,9 @@ export function toIntent(row: IntentRow): Intent {
     changedAt: row.changed_at,
     fingerprint: row.fingerprint,
     key: row.intent_key ?? undefined,
-    again: row.again ?? undefined,
+    repeatReason: row.again ?? undefined,
     description: row.description ?? undefined,
-    known: knownOf(row.known),
+    knownOperations: knownOf(row.known),
     requestId: row.request_id ?? undefined,
     operationId: row.operation_id ?? undefined,
     code: row.code ?? undefined,
@@ -158,7 +158,7 @@ export const toPayment = (row: PaymentRow): PaymentSnapshot => ({
   project: row.project,
   paymentId: row.payment_id,
   status: row.status,
-  left: toAmount(row.left_amount, row.left_currency),
+  remaining: toAmount(row.left_amount, row.left_currency),
   resendsUsed: row.resends_used,
   otpAskedAt: row.otp_asked_at ?? undefined,
   seenAt: row.seen_at,
@@ -169,8 +169,8 @@ export const toPaymentRow = (payment: PaymentSnapshot): PaymentRow => ({
   payment_key: comparablePaymentId(payment.paymentId),
   payment_id: payment.paymentId,
   status: payment.status,
-  left_amount: payment.left?.minor ?? null,
-  left_currency: payment.left?.currency ?? null,
+  left_amount: payment.remaining?.minor ?? null,
+  left_currency: payment.remaining?.currency ?? null,
   resends_used: payment.resendsUsed,
   otp_asked_at: payment.otpAskedAt ?? null,
   seen_at: payment.seenAt,

@@ -5,7 +5,7 @@ import { type CsvError, parse } from 'csv-parse';
 import { parse as parseText } from 'csv-parse/sync';
 import type { InputRow, RefundInput } from '#domain/bulk-refunds/plan-storage';
 import { hidesRows, namesColumns, type RefundColumns, readColumns, runsOn } from '#domain/bulk-refunds/refund-row';
-import { unguarded } from '#domain/encoding/csv-line';
+import { removeFormulaGuards } from '#domain/encoding/csv-line';
 import { usageError } from '#domain/errors/failure';
 import { fileFailure } from './file-errors.ts';
 import { fileBytes, physicalLine } from './file-lines.ts';
@@ -43,7 +43,7 @@ async function inputOf(handle: FileHandle, file: string): Promise<RefundInput> {
       try {
         for await (const record of records(handle, start, columns)) {
           if (record.cells.every((cell) => cell.trim() === '')) continue;
-          if (!isFirst) yield { row: ++row, ...record, cells: record.cells.map(unguarded) };
+          if (!isFirst) yield { row: ++row, ...record, cells: record.cells.map(removeFormulaGuards) };
           isFirst = false;
         }
       } catch (error) {

@@ -25,7 +25,7 @@ function guarded(cell: string): string {
 }
 
 /** A cell without the apostrophes that {@link csvLine} has put into it: a file that was exported reads back as it was. */
-export function unguarded(cell: string): string {
+export function removeFormulaGuards(cell: string): string {
   const text = cell.replace(
     /(?<=^|[;,\t\r\n])'(?=(?:[^\S\t\r\n]|[\p{Cf}\p{Default_Ignorable_Code_Point}])*[=+\-@＝＋－＠])/gu,
     '',

@@ -3,7 +3,14 @@ import { isFinal } from '#domain/payments/payment-status';
 import { isRefundIntent, isResultOf } from '#domain/refunds/refund-history';
 import { DAY_MS } from '#domain/time/duration';
 import type { Intent, IntentChange } from './intent.ts';
-import { changeBy, DONE_TWICE, endOfAttempt, hasAmountOf, intentStateOf, ownOperations } from './intent-operations.ts';
+import {
+  DONE_TWICE,
+  findAttemptEnd,
+  findOwnOperations,
+  matchesAmount,
+  selectChange,
+  toSaleState,
+} from './intent-operations.ts';
 
 /** Why an accepted intent is open again. */
 const OTHER_OPERATION = 'the platform shows another operation under its request id';
@@ -15,7 +22,7 @@ const OTHER_OPERATION = 'the platform shows another operation under its request 
  *
  * @param past all that the ledger knows of the payment
  */
-export function newsOf(intent: Intent, state: PaymentState, past: readonly Intent[]): IntentChange | undefined {
+export function findNewChange(intent: Intent, state: PaymentState, past: readonly Intent[]): IntentChange | undefined {
   const change = changeShown(intent, state, past);
   if (change === undefined) return undefined;
   const isSame = change.state === intent.state && (change.operationId ?? intent.operationId) === intent.operationId;
@@ -24,10 +31,10 @@ export function newsOf(intent: Intent, state: PaymentState, past: readonly Inten
 
 function changeShown(intent: Intent, state: PaymentState, past: readonly Intent[]): IntentChange | undefined {
   if (state.error !== undefined) {
-    return intent.kind === 'sale' && intent.state === 'accepted' ? endOfAttempt(state) : undefined;
+    return intent.kind === 'sale' && intent.state === 'accepted' ? findAttemptEnd(state) : undefined;
   }
-  const own = ownOperations(intent, state, past);
-  if (own.length > 0) return allowedChange(intent, changeBy(intent, own), state, past);
+  const own = findOwnOperations(intent, state, past);
+  if (own.length > 0) return allowedChange(intent, selectChange(intent, own), state, past);
   if (intent.state === 'never_arrived') return lateChange(intent, state, past);
   return intent.state === 'accepted' ? endOfPayment(intent, state, past) : undefined;
 }
@@ -56,7 +63,7 @@ const repeated = (change: IntentChange): IntentChange | undefined => (change.rea
 
 /** A refund that was not seen is open again when an operation appears that may be it. */
 function lateChange(intent: Intent, { operations }: PaymentState, past: readonly Intent[]): IntentChange | undefined {
-  const { known, id } = intent;
+  const { knownOperations: known, id } = intent;
   const sentAt = intent.platformAt ?? intent.createdAt;
   const others = past.filter((other) => other.id !== id);
   const late = operations.find(
@@ -65,7 +72,7 @@ function lateChange(intent: Intent, { operations }: PaymentState, past: readonly
       isRefundOperation(operation) &&
       !hasFailed(operation) &&
       !known.includes(operationKey(operation)) &&
-      hasAmountOf(intent, operation) &&
+      matchesAmount(intent, operation) &&
       Math.abs((operation.createdAt ?? sentAt) - sentAt) < DAY_MS &&
       !others.some((other) => isResultOf(other, operation)),
   );
@@ -75,7 +82,7 @@ function lateChange(intent: Intent, { operations }: PaymentState, past: readonly
 
 /** The payment is final: so is its sale. */
 function endOfPayment(intent: Intent, state: PaymentState, past: readonly Intent[]): IntentChange | undefined {
-  return isFinal(state.status) && decidesPayment(intent, past) ? { state: intentStateOf(state) } : undefined;
+  return isFinal(state.status) && decidesPayment(intent, past) ? { state: toSaleState(state) } : undefined;
 }
 
 /** The end of a payment is the end of its sale, and of its code where there was one only. */
@@ -88,9 +95,9 @@ function decidesPayment({ kind, id }: Intent, past: readonly Intent[]): boolean 
  * True of an accepted write whose result no later status tells: its payment has ended, and nothing of the payment's says
  * what became of this one. A code among several, a resend or a raw request can be such; a refund has an operation of its own.
  *
- * @param intent as it stands after {@link newsOf} was asked, and long enough after its request
+ * @param intent as it stands after {@link findNewChange} was asked, and long enough after its request
  */
-export const isNeverTold = (intent: Intent, { error, status }: PaymentState): boolean =>
+export const isResultNeverShown = (intent: Intent, { error, status }: PaymentState): boolean =>
   intent.state === 'accepted' &&
   intent.kind !== 'sale' &&
   !isRefundIntent(intent) &&

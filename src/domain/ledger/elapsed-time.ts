@@ -24,7 +24,7 @@ export interface TimeMark {
 }
 
 /** How much time has passed since a mark. */
-export interface Passed {
+export interface ElapsedTime {
   /** Never negative, and never more than {@link CUT_MS} twice beyond the truth when `isSure`. */
   readonly milliseconds: number;
   /** False when nothing but the wall clock tells: it can have been set in between. */
@@ -40,7 +40,7 @@ const CUT_MS = 1000;
  *
  * @param speed how many times as fast as real time the platform's clock runs: 1, but for a sandbox
  */
-export function passedSince(from: TimeMark, now: TimeMark, speed = 1): Passed {
+export function measureElapsed(from: TimeMark, now: TimeMark, speed = 1): ElapsedTime {
   const wall = now.wall - from.wall;
   const boot = bootPassed(from.boot, now.boot);
   const platform =
@@ -65,8 +65,8 @@ const AGREEMENT_MS = 60_000;
  * another clock to count from now on.
  */
 export function isTimed(intent: Intent, now: TimeMark): boolean {
-  const from = intent.state === 'unknown' ? changeTimeOf(intent) : beginOf(intent);
-  if (passedSince(from, now).isSure) return true;
+  const from = intent.state === 'unknown' ? changeMark(intent) : startMark(intent);
+  if (measureElapsed(from, now).isSure) return true;
   if (now.platform === undefined && now.boot === undefined) return true;
   return !isRefundIntent(intent) && isWallTrusted(now) && now.wall >= from.wall;
 }
@@ -76,12 +76,12 @@ const isWallTrusted = ({ wall, platform, boot }: TimeMark): boolean =>
   platform === undefined ? boot === undefined : Math.abs(platform - wall) <= AGREEMENT_MS;
 
 /** When an intent was begun. */
-const beginOf = ({ createdAt: wall, platformAt: platform, bootAt: boot }: Intent): TimeMark => ({
+const startMark = ({ createdAt: wall, platformAt: platform, bootAt: boot }: Intent): TimeMark => ({
   ...{ wall, platform, boot },
 });
 
 /** When what is known of an intent last changed. */
-const changeTimeOf = (intent: Intent): TimeMark => {
+const changeMark = (intent: Intent): TimeMark => {
   const { changedAt: wall, changedPlatformAt: platform, changedBootAt: boot } = intent;
   return { wall, platform, boot };
 };
@@ -92,9 +92,9 @@ const changeTimeOf = (intent: Intent): TimeMark => {
  *
  * @param at epoch milliseconds; by the wall clock when left out
  */
-export function asOf(intent: Intent, now: TimeMark, speed = 1, at = now.wall): Intent {
-  const createdAt = at - passedSince(beginOf(intent), now, speed).milliseconds;
-  const changedAt = at - passedSince(changeTimeOf(intent), now, speed).milliseconds;
+export function adjustTimes(intent: Intent, now: TimeMark, speed = 1, at = now.wall): Intent {
+  const createdAt = at - measureElapsed(startMark(intent), now, speed).milliseconds;
+  const changedAt = at - measureElapsed(changeMark(intent), now, speed).milliseconds;
   const endsBy = createdAt + Math.max(0, intent.endsBy - intent.createdAt);
   return { ...intent, createdAt, changedAt, endsBy };
 }

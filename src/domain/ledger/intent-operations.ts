@@ -21,7 +21,7 @@ export const DONE_TWICE = 'made twice';
  *
  * @param past all that the ledger knows of the payment
  */
-export function ownOperations(
+export function findOwnOperations(
   intent: Intent,
   { operations }: PaymentState,
   past: readonly Intent[],
@@ -37,13 +37,13 @@ export function ownOperations(
  * What the operations of an intent say of it: its kind and amount must be theirs. Undefined when they are
  * something else. Of a refund that was made twice the one that gave money back counts.
  */
-export function changeBy(intent: Intent, own: readonly Operation[]): IntentChange | undefined {
-  const fitting = own.filter((operation) => canBegin(intent, operation) && hasAmountOf(intent, operation));
+export function selectChange(intent: Intent, own: readonly Operation[]): IntentChange | undefined {
+  const fitting = own.filter((operation) => canStart(intent, operation) && matchesAmount(intent, operation));
   const best = ['done', 'accepted', 'declined']
-    .map((wanted) => fitting.find((operation) => stateOf(operation) === wanted))
+    .map((wanted) => fitting.find((operation) => toIntentState(operation) === wanted))
     .find((operation) => operation !== undefined);
   if (best === undefined) return undefined;
-  const change = changeOfOperation(best);
+  const change = toIntentChange(best);
   const made = fitting.filter((operation) => isRefundOperation(operation) && !hasFailed(operation));
   // An answer can list one operation more than once, with each status that it has had.
   const keys = [...new Set(made.map(operationKey))];
@@ -52,20 +52,20 @@ export function changeBy(intent: Intent, own: readonly Operation[]): IntentChang
 }
 
 /** What an operation says of the intent that it is of. */
-export const changeOfOperation = (operation: Operation): IntentChange => ({
-  state: stateOf(operation),
+export const toIntentChange = (operation: Operation): IntentChange => ({
+  state: toIntentState(operation),
   requestId: operation.requestId,
   operationId: operation.id || undefined,
   code: operation.code,
 });
 
-function stateOf(operation: Operation): 'done' | 'declined' | 'accepted' {
+function toIntentState(operation: Operation): 'done' | 'declined' | 'accepted' {
   if (operation.status === 'success') return 'done';
   return hasFailed(operation) ? 'declined' : 'accepted';
 }
 
 /** True of an operation that an intent of this kind can begin. */
-export function canBegin(intent: Pick<Intent, 'kind' | 'path'>, operation: Operation): boolean {
+export function canStart(intent: Pick<Intent, 'kind' | 'path'>, operation: Operation): boolean {
   if (isRefundIntent(intent)) return isRefundOperation(operation);
   if (intent.kind === 'raw') return true;
   return intent.kind === 'resend' ? isResendOperation(operation) : isSale(operation);
@@ -78,14 +78,14 @@ export const isSale = ({ type }: Operation): boolean => type === 'sale';
  * The end of a sale by an error of the payment, which is final for this attempt: the same payment id may be used
  * again (platform docs: statuses).
  */
-export function endOfAttempt({ error }: PaymentState): IntentChange | undefined {
+export function findAttemptEnd({ error }: PaymentState): IntentChange | undefined {
   const { code } = error ?? {};
   if (!isRealError(code) || isCredentialRefusal({ httpStatus: 200, code, message: undefined })) return undefined;
   return { state: 'declined', code, reason: 'the payment ended with an error; its id may be used again' };
 }
 
 /** An amount that either side does not name can be any; of a raw request the most that it can be may be known. */
-export function hasAmountOf(
+export function matchesAmount(
   { kind, amount }: Pick<Intent, 'amount'> & Partial<Pick<Intent, 'kind'>>,
   operation: Pick<Operation, 'amount'>,
 ): boolean {
@@ -95,7 +95,7 @@ export function hasAmountOf(
 }
 
 /** What the status of a payment says of its sale. */
-export function intentStateOf({ status }: PaymentState): 'done' | 'declined' | 'accepted' {
+export function toSaleState({ status }: PaymentState): 'done' | 'declined' | 'accepted' {
   if (isPaid(status)) return 'done';
   return isFailed(status) ? 'declined' : 'accepted';
 }

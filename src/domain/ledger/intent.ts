@@ -45,7 +45,12 @@ export type IntentState = (typeof INTENT_STATES)[number];
 export const OPEN_STATES = ['sending', 'unknown'] as const satisfies readonly IntentState[];
 
 /** States of an intent that may be sent again under the same key: nobody has taken or judged it. */
-export const NOTHING_CAME = ['denied', 'not_sent', 'never_arrived', 'held'] as const satisfies readonly IntentState[];
+export const NOT_PROCESSED_STATES = [
+  'denied',
+  'not_sent',
+  'never_arrived',
+  'held',
+] as const satisfies readonly IntentState[];
 
 /** Who began an intent, on which machine. */
 export interface User {
@@ -92,11 +97,11 @@ export interface Intent extends User {
   /** The caller's own idempotency key. */
   readonly key: string | undefined;
   /** Why it was repeated in spite of an equal one before it. */
-  readonly again: string | undefined;
+  readonly repeatReason: string | undefined;
   /** What the request says it is for, without what looks like a phone number or an e-mail address. */
   readonly description?: string | undefined;
   /** Keys of the operations that the payment had when the intent was begun, as far as they were read. */
-  readonly known: readonly string[];
+  readonly knownOperations: readonly string[];
   /** The platform's `request_id`. */
   readonly requestId: string | undefined;
   /** The platform's operation that came of it. */
@@ -123,9 +128,9 @@ export interface IntentDraft
     | 'amount'
     | 'endsBy'
     | 'key'
-    | 'again'
+    | 'repeatReason'
     | 'description'
-    | 'known'
+    | 'knownOperations'
     | 'platformAt'
     | 'refundId'
   > {
@@ -153,14 +158,14 @@ export interface IntentChange {
   /** The time at the platform when this became known, epoch milliseconds, where the platform had told it. */
   readonly platformAt?: number | undefined;
   /** Keys of operations that are known not to be what came of it. */
-  readonly known?: readonly string[] | undefined;
+  readonly knownOperations?: readonly string[] | undefined;
 }
 
 /** A new intent id: easy to read aloud and to type. */
 export const createIntentId = (): string => `in-${encodeBase32(randomBytes(12))}`;
 
 /** The id that belongs to a caller's own key: the same key gives the same id. */
-export const intentIdOf = (key: string): string =>
+export const toIntentId = (key: string): string =>
   `in-${encodeBase32(createHash('sha256').update(key).digest().subarray(0, 20))}`;
 
 /** Nobody knows yet what became of the request. */
@@ -186,8 +191,8 @@ export const isCertainlyNotDone = ({ state }: Pick<Intent, 'state'>): boolean =>
  * The `merchant_refund_id` that a refund was sent with, or is sent with where the project takes one: the same for
  * each attempt under one key, so that the platform itself refuses the second (code 3230).
  */
-export const merchantRefundIdOf = ({ id, key, refundId }: Pick<Intent, 'id' | 'key' | 'refundId'>): string =>
-  refundId ?? (key === undefined ? id : intentIdOf(key));
+export const getMerchantRefundId = ({ id, key, refundId }: Pick<Intent, 'id' | 'key' | 'refundId'>): string =>
+  refundId ?? (key === undefined ? id : toIntentId(key));
 
 /** The platform took the request: it has a result, or will have one. */
 export const wasAccepted = ({ state }: Pick<Intent, 'state'>): boolean =>
@@ -196,7 +201,7 @@ export const wasAccepted = ({ state }: Pick<Intent, 'state'>): boolean =>
 const ANSWERED = 'the platform answered HTTP ';
 
 /** The HTTP status that a refused intent was answered with; 400 when that is not known. */
-export function httpStatusOf({ reason = '' }: Pick<Intent, 'reason'>): number {
+export function getHttpStatus({ reason = '' }: Pick<Intent, 'reason'>): number {
   const status = reason.startsWith(ANSWERED) ? Number(reason.slice(ANSWERED.length)) : Number.NaN;
   return Number.isInteger(status) ? status : 400;
 }

@@ -22,12 +22,12 @@ export interface Ledger {
   /** The folder that the settings name as the ledger's; undefined where they name none. */
   readonly notedFolder: string | undefined;
   /** Who this process records for. */
-  readonly person: User;
+  readonly currentUser: User;
   /**
    * Puts an intent on disk, if `allow` does not throw. From its look at the past to the record on disk no
    * other process gets in between.
    */
-  createIntent(draft: IntentDraft, allow?: (past: PaymentHistory) => Promise<void>): Promise<Intent>;
+  createIntent(draft: IntentDraft, allow?: (history: PaymentHistory) => Promise<void>): Promise<Intent>;
   /** Records that a rule kept something from being sent, and why. */
   recordBlocked(draft: IntentDraft, reason: string): Promise<Intent>;
   /**
@@ -52,26 +52,26 @@ export interface Ledger {
   /** Keyed hash of what is asked for: see {@link Intent.fingerprint}. */
   fingerprint(asked: string): string;
   /** What was there of a payment until now. */
-  past(project: string, paymentId: string): Promise<PaymentHistory>;
+  paymentHistory(project: string, paymentId: string): Promise<PaymentHistory>;
   /** The intents of some payments, oldest first; those under another host of the same project id too. */
-  pastOf(project: string, paymentIds: readonly string[]): Promise<ReadonlyMap<string, readonly Intent[]>>;
+  intentsByPayment(project: string, paymentIds: readonly string[]): Promise<ReadonlyMap<string, readonly Intent[]>>;
   /**
    * Lets one process at a time do something, until it has released it or is gone; undefined when another one
    * is at it.
    */
   acquireLock(name: string): Promise<(() => void) | undefined>;
   /** Those whose outcome is not known, oldest first. */
-  open(): Promise<readonly Intent[]>;
+  openIntents(): Promise<readonly Intent[]>;
   /** Those without a final result: open ones, and accepted ones whose result is not known yet; oldest first. */
-  withoutResult(): Promise<readonly Intent[]>;
+  intentsWithoutResult(): Promise<readonly Intent[]>;
   /** Those that the platform has answered with a request id, in a project under whatever host. */
-  withRequestId(project: string, requestId: string): Promise<readonly Intent[]>;
+  findByRequestId(project: string, requestId: string): Promise<readonly Intent[]>;
   /** True while the process that sends an intent may still be at it. */
   isInFlight(intent: Intent): boolean;
   /** The newest intents that fit, newest first. */
   history(filter: HistoryFilter): Promise<readonly Intent[]>;
   /** Everyone who has begun an intent, as `user@host`, in order. */
-  people(): Promise<readonly string[]>;
+  users(): Promise<readonly string[]>;
   /** What this machine knows of a payment. */
   payment(project: string, paymentId: string): Promise<PaymentSnapshot | undefined>;
   /** Keeps what the platform has told of a payment. */
@@ -156,7 +156,7 @@ export interface PaymentSnapshot {
   readonly project: string;
   readonly paymentId: string;
   readonly status: string;
-  readonly left: Amount | undefined;
+  readonly remaining: Amount | undefined;
   /** How often the OTP was resent, as far as the platform shows. */
   readonly resendsUsed: number;
   /** When the platform first asked for the newest OTP, by its own clock; epoch milliseconds. */
@@ -265,7 +265,7 @@ export interface AuditReport {
   /** Hash of the last record: anyone who keeps it elsewhere can tell later that nothing before it has changed. */
   readonly head: string;
   /** The first thing that is wrong; undefined when nothing is. */
-  readonly flaw: AuditViolation | IntentProblem | undefined;
+  readonly problem: AuditViolation | IntentProblem | undefined;
 }
 
 /** An intent that is not what its records say. */

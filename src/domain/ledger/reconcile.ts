@@ -10,7 +10,14 @@ import { isFinal } from '#domain/payments/payment-status';
 import { contradictionOf, sumsOf } from '#domain/payments/status-consistency';
 import { intentOf, isRefundIntent, isResultOf, REFUND_ID_EXISTS } from '#domain/refunds/refund-history';
 import { type Intent, type IntentChange, isCertainlyNotDone, lacksResult } from './intent.ts';
-import { changeBy, changeOfOperation, hasAmountOf, intentStateOf, isSale, ownOperations } from './intent-operations.ts';
+import {
+  findOwnOperations,
+  isSale,
+  matchesAmount,
+  selectChange,
+  toIntentChange,
+  toSaleState,
+} from './intent-operations.ts';
 
 /** What the platform's status says of an intent. */
 export type Finding =
@@ -31,17 +38,17 @@ export interface Reconciliation {
   /** True when the answer was signed: of one that nobody vouches for nothing is believed. */
   readonly signed: boolean;
   /** All intents of the payment in the ledger. An operation belongs to one intent only. */
-  readonly past: readonly Intent[];
+  readonly history: readonly Intent[];
   /** True when the platform has shown the payment before. */
   readonly seenBefore: boolean;
   /** When the status was asked for, epoch milliseconds. */
   readonly askedAt: number;
   /** How long after a request the platform certainly shows it. */
-  readonly patienceMilliseconds: number;
+  readonly settleMilliseconds: number;
   /** From when the settle time counts where no clock shows when the request was sent, epoch milliseconds. */
   readonly countedFrom?: number | undefined;
   /** How far the platform's clock is ahead of this machine's, in milliseconds. */
-  readonly clockLead: number;
+  readonly clockOffset: number;
   /** How many times as fast as real time the platform's clock runs: 1, but for a sandbox. */
   readonly speed: number;
 }
@@ -66,12 +73,12 @@ const MATCHED = 'matched by amount and time only';
  * seen only by an answer that would show it (platform docs: status; 3061 and 3062 are not final).
  */
 export function reconcile(intent: Intent, facts: Reconciliation): Finding {
-  const { state, signed, past } = facts;
-  if (!signed || contradictionOf(state, past) !== undefined) return unclear(intent, facts);
+  const { state, signed, history } = facts;
+  if (!signed || contradictionOf(state, history) !== undefined) return unclear(intent, facts);
   if (state.error !== undefined) return reconcileError(intent, facts);
-  const own = ownOperations(intent, state, past);
+  const own = findOwnOperations(intent, state, history);
   if (own.length > 0) {
-    const change = changeBy(intent, own);
+    const change = selectChange(intent, own);
     return change === undefined ? { kind: 'ambiguous', candidates: own } : { kind: 'found', change };
   }
   const repeated = refusedRepeat(intent, facts);
@@ -90,18 +97,18 @@ export function reconcile(intent: Intent, facts: Reconciliation): Finding {
 }
 
 /** An attempt that the platform refused (3230) because another one with the same refund id was carried out. */
-function refusedRepeat({ id, code, requestId, ...intent }: Intent, { state, past }: Reconciliation) {
+function refusedRepeat({ id, code, requestId, ...intent }: Intent, { state, history }: Reconciliation) {
   if (code !== REFUND_ID_EXISTS || requestId !== undefined) return undefined;
   const same = state.operations.find((operation) => isResultOf({ id, requestId, ...intent }, operation));
-  const first = same === undefined ? undefined : intentOf(same, past);
+  const first = same === undefined ? undefined : intentOf(same, history);
   if (first === undefined) return undefined;
   return { state: 'refused', code, reason: `the refund with this merchant_refund_id is intent ${first.id}` } as const;
 }
 
 /** "Not found" (3061) says that a sale never arrived, and of a payment that was there says nothing. */
 function reconcileError(intent: Intent, facts: Reconciliation): Finding {
-  const { state, seenBefore, askedAt, patienceMilliseconds } = facts;
-  if (state.error?.code === '3062') return { kind: 'not_yet', askAt: askedAt + patienceMilliseconds };
+  const { state, seenBefore, askedAt, settleMilliseconds } = facts;
+  if (state.error?.code === '3062') return { kind: 'not_yet', askAt: askedAt + settleMilliseconds };
   const unknown = state.error?.code === '3061' && intent.kind === 'sale' && !seenBefore;
   return unknown ? notSeen(intent, facts, true) : unclear(intent, facts);
 }
@@ -116,7 +123,7 @@ function reconcileRefund(intent: Intent, facts: Reconciliation): Finding {
   const isExact = only.createdAt !== undefined && only.amount !== undefined && intent.amount !== undefined;
   const isOurs = complete && isExact && isInTime(only, intent, facts) && !hasRival(intent, facts, only);
   if (more.length > 0 || !isOurs || only.status !== 'success') return { kind: 'ambiguous', candidates: found };
-  return { kind: 'found', change: { ...changeOfOperation(only), reason: MATCHED } };
+  return { kind: 'found', change: { ...toIntentChange(only), reason: MATCHED } };
 }
 
 /** A new code costs nothing: it is found by its time alone. */
@@ -125,7 +132,7 @@ function reconcileResend(intent: Intent, facts: Reconciliation): Finding {
   const [only, ...more] = found;
   if (only === undefined) return notSeen(intent, facts, isComplete(intent, facts));
   if (more.length === 0 && isInTime(only, intent, facts) && !hasRival(intent, facts))
-    return { kind: 'found', change: changeOfOperation(only) };
+    return { kind: 'found', change: toIntentChange(only) };
   return { kind: 'ambiguous', candidates: found };
 }
 
@@ -135,14 +142,14 @@ function candidates(intent: Intent, facts: Reconciliation, ofKind: (operation: O
   return facts.state.operations.filter(
     (operation) =>
       ofKind(operation) &&
-      hasAmountOf(intent, operation) &&
-      !intent.known.includes(operationKey(operation)) &&
+      matchesAmount(intent, operation) &&
+      !intent.knownOperations.includes(operationKey(operation)) &&
       !others.some((other) => isResultOf(other, operation)),
   );
 }
 
-const othersOf = (intent: Intent, { past }: Reconciliation): readonly Intent[] =>
-  past.filter(({ id }) => id !== intent.id);
+const othersOf = (intent: Intent, { history }: Reconciliation): readonly Intent[] =>
+  history.filter(({ id }) => id !== intent.id);
 
 /** Begun about when the request was in progress, by the platform's own clock. */
 function isInTime({ createdAt }: Operation, intent: Intent, facts: Reconciliation): boolean {
@@ -152,8 +159,8 @@ function isInTime({ createdAt }: Operation, intent: Intent, facts: Reconciliatio
 }
 
 /** A time of the platform, by this machine's clock. */
-const ourTime = (time: number, { askedAt, clockLead, speed }: Reconciliation): number =>
-  askedAt - (askedAt + clockLead - time) / speed;
+const ourTime = (time: number, { askedAt, clockOffset, speed }: Reconciliation): number =>
+  askedAt - (askedAt + clockOffset - time) / speed;
 
 /**
  * Another intent that the same operation could have come of. An earlier attempt under the same key is none, when the
@@ -167,7 +174,7 @@ function hasRival(intent: Intent, facts: Reconciliation, found?: Operation): boo
     (other) =>
       isLike(intent, other) &&
       !isEarlierTry(other) &&
-      hasAmountOf(intent, other) &&
+      matchesAmount(intent, other) &&
       (isRefundIntent(other) ? !isCertainlyNotDone(other) : lacksResult(other)) &&
       !operations.some((operation) => isResultOf(other, operation)),
   );
@@ -177,7 +184,7 @@ const isLike = (one: Intent, other: Intent): boolean =>
   isRefundIntent(one) ? isRefundIntent(other) : one.kind === other.kind;
 
 /** True of an answer that shows all operations: each has an id, and those that were there are there still. */
-function isComplete({ known }: Intent, { state }: Reconciliation): boolean {
+function isComplete({ knownOperations: known }: Intent, { state }: Reconciliation): boolean {
   const { operations, paymentId } = state;
   const shown = operations.map(operationKey);
   return (
@@ -196,9 +203,9 @@ function reconcileSale(intent: Intent, facts: Reconciliation): Finding {
   if (sale === undefined) return unclear(intent, facts);
   const owned = othersOf(intent, facts).some(({ kind, state: its }) => kind === 'sale' && OWNS.has(its));
   if (owned) return notSeen(intent, facts, true);
-  const fits = hasAmountOf(intent, sale) && isInTime(sale, intent, facts) && !hasRival(intent, facts);
+  const fits = matchesAmount(intent, sale) && isInTime(sale, intent, facts) && !hasRival(intent, facts);
   if (!fits || sales.length > 1) return { kind: 'ambiguous', candidates: sales };
-  return { kind: 'found', change: { state: intentStateOf(state), requestId: sale.requestId } };
+  return { kind: 'found', change: { state: toSaleState(state), requestId: sale.requestId } };
 }
 
 const OWNS: ReadonlySet<Intent['state']> = new Set(['accepted', 'done', 'declined']);
@@ -223,7 +230,7 @@ function reconcileOtp(intent: Intent, facts: Reconciliation): Finding {
   if (!claimed && ((knowsSale && !unmoved) || after > CUT_MS)) {
     // A later code that the platform never got must not be taken for this one.
     const requestId = knowsSale ? sale.requestId : undefined;
-    return { kind: 'found', change: { state: intentStateOf(state), requestId } };
+    return { kind: 'found', change: { state: toSaleState(state), requestId } };
   }
   // Moved within the same second by a code that kept the sale's request id, or by the sale itself: nobody can tell.
   return unmoved && !isFinal(state.status) ? notSeen(intent, facts, true) : unclear(intent, facts);
@@ -242,7 +249,7 @@ const unclear = (intent: Intent, facts: Reconciliation): Finding => notSeen(inte
 /** When the platform certainly shows what it got. */
 function certainAt(
   { state, changedAt, endsBy }: Intent,
-  { patienceMilliseconds, countedFrom = Number.NEGATIVE_INFINITY }: Reconciliation,
+  { settleMilliseconds, countedFrom = Number.NEGATIVE_INFINITY }: Reconciliation,
 ): number {
-  return Math.max(state === 'unknown' ? changedAt : endsBy, countedFrom) + patienceMilliseconds;
+  return Math.max(state === 'unknown' ? changedAt : endsBy, countedFrom) + settleMilliseconds;
 }

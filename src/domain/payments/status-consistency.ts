@@ -72,10 +72,10 @@ const isOfOtherKind = (operation: Operation): boolean =>
  */
 export function missingOperations(
   { operations }: Pick<PaymentState, 'operations'>,
-  past: readonly Pick<Intent, 'known' | 'operationId'>[],
+  past: readonly Pick<Intent, 'knownOperations' | 'operationId'>[],
 ): readonly string[] {
   const shown = new Set(operations.map(operationKey));
-  const before = past.flatMap(({ known, operationId }) => [
+  const before = past.flatMap(({ knownOperations: known, operationId }) => [
     ...known.filter((key) => !key.startsWith('[')),
     ...(operationId === undefined ? [] : [operationId]),
   ]);
@@ -89,7 +89,7 @@ export function missingOperations(
  */
 export function contradictionOf(
   state: PaymentState,
-  past: readonly Pick<Intent, 'known' | 'operationId'>[],
+  past: readonly Pick<Intent, 'knownOperations' | 'operationId'>[],
 ): string | undefined {
   if (state.error !== undefined) return undefined;
   const [missing] = missingOperations(state, past);

@@ -2,7 +2,7 @@ import { shellWord } from '#domain/encoding/shell-word';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import type { Intent } from '#domain/ledger/intent';
-import { ownOperations } from '#domain/ledger/intent-operations';
+import { findOwnOperations } from '#domain/ledger/intent-operations';
 import { explainOperationCode } from '#domain/platform-codes/platform-codes';
 import { isRefundIntent, isRefundOperation } from '#domain/refunds/refund-history';
 import { hasFailed, isRealError, type Operation, type PaymentState } from './payment-state.ts';
@@ -103,7 +103,7 @@ export function checkOwnRefunds(state: PaymentState, refunds: readonly Intent[])
 }
 
 function checkOwnRefund(state: PaymentState, refund: Intent, refunds: readonly Intent[]): Verdict {
-  const own = ownOperations(refund, state, refunds);
+  const own = findOwnOperations(refund, state, refunds);
   if (refund.state === 'accepted' || refund.state === 'sending') return OPEN;
   if (refund.state === 'done') return REACHED;
   if (refund.state === 'unknown') return own.length === 0 ? OPEN : { kind: 'failed', failure: notOurs(refund) };

@@ -1,4 +1,4 @@
-import { type Intent, merchantRefundIdOf } from '#domain/ledger/intent';
+import { getMerchantRefundId, type Intent } from '#domain/ledger/intent';
 import { isRefundIntent } from './refund-history.ts';
 
 /** States of an attempt whose `merchant_refund_id` the platform has not used. */
@@ -25,5 +25,5 @@ export function merchantRefundId(
   // The latest attempts that the platform has not shown all carry the id of the first of them.
   const last = equal.findLastIndex(({ state }) => state !== 'never_arrived');
   const first = equal[last + 1];
-  return merchantRefundIdOf(first ?? { id, key });
+  return getMerchantRefundId(first ?? { id, key });
 }

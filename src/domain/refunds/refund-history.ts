@@ -1,4 +1,4 @@
-import { type Intent, isOpen, merchantRefundIdOf } from '#domain/ledger/intent';
+import { getMerchantRefundId, type Intent, isOpen } from '#domain/ledger/intent';
 import type { Amount } from '#domain/payments/amount';
 import {
   hasFailed,
@@ -105,7 +105,7 @@ const laterOf = (one: number | undefined, other: number | undefined): number | u
 const mayBe = (intent: Intent, operation: Operation): boolean =>
   (isOpen(intent) || (intent.state === 'done' && intent.operationId === undefined)) &&
   intent.amount?.minor === operation.amount?.minor &&
-  !intent.known.includes(operationKey(operation));
+  !intent.knownOperations.includes(operationKey(operation));
 
 /** Returns the refund of an intent that the platform does not show. */
 function unshown(intent: Intent, readAt: number): PastRefund[] {
@@ -129,7 +129,7 @@ export const isResultOf = (
   if (requestId !== undefined && operation.requestId !== undefined) return requestId === operation.requestId;
   // An intent that was never sent shares the id of another attempt under its key.
   if (intent.state === 'held' || intent.state === 'not_sent') return false;
-  return operation.merchantRefundId !== undefined && operation.merchantRefundId === merchantRefundIdOf(intent);
+  return operation.merchantRefundId !== undefined && operation.merchantRefundId === getMerchantRefundId(intent);
 };
 
 function pastRefundStatus(operation: Operation): PastRefund['standing'] {

@@ -31,14 +31,14 @@ export function parseTimestamp(text: string, now: number): number {
 const isDay = (date: string): boolean => new Date(`${date}T00:00:00Z`).toISOString().startsWith(date);
 
 /** The offset of this machine's zone at a time: `UTC+05:00`. */
-export function zoneOf(time: number): string {
+export function formatZone(time: number): string {
   const minutes = -new Date(time).getTimezoneOffset();
   const two = (number: number) => String(Math.trunc(number)).padStart(2, '0');
   return `UTC${minutes < 0 ? '-' : '+'}${two(Math.abs(minutes) / 60)}:${two(Math.abs(minutes) % 60)}`;
 }
 
 /** The same time with its zone, for a line of its own: `2026-11-23 14:02:05 UTC+05:00`. */
-export const formatZonedTimestamp = (time: number): string => `${formatLocalTime(time)} ${zoneOf(time)}`;
+export const formatZonedTimestamp = (time: number): string => `${formatLocalTime(time)} ${formatZone(time)}`;
 
 /** A time for people, in the zone of this machine: `2026-11-23 14:02:05`. */
 export function formatLocalTime(time: number): string {

@@ -37,7 +37,7 @@ export async function approvePlan(
   await plan.close();
   const { totals, currency } = header;
   await confirmTotal({ total: { minor: totals.totalMinor, currency }, confirm, what: 'approve' }, context);
-  const { user, host } = (await context.ledger()).person;
+  const { user, host } = (await context.ledger()).currentUser;
   const approvedAt = new Date(context.clock.now()).toISOString();
   const said = { plan: header.plan, hash: header.hash, by: `${user}@${host}`, key, approvedAt };
   return { ...said, file: await files.saveApproval(file, createApproval(said, privateKey)) };

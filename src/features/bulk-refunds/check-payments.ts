@@ -57,7 +57,7 @@ export function checkAgainstPlatform(
     const { wish } = row;
     const again = basis.again !== null;
     try {
-      const past = await (await context.ledger()).past(basis.project, wish.paymentId);
+      const past = await (await context.ledger()).paymentHistory(basis.project, wish.paymentId);
       if (!again) checkNotApplied(wish, past.intents);
       await pace(context.signal);
       const { card, state, view } = await prepareRefund({ ...wish, again }, limited, asking);
@@ -91,7 +91,7 @@ export async function* checkAgainstLedger(
   const { maxRefundPerDay: _, ...limits } = profile;
   for await (const page of chunk(rows, PAGE)) {
     const asked = page.filter((row) => 'wish' in row);
-    const pasts = await opened.pastOf(
+    const pasts = await opened.intentsByPayment(
       basis.project,
       asked.map(({ wish }) => wish.paymentId),
     );

@@ -52,9 +52,9 @@ export async function checkPlan(
  */
 function checkLedger({ by, ledger }: PlanHeader, here: Ledger): void {
   const host = by.slice(by.indexOf('@') + 1);
-  const isOtherHost = host !== here.person.host;
+  const isOtherHost = host !== here.currentUser.host;
   if (!isOtherHost && ledger === ledgerId(here)) return;
-  const place = isOtherHost ? `on ${host}, this is ${here.person.host}` : `with another ledger than ${here.place}`;
+  const place = isOtherHost ? `on ${host}, this is ${here.currentUser.host}` : `with another ledger than ${here.place}`;
   const risk = 'A plan that is applied in two places refunds each row twice: no ledger knows what another one has sent';
   const hint =
     'Apply it where it was made, or make a new plan here. ' +

@@ -73,7 +73,7 @@ async function* withinDayLimit(
   { ledger, clock }: CheckContext,
 ): AsyncGenerator<PlanRow> {
   if (profile.maxRefundPerDay === undefined) return yield* rows;
-  const { refundedSince } = await (await ledger()).past(basis.project, '');
+  const { refundedSince } = await (await ledger()).paymentHistory(basis.project, '');
   let refundedToday = earlier.totalMinor + (await refundedSince(clock.now() - DAY_MS, basis.currency));
   for await (const row of rows) {
     if (row.verdict === 'skip') {

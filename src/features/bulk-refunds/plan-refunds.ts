@@ -87,7 +87,7 @@ async function planFile(wish: PlanRequest, files: RefundFiles, context: PlanCont
     try {
       const earlier = await earlierTotals(draft, context);
       const totals = await addRows(earlier, checkRows(input, { ...wish, basis, earlier }, context), draft, context);
-      const { user, host } = ledger.person;
+      const { user, host } = ledger.currentUser;
       const createdAt = new Date(context.clock.now()).toISOString();
       const made = { plan: createPlanId(), createdAt, by: `${user}@${host}` };
       return planDocument(await draft.finish({ type: 'plan', version: 2, ...made, ...basis, totals }), out);

@@ -32,7 +32,7 @@ export async function followRefunds(
   const asking = { ...context, terminal: dedupeWarnings(context.terminal) };
   const ask = async ({ paymentId }: PlannedRefund) => {
     await pace(signal);
-    if (deadline.left() === 0) return;
+    if (deadline.remaining() === 0) return;
     try {
       await recordStatus(await fetchStatus(paymentId, bounded, asking), profile, asking);
     } catch (error) {
@@ -43,7 +43,7 @@ export async function followRefunds(
   await context.terminal.withSpinner('waiting for the results', async (say) => {
     // The platform must not be asked immediately.
     for (let open = await countAccepted(plan, context); open > 0; open = await countAccepted(plan, context)) {
-      const left = deadline.left();
+      const left = deadline.remaining();
       if (left === 0) return;
       say(`waiting for ${open} results`);
       await clock.sleep(Math.min(left, profile.statusDelaySeconds * 1000), signal);

@@ -76,7 +76,7 @@ export async function createRefundWorker(
   const repeatable = async ({ intents = [], seen, ...row }: PlannedRefund): Promise<readonly string[]> => {
     const planned = header.again === null ? [] : [...intents, ...(seen?.refunds ?? [])];
     if (resend === undefined) return planned;
-    const past = await ledger.past(header.project, row.paymentId);
+    const past = await ledger.paymentHistory(header.project, row.paymentId);
     return [...planned, ...past.intents.filter(({ key }) => key === rowKey(header, row)).map(({ id }) => id)];
   };
   const look = async (row: PlannedRefund): Promise<PreflightResult> => {

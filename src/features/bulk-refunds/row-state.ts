@@ -46,7 +46,7 @@ export async function openOfPlan(
   context: Pick<Context, 'ledger' | 'refundFiles'>,
 ): Promise<readonly Intent[]> {
   const isOfPlan = await planMembership(file, context);
-  return (await (await context.ledger()).withoutResult()).filter(isOfPlan);
+  return (await (await context.ledger()).intentsWithoutResult()).filter(isOfPlan);
 }
 
 /** Counts the refunds of a plan that the platform has not shown: it may still process them. */

@@ -39,7 +39,7 @@ export async function callbackTemplate(
   if (like === undefined && known === undefined) {
     terminal.note(`The ledger has no payment ${paymentId}: the callback is a sample, ${event} of 1000.00 KZT.`);
   }
-  const amount = (like === undefined ? undefined : amountIn(like)) ?? known?.left ?? USUAL_AMOUNT;
+  const amount = (like === undefined ? undefined : amountIn(like)) ?? known?.remaining ?? USUAL_AMOUNT;
   return { ...made, paymentId, amount, like };
 }
 

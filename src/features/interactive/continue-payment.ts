@@ -49,7 +49,7 @@ export async function continuePayment(paymentId: string, context: Context): Prom
   const { clock } = context;
   const inForce = await context.profile();
   const ledger = await context.ledger();
-  const { intents } = await ledger.past(projectKey(inForce), paymentId);
+  const { intents } = await ledger.paymentHistory(projectKey(inForce), paymentId);
   await untilAllowed(intents, context);
   const open = intents.filter(isOpen);
   if (open.length > 0) {
@@ -87,7 +87,7 @@ async function challengeOf(
   const { clock } = context;
   const rules = await context.profile();
   const ledger = await context.ledger();
-  const { intents: past } = await ledger.past(projectKey(rules), paymentId);
+  const { intents: past } = await ledger.paymentHistory(projectKey(rules), paymentId);
   const known = await ledger.payment(projectKey(rules), paymentId);
   const platformNow = answeredAt ?? clock.now();
   const since = (time: number | undefined): number | undefined =>

@@ -17,7 +17,10 @@ export async function describeInterruption(
   const profile = await context.profile();
   const project = projectKey(profile);
   const ledger = await context.ledger();
-  const [known, { intents }] = await Promise.all([ledger.payment(project, paymentId), ledger.past(project, paymentId)]);
+  const [known, { intents }] = await Promise.all([
+    ledger.payment(project, paymentId),
+    ledger.paymentHistory(project, paymentId),
+  ]);
   const goOn = `rocketpay interactive --continue ${shellWord(paymentId)}${profileOption(profile)}`;
   if (error.exit !== EXIT.interrupted) {
     const hint = joinedHints(error.hint, `Then continue: ${goOn}`);

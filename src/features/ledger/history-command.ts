@@ -5,7 +5,7 @@ import type { HistoryFilter, Ledger } from '#domain/ledger/ledger';
 import { parsePaymentId } from '#domain/payments/payment-id';
 import { parsePhone } from '#domain/payments/phone';
 import { refundSentence, refundSummaries } from '#domain/refunds/refund-summary';
-import { parseTimestamp, zoneOf } from '#domain/time/timestamp';
+import { formatZone, parseTimestamp } from '#domain/time/timestamp';
 import { intentDocument } from './intent-document.ts';
 import { historyLine } from './intent-view.ts';
 
@@ -57,7 +57,7 @@ export const history: CommandSpec<Options> = {
     const shown = found.slice(0, limit).map(intentDocument);
     const line = historyLine(context.terminal.columns);
     for (const [at, intent] of shown.entries()) context.terminal.emit(intent, line(at === 0));
-    if (shown.length > 0) context.terminal.note(`Times are ${zoneOf(now)}.`);
+    if (shown.length > 0) context.terminal.note(`Times are ${formatZone(now)}.`);
     for (const summary of refundSummaries(shown)) context.terminal.note(refundSentence(summary));
     if (found.length === 0) context.terminal.note(await nothingFound(filter, ledger));
     if (found.length > limit)
@@ -74,7 +74,7 @@ export const history: CommandSpec<Options> = {
 async function nothingFound({ user, phone }: Pick<HistoryFilter, 'user' | 'phone'>, ledger: Ledger): Promise<string> {
   const parts = ['Nothing in the ledger of this machine matches.'];
   if (user !== undefined) {
-    const people = await ledger.people();
+    const people = await ledger.users();
     const isKnown = people.some((name) => name === user || name.slice(0, name.lastIndexOf('@')) === user);
     if (!isKnown && people.length > 0) parts.push(`There is no user ${user}. Known users: ${people.join(', ')}.`);
   }

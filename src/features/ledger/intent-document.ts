@@ -27,7 +27,7 @@ export function intentDocument(intent: Intent): IntentDocument {
     code: intent.code ?? null,
     reason: intent.reason ?? null,
     key: intent.key ?? null,
-    again: intent.again ?? null,
+    again: intent.repeatReason ?? null,
     description: intent.description ?? null,
     hash: intent.hash,
   };

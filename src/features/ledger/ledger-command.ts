@@ -7,7 +7,7 @@ const documentOf = async (ledger: Ledger): Promise<LedgerDocument> => ({
   place: ledger.place,
   id: ledger.id,
   notedFolder: ledger.notedFolder ?? null,
-  open: (await ledger.open()).length,
+  open: (await ledger.openIntents()).length,
   readOnly: ledger.readOnly?.message ?? null,
 });
 

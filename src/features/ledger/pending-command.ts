@@ -16,7 +16,7 @@ export const pending: CommandSpec<object, Data> = {
   examples: ['rocketpay pending', 'rocketpay pending --field intents'],
   async run(_, context) {
     const ledger = await context.ledger();
-    const all = await ledger.withoutResult();
+    const all = await ledger.intentsWithoutResult();
     const now = context.clock.now();
     // After its time-out a request has ended, even if its process is still running.
     const pending = all.filter((intent) => now > intent.endsBy || !ledger.isInFlight(intent));

@@ -59,7 +59,7 @@ export async function resumeAll(
   const results = new Map<string, Resumed>();
   const ask = async (intent: Intent): Promise<Resumed> => {
     if (!wait) return resume(intent, opened);
-    if (deadline.left() > 0) return resume(intent, asking);
+    if (deadline.remaining() > 0) return resume(intent, asking);
     return results.get(intent.id) ?? { intent, finding: NOT_ASKED };
   };
   const pace = createRateLimiter(rate, context);
@@ -83,7 +83,7 @@ export async function resumeAll(
       }
       const early = intents.flatMap(({ id }) => results.get(id) ?? []).filter((one) => isEarly(one, forResults));
       open = early.map(({ intent }) => intent);
-      const left = deadline.left();
+      const left = deadline.remaining();
       if (!wait || open.length === 0 || left === 0) return intents.flatMap(({ id }) => results.get(id) ?? []);
       say(`${open.length} without a result yet`);
       await clock.sleep(Math.min(left, pauseFor(early, clock.now())), signal);

@@ -71,7 +71,7 @@ export const resume: CommandSpec<Options, Data> = {
     const { intent: id, plan, wait = false, deadline, operation, closeAs, reason } = options;
     const pace = { concurrency: options.concurrency, rate: options.rate };
     const decided = operation !== undefined || closeAs !== undefined;
-    const pending = plan === undefined ? () => ledger.withoutResult() : () => openOfPlan(plan, context);
+    const pending = plan === undefined ? () => ledger.intentsWithoutResult() : () => openOfPlan(plan, context);
     const intents = id === undefined ? await pending() : [await ledger.get(id)];
     const resumed = decided
       ? await Promise.all(intents.map((intent) => resumeAs(intent, { operation, closeAs, reason }, context)))

@@ -1,8 +1,8 @@
 import type { Context, Gate } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, usageError } from '#domain/errors/failure';
-import { isNeverTold } from '#domain/ledger/corrections';
-import { asOf, isTimed, type TimeMark } from '#domain/ledger/elapsed-time';
+import { isResultNeverShown } from '#domain/ledger/corrections';
+import { adjustTimes, isTimed, type TimeMark } from '#domain/ledger/elapsed-time';
 import {
   type Intent,
   type IntentChange,
@@ -12,7 +12,7 @@ import {
   projectKey,
   STATES_WITHOUT_RESULT,
 } from '#domain/ledger/intent';
-import { canBegin, changeOfOperation } from '#domain/ledger/intent-operations';
+import { canStart, toIntentChange } from '#domain/ledger/intent-operations';
 import { type Finding, reconcile } from '#domain/ledger/reconcile';
 import { type Operation, operationKey } from '#domain/payments/payment-state';
 import { isLoopbackUrl, type Profile } from '#domain/profiles/profile';
@@ -85,18 +85,18 @@ async function ask(intent: Intent, paymentId: string, context: ResumeContext): P
   const boot = context.clock.sinceBoot?.();
   const answer = await fetchStatus(paymentId, gate, context);
   const { state, trusted, answeredAt = askedAt } = answer;
-  const { intents, elsewhere } = await ledger.past(intent.project, paymentId);
+  const { intents, elsewhere } = await ledger.paymentHistory(intent.project, paymentId);
   // An operation of a refund that was sent to another host of the same platform does not belong to this intent.
   const mark: TimeMark = { wall: askedAt, platform: answer.answeredAt, boot };
   const all = isRefundIntent(intent) ? [...intents, ...elsewhere] : intents;
-  const past = all.map((other) => asOf(other, mark, profile.speed));
+  const history = all.map((other) => adjustTimes(other, mark, profile.speed));
   const seenBefore = (await ledger.payment(intent.project, paymentId)) !== undefined;
-  const clock = { askedAt, clockLead: answeredAt - askedAt, speed: profile.speed };
+  const clock = { askedAt, clockOffset: answeredAt - askedAt, speed: profile.speed };
   const settleTime = settleTimeFor(intent, profile);
   // If it is unknown when the request was sent, the settle time starts now.
   const countedFrom = isTimed(intent, mark) ? undefined : askedAt;
-  const facts = { state, signed: trusted, past, seenBefore, ...clock, patienceMilliseconds: settleTime, countedFrom };
-  const finding = isOpen(intent) ? reconcile(asOf(intent, mark, profile.speed), facts) : undefined;
+  const facts = { state, signed: trusted, history, seenBefore, ...clock, settleMilliseconds: settleTime, countedFrom };
+  const finding = isOpen(intent) ? reconcile(adjustTimes(intent, mark, profile.speed), facts) : undefined;
   await recordStatus(answer, profile, context);
   if (finding !== undefined) {
     const isBegun = finding.kind === 'not_yet' && countedFrom !== undefined;
@@ -105,8 +105,8 @@ async function ask(intent: Intent, paymentId: string, context: ResumeContext): P
   }
   const now = await ledger.get(intent.id);
   if (!lacksResult(now)) return { intent: now, finding: resultFound(now) };
-  const isSettled = asOf(now, mark, profile.speed).changedAt + settleTime <= askedAt;
-  return { intent: now, finding: { kind: isSettled && isNeverTold(now, state) ? 'undecidable' : 'no_result' } };
+  const isSettled = adjustTimes(now, mark, profile.speed).changedAt + settleTime <= askedAt;
+  return { intent: now, finding: { kind: isSettled && isResultNeverShown(now, state) ? 'undecidable' : 'no_result' } };
 }
 
 const resultFound = ({ state, requestId, operationId, code }: Intent): Finding => ({
@@ -199,18 +199,19 @@ async function decidedChange(
   context: ResumeContext,
 ): Promise<IntentChange> {
   const said = `set manually${reason === undefined ? '' : `: ${reason}`}`;
-  if (closeAs === 'never_arrived') return { state: closeAs, reason: said, known: await shownNow(intent, context) };
+  if (closeAs === 'never_arrived')
+    return { state: closeAs, reason: said, knownOperations: await shownNow(intent, context) };
   if (closeAs !== undefined) return { state: closeAs, reason: said };
   const paymentId = intent.paymentId ?? '';
   const { gate } = await credentialsOf(intent, context);
   const ledger = await context.ledger();
   const { state } = await fetchStatus(paymentId, gate, context);
-  const { intents, elsewhere } = await ledger.past(intent.project, paymentId);
+  const { intents, elsewhere } = await ledger.paymentHistory(intent.project, paymentId);
   const taken = (operation: Operation) =>
     [...intents, ...elsewhere].some((other) => other.id !== intent.id && isResultOf(other, operation));
-  const possible = state.operations.filter((operation) => canBegin(intent, operation) && !taken(operation));
+  const possible = state.operations.filter((operation) => canStart(intent, operation) && !taken(operation));
   const operation = possible.find((candidate) => candidate.id === id);
-  if (operation !== undefined) return { ...changeOfOperation(operation), reason: said };
+  if (operation !== undefined) return { ...toIntentChange(operation), reason: said };
   throw usageError(
     `${JSON.stringify(id)} is not an operation of ${paymentId} that this ${intent.kind} can have started.`,
     `Possible operations: ${possible.map((other) => `${other.id} (${other.type} ${other.status})`).join(', ') || 'none'}.`,
@@ -222,9 +223,9 @@ async function shownNow(intent: Intent, context: ResumeContext): Promise<readonl
   try {
     const { gate } = await credentialsOf(intent, context);
     const { state } = await fetchStatus(intent.paymentId ?? '', gate, context);
-    return [...new Set([...intent.known, ...state.operations.map(operationKey)])];
+    return [...new Set([...intent.knownOperations, ...state.operations.map(operationKey)])];
   } catch (error) {
     if (!(error instanceof Failure) || error.exit === EXIT.interrupted) throw error;
-    return intent.known;
+    return intent.knownOperations;
   }
 }

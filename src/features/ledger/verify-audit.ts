@@ -19,7 +19,7 @@ export async function verifyAudit(
   return { valid: problem === null, records, head, flaw: problem };
 }
 
-function problemText({ flaw }: AuditReport): string | null {
+function problemText({ problem: flaw }: AuditReport): string | null {
   if (flaw === undefined) return null;
   if ('number' in flaw) return `record ${flaw.number} ${RECORD_PROBLEMS[flaw.what]}`;
   return `intent ${flaw.intentId} ${INTENT_PROBLEMS[flaw.what]}`;

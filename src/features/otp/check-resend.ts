@@ -48,7 +48,7 @@ export async function checkResend(
   const allow = async (past: PaymentHistory) =>
     checkWindow(windowOf(past), paymentId, rules, { ...context, platform: clock });
 
-  const past = await ledger.past(projectKey(rules), paymentId);
+  const past = await ledger.paymentHistory(projectKey(rules), paymentId);
   await allow(past);
   return { left: windowOf(past).left, allow, known: operations.map(operationKey) };
 }

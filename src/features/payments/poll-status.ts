@@ -96,7 +96,7 @@ async function* answers(
   const bounded = deadline.bound(gate);
   let notBefore = 0;
   for (let round = wait.justBegun ? 0 : -1; ; round++) {
-    const left = deadline.left();
+    const left = deadline.remaining();
     if (left <= 0) return;
     const wanted = Math.max(pause(round) * statusDelaySeconds * 1000, notBefore);
     await clock.sleep(Math.min(wanted, left), signal);

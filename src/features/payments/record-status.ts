@@ -1,6 +1,6 @@
 import type { Context } from '#context';
 import { Failure } from '#domain/errors/failure';
-import { correctionText, newsOf } from '#domain/ledger/corrections';
+import { correctionText, findNewChange } from '#domain/ledger/corrections';
 import { projectKey } from '#domain/ledger/intent';
 import type { Ledger, PaymentSnapshot } from '#domain/ledger/ledger';
 import { resendsAmong } from '#domain/otp/resend-window';
@@ -26,13 +26,13 @@ export async function recordStatus(answer: PaymentAnswer, place: Place, context:
   if (paymentId === undefined || !trusted) return;
   const project = projectKey(place);
   await mentioned(context, async (ledger) => {
-    const { intents, elsewhere } = await ledger.past(project, paymentId);
+    const { intents, elsewhere } = await ledger.paymentHistory(project, paymentId);
     const everything = [...intents, ...elsewhere];
     const contradiction = contradictionOf(state, intents);
     if (contradiction !== undefined) return context.terminal.detail(`${paymentId}: ${contradiction}`);
     if (state.error === undefined) await observe(answer, paymentId, project, ledger, context);
     for (const intent of intents) {
-      const change = newsOf(intent, state, everything);
+      const change = findNewChange(intent, state, everything);
       if (change === undefined) continue;
       const changed = await ledger.change(intent.id, 'found', { ...change, platformAt: answer.answeredAt }, [
         intent.state,
@@ -77,7 +77,7 @@ export async function recordOtpRequest(
     // A late callback does not change a final status.
     if (before !== undefined && isFinal(before.status)) return;
     const { resendsUsed = 0, otpAskedAt = lastSale(state)?.changedAt ?? seenAt } = before ?? {};
-    await ledger.savePayment({ project, paymentId, status, left, resendsUsed, otpAskedAt, seenAt });
+    await ledger.savePayment({ project, paymentId, status, remaining: left, resendsUsed, otpAskedAt, seenAt });
   });
 }
 
@@ -104,5 +104,13 @@ function knownPayment(
   const sameCode = before?.otpAskedAt !== undefined && before.resendsUsed === resendsUsed;
   const now = state.asksForOtp ? (lastSale(state)?.changedAt ?? answeredAt ?? seenAt) : undefined;
   const { status, left } = state;
-  return { project, paymentId, status, left, resendsUsed, otpAskedAt: sameCode ? before.otpAskedAt : now, seenAt };
+  return {
+    project,
+    paymentId,
+    status,
+    remaining: left,
+    resendsUsed,
+    otpAskedAt: sameCode ? before.otpAskedAt : now,
+    seenAt,
+  };
 }

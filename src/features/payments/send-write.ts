@@ -16,7 +16,7 @@ import {
   type Intent,
   type IntentDraft,
   type IntentKind,
-  NOTHING_CAME,
+  NOT_PROCESSED_STATES,
   projectKey,
 } from '#domain/ledger/intent';
 import { mayShareRequestId } from '#domain/ledger/intent-operations';
@@ -147,7 +147,7 @@ async function sendRecorded(
 async function withOwnRequestId(outcome: Outcome, intent: Intent, context: WriteContext): Promise<Outcome> {
   if ((outcome.kind !== 'accepted' && outcome.kind !== 'unknown') || outcome.requestId === undefined) return outcome;
   const ledger = await context.ledger();
-  const same = await ledger.withRequestId(intent.project, outcome.requestId).catch(() => []);
+  const same = await ledger.findByRequestId(intent.project, outcome.requestId).catch(() => []);
   const taken = same.find((other) => other.id !== intent.id && !mayShareRequestId(intent, other));
   if (taken === undefined) return outcome;
   return { kind: 'unknown', reason: `the answer has the request_id of another write, intent ${taken.id}` };
@@ -165,7 +165,7 @@ async function withOwnPayment(outcome: Outcome, intent: Intent, context: WriteCo
   if (outcome.kind !== 'refused' || outcome.code !== PAYMENT_EXISTS || kind !== 'sale' || paymentId === undefined)
     return outcome;
   const ledger = await context.ledger();
-  const past = await ledger.past(project, paymentId).catch(() => undefined);
+  const past = await ledger.paymentHistory(project, paymentId).catch(() => undefined);
   const isAnothers = past?.intents.some((other) => other.id !== intent.id && !isCertainlyUnmade(other)) === true;
   if (isAnothers) return outcome;
   const reason = `the platform answered ${PAYMENT_EXISTS}: the payment exists, and no other sale in the ledger has made it`;
@@ -174,7 +174,7 @@ async function withOwnPayment(outcome: Outcome, intent: Intent, context: WriteCo
 
 /** True for a write that has certainly created no payment. */
 const isCertainlyUnmade = ({ kind, state }: Intent): boolean =>
-  (kind !== 'sale' && kind !== 'raw') || state === 'refused' || NOTHING_CAME.some((other) => other === state);
+  (kind !== 'sale' && kind !== 'raw') || state === 'refused' || NOT_PROCESSED_STATES.some((other) => other === state);
 
 function draftOf(write: Write, profile: Profile, endsBy: number, platformAt?: number): IntentDraft {
   const { request, id = createIntentId(), key, known = [], again } = write;
@@ -192,9 +192,9 @@ function draftOf(write: Write, profile: Profile, endsBy: number, platformAt?: nu
     asked: requestFingerprintText(write.asked ?? request),
     endsBy,
     key,
-    again,
+    repeatReason: again,
     description: descriptionOf(request),
-    known,
+    knownOperations: known,
     platformAt,
   };
 }

@@ -86,7 +86,7 @@ async function notFound({ state }: PaymentAnswer, id: string, context: Context):
 /** True when the ledger has a request for the payment that is younger than a minute. */
 async function wasJustBegun(paymentId: string, context: Context): Promise<boolean> {
   try {
-    const { intents } = await (await context.ledger()).past(projectKey(await context.profile()), paymentId);
+    const { intents } = await (await context.ledger()).paymentHistory(projectKey(await context.profile()), paymentId);
     return intents.some(({ createdAt }) => Math.abs(context.clock.now() - createdAt) < FIRST_MINUTE_MS);
   } catch (error) {
     if (error instanceof Failure) return true;

@@ -2,7 +2,7 @@ import { EXIT } from '#domain/errors/exit-codes';
 import { blockedFailure, Failure } from '#domain/errors/failure';
 import { toFailure } from '#domain/gate/outcome-failure';
 import { type Outcome, requestFingerprintText, type SignedRequest } from '#domain/gate/signed-request';
-import { httpStatusOf, type Intent, isOpen, projectKey, wasAccepted } from '#domain/ledger/intent';
+import { getHttpStatus, type Intent, isOpen, projectKey, wasAccepted } from '#domain/ledger/intent';
 import { declinedFailure } from '#domain/payments/wait-verdict';
 import type { Accepted } from '#schemas/document-types';
 import type { WriteContext } from './send-write.ts';
@@ -30,7 +30,7 @@ async function findStoredResult(
   if (wasAccepted(intent)) return intent;
   const outcome: Exclude<Outcome, { kind: 'accepted' }> = isOpen(intent)
     ? { kind: 'unknown', reason: intent.reason ?? 'the program was interrupted' }
-    : { kind: 'refused', httpStatus: httpStatusOf(intent), code, message: undefined, requestId };
+    : { kind: 'refused', httpStatus: getHttpStatus(intent), code, message: undefined, requestId };
   throw toFailure(outcome, { ...asked, intentId: id });
 }
 

@@ -22,7 +22,7 @@ export async function refundsCheck(
   const project = projectKey(await context.profile());
   const read = async (): Promise<readonly Intent[] | undefined> => {
     try {
-      const { intents } = await (await context.ledger()).past(project, paymentId);
+      const { intents } = await (await context.ledger()).paymentHistory(project, paymentId);
       return intents.filter(isRefundIntent);
     } catch (error) {
       if (error instanceof Failure) return undefined;

@@ -48,5 +48,5 @@ async function leftOf(
   } catch (error) {
     if (!(error instanceof Failure) || error.exit === EXIT.interrupted) throw error;
   }
-  return (await (await context.ledger()).payment(project, paymentId))?.left;
+  return (await (await context.ledger()).payment(project, paymentId))?.remaining;
 }

@@ -1,7 +1,7 @@
 import type { Context } from '#context';
 import { shellWord } from '#domain/encoding/shell-word';
 import { blockedFailure, type Failure } from '#domain/errors/failure';
-import { asOf } from '#domain/ledger/elapsed-time';
+import { adjustTimes } from '#domain/ledger/elapsed-time';
 import { type Intent, projectKey } from '#domain/ledger/intent';
 import type { PaymentHistory } from '#domain/ledger/ledger';
 import type { Amount } from '#domain/payments/amount';
@@ -76,7 +76,7 @@ export async function prepareRefund(
   const project = projectKey(profile);
   const ledger = await context.ledger();
   // Open writes are reported first: they block the refund even when the platform cannot be asked.
-  const before = await ledger.past(project, paymentId);
+  const before = await ledger.paymentHistory(project, paymentId);
   checkNothingOpen(paymentId, { past: before.intents, elsewhere: before.elsewhere });
   const gate = await context.gate();
   const request = gate.status(paymentId);
@@ -86,7 +86,7 @@ export async function prepareRefund(
   checkTrusted(wish, { state, signed, past: before.intents });
   await recordStatus(answer, profile, context);
 
-  const past = await ledger.past(project, paymentId);
+  const past = await ledger.paymentHistory(project, paymentId);
   const view = viewOf(state, past);
   const { shown = shownIn(view) } = wish;
   const detailsOf = async ({ intents, elsewhere, refundedSince }: PaymentHistory): Promise<RefundContext> => {
@@ -94,7 +94,7 @@ export async function prepareRefund(
     // The earlier of both clocks: a clock that is ahead must not make an earlier refund look older.
     const now = Math.min(clock.now(), answer.answeredAt ?? Number.POSITIVE_INFINITY);
     const mark = { wall: clock.now(), platform: answer.answeredAt, boot: clock.sinceBoot?.() };
-    const timed = (some: readonly Intent[]) => some.map((intent) => asOf(intent, mark, profile.speed, now));
+    const timed = (some: readonly Intent[]) => some.map((intent) => adjustTimes(intent, mark, profile.speed, now));
     const refundedToday = maxRefundPerDay === undefined ? 0 : await refundedSince(now - DAY_MS, currency);
     const ours = { past: timed(intents), elsewhere: timed(elsewhere) };
     return { state, signed, readAt: now, ...ours, shown, refundedToday, limits: profile, now };

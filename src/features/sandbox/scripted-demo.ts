@@ -1,4 +1,4 @@
-import { createEventQueue, type Mailbox } from '#async/event-queue';
+import { createEventQueue, type EventQueue } from '#async/event-queue';
 import type { Context, Gate, SaleOrder } from '#context';
 import type { ReceivedCallback } from '#domain/callbacks/callback-transport';
 import { expectAccepted } from '#domain/gate/outcome-failure';
@@ -33,8 +33,8 @@ interface DemoSession {
   readonly order: SaleOrder;
   /** Real milliseconds per millisecond of the sandbox. */
   readonly pace: number;
-  readonly callbacks: Mailbox<PaymentState>;
-  readonly messages: Mailbox<string>;
+  readonly callbacks: EventQueue<PaymentState>;
+  readonly messages: EventQueue<string>;
 }
 
 /**

@@ -81,7 +81,7 @@ const UNKNOWN_MONEY: Money = { charged: null, refunded: null };
 /** Returns the payment and refund state in the ledger. A write is recorded before it is sent, so a write without a record was not sent. */
 async function moneyOf(paymentId: string, context: SmokeContext): Promise<Money> {
   try {
-    const { intents } = await (await context.ledger()).past(projectKey(await context.profile()), paymentId);
+    const { intents } = await (await context.ledger()).paymentHistory(projectKey(await context.profile()), paymentId);
     const sales = intents.filter(({ kind }) => kind === 'sale');
     return { charged: isProcessed(sales), refunded: isProcessed(intents.filter(isRefundIntent)) };
   } catch (error) {

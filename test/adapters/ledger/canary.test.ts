@@ -104,7 +104,7 @@ describe('the bytes of a ledger', () => {
       expect(foundIn(folder)).toEqual([]);
       await ledger.change(id, 'answered', { state: 'unknown', reason: 'the answer was cut off' });
       await ledger.change(id, 'found', { state: 'done', requestId: 'r-1', operationId: 'op-1', code: '0' });
-      const seen = { project: PROJECT, paymentId: 'payment_47', status: 'success', left: undefined };
+      const seen = { project: PROJECT, paymentId: 'payment_47', status: 'success', remaining: undefined };
       await ledger.savePayment({ ...seen, resendsUsed: 1, otpAskedAt: 1, seenAt: 2 });
       await ledger.history({ phone: CANARIES.phone, limit: 1 });
       await ledger.findByKey(PROJECT, 'key');
@@ -118,7 +118,7 @@ describe('the bytes of a ledger', () => {
     const folder = ledgerFolder();
     const ledger = await openTestLedger(systemClock, folder);
     for (const [index, form] of formsOf(CANARIES.email).entries()) {
-      await ledger.createIntent(draft(`in-${index}`, { again: `because ${form.toString('latin1')}.` }));
+      await ledger.createIntent(draft(`in-${index}`, { repeatReason: `because ${form.toString('latin1')}.` }));
       expect(foundIn(folder)).toContain('email in ledger.db-wal');
       await ledger.change(`in-${index}`, 'answered', { state: 'not_sent' });
     }

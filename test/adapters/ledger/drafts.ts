@@ -20,8 +20,8 @@ export const draft = (id: string, values: Partial<IntentDraft> = {}): IntentDraf
   asked: `asked by ${id}`,
   endsBy: 60_000,
   key: undefined,
-  again: undefined,
-  known: [],
+  repeatReason: undefined,
+  knownOperations: [],
   ...values,
 });
 

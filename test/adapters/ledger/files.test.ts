@@ -86,7 +86,7 @@ describe('a ledger that is opened again', () => {
     await first.close();
     const second = await openTestLedger(systemClock, base);
     expect(await second.get('a')).toEqual(begun);
-    expect(await second.verify()).toEqual({ records: 1, head, flaw: undefined });
+    expect(await second.verify()).toEqual({ records: 1, head, problem: undefined });
     expect(second.fingerprint('x')).toBe(first.fingerprint('x'));
     expect(idsOf(await second.history({ phone: '77071234567', limit: 1 }))).toEqual(['a']);
   });
@@ -99,7 +99,7 @@ describe('a ledger that is opened again', () => {
     for (const name of ['ledger.db', 'ledger.key']) copyFileSync(join(base, name), join(copy, name));
     const second = await openTestLedger(systemClock, copy);
     expect(idsOf(await second.history({ limit: 9 }))).toEqual(['a']);
-    expect(await second.verify()).toMatchObject({ records: 1, flaw: undefined });
+    expect(await second.verify()).toMatchObject({ records: 1, problem: undefined });
   });
 
   it('can be read while another process writes', async () => {
@@ -107,8 +107,8 @@ describe('a ledger that is opened again', () => {
     await ledger.createIntent(draft('a'));
     const writer = openDatabase(base);
     writer.exec('begin immediate; delete from intents');
-    expect(idsOf(await ledger.open())).toEqual(['a']);
-    expect(idsOf(await (await openTestLedger(systemClock, base)).open())).toEqual(['a']);
+    expect(idsOf(await ledger.openIntents())).toEqual(['a']);
+    expect(idsOf(await (await openTestLedger(systemClock, base)).openIntents())).toEqual(['a']);
     writer.exec('rollback');
     writer.close();
   });
@@ -169,6 +169,6 @@ describe('the key of a ledger', () => {
     const second = await openTestLedger(systemClock, base);
     expect((await second.get('a')).phone).toBe('7707•••••67');
     expect(await second.history({ phone: '77071234567', limit: 1 })).toEqual([]);
-    expect(await second.verify()).toMatchObject({ records: 1, flaw: undefined });
+    expect(await second.verify()).toMatchObject({ records: 1, problem: undefined });
   });
 });

@@ -27,7 +27,7 @@ describe('many writes at once', () => {
     const begun = await Promise.all(MANY.map((id) => ledger.createIntent(draft(`in-${id}`, { paymentId: `p${id}` }))));
     // Another process sees them.
     const other = await openTestLedger(systemClock, folder);
-    expect(await other.verify()).toMatchObject({ records: MANY.length, flaw: undefined });
+    expect(await other.verify()).toMatchObject({ records: MANY.length, problem: undefined });
     expect((await recordsOf(other)).map(({ intentId }) => intentId)).toEqual(MANY.map((id) => `in-${id}`));
     for (const intent of begun) expect(await other.get(intent.id)).toEqual(intent);
   });
@@ -35,17 +35,17 @@ describe('many writes at once', () => {
   it('of every kind each do what they do alone', async () => {
     const ledger = await openTestLedger();
     await Promise.all(MANY.map((id) => ledger.createIntent(draft(`in-${id}`, { paymentId: `p${id}` }))));
-    const told = { project: PROJECT, paymentId: 'p1', left: undefined, resendsUsed: 0, otpAskedAt: undefined };
+    const told = { project: PROJECT, paymentId: 'p1', remaining: undefined, resendsUsed: 0, otpAskedAt: undefined };
     await Promise.all([
       ...MANY.map((id) => ledger.change(`in-${id}`, 'answered', { state: 'accepted', requestId: `r-${id}` })),
       ledger.recordBlocked(draft('held', { paymentId: 'p1' }), 'its payment has changed'),
       ledger.savePayment({ ...told, status: 'success', seenAt: 1 }),
       ledger.createIntent(draft('new', { paymentId: 'p1' })),
     ]);
-    expect(await ledger.verify()).toMatchObject({ records: 2 * MANY.length + 2, flaw: undefined });
+    expect(await ledger.verify()).toMatchObject({ records: 2 * MANY.length + 2, problem: undefined });
     const accepted = await ledger.history({ state: 'accepted', limit: 99 });
     expect(accepted.map(({ requestId }) => requestId).sort()).toEqual(MANY.map((id) => `r-${id}`).sort());
-    expect(idsOf((await ledger.past(PROJECT, 'p1')).intents).sort()).toEqual(['held', 'in-1', 'new']);
+    expect(idsOf((await ledger.paymentHistory(PROJECT, 'p1')).intents).sort()).toEqual(['held', 'in-1', 'new']);
     expect(await ledger.payment(PROJECT, 'p1')).toMatchObject({ status: 'success' });
   });
 
@@ -60,7 +60,7 @@ describe('many writes at once', () => {
     expect(refused).toEqual(MANY.filter((id) => id % 3 === 0));
     const kept = await recordsOf(ledger);
     expect(kept.map(({ intentId }) => intentId)).toEqual(MANY.filter((id) => id % 3 !== 0).map((id) => `in-${id}`));
-    expect(await ledger.verify()).toMatchObject({ records: kept.length, flaw: undefined });
+    expect(await ledger.verify()).toMatchObject({ records: kept.length, problem: undefined });
     for (const id of refused) expect((await rejectionOf(ledger.get(`in-${id}`))).exit).toBe(EXIT.usage);
   });
 
@@ -81,7 +81,7 @@ describe('many writes at once', () => {
       'begun c',
       'answered c',
     ]);
-    expect(await ledger.verify()).toMatchObject({ records: 4, flaw: undefined });
+    expect(await ledger.verify()).toMatchObject({ records: 4, problem: undefined });
   });
 
   it('for the same payment, or with the same key, see each other: one passes', async () => {
@@ -94,7 +94,7 @@ describe('many writes at once', () => {
     expect(paid.filter(({ status }) => status === 'fulfilled')).toEqual([paid[0]]);
     expect(keyed.filter(({ status }) => status === 'fulfilled')).toEqual([keyed[0]]);
     expect(keyed[1]).toMatchObject({ reason: { exit: EXIT.held, code: 'in_flight', intentId: 'k-0' } });
-    expect(await ledger.verify()).toMatchObject({ records: 2, flaw: undefined });
+    expect(await ledger.verify()).toMatchObject({ records: 2, problem: undefined });
   });
 
   it('wait for each other: a rule sees no other one half done', async () => {
@@ -123,12 +123,12 @@ describe('a row that a rule holds', () => {
     expect(held).toMatchObject({ state: 'held', reason: 'it has a refund that the plan does not know' });
     expect(await ledger.get('a')).toEqual(held);
     expect((await recordsOf(ledger)).map(({ event }) => event)).toEqual(['held']);
-    expect(await ledger.open()).toEqual([]);
+    expect(await ledger.openIntents()).toEqual([]);
     expect(ledger.isInFlight(held)).toBe(false);
-    const { refundedSince } = await ledger.past(PROJECT, 'payment_47');
+    const { refundedSince } = await ledger.paymentHistory(PROJECT, 'payment_47');
     expect(await refundedSince(0, 'KZT')).toBe(0);
     expect((await ledger.createIntent(draft('b', { key: 'plan-1/1' }))).id).toBe('b');
-    expect(await ledger.verify()).toMatchObject({ records: 2, flaw: undefined });
+    expect(await ledger.verify()).toMatchObject({ records: 2, problem: undefined });
   });
 });
 
@@ -179,14 +179,14 @@ describe('rows are looked for many at a time', () => {
       await clock.advance(1);
     }
     await ledger.createIntent(draft('other', { paymentId: 'order-1', project: 'gate.example/43' }));
-    const found = await ledger.pastOf(PROJECT, ['ORDER-É7', 'Order-1', 'none', 'order-1']);
+    const found = await ledger.intentsByPayment(PROJECT, ['ORDER-É7', 'Order-1', 'none', 'order-1']);
     expect([...found].map(([id, intents]) => [id, ...idsOf(intents)])).toEqual([
       ['ORDER-É7', 'c', 'a'],
       ['Order-1', 'b'],
       ['none'],
       ['order-1', 'b'],
     ]);
-    expect(await ledger.pastOf(PROJECT, [])).toEqual(new Map());
+    expect(await ledger.intentsByPayment(PROJECT, [])).toEqual(new Map());
   });
 });
 

@@ -72,7 +72,7 @@ describe('a person who looks for a write', () => {
 
 describe('a person who looks at what is open', () => {
   it('sees the open writes of all projects, oldest first', async () => {
-    expect(idsOf(await ledger.open())).toEqual(['b', 'e']);
+    expect(idsOf(await ledger.openIntents())).toEqual(['b', 'e']);
   });
 
   it('sees them oldest first although the older ones are of another state', async () => {
@@ -87,7 +87,7 @@ describe('a person who looks at what is open', () => {
       await settled(other, id, state, { paymentId: id });
       await clock.advance(1);
     }
-    expect(idsOf(await other.open())).toEqual(['1', '2', '3', '4']);
+    expect(idsOf(await other.openIntents())).toEqual(['1', '2', '3', '4']);
   });
 });
 
@@ -109,6 +109,6 @@ describe('somebody who reads the audit trail', () => {
     expect((await recordsOf(long)).map(({ number }) => number)).toEqual(
       Array.from({ length: 501 }, (_, index) => index + 1),
     );
-    expect(await long.verify()).toMatchObject({ records: 501, flaw: undefined });
+    expect(await long.verify()).toMatchObject({ records: 501, problem: undefined });
   });
 });

@@ -12,14 +12,19 @@ describe('a write that is recorded', () => {
   it('is there as it was meant, before its request is sent', async () => {
     const clock = new FakeClock(5000);
     const ledger = await openTestLedger(clock);
-    const meant = draft('a', { phone: '77071234567', key: 'order-1', again: 'torn', known: ['op-1', 'op-2'] });
+    const meant = draft('a', {
+      phone: '77071234567',
+      key: 'order-1',
+      repeatReason: 'torn',
+      knownOperations: ['op-1', 'op-2'],
+    });
     const begun = await ledger.createIntent(meant);
     const { asked, phone: _, ...same } = meant;
-    expect(begun).toMatchObject({ ...same, ...ledger.person, state: 'sending', pid: process.pid });
+    expect(begun).toMatchObject({ ...same, ...ledger.currentUser, state: 'sending', pid: process.pid });
     expect(begun).toMatchObject({ createdAt: 5000, changedAt: 5000, phone: '7707•••••67' });
     expect(begun.fingerprint).toBe(ledger.fingerprint(asked));
     expect(await ledger.get('a')).toEqual(begun);
-    expect(idsOf(await ledger.open())).toEqual(['a']);
+    expect(idsOf(await ledger.openIntents())).toEqual(['a']);
   });
 
   it('keeps what a change does not name', async () => {
@@ -45,7 +50,7 @@ describe('a write that is recorded', () => {
       reason: 'said so',
       createdAt: 5000,
     });
-    expect(await ledger.open()).toEqual([]);
+    expect(await ledger.openIntents()).toEqual([]);
   });
 
   it('has each of its changes in the trail, in order, each with the hash of the one before', async () => {
@@ -63,7 +68,7 @@ describe('a write that is recorded', () => {
     ]);
     expect(records.slice(1).map(({ previous }) => previous)).toEqual(records.slice(0, -1).map(({ hash }) => hash));
     expect(last.hash).toBe(records.at(-1)?.hash);
-    const { user, host } = ledger.person;
+    const { user, host } = ledger.currentUser;
     expect(new Set(records.map(({ by }) => by))).toEqual(new Set([`${user}@${host}`]));
   });
 
@@ -77,7 +82,7 @@ describe('a write that is recorded', () => {
     await expect(begun).rejects.toBe(refusal);
     expect((await rejectionOf(ledger.get('b'))).exit).toBe(EXIT.usage);
     expect(await ledger.findByKey(PROJECT, 'k')).toBeUndefined();
-    expect(await ledger.verify()).toMatchObject({ records: 1, flaw: undefined });
+    expect(await ledger.verify()).toMatchObject({ records: 1, problem: undefined });
     expect((await ledger.createIntent(draft('b'))).id).toBe('b');
   });
 
@@ -99,7 +104,7 @@ describe('a write that is recorded', () => {
     const first = await ledger.createIntent(draft('a'));
     await rejectionOf(ledger.createIntent(draft('a', { amount: { minor: 999, currency: KZT } })));
     expect(await ledger.get('a')).toEqual(first);
-    expect(await ledger.verify()).toMatchObject({ records: 1, flaw: undefined });
+    expect(await ledger.verify()).toMatchObject({ records: 1, problem: undefined });
   });
 
   it('that never was cannot be changed, and the trail does not say that it did', async () => {
@@ -108,7 +113,7 @@ describe('a write that is recorded', () => {
     const failure = await rejectionOf(ledger.change('b', 'closed', { state: 'done' }));
     expect(failure).toMatchObject({ exit: EXIT.usage, message: 'There is no intent "b".' });
     expect(await recordsOf(ledger)).toHaveLength(1);
-    expect(await ledger.verify()).toMatchObject({ records: 1, flaw: undefined });
+    expect(await ledger.verify()).toMatchObject({ records: 1, problem: undefined });
   });
 });
 
@@ -148,8 +153,8 @@ describe('a key of the caller', () => {
     await ledger.createIntent(draft('a', { key, paymentId: key, profile: key }));
     expect((await ledger.findByKey(PROJECT, key))?.id).toBe('a');
     expect(await ledger.findByKey(PROJECT, "' or '1'='1")).toBeUndefined();
-    expect(idsOf((await ledger.past(PROJECT, key)).intents)).toEqual(['a']);
-    expect(idsOf(await ledger.history({ profile: key, user: ledger.person.user, limit: 9 }))).toEqual(['a']);
+    expect(idsOf((await ledger.paymentHistory(PROJECT, key)).intents)).toEqual(['a']);
+    expect(idsOf(await ledger.history({ profile: key, user: ledger.currentUser.user, limit: 9 }))).toEqual(['a']);
     expect(await ledger.history({ user: "' or '1'='1", limit: 9 })).toEqual([]);
   });
 });

@@ -99,7 +99,7 @@ const openIn = (folder) => openLedger({ folder, pid: process.pid, isRunning: () 
 const draft = (id, values) => ({
   id, kind: 'refund', profile: 'shop', mode: 'test', project: 'gate.example/42', path: '/v2/payment/mobile/refund',
   paymentId: 'payment_47', amount: { minor: 100, currency: 'KZT' }, phone: undefined, asked: id,
-  endsBy: Date.now() + 60000, key: undefined, again: undefined, known: [], ...values,
+  endsBy: Date.now() + 60000, key: undefined, repeatReason: undefined, knownOperations: [], ...values,
 });
 const callback = (paymentId) => ({
   project: 'gate.example/42', text: '{"name":"Әсел"}', valid: true, paymentId, status: 'success',

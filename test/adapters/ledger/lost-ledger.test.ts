@@ -163,7 +163,7 @@ describe('settings that have used a ledger', () => {
       message: expect.stringMatching(new RegExp(`use the ledger in ${folder}, and this run uses ${other}`)),
     });
     const reader = await openAt(other);
-    expect(await reader.open()).toEqual([]);
+    expect(await reader.openIntents()).toEqual([]);
     expect(reader.notedFolder).toBe(folder);
     await reader.close();
     await (await acceptTestLedger(other, settings)).close();

@@ -24,7 +24,7 @@ describe('the past of a payment', () => {
       await ledger.createIntent(draft(id, values));
       await clock.advance(1000);
     }
-    const { intents } = await ledger.past(PROJECT, 'ORDER-É7');
+    const { intents } = await ledger.paymentHistory(PROJECT, 'ORDER-É7');
     expect(idsOf(intents)).toEqual(['c', 'a', 'b']);
     expect(intents[0]?.paymentId).toBe('Order-É7');
   });
@@ -45,14 +45,14 @@ describe('the past of a payment', () => {
       await ledger.createIntent(draft(String(at), { project, paymentId: at % 2 ? 'ORDER-1' : 'order-1' }));
       await clock.advance(1000);
     }
-    const { intents, elsewhere } = await ledger.past('gw/live/42', 'Order-1');
+    const { intents, elsewhere } = await ledger.paymentHistory('gw/live/42', 'Order-1');
     // Without a path: an earlier version has written it.
     expect(idsOf(intents)).toEqual(['0', '1']);
     expect(idsOf(elsewhere)).toEqual(['3', '4', '6']);
-    const many = await ledger.pastOf('gw/live/42', ['Order-1', 'other']);
+    const many = await ledger.intentsByPayment('gw/live/42', ['Order-1', 'other']);
     expect(idsOf(many.get('Order-1') ?? [])).toEqual(['0', '1', '3', '4', '6']);
     expect(many.get('other')).toEqual([]);
-    expect(await ledger.pastOf('gw/test/42', ['order-1'])).toEqual(
+    expect(await ledger.intentsByPayment('gw/test/42', ['order-1'])).toEqual(
       new Map([
         [
           'order-1',
@@ -73,7 +73,7 @@ describe('the past of a payment', () => {
 
 describe('what was given back since a time', () => {
   const counted = async (ledger: Ledger, since = 0, currency = KZT): Promise<number> =>
-    (await ledger.past(PROJECT, 'any')).refundedSince(since, currency);
+    (await ledger.paymentHistory(PROJECT, 'any')).refundedSince(since, currency);
 
   it.each<[IntentState, number]>([
     ['sending', 100],
@@ -125,7 +125,7 @@ describe('the sums of a day, after states have changed', () => {
     const ledger = await openTestLedger(undefined, folder);
     const counts = new Set<IntentState>(['sending', 'unknown', 'accepted', 'done', 'never_arrived']);
     const states: IntentState[] = ['unknown', 'never_arrived', 'refused', 'done', 'declined', 'not_sent', 'accepted'];
-    const sum = async () => (await ledger.past(PROJECT, 'any')).refundedSince(0, KZT);
+    const sum = async () => (await ledger.paymentHistory(PROJECT, 'any')).refundedSince(0, KZT);
     let expected = 0;
     for (const [at, state] of states.entries()) {
       const minor = 10 ** at;
@@ -145,15 +145,15 @@ describe('the sums of a day, after states have changed', () => {
     database.exec("delete from kysely_migration where name >= '009-refund-sums'");
     database.close();
     const later = await openTestLedger(undefined, folder);
-    expect(await (await later.past(PROJECT, 'any')).refundedSince(0, KZT)).toBe(expected + 100);
-    expect(await (await later.past('alias.example/42', 'any')).refundedSince(0, KZT)).toBe(expected + 100);
-    expect(await (await later.past('gate.example/43', 'any')).refundedSince(0, KZT)).toBe(0);
+    expect(await (await later.paymentHistory(PROJECT, 'any')).refundedSince(0, KZT)).toBe(expected + 100);
+    expect(await (await later.paymentHistory('alias.example/42', 'any')).refundedSince(0, KZT)).toBe(expected + 100);
+    expect(await (await later.paymentHistory('gate.example/43', 'any')).refundedSince(0, KZT)).toBe(0);
   });
 
   it('count a refund by the later of both clocks', async () => {
     const ledger = await openTestLedger(new FakeClock(DAY));
     await settled(ledger, 'a', 'done', { platformAt: 3 * DAY });
-    expect(await (await ledger.past(PROJECT, 'any')).refundedSince(2 * DAY, KZT)).toBe(100);
+    expect(await (await ledger.paymentHistory(PROJECT, 'any')).refundedSince(2 * DAY, KZT)).toBe(100);
   });
 });
 
@@ -161,8 +161,8 @@ describe('what the platform told of a payment', () => {
   it('is kept as it was told last, for each payment of each project', async () => {
     const ledger = await openTestLedger();
     const told = { project: PROJECT, paymentId: 'Order-1', status: 'processing', resendsUsed: 0, seenAt: 1 };
-    await ledger.savePayment({ ...told, left: undefined, otpAskedAt: undefined });
-    const last = { ...told, paymentId: 'order-1', left: { minor: 5, currency: KZT }, otpAskedAt: 3, seenAt: 4 };
+    await ledger.savePayment({ ...told, remaining: undefined, otpAskedAt: undefined });
+    const last = { ...told, paymentId: 'order-1', remaining: { minor: 5, currency: KZT }, otpAskedAt: 3, seenAt: 4 };
     await ledger.savePayment({ ...last, status: 'awaiting clarification', resendsUsed: 2 });
     expect(await ledger.payment(PROJECT, 'ORDER-1')).toEqual({
       ...last,

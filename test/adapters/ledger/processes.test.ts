@@ -50,8 +50,8 @@ describe('several processes at once', () => {
     expect(passed).toEqual(Array.from({ length: rounds }, (_, round) => `passed ${round}`).sort());
     expect(said.filter((line) => line === 'not twice')).toHaveLength(rounds * (MANY - 1));
     const ledger = await openTestLedger(systemClock, folder);
-    expect(await ledger.verify()).toMatchObject({ records: rounds, flaw: undefined });
-    expect((await ledger.past(PROJECT, 'payment_1')).intents).toHaveLength(1);
+    expect(await ledger.verify()).toMatchObject({ records: rounds, problem: undefined });
+    expect((await ledger.paymentHistory(PROJECT, 'payment_1')).intents).toHaveLength(1);
   });
 
   it('that use one key: for each key one is let pass, and the others are told of it', async () => {
@@ -78,12 +78,12 @@ describe('several processes at once', () => {
       for (let turn = 0; turn < 20; turn++) {
         const { id } = await ledger.createIntent(draft(turn + '-${index}', { paymentId: 'p' + turn }));
         await ledger.change(id, 'answered', { state: 'accepted', requestId: id });
-        await ledger.savePayment({ project: 'p', paymentId: 'p', status: id, left: undefined, resendsUsed: 0, seenAt: 1 });
+        await ledger.savePayment({ project: 'p', paymentId: 'p', status: id, remaining: undefined, resendsUsed: 0, seenAt: 1 });
       }`,
     );
     expectNoErrors(ends);
     const ledger = await openTestLedger(systemClock, folder);
-    expect(await ledger.verify()).toMatchObject({ records: MANY * 40, flaw: undefined });
+    expect(await ledger.verify()).toMatchObject({ records: MANY * 40, problem: undefined });
     const intents = await ledger.history({ state: 'accepted', limit: 999 });
     expect(new Set(intents.map(({ id, requestId }) => `${id} ${requestId}`)).size).toBe(MANY * 20);
   });
@@ -101,7 +101,7 @@ describe('several processes at once', () => {
       expectNoErrors(ends);
       const ledger = await openTestLedger(systemClock, folder);
       expect(ends.map(({ lines }) => lines)).toEqual(Array(MANY).fill([ledger.fingerprint('x')]));
-      expect(await ledger.verify()).toMatchObject({ records: MANY, flaw: undefined });
+      expect(await ledger.verify()).toMatchObject({ records: MANY, problem: undefined });
     }
   });
 });
@@ -115,7 +115,7 @@ describe('somebody who verifies the trail while others write', () => {
       ledger.createIntent(draft('b')),
       ledger.change('in-4', 'answered', { state: 'done' }),
     ]);
-    expect(report.flaw).toBeUndefined();
+    expect(report.problem).toBeUndefined();
   });
 
   it('in other processes is not told that it is broken, and does not hold them up', async () => {
@@ -136,7 +136,7 @@ describe('somebody who verifies the trail while others write', () => {
     for (let turn = 0; turn < 12; turn++) reports.push(await ledger.verify());
     writer.tell();
     expect(await writer.ended()).toMatchObject({ code: 0 });
-    expect(reports.map(({ flaw }) => flaw)).toEqual(reports.map(() => undefined));
+    expect(reports.map(({ problem }) => problem)).toEqual(reports.map(() => undefined));
     expect(reports.at(-1)?.records).toBeGreaterThan(20);
   });
 });
@@ -159,7 +159,7 @@ describe('a process that is killed', () => {
       for (let turn = 0; turn < round * 9; turn++) await new Promise((resolve) => setImmediate(resolve));
       acknowledged.push(...(await child.kill()));
       const ledger = await openTestLedger(systemClock, folder);
-      expect((await ledger.verify()).flaw).toBeUndefined();
+      expect((await ledger.verify()).problem).toBeUndefined();
       await ledger.close();
     }
     const ledger = await openTestLedger(systemClock, folder);
@@ -185,7 +185,7 @@ describe('a process that is killed', () => {
       ended = (await child.ended()).lines.includes('opened');
       const ledger = await openTestLedger(systemClock, folder);
       await ledger.createIntent(draft('a'));
-      expect(await ledger.verify()).toMatchObject({ records: 1, flaw: undefined });
+      expect(await ledger.verify()).toMatchObject({ records: 1, problem: undefined });
       await ledger.close();
     }
   });

@@ -70,9 +70,9 @@ const copies = (): string[] =>
 async function expectReadable(ledger: Ledger, ids: readonly string[]): Promise<void> {
   expect(idsOf(await ledger.history({ limit: 50 }))).toEqual([...ids].reverse());
   expect(idsOf(await ledger.history({ limit: 50, phone: '77071234567' }))).toEqual([...ids].reverse());
-  expect(idsOf(await ledger.open())).toEqual(ids);
+  expect(idsOf(await ledger.openIntents())).toEqual(ids);
   expect(await recordsOf(ledger)).toHaveLength(ids.length);
-  expect(await ledger.verify()).toMatchObject({ records: ids.length, flaw: undefined });
+  expect(await ledger.verify()).toMatchObject({ records: ids.length, problem: undefined });
   expect(await ledger.findCallbacks({ limit: 50 })).toMatchObject([
     { text: '{"name":"Әсел"}', paymentId: 'payment_47' },
   ]);
@@ -88,7 +88,7 @@ const WRITES: Readonly<Record<string, (ledger: Ledger) => Promise<unknown>>> = {
   acquireLock: (ledger) => ledger.acquireLock('plan-1'),
   savePayment: (ledger) =>
     ledger.savePayment({
-      ...{ project: PROJECT, paymentId: 'p', status: 'success', left: undefined },
+      ...{ project: PROJECT, paymentId: 'p', status: 'success', remaining: undefined },
       ...{ resendsUsed: 0, otpAskedAt: undefined, seenAt: 1 },
     }),
   addCallback: (ledger) => ledger.addCallback(callback('p')),

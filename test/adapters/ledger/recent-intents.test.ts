@@ -36,7 +36,7 @@ describe('a person who types the id of a payment', () => {
 
   it('costs nothing where nothing was begun', async () => {
     const ledger = await openTestLedger(undefined, folder);
-    await ledger.open();
+    await ledger.openIntents();
     await ledger.close();
     expect(existsSync(join(folder, 'recent.json'))).toBe(false);
   });

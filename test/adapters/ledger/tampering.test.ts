@@ -22,7 +22,9 @@ beforeAll(async () => {
   const clock = new FakeClock(1000);
   const ledger = await openTestLedger(clock, good);
   for (const id of 'abcde')
-    await ledger.createIntent(draft(id, { phone: '77071234567', key: id, again: 'why', known: ['1'] }));
+    await ledger.createIntent(
+      draft(id, { phone: '77071234567', key: id, repeatReason: 'why', knownOperations: ['1'] }),
+    );
   for (const id of 'ace') await ledger.change(id, 'answered', { state: 'done', requestId: id, operationId: id });
   goodReport = await ledger.verify();
   await ledger.close();
@@ -46,22 +48,22 @@ async function verifyAfter(tamper: (database: Database.Database) => void): Promi
   return report;
 }
 
-const problemAfter = async (sql: string): Promise<AuditReport['flaw']> =>
-  (await verifyAfter((database) => database.exec(sql))).flaw;
+const problemAfter = async (sql: string): Promise<AuditReport['problem']> =>
+  (await verifyAfter((database) => database.exec(sql))).problem;
 
 const changedText = (column: string): string => (column === 'at' ? 'at + 1' : `substr(${column}, 2) || 'x'`);
 
 describe('a trail that nobody touched', () => {
   it('is whole', async () => {
-    expect(goodReport).toMatchObject({ records: RECORDS, flaw: undefined });
+    expect(goodReport).toMatchObject({ records: RECORDS, problem: undefined });
     expect(await verifyAfter(() => {})).toEqual(goodReport);
   });
 
   it('is whole when it is empty, and after the next record', async () => {
     const ledger = await openTestLedger();
-    expect(await ledger.verify()).toEqual({ records: 0, head: '0'.repeat(64), flaw: undefined });
+    expect(await ledger.verify()).toEqual({ records: 0, head: '0'.repeat(64), problem: undefined });
     await settled(ledger, 'a', 'done');
-    expect(await ledger.verify()).toMatchObject({ records: 2, flaw: undefined });
+    expect(await ledger.verify()).toMatchObject({ records: 2, problem: undefined });
   });
 });
 
@@ -114,13 +116,13 @@ describe('a record that somebody', () => {
     'edited and gave a new hash of its own breaks the chain after it: number %i',
     async (number) => {
       const report = await verifyAfter((database) => rewrite(database, number, number));
-      expect(report.flaw).toEqual({ number: number + 1, what: 'reordered' });
+      expect(report.problem).toEqual({ number: number + 1, what: 'reordered' });
     },
   );
 
   it('edited at the end, with a new hash of its own, does not fit the end that was noted', async () => {
     const report = await verifyAfter((database) => rewrite(database, RECORDS, RECORDS));
-    expect(report.flaw).toEqual({ number: RECORDS, what: 'changed' });
+    expect(report.problem).toEqual({ number: RECORDS, what: 'changed' });
   });
 
   it.each(EACH)(
@@ -130,7 +132,7 @@ describe('a record that somebody', () => {
         const { number: end, hash } = rewrite(database, number, RECORDS);
         database.prepare('update head set number = ?, hash = ?').run([end, hash]);
       });
-      expect(report.flaw).toMatchObject({ what: 'differs' });
+      expect(report.problem).toMatchObject({ what: 'differs' });
       expect(report.head).not.toBe(goodReport.head);
     },
   );
@@ -169,7 +171,7 @@ describe('an intent that somebody', () => {
             .run([]);
           if (changes === 0) database.exec(`update intents set changed_at = 1 where id = 'c'`);
         });
-        expect(report.flaw, `${column} = ${value}`).toEqual({ intentId: 'c', what: 'differs' });
+        expect(report.problem, `${column} = ${value}`).toEqual({ intentId: 'c', what: 'differs' });
       }
     }
   });

@@ -137,7 +137,7 @@ function expectRefusal(lines: readonly string[], reason: string): void {
 async function expectWhole(ids: readonly string[]): Promise<void> {
   const ledger = await openTestLedger(systemClock, base);
   expect((await ledger.history({ limit: 999 })).map(({ id }) => id).sort()).toEqual([...ids].sort());
-  expect(await ledger.verify()).toMatchObject({ records: ids.length, flaw: undefined });
+  expect(await ledger.verify()).toMatchObject({ records: ids.length, problem: undefined });
 }
 
 describe('a ledger that another process keeps locked', () => {
@@ -165,9 +165,9 @@ describe('a ledger that another process keeps locked', () => {
     });
     other.exec('rollback');
     other.close();
-    expect(await ledger.open()).toEqual([]);
+    expect(await ledger.openIntents()).toEqual([]);
     expect((await ledger.createIntent(draft('a'))).id).toBe('a');
-    expect(await ledger.verify()).toMatchObject({ records: 1, flaw: undefined });
+    expect(await ledger.verify()).toMatchObject({ records: 1, problem: undefined });
   });
 });
 
@@ -175,7 +175,7 @@ describe('a ledger with a text that is not UTF-8', () => {
   it.each([
     ['intents', 'description', `await ledger.history({ limit: 50 })`],
     ['intents', 'amount', `await ledger.history({ limit: 50 })`],
-    ['intents', 'path', `await ledger.open()`],
+    ['intents', 'path', `await ledger.openIntents()`],
     ['intents', 'path', `await ledger.get('a')`],
     ['records', 'data', `for await (const record of ledger.records({})) void record`],
     ['records', 'event', `await ledger.verify()`],

@@ -71,7 +71,7 @@ describe('a ledger that two versions of the program use', () => {
     await first.createIntent(draft('c'));
     await first.close();
     expect(idsOf(await second.history({ limit: 9 })).sort()).toEqual(['a', 'b', 'c']);
-    expect(await second.verify()).toMatchObject({ records: 3, flaw: undefined });
+    expect(await second.verify()).toMatchObject({ records: 3, problem: undefined });
   });
 
   it('is left alone when a newer one changed it while the older one had it open', async () => {

@@ -11,7 +11,7 @@ import {
   type RowOutcome,
 } from '#domain/bulk-refunds/row-outcome';
 import { EXIT } from '#domain/errors/exit-codes';
-import { INTENT_STATES, type IntentState, NOTHING_CAME } from '#domain/ledger/intent';
+import { INTENT_STATES, type IntentState, NOT_PROCESSED_STATES } from '#domain/ledger/intent';
 
 const OUTCOMES: Readonly<Record<IntentState, RowOutcome>> = {
   sending: 'sending',
@@ -45,8 +45,8 @@ describe('a run of a plan', () => {
 
   it('sends nothing again of which something came, or may have come', () => {
     const sent = INTENT_STATES.filter((state) => isToSend(outcomeOf({ state }), false));
-    expect(sent.filter((state) => !NOTHING_CAME.some((nothing) => nothing === state))).toEqual([]);
-    expect(sent.sort()).toEqual(NOTHING_CAME.filter((state) => state !== 'never_arrived').sort());
+    expect(sent.filter((state) => !NOT_PROCESSED_STATES.some((nothing) => nothing === state))).toEqual([]);
+    expect(sent.sort()).toEqual(NOT_PROCESSED_STATES.filter((state) => state !== 'never_arrived').sort());
   });
 });
 

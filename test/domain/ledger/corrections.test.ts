@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { correctionText, newsOf } from '#domain/ledger/corrections';
+import { correctionText, findNewChange } from '#domain/ledger/corrections';
 import type { Intent, IntentChange } from '#domain/ledger/intent';
 import { reconcile } from '#domain/ledger/reconcile';
 import type { Operation } from '#domain/payments/payment-state';
@@ -30,7 +30,7 @@ describe('a verdict', () => {
     ['held', 'success', undefined],
   ])('of %s, whose operation shows as %s: %s', (state, status, becomes) => {
     const intent = mine({ state, operationId: state === 'done' || state === 'declined' ? '2' : undefined });
-    const change = newsOf(intent, shown({ status }), [intent]);
+    const change = findNewChange(intent, shown({ status }), [intent]);
     expect(change?.state).toBe(becomes);
     const isCorrection = becomes !== undefined && !['unknown', 'accepted'].includes(state);
     const words = change === undefined ? undefined : correctionText(intent, anIntent({ state: change.state }));
@@ -40,51 +40,51 @@ describe('a verdict', () => {
   it('is corrected by our own id of a refund too', () => {
     const intent = anIntent({ state: 'refused' });
     const state = shown({ merchantRefundId: intent.id });
-    expect(newsOf(intent, state, [intent])).toMatchObject({ state: 'done', operationId: '2' });
+    expect(findNewChange(intent, state, [intent])).toMatchObject({ state: 'done', operationId: '2' });
   });
 
   it('is not corrected by what was never sent under the same key', () => {
     const held = anIntent({ state: 'held' });
-    expect(newsOf(held, shown({ merchantRefundId: held.id }), [held])).toBeUndefined();
+    expect(findNewChange(held, shown({ merchantRefundId: held.id }), [held])).toBeUndefined();
   });
 
   it('of "not seen" is open again when an operation appears that may be it, unless it was there before', () => {
     const intent = anIntent({ state: 'never_arrived' });
-    const change = newsOf(intent, shown(), [intent]);
+    const change = findNewChange(intent, shown(), [intent]);
     expect(change).toMatchObject({ state: 'unknown', reason: expect.stringContaining('operation 2') });
-    expect(newsOf({ ...intent, known: ['1', '2'] }, shown(), [intent])).toBeUndefined();
-    expect(newsOf(intent, shown({ amount: kzt(1) }), [intent])).toBeUndefined();
-    expect(newsOf(intent, shown({ status: 'decline' }), [intent])).toBeUndefined();
-    expect(newsOf(intent, shown(), [intent, mine({ id: 'in-b', state: 'accepted' })])).toBeUndefined();
+    expect(findNewChange({ ...intent, knownOperations: ['1', '2'] }, shown(), [intent])).toBeUndefined();
+    expect(findNewChange(intent, shown({ amount: kzt(1) }), [intent])).toBeUndefined();
+    expect(findNewChange(intent, shown({ status: 'decline' }), [intent])).toBeUndefined();
+    expect(findNewChange(intent, shown(), [intent, mine({ id: 'in-b', state: 'accepted' })])).toBeUndefined();
   });
 
   it('is open again when the operation of its request is another one', () => {
     const intent = mine({ state: 'accepted' });
-    expect(newsOf(intent, shown({ amount: kzt(5) }), [intent])).toMatchObject({ state: 'unknown' });
+    expect(findNewChange(intent, shown({ amount: kzt(5) }), [intent])).toMatchObject({ state: 'unknown' });
   });
 
   it('says it once when one request was carried out twice', () => {
     const intent = mine({ state: 'done', operationId: '2' });
     const twice = aPayment([anOperation(), anOperation({ id: '3' })]);
-    const change = newsOf(intent, twice, [intent]);
+    const change = findNewChange(intent, twice, [intent]);
     const after = { ...intent, reason: change?.reason };
     expect(correctionText(intent, after)).toContain('made twice');
-    expect(newsOf(after, twice, [after])).toBeUndefined();
+    expect(findNewChange(after, twice, [after])).toBeUndefined();
   });
 
   it('is not that a refund was made twice when one operation is listed with each of its statuses', () => {
     const intent = mine({ state: 'accepted', requestId: 'req-2' });
     const listed = aPayment([anOperation({ status: 'processing' }), anOperation()]);
-    const change = newsOf(intent, listed, [intent]);
+    const change = findNewChange(intent, listed, [intent]);
     expect(change?.state).toBe('done');
     expect(change).not.toHaveProperty('reason');
   });
 
   it('of a sale is that its attempt ended with an error, which is not said for errors that pass', () => {
     const sale = anIntent({ kind: 'sale', state: 'accepted', requestId: 'req-1' });
-    expect(newsOf(sale, noPayment('2004'), [sale])).toMatchObject({ state: 'declined', code: '2004' });
+    expect(findNewChange(sale, noPayment('2004'), [sale])).toMatchObject({ state: 'declined', code: '2004' });
     for (const code of ['3061', '3062', '2147', '3261', '0', '9999', '20802', '20899', undefined]) {
-      expect(newsOf(sale, noPayment(code), [sale])).toBeUndefined();
+      expect(findNewChange(sale, noPayment(code), [sale])).toBeUndefined();
     }
   });
 });
@@ -167,7 +167,7 @@ describe('whatever others give back, and whatever the platform shows of it', () 
           const all = [...theirs, ...(status === 'lost' ? [] : [ours])].filter(({ id }) => isShown(id));
           const state = aPayment(reversed ? all.reverse() : all);
           const askedAt = NOON + seconds * SECOND;
-          const facts = { ...ANSWERED, state, past: [intent], askedAt, patienceMilliseconds: MINUTE, clockLead: 0 };
+          const facts = { ...ANSWERED, state, history: [intent], askedAt, settleMilliseconds: MINUTE, clockOffset: 0 };
           const finding = reconcile(intent, facts);
           const settled = askedAt >= NOON + 15 * SECOND + MINUTE;
           if (finding.kind === 'never_arrived') {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { asOf, isTimed, passedSince, type TimeMark } from '#domain/ledger/elapsed-time';
+import { adjustTimes, isTimed, measureElapsed, type TimeMark } from '#domain/ledger/elapsed-time';
 import { anIntent, HOUR, MINUTE, NOON, SECOND } from './intents.ts';
 
 const DAY = 24 * HOUR;
@@ -34,7 +34,7 @@ describe('the time that has passed since a write', () => {
     fc.assert(
       fc.property(history, (given) => {
         const [from, now] = marksOf(given);
-        const { milliseconds, isSure } = passedSince(from, now);
+        const { milliseconds, isSure } = measureElapsed(from, now);
         expect(milliseconds).toBeGreaterThanOrEqual(0);
         if (isSure) expect(milliseconds).toBeLessThanOrEqual(given.passed + 2 * SECOND);
         expect(isSure).toBe(given.tells.platform || (given.tells.boot && !given.restarted));
@@ -47,7 +47,7 @@ describe('the time that has passed since a write', () => {
     fc.assert(
       fc.property(history, (given) => {
         const [from, now] = marksOf({ ...given, wallErrors: [0, 0] });
-        const { milliseconds } = passedSince(from, now);
+        const { milliseconds } = measureElapsed(from, now);
         expect(milliseconds).toBeGreaterThanOrEqual(given.passed);
         expect(milliseconds).toBeLessThanOrEqual(given.passed + 2 * SECOND);
       }),
@@ -57,13 +57,13 @@ describe('the time that has passed since a write', () => {
 
   it('is measured by a faster platform in real time', () => {
     const mark = (platform: number): TimeMark => ({ wall: platform, platform });
-    expect(passedSince(mark(NOON), mark(NOON + HOUR), 60).milliseconds).toBeCloseTo(MINUTE + SECOND / 60);
+    expect(measureElapsed(mark(NOON), mark(NOON + HOUR), 60).milliseconds).toBeCloseTo(MINUTE + SECOND / 60);
   });
 
   it('is that of the platform where the machine was started again and its clock was ahead before', () => {
     const from = { wall: NOON + DAY, platform: NOON, boot: { boot: 'first', milliseconds: HOUR } };
     const now = { wall: NOON + HOUR, platform: NOON + HOUR, boot: { boot: 'second', milliseconds: MINUTE } };
-    expect(passedSince(from, now)).toEqual({ milliseconds: HOUR + SECOND, isSure: true });
+    expect(measureElapsed(from, now)).toEqual({ milliseconds: HOUR + SECOND, isSure: true });
   });
 });
 
@@ -73,12 +73,12 @@ describe('an intent by another clock', () => {
     const intent = anIntent({ createdAt: NOON, changedAt: NOON + 15 * SECOND, endsBy: NOON + 31 * SECOND });
     const known = { ...intent, bootAt: boot(0), changedBootAt: boot(15 * SECOND) };
     const now = { wall: NOON + 2 * DAY, boot: boot(MINUTE) };
-    expect(asOf(known, now)).toMatchObject({
+    expect(adjustTimes(known, now)).toMatchObject({
       createdAt: now.wall - MINUTE,
       changedAt: now.wall - 45 * SECOND,
       endsBy: now.wall - 29 * SECOND,
     });
-    expect(asOf(known, now, 1, NOON).createdAt).toBe(NOON - MINUTE);
+    expect(adjustTimes(known, now, 1, NOON).createdAt).toBe(NOON - MINUTE);
   });
 
   const right = { wall: NOON + HOUR, platform: NOON + HOUR };

@@ -5,7 +5,8 @@ import type { Outcome } from '#domain/gate/signed-request';
 import {
   changeFromOutcome,
   createIntentId,
-  httpStatusOf,
+  getHttpStatus,
+  getMerchantRefundId,
   INTENT_KINDS,
   INTENT_STATES,
   type IntentChange,
@@ -13,8 +14,7 @@ import {
   isCertainlyNotDone,
   isOpen,
   lacksResult,
-  merchantRefundIdOf,
-  NOTHING_CAME,
+  NOT_PROCESSED_STATES,
   projectKey,
   STATES_WITHOUT_RESULT,
   wasAccepted,
@@ -63,9 +63,9 @@ describe('what an answer says of an intent', () => {
 
   it('keeps the HTTP status of a refusal', () => {
     for (const status of [200, 400, 409, 422])
-      expect(httpStatusOf({ reason: changeFromOutcome(refused(status, '3060')).reason })).toBe(status);
-    expect(httpStatusOf({ reason: 'set manually' })).toBe(400);
-    expect(httpStatusOf({ reason: undefined })).toBe(400);
+      expect(getHttpStatus({ reason: changeFromOutcome(refused(status, '3060')).reason })).toBe(status);
+    expect(getHttpStatus({ reason: 'set manually' })).toBe(400);
+    expect(getHttpStatus({ reason: undefined })).toBe(400);
   });
 
   it('keeps the request id of an answer that took the request and erred, and the code of a repeat', () => {
@@ -108,7 +108,7 @@ describe('how an intent stands', () => {
   };
 
   it.each(INTENT_STATES)('%s: is it open, was it taken, may its key be sent again', (state) => {
-    const sentAgain = (NOTHING_CAME as readonly IntentState[]).includes(state);
+    const sentAgain = (NOT_PROCESSED_STATES as readonly IntentState[]).includes(state);
     expect([isOpen({ state }), wasAccepted({ state }), sentAgain]).toEqual(standings[state]);
   });
 
@@ -131,9 +131,9 @@ describe('what is certain of an intent', () => {
   });
 
   it('is the id of its refund at the platform: one for all attempts under a key', () => {
-    const first = merchantRefundIdOf({ id: 'in-1', key: 'ticket-1' });
-    expect(merchantRefundIdOf({ id: 'in-2', key: 'ticket-1' })).toBe(first);
-    expect(merchantRefundIdOf({ id: 'in-1', key: undefined })).toBe('in-1');
+    const first = getMerchantRefundId({ id: 'in-1', key: 'ticket-1' });
+    expect(getMerchantRefundId({ id: 'in-2', key: 'ticket-1' })).toBe(first);
+    expect(getMerchantRefundId({ id: 'in-1', key: undefined })).toBe('in-1');
   });
 });
 

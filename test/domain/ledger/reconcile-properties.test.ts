@@ -48,15 +48,15 @@ const cases: fc.Arbitrary<Case> = fc
     others: fc.array(other, { maxLength: 3 }),
     noPayment: fc.option(fc.constantFrom('3061', '3062', '100'), { nil: undefined, freq: 8 }),
     askedAt: fc.integer({ min: 0, max: 5 * MINUTE }).map((offset) => NOON + offset),
-    clockLead: fc.constantFrom(0, 0, 2 * MINUTE, -2 * MINUTE),
+    clockOffset: fc.constantFrom(0, 0, 2 * MINUTE, -2 * MINUTE),
   })
-  .map(({ mine: { knew, ...mine }, operations, others, noPayment: code, askedAt, clockLead }) => {
+  .map(({ mine: { knew, ...mine }, operations, others, noPayment: code, askedAt, clockOffset }) => {
     const shown = operations.map((parts) => anOperation({ changedAt: parts.createdAt, ...parts }));
     const known = ['1', ...knew.filter((id) => shown.some((one) => one.id === id))];
-    const intent = anIntent({ ...mine, known });
-    const past = [intent, ...others.map((parts, index) => anIntent({ id: `in-${index}`, ...parts }))];
+    const intent = anIntent({ ...mine, knownOperations: known });
+    const history = [intent, ...others.map((parts, index) => anIntent({ id: `in-${index}`, ...parts }))];
     const state = code === undefined ? aPayment(shown) : noPayment(code);
-    return { mine: intent, facts: { ...ANSWERED, state, past, askedAt, patienceMilliseconds: MINUTE, clockLead } };
+    return { mine: intent, facts: { ...ANSWERED, state, history, askedAt, settleMilliseconds: MINUTE, clockOffset } };
   });
 
 const isOf = ({ requestId: request, operationId }: Intent, { id, requestId: own }: Operation): boolean =>
@@ -70,8 +70,8 @@ function couldBe({ mine, facts }: Case, candidate: Operation): boolean {
   return (
     ['refund', 'reversal'].includes(candidate.type) &&
     (wanted === undefined || given === undefined || wanted === given) &&
-    !mine.known.includes(candidate.id) &&
-    !facts.past.some((intent) => intent.id !== mine.id && isOf(intent, candidate))
+    !mine.knownOperations.includes(candidate.id) &&
+    !facts.history.some((intent) => intent.id !== mine.id && isOf(intent, candidate))
   );
 }
 
@@ -119,7 +119,7 @@ describe('whatever the platform shows, a person', () => {
   it('is never told so while another open refund could have been the cause', () => {
     always('found', ({ mine, facts }) => {
       if (facts.state.operations.some((candidate) => isOf(mine, candidate))) return;
-      const rivals = facts.past.filter(
+      const rivals = facts.history.filter(
         (other) =>
           other.id !== mine.id &&
           other.kind === 'refund' &&

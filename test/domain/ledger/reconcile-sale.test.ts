@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { newsOf } from '#domain/ledger/corrections';
+import { findNewChange } from '#domain/ledger/corrections';
 import type { Intent } from '#domain/ledger/intent';
 import { type Finding, type Reconciliation, reconcile } from '#domain/ledger/reconcile';
 import type { Operation, PaymentState } from '#domain/payments/payment-state';
@@ -26,10 +26,10 @@ function find(mine: Partial<Intent>, state: PaymentState, given: Partial<Reconci
     ...ANSWERED,
     seenBefore: false,
     state,
-    past: [],
+    history: [],
     askedAt: CERTAIN,
-    patienceMilliseconds: MINUTE,
-    clockLead: 0,
+    settleMilliseconds: MINUTE,
+    clockOffset: 0,
   };
   return reconcile(anIntent(mine), { ...facts, ...given });
 }
@@ -62,20 +62,22 @@ describe('a sale whose outcome was lost', () => {
     expect(find(SALE, noPayment('3061')).kind).toBe('never_arrived');
   });
 
-  it.each<[what: string, createdAt: number, clockLead: number, kind: Finding['kind']]>([
+  it.each<[what: string, createdAt: number, clockOffset: number, kind: Finding['kind']]>([
     ['an hour before', NOON - HOUR, 0, 'ambiguous'],
     ['an hour after', NOON + HOUR, 0, 'ambiguous'],
     ['at the same time, by a clock that is an hour ahead', NOON + HOUR, HOUR, 'found'],
     ['at the same time, by a clock that is an hour behind', NOON - HOUR, -HOUR, 'found'],
     ['in that very second, cut to it', NOON - 999, 0, 'found'],
-  ])('is shown to a person if the payment was begun at another time: %s', (_what, createdAt, clockLead, kind) => {
-    expect(find(SALE, sold('success', { createdAt }), { clockLead }).kind).toBe(kind);
+  ])('is shown to a person if the payment was begun at another time: %s', (_what, createdAt, clockOffset, kind) => {
+    expect(find(SALE, sold('success', { createdAt }), { clockOffset }).kind).toBe(kind);
   });
 
   it('is never found in a payment that another sale has begun', () => {
     // The second one was refused as a duplicate (3041), and that answer was lost.
     const first = anIntent({ ...SALE, id: 'in-first', state: 'done', requestId: 'req-1' });
-    expect(find({ ...SALE, createdAt: NOON + 5 * SECOND }, sold('success'), { past: [first] }).kind).not.toBe('found');
+    expect(find({ ...SALE, createdAt: NOON + 5 * SECOND }, sold('success'), { history: [first] }).kind).not.toBe(
+      'found',
+    );
   });
 
   it('is never found in a payment of another amount: what is paid there is not what was asked for', () => {
@@ -109,12 +111,12 @@ describe('a code whose outcome was lost', () => {
     expect(find(OTP, asks(NOON - MINUTE))).toEqual({ kind: 'never_arrived' });
   });
 
-  it.each<[what: string, clockLead: number]>([
+  it.each<[what: string, clockOffset: number]>([
     ['ahead', HOUR],
     ['behind', -HOUR],
-  ])('is judged by the platform’s clock, which is an hour %s', (_what, clockLead) => {
-    expect(find(OTP, asks(NOON + 2 * SECOND + clockLead), { clockLead }).kind).toBe('found');
-    expect(find(OTP, asks(NOON - MINUTE + clockLead), { clockLead }).kind).toBe('never_arrived');
+  ])('is judged by the platform’s clock, which is an hour %s', (_what, clockOffset) => {
+    expect(find(OTP, asks(NOON + 2 * SECOND + clockOffset), { clockOffset }).kind).toBe('found');
+    expect(find(OTP, asks(NOON - MINUTE + clockOffset), { clockOffset }).kind).toBe('never_arrived');
   });
 
   describe('where the request id of the sale itself is known', () => {
@@ -123,11 +125,11 @@ describe('a code whose outcome was lost', () => {
 
     it('arrived, and has the request id that the sale carries now', () => {
       const change = { state: 'done', requestId: 'req-code' };
-      expect(find(OTP, moved(NOON + SECOND), { past: [own] })).toEqual({ kind: 'found', change });
+      expect(find(OTP, moved(NOON + SECOND), { history: [own] })).toEqual({ kind: 'found', change });
     });
 
     it('is not taken for another code: one that moved the sale before, or one that has this request id', () => {
-      expect(find(OTP, moved(NOON - MINUTE), { past: [own] }).kind).not.toBe('found');
+      expect(find(OTP, moved(NOON - MINUTE), { history: [own] }).kind).not.toBe('found');
       const first = anIntent({
         ...OTP,
         id: 'in-first',
@@ -135,7 +137,7 @@ describe('a code whose outcome was lost', () => {
         requestId: 'req-code',
         createdAt: NOON - MINUTE,
       });
-      expect(find(OTP, moved(NOON + SECOND), { past: [own, first] }).kind).not.toBe('found');
+      expect(find(OTP, moved(NOON + SECOND), { history: [own, first] }).kind).not.toBe('found');
     });
   });
 
@@ -160,6 +162,6 @@ describe('what a status says of a write that was accepted', () => {
     ['a code that was wrong', anIntent({ ...OTP, requestId: 'req-5' }), sold('awaiting clarification'), undefined],
     ['a resend that does not show', anIntent({ kind: 'resend', requestId: 'req-5' }), sold('success'), undefined],
   ])('%s: %s', (_what, intent, state, becomes) => {
-    expect(newsOf({ ...intent, state: 'accepted' }, state, [])?.state).toBe(becomes);
+    expect(findNewChange({ ...intent, state: 'accepted' }, state, [])?.state).toBe(becomes);
   });
 });

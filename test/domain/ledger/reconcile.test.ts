@@ -13,16 +13,19 @@ function find(given: Partial<Reconciliation>, mine: Partial<Intent> = {}): Findi
   const facts = {
     ...ANSWERED,
     state: aPayment(),
-    past: [],
+    history: [],
     askedAt: CERTAIN,
-    patienceMilliseconds: SETTLE_TIME,
-    clockLead: 0,
+    settleMilliseconds: SETTLE_TIME,
+    clockOffset: 0,
   };
   return reconcile(anIntent(mine), { ...facts, ...given });
 }
 
-const among = (operations: readonly Operation[], past: readonly Intent[] = [], mine: Partial<Intent> = {}): Finding =>
-  find({ state: aPayment(operations), past }, mine);
+const among = (
+  operations: readonly Operation[],
+  history: readonly Intent[] = [],
+  mine: Partial<Intent> = {},
+): Finding => find({ state: aPayment(operations), history }, mine);
 const resent = (parts: Partial<Operation> = {}): Operation =>
   anOperation({ type: 'customer action', amount: undefined, ...parts });
 const RESEND = { kind: 'resend', amount: undefined } as const;
@@ -126,7 +129,7 @@ describe('a refund whose outcome was lost is found among the operations of its p
       { state: aPayment([anOperation({ requestId: 'req-mine' })], { left: kzt(900) }) },
       {},
     ],
-    ['that lacks an operation which was shown before', { past: [theirs({ operationId: '9' })] }, {}],
+    ['that lacks an operation which was shown before', { history: [theirs({ operationId: '9' })] }, {}],
   ])('but not by a status %s, not even by its request id', (_what, given, mine) => {
     const state = aPayment([anOperation({ requestId: 'req-mine' })]);
     const finding = find({ state, ...given }, { requestId: 'req-mine', ...mine });
@@ -143,7 +146,7 @@ describe('a resend whose outcome was lost', () => {
   it('is shown to a person when there are two', () => {
     const two = [resent(), resent({ id: '3', requestId: 'req-3' })];
     expect(among(two, [], RESEND)).toEqual({ kind: 'ambiguous', candidates: two });
-    expect(among(two, [], { ...RESEND, known: ['1', '2'] })).toMatchObject({ change: { operationId: '3' } });
+    expect(among(two, [], { ...RESEND, knownOperations: ['1', '2'] })).toMatchObject({ change: { operationId: '3' } });
   });
 
   it('is shown to a person when another one is open', () => {
@@ -159,8 +162,8 @@ describe('an operation is never taken for a refund that it is not', () => {
     ['it is another’s, by its request', {}, [theirs({ state: 'accepted', requestId: 'req-2' })]],
     ['it is another’s, by its id', { requestId: undefined }, [theirs({ state: 'done', operationId: '2' })]],
     ['it is one that was declined to another', {}, [theirs({ state: 'declined', requestId: 'req-2' })]],
-  ])('because %s', (_what, operation, past) => {
-    expect(among([anOperation(operation)], past)).toEqual({ kind: 'never_arrived' });
+  ])('because %s', (_what, operation, history) => {
+    expect(among([anOperation(operation)], history)).toEqual({ kind: 'never_arrived' });
   });
 
   it('because its currency is another', () => {
@@ -169,8 +172,8 @@ describe('an operation is never taken for a refund that it is not', () => {
 
   it('and one that is nobody’s is found beside it', () => {
     const both = [anOperation(), anOperation({ id: '3', requestId: 'req-3' })];
-    const past = [theirs({ state: 'accepted', requestId: 'req-2' })];
-    expect(among(both, past)).toMatchObject({ kind: 'found', change: { operationId: '3' } });
+    const history = [theirs({ state: 'accepted', requestId: 'req-2' })];
+    expect(among(both, history)).toMatchObject({ kind: 'found', change: { operationId: '3' } });
   });
 
   it('an intent does not stand in its own way', () => {
@@ -202,16 +205,16 @@ describe('what could be two things is shown to a person, and not decided', () =>
   });
 
   it('another refund that was accepted, if operations carry no request ids to tell them apart', () => {
-    const past = [theirs({ state: 'accepted', requestId: 'req-9' })];
-    expect(among([anOperation({ requestId: undefined })], past).kind).toBe('ambiguous');
+    const history = [theirs({ state: 'accepted', requestId: 'req-9' })];
+    expect(among([anOperation({ requestId: undefined })], history).kind).toBe('ambiguous');
   });
 
   it('but an open refund of another amount does not matter, nor an open code', () => {
-    const past = [theirs({ amount: kzt(100) }), theirs({ kind: 'otp', amount: undefined }), theirs(RESEND)];
-    expect(among([anOperation()], past).kind).toBe('found');
+    const history = [theirs({ amount: kzt(100) }), theirs({ kind: 'otp', amount: undefined }), theirs(RESEND)];
+    expect(among([anOperation()], history).kind).toBe('found');
   });
 
-  it.each<[when: string, createdAt: number, clockLead: number, kind: Finding['kind']]>([
+  it.each<[when: string, createdAt: number, clockOffset: number, kind: Finding['kind']]>([
     ['five seconds before', NOON - 5 * SECOND, 0, 'found'],
     ['more than five seconds before', NOON - 5 * SECOND - 1, 0, 'ambiguous'],
     ['a minute after', NOON + 16 * SECOND + MINUTE, 0, 'found'],
@@ -220,9 +223,9 @@ describe('what could be two things is shown to a person, and not decided', () =>
     ['in time by a platform that is an hour behind', NOON - HOUR, -HOUR, 'found'],
     ['now, by a platform that is an hour ahead', NOON, HOUR, 'ambiguous'],
     ['now, by a platform that is an hour behind', NOON, -HOUR, 'ambiguous'],
-  ])('an operation begun %s: %s', (_when, createdAt, clockLead, kind) => {
+  ])('an operation begun %s: %s', (_when, createdAt, clockOffset, kind) => {
     const state = aPayment([anOperation({ createdAt })]);
-    expect(find({ state, clockLead, askedAt: NOON + HOUR }).kind).toBe(kind);
+    expect(find({ state, clockOffset, askedAt: NOON + HOUR }).kind).toBe(kind);
   });
 });
 
@@ -243,13 +246,13 @@ describe('a refund that the platform does not show', () => {
 
   it('beside one that is not ours, or not new', () => {
     const others = [anOperation({ id: '7' }), anOperation({ id: '8', amount: kzt(1) })];
-    expect(among(others, [], { known: ['1', '7'] })).toEqual({ kind: 'never_arrived' });
+    expect(among(others, [], { knownOperations: ['1', '7'] })).toEqual({ kind: 'never_arrived' });
   });
 
   it.each<[what: string, state: Reconciliation['state'], mine: Partial<Intent>]>([
     ['the answer shows nothing of the payment', { ...aPayment(), operations: [] }, {}],
     ['the answer is about nothing at all', { ...noPayment(undefined), status: 'unknown', error: undefined }, {}],
-    ['the answer lacks an operation that was there before', aPayment(), { known: ['1', '7'] }],
+    ['the answer lacks an operation that was there before', aPayment(), { knownOperations: ['1', '7'] }],
     ['the platform does not know the payment, which it knew before', noPayment('3061'), {}],
     ['more was given back than the operations say', aPayment([], { status: 'refunded', left: kzt(0) }), {}],
     ['the status speaks of refunds that are not there', aPayment([], { status: 'refunded', left: undefined }), {}],
@@ -258,7 +261,7 @@ describe('a refund that the platform does not show', () => {
       aPayment([anOperation({ id: '' })], {
         operations: [anOperation({ type: 'sale', id: '' }), anOperation({ id: '' })],
       }),
-      { known: [''] },
+      { knownOperations: [''] },
     ],
   ])('is never said to have not arrived when %s', (_what, state, mine) => {
     expect(find({ state, askedAt: NOON + HOUR }, mine).kind).not.toBe('never_arrived');

@@ -64,14 +64,17 @@ describe('what is left of a payment', () => {
 
 describe('a status', () => {
   it('that lacks an operation which was shown before is an old one', () => {
-    const past = [anIntent({ known: ['1', '2'] }), anIntent({ id: 'in-b', known: [], operationId: '3' })];
+    const past = [
+      anIntent({ knownOperations: ['1', '2'] }),
+      anIntent({ id: 'in-b', knownOperations: [], operationId: '3' }),
+    ];
     expect(missingOperations(aPayment([refund({ id: '2' })]), past)).toEqual(['3']);
     expect(contradictionOf(aPayment([refund({ id: '2' })]), past)).toContain('lacks operation 3');
     expect(contradictionOf(aPayment([refund({ id: '2' }), refund({ id: '3' })]), past)).toBeUndefined();
   });
 
   it('is not an old one for an operation that never had an id', () => {
-    expect(missingOperations(aPayment(), [anIntent({ known: ['["refund",null,25000,null]'] })])).toEqual([]);
+    expect(missingOperations(aPayment(), [anIntent({ knownOperations: ['["refund",null,25000,null]'] })])).toEqual([]);
   });
 
   it('that contradicts itself says so', () => {
@@ -79,7 +82,7 @@ describe('a status', () => {
   });
 
   it('of a payment that is not known contradicts nothing', () => {
-    expect(contradictionOf(noPayment('3061'), [anIntent({ known: ['1', '2'] })])).toBeUndefined();
+    expect(contradictionOf(noPayment('3061'), [anIntent({ knownOperations: ['1', '2'] })])).toBeUndefined();
   });
 
   it('without amounts contradicts nothing', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Intent, intentIdOf } from '#domain/ledger/intent';
+import { type Intent, toIntentId } from '#domain/ledger/intent';
 import { merchantRefundId } from '#domain/refunds/merchant-refund-id';
 import { anIntent, kzt } from '../ledger/intents.ts';
 
@@ -11,7 +11,7 @@ describe('the refund id that the platform gets', () => {
     ['is its own for a first refund', [], 'in-new'],
     ['is that of the refund that was not seen', [unseen('in-a')], 'in-a'],
     ['stays that of the first of several that were not seen', [unseen('in-a'), unseen('in-b')], 'in-a'],
-    ['is that of the caller’s key of the first', [unseen('in-a', { key: 'ticket-1' })], intentIdOf('ticket-1')],
+    ['is that of the caller’s key of the first', [unseen('in-a', { key: 'ticket-1' })], toIntentId('ticket-1')],
     ['is new after one of them was taken', [unseen('in-a'), one('in-b', 'done')], 'in-new'],
     ['is new after one was declined: the platform has used it', [unseen('in-a'), one('in-b', 'declined')], 'in-new'],
     [

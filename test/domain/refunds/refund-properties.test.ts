@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
-import { newsOf } from '#domain/ledger/corrections';
+import { findNewChange } from '#domain/ledger/corrections';
 import type { Intent, IntentChange } from '#domain/ledger/intent';
 import { reconcile } from '#domain/ledger/reconcile';
 import type { Operation, PaymentState } from '#domain/payments/payment-state';
@@ -118,7 +118,7 @@ class Shop {
         createdAt: this.now,
         changedAt: this.now,
         endsBy: this.now,
-        known: look.state.operations.map(({ id }) => id),
+        knownOperations: look.state.operations.map(({ id }) => id),
         requestId: answer === 'accepted' ? requestId : undefined,
       }),
     );
@@ -142,17 +142,17 @@ class Shop {
 
   #learn(): void {
     const state = this.#state();
-    this.#change((intent) => newsOf(intent, state, this.#ledger));
+    this.#change((intent) => findNewChange(intent, state, this.#ledger));
   }
 
   /** After the platform's patience: by then it shows all that it has. */
   #resume(): void {
     this.now += MINUTE;
     this.#operations = this.#operations.map((one) => ({ ...one, shown: true }));
-    const facts = { ...ANSWERED, state: this.#state(), past: this.#ledger, clockLead: 0 };
+    const facts = { ...ANSWERED, state: this.#state(), history: this.#ledger, clockOffset: 0 };
     this.#change((intent) => {
       if (intent.state !== 'unknown') return undefined;
-      const finding = reconcile(intent, { ...facts, askedAt: this.now, patienceMilliseconds: MINUTE });
+      const finding = reconcile(intent, { ...facts, askedAt: this.now, settleMilliseconds: MINUTE });
       if (finding.kind === 'found') return finding.change;
       return finding.kind === 'never_arrived' ? { state: 'never_arrived' } : undefined;
     });
@@ -162,7 +162,12 @@ class Shop {
     this.#ledger = this.#ledger.map((intent) => {
       const change = changeOf(intent);
       if (change === undefined) return intent;
-      return { ...intent, ...change, known: change.known ?? intent.known, changedAt: this.now };
+      return {
+        ...intent,
+        ...change,
+        knownOperations: change.knownOperations ?? intent.knownOperations,
+        changedAt: this.now,
+      };
     });
   }
 

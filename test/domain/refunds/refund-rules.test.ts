@@ -279,7 +279,7 @@ describe('a refund on a status that proves nothing is blocked', () => {
     [
       'it lacks an operation that a refund had seen',
       'status_outdated',
-      { past: [anIntent({ state: 'declined', known: ['1', '7'] })] },
+      { past: [anIntent({ state: 'declined', knownOperations: ['1', '7'] })] },
     ],
     [
       'it lacks the operation of a refund',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { newsOf } from '#domain/ledger/corrections';
+import { findNewChange } from '#domain/ledger/corrections';
 import type { Intent } from '#domain/ledger/intent';
 import { reconcile } from '#domain/ledger/reconcile';
 import type { Operation } from '#domain/payments/payment-state';
@@ -12,7 +12,7 @@ const second = anIntent({
   state: 'unknown',
   createdAt: NOON + 10 * MINUTE,
   refundId: 'rf-1',
-  known: ['1'],
+  knownOperations: ['1'],
 });
 const late = NOON + 9 * MINUTE;
 const soon = NOON + 10 * MINUTE + SECOND;
@@ -23,16 +23,16 @@ type Parts<Of> = Partial<Of>;
 function statesAfter(operation: Parts<Operation>, b: Parts<Intent>, a: Parts<Intent> = {}) {
   const shown = anOperation({ id: '2', type: 'refund', merchantRefundId: 'rf-1', ...operation });
   const state = aPayment([shown]);
-  const past = [
+  const history = [
     { ...first, ...a },
     { ...second, ...b },
   ];
   const facts = {
-    ...{ state, signed: true, past, seenBefore: true, askedAt: NOON + 30 * MINUTE },
-    ...{ patienceMilliseconds: 5 * MINUTE, clockLead: 0, speed: 1 },
+    ...{ state, signed: true, history, seenBefore: true, askedAt: NOON + 30 * MINUTE },
+    ...{ settleMilliseconds: 5 * MINUTE, clockOffset: 0, speed: 1 },
   };
-  return past.map((intent) => {
-    const news = newsOf(intent, state, past)?.state ?? intent.state;
+  return history.map((intent) => {
+    const news = findNewChange(intent, state, history)?.state ?? intent.state;
     if (news !== 'unknown') return news;
     const finding = reconcile(intent, facts);
     return finding.kind === 'found' ? finding.change.state : finding.kind;
@@ -93,6 +93,6 @@ describe('an operation whose merchant_refund_id two attempts share is of one of 
   it('is of the only attempt that this ledger knows, although it was refused: it may have been made and repeated', () => {
     const only = { ...second, code: '3230' };
     const state = aPayment([anOperation({ id: '2', type: 'refund', merchantRefundId: 'rf-1', createdAt: soon })]);
-    expect(newsOf(only, state, [only])).toMatchObject({ state: 'done', operationId: '2' });
+    expect(findNewChange(only, state, [only])).toMatchObject({ state: 'done', operationId: '2' });
   });
 });

@@ -371,7 +371,7 @@ describe('a batch that meets trouble', () => {
     const desk = await openRefundDesk(12);
     const plan = await desk.plan(rowsFor(12));
     const interrupt = new AbortController();
-    const { createIntent, past } = desk.ledger;
+    const { createIntent, paymentHistory } = desk.ledger;
     const counts = { past: 0, createIntent: 0 };
     let late = 0;
     const count = (step: 'past' | 'createIntent') => {
@@ -379,9 +379,9 @@ describe('a batch that meets trouble', () => {
       if (step === what && counts[step] === at) interrupt.abort(interruptedFailure());
     };
     Object.assign(desk.ledger, {
-      past: async (...words: Parameters<typeof past>) => {
+      past: async (...words: Parameters<typeof paymentHistory>) => {
         count('past');
-        return past(...words);
+        return paymentHistory(...words);
       },
       createIntent: async (draft: Parameters<typeof createIntent>[0], allow: Parameters<typeof createIntent>[1]) => {
         count('createIntent');

@@ -64,7 +64,7 @@ describe('callbacks prune', () => {
     expect(await left()).toEqual([true]);
     expect(await ledger.deliveries(forwarded.id)).toEqual([]);
     expect(await ledger.failedDeliveries()).toHaveLength(1);
-    expect((await ledger.verify()).flaw).toBeUndefined();
+    expect((await ledger.verify()).problem).toBeUndefined();
   });
 
   it.each(['--genuine', '--chargebacks'])('does not remove all of %s: it needs a time', async (option) => {

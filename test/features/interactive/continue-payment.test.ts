@@ -185,7 +185,7 @@ describe('a person who goes on after a write of which nobody knows', () => {
     const script = [atCode(FIRST_ASK, peopleAt(place).typesRight()), noRefund];
     expect(await place.walk(script, { continueId: await place.paymentId() })).toBe('success');
     expect(place.terminal.notes.join()).toContain('Asking the platform first');
-    expect([place.count('sale'), await place.ledger.open()]).toEqual([1, []]);
+    expect([place.count('sale'), await place.ledger.openIntents()]).toEqual([1, []]);
     const [sale, status] = ['sale', 'status'].map((kind) => place.sent.find((request) => request.kind === kind)?.at);
     expect((status ?? 0) - (sale ?? 0)).toBeGreaterThanOrEqual(STATUS_DELAY * 1000);
   });
@@ -196,7 +196,7 @@ describe('a person who goes on after a write of which nobody knows', () => {
     await place.left([...order(), atCode(FIRST_ASK, peopleAt(place).typesRight(20_000))]);
     await place.clock.advance(10_000);
     expect(await place.walk([noRefund], { continueId: await place.paymentId() })).toBe('success');
-    expect([place.count('otp'), await place.ledger.open()]).toEqual([1, []]);
+    expect([place.count('otp'), await place.ledger.openIntents()]).toEqual([1, []]);
   });
 
   it('finds that a code never arrived before it is asked for again', async () => {
@@ -207,7 +207,7 @@ describe('a person who goes on after a write of which nobody knows', () => {
     await rejectionOf(place.walk([...order(), atCode(FIRST_ASK, typesRight(5000))]));
     const script = [
       atCode(FIRST_ASK, async () => {
-        expect(await place.ledger.open()).toEqual([]);
+        expect(await place.ledger.openIntents()).toEqual([]);
         return typesRight(1000)();
       }),
       noRefund,

@@ -25,7 +25,7 @@ async function expectDoubt(failure: Failure, place: WalkPlace): Promise<void> {
   expect(failure.hint).toContain(`rocketpay resume ${failure.intentId}`);
   expect(failure.hint).toContain(`rocketpay interactive --continue ${id}`);
   expect(failure.intentId).toMatch(/^in-/);
-  expect(await place.ledger.open()).toHaveLength(1);
+  expect(await place.ledger.openIntents()).toHaveLength(1);
 }
 
 const ctrlC = interruptedFailure('Nothing was sent.');

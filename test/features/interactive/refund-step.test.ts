@@ -34,7 +34,10 @@ describe('money back', () => {
       confirmed(true),
     ];
     expect(await place.walk([...paid, ...script])).toBe('refunded');
-    expect((await place.intents('refund')).map(({ again }) => again)).toEqual(['the second of two tickets', undefined]);
+    expect((await place.intents('refund')).map(({ repeatReason: again }) => again)).toEqual([
+      'the second of two tickets',
+      undefined,
+    ]);
   });
 
   it('of the same amount again is not sent without a reason', async () => {

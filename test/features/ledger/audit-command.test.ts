@@ -56,7 +56,7 @@ describe('an auditor', () => {
   it('gets each record as a line with what was recorded, when, and by whom', async () => {
     const shop = await twoDays();
     const records = await exported(shop);
-    const { user, host } = shop.ledger.person;
+    const { user, host } = shop.ledger.currentUser;
     for (const [index, record] of records.entries()) {
       expectPromised(record, 'audit export');
       expect(record).toMatchObject({

@@ -62,7 +62,7 @@ describe('a person who looks back', () => {
     await shop.stage.clock.advance(2 * DAY);
     await shop.done(...shop.sale(PHONE, '--payment-id', 'order-2', '--intent', 'cart-7'));
     await shop.failed(...refundOf('30.28'));
-    const user = shop.ledger.person.user;
+    const user = shop.ledger.currentUser.user;
     const finds = async (...words: readonly string[]) =>
       (await listed(shop, ...words)).map(({ kind, paymentId }) => `${kind} ${paymentId}`).sort();
     const [first, second, refund] = ['sale order-1', 'sale order-2', 'refund order-1'];
@@ -117,7 +117,7 @@ describe('a person who looks back', () => {
 
   it('finds a user by the name that is shown, and is told which names there are', async () => {
     const shop = await paidShop();
-    const { user, host } = shop.ledger.person;
+    const { user, host } = shop.ledger.currentUser;
     expect(await listed(shop, '--user', `${user}@${host}`)).toHaveLength(1);
     expect(await listed(shop, '--user', `${user}@another-${host}`)).toEqual([]);
     const { err } = await shop.run('history', '--user', 'nobody@nowhere');
@@ -197,7 +197,7 @@ describe('a person who asks for a receipt', () => {
     const { intent, requestId } = await shop.done(...refundOf('250'), '--wait', '--intent', 'ticket-1');
     const receipt = await shop.done('receipt', String(intent));
     expectPromised(receipt, 'receipt');
-    const { user, host } = shop.ledger.person;
+    const { user, host } = shop.ledger.currentUser;
     const operation = at(await shop.done('status', 'order-1'), 'operations.1.id');
     expect(receipt).toMatchObject({
       ...{

@@ -92,7 +92,7 @@ describe('a merchant who lost the answer to a refund', () => {
     shop.faults.push({ kind: 'reset-after', rate: 1 });
     const error = await shop.failed('resume', intent);
     expect(error).toMatchObject({ code: 'no_answer', message: expect.stringContaining('No usable answer') });
-    expect(await shop.ledger.open()).toMatchObject([{ id: intent, state: 'unknown' }]);
+    expect(await shop.ledger.openIntents()).toMatchObject([{ id: intent, state: 'unknown' }]);
     // 5 is what help gives to "it never arrived": a script would send it again.
     expect([6, 8]).toContain(error.exit);
     shop.faults.pop();
@@ -199,7 +199,7 @@ describe('a merchant with several profiles', () => {
     await store.use('shop-1');
     await shop.stage.clock.advance(400_000);
     expect(await run('resume', '--all')).toMatchObject({ exit: 0 });
-    expect(await shop.ledger.open()).toEqual([]);
+    expect(await shop.ledger.openIntents()).toEqual([]);
     expect(other.requestsTo('/status')).toBe(1);
   });
 
@@ -211,7 +211,7 @@ describe('a merchant with several profiles', () => {
     other.faults.push({ kind: '500', rate: 1 });
     await run(...shop.sale('77071234567', '--payment-id', 'order-9'), '--profile', 'shop-1');
     other.faults.pop();
-    expect(await shop.ledger.open()).toHaveLength(2);
+    expect(await shop.ledger.openIntents()).toHaveLength(2);
     await shop.stage.clock.advance(400_000);
     await other.stage.clock.advance(400_000);
     expect(await run('resume', '--all')).toMatchObject({ exit: 0 });

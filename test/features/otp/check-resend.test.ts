@@ -46,8 +46,8 @@ const draft = (): IntentDraft => ({
   amount: undefined,
   endsBy: NOW,
   key: undefined,
-  again: undefined,
-  known: [],
+  repeatReason: undefined,
+  knownOperations: [],
   phone: undefined,
   asked: 'resend',
 });
@@ -125,7 +125,7 @@ describe('where the status cannot be had, the ledger decides', () => {
     const project = { project: `gate.test/${FAKE_PROJECT}`, paymentId: 'order-1', status: 'success' };
     await (await ledger()).savePayment({
       ...project,
-      left: undefined,
+      remaining: undefined,
       resendsUsed: 0,
       otpAskedAt: undefined,
       seenAt: NOW,
@@ -170,7 +170,7 @@ describe('what this machine has asked for counts, anyone who asked', () => {
 
   it('from when the code was first seen to be asked for, if the platform gives no time', async () => {
     const project = fakeProject(new FakeClock(NOW));
-    const seen = { project: PROJECT, paymentId: 'order-1', status: 'awaiting clarification', left: undefined };
+    const seen = { project: PROJECT, paymentId: 'order-1', status: 'awaiting clarification', remaining: undefined };
     await (await project.ledger()).savePayment({ ...seen, resendsUsed: 0, otpAskedAt: ago(30), seenAt: ago(30) });
     const failure = await rejectionOf(check(asking({ status: 'awaiting clarification' }), RULES, project).result);
     expect(failure.message).toMatch(/in (50|51) s/);
@@ -187,7 +187,7 @@ describe('what this machine has asked for counts, anyone who asked', () => {
       exit: EXIT.held,
       code: 'too_early',
     });
-    expect((await ledger.past(PROJECT, 'order-1')).intents).toHaveLength(1);
+    expect((await ledger.paymentHistory(PROJECT, 'order-1')).intents).toHaveLength(1);
   });
 
   it('and the operations that were there are told, for a later look at what is new', async () => {

@@ -173,7 +173,7 @@ describe('a person whose settings cannot work', () => {
       const env = { ...environment('https://gate.invalid'), HTTPS_PROXY };
       const finished = await rocketpay([...sale('77071234567'), '--json'], { env, ledger });
       expect(errorOf(finished)).toMatchObject({ exit: 4, code: 'bad_proxy' });
-      expect(await ledger.open()).toEqual([]);
+      expect(await ledger.openIntents()).toEqual([]);
       expect(finished.err).not.toContain('50%off');
     },
   );

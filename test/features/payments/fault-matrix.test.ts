@@ -124,10 +124,10 @@ describe.each(TRIED)('the verdict on %s', (_what, write) => {
           await shop.run('status', 'order-1');
           expect(await stateOf(intent, shop)).toBe(truth.state);
         }
-        expect(await shop.ledger.open()).toEqual([]);
+        expect(await shop.ledger.openIntents()).toEqual([]);
         await shop.run(...argv);
         expect((await truthOf(write, shop)).times).toBe(1);
-        expect(await shop.ledger.verify()).toMatchObject({ flaw: undefined });
+        expect(await shop.ledger.verify()).toMatchObject({ problem: undefined });
       },
     );
   });

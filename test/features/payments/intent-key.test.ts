@@ -114,7 +114,7 @@ describe.each(Object.entries(WRITES))('a script that runs %s with a key of its o
       expect(error.hint).toContain(`rocketpay resume ${intent}`);
     }
     expect(shop.requestsTo(write.path)).toBe(before);
-    expect(await shop.ledger.open()).toMatchObject([{ id: intent }]);
+    expect(await shop.ledger.openIntents()).toMatchObject([{ id: intent }]);
   });
 
   it('gets the stored result or "in flight" in each of 20 runs at once, and it is sent once', async () => {
@@ -252,7 +252,7 @@ describe('a script with a key of its own', () => {
     const { change } = ledger;
     Object.assign(ledger, { change: () => new Promise(() => {}) });
     void rocketpay(argv, { ...options, ledger });
-    while ((await another.open()).length === 0) await new Promise((resolve) => setImmediate(resolve));
+    while ((await another.openIntents()).length === 0) await new Promise((resolve) => setImmediate(resolve));
     while (shop.requestsTo('/sale') === 0) await new Promise((resolve) => setImmediate(resolve));
 
     const held = errorOf(await rocketpay(argv, { ...options, ledger: another }));

@@ -30,7 +30,7 @@ describe('a merchant who sells', () => {
     expect(exit).toBe(6);
     const [, id = ''] = /Payment id (\S+):/.exec(err) ?? [];
     expect(shop.stage.events).toContainEqual(expect.objectContaining({ type: 'request', paymentId: id }));
-    const [open] = await shop.ledger.open();
+    const [open] = await shop.ledger.openIntents();
     expect(open).toMatchObject({ kind: 'sale', paymentId: id });
     expect(err.replace(/\s+/g, ' ')).toContain(`rocketpay resume ${open?.id}`);
   });
@@ -130,7 +130,7 @@ describe('a merchant who sells', () => {
     const run = (...argv: readonly string[]) => rocketpay([...argv, '--json'], { env: shop.env, clock, ledger });
     const error = errorOf(await run(...shop.sale()));
     expect(error).toMatchObject({ exit: 6, code: 'outcome_unknown', platformCode: '3041' });
-    expect(await ledger.open()).toMatchObject([{ id: error.intent, state: 'unknown', code: '3041' }]);
+    expect(await ledger.openIntents()).toMatchObject([{ id: error.intent, state: 'unknown', code: '3041' }]);
     // Known now as one that may have made it, it is no reason to doubt the next refusal.
     expect(errorOf(await run(...shop.sale()))).toMatchObject({ exit: 3, platformCode: '3041' });
     await shop.stage.clock.advance(20_000);

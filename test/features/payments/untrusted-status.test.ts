@@ -174,7 +174,7 @@ describe('smoke', () => {
     const desk = await openRefundDesk(0);
     const ended = await smoke(desk, otherAmount, '--phone', '77000000001');
     expect(ended).toMatchObject({ exit: 8, ended: { name: 'refund' } });
-    expect(await desk.ledger.withoutResult()).toMatchObject([{ kind: 'refund', state: 'accepted' }]);
+    expect(await desk.ledger.intentsWithoutResult()).toMatchObject([{ kind: 'refund', state: 'accepted' }]);
   });
 });
 

@@ -20,7 +20,7 @@ const paidShop = async () => {
 describe('a merchant who looks at the card before a refund', () => {
   it('sees what was paid, refunded and left, how old it is, who gave back what, and that it is a test', async () => {
     const shop = await paidShop();
-    const { user, host } = shop.ledger.person;
+    const { user, host } = shop.ledger.currentUser;
     const first = await shop.done(...refundOf('250'), '--wait');
     await shop.stage.refund({ amount: 10_000, currency: 'KZT' });
     await shop.stage.clock.advance(3 * 3_600_000);

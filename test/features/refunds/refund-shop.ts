@@ -116,7 +116,7 @@ export class Shop {
   async #resume(at: number): Promise<void> {
     const ledger = await this.#ledger;
     const { host } = new URL(HOSTS[at] ?? '');
-    for (const intent of await ledger.withoutResult()) {
+    for (const intent of await ledger.intentsWithoutResult()) {
       if (intent.project.startsWith(`${host}/`)) await resume(intent, this.#context(at));
     }
   }

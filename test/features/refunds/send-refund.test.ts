@@ -85,8 +85,8 @@ const somebodyElse = async ({ ledger }: Place): Promise<void> => {
     asked: 'theirs',
     endsBy: 0,
     key: undefined,
-    again: undefined,
-    known: [],
+    repeatReason: undefined,
+    knownOperations: [],
   });
   await ledger.change(intent.id, 'answered', { state: 'accepted', requestId: 'req-theirs' });
 };
