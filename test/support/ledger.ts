@@ -57,7 +57,9 @@ async function openEmptyDatabase(place: string): Promise<Kysely<Tables>> {
 
 async function emptyDatabaseStatements(): Promise<string[]> {
   const db = await openDatabase(IN_MEMORY);
-  const schema = await sql<{ sql: string }>`select sql from sqlite_master where sql is not null and name not like 'sqlite_%'`.execute(db);
+  const schema = await sql<{
+    sql: string;
+  }>`select sql from sqlite_master where sql is not null and name not like 'sqlite_%'`.execute(db);
   const { number, hash } = await db.selectFrom('head').selectAll().executeTakeFirstOrThrow();
   await db.destroy();
   return [...schema.rows.map((row) => row.sql), `insert into head (number, hash) values (${number}, '${hash}')`];
