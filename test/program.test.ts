@@ -5,7 +5,7 @@ import type { ProfileStore } from '#context';
 import { COMMON_EXITS, EXIT_MEANINGS } from '#domain/errors/exit-codes';
 import { commands } from '../src/command-list.ts';
 import { profileWithSecret, temporaryFolder } from './adapters/profiles/folders.ts';
-import { closedPort } from './support/fault-server.ts';
+import { closedPort } from './support/gate/fault-server.ts';
 import { hastyClock } from './support/moving-clock.ts';
 import { allCommands, CANARY, rocketpay } from './support/session.ts';
 

@@ -12,7 +12,7 @@ import {
   faultAt,
   hang,
   startFaultServer,
-} from '../support/fault-server.ts';
+} from '../support/gate/fault-server.ts';
 import { allCommands, CUSTOMER } from '../support/session.ts';
 import { type ExampleShop, openExampleShop, type Situation } from './example-shop.ts';
 

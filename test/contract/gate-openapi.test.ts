@@ -7,7 +7,7 @@ import { limitWarnings, missingFieldWarnings } from '#domain/gate/field-limits';
 import type { Json, JsonObject } from '#domain/json/exact-json';
 import { withOverrides } from '#domain/json/json-path';
 import { temporaryFolder } from '../adapters/profiles/folders.ts';
-import { openApiProblems } from '../support/gate-openapi.ts';
+import { openApiProblems } from '../support/gate/openapi.ts';
 import { at } from '../support/session.ts';
 import { openShop, type Shop } from '../support/shop.ts';
 

@@ -4,7 +4,7 @@ import type { Context, ProfileStore } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
 import { credentialsFailure, Failure } from '#domain/errors/failure';
 import { profileWithSecret, temporaryFolder } from '../adapters/profiles/folders.ts';
-import { closedPort } from '../support/fault-server.ts';
+import { closedPort } from '../support/gate/fault-server.ts';
 import { openMemoryLedger } from '../support/ledger.ts';
 import { hastyClock } from '../support/moving-clock.ts';
 import { allCommands, CANARY, rocketpay } from '../support/session.ts';

@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Secret } from '#domain/signature/secret';
 import { type CliOptions, COMMAND, type Running, runCli, startCli } from '../support/cli.ts';
-import { signedAnswer } from '../support/gate-fixtures.ts';
+import { signedAnswer } from '../support/gate/fixtures.ts';
 import { startHandler } from '../support/handler.ts';
 import { ledgerFolder } from '../support/ledger.ts';
 import { CTRL_C, ENTER, startProgramInPty } from '../support/pty.ts';

@@ -2,9 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCli } from '../support/cli.ts';
-import { type ConnectProxy, startConnectProxy } from '../support/connect-proxy.ts';
-import { answer, type FaultServer, startFaultServer } from '../support/fault-server.ts';
-import { createCertificate } from '../support/gate-certificate.ts';
+import { createCertificate } from '../support/gate/certificate.ts';
+import { type ConnectProxy, startConnectProxy } from '../support/gate/connect-proxy.ts';
+import { answer, type FaultServer, startFaultServer } from '../support/gate/fault-server.ts';
 import { openFolder } from './shop.ts';
 
 const SECRET = { ROCKETPAY_SECRET_KEY: 'a-secret', ROCKETPAY_PROJECT_ID: '1234' };

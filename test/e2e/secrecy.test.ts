@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CliOptions, startCli } from '../support/cli.ts';
-import { answer, type FaultServer, hang, resetAfterReading, startFaultServer } from '../support/fault-server.ts';
+import { answer, type FaultServer, hang, resetAfterReading, startFaultServer } from '../support/gate/fault-server.ts';
 import { openFolder } from './shop.ts';
 
 const CANARY = 'canary-Zr7Qx0vW4k-e2e';

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type CliOptions, startCli } from '../support/cli.ts';
-import { type FaultServer, hang, startFaultServer } from '../support/fault-server.ts';
+import { type FaultServer, hang, startFaultServer } from '../support/gate/fault-server.ts';
 import { openShop, type Shop } from './shop.ts';
 import { type Passenger, startUnsteadyProxy } from './unsteady-proxy.ts';
 

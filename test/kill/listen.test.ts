@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { Secret } from '#domain/signature/secret';
 import { runCli, startCli } from '../support/cli.ts';
-import { signedAnswer } from '../support/gate-fixtures.ts';
+import { signedAnswer } from '../support/gate/fixtures.ts';
 import { startHandler } from '../support/handler.ts';
 import { ledgerFolder } from '../support/ledger.ts';
 import { chanceFrom } from './chance.ts';

@@ -6,7 +6,7 @@ import { receiveCallbacks } from '#adapters/callback-http/callback-server';
 import type { ReceivedCallback } from '#domain/callbacks/callback-transport';
 import { Secret } from '#domain/signature/secret';
 import { callbackVectors } from '../../domain/signature/vectors.ts';
-import { signedAnswer } from '../../support/gate-fixtures.ts';
+import { signedAnswer } from '../../support/gate/fixtures.ts';
 
 const MEGABYTE = 1024 * 1024;
 const secret = new Secret('secret');

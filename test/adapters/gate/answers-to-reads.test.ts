@@ -6,7 +6,7 @@ import type { JsonObject } from '#domain/json/exact-json';
 import { readPaymentState } from '#domain/payments/payment-state';
 import { Secret } from '#domain/signature/secret';
 import { callbackVectors } from '../../domain/signature/vectors.ts';
-import { expectNoSecret, GATE_URL, openTestGate, signedAnswer, type TestGate } from '../../support/gate-fixtures.ts';
+import { expectNoSecret, GATE_URL, openTestGate, signedAnswer, type TestGate } from '../../support/gate/fixtures.ts';
 
 beforeAll(() => nock.disableNetConnect());
 afterEach(() => nock.cleanAll());

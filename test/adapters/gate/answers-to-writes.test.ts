@@ -9,7 +9,7 @@ import {
   refund,
   sale,
   signedAnswer,
-} from '../../support/gate-fixtures.ts';
+} from '../../support/gate/fixtures.ts';
 
 beforeAll(() => nock.disableNetConnect());
 afterEach(() => nock.cleanAll());

@@ -5,7 +5,7 @@ import { Failure } from '#domain/errors/failure';
 import type { SignedRequest } from '#domain/gate/signed-request';
 import type { Json } from '#domain/json/exact-json';
 import { sign } from '#domain/signature/signature';
-import { ACCEPTED, GATE_URL, openTestGate, refund, sale } from '../../support/gate-fixtures.ts';
+import { ACCEPTED, GATE_URL, openTestGate, refund, sale } from '../../support/gate/fixtures.ts';
 
 beforeAll(() => nock.disableNetConnect());
 afterEach(() => nock.cleanAll());

@@ -4,7 +4,7 @@ import type { Gate } from '#context';
 import type { SignedRequest } from '#domain/gate/signed-request';
 import { Secret } from '#domain/signature/secret';
 import { requestVectors } from '../../domain/signature/vectors.ts';
-import { ACCEPTED, GATE_URL, openTestGate, refund, sale } from '../../support/gate-fixtures.ts';
+import { ACCEPTED, GATE_URL, openTestGate, refund, sale } from '../../support/gate/fixtures.ts';
 
 beforeAll(() => nock.disableNetConnect());
 afterEach(() => {

@@ -13,8 +13,8 @@ import {
   resetAfterReading,
   resetBeforeReading,
   startFaultServer,
-} from '../../support/fault-server.ts';
-import { ACCEPTED, expectNoSecret, openTestGate, refund, sale } from '../../support/gate-fixtures.ts';
+} from '../../support/gate/fault-server.ts';
+import { ACCEPTED, expectNoSecret, openTestGate, refund, sale } from '../../support/gate/fixtures.ts';
 
 const GOOD = JSON.stringify(ACCEPTED);
 const HUGE = JSON.stringify({ ...ACCEPTED, padding: 'x'.repeat(4 * 1024 * 1024) });

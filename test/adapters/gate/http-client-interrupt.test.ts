@@ -9,8 +9,8 @@ import {
   hang,
   ignore,
   startFaultServer,
-} from '../../support/fault-server.ts';
-import { expectNoSecret, openTestGate, refund, sale, type TestGate } from '../../support/gate-fixtures.ts';
+} from '../../support/gate/fault-server.ts';
+import { expectNoSecret, openTestGate, refund, sale, type TestGate } from '../../support/gate/fixtures.ts';
 
 const servers: FaultServer[] = [];
 afterEach(async () => {

@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { ConnectionError, type OpenConnection, openConnection } from '#adapters/gate/connection';
 import { FakeClock } from '../../support/fake-clock.ts';
+import { createCertificate } from '../../support/gate/certificate.ts';
+import { startCorruptingProxy } from '../../support/gate/corrupting-proxy.ts';
 import {
   answer,
   closedPort,
@@ -9,10 +11,8 @@ import {
   hang,
   ignore,
   startFaultServer,
-} from '../../support/fault-server.ts';
-import { createCertificate } from '../../support/gate-certificate.ts';
-import { startCorruptingProxy } from '../../support/gate-corrupting-proxy.ts';
-import { ACCEPTED, expectNoSecret, openTestGate, refund, sale, trusting } from '../../support/gate-fixtures.ts';
+} from '../../support/gate/fault-server.ts';
+import { ACCEPTED, expectNoSecret, openTestGate, refund, sale, trusting } from '../../support/gate/fixtures.ts';
 
 const GOOD = JSON.stringify(ACCEPTED);
 const certificate = createCertificate();

@@ -10,8 +10,8 @@ import {
   hang,
   resetAfterReading,
   startFaultServer,
-} from '../../support/fault-server.ts';
-import { ACCEPTED, expectNever, expectNoSecret, openTestGate, sale } from '../../support/gate-fixtures.ts';
+} from '../../support/gate/fault-server.ts';
+import { ACCEPTED, expectNever, expectNoSecret, openTestGate, sale } from '../../support/gate/fixtures.ts';
 
 /** No text holds this code by chance. */
 const CODE = '0394857261';

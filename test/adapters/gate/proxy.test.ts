@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { interruptedFailure } from '#domain/errors/failure';
-import { startConnectProxy } from '../../support/connect-proxy.ts';
+import { createCertificate } from '../../support/gate/certificate.ts';
+import { startConnectProxy } from '../../support/gate/connect-proxy.ts';
 import {
   answer,
   closeAfterReading,
@@ -9,9 +10,8 @@ import {
   type Fault,
   hang,
   startFaultServer,
-} from '../../support/fault-server.ts';
-import { createCertificate } from '../../support/gate-certificate.ts';
-import { ACCEPTED, expectNoSecret, openTestGate, refund, sale, trusting } from '../../support/gate-fixtures.ts';
+} from '../../support/gate/fault-server.ts';
+import { ACCEPTED, expectNoSecret, openTestGate, refund, sale, trusting } from '../../support/gate/fixtures.ts';
 
 const GOOD = JSON.stringify(ACCEPTED);
 const certificate = createCertificate();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { kindOf } from '#domain/callbacks/chargeback';
 import { Secret } from '#domain/signature/secret';
 import { verifySigned } from '#domain/signature/signature';
-import { signedAnswer } from '../../support/gate-fixtures.ts';
+import { signedAnswer } from '../../support/gate/fixtures.ts';
 
 const secret = new Secret('secret');
 const kind = (text: string) => kindOf({ text, verification: verifySigned(text, secret) });

@@ -2,7 +2,7 @@ import { onTestFinished } from 'vitest';
 import type { Ledger } from '#domain/ledger/ledger';
 import { Secret } from '#domain/signature/secret';
 import { verifySigned } from '#domain/signature/signature';
-import { signedAnswer } from '../../support/gate-fixtures.ts';
+import { signedAnswer } from '../../support/gate/fixtures.ts';
 import type { Handled } from '../../support/handler.ts';
 import { openMemoryLedger } from '../../support/ledger.ts';
 import { rocketpay } from '../../support/session.ts';

@@ -9,7 +9,7 @@ import { type ListenOptions, listen } from '#features/callbacks/listen';
 import type { DeliveryDocument, ListenEvent } from '#schemas/document-types';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { FakeTerminal } from '../../support/fake-terminal.ts';
-import { signedAnswer } from '../../support/gate-fixtures.ts';
+import { signedAnswer } from '../../support/gate/fixtures.ts';
 import { openMemoryLedger } from '../../support/ledger.ts';
 
 const secret = new Secret('the secret of the shop');

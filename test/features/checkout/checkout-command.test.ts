@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { requestVectors } from '../../domain/signature/vectors.ts';
-import { closedPort } from '../../support/fault-server.ts';
+import { closedPort } from '../../support/gate/fault-server.ts';
 import { documentOf, errorOf, expectPromised, hmac, rocketpay } from '../../support/session.ts';
 import { openShop } from '../../support/shop.ts';
 

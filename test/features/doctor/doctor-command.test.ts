@@ -7,8 +7,8 @@ import { redactPersonalData } from '#domain/doctor/health-check';
 import { profileWithSecret, temporaryFolder } from '../../adapters/profiles/folders.ts';
 import { openStage } from '../../sandbox/support.ts';
 import type { Finished } from '../../support/cli.ts';
-import { answer, closedPort, hang, startFaultServer } from '../../support/fault-server.ts';
-import { createCertificate } from '../../support/gate-certificate.ts';
+import { createCertificate } from '../../support/gate/certificate.ts';
+import { answer, closedPort, hang, startFaultServer } from '../../support/gate/fault-server.ts';
 import { movingClock } from '../../support/moving-clock.ts';
 import { CANARY, documentOf, environment, expectPromised, rocketpay } from '../../support/session.ts';
 

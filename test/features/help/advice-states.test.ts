@@ -7,7 +7,7 @@ import { adviceWithProfile } from '#domain/terminal/advice-profile';
 import { temporaryFolder } from '../../adapters/profiles/folders.ts';
 import { advisedLines, problemOf } from '../../support/advice.ts';
 import type { Finished } from '../../support/cli.ts';
-import { closedPort } from '../../support/fault-server.ts';
+import { closedPort } from '../../support/gate/fault-server.ts';
 import { movingClock } from '../../support/moving-clock.ts';
 import { rocketpay } from '../../support/session.ts';
 import { openShop, type Shop } from '../../support/shop.ts';

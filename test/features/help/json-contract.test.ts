@@ -3,7 +3,7 @@ import { openProfileStore } from '#adapters/profiles/profile-store';
 import { listDocumentFields } from '#cli/document-fields';
 import { settled } from '../../adapters/ledger/drafts.ts';
 import { profileWithSecret, temporaryFolder } from '../../adapters/profiles/folders.ts';
-import { closedPort } from '../../support/fault-server.ts';
+import { closedPort } from '../../support/gate/fault-server.ts';
 import {
   allCommands,
   CANARY,

@@ -4,8 +4,8 @@ import { isJsonObject, type Json, type JsonObject } from '#domain/json/exact-jso
 import { readPaymentState } from '#domain/payments/payment-state';
 import { type Seen, watchPayment } from '#features/interactive/payment-watcher';
 import { FakeClock } from '../../support/fake-clock.ts';
-import { FakeGate, lost, notSent, type ScriptedOutcome } from '../../support/fake-gate.ts';
 import { FakeTerminal } from '../../support/fake-terminal.ts';
+import { FakeGate, lost, notSent, type ScriptedOutcome } from '../../support/gate/fake-gate.ts';
 import { answered, fakeProject, notKnown, statusBody } from '../payments/payment-answers.ts';
 import { openWalkPlace } from './wizard-support.ts';
 import { AFTER_WRONG, atCode, FIRST_ASK, noRefund, order, peopleAt } from './wizard-users.ts';

@@ -1,5 +1,11 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { answer, answerPaid, type Fault, resetAfterReading, startFaultServer } from '../../support/fault-server.ts';
+import {
+  answer,
+  answerPaid,
+  type Fault,
+  resetAfterReading,
+  startFaultServer,
+} from '../../support/gate/fault-server.ts';
 import { hastyClock } from '../../support/moving-clock.ts';
 import { CANARY, CUSTOMER, environment, errorOf, rocketpay } from '../../support/session.ts';
 

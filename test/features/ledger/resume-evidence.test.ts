@@ -10,7 +10,7 @@ import {
   faultAt,
   resetAfterReading,
   startFaultServer,
-} from '../../support/fault-server.ts';
+} from '../../support/gate/fault-server.ts';
 import { openTestLedger } from '../../support/ledger.ts';
 import { movingClock } from '../../support/moving-clock.ts';
 import { CANARY, environment, errorOf, rocketpay } from '../../support/session.ts';

@@ -3,7 +3,7 @@ import type { Gate } from '#context';
 import type { JsonObject } from '#domain/json/exact-json';
 import { draft } from '../../adapters/ledger/drafts.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
-import { accepted, FakeGate } from '../../support/fake-gate.ts';
+import { accepted, FakeGate } from '../../support/gate/fake-gate.ts';
 import { openMemoryLedger } from '../../support/ledger.ts';
 import { movingClock } from '../../support/moving-clock.ts';
 import { documentOf, environment, rocketpay } from '../../support/session.ts';

@@ -4,8 +4,8 @@ import { createIntentId, type IntentDraft, type IntentState } from '#domain/ledg
 import { checkResend } from '#features/otp/check-resend';
 import { rejectionOf } from '../../support/failures.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
-import { FAKE_PROJECT, FakeGate, lost, notSent, refused, type ScriptedOutcome } from '../../support/fake-gate.ts';
 import { FakeTerminal } from '../../support/fake-terminal.ts';
+import { FAKE_PROJECT, FakeGate, lost, notSent, refused, type ScriptedOutcome } from '../../support/gate/fake-gate.ts';
 import { answered, fakeProject, notKnown, type Told } from '../payments/payment-answers.ts';
 
 const NOW = Date.UTC(2024, 11, 7, 19, 8, 5);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '#async/clock';
-import { answer, type FaultServer, startFaultServer } from '../../support/fault-server.ts';
+import { answer, type FaultServer, startFaultServer } from '../../support/gate/fault-server.ts';
 import { openMemoryLedger } from '../../support/ledger.ts';
 import { CUSTOMER, type Environment, environment, errorOf, rocketpay } from '../../support/session.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { requestVectors } from '../../domain/signature/vectors.ts';
-import { closedPort } from '../../support/fault-server.ts';
+import { closedPort } from '../../support/gate/fault-server.ts';
 import { at, CANARY, CUSTOMER, documentOf, environment, errorOf, hmac, rocketpay } from '../../support/session.ts';
 
 /** No server at all: a request that is sent ends in exit code 5. */

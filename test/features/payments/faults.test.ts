@@ -12,7 +12,7 @@ import {
   resetAfterReading,
   resetBeforeReading,
   startFaultServer,
-} from '../../support/fault-server.ts';
+} from '../../support/gate/fault-server.ts';
 import { hastyClock } from '../../support/moving-clock.ts';
 import { CANARY, CUSTOMER, environment, errorOf, expectHidden, rocketpay } from '../../support/session.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openLedger } from '#adapters/ledger/open-ledger';
-import { answer, closedPort, startFaultServer } from '../../support/fault-server.ts';
+import { answer, closedPort, startFaultServer } from '../../support/gate/fault-server.ts';
 import { ledgerFolder, openTestLedger } from '../../support/ledger.ts';
 import { movingClock } from '../../support/moving-clock.ts';
 import { CUSTOMER, documentOf, environment, errorOf, rocketpay } from '../../support/session.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { interruptedFailure } from '#domain/errors/failure';
-import { answerPaid, type Fault, startFaultServer } from '../../support/fault-server.ts';
+import { answerPaid, type Fault, startFaultServer } from '../../support/gate/fault-server.ts';
 import { movingClock } from '../../support/moving-clock.ts';
 import { CANARY, CUSTOMER, environment, errorOf, rocketpay } from '../../support/session.ts';
 import { openShop } from '../../support/shop.ts';

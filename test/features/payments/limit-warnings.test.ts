@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openProfileStore } from '#adapters/profiles/profile-store';
 import { temporaryFolder } from '../../adapters/profiles/folders.ts';
-import { closedPort } from '../../support/fault-server.ts';
+import { closedPort } from '../../support/gate/fault-server.ts';
 import { CUSTOMER, documentOf, environment, errorOf, rocketpay } from '../../support/session.ts';
 
 const env = environment(`http://${await closedPort()}`);

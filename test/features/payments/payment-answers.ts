@@ -3,7 +3,7 @@ import type { Outcome } from '#domain/gate/signed-request';
 import type { Json, JsonObject } from '#domain/json/exact-json';
 import type { Ledger } from '#domain/ledger/ledger';
 import { type EffectiveProfile, PROFILE_DEFAULTS } from '#domain/profiles/profile';
-import { accepted, FAKE_PROJECT } from '../../support/fake-gate.ts';
+import { accepted, FAKE_PROJECT } from '../../support/gate/fake-gate.ts';
 import { openMemoryLedger } from '../../support/ledger.ts';
 
 /** An operation as a status answer tells it. */

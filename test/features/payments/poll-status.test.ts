@@ -6,8 +6,8 @@ import type { PaymentAnswer } from '#features/payments/fetch-status';
 import { type Wait, waitForPayment } from '#features/payments/poll-status';
 import { rejectionOf } from '../../support/failures.ts';
 import { FakeClock, settle } from '../../support/fake-clock.ts';
-import { FakeGate, lost, notSent, refused, type ScriptedOutcome, unverified } from '../../support/fake-gate.ts';
 import { FakeTerminal } from '../../support/fake-terminal.ts';
+import { FakeGate, lost, notSent, refused, type ScriptedOutcome, unverified } from '../../support/gate/fake-gate.ts';
 import { answered, fakeProject, notKnown } from './payment-answers.ts';
 
 const OPEN = answered('processing');

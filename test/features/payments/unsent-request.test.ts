@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { formatJson } from '#domain/json/exact-json';
 import { PROFILE_DEFAULTS } from '#domain/profiles/profile';
 import { dryRunDocument } from '#features/payments/dry-run';
-import { FAKE_PROJECT, FAKE_SECRET, FakeGate } from '../../support/fake-gate.ts';
 import { FakeTerminal } from '../../support/fake-terminal.ts';
+import { FAKE_PROJECT, FAKE_SECRET, FakeGate } from '../../support/gate/fake-gate.ts';
 
 const contextOf = (mode: 'test' | 'live') => ({
   profile: async () => ({ ...PROFILE_DEFAULTS, name: 'shop', projectId: FAKE_PROJECT, mode, origins: {} }),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openProfileStore } from '#adapters/profiles/profile-store';
 import { temporaryFolder } from '../../adapters/profiles/folders.ts';
 import { runCli } from '../../support/cli.ts';
-import { closedPort } from '../../support/fault-server.ts';
+import { closedPort } from '../../support/gate/fault-server.ts';
 import { CANARY, environment, errorOf, rocketpay } from '../../support/session.ts';
 
 const OTP = ['otp', 'p-1', '012345', '--dry-run', '--json'];

@@ -6,7 +6,7 @@ import { credentialsFailure } from '#domain/errors/failure';
 import { Secret } from '#domain/signature/secret';
 import { profile, temporaryFolder } from '../../adapters/profiles/folders.ts';
 import { openStage } from '../../sandbox/support.ts';
-import { closedPort } from '../../support/fault-server.ts';
+import { closedPort } from '../../support/gate/fault-server.ts';
 import { CANARY, errorOf, rocketpay } from '../../support/session.ts';
 
 /** A keyring, and what is in it. */

@@ -4,7 +4,7 @@ import type { Gate } from '#context';
 import { amountOf, type Outcome, type SignedRequest } from '#domain/gate/signed-request';
 import type { JsonObject } from '#domain/json/exact-json';
 import { textAt } from '#domain/payments/payment-state';
-import { accepted, FAKE_PROJECT, FAKE_SECRET } from '../../support/fake-gate.ts';
+import { accepted, FAKE_PROJECT, FAKE_SECRET } from '../../support/gate/fake-gate.ts';
 
 export const PAID = 100_000;
 export const MINUTE = 60_000;

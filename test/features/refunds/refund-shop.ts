@@ -12,8 +12,8 @@ import { recordStatus } from '#features/payments/record-status';
 import { acceptedOf, sendUnlessStored } from '#features/payments/stored-result';
 import { sendRefund } from '#features/refunds/send-refund';
 import type { Accepted } from '#schemas/document-types';
-import { FAKE_PROJECT, FAKE_SECRET } from '../../support/fake-gate.ts';
 import { FakeTerminal } from '../../support/fake-terminal.ts';
+import { FAKE_PROJECT, FAKE_SECRET } from '../../support/gate/fake-gate.ts';
 import { openMemoryLedger } from '../../support/ledger.ts';
 import {
   type AnswerName,

@@ -3,8 +3,8 @@ import type { Amount } from '#domain/payments/amount';
 import { type RefundToSend, sendRefund } from '#features/refunds/send-refund';
 import { rejectionOf } from '../../support/failures.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
-import { accepted, FakeGate, type ScriptedOutcome } from '../../support/fake-gate.ts';
 import { FakeTerminal } from '../../support/fake-terminal.ts';
+import { accepted, FakeGate, type ScriptedOutcome } from '../../support/gate/fake-gate.ts';
 import { answered, fakeProject } from '../payments/payment-answers.ts';
 
 const AMOUNT: Amount = { minor: 25_000, currency: 'KZT' };

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, connect, type Socket } from 'node:net';
-import type { Certificate } from './gate-certificate.ts';
+import type { Certificate } from './certificate.ts';
 
 const refuseAll: RequestListener = (_, response) => response.writeHead(405).end();
 

@@ -9,7 +9,7 @@ import type { Outcome, SignedRequest } from '#domain/gate/signed-request';
 import { formatJson, type JsonObject } from '#domain/json/exact-json';
 import { Secret } from '#domain/signature/secret';
 import { withSignature } from '#domain/signature/signature';
-import type { Certificate } from './gate-certificate.ts';
+import type { Certificate } from './certificate.ts';
 
 export const GATE_URL = 'https://api.rocketpay.kz';
 

@@ -5,7 +5,7 @@ import { formatJson, type JsonObject, parseJson } from '#domain/json/exact-json'
 import { getPath } from '#domain/json/json-path';
 import { Secret } from '#domain/signature/secret';
 import { withSignature } from '#domain/signature/signature';
-import type { Certificate } from './gate-certificate.ts';
+import type { Certificate } from './certificate.ts';
 
 /** A request as a server saw it, complete. */
 interface SeenRequest {

@@ -3,7 +3,7 @@ import type { Gate, SendLimit } from '#context';
 import type { Outcome, SignedRequest } from '#domain/gate/signed-request';
 import type { Json } from '#domain/json/exact-json';
 import { Secret } from '#domain/signature/secret';
-import { FakeClock } from './fake-clock.ts';
+import { FakeClock } from '../fake-clock.ts';
 
 /** The project and the secret that the fake Gate signs with. */
 export const FAKE_PROJECT = 4242;
