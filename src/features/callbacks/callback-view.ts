@@ -1,11 +1,11 @@
 import { wrapped } from '#cli/columns';
 import { formatTime } from '#cli/format-age';
 import { shellWord } from '#domain/encoding/shell-word';
-import { formatJson, type Json } from '#domain/json/exact-json';
+import { formatJson } from '#domain/json/exact-json';
 import { formatMajor } from '#domain/payments/amount';
 import type { Style, View } from '#domain/terminal/terminal';
 import { diagnosisLines } from '#features/signature/diagnosis-view';
-import type { CallbackDocument, DeliveryDocument, DiagnosisDocument, ListenEvent } from '#schemas/document-types';
+import type { CallbackDocument, CommandDocument, DeliveryDocument, ListenEvent } from '#schemas/document-types';
 
 /** Formats the address of the listener and the next steps; `keys` adds the keyboard shortcut. */
 export function listeningLines(
@@ -101,14 +101,7 @@ export const callbackTableLine: View<CallbackDocument> = (callback, style) => {
 const ROOM = 18;
 
 /** Formats a callback in full. */
-export const wholeCallbackLines: View<
-  CallbackDocument & {
-    readonly headers: Readonly<Record<string, string>>;
-    readonly deliveries: readonly DeliveryDocument[];
-    readonly body: Json;
-    readonly diagnosis?: DiagnosisDocument;
-  }
-> = (callback, style, exact) => {
+export const wholeCallbackLines: View<CommandDocument<'callbacks show'>> = (callback, style, exact) => {
   const { id, path, headers, deliveries, diagnosis, reason, ambiguous } = callback;
   return [
     ...callbackLines(callback, style),

@@ -5,14 +5,13 @@ import { CALLBACK_EVENTS, type CallbackEvent } from '#domain/callbacks/callback-
 import { finishedAttempts, valuesByHeader } from '#domain/callbacks/delivery';
 import { reasonOf } from '#domain/diagnosis/model/received-body';
 import { usageError } from '#domain/errors/failure';
-import type { Json } from '#domain/json/exact-json';
 import { parsePaymentId } from '#domain/payments/payment-id';
 import { verifySigned } from '#domain/signature/signature';
 import { DEFAULT_TIMEOUT_MS } from '#domain/time/default-limits';
 import { parseTimestamp } from '#domain/time/timestamp';
-import type { CallbackDocument, DeliveryDocument, DiagnosisDocument } from '#schemas/document-types';
+import type { CommandDocument } from '#schemas/document-types';
 import { callbackTableLine, replayedLines, wholeCallbackLines } from './callback-view.ts';
-import { type PruneOptions, type PruneReport, pruneCallbacks } from './prune-callbacks.ts';
+import { type PruneOptions, pruneCallbacks } from './prune-callbacks.ts';
 import { replay as replayCallbacks } from './replay-callbacks.ts';
 import { bodyOf, callbackDocument, deliveryDocument } from './store-callback.ts';
 
@@ -73,17 +72,9 @@ const list: CommandSpec<ListOptions> = {
   view: () => [],
 };
 
-type Shown = CallbackDocument & {
-  readonly headers: Readonly<Record<string, string>>;
-  readonly deliveries: readonly DeliveryDocument[];
-  readonly text: string;
-  readonly body: Json;
-  readonly diagnosis?: DiagnosisDocument;
-};
-
 const ID = { words: '<id>', about: 'callback id, as "rocketpay callbacks list" shows it' };
 
-const show: CommandSpec<{ readonly id: string }, Shown> = {
+const show: CommandSpec<{ readonly id: string }, CommandDocument<'callbacks show'>> = {
   about:
     'Shows a stored callback: its request, where it was forwarded to, and why its signature is invalid if it is. ' +
     '--field text prints the body byte for byte.',
@@ -172,7 +163,7 @@ const replay: CommandSpec<ReplayOptions> = {
   view: () => [],
 };
 
-const prune: CommandSpec<PruneOptions, PruneReport> = {
+const prune: CommandSpec<PruneOptions, CommandDocument<'callbacks prune'>> = {
   about:
     'Removes stored callbacks with a wrong signature. Genuine and chargeback callbacks stay, unless an option ' +
     'names them; both need --older-than. Queued callbacks that still have to be forwarded stay ("rocketpay ' +

@@ -1,8 +1,8 @@
 import type { Context } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, usageError } from '#domain/errors/failure';
-import type { PrunedCallbacks } from '#domain/ledger/ledger';
 import { parseTimestamp } from '#domain/time/timestamp';
+import type { CommandDocument } from '#schemas/document-types';
 
 /** Selection of stored callbacks to remove, in addition to those with a wrong signature. */
 export interface PruneOptions {
@@ -13,9 +13,6 @@ export interface PruneOptions {
   readonly yes?: boolean;
 }
 
-/** Counts of the callbacks that were removed, or would be. */
-export type PruneReport = PrunedCallbacks & { readonly removed: number; readonly dryRun?: true };
-
 /**
  * Removes stored callbacks. Genuine and chargeback ones are removed only with their option, a minimum age, and a confirmation.
  *
@@ -24,7 +21,7 @@ export type PruneReport = PrunedCallbacks & { readonly removed: number; readonly
 export async function pruneCallbacks(
   { olderThan, genuine = false, chargebacks = false, dryRun = false, yes = false }: PruneOptions,
   { clock, ledger, terminal }: Pick<Context, 'clock' | 'ledger' | 'terminal'>,
-): Promise<PruneReport> {
+): Promise<CommandDocument<'callbacks prune'>> {
   if ((genuine || chargebacks) && olderThan === undefined) {
     throw usageError(
       '--genuine and --chargebacks need --older-than.',

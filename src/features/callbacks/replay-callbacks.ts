@@ -2,13 +2,13 @@ import type { Context } from '#context';
 import { forwardUrl } from '#domain/callbacks/delivery';
 import { EXIT, type ExitCode } from '#domain/errors/exit-codes';
 import { usageError } from '#domain/errors/failure';
-import type { DeliveryDocument } from '#schemas/document-types';
+import type { CommandDocument, DeliveryDocument } from '#schemas/document-types';
 import { deliverStored } from './callback-forwarder.ts';
 
 type ReplayContext = Pick<Context, 'clock' | 'deliverCallback' | 'ledger' | 'signal'>;
 
-/** Formats the result of a replayed callback. */
-type Replayed = DeliveryDocument & { readonly id: string; readonly answer: string };
+/** The result of a replayed callback. */
+type Replayed = CommandDocument<'callbacks replay'>;
 
 /** Selection of callbacks to replay, and their target. */
 export interface ReplayOptions {

@@ -1,10 +1,9 @@
 import type { CommandSpec } from '#cli/command-spec';
 import { usageError } from '#domain/errors/failure';
 import { COMPLETION_INSTALLS, COMPLETION_SHELLS, type CompletionShell } from '#domain/help/completion-shells';
+import type { CommandDocument } from '#schemas/document-types';
 
-type Data = { readonly shell: CompletionShell; readonly script: string };
-
-export const completion: CommandSpec<{ readonly shell: CompletionShell }, Data> = {
+export const completion: CommandSpec<{ readonly shell: CompletionShell }, CommandDocument<'completion'>> = {
   about:
     'Prints the script that makes a shell complete commands, options and their values: profiles, payments of the ' +
     'ledger, operators, events, codes, files. Completion does not use the network. The command also prints how to ' +

@@ -1,6 +1,6 @@
 import { columns, wrapped } from '#cli/columns';
 import { formatTime, formatZonedTime } from '#cli/format-age';
-import { type OpenWrites, openWritesSentences } from '#domain/ledger/write-result';
+import { openWritesSentences } from '#domain/ledger/write-result';
 import { formatAmount, formatMajor } from '#domain/payments/amount';
 import { explainOperationCode, explainRequestCode } from '#domain/platform-codes/platform-codes';
 import { isRefundIntent } from '#domain/refunds/refund-history';
@@ -9,8 +9,8 @@ import { refundAgainCommand } from '#domain/terminal/advice-profile';
 import type { Style, View } from '#domain/terminal/terminal';
 import type {
   CandidateDocument,
+  CommandDocument,
   IntentDocument,
-  PendingDocument,
   ReceiptDocument,
   ResumedDocument,
 } from '#schemas/document-types';
@@ -69,10 +69,8 @@ export const historyLine =
 /** Indentation of a continuation line: below the kind. */
 const BELOW = 17;
 
-type Pending = Pick<OpenWrites, 'inFlight' | 'notSeen'> & { readonly intents: readonly PendingDocument[] };
-
 /** Formats the writes without a final result, and the next command. */
-export const pendingLines: View<Pending> = ({ intents, inFlight, notSeen }, style, exact) => {
+export const pendingLines: View<CommandDocument<'pending'>> = ({ intents, inFlight, notSeen }, style, exact) => {
   const accepted = intents.filter(({ result }) => result === 'accepted').length;
   const lines = intents.flatMap((intent, at) => [
     ...intentLine(intent, style, exact.intents[at] ?? intent),
@@ -89,7 +87,7 @@ export const pendingLines: View<Pending> = ({ intents, inFlight, notSeen }, styl
 };
 
 /** Formats the result of each intent, and the next command. */
-export const resumedLines: View<ResumeSummary> = ({ resumed, plan, ...counts }, style) => {
+export const resumedLines: View<CommandDocument<'resume'>> = ({ resumed, plan, ...counts }, style) => {
   if (resumed.length === 0) {
     const subject = plan === undefined ? undefined : `row of ${plan} that was sent`;
     return openWritesSentences({ ...counts, inFlight: 0 }, subject);
@@ -100,11 +98,6 @@ export const resumedLines: View<ResumeSummary> = ({ resumed, plan, ...counts }, 
   ]);
   const summaries = resumed.length === 1 ? [] : refundSummaries(resumed).map(refundSentence);
   return [...lines, ...summaries.flatMap((line) => wrapped(line, 0))];
-};
-
-type ResumeSummary = Omit<OpenWrites, 'inFlight'> & {
-  readonly resumed: readonly ResumedDocument[];
-  readonly plan?: string;
 };
 
 function nextLines(one: ResumedDocument): string[] {

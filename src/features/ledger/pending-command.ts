@@ -1,13 +1,11 @@
 import type { CommandSpec } from '#cli/command-spec';
 import { type Intent, isOpen } from '#domain/ledger/intent';
-import type { PendingDocument } from '#schemas/document-types';
+import type { CommandDocument, PendingDocument } from '#schemas/document-types';
 import { countNotSeen } from './count-not-seen.ts';
 import { intentDocument } from './intent-document.ts';
 import { pendingLines } from './intent-view.ts';
 
-type Data = { readonly intents: readonly PendingDocument[]; readonly inFlight: number; readonly notSeen: number };
-
-export const pending: CommandSpec<object, Data> = {
+export const pending: CommandSpec<object, CommandDocument<'pending'>> = {
   about:
     'Lists the writes of all profiles without a final result. Either the outcome is unknown (the answer was lost, ' +
     'or the program was interrupted), or the platform has accepted the request and its result is not known here ' +

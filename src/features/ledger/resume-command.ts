@@ -5,7 +5,7 @@ import { Failure, usageError } from '#domain/errors/failure';
 import { isOpen, lacksResult } from '#domain/ledger/intent';
 import { DEFAULTS, rateOptions } from '#features/bulk-refunds/refunds-options';
 import { notSeenOfPlan, openOfPlan } from '#features/bulk-refunds/row-state';
-import type { ResumedDocument } from '#schemas/document-types';
+import type { CommandDocument, ResumedDocument } from '#schemas/document-types';
 import { countNotSeen } from './count-not-seen.ts';
 import { resumedDocument } from './intent-document.ts';
 import { resumedLines } from './intent-view.ts';
@@ -25,18 +25,7 @@ interface Options {
   readonly rate?: number;
 }
 
-type Data = {
-  readonly all: boolean;
-  /** The plan file whose rows were resumed; undefined for all writes. */
-  readonly plan?: string;
-  readonly resumed: readonly ResumedDocument[];
-  readonly open: number;
-  readonly accepted: number;
-  /** Refunds that the platform has not shown: of the rows of the plan, or of all writes. */
-  readonly notSeen: number;
-};
-
-export const resume: CommandSpec<Options, Data> = {
+export const resume: CommandSpec<Options, CommandDocument<'resume'>> = {
   about:
     'Asks the platform for the results of writes without a final result, and records them: done, declined, or ' +
     'never_arrived. never_arrived means that the platform did not show the write after the settle time. Only a ' +

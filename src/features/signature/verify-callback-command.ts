@@ -2,19 +2,18 @@ import { columns } from '#cli/columns';
 import { type CommandSpec, Streamed } from '#cli/command-spec';
 import type { Context } from '#context';
 import { ambiguityOf } from '#domain/callbacks/ambiguous-callback';
-import { type CallbackKind, CHARGEBACK_REASON, kindOf } from '#domain/callbacks/chargeback';
+import { CHARGEBACK_REASON, kindOf } from '#domain/callbacks/chargeback';
 import { excessOf, reasonOf } from '#domain/diagnosis/model/received-body';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, usageError } from '#domain/errors/failure';
 import { isJsonObject, parseJson } from '#domain/json/exact-json';
 import { readPaymentState } from '#domain/payments/payment-state';
-import type { StringComparison } from '#domain/signature/compare-strings';
 import { explainSigning, type SignedPart } from '#domain/signature/explain-signing';
 import { readSavedRequest, type SavedRequest } from '#domain/signature/recorded-request';
 import type { Secret } from '#domain/signature/secret';
 import { stringToSign, type Verification, verifySigned } from '#domain/signature/signature';
 import type { Style } from '#domain/terminal/terminal';
-import type { DiagnosisDocument } from '#schemas/document-types';
+import type { CommandDocument } from '#schemas/document-types';
 import { comparisonLines, diagnosisLines } from './diagnosis-view.ts';
 
 interface Options {
@@ -26,24 +25,7 @@ interface Options {
   readonly tryAllProfiles?: boolean;
 }
 
-type Data = {
-  readonly valid: boolean;
-  readonly problem?: string;
-  readonly reason?: string;
-  /** Kind of a callback that the platform sends without a signature; `unsigned` is set too. */
-  readonly kind?: CallbackKind;
-  readonly unsigned?: true;
-  readonly warnings?: readonly string[];
-  readonly lines?: readonly { readonly line: string; readonly origin: string }[];
-  /** Why the body can be parsed in two ways, although its signature is valid. */
-  readonly ambiguous?: string;
-  readonly paymentId?: string | undefined;
-  readonly paymentStatus?: string | undefined;
-  readonly source?: SavedRequest['source'];
-  readonly stringToSign?: string;
-  readonly diagnosis?: DiagnosisDocument;
-  readonly comparison?: StringComparison & Pick<DiagnosisDocument, 'mistakes'>;
-};
+type Data = CommandDocument<'verify-callback'>;
 
 export const verifyCallback: CommandSpec<Options, Data> = {
   about:
