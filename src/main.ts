@@ -10,7 +10,8 @@ import { PLAIN } from '#adapters/terminal/style';
 import { createTerminal, type Streams } from '#adapters/terminal/terminal';
 import { type Clock, systemClock, unreferencedSleep } from '#async/clock';
 import { EXIT, type ExitCode } from '#domain/errors/exit-codes';
-import { Failure, interruptedFailure } from '#domain/errors/failure';
+import { interruptedFailure } from '#domain/errors/failure';
+import { firstLine, unexpectedFailure } from '#domain/errors/unexpected-error';
 import { proxyFor } from '#domain/gate/proxy';
 import { COMPLETION_FILES } from '#domain/help/completion-shells';
 import { exitCodeAtSignal, interruptedWrites } from '#domain/ledger/interrupted-writes';
@@ -19,7 +20,7 @@ import { dataFolder, settingsFolder } from '#domain/profiles/data-folders';
 import { environmentSecret } from '#domain/signature/secret';
 import { warnAboutPending } from '#features/ledger/pending-reminder';
 import type { Context, Settings } from './context.ts';
-import { run, strayFileFailure } from './program.ts';
+import { run } from './program.ts';
 import { version } from './version.ts';
 
 /** The front door: builds the context from the process, runs, and sets the exit code. */
@@ -121,25 +122,6 @@ function killGroup(pid: number): void {
   } catch {
     // it has ended
   }
-}
-
-/** What an error says, without a stack. */
-function firstLine(error: unknown): string {
-  try {
-    const [line = ''] = String((error as Error | undefined)?.message ?? error).split('\n');
-    return line.slice(0, 300);
-  } catch {
-    return 'an error that does not say what it is';
-  }
-}
-
-/** What an error means that was thrown where nothing waited for it. */
-function unexpectedFailure(error: unknown): Failure {
-  if (error instanceof Failure) return error;
-  const hint = 'Please report it, with the output of the same command and --debug.';
-  return (
-    strayFileFailure(error) ?? new Failure(EXIT.bug, 'bug', `This should not happen: ${firstLine(error)}`, { hint })
-  );
 }
 
 /** A folder; empty where this user has none. */

@@ -2,9 +2,10 @@ import type { Command, CommanderError } from 'commander';
 import { type AnyCommand, Streamed } from '#cli/command-spec';
 import { ABOUT, GLOBAL_OPTIONS } from '#cli/global-options';
 import { addCommand, type CommandParts, createProgram, type Execute } from '#cli/parse-command-line';
+import { maskText } from '#domain/encoding/mask-personal-data';
 import { COMMON_EXITS, EXIT, EXIT_MEANINGS, type ExitCode } from '#domain/errors/exit-codes';
 import { Failure, usageError } from '#domain/errors/failure';
-import { fileProblem } from '#domain/errors/file-errors';
+import { unexpectedFailure } from '#domain/errors/unexpected-error';
 import { ownNameOf } from '#domain/help/foreign-command-names';
 import { HELP_TOPICS, isHelpTopic } from '#domain/help/help-topics';
 import { environmentValue } from '#domain/profiles/environment-variables';
@@ -56,7 +57,7 @@ export async function run(words: readonly string[], host: Host): Promise<ExitCod
     const failure = asFailure(error, argv);
     if (failure === undefined || failure.exit === EXIT.done) return EXIT.done;
     speaker.fail(failure);
-    if (failure.exit === EXIT.bug) speaker.debug((error as Error).stack ?? '');
+    if (failure.exit === EXIT.bug) speaker.debug(maskText((error as Error).stack ?? ''));
     return failure.exit;
   }
 }
@@ -244,23 +245,5 @@ function asFailure(error: unknown, argv: readonly string[]): Failure | undefined
     const page = `See: rocketpay ${isCommand(word) ? word : (own?.split(' ')[0] ?? '')}`.trim();
     return usageError(message.replace(/^error: /, '').replace(/\n/g, ' '), `${help}${page} --help`);
   }
-  return (
-    strayFileFailure(error) ??
-    new Failure(EXIT.bug, 'bug', `This should not happen: ${String((error as Error).message).split('\n')[0]}`, {
-      hint: 'Please report it, with the output of the same command and --debug.',
-      cause: error,
-    })
-  );
-}
-
-/** What an error of the file system that was expected nowhere means; undefined for any other error. */
-export function strayFileFailure(error: unknown): Failure | undefined {
-  const problem = fileProblem(error);
-  const { path, syscall } = Object(error) as NodeJS.ErrnoException;
-  if (problem === undefined || (path === undefined && syscall === undefined)) return undefined;
-  const what = path === undefined ? `A file of this machine cannot be used (${syscall})` : `${path} cannot be used`;
-  return new Failure(EXIT.credentials, 'file_unusable', `${what}: ${problem}.`, {
-    hint: 'Fix this, then run the same command again.',
-    cause: error,
-  });
+  return unexpectedFailure(error);
 }

@@ -1,3 +1,4 @@
+import { quoteUrl } from '#domain/encoding/mask-personal-data';
 import { usageError } from '#domain/errors/failure';
 import { type FieldOverride, parseOverride } from '#domain/json/json-path';
 import { DEFAULT_DEADLINE } from '#domain/time/default-limits';
@@ -86,7 +87,7 @@ export function parseTarget(text: string): string {
   const url = URL.canParse(given) ? new URL(given) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol) || /[\s\p{Cc}]/u.test(given)) {
     throw usageError(
-      `${JSON.stringify(text)} is not an http or https URL.`,
+      `${quoteUrl(text)} is not an http or https URL.`,
       'For example: http://localhost:3000/callback',
     );
   }

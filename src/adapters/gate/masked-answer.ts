@@ -14,8 +14,8 @@ function maskedText(text: string): string {
   try {
     return formatJson(maskData(parseJson(text)));
   } catch {
-    // Cut off or not JSON: a signature stands behind its name.
-    return maskText(text).replace(/("signature"\s*:\s*")[^"]*/g, '$1[signature]');
+    // The answer was cut off, or it is not JSON.
+    return maskText(text);
   }
 }
 

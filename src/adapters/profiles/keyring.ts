@@ -67,9 +67,18 @@ async function ask(question: Question, options: KeyringOptions): Promise<{ reado
   const text = await runSecretProgram([options.node, '-e', CHILD], input, options).catch((error: unknown) => {
     throw error instanceof SecretProgramError ? unusable(`it ${error.message}`) : error;
   });
-  const answer = JSON.parse(text) as { readonly secret?: unknown; readonly error?: string };
+  const answer = readAnswer(text);
   if (answer.error !== undefined) throw unusable(answer.error.replace(/\.$/, '').slice(0, 200));
   return answer;
+}
+
+/** The error of `JSON.parse` quotes the text, which may be a secret. */
+function readAnswer(text: string): { readonly secret?: unknown; readonly error?: string } {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw unusable('its answer cannot be read');
+  }
 }
 
 function libraryPath(): string {

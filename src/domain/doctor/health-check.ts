@@ -43,7 +43,8 @@ export function redactPersonalData(report: Json, home: string): Json {
   return typeof report === 'string' ? maskText(withoutHome(report, home)) : report;
 }
 
+/** Returns a text without the name of the home folder, and without the user name in a path of another home folder. */
 function withoutHome(text: string, home: string): string {
-  if (home.length < 2) return text;
-  return text.replaceAll(home, '~').replaceAll(home.replaceAll('\\', '/'), '~');
+  const own = home.length < 2 ? text : text.replaceAll(home, '~').replaceAll(home.replaceAll('\\', '/'), '~');
+  return own.replace(/([\\/](?:home|Users))([\\/])[^\\/\s"']+/gi, '$1$2[user]');
 }

@@ -1,3 +1,4 @@
+import { maskUrlPasswords, quoteUrl } from '#domain/encoding/mask-personal-data';
 import { shellWord } from '#domain/encoding/shell-word';
 import { EXIT } from '#domain/errors/exit-codes';
 import { credentialsFailure, Failure } from '#domain/errors/failure';
@@ -68,7 +69,7 @@ function unquoted(given: string, name: string): string {
   if (!/^["'`“”„«]|["'`“”»]$/.test(value)) return value;
   throw credentialsFailure(
     'bad_environment',
-    `${name} has quotation marks in its value: ${JSON.stringify(value)}.`,
-    `Write it without them: ${name}=${shellWord(value.replace(/["'`“”„«»]/g, ''))}`,
+    `${name} has quotation marks in its value: ${quoteUrl(value)}.`,
+    `Write it without them: ${name}=${shellWord(maskUrlPasswords(value.replace(/["'`“”„«»]/g, '')))}`,
   );
 }

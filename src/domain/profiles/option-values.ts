@@ -1,3 +1,4 @@
+import { quoteUrl } from '#domain/encoding/mask-personal-data';
 import { usageError } from '#domain/errors/failure';
 import { validateBaseUrl } from './profile.ts';
 
@@ -19,7 +20,7 @@ export function parseCallbackUrl(text: string): string {
   const usable = URL.canParse(url) && /^https?:$/.test(new URL(url).protocol) && !/[\s\p{Cc}]/u.test(url);
   if (usable) return url;
   throw usageError(
-    `${JSON.stringify(text)} is not an http or https URL.`,
+    `${quoteUrl(text)} is not an http or https URL.`,
     'For example: https://shop.example/callback',
   );
 }

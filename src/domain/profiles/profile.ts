@@ -1,3 +1,4 @@
+import { quoteUrl } from '#domain/encoding/mask-personal-data';
 import type { Customer } from '#domain/gate/signed-request';
 import type { Secret } from '#domain/signature/secret';
 
@@ -105,8 +106,8 @@ export function validateBaseUrl(url: string, insecure: boolean): string | undefi
   if (parsed !== undefined && (parsed.username !== '' || parsed.password !== '')) {
     return 'it carries a user name or a password';
   }
-  if (parsed === undefined || !/^https?:$/.test(parsed.protocol)) return `${JSON.stringify(url)} is not an https URL`;
-  if (/[\s\p{Cc}]/u.test(url)) return `${JSON.stringify(url)} has white space in it`;
+  if (parsed === undefined || !/^https?:$/.test(parsed.protocol)) return `${quoteUrl(url)} is not an https URL`;
+  if (/[\s\p{Cc}]/u.test(url)) return `${quoteUrl(url)} has white space in it`;
   if (/[?#]/.test(url)) return 'it carries a query or a fragment';
   if (parsed.protocol === 'http:' && !isLoopbackUrl(url) && !insecure) {
     return `${parsed.origin} is plain http to another machine: use https, or --insecure on a network that no one else can read`;
