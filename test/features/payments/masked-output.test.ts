@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openProfileStore } from '#adapters/profiles/profile-store';
 import { profile, temporaryFolder } from '../../adapters/profiles/folders.ts';
-import { answer, startFaultServer } from '../../support/fault-server.ts';
+import { answer, startFaultServer } from '../../support/gate/fault-server.ts';
 import { CANARY, expectHidden, rocketpay } from '../../support/session.ts';
 
 /** Words of a request and of its answers that no output for other people may have. */
