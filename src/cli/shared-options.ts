@@ -86,10 +86,7 @@ export function parseTarget(text: string): string {
   const given = text.trim();
   const url = URL.canParse(given) ? new URL(given) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol) || /[\s\p{Cc}]/u.test(given)) {
-    throw usageError(
-      `${quoteUrl(text)} is not an http or https URL.`,
-      'For example: http://localhost:3000/callback',
-    );
+    throw usageError(`${quoteUrl(text)} is not an http or https URL.`, 'For example: http://localhost:3000/callback');
   }
   if (url.username !== '' || url.password !== '') throw usageError('The URL carries a user name or a password.');
   // What stands after a # is never sent.

@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { CallbackResponse, ReceiveCallbacks } from '#domain/callbacks/callback-transport';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
-import type { CallbackEnvelope } from '#domain/ledger/ledger';
+import type { CallbackEnvelope } from '#domain/ledger/stored-callback';
 import { verifySigned } from '#domain/signature/signature';
 import { BodyMemory } from './body-memory.ts';
 import { readBody } from './request-body.ts';

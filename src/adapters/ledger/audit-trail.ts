@@ -3,12 +3,14 @@ import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import {
   type AuditRecord,
+  type AuditReport,
   type AuditViolation,
   chainRecord,
   GENESIS_HASH,
+  type IntentProblem,
   verifyLink,
 } from '#domain/ledger/audit-record';
-import type { AuditReport, IntentProblem, RecordFilter } from '#domain/ledger/ledger';
+import type { RecordFilter } from '#domain/ledger/ledger';
 import { toRecord, toRecordRow } from './row-mapping.ts';
 import type { IntentRow, Tables } from './tables.ts';
 

@@ -4,7 +4,7 @@ import { callbackIdentity } from '#domain/callbacks/callback-identity';
 import type { CallbackKind } from '#domain/callbacks/chargeback';
 import { IN_PROGRESS } from '#domain/callbacks/delivery';
 import { usageError } from '#domain/errors/failure';
-import type { CallbackEnvelope, CallbackQuery, StoredCallback } from '#domain/ledger/ledger';
+import type { CallbackEnvelope, CallbackQuery, StoredCallback } from '#domain/ledger/stored-callback';
 import { comparablePaymentId } from '#domain/payments/payment-id';
 import { namesOf } from '#domain/profiles/project';
 import type { LedgerKey } from './ledger-key.ts';

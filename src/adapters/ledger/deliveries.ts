@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { Delivery } from '#domain/ledger/ledger';
+import type { Delivery } from '#domain/ledger/stored-callback';
 import type { DeliveryRow, Tables } from './tables.ts';
 
 /** Keeps what came of handing a callback on. */

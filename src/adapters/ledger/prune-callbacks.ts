@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { CallbackPruning, PrunedCallbacks } from '#domain/ledger/ledger';
+import type { CallbackPruning, PrunedCallbacks } from '#domain/ledger/stored-callback';
 import { failedDeliveries } from './deliveries.ts';
 import type { Tables } from './tables.ts';
 

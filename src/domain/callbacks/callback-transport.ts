@@ -1,4 +1,4 @@
-import type { CallbackEnvelope } from '#domain/ledger/ledger';
+import type { CallbackEnvelope } from '#domain/ledger/stored-callback';
 import type { LocalServer } from '#domain/sandbox/sandbox-options';
 import type { Secret } from '#domain/signature/secret';
 import type { Verification } from '#domain/signature/signature';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { CallbackEnvelope, Delivery } from '#domain/ledger/ledger';
+import type { CallbackEnvelope, Delivery } from '#domain/ledger/stored-callback';
 
 /** What is on disk of a callback that is being handed on: anyone who ends this program meanwhile leaves it behind. */
 export const IN_PROGRESS = 'no answer yet, or the program that handed it on has ended';

@@ -19,10 +19,7 @@ export function parseCallbackUrl(text: string): string {
   const url = text.trim();
   const usable = URL.canParse(url) && /^https?:$/.test(new URL(url).protocol) && !/[\s\p{Cc}]/u.test(url);
   if (usable) return url;
-  throw usageError(
-    `${quoteUrl(text)} is not an http or https URL.`,
-    'For example: https://shop.example/callback',
-  );
+  throw usageError(`${quoteUrl(text)} is not an http or https URL.`, 'For example: https://shop.example/callback');
 }
 
 /** A base URL, without white space around it. Whether plain http is allowed is decided with the whole profile. */

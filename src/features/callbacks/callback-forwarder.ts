@@ -3,7 +3,7 @@ import { type CallbackFilter, matchesFilters } from '#domain/callbacks/callback-
 import { forwardedHeaders, forwardUrl } from '#domain/callbacks/delivery';
 import { Failure } from '#domain/errors/failure';
 import type { Json } from '#domain/json/exact-json';
-import type { CallbackForward, Delivery, StoredCallback } from '#domain/ledger/ledger';
+import type { CallbackForward, Delivery, StoredCallback } from '#domain/ledger/stored-callback';
 import { dedupeWarnings } from '#domain/terminal/dedupe-warnings';
 import type { DeliveryDocument } from '#schemas/document-types';
 import { deliveryDocument } from './store-callback.ts';

@@ -1,6 +1,7 @@
 import type { Context } from '#context';
 import type { CallbackKind } from '#domain/callbacks/chargeback';
-import type { CallbackEnvelope, Ledger } from '#domain/ledger/ledger';
+import type { Ledger } from '#domain/ledger/ledger';
+import type { CallbackEnvelope } from '#domain/ledger/stored-callback';
 
 /** Default disk quota of all callbacks with a wrong signature, in bytes. */
 export const DEFAULT_INVALID_BYTES = 20 * 1024 * 1024;

@@ -3,7 +3,8 @@ import { type CallbackEvent, classifyEvent } from '#domain/callbacks/callback-ev
 import type { ReceivedCallback } from '#domain/callbacks/callback-transport';
 import { type CallbackKind, CHARGEBACK_REASON } from '#domain/callbacks/chargeback';
 import { isJsonObject, type Json, tryParseJson } from '#domain/json/exact-json';
-import type { CallbackEnvelope, CallbackForward, Delivery, Ledger, StoredCallback } from '#domain/ledger/ledger';
+import type { Ledger } from '#domain/ledger/ledger';
+import type { CallbackEnvelope, CallbackForward, Delivery, StoredCallback } from '#domain/ledger/stored-callback';
 import { type PaymentState, readPaymentState } from '#domain/payments/payment-state';
 import type { Verification } from '#domain/signature/signature';
 import type { CallbackDocument, DeliveryDocument } from '#schemas/document-types';

@@ -1,8 +1,8 @@
 import type { Context } from '#context';
 import { csvLine } from '#domain/encoding/csv-line';
 import type { Json } from '#domain/json/exact-json';
-import type { AuditRecord } from '#domain/ledger/audit-record';
-import type { AuditReport, RecordFilter } from '#domain/ledger/ledger';
+import type { AuditRecord, AuditReport } from '#domain/ledger/audit-record';
+import type { RecordFilter } from '#domain/ledger/ledger';
 import { toAmountStrings } from '#domain/payments/amount';
 import type { AuditDocument } from '#schemas/document-types';
 import { recordDocument } from './intent-document.ts';

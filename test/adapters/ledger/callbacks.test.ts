@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { NewCallback } from '#domain/ledger/ledger';
+import type { NewCallback } from '#domain/ledger/stored-callback';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { acceptTestLedger, ledgerFolder, openTestLedger } from '../../support/ledger.ts';
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { type LedgerKey, openKey, temporaryKey } from '#adapters/ledger/ledger-key';
 import { CallbackSpool, ingestAll } from '#adapters/ledger/spool/callback-spool';
 import { systemClock } from '#async/clock';
-import type { NewCallback, StoredCallback } from '#domain/ledger/ledger';
+import type { NewCallback, StoredCallback } from '#domain/ledger/stored-callback';
 import { ledgerFolder, openTestLedger } from '../../support/ledger.ts';
 import { PROJECT } from './drafts.ts';
 

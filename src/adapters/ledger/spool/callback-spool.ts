@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { LedgerKey } from '#adapters/ledger/ledger-key';
 import { claimFile } from '#adapters/ledger/sqlite';
 import { flushFolder } from '#adapters/private-files';
-import type { StoredCallback } from '#domain/ledger/ledger';
+import type { StoredCallback } from '#domain/ledger/stored-callback';
 import { readSome, sealFrame } from './spool-frames.ts';
 
 /**

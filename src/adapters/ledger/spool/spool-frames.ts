@@ -1,6 +1,6 @@
 import type { promises } from 'node:fs';
 import type { LedgerKey } from '#adapters/ledger/ledger-key';
-import type { StoredCallback } from '#domain/ledger/ledger';
+import type { StoredCallback } from '#domain/ledger/stored-callback';
 
 /**
  * Callbacks in a file, sealed: frames that stand one after another from the beginning on, each a mark, its length in four bytes and

@@ -2,7 +2,7 @@ import { appendFileSync, readdirSync, readFileSync, renameSync, statSync, writeF
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Clock, systemClock } from '#async/clock';
-import type { NewCallback, StoredCallback } from '#domain/ledger/ledger';
+import type { NewCallback, StoredCallback } from '#domain/ledger/stored-callback';
 import { ledgerFolder, openTestLedger } from '../../../support/ledger.ts';
 import { PROJECT } from '../drafts.ts';
 import { buildLedgerProgram, type LedgerProgram } from '../ledger-child.ts';
