@@ -151,6 +151,14 @@ export async function openWalkPlace(
     return { ...gate, send };
   };
 
+  /** Stops the clock until the disk has answered, however busy it is. */
+  const withoutTime = async <T>(work: Promise<T>): Promise<T> => {
+    clock.underWay += 1;
+    return work.finally(() => {
+      clock.underWay -= 1;
+    });
+  };
+
   const contextNow = (): Context => ({
     terminal,
     input: { text: unexpected, lines: unexpected },
@@ -169,8 +177,8 @@ export async function openWalkPlace(
     ledger: async () => ledger,
     temporaryLedger: async () => unexpected(),
     acceptedLedger: async () => unexpected(),
-    saveFile,
-    checkNewFile,
+    saveFile: (...file) => withoutTime(saveFile(...file)),
+    checkNewFile: (...file) => withoutTime(checkNewFile(...file)),
     refundFiles: async () => unexpected(),
     approvalKey: async () => unexpected(),
     receiveCallbacks,
