@@ -17,27 +17,24 @@ const LONG = [
   'test/domain/signature/code-samples.test.ts',
 ];
 
-/** Tests that use the built command, real files or a faked network: each file in a world of its own. */
-const APART = [
-  'test/{e2e,adapters/gate,adapters/ledger}/**/*.test.ts',
-  'test/features/{payments/intent-key,ledger/resume-evidence}.test.ts',
-];
-
-/** Every other test hands in what it needs and leaves nothing behind: their files share what they load. */
-const TOGETHER = ['test/**/*.test.ts'];
+/** Tests that run the built command. */
+const BUILT = ['test/e2e/**/*.test.ts'];
 
 const built = { globalSetup: ['test/support/build.ts'] };
 
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    // Every test closes and removes what it makes, so that test files can share what they import.
+    isolate: false,
+    setupFiles: ['test/support/setup.ts'],
     // What was compiled for the last run serves the next one.
     experimental: { fsModuleCache: true },
     // The sandbox's page is tested with its styles.
     css: true,
     projects: [
-      { extends: true, test: { name: 'together', include: TOGETHER, exclude: [...APART, ...LONG], isolate: false } },
-      { extends: true, test: { name: 'apart', include: APART, exclude: LONG, ...built } },
+      { extends: true, test: { name: 'in-process', include: ['test/**/*.test.ts'], exclude: [...BUILT, ...LONG] } },
+      { extends: true, test: { name: 'processes', include: BUILT, exclude: LONG, ...built } },
       { extends: true, test: { name: 'long', include: LONG, ...built } },
     ],
     // No test may hang the suite, and none may lean on the person's own settings.

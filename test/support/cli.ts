@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expectContract } from './contract.ts';
+import { atEndOfFile } from './end-of-file.ts';
 import { ledgerFolder } from './ledger.ts';
 
 /** The installed command. */
@@ -52,9 +53,14 @@ export function startCli(args: readonly string[], options?: CliOptions): Running
 
 let data: string | undefined;
 
-/** Where commands keep their ledger that are not told where: one place for the tests of a file. */
+/** The folder of the ledger for commands that are given none: the same for all tests of a file. */
 export function dataFolder(): string {
-  data ??= ledgerFolder();
+  if (data === undefined) {
+    data = ledgerFolder();
+    atEndOfFile(() => {
+      data = undefined;
+    });
+  }
   return data;
 }
 

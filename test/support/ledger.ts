@@ -3,32 +3,25 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Kysely, sql } from 'kysely';
-import { afterAll } from 'vitest';
 import { openDatabase } from '#adapters/ledger/database-file';
 import { openLedger } from '#adapters/ledger/open-ledger';
 import { IN_MEMORY, sqliteDialect } from '#adapters/ledger/sqlite';
 import type { Tables } from '#adapters/ledger/tables';
 import { type Clock, systemClock } from '#async/clock';
 import type { Ledger } from '#domain/ledger/ledger';
+import { atEndOfFile } from './end-of-file.ts';
 
-const folders: string[] = [];
-const opened: Ledger[] = [];
-afterAll(async () => {
-  for (const ledger of opened) await ledger.close();
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
-});
-
-/** A new folder for a ledger, removed when the tests of this file are over. */
+/** Makes a folder for a ledger; it is removed after the last test of the file. */
 export function ledgerFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'rocketpay-ledger-'));
-  folders.push(folder);
+  atEndOfFile(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
   return folder;
 }
 
 /** A real ledger; in a folder of its own unless one is given. */
 export async function openTestLedger(clock: Clock = systemClock, folder = ledgerFolder()): Promise<Ledger> {
   const ledger = await openLedger({ folder, pid: process.pid, isRunning: () => false, clock });
-  opened.push(ledger);
+  atEndOfFile(() => ledger.close());
   return ledger;
 }
 
@@ -36,7 +29,7 @@ export async function openTestLedger(clock: Clock = systemClock, folder = ledger
 export async function acceptTestLedger(folder: string, settings?: string): Promise<Ledger> {
   const options = { folder, settings, pid: process.pid, isRunning: () => false, clock: systemClock };
   const ledger = await openLedger({ ...options, accept: true });
-  opened.push(ledger);
+  atEndOfFile(() => ledger.close());
   return ledger;
 }
 

@@ -8,7 +8,10 @@ import { Secret } from '#domain/signature/secret';
 import { callbackVectors } from '../../domain/signature/vectors.ts';
 import { expectNoSecret, GATE_URL, openTestGate, signedAnswer, type TestGate } from '../../support/gate/fixtures.ts';
 
-beforeAll(() => nock.disableNetConnect());
+beforeAll(() => {
+  if (!nock.isActive()) nock.activate();
+  nock.disableNetConnect();
+});
 afterEach(() => nock.cleanAll());
 afterAll(() => {
   nock.enableNetConnect();

@@ -6,7 +6,10 @@ import { Secret } from '#domain/signature/secret';
 import { requestVectors } from '../../domain/signature/vectors.ts';
 import { ACCEPTED, GATE_URL, openTestGate, refund, sale } from '../../support/gate/fixtures.ts';
 
-beforeAll(() => nock.disableNetConnect());
+beforeAll(() => {
+  if (!nock.isActive()) nock.activate();
+  nock.disableNetConnect();
+});
 afterEach(() => {
   const open = nock.pendingMocks();
   nock.cleanAll();
