@@ -25,7 +25,7 @@ export function classifyAnswer(answer: HttpAnswer, request: SignedRequest, secre
   const text = decode(answer.body);
   const json = text === undefined ? undefined : tryParseJson(text);
   if (request.writes && statusCode >= 400) return readWriteError(statusCode, json, request);
-  if (statusCode >= 500 || PASSING.has(statusCode)) return unknown(`the platform answered HTTP ${statusCode}`);
+  if (statusCode >= 500 || PASSING.has(statusCode)) return unknown(`the answer was HTTP ${statusCode}`);
   if (statusCode >= 400) return readReadError(statusCode, json);
   if (statusCode < 200 || statusCode >= 300) return unknown(describeStrangeStatus(answer));
   if (text === undefined || json === undefined) return unknown('the answer cannot be read: it is not JSON');
@@ -58,7 +58,7 @@ function readWriteError(statusCode: number, json: Json | undefined, request: Sig
   if (isPlatforms && !holdsRequestId(json) && isPlatformError(json, statusCode, request)) {
     return readRefusal(statusCode, json, request);
   }
-  return unknown(`the platform answered HTTP ${statusCode}`, requestId === undefined ? {} : { requestId });
+  return unknown(`the answer was HTTP ${statusCode}`, requestId === undefined ? {} : { requestId });
 }
 
 function readWriteAnswer(statusCode: number, json: Json, signed: boolean, request: SignedRequest): Outcome {
@@ -166,7 +166,7 @@ const objectIn = (value: Json | undefined, none: JsonObject = {}): JsonObject =>
 function readReadError(statusCode: number, json: Json | undefined): Outcome {
   const says = json !== undefined && (saysError(json) || platformCodes(json, statusCode).length > 0);
   if (says || statusCode === 401 || statusCode === 403) return refusal(statusCode, json);
-  return unknown(`the platform answered HTTP ${statusCode}`);
+  return unknown(`the answer was HTTP ${statusCode}`);
 }
 
 function readReadAnswer(statusCode: number, json: Json, signed: boolean): Outcome {
@@ -204,7 +204,7 @@ function describeStrangeStatus({ statusCode, headers }: HttpAnswer): string {
   const place = target !== undefined && URL.canParse(target) ? ` to ${new URL(target).host}` : '';
   return statusCode >= 300 && statusCode < 400
     ? `the answer was a redirect${place}, which is never followed`
-    : `the platform answered HTTP ${statusCode}`;
+    : `the answer was HTTP ${statusCode}`;
 }
 
 function timeOf({ headers }: HttpAnswer): number | undefined {

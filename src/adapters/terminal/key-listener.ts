@@ -1,4 +1,4 @@
-import type { Streams } from './terminal.ts';
+import type { Streams } from './streams.ts';
 
 const CTRL_C = '\x03';
 

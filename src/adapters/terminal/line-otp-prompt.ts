@@ -3,7 +3,7 @@ import { canResend, codeTrouble, type OtpClocks } from '#domain/otp/otp-state';
 import type { OtpAnswer } from '#domain/terminal/terminal';
 import { entered, newEntry, type OtpQuestion, visible } from './otp-input.ts';
 import { codeText, resendText, untilNextSecond, urgencyOf } from './otp-screen.ts';
-import type { PromptStreams } from './prompts.ts';
+import type { PromptStreams } from './prompt-texts.ts';
 import { sanitizeText } from './sanitize.ts';
 
 /**

@@ -1,18 +1,13 @@
 import { createInterface } from 'node:readline/promises';
 import { interruptedFailure } from '#domain/errors/failure';
 import type { Choice, Terminal } from '#domain/terminal/terminal';
-import type { PromptStreams } from './prompts.ts';
+import { CLEAR_ANSWER, ENTER, type PromptStreams } from './prompt-texts.ts';
 import { sanitizeText } from './sanitize.ts';
 
-/** Questions for a terminal that knows no escape codes: a line is written, and a line is read. */
-
-/** What Enter does at a question for yes or no. */
-export const ENTER = 'Enter means no.';
-/** Said of an answer that is neither yes nor no. */
-export const CLEAR_ANSWER = 'Type y or n.';
+/** Prompts for a terminal without escape codes: each writes a line and reads a line. */
 
 /** Asks yes or no; Enter means no. */
-export async function askConfirmPlainly(message: string, streams: PromptStreams): Promise<boolean> {
+export async function askConfirm(message: string, streams: PromptStreams): Promise<boolean> {
   for (;;) {
     const answer = (await readAnswer(`${message} ${ENTER} (y/N)`, streams)).trim();
     if (answer === '' || /^no?$/i.test(answer)) return false;
@@ -21,8 +16,8 @@ export async function askConfirmPlainly(message: string, streams: PromptStreams)
   }
 }
 
-/** Asks for a line of text until `check` has nothing against it. */
-export async function askTextPlainly(
+/** Asks for a line of text until `check` accepts it. */
+export async function askText(
   message: string,
   { initial, check, hint }: NonNullable<Parameters<Terminal['ask']>[1]>,
   streams: PromptStreams,
@@ -31,18 +26,14 @@ export async function askTextPlainly(
     const shown = initial ?? (hint?.('') || undefined);
     const typed = await readAnswer(shown === undefined ? message : `${message} (${shown})`, streams);
     const text = typed === '' && initial !== undefined ? initial : typed;
-    const verdict = check?.(text) ?? true;
-    if (verdict === true) return text;
-    streams.output.write(`${sanitizeText(verdict)}\n`);
+    const problem = check?.(text) ?? true;
+    if (problem === true) return text;
+    streams.output.write(`${sanitizeText(problem)}\n`);
   }
 }
 
-/** Asks for the number of one of several. */
-export async function askChoicePlainly<T>(
-  message: string,
-  choices: readonly Choice<T>[],
-  streams: PromptStreams,
-): Promise<T> {
+/** Asks for the number of a choice. */
+export async function askChoice<T>(message: string, choices: readonly Choice<T>[], streams: PromptStreams): Promise<T> {
   const list = choices.map(({ name }, at) => `  ${at + 1}) ${sanitizeText(name)}\n`).join('');
   for (;;) {
     streams.output.write(list);
@@ -54,7 +45,7 @@ export async function askChoicePlainly<T>(
 async function readAnswer(question: string, { input, output, signal }: PromptStreams): Promise<string> {
   const lines = createInterface({ input, output, terminal: false });
   const closed = new AbortController();
-  // Without this the end of the input would leave the question open for ever.
+  // At the end of the input readline closes without an answer.
   lines.once('close', () => closed.abort());
   try {
     return await lines.question(`${sanitizeText(question)} `, { signal: AbortSignal.any([signal, closed.signal]) });

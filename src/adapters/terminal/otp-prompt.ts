@@ -3,7 +3,7 @@ import type { OtpAnswer, Style } from '#domain/terminal/terminal';
 import { type BufferedScreen, holdScreen } from './live-screen.ts';
 import { applyKey, type Entry, newEntry, type OtpQuestion, shortened, visible } from './otp-input.ts';
 import { answeredLine, linesUnder, questionLine, untilNextSecond } from './otp-screen.ts';
-import type { PromptStreams } from './prompts.ts';
+import type { PromptStreams } from './prompt-texts.ts';
 
 /** Where a code is asked for. */
 export interface OtpStreams extends PromptStreams {

@@ -4,7 +4,7 @@ import { Failure } from '#domain/errors/failure';
 import { fileProblem } from '#domain/errors/file-errors';
 import { endingWhenLost } from './lost-terminal.ts';
 import { withUsableSize } from './screen-size.ts';
-import type { Output, Streams } from './terminal.ts';
+import type { Output, Streams } from './streams.ts';
 
 /** What of a process is written to and read from. */
 type ProcessLike = Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr' | 'kill' | 'pid'>;

@@ -1,19 +1,10 @@
-import type { Readable, Writable } from 'node:stream';
+import type { Writable } from 'node:stream';
 import { confirm, input, password, select } from '@inquirer/prompts';
-import type { Clock } from '#async/clock';
 import { interruptedFailure } from '#domain/errors/failure';
 import type { Choice, Terminal } from '#domain/terminal/terminal';
-import { CLEAR_ANSWER, ENTER } from './line-prompts.ts';
+import { CLEAR_ANSWER, ENTER, type PromptStreams } from './prompt-texts.ts';
 import { sanitizeText, wrap } from './sanitize.ts';
-
-/** Where questions are asked, and what takes them back. */
-export interface PromptStreams {
-  readonly input: Readable;
-  readonly output: Writable;
-  readonly signal: AbortSignal;
-  /** Lets a question come back after Ctrl-Z and fg. */
-  readonly clock?: Clock;
-}
+import { getColumns } from './streams.ts';
 
 /** Asks yes or no; Enter means no. */
 export async function askConfirm(message: string, streams: PromptStreams): Promise<boolean> {
@@ -24,7 +15,7 @@ export async function askConfirm(message: string, streams: PromptStreams): Promi
   );
 }
 
-/** Asks for a line of text; `check` says what is wrong with it, or true. */
+/** Asks for a line of text until `check` accepts it. */
 export async function askText(
   message: string,
   options: NonNullable<Parameters<Terminal['ask']>[1]>,
@@ -37,7 +28,7 @@ export async function askText(
         {
           message: sanitizeText(message),
           ...(initial === undefined ? {} : { default: initial }),
-          ...(check === undefined ? {} : { validate: (text: string) => complaint(check(text), streams.output) }),
+          ...(check === undefined ? {} : { validate: (text: string) => wrapProblem(check(text), streams.output) }),
           ...(hint === undefined ? {} : { transformer: withHint(hint) }),
         },
         on,
@@ -46,23 +37,23 @@ export async function askText(
   );
 }
 
-/** A complaint with its line breaks between words: the prompt itself would break inside of them. */
-function complaint(verdict: string | true, output: Writable & { readonly columns?: number }): string | true {
-  return verdict === true || wrap(sanitizeText(verdict), (output.columns || 80) - MARK.length);
+/** Breaks the message of a problem between words: the library breaks lines inside words. */
+function wrapProblem(problem: string | true, output: Writable & { readonly columns?: number }): string | true {
+  return problem === true || wrap(sanitizeText(problem), getColumns(output) - PROBLEM_MARK.length);
 }
 
-/** What stands before a complaint. */
-const MARK = '> ';
+/** The library writes this before the message of a problem. */
+const PROBLEM_MARK = '> ';
 
-/** The text and what is known of it, until Enter. */
+/** Adds the hint to the typed text, until Enter. */
 const withHint =
   (hint: (text: string) => string) =>
   (text: string, { isFinal }: { isFinal: boolean }): string => {
-    const known = isFinal ? '' : sanitizeText(hint(text));
-    return known === '' ? text : `${text}  (${known})`;
+    const words = isFinal ? '' : sanitizeText(hint(text));
+    return words === '' ? text : `${text}  (${words})`;
   };
 
-/** Asks for one of several. */
+/** Asks for one of several choices. */
 export async function askChoice<T>(message: string, choices: readonly Choice<T>[], streams: PromptStreams): Promise<T> {
   const shown = choices.map(({ name, value }) => ({ name: sanitizeText(name), value }));
   return untilAnswered((on) => select({ message: sanitizeText(message), choices: shown }, on), streams);
@@ -76,16 +67,16 @@ export async function askHidden(message: string, streams: PromptStreams): Promis
   );
 }
 
-/** Asks until there is an answer: after Ctrl-Z and fg the question is put again. */
+/** Asks until there is an answer. After Ctrl-Z and fg it shows the question again. */
 async function untilAnswered<T>(ask: (streams: PromptStreams) => Promise<T>, streams: PromptStreams): Promise<T> {
   const { input, signal, clock } = streams;
   for (;;) {
-    // A terminal that was taken away answers no question.
+    // The terminal has gone: there will be no answer.
     if (input.readableEnded || input.destroyed) throw interruptedFailure('Nothing was sent.');
     const suspended = new AbortController();
-    // Readline leaves its input paused then: no key would be heard any more, not even Ctrl-C. An answer pauses it too.
-    const comeBack = () => void clock?.sleep(0).then(() => suspended.abort());
-    input.once('pause', comeBack);
+    // After Ctrl-Z readline leaves its input paused, and then even Ctrl-C has no effect. An answer pauses it too.
+    const askAgain = () => void clock?.sleep(0).then(() => suspended.abort());
+    input.once('pause', askAgain);
     try {
       return await ask({ ...streams, signal: AbortSignal.any([signal, suspended.signal]) });
     } catch (error) {
@@ -94,7 +85,7 @@ async function untilAnswered<T>(ask: (streams: PromptStreams) => Promise<T>, str
       if (name === 'ExitPromptError' || name === 'AbortPromptError') throw interruptedFailure('Nothing was sent.');
       throw error;
     } finally {
-      input.removeListener('pause', comeBack);
+      input.removeListener('pause', askAgain);
     }
   }
 }

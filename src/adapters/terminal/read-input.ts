@@ -3,7 +3,7 @@ import { readFileOrPipe, streamFileOrPipe } from '#adapters/bounded-read';
 import type { Input } from '#context';
 import { type Failure, usageError } from '#domain/errors/failure';
 import { fileFailure } from '#domain/errors/file-errors';
-import type { Streams } from './terminal.ts';
+import type { Streams } from './streams.ts';
 
 /** No body of this platform comes near it; a larger one is a wrong file. */
 const MAX_BYTES = 64 * 1024 * 1024;

@@ -85,14 +85,18 @@ function refusedFailure(refusal: Refused, { kind, paymentId, intentId, writes }:
   const { requestId, code: platformCode, retryAfter } = refusal;
   const about = kind === 'refund' ? kind : undefined;
   const details = { hint: refusalHint(refusal), requestId, paymentId, intentId, platformCode, about, retryAfter };
-  const said = words === '' ? `HTTP ${refusal.httpStatus}, no reason given` : words;
   if (isCredentialRefusal(refusal)) {
-    return new Failure(EXIT.credentials, 'access_refused', `The Gate refused the credentials: ${said}.`, details);
+    const message =
+      words === ''
+        ? `Access was refused with HTTP ${refusal.httpStatus} and no reason, by the Gate or by a proxy before it.`
+        : `The Gate refused the credentials: ${words}.`;
+    return new Failure(EXIT.credentials, 'access_refused', message, details);
   }
+  const reason = words === '' ? `HTTP ${refusal.httpStatus}, no reason given` : words;
   const tail = isRepeatCode(platformCode)
     ? ' An earlier equal request may have been processed.'
     : ' Nothing was changed.';
-  return new Failure(EXIT.refused, 'refused', `The platform refused: ${said}.${writes ? tail : ''}`, details);
+  return new Failure(EXIT.refused, 'refused', `The platform refused: ${reason}.${writes ? tail : ''}`, details);
 }
 
 function refusalHint(refusal: Refused): string | undefined {

@@ -161,7 +161,7 @@ test.each([404, 405, 409, 413, 425, 429, 499])(
     nock(GATE_URL).post('/v2/payment/status').times(3).reply(status, '{"message":"no"}');
     const request = t.gate.status('payment_47');
     const outcome = await t.gate.send(request);
-    expect(outcome).toMatchObject({ kind: 'unknown', reason: `the platform answered HTTP ${status}` });
+    expect(outcome).toMatchObject({ kind: 'unknown', reason: `the answer was HTTP ${status}` });
     expect(t.exitOf(outcome, request)).toBe(5);
     // Who asks for patience is not asked again at once.
     expect(t.clock.sleeps).toHaveLength(status === 429 ? 0 : 2);

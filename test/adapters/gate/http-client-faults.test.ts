@@ -163,7 +163,7 @@ test.each([
   const t = openTestGate({ gateUrl: server.url });
   const write = t.gate.refund(refund);
   const outcome = await t.gate.send(write);
-  expect(outcome).toEqual({ kind: 'unknown', reason: `the platform answered HTTP ${status}` });
+  expect(outcome).toEqual({ kind: 'unknown', reason: `the answer was HTTP ${status}` });
   expect(t.exitOf(outcome, write)).toBe(6);
   expect(server.requests).toHaveLength(1);
   const read = t.gate.status('payment_47');

@@ -108,6 +108,6 @@ test('the trace says why and when a question is asked again', async () => {
   const t = openTestGate({ gateUrl: server.url });
   await t.gate.send(t.gate.status('payment_47'));
   expect(t.traces.filter((line) => !/^[<>]/.test(line))).toEqual([
-    'no usable answer (the platform answered HTTP 503): asking again in 300 ms',
+    'no usable answer (the answer was HTTP 503): asking again in 300 ms',
   ]);
 });

@@ -1,7 +1,8 @@
 import type { Readable, Writable } from 'node:stream';
 import { render } from '@inquirer/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { askConfirm, askHidden, askText, type PromptStreams } from '#adapters/terminal/prompts';
+import type { PromptStreams } from '#adapters/terminal/prompt-texts';
+import { askConfirm, askHidden, askText } from '#adapters/terminal/prompts';
 import { EXIT } from '#domain/errors/exit-codes';
 import { interruptedFailure } from '#domain/errors/failure';
 import { rejectionOf } from '../../support/failures.ts';

@@ -71,6 +71,20 @@ describe('a result', () => {
     expect([stdout.written, stderr.written]).toEqual(['', '']);
   });
 
+  it.each(['refused', 'unknown', 'sending'])(
+    'of a ledger record with state "%s" is not called accepted when a field is missing or the disk is full',
+    (state) => {
+      const record = { intent: 'in-1', paymentId: 'a', state };
+      const { terminal } = terminalOn({ field: ['requestId'] });
+      const missing = failureOf(() => terminal.report(record, () => []));
+      expect(missing).toMatchObject({ exit: 5, paymentId: 'a', message: 'The result has no value at "requestId".' });
+      const full = terminalOn({ json: true });
+      full.stdout.problem = 'the disk is full';
+      const unwritten = failureOf(() => full.terminal.report(record, () => []));
+      expect(unwritten).toMatchObject({ exit: 11, message: 'The output could not be written: the disk is full.' });
+    },
+  );
+
   it('that cannot be written is a failure that names what was accepted', () => {
     const { terminal, stdout } = terminalOn({ json: true });
     stdout.problem = 'the disk is full';

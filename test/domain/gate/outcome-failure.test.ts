@@ -121,6 +121,13 @@ describe('a merchant whose request was refused is told why', () => {
     );
   });
 
+  it('without a claim that the Gate refused, where a proxy may have done so', () => {
+    expect(failureOf(() => expectAccepted(refused(403), read))).toMatchObject({
+      exit: 4,
+      message: 'Access was refused with HTTP 403 and no reason, by the Gate or by a proxy before it.',
+    });
+  });
+
   it('that the address may not be on the project’s list', () => {
     expect(failureOf(() => expectAccepted(refused(403, undefined, 'Forbidden'), write)).hint).toContain('IP addresses');
   });

@@ -1,0 +1,98 @@
+import type { Settings } from '#context';
+import type { Failure } from '#domain/errors/failure';
+import { formatJson, type Json } from '#domain/json/exact-json';
+import { adviceWithProfile } from '#domain/terminal/advice-profile';
+import type { Style, Terminal } from '#domain/terminal/terminal';
+import { sanitizeText, wrap } from './sanitize.ts';
+import { DEFAULT_COLUMNS, getColumns, type Output } from './streams.ts';
+
+/** The messages of a command, on stderr. */
+export interface Messages extends Pick<Terminal, 'fail' | 'note' | 'warn' | 'detail' | 'debug'> {
+  /** True when a program reads the output: stderr is then empty, or has one document. */
+  readonly forProgram: () => boolean;
+  /** Prints the deferred warnings, and drops the deferred notes, which only a failure shows. */
+  printDeferred(): void;
+  /** Ends the deferral of warnings: a stream of results can last for hours. */
+  startStream(): void;
+}
+
+/**
+ * Creates the messages of a command. For a program they are deferred until the result is known: the document of a failure
+ * contains them.
+ *
+ * @param print prints lines on stderr
+ */
+export function createMessages(
+  { stderr, print, style }: { readonly stderr: Output; readonly print: (text: string) => void; readonly style: Style },
+  settings: Settings,
+  isInteractive: () => boolean,
+): Messages {
+  const width = Math.min(getColumns(stderr), DEFAULT_COLUMNS);
+  const deferred: { readonly text: string; readonly isWarning: boolean }[] = [];
+  let streaming = false;
+  const forProgram = () => settings.json && !isInteractive();
+  const toLine = (text: string) => sanitizeText(adviceWithProfile(text, settings.profile));
+  const printWarning = (line: string) => print(`${style.warn('warning:')} ${wrap(line, width - 9, '  ')}`);
+  const printDeferred = () => {
+    for (const { text, isWarning } of deferred.splice(0)) if (isWarning) printWarning(text);
+  };
+
+  return {
+    forProgram,
+    printDeferred,
+    startStream() {
+      if (!streaming) printDeferred();
+      streaming = true;
+    },
+    note(text) {
+      if (settings.quiet) return;
+      if (forProgram()) deferred.push({ text: toLine(text), isWarning: false });
+      else print(wrap(toLine(text), width, '  '));
+    },
+    warn(text) {
+      if (forProgram() && !streaming) deferred.push({ text: toLine(text), isWarning: true });
+      else printWarning(toLine(text));
+    },
+    detail(text) {
+      if (!settings.verbose && !settings.debug) return;
+      if (forProgram() && !settings.debug) deferred.push({ text: sanitizeText(text), isWarning: false });
+      else print(style.dim(sanitizeText(text)));
+    },
+    debug(text) {
+      if (settings.debug) print(style.dim(sanitizeText(text)));
+    },
+    fail(failure) {
+      const notes = deferred.splice(0).map(({ text }) => text);
+      const hint = failure.hint === undefined ? undefined : adviceWithProfile(failure.hint, settings.profile);
+      print(
+        settings.json
+          ? formatJson(failureDocument(failure, hint, notes))
+          : failureLines(failure, hint, style, width).join('\n'),
+      );
+    },
+  };
+}
+
+/** Returns the JSON document of a failure, with the deferred notes and warnings. */
+function failureDocument(failure: Failure, hint: string | undefined, deferred: readonly string[]): Json {
+  const { code, message, exit, requestId, paymentId, intentId: intent, platformCode, retryAfter } = failure;
+  const notes = deferred.length === 0 ? undefined : deferred;
+  const parts = { code, message, hint, exit, requestId, paymentId, intent, platformCode, retryAfter, notes };
+  return { error: Object.fromEntries(Object.entries(parts).filter(([, part]) => part !== undefined)) } as Json;
+}
+
+function failureLines(
+  { message, requestId, platformCode = '', about }: Failure,
+  hint: string | undefined,
+  style: Style,
+  width: number,
+): string[] {
+  const lines = [`${style.bad('error:')} ${wrap(sanitizeText(message), width - 7, '       ')}`];
+  if (hint !== undefined) lines.push(`${style.dim('next: ')} ${wrap(sanitizeText(hint), width - 7, '       ')}`);
+  if (/^\d{1,9}$/.test(platformCode)) {
+    const code = about === undefined ? platformCode : `${platformCode} --refund`;
+    lines.push(style.dim(`more:  rocketpay explain ${code}`));
+  }
+  if (requestId !== undefined) lines.push(style.dim(`request id: ${sanitizeText(requestId)}`));
+  return lines;
+}

@@ -1,0 +1,27 @@
+/** A text output. */
+export interface Output {
+  readonly isTTY?: boolean | undefined;
+  readonly columns?: number | undefined;
+  /** True after its reader has closed it: all further text is dropped. */
+  readonly gone?: boolean;
+  /** Why a write failed, as a clause; undefined if none has failed yet. */
+  readonly problem?: string | undefined;
+  /** The stream itself, for prompts and animations. */
+  readonly stream: NodeJS.WritableStream;
+  write(text: string): void;
+}
+
+/** The three streams of a process. */
+export interface Streams {
+  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean; setRawMode?(raw: boolean): unknown };
+  /** Has the effect of Ctrl-C. For terminals in raw mode, where Ctrl-C is an ordinary key. */
+  readonly interrupt?: () => void;
+  readonly stdout: Output;
+  readonly stderr: Output;
+}
+
+/** Columns of a terminal of unknown width. */
+export const DEFAULT_COLUMNS = 80;
+
+/** Returns the width of a terminal in columns. */
+export const getColumns = ({ columns }: Pick<Output, 'columns'>): number => columns || DEFAULT_COLUMNS;
