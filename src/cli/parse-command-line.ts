@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { shellWord } from '#domain/encoding/shell-word';
 import { Failure, usageError } from '#domain/errors/failure';
+import { formatHelpTail } from './command-help.ts';
 import type { AnyCommand, ArgumentSpec, CommandEntry, CommandGroup, OptionSpec } from './command-spec.ts';
 import { listDocumentFields } from './document-fields.ts';
 import { GLOBAL_OPTIONS } from './global-options.ts';
@@ -81,7 +82,7 @@ export function addCommand(
   spec: AnyCommand | CommandGroup,
   parts: CommandParts,
 ): void {
-  const { version, given, execute, helpTail } = parts;
+  const { version, given, execute } = parts;
   const command = parent.command(name);
   command.summary(summary).description(('about' in spec ? spec.about : undefined) ?? summary);
   if (alias !== undefined) command.alias(alias);
@@ -91,7 +92,7 @@ export function addCommand(
     for (const argument of spec.arguments ?? []) addArgument(command, argument);
     let places = 0;
     for (const option of spec.options ?? []) command.addOption(toOption(option, given, () => places++));
-    command.addHelpText('after', () => helpTail(spec, fields));
+    command.addHelpText('after', () => formatHelpTail(spec, fields));
     command.action(() => execute(spec, { ...givenOptions(command), ...namedArguments(command) }, fields));
   }
   addGlobalOptions(command, version, given, true);
@@ -105,7 +106,6 @@ export interface CommandParts {
   readonly given: Set<string>;
   readonly execute: Execute;
   /** @param fields top-level fields of the command's JSON document */
-  readonly helpTail: (spec: AnyCommand, fields: readonly string[]) => string;
 }
 
 /** The options of a command and the global ones, wherever those were given: before its name or after it. */

@@ -16,7 +16,6 @@ async function read(words: readonly string[], free = false): Promise<Record<stri
     execute: async (_: AnyCommand, given: Record<string, unknown>) => {
       options = given;
     },
-    helpTail: () => '',
   };
   const program = createProgram(parts).configureOutput({ writeOut: () => {}, writeErr: () => {} });
   const word = words.find((each) => commands.some(({ name }) => name === each));
