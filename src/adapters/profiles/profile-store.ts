@@ -6,7 +6,7 @@ import type { ProfileStore } from '#context';
 import { withoutByteOrderMark } from '#domain/encoding/byte-order-mark';
 import { credentialsFailure, type Failure, usageError } from '#domain/errors/failure';
 import { fromStored, type StoredProfiles, toStored, validateStore } from './profile-file-format.ts';
-import { fileFailure, storeUnwritable } from './store-errors.ts';
+import { storeFailure } from './store-errors.ts';
 
 /**
  * Opens the store of profiles: one file, `profiles.json`, readable by its owner only, for it may hold
@@ -115,7 +115,7 @@ function storedText(file: string, uid: number | undefined): string | undefined {
     return readRegularFile(file, MAX_STORE_BYTES).toString();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw fileFailure('store_unreadable', `The profile store ${file} cannot be read`, error);
+    throw storeFailure('read', file, error);
   }
 }
 
@@ -124,7 +124,7 @@ function changed<T>(file: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw storeUnwritable(file, error);
+    throw storeFailure('written', file, error);
   }
 }
 

@@ -1,11 +1,11 @@
 import lockfile from 'proper-lockfile';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
-import { storeUnwritable } from './store-errors.ts';
+import { storeFailure } from './store-errors.ts';
 
 /**
- * Another process holds the lock for milliseconds. One that was killed leaves it behind: after `stale`
- * milliseconds it is taken over, and the retries last longer than that (150 times 50 to 100 ms).
+ * Another process needs the lock for milliseconds. The lock of a killed process becomes invalid after `stale` milliseconds,
+ * and the retries last longer: 150 times 50 to 100 ms.
  */
 const LOCK = {
   realpath: false,
@@ -14,16 +14,17 @@ const LOCK = {
 };
 
 /**
- * Lets this process alone write to the store until it releases it. Only who writes loads what locks.
+ * Locks the store for writing, and returns the function that releases it.
  *
- * @param makeFolder makes the folder of the store
+ * @param makeFolder creates the folder of the store
+ * @throws {Failure} when another process keeps the lock, or the folder cannot be written.
  */
 export async function lockStore(file: string, makeFolder: () => void): Promise<() => Promise<void>> {
   makeFolder();
   try {
     return await lockfile.lock(file, LOCK);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ELOCKED') throw storeUnwritable(file, error);
+    if ((error as NodeJS.ErrnoException).code !== 'ELOCKED') throw storeFailure('written', file, error);
     throw new Failure(EXIT.held, 'store_locked', `The profile store is locked: ${(error as Error).message}.`, {
       hint: `If no other rocketpay runs, remove ${file}.lock`,
     });

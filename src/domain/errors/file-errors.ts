@@ -1,4 +1,4 @@
-import { EXIT } from './exit-codes.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
 import { Failure } from './failure.ts';
 
 /** Problem of a file or folder by error code of the system, as a clause after "… cannot be used: ". */
@@ -66,15 +66,17 @@ export interface FileText {
   /** The error code for scripts. */
   readonly code: string;
   readonly hint?: string | undefined;
+  /** Default: 2 if the name is wrong, 4 if the machine does not let the file be used. */
+  readonly exit?: ExitCode;
 }
 
 /**
- * Returns the failure that an error of the file system means for a file that the user has named: exit code 2 where the name is
- * wrong, 4 where the machine does not let it be used. An error of any other kind is returned as it is.
+ * Returns the failure for an error of the file system, or any other error unchanged.
  */
-export function fileFailure(error: unknown, { what, code, hint }: FileText): unknown {
+export function fileFailure(error: unknown, { what, code, hint, exit }: FileText): unknown {
   const problem = fileProblem(error);
   if (error instanceof Failure || problem === undefined) return error;
-  const exit = WRONG_NAMES.includes((error as NodeJS.ErrnoException).code ?? '') ? EXIT.usage : EXIT.credentials;
-  return new Failure(exit, code, `${what}: ${problem}.`, { hint, cause: error });
+  const isWrongName = WRONG_NAMES.includes((error as NodeJS.ErrnoException).code ?? '');
+  const usual = isWrongName ? EXIT.usage : EXIT.credentials;
+  return new Failure(exit ?? usual, code, `${what}: ${problem}.`, { hint, cause: error });
 }
