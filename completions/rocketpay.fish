@@ -701,7 +701,7 @@ function __rocketpay_find
                 '@file'
         case 'demo|-'
             printf '%s\n' \
-                '--play play the demo without questions' \
+                '--play run the demo without questions' \
                 '--page pay on the Payment Page in the browser; stop with Ctrl-C' \
                 '--speed time factor (default 1; 40 with --play)'
         case 'demo|--speed'

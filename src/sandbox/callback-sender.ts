@@ -1,69 +1,50 @@
-import type { Clock } from '#async/clock';
 import { MAX_ATTEMPTS, retryDelay } from '#domain/callbacks/retry-schedule';
 import { formatJson } from '#domain/json/exact-json';
-import type { SandboxEvent } from '#domain/sandbox/sandbox-options';
-import type { Secret } from '#domain/signature/secret';
 import { withSignature } from '#domain/signature/signature';
-import { type FaultInjector, WRONG_SECRET } from './fault-injector.ts';
+import type { SandboxEngine } from './engine.ts';
+import { WRONG_SECRET } from './fault-injector.ts';
 import { postJson } from './http-post.ts';
 import { callbackBody } from './payment-json.ts';
-import type { Operation, Payment, QueuedCallback, SandboxStore } from './store.ts';
+import type { Operation, Payment, QueuedCallback } from './store.ts';
 
 const LATE_MILLISECONDS = 30_000;
-/** How long a callback that is to come out of order waits for another one to pass it. */
-const HOLD_MILLISECONDS = 20_000;
+/** How long a reordered callback waits for the next one to overtake it. */
+const REORDER_MILLISECONDS = 20_000;
 
-/** What the sender works with. */
-export interface SenderParts {
-  readonly books: SandboxStore;
-  readonly clock: Clock;
-  readonly projectId: number;
-  readonly secret: Secret;
-  /** Where callbacks go when the payment names no place of its own. */
-  readonly callbackUrl: string | undefined;
-  readonly hasFault: FaultInjector;
-  readonly onEvent: (event: SandboxEvent) => void;
-  readonly save: () => void;
-  /** Is told what kept a callback from being sent. */
-  readonly onFailed: (error: Error) => void;
-  readonly signal: AbortSignal;
-}
-
-/** Signs callbacks and delivers them, those of one payment one after the other. */
+/** Signs callbacks and delivers them. The callbacks of one payment are delivered one after the other. */
 export class CallbackSender {
-  readonly #parts: SenderParts;
-  /** For each payment, what has to be over before its next callback sets off. */
-  readonly #lanes = new Map<string, Promise<void>>();
-  /** Callbacks that wait to be passed by another one. */
-  readonly #held = new Set<QueuedCallback>();
+  readonly #engine: SandboxEngine;
+  /** The last delivery of each payment. */
+  readonly #deliveries = new Map<string, Promise<void>>();
+  /** Callbacks that the next one of their payment overtakes. */
+  readonly #postponed = new Set<QueuedCallback>();
 
-  constructor(parts: SenderParts) {
-    this.#parts = parts;
+  constructor(engine: SandboxEngine) {
+    this.#engine = engine;
   }
 
-  /** Goes on with the callbacks that are still on their way, as after a restart. */
+  /** Continues with the stored callbacks after a restart. */
   resume(): void {
-    for (const letter of this.#parts.books.letters) this.#enqueue(letter);
+    for (const callback of this.#engine.store.queuedCallbacks) this.#enqueue(callback);
   }
 
-  /** Sends a callback about an operation, unless nobody wants it. */
-  post(payment: Payment, operation: Operation): void {
-    const { hasFault } = this.#parts;
-    const url = payment.callbackUrl ?? this.#parts.callbackUrl;
+  /** Sends a callback about an operation, unless the request or a fault prevents it. */
+  send(payment: Payment, operation: Operation): void {
+    const { hasFault, options } = this.#engine;
+    const url = payment.callbackUrl ?? options.callbackUrl;
     if (url === undefined || operation.callbacks.disabled || hasFault('no-callbacks', url)) return;
-    const queuedCallbacks = [this.#write(url, payment, operation)];
-    if (hasFault('duplicate-callbacks', url)) queuedCallbacks.push(this.#copy(queuedCallbacks));
-    if (hasFault('reorder-callbacks', url)) return this.#hold(queuedCallbacks);
-    for (const letter of queuedCallbacks) this.#enqueue(letter);
-    for (const letter of this.#held) if (letter.paymentId === payment.id) this.#release(letter);
+    const callback = this.#sign(url, payment, operation);
+    const callbacks = hasFault('duplicate-callbacks', url) ? [callback, this.#store(callback)] : [callback];
+    if (hasFault('reorder-callbacks', url)) return this.#postpone(callbacks);
+    for (const one of callbacks) this.#enqueue(one);
+    for (const one of this.#postponed) if (one.paymentId === payment.id) this.#release(one);
   }
 
-  #write(url: string, payment: Payment, operation: Operation): QueuedCallback {
-    const { books, clock, projectId, secret, hasFault } = this.#parts;
+  #sign(url: string, payment: Payment, operation: Operation): QueuedCallback {
+    const { clock, projectId, secret, hasFault } = this.#engine;
     const late = hasFault('late-callbacks', url) ? LATE_MILLISECONDS : 0;
     const key = hasFault('bad-signature', url) ? WRONG_SECRET : secret;
-    const letter: QueuedCallback = {
-      number: books.takeNumber(),
+    return this.#store({
       paymentId: payment.id,
       status: payment.status,
       operation: `${operation.type}/${operation.status}`,
@@ -71,60 +52,60 @@ export class CallbackSender {
       text: formatJson(withSignature(callbackBody(projectId, payment, operation), key)),
       dueAt: clock.now() + operation.callbacks.delayMilliseconds + late,
       tries: 0,
-    };
-    books.putLetter(letter);
-    return letter;
+    });
   }
 
-  #copy(letters: readonly QueuedCallback[]): QueuedCallback {
-    const [letter] = letters as [QueuedCallback];
-    const copy = { ...letter, number: this.#parts.books.takeNumber() };
-    this.#parts.books.putLetter(copy);
-    return copy;
+  /** Stores a callback with a number of its own. */
+  #store(callback: Omit<QueuedCallback, 'number'>): QueuedCallback {
+    const { store } = this.#engine;
+    const queued = { ...callback, number: store.takeNumber() };
+    store.putCallback(queued);
+    return queued;
   }
 
-  #hold(letters: readonly QueuedCallback[]): void {
-    const { clock, signal } = this.#parts;
-    for (const letter of letters) {
-      this.#held.add(letter);
-      clock.sleep(HOLD_MILLISECONDS, signal).then(
-        () => this.#release(letter),
+  #postpone(callbacks: readonly QueuedCallback[]): void {
+    const { clock, signal } = this.#engine;
+    for (const callback of callbacks) {
+      this.#postponed.add(callback);
+      clock.sleep(REORDER_MILLISECONDS, signal).then(
+        () => this.#release(callback),
         () => {},
       );
     }
   }
 
-  #release(letter: QueuedCallback): void {
-    if (this.#held.delete(letter)) this.#enqueue(letter);
+  #release(callback: QueuedCallback): void {
+    if (this.#postponed.delete(callback)) this.#enqueue(callback);
   }
 
-  #enqueue(letter: QueuedCallback): void {
-    const before = this.#lanes.get(letter.paymentId) ?? Promise.resolve();
-    const lane = before.then(() => this.#deliver(letter)).catch(this.#parts.onFailed);
-    this.#lanes.set(letter.paymentId, lane);
+  #enqueue(callback: QueuedCallback): void {
+    const before = this.#deliveries.get(callback.paymentId) ?? Promise.resolve();
+    const delivery = before.then(() => this.#deliver(callback)).catch(this.#engine.reportProblem);
+    this.#deliveries.set(callback.paymentId, delivery);
   }
 
+  /** Tries to deliver a callback until it is answered 200, at most as often as the platform. */
   async #deliver(first: QueuedCallback): Promise<void> {
-    const { books, clock, onEvent, save, signal } = this.#parts;
-    let letter = first;
+    const { store, clock, options, saveOrReport, signal } = this.#engine;
+    let callback = first;
     for (;;) {
       let result: string;
       try {
-        await clock.sleep(Math.max(0, letter.dueAt - clock.now()), signal);
-        result = await postJson(letter.url, letter.text, signal);
+        await clock.sleep(Math.max(0, callback.dueAt - clock.now()), signal);
+        result = await postJson(callback.url, callback.text, signal);
       } catch (error) {
         if (signal.aborted) return;
         throw error;
       }
-      const tries = letter.tries + 1;
-      const over = result === '200' || tries >= MAX_ATTEMPTS;
-      letter = { ...letter, tries, dueAt: clock.now() + retryDelay(tries) };
-      if (over) books.dropLetter(letter);
-      else books.putLetter(letter);
-      save();
-      const { paymentId, status, operation, url } = letter;
-      onEvent({ type: 'callback', paymentId, status, operation, url, result });
-      if (over) return;
+      const tries = callback.tries + 1;
+      const isLast = result === '200' || tries >= MAX_ATTEMPTS;
+      callback = { ...callback, tries, dueAt: clock.now() + retryDelay(tries) };
+      if (isLast) store.deleteCallback(callback);
+      else store.putCallback(callback);
+      saveOrReport();
+      const { paymentId, status, operation, url } = callback;
+      options.onEvent({ type: 'callback', paymentId, status, operation, url, result });
+      if (isLast) return;
     }
   }
 }

@@ -1,58 +1,76 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '#async/clock';
 import { explainOperationCode } from '#domain/platform-codes/platform-codes';
+import type { SandboxOptions } from '#domain/sandbox/sandbox-options';
+import type { Secret } from '#domain/signature/secret';
 import { ApiError } from '#sandbox/gate/api-error';
+import type { FaultInjector } from './fault-injector.ts';
 import type { CallbackOptions, Operation, Payment, SandboxStore, Task } from './store.ts';
 
-/** What sales and refunds work with. */
+/** A running sandbox: what its parts share. */
 export interface SandboxEngine {
-  readonly books: SandboxStore;
+  readonly options: SandboxOptions;
+  readonly projectId: number;
+  readonly secret: Secret;
+  readonly store: SandboxStore;
+  /** The sandbox's own time. */
   readonly clock: Clock;
-  /** Life of an OTP, which is also how long a resend has to wait. */
-  readonly otpMilliseconds: number;
-  /** Makes a new OTP and sends it to the phone of the payment; the payment has it in what comes back. */
-  readonly sendCode: (payment: Payment) => Payment;
-  /** Lets something happen to a payment later. */
-  readonly plan: (task: TaskPlan) => void;
-  /** Sends a callback about an operation of a payment. */
-  readonly tell: (payment: Payment, operation: Operation) => void;
-  /** Whether the fault of a wrong status after a resend occurs now. */
-  readonly liesAfterResend: () => boolean;
+  /** Returns a number from 0 to below 1. */
+  readonly random: () => number;
+  readonly hasFault: FaultInjector;
+  /** Runs a task later. */
+  readonly schedule: (task: NewTask) => void;
+  /** Sends a callback about an operation, unless the request or a fault prevents it. */
+  readonly sendCallback: (payment: Payment, operation: Operation) => void;
+  /** Writes the state file, where there is one. @throws {Failure} when it cannot be written. */
+  readonly save: () => void;
+  /** Writes the state file outside a request: a failure is reported and nothing stops. */
+  readonly saveOrReport: () => void;
+  readonly reportProblem: (error: Error) => void;
+  /** Aborted when the sandbox is closed. */
+  readonly signal: AbortSignal;
 }
 
 type Unnumbered<T> = T extends unknown ? Omit<T, 'number' | 'at'> : never;
 
-/** A task before it is booked: when it is due counts from now. */
-export type TaskPlan = Unnumbered<Task> & { readonly inMilliseconds: number };
+/** A task that is not scheduled yet, with its delay from now. */
+export type NewTask = Unnumbered<Task> & { readonly inMilliseconds: number };
 
-/** What every request about a payment may carry (platform docs: optional parameters). */
+/** The optional parameters of any request about a payment (platform docs: optional parameters). */
 export interface RequestOptions {
   readonly callbacks: CallbackOptions;
-  /** Where all callbacks of the payment go from now on. */
+  /** The URL of all further callbacks of the payment. */
   readonly callbackUrl: string | undefined;
 }
 
-/** A new `request_id`. */
+/** Creates a `request_id`. */
 export const createRequestId = (): string => randomBytes(20).toString('hex');
 
-/** The payment with an accepted request on record. */
-export function withRequest(payment: Payment, requestId: string, wishes?: RequestOptions): Payment {
-  return {
-    ...payment,
-    requestIds: [...payment.requestIds, requestId],
-    callbackUrl: wishes?.callbackUrl ?? payment.callbackUrl,
-  };
+/** Creates the operation of an accepted request. */
+export function createOperation(
+  operation: Pick<Operation, 'type' | 'requestId' | 'amount' | 'callbacks'> & Partial<Operation>,
+  { store, clock }: SandboxEngine,
+): Operation {
+  const now = clock.now();
+  return { id: store.takeNumber(), ...toResult('processing', '9999'), createdAt: now, changedAt: now, ...operation };
 }
 
+/** Adds an accepted request to a payment. */
+export const withRequest = (payment: Payment, requestId: string, options: RequestOptions): Payment => ({
+  ...payment,
+  requestIds: [...payment.requestIds, requestId],
+  callbackUrl: options.callbackUrl ?? payment.callbackUrl,
+});
+
 /** @throws {ApiError} 3061 when there is no such payment. */
-export function paymentOf(paymentId: string, { books }: SandboxEngine): Payment {
-  const payment = books.find(paymentId);
+export function getPayment(paymentId: string, { store }: SandboxEngine): Payment {
+  const payment = store.find(paymentId);
   if (payment === undefined) throw new ApiError('3061', `There is no payment ${JSON.stringify(paymentId)}`);
   return payment;
 }
 
-/** How an operation stands, with the platform's words for its code. */
-export function resultOf(status: string, code: string): Pick<Operation, 'status' | 'code' | 'message'> {
+/** Returns the status of an operation, with its code and the platform's message for the code. */
+export function toResult(status: string, code: string): Pick<Operation, 'status' | 'code' | 'message'> {
   const message = code === '0' ? 'Success' : (explainOperationCode(code)?.meaning ?? '');
   return { status, code, message };
 }

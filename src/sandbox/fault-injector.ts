@@ -1,21 +1,20 @@
-import type { FaultKind, SandboxEvent, SandboxFault } from '#domain/sandbox/sandbox-options';
+import type { FaultKind, SandboxOptions } from '#domain/sandbox/sandbox-options';
 import { Secret } from '#domain/signature/secret';
 
-/** What the fault `bad-signature` signs with. */
+/** The secret that the fault `bad-signature` signs with. */
 export const WRONG_SECRET = new Secret('not the secret of this project');
 
-/** Draws whether a fault occurs now, and reports it. */
+/** Decides whether a fault occurs now, and reports it. */
 export type FaultInjector = (kind: FaultKind, where: string) => boolean;
 
 /**
- * Faults as they were asked for, each drawn by its rate.
+ * Creates an injector in which each fault occurs at its rate.
  *
- * @param random gives numbers from 0 to below 1
+ * @param random returns a number from 0 to below 1
  */
 export function createFaultInjector(
-  faults: readonly SandboxFault[],
+  { faults, onEvent }: Pick<SandboxOptions, 'faults' | 'onEvent'>,
   random: () => number,
-  onEvent: (event: SandboxEvent) => void,
 ): FaultInjector {
   return (kind, path) => {
     const hasFault = faults.some((fault) => fault.kind === kind && random() < fault.rate);

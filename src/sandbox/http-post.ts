@@ -1,12 +1,12 @@
 import { type ClientRequest, request as httpRequest, type RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 
-/** The receiver is a real program, so its time-out is in real time, however fast the sandbox's clock runs. */
+/** In real time, because the receiver is a real program, whatever the speed of the sandbox's clock. */
 const TIMEOUT_MILLISECONDS = 30_000;
 
 /**
- * Posts JSON once and tells how it went: the HTTP status, or why there is none. It follows no redirects
- * and rejects only when it is aborted.
+ * Posts JSON once, without redirects. Returns the HTTP status, or the reason why there is none. Rejects only when the
+ * signal is aborted.
  */
 export function postJson(url: string, text: string, signal: AbortSignal): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -21,7 +21,7 @@ export function postJson(url: string, text: string, signal: AbortSignal): Promis
         'user-agent': 'rocketpay-sandbox',
       },
     });
-    // A URL can be one and still not be one to call: http://%ff@localhost/
+    // Some valid URLs cannot be requested: http://%ff@localhost/
     if (request === undefined) return resolve('no answer: this URL cannot be called');
     request.on('timeout', () => request.destroy(new Error('no answer in time')));
     request.on('error', (error: NodeJS.ErrnoException) => {

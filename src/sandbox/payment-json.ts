@@ -2,7 +2,7 @@ import type { JsonObject } from '#domain/json/exact-json';
 import { isAwaitingOtp } from '#domain/payments/payment-status';
 import type { Operation, Payment } from './store.ts';
 
-/** The body of a callback, unsigned (platform docs: callbacks). */
+/** Returns the unsigned body of a callback (platform docs: callbacks). */
 export function callbackBody(projectId: number, payment: Payment, operation: Operation): JsonObject {
   return {
     project_id: projectId,
@@ -14,7 +14,7 @@ export function callbackBody(projectId: number, payment: Payment, operation: Ope
   };
 }
 
-/** The body of a status answer, unsigned (platform docs: status). */
+/** Returns the unsigned body of a status answer (platform docs: status). */
 export function statusBody(projectId: number, payment: Payment): JsonObject {
   return {
     project_id: projectId,
@@ -27,7 +27,7 @@ export function statusBody(projectId: number, payment: Payment): JsonObject {
   };
 }
 
-/** The body of a status answer about a payment that is not known, or not yet. Neither is final. */
+/** Returns the unsigned body of a status answer about an unknown payment: `3061` not found, `3062` not yet received. */
 export function unknownBody(projectId: number, paymentId: string, code: '3061' | '3062'): JsonObject {
   const message = code === '3061' ? 'Transaction not found' : 'Transaction details not received yet';
   return {
@@ -37,10 +37,10 @@ export function unknownBody(projectId: number, paymentId: string, code: '3061' |
   };
 }
 
-/** Which data are awaited; the clarification mirrors these names (platform docs: callbacks). */
+/** The names of the data that are awaited; a clarification repeats them (platform docs: callbacks). */
 const clarificationPart: JsonObject = { clarification_fields: { additional_data: ['approval_code'] } };
 
-/** The merchant's own id of a refund comes back in its callbacks. */
+/** Returns the merchant's own id of a refund. */
 const refundIdPart = ({ merchantRefundId }: Operation): JsonObject =>
   merchantRefundId === undefined ? {} : { merchant_refund_id: merchantRefundId };
 
@@ -70,5 +70,5 @@ const operationPart = ({ currency }: Payment, operation: Operation): JsonObject 
 
 const accountPart = ({ phone, operator }: Payment): JsonObject => ({ number: phone, type: operator });
 
-/** As the platform writes dates: `2024-12-07T19:08:45+0000`. */
+/** Formats a date as the platform does: `2024-12-07T19:08:45+0000`. */
 const formatDate = (time: number): string => `${new Date(time).toISOString().slice(0, 19)}+0000`;

@@ -2,12 +2,12 @@ import { get } from 'node:http';
 import { isJsonObject, parseJson } from '#domain/json/exact-json';
 import { textAt } from '#domain/payments/payment-state';
 
-/** More messages than anybody has sent to one sandbox. */
+/** The messages of a sandbox are far shorter. */
 const MAX_BYTES = 4 * 1024 * 1024;
 
 /**
- * The newest code that a sandbox at `url` has sent to the customer of a payment; undefined when there is
- * none, or no sandbox.
+ * Reads the newest code that the sandbox at `url` has sent to the customer of a payment; undefined when there is no code, or
+ * no sandbox.
  */
 export async function readSandboxCode(
   url: string,

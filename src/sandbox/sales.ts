@@ -1,17 +1,18 @@
+import { guessOperator } from '#domain/payments/mobile-operator';
 import { isAwaitingOtp } from '#domain/payments/payment-status';
 import { ApiError } from '#sandbox/gate/api-error';
 import {
+  createOperation,
   createRequestId,
-  paymentOf,
+  getPayment,
   type RequestOptions,
-  resultOf,
   type SandboxEngine,
+  toResult,
   withRequest,
 } from './engine.ts';
-import { operatorOf } from './operators.ts';
-import { checkCode, isOver } from './otp-codes.ts';
+import { checkCode, isExpired, sendCode } from './otp-codes.ts';
 import { planSale } from './scenarios.ts';
-import { type Operation, type Payment, type Task, withOperation } from './store.ts';
+import { type CodeCheck, type OneTimeCode, type Operation, type Payment, withOperation } from './store.ts';
 
 /** How long the platform waits for the OTP (platform docs: OTP rules). */
 const WAIT_MILLISECONDS = 30 * 60_000;
@@ -19,149 +20,120 @@ const MAX_WRONG_CODES = 5;
 /** Per payment (platform docs: OTP rules). */
 const MAX_RESENDS = 3;
 
-/** A sale that was asked for, its fields checked. */
+/** A request for a sale, with checked fields. */
 export interface SaleRequest extends RequestOptions {
   readonly paymentId: string;
   readonly customerId: string;
   readonly phone: string;
-  /** The operator that the customer has chosen; the likely one when undefined. */
+  /** The operator that the customer has chosen; when left out, the one that likely serves the number. */
   readonly operator?: string;
   readonly amount: number;
   readonly currency: string;
   readonly description: string;
 }
 
-/** Books a sale and gives its request id. @throws {ApiError} 3041 when the payment id is taken. */
+/** Stores a sale and returns its request id. @throws {ApiError} 3041 when the payment id is taken. */
 export function acceptSale(request: SaleRequest, engine: SandboxEngine): string {
-  const { books, clock } = engine;
-  if (books.find(request.paymentId) !== undefined) {
-    throw new ApiError('3041', `A payment ${JSON.stringify(request.paymentId)} exists already`);
+  const { paymentId, callbacks, operator, ...fields } = request;
+  const { phone, amount } = fields;
+  if (engine.store.find(paymentId) !== undefined) {
+    throw new ApiError('3041', `A payment ${JSON.stringify(paymentId)} exists already`);
   }
-  const now = clock.now();
   const requestId = createRequestId();
-  const { paymentId, customerId, phone, amount, currency, description, callbackUrl, callbacks } = request;
-  const sale: Operation = {
-    id: books.takeNumber(),
-    type: 'sale',
-    ...resultOf('processing', '9999'),
-    createdAt: now,
-    changedAt: now,
-    requestId,
-    amount,
-    callbacks,
-  };
-  books.putPayment({
+  const sale = createOperation({ type: 'sale', requestId, amount, callbacks }, engine);
+  engine.store.putPayment({
+    ...fields,
     id: paymentId,
-    customerId,
-    phone,
-    operator: request.operator ?? operatorOf(phone),
-    description,
-    currency,
-    amount,
+    operator: operator ?? guessOperator(phone) ?? 'TELE2',
     left: amount,
     status: 'processing',
-    createdAt: now,
-    changedAt: now,
+    createdAt: sale.createdAt,
+    changedAt: sale.createdAt,
     operations: [sale],
     requestIds: [requestId],
-    callbackUrl,
     wrongCodes: 0,
   });
-  engine.plan({ kind: 'process-sale', paymentId, inMilliseconds: planSale(phone).stepMilliseconds });
+  engine.schedule({ kind: 'process-sale', paymentId, inMilliseconds: planSale(phone).stepMilliseconds });
   return requestId;
 }
 
-/** The first step is over: the operator asks for the OTP, or the sale has ended already. */
+/** Ends the first step of a sale: the operator asks for the OTP, or the sale has its result. */
 export function processSale(payment: Payment, engine: SandboxEngine): void {
-  const plan = planSale(payment.phone);
-  if (plan.decline?.when === 'at once') return moveSale(payment, 'decline', plan.decline.code, engine);
-  if (!plan.asksForOtp) return moveSale(payment, 'success', '0', engine);
-  moveSale(startWaiting(engine.sendCode(payment), engine), 'awaiting clarification', '9999', engine);
+  const { decline, asksForOtp } = planSale(payment.phone);
+  if (decline?.when === 'before the OTP') return moveSale(payment, 'decline', decline.code, engine);
+  if (!asksForOtp) return moveSale(payment, 'success', '0', engine);
+  moveSale(startWaiting(sendCode(payment, engine), engine), 'awaiting clarification', '9999', engine);
 }
 
-/** Takes an OTP and gives the request id. @throws {ApiError} 3060 when none is awaited. */
-export function acceptCode(paymentId: string, code: string, wishes: RequestOptions, engine: SandboxEngine): string {
-  const payment = paymentOf(paymentId, engine);
-  const { otp } = payment;
-  if (!isAwaitingOtp(payment.status) || otp === undefined) {
-    throw new ApiError('3060', `No OTP is awaited: the payment is "${payment.status}"`);
-  }
+/** Accepts an OTP and returns the request id. @throws {ApiError} 3060 when no OTP is awaited. */
+export function acceptCode(paymentId: string, code: string, options: RequestOptions, engine: SandboxEngine): string {
+  const payment = getPayment(paymentId, engine);
+  const result = checkCode(awaitedOtp(payment), code, engine);
+  const { acceptsOtp, stepMilliseconds } = planSale(payment.phone);
   const requestId = createRequestId();
-  const plan = planSale(payment.phone);
-  const verdict = checkCode(otp, code, engine.clock.now(), engine.otpMilliseconds);
-  const requested = startWaiting(withRequest(payment, requestId, wishes), engine);
+  const requested = startWaiting(withRequest(payment, requestId, options), engine);
   moveSale(requested, 'processing', '9999', engine, requestId);
-  engine.plan({
-    kind: 'judge-code',
+  engine.schedule({
+    kind: 'check-code',
     paymentId: payment.id,
-    verdict: verdict === 'right' && !plan.acceptsOtp ? 'wrong' : verdict,
-    inMilliseconds: plan.stepMilliseconds,
+    result: result === 'right' && !acceptsOtp ? 'wrong' : result,
+    inMilliseconds: stepMilliseconds,
   });
   return requestId;
 }
 
-/** The operator has looked at an OTP (platform docs: OTP rules). */
-export function checkOtpCode(
-  payment: Payment,
-  { verdict }: Extract<Task, { kind: 'judge-code' }>,
-  engine: SandboxEngine,
-): void {
+/** Ends the operator's check of an OTP (platform docs: OTP rules). */
+export function finishCodeCheck(payment: Payment, result: CodeCheck, engine: SandboxEngine): void {
   const { decline } = planSale(payment.phone);
-  if (verdict === 'right') {
-    return decline === undefined
-      ? moveSale(payment, 'success', '0', engine)
-      : moveSale(payment, 'decline', decline.code, engine);
+  if (result === 'right') {
+    return moveSale(payment, decline === undefined ? 'success' : 'decline', decline?.code ?? '0', engine);
   }
-  const counted = verdict === 'wrong' ? { ...payment, wrongCodes: payment.wrongCodes + 1 } : payment;
+  const counted = result === 'wrong' ? { ...payment, wrongCodes: payment.wrongCodes + 1 } : payment;
   if (counted.wrongCodes >= MAX_WRONG_CODES) return moveSale(counted, 'decline', '20104', engine);
   moveSale(counted, 'awaiting clarification', '9999', engine);
 }
 
-/** Sends a new OTP and gives the request id. @throws {ApiError} 3060 too early and after the third. */
-export function acceptResend(paymentId: string, wishes: RequestOptions, engine: SandboxEngine): string {
-  const payment = paymentOf(paymentId, engine);
-  const now = engine.clock.now();
-  refuseResend(payment, now, engine);
+/** Sends a new OTP and returns the request id. @throws {ApiError} 3060 when it is too early, or after the third. */
+export function acceptResend(paymentId: string, options: RequestOptions, engine: SandboxEngine): string {
+  const payment = getPayment(paymentId, engine);
+  refuseResend(payment, engine);
   const requestId = createRequestId();
-  const action: Operation = {
-    id: engine.books.takeNumber(),
-    type: 'customer action',
-    ...resultOf('success', '0'),
-    createdAt: now,
-    changedAt: now,
-    requestId,
-    amount: 0,
-    callbacks: wishes.callbacks,
-  };
-  const resent = engine.sendCode({
-    ...withRequest(payment, requestId, wishes),
-    operations: [...payment.operations, action],
-    changedAt: now,
-  });
-  engine.books.putPayment(resent);
-  engine.tell(resent, action);
-  if (planSale(payment.phone).wrongStatusAfterResend || engine.liesAfterResend()) {
-    engine.tell({ ...resent, status: 'decline' }, { ...saleOf(resent), ...resultOf('decline', '20000') });
+  const { callbacks } = options;
+  const action = createOperation(
+    { type: 'customer action', requestId, amount: 0, callbacks, ...toResult('success', '0') },
+    engine,
+  );
+  const requested = { ...withRequest(payment, requestId, options), changedAt: action.createdAt };
+  const resent = sendCode({ ...requested, operations: [...payment.operations, action] }, engine);
+  engine.store.putPayment(resent);
+  engine.sendCallback(resent, action);
+  const { wrongStatusAfterResend } = planSale(payment.phone);
+  if (wrongStatusAfterResend || engine.hasFault('wrong-status-after-resend', '/v2/customer/action/resend')) {
+    const sale = { ...getSale(resent), ...toResult('decline', '20000') };
+    engine.sendCallback({ ...resent, status: 'decline' }, sale);
   }
   return requestId;
 }
 
-/** How many more times a new OTP can be asked for. */
-export const resendsLeft = ({ operations }: Payment): number =>
+/** Counts the new OTPs that can still be requested. */
+export const countResendsLeft = ({ operations }: Payment): number =>
   MAX_RESENDS - operations.filter(({ type }) => type === 'customer action').length;
 
-function refuseResend(payment: Payment, now: number, { otpMilliseconds }: SandboxEngine): void {
-  const { status, otp } = payment;
-  if (!isAwaitingOtp(status) || otp === undefined) {
-    throw new ApiError('3060', `No OTP is awaited: the payment is "${status}"`);
-  }
-  if (resendsLeft(payment) === 0) {
+function refuseResend(payment: Payment, engine: SandboxEngine): void {
+  const otp = awaitedOtp(payment);
+  if (countResendsLeft(payment) === 0) {
     throw new ApiError('3060', `The OTP was resent ${MAX_RESENDS} times already, which is the limit`);
   }
-  if (!isOver(otp, now, otpMilliseconds)) {
-    const seconds = Math.ceil((otp.createdAt + otpMilliseconds - now) / 1000);
+  if (!isExpired(otp, engine)) {
+    const seconds = Math.ceil((otp.createdAt + engine.options.otpMilliseconds - engine.clock.now()) / 1000);
     throw new ApiError('3060', `It is too early: the OTP can be resent in ${seconds} s`);
   }
+}
+
+/** @throws {ApiError} 3060 when no OTP is awaited. */
+function awaitedOtp({ status, otp }: Payment): OneTimeCode {
+  if (isAwaitingOtp(status) && otp !== undefined) return otp;
+  throw new ApiError('3060', `No OTP is awaited: the payment is "${status}"`);
 }
 
 /** Ends the wait for the OTP, unless a clarification has restarted it. */
@@ -171,26 +143,26 @@ export function stopWaiting(payment: Payment, engine: SandboxEngine): void {
 }
 
 function startWaiting(payment: Payment, engine: SandboxEngine): Payment {
-  engine.plan({ kind: 'stop-waiting', paymentId: payment.id, inMilliseconds: WAIT_MILLISECONDS });
+  engine.schedule({ kind: 'stop-waiting', paymentId: payment.id, inMilliseconds: WAIT_MILLISECONDS });
   return { ...payment, waitsUntil: engine.clock.now() + WAIT_MILLISECONDS };
 }
 
-/** Moves payment and sale to a status, and tells the merchant unless it is mere processing. */
+/** Changes the status of a payment and of its sale. Sends a callback, except for `processing`. */
 function moveSale(
   payment: Payment,
   status: string,
   code: string,
   engine: SandboxEngine,
-  requestId = saleOf(payment).requestId,
+  requestId = getSale(payment).requestId,
 ): void {
-  const changes = { ...resultOf(status, code), requestId };
-  const moved = { ...withOperation(payment, saleOf(payment).id, changes, engine.clock.now()), status };
-  engine.books.putPayment(moved);
-  if (status !== 'processing') engine.tell(moved, saleOf(moved));
+  const changes = { ...toResult(status, code), requestId };
+  const moved = { ...withOperation(payment, getSale(payment).id, changes, engine.clock.now()), status };
+  engine.store.putPayment(moved);
+  if (status !== 'processing') engine.sendCallback(moved, getSale(moved));
 }
 
-/** The operation that began the payment. */
-function saleOf(payment: Payment): Operation {
+/** Returns the first operation of a payment. */
+function getSale(payment: Payment): Operation {
   const [sale] = payment.operations;
   if (sale === undefined) throw new Error(`the payment ${payment.id} has no sale`);
   return sale;

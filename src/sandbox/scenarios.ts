@@ -1,37 +1,37 @@
-/** How the sandbox treats a sale: what the success path does, changed by a test number. */
+/** How the sandbox processes a sale; a test phone number changes it. */
 export interface SalePlan {
-  /** How long each step of processing takes, in sandbox time. */
+  /** Duration of each processing step, in the sandbox's own time. */
   readonly stepMilliseconds: number;
   readonly asksForOtp: boolean;
   /** False: every code counts as wrong. */
   readonly acceptsOtp: boolean;
-  /** The operation code of a decline, and whether it comes before or after the OTP. */
-  readonly decline?: { readonly code: string; readonly when: 'at once' | 'after the OTP' };
+  /** The operation code of a decline, and when the sale is declined. */
+  readonly decline?: { readonly code: string; readonly when: 'before the OTP' | 'after the OTP' };
   /** True: each resend is followed by a callback that wrongly says `decline`. */
   readonly wrongStatusAfterResend: boolean;
 }
 
-/** How the sandbox treats a refund of a certain amount. */
+/** How the sandbox processes a refund; a test amount changes it. */
 export interface RefundPlan {
   readonly stepMilliseconds: number;
-  /** The code that the request is refused with at once. */
+  /** The code with which the request is refused. */
   readonly refuse?: string;
-  /** The code that the accepted refund is declined with later. */
+  /** The code with which the accepted refund is declined later. */
   readonly decline?: string;
 }
 
-/** One row of the documented table: a value that forces an outcome. */
+/** A test value that forces an outcome. */
 export type Scenario =
   | {
       readonly kind: 'phone';
-      /** `account.number` of the sale. */
+      /** The `account.number` of the sale. */
       readonly value: string;
       readonly outcome: string;
       readonly plan: Partial<SalePlan>;
     }
   | {
       readonly kind: 'refund';
-      /** `payment.amount` of the refund, in major units of a currency with two decimals. */
+      /** The `payment.amount` of the refund, in major units of a currency with two decimals. */
       readonly value: string;
       readonly outcome: string;
       readonly plan: Partial<RefundPlan>;
@@ -82,13 +82,13 @@ export const SCENARIOS: readonly Scenario[] = [
     kind: 'phone',
     value: '77000000007',
     outcome: 'declined before the OTP: the phone account is restricted (20201)',
-    plan: { decline: { code: '20201', when: 'at once' } },
+    plan: { decline: { code: '20201', when: 'before the OTP' } },
   },
   {
     kind: 'phone',
     value: '77000000008',
     outcome: 'declined before the OTP: a problem at the operator (20206)',
-    plan: { decline: { code: '20206', when: 'at once' } },
+    plan: { decline: { code: '20206', when: 'before the OTP' } },
   },
   {
     kind: 'refund',
@@ -118,7 +118,7 @@ export const SCENARIOS: readonly Scenario[] = [
 
 const STEP_MILLISECONDS = 1500;
 
-/** What is to happen to a sale to this number. */
+/** Returns how a sale to a phone number is processed. */
 export function planSale(phone: string): SalePlan {
   const found = SCENARIOS.find(({ kind, value }) => kind === 'phone' && value === phone);
   return {
@@ -130,7 +130,7 @@ export function planSale(phone: string): SalePlan {
   };
 }
 
-/** What is to happen to a refund of this many minor units. */
+/** Returns how a refund of an amount in minor units is processed. */
 export function planRefund(minor: number): RefundPlan {
   const found = SCENARIOS.find(({ kind, value }) => kind === 'refund' && value.replace('.', '') === String(minor));
   return { stepMilliseconds: STEP_MILLISECONDS, ...(found?.kind === 'refund' ? found.plan : {}) };

@@ -12,117 +12,96 @@ import { createGateServer } from '#sandbox/gate/server';
 import { CallbackSender } from './callback-sender.ts';
 import type { SandboxEngine } from './engine.ts';
 import { createFaultInjector } from './fault-injector.ts';
-import { createCodeSender } from './otp-codes.ts';
-import { createScheduler } from './scheduler.ts';
+import { Scheduler } from './scheduler.ts';
 import { loadState, type SandboxState, saveState } from './state-file.ts';
 import { SandboxStore } from './store.ts';
 
-/** Project ids of new sandboxes: of seven digits, each once, so that no two share what a ledger knows of their payments. */
+/** Project ids of new sandboxes. They are random, so that a ledger does not mix the payments of two sandboxes. */
 const PROJECT_IDS = { from: 1_000_000, to: 9_999_999 };
 
 /**
  * Starts an embedded platform: the Gate of one project, with its callbacks and the customers' phones.
  *
- * @param clock whose time it lives in; `options.speed` makes it run faster
- * @param random numbers from 0 to below 1, for codes and for the rates of faults
- * @throws {Failure} (usage) when the port is taken, the state file is broken or the callback URL is none.
+ * @param clock the clock of the sandbox; `options.speed` makes its time pass faster
+ * @param random returns a number from 0 to below 1, for codes and faults
+ * @throws {Failure} (usage) when the port is taken, the state file is broken or the callback URL is not valid.
  */
 export async function startSandbox(
   options: SandboxOptions,
   clock: Clock,
   random: () => number = Math.random,
 ): Promise<Sandbox> {
-  const { stateFile, callbackUrl, otpMilliseconds, onEvent } = options;
+  const { callbackUrl, speed, stateFile } = options;
   checkCallbackUrl(callbackUrl);
   const saved = stateFile === undefined ? undefined : loadState(stateFile);
-  const time = sandboxClock(clock, options.speed, saved);
-  const projectId = saved?.projectId ?? options.projectId ?? randomInt(PROJECT_IDS.from, PROJECT_IDS.to);
-  const secretText = saved?.secret ?? randomBytes(24).toString('hex');
-  const secret = new Secret(secretText);
-  const books = new SandboxStore(saved?.books);
-  const life = new AbortController();
-  const { signal } = life;
-  // All that is yet to happen waits for it.
-  setMaxListeners(0, signal);
-  const save = (): void => {
-    if (stateFile === undefined || signal.aborted) return;
-    saveState(stateFile, { projectId, secret: secretText, time: time.now(), books: books.toJSON() });
-  };
-
-  const told = new Set<string>();
-  const onFailed = ({ message }: Error): void => {
-    if (!told.has(message)) onEvent({ type: 'problem', text: message });
-    told.add(message);
-  };
-  /** What happens by itself continues when the state cannot be written, and the next request says so. */
-  const saveIfPossible = (): void => {
-    try {
-      save();
-    } catch (error) {
-      onFailed(error as Error);
-    }
-  };
-
-  const hasFault = createFaultInjector(options.faults, random, onEvent);
-  const sender = new CallbackSender({
-    books,
-    clock: time,
-    projectId,
-    secret,
-    callbackUrl,
-    hasFault,
-    onEvent,
-    save: saveIfPossible,
-    onFailed,
-    signal,
-  });
-  const scheduler = createScheduler({
-    books,
-    clock: time,
-    engine: () => engine,
-    save: saveIfPossible,
-    onFailed,
-    signal,
-  });
-  const engine: SandboxEngine = {
-    books,
-    clock: time,
-    otpMilliseconds,
-    sendCode: createCodeSender({ books, clock: time, random, otpMilliseconds, onEvent }),
-    plan: scheduler.plan,
-    tell: (payment, operation) => sender.post(payment, operation),
-    liesAfterResend: () => hasFault('wrong-status-after-resend', '/v2/customer/action/resend'),
-  };
-  const server = createGateServer({
-    project: { id: projectId, secret },
-    engine,
-    clock: time,
-    host: options.host,
-    hasFault,
-    speed: options.speed,
-    onEvent,
-    save,
-    signal,
-  });
-
+  const closed = new AbortController();
+  const { engine, resume } = createEngine(options, saved, sandboxClock(clock, speed, saved), random, closed.signal);
+  const server = createGateServer(engine);
   const url = await listen(server, options);
+  const close = (): Promise<void> => {
+    closed.abort(new Error('the sandbox was closed'));
+    return stop(server);
+  };
   try {
-    save();
+    engine.save();
   } catch (error) {
-    await stop(server);
+    await close();
     throw error;
   }
-  scheduler.resume();
-  sender.resume();
-  return {
-    url,
-    projectId,
-    secret,
-    close: () => {
-      life.abort(new Error('the sandbox was closed'));
-      return stop(server);
-    },
+  resume();
+  return { url, projectId: engine.projectId, secret: engine.secret, close };
+}
+
+function createEngine(
+  options: SandboxOptions,
+  saved: SandboxState | undefined,
+  clock: Clock,
+  random: () => number,
+  signal: AbortSignal,
+): { readonly engine: SandboxEngine; readonly resume: () => void } {
+  const { stateFile, onEvent } = options;
+  const projectId = saved?.projectId ?? options.projectId ?? randomInt(PROJECT_IDS.from, PROJECT_IDS.to);
+  const secretText = saved?.secret ?? randomBytes(24).toString('hex');
+  const store = new SandboxStore(saved?.store);
+  const save = (): void => {
+    if (stateFile === undefined || signal.aborted) return;
+    saveState(stateFile, { projectId, secret: secretText, time: clock.now(), store: store.toJSON() });
   };
+  const reported = new Set<string>();
+  const reportProblem = ({ message }: Error): void => {
+    if (!reported.has(message)) onEvent({ type: 'problem', text: message });
+    reported.add(message);
+  };
+  const engine: SandboxEngine = {
+    options,
+    projectId,
+    secret: new Secret(secretText),
+    store,
+    clock,
+    random,
+    hasFault: createFaultInjector(options, random),
+    schedule: (task) => scheduler.schedule(task),
+    sendCallback: (payment, operation) => sender.send(payment, operation),
+    save,
+    saveOrReport: () => {
+      try {
+        save();
+      } catch (error) {
+        reportProblem(error as Error);
+      }
+    },
+    reportProblem,
+    signal,
+  };
+  // Every scheduled task and callback waits for the signal.
+  setMaxListeners(0, signal);
+  const scheduler = new Scheduler(engine);
+  const sender = new CallbackSender(engine);
+  const resume = (): void => {
+    scheduler.resume();
+    sender.resume();
+  };
+  return { engine, resume };
 }
 
 function checkCallbackUrl(url: string | undefined): void {
@@ -130,18 +109,18 @@ function checkCallbackUrl(url: string | undefined): void {
   throw usageError(`The callback URL ${JSON.stringify(url)} is not an http or https URL.`);
 }
 
-/** Its time never goes back: a sandbox that ran fast may have saved a time that is still to come. */
+/** Creates the sandbox's clock. It never goes back: a fast sandbox may have saved a time in the future. */
 function sandboxClock(clock: Clock, speed: number, saved: SandboxState | undefined): Clock {
   const running = speed === 1 ? clock : fasterClock(clock, speed);
-  const lead = Math.max(0, (saved?.time ?? 0) - running.now());
+  const offset = Math.max(0, (saved?.time ?? 0) - running.now());
   return {
-    now: () => running.now() + lead,
+    now: () => running.now() + offset,
     elapsed: () => running.elapsed(),
     sleep: (milliseconds, signal) => running.sleep(milliseconds, signal),
   };
 }
 
-/** Loopback addresses at which a server on all addresses can be reached from this machine. */
+/** Loopback addresses at which this machine reaches a server that listens on all addresses. */
 const WILDCARDS: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
 
 function listen(server: Server, { host, port }: SandboxOptions): Promise<string> {
@@ -149,23 +128,19 @@ function listen(server: Server, { host, port }: SandboxOptions): Promise<string>
     server.once('error', (error: NodeJS.ErrnoException) => reject(listenFailure(error, host, port)));
     server.listen(port, host, () => {
       const address = server.address() as AddressInfo;
-      // A wildcard address is where the server listens, and no place to connect to.
       resolve(urlOfHost(WILDCARDS[host] ?? host, address.port));
     });
   });
 }
 
-function listenFailure(error: NodeJS.ErrnoException, host: string, port: number): Failure {
-  if (error.code === 'EADDRINUSE') {
-    return new Failure(EXIT.usage, 'port_in_use', `Port ${port} of ${host} is in use.`, {
-      hint: 'Choose another one with --port, or let the system choose: --port 0',
-      cause: error,
-    });
+function listenFailure(cause: NodeJS.ErrnoException, host: string, port: number): Failure {
+  if (cause.code === 'EADDRINUSE') {
+    const hint = 'Choose another port with --port, or let the system choose one: --port 0';
+    return new Failure(EXIT.usage, 'port_in_use', `Port ${port} of ${host} is in use.`, { hint, cause });
   }
-  return new Failure(EXIT.usage, 'cannot_listen', `Cannot listen on port ${port} of ${host}: ${error.message}.`, {
-    hint: 'Choose another address with --host or --port.',
-    cause: error,
-  });
+  const hint = 'Choose another address with --host or --port.';
+  const message = `Cannot listen on port ${port} of ${host}: ${cause.message}.`;
+  return new Failure(EXIT.usage, 'cannot_listen', message, { hint, cause });
 }
 
 function stop(server: Server): Promise<void> {

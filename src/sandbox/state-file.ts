@@ -8,26 +8,26 @@ import { fileFailure } from '#domain/errors/file-errors';
 import { isJsonObject, type Json, type JsonObject } from '#domain/json/exact-json';
 import type { StoreState } from './store.ts';
 
-const VERSION = 1;
+const VERSION = 2;
 
-/** Node makes no longer text. */
+/** Node cannot create a longer string. */
 const MAX_BYTES = 512 * 1024 * 1024 - 1024;
-const LISTS = ['payments', 'tasks', 'letters', 'messages'];
+const LISTS = ['payments', 'tasks', 'queuedCallbacks', 'messages'];
 
-/** What a sandbox keeps between runs. */
+/** The state of a sandbox between runs. */
 export interface SandboxState {
   readonly projectId: number;
-  /** The text of the secret: the file is for its owner only. */
+  /** The plain secret: only the owner can read the file. */
   readonly secret: string;
-  /** The sandbox's own time when this was saved. */
+  /** The sandbox's own time when the state was saved. */
   readonly time: number;
-  readonly books: StoreState;
+  readonly store: StoreState;
 }
 
 /**
- * Reads a state file; undefined when there is none.
+ * Reads a state file; undefined when it does not exist.
  *
- * @throws {Failure} naming the file, when it cannot be read, or is no state of a sandbox.
+ * @throws {Failure} when it cannot be read, or is not the state of a sandbox; the message names the file.
  */
 export function loadState(file: string): SandboxState | undefined {
   let text: string;
@@ -38,7 +38,7 @@ export function loadState(file: string): SandboxState | undefined {
     throw unusable(file, 'read', error);
   }
   try {
-    const state = JSON.parse(withoutByteOrderMark(text)) as Json;
+    const state = upgrade(JSON.parse(withoutByteOrderMark(text)) as Json);
     if (isState(state)) return state as unknown as SandboxState;
   } catch (error) {
     throw stateFailure(file, 'is not JSON', error);
@@ -47,9 +47,9 @@ export function loadState(file: string): SandboxState | undefined {
 }
 
 /**
- * Replaces a state file as a whole: who reads it sees the old state or the new one.
+ * Replaces a state file as a whole, so that a reader gets the old state or the new one.
  *
- * @throws {Failure} naming the file, when it cannot be written.
+ * @throws {Failure} when it cannot be written; the message names the file.
  */
 export function saveState(file: string, state: SandboxState): void {
   const draft = `${file}.${randomBytes(6).toString('hex')}.tmp`;
@@ -62,19 +62,33 @@ export function saveState(file: string, state: SandboxState): void {
   }
 }
 
+/** Renames the keys of a state of version 1. */
+function upgrade(state: Json): Json {
+  if (!isJsonObject(state) || state.version !== 1 || !isJsonObject(state.books)) return state;
+  const { letters, tasks, ...lists } = state.books;
+  const store = { ...lists, tasks: Array.isArray(tasks) ? tasks.map(upgradeTask) : null, queuedCallbacks: letters };
+  return { ...state, version: VERSION, store } as JsonObject;
+}
+
+function upgradeTask(task: Json): Json {
+  if (!isJsonObject(task) || task.kind !== 'judge-code') return task;
+  const { verdict = null, ...rest } = task;
+  return { ...rest, kind: 'check-code', result: verdict };
+}
+
 function isState(state: Json): boolean {
   if (!isJsonObject(state) || state.version !== VERSION) return false;
-  const books: JsonObject = isJsonObject(state.books) ? state.books : {};
+  const store: JsonObject = isJsonObject(state.store) ? state.store : {};
   return (
     Number.isSafeInteger(state.projectId) &&
     typeof state.secret === 'string' &&
     typeof state.time === 'number' &&
-    Number.isSafeInteger(books.nextNumber) &&
-    LISTS.every((list) => Array.isArray(books[list]) && books[list].every(isJsonObject))
+    Number.isSafeInteger(store.nextNumber) &&
+    LISTS.every((list) => Array.isArray(store[list]) && store[list].every(isJsonObject))
   );
 }
 
-const HINT = 'Name another one with --state, or remove it to begin with empty books.';
+const HINT = 'Name another file with --state, or remove this one to start without payments.';
 
 const unusable = (file: string, how: 'read' | 'written', error: unknown): unknown =>
   fileFailure(error, {
@@ -83,9 +97,5 @@ const unusable = (file: string, how: 'read' | 'written', error: unknown): unknow
     hint: HINT,
   });
 
-function stateFailure(file: string, problem: string, cause?: unknown): Failure {
-  return new Failure(EXIT.usage, 'state_file', `The state file ${JSON.stringify(file)} ${problem}.`, {
-    hint: HINT,
-    cause,
-  });
-}
+const stateFailure = (file: string, problem: string, cause?: unknown): Failure =>
+  new Failure(EXIT.usage, 'state_file', `The state file ${JSON.stringify(file)} ${problem}.`, { hint: HINT, cause });

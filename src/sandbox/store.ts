@@ -1,10 +1,10 @@
-/** Everything the sandbox knows, as plain data that can be written as JSON. Times are epoch milliseconds. */
+/** The data of a sandbox, as plain objects that can be written as JSON. Times are epoch milliseconds. */
 export interface StoreState {
   readonly payments: readonly Payment[];
   readonly tasks: readonly Task[];
-  readonly letters: readonly QueuedCallback[];
+  readonly queuedCallbacks: readonly QueuedCallback[];
   readonly messages: readonly Message[];
-  /** The next number for an operation, a task or a letter. */
+  /** The next number for an operation, a task or a callback. */
   readonly nextNumber: number;
 }
 
@@ -12,7 +12,7 @@ export interface Payment {
   readonly id: string;
   readonly customerId: string;
   readonly phone: string;
-  /** As a status names it; `mobile` when left out. */
+  /** The payment method in a status; `mobile` when left out. */
   readonly method?: string | undefined;
   /** The id of the mobile operator. */
   readonly operator: string;
@@ -26,13 +26,13 @@ export interface Payment {
   readonly createdAt: number;
   readonly changedAt: number;
   readonly operations: readonly Operation[];
-  /** Of every accepted request that is about this payment. */
+  /** The ids of all accepted requests about the payment. */
   readonly requestIds: readonly string[];
-  /** Where its callbacks go, when a request named a place of its own. */
+  /** The callback URL of the last request that named one. */
   readonly callbackUrl?: string | undefined;
   readonly otp?: OneTimeCode | undefined;
   readonly wrongCodes: number;
-  /** When the platform stops waiting for the OTP. */
+  /** The time when the platform stops waiting for the OTP. */
   readonly waitsUntil?: number | undefined;
 }
 
@@ -42,7 +42,7 @@ export interface Operation {
   readonly status: string;
   readonly createdAt: number;
   readonly changedAt: number;
-  /** Of the last request that moved it: the key that joins an answer with its callback. */
+  /** The id of the last request that changed the operation: it connects an answer with its callback. */
   readonly requestId: string;
   /** Minor units. */
   readonly amount: number;
@@ -52,7 +52,7 @@ export interface Operation {
   readonly merchantRefundId?: string | undefined;
 }
 
-/** What a request asked of the callbacks that it causes (platform docs: `callback`). */
+/** Options of the callbacks that a request causes (platform docs: `callback`). */
 export interface CallbackOptions {
   readonly delayMilliseconds: number;
   readonly disabled: boolean;
@@ -63,18 +63,18 @@ export interface OneTimeCode {
   readonly createdAt: number;
 }
 
-/** Something that is to happen to a payment later. */
+/** A scheduled change of a payment. */
 export type Task = { readonly number: number; readonly at: number; readonly paymentId: string } & (
   | { readonly kind: 'process-sale' }
-  | { readonly kind: 'judge-code'; readonly verdict: CodeCheck }
+  | { readonly kind: 'check-code'; readonly result: CodeCheck }
   | { readonly kind: 'stop-waiting' }
   | { readonly kind: 'finish-refund'; readonly operationId: number }
 );
 
-/** What a code was when it came in. */
+/** The result of the operator's check of an OTP. */
 export type CodeCheck = 'right' | 'wrong' | 'late';
 
-/** A callback on its way. */
+/** A callback that is not delivered yet. */
 export interface QueuedCallback {
   readonly number: number;
   readonly paymentId: string;
@@ -84,11 +84,11 @@ export interface QueuedCallback {
   /** The signed body. */
   readonly text: string;
   readonly dueAt: number;
-  /** How often it was tried. */
+  /** The number of attempts so far. */
   readonly tries: number;
 }
 
-/** A message that the customer's phone got. */
+/** An SMS to the customer. */
 export interface Message {
   readonly at: number;
   readonly paymentId: string;
@@ -97,21 +97,21 @@ export interface Message {
   readonly text: string;
 }
 
-/** The number of the first operation: as long as the platform's own (platform docs: "Signature"). */
+/** The number of the first operation. It has as many digits as the platform's numbers (platform docs: signature). */
 const FIRST_NUMBER = 5_028_800_010_000_001;
 
-/** The sandbox's memory. Entries are never changed, only replaced. */
+/** Stores the data of a sandbox in memory. Entries are never changed, only replaced. */
 export class SandboxStore {
   readonly #payments: Map<string, Payment>;
   readonly #tasks: Map<number, Task>;
-  readonly #letters: Map<number, QueuedCallback>;
+  readonly #callbacks: Map<number, QueuedCallback>;
   readonly #messages: Message[];
   #nextNumber: number;
 
   constructor(state?: StoreState) {
-    this.#payments = new Map(state?.payments.map((payment) => [keyOf(payment.id), payment]));
+    this.#payments = new Map(state?.payments.map((payment) => [toKey(payment.id), payment]));
     this.#tasks = new Map(state?.tasks.map((task) => [task.number, task]));
-    this.#letters = new Map(state?.letters.map((letter) => [letter.number, letter]));
+    this.#callbacks = new Map(state?.queuedCallbacks.map((callback) => [callback.number, callback]));
     this.#messages = [...(state?.messages ?? [])];
     this.#nextNumber = state?.nextNumber ?? FIRST_NUMBER;
   }
@@ -124,8 +124,8 @@ export class SandboxStore {
     return [...this.#tasks.values()];
   }
 
-  get letters(): readonly QueuedCallback[] {
-    return [...this.#letters.values()];
+  get queuedCallbacks(): readonly QueuedCallback[] {
+    return [...this.#callbacks.values()];
   }
 
   get messages(): readonly Message[] {
@@ -136,9 +136,9 @@ export class SandboxStore {
     return this.#nextNumber++;
   }
 
-  /** By the merchant's id, without regard to case (platform docs: field limits). */
+  /** Finds a payment by its id, which is not case-sensitive (platform docs: field limits). */
   find(paymentId: string): Payment | undefined {
-    return this.#payments.get(keyOf(paymentId));
+    return this.#payments.get(toKey(paymentId));
   }
 
   findByRequest(requestId: string): Payment | undefined {
@@ -146,23 +146,23 @@ export class SandboxStore {
   }
 
   putPayment(payment: Payment): void {
-    this.#payments.set(keyOf(payment.id), payment);
+    this.#payments.set(toKey(payment.id), payment);
   }
 
   putTask(task: Task): void {
     this.#tasks.set(task.number, task);
   }
 
-  dropTask(task: Task): void {
+  deleteTask(task: Task): void {
     this.#tasks.delete(task.number);
   }
 
-  putLetter(letter: QueuedCallback): void {
-    this.#letters.set(letter.number, letter);
+  putCallback(callback: QueuedCallback): void {
+    this.#callbacks.set(callback.number, callback);
   }
 
-  dropLetter(letter: QueuedCallback): void {
-    this.#letters.delete(letter.number);
+  deleteCallback(callback: QueuedCallback): void {
+    this.#callbacks.delete(callback.number);
   }
 
   addMessage(message: Message): void {
@@ -170,14 +170,14 @@ export class SandboxStore {
   }
 
   toJSON(): StoreState {
-    const { payments, tasks, letters, messages } = this;
-    return { payments, tasks, letters, messages, nextNumber: this.#nextNumber };
+    const { payments, tasks, queuedCallbacks, messages } = this;
+    return { payments, tasks, queuedCallbacks, messages, nextNumber: this.#nextNumber };
   }
 }
 
-const keyOf = (paymentId: string): string => paymentId.toLowerCase();
+const toKey = (paymentId: string): string => paymentId.toLowerCase();
 
-/** The payment with one of its operations changed, both dated `now`. */
+/** Changes an operation of a payment. Both get the date `now`. */
 export function withOperation(payment: Payment, id: number, changes: Partial<Operation>, now: number): Payment {
   const operations = payment.operations.map((operation) =>
     operation.id === id ? { ...operation, ...changes, changedAt: now } : operation,

@@ -1,33 +1,37 @@
 import * as z from 'zod';
-import { FAULT_KINDS, type FaultKind } from '#domain/sandbox/sandbox-options';
+import { FAULT_KINDS, type FaultKind, type SandboxEvent } from '#domain/sandbox/sandbox-options';
 import { SMOKE_STEPS } from '#domain/smoke/smoke-report';
 import { count, currency, minor } from './shared-fields.ts';
 
 const type = <Name extends string>(name: Name) => ({ type: z.literal(name) });
 
-/** Documents of the sandbox and the demo, one object for each thing that happens, and of the smoke test. */
+const events = z.union([
+  z.strictObject({ ...type('request'), path: z.string(), paymentId: z.string().optional(), answer: z.string() }),
+  z.strictObject({ ...type('sms'), phone: z.string(), code: z.string(), text: z.string() }),
+  z.strictObject({
+    ...type('callback'),
+    paymentId: z.string(),
+    status: z.string(),
+    operation: z.string(),
+    url: z.string(),
+    result: z.string().meta({ description: 'HTTP status, or why there was no answer' }),
+  }),
+  z.strictObject({ ...type('fault'), kind: z.enum(Object.keys(FAULT_KINDS) as FaultKind[]), path: z.string() }),
+  z.strictObject({ ...type('problem'), text: z.string() }),
+]) satisfies z.ZodType<SandboxEvent>;
+
+/** Documents of the sandbox and the demo, one object for each event, and of the smoke test. */
 export const developer = {
   sandbox: z.union([
     z.strictObject({
       ...type('ready'),
-      speed: z.number().optional().meta({ description: 'how many times as fast as real time its clock runs' }),
+      speed: z.number().optional().meta({ description: 'the time factor of its clock' }),
       url: z.url(),
       projectId: z.int(),
-      secret: z.string().meta({ description: 'made for this sandbox, and opens nothing else' }),
+      secret: z.string().meta({ description: 'made for this sandbox only' }),
       profile: z.string(),
     }),
-    z.strictObject({ ...type('request'), path: z.string(), paymentId: z.string().optional(), answer: z.string() }),
-    z.strictObject({ ...type('sms'), phone: z.string(), code: z.string(), text: z.string() }),
-    z.strictObject({
-      ...type('callback'),
-      paymentId: z.string(),
-      status: z.string(),
-      operation: z.string(),
-      url: z.string(),
-      result: z.string().meta({ description: 'HTTP status, or why it was not delivered' }),
-    }),
-    z.strictObject({ ...type('fault'), kind: z.enum(Object.keys(FAULT_KINDS) as FaultKind[]), path: z.string() }),
-    z.strictObject({ ...type('problem'), text: z.string() }),
+    ...events.options,
   ]),
   demo: z.union([
     z.strictObject({ ...type('stage'), url: z.url(), speed: z.number() }),
@@ -64,7 +68,7 @@ export const developer = {
           .optional(),
       }),
     ),
-    charged: z.boolean().nullable().meta({ description: 'null where that is not known' }),
-    refunded: z.boolean().nullable().meta({ description: 'null where that is not known' }),
+    charged: z.boolean().nullable().meta({ description: 'null when this is not known' }),
+    refunded: z.boolean().nullable().meta({ description: 'null when this is not known' }),
   }),
 };

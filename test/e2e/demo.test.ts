@@ -4,8 +4,8 @@ import { startInPty } from '../support/pty.ts';
 
 /** What a person has to have seen when the demo is over, in order. */
 const STORY = [
-  'A sandbox is at http://127.0.0.1:',
-  'Which operators are there?',
+  'Sandbox at http://127.0.0.1:',
+  'The mobile operators',
   'TELE2',
   'A sale of 1000.00 KZT (100000 minor units)',
   '✉',
@@ -19,7 +19,7 @@ const STORY = [
   'verified: success (sale)',
   'A partial refund of 300.00 KZT',
   'partially refunded',
-  'A refund of the rest',
+  'A refund of the remaining amount',
   'verified: refunded (refund success), 0.00 KZT',
 ];
 

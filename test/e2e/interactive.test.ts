@@ -266,7 +266,7 @@ describe('the guided walk in a narrow or simple terminal', () => {
 describe('the demo in a terminal', () => {
   it.concurrent('is the walk, with the SMS beside the question for its code', async () => {
     const terminal = startInPty(['demo', '--speed', '5'], { columns: 80, env: { ROCKETPAY_CONFIG_DIR: shop.folder } });
-    await terminal.shows('A sandbox plays the platform');
+    await terminal.shows('runs on a sandbox of the platform');
     await terminal.shows('Phone of the payer');
     await terminal.shows('77071234567');
     terminal.type(ENTER);

@@ -123,6 +123,34 @@ describe('a sandbox with a state file', () => {
     ]);
   });
 
+  it('continues from a state file of version 1, which has other keys', async () => {
+    const stateFile = temporaryFile();
+    const setUp = await openStage({ stateFile });
+    setUp.merchant.answers.push(503);
+    await setUp.sale({ id: 'undelivered', phone: '77000000001' });
+    await setUp.callback();
+    await setUp.sale();
+    await setUp.callback();
+    await setUp.sendCode(setUp.lastCode());
+    await setUp.sandbox.close();
+    const { version, store, ...state } = JSON.parse(readFileSync(stateFile, 'utf8'));
+    const { queuedCallbacks: letters, tasks, ...lists } = store;
+    const toOldTask = ({ kind, result, ...task }: Record<string, unknown>) =>
+      kind === 'check-code' ? { ...task, kind: 'judge-code', verdict: result } : { ...task, kind };
+    const books = { ...lists, letters, tasks: tasks.map(toOldTask) };
+    expect([version, letters.length, JSON.stringify(books)]).toEqual([2, 1, expect.stringContaining('judge-code')]);
+    writeFileSync(stateFile, JSON.stringify({ ...state, version: 1, books }));
+
+    const later = await openStage({ clock: setUp.clock, callbackUrl: setUp.merchant.url, stateFile });
+    await later.clock.advance(60_000);
+    expect(setUp.merchant.callbacks.slice(2).map(({ body }) => pick(body, 'payment.id', 'payment.status'))).toEqual([
+      ['order-1', 'success'],
+      ['undelivered', 'success'],
+    ]);
+    expect(JSON.parse(readFileSync(stateFile, 'utf8'))).toMatchObject({ version: 2, store: { queuedCallbacks: [] } });
+    expect(Object.keys(JSON.parse(readFileSync(stateFile, 'utf8')))).not.toContain('books');
+  });
+
   it('does at once what was due while it was away', async () => {
     const stateFile = temporaryFile();
     const setUp = await openStage({ stateFile });
@@ -151,14 +179,15 @@ describe('a sandbox with a state file', () => {
     await setUp.sale();
     expect(statSync(stateFile).mode & 0o777).toBe(0o600);
     expect(readdirSync(join(stateFile, '..'))).toEqual(['state.json']);
-    expect(JSON.parse(readFileSync(stateFile, 'utf8')).books.payments[0].id).toBe('order-1');
+    expect(JSON.parse(readFileSync(stateFile, 'utf8')).store.payments[0].id).toBe('order-1');
   });
 
   it.each([
     ['is not JSON', '{'],
     ['is something else', '{"name":"rocketpay"}'],
-    ['is of another version', '{"version":2}'],
-    ['has broken books', '{"version":1,"projectId":4242,"secret":"s","time":0,"books":{"payments":{}}}'],
+    ['is of another version', '{"version":3}'],
+    ['has no lists', '{"version":2,"projectId":4242,"secret":"s","time":0,"store":{"payments":{}}}'],
+    ['has no lists, in version 1', '{"version":1,"projectId":4242,"secret":"s","time":0,"books":{"payments":{}}}'],
   ])('refuses to start, naming the file, when it %s', async (_, text) => {
     const stateFile = temporaryFile();
     writeFileSync(stateFile, text);

@@ -1,17 +1,17 @@
 import { usageError } from '#domain/errors/failure';
 import type { Secret } from '#domain/signature/secret';
 
-/** What the sandbox can be told to do wrong. */
+/** The faults that a sandbox can inject. */
 export const FAULT_KINDS = {
   'reset-before': 'cuts the connection before it reads the request',
-  'reset-after': 'books the request, then cuts the connection',
-  hang: 'books the request and never answers',
+  'reset-after': 'stores the request, then cuts the connection',
+  hang: 'stores the request and never answers',
   '500': 'answers HTTP 500 with an error of the platform',
-  '502': 'books the request, then answers HTTP 502 with HTML',
-  half: 'books the request and sends half of the answer',
+  '502': 'stores the request, then answers HTTP 502 with HTML',
+  half: 'stores the request and sends half of the answer',
   drip: 'sends the answer very slowly, byte by byte',
-  'bad-json': 'books the request and answers something that is no JSON',
-  'bad-signature': 'signs its answers and callbacks wrongly',
+  'bad-json': 'stores the request and answers with invalid JSON',
+  'bad-signature': 'signs answers and callbacks with a wrong secret',
   'duplicate-callbacks': 'delivers each callback twice',
   'reorder-callbacks': 'delivers callbacks out of order',
   'late-callbacks': 'delivers callbacks half a minute late',
@@ -21,7 +21,7 @@ export const FAULT_KINDS = {
 
 export type FaultKind = keyof typeof FAULT_KINDS;
 
-/** A fault and how often it strikes, from 0 to 1. */
+/** A fault and its rate, from 0 to 1. */
 export interface SandboxFault {
   readonly kind: FaultKind;
   readonly rate: number;
@@ -45,9 +45,14 @@ export function parseFault(text: string): SandboxFault {
   return { kind: kind as FaultKind, rate };
 }
 
-/** Event in a running sandbox, for its output. */
+/** An event of a running sandbox, for its output. */
 export type SandboxEvent =
-  | { readonly type: 'request'; readonly path: string; readonly paymentId: string | undefined; readonly answer: string }
+  | {
+      readonly type: 'request';
+      readonly path: string;
+      readonly paymentId?: string | undefined;
+      readonly answer: string;
+    }
   | { readonly type: 'sms'; readonly phone: string; readonly code: string; readonly text: string }
   | {
       readonly type: 'callback';
@@ -55,39 +60,48 @@ export type SandboxEvent =
       readonly status: string;
       readonly operation: string;
       readonly url: string;
-      /** HTTP status, or why it was not delivered. */
+      /** The HTTP status, or why there was no answer. */
       readonly result: string;
     }
   | { readonly type: 'fault'; readonly kind: FaultKind; readonly path: string }
-  /** Something that the sandbox could not do, once for each text. */
+  /** A failure of the sandbox itself; each text is reported once. */
   | { readonly type: 'problem'; readonly text: string };
 
-/** A server of ours, running. */
+/** A running server of this program. */
 export interface LocalServer {
   readonly url: string;
   close(): Promise<void>;
 }
 
-/** Default life of an OTP, in milliseconds of the sandbox's clock (platform docs: OTP rules). */
+/** Default lifetime of an OTP, in milliseconds of the sandbox's clock (platform docs: OTP rules). */
 export const DEFAULT_OTP_MS = 80_000;
+
+/** Options of a sandbox that only this process uses. */
+export const EMBEDDED_SANDBOX = {
+  host: '127.0.0.1',
+  port: 0,
+  otpMilliseconds: DEFAULT_OTP_MS,
+  speed: 1,
+  faults: [],
+} as const satisfies Partial<SandboxOptions>;
 
 export interface SandboxOptions {
   readonly host: string;
   readonly port: number;
   readonly callbackUrl?: string | undefined;
-  /** Life of an OTP in the sandbox's own time. */
+  /** Lifetime of an OTP in the sandbox's own time. */
   readonly otpMilliseconds: number;
-  /** How many times as fast as real time its clock runs. */
+  /** The time factor of its clock. */
   readonly speed: number;
   readonly faults: readonly SandboxFault[];
-  /** Of new books; made when left out. */
+  /** The project id of a new sandbox; random when left out. */
   readonly projectId?: number;
-  /** Where its books are kept between runs; in memory when undefined. */
+  /** The file of its state between runs; in memory when undefined. */
   readonly stateFile?: string | undefined;
   readonly onEvent: (event: SandboxEvent) => void;
 }
 
-/** A sandbox, running. */
+/** A running sandbox. */
 export interface Sandbox extends LocalServer {
   readonly projectId: number;
   readonly secret: Secret;

@@ -4,6 +4,13 @@ import { formatMajor } from '#domain/payments/amount';
 import { type PaymentState, readPaymentState } from '#domain/payments/payment-state';
 import type { DemoStep } from '#schemas/document-types';
 
+/** How the demo runs. */
+export interface DemoOptions {
+  /** The time factor of the sandbox. */
+  readonly speed: number;
+  readonly onStep: (step: DemoStep) => void;
+}
+
 /** Converts a callback to a step of the demo; it has a state only when the signature is valid. */
 export function readDemoCallback({ verification }: ReceivedCallback): {
   readonly step: DemoStep;

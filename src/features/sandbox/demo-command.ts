@@ -8,7 +8,7 @@ import { demoLines } from './demo-view.ts';
 import { runDemoWizard } from './demo-wizard.ts';
 import { playDemo } from './scripted-demo.ts';
 
-/** Default time factor of the scripted demo: an OTP of 80 s expires in two seconds. */
+/** Default time factor of the scripted demo: an OTP with a lifetime of 80 s expires after two seconds. */
 const DEFAULT_SPEED = 40;
 
 interface Options {
@@ -20,11 +20,11 @@ interface Options {
 
 export const demo: CommandSpec<Options> = {
   about:
-    'Guides you through a payment on a local sandbox and shows the messages of the payer beside it. Without a ' +
-    'terminal, with --play or with --json it plays both sides: a wrong code, an expired one, a resend, the right ' +
-    'one, and two partial refunds. It shows each request and each verified callback.',
+    'Guides you through a payment on a local sandbox and shows the SMS to the payer. Without a terminal, with ' +
+    '--play or with --json the demo runs by itself: a wrong code, an expired code, a resend, the right code, and ' +
+    'two partial refunds. It shows each request and each verified callback.',
   options: [
-    { flags: '--play', about: 'play the demo without questions' },
+    { flags: '--play', about: 'run the demo without questions' },
     { flags: '--page', about: 'pay on the Payment Page in the browser; stop with Ctrl-C' },
     {
       flags: '--speed <n>',
@@ -35,19 +35,16 @@ export const demo: CommandSpec<Options> = {
   exits: [3, 5, 6, 7, 8],
   examples: ['rocketpay demo', 'rocketpay demo --speed 100 --json'],
 
-  async run({ speed: given, play, page, json }, context) {
+  async run({ speed, play, page, json }, context) {
     const { terminal } = context;
-    const tell = (step: DemoStep) => terminal.emit(step, demoLines);
+    const onStep = (step: DemoStep) => terminal.emit(step, demoLines);
     if (page === true) {
-      await demoPage({ speed: given ?? 1, tell }, context);
-      return new Streamed(EXIT.done);
+      await demoPage({ speed: speed ?? 1, onStep }, context);
+    } else if (terminal.interactive && play !== true && json !== true) {
+      await runDemoWizard(speed ?? 1, wizardOutput(terminal), context);
+    } else {
+      await playDemo({ speed: speed ?? DEFAULT_SPEED, onStep }, context);
     }
-    if (terminal.interactive && play !== true && json !== true) {
-      await runDemoWizard({ speed: given ?? 1, shows: wizardOutput(terminal) }, context);
-      return new Streamed(EXIT.done);
-    }
-    const speed = given ?? DEFAULT_SPEED;
-    await playDemo({ speed, tell }, context);
     return new Streamed(EXIT.done);
   },
 

@@ -2,10 +2,9 @@ import type { Context } from '#context';
 import { signPage } from '#domain/checkout/page-link';
 import { pageParameters } from '#domain/checkout/page-parameters';
 import { createPaymentId } from '#domain/payments/payment-id';
-import { DEFAULT_OTP_MS, type SandboxEvent } from '#domain/sandbox/sandbox-options';
-import type { DemoStep } from '#schemas/document-types';
-import { readDemoCallback } from './demo-callback.ts';
-import { aborted } from './run-sandbox.ts';
+import { EMBEDDED_SANDBOX, type SandboxEvent } from '#domain/sandbox/sandbox-options';
+import { type DemoOptions, readDemoCallback } from './demo-callback.ts';
+import { waitUntilStopped } from './run-sandbox.ts';
 import { sandboxProfile } from './sandbox-profile.ts';
 
 type DemoPageContext = Pick<
@@ -14,24 +13,21 @@ type DemoPageContext = Pick<
 >;
 
 /**
- * Opens the Payment Page of an embedded sandbox in the browser, or without a terminal only prints its URL, and shows the SMS and
- * the callbacks until the user stops it.
+ * Opens the Payment Page of an embedded sandbox in the browser and shows SMS and callbacks until the user stops it. Without
+ * a terminal it only prints the URL of the page.
  */
-export async function demoPage(
-  { speed, tell }: { readonly speed: number; readonly tell: (step: DemoStep) => void },
-  context: DemoPageContext,
-): Promise<void> {
+export async function demoPage({ speed, onStep }: DemoOptions, context: DemoPageContext): Promise<void> {
   const { terminal, clock, signal } = context;
   const onEvent = (event: SandboxEvent) => {
-    if (event.type === 'sms') tell({ type: 'sms', phone: event.phone, text: event.text });
+    if (event.type === 'sms') onStep({ type: 'sms', phone: event.phone, text: event.text });
   };
-  const options = { host: '127.0.0.1', port: 0, otpMilliseconds: DEFAULT_OTP_MS, speed, faults: [], onEvent };
+  const options = { ...EMBEDDED_SANDBOX, speed, onEvent };
   const sandbox = await context.startSandbox(options);
   const receiver = await context.receiveCallbacks({
     host: '127.0.0.1',
     port: 0,
     secret: sandbox.secret,
-    onCallback: (callback) => tell(readDemoCallback(callback).step),
+    onCallback: (callback) => onStep(readDemoCallback(callback).step),
   });
   try {
     const { customer, currency } = sandboxProfile(sandbox, options);
@@ -48,12 +44,12 @@ export async function demoPage(
       merchant_callback_url: receiver.url,
     });
     const { url } = signPage(sandbox.url, parameters, sandbox.secret);
-    tell({ type: 'page', url });
+    onStep({ type: 'page', url });
     const problem = terminal.interactive ? await (await context.checkout()).open(url) : undefined;
     if (problem !== undefined) terminal.warn(`the browser could not be opened: ${problem}. Open the link yourself.`);
-    await aborted(signal);
+    await waitUntilStopped(signal);
   } finally {
     await Promise.all([receiver.close(), sandbox.close()]);
   }
-  terminal.note('The sandbox has stopped. No real money was moved.');
+  terminal.note('The sandbox has stopped. No real money was used.');
 }

@@ -2,25 +2,25 @@ import { maskPhone } from '#domain/payments/phone';
 import type { Style } from '#domain/terminal/terminal';
 import type { DemoStep } from '#schemas/document-types';
 
-/** Formats a step: request, answer, callback or SMS. */
+/** Formats a step of the demo. */
 export function demoLines(step: DemoStep, style: Style): string[] {
   switch (step.type) {
     case 'stage':
       return [
-        `A sandbox is at ${style.bold(step.url)}, ${step.speed} times as fast as real time.`,
-        style.dim('→ our request   ← its answer   ⇐ a callback, verified   ✉ the customer’s phone'),
+        `Sandbox at ${style.bold(step.url)}, time factor ${step.speed}`,
+        style.dim('→ request   ← answer   ⇐ verified callback   ✉ SMS to the customer'),
       ];
     case 'page':
       return [
-        style.bold('The Payment Page of a sandbox, for a browser on this machine:'),
+        style.bold('Open this Payment Page of a sandbox in a browser on this machine:'),
         step.url,
-        style.dim('Enter any Kazakhstan number. The SMS and the callbacks are shown here.'),
+        style.dim('Enter any phone number of Kazakhstan. SMS and callbacks are shown here.'),
         style.dim('Stop it with Ctrl-C.'),
       ];
     case 'scene':
       return ['', style.bold(step.title)];
     case 'request':
-      return [`  → POST ${step.path}`, style.dim(`    signed: ${shortened(step.stringToSign)}`)];
+      return [`  → POST ${step.path}`, style.dim(`    signed: ${shorten(step.stringToSign)}`)];
     case 'answer':
       return [`  ← ${step.text}`];
     case 'sms':
@@ -34,4 +34,4 @@ export function demoLines(step: DemoStep, style: Style): string[] {
   }
 }
 
-const shortened = (text: string): string => (text.length <= 66 ? text : `${text.slice(0, 65)}…`);
+const shorten = (text: string): string => (text.length <= 66 ? text : `${text.slice(0, 65)}…`);

@@ -1,35 +1,22 @@
 import type { Context } from '#context';
 import { Failure } from '#domain/errors/failure';
 import { maskPhone } from '#domain/payments/phone';
-import type { EffectiveProfile } from '#domain/profiles/profile';
-import { DEFAULT_OTP_MS, type SandboxEvent } from '#domain/sandbox/sandbox-options';
+import { EMBEDDED_SANDBOX, type SandboxEvent } from '#domain/sandbox/sandbox-options';
 import { runWizard } from '#features/interactive/wizard';
 import type { WizardOutput } from '#features/interactive/wizard-output';
 import type { PaymentDocument } from '#schemas/document-types';
-import { sandboxProfile } from './sandbox-profile.ts';
+import { DEMO_PHONE, sandboxProfile } from './sandbox-profile.ts';
 
-/** A phone number of the platform's examples, which belongs to no one. */
-const PHONE = '77071234567';
-
-/**
- * Runs the guided payment on an embedded sandbox and shows the customer's SMS beside it. No real money is moved,
- * and nothing is stored.
- */
-export async function runDemoWizard(
-  { speed, shows }: { readonly speed: number; readonly shows: WizardOutput },
-  context: Context,
-): Promise<PaymentDocument> {
+/** Runs the guided payment on an embedded sandbox, without a stored ledger, and shows the customer's SMS. */
+export async function runDemoWizard(speed: number, output: WizardOutput, context: Context): Promise<PaymentDocument> {
   let message: string | undefined;
   const onEvent = (event: SandboxEvent) => {
     if (event.type === 'sms') message = `SMS to ${maskPhone(event.phone)}: ${event.code}`;
   };
-  const options = { host: '127.0.0.1', port: 0, otpMilliseconds: DEFAULT_OTP_MS, speed, faults: [], onEvent };
+  const options = { ...EMBEDDED_SANDBOX, speed, onEvent };
   const sandbox = await context.startSandbox(options);
   try {
-    const profile: EffectiveProfile = {
-      ...sandboxProfile(sandbox, options),
-      origins: { name: 'the demo' },
-    };
+    const profile = { ...sandboxProfile(sandbox, options), origins: { name: 'the demo' } };
     const [gate, ledger] = await Promise.all([context.openGate(profile, sandbox.secret), context.temporaryLedger()]);
     const { terminal } = context;
     const askCode: typeof terminal.askCode = (question, signal) =>
@@ -38,9 +25,9 @@ export async function runDemoWizard(
         signal,
       );
     terminal.note(
-      `A sandbox plays the platform at ${sandbox.url}. The payer's messages are shown while a code is asked for.`,
+      `The payment runs on a sandbox of the platform at ${sandbox.url}. The SMS to the payer are shown below the question for the code.`,
     );
-    return await runWizard({ phone: PHONE }, shows, {
+    return await runWizard({ phone: DEMO_PHONE }, output, {
       ...context,
       terminal: { ...terminal, askCode },
       profile: async () => profile,

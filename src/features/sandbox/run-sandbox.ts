@@ -1,8 +1,7 @@
 import type { Context } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
-import type { Profile } from '#domain/profiles/profile';
-import { isLoopbackUrl, urlOfHost } from '#domain/profiles/profile';
+import { isLoopbackUrl, type Profile, urlOfHost } from '#domain/profiles/profile';
 import type { SandboxOptions } from '#domain/sandbox/sandbox-options';
 import type { SandboxReady } from '#schemas/document-types';
 import { sandboxProfile } from './sandbox-profile.ts';
@@ -21,7 +20,7 @@ export async function runSandbox(
   }
   try {
     const profile = sandboxProfile(sandbox, options);
-    await keepProfile(profile, context);
+    await storeProfile(profile, context);
     const { url, projectId, secret } = sandbox;
     options.onReady({
       type: 'ready',
@@ -31,7 +30,7 @@ export async function runSandbox(
       profile: profile.name,
       speed: options.speed,
     });
-    await aborted(signal);
+    await waitUntilStopped(signal);
   } finally {
     await sandbox.close();
   }
@@ -39,20 +38,20 @@ export async function runSandbox(
 }
 
 /** Stores the profile of the sandbox. A failure is only a warning, because a sandbox needs no stored profile. */
-async function keepProfile(profile: Profile, { profiles, terminal }: Pick<Context, 'profiles' | 'terminal'>) {
+async function storeProfile(profile: Profile, { profiles, terminal }: Pick<Context, 'profiles' | 'terminal'>) {
   try {
     await (await profiles()).save(profile, { replace: true });
   } catch (error) {
     if (!(error instanceof Failure) || error.exit !== EXIT.credentials) throw error;
     terminal.warn(
-      `the profile sandbox was not stored: ${error.message} With ROCKETPAY_CONFIG_DIR it is stored elsewhere; without it, ` +
-        'set ROCKETPAY_PROJECT_ID, ROCKETPAY_SECRET_KEY and ROCKETPAY_GATE_URL.',
+      `the profile sandbox was not stored: ${error.message} Name another folder with ROCKETPAY_CONFIG_DIR, or set ` +
+        'ROCKETPAY_PROJECT_ID, ROCKETPAY_SECRET_KEY and ROCKETPAY_GATE_URL.',
     );
   }
 }
 
-/** Resolves when the user stops the run. */
-export function aborted(signal: AbortSignal): Promise<void> {
+/** Resolves when the user stops the program. */
+export function waitUntilStopped(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }

@@ -2,7 +2,10 @@ import type { Customer } from '#domain/gate/signed-request';
 import { PROFILE_DEFAULTS, type Profile } from '#domain/profiles/profile';
 import type { Sandbox, SandboxOptions } from '#domain/sandbox/sandbox-options';
 
-/** A customer who does not exist, for tests: names and address are those of the platform's examples. */
+/** A phone number of the platform's examples. */
+export const DEMO_PHONE = '77071234567';
+
+/** The customer of the platform's examples. */
 export const TEST_CUSTOMER: Customer = {
   id: 'customer_123',
   ip: '198.51.100.47',
@@ -28,7 +31,7 @@ export function sandboxProfile(
     customer: TEST_CUSTOMER,
     speed,
     sandbox: true,
-    // The sandbox shows a payment after one second of its own time.
+    // A status of the sandbox contains a payment after one second of its own time.
     statusDelaySeconds: 2 / speed,
   };
 }

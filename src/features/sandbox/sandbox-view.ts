@@ -2,18 +2,18 @@ import type { SandboxEvent } from '#domain/sandbox/sandbox-options';
 import type { Style } from '#domain/terminal/terminal';
 import type { SandboxReady } from '#schemas/document-types';
 
-/** Formats the address of the sandbox and how to use it. */
+/** Formats the address of the sandbox, and how to use it. */
 export function readyLines({ url, projectId, secret, profile, speed }: SandboxReady, style: Style): string[] {
   return [
     `${style.good('Sandbox')} listening at ${style.bold(url)}`,
     `  project id  ${projectId}`,
     `  secret      ${secret}`,
-    `  profile     ${profile}, so: rocketpay operators --profile ${profile}`,
-    `  messages    ${url}/sandbox/messages`,
-    `  a payment   rocketpay checkout --profile ${profile} --amount 1000 --open`,
+    `  profile     ${profile}; try: rocketpay operators --profile ${profile}`,
+    `  SMS         ${url}/sandbox/messages`,
+    `  pay         rocketpay checkout --profile ${profile} --amount 1000 --open`,
     ...(speed === undefined || speed === 1
       ? []
-      : [`  time        runs ${speed} times as fast here: dates and ages of payments differ from your clock`]),
+      : [`  time factor ${speed}: dates and ages of payments differ from your clock`]),
     style.dim('Stop it with Ctrl-C.'),
   ];
 }

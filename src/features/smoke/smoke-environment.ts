@@ -4,7 +4,7 @@ import { EXIT } from '#domain/errors/exit-codes';
 import { blockedFailure, Failure, usageError } from '#domain/errors/failure';
 import { projectKey } from '#domain/ledger/intent';
 import { type EffectiveProfile, isLoopbackUrl } from '#domain/profiles/profile';
-import type { Sandbox } from '#domain/sandbox/sandbox-options';
+import { EMBEDDED_SANDBOX, type Sandbox } from '#domain/sandbox/sandbox-options';
 import { sandboxProfile } from '#features/sandbox/sandbox-profile';
 import type { SmokeContext } from './smoke-test.ts';
 
@@ -15,7 +15,7 @@ export interface CodeSource {
 }
 
 /** Time factor: the test ends within two seconds, and an OTP is valid for fifteen. */
-const SANDBOX = { host: '127.0.0.1', port: 0, otpMilliseconds: 600_000, speed: 40, faults: [], onEvent: () => {} };
+const SANDBOX = { ...EMBEDDED_SANDBOX, otpMilliseconds: 600_000, speed: 40, onEvent: () => {} };
 
 /** Polling interval for a message of the sandbox, in milliseconds. */
 const MESSAGE_INTERVAL_MS = 50;

@@ -1,11 +1,11 @@
 import { isLoopbackUrl, urlOfHost } from '#domain/profiles/profile';
 
 /**
- * True when a request may be answered. A server that listens on a loopback address answers for loopback names and its
- * own port only, because a web page can point a name of its own at 127.0.0.1 (DNS rebinding). A server that was opened
- * for other machines answers for any name.
+ * True when a request may be answered. A server on a loopback address answers only requests to a loopback name and its own
+ * port, because any web site can point its own name at 127.0.0.1 (DNS rebinding). A server that other machines can reach
+ * answers requests to any name.
  *
- * @param header the request's `Host`; undefined when it has none, which no browser sends
+ * @param header the `Host` header of the request; undefined only for a client that is not a browser
  * @param listening the address and the port that the server listens on
  */
 export function isAllowedHost(header: string | undefined, listening: { host: string; port: number }): boolean {

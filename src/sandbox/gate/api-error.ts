@@ -1,18 +1,18 @@
 import type { Json, JsonObject } from '#domain/json/exact-json';
 
-/** An answer of the Gate, before it is signed and sent. */
+/** An answer of the Gate before it is signed and sent. */
 export interface Answer {
   readonly httpStatus: number;
   readonly body: Json;
-  /** Whether a signature goes on top: only status answers have one (platform docs: synchronous answers). */
+  /** True for status answers: only these have a signature (platform docs: synchronous answers). */
   readonly signed: boolean;
-  /** In a few words, for the output. */
+  /** A few words for the output of the sandbox. */
   readonly summary: string;
 }
 
-/** The Gate says no: nothing was booked (platform docs: synchronous answers). */
+/** An error answer of the Gate: nothing was stored (platform docs: synchronous answers). */
 export class ApiError extends Error {
-  override readonly name = 'Refusal';
+  override readonly name = 'ApiError';
   readonly answer: Answer;
 
   constructor(code: string, message: string, httpStatus = 400, body: JsonObject = { status: 'error', code, message }) {
@@ -21,7 +21,7 @@ export class ApiError extends Error {
   }
 }
 
-/** One field that is missing or wrong. */
+/** A missing or invalid field. */
 export interface FieldError {
   readonly code: string;
   readonly message: string;
@@ -29,8 +29,8 @@ export interface FieldError {
   readonly constraint: string;
 }
 
-/** A refusal that names each field that is missing or wrong. */
-export function fieldRefusal(errors: readonly FieldError[]): ApiError {
+/** Creates an error that names each missing or invalid field. */
+export function createFieldError(errors: readonly FieldError[]): ApiError {
   const message = errors.map((error) => `${error.field}: ${error.message}`).join('; ');
   return new ApiError(errors[0]?.code ?? '2004', message, 400, { errors: errors.map((error) => ({ ...error })) });
 }

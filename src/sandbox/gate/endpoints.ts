@@ -7,19 +7,19 @@ import { acceptRefund } from '#sandbox/refunds';
 import { acceptCode, acceptResend, acceptSale } from '#sandbox/sales';
 import type { Payment } from '#sandbox/store';
 import type { Answer } from './api-error.ts';
-import { type FieldRule, fieldProblems as must, numberField, optional, required, textField } from './field-rules.ts';
+import { type FieldRule, fieldChecks as must, numberField, optional, required, textField } from './field-rules.ts';
 
 /** An endpoint of the Gate (platform docs: Gate endpoints). */
 export interface GateEndpoint {
-  /** Flat requests carry project id and signature at the top, all others in `general`. */
+  /** True when project id and signature are at the top of the body; else they are in `general`. */
   readonly flat: boolean;
   readonly rules: readonly FieldRule[];
-  /** Answers a body that is signed rightly and whose fields are checked. @throws {Refusal} */
-  readonly answer: (body: JsonObject, projectId: number, engine: SandboxEngine) => Answer;
+  /** Answers a body with a valid signature and checked fields. @throws {ApiError} */
+  readonly answer: (body: JsonObject, engine: SandboxEngine) => Answer;
 }
 
-/** A status asked for sooner than this after the sale is `3062`: not received yet. */
-const BLIND_MILLISECONDS = 1000;
+/** For this time after the sale, a status is `3062`: not received yet. */
+const RECEIVE_MILLISECONDS = 1000;
 
 const PAYMENT_RULES = [
   required('general.payment_id', must.paymentId, '3024'),
@@ -37,21 +37,21 @@ const REFUND: GateEndpoint = {
     optional('payment.description', must.optionalText255),
     optional('payment.merchant_refund_id', must.text255),
   ],
-  answer: (body, projectId, engine) => {
-    const paymentId = paymentIdOf(body);
+  answer: (body, engine) => {
+    const paymentId = readPaymentId(body);
     const refund = {
       paymentId,
       amount: numberField(body, 'payment.amount'),
       currency: textField(body, 'payment.currency'),
       merchantRefundId: textField(body, 'payment.merchant_refund_id'),
-      ...requestOptionsOf(body),
+      ...readRequestOptions(body),
     };
-    return accepted(acceptRefund(refund, engine), projectId, paymentId);
+    return accepted(acceptRefund(refund, engine), paymentId, engine);
   },
 };
 
-/** The endpoint of a path; undefined when there is none. Every method is refunded in the same way (platform docs: Gate endpoints). */
-export function endpointAt(path: string): GateEndpoint | undefined {
+/** Finds the endpoint of a path. Every payment method has the same refund endpoint (platform docs: Gate endpoints). */
+export function findEndpoint(path: string): GateEndpoint | undefined {
   if (/^\/v2\/payment\/[a-z0-9_-]+\/refund$/.test(path)) return REFUND;
   return Object.hasOwn(GATE_ENDPOINTS, path) ? GATE_ENDPOINTS[path] : undefined;
 }
@@ -81,8 +81,8 @@ const GATE_ENDPOINTS: Readonly<Record<string, GateEndpoint>> = {
       required('payment.currency', must.currency),
       optional('payment.description', must.optionalText255),
     ],
-    answer: (body, projectId, engine) => {
-      const paymentId = paymentIdOf(body);
+    answer: (body, engine) => {
+      const paymentId = readPaymentId(body);
       const sale = {
         paymentId,
         customerId: textField(body, 'customer.id') ?? '',
@@ -90,21 +90,21 @@ const GATE_ENDPOINTS: Readonly<Record<string, GateEndpoint>> = {
         amount: numberField(body, 'payment.amount') ?? 0,
         currency: textField(body, 'payment.currency') ?? '',
         description: textField(body, 'payment.description') ?? '',
-        ...requestOptionsOf(body),
+        ...readRequestOptions(body),
       };
-      return accepted(acceptSale(sale, engine), projectId, paymentId);
+      return accepted(acceptSale(sale, engine), paymentId, engine);
     },
   },
 
   '/v2/payment/clarification': {
     flat: false,
     rules: [...PAYMENT_RULES, required('additional_data.additional_data.approval_code', must.text255)],
-    answer: (body, projectId, engine) => {
+    answer: (body, engine) => {
       const code = textField(body, 'additional_data.additional_data.approval_code') ?? '';
       return accepted(
-        acceptCode(paymentIdOf(body), code, requestOptionsOf(body), engine),
-        projectId,
-        paymentIdOf(body),
+        acceptCode(readPaymentId(body), code, readRequestOptions(body), engine),
+        readPaymentId(body),
+        engine,
       );
     },
   },
@@ -112,30 +112,29 @@ const GATE_ENDPOINTS: Readonly<Record<string, GateEndpoint>> = {
   '/v2/customer/action/resend': {
     flat: false,
     rules: [...PAYMENT_RULES, required('customer.ip_address', must.ip)],
-    answer: (body, projectId, engine) =>
-      accepted(acceptResend(paymentIdOf(body), requestOptionsOf(body), engine), projectId, paymentIdOf(body)),
+    answer: (body, engine) =>
+      accepted(acceptResend(readPaymentId(body), readRequestOptions(body), engine), readPaymentId(body), engine),
   },
 
   '/v2/payment/status': {
     flat: false,
     rules: [required('general.payment_id', must.paymentId, '3024')],
-    answer: (body, projectId, engine) =>
-      status(engine.books.find(paymentIdOf(body)), projectId, paymentIdOf(body), engine),
+    answer: (body, engine) => status(engine.store.find(readPaymentId(body)), readPaymentId(body), engine),
   },
 
   '/v2/payment/status/request': {
     flat: true,
     rules: [required('request_id', must.text255)],
-    answer: (body, projectId, engine) => {
-      const payment = engine.books.findByRequest(textField(body, 'request_id') ?? '');
-      return status(payment, projectId, payment?.id ?? '', engine);
+    answer: (body, engine) => {
+      const payment = engine.store.findByRequest(textField(body, 'request_id') ?? '');
+      return status(payment, payment?.id ?? '', engine);
     },
   },
 };
 
-const paymentIdOf = (body: JsonObject): string => textField(body, 'general.payment_id') ?? '';
+const readPaymentId = (body: JsonObject): string => textField(body, 'general.payment_id') ?? '';
 
-const requestOptionsOf = (body: JsonObject): RequestOptions => ({
+const readRequestOptions = (body: JsonObject): RequestOptions => ({
   callbacks: {
     delayMilliseconds: (numberField(body, 'callback.delay') ?? 0) * 1000,
     disabled: getPath(body, 'callback.force_disable') === true,
@@ -145,16 +144,16 @@ const requestOptionsOf = (body: JsonObject): RequestOptions => ({
 
 const unsigned = (body: Json, summary: string): Answer => ({ httpStatus: 200, body, signed: false, summary });
 
-/** Accepted, which is not paid: the result comes as a callback (platform docs: synchronous answers). */
-const accepted = (requestId: string, projectId: number, paymentId: string): Answer =>
+/** Creates the answer to an accepted request. The result comes as a callback (platform docs: synchronous answers). */
+const accepted = (requestId: string, paymentId: string, { projectId }: SandboxEngine): Answer =>
   unsigned({ status: 'success', request_id: requestId, project_id: projectId, payment_id: paymentId }, 'accepted');
 
-function status(payment: Payment | undefined, projectId: number, paymentId: string, { clock }: SandboxEngine): Answer {
+function status(payment: Payment | undefined, paymentId: string, { clock, projectId }: SandboxEngine): Answer {
   const answer = { httpStatus: 200, signed: true };
   if (payment === undefined) {
     return { ...answer, body: unknownBody(projectId, paymentId, '3061'), summary: '3061 not found' };
   }
-  if (clock.now() - payment.createdAt < BLIND_MILLISECONDS) {
+  if (clock.now() - payment.createdAt < RECEIVE_MILLISECONDS) {
     return { ...answer, body: unknownBody(projectId, payment.id, '3062'), summary: '3062 not received yet' };
   }
   return { ...answer, body: statusBody(projectId, payment), summary: payment.status };

@@ -1,28 +1,28 @@
 import type { ServerResponse } from 'node:http';
-import type { Clock } from '#async/clock';
+import type { SandboxEngine } from '#sandbox/engine';
 
-/** Faults that spoil an answer after its request was booked, in the order in which they are drawn. */
+/** Faults of the answer to a request that was stored, in the order in which they are tried. */
 export const ANSWER_FAULTS = ['reset-after', 'hang', '502', 'half', 'bad-json', 'drip'] as const;
 
 export type AnswerFault = (typeof ANSWER_FAULTS)[number];
 
 const BAD_GATEWAY =
   '<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n';
-/** A short answer takes longer than a client's usual 30 s. */
+/** Time between two bytes: a short answer takes longer than 30 s, a usual time-out of clients. */
 const DRIP_MILLISECONDS = 500;
 
-/** Sends an answer as it should be. */
+/** Sends a correct answer. */
 export function sendJson(response: ServerResponse, httpStatus: number, text: string): void {
   response.writeHead(httpStatus, jsonHeaders(text)).end(text);
 }
 
-/** Sends an answer spoilt by a fault. */
+/** Sends an answer with a fault. */
 export async function sendFaulty(
   fault: AnswerFault,
   response: ServerResponse,
   httpStatus: number,
   text: string,
-  { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
+  engine: SandboxEngine,
 ): Promise<void> {
   switch (fault) {
     case 'reset-after':
@@ -41,11 +41,11 @@ export async function sendFaulty(
       response.write(text.slice(0, text.length / 2), () => response.destroy());
       return;
     case 'drip':
-      await drip(response, httpStatus, text, clock, signal);
+      await drip(response, httpStatus, text, engine);
   }
 }
 
-/** Cuts the connection without a word, as a failing network does. */
+/** Resets the connection. */
 export function cut(response: ServerResponse): void {
   response.socket?.resetAndDestroy();
 }
@@ -54,8 +54,7 @@ async function drip(
   response: ServerResponse,
   httpStatus: number,
   text: string,
-  clock: Clock,
-  signal: AbortSignal,
+  { clock, signal }: SandboxEngine,
 ): Promise<void> {
   response.writeHead(httpStatus, jsonHeaders(text));
   for (const byte of Buffer.from(text)) {

@@ -2,23 +2,23 @@ import { isIP } from 'node:net';
 import type { Json, JsonObject } from '#domain/json/exact-json';
 import { getPath } from '#domain/json/json-path';
 import { MAX_MINOR } from '#domain/payments/amount';
-import { type FieldError, fieldRefusal } from './api-error.ts';
+import { createFieldError, type FieldError } from './api-error.ts';
 
-/** What one field of a request must be like. */
+/** A rule for a field of a request. */
 export interface FieldRule {
-  /** Dotted, from the top of the body. */
+  /** The path from the top of the body, for example `customer.id`. */
   readonly path: string;
   readonly required: boolean;
-  /** What is wrong with a value, in words; undefined when nothing is. */
-  readonly flaw: (value: Json) => string | undefined;
-  /** The platform's code for a wrong value. */
+  /** Returns why a value is invalid; undefined when it is valid. */
+  readonly check: (value: Json) => string | undefined;
+  /** The platform's code for an invalid value. */
   readonly code: string;
 }
 
-type Problem = FieldRule['flaw'];
+type FieldCheck = FieldRule['check'];
 
-/** Kinds of fields, with the platform's limits (platform docs: field limits). */
-export const fieldProblems = {
+/** Checks of values, with the platform's limits (platform docs: field limits). */
+export const fieldChecks = {
   text255: (value) => (isText(value, 1) ? undefined : 'must be a string of 1 to 255 characters'),
   optionalText255: (value) => (isText(value, 0) ? undefined : 'must be a string of at most 255 characters'),
   paymentId: (value) =>
@@ -33,58 +33,51 @@ export const fieldProblems = {
   url: (value) => (isMatch(value, /^https?:\/\//) && URL.canParse(value) ? undefined : 'must be an http or https URL'),
   delay: (value) => (isInteger(value, 0, 600) ? undefined : 'must be an integer from 0 to 600, in seconds'),
   flag: (value) => (typeof value === 'boolean' ? undefined : 'must be true or false'),
-} as const satisfies Record<string, Problem>;
+} as const satisfies Record<string, FieldCheck>;
 
-export const required = (path: string, flaw: Problem, code = '2004'): FieldRule => ({
-  path,
-  required: true,
-  flaw,
-  code,
-});
-export const optional = (path: string, flaw: Problem, code = '2004'): FieldRule => ({
-  path,
-  required: false,
-  flaw,
-  code,
-});
+const rule =
+  (required: boolean) =>
+  (path: string, check: FieldCheck, code = '2004'): FieldRule => ({ path, required, check, code });
+export const required = rule(true);
+export const optional = rule(false);
 
 /**
- * Checks a body by rules. A field that is null counts as missing.
+ * Checks the fields of a body. A field that is null counts as missing.
  *
- * @throws {Refusal} naming each field that is missing or wrong.
+ * @throws {ApiError} that names each missing or invalid field.
  */
 export function checkFields(body: JsonObject, rules: readonly FieldRule[]): void {
   const errors: FieldError[] = [];
-  for (const { path, required: isRequired, flaw, code } of rules) {
+  for (const { path, required: isRequired, check, code } of rules) {
     const value = getPath(body, path) ?? null;
     if (value === null && !isRequired) continue;
     if (value === null) {
       errors.push({ code: '2004', message: 'is required', field: path, constraint: 'required' });
       continue;
     }
-    const message = flaw(value);
+    const message = check(value);
     if (message !== undefined) errors.push({ code, message, field: path, constraint: 'format' });
   }
-  if (errors.length > 0) throw fieldRefusal(errors);
+  if (errors.length > 0) throw createFieldError(errors);
 }
 
-/** A text field that has been checked; undefined when it is left out. */
+/** Reads a checked text field; undefined when it is left out. */
 export function textField(body: JsonObject, path: string): string | undefined {
   const value = getPath(body, path);
   return typeof value === 'string' ? value : undefined;
 }
 
-/** A whole number that has been checked; undefined when it is left out. */
+/** Reads a checked integer field; undefined when it is left out. */
 export function numberField(body: JsonObject, path: string): number | undefined {
   const value = getPath(body, path);
   return typeof value === 'number' ? value : undefined;
 }
 
-function isText(value: Json, shortest: number): value is string {
-  return typeof value === 'string' && value.length >= shortest && [...value].length <= 255;
+function isText(value: Json, minLength: number): value is string {
+  return typeof value === 'string' && value.length >= minLength && [...value].length <= 255;
 }
 
 const isMatch = (value: Json, pattern: RegExp): value is string => typeof value === 'string' && pattern.test(value);
 
-const isInteger = (value: Json, least: number, most: number): boolean =>
-  typeof value === 'number' && Number.isSafeInteger(value) && value >= least && value <= most;
+const isInteger = (value: Json, min: number, max: number): boolean =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= min && value <= max;

@@ -1,35 +1,28 @@
 import { isJsonObject, type Json, type JsonObject, parseJson } from '#domain/json/exact-json';
 import { getPath } from '#domain/json/json-path';
-import type { Secret } from '#domain/signature/secret';
 import { verifySigned } from '#domain/signature/signature';
 import type { SandboxEngine } from '#sandbox/engine';
-import { type Answer, ApiError, fieldRefusal } from './api-error.ts';
+import { type Answer, ApiError, createFieldError } from './api-error.ts';
 import type { GateEndpoint } from './endpoints.ts';
 import { checkFields } from './field-rules.ts';
 
-/** The project that the sandbox plays the platform for. */
-export interface Project {
-  readonly id: number;
-  readonly secret: Secret;
-}
-
 /**
- * Answers a request in the order of the platform: JSON, then the signature, then the project, then the
- * fields, then what the endpoint itself refuses (platform docs: synchronous answers).
+ * Answers a request. The checks have the order of the platform: JSON, signature, project, fields, then those of the endpoint
+ * (platform docs: synchronous answers).
  */
-export function answerRequest(text: string, endpoint: GateEndpoint, project: Project, engine: SandboxEngine): Answer {
+export function answerRequest(text: string, endpoint: GateEndpoint, engine: SandboxEngine): Answer {
   try {
-    const body = signedBody(text, endpoint, project.secret);
-    checkProject(body, endpoint, project.id);
+    const body = readSignedBody(text, endpoint, engine);
+    checkProject(body, endpoint, engine);
     checkFields(body, endpoint.rules);
-    return endpoint.answer(body, project.id, engine);
+    return endpoint.answer(body, engine);
   } catch (error) {
     if (error instanceof ApiError) return error.answer;
     throw error;
   }
 }
 
-function signedBody(text: string, { flat }: GateEndpoint, secret: Secret): JsonObject {
+function readSignedBody(text: string, { flat }: GateEndpoint, { secret }: SandboxEngine): JsonObject {
   const body = readBody(text);
   if ((getPath(body, flat ? 'signature' : 'general.signature') ?? '') === '') {
     throw new ApiError('3262', `Empty signature: it belongs ${flat ? 'at the top' : 'in "general"'}, as "signature"`);
@@ -50,11 +43,11 @@ function readBody(text: string): JsonObject {
   return body;
 }
 
-function checkProject(body: JsonObject, { flat }: GateEndpoint, projectId: number): void {
+function checkProject(body: JsonObject, { flat }: GateEndpoint, { projectId }: SandboxEngine): void {
   const field = flat ? 'project_id' : 'general.project_id';
   const value = getPath(body, field) ?? null;
   if (value === projectId) return;
-  if (value === null) throw fieldRefusal([{ code: '2004', message: 'is required', field, constraint: 'required' }]);
+  if (value === null) throw createFieldError([{ code: '2004', message: 'is required', field, constraint: 'required' }]);
   const problem =
     typeof value === 'string' ? 'it must be an integer, not text' : `this sandbox has project ${projectId}`;
   throw new ApiError('2442', `Project id not found: ${problem}`);

@@ -2,15 +2,15 @@ import { SCENARIOS } from '#sandbox/scenarios';
 import type { SandboxStore } from '#sandbox/store';
 
 /**
- * What the sandbox shows beside the Gate, read with GET: the customers' messages (`?phone=` picks one
- * phone), the books, and the test values. Undefined for any other path.
+ * Returns the answer to a GET that inspects the sandbox: the customers' messages (`?phone=` selects one phone), the payments,
+ * or the test values. Undefined for any other path.
  */
-export function readLocal(path: string, query: URLSearchParams, books: SandboxStore): object | undefined {
+export function readInspectionRoute(path: string, query: URLSearchParams, store: SandboxStore): object | undefined {
   switch (path) {
     case '/sandbox/messages':
-      return messages(books, query.get('phone'));
+      return listMessages(store, query.get('phone'));
     case '/sandbox/payments':
-      return books.payments;
+      return store.payments;
     case '/sandbox/scenarios':
       return SCENARIOS.map(({ kind, value, outcome }) => ({ kind, value, outcome }));
     default:
@@ -18,9 +18,9 @@ export function readLocal(path: string, query: URLSearchParams, books: SandboxSt
   }
 }
 
-/** Newest last. */
-const messages = (books: SandboxStore, phone: string | null): readonly object[] =>
-  books.messages
+/** Lists the messages, newest last. */
+const listMessages = (store: SandboxStore, phone: string | null): readonly object[] =>
+  store.messages
     .filter((message) => phone === null || message.phone === phone)
     .map(({ at, paymentId, phone: to, code, text }) => ({
       at: new Date(at).toISOString(),

@@ -1,86 +1,68 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Clock } from '#async/clock';
 import { formatJson, isJsonObject, type Json, type JsonObject, parseJson } from '#domain/json/exact-json';
-import type { SandboxEvent } from '#domain/sandbox/sandbox-options';
 import { withSignature } from '#domain/signature/signature';
 import type { SandboxEngine } from '#sandbox/engine';
-import { type FaultInjector, WRONG_SECRET } from '#sandbox/fault-injector';
+import { WRONG_SECRET } from '#sandbox/fault-injector';
 import { pageMethods, servePage } from '#sandbox/page/routes';
 import { isAllowedHost } from './allowed-host.ts';
 import { type Answer, ApiError } from './api-error.ts';
-import { endpointAt, type GateEndpoint } from './endpoints.ts';
+import { findEndpoint, type GateEndpoint } from './endpoints.ts';
 import { ANSWER_FAULTS, cut, sendFaulty, sendJson } from './faulty-response.ts';
-import { answerRequest, type Project } from './handle-request.ts';
-import { readLocal } from './inspection-routes.ts';
+import { answerRequest } from './handle-request.ts';
+import { readInspectionRoute } from './inspection-routes.ts';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 
-/** A sender that is slower than this is cut off. */
+/** Milliseconds after which a slow request is cut off. */
 const LIMITS = { requestTimeout: 30_000, headersTimeout: 10_000, connectionsCheckingInterval: 1_000 };
 
-/** What the server works with. */
-export interface ServerParts {
-  readonly project: Project;
-  readonly engine: SandboxEngine;
-  readonly clock: Clock;
-  /** The address that the sandbox listens on. */
-  readonly host: string;
-  readonly hasFault: FaultInjector;
-  /** How many times as fast as real time the clock runs: the countdowns of the page do too. */
-  readonly speed: number;
-  readonly onEvent: (event: SandboxEvent) => void;
-  readonly save: () => void;
-  readonly signal: AbortSignal;
-}
-
-/** The sandbox over HTTP: the Gate, its faults, and its pages. It does not listen yet. */
-export function createGateServer(parts: ServerParts): Server {
+/** Creates the HTTP server of a sandbox: the Gate with its faults, and the Payment Page. It does not listen yet. */
+export function createGateServer(engine: SandboxEngine): Server {
   return createServer(LIMITS, (request, response) => {
-    // The sandbox's own time: dates in its answers are to be measured by it.
-    response.setHeader('date', new Date(parts.clock.now()).toUTCString());
-    serve(request, response, parts).catch(({ message }: Error) => {
-      // What goes wrong in one request ends that request only.
+    response.setHeader('date', new Date(engine.clock.now()).toUTCString());
+    serve(request, response, engine).catch(({ message }: Error) => {
+      // A failure ends only its own request.
       if (response.headersSent) return void response.destroy();
       const [path = ''] = (request.url ?? '').split('?');
-      refuse(response, new ApiError('500', `The sandbox failed: ${message}`, 500), path, parts);
+      refuse(response, new ApiError('500', `The sandbox failed: ${message}`, 500), path, engine);
     });
   });
 }
 
-async function serve(request: IncomingMessage, response: ServerResponse, parts: ServerParts): Promise<void> {
+async function serve(request: IncomingMessage, response: ServerResponse, engine: SandboxEngine): Promise<void> {
   const { method = '', url = '' } = request;
   const [, path = '', query = ''] = /^([^?]*)\??([\s\S]*)$/.exec(url) ?? [];
-  const local = readLocal(path, new URLSearchParams(query), parts.engine.books);
-  const endpoint = endpointAt(path);
-  const methods = pageMethods(path) ?? (local === undefined ? undefined : ['GET']) ?? (endpoint && ['POST']);
+  const inspected = readInspectionRoute(path, new URLSearchParams(query), engine.store);
+  const endpoint = findEndpoint(path);
+  const methods = pageMethods(path) ?? (inspected && ['GET']) ?? (endpoint && ['POST']);
   const { localPort = 0 } = request.socket;
-  if (!isAllowedHost(request.headers.host, { host: parts.host, port: localPort })) {
-    refuse(response, new ApiError('421', 'This sandbox answers for localhost only', 421), path, parts);
+  if (!isAllowedHost(request.headers.host, { host: engine.options.host, port: localPort })) {
+    refuse(response, new ApiError('421', 'This sandbox answers for localhost only', 421), path, engine);
   } else if (methods === undefined) {
-    refuse(response, new ApiError('404', `The sandbox has no route ${method} ${path}`, 404), path, parts);
+    refuse(response, new ApiError('404', `The sandbox has no route ${method} ${path}`, 404), path, engine);
   } else if (!methods.includes(method)) {
     response.setHeader('allow', methods.join(', '));
-    refuse(response, new ApiError('405', `${path} takes ${methods.join(' or ')}, not ${method}`, 405), path, parts);
-  } else if (local !== undefined) {
-    sendJson(response, 200, JSON.stringify(local));
+    refuse(response, new ApiError('405', `${path} takes ${methods.join(' or ')}, not ${method}`, 405), path, engine);
+  } else if (inspected !== undefined) {
+    sendJson(response, 200, JSON.stringify(inspected));
   } else if (endpoint !== undefined) {
-    await serveGate(request, response, path, endpoint, parts);
+    await serveGate(request, response, path, endpoint, engine);
   } else {
-    await openOrStep(request, response, path, query, parts);
+    await serveBrowser(request, response, path, query, engine);
   }
 }
 
-async function openOrStep(
+async function serveBrowser(
   request: IncomingMessage,
   response: ServerResponse,
   path: string,
   query: string,
-  parts: ServerParts,
+  engine: SandboxEngine,
 ): Promise<void> {
   const sent = request.method === 'GET' ? { body: query } : await readBody(request);
   if (sent === 'cut off') return;
-  if (sent === 'too large') return refuse(response, TOO_LARGE, path, parts);
-  servePage(path, sent.body, request, response, parts);
+  if (sent === 'too large') return refuse(response, TOO_LARGE, path, engine);
+  servePage(path, sent.body, request, response, engine);
 }
 
 const TOO_LARGE = new ApiError('413', 'The body is larger than 1 MB', 413);
@@ -90,32 +72,32 @@ async function serveGate(
   response: ServerResponse,
   path: string,
   endpoint: GateEndpoint,
-  parts: ServerParts,
+  engine: SandboxEngine,
 ): Promise<void> {
-  const { project, engine, hasFault, onEvent, save } = parts;
+  const { options, secret, hasFault, save } = engine;
   if (hasFault('reset-before', path)) return cut(response);
   const text = await readBody(request);
   if (text === 'cut off') return;
-  if (text === 'too large') return refuse(response, TOO_LARGE, path, parts);
-  if (hasFault('500', path)) return refuse(response, new ApiError('500', 'Internal server error', 500), path, parts);
-  const answer = answerRequest(text.body, endpoint, project, engine);
+  if (text === 'too large') return refuse(response, TOO_LARGE, path, engine);
+  if (hasFault('500', path)) return refuse(response, new ApiError('500', 'Internal server error', 500), path, engine);
+  const answer = answerRequest(text.body, endpoint, engine);
   save();
-  onEvent({ type: 'request', path, paymentId: paymentIdOf(text.body), answer: describe(answer) });
-  const key = answer.signed && hasFault('bad-signature', path) ? WRONG_SECRET : project.secret;
+  options.onEvent({ type: 'request', path, paymentId: readPaymentId(text.body), answer: describe(answer) });
+  const key = answer.signed && hasFault('bad-signature', path) ? WRONG_SECRET : secret;
   const answerText = formatJson(answer.signed ? withSignature(answer.body as JsonObject, key) : answer.body);
   const fault = ANSWER_FAULTS.find((kind) => hasFault(kind, path));
   if (fault === undefined) return sendJson(response, answer.httpStatus, answerText);
-  await sendFaulty(fault, response, answer.httpStatus, answerText, parts);
+  await sendFaulty(fault, response, answer.httpStatus, answerText, engine);
 }
 
-function refuse(response: ServerResponse, { answer }: ApiError, path: string, { onEvent }: ServerParts): void {
-  onEvent({ type: 'request', path, paymentId: undefined, answer: describe(answer) });
+function refuse(response: ServerResponse, { answer }: ApiError, path: string, { options }: SandboxEngine): void {
+  options.onEvent({ type: 'request', path, paymentId: undefined, answer: describe(answer) });
   sendJson(response, answer.httpStatus, formatJson(answer.body));
 }
 
 const describe = ({ httpStatus, summary }: Answer): string => `${httpStatus} ${summary}`;
 
-/** A body that is too large is read to its end all the same, so that its sender gets to read the answer. */
+/** Reads a body. A body that is too large is read to its end too, so that its sender can read the answer. */
 async function readBody(request: IncomingMessage): Promise<{ readonly body: string } | 'too large' | 'cut off'> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -130,8 +112,8 @@ async function readBody(request: IncomingMessage): Promise<{ readonly body: stri
   return size > MAX_BODY_BYTES ? 'too large' : { body: Buffer.concat(chunks).toString('utf8') };
 }
 
-/** For the watcher only: of any body, however wrong it is. */
-function paymentIdOf(text: string): string | undefined {
+/** Reads the payment id of any body, for the output of the sandbox. */
+function readPaymentId(text: string): string | undefined {
   let body: Json;
   try {
     body = parseJson(text);

@@ -4,20 +4,19 @@ import { isAwaitingOtp, isFailed, isPaid } from '#domain/payments/payment-status
 import { maskPhone, parsePhone } from '#domain/payments/phone';
 import { withSignature } from '#domain/signature/signature';
 import type { RequestOptions, SandboxEngine } from '#sandbox/engine';
-import { ApiError, fieldRefusal } from '#sandbox/gate/api-error';
-import type { Project } from '#sandbox/gate/handle-request';
+import { ApiError, createFieldError } from '#sandbox/gate/api-error';
 import { statusBody } from '#sandbox/payment-json';
-import { acceptCode, acceptResend, acceptSale, resendsLeft } from '#sandbox/sales';
+import { acceptCode, acceptResend, acceptSale, countResendsLeft } from '#sandbox/sales';
 import type { Payment } from '#sandbox/store';
 import type { PageRequest } from './link-request.ts';
 
-/** What the page shows now. */
+/** The state of the page: its screen and the data of the screen. */
 export type PageState =
-  | { readonly screen: 'form' | 'over' | 'waiting' }
+  | { readonly screen: 'form' | 'expired' | 'waiting' }
   | {
       readonly screen: 'code';
       readonly phone: string;
-      /** Life of the code, in the sandbox's own milliseconds; then a new one can be asked for. */
+      /** Milliseconds of the sandbox's own time until the code expires and a new one can be requested. */
       readonly codeMilliseconds: number;
       readonly resendsLeft: number;
       readonly wrongCodes: number;
@@ -27,89 +26,90 @@ export type PageState =
       readonly phone: string;
       /** The code of the operation. */
       readonly code: string;
-      /** The signed status: what handlers of the widget get. */
+      /** The signed status, for the handlers of the widget. */
       readonly result: JsonObject;
     };
 
-/** What the customer does on the page. */
-export type PageStep = 'state' | 'pay' | 'code' | 'resend';
+/** The actions of the customer. */
+export type PageAction = 'pay' | 'code' | 'resend';
 
-/** Where a payment of the page stands. */
-export function pageState({ parameters, endsAt }: PageRequest, project: Project, engine: SandboxEngine): PageState {
-  const { books, clock, otpMilliseconds } = engine;
-  const payment = books.find(parameters.payment_id ?? '');
-  if (payment === undefined) return { screen: clock.now() < endsAt ? 'form' : 'over' };
+/** Returns the state of the page by the status of its payment. */
+export function readPageState({ parameters, endsAt }: PageRequest, engine: SandboxEngine): PageState {
+  const { projectId, secret, store, clock, options } = engine;
+  const payment = store.find(parameters.payment_id ?? '');
+  if (payment === undefined) return { screen: clock.now() < endsAt ? 'form' : 'expired' };
   const phone = `+${maskPhone(payment.phone)}`;
   const { status, otp, wrongCodes } = payment;
   if (isPaid(status) || isFailed(status)) {
-    const result = withSignature(statusBody(project.id, payment), project.secret);
+    const result = withSignature(statusBody(projectId, payment), secret);
     return { screen: isPaid(status) ? 'success' : 'decline', phone, code: payment.operations[0]?.code ?? '', result };
   }
   if (!isAwaitingOtp(status) || otp === undefined) return { screen: 'waiting' };
-  const codeMilliseconds = Math.max(0, otp.createdAt + otpMilliseconds - clock.now());
-  return { screen: 'code', phone, codeMilliseconds, resendsLeft: resendsLeft(payment), wrongCodes };
+  const codeMilliseconds = Math.max(0, otp.createdAt + options.otpMilliseconds - clock.now());
+  return { screen: 'code', phone, codeMilliseconds, resendsLeft: countResendsLeft(payment), wrongCodes };
 }
 
 /**
- * Does what the customer asks for, in the same books as the Gate, and gives the request id.
+ * Performs an action on the payment, as the Gate would, and returns the request id.
  *
- * @throws {ApiError} when it cannot be done now, naming the field where one is wrong.
+ * @throws {ApiError} when the action is not possible now; it names an invalid field.
  */
 export function performAction(
-  step: Exclude<PageStep, 'state'>,
-  fields: StepFields,
+  action: PageAction,
+  fields: ActionFields,
   page: PageRequest,
   engine: SandboxEngine,
 ): string {
   const paymentId = page.parameters.payment_id ?? '';
-  switch (step) {
+  switch (action) {
     case 'pay':
       return pay(fields, page, engine);
     case 'code':
-      return acceptCode(paymentId, fields.code.trim(), requestOptionsOf(page), engine);
+      return acceptCode(paymentId, fields.code.trim(), toRequestOptions(page), engine);
     case 'resend':
-      return acceptResend(paymentId, requestOptionsOf(page), engine);
+      return acceptResend(paymentId, toRequestOptions(page), engine);
   }
 }
 
-export interface StepFields {
+/** The values that the customer has entered. */
+export interface ActionFields {
   readonly phone: string;
   readonly operator: string;
   readonly code: string;
 }
 
-function pay(fields: StepFields, page: PageRequest, engine: SandboxEngine): string {
+function pay(fields: ActionFields, page: PageRequest, engine: SandboxEngine): string {
   const { parameters } = page;
-  if (engine.clock.now() >= page.endsAt) throw new ApiError('3060', 'The link is over');
+  if (engine.clock.now() >= page.endsAt) throw new ApiError('3060', 'The link has expired');
   const operator = page.operator ?? fields.operator;
-  if (!KNOWN_OPERATORS.some(({ id }) => id === operator)) throw wrong('operator');
+  if (!KNOWN_OPERATORS.some(({ id }) => id === operator)) throw invalid('operator');
   return acceptSale(
     {
       paymentId: parameters.payment_id ?? '',
       customerId: parameters.customer_id ?? '',
-      phone: phoneOf(fields.phone),
+      phone: readPhone(fields.phone),
       operator,
       amount: Number(parameters.payment_amount),
       currency: parameters.payment_currency ?? '',
       description: parameters.payment_description ?? '',
-      ...requestOptionsOf(page),
+      ...toRequestOptions(page),
     },
     engine,
   );
 }
 
-function phoneOf(text: string): Payment['phone'] {
+function readPhone(text: string): Payment['phone'] {
   try {
     return parsePhone(text);
   } catch {
-    throw wrong('phone');
+    throw invalid('phone');
   }
 }
 
-const wrong = (field: string): ApiError =>
-  fieldRefusal([{ code: '2004', message: 'is not valid', field, constraint: 'format' }]);
+const invalid = (field: string): ApiError =>
+  createFieldError([{ code: '2004', message: 'is not valid', field, constraint: 'format' }]);
 
-const requestOptionsOf = ({ parameters }: PageRequest): RequestOptions => ({
+const toRequestOptions = ({ parameters }: PageRequest): RequestOptions => ({
   callbacks: { delayMilliseconds: 0, disabled: false },
   callbackUrl: parameters.merchant_callback_url,
 });

@@ -1,282 +1,251 @@
-// The Payment Page in the browser: shows one screen after the other, and does what the customer asks for.
-(() => {
-  const data = JSON.parse(byId('data').textContent);
-  const { words } = data;
-  const tellParent = linkParent(onParentMessage);
+// The Payment Page in the browser: shows one screen at a time, and performs the actions of the customer.
+import { connectParent } from './parent-frame.js';
 
-  if (data.failure !== undefined) {
-    tellParent('fail_loading', { message: data.failure });
-    return;
-  }
+const data = JSON.parse(byId('data').textContent);
+const { words } = data;
+const postToParent = connectParent(onParentMessage);
 
-  /** Of the code that is asked for: its end by this browser's clock, and what was known when it was asked for. */
-  let challenge = { endsAt: 0, life: 1, wrongCodes: 0, resendsLeft: 0 };
-  let shown;
+/** The code that is requested: its expiry by the clock of this browser, and the counts when it was requested. */
+let challenge = { endsAt: 0, life: 1, wrongCodes: 0, resendsLeft: 0 };
+let shown;
 
-  const payForm = byId('form').querySelector('form');
-  const codeForm = byId('code').querySelector('form');
-  const embedded = data.frame === 'embedded';
+const payForm = document.querySelector('#form form');
+const codeForm = document.querySelector('#code form');
 
-  payForm.addEventListener('submit', (event) => {
-    event.preventDefault();
-    void pay();
-  });
-  codeForm.addEventListener('submit', (event) => {
-    event.preventDefault();
-    void confirmCode();
-  });
+if (data.failure === undefined) start();
+else postToParent('fail_loading', { message: data.failure });
+
+function start() {
+  onSubmit(payForm, pay);
+  onSubmit(codeForm, confirmCode);
   byId('resend').addEventListener('click', () => void resend());
   for (const button of document.querySelectorAll('.close')) {
     button.hidden = data.frame !== 'popup';
-    button.addEventListener('click', () => tellParent('exit'));
+    button.addEventListener('click', () => postToParent('exit'));
   }
-  if (embedded) standWithoutButtons();
-
+  if (data.frame === 'embedded') hideButtons();
   show(data.state);
-  tellParent('loaded', size());
+  postToParent('loaded', size());
   if (data.state.screen === 'form') {
-    tellParent('payment_method_select', {
+    postToParent('payment_method_select', {
       name: words.mobile,
       payment_method_type: '1',
       payment_method_code: 'mobile',
     });
   }
-  new ResizeObserver(() => tellParent('resize', size())).observe(document.body);
+  new ResizeObserver(() => postToParent('resize', size())).observe(document.body);
   setInterval(drawClock, 250);
   void watch();
+}
 
-  async function pay() {
-    const flaws = formFlaws();
-    setFlaw('operator', flaws.operator);
-    setFlaw('phone', flaws.phone);
-    if (flaws.operator !== undefined) return payForm.querySelector('[name=operator]').focus();
-    if (flaws.phone !== undefined) return byId('phone').focus();
-    tellParent('payment.sent');
-    const { operator, phone } = Object.fromEntries(new FormData(payForm));
-    const answer = await ask('pay', { operator, phone });
-    if (answer === undefined || answer.flaw === 'phone' || answer.flaw === 'operator') {
-      if (answer === undefined) byId('form-flaw').textContent = words.offline;
-      else setFlaw(answer.flaw, words[`${answer.flaw}Flaw`]);
-      return;
-    }
-    byId('form-flaw').textContent = '';
-    if (answer.requestId !== undefined) tellParent('payment.submit_result', { request_id: answer.requestId });
-    show(answer.state);
+function onSubmit(form, action) {
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    void action();
+  });
+}
+
+async function pay() {
+  const errors = formErrors();
+  setError('operator', errors.operator);
+  setError('phone', errors.phone);
+  if (errors.operator !== undefined) return payForm.querySelector('[name=operator]').focus();
+  if (errors.phone !== undefined) return byId('phone').focus();
+  postToParent('payment.sent');
+  const { operator, phone } = Object.fromEntries(new FormData(payForm));
+  const answer = await request('pay', { operator, phone });
+  byId('form-error').textContent = answer === undefined ? words.offline : '';
+  if (answer === undefined) return;
+  const { problem, requestId, state } = answer;
+  if (problem === 'phone' || problem === 'operator') return setError(problem, words[`${problem}Error`]);
+  if (requestId !== undefined) postToParent('payment.submit_result', { request_id: requestId });
+  show(state);
+}
+
+async function confirmCode() {
+  const code = byId('otp').value.trim();
+  const error = codeError();
+  setError('otp', error);
+  if (error !== undefined) return byId('otp').focus();
+  postToParent('submit_clarification_form');
+  const answer = await request('code', { code });
+  if (answer === undefined) return setError('otp', words.offline);
+  challenge.tried = true;
+  show(answer.state);
+}
+
+async function resend() {
+  const answer = await request('resend');
+  if (answer === undefined) return setError('otp', words.offline);
+  setError('otp');
+  byId('otp').value = '';
+  challenge.tried = false;
+  show(answer.state);
+  byId('otp').focus();
+  if (answer.requestId !== undefined) announce(words.sent);
+}
+
+/** Shows what the operator and the platform do. */
+async function watch() {
+  for (;;) {
+    const milliseconds = (shown === 'waiting' ? 400 : 3000) / Math.min(data.speed, 10);
+    await new Promise((resolve) => setTimeout(resolve, milliseconds));
+    if (shown === 'success' || shown === 'decline' || shown === 'expired') return;
+    if (shown === 'form') continue;
+    const answer = await request('state');
+    if (answer?.state !== undefined) show(answer.state);
   }
+}
 
-  async function confirmCode() {
-    const code = byId('otp').value.trim();
-    const flaw = codeFlaw();
-    setFlaw('otp', flaw);
-    if (flaw !== undefined) return byId('otp').focus();
-    tellParent('submit_clarification_form');
-    const answer = await ask('code', { code });
-    if (answer === undefined) return setFlaw('otp', words.offline);
-    challenge.tried = true;
-    show(answer.state);
-  }
-
-  async function resend() {
-    const answer = await ask('resend');
-    if (answer === undefined) return setFlaw('otp', words.offline);
-    setFlaw('otp');
-    byId('otp').value = '';
-    challenge.tried = false;
-    show(answer.state);
+function show(state) {
+  const { screen } = state;
+  if (screen === 'code') updateCode(state);
+  if (screen === 'success' || screen === 'decline') showResult(state);
+  if (screen === shown) return;
+  const first = shown === undefined;
+  shown = screen;
+  for (const section of document.querySelectorAll('.screen')) section.hidden = section.id !== screen;
+  const heading = byId(screen).querySelector('h1');
+  document.title = `${heading.textContent} · ${data.amount}`;
+  if (screen === 'code') {
+    postToParent('show_clarification_page');
     byId('otp').focus();
-    if (answer.requestId !== undefined) say(words.sent);
+  } else if (!first) {
+    heading.focus();
   }
+  announce(screen === 'waiting' ? `${words.waiting} ${words.waitingText}` : '');
+  drawClock();
+}
 
-  /** What the operator and the platform do meanwhile. */
-  async function watch() {
-    for (;;) {
-      await sleep((shown === 'waiting' ? 400 : 3000) / Math.min(data.speed, 10));
-      if (shown === 'success' || shown === 'decline' || shown === 'over') return;
-      if (shown === 'form') continue;
-      const answer = await ask('state');
-      if (answer?.state !== undefined) show(answer.state);
-    }
+function updateCode({ phone, codeMilliseconds, resendsLeft, wrongCodes }) {
+  if (challenge.tried && shown === 'waiting') {
+    setError('otp', wrongCodes > challenge.wrongCodes ? words.wrong : words.late);
+    byId('otp').select();
   }
+  const left = codeMilliseconds / data.speed;
+  const renewed = resendsLeft !== challenge.resendsLeft || challenge.life === 1;
+  challenge = {
+    endsAt: performance.now() + left,
+    life: renewed ? Math.max(1, left) : challenge.life,
+    wrongCodes,
+    resendsLeft,
+    tried: false,
+  };
+  byId('sent-to').textContent = fill(words.sentTo, { phone });
+}
 
-  function show(state) {
-    const { screen } = state;
-    if (screen === 'code') takeChallenge(state);
-    if (screen === 'success' || screen === 'decline') tellEnd(state);
-    if (screen === shown) return;
-    const first = shown === undefined;
-    shown = screen;
-    for (const section of document.querySelectorAll('.screen')) section.hidden = section.id !== screen;
-    const heading = byId(screen).querySelector('h1');
-    document.title = `${heading.textContent} · ${data.amount}`;
-    if (screen === 'code') {
-      tellParent('show_clarification_page');
-      byId('otp').focus();
-    } else if (!first) {
-      heading.focus();
-    }
-    // What is said of one screen must not be read beside another.
-    say(screen === 'waiting' ? `${words.waiting} ${words.waitingText}` : '');
-    drawClock();
+function showResult({ screen, phone, code, result }) {
+  const text =
+    screen === 'success'
+      ? fill(words.successText, { amount: data.amount, phone })
+      : (words.reasons[code] ?? words.reason);
+  byId(screen).querySelector('.result').textContent = text;
+  if (shown !== screen) postToParent(screen === 'success' ? 'payment.success' : 'payment.fail', result);
+}
+
+function drawClock() {
+  if (shown !== 'code') return;
+  const { endsAt, life, resendsLeft } = challenge;
+  const left = Math.max(0, endsAt - performance.now());
+  const time = clockText(left * data.speed);
+  byId('bar').style.width = `${(100 * left) / life}%`;
+  setText('clock', left > 0 ? fill(words.valid, { time }) : words.codeExpired);
+  byId('resend').disabled = left > 0 || resendsLeft === 0;
+  setText('resend-in', left > 0 && resendsLeft > 0 ? fill(words.resendIn, { time }) : '');
+  setText('resends-left', resendsLeft > 0 ? fill(words.resendsLeft, { count: resendsLeft }) : words.noMore);
+  if (left === 0 && !challenge.announced) {
+    challenge.announced = true;
+    announce(words.codeExpired);
   }
+}
 
-  function takeChallenge({ phone, codeMilliseconds, resendsLeft, wrongCodes }) {
-    if (challenge.tried && shown === 'waiting') {
-      setFlaw('otp', wrongCodes > challenge.wrongCodes ? words.wrong : words.late);
-      byId('otp').select();
-    }
-    const left = codeMilliseconds / data.speed;
-    const renewed = resendsLeft !== challenge.resendsLeft || challenge.life === 1;
-    challenge = {
-      endsAt: performance.now() + left,
-      life: renewed ? Math.max(1, left) : challenge.life,
-      wrongCodes,
-      resendsLeft,
-      tried: false,
-    };
-    byId('sent-to').textContent = fill(words.sentTo, { phone });
+/** Returns the error of each invalid field. */
+function formErrors() {
+  const digits = byId('phone').value.replace(/\D/g, '');
+  return {
+    ...(payForm.querySelector('[name=operator]:checked') === null ? { operator: words.operatorError } : {}),
+    ...(/^[78]\d{10}$/.test(digits) ? {} : { phone: words.phoneError }),
+  };
+}
+
+function codeError() {
+  return /^\d{3,10}$/.test(byId('otp').value.trim()) ? undefined : words.codeError;
+}
+
+/** Shows an error beside its field, or removes it. */
+function setError(name, text = '') {
+  byId(`${name}-error`).textContent = text;
+  const fields = name === 'operator' ? payForm.querySelectorAll('[name=operator]') : [byId(name)];
+  for (const field of fields) {
+    if (text === '') field.removeAttribute('aria-invalid');
+    else field.setAttribute('aria-invalid', 'true');
   }
+}
 
-  function tellEnd({ screen, phone, code, result }) {
-    const text =
-      screen === 'success'
-        ? fill(words.successText, { amount: data.amount, phone })
-        : (words.reasons[code] ?? words.reason);
-    byId(screen).querySelector('.result').textContent = text;
-    if (shown !== screen) tellParent(screen === 'success' ? 'payment.success' : 'payment.fail', result);
-  }
-
-  function drawClock() {
-    if (shown !== 'code') return;
-    const { endsAt, life, resendsLeft } = challenge;
-    const left = Math.max(0, endsAt - performance.now());
-    const time = clockText(left * data.speed);
-    byId('bar').style.width = `${(100 * left) / life}%`;
-    setText('clock', left > 0 ? fill(words.valid, { time }) : words.codeOver);
-    byId('resend').disabled = left > 0 || resendsLeft === 0;
-    setText('resend-in', left > 0 && resendsLeft > 0 ? fill(words.resendIn, { time }) : '');
-    setText('resends-left', resendsLeft > 0 ? fill(words.resendsLeft, { count: resendsLeft }) : words.noMore);
-    if (left === 0 && !challenge.told) {
-      challenge.told = true;
-      say(words.codeOver);
-    }
-  }
-
-  /** What cannot be sent, in words, by the field. */
-  function formFlaws() {
-    const digits = byId('phone').value.replace(/\D/g, '');
-    return {
-      ...(payForm.querySelector('[name=operator]:checked') === null ? { operator: words.operatorFlaw } : {}),
-      ...(/^[78]\d{10}$/.test(digits) ? {} : { phone: words.phoneFlaw }),
-    };
-  }
-
-  const codeFlaw = () => (/^\d{3,10}$/.test(byId('otp').value.trim()) ? undefined : words.codeFlaw);
-
-  /** A flaw is said beside its field, and gone once it is mended. */
-  function setFlaw(name, text = '') {
-    byId(`${name}-flaw`).textContent = text;
-    const fields = name === 'operator' ? payForm.querySelectorAll('[name=operator]') : [byId(name)];
-    for (const field of fields) {
-      if (text === '') field.removeAttribute('aria-invalid');
-      else field.setAttribute('aria-invalid', 'true');
-    }
-  }
-
-  async function ask(step, fields = {}) {
-    const buttons = document.querySelectorAll('button[type=submit]');
-    const busy = step !== 'state';
-    if (busy) for (const button of buttons) button.disabled = true;
-    try {
-      const response = await fetch(`/payment/${step}`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ link: data.link, ...fields }),
-      });
-      return await response.json();
-    } catch {
-      return undefined;
-    } finally {
-      if (busy) for (const button of buttons) button.disabled = false;
-    }
-  }
-
-  /** Embedded in a form of the merchant's, whose button checks and submits: there is none here. */
-  function standWithoutButtons() {
-    for (const button of document.querySelectorAll('button[type=submit]')) button.hidden = true;
-    for (const form of [payForm, codeForm]) {
-      form.addEventListener('keydown', (event) => {
-        if (event.key !== 'Enter') return;
-        event.preventDefault();
-        tellParent('enter_key_pressed');
-      });
-    }
-  }
-
-  function onParentMessage({ message }) {
-    if (message === 'epframe.embedded_mode.check_validation') {
-      const flaws = shown === 'code' ? { otp: codeFlaw() } : formFlaws();
-      const found = Object.fromEntries(Object.entries(flaws).filter(([, text]) => text !== undefined));
-      for (const [name, text] of Object.entries(found)) setFlaw(name, text);
-      tellParent('embedded_mode.check_validation_response', found);
-    } else if (message === 'epframe.embedded_mode.submit') {
-      void (shown === 'code' ? confirmCode() : pay());
-    }
-  }
-
-  /** Gives the function that tells the page around this one what happens; until that has said who it is, it is kept. */
-  function linkParent(onMessage) {
-    const waiting = [];
-    let link;
-    const post = (message) => window.parent.postMessage(JSON.stringify({ ...message, guid: link.guid }), link.origin);
-    window.addEventListener('message', ({ source, origin, data: text }) => {
-      const message = source === window.parent && source !== window ? read(text) : undefined;
-      if (message?.message !== 'link') return onMessage(message ?? {});
-      // A file has no origin that could be named.
-      link = { guid: message.guid, origin: origin === 'null' || origin === 'file://' ? '*' : origin };
-      for (const kept of waiting.splice(0)) post(kept);
+/** Sends an action, or asks for the state; undefined when the server cannot be reached. */
+async function request(action, fields = {}) {
+  const buttons = action === 'state' ? [] : document.querySelectorAll('button[type=submit]');
+  for (const button of buttons) button.disabled = true;
+  try {
+    const response = await fetch(`/payment/${action}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ link: data.link, ...fields }),
     });
-    return (name, about) => {
-      const message = { message: `epframe.${name}`, data: about };
-      if (link === undefined) waiting.push(message);
-      else post(message);
-    };
+    return await response.json();
+  } catch {
+    return undefined;
+  } finally {
+    for (const button of buttons) button.disabled = false;
   }
+}
 
-  function read(text) {
-    try {
-      return JSON.parse(text);
-    } catch {
-      return undefined;
-    }
+/** Hides the buttons of an embedded page: the button of the merchant's form checks and submits. */
+function hideButtons() {
+  for (const button of document.querySelectorAll('button[type=submit]')) button.hidden = true;
+  for (const form of [payForm, codeForm]) {
+    form.addEventListener('keydown', (event) => {
+      if (event.key !== 'Enter') return;
+      event.preventDefault();
+      postToParent('enter_key_pressed');
+    });
   }
+}
 
-  function say(text) {
-    byId('status').textContent = text;
+function onParentMessage({ message }) {
+  if (message === 'epframe.embedded_mode.check_validation') {
+    const otp = shown === 'code' ? codeError() : undefined;
+    const errors = shown === 'code' ? { ...(otp === undefined ? {} : { otp }) } : formErrors();
+    for (const [name, text] of Object.entries(errors)) setError(name, text);
+    postToParent('embedded_mode.check_validation_response', errors);
+  } else if (message === 'epframe.embedded_mode.submit') {
+    void (shown === 'code' ? confirmCode() : pay());
   }
+}
 
-  function setText(id, text) {
-    const element = byId(id);
-    if (element.textContent !== text) element.textContent = text;
-  }
+/** Gives a text to screen readers. */
+function announce(text) {
+  byId('status').textContent = text;
+}
 
-  function size() {
-    return { width: document.documentElement.scrollWidth, height: document.body.offsetHeight };
-  }
+function setText(id, text) {
+  const element = byId(id);
+  if (element.textContent !== text) element.textContent = text;
+}
 
-  function clockText(milliseconds) {
-    const seconds = Math.ceil(milliseconds / 1000);
-    return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
-  }
+function size() {
+  return { width: document.documentElement.scrollWidth, height: document.body.offsetHeight };
+}
 
-  function fill(text, values) {
-    return text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
-  }
+function clockText(milliseconds) {
+  const seconds = Math.ceil(milliseconds / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
 
-  function sleep(milliseconds) {
-    return new Promise((resolve) => setTimeout(resolve, milliseconds));
-  }
+function fill(text, values) {
+  return text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
+}
 
-  function byId(id) {
-    return document.getElementById(id);
-  }
-})();
+function byId(id) {
+  return document.getElementById(id);
+}

@@ -5,18 +5,18 @@ import type { PageState } from './actions.ts';
 import type { PageRequest } from './link-request.ts';
 import { fill, LANGUAGES, type Language, type PageWords, TRANSLATIONS } from './translations.ts';
 
-/** What the page is made of. */
+/** The content of the page. */
 export interface PageParts {
   readonly page: PageRequest;
   readonly state: PageState;
   readonly language: Language;
-  /** How it stands in the merchant's site: `popup`, `iframe`, `embedded`, or by itself. */
+  /** How the merchant's site shows the page: `popup`, `iframe`, `embedded`, or `tab` for the page alone. */
   readonly frame: string;
-  /** How many times as fast as real time its clocks run. */
+  /** The time factor of its countdowns. */
   readonly speed: number;
 }
 
-/** The whole page, all its screens in it; `checkout.js` shows one after the other. */
+/** Returns the page with all its screens; `checkout.js` shows one of them. */
 export function pageHtml({ page, state, language, frame, speed }: PageParts): string {
   const words = TRANSLATIONS[language];
   const { parameters } = page;
@@ -37,9 +37,9 @@ export function pageHtml({ page, state, language, frame, speed }: PageParts): st
 ${formScreen(page, words, amount)}
 ${textScreen('waiting', words.waiting, `<p>${words.waitingText}</p>`)}
 ${codeScreen(words)}
-${textScreen('success', words.success, endOf(words, parameters, 'success'))}
-${textScreen('decline', words.decline, endOf(words, parameters, 'fail'))}
-${textScreen('over', words.over, `<p>${words.overText}</p>`)}
+${textScreen('success', words.success, endText(words, parameters, 'success'))}
+${textScreen('decline', words.decline, endText(words, parameters, 'fail'))}
+${textScreen('expired', words.expired, `<p>${words.expiredText}</p>`)}
 <p role="status" id="status" class="spoken"></p>
 </main>
 <footer>
@@ -49,14 +49,14 @@ ${textScreen('over', words.over, `<p>${words.overText}</p>`)}
   );
 }
 
-/** Why the page does not open, for the developer who made the link. Nothing else is told to anyone who asks. */
+/** Returns the page for a link that cannot be opened, with the reason for the developer who created it. */
 export function refusalHtml(message: string, httpStatus: number): string {
   return shell(
     { title: 'This link cannot be opened', language: 'en', frame: 'tab', data: { failure: message } },
     `<main><section class="screen">
 <h1>This link cannot be opened</h1>
 <p>${escapeHtml(message)}</p>
-<p>HTTP ${httpStatus}. To see more of it: rocketpay checkout verify &lt;url&gt;</p>
+<p>HTTP ${httpStatus}. For details: rocketpay checkout verify &lt;url&gt;</p>
 </section></main>`,
   );
 }
@@ -78,7 +78,8 @@ const shell = ({ title, language, frame, data }: Shell, body: string): string =>
 <title>${title}</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/shared/checkout.css">
-<script src="/shared/checkout.js" defer></script>
+<link rel="stylesheet" href="/shared/checkout-form.css">
+<script type="module" src="/shared/checkout.js"></script>
 <script type="application/json" id="data">${escapeScriptJson(data)}</script>
 </head>
 <body class="${escapeHtml(frame)}">
@@ -94,7 +95,7 @@ function formScreen({ forced, operator, parameters }: PageRequest, words: PageWo
 <h1>${words.title}</h1>
 <form novalidate>
 ${forced ? '' : methodChoice(words)}
-<fieldset aria-describedby="operator-flaw">
+<fieldset aria-describedby="operator-error">
 <legend>${words.operator}</legend>
 <div class="choices">
 ${offered
@@ -104,16 +105,16 @@ ${offered
   )
   .join('\n')}
 </div>
-<p class="error" id="operator-flaw"></p>
+<p class="error" id="operator-error"></p>
 </fieldset>
 <div class="field">
 <label for="phone">${words.phone}</label>
 <input id="phone" name="phone" type="tel" inputmode="tel" autocomplete="tel" required
-  placeholder="+7 707 123 45 67" value="${escapeHtml(parameters.customer_phone ?? '')}" aria-describedby="phone-hint phone-flaw">
+  placeholder="+7 707 123 45 67" value="${escapeHtml(parameters.customer_phone ?? '')}" aria-describedby="phone-hint phone-error">
 <p class="hint" id="phone-hint">${words.phoneHint}</p>
-<p class="error" id="phone-flaw"></p>
+<p class="error" id="phone-error"></p>
 </div>
-<p class="error" id="form-flaw" role="alert"></p>
+<p class="error" id="form-error" role="alert"></p>
 <button type="submit">${fill(words.pay, { amount: escapeHtml(amount) })}</button>
 ${backLink(words, parameters.merchant_return_url)}
 </form>
@@ -135,8 +136,8 @@ const codeScreen = (words: PageWords): string => `<section id="code" class="scre
 <div class="field">
 <label for="otp">${words.code}</label>
 <input id="otp" name="otp" type="text" inputmode="numeric" autocomplete="one-time-code" maxlength="10" required
-  aria-describedby="otp-flaw">
-<p class="error" id="otp-flaw" role="alert"></p>
+  aria-describedby="otp-error">
+<p class="error" id="otp-error" role="alert"></p>
 </div>
 <p class="clock" role="timer" id="clock"></p>
 <div class="bar" aria-hidden="true"><span id="bar"></span></div>
@@ -153,14 +154,14 @@ const textScreen = (id: string, title: string, body: string): string => `<sectio
 ${body}
 </section>`;
 
-function endOf(words: PageWords, parameters: PageRequest['parameters'], end: 'success' | 'fail'): string {
+function endText(words: PageWords, parameters: PageRequest['parameters'], end: 'success' | 'fail'): string {
   const url = parameters[`merchant_${end}_url`] ?? parameters.merchant_return_url;
   return `<p class="result"></p>
 ${backLink(words, url)}
 <button type="button" class="second close" hidden>${words.close}</button>`;
 }
 
-/** Where it leads has been checked to be http or https. A frame of the merchant's site is left for the whole window. */
+/** The URL has been checked to be http or https. It opens in the whole window, also from a frame. */
 const backLink = (words: PageWords, url: string | undefined): string =>
   url === undefined || url === ''
     ? ''

@@ -3,19 +3,19 @@ import { readPage, verifyPage } from '#domain/checkout/page-link';
 import { METHOD_OPTIONS, missingParameters, parameterProblems } from '#domain/checkout/page-parameters';
 import { formatJson, isJsonObject, type Json, parseJson } from '#domain/json/exact-json';
 import { KNOWN_OPERATORS } from '#domain/payments/mobile-operator';
+import type { SandboxEngine } from '#sandbox/engine';
 import { ApiError } from '#sandbox/gate/api-error';
-import type { Project } from '#sandbox/gate/handle-request';
 
-/** A checked link: what the customer is asked to pay, and how. */
+/** A checked link: the order and how it can be paid. */
 export interface PageRequest {
-  /** As it came: each later request of the page brings it along, and it is checked again. */
+  /** The query of the link. Each action of the page sends it again, and it is checked again. */
   readonly link: string;
   readonly parameters: Readonly<Record<string, string>>;
-  /** The method is chosen already. */
+  /** True when the link selects the payment method. */
   readonly forced: boolean;
-  /** The only operator that can be paid with; undefined when the customer chooses. */
+  /** The operator that the link selects; undefined when the customer chooses. */
   readonly operator: string | undefined;
-  /** Epoch milliseconds. */
+  /** The expiry, epoch milliseconds. */
   readonly endsAt: number;
 }
 
@@ -23,41 +23,42 @@ export interface PageRequest {
  * Checks a link as the platform does.
  *
  * @param link the query, or the form that opened the page
- * @throws {ApiError} 404 for another project; 400 when a parameter is missing or wrong, or the signature is.
+ * @throws {ApiError} 404 for another project; 400 when a parameter is missing or invalid, or the signature is invalid.
  */
-export function readPageRequest(link: string, project: Project): PageRequest {
+export function readPageRequest(link: string, { projectId: ownId, secret }: SandboxEngine): PageRequest {
   const page = readPage(link);
   const { parameters } = page;
   const { project_id: projectId } = parameters;
-  if (projectId !== undefined && projectId !== String(project.id)) {
-    throw new ApiError('2442', `Project id not found: this sandbox has project ${project.id}`, 404);
+  if (projectId !== undefined && projectId !== String(ownId)) {
+    throw new ApiError('2442', `Project id not found: this sandbox has project ${ownId}`, 404);
   }
   const missing = missingParameters(parameters);
   if (missing.length > 0) throw new ApiError('2004', `Missing: ${missing.join(', ')}`);
-  const verification = verifyPage(page, project.secret);
+  const verification = verifyPage(page, secret);
   if (!verification.valid) throw new ApiError('3261', `Invalid signature. ${verification.reason}`);
   const problems = parameterProblems(parameters);
   if (problems.length > 0) throw new ApiError('2004', problems.join('; '));
   const { force_payment_method: method } = parameters;
   if (method !== undefined && method !== 'mobile') {
-    throw new ApiError('2004', `force_payment_method is ${JSON.stringify(method)}; this sandbox has mobile alone`);
+    throw new ApiError('2004', `force_payment_method is ${JSON.stringify(method)}; this sandbox has only mobile`);
   }
   return {
     link,
     parameters,
     forced: method === 'mobile',
-    operator: enforcedOperator(parameters[METHOD_OPTIONS]),
+    operator: readOperator(parameters[METHOD_OPTIONS]),
     endsAt: parseBestBefore(parameters),
   };
 }
 
-function enforcedOperator(text: string | undefined): string | undefined {
+/** Reads the operator that the link selects. */
+function readOperator(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
   let options: Json;
   try {
     options = parseJson(text);
   } catch {
-    throw new ApiError('2004', `${METHOD_OPTIONS} is no JSON text`);
+    throw new ApiError('2004', `${METHOD_OPTIONS} is not valid JSON`);
   }
   const operator = isJsonObject(options) ? options.selected_operator : undefined;
   if (operator === undefined) return undefined;

@@ -1,10 +1,10 @@
-// The widget: opens the Payment Page over a page of the merchant's, or inside of it. EPayWidget.run opens it at once,
+// The widget: shows the Payment Page over the merchant's page, or inside it. EPayWidget.run shows it immediately,
 // EPayWidget.bind when a button is pressed.
 (() => {
   const home = new URL('..', document.currentScript.src).href.replace(/\/$/, '');
-  /** How long a page that has loaded may take to say so. */
-  const PATIENCE_MS = 5000;
-  const WORDS = { en: ['Payment', 'Close'], ru: ['Оплата', 'Закрыть'], kk: ['Төлем', 'Жабу'] };
+  /** Time limit for the message of a page that was loaded. */
+  const LOAD_TIMEOUT_MS = 5000;
+  const LABELS = { en: ['Payment', 'Close'], ru: ['Оплата', 'Закрыть'], kk: ['Төлем', 'Жабу'] };
 
   class Widget {
     #guid = crypto.getRandomValues(new Uint32Array(2)).join('-');
@@ -30,7 +30,7 @@
       }
     }
 
-    /** Sends a message to the page in the frame: checks and submits an embedded one. */
+    /** Sends a message to the page in the frame, for example to check or submit an embedded form. */
     sendPostMessage(message) {
       this.iframe?.contentWindow?.postMessage(JSON.stringify(message), this.#origin());
     }
@@ -48,11 +48,11 @@
       close.type = 'button';
       close.className = 'ep-close';
       close.textContent = '×';
-      close.setAttribute('aria-label', this.#words()[1]);
+      close.setAttribute('aria-label', this.#labels()[1]);
       close.addEventListener('click', () => this.#dialog.close());
       this.#dialog = document.createElement('dialog');
       this.#dialog.className = ['ep-modal', this.config.css_modal_wrap ?? ''].join(' ').trim();
-      this.#dialog.setAttribute('aria-label', this.#words()[0]);
+      this.#dialog.setAttribute('aria-label', this.#labels()[0]);
       this.#dialog.append(close, frame);
       this.#dialog.addEventListener('close', () => this.#leave());
       this.#dialog.addEventListener('click', ({ target }) => {
@@ -67,19 +67,19 @@
       const frame = document.createElement('iframe');
       frame.className = 'ep-iframe';
       frame.name = `ep-${mode}-${this.#guid}`;
-      frame.title = this.#words()[0];
+      frame.title = this.#labels()[0];
       this.frameMode = mode;
       this.iframe = frame;
       return frame;
     }
 
     #load(frame) {
-      // Only now: an empty frame has loaded once already when it stands in the page.
+      // Set only now, because an empty frame already has its own load event.
       frame.addEventListener('load', () => {
         this.sendPostMessage({ message: 'link', guid: this.#guid });
         setTimeout(() => {
           if (!this.#loaded) this.#call('onFailLoading', { message: 'Network problem', config: this.config });
-        }, PATIENCE_MS);
+        }, LOAD_TIMEOUT_MS);
       });
       if (this.#method !== 'POST') {
         frame.src = this.#url(this.frameMode);
@@ -102,12 +102,12 @@
       form.remove();
     }
 
-    /** Functions are for this page alone, and so is an element. Booleans are 1 and 0, what is not there is left out. */
+    /** Returns the parameters of the page. Functions and elements are not sent. Booleans are sent as 1 and 0. */
     #parameters(mode) {
       const sent = Object.entries({ ...this.config, frame_mode: mode }).filter(
         ([, value]) => value !== null && value !== undefined && typeof value !== 'function' && !(value instanceof Node),
       );
-      return sent.map(([name, value]) => [name, textOf(value)]);
+      return sent.map(([name, value]) => [name, toText(value)]);
     }
 
     #url(mode) {
@@ -117,8 +117,8 @@
       return `${this.#base()}/payment?${query.join('&')}`;
     }
 
-    #words() {
-      return WORDS[String(this.config.language_code).toLowerCase()] ?? WORDS.en;
+    #labels() {
+      return LABELS[String(this.config.language_code).toLowerCase()] ?? LABELS.en;
     }
 
     #base() {
@@ -135,7 +135,7 @@
       if (!fromPage && source !== window) return;
       const message = read(data);
       if (fromPage && message?.guid === this.#guid) this.#handle(message);
-      // Some sites speak to the page through their own window.
+      // Some sites post messages for the page to their own window.
       else if (!fromPage && message?.from_another_domain === true) this.sendPostMessage(message);
     }
 
@@ -153,10 +153,10 @@
         case 'epframe.resize':
           if (!this.#fit(data)) return;
       }
-      this.#call(handlerOf(message), data);
+      this.#call(handlerName(message), data);
     }
 
-    /** The frame is as high as the page in it. Says whether that is new. */
+    /** Sets the height of the frame to that of the page. Returns true when the size is new. */
     #fit({ width, height }) {
       const size = `${width}x${height}`;
       if (size === this.#size) return false;
@@ -177,8 +177,8 @@
     }
   }
 
-  /** `epframe.payment.success` calls `onPaymentSuccess`. */
-  function handlerOf(message) {
+  /** Returns the handler of a message: `onPaymentSuccess` for `epframe.payment.success`. */
+  function handlerName(message) {
     const name = message.replace(/^epframe\./, '').replace(/(?:^|[._])([a-z])/g, (_, letter) => letter.toUpperCase());
     return `on${name}`;
   }
@@ -187,7 +187,7 @@
     return flag === true || String(flag) === '1';
   }
 
-  function textOf(value) {
+  function toText(value) {
     if (typeof value === 'boolean') return value ? '1' : '0';
     return typeof value === 'object' ? JSON.stringify(value) : String(value);
   }

@@ -1,6 +1,6 @@
-/** A file of this room as a text. */
+/** The text of a file. */
 declare module '*?raw' {
   const text: string;
-  // biome-ignore lint/style/noDefaultExport: this is how bundlers hand a text over
+  // biome-ignore lint/style/noDefaultExport: bundlers export a text as default
   export default text;
 }

@@ -1,44 +1,48 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { escapeScriptJson } from '#domain/encoding/escape-html';
-import { isJsonObject, type Json, parseJson } from '#domain/json/exact-json';
+import { isJsonObject, type Json, tryParseJson } from '#domain/json/exact-json';
+import type { SandboxEngine } from '#sandbox/engine';
 import { ApiError } from '#sandbox/gate/api-error';
-import type { ServerParts } from '#sandbox/gate/server';
-import { type PageStep, pageState, performAction } from './actions.ts';
+import { type ActionFields, type PageAction, performAction, readPageState } from './actions.ts';
 import pageStyle from './checkout.css?raw';
 import pageScript from './checkout.js?raw';
+import formStyle from './checkout-form.css?raw';
 import { pageHtml, refusalHtml } from './html.ts';
 import { type PageRequest, readPageRequest } from './link-request.ts';
 import widgetStyle from './merchant.css?raw';
 import widgetScript from './merchant.js?raw';
+import frameScript from './parent-frame.js?raw';
 import { LANGUAGES, type Language } from './translations.ts';
 
-/** Files that the page and the merchant's site load, by their path. */
+/** The files that the page and the merchant's site load, by their path. */
 const FILES: Readonly<Record<string, readonly [type: string, text: string]>> = {
   '/shared/checkout.css': ['text/css', pageStyle],
+  '/shared/checkout-form.css': ['text/css', formStyle],
   '/shared/checkout.js': ['text/javascript', pageScript],
+  '/shared/parent-frame.js': ['text/javascript', frameScript],
   '/shared/merchant.css': ['text/css', widgetStyle],
   '/shared/merchant.js': ['text/javascript', widgetScript],
 };
 
-const STEPS: readonly string[] = ['state', 'pay', 'code', 'resend'] satisfies readonly PageStep[];
+const ACTIONS: readonly string[] = ['pay', 'code', 'resend'] satisfies readonly PageAction[];
 
 /**
- * Anyone who has the link may hold the page in a frame: so the widget works on any site, and in a file that is only opened.
- * Nothing comes from elsewhere, and no script or style that stands in the page itself counts.
+ * Any site can show the page in a frame, so that the widget works on a site and in a local file. All content comes from the
+ * sandbox itself, and inline scripts and styles are not allowed.
  */
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; form-action 'self'; " +
   "base-uri 'none'; frame-ancestors http: https: file:";
 
-/** The methods that a path of the page takes; undefined for any other path. */
+/** Returns the HTTP methods of a path of the page; undefined for any other path. */
 export function pageMethods(path: string): readonly string[] | undefined {
   if (path === '/payment') return ['GET', 'POST'];
   if (Object.hasOwn(FILES, path)) return ['GET'];
-  return STEPS.some((step) => path === `/payment/${step}`) ? ['POST'] : undefined;
+  return ['state', ...ACTIONS].some((name) => path === `/payment/${name}`) ? ['POST'] : undefined;
 }
 
 /**
- * The Payment Page: the page itself, what it loads, and what the customer does on it.
+ * Serves the Payment Page: the page, its files, and the actions of the customer.
  *
  * @param sent the query, or the body of a POST
  */
@@ -47,7 +51,7 @@ export function servePage(
   sent: string,
   { headers }: IncomingMessage,
   response: ServerResponse,
-  parts: ServerParts,
+  engine: SandboxEngine,
 ): void {
   const file = FILES[path];
   if (file !== undefined) {
@@ -57,26 +61,22 @@ export function servePage(
       'cross-origin-resource-policy': 'cross-origin',
     });
   } else if (path === '/payment') {
-    openPage(sent, headers['accept-language'] ?? '', response, parts);
+    openPage(sent, headers['accept-language'] ?? '', response, engine);
   } else {
-    answerStep(path.slice('/payment/'.length) as PageStep, sent, response, parts);
+    answerAction(path, sent, response, engine);
   }
 }
 
-function openPage(sent: string, languages: string, response: ServerResponse, parts: ServerParts): void {
-  const { project, engine, onEvent, speed } = parts;
+function openPage(sent: string, languages: string, response: ServerResponse, engine: SandboxEngine): void {
+  const { onEvent, speed } = engine.options;
   const query = new URLSearchParams(sent);
   try {
-    const page = readPageRequest(sent, project);
-    const state = pageState(page, project, engine);
+    const page = readPageRequest(sent, engine);
+    const state = readPageState(page, engine);
     const frame = ['popup', 'iframe', 'embedded'].find((mode) => mode === query.get('frame_mode')) ?? 'tab';
-    const html = pageHtml({ page, state, language: languageOf(query, languages), frame, speed });
-    onEvent({
-      type: 'request',
-      path: '/payment',
-      paymentId: page.parameters.payment_id,
-      answer: `200 ${state.screen}`,
-    });
+    const html = pageHtml({ page, state, language: chooseLanguage(query, languages), frame, speed });
+    const paymentId = page.parameters.payment_id;
+    onEvent({ type: 'request', path: '/payment', paymentId, answer: `200 ${state.screen}` });
     send(response, 200, 'text/html', html);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
@@ -86,56 +86,45 @@ function openPage(sent: string, languages: string, response: ServerResponse, par
   }
 }
 
-/** The one that the customer picked on the page, that of the link, that of the browser, or English. */
-function languageOf(query: URLSearchParams, accepted: string): Language {
+/** Returns the language that the customer chose on the page, else that of the link, of the browser, or English. */
+function chooseLanguage(query: URLSearchParams, accepted: string): Language {
   const wanted = [query.get('_language') ?? '', query.get('language_code') ?? '', ...accepted.split(/[,;]/)];
   const codes = wanted.map((text) => text.trim().slice(0, 2).toLowerCase());
   return (codes.find((code) => Object.hasOwn(LANGUAGES, code)) as Language | undefined) ?? 'en';
 }
 
-function answerStep(step: PageStep, sent: string, response: ServerResponse, parts: ServerParts): void {
-  const { project, engine, onEvent, save } = parts;
+/** Performs an action and answers with the new state of the page; `/payment/state` only asks for the state. */
+function answerAction(path: string, sent: string, response: ServerResponse, engine: SandboxEngine): void {
+  const { onEvent } = engine.options;
+  const action = path.slice('/payment/'.length);
   const fields = readFields(sent);
+  const sendAnswer = (httpStatus: number, answer: object): void =>
+    send(response, httpStatus, 'application/json', escapeScriptJson(answer));
   let page: PageRequest | undefined;
   try {
-    page = readPageRequest(fields.link, project);
-    if (step === 'state') return sendAnswer(200, { state: pageState(page, project, engine) });
-    const requestId = performAction(step, fields, page, engine);
-    save();
-    onEvent({
-      type: 'request',
-      path: `/payment/${step}`,
-      paymentId: page.parameters.payment_id,
-      answer: '200 accepted',
-    });
-    sendAnswer(200, { requestId, state: pageState(page, project, engine) });
+    page = readPageRequest(fields.link, engine);
+    if (action === 'state') return sendAnswer(200, { state: readPageState(page, engine) });
+    const requestId = performAction(action as PageAction, fields, page, engine);
+    engine.save();
+    onEvent({ type: 'request', path, paymentId: page.parameters.payment_id, answer: '200 accepted' });
+    sendAnswer(200, { requestId, state: readPageState(page, engine) });
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     const { httpStatus, summary, body } = error.answer;
-    const paymentId = page?.parameters.payment_id;
-    onEvent({ type: 'request', path: `/payment/${step}`, paymentId, answer: `${httpStatus} ${summary}` });
-    const state = page === undefined ? {} : { state: pageState(page, project, engine) };
-    sendAnswer(httpStatus, { ...state, flaw: fieldOf(body) ?? error.message });
-  }
-
-  function sendAnswer(httpStatus: number, answer: object): void {
-    send(response, httpStatus, 'application/json', escapeScriptJson(answer));
+    onEvent({ type: 'request', path, paymentId: page?.parameters.payment_id, answer: `${httpStatus} ${summary}` });
+    const state = page === undefined ? {} : { state: readPageState(page, engine) };
+    sendAnswer(httpStatus, { ...state, problem: findField(body) ?? error.message });
   }
 }
 
-/** The field that a refusal names. */
-function fieldOf(body: Json): Json | undefined {
+/** Finds the invalid field that an error names. */
+function findField(body: Json): Json | undefined {
   const [first] = isJsonObject(body) && Array.isArray(body.errors) ? body.errors : [];
   return isJsonObject(first) ? first.field : undefined;
 }
 
-function readFields(text: string): Record<'link' | 'phone' | 'operator' | 'code', string> {
-  let body: Json = {};
-  try {
-    body = parseJson(text);
-  } catch {
-    // Then there is no link in it either, which is refused.
-  }
+function readFields(text: string): ActionFields & { readonly link: string } {
+  const body = tryParseJson(text);
   const field = (name: string): string => {
     const value = isJsonObject(body) ? body[name] : undefined;
     return typeof value === 'string' ? value : '';

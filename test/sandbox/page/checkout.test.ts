@@ -19,10 +19,10 @@ describe.skipIf(chromiumPath === undefined)(
       expect(await page.locator('.amount').textContent()).toBe('₸1,000.00');
       await pay(page, '8 (707) 123-45-67', 'KCELL');
       await screen(page, 'code').waitFor();
-      expect(await page.locator('#sent-to').textContent()).toBe('We sent it to +7707•••••67.');
+      expect(await page.locator('#sent-to').textContent()).toBe('The code was sent to +7707•••••67.');
       const code = await setUp.code();
       await sendCode(page, wrong(code));
-      await page.getByText('This code is not right.').waitFor();
+      await page.getByText('This code is wrong.').waitFor();
       expect(await page.locator('#otp').getAttribute('aria-invalid')).toBe('true');
       await sendCode(page, code);
       await screen(page, 'success').waitFor();
@@ -46,7 +46,7 @@ describe.skipIf(chromiumPath === undefined)(
         await page.getByText('This code has expired.').first().waitFor();
         if (left === 2) {
           await sendCode(page, await setUp.code());
-          await page.getByText('This code came too late.').waitFor();
+          await page.getByText('This code was entered too late.').waitFor();
         }
         await resend.click();
         await page.getByText(left === 0 ? 'No more codes can be sent.' : `New codes left: ${left}`).waitFor();
@@ -79,11 +79,11 @@ describe.skipIf(chromiumPath === undefined)(
       await page.getByLabel('Tele2').check();
       await page.getByLabel('Phone number').fill('123');
       await page.getByRole('button', { name: /^Pay/ }).click();
-      await page.getByText('Enter the whole number').waitFor();
+      await page.getByText('Enter the full number').waitFor();
       expect(await page.getByText('Choose your operator.').count()).toBe(0);
       expect(setUp.callbacks).toEqual([]);
       await pay(page, '77000000008');
-      await screen(page, 'decline').getByText('Your operator is having trouble.').waitFor();
+      await screen(page, 'decline').getByText('Your operator has a technical problem.').waitFor();
       const back = page.getByRole('link', { name: 'Back to the merchant' });
       expect(await back.getAttribute('href')).toBe('http://shop.example/failed');
     });

@@ -31,8 +31,8 @@ const step = async (name: string, link: string, fields: object = {}) => {
   const { origin, search } = new URL(link);
   const body = JSON.stringify({ link: search.slice(1), ...fields });
   const response = await fetch(`${origin}/payment/${name}`, { method: 'POST', body });
-  const { state, flaw, requestId } = (await response.json()) as Record<string, unknown>;
-  return { status: response.status, ...(state as object), flaw, requestId };
+  const { state, problem, requestId } = (await response.json()) as Record<string, unknown>;
+  return { status: response.status, ...(state as object), problem, requestId };
 };
 
 describe('a link to the page of a sandbox', () => {
@@ -58,7 +58,7 @@ describe('a link to the page of a sandbox', () => {
     ['the signature is missing', (link) => link.replace(/&signature=.*/, ''), 400, 'no signature'],
     ['a parameter is missing', (link) => link.replace(/customer_email=[^&]*&/, ''), 400, 'Missing: customer_email'],
     ['the project is another one', (_, stage) => linkOf(stage, { project_id: 77 }), 404, 'Project id not found'],
-    ['the method is another one', (_, stage) => linkOf(stage, { force_payment_method: 'card' }), 400, 'mobile alone'],
+    ['the method is another one', (_, stage) => linkOf(stage, { force_payment_method: 'card' }), 400, 'only mobile'],
     [
       'there is no such operator',
       (_, stage) => linkOf(stage, { payment_methods_options: { selected_operator: 'TELE3' } }),
@@ -88,8 +88,8 @@ describe('a link to the page of a sandbox', () => {
     await step('pay', link, PAY);
     await setUp.clock.advance(60_000);
     expect(await step('state', link)).toMatchObject({ screen: 'code' });
-    expect(await step('state', late)).toMatchObject({ screen: 'over' });
-    expect(await step('pay', late, PAY)).toMatchObject({ status: 400, screen: 'over' });
+    expect(await step('state', late)).toMatchObject({ screen: 'expired' });
+    expect(await step('pay', late, PAY)).toMatchObject({ status: 400, screen: 'expired' });
   });
 });
 
@@ -124,9 +124,9 @@ describe('a payment on the page', () => {
     [{ phone: '123', operator: 'TELE2' }, 'phone'],
     [{ phone: '87071234567', operator: 'TELE3' }, 'operator'],
     [{ phone: '87071234567' }, 'operator'],
-  ])('does not begin with %j', async (fields, flaw) => {
+  ])('does not begin with %j', async (fields, problem) => {
     const setUp = await openStage();
-    expect(await step('pay', linkOf(setUp), fields)).toMatchObject({ status: 400, flaw, screen: 'form' });
+    expect(await step('pay', linkOf(setUp), fields)).toMatchObject({ status: 400, problem, screen: 'form' });
   });
 
   it('begins once, however often the button is pressed, and is never sent too early or too often a new code', async () => {

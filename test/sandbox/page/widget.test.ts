@@ -87,7 +87,7 @@ describe.skipIf(chromiumPath === undefined)(
         .poll(async () => Object.fromEntries(await calls(page))[answer])
         .toMatchObject({
           operator: 'Choose your operator.',
-          phone: expect.stringContaining('Enter the whole number'),
+          phone: expect.stringContaining('Enter the full number'),
         });
       await frame.getByLabel('Tele2').check();
       await frame.locator('#phone').fill('87071234567');
