@@ -15,15 +15,13 @@ export function plainDocument<T>(value: T): T {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [sanitizeText(key), plainDocument(item)])) as T;
 }
 
-/**
- * Breaks text between words so that no line is wider than `width`; a word that is wider stays whole, and
- * so does a command at the end, which is there to be pasted.
- */
+/** A space between words. A command behind a colon is one word up to the end of its sentence: it is there to be pasted. */
+const BETWEEN_WORDS = /(?<!: rocketpay(?:(?![.;,?] ).)*) /;
+
+/** Breaks text between words so that no line is wider than `width`; a word that is wider stays whole. */
 export function wrap(text: string, width: number, indent = ''): string {
-  const [, words = text, command] = /^(.*): (rocketpay .*)$/.exec(text) ?? [];
-  const pieces = command === undefined ? words.split(' ') : [...`${words}:`.split(' '), command];
   const lines = [''];
-  for (const piece of pieces) {
+  for (const piece of text.split(BETWEEN_WORDS)) {
     const line = lines.at(-1) ?? '';
     const room = width - (lines.length === 1 ? 0 : indent.length);
     if (line !== '' && line.length + 1 + piece.length > room) lines.push(piece);
@@ -36,7 +34,7 @@ export function wrap(text: string, width: number, indent = ''): string {
 export function wrapStyled(line: string, columns: number): string[] {
   if (widthOf(line) <= columns || /^ *rocketpay /.test(line)) return [line];
   const lines = [''];
-  for (const word of line.split(' ')) {
+  for (const word of line.split(BETWEEN_WORDS)) {
     const last = lines.at(-1) ?? '';
     if (widthOf(last) + 1 + widthOf(word) <= columns) lines[lines.length - 1] = last === '' ? word : `${last} ${word}`;
     else lines.push(`  ${word}`);

@@ -98,6 +98,9 @@ describe('text in lines', () => {
     ['one two three four', 9, '  ', 'one two\n  three\n  four'],
     ['a verylongwordindeed b', 8, ' ', 'a\n verylongwordindeed\n b'],
     ['verylongwordindeed', 8, '', 'verylongwordindeed'],
+    ['run: rocketpay resume in-1', 8, ' ', 'run:\n rocketpay resume in-1'],
+    ['run: rocketpay resume 1. Then go', 8, '', 'run:\nrocketpay resume 1.\nThen go'],
+    ['the help of rocketpay resume', 12, '', 'the help of\nrocketpay\nresume'],
   ])('%j at %d columns', (text, width, indent, lines) => {
     expect(wrap(text, width, indent)).toBe(lines);
   });

@@ -359,11 +359,11 @@ describe('a batch that meets trouble', () => {
     if (expected === 6) expect(err).toContain('Interrupted. The outcome of 1 refunds is unknown.');
   });
 
-  it.each<[what: 'past' | 'createIntent', at: number, concurrency: number]>([
-    ['past', 1, 1],
-    ['past', 2, 4],
-    ['past', 5, 4],
-    ['past', 12, 16],
+  it.each<[what: 'paymentHistory' | 'createIntent', at: number, concurrency: number]>([
+    ['paymentHistory', 1, 1],
+    ['paymentHistory', 2, 4],
+    ['paymentHistory', 5, 4],
+    ['paymentHistory', 12, 16],
     ['createIntent', 1, 1],
     ['createIntent', 3, 4],
     ['createIntent', 9, 16],
@@ -372,15 +372,15 @@ describe('a batch that meets trouble', () => {
     const plan = await desk.plan(rowsFor(12));
     const interrupt = new AbortController();
     const { createIntent, paymentHistory } = desk.ledger;
-    const counts = { past: 0, createIntent: 0 };
+    const counts = { paymentHistory: 0, createIntent: 0 };
     let late = 0;
-    const count = (step: 'past' | 'createIntent') => {
+    const count = (step: 'paymentHistory' | 'createIntent') => {
       counts[step] += 1;
       if (step === what && counts[step] === at) interrupt.abort(interruptedFailure());
     };
     Object.assign(desk.ledger, {
-      past: async (...words: Parameters<typeof paymentHistory>) => {
-        count('past');
+      paymentHistory: async (...words: Parameters<typeof paymentHistory>) => {
+        count('paymentHistory');
         return paymentHistory(...words);
       },
       createIntent: async (draft: Parameters<typeof createIntent>[0], allow: Parameters<typeof createIntent>[1]) => {
