@@ -24,10 +24,12 @@ const built = { globalSetup: ['test/support/build.ts'] };
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    // One more than the cores of a small machine: many tests wait for time-outs and for processes.
+    maxWorkers: 3,
     // Every test closes and removes what it makes, so that test files can share what they import.
     isolate: false,
     setupFiles: ['test/support/setup.ts'],
+    globalSetup: ['test/support/memory-folder.ts'],
     // What was compiled for the last run serves the next one.
     experimental: { fsModuleCache: true },
     // The sandbox's page is tested with its styles.

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import {
   answer,
   answerGzipped,
@@ -23,7 +23,7 @@ const html = { 'content-type': 'text/html' };
 const latin1 = Buffer.concat([Buffer.from('{"request_id":"'), Buffer.from([0xe9]), Buffer.from('"}')]);
 
 const servers: FaultServer[] = [];
-afterEach(async () => {
+afterAll(async () => {
   for (const server of servers.splice(0)) await server.close();
 });
 
@@ -78,7 +78,7 @@ const lost: Case[] = [
   { what: 'redirects with 308', fault: answer(308, GOOD, { location: '/elsewhere' }), reason: redirect },
 ];
 
-describe.each(lost)('a Gate that $what', ({ fault, reason, reads = true, timeout = 10_000 }) => {
+describe.concurrent.each(lost)('a Gate that $what', ({ fault, reason, reads = true, timeout = 10_000 }) => {
   test.each(['sale', 'refund'] as const)('leaves a %s unknown; it was sent once', async (kind) => {
     const server = await startServer(fault);
     const t = openTestGate({ gateUrl: server.url, timeoutMilliseconds: timeout });
