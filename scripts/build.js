@@ -13,7 +13,7 @@ const PARTS = {
   store: './src/adapters/profiles/profile-store.ts',
   'store-lock': './src/adapters/profiles/store-lock.ts',
   'effective-profile': './src/adapters/profiles/effective-profile.ts',
-  recent: './src/adapters/ledger/recent-intents.ts',
+  recent: './src/adapters/ledger/files/recent-intents.ts',
   'profile-names': './src/adapters/profiles/profile-names.ts',
   'command-tree': './src/load-command-manifest.ts',
   keyring: './src/adapters/profiles/keyring.ts',

@@ -184,7 +184,7 @@ export async function openContext(settings: Settings, host: HostProcess): Promis
     completionScript: (shell) => input.text(join(__dirname, '../completions', COMPLETION_FILES[shell])),
     profileNames: async () =>
       (await import('#adapters/profiles/profile-names')).readProfileNames(settingsFolder(folders)),
-    recentIntents: async () => (await import('#adapters/ledger/recent-intents')).readRecent(dataFolder(folders)),
+    recentIntents: async () => (await import('#adapters/ledger/files/recent-intents')).readRecent(dataFolder(folders)),
     sandboxCode: async (...payment) => (await import('#sandbox/read-sms-code')).readSandboxCode(...payment),
     machine: async () =>
       (await import('#adapters/system/system-probe')).openMachine({

@@ -134,12 +134,16 @@ const writableByOthers = (path: string, mode: number): Failure =>
     `Check what it holds, then: chmod go-w ${shellWord(path)}`,
   );
 
-/** Replaces a file, which only this user may read, as a whole: a reader sees the old text or the new one. */
-export function replaceFile(file: string, text: string): void {
+/**
+ * Replaces a file, which only this user may read, as a whole: a reader sees the old text or the new one.
+ *
+ * @param flush writes the text to the disk before it replaces the old one
+ */
+export function replaceFile(file: string, text: string, flush = true): void {
   const target = statOf(file) === undefined ? file : realpathSync(file);
   const draft = `${target}.${randomBytes(6).toString('hex')}`;
   try {
-    writeFileSync(draft, text, { mode: 0o600, flag: 'wx', flush: true });
+    writeFileSync(draft, text, { mode: 0o600, flag: 'wx', flush });
     renameSync(draft, target);
   } catch (error) {
     rmSync(draft, { force: true });

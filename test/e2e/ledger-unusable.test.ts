@@ -44,7 +44,7 @@ describe('a ledger that cannot be used', () => {
     const file = join(shop.folder, 'no-folder');
     await writeFile(file, '');
     const end = await shop.run([...args, '--json'], { env: { ROCKETPAY_DATA_DIR: file } });
-    expectHeld(end, 'its folder is no folder');
+    expectHeld(end, 'a part of its path is not a folder');
     expect(writesSeen()).toBe(writesBefore);
   });
 

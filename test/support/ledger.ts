@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Kysely, sql } from 'kysely';
-import { openDatabase } from '#adapters/ledger/database-file';
-import { openLedger } from '#adapters/ledger/open-ledger';
-import { IN_MEMORY, sqliteDialect } from '#adapters/ledger/sqlite';
+import { openLedger, openTemporaryLedger } from '#adapters/ledger/open-ledger';
+import { openSqliteInMemory } from '#adapters/ledger/sqlite';
+import { IN_MEMORY, sqliteDialect } from '#adapters/ledger/sqlite/dialect';
 import type { Tables } from '#adapters/ledger/tables';
 import { type Clock, systemClock } from '#async/clock';
 import type { Ledger } from '#domain/ledger/ledger';
@@ -34,26 +34,28 @@ export async function acceptTestLedger(folder: string, settings?: string): Promi
 }
 
 /** A ledger in memory, for tests of what others do with it. The migrations, which take most of the time, run only once. */
-export const openMemoryLedger = (clock: Clock = systemClock): Promise<Ledger> =>
-  openLedger({ folder: '', temporary: true, pid: process.pid, isRunning: () => false, clock }, openEmptyDatabase);
+export async function openMemoryLedger(clock: Clock = systemClock): Promise<Ledger> {
+  const database = await openSqliteInMemory(await openEmptyDatabase());
+  return openTemporaryLedger(database, { pid: process.pid, isRunning: () => false, clock });
+}
 
 /** The statements that make an empty database with the tables of this version. */
 let statements: Promise<readonly string[]> | undefined;
 
-async function openEmptyDatabase(place: string): Promise<Kysely<Tables>> {
+async function openEmptyDatabase(): Promise<Kysely<Tables>> {
   statements ??= emptyDatabaseStatements();
-  const db = new Kysely<Tables>({ dialect: sqliteDialect(place) });
+  const db = new Kysely<Tables>({ dialect: sqliteDialect(IN_MEMORY) });
   for (const statement of await statements) await sql.raw(statement).execute(db);
   await db.insertInto('info').values({ name: 'id', value: randomUUID() }).execute();
   return db;
 }
 
 async function emptyDatabaseStatements(): Promise<string[]> {
-  const db = await openDatabase(IN_MEMORY);
+  const { db, close } = await openSqliteInMemory();
   const schema = await sql<{
     sql: string;
   }>`select sql from sqlite_master where sql is not null and name not like 'sqlite_%'`.execute(db);
   const { number, hash } = await db.selectFrom('head').selectAll().executeTakeFirstOrThrow();
-  await db.destroy();
+  await close();
   return [...schema.rows.map((row) => row.sql), `insert into head (number, hash) values (${number}, '${hash}')`];
 }

@@ -4,7 +4,7 @@ import { deliverCallback } from '#adapters/callback-http/post-callback';
 import { createCheckout } from '#adapters/checkout/checkout';
 import type { BrowserOptions } from '#adapters/checkout/open-browser';
 import { createGate } from '#adapters/gate/gate';
-import { readRecent } from '#adapters/ledger/recent-intents';
+import { readRecent } from '#adapters/ledger/files/recent-intents';
 import { createRefundFiles } from '#adapters/plan-files/plan-files';
 import { openApprovalKey } from '#adapters/profiles/approval-key';
 import { effectiveProfile } from '#adapters/profiles/effective-profile';

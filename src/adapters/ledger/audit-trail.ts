@@ -8,78 +8,75 @@ import {
   chainRecord,
   GENESIS_HASH,
   type IntentProblem,
+  type RecordLink,
   verifyLink,
 } from '#domain/ledger/audit-record';
 import type { RecordFilter } from '#domain/ledger/ledger';
 import { toRecord, toRecordRow } from './row-mapping.ts';
 import type { IntentRow, Tables } from './tables.ts';
 
-/** How many rows are read at once: memory stays flat however long the trail is. */
-const PAGE = 500;
+/** Number of rows of one query, so that a long trail needs no more memory than a short one. */
+const PAGE_ROWS = 500;
 
-/** Adds a record to the end of the audit trail, within the transaction of what it records. */
+/** Appends a record to the audit trail, in the transaction of the change that it records. */
 export async function appendRecord(
   entry: Omit<AuditRecord, 'number' | 'previous' | 'hash'>,
   db: Transaction<Tables>,
 ): Promise<AuditRecord> {
   const head = await db.selectFrom('head').selectAll().executeTakeFirst();
-  if (head === undefined) throw damaged();
+  if (head === undefined)
+    throw new Failure(
+      EXIT.held,
+      'ledger_unavailable',
+      'The ledger is damaged: the end of its audit trail is missing.',
+      {
+        hint: 'For details: rocketpay audit verify. To use another place: ROCKETPAY_DATA_DIR.',
+      },
+    );
   const record = chainRecord(head, entry);
   await db.insertInto('records').values(toRecordRow(record)).execute();
   await db.updateTable('head').set({ number: record.number, hash: record.hash }).execute();
   return record;
 }
 
-const damaged = (): Failure =>
-  new Failure(EXIT.held, 'ledger_unavailable', 'The ledger is damaged: it has lost the end of its audit trail.', {
-    hint: 'See what is wrong: rocketpay audit verify. Another place for a new one: ROCKETPAY_DATA_DIR.',
-  });
-
-/** The records that fit, in order. */
+/** Yields the matching records in order. */
 export async function* readRecords(db: Kysely<Tables>, filter: RecordFilter = {}): AsyncGenerator<AuditRecord> {
   const { intentId, from, to } = filter;
   for (let after = 0; ; ) {
-    let query = db.selectFrom('records').selectAll().where('number', '>', after).orderBy('number').limit(PAGE);
+    let query = db.selectFrom('records').selectAll().where('number', '>', after).orderBy('number').limit(PAGE_ROWS);
     if (intentId !== undefined) query = query.where('intent_id', '=', intentId);
     if (from !== undefined) query = query.where('at', '>=', from);
     if (to !== undefined) query = query.where('at', '<', to);
     const page = await query.execute();
     for (const row of page) yield toRecord(row);
     const last = page.at(-1);
-    if (last === undefined || page.length < PAGE) return;
+    if (last === undefined || page.length < PAGE_ROWS) return;
     after = last.number;
   }
 }
 
 /**
- * Walks the whole trail, then compares each intent with what its records make. Stops at the first flaw.
+ * Checks the whole trail, then compares each intent with its records. It stops at the first problem.
  *
- * @param db a transaction: what others write meanwhile is not seen
- * @param breathe lets go of what a page has taken
+ * @param db a transaction, so that concurrent writes are not read
+ * @param pause lets other work run between two pages
  */
-export async function verifyTrail(db: Kysely<Tables>, breathe: () => Promise<void>): Promise<AuditReport> {
-  let last: Pick<AuditRecord, 'number' | 'hash'> = { number: 0, hash: GENESIS_HASH };
-  const report = (flaw: AuditReport['problem']): AuditReport => ({
-    records: last.number,
-    head: last.hash,
-    problem: flaw,
-  });
-  const before = await db.selectFrom('records').select('number').where('number', '<', 1).limit(1).executeTakeFirst();
-  if (before !== undefined) return report({ number: before.number, what: 'changed' });
+export async function verifyTrail(db: Kysely<Tables>, pause: () => Promise<void>): Promise<AuditReport> {
+  let last: RecordLink = { number: 0, hash: GENESIS_HASH };
+  const report = (problem: AuditReport['problem']): AuditReport => ({ records: last.number, head: last.hash, problem });
+  const early = await db.selectFrom('records').select('number').where('number', '<', 1).limit(1).executeTakeFirst();
+  if (early !== undefined) return report({ number: early.number, what: 'changed' });
   for await (const record of readRecords(db)) {
     const problem = verifyLink(record, last);
     if (problem !== undefined) return report(problem);
     last = record;
-    if (record.number % PAGE === 0) await breathe();
+    if (record.number % PAGE_ROWS === 0) await pause();
   }
-  return report((await endProblem(last, db)) ?? (await foreignFieldProblem(db)) ?? (await intentProblem(db, breathe)));
+  return report((await findEndProblem(last, db)) ?? (await findOrphan(db)) ?? (await findDifference(db, pause)));
 }
 
-/** The trail must reach the end that was noted when it was written. */
-async function endProblem(
-  last: Pick<AuditRecord, 'number' | 'hash'>,
-  db: Kysely<Tables>,
-): Promise<AuditViolation | undefined> {
+/** Compares the last record with the stored end of the trail, because a shortened trail is a valid chain. */
+async function findEndProblem(last: RecordLink, db: Kysely<Tables>): Promise<AuditViolation | undefined> {
   const [head, ...more] = await db.selectFrom('head').selectAll().execute();
   if (head === undefined || more.length > 0 || head.number < last.number)
     return { number: last.number, what: 'changed' };
@@ -87,8 +84,8 @@ async function endProblem(
   return head.hash === last.hash ? undefined : { number: last.number, what: 'changed' };
 }
 
-/** An intent without records, and records without an intent. */
-async function foreignFieldProblem(db: Kysely<Tables>): Promise<IntentProblem | undefined> {
+/** Finds an intent without records, or records without an intent. */
+async function findOrphan(db: Kysely<Tables>): Promise<IntentProblem | undefined> {
   const unrecorded = await db
     .selectFrom('intents')
     .select('id')
@@ -110,38 +107,42 @@ async function foreignFieldProblem(db: Kysely<Tables>): Promise<IntentProblem | 
   return lost === undefined ? undefined : { intentId: lost.intent_id, what: 'lost' };
 }
 
-async function intentProblem(db: Kysely<Tables>, breathe: () => Promise<void>): Promise<IntentProblem | undefined> {
+/** Finds an intent whose row differs from its records. */
+async function findDifference(db: Kysely<Tables>, pause: () => Promise<void>): Promise<IntentProblem | undefined> {
   for (let after = ''; ; ) {
-    const page = await db.selectFrom('intents').selectAll().where('id', '>', after).orderBy('id').limit(PAGE).execute();
-    const made = await paidByRecords(
-      page.map(({ id }) => id),
-      db,
-    );
-    const flawed = page.find((row) => !isSame(row, made.get(row.id)));
-    if (flawed !== undefined) return { intentId: flawed.id, what: 'differs' };
+    const rows = db.selectFrom('intents').selectAll().where('id', '>', after).orderBy('id').limit(PAGE_ROWS);
+    const page = await rows.execute();
+    const recorded = await readRecordedColumns(page, db);
+    const different = page.find((row) => !isSame(row, recorded.get(row.id)));
+    if (different !== undefined) return { intentId: different.id, what: 'differs' };
     const last = page.at(-1);
-    if (last === undefined || page.length < PAGE) return undefined;
+    if (last === undefined || page.length < PAGE_ROWS) return undefined;
     after = last.id;
-    await breathe();
+    await pause();
   }
 }
 
-type Made = Readonly<Record<string, unknown>>;
+type Columns = Readonly<Record<string, unknown>>;
 
-/** What the records of some intents make of them. */
-async function paidByRecords(ids: readonly string[], db: Kysely<Tables>): Promise<ReadonlyMap<string, Made>> {
-  const made = new Map<string, Made>();
-  if (ids.length === 0) return made;
+/** Returns the columns of some intents according to their records. */
+async function readRecordedColumns(
+  intents: readonly IntentRow[],
+  db: Kysely<Tables>,
+): Promise<ReadonlyMap<string, Columns>> {
+  const columns = new Map<string, Columns>();
+  if (intents.length === 0) return columns;
+  const ids = intents.map(({ id }) => id);
   const records = await db
     .selectFrom('records')
     .select(['intent_id', 'data', 'hash'])
     .where('intent_id', 'in', ids)
     .orderBy('number')
     .execute();
-  for (const { intent_id: id, data, hash } of records) made.set(id, { ...made.get(id), ...JSON.parse(data), hash });
-  return made;
+  for (const { intent_id: id, data, hash } of records)
+    columns.set(id, { ...columns.get(id), ...JSON.parse(data), hash });
+  return columns;
 }
 
-/** A column that came with a later version is empty in the rows, and in no record, of the earlier ones. */
-const isSame = (row: IntentRow, made: Made | undefined): boolean =>
-  Object.entries(row).every(([column, value]) => (made?.[column] ?? null) === value);
+/** A column that a later version has added is empty in the rows of earlier ones, and missing in their records. */
+const isSame = (row: IntentRow, recorded: Columns | undefined): boolean =>
+  Object.entries(row).every(([column, value]) => (recorded?.[column] ?? null) === value);

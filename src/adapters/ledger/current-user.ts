@@ -1,16 +1,13 @@
 import { hostname, userInfo } from 'node:os';
 import type { User } from '#domain/ledger/intent';
 
-/** Who runs this program, and where. */
+/** Returns the user who runs this program, and the name of this machine. */
 export function readCurrentUser(): User {
-  return { user: userName(), host: hostname() };
-}
-
-function userName(): string {
+  const host = hostname();
   try {
-    return userInfo().username;
+    return { user: userInfo().username, host };
   } catch {
-    // In a container the user may have a number only.
-    return 'unknown';
+    // In a container a user may have a number only.
+    return { user: 'unknown', host };
   }
 }

@@ -1,15 +1,15 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { nextTurn } from '#async/clock';
 
-/** Something that is read and written whole, or not at all. */
-type Piece<Tables, Result> = (trx: Transaction<Tables>) => Promise<Result>;
+/** Reads and writes that are committed together. */
+type Work<Tables, Result> = (trx: Transaction<Tables>) => Promise<Result>;
 
-/** Runs a piece; it is on disk when the promise resolves. */
-export type Commit<Tables> = <Result>(piece: Piece<Tables, Result>) => Promise<Result>;
+/** Runs work in a transaction, and resolves when it is on disk. */
+export type Commit<Tables> = <Result>(work: Work<Tables, Result>) => Promise<Result>;
 
 /**
- * Commits pieces of work one after another, and those that have come up meanwhile in one transaction: to
- * reach the disk takes longest, and they reach it together. What becomes of one changes nothing of the others.
+ * Commits work in order. Work that arrives during a commit is committed together in the next transaction, because waiting for the
+ * disk takes longest. If one part fails, the others are committed all the same.
  */
 export function groupCommits<Tables>(db: Kysely<Tables>): Commit<Tables> {
   let waiting: Waiting<Tables>[] = [];
@@ -26,46 +26,46 @@ export function groupCommits<Tables>(db: Kysely<Tables>): Commit<Tables> {
     busy = false;
   };
 
-  return (piece) =>
+  return (work) =>
     new Promise((resolve, reject) => {
-      waiting.push({ attempt: (trx) => attempt(piece, trx, { resolve, reject }), reject });
+      waiting.push({ run: (trx) => runWithSavepoint(work, trx, { resolve, reject }), reject });
       if (!busy) void commitAll();
     });
 }
 
 interface Waiting<Tables> {
-  /** Runs the piece and gives what tells its owner, for when it is on disk. */
-  readonly attempt: (trx: Transaction<Tables>) => Promise<() => void>;
+  /** Runs the work, and returns a function that settles its promise after the commit. */
+  readonly run: (trx: Transaction<Tables>) => Promise<() => void>;
   readonly reject: (error: unknown) => void;
 }
 
 async function commitGroup<Tables>(group: readonly Waiting<Tables>[], db: Kysely<Tables>): Promise<void> {
-  const tell: (() => void)[] = [];
+  const settlers: (() => void)[] = [];
   try {
     await db.transaction().execute(async (trx) => {
-      for (const { attempt } of group) tell.push(await attempt(trx));
+      for (const { run } of group) settlers.push(await run(trx));
     });
   } catch (error) {
     for (const { reject } of group) reject(error);
     return;
   }
-  for (const owner of tell) owner();
+  for (const settle of settlers) settle();
 }
 
-async function attempt<Tables, Result>(
-  piece: Piece<Tables, Result>,
+async function runWithSavepoint<Tables, Result>(
+  work: Work<Tables, Result>,
   trx: Transaction<Tables>,
   { resolve, reject }: { resolve: (result: Result) => void; reject: (error: unknown) => void },
 ): Promise<() => void> {
-  await sql`savepoint piece`.execute(trx);
+  await sql`savepoint work`.execute(trx);
   try {
-    const result = await piece(trx);
-    await sql`release savepoint piece`.execute(trx);
+    const result = await work(trx);
+    await sql`release savepoint work`.execute(trx);
     return () => resolve(result);
   } catch (error) {
-    // Where the database has undone everything itself, as on a full disk, the group ends with its error.
-    await sql`rollback to savepoint piece`.execute(trx).catch(() => Promise.reject(error));
-    await sql`release savepoint piece`.execute(trx);
+    // Where the database itself has rolled back, as on a full disk, the whole group fails with this error.
+    await sql`rollback to savepoint work`.execute(trx).catch(() => Promise.reject(error));
+    await sql`release savepoint work`.execute(trx);
     return () => reject(error);
   }
 }

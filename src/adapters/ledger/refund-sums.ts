@@ -2,25 +2,25 @@ import { type Kysely, sql } from 'kysely';
 import type { Intent, IntentState } from '#domain/ledger/intent';
 import { canBeSameProject, projectIdOf } from '#domain/profiles/project';
 import { isRefundIntent } from '#domain/refunds/refund-history';
-import type { Unchained } from './row-mapping.ts';
+import type { UnchainedRow } from './row-mapping.ts';
 import type { Tables } from './tables.ts';
 
 /**
- * How much each project has refunded in each minute, or may have: kept in the transaction that changes an intent, so that the limit
- * of a day reads a few rows, however many intents there are.
+ * Amounts that each project has refunded, or may have, in each minute. They change in the transaction that changes an intent, so that
+ * the daily limit reads few rows.
  */
 
-/** States of a refund that may have been carried out. */
+/** States of a refund that may have been processed. */
 const COUNTED = ['sending', 'unknown', 'accepted', 'done', 'never_arrived'] as const satisfies readonly IntentState[];
 
 const MINUTE_MS = 60_000;
 
 type Counted = Pick<
-  Unchained,
+  UnchainedRow,
   'project' | 'kind' | 'path' | 'state' | 'amount' | 'currency' | 'created_at' | 'platform_at'
 >;
 
-/** What a row adds to the sum of its minute, in minor units. */
+/** Returns what an intent adds to the sum of its minute, in minor units. */
 const countedAmount = (row: Counted | undefined): number =>
   row !== undefined &&
   COUNTED.some((state) => state === row.state) &&
@@ -28,11 +28,11 @@ const countedAmount = (row: Counted | undefined): number =>
     ? (row.amount ?? 0)
     : 0;
 
-/** Keeps the sums right when an intent is added (`before` undefined) or changed. */
+/** Updates the sums for an intent that was added (`before` undefined) or changed. */
 export async function adjustSums(before: Counted | undefined, after: Counted, db: Kysely<Tables>): Promise<void> {
   const difference = countedAmount(after) - countedAmount(before);
   if (difference === 0 || after.currency === null) return;
-  // A clock that was behind makes no refund older: the later of both times counts.
+  // The later of both clocks counts, so that a slow clock makes no refund older.
   const at = Math.max(after.created_at, after.platform_at ?? 0);
   await db
     .insertInto('refund_sums')
@@ -51,7 +51,7 @@ export async function adjustSums(before: Counted | undefined, after: Counted, db
     .execute();
 }
 
-/** What a project has refunded since the minute of a time, in minor units, under whatever host it was reached. */
+/** Returns the minor units that a project has refunded since the minute of a time, or may have, under any host. */
 export async function refundedSince(
   project: string,
   time: number,
@@ -69,17 +69,8 @@ export async function refundedSince(
   return rows.filter((row) => canBeSameProject(row.project, project)).reduce((sum, { amount }) => sum + amount, 0);
 }
 
-/** Makes the table, from the intents that there are. */
-export async function createSums(db: Kysely<Tables>): Promise<void> {
-  await db.schema
-    .createTable('refund_sums')
-    .addColumn('project_id', 'text', (column) => column.notNull())
-    .addColumn('currency', 'text', (column) => column.notNull())
-    .addColumn('minute', 'bigint', (column) => column.notNull())
-    .addColumn('project', 'text', (column) => column.notNull())
-    .addColumn('amount', 'bigint', (column) => column.notNull())
-    .addPrimaryKeyConstraint('refund_sums_pk', ['project_id', 'currency', 'minute', 'project'])
-    .execute();
+/** Fills the sums of a SQLite database whose intents were stored by an earlier version. */
+export async function fillSums(db: Kysely<Tables>): Promise<void> {
   const groups = await db.selectFrom('intents').select(['project', 'kind', 'path']).distinct().execute();
   for (const { project, kind, path } of groups) {
     if (!isRefundIntent({ kind, path } as Pick<Intent, 'kind' | 'path'>)) continue;

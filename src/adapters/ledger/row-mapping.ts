@@ -1,15 +1,14 @@
 import type { AuditEvent, AuditRecord } from '#domain/ledger/audit-record';
 import type { BootTime } from '#domain/ledger/elapsed-time';
 import type { Intent, IntentChange, IntentDraft, IntentKind, IntentState, User } from '#domain/ledger/intent';
-import type { PaymentSnapshot } from '#domain/ledger/ledger';
 import type { Amount } from '#domain/payments/amount';
 import { comparablePaymentId } from '#domain/payments/payment-id';
 import { maskPhone } from '#domain/payments/phone';
 import type { KeyedHash } from './ledger-key.ts';
-import type { IntentRow, PaymentRow, RecordRow } from './tables.ts';
+import type { IntentRow, RecordRow } from './tables.ts';
 
 /** An intent without the hash of its record: what the record is made of. */
-export type Unchained = Omit<IntentRow, 'hash'>;
+export type UnchainedRow = Omit<IntentRow, 'hash'>;
 
 /**
  * A new intent as it is recorded: the phone masked, and what is asked for as a hash.
@@ -33,7 +32,7 @@ export function newRow(
       readonly hash: KeyedHash;
     },
   held?: string,
-): Unchained {
+): UnchainedRow {
   const { id, kind, profile, mode, project, path, paymentId, amount, phone, key, repeatReason: again } = draft;
   return {
     id,
@@ -73,8 +72,11 @@ export function newRow(
   };
 }
 
-/** The columns that a change touches: what it does not name stays. */
-export function changedColumns(change: IntentChange, now: number, boot?: BootTime | undefined): Partial<Unchained> {
+/** Columns of an intent that change. */
+export type ChangedColumns = Pick<UnchainedRow, 'changed_at'> & Partial<UnchainedRow>;
+
+/** Returns the columns that a change sets. */
+export function changedColumns(change: IntentChange, now: number, boot?: BootTime | undefined): ChangedColumns {
   const { state, requestId, operationId, code, reason, knownOperations: known, platformAt } = change;
   return {
     state,
@@ -143,7 +145,8 @@ function knownOf(text: string): readonly string[] {
   }
 }
 
-const toAmount = (minor: number | null, currency: string | null): Amount | undefined =>
+/** Returns the amount of two columns. */
+export const toAmount = (minor: number | null, currency: string | null): Amount | undefined =>
   minor === null || currency === null ? undefined : { minor, currency };
 
 export const toRecord = ({ intent_id, event, ...row }: RecordRow): AuditRecord => ({
@@ -153,25 +156,3 @@ export const toRecord = ({ intent_id, event, ...row }: RecordRow): AuditRecord =
 });
 
 export const toRecordRow = ({ intentId, ...record }: AuditRecord): RecordRow => ({ ...record, intent_id: intentId });
-
-export const toPayment = (row: PaymentRow): PaymentSnapshot => ({
-  project: row.project,
-  paymentId: row.payment_id,
-  status: row.status,
-  remaining: toAmount(row.left_amount, row.left_currency),
-  resendsUsed: row.resends_used,
-  otpAskedAt: row.otp_asked_at ?? undefined,
-  seenAt: row.seen_at,
-});
-
-export const toPaymentRow = (payment: PaymentSnapshot): PaymentRow => ({
-  project: payment.project,
-  payment_key: comparablePaymentId(payment.paymentId),
-  payment_id: payment.paymentId,
-  status: payment.status,
-  left_amount: payment.remaining?.minor ?? null,
-  left_currency: payment.remaining?.currency ?? null,
-  resends_used: payment.resendsUsed,
-  otp_asked_at: payment.otpAskedAt ?? null,
-  seen_at: payment.seenAt,
-});

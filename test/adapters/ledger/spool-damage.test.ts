@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type LedgerKey, openKey, temporaryKey } from '#adapters/ledger/ledger-key';
+import { createKey, type LedgerKey, temporaryKey } from '#adapters/ledger/ledger-key';
 import { CallbackSpool, ingestAll } from '#adapters/ledger/spool/callback-spool';
 import { systemClock } from '#async/clock';
 import type { NewCallback, StoredCallback } from '#domain/ledger/stored-callback';
@@ -89,7 +89,7 @@ describe('callbacks in a ledger', () => {
   it('are all there but the one that can never be ingested, and the file that holds that one is kept', async () => {
     const folder = ledgerFolder();
     const ledger = await openTestLedger(systemClock, folder);
-    const spool = await CallbackSpool.open(folder, 'test', openKey(join(folder, 'ledger.key'), false));
+    const spool = await CallbackSpool.open(folder, 'test', createKey(readFileSync(join(folder, 'ledger.key'))));
     // Without a text it cannot be sealed.
     const { text: _, ...odd } = stored('odd');
     const some = (from: number) => Array.from({ length: 10 }, (_, at) => stored(`p${from + at}`));

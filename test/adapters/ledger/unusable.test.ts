@@ -30,7 +30,7 @@ try {
 describe('a place where no ledger can be', () => {
   it.each<[string, () => string, string]>([
     ['a file in place of its folder', () => fileAt('ledger'), 'ledger'],
-    ['a file above its folder', () => join(fileAt('file'), 'ledger'), 'its folder is no folder'],
+    ['a file above its folder', () => join(fileAt('file'), 'ledger'), 'a part of its path is not a folder'],
     ['a folder in place of its file', () => folderAt('ledger.db'), 'it is a folder'],
     ['a folder in place of its key', () => folderAt('ledger.key'), 'it is a folder'],
     ['any other file in its place', () => contentAt('ledger.db', 'Dear diary, '.repeat(1000)), 'it is not a ledger'],

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { Kysely, type Migration, Migrator } from 'kysely';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { MIGRATIONS } from '#adapters/ledger/migrations';
-import { sqliteDialect } from '#adapters/ledger/sqlite';
+import { MIGRATIONS } from '#adapters/ledger/migrations/migrations';
+import { sqliteDialect } from '#adapters/ledger/sqlite/dialect';
 import { systemClock } from '#async/clock';
 import { ledgerFolder, openTestLedger } from '../../support/ledger.ts';
 import { draft, idsOf, openDatabase } from './drafts.ts';

@@ -1,7 +1,7 @@
 import { copyFileSync, ftruncateSync, promises, readdirSync, renameSync, rmSync, statSync, writevSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LedgerKey } from '#adapters/ledger/ledger-key';
-import { claimFile } from '#adapters/ledger/sqlite';
+import { lockFile } from '#adapters/ledger/sqlite/file-lock';
 import { flushFolder } from '#adapters/private-files';
 import type { StoredCallback } from '#domain/ledger/stored-callback';
 import { readSome, sealFrame } from './spool-frames.ts';
@@ -61,7 +61,7 @@ export class CallbackSpool {
   /** @param name no other process has it */
   static async open(folder: string, name: string, key: LedgerKey): Promise<CallbackSpool> {
     const file = join(folder, `arrivals-${name}.log`);
-    const release = claimFile(lockOf(file));
+    const release = lockFile(lockOf(file));
     const handle = await promises.open(file, 'wx+', 0o600);
     flushFolder(folder);
     return new CallbackSpool(file, key, handle, release);
@@ -140,7 +140,7 @@ export async function ingestAll(
 ): Promise<boolean> {
   for (const name of readdirSync(folder).filter((name) => NAME.test(name))) {
     const file = join(folder, name);
-    const release = own.includes(file) ? undefined : claimFile(lockOf(file));
+    const release = own.includes(file) ? undefined : lockFile(lockOf(file));
     try {
       const state = await ingestFile(file, key, ingest, enough);
       if (release !== undefined && state === 'done') rmSync(file, { force: true });

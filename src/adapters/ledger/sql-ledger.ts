@@ -1,0 +1,195 @@
+import type { Transaction } from 'kysely';
+import type { LedgerState } from '#adapters/ledger/files/ledger-state';
+import { saveRecent } from '#adapters/ledger/files/recent-intents';
+import { damagedFiles } from '#adapters/ledger/spool/callback-spool';
+import { createCallbackWriter } from '#adapters/ledger/spool/callback-writer';
+import { EXIT } from '#domain/errors/exit-codes';
+import { Failure } from '#domain/errors/failure';
+import { type IntentDraft, OPEN_STATES, STATES_WITHOUT_RESULT } from '#domain/ledger/intent';
+import type { Ledger } from '#domain/ledger/ledger';
+import { readRecords, verifyTrail } from './audit-trail.ts';
+import { callbacksOf, findCallbacks, getCallback, pruneInvalid } from './callbacks.ts';
+import { readCurrentUser } from './current-user.ts';
+import { addDelivery, deliveriesOf, failedDeliveries } from './deliveries.ts';
+import { groupCommits } from './group-commit.ts';
+import { isInFlight, type Processes } from './in-flight.ts';
+import {
+  checkKey,
+  findByKey,
+  findByRequestId,
+  findByStates,
+  findIntents,
+  findUsers,
+  getRow,
+  newestByKey,
+  readHistories,
+  readHistory,
+} from './intents.ts';
+import type { LedgerDatabase } from './ledger-database.ts';
+import type { LedgerKey } from './ledger-key.ts';
+import { findPayment, savePayment } from './payments.ts';
+import { pruneCallbacks } from './prune-callbacks.ts';
+import { changedColumns, newRow, toIntent } from './row-mapping.ts';
+import type { Tables } from './tables.ts';
+import { insertIntent, updateIntent, type WrittenIntent } from './write-intents.ts';
+
+/** The parts of an opened ledger. */
+export interface LedgerParts {
+  readonly id: string;
+  readonly database: LedgerDatabase;
+  readonly key: LedgerKey;
+  /** The folder of the ledger's files on this machine, and what they contain; undefined for a ledger in memory. */
+  readonly files?: { readonly folder: string; readonly state: LedgerState };
+}
+
+/** Creates the ledger of an open SQL database: see {@link Ledger} for what it promises. */
+export function createSqlLedger({ id, database, key, files }: LedgerParts, processes: Processes): Ledger {
+  const { db, place, readOnly, toFailure } = database;
+  const { pid, clock, processStart } = processes;
+  const currentUser = readCurrentUser();
+  const by = `${currentUser.user}@${currentUser.host}`;
+  const commit = groupCommits(db);
+  const callbacks = createCallbackWriter(db, key, clock, commit, database.spoolFolder);
+  /** Intents that this process is sending. */
+  const ownIntents = new Set<string>();
+  let lastRecord = 0;
+  let hasNewIntents = false;
+
+  type Method<Arguments extends unknown[], Result> = (...args: Arguments) => Promise<Result>;
+  /** Converts the errors of the database. */
+  const reading =
+    <Arguments extends unknown[], Result>(work: Method<Arguments, Result>): Method<Arguments, Result> =>
+    async (...args) => {
+      try {
+        return await work(...args);
+      } catch (error) {
+        throw toFailure(error);
+      }
+    };
+  /** Refuses every call where the ledger can only be read. */
+  const writing = <Arguments extends unknown[], Result>(work: Method<Arguments, Result>): Method<Arguments, Result> =>
+    reading(async (...args) => {
+      if (readOnly !== undefined) throw readOnly;
+      return work(...args);
+    });
+  /** Ingests the queued callbacks first. */
+  const readingCallbacks = <Arguments extends unknown[], Result>(work: Method<Arguments, Result>) =>
+    reading(async (...args: Arguments) => {
+      await callbacks.ingest();
+      return work(...args);
+    });
+
+  /** Commits a write, and then saves its record as the newest one. */
+  const commitRecord = async (write: (trx: Transaction<Tables>) => Promise<WrittenIntent>) => {
+    const { record, intent } = await commit(write);
+    if (record !== undefined && record.number > lastRecord) {
+      lastRecord = record.number;
+      files?.state.saveHead({ id, number: record.number, hash: record.hash });
+    }
+    return intent;
+  };
+  const toRow = (draft: IntentDraft, blockedBecause?: string) =>
+    newRow(
+      draft,
+      {
+        ...{ ...currentUser, pid, processStart: processStart?.(pid) },
+        ...{ now: clock.now(), boot: clock.sinceBoot?.(), hash: key.hash },
+      },
+      blockedBecause,
+    );
+
+  return {
+    place,
+    id,
+    readOnly,
+    get notedFolder() {
+      return files?.state.notedFolder;
+    },
+    currentUser,
+
+    createIntent: writing(async (draft, allow) => {
+      files?.state.checkFolder();
+      const intent = await commitRecord(async (trx) => {
+        if (draft.key !== undefined) await checkKey(draft.project, draft.key, trx);
+        await allow?.(await readHistory(draft, trx));
+        const written = await insertIntent('begun', toRow(draft), by, trx);
+        ownIntents.add(draft.id);
+        return written;
+      });
+      hasNewIntents = true;
+      return intent;
+    }),
+    recordBlocked: writing(async (draft, reason) => {
+      files?.state.checkFolder();
+      const intent = await commitRecord((trx) => insertIntent('held', toRow(draft, reason), by, trx));
+      hasNewIntents = true;
+      return intent;
+    }),
+    change: writing((intentId, event, change, from) =>
+      commitRecord(async (trx) => {
+        const columns = changedColumns(change, clock.now(), clock.sinceBoot?.());
+        const written = await updateIntent(intentId, event, columns, by, from, trx);
+        if (written.record !== undefined) ownIntents.delete(intentId);
+        return written;
+      }),
+    ),
+    acquireLock: writing(async (name) => database.acquireLock(checkLockName(name))),
+
+    get: reading(async (intentId) => toIntent(await getRow(intentId, db))),
+    findByKey: reading((project, intentKey) => findByKey(project, intentKey, db)),
+    newestByKey: reading((project, keys) => newestByKey(project, keys, db)),
+    fingerprint: key.hash,
+    paymentHistory: reading((project, paymentId) => readHistory({ project, paymentId }, db)),
+    intentsByPayment: reading((project, paymentIds) => readHistories(project, paymentIds, db)),
+    openIntents: reading(() => findByStates(OPEN_STATES, db)),
+    intentsWithoutResult: reading(() => findByStates(STATES_WITHOUT_RESULT, db)),
+    findByRequestId: reading((project, requestId) => findByRequestId(project, requestId, db)),
+    isInFlight: (intent) => isInFlight(intent, ownIntents, currentUser.host, processes),
+    history: reading((filter) => findIntents(filter, key.hash, db)),
+    users: reading(() => findUsers(db)),
+
+    payment: reading((project, paymentId) => findPayment(project, paymentId, db)),
+    savePayment: writing((payment) => commit((trx) => savePayment(payment, trx))),
+
+    addCallback: writing(callbacks.add),
+    callbacks: readingCallbacks((project, paymentId) => callbacksOf(project, paymentId, key, db)),
+    callback: readingCallbacks((callbackId) => getCallback(callbackId, key, db)),
+    findCallbacks: readingCallbacks((filter) => findCallbacks(filter, key, db)),
+    pruneInvalidCallbacks: writing(async (bytes, kind) => {
+      await commit((trx) => pruneInvalid(bytes, kind, trx));
+      return database.freeBytes();
+    }),
+    pruneCallbacks: readingCallbacks(async (pruning) => {
+      if (!pruning.dryRun && readOnly !== undefined) throw readOnly;
+      return commit((trx) => pruneCallbacks(pruning, trx));
+    }),
+    damagedFiles: () => (files === undefined ? [] : damagedFiles(files.folder)),
+    addDelivery: writing((delivery) => commit((trx) => addDelivery(delivery, trx))),
+    deliveries: readingCallbacks((callbackId) => deliveriesOf(callbackId, db)),
+    failedDeliveries: readingCallbacks(() => failedDeliveries(db)),
+
+    async *records(filter) {
+      try {
+        yield* readRecords(db, filter);
+      } catch (error) {
+        throw toFailure(error);
+      }
+    },
+    verify: reading(() =>
+      db
+        .transaction()
+        .setAccessMode('read only')
+        .execute((trx) => verifyTrail(trx, () => clock.sleep(0))),
+    ),
+    async close() {
+      await callbacks.close();
+      if (hasNewIntents && files !== undefined) await saveRecent(files.folder, db);
+      await database.close();
+    },
+  };
+}
+
+function checkLockName(name: string): string {
+  if (/^[\w-]+$/.test(name)) return name;
+  throw new Failure(EXIT.held, 'invalid_claim', `${JSON.stringify(name)} is not a valid name of a lock.`);
+}

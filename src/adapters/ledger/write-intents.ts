@@ -1,0 +1,57 @@
+import type { Transaction } from 'kysely';
+import type { AuditEvent, AuditRecord } from '#domain/ledger/audit-record';
+import type { Intent, IntentState } from '#domain/ledger/intent';
+import { appendRecord } from './audit-trail.ts';
+import { getRow } from './intents.ts';
+import { adjustSums } from './refund-sums.ts';
+import { type ChangedColumns, toIntent, type UnchainedRow } from './row-mapping.ts';
+import type { Tables } from './tables.ts';
+
+/** An intent after a write, and the record of the write; no record where nothing was changed. */
+export interface WrittenIntent {
+  readonly intent: Intent;
+  readonly record?: AuditRecord;
+}
+
+/** Stores a new intent with its record. @param by `user@host` */
+export async function insertIntent(
+  event: AuditEvent,
+  row: UnchainedRow,
+  by: string,
+  trx: Transaction<Tables>,
+): Promise<WrittenIntent> {
+  const record = await appendRecord(
+    { at: row.changed_at, by, intentId: row.id, event, data: JSON.stringify(row) },
+    trx,
+  );
+  const inserted = { ...row, hash: record.hash };
+  await trx.insertInto('intents').values(inserted).execute();
+  await adjustSums(undefined, inserted, trx);
+  return { record, intent: toIntent(inserted) };
+}
+
+/**
+ * Changes columns of an intent and records them.
+ *
+ * @param by `user@host`
+ * @param from changes the intent only if it has one of these states
+ * @throws {Failure} (usage) when there is no such intent.
+ */
+export async function updateIntent(
+  id: string,
+  event: AuditEvent,
+  columns: ChangedColumns,
+  by: string,
+  from: readonly IntentState[] | undefined,
+  trx: Transaction<Tables>,
+): Promise<WrittenIntent> {
+  const row = await getRow(id, trx);
+  if (from?.includes(row.state as IntentState) === false) return { intent: toIntent(row) };
+  const data = JSON.stringify(columns);
+  const record = await appendRecord({ at: columns.changed_at, by, intentId: id, event, data }, trx);
+  const changes = { ...columns, hash: record.hash };
+  await trx.updateTable('intents').set(changes).where('id', '=', id).execute();
+  const updated = { ...row, ...changes };
+  await adjustSums(row, updated, trx);
+  return { record, intent: toIntent(updated) };
+}
