@@ -25,7 +25,7 @@ export class CallbackSender {
 
   /** Continues with the stored callbacks after a restart. */
   resume(): void {
-    for (const callback of this.#engine.store.queuedCallbacks) this.#enqueue(callback);
+    for (const callback of this.#engine.store.queuedCallbacks.values()) this.#enqueue(callback);
   }
 
   /** Sends a callback about an operation, unless the request or a fault prevents it. */
@@ -59,7 +59,7 @@ export class CallbackSender {
   #store(callback: Omit<QueuedCallback, 'number'>): QueuedCallback {
     const { store } = this.#engine;
     const queued = { ...callback, number: store.takeNumber() };
-    store.putCallback(queued);
+    store.queuedCallbacks.set(queued.number, queued);
     return queued;
   }
 
@@ -100,8 +100,8 @@ export class CallbackSender {
       const tries = callback.tries + 1;
       const isLast = result === '200' || tries >= MAX_ATTEMPTS;
       callback = { ...callback, tries, dueAt: clock.now() + retryDelay(tries) };
-      if (isLast) store.deleteCallback(callback);
-      else store.putCallback(callback);
+      if (isLast) store.queuedCallbacks.delete(callback.number);
+      else store.queuedCallbacks.set(callback.number, callback);
       saveOrReport();
       const { paymentId, status, operation, url } = callback;
       options.onEvent({ type: 'callback', paymentId, status, operation, url, result });

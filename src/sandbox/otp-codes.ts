@@ -23,7 +23,7 @@ export function sendCode(payment: Payment, { store, clock, random, options }: Sa
   const at = clock.now();
   const price = formatMajor({ minor, currency });
   const text = `Code ${code} to pay ${price}. It is valid for ${formatDuration(options.otpMilliseconds)}.`;
-  store.addMessage({ at, paymentId, phone, code, text });
+  store.messages.push({ at, paymentId, phone, code, text });
   options.onEvent({ type: 'sms', phone, code, text });
   return { ...payment, otp: { code, createdAt: at } };
 }

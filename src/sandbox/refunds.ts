@@ -36,7 +36,7 @@ export function acceptRefund(request: RefundRequest, engine: SandboxEngine): str
   const requestId = createRequestId();
   const { callbacks, merchantRefundId } = request;
   const refund = createOperation({ type: 'refund', requestId, amount, callbacks, merchantRefundId }, engine);
-  engine.store.putPayment({
+  engine.store.put({
     ...withRequest(payment, requestId, request),
     operations: [...payment.operations, refund],
     changedAt: refund.createdAt,
@@ -86,6 +86,6 @@ export function finishRefund(payment: Payment, operationId: number, engine: Sand
   const refunded = left === 0 ? 'refunded' : 'partially refunded';
   const status = decline === undefined ? refunded : payment.status;
   const finished = { ...withOperation(payment, operationId, result, engine.clock.now()), left, status };
-  engine.store.putPayment(finished);
+  engine.store.put(finished);
   engine.sendCallback(finished, finished.operations.find(({ id }) => id === operationId) ?? refund);
 }

@@ -41,7 +41,7 @@ export function acceptSale(request: SaleRequest, engine: SandboxEngine): string 
   }
   const requestId = createRequestId();
   const sale = createOperation({ type: 'sale', requestId, amount, callbacks }, engine);
-  engine.store.putPayment({
+  engine.store.put({
     ...fields,
     id: paymentId,
     operator: operator ?? guessOperator(phone) ?? 'TELE2',
@@ -105,7 +105,7 @@ export function acceptResend(paymentId: string, options: RequestOptions, engine:
   );
   const requested = { ...withRequest(payment, requestId, options), changedAt: action.createdAt };
   const resent = sendCode({ ...requested, operations: [...payment.operations, action] }, engine);
-  engine.store.putPayment(resent);
+  engine.store.put(resent);
   engine.sendCallback(resent, action);
   const { wrongStatusAfterResend } = planSale(payment.phone);
   if (wrongStatusAfterResend || engine.hasFault('wrong-status-after-resend', '/v2/customer/action/resend')) {
@@ -157,7 +157,7 @@ function moveSale(
 ): void {
   const changes = { ...toResult(status, code), requestId };
   const moved = { ...withOperation(payment, getSale(payment).id, changes, engine.clock.now()), status };
-  engine.store.putPayment(moved);
+  engine.store.put(moved);
   if (status !== 'processing') engine.sendCallback(moved, getSale(moved));
 }
 

@@ -20,118 +20,72 @@ export interface RefundPlan {
   readonly decline?: string;
 }
 
-/** A test value that forces an outcome. */
-export type Scenario =
-  | {
-      readonly kind: 'phone';
-      /** The `account.number` of the sale. */
-      readonly value: string;
-      readonly outcome: string;
-      readonly plan: Partial<SalePlan>;
-    }
-  | {
-      readonly kind: 'refund';
-      /** The `payment.amount` of the refund, in major units of a currency with two decimals. */
-      readonly value: string;
-      readonly outcome: string;
-      readonly plan: Partial<RefundPlan>;
-    };
+/** Test values that force an outcome. */
+interface Scenario<Plan> {
+  readonly outcome: string;
+  readonly plan: Partial<Plan>;
+}
 
-/**
- * Phone numbers and refund amounts that force an outcome. Every other valid number asks for an OTP and
- * succeeds; every other allowed amount is refunded. The platform documents no such values of its own.
- */
-export const SCENARIOS: readonly Scenario[] = [
-  {
-    kind: 'phone',
-    value: '77000000001',
-    outcome: 'success without an OTP',
-    plan: { asksForOtp: false },
-  },
-  {
-    kind: 'phone',
-    value: '77000000002',
-    outcome: 'no OTP is ever accepted; the fifth wrong one declines the payment (20104)',
+/** By the `account.number` of a sale. Every other valid number asks for an OTP and succeeds. */
+const PHONES: Readonly<Record<string, Scenario<SalePlan>>> = {
+  '77000000001': { outcome: 'success without an OTP', plan: { asksForOtp: false } },
+  '77000000002': {
+    outcome: 'no OTP is accepted; the fifth wrong OTP declines the payment (20104)',
     plan: { acceptsOtp: false },
   },
-  {
-    kind: 'phone',
-    value: '77000000003',
+  '77000000003': {
     outcome: 'success, but each step of processing takes 20 s',
     plan: { stepMilliseconds: 20_000 },
   },
-  {
-    kind: 'phone',
-    value: '77000000004',
-    outcome: 'success, but each resend is followed by a callback that wrongly says "decline"',
+  '77000000004': {
+    outcome: 'success, but after each resend a callback wrongly says "decline"',
     plan: { wrongStatusAfterResend: true },
   },
-  {
-    kind: 'phone',
-    value: '77000000005',
+  '77000000005': {
     outcome: 'declined by the mobile operator after the OTP (20100)',
     plan: { decline: { code: '20100', when: 'after the OTP' } },
   },
-  {
-    kind: 'phone',
-    value: '77000000006',
+  '77000000006': {
     outcome: 'declined after the OTP: not enough money on the phone account (20105)',
     plan: { decline: { code: '20105', when: 'after the OTP' } },
   },
-  {
-    kind: 'phone',
-    value: '77000000007',
+  '77000000007': {
     outcome: 'declined before the OTP: the phone account is restricted (20201)',
     plan: { decline: { code: '20201', when: 'before the OTP' } },
   },
-  {
-    kind: 'phone',
-    value: '77000000008',
+  '77000000008': {
     outcome: 'declined before the OTP: a problem at the operator (20206)',
     plan: { decline: { code: '20206', when: 'before the OTP' } },
   },
-  {
-    kind: 'refund',
-    value: '13.13',
-    outcome: 'accepted, then declined by the mobile operator (20100)',
-    plan: { decline: '20100' },
-  },
-  {
-    kind: 'refund',
-    value: '20.20',
-    outcome: 'refunded, but it takes 20 s',
-    plan: { stepMilliseconds: 20_000 },
-  },
-  {
-    kind: 'refund',
-    value: '30.28',
-    outcome: 'refused: the merchant balance is too low (3028)',
-    plan: { refuse: '3028' },
-  },
-  {
-    kind: 'refund',
-    value: '36.10',
-    outcome: 'refused: refunds are not available (3610)',
-    plan: { refuse: '3610' },
-  },
-];
+};
+
+/** By the `payment.amount` of a refund, in major units of a currency with two decimals. Any other amount is refunded. */
+const REFUNDS: Readonly<Record<string, Scenario<RefundPlan>>> = {
+  '13.13': { outcome: 'accepted, then declined by the mobile operator (20100)', plan: { decline: '20100' } },
+  '20.20': { outcome: 'refunded, but it takes 20 s', plan: { stepMilliseconds: 20_000 } },
+  '30.28': { outcome: 'refused: the merchant balance is too low (3028)', plan: { refuse: '3028' } },
+  '36.10': { outcome: 'refused: refunds are not available (3610)', plan: { refuse: '3610' } },
+};
+
+const toRows = (kind: 'phone' | 'refund', scenarios: Readonly<Record<string, { readonly outcome: string }>>) =>
+  Object.entries(scenarios).map(([value, { outcome }]) => ({ kind, value, outcome }));
+
+/** All test values with their outcomes. The platform documents no such values of its own. */
+export const SCENARIOS = [...toRows('phone', PHONES), ...toRows('refund', REFUNDS)];
 
 const STEP_MILLISECONDS = 1500;
 
 /** Returns how a sale to a phone number is processed. */
-export function planSale(phone: string): SalePlan {
-  const found = SCENARIOS.find(({ kind, value }) => kind === 'phone' && value === phone);
-  return {
-    stepMilliseconds: STEP_MILLISECONDS,
-    asksForOtp: true,
-    acceptsOtp: true,
-    wrongStatusAfterResend: false,
-    ...(found?.kind === 'phone' ? found.plan : {}),
-  };
-}
+export const planSale = (phone: string): SalePlan => ({
+  stepMilliseconds: STEP_MILLISECONDS,
+  asksForOtp: true,
+  acceptsOtp: true,
+  wrongStatusAfterResend: false,
+  ...(Object.hasOwn(PHONES, phone) ? PHONES[phone]?.plan : {}),
+});
 
 /** Returns how a refund of an amount in minor units is processed. */
-export function planRefund(minor: number): RefundPlan {
-  const found = SCENARIOS.find(({ kind, value }) => kind === 'refund' && value.replace('.', '') === String(minor));
-  return { stepMilliseconds: STEP_MILLISECONDS, ...(found?.kind === 'refund' ? found.plan : {}) };
-}
+export const planRefund = (minor: number): RefundPlan => ({
+  stepMilliseconds: STEP_MILLISECONDS,
+  ...REFUNDS[(minor / 100).toFixed(2)]?.plan,
+});

@@ -15,13 +15,13 @@ export class Scheduler {
   schedule({ inMilliseconds, ...rest }: NewTask): void {
     const { store, clock } = this.#engine;
     const task: Task = { ...rest, number: store.takeNumber(), at: clock.now() + inMilliseconds };
-    store.putTask(task);
+    store.tasks.set(task.number, task);
     this.#start(task);
   }
 
   /** Starts the stored tasks after a restart. */
   resume(): void {
-    for (const task of this.#engine.store.tasks) this.#start(task);
+    for (const task of this.#engine.store.tasks.values()) this.#start(task);
   }
 
   #start(task: Task): void {
@@ -35,7 +35,7 @@ export class Scheduler {
     } catch {
       return;
     }
-    store.deleteTask(task);
+    store.tasks.delete(task.number);
     const payment = store.find(task.paymentId);
     if (payment !== undefined) perform(task, payment, this.#engine);
     saveOrReport();

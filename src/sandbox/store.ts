@@ -102,34 +102,23 @@ const FIRST_NUMBER = 5_028_800_010_000_001;
 
 /** Stores the data of a sandbox in memory. Entries are never changed, only replaced. */
 export class SandboxStore {
+  readonly tasks: Map<number, Task>;
+  readonly queuedCallbacks: Map<number, QueuedCallback>;
+  /** Newest last. */
+  readonly messages: Message[];
   readonly #payments: Map<string, Payment>;
-  readonly #tasks: Map<number, Task>;
-  readonly #callbacks: Map<number, QueuedCallback>;
-  readonly #messages: Message[];
   #nextNumber: number;
 
   constructor(state?: StoreState) {
+    this.tasks = new Map(state?.tasks.map((task) => [task.number, task]));
+    this.queuedCallbacks = new Map(state?.queuedCallbacks.map((callback) => [callback.number, callback]));
+    this.messages = [...(state?.messages ?? [])];
     this.#payments = new Map(state?.payments.map((payment) => [toKey(payment.id), payment]));
-    this.#tasks = new Map(state?.tasks.map((task) => [task.number, task]));
-    this.#callbacks = new Map(state?.queuedCallbacks.map((callback) => [callback.number, callback]));
-    this.#messages = [...(state?.messages ?? [])];
     this.#nextNumber = state?.nextNumber ?? FIRST_NUMBER;
   }
 
   get payments(): readonly Payment[] {
     return [...this.#payments.values()];
-  }
-
-  get tasks(): readonly Task[] {
-    return [...this.#tasks.values()];
-  }
-
-  get queuedCallbacks(): readonly QueuedCallback[] {
-    return [...this.#callbacks.values()];
-  }
-
-  get messages(): readonly Message[] {
-    return this.#messages;
   }
 
   takeNumber(): number {
@@ -145,33 +134,18 @@ export class SandboxStore {
     return this.payments.find(({ requestIds }) => requestIds.includes(requestId));
   }
 
-  putPayment(payment: Payment): void {
+  put(payment: Payment): void {
     this.#payments.set(toKey(payment.id), payment);
   }
 
-  putTask(task: Task): void {
-    this.#tasks.set(task.number, task);
-  }
-
-  deleteTask(task: Task): void {
-    this.#tasks.delete(task.number);
-  }
-
-  putCallback(callback: QueuedCallback): void {
-    this.#callbacks.set(callback.number, callback);
-  }
-
-  deleteCallback(callback: QueuedCallback): void {
-    this.#callbacks.delete(callback.number);
-  }
-
-  addMessage(message: Message): void {
-    this.#messages.push(message);
-  }
-
   toJSON(): StoreState {
-    const { payments, tasks, queuedCallbacks, messages } = this;
-    return { payments, tasks, queuedCallbacks, messages, nextNumber: this.#nextNumber };
+    return {
+      payments: this.payments,
+      tasks: [...this.tasks.values()],
+      queuedCallbacks: [...this.queuedCallbacks.values()],
+      messages: this.messages,
+      nextNumber: this.#nextNumber,
+    };
   }
 }
 

@@ -21,40 +21,55 @@ export interface GateEndpoint {
 /** For this time after the sale, a status is `3062`: not received yet. */
 const RECEIVE_MILLISECONDS = 1000;
 
-const PAYMENT_RULES = [
-  required('general.payment_id', must.paymentId, '3024'),
-  optional('general.merchant_callback_url', must.url),
-  optional('callback.delay', must.delay),
-  optional('callback.force_disable', must.flag),
-];
+const PAYMENT_ID = required('general.payment_id', must.paymentId, '3024');
 
-const REFUND: GateEndpoint = {
+/**
+ * Creates an endpoint that accepts a request about a payment and returns its request id. The result comes as a callback
+ * (platform docs: synchronous answers).
+ */
+const write = (
+  rules: readonly FieldRule[],
+  accept: (body: JsonObject, request: RequestOptions & { readonly paymentId: string }, engine: SandboxEngine) => string,
+): GateEndpoint => ({
   flat: false,
   rules: [
-    ...PAYMENT_RULES,
+    PAYMENT_ID,
+    optional('general.merchant_callback_url', must.url),
+    optional('callback.delay', must.delay),
+    optional('callback.force_disable', must.flag),
+    ...rules,
+  ],
+  answer: (body, engine) => {
+    const request = {
+      paymentId: readPaymentId(body),
+      callbacks: {
+        delayMilliseconds: (numberField(body, 'callback.delay') ?? 0) * 1000,
+        disabled: getPath(body, 'callback.force_disable') === true,
+      },
+      callbackUrl: textField(body, 'general.merchant_callback_url'),
+    };
+    const { projectId: project_id } = engine;
+    const request_id = accept(body, request, engine);
+    return unsigned({ status: 'success', request_id, project_id, payment_id: request.paymentId }, 'accepted');
+  },
+});
+
+const REFUND = write(
+  [
     optional('payment.amount', must.amount),
     optional('payment.currency', must.currency, '3284'),
     optional('payment.description', must.optionalText255),
     optional('payment.merchant_refund_id', must.text255),
   ],
-  answer: (body, engine) => {
-    const paymentId = readPaymentId(body);
-    const refund = {
-      paymentId,
-      amount: numberField(body, 'payment.amount'),
-      currency: textField(body, 'payment.currency'),
-      merchantRefundId: textField(body, 'payment.merchant_refund_id'),
-      ...readRequestOptions(body),
-    };
-    return accepted(acceptRefund(refund, engine), paymentId, engine);
+  (body, request, engine) => {
+    const amount = numberField(body, 'payment.amount');
+    const currency = textField(body, 'payment.currency');
+    const merchantRefundId = textField(body, 'payment.merchant_refund_id');
+    return acceptRefund({ ...request, amount, currency, merchantRefundId }, engine);
   },
-};
+);
 
-/** Finds the endpoint of a path. Every payment method has the same refund endpoint (platform docs: Gate endpoints). */
-export function findEndpoint(path: string): GateEndpoint | undefined {
-  if (/^\/v2\/payment\/[a-z0-9_-]+\/refund$/.test(path)) return REFUND;
-  return Object.hasOwn(GATE_ENDPOINTS, path) ? GATE_ENDPOINTS[path] : undefined;
-}
+const CODE = 'additional_data.additional_data.approval_code';
 
 const GATE_ENDPOINTS: Readonly<Record<string, GateEndpoint>> = {
   '/v2/info/mobile/sale/list': {
@@ -67,10 +82,8 @@ const GATE_ENDPOINTS: Readonly<Record<string, GateEndpoint>> = {
       ),
   },
 
-  '/v2/payment/mobile/sale': {
-    flat: false,
-    rules: [
-      ...PAYMENT_RULES,
+  '/v2/payment/mobile/sale': write(
+    [
       required('customer.id', must.text255),
       required('customer.ip_address', must.ip),
       required('customer.first_name', must.text255),
@@ -81,44 +94,31 @@ const GATE_ENDPOINTS: Readonly<Record<string, GateEndpoint>> = {
       required('payment.currency', must.currency),
       optional('payment.description', must.optionalText255),
     ],
-    answer: (body, engine) => {
-      const paymentId = readPaymentId(body);
+    (body, request, engine) => {
+      const text = (path: string): string => textField(body, path) ?? '';
       const sale = {
-        paymentId,
-        customerId: textField(body, 'customer.id') ?? '',
-        phone: textField(body, 'account.number') ?? '',
+        ...request,
+        customerId: text('customer.id'),
+        phone: text('account.number'),
         amount: numberField(body, 'payment.amount') ?? 0,
-        currency: textField(body, 'payment.currency') ?? '',
-        description: textField(body, 'payment.description') ?? '',
-        ...readRequestOptions(body),
+        currency: text('payment.currency'),
+        description: text('payment.description'),
       };
-      return accepted(acceptSale(sale, engine), paymentId, engine);
+      return acceptSale(sale, engine);
     },
-  },
+  ),
 
-  '/v2/payment/clarification': {
-    flat: false,
-    rules: [...PAYMENT_RULES, required('additional_data.additional_data.approval_code', must.text255)],
-    answer: (body, engine) => {
-      const code = textField(body, 'additional_data.additional_data.approval_code') ?? '';
-      return accepted(
-        acceptCode(readPaymentId(body), code, readRequestOptions(body), engine),
-        readPaymentId(body),
-        engine,
-      );
-    },
-  },
+  '/v2/payment/clarification': write([required(CODE, must.text255)], (body, request, engine) =>
+    acceptCode(request.paymentId, textField(body, CODE) ?? '', request, engine),
+  ),
 
-  '/v2/customer/action/resend': {
-    flat: false,
-    rules: [...PAYMENT_RULES, required('customer.ip_address', must.ip)],
-    answer: (body, engine) =>
-      accepted(acceptResend(readPaymentId(body), readRequestOptions(body), engine), readPaymentId(body), engine),
-  },
+  '/v2/customer/action/resend': write([required('customer.ip_address', must.ip)], (_, request, engine) =>
+    acceptResend(request.paymentId, request, engine),
+  ),
 
   '/v2/payment/status': {
     flat: false,
-    rules: [required('general.payment_id', must.paymentId, '3024')],
+    rules: [PAYMENT_ID],
     answer: (body, engine) => status(engine.store.find(readPaymentId(body)), readPaymentId(body), engine),
   },
 
@@ -132,21 +132,15 @@ const GATE_ENDPOINTS: Readonly<Record<string, GateEndpoint>> = {
   },
 };
 
+/** Finds the endpoint of a path. Every payment method has the same refund endpoint (platform docs: Gate endpoints). */
+export function findEndpoint(path: string): GateEndpoint | undefined {
+  if (/^\/v2\/payment\/[a-z0-9_-]+\/refund$/.test(path)) return REFUND;
+  return Object.hasOwn(GATE_ENDPOINTS, path) ? GATE_ENDPOINTS[path] : undefined;
+}
+
 const readPaymentId = (body: JsonObject): string => textField(body, 'general.payment_id') ?? '';
 
-const readRequestOptions = (body: JsonObject): RequestOptions => ({
-  callbacks: {
-    delayMilliseconds: (numberField(body, 'callback.delay') ?? 0) * 1000,
-    disabled: getPath(body, 'callback.force_disable') === true,
-  },
-  callbackUrl: textField(body, 'general.merchant_callback_url'),
-});
-
 const unsigned = (body: Json, summary: string): Answer => ({ httpStatus: 200, body, signed: false, summary });
-
-/** Creates the answer to an accepted request. The result comes as a callback (platform docs: synchronous answers). */
-const accepted = (requestId: string, paymentId: string, { projectId }: SandboxEngine): Answer =>
-  unsigned({ status: 'success', request_id: requestId, project_id: projectId, payment_id: paymentId }, 'accepted');
 
 function status(payment: Payment | undefined, paymentId: string, { clock, projectId }: SandboxEngine): Answer {
   const answer = { httpStatus: 200, signed: true };

@@ -12,7 +12,7 @@ export function readInspectionRoute(path: string, query: URLSearchParams, store:
     case '/sandbox/payments':
       return store.payments;
     case '/sandbox/scenarios':
-      return SCENARIOS.map(({ kind, value, outcome }) => ({ kind, value, outcome }));
+      return SCENARIOS;
     default:
       return undefined;
   }
