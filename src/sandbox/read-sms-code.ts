@@ -1,5 +1,5 @@
 import { get } from 'node:http';
-import { isJsonObject, parseJson } from '#domain/json/exact-json';
+import { isJsonObject, tryParseJson } from '#domain/json/exact-json';
 import { textAt } from '#domain/payments/payment-state';
 
 /** The messages of a sandbox are far shorter. */
@@ -14,22 +14,12 @@ export async function readSandboxCode(
   paymentId: string,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  const messages = await readMessages(`${url}/sandbox/messages`, signal);
-  return messages
-    .filter(isJsonObject)
-    .filter((message) => textAt(message, 'payment_id') === paymentId)
+  const text = await fetchText(`${url}/sandbox/messages`, signal).catch(() => signal.throwIfAborted());
+  const messages = tryParseJson(text ?? '');
+  return (Array.isArray(messages) ? messages : [])
+    .filter((message) => isJsonObject(message) && textAt(message, 'payment_id') === paymentId)
     .map((message) => textAt(message, 'code'))
     .at(-1);
-}
-
-async function readMessages(url: string, signal: AbortSignal) {
-  try {
-    const json = parseJson(await fetchText(url, signal));
-    return Array.isArray(json) ? json : [];
-  } catch {
-    signal.throwIfAborted();
-    return [];
-  }
 }
 
 function fetchText(url: string, signal: AbortSignal): Promise<string> {

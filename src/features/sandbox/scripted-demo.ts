@@ -1,16 +1,15 @@
 import { createEventQueue, type EventQueue } from '#async/event-queue';
 import type { Context, Gate, SaleOrder } from '#context';
-import type { ReceivedCallback } from '#domain/callbacks/callback-transport';
 import { expectAccepted } from '#domain/gate/outcome-failure';
-import type { Customer, Outcome, SignedRequest } from '#domain/gate/signed-request';
+import type { Outcome, SignedRequest } from '#domain/gate/signed-request';
 import { type Amount, formatAmount, formatMajor } from '#domain/payments/amount';
 import { createPaymentId } from '#domain/payments/payment-id';
 import type { PaymentState } from '#domain/payments/payment-state';
-import { DEFAULT_OTP_MS, EMBEDDED_SANDBOX, type SandboxEvent } from '#domain/sandbox/sandbox-options';
+import { DEFAULT_OTP_MS, EMBEDDED_SANDBOX } from '#domain/sandbox/sandbox-options';
 import { formatDuration } from '#domain/time/duration';
 import { fetchStatus } from '#features/payments/fetch-status';
-import { type DemoOptions, readDemoCallback } from './demo-callback.ts';
-import { DEMO_PHONE, sandboxProfile } from './sandbox-profile.ts';
+import { type DemoOptions, withDemoSandbox } from './demo-sandbox.ts';
+import { DEMO_PHONE, sandboxProfile, TEST_CUSTOMER } from './sandbox-profile.ts';
 
 /** Time limit of the demo in real time; it is reached only when something is wrong. */
 const TIME_LIMIT_MS = 60_000;
@@ -33,40 +32,24 @@ interface DemoSession extends DemoOptions {
  * Runs a payment on an embedded sandbox, as merchant and as customer: a wrong code, an expired code, a resend, the right code,
  * and two partial refunds.
  */
-export async function playDemo({ speed, onStep }: DemoOptions, context: DemoContext): Promise<void> {
+export async function playDemo(options: DemoOptions, context: DemoContext): Promise<void> {
   const { terminal, signal } = context;
   const callbacks = createEventQueue<PaymentState>(TIME_LIMIT_MS, context);
   const codes = createEventQueue<string>(TIME_LIMIT_MS, context);
-  const onEvent = (event: SandboxEvent) => {
-    if (event.type !== 'sms') return;
-    onStep({ type: 'sms', phone: event.phone, text: event.text });
-    codes.put(event.code);
-  };
-  const options = { ...EMBEDDED_SANDBOX, speed, onEvent };
-  const sandbox = await context.startSandbox(options);
-  const onCallback = (callback: ReceivedCallback) => {
-    const { step, state } = readDemoCallback(callback);
-    onStep(step);
-    if (state !== undefined) callbacks.put(state);
-  };
-  const receiver = await context.receiveCallbacks({ host: '127.0.0.1', port: 0, secret: sandbox.secret, onCallback });
+  const handlers = { onCode: codes.put, onState: callbacks.put };
   try {
-    const profile = sandboxProfile(sandbox, options);
-    const gate = await context.openGate(profile, sandbox.secret);
-    const order: SaleOrder = {
-      paymentId: createPaymentId(context.clock.now()),
-      phone: DEMO_PHONE,
-      amount: PRICE,
-      customer: profile.customer as Customer,
-      callbackUrl: receiver.url,
-    };
-    onStep({ type: 'stage', url: sandbox.url, speed });
-    await purchase({ context, onStep, gate, order, speed, callbacks, codes });
+    await withDemoSandbox(options, handlers, context, async (sandbox, callbackUrl) => {
+      const { speed, onStep } = options;
+      const profile = sandboxProfile(sandbox, { ...EMBEDDED_SANDBOX, speed });
+      const gate = await context.openGate(profile, sandbox.secret);
+      const paymentId = createPaymentId(context.clock.now());
+      const order: SaleOrder = { paymentId, phone: DEMO_PHONE, amount: PRICE, customer: TEST_CUSTOMER, callbackUrl };
+      onStep({ type: 'stage', url: sandbox.url, speed });
+      await purchase({ ...options, context, gate, order, callbacks, codes });
+    });
   } catch (error) {
     // Requests in progress can be dropped, because no real money is used.
     throw signal.aborted ? signal.reason : error;
-  } finally {
-    await Promise.all([receiver.close(), sandbox.close()]);
   }
   terminal.note('The demo is complete. To use a sandbox yourself: rocketpay sandbox');
 }
