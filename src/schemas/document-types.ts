@@ -37,15 +37,6 @@ export type WriteResult = CommandDocument<'otp'>;
 /** A request that was not sent: its content, or a command line that sends it. */
 export type DryRunDocument = Extract<WriteResult, { readonly dryRun: true }>;
 
-/** A stored profile, with the source of its secret, never the secret. */
-export type ProfileDocument = CommandDocument<'profiles show'>;
-
-/** A signed link to the Payment Page. */
-export type PageLinkDocument = CommandDocument<'checkout'>;
-
-/** The result of a check of a link to the Payment Page. */
-export type LinkCheck = CommandDocument<'checkout verify'>;
-
 /** An event of the demo. */
 export type DemoStep = CommandDocument<'demo'>;
 
@@ -55,9 +46,6 @@ export type SandboxReady = Extract<CommandDocument<'sandbox'>, { readonly type: 
 /** A write in the ledger. */
 export type IntentDocument = CommandDocument<'history'>;
 
-/** A write in the ledger, with its records of the audit trail. */
-export type ReceiptDocument = CommandDocument<'receipt'>;
-
 /** A write without a final result. */
 export type PendingDocument = CommandDocument<'pending'>['intents'][number];
 
@@ -66,15 +54,6 @@ export type ResumedDocument = CommandDocument<'resume'>['resumed'][number];
 
 /** An operation that a write may have started. */
 export type CandidateDocument = NonNullable<ResumedDocument['candidates']>[number];
-
-/** A record of the audit trail. */
-export type RecordDocument = CommandDocument<'audit export'>;
-
-/** The result of a check of the audit trail. */
-export type AuditDocument = CommandDocument<'audit verify'>;
-
-/** The ledger of this machine. */
-export type LedgerDocument = CommandDocument<'ledger status'>;
 
 /** Why a signature does not match. It never makes the signature valid. */
 export type DiagnosisDocument = NonNullable<CommandDocument<'verify-callback'>['diagnosis']>;
@@ -108,6 +87,3 @@ export type RefundRowDocument = CommandDocument<'refunds export'>;
 
 /** The progress of a run of a plan. */
 export type RefundProgressDocument = Extract<CommandDocument<'refunds apply'>, { readonly type: 'progress' }>;
-
-/** An approval of a plan. */
-export type ApprovalDocument = CommandDocument<'refunds approve'>;

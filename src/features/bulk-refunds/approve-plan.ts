@@ -4,7 +4,7 @@ import type { PlanFile } from '#domain/bulk-refunds/plan-storage';
 import type { PlannedRefund } from '#domain/bulk-refunds/refund-plan';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
-import type { ApprovalDocument } from '#schemas/document-types';
+import type { CommandDocument } from '#schemas/document-types';
 import { confirmTotal } from './confirm-total.ts';
 import { planDocument } from './plan-document.ts';
 import type { PlanForApproval } from './plan-view.ts';
@@ -23,7 +23,7 @@ export async function approvePlan(
   context: Pick<Context, 'refundFiles' | 'approvalKey' | 'ledger' | 'clock' | 'terminal'> & {
     readonly show: (plan: PlanForApproval) => void;
   },
-): Promise<ApprovalDocument> {
+): Promise<CommandDocument<'refunds approve'>> {
   const files = await context.refundFiles();
   const plan = await files.openPlan(file);
   const { header } = plan;

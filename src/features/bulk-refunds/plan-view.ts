@@ -11,7 +11,7 @@ import { profileOption } from '#domain/terminal/advice-profile';
 import type { Style, View } from '#domain/terminal/terminal';
 import { formatDuration } from '#domain/time/duration';
 import type {
-  ApprovalDocument,
+  CommandDocument,
   RefundPlanDocument,
   RefundProgressDocument,
   RefundRowDocument,
@@ -248,7 +248,7 @@ export const progressLines: View<RefundProgressDocument> = ({ refunds, outcomes,
 };
 
 /** Formats an approval and the next step. */
-export const approvalLines: View<ApprovalDocument> = ({ by, plan }, style, exact) => [
+export const approvalLines: View<CommandDocument<'refunds approve'>> = ({ by, plan }, style, exact) => [
   `${style.good('Approved:')} ${plan}, by ${by}`,
   `Saved as ${exact.file}. Keep this file beside the plan.`,
 ];

@@ -7,7 +7,7 @@ import { EXIT, type ExitCode } from '#domain/errors/exit-codes';
 import { usageError } from '#domain/errors/failure';
 import { parseNewFile } from '#domain/profiles/option-values';
 import { parseDuration } from '#domain/time/duration';
-import type { ApprovalDocument, RefundPlanDocument, RefundSummaryDocument } from '#schemas/document-types';
+import type { CommandDocument, RefundPlanDocument, RefundSummaryDocument } from '#schemas/document-types';
 import { applyPlan } from './apply-plan.ts';
 import { approvePlan } from './approve-plan.ts';
 import { exportDocuments, exportResults, exportToDo } from './export-plan.ts';
@@ -227,7 +227,7 @@ interface ApproveOptions {
   readonly rows?: boolean;
 }
 
-const approve: CommandSpec<ApproveOptions, ApprovalDocument> = {
+const approve: CommandSpec<ApproveOptions, CommandDocument<'refunds approve'>> = {
   about:
     'Approves a plan of another user, where the profile requires it (--require-approval). It shows the plan with ' +
     'its rows, asks you to type its total, and signs it with your own key. The approval is saved beside the plan.',

@@ -12,12 +12,12 @@ import { createPaymentId } from '#domain/payments/payment-id';
 import type { Profile } from '#domain/profiles/profile';
 import { readAmountOptions } from '#features/payments/amount-options';
 import { checkOperator } from '#features/payments/resolve-operator';
-import type { LinkCheck, PageLinkDocument } from '#schemas/document-types';
+import type { CommandDocument } from '#schemas/document-types';
 import { CHECKOUT_OPTIONS, type CheckoutOptions, withShortNames } from './checkout-options.ts';
 import { pageLinkLines, pageVerdictLines } from './link-view.ts';
 import { renderLink } from './render-link.ts';
 
-const verify: CommandSpec<{ readonly url: string }, LinkCheck> = {
+const verify: CommandSpec<{ readonly url: string }, CommandDocument<'checkout verify'>> = {
   about:
     'Checks any link to the Payment Page, offline. It checks the signature (and explains a wrong one), finds ' +
     'missing, unknown and invalid parameters, and amounts that look wrong. Exit code 0 when the page would open.',
@@ -39,7 +39,7 @@ const verify: CommandSpec<{ readonly url: string }, LinkCheck> = {
   exit: ({ opens }) => (opens ? EXIT.done : EXIT.unverified),
 };
 
-export const checkout: CommandSpec<CheckoutOptions, PageLinkDocument> = {
+export const checkout: CommandSpec<CheckoutOptions, CommandDocument<'checkout'>> = {
   about:
     'Creates a signed link to the Payment Page. The customer opens it, chooses the operator and enters the code ' +
     'there, and you receive the callbacks. Nothing is sent, except that --operator is checked against the list of ' +

@@ -2,16 +2,16 @@ import { columns } from '#cli/columns';
 import { formatAmount } from '#domain/payments/amount';
 import type { Style } from '#domain/terminal/terminal';
 import { diagnosisLines } from '#features/signature/diagnosis-view';
-import type { LinkCheck, PageLinkDocument } from '#schemas/document-types';
+import type { CommandDocument } from '#schemas/document-types';
 
 /** Formats a link or its rendering, unchanged, so that it can be copied. */
-export function pageLinkLines({ url, text, format }: PageLinkDocument, style: Style): string[] {
+export function pageLinkLines({ url, text, format }: CommandDocument<'checkout'>, style: Style): string[] {
   const shown = text?.trimEnd() ?? url;
   return format === 'qr' ? shown.split('\n').map(style.whiteOnBlack) : [shown];
 }
 
 /** Formats whether the page would open, and all problems of the link. */
-export function pageVerdictLines(verdict: LinkCheck, style: Style): string[] {
+export function pageVerdictLines(verdict: CommandDocument<'checkout verify'>, style: Style): string[] {
   const { opens, valid, reason, diagnosis, missing, flaws, unknown, warnings, parameters } = verdict;
   const list = (label: string, items: readonly string[], mark: (text: string) => string): string[] =>
     items.map((item) => `${mark(label)} ${item}`);
@@ -32,7 +32,7 @@ export function pageVerdictLines(verdict: LinkCheck, style: Style): string[] {
 }
 
 function amountLines(
-  { payment_amount: text = '', payment_currency: currency = '' }: LinkCheck['parameters'],
+  { payment_amount: text = '', payment_currency: currency = '' }: CommandDocument<'checkout verify'>['parameters'],
   style: Style,
 ) {
   const minor = Number(text);

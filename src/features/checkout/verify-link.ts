@@ -8,12 +8,16 @@ import { usageError } from '#domain/errors/failure';
 import { formatJson, isJsonObject, type Json, parseJson, tryParseJson } from '#domain/json/exact-json';
 import type { Secret } from '#domain/signature/secret';
 import { stringToSign, verifySigned } from '#domain/signature/signature';
-import type { DiagnosisDocument, LinkCheck } from '#schemas/document-types';
+import type { CommandDocument, DiagnosisDocument } from '#schemas/document-types';
 
 type VerifyLinkContext = Pick<Context, 'clock' | 'signal' | 'storedSecrets' | 'terminal'>;
 
 /** Checks any link to the Payment Page offline: whether the page would open, and if not, why. */
-export async function checkPageLink(link: string, secret: Secret, context: VerifyLinkContext): Promise<LinkCheck> {
+export async function checkPageLink(
+  link: string,
+  secret: Secret,
+  context: VerifyLinkContext,
+): Promise<CommandDocument<'checkout verify'>> {
   const query = queryOf(link);
   const page = readPage(query.replaceAll('&amp;', '&'));
   const { parameters, text, repeated } = page;
@@ -52,7 +56,7 @@ async function diagnoseLink(
   text: string,
   secret: Secret,
   context: VerifyLinkContext,
-): Promise<Pick<LinkCheck, 'diagnosis'>> {
+): Promise<Pick<CommandDocument<'checkout verify'>, 'diagnosis'>> {
   if (excessOf(text) !== undefined) return {};
   if (verifySigned(withObjects(text), secret).valid) return { diagnosis: SIGNED_AS_OBJECT };
   if (verifySigned(withNestedNames(text), secret).valid) return { diagnosis: SIGNED_NESTED };

@@ -2,11 +2,11 @@ import { type CommandGroup, type CommandSpec, Streamed } from '#cli/command-spec
 import { EXIT } from '#domain/errors/exit-codes';
 import { usageError } from '#domain/errors/failure';
 import { parseTimestamp } from '#domain/time/timestamp';
-import type { AuditDocument } from '#schemas/document-types';
+import type { CommandDocument } from '#schemas/document-types';
 import { auditLines } from './audit-view.ts';
 import { exportTrail, verifyAudit } from './verify-audit.ts';
 
-const verify: CommandSpec<{ readonly head?: string }, AuditDocument> = {
+const verify: CommandSpec<{ readonly head?: string }, CommandDocument<'audit verify'>> = {
   about:
     'Reads the whole audit trail, in which each record contains a hash of the previous one, and names the first ' +
     'record that was changed, removed or moved. Only a hash that was saved elsewhere reveals a trail that was ' +

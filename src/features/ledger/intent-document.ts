@@ -1,7 +1,7 @@
 import type { AuditRecord } from '#domain/ledger/audit-record';
 import type { Intent } from '#domain/ledger/intent';
 import type { Operation } from '#domain/payments/payment-state';
-import type { CandidateDocument, IntentDocument, RecordDocument, ResumedDocument } from '#schemas/document-types';
+import type { CandidateDocument, CommandDocument, IntentDocument, ResumedDocument } from '#schemas/document-types';
 import type { Resumed } from './resume.ts';
 
 export function intentDocument(intent: Intent): IntentDocument {
@@ -33,7 +33,16 @@ export function intentDocument(intent: Intent): IntentDocument {
   };
 }
 
-export function recordDocument({ number, at, by, intentId, event, data, previous, hash }: AuditRecord): RecordDocument {
+export function recordDocument({
+  number,
+  at,
+  by,
+  intentId,
+  event,
+  data,
+  previous,
+  hash,
+}: AuditRecord): CommandDocument<'audit export'> {
   return { number, at, by, intent: intentId, event, data: JSON.parse(data), previous, hash };
 }
 

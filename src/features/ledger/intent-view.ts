@@ -7,13 +7,7 @@ import { isRefundIntent } from '#domain/refunds/refund-history';
 import { refundSentence, refundSummaries } from '#domain/refunds/refund-summary';
 import { refundAgainCommand } from '#domain/terminal/advice-profile';
 import type { Style, View } from '#domain/terminal/terminal';
-import type {
-  CandidateDocument,
-  CommandDocument,
-  IntentDocument,
-  ReceiptDocument,
-  ResumedDocument,
-} from '#schemas/document-types';
+import type { CandidateDocument, CommandDocument, IntentDocument, ResumedDocument } from '#schemas/document-types';
 
 const WIDTHS = { kind: 6, state: 13, amount: 11 };
 
@@ -158,7 +152,7 @@ const candidateCells = ({ operationId, type, status, amountMinor, currency, crea
 ];
 
 /** Formats a receipt: the request, its user, its result, and its records in the audit trail. */
-export const receiptLines: View<ReceiptDocument> = (receipt, style) => {
+export const receiptLines: View<CommandDocument<'receipt'>> = (receipt, style) => {
   const { amountMinor, currency, records } = receipt;
   const amount = amountMinor === null || currency === null ? null : formatAmount({ minor: amountMinor, currency });
   const facts: [string, string | null][] = [

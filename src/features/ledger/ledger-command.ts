@@ -1,9 +1,9 @@
 import type { CommandGroup, CommandSpec } from '#cli/command-spec';
 import type { Ledger } from '#domain/ledger/ledger';
-import type { LedgerDocument } from '#schemas/document-types';
+import type { CommandDocument } from '#schemas/document-types';
 import { ledgerLines } from './ledger-view.ts';
 
-const documentOf = async (ledger: Ledger): Promise<LedgerDocument> => ({
+const documentOf = async (ledger: Ledger): Promise<CommandDocument<'ledger status'>> => ({
   place: ledger.place,
   id: ledger.id,
   notedFolder: ledger.notedFolder ?? null,
@@ -14,7 +14,7 @@ const documentOf = async (ledger: Ledger): Promise<LedgerDocument> => ({
 /** What both commands tell of the ledger. */
 const SHOWN = { exits: [7], view: ledgerLines } as const;
 
-const init: CommandSpec<{ readonly new?: boolean }, LedgerDocument> = {
+const init: CommandSpec<{ readonly new?: boolean }, CommandDocument<'ledger status'>> = {
   about:
     'Creates the ledger if there is none. With --new the existing ledger is accepted as it is, and its folder is ' +
     'written to the settings. Use it after ledger.db was lost, restored from an older copy or moved, or after its ' +
@@ -27,7 +27,7 @@ const init: CommandSpec<{ readonly new?: boolean }, LedgerDocument> = {
     documentOf(await (accept ? context.acceptedLedger() : context.ledger())),
 };
 
-const status: CommandSpec<object, LedgerDocument> = {
+const status: CommandSpec<object, CommandDocument<'ledger status'>> = {
   about:
     'Shows the folder of the ledger, the folder in the settings, and the number of writes without a known outcome.',
   ...SHOWN,

@@ -1,8 +1,11 @@
 import type { View } from '#domain/terminal/terminal';
-import type { LedgerDocument } from '#schemas/document-types';
+import type { CommandDocument } from '#schemas/document-types';
 
 /** Formats the folder of the ledger and its number of open writes. */
-export const ledgerLines: View<LedgerDocument> = ({ place, id, notedFolder, open, readOnly }, style) => [
+export const ledgerLines: View<CommandDocument<'ledger status'>> = (
+  { place, id, notedFolder, open, readOnly },
+  style,
+) => [
   `${style.dim('Ledger')} ${place}`,
   `${style.dim('Id')} ${id}`,
   `${style.dim('In the settings')} ${notedFolder ?? 'no folder is set'}`,

@@ -3,7 +3,7 @@ import { shellWord } from '#domain/encoding/shell-word';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, usageError } from '#domain/errors/failure';
 import type { Ledger } from '#domain/ledger/ledger';
-import type { ReceiptDocument } from '#schemas/document-types';
+import type { CommandDocument } from '#schemas/document-types';
 import { intentDocument } from './intent-document.ts';
 import { receiptLines } from './intent-view.ts';
 
@@ -21,7 +21,7 @@ async function receiptsOf(paymentId: string, error: unknown, ledger: Ledger): Pr
 
 const MAX_NAMED = 5;
 
-export const receipt: CommandSpec<{ readonly intent: string }, ReceiptDocument> = {
+export const receipt: CommandSpec<{ readonly intent: string }, CommandDocument<'receipt'>> = {
   about: 'Shows the request, its user and time, its result, and its records in the audit trail. Works offline.',
   arguments: [{ words: '<intent>', about: 'intent id, as "rocketpay history" shows it', completes: 'intent' }],
   exits: [7],
@@ -29,7 +29,7 @@ export const receipt: CommandSpec<{ readonly intent: string }, ReceiptDocument> 
   async run({ intent: id }, context) {
     const ledger = await context.ledger();
     const intent = await ledger.get(id).catch((error) => receiptsOf(id, error, ledger));
-    const records: ReceiptDocument['records'][number][] = [];
+    const records: CommandDocument<'receipt'>['records'][number][] = [];
     for await (const { number, at, by, event, hash } of ledger.records({ intentId: id })) {
       records.push({ number, at, by, event, hash });
     }

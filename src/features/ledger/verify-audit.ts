@@ -4,14 +4,14 @@ import type { Json } from '#domain/json/exact-json';
 import type { AuditRecord, AuditReport } from '#domain/ledger/audit-record';
 import type { RecordFilter } from '#domain/ledger/ledger';
 import { toAmountStrings } from '#domain/payments/amount';
-import type { AuditDocument } from '#schemas/document-types';
+import type { CommandDocument } from '#schemas/document-types';
 import { recordDocument } from './intent-document.ts';
 
 /** Checks the whole audit trail, and that it contains a hash that was saved elsewhere. */
 export async function verifyAudit(
   expected: string | undefined,
   context: Pick<Context, 'ledger' | 'terminal'>,
-): Promise<AuditDocument> {
+): Promise<CommandDocument<'audit verify'>> {
   const ledger = await context.ledger();
   const report = await context.terminal.withSpinner('reading the audit trail', () => ledger.verify());
   const { records, head } = report;

@@ -1,9 +1,9 @@
 import { columns } from '#cli/columns';
 import type { Style } from '#domain/terminal/terminal';
-import type { ProfileDocument } from '#schemas/document-types';
+import type { CommandDocument } from '#schemas/document-types';
 
 /** Formats a stored profile, one value per line. */
-export function profileLines(document: ProfileDocument, style: Style): string[] {
+export function profileLines(document: CommandDocument<'profiles show'>, style: Style): string[] {
   const rows = Object.entries(document).map(([key, value]) => [key, valueText(value)]);
   return columns(rows, (text, column) => (column === 0 ? style.dim(text) : text));
 }

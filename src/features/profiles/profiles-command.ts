@@ -6,7 +6,7 @@ import { usageError } from '#domain/errors/failure';
 import { fileProblem } from '#domain/errors/file-errors';
 import { profileLimitWarnings } from '#domain/gate/field-limits';
 import type { Profile } from '#domain/profiles/profile';
-import type { ProfileDocument } from '#schemas/document-types';
+import type { CommandDocument } from '#schemas/document-types';
 import { confirmRemoval } from './confirm-removal.ts';
 import { checkName, type NewProfile, newProfile } from './create-profile.ts';
 import { profileDocument } from './profile-document.ts';
@@ -128,7 +128,7 @@ const list: CommandSpec<object, Listed> = {
     ),
 };
 
-const show: CommandSpec<{ readonly name: string }, ProfileDocument> = {
+const show: CommandSpec<{ readonly name: string }, CommandDocument<'profiles show'>> = {
   arguments: [STORED_NAME],
   exits: [4],
   examples: ['rocketpay profiles show shop', 'rocketpay profiles show shop --json'],
