@@ -56,16 +56,16 @@ function __rocketpay_find
                 '--first-name first name of the customer' \
                 '--last-name last name of the customer' \
                 '--email e-mail address of the customer' \
-                '--ip IP address of the customer' \
+                '--ip IP address of the customer (default: IP address of the profile)' \
                 '--description description of the purchase' \
-                '--callback-url URL for all callbacks of this payment' \
-                '--wait wait for the state: otp, final' \
+                '--callback-url URL for callbacks of this payment (default: URL of the profile)' \
+                '--wait wait for the OTP request or the final status' \
                 '--deadline maximum time to wait (default 5m)' \
                 '--set add or override any field of the request (repeatable)' \
-                '--intent your idempotency key; a repeated key sends nothing and returns the stored result' \
-                '--dry-run show the request and send nothing' \
-                '--with-signature with --dry-run and a live profile: show signature and personal data, unmasked' \
-                '--print-curl print a curl command that signs when it runs; send nothing'
+                '--intent your idempotency key (a repeated key only returns the stored result)' \
+                '--dry-run show the request, and send nothing' \
+                '--with-signature show signature and personal data in a --dry-run with a live profile' \
+                '--print-curl print a curl command for the request, and send nothing'
         case 'sale|--phone'
             true
         case 'sale|--amount'
@@ -122,14 +122,14 @@ function __rocketpay_find
                 '@file'
         case 'otp|-'
             printf '%s\n' \
-                '--force submit the code although it is not 3 to 10 digits, for example A1B2C3' \
+                '--force submit a code that is not 3 to 10 digits, for example A1B2C3' \
                 '--wait wait for the result' \
                 '--deadline maximum time to wait (default 5m)' \
                 '--set add or override any field of the request (repeatable)' \
-                '--intent your idempotency key; a repeated key sends nothing and returns the stored result' \
-                '--dry-run show the request and send nothing' \
-                '--with-signature with --dry-run and a live profile: show signature and personal data, unmasked' \
-                '--print-curl print a curl command that signs when it runs; send nothing'
+                '--intent your idempotency key (a repeated key only returns the stored result)' \
+                '--dry-run show the request, and send nothing' \
+                '--with-signature show signature and personal data in a --dry-run with a live profile' \
+                '--print-curl print a curl command for the request, and send nothing'
         case 'otp|0'
             printf '%s\n' \
                 '@payment'
@@ -143,12 +143,12 @@ function __rocketpay_find
             printf '%s\n' \
                 '--ip IP address of the customer (default: IP address of the profile)' \
                 '--callback-url URL for callbacks of this payment (default: URL of the profile)' \
-                '--force send the request without the time check and the limit check' \
+                '--force send the request without checking the limits' \
                 '--set add or override any field of the request (repeatable)' \
-                '--intent your idempotency key; a repeated key sends nothing and returns the stored result' \
-                '--dry-run show the request and send nothing' \
-                '--with-signature with --dry-run and a live profile: show signature and personal data, unmasked' \
-                '--print-curl print a curl command that signs when it runs; send nothing'
+                '--intent your idempotency key (a repeated key only returns the stored result)' \
+                '--dry-run show the request, and send nothing' \
+                '--with-signature show signature and personal data in a --dry-run with a live profile' \
+                '--print-curl print a curl command for the request, and send nothing'
         case 'resend|0'
             printf '%s\n' \
                 '@payment'
@@ -176,10 +176,10 @@ function __rocketpay_find
                 '--settle when the outcome is unknown, ask the platform until it shows the result' \
                 '--deadline maximum time to wait (default 5m)' \
                 '--set add or override any field of the request (repeatable)' \
-                '--intent your idempotency key; a repeated key sends nothing and returns the stored result' \
-                '--dry-run show the request and send nothing' \
-                '--with-signature with --dry-run and a live profile: show signature and personal data, unmasked' \
-                '--print-curl print a curl command that signs when it runs; send nothing'
+                '--intent your idempotency key (a repeated key only returns the stored result)' \
+                '--dry-run show the request, and send nothing' \
+                '--with-signature show signature and personal data in a --dry-run with a live profile' \
+                '--print-curl print a curl command for the request, and send nothing'
         case 'refund|0'
             printf '%s\n' \
                 '@payment'
@@ -284,7 +284,7 @@ function __rocketpay_find
             true
         case 'status|-'
             printf '%s\n' \
-                '--request-id find the payment by a request id' \
+                '--request-id request id of the payment, in place of its payment id' \
                 '--set add or override any field of the request (repeatable)'
         case 'status|0'
             printf '%s\n' \
@@ -295,10 +295,10 @@ function __rocketpay_find
             true
         case 'wait|-'
             printf '%s\n' \
-                '--until otp, final, success, refunded; several separated by commas: the first that is reached (default final)' \
+                '--until otp, final, success, refunded, or several with commas, of which one is enough (default final)' \
                 '--request-id request id of the refund to wait for (default: every refund without a result)' \
                 '--deadline maximum time to wait (default 5m)' \
-                '--watch print each change; with --json one object per line'
+                '--watch print each change (with --json one object per line)'
         case 'wait|0'
             printf '%s\n' \
                 '@payment'
@@ -379,10 +379,10 @@ function __rocketpay_find
             printf '%s\n' \
                 '--no-send print the signed body and send nothing' \
                 '--set add or override any field of the request (repeatable)' \
-                '--intent your idempotency key; a repeated key sends nothing and returns the stored result' \
-                '--dry-run show the request and send nothing' \
-                '--with-signature with --dry-run and a live profile: show signature and personal data, unmasked' \
-                '--print-curl print a curl command that signs when it runs; send nothing'
+                '--intent your idempotency key (a repeated key only returns the stored result)' \
+                '--dry-run show the request, and send nothing' \
+                '--with-signature show signature and personal data in a --dry-run with a live profile' \
+                '--print-curl print a curl command for the request, and send nothing'
         case 'request|--set'
             true
         case 'request|--intent'

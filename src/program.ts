@@ -8,7 +8,7 @@ import { maskText } from '#domain/encoding/mask-personal-data';
 import { EXIT, type ExitCode } from '#domain/errors/exit-codes';
 import { Failure, usageError } from '#domain/errors/failure';
 import { unexpectedFailure } from '#domain/errors/unexpected-error';
-import { ownNameOf } from '#domain/help/foreign-command-names';
+import { findOwnCommand } from '#domain/help/foreign-command-names';
 import { HELP_TOPICS, isHelpTopic } from '#domain/help/help-topics';
 import { commands } from './command-list.ts';
 import type { Context, Settings } from './context.ts';
@@ -161,7 +161,7 @@ function convertError(error: unknown, argv: readonly string[]): Failure | undefi
   if (typeof code === 'string' && code.startsWith('commander.')) {
     if (exitCode === 0 || code === 'commander.help') return undefined;
     const word = firstWord(argv) ?? '';
-    const own = code === 'commander.unknownCommand' ? ownNameOf(word.toLowerCase()) : undefined;
+    const own = code === 'commander.unknownCommand' ? findOwnCommand(word.toLowerCase()) : undefined;
     const help = own === undefined ? '' : `Did you mean: rocketpay ${own}? `;
     const page = `See: rocketpay ${isCommand(word) ? word : (own?.split(' ')[0] ?? '')}`.trim();
     return usageError(message.replace(/^error: /, '').replace(/\n/g, ' '), `${help}${page} --help`);

@@ -1,11 +1,20 @@
 import { quoteUrl } from '#domain/encoding/mask-personal-data';
 import { usageError } from '#domain/errors/failure';
 import { type FieldOverride, parseOverride } from '#domain/json/json-path';
+import { parsePaymentId } from '#domain/payments/payment-id';
+import { parseCallbackUrl, parseEmail, parseIp } from '#domain/profiles/option-values';
 import { DEFAULT_DEADLINE } from '#domain/time/default-limits';
 import { parseDuration } from '#domain/time/duration';
-import type { OptionSpec } from './command-spec.ts';
+import type { ArgumentSpec, OptionSpec } from './command-spec.ts';
 
-/** Options that several commands share. */
+/** Arguments and options that several commands share. */
+
+export const PAYMENT_ARGUMENT: ArgumentSpec = {
+  words: '<payment-id>',
+  about: 'your id of the payment',
+  parse: parsePaymentId,
+  completes: 'payment',
+};
 
 export const SET_OPTION: OptionSpec = {
   flags: '--set <path=value>',
@@ -18,12 +27,12 @@ export const WRITE_OPTIONS: readonly OptionSpec[] = [
   SET_OPTION,
   {
     flags: '--intent <key>',
-    about: 'your idempotency key; a repeated key sends nothing and returns the stored result',
+    about: 'your idempotency key (a repeated key only returns the stored result)',
     parse: parseKey,
   },
-  { flags: '--dry-run', about: 'show the request and send nothing' },
-  { flags: '--with-signature', about: 'with --dry-run and a live profile: show signature and personal data, unmasked' },
-  { flags: '--print-curl', about: 'print a curl command that signs when it runs; send nothing' },
+  { flags: '--dry-run', about: 'show the request, and send nothing' },
+  { flags: '--with-signature', about: 'show signature and personal data in a --dry-run with a live profile' },
+  { flags: '--print-curl', about: 'print a curl command for the request, and send nothing' },
 ];
 
 /** Options that show a request instead of sending it. */
@@ -45,17 +54,12 @@ function parseKey(text: string): string {
 }
 
 /**
- * The reason of `--again`, the word for what could pay a second time; undefined without it.
+ * Returns the reason for `--again`, which allows a second payment; undefined without `--again`.
  *
- * @throws {Failure} (usage) when it has no reason.
+ * @throws {Failure} (usage) for `--again` without a reason.
  */
-export function againReason({
-  again,
-  reason,
-}: {
-  readonly again?: boolean;
-  readonly reason?: string;
-}): string | undefined {
+export function againReason(options: { readonly again?: boolean; readonly reason?: string }): string | undefined {
+  const { again, reason } = options;
   if (again !== true) return undefined;
   if (reason?.trim()) return reason;
   throw usageError('--again needs a reason.', 'For example: --again --reason "two tickets, both returned"');
@@ -77,10 +81,42 @@ export interface AmountOptions {
   readonly amountMinor?: string;
 }
 
+export const CURRENCY_OPTION: OptionSpec = {
+  flags: '--currency <code>',
+  about: 'ISO 4217 code (default: currency of the profile)',
+  parse: parseCurrency,
+};
+
+export const CUSTOMER_OPTIONS: readonly OptionSpec[] = [
+  { flags: '--customer-id <id>', about: 'your id of the customer' },
+  { flags: '--first-name <name>', about: 'first name of the customer' },
+  { flags: '--last-name <name>', about: 'last name of the customer' },
+  { flags: '--email <address>', about: 'e-mail address of the customer', parse: parseEmail },
+];
+
+export interface CustomerOptions {
+  readonly customerId?: string;
+  readonly firstName?: string;
+  readonly lastName?: string;
+  readonly email?: string;
+}
+
+export const IP_OPTION: OptionSpec = {
+  flags: '--ip <address>',
+  about: 'IP address of the customer (default: IP address of the profile)',
+  parse: parseIp,
+};
+
+export const CALLBACK_URL_OPTION: OptionSpec = {
+  flags: '--callback-url <url>',
+  about: 'URL for callbacks of this payment (default: URL of the profile)',
+  parse: parseCallbackUrl,
+};
+
 /**
- * The URL of a program that takes callbacks.
+ * Parses the URL of a program that receives callbacks, and removes its fragment.
  *
- * @throws {Failure} (usage) for anything else, and for one with a password in it, which would be kept in the ledger.
+ * @throws {Failure} (usage) for another URL, and for a URL with a password, which would be stored in the ledger.
  */
 export function parseTarget(text: string): string {
   const given = text.trim();
@@ -88,13 +124,12 @@ export function parseTarget(text: string): string {
   if (url === undefined || !/^https?:$/.test(url.protocol) || /[\s\p{Cc}]/u.test(given)) {
     throw usageError(`${quoteUrl(text)} is not an http or https URL.`, 'For example: http://localhost:3000/callback');
   }
-  if (url.username !== '' || url.password !== '') throw usageError('The URL carries a user name or a password.');
-  // What stands after a # is never sent.
+  if (url.username !== '' || url.password !== '') throw usageError('The URL contains a user name or a password.');
   url.hash = '';
   return url.href;
 }
 
-/** ISO 4217. */
+/** Parses a currency code (ISO 4217). */
 export function parseCurrency(text: string): string {
   if (/^[A-Z]{3}$/.test(text)) return text;
   throw usageError(`${JSON.stringify(text)} is not three capital letters.`, 'For example: KZT');

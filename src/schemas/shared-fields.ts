@@ -29,6 +29,17 @@ export const payment = z.looseObject({
   project_id: json.optional(),
   final: z.boolean().meta({ description: 'nothing more happens by itself' }),
   signed: z.boolean().meta({ description: 'the answer carried a signature, and it was right' }),
+  openRefunds: z
+    .array(
+      z.strictObject({
+        intent: z.string(),
+        state: z.string(),
+        amountMinor: minor.nullable(),
+        currency: currency.nullable(),
+      }),
+    )
+    .optional()
+    .meta({ description: 'refunds of the ledger that the platform does not show and may still process' }),
 });
 
 const preview = z.strictObject({

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import { canResend, codeTrouble, type OtpClocks } from '#domain/otp/otp-state';
+import { canResend, describeCodeProblem, type OtpClocks } from '#domain/otp/otp-state';
 import type { OtpAnswer } from '#domain/terminal/terminal';
 import { entered, newEntry, type OtpQuestion, visible } from './otp-input.ts';
 import { codeText, resendText, untilNextSecond, urgencyOf } from './otp-screen.ts';
@@ -62,7 +62,7 @@ export async function askOtpByLine(question: OtpQuestion, streams: PromptStreams
   }
 }
 
-const doubtText = (code: string): string => `${codeTrouble(code)}; type it again to send it anyway`;
+const doubtText = (code: string): string => `${describeCodeProblem(code)}; type it again to send it anyway`;
 
 /** What is said at first, and what has changed each time it is asked. */
 function tellChanges({ clocks, news, typed }: OtpQuestion) {

@@ -1,5 +1,5 @@
 import type { Clock } from '#async/clock';
-import { canResend, codeTrouble, normalizeCode, type OtpClocks } from '#domain/otp/otp-state';
+import { canResend, describeCodeProblem, normalizeCode, type OtpClocks } from '#domain/otp/otp-state';
 import type { OtpQuestion as Asked, OtpAnswer } from '#domain/terminal/terminal';
 import { timeLeft } from './otp-screen.ts';
 
@@ -73,7 +73,7 @@ export function applyKey(
 export function entered(entry: Entry, clocks: OtpClocks, seen: boolean): Entry | OtpAnswer {
   const code = normalizeCode(entry.typed);
   if (code === '') return newCode(entry, clocks);
-  const trouble = codeTrouble(code);
+  const trouble = describeCodeProblem(code);
   if (trouble === undefined || (seen && entry.doubted === code)) return { kind: 'code', code };
   return { ...entry, notice: () => `${trouble}; Enter again sends it anyway`, doubted: code };
 }

@@ -64,7 +64,7 @@ export function answeredLine(message: string, answer: string, style: Style, colu
 }
 
 /** How long the code is valid, from the most words to the fewest; a bar only in the first. */
-export function codeText({ codeLeft, life }: OtpClocks): readonly [withBar: string, string, ...string[]] {
+export function codeText({ codeLeft, lifetime: life }: OtpClocks): readonly [withBar: string, string, ...string[]] {
   const valid = `code valid for ${timeLeft(codeLeft)}`;
   const filled = Math.min(BAR, Math.max(0, Math.ceil((codeLeft / life) * BAR) || 0));
   const withBar = `${valid} [${'#'.repeat(filled)}${'-'.repeat(BAR - filled)}]`;

@@ -28,5 +28,5 @@ function toEach(ours: string, theirs: string): Record<string, string> {
 }
 
 /** Returns the command here that corresponds to a command name of other tools, or undefined. */
-export const ownNameOf = (word: string): string | undefined =>
+export const findOwnCommand = (word: string): string | undefined =>
   Object.hasOwn(OTHER_NAMES, word) ? OTHER_NAMES[word] : undefined;

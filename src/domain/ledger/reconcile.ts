@@ -7,7 +7,7 @@ import {
   type PaymentState,
 } from '#domain/payments/payment-state';
 import { isFinal } from '#domain/payments/payment-status';
-import { contradictionOf, sumsOf } from '#domain/payments/status-consistency';
+import { findContradiction, findGap } from '#domain/payments/status-consistency';
 import { intentOf, isRefundIntent, isResultOf, REFUND_ID_EXISTS } from '#domain/refunds/refund-history';
 import { type Intent, type IntentChange, isCertainlyNotDone, lacksResult } from './intent.ts';
 import {
@@ -74,7 +74,7 @@ const MATCHED = 'matched by amount and time only';
  */
 export function reconcile(intent: Intent, facts: Reconciliation): Finding {
   const { state, signed, history } = facts;
-  if (!signed || contradictionOf(state, history) !== undefined) return unclear(intent, facts);
+  if (!signed || findContradiction(state, history) !== undefined) return unclear(intent, facts);
   if (state.error !== undefined) return reconcileError(intent, facts);
   const own = findOwnOperations(intent, state, history);
   if (own.length > 0) {
@@ -114,7 +114,7 @@ function reconcileError(intent: Intent, facts: Reconciliation): Finding {
 }
 
 function reconcileRefund(intent: Intent, facts: Reconciliation): Finding {
-  const complete = isComplete(intent, facts) && sumsOf(facts.state) === 'balanced';
+  const complete = isComplete(intent, facts) && findGap(facts.state) === 'none';
   const found = candidates(intent, facts, isRefundOperation);
   const [only, ...more] = found;
   if (only === undefined) return notSeen(intent, facts, complete);

@@ -1,80 +1,73 @@
-import type { Intent } from '#domain/ledger/intent';
+import { type Intent, isOpen } from '#domain/ledger/intent';
 import type { Operation } from '#domain/payments/payment-state';
 import { isResultOf } from '#domain/refunds/refund-history';
 
-/** How many resends of the OTP a payment has had, and when the next is possible. */
+/** Number of resends of a payment, and the time of the next one. */
 export interface ResendWindow {
   readonly used: number;
-  readonly left: number;
-  /** Epoch milliseconds by the platform's clock; undefined when nothing tells when the last OTP was made. */
+  readonly remaining: number;
+  /** Epoch milliseconds of the platform's clock; undefined when the time of the last OTP is unknown. */
   readonly possibleAt: number | undefined;
 }
 
-/** True of an operation that resends the OTP. */
+/** True for an operation that resends the OTP. */
 export const isResendOperation = ({ type }: Pick<Operation, 'type'>): boolean => type === 'customer action';
 
-/** The resends that the platform has carried out, or will. */
-export const resendsAmong = (operations: readonly Operation[]): readonly Operation[] =>
+/** Returns the resends that the platform has processed or will process. */
+export const listResends = (operations: readonly Operation[]): readonly Operation[] =>
   operations.filter((operation) => isResendOperation(operation) && operation.status !== 'decline');
 
-/** What this machine knows of the codes of a payment, anyone who had them sent. */
-export interface OwnResends {
+/** The ledger's record of a payment, by any user. */
+export interface LocalResends {
   /** All intents of the payment. */
-  readonly past: readonly Intent[];
-  /** When the platform first asked for the newest OTP, by its own clock; epoch milliseconds. */
+  readonly intents: readonly Intent[];
+  /** First request for the newest OTP, in epoch milliseconds of the platform's clock. */
   readonly otpAskedAt: number | undefined;
-  /** How far the platform's clock is ahead of this machine's, in milliseconds. */
-  readonly clockLead: number;
+  /** Offset of the platform's clock from the local clock, in milliseconds. */
+  readonly clockOffset: number;
 }
 
 /**
- * The window of the next resend (platform docs: OTP rules), from the operations of a payment and from what
- * was asked for on this machine and does not show among them yet. A new code may be asked for only once
- * the life of the last one is over, and three times at most.
+ * Returns when the next resend is possible (platform docs: OTP rules), by the operations of a payment and by the resends
+ * of the ledger that they do not show yet. A resend is possible after the last OTP has expired.
  *
- * The platform does not say when it made an OTP: the last resend's creation counts, else the last change of
- * the sale or the first ask that was seen, the earlier of both, for neither is before the OTP was made.
+ * The platform does not tell when it created an OTP. The creation of the last resend is used. Without a resend it is the
+ * last change of the sale or the first request that was seen, whichever is earlier: both are after the creation.
  *
- * @param rules the life of an OTP in seconds, and how many resends a payment has
+ * @param rules lifetime of an OTP in seconds, and maximum number of resends
  */
 export function resendWindow(
   operations: readonly Operation[],
   rules: { readonly otpSeconds: number; readonly resends: number },
-  own: OwnResends = { past: [], otpAskedAt: undefined, clockLead: 0 },
+  local: LocalResends = { intents: [], otpAskedAt: undefined, clockOffset: 0 },
 ): ResendWindow {
-  const shown = resendsAmong(operations);
-  const unseen = own.past.filter(
+  const shown = listResends(operations);
+  const unseen = local.intents.filter(
     (intent) => mayHaveResent(intent) && !operations.some((operation) => isResultOf(intent, operation)),
   );
-  const made =
-    latest([
-      ...shown.map(({ createdAt, changedAt }) => createdAt ?? changedAt),
-      ...unseen.map(({ changedAt }) => changedAt + own.clockLead),
-    ]) ??
-    earliest([
-      latest(
-        operations.filter(({ type }) => type === 'sale').map(({ changedAt, createdAt }) => changedAt ?? createdAt),
-      ),
-      own.otpAskedAt,
-    ]);
+  const resentAt = findTime(Math.max, [
+    ...shown.map(({ createdAt, changedAt }) => createdAt ?? changedAt),
+    ...unseen.map(({ changedAt }) => changedAt + local.clockOffset),
+  ]);
+  const sales = operations.filter(({ type }) => type === 'sale');
+  const soldAt = findTime(
+    Math.max,
+    sales.map(({ changedAt, createdAt }) => changedAt ?? createdAt),
+  );
+  const createdAt = resentAt ?? findTime(Math.min, [soldAt, local.otpAskedAt]);
   const used = shown.length + unseen.length;
   return {
     used,
-    left: Math.max(0, rules.resends - used),
-    possibleAt: made === undefined ? undefined : made + rules.otpSeconds * 1000,
+    remaining: Math.max(0, rules.resends - used),
+    possibleAt: createdAt === undefined ? undefined : createdAt + rules.otpSeconds * 1000,
   };
 }
 
-/** A resend of which it is not certain that no new code came of it. */
-const mayHaveResent = ({ kind, state }: Intent): boolean =>
-  kind === 'resend' && (state === 'sending' || state === 'unknown' || state === 'accepted' || state === 'done');
+/** True for a resend that may have created a new OTP. */
+const mayHaveResent = (intent: Intent): boolean =>
+  intent.kind === 'resend' && (isOpen(intent) || intent.state === 'accepted' || intent.state === 'done');
 
-function earliest(times: readonly (number | undefined)[]): number | undefined {
-  const known = times.filter((time) => time !== undefined);
-  return known.length === 0 ? undefined : Math.min(...known);
-}
-
-function latest(times: readonly (number | undefined)[]): number | undefined {
-  const known = times.filter((time) => time !== undefined);
-  return known.length === 0 ? undefined : Math.max(...known);
+function findTime(select: (...times: number[]) => number, times: readonly (number | undefined)[]): number | undefined {
+  const present = times.filter((time) => time !== undefined);
+  return present.length === 0 ? undefined : select(...present);
 }

@@ -8,42 +8,41 @@ export interface Amount {
   readonly currency: string;
 }
 
-/** The largest amount that the platform takes, in minor units (platform docs: field limits). */
+/** Maximum amount of the platform, in minor units (platform docs: field limits). */
 export const MAX_MINOR = 10 ** 13;
 
-const NO_MINOR_UNIT = new Set('BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'.split(' '));
-const FOUR_DIGITS = new Set(['CLF', 'UYW']);
-const THREE_DIGITS = new Set('BHD IQD JOD KWD LYD OMR TND'.split(' '));
-
-const TWO_DIGITS = new Set(
-  (
+/** Currencies by their number of decimals. */
+const CURRENCIES = {
+  0: 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF',
+  2:
     'AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE CHF CHW ' +
     'CNY COP COU CRC CUC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HRK HTG HUF ' +
     'IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV ' +
     'MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SLL SOS SRD ' +
-    'SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD USN UYU UZS VED VES WST XAD XCD XCG YER ZAR ZMW ZWG ZWL'
-  ).split(' '),
+    'SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD USN UYU UZS VED VES WST XAD XCD XCG YER ZAR ZMW ZWG ZWL',
+  3: 'BHD IQD JOD KWD LYD OMR TND',
+  4: 'CLF UYW',
+} as const;
+
+const DECIMALS = new Map(
+  Object.entries(CURRENCIES).flatMap(([digits, codes]) =>
+    codes.split(' ').map((code) => [code, Number(digits)] as const),
+  ),
 );
 
-/** Returns how many decimals a currency has (ISO 4217), or undefined for one that is not known. */
-export function minorUnitDigits(currency: string): number | undefined {
-  if (TWO_DIGITS.has(currency)) return 2;
-  if (NO_MINOR_UNIT.has(currency)) return 0;
-  if (THREE_DIGITS.has(currency)) return 3;
-  return FOUR_DIGITS.has(currency) ? 4 : undefined;
-}
+/** Returns the number of decimals of a currency (ISO 4217); undefined for an unknown currency. */
+export const minorUnitDigits = (currency: string): number | undefined => DECIMALS.get(currency);
 
 /**
- * Reads an amount in major units, `1000`, `1000.5` or `1000.00`.
+ * Parses an amount in major units: `1000`, `1000.5` or `1000.00`.
  *
- * @throws {Failure} (usage) for anything that could be read in two ways, for zero, for more decimals than the currency
- * has, and for a currency whose decimals are not known.
+ * @throws {Failure} (usage) for an ambiguous amount, zero, more decimals than the currency has, and an unknown currency.
  */
 export function parseAmount(text: string, currency: string): Amount {
   const digits = minorUnitDigits(currency);
   if (digits === undefined) {
     throw usageError(
-      `${quoted(currency)} is not a known currency (ISO 4217), so the number of its decimals is not known.`,
+      `${quoted(currency)} is not a known currency (ISO 4217), so its number of decimals is unknown.`,
       'Check the code of the currency.',
     );
   }
@@ -60,9 +59,9 @@ export function parseAmount(text: string, currency: string): Amount {
 }
 
 /**
- * Reads an amount in minor units: digits only.
+ * Parses an amount in minor units, which has only digits.
  *
- * @throws {Failure} (usage) for anything else, and for zero.
+ * @throws {Failure} (usage) for any other text, and for zero.
  */
 export function parseMinorAmount(text: string, currency: string): Amount {
   if (!/^(0|[1-9]\d*)$/.test(text)) {
@@ -91,23 +90,22 @@ function problem(text: string): string {
   if (/^-/.test(text)) return 'it is negative';
   if (/^\D*\d[\d\s.,]*\p{L}+\.?$/u.test(text) && !/^[\d.]+e$/i.test(text)) return 'it has letters beside the number';
   if (/[,'\s_\u00a0]/.test(text)) return 'a thousands separator or a decimal comma could be misread';
-  if (/^[\d.]+e/i.test(text)) return 'exponents are not amounts';
+  if (/^[\d.]+e/i.test(text)) return 'it has an exponent';
   if (/^0\d/.test(text)) return 'it begins with a zero';
   return 'write digits, with a point before the decimals';
 }
 
-/** An amount of a currency, in major units and as it is typed: `1000.00`. */
+/** Returns an example of an amount in major units: `1000.00`. */
 export const exampleAmount = (currency: string): string =>
   toAmountStrings({ minor: 1000 * 10 ** (minorUnitDigits(currency) ?? 0), currency }).major;
 
-/** How to write an amount: the same words at a prompt and for an option, so they name no option. */
+/** Returns the hint for a prompt or an option, without the name of an option. */
 const example = (currency: string): string => `Write only the number, for example ${exampleAmount(currency)}.`;
 
 const quoted = (text: string): string => JSON.stringify(text);
 
 /**
- * Both forms as plain digits: what `--amount` and `--amount-minor` take. Of a currency whose decimals are not known both
- * are in minor units.
+ * Formats an amount for `--amount` and for `--amount-minor`. For an unknown currency both are in minor units.
  */
 export function toAmountStrings(amount: Amount): { readonly major: string; readonly minor: string } {
   const digits = minorUnitDigits(amount.currency);
@@ -117,14 +115,14 @@ export function toAmountStrings(amount: Amount): { readonly major: string; reado
   return { major: `${padded.slice(0, -digits)}.${padded.slice(-digits)}`, minor };
 }
 
-/** For people: both forms, `1000.00 KZT (100000 minor units)`. */
+/** Formats an amount in both units: `1000.00 KZT (100000 minor units)`. */
 export function formatAmount(amount: Amount): string {
   if (minorUnitDigits(amount.currency) === undefined) return formatMajor(amount);
   const { major, minor } = toAmountStrings(amount);
   return `${major} ${amount.currency} (${minor} minor units)`;
 }
 
-/** For people, where room is short: `1000.00 KZT`, or `100000 minor units of ABC` where the decimals are not known. */
+/** Formats an amount in major units: `1000.00 KZT`, or `100000 minor units of ABC` for an unknown currency. */
 export function formatMajor(amount: Amount): string {
   if (minorUnitDigits(amount.currency) === undefined) return `${amount.minor} minor units of ${amount.currency}`;
   return `${toAmountStrings(amount).major} ${amount.currency}`;

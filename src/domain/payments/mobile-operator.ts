@@ -1,14 +1,14 @@
-/** A mobile network operator that payments can be taken from. */
+/** A mobile operator that supports payments. */
 export interface Operator {
-  /** The platform's ID, as in `account.type` and `selected_operator`: `TELE2`. */
+  /** Id of the platform, as in `account.type` and `selected_operator`: `TELE2`. */
   readonly id: string;
   readonly name: string;
   readonly country?: string;
-  /** Other ids of it in the platform's list. */
+  /** Other ids of the operator in the platform's list. */
   readonly aliases?: readonly string[];
 }
 
-/** The mobile operators of Kazakhstan, as the platform's documents list them (platform docs: operators). */
+/** The mobile operators of Kazakhstan with their documented ids (platform docs: operators). */
 export const KNOWN_OPERATORS: readonly Operator[] = [
   { id: 'ACTIV', name: 'Activ' },
   { id: 'ALTEL', name: 'Altel' },
@@ -18,7 +18,7 @@ export const KNOWN_OPERATORS: readonly Operator[] = [
 ];
 
 /**
- * The id to send for an operator as the current user wrote it: any id or the name of an operator in the list, in any case.
+ * Finds the id of an operator by any of its ids or its name, case-insensitively.
  *
  * @param list the platform's current list
  * @returns undefined when the list has no such operator
@@ -26,33 +26,27 @@ export const KNOWN_OPERATORS: readonly Operator[] = [
 export function findOperator(text: string, list: readonly Operator[]): string | undefined {
   const isIt = (name: string) => name.toLowerCase() === text.toLowerCase();
   const found = list.find(({ id, name, aliases = [] }) => [id, name, ...aliases].some(isIt));
-  // A list may name an operator by number where requests name it by its documented code.
+  // A list may have a number for an operator that requests name by its documented id.
   return found === undefined ? undefined : (KNOWN_OPERATORS.find(({ id }) => isIt(id))?.id ?? found.id);
 }
 
-/** True of a list that names at least one operator as the documents do; of any other nobody knows how to read it. */
-export const isKnownShape = (list: readonly Operator[]): boolean =>
+/** True when a list has an operator with a documented id. The ids of any other list cannot be compared. */
+export const hasKnownOperator = (list: readonly Operator[]): boolean =>
   KNOWN_OPERATORS.some(({ id }) => findOperator(id, list) !== undefined);
 
-const PREFIXES: ReadonlyMap<string, string> = new Map([
-  ['700', 'ALTEL'],
-  ['708', 'ALTEL'],
-  ['701', 'KCELL'],
-  ['775', 'KCELL'],
-  ['702', 'ACTIV'],
-  ['778', 'ACTIV'],
-  ['705', 'BEELINE'],
-  ['771', 'BEELINE'],
-  ['776', 'BEELINE'],
-  ['777', 'BEELINE'],
-  ['707', 'TELE2'],
-  ['747', 'TELE2'],
-]);
+const PREFIXES: Readonly<Record<string, string>> = {
+  ALTEL: '700 708',
+  KCELL: '701 775',
+  ACTIV: '702 778',
+  BEELINE: '705 771 776 777',
+  TELE2: '707 747',
+};
 
 /**
- * The id of the operator whose prefix a number has: a hint and no more, for a number may be ported, and
- * prefixes are not documented.
+ * Guesses the id of the operator from the prefix of a number. It is only a hint: numbers are ported, and prefixes are
+ * not documented.
  *
  * @param phone digits with the country code
  */
-export const guessOperator = (phone: string): string | undefined => PREFIXES.get(phone.slice(1, 4));
+export const guessOperator = (phone: string): string | undefined =>
+  Object.keys(PREFIXES).find((id) => PREFIXES[id]?.split(' ').includes(phone.slice(1, 4)));

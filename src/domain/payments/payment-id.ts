@@ -1,18 +1,18 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { usageError } from '#domain/errors/failure';
 
-/** Crockford's alphabet, lower case: sorts by value, and no two letters look alike. */
+/** Crockford's alphabet in lower case: it sorts by value, and has no similar letters. */
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 
 /**
- * A new payment id that sorts by time: `rp-` and a ULID, 48 bits of time and 80 random bits. In lower
- * case, for the platform compares ids without regard to case (platform docs: field limits).
+ * Creates a payment id that sorts by time: `rp-` and a ULID, which is 48 bits of time and 80 random bits. It is in lower
+ * case, because the platform compares ids case-insensitively (platform docs: field limits).
  *
  * @param now epoch milliseconds
  */
 export const createPaymentId = (now: number): string => `rp-${readableTime(now)}${encodeBase32(randomBytes(16))}`;
 
-/** A time as ten letters that sort as times do. */
+/** Encodes a time in ten letters that sort in the same order. */
 export function readableTime(now: number): string {
   let time = '';
   for (let rest = Math.floor(now), digit = 0; digit < 10; digit++, rest = Math.floor(rest / 32)) {
@@ -21,32 +21,27 @@ export function readableTime(now: number): string {
   return time;
 }
 
-/** The payment id that belongs to a caller's own key: the same key gives the same id. */
+/** Returns the payment id for an idempotency key. The same key has the same id. */
 export const paymentIdForKey = (key: string): string =>
   `rp-${encodeBase32(createHash('sha256').update(key).digest().subarray(0, 26))}`;
 
-/** Bytes as text that is easy to read: five bits of each. */
-export function encodeBase32(bytes: Uint8Array): string {
-  let id = '';
-  for (const byte of bytes) id += ALPHABET[byte % 32];
-  return id;
-}
+/** Encodes five bits of each byte as one letter that is easy to read. */
+export const encodeBase32 = (bytes: Uint8Array): string => Array.from(bytes, (byte) => ALPHABET[byte % 32]).join('');
 
 /**
- * A payment id as the platform takes it: 1 to 255 characters, no white space at its ends.
+ * Checks a payment id: 1 to 255 characters, without white space at its ends.
  *
- * @throws {Failure} (usage) saying what is wrong with it.
+ * @throws {Failure} (usage) with the problem of the id.
  */
 export function parsePaymentId(text: string): string {
-  if (text.trim() === '') throw usageError('The payment id is empty.', 'Give the id that the sale was asked for with.');
+  if (text.trim() === '') throw usageError('The payment id is empty.', 'Give the payment id of the sale.');
   if (text !== text.trim()) {
     throw usageError(
       `The payment id ${JSON.stringify(text)} has white space at an end.`,
-      'Remove it: the platform takes ids as they are.',
+      'Remove it: the platform does not ignore it.',
     );
   }
-  if ([...text].length > 255)
-    throw usageError('The payment id is longer than 255 characters.', 'The platform takes 255 at most.');
+  if ([...text].length > 255) throw usageError('The payment id is longer than 255 characters.', 'Shorten it.');
   return text;
 }
 

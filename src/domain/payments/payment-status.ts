@@ -1,16 +1,7 @@
-/**
- * What the statuses of a payment mean (platform docs: payment statuses). A status that is not listed
- * counts as not final, and is shown as it is.
- */
-const SUCCESS = new Set([
-  'success',
-  'refunded',
-  'reversed',
-  'partially refunded',
-  'partially reversed',
-  'partially paid',
-]);
-const FAILURE = new Set([
+/** Meanings of payment statuses (platform docs: payment statuses). An unlisted status counts as not final. */
+const REFUNDABLE = new Set(['success', 'partially refunded', 'partially reversed', 'partially paid']);
+const REFUNDED = new Set(['refunded', 'reversed']);
+const FAILED = new Set([
   'decline',
   'decline renewal',
   'expired',
@@ -19,22 +10,21 @@ const FAILURE = new Set([
   'internal error',
   'external error',
 ]);
-const REFUNDABLE = new Set(['success', 'partially refunded', 'partially reversed', 'partially paid']);
 
-/** The customer has paid (and may have been refunded since). */
-export const isPaid = (status: string): boolean => SUCCESS.has(status);
+/** True when the customer has paid, also when the payment was refunded later. */
+export const isPaid = (status: string): boolean => REFUNDABLE.has(status) || REFUNDED.has(status);
 
-/** The payment has ended without money. */
-export const isFailed = (status: string): boolean => FAILURE.has(status);
+/** True when the payment has ended and took no money. */
+export const isFailed = (status: string): boolean => FAILED.has(status);
 
-/** Nothing more happens by itself. Later refunds can still change a paid one. */
+/** True when the status changes no more, except by a refund. */
 export const isFinal = (status: string): boolean => isPaid(status) || isFailed(status);
 
-/** The platform waits for the OTP: §"Submit the OTP". */
+/** True when the platform waits for the OTP (platform docs: OTP rules). */
 export const isAwaitingOtp = (status: string): boolean => status === 'awaiting clarification';
 
-/** The whole amount has gone back to the customer. */
-export const isRefunded = (status: string): boolean => status === 'refunded' || status === 'reversed';
+/** True when the whole amount was refunded. */
+export const isRefunded = (status: string): boolean => REFUNDED.has(status);
 
-/** A refund can be asked for. */
+/** True when the payment can be refunded, in full or in part. */
 export const isRefundable = (status: string): boolean => REFUNDABLE.has(status);

@@ -12,29 +12,23 @@ import {
 import { isPaid, isRefunded } from './payment-status.ts';
 
 /**
- * Whether a status agrees with itself and with what was shown before. One that does not holds a refund, and
- * nothing is concluded from it: the platform may have answered from an older copy of its data.
+ * Contradictions of a status with itself or with earlier statuses. Such a status blocks refunds and changes nothing in
+ * the ledger: the platform may have answered from an older copy of its data.
  */
 
-/**
- * Compares what is left of a payment with its operations:
- *
- * - `balanced`: the operations explain exactly what is left;
- * - `unbalanced`: they contradict it: money moved that no operation shows, or the other way round;
- * - `unknown`: amounts are missing or in other currencies, or the payment is not one that was paid.
- */
-export function sumsOf(state: PaymentState): 'balanced' | 'unbalanced' | 'unknown' {
-  const gap = gapOf(state);
-  if (gap === undefined) return 'unknown';
-  return gap === 'none' ? 'balanced' : 'unbalanced';
-}
+/** Returns the sum of the amounts of operations in one currency, in minor units. */
+export const sumOperations = (operations: readonly Operation[], currency: string): number =>
+  sumAmounts(
+    operations.map(({ amount }) => amount),
+    currency,
+  );
 
 /**
- * How what is left of a payment differs from what its operations explain: `missing` where money has moved that no
- * operation shows, `surplus` where more is left than they allow, `none` where they agree. Undefined where that cannot be
- * told: see {@link sumsOf}.
+ * Returns how the remaining amount of a payment differs from what its operations explain: `missing` when money has moved
+ * that no operation shows, `surplus` when more is left than the operations allow, `none` when they agree. Undefined when
+ * amounts are missing or in other currencies, or when the payment was not paid.
  */
-export function gapOf({ operations, left, status }: PaymentState): 'none' | 'missing' | 'surplus' | undefined {
+export function findGap({ operations, left, status }: PaymentState): 'none' | 'missing' | 'surplus' | undefined {
   if (left === undefined || !isPaid(status) || status === 'partially paid') return undefined;
   const sales = operations.filter((operation) => isSale(operation) && operation.status === 'success');
   const refunds = operations.filter((operation) => isRefundOperation(operation) && !hasFailed(operation));
@@ -43,57 +37,56 @@ export function gapOf({ operations, left, status }: PaymentState): 'none' | 'mis
   if (sales.length === 0 || operations.some(isOfOtherKind)) return undefined;
   if (counted.some(({ amount }) => amount?.currency !== left.currency)) return undefined;
   if (refunds.length === 0 && isRefunded(status)) return 'missing';
-  const sum = (some: readonly Operation[]): number =>
-    sumAmounts(
-      some.map(({ amount }) => amount),
-      left.currency,
-    );
+  const sum = (some: readonly Operation[]): number => sumOperations(some, left.currency);
   const done = (some: readonly Operation[]): number => sum(some.filter((one) => one.status === 'success'));
   const expected = sum(sales) - done(refunds) + done(reverses);
-  // Whether money in progress is in what is left is not documented.
+  // Whether the remaining amount includes money in progress is not documented.
   const least = expected - (sum(refunds) - done(refunds));
   const most = expected + (sum(reverses) - done(reverses));
   if (left.minor < least) return 'missing';
   return left.minor > most ? 'surplus' : 'none';
 }
 
+/** True when the remaining amount contradicts the operations. */
+export const isUnbalanced = (state: PaymentState): boolean => ['missing', 'surplus'].includes(findGap(state) ?? '');
+
 const isSale = ({ type }: Operation): boolean => type === 'sale';
 
-/** An operation of which it is not known how it changes what is left. */
+/** True for an operation with an unknown effect on the remaining amount. */
 const isOfOtherKind = (operation: Operation): boolean =>
   operation.status === 'success' &&
   ![isSale, isRefundOperation, isReverseOperation, isResendOperation].some((isKind) => isKind(operation));
 
 /**
- * Ids of operations that the platform has shown before and this status lacks: then the status is older than
- * what is known, or incomplete.
+ * Returns the ids of operations that the platform has shown before and this status lacks: the status is old or
+ * incomplete.
  *
- * @param past all that the ledger knows of the payment
+ * @param intents the ledger's intents of the payment
  */
-export function missingOperations(
+export function findMissingOperations(
   { operations }: Pick<PaymentState, 'operations'>,
-  past: readonly Pick<Intent, 'knownOperations' | 'operationId'>[],
+  intents: readonly Pick<Intent, 'knownOperations' | 'operationId'>[],
 ): readonly string[] {
   const shown = new Set(operations.map(operationKey));
-  const before = past.flatMap(({ knownOperations: known, operationId }) => [
-    ...known.filter((key) => !key.startsWith('[')),
+  const before = intents.flatMap(({ knownOperations, operationId }) => [
+    ...knownOperations.filter((key) => !key.startsWith('[')),
     ...(operationId === undefined ? [] : [operationId]),
   ]);
   return [...new Set(before)].filter((id) => !shown.has(id));
 }
 
 /**
- * Why nothing is concluded from a status, and no refund is sent by it; undefined when it contradicts nothing.
+ * Returns why a status is not used; undefined when it contradicts nothing.
  *
- * @param past all that the ledger knows of the payment
+ * @param intents the ledger's intents of the payment
  */
-export function contradictionOf(
+export function findContradiction(
   state: PaymentState,
-  past: readonly Pick<Intent, 'knownOperations' | 'operationId'>[],
+  intents: readonly Pick<Intent, 'knownOperations' | 'operationId'>[],
 ): string | undefined {
   if (state.error !== undefined) return undefined;
-  const [missing] = missingOperations(state, past);
-  if (missing !== undefined) return `the status is older than what is known: it lacks operation ${missing}`;
-  if (sumsOf(state) !== 'unbalanced') return undefined;
+  const [missing] = findMissingOperations(state, intents);
+  if (missing !== undefined) return `the status is older than an earlier one: it lacks operation ${missing}`;
+  if (!isUnbalanced(state)) return undefined;
   return 'the status contradicts itself: its operations do not explain what is left';
 }

@@ -1,65 +1,58 @@
 import type { Intent } from '#domain/ledger/intent';
-import { sumAmounts } from '#domain/refunds/refund-history';
+import { isResendOperation } from '#domain/otp/resend-window';
 import { isRefundOperation, isReverseOperation, type Operation, type PaymentState } from './payment-state.ts';
-import { gapOf, missingOperations, sumsOf } from './status-consistency.ts';
+import { findGap, findMissingOperations, isUnbalanced, sumOperations } from './status-consistency.ts';
 
-/** A status answer, and what this ledger knows of the same payment. */
+/** A status answer with the ledger's intents of the same payment. */
 export interface StatusEvidence {
   readonly state: PaymentState;
-  /** True when the answer carried a right signature. */
+  /** True when the answer had a valid signature. */
   readonly signed: boolean;
-  /** All that the ledger knows of the payment. */
   readonly past: readonly Intent[];
 }
 
-/** Why a status answer is not enough to send a refund on. */
-export interface Distrust {
+/** Reason for not sending a refund after a status answer. */
+export interface StatusProblem {
   readonly code: 'status_unsigned' | 'status_outdated' | 'status_unbalanced';
   /** A clause: `the status answer …`. */
   readonly why: string;
-  /** Of an unbalanced one: true when money may have gone back that no operation shows. */
-  readonly hidesMoney?: boolean;
+  /** True for an unbalanced answer when a refund may have happened that no operation shows. */
+  readonly mayHideRefund?: boolean;
 }
 
 /**
- * Tells why a status answer must not be relied on before money is sent: no signature vouches for it, it is older
- * than what this ledger knows, or its sums contradict its own operations. Undefined when nothing speaks against it.
+ * Returns why a refund must not rely on a status answer: it is unsigned, is older than the ledger, or its amounts
+ * contradict its operations. Undefined when there is no such reason.
  */
-export function distrustOf({ state, signed, past }: StatusEvidence): Distrust | undefined {
+export function findStatusProblem({ state, signed, past }: StatusEvidence): StatusProblem | undefined {
   if (!signed) return { code: 'status_unsigned', why: 'the status answer carries no signature' };
   if (state.error !== undefined) return undefined;
-  const [missing] = missingOperations(state, past);
+  const [missing] = findMissingOperations(state, past);
   if (missing !== undefined) {
     const why = `the status answer is out of date: it does not show operation ${missing}, which the platform has shown before`;
     return { code: 'status_outdated', why };
   }
   if (hidesRefunds(state)) {
     const why = `the payment is "${state.status}", and its status shows no refund`;
-    return { code: 'status_unbalanced', why, hidesMoney: true };
+    return { code: 'status_unbalanced', why, mayHideRefund: true };
   }
-  if (sumsOf(state) !== 'unbalanced' && !leavesTooMuch(state)) return undefined;
+  if (!isUnbalanced(state) && !leavesTooMuch(state)) return undefined;
   const why = 'the operations in the status do not explain what is left';
-  return { code: 'status_unbalanced', why, hidesMoney: gapOf(state) === 'missing' };
+  return { code: 'status_unbalanced', why, mayHideRefund: findGap(state) === 'missing' };
 }
 
 const hidesRefunds = ({ operations, status }: PaymentState): boolean =>
   !operations.some(isRefundOperation) && /refunded|reversed/.test(status);
 
-/** True when more is left than the operations allow, whatever those without an amount come to. */
+/** True when more is left than the operations allow, even if those without an amount have refunded nothing. */
 function leavesTooMuch({ operations, left }: PaymentState): boolean {
   const successful = operations.filter(({ status }) => status === 'success');
   const sales = successful.filter(({ type }) => type === 'sale');
-  const others = successful.filter((one) => !isRefundOperation(one) && !isResend(one) && !sales.includes(one));
+  const others = successful.filter((one) => !isRefundOperation(one) && !isResendOperation(one) && !sales.includes(one));
   if (left === undefined || sales.length === 0 || others.length > 0) return false;
   const isForeign = ({ amount }: Operation) => amount !== undefined && amount.currency !== left.currency;
   if (sales.some(({ amount }) => amount === undefined) || successful.some(isForeign)) return false;
   if (operations.some(isReverseOperation)) return false;
-  const sum = (some: readonly Operation[]) =>
-    sumAmounts(
-      some.map(({ amount }) => amount),
-      left.currency,
-    );
+  const sum = (some: readonly Operation[]) => sumOperations(some, left.currency);
   return left.minor > sum(sales) - sum(successful.filter(isRefundOperation));
 }
-
-const isResend = ({ type }: Operation): boolean => type === 'customer action';

@@ -89,6 +89,14 @@ export function explainOperationCode(code: string | undefined): Explanation | un
   return Object.hasOwn(OPERATION_CODES, code) ? OPERATION_CODES[code] : explainRequestCode(code);
 }
 
+/** Returns a code with its meaning, or with the platform's message for an unknown code. */
+export const describeOperationCode = (
+  error: { readonly code?: string | undefined; readonly message?: string | undefined } = {},
+): string =>
+  [error.code, explainOperationCode(error.code)?.meaning ?? error.message]
+    .filter((part) => part !== undefined)
+    .join(' ');
+
 /** True of a code that is not a failure: success, being processed, or not confirmed yet (platform docs: codes). */
 export const isUndecidedCode = (code: string | undefined): boolean => /^(0|9999|208\d\d)$/.test(code ?? '');
 

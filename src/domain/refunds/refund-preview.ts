@@ -1,7 +1,7 @@
 import type { Amount } from '#domain/payments/amount';
 import { isReverseOperation, type PaymentState } from '#domain/payments/payment-state';
 import { isFailed, isPaid } from '#domain/payments/payment-status';
-import { sumsOf } from '#domain/payments/status-consistency';
+import { isUnbalanced } from '#domain/payments/status-consistency';
 import { earlierRefunds, type PastRefund, sumAmounts } from './refund-history.ts';
 import { everyIntent, type RefundContext } from './refund-request.ts';
 
@@ -54,10 +54,9 @@ export function refundPreview(
   return {
     paymentId,
     status,
-    paid:
-      sumsOf(state) === 'unbalanced'
-        ? undefined
-        : left && refunded && { minor: left.minor + refunded.minor, currency: left.currency },
+    paid: isUnbalanced(state)
+      ? undefined
+      : left && refunded && { minor: left.minor + refunded.minor, currency: left.currency },
     refunded,
     inProgress,
     left,

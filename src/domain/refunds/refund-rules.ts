@@ -4,7 +4,7 @@ import { isOpen } from '#domain/ledger/intent';
 import { type Amount, formatAmount, formatMajor, MAX_MINOR } from '#domain/payments/amount';
 import type { PaymentState } from '#domain/payments/payment-state';
 import { isFailed, isPaid, isRefundable, isRefunded } from '#domain/payments/payment-status';
-import { distrustOf } from '#domain/payments/status-evidence';
+import { findStatusProblem } from '#domain/payments/status-evidence';
 import { refundCommand } from '#domain/terminal/advice-profile';
 import { earlierRefunds, isRefundIntent, sumAmounts } from './refund-history.ts';
 import { everyIntent, type RefundContext, type RefundRequest } from './refund-request.ts';
@@ -72,9 +72,9 @@ export function checkTrusted(
   { paymentId, again, withoutBalance }: Omit<RefundRequest, 'amount'>,
   facts: Pick<RefundContext, 'state' | 'signed' | 'past'>,
 ): void {
-  const distrust = distrustOf(facts);
+  const distrust = findStatusProblem(facts);
   if (distrust === undefined) return;
-  const { code, why, hidesMoney = false } = distrust;
+  const { code, why, mayHideRefund: hidesMoney = false } = distrust;
   const isUnbalanced = code === 'status_unbalanced';
   if (isUnbalanced && withoutBalance === true && (again || !hidesMoney)) return;
   const command = `rocketpay refund ${shellWord(paymentId)} --amount <amount> --without-balance`;
@@ -167,7 +167,7 @@ function checkLeft(wish: RefundRequest, facts: RefundContext): void {
 /** Returns the maximum refund: by the amount left, by the operations, or the smaller of the two where these contradict each other. */
 function freeOf(wish: RefundRequest, facts: RefundContext): Amount | undefined {
   const free = freeAmount(facts);
-  if (free !== undefined && distrustOf(facts) === undefined) return free;
+  if (free !== undefined && findStatusProblem(facts) === undefined) return free;
   const bySales = freeBySales(wish, facts);
   if (free === undefined || bySales === undefined) return free ?? bySales;
   return bySales.currency === free.currency && bySales.minor < free.minor ? bySales : free;

@@ -12,7 +12,7 @@ import { EXIT } from '#domain/errors/exit-codes';
 import { errorMessage, Failure } from '#domain/errors/failure';
 import { merchantRefundId } from '#domain/refunds/merchant-refund-id';
 import { refundMethod } from '#domain/refunds/refund-method';
-import { holdWrite, sendWrite, type Write, type WriteContext } from '#features/payments/send-write';
+import { recordBlockedWrite, sendWrite, type Write, type WriteContext } from '#features/payments/send-write';
 import { prepareRefund, type SafeRefund } from '#features/refunds/prepare-refund';
 import type { RowState } from './row-state.ts';
 
@@ -124,7 +124,7 @@ export async function createRefundWorker(
   /** Records a blocked row, unless the same reason is recorded already. */
   const hold = async (write: KeyedWrite, reason: string) => {
     const before = await newest(write.key);
-    if (before?.state !== 'held' || before.reason !== reason) await holdWrite(write, reason, context);
+    if (before?.state !== 'held' || before.reason !== reason) await recordBlockedWrite(write, reason, context);
   };
 
   return {

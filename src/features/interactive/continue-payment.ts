@@ -2,7 +2,7 @@ import type { Context } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import { type Intent, isOpen, projectKey } from '#domain/ledger/intent';
-import { applyEvent, type Challenge, newChallenge, otpRequestId } from '#domain/otp/otp-state';
+import { applyEvent, type Challenge, newChallenge, otpRequestKey } from '#domain/otp/otp-state';
 import { resendWindow } from '#domain/otp/resend-window';
 import { lastSale } from '#domain/payments/payment-state';
 import { parseIp } from '#domain/profiles/option-values';
@@ -13,26 +13,25 @@ import { recordStatus } from '#features/payments/record-status';
 import { confirmLive, type Opened } from '#features/profiles/select-profile';
 import { promptValidator } from './order-prompts.ts';
 import { watchPayment } from './payment-watcher.ts';
-import type { Begun } from './wizard-session.ts';
+import type { StartedPayment } from './wizard-session.ts';
 
-/** Returns the profile that a payment was started with, unless the active profile has the same project. */
-export async function profileToGoOn(paymentId: string, context: Context): Promise<Opened> {
-  const opened = await profileOf(paymentId, context);
-  const own = await opened.profile();
-  context.terminal.note(
-    `Continuing ${paymentId}, profile ${own.name}, project ${own.projectId}, ${describeMode(own.mode)}.`,
-  );
-  await confirmLive(own, context);
+/** Selects the profile that a payment was started with, unless the active profile has the same project. */
+export async function selectPaymentProfile(paymentId: string, context: Context): Promise<Opened> {
+  const opened = await findProfile(paymentId, context);
+  const profile = await opened.profile();
+  const { name, projectId, mode } = profile;
+  context.terminal.note(`Continuing ${paymentId}, profile ${name}, project ${projectId}, ${describeMode(mode)}.`);
+  await confirmLive(profile, context);
   return opened;
 }
 
-async function profileOf(paymentId: string, context: Context): Promise<Opened> {
+async function findProfile(paymentId: string, context: Context): Promise<Opened> {
   const { gate, secret } = context;
   const ledger = await context.ledger();
   const [sale] = await ledger.history({ paymentId, kind: 'sale', limit: 1 });
-  const inForce = await context.profile().catch(() => undefined);
-  if (sale === undefined || (inForce !== undefined && projectKey(inForce) === sale.project)) {
-    return { profile: context.profile, gate, secret, several: false };
+  const active = await context.profile().catch(() => undefined);
+  if (sale === undefined || (active !== undefined && projectKey(active) === sale.project)) {
+    return { profile: context.profile, gate, secret, severalProfiles: false };
   }
   const stored = await context.storedGate(sale.profile);
   const effective = { ...stored.profile, origins: {} };
@@ -40,17 +39,16 @@ async function profileOf(paymentId: string, context: Context): Promise<Opened> {
     profile: async () => effective,
     gate: async () => stored.gate,
     secret: async () => stored.secret,
-    several: false,
+    severalProfiles: false,
   };
 }
 
-/** Returns the state of an interrupted payment: resolves its open writes first, then reads its status. */
-export async function continuePayment(paymentId: string, context: Context): Promise<Begun> {
-  const { clock } = context;
-  const inForce = await context.profile();
+/** Finds the results of the open writes of an interrupted payment, then reads its status. */
+export async function continuePayment(paymentId: string, context: Context): Promise<StartedPayment> {
+  const active = await context.profile();
   const ledger = await context.ledger();
-  const { intents } = await ledger.paymentHistory(projectKey(inForce), paymentId);
-  await untilAllowed(intents, context);
+  const { intents } = await ledger.paymentHistory(projectKey(active), paymentId);
+  await awaitStatusDelay(intents, context);
   const open = intents.filter(isOpen);
   if (open.length > 0) {
     context.terminal.note(`${open.length} write(s) of this payment have no known outcome. Asking the platform first.`);
@@ -61,17 +59,17 @@ export async function continuePayment(paymentId: string, context: Context): Prom
     const message = `The platform does not know ${paymentId} (yet): ${answer.state.error.code}.`;
     throw new Failure(EXIT.unavailable, 'not_found_yet', message, { paymentId });
   }
-  const challenge = await challengeOf(paymentId, answer, context);
-  await recordStatus(answer, inForce, context);
-  const watch = await watchPayment({ paymentId, begunAt: clock.elapsed() - 3_600_000 }, context);
+  const challenge = await restoreChallenge(paymentId, answer, context);
+  await recordStatus(answer, active, context);
+  const watcher = await watchPayment({ paymentId, begunAt: context.clock.elapsed() - 3_600_000 }, context);
   const ip =
-    inForce.customer.ip ??
+    active.customer.ip ??
     (await context.terminal.ask('IP address of the customer, for a new code:', { check: promptValidator(parseIp) }));
-  return { paymentId, ip, challenge, watch };
+  return { paymentId, ip, challenge, watcher };
 }
 
 /** Waits until the platform may be asked: not in the first seconds after the sale. */
-async function untilAllowed(intents: readonly Intent[], context: Context): Promise<void> {
+async function awaitStatusDelay(intents: readonly Intent[], context: Context): Promise<void> {
   const delay = (await context.profile()).statusDelaySeconds * 1000;
   const begun = intents.find(({ kind }) => kind === 'sale')?.createdAt ?? 0;
   const left = begun + delay - context.clock.now();
@@ -79,7 +77,7 @@ async function untilAllowed(intents: readonly Intent[], context: Context): Promi
 }
 
 /** Restores the OTP challenge, by the times of the platform. */
-async function challengeOf(
+async function restoreChallenge(
   paymentId: string,
   { state, answeredAt }: PaymentAnswer,
   context: Pick<Context, 'profile' | 'ledger' | 'clock'>,
@@ -87,21 +85,21 @@ async function challengeOf(
   const { clock } = context;
   const rules = await context.profile();
   const ledger = await context.ledger();
-  const { intents: past } = await ledger.paymentHistory(projectKey(rules), paymentId);
+  const { intents } = await ledger.paymentHistory(projectKey(rules), paymentId);
   const known = await ledger.payment(projectKey(rules), paymentId);
   const platformNow = answeredAt ?? clock.now();
   const since = (time: number | undefined): number | undefined =>
     time === undefined ? undefined : clock.elapsed() - Math.max(0, platformNow - time) / rules.speed;
 
-  const own = { past, otpAskedAt: known?.otpAskedAt, clockLead: platformNow - clock.now() };
-  const { used, possibleAt } = resendWindow(state.operations, rules, own);
+  const local = { intents, otpAskedAt: known?.otpAskedAt, clockOffset: platformNow - clock.now() };
+  const { used, possibleAt } = resendWindow(state.operations, rules, local);
   const begun = used > 0 || known?.otpAskedAt !== undefined || state.asksForOtp;
   const made = possibleAt === undefined ? undefined : possibleAt - rules.otpSeconds * 1000;
   const challenge = { ...newChallenge(rules, used), codeMadeAt: begun ? since(made) : undefined };
 
   const sale = lastSale(state);
   const at = since(sale?.changedAt) ?? clock.elapsed();
-  if (!state.asksForOtp) return begun ? applyEvent(challenge, { kind: 'handed in', at }) : challenge;
+  if (!state.asksForOtp) return begun ? applyEvent(challenge, { kind: 'submitted', at }) : challenge;
   const codeMadeAt = challenge.codeMadeAt ?? at;
-  return applyEvent(challenge, { kind: 'asked', ask: otpRequestId(sale), at, codeMadeAt });
+  return applyEvent(challenge, { kind: 'requested', key: otpRequestKey(sale), at, codeMadeAt });
 }

@@ -10,7 +10,6 @@ import { isFailed } from '#domain/payments/payment-status';
 import { parseCallbackUrl, parseHost, parseNewFile } from '#domain/profiles/option-values';
 import type { PaymentDocument } from '#schemas/document-types';
 import { runWizard } from './wizard.ts';
-import { wizardOutput } from './wizard-view.ts';
 
 interface Options {
   readonly continue?: string;
@@ -23,9 +22,8 @@ interface Options {
 
 export const interactive: CommandSpec<Options, PaymentDocument> = {
   about:
-    'Guides you through a whole payment: profile, payer and amount, the sale, the OTP with its time limits, the ' +
-    'result, and a refund. Ctrl-C stops it at any time and prints how to continue. At the end it prints the same ' +
-    'steps as commands.',
+    'A guided payment with questions: profile, payer and amount, sale, OTP with its time limits, result, refund. ' +
+    'Ctrl-C stops it at any time and prints how to continue. At the end it prints the same steps as commands.',
   options: [
     {
       flags: '--continue <payment-id>',
@@ -57,11 +55,7 @@ export const interactive: CommandSpec<Options, PaymentDocument> = {
         'Leave out --save-script.',
       );
     }
-    return runWizard(
-      { continueId, callbackUrl, listen, showCommands, saveScript },
-      wizardOutput(context.terminal),
-      context,
-    );
+    return runWizard({ continueId, callbackUrl, listen, showCommands, saveScript }, context);
   },
 
   // The result was already shown.

@@ -21,9 +21,9 @@ export async function describeInterruption(
     ledger.payment(project, paymentId),
     ledger.paymentHistory(project, paymentId),
   ]);
-  const goOn = `rocketpay interactive --continue ${shellWord(paymentId)}${profileOption(profile)}`;
+  const next = `rocketpay interactive --continue ${shellWord(paymentId)}${profileOption(profile)}`;
   if (error.exit !== EXIT.interrupted) {
-    const hint = joinedHints(error.hint, `Then continue: ${goOn}`);
+    const hint = joinedHints(error.hint, `Then continue: ${next}`);
     return new Failure(error.exit, error.code, error.message, { ...error, hint, paymentId, cause: error });
   }
   const status =
@@ -31,5 +31,5 @@ export async function describeInterruption(
       ? `The status of payment ${paymentId} is not known yet.`
       : `Payment ${paymentId} had status "${known.status}" when it was last read.`;
   const open = intents.filter((intent) => isRefundIntent(intent) && lacksResult(intent)).map(resultSentence);
-  return interruptedFailure([...open, status, `To continue: ${goOn}`].join(' '));
+  return interruptedFailure([...open, status, `To continue: ${next}`].join(' '));
 }

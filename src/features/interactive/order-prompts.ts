@@ -7,11 +7,11 @@ import { parsePhone } from '#domain/payments/phone';
 import { parseEmail, parseIp } from '#domain/profiles/option-values';
 import type { Profile } from '#domain/profiles/profile';
 
-/** The answers about a payment so far. The payment id is generated when the sale is sent. */
+/** A sale without its payment id, which is generated when the sale is sent. */
 export type Order = Omit<SaleOrder, 'paymentId'>;
 
 /** Input that returns to the previous question. */
-const BACK = '<';
+export const BACK = '<';
 const BACK_HINT = ` (${BACK} goes back)`;
 
 type Draft = { readonly phone?: string; readonly amount?: Amount; readonly customer?: Partial<Customer> };
@@ -30,15 +30,14 @@ export async function askOrder(
   canGoBack: boolean,
   context: Pick<Context, 'terminal'>,
 ): Promise<Order | undefined> {
-  const { amount } = draft;
   for (let { phone } = draft; ; ) {
     phone = await askPhone(phone, operators, canGoBack, context);
     if (phone === undefined) return undefined;
     const customer = await askCustomer({ ...profile.customer, ...draft.customer }, context);
     if (customer === undefined) continue;
-    const asked = await askAmount(amount, profile.currency, context);
-    if (asked === undefined) continue;
-    return { phone, amount: asked, customer, callbackUrl: profile.callbackUrl };
+    const amount = await askAmount(draft.amount, profile.currency, context);
+    if (amount === undefined) continue;
+    return { phone, amount, customer, callbackUrl: profile.callbackUrl };
   }
 }
 
@@ -79,12 +78,12 @@ const QUESTIONS = {
 
 const VALUE_PARSERS: Partial<Record<keyof Customer, (text: string) => string>> = { email: parseEmail, ip: parseIp };
 
-/** Asks for the customer data that the profile does not have. */
+/** Asks for the customer data that is missing. */
 async function askCustomer(
-  known: Partial<Customer>,
+  profileData: Partial<Customer>,
   { terminal }: Pick<Context, 'terminal'>,
 ): Promise<Customer | undefined> {
-  const customer: Partial<Record<keyof Customer, string>> = { ...known };
+  const customer: Partial<Record<keyof Customer, string>> = { ...profileData };
   for (const [field, question] of Object.entries(QUESTIONS) as [keyof Customer, string][]) {
     if (customer[field]) continue;
     const check = promptValidator((text) => {
@@ -104,21 +103,17 @@ async function askAmount(
   { terminal }: Pick<Context, 'terminal'>,
 ): Promise<Amount | undefined> {
   const parse = (text: string) => parseAmount(text, currency);
-  const last: { readonly initial?: string } =
-    initial?.currency === currency ? { initial: toAmountStrings(initial).major } : {};
+  const options = initial?.currency === currency ? { initial: toAmountStrings(initial).major } : {};
   const hint = (typed: string) => {
-    if (typed === '') return last.initial === undefined ? `for example ${exampleAmount(currency)}` : '';
+    if (typed === '') return 'initial' in options ? '' : `for example ${exampleAmount(currency)}`;
     try {
       return formatMajor(parse(typed));
     } catch {
       return '';
     }
   };
-  const text = await terminal.ask(`Amount in ${currency}${BACK_HINT}:`, {
-    ...last,
-    check: promptValidator(parse),
-    hint,
-  });
+  const check = promptValidator(parse);
+  const text = await terminal.ask(`Amount in ${currency}${BACK_HINT}:`, { ...options, check, hint });
   return text === BACK ? undefined : parse(text);
 }
 

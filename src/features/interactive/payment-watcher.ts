@@ -6,24 +6,27 @@ import type { PaymentState } from '#domain/payments/payment-state';
 import { fetchStatus } from '#features/payments/fetch-status';
 import { recordStatus } from '#features/payments/record-status';
 
-/** An event of a payment. */
-export type Seen =
-  | {
-      readonly kind: 'state';
-      readonly from: 'callback' | 'status';
-      readonly state: PaymentState;
-      /** The platform's time of the event, if known. */
-      readonly saidAt: number | undefined;
-    }
-  /** The platform cannot be asked; the request is repeated. */
-  | { readonly kind: 'trouble'; readonly failure: Failure }
-  /** The platform can be asked again. */
-  | { readonly kind: 'back' };
+/** A state of a payment in a callback or a status answer. */
+export interface StateEvent {
+  readonly kind: 'state';
+  readonly from: 'callback' | 'status';
+  readonly state: PaymentState;
+  /** The platform's time of the event, if known. */
+  readonly answeredAt: number | undefined;
+}
 
-/** Watches one payment: by callbacks, if they arrive, and by polling its status. */
-export interface Watch {
-  /** Resolves with the next event. Rejects with the reason of the signal; events that arrive meanwhile are queued. */
-  next(signal: AbortSignal): Promise<Seen>;
+/** An event of a payment. */
+export type PaymentEvent =
+  | StateEvent
+  /** The platform cannot be asked; the request is repeated. */
+  | { readonly kind: 'unreachable'; readonly failure: Failure }
+  /** The platform can be asked again. */
+  | { readonly kind: 'reachable' };
+
+/** Watches one payment by callbacks, if they arrive, and by polling its status. */
+export interface PaymentWatcher {
+  /** Resolves with the next event, or rejects with the reason of the signal. Later events are queued. */
+  next(signal: AbortSignal): Promise<PaymentEvent>;
   /** Adds a verified callback. Repeats are dropped. */
   receive(state: PaymentState): void;
   /** Restarts the polling delays after a write. */
@@ -34,106 +37,105 @@ export interface Watch {
   mayAsk(signal: AbortSignal): Promise<void>;
 }
 
-type WatchContext = Pick<Context, 'gate' | 'profile' | 'ledger' | 'clock' | 'terminal'>;
-
-/** Exit codes that end the polling: the user has interrupted it, or an answer is not signed correctly. */
+/** Exit codes that end the polling: an interruption, or an answer without a valid signature. */
 const ENDING: ReadonlySet<number> = new Set([EXIT.interrupted, EXIT.unverified]);
 
-/** Delays between status requests, as multiples of the profile's first delay: 10 s three times, then longer up to 60 s. */
-const PACE = [1, 1, 1, 1.5, 2, 3, 4, 6];
+/** Delays between status requests, as multiples of the profile's first delay: 10 s three times, then up to 60 s. */
+const DELAYS = [1, 1, 1, 1.5, 2, 3, 4, 6];
+
+/** Placeholder delay while a request is in progress, in milliseconds. */
+const LONG_MS = 3_600_000;
 
 /**
- * @param begunAt when the payment's first request was sent, by `clock.elapsed`: no status before its delay
+ * Starts to watch a payment.
+ *
+ * @param begunAt time of the payment's first request by `clock.elapsed`: no status is requested before its delay
  */
 export async function watchPayment(
   { paymentId, begunAt }: { readonly paymentId: string; readonly begunAt: number },
-  context: WatchContext,
-): Promise<Watch> {
+  context: Pick<Context, 'gate' | 'profile' | 'ledger' | 'clock' | 'terminal'>,
+): Promise<PaymentWatcher> {
   const { clock } = context;
   const profile = await context.profile();
   const delay = profile.statusDelaySeconds * 1000;
-  const queue: Seen[] = [];
-  const known = new Set<string>();
+  const firstAskAt = begunAt + delay;
+  const queue: PaymentEvent[] = [];
+  const receivedKeys = new Set<string>();
   let arrived = new AbortController();
   let round = 0;
-  let askAt = begunAt + delay;
-  let asking = false;
-  let trouble = false;
-  let broken: unknown;
+  let askAt = firstAskAt;
+  let isAsking = false;
+  let isUnreachable = false;
+  let fatalError: unknown;
 
   const wake = () => {
     const waiting = arrived;
     arrived = new AbortController();
     waiting.abort();
   };
-  const put = (...seen: readonly Seen[]) => {
-    queue.push(...seen);
+  const put = (...events: readonly PaymentEvent[]) => {
+    queue.push(...events);
     wake();
   };
-  const read = async (): Promise<readonly Seen[]> => {
+  const schedule = (time: number) => {
+    round = 0;
+    askAt = time;
+    wake();
+  };
+  const read = async (): Promise<readonly PaymentEvent[]> => {
+    const wasUnreachable = isUnreachable;
     try {
       const answer = await fetchStatus(paymentId, await context.gate(), context);
       await recordStatus(answer, profile, context);
-      const back: readonly Seen[] = trouble ? [{ kind: 'back' }] : [];
-      trouble = false;
-      return [...back, { kind: 'state', from: 'status', state: answer.state, saidAt: answer.answeredAt }];
+      isUnreachable = false;
+      const { state, answeredAt } = answer;
+      const event: PaymentEvent = { kind: 'state', from: 'status', state, answeredAt };
+      return wasUnreachable ? [{ kind: 'reachable' }, event] : [event];
     } catch (error) {
       if (!(error instanceof Failure) || ENDING.has(error.exit)) throw error;
-      if (trouble) return [];
-      trouble = true;
-      return [{ kind: 'trouble', failure: error }];
+      isUnreachable = true;
+      return wasUnreachable ? [] : [{ kind: 'unreachable', failure: error }];
     }
   };
   const ask = async () => {
-    asking = true;
-    const seen = await read().catch((error: unknown) => {
-      broken = error;
+    isAsking = true;
+    const events = await read().catch((error: unknown) => {
+      fatalError = error;
       return [];
     });
-    asking = false;
-    askAt = clock.elapsed() + (PACE[Math.min(round, PACE.length - 1)] ?? 1) * delay;
+    isAsking = false;
+    askAt = clock.elapsed() + (DELAYS[Math.min(round, DELAYS.length - 1)] ?? 1) * delay;
     round += 1;
-    put(...seen);
+    put(...events);
   };
 
   return {
     async next(signal) {
       for (;;) {
         signal.throwIfAborted();
-        if (broken !== undefined) throw broken;
-        const seen = queue.shift();
-        if (seen !== undefined) return seen;
+        if (fatalError !== undefined) throw fatalError;
+        const event = queue.shift();
+        if (event !== undefined) return event;
         const left = askAt - clock.elapsed();
-        if (left <= 0 && !asking) void ask();
-        const pause = asking ? LONG_MS : Math.max(left, 0);
+        if (left <= 0 && !isAsking) void ask();
+        const pause = isAsking ? LONG_MS : Math.max(left, 0);
         await clock.sleep(pause, AbortSignal.any([arrived.signal, signal])).catch(() => {});
       }
     },
     receive(state) {
       const key = callbackKey(state);
-      if (known.has(key)) return;
-      known.add(key);
-      put({ kind: 'state', from: 'callback', state, saidAt: undefined });
+      if (receivedKeys.has(key)) return;
+      receivedKeys.add(key);
+      put({ kind: 'state', from: 'callback', state, answeredAt: undefined });
     },
-    restart() {
-      round = 0;
-      askAt = clock.elapsed() + delay;
-      wake();
-    },
+    restart: () => schedule(clock.elapsed() + delay),
+    askSoon: () => schedule(Math.max(firstAskAt, clock.elapsed())),
     async mayAsk(signal) {
-      const left = begunAt + delay - clock.elapsed();
+      const left = firstAskAt - clock.elapsed();
       if (left > 0) await clock.sleep(left, signal);
-    },
-    askSoon() {
-      round = 0;
-      askAt = Math.max(begunAt + delay, clock.elapsed());
-      wake();
     },
   };
 }
-
-/** Placeholder delay while a request is in progress, in milliseconds. */
-const LONG_MS = 3_600_000;
 
 /** Returns the key of a callback. A callback with a new time of change has a new key: the code is requested again. */
 function callbackKey(state: PaymentState): string {

@@ -27,23 +27,26 @@ export type RecordedStep =
     };
 
 /** Returns the command of a step. It never contains the code, which comes from standard input. */
-export function toCommand(lesson: RecordedStep, profile: Pick<Profile, 'name'>): string {
-  const words = (...parts: readonly string[]) => `rocketpay ${parts.join(' ')}${profileOption(profile)}`;
-  switch (lesson.step) {
-    case 'operators':
-      return words('operators');
+export function toCommand(step: RecordedStep, profile: Pick<Profile, 'name'>): string {
+  return ['rocketpay', step.step, ...commandArguments(step)].join(' ') + profileOption(profile);
+}
+
+function commandArguments(step: RecordedStep): readonly string[] {
+  if (step.step === 'operators') return [];
+  const id = shellWord(step.paymentId);
+  switch (step.step) {
     case 'sale':
-      return words('sale', ...saleText(lesson), '--payment-id', shellWord(lesson.paymentId), '--wait', 'otp');
+      return [...saleOptions(step), '--payment-id', id, '--wait', 'otp'];
     case 'otp':
-      return words('otp', shellWord(lesson.paymentId), '-', '--wait');
+      return [id, '-', '--wait'];
     case 'resend':
-      return words('resend', shellWord(lesson.paymentId));
+      return [id];
     case 'refund':
-      return words('refund', shellWord(lesson.paymentId), ...refundText(lesson));
+      return [id, ...refundOptions(step)];
   }
 }
 
-function refundText({ amount, reason }: Extract<RecordedStep, { step: 'refund' }>): string[] {
+function refundOptions({ amount, reason }: Extract<RecordedStep, { step: 'refund' }>): string[] {
   const { major } = toAmountStrings(amount);
   const again = reason === undefined ? [] : ['--again', `--reason=${shellWord(reason)}`];
   return ['--amount', major, '--confirm', major, ...again, '--wait'];
@@ -56,7 +59,7 @@ const codeLines = (flag: string): string[] => [
   `run otp "$payment_id" - --wait${flag} <<< "$code"`,
 ];
 
-function saleText({ phone, amount, customer, callbackUrl }: Extract<RecordedStep, { step: 'sale' }>): string[] {
+function saleOptions({ phone, amount, customer, callbackUrl }: Extract<RecordedStep, { step: 'sale' }>): string[] {
   const flags = {
     '--customer-id': customer.id,
     '--first-name': customer.firstName,
@@ -73,11 +76,11 @@ function saleText({ phone, amount, customer, callbackUrl }: Extract<RecordedStep
  * Returns a shell script with the same steps: it sends the sale, asks for the code, submits it, and refunds if
  * the session did. The script checks each exit code and repeats nothing after an unknown outcome (6).
  */
-export function toShellScript(lessons: readonly RecordedStep[], profile: Pick<Profile, 'name'>): string {
-  const sale = lessons.find((lesson) => lesson.step === 'sale');
+export function toShellScript(steps: readonly RecordedStep[], profile: Pick<Profile, 'name'>): string {
+  const sale = steps.find((step) => step.step === 'sale');
   if (sale === undefined) return '';
   const flag = profileOption(profile);
-  const refunds = lessons.filter((lesson) => lesson.step === 'refund');
+  const refunds = steps.filter((step) => step.step === 'refund');
   return [
     '#!/usr/bin/env bash',
     '# Takes a payment and submits its code, as "rocketpay interactive" did. The secret comes from the profile.',
@@ -95,9 +98,9 @@ export function toShellScript(lessons: readonly RecordedStep[], profile: Pick<Pr
     '',
     // A payment id is used once: each run of the script creates another payment.
     `payment_id="\${PAYMENT_ID:-script-$(date +%s)-$$}"`,
-    `run sale ${saleText(sale).join(' ')} --payment-id "$payment_id" --wait otp${flag}`,
-    ...(lessons.some((lesson) => lesson.step === 'otp') ? codeLines(flag) : []),
-    ...refunds.map((refund) => `run refund "$payment_id" ${refundText(refund).join(' ')}${flag}`),
+    `run sale ${saleOptions(sale).join(' ')} --payment-id "$payment_id" --wait otp${flag}`,
+    ...(steps.some(({ step }) => step === 'otp') ? codeLines(flag) : []),
+    ...refunds.map((refund) => `run refund "$payment_id" ${refundOptions(refund).join(' ')}${flag}`),
     '',
   ].join('\n');
 }

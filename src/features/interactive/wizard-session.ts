@@ -1,8 +1,8 @@
 import type { Context } from '#context';
 import type { Challenge } from '#domain/otp/otp-state';
-import type { Watch } from './payment-watcher.ts';
+import type { PaymentWatcher } from './payment-watcher.ts';
 import { type RecordedStep, toCommand } from './recorded-step.ts';
-import type { WizardOutput } from './wizard-output.ts';
+import { recordedStepLines } from './wizard-view.ts';
 
 /** Options of the guided payment. */
 export interface WizardOptions {
@@ -23,29 +23,25 @@ export interface WizardOptions {
 /** State shared by the steps of a session after the profile is chosen. */
 export interface WizardSession {
   readonly options: WizardOptions;
-  readonly shows: WizardOutput;
   /** Context with the chosen profile, its secret and its Gate. */
   readonly context: Context;
-  readonly lessons: RecordedStep[];
+  readonly steps: RecordedStep[];
   /** True when other profiles are stored. */
-  readonly several: boolean;
-}
-
-/** Records a step, to show it as a command. */
-export async function recordStep(
-  lesson: RecordedStep,
-  { options, shows, context, lessons }: WizardSession,
-): Promise<void> {
-  lessons.push(lesson);
-  const profile = await context.profile();
-  if (options.showCommands === true) shows.commands([toCommand(lesson, profile)]);
+  readonly severalProfiles: boolean;
 }
 
 /** A payment that the platform knows, with all values that its OTP needs. */
-export interface Begun {
+export interface StartedPayment {
   readonly paymentId: string;
   /** IP address of the customer, for a resend. */
   readonly ip: string;
   readonly challenge: Challenge;
-  readonly watch: Watch;
+  readonly watcher: PaymentWatcher;
+}
+
+/** Records a step, to show it as a command. */
+export async function recordStep(step: RecordedStep, { options, context, steps }: WizardSession): Promise<void> {
+  steps.push(step);
+  if (options.showCommands !== true) return;
+  context.terminal.tell({ commands: [toCommand(step, await context.profile())] }, recordedStepLines);
 }

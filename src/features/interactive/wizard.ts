@@ -5,111 +5,112 @@ import { Failure } from '#domain/errors/failure';
 import { projectKey } from '#domain/ledger/intent';
 import { chargeSentence } from '#domain/ledger/write-result';
 import { newChallenge } from '#domain/otp/otp-state';
+import { comparablePaymentId } from '#domain/payments/payment-id';
 import { isPaid } from '#domain/payments/payment-status';
 import { isLoopbackUrl } from '#domain/profiles/profile';
 import { storeCallback, verifiedState } from '#features/callbacks/store-callback';
 import { writableLedger } from '#features/ledger/writable-ledger';
-import { fetchStatus } from '#features/payments/fetch-status';
-import { paymentDocument } from '#features/payments/payment-document';
+import { fetchStatus, toPaymentDocument } from '#features/payments/fetch-status';
+import { paymentLines } from '#features/payments/payment-view';
 import { recordOtpRequest, recordOwnStatus } from '#features/payments/record-status';
-import { type Opened, selectProfile } from '#features/profiles/select-profile';
+import { selectProfile } from '#features/profiles/select-profile';
 import type { PaymentDocument } from '#schemas/document-types';
-import { continuePayment, profileToGoOn } from './continue-payment.ts';
+import { continuePayment, selectPaymentProfile } from './continue-payment.ts';
 import { describeInterruption } from './interruption.ts';
 import { runOtpStep } from './otp-step.ts';
 import { watchPayment } from './payment-watcher.ts';
 import { toCommand, toShellScript } from './recorded-step.ts';
 import { runRefundSteps } from './refund-step.ts';
 import { runSaleStep } from './sale-step.ts';
-import type { WizardOutput } from './wizard-output.ts';
-import { type Begun, recordStep, type WizardOptions, type WizardSession } from './wizard-session.ts';
+import { recordStep, type StartedPayment, type WizardOptions, type WizardSession } from './wizard-session.ts';
+import { recordedStepLines } from './wizard-view.ts';
 
 /**
- * Runs a guided payment: profile, payer and amount, sale, OTP, result, refund. At the
- * end it prints the steps as commands.
+ * Runs a guided payment: profile, payer and amount, sale, OTP, result, refund. At the end it prints the steps as
+ * commands.
  *
  * @throws {Failure} (interrupted) when the user interrupts, with the status of the payment and how to continue.
  */
-export async function runWizard(
-  options: WizardOptions,
-  shows: WizardOutput,
-  context: Context,
-): Promise<PaymentDocument> {
-  if (options.saveScript !== undefined) await context.checkNewFile(options.saveScript);
+export async function runWizard(options: WizardOptions, context: Context): Promise<PaymentDocument> {
+  const { saveScript: scriptPath, continueId } = options;
+  if (scriptPath !== undefined) await context.checkNewFile(scriptPath);
   for (;;) {
-    const { several, ...opened } = await openProfile(options, context);
-    const setUp: WizardSession = { options, shows, several, lessons: [], context: { ...context, ...opened } };
+    const opened = await (continueId === undefined
+      ? selectProfile(context)
+      : selectPaymentProfile(continueId, context));
+    const { severalProfiles, ...profile } = opened;
+    const session: WizardSession = { options, severalProfiles, steps: [], context: { ...context, ...profile } };
     let document: PaymentDocument | undefined;
     try {
-      document = await runWizardOnce(setUp);
+      document = await runSession(session);
     } catch (error) {
       // After an interruption the script with the steps so far is saved.
-      if (error instanceof Failure && setUp.lessons.length > 0) await saveScript(setUp);
+      if (error instanceof Failure && session.steps.length > 0) await saveScript(session);
       throw error;
     }
+    // Without a document the user chooses another profile.
     if (document === undefined) continue;
-    await printSteps(setUp);
+    await printSteps(session);
     return document;
   }
 }
 
-const openProfile = ({ continueId }: WizardOptions, context: Context): Promise<Opened> =>
-  continueId === undefined ? selectProfile(context) : profileToGoOn(continueId, context);
-
-async function runWizardOnce(stage: WizardSession): Promise<PaymentDocument | undefined> {
-  const { context, options } = stage;
+async function runSession(session: WizardSession): Promise<PaymentDocument | undefined> {
+  const { context, options } = session;
   await writableLedger(context);
   const early: ReceivedCallback[] = [];
-  let receive = (callback: ReceivedCallback): void => {
-    early.push(callback);
-  };
-  const listener = await listen((callback) => receive(callback), stage);
+  let onCallback = (callback: ReceivedCallback): void => void early.push(callback);
+  const listener = await listen((callback) => onCallback(callback), session);
   try {
-    const begun =
+    const payment =
       options.continueId === undefined
-        ? await begin(listener?.callbackUrl ?? options.callbackUrl, stage)
+        ? await startPayment(listener?.callbackUrl ?? options.callbackUrl, session)
         : await continuePayment(options.continueId, context);
-    if (begun === undefined) return undefined;
-    receive = (callback) => void take(callback, begun, context);
-    for (const callback of early) receive(callback);
-    return await follow(begun, stage);
+    if (payment === undefined) return undefined;
+    onCallback = (callback) => void handleCallback(callback, payment, context);
+    for (const callback of early) onCallback(callback);
+    return await finishPayment(payment, session);
   } finally {
     await listener?.close();
   }
 }
 
-async function begin(callbackUrl: string | undefined, stage: WizardSession): Promise<Begun | undefined> {
-  const { context } = stage;
-  const sale = await runSaleStep(callbackUrl, stage);
+async function startPayment(
+  callbackUrl: string | undefined,
+  session: WizardSession,
+): Promise<StartedPayment | undefined> {
+  const { context } = session;
+  const sale = await runSaleStep(callbackUrl, session);
   if (sale === undefined) return undefined;
   const { paymentId } = sale;
-  const watch = await watchPayment({ paymentId, begunAt: context.clock.elapsed() }, context);
-  return { paymentId, ip: sale.customer.ip, challenge: newChallenge(await context.profile()), watch };
+  const watcher = await watchPayment({ paymentId, begunAt: context.clock.elapsed() }, context);
+  return { paymentId, ip: sale.customer.ip, challenge: newChallenge(await context.profile()), watcher };
 }
 
 /** Listens for callbacks if the user asked for it, or if the platform is on this machine. */
 async function listen(onCallback: (callback: ReceivedCallback) => void, { options, context }: WizardSession) {
   const { gateUrl, callbackUrl } = await context.profile();
-  const near = isLoopbackUrl(gateUrl);
-  if (options.listen === undefined && !near) return undefined;
+  const isLocal = isLoopbackUrl(gateUrl);
+  if (options.listen === undefined && !isLocal) return undefined;
   const { host, port } = options.listen ?? { host: '127.0.0.1', port: 0 };
   const receiver = await context.receiveCallbacks({ host, port, secret: await context.secret(), onCallback });
   context.terminal.detail(`listening for callbacks at ${receiver.url}`);
-  const own = options.callbackUrl ?? (near ? receiver.url : callbackUrl);
-  return { callbackUrl: own, close: () => receiver.close() };
+  const url = options.callbackUrl ?? (isLocal ? receiver.url : callbackUrl);
+  return { callbackUrl: url, close: () => receiver.close() };
 }
 
 /** Stores a callback, and passes it to the session if it belongs to this payment and its signature is valid. */
-async function take(
+async function handleCallback(
   { text, verification }: ReceivedCallback,
-  { watch, paymentId }: Begun,
+  { watcher, paymentId }: StartedPayment,
   context: Context,
 ): Promise<void> {
-  const { valid } = verification;
-  const state = verifiedState(verification);
-  if (valid && state.paymentId?.toLowerCase() === paymentId.toLowerCase()) watch.receive(state);
   const project = projectKey(await context.profile());
-  if (valid) await recordOtpRequest({ state, project }, context);
+  if (verification.valid) {
+    const state = verifiedState(verification);
+    if (comparablePaymentId(state.paymentId ?? '') === comparablePaymentId(paymentId)) watcher.receive(state);
+    await recordOtpRequest({ state, project }, context);
+  }
   try {
     await storeCallback({ text, verification }, undefined, project, await context.ledger());
   } catch (error) {
@@ -117,43 +118,43 @@ async function take(
   }
 }
 
-async function follow(begun: Begun, stage: WizardSession): Promise<PaymentDocument> {
-  const { context, shows } = stage;
-  const { paymentId, watch } = begun;
+/** Runs the OTP step and the refund steps of a payment. */
+async function finishPayment(payment: StartedPayment, session: WizardSession): Promise<PaymentDocument> {
+  const { context } = session;
+  const { paymentId, watcher } = payment;
   const { terminal, signal } = context;
-  const read = async () => {
+  const readStatus = async () => {
     const answer = await fetchStatus(paymentId, await context.gate(), context);
     await recordOwnStatus(answer, context);
     return answer;
   };
   try {
-    const onWrite = (step: 'otp' | 'resend') => void recordStep({ step, paymentId }, stage);
-    const { status } = await runOtpStep({ ...begun, onWrite }, context);
+    const onWrite = (step: 'otp' | 'resend') => void recordStep({ step, paymentId }, session);
+    const { status } = await runOtpStep({ ...payment, onWrite }, context);
     terminal.note(`The payment has ended: ${status}.`);
     const answer = await terminal.withSpinner('waiting until the status may be requested', async (say) => {
-      await watch.mayAsk(signal);
-      return untilAnswered(read, say, context);
+      await watcher.mayAsk(signal);
+      return repeatUntilAnswered(readStatus, say, context);
     });
-    shows.payment(paymentDocument(answer));
+    const document = toPaymentDocument(answer);
+    terminal.tell(document, paymentLines);
     if (!isPaid(answer.state.status)) {
       terminal.note(`${chargeSentence(answer.state.status)} Another payment: rocketpay interactive`);
-      return paymentDocument(answer);
+      return document;
     }
-    await runRefundSteps(paymentId, stage);
-    return paymentDocument(
-      await read().catch((error: unknown) => {
-        if (!(error instanceof Failure)) throw error;
-        // Without a connection the last known state is used.
-        return answer;
-      }),
-    );
+    await runRefundSteps(paymentId, session);
+    return await readStatus().then(toPaymentDocument, (error: unknown) => {
+      if (!(error instanceof Failure)) throw error;
+      // Without a connection the last known state is used.
+      return document;
+    });
   } catch (error) {
     throw await describeInterruption(error, paymentId, context);
   }
 }
 
 /** Repeats the status request of a finished payment until an answer comes, or the user interrupts. */
-async function untilAnswered<T>(
+async function repeatUntilAnswered<T>(
   read: () => Promise<T>,
   say: (text: string) => void,
   { clock, signal, profile }: Pick<Context, 'clock' | 'signal' | 'profile'>,
@@ -170,16 +171,17 @@ async function untilAnswered<T>(
   }
 }
 
-async function printSteps({ options, shows, lessons, context }: WizardSession): Promise<void> {
+async function printSteps(session: WizardSession): Promise<void> {
+  const { context, steps } = session;
   const profile = await context.profile();
-  shows.commands(lessons.map((lesson) => toCommand(lesson, profile)));
-  await saveScript({ options, lessons, context });
+  context.terminal.tell({ commands: steps.map((step) => toCommand(step, profile)) }, recordedStepLines);
+  await saveScript(session);
 }
 
 /** Saves the script, readable only by the current user because it contains a phone number. */
-async function saveScript({ options, lessons, context }: Pick<WizardSession, 'options' | 'lessons' | 'context'>) {
+async function saveScript({ options, steps, context }: WizardSession): Promise<void> {
   if (options.saveScript === undefined) return;
-  const script = toShellScript(lessons, await context.profile());
+  const script = toShellScript(steps, await context.profile());
   if (script === '') {
     context.terminal.warn('no script was written: no step was recorded.');
     return;

@@ -3,7 +3,7 @@ import { EXIT } from '#domain/errors/exit-codes';
 import { blockedFailure, Failure } from '#domain/errors/failure';
 import { projectKey } from '#domain/ledger/intent';
 import type { PaymentHistory } from '#domain/ledger/ledger';
-import { type ResendWindow, resendWindow } from '#domain/otp/resend-window';
+import { resendWindow } from '#domain/otp/resend-window';
 import { operationKey } from '#domain/payments/payment-state';
 import { isFinal } from '#domain/payments/payment-status';
 import type { Profile } from '#domain/profiles/profile';
@@ -12,10 +12,11 @@ import { fetchStatus, type PaymentAnswer } from '#features/payments/fetch-status
 import { recordStatus } from '#features/payments/record-status';
 
 /** A resend that may be requested. */
-export interface SafeResend {
-  readonly left: number;
+export interface AllowedResend {
+  /** Remaining resends, with this one. */
+  readonly remaining: number;
   /** Checks the rules again in the transaction that records the resend. */
-  readonly allow: (past: PaymentHistory) => Promise<void>;
+  readonly allow: (history: PaymentHistory) => Promise<void>;
   /** Keys of the operations that the payment has already. */
   readonly known: readonly string[];
 }
@@ -23,8 +24,8 @@ export interface SafeResend {
 type Rules = Pick<Profile, 'otpSeconds' | 'resends' | 'speed' | 'gateUrl' | 'projectId'>;
 
 /**
- * Checks whether a new OTP may be requested now (platform docs: OTP rules): by the platform's status, and
- * by the requests of this machine. Without a status the ledger alone decides.
+ * Checks whether a new OTP may be requested now (platform docs: OTP rules), by the platform's status and by the ledger.
+ * Without a status the ledger alone decides.
  *
  * @throws {Failure} (held) too early, after the last resend, or when the payment has ended.
  */
@@ -32,28 +33,35 @@ export async function checkResend(
   paymentId: string,
   rules: Rules,
   context: Pick<Context, 'gate' | 'ledger' | 'terminal' | 'clock'>,
-): Promise<SafeResend> {
+): Promise<AllowedResend> {
   const ledger = await context.ledger();
-  const known = await ledger.payment(projectKey(rules), paymentId);
-  const { otpAskedAt } = known ?? {};
+  const project = projectKey(rules);
+  const stored = await ledger.payment(project, paymentId);
   const answer = await readAnswer(paymentId, context);
   const operations = answer?.state.operations ?? [];
   if (answer !== undefined) await recordStatus(answer, rules, context);
-  const status = answer?.state.status ?? known?.status;
-  if (status !== undefined && isFinal(status))
+  const status = answer?.state.status ?? stored?.status;
+  if (status !== undefined && isFinal(status)) {
     throw blockedFailure('over', `The payment has ended: ${status}.`, { paymentId });
-  const clock = platformClock(answer, context);
-  const windowOf = ({ intents }: PaymentHistory) =>
-    resendWindow(operations, rules, { past: intents, otpAskedAt, clockLead: clock.lead });
-  const allow = async (past: PaymentHistory) =>
-    checkWindow(windowOf(past), paymentId, rules, { ...context, platform: clock });
-
-  const past = await ledger.paymentHistory(projectKey(rules), paymentId);
-  await allow(past);
-  return { left: windowOf(past).left, allow, known: operations.map(operationKey) };
+  }
+  const clockOffset = measureOffset(answer, context);
+  const check = ({ intents }: PaymentHistory): number => {
+    const local = { intents, otpAskedAt: stored?.otpAskedAt, clockOffset };
+    const { remaining, possibleAt = 0 } = resendWindow(operations, rules, local);
+    const now = context.clock.now();
+    if (remaining === 0) throw allUsed(paymentId, rules);
+    const milliseconds = (possibleAt - now - clockOffset) / rules.speed;
+    if (milliseconds > 0) throw tooEarly(paymentId, remaining, milliseconds, now);
+    return remaining;
+  };
+  return {
+    remaining: check(await ledger.paymentHistory(project, paymentId)),
+    allow: async (history) => void check(history),
+    known: operations.map(operationKey),
+  };
 }
 
-/** Returns the platform's status; undefined when the payment is not known (yet), or the platform cannot be asked. */
+/** Returns the platform's status; undefined when it does not know the payment (yet), or cannot be asked. */
 async function readAnswer(
   paymentId: string,
   context: Pick<Context, 'gate' | 'terminal'>,
@@ -63,44 +71,28 @@ async function readAnswer(
     return answer.state.error === undefined ? answer : undefined;
   } catch (error) {
     if (!(error instanceof Failure) || error.exit !== EXIT.unavailable) throw error;
-    context.terminal.warn(
-      `the platform could not be asked (${error.message.replace(/\.$/, '')}): this machine's own record decides.`,
-    );
+    const why = error.message.replace(/\.$/, '');
+    context.terminal.warn(`the platform could not be asked (${why}), so only the ledger is checked.`);
     return undefined;
   }
 }
 
-/** The platform's clock, as far as an answer shows it. */
-interface PlatformClock {
-  /** Offset of the platform's clock from the local clock, in milliseconds. */
-  readonly lead: number;
-  now(): number;
-}
-
 /**
- * Returns the platform's clock. The times in an answer are compared with it, so a wrong local clock does no harm. The
- * platform truncates times to the second, so one more second has to pass.
+ * Returns the offset of the platform's clock from the local clock, in milliseconds, so that a wrong local clock does no
+ * harm. The platform truncates times to the second, so the offset is one second less.
  */
-function platformClock(answer: PaymentAnswer | undefined, { clock }: Pick<Context, 'clock'>): PlatformClock {
-  const lead = answer?.answeredAt === undefined ? 0 : answer.answeredAt - 1000 - clock.now();
-  return { lead, now: () => clock.now() + lead };
-}
+const measureOffset = (answer: PaymentAnswer | undefined, { clock }: Pick<Context, 'clock'>): number =>
+  answer?.answeredAt === undefined ? 0 : answer.answeredAt - 1000 - clock.now();
 
-function checkWindow(
-  window: ResendWindow,
-  paymentId: string,
-  rules: Rules,
-  { clock, platform }: Pick<Context, 'clock'> & { readonly platform: PlatformClock },
-): void {
-  if (window.left === 0) {
-    const message = `All ${rules.resends} resends of this payment are used.`;
-    throw blockedFailure('no_resends_left', message, { hint: 'Begin a new payment.', paymentId });
-  }
-  const milliseconds = ((window.possibleAt ?? 0) - platform.now()) / rules.speed;
-  if (milliseconds <= 0) return;
-  const at = new Date(clock.now() + milliseconds).toTimeString().slice(0, 8);
-  throw blockedFailure('too_early', `Too early: a new code is possible in ${formatDuration(milliseconds)}, at ${at}.`, {
-    hint: `Resends left: ${window.left}. With --force the request is sent now.`,
+const allUsed = (paymentId: string, { resends }: Rules): Failure =>
+  blockedFailure('no_resends_left', `All ${resends} resends of this payment are used.`, {
+    hint: 'Start a new payment.',
     paymentId,
   });
+
+function tooEarly(paymentId: string, remaining: number, milliseconds: number, now: number): Failure {
+  const at = new Date(now + milliseconds).toTimeString().slice(0, 8);
+  const message = `Too early: a new code is possible in ${formatDuration(milliseconds)}, at ${at}.`;
+  const hint = `Resends left: ${remaining}. With --force the request is sent now.`;
+  return blockedFailure('too_early', message, { hint, paymentId });
 }

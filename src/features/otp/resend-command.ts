@@ -1,13 +1,17 @@
 import type { CommandSpec } from '#cli/command-spec';
-import { WRITE_OPTIONS, type WriteOptions } from '#cli/shared-options';
+import {
+  CALLBACK_URL_OPTION,
+  IP_OPTION,
+  PAYMENT_ARGUMENT,
+  WRITE_OPTIONS,
+  type WriteOptions,
+} from '#cli/shared-options';
 import { shellWord } from '#domain/encoding/shell-word';
 import { usageError } from '#domain/errors/failure';
-import { parsePaymentId } from '#domain/payments/payment-id';
-import { parseCallbackUrl, parseIp } from '#domain/profiles/option-values';
 import { dryRunDocument } from '#features/payments/dry-run';
 import { writeLines } from '#features/payments/request-view';
 import { sendWrite } from '#features/payments/send-write';
-import { acceptedOf, sendUnlessStored } from '#features/payments/stored-result';
+import { sendUnlessStored, toAccepted } from '#features/payments/stored-result';
 import type { Accepted, CommandDocument } from '#schemas/document-types';
 import { checkResend } from './check-resend.ts';
 
@@ -20,21 +24,14 @@ interface Options extends WriteOptions {
 
 export const resend: CommandSpec<Options, CommandDocument<'resend'>> = {
   about:
-    'Requests a new OTP: only after the previous one has expired (80 or 90 s), and at most three times. Both limits are ' +
-    'checked first, by the status of the payment and by the ledger. A request that is too early or exceeds the limit is blocked with exit code 7.',
-  arguments: [{ words: '<payment-id>', about: 'your id of the payment', parse: parsePaymentId, completes: 'payment' }],
+    'Request a new OTP for the customer. This is possible only after the previous OTP has expired (80 or 90 s), and at ' +
+    'most three times. The command first checks both limits by the status of the payment and by the ledger. It blocks ' +
+    'a request that is too early or exceeds the limit, with exit code 7.',
+  arguments: [PAYMENT_ARGUMENT],
   options: [
-    {
-      flags: '--ip <address>',
-      about: 'IP address of the customer (default: IP address of the profile)',
-      parse: parseIp,
-    },
-    {
-      flags: '--callback-url <url>',
-      about: 'URL for callbacks of this payment (default: URL of the profile)',
-      parse: parseCallbackUrl,
-    },
-    { flags: '--force', about: 'send the request without the time check and the limit check' },
+    IP_OPTION,
+    CALLBACK_URL_OPTION,
+    { flags: '--force', about: 'send the request without checking the limits' },
     ...WRITE_OPTIONS,
   ],
   exits: [3, 4, 5, 6, 7, 9],
@@ -42,31 +39,35 @@ export const resend: CommandSpec<Options, CommandDocument<'resend'>> = {
 
   async run(options, context) {
     const profile = await context.profile();
-    const ip = options.ip ?? profile.customer.ip;
-    if (ip === undefined)
+    const { ip = profile.customer.ip, callbackUrl = profile.callbackUrl, set = [], intent: key } = options;
+    if (ip === undefined) {
       throw usageError(
         'A resend needs --ip.',
         'It can also come from the profile: rocketpay profiles add <name> … --ip <ip>',
       );
-    const gate = await context.gate();
-    const callbackUrl = options.callbackUrl ?? profile.callbackUrl;
+    }
     const url = callbackUrl === undefined ? [] : [{ path: 'general.merchant_callback_url', value: callbackUrl }];
-    const request = gate.resend(options.paymentId, ip, [...url, ...(options.set ?? [])]);
+    const request = (await context.gate()).resend(options.paymentId, ip, [...url, ...set]);
     const unsent = await dryRunDocument(request, options, context);
     if (unsent !== undefined) return unsent;
 
-    const paymentId = request.paymentId ?? options.paymentId;
-    const write = { request, key: options.intent };
+    const { paymentId = options.paymentId } = request;
     const send = async (): Promise<Accepted & { readonly resendsLeft: number | null }> => {
-      const safe = options.force === true ? undefined : await checkResend(paymentId, profile, context);
-      const accepted = await sendWrite({ ...write, ...safe }, context);
-      const resendsLeft = safe === undefined ? null : safe.left - 1;
+      const allowed = options.force === true ? undefined : await checkResend(paymentId, profile, context);
+      const accepted = await sendWrite({ request, key, ...allowed }, context);
+      const resendsLeft = allowed === undefined ? null : allowed.remaining - 1;
+      const remaining = resendsLeft === null ? '' : ` Resends left: ${resendsLeft}.`;
       context.terminal.note(
-        `The new code lives ${profile.otpSeconds} s.${resendsLeft === null ? '' : ` Resends left: ${resendsLeft}.`} Then: rocketpay otp ${shellWord(paymentId)}`,
+        `The new code is valid for ${profile.otpSeconds} s.${remaining} Then: rocketpay otp ${shellWord(paymentId)}`,
       );
       return { ...accepted, resendsLeft };
     };
-    return sendUnlessStored(write, send, (intent) => ({ ...acceptedOf(intent), resendsLeft: null }), context);
+    return sendUnlessStored(
+      { request, key },
+      send,
+      (intent) => ({ ...toAccepted(intent), resendsLeft: null }),
+      context,
+    );
   },
 
   view: writeLines('resend'),

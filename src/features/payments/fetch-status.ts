@@ -6,6 +6,8 @@ import type { Outcome, SignedRequest } from '#domain/gate/signed-request';
 import { isJsonObject, type JsonObject } from '#domain/json/exact-json';
 import { comparablePaymentId } from '#domain/payments/payment-id';
 import { type PaymentState, readPaymentState, textAt } from '#domain/payments/payment-state';
+import { isFinal } from '#domain/payments/payment-status';
+import type { PaymentDocument } from '#schemas/document-types';
 
 /** The platform's status answer of a payment: the raw answer and the state that was read from it. */
 export interface PaymentAnswer {
@@ -32,8 +34,14 @@ export async function fetchStatus(
 ): Promise<PaymentAnswer> {
   const request = gate.status(paymentId);
   const answer = readStatus(await gate.send(request), request, gate, context);
-  if (!answer.trusted) throw unsigned(paymentId);
+  if (!answer.trusted) throw unsignedFailure(paymentId);
   return answer;
+}
+
+/** Converts a status answer to the document of the payment. */
+export function toPaymentDocument({ answer, state, signed }: PaymentAnswer): PaymentDocument {
+  const { signature: _, ...fields } = answer;
+  return { payment: {}, ...fields, final: state.error === undefined && isFinal(state.status), signed };
 }
 
 /** Reads the answer to a status request, also an untrusted one: see {@link fetchStatus}. */
@@ -44,39 +52,36 @@ export function readStatus(
   { terminal }: Pick<Context, 'terminal'>,
 ): PaymentAnswer {
   const { answer, signed, answeredAt } = expectAccepted(outcome, request);
-  if (!isJsonObject(answer)) throw strange('it is not a JSON object', request);
+  if (!isJsonObject(answer)) throw unusable('it is not a JSON object', request);
   if (!isJsonObject(answer.payment) || textAt(answer.payment, 'status') === undefined) {
-    throw strange('it has no payment with a status', request);
+    throw unusable('it has no payment with a status', request);
   }
   const state = readPaymentState(answer);
-  const { paymentId } = request;
-  if (paymentId !== undefined && state.paymentId !== undefined && !sameId(state.paymentId, paymentId)) {
-    throw strange(`it is about another payment, ${state.paymentId}`, request);
+  const { paymentId = state.paymentId ?? '' } = request;
+  if (comparablePaymentId(state.paymentId ?? paymentId) !== comparablePaymentId(paymentId)) {
+    throw unusable(`it is about another payment, ${state.paymentId}`, request);
   }
-  const [ours, theirs] = [projectIn(request.body), textAt(answer, 'project_id')];
-  if (ours !== undefined && theirs !== undefined && ours !== theirs) {
-    throw strange(`it is about another project, ${theirs}`, request);
+  const [requested, project] = [readProject(request.body), textAt(answer, 'project_id')];
+  if (requested !== undefined && project !== undefined && requested !== project) {
+    throw unusable(`it is about another project, ${project}`, request);
   }
   if (!signed) {
-    const end = acceptUnsignedStatus ? ', and this profile accepts it (--accept-unsigned-status)' : '';
-    terminal.warn(`The status answer is NOT SIGNED: anyone between you and the platform may have forged it${end}.`);
+    const note = acceptUnsignedStatus ? ', and this profile accepts it (--accept-unsigned-status)' : '';
+    terminal.warn(`The status answer is NOT SIGNED: anyone between you and the platform may have forged it${note}.`);
   }
   return { answer, state, signed, trusted: signed || acceptUnsignedStatus, answeredAt };
 }
 
-const projectIn = (body: JsonObject): string | undefined =>
+const readProject = (body: JsonObject): string | undefined =>
   textAt(isJsonObject(body.general) ? body.general : body, 'project_id');
 
-const unsigned = (paymentId: string): Failure =>
+const unsignedFailure = (paymentId: string): Failure =>
   new Failure(EXIT.unverified, 'answer_unverified', 'The status answer has no signature, so it is not used.', {
-    hint: 'Check the proxies between you and the Gate. If the platform does not sign the answers of this project: rocketpay profiles add … --accept-unsigned-status',
+    hint: 'Check the proxies between you and the Gate. If the platform signs no answers of this project: rocketpay profiles add … --accept-unsigned-status',
     paymentId,
   });
 
-/** Compares payment ids case-insensitively, as the platform does. */
-const sameId = (a: string, b: string): boolean => comparablePaymentId(a) === comparablePaymentId(b);
-
-const strange = (why: string, { paymentId }: SignedRequest): Failure =>
+const unusable = (why: string, { paymentId }: SignedRequest): Failure =>
   new Failure(EXIT.unavailable, 'no_answer', `The status answer cannot be used: ${why}.`, {
     hint: 'The request changed nothing. Check the active project and Gate: rocketpay whoami',
     paymentId,

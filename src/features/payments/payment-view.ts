@@ -1,48 +1,65 @@
 import { columns, wrapped } from '#cli/columns';
 import { formatTime, formatZonedTime } from '#cli/format-age';
 import { isJsonObject, type Json, type JsonObject } from '#domain/json/exact-json';
-import { type Amount, formatAmount, formatMajor } from '#domain/payments/amount';
+import { formatAmount, formatMajor } from '#domain/payments/amount';
 import { lastSale, type Operation, type PaymentState, readPaymentState, textAt } from '#domain/payments/payment-state';
 import { isFailed, isPaid } from '#domain/payments/payment-status';
 import { maskPhone } from '#domain/payments/phone';
-import { explainOperationCode } from '#domain/platform-codes/platform-codes';
+import { describeOperationCode } from '#domain/platform-codes/platform-codes';
 import { type RefundPreview, refundPreview } from '#domain/refunds/refund-preview';
 import type { Style } from '#domain/terminal/terminal';
 import { amountFields } from '#features/refunds/refund-view';
 import type { PaymentDocument } from '#schemas/document-types';
 
-/** Formats a payment as the platform reports it: status, amounts, payer, and each operation with its time and id. */
+type OpenRefund = NonNullable<PaymentDocument['openRefunds']>[number];
+
+/** Formats a payment: status, amounts, payer, and each operation with its time and id. */
 export function paymentLines(document: PaymentDocument, style: Style): string[] {
-  const answer = document as JsonObject;
-  const state = readPaymentState(answer);
-  const facts: (readonly string[])[] = [
+  const { account, openRefunds = [] } = document as PaymentDocument & { readonly account?: Json };
+  const state = readPaymentState(document as JsonObject);
+  const fields: (readonly string[])[] = [
     ['Payment', state.paymentId ?? '(no id)'],
     ['Status', statusText(state, style)],
-    ...sumFields(state),
+    ...(state.error === undefined ? amountRows(state, openRefunds) : []),
     ...dateFields(state),
-    ...payerFields(answer.account),
-    ...(state.error === undefined ? [] : [['Error', errorText(state)]]),
+    ...payerFields(account),
+    ...(state.error === undefined ? [] : [['Error', describeOperationCode(state.error)]]),
   ];
   return [
-    ...columns(facts, (text, column) => (column === 0 ? style.dim(text) : text)),
+    ...columns(fields, (text, column) => (column === 0 ? style.dim(text) : text)),
     ...(state.operations.length === 0 ? [] : [style.dim('Operations'), ...operationLines(state.operations)]),
   ];
 }
 
 /**
- * Formats what was paid, refunded and is left. The platform's sum is what is left of a paid payment, and the price of
- * an unpaid one, so its label always says which.
+ * Formats what is paid, refunded and left. The platform's sum is the remaining amount of a paid payment, and the price
+ * of an unpaid one, so its label always says which.
  */
-function sumFields(state: PaymentState): string[][] {
-  if (state.error !== undefined) return [];
-  // Only the operations of the answer count here: no ledger, no time.
-  const card = refundPreview(state.paymentId ?? '', { state, past: [], elsewhere: [], readAt: 0, now: 0 });
-  return [...priceFields(state, card), ...amountFields(card)];
+function amountRows(state: PaymentState, openRefunds: readonly OpenRefund[]): string[][] {
+  // Without intents and times only the operations of the answer are used.
+  const shown = refundPreview(state.paymentId ?? '', { state, past: [], elsewhere: [], readAt: 0, now: 0 });
+  const price = lastSale(state)?.amount ?? state.left;
+  return [
+    ...(shown.unpaid && price !== undefined ? [['Asked for', formatAmount(price)]] : []),
+    ...amountFields(subtractOpenRefunds(shown, openRefunds)),
+    ...openRefunds.map(openRefundFields),
+  ];
 }
 
-function priceFields(state: PaymentState, { unpaid }: RefundPreview): string[][] {
-  const price: Amount | undefined = lastSale(state)?.amount ?? state.left;
-  return unpaid && price !== undefined ? [['Asked for', formatAmount(price)]] : [];
+/** Subtracts the open refunds of the ledger from the remaining amount, which is unknown when one of them has no amount. */
+function subtractOpenRefunds(preview: RefundPreview, openRefunds: readonly OpenRefund[]): RefundPreview {
+  const { left, inProgress } = preview;
+  if (openRefunds.length === 0 || left === undefined) return preview;
+  const isKnown = openRefunds.every(({ currency }) => currency === left.currency);
+  if (inProgress === undefined || !isKnown) return { ...preview, inProgress: undefined, free: undefined };
+  const minor = openRefunds.reduce((sum, { amountMinor }) => sum + (amountMinor ?? 0), inProgress.minor);
+  return { ...preview, inProgress: { ...left, minor }, free: { ...left, minor: Math.max(0, left.minor - minor) } };
+}
+
+function openRefundFields({ intent, state, amountMinor, currency }: OpenRefund): string[] {
+  const amount =
+    amountMinor === null || currency === null ? 'an unknown amount' : formatMajor({ minor: amountMinor, currency });
+  return ['Not shown yet', `${amount}, ${state}: rocketpay resume ${intent}`];
 }
 
 function dateFields({ operations }: PaymentState): string[][] {
@@ -50,7 +67,7 @@ function dateFields({ operations }: PaymentState): string[][] {
   return times.length === 0 ? [] : [['Date', formatZonedTime(Math.min(...times))]];
 }
 
-/** Masks the phone number, as the ledger does; `--json` has the unchanged answer. */
+/** Formats the payer with a masked phone number, as in the ledger. `--json` has the unchanged answer. */
 function payerFields(account: Json | undefined): string[][] {
   if (!isJsonObject(account)) return [];
   const [phone, operator] = [textAt(account, 'number'), textAt(account, 'type')];
@@ -61,7 +78,7 @@ function payerFields(account: Json | undefined): string[][] {
 }
 
 /** Formats one of several payments: its lines, or its error. */
-export function ofPaymentLines(
+export function paymentResultLines(
   document: PaymentDocument | { readonly paymentId: string; readonly error: { readonly message: string } },
   style: Style,
 ): string[] {
@@ -77,24 +94,22 @@ function statusText({ status, asksForOtp }: PaymentState, style: Style): string 
   return isFailed(status) || status === 'error' ? style.bad(status) : style.warn(`${status} (not final)`);
 }
 
-function errorText({ error }: PaymentState): string {
-  const known = explainOperationCode(error?.code);
-  return [error?.code, known?.meaning ?? error?.message].filter((part) => part !== undefined).join(' ');
-}
-
 /** Formats each operation, and below it its result code. */
 function operationLines(operations: readonly Operation[]): string[] {
-  const lines = columns(operations.map((operation) => ['', ...operationCells(operation)]));
-  return operations.flatMap((operation, at) => [lines[at] ?? '', ...reasonLines(operation)]);
+  const rows = operations.map(({ id, type, status, amount, createdAt, changedAt }) => {
+    const time = createdAt ?? changedAt;
+    return [
+      '',
+      type,
+      status,
+      amount === undefined ? '' : formatMajor(amount),
+      time === undefined ? '' : formatTime(time),
+      id,
+    ];
+  });
+  const lines = columns(rows);
+  return operations.flatMap((operation, at) => [lines[at] ?? '', ...codeLines(operation)]);
 }
 
-function operationCells({ id, type, status, amount, createdAt, changedAt }: Operation): string[] {
-  const time = createdAt ?? changedAt;
-  const when = time === undefined ? '' : formatTime(time);
-  return [type, status, amount === undefined ? '' : formatMajor(amount), when, id];
-}
-
-function reasonLines({ code, message }: Operation): string[] {
-  if (code === undefined || code === '0') return [];
-  return wrapped(`${code} ${explainOperationCode(code)?.meaning ?? message ?? ''}`.trim(), 4);
-}
+const codeLines = ({ code, message }: Operation): string[] =>
+  code === undefined || code === '0' ? [] : wrapped(describeOperationCode({ code, message }), 4);

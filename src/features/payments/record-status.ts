@@ -3,10 +3,10 @@ import { Failure } from '#domain/errors/failure';
 import { correctionText, findNewChange } from '#domain/ledger/corrections';
 import { projectKey } from '#domain/ledger/intent';
 import type { Ledger, PaymentSnapshot } from '#domain/ledger/ledger';
-import { resendsAmong } from '#domain/otp/resend-window';
+import { listResends } from '#domain/otp/resend-window';
 import { lastSale, type PaymentState } from '#domain/payments/payment-state';
 import { isFinal } from '#domain/payments/payment-status';
-import { contradictionOf } from '#domain/payments/status-consistency';
+import { findContradiction } from '#domain/payments/status-consistency';
 import type { Profile } from '#domain/profiles/profile';
 import type { PaymentAnswer } from './fetch-status.ts';
 
@@ -28,7 +28,7 @@ export async function recordStatus(answer: PaymentAnswer, place: Place, context:
   await mentioned(context, async (ledger) => {
     const { intents, elsewhere } = await ledger.paymentHistory(project, paymentId);
     const everything = [...intents, ...elsewhere];
-    const contradiction = contradictionOf(state, intents);
+    const contradiction = findContradiction(state, intents);
     if (contradiction !== undefined) return context.terminal.detail(`${paymentId}: ${contradiction}`);
     if (state.error === undefined) await observe(answer, paymentId, project, ledger, context);
     for (const intent of intents) {
@@ -100,7 +100,7 @@ function knownPayment(
   { clock }: Pick<Context, 'clock'>,
 ): PaymentSnapshot {
   const seenAt = clock.now();
-  const resendsUsed = resendsAmong(state.operations).length;
+  const resendsUsed = listResends(state.operations).length;
   const sameCode = before?.otpAskedAt !== undefined && before.resendsUsed === resendsUsed;
   const now = state.asksForOtp ? (lastSale(state)?.changedAt ?? answeredAt ?? seenAt) : undefined;
   const { status, left } = state;

@@ -13,7 +13,7 @@ import { readBody } from './body-input.ts';
 import { dryRunDocument } from './dry-run.ts';
 import { unsentLines } from './request-view.ts';
 import { sendRaw } from './send-write.ts';
-import { acceptedOf, sendUnlessStored } from './stored-result.ts';
+import { sendUnlessStored, toAccepted } from './stored-result.ts';
 
 interface Options extends WriteOptions {
   readonly path: string;
@@ -53,7 +53,7 @@ export const request: CommandSpec<Options, Data> = {
     const send = async (): Promise<Json> =>
       (await sendRaw({ ...write, amount: await mostRefunded(signed, context) }, context)).answer;
     const answer = signed.writes
-      ? await sendUnlessStored(write, send, (intent) => acceptedOf(intent) as JsonObject, context)
+      ? await sendUnlessStored(write, send, (intent) => toAccepted(intent) as JsonObject, context)
       : expectAccepted(await gate.send(signed), signed).answer;
     if (typeof answer !== 'object' || answer === null) throw noDocument(answer);
     return answer as JsonObject;

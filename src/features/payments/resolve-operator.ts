@@ -1,6 +1,6 @@
 import type { Context } from '#context';
 import { usageError } from '#domain/errors/failure';
-import { findOperator, isKnownShape } from '#domain/payments/mobile-operator';
+import { findOperator, hasKnownOperator } from '#domain/payments/mobile-operator';
 
 /**
  * Returns the platform's id of an operator. When the current list is not available or has no documented operator, the
@@ -18,7 +18,7 @@ export async function checkOperator(
   const found = findOperator(operator, list);
   if (found !== undefined) return found;
   const ids = list.map(({ id }) => id).join(', ');
-  if (isKnownShape(list)) {
+  if (hasKnownOperator(list)) {
     throw usageError(`--operator: the platform has no operator ${JSON.stringify(operator)}.`, `It has: ${ids}.`);
   }
   const why = list.length === 0 ? 'the list of operators is not available' : `the list of operators holds only ${ids}`;

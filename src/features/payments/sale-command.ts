@@ -2,7 +2,12 @@ import type { CommandSpec } from '#cli/command-spec';
 import {
   AMOUNT_OPTIONS,
   type AmountOptions,
+  CALLBACK_URL_OPTION,
+  CURRENCY_OPTION,
+  CUSTOMER_OPTIONS,
+  type CustomerOptions,
   DEADLINE_OPTION,
+  IP_OPTION,
   WRITE_OPTIONS,
   type WriteOptions,
 } from '#cli/shared-options';
@@ -14,27 +19,22 @@ import { formatAmount } from '#domain/payments/amount';
 import { createPaymentId, parsePaymentId, paymentIdForKey } from '#domain/payments/payment-id';
 import type { PaymentState } from '#domain/payments/payment-state';
 import { maskPhone, parsePhone } from '#domain/payments/phone';
-import { evaluateWait, type WaitTarget } from '#domain/payments/wait-verdict';
-import { parseCallbackUrl, parseEmail, parseIp } from '#domain/profiles/option-values';
+import { evaluateWait, type WaitTarget } from '#domain/payments/wait-result';
 import type { Profile } from '#domain/profiles/profile';
 import { tellResult } from '#features/ledger/report-result';
 import type { CommandDocument } from '#schemas/document-types';
 import { readAmountOptions } from './amount-options.ts';
-import { awaitResult } from './await-result.ts';
+import { readCustomer } from './customer-options.ts';
 import { dryRunDocument } from './dry-run.ts';
+import { awaitResult } from './poll-status.ts';
 import { writeLines } from './request-view.ts';
-import { sendWrite } from './send-write.ts';
-import { acceptedOf, sendUnlessStored } from './stored-result.ts';
+import { sendOnce } from './stored-result.ts';
 
-interface Options extends WriteOptions, AmountOptions {
+interface Options extends WriteOptions, AmountOptions, CustomerOptions {
+  readonly ip?: string;
   readonly phone?: string;
   readonly currency?: string;
   readonly paymentId?: string;
-  readonly customerId?: string;
-  readonly firstName?: string;
-  readonly lastName?: string;
-  readonly email?: string;
-  readonly ip?: string;
   readonly description?: string;
   readonly callbackUrl?: string;
   readonly wait?: Extract<WaitTarget, 'otp' | 'final'>;
@@ -43,9 +43,9 @@ interface Options extends WriteOptions, AmountOptions {
 
 export const sale: CommandSpec<Options, CommandDocument<'sale'>> = {
   about:
-    'Requests a payment from a phone balance. Accepted does not mean paid: the customer receives an OTP, ' +
-    '"rocketpay otp" submits it, and the result arrives as a callback. Values without a flag come from the ' +
-    'customer of the profile.',
+    'Request a payment from the phone balance of a customer. "Accepted" does not mean paid. The operator sends the ' +
+    'customer an OTP. Submit it with "rocketpay otp". The result arrives as a callback. Customer data without an ' +
+    'option comes from the profile.',
   options: [
     {
       flags: '--phone <number>',
@@ -53,20 +53,22 @@ export const sale: CommandSpec<Options, CommandDocument<'sale'>> = {
       parse: parsePhone,
     },
     ...AMOUNT_OPTIONS,
-    { flags: '--currency <code>', about: 'ISO 4217 code (default: currency of the profile)' },
+    CURRENCY_OPTION,
     {
       flags: '--payment-id <id>',
       about: 'your id of the payment, unique in the project (default: generated, from --intent if given)',
       parse: parsePaymentId,
     },
-    { flags: '--customer-id <id>', about: 'your id of the customer' },
-    { flags: '--first-name <name>', about: 'first name of the customer' },
-    { flags: '--last-name <name>', about: 'last name of the customer' },
-    { flags: '--email <address>', about: 'e-mail address of the customer', parse: parseEmail },
-    { flags: '--ip <address>', about: 'IP address of the customer', parse: parseIp },
+    ...CUSTOMER_OPTIONS,
+    IP_OPTION,
     { flags: '--description <text>', about: 'description of the purchase' },
-    { flags: '--callback-url <url>', about: 'URL for all callbacks of this payment', parse: parseCallbackUrl },
-    { flags: '--wait [until]', about: 'wait for the state: otp, final', choices: ['otp', 'final'], bare: 'final' },
+    CALLBACK_URL_OPTION,
+    {
+      flags: '--wait [until]',
+      about: 'wait for the OTP request or the final status',
+      choices: ['otp', 'final'],
+      bare: 'final',
+    },
     DEADLINE_OPTION,
     ...WRITE_OPTIONS,
   ],
@@ -79,28 +81,27 @@ export const sale: CommandSpec<Options, CommandDocument<'sale'>> = {
 
   async run(options, context) {
     const profile = await context.profile();
-    const order = readOrder(options, profile, context);
+    const order = createOrder(options, profile, context);
     const gate = await context.gate();
     const request = gate.sale(order, options.set);
     const unsent = await dryRunDocument(request, options, context);
     if (unsent !== undefined) return unsent;
 
-    // The values that are sent: --set may have changed the options.
+    // --set may have changed the values of the options.
     const { paymentId = order.paymentId } = request;
     const amount = amountOf(request) ?? order.amount;
     context.terminal.note(
       `Payment id ${paymentId}: ${formatAmount(amount)} from ${maskPhone(order.phone)}, profile ${profile.name} (${profile.mode}).`,
     );
-    const write = { request, key: options.intent };
+    const { wait: until, deadline: deadlineMilliseconds, intent: key } = options;
     const accepted = {
-      ...(await sendUnlessStored(write, () => sendWrite(write, context), acceptedOf, context)),
+      ...(await sendOnce({ request, key }, context)),
       amountMinor: amount.minor,
       currency: amount.currency,
     };
-    const { wait: until, deadline } = options;
     if (until !== undefined) {
-      const judge = (state: PaymentState) => evaluateWait(state, until);
-      return awaitResult(accepted, { judge, until, deadlineMilliseconds: deadline }, context);
+      const check = (state: PaymentState) => evaluateWait(state, until);
+      return awaitResult(accepted, { check, until, deadlineMilliseconds }, context);
     }
     await tellResult(accepted, `When the customer has the code: rocketpay otp ${shellWord(paymentId)}`, context);
     return accepted;
@@ -109,20 +110,19 @@ export const sale: CommandSpec<Options, CommandDocument<'sale'>> = {
   view: writeLines('sale'),
 };
 
-function readOrder(options: Options, profile: Profile, { clock }: Pick<Context, 'clock'>): SaleOrder {
-  const customer: Partial<Customer> = {
-    ...profile.customer,
-    ...(options.customerId === undefined ? {} : { id: options.customerId }),
-    ...(options.firstName === undefined ? {} : { firstName: options.firstName }),
-    ...(options.lastName === undefined ? {} : { lastName: options.lastName }),
-    ...(options.email === undefined ? {} : { email: options.email }),
-    ...(options.ip === undefined ? {} : { ip: options.ip }),
+function createOrder(options: Options, profile: Profile, { clock }: Pick<Context, 'clock'>): SaleOrder {
+  const { phone = '', amount, amountMinor, intent, description } = options;
+  const customer = readCustomer(options, profile);
+  const required = {
+    '--phone': phone,
+    '--amount': amount ?? amountMinor,
+    '--customer-id': customer.id,
+    '--first-name': customer.firstName,
+    '--last-name': customer.lastName,
+    '--email': customer.email,
+    '--ip': customer.ip,
   };
-  const missing = [
-    ...(options.phone === undefined ? ['--phone'] : []),
-    ...(options.amount === undefined && options.amountMinor === undefined ? ['--amount'] : []),
-    ...CUSTOMER_FLAGS.filter(([field]) => !customer[field]).map(([, flag]) => flag),
-  ];
+  const missing = Object.entries(required).flatMap(([flag, value]) => (value ? [] : [flag]));
   if (missing.length > 0) {
     throw usageError(
       `A sale needs ${missing.join(', ')}.`,
@@ -130,22 +130,12 @@ function readOrder(options: Options, profile: Profile, { clock }: Pick<Context, 
     );
   }
   return {
-    // The same key must mean the same sale.
-    paymentId:
-      options.paymentId ??
-      (options.intent === undefined ? createPaymentId(clock.now()) : paymentIdForKey(options.intent)),
-    phone: options.phone ?? '',
+    // With the same key it must be the same sale.
+    paymentId: options.paymentId ?? (intent === undefined ? createPaymentId(clock.now()) : paymentIdForKey(intent)),
+    phone,
     amount: readAmountOptions(options, options.currency ?? profile.currency),
     customer: customer as Customer,
-    description: options.description,
+    description,
     callbackUrl: options.callbackUrl ?? profile.callbackUrl,
   };
 }
-
-const CUSTOMER_FLAGS = [
-  ['id', '--customer-id'],
-  ['firstName', '--first-name'],
-  ['lastName', '--last-name'],
-  ['email', '--email'],
-  ['ip', '--ip'],
-] as const satisfies readonly (readonly [keyof Customer, string])[];

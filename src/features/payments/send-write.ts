@@ -31,21 +31,21 @@ export interface Write {
   readonly request: SignedRequest;
   /** Intent id in the ledger; default: generated. */
   readonly id?: string | undefined;
-  /** The caller's own idempotency key. */
+  /** Idempotency key of the caller. */
   readonly key?: string | undefined;
-  /** The requested values, when the request has more: two writes with one key must have the same values. */
+  /** The request without added values. Two writes with one key must be equal in it. */
   readonly asked?: SignedRequest | undefined;
   /** Maximum amount of the refund, when the request has no amount. */
   readonly amount?: Amount | undefined;
   /** Phone number of the payer in digits, when the request does not contain it. */
   readonly phone?: string | undefined;
-  /** Checks the history of the payment in the transaction that records the write; throws to block the write. */
+  /** Checks the history of the payment in the transaction that records the write, and throws to block it. */
   readonly allow?: (past: PaymentHistory) => Promise<void>;
   /** Keys of the operations that the payment has already. */
   readonly known?: readonly string[];
   /** Time after which the status answer is too old to send the write, in milliseconds of the clock's `elapsed`. */
   readonly sendBy?: number | undefined;
-  /** Reason for sending the write although an equal one was sent. */
+  /** Reason for repeating an equal write. */
   readonly again?: string | undefined;
 }
 
@@ -53,10 +53,10 @@ export interface Write {
 export type WriteContext = Pick<Context, 'gate' | 'profile' | 'ledger' | 'clock' | 'terminal'> &
   Partial<Pick<Context, 'inFlight'>>;
 
-/** Maximum time between record and request; it is exceeded only when the machine slept, and the write may be resumed then. */
+/** Maximum time between record and request. Only a suspended machine exceeds it, and then the write may be resumed. */
 const STALE_MS = 10_000;
 
-/** Time that a request may take beyond its time-out. */
+/** Time that a request may take in addition to its time-out. */
 const SLACK_MS = 1000;
 
 /**
@@ -79,7 +79,7 @@ export async function sendRaw(
   const [gate, profile, ledger] = await Promise.all([context.gate(), context.profile(), context.ledger()]);
   const endsBy = context.clock.now() + gate.timeoutMilliseconds + SLACK_MS;
   const intent = await ledger
-    .createIntent(draftOf(write, profile, endsBy, gate.platformNow?.()), write.allow)
+    .createIntent(createDraft(write, profile, endsBy, gate.platformNow?.()), write.allow)
     .catch(nothingSent);
   const outcome = await sendRecorded(write, intent, context);
   const { requestId, answer } = expectAccepted(outcome, { ...request, intentId: intent.id });
@@ -87,9 +87,9 @@ export async function sendRaw(
 }
 
 /** Records that a write was blocked before sending, with the reason. */
-export async function holdWrite(write: Write, reason: string, context: WriteContext): Promise<Intent> {
+export async function recordBlockedWrite(write: Write, reason: string, context: WriteContext): Promise<Intent> {
   const [profile, ledger] = await Promise.all([context.profile(), context.ledger()]);
-  return ledger.recordBlocked(draftOf(write, profile, context.clock.now()), reason);
+  return ledger.recordBlocked(createDraft(write, profile, context.clock.now()), reason);
 }
 
 /** Adds to a failure of the ledger that nothing was sent. */
@@ -106,7 +106,7 @@ async function sendRecorded(
 ): Promise<Outcome> {
   const gate = await context.gate();
   const record = async (outcome: Outcome) => {
-    // An outcome that is not known is named by a second signal until the platform has told the result.
+    // A second signal names an unknown outcome until its result is found.
     if (outcome.kind === 'unknown') context.inFlight?.add({ ...intent, state: 'unknown' });
     const ledger = await context.ledger();
     await ledger
@@ -122,19 +122,21 @@ async function sendRecorded(
   context.inFlight?.add(intent);
   try {
     const { clock } = context;
-    const late = clock.now() - intent.createdAt > STALE_MS || clock.elapsed() > sendBy;
-    const outcome: Outcome = late
+    const isLate = clock.now() - intent.createdAt > STALE_MS || clock.elapsed() > sendBy;
+    const outcome: Outcome = isLate
       ? { kind: 'not_sent', reason: 'this program was suspended for too long before it could send the request' }
       : await withOwnPayment(await withOwnRequestId(await gate.send(request), intent, context), intent, context);
     await record(outcome);
     return outcome;
   } catch (error) {
-    // Only a failure before the request left is thrown here; after any other error the request may have left.
-    const before = error instanceof Failure;
-    const reason =
-      before && error.exit !== EXIT.interrupted ? 'the time-out expired before it was sent' : 'interrupted';
-    await record(before ? { kind: 'not_sent', reason } : { kind: 'unknown', reason: 'the program failed' });
-    throw before ? withSubject(error, { intentId: intent.id, paymentId: intent.paymentId }) : error;
+    // A failure means that the request was not sent. After any other error it may have been sent.
+    if (!(error instanceof Failure)) {
+      await record({ kind: 'unknown', reason: 'the program failed' });
+      throw error;
+    }
+    const reason = error.exit === EXIT.interrupted ? 'interrupted' : 'the time-out expired before it was sent';
+    await record({ kind: 'not_sent', reason });
+    throw withSubject(error, { intentId: intent.id, paymentId: intent.paymentId });
   } finally {
     context.inFlight?.delete(intent);
   }
@@ -166,17 +168,17 @@ async function withOwnPayment(outcome: Outcome, intent: Intent, context: WriteCo
     return outcome;
   const ledger = await context.ledger();
   const past = await ledger.paymentHistory(project, paymentId).catch(() => undefined);
-  const isAnothers = past?.intents.some((other) => other.id !== intent.id && !isCertainlyUnmade(other)) === true;
-  if (isAnothers) return outcome;
-  const reason = `the platform answered ${PAYMENT_EXISTS}: the payment exists, and no other sale in the ledger has made it`;
+  const isOther = past?.intents.some((other) => other.id !== intent.id && !createsNoPayment(other)) === true;
+  if (isOther) return outcome;
+  const reason = `the platform answered ${PAYMENT_EXISTS}: the payment exists, and no other sale in the ledger has created it`;
   return { kind: 'unknown', reason, code: PAYMENT_EXISTS };
 }
 
 /** True for a write that has certainly created no payment. */
-const isCertainlyUnmade = ({ kind, state }: Intent): boolean =>
+const createsNoPayment = ({ kind, state }: Intent): boolean =>
   (kind !== 'sale' && kind !== 'raw') || state === 'refused' || NOT_PROCESSED_STATES.some((other) => other === state);
 
-function draftOf(write: Write, profile: Profile, endsBy: number, platformAt?: number): IntentDraft {
+function createDraft(write: Write, profile: Profile, endsBy: number, platformAt?: number): IntentDraft {
   const { request, id = createIntentId(), key, known = [], again } = write;
   return {
     id,
@@ -187,8 +189,8 @@ function draftOf(write: Write, profile: Profile, endsBy: number, platformAt?: nu
     path: new URL(request.url).pathname,
     paymentId: request.paymentId,
     amount: amountOf(request) ?? write.amount,
-    refundId: refundIdOf(request),
-    phone: phoneOf(request) ?? write.phone,
+    refundId: readField(request.body.payment, 'merchant_refund_id'),
+    phone: readField(request.body.account, 'number') ?? write.phone,
     asked: requestFingerprintText(write.asked ?? request),
     endsBy,
     key,
@@ -199,9 +201,5 @@ function draftOf(write: Write, profile: Profile, endsBy: number, platformAt?: nu
   };
 }
 
-const refundIdOf = ({ body }: SignedRequest): string | undefined =>
-  isJsonObject(body.payment) ? textAt(body.payment, 'merchant_refund_id') : undefined;
-
-function phoneOf({ body }: SignedRequest): string | undefined {
-  return isJsonObject(body.account) ? textAt(body.account, 'number') : undefined;
-}
+const readField = (object: Json | undefined, key: string): string | undefined =>
+  isJsonObject(object) ? textAt(object, key) : undefined;

@@ -1,17 +1,16 @@
 import { type CommandSpec, Streamed } from '#cli/command-spec';
-import { SET_OPTION, type WriteOptions } from '#cli/shared-options';
+import { PAYMENT_ARGUMENT, SET_OPTION, type WriteOptions } from '#cli/shared-options';
 import type { Context } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, usageError } from '#domain/errors/failure';
 import type { SignedRequest } from '#domain/gate/signed-request';
 import { projectKey } from '#domain/ledger/intent';
-import { parsePaymentId } from '#domain/payments/payment-id';
 import { isRealError } from '#domain/payments/payment-state';
 import type { PaymentDocument } from '#schemas/document-types';
 import { eachPayment } from './each-payment.ts';
 import { type PaymentAnswer, readStatus } from './fetch-status.ts';
-import { paymentDocument } from './payment-document.ts';
-import { ofPaymentLines, paymentLines } from './payment-view.ts';
+import { withOpenRefunds } from './open-refunds.ts';
+import { paymentLines, paymentResultLines } from './payment-view.ts';
 import { recordOwnStatus } from './record-status.ts';
 
 interface Options extends Pick<WriteOptions, 'set'> {
@@ -21,19 +20,12 @@ interface Options extends Pick<WriteOptions, 'set'> {
 
 export const status: CommandSpec<Options, PaymentDocument> = {
   about:
-    'Reads the status of a payment from the platform, by payment id or by request id. In the first 10 s after its ' +
-    'first request a payment may not be found yet: that is exit code 5, not a failed payment. For several ' +
-    'payments each result is printed separately, with --json one object per line. The exit code is 0 when every ' +
-    'payment was answered.',
-  arguments: [
-    {
-      words: '[payment-id...]',
-      about: 'your id of the payment; several are read concurrently',
-      parse: parsePaymentId,
-      completes: 'payment',
-    },
-  ],
-  options: [{ flags: '--request-id <id>', about: 'find the payment by a request id' }, SET_OPTION],
+    'Read the status of a payment from the platform. In the first 10 s after its first request the platform may not ' +
+    'find a payment yet. That is exit code 5, not a failed payment. With several payments each result is printed ' +
+    'separately. With --json that is one object per line. Exit code 0 means that the platform answered for every ' +
+    'payment. Refunds of this ledger that the platform does not show yet are subtracted from what is left.',
+  arguments: [{ ...PAYMENT_ARGUMENT, words: '[payment-id...]', about: 'your ids of the payments' }],
+  options: [{ flags: '--request-id <id>', about: 'request id of the payment, in place of its payment id' }, SET_OPTION],
   exits: [3, 4, 5, 9],
   examples: ['rocketpay status payment_47', 'rocketpay status payment_47 --field payment.status'],
 
@@ -42,32 +34,33 @@ export const status: CommandSpec<Options, PaymentDocument> = {
       throw usageError('Give either a payment id or --request-id.', 'For example: rocketpay status payment_47');
     }
     const gate = await context.gate();
-    const ask = async (request: SignedRequest, id: string) => {
+    const readPayment = async (request: SignedRequest, id: string) => {
       const answer = readStatus(await gate.send(request), request, gate, context);
       await recordOwnStatus(answer, context);
       if (answer.state.error !== undefined) throw await notFound(answer, id, context);
-      return paymentDocument(answer);
+      return withOpenRefunds(answer, context);
     };
+    const readById = (paymentId: string) => readPayment(gate.status(paymentId, set), paymentId);
     const [id] = ids;
-    if (requestId !== undefined) return ask(gate.statusOfRequest(requestId, set), requestId);
-    if (id !== undefined && ids.length === 1) return ask(gate.status(id, set), id);
-    return new Streamed(await eachPayment(ids, (each) => ask(gate.status(each, set), each), ofPaymentLines, context));
+    if (requestId !== undefined) return readPayment(gate.statusOfRequest(requestId, set), requestId);
+    if (id !== undefined && ids.length === 1) return readById(id);
+    return new Streamed(await eachPayment(ids, readById, paymentResultLines, context));
   },
 
   view: paymentLines,
 };
 
-/** Time that the platform may take to show a payment after its first request: six times the documented delay. */
+/** Maximum time that the platform may need to show a payment after its first request: six times the documented delay. */
 const FIRST_MINUTE_MS = 60_000;
 
-/** Returns the failure for codes 3061 and 3062, which are not final (platform docs: status). */
+/** Returns the failure for an error of the platform. Codes 3061 and 3062 are not final (platform docs: status). */
 async function notFound({ state }: PaymentAnswer, id: string, context: Context): Promise<Failure> {
   const { code, message } = state.error ?? {};
   const details = { platformCode: code, paymentId: state.paymentId };
   if (code !== '3061' && code !== '3062') {
-    const words = [code, message].filter((part) => part !== undefined).join(' ');
+    const text = [code, message].filter((part) => part !== undefined).join(' ');
     const hint = isRealError(code) ? 'If the payment ended with it, the same payment id may be used again.' : undefined;
-    return new Failure(EXIT.refused, 'refused', `The platform answered an error: ${words}.`, { ...details, hint });
+    return new Failure(EXIT.refused, 'refused', `The platform answered an error: ${text}.`, { ...details, hint });
   }
   if (code === '3061' && !(await wasJustBegun(id, context))) {
     return new Failure(EXIT.unavailable, 'payment_not_found', `The platform has no payment ${id}: 3061.`, {

@@ -1,17 +1,16 @@
 import { type CommandSpec, Streamed } from '#cli/command-spec';
-import { DEADLINE_OPTION } from '#cli/shared-options';
+import { DEADLINE_OPTION, PAYMENT_ARGUMENT } from '#cli/shared-options';
 import type { Context } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
 import { usageError } from '#domain/errors/failure';
-import { parsePaymentId } from '#domain/payments/payment-id';
 import type { PaymentState } from '#domain/payments/payment-state';
-import { anyOf, evaluateWait, WAIT_TARGETS, type WaitTarget } from '#domain/payments/wait-verdict';
+import { combineChecks, evaluateWait, WAIT_TARGETS, type WaitTarget } from '#domain/payments/wait-result';
 import { refundsCheck } from '#features/refunds/check-refunds';
 import type { PaymentDocument } from '#schemas/document-types';
 import { eachPayment } from './each-payment.ts';
-import type { PaymentAnswer } from './fetch-status.ts';
-import { paymentDocument } from './payment-document.ts';
-import { ofPaymentLines, paymentLines } from './payment-view.ts';
+import { type PaymentAnswer, toPaymentDocument } from './fetch-status.ts';
+import { withOpenRefunds } from './open-refunds.ts';
+import { paymentLines, paymentResultLines } from './payment-view.ts';
 import { waitForPayment } from './poll-status.ts';
 
 interface Options {
@@ -24,20 +23,14 @@ interface Options {
 
 export const wait: CommandSpec<Options, PaymentDocument> = {
   about:
-    'Polls the status of a payment. Exit code 3 when the state can no longer be reached, 8 at the deadline. For ' +
-    'several payments each result is printed as soon as it is available, with --json one object per line.',
-  arguments: [
-    {
-      words: '<payment-id...>',
-      about: 'your id of the payment; several are polled concurrently',
-      parse: parsePaymentId,
-      completes: 'payment',
-    },
-  ],
+    'Poll the status of a payment until it has the expected state. Exit code 3 means that it can no longer reach the ' +
+    'state. Exit code 8 means that the deadline has expired. With several payments each result is printed as soon as ' +
+    'it is available. With --json that is one object per line.',
+  arguments: [{ ...PAYMENT_ARGUMENT, words: '<payment-id...>', about: 'your ids of the payments' }],
   options: [
     {
       flags: '--until <states>',
-      about: `${WAIT_TARGETS.join(', ')}; several separated by commas: the first that is reached (default final)`,
+      about: `${WAIT_TARGETS.join(', ')}, or several with commas, of which one is enough (default final)`,
       parse: parseTargets,
       completes: WAIT_TARGETS,
     },
@@ -46,7 +39,7 @@ export const wait: CommandSpec<Options, PaymentDocument> = {
       about: 'request id of the refund to wait for (default: every refund without a result)',
     },
     DEADLINE_OPTION,
-    { flags: '--watch', about: 'print each change; with --json one object per line' },
+    { flags: '--watch', about: 'print each change (with --json one object per line)' },
   ],
   exits: [3, 4, 5, 6, 8, 9],
   examples: [
@@ -54,35 +47,34 @@ export const wait: CommandSpec<Options, PaymentDocument> = {
     'rocketpay wait payment_47 --until refunded --deadline 10m --watch',
   ],
 
-  async run({ paymentId: ids, until = ['final'], requestId, deadline, watch = false }, context) {
-    const gate = await context.gate();
-    checkWords(ids, until, requestId, watch);
-    const profile = await context.profile();
-    const waitFor = async (paymentId: string, of: Context) => {
-      const judges = until.map((target) =>
+  async run(options, context) {
+    const { paymentId: ids, until = ['final'], requestId, deadline: deadlineMilliseconds, watch = false } = options;
+    checkOptions(options);
+    // A missing profile or secret is one failure for all payments.
+    await context.gate();
+    const waitFor = async (paymentId: string, own: Context) => {
+      const checks = until.map((target) =>
         target === 'refunded'
-          ? refundsCheck(paymentId, requestId, of)
+          ? refundsCheck(paymentId, requestId, own)
           : (state: PaymentState) => evaluateWait(state, target),
       );
+      const check = combineChecks(await Promise.all(checks));
       const onChange = (answer: PaymentAnswer) => {
-        if (watch) of.terminal.emit(paymentDocument(answer), paymentLines);
+        if (watch) own.terminal.emit(toPaymentDocument(answer), paymentLines);
       };
-      const waiting = { paymentId, judge: anyOf(await Promise.all(judges)), until: until.join(','), onChange };
-      return waitForPayment({ ...waiting, deadlineMilliseconds: deadline, justBegun: false }, gate, profile, of);
+      const goal = { check, until: until.join(','), deadlineMilliseconds, onChange };
+      return withOpenRefunds(await waitForPayment({ ...goal, paymentId, justBegun: false }, own), own);
     };
     const [id] = ids;
     if (id !== undefined && ids.length === 1) {
-      const answer = await waitFor(id, context);
-      return watch ? new Streamed(EXIT.done) : paymentDocument(answer);
+      const document = await waitFor(id, context);
+      return watch ? new Streamed(EXIT.done) : document;
     }
-    // One progress line for all payments.
-    const quiet = {
-      ...context,
-      terminal: { ...context.terminal, during: <T>(_: string, work: During<T>) => work(() => {}) },
-    };
-    const each = async (paymentId: string) => paymentDocument(await waitFor(paymentId, quiet));
+    // All payments share one progress line.
+    const withSpinner = <T>(_: string, work: (say: (text: string) => void) => Promise<T>) => work(() => {});
+    const quiet = { ...context, terminal: { ...context.terminal, withSpinner } };
     const exit = await context.terminal.withSpinner(`waiting for ${ids.length} payments`, () =>
-      eachPayment(ids, each, ofPaymentLines, context, ids.length),
+      eachPayment(ids, (paymentId) => waitFor(paymentId, quiet), paymentResultLines, context, ids.length),
     );
     return new Streamed(exit);
   },
@@ -90,14 +82,7 @@ export const wait: CommandSpec<Options, PaymentDocument> = {
   view: paymentLines,
 };
 
-type During<T> = (say: (text: string) => void) => Promise<T>;
-
-function checkWords(
-  ids: readonly string[],
-  until: readonly WaitTarget[],
-  requestId: string | undefined,
-  watch: boolean,
-): void {
+function checkOptions({ paymentId: ids, until = [], requestId, watch = false }: Options): void {
   if (requestId !== undefined && (until.join() !== 'refunded' || ids.length > 1)) {
     throw usageError('--request-id follows one refund.', 'Give one payment id and --until refunded with it.');
   }

@@ -7,7 +7,7 @@ type Chooser = Pick<Context, 'terminal' | 'profiles' | 'profile' | 'storedGate' 
 /** A selected profile with its secret and Gate. */
 export type Opened = Pick<Context, 'profile' | 'gate' | 'secret'> & {
   /** True when other profiles are stored. */
-  readonly several: boolean;
+  readonly severalProfiles: boolean;
 };
 
 /**
@@ -26,8 +26,8 @@ async function namedProfile(context: Chooser): Promise<Opened | undefined> {
   const { profile, gate, secret } = context;
   try {
     const inForce = await profile();
-    const several = inForce.origins.name === BY_DEFAULT && (await context.profiles()).list().length > 1;
-    return several ? undefined : { profile, gate, secret, several: false };
+    const severalProfiles = inForce.origins.name === BY_DEFAULT && (await context.profiles()).list().length > 1;
+    return severalProfiles ? undefined : { profile, gate, secret, severalProfiles: false };
   } catch (error) {
     const stored = error instanceof Failure && error.code === 'no_profile' ? (await context.profiles()).list() : [];
     if (stored.length === 0) throw error;
@@ -47,7 +47,7 @@ async function chosen(context: Chooser): Promise<Opened> {
   );
   const { profile, secret, gate } = await context.storedGate(name);
   const effective: EffectiveProfile = { ...profile, origins: {} };
-  return { profile: async () => effective, secret: async () => secret, gate: async () => gate, several: true };
+  return { profile: async () => effective, secret: async () => secret, gate: async () => gate, severalProfiles: true };
 }
 
 const describe = ({ name, projectId, mode }: Profile): string => `${name}, project ${projectId}, ${describeMode(mode)}`;

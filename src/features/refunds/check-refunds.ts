@@ -2,11 +2,11 @@ import type { Context } from '#context';
 import { Failure } from '#domain/errors/failure';
 import { type Intent, lacksResult, projectKey } from '#domain/ledger/intent';
 import type { PaymentState } from '#domain/payments/payment-state';
-import { contradictionOf } from '#domain/payments/status-consistency';
-import { checkOwnRefunds, checkRefund, evaluateWait, type Verdict } from '#domain/payments/wait-verdict';
+import { findContradiction } from '#domain/payments/status-consistency';
+import { evaluateOwnRefunds, evaluateRefund, evaluateWait, type WaitResult } from '#domain/payments/wait-result';
 import { isRefundIntent } from '#domain/refunds/refund-history';
 
-type RefundCheck = (state: PaymentState) => Promise<Verdict>;
+type RefundCheck = (state: PaymentState) => Promise<WaitResult>;
 
 /**
  * Returns a check of the refunds of a payment: of one request, or of every refund without a result in the ledger,
@@ -36,8 +36,8 @@ export async function refundsCheck(
     const refunds = await read();
     for (const intent of refunds?.filter(isFollowed) ?? []) followed.add(intent.id);
     const own = (refunds ?? []).filter(({ id }) => followed.has(id));
-    if (own.length > 0 && state.error === undefined) return checkOwnRefunds(state, own);
-    if (contradictionOf(state, refunds ?? []) !== undefined) return { kind: 'open' };
-    return requestId === undefined ? evaluateWait(state, 'refunded') : checkRefund(state, requestId);
+    if (own.length > 0 && state.error === undefined) return evaluateOwnRefunds(state, own);
+    if (findContradiction(state, refunds ?? []) !== undefined) return { kind: 'open' };
+    return requestId === undefined ? evaluateWait(state, 'refunded') : evaluateRefund(state, requestId);
   };
 }

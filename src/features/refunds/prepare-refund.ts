@@ -6,7 +6,7 @@ import { type Intent, projectKey } from '#domain/ledger/intent';
 import type { PaymentHistory } from '#domain/ledger/ledger';
 import type { Amount } from '#domain/payments/amount';
 import { operationKey, type PaymentState } from '#domain/payments/payment-state';
-import { distrustOf } from '#domain/payments/status-evidence';
+import { findStatusProblem } from '#domain/payments/status-evidence';
 import type { Profile } from '#domain/profiles/profile';
 import { changesSince, type PaymentView, shownIn } from '#domain/refunds/refund-changes';
 import { type RefundPreview, refundPreview } from '#domain/refunds/refund-preview';
@@ -144,7 +144,7 @@ const expiredFailure = (paymentId: string): Failure =>
 function allOf(paymentId: string, facts: RefundContext): Amount {
   checkRefundable(paymentId, facts.state);
   const free = freeAmount(facts);
-  if (free !== undefined && distrustOf(facts) === undefined) return free;
+  if (free !== undefined && findStatusProblem(facts) === undefined) return free;
   throw blockedFailure('no_balance', `The platform does not report what is left of ${paymentId}.`, {
     hint: `After a check of the payment in the Dashboard: rocketpay refund ${shellWord(paymentId)} --amount <amount> --without-balance`,
     paymentId,

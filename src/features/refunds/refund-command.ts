@@ -3,7 +3,10 @@ import {
   AMOUNT_OPTIONS,
   type AmountOptions,
   againReason,
+  CALLBACK_URL_OPTION,
+  CURRENCY_OPTION,
   DEADLINE_OPTION,
+  PAYMENT_ARGUMENT,
   WRITE_OPTIONS,
   type WriteOptions,
 } from '#cli/shared-options';
@@ -11,18 +14,15 @@ import type { RefundOrder } from '#context';
 import { shellWord } from '#domain/encoding/shell-word';
 import { usageError } from '#domain/errors/failure';
 import type { Intent } from '#domain/ledger/intent';
-import { type Amount, formatMajor } from '#domain/payments/amount';
-import { parsePaymentId } from '#domain/payments/payment-id';
-import { parseCallbackUrl } from '#domain/profiles/option-values';
+import type { Amount } from '#domain/payments/amount';
 import type { RefundPreview } from '#domain/refunds/refund-preview';
 import { tellResult } from '#features/ledger/report-result';
 import { readAmountOptions } from '#features/payments/amount-options';
-import { awaitResult } from '#features/payments/await-result';
 import { dryRunDocument } from '#features/payments/dry-run';
 import { writeLines } from '#features/payments/request-view';
-import { acceptedOf, sendUnlessStored } from '#features/payments/stored-result';
+import { sendUnlessStored, toAccepted } from '#features/payments/stored-result';
 import type { CommandDocument } from '#schemas/document-types';
-import { refundsCheck } from './check-refunds.ts';
+import { awaitRefund } from './await-refund.ts';
 import { unchangedRefund } from './confirm-refund.ts';
 import { refundPreviewLines } from './refund-view.ts';
 import { amountFields, fullRefund, sendRefund } from './send-refund.ts';
@@ -53,11 +53,11 @@ export const refund: CommandSpec<Options, CommandDocument<'refund'>> = {
     'asks again when something has changed. The refund uses the method of the payment. --full refunds everything ' +
     'that is left, so its dry run reads the payment too. After exit code 6 do not repeat the command: run ' +
     'rocketpay resume --all.',
-  arguments: [{ words: '<payment-id>', about: 'your id of the payment', parse: parsePaymentId, completes: 'payment' }],
+  arguments: [PAYMENT_ARGUMENT],
   options: [
     ...AMOUNT_OPTIONS,
     { flags: '--full', about: 'refund everything that is left' },
-    { flags: '--currency <code>', about: 'ISO 4217 code (default: currency of the profile)' },
+    CURRENCY_OPTION,
     { flags: '--description <text>', about: 'reason for the refund, sent to the platform' },
     { flags: '--confirm <amount>', about: 'confirm with the same amount, in the same units, for scripts' },
     { flags: '--again', about: 'refund the same amount again within 24 hours; needs --reason' },
@@ -67,11 +67,7 @@ export const refund: CommandSpec<Options, CommandDocument<'refund'>> = {
       about:
         'refund although the platform does not report what is left of the payment, or reports contradictory amounts',
     },
-    {
-      flags: '--callback-url <url>',
-      about: 'URL for callbacks of this payment (default: URL of the profile)',
-      parse: parseCallbackUrl,
-    },
+    CALLBACK_URL_OPTION,
     { flags: '--wait', about: 'wait for the result' },
     { flags: '--settle', about: 'when the outcome is unknown, ask the platform until it shows the result' },
     DEADLINE_OPTION,
@@ -110,7 +106,7 @@ export const refund: CommandSpec<Options, CommandDocument<'refund'>> = {
 
     const send = () => sendRefund({ ...wish, request, prepare, show }, context);
 
-    const stored = (intent: Intent) => ({ ...acceptedOf(intent), ...amountFields(intent) });
+    const stored = (intent: Intent) => ({ ...toAccepted(intent), ...amountFields(intent) });
     const settled = async (error: unknown) => {
       if (options.settle !== true) throw error;
       return stored(await settle(error, options.deadline, context));
@@ -118,10 +114,7 @@ export const refund: CommandSpec<Options, CommandDocument<'refund'>> = {
     const accepted = await sendUnlessStored({ key, request }, send, stored, context).catch(settled);
     const next = `To see the result: rocketpay wait ${shellWord(paymentId)} --until refunded`;
     if (options.wait === true) {
-      const judge = await refundsCheck(paymentId, accepted.requestId, context);
-      const what = `the refund of ${formatMajor({ minor: accepted.amountMinor, currency: accepted.currency })}`;
-      const goal = { judge, until: 'refunded', deadlineMilliseconds: options.deadline, what } as const;
-      const followed = await awaitResult(accepted, goal, context);
+      const followed = await awaitRefund(accepted, options.deadline, context);
       await tellResult(accepted, next, context);
       return followed;
     }

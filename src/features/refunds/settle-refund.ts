@@ -2,7 +2,7 @@ import type { Context } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import { type Intent, isOpen } from '#domain/ledger/intent';
-import { declinedFailure } from '#domain/payments/wait-verdict';
+import { declinedFailure } from '#domain/payments/wait-result';
 import { refundAgainCommand } from '#domain/terminal/advice-profile';
 import { resumeAll } from '#features/ledger/resume-all';
 

@@ -1,7 +1,6 @@
 import { type CommandSpec, Streamed } from '#cli/command-spec';
 import { speedParser } from '#cli/parse-number';
 import { EXIT } from '#domain/errors/exit-codes';
-import { wizardOutput } from '#features/interactive/wizard-view';
 import type { DemoStep } from '#schemas/document-types';
 import { demoPage } from './demo-page.ts';
 import { demoLines } from './demo-view.ts';
@@ -41,7 +40,7 @@ export const demo: CommandSpec<Options> = {
     if (page === true) {
       await demoPage({ speed: speed ?? 1, onStep }, context);
     } else if (terminal.interactive && play !== true && json !== true) {
-      await runDemoWizard(speed ?? 1, wizardOutput(terminal), context);
+      await runDemoWizard(speed ?? 1, context);
     } else {
       await playDemo({ speed: speed ?? DEFAULT_SPEED, onStep }, context);
     }

@@ -3,12 +3,11 @@ import { Failure } from '#domain/errors/failure';
 import { maskPhone } from '#domain/payments/phone';
 import { EMBEDDED_SANDBOX, type SandboxEvent } from '#domain/sandbox/sandbox-options';
 import { runWizard } from '#features/interactive/wizard';
-import type { WizardOutput } from '#features/interactive/wizard-output';
 import type { PaymentDocument } from '#schemas/document-types';
 import { DEMO_PHONE, sandboxProfile } from './sandbox-profile.ts';
 
 /** Runs the guided payment on an embedded sandbox, without a stored ledger, and shows the customer's SMS. */
-export async function runDemoWizard(speed: number, output: WizardOutput, context: Context): Promise<PaymentDocument> {
+export async function runDemoWizard(speed: number, context: Context): Promise<PaymentDocument> {
   let message: string | undefined;
   const onEvent = (event: SandboxEvent) => {
     if (event.type === 'sms') message = `SMS to ${maskPhone(event.phone)}: ${event.code}`;
@@ -27,7 +26,7 @@ export async function runDemoWizard(speed: number, output: WizardOutput, context
     terminal.note(
       `The payment runs on a sandbox of the platform at ${sandbox.url}. The SMS to the payer are shown below the question for the code.`,
     );
-    return await runWizard({ phone: DEMO_PHONE }, output, {
+    return await runWizard({ phone: DEMO_PHONE }, {
       ...context,
       terminal: { ...terminal, askCode },
       profile: async () => profile,

@@ -8,13 +8,13 @@ import { type Amount, formatMajor, toAmountStrings } from '#domain/payments/amou
 import { createPaymentId } from '#domain/payments/payment-id';
 import type { PaymentState } from '#domain/payments/payment-state';
 import { isPaid } from '#domain/payments/payment-status';
-import { evaluateAfterOtp, evaluateWait } from '#domain/payments/wait-verdict';
+import { createOtpCheck, evaluateWait } from '#domain/payments/wait-result';
 import { isRefundIntent } from '#domain/refunds/refund-history';
 import { isProcessed, SMOKE_STEPS, type SmokeReport, type SmokeStep } from '#domain/smoke/smoke-report';
-import { awaitResult } from '#features/payments/await-result';
 import { fetchStatus } from '#features/payments/fetch-status';
+import { awaitResult } from '#features/payments/poll-status';
 import { sendWrite } from '#features/payments/send-write';
-import { refundsCheck } from '#features/refunds/check-refunds';
+import { awaitRefund } from '#features/refunds/await-refund';
 import { sendRefund } from '#features/refunds/send-refund';
 
 export type SmokeContext = Pick<Context, 'gate' | 'profile' | 'ledger' | 'clock' | 'signal' | 'terminal'>;
@@ -28,17 +28,18 @@ export interface SmokeOrder {
   readonly readCode: (paymentId: string, signal: AbortSignal) => Promise<string>;
 }
 
+type StepName = SmokeStep['name'];
+
 /** The result of a step as text, or the reason why it was not needed. */
-type Seen = string | { readonly skipped: string };
+type StepResult = string | { readonly skipped: string };
 
 /** Deadline of a step; the signal of the context ends it earlier. */
 const NO_DEADLINE = 2 ** 31 - 1;
 
 /**
- * Runs a whole purchase: operators, sale, OTP, status, refund. The first failed step is the last one
- * that runs; the report is written in any case.
+ * Runs a whole purchase: operators, sale, OTP, status, refund. It ends after the first failed step.
  *
- * @param onStart called with the initial report before the first step
+ * @param onStart receives the initial report before the first step
  */
 export async function smoke(
   order: SmokeOrder,
@@ -50,7 +51,7 @@ export async function smoke(
   const { amount } = order;
   const paymentId = createPaymentId(clock.now());
   const startedAt = clock.elapsed();
-  const reportOf = (steps: readonly SmokeStep[], money: Money): SmokeReport => ({
+  const createReport = (steps: readonly SmokeStep[], charges: Charges): SmokeReport => ({
     passed: steps.every(({ status, name }) => status === 'passed' || (status === 'skipped' && name === 'otp')),
     profile: profile.name,
     gateUrl: profile.gateUrl,
@@ -59,113 +60,102 @@ export async function smoke(
     currency: amount.currency,
     milliseconds: Math.round(clock.elapsed() - startedAt),
     steps,
-    ...money,
+    ...charges,
   });
-  await onStart(reportOf(SMOKE_STEPS.map(notFinished), UNKNOWN_MONEY));
+  // This report remains if the process is killed.
+  await onStart(createReport(SMOKE_STEPS.map(notFinished), UNKNOWN_CHARGES));
 
-  const run = stepsOf(paymentId, order, context);
+  const run = createSteps(paymentId, order, context);
   const steps: SmokeStep[] = [];
   for (const name of SMOKE_STEPS) {
     const failed = steps.find(({ status }) => status === 'failed');
-    const step = failed === undefined ? await timed(name, run[name], context) : skipped(name, `${failed.name} failed`);
+    const step =
+      failed === undefined ? await runStep(name, run[name], context) : skipped(name, `${failed.name} failed`);
     context.terminal.detail(`${step.name}: ${step.status}, ${step.message}`);
     steps.push(step);
   }
-  return reportOf(steps, await moneyOf(paymentId, context));
+  return createReport(steps, await readCharges(paymentId, context));
 }
 
-type Money = Pick<SmokeReport, 'charged' | 'refunded'>;
+type Charges = Pick<SmokeReport, 'charged' | 'refunded'>;
 
-const UNKNOWN_MONEY: Money = { charged: null, refunded: null };
+const UNKNOWN_CHARGES: Charges = { charged: null, refunded: null };
 
-/** Returns the payment and refund state in the ledger. A write is recorded before it is sent, so a write without a record was not sent. */
-async function moneyOf(paymentId: string, context: SmokeContext): Promise<Money> {
+/** Reads from the ledger what was processed. A write without a record was not sent. */
+async function readCharges(paymentId: string, context: SmokeContext): Promise<Charges> {
   try {
     const { intents } = await (await context.ledger()).paymentHistory(projectKey(await context.profile()), paymentId);
     const sales = intents.filter(({ kind }) => kind === 'sale');
     return { charged: isProcessed(sales), refunded: isProcessed(intents.filter(isRefundIntent)) };
   } catch (error) {
-    if (error instanceof Failure) return UNKNOWN_MONEY;
+    if (error instanceof Failure) return UNKNOWN_CHARGES;
     throw error;
   }
 }
 
-const skipped = (name: SmokeStep['name'], message: string): SmokeStep => ({
-  name,
-  status: 'skipped',
-  milliseconds: 0,
-  message,
-});
+const skipped = (name: StepName, message: string): SmokeStep => ({ name, status: 'skipped', milliseconds: 0, message });
 
-/** Returns the report that is valid if this process is killed. */
-const notFinished = (name: SmokeStep['name']): SmokeStep => ({
+const notFinished = (name: StepName): SmokeStep => ({
   ...skipped(name, 'the test did not run to its end'),
   status: 'failed',
   error: { code: 'not_finished', exit: EXIT.unknown, hint: 'See what is open: rocketpay pending', intentId: undefined },
 });
 
-async function timed(
-  name: SmokeStep['name'],
-  work: () => Promise<Seen>,
+async function runStep(
+  name: StepName,
+  work: () => Promise<StepResult>,
   { clock, signal }: SmokeContext,
 ): Promise<SmokeStep> {
   const startedAt = clock.elapsed();
-  const took = () => Math.round(clock.elapsed() - startedAt);
+  const measure = () => Math.round(clock.elapsed() - startedAt);
   try {
     signal.throwIfAborted();
-    const seen = await work();
-    if (typeof seen === 'object') return { ...skipped(name, seen.skipped), milliseconds: took() };
-    return { name, status: 'passed', milliseconds: took(), message: seen };
+    const result = await work();
+    if (typeof result === 'object') return { ...skipped(name, result.skipped), milliseconds: measure() };
+    return { name, status: 'passed', milliseconds: measure(), message: result };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const { code, exit, hint, intentId, message } = error;
-    return { name, status: 'failed', milliseconds: took(), message, error: { code, exit, hint, intentId } };
+    return { name, status: 'failed', milliseconds: measure(), message, error: { code, exit, hint, intentId } };
   }
 }
 
-function stepsOf(
+function createSteps(
   paymentId: string,
   { phone, amount, customer, readCode }: SmokeOrder,
   context: SmokeContext,
-): Readonly<Record<SmokeStep['name'], () => Promise<Seen>>> {
+): Readonly<Record<StepName, () => Promise<StepResult>>> {
   let asksForCode = true;
+  const fail = (message: string) => new Failure(EXIT.refused, 'smoke_failed', message, { paymentId });
   return {
     async operators() {
       const gate = await context.gate();
       const request = gate.operators();
       const { answer } = expectAccepted(await gate.send(request), request);
       const operators = gate.readOperators(answer).map(({ id }) => id);
-      if (operators.length === 0) throw wrong('The list of operators is empty, or of an unknown shape.', paymentId);
+      if (operators.length === 0) throw fail('The list of operators is empty, or of an unknown shape.');
       return operators.join(', ');
     },
     async sale() {
-      const gate = await context.gate();
-      const accepted = await sendWrite({ request: gate.sale({ paymentId, phone, amount, customer }) }, context);
-      const judge = (state: PaymentState) => evaluateWait(state, 'otp');
-      const { status } = await awaitResult(
-        accepted,
-        { judge, until: 'otp', deadlineMilliseconds: NO_DEADLINE },
-        context,
-      );
-      asksForCode = !isPaid(status);
-      return `${formatMajor(amount)}, ${asksForCode ? 'the code is asked for' : 'paid without a code'}`;
+      const request = (await context.gate()).sale({ paymentId, phone, amount, customer });
+      const accepted = await sendWrite({ request }, context);
+      const check = (state: PaymentState) => evaluateWait(state, 'otp');
+      const goal = { check, until: 'otp', deadlineMilliseconds: NO_DEADLINE };
+      asksForCode = !isPaid((await awaitResult(accepted, goal, context)).status);
+      return `${formatMajor(amount)}, ${asksForCode ? 'the code is requested' : 'paid without a code'}`;
     },
     async otp() {
-      if (!asksForCode) return { skipped: 'no code was asked for' };
+      if (!asksForCode) return { skipped: 'no code was requested' };
       const code = await readCode(paymentId, context.signal);
-      const gate = await context.gate();
-      const accepted = await sendWrite({ request: gate.otp(paymentId, code) }, context);
-      const goal = { judge: evaluateAfterOtp(), until: 'final', deadlineMilliseconds: NO_DEADLINE } as const;
+      const accepted = await sendWrite({ request: (await context.gate()).otp(paymentId, code) }, context);
+      const goal = { check: createOtpCheck(), until: 'final', deadlineMilliseconds: NO_DEADLINE };
       return (await awaitResult(accepted, goal, context)).status;
     },
     async status() {
       const { state, signed } = await fetchStatus(paymentId, await context.gate(), context);
       const left = state.left === undefined ? 'an unknown amount' : formatMajor(state.left);
       if (!isPaid(state.status) || state.left?.minor !== amount.minor) {
-        throw wrong(
-          `The status is "${state.status}" with ${left}, not a success with ${formatMajor(amount)}.`,
-          paymentId,
-        );
+        throw fail(`The status is "${state.status}" with ${left}, not a success with ${formatMajor(amount)}.`);
       }
       return `${state.status}, ${left}, ${signed ? 'signed' : 'not signed'}`;
     },
@@ -183,12 +173,7 @@ function stepsOf(
         },
         context,
       );
-      const judge = await refundsCheck(paymentId, accepted.requestId, context);
-      const goal = { judge, until: 'refunded', deadlineMilliseconds: NO_DEADLINE } as const;
-      return (await awaitResult(accepted, goal, context)).status;
+      return (await awaitRefund(accepted, NO_DEADLINE, context)).status;
     },
   };
 }
-
-const wrong = (message: string, paymentId: string): Failure =>
-  new Failure(EXIT.refused, 'smoke_failed', message, { paymentId });

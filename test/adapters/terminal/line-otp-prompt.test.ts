@@ -21,7 +21,7 @@ async function ask({ left = 57_000, resendsLeft = 2, ...question }: Asking = {})
   });
   const clocks = () => {
     const now = Math.max(0, end - clock.elapsed());
-    return { codeLeft: now, resendIn: now, resendsLeft, resends: 3, life: 80_000, platformLeft: 1_000_000 };
+    return { codeLeft: now, resendIn: now, resendsLeft, resends: 3, lifetime: 80_000, platformLeft: 1_000_000 };
   };
   const answer = askOtpByLine(
     { message: 'Code from the SMS:', clocks, news: () => undefined, clock, ...question },

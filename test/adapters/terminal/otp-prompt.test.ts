@@ -24,7 +24,7 @@ async function ask({ left = 57_000, resendsLeft = 2, ...question }: Asking = {})
   const platform = new AbortController();
   const clocks = (): OtpClocks => {
     const now = Math.max(0, end - clock.elapsed());
-    return { codeLeft: now, resendIn: now, resendsLeft, resends: 3, life: 80_000, platformLeft: 1_000_000 };
+    return { codeLeft: now, resendIn: now, resendsLeft, resends: 3, lifetime: 80_000, platformLeft: 1_000_000 };
   };
   let output: Writable | undefined;
   const shown = await render((_config: object, context) => {

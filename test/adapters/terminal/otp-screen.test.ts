@@ -20,7 +20,7 @@ const clocksOf = (codeLeft: number, resendIn = codeLeft, resendsLeft = 2): OtpCl
   resendIn,
   resendsLeft,
   resends: 3,
-  life: 80_000,
+  lifetime: 80_000,
   platformLeft: 1_800_000,
 });
 

@@ -86,7 +86,7 @@ describe('a row of ours', () => {
     [['p1', '', '', ''], 'the amount is missing'],
     [['p1', '-5', '', ''], 'it is negative'],
     [['p1', '0', '', ''], 'the amount is zero'],
-    [['p1', '1e3', '', ''], 'exponents are not amounts'],
+    [['p1', '1e3', '', ''], 'it has an exponent'],
     [['p1', '10.005', '', ''], 'has 3 decimals; KZT has 2'],
     [['p1', '100000000000.01', '', ''], '10^13'],
     [['p1', '1000₸', '', ''], 'write digits'],

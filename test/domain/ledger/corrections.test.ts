@@ -4,7 +4,7 @@ import { correctionText, findNewChange } from '#domain/ledger/corrections';
 import type { Intent, IntentChange } from '#domain/ledger/intent';
 import { reconcile } from '#domain/ledger/reconcile';
 import type { Operation } from '#domain/payments/payment-state';
-import { checkOwnRefunds, evaluateWait } from '#domain/payments/wait-verdict';
+import { evaluateOwnRefunds, evaluateWait } from '#domain/payments/wait-result';
 import '../json/arbitraries.ts';
 import { ANSWERED, anIntent, anOperation, aPayment, kzt, MINUTE, NOON, noPayment, SECOND } from './intents.ts';
 
@@ -94,10 +94,10 @@ describe('a wait for refunds', () => {
   const own = mine({ state: 'accepted', requestId: 'req-new' });
 
   it('is open while one of the ledger has no result, whatever else the payment had', () => {
-    expect(checkOwnRefunds(aPayment([old]), [own]).kind).toBe('open');
-    expect(checkOwnRefunds(aPayment([old]), [own, mine({ state: 'declined' })]).kind).toBe('open');
-    expect(checkOwnRefunds(aPayment([old]), [{ ...own, state: 'unknown' }]).kind).toBe('open');
-    expect(checkOwnRefunds(aPayment([old]), [{ ...own, state: 'done' }]).kind).toBe('reached');
+    expect(evaluateOwnRefunds(aPayment([old]), [own]).kind).toBe('open');
+    expect(evaluateOwnRefunds(aPayment([old]), [own, mine({ state: 'declined' })]).kind).toBe('open');
+    expect(evaluateOwnRefunds(aPayment([old]), [{ ...own, state: 'unknown' }]).kind).toBe('open');
+    expect(evaluateOwnRefunds(aPayment([old]), [{ ...own, state: 'done' }]).kind).toBe('reached');
   });
 
   it.each([
@@ -105,7 +105,10 @@ describe('a wait for refunds', () => {
     ['never_arrived', 3],
     ['refused', 3],
   ] as const)('has failed when one is %s', (state, exit) => {
-    expect(checkOwnRefunds(aPayment([old]), [{ ...own, state }])).toMatchObject({ kind: 'failed', failure: { exit } });
+    expect(evaluateOwnRefunds(aPayment([old]), [{ ...own, state }])).toMatchObject({
+      kind: 'failed',
+      failure: { exit },
+    });
   });
 
   it('is judged by the newest of the platform where the ledger has none, in any order', () => {

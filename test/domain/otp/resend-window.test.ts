@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Intent } from '#domain/ledger/intent';
-import { type OwnResends, type ResendWindow, resendWindow } from '#domain/otp/resend-window';
+import { type LocalResends, type ResendWindow, resendWindow } from '#domain/otp/resend-window';
 import type { Operation } from '#domain/payments/payment-state';
 import { anIntent } from '../ledger/intents.ts';
 
@@ -28,59 +28,63 @@ const resent = (at: number, status = 'success'): Operation =>
 
 describe('a merchant who wants the OTP resent is told when and how often', () => {
   it.each<[string, readonly Operation[], ResendWindow]>([
-    ['nothing is known', [], { used: 0, left: 3, possibleAt: undefined }],
-    ['the OTP was asked for', [sale], { used: 0, left: 3, possibleAt: seconds(85) }],
+    ['nothing is known', [], { used: 0, remaining: 3, possibleAt: undefined }],
+    ['the OTP was asked for', [sale], { used: 0, remaining: 3, possibleAt: seconds(85) }],
     [
       'the sale does not say when it changed',
       [operation('sale', 'processing', START)],
-      { used: 0, left: 3, possibleAt: seconds(80) },
+      { used: 0, remaining: 3, possibleAt: seconds(80) },
     ],
-    ['the sale has no dates', [operation('sale', 'processing')], { used: 0, left: 3, possibleAt: undefined }],
-    ['it was resent once', [sale, resent(100)], { used: 1, left: 2, possibleAt: seconds(180) }],
-    ['it was resent, in another order', [resent(100), sale], { used: 1, left: 2, possibleAt: seconds(180) }],
-    ['it was resent twice', [sale, resent(200), resent(100)], { used: 2, left: 1, possibleAt: seconds(280) }],
+    ['the sale has no dates', [operation('sale', 'processing')], { used: 0, remaining: 3, possibleAt: undefined }],
+    ['it was resent once', [sale, resent(100)], { used: 1, remaining: 2, possibleAt: seconds(180) }],
+    ['it was resent, in another order', [resent(100), sale], { used: 1, remaining: 2, possibleAt: seconds(180) }],
+    ['it was resent twice', [sale, resent(200), resent(100)], { used: 2, remaining: 1, possibleAt: seconds(280) }],
     [
       'it was resent three times',
       [sale, resent(100), resent(200), resent(300)],
-      { used: 3, left: 0, possibleAt: seconds(380) },
+      { used: 3, remaining: 0, possibleAt: seconds(380) },
     ],
     [
       'it was resent more often than allowed',
       [1, 2, 3, 4].map((n) => resent(n * 100)),
-      { used: 4, left: 0, possibleAt: seconds(480) },
+      { used: 4, remaining: 0, possibleAt: seconds(480) },
     ],
-    ['a resend is on its way', [sale, resent(100, 'processing')], { used: 1, left: 2, possibleAt: seconds(180) }],
-    ['a resend was declined', [sale, resent(100, 'decline')], { used: 0, left: 3, possibleAt: seconds(85) }],
+    ['a resend is on its way', [sale, resent(100, 'processing')], { used: 1, remaining: 2, possibleAt: seconds(180) }],
+    ['a resend was declined', [sale, resent(100, 'decline')], { used: 0, remaining: 3, possibleAt: seconds(85) }],
     [
       'a resend has no dates',
       [sale, operation('customer action', 'success')],
-      { used: 1, left: 2, possibleAt: seconds(85) },
+      { used: 1, remaining: 2, possibleAt: seconds(85) },
     ],
     [
       'a resend says only when it changed',
       [operation('customer action', 'success', undefined, seconds(9))],
-      { used: 1, left: 2, possibleAt: seconds(89) },
+      { used: 1, remaining: 2, possibleAt: seconds(89) },
     ],
     [
       'other operations do not count',
       [sale, operation('refund', 'success', seconds(500), seconds(500))],
-      { used: 0, left: 3, possibleAt: seconds(85) },
+      { used: 0, remaining: 3, possibleAt: seconds(85) },
     ],
   ])('when %s', (_case, operations, window) => {
     expect(resendWindow(operations, RULES)).toEqual(window);
   });
 
   it('by the rules of the project', () => {
-    expect(resendWindow([sale], { otpSeconds: 90, resends: 1 })).toEqual({ used: 0, left: 1, possibleAt: seconds(95) });
-    expect(resendWindow([sale], { otpSeconds: 90, resends: 0 })).toMatchObject({ left: 0 });
+    expect(resendWindow([sale], { otpSeconds: 90, resends: 1 })).toEqual({
+      used: 0,
+      remaining: 1,
+      possibleAt: seconds(95),
+    });
+    expect(resendWindow([sale], { otpSeconds: 90, resends: 0 })).toMatchObject({ remaining: 0 });
   });
 });
 
 describe('what was asked for on this machine counts, although the platform does not show it yet', () => {
   const asked = (state: Intent['state'], at: number, requestId?: string): Intent =>
     anIntent({ kind: 'resend', state, changedAt: seconds(at), requestId });
-  const windowOf = (operations: readonly Operation[], own: Partial<OwnResends>): ResendWindow =>
-    resendWindow(operations, RULES, { past: [], otpAskedAt: undefined, clockLead: 0, ...own });
+  const windowOf = (operations: readonly Operation[], own: Partial<LocalResends>): ResendWindow =>
+    resendWindow(operations, RULES, { intents: [], otpAskedAt: undefined, clockOffset: 0, ...own });
 
   it.each<[state: Intent['state'], used: number]>([
     ['sending', 1],
@@ -94,29 +98,29 @@ describe('what was asked for on this machine counts, although the platform does 
     ['never_arrived', 0],
   ])('a resend that is %s: %d used', (state, used) => {
     const possibleAt = seconds(used === 1 ? 180 : 85);
-    expect(windowOf([sale], { past: [asked(state, 100)] })).toEqual({ used, left: 3 - used, possibleAt });
+    expect(windowOf([sale], { intents: [asked(state, 100)] })).toEqual({ used, remaining: 3 - used, possibleAt });
   });
 
   it('once, when the platform shows it too', () => {
     const shown = { ...resent(100), requestId: 'r' };
-    expect(windowOf([sale, shown], { past: [asked('accepted', 300, 'r')] })).toEqual({
+    expect(windowOf([sale, shown], { intents: [asked('accepted', 300, 'r')] })).toEqual({
       used: 1,
-      left: 2,
+      remaining: 2,
       possibleAt: seconds(180),
     });
   });
 
   it('beside another that the platform shows', () => {
-    expect(windowOf([sale, resent(100)], { past: [asked('accepted', 200, 'r')] })).toEqual({
+    expect(windowOf([sale, resent(100)], { intents: [asked('accepted', 200, 'r')] })).toEqual({
       used: 2,
-      left: 1,
+      remaining: 1,
       possibleAt: seconds(280),
     });
   });
 
   it('not at all when it was no resend', () => {
     const others = (['sale', 'otp', 'refund', 'raw'] as const).map((kind) => anIntent({ kind, state: 'accepted' }));
-    expect(windowOf([sale], { past: others })).toMatchObject({ used: 0 });
+    expect(windowOf([sale], { intents: others })).toMatchObject({ used: 0 });
   });
 
   it('with the time when the code was first seen to be asked for, if nothing else tells one', () => {
@@ -126,8 +130,10 @@ describe('what was asked for on this machine counts, although the platform does 
 
   it('by the clock of the platform, which may be ahead', () => {
     const clockLead = 3_600_000;
-    expect(windowOf([], { otpAskedAt: seconds(7) + clockLead, clockLead }).possibleAt).toBe(seconds(87) + clockLead);
-    const own = windowOf([sale], { past: [asked('accepted', 100)], clockLead });
+    expect(windowOf([], { otpAskedAt: seconds(7) + clockLead, clockOffset: clockLead }).possibleAt).toBe(
+      seconds(87) + clockLead,
+    );
+    const own = windowOf([sale], { intents: [asked('accepted', 100)], clockOffset: clockLead });
     expect(own.possibleAt).toBe(seconds(180) + clockLead);
   });
 });

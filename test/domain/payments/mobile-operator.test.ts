@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findOperator, isKnownShape, KNOWN_OPERATORS } from '#domain/payments/mobile-operator';
+import { findOperator, hasKnownOperator, KNOWN_OPERATORS } from '#domain/payments/mobile-operator';
 
 const numbered = [
   { id: '17', name: 'Tele2' },
@@ -31,8 +31,8 @@ describe('an operator as the current user writes it', () => {
   });
 
   it('can be refused only by a list that names a documented operator', () => {
-    expect(isKnownShape(numbered)).toBe(true);
-    expect(isKnownShape([{ id: '17', name: 'seventeen' }])).toBe(false);
-    expect(isKnownShape([])).toBe(false);
+    expect(hasKnownOperator(numbered)).toBe(true);
+    expect(hasKnownOperator([{ id: '17', name: 'seventeen' }])).toBe(false);
+    expect(hasKnownOperator([])).toBe(false);
   });
 });

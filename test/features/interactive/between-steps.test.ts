@@ -100,7 +100,12 @@ describe('what else comes in between', () => {
     const status = await place.walk([
       ...order(),
       atCode(FIRST_ASK, (question) => {
-        expect(question.clocks()).toMatchObject({ codeLeft: 2000, resendIn: 2025, life: 2000, platformLeft: 45_000 });
+        expect(question.clocks()).toMatchObject({
+          codeLeft: 2000,
+          resendIn: 2025,
+          lifetime: 2000,
+          platformLeft: 45_000,
+        });
         return resends()(question);
       }),
       atCode(FIRST_ASK, typesRight(1900)),

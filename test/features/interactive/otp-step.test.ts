@@ -12,7 +12,7 @@ describe('a person who walks through a payment', () => {
     const status = await place.walk([...order(), atCode(FIRST_ASK, noting(noted, typesRight())), noRefund]);
     expect(status).toBe('success');
     expect(noted).toEqual([
-      { codeLeft: 80_000, resendIn: 81_000, resendsLeft: 3, resends: 3, life: 80_000, platformLeft: 1_800_000 },
+      { codeLeft: 80_000, resendIn: 81_000, resendsLeft: 3, resends: 3, lifetime: 80_000, platformLeft: 1_800_000 },
     ]);
     expect([place.count('sale'), place.count('otp'), place.count('resend')]).toEqual([1, 1, 0]);
     expect(await place.intents('otp')).toMatchObject([{ state: 'done' }]);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Outcome } from '#domain/gate/signed-request';
 import { isJsonObject, type Json, type JsonObject } from '#domain/json/exact-json';
 import { readPaymentState } from '#domain/payments/payment-state';
-import { type Seen, watchPayment } from '#features/interactive/payment-watcher';
+import { type PaymentEvent, watchPayment } from '#features/interactive/payment-watcher';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { FakeTerminal } from '../../support/fake-terminal.ts';
 import { FakeGate, lost, notSent, type ScriptedOutcome } from '../../support/gate/fake-gate.ts';
@@ -31,7 +31,7 @@ async function openWatch(...outcomes: readonly ScriptedOutcome[]) {
 
 const callback = (status: string, operations = [{ requestId: 'r-1' }]) =>
   readPaymentState(statusBody(status, operations));
-const statusOf = (seen: Seen) => (seen.kind === 'state' ? [seen.from, seen.state.status] : seen.kind);
+const statusOf = (event: PaymentEvent) => (event.kind === 'state' ? [event.from, event.state.status] : event.kind);
 
 describe('a payment that is watched', () => {
   it('is asked for at a calm pace, and never at once', async () => {
@@ -67,7 +67,7 @@ describe('a payment that is watched', () => {
   it('says once that the platform cannot be asked, and once that it can again', async () => {
     const { next } = await openWatch(lost(), notSent(), lost(), answered('processing'), answered('success'));
     const seen = [await next(), await next(), await next(), await next()].map(statusOf);
-    expect(seen).toEqual(['trouble', 'back', ['status', 'processing'], ['status', 'success']]);
+    expect(seen).toEqual(['unreachable', 'reachable', ['status', 'processing'], ['status', 'success']]);
   });
 
   it('shows an answer that knows no such payment yet as what it is', async () => {

@@ -13,7 +13,6 @@ import type { EffectiveProfile, Profile } from '#domain/profiles/profile';
 import type { FaultKind, SandboxFault } from '#domain/sandbox/sandbox-options';
 import { runWizard } from '#features/interactive/wizard';
 import type { WizardOptions } from '#features/interactive/wizard-session';
-import { wizardOutput } from '#features/interactive/wizard-view';
 import { sandboxProfile } from '#features/sandbox/sandbox-profile';
 import type { Payment } from '#sandbox/store';
 import { OTP_MILLISECONDS, openStage, type Stage, type StageOptions } from '../../sandbox/support.ts';
@@ -209,7 +208,7 @@ export async function openWalkPlace(
       interrupt = new AbortController();
       terminal = new FakeTerminal({ interactive: true, answers: script });
       prepareTerminal(terminal);
-      const document = await clock.until(runWizard(walkOptions, wizardOutput(terminal), contextNow()));
+      const document = await clock.until(runWizard(walkOptions, contextNow()));
       terminal.assertAllAnswered();
       return readPaymentState(document as JsonObject).status;
     },

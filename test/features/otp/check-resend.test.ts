@@ -67,7 +67,7 @@ async function withResends(...resends: readonly [seconds: number, state: Exclude
 
 describe('a merchant who wants a new OTP', () => {
   it('may have it once the life of the last one is over', async () => {
-    expect(await check(asking(sale(80))).result).toMatchObject({ left: 3 });
+    expect(await check(asking(sale(80))).result).toMatchObject({ remaining: 3 });
   });
 
   it('is told how long to wait, and until when', async () => {
@@ -99,7 +99,7 @@ describe('a merchant who wants a new OTP', () => {
 
   it('is not charged for one that was declined', async () => {
     const window = await check(asking(sale(900), resend(700), resend(500), resend(5, 'decline'))).result;
-    expect(window).toMatchObject({ left: 1 });
+    expect(window).toMatchObject({ remaining: 1 });
   });
 
   it.each(['success', 'decline', 'expired', 'refunded'])(
@@ -114,8 +114,8 @@ describe('a merchant who wants a new OTP', () => {
 describe('where the status cannot be had, the ledger decides', () => {
   it.each([lost('cut off'), notSent()])('after a warning: %o', async (outcome) => {
     const { result, terminal, gate } = check(outcome);
-    expect(await result).toMatchObject({ left: 3 });
-    expect(terminal.warnings).toEqual([expect.stringContaining('own record decides')]);
+    expect(await result).toMatchObject({ remaining: 3 });
+    expect(terminal.warnings).toEqual([expect.stringContaining('only the ledger is checked')]);
     gate.assertAllSent();
   });
 
@@ -136,11 +136,11 @@ describe('where the status cannot be had, the ledger decides', () => {
   });
 
   it.each(['3061', '3062'] as const)('when it does not know the payment yet (%s)', async (code) => {
-    expect(await check(notKnown(code)).result).toMatchObject({ left: 3 });
+    expect(await check(notKnown(code)).result).toMatchObject({ remaining: 3 });
   });
 
   it('when it does not say when the code was made', async () => {
-    expect(await check(asking({ status: 'awaiting clarification' })).result).toMatchObject({ left: 3 });
+    expect(await check(asking({ status: 'awaiting clarification' })).result).toMatchObject({ remaining: 3 });
   });
 
   it('but a wrong key is told at once', async () => {
@@ -165,7 +165,7 @@ describe('what this machine has asked for counts, anyone who asked', () => {
 
   it('but not what was refused, or was never sent', async () => {
     const project = await withResends([30, 'refused'], [20, 'not_sent'], [10, 'never_arrived']);
-    expect(await check(asking(sale(80)), RULES, project).result).toMatchObject({ left: 3 });
+    expect(await check(asking(sale(80)), RULES, project).result).toMatchObject({ remaining: 3 });
   });
 
   it('from when the code was first seen to be asked for, if the platform gives no time', async () => {

@@ -35,7 +35,7 @@ describe('a merchant who has the OTP sent again', () => {
       await shop.stage.clock.advance(resendsLeft === 0 ? 1000 : 81_000);
     }
     const error = await shop.failed(...RESEND);
-    expect(error).toMatchObject({ exit: 7, code: 'no_resends_left', hint: 'Begin a new payment.' });
+    expect(error).toMatchObject({ exit: 7, code: 'no_resends_left', hint: 'Start a new payment.' });
     expect(await shop.failed(...RESEND, '--force')).toMatchObject({ exit: 3 });
     expect(await shop.done('otp', 'order-1', shop.stage.lastCode(), '--wait')).toMatchObject({ status: 'success' });
   });

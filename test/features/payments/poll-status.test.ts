@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EXIT } from '#domain/errors/exit-codes';
 import { type Failure, interruptedFailure } from '#domain/errors/failure';
-import { checkRefund, evaluateWait, type WaitTarget } from '#domain/payments/wait-verdict';
+import { evaluateRefund, evaluateWait, type WaitTarget } from '#domain/payments/wait-result';
 import type { PaymentAnswer } from '#features/payments/fetch-status';
 import { type Wait, waitForPayment } from '#features/payments/poll-status';
 import { rejectionOf } from '../../support/failures.ts';
@@ -13,9 +13,8 @@ import { answered, fakeProject, notKnown } from './payment-answers.ts';
 const OPEN = answered('processing');
 const DONE = answered('success');
 
-interface Given extends Partial<Omit<Wait, 'judge'>> {
+interface Given extends Partial<Wait> {
   readonly until?: WaitTarget;
-  readonly judge?: Wait['judge'];
   readonly statusDelaySeconds?: number;
   /** What becomes of every question after the script. */
   readonly always?: ScriptedOutcome;
@@ -37,12 +36,15 @@ function waiting(script: readonly ScriptedOutcome[], given: Given = {}) {
   const gate = new FakeGate(script.map(noted), always === undefined ? undefined : noted(always));
   const terminal = new FakeTerminal();
   const interrupt = new AbortController();
-  const judge: Wait['judge'] = (state) => evaluateWait(state, until);
+  const project = fakeProject(clock);
+  const check: Wait['check'] = (state) => evaluateWait(state, until);
   const promise = waitForPayment(
-    { paymentId: 'order-1', justBegun: true, judge, until, ...wait },
-    gate,
-    { statusDelaySeconds },
-    { clock, signal: interrupt.signal, terminal, ...fakeProject(clock) },
+    { paymentId: 'order-1', justBegun: true, check, until, ...wait },
+    {
+      ...{ clock, signal: interrupt.signal, terminal, ...project },
+      gate: async () => gate,
+      profile: async () => ({ ...(await project.profile()), statusDelaySeconds }),
+    },
   );
   promise.catch(() => {});
   return { promise, clock, gate, terminal, interrupt, askedAt, seconds: () => (clock.elapsed() - start) / 1000 };
@@ -118,8 +120,8 @@ describe('a merchant who waits for a payment', () => {
     const onChange = ({ state }: PaymentAnswer) => {
       told.push(`${state.status} ${state.operations.map(({ status }) => status).join()}`);
     };
-    const judge: Wait['judge'] = (state) => checkRefund(state, 'r');
-    const end = await endOf(waiting(script, { onChange, judge, deadlineMilliseconds: 3_600_000 }));
+    const check: Wait['check'] = (state) => evaluateRefund(state, 'r');
+    const end = await endOf(waiting(script, { onChange, check, deadlineMilliseconds: 3_600_000 }));
     expect(end.exit).toBe(EXIT.refused);
     expect(told).toEqual([
       'error ',

@@ -9,7 +9,7 @@ import type { RefundPreview } from '#domain/refunds/refund-preview';
 import { resume } from '#features/ledger/resume';
 import { fetchStatus } from '#features/payments/fetch-status';
 import { recordStatus } from '#features/payments/record-status';
-import { acceptedOf, sendUnlessStored } from '#features/payments/stored-result';
+import { sendUnlessStored, toAccepted } from '#features/payments/stored-result';
 import { sendRefund } from '#features/refunds/send-refund';
 import type { Accepted } from '#schemas/document-types';
 import { FakeTerminal } from '../../support/fake-terminal.ts';
@@ -166,7 +166,7 @@ export class Shop {
       const parts = { request, prepare, show, key, again, reason, confirm, inMinorUnits: false };
       const refund = { paymentId: 'order-1', amount, ...parts };
       const send = async () => sendRefund(refund, { ...context, terminal });
-      await sendUnlessStored<Accepted>({ key, request }, send, acceptedOf, context);
+      await sendUnlessStored<Accepted>({ key, request }, send, toAccepted, context);
       this.outcomes.push('accepted');
     } catch (error) {
       if (!(error instanceof Failure) || error.exit === EXIT.bug) throw error;

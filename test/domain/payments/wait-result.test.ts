@@ -3,13 +3,13 @@ import { EXIT } from '#domain/errors/exit-codes';
 import type { JsonObject } from '#domain/json/exact-json';
 import { type PaymentState, readPaymentState } from '#domain/payments/payment-state';
 import {
-  checkRefund,
-  evaluateAfterOtp,
+  createOtpCheck,
+  evaluateRefund,
   evaluateWait,
-  type Verdict,
   WAIT_TARGETS,
+  type WaitResult,
   type WaitTarget,
-} from '#domain/payments/wait-verdict';
+} from '#domain/payments/wait-result';
 
 const sale = (status: string, code = '0'): JsonObject => ({ id: 1, type: 'sale', status, code, request_id: 'r-sale' });
 const refund = (status: string, code = '0', request_id = 'r-refund'): JsonObject => ({
@@ -23,7 +23,7 @@ const refund = (status: string, code = '0', request_id = 'r-refund'): JsonObject
 const stateOf = (status: string, operations: JsonObject[] = [], more: JsonObject = {}): PaymentState =>
   readPaymentState({ payment: { id: 'payment_47', status }, operations, ...more });
 
-const failure = (verdict: Verdict): object => (verdict.kind === 'failed' ? verdict.failure : verdict);
+const failure = (verdict: WaitResult): object => (verdict.kind === 'failed' ? verdict.failure : verdict);
 
 const processing = stateOf('processing', [sale('processing')]);
 const asking = stateOf('awaiting clarification', [sale('awaiting clarification')]);
@@ -36,7 +36,7 @@ const notYet = stateOf('error', [], { errors: [{ code: 3062 }] });
 const newStatus = stateOf('a status of tomorrow');
 
 describe('a merchant waits for a payment', () => {
-  const verdicts: [string, PaymentState, Record<WaitTarget, Verdict['kind']>][] = [
+  const verdicts: [string, PaymentState, Record<WaitTarget, WaitResult['kind']>][] = [
     ['is processed', processing, { otp: 'open', final: 'open', success: 'open', refunded: 'open' }],
     ['asks for the OTP', asking, { otp: 'reached', final: 'open', success: 'open', refunded: 'open' }],
     ['is paid', paid, { otp: 'reached', final: 'reached', success: 'reached', refunded: 'open' }],
@@ -93,7 +93,7 @@ describe('a merchant waits for a payment', () => {
 
 describe('a merchant who handed in an OTP', () => {
   it('waits while the platform has not looked at it', () => {
-    const judge = evaluateAfterOtp();
+    const judge = createOtpCheck();
     expect([asking, processing, asking, processing, paid].map((state) => judge(state).kind)).toEqual([
       'open',
       'open',
@@ -104,28 +104,28 @@ describe('a merchant who handed in an OTP', () => {
   });
 
   it('is told to retype it when the platform asks twice in a row', () => {
-    const judge = evaluateAfterOtp();
+    const judge = createOtpCheck();
     expect(judge(asking)).toMatchObject({ kind: 'open' });
     expect(failure(judge(asking))).toMatchObject({
       exit: EXIT.refused,
       code: 'otp_asked_again',
       paymentId: 'payment_47',
-      hint: 'Retype it: rocketpay otp payment_47. Or have a new one sent: rocketpay resend payment_47',
+      hint: 'Retype it: rocketpay otp payment_47. Or request a new one: rocketpay resend payment_47',
     });
   });
 
   it('is told when the payment is declined', () => {
-    expect(evaluateAfterOtp()(declined)).toMatchObject({ kind: 'failed', failure: { code: 'declined' } });
+    expect(createOtpCheck()(declined)).toMatchObject({ kind: 'failed', failure: { code: 'declined' } });
   });
 
   it('has each wait judged by itself', () => {
-    evaluateAfterOtp()(asking);
-    expect(evaluateAfterOtp()(asking).kind).toBe('open');
+    createOtpCheck()(asking);
+    expect(createOtpCheck()(asking).kind).toBe('open');
   });
 });
 
 describe('a merchant waits for a refund', () => {
-  it.each<[string, PaymentState, string | undefined, Verdict['kind']]>([
+  it.each<[string, PaymentState, string | undefined, WaitResult['kind']]>([
     ['that succeeded', refunded, 'r-refund', 'reached'],
     ['that was declined, while the payment stays paid', refundDeclined, 'r-refund', 'failed'],
     ['that is open', stateOf('success', [refund('processing')]), 'r-refund', 'open'],
@@ -144,11 +144,11 @@ describe('a merchant waits for a refund', () => {
       'failed',
     ],
   ])('%s', (_case, state, requestId, kind) => {
-    expect(checkRefund(state, requestId).kind).toBe(kind);
+    expect(evaluateRefund(state, requestId).kind).toBe(kind);
   });
 
   it('that was declined, and is told that it is the refund, not the payment', () => {
-    expect(failure(checkRefund(refundDeclined, 'r-refund'))).toMatchObject({
+    expect(failure(evaluateRefund(refundDeclined, 'r-refund'))).toMatchObject({
       exit: EXIT.refused,
       message: 'The refund was declined: 20000 declined, no reason given.',
       platformCode: '20000',

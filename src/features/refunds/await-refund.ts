@@ -1,0 +1,17 @@
+import type { Context } from '#context';
+import { formatMajor } from '#domain/payments/amount';
+import { awaitResult } from '#features/payments/poll-status';
+import type { Accepted, PaymentDocument } from '#schemas/document-types';
+import { refundsCheck } from './check-refunds.ts';
+
+/** Polls the status until an accepted refund has its result. */
+export async function awaitRefund<T extends Accepted & { readonly amountMinor: number; readonly currency: string }>(
+  accepted: T,
+  deadlineMilliseconds: number | undefined,
+  context: Pick<Context, 'gate' | 'profile' | 'ledger' | 'clock' | 'signal' | 'terminal'>,
+): Promise<T & PaymentDocument> {
+  const { paymentId, requestId, amountMinor: minor, currency } = accepted;
+  const check = await refundsCheck(paymentId, requestId, context);
+  const what = `the refund of ${formatMajor({ minor, currency })}`;
+  return awaitResult(accepted, { check, until: 'refunded', deadlineMilliseconds, what }, context);
+}
