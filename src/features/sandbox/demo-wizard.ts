@@ -26,14 +26,17 @@ export async function runDemoWizard(speed: number, context: Context): Promise<Pa
     terminal.note(
       `The payment runs on a sandbox of the platform at ${sandbox.url}. The SMS to the payer are shown below the question for the code.`,
     );
-    return await runWizard({ phone: DEMO_PHONE }, {
-      ...context,
-      terminal: { ...terminal, askCode },
-      profile: async () => profile,
-      secret: async () => sandbox.secret,
-      gate: async () => gate,
-      ledger: async () => ledger,
-    });
+    return await runWizard(
+      { phone: DEMO_PHONE },
+      {
+        ...context,
+        terminal: { ...terminal, askCode },
+        profile: async () => profile,
+        secret: async () => sandbox.secret,
+        gate: async () => gate,
+        ledger: async () => ledger,
+      },
+    );
   } catch (error) {
     throw afterDemo(error);
   } finally {
