@@ -5,7 +5,7 @@ import { formatJson, type JsonObject } from '#domain/json/exact-json';
 import { withSignature } from '#domain/signature/signature';
 import { sandboxProfile } from '#features/sandbox/sandbox-profile';
 import { startSandbox } from '#sandbox/start-sandbox';
-import { type Passage, type Passenger, startUnsteadyProxy } from '../e2e/unsteady-proxy.ts';
+import { type Passage, type Passenger, startUnsteadyProxy } from '../e2e/support/unsteady-proxy.ts';
 import { type Running, startCli } from '../support/cli.ts';
 import { ledgerFolder, openTestLedger } from '../support/ledger.ts';
 

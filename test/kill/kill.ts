@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'libsql';
 import type { Intent } from '#domain/ledger/intent';
-import type { Passage } from '../e2e/unsteady-proxy.ts';
+import type { Passage } from '../e2e/support/unsteady-proxy.ts';
 import type { Chance } from './chance.ts';
 import type { KillStage } from './kill-setup.ts';
 import type { Victim } from './killed-commands.ts';

@@ -1,0 +1,46 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { COMMAND, startProcess } from '../../support/cli.ts';
+import { openFolder } from '../support/shop.ts';
+
+let folder: Awaited<ReturnType<typeof openFolder>>;
+beforeAll(async () => {
+  folder = await openFolder();
+});
+afterAll(() => folder.remove());
+
+/** An error that nothing waits for, as code, and with what the command ends then. */
+const ERRORS: readonly (readonly [code: string, exit: number, said: RegExp])[] = [
+  [`Promise.reject(new Error('boom\\n    at secret (/x.js:1:1)'))`, 1, /This should not happen: boom/],
+  [`(() => { throw new Error('boom') })()`, 1, /This should not happen: boom/],
+  ['Promise.reject(null)', 1, /This should not happen: null/],
+  [`Promise.reject(Symbol('boom'))`, 1, /This should not happen: Symbol\(boom\)/],
+  ['Promise.reject(Object.create(null))', 1, /This should not happen: an error without a message/],
+  [
+    `(() => { throw Object.defineProperty(new Error(), 'message', { get() { throw new Error('inner') } }) })()`,
+    1,
+    /an error without a message/,
+  ],
+  [
+    `Promise.reject(Object.assign(new Error('x'), { code: 'EMFILE', syscall: 'open', path: '/data/a' }))`,
+    4,
+    /\/data\/a.*too many files open/,
+  ],
+];
+
+describe('an error that nothing waits for', () => {
+  it.each(ERRORS)('is told in a line or a document, without code: %s', async (code, exit, said) => {
+    const file = join(folder.path, 'thrown.cjs');
+    await writeFile(file, `setTimeout(() => { ${code} }, 400);`);
+    for (const words of [[], ['--json']]) {
+      const args = ['-r', file, COMMAND, 'listen', '--port', '0', ...words];
+      const env = { ROCKETPAY_PROJECT_ID: '1', ROCKETPAY_SECRET_KEY: 'x', ROCKETPAY_GATE_URL: 'http://127.0.0.1:9' };
+      const finished = await startProcess(process.execPath, args, { env, limitMilliseconds: 20_000 }).finished;
+      expect(finished.exit, finished.err).toBe(exit);
+      expect(finished.err.replace(/\s+/g, ' ')).toMatch(said);
+      expect(finished.err).not.toMatch(/\n\s+at |node:internal|main\.cjs|setTimeout/);
+      if (words.length > 0) expect(JSON.parse(finished.err)).toMatchObject({ error: { exit } });
+    }
+  });
+});
