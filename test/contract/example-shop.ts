@@ -40,16 +40,16 @@ export interface ExampleShop {
 
 /** Opens a shop on a sandbox, with the files, the profiles and the payments that examples name. */
 export async function openExampleShop(): Promise<ExampleShop> {
-  const { stage, ledger } = await openShop();
-  const { sandbox } = stage;
-  const clock = movingClock(stage.clock);
+  const { platform, ledger } = await openShop();
+  const { sandbox } = platform;
+  const clock = movingClock(platform.clock);
   const folder = await temporaryFolder();
   const files = exampleFiles(sandbox.projectId, sandbox.secret);
   await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(folder, name), text)));
-  await stage.sale({ id: 'payment_47', phone: '77000000001' });
+  await platform.sale({ id: 'payment_47', phone: '77000000001' });
   const payment = { amount: 1_250_000, currency: 'KZT' };
-  await stage.sale({ id: 'payment_48', phone: '77000000001', extra: { payment } });
-  await stage.clock.advance(10_000);
+  await platform.sale({ id: 'payment_48', phone: '77000000001', extra: { payment } });
+  await platform.clock.advance(10_000);
 
   const callback = files['callback.json'];
   const received = { text: callback, verification: verifySigned(callback, sandbox.secret) };

@@ -23,7 +23,7 @@ async function openRecordedShop(): Promise<Shop & { readonly received: readonly 
     const path = request.url ?? '';
     if (request.method === 'POST') received.push({ path, body: JSON.parse(text) });
     const { method = 'POST' } = request;
-    const answer = await fetch(shop.stage.sandbox.url + path, method === 'GET' ? {} : { method, body: text });
+    const answer = await fetch(shop.platform.sandbox.url + path, method === 'GET' ? {} : { method, body: text });
     response.writeHead(answer.status, { date: answer.headers.get('date') ?? '' }).end(await answer.text());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -108,7 +108,9 @@ describe('a dry run of a full refund', () => {
     await shop.done('refund', 'order-1', '--amount', '250', '--confirm', '250', '--wait');
     const document = await shop.done('refund', 'order-1', '--full', '--dry-run');
     expect(at(document, 'body.payment')).toEqual({ amount: 75000, currency: 'KZT' });
-    expect(await shop.ledger.paymentHistory(`${new URL(shop.stage.sandbox.url).host}/4242`, 'order-1')).toMatchObject({
+    expect(
+      await shop.ledger.paymentHistory(`${new URL(shop.platform.sandbox.url).host}/4242`, 'order-1'),
+    ).toMatchObject({
       intents: [{ kind: 'sale' }, { kind: 'refund', state: 'done' }],
     });
     const { out } = await shop.run('refund', 'order-1', '--full', '--print-curl');
@@ -124,7 +126,7 @@ describe('a dry run of a full refund', () => {
 
   it('ends with 5 where the payment cannot be read', async () => {
     const shop = await openShop();
-    await shop.stage.sandbox.close();
+    await shop.platform.sandbox.close();
     expect(await shop.failed('refund', 'order-1', '--full', '--dry-run')).toMatchObject({ exit: 5 });
   });
 
@@ -132,7 +134,7 @@ describe('a dry run of a full refund', () => {
     const stateFile = join(await temporaryFolder(), 'state.json');
     const before = await openShop({ stateFile });
     await before.paid();
-    await before.stage.sandbox.close();
+    await before.platform.sandbox.close();
     writeFileSync(stateFile, readFileSync(stateFile, 'utf8').replace('"id":"order-1",', '$&"method":"card",'));
     const shop = await openShop({ stateFile });
     const bare = await shop.run('refund', 'order-1', '--full', '--dry-run', '--json');

@@ -13,29 +13,32 @@ export async function killBatch(
   paymentIds: readonly string[],
   lifeMilliseconds: number,
   chance: Chance,
-  stage: KillStage,
+  platform: KillStage,
 ): Promise<readonly Killed[]> {
-  const victims = await Promise.all(paymentIds.map((paymentId) => prepareVictim(paymentId, chance, stage)));
-  const killed = await Promise.all(victims.map((victim) => kill(victim, lifeMilliseconds, chance, stage)));
-  for (const one of killed) await expectNothingLost(one, stage);
-  await expectWhole(stage);
-  for (const { victim } of killed) await settled(victim, stage);
-  await resumeAll(stage);
-  for (const one of killed) await expectRightVerdict(one, stage);
-  await Promise.all(victims.map((victim) => runAgain(victim, stage)));
+  const victims = await Promise.all(paymentIds.map((paymentId) => prepareVictim(paymentId, chance, platform)));
+  const killed = await Promise.all(victims.map((victim) => kill(victim, lifeMilliseconds, chance, platform)));
+  for (const one of killed) await expectNothingLost(one, platform);
+  await expectWhole(platform);
+  for (const { victim } of killed) await settled(victim, platform);
+  await resumeAll(platform);
+  for (const one of killed) await expectRightVerdict(one, platform);
+  await Promise.all(victims.map((victim) => runAgain(victim, platform)));
   return killed;
 }
 
 /** The platform has come to a result, so there is one right verdict. */
-async function settled({ paymentId }: Victim, stage: KillStage): Promise<void> {
-  if ((await stage.book(paymentId)) === undefined) return;
-  await stage.booked(paymentId, ({ operations }) => operations.every(({ status }) => status !== 'processing'));
+async function settled({ paymentId }: Victim, platform: KillStage): Promise<void> {
+  if ((await platform.book(paymentId)) === undefined) return;
+  await platform.booked(paymentId, ({ operations }) => operations.every(({ status }) => status !== 'processing'));
 }
 
 /** At most one request has left, and none without its intent on disk. */
-async function expectNothingLost({ victim, sent, intentsWhenSent, intents }: Killed, stage: KillStage): Promise<void> {
+async function expectNothingLost(
+  { victim, sent, intentsWhenSent, intents }: Killed,
+  platform: KillStage,
+): Promise<void> {
   const { paymentId, timesIn } = victim;
-  const times = timesIn(await stage.book(paymentId));
+  const times = timesIn(await platform.book(paymentId));
   expect(sent, `${paymentId}: requests that left`).toBeLessThanOrEqual(1);
   expect(times, `${paymentId}: times in the books`).toBeLessThanOrEqual(sent);
   for (const count of intentsWhenSent) expect(count, `${paymentId}: intents on disk`).toBeGreaterThanOrEqual(1);
@@ -74,10 +77,10 @@ interface Answer {
 }
 
 /** Each intent that was open ends as the books say; those that were closed before stay as they were. */
-async function expectRightVerdict({ victim, intents: before }: Killed, stage: KillStage): Promise<void> {
-  const payment = await stage.book(victim.paymentId);
+async function expectRightVerdict({ victim, intents: before }: Killed, platform: KillStage): Promise<void> {
+  const payment = await platform.book(victim.paymentId);
   const isIn = payment !== undefined && victim.timesIn(payment) > 0;
-  const after = intentsOf(victim, stage);
+  const after = intentsOf(victim, platform);
   expect(after.map(({ id }) => id)).toEqual(before.map(({ id }) => id));
   const open = before.filter(isOpen).map(({ id }) => id);
   const verdicts = after.filter(({ id }) => open.includes(id)).map(({ state }) => state);
@@ -92,19 +95,19 @@ async function expectRightVerdict({ victim, intents: before }: Killed, stage: Ki
 }
 
 /** What was done is not done twice, what never arrived can be done. */
-async function runAgain(victim: Victim, stage: KillStage): Promise<void> {
+async function runAgain(victim: Victim, platform: KillStage): Promise<void> {
   const { paymentId, exitAgain, timesIn } = victim;
   let { args } = victim;
-  const times = timesIn(await stage.book(paymentId));
-  stage.watch(paymentId, { passage: () => undefined, onSent: () => {}, onAnswered: () => {} });
-  const isUnseen = times === 0 && intentsOf(victim, stage).some(({ state }) => state === 'never_arrived');
+  const times = timesIn(await platform.book(paymentId));
+  platform.watch(paymentId, { passage: () => undefined, onSent: () => {}, onAnswered: () => {} });
+  const isUnseen = times === 0 && intentsOf(victim, platform).some(({ state }) => state === 'never_arrived');
   if (victim.kind === 'refund' && isUnseen) {
     // Not seen is no proof: the same refund needs a word of its own.
-    expect(await stage.start([...args, '--json']).finished).toMatchObject({ exit: 7 });
+    expect(await platform.start([...args, '--json']).finished).toMatchObject({ exit: 7 });
     args = [...args, '--again', '--reason', 'not seen after the settle time'];
   }
-  const { exit, err } = await stage.start([...args, '--json']).finished;
+  const { exit, err } = await platform.start([...args, '--json']).finished;
   expect(times > 0 ? exitAgain.afterIn : exitAgain.afterOut, `${args.join(' ')}: ${err}`).toContain(exit);
-  const more = timesIn(await stage.book(paymentId)) - times;
+  const more = timesIn(await platform.book(paymentId)) - times;
   expect(more, `${args.join(' ')}: ${err}`).toBe(exit === 0 ? 1 : 0);
 }

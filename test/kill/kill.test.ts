@@ -30,20 +30,20 @@ it(
 
 async function killRounds(rounds: number, seed: number): Promise<readonly Killed[]> {
   const chance = chanceFrom(seed);
-  const setUp = await openKillStage();
+  const platform = await openKillStage();
   const killed: Killed[] = [];
   try {
-    const life = await measureLife(setUp);
+    const life = await measureLife(platform);
     while (killed.length < rounds) {
-      killed.push(...(await killBatch(nextIds(killed.length, rounds, chance), life, chance, setUp)));
+      killed.push(...(await killBatch(nextIds(killed.length, rounds, chance), life, chance, platform)));
       if (ROUNDS >= 100) tell(`seed ${seed}: ${killed.length} of ${rounds}. ${summaryOf(killed)}`);
     }
-    await expectWhole(setUp);
+    await expectWhole(platform);
   } catch (error) {
     tell(`failed after ${killed.length} rounds of seed ${seed}`);
     throw error;
   } finally {
-    await setUp.close();
+    await platform.close();
   }
   return killed;
 }

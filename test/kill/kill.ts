@@ -46,24 +46,24 @@ export async function kill(
   victim: Victim,
   lifeMilliseconds: number,
   chance: Chance,
-  stage: KillStage,
+  platform: KillStage,
 ): Promise<Killed> {
   const { paymentId, path, processes } = victim;
   const cues = cueBoard();
   const passage = drawPassage(chance);
   const intentsWhenSent: number[] = [];
-  stage.watch(paymentId, {
+  platform.watch(paymentId, {
     passage: (to) => (to === path ? passage : undefined),
     onSent: (to) => {
       cues.give(to === STATUS ? 'status sent' : 'write sent');
-      if (to === path) intentsWhenSent.push(intentsOf(victim, stage).length);
+      if (to === path) intentsWhenSent.push(intentsOf(victim, platform).length);
     },
     onAnswered: (to) => cues.give(to === STATUS ? 'status answered' : 'write answered'),
   });
   const kills = await Promise.all(
     Array.from({ length: processes }, async () => {
       const { cue, milliseconds } = drawMoment(victim, lifeMilliseconds, chance);
-      const running = stage.start([...victim.args, '--timeout', '1s', '--json']);
+      const running = platform.start([...victim.args, '--timeout', '1s', '--json']);
       const late = Promise.race([cues.given(cue).then(() => sleep(milliseconds)), running.finished]);
       await late;
       running.kill('SIGKILL');
@@ -71,7 +71,7 @@ export async function kill(
     }),
   );
   await sleep(MAX_PASSAGE_MILLISECONDS);
-  const intents = intentsOf(victim, stage);
+  const intents = intentsOf(victim, platform);
   const sent = intentsWhenSent.length;
   return {
     victim,

@@ -19,7 +19,7 @@ export interface Victim {
   readonly exitAgain: { readonly afterIn: readonly number[]; readonly afterOut: readonly number[] };
 }
 
-type Prepare = (paymentId: string, chance: Chance, stage: KillStage) => Promise<Victim>;
+type Prepare = (paymentId: string, chance: Chance, platform: KillStage) => Promise<Victim>;
 
 const CUSTOMER = {
   id: 'customer_123',
@@ -29,8 +29,8 @@ const CUSTOMER = {
   email: 'johndoe@example.com',
 };
 
-const sell = (paymentId: string, phone: string, stage: KillStage) =>
-  stage.post('/v2/payment/mobile/sale', {
+const sell = (paymentId: string, phone: string, platform: KillStage) =>
+  platform.post('/v2/payment/mobile/sale', {
     general: { payment_id: paymentId },
     customer: CUSTOMER,
     account: { number: phone },
@@ -43,9 +43,9 @@ const DECLINED_AT_ONCE = '77000000007';
 const DECLINED_REFUND = '13.13';
 const REFUSED_REFUND = '30.28';
 
-const refund: Prepare = async (paymentId, chance, stage) => {
-  await sell(paymentId, PAID_AT_ONCE, stage);
-  await stage.booked(paymentId, ({ status }) => status === 'success');
+const refund: Prepare = async (paymentId, chance, platform) => {
+  await sell(paymentId, PAID_AT_ONCE, platform);
+  await platform.booked(paymentId, ({ status }) => status === 'success');
   const amount = chance.pick<string>([
     [6, '250.00'],
     [2, '1000.00'],
@@ -94,9 +94,9 @@ function saleStates({ status }: BookedPayment): readonly IntentState[] {
   return status === 'decline' ? ['declined'] : ['accepted'];
 }
 
-const otp: Prepare = async (paymentId, chance, stage) => {
-  await askForCode(paymentId, stage);
-  const code = await stage.code(paymentId);
+const otp: Prepare = async (paymentId, chance, platform) => {
+  await askForCode(paymentId, platform);
+  const code = await platform.code(paymentId);
   const typed = chance.next() < 0.7 ? code : code.replace(/\d/g, (digit) => String((Number(digit) + 1) % 10));
   return {
     kind: 'otp',
@@ -110,8 +110,8 @@ const otp: Prepare = async (paymentId, chance, stage) => {
   };
 };
 
-const resend: Prepare = async (paymentId, _, stage) => {
-  await askForCode(paymentId, stage);
+const resend: Prepare = async (paymentId, _, platform) => {
+  await askForCode(paymentId, platform);
   // The code must be over, by the platform's times, which are cut to the second.
   await sleep(2500);
   return {
@@ -126,18 +126,18 @@ const resend: Prepare = async (paymentId, _, stage) => {
   };
 };
 
-async function askForCode(paymentId: string, stage: KillStage): Promise<void> {
-  await sell(paymentId, '77071234567', stage);
-  await stage.booked(paymentId, ({ status }) => status === 'awaiting clarification');
+async function askForCode(paymentId: string, platform: KillStage): Promise<void> {
+  await sell(paymentId, '77071234567', platform);
+  await platform.booked(paymentId, ({ status }) => status === 'awaiting clarification');
 }
 
 /** Comes to the point at which a write of some kind can be begun. */
-export function prepareVictim(paymentId: string, chance: Chance, stage: KillStage): Promise<Victim> {
+export function prepareVictim(paymentId: string, chance: Chance, platform: KillStage): Promise<Victim> {
   const prepare = chance.pick<Prepare>([
     [6, refund],
     [2, sale],
     [2, otp],
     [1, resend],
   ]);
-  return prepare(paymentId, chance, stage);
+  return prepare(paymentId, chance, platform);
 }

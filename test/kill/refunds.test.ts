@@ -23,52 +23,52 @@ it(
   async () => {
     process.stderr.write(`refund batch: KILL_SEED=${SEED}, ${KILLS} kills\n`);
     const chance = chanceFrom(SEED);
-    const setUp = await openKillStage();
+    const platform = await openKillStage();
     try {
       const ids = Array.from({ length: ORDERS }, (_, at) => `order-${at + 1}`);
-      await Promise.all(ids.map((id) => sell(id, setUp)));
-      for (const id of ids) await setUp.booked(id, ({ status }) => status === 'success');
+      await Promise.all(ids.map((id) => sell(id, platform)));
+      for (const id of ids) await platform.booked(id, ({ status }) => status === 'success');
       const folder = ledgerFolder();
       const [csv, plan] = [join(folder, 'refunds.csv'), join(folder, 'refunds.plan.jsonl')];
       const rows = ids.map((id, at) => `${id},${at + 1}.01`);
       await writeFile(csv, ['payment_id,amount', ...rows, ''].join('\n'));
       const words = (...more: readonly string[]) => ['refunds', ...more];
-      expect(await setUp.start(words('plan', csv, '--rate', '0')).finished).toMatchObject({ exit: 0 });
+      expect(await platform.start(words('plan', csv, '--rate', '0')).finished).toMatchObject({ exit: 0 });
       const total = (ORDERS * (ORDERS + 1)) / 2 + ORDERS / 100;
       const pace = ['--rate', '0', '--concurrency', '3', '--stop-after', '0', '--timeout', '1s'];
       const apply = words('apply', plan, '--confirm', total.toFixed(2), ...pace);
 
       for (let kill = 0; kill < KILLS; kill++) {
-        const running = setUp.start(apply);
+        const running = platform.start(apply);
         await Promise.race([sleep(chance.between(150, MAX_LIFE)), running.finished]);
         running.kill('SIGKILL');
         await running.finished;
-        if (chance.next() < 0.3) await setUp.start(['resume', '--plan', plan]).finished;
+        if (chance.next() < 0.3) await platform.start(['resume', '--plan', plan]).finished;
       }
       // What was in progress when its process died has arrived by now.
       await sleep(300);
-      const resumed = await setUp.start(['resume', '--plan', plan, '--wait', '--json']).finished;
+      const resumed = await platform.start(['resume', '--plan', plan, '--wait', '--json']).finished;
       expect(resumed, resumed.err).toMatchObject({ exit: 0 });
       // What the platform has not seen is sent again only when a user says so.
       const again = ['--again', '--reason', 'not seen after the settle time'];
-      const last = await setUp.start([...apply, ...again, '--wait', '--json']).finished;
+      const last = await platform.start([...apply, ...again, '--wait', '--json']).finished;
       expect(last, last.err).toMatchObject({ exit: 0 });
       const { outcomes } = JSON.parse(last.out.trimEnd().split('\n').at(-1) ?? '');
       expect(outcomes.done).toEqual({ rows: ORDERS, minor: Math.round(total * 100) });
       for (const [at, id] of ids.entries()) {
-        const refunds = (await setUp.book(id))?.operations.filter(({ type }) => type === 'refund');
+        const refunds = (await platform.book(id))?.operations.filter(({ type }) => type === 'refund');
         expect(refunds, id).toMatchObject([{ status: 'success', amount: (at + 1) * 100 + 1 }]);
       }
-      await expectWhole(setUp);
+      await expectWhole(platform);
     } finally {
-      await setUp.close();
+      await platform.close();
     }
   },
   60_000 + KILLS * 5000,
 );
 
-const sell = (id: string, stage: Awaited<ReturnType<typeof openKillStage>>) =>
-  stage.post('/v2/payment/mobile/sale', {
+const sell = (id: string, platform: Awaited<ReturnType<typeof openKillStage>>) =>
+  platform.post('/v2/payment/mobile/sale', {
     general: { payment_id: id },
     customer: { id: 'c-1', ip_address: '198.51.100.47', first_name: 'John', last_name: 'Doe', email: 'j@example.com' },
     account: { number: '77000000001' },

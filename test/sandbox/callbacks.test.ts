@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { retryDelay } from '#domain/callbacks/retry-schedule';
 import { isJsonObject, type Json, type JsonObject, parseJson } from '#domain/json/exact-json';
 import callbackVectors from '../domain/signature/vectors/callbacks.json' with { type: 'json' };
-import { openMerchant, openStage, pick, type Stage } from './support.ts';
+import { openMerchant, openPlatform, pick, type TestPlatform } from './support.ts';
 
 /** Every path of a body with the type of its value, but not the value. */
 function shapeOf(value: Json, path = ''): string[] {
@@ -16,8 +16,8 @@ const documented = (name: string): JsonObject => {
   return parseJson(found.body) as JsonObject;
 };
 
-const results = (stage: Stage): string[] =>
-  stage.events.flatMap((event) => (event.type === 'callback' ? [event.result] : []));
+const results = (platform: TestPlatform): string[] =>
+  platform.events.flatMap((event) => (event.type === 'callback' ? [event.result] : []));
 
 describe('a callback', () => {
   it.each([
@@ -26,12 +26,12 @@ describe('a callback', () => {
     ['seed-callback-refund-success', '77000000001', {}],
     ['seed-callback-refund-decline', '77000000001', { amount: 1313, currency: 'KZT' }],
   ])('has exactly the fields that are documented: %s', async (name, phone, refund) => {
-    const setUp = await openStage();
-    await setUp.sale({ phone });
-    let callback = await setUp.callback();
+    const platform = await openPlatform();
+    await platform.sale({ phone });
+    let callback = await platform.callback();
     if (refund !== undefined) {
-      await setUp.refund(refund);
-      callback = await setUp.callback();
+      await platform.refund(refund);
+      callback = await platform.callback();
     }
     const paths = ['payment.type', 'payment.method', 'payment.status', 'operation.type', 'operation.status'];
     expect(pick(callback.body, ...paths)).toEqual(pick(documented(name), ...paths));
@@ -39,9 +39,9 @@ describe('a callback', () => {
   });
 
   it('tells dates, ids, phone and operator as the platform does', async () => {
-    const setUp = await openStage();
-    await setUp.paid();
-    const body = setUp.merchant.callbacks[0]?.body ?? {};
+    const platform = await openPlatform();
+    await platform.paid();
+    const body = platform.merchant.callbacks[0]?.body ?? {};
     expect(pick(body, 'payment.date', 'operation.created_date')).toEqual([
       '2024-12-07T19:08:06+0000',
       '2024-12-07T19:08:05+0000',
@@ -51,59 +51,59 @@ describe('a callback', () => {
   });
 
   it('goes to the address that the payment names, also later ones', async () => {
-    const setUp = await openStage();
-    const other = await openMerchant(setUp.clock);
-    await setUp.sale({ phone: '77000000001', general: { merchant_callback_url: other.url } });
-    await setUp.clock.advance(1500);
-    await setUp.refund();
-    await setUp.clock.advance(1500);
+    const platform = await openPlatform();
+    const other = await openMerchant(platform.clock);
+    await platform.sale({ phone: '77000000001', general: { merchant_callback_url: other.url } });
+    await platform.clock.advance(1500);
+    await platform.refund();
+    await platform.clock.advance(1500);
     expect(other.callbacks.map(({ body }) => pick(body, 'payment.status')[0])).toEqual(['success', 'refunded']);
-    expect(setUp.merchant.callbacks).toEqual([]);
+    expect(platform.merchant.callbacks).toEqual([]);
   });
 
   it('is not sent when nobody said where to', async () => {
-    const setUp = await openStage({ callbackUrl: undefined });
-    await setUp.sale({ phone: '77000000001' });
-    await setUp.clock.advance(60_000);
-    expect(results(setUp)).toEqual([]);
-    expect(pick((await setUp.status()).body, 'payment.status')).toEqual(['success']);
+    const platform = await openPlatform({ callbackUrl: undefined });
+    await platform.sale({ phone: '77000000001' });
+    await platform.clock.advance(60_000);
+    expect(results(platform)).toEqual([]);
+    expect(pick((await platform.status()).body, 'payment.status')).toEqual(['success']);
   });
 
   it('is not sent when the request says so', async () => {
-    const setUp = await openStage();
-    await setUp.sale({ phone: '77000000001', extra: { callback: { force_disable: true } } });
-    await setUp.clock.advance(60_000);
-    expect(setUp.merchant.callbacks).toEqual([]);
+    const platform = await openPlatform();
+    await platform.sale({ phone: '77000000001', extra: { callback: { force_disable: true } } });
+    await platform.clock.advance(60_000);
+    expect(platform.merchant.callbacks).toEqual([]);
   });
 
   it('is sent later when the request says so', async () => {
-    const setUp = await openStage();
-    await setUp.sale({ phone: '77000000001', extra: { callback: { delay: 600 } } });
-    await setUp.clock.advance(1500 + 599_999);
-    expect(setUp.merchant.callbacks).toEqual([]);
-    await setUp.clock.advance(1);
-    expect(setUp.merchant.callbacks).toHaveLength(1);
+    const platform = await openPlatform();
+    await platform.sale({ phone: '77000000001', extra: { callback: { delay: 600 } } });
+    await platform.clock.advance(1500 + 599_999);
+    expect(platform.merchant.callbacks).toEqual([]);
+    await platform.clock.advance(1);
+    expect(platform.merchant.callbacks).toHaveLength(1);
   });
 
   it('is tried again until the merchant answers 200, and nothing else counts', async () => {
-    const setUp = await openStage();
-    setUp.merchant.answers.push(500, 400, 201, 302);
-    await setUp.sale({ phone: '77000000001' });
-    await setUp.clock.advance(60_000);
-    expect(results(setUp)).toEqual(['500', '400', '201', '302', '200']);
-    expect(new Set(setUp.merchant.callbacks.map(({ text }) => text)).size).toBe(1);
-    const [first = 0, ...later] = setUp.merchant.callbacks.map(({ at }) => at);
+    const platform = await openPlatform();
+    platform.merchant.answers.push(500, 400, 201, 302);
+    await platform.sale({ phone: '77000000001' });
+    await platform.clock.advance(60_000);
+    expect(results(platform)).toEqual(['500', '400', '201', '302', '200']);
+    expect(new Set(platform.merchant.callbacks.map(({ text }) => text)).size).toBe(1);
+    const [first = 0, ...later] = platform.merchant.callbacks.map(({ at }) => at);
     expect(later.map((at) => (at - first) / 1000)).toEqual([10, 20, 30, 40]);
   });
 
   it('waits until the one before it was delivered', async () => {
-    const setUp = await openStage();
-    setUp.merchant.answers.push(500, 500);
-    await setUp.sale();
-    await setUp.clock.advance(5000);
-    await setUp.sendCode(setUp.lastCode());
-    await setUp.clock.advance(60_000);
-    expect(setUp.merchant.callbacks.map(({ body }) => pick(body, 'payment.status')[0])).toEqual([
+    const platform = await openPlatform();
+    platform.merchant.answers.push(500, 500);
+    await platform.sale();
+    await platform.clock.advance(5000);
+    await platform.sendCode(platform.lastCode());
+    await platform.clock.advance(60_000);
+    expect(platform.merchant.callbacks.map(({ body }) => pick(body, 'payment.status')[0])).toEqual([
       'awaiting clarification',
       'awaiting clarification',
       'awaiting clarification',
@@ -112,12 +112,12 @@ describe('a callback', () => {
   });
 
   it('is given up after 120 tries in 11 days when nobody is there', async () => {
-    const setUp = await openStage({ callbackUrl: 'http://127.0.0.1:1/' });
-    await setUp.sale({ phone: '77000000001' });
-    await setUp.clock.advance(12 * 24 * 3_600_000);
-    expect(results(setUp)).toHaveLength(120);
-    expect(new Set(results(setUp))).toEqual(new Set(['no answer: ECONNREFUSED']));
-    expect(setUp.clock.sleeping).toBe(0);
+    const platform = await openPlatform({ callbackUrl: 'http://127.0.0.1:1/' });
+    await platform.sale({ phone: '77000000001' });
+    await platform.clock.advance(12 * 24 * 3_600_000);
+    expect(results(platform)).toHaveLength(120);
+    expect(new Set(results(platform))).toEqual(new Set(['no answer: ECONNREFUSED']));
+    expect(platform.clock.sleeping).toBe(0);
   });
 });
 

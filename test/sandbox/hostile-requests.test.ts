@@ -5,7 +5,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { signPage } from '#domain/checkout/page-link';
 import type { JsonObject } from '#domain/json/exact-json';
 import { HOSTILE_VALUES, hostileText, shareOf } from '../support/hostile-values.ts';
-import { openStage, type Stage, saleBody } from './support.ts';
+import { openPlatform, saleBody, type TestPlatform } from './support.ts';
 
 const GENERAL = [
   'general',
@@ -21,7 +21,11 @@ const PROTOTYPE = ['__proto__', 'constructor', 'toString', 'general.__proto__', 
 let sales = 1000;
 
 /** Each endpoint with every field that is read of its requests. */
-const ENDPOINTS: readonly (readonly [path: string, body: (stage: Stage) => JsonObject, fields: readonly string[]])[] = [
+const ENDPOINTS: readonly (readonly [
+  path: string,
+  body: (platform: TestPlatform) => JsonObject,
+  fields: readonly string[],
+])[] = [
   [
     '/v2/payment/mobile/sale',
     ({ sandbox }) => saleBody(sandbox.projectId, { id: `order-${++sales}` }),
@@ -71,23 +75,23 @@ const ENDPOINTS: readonly (readonly [path: string, body: (stage: Stage) => JsonO
 const ANSWERS = [200, 400, 404, 422];
 
 it('a Gate request with any value in any of its fields is answered, and a payment can be made after it', async () => {
-  const setUp = await openStage();
-  const { sandbox } = setUp;
+  const platform = await openPlatform();
+  const { sandbox } = platform;
   for (const [path, body, fields] of ENDPOINTS) {
     for (const [at, field] of fields.entries()) {
       const answers = await Promise.all(
         shareOf(HOSTILE_VALUES, at).map(async (value) => {
-          const text = hostileText(body(setUp), field, value, sandbox.secret);
-          const { httpStatus } = await setUp.postText(path, text);
+          const text = hostileText(body(platform), field, value, sandbox.secret);
+          const { httpStatus } = await platform.postText(path, text);
           return { path, field, value: value.slice(0, 60), answered: ANSWERS.includes(httpStatus) || httpStatus };
         }),
       );
       expect(answers.filter(({ answered }) => answered !== true)).toEqual([]);
     }
   }
-  await setUp.clock.advance(120_000);
-  expect(await setUp.sale({ id: 'after' })).toMatchObject({ httpStatus: 200 });
-  expect((await setUp.get('/sandbox/payments')).httpStatus).toBe(200);
+  await platform.clock.advance(120_000);
+  expect(await platform.sale({ id: 'after' })).toMatchObject({ httpStatus: 200 });
+  expect((await platform.get('/sandbox/payments')).httpStatus).toBe(200);
 });
 
 const ORDER = {
@@ -117,8 +121,8 @@ const TEXTS = [
 ];
 
 it('a Payment Page link with any value in any of its parameters is answered, and so is each step of it', async () => {
-  const setUp = await openStage();
-  const { projectId, secret, url } = setUp.sandbox;
+  const platform = await openPlatform();
+  const { projectId, secret, url } = platform.sandbox;
   const fits = (status: number) => ANSWERS.includes(status) || status;
   for (const [at, name] of PARAMETERS.entries()) {
     const answers = await Promise.all(
@@ -142,12 +146,12 @@ it('a Payment Page link with any value in any of its parameters is answered, and
     );
     expect(new Set(statuses)).toEqual(new Set([400]));
   }
-  await setUp.clock.advance(120_000);
-  expect(await setUp.sale({ id: 'after' })).toMatchObject({ httpStatus: 200 });
+  await platform.clock.advance(120_000);
+  expect(await platform.sale({ id: 'after' })).toMatchObject({ httpStatus: 200 });
 });
 
 it('a link may have parameters of its own, whatever they are called', async () => {
-  const { sandbox } = await openStage();
+  const { sandbox } = await openPlatform();
   for (const name of PARAMETERS.slice(PARAMETERS.indexOf('__proto__'), -1)) {
     const parameters = Object.fromEntries(Object.entries({ ...ORDER, project_id: sandbox.projectId, [name]: 'x' }));
     expect([name, (await fetch(signPage(sandbox.url, parameters, sandbox.secret).url)).status]).toEqual([name, 200]);
@@ -155,24 +159,24 @@ it('a link may have parameters of its own, whatever they are called', async () =
 });
 
 it('a payment whose callback URL cannot be called is made, its callback is tried, and the sandbox goes on', async () => {
-  const setUp = await openStage();
-  const [lost, well] = ['http://%ff@127.0.0.1/', setUp.merchant.url];
-  await setUp.sale({ id: 'lost', phone: '77000000001', general: { merchant_callback_url: lost } });
-  await setUp.clock.advance(60_000);
-  await setUp.sale({ id: 'well', phone: '77000000001', general: { merchant_callback_url: well } });
-  expect(await setUp.callback()).toMatchObject({ body: { payment: { id: 'well', status: 'success' } } });
-  const tried = setUp.events.filter((event) => event.type === 'callback' && event.url === lost);
+  const platform = await openPlatform();
+  const [lost, well] = ['http://%ff@127.0.0.1/', platform.merchant.url];
+  await platform.sale({ id: 'lost', phone: '77000000001', general: { merchant_callback_url: lost } });
+  await platform.clock.advance(60_000);
+  await platform.sale({ id: 'well', phone: '77000000001', general: { merchant_callback_url: well } });
+  expect(await platform.callback()).toMatchObject({ body: { payment: { id: 'well', status: 'success' } } });
+  const tried = platform.events.filter((event) => event.type === 'callback' && event.url === lost);
   expect(tried[0]).toMatchObject({ paymentId: 'lost', result: 'no answer: this URL cannot be called' });
 });
 
 it('a state file that can no longer be written is told of, and what happens by itself continues', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'rocketpay-state-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const setUp = await openStage({ stateFile: join(folder, 'state.json') });
-  await setUp.sale({ id: 'one', phone: '77000000001' });
+  const platform = await openPlatform({ stateFile: join(folder, 'state.json') });
+  await platform.sale({ id: 'one', phone: '77000000001' });
   rmSync(folder, { recursive: true });
-  expect(await setUp.callback()).toMatchObject({ body: { payment: { id: 'one', status: 'success' } } });
-  const problems = setUp.events.filter(({ type }) => type === 'problem');
+  expect(await platform.callback()).toMatchObject({ body: { payment: { id: 'one', status: 'success' } } });
+  const problems = platform.events.filter(({ type }) => type === 'problem');
   expect(problems).toEqual([{ type: 'problem', text: expect.stringMatching(/^The state file .* cannot be written/) }]);
-  expect(await setUp.sale({ id: 'two' })).toMatchObject({ httpStatus: 500 });
+  expect(await platform.sale({ id: 'two' })).toMatchObject({ httpStatus: 500 });
 });

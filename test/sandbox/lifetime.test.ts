@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Failure } from '#domain/errors/failure';
 import { FakeClock, settle } from '../support/fake-clock.ts';
-import { openStage, pick, type Stage, type StageOptions } from './support.ts';
+import { openPlatform, type PlatformOptions, pick, type TestPlatform } from './support.ts';
 
 function temporaryFile(): string {
   const folder = mkdtempSync(join(tmpdir(), 'rocketpay-sandbox-'));
@@ -13,9 +13,9 @@ function temporaryFile(): string {
 }
 
 /** Closes a sandbox and starts it again from its state file, with the same merchant. */
-async function restart(stage: Stage, options: StageOptions): Promise<Stage> {
-  await stage.sandbox.close();
-  return openStage({ clock: stage.clock, callbackUrl: stage.merchant.url, ...options });
+async function restart(platform: TestPlatform, options: PlatformOptions): Promise<TestPlatform> {
+  await platform.sandbox.close();
+  return openPlatform({ clock: platform.clock, callbackUrl: platform.merchant.url, ...options });
 }
 
 const failureOf = async (work: Promise<unknown>): Promise<Failure> => {
@@ -26,27 +26,27 @@ const failureOf = async (work: Promise<unknown>): Promise<Failure> => {
 
 describe('a sandbox', () => {
   it('that is closed leaves nothing behind: no timer, no server', async () => {
-    const setUp = await openStage();
-    await setUp.sale();
-    await setUp.clock.advance(5000);
-    setUp.merchant.answers.push(500);
-    await setUp.sendCode(setUp.lastCode());
-    await setUp.clock.advance(5000);
-    expect(setUp.clock.sleeping).toBeGreaterThan(0);
+    const platform = await openPlatform();
+    await platform.sale();
+    await platform.clock.advance(5000);
+    platform.merchant.answers.push(500);
+    await platform.sendCode(platform.lastCode());
+    await platform.clock.advance(5000);
+    expect(platform.clock.sleeping).toBeGreaterThan(0);
 
-    await setUp.sandbox.close();
+    await platform.sandbox.close();
     await settle();
-    expect(setUp.clock.sleeping).toBe(0);
-    await expect(setUp.status()).rejects.toThrow();
-    await setUp.sandbox.close();
+    expect(platform.clock.sleeping).toBe(0);
+    await expect(platform.status()).rejects.toThrow();
+    await platform.sandbox.close();
   });
 
   it('that is closed does not wait for a merchant who never answers', async () => {
-    const setUp = await openStage({ faults: [{ kind: 'hang', rate: 1 }] });
-    await openStage({ clock: setUp.clock, callbackUrl: `${setUp.sandbox.url}/v2/payment/status` }).then(
+    const platform = await openPlatform({ faults: [{ kind: 'hang', rate: 1 }] });
+    await openPlatform({ clock: platform.clock, callbackUrl: `${platform.sandbox.url}/v2/payment/status` }).then(
       async (other) => {
         await other.sale();
-        await setUp.clock.advance(1500);
+        await platform.clock.advance(1500);
         await other.sandbox.close();
         await settle();
         expect(other.events.filter(({ type }) => type === 'callback')).toEqual([]);
@@ -55,46 +55,46 @@ describe('a sandbox', () => {
   });
 
   it('says what to do when its port is taken', async () => {
-    const setUp = await openStage();
-    const port = Number(new URL(setUp.sandbox.url).port);
-    const failure = await failureOf(openStage({ port }));
+    const platform = await openPlatform();
+    const port = Number(new URL(platform.sandbox.url).port);
+    const failure = await failureOf(openPlatform({ port }));
     expect([failure.exit, failure.code]).toEqual([2, 'port_in_use']);
     expect(failure.hint).toContain('--port');
   });
 
   it('refuses a callback URL that is none', async () => {
-    expect((await failureOf(openStage({ callbackUrl: 'shop.example' }))).exit).toBe(2);
+    expect((await failureOf(openPlatform({ callbackUrl: 'shop.example' }))).exit).toBe(2);
   });
 
   it('has another secret each time, and a project id that can be read', async () => {
-    const [one, two] = [await openStage(), await openStage()];
+    const [one, two] = [await openPlatform(), await openPlatform()];
     expect(one.sandbox.projectId).toBe(4242);
     expect(one.sandbox.secret.length).toBe(48);
     expect(one.sandbox.secret.reveal()).not.toBe(two.sandbox.secret.reveal());
   });
 
   it('lives faster when it is told to', async () => {
-    const setUp = await openStage({ speed: 10 });
-    await setUp.sale({ phone: '77000000001' });
-    await setUp.clock.advance(150);
-    expect(pick((await setUp.status()).body, 'payment.status')).toEqual(['success']);
+    const platform = await openPlatform({ speed: 10 });
+    await platform.sale({ phone: '77000000001' });
+    await platform.clock.advance(150);
+    expect(pick((await platform.status()).body, 'payment.status')).toEqual(['success']);
   });
 });
 
 describe('a sandbox with a state file', () => {
   it('goes on where it was, as the same project', async () => {
     const stateFile = temporaryFile();
-    const setUp = await openStage({ stateFile });
-    await setUp.paid({ id: 'paid' });
-    await setUp.sale({ id: 'order-1' });
-    const later = await restart(setUp, { stateFile });
-    expect(later.sandbox.secret.reveal()).toBe(setUp.sandbox.secret.reveal());
+    const platform = await openPlatform({ stateFile });
+    await platform.paid({ id: 'paid' });
+    await platform.sale({ id: 'order-1' });
+    const later = await restart(platform, { stateFile });
+    expect(later.sandbox.secret.reveal()).toBe(platform.sandbox.secret.reveal());
     expect(pick((await later.status('PAID')).body, 'payment.status')).toEqual(['success']);
 
     await later.clock.advance(1500);
     await later.sendCode(later.lastCode());
     await later.clock.advance(1500);
-    expect(setUp.merchant.callbacks.map(({ body }) => pick(body, 'payment.id', 'payment.status'))).toEqual([
+    expect(platform.merchant.callbacks.map(({ body }) => pick(body, 'payment.id', 'payment.status'))).toEqual([
       ['paid', 'success'],
       ['order-1', 'awaiting clarification'],
       ['order-1', 'success'],
@@ -103,19 +103,19 @@ describe('a sandbox with a state file', () => {
 
   it('remembers the 30 minutes, a refund on its way and a callback that was not delivered', async () => {
     const stateFile = temporaryFile();
-    const setUp = await openStage({ stateFile });
-    await setUp.paid({ id: 'order-1' });
-    await setUp.sale({ id: 'waiting' });
-    await setUp.callback();
-    setUp.merchant.answers.push(503);
-    await setUp.sale({ id: 'undelivered', phone: '77000000001' });
-    await setUp.callback();
+    const platform = await openPlatform({ stateFile });
+    await platform.paid({ id: 'order-1' });
+    await platform.sale({ id: 'waiting' });
+    await platform.callback();
+    platform.merchant.answers.push(503);
+    await platform.sale({ id: 'undelivered', phone: '77000000001' });
+    await platform.callback();
     await settle();
-    await setUp.refund();
+    await platform.refund();
 
-    const later = await restart(setUp, { stateFile });
+    const later = await restart(platform, { stateFile });
     await later.clock.advance(30 * 60_000);
-    expect(setUp.merchant.callbacks.slice(2).map(({ body }) => pick(body, 'payment.id', 'payment.status'))).toEqual([
+    expect(platform.merchant.callbacks.slice(2).map(({ body }) => pick(body, 'payment.id', 'payment.status'))).toEqual([
       ['undelivered', 'success'],
       ['order-1', 'refunded'],
       ['undelivered', 'success'],
@@ -125,14 +125,14 @@ describe('a sandbox with a state file', () => {
 
   it('continues from a state file of version 1, which has other keys', async () => {
     const stateFile = temporaryFile();
-    const setUp = await openStage({ stateFile });
-    setUp.merchant.answers.push(503);
-    await setUp.sale({ id: 'undelivered', phone: '77000000001' });
-    await setUp.callback();
-    await setUp.sale();
-    await setUp.callback();
-    await setUp.sendCode(setUp.lastCode());
-    await setUp.sandbox.close();
+    const platform = await openPlatform({ stateFile });
+    platform.merchant.answers.push(503);
+    await platform.sale({ id: 'undelivered', phone: '77000000001' });
+    await platform.callback();
+    await platform.sale();
+    await platform.callback();
+    await platform.sendCode(platform.lastCode());
+    await platform.sandbox.close();
     const { version, store, ...state } = JSON.parse(readFileSync(stateFile, 'utf8'));
     const { queuedCallbacks: letters, tasks, ...lists } = store;
     const toOldTask = ({ kind, result, ...task }: Record<string, unknown>) =>
@@ -141,9 +141,9 @@ describe('a sandbox with a state file', () => {
     expect([version, letters.length, JSON.stringify(books)]).toEqual([2, 1, expect.stringContaining('judge-code')]);
     writeFileSync(stateFile, JSON.stringify({ ...state, version: 1, books }));
 
-    const later = await openStage({ clock: setUp.clock, callbackUrl: setUp.merchant.url, stateFile });
+    const later = await openPlatform({ clock: platform.clock, callbackUrl: platform.merchant.url, stateFile });
     await later.clock.advance(60_000);
-    expect(setUp.merchant.callbacks.slice(2).map(({ body }) => pick(body, 'payment.id', 'payment.status'))).toEqual([
+    expect(platform.merchant.callbacks.slice(2).map(({ body }) => pick(body, 'payment.id', 'payment.status'))).toEqual([
       ['order-1', 'success'],
       ['undelivered', 'success'],
     ]);
@@ -153,30 +153,30 @@ describe('a sandbox with a state file', () => {
 
   it('does at once what was due while it was away', async () => {
     const stateFile = temporaryFile();
-    const setUp = await openStage({ stateFile });
-    await setUp.sale({ phone: '77000000001' });
-    await setUp.sandbox.close();
-    await setUp.clock.advance(3_600_000);
-    const later = await openStage({ clock: setUp.clock, stateFile });
+    const platform = await openPlatform({ stateFile });
+    await platform.sale({ phone: '77000000001' });
+    await platform.sandbox.close();
+    await platform.clock.advance(3_600_000);
+    const later = await openPlatform({ clock: platform.clock, stateFile });
     await settle();
     expect(pick((await later.status()).body, 'payment.status')).toEqual(['success']);
   });
 
   it('never goes back in time after it ran fast', async () => {
     const stateFile = temporaryFile();
-    const setUp = await openStage({ stateFile, speed: 1000 });
-    await setUp.clock.advance(3_600_000);
-    await setUp.sale();
-    await setUp.sandbox.close();
-    const later = await openStage({ clock: setUp.clock, stateFile });
+    const platform = await openPlatform({ stateFile, speed: 1000 });
+    await platform.clock.advance(3_600_000);
+    await platform.sale();
+    await platform.sandbox.close();
+    const later = await openPlatform({ clock: platform.clock, stateFile });
     await later.clock.advance(1500);
     expect(pick((await later.status()).body, 'payment.status')).toEqual(['awaiting clarification']);
   });
 
   it('keeps it for its owner only, and leaves no drafts', async () => {
     const stateFile = temporaryFile();
-    const setUp = await openStage({ stateFile });
-    await setUp.sale();
+    const platform = await openPlatform({ stateFile });
+    await platform.sale();
     expect(statSync(stateFile).mode & 0o777).toBe(0o600);
     expect(readdirSync(join(stateFile, '..'))).toEqual(['state.json']);
     expect(JSON.parse(readFileSync(stateFile, 'utf8')).store.payments[0].id).toBe('order-1');
@@ -191,14 +191,14 @@ describe('a sandbox with a state file', () => {
   ])('refuses to start, naming the file, when it %s', async (_, text) => {
     const stateFile = temporaryFile();
     writeFileSync(stateFile, text);
-    const failure = await failureOf(openStage({ stateFile }));
+    const failure = await failureOf(openPlatform({ stateFile }));
     expect([failure.exit, failure.code]).toEqual([2, 'state_file']);
     expect(failure.message).toContain(stateFile);
     expect(readFileSync(stateFile, 'utf8')).toBe(text);
   });
 
   it('refuses to start when the file cannot be written', async () => {
-    const failure = await failureOf(openStage({ stateFile: join(temporaryFile(), 'nowhere', 'state.json') }));
+    const failure = await failureOf(openPlatform({ stateFile: join(temporaryFile(), 'nowhere', 'state.json') }));
     expect(failure.message).toContain('cannot be written');
   });
 });

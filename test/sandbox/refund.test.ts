@@ -1,90 +1,90 @@
 import { describe, expect, it } from 'vitest';
-import { openStage, pick, type Stage } from './support.ts';
+import { openPlatform, pick, type TestPlatform } from './support.ts';
 
 const STATE = ['payment.status', 'payment.sum.amount', 'operation.type', 'operation.status', 'operation.code'] as const;
 
-async function openPaid(): Promise<Stage> {
-  const setUp = await openStage();
-  await setUp.paid();
-  return setUp;
+async function openPaid(): Promise<TestPlatform> {
+  const platform = await openPlatform();
+  await platform.paid();
+  return platform;
 }
 
 const kzt = (amount: number) => ({ amount, currency: 'KZT' });
 
 describe('a refund', () => {
   it('without an amount gives everything back, told by a callback', async () => {
-    const setUp = await openPaid();
-    const refund = await setUp.refund();
+    const platform = await openPaid();
+    const refund = await platform.refund();
     expect([refund.httpStatus, refund.body.status]).toEqual([200, 'success']);
-    expect(pick((await setUp.status()).body, 'payment.status', 'operations.1.status')).toEqual([
+    expect(pick((await platform.status()).body, 'payment.status', 'operations.1.status')).toEqual([
       'success',
       'processing',
     ]);
 
-    const { body } = await setUp.callback();
+    const { body } = await platform.callback();
     expect(pick(body, ...STATE)).toEqual(['refunded', 0, 'refund', 'success', '0']);
     expect(pick(body, 'operation.sum_initial', 'operation.request_id')).toEqual([kzt(100000), refund.body.request_id]);
   });
 
   it('of a part leaves the rest, which later refunds take', async () => {
-    const setUp = await openPaid();
-    await setUp.refund(kzt(30000));
-    expect(pick((await setUp.callback()).body, ...STATE)).toEqual([
+    const platform = await openPaid();
+    await platform.refund(kzt(30000));
+    expect(pick((await platform.callback()).body, ...STATE)).toEqual([
       'partially refunded',
       70000,
       'refund',
       'success',
       '0',
     ]);
-    await setUp.refund(kzt(20000));
-    expect(pick((await setUp.callback()).body, ...STATE)).toEqual([
+    await platform.refund(kzt(20000));
+    expect(pick((await platform.callback()).body, ...STATE)).toEqual([
       'partially refunded',
       50000,
       'refund',
       'success',
       '0',
     ]);
-    await setUp.refund();
-    const last = await setUp.callback();
+    await platform.refund();
+    const last = await platform.callback();
     expect(pick(last.body, ...STATE)).toEqual(['refunded', 0, 'refund', 'success', '0']);
     expect(pick(last.body, 'operation.sum_initial.amount')).toEqual([50000]);
   });
 
   it('is taken at the path of any payment method', async () => {
-    const setUp = await openPaid();
+    const platform = await openPaid();
     const body = { general: { project_id: 4242, payment_id: 'order-1' }, payment: kzt(100) };
     const statuses = [];
     for (const method of ['mobile', 'card', 'apple_pay', 'apple-pay', 'Card', 'a/b', '']) {
-      statuses.push((await setUp.post(`/v2/payment/${method}/refund`, body)).httpStatus);
+      statuses.push((await platform.post(`/v2/payment/${method}/refund`, body)).httpStatus);
     }
     expect(statuses).toEqual([200, 200, 200, 200, 404, 404, 404]);
   });
 
   it('names the merchant’s own refund id in its callback, and no other callback does', async () => {
-    const setUp = await openPaid();
-    await setUp.refund({ ...kzt(100), merchant_refund_id: 'ticket-7' });
-    expect(pick((await setUp.callback()).body, 'payment.merchant_refund_id')).toEqual(['ticket-7']);
-    await setUp.refund(kzt(100));
-    expect(pick((await setUp.callback()).body, 'payment.merchant_refund_id')).toEqual([undefined]);
+    const platform = await openPaid();
+    await platform.refund({ ...kzt(100), merchant_refund_id: 'ticket-7' });
+    expect(pick((await platform.callback()).body, 'payment.merchant_refund_id')).toEqual(['ticket-7']);
+    await platform.refund(kzt(100));
+    expect(pick((await platform.callback()).body, 'payment.merchant_refund_id')).toEqual([undefined]);
   });
 
   it('that is declined leaves the payment as it was', async () => {
-    const setUp = await openPaid();
-    await setUp.refund(kzt(1313));
-    expect(pick((await setUp.callback()).body, ...STATE)).toEqual(['success', 100000, 'refund', 'decline', '20100']);
-    await setUp.refund();
-    expect(pick((await setUp.callback()).body, ...STATE)).toEqual(['refunded', 0, 'refund', 'success', '0']);
+    const platform = await openPaid();
+    await platform.refund(kzt(1313));
+    expect(pick((await platform.callback()).body, ...STATE)).toEqual(['success', 100000, 'refund', 'decline', '20100']);
+    await platform.refund();
+    expect(pick((await platform.callback()).body, ...STATE)).toEqual(['refunded', 0, 'refund', 'success', '0']);
   });
 
   it('never gives back more than was paid, even when two are asked for at once', async () => {
-    const setUp = await openPaid();
-    const answers = await Promise.all([setUp.refund(kzt(60000)), setUp.refund(kzt(60000))]);
+    const platform = await openPaid();
+    const answers = await Promise.all([platform.refund(kzt(60000)), platform.refund(kzt(60000))]);
     expect(answers.map(({ body }) => body.code ?? body.status).toSorted()).toEqual(['3283', 'success']);
-    expect((await setUp.refund(kzt(40001))).body.code).toBe('3283');
-    await setUp.refund();
-    expect((await setUp.refund()).body.code).toBe('3283');
-    await setUp.clock.advance(5000);
-    expect(pick((await setUp.status()).body, 'payment.status', 'payment.sum.amount')).toEqual(['refunded', 0]);
+    expect((await platform.refund(kzt(40001))).body.code).toBe('3283');
+    await platform.refund();
+    expect((await platform.refund()).body.code).toBe('3283');
+    await platform.clock.advance(5000);
+    expect(pick((await platform.status()).body, 'payment.status', 'payment.sum.amount')).toEqual(['refunded', 0]);
   });
 
   it.each([
@@ -93,39 +93,39 @@ describe('a refund', () => {
     ['has no amount', { currency: 'KZT' }, '3286'],
     ['has no currency', { amount: 100 }, '3287'],
   ])('is refused when it %s', async (_, payment, code) => {
-    const setUp = await openPaid();
-    const refund = await setUp.refund(payment);
+    const platform = await openPaid();
+    const refund = await platform.refund(payment);
     expect([refund.httpStatus, refund.body.code]).toEqual([400, code]);
   });
 
   it('is refused when its amount is zero', async () => {
-    const setUp = await openPaid();
-    const refund = await setUp.refund(kzt(0));
+    const platform = await openPaid();
+    const refund = await platform.refund(kzt(0));
     expect([refund.httpStatus, ...pick(refund.body, 'errors.0.field')]).toEqual([400, 'payment.amount']);
   });
 
   it('is refused while the payment is not paid, and after it was refunded', async () => {
-    const setUp = await openStage();
-    await setUp.sale();
-    expect((await setUp.refund()).body.code).toBe('3060');
-    await setUp.callback();
-    await setUp.sendCode(setUp.lastCode());
-    await setUp.callback();
-    await setUp.refund();
-    await setUp.callback();
-    expect((await setUp.refund()).body.code).toBe('3060');
+    const platform = await openPlatform();
+    await platform.sale();
+    expect((await platform.refund()).body.code).toBe('3060');
+    await platform.callback();
+    await platform.sendCode(platform.lastCode());
+    await platform.callback();
+    await platform.refund();
+    await platform.callback();
+    expect((await platform.refund()).body.code).toBe('3060');
   });
 
   it('is refused when its merchant_refund_id was there before', async () => {
-    const setUp = await openPaid();
+    const platform = await openPaid();
     const part = { ...kzt(1000), merchant_refund_id: 'r-1' };
-    expect((await setUp.refund(part)).body.status).toBe('success');
-    expect((await setUp.refund(part)).body.code).toBe('3230');
-    expect((await setUp.refund({ ...part, merchant_refund_id: 'r-2' })).body.status).toBe('success');
+    expect((await platform.refund(part)).body.status).toBe('success');
+    expect((await platform.refund(part)).body.code).toBe('3230');
+    expect((await platform.refund({ ...part, merchant_refund_id: 'r-2' })).body.status).toBe('success');
   });
 
   it('of a payment that nobody knows is refused', async () => {
-    const setUp = await openStage();
-    expect((await setUp.refund()).body.code).toBe('3061');
+    const platform = await openPlatform();
+    expect((await platform.refund()).body.code).toBe('3061');
   });
 });

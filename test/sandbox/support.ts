@@ -36,7 +36,7 @@ export interface Merchant {
 }
 
 /** A started sandbox with everything around it; all is closed when the test is over. */
-export interface Stage {
+export interface TestPlatform {
   readonly sandbox: Sandbox;
   readonly clock: FakeClock;
   readonly merchant: Merchant;
@@ -68,7 +68,7 @@ export interface SaleChanges {
   readonly extra?: JsonObject;
 }
 
-export type StageOptions = Partial<SandboxOptions> & {
+export type PlatformOptions = Partial<SandboxOptions> & {
   readonly clock?: FakeClock;
   readonly random?: () => number;
 };
@@ -98,7 +98,11 @@ export async function openMerchant(clock: FakeClock): Promise<Merchant> {
   return merchant;
 }
 
-export async function openStage({ clock = new FakeClock(), random, ...changes }: StageOptions = {}): Promise<Stage> {
+export async function openPlatform({
+  clock = new FakeClock(),
+  random,
+  ...changes
+}: PlatformOptions = {}): Promise<TestPlatform> {
   const merchant = await openMerchant(clock);
   const events: SandboxEvent[] = [];
   const options: SandboxOptions = {
@@ -122,13 +126,13 @@ export async function openStage({ clock = new FakeClock(), random, ...changes }:
     const text = await response.text();
     return { httpStatus: response.status, text, body: parseJson(text) as JsonObject };
   };
-  const setUp: Stage = {
+  const platform: TestPlatform = {
     sandbox,
     clock,
     merchant,
     events,
     postText: async (path, text) => read(await fetch(sandbox.url + path, { method: 'POST', body: text })),
-    post: (path, body) => setUp.postText(path, formatJson(withSignature(body, sandbox.secret))),
+    post: (path, body) => platform.postText(path, formatJson(withSignature(body, sandbox.secret))),
     get: async (path) => read(await fetch(sandbox.url + path)),
     callback: async () => {
       const number = taken++;
@@ -141,36 +145,36 @@ export async function openStage({ clock = new FakeClock(), random, ...changes }:
       };
       return clock.until(arrival(), 600_000);
     },
-    sale: (change) => setUp.post('/v2/payment/mobile/sale', saleBody(projectId, change)),
+    sale: (change) => platform.post('/v2/payment/mobile/sale', saleBody(projectId, change)),
     sendCode: (code, id = 'order-1') =>
-      setUp.post('/v2/payment/clarification', {
+      platform.post('/v2/payment/clarification', {
         general: { project_id: projectId, payment_id: id },
         additional_data: { additional_data: { approval_code: code } },
       }),
     resend: (id = 'order-1') =>
-      setUp.post('/v2/customer/action/resend', {
+      platform.post('/v2/customer/action/resend', {
         general: { project_id: projectId, payment_id: id },
         customer: { ip_address: '198.51.100.47' },
       }),
     refund: (payment, extra = {}) =>
-      setUp.post('/v2/payment/mobile/refund', {
+      platform.post('/v2/payment/mobile/refund', {
         general: { project_id: projectId, payment_id: 'order-1' },
         ...(payment === undefined ? {} : { payment }),
         ...extra,
       }),
     status: (id = 'order-1') =>
-      setUp.post('/v2/payment/status', { general: { project_id: projectId, payment_id: id } }),
+      platform.post('/v2/payment/status', { general: { project_id: projectId, payment_id: id } }),
     lastCode: () => {
       const sms = events.findLast((event) => event.type === 'sms');
       return sms?.type === 'sms' ? sms.code : '';
     },
-    wrongCode: () => (setUp.lastCode() === '111111' ? '222222' : '111111'),
+    wrongCode: () => (platform.lastCode() === '111111' ? '222222' : '111111'),
     paid: async (change) => {
-      await setUp.sale({ phone: '77000000001', ...change });
-      await setUp.callback();
+      await platform.sale({ phone: '77000000001', ...change });
+      await platform.callback();
     },
   };
-  return setUp;
+  return platform;
 }
 
 /** The documented sale, 1000.00 KZT, with changes. */

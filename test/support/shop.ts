@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
 import type { Ledger } from '#domain/ledger/ledger';
-import { openStage, type Stage, type StageOptions } from '../sandbox/support.ts';
+import { openPlatform, type PlatformOptions, type TestPlatform } from '../sandbox/support.ts';
 import type { Finished } from './cli.ts';
 import { openMemoryLedger } from './ledger.ts';
 import { movingClock } from './moving-clock.ts';
@@ -8,7 +8,7 @@ import { CUSTOMER, documentOf, type Environment, type ErrorDocument, errorOf, ro
 
 /** A merchant with a project on a sandbox. The program and the sandbox share one clock. */
 export interface Shop {
-  readonly stage: Stage;
+  readonly platform: TestPlatform;
   readonly env: Environment;
   readonly ledger: Ledger;
   /** Runs a command line as it is. */
@@ -25,9 +25,9 @@ export interface Shop {
   readonly requestsTo: (path: string) => number;
 }
 
-export async function openShop(options: StageOptions = {}): Promise<Shop> {
-  const setUp = await openStage(options);
-  const { sandbox, clock, events } = setUp;
+export async function openShop(options: PlatformOptions = {}): Promise<Shop> {
+  const platform = await openPlatform(options);
+  const { sandbox, clock, events } = platform;
   const env = {
     ROCKETPAY_PROJECT_ID: String(sandbox.projectId),
     ROCKETPAY_SECRET_KEY: sandbox.secret.reveal(),
@@ -37,7 +37,7 @@ export async function openShop(options: StageOptions = {}): Promise<Shop> {
   onTestFinished(() => ledger.close());
   const run: Shop['run'] = (...argv) => rocketpay(argv, { env, clock: movingClock(clock), ledger });
   const shop: Shop = {
-    stage: setUp,
+    platform: platform,
     ledger,
     env,
     run,

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { temporaryFolder } from '../../adapters/profiles/folders.ts';
-import type { StageOptions } from '../../sandbox/support.ts';
+import type { PlatformOptions } from '../../sandbox/support.ts';
 import type { Finished } from '../../support/cli.ts';
 import { documentsOf, expectPromised } from '../../support/session.ts';
 import { type FaultyShop, openFaultyShop } from '../payments/faulty-shop.ts';
@@ -38,11 +38,12 @@ interface Applied extends Finished {
 }
 
 /** @param orders how many orders of 1000.00 KZT are paid: order-1, order-2, … */
-export async function openRefundDesk(orders: number, options: StageOptions = {}): Promise<RefundWorker> {
+export async function openRefundDesk(orders: number, options: PlatformOptions = {}): Promise<RefundWorker> {
   const shop = await openFaultyShop(options);
   const folder = await temporaryFolder();
-  for (let order = 1; order <= orders; order++) await shop.stage.sale({ id: `order-${order}`, phone: '77000000001' });
-  await shop.stage.clock.advance(10_000);
+  for (let order = 1; order <= orders; order++)
+    await shop.platform.sale({ id: `order-${order}`, phone: '77000000001' });
+  await shop.platform.clock.advance(10_000);
   let files = 0;
 
   const desk: RefundWorker = {

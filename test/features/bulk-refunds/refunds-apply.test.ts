@@ -80,7 +80,7 @@ describe('a support person who applies a plan', () => {
     expect(desk.requestsTo('/refund')).toBe(2);
     const again = ['--again', '--reason', 'not seen for an hour'];
     expect(await desk.apply(plan, ...again)).toMatchObject({ exit: 0, rows: { 2: 'accepted' } });
-    await desk.stage.clock.advance(5000);
+    await desk.platform.clock.advance(5000);
     expect(await desk.booked()).toEqual({ 'order-1': [1000], 'order-2': [1100] });
   });
 
@@ -88,7 +88,7 @@ describe('a support person who applies a plan', () => {
     const desk = await openRefundDesk(3);
     const [first = '', ...others] = rowsFor(3);
     await desk.apply(await desk.plan([first, ...others]));
-    await desk.stage.clock.advance(30 * 24 * 3_600_000);
+    await desk.platform.clock.advance(30 * 24 * 3_600_000);
     const again = await desk.plan([first, 'order-2,12.00,x', 'order-3,12.00,x']);
     expect(await planRows(again)).toMatchObject({ 2: { reason: 'already_refunded' }, 3: { verdict: 'refund' } });
     const offline = await desk.plan([first], '--offline');
@@ -99,7 +99,7 @@ describe('a support person who applies a plan', () => {
     expect(await planRows(meant)).toMatchObject({ 2: { verdict: 'refund' } });
     expect((await desk.run('refunds', 'show', meant)).out).toContain('a second discount');
     expect(await desk.apply(meant)).toMatchObject({ exit: 0, rows: { 2: 'accepted' } });
-    await desk.stage.clock.advance(5000);
+    await desk.platform.clock.advance(5000);
     expect(await desk.booked()).toMatchObject({ 'order-1': [1000, 1000] });
   });
 
@@ -107,7 +107,7 @@ describe('a support person who applies a plan', () => {
     const desk = await openRefundDesk(1);
     const plans = [await desk.plan(rowsFor(1)), await desk.plan(rowsFor(1), '--offline')];
     await desk.apply(plans[0] ?? '');
-    await desk.stage.clock.advance(25 * 3_600_000);
+    await desk.platform.clock.advance(25 * 3_600_000);
     const { exit, rows } = await desk.apply(plans[1] ?? '', '--max-age', '48h');
     expect({ exit, rows }).toEqual({ exit: 10, rows: { 2: 'held' } });
     expect(desk.requestsTo('/refund')).toBe(1);
@@ -118,8 +118,8 @@ describe('a support person who applies a plan', () => {
     const plan = await desk.plan(rowsFor(1));
     const other = {
       env: desk.env,
-      ledger: await openTestLedger(desk.stage.clock),
-      clock: movingClock(desk.stage.clock),
+      ledger: await openTestLedger(desk.platform.clock),
+      clock: movingClock(desk.platform.clock),
     };
     const words = ['refunds', 'apply', plan, '--confirm', '10.00', '--json'];
     const refused = errorOf(await rocketpay(words, other));
@@ -135,7 +135,7 @@ describe('a support person who applies a plan', () => {
     const plan = await desk.plan(['order-1,10,x']);
     desk.spoilNext('reset-after');
     await desk.apply(plan);
-    await desk.stage.clock.advance(5000);
+    await desk.platform.clock.advance(5000);
     const { resumed, open } = await desk.done('resume', '--plan', plan, '--wait');
     expect({ resumed, open }).toMatchObject({ resumed: [{ paymentId: 'order-1', state: 'done' }], open: 0 });
     expect(await desk.ledger.get(other)).toMatchObject({ state: 'unknown' });
@@ -147,8 +147,8 @@ describe('a payment that has changed since the plan was made', () => {
     const desk = await openRefundDesk(5);
     const plan = await desk.plan(rowsFor(5));
     // In the Dashboard, by this very tool, and wholly.
-    await desk.stage.post('/v2/payment/mobile/refund', {
-      general: { project_id: desk.stage.sandbox.projectId, payment_id: 'order-1' },
+    await desk.platform.post('/v2/payment/mobile/refund', {
+      general: { project_id: desk.platform.sandbox.projectId, payment_id: 'order-1' },
       payment: { amount: 500, currency: 'KZT' },
     });
     await desk.done('refund', 'order-2', '--amount', '5', '--confirm', '5');
@@ -209,7 +209,7 @@ describe('a plan that must not be applied', () => {
   it('is refused when it is too old, unless it may be', async () => {
     const desk = await openRefundDesk(1);
     const plan = await desk.plan(rowsFor(1));
-    await desk.stage.clock.advance(DAY + 1000);
+    await desk.platform.clock.advance(DAY + 1000);
     const error = await desk.failed('refunds', 'apply', plan, '--confirm', '10.00');
     expect(error).toMatchObject({ exit: 7, code: 'plan_outdated', message: expect.stringContaining('24 h') });
     expect(await desk.apply(plan, '--max-age', '48h')).toMatchObject({ exit: 0 });
@@ -221,7 +221,7 @@ describe('a plan that must not be applied', () => {
   ])('is refused when it is of %s', async (_, other) => {
     const desk = await openRefundDesk(1);
     const plan = await desk.plan(rowsFor(1));
-    const options = { env: { ...desk.env, ...other }, ledger: desk.ledger, clock: movingClock(desk.stage.clock) };
+    const options = { env: { ...desk.env, ...other }, ledger: desk.ledger, clock: movingClock(desk.platform.clock) };
     const error = errorOf(await rocketpay(['refunds', 'apply', plan, '--confirm', '10.00', '--json'], options));
     expect(error).toMatchObject({ exit: 7, code: 'other_project' });
     expect(desk.requestsTo('/refund')).toBe(0);
@@ -270,7 +270,7 @@ describe('a batch that meets trouble', () => {
     desk.faults.length = 0;
     expect(await desk.apply(plan)).toMatchObject({ exit: 0 });
     expect(Object.keys(await desk.booked())).toHaveLength(0);
-    await desk.stage.clock.advance(5000);
+    await desk.platform.clock.advance(5000);
     expect(Object.keys(await desk.booked())).toHaveLength(9);
   });
 
@@ -298,9 +298,9 @@ describe('a batch that meets trouble', () => {
   it('is paced as it is told', async () => {
     const desk = await openRefundDesk(11);
     const plan = await desk.plan(rowsFor(11));
-    const begunAt = desk.stage.clock.now();
+    const begunAt = desk.platform.clock.now();
     await desk.apply(plan, '--rate', '2', '--concurrency', '1');
-    expect(desk.stage.clock.now() - begunAt).toBeGreaterThanOrEqual(5000);
+    expect(desk.platform.clock.now() - begunAt).toBeGreaterThanOrEqual(5000);
   });
 
   it('lets end what is in flight when a person presses Ctrl-C, and goes on later', async () => {
@@ -317,7 +317,7 @@ describe('a batch that meets trouble', () => {
         return intent;
       },
     });
-    const options = { env: desk.env, ledger: desk.ledger, clock: movingClock(desk.stage.clock), interrupt };
+    const options = { env: desk.env, ledger: desk.ledger, clock: movingClock(desk.platform.clock), interrupt };
     const words = ['refunds', 'apply', plan, '--confirm', '108.00', '--rate', '0', '--concurrency', '2'];
     const { exit, err } = await rocketpay(words, options);
     expect(exit).toBe(130);
@@ -352,7 +352,7 @@ describe('a batch that meets trouble', () => {
         return change(...words);
       },
     });
-    const options = { env: desk.env, ledger: desk.ledger, clock: movingClock(desk.stage.clock), interrupt };
+    const options = { env: desk.env, ledger: desk.ledger, clock: movingClock(desk.platform.clock), interrupt };
     const words = ['refunds', 'apply', plan, '--confirm', '21.00', '--rate', '0', '--concurrency', '1'];
     const { exit, err } = await rocketpay(words, options);
     expect(exit).toBe(expected);
@@ -391,7 +391,7 @@ describe('a batch that meets trouble', () => {
         return intent;
       },
     });
-    const options = { env: desk.env, ledger: desk.ledger, clock: movingClock(desk.stage.clock), interrupt };
+    const options = { env: desk.env, ledger: desk.ledger, clock: movingClock(desk.platform.clock), interrupt };
     const words = [
       'refunds',
       'apply',

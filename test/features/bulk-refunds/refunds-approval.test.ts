@@ -13,7 +13,7 @@ const TOTAL = ['--confirm', '10.00'];
 /** Two persons, each with a key of their own, and a profile that asks for both. */
 async function openOffice(changes: (keys: readonly string[]) => Partial<Profile> = (keys) => ({ approvers: keys })) {
   const desk = await openRefundDesk(1);
-  const { sandbox, clock } = desk.stage;
+  const { sandbox, clock } = desk.platform;
   const store = openProfileStore(await temporaryFolder());
   const persons = [await temporaryFolder(), await temporaryFolder()];
   const as = (person: number, ...argv: readonly string[]) =>

@@ -26,7 +26,7 @@ describe('what a batch claims', () => {
     desk.faults.push({ kind: 'reset-after', rate: 0.15 });
     await desk.apply(plan, '--stop-after', '0');
     desk.faults.length = 0;
-    await desk.stage.clock.advance(60_000);
+    await desk.platform.clock.advance(60_000);
     const steps = [
       async () => {},
       () => desk.run('resume', '--plan', plan, '--wait'),

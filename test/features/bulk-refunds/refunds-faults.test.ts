@@ -26,12 +26,12 @@ describe('a batch over a line that fails now and then', () => {
       const { outcomes: before } = (await desk.apply(plan, ...words)).summary ?? (await desk.show(plan));
       expect(before.unknown?.rows).toBeGreaterThan(0);
       for (let round = 0; round < 10; round++) {
-        await desk.stage.clock.advance(400_000);
+        await desk.platform.clock.advance(400_000);
         await desk.run('resume', '--plan', plan, '--wait', '--deadline', '5m');
         await desk.apply(plan, ...words);
       }
       desk.faults.length = 0;
-      await desk.stage.clock.advance(400_000);
+      await desk.platform.clock.advance(400_000);
       await desk.run('resume', '--plan', plan, '--wait');
       await desk.apply(plan, ...words, '--wait');
 

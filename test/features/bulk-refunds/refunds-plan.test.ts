@@ -101,7 +101,7 @@ describe('a support person who plans a file of refunds', () => {
     const file = await desk.csv(['payment_id,amount', ...rowsFor(12).map((row) => row.slice(0, -9)), ''].join('\n'));
     const words = ['refunds', 'plan', file, '--concurrency', '1', '--rate', '0'];
     let asked = 0;
-    const { events } = desk.stage;
+    const { events } = desk.platform;
     const push = events.push.bind(events);
     events.push = (...more) => {
       if (more.some((event) => event.type === 'request' && event.path.endsWith('/status'))) asked += 1;
@@ -129,7 +129,7 @@ describe('a support person who plans a file of refunds', () => {
     const desk = await openRefundDesk(1);
     const file = await desk.csv('payment_id,amount\norder-1,1\n');
     const env = { ...desk.env, ROCKETPAY_SECRET_KEY: 'another-secret-of-16' };
-    expect(await rocketpay(['refunds', 'plan', file], { env, clock: movingClock(desk.stage.clock) })).toMatchObject({
+    expect(await rocketpay(['refunds', 'plan', file], { env, clock: movingClock(desk.platform.clock) })).toMatchObject({
       exit: 4,
     });
   });
@@ -137,13 +137,13 @@ describe('a support person who plans a file of refunds', () => {
   it('has the whole file held to the limit of a day', async () => {
     const desk = await openRefundDesk(4);
     const store = openProfileStore(await temporaryFolder());
-    const { gateUrl, projectId } = { gateUrl: desk.stage.sandbox.url, projectId: desk.stage.sandbox.projectId };
-    const limited = { ...profileWithSecret('shop', desk.stage.sandbox.secret.reveal()), gateUrl, projectId };
+    const { gateUrl, projectId } = { gateUrl: desk.platform.sandbox.url, projectId: desk.platform.sandbox.projectId };
+    const limited = { ...profileWithSecret('shop', desk.platform.sandbox.secret.reveal()), gateUrl, projectId };
     await store.save({ ...limited, maxRefund: 20_000, maxRefundPerDay: 30_000 });
     const rows = ['order-1,150', 'order-2,201', 'order-3,100', 'order-4,51'];
     for (const mode of [[], ['--offline']]) {
       const file = await desk.csv(['payment_id,amount', ...rows, ''].join('\n'));
-      const options = { store, ledger: desk.ledger, clock: movingClock(desk.stage.clock) };
+      const options = { store, ledger: desk.ledger, clock: movingClock(desk.platform.clock) };
       const document = documentOf(await rocketpay(['refunds', 'plan', file, '--json', ...mode], options));
       expect(document).toMatchObject({ refunds: 2, totalMinor: 25_000, reasons: { over_limit: 2 } });
     }

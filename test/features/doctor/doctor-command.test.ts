@@ -5,7 +5,7 @@ import { openProfileStore } from '#adapters/profiles/profile-store';
 import type { Check, Checkup } from '#domain/doctor/health-check';
 import { redactPersonalData } from '#domain/doctor/health-check';
 import { profileWithSecret, temporaryFolder } from '../../adapters/profiles/folders.ts';
-import { openStage } from '../../sandbox/support.ts';
+import { openPlatform } from '../../sandbox/support.ts';
 import type { Finished } from '../../support/cli.ts';
 import { createCertificate } from '../../support/gate/certificate.ts';
 import { answer, closedPort, hang, startFaultServer } from '../../support/gate/fault-server.ts';
@@ -22,7 +22,7 @@ const checkOf = (finished: Finished, name: string): Check | undefined =>
 
 describe('a person who asks the doctor', () => {
   it('learns that everything is in order, and nothing was changed by asking', async () => {
-    const { sandbox, clock, events } = await openStage();
+    const { sandbox, clock, events } = await openPlatform();
     const store = openProfileStore(await temporaryFolder());
     const env = environment(sandbox.url, sandbox.secret.reveal());
     const mine = { ...env, ROCKETPAY_PROJECT_ID: String(sandbox.projectId) };

@@ -23,7 +23,7 @@ interface Desk {
 
 async function openDesk(): Promise<Desk> {
   const shop = await openShop();
-  const { sandbox, clock } = shop.stage;
+  const { sandbox, clock } = shop.platform;
   const folder = await temporaryFolder();
   const store = openProfileStore(folder);
   const customer = { id: 'c', firstName: 'A', lastName: 'B', email: 'a@b.kz', ip: '::1' };

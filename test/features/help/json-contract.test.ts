@@ -23,7 +23,7 @@ const REFUND = ['refund', 'order-1', '--amount', '10', '--confirm', '10'];
 describe('a script that reads --json', () => {
   it('gets one line with the promised fields from each command of a payment', async () => {
     const shop = await openShop();
-    const { clock } = shop.stage;
+    const { clock } = shop.platform;
     const promised = async (...argv: readonly string[]) => {
       const document = await shop.done(...argv);
       const [command = ''] = argv;
@@ -34,7 +34,7 @@ describe('a script that reads --json', () => {
     await promised(...shop.sale());
     await clock.advance(82_000);
     await promised('resend', 'order-1', '--ip', '198.51.100.47');
-    await promised('otp', 'order-1', shop.stage.lastCode());
+    await promised('otp', 'order-1', shop.platform.lastCode());
     await clock.advance(2000);
     await promised('status', 'order-1');
     await promised('wait', 'order-1');
@@ -48,7 +48,7 @@ describe('a script that reads --json', () => {
   ])('gets the promised fields from %s while the OTP is awaited', async (command, argv) => {
     const shop = await openShop();
     await shop.done(...shop.sale('77071234567', '--wait', 'otp'));
-    expectPromised(await shop.done(...argv(shop.stage.lastCode())), command);
+    expectPromised(await shop.done(...argv(shop.platform.lastCode())), command);
   });
 
   it('gets the promised fields from a sale that waited for the OTP', async () => {

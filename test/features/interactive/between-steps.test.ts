@@ -40,16 +40,16 @@ describe('what else comes in between', () => {
 
   it('a new code that somebody else has sent: the clocks are the new one’s, and one less is left', async () => {
     const place = await openWalkPlace();
-    const { clock, stage } = place;
+    const { clock, platform } = place;
     const status = await place.walk([
       ...order(),
       atCode(FIRST_ASK, async ({ clocks }) => {
         await clock.sleep(90_000);
-        await stage.resend(await place.paymentId());
+        await platform.resend(await place.paymentId());
         await clock.sleep(65_000);
         expect(clocks().resendsLeft).toBe(2);
         expect(Math.abs((await codeAge(place)) + clocks().codeLeft - 80_000)).toBeLessThanOrEqual(1000);
-        return { kind: 'code', code: stage.lastCode() };
+        return { kind: 'code', code: platform.lastCode() };
       }),
       noRefund,
     ]);
@@ -58,14 +58,14 @@ describe('what else comes in between', () => {
 
   it('a wrong status after a new code that somebody else has sent is not believed', async () => {
     const place = await openWalkPlace();
-    const { clock, stage } = place;
+    const { clock, platform } = place;
     const status = await place.walk([
       ...order('77000000004'),
       atCode(FIRST_ASK, async () => {
         await clock.sleep(90_000);
-        await stage.resend(await place.paymentId());
+        await platform.resend(await place.paymentId());
         await clock.sleep(20_000);
-        return { kind: 'code', code: stage.lastCode() };
+        return { kind: 'code', code: platform.lastCode() };
       }),
       noRefund,
     ]);
@@ -74,13 +74,13 @@ describe('what else comes in between', () => {
 
   it('a wish for a new code just after somebody else’s is held, and nothing is used up by it', async () => {
     const place = await openWalkPlace();
-    const { clock, stage } = place;
+    const { clock, platform } = place;
     const { typesRight } = peopleAt(place);
     const status = await place.walk([
       ...order(),
       atCode(FIRST_ASK, async () => {
         await clock.sleep(85_000);
-        await stage.resend(await place.paymentId());
+        await platform.resend(await place.paymentId());
         return { kind: 'resend', typed: '12' };
       }),
       atCode(FIRST_ASK, (question) => {
@@ -160,16 +160,16 @@ describe('what else comes in between', () => {
 
   it('a wrong success after a new code that somebody else has sent is not believed', async () => {
     const place = await openWalkPlace();
-    const { clock, stage } = place;
+    const { clock, platform } = place;
     const status = await place.walk([
       ...order(),
       atCode(FIRST_ASK, async () => {
         await clock.sleep(90_000);
-        await stage.resend(await place.paymentId());
+        await platform.resend(await place.paymentId());
         await clock.sleep(1000);
         await tell(place, 'success');
         await clock.sleep(5000);
-        return { kind: 'code', code: stage.lastCode() };
+        return { kind: 'code', code: platform.lastCode() };
       }),
       noRefund,
     ]);
@@ -211,15 +211,15 @@ describe('what else comes in between', () => {
 });
 
 /** The platform sends a callback of its own making about the newest payment. */
-async function tell({ books, clock, stage }: WalkPlace, status: string): Promise<void> {
+async function tell({ books, clock, platform }: WalkPlace, status: string): Promise<void> {
   const [payment] = await books();
   const date = `${new Date(clock.now()).toISOString().slice(0, 19)}+0000`;
   const body = {
-    project_id: stage.sandbox.projectId,
+    project_id: platform.sandbox.projectId,
     payment: { id: payment?.id ?? '', status, date },
     operation: { id: 1, type: 'sale', status, date, request_id: 'other', code: '0' },
   };
-  const signed = formatJson(withSignature(body, stage.sandbox.secret));
+  const signed = formatJson(withSignature(body, platform.sandbox.secret));
   const { status: answer } = await fetch(payment?.callbackUrl ?? '', { method: 'POST', body: signed });
   expect(answer).toBe(200);
 }

@@ -147,7 +147,7 @@ describe('a person who goes on with a payment', () => {
   it('that has been paid meanwhile is asked for no code', async () => {
     const place = await openWalkPlace();
     const continueId = await leftAtCode(place, 5000);
-    await place.stage.sendCode(place.stage.lastCode(), continueId);
+    await place.platform.sendCode(place.platform.lastCode(), continueId);
     await place.clock.advance(60_000);
     expect(await place.walk([noRefund], { continueId })).toBe('success');
   });

@@ -79,7 +79,7 @@ describe('a code that is not taken', () => {
     const place = await openWalkPlace({ faults: [{ kind: 'no-callbacks', rate: 1 }] });
     place.line.when(
       'otp',
-      async () => void (await place.stage.sendCode(place.stage.lastCode(), await place.paymentId())),
+      async () => void (await place.platform.sendCode(place.platform.lastCode(), await place.paymentId())),
     );
     const { typesRight, waits } = peopleAt(place);
     const script = [...order(), atCode(FIRST_ASK, typesRight()), atCode(FIRST_ASK, waits()), noRefund];
@@ -205,7 +205,7 @@ describe('a line that is cut in the middle', () => {
         line.mend();
         await clock.sleep(20_000);
         news.push(question.news());
-        return { kind: 'code', code: place.stage.lastCode() };
+        return { kind: 'code', code: place.platform.lastCode() };
       }),
       noRefund,
     ]);

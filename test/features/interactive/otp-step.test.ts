@@ -193,7 +193,7 @@ describe('callbacks that do not come as they should', () => {
       noRefund,
     ]);
     expect(status).toBe('success');
-    expect(place.stage.events.filter((event) => event.type === 'callback').map((event) => event.status)).toContain(
+    expect(place.platform.events.filter((event) => event.type === 'callback').map((event) => event.status)).toContain(
       'decline',
     );
   });

@@ -15,7 +15,7 @@ import { runWizard } from '#features/interactive/wizard';
 import type { WizardOptions } from '#features/interactive/wizard-session';
 import { sandboxProfile } from '#features/sandbox/sandbox-profile';
 import type { Payment } from '#sandbox/store';
-import { OTP_MILLISECONDS, openStage, type Stage, type StageOptions } from '../../sandbox/support.ts';
+import { OTP_MILLISECONDS, openPlatform, type PlatformOptions, type TestPlatform } from '../../sandbox/support.ts';
 import { rejectionOf } from '../../support/failures.ts';
 import { FakeTerminal, type ScriptedAnswer } from '../../support/fake-terminal.ts';
 import { openMemoryLedger } from '../../support/ledger.ts';
@@ -32,7 +32,7 @@ interface Sent {
 
 /** Where a person walks through payments, a sandbox at the other end of the line. */
 export interface WalkPlace {
-  readonly stage: Stage;
+  readonly platform: TestPlatform;
   readonly clock: WalkClock;
   readonly ledger: Ledger;
   readonly profile: EffectiveProfile;
@@ -76,13 +76,13 @@ interface Line {
 
 /** Opens a place with a profile of its own; the sandbox's faults are given as they are. */
 export async function openWalkPlace(
-  options: StageOptions & { readonly profile?: Partial<Profile> } = {},
+  options: PlatformOptions & { readonly profile?: Partial<Profile> } = {},
 ): Promise<WalkPlace> {
   const { profile: changes, ...stageOptions } = options;
   const clock = new WalkClock();
   const faults: SandboxFault[] = [...(options.faults ?? [])];
-  const setUp = await openStage({ ...stageOptions, clock, faults });
-  const { sandbox } = setUp;
+  const platform = await openPlatform({ ...stageOptions, clock, faults });
+  const { sandbox } = platform;
   const speed = options.speed ?? 1;
   const profile: EffectiveProfile = {
     ...sandboxProfile(sandbox, { otpMilliseconds: OTP_MILLISECONDS, speed }),
@@ -196,7 +196,7 @@ export async function openWalkPlace(
   });
 
   const place: WalkPlace = {
-    stage: setUp,
+    platform: platform,
     clock,
     ledger,
     profile,
@@ -232,7 +232,7 @@ export async function openWalkPlace(
       mend: () => void faults.splice(faults.indexOf(cutLine), 1),
     },
     count: (kind) => sent.filter((request) => request.kind === kind).length,
-    books: async () => (await setUp.get('/sandbox/payments')).body as unknown as readonly Payment[],
+    books: async () => (await platform.get('/sandbox/payments')).body as unknown as readonly Payment[],
     intents: (kind) => ledger.history({ kind, limit: 100 }),
     paymentId: async () => (await place.intents('sale'))[0]?.paymentId ?? '',
     change: (other) => {

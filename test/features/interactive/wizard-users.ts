@@ -39,14 +39,14 @@ export const atCode = (
 ): ScriptedAnswer => ({ kind: 'askCode', question, answer: answer as Answer });
 
 /** What people do at the question for a code. Each takes its time. */
-export function peopleAt({ clock, stage }: Pick<WalkPlace, 'clock' | 'stage'>) {
+export function peopleAt({ clock, platform }: Pick<WalkPlace, 'clock' | 'platform'>) {
   const code = (text: () => string, milliseconds: number) => async (): Promise<OtpAnswer> => {
     await clock.sleep(milliseconds);
     return { kind: 'code', code: text() };
   };
   return {
-    typesRight: (milliseconds = 5000) => code(() => stage.lastCode(), milliseconds),
-    typesWrong: (milliseconds = 5000) => code(() => stage.wrongCode(), milliseconds),
+    typesRight: (milliseconds = 5000) => code(() => platform.lastCode(), milliseconds),
+    typesWrong: (milliseconds = 5000) => code(() => platform.wrongCode(), milliseconds),
     types: (text: string, milliseconds = 5000) => code(() => text, milliseconds),
     /** Asks for a new code as soon as the clock says that it is possible. */
     resends:
@@ -74,8 +74,8 @@ export function peopleAt({ clock, stage }: Pick<WalkPlace, 'clock' | 'stage'>) {
 }
 
 /** Does something once the sandbox has got a request to a path. */
-export function onceBooked({ stage }: WalkPlace, path: string, happens: () => void): void {
-  const isBooked = () => stage.events.some((event) => event.type === 'request' && event.path.endsWith(path));
+export function onceBooked({ platform }: WalkPlace, path: string, happens: () => void): void {
+  const isBooked = () => platform.events.some((event) => event.type === 'request' && event.path.endsWith(path));
   const look = (): void => {
     if (isBooked()) happens();
     else setImmediate(look);

@@ -235,8 +235,8 @@ describe('the same as commands', () => {
     await place.walk(script(place), { saveScript: file });
     const text = readFileSync(file, 'utf8');
     expect(text).toContain('run sale --phone 77071234567 --amount 1000.00 --currency KZT --payment-id "$payment_id"');
-    expect(text).not.toContain(place.stage.sandbox.secret.reveal());
-    expect(text).not.toContain(place.stage.lastCode());
+    expect(text).not.toContain(place.platform.sandbox.secret.reveal());
+    expect(text).not.toContain(place.platform.lastCode());
     expect(place.terminal.notes).toContain(`Script saved: ${file}`);
   });
 

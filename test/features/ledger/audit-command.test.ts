@@ -10,7 +10,7 @@ async function twoDays() {
   const shop = await openFaultyShop();
   await shop.done(...shop.sale('77000000001'));
   await shop.failed(...shop.sale());
-  await shop.stage.clock.advance(DAY);
+  await shop.platform.clock.advance(DAY);
   await shop.done('status', 'order-1');
   await shop.lost('500', 'refund', 'order-1', '--amount', '1', '--confirm', '1', '--intent', '=1+1');
   return shop;

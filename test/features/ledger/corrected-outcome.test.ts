@@ -13,11 +13,11 @@ async function lateRefund(): Promise<{ shop: FaultyShop; first: string }> {
   const shop = await openFaultyShop();
   await shop.paid();
   const first = await shop.lost('reset-before', ...REFUND);
-  await shop.stage.clock.advance(400_000);
+  await shop.platform.clock.advance(400_000);
   expect((await shop.run('resume', first)).exit).toBe(5);
   await shop.done(...REFUND, '--again', '--reason', 'not seen', '--wait');
-  await shop.stage.refund({ amount: 25_000, currency: 'KZT' });
-  await shop.stage.clock.advance(60_000);
+  await shop.platform.refund({ amount: 25_000, currency: 'KZT' });
+  await shop.platform.clock.advance(60_000);
   return { shop, first };
 }
 
@@ -53,7 +53,7 @@ describe('a refund that the platform processes late, after it was sent again', (
     const { shop, first } = await lateRefund();
     await shop.run('status', 'order-1');
     expect((await shop.run('resume', '--all')).exit).toBe(8);
-    await shop.stage.clock.advance(400_000);
+    await shop.platform.clock.advance(400_000);
     const { exit, out } = await shop.run('resume', '--all', '--json');
     expect(exit).toBe(6);
     const { resumed } = documentOf({ exit, out, err: '' }) as { resumed: readonly object[] };
@@ -69,7 +69,7 @@ describe('what has no final result', () => {
     const { out } = await shop.run('pending');
     expect(out).toContain('1 accepted without a result.');
     expect(out).not.toContain('final result');
-    await shop.stage.clock.advance(60_000);
+    await shop.platform.clock.advance(60_000);
     expect((await shop.run('resume', '--all')).exit).toBe(0);
     expect((await shop.run('pending')).out).toBe('Every write in this ledger has a final result.\n');
   });

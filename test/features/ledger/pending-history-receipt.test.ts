@@ -46,9 +46,9 @@ describe('a person who asks what is open', () => {
 describe('a person who looks back', () => {
   it('finds what was sent, newest first, each with its state', async () => {
     const shop = await paidShop();
-    await shop.stage.clock.advance(1000);
+    await shop.platform.clock.advance(1000);
     await shop.failed(...refundOf('30.28'));
-    await shop.stage.clock.advance(1000);
+    await shop.platform.clock.advance(1000);
     await shop.done(...refundOf('250'), '--wait');
     const kinds = (await listed(shop)).map(({ kind, state }) => `${kind} ${state}`);
     expect(kinds).toEqual(['refund done', 'refund refused', 'sale done']);
@@ -59,7 +59,7 @@ describe('a person who looks back', () => {
 
   it('finds it by what is known of it', async () => {
     const shop = await paidShop();
-    await shop.stage.clock.advance(2 * DAY);
+    await shop.platform.clock.advance(2 * DAY);
     await shop.done(...shop.sale(PHONE, '--payment-id', 'order-2', '--intent', 'cart-7'));
     await shop.failed(...refundOf('30.28'));
     const user = shop.ledger.currentUser.user;
@@ -82,8 +82,8 @@ describe('a person who looks back', () => {
   it('finds the refunds of a payer, whether the sale was sent from here or from a web server', async () => {
     const shop = await openFaultyShop();
     await shop.paid();
-    await shop.stage.sale({ id: 'web-1', phone: '77000000001' });
-    await shop.stage.clock.advance(10_000);
+    await shop.platform.sale({ id: 'web-1', phone: '77000000001' });
+    await shop.platform.clock.advance(10_000);
     await shop.done(
       'refund',
       'web-1',
@@ -138,7 +138,7 @@ describe('a person who looks back', () => {
 
   it('is told when there is more, and when there is nothing', async () => {
     const shop = await paidShop();
-    await shop.stage.clock.advance(1000);
+    await shop.platform.clock.advance(1000);
     await shop.done(...refundOf('250'));
     expect(await listed(shop, '--limit', '1')).toMatchObject([{ kind: 'refund' }]);
     expect((await shop.run('history', '--limit', '1')).err).toContain('--limit');
@@ -163,7 +163,7 @@ describe('a person who looks back', () => {
   it('never sees a whole phone or a code', async () => {
     const shop = await openFaultyShop();
     await shop.done(...shop.sale(PHONE, '--wait', 'otp'));
-    const code = shop.stage.lastCode();
+    const code = shop.platform.lastCode();
     await shop.done('otp', 'order-1', code, '--wait');
     await shop.done('request', '/v2/payment/mobile/sale', rawSale(shop));
     const runs = [['history'], ['history', '--json'], ['audit', 'export'], ['audit', 'export', '--format', 'csv']];
@@ -174,7 +174,7 @@ describe('a person who looks back', () => {
     for (const argv of runs) {
       const finished = await shop.run(...argv);
       expect(finished.exit).toBe(0);
-      for (const text of [PHONE, PHONE.slice(1), `"${code}"`, shop.stage.sandbox.secret.reveal()])
+      for (const text of [PHONE, PHONE.slice(1), `"${code}"`, shop.platform.sandbox.secret.reveal()])
         expectHidden(text, finished);
     }
     expect(await listed(shop, '--phone', PHONE)).toHaveLength(3);
@@ -184,7 +184,7 @@ describe('a person who looks back', () => {
 const rawSale = (shop: FaultyShop): string => {
   const [, id, , ip, , first, , last, , email] = CUSTOMER;
   return JSON.stringify({
-    general: { project_id: shop.stage.sandbox.projectId, payment_id: 'order-2' },
+    general: { project_id: shop.platform.sandbox.projectId, payment_id: 'order-2' },
     customer: { id, ip_address: ip, first_name: first, last_name: last, email },
     account: { number: PHONE },
     payment: { amount: 100_000, currency: 'KZT' },
@@ -243,10 +243,10 @@ describe('a person who asks for a receipt', () => {
   it('asks nobody: it needs no profile and no line', async () => {
     const shop = await paidShop();
     const { intent } = await shop.done(...refundOf('250'));
-    const asked = shop.stage.events.length;
+    const asked = shop.platform.events.length;
     shop.faults.push({ kind: 'reset-before', rate: 1 });
     expect(await shop.run('receipt', String(intent))).toMatchObject({ exit: 0 });
-    expect(shop.stage.events).toHaveLength(asked);
+    expect(shop.platform.events).toHaveLength(asked);
   });
 
   it('of what is not there is told so', async () => {
@@ -272,9 +272,9 @@ describe('what the ledger keeps', () => {
       path: '/v2/payment/mobile/sale',
     });
     expect(String(sale?.phone)).toMatch(/^7707\D+67$/);
-    await shop.stage.clock.advance(10_000);
-    await shop.stage.sendCode(shop.stage.lastCode());
-    await shop.stage.clock.advance(10_000);
+    await shop.platform.clock.advance(10_000);
+    await shop.platform.sendCode(shop.platform.lastCode());
+    await shop.platform.clock.advance(10_000);
     await shop.done('status', 'order-1');
     expect(await listed(shop)).toMatchObject([{ intent, state: 'done' }]);
   });
@@ -282,7 +282,7 @@ describe('what the ledger keeps', () => {
   it('of a code: that it was handed in, and never the code', async () => {
     const shop = await openFaultyShop();
     await shop.done(...shop.sale(PHONE, '--wait', 'otp'));
-    const { intent, requestId } = await shop.done('otp', 'order-1', shop.stage.lastCode(), '--wait');
+    const { intent, requestId } = await shop.done('otp', 'order-1', shop.platform.lastCode(), '--wait');
     expect(await listed(shop, '--kind', 'otp')).toMatchObject([
       { intent, requestId, state: 'done', amountMinor: null },
     ]);
@@ -291,7 +291,7 @@ describe('what the ledger keeps', () => {
   it('of a declined sale that it was declined, and of a refused one why', async () => {
     const shop = await openFaultyShop();
     await shop.failed(...shop.sale('77000000007', '--wait'));
-    await shop.stage.clock.advance(1000);
+    await shop.platform.clock.advance(1000);
     await shop.failed(...shop.sale());
     expect(await listed(shop)).toMatchObject([{ state: 'refused', code: '3041' }, { state: 'declined' }]);
   });

@@ -73,16 +73,16 @@ describe.skipIf(OWN === undefined)('a ledger that can only be read', () => {
       ['request', '/v2/payment/mobile/refund', '{"general":{"payment_id":"order-1"}}'],
       ['listen', '--port', '0'],
     ];
-    const sent = shop.stage.events.length;
+    const sent = shop.platform.events.length;
     for (const words of writes) {
-      const failed = await rocketpay([...words, '--json'], { env: shop.env, clock: shop.stage.clock, ledger });
+      const failed = await rocketpay([...words, '--json'], { env: shop.env, clock: shop.platform.clock, ledger });
       expect(failed.exit, `${words.join(' ')}: ${failed.err}`).toBe(7);
       expect(errorOf(failed)).toMatchObject({
         code: 'ledger_unavailable',
         message: expect.stringContaining('can be read and cannot be written'),
       });
     }
-    const writesSent = shop.stage.events
+    const writesSent = shop.platform.events
       .slice(sent)
       .filter((event) => event.type === 'request' && !/status/.test(event.path));
     expect(writesSent).toEqual([]);

@@ -14,7 +14,7 @@ const paidShop = async () => {
 const rawRefund = (shop: FaultyShop) => [
   ...['request', RAW],
   JSON.stringify({ general: { payment_id: 'order-1' }, payment: { amount: 25000, currency: 'KZT' } }),
-  ...['--set', `general.project_id=${shop.stage.sandbox.projectId}`],
+  ...['--set', `general.project_id=${shop.platform.sandbox.projectId}`],
 ];
 
 const resumed = async (shop: FaultyShop, ...words: readonly string[]) => {
@@ -29,7 +29,7 @@ async function twoLost() {
   const shop = await paidShop();
   const first = await shop.lost('reset-before', ...rawRefund(shop));
   const second = await shop.lost('reset-after', ...rawRefund(shop));
-  await shop.stage.clock.advance(400_000);
+  await shop.platform.clock.advance(400_000);
   return { shop, first, second };
 }
 
@@ -76,7 +76,7 @@ describe('a merchant of whom two equal refunds are open', () => {
     const shop = await paidShop();
     const first = await shop.lost('reset-before', ...REFUND);
     const second = await shop.lost('reset-after', ...rawRefund(shop));
-    await shop.stage.clock.advance(400_000);
+    await shop.platform.clock.advance(400_000);
     expect(await resumed(shop, first)).toMatchObject({ exit: 6, resumed: { finding: 'ambiguous' } });
     expect(await stateOf(second, shop)).toBe('unknown');
   });
@@ -134,7 +134,7 @@ describe('a merchant who closes an intent by hand', () => {
     const shop = await paidShop();
     const intent = await shop.lost('reset-before', ...REFUND);
     await resumed(shop, intent, '--close-as', 'done', '--reason', 'the customer has it');
-    await shop.stage.clock.advance(60_000);
+    await shop.platform.clock.advance(60_000);
     expect(await shop.failed(...REFUND)).toMatchObject({ exit: 7, code: 'already_refunded', intent });
     expect(await shop.done(...REFUND, '--again', '--reason', 'it was another one')).toMatchObject({
       status: 'accepted',

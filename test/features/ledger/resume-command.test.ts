@@ -24,7 +24,7 @@ describe('a merchant who lost the answer to a refund', () => {
   it('learns that it was done', async () => {
     const shop = await paidShop();
     const intent = await shop.lost('reset-after', ...REFUND);
-    await shop.stage.clock.advance(400_000);
+    await shop.platform.clock.advance(400_000);
     const { exit, document } = await resumed(shop, intent);
     const operation = at(await shop.done('status', 'order-1'), 'operations.1') as Record<string, unknown>;
     expect({ exit, document }).toMatchObject({
@@ -40,9 +40,9 @@ describe('a merchant who lost the answer to a refund', () => {
   it('has to say himself whether it was the one that was declined', async () => {
     const shop = await paidShop();
     const intent = await shop.lost('502', 'refund', 'order-1', '--amount', '13.13', '--confirm', '13.13');
-    await shop.stage.clock.advance(5000);
+    await shop.platform.clock.advance(5000);
     expect(await resumed(shop, intent)).toMatchObject({ exit: 8, intents: [{ finding: 'not_yet' }] });
-    await shop.stage.clock.advance(400_000);
+    await shop.platform.clock.advance(400_000);
     const { exit, intents } = await resumed(shop, intent);
     expect({ exit, intents }).toMatchObject({
       exit: 6,
@@ -58,7 +58,7 @@ describe('a merchant who lost the answer to a refund', () => {
   it('is told when it is too early to say, and can wait for it', async () => {
     const shop = await paidShop();
     const intent = await shop.lost('reset-before', ...REFUND);
-    const lostAt = shop.stage.clock.now();
+    const lostAt = shop.platform.clock.now();
     const early = await resumed(shop, intent);
     expect(early).toMatchObject({
       exit: 8,
@@ -69,7 +69,7 @@ describe('a merchant who lost the answer to a refund', () => {
 
     const late = await resumed(shop, intent, '--wait');
     expect(late).toMatchObject({ exit: 5, document: { open: 0, resumed: [{ state: 'never_arrived' }] } });
-    expect(shop.stage.clock.now()).toBeGreaterThanOrEqual(askAt);
+    expect(shop.platform.clock.now()).toBeGreaterThanOrEqual(askAt);
     expect(await shop.failed(...REFUND)).toMatchObject({ exit: 7, code: 'already_refunded', intent });
     expect(await shop.done(...REFUND, '--again', '--reason', 'not seen')).toMatchObject({ status: 'accepted' });
   });
@@ -77,18 +77,18 @@ describe('a merchant who lost the answer to a refund', () => {
   it('stops waiting at the deadline', async () => {
     const shop = await paidShop();
     const intent = await shop.lost('reset-before', ...REFUND);
-    const before = shop.stage.clock.now();
+    const before = shop.platform.clock.now();
     expect(await resumed(shop, intent, '--wait', '--deadline', '20s')).toMatchObject({
       exit: 8,
       document: { open: 1 },
     });
-    expect(shop.stage.clock.now() - before).toBe(20_000);
+    expect(shop.platform.clock.now() - before).toBe(20_000);
   });
 
   it('keeps it open while the answers to its questions are lost too, and never reads that as "never arrived"', async () => {
     const shop = await paidShop();
     const intent = await shop.lost('reset-before', ...REFUND);
-    await shop.stage.clock.advance(400_000);
+    await shop.platform.clock.advance(400_000);
     shop.faults.push({ kind: 'reset-after', rate: 1 });
     const error = await shop.failed('resume', intent);
     expect(error).toMatchObject({ code: 'no_answer', message: expect.stringContaining('No usable answer') });
@@ -113,7 +113,7 @@ describe('a merchant who lost the answer to a refund', () => {
   it('ends with 0 when --all leaves nothing open, however many there were', async () => {
     const shop = await paidShop();
     await shop.lost('reset-before', ...REFUND);
-    await shop.stage.clock.advance(400_000);
+    await shop.platform.clock.advance(400_000);
     expect(await resumed(shop, '--all')).toMatchObject({ exit: 0, document: { open: 0 } });
     expect(await resumed(shop, '--all')).toMatchObject({ exit: 0, intents: [] });
   });
@@ -134,7 +134,7 @@ describe('a merchant who lost the answer to a refund', () => {
     );
     expect(error).toMatchObject({ exit: 7, code: 'unresolved', intent, hint: `First: rocketpay resume ${intent}` });
     expect(shop.requestsTo('/refund')).toBe(1);
-    await shop.stage.clock.advance(400_000);
+    await shop.platform.clock.advance(400_000);
     await resumed(shop, intent);
     expect(await shop.done('refund', 'order-1', '--amount', '10', '--confirm', '10')).toMatchObject({
       amountMinor: 1000,
@@ -147,7 +147,7 @@ describe('a merchant who lost the answer to a refund', () => {
     const { err } = await shop.run('status', 'order-1');
     expect(err.match(/rocketpay pending/g)).toHaveLength(1);
     expect((await shop.run('status', 'order-1', '--json')).exit).toBe(0);
-    await shop.stage.clock.advance(400_000);
+    await shop.platform.clock.advance(400_000);
     await resumed(shop, intent);
     expect((await shop.run('status', 'order-1')).err).not.toContain('rocketpay pending');
   });
@@ -166,13 +166,13 @@ describe('a merchant with several profiles', () => {
   const machine = async (...shops: readonly FaultyShop[]) => {
     const [first] = shops as [FaultyShop];
     const store = openProfileStore(await temporaryFolder());
-    for (const [number, { stage }] of shops.entries()) {
-      const { url: gateUrl, projectId, secret } = stage.sandbox;
+    for (const [number, { platform }] of shops.entries()) {
+      const { url: gateUrl, projectId, secret } = platform.sandbox;
       for (const name of [`shop-${number}`, `twin-${number}`]) {
         await store.save({ ...profileWithSecret(name, secret.reveal()), projectId, gateUrl, mode: 'test' });
       }
     }
-    const clock = movingClock(first.stage.clock);
+    const clock = movingClock(first.platform.clock);
     const run = (...argv: readonly string[]) => rocketpay(argv, { store, clock, ledger: first.ledger });
     return { store, run };
   };
@@ -183,7 +183,7 @@ describe('a merchant with several profiles', () => {
     shop.spoilNext('reset-after');
     expect(await run(...REFUND, '--profile', 'shop-0')).toMatchObject({ exit: 6 });
     await store.remove('shop-0');
-    await shop.stage.clock.advance(400_000);
+    await shop.platform.clock.advance(400_000);
     expect(await run('resume', '--all', '--profile', 'twin-0')).toMatchObject({ exit: 0 });
     const [intent] = await shop.ledger.history({ kind: 'refund', limit: 1 });
     expect(intent).toMatchObject({ profile: 'shop-0' });
@@ -197,7 +197,7 @@ describe('a merchant with several profiles', () => {
     await run(...REFUND, '--profile', 'shop-0');
     await store.remove('shop-0');
     await store.use('shop-1');
-    await shop.stage.clock.advance(400_000);
+    await shop.platform.clock.advance(400_000);
     expect(await run('resume', '--all')).toMatchObject({ exit: 0 });
     expect(await shop.ledger.openIntents()).toEqual([]);
     expect(other.requestsTo('/status')).toBe(1);
@@ -212,8 +212,8 @@ describe('a merchant with several profiles', () => {
     await run(...shop.sale('77071234567', '--payment-id', 'order-9'), '--profile', 'shop-1');
     other.faults.pop();
     expect(await shop.ledger.openIntents()).toHaveLength(2);
-    await shop.stage.clock.advance(400_000);
-    await other.stage.clock.advance(400_000);
+    await shop.platform.clock.advance(400_000);
+    await other.platform.clock.advance(400_000);
     expect(await run('resume', '--all')).toMatchObject({ exit: 0 });
     const states = (await shop.ledger.history({ limit: 2 })).map(({ kind, state }) => `${kind} ${state}`);
     expect(states.sort()).toEqual(['refund done', 'sale never_arrived']);
@@ -225,7 +225,7 @@ describe('a merchant with several profiles', () => {
     shop.spoilNext('reset-before');
     await run(...REFUND, '--profile', 'shop-0');
     for (const name of ['shop-0', 'twin-0']) await store.remove(name);
-    await shop.stage.clock.advance(400_000);
+    await shop.platform.clock.advance(400_000);
     const finished = await run('resume', '--all', '--json');
     expect(documentOf(finished)).toMatchObject({ open: 1, resumed: [{ finding: 'not_asked', state: 'unknown' }] });
     expect(finished.exit).not.toBe(0);

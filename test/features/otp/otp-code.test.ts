@@ -6,9 +6,9 @@ import { openFaultyShop } from '../payments/faulty-shop.ts';
 const openShopWithCode = async () => {
   const shop = await openFaultyShop();
   await shop.done(...shop.sale('77071234567', '--wait', 'otp'));
-  const { env, ledger, stage } = shop;
+  const { env, ledger, platform } = shop;
   const otp = (input: string, ...words: readonly string[]) =>
-    rocketpay(['otp', '--json', 'order-1', ...words], { env, ledger, clock: movingClock(stage.clock), input });
+    rocketpay(['otp', '--json', 'order-1', ...words], { env, ledger, clock: movingClock(platform.clock), input });
   return { ...shop, otp };
 };
 

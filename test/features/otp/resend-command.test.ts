@@ -27,17 +27,17 @@ describe('a merchant who has the OTP sent again', () => {
 
   it('gets three new codes and no fourth, and pays with the last', async () => {
     const shop = await awaiting();
-    await shop.stage.clock.advance(75_000);
+    await shop.platform.clock.advance(75_000);
     for (const resendsLeft of [2, 1, 0]) {
-      const before = shop.stage.events.filter(({ type }) => type === 'sms').length;
+      const before = shop.platform.events.filter(({ type }) => type === 'sms').length;
       expect(await shop.done(...RESEND)).toMatchObject({ status: 'accepted', paymentId: 'order-1', resendsLeft });
-      expect(shop.stage.events.filter(({ type }) => type === 'sms')).toHaveLength(before + 1);
-      await shop.stage.clock.advance(resendsLeft === 0 ? 1000 : 81_000);
+      expect(shop.platform.events.filter(({ type }) => type === 'sms')).toHaveLength(before + 1);
+      await shop.platform.clock.advance(resendsLeft === 0 ? 1000 : 81_000);
     }
     const error = await shop.failed(...RESEND);
     expect(error).toMatchObject({ exit: 7, code: 'no_resends_left', hint: 'Start a new payment.' });
     expect(await shop.failed(...RESEND, '--force')).toMatchObject({ exit: 3 });
-    expect(await shop.done('otp', 'order-1', shop.stage.lastCode(), '--wait')).toMatchObject({ status: 'success' });
+    expect(await shop.done('otp', 'order-1', shop.platform.lastCode(), '--wait')).toMatchObject({ status: 'success' });
   });
 
   it('is told that a payment is over', async () => {
@@ -49,8 +49,8 @@ describe('a merchant who has the OTP sent again', () => {
 
   it('is not misled by a wrong status after it', async () => {
     const shop = await awaiting('77000000004');
-    await shop.stage.clock.advance(75_000);
+    await shop.platform.clock.advance(75_000);
     await shop.done(...RESEND);
-    expect(await shop.done('otp', 'order-1', shop.stage.lastCode(), '--wait')).toMatchObject({ status: 'success' });
+    expect(await shop.done('otp', 'order-1', shop.platform.lastCode(), '--wait')).toMatchObject({ status: 'success' });
   });
 });

@@ -7,7 +7,7 @@ const RESEND = ['resend', 'order-1', '--ip', '198.51.100.47'] as const;
 async function awaiting() {
   const shop = await openFaultyShop();
   await shop.done(...shop.sale('77071234567', '--wait', 'otp'));
-  await shop.stage.clock.advance(81_000);
+  await shop.platform.clock.advance(81_000);
   return shop;
 }
 
@@ -37,7 +37,7 @@ describe('a merchant who has the OTP sent again while no status can be had', () 
       expect(finished).toMatchObject({ exit: 0, err: expect.stringContaining('so only the ledger is checked') });
       expect(JSON.parse(finished.out)).toMatchObject({ resendsLeft });
       if (resendsLeft === 0) break;
-      await shop.stage.clock.advance(70_000);
+      await shop.platform.clock.advance(70_000);
       const early = await shop.failed(...RESEND);
       expect(early).toMatchObject({
         exit: 7,
@@ -45,11 +45,11 @@ describe('a merchant who has the OTP sent again while no status can be had', () 
         hint: expect.stringContaining(`left: ${resendsLeft}.`),
       });
       expect(early.message).toMatch(/possible in (9|1[0-2]) s/);
-      await shop.stage.clock.advance(12_000);
+      await shop.platform.clock.advance(12_000);
     }
-    await shop.stage.clock.advance(82_000);
+    await shop.platform.clock.advance(82_000);
     expect(await shop.failed(...RESEND)).toMatchObject({ exit: 7, code: 'no_resends_left' });
-    expect(shop.stage.events.filter(({ type }) => type === 'sms')).toHaveLength(4);
+    expect(shop.platform.events.filter(({ type }) => type === 'sms')).toHaveLength(4);
   });
 
   it('is held back until the first code is over, which was seen to be asked for', async () => {
@@ -57,7 +57,7 @@ describe('a merchant who has the OTP sent again while no status can be had', () 
     await shop.done(...shop.sale('77071234567', '--wait', 'otp'));
     silenceStatus(shop);
     expect(await shop.failed(...RESEND)).toMatchObject({ exit: 7, code: 'too_early' });
-    await shop.stage.clock.advance(81_000);
+    await shop.platform.clock.advance(81_000);
     expect(await shop.done(...RESEND)).toMatchObject({ resendsLeft: 2 });
   });
 });
@@ -65,13 +65,13 @@ describe('a merchant who has the OTP sent again while no status can be had', () 
 describe('a merchant who has the OTP sent again', () => {
   it('has those counted that were made elsewhere, too', async () => {
     const shop = await awaiting();
-    await shop.stage.resend();
+    await shop.platform.resend();
     expect(await shop.failed(...RESEND)).toMatchObject({
       exit: 7,
       code: 'too_early',
       hint: expect.stringContaining('left: 2.'),
     });
-    await shop.stage.clock.advance(82_000);
+    await shop.platform.clock.advance(82_000);
     expect(await shop.done(...RESEND)).toMatchObject({ resendsLeft: 1 });
   });
 
@@ -80,7 +80,7 @@ describe('a merchant who has the OTP sent again', () => {
     const intent = await shop.lost('reset-before', ...RESEND);
     const error = await shop.failed(...RESEND);
     expect(error).toMatchObject({ exit: 7, code: 'too_early', hint: expect.stringContaining('left: 2.') });
-    await shop.stage.clock.advance(82_000);
+    await shop.platform.clock.advance(82_000);
     await shop.run('resume', intent);
     // It never arrived: nothing of it is used.
     expect(await shop.done(...RESEND)).toMatchObject({ resendsLeft: 2 });
@@ -89,7 +89,7 @@ describe('a merchant who has the OTP sent again', () => {
   it('has one counted once whose answer was lost and which the platform shows', async () => {
     const shop = await awaiting();
     await shop.lost('reset-after', ...RESEND);
-    await shop.stage.clock.advance(82_000);
+    await shop.platform.clock.advance(82_000);
     await shop.run('resume', '--all');
     expect(await shop.done(...RESEND)).toMatchObject({ resendsLeft: 1 });
   });
@@ -98,7 +98,7 @@ describe('a merchant who has the OTP sent again', () => {
     const shop = await openFaultyShop();
     await shop.done(...shop.sale('77071234567', '--wait', 'otp'));
     expect(await shop.failed(...RESEND, '--force')).toMatchObject({ exit: 3 });
-    await shop.stage.clock.advance(81_000);
+    await shop.platform.clock.advance(81_000);
     expect(await shop.done(...RESEND)).toMatchObject({ resendsLeft: 2 });
   });
 

@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Clock } from '#async/clock';
 import type { SandboxFault } from '#domain/sandbox/sandbox-options';
 import { temporaryFolder } from '../../adapters/profiles/folders.ts';
-import { openStage } from '../../sandbox/support.ts';
+import { openPlatform } from '../../sandbox/support.ts';
 import { openMemoryLedger } from '../../support/ledger.ts';
 import { movingClock } from '../../support/moving-clock.ts';
 import { CUSTOMER, documentOf, documentsOf, rocketpay } from '../../support/session.ts';
@@ -16,7 +16,7 @@ const REFUND = ['refund', 'order-1', '--amount', '250', '--confirm', '250'];
 /** A merchant whose machine can have a wrong time, while the platform's is right. */
 async function openShop({ knowsBoot }: { readonly knowsBoot: boolean }) {
   const faults: SandboxFault[] = [];
-  const { sandbox, clock } = await openStage({ faults });
+  const { sandbox, clock } = await openPlatform({ faults });
   const error = { milliseconds: 0 };
   const { sinceBoot, ...moving } = movingClock(clock);
   const own: Clock = {

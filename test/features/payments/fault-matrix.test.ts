@@ -18,17 +18,17 @@ const RESEND = ['resend', 'order-1', '--ip', '198.51.100.47'];
 
 const sold = (phone?: string) => async (shop: FaultyShop) => {
   await shop.done(...shop.sale(phone));
-  await shop.stage.clock.advance(2000);
+  await shop.platform.clock.advance(2000);
 };
 const paid = async (shop: FaultyShop) => {
   await shop.done(...shop.sale('77000000001'));
-  await shop.stage.clock.advance(2000);
+  await shop.platform.clock.advance(2000);
 };
-const forget = async (shop: FaultyShop) => shop.stage.clock.advance(31 * 60_000);
+const forget = async (shop: FaultyShop) => shop.platform.clock.advance(31 * 60_000);
 
 const sale = (phone: string): Write => ({
   ready: async () => {},
-  spoil: (shop) => shop.stage.sale(),
+  spoil: (shop) => shop.platform.sale(),
   argv: (shop) => shop.sale(phone),
   booked: (payment) => (payment === undefined ? [] : [payment.status]),
 });
@@ -54,15 +54,15 @@ const WRITES: Readonly<Record<string, Write>> = {
   'a sale that asks for a code': sale('77071234567'),
   'a sale that is paid at once': sale('77000000001'),
   'a sale that is declined': sale('77000000007'),
-  'a right code': otp((shop) => shop.stage.lastCode()),
-  'a wrong code': otp((shop) => shop.stage.wrongCode()),
-  'a right code whose payment is declined': otp((shop) => shop.stage.lastCode(), '77000000005'),
+  'a right code': otp((shop) => shop.platform.lastCode()),
+  'a wrong code': otp((shop) => shop.platform.wrongCode()),
+  'a right code whose payment is declined': otp((shop) => shop.platform.lastCode(), '77000000005'),
   'a resend': {
     ready: async (shop) => {
       await sold()(shop);
-      await shop.stage.clock.advance(81_000);
+      await shop.platform.clock.advance(81_000);
     },
-    spoil: (shop) => shop.stage.resend(),
+    spoil: (shop) => shop.platform.resend(),
     argv: () => RESEND,
     booked: (payment) => operations(payment, 'customer action'),
   },
@@ -102,7 +102,7 @@ describe.each(TRIED)('the verdict on %s', (_what, write) => {
       async (time) => {
         const shop = await openFaultyShop();
         await write.ready(shop);
-        await shop.stage.clock.advance(5000);
+        await shop.platform.clock.advance(5000);
         const argv = [...write.argv(shop), '--intent', 'key-1'];
         const intent = await shop.lost(fault, ...argv);
 
@@ -112,7 +112,7 @@ describe.each(TRIED)('the verdict on %s', (_what, write) => {
           if (verdict === 'unknown') expect(exit).toBe(8);
           else expect(verdictsOf(await truthOf(write, shop))).toContain(verdict);
         }
-        await shop.stage.clock.advance(CAUGHT_UP);
+        await shop.platform.clock.advance(CAUGHT_UP);
         const { exit } = await shop.run('resume', intent);
         const verdict = await stateOf(intent, shop);
         const truth = await truthOf(write, shop);
@@ -166,12 +166,12 @@ describe('a merchant whose line fails twice before it holds', () => {
   it.each(Object.entries(WRITES))('has %s taken once in the end', async (_what, write) => {
     const shop = await openFaultyShop();
     await write.ready(shop);
-    await shop.stage.clock.advance(5000);
+    await shop.platform.clock.advance(5000);
     const argv = [...write.argv(shop), '--intent', 'key-1'];
     for (const fault of ['reset-before', '500'] as const) {
       await shop.lost(fault, ...argv);
       expect(await truthOf(write, shop)).toMatchObject({ times: 0 });
-      await shop.stage.clock.advance(CAUGHT_UP);
+      await shop.platform.clock.advance(CAUGHT_UP);
       await shop.run('resume', '--all');
     }
     for (const _ of [1, 2]) expect(await shop.run(...argv)).toMatchObject({ exit: 0 });

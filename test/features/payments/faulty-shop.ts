@@ -1,6 +1,6 @@
 import type { FaultKind, SandboxFault } from '#domain/sandbox/sandbox-options';
 import type { Payment } from '#sandbox/store';
-import type { StageOptions } from '../../sandbox/support.ts';
+import type { PlatformOptions } from '../../sandbox/support.ts';
 import { openShop, type Shop } from '../../support/shop.ts';
 
 /** A shop whose line to the sandbox fails when it is told to. */
@@ -15,7 +15,7 @@ export interface FaultyShop extends Shop {
   readonly lost: (kind: FaultKind, ...argv: readonly string[]) => Promise<string>;
 }
 
-export async function openFaultyShop(options: StageOptions = {}): Promise<FaultyShop> {
+export async function openFaultyShop(options: PlatformOptions = {}): Promise<FaultyShop> {
   const faults: SandboxFault[] = [];
   const shop = await openShop({ ...options, faults });
   const { createIntent, change } = shop.ledger;
@@ -45,7 +45,7 @@ export async function openFaultyShop(options: StageOptions = {}): Promise<Faulty
     spoilNext: (kind) => {
       next = kind;
     },
-    books: async () => (await shop.stage.get('/sandbox/payments')).body as unknown as readonly Payment[],
+    books: async () => (await shop.platform.get('/sandbox/payments')).body as unknown as readonly Payment[],
     lost: async (kind, ...argv) => {
       faulty.spoilNext(kind);
       const { exit, intent } = await shop.failed(...argv, '--timeout', '80ms');

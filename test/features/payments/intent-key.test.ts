@@ -42,14 +42,14 @@ const WRITES: Readonly<Record<string, Write>> = {
   },
   otp: {
     ready: sold,
-    argv: (shop) => ['otp', 'order-1', shop.stage.lastCode()],
-    other: (shop) => ['otp', 'order-1', shop.stage.wrongCode()],
+    argv: (shop) => ['otp', 'order-1', shop.platform.lastCode()],
+    other: (shop) => ['otp', 'order-1', shop.platform.wrongCode()],
     path: '/clarification',
   },
   resend: {
     ready: async (shop) => {
       await sold(shop);
-      await shop.stage.clock.advance(81_000);
+      await shop.platform.clock.advance(81_000);
     },
     argv: () => ['resend', 'order-1', '--ip', '198.51.100.47'],
     other: () => ['resend', 'order-1', '--ip', '198.51.100.48'],
@@ -179,7 +179,7 @@ describe('a script with a key of its own', () => {
   it('may send again what never left this machine', async () => {
     const shop = await ready(WRITES.sale as Write);
     const nowhere = { ...shop.env, ROCKETPAY_GATE_URL: `http://${await closedPort()}` };
-    const options = { env: nowhere, clock: movingClock(shop.stage.clock), ledger: shop.ledger };
+    const options = { env: nowhere, clock: movingClock(shop.platform.clock), ledger: shop.ledger };
     const argv = [...shop.sale(), ...KEY, '--json'];
     const [first, second] = [errorOf(await rocketpay(argv, options)), errorOf(await rocketpay(argv, options))];
     expect([first, second]).toMatchObject([{ code: 'not_sent' }, { code: 'not_sent' }]);
@@ -207,7 +207,7 @@ describe('a script with a key of its own', () => {
     const argv = [...shop.sale(), ...KEY];
     const intent = await shop.lost('500', ...argv);
     expect(await shop.failed(...argv)).toMatchObject({ exit: 6, code: 'outcome_unknown', intent });
-    await shop.stage.clock.advance(600_000);
+    await shop.platform.clock.advance(600_000);
     expect((await shop.run('resume', intent)).exit).toBe(5);
     expect((await shop.done(...argv)).intent).not.toBe(intent);
   });
@@ -216,7 +216,7 @@ describe('a script with a key of its own', () => {
     const shop = await ready(WRITES.refund as Write);
     const argv = [...refundOf('13.13'), ...KEY];
     const { intent } = await shop.done(...argv);
-    await shop.stage.clock.advance(60_000);
+    await shop.platform.clock.advance(60_000);
     await shop.run('status', 'order-1');
     expect(await shop.failed(...argv)).toMatchObject({ exit: 3, code: 'declined', intent });
     expect(shop.requestsTo('/refund')).toBe(1);
@@ -224,7 +224,7 @@ describe('a script with a key of its own', () => {
 
   it('may use it in another project', async () => {
     const [shop, other] = [await ready(WRITES.sale as Write), await ready(WRITES.sale as Write)];
-    const options = { env: other.env, clock: movingClock(other.stage.clock), ledger: shop.ledger };
+    const options = { env: other.env, clock: movingClock(other.platform.clock), ledger: shop.ledger };
     await shop.done(...shop.sale(), ...KEY);
     expect(await rocketpay([...other.sale(), ...KEY], options)).toMatchObject({ exit: 0 });
     expect([shop.requestsTo('/sale'), other.requestsTo('/sale')]).toEqual([1, 1]);
@@ -242,7 +242,7 @@ describe('a script with a key of its own', () => {
   it('is told which process sends it now, and hears of an unknown outcome when that was killed', async () => {
     const shop = await ready(WRITES.sale as Write);
     const folder = ledgerFolder();
-    const { clock } = shop.stage;
+    const { clock } = shop.platform;
     let running = true;
     const machine = { folder, clock, isRunning: () => running };
     const [ledger, another] = [await openLedger({ ...machine, pid: 11 }), await openLedger({ ...machine, pid: 22 })];
@@ -263,7 +263,7 @@ describe('a script with a key of its own', () => {
       intent: held.intent,
     });
     expect(shop.requestsTo('/sale')).toBe(1);
-    await shop.stage.clock.advance(5000);
+    await shop.platform.clock.advance(5000);
     const resumed = documentOf(
       await rocketpay(['resume', held.intent ?? '', '--json'], { ...options, ledger: another }),
     );

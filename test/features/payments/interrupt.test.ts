@@ -44,7 +44,7 @@ describe('a person who presses Ctrl-C', () => {
   it('while waiting for the result is told how to go on', async () => {
     const shop = await openShop();
     const interrupt = new AbortController();
-    const clock = movingClock(shop.stage.clock);
+    const clock = movingClock(shop.platform.clock);
     const sleep = async (milliseconds: number, signal?: AbortSignal) => {
       interrupt.abort(interruptedFailure());
       await clock.sleep(milliseconds, signal);
@@ -66,7 +66,7 @@ describe('a merchant whose answers are signed wrongly', () => {
   ])('does not believe the %s, and nothing is sent after it', async (_command, argv) => {
     const shop = await openShop({ faults: [{ kind: 'bad-signature', rate: 1 }] });
     await shop.done(...shop.sale());
-    await shop.stage.clock.advance(90_000);
+    await shop.platform.clock.advance(90_000);
     const error = await shop.failed(...argv);
     expect(error).toMatchObject({ exit: 9, code: 'answer_unverified' });
     expect(error.hint).toContain('secret');

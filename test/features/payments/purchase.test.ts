@@ -29,7 +29,7 @@ describe('a merchant who sells', () => {
     const { exit, err } = await shop.run(...words);
     expect(exit).toBe(6);
     const [, id = ''] = /Payment id (\S+):/.exec(err) ?? [];
-    expect(shop.stage.events).toContainEqual(expect.objectContaining({ type: 'request', paymentId: id }));
+    expect(shop.platform.events).toContainEqual(expect.objectContaining({ type: 'request', paymentId: id }));
     const [open] = await shop.ledger.openIntents();
     expect(open).toMatchObject({ kind: 'sale', paymentId: id });
     expect(err.replace(/\s+/g, ' ')).toContain(`rocketpay resume ${open?.id}`);
@@ -47,11 +47,11 @@ describe('a merchant who sells', () => {
       signed: true,
     });
 
-    const wrong = await shop.failed('otp', 'order-1', shop.stage.wrongCode(), '--wait');
+    const wrong = await shop.failed('otp', 'order-1', shop.platform.wrongCode(), '--wait');
     expect(wrong).toMatchObject({ exit: 3, code: 'otp_asked_again', paymentId: 'order-1' });
     expect(wrong.hint).toMatch(/rocketpay otp order-1.*rocketpay resend order-1/);
 
-    const paid = await shop.done('otp', 'order-1', shop.stage.lastCode(), '--wait');
+    const paid = await shop.done('otp', 'order-1', shop.platform.lastCode(), '--wait');
     expect(paid).toMatchObject({ status: 'success', final: true, signed: true, payment: { status: 'success' } });
     expect(paid.requestId).toBe(at(paid, 'operations.0.request_id'));
   });
@@ -59,8 +59,8 @@ describe('a merchant who sells', () => {
   it('may hand in the OTP on standard input, and sees it nowhere', async () => {
     const shop = await openShop({ random: () => 0.0123456 });
     await shop.done(...shop.sale('77071234567', '--wait', 'otp'));
-    expect(shop.stage.lastCode()).toBe('012345');
-    const options = { env: shop.env, clock: movingClock(shop.stage.clock), input: '012 345\n' };
+    expect(shop.platform.lastCode()).toBe('012345');
+    const options = { env: shop.env, clock: movingClock(shop.platform.clock), input: '012 345\n' };
     const finished = await rocketpay(['otp', 'order-1', '-', '--wait', '--debug', '--json'], options);
     expect(finished.exit).toBe(0);
     expect(finished.err).toContain('> POST');
@@ -73,7 +73,7 @@ describe('a merchant who sells', () => {
   ])('is told in plain words why %s was declined after the OTP', async (phone, platformCode, words) => {
     const shop = await openShop();
     await shop.done(...shop.sale(phone, '--wait', 'otp'));
-    const error = await shop.failed('otp', 'order-1', shop.stage.lastCode(), '--wait');
+    const error = await shop.failed('otp', 'order-1', shop.platform.lastCode(), '--wait');
     expect(error).toMatchObject({ exit: 3, code: 'declined', platformCode, paymentId: 'order-1' });
     expect(error.message).toMatch(words);
   });
@@ -95,7 +95,7 @@ describe('a merchant who sells', () => {
     await shop.done(...shop.sale('77000000002', '--wait', 'otp'));
     for (let time = 1; time < 5; time++) {
       expect(await shop.done('otp', 'order-1', '111111')).toMatchObject({ status: 'accepted' });
-      await shop.stage.clock.advance(2000);
+      await shop.platform.clock.advance(2000);
     }
     const error = await shop.failed('otp', 'order-1', '111111', '--wait');
     expect(error).toMatchObject({ exit: 3, code: 'declined', platformCode: '20104' });
@@ -125,7 +125,7 @@ describe('a merchant who sells', () => {
   it('does not know the outcome when the payment exists and no sale of this ledger has made it: a request can come twice', async () => {
     const shop = await openShop();
     await shop.done(...shop.sale());
-    const clock = movingClock(shop.stage.clock);
+    const clock = movingClock(shop.platform.clock);
     const ledger = await openMemoryLedger(clock);
     const run = (...argv: readonly string[]) => rocketpay([...argv, '--json'], { env: shop.env, clock, ledger });
     const error = errorOf(await run(...shop.sale()));
@@ -133,13 +133,13 @@ describe('a merchant who sells', () => {
     expect(await ledger.openIntents()).toMatchObject([{ id: error.intent, state: 'unknown', code: '3041' }]);
     // Known now as one that may have made it, it is no reason to doubt the next refusal.
     expect(errorOf(await run(...shop.sale()))).toMatchObject({ exit: 3, platformCode: '3041' });
-    await shop.stage.clock.advance(20_000);
+    await shop.platform.clock.advance(20_000);
     const { resumed } = documentOf(await run('resume', '--all')) as { resumed: { state: string }[] };
     expect(resumed).toMatchObject([{ state: 'accepted' }]);
   });
 
   it('is refused with another secret or another project', async () => {
-    const { stage, env, sale } = await openShop();
+    const { platform, env, sale } = await openShop();
     for (const change of [{ ROCKETPAY_SECRET_KEY: 'another secret, quite long' }, { ROCKETPAY_PROJECT_ID: '7' }]) {
       for (const argv of [sale(), ['operators'], ['status', 'order-1']]) {
         const error = errorOf(await rocketpay([...argv, '--json'], { env: { ...env, ...change } }));
@@ -147,7 +147,7 @@ describe('a merchant who sells', () => {
         expect(error.hint).toContain('rocketpay whoami');
       }
     }
-    expect(stage.merchant.callbacks).toEqual([]);
+    expect(platform.merchant.callbacks).toEqual([]);
   });
 
   it('reads and writes by requests of their own', async () => {
@@ -155,13 +155,13 @@ describe('a merchant who sells', () => {
     await shop.done(...shop.sale('77071234567', '--wait', 'otp'));
     const status = await shop.done('request', '/v2/payment/status', '{"general":{"payment_id":"order-1"}}');
     expect(at(status, 'payment.status')).toBe('awaiting clarification');
-    const code = shop.stage.lastCode();
+    const code = shop.platform.lastCode();
     const body = { general: { payment_id: 'order-1' }, additional_data: { additional_data: { approval_code: code } } };
     const finished = await shop.run('request', '/v2/payment/clarification', JSON.stringify(body), '--json', '--debug');
     expect(finished.exit).toBe(0);
     expect(JSON.parse(finished.out)).toMatchObject({ status: 'success', payment_id: 'order-1' });
     expectHidden(code, finished);
-    await shop.stage.clock.advance(1500);
+    await shop.platform.clock.advance(1500);
     expect(await shop.done('status', 'order-1')).toMatchObject({ payment: { status: 'success' } });
   });
 });

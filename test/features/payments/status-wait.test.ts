@@ -8,7 +8,7 @@ describe('a merchant who asks how a payment stands', () => {
   it('asks by its id, and by the id of a request', async () => {
     const shop = await openShop();
     const { requestId } = await shop.done(...shop.sale());
-    await shop.stage.clock.advance(10_000);
+    await shop.platform.clock.advance(10_000);
     const byId = await shop.done('status', 'order-1');
     expect(byId).toMatchObject({ payment: { id: 'order-1', status: 'awaiting clarification' }, signed: true });
     expect(byId).not.toHaveProperty('signature');
@@ -38,7 +38,7 @@ describe('a merchant who asks how a payment stands', () => {
     [61_000, 'payment_not_found'],
   ])('is told of a payment that is not found %i ms after its first request: %s', async (after, code) => {
     const shop = await openShop();
-    const { sandbox, clock } = shop.stage;
+    const { sandbox, clock } = shop.platform;
     const project = projectKey({ gateUrl: sandbox.url, projectId: sandbox.projectId });
     // A sale that was accepted and has not come to be shown.
     await settled(shop.ledger, 'i-1', 'accepted', { kind: 'sale', paymentId: 'order-1', project });
@@ -67,7 +67,7 @@ describe('a merchant who waits', () => {
   it('gets one JSON object a line with --watch', async () => {
     const shop = await openShop();
     await shop.done(...shop.sale('77000000003'));
-    await shop.stage.clock.advance(1000);
+    await shop.platform.clock.advance(1000);
     const { exit, out } = await shop.run('wait', 'order-1', '--until', 'otp', '--watch', '--json');
     expect(exit).toBe(0);
     const statuses = documentsOf(out).map(({ payment }) => (payment as { status: string }).status);
@@ -102,9 +102,9 @@ describe('a merchant who waits', () => {
 
   it('never asks the platform before 10 s after the sale', async () => {
     const shop = await openShop();
-    const start = shop.stage.clock.now();
+    const start = shop.platform.clock.now();
     await shop.done(...shop.sale('77000000001', '--wait'));
     expect(shop.requestsTo('/status')).toBe(1);
-    expect(shop.stage.clock.now() - start).toBeGreaterThanOrEqual(10_000);
+    expect(shop.platform.clock.now() - start).toBeGreaterThanOrEqual(10_000);
   });
 });

@@ -30,8 +30,8 @@ const otherAmount = rewritten(({ operations, ...answer }) => ({
 }));
 
 /** The shop's Gate with each status answer changed. */
-function changedGate({ stage }: RefundWorker, change: Change, acceptUnsignedStatus = false): Partial<Context> {
-  const { sandbox, clock } = stage;
+function changedGate({ platform }: RefundWorker, change: Change, acceptUnsignedStatus = false): Partial<Context> {
+  const { sandbox, clock } = platform;
   const gate = createGate({
     gateUrl: sandbox.url,
     projectId: sandbox.projectId,
@@ -107,9 +107,9 @@ const READINGS: Readonly<Record<string, Reading>> = {
 };
 
 /** All that the ledger knows but what was kept from being sent, and what this very run has sent. */
-const known = async ({ ledger, stage }: RefundWorker, before?: readonly string[]) => {
+const known = async ({ ledger, platform }: RefundWorker, before?: readonly string[]) => {
   const intents = (await ledger.history({ limit: 100 })).filter(({ state }) => state !== 'held');
-  const project = `${new URL(stage.sandbox.url).host}/${stage.sandbox.projectId}`;
+  const project = `${new URL(platform.sandbox.url).host}/${platform.sandbox.projectId}`;
   return {
     ids: intents.map(({ id }) => id),
     intents: intents.filter(({ id }) => before === undefined || before.includes(id)),
@@ -125,11 +125,11 @@ describe.each(Object.entries(READINGS))('%s', (_, { argv, ends, out }) => {
   ])('by a status that %s: nothing is done by it or kept of it', async (_what, change, exit) => {
     const desk = await openRefundDesk(1);
     const words = await argv(desk);
-    await desk.stage.clock.advance(60_000);
+    await desk.platform.clock.advance(60_000);
     const before = await known(desk);
     const refunds = desk.requestsTo('/refund');
-    const { env, ledger, stage } = desk;
-    const clock = movingClock(stage.clock);
+    const { env, ledger, platform } = desk;
+    const clock = movingClock(platform.clock);
     const finished = await rocketpay(words, { env, ledger, clock, rooms: changedGate(desk, change) });
     expect({ exit: finished.exit, err: finished.err }).toMatchObject({ exit });
     if (out !== undefined) expect(finished.out).toBe(out);
@@ -141,9 +141,9 @@ describe.each(Object.entries(READINGS))('%s', (_, { argv, ends, out }) => {
   it('by an unsigned status that the profile accepts: as by a signed one, and that is said', async () => {
     const desk = await openRefundDesk(1);
     const words = await argv(desk);
-    await desk.stage.clock.advance(60_000);
-    const { env, ledger, stage } = desk;
-    const clock = movingClock(stage.clock);
+    await desk.platform.clock.advance(60_000);
+    const { env, ledger, platform } = desk;
+    const clock = movingClock(platform.clock);
     const finished = await rocketpay(words, { env, ledger, clock, rooms: changedGate(desk, unsigned, true) });
     expect(finished.exit).not.toBe(9);
     expect(finished.err).toContain('NOT SIGNED');
@@ -152,10 +152,10 @@ describe.each(Object.entries(READINGS))('%s', (_, { argv, ends, out }) => {
 
 /** Runs a smoke test; its deadline of five minutes is not reached while it waits for the platform. */
 async function smoke(desk: RefundWorker, change: Change, ...words: readonly string[]) {
-  const { env, ledger, stage } = desk;
-  const moving = movingClock(stage.clock);
+  const { env, ledger, platform } = desk;
+  const moving = movingClock(platform.clock);
   const sleep: Clock['sleep'] = (milliseconds, signal) =>
-    (milliseconds === 300_000 ? stage.clock : moving).sleep(milliseconds, signal);
+    (milliseconds === 300_000 ? platform.clock : moving).sleep(milliseconds, signal);
   const options = { env, ledger, clock: { ...moving, sleep }, rooms: changedGate(desk, change) };
   const { exit, out } = await rocketpay(['smoke', '--json', ...words], options);
   const { steps } = JSON.parse(out) as { steps: readonly { name: string; status: string; message: string }[] };
@@ -189,15 +189,15 @@ describe('wait --until refunded', () => {
       await desk.done('refund', 'order-1', '--amount', '100', '--confirm', '100', '--wait');
       // The sandbox declines this amount.
       const { requestId } = await desk.done('refund', 'order-1', '--amount', '13.13', '--confirm', '13.13');
-      await desk.stage.clock.advance(60_000);
+      await desk.platform.clock.advance(60_000);
       let hidden = 0;
       const late = rewritten(({ operations, ...answer }) => {
         const isHidden = hidden++ < 4;
         const shown = (operations as JsonObject[]).filter((one) => !isHidden || one.request_id !== requestId);
         return { ...answer, operations: first ? shown.reverse() : shown };
       });
-      const { env, ledger, stage } = desk;
-      const options = { env, ledger, clock: movingClock(stage.clock), rooms: changedGate(desk, late) };
+      const { env, ledger, platform } = desk;
+      const options = { env, ledger, clock: movingClock(platform.clock), rooms: changedGate(desk, late) };
       const { exit, err } = await rocketpay(['wait', 'order-1', '--until', 'refunded', '--deadline', '5m'], options);
       expect({ exit, err }).toMatchObject({ exit: 3, err: expect.stringContaining('The refund was declined') });
       expect(hidden).toBe(5);

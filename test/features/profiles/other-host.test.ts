@@ -10,9 +10,9 @@ const aliasedShop = async () => {
   const shop = await openFaultyShop();
   await shop.paid();
   const env = { ...shop.env, ROCKETPAY_GATE_URL: shop.env.ROCKETPAY_GATE_URL?.replace('127.0.0.1', 'localhost') ?? '' };
-  const { ledger, stage } = shop;
+  const { ledger, platform } = shop;
   const underAlias = async (...argv: readonly string[]) =>
-    errorOf(await rocketpay([...argv, '--json'], { env, ledger, clock: movingClock(stage.clock) }));
+    errorOf(await rocketpay([...argv, '--json'], { env, ledger, clock: movingClock(platform.clock) }));
   return { ...shop, underAlias };
 };
 

@@ -5,7 +5,7 @@ import type { Keyring } from '#context';
 import { credentialsFailure } from '#domain/errors/failure';
 import { Secret } from '#domain/signature/secret';
 import { profile, temporaryFolder } from '../../adapters/profiles/folders.ts';
-import { openStage } from '../../sandbox/support.ts';
+import { openPlatform } from '../../sandbox/support.ts';
 import { closedPort } from '../../support/gate/fault-server.ts';
 import { CANARY, errorOf, rocketpay } from '../../support/session.ts';
 
@@ -23,7 +23,7 @@ function openRing(broken = false): Keyring & { readonly kept: Map<string, string
 
 /** A merchant with a stored profile of a sandbox, whose secret is an old one. */
 async function openMachine() {
-  const { sandbox, events } = await openStage();
+  const { sandbox, events } = await openPlatform();
   const store = openProfileStore(await temporaryFolder());
   const { url: gateUrl, projectId } = sandbox;
   await store.save(

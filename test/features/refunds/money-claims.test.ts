@@ -21,7 +21,7 @@ const AMOUNTS = ['5', '5', '250', '13.13', '20.20', '30.28', '400'] as const;
 /** A shop with a random history; each run is compared with the sandbox's books. */
 async function openHistory(chance: Chance) {
   const shop = await openFaultyShop({ random: chanceFrom(1).next });
-  const { clock } = shop.stage;
+  const { clock } = shop.platform;
   const operationOf = new Map<string, number>();
   const foreign = new Set<number>();
   let sales = 0;
@@ -88,8 +88,8 @@ async function openHistory(chance: Chance) {
     async foreign() {
       const before = all(await truth());
       const payment_ = { amount: pick([500, 1313, 2020, 25_000]), currency: 'KZT' };
-      await shop.stage.refund(payment_, {
-        general: { project_id: shop.stage.sandbox.projectId, payment_id: payment() },
+      await shop.platform.refund(payment_, {
+        general: { project_id: shop.platform.sandbox.projectId, payment_id: payment() },
       });
       for (const id of all(await truth())) if (!before.includes(id)) foreign.add(id);
     },
@@ -100,8 +100,8 @@ async function openHistory(chance: Chance) {
         ({ id, state, kind }) => kind === 'refund' && state === 'never_arrived' && !operationOf.has(id),
       );
       if (unseen?.paymentId === undefined || unseen.amount === undefined) return;
-      const general = { project_id: shop.stage.sandbox.projectId, payment_id: unseen.paymentId };
-      await shop.stage.refund({ amount: unseen.amount.minor, currency: 'KZT' }, { general });
+      const general = { project_id: shop.platform.sandbox.projectId, payment_id: unseen.paymentId };
+      await shop.platform.refund({ amount: unseen.amount.minor, currency: 'KZT' }, { general });
       const before = payments.flatMap(refundsOf).map(({ id }) => id);
       for (const id of all(await truth())) if (!before.includes(id)) operationOf.set(unseen.id, id);
     },

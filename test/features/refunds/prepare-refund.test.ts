@@ -22,8 +22,8 @@ describe('a merchant who looks at the card before a refund', () => {
     const shop = await paidShop();
     const { user, host } = shop.ledger.currentUser;
     const first = await shop.done(...refundOf('250'), '--wait');
-    await shop.stage.refund({ amount: 10_000, currency: 'KZT' });
-    await shop.stage.clock.advance(3 * 3_600_000);
+    await shop.platform.refund({ amount: 10_000, currency: 'KZT' });
+    await shop.platform.clock.advance(3 * 3_600_000);
     const { exit, err } = await shop.run(...refundOf('50'));
     expect(exit).toBe(0);
     expect(err).toMatch(/Payment +order-1 \(partially refunded, 3 hours old\)/);
@@ -73,7 +73,7 @@ describe('a merchant who gives money back', () => {
   it('is refused what the platform has not taken yet, and may be on its way from this machine', async () => {
     const shop = await paidShop();
     await shop.lost('reset-before', ...refundOf('600'));
-    await shop.stage.clock.advance(DAY * 2);
+    await shop.platform.clock.advance(DAY * 2);
     // However old it is: nobody knows.
     expect(await shop.failed(...refundOf('1'))).toMatchObject({ exit: 7, code: 'unresolved' });
     expect(await shop.failed(...refundOf('1'), ...AGAIN)).toMatchObject({ exit: 7, code: 'unresolved' });
@@ -84,20 +84,20 @@ describe('a merchant who gives money back', () => {
     const shop = await paidShop();
     const { intent, requestId } = await shop.done(...refundOf('250'), '--wait');
     for (const hours of [0, 23]) {
-      await shop.stage.clock.advance(hours * 3_600_000);
+      await shop.platform.clock.advance(hours * 3_600_000);
       const error = await shop.failed(...refundOf('250', 'Order-1'));
       expect(error).toMatchObject({ exit: 7, code: 'already_refunded', intent, requestId });
       expect(error.hint).toContain(`rocketpay receipt ${intent}`);
       expect(error.hint).toContain('--again --reason');
     }
     expect(shop.requestsTo('/refund')).toBe(1);
-    await shop.stage.clock.advance(3_600_000);
+    await shop.platform.clock.advance(3_600_000);
     expect(await shop.done(...refundOf('250'))).toMatchObject({ status: 'accepted' });
   });
 
   it('is refused the amount that somebody gave back elsewhere, too', async () => {
     const shop = await paidShop();
-    await shop.stage.refund({ amount: 25_000, currency: 'KZT' });
+    await shop.platform.refund({ amount: 25_000, currency: 'KZT' });
     const error = await shop.failed(...refundOf('250'));
     expect(error).toMatchObject({ exit: 7, code: 'already_refunded' });
     expect(error.message).toContain('elsewhere');
@@ -145,8 +145,8 @@ describe('a merchant who gives money back', () => {
 
   it('of everything sends what is left at that moment, and says how much', async () => {
     const shop = await paidShop();
-    await shop.stage.refund({ amount: 12_345, currency: 'KZT' });
-    await shop.stage.clock.advance(5000);
+    await shop.platform.refund({ amount: 12_345, currency: 'KZT' });
+    await shop.platform.clock.advance(5000);
     const finished = await shop.run('refund', 'order-1', '--full', '--confirm', '876.55', '--json');
     expect(documentOf(finished)).toMatchObject({ amountMinor: 87_655, currency: 'KZT' });
     expect(finished.err).toBe('');
@@ -158,11 +158,11 @@ describe('a merchant who gives money back', () => {
 describe('a merchant whose profile', () => {
   const shopWith = async (values: Partial<Profile>) => {
     const shop = await paidShop();
-    const { url: gateUrl, projectId, secret } = shop.stage.sandbox;
+    const { url: gateUrl, projectId, secret } = shop.platform.sandbox;
     const store = openProfileStore(await temporaryFolder());
     await store.save({ ...profileWithSecret('shop', secret.reveal()), gateUrl, projectId, mode: 'live', ...values });
     const run = (...argv: readonly string[]) =>
-      rocketpay(argv, { store, clock: movingClock(shop.stage.clock), ledger: shop.ledger });
+      rocketpay(argv, { store, clock: movingClock(shop.platform.clock), ledger: shop.ledger });
     const failed = async (...argv: readonly string[]) => errorOf(await run(...argv, '--json'));
     const sent = async () => (await shop.books())[0]?.operations.filter(({ type }) => type === 'refund') ?? [];
     return { shop, run, failed, sent };
@@ -193,7 +193,7 @@ describe('a merchant whose profile', () => {
     expect(await run(...refundOf('100'))).toMatchObject({ exit: 0 });
     expect(await failed(...refundOf('0.01'))).toMatchObject({ code: 'over_limit' });
     expect(await sent()).toHaveLength(1);
-    await shop.stage.clock.advance(DAY + 60_000);
+    await shop.platform.clock.advance(DAY + 60_000);
     expect(await run(...refundOf('0.01'))).toMatchObject({ exit: 0 });
   });
 
@@ -203,7 +203,7 @@ describe('a merchant whose profile', () => {
     shop.spoilNext('reset-before');
     expect(await run(...refundOf('200', 'order-2'))).toMatchObject({ exit: 6 });
     expect(await failed(...refundOf('200'))).toMatchObject({ code: 'over_limit' });
-    await shop.stage.clock.advance(400_000);
+    await shop.platform.clock.advance(400_000);
     await run('resume', '--all');
     // It was not seen, and may still be carried out.
     expect(await failed(...refundOf('200'))).toMatchObject({ code: 'over_limit' });

@@ -43,7 +43,7 @@ describe('a raw request that refunds', () => {
   /** The commands with a profile that has a limit of 500.00 KZT a day. */
   const limitedRun = async (shop: Awaited<ReturnType<typeof paidShop>>) => {
     await shop.done(...shop.sale('77000000001', '--payment-id', 'order-2', '--wait'));
-    const { url: gateUrl, projectId, secret } = shop.stage.sandbox;
+    const { url: gateUrl, projectId, secret } = shop.platform.sandbox;
     const store = openProfileStore(await temporaryFolder());
     const limited = {
       ...profileWithSecret('shop', secret.reveal()),
@@ -54,7 +54,7 @@ describe('a raw request that refunds', () => {
     } as const;
     await store.save(limited);
     return (argv: readonly string[]) =>
-      rocketpay(argv, { store, clock: movingClock(shop.stage.clock), ledger: shop.ledger });
+      rocketpay(argv, { store, clock: movingClock(shop.platform.clock), ledger: shop.ledger });
   };
 
   it.each([
@@ -113,7 +113,7 @@ describe('a payment that was never paid', () => {
   ])('is not shown as paid or left (phone %s)', async (phone, paid, why) => {
     const shop = await openFaultyShop();
     await shop.run(...shop.sale(phone, '--wait', 'otp'));
-    await shop.stage.clock.advance(20_000);
+    await shop.platform.clock.advance(20_000);
     const { exit, err } = await shop.run('refund', 'order-1', '--full', '--confirm', '1000');
     expect(exit).toBe(7);
     expect(err).toMatch(paid);

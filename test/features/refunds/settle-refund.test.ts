@@ -37,7 +37,12 @@ describe('refund --settle', () => {
     const shop = await paidShop();
     const inFlight = new Set<Intent>();
     shop.spoilNext('reset-after');
-    const options = { env: shop.env, ledger: shop.ledger, clock: movingClock(shop.stage.clock), rooms: { inFlight } };
+    const options = {
+      env: shop.env,
+      ledger: shop.ledger,
+      clock: movingClock(shop.platform.clock),
+      rooms: { inFlight },
+    };
     await rocketpay([...refund('250').slice(0, -1), ...words], options);
     expect([...inFlight].map(({ state }) => state)).toEqual(expected);
   });
@@ -61,7 +66,7 @@ describe('refund --settle', () => {
     const shop = await paidShop();
     shop.spoilNext('reset-before');
     const interrupt = new AbortController();
-    const clock = movingClock(shop.stage.clock);
+    const clock = movingClock(shop.platform.clock);
     const sleep = async (milliseconds: number, signal?: AbortSignal) => {
       interrupt.abort(interruptedFailure());
       await clock.sleep(milliseconds, signal);

@@ -8,7 +8,7 @@ import { type Clock, nextTurn } from '#async/clock';
 import { interruptedFailure } from '#domain/errors/failure';
 import type { SmokeReport } from '#domain/smoke/smoke-report';
 import { profileWithSecret, temporaryFolder } from '../../adapters/profiles/folders.ts';
-import { openStage, type StageOptions } from '../../sandbox/support.ts';
+import { openPlatform, type PlatformOptions } from '../../sandbox/support.ts';
 import type { Finished } from '../../support/cli.ts';
 import { movingClock } from '../../support/moving-clock.ts';
 import { documentOf, errorOf, expectPromised, rocketpay } from '../../support/session.ts';
@@ -17,8 +17,8 @@ import { documentOf, errorOf, expectPromised, rocketpay } from '../../support/se
 const DEADLINES = [300_000, 17_000];
 
 /** A merchant whose test project is a sandbox; the program and the sandbox share one clock. */
-async function openProject(options: StageOptions = {}) {
-  const { sandbox, clock, events } = await openStage(options);
+async function openProject(options: PlatformOptions = {}) {
+  const { sandbox, clock, events } = await openPlatform(options);
   const env = {
     ROCKETPAY_PROJECT_ID: String(sandbox.projectId),
     ROCKETPAY_SECRET_KEY: sandbox.secret.reveal(),

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { isAllowedHost } from '#sandbox/gate/allowed-host';
-import { openStage } from '../support.ts';
+import { openPlatform } from '../support.ts';
 
 describe('the Host header of a request to the sandbox', () => {
   const listening = { host: '127.0.0.1', port: 4010 };
@@ -39,8 +39,8 @@ describe('the Host header of a request to the sandbox', () => {
     ['GET', '/payment?payment_id=1'],
     ['POST', '/v2/payment/status'],
   ])('of another name is answered with 421 for %s %s', async (method, path) => {
-    const setUp = await openStage();
-    const { port } = new URL(setUp.sandbox.url);
+    const platform = await openPlatform();
+    const { port } = new URL(platform.sandbox.url);
     const status = await new Promise<number | undefined>((resolve, reject) => {
       const headers = { host: `evil.example:${port}` };
       request({ host: '127.0.0.1', port, path, method, headers }, (response) => {

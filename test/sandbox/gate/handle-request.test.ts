@@ -3,21 +3,24 @@ import { formatJson, type JsonObject } from '#domain/json/exact-json';
 import { withOverrides } from '#domain/json/json-path';
 import { Secret } from '#domain/signature/secret';
 import { sign, withSignature } from '#domain/signature/signature';
-import { openStage, pick, saleBody } from '../support.ts';
+import { openPlatform, pick, saleBody } from '../support.ts';
 
 const SALE = '/v2/payment/mobile/sale';
 
 describe('a request to the Gate', () => {
   it('with a wrong signature is refused before anything else of it is looked at', async () => {
-    const setUp = await openStage();
+    const platform = await openPlatform();
     const body = { general: { project_id: 1, payment_id: '' } };
-    const answer = await setUp.postText(SALE, formatJson(withSignature(body, new Secret('another'))));
+    const answer = await platform.postText(SALE, formatJson(withSignature(body, new Secret('another'))));
     expect([answer.httpStatus, answer.body.status, answer.body.code]).toEqual([400, 'error', '3261']);
   });
 
   it('with a placeholder for a signature is refused, and told so', async () => {
-    const setUp = await openStage();
-    const answer = await setUp.postText(SALE, '{"general":{"signature":"of8k9xerKSK4XL1QFaDH3p9Mh0CIcjmOwSwKJ7KLTZ"}}');
+    const platform = await openPlatform();
+    const answer = await platform.postText(
+      SALE,
+      '{"general":{"signature":"of8k9xerKSK4XL1QFaDH3p9Mh0CIcjmOwSwKJ7KLTZ"}}',
+    );
     expect(answer.body.code).toBe('3261');
     expect(answer.body.message).toMatch(/always has 88/);
   });
@@ -26,15 +29,18 @@ describe('a request to the Gate', () => {
     ['none', { general: { project_id: 4242 } }],
     ['an empty one', { general: { project_id: 4242, signature: '' } }],
   ])('with %s for a signature is refused', async (_, body) => {
-    const setUp = await openStage();
-    const answer = await setUp.postText(SALE, formatJson(body));
+    const platform = await openPlatform();
+    const answer = await platform.postText(SALE, formatJson(body));
     expect([answer.httpStatus, answer.body.code]).toEqual([400, '3262']);
   });
 
   it('with the right signature in the wrong place is refused', async () => {
-    const setUp = await openStage();
+    const platform = await openPlatform();
     const body = saleBody(4242);
-    const answer = await setUp.postText(SALE, formatJson({ ...body, signature: sign(body, setUp.sandbox.secret) }));
+    const answer = await platform.postText(
+      SALE,
+      formatJson({ ...body, signature: sign(body, platform.sandbox.secret) }),
+    );
     expect([answer.body.code, answer.body.message]).toEqual(['3262', expect.stringContaining('in "general"')]);
   });
 
@@ -42,8 +48,8 @@ describe('a request to the Gate', () => {
     ['of another project', 4243, '2442'],
     ['with its project id as text', '4242', '2442'],
   ])('%s is refused', async (_, projectId, code) => {
-    const setUp = await openStage();
-    const answer = await setUp.post(
+    const platform = await openPlatform();
+    const answer = await platform.post(
       SALE,
       withOverrides(saleBody(4242), [{ path: 'general.project_id', value: projectId }]),
     );
@@ -51,40 +57,40 @@ describe('a request to the Gate', () => {
   });
 
   it('that is no JSON is answered with 422', async () => {
-    const setUp = await openStage();
+    const platform = await openPlatform();
     for (const text of ['', '{', '{"general":{},}']) {
-      const answer = await setUp.postText(SALE, text);
+      const answer = await platform.postText(SALE, text);
       expect([answer.httpStatus, answer.body.code]).toEqual([422, '2003']);
     }
   });
 
   it('over 1 MB is answered with 413', async () => {
-    const setUp = await openStage();
-    expect((await setUp.postText(SALE, ' '.repeat(1024 * 1024 + 1))).httpStatus).toBe(413);
+    const platform = await openPlatform();
+    expect((await platform.postText(SALE, ' '.repeat(1024 * 1024 + 1))).httpStatus).toBe(413);
   });
 
   it('to no route of the Gate fails loudly', async () => {
-    const setUp = await openStage();
-    const answer = await setUp.post('/v2/payment/card/sale', saleBody(4242));
+    const platform = await openPlatform();
+    const answer = await platform.post('/v2/payment/card/sale', saleBody(4242));
     expect([answer.httpStatus, answer.body.message]).toEqual([
       404,
       'The sandbox has no route POST /v2/payment/card/sale',
     ]);
-    expect((await setUp.get('/')).httpStatus).toBe(404);
-    expect((await setUp.get('//[')).httpStatus).toBe(404);
+    expect((await platform.get('/')).httpStatus).toBe(404);
+    expect((await platform.get('//[')).httpStatus).toBe(404);
   });
 
   it('with another method than POST is answered with 405', async () => {
-    const setUp = await openStage();
-    expect((await setUp.get(SALE)).httpStatus).toBe(405);
-    expect((await setUp.postText('/sandbox/messages', '{}')).httpStatus).toBe(405);
+    const platform = await openPlatform();
+    expect((await platform.get(SALE)).httpStatus).toBe(405);
+    expect((await platform.postText('/sandbox/messages', '{}')).httpStatus).toBe(405);
   });
 
   it('is told to anyone who watches, with what became of it', async () => {
-    const setUp = await openStage();
-    await setUp.sale();
-    await setUp.sale();
-    expect(setUp.events).toEqual([
+    const platform = await openPlatform();
+    await platform.sale();
+    await platform.sale();
+    expect(platform.events).toEqual([
       { type: 'request', path: SALE, paymentId: 'order-1', answer: '200 accepted' },
       { type: 'request', path: SALE, paymentId: 'order-1', answer: '400 3041 A payment "order-1" exists already' },
     ]);
@@ -106,8 +112,8 @@ describe('the fields of a sale', () => {
   ];
 
   it.each(required)('must have %s', async (path) => {
-    const setUp = await openStage();
-    const answer = await setUp.post(SALE, withOverrides(saleBody(4242), [{ path, value: null }]));
+    const platform = await openPlatform();
+    const answer = await platform.post(SALE, withOverrides(saleBody(4242), [{ path, value: null }]));
     expect(answer.httpStatus).toBe(400);
     expect(answer.body).toEqual({
       errors: [{ code: '2004', message: 'is required', field: path, constraint: 'required' }],
@@ -136,28 +142,28 @@ describe('the fields of a sale', () => {
     ['callback.force_disable', 1, '2004'],
     ['general.merchant_callback_url', 'shop.example/callbacks', '2004'],
   ])('must not have a wrong %s', async (path, value, code) => {
-    const setUp = await openStage();
-    const answer = await setUp.post(SALE, withOverrides(saleBody(4242), [{ path, value }]));
+    const platform = await openPlatform();
+    const answer = await platform.post(SALE, withOverrides(saleBody(4242), [{ path, value }]));
     expect([answer.httpStatus, ...pick(answer.body, 'errors.0.field', 'errors.0.code')]).toEqual([400, path, code]);
   });
 
   it('are all named when several are wrong', async () => {
-    const setUp = await openStage();
-    const answer = await setUp.post(SALE, { general: { project_id: 4242, payment_id: 'a' } });
+    const platform = await openPlatform();
+    const answer = await platform.post(SALE, { general: { project_id: 4242, payment_id: 'a' } });
     expect((answer.body.errors as readonly JsonObject[]).map(({ field }) => field)).toEqual(required.slice(2));
   });
 
   it('may have any other parameter of the platform', async () => {
-    const setUp = await openStage();
+    const platform = await openPlatform();
     const more = [{ path: 'account.service_provider', value: 'TELE2' }];
-    expect((await setUp.post(SALE, withOverrides(saleBody(4242), more))).body.status).toBe('success');
+    expect((await platform.post(SALE, withOverrides(saleBody(4242), more))).body.status).toBe('success');
   });
 });
 
 describe('the operators', () => {
   it('are the five of Kazakhstan, unsigned', async () => {
-    const setUp = await openStage();
-    const answer = await setUp.post('/v2/info/mobile/sale/list', { general: { project_id: 4242 } });
+    const platform = await openPlatform();
+    const answer = await platform.post('/v2/info/mobile/sale/list', { general: { project_id: 4242 } });
     expect(answer.body).toEqual([
       { code: 'ACTIV', name: 'Activ' },
       { code: 'ALTEL', name: 'Altel' },

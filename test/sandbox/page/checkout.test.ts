@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { getPath } from '#domain/json/json-path';
 import { chromiumPath, withoutBrowser } from '../../support/browser.ts';
-import { audit, openPageStage, pay, screen, sendCode, useBrowser, wrong } from './open-page.ts';
+import { audit, openPagePlatform, pay, screen, sendCode, useBrowser, wrong } from './open-page.ts';
 
 const widerThanScreen = (page: Page) =>
   page.evaluate<boolean>('document.documentElement.scrollWidth > document.documentElement.clientWidth');
@@ -14,13 +14,13 @@ describe.skipIf(chromiumPath === undefined)(
   { timeout: 60_000 },
   () => {
     it('pays: a wrong code first, then the right one, and the merchant gets the callbacks', async () => {
-      const setUp = await openPageStage();
-      const page = await setUp.visit(setUp.link({ merchant_success_url: 'https://shop.example/thanks?a=1&b="' }));
+      const platform = await openPagePlatform();
+      const page = await platform.visit(platform.link({ merchant_success_url: 'https://shop.example/thanks?a=1&b="' }));
       expect(await page.locator('.amount').textContent()).toBe('₸1,000.00');
       await pay(page, '8 (707) 123-45-67', 'KCELL');
       await screen(page, 'code').waitFor();
       expect(await page.locator('#sent-to').textContent()).toBe('The code was sent to +7707•••••67.');
-      const code = await setUp.code();
+      const code = await platform.code();
       await sendCode(page, wrong(code));
       await page.getByText('This code is wrong.').waitFor();
       expect(await page.locator('#otp').getAttribute('aria-invalid')).toBe('true');
@@ -30,22 +30,22 @@ describe.skipIf(chromiumPath === undefined)(
       const back = page.getByRole('link', { name: 'Back to the merchant' });
       expect(await back.getAttribute('href')).toBe('https://shop.example/thanks?a=1&b="');
       await expect
-        .poll(() => setUp.callbacks.map((body) => getPath(body, 'payment.status')))
+        .poll(() => platform.callbacks.map((body) => getPath(body, 'payment.status')))
         .toEqual([...['awaiting clarification', 'awaiting clarification', 'success']]);
-      expect(setUp.callbacks.at(-1)).toMatchObject({ account: { number: '77071234567', type: 'KCELL' } });
+      expect(platform.callbacks.at(-1)).toMatchObject({ account: { number: '77071234567', type: 'KCELL' } });
       await page.reload();
       await screen(page, 'success').waitFor();
     });
 
     it('lets a code expire, and is sent three new ones and no more', async () => {
-      const setUp = await openPageStage(80);
-      const page = await setUp.visit(setUp.link());
+      const platform = await openPagePlatform(80);
+      const page = await platform.visit(platform.link());
       await pay(page);
       const resend = page.getByRole('button', { name: 'Send a new code' });
       for (const left of [2, 1, 0]) {
         await page.getByText('This code has expired.').first().waitFor();
         if (left === 2) {
-          await sendCode(page, await setUp.code());
+          await sendCode(page, await platform.code());
           await page.getByText('This code was entered too late.').waitFor();
         }
         await resend.click();
@@ -56,21 +56,23 @@ describe.skipIf(chromiumPath === undefined)(
     });
 
     it('finds the operator that the merchant has chosen, and the phone that the merchant knows', async () => {
-      const setUp = await openPageStage();
+      const platform = await openPagePlatform();
       const options = { enable_mobile_service: 1, selected_operator: 'ALTEL' };
-      const page = await setUp.visit(setUp.link({ payment_methods_options: options, customer_phone: '77071234567' }));
+      const page = await platform.visit(
+        platform.link({ payment_methods_options: options, customer_phone: '77071234567' }),
+      );
       expect(
         await page.locator('[name=operator]').evaluateAll((all) => all.map((one) => one.getAttribute('value'))),
       ).toEqual(['ALTEL']);
       await page.getByRole('button', { name: 'Pay ₸1,000.00' }).click();
       await screen(page, 'code').waitFor();
-      await expect.poll(() => setUp.callbacks[0]).toMatchObject({ account: { type: 'ALTEL' } });
+      await expect.poll(() => platform.callbacks[0]).toMatchObject({ account: { type: 'ALTEL' } });
     });
 
     it('is told what is missing beside each field, and why the operator declines', async () => {
-      const setUp = await openPageStage();
-      const page = await setUp.visit(
-        setUp.link({ force_payment_method: null, merchant_fail_url: 'http://shop.example/failed' }),
+      const platform = await openPagePlatform();
+      const page = await platform.visit(
+        platform.link({ force_payment_method: null, merchant_fail_url: 'http://shop.example/failed' }),
       );
       await page.getByText('How would you like to pay?').waitFor();
       await page.getByRole('button', { name: /^Pay/ }).click();
@@ -81,7 +83,7 @@ describe.skipIf(chromiumPath === undefined)(
       await page.getByRole('button', { name: /^Pay/ }).click();
       await page.getByText('Enter the full number').waitFor();
       expect(await page.getByText('Choose your operator.').count()).toBe(0);
-      expect(setUp.callbacks).toEqual([]);
+      expect(platform.callbacks).toEqual([]);
       await pay(page, '77000000008');
       await screen(page, 'decline').getByText('Your operator has a technical problem.').waitFor();
       const back = page.getByRole('link', { name: 'Back to the merchant' });
@@ -89,8 +91,8 @@ describe.skipIf(chromiumPath === undefined)(
     });
 
     it('pays with the keyboard alone, and always sees where it is', async () => {
-      const setUp = await openPageStage();
-      const page = await setUp.visit(setUp.link());
+      const platform = await openPagePlatform();
+      const page = await platform.visit(platform.link());
       const press = async (...keys: readonly string[]) => {
         for (const key of keys) {
           await page.keyboard.press(key);
@@ -105,11 +107,11 @@ describe.skipIf(chromiumPath === undefined)(
       await press('Tab');
       await page.keyboard.press('Enter');
       await screen(page, 'code').waitFor();
-      await page.keyboard.type(await setUp.code());
+      await page.keyboard.type(await platform.code());
       await page.keyboard.press('Enter');
       await screen(page, 'success').waitFor();
       expect(await page.evaluate('document.activeElement.textContent')).toBe('Paid');
-      await expect.poll(() => setUp.callbacks.at(-1)).toMatchObject({ account: { type: 'ALTEL' } });
+      await expect.poll(() => platform.callbacks.at(-1)).toMatchObject({ account: { type: 'ALTEL' } });
     });
 
     it.each([
@@ -119,14 +121,14 @@ describe.skipIf(chromiumPath === undefined)(
     ] as const)(
       'in %s, %s, passes an audit on each screen, on a narrow phone too',
       async (language, colorScheme, asks, done) => {
-        const setUp = await openPageStage();
+        const platform = await openPagePlatform();
         const viewport = { width: 320, height: 640 };
-        const link = setUp.link({
+        const link = platform.link({
           language_code: language,
           force_payment_method: null,
           payment_description: 'Ж'.repeat(90),
         });
-        const page = await setUp.visit(link, { colorScheme, viewport });
+        const page = await platform.visit(link, { colorScheme, viewport });
         const check = async () => {
           expect(await audit(page)).toEqual([]);
           expect(await widerThanScreen(page)).toBe(false);
@@ -137,15 +139,15 @@ describe.skipIf(chromiumPath === undefined)(
         await screen(page, 'code').getByRole('heading', { name: asks }).waitFor();
         await sendCode(page, '1');
         await check();
-        await sendCode(page, await setUp.code());
+        await sendCode(page, await platform.code());
         await screen(page, 'success').getByRole('heading', { name: done }).waitFor();
         await check();
       },
     );
 
     it('reads the page in the language of the browser, and in the one that is picked', async () => {
-      const setUp = await openPageStage();
-      const page = await setUp.visit(setUp.link(), { language: 'kk-KZ,kk;q=0.9,ru;q=0.8' });
+      const platform = await openPagePlatform();
+      const page = await platform.visit(platform.link(), { language: 'kk-KZ,kk;q=0.9,ru;q=0.8' });
       expect(await page.locator('html').getAttribute('lang')).toBe('kk');
       await page.getByRole('link', { name: 'Русский' }).click();
       await page.getByText('Ваш мобильный оператор').waitFor();
@@ -154,7 +156,7 @@ describe.skipIf(chromiumPath === undefined)(
     });
 
     it('sees every text of the merchant as text, whatever is in it', async () => {
-      const setUp = await openPageStage();
+      const platform = await openPagePlatform();
       const evil = `"'><img src=x onerror=alert(1)></script><script>alert(2)</script>{{7*7}}\${alert(3)}<!--`;
       const names = [
         'payment_id',
@@ -169,13 +171,13 @@ describe.skipIf(chromiumPath === undefined)(
       ];
       const parameters = Object.fromEntries(names.map((name) => [name, evil]));
       const query = `&frame_mode=${encodeURIComponent(evil)}&_language=${encodeURIComponent(evil)}&_x=${encodeURIComponent(evil)}`;
-      const page = await setUp.visit(
-        setUp.link({ ...parameters, merchant_return_url: `https://shop.example/${evil}` }) + query,
+      const page = await platform.visit(
+        platform.link({ ...parameters, merchant_return_url: `https://shop.example/${evil}` }) + query,
       );
       expect(await page.locator('.description').textContent()).toBe(evil);
       await pay(page);
       await screen(page, 'code').waitFor();
-      await sendCode(page, await setUp.code());
+      await sendCode(page, await platform.code());
       await screen(page, 'success').waitFor();
       expect(await page.locator('img').count()).toBe(0);
       expect(await page.locator('script').count()).toBe(2);

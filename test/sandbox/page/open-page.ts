@@ -40,7 +40,7 @@ export function useBrowser(): void {
 }
 
 /** A sandbox whose clock runs a hundred times as fast, and the merchant's site on another origin. */
-export interface PageStage {
+export interface PagePlatform {
   readonly sandbox: Sandbox;
   /** What the merchant's program got, each verified. */
   readonly callbacks: JsonObject[];
@@ -70,7 +70,7 @@ const DESKTOP = { width: 1280, height: 800 };
 const SPEED = 100;
 
 /** @param otpSeconds of the sandbox's own time: 80 is less than a second */
-export async function openPageStage(otpSeconds = 3000): Promise<PageStage> {
+export async function openPagePlatform(otpSeconds = 3000): Promise<PagePlatform> {
   const events: SandboxEvent[] = [];
   const callbacks: JsonObject[] = [];
   let html = '';
@@ -102,13 +102,13 @@ export async function openPageStage(otpSeconds = 3000): Promise<PageStage> {
     shop.close();
     await sandbox.close();
   });
-  const setUp: PageStage = {
+  const platform: PagePlatform = {
     sandbox,
     callbacks,
     parameters: (more = {}) => pageParameters({ ...ORDER, project_id: sandbox.projectId, ...more }),
-    link: (more) => signPage(sandbox.url, setUp.parameters(more), sandbox.secret).url,
+    link: (more) => signPage(sandbox.url, platform.parameters(more), sandbox.secret).url,
     config: (more) => {
-      const { parameters, signature } = signPage(sandbox.url, setUp.parameters(more), sandbox.secret);
+      const { parameters, signature } = signPage(sandbox.url, platform.parameters(more), sandbox.secret);
       return { ...parameters, signature };
     },
     site: (body) => {
@@ -136,7 +136,7 @@ export async function openPageStage(otpSeconds = 3000): Promise<PageStage> {
       }
     },
   };
-  return setUp;
+  return platform;
 }
 
 const ORDER = {

@@ -3,7 +3,7 @@ import { signPage } from '#domain/checkout/page-link';
 import { pageParameters } from '#domain/checkout/page-parameters';
 import type { JsonObject } from '#domain/json/exact-json';
 import { Secret } from '#domain/signature/secret';
-import { OTP_MILLISECONDS, openStage, type Stage } from '../support.ts';
+import { OTP_MILLISECONDS, openPlatform, type TestPlatform } from '../support.ts';
 
 const ORDER = {
   payment_id: 'order-1',
@@ -17,7 +17,7 @@ const ORDER = {
 
 const PAY = { phone: '+7 707 123 45 67', operator: 'TELE2' };
 
-function linkOf({ sandbox }: Stage, more: JsonObject = {}, secret = sandbox.secret): string {
+function linkOf({ sandbox }: TestPlatform, more: JsonObject = {}, secret = sandbox.secret): string {
   return signPage(sandbox.url, pageParameters({ ...ORDER, project_id: sandbox.projectId, ...more }), secret).url;
 }
 
@@ -37,8 +37,8 @@ const step = async (name: string, link: string, fields: object = {}) => {
 
 describe('a link to the page of a sandbox', () => {
   it('opens where its signature is right, by GET and by POST, and holds nothing that a page of it could', async () => {
-    const setUp = await openStage();
-    const link = linkOf(setUp);
+    const platform = await openPlatform();
+    const link = linkOf(platform);
     const { headers, status } = await fetch(link);
     expect(status).toBe(200);
     expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'; script-src 'self'; style-src 'self';/);
@@ -48,45 +48,55 @@ describe('a link to the page of a sandbox', () => {
     const { origin, search } = new URL(link);
     const posted = await fetch(`${origin}/payment`, { method: 'POST', body: new URLSearchParams(search) });
     expect(posted.status).toBe(200);
-    expect(await posted.text()).not.toContain(setUp.sandbox.secret.reveal());
+    expect(await posted.text()).not.toContain(platform.sandbox.secret.reveal());
   });
 
-  it.each<[what: string, change: (link: string, stage: Stage) => string, status: number, says: string]>([
+  it.each<[what: string, change: (link: string, platform: TestPlatform) => string, status: number, says: string]>([
     ['a value was changed', (link) => link.replace('100000', '1'), 400, 'Invalid signature'],
     ['a parameter was added', (link) => `${link}&payment_description=x`, 400, 'Invalid signature'],
-    ['the secret is another one', (_, stage) => linkOf(stage, {}, new Secret('x')), 400, 'Invalid signature'],
+    ['the secret is another one', (_, platform) => linkOf(platform, {}, new Secret('x')), 400, 'Invalid signature'],
     ['the signature is missing', (link) => link.replace(/&signature=.*/, ''), 400, 'no signature'],
     ['a parameter is missing', (link) => link.replace(/customer_email=[^&]*&/, ''), 400, 'Missing: customer_email'],
-    ['the project is another one', (_, stage) => linkOf(stage, { project_id: 77 }), 404, 'Project id not found'],
-    ['the method is another one', (_, stage) => linkOf(stage, { force_payment_method: 'card' }), 400, 'only mobile'],
+    ['the project is another one', (_, platform) => linkOf(platform, { project_id: 77 }), 404, 'Project id not found'],
+    [
+      'the method is another one',
+      (_, platform) => linkOf(platform, { force_payment_method: 'card' }),
+      400,
+      'only mobile',
+    ],
     [
       'there is no such operator',
-      (_, stage) => linkOf(stage, { payment_methods_options: { selected_operator: 'TELE3' } }),
+      (_, platform) => linkOf(platform, { payment_methods_options: { selected_operator: 'TELE3' } }),
       400,
       'no such operator',
     ],
   ])('is refused when %s, for each step too, and no callback is sent', async (_, change, status, says) => {
-    const setUp = await openStage();
-    const link = change(linkOf(setUp), setUp);
+    const platform = await openPlatform();
+    const link = change(linkOf(platform), platform);
     const page = await open(link);
     expect(page).toMatchObject({ status, text: expect.stringContaining('This link cannot be opened') });
     expect(page.text).toContain(says);
     expect(await step('pay', link, PAY)).toMatchObject({ status });
-    await setUp.clock.advance(5000);
-    expect(setUp.merchant.callbacks).toEqual([]);
+    await platform.clock.advance(5000);
+    expect(platform.merchant.callbacks).toEqual([]);
   });
 
   it('opens for a widget and a plugin that add notes of their own, which nobody signs', async () => {
-    const setUp = await openStage();
-    expect(await open(`${linkOf(setUp)}&frame_mode=popup&_plugin_version=1.2&_sw=1280`)).toMatchObject({ status: 200 });
+    const platform = await openPlatform();
+    expect(await open(`${linkOf(platform)}&frame_mode=popup&_plugin_version=1.2&_sw=1280`)).toMatchObject({
+      status: 200,
+    });
   });
 
   it('is over after its time, but not for a payment that has begun', async () => {
-    const setUp = await openStage();
-    const end = new Date(setUp.clock.now() + 60_000).toISOString();
-    const [link, late] = [linkOf(setUp, { best_before: end }), linkOf(setUp, { payment_id: 'late', best_before: end })];
+    const platform = await openPlatform();
+    const end = new Date(platform.clock.now() + 60_000).toISOString();
+    const [link, late] = [
+      linkOf(platform, { best_before: end }),
+      linkOf(platform, { payment_id: 'late', best_before: end }),
+    ];
     await step('pay', link, PAY);
-    await setUp.clock.advance(60_000);
+    await platform.clock.advance(60_000);
     expect(await step('state', link)).toMatchObject({ screen: 'code' });
     expect(await step('state', late)).toMatchObject({ screen: 'expired' });
     expect(await step('pay', late, PAY)).toMatchObject({ status: 400, screen: 'expired' });
@@ -95,11 +105,11 @@ describe('a link to the page of a sandbox', () => {
 
 describe('a payment on the page', () => {
   it('goes through the same books as the Gate: its status, its callbacks, its refund', async () => {
-    const setUp = await openStage();
-    const link = linkOf(setUp, { merchant_callback_url: setUp.merchant.url, payment_description: 'Tea' });
+    const platform = await openPlatform();
+    const link = linkOf(platform, { merchant_callback_url: platform.merchant.url, payment_description: 'Tea' });
     expect(await step('state', link)).toMatchObject({ screen: 'form' });
     const { requestId } = await step('pay', link, PAY);
-    const asked = await setUp.callback();
+    const asked = await platform.callback();
     expect(asked).toMatchObject({ verification: { valid: true }, body: { operation: { request_id: requestId } } });
     const code = {
       screen: 'code',
@@ -109,15 +119,15 @@ describe('a payment on the page', () => {
       wrongCodes: 0,
     };
     expect(await step('state', link)).toMatchObject(code);
-    expect(await step('code', link, { code: setUp.lastCode() })).toMatchObject({ status: 200, screen: 'waiting' });
-    const { body } = await setUp.callback();
+    expect(await step('code', link, { code: platform.lastCode() })).toMatchObject({ status: 200, screen: 'waiting' });
+    const { body } = await platform.callback();
     expect(body).toMatchObject({
       payment: { id: 'order-1', status: 'success', description: 'Tea' },
       account: { type: 'TELE2' },
     });
     expect(await step('state', link)).toMatchObject({ screen: 'success', code: '0' });
-    expect((await setUp.status()).body).toMatchObject({ payment: { status: 'success' } });
-    expect(await setUp.refund({ amount: 100, currency: 'KZT' })).toMatchObject({ httpStatus: 200 });
+    expect((await platform.status()).body).toMatchObject({ payment: { status: 'success' } });
+    expect(await platform.refund({ amount: 100, currency: 'KZT' })).toMatchObject({ httpStatus: 200 });
   });
 
   it.each([
@@ -125,28 +135,28 @@ describe('a payment on the page', () => {
     [{ phone: '87071234567', operator: 'TELE3' }, 'operator'],
     [{ phone: '87071234567' }, 'operator'],
   ])('does not begin with %j', async (fields, problem) => {
-    const setUp = await openStage();
-    expect(await step('pay', linkOf(setUp), fields)).toMatchObject({ status: 400, problem, screen: 'form' });
+    const platform = await openPlatform();
+    expect(await step('pay', linkOf(platform), fields)).toMatchObject({ status: 400, problem, screen: 'form' });
   });
 
   it('begins once, however often the button is pressed, and is never sent too early or too often a new code', async () => {
-    const setUp = await openStage();
-    const link = linkOf(setUp);
+    const platform = await openPlatform();
+    const link = linkOf(platform);
     await step('pay', link, PAY);
     expect(await step('pay', link, PAY)).toMatchObject({ status: 400, screen: 'waiting' });
     expect(await step('code', link, { code: '1' })).toMatchObject({ status: 400, screen: 'waiting' });
-    await setUp.callback();
+    await platform.callback();
     expect(await step('resend', link)).toMatchObject({ status: 400, screen: 'code', resendsLeft: 3 });
     for (const resendsLeft of [2, 1, 0]) {
-      await setUp.clock.advance(OTP_MILLISECONDS);
+      await platform.clock.advance(OTP_MILLISECONDS);
       expect(await step('resend', link)).toMatchObject({ status: 200, resendsLeft });
     }
-    await setUp.clock.advance(OTP_MILLISECONDS);
+    await platform.clock.advance(OTP_MILLISECONDS);
     expect(await step('resend', link)).toMatchObject({ status: 400, resendsLeft: 0 });
   });
 
   it('is refused what no link comes with, and what is no JSON', async () => {
-    const { sandbox } = await openStage();
+    const { sandbox } = await openPlatform();
     for (const body of ['', '[]', '{"link":7}', 'x']) {
       expect((await fetch(`${sandbox.url}/payment/pay`, { method: 'POST', body })).status).toBe(400);
     }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { escapeScriptJson } from '#domain/encoding/escape-html';
 import type { JsonObject } from '#domain/json/exact-json';
 import { chromiumPath, withoutBrowser } from '../../support/browser.ts';
-import { audit, openPageStage, type PageStage, pay, screen, sendCode, useBrowser } from './open-page.ts';
+import { audit, openPagePlatform, type PagePlatform, pay, screen, sendCode, useBrowser } from './open-page.ts';
 
 /** Every documented handler that this method calls: each writes down its name and the keys of what it got. */
 const HANDLERS = [
@@ -13,8 +13,8 @@ const HANDLERS = [
 ];
 
 /** A page of the merchant's that calls the widget, and writes down which handlers were called with what. */
-const site = (stage: PageStage, call: string, config: JsonObject): string =>
-  stage.site(`<main><h1>Shop</h1><button id="buy">Buy</button><div id="here"></div></main><script>
+const site = (platform: PagePlatform, call: string, config: JsonObject): string =>
+  platform.site(`<main><h1>Shop</h1><button id="buy">Buy</button><div id="here"></div></main><script>
     window.calls = [];
     const config = ${escapeScriptJson(config)};
     for (const name of ${JSON.stringify(HANDLERS)}) config[name] = (data) => window.calls.push([name, data]);
@@ -31,13 +31,13 @@ describe.skipIf(chromiumPath === undefined)(
   { timeout: 60_000 },
   () => {
     it('opens the page over itself, hears of each step, and sees it close', async () => {
-      const setUp = await openPageStage();
-      const page = await setUp.visit(site(setUp, 'EPayWidget.run(config);', setUp.config()));
+      const platform = await openPagePlatform();
+      const page = await platform.visit(site(platform, 'EPayWidget.run(config);', platform.config()));
       const frame = page.frameLocator('dialog iframe');
       await pay(frame);
       await screen(frame, 'code').waitFor();
       expect(await audit(page)).toEqual([]);
-      await sendCode(frame, await setUp.code());
+      await sendCode(frame, await platform.code());
       await frame.getByRole('button', { name: 'Close' }).click();
       // The page tells the site that it closes: that takes a message.
       await page.locator('dialog').waitFor({ state: 'detached' });
@@ -52,9 +52,9 @@ describe.skipIf(chromiumPath === undefined)(
     });
 
     it('opens it by a button and by POST, with values that no URL could be cut by', async () => {
-      const setUp = await openPageStage();
-      const config = setUp.config({ payment_description: 'a&b=c "d" <e> + 100 % ☕ é' });
-      const page = await setUp.visit(site(setUp, "EPayWidget.bind('buy', config, 'POST');", config));
+      const platform = await openPagePlatform();
+      const config = platform.config({ payment_description: 'a&b=c "d" <e> + 100 % ☕ é' });
+      const page = await platform.visit(site(platform, "EPayWidget.bind('buy', config, 'POST');", config));
       expect(await page.locator('iframe').count()).toBe(0);
       await page.locator('#buy').click();
       await page.frameLocator('dialog iframe').getByText('a&b=c "d" <e> + 100 % ☕ é').waitFor();
@@ -63,8 +63,10 @@ describe.skipIf(chromiumPath === undefined)(
     });
 
     it('holds it in an element, as high as it is', async () => {
-      const setUp = await openPageStage();
-      const page = await setUp.visit(site(setUp, 'EPayWidget.run(config);', setUp.config({ target_element: 'here' })));
+      const platform = await openPagePlatform();
+      const page = await platform.visit(
+        site(platform, 'EPayWidget.run(config);', platform.config({ target_element: 'here' })),
+      );
       await page.frameLocator('#here iframe').getByText('Your mobile operator').waitFor();
       await expect.poll(() => names(page)).toContain('onLoaded');
       const { height } = (await calls(page))[0]?.[1] ?? {};
@@ -72,12 +74,12 @@ describe.skipIf(chromiumPath === undefined)(
     });
 
     it('embeds its fields in a form of its own, whose button checks and sends', async () => {
-      const setUp = await openPageStage();
+      const platform = await openPagePlatform();
       const call = `const widget = EPayWidget.run({ ...config, frame_mode: 'embedded' }, 'POST');
       const send = (message) => widget.sendPostMessage({ message: 'epframe.embedded_mode.' + message, from_another_domain: true });
       buy.addEventListener('click', () => send('check_validation'));
       window.submit = () => send('submit');`;
-      const page = await setUp.visit(site(setUp, call, setUp.config({ target_element: 'here' })));
+      const page = await platform.visit(site(platform, call, platform.config({ target_element: 'here' })));
       const frame = page.frameLocator('#here iframe');
       await frame.locator('#phone').fill('1');
       expect(await frame.locator('button:visible').count()).toBe(0);
@@ -96,16 +98,16 @@ describe.skipIf(chromiumPath === undefined)(
       await expect.poll(async () => Object.fromEntries(await calls(page))[answer]).toEqual({});
       await page.evaluate('window.submit()');
       await screen(frame, 'code').waitFor();
-      await frame.locator('#otp').fill(await setUp.code());
+      await frame.locator('#otp').fill(await platform.code());
       await page.evaluate('window.submit()');
       await expect.poll(() => names(page)).toContain('onPaymentSuccess');
       expect(await names(page)).toContain('onEnterKeyPressed');
     });
 
     it('hears why a link that was changed does not open', async () => {
-      const setUp = await openPageStage();
-      const page = await setUp.visit(
-        site(setUp, 'EPayWidget.run({ ...config, payment_amount: 1, target_element: here });', setUp.config()),
+      const platform = await openPagePlatform();
+      const page = await platform.visit(
+        site(platform, 'EPayWidget.run({ ...config, payment_amount: 1, target_element: here });', platform.config()),
         {
           refused: true,
         },
