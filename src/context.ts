@@ -20,166 +20,164 @@ import type { Secret } from '#domain/signature/secret';
 import type { Terminal } from '#domain/terminal/terminal';
 
 /**
- * The hallway: everything a command may reach outside its own rules. It is handed in, so a test hands in
- * another one. What can fail or costs time to load stands behind a function.
+ * Everything outside its own rules that a command can use. Each command gets it as an argument, so a test can pass another
+ * one. A value that can fail or takes time to load is behind a function.
  */
 export interface Context {
   readonly terminal: Terminal;
   readonly input: Input;
   readonly clock: Clock;
-  /** Aborted when the person presses Ctrl-C; its reason is the failure to end with. */
+  /** Aborted when the user presses Ctrl-C; its reason is the failure to end with. */
   readonly signal: AbortSignal;
-  /** Writes of this run without a known outcome, being sent (`sending`) or `unknown`: a second signal names them. */
+  /** Writes of this run without a known outcome, in progress (`sending`) or `unknown`, for the message of a second signal. */
   readonly inFlight: Set<Intent>;
   /** The stored profiles. */
   readonly profiles: () => Promise<ProfileStore>;
-  /** The profile in force: flags beat the environment beat the stored profile beat the defaults. */
+  /** The profile of this run: options override the environment, which overrides the stored profile and its defaults. */
   readonly profile: () => Promise<EffectiveProfile>;
-  /** What the environment says of a project, for a profile that is made from it. */
+  /** The project of the ROCKETPAY_… variables, for a profile with these values. */
   readonly environmentProfile: () => Promise<EnvironmentProfile>;
   /** The keyring of the operating system. */
   readonly keyring: () => Promise<Keyring>;
-  /** The secret in force. It needs no project id, and no stored profile when the environment has it. */
+  /** The secret of this run. It needs no project id, and no stored profile if the environment has it. */
   readonly secret: () => Promise<Secret>;
-  /** The Gate, as the profile in force. */
+  /** The Gate for the profile of this run. */
   readonly gate: () => Promise<Gate>;
-  /**
-   * The Gate, as any profile. A patient one lets what is in progress end before it gives in to Ctrl-C; one with a
-   * signal of its own is cut off by that.
-   */
+  /** Opens the Gate for any profile. Its requests end with `signal` (default: Ctrl-C), or with none if `uninterrupted`. */
   readonly openGate: (
     profile: Profile,
     secret: Secret,
-    options?: { readonly patient?: boolean; readonly signal?: AbortSignal },
+    options?: { readonly uninterrupted?: boolean; readonly signal?: AbortSignal },
   ) => Promise<Gate>;
-  /** A stored profile with its own Gate: nothing of the environment is mixed in. */
+  /** Opens a stored profile with its own Gate. The environment does not change it. */
   readonly storedGate: (name: string) => Promise<StoredGate>;
   /**
-   * The secrets of all stored profiles that can be read before the signal; the others are left out. With `onSkipped`, so are
-   * those that only a command or the keyring gives, and it is told their profiles.
+   * Reads the secrets of all stored profiles until the signal is aborted. It leaves out a secret that cannot be read. With
+   * `onSkipped` it also leaves out secrets from a command or the keyring, and calls it with the names of their profiles.
    */
   readonly storedSecrets: (
     signal: AbortSignal,
     onSkipped?: (profile: string) => void,
   ) => Promise<readonly NamedSecret[]>;
-  /** The memory of every write on this machine. */
+  /** The records of every write on this machine. */
   readonly ledger: () => Promise<Ledger>;
-  /** The same, taken as it is found, although something shows that it is not the one of before. */
+  /** The same ledger, also if it shows signs of being another one than before. */
   readonly acceptedLedger: () => Promise<Ledger>;
-  /** One that is forgotten at the end of the run, for what is not real. */
+  /** A ledger that is deleted at the end of the run, for payments that are not real. */
   readonly temporaryLedger: () => Promise<Ledger>;
-  /** @throws {Failure} (usage) when no new file can be written there. */
+  /** Checks a path for a new file. @throws {Failure} when no new file can be written there. */
   readonly checkNewFile: (path: string) => Promise<void>;
-  /** Writes a text into a new file; one that is there is never overwritten, unless it is to be replaced. */
+  /** Writes a text to a new file. It overwrites no file unless `replace` is set. */
   readonly saveFile: (path: string, text: string, options?: SaveOptions) => Promise<void>;
   /** The files of bulk refunds: CSV files, plans, approvals. */
   readonly refundFiles: () => Promise<RefundFiles>;
-  /** This person's own private key for approvals; made at its first use. */
+  /** The private key of the current user for approvals, created at its first use. */
   readonly approvalKey: () => Promise<ApprovalKey>;
-  /** What can be made of a link to the Payment Page. */
+  /** Formats of a link to the Payment Page. */
   readonly checkout: () => Promise<Checkout>;
   readonly receiveCallbacks: ReceiveCallbacks;
   readonly deliverCallback: DeliverCallback;
   readonly startSandbox: StartSandbox;
-  /** The commands, as they describe themselves. */
+  /** The descriptions of all commands. */
   readonly commandTree: () => Promise<CommandTree>;
-  /** The completion script of a shell, as it was installed with the program. */
+  /** Reads the installed completion script of a shell. */
   readonly completionScript: (shell: CompletionShell) => Promise<string>;
-  /** Read while somebody types: nothing heavy loads, nothing is made, and what cannot be read is empty. */
+  /** The stored profiles for completions: fast, without side effects, and empty if they cannot be read. */
   readonly profileNames: () => Promise<readonly ProfileName[]>;
+  /** The newest intents for completions, with the same properties. */
   readonly recentIntents: () => Promise<readonly RecentIntent[]>;
-  /** The newest code that a sandbox has sent to the customer of a payment; undefined when there is none. */
+  /** Reads the newest code that a sandbox has sent to the customer of a payment; undefined if there is no code. */
   readonly sandboxCode: (url: string, paymentId: string, signal: AbortSignal) => Promise<string | undefined>;
-  /** This machine and its network, for a checkup. */
+  /** This machine and its network, for health checks. */
   readonly machine: () => Promise<Machine>;
-  /** Runs a shell line of this user that prints a code. It gets `values`, and no secret. */
+  /** Runs a shell line of the current user that prints a code. Its environment has `values`, and no secret. */
   readonly codeFromCommand: (
     line: string,
     values: Readonly<Record<string, string>>,
     signal: AbortSignal,
   ) => Promise<string>;
-  /** Runs a shell line of the current user's own, which gets no secret. @throws {Error} when it cannot be started. */
+  /** Runs a shell line of the current user. Its environment has no secret. @throws {Error} when it cannot be started. */
   readonly shellResult: (
     line: string,
     signal: AbortSignal,
   ) => Promise<{ readonly exit: number | string; readonly out: string; readonly err: string }>;
 }
 
-/** What can be made of a signed link to the Payment Page. */
+/** Formats of a signed link to the Payment Page. */
 export interface Checkout {
-  /** A piece of HTML that opens the widget. */
+  /** Returns HTML that opens the widget. */
   widget(pageUrl: string, link: PageLink): string;
-  /** A whole HTML page with a button that does. */
+  /** Returns an HTML page with a button that opens the widget. */
   page(pageUrl: string, link: PageLink): string;
-  /** A QR code for the screen of a terminal. @throws {Failure} (usage) when the link is too long for one. */
+  /** Returns a QR code for a terminal. @throws {Failure} (usage) when the link is too long. */
   qrCode(url: string): string;
-  /** Opens it in the browser; gives the reason when it cannot. */
+  /** Opens the link in the browser. Returns the reason if it fails. */
   open(url: string): Promise<string | undefined>;
 }
 
-/** How a file is written. */
+/** Options for a file to write. */
 export interface SaveOptions {
-  /** 0755 when left out. */
+  /** Default: 0755. */
   readonly mode?: number;
-  /** Takes the place of a file of that name. */
+  /** Replaces an existing file. */
   readonly replace?: boolean;
 }
 
-/** A stored profile, and what it opens. */
+/** A stored profile with its secret and its Gate. */
 interface StoredGate {
   readonly profile: Profile;
   readonly secret: Secret;
   readonly gate: Gate;
 }
 
-/** What a command reads: standard input and files, as UTF-8. */
+/** Reads standard input and files, as UTF-8. */
 export interface Input {
-  /** All of `-` (standard input) or of a file. */
+  /** Reads all of `-` (standard input) or of a file. */
   text(source: string): Promise<string>;
-  /** The lines of `-` or of a file, without their ends, as they come; a failure in place of one that is no text. */
+  /** Reads the lines of `-` or of a file, without line ends, as they arrive. A line that is not valid UTF-8 is a failure. */
   lines(source: string): AsyncIterable<string | Failure>;
 }
 
-/** A project as the ROCKETPAY_… variables describe it, and where its secret is. */
+/** The project of the ROCKETPAY_… variables, and where its secret is. */
 export interface EnvironmentProfile {
   readonly projectId: number;
   readonly gateUrl?: string;
   readonly paymentPageUrl?: string;
-  /** The variable that holds it. */
+  /** The variable with the secret. */
   readonly secretEnv?: string;
   readonly secretFile?: string | undefined;
 }
 
 /**
- * The keyring of the operating system, for secrets. It never hangs: after a while without an answer it fails
- * (credentials), as it does where there is none. Nothing else is ever taken in its place.
+ * The keyring of the operating system, for secrets. Without a keyring, or without an answer in time, each method fails
+ * (credentials). No other storage replaces it.
  */
 export interface Keyring {
-  /** @param origin where the secret comes from, in words */
+  /** @param origin describes where the secret comes from */
   read(account: string, origin: string): Promise<Secret>;
   write(account: string, secret: Secret): Promise<void>;
   remove(account: string): Promise<void>;
 }
 
-/** The profiles on this machine. Two processes that write at once lose nothing. */
+/** The profiles on this machine. Several processes can write concurrently. */
 export interface ProfileStore {
-  /** The file that holds them. */
+  /** Path of its file. */
   readonly file: string;
   list(): readonly Profile[];
   defaultName(): string | undefined;
-  /** @throws {Failure} (credentials) naming the nearest name when there is no such profile. */
+  /** @throws {Failure} (credentials) with the most similar name when the profile does not exist. */
   get(name: string): Profile;
-  /** @throws {Failure} (usage) when the name is taken and `replace` is not set. */
+  /** @throws {Failure} (usage) when the name exists and `replace` is not set. */
   save(profile: Profile, options?: { readonly replace?: boolean }): Promise<void>;
   use(name: string): Promise<void>;
   rename(from: string, to: string): Promise<void>;
   remove(name: string): Promise<void>;
 }
 
-/** A sale to ask for. */
+/** Values of a sale request. */
 export interface SaleOrder {
   readonly paymentId: string;
-  /** Digits with the country code. */
+  /** Phone number: digits with the country code. */
   readonly phone: string;
   readonly amount: Amount;
   readonly customer: Customer;
@@ -187,26 +185,26 @@ export interface SaleOrder {
   readonly callbackUrl?: string | undefined;
 }
 
-/** A refund to ask for; without an amount it is for everything. */
+/** Values of a refund request. Without an amount it refunds everything that is left. */
 export interface RefundOrder {
   readonly paymentId: string;
   readonly amount?: Amount | undefined;
   readonly description?: string | undefined;
-  /** `payment.merchant_refund_id`: the platform refuses a repeated one, where the project takes it. */
+  /** `payment.merchant_refund_id`: a project that supports it refuses a repeated one. */
   readonly merchantRefundId?: string | undefined;
-  /** The payment's own method, which takes its refunds; `mobile` when left out. */
+  /** The method of the payment, whose endpoint takes the refund (default `mobile`). */
   readonly method?: string | undefined;
   /** `general.merchant_callback_url`. */
   readonly callbackUrl?: string | undefined;
 }
 
-/** How long sending may take, all tries together. */
+/** Time limit of a request with all its retries. */
 export interface SendLimit {
-  /** On the monotonic clock; only the time-out of each try bounds it when left out. */
+  /** On the monotonic clock. Default: no limit besides the time-out of each attempt. */
   readonly withinMilliseconds?: number;
 }
 
-/** The platform's server API. Its methods check and sign, and send nothing; only `send` sends. */
+/** The server API of the platform. Its methods check and sign a request; only `send` sends. */
 export interface Gate {
   operators(overrides?: Overrides): SignedRequest;
   sale(order: SaleOrder, overrides?: Overrides): SignedRequest;
@@ -215,33 +213,33 @@ export interface Gate {
   refund(order: RefundOrder, overrides?: Overrides): SignedRequest;
   status(paymentId: string, overrides?: Overrides): SignedRequest;
   statusOfRequest(requestId: string, overrides?: Overrides): SignedRequest;
-  /** Any other endpoint; the body is signed as it is. */
+  /** Signs a body for any endpoint. */
   raw(path: string, body: JsonObject): SignedRequest;
-  /** Sends once; reads are tried again when no usable answer came. Never throws for what the network does. */
+  /** Sends a write once, and a read up to three times. A failure of the network is an outcome, not an error. */
   send(request: SignedRequest, limit?: SendLimit): Promise<Outcome>;
-  /** The time at the platform by the answers of this run, epoch milliseconds; undefined where none has told it. */
+  /** Returns the time of the platform by the answers of this run, in epoch milliseconds; undefined if it is not known. */
   readonly platformNow?: (() => number | undefined) | undefined;
-  /** How long one request may take. */
+  /** Time-out of one attempt. */
   readonly timeoutMilliseconds: number;
-  /** True when the profile accepts that status answers are not signed. */
+  /** True if the profile accepts status answers without a signature. */
   readonly acceptUnsignedStatus?: boolean | undefined;
-  /** The operators in an answer, whatever its shape. */
+  /** Finds the operators in an answer of any form. */
   readOperators(answer: Json): readonly Operator[];
 }
 
-/** What the person set for the whole run: the options that every command has. */
+/** The values of the global options. */
 export interface Settings {
   readonly profile: string | undefined;
   readonly json: boolean;
-  /** Paths of the values to print, in this order, in place of the whole result. */
+  /** Paths of the values to print, in this order, instead of the whole result. */
   readonly field: readonly string[] | undefined;
   readonly quiet: boolean;
   readonly verbose: boolean;
   readonly debug: boolean;
   readonly color: boolean;
-  /** The terminal knows no escape codes: nothing is redrawn. */
+  /** True if the terminal has no escape codes: no line is redrawn. */
   readonly dumb: boolean;
-  /** False: never ask. */
+  /** False: never ask questions. */
   readonly input: boolean;
   readonly timeoutMilliseconds: number;
   readonly insecure: boolean;

@@ -128,7 +128,7 @@ export async function openContext(settings: Settings, host: HostProcess): Promis
       acceptUnsignedStatus,
       secret,
       timeoutMilliseconds: settings.timeoutMilliseconds,
-      signal: options.patient === true ? undefined : (options.signal ?? signal),
+      signal: options.uninterrupted === true ? undefined : (options.signal ?? signal),
       proxy: proxyFor(gateUrl, environment),
       clock,
       speed,

@@ -4,9 +4,9 @@ import { Readable } from 'node:stream';
 /** The time in which the writer of a pipe has to finish, in milliseconds. */
 const PIPE_LIMIT_MS = 30_000;
 
-/** The limits of one read. */
+/** Limits of one read. */
 export interface ReadLimits {
-  /** A longer file is refused, in bytes. */
+  /** Maximum size in bytes. */
   readonly maxBytes: number;
   readonly signal: AbortSignal;
   /** Defaults to 30 seconds. */
@@ -14,9 +14,8 @@ export interface ReadLimits {
 }
 
 /**
- * Reads a file that has to be a regular one: opening a pipe or reading a device would block this program, signals included.
+ * Reads a regular file. Anything else is refused: reading a pipe or a device could block this program, including its signals.
  *
- * @param maxBytes a longer file is refused
  * @throws an error of the file system; `ENXIO` for what is not a regular file, `ERR_FS_FILE_TOO_LARGE` for a longer file
  */
 export function readRegularFile(file: string, maxBytes: number): Buffer {
@@ -30,8 +29,7 @@ export function readRegularFile(file: string, maxBytes: number): Buffer {
 }
 
 /**
- * Reads a file or what a program writes into a pipe, such as `<(pass show shop)` of a shell. A device is read only as far as
- * it answers immediately.
+ * Reads a file, or a pipe such as `<(pass show shop)` of a shell. A device is read only as far as it answers immediately.
  *
  * @throws the reason of the signal; an error of the file system, `ERR_FS_FILE_TOO_LARGE` for more than `maxBytes` and
  *   `ERR_PIPE_TIMEOUT` for a pipe that does not end in time.
@@ -49,7 +47,7 @@ export async function readFileOrPipe(file: string, limits: ReadLimits): Promise<
 /**
  * Opens a file or a pipe as a stream, which never blocks this program.
  *
- * @param maxBytes the most that is read of a device
+ * @param maxBytes maximum size of a device
  * @throws an error of the file system.
  */
 export async function streamFileOrPipe(file: string, maxBytes: number): Promise<Readable> {
@@ -63,11 +61,11 @@ export async function streamFileOrPipe(file: string, maxBytes: number): Promise<
   }
 }
 
-/** Opens whatever has this name. Without O_NONBLOCK a pipe would be waited for. Windows has no such flag. */
+/** Opens a file, pipe or device. With O_NONBLOCK it does not wait for the writer of a pipe. Windows has no such flag. */
 function openAny(file: string): { readonly descriptor: number; readonly kind: 'file' | 'pipe' | 'device' } {
   const descriptor = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   const status = fstatSync(descriptor);
-  // A folder says so itself when it is read.
+  // Reading a folder is an error.
   const kind = status.isFile() || status.isDirectory() ? 'file' : status.isFIFO() ? 'pipe' : 'device';
   return { descriptor, kind };
 }
@@ -82,7 +80,7 @@ function readUpTo(descriptor: number, maxBytes: number): Buffer {
   if (expected > maxBytes) throw tooLarge();
   const parts: Buffer[] = [];
   for (let size = 0; size <= maxBytes; ) {
-    // One byte more than expected: the next read then finds the end.
+    // One byte more than expected, so that the next read finds the end.
     const part = Buffer.allocUnsafe(Math.max(expected - size + 1, CHUNK_BYTES));
     const read = readPart(descriptor, part);
     if (read === 0) return Buffer.concat(parts);
@@ -98,12 +96,12 @@ function readPart(descriptor: number, part: Buffer): number {
   try {
     return readSync(descriptor, part);
   } catch (error) {
-    // A terminal, for example, has nothing to read now.
+    // A device without data, for example a terminal.
     throw (error as NodeJS.ErrnoException).code === 'EAGAIN' ? notRegular() : error;
   }
 }
 
-/** A socket waits for a pipe without one of the few threads that wait for files. */
+/** A socket waits for a pipe without using one of the few threads for files. */
 async function pipeStream(fd: number): Promise<Readable> {
   const { Socket } = await import('node:net');
   return new Socket({ fd, readable: true, writable: false });

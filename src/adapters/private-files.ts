@@ -18,17 +18,17 @@ import { shellWord } from '#domain/encoding/shell-word';
 import { credentialsFailure, type Failure } from '#domain/errors/failure';
 
 /**
- * Makes a folder that only this user may use, and those above it that are missing, one by one: Node's own way to make them
- * all never ends where the system says that a folder which is there is not, as on procfs.
+ * Creates a folder that only the current user can use, and its missing parent folders. It creates them one by one, because the
+ * recursive function of Node.js never ends where the system denies that an existing folder exists, as on procfs.
  *
- * @param uid this user; undefined where the system has none
- * @throws the error of the file system; a Failure where the next folder above belongs to another user.
+ * @param uid the current user; undefined where the system has none
+ * @throws the error of the file system; a Failure when the next existing folder belongs to another user.
  */
 export function makeFolder(folder: string, uid: number | undefined): void {
   const missing: string[] = [];
   let above = resolve(folder);
-  let found = statOf(above);
-  for (; found === undefined && above !== dirname(above); found = statOf(above)) {
+  let found = findFile(above);
+  for (; found === undefined && above !== dirname(above); found = findFile(above)) {
     missing.unshift(above);
     above = dirname(above);
   }
@@ -42,19 +42,19 @@ function makeOne(path: string): void {
     mkdirSync(path, { mode: 0o700 });
     flushFolder(dirname(path));
   } catch (error) {
-    // Another process may have made it meanwhile.
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || statOf(path)?.isDirectory() !== true) throw error;
+    // Another process may have created it concurrently.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || findFile(path)?.isDirectory() !== true) throw error;
   }
 }
 
-/** Puts the names in a folder on disk: without it a new file or folder may be gone after a power cut. */
+/** Writes the names in a folder to disk: otherwise a new file or folder can be lost after a power failure. */
 export function flushFolder(folder: string): void {
   let handle: number | undefined;
   try {
     handle = openSync(folder, 'r');
     fsyncSync(handle);
   } catch (error) {
-    // Not every system opens folders, a disk may not flush them, and one that may only be written is not opened.
+    // Some systems cannot open a folder, some disks cannot flush one, and a folder may be writable but not readable.
     if (!['EACCES', 'EPERM', 'EINVAL', 'EISDIR', 'ENOTSUP'].includes((error as NodeJS.ErrnoException).code ?? ''))
       throw error;
   } finally {
@@ -65,31 +65,31 @@ export function flushFolder(folder: string): void {
 const notFolder = (path: string): Error =>
   Object.assign(new Error(`${path} is not a folder`), { code: 'ENOTDIR', path, syscall: 'mkdir' });
 
-function statOf(path: string): Stats | undefined {
+function findFile(path: string): Stats | undefined {
   return statSync(path, { throwIfNoEntry: false });
 }
 
 /**
- * Checks, as ssh does, that no other user could have written what is about to be read: each file or folder belongs to this
- * user or to root, and neither its group nor others may write to it. What is not there is passed over.
+ * Checks, as ssh does, that no other user could have written a file: each file and folder must belong to the current user or to
+ * root, and must not be writable by its group or others. Missing files are ignored.
  *
- * @param uid this user; undefined where the system has none, and then nothing is checked
+ * @param uid the current user; undefined where the system has none, and then nothing is checked
  * @throws {Failure} (credentials) with the command that repairs it.
  */
 export function checkOwners(paths: readonly string[], uid: number | undefined): void {
   if (uid === undefined) return;
   for (const path of paths) {
-    const found = statOf(path);
+    const found = findFile(path);
     if (found === undefined) continue;
     refuseOwner(path, found, uid);
-    // A device or a pipe holds nothing.
+    // A device or a pipe stores nothing.
     if ((found.mode & 0o022) !== 0 && (found.isFile() || found.isDirectory())) throw writableByOthers(path, found.mode);
   }
 }
 
 /**
- * Returns a file with its folder and, where it is a symbolic link, the folder of each target: any user who may write to
- * one of them may replace the file.
+ * Returns a file with its folder and the folders of its symbolic links: any user who can write to one of them can replace the
+ * file.
  */
 export function withFolders(file: string): readonly string[] {
   const paths = [dirname(file), file];
@@ -102,7 +102,7 @@ export function withFolders(file: string): readonly string[] {
   return paths;
 }
 
-/** Linux follows no more either. */
+/** Maximum number of symbolic links, as on Linux. */
 const MAX_LINKS = 40;
 
 const isLink = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
@@ -110,9 +110,9 @@ const isLink = (path: string): boolean => lstatSync(path, { throwIfNoEntry: fals
 const isForeign = ({ uid: owner }: Stats, uid: number | undefined): boolean =>
   uid !== undefined && owner !== uid && owner !== 0;
 
-/** True of a file or folder that belongs to neither this user nor root. */
+/** Returns true for a file or folder that belongs neither to the current user nor to root. */
 export function belongsToAnother(path: string, uid: number | undefined): boolean {
-  const found = statOf(path);
+  const found = findFile(path);
   return found !== undefined && isForeign(found, uid);
 }
 
@@ -131,16 +131,16 @@ const writableByOthers = (path: string, mode: number): Failure =>
   credentialsFailure(
     'untrusted_file',
     `Other users may change ${path} (mode ${(mode & 0o777).toString(8)}): it is not used.`,
-    `Check what it holds, then: chmod go-w ${shellWord(path)}`,
+    `Check its content, then: chmod go-w ${shellWord(path)}`,
   );
 
 /**
- * Replaces a file, which only this user may read, as a whole: a reader sees the old text or the new one.
+ * Replaces a file atomically. Only the current user can read it.
  *
- * @param flush writes the text to the disk before it replaces the old one
+ * @param flush writes the text to disk before the old file is replaced
  */
 export function replaceFile(file: string, text: string, flush = true): void {
-  const target = statOf(file) === undefined ? file : realpathSync(file);
+  const target = findFile(file) === undefined ? file : realpathSync(file);
   const draft = `${target}.${randomBytes(6).toString('hex')}`;
   try {
     writeFileSync(draft, text, { mode: 0o600, flag: 'wx', flush });

@@ -99,7 +99,7 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
         acceptUnsignedStatus,
         secret: key,
         timeoutMilliseconds: settings.timeoutMilliseconds,
-        signal: own.patient === true ? undefined : (own.signal ?? signal),
+        signal: own.uninterrupted === true ? undefined : (own.signal ?? signal),
         proxy: proxyFor(gateUrl, env),
         clock,
         speed,

@@ -4,14 +4,14 @@ import { connect as connectTcp, isIP, type LookupFunction, type Socket } from 'n
 import { connect as connectTls } from 'node:tls';
 import { proxyAuthorization, proxyName } from '#domain/gate/proxy';
 
-/** Where a connection leads. */
+/** The other end of a connection. */
 interface Target {
-  /** A name or an address, without brackets. */
+  /** Host name or address, without brackets. */
   readonly host: string;
   readonly port: number;
-  /** Whether TLS is spoken there. */
+  /** True for TLS. */
   readonly tls: boolean;
-  /** Certificates that are trusted, in place of those of Node.js. */
+  /** Trusted certificates (default: those of Node.js). */
   readonly ca?: string | undefined;
   readonly lookup?: LookupFunction | undefined;
 }
@@ -19,12 +19,12 @@ interface Target {
 /** Opens a connection: see {@link openConnection}. */
 export type OpenConnection = (target: Target, proxy: URL | undefined, signal: AbortSignal) => Promise<Socket>;
 
-/** Why there is no connection, and with whom it failed: the proxy, or the host behind it. */
+/** Error of a connection to the proxy or to the host behind it. */
 export class ConnectionError extends Error {
   override readonly name = 'ConnectionError';
-  /** The proxy with which it failed; undefined when it failed with the host itself. */
+  /** The proxy, if the connection to it has failed. */
   readonly proxy: string | undefined;
-  /** The HTTP status with which the proxy refused, if it did. */
+  /** HTTP status of a refusal of the proxy. */
   readonly refusal: number | undefined;
   readonly code: string | undefined;
 
@@ -37,9 +37,9 @@ export class ConnectionError extends Error {
 }
 
 /**
- * Opens a connection to a host: through a tunnel of the proxy (CONNECT) if there is one, and with TLS if it is
- * spoken there. It resolves when all of that is established, so no byte of a request can have left before. The
- * signal ends it in any phase, and then nothing of it stays open. Certificates are always checked.
+ * Opens a connection to a host, with a proxy through its tunnel (CONNECT), and with TLS if the target has it. It resolves when
+ * all of that is established, so no byte of a request was sent before. The signal ends it in any phase and closes everything.
+ * Certificates are always checked.
  *
  * @throws {ConnectionError} for anything that fails, and when the signal is aborted.
  */
@@ -61,17 +61,17 @@ export const openConnection: OpenConnection = async (target, proxy, signal) => {
   return established(secure, 'secureConnect', signal);
 };
 
-/** TLS names a server by its name, never by an address (RFC 6066); the certificate is checked against either. */
+/** TLS gets a server name only, never an address (RFC 6066). The certificate is checked for both. */
 const serverName = (host: string) => (isIP(host) === 0 ? { host, servername: host } : { host });
 
-/** Resolves when a socket is ready for a request; else the socket is destroyed. */
+/** Resolves when a socket is ready for a request. Otherwise it destroys the socket. */
 function established<S extends Socket>(socket: S, event: 'connect' | 'secureConnect', signal: AbortSignal): Promise<S> {
   return new Promise((resolve, reject) => {
     const abort = () => fail(signal.reason);
     const settle = () => {
       signal.removeEventListener('abort', abort);
       socket.off('error', fail).off('close', closed).off(event, ready);
-      // Between here and the next owner an error must not end the program: that owner sees the end of the socket.
+      // An unhandled error event would end the program. The next user of the socket gets its end.
       socket.on('error', () => {});
     };
     const fail = (reason: unknown) => {
@@ -89,14 +89,14 @@ function established<S extends Socket>(socket: S, event: 'connect' | 'secureConn
   });
 }
 
-/** Asks the proxy for a tunnel; the signal bounds its answer as a whole, however slowly that drips in. */
+/** Requests a tunnel from the proxy. The signal also ends a slow answer. */
 function openTunnel(proxy: URL, { host, port }: Target, signal: AbortSignal): Promise<Socket> {
   const authority = `${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
   const authorization = proxyAuthorization(proxy);
   const proxyHost = proxy.hostname.replace(/^\[|\]$/g, '');
   return new Promise((resolve, reject) => {
     const fail = (cause: Error, refusal?: number) => reject(new ConnectionError(cause, proxy, refusal));
-    const asking = (proxy.protocol === 'https:' ? https : http).request({
+    const request = (proxy.protocol === 'https:' ? https : http).request({
       method: 'CONNECT',
       ...serverName(proxyHost),
       port: proxy.port,
@@ -106,8 +106,8 @@ function openTunnel(proxy: URL, { host, port }: Target, signal: AbortSignal): Pr
       rejectUnauthorized: true,
       signal,
     });
-    asking.on('error', fail);
-    asking.on('connect', ({ statusCode = 0 }, socket: Socket, head) => {
+    request.on('error', fail);
+    request.on('connect', ({ statusCode = 0 }, socket: Socket, head) => {
       socket.on('error', () => {});
       if (statusCode < 200 || statusCode > 299) {
         socket.destroy();
@@ -116,6 +116,6 @@ function openTunnel(proxy: URL, { host, port }: Target, signal: AbortSignal): Pr
       if (head.length > 0) socket.unshift(head);
       resolve(socket);
     });
-    asking.end();
+    request.end();
   });
 }

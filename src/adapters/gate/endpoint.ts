@@ -4,24 +4,24 @@ import { usageError } from '#domain/errors/failure';
 import type { RequestKind } from '#domain/gate/signed-request';
 import type { JsonObject } from '#domain/json/exact-json';
 
-/** One endpoint of the Gate: where it is, and what a body for it must look like. */
+/** An endpoint of the Gate, with the form of its body. */
 export interface Endpoint {
   readonly kind: RequestKind;
   readonly path: string;
-  /** True when it can change something: then it is sent once and never repeated. */
+  /** True if it can change something. Then a request is sent once and never repeated. */
   readonly writes: boolean;
   /** Strict on what the platform documents, open to any other field (platform docs: optional parameters). */
   readonly schema: z.ZodMiniType;
 }
 
-// Words for what is wrong: the small form of zod brings none by itself.
+// zod/mini has no messages of its own.
 z.config(en());
 
 const oneLine = (limit: number) => z.string().check(z.minLength(1), z.maxLength(limit));
 const wholeNumber = (limit: number) => z.int().check(z.minimum(1), z.maximum(limit));
-const shaped = (shape: RegExp, flaw: string) => z.string().check(z.regex(shape, flaw));
+const shaped = (shape: RegExp, problem: string) => z.string().check(z.regex(shape, problem));
 
-/** Fields that several endpoints share, with the limits of the platform docs ("field limits"). */
+/** Fields of several endpoints, with their documented limits (platform docs: field limits). */
 export const field = {
   projectId: wholeNumber(4_294_967_295),
   paymentId: oneLine(255).check(z.refine((id) => id === id.trim(), 'has white space at an end')),
@@ -34,13 +34,13 @@ export const field = {
   currency: shaped(/^[A-Z]{3}$/, 'is not three capital letters'),
 };
 
-/** `general` of every nested request. */
+/** Schema of `general` in every nested body. */
 export const general = z.looseObject({ project_id: field.projectId, payment_id: field.paymentId });
 
 /**
  * Checks a body before it is signed.
  *
- * @throws {Failure} (usage) naming each field that is wrong.
+ * @throws {Failure} (usage) that names each invalid field.
  */
 export function checkBody(endpoint: Endpoint, body: JsonObject): void {
   const checked = endpoint.schema.safeParse(body);

@@ -3,6 +3,7 @@ import type { Gate } from '#context';
 import { usageError } from '#domain/errors/failure';
 import { checkProject, paymentIdIn } from '#domain/gate/body-identity';
 import { limitWarnings, missingFieldWarnings } from '#domain/gate/field-limits';
+import { parseGatePath } from '#domain/gate/gate-path';
 import { amountOf, type Overrides, type SignedRequest } from '#domain/gate/signed-request';
 import type { JsonObject } from '#domain/json/exact-json';
 import { withOverrides } from '#domain/json/json-path';
@@ -19,34 +20,34 @@ import { saleBody, saleEndpoint } from './sale.ts';
 import { requestStatusBody, requestStatusEndpoint, statusBody, statusEndpoint } from './status.ts';
 import { clarificationBody, clarificationEndpoint } from './submit-otp.ts';
 
-/** What the Gate needs to know of a profile and of this run. */
+/** Values of the profile and of this run for the Gate. */
 export interface GateOptions {
   /** Base URL, checked, without a slash at its end. */
   readonly gateUrl: string;
   readonly projectId: number;
   readonly secret: Secret;
-  /** For one request, from the first byte to the last. */
+  /** Time-out of one attempt, from the connection to the end of the answer. */
   readonly timeoutMilliseconds: number;
-  /** Cuts off what is in progress; nothing does when undefined. */
+  /** Ends requests in progress. */
   readonly signal: AbortSignal | undefined;
-  /** The way to the Gate leads through it, when there is one. */
+  /** The proxy for the Gate. */
   readonly proxy?: URL | undefined;
-  /** Opens a connection to the Gate; {@link openConnection} when left out. */
+  /** Opens a connection to the Gate (default {@link openConnection}). */
   readonly connect?: OpenConnection | undefined;
-  /** Status answers without a signature may be acted on. */
+  /** True if status answers without a signature are accepted. */
   readonly acceptUnsignedStatus?: boolean | undefined;
   readonly clock: Clock;
-  /** How many times as fast as real time the platform's clock runs; 1 when left out. */
+  /** Speed of the clock of the platform, as a multiple of real time (default 1). */
   readonly speed?: number | undefined;
-  /** Told each request and answer, without secrets; where nobody listens, neither is put into words. */
+  /** Gets each request and answer, masked. */
   readonly trace?: ((line: string) => void) | undefined;
-  /** Names this program and its version to the Gate. */
+  /** Name and version of this program, for the Gate. */
   readonly userAgent?: string | undefined;
-  /** Receives what of a request is outside the documented limits, each sentence once. The request is made all the same. */
+  /** Gets a warning for each field outside of its documented limits, once. The request is still created. */
   readonly warn?: ((text: string) => void) | undefined;
 }
 
-/** The Gate of one project: checks and signs bodies, and sends them. */
+/** Creates the Gate of one project. It checks, signs and sends bodies. */
 export function createGate(options: GateOptions): Gate {
   const { projectId, secret, warn } = options;
   const warned = new Set<string>();
@@ -70,10 +71,10 @@ export function createGate(options: GateOptions): Gate {
     const final = withOverrides(body, overrides);
     checkBody(endpoint, final);
     checkProject(final, projectId);
-    // What a refund of everything gives back is not known before the payment was read.
-    const complete = endpoint.kind !== 'refund' || amountOf({ body: final }) !== undefined;
+    // The amount of a full refund is known only after the payment was read.
+    const isComplete = endpoint.kind !== 'refund' || amountOf({ body: final }) !== undefined;
     warnOnce(limitWarnings(endpoint.path, final));
-    if (complete) warnOnce(missingFieldWarnings(endpoint.path, final));
+    if (isComplete) warnOnce(missingFieldWarnings(endpoint.path, final));
     return signed(endpoint, final);
   };
 
@@ -88,9 +89,7 @@ export function createGate(options: GateOptions): Gate {
     statusOfRequest: (requestId, overrides) =>
       prepare(requestStatusEndpoint, requestStatusBody(projectId, requestId), overrides),
     raw: (path, body) => {
-      if (!/^\/[\w\-./]*$/.test(path) || path.includes('..')) {
-        throw usageError(`${JSON.stringify(path)} is not a path of the Gate.`, 'For example: /v2/payment/status');
-      }
+      if (parseGatePath(path) !== path) throw usageError(`${JSON.stringify(path)} does not begin with one slash.`);
       checkProject(body, projectId);
       warnOnce([...limitWarnings(path, body), ...missingFieldWarnings(path, body)]);
       return signed({ kind: 'raw', path, writes: !isReadPath(path) }, body);
@@ -103,5 +102,5 @@ export function createGate(options: GateOptions): Gate {
   };
 }
 
-/** Endpoints that only answer: everything else can change something. */
+/** Returns true for an endpoint that changes nothing. */
 const isReadPath = (path: string): boolean => /^\/v2\/(info\/|payment\/status(\/|$))/.test(path);

@@ -17,15 +17,15 @@ import type { GateOptions } from './gate.ts';
 import { maskedAnswer } from './masked-answer.ts';
 import type { PlatformClock } from './platform-clock.ts';
 
-/** A larger answer is not the Gate's. */
+/** Maximum size of an answer. */
 const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 
-/** Waits before a read is tried again, in milliseconds. */
+/** Delays before the retries of a read, in milliseconds. */
 const READ_RETRIES = [300, 900];
 
 type SenderOptions = Omit<GateOptions, 'gateUrl' | 'projectId' | 'warn'> & { readonly platformClock?: PlatformClock };
 
-/** Sends signed requests and decides, once, what happened to each: see {@link Outcome}. */
+/** Creates the function that sends a signed request and returns its outcome: see {@link Outcome}. */
 export function createSender(options: SenderOptions): (request: SignedRequest, limit?: SendLimit) => Promise<Outcome> {
   const { clock, timeoutMilliseconds, userAgent } = options;
   let made: Promise<Clients> | undefined;
@@ -52,8 +52,8 @@ export function createSender(options: SenderOptions): (request: SignedRequest, l
 }
 
 /**
- * A kept connection may be closed by the other side just as a request goes out: then its outcome is unknown.
- * So each write has a connection of its own, and reads, which are tried again, share some.
+ * A server can close a kept connection while a request is sent, which makes its outcome unknown. Therefore each write has a
+ * connection of its own. Reads are retried, so they share connections.
  */
 interface Clients {
   readonly reads: Got;
@@ -81,7 +81,7 @@ async function createClients(userAgent = 'rocketpay-cli'): Promise<Clients> {
 /** Gives a request an established connection, or an error. */
 type Connect = (options: http.ClientRequestArgs, give: (error: Error | null, socket?: Duplex) => void) => void;
 
-/** Pools of connections that each request makes by its own option `createConnection`, with its own time limit. */
+/** Connection pools. Each request opens its connection by its own option `createConnection`, with its own time limit. */
 class HttpPool extends http.Agent {
   override createConnection(...[options, give]: Parameters<Connect>): undefined {
     (options.createConnection as Connect)(options, give);
@@ -93,19 +93,19 @@ class HttpsPool extends https.Agent {
   }
 }
 
-/** How far a request got. */
+/** Progress of a request. */
 interface Progress {
-  /** Settles when it has got a connection, or none; the signal ends it in any phase. */
+  /** Settles after the connection was established or has failed. The signal ends it in any phase. */
   connecting?: Promise<void>;
-  /** Why it got no connection. */
+  /** The error of the connection. */
   connectionError?: unknown;
-  /** True once an established connection was handed over to the request: from then on it may have arrived. */
-  handedOver: boolean;
+  /** True after the request got an established connection: from then on it may have arrived. */
+  isConnected: boolean;
   /** True when the answer was larger than {@link MAX_ANSWER_BYTES}. */
-  tooLarge: boolean;
+  isTooLarge: boolean;
 }
 
-/** Sends once. Nothing is thrown but the reason of the caller's signal, and that only if nothing can have left. */
+/** Sends a request once. @throws only the reason of the caller's signal, if the request cannot have been sent. */
 async function exchange(
   request: SignedRequest,
   limitMilliseconds: number,
@@ -113,17 +113,17 @@ async function exchange(
   clients: () => Promise<Clients>,
 ): Promise<Outcome> {
   options.signal?.throwIfAborted();
-  const progress: Progress = { handedOver: false, tooLarge: false };
+  const progress: Progress = { isConnected: false, isTooLarge: false };
   let late: AbortSignal | undefined;
   try {
     const loaded = await clients();
     late = AbortSignal.timeout(limitMilliseconds);
-    const over = options.signal === undefined ? late : AbortSignal.any([options.signal, late]);
+    const end = options.signal === undefined ? late : AbortSignal.any([options.signal, late]);
     const sent = options.platformClock?.mark();
-    const response = await post(request, progress, over, options, loaded);
+    const response = await post(request, progress, end, options, loaded);
     const outcome = classifyAnswer(response, request, options.secret);
     const isPlatforms = outcome.kind === 'accepted' || outcome.kind === 'refused';
-    if (isPlatforms && sent !== undefined) options.platformClock?.tell(response.headers.date, sent);
+    if (isPlatforms && sent !== undefined) options.platformClock?.record(response.headers.date, sent);
     return withRetryAfter(outcome, response, options.clock);
   } catch (error) {
     await progress.connecting;
@@ -135,7 +135,7 @@ async function exchange(
 async function post(
   request: SignedRequest,
   progress: Progress,
-  over: AbortSignal,
+  end: AbortSignal,
   { proxy, trace, connect = openConnection }: SenderOptions,
   { reads, writes }: Clients,
 ) {
@@ -145,7 +145,7 @@ async function post(
   const tls = protocol === 'https:';
   const target = { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || (tls ? 443 : 80)), tls };
   const createConnection: Connect = (_, give) => {
-    const connecting = Promise.resolve().then(() => connect(target, proxy, over));
+    const connecting = Promise.resolve().then(() => connect(target, proxy, end));
     progress.connecting = connecting.then(
       (socket) => give(null, socket),
       (error: Error) => {
@@ -158,17 +158,17 @@ async function post(
   const sending = client(request.url, {
     body: formatJson(request.body),
     responseType: 'buffer',
-    signal: over,
+    signal: end,
     createConnection: createConnection as never,
   });
   sending.on('request', (native: http.ClientRequest) => {
     native.on('socket', () => {
-      progress.handedOver = true;
+      progress.isConnected = true;
     });
   });
   sending.on('downloadProgress', ({ transferred }) => {
     if (transferred <= MAX_ANSWER_BYTES) return;
-    progress.tooLarge = true;
+    progress.isTooLarge = true;
     sending.cancel();
   });
   const response = await sending;
@@ -176,13 +176,13 @@ async function post(
   return response;
 }
 
-/** A longer wait than this is not believed, in seconds. */
+/** Maximum accepted `Retry-After`, in seconds. */
 const MAX_RETRY_AFTER = 3600;
 
-/** Adds what an answer says that asks for patience (RFC 9110, 10.2.3: seconds, or a date by the sender's clock). */
+/** Adds `Retry-After` of an answer to its outcome (RFC 9110, 10.2.3: seconds, or a date by the clock of the sender). */
 function withRetryAfter(outcome: Outcome, { statusCode, headers }: PlainResponse, clock: Clock): Outcome {
   if (outcome.kind !== 'refused' && outcome.kind !== 'unknown') return outcome;
-  const retryAfter = secondsOf(headers['retry-after']?.trim() ?? '', headers.date ?? '', clock);
+  const retryAfter = parseRetryAfter(headers['retry-after']?.trim() ?? '', headers.date ?? '', clock);
   const tryLater = statusCode === 429 || retryAfter !== undefined;
   return {
     ...outcome,
@@ -191,7 +191,7 @@ function withRetryAfter(outcome: Outcome, { statusCode, headers }: PlainResponse
   };
 }
 
-function secondsOf(text: string, date: string, clock: Clock): number | undefined {
+function parseRetryAfter(text: string, date: string, clock: Clock): number | undefined {
   const from = Date.parse(date);
   const until = (Date.parse(text) - (Number.isNaN(from) ? clock.now() : from)) / 1000;
   const seconds = /^\d+$/.test(text) ? Number(text) : /[a-z]/i.test(text) ? until : Number.NaN;
@@ -201,7 +201,7 @@ function secondsOf(text: string, date: string, clock: Clock): number | undefined
 function classifyError(
   error: NodeJS.ErrnoException,
   request: SignedRequest,
-  { connectionError, handedOver, tooLarge }: Progress,
+  { connectionError, isConnected, isTooLarge }: Progress,
   {
     late,
     limitMilliseconds,
@@ -211,33 +211,33 @@ function classifyError(
   }: Pick<GateOptions, 'signal' | 'trace' | 'proxy'> & { readonly late: boolean; readonly limitMilliseconds: number },
 ): Outcome {
   trace?.(
-    `< ${error.name} ${error.code ?? ''} ${error.message} (${handedOver ? 'after' : 'before'} the connection stood)`,
+    `< ${error.name} ${error.code ?? ''} ${error.message} (${isConnected ? 'after' : 'before'} the connection was established)`,
   );
-  if (tooLarge) return { kind: 'unknown', reason: 'the answer is larger than 4 MB' };
+  if (isTooLarge) return { kind: 'unknown', reason: 'the answer is larger than 4 MB' };
   if (signal?.aborted === true) {
-    if (request.writes && handedOver) return { kind: 'unknown', reason: whyEnded(signal.reason) };
+    if (request.writes && isConnected) return { kind: 'unknown', reason: describeAbort(signal.reason) };
     throw signal.reason;
   }
   const { host } = new URL(request.url);
-  if (!handedOver) return { kind: 'not_sent', reason: describeNotSent(connectionError ?? error, host, late, proxy) };
+  if (!isConnected) return { kind: 'not_sent', reason: describeNotSent(connectionError ?? error, host, late, proxy) };
   if (late)
     return { kind: 'unknown', reason: `no answer from ${host} within ${Math.round(limitMilliseconds / 10) / 100} s` };
   return { kind: 'unknown', reason: `the connection to ${host} was cut before the answer was complete` };
 }
 
-const whyEnded = (reason: unknown): string =>
+const describeAbort = (reason: unknown): string =>
   reason instanceof Failure && reason.exit !== EXIT.interrupted
     ? 'the time ran out while it was in flight'
     : 'interrupted while it was in flight';
 
-/** Why nothing was sent, and with whom it failed. */
-function describeNotSent(error: unknown, host: string, late: boolean, way: URL | undefined): string {
+/** Describes why nothing was sent, and which connection failed. */
+function describeNotSent(error: unknown, host: string, late: boolean, usedProxy: URL | undefined): string {
   const { proxy, refusal } = error instanceof ConnectionError ? error : { proxy: undefined, refusal: undefined };
   if (refusal !== undefined) {
-    const wants = refusal === 407 ? ': it wants a name and a password' : '';
-    return `the proxy ${proxy} refused the way to the Gate with HTTP ${refusal}${wants}`;
+    const login = refusal === 407 ? ': it needs a user name and a password' : '';
+    return `the proxy ${proxy} refused the connection to the Gate with HTTP ${refusal}${login}`;
   }
-  const through = way === undefined ? '' : ` through the proxy ${proxyName(way)}`;
+  const through = usedProxy === undefined ? '' : ` through the proxy ${proxyName(usedProxy)}`;
   const place = proxy === undefined ? `${host}${through}` : `the proxy ${proxy}`;
   const { code, message } = error as NodeJS.ErrnoException;
   if (late) return `${place} could not be reached in time`;

@@ -2,7 +2,7 @@ import { maskData, maskText } from '#domain/encoding/mask-personal-data';
 import type { SignedRequest } from '#domain/gate/signed-request';
 import { formatJson, type Json, parseJson } from '#domain/json/exact-json';
 
-/** A longer answer is traced as text, from its beginning, in characters. */
+/** Maximum part of an answer that is masked, in characters. A longer answer is cut and masked as text. */
 const MAX_TRACED = 64 * 1024;
 
 /** Returns an answer for the trace: masked as a request is, also the OTP that it may repeat. */
@@ -24,7 +24,7 @@ function withoutCode(text: string, { body }: SignedRequest): string {
   return codes.reduce((hidden, code) => hidden.replaceAll(JSON.stringify(code).slice(1, -1), '[code]'), text);
 }
 
-/** Anything shorter is no OTP, and would be hidden where it only happens to stand. */
+/** Minimum length of an OTP. Shorter texts can be in an answer by chance. */
 const SHORTEST_CODE = 3;
 
 function textsIn(value: Json | undefined): string[] {

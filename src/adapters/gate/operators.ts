@@ -4,7 +4,7 @@ import type { Operator } from '#domain/payments/mobile-operator';
 import { textAt } from '#domain/payments/payment-state';
 import { type Endpoint, field } from './endpoint.ts';
 
-/** The current list of mobile operators (platform docs: Gate endpoints). */
+/** Reads the list of mobile operators (platform docs: Gate endpoints). */
 export const operatorsEndpoint: Endpoint = {
   kind: 'operators',
   path: '/v2/info/mobile/sale/list',
@@ -15,12 +15,12 @@ export const operatorsEndpoint: Endpoint = {
 export const operatorsBody = (projectId: number): JsonObject => ({ general: { project_id: projectId } });
 
 /**
- * The operators in an answer. Its shape is documented only as "an array of objects", so it is read as an
- * array of strings, an array of objects, an object keyed by code, or any of these inside one property. An
- * object may hold its operators one level deeper, as the platform's requests do: `service_provider`.
+ * Finds the operators in an answer. Its form is documented only as "an array of objects". Accepted forms are an array of
+ * strings, an array of objects, an object with codes as keys, and each of these inside of one property. An object can have its
+ * operators one level deeper, in `service_provider`, as in requests.
  */
 export function readOperators(answer: Json): readonly Operator[] {
-  if (Array.isArray(answer)) return answer.flatMap(operatorsOf);
+  if (Array.isArray(answer)) return answer.flatMap(readItem);
   if (!isJsonObject(answer)) return [];
   const values = Object.values(answer);
   const list = values
@@ -41,40 +41,40 @@ export function readOperators(answer: Json): readonly Operator[] {
   }
   if (objects.length > 0) {
     return objects.map(
-      ([code, object]) => readOperator(idsOf(object).length === 0 ? { code, ...object } : object) ?? plain(code),
+      ([code, object]) => readOperator(readIds(object).length === 0 ? { code, ...object } : object) ?? fromId(code),
     );
   }
   const texts = Object.entries(answer).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
-  // A message of something else that answers in the place of the Gate.
+  // The answer of another server in place of the Gate.
   if (texts.some(([key, text]) => MESSAGE_KEY.test(key) || /:\/\//.test(text))) return [];
   return texts.map(([code, name]) => ({ id: code, name }));
 }
 
-/** Keys by which a message is known, and no operator. */
+/** Keys of a message, which is not a list of operators. */
 const MESSAGE_KEY = /^(status|error|errors|message|code|result|success|detail|reason|redirect|url|location|title)$/i;
 
-/** The operators in one item of a list. */
-function operatorsOf(item: Json): readonly Operator[] {
-  if (typeof item === 'string') return [plain(item)];
+/** Finds the operators in one item of a list. */
+function readItem(item: Json): readonly Operator[] {
+  if (typeof item === 'string') return [fromId(item)];
   if (!isJsonObject(item)) return [];
   const nested = GROUP_KEYS.map((key) => item[key]).find((value) => typeof value === 'object' && value !== null);
   if (nested === undefined) return [readOperator(item)].filter((operator) => operator !== undefined);
   const country = textAt(item, 'country');
-  return (Array.isArray(nested) ? nested.flatMap(operatorsOf) : operatorsOf(nested)).map((operator) =>
+  return (Array.isArray(nested) ? nested.flatMap(readItem) : readItem(nested)).map((operator) =>
     country === undefined ? operator : { country, ...operator },
   );
 }
 
-/** Keys under which an item may hold an operator as an object, or several as a list. */
+/** Keys of an item that can contain an operator, or a list of operators. */
 const GROUP_KEYS = ['service_provider', 'service_providers', 'operator', 'operators'];
 
-/** Keys of an operator's id. A code comes before a number, for the documents name operators by code. */
+/** Keys of the id of an operator. A code is preferred to a number, because the documents use codes. */
 const ID_KEYS = ['code', 'abbr', 'operator', 'service_provider', 'id'];
 
-const plain = (id: string): Operator => ({ id, name: id });
+const fromId = (id: string): Operator => ({ id, name: id });
 
 function readOperator(item: JsonObject): Operator | undefined {
-  const ids = idsOf(item);
+  const ids = readIds(item);
   const name = textAt(item, 'name') ?? textAt(item, 'title');
   const [id = name, ...aliases] = ids;
   if (id === undefined) return undefined;
@@ -87,5 +87,5 @@ function readOperator(item: JsonObject): Operator | undefined {
   };
 }
 
-const idsOf = (item: JsonObject): string[] =>
+const readIds = (item: JsonObject): string[] =>
   ID_KEYS.map((key) => textAt(item, key)).filter((text) => text !== undefined);

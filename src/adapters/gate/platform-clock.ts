@@ -1,36 +1,36 @@
 import type { Clock } from '#async/clock';
 
-/** The platform's time, as far as its answers of this run have told it. */
+/** The time of the platform, by its answers in this run. */
 export interface PlatformClock {
-  /** The clocks at this moment, to be taken before a request is sent. */
+  /** Returns the current times of this machine. Call it before a request is sent. */
   mark(): ClockMark;
-  /** Keeps the `Date` of an answer. The answer was made after `sent`. */
-  tell(date: string | undefined, sent: ClockMark): void;
-  /** The time at the platform, epoch milliseconds: never before the truth but for what `Date` cuts. Undefined when unknown. */
+  /** Records the `Date` of an answer, which was created after `sent`. */
+  record(date: string | undefined, sent: ClockMark): void;
+  /** Returns the time of the platform in epoch milliseconds, undefined if it is not known. It is late by at most a round trip. */
   now(): number | undefined;
 }
 
-/** The clocks of this machine when a request was sent. */
+/** The times of this machine when a request was sent. */
 interface ClockMark {
   readonly wall: number;
   readonly elapsed: number;
 }
 
-/** Where the two clocks of this machine differ by more than this since an answer, it slept or its time was set, in milliseconds. */
+/** Maximum difference of the two clocks since an answer, in milliseconds. After a larger one the machine slept or was set. */
 const MAX_DIFFERENCE_MS = 5000;
 
-/** @param speed how many times as fast as real time the platform's clock runs */
+/** @param speed speed of the clock of the platform, as a multiple of real time */
 export function createPlatformClock(clock: Clock, speed = 1): PlatformClock {
-  let told: { readonly date: number; readonly sent: ClockMark } | undefined;
+  let recorded: { readonly date: number; readonly sent: ClockMark } | undefined;
   return {
     mark: () => ({ wall: clock.now(), elapsed: clock.elapsed() }),
-    tell(text, sent) {
+    record(text, sent) {
       const date = Date.parse(text ?? '');
-      if (!Number.isNaN(date)) told = { date, sent };
+      if (!Number.isNaN(date)) recorded = { date, sent };
     },
     now() {
-      if (told === undefined) return undefined;
-      const { date, sent } = told;
+      if (recorded === undefined) return undefined;
+      const { date, sent } = recorded;
       const elapsed = clock.elapsed() - sent.elapsed;
       if (Math.abs(clock.now() - sent.wall - elapsed) > MAX_DIFFERENCE_MS) return undefined;
       return date + Math.round(elapsed * speed);

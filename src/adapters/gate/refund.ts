@@ -5,8 +5,8 @@ import { DEFAULT_METHOD } from '#domain/refunds/refund-method';
 import { type Endpoint, field, general } from './endpoint.ts';
 
 /**
- * Gives money back, all of it or a part (platform docs: refund rules). It has no idempotency key. The endpoint is that of
- * the payment's own method.
+ * Refunds a payment, in full or in part (platform docs: refund rules). It has no idempotency key. Each payment method has its
+ * own endpoint.
  */
 export const refundEndpoint = (method = DEFAULT_METHOD): Endpoint => ({
   kind: 'refund',
@@ -23,14 +23,14 @@ export const refundEndpoint = (method = DEFAULT_METHOD): Endpoint => ({
         })
         .check(
           z.refine((payment) => (payment.amount === undefined) === (payment.currency === undefined), {
-            message: 'amount and currency go together',
+            message: 'has only one of amount and currency',
           }),
         ),
     ),
   }),
 });
 
-/** A partial refund names its amount and currency; a body without them refunds everything that is left. */
+/** Returns the body of a refund. Without amount and currency it refunds everything that is left. */
 export function refundBody(projectId: number, order: RefundOrder): JsonObject {
   const { paymentId, amount, description, merchantRefundId, callbackUrl } = order;
   const payment = {

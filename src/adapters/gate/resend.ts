@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { JsonObject } from '#domain/json/exact-json';
 import { type Endpoint, field, general } from './endpoint.ts';
 
-/** Asks the operator to send a new OTP (platform docs: OTP rules). */
+/** Requests a new OTP from the operator (platform docs: OTP rules). */
 export const resendEndpoint: Endpoint = {
   kind: 'resend',
   path: '/v2/customer/action/resend',

@@ -3,7 +3,7 @@ import type { SaleOrder } from '#context';
 import type { JsonObject } from '#domain/json/exact-json';
 import { type Endpoint, field, general } from './endpoint.ts';
 
-/** Asks for a payment from a phone balance; the result comes as a callback (platform docs: sale). */
+/** Requests a payment from a phone balance. The result comes as a callback (platform docs: sale). */
 export const saleEndpoint: Endpoint = {
   kind: 'sale',
   path: '/v2/payment/mobile/sale',

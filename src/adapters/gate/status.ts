@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { JsonObject } from '#domain/json/exact-json';
 import { type Endpoint, field, general } from './endpoint.ts';
 
-/** What the platform knows of a payment; answered at once and signed (platform docs: status). */
+/** Reads the status of a payment. The answer is immediate and signed (platform docs: status). */
 export const statusEndpoint: Endpoint = {
   kind: 'status',
   path: '/v2/payment/status',
@@ -14,7 +14,7 @@ export const statusBody = (projectId: number, paymentId: string): JsonObject => 
   general: { project_id: projectId, payment_id: paymentId },
 });
 
-/** The same, found by the request that began an operation. A flat body, with its signature at the top. */
+/** Reads the status of a payment by the request of one of its operations. Its body is flat, with the signature at the top. */
 export const requestStatusEndpoint: Endpoint = {
   kind: 'status',
   path: '/v2/payment/status/request',

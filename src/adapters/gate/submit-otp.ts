@@ -10,7 +10,7 @@ export const clarificationEndpoint: Endpoint = {
   schema: z.looseObject({ general, additional_data: z.looseObject({}) }),
 };
 
-/** An OTP is text: leading zeros matter. The field names mirror the callback's `clarification_fields`. */
+/** Returns the body for an OTP. An OTP is text: leading zeros count. The names are those of `clarification_fields` in the callback. */
 export const clarificationBody = (projectId: number, paymentId: string, code: string): JsonObject => ({
   general: { project_id: projectId, payment_id: paymentId },
   additional_data: { additional_data: { approval_code: code } },

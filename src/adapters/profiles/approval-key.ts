@@ -8,11 +8,12 @@ import { credentialsFailure, Failure } from '#domain/errors/failure';
 import { fileProblem } from '#domain/errors/file-errors';
 
 /**
- * This person's own private key for approvals, an Ed25519 key in a file that only they may read. It is made
+ * Opens the private key of the current user for approvals: an Ed25519 key in a file that only this user can read. It is created
  * at its first use.
  *
- * @param folder where settings are kept
- * @param uid this user; undefined where the system has none
+ * @param folder folder of the settings
+ * @param uid the current user; undefined where the system has none
+ * @throws {Failure} (credentials) when it cannot be read or created.
  */
 export function openApprovalKey(folder: string, uid?: number): ApprovalKey {
   const file = join(folder, 'approval-key.pem');

@@ -4,25 +4,24 @@ import { credentialsFailure, type Failure } from '#domain/errors/failure';
 import { Secret } from '#domain/signature/secret';
 import { runSecretProgram, type SecretCommandOptions, SecretProgramError } from './secret-command.ts';
 
-/** What a keyring needs of the machine. */
+/** What the keyring needs of this machine. */
 export interface KeyringOptions extends SecretCommandOptions {
-  /** The program Node.js itself. */
+  /** Path of the program Node.js. */
   readonly node: string;
   /** The Node.js library for the keyring of the system. */
   readonly library?: string;
 }
 
 /**
- * Runs in a process of its own: a call that waits for the system stops everything, and only a process can be
- * ended then. What it is told, and what it answers, goes through pipes. On Linux it is the Secret Service or
- * nothing: the kernel's own keyring would forget the secret with the session.
+ * Code of a separate process. A call of the keyring blocks, and only a process can be ended then. Request and answer go through
+ * pipes. On Linux only the Secret Service is used: the keyring of the kernel loses its content with the session.
  */
 const CHILD = `
-let told = '';
-process.stdin.on('data', (part) => { told += part; }).on('end', () => {
+let request = '';
+process.stdin.on('data', (part) => { request += part; }).on('end', () => {
   const answer = (value) => process.stdout.write(JSON.stringify(value));
   try {
-    const { library, action, account, secret } = JSON.parse(told);
+    const { library, action, account, secret } = JSON.parse(request);
     const { Entry } = require(library);
     const entry = new Entry('rocketpay', account, { linux: { store: 'secret-service' } });
     if (action === 'write') entry.setPassword(secret);
@@ -33,7 +32,7 @@ process.stdin.on('data', (part) => { told += part; }).on('end', () => {
   }
 });`;
 
-/** The keyring of this system: see {@link Keyring}. */
+/** Opens the keyring of this system: see {@link Keyring}. */
 export function openKeyring(options: KeyringOptions): Keyring {
   return {
     async read(account, origin) {
@@ -41,13 +40,13 @@ export function openKeyring(options: KeyringOptions): Keyring {
       if (typeof secret === 'string' && secret !== '') return new Secret(secret, origin);
       throw credentialsFailure(
         'no_secret',
-        `The keyring of this system holds no secret under "rocketpay", ${JSON.stringify(account)}.`,
+        `The keyring of this system has no secret under "rocketpay", ${JSON.stringify(account)}.`,
         'Store it again: rocketpay profiles rotate <name> --secret-keyring',
       );
     },
     async write(account, secret) {
-      const { secret: kept } = await ask({ action: 'write', account, secret: secret.reveal() }, options);
-      if (kept !== secret.reveal()) throw unusable('it did not keep what it was given');
+      const { secret: stored } = await ask({ action: 'write', account, secret: secret.reveal() }, options);
+      if (stored !== secret.reveal()) throw unusable('it stored another text');
     },
     async remove(account) {
       await ask({ action: 'remove', account }, options);
@@ -85,7 +84,7 @@ function libraryPath(): string {
   try {
     return createRequire(import.meta.url).resolve('@napi-rs/keyring');
   } catch {
-    throw unusable('what speaks with it is not installed');
+    throw unusable('its library is not installed');
   }
 }
 
@@ -93,5 +92,5 @@ const unusable = (why: string): Failure =>
   credentialsFailure(
     'keyring_unavailable',
     `The keyring of this system cannot be used: ${why}.`,
-    'Is it there, and unlocked? Other places: --secret-env, --secret-file, --secret-command, or the profile store.',
+    'Check that it runs and is unlocked. Other places: --secret-env, --secret-file, --secret-command, or the profile store.',
   );

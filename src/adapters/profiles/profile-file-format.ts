@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { PROFILE_DEFAULTS, type Profile, type SecretSource } from '#domain/profiles/profile';
 import { Secret } from '#domain/signature/secret';
 
-/** A profile as it stands in the file: only what differs from the defaults, and the secret as text. */
+/** A profile in the file: values that differ from the defaults, and the secret as text. */
 type StoredProfile = Partial<Omit<Profile, 'name' | 'projectId' | 'secret'>> & {
   readonly projectId: number;
   readonly secret?: StoredSecret;
@@ -37,7 +37,7 @@ const isWholeFrom =
   (value) =>
     Number.isSafeInteger(value) && isFrom(least)(value) && Number(value) <= most;
 
-/** What each field of a profile must be; what is not named here does not matter. */
+/** Check of each field of a profile. Other fields are ignored. */
 const FIELDS: Readonly<Record<keyof StoredProfile, Check>> = {
   projectId: isWholeFrom(1, 4_294_967_295),
   secret: isSecretSource,
@@ -68,22 +68,22 @@ function isSecretSource(value: unknown): boolean {
   return isText({ store: secret, env: name, file: path, keyring: account }[String(kind)]);
 }
 
-/** What is wrong with the whole file, in words that quote no value, for it may be a secret; undefined when nothing is. */
+/** Returns the problem of the file, without its values, which may be secrets; undefined if it is valid. */
 export function validateStore(stored: unknown): string | undefined {
-  if (!isObject(stored)) return 'it is no object';
+  if (!isObject(stored)) return 'it is not an object';
   const { default: name, profiles = {} } = stored;
-  if (name !== undefined && !isText(name)) return '"default" is no text';
-  if (!isObject(profiles)) return '"profiles" is no object';
+  if (name !== undefined && !isText(name)) return '"default" is not a text';
+  if (!isObject(profiles)) return '"profiles" is not an object';
   for (const profile of Object.values(profiles)) {
-    if (!isObject(profile)) return 'a profile is no object';
+    if (!isObject(profile)) return 'a profile is not an object';
     if (profile.projectId === undefined) return 'a profile has no "projectId"';
-    const flawed = Object.entries(FIELDS).find(([field, check]) => field in profile && !check(profile[field]));
-    if (flawed !== undefined) return `"${flawed[0]}" of a profile is not what it should be`;
+    const invalid = Object.entries(FIELDS).find(([field, check]) => field in profile && !check(profile[field]));
+    if (invalid !== undefined) return `"${invalid[0]}" of a profile is not valid`;
   }
   return undefined;
 }
 
-/** @param folder that of the settings: the relative path of a secret file, as a user may write one there, begins in it */
+/** Converts a stored profile. @param folder folder of the settings: a relative path of a secret file starts there. */
 export function fromStored(name: string, stored: StoredProfile, folder: string): Profile {
   const { secret, ...values } = stored;
   const source = secret === undefined ? undefined : fromStoredSecret(secret, folder);
@@ -95,12 +95,13 @@ function fromStoredSecret(secret: StoredSecret, folder: string): SecretSource {
   return secret.kind === 'file' ? { ...secret, path: resolve(folder, secret.path) } : secret;
 }
 
-/** The path of a file is absolute: the next command may run in another folder. */
+/** Converts the source of a secret. It stores an absolute path: the next command can run in another folder. */
 function toStoredSecret(secret: SecretSource): StoredSecret {
   if (secret.kind === 'store') return { ...secret, secret: secret.secret.reveal() };
   return secret.kind === 'file' ? { ...secret, path: resolve(secret.path) } : secret;
 }
 
+/** Converts a profile for the file. */
 export function toStored({ name: _, secret, ...values }: Profile): StoredProfile {
   const source = secret === undefined ? undefined : toStoredSecret(secret);
   const different = Object.entries(values).filter(

@@ -3,14 +3,13 @@ import { readRegularFile } from '#adapters/bounded-read';
 import { withoutByteOrderMark } from '#domain/encoding/byte-order-mark';
 import type { ProfileName } from '#domain/profiles/profile';
 
-/** A larger store is not worth the time of completions. */
+/** Maximum size of a store for completions. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
 /**
- * The stored profiles, for completions: read while somebody types, without what keeps the store, and none when they
- * cannot be read.
+ * Reads the stored profiles for completions, without the code of the store. Returns none if they cannot be read.
  *
- * @param folder as for `openProfileStore`
+ * @param folder folder of the settings
  */
 export function readProfileNames(folder: string): readonly ProfileName[] {
   try {

@@ -9,12 +9,12 @@ import { fromStored, type StoredProfiles, toStored, validateStore } from './prof
 import { storeFailure } from './store-errors.ts';
 
 /**
- * Opens the store of profiles: one file, `profiles.json`, readable by its owner only, for it may hold
- * secrets. Each change locks the file, reads it again, and replaces it whole.
+ * Opens the profile store: one file, `profiles.json`, that only its owner can read, because it can contain secrets. Each change
+ * locks the file, reads it again, and replaces it.
  *
- * @param folder where it is kept; it is made at the first change
- * @param uid this user; undefined where the system has none
- * @throws {Failure} (credentials) when the file is there and cannot be read, or another user could have written it.
+ * @param folder folder of the settings, created at the first change
+ * @param uid the current user; undefined where the system has none
+ * @throws {Failure} (credentials) when the file exists and cannot be read, or another user could have written it.
  */
 export function openProfileStore(folder: string, uid?: number): ProfileStore {
   const file = join(folder, 'profiles.json');
@@ -23,13 +23,13 @@ export function openProfileStore(folder: string, uid?: number): ProfileStore {
 
   const change = async (edit: (stored: StoredProfiles) => StoredProfiles) => {
     const { lockStore } = await import('./store-lock.ts');
-    const release = await lockStore(file, () => changed(file, () => makeFolder(folder, uid)));
+    const release = await lockStore(file, () => writing(file, () => makeFolder(folder, uid)));
     try {
       const edited = edit(read());
-      // What could not be read again would take all the others along.
+      // An invalid profile would make the whole file unreadable.
       const problem = validateStore(JSON.parse(JSON.stringify(edited)));
-      if (problem !== undefined) throw usageError(`This cannot be kept: ${problem}.`);
-      changed(file, () => replaceFile(file, `${JSON.stringify(edited, undefined, '\t')}\n`));
+      if (problem !== undefined) throw usageError(`This cannot be stored: ${problem}.`);
+      writing(file, () => replaceFile(file, `${JSON.stringify(edited, undefined, '\t')}\n`));
     } finally {
       await release();
     }
@@ -90,17 +90,17 @@ export function openProfileStore(folder: string, uid?: number): ProfileStore {
 const withDefault = (name: string | undefined): Pick<StoredProfiles, 'default'> =>
   name === undefined ? {} : { default: name };
 
-/** Thousands of profiles fit. */
+/** Maximum size of the file, enough for thousands of profiles. */
 const MAX_STORE_BYTES = 16 * 1024 * 1024;
 
-/** Empty when there is no file yet. */
+/** Reads the file; no profiles if it does not exist. */
 function readStored(file: string, uid: number | undefined): StoredProfiles {
   const text = storedText(file, uid);
   let stored: unknown;
   try {
     stored = JSON.parse(withoutByteOrderMark(text ?? '{}'));
   } catch {
-    // Its message quotes the text around the flaw, which may be a secret.
+    // The message of the error quotes the text, which may be a secret.
     throw unreadable('it is not JSON', file);
   }
   const problem = validateStore(stored);
@@ -119,8 +119,8 @@ function storedText(file: string, uid: number | undefined): string | undefined {
   }
 }
 
-/** Does what changes the store, or its folder. */
-function changed<T>(file: string, work: () => T): T {
+/** Runs a change of the store or its folder, and converts its errors. */
+function writing<T>(file: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
@@ -128,14 +128,14 @@ function changed<T>(file: string, work: () => T): T {
   }
 }
 
-const unreadable = (flaw: string, file: string): Failure =>
+const unreadable = (problem: string, file: string): Failure =>
   credentialsFailure(
     'store_unreadable',
-    `The profile store cannot be read: ${flaw}.`,
+    `The profile store cannot be read: ${problem}.`,
     `Repair or remove profiles.json in ${dirname(file)}.`,
   );
 
-/** The profile that a sandbox writes for itself. */
+/** Name of the profile that a sandbox stores. */
 const SANDBOX_NAME = 'sandbox';
 
 function unknownProfile(name: string, names: readonly string[]): Failure {

@@ -22,13 +22,11 @@ export interface SecretReading extends SecretCommandOptions {
 }
 
 /**
- * Reads a secret from where a profile says it is.
+ * Reads a secret from the source that a profile names. It removes one line end at the end of a file or of an output, which
+ * editors and `pass` add. Everything else stays unchanged.
  *
- * One line end at the end of a file's or a command's output is left out: editors and `pass` put it there.
- * Anything else is kept as it is.
- *
- * @param origin where it comes from, in words
- * @throws {Failure} (credentials) saying what is missing and how to mend it; it never carries a secret.
+ * @param origin describes where the secret comes from
+ * @throws {Failure} (credentials) that says what is missing and what to do; it never contains a secret.
  */
 export async function readSecret(source: SecretSource, origin: string, reading: SecretReading): Promise<Secret> {
   const secret = await readFrom(source, origin, reading);
@@ -39,14 +37,14 @@ export async function readSecret(source: SecretSource, origin: string, reading: 
 async function readFrom(source: SecretSource, origin: string, reading: SecretReading): Promise<Secret> {
   switch (source.kind) {
     case 'store':
-      await refuseOpenFile(reading.storeFile, reading.uid);
+      await checkStoreMode(reading.storeFile, reading.uid);
       return new Secret(source.secret.reveal(), origin);
     case 'env':
-      return secretOf(reading.environment[source.name] ?? '', origin, `The variable ${source.name}`);
+      return toSecret(reading.environment[source.name] ?? '', origin, `The variable ${source.name}`);
     case 'file':
       return readSecretFile(source.path, origin, reading);
     case 'command':
-      return secretOf(
+      return toSecret(
         withoutLineEnd(await runSecretCommand(source.command, reading)),
         origin,
         `The output of ${source.command[0]}`,
@@ -62,15 +60,15 @@ export async function readSecretFile(
   origin: string,
   { uid, signal }: Pick<SecretReading, 'uid' | 'signal'>,
 ): Promise<Secret> {
-  const bytes = await bytesOf(path, uid, signal);
+  const bytes = await readBytes(path, uid, signal);
   const text = withoutLineEnd(decode(bytes, path));
   if (text === '') throw emptySecret(`The secret file ${path}`);
-  const secret = new Secret(text, origin, await exposure(path, uid));
+  const secret = new Secret(text, origin, await findExposure(path, uid));
   secret.refuseFlaw();
   return secret;
 }
 
-async function bytesOf(path: string, uid: number | undefined, signal: AbortSignal): Promise<Uint8Array> {
+async function readBytes(path: string, uid: number | undefined, signal: AbortSignal): Promise<Uint8Array> {
   try {
     checkOwners([path], uid);
     return await readFileOrPipe(path, { maxBytes: MAX_SECRET_BYTES, signal });
@@ -84,8 +82,8 @@ async function bytesOf(path: string, uid: number | undefined, signal: AbortSigna
   }
 }
 
-/** That others may read the file of a secret, in words, with what to do; undefined when they may not. */
-async function exposure(path: string, uid: number | undefined): Promise<string | undefined> {
+/** Returns a warning if other users can read the file of a secret, with the command that repairs it. */
+async function findExposure(path: string, uid: number | undefined): Promise<string | undefined> {
   if (uid === undefined) return undefined;
   const found = await stat(path);
   if ((found.mode & 0o044) === 0 || !found.isFile() || found.uid !== uid) return undefined;
@@ -100,24 +98,24 @@ function decode(bytes: Uint8Array, path: string): string {
   }
 }
 
-/** Text without one line end at its end. */
+/** Removes one line end at the end of a text. */
 const withoutLineEnd = (text: string): string => text.replace(/\r?\n$/, '');
 
-async function refuseOpenFile(file: string, uid: number | undefined): Promise<void> {
+async function checkStoreMode(file: string, uid: number | undefined): Promise<void> {
   if (uid === undefined) return;
   const { mode } = await stat(file);
   if ((mode & 0o077) === 0) return;
   throw credentialsFailure(
     'store_open',
-    `The profile store holds a secret, and others may read it: ${file} has mode ${(mode & 0o777).toString(8)}.`,
+    `The profile store contains a secret, and other users may read it: ${file} has mode ${(mode & 0o777).toString(8)}.`,
     `chmod 600 ${shellWord(file)}`,
   );
 }
 
-function secretOf(text: string, origin: string, what: string): Secret {
+function toSecret(text: string, origin: string, what: string): Secret {
   if (text === '') throw emptySecret(what);
   return new Secret(text, origin);
 }
 
 const emptySecret = (what: string) =>
-  credentialsFailure('no_secret', `${what}, which holds the secret, is empty or not set.`);
+  credentialsFailure('no_secret', `${what}, which should contain the secret, is empty or not set.`);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** The time since this machine was started, and which start that was; undefined where the system does not tell. */
+/** Reads the id of the last boot of this machine and the time since; undefined where the system does not provide them. */
 export function sinceBoot(): { readonly boot: string; readonly milliseconds: number } | undefined {
   try {
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();

@@ -3,7 +3,7 @@ import { credentialsFailure, type Failure } from '#domain/errors/failure';
 import { runShellLine } from './shell-line.ts';
 
 /**
- * Runs a shell line that prints the code of an OTP, and returns what it printed, without white space and dashes.
+ * Runs a shell line that prints an OTP, and returns the OTP without white space and dashes.
  * The parameters are those of {@link runShellLine}.
  *
  * @throws {Failure} (credentials) when it fails or prints no code; the signal's reason when that ends it.
@@ -29,6 +29,6 @@ function commandFailure(problem: string, err: string): Failure {
   return credentialsFailure(
     'otp_command_failed',
     `The command for the code ${problem}.`,
-    `${last === '' ? '' : `It said: ${last.slice(0, 200)}. `}It has to print the code, and nothing else.`,
+    `${last === '' ? '' : `Its last error message: ${last.slice(0, 200)}. `}It must print only the code.`,
   );
 }

@@ -6,19 +6,19 @@ import { connect } from 'node:tls';
 import type { Machine, TlsGreeting } from '#domain/doctor/system-probe';
 import { proxyFor } from '#domain/gate/proxy';
 
-/** What a machine is known by, before anything is asked of it. */
-export interface SystemFacts {
+/** Values of the process for the machine. */
+export interface SystemOptions {
   readonly node: string;
   readonly environment: NodeJS.ProcessEnv;
   readonly screen: string;
-  /** The home folder of this user; empty where there is none. */
+  /** Home folder of the current user; empty if there is none. */
   readonly home: string;
-  /** Where the ledger is; empty where there is no place for it. */
+  /** Folder of the ledger; empty if there is none. */
   readonly dataFolder: string;
 }
 
-/** This machine: see {@link Machine}. */
-export function openMachine({ node, environment, screen, home, dataFolder }: SystemFacts): Machine {
+/** Creates the probe of this machine: see {@link Machine}. */
+export function openMachine({ node, environment, screen, home, dataFolder }: SystemOptions): Machine {
   return {
     node,
     screen,

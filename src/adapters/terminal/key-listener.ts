@@ -3,8 +3,7 @@ import type { Streams } from './streams.ts';
 const CTRL_C = '\x03';
 
 /**
- * Tells of each key that a person presses, until the signal is aborted. Ctrl-C stays what it is, and what else was typed is
- * not shown.
+ * Calls `onKey` for each pressed key, until the signal is aborted. Typed text is not shown. Ctrl-C still interrupts.
  */
 export function watchKeys({ stdin, interrupt }: Streams, onKey: (key: string) => void, signal: AbortSignal): void {
   if (signal.aborted) return;

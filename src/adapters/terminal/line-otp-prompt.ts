@@ -1,16 +1,16 @@
 import { createInterface } from 'node:readline';
 import { canResend, describeCodeProblem, type OtpClocks } from '#domain/otp/otp-state';
 import type { OtpAnswer } from '#domain/terminal/terminal';
-import { entered, newEntry, type OtpQuestion, visible } from './otp-input.ts';
-import { codeText, resendText, untilNextSecond, urgencyOf } from './otp-screen.ts';
+import { applyEnter, newEntry, type OtpQuestion, visible } from './otp-input.ts';
+import { codeText, getTimeToChange, getUrgency, resendText } from './otp-screen.ts';
 import type { PromptStreams } from './prompt-texts.ts';
 import { sanitizeText } from './sanitize.ts';
 
 /**
- * Asks for the code on a terminal that only knows lines: nothing is redrawn, and a line is written when
- * something changes. The end of the input is an answer too: leaving.
+ * Asks for the code on a terminal without escape codes: it writes a new line for each change. At the end of the input the
+ * answer is `leave`.
  *
- * @throws the reason of the signal, when it is aborted. Such a terminal makes of Ctrl-C a signal to the program.
+ * @throws the reason of the signal, when it is aborted. On such a terminal Ctrl-C is a signal to the program.
  */
 export async function askOtpByLine(question: OtpQuestion, streams: PromptStreams): Promise<OtpAnswer> {
   const { input, output, signal } = streams;
@@ -26,15 +26,15 @@ export async function askOtpByLine(question: OtpQuestion, streams: PromptStreams
         closing.abort();
         resolve(given);
       };
-      const breakOff = () => {
+      const abort = () => {
         output.write('\n');
         reject(signal.reason);
       };
-      signal.addEventListener('abort', breakOff, { signal: closing.signal });
+      signal.addEventListener('abort', abort, { signal: closing.signal });
       let doubted: string | undefined;
       editor.on('line', (line) => {
         if (closing.signal.aborted || signal.aborted) return;
-        const next = entered({ ...newEntry(visible(line)), doubted }, question.clocks(), true);
+        const next = applyEnter({ ...newEntry(visible(line)), doubted }, question.clocks(), true);
         if ('kind' in next) return answer(next);
         doubted = next.doubted;
         ask([doubted === undefined ? (next.notice?.(question.clocks()) ?? '') : doubtText(doubted)]);
@@ -44,17 +44,17 @@ export async function askOtpByLine(question: OtpQuestion, streams: PromptStreams
         output.write('\n');
         answer({ kind: 'leave', typed: '' });
       });
-      const { lines, changes } = tellChanges(question);
+      const { lines, changes } = watchChanges(question);
       ask(lines);
-      // What is typed stands in the line already: what is said goes below, and the question is put again.
-      const tell = async () => {
+      // The line can have typed text: a message goes below it, and the question is repeated.
+      const showChanges = async () => {
         for (;;) {
-          await question.clock.sleep(untilNextSecond(question.clocks()), closing.signal);
+          await question.clock.sleep(getTimeToChange(question.clocks()), closing.signal);
           const news = changes();
           if (news.length > 0) ask(['', ...news]);
         }
       };
-      tell().catch(() => {});
+      showChanges().catch(() => {});
     });
   } finally {
     closing.abort();
@@ -64,8 +64,8 @@ export async function askOtpByLine(question: OtpQuestion, streams: PromptStreams
 
 const doubtText = (code: string): string => `${describeCodeProblem(code)}; type it again to send it anyway`;
 
-/** What is said at first, and what has changed each time it is asked. */
-function tellChanges({ clocks, news, typed }: OtpQuestion) {
+/** Returns the first lines, and a function that returns what has changed since its last call. */
+function watchChanges({ clocks, news, typed }: OtpQuestion) {
   const now = () => ({ words: wordsFor(clocks()), news: news() });
   let last = now();
   const { code, resend } = last.words;
@@ -86,6 +86,6 @@ function tellChanges({ clocks, news, typed }: OtpQuestion) {
 }
 
 const wordsFor = (clocks: OtpClocks) => ({
-  code: { state: urgencyOf(clocks.codeLeft), words: codeText(clocks)[1] },
+  code: { state: getUrgency(clocks.codeLeft), words: codeText(clocks)[1] },
   resend: { state: `${clocks.resendsLeft} ${canResend(clocks)}`, words: resendText(clocks)[0] },
 });

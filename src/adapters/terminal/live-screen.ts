@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 
-/** A line editor of readline, as far as it is needed here. */
+/** The used part of a line editor of readline. */
 interface LineEditor {
   getCursorPos(): { rows: number };
   resume(): void;
@@ -8,23 +8,23 @@ interface LineEditor {
   removeListener(event: string, listener: () => void): void;
 }
 
-/** What a question that stays on the screen for a while wants to know of its terminal. */
+/** A question that stays on the screen while it changes. */
 interface LiveQuestion {
   readonly input: Readable & { setRawMode?(raw: boolean): unknown };
   readonly output: Writable & { _refreshSize?(): void };
-  /** How many lines stand under the one that is typed in. */
+  /** Returns the number of lines below the input line. */
   readonly linesUnder: () => number;
   readonly redraw: () => void;
-  /** Ctrl-C, Ctrl-D, or the terminal has gone. */
+  /** Called after Ctrl-C, Ctrl-D, or the loss of the terminal. */
   readonly leave: () => void;
 }
 
-/** A screen that a question is kept whole on. */
+/** Control of the screen of a question. */
 export interface BufferedScreen {
-  /** True from Ctrl-Z on: what is drawn then would overwrite lines of the shell. */
+  /** True after Ctrl-Z: a drawing would overwrite lines of the shell. */
   readonly suspended: boolean;
-  /** To be called from time to time: without a shell that could bring the program back Ctrl-Z does not stop it. */
-  lookAfter(): void;
+  /** Redraws a question that still runs after Ctrl-Z: without job control Ctrl-Z does not stop the program. Call it regularly. */
+  resumeIfSuspended(): void;
   release(): void;
 }
 
@@ -36,34 +36,34 @@ const ERASE_BELOW = '\u001b[J';
 const up = (rows: number): string => (rows > 0 ? `\u001b[${rows}A` : '');
 
 /**
- * Keeps a question whole on a screen that changes under it: the window gets another size, the program is
- * suspended and comes back. Line ends in a paste are told from Enter where the terminal can tell them.
+ * Keeps a question intact when the window changes its size, and when the program is suspended and continued. It switches on
+ * marked pastes, which distinguish a line end in a paste from Enter.
  */
-export function holdScreen(editor: LineEditor, question: LiveQuestion): BufferedScreen {
+export function keepScreen(editor: LineEditor, question: LiveQuestion): BufferedScreen {
   const { input, output, linesUnder, redraw, leave } = question;
   let suspended = false;
 
-  // What is drawn again erases as many lines as it drew before: it finds them here, empty. The first line is
-  // erased by itself: tmux takes an erasing from the top left corner for a new screen, and keeps the old one.
-  const freeMemory = (rows: number) => {
+  // A redraw erases as many lines as the last drawing had: this provides them, empty. The first line is erased separately:
+  // tmux keeps the old screen if all is erased from the top left corner.
+  const clearLines = (rows: number) => {
     const under = linesUnder();
     return `\r${up(rows)}${ERASE_LINE}\n${ERASE_BELOW}${'\n'.repeat(Math.max(0, under - 1))}${up(under)}`;
   };
   const resized = () => {
     if (suspended) return;
-    output.write(freeMemory(editor.getCursorPos().rows));
+    output.write(clearLines(editor.getCursorPos().rows));
     redraw();
   };
-  const comeBack = () => {
-    // A window that changes meanwhile tells only the program in front; Node has no public way to look again.
+  const resume = () => {
+    // A suspended program gets no event for a new window size, and Node.js has no public function to read it again.
     output._refreshSize?.();
     suspended = false;
     editor.resume();
     input.setRawMode?.(true);
-    output.write(`${PASTES_MARKED}${freeMemory(0)}`);
+    output.write(`${PASTES_MARKED}${clearLines(0)}`);
     redraw();
   };
-  // Before readline sees it: Ctrl-C must not end in an exception, and after Ctrl-Z nothing runs any more.
+  // Runs before readline, where Ctrl-C causes an exception and Ctrl-Z stops the program.
   const beforeReadline = (_text: unknown, key: { readonly name?: string; readonly ctrl?: boolean }) => {
     if (key?.ctrl !== true) return;
     if (key.name === 'c') leave();
@@ -73,7 +73,7 @@ export function holdScreen(editor: LineEditor, question: LiveQuestion): Buffered
   };
 
   input.prependListener('keypress', beforeReadline);
-  editor.on('SIGCONT', comeBack);
+  editor.on('SIGCONT', resume);
   editor.on('close', leave);
   output.on('resize', resized);
   output.write(PASTES_MARKED);
@@ -81,12 +81,12 @@ export function holdScreen(editor: LineEditor, question: LiveQuestion): Buffered
     get suspended() {
       return suspended;
     },
-    lookAfter() {
-      if (suspended) comeBack();
+    resumeIfSuspended() {
+      if (suspended) resume();
     },
     release() {
       input.removeListener('keypress', beforeReadline);
-      editor.removeListener('SIGCONT', comeBack);
+      editor.removeListener('SIGCONT', resume);
       editor.removeListener('close', leave);
       output.removeListener('resize', resized);
       output.write(PASTES_AS_KEYS);

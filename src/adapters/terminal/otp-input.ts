@@ -1,35 +1,34 @@
 import type { Clock } from '#async/clock';
 import { canResend, describeCodeProblem, normalizeCode, type OtpClocks } from '#domain/otp/otp-state';
 import type { OtpQuestion as Asked, OtpAnswer } from '#domain/terminal/terminal';
-import { timeLeft } from './otp-screen.ts';
+import { formatTimeLeft } from './otp-screen.ts';
 
-/** How a person is asked for a code. */
+/** The question for an OTP, with its clock. */
 export interface OtpQuestion extends Asked {
-  /** Whose seconds the question waits. */
   readonly clock: Clock;
 }
 
-/** What a person has typed so far, and what has to be said to it. */
+/** The typed text, and the message about it. */
 export interface Entry {
   readonly typed: string;
-  /** In words that follow the clocks. */
+  /** Message about the typed text, which can depend on the clocks. */
   readonly notice: ((clocks: OtpClocks) => string | undefined) | undefined;
-  /** An odd code: the next Enter sends it, once the doubt has been on the screen. */
+  /** An unusual code. The next Enter sends it, if the message about it was on the screen. */
   readonly doubted: string | undefined;
-  /** True from the first to the last key of a paste, where the terminal tells. */
+  /** True from the first to the last key of a paste, if the terminal marks them. */
   readonly pasting: boolean;
 }
 
-/** A key as readline names it. */
+/** A key of readline. */
 interface Key {
   readonly name: string;
   readonly ctrl?: boolean;
 }
 
-/** A code has 3 to 10 digits; this leaves room for what is pasted between them, in a narrow terminal too. */
+/** Maximum length of the typed text: a code of 3 to 10 digits with pasted characters between them. */
 const MAX_TYPED = 20;
 
-/** A line as it begins. */
+/** Returns the initial entry. */
 export const newEntry = (typed = ''): Entry => ({
   typed,
   notice: undefined,
@@ -38,10 +37,10 @@ export const newEntry = (typed = ''): Entry => ({
 });
 
 /**
- * What comes of a key: an answer, or the line with what has to be said to it.
+ * Returns the answer or the new entry after a key.
  *
- * @param line what readline has made of its line
- * @param seen whether the notice of `entry` has been on the screen
+ * @param line the line of readline after the key
+ * @param seen true if the message of `entry` was on the screen
  */
 export function applyKey(
   entry: Entry,
@@ -56,43 +55,43 @@ export function applyKey(
       return { ...entry, pasting: false };
     case 'return':
     case 'enter':
-      // A line end in what is pasted is no wish of anybody.
-      return entry.pasting ? entry : entered(entry, clocks, seen);
+      // A line end inside of a paste is not an answer.
+      return entry.pasting ? entry : applyEnter(entry, clocks, seen);
     case 'n':
-      return key.ctrl === true ? newCode(entry, clocks) : edited(entry, line);
+      return key.ctrl === true ? requestNewCode(entry, clocks) : applyEdit(entry, line);
     default:
-      return edited(entry, line);
+      return applyEdit(entry, line);
   }
 }
 
 /**
- * What comes of Enter.
+ * Returns the answer or the new entry after Enter.
  *
- * @param seen whether the notice of `entry` has been on the screen
+ * @param seen true if the message of `entry` was on the screen
  */
-export function entered(entry: Entry, clocks: OtpClocks, seen: boolean): Entry | OtpAnswer {
+export function applyEnter(entry: Entry, clocks: OtpClocks, seen: boolean): Entry | OtpAnswer {
   const code = normalizeCode(entry.typed);
-  if (code === '') return newCode(entry, clocks);
-  const trouble = describeCodeProblem(code);
-  if (trouble === undefined || (seen && entry.doubted === code)) return { kind: 'code', code };
-  return { ...entry, notice: () => `${trouble}; Enter again sends it anyway`, doubted: code };
+  if (code === '') return requestNewCode(entry, clocks);
+  const problem = describeCodeProblem(code);
+  if (problem === undefined || (seen && entry.doubted === code)) return { kind: 'code', code };
+  return { ...entry, notice: () => `${problem}; Enter again sends it anyway`, doubted: code };
 }
 
-/** What comes of the wish for a new code. */
-function newCode(entry: Entry, clocks: OtpClocks): Entry | OtpAnswer {
+/** Returns the answer or the new entry after a request for a new code. */
+function requestNewCode(entry: Entry, clocks: OtpClocks): Entry | OtpAnswer {
   if (canResend(clocks)) return { kind: 'resend', typed: entry.typed };
   return { ...entry, notice: whyNoNewCode, doubted: undefined };
 }
 
-/** Why no new code may be asked for; undefined when one may. */
+/** Returns the reason why no new code is possible; undefined if it is possible. */
 function whyNoNewCode(clocks: OtpClocks): string | undefined {
   if (canResend(clocks)) return undefined;
   if (clocks.resendsLeft === 0) return 'no new code is left for this payment';
-  return `not yet: a new code is possible in ${timeLeft(clocks.resendIn)}`;
+  return `not yet: a new code is possible in ${formatTimeLeft(clocks.resendIn)}`;
 }
 
-/** What comes of a key that may have changed the line. */
-function edited(entry: Entry, line: string): Entry {
+/** Returns the entry after a key that can have changed the line. */
+function applyEdit(entry: Entry, line: string): Entry {
   const text = visible(line);
   const typed = shortened(text);
   if (typed !== text) return { ...entry, typed, notice: tooLong, doubted: undefined };
@@ -101,9 +100,9 @@ function edited(entry: Entry, line: string): Entry {
 
 const tooLong = () => `too long for a code: its first ${MAX_TYPED} characters are kept, Ctrl-U clears the line`;
 
-/** As much of a line as can be a code. */
+/** Cuts a line to the maximum length. */
 export const shortened = (line: string): string => [...line].slice(0, MAX_TYPED).join('');
 
-/** Without what cannot be seen: what is pasted from a chat may carry it, and a code never has it. */
+/** Removes invisible characters, which a paste from a chat can contain. */
 export const visible = (line: string): string =>
   line.replace(/[\t\u2028\u2029]/g, ' ').replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '');

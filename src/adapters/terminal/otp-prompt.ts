@@ -1,22 +1,22 @@
 import { createPrompt, useEffect, useKeypress, useRef, useState } from '@inquirer/core';
 import type { OtpAnswer, Style } from '#domain/terminal/terminal';
-import { type BufferedScreen, holdScreen } from './live-screen.ts';
+import { type BufferedScreen, keepScreen } from './live-screen.ts';
 import { applyKey, type Entry, newEntry, type OtpQuestion, shortened, visible } from './otp-input.ts';
-import { answeredLine, linesUnder, questionLine, untilNextSecond } from './otp-screen.ts';
+import { answeredLine, getTimeToChange, linesUnder, questionLine } from './otp-screen.ts';
 import type { PromptStreams } from './prompt-texts.ts';
 
-/** Where a code is asked for. */
+/** The streams of the question for an OTP. */
 export interface OtpStreams extends PromptStreams {
   readonly style: Style;
-  /** Read again each time something is shown. */
+  /** Returns the current width of the terminal. */
   readonly columns: () => number;
 }
 
 /**
- * Asks for the code while its clocks run under the line. The question does not go away when they are at
- * zero: what was typed stays and may still be sent. Ctrl-C is an answer too.
+ * Asks for the OTP, with its clocks below the input line. At zero the question and the typed text stay, and the code can still
+ * be submitted. Ctrl-C is an answer too.
  *
- * @throws the reason of the signal, when it is aborted; nothing of the question stays on the screen then
+ * @throws the reason of the signal, when it is aborted. Then the question is removed from the screen.
  */
 export async function askOtp(question: OtpQuestion, streams: OtpStreams): Promise<OtpAnswer> {
   const { input, output, signal } = streams;
@@ -38,27 +38,27 @@ export async function askOtp(question: OtpQuestion, streams: OtpStreams): Promis
   }
 }
 
-/** The question between its first and its last line. */
-interface Life {
+/** State of the question while it is on the screen. */
+interface PromptState {
   entry: Entry;
-  /** Whether the entry has been on the screen as it is. */
+  /** True if the current entry has been on the screen. */
   seen: boolean;
-  /** Whether a key came since the last tick. */
+  /** True if a key was pressed since the last tick. */
   keyed: boolean;
   linesUnder: number;
   screen: BufferedScreen | undefined;
   answer: OtpAnswer | undefined;
 }
 
-interface Asked {
+interface PromptConfig {
   readonly question: OtpQuestion;
   readonly streams: OtpStreams;
 }
 
-const prompt = createPrompt<OtpAnswer, Asked>(({ question, streams }, done) => {
+const prompt = createPrompt<OtpAnswer, PromptConfig>(({ question, streams }, done) => {
   const [, setDrawings] = useState(0);
   const [closing] = useState(() => new AbortController());
-  const life = useRef<Life>({
+  const state = useRef<PromptState>({
     entry: newEntry(shortened(visible(question.typed ?? ''))),
     seen: false,
     keyed: false,
@@ -69,52 +69,52 @@ const prompt = createPrompt<OtpAnswer, Asked>(({ question, streams }, done) => {
 
   const draw = () => setDrawings((drawings) => drawings + 1);
   const redraw = () => {
-    if (!closing.signal.aborted && life.screen?.suspended !== true) draw();
+    if (!closing.signal.aborted && state.screen?.suspended !== true) draw();
   };
   const answer = (given: OtpAnswer) => {
-    if (life.answer !== undefined) return;
-    life.answer = given;
+    if (state.answer !== undefined) return;
+    state.answer = given;
     draw();
     done(given);
   };
 
   useKeypress((key, editor) => {
-    const next = applyKey(life.entry, key, editor.line, { clocks: question.clocks(), seen: life.seen });
+    const next = applyKey(state.entry, key, editor.line, { clocks: question.clocks(), seen: state.seen });
     if ('kind' in next) return answer(next);
     if (editor.line !== next.typed) {
       editor.clearLine(0);
       editor.write(next.typed);
     }
-    life.entry = next;
-    life.seen = false;
-    life.keyed = true;
-    // Thousands of keys come at once when something long is pasted: they are drawn together.
+    state.entry = next;
+    state.seen = false;
+    state.keyed = true;
+    // A long paste is thousands of keys: they are drawn together.
     void Promise.resolve().then(() => {
-      if (!life.seen) redraw();
+      if (!state.seen) redraw();
     });
   });
 
   useEffect((editor) => {
-    life.screen = holdScreen(editor, {
+    state.screen = keepScreen(editor, {
       input: streams.input,
       output: streams.output,
-      linesUnder: () => life.linesUnder,
+      linesUnder: () => state.linesUnder,
       redraw,
-      leave: () => answer({ kind: 'leave', typed: life.entry.typed }),
+      leave: () => answer({ kind: 'leave', typed: state.entry.typed }),
     });
-    const { screen } = life;
+    const { screen } = state;
     const tick = async () => {
       for (;;) {
-        await question.clock.sleep(untilNextSecond(question.clocks()), closing.signal);
-        // Where the end of a paste got lost Enter must not stay deaf.
-        if (!life.keyed) life.entry = { ...life.entry, pasting: false };
-        life.keyed = false;
-        screen.lookAfter();
+        await question.clock.sleep(getTimeToChange(question.clocks()), closing.signal);
+        // Without the mark of the end of a paste, Enter must work again.
+        if (!state.keyed) state.entry = { ...state.entry, pasting: false };
+        state.keyed = false;
+        screen.resumeIfSuspended();
         redraw();
       }
     };
     tick().catch(() => {});
-    editor.write(life.entry.typed);
+    editor.write(state.entry.typed);
     redraw();
     return () => {
       closing.abort();
@@ -122,19 +122,20 @@ const prompt = createPrompt<OtpAnswer, Asked>(({ question, streams }, done) => {
     };
   }, []);
 
-  life.seen = true;
+  state.seen = true;
   const columns = streams.columns();
-  if (life.answer !== undefined) return answeredLine(question.message, wordsFor(life.answer), streams.style, columns);
-  const { typed, notice } = life.entry;
+  if (state.answer !== undefined)
+    return answeredLine(question.message, formatAnswer(state.answer), streams.style, columns);
+  const { typed, notice } = state.entry;
   const clocks = question.clocks();
   const shown = { message: question.message, typed, clocks, news: question.news(), notice: notice?.(clocks) };
   const under = linesUnder(shown, streams.style, columns);
-  life.linesUnder = under.length;
+  state.linesUnder = under.length;
   return [questionLine(shown, streams.style, columns), under.join('\n')];
 });
 
-/** What stays on the screen of an answer. */
-function wordsFor(answer: OtpAnswer): string {
+/** Formats the answer that stays on the screen. */
+function formatAnswer(answer: OtpAnswer): string {
   if (answer.kind === 'code') return answer.code;
   if (answer.kind === 'resend') return '(a new code, please)';
   return answer.typed === '' ? '(not answered)' : `${answer.typed} (not sent)`;

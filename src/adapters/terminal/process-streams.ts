@@ -2,23 +2,23 @@ import { fstatSync, statSync, writeSync } from 'node:fs';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import { fileProblem } from '#domain/errors/file-errors';
-import { endingWhenLost } from './lost-terminal.ts';
+import { endWhenLost } from './lost-terminal.ts';
 import { withUsableSize } from './screen-size.ts';
 import type { Output, Streams } from './streams.ts';
 
-/** What of a process is written to and read from. */
+/** The used part of a process. */
 type ProcessLike = Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr' | 'kill' | 'pid'>;
 
 /**
  * Opens the streams of the process. A pipe or a file is written through its descriptor, because creating Node's own output
  * streams takes a third of the time of a short command. Input, terminals and all other outputs use Node's own streams.
  *
- * @param onFailure told when an output cannot be written, not at once but later, for another reason than that its reader has gone
+ * @param onFailure called when an earlier write to stdout has failed, unless its reader has closed it
  */
-export function openStreams(process: ProcessLike, onFailure: (failure: Failure) => void): ProcessStreams {
+export function openStreams(process: ProcessLike, onFailure: (failure: Failure) => void): Streams & Flushable {
   let stdin: NodeJS.ReadStream | undefined;
   const stdout = openOutput(1, () => withUsableSize(process.stdout), onFailure);
-  // When not even this can be written there is nobody to tell.
+  // There is no other output for an error of stderr.
   const stderr = openOutput(
     2,
     () => withUsableSize(process.stderr),
@@ -26,7 +26,7 @@ export function openStreams(process: ProcessLike, onFailure: (failure: Failure) 
   );
   return {
     get stdin() {
-      stdin ??= endingWhenLost(process.stdin);
+      stdin ??= endWhenLost(process.stdin);
       return stdin;
     },
     interrupt: () => {
@@ -41,22 +41,16 @@ export function openStreams(process: ProcessLike, onFailure: (failure: Failure) 
   };
 }
 
-/** An output that tells when everything was written, or its reader has gone. */
-interface ProcessOutput extends Output {
+interface Flushable {
+  /** Resolves when everything was written, or the reader has closed the output. */
   flushed(): Promise<void>;
 }
 
-/** The streams of a process. */
-export interface ProcessStreams extends Streams {
-  /** Resolves when everything was written, or its reader has gone. */
-  flushed(): Promise<void>;
-}
-
-/** Devices that are no terminals. */
+/** Character devices besides terminals. */
 const DEVICES = ['/dev/null', '/dev/full', '/dev/zero'];
 
-/** True for an output that takes text at once, or says that it is full. */
-function isPlain(descriptor: number): boolean {
+/** Returns true for an output that can be written through its descriptor: a pipe, a file, a socket or a device, no terminal. */
+function isWritable(descriptor: number): boolean {
   try {
     const status = fstatSync(descriptor);
     const isDevice = () => DEVICES.some((path) => statSync(path, { throwIfNoEntry: false })?.rdev === status.rdev);
@@ -66,20 +60,20 @@ function isPlain(descriptor: number): boolean {
   }
 }
 
-/** An output whose reader may go away: what is written after that is dropped, and `gone` says so. */
+/** Opens an output. After its reader has closed it, `gone` is true and all further text is dropped. */
 function openOutput(
   descriptor: number,
   open: () => NodeJS.WriteStream,
   onFailure: (failure: Failure) => void,
-): ProcessOutput {
-  let stream = isPlain(descriptor) ? undefined : open();
+): Output & Flushable {
+  let stream = isWritable(descriptor) ? undefined : open();
   let gone = false;
   let problem: string | undefined;
   const fail = (error: NodeJS.ErrnoException) => {
     const { code } = error;
     gone = true;
-    const left = code === 'EPIPE' || (code === 'EIO' && stream?.isTTY === true);
-    if (!left) problem = PROBLEMS[code ?? ''] ?? fileProblem(error) ?? code;
+    const isClosed = code === 'EPIPE' || (code === 'EIO' && stream?.isTTY === true);
+    if (!isClosed) problem = PROBLEMS[code ?? ''] ?? fileProblem(error) ?? code;
   };
   const failLate = (error: NodeJS.ErrnoException) => {
     fail(error);
@@ -112,7 +106,7 @@ function openOutput(
       try {
         while (stream === undefined && rest.length > 0) rest = rest.subarray(writeSync(descriptor, rest));
       } catch (error) {
-        // A full pipe that may not block: Node's own stream waits for room.
+        // The pipe is full and does not block: the stream of Node.js writes the rest.
         if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') return fail(error as NodeJS.ErrnoException);
       }
       if (rest.length > 0) this.stream.write(rest);
@@ -120,10 +114,10 @@ function openOutput(
   };
 }
 
-/** What differs for an output from what an error says of a file. */
+/** Problems of an output that have other words than those of a file. */
 const PROBLEMS: Readonly<Record<string, string>> = { EIO: 'the device failed', EBADF: 'it is closed' };
 
 const outputFailed = (problem: string): Failure =>
   new Failure(EXIT.output, 'output_failed', `The output could not be written: ${problem}.`, {
-    hint: 'What the command did is done all the same: look before you run it again.',
+    hint: 'The command itself may have been done: check its result before you run it again.',
   });

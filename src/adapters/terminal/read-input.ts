@@ -5,12 +5,12 @@ import { type Failure, usageError } from '#domain/errors/failure';
 import { fileFailure } from '#domain/errors/file-errors';
 import type { Streams } from './streams.ts';
 
-/** No body of this platform comes near it; a larger one is a wrong file. */
+/** Maximum size of an input, far larger than a body of the platform. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
 const MAX_LINE_BYTES = 16 * 1024 * 1024;
 
-/** Reads standard input (`-`) and files, strictly as UTF-8. */
+/** Creates the reader of standard input (`-`) and files, strictly as UTF-8. */
 export function createInput(streams: Pick<Streams, 'stdin'>, signal: AbortSignal): Input {
   const openStdin = (): Readable => {
     if (streams.stdin.isTTY === true) {
@@ -40,7 +40,7 @@ export function createInput(streams: Pick<Streams, 'stdin'>, signal: AbortSignal
             yield decodeLine(rest.subarray(0, end));
             rest = rest.subarray(end + 1);
           }
-          if (rest.length > MAX_LINE_BYTES) throw usageError(`A line of ${nameOf(source)} is longer than 16 MB.`);
+          if (rest.length > MAX_LINE_BYTES) throw usageError(`A line of ${quoteSource(source)} is longer than 16 MB.`);
         }
       } catch (error) {
         throw readFailure(error, source, signal);
@@ -54,12 +54,12 @@ function decode(bytes: Buffer, source: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw usageError(`${nameOf(source)} is not valid UTF-8.`, whatElse(bytes));
+    throw usageError(`${quoteSource(source)} is not valid UTF-8.`, formatHint(bytes));
   }
 }
 
-/** What a file is that is no text in UTF-8, where its first bytes tell, and what to do. */
-function whatElse(bytes: Buffer): string | undefined {
+/** Returns a hint for a file that is not UTF-8, by its first bytes; undefined for an unknown format. */
+function formatHint(bytes: Buffer): string | undefined {
   const [first = 0, second = 0] = bytes;
   if (first === 0x1f && second === 0x8b) return 'It is compressed with gzip: unpack it first, with gunzip.';
   const mark = `${first} ${second}`;
@@ -80,14 +80,14 @@ function decodeLine(bytes: Buffer): string | Failure {
   }
 }
 
-/** A stream that ends with the signal's reason when the person gives up. */
+/** Destroys a stream with the reason of the signal when it is aborted. */
 function untilAborted(stream: Readable, signal: AbortSignal): Readable {
   if (signal.aborted) stream.destroy(signal.reason);
   else signal.addEventListener('abort', () => stream.destroy(signal.reason), { once: true });
   return stream;
 }
 
-/** By events: an iterator over a stream costs a short command a millisecond more. */
+/** Reads all of a stream. It uses events: an iterator takes a millisecond more. */
 function collect(stream: Readable): Promise<Buffer> {
   const parts: Buffer[] = [];
   let size = 0;
@@ -107,14 +107,14 @@ const toBuffer = (chunk: Buffer | string): Buffer => (typeof chunk === 'string' 
 
 function readFailure(error: unknown, source: string, signal: AbortSignal): unknown {
   if (signal.aborted) return signal.reason;
-  // What a closed socket on standard input says names no file.
+  // The error of a closed socket on standard input has no path.
   const named =
     typeof (error as NodeJS.ErrnoException).code === 'string' ? Object.assign(error as Error, { path: source }) : error;
   return fileFailure(named, {
-    what: `${nameOf(source)} cannot be read`,
+    what: `${quoteSource(source)} cannot be read`,
     code: 'unreadable',
     hint: 'Name a file that can be read, or - for standard input.',
   });
 }
 
-const nameOf = (source: string): string => (source === '-' ? 'Standard input' : JSON.stringify(source));
+const quoteSource = (source: string): string => (source === '-' ? 'Standard input' : JSON.stringify(source));

@@ -1,17 +1,16 @@
-/** A stream that can be a terminal, which has a size. */
+/** A stream with the size of a terminal. */
 interface Sized {
   readonly isTTY?: boolean;
   columns?: number;
   rows?: number;
 }
 
-/** A larger one is a mistake of the terminal. */
+/** Maximum believable size. */
 const MAX_SIZE = 1000;
 
 /**
- * Gives a terminal a size that can be divided by. A terminal without a window (`script` in cron, `docker run -t`, `expect`)
- * says that it has 0 columns and 0 rows; libraries that believe it clear lines without end. It counts as one of 80 x 24.
- * The size follows the window as before.
+ * Replaces a terminal size of zero by 80 x 24. A terminal without a window (`script` in cron, `docker run -t`, `expect`) has 0
+ * columns and 0 rows, with which libraries clear lines without end. The size still follows the window.
  *
  * @returns the same stream
  */
@@ -23,13 +22,13 @@ export function withUsableSize<T extends Sized>(stream: T): T {
 }
 
 function keepUsable(stream: Sized, side: 'columns' | 'rows', otherwise: number): void {
-  let said: unknown = stream[side];
+  let size: unknown = stream[side];
   Object.defineProperty(stream, side, {
     configurable: true,
     enumerable: true,
-    get: () => usable(said, otherwise),
-    set: (size: unknown) => {
-      said = size;
+    get: () => usable(size, otherwise),
+    set: (changed: unknown) => {
+      size = changed;
     },
   });
 }

@@ -1,19 +1,19 @@
 import ora from 'ora';
 
-/** A line that moves while something takes time. */
+/** An animated line for work in progress. */
 export interface Spinner {
-  say(text: string): void;
-  /** Makes room for a line of others; it comes back below. */
+  setText(text: string): void;
+  /** Clears the line for another text; the animation continues below it. */
   clear(): void;
-  /** Takes the line away. */
+  /** Removes the line. */
   stop(): void;
 }
 
 export function startSpinner(text: string, stream: NodeJS.WritableStream): Spinner {
-  // It leaves the keyboard and the cursor alone: whatever happens then, the terminal stays as it was.
+  // Keyboard and cursor stay unchanged, so they need no reset after a crash.
   const spinner = ora({ text, stream, discardStdin: false, hideCursor: false }).start();
   return {
-    say: (words) => {
+    setText: (words) => {
       spinner.text = words;
     },
     clear: () => {

@@ -1,14 +1,14 @@
 import type { Style } from '#domain/terminal/terminal';
 
-const asItIs = (text: string): string => text;
+const unchanged = (text: string): string => text;
 
-/** No colour: each function gives its text back unchanged. */
+/** The style without colours. */
 export const PLAIN: Style = {
-  bold: asItIs,
-  dim: asItIs,
-  good: asItIs,
-  bad: asItIs,
-  warn: asItIs,
-  accent: asItIs,
-  whiteOnBlack: asItIs,
+  bold: unchanged,
+  dim: unchanged,
+  good: unchanged,
+  bad: unchanged,
+  warn: unchanged,
+  accent: unchanged,
+  whiteOnBlack: unchanged,
 };

@@ -57,7 +57,7 @@ export function createTerminal(
     const own = startSpinner(text, stderr.stream);
     spinner = own;
     try {
-      return await work((words) => own.say(sanitizeText(words)));
+      return await work((words) => own.setText(sanitizeText(words)));
     } finally {
       spinner = undefined;
       own.stop();

@@ -56,7 +56,7 @@ export async function createRefundWorker(
   const { signal } = context;
   const [profile, ledger] = await Promise.all([context.profile(), context.ledger()]);
   // Requests in progress are completed when the user interrupts.
-  const gate = await context.openGate(profile, await context.secret(), { patient: true });
+  const gate = await context.openGate(profile, await context.secret(), { uninterrupted: true });
   /** Returns a context whose Gate reports accepted requests to `onAccepted`. */
   const telling = (onAccepted: () => void): RefundWorkerContext => {
     const send: Gate['send'] = async (request) => {

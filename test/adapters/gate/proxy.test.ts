@@ -67,8 +67,8 @@ test('the proxy gets its name and password, and nobody else sees them', async ()
 });
 
 const REFUSALS = [
-  ['refuses the Gate', 502, /the proxy http:\S+ refused the way to the Gate with HTTP 502$/],
-  ['wants a password', 407, /with HTTP 407: it wants a name and a password$/],
+  ['refuses the Gate', 502, /the proxy http:\S+ refused the connection to the Gate with HTTP 502$/],
+  ['wants a password', 407, /with HTTP 407: it needs a user name and a password$/],
   ['cuts the connection', 0, /^no connection to the proxy/],
   ['never answers', -1, /^the proxy http:\S+ could not be reached in time$/],
 ] as const;

@@ -84,7 +84,7 @@ describe('a merchant who keeps profiles', () => {
     const store = await storeWith(profile('shop'));
     await expect(store.save(profile('odd', { resends: -1 }))).rejects.toMatchObject({
       exit: 2,
-      message: 'This cannot be kept: "resends" of a profile is not what it should be.',
+      message: 'This cannot be stored: "resends" of a profile is not valid.',
     });
     expect(names(store)).toEqual(['shop']);
   });

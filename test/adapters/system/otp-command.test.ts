@@ -31,7 +31,9 @@ describe.skipIf(process.platform === 'win32')('a person whose program knows the 
 
   it('reads what it said last', async () => {
     const failing = codeFrom('echo first >&2; echo "no such mailbox" >&2; exit 1');
-    await expect(failing).rejects.toMatchObject({ hint: expect.stringContaining('It said: no such mailbox.') });
+    await expect(failing).rejects.toMatchObject({
+      hint: expect.stringContaining('Its last error message: no such mailbox.'),
+    });
   });
 
   it('does not wait for one that hangs, nor for what that has started', async () => {

@@ -4,12 +4,12 @@ import { COLORS } from '#adapters/terminal/colors';
 import {
   answeredLine,
   codeText,
+  formatTimeLeft,
+  getTimeToChange,
   linesUnder,
   type OtpScreen,
   questionLine,
   resendText,
-  timeLeft,
-  untilNextSecond,
 } from '#adapters/terminal/otp-screen';
 import { PLAIN } from '#adapters/terminal/style';
 import type { OtpClocks } from '#domain/otp/otp-state';
@@ -166,7 +166,7 @@ describe('time left', () => {
     [90_000, '1:30'],
     [1_800_000, '30:00'],
   ])('%d ms is shown as %s', (milliseconds, shown) => {
-    expect(timeLeft(milliseconds)).toBe(shown);
+    expect(formatTimeLeft(milliseconds)).toBe(shown);
   });
 
   // In thousandths of a millisecond, as a clock of the system has them.
@@ -179,7 +179,7 @@ describe('time left', () => {
     fc.assert(
       fc.property(left, left, (one, other) => {
         const seconds = (ms: number) => {
-          const [minutes = '', rest = ''] = timeLeft(ms).split(':');
+          const [minutes = '', rest = ''] = formatTimeLeft(ms).split(':');
           return Number(minutes) * 60 + Number(rest);
         };
         const [early, late] = one >= other ? [one, other] : [other, one];
@@ -196,10 +196,11 @@ describe('time left', () => {
   it('stays as it is shown until it is looked at again, and not longer', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 100_000 }), fc.integer({ min: 0, max: 100_000 }), (code, resend) => {
-        const wait = untilNextSecond(clocksOf(code, resend));
+        const wait = getTimeToChange(clocksOf(code, resend));
         expect(wait).toBeGreaterThan(0);
         expect(wait).toBeLessThanOrEqual(1000);
-        const shownAfter = (passed: number) => [code, resend].map((at) => timeLeft(Math.max(0, at - passed))).join();
+        const shownAfter = (passed: number) =>
+          [code, resend].map((at) => formatTimeLeft(Math.max(0, at - passed))).join();
         expect(shownAfter(wait - 1)).toBe(shownAfter(0));
         expect(shownAfter(wait)).not.toBe(shownAfter(0));
       }),
@@ -207,7 +208,7 @@ describe('time left', () => {
   });
 
   it('is looked at each second even when both clocks are at zero', () => {
-    expect(untilNextSecond(clocksOf(0))).toBe(1000);
+    expect(getTimeToChange(clocksOf(0))).toBe(1000);
   });
 });
 
@@ -231,7 +232,7 @@ it('every wording of a clock has the same time in it', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 90_000 }), (left) => {
       for (const words of [...codeText(clocksOf(left)), ...resendText(clocksOf(left))]) {
-        expect(words).toContain(timeLeft(left));
+        expect(words).toContain(formatTimeLeft(left));
       }
     }),
   );
