@@ -90,12 +90,12 @@ export async function openContext(settings: Settings, host: HostProcess): Promis
     if (settings.profile !== undefined) {
       terminal.note(`The secret is the one of ${given.origin}, not that of profile ${settings.profile}.`);
     }
-    given.refuseFlaw();
+    given.checkUsable();
     return given;
   };
   const secret = once(async () => {
     const found = await readSecret();
-    if (found.trouble !== undefined) terminal.warn(`${found.trouble} (${found.origin}): signatures will not match.`);
+    if (found.warning !== undefined) terminal.warn(`${found.warning} (${found.origin}): signatures will not match.`);
     if (found.exposure !== undefined) terminal.warn(`${found.exposure}.`);
     return found;
   });

@@ -203,7 +203,7 @@ describe.each(Object.entries(GATE_FAULTS))('%s', (name, { fault, asked, written 
   });
 });
 
-const refuse = (code: string) => () => Promise.reject(new Failure(EXIT.held, code, 'The ledger cannot be used.'));
+const refuse = (code: string) => () => Promise.reject(new Failure(EXIT.blocked, code, 'The ledger cannot be used.'));
 
 describe.each<[name: string, changes: (ledger: Ledger) => Situation]>([
   ['a ledger that cannot be opened', () => ({ rooms: closed('ledger_unavailable') })],

@@ -10,7 +10,7 @@ import { allCommands, CANARY, rocketpay } from '../support/session.ts';
 
 /** What each part of the context ends with where it cannot be used. */
 const unset = () => Promise.reject(credentialsFailure('store_unreadable', 'The profile store cannot be read.'));
-const unusable = () => Promise.reject(new Failure(EXIT.held, 'ledger_unavailable', 'The ledger cannot be used.'));
+const unusable = () => Promise.reject(new Failure(EXIT.blocked, 'ledger_unavailable', 'The ledger cannot be used.'));
 
 const LEDGER: Partial<Context> = { ledger: unusable, temporaryLedger: unusable, acceptedLedger: unusable };
 const SETTINGS: Partial<Context> = {

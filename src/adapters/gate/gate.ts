@@ -4,7 +4,7 @@ import { usageError } from '#domain/errors/failure';
 import { checkProject, paymentIdIn } from '#domain/gate/body-identity';
 import { limitWarnings, missingFieldWarnings } from '#domain/gate/field-limits';
 import { parseGatePath } from '#domain/gate/gate-path';
-import { amountOf, type Overrides, type SignedRequest } from '#domain/gate/signed-request';
+import { getRequestAmount, type Overrides, type SignedRequest } from '#domain/gate/signed-request';
 import type { JsonObject } from '#domain/json/exact-json';
 import { withOverrides } from '#domain/json/json-path';
 import type { Secret } from '#domain/signature/secret';
@@ -72,7 +72,7 @@ export function createGate(options: GateOptions): Gate {
     checkBody(endpoint, final);
     checkProject(final, projectId);
     // The amount of a full refund is known only after the payment was read.
-    const isComplete = endpoint.kind !== 'refund' || amountOf({ body: final }) !== undefined;
+    const isComplete = endpoint.kind !== 'refund' || getRequestAmount({ body: final }) !== undefined;
     warnOnce(limitWarnings(endpoint.path, final));
     if (isComplete) warnOnce(missingFieldWarnings(endpoint.path, final));
     return signed(endpoint, final);

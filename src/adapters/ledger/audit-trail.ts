@@ -26,7 +26,7 @@ export async function appendRecord(
   const head = await db.selectFrom('head').selectAll().executeTakeFirst();
   if (head === undefined)
     throw new Failure(
-      EXIT.held,
+      EXIT.blocked,
       'ledger_unavailable',
       'The ledger is damaged: the end of its audit trail is missing.',
       {

@@ -6,7 +6,7 @@ import { IN_PROGRESS } from '#domain/callbacks/delivery';
 import { usageError } from '#domain/errors/failure';
 import type { CallbackEnvelope, CallbackQuery, StoredCallback } from '#domain/ledger/stored-callback';
 import { comparablePaymentId } from '#domain/payments/payment-id';
-import { namesOf } from '#domain/profiles/project';
+import { listProjectNames } from '#domain/profiles/project';
 import type { LedgerKey } from './ledger-key.ts';
 import type { CallbackRow, Tables } from './tables.ts';
 
@@ -181,7 +181,7 @@ export async function callbacksOf(
   const rows = await db
     .selectFrom('callbacks')
     .selectAll()
-    .where('project', 'in', namesOf(project))
+    .where('project', 'in', listProjectNames(project))
     .where('payment_key', '=', comparablePaymentId(paymentId))
     .orderBy('received_at')
     .orderBy('repeated')

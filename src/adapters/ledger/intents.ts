@@ -4,7 +4,7 @@ import { Failure, usageError } from '#domain/errors/failure';
 import { type Intent, type IntentState, NOT_PROCESSED_STATES } from '#domain/ledger/intent';
 import type { HistoryFilter, PaymentHistory } from '#domain/ledger/ledger';
 import { comparablePaymentId } from '#domain/payments/payment-id';
-import { canBeSameProject, namesOf } from '#domain/profiles/project';
+import { canBeSameProject, listProjectNames } from '#domain/profiles/project';
 import type { KeyedHash } from './ledger-key.ts';
 import { refundedSince } from './refund-sums.ts';
 import { toIntent } from './row-mapping.ts';
@@ -36,18 +36,18 @@ export async function findByKey(project: string, key: string, db: Kysely<Tables>
   const query = db
     .selectFrom('intents')
     .selectAll()
-    .where('project', 'in', namesOf(project))
+    .where('project', 'in', listProjectNames(project))
     .where('intent_key', '=', key)
     .where('state', 'not in', [...NOT_PROCESSED_STATES]);
   const row = (await query.execute()).sort(byRelevance).at(-1);
   return row === undefined ? undefined : toIntent(row);
 }
 
-/** @throws {Failure} (held) when another process has used the key meanwhile. */
+/** @throws {Failure} (blocked) when another process has used the key meanwhile. */
 export async function checkKey(project: string, key: string, db: Kysely<Tables>): Promise<void> {
   const same = await findByKey(project, key, db);
   if (same === undefined) return;
-  throw new Failure(EXIT.held, 'in_flight', `The intent ${JSON.stringify(key)} is being sent by another process.`, {
+  throw new Failure(EXIT.blocked, 'in_flight', `The intent ${JSON.stringify(key)} is being sent by another process.`, {
     hint: 'Run this again for its result.',
     paymentId: same.paymentId,
     intentId: same.id,
@@ -63,7 +63,7 @@ export async function newestByKey(
   const query = db
     .selectFrom('intents')
     .selectAll()
-    .where('project', 'in', namesOf(project))
+    .where('project', 'in', listProjectNames(project))
     .where('intent_key', 'in', keys);
   const intents = (await query.execute()).sort(byRelevance).map(toIntent);
   return new Map(intents.map((intent) => [intent.key ?? '', intent]));
@@ -74,7 +74,7 @@ export async function readHistory(
   { project, paymentId }: Pick<Intent, 'project' | 'paymentId'>,
   db: Kysely<Tables>,
 ): Promise<PaymentHistory> {
-  const own = namesOf(project);
+  const own = listProjectNames(project);
   const histories = paymentId === undefined ? undefined : await readHistories(project, [paymentId], db);
   const intents = histories?.get(paymentId ?? '') ?? [];
   return {

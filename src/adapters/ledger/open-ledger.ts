@@ -29,7 +29,7 @@ export interface LedgerOptions extends Processes {
 /**
  * Opens the ledger of this machine, for reading where it cannot be written.
  *
- * @throws {Failure} (held) where it cannot be used, or is not the one of the last use.
+ * @throws {Failure} (blocked) where it cannot be used, or is not the one of the last use.
  */
 export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   if (options.temporary === true) return openTemporaryLedger(await openSqliteInMemory(), options);

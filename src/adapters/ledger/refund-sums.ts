@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Intent, IntentState } from '#domain/ledger/intent';
-import { canBeSameProject, projectIdOf } from '#domain/profiles/project';
+import { canBeSameProject, getProjectId } from '#domain/profiles/project';
 import { isRefundIntent } from '#domain/refunds/refund-history';
 import type { UnchainedRow } from './row-mapping.ts';
 import type { Tables } from './tables.ts';
@@ -37,7 +37,7 @@ export async function adjustSums(before: Counted | undefined, after: Counted, db
   await db
     .insertInto('refund_sums')
     .values({
-      project_id: projectIdOf(after.project),
+      project_id: getProjectId(after.project),
       currency: after.currency,
       minute: Math.floor(at / MINUTE_MS),
       project: after.project,
@@ -61,7 +61,7 @@ export async function refundedSince(
   const rows = await db
     .selectFrom('refund_sums')
     .select(['project', ({ fn }) => fn.sum<number>('amount').as('amount')])
-    .where('project_id', '=', projectIdOf(project))
+    .where('project_id', '=', getProjectId(project))
     .where('currency', '=', currency)
     .where('minute', '>=', Math.floor(time / MINUTE_MS))
     .groupBy('project')
@@ -76,7 +76,7 @@ export async function fillSums(db: Kysely<Tables>): Promise<void> {
     if (!isRefundIntent({ kind, path } as Pick<Intent, 'kind' | 'path'>)) continue;
     await sql`
       insert into refund_sums (project_id, currency, minute, project, amount)
-      select ${projectIdOf(project)}, currency, max(created_at, coalesce(platform_at, 0)) / ${MINUTE_MS}, project, sum(amount)
+      select ${getProjectId(project)}, currency, max(created_at, coalesce(platform_at, 0)) / ${MINUTE_MS}, project, sum(amount)
       from intents
       where project = ${project} and kind = ${kind} and path = ${path}
         and amount is not null and currency is not null and state in (${sql.join([...COUNTED])})

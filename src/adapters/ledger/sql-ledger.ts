@@ -191,5 +191,5 @@ export function createSqlLedger({ id, database, key, files }: LedgerParts, proce
 
 function checkLockName(name: string): string {
   if (/^[\w-]+$/.test(name)) return name;
-  throw new Failure(EXIT.held, 'invalid_claim', `${JSON.stringify(name)} is not a valid name of a lock.`);
+  throw new Failure(EXIT.blocked, 'invalid_claim', `${JSON.stringify(name)} is not a valid name of a lock.`);
 }

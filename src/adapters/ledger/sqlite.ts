@@ -57,7 +57,7 @@ export const openSqliteInMemory = async (opened?: Kysely<Tables>): Promise<Ledge
  * the ledger or the tables are those of an earlier version.
  *
  * @param why see `whyReadOnly`
- * @throws {Failure} (held) where it cannot be read.
+ * @throws {Failure} (blocked) where it cannot be read.
  */
 export async function openSqliteForReading(
   file: string,

@@ -106,11 +106,11 @@ const DRAFT_FLAGS = O_RDWR | O_APPEND | O_CREAT | (O_NOFOLLOW ?? 0) | (O_NONBLOC
 /**
  * Opens the rows that an earlier run has written, or a new file for them.
  *
- * @throws {Failure} (held) when it is not a file of this user alone.
+ * @throws {Failure} (blocked) when it is not a file of this user alone.
  */
 async function openDraft(part: string, user: number | undefined): Promise<FileHandle> {
   const untrusted = (why: string) =>
-    new Failure(EXIT.held, 'draft_untrusted', `The unfinished plan ${JSON.stringify(part)} is not used: ${why}.`, {
+    new Failure(EXIT.blocked, 'draft_untrusted', `The unfinished plan ${JSON.stringify(part)} is not used: ${why}.`, {
       hint: 'Remove it, or take another name: --out <file>',
     });
   const handle = await open(part, DRAFT_FLAGS, 0o600).catch(async (error) => {

@@ -29,7 +29,7 @@ export interface SecretSources extends ProfileSources {
 export async function effectiveSecret(sources: SecretSources): Promise<Secret> {
   const { environment } = sources;
   const given = environmentSecret(environment);
-  given?.refuseFlaw();
+  given?.checkUsable();
   if (given !== undefined) return given;
   const file = environmentValue(environment, 'ROCKETPAY_SECRET_KEY_FILE');
   if (file !== undefined) return readSecretFile(resolve(file), fileOrigin(file), sources);

@@ -30,7 +30,7 @@ export interface SecretReading extends SecretCommandOptions {
  */
 export async function readSecret(source: SecretSource, origin: string, reading: SecretReading): Promise<Secret> {
   const secret = await readFrom(source, origin, reading);
-  secret.refuseFlaw();
+  secret.checkUsable();
   return secret;
 }
 
@@ -64,7 +64,7 @@ export async function readSecretFile(
   const text = withoutLineEnd(decode(bytes, path));
   if (text === '') throw emptySecret(`The secret file ${path}`);
   const secret = new Secret(text, origin, await findExposure(path, uid));
-  secret.refuseFlaw();
+  secret.checkUsable();
   return secret;
 }
 

@@ -25,7 +25,7 @@ export async function lockStore(file: string, makeFolder: () => void): Promise<(
     return await lockfile.lock(file, LOCK);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ELOCKED') throw storeFailure('written', file, error);
-    throw new Failure(EXIT.held, 'store_locked', `The profile store is locked: ${(error as Error).message}.`, {
+    throw new Failure(EXIT.blocked, 'store_locked', `The profile store is locked: ${(error as Error).message}.`, {
       hint: `If no other rocketpay runs, remove ${file}.lock`,
     });
   }

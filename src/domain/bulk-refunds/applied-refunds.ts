@@ -11,7 +11,7 @@ import { isRowKey, planOfKey } from './refund-plan.ts';
  *
  * @param past intents of the payment
  * @param plan that the row belongs to: its own intents are its history, not another refund
- * @throws {Failure} (held)
+ * @throws {Failure} (blocked)
  */
 export function checkNotApplied(
   { paymentId, amount }: { readonly paymentId: string; readonly amount: Amount },
@@ -34,7 +34,7 @@ export function checkNotApplied(
   const message =
     `${formatAmount(amount)} of ${paymentId} ${stage}: ${formatZonedTimestamp(createdAt)}, ` +
     `${planOfKey(key)}, by ${user}@${host}, intent ${id} (${state}).`;
-  throw new Failure(EXIT.held, 'already_refunded', message, {
+  throw new Failure(EXIT.blocked, 'already_refunded', message, {
     hint: 'To refund it a second time: rocketpay refunds plan <file.csv> --again --reason "…"',
     paymentId,
     intentId: id,

@@ -79,7 +79,7 @@ export interface ApprovalRules {
  * Lets a plan pass that one listed key has made and another listed key has approved as it is. Both are listed,
  * for anyone can make new keys: with an unlisted one, a user could be both persons.
  *
- * @throws {Failure} (held) otherwise. Nothing has been sent then.
+ * @throws {Failure} (blocked) otherwise. Nothing has been sent then.
  */
 export function checkApproval(approval: Approval | undefined, header: PlanHeader, rules: ApprovalRules): void {
   const { approvers, maxAge, now } = rules;

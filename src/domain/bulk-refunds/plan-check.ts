@@ -6,9 +6,9 @@ import { addToTotals, NO_TOTALS, type PlanHeader, type PlanRow } from './refund-
 
 /** Checks the rows of a plan against its header, one row at a time and in order. */
 export interface PlanCheck {
-  /** @throws {Failure} (held) when the row does not belong into this plan. */
+  /** @throws {Failure} (blocked) when the row does not belong into this plan. */
   add(row: PlanRow): void;
-  /** @throws {Failure} (held) when the rows together are not what the header says. */
+  /** @throws {Failure} (blocked) when the rows together are not what the header says. */
   end(): void;
 }
 

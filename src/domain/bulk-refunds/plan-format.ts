@@ -96,7 +96,7 @@ function isTotals(totals: Partial<PlanHeader['totals']> | undefined): boolean {
 /**
  * Reads a row of a plan.
  *
- * @throws {Failure} (held) when it is none.
+ * @throws {Failure} (blocked) when it is none.
  */
 export function parseRow(line: string, at: number): PlanRow {
   const row = parseObject(line) as Parameters<typeof isRow>[0] | undefined;

@@ -25,7 +25,7 @@ const right = (body: JsonObject, { key }: Secret): string => hmac(stringToSign(b
 
 /** The body signed with a secret that has a mistake in it. */
 const mistaken = (change: (text: string) => string) => (body: JsonObject, secret: Secret) =>
-  signed(body, hmac(stringToSign(body), secret.mistakenKey(change)).digest('base64'));
+  signed(body, hmac(stringToSign(body), secret.createMistakenKey(change)).digest('base64'));
 
 /** A signature that has something in it for the mistake to change. */
 function withPlus(body: JsonObject, secret: Secret): { readonly body: JsonObject; readonly signature: string } {

@@ -11,7 +11,7 @@ export function heuristicHints(received: ReceivedText, secret: Secret): Mistake[
     signature === undefined || signature === ''
       ? whatIsMissing(received)
       : [...signatureHints(signature), ...printedOf(signature), ...placeholderOf(signature)];
-  return [...seen, ...lostOf(text), ...troubleOf(secret)];
+  return [...seen, ...lostOf(text), ...findSecretWarning(secret)];
 }
 
 /** What languages print where somebody prints a thing that is no text. */
@@ -118,12 +118,12 @@ function whatIsMissing({ text, body }: ReceivedText): Mistake[] {
   ];
 }
 
-function troubleOf({ trouble }: Secret): Mistake[] {
-  if (trouble === undefined) return [];
+function findSecretWarning({ warning }: Secret): Mistake[] {
+  if (warning === undefined) return [];
   return [
     {
       name: 'secret_white_space',
-      if: `the secret here were another one: ${trouble}`,
+      if: `the secret here were another one: ${warning}`,
       advice: 'Paste it again, as it is in the Dashboard.',
     },
   ];

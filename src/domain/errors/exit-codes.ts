@@ -15,7 +15,7 @@ export const EXIT = {
   /** Outcome unknown: the request may have been processed. The status must be checked before any retry. */
   unknown: 6,
   /** Blocked before sending: not confirmed, too early, over a limit, a duplicate. */
-  held: 7,
+  blocked: 7,
   /** Still pending at the deadline. */
   pending: 8,
   /** The signature of a callback or of an answer is wrong. */

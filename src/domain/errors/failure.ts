@@ -69,7 +69,7 @@ export const errorMessage = ({ message }: Failure): string =>
 
 /** A request that is blocked before it is sent. `message` is a sentence; the text that nothing was sent follows it. */
 export const blockedFailure = (code: string, message: string, details: FailureDetails = {}): Failure =>
-  new Failure(EXIT.held, code, `${message} Nothing was sent.`, details);
+  new Failure(EXIT.blocked, code, `${message} Nothing was sent.`, details);
 
 /** Creates the failure for wrong arguments or invalid input. Nothing was sent. */
 export const usageError = (message: string, hint?: string): Failure =>

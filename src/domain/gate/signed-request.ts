@@ -73,7 +73,7 @@ export interface Customer {
 export type Overrides = readonly FieldOverride[];
 
 /** The amount that the final body names; undefined when it names none, or none that the platform documents. */
-export function amountOf({ body }: Pick<SignedRequest, 'body'>): Amount | undefined {
+export function getRequestAmount({ body }: Pick<SignedRequest, 'body'>): Amount | undefined {
   const { payment } = body;
   if (!isJsonObject(payment)) return undefined;
   const { amount, currency } = payment;
@@ -82,7 +82,7 @@ export function amountOf({ body }: Pick<SignedRequest, 'body'>): Amount | undefi
 }
 
 /** What the final body says it is for (`payment.description`), as a record keeps it: see {@link maskText}. */
-export function descriptionOf({ body }: Pick<SignedRequest, 'body'>): string | undefined {
+export function getDescription({ body }: Pick<SignedRequest, 'body'>): string | undefined {
   const text = isJsonObject(body.payment) ? body.payment.description : undefined;
   return typeof text === 'string' && text !== '' ? maskText(text) : undefined;
 }

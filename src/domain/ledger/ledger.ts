@@ -43,7 +43,7 @@ export interface Ledger {
    *
    * @param allow checks the rules against the history of the payment. If it throws, nothing is stored. No other process can
    *   write between this check and the stored intent.
-   * @throws {Failure} (held) when another intent with the same key was sent or may have been sent.
+   * @throws {Failure} (blocked) when another intent with the same key was sent or may have been sent.
    */
   createIntent(draft: IntentDraft, allow?: (history: PaymentHistory) => Promise<void>): Promise<Intent>;
   /** Stores an intent in the state `held`: a rule blocked it before sending. */

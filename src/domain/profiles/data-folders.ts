@@ -35,7 +35,7 @@ export function settingsFolder(sources: FolderSources): string {
 export function dataFolder(sources: FolderSources): string {
   const folder = givenFolder('ROCKETPAY_DATA_DIR', sources) ?? placeOf(DATA, sources);
   if (folder !== undefined) return folder;
-  throw new Failure(EXIT.held, 'no_home', 'This user has no home folder, so the ledger cannot be stored.', {
+  throw new Failure(EXIT.blocked, 'no_home', 'This user has no home folder, so the ledger cannot be stored.', {
     hint: 'Set ROCKETPAY_DATA_DIR to a folder for the ledger, and ROCKETPAY_CONFIG_DIR to one for settings.',
   });
 }

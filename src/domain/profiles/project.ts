@@ -24,16 +24,16 @@ function readName(project: string): ProjectName {
 }
 
 /** The id of a stored project, which the platform gave it. */
-export const projectIdOf = (project: string): string => readName(project).id;
+export const getProjectId = (project: string): string => readName(project).id;
 
 /** Host and path of the Gate of a stored project: `gateway.example/live`. */
-export function gateOf(project: string): string {
+export function getGateName(project: string): string {
   const { host, path } = readName(project);
   return path === '' ? host : `${host}/${path}`;
 }
 
 /** The names under which rows of a project are stored: its own, and the one of earlier versions, without the path. */
-export function namesOf(project: string): readonly string[] {
+export function listProjectNames(project: string): readonly string[] {
   const { host, path, id } = readName(project);
   return path === '' ? [project] : [project, `${host}/${id}`];
 }

@@ -10,7 +10,7 @@ const METHOD = /^[a-z0-9_-]{1,64}$/;
 /**
  * Returns the method in the path of the refund endpoint: `/v2/payment/{method}/refund` (platform docs: Gate endpoints).
  *
- * @throws {Failure} (held) when the method in the status cannot be part of a path.
+ * @throws {Failure} (blocked) when the method in the status cannot be part of a path.
  */
 export function refundMethod(paymentId: string, { method }: Pick<PaymentState, 'method'>): string {
   if (method === undefined) return DEFAULT_METHOD;

@@ -16,7 +16,7 @@ export type { RefundContext as RefundFacts, RefundRequest as RefundWish };
  * Checks that a refund may be sent (platform docs: refund rules). The platform has no
  * idempotency key, so the same amount twice within a day needs an explicit option.
  *
- * @throws {Failure} (held) otherwise, before anything is sent.
+ * @throws {Failure} (blocked) otherwise, before anything is sent.
  */
 export function checkRefund(wish: RefundRequest, facts: RefundContext): void {
   const { paymentId } = wish;
@@ -36,7 +36,7 @@ export function checkRefund(wish: RefundRequest, facts: RefundContext): void {
  * Checks a refund without the platform, for a plan that is made offline: against the ledger, and against the limit
  * of one refund.
  *
- * @throws {Failure} (held).
+ * @throws {Failure} (blocked).
  */
 export function checkRefundByLedger(wish: RefundRequest, facts: RefundContext): void {
   checkNothingOpen(wish.paymentId, facts);
@@ -66,7 +66,7 @@ export function freeAmount({
  * A status whose sums never agree would block the refunds of its payment for ever. It is accepted where the user has confirmed that it
  * does not tell what is left, and where money is missing, that the same amount may have been refunded.
  *
- * @throws {Failure} (held) when the status answer is unsigned, out of date or contradicts itself.
+ * @throws {Failure} (blocked) when the status answer is unsigned, out of date or contradicts itself.
  */
 export function checkTrusted(
   { paymentId, again, withoutBalance }: Omit<RefundRequest, 'amount'>,
@@ -93,7 +93,7 @@ function checkKnown(paymentId: string, { error }: PaymentState): void {
   throw blockedFailure('not_refundable', message, { paymentId, platformCode: error.code });
 }
 
-/** @throws {Failure} (held) when no amount of the payment can be refunded. */
+/** @throws {Failure} (blocked) when no amount of the payment can be refunded. */
 export function checkRefundable(paymentId: string, state: PaymentState): void {
   checkKnown(paymentId, state);
   if (isRefundable(state.status) && state.left?.minor !== 0) return;
@@ -119,7 +119,7 @@ function notRefundableReason({ status, left }: PaymentState): string {
 /**
  * Checks by the ledger alone, before any request to the platform, that no refund of the payment is open.
  *
- * @throws {Failure} (held) while the result of another refund of the payment is not known.
+ * @throws {Failure} (blocked) while the result of another refund of the payment is not known.
  */
 export function checkNothingOpen(
   paymentId: string,
@@ -176,7 +176,7 @@ function freeOf(wish: RefundRequest, facts: RefundContext): Amount | undefined {
 /**
  * Returns the maximum refund by the operations of the payment; undefined where they do not tell.
  *
- * @throws {Failure} (held) unless the user has confirmed that the platform does not tell what is left.
+ * @throws {Failure} (blocked) unless the user has confirmed that the platform does not tell what is left.
  */
 function freeBySales({ paymentId, amount, withoutBalance }: RefundRequest, facts: RefundContext): Amount | undefined {
   const { state, readAt } = facts;
@@ -220,7 +220,7 @@ function checkMaxRefund({ paymentId, amount }: RefundRequest, { limits }: Refund
   });
 }
 
-/** @throws {Failure} (held) when more would be refunded within 24 hours than the profile lets: what may have been refunded counts. */
+/** @throws {Failure} (blocked) when more would be refunded within 24 hours than the profile lets: what may have been refunded counts. */
 export function checkDayLimit(
   { paymentId, amount }: Pick<RefundRequest, 'paymentId' | 'amount'>,
   { limits, refundedToday }: Pick<RefundContext, 'limits' | 'refundedToday'>,

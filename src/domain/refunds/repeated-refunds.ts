@@ -1,7 +1,7 @@
 import { blockedFailure, type Failure } from '#domain/errors/failure';
 import type { Intent } from '#domain/ledger/intent';
 import { type Amount, formatAmount, formatMajor } from '#domain/payments/amount';
-import { gateOf } from '#domain/profiles/project';
+import { getGateName } from '#domain/profiles/project';
 import { refundAgainCommand } from '#domain/terminal/advice-profile';
 import { DAY_MS } from '#domain/time/duration';
 import { formatZonedTimestamp } from '#domain/time/timestamp';
@@ -11,7 +11,7 @@ import { everyIntent, type RefundContext, type RefundRequest } from './refund-re
 /**
  * Checks that a refund does not repeat an earlier one. The platform has no idempotency key, so a repeat needs `--again`.
  *
- * @throws {Failure} (held) without `--again`, or when the user has not seen the earlier refund.
+ * @throws {Failure} (blocked) without `--again`, or when the user has not seen the earlier refund.
  */
 export function checkNotRepeated({ paymentId, amount, again }: RefundRequest, facts: RefundContext): void {
   const { state, elsewhere, readAt } = facts;
@@ -103,4 +103,4 @@ const isRecentRefund = (intent: Intent, now: number): boolean =>
   isRefundIntent(intent) && MAY_HAVE_HAPPENED.has(intent.state) && now - intent.createdAt < DAY_MS;
 
 /** Describes the profile and the Gate of an intent, for users. */
-export const placeOf = ({ profile, project }: Intent): string => `profile ${profile} under ${gateOf(project)}`;
+export const placeOf = ({ profile, project }: Intent): string => `profile ${profile} under ${getGateName(project)}`;

@@ -39,7 +39,7 @@ export type ApplyContext = SendContext &
  * Sends the refunds of a plan that were not sent yet, once each, and returns the summary of the plan. A refund that was
  * started by an interrupted run is never sent again.
  *
- * @throws {Failure} (held) when the plan must not be applied; any failure that affects all its rows.
+ * @throws {Failure} (blocked) when the plan must not be applied; any failure that affects all its rows.
  */
 export async function applyPlan(wish: ApplyRequest, context: ApplyContext): Promise<RefundSummaryDocument> {
   const { file } = wish;

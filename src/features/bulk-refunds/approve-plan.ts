@@ -12,7 +12,7 @@ import type { PlanForApproval } from './plan-view.ts';
 /**
  * Shows a plan, asks for its total, signs it with the current user's key, and saves the approval beside the plan.
  *
- * @throws {Failure} (held) when the current user made the plan, or has not typed its total.
+ * @throws {Failure} (blocked) when the current user made the plan, or has not typed its total.
  */
 export async function approvePlan(
   {
@@ -31,7 +31,7 @@ export async function approvePlan(
   const key = publicKeyText(privateKey);
   if (header.makerKey === key) {
     const hint = 'Another user must approve it, with their own key and account.';
-    throw new Failure(EXIT.held, 'approval_own', 'You have made this plan: you cannot approve it.', { hint });
+    throw new Failure(EXIT.blocked, 'approval_own', 'You have made this plan: you cannot approve it.', { hint });
   }
   context.show({ ...planDocument(header, file), ...(await rowsToShow(plan, allRows)) });
   await plan.close();

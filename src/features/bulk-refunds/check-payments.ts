@@ -18,7 +18,7 @@ import { errorMessage, Failure } from '#domain/errors/failure';
 import type { Intent } from '#domain/ledger/intent';
 import type { PaymentState } from '#domain/payments/payment-state';
 import type { EffectiveProfile } from '#domain/profiles/profile';
-import { namesOf } from '#domain/profiles/project';
+import { listProjectNames } from '#domain/profiles/project';
 import { checkRefundByLedger } from '#domain/refunds/refund-rules';
 import { dedupeWarnings } from '#domain/terminal/dedupe-warnings';
 import { prepareRefund } from '#features/refunds/prepare-refund';
@@ -87,7 +87,7 @@ export async function* checkAgainstLedger(
   { ledger, clock }: CheckContext,
 ): AsyncGenerator<PlanRow> {
   const opened = await ledger();
-  const isOwn = ({ project }: Intent): boolean => namesOf(basis.project).includes(project);
+  const isOwn = ({ project }: Intent): boolean => listProjectNames(basis.project).includes(project);
   const { maxRefundPerDay: _, ...limits } = profile;
   for await (const page of chunk(rows, PAGE)) {
     const asked = page.filter((row) => 'wish' in row);
@@ -130,7 +130,7 @@ export function skipReason(error: unknown): Pick<SkippedRow, 'reason' | 'why'> {
   if (!(error instanceof Failure) || error.code === 'ledger_unavailable') throw error;
   const { exit, code } = error;
   const why = errorMessage(error);
-  if (exit === EXIT.held || exit === EXIT.refused) return { reason: code, why };
+  if (exit === EXIT.blocked || exit === EXIT.refused) return { reason: code, why };
   if (exit === EXIT.unavailable || exit === EXIT.unverified) return { reason: NO_ANSWER, why };
   throw error;
 }

@@ -13,7 +13,7 @@ import { ledgerId } from './ledger-id.ts';
  * requires it.
  *
  * @param maxAge in milliseconds
- * @throws {Failure} (held) otherwise; nothing has been sent.
+ * @throws {Failure} (blocked) otherwise; nothing has been sent.
  */
 export async function checkPlan(
   header: PlanHeader,
@@ -48,7 +48,7 @@ export async function checkPlan(
 /**
  * Checks that a plan is applied with its own ledger and on its own machine: only this ledger knows what was sent.
  *
- * @throws {Failure} (held) without a confirmation.
+ * @throws {Failure} (blocked) without a confirmation.
  */
 function checkLedger({ by, ledger }: PlanHeader, here: Ledger): void {
   const host = by.slice(by.indexOf('@') + 1);

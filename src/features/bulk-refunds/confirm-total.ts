@@ -7,7 +7,7 @@ import { type Amount, exampleAmount, formatAmount, parseAmount, toAmountStrings 
  * Confirms a batch: the user types its total, or `--confirm` contains it.
  *
  * @param what verb for the question: `refund`, `approve`
- * @throws {Failure} (held) otherwise; nothing has been sent.
+ * @throws {Failure} (blocked) otherwise; nothing has been sent.
  */
 export async function confirmTotal(
   { total, confirm, what }: { readonly total: Amount; readonly confirm: string | undefined; readonly what: string },
@@ -16,7 +16,8 @@ export async function confirmTotal(
   const { major } = toAmountStrings(total);
   const nothing = what === 'approve' ? 'The plan was not approved.' : 'Nothing was sent.';
   const hint = `If it is right, run the same command with --confirm ${major}`;
-  const notConfirmed = (message: string) => new Failure(EXIT.held, 'not_confirmed', `${message} ${nothing}`, { hint });
+  const notConfirmed = (message: string) =>
+    new Failure(EXIT.blocked, 'not_confirmed', `${message} ${nothing}`, { hint });
   if (confirm !== undefined) {
     if (isTotal(confirm, total)) return;
     throw notConfirmed(`--confirm ${confirm} is not the total of this plan, ${formatAmount(total)}.`);

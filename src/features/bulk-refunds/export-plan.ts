@@ -6,7 +6,7 @@ import { batchExitCode, countRow, isToDo, noCounts } from '#domain/bulk-refunds/
 import { csvLine, dashboardLine, isFormula } from '#domain/encoding/csv-line';
 import type { ExitCode } from '#domain/errors/exit-codes';
 import { explainOperationCode, explainRequestCode } from '#domain/platform-codes/platform-codes';
-import { projectIdOf } from '#domain/profiles/project';
+import { getProjectId } from '#domain/profiles/project';
 import { knownRows, type RowState, rowDocument } from './row-state.ts';
 
 type ExportContext = Pick<Context, 'ledger' | 'terminal'>;
@@ -55,7 +55,7 @@ function fitted(cells: readonly string[], count: number): string[] {
  * @returns the exit code of the plan
  */
 export async function exportToDo(plan: PlanFile, context: ExportContext): Promise<ExitCode> {
-  const projectId = projectIdOf(plan.header.project);
+  const projectId = getProjectId(plan.header.project);
   let leftOut = 0;
   const exit = await printRows(plan, context, dashboardLine(DASHBOARD_COLUMNS), ({ row, outcome, intent }) => {
     if (row.verdict === 'skip' || !isRowToDo({ outcome, intent })) return undefined;

@@ -49,7 +49,7 @@ export async function planRefunds(wish: PlanRequest, context: PlanContext): Prom
   const ledger = await context.ledger();
   const release = await ledger.acquireLock(`plan-${ledger.fingerprint(wish.out).slice(0, 16)}`);
   if (release === undefined)
-    throw new Failure(EXIT.held, 'in_flight', `Another process is making the plan ${wish.out} now.`);
+    throw new Failure(EXIT.blocked, 'in_flight', `Another process is making the plan ${wish.out} now.`);
   try {
     return await planFile(wish, files, context);
   } finally {

@@ -140,7 +140,7 @@ export async function createRefundWorker(
         ({ look: found } = await look(row));
         end = await attempt(key, row, found, onAccepted);
       }
-      if (end instanceof Failure && end.exit === EXIT.held && end.code !== 'in_flight') {
+      if (end instanceof Failure && end.exit === EXIT.blocked && end.code !== 'in_flight') {
         await hold({ key, request: requestOf(row, key, end) }, errorMessage(end));
       }
       if (!(end instanceof Failure)) return { known: { row, outcome: 'accepted', intent: { ...end, id: end.intent } } };
@@ -164,7 +164,7 @@ function checkUnchanged({ paymentId, seen, currency }: PlannedRefund, { state }:
   const change = seen === null ? undefined : changeSince(seen, state, currency);
   if (change === undefined) return;
   throw new Failure(
-    EXIT.held,
+    EXIT.blocked,
     'payment_changed',
     `Payment ${paymentId} has changed since the plan was made: ${change}.`,
   );

@@ -37,7 +37,7 @@ export async function pruneCallbacks(
   if (wanted === 0) return { removed: 0, ...found };
   const asked = !yes && found.genuine + found.chargebacks > 0;
   if (asked && !(terminal.interactive && (await terminal.confirm(`Remove ${wanted} stored callbacks?`)))) {
-    throw new Failure(EXIT.held, 'not_confirmed', 'Not confirmed. Nothing was removed.', {
+    throw new Failure(EXIT.blocked, 'not_confirmed', 'Not confirmed. Nothing was removed.', {
       hint: 'To remove them without a question, add --yes.',
     });
   }

@@ -57,9 +57,9 @@ const unsignedAccepted = (name: string): CheckResult =>
 export async function checkSecret(context: Context): Promise<CheckResult> {
   const secret = await context.secret();
   const words = `${secret.length} characters, from ${secret.origin}`;
-  if (secret.trouble === undefined) return secret.exposure === undefined ? ok(words) : exposed(secret.exposure);
+  if (secret.warning === undefined) return secret.exposure === undefined ? ok(words) : exposed(secret.exposure);
   return fail(
-    `${secret.trouble} (${words})`,
+    `${secret.warning} (${words})`,
     'Set it again without these characters. For a stored secret: rocketpay profiles rotate <name>',
   );
 }

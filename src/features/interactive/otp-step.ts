@@ -29,7 +29,7 @@ export const runOtpStep = (payment: OtpPayment, context: ReconcileContext): Prom
 const OBSOLETE = new Error('the question for the code is obsolete');
 
 /** Exit codes after which the session continues: no usable answer, a refusal, or blocked before sending. */
-const CONTINUABLE: ReadonlySet<number> = new Set([EXIT.unavailable, EXIT.refused, EXIT.held]);
+const CONTINUABLE: ReadonlySet<number> = new Set([EXIT.unavailable, EXIT.refused, EXIT.blocked]);
 
 const WAITING = {
   request: 'waiting for the platform to ask for the code',

@@ -82,4 +82,4 @@ async function refund(paymentId: string, amount: Amount, session: WizardSession,
 }
 
 /** Exit codes of a refund after which the session continues. */
-const CONTINUABLE: ReadonlySet<number> = new Set([EXIT.refused, EXIT.held, EXIT.unavailable, EXIT.pending]);
+const CONTINUABLE: ReadonlySet<number> = new Set([EXIT.refused, EXIT.blocked, EXIT.unavailable, EXIT.pending]);

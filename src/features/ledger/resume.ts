@@ -16,7 +16,7 @@ import { canStart, toIntentChange } from '#domain/ledger/intent-operations';
 import { type Finding, reconcile } from '#domain/ledger/reconcile';
 import { type Operation, operationKey } from '#domain/payments/payment-state';
 import { isLoopbackUrl, type Profile } from '#domain/profiles/profile';
-import { namesOf } from '#domain/profiles/project';
+import { listProjectNames } from '#domain/profiles/project';
 import { isRefundIntent, isResultOf } from '#domain/refunds/refund-history';
 import { fetchStatus } from '#features/payments/fetch-status';
 import { recordStatus } from '#features/payments/record-status';
@@ -148,7 +148,7 @@ async function credentialsOf(
   const inForce = await context.profile().catch(() => undefined);
   const isOwn = (profile: Profile) => projectKey(profile) === intent.project;
   // Earlier versions stored the project without the path of its Gate.
-  const canBeOwn = (profile: Profile) => namesOf(projectKey(profile)).includes(intent.project);
+  const canBeOwn = (profile: Profile) => listProjectNames(projectKey(profile)).includes(intent.project);
   for (const fits of [isOwn, canBeOwn]) {
     if (inForce !== undefined && fits(inForce)) {
       return { profile: inForce, gate: await context.openGate(inForce, await context.secret()) };

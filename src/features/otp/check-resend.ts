@@ -27,7 +27,7 @@ type Rules = Pick<Profile, 'otpSeconds' | 'resends' | 'speed' | 'gateUrl' | 'pro
  * Checks whether a new OTP may be requested now (platform docs: OTP rules), by the platform's status and by the ledger.
  * Without a status the ledger alone decides.
  *
- * @throws {Failure} (held) too early, after the last resend, or when the payment has ended.
+ * @throws {Failure} (blocked) too early, after the last resend, or when the payment has ended.
  */
 export async function checkResend(
   paymentId: string,

@@ -14,7 +14,7 @@ import {
 import type { Context, SaleOrder } from '#context';
 import { shellWord } from '#domain/encoding/shell-word';
 import { usageError } from '#domain/errors/failure';
-import { amountOf, type Customer } from '#domain/gate/signed-request';
+import { type Customer, getRequestAmount } from '#domain/gate/signed-request';
 import { formatAmount } from '#domain/payments/amount';
 import { createPaymentId, parsePaymentId, paymentIdForKey } from '#domain/payments/payment-id';
 import type { PaymentState } from '#domain/payments/payment-state';
@@ -89,7 +89,7 @@ export const sale: CommandSpec<Options, CommandDocument<'sale'>> = {
 
     // --set may have changed the values of the options.
     const { paymentId = order.paymentId } = request;
-    const amount = amountOf(request) ?? order.amount;
+    const amount = getRequestAmount(request) ?? order.amount;
     context.terminal.note(
       `Payment id ${paymentId}: ${formatAmount(amount)} from ${maskPhone(order.phone)}, profile ${profile.name} (${profile.mode}).`,
     );

@@ -3,8 +3,8 @@ import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, withSubject } from '#domain/errors/failure';
 import { expectAccepted } from '#domain/gate/outcome-failure';
 import {
-  amountOf,
-  descriptionOf,
+  getDescription,
+  getRequestAmount,
   type Outcome,
   requestFingerprintText,
   type SignedRequest,
@@ -63,7 +63,7 @@ const SLACK_MS = 1000;
  * Sends a write once. Its intent is on disk before and its outcome after the request. Every outcome except
  * "accepted" is thrown as a failure.
  *
- * @throws {Failure} (held) when the ledger cannot be written; nothing has been sent.
+ * @throws {Failure} (blocked) when the ledger cannot be written; nothing has been sent.
  */
 export async function sendWrite(write: Write, context: WriteContext): Promise<Accepted> {
   const { intent, requestId } = await sendRaw(write, context);
@@ -188,14 +188,14 @@ function createDraft(write: Write, profile: Profile, endsBy: number, platformAt?
     project: projectKey(profile),
     path: new URL(request.url).pathname,
     paymentId: request.paymentId,
-    amount: amountOf(request) ?? write.amount,
+    amount: getRequestAmount(request) ?? write.amount,
     refundId: readField(request.body.payment, 'merchant_refund_id'),
     phone: readField(request.body.account, 'number') ?? write.phone,
     asked: requestFingerprintText(write.asked ?? request),
     endsBy,
     key,
     repeatReason: again,
-    description: descriptionOf(request),
+    description: getDescription(request),
     knownOperations: known,
     platformAt,
   };

@@ -11,7 +11,7 @@ import { sendWrite, type Write, type WriteContext } from './send-write.ts';
  * Returns the stored result of an earlier write with the same key, or throws its failure.
  * Undefined without such a write, or when it was not sent.
  *
- * @throws {Failure} (held) when the key was used for another request; (unknown) when the outcome is unknown.
+ * @throws {Failure} (blocked) when the key was used for another request; (unknown) when the outcome is unknown.
  */
 async function findStoredResult(
   key: string | undefined,
@@ -63,7 +63,7 @@ export async function sendUnlessStored<T>(
 
 /** True when the same write of another process, with the same key, may have blocked a write. */
 async function mayBeSameWrite(error: unknown, key: string | undefined, context: WriteContext): Promise<boolean> {
-  if (key === undefined || !(error instanceof Failure) || error.exit !== EXIT.held) return false;
+  if (key === undefined || !(error instanceof Failure) || error.exit !== EXIT.blocked) return false;
   const [ledger, profile] = await Promise.all([context.ledger(), context.profile()]);
   if ((await ledger.findByKey(projectKey(profile), key)) !== undefined) return true;
   // The other write has ended without a result, and has released the key.
@@ -90,7 +90,7 @@ const keyUsed = (key: string, { id, paymentId }: Intent): Failure =>
   });
 
 const inFlightFailure = ({ id, paymentId, pid, host }: Intent): Failure =>
-  new Failure(EXIT.held, 'in_flight', `The same request is being sent now, by process ${pid} of ${host}.`, {
+  new Failure(EXIT.blocked, 'in_flight', `The same request is being sent now, by process ${pid} of ${host}.`, {
     hint: 'Run this again for its result.',
     paymentId,
     intentId: id,

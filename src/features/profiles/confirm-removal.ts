@@ -6,12 +6,12 @@ import { Failure } from '#domain/errors/failure';
 /**
  * Confirms the removal of a profile.
  *
- * @throws {Failure} (held) without a confirmation.
+ * @throws {Failure} (blocked) without a confirmation.
  */
 export async function confirmRemoval(name: string, { terminal }: Pick<Context, 'terminal'>): Promise<void> {
   const { interactive } = terminal;
   if (interactive && (await terminal.confirm(`Remove profile ${name} and its secret?`))) return;
-  throw new Failure(EXIT.held, 'not_confirmed', 'Not confirmed. Nothing was removed.', {
+  throw new Failure(EXIT.blocked, 'not_confirmed', 'Not confirmed. Nothing was removed.', {
     hint: interactive ? undefined : `To remove it: rocketpay profiles remove ${shellWord(name)} --yes`,
   });
 }

@@ -150,9 +150,9 @@ export async function typedSecret(
     : await terminal.askHidden('Secret key (not shown):');
   const secret = new Secret(text);
   if (text === '') throw usageError('The secret is empty.');
-  if (secret.flaw !== undefined) throw usageError(`${secret.flaw}: it was not stored.`, PROBLEM_HINT);
-  if (secret.trouble !== undefined)
-    terminal.warn(`${secret.trouble}: signatures will not match. It was stored unchanged.`);
+  if (secret.problem !== undefined) throw usageError(`${secret.problem}: it was not stored.`, PROBLEM_HINT);
+  if (secret.warning !== undefined)
+    terminal.warn(`${secret.warning}: signatures will not match. It was stored unchanged.`);
   return secret;
 }
 

@@ -1,7 +1,7 @@
 import type { Context, RefundOrder } from '#context';
 import { blockedFailure, type Failure, usageError } from '#domain/errors/failure';
 import { misplacedRefundFields } from '#domain/gate/body-identity';
-import { amountOf, type SignedRequest } from '#domain/gate/signed-request';
+import { getRequestAmount, type SignedRequest } from '#domain/gate/signed-request';
 import { type Amount, formatAmount, parseAmount, parseMinorAmount, toAmountStrings } from '#domain/payments/amount';
 import type { Profile } from '#domain/profiles/profile';
 
@@ -19,7 +19,7 @@ export interface RefundToConfirm {
  * Confirms a refund by a question in the terminal, or by `--confirm` with the same amount.
  *
  * @returns how the refund was confirmed; the payment may change during a question
- * @throws {Failure} (held) otherwise; nothing has been sent.
+ * @throws {Failure} (blocked) otherwise; nothing has been sent.
  */
 export async function confirmRefund(
   refund: RefundToConfirm,
@@ -61,7 +61,7 @@ function notConfirmed(message: string, { paymentId, amount, inMinorUnits }: Refu
  * @throws {Failure} (usage) when `--set` changed the payment or the amount.
  */
 export function unchangedRefund(request: SignedRequest, { paymentId, amount }: RefundOrder): SignedRequest {
-  const sent = amountOf(request);
+  const sent = getRequestAmount(request);
   const [misplaced] = misplacedRefundFields(request.body);
   if (
     misplaced === undefined &&

@@ -1,7 +1,7 @@
 import type { Context } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
 import { blockedFailure, Failure } from '#domain/errors/failure';
-import { amountOf, type SignedRequest } from '#domain/gate/signed-request';
+import { getRequestAmount, type SignedRequest } from '#domain/gate/signed-request';
 import { projectKey } from '#domain/ledger/intent';
 import type { Amount } from '#domain/payments/amount';
 import { isRefundPath } from '#domain/refunds/refund-path';
@@ -11,7 +11,7 @@ import { fetchStatus } from '#features/payments/fetch-status';
  * Returns the maximum amount that a raw request can refund. For a request without an amount this is all that is left of
  * the payment, so that it counts against the daily limit. Undefined for other requests, and when the amount is unknown.
  *
- * @throws {Failure} (held) when the profile has a daily limit and the amount that counts is unknown.
+ * @throws {Failure} (blocked) when the profile has a daily limit and the amount that counts is unknown.
  */
 export async function mostRefunded(
   request: SignedRequest,
@@ -21,7 +21,7 @@ export async function mostRefunded(
   if (!isRefundPath(new URL(request.url).pathname)) return undefined;
   const profile = await context.profile();
   const { maxRefundPerDay, currency } = profile;
-  const named = amountOf(request);
+  const named = getRequestAmount(request);
   if (named !== undefined && maxRefundPerDay === undefined) return undefined;
   // With a daily limit the status is always requested: its answer has the platform's time, which the 24 hours depend on.
   const left = paymentId === undefined ? undefined : await leftOf(paymentId, projectKey(profile), context);

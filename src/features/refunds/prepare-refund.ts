@@ -39,7 +39,7 @@ export interface SafeRefund {
   /**
    * Checks the rules again in the transaction that records the refund, so that concurrent refunds cannot both pass.
    *
-   * @throws {Failure} (held) `payment_changed` when the ledger has changed, and `status_expired` when the status answer
+   * @throws {Failure} (blocked) `payment_changed` when the ledger has changed, and `status_expired` when the status answer
    * is too old; preparing the refund again can resolve both.
    */
   readonly allow: (past: PaymentHistory) => Promise<void>;
@@ -63,7 +63,7 @@ const MAX_AGE_AT_RECORD_MS = 1500;
  * {@link checkRefund}.
  *
  * @param seen the payment as the user has already seen it, when the refund is prepared again
- * @throws {Failure} (held) when the refund must not be sent.
+ * @throws {Failure} (blocked) when the refund must not be sent.
  */
 export async function prepareRefund(
   wish: RefundToLookAt,

@@ -46,7 +46,7 @@ type SendRefundContext = Pick<Context, 'gate' | 'profile' | 'ledger' | 'clock' |
  * Checks the payment, shows it, asks for a confirmation, checks the payment again, and sends the refund once. Changes
  * since the summary are shown and confirmed again, so that nothing is sent that the user has not seen.
  *
- * @throws {Failure} (held) when the refund must not be sent, or was not confirmed.
+ * @throws {Failure} (blocked) when the refund must not be sent, or was not confirmed.
  */
 export async function sendRefund(refund: RefundToSend, context: SendRefundContext): Promise<Accepted & Fields> {
   const { paymentId } = refund;
@@ -72,7 +72,7 @@ export async function sendRefund(refund: RefundToSend, context: SendRefundContex
  * Creates the request for all that is left of a payment, with its amount and the method of the payment. It is not
  * recorded and not sent.
  *
- * @throws {Failure} (held) when the refund would be blocked.
+ * @throws {Failure} (blocked) when the refund would be blocked.
  */
 export async function fullRefund(
   refund: Omit<RefundToSend, 'request'>,

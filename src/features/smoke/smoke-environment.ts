@@ -56,7 +56,7 @@ async function embedded(sandbox: Sandbox, context: Context): Promise<SmokeSource
   return { profile, secret: async () => sandbox.secret, ledger: () => ledger };
 }
 
-/** @throws {Failure} (held) for a live project, or a project that is not marked as a test project. */
+/** @throws {Failure} (blocked) for a live project, or a project that is not marked as a test project. */
 async function testProject(context: Context): Promise<SmokeSource> {
   const profile = await context.profile();
   const { name, mode, gateUrl, origins } = profile;

@@ -93,7 +93,7 @@ describe('many writes at once', () => {
     const [paid, keyed] = [await Promise.allSettled(forOne), await Promise.allSettled(withKey)];
     expect(paid.filter(({ status }) => status === 'fulfilled')).toEqual([paid[0]]);
     expect(keyed.filter(({ status }) => status === 'fulfilled')).toEqual([keyed[0]]);
-    expect(keyed[1]).toMatchObject({ reason: { exit: EXIT.held, code: 'in_flight', intentId: 'k-0' } });
+    expect(keyed[1]).toMatchObject({ reason: { exit: EXIT.blocked, code: 'in_flight', intentId: 'k-0' } });
     expect(await ledger.verify()).toMatchObject({ records: 2, problem: undefined });
   });
 

@@ -127,7 +127,7 @@ describe('a key of the caller', () => {
     const second = ledger.createIntent(draft('b', { key: 'order-1' }));
     if (free) expect((await second).id).toBe('b');
     else {
-      expect(await rejectionOf(second)).toMatchObject({ exit: EXIT.held, code: 'in_flight', intentId: 'a' });
+      expect(await rejectionOf(second)).toMatchObject({ exit: EXIT.blocked, code: 'in_flight', intentId: 'a' });
       expect(await recordsOf(ledger)).toHaveLength(state === 'sending' ? 1 : 2);
     }
   });

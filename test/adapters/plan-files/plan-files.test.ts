@@ -186,7 +186,7 @@ describe('a plan that was changed', () => {
   async function expectRefused(file: string, bytes: Uint8Array | string): Promise<string> {
     await writeFile(file, bytes);
     const { exit, code } = await rejectionOf(openPlan(file));
-    expect([`${EXIT.held} plan_edited`, `${EXIT.usage} no_plan`]).toContain(`${exit} ${code}`);
+    expect([`${EXIT.blocked} plan_edited`, `${EXIT.usage} no_plan`]).toContain(`${exit} ${code}`);
     return code;
   }
 
@@ -275,7 +275,7 @@ describe('a plan that was signed again after a change', () => {
   ])('to %s is refused', async (_, rows) => {
     const file = await planFile();
     await writeFile(file, textOf(rows));
-    expect(await rejectionOf(openPlan(file))).toMatchObject({ exit: EXIT.held, code: 'plan_edited' });
+    expect(await rejectionOf(openPlan(file))).toMatchObject({ exit: EXIT.blocked, code: 'plan_edited' });
   });
 
   it('is taken when nothing was changed', async () => {
@@ -314,7 +314,7 @@ describe('a draft that another user may have made', () => {
     await writeFile(join(folder, 'precious'), 'precious');
     await make(folder);
     const { exit } = await rejectionOf(draftPlan(join(folder, 'refunds.plan'), BASIS));
-    expect([EXIT.held, EXIT.usage]).toContain(exit);
+    expect([EXIT.blocked, EXIT.usage]).toContain(exit);
     expect(await readFile(join(folder, 'precious'), 'utf8')).toBe('precious');
     expect((await readdir(folder)).sort()).toEqual(['precious', PART].sort());
   });
@@ -323,7 +323,7 @@ describe('a draft that another user may have made', () => {
     const folder = await temporaryFolder();
     await writeFile(join(folder, PART), '', { mode: 0o600 });
     const failure = await rejectionOf(draftPlanOf(join(folder, 'refunds.plan'), BASIS, KEY, 54_321));
-    expect(failure).toMatchObject({ exit: EXIT.held, code: 'draft_untrusted' });
+    expect(failure).toMatchObject({ exit: EXIT.blocked, code: 'draft_untrusted' });
   });
 });
 

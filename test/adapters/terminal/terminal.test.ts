@@ -221,7 +221,7 @@ describe('what is said beside the result', () => {
 });
 
 describe('a failure', () => {
-  const failure = new Failure(EXIT.held, 'too_early', 'Too early.', {
+  const failure = new Failure(EXIT.blocked, 'too_early', 'Too early.', {
     hint: 'Wait.',
     requestId: 'r-1',
     paymentId: 'p-1',
@@ -265,7 +265,7 @@ describe('a failure', () => {
 
   it('keeps a command that is wider than the screen in one piece, to be copied', () => {
     const { terminal, stderr } = terminalOn();
-    terminal.fail(new Failure(EXIT.held, 'x', 'x', { hint: 'y'.repeat(100) }));
+    terminal.fail(new Failure(EXIT.blocked, 'x', 'x', { hint: 'y'.repeat(100) }));
     expect(stderr.written).toContain('y'.repeat(100));
   });
 });

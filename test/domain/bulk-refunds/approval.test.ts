@@ -78,7 +78,7 @@ const HINTS: Readonly<Record<string, string>> = {
 
 function expectHeld(code: string, approval: unknown, rules = RULES, header = HEADER): void {
   const failure = failureOf(() => checkApproval(approval as Approval, header, rules));
-  expect(failure).toMatchObject({ exit: EXIT.held, code, message: expect.stringContaining('Nothing was sent.') });
+  expect(failure).toMatchObject({ exit: EXIT.blocked, code, message: expect.stringContaining('Nothing was sent.') });
   expect(failure.hint).toContain(HINTS[code] ?? 'refunds approve');
 }
 
@@ -169,7 +169,7 @@ describe('a plan is held', () => {
     (approvedAt) => {
       const approval = approvalBy(CHIEF, { approvedAt });
       const { exit, code } = failureOf(() => checkApproval(approval, HEADER, RULES));
-      expect([exit, code]).toEqual([EXIT.held, expect.stringMatching(/^approval_(invalid|outdated)$/)]);
+      expect([exit, code]).toEqual([EXIT.blocked, expect.stringMatching(/^approval_(invalid|outdated)$/)]);
     },
   );
 
@@ -179,7 +179,7 @@ describe('a plan is held', () => {
     const other = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
     const key = text.slice(0, -1) + other.charAt(other.indexOf(text.slice(-1)) ^ 1);
     const { exit, code } = failureOf(() => checkApproval(approvalBy(MAKER, { key }), HEADER, RULES));
-    expect([exit, code]).toEqual([EXIT.held, expect.stringMatching(/^approval_(invalid|own)$/)]);
+    expect([exit, code]).toEqual([EXIT.blocked, expect.stringMatching(/^approval_(invalid|own)$/)]);
   });
 
   it.each([null, {}, [], '', 'approved', 47, true, { type: 'approval' }, { signature: 'x', key: [] }])(

@@ -165,7 +165,7 @@ const LINE = JSON.stringify(HEADER);
 /** The line is refused, and for what it is. */
 function expectRefused(line: string): void {
   const { exit, code } = failureOf(() => parseHeader(line, 'x.plan'));
-  expect(exit).toBe(code === 'no_plan' ? EXIT.usage : EXIT.held);
+  expect(exit).toBe(code === 'no_plan' ? EXIT.usage : EXIT.blocked);
   expect(['no_plan', 'plan_edited', 'plan_unsigned']).toContain(code);
 }
 
@@ -190,7 +190,7 @@ describe('the first line of a plan', () => {
 
   it('of an older version, which was not signed, is told how it is made again', () => {
     const failure = failureOf(() => parseHeader(LINE.replace('"version":2', '"version":1'), 'x.plan'));
-    expect(failure).toMatchObject({ exit: EXIT.held, code: 'plan_unsigned' });
+    expect(failure).toMatchObject({ exit: EXIT.blocked, code: 'plan_unsigned' });
     expect(failure.hint).toContain(`rocketpay refunds plan 'Я "1".csv' --out <new-plan>`);
   });
 
@@ -275,6 +275,6 @@ describe('a row of a plan', () => {
     ['no why', JSON.stringify({ ...skip('x'), why: 1 })],
   ])('is refused with %s', (_, line) => {
     const { exit, code, message } = failureOf(() => parseRow(line, 47));
-    expect([exit, code, message]).toEqual([EXIT.held, 'plan_edited', expect.stringContaining('line 47')]);
+    expect([exit, code, message]).toEqual([EXIT.blocked, 'plan_edited', expect.stringContaining('line 47')]);
   });
 });

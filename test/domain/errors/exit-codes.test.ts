@@ -11,7 +11,7 @@ describe('a script can rely on the exit codes', () => {
       credentials: 4,
       unavailable: 5,
       unknown: 6,
-      held: 7,
+      blocked: 7,
       pending: 8,
       unverified: 9,
       interrupted: 130,

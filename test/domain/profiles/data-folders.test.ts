@@ -54,7 +54,7 @@ describe('the folders of settings and data', () => {
       code: 'no_home',
       exit: EXIT.credentials,
     });
-    expect(failureOf(() => dataFolder(sources({ home })))).toMatchObject({ code: 'no_home', exit: EXIT.held });
+    expect(failureOf(() => dataFolder(sources({ home })))).toMatchObject({ code: 'no_home', exit: EXIT.blocked });
   });
 
   it.each(withoutHome)('need no home where variables name them: %s', (_, home) => {

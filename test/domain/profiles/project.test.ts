@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canBeSameProject, gateOf, namesOf, projectIdOf, projectName } from '#domain/profiles/project';
+import { canBeSameProject, getGateName, getProjectId, listProjectNames, projectName } from '#domain/profiles/project';
 
 describe('two stored projects', () => {
   it.each<[one: string, other: string, same: boolean]>([
@@ -29,10 +29,10 @@ describe('two stored projects', () => {
     fc.assert(
       fc.property(host, path, id, (gate, at, projectId) => {
         const name = projectName(`https://${gate}${at}`, projectId);
-        expect(projectIdOf(name)).toBe(String(projectId));
-        expect(projectName(`https://${gateOf(name)}`, projectId)).toBe(name);
-        expect(namesOf(name)).toContain(name);
-        for (const other of namesOf(name)) expect(canBeSameProject(name, other)).toBe(true);
+        expect(getProjectId(name)).toBe(String(projectId));
+        expect(projectName(`https://${getGateName(name)}`, projectId)).toBe(name);
+        expect(listProjectNames(name)).toContain(name);
+        for (const other of listProjectNames(name)) expect(canBeSameProject(name, other)).toBe(true);
       }),
     );
     const names = ['gw', 'GW', 'gw.', 'gw:443', 'gw/'].map((gate) => projectName(`https://${gate}`, 7));
@@ -44,7 +44,7 @@ describe('two stored projects', () => {
       fc.property(host, path, host, path, id, id, (gate, at, otherGate, otherAt, one, other) => {
         const [a, b] = [projectName(`https://${gate}${at}`, one), projectName(`https://${otherGate}${otherAt}`, other)];
         if (one !== other) expect(canBeSameProject(a, b)).toBe(false);
-        else if (new URL(`https://${gateOf(a)}`).host !== new URL(`https://${gateOf(b)}`).host)
+        else if (new URL(`https://${getGateName(a)}`).host !== new URL(`https://${getGateName(b)}`).host)
           expect(canBeSameProject(a, b)).toBe(true);
       }),
     );

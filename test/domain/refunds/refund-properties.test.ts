@@ -102,7 +102,7 @@ class Shop {
         now: this.now,
       });
     } catch (error) {
-      if (!(error instanceof Failure) || error.exit !== EXIT.held) throw error;
+      if (!(error instanceof Failure) || error.exit !== EXIT.blocked) throw error;
       this.held++;
       return;
     }
@@ -219,7 +219,7 @@ describe('whatever people do at once, and however late the platform is', () => {
           limits: LIMITS,
           now,
         };
-        expect(() => checkRefund(wish, facts)).toThrow(expect.objectContaining({ exit: EXIT.held }));
+        expect(() => checkRefund(wish, facts)).toThrow(expect.objectContaining({ exit: EXIT.blocked }));
       }),
     );
   });
@@ -249,7 +249,7 @@ describe('whatever people do at once, and however late the platform is', () => {
           const within = minor <= maxRefund && refundedToday + minor <= maxRefundPerDay;
           const sent = expect(() => checkRefund(wish, facts));
           if (within) sent.not.toThrow();
-          else sent.toThrow(expect.objectContaining({ exit: EXIT.held, code: 'over_limit' }));
+          else sent.toThrow(expect.objectContaining({ exit: EXIT.blocked, code: 'over_limit' }));
         },
       ),
     );

@@ -104,7 +104,7 @@ describe('a refund that must not be sent is refused before anything is sent', ()
     ],
   ])('because %s', (_what, code, said, given) => {
     const failure = heldBy(given);
-    expect(failure).toMatchObject({ exit: EXIT.held, code, paymentId: 'payment_47' });
+    expect(failure).toMatchObject({ exit: EXIT.blocked, code, paymentId: 'payment_47' });
     expect(failure.message).toContain(said);
     expect(failure.message).toContain('Nothing was sent.');
   });
@@ -244,7 +244,7 @@ describe('the same amount within a day', () => {
     const first = repeated.past?.[0] as Intent;
     const second = anIntent({ id: 'in-theirs', state: 'accepted', requestId: 'req-9', createdAt: NOW - MINUTE });
     const given = { ...repeated, past: [first, second], shown: [first.id, '2'], wish: { again: true } };
-    expect(heldBy(given)).toMatchObject({ exit: EXIT.held, intentId: 'in-theirs' });
+    expect(heldBy(given)).toMatchObject({ exit: EXIT.blocked, intentId: 'in-theirs' });
   });
 });
 
@@ -268,7 +268,7 @@ describe('what is in progress is not left', () => {
     ['the ledger', [], [anIntent({ state: 'accepted', amount: undefined, requestId: 'req-9' })]],
     ['the platform', [anOperation({ status: 'processing', amount: undefined })], []],
   ])('may be all of it, where %s does not say how much', (_what, operations, past) => {
-    expect(heldBy({ state: aPayment(operations), past }).exit).toBe(EXIT.held);
+    expect(heldBy({ state: aPayment(operations), past }).exit).toBe(EXIT.blocked);
   });
 });
 
@@ -307,7 +307,7 @@ describe('a refund on a status that proves nothing is blocked', () => {
       },
     ],
   ])('because %s', (_what, code, given) => {
-    expect(heldBy({ ...given, wish: { amount: kzt(1), again: true } })).toMatchObject({ exit: EXIT.held, code });
+    expect(heldBy({ ...given, wish: { amount: kzt(1), again: true } })).toMatchObject({ exit: EXIT.blocked, code });
   });
 
   it.each<[what: string, PaymentState]>([
@@ -419,7 +419,7 @@ describe('what the platform does not tell', () => {
       { state: bare({ operations: [] }), wish: { withoutBalance: true, amount: { minor: 1, currency: 'USD' } } },
     ],
   ])('%s', (_what, code, given) => {
-    expect(heldBy(given)).toMatchObject({ exit: EXIT.held, code });
+    expect(heldBy(given)).toMatchObject({ exit: EXIT.blocked, code });
   });
 });
 
@@ -489,7 +489,7 @@ describe('the same project id and payment id at another place', () => {
     ['never_arrived', 'already_refunded'],
   ])('blocks a refund of any amount while its refund is %s', (state, code) => {
     const failure = heldBy({ elsewhere: [there({ state, amount: kzt(1) })] });
-    expect(failure).toMatchObject({ exit: EXIT.held, code, intentId: 'in-there' });
+    expect(failure).toMatchObject({ exit: EXIT.blocked, code, intentId: 'in-there' });
     expect(failure.message).toContain('profile alias under 127.0.0.1:4010');
   });
 

@@ -111,6 +111,6 @@ describe('a merchant who pasted a wrong secret is told', () => {
     ['\ufeffsecret', 7, 'the secret has white space at an end'],
   ])('%j: %d characters, %s', (text, length, trouble) => {
     expect(new Secret(text).length).toBe(length);
-    expect(new Secret(text).trouble).toBe(trouble);
+    expect(new Secret(text).warning).toBe(trouble);
   });
 });

@@ -99,7 +99,7 @@ describe('whatever a body says, what it says matters', () => {
   it('gets another signature with another secret', () => {
     fc.assert(
       fc.property(tidyBody, fc.string(), fc.string(), (body, one, other) => {
-        fc.pre(one !== other && [one, other].every((text) => new Secret(text).flaw === undefined));
+        fc.pre(one !== other && [one, other].every((text) => new Secret(text).problem === undefined));
         expect(sign(body, new Secret(one))).not.toBe(sign(body, new Secret(other)));
       }),
     );

@@ -283,7 +283,7 @@ describe('a batch that meets trouble', () => {
       createIntent: async (...words: Parameters<typeof createIntent>) => {
         begun += 1;
         if (begun > 2)
-          throw new Failure(EXIT.held, 'ledger_unavailable', 'The ledger cannot be used: the disk is full.');
+          throw new Failure(EXIT.blocked, 'ledger_unavailable', 'The ledger cannot be used: the disk is full.');
         return createIntent(...words);
       },
     });

@@ -103,7 +103,7 @@ describe('a callback that is handed on', () => {
       {
         ledger: {
           ...ledger,
-          addDelivery: () => Promise.reject(new Failure(EXIT.held, 'ledger_unavailable', 'It is locked.')),
+          addDelivery: () => Promise.reject(new Failure(EXIT.blocked, 'ledger_unavailable', 'It is locked.')),
         },
       },
     );
@@ -128,7 +128,7 @@ describe('a callback that is handed on', () => {
   });
 
   it('is told of and goes on when the ledger cannot take in what came of it', async () => {
-    const busy = new Failure(EXIT.held, 'ledger_unavailable', 'It is locked.');
+    const busy = new Failure(EXIT.blocked, 'ledger_unavailable', 'It is locked.');
     const ledger = { ...(await openMemoryLedger()), addDelivery: () => Promise.reject(busy) };
     const handler = await startHandler();
     const { post, complete, terminal } = await startListening(

@@ -44,7 +44,7 @@ describe('a callback that comes in', () => {
   });
 
   it('is answered 503 when it cannot be kept, and that is said once', async () => {
-    const full = new Failure(EXIT.held, 'ledger_unavailable', 'The disk is full.');
+    const full = new Failure(EXIT.blocked, 'ledger_unavailable', 'The disk is full.');
     const ledger = { ...(await openMemoryLedger()), addCallback: () => Promise.reject(full) };
     const { post, heard, terminal } = await startListening({}, { ledger });
     expect([await post(callback()), await post(callback())]).toEqual([503, 503]);

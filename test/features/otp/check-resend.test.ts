@@ -72,7 +72,7 @@ describe('a merchant who wants a new OTP', () => {
 
   it('is told how long to wait, and until when', async () => {
     const failure = await rejectionOf(check(asking(sale(30))).result);
-    expect(failure).toMatchObject({ exit: EXIT.held, code: 'too_early', paymentId: 'order-1' });
+    expect(failure).toMatchObject({ exit: EXIT.blocked, code: 'too_early', paymentId: 'order-1' });
     expect(failure.message).toContain('in 50 s');
     expect(failure.message).toContain(new Date(NOW + 50_000).toTimeString().slice(0, 8));
     expect(failure.message).toContain('Nothing was sent');
@@ -93,7 +93,7 @@ describe('a merchant who wants a new OTP', () => {
 
   it('cannot have a fourth', async () => {
     const failure = await rejectionOf(check(asking(sale(900), resend(700), resend(500), resend(300))).result);
-    expect(failure).toMatchObject({ exit: EXIT.held, code: 'no_resends_left' });
+    expect(failure).toMatchObject({ exit: EXIT.blocked, code: 'no_resends_left' });
     expect(failure.message).toContain('All 3 resends');
   });
 
@@ -106,7 +106,7 @@ describe('a merchant who wants a new OTP', () => {
     'cannot have one for a payment that is over: %s',
     async (status) => {
       const failure = await rejectionOf(check(answered(status, [sale(500)])).result);
-      expect(failure).toMatchObject({ exit: EXIT.held, code: 'over', message: expect.stringContaining(status) });
+      expect(failure).toMatchObject({ exit: EXIT.blocked, code: 'over', message: expect.stringContaining(status) });
     },
   );
 });
@@ -132,7 +132,7 @@ describe('where the status cannot be had, the ledger decides', () => {
     });
     const context = { terminal: new FakeTerminal(), clock, gate: async () => new FakeGate([notSent()]), ledger };
     const failure = await rejectionOf(checkResend('order-1', RULES, context));
-    expect(failure).toMatchObject({ exit: EXIT.held, code: 'over' });
+    expect(failure).toMatchObject({ exit: EXIT.blocked, code: 'over' });
   });
 
   it.each(['3061', '3062'] as const)('when it does not know the payment yet (%s)', async (code) => {
@@ -152,7 +152,7 @@ describe('what this machine has asked for counts, anyone who asked', () => {
   it('when the platform does not show it yet', async () => {
     const project = await withResends([30, 'accepted']);
     const failure = await rejectionOf(check(asking(sale(200)), RULES, project).result);
-    expect(failure).toMatchObject({ exit: EXIT.held, code: 'too_early' });
+    expect(failure).toMatchObject({ exit: EXIT.blocked, code: 'too_early' });
     expect(failure.message).toMatch(/in (50|51) s/);
     expect(failure.hint).toContain('Resends left: 2');
   });
@@ -160,7 +160,7 @@ describe('what this machine has asked for counts, anyone who asked', () => {
   it('when the platform cannot be asked', async () => {
     const project = await withResends([300, 'accepted'], [200, 'unknown'], [100, 'done']);
     const failure = await rejectionOf(check(notSent(), RULES, project).result);
-    expect(failure).toMatchObject({ exit: EXIT.held, code: 'no_resends_left' });
+    expect(failure).toMatchObject({ exit: EXIT.blocked, code: 'no_resends_left' });
   });
 
   it('but not what was refused, or was never sent', async () => {
@@ -184,7 +184,7 @@ describe('what this machine has asked for counts, anyone who asked', () => {
     const ledger = await project.ledger();
     await ledger.createIntent(draft(), first.allow);
     expect(await rejectionOf(ledger.createIntent(draft(), second.allow))).toMatchObject({
-      exit: EXIT.held,
+      exit: EXIT.blocked,
       code: 'too_early',
     });
     expect((await ledger.paymentHistory(PROJECT, 'order-1')).intents).toHaveLength(1);

@@ -54,7 +54,7 @@ describe('a script that confirms a refund with --confirm', () => {
     ['a yes', { confirm: 'yes' }],
   ])('is stopped by %s, before anything is sent', async (_what, values) => {
     const failure = await rejectionOf(confirm(values));
-    expect(failure).toMatchObject({ exit: EXIT.held, code: 'not_confirmed', paymentId: 'order-1' });
+    expect(failure).toMatchObject({ exit: EXIT.blocked, code: 'not_confirmed', paymentId: 'order-1' });
     expect(failure.message).toContain('1000.00 KZT (100000 minor units)');
     expect(failure.message).toContain('Nothing was sent');
     expect(failure.hint).toContain(values.inMinorUnits === true ? '--confirm 100000' : '--confirm 1000.00');
@@ -63,13 +63,13 @@ describe('a script that confirms a refund with --confirm', () => {
   it('is asked nothing, and a wrong amount is not asked about either', async () => {
     const terminal = new FakeTerminal({ interactive: true });
     await confirm({ confirm: '1000.00' }, terminal);
-    expect((await rejectionOf(confirm({ confirm: '1' }, terminal))).exit).toBe(EXIT.held);
+    expect((await rejectionOf(confirm({ confirm: '1' }, terminal))).exit).toBe(EXIT.blocked);
     expect(terminal.questions).toEqual([]);
   });
 
   it('is told the flag when it forgot it', async () => {
     const failure = await rejectionOf(confirm({}));
-    expect(failure).toMatchObject({ exit: EXIT.held, message: expect.stringContaining('--confirm') });
+    expect(failure).toMatchObject({ exit: EXIT.blocked, message: expect.stringContaining('--confirm') });
     expect(failure.hint).toContain('--confirm 1000.00');
   });
 });
@@ -90,7 +90,7 @@ describe('a person at a terminal', () => {
 
   it('who says no has refunded nothing', async () => {
     const failure = await rejectionOf(confirm({}, asked(false)));
-    expect(failure).toMatchObject({ exit: EXIT.held, code: 'not_confirmed' });
+    expect(failure).toMatchObject({ exit: EXIT.blocked, code: 'not_confirmed' });
     expect(failure.message).toContain('Nothing was sent');
   });
 

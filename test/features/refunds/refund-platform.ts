@@ -1,7 +1,7 @@
 import { classifyAnswer } from '#adapters/gate/classify-response';
 import { createGate } from '#adapters/gate/gate';
 import type { Gate } from '#context';
-import { amountOf, type Outcome, type SignedRequest } from '#domain/gate/signed-request';
+import { getRequestAmount, type Outcome, type SignedRequest } from '#domain/gate/signed-request';
 import type { JsonObject } from '#domain/json/exact-json';
 import { textAt } from '#domain/payments/payment-state';
 import { accepted, FAKE_PROJECT, FAKE_SECRET } from '../../support/gate/fake-gate.ts';
@@ -158,7 +158,7 @@ export class RefundPlatform {
     const refundId = this.#shape.refundIds === 'none' ? undefined : textAt(payment, 'merchant_refund_id');
     const at = this.#now() + delay;
     const repeats = refundId !== undefined && this.made.some((other) => other.refundId === refundId);
-    const minor = amountOf(request)?.minor ?? 0;
+    const minor = getRequestAmount(request)?.minor ?? 0;
     const made =
       does && !repeats
         ? this.make({ minor, foreign: false, ends: declines ? 'decline' : 'success', at, refundId, takes: 2000 })

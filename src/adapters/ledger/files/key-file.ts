@@ -26,7 +26,7 @@ const REPLACE =
  *
  * @param options.accept creates a missing key, and accepts another one
  * @param options.readOnly creates nothing and changes no mode
- * @throws {Failure} (held) where the key of a ledger that can be written is damaged.
+ * @throws {Failure} (blocked) where the key of a ledger that can be written is damaged.
  */
 export async function openKey(
   file: string,
@@ -66,7 +66,7 @@ function readKey(file: string, mayCreate: boolean, readOnly: boolean): Buffer | 
 
 const keyFailure = (message: string, hint: string): Failure =>
   new Failure(
-    EXIT.held,
+    EXIT.blocked,
     'ledger_unavailable',
     `${message} Without it, stored callbacks, phones and intent keys cannot be read.`,
     { hint },

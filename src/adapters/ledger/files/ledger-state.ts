@@ -25,12 +25,12 @@ export interface LedgerState {
   readonly notedFolder: string | undefined;
   /** Reads the newest records, from beside the ledger and from the settings. */
   readHeads(): readonly Head[];
-  /** @throws {Failure} (held) where a file shows that the missing or empty database was used. */
+  /** @throws {Failure} (blocked) where a file shows that the missing or empty database was used. */
   checkUnused(file: string, what: 'missing' | 'empty'): void;
   /**
    * Compares the folder of the ledger with the one in the settings, and writes it to settings without one.
    *
-   * @throws {Failure} (held) where it is another one: its refunds are not known here.
+   * @throws {Failure} (blocked) where it is another one: its refunds are not known here.
    */
   checkFolder(): void;
   /** Writes the newest record after its commit. It is not flushed: after a crash it can be older than the database, never newer. */
@@ -77,7 +77,7 @@ export function createLedgerState(folder: string, settings: string | undefined):
       if (!hasProfiles() || isNoted()) return;
       if (noted === undefined) return saveNote();
       throw new Failure(
-        EXIT.held,
+        EXIT.blocked,
         'ledger_unavailable',
         `The profiles in ${settings} use the ledger in ${noted}, and this run uses ${toRealPath(folder)}.`,
         {
@@ -144,7 +144,7 @@ function toRealPath(folder: string): string {
  * may write newer ones. A record that was changed in place is found by `audit verify`.
  *
  * @param id id of the opened ledger
- * @throws {Failure} (held) where the database is that of another ledger; where it ends earlier, so that it is an older copy; or
+ * @throws {Failure} (blocked) where the database is that of another ledger; where it ends earlier, so that it is an older copy; or
  *   where another record has the same number, so that records were written again.
  */
 export async function checkNotOlder(
@@ -168,7 +168,7 @@ export async function checkNotOlder(
 }
 
 const lostFailure = (message: string): Failure =>
-  new Failure(EXIT.held, 'ledger_unavailable', `${message} Earlier refunds may not be known.`, {
+  new Failure(EXIT.blocked, 'ledger_unavailable', `${message} Earlier refunds may not be known.`, {
     hint:
       'Bring back the newest copy (ledger.db with its -wal file). ' +
       'To continue with what is there, after checking the Dashboard: rocketpay ledger init --new',

@@ -24,7 +24,7 @@ async function migrate(db: Kysely<Tables>, place: string): Promise<void> {
   const { error } = await migrator.migrateToLatest();
   if (error === undefined) return;
   if (!/corrupted migrations/.test((error as Error).message)) throw error;
-  throw new Failure(EXIT.held, 'ledger_unavailable', `The ledger ${place} was written by a newer version.`, {
+  throw new Failure(EXIT.blocked, 'ledger_unavailable', `The ledger ${place} was written by a newer version.`, {
     hint: 'Update rocketpay, or use another place: ROCKETPAY_DATA_DIR.',
   });
 }

@@ -28,7 +28,7 @@ const FOLDER_PREFIX = 'rocketpay-copy-';
 /**
  * Copies a ledger for reading. It removes the copies of processes that were killed.
  *
- * @throws {Failure} (held) where it cannot be copied, or another process keeps writing it.
+ * @throws {Failure} (blocked) where it cannot be copied, or another process keeps writing it.
  */
 export function copyLedger(file: string, { pid, isRunning }: ReadingProcess): LedgerCopy {
   removeOldCopies(isRunning);
@@ -57,7 +57,7 @@ const getVersions = (files: readonly string[]): string =>
 
 const copyFailure = (file: string, why: string, cause?: unknown): Failure =>
   new Failure(
-    EXIT.held,
+    EXIT.blocked,
     'ledger_unavailable',
     `The ledger ${file} cannot be copied to ${tmpdir()}, where it would be read: ${why}.`,
     { hint: 'Run this again. Another folder for temporary files: TMPDIR.', cause },

@@ -58,20 +58,20 @@ function findAccessError(path: string, mode: number): NodeJS.ErrnoException | un
 
 /** Returns the failure of every write to a ledger that can only be read. */
 export const readOnlyFailure = (place: string, why: string): Failure =>
-  new Failure(EXIT.held, 'ledger_unavailable', `The ledger ${place} can be read and cannot be written: ${why}.`, {
+  new Failure(EXIT.blocked, 'ledger_unavailable', `The ledger ${place} can be read and cannot be written: ${why}.`, {
     hint:
       'No write is sent without its record. Run this where the ledger can be written, as its owner. ' +
       'Another place for it: ROCKETPAY_DATA_DIR.',
   });
 
-/** @throws {Failure} (held) where this user may not read the database, or another file with a part of it. */
+/** @throws {Failure} (blocked) where this user may not read the database, or another file with a part of it. */
 export function checkReadable(file: string): void {
   for (const part of listParts(file).filter(hasContent)) {
     const error = findAccessError(part, constants.R_OK);
     if (error === undefined) continue;
     const problem = fileProblem(error) ?? error.message;
     const why = part === file ? problem : `${basename(part)}: ${problem}`;
-    throw new Failure(EXIT.held, 'ledger_unavailable', `The ledger ${file} cannot be read: ${why}.`, {
+    throw new Failure(EXIT.blocked, 'ledger_unavailable', `The ledger ${file} cannot be read: ${why}.`, {
       hint: 'Run this as its owner. Another place for it: ROCKETPAY_DATA_DIR.',
       cause: error,
     });

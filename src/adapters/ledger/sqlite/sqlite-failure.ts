@@ -18,7 +18,7 @@ export function sqliteFailure(error: unknown, place: string): unknown {
   const { code, message } = error as NodeJS.ErrnoException;
   if (typeof code !== 'string') return error;
   return new Failure(
-    EXIT.held,
+    EXIT.blocked,
     'ledger_unavailable',
     `The ledger ${place} cannot be used: ${describe(code, message, place)}.`,
     { hint: 'No write is sent without its record. Another place for it: ROCKETPAY_DATA_DIR.', cause: error },

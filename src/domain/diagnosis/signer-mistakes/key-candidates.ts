@@ -36,7 +36,7 @@ export interface NamedSecret {
 export function keyVariants(secret: Secret, ids: readonly string[] = []): KeyCandidate[] {
   const tried = new Map<string, KeyCandidate>([[bytesOf(secret.key), { key: secret.key, mistakes: [] }]]);
   const add = (change: Change, mistake: Mistake, rare: boolean): void => {
-    const key = secret.mistakenKey(change);
+    const key = secret.createMistakenKey(change);
     const bytes = bytesOf(key);
     if (!tried.has(bytes)) tried.set(bytes, { key, rare, mistakes: [mistake] });
   };
