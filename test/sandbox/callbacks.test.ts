@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { retryDelay } from '#domain/callbacks/retry-schedule';
 import { isJsonObject, type Json, type JsonObject, parseJson } from '#domain/json/exact-json';
 import callbackVectors from '../domain/signature/vectors/callbacks.json' with { type: 'json' };
 import { openMerchant, openPlatform, pick, type TestPlatform } from './support.ts';
@@ -19,7 +18,7 @@ const documented = (name: string): JsonObject => {
 const results = (platform: TestPlatform): string[] =>
   platform.events.flatMap((event) => (event.type === 'callback' ? [event.result] : []));
 
-describe('a callback', () => {
+describe('a callback of the sandbox', () => {
   it.each([
     ['seed-callback-gate-sale-success', '77000000001', undefined],
     ['seed-callback-gate-sale-decline', '77000000008', undefined],
@@ -38,7 +37,7 @@ describe('a callback', () => {
     expect(shapeOf(callback.body).toSorted()).toEqual(shapeOf(documented(name)).toSorted());
   });
 
-  it('tells dates, ids, phone and operator as the platform does', async () => {
+  it('has dates, ids, phone and operator in the format of the platform', async () => {
     const platform = await openPlatform();
     await platform.paid();
     const body = platform.merchant.callbacks[0]?.body ?? {};
@@ -50,7 +49,7 @@ describe('a callback', () => {
     expect(body.account).toEqual({ number: '77000000001', type: 'ALTEL' });
   });
 
-  it('goes to the address that the payment names, also later ones', async () => {
+  it('is sent to the callback URL of its payment, and so are later ones', async () => {
     const platform = await openPlatform();
     const other = await openMerchant(platform.clock);
     await platform.sale({ phone: '77000000001', general: { merchant_callback_url: other.url } });
@@ -61,7 +60,7 @@ describe('a callback', () => {
     expect(platform.merchant.callbacks).toEqual([]);
   });
 
-  it('is not sent when nobody said where to', async () => {
+  it('is not sent when there is no callback URL', async () => {
     const platform = await openPlatform({ callbackUrl: undefined });
     await platform.sale({ phone: '77000000001' });
     await platform.clock.advance(60_000);
@@ -69,14 +68,14 @@ describe('a callback', () => {
     expect(pick((await platform.status()).body, 'payment.status')).toEqual(['success']);
   });
 
-  it('is not sent when the request says so', async () => {
+  it('is not sent when the request has callback.force_disable', async () => {
     const platform = await openPlatform();
     await platform.sale({ phone: '77000000001', extra: { callback: { force_disable: true } } });
     await platform.clock.advance(60_000);
     expect(platform.merchant.callbacks).toEqual([]);
   });
 
-  it('is sent later when the request says so', async () => {
+  it('is delayed by callback.delay of the request', async () => {
     const platform = await openPlatform();
     await platform.sale({ phone: '77000000001', extra: { callback: { delay: 600 } } });
     await platform.clock.advance(1500 + 599_999);
@@ -85,7 +84,7 @@ describe('a callback', () => {
     expect(platform.merchant.callbacks).toHaveLength(1);
   });
 
-  it('is tried again until the merchant answers 200, and nothing else counts', async () => {
+  it('is sent again until the merchant answers 200; no other status counts', async () => {
     const platform = await openPlatform();
     platform.merchant.answers.push(500, 400, 201, 302);
     await platform.sale({ phone: '77000000001' });
@@ -96,7 +95,7 @@ describe('a callback', () => {
     expect(later.map((at) => (at - first) / 1000)).toEqual([10, 20, 30, 40]);
   });
 
-  it('waits until the one before it was delivered', async () => {
+  it('is not sent before the previous callback of the payment was delivered', async () => {
     const platform = await openPlatform();
     platform.merchant.answers.push(500, 500);
     await platform.sale();
@@ -111,29 +110,12 @@ describe('a callback', () => {
     ]);
   });
 
-  it('is given up after 120 tries in 11 days when nobody is there', async () => {
+  it('is dropped after 120 attempts in 11 days without an answer', async () => {
     const platform = await openPlatform({ callbackUrl: 'http://127.0.0.1:1/' });
     await platform.sale({ phone: '77000000001' });
     await platform.clock.advance(12 * 24 * 3_600_000);
     expect(results(platform)).toHaveLength(120);
     expect(new Set(results(platform))).toEqual(new Set(['no answer: ECONNREFUSED']));
     expect(platform.clock.sleeping).toBe(0);
-  });
-});
-
-describe('the pauses between tries', () => {
-  const pauses = Array.from({ length: 119 }, (_, index) => retryDelay(index + 1));
-
-  it('are 10 s six times, then grow to 4 h', () => {
-    expect(pauses.slice(0, 6)).toEqual(Array(6).fill(10_000));
-    const growing = pauses.slice(6);
-    expect(growing).toEqual(growing.toSorted((a, b) => a - b));
-    expect(growing.at(-1)).toBe(4 * 3_600_000);
-  });
-
-  it('add up to 11 days', () => {
-    const days = pauses.reduce((sum, pause) => sum + pause, 0) / (24 * 3_600_000);
-    expect(days).toBeGreaterThan(10.5);
-    expect(days).toBeLessThan(11);
   });
 });

@@ -6,23 +6,23 @@ import { OTP_MILLISECONDS, openPlatform, pick, saleBody, type TestPlatform } fro
 
 const withFault = (kind: FaultKind, rate = 1): Promise<TestPlatform> => openPlatform({ faults: [{ kind, rate }] });
 
-const struck = (platform: TestPlatform): FaultKind[] =>
+const listFaults = (platform: TestPlatform): FaultKind[] =>
   platform.events.flatMap((event) => (event.type === 'fault' ? [event.kind] : []));
 
-const booked = async (platform: TestPlatform): Promise<string[]> =>
+const listPayments = async (platform: TestPlatform): Promise<string[]> =>
   ((await platform.get('/sandbox/payments')).body as unknown as { id: string }[]).map(({ id }) => id);
 
-const statusesOf = (platform: TestPlatform) =>
+const listStatuses = (platform: TestPlatform) =>
   platform.merchant.callbacks.map(({ body }) => pick(body, 'payment.status')[0]);
 
 const checks: Readonly<Record<FaultKind, (platform: TestPlatform) => Promise<void>>> = {
   'reset-before': async (platform) => {
     await expect(platform.sale()).rejects.toThrow();
-    expect(await booked(platform)).toEqual([]);
+    expect(await listPayments(platform)).toEqual([]);
   },
   'reset-after': async (platform) => {
     await expect(platform.sale()).rejects.toThrow();
-    expect(await booked(platform)).toEqual(['order-1']);
+    expect(await listPayments(platform)).toEqual(['order-1']);
   },
   hang: async (platform) => {
     const controller = new AbortController();
@@ -31,14 +31,14 @@ const checks: Readonly<Record<FaultKind, (platform: TestPlatform) => Promise<voi
     const answer = fetch(url, { method: 'POST', body, signal: controller.signal });
     answer.catch(() => {});
     await platform.clock.advance(3_600_000);
-    expect(await booked(platform)).toEqual(['order-1']);
-    controller.abort(new Error('no patience'));
-    await expect(answer).rejects.toThrow('no patience');
+    expect(await listPayments(platform)).toEqual(['order-1']);
+    controller.abort(new Error('timed out'));
+    await expect(answer).rejects.toThrow('timed out');
   },
   '500': async (platform) => {
     const answer = await platform.sale();
     expect([answer.httpStatus, answer.body.status]).toEqual([500, 'error']);
-    expect(await booked(platform)).toEqual([]);
+    expect(await listPayments(platform)).toEqual([]);
   },
   '502': async (platform) => {
     const response = await fetch(`${platform.sandbox.url}/v2/payment/mobile/sale`, {
@@ -47,11 +47,11 @@ const checks: Readonly<Record<FaultKind, (platform: TestPlatform) => Promise<voi
     });
     expect([response.status, response.headers.get('content-type')]).toEqual([502, 'text/html']);
     expect(await response.text()).toContain('<html>');
-    expect(await booked(platform)).toEqual(['order-1']);
+    expect(await listPayments(platform)).toEqual(['order-1']);
   },
   half: async (platform) => {
     await expect(platform.sale()).rejects.toThrow('terminated');
-    expect(await booked(platform)).toEqual(['order-1']);
+    expect(await listPayments(platform)).toEqual(['order-1']);
   },
   drip: async (platform) => {
     const before = platform.clock.now();
@@ -61,7 +61,7 @@ const checks: Readonly<Record<FaultKind, (platform: TestPlatform) => Promise<voi
   },
   'bad-json': async (platform) => {
     await expect(platform.sale()).rejects.toThrow('expected a key');
-    expect(await booked(platform)).toEqual(['order-1']);
+    expect(await listPayments(platform)).toEqual(['order-1']);
   },
   'bad-signature': async (platform) => {
     await platform.sale({ phone: '77000000001' });
@@ -77,14 +77,14 @@ const checks: Readonly<Record<FaultKind, (platform: TestPlatform) => Promise<voi
     await platform.clock.advance(5000);
     expect(platform.merchant.callbacks).toEqual([]);
     await platform.clock.advance(20_000);
-    expect(statusesOf(platform)).toEqual(['awaiting clarification']);
+    expect(listStatuses(platform)).toEqual(['awaiting clarification']);
   },
   'late-callbacks': async (platform) => {
     await platform.sale({ phone: '77000000001' });
     await platform.clock.advance(1500 + 29_999);
     expect(platform.merchant.callbacks).toEqual([]);
     await platform.clock.advance(1);
-    expect(statusesOf(platform)).toEqual(['success']);
+    expect(listStatuses(platform)).toEqual(['success']);
   },
   'no-callbacks': async (platform) => {
     await platform.sale({ phone: '77000000001' });
@@ -97,7 +97,7 @@ const checks: Readonly<Record<FaultKind, (platform: TestPlatform) => Promise<voi
     await platform.clock.advance(OTP_MILLISECONDS + 1500);
     await platform.resend();
     await platform.clock.advance(1000);
-    expect(statusesOf(platform)).toEqual(['awaiting clarification', 'awaiting clarification', 'decline']);
+    expect(listStatuses(platform)).toEqual(['awaiting clarification', 'awaiting clarification', 'decline']);
     expect(pick((await platform.status()).body, 'payment.status')).toEqual(['awaiting clarification']);
   },
 };
@@ -106,10 +106,10 @@ describe('a fault', () => {
   it.each(Object.entries(FAULT_KINDS))('%s: the sandbox %s', async (kind) => {
     const platform = await withFault(kind as FaultKind);
     await checks[kind as FaultKind](platform);
-    expect(struck(platform)).toContain(kind);
+    expect(listFaults(platform)).toContain(kind);
   });
 
-  it('lets a callback be overtaken by the next one', async () => {
+  it('reorder-callbacks delivers the next callback first', async () => {
     const draws = [0, 0, 0.9];
     const platform = await openPlatform({
       faults: [{ kind: 'reorder-callbacks', rate: 0.5 }],
@@ -119,12 +119,12 @@ describe('a fault', () => {
     await platform.clock.advance(5000);
     await platform.sendCode(platform.lastCode());
     await platform.clock.advance(1500);
-    expect(statusesOf(platform)).toEqual(['success', 'awaiting clarification']);
+    expect(listStatuses(platform)).toEqual(['success', 'awaiting clarification']);
     await platform.clock.advance(60_000);
     expect(platform.merchant.callbacks).toHaveLength(2);
   });
 
-  it('strikes as often as its rate says', async () => {
+  it('occurs at its rate', async () => {
     const draws = [0.19, 0.21, 0.2, 0.05];
     const platform = await openPlatform({ faults: [{ kind: '500', rate: 0.2 }], random: () => draws.shift() ?? 1 });
     const answers = [];
@@ -132,12 +132,12 @@ describe('a fault', () => {
     expect(answers).toEqual([500, 200, 200, 500]);
   });
 
-  it('with the rate 0 never strikes', async () => {
+  it('with the rate 0 never occurs', async () => {
     const platform = await openPlatform({ faults: [{ kind: '500', rate: 0 }], random: () => 0 });
     expect((await platform.sale()).httpStatus).toBe(200);
   });
 
-  it('leaves alone what is not the Gate', async () => {
+  it('does not affect /sandbox/messages', async () => {
     const platform = await withFault('500');
     expect((await platform.get('/sandbox/messages')).httpStatus).toBe(200);
   });

@@ -120,7 +120,7 @@ const TEXTS = [
   ...HOSTILE_VALUES.filter((value) => value.length < 1000).map((value) => `{"selected_operator":${value}}`),
 ];
 
-it('a Payment Page link with any value in any of its parameters is answered, and so is each step of it', async () => {
+it('a Payment Page link with any value in any of its parameters is answered, and so is each action on its page', async () => {
   const platform = await openPlatform();
   const { projectId, secret, url } = platform.sandbox;
   const fits = (status: number) => ANSWERS.includes(status) || status;
@@ -150,7 +150,7 @@ it('a Payment Page link with any value in any of its parameters is answered, and
   expect(await platform.sale({ id: 'after' })).toMatchObject({ httpStatus: 200 });
 });
 
-it('a link may have parameters of its own, whatever they are called', async () => {
+it('a link with additional parameters of any name opens', async () => {
   const { sandbox } = await openPlatform();
   for (const name of PARAMETERS.slice(PARAMETERS.indexOf('__proto__'), -1)) {
     const parameters = Object.fromEntries(Object.entries({ ...ORDER, project_id: sandbox.projectId, [name]: 'x' }));
@@ -158,7 +158,7 @@ it('a link may have parameters of its own, whatever they are called', async () =
   }
 });
 
-it('a payment whose callback URL cannot be called is made, its callback is tried, and the sandbox goes on', async () => {
+it('a payment with an unusable callback URL is accepted, its callback fails, and later payments work', async () => {
   const platform = await openPlatform();
   const [lost, well] = ['http://%ff@127.0.0.1/', platform.merchant.url];
   await platform.sale({ id: 'lost', phone: '77000000001', general: { merchant_callback_url: lost } });
@@ -169,7 +169,7 @@ it('a payment whose callback URL cannot be called is made, its callback is tried
   expect(tried[0]).toMatchObject({ paymentId: 'lost', result: 'no answer: this URL cannot be called' });
 });
 
-it('a state file that can no longer be written is told of, and what happens by itself continues', async () => {
+it('a state file that can no longer be written is reported, and scheduled tasks continue', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'rocketpay-state-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const platform = await openPlatform({ stateFile: join(folder, 'state.json') });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Failure } from '#domain/errors/failure';
-import { FakeClock, settle } from '../support/fake-clock.ts';
+import { settle } from '../support/fake-clock.ts';
 import { openPlatform, type PlatformOptions, pick, type TestPlatform } from './support.ts';
 
 function temporaryFile(): string {
@@ -25,7 +25,7 @@ const failureOf = async (work: Promise<unknown>): Promise<Failure> => {
 };
 
 describe('a sandbox', () => {
-  it('that is closed leaves nothing behind: no timer, no server', async () => {
+  it('has no timer and no server after it was closed', async () => {
     const platform = await openPlatform();
     await platform.sale();
     await platform.clock.advance(5000);
@@ -41,7 +41,7 @@ describe('a sandbox', () => {
     await platform.sandbox.close();
   });
 
-  it('that is closed does not wait for a merchant who never answers', async () => {
+  it('closes without waiting for a merchant who never answers', async () => {
     const platform = await openPlatform({ faults: [{ kind: 'hang', rate: 1 }] });
     await openPlatform({ clock: platform.clock, callbackUrl: `${platform.sandbox.url}/v2/payment/status` }).then(
       async (other) => {
@@ -54,7 +54,7 @@ describe('a sandbox', () => {
     );
   });
 
-  it('says what to do when its port is taken', async () => {
+  it('names --port when its port is in use', async () => {
     const platform = await openPlatform();
     const port = Number(new URL(platform.sandbox.url).port);
     const failure = await failureOf(openPlatform({ port }));
@@ -62,18 +62,18 @@ describe('a sandbox', () => {
     expect(failure.hint).toContain('--port');
   });
 
-  it('refuses a callback URL that is none', async () => {
+  it('refuses an invalid callback URL', async () => {
     expect((await failureOf(openPlatform({ callbackUrl: 'shop.example' }))).exit).toBe(2);
   });
 
-  it('has another secret each time, and a project id that can be read', async () => {
+  it('has a new secret at each start, and the given project id', async () => {
     const [one, two] = [await openPlatform(), await openPlatform()];
     expect(one.sandbox.projectId).toBe(4242);
     expect(one.sandbox.secret.length).toBe(48);
     expect(one.sandbox.secret.reveal()).not.toBe(two.sandbox.secret.reveal());
   });
 
-  it('lives faster when it is told to', async () => {
+  it('runs faster with a time factor', async () => {
     const platform = await openPlatform({ speed: 10 });
     await platform.sale({ phone: '77000000001' });
     await platform.clock.advance(150);
@@ -82,7 +82,7 @@ describe('a sandbox', () => {
 });
 
 describe('a sandbox with a state file', () => {
-  it('goes on where it was, as the same project', async () => {
+  it('continues after a restart, as the same project', async () => {
     const stateFile = temporaryFile();
     const platform = await openPlatform({ stateFile });
     await platform.paid({ id: 'paid' });
@@ -101,7 +101,7 @@ describe('a sandbox with a state file', () => {
     ]);
   });
 
-  it('remembers the 30 minutes, a refund on its way and a callback that was not delivered', async () => {
+  it('continues to wait for an OTP, to process a refund and to deliver a callback after a restart', async () => {
     const stateFile = temporaryFile();
     const platform = await openPlatform({ stateFile });
     await platform.paid({ id: 'order-1' });
@@ -151,7 +151,7 @@ describe('a sandbox with a state file', () => {
     expect(Object.keys(JSON.parse(readFileSync(stateFile, 'utf8')))).not.toContain('books');
   });
 
-  it('does at once what was due while it was away', async () => {
+  it('runs tasks immediately at its start when they were due while it was closed', async () => {
     const stateFile = temporaryFile();
     const platform = await openPlatform({ stateFile });
     await platform.sale({ phone: '77000000001' });
@@ -162,7 +162,7 @@ describe('a sandbox with a state file', () => {
     expect(pick((await later.status()).body, 'payment.status')).toEqual(['success']);
   });
 
-  it('never goes back in time after it ran fast', async () => {
+  it('does not set its clock back after it ran with a time factor', async () => {
     const stateFile = temporaryFile();
     const platform = await openPlatform({ stateFile, speed: 1000 });
     await platform.clock.advance(3_600_000);
@@ -173,7 +173,7 @@ describe('a sandbox with a state file', () => {
     expect(pick((await later.status()).body, 'payment.status')).toEqual(['awaiting clarification']);
   });
 
-  it('keeps it for its owner only, and leaves no drafts', async () => {
+  it('writes the file for its owner only, and leaves no temporary files', async () => {
     const stateFile = temporaryFile();
     const platform = await openPlatform({ stateFile });
     await platform.sale();
@@ -184,11 +184,11 @@ describe('a sandbox with a state file', () => {
 
   it.each([
     ['is not JSON', '{'],
-    ['is something else', '{"name":"rocketpay"}'],
+    ['is another JSON file', '{"name":"rocketpay"}'],
     ['is of another version', '{"version":3}'],
     ['has no lists', '{"version":2,"projectId":4242,"secret":"s","time":0,"store":{"payments":{}}}'],
     ['has no lists, in version 1', '{"version":1,"projectId":4242,"secret":"s","time":0,"books":{"payments":{}}}'],
-  ])('refuses to start, naming the file, when it %s', async (_, text) => {
+  ])('refuses to start and names the file when it %s', async (_, text) => {
     const stateFile = temporaryFile();
     writeFileSync(stateFile, text);
     const failure = await failureOf(openPlatform({ stateFile }));
@@ -200,38 +200,5 @@ describe('a sandbox with a state file', () => {
   it('refuses to start when the file cannot be written', async () => {
     const failure = await failureOf(openPlatform({ stateFile: join(temporaryFile(), 'nowhere', 'state.json') }));
     expect(failure.message).toContain('cannot be written');
-  });
-});
-
-describe('the fake clock', () => {
-  it('wakes who is due, in order, and what follows from it happens in between', async () => {
-    const clock = new FakeClock(0);
-    const log: string[] = [];
-    void clock.sleep(20).then(() => log.push(`b ${clock.now()}`));
-    void clock.sleep(10).then(async () => {
-      log.push(`a ${clock.now()}`);
-      await clock.sleep(5);
-      log.push(`a again ${clock.now()}`);
-    });
-    await clock.advance(30);
-    expect(log).toEqual(['a 10', 'a again 15', 'b 20']);
-    expect(clock.now()).toBe(30);
-  });
-
-  it('lets go of a sleeper whose signal is aborted, with its reason', async () => {
-    const clock = new FakeClock(0);
-    const controller = new AbortController();
-    const sleep = clock.sleep(10, controller.signal);
-    controller.abort(new Error('enough'));
-    await expect(sleep).rejects.toThrow('enough');
-    await expect(clock.sleep(0, controller.signal)).rejects.toThrow('enough');
-    expect(clock.sleeping).toBe(0);
-  });
-
-  it('runs until a promise is settled, and no further than allowed', async () => {
-    const clock = new FakeClock(0);
-    await expect(clock.until(clock.sleep(1000).then(() => 'done'))).resolves.toBe('done');
-    expect(clock.now()).toBe(1000);
-    await expect(clock.until(clock.sleep(1001), 1000)).rejects.toThrow('nothing came of it');
   });
 });

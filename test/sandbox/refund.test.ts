@@ -12,7 +12,7 @@ async function openPaid(): Promise<TestPlatform> {
 const kzt = (amount: number) => ({ amount, currency: 'KZT' });
 
 describe('a refund', () => {
-  it('without an amount gives everything back, told by a callback', async () => {
+  it('without an amount refunds the whole payment, and its callback says so', async () => {
     const platform = await openPaid();
     const refund = await platform.refund();
     expect([refund.httpStatus, refund.body.status]).toEqual([200, 'success']);
@@ -26,7 +26,7 @@ describe('a refund', () => {
     expect(pick(body, 'operation.sum_initial', 'operation.request_id')).toEqual([kzt(100000), refund.body.request_id]);
   });
 
-  it('of a part leaves the rest, which later refunds take', async () => {
+  it('of a part leaves an amount that later refunds can take', async () => {
     const platform = await openPaid();
     await platform.refund(kzt(30000));
     expect(pick((await platform.callback()).body, ...STATE)).toEqual([
@@ -50,7 +50,7 @@ describe('a refund', () => {
     expect(pick(last.body, 'operation.sum_initial.amount')).toEqual([50000]);
   });
 
-  it('is taken at the path of any payment method', async () => {
+  it('is accepted at the path of any payment method', async () => {
     const platform = await openPaid();
     const body = { general: { project_id: 4242, payment_id: 'order-1' }, payment: kzt(100) };
     const statuses = [];
@@ -60,7 +60,7 @@ describe('a refund', () => {
     expect(statuses).toEqual([200, 200, 200, 200, 404, 404, 404]);
   });
 
-  it('names the merchant’s own refund id in its callback, and no other callback does', async () => {
+  it('has the merchant’s own refund id in its callback, which other callbacks do not have', async () => {
     const platform = await openPaid();
     await platform.refund({ ...kzt(100), merchant_refund_id: 'ticket-7' });
     expect(pick((await platform.callback()).body, 'payment.merchant_refund_id')).toEqual(['ticket-7']);
@@ -68,7 +68,7 @@ describe('a refund', () => {
     expect(pick((await platform.callback()).body, 'payment.merchant_refund_id')).toEqual([undefined]);
   });
 
-  it('that is declined leaves the payment as it was', async () => {
+  it('that is declined does not change the payment', async () => {
     const platform = await openPaid();
     await platform.refund(kzt(1313));
     expect(pick((await platform.callback()).body, ...STATE)).toEqual(['success', 100000, 'refund', 'decline', '20100']);
@@ -76,7 +76,7 @@ describe('a refund', () => {
     expect(pick((await platform.callback()).body, ...STATE)).toEqual(['refunded', 0, 'refund', 'success', '0']);
   });
 
-  it('never gives back more than was paid, even when two are asked for at once', async () => {
+  it('never exceeds the paid amount, even when two are requested concurrently', async () => {
     const platform = await openPaid();
     const answers = await Promise.all([platform.refund(kzt(60000)), platform.refund(kzt(60000))]);
     expect(answers.map(({ body }) => body.code ?? body.status).toSorted()).toEqual(['3283', 'success']);
@@ -104,7 +104,7 @@ describe('a refund', () => {
     expect([refund.httpStatus, ...pick(refund.body, 'errors.0.field')]).toEqual([400, 'payment.amount']);
   });
 
-  it('is refused while the payment is not paid, and after it was refunded', async () => {
+  it('is refused before the payment is paid, and after it was refunded', async () => {
     const platform = await openPlatform();
     await platform.sale();
     expect((await platform.refund()).body.code).toBe('3060');
@@ -116,7 +116,7 @@ describe('a refund', () => {
     expect((await platform.refund()).body.code).toBe('3060');
   });
 
-  it('is refused when its merchant_refund_id was there before', async () => {
+  it('is refused when its merchant_refund_id was used before', async () => {
     const platform = await openPaid();
     const part = { ...kzt(1000), merchant_refund_id: 'r-1' };
     expect((await platform.refund(part)).body.status).toBe('success');
@@ -124,7 +124,7 @@ describe('a refund', () => {
     expect((await platform.refund({ ...part, merchant_refund_id: 'r-2' })).body.status).toBe('success');
   });
 
-  it('of a payment that nobody knows is refused', async () => {
+  it('of an unknown payment is refused', async () => {
     const platform = await openPlatform();
     expect((await platform.refund()).body.code).toBe('3061');
   });

@@ -11,7 +11,7 @@ async function asked(platform: TestPlatform): Promise<void> {
 }
 
 describe('a sale', () => {
-  it('is accepted at once, asks for the OTP, and is paid when the OTP is right', async () => {
+  it('is accepted immediately, asks for the OTP, and is paid when the OTP is right', async () => {
     const platform = await openPlatform();
 
     const sale = await platform.sale();
@@ -50,14 +50,14 @@ describe('a sale', () => {
     expect(pick((await platform.callback()).body, 'payment.status')).toEqual(['success']);
   });
 
-  it('is refused when its payment id is taken, whatever the case of its letters', async () => {
+  it('is refused when its payment id is taken, in upper or lower case', async () => {
     const platform = await openPlatform();
     await platform.sale({ id: 'Order-A' });
     const again = await platform.sale({ id: 'oRDER-a' });
     expect([again.httpStatus, again.body.code]).toEqual([400, '3041']);
   });
 
-  it('is paid by several customers at a time', async () => {
+  it('can run beside the sale of another customer', async () => {
     const platform = await openPlatform();
     await platform.sale({ id: 'a' });
     await platform.sale({ id: 'b' });
@@ -69,7 +69,7 @@ describe('a sale', () => {
 });
 
 describe('the status', () => {
-  it('is 3061 for a payment that nobody knows, signed and over HTTP 200', async () => {
+  it('is 3061 for an unknown payment, signed and with HTTP 200', async () => {
     const platform = await openPlatform();
     const status = await platform.status('nobody');
     expect(status.httpStatus).toBe(200);
@@ -85,7 +85,7 @@ describe('the status', () => {
     expect(pick((await platform.status()).body, 'payment.status')).toEqual(['processing']);
   });
 
-  it('can be asked by request, with a flat body', async () => {
+  it('can be requested by request id, with a flat body', async () => {
     const platform = await openPlatform();
     const sale = await platform.sale();
     await platform.callback();
@@ -114,8 +114,8 @@ describe('the status', () => {
   });
 });
 
-describe('the OTP', () => {
-  it('is asked for again when it was wrong, and the same one still counts', async () => {
+describe('an OTP', () => {
+  it('is requested again when it was wrong, and stays valid', async () => {
     const platform = await openPlatform();
     await asked(platform);
     await platform.sendCode(platform.wrongCode());
@@ -135,7 +135,7 @@ describe('the OTP', () => {
     expect(pick((await platform.callback()).body, ...STATE)).toEqual(['decline', 'sale', 'decline', '20104']);
   });
 
-  it('is asked for again when it came too late, until it is resent', async () => {
+  it('is requested again when it was late, until it is resent', async () => {
     const platform = await openPlatform();
     await asked(platform);
     await platform.clock.advance(OTP_MILLISECONDS);
@@ -164,7 +164,7 @@ describe('the OTP', () => {
     expect([twice.httpStatus, twice.body.code]).toEqual([400, '3060']);
   });
 
-  it('can be resent only when its life is over, saying when', async () => {
+  it('can be resent only after it has expired; the error says when', async () => {
     const platform = await openPlatform();
     await asked(platform);
     await platform.clock.advance(OTP_MILLISECONDS - 1500);
@@ -175,7 +175,7 @@ describe('the OTP', () => {
     expect((await platform.resend()).body.status).toBe('success');
   });
 
-  it('is another one after a resend, and only that one counts', async () => {
+  it('is replaced by a resend, and only the new one is valid', async () => {
     let seed = 0;
     const platform = await openPlatform({ random: () => (seed = (seed + 0.123_456) % 1) });
     await asked(platform);
@@ -188,7 +188,7 @@ describe('the OTP', () => {
     expect(pick((await platform.callback()).body, ...STATE)).toEqual(ASK);
   });
 
-  it('is resent three times and not a fourth time', async () => {
+  it('can be resent three times, not four times', async () => {
     const platform = await openPlatform();
     await asked(platform);
     for (let time = 1; time <= 3; time++) {
@@ -207,7 +207,7 @@ describe('the OTP', () => {
     expect((await platform.resend()).body.code).toBe('3060');
   });
 
-  it('declines the payment when nobody sends it for 30 minutes', async () => {
+  it('declines the payment when it is not submitted for 30 minutes', async () => {
     const platform = await openPlatform();
     await asked(platform);
     await platform.clock.advance(30 * 60_000 - 1);
@@ -216,7 +216,7 @@ describe('the OTP', () => {
     expect(pick((await platform.callback()).body, ...STATE)).toEqual(['decline', 'sale', 'decline', '20602']);
   });
 
-  it('has 30 minutes again after each code that was accepted', async () => {
+  it('can be submitted for 30 minutes again after each accepted code', async () => {
     const platform = await openPlatform();
     await asked(platform);
     await platform.clock.advance(29 * 60_000);
@@ -228,8 +228,8 @@ describe('the OTP', () => {
   });
 });
 
-describe('the customer', () => {
-  it('gets messages that can be read beside the Gate, newest last', async () => {
+describe('the messages to the customer', () => {
+  it('can be read at /sandbox/messages, newest last', async () => {
     const platform = await openPlatform();
     await platform.sale({ id: 'a', phone: '77071111111' });
     await platform.sale({ id: 'b', phone: '77072222222' });

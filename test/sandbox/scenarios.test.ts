@@ -81,7 +81,7 @@ describe('a test value', () => {
     await check(platform);
   });
 
-  it('is listed beside the Gate, with its outcome in words', async () => {
+  it('is listed at /sandbox/scenarios with its outcome', async () => {
     const platform = await openPlatform();
     const { body } = await platform.get('/sandbox/scenarios');
     expect(body).toEqual(SCENARIOS);

@@ -10,54 +10,54 @@ import { FakeClock } from '../support/fake-clock.ts';
 
 export const OTP_MILLISECONDS = 80_000;
 
-/** An answer of the Gate, as a client gets it. */
+/** An answer of the Gate. */
 interface GateAnswer {
   readonly httpStatus: number;
   readonly text: string;
   readonly body: JsonObject;
 }
 
-/** A callback, as a merchant gets it. */
+/** A callback that the merchant received. */
 interface Callback {
   readonly text: string;
   readonly body: JsonObject;
   readonly verification: Verification;
-  /** When it came, by the clock of the test. */
+  /** The time when it was received, by the clock of the test. */
   readonly at: number;
 }
 
-/** A merchant's server, which answers what it is told to; 200 when it is told nothing. */
+/** A merchant's server. It answers 200 unless `answers` has another status. */
 export interface Merchant {
   readonly url: string;
   readonly callbacks: Callback[];
-  /** HTTP statuses of the next answers. */
+  /** The HTTP statuses of the next answers. */
   readonly answers: number[];
   secretOf: Sandbox['secret'] | undefined;
 }
 
-/** A started sandbox with everything around it; all is closed when the test is over. */
+/** A running sandbox with its clock and a merchant. Both are closed at the end of the test. */
 export interface TestPlatform {
   readonly sandbox: Sandbox;
   readonly clock: FakeClock;
   readonly merchant: Merchant;
   readonly events: SandboxEvent[];
-  /** Posts a body as it is. */
+  /** Posts a body without changing it. */
   readonly postText: (path: string, text: string) => Promise<GateAnswer>;
   /** Signs a body and posts it. */
   readonly post: (path: string, body: JsonObject) => Promise<GateAnswer>;
   readonly get: (path: string) => Promise<GateAnswer>;
-  /** Waits for the next callback that was not taken yet. */
+  /** Waits for the next callback. */
   readonly callback: () => Promise<Callback>;
   readonly sale: (changes?: SaleChanges) => Promise<GateAnswer>;
   readonly sendCode: (code: string, paymentId?: string) => Promise<GateAnswer>;
   readonly resend: (paymentId?: string) => Promise<GateAnswer>;
   readonly refund: (payment?: JsonObject, extra?: JsonObject) => Promise<GateAnswer>;
   readonly status: (paymentId?: string) => Promise<GateAnswer>;
-  /** The code in the last message that a phone got. */
+  /** Returns the code in the last SMS. */
   readonly lastCode: () => string;
-  /** A code that is not the last one. */
+  /** Returns a wrong code. */
   readonly wrongCode: () => string;
-  /** A sale that has been paid, its callbacks taken. */
+  /** Makes a paid payment. */
   readonly paid: (changes?: SaleChanges) => Promise<void>;
 }
 
@@ -177,7 +177,7 @@ export async function openPlatform({
   return platform;
 }
 
-/** The documented sale, 1000.00 KZT, with changes. */
+/** Returns the body of a sale of 1000.00 KZT. */
 export function saleBody(
   projectId: number,
   { id = 'order-1', phone = '77071234567', general, extra }: SaleChanges = {},
@@ -197,5 +197,5 @@ export function saleBody(
   };
 }
 
-/** The values at some dotted paths of a body. */
+/** Returns the values at paths of a body. */
 export const pick = (body: JsonObject, ...paths: readonly string[]) => paths.map((path) => getPath(body, path));

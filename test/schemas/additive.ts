@@ -10,46 +10,48 @@ export interface Schema {
 }
 
 /**
- * What a reader of the published schema would miss in the next one, in words. Documents may get new fields, streams new
- * kinds of lines, and enumerations new values; nothing goes, nothing changes its type, and what was always there stays so.
+ * Lists the changes of a published schema that break its readers. Documents may get new fields, streams new kinds of lines,
+ * and enumerations new values. No field is removed, changes its type or becomes optional.
  *
- * @param place of the schema in its document, as `--field` writes it
+ * @param place the path of the schema in its document, as `--field` writes it
  */
-export function breaks(before: Schema, after: Schema, place = ''): string[] {
+export function findBreaks(before: Schema, after: Schema, place = ''): string[] {
   const [shapes, nextShapes] = [before.anyOf ?? [before], after.anyOf ?? [after]];
   if (shapes.length > 1 || nextShapes.length > 1) return shapeBreaks(shapes, nextShapes, place);
   return [
-    ...wordBreaks(before, after, place),
+    ...keywordBreaks(before, after, place),
     ...fieldBreaks(before, after, place),
     ...partBreaks(before, after, place),
   ];
 }
 
-/** Each shape that there was has to be there still; a new one only as a whole document. */
+/** A shape must not be removed. A new shape is possible only for a whole document. */
 function shapeBreaks(before: readonly Schema[], after: readonly Schema[], place: string): string[] {
-  const fits = (one: Schema, other: Schema) => breaks(one, other, place).length === 0;
+  const fits = (one: Schema, other: Schema) => findBreaks(one, other, place).length === 0;
   const gone = before.filter((shape) => !after.some((next) => fits(shape, next)));
   const come = place === '' ? [] : after.filter((next) => !before.some((shape) => fits(shape, next)));
   return [
-    ...gone.map((shape) => told(place, `the shape ${words(shape)} is gone`)),
-    ...come.map((shape) => told(place, `the shape ${words(shape)} is new, and readers do not expect it there`)),
+    ...gone.map((shape) => message(place, `the shape ${words(shape)} was removed`)),
+    ...come.map((shape) => message(place, `the shape ${words(shape)} is new, and readers do not expect it there`)),
   ];
 }
 
-/** Keywords that add no promise, and those that are compared by themselves. */
+/** Keywords without a promise, and those that have their own comparison. */
 const OTHERS = [
   ...['$schema', 'title', 'description', 'anyOf'],
   ...['properties', 'required', 'enum', 'items', 'additionalProperties', 'propertyNames'],
 ];
 
-function wordBreaks(before: Schema, after: Schema, place: string): string[] {
+function keywordBreaks(before: Schema, after: Schema, place: string): string[] {
   const keywords = new Set([...Object.keys(before), ...Object.keys(after)].filter((word) => !OTHERS.includes(word)));
   const changed = [...keywords].filter((word) => JSON.stringify(before[word]) !== JSON.stringify(after[word]));
   const lost = (before.enum ?? []).filter((value) => !(after.enum ?? []).includes(value));
   return [
-    ...changed.map((word) => told(place, `"${word}" was ${text(before[word])} and is ${text(after[word])}`)),
-    ...lost.map((value) => told(place, `the value ${text(value)} is gone`)),
-    ...(before.enum === undefined && after.enum !== undefined ? [told(place, 'it may only be one of a list now')] : []),
+    ...changed.map((word) => message(place, `"${word}" was ${text(before[word])} and is ${text(after[word])}`)),
+    ...lost.map((value) => message(place, `the value ${text(value)} was removed`)),
+    ...(before.enum === undefined && after.enum !== undefined
+      ? [message(place, 'it can only be one of a list now')]
+      : []),
   ];
 }
 
@@ -58,21 +60,21 @@ function fieldBreaks(before: Schema, after: Schema, place: string): string[] {
   return Object.entries(before.properties ?? {}).flatMap(([name, field]) => {
     const path = place === '' ? name : `${place}.${name}`;
     const next = there[name];
-    if (next === undefined) return [told(path, 'the field is gone')];
+    if (next === undefined) return [message(path, 'the field was removed')];
     const optional = before.required?.includes(name) && !after.required?.includes(name);
-    return [...(optional ? [told(path, 'the field may be missing now')] : []), ...breaks(field, next, path)];
+    return [...(optional ? [message(path, 'the field can be missing now')] : []), ...findBreaks(field, next, path)];
   });
 }
 
 function partBreaks(before: Schema, after: Schema, place: string): string[] {
   return (['items', 'additionalProperties'] as const).flatMap((part) => {
     const [one, other] = [before[part], after[part]];
-    return isSchema(one) ? breaks(one, isSchema(other) ? other : {}, `${place}.*`) : [];
+    return isSchema(one) ? findBreaks(one, isSchema(other) ? other : {}, `${place}.*`) : [];
   });
 }
 
 const isSchema = (part: unknown): part is Schema => typeof part === 'object' && part !== null;
 const text = (value: unknown): string => JSON.stringify(value) ?? 'not there';
-const told = (place: string, what: string): string => `${place === '' ? 'the document' : place}: ${what}`;
+const message = (place: string, what: string): string => `${place === '' ? 'the document' : place}: ${what}`;
 const words = ({ properties, type }: Schema): string =>
   properties === undefined ? text(type) : `{${Object.keys(properties).join(', ')}}`;

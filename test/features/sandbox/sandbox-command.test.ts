@@ -6,7 +6,7 @@ import type { Profile } from '#domain/profiles/profile';
 import { startSandbox } from '#sandbox/start-sandbox';
 import { runProgram } from '../../support/run-program.ts';
 
-/** Runs `sandbox` until it is ready, and gives what it said and stored. */
+/** Runs `sandbox` until it is ready, and returns its output and the stored profile. */
 async function runUntilReady(host: string, refused?: ProfileStore['save']) {
   const interrupt = new AbortController();
   const saved: Profile[] = [];
@@ -20,22 +20,22 @@ async function runUntilReady(host: string, refused?: ProfileStore['save']) {
   return { ...finished, gateUrl: saved[0]?.gateUrl };
 }
 
-describe('sandbox --host', () => {
-  it('that other machines can reach is warned about, and the profile names an address that works here', async () => {
+describe('rocketpay sandbox --host', () => {
+  it('with an address for other machines prints a warning, and the profile has an address that works here', async () => {
     const { err, gateUrl } = await runUntilReady('0.0.0.0');
     expect(err).toContain('--host 0.0.0.0: other machines can reach this sandbox');
     expect(gateUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   });
 
-  it('that only this machine can reach is not', async () => {
+  it('with an address for this machine only prints no warning', async () => {
     const { err, gateUrl } = await runUntilReady('127.0.0.1');
     expect(err).not.toContain('other machines');
     expect(gateUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   });
 });
 
-describe('sandbox without a place for its profile', () => {
-  it('starts, and says that the profile was not stored', async () => {
+describe('rocketpay sandbox without a writable profile store', () => {
+  it('starts, and warns that the profile was not stored', async () => {
     const save = () => Promise.reject(credentialsFailure('store_unusable', 'The profile store cannot be written.'));
     const { exit, out, err } = await runUntilReady('127.0.0.1', save);
     expect(exit).toBe(0);

@@ -8,14 +8,14 @@ import { openPlatform, pick, saleBody } from '../support.ts';
 const SALE = '/v2/payment/mobile/sale';
 
 describe('a request to the Gate', () => {
-  it('with a wrong signature is refused before anything else of it is looked at', async () => {
+  it('with a wrong signature is refused before its fields are checked', async () => {
     const platform = await openPlatform();
     const body = { general: { project_id: 1, payment_id: '' } };
     const answer = await platform.postText(SALE, formatJson(withSignature(body, new Secret('another'))));
     expect([answer.httpStatus, answer.body.status, answer.body.code]).toEqual([400, 'error', '3261']);
   });
 
-  it('with a placeholder for a signature is refused, and told so', async () => {
+  it('with a placeholder as signature is refused, and the message says so', async () => {
     const platform = await openPlatform();
     const answer = await platform.postText(
       SALE,
@@ -28,7 +28,7 @@ describe('a request to the Gate', () => {
   it.each([
     ['none', { general: { project_id: 4242 } }],
     ['an empty one', { general: { project_id: 4242, signature: '' } }],
-  ])('with %s for a signature is refused', async (_, body) => {
+  ])('with %s as signature is refused', async (_, body) => {
     const platform = await openPlatform();
     const answer = await platform.postText(SALE, formatJson(body));
     expect([answer.httpStatus, answer.body.code]).toEqual([400, '3262']);
@@ -56,7 +56,7 @@ describe('a request to the Gate', () => {
     expect([answer.httpStatus, answer.body.code]).toEqual([400, code]);
   });
 
-  it('that is no JSON is answered with 422', async () => {
+  it('with invalid JSON is answered with 422', async () => {
     const platform = await openPlatform();
     for (const text of ['', '{', '{"general":{},}']) {
       const answer = await platform.postText(SALE, text);
@@ -69,7 +69,7 @@ describe('a request to the Gate', () => {
     expect((await platform.postText(SALE, ' '.repeat(1024 * 1024 + 1))).httpStatus).toBe(413);
   });
 
-  it('to no route of the Gate fails loudly', async () => {
+  it('to an unknown route is answered with 404', async () => {
     const platform = await openPlatform();
     const answer = await platform.post('/v2/payment/card/sale', saleBody(4242));
     expect([answer.httpStatus, answer.body.message]).toEqual([
@@ -86,7 +86,7 @@ describe('a request to the Gate', () => {
     expect((await platform.postText('/sandbox/messages', '{}')).httpStatus).toBe(405);
   });
 
-  it('is told to anyone who watches, with what became of it', async () => {
+  it('is reported as an event with its answer', async () => {
     const platform = await openPlatform();
     await platform.sale();
     await platform.sale();
@@ -141,13 +141,13 @@ describe('the fields of a sale', () => {
     ['callback.delay', 601, '2004'],
     ['callback.force_disable', 1, '2004'],
     ['general.merchant_callback_url', 'shop.example/callbacks', '2004'],
-  ])('must not have a wrong %s', async (path, value, code) => {
+  ])('must not have an invalid %s', async (path, value, code) => {
     const platform = await openPlatform();
     const answer = await platform.post(SALE, withOverrides(saleBody(4242), [{ path, value }]));
     expect([answer.httpStatus, ...pick(answer.body, 'errors.0.field', 'errors.0.code')]).toEqual([400, path, code]);
   });
 
-  it('are all named when several are wrong', async () => {
+  it('are all named when several are invalid', async () => {
     const platform = await openPlatform();
     const answer = await platform.post(SALE, { general: { project_id: 4242, payment_id: 'a' } });
     expect((answer.body.errors as readonly JsonObject[]).map(({ field }) => field)).toEqual(required.slice(2));

@@ -12,9 +12,9 @@ import { verifySigned } from '#domain/signature/signature';
 import { startSandbox } from '#sandbox/start-sandbox';
 import { chromiumPath, openBrowser } from '../../support/browser.ts';
 
-/** One page for the tests of a file: a new one for each would take longer than what they do on it. */
+/** One page for all tests of a file, because a new page takes longer than a test. */
 let page: Page;
-/** What the browser has complained of since the last visit, and what came from elsewhere. */
+/** Errors and warnings of the browser since the last visit, and requests to other servers. */
 let complaints: string[] = [];
 
 export function useBrowser(): void {
@@ -39,29 +39,29 @@ export function useBrowser(): void {
   afterAll(() => browser?.close());
 }
 
-/** A sandbox whose clock runs a hundred times as fast, and the merchant's site on another origin. */
+/** A sandbox with a time factor of 100, and the merchant's site on another origin. */
 export interface PagePlatform {
   readonly sandbox: Sandbox;
-  /** What the merchant's program got, each verified. */
+  /** The verified callbacks. */
   readonly callbacks: JsonObject[];
   readonly parameters: (more?: JsonObject) => PageParameters;
   readonly link: (more?: JsonObject) => string;
-  /** What `EPayWidget.run` takes. */
+  /** The argument of `EPayWidget.run`. */
   readonly config: (more?: JsonObject) => JsonObject;
-  /** A page of the merchant's site, with the widget's files and this body. */
+  /** Returns the URL of a page of the merchant's site, with the files of the widget and a body. */
   readonly site: (body: string) => string;
-  /** Goes to a page. Fails at the end when the browser has complained, or anything came from elsewhere. */
+  /** Opens a page. The test fails at its end when the browser reports an error or requests another server. */
   readonly visit: (url: string, options?: VisitOptions) => Promise<Page>;
-  /** The code of the last SMS, once it was sent. */
+  /** Waits for the code of the last SMS. */
   readonly code: () => Promise<string>;
 }
 
 interface VisitOptions {
   readonly colorScheme?: 'light' | 'dark';
   readonly viewport?: { readonly width: number; readonly height: number };
-  /** That the browser asks for. */
+  /** The language of the browser. */
   readonly language?: string;
-  /** The sandbox says no to something, and the browser says so too. */
+  /** The sandbox refuses a request, which the browser reports. */
   readonly refused?: boolean;
 }
 

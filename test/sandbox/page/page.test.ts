@@ -26,7 +26,7 @@ const open = async (url: string) => {
   return { status: response.status, text: await response.text() };
 };
 
-/** What the page does for the customer. */
+/** Sends an action as the page does. */
 const step = async (name: string, link: string, fields: object = {}) => {
   const { origin, search } = new URL(link);
   const body = JSON.stringify({ link: search.slice(1), ...fields });
@@ -36,7 +36,7 @@ const step = async (name: string, link: string, fields: object = {}) => {
 };
 
 describe('a link to the page of a sandbox', () => {
-  it('opens where its signature is right, by GET and by POST, and holds nothing that a page of it could', async () => {
+  it('opens with a valid signature, by GET and by POST, without the secret in the page', async () => {
     const platform = await openPlatform();
     const link = linkOf(platform);
     const { headers, status } = await fetch(link);
@@ -70,7 +70,7 @@ describe('a link to the page of a sandbox', () => {
       400,
       'no such operator',
     ],
-  ])('is refused when %s, for each step too, and no callback is sent', async (_, change, status, says) => {
+  ])('is refused when %s, by each action too, and no callback is sent', async (_, change, status, says) => {
     const platform = await openPlatform();
     const link = change(linkOf(platform), platform);
     const page = await open(link);
@@ -81,14 +81,14 @@ describe('a link to the page of a sandbox', () => {
     expect(platform.merchant.callbacks).toEqual([]);
   });
 
-  it('opens for a widget and a plugin that add notes of their own, which nobody signs', async () => {
+  it('opens with the unsigned parameters of widgets and plugins', async () => {
     const platform = await openPlatform();
     expect(await open(`${linkOf(platform)}&frame_mode=popup&_plugin_version=1.2&_sw=1280`)).toMatchObject({
       status: 200,
     });
   });
 
-  it('is over after its time, but not for a payment that has begun', async () => {
+  it('expires, except for a payment that has started', async () => {
     const platform = await openPlatform();
     const end = new Date(platform.clock.now() + 60_000).toISOString();
     const [link, late] = [
@@ -104,7 +104,7 @@ describe('a link to the page of a sandbox', () => {
 });
 
 describe('a payment on the page', () => {
-  it('goes through the same books as the Gate: its status, its callbacks, its refund', async () => {
+  it('has a status, callbacks and refunds like any payment of the Gate', async () => {
     const platform = await openPlatform();
     const link = linkOf(platform, { merchant_callback_url: platform.merchant.url, payment_description: 'Tea' });
     expect(await step('state', link)).toMatchObject({ screen: 'form' });
@@ -134,12 +134,12 @@ describe('a payment on the page', () => {
     [{ phone: '123', operator: 'TELE2' }, 'phone'],
     [{ phone: '87071234567', operator: 'TELE3' }, 'operator'],
     [{ phone: '87071234567' }, 'operator'],
-  ])('does not begin with %j', async (fields, problem) => {
+  ])('does not start with %j', async (fields, problem) => {
     const platform = await openPlatform();
     expect(await step('pay', linkOf(platform), fields)).toMatchObject({ status: 400, problem, screen: 'form' });
   });
 
-  it('begins once, however often the button is pressed, and is never sent too early or too often a new code', async () => {
+  it('starts once when the button is pressed twice, and new codes cannot be requested too early or too often', async () => {
     const platform = await openPlatform();
     const link = linkOf(platform);
     await step('pay', link, PAY);
@@ -155,7 +155,7 @@ describe('a payment on the page', () => {
     expect(await step('resend', link)).toMatchObject({ status: 400, resendsLeft: 0 });
   });
 
-  it('is refused what no link comes with, and what is no JSON', async () => {
+  it('refuses an action without a link, and invalid JSON', async () => {
     const { sandbox } = await openPlatform();
     for (const body of ['', '[]', '{"link":7}', 'x']) {
       expect((await fetch(`${sandbox.url}/payment/pay`, { method: 'POST', body })).status).toBe(400);

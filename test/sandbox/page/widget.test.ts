@@ -30,7 +30,7 @@ describe.skipIf(chromiumPath === undefined)(
   `a merchant’s site on another origin${withoutBrowser}`,
   { timeout: 60_000 },
   () => {
-    it('opens the page over itself, hears of each step, and sees it close', async () => {
+    it('shows the page in a dialog, and gets an event for each step and for its end', async () => {
       const platform = await openPagePlatform();
       const page = await platform.visit(site(platform, 'EPayWidget.run(config);', platform.config()));
       const frame = page.frameLocator('dialog iframe');
@@ -51,7 +51,7 @@ describe.skipIf(chromiumPath === undefined)(
       expect(received.onLoaded).toEqual({ width: expect.any(Number), height: expect.any(Number) });
     });
 
-    it('opens it by a button and by POST, with values that no URL could be cut by', async () => {
+    it('opens the page by a button and by POST, with special characters in its parameters', async () => {
       const platform = await openPagePlatform();
       const config = platform.config({ payment_description: 'a&b=c "d" <e> + 100 % ☕ é' });
       const page = await platform.visit(site(platform, "EPayWidget.bind('buy', config, 'POST');", config));
@@ -62,7 +62,7 @@ describe.skipIf(chromiumPath === undefined)(
       await expect.poll(() => names(page)).toContain('onExit');
     });
 
-    it('holds it in an element, as high as it is', async () => {
+    it('shows the page in an element, with the height of the page', async () => {
       const platform = await openPagePlatform();
       const page = await platform.visit(
         site(platform, 'EPayWidget.run(config);', platform.config({ target_element: 'here' })),
@@ -73,7 +73,7 @@ describe.skipIf(chromiumPath === undefined)(
       expect(await page.locator('#here iframe').boundingBox()).toMatchObject({ height });
     });
 
-    it('embeds its fields in a form of its own, whose button checks and sends', async () => {
+    it('embeds the fields in its own form, whose button checks and submits them', async () => {
       const platform = await openPagePlatform();
       const call = `const widget = EPayWidget.run({ ...config, frame_mode: 'embedded' }, 'POST');
       const send = (message) => widget.sendPostMessage({ message: 'epframe.embedded_mode.' + message, from_another_domain: true });
@@ -104,7 +104,7 @@ describe.skipIf(chromiumPath === undefined)(
       expect(await names(page)).toContain('onEnterKeyPressed');
     });
 
-    it('hears why a link that was changed does not open', async () => {
+    it('gets the reason when a changed link does not open', async () => {
       const platform = await openPagePlatform();
       const page = await platform.visit(
         site(platform, 'EPayWidget.run({ ...config, payment_amount: 1, target_element: here });', platform.config()),
