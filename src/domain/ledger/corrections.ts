@@ -1,101 +1,98 @@
-import { hasFailed, isRefundOperation, operationKey, type PaymentState } from '#domain/payments/payment-state';
+import { hasFailed, isRefundOperation, type PaymentState } from '#domain/payments/payment-state';
 import { isFinal } from '#domain/payments/payment-status';
-import { isRefundIntent, isResultOf } from '#domain/refunds/refund-history';
+import { isRefundIntent } from '#domain/refunds/refund-history';
 import { DAY_MS } from '#domain/time/duration';
 import type { Intent, IntentChange } from './intent.ts';
 import {
   DONE_TWICE,
   findAttemptEnd,
+  findNewOperations,
+  findOthers,
   findOwnOperations,
-  matchesAmount,
   selectChange,
   toSaleState,
 } from './intent-operations.ts';
 
-/** Why an accepted intent is open again. */
+/** Reason of an accepted intent that is open again. */
 const OTHER_OPERATION = 'the platform shows another operation under its request id';
 
 /**
- * What a signed status that contradicts nothing says of an intent that was followed to here, whatever its state:
- * the result of an accepted one, the proof of an open one, or the correction of a verdict. Undefined when it
- * says nothing new.
+ * Returns the change that a signed and consistent status shows for an intent in any state: the result of an accepted one, the proof
+ * of an open one, or the correction of a result. Undefined without a change.
  *
- * @param past all that the ledger knows of the payment
+ * @param history all intents of the payment in the ledger
  */
-export function findNewChange(intent: Intent, state: PaymentState, past: readonly Intent[]): IntentChange | undefined {
-  const change = changeShown(intent, state, past);
+export function findNewChange(
+  intent: Intent,
+  state: PaymentState,
+  history: readonly Intent[],
+): IntentChange | undefined {
+  const change = findChange(intent, state, history);
   if (change === undefined) return undefined;
   const isSame = change.state === intent.state && (change.operationId ?? intent.operationId) === intent.operationId;
   return isSame && (change.reason ?? intent.reason) === intent.reason ? undefined : change;
 }
 
-function changeShown(intent: Intent, state: PaymentState, past: readonly Intent[]): IntentChange | undefined {
+function findChange(intent: Intent, state: PaymentState, history: readonly Intent[]): IntentChange | undefined {
   if (state.error !== undefined) {
     return intent.kind === 'sale' && intent.state === 'accepted' ? findAttemptEnd(state) : undefined;
   }
-  const own = findOwnOperations(intent, state, past);
-  if (own.length > 0) return allowedChange(intent, selectChange(intent, own), state, past);
-  if (intent.state === 'never_arrived') return lateChange(intent, state, past);
-  return intent.state === 'accepted' ? endOfPayment(intent, state, past) : undefined;
+  const own = findOwnOperations(intent, state, history);
+  if (own.length > 0) return allowChange(intent, selectChange(intent, own), state, history);
+  if (intent.state === 'never_arrived') return findLateRefund(intent, state, history);
+  return intent.state === 'accepted' ? findPaymentEnd(intent, state, history) : undefined;
 }
 
-/** Which verdicts a status may replace: never a result by something less final, which may be older. */
-function allowedChange(
+/** Returns the change if the status may replace the state: never a result by a less final one, which may be older. */
+function allowChange(
   intent: Intent,
   change: IntentChange | undefined,
   state: PaymentState,
-  past: readonly Intent[],
+  history: readonly Intent[],
 ): IntentChange | undefined {
-  const isSettled = intent.state === 'done' || intent.state === 'declined';
+  const hasResult = intent.state === 'done' || intent.state === 'declined';
   if (intent.state === 'sending' || intent.state === 'held') return undefined;
   if (change === undefined) {
     return intent.state === 'accepted' ? { state: 'unknown', reason: OTHER_OPERATION } : undefined;
   }
-  if (change.state !== 'accepted') return isSettled && change.state === intent.state ? repeated(change) : change;
-  if (isSettled) return undefined;
+  if (change.state !== 'accepted') {
+    // For an unchanged result, only a reason is new: the request was processed twice.
+    return hasResult && change.state === intent.state && change.reason === undefined ? undefined : change;
+  }
+  if (hasResult) return undefined;
   if (intent.state !== 'accepted') return change;
-  const end = endOfPayment(intent, state, past);
-  return end ?? (isRefundIntent(intent) ? change : undefined);
+  return findPaymentEnd(intent, state, history) ?? (isRefundIntent(intent) ? change : undefined);
 }
 
-/** Of a result that is known already only that it was made twice is news. */
-const repeated = (change: IntentChange): IntentChange | undefined => (change.reason === undefined ? undefined : change);
-
-/** A refund that was not seen is open again when an operation appears that may be it. */
-function lateChange(intent: Intent, { operations }: PaymentState, past: readonly Intent[]): IntentChange | undefined {
-  const { knownOperations: known, id } = intent;
+/** Opens a refund that was not shown again when an operation appears that may be this refund. */
+function findLateRefund(
+  intent: Intent,
+  { operations }: PaymentState,
+  history: readonly Intent[],
+): IntentChange | undefined {
   const sentAt = intent.platformAt ?? intent.createdAt;
-  const others = past.filter((other) => other.id !== id);
-  const late = operations.find(
+  const late = findNewOperations(intent, operations, history).find(
     (operation) =>
       isRefundIntent(intent) &&
       isRefundOperation(operation) &&
       !hasFailed(operation) &&
-      !known.includes(operationKey(operation)) &&
-      matchesAmount(intent, operation) &&
-      Math.abs((operation.createdAt ?? sentAt) - sentAt) < DAY_MS &&
-      !others.some((other) => isResultOf(other, operation)),
+      Math.abs((operation.createdAt ?? sentAt) - sentAt) < DAY_MS,
   );
   if (late === undefined) return undefined;
   return { state: 'unknown', reason: `operation ${late.id} has appeared since, and may be this refund` };
 }
 
-/** The payment is final: so is its sale. */
-function endOfPayment(intent: Intent, state: PaymentState, past: readonly Intent[]): IntentChange | undefined {
-  return isFinal(state.status) && decidesPayment(intent, past) ? { state: toSaleState(state) } : undefined;
-}
-
-/** The end of a payment is the end of its sale, and of its code where there was one only. */
-function decidesPayment({ kind, id }: Intent, past: readonly Intent[]): boolean {
-  if (kind === 'sale') return true;
-  return kind === 'otp' && !past.some((other) => other.kind === 'otp' && other.id !== id);
+/** Returns the result of a sale, or of its only code, when the payment is final. */
+function findPaymentEnd(intent: Intent, state: PaymentState, history: readonly Intent[]): IntentChange | undefined {
+  const isOnlyCode = intent.kind === 'otp' && !findOthers(intent, history).some(({ kind }) => kind === 'otp');
+  return isFinal(state.status) && (intent.kind === 'sale' || isOnlyCode) ? { state: toSaleState(state) } : undefined;
 }
 
 /**
- * True of an accepted write whose result no later status tells: its payment has ended, and nothing of the payment's says
- * what became of this one. A code among several, a resend or a raw request can be such; a refund has an operation of its own.
+ * True of an accepted write whose result no later status shows, because its payment is final: one of several codes, a resend or a raw
+ * request. A refund has an operation of its own.
  *
- * @param intent as it stands after {@link findNewChange} was asked, and long enough after its request
+ * @param intent the intent after {@link findNewChange}, long enough after its request
  */
 export const isResultNeverShown = (intent: Intent, { error, status }: PaymentState): boolean =>
   intent.state === 'accepted' &&
@@ -104,20 +101,20 @@ export const isResultNeverShown = (intent: Intent, { error, status }: PaymentSta
   error === undefined &&
   isFinal(status);
 
-/** Verdicts that a later status may prove wrong. */
+/** States that a later status may correct. */
 const CORRECTED: readonly Intent['state'][] = ['refused', 'denied', 'not_sent', 'never_arrived', 'declined', 'done'];
 
 /**
- * What the user is told when a status has changed what was known of an intent: a verdict was wrong, a refund that
- * was not seen appeared, or a request was carried out twice. Undefined for a result that was only awaited.
+ * Returns the message for a status that has corrected an intent: its state was wrong, a refund that was not shown appeared, or a
+ * request was processed twice. Undefined for a result that was only awaited.
  */
 export function correctionText(before: Intent, after: Intent): string | undefined {
   const what = `${before.kind}${before.paymentId === undefined ? '' : ` of ${before.paymentId}`} (intent ${before.id})`;
   if (after.reason !== before.reason && after.reason?.startsWith(DONE_TWICE)) return `The ${what} was ${after.reason}.`;
   if (after.state === 'unknown' && after.state !== before.state) {
-    return `The outcome of the ${what} is not known any more: ${after.reason}. Next: rocketpay resume ${before.id}`;
+    return `The outcome of the ${what} is unknown again: ${after.reason}. Next: rocketpay resume ${before.id}`;
   }
   if (!CORRECTED.includes(before.state) || after.state === before.state) return undefined;
   const [old, now] = [before.state, after.state].map((state) => state.replace('_', ' '));
-  return `The ${what} was taken to be "${old}"; the platform now shows it as "${now}".`;
+  return `The ${what} was recorded as "${old}"; the platform now shows it as "${now}".`;
 }

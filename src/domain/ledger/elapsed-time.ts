@@ -2,67 +2,65 @@ import { isRefundIntent } from '#domain/refunds/refund-history';
 import type { Intent } from './intent.ts';
 
 /**
- * How much time has passed between two runs, for rules that money depends on. The wall clock can be set while nobody looks, so it
- * counts only where nothing better is known: the platform's own time (the `Date` of its answers), and the time since the
- * machine was started.
+ * The time between two runs of the program, for rules that money depends on. A user can change the wall clock, so it counts only
+ * without a better source: the platform's time (`Date` of its answers), and the time since the start of the machine.
  */
 
-/** Time since this machine was started, which no change of the wall clock touches. */
+/** Time since the start of this machine, which does not depend on the wall clock. */
 export interface BootTime {
-  /** Another one after each start. */
+  /** Id of the start: each start has another one. */
   readonly boot: string;
   readonly milliseconds: number;
 }
 
-/** A point in time on every clock that could be read then. */
+/** One point in time on each clock. */
 export interface TimeMark {
-  /** Of this machine, epoch milliseconds. */
+  /** This machine's clock, epoch milliseconds. */
   readonly wall: number;
-  /** Of the platform, epoch milliseconds, cut to the second or later than the truth; undefined where it has not told. */
+  /** The platform's clock, epoch milliseconds, truncated to the second or late; undefined where it is not known. */
   readonly platform?: number | undefined;
   readonly boot?: BootTime | undefined;
 }
 
-/** How much time has passed since a mark. */
+/** The time since a mark. */
 export interface ElapsedTime {
-  /** Never negative, and never more than {@link CUT_MS} twice beyond the truth when `isSure`. */
+  /** Never negative. If `isSure`, it exceeds the true time by two seconds at most. */
   readonly milliseconds: number;
-  /** False when nothing but the wall clock tells: it can have been set in between. */
+  /** False when only the wall clock was available, which can have been changed. */
   readonly isSure: boolean;
 }
 
-/** The platform cuts its times to the second. */
-const CUT_MS = 1000;
+/** The platform truncates its times to the second. */
+const TRUNCATION_MS = 1000;
 
 /**
- * The time that has certainly passed: the least of what the clocks say that nobody can set. The wall clock takes part where the
- * machine was started again in between, unless it stands before the mark.
+ * Returns the time that has certainly passed: the minimum of the clocks that no user can set. After a restart of the machine, the
+ * wall clock counts too, unless it shows a time before the mark.
  *
- * @param speed how many times as fast as real time the platform's clock runs: 1, but for a sandbox
+ * @param speed how many times as fast as real time the platform's clock runs; 1 except for a sandbox
  */
 export function measureElapsed(from: TimeMark, now: TimeMark, speed = 1): ElapsedTime {
   const wall = now.wall - from.wall;
-  const boot = bootPassed(from.boot, now.boot);
+  const boot =
+    from.boot === undefined || from.boot.boot !== now.boot?.boot
+      ? undefined
+      : now.boot.milliseconds - from.boot.milliseconds;
   const platform =
     from.platform === undefined || now.platform === undefined
       ? undefined
-      : (now.platform + CUT_MS - from.platform) / speed;
+      : (now.platform + TRUNCATION_MS - from.platform) / speed;
   const sure = [boot, platform].filter((one) => one !== undefined);
   if (sure.length === 0) return { milliseconds: Math.max(0, wall), isSure: false };
   const all = boot === undefined && wall >= 0 ? [...sure, wall] : sure;
   return { milliseconds: Math.max(0, Math.min(...all)), isSure: true };
 }
 
-function bootPassed(from: BootTime | undefined, now: BootTime | undefined): number | undefined {
-  return from === undefined || from.boot !== now?.boot ? undefined : now.milliseconds - from.milliseconds;
-}
-
-/** Two clocks that differ by no more than this agree, in milliseconds. */
+/** Maximum difference of two clocks that agree, in milliseconds. */
 const AGREEMENT_MS = 60_000;
 
 /**
- * True where it is known how long an intent has had to be settled. For a refund the wall clock is no proof, as long as there is
- * another clock to count from now on.
+ * True when it is known how long an intent has had time to settle. For a refund the wall clock is no proof if another clock can
+ * measure from now on.
  */
 export function isTimed(intent: Intent, now: TimeMark): boolean {
   const from = intent.state === 'unknown' ? changeMark(intent) : startMark(intent);
@@ -71,26 +69,27 @@ export function isTimed(intent: Intent, now: TimeMark): boolean {
   return !isRefundIntent(intent) && isWallTrusted(now) && now.wall >= from.wall;
 }
 
-/** True when the wall clock is right by the platform's time, or when there is no other clock to ask. */
+/** True when the wall clock agrees with the platform's, or when there is no other clock. */
 const isWallTrusted = ({ wall, platform, boot }: TimeMark): boolean =>
   platform === undefined ? boot === undefined : Math.abs(platform - wall) <= AGREEMENT_MS;
 
-/** When an intent was begun. */
+/** Returns when an intent was created. */
 const startMark = ({ createdAt: wall, platformAt: platform, bootAt: boot }: Intent): TimeMark => ({
-  ...{ wall, platform, boot },
+  wall,
+  platform,
+  boot,
 });
 
-/** When what is known of an intent last changed. */
-const changeMark = (intent: Intent): TimeMark => {
-  const { changedAt: wall, changedPlatformAt: platform, changedBootAt: boot } = intent;
+/** Returns when an intent was last changed. */
+function changeMark({ changedAt: wall, changedPlatformAt: platform, changedBootAt: boot }: Intent): TimeMark {
   return { wall, platform, boot };
-};
+}
 
 /**
- * The intent with its times moved to where they are on a clock that shows `at` now: by the time that has certainly passed since.
- * What lay in the future by a clock that was set back is now.
+ * Moves the times of an intent to a clock that shows `at` now, by the time that has certainly passed. A time in the future, after the
+ * clock was set back, becomes now.
  *
- * @param at epoch milliseconds; by the wall clock when left out
+ * @param at epoch milliseconds; by default the wall clock
  */
 export function adjustTimes(intent: Intent, now: TimeMark, speed = 1, at = now.wall): Intent {
   const createdAt = at - measureElapsed(startMark(intent), now, speed).milliseconds;

@@ -12,46 +12,65 @@ import { isCredentialRefusal } from '#domain/platform-codes/platform-codes';
 import { intentOf, isProven, isRefundIntent, isResultOf, sumAmounts } from '#domain/refunds/refund-history';
 import type { Intent, IntentChange } from './intent.ts';
 
-/** How the reason of an intent begins whose one request the platform has carried out twice. */
+/** Beginning of the reason of an intent whose one request the platform has processed twice. */
 export const DONE_TWICE = 'made twice';
 
 /**
- * The operations that are an intent's by an id. One that several attempts share the `merchant_refund_id` of is of one
- * of them only.
+ * Returns the operations that belong to an intent by an id. An operation belongs to one intent only, even if several attempts share
+ * its `merchant_refund_id`.
  *
- * @param past all that the ledger knows of the payment
+ * @param history all intents of the payment in the ledger
  */
 export function findOwnOperations(
   intent: Intent,
   { operations }: PaymentState,
-  past: readonly Intent[],
+  history: readonly Intent[],
 ): readonly Operation[] {
-  const all = past.some(({ id }) => id === intent.id) ? past : [...past, intent];
+  const all = history.some(({ id }) => id === intent.id) ? history : [...history, intent];
   return operations.filter(
     (operation) =>
       isResultOf(intent, operation) && (isProven(intent, operation) || intentOf(operation, all)?.id === intent.id),
   );
 }
 
+/** Returns the operations that may belong to an intent without an id: new, of its amount, and of no other intent. */
+export function findNewOperations(
+  intent: Intent,
+  operations: readonly Operation[],
+  history: readonly Intent[],
+): Operation[] {
+  const others = findOthers(intent, history);
+  return operations.filter(
+    (operation) =>
+      matchesAmount(intent, operation) &&
+      !intent.knownOperations.includes(operationKey(operation)) &&
+      !others.some((other) => isResultOf(other, operation)),
+  );
+}
+
+/** Returns the other intents of a payment. */
+export const findOthers = (intent: Intent, history: readonly Intent[]): readonly Intent[] =>
+  history.filter(({ id }) => id !== intent.id);
+
 /**
- * What the operations of an intent say of it: its kind and amount must be theirs. Undefined when they are
- * something else. Of a refund that was made twice the one that gave money back counts.
+ * Converts the operations of an intent to its change. Of a refund that was made twice, the successful operation counts. Undefined
+ * when their kind or amount differs.
  */
 export function selectChange(intent: Intent, own: readonly Operation[]): IntentChange | undefined {
-  const fitting = own.filter((operation) => canStart(intent, operation) && matchesAmount(intent, operation));
+  const matching = own.filter((operation) => canStart(intent, operation) && matchesAmount(intent, operation));
   const best = ['done', 'accepted', 'declined']
-    .map((wanted) => fitting.find((operation) => toIntentState(operation) === wanted))
+    .map((state) => matching.find((operation) => toIntentState(operation) === state))
     .find((operation) => operation !== undefined);
   if (best === undefined) return undefined;
   const change = toIntentChange(best);
-  const made = fitting.filter((operation) => isRefundOperation(operation) && !hasFailed(operation));
-  // An answer can list one operation more than once, with each status that it has had.
-  const keys = [...new Set(made.map(operationKey))];
+  const refunds = matching.filter((operation) => isRefundOperation(operation) && !hasFailed(operation));
+  // An answer can list one operation several times, with each of its statuses.
+  const keys = [...new Set(refunds.map(operationKey))];
   if (keys.length < 2) return change;
   return { ...change, reason: `${DONE_TWICE}: the platform shows operations ${keys.join(', ')} for it` };
 }
 
-/** What an operation says of the intent that it is of. */
+/** Converts an operation to the change of its intent. */
 export const toIntentChange = (operation: Operation): IntentChange => ({
   state: toIntentState(operation),
   requestId: operation.requestId,
@@ -64,18 +83,18 @@ function toIntentState(operation: Operation): 'done' | 'declined' | 'accepted' {
   return hasFailed(operation) ? 'declined' : 'accepted';
 }
 
-/** True of an operation that an intent of this kind can begin. */
+/** True of an operation that an intent of this kind can start. */
 export function canStart(intent: Pick<Intent, 'kind' | 'path'>, operation: Operation): boolean {
   if (isRefundIntent(intent)) return isRefundOperation(operation);
   if (intent.kind === 'raw') return true;
   return intent.kind === 'resend' ? isResendOperation(operation) : isSale(operation);
 }
 
-/** True of an operation that takes the money. */
+/** True of an operation that charges the payer. */
 export const isSale = ({ type }: Operation): boolean => type === 'sale';
 
 /**
- * The end of a sale by an error of the payment, which is final for this attempt: the same payment id may be used
+ * Returns the end of a sale by an error of its payment. The error is final for this attempt only: the same payment id may be used
  * again (platform docs: statuses).
  */
 export function findAttemptEnd({ error }: PaymentState): IntentChange | undefined {
@@ -84,23 +103,23 @@ export function findAttemptEnd({ error }: PaymentState): IntentChange | undefine
   return { state: 'declined', code, reason: 'the payment ended with an error; its id may be used again' };
 }
 
-/** An amount that either side does not name can be any; of a raw request the most that it can be may be known. */
+/** True when the amounts are equal or one is not known. The amount of a raw request is a maximum. */
 export function matchesAmount(
   { kind, amount }: Pick<Intent, 'amount'> & Partial<Pick<Intent, 'kind'>>,
   operation: Pick<Operation, 'amount'>,
 ): boolean {
   if (amount === undefined || operation.amount === undefined) return true;
-  if (kind === 'raw') return sumAmounts([operation.amount], amount.currency) <= amount.minor;
-  return sumAmounts([operation.amount], amount.currency) === amount.minor;
+  const shown = sumAmounts([operation.amount], amount.currency);
+  return kind === 'raw' ? shown <= amount.minor : shown === amount.minor;
 }
 
-/** What the status of a payment says of its sale. */
+/** Converts the status of a payment to the state of its sale. */
 export function toSaleState({ status }: PaymentState): 'done' | 'declined' | 'accepted' {
   if (isPaid(status)) return 'done';
   return isFailed(status) ? 'declined' : 'accepted';
 }
 
-/** True of two writes of one payment that the platform may have given one request id: a sale and its codes. */
+/** True of two writes of one payment to which the platform may have given one request id: a sale and its codes. */
 export const mayShareRequestId = (one: Intent, other: Intent): boolean =>
   one.paymentId?.toLowerCase() === other.paymentId?.toLowerCase() &&
   ![one, other].some(isRefundIntent) &&

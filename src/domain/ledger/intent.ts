@@ -6,25 +6,25 @@ import { BUSY_CODE, isCredentialRefusal } from '#domain/platform-codes/platform-
 import { projectName } from '#domain/profiles/project';
 import type { BootTime } from './elapsed-time.ts';
 
-/** What a write is for. */
+/** Kind of a write. */
 export type IntentKind = Extract<RequestKind, 'sale' | 'otp' | 'resend' | 'refund' | 'raw'>;
 
-/** Each kind of intent, in the order in which help names them. */
+/** All kinds, in the order in which help lists them. */
 export const INTENT_KINDS = ['sale', 'otp', 'resend', 'refund', 'raw'] as const satisfies readonly IntentKind[];
 
 /**
- * How an intent stands. `sending` and `unknown` are open: what became of the request is not known.
+ * State of an intent. `sending` and `unknown` are open: the outcome of the request is not known.
  *
- * - `sending`: on disk, and the request may be in progress; a program that was killed leaves it so;
- * - `unknown`: sent, and no usable answer came: it may have happened;
- * - `accepted`: the platform took it, and its result is not known here yet;
- * - `done`, `declined`: the platform took it, and this became of it;
- * - `refused`: the platform said no, nothing was changed;
- * - `denied`: the platform did not judge the request: it did not take the project, the key or the address, or it was busy;
+ * - `sending`: stored, and the request may be in progress. A program that was killed leaves this state;
+ * - `unknown`: sent without a usable answer, so it may have been processed;
+ * - `accepted`: the platform has accepted it, and its result is not known here yet;
+ * - `done`, `declined`: the platform has accepted it, and this is its result;
+ * - `refused`: the platform has refused it and changed nothing;
+ * - `denied`: the platform has not processed it: it refused the project, the key or the address, or was busy;
  * - `not_sent`: nothing left this machine;
- * - `never_arrived`: not seen: it was open, and the platform has not shown it after the settle time. It is no
- *   proof: a platform may process a request later still;
- * - `held`: a rule of this program kept a row of a batch from being sent.
+ * - `never_arrived`: it was open, and the platform has not shown it after the settle time. This is no proof: a platform may
+ *   still process the request later;
+ * - `held`: a rule of this program blocked it before sending.
  */
 export const INTENT_STATES = [
   'sending',
@@ -41,10 +41,13 @@ export const INTENT_STATES = [
 
 export type IntentState = (typeof INTENT_STATES)[number];
 
-/** States of an intent of which nobody knows yet what became of its request. */
+/** States without a known outcome. */
 export const OPEN_STATES = ['sending', 'unknown'] as const satisfies readonly IntentState[];
 
-/** States of an intent that may be sent again under the same key: nobody has taken or judged it. */
+/** States without a final result: the outcome is not known, or only that the platform has accepted it. */
+export const STATES_WITHOUT_RESULT = [...OPEN_STATES, 'accepted'] as const satisfies readonly IntentState[];
+
+/** States in which the same key may be sent again, because the platform has not processed the request. */
 export const NOT_PROCESSED_STATES = [
   'denied',
   'not_sent',
@@ -52,17 +55,16 @@ export const NOT_PROCESSED_STATES = [
   'held',
 ] as const satisfies readonly IntentState[];
 
-/** Who began an intent, on which machine. */
+/** A user and the machine on which the program runs. */
 export interface User {
   readonly user: string;
   readonly host: string;
 }
 
-/** A write as the ledger knows it: recorded before its request was sent, and followed to its end. */
-export interface Intent extends User {
+/** The part of an intent that its draft has too. */
+interface IntentRequest {
   readonly id: string;
   readonly kind: IntentKind;
-  readonly state: IntentState;
   readonly profile: string;
   readonly mode: 'test' | 'live';
   /** Stored name of the project, `api.rocketpay.kz/1234`: see `project.ts`. */
@@ -71,76 +73,63 @@ export interface Intent extends User {
   readonly path: string;
   readonly paymentId: string | undefined;
   readonly amount: Amount | undefined;
+  /** When the request has ended at the latest: its time-out and a little more. Epoch milliseconds. */
+  readonly endsBy: number;
+  /** The caller's own idempotency key. */
+  readonly key: string | undefined;
+  /** Why it repeats an equal earlier intent. */
+  readonly repeatReason: string | undefined;
+  /** Description in the request, without phone numbers and e-mail addresses. */
+  readonly description?: string | undefined;
+  /** Keys of the operations that the payment had when the intent was created, as far as they were read. */
+  readonly knownOperations: readonly string[];
+  /** The platform's time when the intent was created, epoch milliseconds; undefined where the platform had not shown it. */
+  readonly platformAt?: number | undefined;
+  /** The `merchant_refund_id` of the request. */
+  readonly refundId?: string | undefined;
+}
+
+/** A write in the ledger: stored before its request is sent, and updated until its result is known. */
+export interface Intent extends IntentRequest, User {
+  readonly state: IntentState;
   /** The payer's phone, masked. */
   readonly phone: string | undefined;
-  /** The process that sends it. */
+  /** Id of the process that sends it. */
   readonly pid: number;
-  /** When that process was started, as the system names it; another process can get its id later. */
+  /** Start time of that process, as the system names it: another process can get the same id later. */
   readonly processStart?: string | undefined;
-  /** The time at the platform when it was begun, epoch milliseconds, where the platform had told it. */
-  readonly platformAt?: number | undefined;
-  /** The `merchant_refund_id` that it was sent with. */
-  readonly refundId?: string | undefined;
-  /** The time since the start of its machine when it was begun, where the system had told it. */
+  /** Time since the start of the machine when the intent was created; undefined where the system does not show it. */
   readonly bootAt?: BootTime | undefined;
   /** Epoch milliseconds. */
   readonly createdAt: number;
-  /** When its request has ended, whatever came of it: the time-out and a little more. Epoch milliseconds. */
-  readonly endsBy: number;
   /** Epoch milliseconds. */
   readonly changedAt: number;
-  /** The same two for `changedAt`. */
+  /** `platformAt` and `bootAt` at the time of `changedAt`. */
   readonly changedPlatformAt?: number | undefined;
   readonly changedBootAt?: BootTime | undefined;
-  /** Keyed hash of what was asked for: two intents with the same one ask for the same. */
+  /** Keyed hash of the request: equal requests have equal ones. */
   readonly fingerprint: string;
-  /** The caller's own idempotency key. */
-  readonly key: string | undefined;
-  /** Why it was repeated in spite of an equal one before it. */
-  readonly repeatReason: string | undefined;
-  /** What the request says it is for, without what looks like a phone number or an e-mail address. */
-  readonly description?: string | undefined;
-  /** Keys of the operations that the payment had when the intent was begun, as far as they were read. */
-  readonly knownOperations: readonly string[];
   /** The platform's `request_id`. */
   readonly requestId: string | undefined;
-  /** The platform's operation that came of it. */
+  /** The platform's operation for this intent. */
   readonly operationId: string | undefined;
   /** The platform's code. */
   readonly code: string | undefined;
-  /** Why it stands as it does, in words of this program: never the platform's, which may repeat what is secret. */
+  /** Reason of the state, in words of this program: those of the platform may repeat a secret. */
   readonly reason: string | undefined;
   /** Hash of its last record in the audit trail. */
   readonly hash: string;
 }
 
-/** What an intent is made of. The ledger keeps a mask of `phone`, and a keyed hash of it and of `asked`. */
-export interface IntentDraft
-  extends Pick<
-    Intent,
-    | 'id'
-    | 'kind'
-    | 'profile'
-    | 'mode'
-    | 'project'
-    | 'path'
-    | 'paymentId'
-    | 'amount'
-    | 'endsBy'
-    | 'key'
-    | 'repeatReason'
-    | 'description'
-    | 'knownOperations'
-    | 'platformAt'
-    | 'refundId'
-  > {
+/** A new intent. The ledger stores `phone` masked and hashed, and `asked` hashed. */
+export interface IntentDraft extends IntentRequest {
   /** Digits. */
   readonly phone: string | undefined;
-  /** All that was asked for, as text. */
+  /** The whole request as text. */
   readonly asked: string;
 }
 
-/** What completions say of an intent. */
+/** An intent for completions. */
 export interface RecentIntent {
   readonly id: string;
   readonly kind: string;
@@ -148,69 +137,66 @@ export interface RecentIntent {
   readonly profile: string;
 }
 
-/** What changes when more becomes known of an intent. */
+/** A change of an intent. */
 export interface IntentChange {
   readonly state: IntentState;
   readonly requestId?: string | undefined;
   readonly operationId?: string | undefined;
   readonly code?: string | undefined;
   readonly reason?: string | undefined;
-  /** The time at the platform when this became known, epoch milliseconds, where the platform had told it. */
+  /** The platform's time of the change, epoch milliseconds; undefined where the platform had not shown it. */
   readonly platformAt?: number | undefined;
-  /** Keys of operations that are known not to be what came of it. */
+  /** Keys of operations that certainly do not belong to the intent. */
   readonly knownOperations?: readonly string[] | undefined;
 }
 
-/** A new intent id: easy to read aloud and to type. */
+/** Creates a random intent id that is easy to read aloud and to type. */
 export const createIntentId = (): string => `in-${encodeBase32(randomBytes(12))}`;
 
-/** The id that belongs to a caller's own key: the same key gives the same id. */
+/** Returns the intent id of a caller's key: the same key gives the same id. */
 export const toIntentId = (key: string): string =>
   `in-${encodeBase32(createHash('sha256').update(key).digest().subarray(0, 20))}`;
 
-/** Nobody knows yet what became of the request. */
-export const isOpen = ({ state }: Pick<Intent, 'state'>): boolean => state === 'sending' || state === 'unknown';
+const hasState =
+  (states: readonly IntentState[]) =>
+  ({ state }: Pick<Intent, 'state'>): boolean =>
+    states.includes(state);
 
-/** States of an intent without a final result: its outcome is not known, or it is accepted and nothing more. */
-export const STATES_WITHOUT_RESULT = ['sending', 'unknown', 'accepted'] as const satisfies readonly IntentState[];
+/** True of an intent without a known outcome. */
+export const isOpen = hasState(OPEN_STATES);
 
-/** True of a write without a final result: its outcome is not known, or it is accepted and nothing more. */
-export const lacksResult = ({ state }: Pick<Intent, 'state'>): boolean =>
-  STATES_WITHOUT_RESULT.some((other) => other === state);
+/** True of an intent without a final result: its outcome is not known, or only that the platform has accepted it. */
+export const lacksResult = hasState(STATES_WITHOUT_RESULT);
 
-/** States in which the platform has certainly not carried out what was asked for. */
-const NOT_DONE_STATES: readonly IntentState[] = ['declined', 'refused', 'denied', 'not_sent', 'held'];
+/** True when the platform has accepted the request: it has a result, or will have one. */
+export const wasAccepted = hasState(['accepted', 'done', 'declined']);
 
 /**
- * True when the platform certainly has not carried out what was asked for, and will not. An intent that was
- * not seen (`never_arrived`) is not among them: its refund may be processed late.
+ * True when the platform certainly has not processed the request, and will not. `never_arrived` is not certain: the platform may
+ * process a refund late.
  */
-export const isCertainlyNotDone = ({ state }: Pick<Intent, 'state'>): boolean => NOT_DONE_STATES.includes(state);
+export const isCertainlyNotDone = hasState(['declined', 'refused', 'denied', 'not_sent', 'held']);
 
 /**
- * The `merchant_refund_id` that a refund was sent with, or is sent with where the project takes one: the same for
- * each attempt under one key, so that the platform itself refuses the second (code 3230).
+ * Returns the `merchant_refund_id` of a refund: the one that it was sent with, else the one that it would be sent with. Each attempt
+ * with the same key has the same one, so that the platform itself refuses the second (code 3230).
  */
 export const getMerchantRefundId = ({ id, key, refundId }: Pick<Intent, 'id' | 'key' | 'refundId'>): string =>
   refundId ?? (key === undefined ? id : toIntentId(key));
 
-/** The platform took the request: it has a result, or will have one. */
-export const wasAccepted = ({ state }: Pick<Intent, 'state'>): boolean =>
-  state === 'accepted' || state === 'done' || state === 'declined';
-
 const ANSWERED = 'the platform answered HTTP ';
 
-/** The HTTP status that a refused intent was answered with; 400 when that is not known. */
+/** Returns the HTTP status of a refused intent; 400 when it is not known. */
 export function getHttpStatus({ reason = '' }: Pick<Intent, 'reason'>): number {
   const status = reason.startsWith(ANSWERED) ? Number(reason.slice(ANSWERED.length)) : Number.NaN;
   return Number.isInteger(status) ? status : 400;
 }
 
-/** True of a request that the platform was too busy to judge. One that got a request id was taken by it. */
+/** True when the platform was too busy to process a request. It has accepted a request to which it gave a request id. */
 const isBusyRefusal = ({ code, requestId }: Extract<Outcome, { kind: 'refused' }>): boolean =>
   code === BUSY_CODE && requestId === undefined;
 
-/** What the outcome of its request says of an intent. */
+/** Converts the outcome of a request to a change of its intent. */
 export function changeFromOutcome(outcome: Outcome): IntentChange {
   switch (outcome.kind) {
     case 'accepted':
@@ -231,6 +217,6 @@ export function changeFromOutcome(outcome: Outcome): IntentChange {
   }
 }
 
-/** The stored name of a profile's project: see {@link projectName}. */
+/** Returns the stored name of a profile's project: see {@link projectName}. */
 export const projectKey = ({ gateUrl, projectId }: { readonly gateUrl: string; readonly projectId: number }): string =>
   projectName(gateUrl, projectId);

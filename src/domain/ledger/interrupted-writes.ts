@@ -3,7 +3,7 @@ import { Failure } from '#domain/errors/failure';
 import { formatMajor } from '#domain/payments/amount';
 import type { Intent } from './intent.ts';
 
-/** How many are named; the others are counted. */
+/** Maximum number of writes that the message names. */
 const MAX_NAMED = 20;
 
 /**
@@ -31,8 +31,8 @@ export function interruptedWrites(writes: Iterable<Intent>): Failure | undefined
 }
 
 /**
- * Returns the exit code of a program that a second signal ends: that of the result, once there is one, else that of the
- * writes without a known outcome (6), else 130. A result that was not written whole is not done: 11.
+ * Returns the exit code of a program that a second signal ends: that of the result if there is one, else that of the
+ * writes without a known outcome (6), else 130. A result that was not completely written ends with 11.
  */
 export function exitCodeAtSignal({
   decided,
@@ -41,7 +41,7 @@ export function exitCodeAtSignal({
 }: {
   /** The exit code of the command, which has ended. */
   readonly decided: ExitCode | undefined;
-  /** Everything that the command has printed was taken. */
+  /** True when the whole output of the command was written. */
   readonly isWritten: boolean;
   readonly failure: Failure | undefined;
 }): ExitCode {

@@ -4,79 +4,63 @@ import { isRefundIntent } from '#domain/refunds/refund-history';
 import { refundShareOf, type SummarizedWrite } from '#domain/refunds/refund-summary';
 import type { Intent } from './intent.ts';
 
-/** What a sentence about one write is made of. */
-type ToldWrite = SummarizedWrite | Pick<Intent, 'kind' | 'state' | 'path' | 'amount'>;
+/** A write that a sentence describes. */
+type DescribedWrite = SummarizedWrite | Pick<Intent, 'kind' | 'state' | 'path' | 'amount'>;
 
 /**
- * What the ledger knows of one write, in one sentence. Only `done` is said to be paid or refunded: the platform has shown
- * it. `accepted` is no result, and what was not seen may still be processed.
+ * Describes the result of a write in one sentence. Only a `done` write is called paid or refunded, because the platform has shown it.
+ * `accepted` is not a result, and a write that the platform has not shown may still be processed.
  */
-export function resultSentence(write: ToldWrite): string {
-  const { kind, path, state } = write;
+export function resultSentence(write: DescribedWrite): string {
+  const { kind, state } = write;
   const amount = amountText(write);
-  return isRefundIntent({ kind, path }) ? refundResult(state, amount) : otherResult(kind, state, amount);
-}
-
-function refundResult(state: Intent['state'], amount: string): string {
   const of = amount === '' ? '' : ` of ${amount}`;
-  const said = amount === '' ? '' : `: ${amount}`;
-  switch (refundShareOf(state)) {
-    case 'refunded':
-      return `Refunded${said}.`;
-    case 'declined':
-      return `NOT refunded${said} (${state}).`;
-    case 'notTried':
-      return `NOT refunded${said} (not processed).`;
-    case 'notSeen':
-      return `The platform has not shown the refund${of}. It may still process it.`;
-    case 'open':
-      return state === 'accepted'
-        ? `Accepted: the result of the refund${of} is not known yet.`
-        : `It is not known whether the refund${of} was processed.`;
-  }
-}
-
-/** What a sale or an OTP is about is the payment: a request that is done has charged the payer. */
-function otherResult(kind: Intent['kind'], state: Intent['state'], amount: string): string {
+  const colon = amount === '' ? '' : `: ${amount}`;
+  const isRefund = isRefundIntent(write);
   const isPayment = kind === 'sale' || kind === 'otp';
-  const of = amount === '' ? '' : ` of ${amount}`;
-  switch (refundShareOf(state)) {
-    case 'refunded':
-      return isPayment ? `The payment${of} is paid.` : `The ${kind} is done.`;
-    case 'declined':
-      return `The ${kind} was ${state}.`;
-    case 'notTried':
-      return `The ${kind} was not processed.`;
-    case 'notSeen':
-      return `The platform has not shown the ${kind}.`;
-    case 'open':
-      return state === 'accepted'
-        ? `Accepted: the result of the ${isPayment ? `payment${of}` : kind} is not known yet.`
-        : `The outcome of the ${kind} is not known.`;
+  if (state === 'accepted') {
+    const subject = isRefund ? `refund${of}` : isPayment ? `payment${of}` : kind;
+    return `Accepted: the result of the ${subject} is not known yet.`;
   }
+  const sentences = isRefund
+    ? {
+        refunded: `Refunded${colon}.`,
+        declined: `NOT refunded${colon} (${state}).`,
+        notTried: `NOT refunded${colon} (not processed).`,
+        notSeen: `The platform has not shown the refund${of}. It may still process it.`,
+        open: `It is not known whether the refund${of} was processed.`,
+      }
+    : {
+        refunded: isPayment ? `The payment${of} is paid.` : `The ${kind} is done.`,
+        declined: `The ${kind} was ${state}.`,
+        notTried: `The ${kind} was not processed.`,
+        notSeen: `The platform has not shown the ${kind}.`,
+        open: `The outcome of the ${kind} is not known.`,
+      };
+  return sentences[refundShareOf(state)];
 }
 
-function amountText(write: ToldWrite): string {
+function amountText(write: DescribedWrite): string {
   if ('amount' in write) return write.amount === undefined ? '' : formatMajor(write.amount);
   const { amountMinor, currency } = write as SummarizedWrite;
   return amountMinor === null || currency === null ? '' : formatMajor({ minor: amountMinor, currency });
 }
 
-/** Writes of a ledger that have no final result, counted. */
+/** Numbers of writes without a final result. */
 export interface OpenWrites {
-  /** Their outcome is not known. */
+  /** Writes without a known outcome. */
   readonly open: number;
   readonly accepted: number;
-  /** Being sent at this time. */
+  /** Writes that are being sent. */
   readonly inFlight: number;
   /** Refunds that the platform has not shown: it may still process them. */
   readonly notSeen: number;
 }
 
 /**
- * What has no final result, in sentences.
+ * Describes the writes without a final result.
  *
- * @param subject which writes: `write`, or `row of plan.jsonl`
+ * @param subject what is counted: `write`, or `row of plan.jsonl`
  */
 export function openWritesSentences(
   { open, accepted, inFlight, notSeen }: OpenWrites,
@@ -97,9 +81,9 @@ export function openWritesSentences(
   ];
 }
 
-/** Whether a payment that has ended took money from the customer, as far as its status tells. */
+/** Says whether a payment with a final status has charged the customer. */
 export function chargeSentence(status: string): string {
   if (isFailed(status)) return `The customer was not charged: the payment has status "${status}".`;
   if (isPaid(status)) return `The customer was charged: the payment has status "${status}".`;
-  return `The payment has status "${status}", which does not tell whether the customer was charged.`;
+  return `The payment has status "${status}", which does not show whether the customer was charged.`;
 }

@@ -56,9 +56,9 @@ describe('whether a payer was charged', () => {
     ['success', /was charged/],
     ['refunded', /was charged/],
     ['partially paid', /was charged/],
-    ['processing', /does not tell/],
-    ['error', /does not tell/],
-    ['a status of tomorrow', /does not tell/],
+    ['processing', /does not show/],
+    ['error', /does not show/],
+    ['a status of tomorrow', /does not show/],
   ])('by the status %s', (status, said) => {
     expect(chargeSentence(status)).toMatch(said);
   });

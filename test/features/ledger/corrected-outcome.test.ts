@@ -34,11 +34,11 @@ describe('a refund that the platform processes late, after it was sent again', (
     const told = await shop.run(...argv);
     expect({ exit: told.exit, err: words(told.err) }).toEqual({
       exit,
-      err: expect.stringContaining(`The outcome of the refund of order-1 (intent ${first}) is not known any more`),
+      err: expect.stringContaining(`The outcome of the refund of order-1 (intent ${first}) is unknown again`),
     });
-    expect(words(told.err).split('is not known any more').length).toBe(2);
+    expect(words(told.err).split('is unknown again').length).toBe(2);
     expect(words(told.err)).toContain(`rocketpay resume ${first}`);
-    expect(words((await shop.run('status', 'order-1')).err)).not.toContain('is not known any more');
+    expect(words((await shop.run('status', 'order-1')).err)).not.toContain('is unknown again');
     expect((await shop.done('pending')).intents).toMatchObject([{ intent: first, result: 'open' }]);
   });
 
@@ -46,7 +46,7 @@ describe('a refund that the platform processes late, after it was sent again', (
     const { shop, first } = await lateRefund();
     const error = await shop.failed('refund', 'order-1', '--amount', '5', '--confirm', '5');
     expect(error).toMatchObject({ exit: 7, code: 'unresolved', intent: first });
-    expect(error.notes).toEqual([expect.stringContaining(`intent ${first}) is not known any more`)]);
+    expect(error.notes).toEqual([expect.stringContaining(`intent ${first}) is unknown again`)]);
   });
 
   it('is shown by resume, as an operation that a person has to judge', async () => {
