@@ -43,7 +43,7 @@ export default defineConfig({
       { extends: true, test: { name: 'processes', include: BUILT, exclude: LONG, ...built } },
       { extends: true, test: { name: 'long', include: LONG, ...built } },
     ],
-    // No test may hang the suite, and none may lean on the person's own settings.
+    // No test may hang the suite, and none may depend on the settings of the user.
     testTimeout: 60_000,
     hookTimeout: 60_000,
     env: { NO_COLOR: '1', ROCKETPAY_NO_INPUT: '1', XDG_CACHE_HOME: resolve('node_modules/.cache') },

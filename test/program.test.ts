@@ -20,7 +20,7 @@ const groups = [...new Set(allCommands.map(([words]) => words).filter((words) =>
 );
 const pages = ['', ...new Set(groups), ...allCommands.map(([words]) => words)];
 
-describe('a person who asks for help', () => {
+describe('help', () => {
   it.each(pages)('of "%s" finds no line wider than 80 columns', async (words) => {
     const text = await help(...words.split(' ').filter((word) => word !== ''));
     expect(text.split('\n').filter((line) => [...line].length > 80)).toEqual([]);
@@ -80,7 +80,7 @@ describe('a person who asks for help', () => {
   });
 });
 
-describe('a person who asks for the version', () => {
+describe('the version', () => {
   it.each([['--version'], ['-V'], ['sale', '--version']])('gets just that: %s %s', async (...words) => {
     const argv = words.filter((word) => word !== undefined);
     expect(await rocketpay(argv)).toEqual({ exit: 0, out: '0.0.0\n', err: '' });
@@ -126,7 +126,7 @@ describe('an example of the help', () => {
 
 describe('a program with a bug', () => {
   it('says so, and what to do', async () => {
-    // Nobody gave this one a store.
+    // This program was given no store.
     const finished = await rocketpay(['profiles', 'list', '--json']);
     expect(finished).toMatchObject({ exit: 1, out: '' });
     expect(JSON.parse(finished.err)).toMatchObject({ error: { code: 'bug', exit: 1 } });

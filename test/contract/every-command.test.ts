@@ -7,14 +7,14 @@ import type { Finished } from '../support/cli.ts';
 import { allCommands } from '../support/session.ts';
 import { type ExampleShop, openExampleShop, type Situation } from './example-shop.ts';
 
-/** What somebody can rely on in a situation, whatever the command: a sentence for each thing that is not so. */
+/** Checks what every command guarantees in a situation; returns a sentence for each violation. */
 type Promised = (finished: Finished, spec: AnyCommand) => readonly (string | false)[];
 
 const ESCAPES = /\x1b/;
 const QUESTIONS = /\? |\(y\/N\)|not shown/;
 const ok = ({ exit }: Finished) => exit === 0;
 
-/** Lines of more than so many columns: not those of one long word, nor those of documents and signed strings. */
+/** Returns the lines that are wider than `columns`, except those of one long word, of documents and of signed strings. */
 const tooWide = (text: string, columns: number): string[] =>
   text.split('\n').filter((line) => line.length > columns && /^\S+ \S+ \S/.test(line.trim()));
 
@@ -77,8 +77,8 @@ describe('a script can rely on', () => {
         continue;
       }
       const found = [...always(finished, spec), ...promised(finished, spec), holdsSecret(shop, finished, words)];
-      const facts = `exit ${finished.exit}\n${finished.out}${finished.err}`;
-      broken.push(...found.filter((what) => what !== false).map((what) => `${name}: ${what}\n${facts}`));
+      const output = `exit ${finished.exit}\n${finished.out}${finished.err}`;
+      broken.push(...found.filter((what) => what !== false).map((what) => `${name}: ${what}\n${output}`));
     }
     expect(broken, example).toEqual([]);
     expect(await filesWith(shop)).toEqual([]);

@@ -17,7 +17,7 @@ import { type ProgramOptions, runProgram } from '../support/run-program.ts';
 import { openShop } from '../support/shop.ts';
 
 /** How a command line is run. */
-export interface Situation extends Pick<ProgramOptions, 'columns' | 'env' | 'broken' | 'rooms'> {
+export interface Situation extends Pick<ProgramOptions, 'columns' | 'env' | 'broken' | 'context'> {
   /** Words that are added to it. */
   readonly words?: readonly string[];
   /** Nothing stands in standard input, whatever the example pipes in. */
@@ -89,7 +89,7 @@ export async function openExampleShop(): Promise<ExampleShop> {
       ...(columns === undefined ? {} : { columns }),
       env: { ROCKETPAY_CONFIG_DIR: settings, SHOP_SECRET: sandbox.secret.reveal(), ...env },
       input: noInput === true ? '' : input,
-      rooms: { receiveCallbacks, startSandbox: startOwnSandbox, ...situation.rooms },
+      context: { receiveCallbacks, startSandbox: startOwnSandbox, ...situation.context },
       ...(broken === undefined ? {} : { broken }),
     });
   };

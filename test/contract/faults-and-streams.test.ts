@@ -62,7 +62,7 @@ const GATE_FAULTS: Readonly<Record<string, GateFault>> = {
   'an answer without a signature': { fault: unsigned, asked: 9, written: 0 },
 };
 
-/** Servers end with their connection; a run that is over is not waited for. */
+/** Servers end with their connection; nothing waits for a run that has ended. */
 const CONTINUOUS = ['demo', 'sandbox', 'listen', 'interactive', 'smoke', 'trigger', 'checkout'];
 
 const WRITES: Readonly<Record<string, (id: string) => string>> = {
@@ -84,7 +84,7 @@ type Problems = string[];
 /** What is not as it should be of a run, whatever met it. */
 function problemsOf(finished: Finished, situation: Situation, exits: readonly number[], secret: string): Problems {
   const { exit, out } = finished;
-  // A stream says its warnings at once, before the document of a failure.
+  // A stream prints its warnings immediately, before the document of a failure.
   const err = exit === EXIT.output ? finished.err.replace(/^(warning: .*\n( .*\n)*)+/, '') : finished.err;
   const json = situation.words?.includes('--json') === true;
   const lines = err.split('\n').filter((line) => line !== '');
@@ -206,17 +206,21 @@ describe.each(Object.entries(GATE_FAULTS))('%s', (name, { fault, asked, written 
 const refuse = (code: string) => () => Promise.reject(new Failure(EXIT.blocked, code, 'The ledger cannot be used.'));
 
 describe.each<[name: string, changes: (ledger: Ledger) => Situation]>([
-  ['a ledger that cannot be opened', () => ({ rooms: closed('ledger_unavailable') })],
-  ['a ledger that is lost', () => ({ rooms: closed('ledger_lost') })],
+  ['a ledger that cannot be opened', () => ({ context: closed('ledger_unavailable') })],
+  ['a ledger that is lost', () => ({ context: closed('ledger_lost') })],
   [
     'a ledger that takes no record',
     (ledger) => ({
-      rooms: own({ ...ledger, createIntent: refuse('ledger_unavailable'), savePayment: refuse('ledger_unavailable') }),
+      context: own({
+        ...ledger,
+        createIntent: refuse('ledger_unavailable'),
+        savePayment: refuse('ledger_unavailable'),
+      }),
     }),
   ],
   [
     'a ledger that is full after the request',
-    (ledger) => ({ rooms: own({ ...ledger, change: refuse('ledger_unavailable') }) }),
+    (ledger) => ({ context: own({ ...ledger, change: refuse('ledger_unavailable') }) }),
   ],
   ['no profile', () => ({ noProfile: true })],
   ['a wrong secret', () => ({ env: { ROCKETPAY_SECRET_KEY: 'not-the-secret-of-this-project' } })],
@@ -245,12 +249,12 @@ describe.each<[name: string, changes: (ledger: Ledger) => Situation]>([
   });
 });
 
-const closed = (code: string): NonNullable<Situation['rooms']> => ({
+const closed = (code: string): NonNullable<Situation['context']> => ({
   ledger: refuse(code),
   temporaryLedger: refuse(code),
   acceptedLedger: refuse(code),
 });
-const own = (ledger: Ledger): NonNullable<Situation['rooms']> => ({ ledger: async () => ledger });
+const own = (ledger: Ledger): NonNullable<Situation['context']> => ({ ledger: async () => ledger });
 
 /** Of each write. */
 const EXPECTED: Readonly<Record<string, number>> = {

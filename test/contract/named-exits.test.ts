@@ -62,8 +62,8 @@ describe('the exit codes that the help of a command names', () => {
     'of %s have those with which it ends where something of this machine cannot be used',
     async (words, spec) => {
       const store = await storedProfiles(words === 'profiles add' ? wordsOf(spec.examples[0] ?? '')[2] : undefined);
-      const check = async (line: string, what: string, rooms: Partial<Context>) => {
-        const finished = await rocketpay(wordsOf(line), { store, rooms, clock: hastyClock(), input: '{"a":1}' });
+      const check = async (line: string, what: string, context: Partial<Context>) => {
+        const finished = await rocketpay(wordsOf(line), { store, context, clock: hastyClock(), input: '{"a":1}' });
         const shown = `${line}, without ${what}: ${finished.exit} ${finished.err}`;
         // rocketpay() fails for a code that the help does not name.
         expect(finished.exit, shown).not.toBe(EXIT.bug);

@@ -6,8 +6,8 @@ import type { KillStage } from './kill-setup.ts';
 import { prepareVictim, type Victim } from './killed-commands.ts';
 
 /**
- * Kills some writes of one merchant at once, then does what a person would do, and fails unless ledger and
- * books agree at every step.
+ * Kills some concurrent writes of one merchant, then recovers as a user would, and fails unless the ledger and the
+ * platform agree at every step.
  */
 export async function killBatch(
   paymentIds: readonly string[],
@@ -21,12 +21,12 @@ export async function killBatch(
   await expectWhole(platform);
   for (const { victim } of killed) await settled(victim, platform);
   await resumeAll(platform);
-  for (const one of killed) await expectRightVerdict(one, platform);
+  for (const one of killed) await expectRightState(one, platform);
   await Promise.all(victims.map((victim) => runAgain(victim, platform)));
   return killed;
 }
 
-/** The platform has come to a result, so there is one right verdict. */
+/** The platform has a result, so exactly one state is right. */
 async function settled({ paymentId }: Victim, platform: KillStage): Promise<void> {
   if ((await platform.book(paymentId)) === undefined) return;
   await platform.booked(paymentId, ({ operations }) => operations.every(({ status }) => status !== 'processing'));
@@ -40,7 +40,7 @@ async function expectNothingLost(
   const { paymentId, timesIn } = victim;
   const times = timesIn(await platform.book(paymentId));
   expect(sent, `${paymentId}: requests that left`).toBeLessThanOrEqual(1);
-  expect(times, `${paymentId}: times in the books`).toBeLessThanOrEqual(sent);
+  expect(times, `${paymentId}: times at the platform`).toBeLessThanOrEqual(sent);
   for (const count of intentsWhenSent) expect(count, `${paymentId}: intents on disk`).toBeGreaterThanOrEqual(1);
   if (sent > 0) expect(intents, `${paymentId}: intents`).not.toEqual([]);
 }
@@ -54,7 +54,7 @@ async function resumeAll({ start }: Pick<KillStage, 'start'>): Promise<void> {
   const { resumed = [], open, accepted = 0 }: Answer = JSON.parse(out || '{}');
   // `--wait` would wait for sales, too, that have no result before the customer has given a code.
   if (resumed.some(({ finding }) => finding === 'not_yet' || finding === 'in_flight')) return resumeAll({ start });
-  // Whether a code arrived that was submitted within a second of the ask, a status cannot tell: a person has to look.
+  // Whether a code arrived that was submitted within a second of the ask, a status cannot tell: the user has to check.
   // Nor does amount and time alone prove that a declined refund is ours.
   const left = resumed.filter(({ finding }) => finding === 'undecidable' || finding === 'ambiguous');
   const ends = accepted > 0 ? 8 : 0;
@@ -76,18 +76,18 @@ interface Answer {
   readonly accepted?: number;
 }
 
-/** Each intent that was open ends as the books say; those that were closed before stay as they were. */
-async function expectRightVerdict({ victim, intents: before }: Killed, platform: KillStage): Promise<void> {
+/** Each intent that was open ends as the platform says; those that were closed before stay as they were. */
+async function expectRightState({ victim, intents: before }: Killed, platform: KillStage): Promise<void> {
   const payment = await platform.book(victim.paymentId);
   const isIn = payment !== undefined && victim.timesIn(payment) > 0;
   const after = intentsOf(victim, platform);
   expect(after.map(({ id }) => id)).toEqual(before.map(({ id }) => id));
   const open = before.filter(isOpen).map(({ id }) => id);
-  const verdicts = after.filter(({ id }) => open.includes(id)).map(({ state }) => state);
+  const states = after.filter(({ id }) => open.includes(id)).map(({ state }) => state);
   const isDeclined = victim.kind === 'refund' && isIn && victim.statesOf(payment).includes('declined');
   const undecided = victim.kind === 'otp' || isDeclined ? ['sending', 'unknown'] : [];
   const wanted = [...undecided, ...(isIn ? victim.statesOf(payment) : ['never_arrived'])];
-  for (const state of verdicts) expect(wanted, `${victim.args.join(' ')}: ${JSON.stringify(payment)}`).toContain(state);
+  for (const state of states) expect(wanted, `${victim.args.join(' ')}: ${JSON.stringify(payment)}`).toContain(state);
   if (isIn && open.length === 0) {
     const claims = after.filter(({ state }) => ['accepted', 'done', 'declined'].includes(state));
     expect(claims, victim.args.join(' ')).toHaveLength(1);

@@ -8,7 +8,7 @@ export interface Chance {
   pick<T>(weighted: readonly (readonly [weight: number, value: T])[]): T;
 }
 
-/** Mulberry32: small, and good enough for moments. */
+/** Mulberry32: small, and good enough for random times. */
 export function chanceFrom(seed: number): Chance {
   let state = seed >>> 0;
   const next = (): number => {

@@ -48,7 +48,7 @@ it('a merchant whose very first command is killed has a ledger that works', asyn
   }
 });
 
-it('eight first commands at once all find a ledger that works', async () => {
+it('eight concurrent first commands all find a ledger that works', async () => {
   const options = optionsFor(ledgerFolder());
   const ends = await Promise.all(Array.from({ length: 8 }, () => runCli(['pending', '--json'], options)));
   for (const end of ends)

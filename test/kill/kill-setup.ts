@@ -9,7 +9,7 @@ import { type Passage, type Passenger, startUnsteadyProxy } from '../e2e/support
 import { type Running, startCli } from '../support/cli.ts';
 import { ledgerFolder, openTestLedger } from '../support/ledger.ts';
 
-/** A payment as the books of the sandbox show it. */
+/** A payment as the sandbox stores it. */
 export interface BookedPayment {
   readonly id: string;
   readonly status: string;
@@ -32,7 +32,7 @@ export interface KillStage {
   /** Posts a signed body to the Gate, past the network. */
   post(path: string, body: JsonObject): Promise<void>;
   book(paymentId: string): Promise<BookedPayment | undefined>;
-  /** Resolves when the books show the payment so. */
+  /** Resolves when the sandbox has the payment in this state. */
   booked(paymentId: string, isSo: (payment: BookedPayment) => boolean): Promise<void>;
   code(paymentId: string): Promise<string>;
   close(): Promise<void>;

@@ -3,13 +3,13 @@ import { availableParallelism } from 'node:os';
 import { expect, it } from 'vitest';
 import { expectWhole, killBatch } from './batch.ts';
 import { type Chance, chanceFrom } from './chance.ts';
-import { type Killed, MOMENTS } from './kill.ts';
+import { type Killed, PHASES } from './kill.ts';
 import { type KillStage, openKillStage } from './kill-setup.ts';
 
 const ROUNDS = Number(process.env.KILL_ROUNDS ?? 4);
 const SEED = Number(process.env.KILL_SEED ?? randomInt(2 ** 31));
 
-/** How many merchants are at it at once: each waits more than it works. */
+/** The number of concurrent merchants: each waits more than it works. */
 const STAGES = Math.min(Math.ceil(ROUNDS / 6), 2 * availableParallelism());
 
 /** Much longer than a machine under load takes for a round. */
@@ -18,7 +18,7 @@ const LIMIT_MILLISECONDS = 60_000 + ROUNDS * 5000;
 const tell = (text: string): void => void process.stderr.write(`${text}\n`);
 
 it(
-  `a merchant whose writes are killed at any moment, ${ROUNDS} times, loses nothing and pays nothing twice`,
+  `writes that are killed at any time, ${ROUNDS} times, lose no record and send nothing twice`,
   async () => {
     tell(`kill tests: KILL_SEED=${SEED} KILL_ROUNDS=${ROUNDS}`);
     const share = Math.ceil(ROUNDS / STAGES);
@@ -48,7 +48,7 @@ async function killRounds(rounds: number, seed: number): Promise<readonly Killed
   return killed;
 }
 
-/** Sometimes one alone: then nobody else holds the database open when its process dies. */
+/** Sometimes one alone: then no other process has the database open when its process dies. */
 function nextIds(done: number, rounds: number, chance: Chance): readonly string[] {
   const width = chance.pick([
     [1, 1],
@@ -74,7 +74,7 @@ function summaryOf(killed: readonly Killed[]): string {
   const kinds = ['refund', 'sale', 'otp', 'resend'].map(
     (of) => `${of} ${count(({ victim: { kind } }) => kind === of)}`,
   );
-  const moments = MOMENTS.map((at) => `${at} ${count(({ moment, kills }) => kills > 0 && moment === at)}`);
+  const phases = PHASES.map((at) => `${at} ${count(({ phase, kills }) => kills > 0 && phase === at)}`);
   const kills = killed.reduce((sum, one) => sum + one.kills, 0);
-  return `Rounds ${killed.length} (${kinds.join(', ')}), kills ${kills}: ${moments.join(', ')}.`;
+  return `Rounds ${killed.length} (${kinds.join(', ')}), kills ${kills}: ${phases.join(', ')}.`;
 }

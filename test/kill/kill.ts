@@ -11,9 +11,9 @@ import type { Victim } from './killed-commands.ts';
 export type KilledIntent = Pick<Intent, 'id' | 'state'>;
 
 /** How far a write had come when its process was gone. */
-export const MOMENTS = ['before the intent', 'before the request', 'before the outcome', 'after the outcome'] as const;
+export const PHASES = ['before the intent', 'before the request', 'before the outcome', 'after the outcome'] as const;
 
-type Moment = (typeof MOMENTS)[number];
+type Phase = (typeof PHASES)[number];
 
 /** A write whose processes are all gone. */
 export interface Killed {
@@ -25,7 +25,7 @@ export interface Killed {
   readonly intentsWhenSent: readonly number[];
   /** As the last process left them. */
   readonly intents: readonly KilledIntent[];
-  readonly moment: Moment;
+  readonly phase: Phase;
 }
 
 /** What a kill waits for, before it waits a little more. */
@@ -37,10 +37,10 @@ const STATUS = '/v2/payment/status';
 const MAX_PASSAGE_MILLISECONDS = 500;
 
 /**
- * Begins a write in one process or more and kills each at a moment of its own: anywhere in its life, and
- * more often around the moments that matter.
+ * Starts a write in one process or more and kills each at a random time: anywhere in its life, and more often around
+ * the intent, the request and the outcome.
  *
- * @param lifeMilliseconds how long a process lives that nobody kills
+ * @param lifeMilliseconds the life of a process that is not killed
  */
 export async function kill(
   victim: Victim,
@@ -62,7 +62,7 @@ export async function kill(
   });
   const kills = await Promise.all(
     Array.from({ length: processes }, async () => {
-      const { cue, milliseconds } = drawMoment(victim, lifeMilliseconds, chance);
+      const { cue, milliseconds } = drawKillTime(victim, lifeMilliseconds, chance);
       const running = platform.start([...victim.args, '--timeout', '1s', '--json']);
       const late = Promise.race([cues.given(cue).then(() => sleep(milliseconds)), running.finished]);
       await late;
@@ -79,7 +79,7 @@ export async function kill(
     sent,
     intentsWhenSent,
     intents,
-    moment: momentOf(intents, sent),
+    phase: findPhase(intents, sent),
   };
 }
 
@@ -94,13 +94,13 @@ export function intentsOf({ paymentId }: Victim, { dataFolder }: KillStage): rea
   }
 }
 
-function momentOf(intents: readonly KilledIntent[], sent: number): Moment {
+function findPhase(intents: readonly KilledIntent[], sent: number): Phase {
   if (intents.length === 0) return 'before the intent';
   if (intents.some(({ state }) => state !== 'sending')) return 'after the outcome';
   return sent === 0 ? 'before the request' : 'before the outcome';
 }
 
-function drawMoment(
+function drawKillTime(
   { kind }: Victim,
   life: number,
   chance: Chance,
@@ -130,7 +130,7 @@ const drawPassage = (chance: Chance): Passage =>
     [1, { lose: 'request' }],
   ]);
 
-/** Where it is told that something has happened, to anyone who waits for it. */
+/** Passes cues to everything that waits for them. */
 function cueBoard(): { give(cue: Cue): void; given(cue: Cue): Promise<void> } {
   const tells = new Map<Cue, () => void>();
   const cues = new Map<Cue, Promise<void>>();

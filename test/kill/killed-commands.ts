@@ -3,11 +3,11 @@ import type { IntentState } from '#domain/ledger/intent';
 import type { Chance } from './chance.ts';
 import type { BookedPayment, KillStage } from './kill-setup.ts';
 
-/** A write that is to be killed: how to come to it, what it is, and what the books say of it. */
+/** A write that will be killed: its preparation, its command line, and its result at the platform. */
 export interface Victim {
   readonly kind: 'sale' | 'otp' | 'resend' | 'refund';
   readonly paymentId: string;
-  /** How many processes try it at once. */
+  /** The number of concurrent processes that try it. */
   readonly processes: number;
   readonly path: string;
   readonly args: readonly string[];

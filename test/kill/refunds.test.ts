@@ -15,7 +15,7 @@ const KILLS = Math.max(3, Math.ceil(Number(process.env.KILL_ROUNDS ?? 0) / 10));
 
 const ORDERS = Math.max(40, 4 * KILLS);
 
-/** The batch of a whole run takes about so long, when nobody kills it. */
+/** The approximate duration of the batch when it is not killed. */
 const MAX_LIFE = 900;
 
 it(
@@ -35,8 +35,8 @@ it(
       const words = (...more: readonly string[]) => ['refunds', ...more];
       expect(await platform.start(words('plan', csv, '--rate', '0')).finished).toMatchObject({ exit: 0 });
       const total = (ORDERS * (ORDERS + 1)) / 2 + ORDERS / 100;
-      const pace = ['--rate', '0', '--concurrency', '3', '--stop-after', '0', '--timeout', '1s'];
-      const apply = words('apply', plan, '--confirm', total.toFixed(2), ...pace);
+      const speed = ['--rate', '0', '--concurrency', '3', '--stop-after', '0', '--timeout', '1s'];
+      const apply = words('apply', plan, '--confirm', total.toFixed(2), ...speed);
 
       for (let kill = 0; kill < KILLS; kill++) {
         const running = platform.start(apply);

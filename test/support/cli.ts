@@ -20,7 +20,7 @@ export interface Running {
   readonly output: () => string;
   /** Resolves when all of the input has been taken: the process reads it, and waits for more if it stays open. */
   readonly inputTaken: Promise<void>;
-  /** Goes away as a reader of stdout does: the other end of the pipe is closed. */
+  /** Closes the reading end of stdout. */
   readonly stopReading: () => void;
   /** Resolves when stdout or stderr has shown the text. */
   readonly shows: (text: string) => Promise<void>;

@@ -10,7 +10,7 @@ const VALUED = ['--profile', '--field', '--timeout'];
  */
 export async function expectContract(argv: readonly string[], { exit, out, err }: Finished): Promise<void> {
   await expectAdvice(argv, err);
-  // Killed, or help: nobody has promised a document.
+  // A killed command and help print no document.
   if (!argv.includes('--json') || exit === null || argv.some((word) => HELP.includes(word))) return;
   const { documents, failure } = await import('#schemas/index');
   // --debug shows requests and answers while they come, before the document.

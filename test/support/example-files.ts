@@ -4,7 +4,7 @@ import { withSignature } from '#domain/signature/signature';
 /** The plan that examples apply comes to 12500.00. */
 const REFUNDS = 'payment_id,amount,description\npayment_48,12500.00,Returned\nPAYMENT_48,1.00,Twice\n';
 
-/** The files that examples name, by their names, as they are with a project of somebody's own. */
+/** Returns the files that the examples name, by file name, made for a project. */
 export function exampleFiles(projectId: number, secret: Secret) {
   const body = JSON.stringify({ general: { project_id: projectId, payment_id: 'payment_47' } });
   const payment = { id: 'payment_47', type: 'purchase', status: 'success', sum: { amount: 100000, currency: 'KZT' } };

@@ -37,7 +37,7 @@ export class FakeClock implements Clock {
     return { boot: 'boot-1', milliseconds: this.#now };
   }
 
-  /** Sets the time of day as a person or a time server does: nothing that waits is woken. */
+  /** Sets the time of day as a user or a time server does; wakes no sleeper. */
   jump(milliseconds: number): void {
     this.#jumped += milliseconds;
   }
@@ -98,7 +98,7 @@ export class FakeClock implements Clock {
       if (settled) return promise;
       const next = this.#next();
       if (next === undefined) continue;
-      if (next.at > end) throw new Error(`nothing came of it within ${limitMilliseconds} ms of the fake clock`);
+      if (next.at > end) throw new Error(`the promise is not settled after ${limitMilliseconds} ms of the fake clock`);
       await this.#wake(next);
     }
   }

@@ -2,10 +2,10 @@ import { plainDocument } from '#adapters/terminal/sanitize';
 import type { Failure } from '#domain/errors/failure';
 import type { OtpAnswer, OtpQuestion, Style, Terminal, View } from '#domain/terminal/terminal';
 
-/** What a person does when asked: answers yes or no, types a line or the beginning of a choice, or leaves with an error. */
+/** What the user does when asked: answers yes or no, types a line or the beginning of a choice, or leaves with an error. */
 export type Answer = boolean | string | Error | ((question: OtpQuestion) => OtpAnswer | Promise<OtpAnswer>);
 
-/** A question that the script of a test expects, in its order, and what the person answers to it. */
+/** A question that the script of a test expects, in its order, and the answer of the user. */
 export interface ScriptedAnswer {
   readonly kind: 'confirm' | 'ask' | 'askHidden' | 'choose' | 'askCode';
   /** What the question must look like; anything when undefined. */
@@ -44,7 +44,7 @@ export class FakeTerminal implements Terminal {
   readonly emitted: Shown[] = [];
   readonly printed: string[] = [];
   readonly failures: Failure[] = [];
-  /** What a person was shown beside the result. */
+  /** What was shown beside the result. */
   readonly told: Shown[] = [];
   readonly notes: string[] = [];
   readonly warnings: string[] = [];
@@ -54,7 +54,7 @@ export class FakeTerminal implements Terminal {
   readonly progress: string[] = [];
   /** The questions that were asked, in order. */
   readonly questions: string[] = [];
-  /** What the person was told about answers that were not taken. */
+  /** The problems of answers that were refused. */
   readonly complaints: string[] = [];
   readonly #script: ScriptedAnswer[];
 
@@ -79,7 +79,7 @@ export class FakeTerminal implements Terminal {
     for (const item of items) this.emit(item, view);
   };
 
-  /** Nobody presses keys here. */
+  /** No key is ever pressed. */
   watchKeys = (): boolean => false;
 
   print = (text: string): void => {
@@ -116,9 +116,9 @@ export class FakeTerminal implements Terminal {
     for (;;) {
       const answer = this.#answer('ask', question);
       if (typeof answer !== 'string') throw new Error(`the script answers ${String(answer)} where a line is asked for`);
-      const verdict = check?.(answer) ?? true;
-      if (verdict === true) return answer;
-      this.complaints.push(withoutOption(verdict));
+      const problem = check?.(answer) ?? true;
+      if (problem === true) return answer;
+      this.complaints.push(withoutOption(problem));
     }
   };
 
@@ -157,7 +157,7 @@ export class FakeTerminal implements Terminal {
       this.progress.push(...view(plainDocument(data), plainStyle, data));
     });
 
-  /** Fails when the script has answers that nobody asked for. */
+  /** Fails when the script has unused answers. */
   assertAllAnswered(): void {
     if (this.#script.length > 0) throw new Error(`never asked: ${JSON.stringify(this.#script.map(describe))}`);
   }
@@ -175,7 +175,7 @@ export class FakeTerminal implements Terminal {
   }
 }
 
-/** @throws when a text of a prompt names an option: nobody can type one there. */
+/** @throws when a text of a prompt names an option: none can be typed there. */
 function withoutOption(text: string): string {
   if (/(^|[\s(])--[a-z]/.test(text)) throw new Error(`a prompt names an option: ${text}`);
   return text;

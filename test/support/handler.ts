@@ -13,12 +13,12 @@ export interface Handled {
 export interface Handler {
   readonly url: string;
   readonly handled: Handled[];
-  /** Lets nobody in any more. */
+  /** Accepts no more connections. */
   readonly stop: () => void;
 }
 
 /**
- * Starts a program that answers callbacks, until the test is over.
+ * Starts a program that answers callbacks until the test ends.
  *
  * @param answer status, and perhaps a text, for each request; 200 when left out
  * @param port any free one when left out

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 const MEMORY_DISK = '/dev/shm';
 const NEEDED_BYTES = 2 * 1024 ** 3;
 
-/** Puts the temporary folders of the tests on a disk in memory where this machine has one: nobody waits for a flush. */
+/** Puts the temporary folders of the tests on a disk in memory where this machine has one: flushes take no time. */
 export function setup(): (() => void) | undefined {
   const folder = makeMemoryFolder();
   if (folder === undefined) return undefined;

@@ -16,7 +16,7 @@ export const movingClock = (clock: FakeClock): Clock => ({
   },
 });
 
-/** A clock whose sleeps are over at once. */
+/** A clock whose sleeps end immediately. */
 export function hastyClock(start = Date.UTC(2024, 11, 7, 19, 8, 5)): Clock {
   let now = start;
   return {

@@ -1,12 +1,12 @@
 import { spawn } from '@lydell/node-pty';
 import { COMMAND, dataFolder } from './cli.ts';
 
-/** What a person left behind at a terminal. */
+/** The result of a program in a terminal. */
 interface Session {
   readonly exit: number;
   /** Everything that was written to the terminal, escape codes and all. */
   readonly data: string;
-  /** The same as a person reads it: without escape codes. */
+  /** The same without escape codes. */
   readonly text: string;
 }
 

@@ -47,20 +47,20 @@ export interface ProgramOptions {
   /** A new one for this run when left out. */
   readonly ledger?: Ledger;
   readonly interrupt?: AbortController;
-  /** Stdout and stderr are a terminal of so many columns; else they are pipes. */
+  /** Stdout and stderr are a terminal with this many columns; without it they are pipes. */
   readonly columns?: number;
   /** Outputs whose reader has gone, or that take nothing, as on a full disk. */
   readonly broken?: Readonly<Partial<Record<'stdout' | 'stderr', 'closed' | 'full'>>>;
   /** Is told all of stdout, whenever more of it was written. */
   readonly onOutput?: (out: string) => void;
-  /** Other rooms than those that are usual here. */
-  readonly rooms?: Partial<Context>;
+  /** Parts of the context in place of the usual ones. */
+  readonly context?: Partial<Context>;
 }
 
 /** The key for approvals of a user without a settings folder. */
 const OWN_KEY = temporaryApprovalKey();
 
-/** Runs a command line in this process, with the real rooms and streams that are only kept. */
+/** Runs a command line in this process, with the real adapters, and streams that record. */
 export async function runProgram(argv: readonly string[], options: ProgramOptions = {}): Promise<Finished> {
   const { env = {}, input = '', clock = systemClock, interrupt = new AbortController() } = options;
   const { signal } = interrupt;
@@ -111,7 +111,7 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
       made ??= openMemoryLedger(clock);
       return options.ledger ?? made;
     };
-    const ledger = options.rooms?.ledger ?? ownLedger;
+    const ledger = options.context?.ledger ?? ownLedger;
     return {
       terminal,
       input: createInput(streams, signal),
@@ -167,7 +167,7 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
       codeFromCommand: (line, values, limit) =>
         readOtpFromCommand(line, { ...ofChild(), ...values }, { signal: limit, killGroup }),
       shellResult: (line, limit) => runShellLine(line, ofChild(), { signal: limit, killGroup }),
-      ...options.rooms,
+      ...options.context,
     };
   };
   const exit = await run(argv, { version: '0.0.0', environment: env, openContext });

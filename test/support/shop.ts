@@ -19,7 +19,7 @@ export interface Shop {
   readonly failed: (...argv: readonly string[]) => Promise<ErrorDocument>;
   /** The words of a sale of 1000.00 KZT to a phone. */
   readonly sale: (phone?: string, ...more: readonly string[]) => readonly string[];
-  /** Sells, and hands in the right code: the payment is a success. */
+  /** Sells, and submits the right code: the payment is a success. */
   readonly paid: () => Promise<void>;
   /** How many requests to a path the sandbox has answered. */
   readonly requestsTo: (path: string) => number;

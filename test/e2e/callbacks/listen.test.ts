@@ -49,7 +49,7 @@ function newShop() {
 }
 
 describe('rocketpay listen', () => {
-  it('says so when the port is taken, and what to do', async () => {
+  it('names the taken port and the next command to run', async () => {
     const { url } = await startHandler();
     const { run } = newShop();
     const { exit, err, out } = await run('listen', '--port', new URL(url).port);
@@ -58,7 +58,7 @@ describe('rocketpay listen', () => {
     expect(err).toContain('Choose another port');
   });
 
-  it('loses nothing while the shop’s program is down: it is sent again when that is back', async () => {
+  it('forwards a callback again when the program of the shop is back after an outage', async () => {
     const shop = newShop();
     const before = await startHandler();
     const { url, shows, kill, finished } = await shop.listen('--forward-to', `${before.url}/hook`);
@@ -77,7 +77,7 @@ describe('rocketpay listen', () => {
     expect((await shop.run('callbacks', 'replay', '--failed')).err).toContain('No failed callbacks');
   });
 
-  it('goes on where it was when the machine has slept', async () => {
+  it('continues after the machine has slept', async () => {
     const { listen, listed } = newShop();
     const { url, kill, finished } = await listen('--max', '2');
     expect(await post(url, callback('p1'))).toBe(200);
@@ -89,7 +89,7 @@ describe('rocketpay listen', () => {
     expect(await listed()).toHaveLength(2);
   });
 
-  it('ends after the event that was waited for, and with 8 when it does not come', async () => {
+  it('exits after the event of --exit-on, and with 8 when it does not come', async () => {
     const { listen } = newShop();
     const found = await listen('--exit-on', 'purchase.decline');
     await post(found.url, callback('p1'));
@@ -103,7 +103,7 @@ describe('rocketpay listen', () => {
     expect(JSON.parse(err.trim().split('\n').at(-1) ?? '')).toMatchObject({ error: { code: 'pending', exit: 8 } });
   });
 
-  it('has each callback that it answered once, however it is killed in the middle of them', async () => {
+  it('stores each callback that it answered exactly once, even when it is killed', async () => {
     const shop = newShop();
     const answered: string[] = [];
     for (const round of [1, 2]) {
@@ -123,7 +123,7 @@ describe('rocketpay listen', () => {
     expect(answered.filter((id) => !ids.includes(id))).toEqual([]);
   });
 
-  it('shows the last callback whole when v is pressed, and leaves the terminal as it was', async () => {
+  it('shows the whole last callback when v is pressed, and restores the terminal', async () => {
     const { env } = newShop();
     const free = await startHandler();
     free.stop();

@@ -29,10 +29,10 @@ afterAll(() =>
 const operators = (env: Record<string, string>, ...more: readonly string[]) =>
   runCli(['operators', '--timeout', '5s', ...more], { env: { ...SECRET, ROCKETPAY_CONFIG_DIR: folder.path, ...env } });
 
-describe('a company with a network of its own', () => {
+describe('a command in a company network', () => {
   const behind = { ROCKETPAY_GATE_URL: 'http://gate.invalid' };
 
-  it('reaches the Gate through its proxy, whose password is shown nowhere', async () => {
+  it('reaches the Gate through the proxy and never shows the password of the proxy', async () => {
     const http_proxy = `http://clerk:${PASSWORD}@${proxy.url.host}`;
     const finished = await operators({ ...behind, http_proxy }, '--insecure', '--debug');
     expect(finished).toMatchObject({ exit: 0, out: expect.stringContaining('ACTIV') });
@@ -41,14 +41,14 @@ describe('a company with a network of its own', () => {
     expect(finished.out + finished.err).not.toContain(PASSWORD);
   });
 
-  it('passes it by where it says so', async () => {
+  it('does not use the proxy for hosts in NO_PROXY', async () => {
     const asked = proxy.asked.length;
     const names = { HTTP_PROXY: proxy.url.href, NO_PROXY: '.invalid' };
     expect(await operators({ ...behind, ...names }, '--insecure')).toMatchObject({ exit: 5 });
     expect(proxy.asked).toHaveLength(asked);
   });
 
-  it('has its own certificates trusted when they are named, and only then', async () => {
+  it('trusts the certificates of the company only when they are named', async () => {
     const gate = { ROCKETPAY_GATE_URL: secure.url };
     expect(await operators(gate)).toMatchObject({ exit: 5, err: expect.stringContaining('self-signed') });
     const named = { ...gate, NODE_EXTRA_CA_CERTS: join(folder.path, 'ca.pem') };

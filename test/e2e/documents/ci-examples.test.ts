@@ -38,11 +38,11 @@ const codeAt = (url: string): string =>
 
 const documents = userDocuments();
 
-describe.skipIf(documents.length === 0)('a merchant who copies an example of the documents into CI', () => {
+describe.skipIf(documents.length === 0)('the CI examples of the documents', () => {
   const blocks = documents.flatMap(({ text }) => [...text.matchAll(/^```yaml\n([\s\S]*?)^```/gm)]);
   const files = blocks.map(([, yaml = '']) => shellLines(yaml));
 
-  it('finds one for GitHub and one for GitLab', () => {
+  it('include one for GitHub and one for GitLab', () => {
     expect(files).toHaveLength(2);
   });
 

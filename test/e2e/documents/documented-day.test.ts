@@ -51,8 +51,8 @@ async function type(line: string): Promise<{ readonly exit: number; readonly tex
   return terminal.finished;
 }
 
-describe.skipIf(lines.length === 0)('the day of docs/support.md', () => {
-  it('can be typed in its order, and each command ends with the exit code that is stated', async () => {
+describe.skipIf(lines.length === 0)('the commands of docs/support.md', () => {
+  it('run in their order and end with the stated exit codes', async () => {
     for (const line of lines) {
       passage = line.includes('the answer was lost') ? { lose: 'answer' } : {};
       const stated = Number(/# exit code (\d+)/.exec(line)?.[1] ?? 0);
@@ -61,7 +61,7 @@ describe.skipIf(lines.length === 0)('the day of docs/support.md', () => {
     }
   });
 
-  it('leaves each payment refunded, once', async () => {
+  it('refund each payment once', async () => {
     for (const [payment, refunds] of [
       ['payment_47', 2],
       ['payment_48', 1],

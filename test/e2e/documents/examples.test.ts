@@ -36,10 +36,10 @@ async function expectToWork(line: string): Promise<void> {
 const pages = Object.keys(HELP_TOPICS).map((topic) => helpPage(topic as HelpTopic));
 const examples = [...new Set([...allCommands.map(([, spec]) => spec), ...pages].flatMap((one) => one.examples))];
 
-describe('an example of the help', () => {
-  it.concurrent.each(examples)('works: %s', expectToWork);
+describe('the examples of the help', () => {
+  it.concurrent.each(examples)('work: %s', expectToWork);
 
-  it('stands beside at least one other of the same command', () => {
+  it('are at least two for each command', () => {
     for (const [name, spec] of allCommands) expect(spec.examples.length, name).toBeGreaterThanOrEqual(2);
   });
 });
@@ -55,7 +55,7 @@ function shellBlocks(markdown: string): Block[] {
   return blocks.map(([, language, info = '', text = '']) => ({ info: `${language}${info}`, text }));
 }
 
-/** The lines that call the command; a line that ends with a backslash goes on in the next. */
+/** The lines that call the command; a line that ends with a backslash continues in the next. */
 function commandLines({ text }: Block): string[] {
   const lines = text.replace(/\\\n\s*/g, ' ').split('\n');
   return lines.map((line) => line.replace(/^\s*(\$ )?/, '')).filter((line) => /^rocketpay /.test(line));

@@ -47,12 +47,12 @@ describe.skipIf(README === '')('the first steps of the README', () => {
     await folder.remove();
   });
 
-  it('start a sandbox first', () => {
+  it('start with a sandbox', () => {
     expect(serve).toMatch(/^rocketpay sandbox\b/);
     expect(typed.length).toBeGreaterThan(1);
   });
 
-  it('can be typed line by line', { timeout: 60_000 }, async () => {
+  it('run as they are printed', { timeout: 60_000 }, async () => {
     for (const line of typed.flat()) {
       const terminal = startProgramInPty('sh', ['-c', line], { env });
       if (/ otp /.test(line)) {
@@ -74,8 +74,8 @@ describe('the commands of npm in the documents', () => {
   });
 });
 
-describe('the demo that is left with Ctrl-C', () => {
-  it('says to run it again, and names no payment to continue', async () => {
+describe('the demo after Ctrl-C', () => {
+  it('advises to run it again, and names no payment to continue', async () => {
     const demo = startInPty(['demo']);
     await order(demo, '77071234567', '1000.00');
     demo.type(`y${ENTER}`);

@@ -23,13 +23,13 @@ const other = (OWN ?? 0) + 1;
 const folderIn = (path: string, uid = OWN) => compileCacheFolder({ XDG_CACHE_HOME: path }, uid);
 
 describe('the folder of compiled code', () => {
-  it('is made, and only its user may read it', () => {
+  it('is created, readable by its user only', () => {
     expect(folderIn(caches)).toBe(join(caches, 'rocketpay'));
     expect(statSync(join(caches, 'rocketpay')).mode & 0o077).toBe(0);
     expect(compileCacheFolder({ HOME: caches }, OWN)).toBe(join(caches, '.cache/rocketpay'));
   });
 
-  it('is never one that another user owns, as that of root under the home of another user is', () => {
+  it('is not used when another user owns it', () => {
     expect(folderIn(caches, other)).toBeUndefined();
     expect(compileCacheFolder({ HOME: caches }, other)).toBeUndefined();
     expect(compileCacheFolder({ HOME: caches, XDG_CACHE_HOME: '/' }, other)).toBeUndefined();
@@ -90,7 +90,7 @@ const files = () => (readdirSync(caches, { recursive: true }) as string[]).map((
 const hasCache = 'enableCompileCache' in createRequire(import.meta.url)('node:module');
 
 describe('the command', () => {
-  it('keeps compiled code only where Node.js does so by itself, and never a secret', () => {
+  it('stores compiled code only in the folder of Node.js, and never a secret', () => {
     const first = sign();
     expect(first).toMatchObject({ status: 0, stderr: '' });
     const kept = files().filter((path) => statSync(path).isFile() && statSync(path).size > 0);
@@ -99,16 +99,16 @@ describe('the command', () => {
     expect(sign()).toEqual(first);
   });
 
-  it('keeps nothing when NODE_DISABLE_COMPILE_CACHE says so', () => {
+  it('stores nothing with NODE_DISABLE_COMPILE_CACHE', () => {
     expect(sign({ NODE_DISABLE_COMPILE_CACHE: '1' })).toMatchObject({ status: 0 });
     expect(files()).toEqual([]);
   });
 
-  it.each(['/proc/self', '/proc/self/a/b', 'relative'])('ends with its caches at %s', (place) => {
+  it.each(['/proc/self', '/proc/self/a/b', 'relative'])('works with XDG_CACHE_HOME at %s', (place) => {
     expect(sign({ XDG_CACHE_HOME: place, HOME: place })).toMatchObject({ status: 0, signal: null });
   });
 
-  it('ends as it should where no file may be written', () => {
+  it('works where no file may be written', () => {
     expect(sign({}, ['sh', '-c', 'ulimit -f 0; exec "$@"', 'sh'])).toMatchObject({ status: 0, signal: null });
   });
 });

@@ -95,7 +95,7 @@ const installed = (program: string): boolean => spawnSync(program, ['--version']
 /** In CI nothing is left out because a program is missing. */
 const needed = process.env.ROCKETPAY_TEST_EVERYTHING === '1';
 
-describe.skipIf(process.platform === 'win32')('a person who types and presses tab', () => {
+describe.skipIf(process.platform === 'win32')('completion with the Tab key', () => {
   const shells = Object.entries(SHELLS);
 
   it.each(shells.filter(([name]) => needed || installed(name)))(

@@ -40,7 +40,7 @@ async function loadedBy(args: readonly string[], input = ''): Promise<string[]> 
 /** What comes from other packages, the database's native library among them. */
 const installed = (loaded: readonly string[]): string[] => loaded.filter((file) => /node_modules|\.node$/.test(file));
 
-describe('a person who is in a hurry', () => {
+describe('a fast command', () => {
   it.concurrent.each([
     [['--version'], ''],
     [['--help'], ''],
@@ -61,17 +61,17 @@ describe('a person who is in a hurry', () => {
     expect(installed(loaded)).toEqual([]);
   });
 
-  it('would be told by this test: each slow part is a file of the build', async () => {
+  it('is measured by existing files: each slow part is a file of the build', async () => {
     expect(await readdir(new URL('../../../dist/', import.meta.url))).toEqual(expect.arrayContaining(SLOW));
   });
 
-  it.concurrent('would be told by this test: a command that asks the ledger loads the database', async () => {
+  it.concurrent('is not one that reads the ledger: that loads the database', async () => {
     const loaded = await loadedBy(['pending']);
     expect(loaded).toContain('ledger.cjs');
     expect(installed(loaded).join('\n')).toContain('libsql');
   });
 
-  it.concurrent('would be told by this test: a command that sends loads the gate', async () => {
-    expect(await loadedBy(['operators', '--profile', 'nobody'])).toContain('store.cjs');
+  it.concurrent('is not one that sends: that loads the HTTP client', async () => {
+    expect(await loadedBy(['operators', '--profile', 'absent'])).toContain('store.cjs');
   });
 });

@@ -44,8 +44,8 @@ async function packagesIn(place: string): Promise<string[]> {
   return (await Promise.all(names.map((name) => (name.startsWith('@') ? inScope(name) : [name])))).flat().sort();
 }
 
-describe('a person who installs the package', () => {
-  it('gets the program, its licences and nothing else', () => {
+describe('the installed package', () => {
+  it('contains the program, its licences and nothing else', () => {
     const others = files.filter(
       (file) => !/^(bin|completions|dist|docs|schemas)\/|^(README\.md|LICENSE|package\.json)$/.test(file),
     );
@@ -54,14 +54,14 @@ describe('a person who installs the package', () => {
     expect(files).toContain('dist/THIRD-PARTY-LICENSES.txt');
   });
 
-  it('gets every document that a document links to, but for those of the repository', () => {
+  it('contains every document that a document links to, except those of the repository', () => {
     const linked = userDocuments()
       .flatMap(linkedFiles)
       .map((file) => relative(ROOT, file));
     for (const file of linked.filter((one) => one !== 'CONTRIBUTING.md')) expect(files).toContain(file);
   });
 
-  it('gets the database and what speaks with the keyring, and no other package of ours', async () => {
+  it('depends on the database and the keyring only', async () => {
     const manifest = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
     expect(Object.keys(manifest.dependencies)).toEqual(['libsql']);
     expect(Object.keys(manifest.optionalDependencies)).toEqual(['@napi-rs/keyring']);
@@ -73,14 +73,14 @@ describe('a person who installs the package', () => {
     expect(installedWith).toContain('libsql');
   });
 
-  it('has a ledger at once', async () => {
+  it('can use a ledger', async () => {
     const data = { ROCKETPAY_DATA_DIR: join(folder.path, 'data') };
     const verified = await installed(['audit', 'verify'], data);
     expect(verified).toMatchObject({ exit: 0, err: '' });
     expect(await readdir(join(folder.path, 'data'))).toContain('ledger.db');
   });
 
-  it('learns nothing of the machine that it was built on', async () => {
+  it('contains no path of the machine that built it', async () => {
     const dist = join(folder.path, 'lib/node_modules/rocketpay-cli/dist');
     const entries = await readdir(dist, { recursive: true, withFileTypes: true });
     for (const { parentPath, name: file } of entries.filter((entry) => entry.isFile())) {
@@ -89,19 +89,19 @@ describe('a person who installs the package', () => {
     }
   });
 
-  it('has the manual, and the completions of each shell', async () => {
+  it('contains the manual and the completions of each shell', async () => {
     const pages = await readdir(join(folder.path, 'share/man/man1'));
     expect(pages).toEqual(expect.arrayContaining(['rocketpay.1', 'rocketpay-refund.1']));
     const { out } = await installed(['completion', 'fish', '--quiet']);
     expect(out).toContain('complete -c rocketpay');
   });
 
-  it('has a command that tells its version', async () => {
+  it('prints its version', async () => {
     const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
     expect(await installed(['--version'])).toMatchObject({ exit: 0, out: `${version}\n`, err: '' });
   });
 
-  it('can watch the demo at once', async () => {
+  it('runs the demo', async () => {
     const demo = await installed(['demo', '--speed', '100']);
     expect(demo.exit).toBe(0);
     expect(demo.out).toContain('verified: refunded');

@@ -34,30 +34,30 @@ const WRITES: readonly (readonly string[])[] = [
 ];
 
 /** Fails unless the command refused to send because of its ledger, for this reason. */
-function expectHeld(end: Finished, reason: string | RegExp): void {
+function expectBlocked(end: Finished, reason: string | RegExp): void {
   expect(end, end.err).toMatchObject({ exit: 7 });
   expect(errorOf(end)).toMatchObject({ code: 'ledger_unavailable', message: expect.stringMatching(reason) });
 }
 
-describe('a ledger that cannot be used', () => {
-  it.concurrent.each(WRITES)('whose folder is none holds back: %s', async (...args) => {
+describe('a ledger that cannot be opened', () => {
+  it.concurrent.each(WRITES)('because its folder is a file blocks: %s', async (...args) => {
     const file = join(shop.folder, 'no-folder');
     await writeFile(file, '');
     const end = await shop.run([...args, '--json'], { env: { ROCKETPAY_DATA_DIR: file } });
-    expectHeld(end, 'a part of its path is not a folder');
+    expectBlocked(end, 'a part of its path is not a folder');
     expect(writesSeen()).toBe(writesBefore);
   });
 
-  it.concurrent('because it is something else is told so', async () => {
+  it.concurrent('because it is another file is reported as such', async () => {
     const data = join(shop.folder, 'something-else');
     await mkdir(data);
     await writeFile(join(data, 'ledger.db'), 'this is a letter, and a letter is no ledger\n'.repeat(100));
     const end = await shop.run([...(WRITES[3] ?? []), '--json'], { env: { ROCKETPAY_DATA_DIR: data } });
-    expectHeld(end, 'it is not a ledger');
+    expectBlocked(end, 'it is not a ledger');
     expect(writesSeen()).toBe(writesBefore);
   });
 
-  it.concurrent('because another process keeps it locked is told so', async () => {
+  it.concurrent('because another process keeps it locked is reported as such', async () => {
     const data = join(shop.folder, 'locked');
     expect(await shop.run(['pending'], { env: { ROCKETPAY_DATA_DIR: data } })).toMatchObject({ exit: 0 });
     const other = new Database(join(data, 'ledger.db'));
@@ -65,20 +65,20 @@ describe('a ledger that cannot be used', () => {
     const end = await shop.run([...(WRITES[3] ?? []), '--json'], { env: { ROCKETPAY_DATA_DIR: data } });
     other.exec('rollback');
     other.close();
-    expectHeld(end, /another process has kept it locked.*Nothing was sent/);
+    expectBlocked(end, /another process has kept it locked.*Nothing was sent/);
     expect(writesSeen()).toBe(writesBefore);
   });
 });
 
 // The administrator may write everywhere.
-describe.skipIf(process.getuid?.() === 0)('a folder of somebody else', () => {
-  it('lets nothing be sent', async () => {
+describe.skipIf(process.getuid?.() === 0)('a folder of another user', () => {
+  it('blocks every write', async () => {
     const data = join(shop.folder, 'not-mine');
     await mkdir(data);
     await chmod(data, 0o500);
     const end = await shop.run([...(WRITES[3] ?? []), '--json'], { env: { ROCKETPAY_DATA_DIR: data } });
     await chmod(data, 0o700);
-    expectHeld(end, 'this user may not write there');
+    expectBlocked(end, 'this user may not write there');
     expect(writesSeen()).toBe(writesBefore);
   });
 });
@@ -104,23 +104,23 @@ describe.runIf(canMount())('a disk', () => {
       .finished;
   };
 
-  it.concurrent('that is full from the beginning lets nothing be sent', async () => {
+  it.concurrent('that is full from the beginning blocks every write', async () => {
     const end = await onSmallDisk('full-1', '100k', 'head -c 90000 /dev/zero > "$ROCKETPAY_DATA_DIR/other"');
-    expectHeld(end, 'the disk is full');
+    expectBlocked(end, 'the disk is full');
     expect(writesSeen()).toBe(writesBefore);
   });
 
-  it.concurrent('that has become full lets nothing be sent', async () => {
+  it.concurrent('that has become full blocks every write', async () => {
     const fill = 'cat /dev/zero > "$ROCKETPAY_DATA_DIR/other" 2> /dev/null || true';
     const end = await onSmallDisk('full-2', '1m', `rocketpay pending > /dev/null && { ${fill}; }`);
-    expectHeld(end, 'the disk is full');
+    expectBlocked(end, 'the disk is full');
     expect(writesSeen()).toBe(writesBefore);
   });
 
-  it.concurrent('that has become read-only lets nothing be sent', async () => {
+  it.concurrent('that has become read-only blocks every write', async () => {
     const remount = 'mount -o remount,ro "$ROCKETPAY_DATA_DIR"';
     const end = await onSmallDisk('read-only', '1m', `rocketpay pending > /dev/null && ${remount}`);
-    expectHeld(end, /read-only/);
+    expectBlocked(end, /read-only/);
     expect(writesSeen()).toBe(writesBefore);
   });
 });

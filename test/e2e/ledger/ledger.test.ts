@@ -24,9 +24,9 @@ const refundsSeen = (paymentId: string): number =>
 const refund = (paymentId: string, amount: string) =>
   shop.run(['refund', paymentId, '--amount', amount, '--confirm', amount, '--json']);
 
-// Eight processes at once take their time on a small machine.
-describe('eight people who refund the same payment at once', { timeout: 60_000 }, () => {
-  it.each([1])('are one who sends and seven who are refused (%i)', async (round) => {
+// Eight concurrent processes take their time on a small machine.
+describe('eight concurrent refunds of the same payment', { timeout: 60_000 }, () => {
+  it.each([1])('are one that is sent and seven that are blocked (%i)', async (round) => {
     const paymentId = `same-${round}`;
     await shop.pay(paymentId);
     const ends = await Promise.all(Array.from({ length: 8 }, () => refund(paymentId, '250.00')));
@@ -36,7 +36,7 @@ describe('eight people who refund the same payment at once', { timeout: 60_000 }
     expect(refundsSeen(paymentId)).toBe(1);
   });
 
-  it.each([1])('never give back more than there was, whatever each of them wants (%i)', async (round) => {
+  it.each([1])('never refund more than was paid, whatever their amounts are (%i)', async (round) => {
     const paymentId = `various-${round}`;
     await shop.pay(paymentId);
     const amounts = ['310.00', '320.00', '330.00', '340.00', '350.00', '360.00', '370.00', '380.00'];
@@ -48,7 +48,7 @@ describe('eight people who refund the same payment at once', { timeout: 60_000 }
     expect(refundsSeen(paymentId)).toBe(sent.length);
   });
 
-  it('have one refund in the ledger, and the trail is whole', async () => {
+  it('leave one refund in the ledger and a complete audit trail', async () => {
     const { out } = await shop.run(['history', '--payment', 'same-1', '--kind', 'refund', '--json']);
     expect(out.trimEnd().split('\n')).toHaveLength(1);
     expect(await shop.run(['audit', 'verify', '--field', 'valid'])).toMatchObject({ exit: 0, out: 'true\n' });
@@ -58,7 +58,7 @@ describe('eight people who refund the same payment at once', { timeout: 60_000 }
 describe('the folder of the ledger', () => {
   const modeOf = async (path: string): Promise<string> => ((await stat(path)).mode & 0o777).toString(8);
 
-  it('is open to its owner only, whatever the umask, even while a refund is in progress', async () => {
+  it('is readable by its owner only, whatever the umask is, even during a refund', async () => {
     await shop.pay('private-1');
     const data = join(shop.folder, 'private');
     let tellSent = (): void => {};
@@ -83,7 +83,7 @@ describe('the folder of the ledger', () => {
     await proxy.close();
   });
 
-  it('can be left behind: the database alone tells the same elsewhere', async () => {
+  it('is not needed on another machine: the database alone has all records', async () => {
     await shop.pay('copied-1');
     expect(await refund('copied-1', '250.00')).toMatchObject({ exit: 0 });
     const copy = { env: { ROCKETPAY_DATA_DIR: join(shop.folder, 'copy') } };
@@ -101,7 +101,7 @@ describe('the folder of the ledger', () => {
     expect(errorOf(await shop.run(again, copy)).code).toBe('already_refunded');
   });
 
-  it('keeps what one process records while it opens the ledger twice and another comes and goes', async () => {
+  it('keeps all records of a process that opens the ledger twice while another one opens and closes it', async () => {
     const folder = ledgerFolder();
     const [first, second] = [await openTestLedger(undefined, folder), await openTestLedger(undefined, folder)];
     const env = { ROCKETPAY_DATA_DIR: folder };

@@ -17,10 +17,10 @@ const CHECKOUT = [
   'B',
   '--open',
 ];
-const secret = { ROCKETPAY_PROJECT_ID: '1234', ROCKETPAY_SECRET_KEY: 'a-secret-that-nobody-sees' };
+const secret = { ROCKETPAY_PROJECT_ID: '1234', ROCKETPAY_SECRET_KEY: 'a-secret-that-is-hidden' };
 
-describe.skipIf(process.platform === 'win32')('a merchant who opens a link', () => {
-  it('has it opened by the program of the system, which gets a page for this user alone and never the link', async () => {
+describe.skipIf(process.platform === 'win32')('checkout --open', () => {
+  it('gives the program of the system a private page and never the link', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'rocketpay-open-'));
     onTestFinished(() => rm(folder, { recursive: true }));
     const got = join(folder, 'got');
@@ -38,7 +38,7 @@ describe.skipIf(process.platform === 'win32')('a merchant who opens a link', () 
     expect(await readFile(page, 'utf8')).toContain(`0;url=${out.trim().replaceAll('&', '&amp;')}`);
   });
 
-  it('is told where there is no such program', async () => {
+  it('reports that there is no such program', async () => {
     const { exit, out, err } = await runCli([...CHECKOUT, '--email', 'a@b.c'], {
       env: { ...secret, PATH: '/nonexistent' },
     });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { runCli, startCli } from '../../support/cli.ts';
 import { startInPty } from '../../support/pty.ts';
 
-/** What a person has to have seen when the demo is over, in order. */
+/** The texts that the demo shows, in order. */
 const STORY = [
   'Sandbox at http://127.0.0.1:',
   'The mobile operators',
@@ -36,7 +36,7 @@ function expectInOrder(text: string, parts: readonly string[]): void {
 const ESCAPE = '\x1b';
 
 describe('the demo', () => {
-  it.concurrent('tells the whole story without a terminal, in plain text', async () => {
+  it.concurrent('shows the whole payment without a terminal, in plain text', async () => {
     const demo = await runCli(['demo'], { env: { NO_COLOR: '', TERM: 'xterm-256color' } });
     expect(demo.exit).toBe(0);
     expectInOrder(demo.out, STORY);

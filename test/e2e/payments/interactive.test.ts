@@ -11,8 +11,8 @@ import {
   expectRestored,
   lastMessage,
   linesOf,
-  openWalk,
-  openWalkInShell,
+  openWizard,
+  openWizardInShell,
   order,
   platformWord,
 } from '../support/wizard.ts';
@@ -29,11 +29,11 @@ afterAll(() => Promise.all([shop.close(), hasty.close()]));
 
 const ON_TEST = ['--profile', 'sandbox'];
 
-describe('the guided walk in a terminal', () => {
-  it.concurrent('goes from the profile to a partial refund, a wrong code on the way', async () => {
+describe('the wizard in a terminal', () => {
+  it.concurrent('leads from the profile to a partial refund, with a wrong code in between', async () => {
     const phone = '77071234501';
     const script = join(shop.folder, 'same-as-script.sh');
-    const terminal = openWalkInShell(shop, ['--save-script', script]);
+    const terminal = openWizardInShell(shop, ['--save-script', script]);
     await terminal.shows('Which profile?');
     await terminal.shows('LIVE: real money');
     terminal.type(ENTER);
@@ -86,9 +86,9 @@ describe('the guided walk in a terminal', () => {
     for (const canary of [shop.secret, code]) expect(saved).not.toContain(canary);
   });
 
-  it.concurrent('is left while a code is typed, and gone on with', async () => {
+  it.concurrent('continues a payment that was interrupted while the code was typed', async () => {
     const phone = '77071234502';
-    const first = openWalkInShell(shop, ON_TEST);
+    const first = openWizardInShell(shop, ON_TEST);
     await order(first, phone, '300');
     first.type(ENTER);
     await first.shows('The code from the SMS:');
@@ -105,7 +105,7 @@ describe('the guided walk in a terminal', () => {
     );
     expectRestored(left);
 
-    const second = openWalk(shop, ['--continue', id, ...ON_TEST]);
+    const second = openWizard(shop, ['--continue', id, ...ON_TEST]);
     await second.shows('The code from the SMS:');
     await second.shows('(3 of 3 left)');
     second.type(`${code}${ENTER}`);
@@ -115,8 +115,8 @@ describe('the guided walk in a terminal', () => {
     expect(await platformWord(shop, id)).toMatchObject({ status: 'success', operations: ['sale success'] });
   });
 
-  it.concurrent('is left at its first question, and nothing was sent', async () => {
-    const terminal = openWalkInShell(shop, ON_TEST);
+  it.concurrent('sends nothing when it is interrupted at its first question', async () => {
+    const terminal = openWizardInShell(shop, ON_TEST);
     await terminal.shows('Phone of the payer');
     terminal.type(CTRL_C);
     const session = await terminal.finished;
@@ -125,8 +125,8 @@ describe('the guided walk in a terminal', () => {
     expectRestored(session);
   });
 
-  it.concurrent('takes a live profile only after its name was typed', async () => {
-    const terminal = openWalk(shop, ['--profile', 'real'], { env: { SHOP_SECRET: shop.secret } });
+  it.concurrent('uses a live profile only after its name was typed', async () => {
+    const terminal = openWizard(shop, ['--profile', 'real'], { env: { SHOP_SECRET: shop.secret } });
     await terminal.shows('Profile real is LIVE and moves real money');
     terminal.type(`y${ENTER}`);
     await terminal.shows('Type real to continue');
@@ -136,9 +136,9 @@ describe('the guided walk in a terminal', () => {
     expect((await terminal.finished).exit).toBe(130);
   });
 
-  it.concurrent('says that a code came too late, and takes the new one that it recommends', async () => {
+  it.concurrent('reports an expired code, and accepts the new one that it recommends', async () => {
     const phone = '77071234503';
-    const terminal = openWalk(hasty, ON_TEST);
+    const terminal = openWizard(hasty, ON_TEST);
     await order(terminal, phone, '300');
     terminal.type(ENTER);
     await terminal.shows('probably expired');
@@ -156,7 +156,7 @@ describe('the guided walk in a terminal', () => {
     expect(text).not.toContain('Too early');
   });
 
-  it.concurrent('puts its question again after Ctrl-Z and fg, and listens to its keys', async () => {
+  it.concurrent('shows its question again after Ctrl-Z and fg, and reads keys again', async () => {
     const line =
       'set -m; "$NODE" "$PROGRAM" interactive --profile sandbox; echo "the shell is back"; fg; echo "exit $?"';
     const env = { ...shop.env, NODE: process.execPath, PROGRAM: COMMAND };
@@ -172,10 +172,10 @@ describe('the guided walk in a terminal', () => {
     expect((await terminal.finished).text).toContain('exit 130');
   });
 
-  it.concurrent('says before the first question that its script cannot be written', async () => {
+  it.concurrent('reports before the first question that its script cannot be written', async () => {
     const script = join(shop.folder, 'is-there.sh');
     await writeFile(script, 'mine');
-    const terminal = openWalk(shop, [...ON_TEST, '--save-script', script]);
+    const terminal = openWizard(shop, [...ON_TEST, '--save-script', script]);
     const { exit, text } = await terminal.finished;
     expect(exit).toBe(2);
     expect(text).toContain(script);
@@ -183,8 +183,8 @@ describe('the guided walk in a terminal', () => {
     expect(text).not.toContain('Phone of the payer');
   });
 
-  it.concurrent('shows who pays how much before it is sent, with --quiet too', async () => {
-    const terminal = openWalk(shop, [...ON_TEST, '--quiet']);
+  it.concurrent('shows the payer and the amount before it sends, even with --quiet', async () => {
+    const terminal = openWizard(shop, [...ON_TEST, '--quiet']);
     await order(terminal, '77071234505', '300');
     terminal.type(CTRL_C);
     const { text } = await terminal.finished;
@@ -192,19 +192,19 @@ describe('the guided walk in a terminal', () => {
     expect(text).toContain('test: no real money');
   });
 
-  it.concurrent('says which port is taken', async () => {
+  it.concurrent('names the taken port', async () => {
     const { port } = new URL(shop.url);
-    const { exit, text } = await openWalk(shop, [...ON_TEST, '--listen', port]).finished;
+    const { exit, text } = await openWizard(shop, [...ON_TEST, '--listen', port]).finished;
     expect(text).not.toContain('This should not happen');
     expect(text).toContain(port);
     expect([2, 4]).toContain(exit);
   });
 });
 
-describe('the guided walk in a narrow or simple terminal', () => {
-  it.concurrent('has no line wider than 40 columns, and says all the same that a code was wrong', async () => {
+describe('the wizard in a narrow or simple terminal', () => {
+  it.concurrent('has no line wider than 40 columns, and still reports a wrong code', async () => {
     const phone = '77071234506';
-    const terminal = openWalk(shop, ON_TEST, { columns: 40, env: { NO_COLOR: '1' } });
+    const terminal = openWizard(shop, ON_TEST, { columns: 40, env: { NO_COLOR: '1' } });
     await order(terminal, phone, '1000');
     terminal.type(ENTER);
     await terminal.shows('code valid for 0:');
@@ -224,7 +224,7 @@ describe('the guided walk in a narrow or simple terminal', () => {
 
   it.concurrent('writes lines and no escape codes where TERM is dumb', async () => {
     const phone = '77071234507';
-    const terminal = openWalkInShell(shop, ON_TEST, { env: { TERM: 'dumb' } });
+    const terminal = openWizardInShell(shop, ON_TEST, { env: { TERM: 'dumb' } });
     await terminal.shows('Phone of the payer');
     terminal.type(`${phone}${ENTER}`);
     await terminal.shows('Amount in KZT');
@@ -255,7 +255,7 @@ describe('the guided walk in a narrow or simple terminal', () => {
     const piped = Object.keys(env).length === 0 && args.length === 0;
     const walked = piped
       ? await shop.run(['interactive', ...ON_TEST])
-      : await openWalk(shop, [...ON_TEST, ...args], { env }).finished;
+      : await openWizard(shop, [...ON_TEST, ...args], { env }).finished;
     const said = 'err' in walked ? walked.err : walked.text;
     expect(walked.exit).toBe(2);
     for (const flag of ['--phone', '--amount', '--wait otp', 'rocketpay otp']) expect(said).toContain(flag);
@@ -264,7 +264,7 @@ describe('the guided walk in a narrow or simple terminal', () => {
 });
 
 describe('the demo in a terminal', () => {
-  it.concurrent('is the walk, with the SMS beside the question for its code', async () => {
+  it.concurrent('is the wizard, with the SMS beside the question for its code', async () => {
     const terminal = startInPty(['demo', '--speed', '5'], { columns: 80, env: { ROCKETPAY_CONFIG_DIR: shop.folder } });
     await terminal.shows('runs on a sandbox of the platform');
     await terminal.shows('Phone of the payer');

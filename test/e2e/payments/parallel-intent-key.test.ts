@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-it('ten processes with one key: one refund is sent, and each gets its result or is told that it is being sent', async () => {
+it('ten concurrent refunds with one --intent key send one request, and each reports its result or that it is in progress', async () => {
   const words = ['refund', 'order-1', '--amount', '10', '--confirm', '10', '--intent', 'ticket-1', '--json'];
   const all = await Promise.all(Array.from({ length: 10 }, () => shop.run(words)));
   const ends = all.map(({ exit, out, err }) => (exit === 0 ? JSON.parse(out).requestId : JSON.parse(err).error.code));

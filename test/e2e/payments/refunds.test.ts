@@ -27,8 +27,8 @@ const open = (...args: readonly string[]) =>
 const show = async (file: string) =>
   JSON.parse((await shop.run(['refunds', 'show', file, '--json'], { cwd: shop.folder })).out);
 
-describe('a person at a terminal who applies a plan', () => {
-  it('types its total, watches how far it has come, and is told what to do next', async () => {
+describe('refunds apply in a terminal', () => {
+  it('asks for the total, shows the progress, and names the next command', async () => {
     const file = await plan('10.00', 'typed');
     const mistaken = open('apply', file);
     await mistaken.shows('type the total of the plan, in KZT:');
@@ -50,7 +50,7 @@ describe('a person at a terminal who applies a plan', () => {
     expect(lines.filter((line) => [...line].length > 80)).toEqual([]);
   });
 
-  it('presses Ctrl-C in the middle: what is in flight ends, and the rest is done by the same words', async () => {
+  it('finishes the requests in progress after Ctrl-C, and the same command continues', async () => {
     const file = await plan('11.00', 'interrupted');
     const words = ['apply', file, '--confirm', '55', '--rate', '2', '--concurrency', '2'];
     const running = open(...words);
@@ -68,8 +68,8 @@ describe('a person at a terminal who applies a plan', () => {
   });
 });
 
-describe('a script that stops reading', () => {
-  it('does not stop the refunds', async () => {
+describe('refunds apply with a closed stdout', () => {
+  it('sends all refunds', async () => {
     const file = await plan('13.00', 'unread');
     const words = ['refunds', 'apply', file, '--confirm', '65.00', '--json', '--rate', '3'];
     const running = shop.start(words, { cwd: shop.folder });
@@ -80,8 +80,8 @@ describe('a script that stops reading', () => {
   });
 });
 
-describe('two processes with the same plan', () => {
-  it('do not send at once: the second is told so, and each row is sent once', async () => {
+describe('two processes that apply the same plan', () => {
+  it('send each row once: the second process is refused', async () => {
     const file = await plan('12.00', 'twice');
     const words = ['refunds', 'apply', file, '--confirm', '60.00', '--json'];
     const first = shop.start([...words, '--rate', '2'], { cwd: shop.folder });

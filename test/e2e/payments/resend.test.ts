@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-/** Asks for a new code until the last one is over. */
+/** Requests a new code until the last one has expired. */
 async function resendWhenPossible(): Promise<Finished> {
   for (const until = Date.now() + 3000; ; ) {
     const resend = await shop.run(['resend', 'order-1', '--json']);
@@ -19,8 +19,8 @@ async function resendWhenPossible(): Promise<Finished> {
   }
 }
 
-describe('a customer who loses every code', () => {
-  it('gets three new ones, each when the last is over, and no fourth', async () => {
+describe('resend', () => {
+  it('gets three new codes, each after the last one has expired, and no fourth', async () => {
     const codes = new Set([await shop.code('order-1')]);
     for (const resendsLeft of [2, 1, 0]) {
       const resend = await resendWhenPossible();

@@ -19,7 +19,7 @@ beforeAll(async () => {
     },
   });
   shop.through(proxy.url);
-  // No code to hand in: the sandbox takes this one at once.
+  // No code to submit: the sandbox accepts this one immediately.
   const sale = ['sale', '--phone', '77000000001', '--amount', '1000', '--wait'];
   for (const id of [ORDER, 'order-2']) {
     expect(await shop.run([...sale, '--payment-id', id])).toMatchObject({ exit: 0 });
@@ -41,7 +41,7 @@ interface Screen {
 /** Lines that were too wide for the screen. */
 const wide: string[] = [];
 
-/** What is on the screen in the end; fails when it says what no person would. */
+/** The final text of the screen; fails when it has a value that means nothing to a reader. */
 async function read(terminal: ReturnType<typeof open>): Promise<Screen> {
   const { exit, text } = await terminal.finished;
   // A question and a spinner are drawn again in their place, by what draws them.
@@ -63,16 +63,16 @@ async function agree(...args: readonly string[]): Promise<Screen> {
 
 const intentIn = ({ text }: Screen): string => /in-[0-9a-z]+/.exec(text)?.[0] ?? '';
 
-describe('a support person’s day', () => {
+describe('a support employee', () => {
   let lost = '';
 
-  it('begins with finding the payment by the phone of the payer', async () => {
+  it('finds the payment by the phone of the customer', async () => {
     const { text } = await see('history', '--phone', '+7 700 000 00 01');
     expect(text).toContain(ORDER);
     expect(text).toMatch(/sale\s+done\s+1000\.00 KZT/);
   });
 
-  it('refunds a part after a look at the card', async () => {
+  it('refunds a part after the summary', async () => {
     const { exit, text } = await agree('refund', ORDER, '--amount', '300', '--wait');
     expect(exit).toBe(0);
     expect(text).toMatch(/Paid\s+1000\.00 KZT/);
@@ -80,7 +80,7 @@ describe('a support person’s day', () => {
     expect(text).toMatch(/Profile\s+sandbox, project \d+, test: no real money/);
   });
 
-  it('is shown the first one when the same part is refunded again', async () => {
+  it('is shown the first refund when the same part is refunded again', async () => {
     const screen = await see('refund', ORDER, '--amount', '300');
     expect(screen.exit).toBe(7);
     expect(screen.text).toMatch(/Refunded\s+300\.00 KZT/);
@@ -89,14 +89,14 @@ describe('a support person’s day', () => {
     expect(screen.text).toContain(`rocketpay receipt ${intentIn(screen)}`);
   });
 
-  it('cannot give back more than is left', async () => {
+  it('cannot refund more than is left', async () => {
     const { exit, text } = await see('refund', ORDER, '--amount', '800');
     expect(exit).toBe(7);
     expect(text).toContain('more than what is left');
     expect(text).toContain('--full');
   });
 
-  it('refunds the rest, loses the connection, and is told the one thing to do', async () => {
+  it('refunds the rest, loses the connection, and reads the next command', async () => {
     passage = { lose: 'answer' };
     const { exit, text } = await agree('refund', ORDER, '--full');
     passage = {};
@@ -107,14 +107,14 @@ describe('a support person’s day', () => {
     expect(lost).not.toBe('');
   });
 
-  it('is told of it by every command that asks the platform, and by pending', async () => {
+  it('is reminded of the unknown refund by pending and by every command that asks the platform', async () => {
     expect((await see('status', ORDER)).text).toContain('not known yet: rocketpay pending');
     const { text } = await see('pending');
     expect(text).toContain('700.00 KZT');
     expect(text).toContain(`Next: rocketpay resume ${lost}`);
   });
 
-  it('is sent to resume by another try, whatever became of the payment', async () => {
+  it('is blocked with the resume command when the refund is tried again', async () => {
     const { exit, text } = await see('refund', ORDER, '--amount', '50');
     expect(exit).toBe(7);
     expect(text).toContain(`rocketpay resume ${lost}`);
@@ -122,14 +122,14 @@ describe('a support person’s day', () => {
     expect(text).not.toMatch(/Refunded\s+1000\.00 KZT[\s\S]*In progress\s+700\.00 KZT/);
   });
 
-  it('resumes it, and nothing is left to do', async () => {
+  it('resumes the unknown refund, and nothing is pending', async () => {
     const { exit, text } = await see('resume', lost, '--wait');
     expect({ exit, text }).toEqual({ exit: 0, text: expect.stringContaining('refund 700.00 KZT of order-1981: done') });
     expect((await see('pending')).text).toContain('Every write in this ledger has a final result');
     expect((await see('refund', ORDER, '--full')).text).toMatch(/cannot be refunded|already refunded/);
   });
 
-  it('shows the receipt', async () => {
+  it('prints the receipt', async () => {
     const { exit, text } = await see('receipt', lost);
     expect(exit).toBe(0);
     for (const words of [/State\s+done/, /Amount\s+700\.00 KZT/, /begun/, /answered/, /found/, /Hash\s+[0-9a-f]{64}/]) {
@@ -137,7 +137,7 @@ describe('a support person’s day', () => {
     }
   });
 
-  it('presses Ctrl-C while a refund is in progress, and resumes that too', async () => {
+  it('presses Ctrl-C during a refund, and resumes it', async () => {
     passage = { backMilliseconds: 30_000 };
     const sent = new Promise<void>((resolve) => {
       tellSent = resolve;
@@ -155,20 +155,20 @@ describe('a support person’s day', () => {
     expect(resumed).toEqual({ exit: 0, text: expect.stringContaining('refund 100.00 KZT of order-2: ') });
   });
 
-  it('ends with a history and a trail that is whole', async () => {
+  it('has a complete history and audit trail', async () => {
     const { text } = await see('history', '--kind', 'refund');
     expect(text.match(/^\d{4}-\d\d-\d\d .* refund /gm)).toHaveLength(3);
     expect(text).toContain('Refunds: ');
     expect((await see('audit', 'verify')).text).toContain('intact:');
   });
 
-  it('has had room on a screen of 80 columns all day', () => {
+  it('has seen no line wider than 80 columns', () => {
     expect(wide).toEqual([]);
   });
 });
 
-describe('a sandbox whose time runs fast', () => {
-  it('lets a lost refund be resumed as surely as one that runs as we do', async () => {
+describe('a sandbox with --speed', () => {
+  it('resolves a lost refund as one in real time does', async () => {
     const fast = await openShop(['--speed', '200']);
     const sale = ['sale', '--phone', '77000000001', '--amount', '1000', '--payment-id', 'fast-1', '--wait'];
     const network = await startUnsteadyProxy(fast.url, {

@@ -41,8 +41,8 @@ async function expectReduced(file: string, own: readonly string[]): Promise<void
   expect(ours.map((line) => line.split('=')[0]).sort()).toEqual(own);
 }
 
-describe.skipIf(process.platform === 'win32')('a program that this one starts gets no secret', () => {
-  it('as the command for the code', async () => {
+describe.skipIf(process.platform === 'win32')('a child process gets no secret', () => {
+  it('as the command of --otp-command', async () => {
     const file = join(folder.path, 'code.env');
     const words = ['smoke', '--sandbox', '--otp-command', `env > '${file}'; echo none`];
     const { exit, out, err } = await runCli(words, { env: await withSecrets() });
@@ -50,7 +50,7 @@ describe.skipIf(process.platform === 'win32')('a program that this one starts ge
     await expectReduced(file, ['ROCKETPAY_PAYMENT_ID', 'ROCKETPAY_PHONE']);
   });
 
-  it('as the command that shows the records of a shop', async () => {
+  it('as the command that reads the records of a shop', async () => {
     const file = join(folder.path, 'records.env');
     const shop = await startHandler();
     const words = [

@@ -94,7 +94,7 @@ describe('the secret', () => {
     [['sign', '--body', '--json']],
     [['verify-callback', '--explain']],
     [['profiles', 'list']],
-    [['profiles', 'show', 'nobody']],
+    [['profiles', 'show', 'absent']],
     [['operators']],
     [['refund']],
     [['no-such-command']],
@@ -102,7 +102,7 @@ describe('the secret', () => {
     expect(await runSecretly([...args, '--debug'], { env: offline, input: '{"a":1}' })).not.toBe(1);
   });
 
-  it.concurrent('is not in what is written of a profile that was made of it', async () => {
+  it.concurrent('is not in the output about a new profile that has it', async () => {
     const own = { ROCKETPAY_CONFIG_DIR: join(folder.path, 'own') };
     const add = ['profiles', 'add', 'shop', '--project-id', '1', '--secret-stdin', '--debug'];
     expect(await runSecretly(add, { env: own, input: CANARY })).toBe(0);
@@ -122,7 +122,7 @@ describe('the secret', () => {
 });
 
 describe.runIf(existsSync('/proc/self/cmdline'))('the list of processes', () => {
-  it('never shows the secret, whatever runs', async () => {
+  it('never shows the secret', async () => {
     const gate = await startFaultServer([hang]);
     servers.push(gate);
     const status = startCli(['status', 'payment_47'], { env: { ...env, ROCKETPAY_GATE_URL: gate.url } });

@@ -58,8 +58,8 @@ export async function prepareFolder(shop: Shop, folder: string): Promise<Prepare
       const serves = /^rocketpay (sandbox|listen)\b/.test(line);
       const endless = serves && !line.includes('--deadline');
       // Signals must reach the command, not only the shell.
-      const patient = line.replace(/^(rocketpay resume --all --wait)( --deadline 2m)?/, '$1 --deadline 3s');
-      const running = startProcess('sh', ['-c', serves ? withFreePort(line) : patient], {
+      const shortened = line.replace(/^(rocketpay resume --all --wait)( --deadline 2m)?/, '$1 --deadline 3s');
+      const running = startProcess('sh', ['-c', serves ? withFreePort(line) : shortened], {
         env: { ...env, ROCKETPAY_CONFIG_DIR: settings },
         cwd: plans ? settings : folder,
         stdin: 'ignore',

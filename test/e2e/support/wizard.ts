@@ -7,19 +7,19 @@ export const DOWN = '\x1b[B';
 export const CTRL_N = '\x0e';
 export const CTRL_Z = '\x1a';
 
-/** The guided walk in a terminal of this shop. */
-export const openWalk = (shop: Shop, args: readonly string[], options: PtyOptions = {}): Terminal =>
+/** Starts the wizard of this shop in a terminal. */
+export const openWizard = (shop: Shop, args: readonly string[], options: PtyOptions = {}): Terminal =>
   startInPty(['interactive', ...args], { columns: 80, ...options, env: { ...shop.env, ...options.env } });
 
 /** The same in a shell, which tells the state of the terminal before and after, and the exit code. */
-export function openWalkInShell(shop: Shop, args: readonly string[], options: PtyOptions = {}): Terminal {
+export function openWizardInShell(shop: Shop, args: readonly string[], options: PtyOptions = {}): Terminal {
   const lastText = 'the shell has ended';
   const line = `stty -a; "$NODE" "$PROGRAM" interactive "$@"; echo "exit $?"; stty -a; echo "${lastText}"; read -r key`;
   const env = { ...shop.env, NODE: process.execPath, PROGRAM: COMMAND, ...options.env };
-  return startProgramInPty('sh', ['-c', line, 'walk', ...args], { columns: 80, lastText, ...options, env });
+  return startProgramInPty('sh', ['-c', line, 'wizard', ...args], { columns: 80, lastText, ...options, env });
 }
 
-/** Fails unless a shell's terminal is after the walk what it was before, with the cursor shown. */
+/** Fails unless the wizard restored the terminal of the shell, with the cursor shown. */
 export function expectRestored({ data, text }: Awaited<Terminal['finished']>): void {
   const [before, after, ...more] = text.match(/speed [\s\S]*?-?extproc|speed [\s\S]*?echoke[^\n]*/g) ?? [];
   expect(more).toEqual([]);
@@ -46,7 +46,7 @@ export async function lastMessage(shop: Shop, phone: string): Promise<{ readonly
   return { id, code };
 }
 
-/** How a payment stands at the platform: its status, what is left, and its operations as `type status`. */
+/** A payment at the platform: its status, the amount left, and its operations as `type status`. */
 export async function platformWord(shop: Shop, paymentId: string) {
   const { payment, operations } = documentOf(
     await shop.run(['status', paymentId, '--json', '--profile', 'sandbox']),

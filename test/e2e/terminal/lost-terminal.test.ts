@@ -21,7 +21,7 @@ const QUESTIONS: readonly (readonly [words: string, shown: string])[] = [
   ['interactive', '?'],
 ];
 
-describe('a terminal that is taken away while a question stands', () => {
+describe('a terminal that disappears during a question', () => {
   it.each(QUESTIONS)('ends "%s" with its own exit code and without a core file', async (words, shown) => {
     const file = join(shop.folder, `exit-of-${words.split(' ')[0]}`);
     // The shell outlives its terminal, and writes down how the command ended: 128 and more for a signal.
@@ -34,8 +34,8 @@ describe('a terminal that is taken away while a question stands', () => {
   });
 });
 
-describe('a signal from outside while a question stands', () => {
-  it.each(['HUP', 'QUIT', 'TERM'])('(%s) leaves the terminal as it was before', async (signal) => {
+describe('a signal during a question', () => {
+  it.each(['HUP', 'QUIT', 'TERM'])('(%s) restores the terminal', async (signal) => {
     const [words = '', shown = ''] = QUESTIONS[2] ?? [];
     const line = `stty -a; sh -c 'echo "pid $$"; exec "${process.execPath}" "${COMMAND}" ${words}'; echo "exit $?"; stty -a; echo over; read -r key`;
     const terminal = startProgramInPty('sh', ['-c', line], { env: shop.env });
@@ -64,7 +64,7 @@ describe('a terminal without a size', () => {
     expect({ exit, much: data.length > 100_000 }).toEqual({ exit: 0, much: false });
   });
 
-  it('does not animate where no colour is wanted, and Node says nothing of it', async () => {
+  it('shows no animation without colour, and no warning of Node.js', async () => {
     const env = { ...shop.env, FORCE_COLOR: '1' };
     const { exit, text } = await startInPty(['status', 'paid-1', '--no-color'], { env }).finished;
     expect(exit).toBe(0);

@@ -28,7 +28,7 @@ async function silentGate(): Promise<{ readonly gate: FaultServer; readonly opti
   return { gate, options: { env: { ...SECRET, ROCKETPAY_PROJECT_ID: '1234', ROCKETPAY_GATE_URL: gate.url } } };
 }
 
-/** Where the answer to a refund never comes back, and anyone who wants to know learns when one was sent. */
+/** A Gate that never answers a refund, and reports when one was received. */
 async function silentRefunds(): Promise<{ readonly profile: string; readonly sent: Promise<void> }> {
   let tellSent = (): void => {};
   const sent = new Promise<void>((resolve) => {
@@ -46,7 +46,7 @@ async function silentRefunds(): Promise<{ readonly profile: string; readonly sen
 }
 
 describe.each(SIGNALS)('%s', (signal) => {
-  it.concurrent('while a refund is in progress tells that its outcome is unknown and how to learn it', async () => {
+  it.concurrent('during a refund reports the unknown outcome and the command that finds it', async () => {
     const { profile, sent } = await silentRefunds();
     const paymentId = `paid-${signal}`;
     await shop.pay(paymentId);
@@ -65,7 +65,7 @@ describe.each(SIGNALS)('%s', (signal) => {
     expect(JSON.parse(resumed.out)).toMatchObject({ open: 0, resumed: [{ intent: error.intent, paymentId }] });
   });
 
-  it.concurrent('while a status is asked for changes nothing and ends with 130', async () => {
+  it.concurrent('during a status request exits with 130', async () => {
     const { gate, options } = await silentGate();
     const status = startCli(['status', 'order-1'], options);
     await gate.seen;
@@ -73,7 +73,7 @@ describe.each(SIGNALS)('%s', (signal) => {
     expect(await status.finished).toMatchObject({ exit: 130, out: '' });
   });
 
-  it.concurrent('while waiting ends with 130 and the command that goes on', async () => {
+  it.concurrent('during a wait exits with 130 and the command that continues', async () => {
     const wait = shop.start(['wait', 'order-1', '--until', 'success']);
     await wait.shows('awaiting clarification');
     wait.kill(signal);
@@ -82,7 +82,7 @@ describe.each(SIGNALS)('%s', (signal) => {
     expect(err.replace(/\s+/g, ' ')).toContain('rocketpay wait order-1 --until success');
   });
 
-  it.concurrent('while a body is awaited on standard input ends with 130 at once', async () => {
+  it.concurrent('while reading standard input exits with 130 immediately', async () => {
     // More than fits into the pipe: when it is taken, the command reads and waits for the rest.
     const input = `{"a":"${'x'.repeat(1_000_000)}`;
     const sign = startCli(['sign', '-'], { env: SECRET, input, openInput: true });
@@ -93,7 +93,7 @@ describe.each(SIGNALS)('%s', (signal) => {
     expect(Date.now() - sentAt).toBeLessThan(1500);
   });
 
-  it.concurrent('in the middle of a stream of bodies keeps what was signed and ends with 130', async () => {
+  it.concurrent('in a stream of bodies keeps the printed signatures and exits with 130', async () => {
     const sign = startCli(['sign', '--ndjson'], { env: SECRET, input: '{"a":1}\n', openInput: true });
     await sign.shows('stringToSign');
     sign.kill(signal);
@@ -102,7 +102,7 @@ describe.each(SIGNALS)('%s', (signal) => {
     expect(JSON.parse(out)).toMatchObject({ stringToSign: 'a:1' });
   });
 
-  it.concurrent('ends a sandbox in good order, and its port is free', async () => {
+  it.concurrent('stops a sandbox with exit code 0 and frees its port', async () => {
     const other = await openShop();
     other.sandbox.kill(signal);
     expect(await other.sandbox.finished).toMatchObject({ exit: 0 });
@@ -110,21 +110,21 @@ describe.each(SIGNALS)('%s', (signal) => {
     await other.close();
   });
 
-  it.concurrent('ends the demo in the middle with 130', async () => {
+  it.concurrent('stops the demo with exit code 130', async () => {
     const demo = startCli(['demo', '--speed', '10']);
     await demo.shows('has expired');
     demo.kill(signal);
     expect(await demo.finished).toMatchObject({ exit: 130 });
   });
 
-  it.concurrent('ends the demo with 130 even while it sends: nothing real is at stake', async () => {
+  it.concurrent('stops the demo with exit code 130 even during a request, as no real money is involved', async () => {
     const demo = startCli(['demo', '--speed', '10']);
     await demo.shows('POST /v2/payment/mobile/sale');
     demo.kill(signal);
     expect(await demo.finished).toMatchObject({ exit: 130 });
   });
 
-  it.concurrent('while a program is asked for the secret ends with 130', async () => {
+  it.concurrent('while a program is asked for the secret exits with 130', async () => {
     const asked = join(shop.folder, `asked-${signal}`);
     const command = JSON.stringify(['sh', '-c', `echo > ${asked}; exec sleep 60`]);
     const add = ['profiles', 'add', 'slow', '--secret-command', command, '--project-id', '1', '--replace'];
@@ -136,16 +136,16 @@ describe.each(SIGNALS)('%s', (signal) => {
   });
 });
 
-it('signals that come while a command ends do not decide its exit code', async () => {
+it('signals during the exit of a command do not change its exit code', async () => {
   for (let round = 0; round < 5; round++) {
     const explain = startCli(['explain', '20105', '--json']);
     await explain.shows('20105');
     let hasEnded = false;
-    const strike = (): void => {
+    const sendSignal = (): void => {
       explain.kill('SIGTERM');
-      if (!hasEnded) setImmediate(strike);
+      if (!hasEnded) setImmediate(sendSignal);
     };
-    strike();
+    sendSignal();
     const { exit } = await explain.finished.finally(() => {
       hasEnded = true;
     });

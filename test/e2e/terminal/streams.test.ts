@@ -17,14 +17,14 @@ const runShell = (line: string, env: Readonly<Record<string, string>> = SECRET) 
     limitMilliseconds: 10_000,
   }).finished;
 
-describe('a reader that goes away', () => {
-  it.concurrent('ends signing without end, as head does', async () => {
+describe('a reader that closes stdout', () => {
+  it.concurrent('stops an endless sign --ndjson, as head does', async () => {
     const piped = await runShell(`{ yes '{"a":1}' | rocketpay sign --ndjson; echo "exit $?" >&2; } | head -n 1`);
     expect(piped.out.split('\n')).toHaveLength(2);
     expect(piped.err).toBe('exit 0\n');
   });
 
-  it.concurrent('ends signing without end when the output is a socket', async () => {
+  it.concurrent('stops an endless sign --ndjson that writes to a socket', async () => {
     const more = startProcess('sh', ['-c', `yes '{"a":1}' | '${process.execPath}' '${COMMAND}' sign --ndjson`], {
       env: SECRET,
     });
@@ -63,7 +63,7 @@ describe('a reader that goes away', () => {
   });
 });
 
-describe.runIf(existsSync('/dev/full'))('an output that takes nothing, as on a full disk', () => {
+describe.runIf(existsSync('/dev/full'))('an output on a full disk', () => {
   it.concurrent.each([
     `echo '{"a":1}' | rocketpay sign > /dev/full`,
     `yes '{"a":1}' | rocketpay sign --ndjson > /dev/full`,
@@ -76,31 +76,31 @@ describe.runIf(existsSync('/dev/full'))('an output that takes nothing, as on a f
     expect(full.err).toMatch(/ENOSPC|no space|could not be written/i);
   });
 
-  it.concurrent('leaves the exit code of an error as it is', async () => {
+  it.concurrent('does not change the exit code of an error', async () => {
     expect((await runShell('rocketpay sign no-such-file 2> /dev/full')).exit).toBe(2);
   });
 });
 
-describe('an input without end', () => {
-  it.concurrent('is given up when it is larger than any body', async () => {
+describe('an endless input', () => {
+  it.concurrent('is refused when it is larger than any body', async () => {
     const endless = await runShell(`yes '{"a":1}' | rocketpay sign`);
     expect(endless).toMatchObject({ exit: 2, err: expect.stringContaining('larger than 64 MB') });
   });
 });
 
 describe('a closed output', () => {
-  it.concurrent('is never taken for success', async () => {
+  it.concurrent('is never a success', async () => {
     expect((await runShell(`echo '{"a":1}' | rocketpay sign >&-`)).exit).not.toBeNull();
   });
 
-  it.concurrent('and a closed input are no reason to crash', async () => {
+  it.concurrent('does not crash a command that has a closed input too', async () => {
     const closed = await runShell('rocketpay sign <&-');
     expect(closed.exit).toBe(2);
     expect(closed.err).toContain('Standard input');
   });
 });
 
-/** Every command with words that take it as far as it comes without a person. */
+/** Every command with arguments that it can run without a user. */
 const WORDS: Readonly<Record<string, readonly string[]>> = {
   sale: ['--phone', '77071234567', '--amount', '10'],
   otp: ['nowhere'],
@@ -123,14 +123,14 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
 
 const ends = allCommands.filter(([name]) => name !== 'sandbox');
 
-describe('without a person, without input and without a reader', () => {
+describe('without a terminal, without input and without a reader', () => {
   let shop: Shop;
   beforeAll(async () => {
     shop = await openShop();
   });
   afterAll(() => shop.close());
 
-  it.concurrent.each(ends)('%s ends by itself, asks nothing, and nobody has to read its output', async (name, spec) => {
+  it.concurrent.each(ends)('%s ends by itself and asks nothing', async (name, spec) => {
     const words = [...name.split(' '), ...(WORDS[name] ?? [])].join(' ');
     const { err } = await runShell(`{ rocketpay ${words} </dev/null; echo "exit $?" >&2; } | true`, shop.env);
     // 141 is that of a program which the closed pipe has ended.

@@ -34,7 +34,7 @@ const refundsOf = async (paymentId: string): Promise<number> => {
 };
 
 describe('a refund in a terminal', () => {
-  it.concurrent('is not sent when the person just presses Enter', async () => {
+  it.concurrent('is not sent when the user just presses Enter', async () => {
     const terminal = open(refund('paid-1'));
     await terminal.shows('test: no real money');
     await terminal.shows('Refund 250.00 KZT (25000 minor units) of paid-1?');
@@ -46,7 +46,7 @@ describe('a refund in a terminal', () => {
     expect(await refundsOf('paid-1')).toBe(0);
   });
 
-  it.concurrent('is sent when the person says yes', async () => {
+  it.concurrent('is sent when the user answers yes', async () => {
     const terminal = open([...refund('paid-2'), '--wait']);
     await terminal.shows('(y/N)');
     terminal.type(`y${ENTER}`);
@@ -56,7 +56,7 @@ describe('a refund in a terminal', () => {
     expect(await refundsOf('paid-2')).toBe(1);
   });
 
-  it.concurrent('says in capitals that real money is meant', async () => {
+  it.concurrent('warns in capitals about real money', async () => {
     const terminal = open([...refund('paid-1'), '--profile', 'real']);
     await terminal.shows('LIVE, real money of profile real');
     terminal.type(`n${ENTER}`);
@@ -75,7 +75,7 @@ describe('a refund in a terminal', () => {
     }
   });
 
-  it.concurrent('is given up with Ctrl-C, and the terminal is as it was before', async () => {
+  it.concurrent('is cancelled with Ctrl-C, and the terminal is restored', async () => {
     const line = `stty -a; '${process.execPath}' '${COMMAND}' ${refund('paid-3').join(' ')}; echo "exit $?"; stty -a; echo over; read -r key`;
     const terminal = startProgramInPty('sh', ['-c', line], { env: shop.env });
     await terminal.shows('(y/N)');
@@ -95,7 +95,7 @@ describe('a refund in a terminal', () => {
 });
 
 describe('a terminal', () => {
-  it.concurrent('asks for the code that the customer got', async () => {
+  it.concurrent('shows a question for the code that the customer got', async () => {
     const terminal = open(['otp', 'open-1', '--wait']);
     await terminal.shows('The code that the customer got:');
     terminal.type(`${await shop.code('open-1')}${ENTER}`);
@@ -116,7 +116,7 @@ describe('a terminal', () => {
     expect(data.lastIndexOf('\x1b[?25h')).toBeGreaterThanOrEqual(data.lastIndexOf('\x1b[?25l'));
   });
 
-  it.concurrent('takes a secret without showing it', async () => {
+  it.concurrent('does not show a typed secret', async () => {
     const secret = 'typed-canary-5uFq1';
     const terminal = open(['profiles', 'add', 'typed', '--test']);
     await terminal.shows('Project id:');
@@ -133,7 +133,7 @@ describe('a terminal', () => {
     expect(signed.out).toBe(expected.out);
   });
 
-  it.concurrent('is told that it has to pipe a body in, instead of standing still', async () => {
+  it.concurrent('gets the advice to pipe a body in when sign - has no input', async () => {
     const { exit, text } = await open(['sign']).finished;
     expect(exit).toBe(2);
     expect(text).toContain('Pipe the text in');

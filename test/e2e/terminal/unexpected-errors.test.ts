@@ -29,8 +29,8 @@ const ERRORS: readonly (readonly [code: string, exit: number, said: RegExp])[] =
   ],
 ];
 
-describe('an error that nothing waits for', () => {
-  it.each(ERRORS)('is told in a line or a document, without code: %s', async (code, exit, said) => {
+describe('an unexpected error', () => {
+  it.each(ERRORS)('is reported in one line or document without a stack: %s', async (code, exit, said) => {
     const file = join(folder.path, 'thrown.cjs');
     await writeFile(file, `setTimeout(() => { ${code} }, 400);`);
     for (const words of [[], ['--json']]) {

@@ -44,7 +44,7 @@ async function openDesk() {
     return known;
   };
   const moving = movingClock(clock);
-  const options = { env, ledger, clock: moving, rooms: { gate: openGate, openGate } };
+  const options = { env, ledger, clock: moving, context: { gate: openGate, openGate } };
   const run = (...words: readonly string[]) => rocketpay(['resume', '--all', ...words], options);
   return { run, clock, facts: () => ({ most, asked, opened }) };
 }
@@ -111,7 +111,7 @@ describe('accepted writes whose result no status tells', () => {
       env: environment('http://127.0.0.1:9'),
       ledger,
       clock: movingClock(clock),
-      rooms: { gate: openGate, openGate },
+      context: { gate: openGate, openGate },
     };
     const run = (...words: readonly string[]) => rocketpay(['resume', ...words, '--json'], options);
     return { run, clock };

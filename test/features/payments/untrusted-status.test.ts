@@ -130,7 +130,7 @@ describe.each(Object.entries(READINGS))('%s', (_, { argv, ends, out }) => {
     const refunds = desk.requestsTo('/refund');
     const { env, ledger, platform } = desk;
     const clock = movingClock(platform.clock);
-    const finished = await rocketpay(words, { env, ledger, clock, rooms: changedGate(desk, change) });
+    const finished = await rocketpay(words, { env, ledger, clock, context: changedGate(desk, change) });
     expect({ exit: finished.exit, err: finished.err }).toMatchObject({ exit });
     if (out !== undefined) expect(finished.out).toBe(out);
     const { ids: __, ...after } = await known(desk, before.ids);
@@ -144,7 +144,7 @@ describe.each(Object.entries(READINGS))('%s', (_, { argv, ends, out }) => {
     await desk.platform.clock.advance(60_000);
     const { env, ledger, platform } = desk;
     const clock = movingClock(platform.clock);
-    const finished = await rocketpay(words, { env, ledger, clock, rooms: changedGate(desk, unsigned, true) });
+    const finished = await rocketpay(words, { env, ledger, clock, context: changedGate(desk, unsigned, true) });
     expect(finished.exit).not.toBe(9);
     expect(finished.err).toContain('NOT SIGNED');
   });
@@ -156,7 +156,7 @@ async function smoke(desk: RefundWorker, change: Change, ...words: readonly stri
   const moving = movingClock(platform.clock);
   const sleep: Clock['sleep'] = (milliseconds, signal) =>
     (milliseconds === 300_000 ? platform.clock : moving).sleep(milliseconds, signal);
-  const options = { env, ledger, clock: { ...moving, sleep }, rooms: changedGate(desk, change) };
+  const options = { env, ledger, clock: { ...moving, sleep }, context: changedGate(desk, change) };
   const { exit, out } = await rocketpay(['smoke', '--json', ...words], options);
   const { steps } = JSON.parse(out) as { steps: readonly { name: string; status: string; message: string }[] };
   return { exit, ended: steps.find(({ status }) => status === 'failed') };
@@ -197,7 +197,7 @@ describe('wait --until refunded', () => {
         return { ...answer, operations: first ? shown.reverse() : shown };
       });
       const { env, ledger, platform } = desk;
-      const options = { env, ledger, clock: movingClock(platform.clock), rooms: changedGate(desk, late) };
+      const options = { env, ledger, clock: movingClock(platform.clock), context: changedGate(desk, late) };
       const { exit, err } = await rocketpay(['wait', 'order-1', '--until', 'refunded', '--deadline', '5m'], options);
       expect({ exit, err }).toMatchObject({ exit: 3, err: expect.stringContaining('The refund was declined') });
       expect(hidden).toBe(5);

@@ -46,7 +46,7 @@ describe('a file that cannot be used', () => {
     const store = openProfileStore(await temporaryFolder());
     const finished = await rocketpay([...words(place), '--json'], {
       ...{ env: environment('http://127.0.0.1:9'), store, clock: hastyClock() },
-      rooms: { startSandbox: (options) => startSandbox(options, hastyClock()) },
+      context: { startSandbox: (options) => startSandbox(options, hastyClock()) },
     });
     const { error } = JSON.parse(finished.err);
     expect([2, 4], finished.err).toContain(finished.exit);

@@ -41,7 +41,7 @@ describe('refund --settle', () => {
       env: shop.env,
       ledger: shop.ledger,
       clock: movingClock(shop.platform.clock),
-      rooms: { inFlight },
+      context: { inFlight },
     };
     await rocketpay([...refund('250').slice(0, -1), ...words], options);
     expect([...inFlight].map(({ state }) => state)).toEqual(expected);

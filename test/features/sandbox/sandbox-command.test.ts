@@ -15,7 +15,7 @@ async function runUntilReady(host: string, refused?: ProfileStore['save']) {
     interrupt,
     store: { save: refused ?? save } as unknown as ProfileStore,
     onOutput: () => interrupt.abort(interruptedFailure()),
-    rooms: { startSandbox: (options) => startSandbox(options, systemClock) },
+    context: { startSandbox: (options) => startSandbox(options, systemClock) },
   });
   return { ...finished, gateUrl: saved[0]?.gateUrl };
 }

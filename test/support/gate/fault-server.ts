@@ -112,7 +112,7 @@ function readRequest(socket: Socket): Promise<SeenRequest> {
 
 /** Cuts the connection as soon as it stands; what was sent is never read. */
 export const resetBeforeReading: Fault = async (socket) => {
-  // The other side must learn that the connection stands before it learns that it is gone.
+  // The client must see the connection open before it sees the connection closed.
   for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setImmediate(resolve));
   socket.resetAndDestroy();
 };

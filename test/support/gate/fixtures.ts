@@ -40,7 +40,7 @@ export const refund: RefundOrder = {
 /** The documented answer to a request that was taken. */
 export const ACCEPTED = { status: 'success', request_id: 'req-1', project_id: 1234, payment_id: 'payment_47' };
 
-/** A clock whose sleeps are over at once; it notes them. */
+/** A clock whose sleeps end immediately; it records them. */
 class InstantClock implements Clock {
   readonly sleeps: number[] = [];
 
