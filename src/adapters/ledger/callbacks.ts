@@ -58,7 +58,8 @@ export async function addCallbacks(
   key: LedgerKey,
   db: Kysely<Tables>,
 ): Promise<readonly StoredCallback[]> {
-  const marked = await markRepeats(batch, batch.map(sameness), new Set(), db);
+  const repeats = await findRepeats(batch.map(sameness), new Set(), db);
+  const marked = batch.map((callback, at) => withRepeat(callback, repeats[at] === true));
   const values = sql.join(COLUMNS.map((_, at) => sql`value ->> ${sql.lit(`$[${at}]`)}`));
   const rows = marked.map((callback) => JSON.stringify(newRow(callback, key)));
   // As one text: a statement with a place for each value takes longer to prepare than to run.
@@ -140,26 +141,30 @@ export async function pruneInvalid(bytes: number, kind: CallbackKind | undefined
 const ROW_BYTES = 512;
 
 /**
- * Marks those of which the same has come before: of them, of others that are known, or of those that are stored.
+ * Finds the callbacks of which the same was received before: earlier in the batch, among others, or in the database.
  *
- * @param keys the {@link sameness} of each
+ * @param keys the {@link sameness} of each callback
+ * @returns true for each repeated one
  */
-export async function markRepeats(
-  batch: readonly StoredCallback[],
+export async function findRepeats(
   keys: readonly (string | undefined)[],
   others: ReadonlySet<string>,
   db: Kysely<Tables>,
-): Promise<readonly StoredCallback[]> {
-  const asked = keys.filter((same) => same !== undefined).filter((same) => !others.has(same));
-  const known = await knownAmong([...new Set(asked)], db);
-  return batch.map((callback, at) => {
-    const same = keys[at];
-    if (same === undefined) return { ...callback, repeat: false };
+): Promise<readonly boolean[]> {
+  const asked = new Set<string>();
+  for (const same of keys) if (same !== undefined && !others.has(same)) asked.add(same);
+  const known = await knownAmong([...asked], db);
+  return keys.map((same) => {
+    if (same === undefined) return false;
     const repeat = known.has(same) || others.has(same);
     known.add(same);
-    return { ...callback, repeat };
+    return repeat;
   });
 }
+
+/** Returns a callback that is marked as a repeated one, or not. */
+export const withRepeat = (callback: StoredCallback, repeat: boolean): StoredCallback =>
+  callback.repeat === repeat ? callback : { ...callback, repeat };
 
 /** Those of which the like is stored. */
 async function knownAmong(keys: readonly string[], db: Kysely<Tables>): Promise<Set<string>> {

@@ -8,7 +8,10 @@ import { UNSIGNED_KEYS } from '#domain/signature/canonical-lines';
  */
 export function ambiguityOf(body: Json): string | undefined {
   if (!isJsonObject(body)) return undefined;
-  return hiddenIn(body, WITH_SIGNATURE) ?? reshapedIn(body);
+  const hidden = hiddenIn(body, WITH_SIGNATURE);
+  if (hidden !== undefined) return hidden;
+  const reshaped = reshapedIn(body, CALLBACK);
+  return reshaped === undefined ? undefined : `its ${reshaped.slice(1)} does not have the form that the platform uses`;
 }
 
 /** The places of a signature: at the top, and in `general`. */
@@ -29,7 +32,7 @@ function hiddenIn(value: Json | undefined, places?: Places): string | undefined 
   if (typeof value === 'string')
     return value.includes(';') && HIDDEN_LINES.test(value) ? 'a text in it holds signed lines of its own' : undefined;
   if (typeof value !== 'object' || value === null) return undefined;
-  for (const key of Object.keys(value)) {
+  for (const key in value) {
     if (key === 'signature' && places?.signature !== undefined) continue;
     const found = oddKey(key) ?? hiddenIn((value as JsonObject)[key], key === 'general' ? places?.general : undefined);
     if (found !== undefined) return found;
@@ -42,36 +45,76 @@ function oddKey(key: string): string | undefined {
   return key === '' || key.includes(';') ? 'one of its keys is not one that the platform uses' : undefined;
 }
 
-/** The parts that are objects or lists, and the values in them that are text or numbers. */
-function reshapedIn(body: JsonObject): string | undefined {
-  const { payment, operation, operations } = body;
-  const odd = (name: string): string => `its ${name} does not have the form that the platform uses`;
-  if (operations !== undefined && !Array.isArray(operations) && hasSignedValue(operations)) return odd('operations');
-  for (const [name, part] of [
-    ['payment', payment],
-    ['operation', operation],
-  ] as const) {
-    if (part !== undefined && !isJsonObject(part) && hasSignedValue(part)) return odd(name);
+/** The form of a part of a callback, as far as it is read. */
+interface Form {
+  /** Fields that are text or numbers. */
+  readonly fields: readonly string[];
+  readonly parts?: readonly (readonly [name: string, form: Form])[];
+  readonly lists?: readonly (readonly [name: string, form: Form])[];
+}
+
+const SUM: Form = { fields: ['amount', 'currency'] };
+const SUMS = [
+  ['sum', SUM],
+  ['sum_initial', SUM],
+] as const;
+const PAYMENT: Form = { fields: ['id', 'type', 'status', 'method', 'merchant_refund_id'], parts: SUMS };
+const OPERATION: Form = {
+  fields: [...PAYMENT.fields, 'request_id', 'code', 'message', 'date', 'created_date'],
+  parts: SUMS,
+};
+const CALLBACK: Form = {
+  fields: ['project_id'],
+  parts: [
+    ['payment', PAYMENT],
+    ['operation', OPERATION],
+    ['account', { fields: ['number'] }],
+  ],
+  lists: [
+    ['operations', OPERATION],
+    ['errors', { fields: ['code', 'message', 'description'] }],
+  ],
+};
+
+/** Returns the path of the first field or part that has another type than the platform gives it. */
+function reshapedIn(value: Json, { fields, parts = NONE, lists = NONE }: Form): string | undefined {
+  if (!isJsonObject(value)) return isEmpty(value) ? undefined : '';
+  for (const field of fields) if (isReshapedField(value[field])) return `.${field}`;
+  for (const [part, form] of parts) {
+    const found = reshapedIn(value[part] ?? null, form);
+    if (found !== undefined) return `.${part}${found}`;
   }
-  const parts = [payment, operation, ...(Array.isArray(operations) ? operations : [])].filter(isJsonObject);
-  for (const part of parts) {
-    const sums = [part.sum, part.sum_initial];
-    if (sums.some((sum) => hasSignedValue(sum) && !isJsonObject(sum))) return odd('sum');
-    const amounts = sums.filter(isJsonObject).flatMap(({ amount, currency }) => [amount, currency]);
-    const { id, type, status, request_id: requestId, merchant_refund_id: refundId, code } = part;
-    if ([id, type, status, ...amounts].some(isNoText)) return odd('status, type, id or amount');
-    // What tells one that came before from a new one, and a failure from a passing error.
-    if ([requestId, refundId, code].some(isNoText)) return odd('request id or code');
+  for (const [list, form] of lists) {
+    const found = reshapedItem(value[list] ?? null, form);
+    if (found !== undefined) return `.${list}${found}`;
   }
   return undefined;
 }
 
-const isNoText = (value: Json | undefined): boolean =>
+function reshapedItem(list: Json, form: Form): string | undefined {
+  if (!Array.isArray(list)) return isEmpty(list) ? undefined : '';
+  for (const item of list) {
+    const found = reshapedIn(item, form);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+const NONE = [] as const;
+
+/** True of a part that says nothing: an empty text is signed as null is. */
+const isEmpty = (value: Json): boolean => value === null || value === '' || !hasSignedValue(value);
+
+/** True of a field that is neither text nor a number: `1`, `"1"` and `true` have the same signature. */
+const isReshapedField = (value: Json | undefined): boolean =>
   typeof value === 'boolean' || (typeof value === 'object' && value !== null && hasSignedValue(value));
 
 /** True of what has at least one signed line: an empty list or object has none, and counts as absent. */
 export function hasSignedValue(value: Json | undefined): boolean {
   if (value === undefined) return false;
   if (typeof value !== 'object' || value === null) return true;
-  return Object.entries(value).some(([key, child]) => !UNSIGNED_KEYS.has(key) && hasSignedValue(child));
+  for (const key in value) {
+    if (!UNSIGNED_KEYS.has(key) && hasSignedValue((value as JsonObject)[key])) return true;
+  }
+  return false;
 }

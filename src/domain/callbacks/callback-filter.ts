@@ -31,6 +31,7 @@ export function parseFilter(text: string): CallbackFilter {
 
 /** True when a callback fulfils all conditions; of several on the same field one is enough. */
 export function matchesFilters(filters: readonly CallbackFilter[], body: Json, event: string | undefined): boolean {
+  if (filters.length === 0) return true;
   const paths = [...new Set(filters.map(({ path }) => path))];
   return paths.every((path) => {
     const value = path === 'event' ? (event ?? '') : textOf(getPath(body, path));

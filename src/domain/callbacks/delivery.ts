@@ -87,6 +87,7 @@ export function forwardedHeaders(
  */
 export function hasDotSegment(path: string): boolean {
   const [raw = ''] = path.split('?');
+  if (!/[.%]/.test(raw)) return false;
   const decoded = raw
     .replace(/%(25)+/g, '%')
     .replace(OTHER_SPELLINGS, (_, dot?: string) => (dot === undefined ? '/' : '.'))

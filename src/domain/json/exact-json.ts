@@ -224,7 +224,17 @@ const codePoint = (character: string): string =>
  * leaves and a terminal could obey (DEL, the C1 set, line separators, marks of direction) are escaped.
  */
 export function formatJson(value: Json, indent = 0): string {
-  return write(value, indent, '\n');
+  const fast = indent === 0 && isStringifiable(value) ? JSON.stringify(value) : undefined;
+  return fast !== undefined && PRINTABLE.test(fast) ? fast : write(value, indent, '\n');
+}
+
+const PRINTABLE = /^[ -~]*$/;
+
+/** True of a value that `JSON.stringify` writes without a loss: it has no `bigint` and no -0. */
+function isStringifiable(value: Json): boolean {
+  if (typeof value !== 'object' || value === null) return typeof value !== 'bigint' && !Object.is(value, -0);
+  for (const key in value) if (!isStringifiable((value as JsonObject)[key] as Json)) return false;
+  return true;
 }
 
 function write(value: Json, indent: number, newline: string): string {

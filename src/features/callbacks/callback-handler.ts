@@ -1,5 +1,4 @@
 import type { Context } from '#context';
-import { ambiguityOf } from '#domain/callbacks/ambiguous-callback';
 import { type CallbackFilter, matchesFilters } from '#domain/callbacks/callback-filter';
 import type { CallbackResponse, ReceivedCallback } from '#domain/callbacks/callback-transport';
 import { type CallbackKind, kindOf } from '#domain/callbacks/chargeback';
@@ -9,13 +8,12 @@ import { isJsonObject, type Json } from '#domain/json/exact-json';
 import { projectKey } from '#domain/ledger/intent';
 import type { Ledger } from '#domain/ledger/ledger';
 import type { CallbackEnvelope, CallbackForward, StoredCallback } from '#domain/ledger/stored-callback';
-import type { PaymentState } from '#domain/payments/payment-state';
 import { PROFILE_DEFAULTS, type Profile } from '#domain/profiles/profile';
 import type { Verification } from '#domain/signature/signature';
 import { recordOtpRequest } from '#features/payments/record-status';
 import type { ListenEvent } from '#schemas/document-types';
-import { CHARGEBACK_BYTES, DEFAULT_INVALID_BYTES, InvalidCallbacks } from './invalid-callbacks.ts';
-import { bodyOf, callbackDocument, eventIn, storeCallback, verifiedState } from './store-callback.ts';
+import { CHARGEBACK_BYTES, DEFAULT_INVALID_BYTES, InvalidCallbacks, type KeptBeginning } from './invalid-callbacks.ts';
+import { bodyOf, type CallbackContent, callbackDocument, readContent, storeCallback } from './store-callback.ts';
 
 type CallbackHandlerContext = Pick<Context, 'clock' | 'ledger' | 'profile' | 'terminal'>;
 
@@ -89,58 +87,63 @@ export class CallbackHandler {
   }
 
   readonly answer = async (received: ReceivedCallback, envelope: CallbackEnvelope): Promise<CallbackResponse> => {
-    const { path, filters, onHeard, withBody } = this.#options;
-    if (isLoop(envelope.headers, this.#options.id)) {
-      this.#tellOnce('a callback that this listener forwarded came back and was answered 508: check --forward-to');
-      return { status: 508 };
-    }
-    if (hasDotSegment(envelope.path) || !isBelow(envelope.path, path)) {
-      this.#tellOfStray(envelope.path);
-      return { status: 404 };
-    }
+    const refused = this.#refuse(envelope);
+    if (refused !== undefined) return { status: refused };
+    const { filters, onHeard, withBody } = this.#options;
     const { verification } = received;
     const body = shownBody(received);
-    const state = verifiedState(verification);
+    const content = readContent(verification);
     const kind = kindOf(received);
     const kept = this.#partOf(received, envelope, kind);
     if (kept === undefined) return { status: kind === undefined ? 400 : 503 };
-    const stored = await this.#keep(kept, kept.envelope, body, state, kind);
+    const stored = await this.#keep(kept, verification, body, content, kind);
     if (stored === undefined) return { status: 503 };
     const status = stored.valid || kind !== undefined ? 200 : 400;
-    await this.#afterKeeping(verification, kind);
+    if (!verification.valid) await this.#limitOf(kind).prune();
+    this.#tellOfAmbiguity(content);
     if (!matchesFilters(filters, body ?? null, stored.event)) return { status };
-    const facts = verification.valid
-      ? callbackDocument(stored, body, null, state)
-      : callbackDocument(stored, body, verification.reason);
-    const bodyShown = withBody ? { body: body ?? stored.text } : {};
-    const document = { type: 'callback', ...facts, answered: status, forwards: [], ...bodyShown } as const;
+    const [reason, said] = verification.valid ? [null, content] : [verification.reason];
+    const shown = withBody ? { body: body ?? stored.text } : {};
+    const facts = callbackDocument(stored, body, reason, said);
+    const document = { type: 'callback', ...facts, answered: status, forwards: [], ...shown } as const;
     return { status, after: () => onHeard({ document, body, stored }) };
   };
 
+  /** Returns the status of a request that is not for this listener; undefined for every other one. */
+  #refuse({ headers, path }: CallbackEnvelope): number | undefined {
+    if (isLoop(headers, this.#options.id)) {
+      this.#tellOnce('a callback that this listener forwarded came back and was answered 508: check --forward-to');
+      return 508;
+    }
+    if (!hasDotSegment(path) && isBelow(path, this.#options.path)) return undefined;
+    this.#tellOfStray(path);
+    return 404;
+  }
+
   /** Returns the part of a callback to store; undefined when nothing is stored. */
-  #partOf(received: ReceivedCallback, envelope: CallbackEnvelope, kind: CallbackKind | undefined) {
-    const { text, verification } = received;
-    if (verification.valid) return { ...received, envelope };
+  #partOf(
+    { text, verification }: ReceivedCallback,
+    envelope: CallbackEnvelope,
+    kind: CallbackKind | undefined,
+  ): KeptBeginning | undefined {
+    if (verification.valid) return { text, envelope };
     if (kind !== undefined) {
-      if (this.#chargebacks.takeWhole(text, envelope)) return { ...received, envelope };
+      if (this.#chargebacks.takeWhole(text, envelope)) return { text, envelope };
       this.#tellOnce('the limit of stored unsigned chargeback callbacks is reached; some were answered 503');
       return undefined;
     }
     const kept = this.#invalid.beginningOf(text, envelope);
-    if (kept !== undefined) return { ...kept, verification };
-    this.counts.wrong += 1;
-    return undefined;
+    if (kept === undefined) this.counts.wrong += 1;
+    return kept;
   }
 
-  async #afterKeeping(verification: Verification, kind: CallbackKind | undefined): Promise<void> {
-    if (verification.valid) this.#tellOfAmbiguity(verification);
-    else await (kind === undefined ? this.#invalid : this.#chargebacks).prune();
+  #limitOf(kind: CallbackKind | undefined): InvalidCallbacks {
+    return kind === undefined ? this.#invalid : this.#chargebacks;
   }
 
-  #tellOfAmbiguity(verification: Verification): void {
-    const why = verification.valid ? ambiguityOf(verification.body) : undefined;
-    if (why !== undefined)
-      this.#tellOnce(`a genuine callback can be parsed in two ways and is not counted as an event: ${why}`);
+  #tellOfAmbiguity({ ambiguous }: CallbackContent): void {
+    if (ambiguous === undefined) return;
+    this.#tellOnce(`a genuine callback can be parsed in two ways and is not counted as an event: ${ambiguous}`);
   }
 
   /** Warnings that were printed already. */
@@ -172,22 +175,29 @@ export class CallbackHandler {
 
   /** Stores a callback; undefined when that failed and the platform should send it again. */
   async #keep(
-    received: ReceivedCallback,
-    envelope: CallbackEnvelope,
+    { text, envelope }: KeptBeginning,
+    verification: Verification,
     body: Json | undefined,
-    state: PaymentState,
+    content: CallbackContent,
     kind: CallbackKind | undefined,
   ): Promise<StoredCallback | undefined> {
     const project = this.#projectOf(body);
     try {
-      const { valid } = received.verification;
-      const event = eventIn(received.verification, state);
+      const { event, state } = content;
       const { filters, forwardsOf } = this.#options;
       // A global filter excludes the callback from the output and from forwarding.
       const forwards = matchesFilters(filters, body ?? null, event)
-        ? forwardsOf(valid, body, event, envelope.path)
+        ? forwardsOf(verification.valid, body, event, envelope.path)
         : [];
-      const stored = await storeCallback(received, envelope, project, this.#ledger, state, forwards, kind);
+      const stored = await storeCallback(
+        { text, verification },
+        envelope,
+        project,
+        this.#ledger,
+        content,
+        forwards,
+        kind,
+      );
       this.counts[kind !== undefined ? 'chargebacks' : stored.valid ? 'genuine' : 'wrong'] += 1;
       if (stored.repeat) this.counts.repeats += 1;
       this.#full = false;

@@ -10,13 +10,22 @@ import type { Verification } from '#domain/signature/signature';
 import type { CallbackDocument, DeliveryDocument } from '#schemas/document-types';
 
 /** The content of a callback, as far as its signature proves it. */
-export function verifiedState(verification: Verification): PaymentState {
-  return readPaymentState(verification.valid && isJsonObject(verification.body) ? verification.body : {});
+export interface CallbackContent {
+  readonly state: PaymentState;
+  /** Why it is not an event although its signature is right. */
+  readonly ambiguous: string | undefined;
+  readonly event: CallbackEvent | undefined;
 }
 
 /** Reads the content of a callback, as far as its signature proves it. */
-export const eventIn = (verification: Verification, state: PaymentState): CallbackEvent | undefined =>
-  verification.valid && ambiguityOf(verification.body) === undefined ? classifyEvent(state) : undefined;
+export function readContent(verification: Verification): CallbackContent {
+  if (!verification.valid || !isJsonObject(verification.body)) return NOTHING;
+  const state = readPaymentState(verification.body);
+  const ambiguous = ambiguityOf(verification.body);
+  return { state, ambiguous, event: ambiguous === undefined ? classifyEvent(state) : undefined };
+}
+
+const NOTHING: CallbackContent = { state: readPaymentState({}), ambiguous: undefined, event: undefined };
 
 /** Stores a callback on disk. */
 export function storeCallback(
@@ -24,7 +33,7 @@ export function storeCallback(
   envelope: CallbackEnvelope | undefined,
   project: string,
   ledger: Ledger,
-  state: PaymentState = verifiedState(verification),
+  { state, event }: CallbackContent = readContent(verification),
   forwards: readonly CallbackForward[] = [],
   kind?: CallbackKind,
 ): Promise<StoredCallback> {
@@ -38,10 +47,10 @@ export function storeCallback(
     operationId: operation?.id,
     operationStatus: operation?.status,
     requestId: operation?.requestId,
-    event: eventIn(verification, state),
+    event,
     envelope,
-    ...(forwards.length > 0 ? { forwards } : {}),
-    ...(kind === undefined ? {} : { kind }),
+    forwards: forwards.length > 0 ? forwards : undefined,
+    kind,
   });
 }
 
@@ -57,7 +66,7 @@ export function callbackDocument(
   stored: StoredCallback,
   body: Json | undefined,
   reason: string | null = null,
-  state: PaymentState = readPaymentState(isJsonObject(body) ? body : {}),
+  { state, ambiguous }: Pick<CallbackContent, 'state' | 'ambiguous'> = claimsIn(stored, body),
 ): CallbackDocument {
   const [operation] = state.operations;
   const amount = operation?.amount ?? state.left;
@@ -77,12 +86,16 @@ export function callbackDocument(
     reason: stored.kind === undefined ? reason : CHARGEBACK_REASON,
     repeat: stored.repeat,
     path: stored.envelope?.path ?? null,
-    ...(stored.valid && body !== undefined && ambiguityOf(body) !== undefined
-      ? { ambiguous: ambiguityOf(body) as string }
-      : {}),
+    ...(ambiguous === undefined ? {} : { ambiguous }),
     ...(stored.kind === undefined ? {} : { kind: stored.kind, unsigned: true }),
   };
 }
+
+/** Reads what a stored callback says, proved or not. */
+const claimsIn = ({ valid }: StoredCallback, body: Json | undefined): Pick<CallbackContent, 'state' | 'ambiguous'> => ({
+  state: readPaymentState(isJsonObject(body) ? body : {}),
+  ambiguous: valid && body !== undefined ? ambiguityOf(body) : undefined,
+});
 
 export const deliveryDocument = ({ url, at, status, reason, milliseconds }: Delivery): DeliveryDocument => ({
   to: url,

@@ -8,7 +8,7 @@ import { newChallenge } from '#domain/otp/otp-state';
 import { comparablePaymentId } from '#domain/payments/payment-id';
 import { isPaid } from '#domain/payments/payment-status';
 import { isLoopbackUrl } from '#domain/profiles/profile';
-import { storeCallback, verifiedState } from '#features/callbacks/store-callback';
+import { readContent, storeCallback } from '#features/callbacks/store-callback';
 import { writableLedger } from '#features/ledger/writable-ledger';
 import { fetchStatus, toPaymentDocument } from '#features/payments/fetch-status';
 import { paymentLines } from '#features/payments/payment-view';
@@ -107,7 +107,7 @@ async function handleCallback(
 ): Promise<void> {
   const project = projectKey(await context.profile());
   if (verification.valid) {
-    const state = verifiedState(verification);
+    const { state } = readContent(verification);
     if (comparablePaymentId(state.paymentId ?? '') === comparablePaymentId(paymentId)) watcher.receive(state);
     await recordOtpRequest({ state, project }, context);
   }

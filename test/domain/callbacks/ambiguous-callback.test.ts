@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ambiguityOf } from '#domain/callbacks/ambiguous-callback';
 import { classifyEvent } from '#domain/callbacks/callback-event';
-import type { Json, JsonObject } from '#domain/json/exact-json';
+import type { JsonObject } from '#domain/json/exact-json';
 import { readPaymentState } from '#domain/payments/payment-state';
 import { stringToSign } from '#domain/signature/signature';
 
@@ -89,17 +89,30 @@ it('however the lines of a genuine callback are divided among its fields, it tel
   );
 });
 
-it.each([
-  ['request_id', 'a:b', { a: 'b' }],
-  ['request_id', '1', true],
-  ['merchant_refund_id', 'a:b', { a: 'b' }],
-  ['code', 1, true],
-  ['id', 'a:b', { a: 'b' }],
-])('the %s of an operation as a part of its own is ambiguous', (name, said, reshaped) => {
-  const as = (value: Json): JsonObject => ({
-    ...genuine,
-    operation: { ...(genuine.operation as JsonObject), [name]: value },
-  });
-  expect(stringToSign(as(reshaped))).toBe(stringToSign(as(said)));
-  expect([ambiguityOf(as(said)), ambiguityOf(as(reshaped))]).toEqual([undefined, expect.any(String)]);
+it.each<[string, JsonObject, JsonObject]>([
+  ['a request id', { operation: { request_id: 'a:b' } }, { operation: { request_id: { a: 'b' } } }],
+  ['a boolean for a request id', { operation: { request_id: '1' } }, { operation: { request_id: true } }],
+  ['a refund id', { operation: { merchant_refund_id: 'a:b' } }, { operation: { merchant_refund_id: { a: 'b' } } }],
+  ['a code', { operation: { code: 1 } }, { operation: { code: true } }],
+  ['an operation id', { operation: { id: 'a:b' } }, { operation: { id: { a: 'b' } } }],
+  ['a message', { operation: { message: 'no:1' } }, { operation: { message: { no: '1' } } }],
+  ['a date', { operation: { date: '2024-12-07T19:08' } }, { operation: { date: { '2024-12-07T19': '08' } } }],
+  [
+    'a date in a list of operations',
+    { operations: [{ created_date: '2024-12-07T19:08' }] },
+    { operations: [{ created_date: { '2024-12-07T19': '08' } }] },
+  ],
+  ['a list of errors', { errors: [{ code: '3061' }] }, { errors: { 0: { code: '3061' } } }],
+  ['an error code', { errors: [{ code: 'a:b' }] }, { errors: [{ code: { a: 'b' } }] }],
+  ['a payment method', { payment: { method: 'a:b' } }, { payment: { method: { a: 'b' } } }],
+  ['an amount', { payment: { sum: { amount: '1:2' } } }, { payment: { sum: { amount: { 1: 2 } } } }],
+  ['an account number', { account: { number: '7:0' } }, { account: { number: { 7: '0' } } }],
+])('a genuine callback with %s in another shape is ambiguous', (_what, said, reshaped) => {
+  expect(stringToSign(reshaped)).toBe(stringToSign(said));
+  expect([ambiguityOf(said), ambiguityOf(reshaped)]).toEqual([undefined, expect.any(String)]);
+});
+
+it.each([null, '', []])('a part that says nothing is not ambiguous: %j', (nothing) => {
+  const empty = { payment: nothing, operation: nothing, operations: nothing, errors: nothing, account: nothing };
+  expect(ambiguityOf({ ...genuine, ...empty })).toBeUndefined();
 });

@@ -1,4 +1,14 @@
-import { copyFileSync, ftruncateSync, promises, readdirSync, renameSync, rmSync, statSync, writevSync } from 'node:fs';
+import {
+  constants,
+  copyFileSync,
+  ftruncateSync,
+  promises,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writev,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { LedgerKey } from '#adapters/ledger/ledger-key';
 import { lockFile } from '#adapters/ledger/sqlite/file-lock';
@@ -38,6 +48,10 @@ export const filledArrivals = (folder: string): readonly string[] =>
     .map((name) => join(folder, name))
     .filter((file) => (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0);
 
+/** What is written is on disk when the write has ended: one call to the system instead of two. */
+const NEW_AND_SYNCHRONOUS =
+  constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | (constants.O_DSYNC ?? constants.O_SYNC);
+
 /** The arrivals of this process. */
 export class CallbackSpool {
   readonly file: string;
@@ -48,6 +62,8 @@ export class CallbackSpool {
   #start = 0;
   #end = 0;
   #ingesting: Promise<void> | undefined;
+  /** A frame is being written behind the end. */
+  #writing = false;
   /** Something of what is in the file now could not be read or ingested. */
   #damaged = false;
 
@@ -62,14 +78,14 @@ export class CallbackSpool {
   static async open(folder: string, name: string, key: LedgerKey): Promise<CallbackSpool> {
     const file = join(folder, `arrivals-${name}.log`);
     const release = lockFile(lockOf(file));
-    const handle = await promises.open(file, 'wx+', 0o600);
+    const handle = await promises.open(file, NEW_AND_SYNCHRONOUS, 0o600);
     flushFolder(folder);
     return new CallbackSpool(file, key, handle, release);
   }
 
   /** True when nothing waits to be ingested. */
   get empty(): boolean {
-    return this.#start === this.#end;
+    return this.#start === this.#end && !this.#writing;
   }
 
   /** How many bytes wait to be ingested. */
@@ -85,11 +101,13 @@ export class CallbackSpool {
   /** They are on disk when it resolves. What a full disk has left of a frame, the next one overwrites. */
   async append(batch: readonly StoredCallback[]): Promise<void> {
     const { parts, length } = sealFrame(batch, this.#key);
-    // Into the memory of the system only: to wait for a turn of its own would take longer.
-    if (writevSync(this.#handle.fd, parts, this.#end) < length) throw noMemory();
-    // From here on it counts, so that nobody empties the file.
-    this.#end += length;
-    await this.#handle.datasync();
+    this.#writing = true;
+    try {
+      if ((await writeAt(this.#handle.fd, parts, this.#end)) < length) throw noMemory();
+      this.#end += length;
+    } finally {
+      this.#writing = false;
+    }
   }
 
   /** Ingests the oldest ones. After the last one the file is emptied. */
@@ -101,8 +119,8 @@ export class CallbackSpool {
   }
 
   async #ingestSome(ingest: Ingest): Promise<void> {
-    if (this.empty) return;
     const all = this.#end;
+    if (this.#start === all) return;
     const { batch, end, unreadable } = await readSome(this.#handle, this.#start, all, this.#key);
     const rejected = await ingest(batch);
     if (unreadable + rejected > 0 || end === this.#start) this.#damaged = true;
@@ -192,6 +210,12 @@ async function holdsMore(handle: promises.FileHandle, at: number, size: number):
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(Math.min(size - at, 4096)), 0, null, at);
   return buffer.subarray(0, bytesRead).some((byte) => byte !== 0);
 }
+
+/** Without the promises of a file handle, which take longer than the write of some callbacks. */
+const writeAt = (fd: number, parts: readonly Buffer[], position: number): Promise<number> =>
+  new Promise((resolve, reject) => {
+    writev(fd, parts, position, (error, written) => (error === null ? resolve(written) : reject(error)));
+  });
 
 const noMemory = (): Error => Object.assign(new Error('there is no room'), { code: 'ENOSPC' });
 

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { addCallbacks, isRecordFault, markRepeats, sameness, unknownOf } from '#adapters/ledger/callbacks';
+import { addCallbacks, findRepeats, isRecordFault, sameness, unknownOf, withRepeat } from '#adapters/ledger/callbacks';
 import type { Commit } from '#adapters/ledger/group-commit';
 import { createRandomPool, type LedgerKey } from '#adapters/ledger/ledger-key';
 import type { Tables } from '#adapters/ledger/tables';
@@ -19,12 +19,16 @@ const MANY = 4;
 /** With so many there is nothing to wait for. */
 const ENOUGH = 32;
 
-/** What was appended is ingested a part at a time, all of it when no callback has come for so long, or when so many bytes wait for it. */
+/** Time without a new callback after which all appended ones are ingested, in milliseconds. */
 const QUIET_MS = 1000;
-const MAX_SPOOLED_BYTES = 128 * 1024 * 1024;
 
-/** A file that has grown to this is not appended to any more: it is removed once it is ingested, while others still come. */
-const MAX_FILE_BYTES = 16 * 1024 * 1024;
+/** Limits of the appended callbacks, in bytes. */
+const LIMITS = {
+  /** Above this size some are ingested after each append. */
+  spool: 256 * 1024 * 1024,
+  /** A larger file is not appended to any more. It is removed once it is ingested, while new callbacks still arrive. */
+  file: 16 * 1024 * 1024,
+};
 
 /** So long at most somebody waits for ingestion: the first callback for what was there before, and who ends the process. */
 const MAX_WAIT_MS = 1000;
@@ -59,6 +63,7 @@ export function createCallbackWriter(
   clock: Clock,
   commit: Commit<Tables>,
   folder: string | undefined,
+  limits = LIMITS,
 ): CallbackWriter {
   const waiting: Waiting[] = [];
   /** What makes those that this process has appended the same as another: they are not found in the database yet. */
@@ -114,7 +119,7 @@ export function createCallbackWriter(
   };
   const fileFor = async (into: string): Promise<CallbackSpool> => {
     const last = files.at(-1);
-    if (last !== undefined && last.end < MAX_FILE_BYTES) return last;
+    if (last !== undefined && last.end < limits.file) return last;
     const file = await CallbackSpool.open(into, encodeBase32(draw(10)), key);
     files = [...files, file];
     return file;
@@ -136,10 +141,9 @@ export function createCallbackWriter(
     const file = await fileFor(folder);
     const keys = batch.map(sameness);
     // The disk is busy meanwhile.
-    const flushed = file.append(batch);
-    const [marked] = await Promise.all([markRepeats(batch, keys, appended, db), flushed]);
+    const [repeats] = await Promise.all([findRepeats(keys, appended, db), file.append(batch)]);
     for (const same of keys) if (same !== undefined) appended.add(same);
-    return marked;
+    return batch.map((callback, at) => withRepeat(callback, repeats[at] === true));
   };
   const writeSome = async () => {
     await untilEnough();
@@ -150,7 +154,7 @@ export function createCallbackWriter(
     } catch (error) {
       for (const { reject } of batch) reject(error);
     }
-    if (files.reduce((sum, { size }) => sum + size, 0) > MAX_SPOOLED_BYTES) await ingestSome().catch(LATER);
+    if (files.reduce((sum, { size }) => sum + size, 0) > limits.spool) await ingestSome().catch(LATER);
   };
   const write = async () => {
     // What other processes have left counts as come before.
@@ -169,6 +173,8 @@ export function createCallbackWriter(
       const before = came;
       const disturbed = () => came !== before || writing !== undefined || closed.signal.aborted;
       await clock.sleep(QUIET_MS, closed.signal);
+      // It would delay them.
+      if (came - before > MAX_AT_ONCE) continue;
       do {
         await ingestSome();
         await nextTurn();
