@@ -1,5 +1,5 @@
 import type { Clock } from '#async/clock';
-import type { ApprovalKey } from '#domain/bulk-refunds/approval';
+import type { ApprovalKey } from '#domain/bulk-refunds/approval-key';
 import type { RefundFiles } from '#domain/bulk-refunds/plan-storage';
 import type { DeliverCallback, ReceiveCallbacks } from '#domain/callbacks/callback-transport';
 import type { PageLink } from '#domain/checkout/page-link';

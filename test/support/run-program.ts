@@ -22,7 +22,7 @@ import { createTerminal } from '#adapters/terminal/terminal';
 import type { Clock } from '#async/clock';
 import { systemClock } from '#async/clock';
 import type { Context, Gate, Keyring, ProfileStore, Settings } from '#context';
-import { temporaryApprovalKey } from '#domain/bulk-refunds/approval';
+import { createTemporaryKey } from '#domain/bulk-refunds/approval-key';
 import { interruptedFailure } from '#domain/errors/failure';
 import { proxyFor } from '#domain/gate/proxy';
 import { COMPLETION_FILES } from '#domain/help/completion-shells';
@@ -58,7 +58,7 @@ export interface ProgramOptions {
 }
 
 /** The key for approvals of a user without a settings folder. */
-const OWN_KEY = temporaryApprovalKey();
+const OWN_KEY = createTemporaryKey();
 
 /** Runs a command line in this process, with the real adapters, and streams that record. */
 export async function runProgram(argv: readonly string[], options: ProgramOptions = {}): Promise<Finished> {

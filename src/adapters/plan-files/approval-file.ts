@@ -5,15 +5,17 @@ import { withoutByteOrderMark } from '#domain/encoding/byte-order-mark';
 import { fileFailure } from './file-errors.ts';
 import { openRegularFile } from './open-regular-file.ts';
 
-/** Where the approval of a plan lies: beside it. */
-const approvalFile = (planFile: string): string => `${planFile}.approval.json`;
+/** Maximum size of an approval; a larger file is not an approval. */
+const MAX_APPROVAL_BYTES = 64 * 1024;
 
-/** The approval beside a plan; what is no approval at all is given as it is, for the rules to refuse. */
+const approvalPath = (planFile: string): string => `${planFile}.approval.json`;
+
+/** Reads the approval beside a plan; undefined when there is none. A file that is not valid JSON gives an invalid approval. */
 export async function readApproval(planFile: string): Promise<Approval | undefined> {
-  const file = approvalFile(planFile);
+  const file = approvalPath(planFile);
   let handle: FileHandle | undefined;
   try {
-    handle = await openRegularFile(file, 'Remove it, and have the plan approved again.');
+    handle = await openRegularFile(file, 'Remove it, and let another user approve the plan again.');
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(MAX_APPROVAL_BYTES + 1), 0, MAX_APPROVAL_BYTES + 1, 0);
     if (bytesRead > MAX_APPROVAL_BYTES) return {} as Approval;
     return JSON.parse(withoutByteOrderMark(buffer.toString('utf8', 0, bytesRead))) as Approval;
@@ -26,12 +28,10 @@ export async function readApproval(planFile: string): Promise<Approval | undefin
   }
 }
 
-/** A larger file is not an approval. */
-const MAX_APPROVAL_BYTES = 64 * 1024;
-
+/** Stores an approval beside its plan and replaces an earlier one. Returns the path of the approval. */
 export async function saveApproval(planFile: string, approval: Approval): Promise<string> {
-  const file = approvalFile(planFile);
-  // A name of its own: two persons may approve at once.
+  const file = approvalPath(planFile);
+  // Two users may approve concurrently: each writes a file of its own and renames it.
   const draft = `${file}.${randomUUID()}.tmp`;
   try {
     await writeFile(draft, `${JSON.stringify(approval, null, 2)}\n`, { flush: true, mode: 0o644 });

@@ -4,47 +4,45 @@ import { Readable } from 'node:stream';
 import { type CsvError, parse } from 'csv-parse';
 import { parse as parseText } from 'csv-parse/sync';
 import type { InputRow, RefundInput } from '#domain/bulk-refunds/plan-storage';
-import { hidesRows, namesColumns, type RefundColumns, readColumns, runsOn } from '#domain/bulk-refunds/refund-row';
+import { mayHideRows, namesColumns, type RefundColumns, readColumns } from '#domain/bulk-refunds/refund-columns';
 import { removeFormulaGuards } from '#domain/encoding/csv-line';
-import { usageError } from '#domain/errors/failure';
+import { type Failure, usageError } from '#domain/errors/failure';
 import { fileFailure } from './file-errors.ts';
-import { fileBytes, physicalLine } from './file-lines.ts';
+import { readChunks } from './file-lines.ts';
 import { inspectFile } from './inspect-file.ts';
 import { openRegularFile } from './open-regular-file.ts';
-
-/** A longer row has a quote that is never closed. */
-const MAX_CHARACTERS = 64 * 1024;
 
 /** Opens a CSV file of refunds: see {@link RefundInput}. */
 export async function openCsvInput(file: string): Promise<RefundInput> {
   let handle: FileHandle | undefined;
   try {
-    handle = await openRegularFile(file, 'It is read twice: save it first.');
-    return await inputOf(handle, file);
+    handle = await openRegularFile(file, 'It is read several times: save it first.');
+    return await readInput(handle, file);
   } catch (error) {
     await handle?.close();
     throw fileFailure(error, file);
   }
 }
 
-async function inputOf(handle: FileHandle, file: string): Promise<RefundInput> {
+async function readInput(handle: FileHandle, file: string): Promise<RefundInput> {
   const { sha256, head } = await inspectFile(handle);
   if (head.trim() === '') throw usageError(`The file ${JSON.stringify(file)} is empty.`);
-  const start = startOf(head);
-  const columns = columnsOf(head.slice(start.characters));
+  // A byte order mark, and the line `sep=;`, which tells Excel the delimiter.
+  const [prefix = ''] = /^\ufeff?(sep=.\r?\n)?/i.exec(head) ?? [];
+  const columns = detectColumns(head.slice(prefix.length));
   return {
     name: basename(file),
     sha256,
     columns,
     bom: head.startsWith('\ufeff'),
     async *rows() {
-      let row = 0;
-      let isFirst = true;
+      let row = -1;
       try {
-        for await (const record of records(handle, start, columns)) {
+        for await (const record of readRecords(handle, prefix, columns)) {
           if (record.cells.every((cell) => cell.trim() === '')) continue;
-          if (!isFirst) yield { row: ++row, ...record, cells: record.cells.map(removeFormulaGuards) };
-          isFirst = false;
+          row += 1;
+          // Row 0 has the names of the columns.
+          if (row > 0) yield { row, line: record.line, cells: record.cells.map(removeFormulaGuards) };
         }
       } catch (error) {
         throw fileFailure(error, file);
@@ -54,21 +52,8 @@ async function inputOf(handle: FileHandle, file: string): Promise<RefundInput> {
   };
 }
 
-/** What stands before the first row. */
-interface Start {
-  readonly characters: number;
-  readonly bytes: number;
-  readonly lines: number;
-}
-
-/** A byte order mark, and the line `sep=;` with which Excel is told the delimiter. */
-function startOf(head: string): Start {
-  const [before = ''] = /^\ufeff?(sep=.\r?\n)?/i.exec(head) ?? [];
-  return { characters: before.length, bytes: Buffer.byteLength(before), lines: before.includes('\n') ? 1 : 0 };
-}
-
-function columnsOf(text: string): RefundColumns {
-  // A line that holds nothing but delimiters is none.
+function detectColumns(text: string): RefundColumns {
+  // Lines with only delimiters are skipped.
   const row = text.replace(/^([\s,;]*[\r\n])+/, '');
   const split = (delimiter: ',' | ';') => parseText(row, { ...CSV, delimiter, to: 1 })[0] ?? [];
   if (namesColumns(row.split(/[\r\n]/, 1)[0]?.split('\t') ?? []) && row.includes('\t')) {
@@ -81,100 +66,59 @@ function columnsOf(text: string): RefundColumns {
   return readColumns(split(delimiter), delimiter);
 }
 
-/** How records are told apart. What does not fit is told row by row: see readRefundRow. */
+/** Maximum number of characters in a row. A longer row has a quote that is not closed. */
+const MAX_ROW_CHARACTERS = 64 * 1024;
+
+/** Options of the parser. A row with too many or too few cells is reported as a row: see `readRefundRow`. */
 const CSV = {
   record_delimiter: ['\r\n', '\n', '\r'],
   relax_column_count: true,
   relax_quotes: true,
-  max_record_size: MAX_CHARACTERS,
+  max_record_size: MAX_ROW_CHARACTERS,
 };
 
-/** A file with more rows of which a quote is not closed has another flaw. */
-const MAX_UNCLOSED = 100;
+/** A record and its lines in the file. */
+interface CsvRecord extends Pick<InputRow, 'line' | 'cells'> {
+  /** Number of the line after the record. */
+  readonly end: number;
+}
 
 /**
- * Every record of the file, the first row among them. A quote that is not closed would take rows after it into
- * its cell: each line of such a record has a flaw of its own, and none is read as anything else.
+ * Yields every record of the file, including the first row.
+ *
+ * @param prefix text before the first row
+ * @throws {Failure} (usage) naming the line of a quote that is not closed: rows after it would become part of its cell.
  */
-async function* records(
-  handle: FileHandle,
-  start: Start,
-  columns: RefundColumns,
-): AsyncGenerator<Omit<InputRow, 'row'>> {
-  let from: Place = { byte: start.bytes, line: start.lines + 1 };
-  for (let unclosed = 0; unclosed < MAX_UNCLOSED; unclosed++) {
-    const flawed = yield* recordsFrom(handle, from, columns);
-    if (flawed === undefined) return;
-    const first = from.line;
-    for (let line = flawed.line; line < flawed.end; line++) {
-      const { bytes, end } = await physicalLine(handle, line);
-      const problem =
-        line === flawed.line ? flawed.flaw : `it belongs to the cell that a quote has opened in line ${flawed.line}`;
-      yield { line, cells: [bytes.toString('utf8', 0, SHOWN_BYTES)], flaw: problem };
-      from = { byte: end, line: line + 1 };
-    }
-    if (from.line === first) return;
-  }
-  throw usageError(
-    `In ${MAX_UNCLOSED} rows a quote is not closed, the last one in line ${from.line - 1}.`,
-    'Is it CSV?',
-  );
-}
-
-/** What is kept of a line that cannot be split. */
-const SHOWN_BYTES = 1000;
-
-/** Lines that cannot be split into rows: the first of them, the one after the last, and what is wrong. */
-interface InvalidLines {
-  readonly line: number;
-  readonly end: number;
-  readonly flaw: string;
-}
-
-const UNCLOSED = 'a quote is opened in it and not closed';
-
-/** A record, and the line after it. */
-type Record = Omit<InputRow, 'row'> & { readonly end: number };
-
-/** Where a line begins. */
-interface Place {
-  readonly byte: number;
-  readonly line: number;
-}
-
-/** @returns lines that cannot be split, where there are some: what follows them was not read */
-async function* recordsFrom(
-  handle: FileHandle,
-  from: Place,
-  columns: RefundColumns,
-): AsyncGenerator<Omit<InputRow, 'row'>, InvalidLines | undefined> {
-  let { line } = from;
+async function* readRecords(handle: FileHandle, prefix: string, columns: RefundColumns): AsyncGenerator<CsvRecord> {
+  let line = prefix.includes('\n') ? 2 : 1;
   const parser = parse({
     ...CSV,
     delimiter: columns.delimiter,
     raw: true,
-    // Its types do not know what `raw` makes of a record.
-    on_record: (({ record: cells, raw }: { record: string[]; raw: string }) => {
+    // The types of the package do not include the effect of `raw` on a record.
+    on_record: (({ record: cells, raw }: { record: string[]; raw: string }): CsvRecord => {
       const record = { line, cells, end: line + (raw.match(/\r\n|\n|\r/g)?.length ?? 0) };
       line = record.end;
       return record;
     }) as never,
   });
-  const stream = Readable.from(fileBytes(handle, from.byte));
+  const stream = Readable.from(readChunks(handle, Buffer.byteLength(prefix)));
   stream.on('error', (error) => parser.destroy(error));
   try {
-    for await (const { end, ...record } of stream.pipe(parser) as AsyncIterable<Record>) {
-      if (runsOn(record.cells)) return { line: record.line, end: record.line + 1, flaw: UNCLOSED };
-      if (hidesRows(record.cells, columns)) return { line: record.line, end, flaw: UNCLOSED };
+    for await (const record of stream.pipe(parser) as AsyncIterable<CsvRecord>) {
+      if (mayHideRows(record.cells, columns)) throw quoteFailure(record.line);
       yield record;
     }
-    return undefined;
   } catch (error) {
     const { code } = error as CsvError;
-    if (code === 'CSV_QUOTE_NOT_CLOSED') return { line, end: line + 1, flaw: UNCLOSED };
-    if (code === 'CSV_MAX_RECORD_SIZE') return { line, end: line + 1, flaw: `${UNCLOSED}, or it is longer than 64 KB` };
-    throw error;
+    throw code === 'CSV_QUOTE_NOT_CLOSED' || code === 'CSV_MAX_RECORD_SIZE' ? quoteFailure(line) : error;
   } finally {
     stream.destroy();
   }
 }
+
+const quoteFailure = (line: number): Failure =>
+  usageError(
+    `The file cannot be read: in line ${line} a quote is not closed, the cell has lines that look like rows, or the row is longer than 64 KB. Nothing was planned.`,
+    'Close the quote, or write the cell in one line.',
+  );

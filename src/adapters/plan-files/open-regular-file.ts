@@ -5,13 +5,13 @@ import { usageError } from '#domain/errors/failure';
 const MAX_BYTES = 1024 * 1024 * 1024;
 
 /**
- * Opens a file of at most 1 GB for reading, and never waits for the other end of a named pipe.
+ * Opens a file of at most 1 GB for reading.
  *
- * @param hint what to do when it is not a regular file
+ * @param hint next step for a path that is not a regular file
  * @throws {Failure} (usage) for a pipe, a device or a larger file; the error of the file system otherwise.
  */
 export async function openRegularFile(file: string, hint: string): Promise<FileHandle> {
-  // Without O_NONBLOCK a named pipe would be waited for. Windows has no such flag.
+  // Without O_NONBLOCK, opening a named pipe would wait for its writer. Windows has no such flag.
   const handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const status = await handle.stat();

@@ -5,9 +5,9 @@ import { openPlan } from './plan-reader.ts';
 import { draftPlan } from './plan-writer.ts';
 
 /**
- * The files of bulk refunds on this machine: see {@link RefundFiles}.
+ * Creates the access to the files of bulk refunds on this machine: see {@link RefundFiles}.
  *
- * @param uid of this user; undefined where the system has none
+ * @param uid id of the current user; undefined where the system has none
  */
 export const createRefundFiles = (uid: number | undefined): RefundFiles => ({
   openInput: openCsvInput,

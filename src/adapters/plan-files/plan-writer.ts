@@ -1,22 +1,22 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chmod, constants, type FileHandle, lstat, open, rename, rm } from 'node:fs/promises';
-import type { ApprovalKey } from '#domain/bulk-refunds/approval';
-import { formatRow, hashHeader, parseRow } from '#domain/bulk-refunds/plan-format';
+import type { ApprovalKey } from '#domain/bulk-refunds/approval-key';
+import { formatRow, parseRow, signHeader } from '#domain/bulk-refunds/plan-format';
 import type { PlanDraft } from '#domain/bulk-refunds/plan-storage';
-import type { PlanBasis } from '#domain/bulk-refunds/refund-plan';
+import type { PlanBasis, PlanHeader } from '#domain/bulk-refunds/refund-plan';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import { fileFailure } from './file-errors.ts';
-import { fileBytes, linesOf } from './file-lines.ts';
+import { readChunks, splitLines } from './file-lines.ts';
 
-/** Rows that cost nothing to make again are written many at a time. */
+/** Rows of an offline plan are cheap to make again, so they are written in blocks of this size. */
 const BUFFER_CHARACTERS = 64 * 1024;
 
 /**
- * Begins a plan, or goes on with one: see {@link PlanDraft}.
+ * Starts or continues a plan: see {@link PlanDraft}.
  *
- * @param uid of this user; undefined where the system has none
+ * @param uid id of the current user; undefined where the system has none
  */
 export async function draftPlan(
   file: string,
@@ -32,32 +32,31 @@ export async function draftPlan(
       throw fileFailure(error, file);
     }
   };
-  const handle = await guarded(async () => {
-    // It may be half applied.
-    if (existsSync(file)) throw Object.assign(new Error(), { code: 'EEXIST' });
-    return openDraft(part, uid);
-  });
-  const first = `${JSON.stringify(basis)}\n`;
-  const start = Buffer.byteLength(first);
+  const basisLine = `${JSON.stringify(basis)}\n`;
+  const start = Buffer.byteLength(basisLine);
   const hash = createHash('sha256');
   let buffer = '';
-
+  const handle = await guarded(async () => {
+    // An existing plan may be partly applied.
+    if (existsSync(file)) throw Object.assign(new Error(), { code: 'EEXIST' });
+    const opened = await openDraft(part, uid);
+    if (await startsWith(opened, basisLine)) await removeIncompleteLine(opened);
+    else {
+      await opened.truncate();
+      await opened.appendFile(basisLine);
+    }
+    return opened;
+  });
   const flush = async () => {
     const text = buffer;
     buffer = '';
     if (text !== '') await handle.appendFile(text);
   };
-  await guarded(async () => {
-    if (await startsWith(handle, first)) return cutTornLine(handle);
-    await handle.truncate();
-    await handle.appendFile(first);
-  });
-
   return {
-    async *earlier() {
+    async *storedRows() {
       let number = 1;
       try {
-        for await (const line of linesOf(fileBytes(handle, start))) {
+        for await (const line of splitLines(readChunks(handle, start))) {
           hash.update(`${line}\n`);
           yield parseRow(line, ++number);
         }
@@ -72,25 +71,11 @@ export async function draftPlan(
         buffer += line;
         if (!basis.offline || buffer.length > BUFFER_CHARACTERS) await flush();
       }),
-    finish: (made) =>
+    finish: (unsigned) =>
       guarded(async () => {
         await flush();
-        const header = hashHeader({ ...made, rowsHash: hash.digest('hex') }, key);
-        const draft = `${file}.tmp`;
-        await rm(draft, { force: true });
-        const whole = await open(draft, 'ax', 0o600);
-        try {
-          await whole.appendFile(`${JSON.stringify(header)}\n`);
-          for await (const bytes of fileBytes(handle, start)) await whole.appendFile(bytes);
-          await whole.sync();
-          // It takes the name only when nobody else has it, whole, and nobody edits it by mistake.
-          await (await open(file, 'wx')).close();
-          await chmod(draft, 0o400);
-          await rename(draft, file);
-        } finally {
-          await whole.close();
-          await rm(draft, { force: true });
-        }
+        const header = signHeader({ ...unsigned, rowsHash: hash.digest('hex') }, key);
+        await writePlan(file, header, readChunks(handle, start));
         await rm(part);
         return header;
       }),
@@ -98,20 +83,39 @@ export async function draftPlan(
   };
 }
 
+/** Writes a complete plan, read-only. The plan gets its name only when all of it is on disk. */
+async function writePlan(file: string, header: PlanHeader, rows: AsyncIterable<Buffer>): Promise<void> {
+  const draft = `${file}.tmp`;
+  await rm(draft, { force: true });
+  const handle = await open(draft, 'ax', 0o600);
+  try {
+    await handle.appendFile(`${JSON.stringify(header)}\n`);
+    for await (const bytes of rows) await handle.appendFile(bytes);
+    await handle.sync();
+    // Fails when another file has this name by now.
+    await (await open(file, 'wx')).close();
+    await chmod(draft, 0o400);
+    await rename(draft, file);
+  } finally {
+    await handle.close();
+    await rm(draft, { force: true });
+  }
+}
+
 const { O_RDWR, O_APPEND, O_CREAT, O_NOFOLLOW, O_NONBLOCK } = constants;
 
-/** Nothing that another user can write to is believed, and no link leads to another file. Windows has none of these flags. */
+/** Opens no symbolic link and does not wait for a named pipe. Windows has neither O_NOFOLLOW nor O_NONBLOCK. */
 const DRAFT_FLAGS = O_RDWR | O_APPEND | O_CREAT | (O_NOFOLLOW ?? 0) | (O_NONBLOCK ?? 0);
 
 /**
- * Opens the rows that an earlier run has written, or a new file for them.
+ * Opens the file with the rows of an interrupted run, or creates it.
  *
- * @throws {Failure} (blocked) when it is not a file of this user alone.
+ * @throws {Failure} (blocked) when another user may have written to the file.
  */
 async function openDraft(part: string, user: number | undefined): Promise<FileHandle> {
   const untrusted = (why: string) =>
     new Failure(EXIT.blocked, 'draft_untrusted', `The unfinished plan ${JSON.stringify(part)} is not used: ${why}.`, {
-      hint: 'Remove it, or take another name: --out <file>',
+      hint: 'Remove it, or choose another name: --out <file>',
     });
   const handle = await open(part, DRAFT_FLAGS, 0o600).catch(async (error) => {
     throw (await isLink(part)) ? untrusted('it is a symbolic link') : error;
@@ -121,7 +125,7 @@ async function openDraft(part: string, user: number | undefined): Promise<FileHa
     const { uid, nlink, mode } = status;
     if (!status.isFile()) throw untrusted('it is not a regular file');
     if (user !== undefined && uid !== user) throw untrusted('it belongs to another user');
-    if (nlink !== 1) throw untrusted('the file has another name too (a hard link)');
+    if (nlink !== 1) throw untrusted('the file also has another name (a hard link)');
     if (user !== undefined && (mode & 0o022) !== 0) throw untrusted('other users can write to it');
     return handle;
   } catch (error) {
@@ -132,7 +136,7 @@ async function openDraft(part: string, user: number | undefined): Promise<FileHa
 
 const isLink = (file: string): Promise<boolean> =>
   lstat(file).then(
-    (found) => found.isSymbolicLink(),
+    (status) => status.isSymbolicLink(),
     () => false,
   );
 
@@ -142,13 +146,13 @@ async function startsWith(handle: FileHandle, text: string): Promise<boolean> {
   return bytesRead === bytes.length && buffer.equals(bytes);
 }
 
-/** No line of a plan is longer. */
-const TAIL_BYTES = 1024 * 1024;
+/** Maximum length of a line of a plan. */
+const MAX_LINE_BYTES = 1024 * 1024;
 
-/** A last line that was cut off is made again. */
-async function cutTornLine(handle: FileHandle): Promise<void> {
+/** Removes a last line that an interruption has cut off. */
+async function removeIncompleteLine(handle: FileHandle): Promise<void> {
   const { size } = await handle.stat();
-  const from = Math.max(0, size - TAIL_BYTES);
+  const from = Math.max(0, size - MAX_LINE_BYTES);
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(size - from), 0, size - from, from);
   await handle.truncate(from + buffer.subarray(0, bytesRead).lastIndexOf('\n') + 1);
 }

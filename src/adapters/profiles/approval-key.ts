@@ -3,7 +3,7 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readRegularFile } from '#adapters/bounded-read';
 import { checkOwners, makeFolder, withFolders } from '#adapters/private-files';
-import type { ApprovalKey } from '#domain/bulk-refunds/approval';
+import type { ApprovalKey } from '#domain/bulk-refunds/approval-key';
 import { credentialsFailure, Failure } from '#domain/errors/failure';
 import { fileProblem } from '#domain/errors/file-errors';
 

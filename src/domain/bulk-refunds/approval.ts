@@ -1,127 +1,115 @@
-import { createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto';
 import { shellWord } from '#domain/encoding/shell-word';
 import { blockedFailure } from '#domain/errors/failure';
+import { type ApprovalKey, signValues, verifyValues } from './approval-key.ts';
 import type { PlanHeader } from './refund-plan.ts';
 
 /** Approval of a plan by one user. */
 export interface Approval {
   readonly type: 'approval';
+  /** Plan id. */
   readonly plan: string;
-  /** Of the plan's header, which covers every row. */
+  /** Hash of the plan's header, which covers every row. */
   readonly hash: string;
-  /** `user@host`, for people: what counts is the key. */
+  /** `user@host` of the approver, for information. The key identifies the approver. */
   readonly by: string;
-  /** The approver's public key: see {@link publicKeyText}. */
+  /** Public key of the approver: see `formatPublicKey`. */
   readonly key: string;
   /** ISO 8601. */
   readonly approvedAt: string;
-  /** Ed25519 over all of the above, in Base64. */
+  /** Ed25519 signature of the fields above, in Base64. */
   readonly signature: string;
 }
 
-/** A person's private key for approvals. */
-export type ApprovalKey = KeyObject;
-
-const PREFIX = 'ed25519:';
-
-/** Formats the public part of a key: `ed25519:` and 43 characters. */
-export const publicKeyText = (key: ApprovalKey): string => `${PREFIX}${key.export({ format: 'jwk' }).x}`;
-
-/** True of a text that is a public key for approvals. */
-export const isPublicKeyText = (text: string): boolean =>
-  // Its last letter has bits that say nothing: one key is spelled in one way only.
-  /^ed25519:[\w-]{43}$/.test(text) &&
-  PREFIX + Buffer.from(text.slice(PREFIX.length), 'base64url').toString('base64url') === text;
-
-const publicKeyOf = (text: string): KeyObject =>
-  createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: text.slice(PREFIX.length) }, format: 'jwk' });
-
-/** A key that no one keeps: for a plan that needs no approval, where the user's own key cannot be stored. */
-export const temporaryApprovalKey = (): ApprovalKey => generateKeyPairSync('ed25519').privateKey;
-
-const planText = ({ plan, hash }: Pick<PlanHeader, 'plan' | 'hash'>): Buffer =>
-  Buffer.from(JSON.stringify(['rocketpay plan', plan, hash]));
-
 /** Signs a plan as its maker, in Base64. */
-export const signPlan = (header: Pick<PlanHeader, 'plan' | 'hash'>, key: ApprovalKey): string =>
-  sign(null, planText(header), key).toString('base64');
+export const signPlan = ({ plan, hash }: Pick<PlanHeader, 'plan' | 'hash'>, key: ApprovalKey): string =>
+  signValues(['rocketpay plan', plan, hash], key);
 
-/** True of a plan that the key which it names as its maker's has signed. */
-export function isSignedBy(header: Pick<PlanHeader, 'plan' | 'hash' | 'makerKey' | 'signature'>): boolean {
-  const signature = Buffer.from(header.signature, 'base64');
-  // One signature is written in one way only.
-  if (signature.toString('base64') !== header.signature) return false;
-  return isPublicKeyText(header.makerKey) && verify(null, planText(header), publicKeyOf(header.makerKey), signature);
+/** True of a plan that is signed with the key of its maker. */
+export const isSignedPlan = ({
+  plan,
+  hash,
+  makerKey,
+  signature,
+}: Pick<PlanHeader, 'plan' | 'hash' | 'makerKey' | 'signature'>): boolean =>
+  verifyValues(['rocketpay plan', plan, hash], signature, makerKey);
+
+/** An approval before it is signed. */
+export type UnsignedApproval = Omit<Approval, 'type' | 'signature'>;
+
+const toValues = ({ plan, hash, by, key, approvedAt }: UnsignedApproval): readonly string[] => [
+  'rocketpay plan approval',
+  ...[plan, hash, by, key, approvedAt],
+];
+
+/** True of an approval that is signed with its own key. The file may contain any JSON value. */
+function isSignedApproval(approval: unknown): boolean {
+  const values = Object(approval) as Approval;
+  return verifyValues(toValues(values), values.signature, values.key);
 }
-
-const signedText = ({ plan, hash, by, key, approvedAt }: Omit<Approval, 'type' | 'signature'>): Buffer =>
-  Buffer.from(JSON.stringify(['rocketpay plan approval', plan, hash, by, key, approvedAt]));
 
 /** Signs an approval. */
-export function createApproval(said: Omit<Approval, 'type' | 'signature'>, privateKey: ApprovalKey): Approval {
-  const signature = sign(null, signedText(said), privateKey).toString('base64');
-  return { type: 'approval', ...said, signature };
-}
+export const createApproval = (unsigned: UnsignedApproval, privateKey: ApprovalKey): Approval => ({
+  type: 'approval',
+  ...unsigned,
+  signature: signValues(toValues(unsigned), privateKey),
+});
 
-/** Who may approve what, and until when. */
+/** Requirements for an approval. */
 export interface ApprovalRules {
-  /** Public keys that the profile lists: a plan needs two of them, that of its maker and that of its approver. */
+  /** Public keys of the profile: the keys of both the maker and the approver must be listed. */
   readonly approvers: readonly string[];
-  /** How long an approval stands, in milliseconds. */
+  /** Maximum age of an approval, in milliseconds. */
   readonly maxAge: number;
   /** Epoch milliseconds. */
   readonly now: number;
-  /** Where the plan is, for what is said. */
+  /** Path of the plan, for messages. */
   readonly file?: string;
 }
 
+/** Assumed maximum difference between the clocks of two machines. */
+export const MAX_CLOCK_SKEW_MS = 5 * 60_000;
+
 /**
- * Lets a plan pass that one listed key has made and another listed key has approved as it is. Both are listed,
- * for anyone can make new keys: with an unlisted one, a user could be both persons.
+ * Checks that a plan was made with one listed key and approved with another listed key. Both must be listed: anyone can create
+ * keys, and a user with an unlisted key could be both maker and approver.
  *
- * @throws {Failure} (blocked) otherwise. Nothing has been sent then.
+ * @throws {Failure} (blocked) otherwise; nothing has been sent.
  */
 export function checkApproval(approval: Approval | undefined, header: PlanHeader, rules: ApprovalRules): void {
-  const { approvers, maxAge, now } = rules;
+  const { approvers, maxAge, now, file } = rules;
   const { profile, makerKey } = header;
-  const hint = askFor(rules.file);
-  if (approvers.length === 0)
-    throw blockedFailure('no_approvers', `The profile ${profile} asks for approvals and lists no approvers.`, {
-      hint: LIST_THEM(profile),
-    });
-  if (approval === undefined) throw blockedFailure('approval_missing', 'No one has approved this plan.', { hint });
-  if (!isGenuine(approval))
-    throw blockedFailure('approval_invalid', 'The approval was changed, or is not valid.', { hint });
-  const at = Date.parse(approval.approvedAt);
-  if (approval.plan !== header.plan || approval.hash !== header.hash || at < Date.parse(header.createdAt)) {
-    throw blockedFailure('approval_outdated', 'The approval is of another plan.', { hint });
+  const plan = file === undefined ? '<plan>' : shellWord(file);
+  const hint = `Another user approves it with their own key: rocketpay refunds approve ${plan}`;
+  const refuse = (code: string, message: string, next = hint) => blockedFailure(code, message, { hint: next });
+  if (approvers.length === 0) {
+    const message = `Profile ${profile} requires approvals and lists no approvers.`;
+    throw refuse('no_approvers', message, formatListHint(profile));
   }
-  if (!(now - at <= maxAge && at - now < MAX_CLOCK_SKEW_MS))
-    throw blockedFailure('approval_outdated', 'The approval is too old, or from the future.', { hint });
-  if (approval.key === makerKey)
-    throw blockedFailure('approval_own', 'The maker of the plan has approved it.', { hint });
-  if (!approvers.includes(approval.key)) {
-    throw blockedFailure('approval_unknown', `The key of ${approval.by} is not among the approvers of the profile.`, {
-      hint,
-    });
-  }
-  if (!approvers.includes(makerKey)) {
-    const message = `The key of ${header.by}, who made the plan, is not listed in the profile.`;
-    throw blockedFailure('maker_unknown', message, {
-      hint: `If it is known, list it: ${addApprover(profile, makerKey)}`,
-    });
-  }
+  if (approval === undefined) throw refuse('approval_missing', 'No user has approved this plan.');
+  if (!isSignedApproval(approval)) throw refuse('approval_invalid', 'The approval was changed, or is not valid.');
+  const approvedAt = Date.parse(approval.approvedAt);
+  if (approval.plan !== header.plan || approval.hash !== header.hash || approvedAt < Date.parse(header.createdAt))
+    throw refuse('approval_outdated', 'The approval is for another plan.');
+  if (!(now - approvedAt <= maxAge && approvedAt - now < MAX_CLOCK_SKEW_MS))
+    throw refuse('approval_outdated', 'The approval is too old, or its time is in the future.');
+  if (approval.key === makerKey) throw refuse('approval_own', 'The plan was approved by its maker.');
+  if (!approvers.includes(approval.key))
+    throw refuse('approval_unknown', `The key of ${approval.by} is not listed as an approver in profile ${profile}.`);
+  if (approvers.includes(makerKey)) return;
+  const message = `The key of ${header.by}, the maker of the plan, is not listed in profile ${profile}.`;
+  throw refuse('maker_unknown', message, `If you trust this key, list it: ${formatAddApprover(profile, makerKey)}`);
 }
 
-/** How a key is listed in a profile: its other options have to be given again. */
-export const addApprover = (profile: string, key: string): string =>
+/** Returns the command that lists a key in a profile. The other options of the profile must be repeated. */
+export const formatAddApprover = (profile: string, key: string): string =>
   `rocketpay profiles add ${profile} … --approver ${key} --replace`;
 
-/**
- * Says why no plan of a profile can be applied yet; undefined when both people who an approval takes are listed, or none is
- * required.
- */
-export function missingApprovers({
+/** Explains how to list the approvers of a profile. */
+export const formatListHint = (profile: string): string =>
+  `Each user shows their key: rocketpay refunds key. Then list the keys: ${formatAddApprover(profile, '<key>')}`;
+
+/** Explains why no plan of a profile can be applied yet; undefined when enough keys are listed, or no approval is required. */
+export function describeMissingApprovers({
   requireApproval,
   approvers,
 }: {
@@ -130,24 +118,5 @@ export function missingApprovers({
 }): string | undefined {
   if (!requireApproval || approvers.length >= 2) return undefined;
   const listed = approvers.length === 0 ? 'no approver is listed' : 'only one approver is listed';
-  return `plans of this profile need an approval, and ${listed}: no plan can be applied before the keys of the maker and of the approver are`;
-}
-
-/** How to list the approvers of a profile. */
-export const LIST_THEM = (profile: string): string =>
-  `Each person shows their key: rocketpay refunds key. Then list the keys: ${addApprover(profile, '<key>')}`;
-
-/** Clocks of two machines differ by less. */
-export const MAX_CLOCK_SKEW_MS = 5 * 60_000;
-
-const askFor = (file = '<plan>'): string =>
-  `Another person, with a key of their own: rocketpay refunds approve ${file === '<plan>' ? file : shellWord(file)}`;
-
-function isGenuine(approval: Approval): boolean {
-  try {
-    const signature = Buffer.from(approval.signature, 'base64');
-    return isPublicKeyText(approval.key) && verify(null, signedText(approval), publicKeyOf(approval.key), signature);
-  } catch {
-    return false;
-  }
+  return `plans of this profile need an approval and ${listed}; no plan can be applied until the keys of the maker and of the approver are listed`;
 }

@@ -1,49 +1,45 @@
 import { createHash } from 'node:crypto';
-import { comparablePaymentId } from '#domain/payments/payment-id';
-import { DuplicateIndex } from './duplicate-index.ts';
 import { formatRow, planModifiedError } from './plan-format.ts';
-import { addToTotals, NO_TOTALS, type PlanHeader, type PlanRow } from './refund-plan.ts';
+import { addToTotals, NO_TOTALS } from './plan-totals.ts';
+import { isPlannedRefund, type PlanHeader, type PlanRow } from './refund-plan.ts';
+import { RepeatedPayments } from './repeated-payments.ts';
 
-/** Checks the rows of a plan against its header, one row at a time and in order. */
+/** Compares the rows of a plan with its header, one row at a time and in order. */
 export interface PlanCheck {
-  /** @throws {Failure} (blocked) when the row does not belong into this plan. */
+  /** @throws {Failure} (blocked) when the row contradicts the header. */
   add(row: PlanRow): void;
-  /** @throws {Failure} (blocked) when the rows together are not what the header says. */
+  /** @throws {Failure} (blocked) when all rows together contradict the header. */
   end(): void;
 }
 
 /**
- * Recomputes from the rows all that the header says of them: numbers, counts, totals, reasons, currency, and that a
- * payment stands in the plan once. The header is signed, but its maker may have signed anything.
+ * Computes the fields of the header that depend on the rows: numbers, counts, totals, reasons and currency. It also checks that
+ * no payment occurs twice. The signature of the header is not enough, because the maker can sign any header.
  */
-export function planCheck(header: PlanHeader): PlanCheck {
+export function createPlanCheck(header: PlanHeader): PlanCheck {
   const hash = createHash('sha256');
-  const lines = new DuplicateIndex();
+  const payments = new RepeatedPayments();
   let totals = NO_TOTALS;
   return {
     add(row) {
       hash.update(formatRow(row));
       if (row.row !== totals.rows + 1) throw planModifiedError(`row ${row.row} follows row ${totals.rows}`);
       totals = addToTotals(totals, row);
-      if (row.verdict === 'skip') return;
+      if (!isPlannedRefund(row)) return;
       if (row.currency !== header.currency) throw planModifiedError(`row ${row.row} is in ${row.currency}`);
       if ((row.seen === null) !== header.offline)
         throw planModifiedError(`the payment of row ${row.row} was ${header.offline ? '' : 'not '}read`);
-      // The platform compares payment ids without regard to case.
-      const first = lines.add(comparablePaymentId(row.paymentId), row.row);
-      if (first !== undefined) throw planModifiedError(`row ${row.row} refunds the payment of row ${first}`);
+      payments.add(row.paymentId);
     },
     end() {
-      if (hash.digest('hex') !== header.rowsHash) throw planModifiedError('its rows are others');
-      if (JSON.stringify(sorted(totals)) !== JSON.stringify(sorted(header.totals))) {
-        throw planModifiedError('its totals are not those of its rows');
-      }
+      if (hash.digest('hex') !== header.rowsHash) throw planModifiedError('its rows have changed');
+      if (payments.find().size > 0) throw planModifiedError('it refunds a payment twice');
+      if (toSortedJson(totals) !== toSortedJson(header.totals))
+        throw planModifiedError('its totals do not match its rows');
     },
   };
 }
 
-/** The same values with their names in order. */
-const sorted = (totals: PlanHeader['totals']): object => {
-  const reasons = Object.fromEntries(Object.entries(totals.reasons).sort());
-  return Object.fromEntries(Object.entries({ ...totals, reasons }).sort());
-};
+/** Returns JSON in which the order of the fields does not matter. */
+const toSortedJson = (totals: PlanHeader['totals']): string =>
+  JSON.stringify([Object.entries(totals.reasons).sort(), Object.entries({ ...totals, reasons: null }).sort()]);

@@ -1,38 +1,42 @@
-import type { Approval, ApprovalKey } from './approval.ts';
+import type { Approval } from './approval.ts';
+import type { ApprovalKey } from './approval-key.ts';
 import type { UnsignedHeader } from './plan-format.ts';
+import type { RefundColumns } from './refund-columns.ts';
 import type { PlanBasis, PlanHeader, PlanRow } from './refund-plan.ts';
-import type { RefundColumns } from './refund-row.ts';
 
 /** Files of bulk refunds: CSV files, plans, and the approvals beside them. */
 export interface RefundFiles {
-  /** @throws {Failure} (usage) when it is no CSV file of refunds, naming the line. */
+  /** @throws {Failure} (usage) when the file is not a CSV file of refunds, naming the line. */
   openInput(file: string): Promise<RefundInput>;
   /**
-   * Begins a plan, or goes on with one of the same basis that was interrupted. A plan that is there is never
-   * overwritten.
+   * Starts a plan, or continues an interrupted plan with the same basis. An existing plan is never overwritten.
    *
-   * @param key of its maker, who signs it
-   * @throws {Failure} (usage) when no new file can be written there; (held) when what lies there is not this user's.
+   * @param key private key of the maker, who signs the plan
+   * @throws {Failure} (usage) when the file cannot be created; (blocked) when the unfinished plan belongs to another user.
    */
   draftPlan(file: string, basis: PlanBasis, key: ApprovalKey): Promise<PlanDraft>;
-  /** @throws {Failure} (usage) when it is no plan; (held) when it was edited, or is cut off. */
+  /** @throws {Failure} (usage) when the file is not a plan; (blocked) when it was edited or is cut off. */
   openPlan(file: string): Promise<PlanFile>;
-  /** The approval beside a plan. */
+  /** Returns the approval beside a plan; undefined when there is none. */
   readApproval(planFile: string): Promise<Approval | undefined>;
-  /** Keeps an approval beside its plan, in place of an earlier one; gives its file. */
+  /** Stores an approval beside its plan and replaces an earlier one. Returns the path of the approval. */
   saveApproval(planFile: string, approval: Approval): Promise<string>;
 }
 
-/** A CSV file of refunds, open. */
+/** An open CSV file of refunds. */
 export interface RefundInput {
-  /** Its name, without folders. */
+  /** Name of the file, without folders. */
   readonly name: string;
-  /** Of its bytes, in hex. */
+  /** SHA-256 of the bytes, in hex. */
   readonly sha256: string;
   readonly columns: RefundColumns;
   /** True of a file that begins with a byte order mark. */
   readonly bom: boolean;
-  /** Its rows as they stand there, but those without a cell. They are read once, one after another. */
+  /**
+   * Yields the rows without the first one and without empty rows. Each call reads the file from its start.
+   *
+   * @throws {Failure} (usage) naming the line of a quote that is not closed.
+   */
   rows(): AsyncIterable<InputRow>;
   close(): Promise<void>;
 }
@@ -41,25 +45,23 @@ export interface RefundInput {
 export interface InputRow {
   /** 1, 2, 3, …, without the first row, which names the columns. */
   readonly row: number;
-  /** Where it begins. */
+  /** Line where the row begins. */
   readonly line: number;
   readonly cells: readonly string[];
-  /** Why it cannot be split into cells. */
-  readonly flaw?: string;
 }
 
-/** A plan that is being made. Until it is finished it lies in a file of its own, and can be gone on with. */
+/** An unfinished plan. It is stored in a file of its own until it is finished, and can be continued. */
 export interface PlanDraft {
-  /** The rows that an earlier run has written. */
-  earlier(): AsyncIterable<PlanRow>;
+  /** Yields the rows that an interrupted run has stored. */
+  storedRows(): AsyncIterable<PlanRow>;
   add(row: PlanRow): Promise<void>;
-  /** Makes it a plan, whole and on disk. */
-  finish(made: Omit<UnsignedHeader, 'rowsHash'>): Promise<PlanHeader>;
-  /** Lets go of it, finished or not. */
+  /** Writes the complete plan to disk. */
+  finish(header: Omit<UnsignedHeader, 'rowsHash'>): Promise<PlanHeader>;
+  /** Closes the file of the unfinished plan. */
   close(): Promise<void>;
 }
 
-/** A plan that is whole, open. */
+/** An open plan that was checked. */
 export interface PlanFile {
   readonly header: PlanHeader;
   rows(): AsyncIterable<PlanRow>;

@@ -2,16 +2,16 @@ import { EXIT, type ExitCode } from '#domain/errors/exit-codes';
 import { type Intent, isCertainlyNotDone } from '#domain/ledger/intent';
 
 /**
- * Outcome of a row of a plan:
+ * Outcomes of a row of a plan:
  *
- * - `skipped`: the plan does not refund it;
- * - `left`: still to do: not begun, or nothing came of it;
- * - `held`: a rule kept it from being sent, for its payment is not as it was planned;
- * - `sending`, `unknown`: nobody knows yet: `rocketpay resume --plan`;
- * - `not_seen`: the platform does not show it after the settle time; it may still be processed, so it is not sent again;
- * - `accepted`: the platform took it, and its result is not known here yet;
- * - `done`, `declined`: the platform took it, and this became of it;
- * - `refused`: the platform said no.
+ * - `done`, `declined`: the platform accepted the refund and reported this result;
+ * - `accepted`: the platform accepted the refund, and the result is not known here yet;
+ * - `refused`: the platform refused the request;
+ * - `held`: a rule blocked the row before sending, because its payment is not as planned;
+ * - `sending`, `unknown`: the outcome is not known, `rocketpay resume --plan` finds it out;
+ * - `not_seen`: the platform does not show the refund after the settle time and may still process it, so it is not resent;
+ * - `left`: to do: not started, or certainly not processed;
+ * - `skipped`: the plan does not refund the row.
  */
 export const ROW_OUTCOMES = [
   'done',
@@ -28,11 +28,11 @@ export const ROW_OUTCOMES = [
 
 export type RowOutcome = (typeof ROW_OUTCOMES)[number];
 
-/** How many rows came to each outcome, and what they come to in minor units. */
+/** Number of rows with each outcome, and the sums of their amounts in minor units. */
 export type RowCounts = Readonly<Record<RowOutcome, { readonly rows: number; readonly minor: number }>>;
 
-/** Returns the outcome of a row to refund, by the newest intent of its key. */
-export function outcomeOf(intent: Pick<Intent, 'state'> | undefined): RowOutcome {
+/** Returns the outcome of a row to refund from the newest intent of its key. */
+export function toRowOutcome(intent: Pick<Intent, 'state'> | undefined): RowOutcome {
   if (intent === undefined) return 'left';
   switch (intent.state) {
     case 'denied':
@@ -45,19 +45,17 @@ export function outcomeOf(intent: Pick<Intent, 'state'> | undefined): RowOutcome
   }
 }
 
-/** Nothing yet. */
-export const noCounts = (): RowCounts => {
-  const none = ROW_OUTCOMES.map((outcome) => [outcome, { rows: 0, minor: 0 }]);
-  return Object.fromEntries(none) as RowCounts;
-};
+/** Returns counts of 0. */
+export const createCounts = (): RowCounts =>
+  Object.fromEntries(ROW_OUTCOMES.map((outcome) => [outcome, { rows: 0, minor: 0 }])) as RowCounts;
 
-/** The tally with one row more, or (`by` -1) less. */
-export function countRow(tally: RowCounts, outcome: RowOutcome, minor: number, by: 1 | -1 = 1): RowCounts {
-  const { rows, minor: sum } = tally[outcome];
-  return { ...tally, [outcome]: { rows: rows + by, minor: sum + by * minor } };
+/** Returns the counts with one more row. */
+export function countRow(counts: RowCounts, outcome: RowOutcome, minor: number): RowCounts {
+  const { rows, minor: sum } = counts[outcome];
+  return { ...counts, [outcome]: { rows: rows + 1, minor: sum + minor } };
 }
 
-/** Outcomes that want a look. */
+/** Outcomes that a user has to check. */
 export const ATTENTION = [
   'declined',
   'refused',
@@ -67,31 +65,30 @@ export const ATTENTION = [
 ] as const satisfies readonly RowOutcome[];
 
 /**
- * Rows that a run of the plan sends.
+ * True of a row that `refunds apply` sends.
  *
- * @param again also those that were sent and that the platform does not show
+ * @param resend also rows that were sent and that the platform does not show
  */
-export const isToSend = (outcome: RowOutcome, again: boolean): boolean =>
-  outcome === 'left' || outcome === 'held' || (again && outcome === 'not_seen');
+export const isToSend = (outcome: RowOutcome, resend: boolean): boolean =>
+  outcome === 'left' || outcome === 'held' || (resend && outcome === 'not_seen');
 
-/** Rows of which the money has not gone back for certain, and will not by itself. */
-const NOT_DONE = [...ATTENTION, 'sending', 'left'] as const satisfies readonly RowOutcome[];
+/** Returns 0 when each row to refund is accepted or done, else 10. */
+export const batchExitCode = (counts: RowCounts): ExitCode =>
+  [...ATTENTION, 'sending' as const, 'left' as const].some((outcome) => counts[outcome].rows > 0)
+    ? EXIT.batch
+    : EXIT.done;
 
-/** 0 when each row to refund was accepted or is done, else 10. */
-export const batchExitCode = (tally: RowCounts): ExitCode =>
-  NOT_DONE.some((outcome) => tally[outcome].rows > 0) ? EXIT.batch : EXIT.done;
-
-/** Refusals that may be answers to a repeated request: the first one may have been processed (platform docs: refund rules). */
+/** Platform codes of refusals that can answer a repeated request whose first copy was processed (platform docs: refund rules). */
 const REPEAT_CODES: readonly (string | undefined)[] = ['3230', '3285', '3613'];
 
-/** Returns whether a row has certainly not been refunded by what was sent for it. */
+/** True of a row that was certainly not refunded by its last request. */
 export const isNotRefunded = (outcome: RowOutcome): boolean =>
   ['left', 'refused', 'declined', 'held'].includes(outcome);
 
 /**
- * Rows that may be refunded elsewhere: certainly not done, and not because the payment has changed.
+ * True of a row that can be refunded elsewhere: it is certainly not done, and its payment has not changed.
  *
- * @param intent the newest one of the row; undefined when it was not begun
+ * @param intent the newest intent of the row; undefined when it was not started
  */
 export function isToDo(outcome: RowOutcome, intent: Pick<Intent, 'state' | 'code'> | undefined): boolean {
   if (!['left', 'refused', 'declined'].includes(outcome)) return false;

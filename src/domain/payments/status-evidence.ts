@@ -8,7 +8,7 @@ export interface StatusEvidence {
   readonly state: PaymentState;
   /** True when the answer had a valid signature. */
   readonly signed: boolean;
-  readonly past: readonly Intent[];
+  readonly history: readonly Intent[];
 }
 
 /** Reason for not sending a refund after a status answer. */
@@ -24,10 +24,10 @@ export interface StatusProblem {
  * Returns why a refund must not rely on a status answer: it is unsigned, is older than the ledger, or its amounts
  * contradict its operations. Undefined when there is no such reason.
  */
-export function findStatusProblem({ state, signed, past }: StatusEvidence): StatusProblem | undefined {
+export function findStatusProblem({ state, signed, history }: StatusEvidence): StatusProblem | undefined {
   if (!signed) return { code: 'status_unsigned', why: 'the status answer carries no signature' };
   if (state.error !== undefined) return undefined;
-  const [missing] = findMissingOperations(state, past);
+  const [missing] = findMissingOperations(state, history);
   if (missing !== undefined) {
     const why = `the status answer is out of date: it does not show operation ${missing}, which the platform has shown before`;
     return { code: 'status_outdated', why };

@@ -35,7 +35,7 @@ function withoutReversed(refunded: Amount | undefined, operations: PaymentState[
 /** Builds the summary of a payment from its status at the platform and the ledger. */
 export function refundPreview(
   paymentId: string,
-  { state, readAt, now, ...intents }: Pick<RefundContext, 'state' | 'past' | 'elsewhere' | 'readAt' | 'now'>,
+  { state, readAt, now, ...intents }: Pick<RefundContext, 'state' | 'history' | 'elsewhere' | 'readAt' | 'now'>,
 ): RefundPreview {
   const { operations, status } = state;
   const unpaid = isFailed(status) || (isKnownOpen(status) && !isPaid(status));

@@ -22,7 +22,7 @@ export interface RefundContext {
   /** Time of the answer, epoch milliseconds. */
   readonly readAt: number;
   /** All that the ledger knows of the payment. */
-  readonly past: readonly Intent[];
+  readonly history: readonly Intent[];
   /** Intents for the same project id and payment id under another host, port or path. */
   readonly elsewhere: readonly Intent[];
   /** Intent ids and operation keys that were in the summary that the user has seen. */
@@ -35,5 +35,5 @@ export interface RefundContext {
 }
 
 /** Returns the intents of the payment under every host of its project, oldest first. */
-export const everyIntent = ({ past, elsewhere }: Pick<RefundContext, 'past' | 'elsewhere'>): readonly Intent[] =>
-  elsewhere.length === 0 ? past : [...past, ...elsewhere].sort((one, other) => one.createdAt - other.createdAt);
+export const everyIntent = ({ history, elsewhere }: Pick<RefundContext, 'history' | 'elsewhere'>): readonly Intent[] =>
+  elsewhere.length === 0 ? history : [...history, ...elsewhere].sort((one, other) => one.createdAt - other.createdAt);

@@ -49,7 +49,7 @@ export function freeAmount({
   state,
   readAt,
   ...intents
-}: Pick<RefundContext, 'state' | 'past' | 'elsewhere' | 'readAt'>): Amount | undefined {
+}: Pick<RefundContext, 'state' | 'history' | 'elsewhere' | 'readAt'>): Amount | undefined {
   const { left } = state;
   if (left === undefined) return undefined;
   const inProgress = earlierRefunds(state, everyIntent(intents), readAt)
@@ -70,7 +70,7 @@ export function freeAmount({
  */
 export function checkTrusted(
   { paymentId, again, withoutBalance }: Omit<RefundRequest, 'amount'>,
-  facts: Pick<RefundContext, 'state' | 'signed' | 'past'>,
+  facts: Pick<RefundContext, 'state' | 'signed' | 'history'>,
 ): void {
   const distrust = findStatusProblem(facts);
   if (distrust === undefined) return;
@@ -123,9 +123,9 @@ function notRefundableReason({ status, left }: PaymentState): string {
  */
 export function checkNothingOpen(
   paymentId: string,
-  { past, elsewhere }: Pick<RefundContext, 'past' | 'elsewhere'>,
+  { history, elsewhere }: Pick<RefundContext, 'history' | 'elsewhere'>,
 ): void {
-  const open = [...past, ...elsewhere].find((intent) => isOpen(intent) && isRefundIntent(intent));
+  const open = [...history, ...elsewhere].find((intent) => isOpen(intent) && isRefundIntent(intent));
   if (open === undefined) return;
   const place = elsewhere.includes(open) ? ` with ${placeOf(open)}` : '';
   const words = `a refund of ${paymentId}${open.amount === undefined ? '' : ` (${formatMajor(open.amount)})`} by ${open.user}@${open.host}${place}`;

@@ -75,7 +75,7 @@ export const riskOf = (amount: Amount): string =>
 /** Returns earlier refunds of the same amount within a day that the platform has not shown. */
 export const unseenRepeats = (
   amount: Amount,
-  { now, ...facts }: Pick<RefundContext, 'state' | 'past' | 'elsewhere' | 'readAt' | 'now'>,
+  { now, ...facts }: Pick<RefundContext, 'state' | 'history' | 'elsewhere' | 'readAt' | 'now'>,
 ) =>
   earlierRefunds(facts.state, everyIntent(facts), facts.readAt).filter(
     (refund) => refund.standing === 'not seen' && isSame(refund, amount, now),

@@ -8,8 +8,8 @@ import { formatMajor } from '#domain/payments/amount';
 import type { RefundProgressDocument, RefundSummaryDocument } from '#schemas/document-types';
 import { checkPlan } from './check-plan.ts';
 import { confirmTotal } from './confirm-total.ts';
-import { followRefunds } from './poll-refunds.ts';
-import { trackRows } from './progress.ts';
+import { pollResults } from './poll-results.ts';
+import { trackProgress } from './progress.ts';
 import { type SendContext, type SendOptions, sendRefunds } from './send-refunds.ts';
 import { summarizePlan } from './summarize-plan.ts';
 
@@ -41,19 +41,19 @@ export type ApplyContext = SendContext &
  *
  * @throws {Failure} (blocked) when the plan must not be applied; any failure that affects all its rows.
  */
-export async function applyPlan(wish: ApplyRequest, context: ApplyContext): Promise<RefundSummaryDocument> {
-  const { file } = wish;
+export async function applyPlan(request: ApplyRequest, context: ApplyContext): Promise<RefundSummaryDocument> {
+  const { file } = request;
   const plan = await (await context.refundFiles()).openPlan(file);
   const { header } = plan;
   try {
-    await checkPlan(header, wish, context);
+    await checkPlan(header, request, context);
     const release = await (await context.ledger()).acquireLock(header.plan);
     if (release === undefined) {
       const hint = `To see its progress: rocketpay refunds show ${fileWord(file)}`;
       throw blockedFailure('in_flight', 'Another process is applying this plan now.', { hint });
     }
     try {
-      return await applyClaimed(plan, wish, context);
+      return await applyLocked(plan, request, context);
     } finally {
       release();
     }
@@ -62,42 +62,47 @@ export async function applyPlan(wish: ApplyRequest, context: ApplyContext): Prom
   }
 }
 
-async function applyClaimed(plan: PlanFile, wish: ApplyRequest, context: ApplyContext): Promise<RefundSummaryDocument> {
-  const { file, wait, dryRun } = wish;
+async function applyLocked(
+  plan: PlanFile,
+  request: ApplyRequest,
+  context: ApplyContext,
+): Promise<RefundSummaryDocument> {
+  const { file, wait, dryRun } = request;
   const before = await summarizePlan(plan, file, context);
   context.showPlan(before);
   if (dryRun) return { ...before, dryRun };
-  const unsent = await sendLeft(plan, before, wish, context);
-  const stopped = wait && unsent === undefined ? await followRefunds(plan, wish, context).catch(failureOnly) : unsent;
+  const unsent = await sendRemaining(plan, before, request, context);
+  const stopped = wait && unsent === undefined ? await pollResults(plan, request, context).catch(failureOnly) : unsent;
   const after = { ...(await summarizePlan(plan, file, context)), stopped: stopped?.message ?? null };
-  const isInterrupted = stopped?.exit === EXIT.interrupted || (context.signal.aborted && openRows(after) > 0);
+  const isInterrupted = stopped?.exit === EXIT.interrupted || (context.signal.aborted && countUnknown(after) > 0);
   if (!isInterrupted && (stopped === undefined || stopped.exit === EXIT.batch)) return after;
   context.showOutcome(after);
-  throw isInterrupted ? interrupted(after) : stopped;
+  throw isInterrupted ? toInterruption(after) : stopped;
 }
 
-async function sendLeft(
+/** Returns the failure that stopped the run early; undefined when it was not stopped. */
+async function sendRemaining(
   plan: PlanFile,
   { outcomes, refunds, currency, totalMinor }: RefundSummaryDocument,
-  wish: ApplyRequest,
+  request: ApplyRequest,
   context: ApplyContext,
 ): Promise<Failure | undefined> {
-  const shares = ROW_OUTCOMES.filter((outcome) => isToSend(outcome, wish.again !== undefined));
+  const shares = ROW_OUTCOMES.filter((outcome) => isToSend(outcome, request.resendReason !== undefined));
   const rows = shares.reduce((sum, outcome) => sum + outcomes[outcome].rows, 0);
   if (rows === 0) return undefined;
-  await confirmTotal({ total: { minor: totalMinor, currency }, confirm: wish.confirm, what: 'refund' }, context);
+  await confirmTotal({ total: { minor: totalMinor, currency }, confirm: request.confirm, what: 'refund' }, context);
   if (rows < refunds) {
     const minor = shares.reduce((sum, outcome) => sum + outcomes[outcome].minor, 0);
     const words = rows === 1 ? 'one row that is' : `${rows} rows that are`;
     context.terminal.note(`Continuing with the ${words} to do: ${formatMajor({ minor, currency })}.`);
   }
   return context.showProgress((show) => {
-    const tracked = trackRows({ outcomes, refunds }, show, context);
-    const tellRow: SendContext['tellRow'] = (row) => {
-      context.tellRow(row);
-      tracked(row);
+    const track = trackProgress({ outcomes, refunds }, show, context);
+    const showRow: SendContext['showRow'] = (row) => {
+      context.showRow(row);
+      track(row);
     };
-    return sendRefunds(plan, wish, { ...context, tellRow });
+    return sendRefunds(plan, request, { ...context, showRow });
   });
 }
 
@@ -107,17 +112,17 @@ function failureOnly(error: unknown): Failure {
   throw error;
 }
 
-/** Counts the rows whose outcome is not known; one whose outcome could not be recorded is still `sending`. */
-const openRows = ({ outcomes }: Pick<RefundSummaryDocument, 'outcomes'>): number =>
+/** Counts the rows whose outcome is not known. A row whose outcome could not be recorded is still `sending`. */
+const countUnknown = ({ outcomes }: Pick<RefundSummaryDocument, 'outcomes'>): number =>
   outcomes.unknown.rows + outcomes.sending.rows;
 
 /** Returns the failure of an interrupted run. All requests have ended; some outcomes may be unknown. */
-function interrupted(summary: RefundSummaryDocument): Failure {
+function toInterruption(summary: RefundSummaryDocument): Failure {
   const { outcomes, file } = summary;
-  const rows = openRows(summary);
+  const rows = countUnknown(summary);
   if (rows === 0) {
-    const { rows: unseen } = outcomes.not_seen;
-    const late = unseen === 0 ? '' : ` The platform has not shown ${unseen} and may still process them.`;
+    const { rows: notSeen } = outcomes.not_seen;
+    const late = notSeen === 0 ? '' : ` The platform has not shown ${notSeen} and may still process them.`;
     return interruptedFailure(
       `No refund of this plan has an unknown outcome.${late} To continue, run the same command again.`,
     );

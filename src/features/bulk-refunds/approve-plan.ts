@@ -1,13 +1,23 @@
 import type { Context } from '#context';
-import { createApproval, publicKeyText } from '#domain/bulk-refunds/approval';
+import { createApproval } from '#domain/bulk-refunds/approval';
+import { formatPublicKey } from '#domain/bulk-refunds/approval-key';
 import type { PlanFile } from '#domain/bulk-refunds/plan-storage';
-import type { PlannedRefund } from '#domain/bulk-refunds/refund-plan';
+import { isPlannedRefund, type PlannedRefund } from '#domain/bulk-refunds/refund-plan';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import type { CommandDocument } from '#schemas/document-types';
 import { confirmTotal } from './confirm-total.ts';
-import { planDocument } from './plan-document.ts';
 import type { PlanForApproval } from './plan-view.ts';
+import { toPlanDocument } from './summarize-plan.ts';
+
+/** A request to approve a plan. */
+export interface ApprovalRequest {
+  readonly file: string;
+  /** The value of `--confirm`. */
+  readonly confirm: string | undefined;
+  /** Shows all rows. */
+  readonly allRows: boolean;
+}
 
 /**
  * Shows a plan, asks for its total, signs it with the current user's key, and saves the approval beside the plan.
@@ -15,11 +25,7 @@ import type { PlanForApproval } from './plan-view.ts';
  * @throws {Failure} (blocked) when the current user made the plan, or has not typed its total.
  */
 export async function approvePlan(
-  {
-    file,
-    confirm,
-    allRows,
-  }: { readonly file: string; readonly confirm: string | undefined; readonly allRows: boolean },
+  { file, confirm, allRows }: ApprovalRequest,
   context: Pick<Context, 'refundFiles' | 'approvalKey' | 'ledger' | 'clock' | 'terminal'> & {
     readonly show: (plan: PlanForApproval) => void;
   },
@@ -28,30 +34,30 @@ export async function approvePlan(
   const plan = await files.openPlan(file);
   const { header } = plan;
   const privateKey = await context.approvalKey();
-  const key = publicKeyText(privateKey);
+  const key = formatPublicKey(privateKey);
   if (header.makerKey === key) {
     const hint = 'Another user must approve it, with their own key and account.';
-    throw new Failure(EXIT.blocked, 'approval_own', 'You have made this plan: you cannot approve it.', { hint });
+    throw new Failure(EXIT.blocked, 'approval_own', 'The plan was not approved: you have made it yourself.', { hint });
   }
-  context.show({ ...planDocument(header, file), ...(await rowsToShow(plan, allRows)) });
+  context.show({ ...toPlanDocument(header, file), ...(await selectRows(plan, allRows)) });
   await plan.close();
   const { totals, currency } = header;
   await confirmTotal({ total: { minor: totals.totalMinor, currency }, confirm, what: 'approve' }, context);
   const { user, host } = (await context.ledger()).currentUser;
   const approvedAt = new Date(context.clock.now()).toISOString();
-  const said = { plan: header.plan, hash: header.hash, by: `${user}@${host}`, key, approvedAt };
-  return { ...said, file: await files.saveApproval(file, createApproval(said, privateKey)) };
+  const unsigned = { plan: header.plan, hash: header.hash, by: `${user}@${host}`, key, approvedAt };
+  return { ...unsigned, file: await files.saveApproval(file, createApproval(unsigned, privateKey)) };
 }
 
 /** Number of rows that an approver sees. */
 const SHOWN = { first: 20, largest: 5 };
 
 /** Returns the first refunds of a plan and the largest ones, or all refunds. */
-async function rowsToShow(plan: PlanFile, all: boolean): Promise<Pick<PlanForApproval, 'firstRows' | 'largestRows'>> {
+async function selectRows(plan: PlanFile, all: boolean): Promise<Pick<PlanForApproval, 'firstRows' | 'largestRows'>> {
   const firstRows: PlannedRefund[] = [];
   let largestRows: PlannedRefund[] = [];
   for await (const row of plan.rows()) {
-    if (row.verdict === 'skip') continue;
+    if (!isPlannedRefund(row)) continue;
     if (all || firstRows.length < SHOWN.first) firstRows.push(row);
     largestRows = [...largestRows, row]
       .sort((one, other) => other.amountMinor - one.amountMinor)

@@ -3,16 +3,16 @@ import { createRateLimiter } from '#async/rate-limiter';
 import type { Context } from '#context';
 import { checkNotApplied } from '#domain/bulk-refunds/applied-refunds';
 import type { InputRow } from '#domain/bulk-refunds/plan-storage';
+import type { PlanTotals } from '#domain/bulk-refunds/plan-totals';
 import {
   type PlanBasis,
   type PlannedRefund,
   type PlanRow,
-  type PlanTotals,
   type SkippedRow,
-  seenPayment,
-  skippedRow,
+  toSkippedRow,
 } from '#domain/bulk-refunds/refund-plan';
 import type { RefundRow } from '#domain/bulk-refunds/refund-row';
+import { toSeenPayment } from '#domain/bulk-refunds/seen-payment';
 import { EXIT } from '#domain/errors/exit-codes';
 import { errorMessage, Failure } from '#domain/errors/failure';
 import type { Intent } from '#domain/ledger/intent';
@@ -36,41 +36,38 @@ export interface RowCheck {
   readonly rate: number;
 }
 
-/** A row that requests a refund and is the only row of its file for this payment. */
-export type AskedRow = InputRow & { readonly wish: RefundRow };
+/** A row that requests a refund and is the first row of its file for this payment. */
+export type RequestedRow = InputRow & { readonly refund: RefundRow };
 
-/** Number of rows in one query of the ledger. */
-const PAGE = 500;
-
-/** Checks rows by the platform's status of their payments. The daily limit is not checked per row. */
+/** Checks rows by the platform's status of their payments. The daily limit is checked later, in the order of the rows. */
 export function checkAgainstPlatform(
-  rows: AsyncIterable<AskedRow | SkippedRow>,
+  rows: AsyncIterable<RequestedRow | SkippedRow>,
   { basis, earlier, concurrency, rate }: RowCheck,
   profile: EffectiveProfile,
   context: CheckContext,
 ): AsyncIterable<PlanRow> {
-  const pace = createRateLimiter(rate, context);
-  const { maxRefundPerDay: _, ...limited } = profile;
-  const asking = { ...context, terminal: dedupeWarnings(context.terminal), show: () => {} };
-  const judge = async (row: AskedRow | SkippedRow): Promise<PlanRow> => {
-    if (!('wish' in row)) return row;
-    const { wish } = row;
-    const again = basis.again !== null;
+  const waitForTurn = createRateLimiter(rate, context);
+  const { maxRefundPerDay: _, ...limits } = profile;
+  const silent = { ...context, terminal: dedupeWarnings(context.terminal), show: () => {} };
+  const again = basis.again !== null;
+  const check = async (row: RequestedRow | SkippedRow): Promise<PlanRow> => {
+    if (!('refund' in row)) return row;
+    const { refund } = row;
     try {
-      const past = await (await context.ledger()).paymentHistory(basis.project, wish.paymentId);
-      if (!again) checkNotApplied(wish, past.intents);
-      await pace(context.signal);
-      const { card, state, view } = await prepareRefund({ ...wish, again }, limited, asking);
-      return plannedRow(row, seenPayment(card, state), again ? view.intents : undefined);
+      const { intents } = await (await context.ledger()).paymentHistory(basis.project, refund.paymentId);
+      if (!again) checkNotApplied(refund, intents);
+      await waitForTurn(context.signal);
+      const { preview, state, view } = await prepareRefund({ ...refund, again }, limits, silent);
+      return toPlannedRefund(row, toSeenPayment(preview, state), again ? view.intents : undefined);
     } catch (error) {
-      return skippedRow(row, skipReason(error), wish);
+      return toSkippedRow(row, explainSkip(error), refund);
     }
   };
-  return inInputOrder(mapConcurrently(rows, concurrency, judge), earlier.rows + 1);
+  return inInputOrder(mapConcurrently(rows, concurrency, check), earlier.rows + 1);
 }
 
 /** A payment that is checked only by the ledger. */
-const UNSEEN: PaymentState = {
+const UNREAD_PAYMENT: PaymentState = {
   paymentId: undefined,
   status: 'success',
   left: undefined,
@@ -79,54 +76,68 @@ const UNSEEN: PaymentState = {
   asksForOtp: false,
 };
 
-/** Checks rows only by what the ledger knows about their payments. */
+/** Number of rows in one query of the ledger. */
+const QUERY_ROWS = 500;
+
+/** Checks rows only by the ledger's intents of their payments. */
 export async function* checkAgainstLedger(
-  rows: AsyncIterable<AskedRow | SkippedRow>,
+  rows: AsyncIterable<RequestedRow | SkippedRow>,
   { basis }: RowCheck,
   profile: EffectiveProfile,
   { ledger, clock }: CheckContext,
 ): AsyncGenerator<PlanRow> {
   const opened = await ledger();
-  const isOwn = ({ project }: Intent): boolean => listProjectNames(basis.project).includes(project);
+  const projects = listProjectNames(basis.project);
   const { maxRefundPerDay: _, ...limits } = profile;
-  for await (const page of chunk(rows, PAGE)) {
-    const asked = page.filter((row) => 'wish' in row);
-    const pasts = await opened.intentsByPayment(
-      basis.project,
-      asked.map(({ wish }) => wish.paymentId),
-    );
+  const again = basis.again !== null;
+  const check = ({ refund, ...row }: RequestedRow, intents: readonly Intent[], now: number): PlanRow => {
+    const { paymentId, amount } = refund;
+    try {
+      if (!again) checkNotApplied(refund, intents);
+      checkRefundByLedger(
+        { paymentId, amount, again },
+        {
+          state: UNREAD_PAYMENT,
+          signed: true,
+          readAt: now,
+          history: intents.filter(({ project }) => projects.includes(project)),
+          elsewhere: intents.filter(({ project }) => !projects.includes(project)),
+          shown: intents.map(({ id }) => id),
+          refundedToday: 0,
+          limits,
+          now,
+        },
+      );
+      return toPlannedRefund({ ...row, refund }, null, again ? intents : undefined);
+    } catch (error) {
+      return toSkippedRow(row, explainSkip(error), refund);
+    }
+  };
+  for await (const some of chunk(rows, QUERY_ROWS)) {
+    const paymentIds = some.flatMap((row) => ('refund' in row ? row.refund.paymentId : []));
+    const intents = await opened.intentsByPayment(basis.project, paymentIds);
     const now = clock.now();
-    const judge = (row: AskedRow, past: readonly Intent[]): PlanRow => {
-      try {
-        const again = basis.again !== null;
-        if (!again) checkNotApplied(row.wish, past);
-        const shown = past.map(({ id }) => id);
-        const [elsewhere, own] = [past.filter((intent) => !isOwn(intent)), past.filter(isOwn)];
-        const seen = { state: UNSEEN, signed: true, readAt: now, past: own, elsewhere, shown };
-        checkRefundByLedger({ ...row.wish, again }, { ...seen, refundedToday: 0, limits, now });
-        return plannedRow(row, null, again ? past : undefined);
-      } catch (error) {
-        return skippedRow(row, skipReason(error), row.wish);
-      }
-    };
-    for (const row of page) yield 'wish' in row ? judge(row, pasts.get(row.wish.paymentId) ?? []) : row;
+    for (const row of some) yield 'refund' in row ? check(row, intents.get(row.refund.paymentId) ?? [], now) : row;
   }
 }
 
 /** @param repeatable intents that the plan may repeat with `--again` */
-function plannedRow(
-  { row, line, cells, wish }: AskedRow,
+function toPlannedRefund(
+  { row, line, cells, refund }: RequestedRow,
   seen: PlannedRefund['seen'],
   repeatable?: readonly Intent[],
 ): PlannedRefund {
-  const { paymentId, amount, description = null } = wish;
-  const { minor: amountMinor, currency } = amount;
+  const { paymentId, amount, description = null } = refund;
   const intents = repeatable === undefined ? {} : { intents: repeatable.map(({ id }) => id) };
+  const { minor: amountMinor, currency } = amount;
   return { row, line, verdict: 'refund', paymentId, amountMinor, currency, description, seen, ...intents, cells };
 }
 
+/** Reason code of a row for whose payment the platform gave no usable answer. */
+export const NO_ANSWER = 'no_answer';
+
 /** Returns why a row cannot be refunded. A failure that affects every row is rethrown. */
-export function skipReason(error: unknown): Pick<SkippedRow, 'reason' | 'why'> {
+export function explainSkip(error: unknown): Pick<SkippedRow, 'reason' | 'why'> {
   if (!(error instanceof Failure) || error.code === 'ledger_unavailable') throw error;
   const { exit, code } = error;
   const why = errorMessage(error);
@@ -134,6 +145,3 @@ export function skipReason(error: unknown): Pick<SkippedRow, 'reason' | 'why'> {
   if (exit === EXIT.unavailable || exit === EXIT.unverified) return { reason: NO_ANSWER, why };
   throw error;
 }
-
-/** Reason code of a row for whose payment the platform gave no usable answer. */
-export const NO_ANSWER = 'no_answer';

@@ -9,10 +9,10 @@ import { formatDuration } from '#domain/time/duration';
 import { ledgerId } from './ledger-id.ts';
 
 /**
- * Checks that a plan belongs to this profile and project, is not too old, and is approved where the profile
+ * Checks that a plan belongs to this profile, project and ledger, is not too old, and is approved where the profile
  * requires it.
  *
- * @param maxAge in milliseconds
+ * @param maxAge maximum age in milliseconds
  * @throws {Failure} (blocked) otherwise; nothing has been sent.
  */
 export async function checkPlan(
@@ -29,9 +29,8 @@ export async function checkPlan(
   }
   const project = projectKey(profile);
   if (header.project !== project || header.mode !== profile.mode) {
-    const words = (of: string, mode: string) => `${of} (${mode})`;
-    const message = `The plan is for project ${words(header.project, header.mode)}, this is ${words(project, profile.mode)}`;
-    throw blockedFailure('other_project', `${message}.`, { hint: NEW_PLAN });
+    const message = `The plan is for project ${header.project} (${header.mode}), this is ${project} (${profile.mode}).`;
+    throw blockedFailure('other_project', message, { hint: NEW_PLAN });
   }
   if (!otherLedger) checkLedger(header, await context.ledger());
   const now = context.clock.now();
@@ -48,7 +47,7 @@ export async function checkPlan(
 /**
  * Checks that a plan is applied with its own ledger and on its own machine: only this ledger knows what was sent.
  *
- * @throws {Failure} (blocked) without a confirmation.
+ * @throws {Failure} (blocked) otherwise.
  */
 function checkLedger({ by, ledger }: PlanHeader, here: Ledger): void {
   const host = by.slice(by.indexOf('@') + 1);

@@ -1,72 +1,83 @@
-import { DuplicateIndex } from '#domain/bulk-refunds/duplicate-index';
-import type { InputRow, RefundInput } from '#domain/bulk-refunds/plan-storage';
-import { type PlanRow, type SkippedRow, skippedRow } from '#domain/bulk-refunds/refund-plan';
-import { readRefundRow } from '#domain/bulk-refunds/refund-row';
+import type { RefundInput } from '#domain/bulk-refunds/plan-storage';
+import {
+  isPlannedRefund,
+  type PlanRow,
+  type SkippedRow,
+  toAmount,
+  toSkippedRow,
+} from '#domain/bulk-refunds/refund-plan';
+import { type RowRequirements, readRefundRow } from '#domain/bulk-refunds/refund-row';
+import { createFirstLineFinder, RepeatedPayments } from '#domain/bulk-refunds/repeated-payments';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
-import { comparablePaymentId } from '#domain/payments/payment-id';
 import type { EffectiveProfile } from '#domain/profiles/profile';
 import { checkDayLimit } from '#domain/refunds/refund-rules';
 import { DAY_MS } from '#domain/time/duration';
 import {
-  type AskedRow,
   type CheckContext,
   checkAgainstLedger,
   checkAgainstPlatform,
+  explainSkip,
   NO_ANSWER,
+  type RequestedRow,
   type RowCheck,
-  skipReason,
 } from './check-payments.ts';
 
-/** Number of consecutive unanswered status requests after which the check stops. */
-const MAX_UNANSWERED = 5;
+/** Rows of a file after the check of their format and of duplicates. */
+type ReadRows = AsyncIterable<RequestedRow | SkippedRow>;
 
 /**
- * Checks each row, in order: its format, duplicates, the ledger, and unless the plan is
- * made offline, the platform's status.
+ * Reads a whole file, and returns an iterable of its rows. A row that is not valid is skipped, and so is a row for a payment that
+ * occurs earlier in the file.
  *
- * @throws {Failure} when the platform cannot be asked, or does not answer.
+ * @throws {Failure} (usage) naming the line where the file cannot be read.
  */
-export async function* checkRows(
-  input: RefundInput,
-  judgement: RowCheck,
-  context: CheckContext,
-): AsyncGenerator<PlanRow> {
-  const profile = await context.profile();
-  const rows = askedRows(input, judgement, profile);
-  const judged = judgement.basis.offline
-    ? checkAgainstLedger(rows, judgement, profile, context)
-    : checkAgainstPlatform(rows, judgement, profile, context);
-  yield* answeredRows(withinDayLimit(judged, judgement, profile, context));
+export async function readRows(input: RefundInput, required: RowRequirements): Promise<ReadRows> {
+  const payments = new RepeatedPayments();
+  for await (const { cells } of input.rows()) {
+    const refund = readRefundRow(cells, input.columns, required);
+    if ('paymentId' in refund) payments.add(refund.paymentId);
+  }
+  return toReadRows(input, required, createFirstLineFinder(payments.find()));
 }
 
-/** Yields the rows that request a refund, and skipped rows for duplicates and invalid rows. */
-async function* askedRows(
+async function* toReadRows(
   input: RefundInput,
-  { basis, earlier }: RowCheck,
-  { projectId }: EffectiveProfile,
-): AsyncGenerator<AskedRow | SkippedRow> {
-  const place = { projectId, currency: basis.currency };
-  const lines = new DuplicateIndex();
+  required: RowRequirements,
+  findFirstLine: ReturnType<typeof createFirstLineFinder>,
+): ReadRows {
   for await (const row of input.rows()) {
-    const asked = askedRow(row, readRow(row, input, place), lines);
-    if (row.row > earlier.rows) yield asked;
+    const refund = readRefundRow(row.cells, input.columns, required);
+    if ('reason' in refund) {
+      yield toSkippedRow(row, refund);
+      continue;
+    }
+    const firstLine = findFirstLine(refund.paymentId, row.line);
+    const why = `the payment is already in line ${firstLine}: each payment may occur once in a file`;
+    yield firstLine === undefined ? { ...row, refund } : toSkippedRow(row, { reason: 'duplicate', why }, refund);
   }
 }
 
-const readRow = ({ flaw, cells }: InputRow, { columns }: RefundInput, place: Parameters<typeof readRefundRow>[2]) =>
-  flaw === undefined ? readRefundRow(cells, columns, place) : ({ reason: 'malformed', why: flaw } as const);
-
-/** @param lines line of each payment; the platform compares ids case-insensitively */
-function askedRow(row: InputRow, read: ReturnType<typeof readRefundRow>, lines: DuplicateIndex): AskedRow | SkippedRow {
-  if ('reason' in read) return skippedRow(row, read);
-  const first = lines.add(comparablePaymentId(read.paymentId), row.line);
-  if (first === undefined) return { ...row, wish: read };
-  const why = `the payment is already in line ${first}: each payment may occur once in a file`;
-  return skippedRow(row, { reason: 'duplicate', why }, read);
+/**
+ * Checks the rows that an earlier run has not checked, in order: by the ledger, by the platform's status unless the plan is made
+ * offline, and by the daily limit.
+ *
+ * @throws {Failure} when the platform cannot be asked, or does not answer.
+ */
+export async function* checkRows(rows: ReadRows, check: RowCheck, context: CheckContext): AsyncGenerator<PlanRow> {
+  const profile = await context.profile();
+  const remaining = skipRows(rows, check.earlier.rows);
+  const checked = check.basis.offline
+    ? checkAgainstLedger(remaining, check, profile, context)
+    : checkAgainstPlatform(remaining, check, profile, context);
+  yield* stopWithoutAnswers(applyDayLimit(checked, check, profile, context));
 }
 
-async function* withinDayLimit(
+async function* skipRows(rows: ReadRows, count: number): ReadRows {
+  for await (const row of rows) if (row.row > count) yield row;
+}
+
+async function* applyDayLimit(
   rows: AsyncIterable<PlanRow>,
   { basis, earlier }: RowCheck,
   profile: EffectiveProfile,
@@ -76,34 +87,38 @@ async function* withinDayLimit(
   const { refundedSince } = await (await ledger()).paymentHistory(basis.project, '');
   let refundedToday = earlier.totalMinor + (await refundedSince(clock.now() - DAY_MS, basis.currency));
   for await (const row of rows) {
-    if (row.verdict === 'skip') {
+    if (!isPlannedRefund(row)) {
       yield row;
       continue;
     }
-    const { paymentId, amountMinor: minor, currency } = row;
+    const refund = { paymentId: row.paymentId, amount: toAmount(row) };
     try {
-      checkDayLimit({ paymentId, amount: { minor, currency } }, { limits: profile, refundedToday });
-      refundedToday += minor;
+      checkDayLimit(refund, { limits: profile, refundedToday });
+      refundedToday += row.amountMinor;
       yield row;
     } catch (error) {
-      yield skippedRow(row, skipReason(error), { paymentId, amount: { minor, currency }, description: undefined });
+      yield toSkippedRow(row, explainSkip(error), refund);
     }
   }
 }
 
 /** Yields rows without an answer as skipped. Too many consecutive ones throw instead. */
-async function* answeredRows(rows: AsyncIterable<PlanRow>): AsyncGenerator<PlanRow> {
+async function* stopWithoutAnswers(rows: AsyncIterable<PlanRow>): AsyncGenerator<PlanRow> {
   let unanswered: SkippedRow[] = [];
   for await (const row of rows) {
-    if (row.verdict === 'skip' && row.reason === NO_ANSWER) {
-      unanswered.push(row);
-      if (unanswered.length < MAX_UNANSWERED) continue;
-      const message = `The platform did not answer ${unanswered.length} consecutive status requests. The last failure: ${row.why}.`;
-      throw new Failure(EXIT.unavailable, NO_ANSWER, message);
+    if (isPlannedRefund(row) || row.reason !== NO_ANSWER) {
+      yield* unanswered;
+      unanswered = [];
+      yield row;
+      continue;
     }
-    yield* unanswered;
-    unanswered = [];
-    yield row;
+    unanswered.push(row);
+    if (unanswered.length < MAX_UNANSWERED) continue;
+    const message = `The platform did not answer ${MAX_UNANSWERED} consecutive status requests. The last failure: ${row.why}.`;
+    throw new Failure(EXIT.unavailable, NO_ANSWER, message);
   }
   yield* unanswered;
 }
+
+/** Number of consecutive unanswered status requests after which the check stops. */
+const MAX_UNANSWERED = 5;

@@ -3,21 +3,28 @@ import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import { type Amount, exampleAmount, formatAmount, parseAmount, toAmountStrings } from '#domain/payments/amount';
 
+/** The total that the user has to type. */
+export interface TotalToConfirm {
+  readonly total: Amount;
+  /** The value of `--confirm`. */
+  readonly confirm: string | undefined;
+  /** Verb of the question. */
+  readonly what: 'refund' | 'approve';
+}
+
 /**
- * Confirms a batch: the user types its total, or `--confirm` contains it.
+ * Confirms a plan: the user types its total, or `--confirm` contains it.
  *
- * @param what verb for the question: `refund`, `approve`
  * @throws {Failure} (blocked) otherwise; nothing has been sent.
  */
 export async function confirmTotal(
-  { total, confirm, what }: { readonly total: Amount; readonly confirm: string | undefined; readonly what: string },
+  { total, confirm, what }: TotalToConfirm,
   { terminal }: Pick<Context, 'terminal'>,
 ): Promise<void> {
   const { major } = toAmountStrings(total);
-  const nothing = what === 'approve' ? 'The plan was not approved.' : 'Nothing was sent.';
+  const effect = what === 'approve' ? 'The plan was not approved.' : 'Nothing was sent.';
   const hint = `If it is right, run the same command with --confirm ${major}`;
-  const notConfirmed = (message: string) =>
-    new Failure(EXIT.blocked, 'not_confirmed', `${message} ${nothing}`, { hint });
+  const notConfirmed = (message: string) => new Failure(EXIT.blocked, 'not_confirmed', `${message} ${effect}`, { hint });
   if (confirm !== undefined) {
     if (isTotal(confirm, total)) return;
     throw notConfirmed(`--confirm ${confirm} is not the total of this plan, ${formatAmount(total)}.`);
@@ -25,13 +32,13 @@ export async function confirmTotal(
   if (!terminal.interactive) throw notConfirmed('A plan without a terminal needs --confirm with its total.');
   await terminal.ask(`To ${what} it, type the total of the plan, in ${total.currency}:`, {
     check: (typed) =>
-      isTotal(ungrouped(typed.trim()), total) ||
+      isTotal(ungroup(typed.trim()), total) ||
       `That is not the total of this plan. Type it as it is shown above, for example ${exampleAmount(total.currency)}, or leave with Ctrl-C.`,
   });
 }
 
 /** Removes the spaces between groups of three digits: `1 019 300.00`. This is safe because the total is known. */
-const ungrouped = (text: string): string =>
+const ungroup = (text: string): string =>
   /^\d{1,3}([ \u00a0\u202f]\d{3})+(\.\d+)?$/.test(text) ? text.replace(/[ \u00a0\u202f]/g, '') : text;
 
 function isTotal(text: string, { minor, currency }: Amount): boolean {

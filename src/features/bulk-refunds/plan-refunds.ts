@@ -1,25 +1,21 @@
 import type { Context } from '#context';
-import { type ApprovalKey, addApprover, publicKeyText, temporaryApprovalKey } from '#domain/bulk-refunds/approval';
-import type { PlanDraft, RefundFiles } from '#domain/bulk-refunds/plan-storage';
-import {
-  addToTotals,
-  createPlanId,
-  NO_TOTALS,
-  type PlanBasis,
-  type PlanRow,
-  type PlanTotals,
-} from '#domain/bulk-refunds/refund-plan';
-import { otherColumns } from '#domain/bulk-refunds/refund-row';
+import { formatAddApprover } from '#domain/bulk-refunds/approval';
+import { type ApprovalKey, createTemporaryKey, formatPublicKey } from '#domain/bulk-refunds/approval-key';
+import { createPlanId } from '#domain/bulk-refunds/plan-id';
+import type { PlanDraft, RefundFiles, RefundInput } from '#domain/bulk-refunds/plan-storage';
+import { addToTotals, NO_TOTALS, type PlanTotals } from '#domain/bulk-refunds/plan-totals';
+import { listOtherColumns } from '#domain/bulk-refunds/refund-columns';
+import type { PlanBasis, PlanRow } from '#domain/bulk-refunds/refund-plan';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, joinedHints } from '#domain/errors/failure';
 import { projectKey } from '#domain/ledger/intent';
 import type { EffectiveProfile } from '#domain/profiles/profile';
 import type { RefundPlanDocument } from '#schemas/document-types';
 import type { CheckContext } from './check-payments.ts';
-import { checkRows } from './check-rows.ts';
+import { checkRows, readRows } from './check-rows.ts';
 import { ledgerId } from './ledger-id.ts';
-import { planDocument } from './plan-document.ts';
 import type { PlanProgressDocument } from './plan-view.ts';
+import { toPlanDocument } from './summarize-plan.ts';
 
 /** A request to make a plan. */
 export interface PlanRequest {
@@ -44,80 +40,81 @@ export type PlanContext = CheckContext &
  * Checks each row of a CSV file of refunds and writes the result into a plan. Nothing is sent. An
  * interrupted plan continues where it stopped.
  */
-export async function planRefunds(wish: PlanRequest, context: PlanContext): Promise<RefundPlanDocument> {
+export async function planRefunds(request: PlanRequest, context: PlanContext): Promise<RefundPlanDocument> {
+  const { file, out } = request;
   const files = await context.refundFiles();
   const ledger = await context.ledger();
-  const release = await ledger.acquireLock(`plan-${ledger.fingerprint(wish.out).slice(0, 16)}`);
+  const release = await ledger.acquireLock(`plan-${ledger.fingerprint(out).slice(0, 16)}`);
   if (release === undefined)
-    throw new Failure(EXIT.blocked, 'in_flight', `Another process is making the plan ${wish.out} now.`);
+    throw new Failure(EXIT.blocked, 'in_flight', `Another process is making the plan ${out} now.`);
   try {
-    return await planFile(wish, files, context);
+    const input = await files.openInput(file);
+    try {
+      return await planInput(input, request, files, context);
+    } finally {
+      await input.close();
+    }
   } finally {
     release();
   }
 }
 
-async function planFile(wish: PlanRequest, files: RefundFiles, context: PlanContext): Promise<RefundPlanDocument> {
+async function planInput(
+  input: RefundInput,
+  request: PlanRequest,
+  files: RefundFiles,
+  context: PlanContext,
+): Promise<RefundPlanDocument> {
   const [profile, ledger] = await Promise.all([context.profile(), context.ledger()]);
-  const { file, out, offline } = wish;
-  const input = await files.openInput(file);
+  const { out, offline, currency = profile.currency, again = null } = request;
+  const { name: file, sha256, bom } = input;
+  const { format, names: columns, delimiter } = input.columns;
+  const others = listOtherColumns(input.columns);
+  if (others.length > 0) context.terminal.note(`Columns kept for the results and not read: ${others.join(', ')}.`);
+  const rows = await readRows(input, { projectId: profile.projectId, currency });
+  const basis: PlanBasis = {
+    profile: profile.name,
+    mode: profile.mode,
+    project: projectKey(profile),
+    currency,
+    input: { file, sha256, format, columns, delimiter, bom },
+    offline,
+    again,
+    ledger: ledgerId(ledger),
+  };
+  const draft = await files.draftPlan(out, basis, await openMakerKey(profile, context));
   try {
-    const { name, mode } = profile;
-    const { sha256, columns } = input;
-    const others = otherColumns(columns);
-    if (others.length > 0) context.terminal.note(`Columns kept for the results and not read: ${others.join(', ')}.`);
-    const basis: PlanBasis = {
-      profile: name,
-      mode,
-      project: projectKey(profile),
-      currency: wish.currency ?? profile.currency,
-      input: {
-        file: input.name,
-        sha256,
-        format: columns.format,
-        columns: columns.names,
-        delimiter: columns.delimiter,
-        bom: input.bom,
-      },
-      offline,
-      again: wish.again ?? null,
-      ledger: ledgerId(ledger),
-    };
-    const draft = await files.draftPlan(out, basis, await makerKey(profile, context));
-    try {
-      const earlier = await earlierTotals(draft, context);
-      const totals = await addRows(earlier, checkRows(input, { ...wish, basis, earlier }, context), draft, context);
-      const { user, host } = ledger.currentUser;
-      const createdAt = new Date(context.clock.now()).toISOString();
-      const made = { plan: createPlanId(), createdAt, by: `${user}@${host}` };
-      return planDocument(await draft.finish({ type: 'plan', version: 2, ...made, ...basis, totals }), out);
-    } finally {
-      await draft.close();
-    }
+    const earlier = await sumStoredRows(draft, context);
+    const totals = await addRows(earlier, checkRows(rows, { ...request, basis, earlier }, context), draft, context);
+    const { user, host } = ledger.currentUser;
+    const createdAt = new Date(context.clock.now()).toISOString();
+    const origin = { plan: createPlanId(), createdAt, by: `${user}@${host}` };
+    return toPlanDocument(await draft.finish({ type: 'plan', version: 2, ...origin, ...basis, totals }), out);
   } finally {
-    await input.close();
+    await draft.close();
   }
 }
 
 /** Returns the key that signs the plan. Without a required approval a key that cannot be stored is not an error. */
-async function makerKey(
+async function openMakerKey(
   { name, requireApproval, approvers }: EffectiveProfile,
   { approvalKey, terminal }: PlanContext,
 ): Promise<ApprovalKey> {
-  if (!requireApproval) return approvalKey().catch(temporaryApprovalKey);
+  if (!requireApproval) return approvalKey().catch(createTemporaryKey);
   const key = await approvalKey();
-  const text = publicKeyText(key);
+  const text = formatPublicKey(key);
   if (approvers.length === 0) {
     terminal.warn(`profile ${name} lists no approvers: this plan cannot be applied until it does.`);
   } else if (!approvers.includes(text)) {
-    terminal.warn(`your key is not listed in profile ${name}. Before this plan is applied: ${addApprover(name, text)}`);
+    const command = formatAddApprover(name, text);
+    terminal.warn(`your key is not listed in profile ${name}. Before this plan is applied: ${command}`);
   }
   return key;
 }
 
-async function earlierTotals(draft: PlanDraft, { terminal }: PlanContext): Promise<PlanTotals> {
+async function sumStoredRows(draft: PlanDraft, { terminal }: PlanContext): Promise<PlanTotals> {
   let totals = NO_TOTALS;
-  for await (const row of draft.earlier()) totals = addToTotals(totals, row);
+  for await (const row of draft.storedRows()) totals = addToTotals(totals, row);
   if (totals.rows > 0) terminal.note(`Continuing after row ${totals.rows}, where this plan was interrupted.`);
   return totals;
 }
@@ -138,14 +135,14 @@ async function addRows(
     }
     return totals;
   } catch (error) {
-    throw error instanceof Failure ? stopped(error, totals.rows) : error;
+    throw error instanceof Failure ? addContinueHint(error, totals.rows) : error;
   }
 }
 
-/** Adds a hint that the checked rows are stored. */
-function stopped(failure: Failure, rows: number): Failure {
+/** Adds the hint that the checked rows are stored, unless the failure prevents that the same command continues. */
+function addContinueHint(failure: Failure, rows: number): Failure {
   const { exit, code, message, hint, paymentId } = failure;
   if (exit === EXIT.usage || code === 'disk_full') return failure;
-  const goOn = `Nothing was sent. ${rows} rows are checked: run the same command again to continue after them.`;
-  return new Failure(exit, code, message, { hint: joinedHints(hint, goOn), paymentId, cause: failure });
+  const next = `Nothing was sent. ${rows} rows are checked: run the same command again to continue after them.`;
+  return new Failure(exit, code, message, { hint: joinedHints(hint, next), paymentId, cause: failure });
 }

@@ -1,64 +1,63 @@
 import type { Context, Gate } from '#context';
 import { checkNotApplied } from '#domain/bulk-refunds/applied-refunds';
-import {
-  amountOfRow,
-  changeSince,
-  type PlanHeader,
-  type PlannedRefund,
-  rowKey,
-} from '#domain/bulk-refunds/refund-plan';
-import { outcomeOf } from '#domain/bulk-refunds/row-outcome';
+import { rowKey } from '#domain/bulk-refunds/plan-id';
+import { type PlanHeader, type PlannedRefund, toAmount } from '#domain/bulk-refunds/refund-plan';
+import { toRowOutcome } from '#domain/bulk-refunds/row-outcome';
+import { describeChange } from '#domain/bulk-refunds/seen-payment';
 import { EXIT } from '#domain/errors/exit-codes';
 import { errorMessage, Failure } from '#domain/errors/failure';
 import { merchantRefundId } from '#domain/refunds/merchant-refund-id';
 import { refundMethod } from '#domain/refunds/refund-method';
-import { recordBlockedWrite, sendWrite, type Write, type WriteContext } from '#features/payments/send-write';
+import { recordBlockedWrite, sendWrite, type WriteContext } from '#features/payments/send-write';
 import { prepareRefund, type SafeRefund } from '#features/refunds/prepare-refund';
 import type { RowState } from './row-state.ts';
 
 export type RefundWorkerContext = WriteContext & Pick<Context, 'secret' | 'openGate' | 'signal'>;
 
-/** The checked payment of a row, or the reason why the row is not sent now. */
+/** A row with its checked payment, or with the reason why it is not sent now. */
 export interface PreflightResult {
   readonly row: PlannedRefund;
-  readonly look: SafeRefund | Failure;
+  readonly prepared: SafeRefund | Failure;
 }
 
 /** The result of a row, and its failure when it was not accepted. */
 export interface SendResult {
-  readonly known: RowState;
+  readonly state: RowState;
   readonly failure?: Failure;
 }
 
 /** Checks payments and refunds them, row by row. */
 interface RefundWorker {
   /** @throws {Failure} any failure that affects every row. */
-  readonly look: (row: PlannedRefund) => Promise<PreflightResult>;
+  readonly preflight: (row: PlannedRefund) => Promise<PreflightResult>;
   /**
    * @param onAccepted called as soon as the platform has accepted the refund, before that is on disk
    * @throws {Failure} any failure that affects every row.
    */
-  readonly send: (looked: PreflightResult, onAccepted: () => void) => Promise<SendResult>;
+  readonly send: (checked: PreflightResult, onAccepted: () => void) => Promise<SendResult>;
 }
 
-type KeyedWrite = Write & { readonly key: string };
+/** Maximum number of checks of a row on a machine that is too busy to send it with a fresh status. */
+const MAX_CHECKS = 5;
 
 /**
  * Creates the worker that refunds the rows of a plan: each once, and only when its payment has not changed.
  *
- * @param resend reason for resending rows that the platform has not shown; undefined: they are not resent
+ * @param resendReason reason for resending rows that the platform has not shown; undefined: they are not resent
  */
 export async function createRefundWorker(
   header: PlanHeader,
   context: RefundWorkerContext,
-  resend?: string,
+  resendReason?: string,
 ): Promise<RefundWorker> {
   const { signal } = context;
   const [profile, ledger] = await Promise.all([context.profile(), context.ledger()]);
   // Requests in progress are completed when the user interrupts.
-  const gate = await context.openGate(profile, await context.secret(), { uninterrupted: true });
-  /** Returns a context whose Gate reports accepted requests to `onAccepted`. */
-  const telling = (onAccepted: () => void): RefundWorkerContext => {
+  const gate = await context.openGate(profile, await context.secret(), { patient: true });
+  const again = header.again !== null || resendReason !== undefined;
+
+  /** Returns a context whose Gate calls `onAccepted` when a request is accepted. */
+  const withCallback = (onAccepted: () => void): RefundWorkerContext => {
     const send: Gate['send'] = async (request) => {
       // The intent is on disk and the request has not left: it is recorded as not sent.
       signal.throwIfAborted();
@@ -70,108 +69,101 @@ export async function createRefundWorker(
     return { ...context, gate: async () => ({ ...gate, send, platformNow: (await context.gate()).platformNow }) };
   };
 
-  const { plan } = header;
-  const reason = resend ?? header.again ?? undefined;
   /** Returns what a row may repeat: refunds that existed when it was planned with `--again`, and its own unseen intents. */
-  const repeatable = async ({ intents = [], seen, ...row }: PlannedRefund): Promise<readonly string[]> => {
+  const listRepeatable = async ({ intents = [], seen, ...row }: PlannedRefund): Promise<readonly string[]> => {
     const planned = header.again === null ? [] : [...intents, ...(seen?.refunds ?? [])];
-    if (resend === undefined) return planned;
-    const past = await ledger.paymentHistory(header.project, row.paymentId);
-    return [...planned, ...past.intents.filter(({ key }) => key === rowKey(header, row)).map(({ id }) => id)];
+    if (resendReason === undefined) return planned;
+    const history = await ledger.paymentHistory(header.project, row.paymentId);
+    return [...planned, ...history.intents.filter(({ key }) => key === rowKey(header, row)).map(({ id }) => id)];
   };
-  const look = async (row: PlannedRefund): Promise<PreflightResult> => {
+
+  const preflight = async (row: PlannedRefund): Promise<PreflightResult> => {
     try {
-      const again = reason !== undefined;
-      const wish = { paymentId: row.paymentId, amount: amountOfRow(row), again };
-      const repeated = again ? { ...wish, shown: await repeatable(row) } : wish;
-      const found = await prepareRefund(repeated, profile, { ...context, show: () => {} });
-      checkUnchanged(row, found);
-      const allow: SafeRefund['allow'] = async (now) => {
-        if (header.again === null) checkNotApplied(wish, now.intents, plan);
-        await found.allow(now);
+      const request = { paymentId: row.paymentId, amount: toAmount(row), again };
+      const repeatable = again ? { shown: await listRepeatable(row) } : {};
+      const prepared = await prepareRefund({ ...request, ...repeatable }, profile, { ...context, show: () => {} });
+      checkUnchanged(row, prepared);
+      const allow: SafeRefund['allow'] = async (history) => {
+        if (header.again === null) checkNotApplied(request, history.intents, header.plan);
+        await prepared.allow(history);
         // The last step before the refund is recorded: after a signal no refund starts.
         signal.throwIfAborted();
       };
-      return { row, look: { ...found, allow } };
+      return { row, prepared: { ...prepared, allow } };
     } catch (error) {
-      return { row, look: ofThisRow(error) };
+      return { row, prepared: rowFailure(error) };
     }
   };
 
-  const requestOf = (row: PlannedRefund, key: string, found: SafeRefund | Failure) =>
-    gate.refund({
+  const createRequest = (row: PlannedRefund, prepared: SafeRefund | Failure) => {
+    const key = rowKey(header, row);
+    const amount = toAmount(row);
+    const history = prepared instanceof Failure ? [] : prepared.history;
+    return gate.refund({
       paymentId: row.paymentId,
-      amount: amountOfRow(row),
+      amount,
       description: row.description ?? undefined,
       callbackUrl: profile.callbackUrl,
-      merchantRefundId: profile.merchantRefundId ? refundIdOf(row, key, found) : undefined,
-      method: found instanceof Failure ? undefined : refundMethod(row.paymentId, found.state),
+      merchantRefundId: profile.merchantRefundId ? merchantRefundId({ id: key, key, amount }, history) : undefined,
+      method: prepared instanceof Failure ? undefined : refundMethod(row.paymentId, prepared.state),
     });
+  };
 
-  const attempt = async (key: string, row: PlannedRefund, found: SafeRefund | Failure, onAccepted: () => void) => {
+  const attempt = async ({ row, prepared }: PreflightResult, onAccepted: () => void) => {
     try {
-      if (found instanceof Failure) throw found;
-      const { known, allow, sendBy, state } = found;
-      const again = header.again ?? (found.mayRepeat ? resend : undefined);
-      const write = { key, request: requestOf(row, key, found), known, allow, sendBy, again, phone: state.phone };
-      return await sendWrite(write, telling(onAccepted));
+      if (prepared instanceof Failure) throw prepared;
+      const { knownOperations, allow, sendBy, state, mayRepeat } = prepared;
+      const repeatReason = header.again ?? (mayRepeat ? resendReason : undefined);
+      const request = createRequest(row, prepared);
+      const write = { key: rowKey(header, row), request, known: knownOperations, allow, sendBy };
+      return await sendWrite({ ...write, again: repeatReason, phone: state.phone }, withCallback(onAccepted));
     } catch (error) {
-      return ofThisRow(error);
+      return rowFailure(error);
     }
   };
 
-  const newest = async (key: string) => (await ledger.newestByKey(header.project, [key])).get(key);
+  const findNewest = async (key: string) => (await ledger.newestByKey(header.project, [key])).get(key);
+
   /** Records a blocked row, unless the same reason is recorded already. */
-  const hold = async (write: KeyedWrite, reason: string) => {
-    const before = await newest(write.key);
-    if (before?.state !== 'held' || before.reason !== reason) await recordBlockedWrite(write, reason, context);
+  const recordBlocked = async (row: PlannedRefund, failure: Failure) => {
+    const key = rowKey(header, row);
+    const reason = errorMessage(failure);
+    const newest = await findNewest(key);
+    if (newest?.state === 'held' && newest.reason === reason) return;
+    await recordBlockedWrite({ key, request: createRequest(row, failure) }, reason, context);
   };
 
   return {
-    look,
-    async send({ row, look: first }, onAccepted) {
+    preflight,
+    async send(checked, onAccepted) {
       // A row that was not started is not recorded either.
       signal.throwIfAborted();
-      const key = rowKey(header, row);
-      let found = first;
-      let end = await attempt(key, row, found, onAccepted);
+      const { row } = checked;
+      let result = await attempt(checked, onAccepted);
       // A machine that is too busy checks again, so that nothing is sent with an old status.
-      for (let looks = 1; looks < MAX_LOOKS && isExpired(end); looks++) {
-        ({ look: found } = await look(row));
-        end = await attempt(key, row, found, onAccepted);
+      for (let checks = 1; checks < MAX_CHECKS && isExpired(result); checks++) {
+        result = await attempt(await preflight(row), onAccepted);
       }
-      if (end instanceof Failure && end.exit === EXIT.blocked && end.code !== 'in_flight') {
-        await hold({ key, request: requestOf(row, key, end) }, errorMessage(end));
-      }
-      if (!(end instanceof Failure)) return { known: { row, outcome: 'accepted', intent: { ...end, id: end.intent } } };
-      const intent = await newest(key);
-      return { known: { row, outcome: outcomeOf(intent), intent }, failure: end };
+      if (!(result instanceof Failure))
+        return { state: { row, outcome: 'accepted', intent: { ...result, id: result.intent } } };
+      if (result.exit === EXIT.blocked && result.code !== 'in_flight') await recordBlocked(row, result);
+      const intent = await findNewest(rowKey(header, row));
+      return { state: { row, outcome: toRowOutcome(intent), intent }, failure: result };
     },
   };
 }
 
-/** Maximum number of checks of a row on a machine that is too busy to send it with a fresh status. */
-const MAX_LOOKS = 5;
-
-const isExpired = (end: unknown): boolean => end instanceof Failure && end.code === 'status_expired';
-
-function refundIdOf(row: PlannedRefund, key: string, found: SafeRefund | Failure): string {
-  const past = found instanceof Failure ? [] : found.past;
-  return merchantRefundId({ id: key, key, amount: amountOfRow(row) }, past);
-}
+const isExpired = (result: unknown): boolean => result instanceof Failure && result.code === 'status_expired';
 
 function checkUnchanged({ paymentId, seen, currency }: PlannedRefund, { state }: SafeRefund): void {
-  const change = seen === null ? undefined : changeSince(seen, state, currency);
+  const change = seen === null ? undefined : describeChange(seen, state, currency);
   if (change === undefined) return;
-  throw new Failure(
-    EXIT.blocked,
-    'payment_changed',
-    `Payment ${paymentId} has changed since the plan was made: ${change}.`,
-  );
+  const message = `Payment ${paymentId} has changed since the plan was made: ${change}.`;
+  throw new Failure(EXIT.blocked, 'payment_changed', message);
 }
 
 /** Returns a failure that affects only one row. A failure that affects every row is rethrown. */
-function ofThisRow(error: unknown): Failure {
+function rowFailure(error: unknown): Failure {
   if (!(error instanceof Failure) || error.code === 'ledger_unavailable') throw error;
   if (error.exit === EXIT.credentials || error.exit === EXIT.interrupted) throw error;
   return error;

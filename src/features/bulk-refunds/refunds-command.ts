@@ -1,28 +1,20 @@
 import { type CommandGroup, type CommandSpec, Streamed } from '#cli/command-spec';
-import { againReason, DEADLINE_OPTION, parseCurrency } from '#cli/shared-options';
-import { whileRead } from '#cli/while-read';
-import { publicKeyText } from '#domain/bulk-refunds/approval';
+import { DEFAULT_RATES, rateOptions } from '#cli/rate-options';
+import { againReason, parseCurrency } from '#cli/shared-options';
+import type { Context } from '#context';
+import { formatPublicKey } from '#domain/bulk-refunds/approval-key';
+import type { PlanFile } from '#domain/bulk-refunds/plan-storage';
 import { batchExitCode } from '#domain/bulk-refunds/row-outcome';
-import { EXIT, type ExitCode } from '#domain/errors/exit-codes';
 import { usageError } from '#domain/errors/failure';
 import { parseNewFile } from '#domain/profiles/option-values';
-import { parseDuration } from '#domain/time/duration';
 import type { CommandDocument, RefundPlanDocument, RefundSummaryDocument } from '#schemas/document-types';
-import { applyPlan } from './apply-plan.ts';
+import { apply } from './apply-subcommand.ts';
 import { approvePlan } from './approve-plan.ts';
 import { exportDocuments, exportResults, exportToDo } from './export-plan.ts';
 import { planRefunds } from './plan-refunds.ts';
-import {
-  approvalLines,
-  outcomeLines,
-  planForApprovalLines,
-  planLines,
-  planProgressLines,
-  progressLines,
-  statusLines,
-  summaryLines,
-} from './plan-view.ts';
-import { CONFIRM_OPTION, DEFAULTS, PLAN_ARGUMENT, parseStopAfter, rateOptions } from './refunds-options.ts';
+import { approvalLines, planForApprovalLines, planLines, planProgressLines } from './plan-view.ts';
+import { CONFIRM_OPTION, PLAN_ARGUMENT } from './refunds-options.ts';
+import { summaryLines } from './result-view.ts';
 import { summarizePlan } from './summarize-plan.ts';
 
 interface PlanOptions {
@@ -34,15 +26,6 @@ interface PlanOptions {
   readonly reason?: string;
   readonly concurrency?: number;
   readonly rate?: number;
-}
-
-function repeatReason(again: boolean | undefined, reason: string | undefined): string | undefined {
-  if (again === true && !reason?.trim()) {
-    throw usageError('--again needs a reason.', 'For example: --again --reason "a second discount, agreed in May"');
-  }
-  if (again !== true && reason !== undefined)
-    throw usageError('--reason explains why amounts are refunded again: add --again.');
-  return again === true ? reason : undefined;
 }
 
 const plan: CommandSpec<PlanOptions, RefundPlanDocument> = {
@@ -68,7 +51,7 @@ const plan: CommandSpec<PlanOptions, RefundPlanDocument> = {
     { flags: '--offline', about: 'do not ask the platform; each payment is checked before its refund' },
     { flags: '--again', about: 'include refunds that repeat an earlier amount; needs --reason' },
     { flags: '--reason <text>', about: 'reason for repeated amounts; stored in the plan and in the ledger' },
-    ...rateOptions('status requests', DEFAULTS.reads),
+    ...rateOptions('status requests', DEFAULT_RATES.statuses),
   ],
   exits: [4, 5, 7, 9],
   examples: [
@@ -76,99 +59,23 @@ const plan: CommandSpec<PlanOptions, RefundPlanDocument> = {
     'rocketpay refunds plan refunds.csv --offline --out may.plan --json',
   ],
 
-  run({ file, out, currency, offline = false, again, reason, concurrency, rate }, context) {
-    const wish = {
+  run(options, context) {
+    const { file, out, currency, offline = false, again, reason, concurrency, rate } = options;
+    if (again !== true && reason !== undefined)
+      throw usageError('--reason explains why amounts are refunded again: add --again.');
+    const request = {
       file,
       out: out ?? `${file.replace(/\.csv$/i, '')}.plan.jsonl`,
       currency,
       offline,
-      again: repeatReason(again, reason),
-      concurrency: concurrency ?? DEFAULTS.concurrency,
-      rate: rate ?? DEFAULTS.reads,
+      again: againReason(options),
+      concurrency: concurrency ?? DEFAULT_RATES.concurrency,
+      rate: rate ?? DEFAULT_RATES.statuses,
     };
-    return context.terminal.showProgress(planProgressLines, (show) => planRefunds(wish, { ...context, show }));
+    return context.terminal.showProgress(planProgressLines, (show) => planRefunds(request, { ...context, show }));
   },
 
   view: planLines,
-};
-
-interface ApplyOptions {
-  readonly plan: string;
-  readonly confirm?: string;
-  readonly concurrency?: number;
-  readonly rate?: number;
-  readonly stopAfter?: number;
-  readonly maxAge?: number;
-  readonly otherLedger?: boolean;
-  readonly wait?: boolean;
-  readonly deadline?: number;
-  readonly dryRun?: boolean;
-  readonly again?: boolean;
-  readonly reason?: string;
-}
-
-const apply: CommandSpec<ApplyOptions> = {
-  about:
-    'Sends the refunds of a plan, each once. It shows the plan, asks you to type its total, checks each payment ' +
-    'again, and sends the refunds whose payment has not changed. A row that cannot be sent does not stop the ' +
-    'others. Run it again after an interruption: it continues where it stopped and sends nothing twice. With ' +
-    '--json it prints one object per line: rows, progress, and a summary at the end.',
-  arguments: [PLAN_ARGUMENT],
-  options: [
-    CONFIRM_OPTION,
-    ...rateOptions('refunds', DEFAULTS.refunds),
-    {
-      flags: '--stop-after <n>',
-      about: `stop after <n> consecutive refused or unknown refunds (0: never; default ${DEFAULTS.stopAfter})`,
-      parse: parseStopAfter,
-    },
-    {
-      flags: '--max-age <duration>',
-      about: `maximum age of the plan (default ${DEFAULTS.maxAge})`,
-      parse: parseDuration,
-    },
-    {
-      flags: '--other-ledger',
-      about: 'apply a plan of another ledger or machine; nothing here shows what was sent there',
-    },
-    { flags: '--again', about: 'resend rows that were sent and that the platform has not shown; needs --reason' },
-    { flags: '--reason <text>', about: 'reason for the resent rows, stored in the ledger' },
-    { flags: '--wait', about: 'wait for the results' },
-    DEADLINE_OPTION,
-    { flags: '--dry-run', about: 'show what would be sent, and send nothing' },
-  ],
-  exits: [4, 5, 6, 7, 8, 9, 10],
-  examples: [
-    'rocketpay refunds apply refunds.plan.jsonl --confirm 12500.00',
-    'rocketpay refunds apply refunds.plan.jsonl --confirm 12500.00 --wait --json',
-  ],
-
-  async run(options, context) {
-    const { plan: file, confirm, deadline: deadlineMilliseconds, wait = false, dryRun = false } = options;
-    const { otherLedger = false } = options;
-    const { concurrency = DEFAULTS.concurrency, rate = DEFAULTS.refunds, stopAfter = DEFAULTS.stopAfter } = options;
-    const maxAge = options.maxAge ?? parseDuration(DEFAULTS.maxAge);
-    const sending = { concurrency, rate, stopAfter, again: againReason(options) };
-    const wish = { file, confirm, maxAge, otherLedger, wait, deadlineMilliseconds, dryRun, ...sending };
-    const { terminal } = context;
-    const summary = await applyPlan(wish, {
-      ...context,
-      showPlan: (standing) => terminal.tell(standing, statusLines),
-      showOutcome: (standing) => terminal.tell(standing, outcomeLines),
-      showProgress: (work) => terminal.showProgress(progressLines, work, { stream: true }),
-      tellRow: (row) => whileRead(() => terminal.emit(row, () => [])),
-    });
-    whileRead(() => terminal.emit(summary, outcomeLines));
-    return new Streamed(dryRun ? EXIT.done : planExitCode(summary, wait));
-  },
-
-  view: () => [],
-};
-
-/** With `--wait` the exit code is 8 while results are missing. */
-const planExitCode = ({ outcomes }: RefundSummaryDocument, wait: boolean): ExitCode => {
-  const exit = batchExitCode(outcomes);
-  return exit === EXIT.done && wait && outcomes.accepted.rows > 0 ? EXIT.pending : exit;
 };
 
 const show: CommandSpec<{ readonly plan: string }, RefundSummaryDocument> = {
@@ -180,14 +87,7 @@ const show: CommandSpec<{ readonly plan: string }, RefundSummaryDocument> = {
     'rocketpay refunds show refunds.plan.jsonl',
     'rocketpay refunds show refunds.plan.jsonl --field outcomes.unknown.rows',
   ],
-  async run({ plan: file }, context) {
-    const opened = await (await context.refundFiles()).openPlan(file);
-    try {
-      return await summarizePlan(opened, file, context);
-    } finally {
-      await opened.close();
-    }
-  },
+  run: ({ plan: file }, context) => withPlan(file, context, (opened) => summarizePlan(opened, file, context)),
   view: summaryLines,
   exit: ({ outcomes }) => batchExitCode(outcomes),
 };
@@ -209,15 +109,11 @@ const exportPlan: CommandSpec<ExportOptions> = {
   options: [{ flags: '--todo', about: 'print only the rows that are still to do, for the Dashboard' }],
   exits: [7, 10],
   examples: ['rocketpay refunds export refunds.plan.jsonl', 'rocketpay refunds export refunds.plan.jsonl --todo'],
-  async run({ plan: file, todo = false, json, field }, context) {
-    const opened = await (await context.refundFiles()).openPlan(file);
-    try {
+  run: ({ plan: file, todo = false, json, field }, context) =>
+    withPlan(file, context, async (opened) => {
       if (json === true || field !== undefined) return new Streamed(await exportDocuments(opened, todo, context));
       return new Streamed(await (todo ? exportToDo : exportResults)(opened, context));
-    } finally {
-      await opened.close();
-    }
-  },
+    }),
   view: () => [],
 };
 
@@ -252,9 +148,22 @@ const key: CommandSpec<object, { readonly key: string }> = {
     'profile adds the key to it: rocketpay profiles add … --approver <key>',
   exits: [4],
   examples: ['rocketpay refunds key', 'rocketpay refunds key --field key'],
-  run: async (_, context) => ({ key: publicKeyText(await context.approvalKey()) }),
+  run: async (_, context) => ({ key: formatPublicKey(await context.approvalKey()) }),
   view: (data) => [data.key],
 };
+
+async function withPlan<T>(
+  file: string,
+  context: Pick<Context, 'refundFiles'>,
+  work: (plan: PlanFile) => Promise<T>,
+): Promise<T> {
+  const opened = await (await context.refundFiles()).openPlan(file);
+  try {
+    return await work(opened);
+  } finally {
+    await opened.close();
+  }
+}
 
 export const refunds: CommandGroup = {
   commands: [

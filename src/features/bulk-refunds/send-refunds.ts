@@ -2,7 +2,7 @@ import { mapConcurrently } from '#async/concurrent-map';
 import { createRateLimiter } from '#async/rate-limiter';
 import type { Context } from '#context';
 import type { PlanFile } from '#domain/bulk-refunds/plan-storage';
-import type { PlannedRefund } from '#domain/bulk-refunds/refund-plan';
+import { isPlannedRefund, type PlannedRefund } from '#domain/bulk-refunds/refund-plan';
 import { isNotRefunded, isToSend } from '#domain/bulk-refunds/row-outcome';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
@@ -14,7 +14,7 @@ import {
   type RefundWorkerContext,
   type SendResult,
 } from './refund-worker.ts';
-import { knownRows, rowDocument } from './row-state.ts';
+import { readRowStates, toRowDocument } from './row-state.ts';
 
 /** Options for sending refunds. */
 export interface SendOptions {
@@ -25,20 +25,20 @@ export interface SendOptions {
   /** Number of consecutive refused, unknown or unsent rows that stops the batch; 0: never. */
   readonly stopAfter: number;
   /** Reason for resending rows that the platform has not shown; undefined: they are not resent. */
-  readonly again?: string | undefined;
+  readonly resendReason?: string | undefined;
 }
 
 export type SendContext = RefundWorkerContext &
   Pick<Context, 'signal'> & {
     /** Called with the result of each row. */
-    readonly tellRow: (row: RefundRowDocument) => void;
+    readonly showRow: (row: RefundRowDocument) => void;
   };
 
 /**
  * Sends the remaining rows of a plan, each once, and only when its payment has not changed since the plan was
  * made. Payments are read while others are refunded. A failed row does not stop the others; too many do.
  *
- * @returns why the batch was stopped early; all requests have ended then
+ * @returns the failure that stopped the batch early; all requests have ended then
  */
 export async function sendRefunds(
   plan: PlanFile,
@@ -46,45 +46,47 @@ export async function sendRefunds(
   context: SendContext,
 ): Promise<Failure | undefined> {
   const { signal, terminal } = context;
-  const desk = await createRefundWorker(plan.header, { ...context, terminal: dedupeWarnings(terminal) }, options.again);
-  const pace = createRateLimiter(options.rate, context);
+  const { concurrency, rate, stopAfter, resendReason } = options;
+  const quiet = { ...context, terminal: dedupeWarnings(terminal) };
+  const worker = await createRefundWorker(plan.header, quiet, resendReason);
+  const waitForTurn = createRateLimiter(rate, context);
   const ended = new AbortController();
   const whileSending = AbortSignal.any([signal, ended.signal]);
   // The rate limiter comes first, so that the status is fresh when the refund is sent.
-  const look = async (row: PlannedRefund) => {
-    await pace(whileSending);
-    return desk.look(row);
+  const preflight = async (row: PlannedRefund) => {
+    await waitForTurn(whileSending);
+    return worker.preflight(row);
   };
-  const looks = mapConcurrently(rowsToSend(plan, options, context), options.concurrency, look);
-  const checkStreak = stopRule(options.stopAfter);
-  const rows = new Set<Promise<void>>();
+  const checkedRows = mapConcurrently(rowsToSend(plan, options, context), concurrency, preflight);
+  const checkStreak = createStreakCheck(stopAfter);
+  const inProgress = new Set<Promise<void>>();
   let stopped: { readonly by: unknown } | undefined;
   const stop = (error: unknown) => {
     stopped ??= { by: error };
     ended.abort(error);
   };
 
-  const refund = async (looked: PreflightResult, onAccepted: () => void) => {
-    const sent = await desk.send(looked, onAccepted);
-    context.tellRow(rowDocument(sent.known, plan.header));
+  const refund = async (checked: PreflightResult, onAccepted: () => void) => {
+    const sent = await worker.send(checked, onAccepted);
+    context.showRow(toRowDocument(sent.state, plan.header));
     checkStreak(sent);
   };
   /** Resolves when the next row may start: after this one was accepted. The records of both then share one disk flush. */
-  const begin = (looked: PreflightResult) =>
+  const start = (checked: PreflightResult) =>
     new Promise<void>((resolve) => {
-      const row = refund(looked, resolve)
+      const row = refund(checked, resolve)
         .catch(stop)
         .finally(() => {
-          rows.delete(row);
+          inProgress.delete(row);
           resolve();
         });
-      rows.add(row);
+      inProgress.add(row);
     });
-  const work = async () => {
-    for await (const looked of looks) {
+  const sendInTurn = async () => {
+    for await (const checked of checkedRows) {
       signal.throwIfAborted();
       if (stopped !== undefined) return;
-      await begin(looked);
+      await start(checked);
     }
   };
   const onInterrupt = () => {
@@ -93,8 +95,8 @@ export async function sendRefunds(
       terminal.note(`No new refund starts. Waiting for ${count} in progress. Ctrl-C again lists them and exits.`);
   };
   signal.addEventListener('abort', onInterrupt, { once: true });
-  await Promise.all(Array.from({ length: options.concurrency }, () => work().catch(stop)));
-  await Promise.all(rows);
+  await Promise.all(Array.from({ length: concurrency }, () => sendInTurn().catch(stop)));
+  await Promise.all(inProgress);
   signal.removeEventListener('abort', onInterrupt);
   ended.abort();
   if (stopped === undefined) return undefined;
@@ -104,33 +106,37 @@ export async function sendRefunds(
 
 async function* rowsToSend(
   plan: PlanFile,
-  { again }: Pick<SendOptions, 'again'>,
+  { resendReason }: Pick<SendOptions, 'resendReason'>,
   context: Pick<Context, 'ledger'>,
 ): AsyncGenerator<PlannedRefund> {
-  for await (const { row, outcome } of knownRows(plan, context)) {
-    if (row.verdict === 'refund' && isToSend(outcome, again !== undefined)) yield row;
+  for await (const { row, outcome } of readRowStates(plan, context)) {
+    if (isPlannedRefund(row) && isToSend(outcome, resendReason !== undefined)) yield row;
   }
 }
 
-/** Throws after `stopAfter` consecutive rows that were refused, unknown or not sent. Blocked rows do not count. */
-function stopRule(stopAfter: number): (sent: SendResult) => void {
-  let inARow = 0;
+/** Returns a check that throws after `stopAfter` consecutive rows that were not accepted. Blocked rows do not count. */
+function createStreakCheck(stopAfter: number): (sent: SendResult) => void {
+  let failed = 0;
   let unknown = 0;
-  return ({ known, failure }) => {
-    if (known.outcome === 'held') return;
-    inARow = failure === undefined ? 0 : inARow + 1;
-    if (failure === undefined) unknown = 0;
-    else if (!isNotRefunded(known.outcome)) unknown += 1;
-    if (failure === undefined || inARow !== stopAfter) return;
-    const message = `Stopped: ${streakText(inARow, unknown)}. The last failure: ${failure.message}`;
+  return ({ state, failure }) => {
+    if (state.outcome === 'held') return;
+    if (failure === undefined) {
+      failed = 0;
+      unknown = 0;
+      return;
+    }
+    failed += 1;
+    if (!isNotRefunded(state.outcome)) unknown += 1;
+    if (failed !== stopAfter) return;
+    const message = `Stopped: ${describeStreak(failed, unknown)}. The last failure: ${failure.message}`;
     throw new Failure(EXIT.batch, 'stopped', message);
   };
 }
 
-/** Says of consecutive rows without success how many were not refunded, and of how many that is not known. */
-function streakText(inARow: number, unknown: number): string {
-  const rows = `${inARow} consecutive rows`;
+/** Says how many consecutive rows were not refunded, and of how many that is not known. */
+function describeStreak(failed: number, unknown: number): string {
+  const rows = `${failed} consecutive rows`;
   if (unknown === 0) return `${rows} were not refunded`;
-  if (unknown === inARow) return `the outcome of ${rows} is not known`;
-  return `of ${rows} ${inARow - unknown} were not refunded, and the outcome of ${unknown} is not known`;
+  if (unknown === failed) return `the outcome of ${rows} is not known`;
+  return `of ${rows} ${failed - unknown} were not refunded, and the outcome of ${unknown} is not known`;
 }

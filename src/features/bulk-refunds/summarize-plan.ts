@@ -1,15 +1,27 @@
 import type { Context } from '#context';
 import type { PlanFile } from '#domain/bulk-refunds/plan-storage';
-import { ATTENTION, batchExitCode, countRow, noCounts, type RowOutcome } from '#domain/bulk-refunds/row-outcome';
+import type { PlanHeader } from '#domain/bulk-refunds/refund-plan';
+import { ATTENTION, batchExitCode, countRow, createCounts } from '#domain/bulk-refunds/row-outcome';
 import { EXIT } from '#domain/errors/exit-codes';
-import type { RefundRowDocument, RefundSummaryDocument } from '#schemas/document-types';
-import { planDocument } from './plan-document.ts';
-import { knownRows, rowDocument } from './row-state.ts';
+import { toAmountStrings } from '#domain/payments/amount';
+import type { RefundPlanDocument, RefundRowDocument, RefundSummaryDocument } from '#schemas/document-types';
+import { readRowStates, toRowDocument } from './row-state.ts';
 
-const wantsLook = (outcome: RowOutcome): boolean => ATTENTION.some((other) => other === outcome);
+/** Returns a plan as a document, without the results of its rows. */
+export function toPlanDocument(header: PlanHeader, file: string): RefundPlanDocument {
+  const { plan, createdAt, by, profile, mode, project, currency, offline, again, input, totals } = header;
+  const { totalMinor, leftMinor } = totals;
+  return {
+    ...{ plan, file, createdAt, by, profile, mode, project, currency, offline, again },
+    input: { file: input.file, sha256: input.sha256, format: input.format },
+    ...totals,
+    total: toAmountStrings({ minor: totalMinor, currency }).major,
+    leftAfterMinor: leftMinor === null ? null : leftMinor - totalMinor,
+  };
+}
 
-/** Maximum number of rows in the summary; the export has all rows. */
-const MAX_SHOWN = 20;
+/** Maximum number of rows in a summary. The export has all rows. */
+const MAX_ROWS = 20;
 
 /** Summarizes the results of a plan from the ledger. Works offline. */
 export async function summarizePlan(
@@ -18,16 +30,17 @@ export async function summarizePlan(
   context: Pick<Context, 'ledger'>,
 ): Promise<RefundSummaryDocument> {
   const { header } = plan;
-  const attention: RefundRowDocument[] = [];
+  const unfinished: RefundRowDocument[] = [];
   const skipped: RefundRowDocument[] = [];
-  let outcomes = noCounts();
-  for await (const known of knownRows(plan, context)) {
-    const { outcome, row } = known;
+  let outcomes = createCounts();
+  for await (const state of readRowStates(plan, context)) {
+    const { outcome, row } = state;
     outcomes = countRow(outcomes, outcome, row.amountMinor ?? 0);
-    if (wantsLook(outcome) && attention.length < MAX_SHOWN) attention.push(rowDocument(known, header));
-    if (outcome === 'skipped' && skipped.length < MAX_SHOWN) skipped.push(rowDocument(known, header));
+    const list = outcome === 'skipped' ? skipped : unfinished;
+    const isShown = outcome === 'skipped' || ATTENTION.some((other) => other === outcome);
+    if (isShown && list.length < MAX_ROWS) list.push(toRowDocument(state, header));
   }
-  const shown = [...attention, ...skipped].slice(0, MAX_SHOWN);
+  const attention = [...unfinished, ...skipped].slice(0, MAX_ROWS);
   const complete = batchExitCode(outcomes) === EXIT.done;
-  return { type: 'summary', ...planDocument(header, file), complete, outcomes, attention: shown, stopped: null };
+  return { type: 'summary', ...toPlanDocument(header, file), complete, outcomes, attention, stopped: null };
 }

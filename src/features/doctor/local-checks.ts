@@ -1,5 +1,5 @@
 import type { Context } from '#context';
-import { LIST_THEM, missingApprovers } from '#domain/bulk-refunds/approval';
+import { formatListHint, describeMissingApprovers } from '#domain/bulk-refunds/approval';
 import type { CheckResult } from '#domain/doctor/health-check';
 import type { Machine } from '#domain/doctor/system-probe';
 import { proxyName } from '#domain/gate/proxy';
@@ -41,8 +41,8 @@ export async function checkLedger(machine: Machine, context: Context): Promise<C
 export async function checkProfile(context: Context): Promise<CheckResult> {
   const { name, mode, projectId, customer, acceptUnsignedStatus, requireApproval, approvers } = await context.profile();
   if (acceptUnsignedStatus) return unsignedAccepted(name);
-  const unapproved = missingApprovers({ requireApproval, approvers });
-  if (unapproved !== undefined) return warn(`${name}, project ${projectId}: ${unapproved}`, LIST_THEM(name));
+  const unapproved = describeMissingApprovers({ requireApproval, approvers });
+  if (unapproved !== undefined) return warn(`${name}, project ${projectId}: ${unapproved}`, formatListHint(name));
   const words = `${name}, project ${projectId}, ${describeMode(mode)}`;
   const missing = (['id', 'firstName', 'lastName', 'email', 'ip'] as const).filter((field) => !customer[field]);
   return missing.length === 0 ? ok(words) : ok(`${words}; each sale has to name its customer`);

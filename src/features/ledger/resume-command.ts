@@ -1,10 +1,10 @@
 import type { CommandSpec } from '#cli/command-spec';
+import { DEFAULT_RATES, rateOptions } from '#cli/rate-options';
 import { DEADLINE_OPTION } from '#cli/shared-options';
 import { EXIT, type ExitCode } from '#domain/errors/exit-codes';
 import { Failure, usageError } from '#domain/errors/failure';
 import { isOpen, lacksResult } from '#domain/ledger/intent';
-import { DEFAULTS, rateOptions } from '#features/bulk-refunds/refunds-options';
-import { notSeenOfPlan, openOfPlan } from '#features/bulk-refunds/row-state';
+import { countPlanRefundsNotSeen, listPlanIntentsWithoutResult } from '#features/bulk-refunds/row-state';
 import type { CommandDocument, ResumedDocument } from '#schemas/document-types';
 import { countNotSeen } from './count-not-seen.ts';
 import { resumedDocument } from './intent-document.ts';
@@ -45,7 +45,7 @@ export const resume: CommandSpec<Options, CommandDocument<'resume'>> = {
       choices: ['done', 'declined', 'never_arrived'],
     },
     { flags: '--reason <text>', about: 'reason for the manual decision, stored in the ledger' },
-    ...rateOptions('status requests', DEFAULTS.reads),
+    ...rateOptions('status requests', DEFAULT_RATES.statuses),
   ],
   exits: [3, 4, 5, 6, 7, 8, 9],
   examples: [
@@ -60,7 +60,8 @@ export const resume: CommandSpec<Options, CommandDocument<'resume'>> = {
     const { intent: id, plan, wait = false, deadline, operation, closeAs, reason } = options;
     const pace = { concurrency: options.concurrency, rate: options.rate };
     const decided = operation !== undefined || closeAs !== undefined;
-    const pending = plan === undefined ? () => ledger.intentsWithoutResult() : () => openOfPlan(plan, context);
+    const pending =
+      plan === undefined ? () => ledger.intentsWithoutResult() : () => listPlanIntentsWithoutResult(plan, context);
     const intents = id === undefined ? await pending() : [await ledger.get(id)];
     const resumed = decided
       ? await Promise.all(intents.map((intent) => resumeAs(intent, { operation, closeAs, reason }, context)))
@@ -70,7 +71,7 @@ export const resume: CommandSpec<Options, CommandDocument<'resume'>> = {
     const left = await pending();
     const open = left.filter(isOpen).length;
     const of = plan === undefined ? {} : { plan };
-    const notSeen = plan === undefined ? await countNotSeen(ledger) : await notSeenOfPlan(plan, context);
+    const notSeen = plan === undefined ? await countNotSeen(ledger) : await countPlanRefundsNotSeen(plan, context);
     const counts = { open, accepted: left.length - open, notSeen };
     return { all: id === undefined, ...of, resumed: resumed.map(resumedDocument), ...counts };
   },

@@ -37,7 +37,7 @@ export function paymentLines(document: PaymentDocument, style: Style): string[] 
  */
 function amountRows(state: PaymentState, openRefunds: readonly OpenRefund[]): string[][] {
   // Without intents and times only the operations of the answer are used.
-  const shown = refundPreview(state.paymentId ?? '', { state, past: [], elsewhere: [], readAt: 0, now: 0 });
+  const shown = refundPreview(state.paymentId ?? '', { state, history: [], elsewhere: [], readAt: 0, now: 0 });
   const price = lastSale(state)?.amount ?? state.left;
   return [
     ...(shown.unpaid && price !== undefined ? [['Asked for', formatAmount(price)]] : []),

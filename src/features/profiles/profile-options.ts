@@ -1,6 +1,6 @@
 import type { OptionSpec } from '#cli/command-spec';
 import { parseCurrency } from '#cli/shared-options';
-import { isPublicKeyText } from '#domain/bulk-refunds/approval';
+import { isPublicKey } from '#domain/bulk-refunds/approval-key';
 import { usageError } from '#domain/errors/failure';
 import { parseBaseUrl, parseCallbackUrl, parseEmail, parseIp, parseResends } from '#domain/profiles/option-values';
 import { PROFILE_DEFAULTS, readProjectId } from '#domain/profiles/profile';
@@ -87,7 +87,7 @@ function parseCommand(text: string): readonly string[] {
 }
 
 function parseApprover(text: string): string {
-  if (isPublicKeyText(text)) return text;
+  if (isPublicKey(text)) return text;
   throw usageError(`${JSON.stringify(text)} is not a public key.`, 'As "rocketpay refunds key" shows it: ed25519:…');
 }
 

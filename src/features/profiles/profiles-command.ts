@@ -1,7 +1,7 @@
 import { columns } from '#cli/columns';
 import type { ArgumentSpec, CommandGroup, CommandSpec } from '#cli/command-spec';
 import type { Context } from '#context';
-import { LIST_THEM, missingApprovers } from '#domain/bulk-refunds/approval';
+import { describeMissingApprovers, formatListHint } from '#domain/bulk-refunds/approval';
 import { usageError } from '#domain/errors/failure';
 import { fileProblem } from '#domain/errors/file-errors';
 import { profileLimitWarnings } from '#domain/gate/field-limits';
@@ -49,8 +49,8 @@ const add: CommandSpec<NewProfile, Changed> = {
     if (profile.secret?.kind === 'file') await warnOfUnreadable(profile.secret.path, context);
     warnOfOtherHosts(profile, store.list(), context);
     for (const warning of profileLimitWarnings(profile)) context.terminal.warn(warning);
-    const missing = missingApprovers(profile);
-    if (missing !== undefined) context.terminal.warn(`${missing}. ${LIST_THEM(profile.name)}`);
+    const missing = describeMissingApprovers(profile);
+    if (missing !== undefined) context.terminal.warn(`${missing}. ${formatListHint(profile.name)}`);
     return { changed: 'stored', profile: profile.name, file: store.file };
   },
   view: ({ changed, profile, file }, style) => [

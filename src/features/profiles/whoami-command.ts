@@ -1,6 +1,6 @@
 import type { CommandSpec } from '#cli/command-spec';
 import type { Context } from '#context';
-import { LIST_THEM, missingApprovers } from '#domain/bulk-refunds/approval';
+import { describeMissingApprovers, formatListHint } from '#domain/bulk-refunds/approval';
 import { Failure } from '#domain/errors/failure';
 import type { EffectiveProfile } from '#domain/profiles/profile';
 import { valueText } from './profile-view.ts';
@@ -42,8 +42,8 @@ export const whoami: CommandSpec<object, Data> = {
       field === 'name' ? 'profile' : field,
       { value: profile[field] ?? null, origin: profile.origins[field] ?? 'default' },
     ]);
-    const missing = missingApprovers(profile);
-    if (missing !== undefined) context.terminal.warn(`${missing}. ${LIST_THEM(profile.name)}`);
+    const missing = describeMissingApprovers(profile);
+    if (missing !== undefined) context.terminal.warn(`${missing}. ${formatListHint(profile.name)}`);
     entries.splice(3, 0, ['secret', await describeSecret(context.secret)]);
     return Object.fromEntries(entries);
   },

@@ -23,13 +23,13 @@ export interface SafeRefund {
   readonly amount: Amount;
   /** The platform's status answer. */
   readonly state: PaymentState;
-  readonly card: RefundPreview;
+  readonly preview: RefundPreview;
   /** Time until which the refund may be sent with this status answer, in milliseconds of the clock's `elapsed`. */
   readonly sendBy: number;
   /** Keys of the operations that the payment has already. */
-  readonly known: readonly string[];
+  readonly knownOperations: readonly string[];
   /** The ledger's intents of the payment, oldest first. */
-  readonly past: readonly Intent[];
+  readonly history: readonly Intent[];
   /** The payment as this summary showed it, to compare the next status answer with. */
   readonly view: PaymentView;
   /** Changes since the earlier summary; empty without one. */
@@ -42,7 +42,7 @@ export interface SafeRefund {
    * @throws {Failure} (blocked) `payment_changed` when the ledger has changed, and `status_expired` when the status answer
    * is too old; preparing the refund again can resolve both.
    */
-  readonly allow: (past: PaymentHistory) => Promise<void>;
+  readonly allow: (history: PaymentHistory) => Promise<void>;
 }
 
 /** A refund to prepare; without an amount it refunds everything that is left. */
@@ -68,7 +68,9 @@ const MAX_AGE_AT_RECORD_MS = 1500;
 export async function prepareRefund(
   wish: RefundToLookAt,
   profile: Profile,
-  context: Pick<Context, 'gate' | 'ledger' | 'terminal' | 'clock'> & { readonly show: (card: RefundPreview) => void },
+  context: Pick<Context, 'gate' | 'ledger' | 'terminal' | 'clock'> & {
+    readonly show: (preview: RefundPreview) => void;
+  },
   seen?: PaymentView,
 ): Promise<SafeRefund> {
   const { paymentId } = wish;
@@ -77,17 +79,17 @@ export async function prepareRefund(
   const ledger = await context.ledger();
   // Open writes are reported first: they block the refund even when the platform cannot be asked.
   const before = await ledger.paymentHistory(project, paymentId);
-  checkNothingOpen(paymentId, { past: before.intents, elsewhere: before.elsewhere });
+  checkNothingOpen(paymentId, { history: before.intents, elsewhere: before.elsewhere });
   const gate = await context.gate();
   const request = gate.status(paymentId);
   const answer = readStatus(await gate.send(request), request, gate, context);
   const answeredAt = clock.elapsed();
   const { state, trusted: signed } = answer;
-  checkTrusted(wish, { state, signed, past: before.intents });
+  checkTrusted(wish, { state, signed, history: before.intents });
   await recordStatus(answer, profile, context);
 
-  const past = await ledger.paymentHistory(project, paymentId);
-  const view = viewOf(state, past);
+  const history = await ledger.paymentHistory(project, paymentId);
+  const view = viewOf(state, history);
   const { shown = shownIn(view) } = wish;
   const detailsOf = async ({ intents, elsewhere, refundedSince }: PaymentHistory): Promise<RefundContext> => {
     const { maxRefundPerDay, currency } = profile;
@@ -96,13 +98,13 @@ export async function prepareRefund(
     const mark = { wall: clock.now(), platform: answer.answeredAt, boot: clock.sinceBoot?.() };
     const timed = (some: readonly Intent[]) => some.map((intent) => adjustTimes(intent, mark, profile.speed, now));
     const refundedToday = maxRefundPerDay === undefined ? 0 : await refundedSince(now - DAY_MS, currency);
-    const ours = { past: timed(intents), elsewhere: timed(elsewhere) };
+    const ours = { history: timed(intents), elsewhere: timed(elsewhere) };
     return { state, signed, readAt: now, ...ours, shown, refundedToday, limits: profile, now };
   };
-  const facts = await detailsOf(past);
+  const facts = await detailsOf(history);
   const changes = seen === undefined ? [] : changesSince(seen, view);
-  const card = refundPreview(paymentId, facts);
-  if (state.error === undefined && (seen === undefined || changes.length > 0)) show(card);
+  const preview = refundPreview(paymentId, facts);
+  if (state.error === undefined && (seen === undefined || changes.length > 0)) show(preview);
   const amount = wish.amount ?? allOf(paymentId, facts);
   checkRefund({ ...wish, amount }, facts);
   const allow = async (now: PaymentHistory) => {
@@ -112,10 +114,10 @@ export async function prepareRefund(
     if (clock.elapsed() - answeredAt > MAX_AGE_AT_RECORD_MS) throw expiredFailure(paymentId);
   };
   return {
-    ...{ amount, state, card, view, changes, allow },
-    past: view.intents,
+    ...{ amount, state, preview, view, changes, allow },
+    history: view.intents,
     sendBy: answeredAt + MAX_STATUS_AGE_MS,
-    known: state.operations.map(operationKey),
+    knownOperations: state.operations.map(operationKey),
     mayRepeat: unseenRepeats(amount, facts).length > 0,
   };
 }

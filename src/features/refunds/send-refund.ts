@@ -121,15 +121,18 @@ async function lookAgain(
 
 async function send(
   { paymentId, again, reason, key, request: asked, prepare }: RefundToSend,
-  { amount, state, known, past, allow, sendBy }: SafeRefund,
+  { amount, state, knownOperations, history, allow, sendBy }: SafeRefund,
   profile: Profile,
   context: SendRefundContext,
 ): Promise<Accepted> {
   const id = createIntentId();
-  const refundId = profile.merchantRefundId ? merchantRefundId({ id, key, amount }, past) : undefined;
+  const refundId = profile.merchantRefundId ? merchantRefundId({ id, key, amount }, history) : undefined;
   const request = prepare(amount, refundMethod(paymentId, state), refundId);
   const repeated = again ? reason : undefined;
-  return sendWrite({ id, key, request, asked, known, allow, sendBy, again: repeated, phone: state.phone }, context);
+  return sendWrite(
+    { id, key, request, asked, known: knownOperations, allow, sendBy, again: repeated, phone: state.phone },
+    context,
+  );
 }
 
 /** Returns the amount of an intent as fields of a document. */

@@ -5,13 +5,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openCsvInput } from '#adapters/plan-files/csv-reader';
 import type { InputRow } from '#domain/bulk-refunds/plan-storage';
-import { hidesRows, readColumns, runsOn } from '#domain/bulk-refunds/refund-row';
+import { mayHideRows, readColumns } from '#domain/bulk-refunds/refund-columns';
 import { EXIT } from '#domain/errors/exit-codes';
 import '../../domain/json/arbitraries.ts';
 import { rejectionOf } from '../../support/failures.ts';
 import { temporaryFolder } from '../profiles/folders.ts';
 
-/** So many bytes of a file are read at once. */
+/** Number of bytes that are read from a file in one piece. */
 const CHUNK = 65_536;
 const NAMES = ['payment_id', 'amount', 'description'];
 const HEAD = NAMES.join(',');
@@ -30,15 +30,15 @@ async function read(content: string | Uint8Array, name = 'refunds.csv') {
   }
 }
 
-/** Each row: its line, and its cells or what is wrong with it. */
-const told = ({ rows }: { readonly rows: readonly InputRow[] }) =>
-  rows.map(({ line, cells, flaw }) => `${line} ${flaw === undefined ? cells.join('|') : 'not closed'}`);
+/** Formats each row as its line and its cells. */
+const format = ({ rows }: { readonly rows: readonly InputRow[] }) =>
+  rows.map(({ line, cells }) => `${line} ${cells.join('|')}`);
 
-const expectRows = async (text: string, rows: readonly string[]) => expect(told(await read(text))).toEqual(rows);
+const expectRows = async (text: string, rows: readonly string[]) => expect(format(await read(text))).toEqual(rows);
 
 const usage = (message: string) => ({ exit: EXIT.usage, code: 'usage', message: expect.stringContaining(message) });
 
-describe('a merchant saves a file of refunds', () => {
+describe('a file of refunds is read when it was saved', () => {
   it.each<[what: string, delimiter: string, first: number, text: string]>([
     ['by hand', ',', 2, 'payment_id,amount,description\np1,1000.50,"две, рубашки"\np2,5,'],
     ['with LibreOffice', ',', 2, '"payment_id","amount","description"\r\n"p1",1000.50,"две, рубашки"\r\n"p2",5,""\r\n'],
@@ -55,12 +55,12 @@ describe('a merchant saves a file of refunds', () => {
     ],
   ])('%s', async (_, delimiter, first, text) => {
     const input = await read(text);
-    expect(told(input)).toEqual([`${first} p1|1000.50|две, рубашки`, `${first + 1} p2|5|`]);
+    expect(format(input)).toEqual([`${first} p1|1000.50|две, рубашки`, `${first + 1} p2|5|`]);
     expect(input).toMatchObject({ name: 'refunds.csv', columns: { format: 'simple', delimiter, names: NAMES } });
     expect(input.sha256).toBe(createHash('sha256').update(text).digest('hex'));
   });
 
-  it('in the form of the Dashboard', async () => {
+  it('in the format of the Dashboard', async () => {
     const names =
       'operation_type;general.project_id;general.payment_id;payment.amount;payment.currency;payment.description';
     const { columns, rows } = await read(`${names}\nrefund;42;p1;100050;KZT;shirts\n`);
@@ -78,13 +78,13 @@ describe('a merchant saves a file of refunds', () => {
     expect(rows[0]?.cells[columns.at.paymentId ?? -1]).toBe('47');
   });
 
-  it('without rows: there are none', async () => {
+  it('without rows', async () => {
     await expectRows(HEAD, []);
     await expectRows(`${HEAD}\r\n\r\n,,\r\n`, []);
   });
 });
 
-describe('a row is found in its file by the number of its line', () => {
+describe('each row has the number of its line', () => {
   it.each<[what: string, text: string, rows: string[]]>([
     ['line ends of every kind', 'p1,1,a\r\np2,2,b\rp3,3,c\np4,4,d', ['2 p1|1|a', '3 p2|2|b', '4 p3|3|c', '5 p4|4|d']],
     ['empty lines', '\n\r\n\rp1,1,a\n\n\np2,2,b\n\n', ['5 p1|1|a', '8 p2|2|b']],
@@ -99,68 +99,41 @@ describe('a row is found in its file by the number of its line', () => {
   });
 });
 
-describe('a quote that is not closed spoils its own row, and no other,', () => {
-  it.each<[what: string, text: string, rows: string[]]>([
-    ['in the middle', 'p1,1,"a\np2,2,b\np3,3,c\n', ['2 not closed', '3 p2|2|b', '4 p3|3|c']],
-    ['in an id', '"p1,1,a\r\np2,2,b\r\n', ['2 not closed', '3 p2|2|b']],
-    ['in the last row', 'p1,1,a\np2,2,"b', ['2 p1|1|a', '3 not closed']],
-    // It is closed: whether its lines are text or rows nobody can tell, so none is refunded.
-    [
-      'or hides rows',
-      'p1,1,"from:\np9,100,x\nend"\np2,2,b\n',
-      ['2 not closed', '3 not closed', '4 not closed', '5 p2|2|b'],
-    ],
-    ['in the only row', '"p1,1,a\n', ['2 not closed']],
-    ['in two rows', 'p1,1,"a\np2,2,b\rp3,"3,c\np4,4,d\n', ['2 not closed', '3 p2|2|b', '4 not closed', '5 p4|4|d']],
-    ['behind cells of several lines', 'p0,0,"a\nb"\np1,1,"c\np2,2,d\n', ['2 p0|0|a\nb', '4 not closed', '5 p2|2|d']],
-    ['before empty lines', 'p1,1,"a\n\n\np2,2,b\n', ['2 not closed', '5 p2|2|b']],
-    ['before a row that begins with one', 'p1,1,"a\n"p2",2,"b"\np3,3,c\n', ['2 not closed', '3 p2|2|b', '4 p3|3|c']],
-    ['in a row with all in quotes', '"p1","1","a\n"p2","2","b"\n', ['2 not closed', '3 p2|2|b']],
-    ['in one row after another', 'p1,1,"a\n"p2,2,b\np3,3,c\n', ['2 not closed', '3 not closed', '4 p3|3|c']],
-    ['before rows with quotes', 'p1,1,"a\np2,2,"b"\np3,3,"c"\n', ['2 not closed', '3 p2|2|b', '4 p3|3|c']],
-  ])('%s', async (_, text, rows) => {
-    await expectRows(`${HEAD}\n${text}`, rows);
-    const below = rows.map((row) => row.replace(/^\d+/, (line) => String(Number(line) + 1)));
-    await expectRows(`\ufeffsep=,\r\n${HEAD}\n${text}`, below);
+describe('a file is refused, naming the line,', () => {
+  it.each<[what: string, line: number, text: string]>([
+    ['when a quote is not closed', 2, 'p1,1,"a\np2,2,b\np3,3,c\n'],
+    ['when a quote in a payment id is not closed', 2, '"p1,1,a\r\np2,2,b\r\n'],
+    ['when a quote in the last row is not closed', 3, 'p1,1,a\np2,2,"b'],
+    ['when a quote after a cell of several lines is not closed', 4, 'p0,0,"a\nb"\np1,1,"c\np2,2,d\n'],
+    ['when the next row begins with a quote', 2, 'p1,1,"a\n"p2",2,"b"\np3,3,c\n'],
+    ['when the next row has all cells in quotes', 2, '"p1","1","a\n"p2","2","b"\n'],
+    ['when a later row has quotes', 2, 'p1,1,"a\np2,2,"b"\np3,3,"c"\n'],
+    ['when the lines of a closed cell look like rows', 2, 'p1,1,"from:\np9,100,x\nend"\np2,2,b\n'],
+    ['when a row is longer than 64 KB', 3, `p1,1,a\np2,2,${'x'.repeat(CHUNK)}\np3,3,c\n`],
+  ])('%s', async (_, line, text) => {
+    const failure = usage(`The file cannot be read: in line ${line} a quote is not closed`);
+    expect(await rejectionOf(read(`${HEAD}\n${text}`))).toMatchObject(failure);
+    const next = usage(`in line ${line + 1} a quote`);
+    expect(await rejectionOf(read(`\ufeffsep=,\r\n${HEAD}\n${text}`))).toMatchObject(next);
   });
 
-  it('in the first cell of a row, where the next row would be refunded with this one in its description', async () => {
-    await expectRows('description,payment_id,amount\n"a,p1,1\n"b",p2,2\n', ['2 not closed', '3 b|p2|2']);
-  });
-
-  it('up to a number of rows; then it is no CSV', async () => {
-    const failure = await rejectionOf(read(`${HEAD}\n${'p1,1,"a\n'.repeat(200)}`));
-    expect(failure).toMatchObject(usage('In 100 rows a quote is not closed, the last one in line 101.'));
-  });
-
-  it('nor does a row that is longer than any can be', async () => {
-    const long = 'x'.repeat(CHUNK);
-    const { rows } = await read(`${HEAD}\np1,1,${long}\np2,2,b\np3,3,"${long}"\np4,4,${'d'.repeat(CHUNK - 100)}\n`);
-    expect(rows.map(({ line, cells, flaw }) => [line, cells.length, flaw !== undefined])).toEqual([
-      [2, 1, true],
-      [3, 3, false],
-      [4, 1, true],
-      [5, 3, false],
-    ]);
+  it('when the next row would be refunded with this row as its description', async () => {
+    const failure = await rejectionOf(read('description,payment_id,amount\n"a,p1,1\n"b",p2,2\n'));
+    expect(failure).toMatchObject(usage('in line 2 a quote is not closed'));
   });
 });
 
-describe('what is read at once', () => {
-  it.each<[what: string, text: string, rows: string[]]>([
-    ['a letter, a quote or a line end', 'p1,1,"Ж😀""\r\nb"\r\n', ['4 p1|1|Ж😀"\r\nb', '6 p2|2|c']],
-    ['what is looked for after an open quote', 'p1,1,"Ж😀\r\n', ['4 not closed', '5 p2|2|c']],
-  ])('may end within %s', async (_, text, rows) => {
-    for (let before = 'p1,1,'.length; before < Buffer.byteLength(text); before++) {
-      const first = `${HEAD}\np,1,${'x'.repeat(30_000)}\n`;
-      const filler = `p,1,${'x'.repeat(CHUNK - before - first.length - 5)}\n`;
-      const { rows: found } = await read(`${first}${filler}${text}p2,2,c\n`);
-      expect(told({ rows: found.slice(2) })).toEqual(rows);
-      if (found[2]?.flaw !== undefined) expect(found[2].cells).toEqual([text.split('\r\n')[0]]);
-    }
-  });
+it('a piece of the file may end within a letter, a quote or a line end', async () => {
+  const text = 'p1,1,"Ж😀""\r\nb"\r\n';
+  for (let before = 'p1,1,'.length; before < Buffer.byteLength(text); before++) {
+    const first = `${HEAD}\np,1,${'x'.repeat(30_000)}\n`;
+    const filler = `p,1,${'x'.repeat(CHUNK - before - first.length - 5)}\n`;
+    const { rows } = await read(`${first}${filler}${text}p2,2,c\n`);
+    expect(format({ rows: rows.slice(2) })).toEqual(['4 p1|1|Ж😀"\r\nb', '6 p2|2|c']);
+  }
 });
 
-describe('a file that cannot be read is refused, and told why:', () => {
+describe('a file is refused, with the reason, for', () => {
   const cyrillic = (text: string) => Buffer.from(text.replaceAll('Ж', '\u00c6'), 'latin1');
   const utf16 = Buffer.from(`\ufeff${HEAD}\np1,1,a\n`, 'utf16le');
   const long = 'p,1,x\n'.repeat(20_000);
@@ -176,7 +149,7 @@ describe('a file that cannot be read is refused, and told why:', () => {
       'p1,1,a\np2,2,b\n',
       'The first row names no column "payment_id", "amount". Found: p1, 1, a.',
     ],
-    ['a name that stands twice', 'payment_id,amount,amount\n', 'names the column "amount" twice'],
+    ['a column that occurs twice', 'payment_id,amount,amount\n', 'names the column "amount" twice'],
     ['another delimiter', 'payment_id\tamount\np1\t1\n', 'names no column'],
     ['UTF-16 of Windows', utf16, 'it is UTF-16'],
     ['UTF-16 of others', Buffer.from(utf16).swap16(), 'it is UTF-16'],
@@ -191,7 +164,7 @@ describe('a file that cannot be read is refused, and told why:', () => {
     expect(await rejectionOf(read(content))).toMatchObject(usage(why));
   });
 
-  it('a folder, and what is not there', async () => {
+  it('a folder, and a file that does not exist', async () => {
     const folder = await temporaryFolder();
     const isFolder = { exit: EXIT.usage, message: expect.stringContaining('is a folder') };
     expect(await rejectionOf(openCsvInput(folder))).toMatchObject(isFolder);
@@ -204,7 +177,7 @@ describe('a file that cannot be read is refused, and told why:', () => {
   });
 });
 
-describe('any table', () => {
+describe('a table', () => {
   const columns = readColumns(NAMES, ';');
   const cell = fc.oneof(
     fc.string({ unit: fc.constantFrom(...'a1Ж😀",; \t\r\n='), maxLength: 8 }),
@@ -215,9 +188,9 @@ describe('any table', () => {
     .filter((cells) => cells.some((text) => text.trim() !== ''));
   const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
 
-  it('written as RFC 4180 reads back cell by cell, each row with its line, unless a cell looks like rows', async () => {
+  it('written as RFC 4180 is read unchanged, each row with its line, unless a cell looks like rows', async () => {
     const rows = fc.array(
-      row.filter((cells) => !hidesRows(cells, columns) && !runsOn(cells)),
+      row.filter((cells) => !mayHideRows(cells, columns)),
       { maxLength: 8 },
     );
     const end = fc.constantFrom('\r\n', '\n', '\r');
@@ -238,7 +211,7 @@ describe('any table', () => {
   });
 });
 
-it('a file that is larger than any list of refunds is refused before it is read', async () => {
+it('a file of more than 1 GB is refused before it is read', async () => {
   const file = join(await temporaryFolder(), 'refunds.csv');
   await writeFile(file, HEAD);
   await truncate(file, 2 ** 40);

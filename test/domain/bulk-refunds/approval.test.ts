@@ -5,12 +5,12 @@ import {
   type ApprovalRules,
   checkApproval,
   createApproval,
-  isPublicKeyText,
-  missingApprovers,
-  publicKeyText,
+  describeMissingApprovers,
 } from '#domain/bulk-refunds/approval';
-import { hashHeader } from '#domain/bulk-refunds/plan-format';
-import { NO_TOTALS, type PlanHeader } from '#domain/bulk-refunds/refund-plan';
+import { formatPublicKey, isPublicKey } from '#domain/bulk-refunds/approval-key';
+import { signHeader } from '#domain/bulk-refunds/plan-format';
+import { NO_TOTALS } from '#domain/bulk-refunds/plan-totals';
+import type { PlanHeader } from '#domain/bulk-refunds/refund-plan';
 import { EXIT } from '#domain/errors/exit-codes';
 import { failureOf } from '../../support/failures.ts';
 import { HOUR, NOON } from '../ledger/intents.ts';
@@ -20,8 +20,8 @@ const MAKER = newKey();
 const CHIEF = newKey();
 const at = (time: number) => new Date(time).toISOString();
 
-const headerOf = (values: Partial<PlanHeader> = {}, key = MAKER): PlanHeader =>
-  hashHeader(
+const aHeader = (values: Partial<PlanHeader> = {}, key = MAKER): PlanHeader =>
+  signHeader(
     {
       type: 'plan',
       version: 2,
@@ -49,7 +49,7 @@ const headerOf = (values: Partial<PlanHeader> = {}, key = MAKER): PlanHeader =>
     },
     key,
   );
-const HEADER = headerOf();
+const HEADER = aHeader();
 
 /** The approval of the plan by a key, an hour after it was made. */
 const approvalBy = (key = CHIEF, values: Partial<Approval> = {}): Approval =>
@@ -58,7 +58,7 @@ const approvalBy = (key = CHIEF, values: Partial<Approval> = {}): Approval =>
       plan: HEADER.plan,
       hash: HEADER.hash,
       by: 'daniyar@office',
-      key: publicKeyText(key),
+      key: formatPublicKey(key),
       approvedAt: at(NOON + HOUR),
       ...values,
     },
@@ -66,7 +66,7 @@ const approvalBy = (key = CHIEF, values: Partial<Approval> = {}): Approval =>
   );
 
 const RULES: ApprovalRules = {
-  approvers: [publicKeyText(CHIEF), publicKeyText(MAKER)],
+  approvers: [formatPublicKey(CHIEF), formatPublicKey(MAKER)],
   maxAge: 24 * HOUR,
   now: NOON + 2 * HOUR,
 };
@@ -76,79 +76,79 @@ const HINTS: Readonly<Record<string, string>> = {
   maker_unknown: '--approver ed25519:',
 };
 
-function expectHeld(code: string, approval: unknown, rules = RULES, header = HEADER): void {
+function expectBlocked(code: string, approval: unknown, rules = RULES, header = HEADER): void {
   const failure = failureOf(() => checkApproval(approval as Approval, header, rules));
   expect(failure).toMatchObject({ exit: EXIT.blocked, code, message: expect.stringContaining('Nothing was sent.') });
   expect(failure.hint).toContain(HINTS[code] ?? 'refunds approve');
 }
 
 describe('a key for approvals', () => {
-  it('is handed on as a text that can be told from others', () => {
-    expect(publicKeyText(CHIEF)).toMatch(/^ed25519:[\w-]{43}$/);
-    expect(publicKeyText(CHIEF)).not.toBe(publicKeyText(MAKER));
-    expect(isPublicKeyText(publicKeyText(CHIEF))).toBe(true);
+  it('has a public part that is a text', () => {
+    expect(formatPublicKey(CHIEF)).toMatch(/^ed25519:[\w-]{43}$/);
+    expect(formatPublicKey(CHIEF)).not.toBe(formatPublicKey(MAKER));
+    expect(isPublicKey(formatPublicKey(CHIEF))).toBe(true);
   });
 
-  const text = publicKeyText(CHIEF);
+  const text = formatPublicKey(CHIEF);
   it.each(['', 'ed25519:', text.slice(8), text.slice(0, -1), `${text}A`, ` ${text}`, `${text}\n`, text.toUpperCase()])(
-    '%j is none',
+    'is not %j',
     (other) => {
-      expect(isPublicKeyText(other)).toBe(false);
+      expect(isPublicKey(other)).toBe(false);
     },
   );
 });
 
-describe('a plan passes', () => {
+describe('a plan is approved', () => {
   it.each<[what: string, approval: Approval, rules: Partial<ApprovalRules>]>([
-    ['with the approval of a listed person', approvalBy(), {}],
+    ['by a listed user', approvalBy(), {}],
     [
-      'with that of one of several',
+      'by one of several listed users',
       approvalBy(),
-      { approvers: [publicKeyText(newKey()), publicKeyText(CHIEF), publicKeyText(MAKER)] },
+      { approvers: [formatPublicKey(newKey()), formatPublicKey(CHIEF), formatPublicKey(MAKER)] },
     ],
-    ['when it was approved as soon as it was made', approvalBy(CHIEF, { approvedAt: at(NOON) }), {}],
-    ['until its approval is too old', approvalBy(), { now: NOON + 25 * HOUR }],
-    ['with an approval that was kept as JSON', JSON.parse(JSON.stringify(approvalBy(), null, 2)), {}],
+    ['by an approval of the same time as the plan', approvalBy(CHIEF, { approvedAt: at(NOON) }), {}],
+    ['by an approval that just has not expired', approvalBy(), { now: NOON + 25 * HOUR }],
+    ['by an approval that was stored as JSON', JSON.parse(JSON.stringify(approvalBy(), null, 2)), {}],
   ])('%s', (_, approval, rules) => {
     expect(checkApproval(approval, HEADER, { ...RULES, ...rules })).toBeUndefined();
   });
 });
 
-describe('a plan is held', () => {
-  it('that nobody has approved', () => {
-    expectHeld('approval_missing', undefined);
+describe('a plan is blocked', () => {
+  it('without an approval', () => {
+    expectBlocked('approval_missing', undefined);
   });
 
-  it('of a profile that lists no approvers, anyone who approves it', () => {
+  it('in a profile without approvers, for every approval', () => {
     for (const approval of [undefined, approvalBy(), approvalBy(MAKER), approvalBy(newKey())]) {
-      expectHeld('no_approvers', approval, { ...RULES, approvers: [] });
+      expectBlocked('no_approvers', approval, { ...RULES, approvers: [] });
     }
   });
 
-  it('whose maker is not listed: a user could make it with a new key and approve it with the listed one', () => {
-    const header = headerOf({}, newKey());
-    expectHeld('maker_unknown', approvalBy(CHIEF, { hash: header.hash }), RULES, header);
+  it('whose maker is not listed, because a user could make it with a new key and approve it with the listed one', () => {
+    const header = aHeader({}, newKey());
+    expectBlocked('maker_unknown', approvalBy(CHIEF, { hash: header.hash }), RULES, header);
   });
 
   it('that its maker has approved, listed or not', () => {
-    expectHeld('approval_own', approvalBy(MAKER));
-    expectHeld('approval_own', approvalBy(MAKER), { ...RULES, approvers: [publicKeyText(CHIEF)] });
+    expectBlocked('approval_own', approvalBy(MAKER));
+    expectBlocked('approval_own', approvalBy(MAKER), { ...RULES, approvers: [formatPublicKey(CHIEF)] });
   });
 
-  it('that somebody has approved who is not listed', () => {
-    expectHeld('approval_unknown', approvalBy(newKey()));
+  it('that a user who is not listed has approved', () => {
+    expectBlocked('approval_unknown', approvalBy(newKey()));
   });
 
-  const other = approvalBy(newKey());
+  const foreign = approvalBy(newKey());
   it.each<[field: keyof Approval, value: unknown]>([
     ['plan', 'plan-2'],
     ['hash', HEADER.hash.replace(/^./, (digit) => (digit === '0' ? '1' : '0'))],
     ['by', 'aigul@till-1'],
-    ['key', other.key],
-    ['key', publicKeyText(MAKER)],
+    ['key', foreign.key],
+    ['key', formatPublicKey(MAKER)],
     ['key', ''],
     ['approvedAt', at(NOON + HOUR + 1)],
-    ['signature', other.signature],
+    ['signature', foreign.signature],
     ['signature', approvalBy(CHIEF, { plan: 'plan-2' }).signature],
     ['signature', approvalBy().signature.slice(4)],
     ['signature', ''],
@@ -160,12 +160,12 @@ describe('a plan is held', () => {
         [field, {}],
       ],
     ),
-  ])('whose approval says another %s: %j', (field, value) => {
-    expectHeld('approval_invalid', { ...approvalBy(), [field]: value });
+  ])('whose approval has another %s: %j', (field, value) => {
+    expectBlocked('approval_invalid', { ...approvalBy(), [field]: value });
   });
 
   it.each(['', 'yesterday', '2026', at(NOON + 48 * HOUR)])(
-    'whose approval tells the time %j, and so never ends',
+    'whose approval would not expire, because its time is %j',
     (approvedAt) => {
       const approval = approvalBy(CHIEF, { approvedAt });
       const { exit, code } = failureOf(() => checkApproval(approval, HEADER, RULES));
@@ -173,19 +173,19 @@ describe('a plan is held', () => {
     },
   );
 
-  it('that its maker has approved, whose key is spelled in another way', () => {
-    const text = publicKeyText(MAKER);
+  it('that its maker has approved with another spelling of the key', () => {
+    const text = formatPublicKey(MAKER);
     // The last of 43 characters holds two bits that belong to no byte.
-    const other = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-    const key = text.slice(0, -1) + other.charAt(other.indexOf(text.slice(-1)) ^ 1);
+    const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+    const key = text.slice(0, -1) + letters.charAt(letters.indexOf(text.slice(-1)) ^ 1);
     const { exit, code } = failureOf(() => checkApproval(approvalBy(MAKER, { key }), HEADER, RULES));
     expect([exit, code]).toEqual([EXIT.blocked, expect.stringMatching(/^approval_(invalid|own)$/)]);
   });
 
   it.each([null, {}, [], '', 'approved', 47, true, { type: 'approval' }, { signature: 'x', key: [] }])(
     'whose approval is %j',
-    (garbage) => {
-      expectHeld('approval_invalid', garbage);
+    (other) => {
+      expectBlocked('approval_invalid', other);
     },
   );
 
@@ -193,9 +193,9 @@ describe('a plan is held', () => {
     ['another plan', approvalBy(CHIEF, { plan: 'plan-2' }), RULES.now],
     ['another version of the plan', approvalBy(CHIEF, { hash: 'c'.repeat(64) }), RULES.now],
     ['a plan before it was made', approvalBy(CHIEF, { approvedAt: at(NOON - 1) }), RULES.now],
-    ['a time that is too long ago', approvalBy(), NOON + 25 * HOUR + 1],
-  ])('whose approval is of %s', (_, approval, now) => {
-    expectHeld('approval_outdated', approval, { ...RULES, now });
+    ['an expired time', approvalBy(), NOON + 25 * HOUR + 1],
+  ])('whose approval is for %s', (_, approval, now) => {
+    expectBlocked('approval_outdated', approval, { ...RULES, now });
   });
 });
 
@@ -205,9 +205,9 @@ describe('a profile that requires an approval', () => {
     [true, ['a'], /only one approver is listed/],
     [true, ['a', 'b'], undefined],
     [false, [], undefined],
-  ])('%s with %j tells what is missing', (requireApproval, approvers, said) => {
-    const missing = missingApprovers({ requireApproval, approvers });
-    if (said === undefined) expect(missing).toBeUndefined();
-    else expect(missing).toMatch(said);
+  ])('(%s) with the approvers %j is explained', (requireApproval, approvers, text) => {
+    const missing = describeMissingApprovers({ requireApproval, approvers });
+    if (text === undefined) expect(missing).toBeUndefined();
+    else expect(missing).toMatch(text);
   });
 });

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { batchSentences, batchSummary } from '#domain/bulk-refunds/batch-summary';
-import { countRow, noCounts, ROW_OUTCOMES, type RowOutcome } from '#domain/bulk-refunds/row-outcome';
+import { formatBatch, summarizeBatch } from '#domain/bulk-refunds/batch-summary';
+import { countRow, createCounts, ROW_OUTCOMES, type RowOutcome } from '#domain/bulk-refunds/row-outcome';
 
-const sentencesOf = (outcomes: readonly RowOutcome[]) => {
-  const tally = outcomes.reduce((sum, outcome) => countRow(sum, outcome, 100), noCounts());
-  return batchSentences(batchSummary(tally), 'KZT');
+const toSentences = (outcomes: readonly RowOutcome[]) => {
+  const counts = outcomes.reduce((sum, outcome) => countRow(sum, outcome, 100), createCounts());
+  return formatBatch(summarizeBatch(counts), 'KZT');
 };
 
-const numberIn = (text: string, pattern: RegExp): number => Number(pattern.exec(text)?.[1] ?? 0);
+const readNumber = (text: string, pattern: RegExp): number => Number(pattern.exec(text)?.[1] ?? 0);
 
 describe('the sentences about a batch', () => {
   it.each<[outcomes: readonly RowOutcome[], sentences: readonly string[]]>([
@@ -32,21 +32,25 @@ describe('the sentences about a batch', () => {
       ],
     ],
   ])('of %j', (outcomes, sentences) => {
-    expect(sentencesOf(outcomes)).toEqual(sentences);
+    expect(toSentences(outcomes)).toEqual(sentences);
   });
 
-  it('never claim more or less than there is, and name what is not refunded first', () => {
+  it('state each count exactly, and begin with what is not refunded', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...ROW_OUTCOMES), { maxLength: 40 }), (outcomes) => {
-        const text = sentencesOf(outcomes).join(' ');
+        const text = toSentences(outcomes).join(' ');
         const count = (...wanted: readonly RowOutcome[]) => outcomes.filter((one) => wanted.includes(one)).length;
         const done = count('done');
         expect(text.includes('Each row is refunded')).toBe(done > 0 && done === outcomes.length);
-        expect(numberIn(text, /(?:Refunded|Each row is refunded): (\d+) rows?/)).toBe(done);
-        expect(numberIn(text, /NOT refunded: (\d+) of/)).toBe(count('skipped', 'declined', 'refused', 'held', 'left'));
-        expect(numberIn(text, /No final result yet: (\d+)/)).toBe(count('accepted', 'sending', 'unknown', 'not_seen'));
-        const places = ['NOT refunded', 'No final', 'Refunded:'].map((words) => text.indexOf(words));
-        const found = places.filter((place) => place >= 0);
+        expect(readNumber(text, /(?:Refunded|Each row is refunded): (\d+) rows?/)).toBe(done);
+        expect(readNumber(text, /NOT refunded: (\d+) of/)).toBe(
+          count('skipped', 'declined', 'refused', 'held', 'left'),
+        );
+        expect(readNumber(text, /No final result yet: (\d+)/)).toBe(
+          count('accepted', 'sending', 'unknown', 'not_seen'),
+        );
+        const positions = ['NOT refunded', 'No final', 'Refunded:'].map((words) => text.indexOf(words));
+        const found = positions.filter((position) => position >= 0);
         expect(found).toEqual([...found].sort((one, other) => one - other));
       }),
     );

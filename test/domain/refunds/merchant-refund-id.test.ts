@@ -7,7 +7,7 @@ const one = (id: string, state: Intent['state'], parts: Partial<Intent> = {}) =>
 const unseen = (id: string, parts: Partial<Intent> = {}) => one(id, 'never_arrived', parts);
 
 describe('the refund id that the platform gets', () => {
-  it.each<[what: string, past: Intent[], expected: string]>([
+  it.each<[what: string, history: Intent[], expected: string]>([
     ['is its own for a first refund', [], 'in-new'],
     ['is that of the refund that was not seen', [unseen('in-a')], 'in-a'],
     ['stays that of the first of several that were not seen', [unseen('in-a'), unseen('in-b')], 'in-a'],
@@ -22,8 +22,8 @@ describe('the refund id that the platform gets', () => {
     ['is that of the last that was not seen', [unseen('in-a'), one('in-b', 'done'), unseen('in-c')], 'in-c'],
     ['is its own beside one of another amount', [unseen('in-a', { amount: kzt(249) })], 'in-new'],
     ['is its own beside a sale', [unseen('in-a', { kind: 'sale' })], 'in-new'],
-  ])('%s', (_what, past, expected) => {
-    expect(merchantRefundId({ id: 'in-new', key: undefined, amount: kzt(250) }, past)).toBe(expected);
+  ])('%s', (_what, history, expected) => {
+    expect(merchantRefundId({ id: 'in-new', key: undefined, amount: kzt(250) }, history)).toBe(expected);
   });
 
   it('is the same for each try under one key', () => {

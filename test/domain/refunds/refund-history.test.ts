@@ -13,8 +13,8 @@ import { DAY_MS } from '#domain/time/duration';
 import { anIntent, anOperation, aPayment, HOUR, kzt, MINUTE, NOON } from '../ledger/intents.ts';
 
 const READ_AT = NOON + HOUR;
-const earlier = (operations: readonly Operation[], past: readonly Intent[] = [], readAt = READ_AT): PastRefund[] =>
-  earlierRefunds(aPayment(operations), past, readAt);
+const earlier = (operations: readonly Operation[], history: readonly Intent[] = [], readAt = READ_AT): PastRefund[] =>
+  earlierRefunds(aPayment(operations), history, readAt);
 
 describe('what gives money back', () => {
   it.each<[type: string, gives: boolean]>([

@@ -4,8 +4,8 @@ import type { PaymentState } from '#domain/payments/payment-state';
 import { type RefundPreview, refundPreview } from '#domain/refunds/refund-preview';
 import { anIntent, anOperation, aPayment, HOUR, kzt, NOON } from '../ledger/intents.ts';
 
-const card = (state: PaymentState, past: readonly Intent[] = []): RefundPreview =>
-  refundPreview('payment_47', { state, past, elsewhere: [], readAt: NOON + HOUR, now: NOON + HOUR });
+const card = (state: PaymentState, history: readonly Intent[] = []): RefundPreview =>
+  refundPreview('payment_47', { state, history, elsewhere: [], readAt: NOON + HOUR, now: NOON + HOUR });
 
 describe('before a refund a person sees', () => {
   it('what was paid, what is left, and how old the payment is', () => {
@@ -30,11 +30,11 @@ describe('before a refund a person sees', () => {
       anOperation({ id: '4', type: 'reversal', amount: kzt(50), requestId: 'req-4' }),
       anOperation({ id: '5', status: 'processing', amount: kzt(100), requestId: 'req-5' }),
     ];
-    const past = [
+    const history = [
       anIntent({ state: 'accepted', requestId: 'req-2' }),
       anIntent({ id: 'in-new', state: 'unknown', amount: kzt(10) }),
     ];
-    const shown = card(aPayment(operations), past);
+    const shown = card(aPayment(operations), history);
     expect(shown).toMatchObject({ paid: kzt(1000), refunded: kzt(300), inProgress: kzt(110), left: kzt(700) });
     expect(shown.earlier.map(({ standing, intent }) => [standing, intent?.id])).toEqual([
       ['done', 'in-mine'],

@@ -92,7 +92,7 @@ class Shop {
         ...look,
         signed: true,
         elsewhere: [],
-        past: this.#ledger,
+        history: this.#ledger,
         shown: shownIn({
           state: look.state,
           intents: this.#ledger.filter(({ createdAt }) => createdAt < look.readAt),
@@ -211,7 +211,7 @@ describe('whatever people do at once, and however late the platform is', () => {
         const facts = {
           state: aPayment(),
           readAt,
-          past: [first],
+          history: [first],
           signed: true,
           elsewhere: [],
           shown: [],
@@ -238,7 +238,7 @@ describe('whatever people do at once, and however late the platform is', () => {
           const facts = {
             state: aPayment(),
             readAt: NOON,
-            past: [],
+            history: [],
             signed: true,
             elsewhere: [],
             shown: [],

@@ -15,9 +15,9 @@ type Given = Partial<RefundFacts> & { readonly wish?: Partial<RefundWish> };
 
 function check({ wish, ...facts }: Given): void {
   const limits = { currency: 'KZT' };
-  const { state = aPayment(), past = [], elsewhere = [] } = facts;
-  const shown = shownIn({ state, intents: [...past, ...elsewhere] });
-  const seen = { state, signed: true, readAt: NOW - SECOND, past, elsewhere, shown };
+  const { state = aPayment(), history = [], elsewhere = [] } = facts;
+  const shown = shownIn({ state, intents: [...history, ...elsewhere] });
+  const seen = { state, signed: true, readAt: NOW - SECOND, history, elsewhere, shown };
   const usual = { ...seen, refundedToday: 0, limits, now: NOW };
   const given = { ...usual, ...facts };
   checkRefund({ paymentId: 'payment_47', amount: kzt(250), again: false, ...wish }, given);
@@ -25,7 +25,10 @@ function check({ wish, ...facts }: Given): void {
 
 const heldBy = (given: Given) => failureOf(() => check(given));
 const under = (amount: number): Intent => anIntent({ state: 'accepted', amount: kzt(amount), requestId: 'req-9' });
-const repeated: Given = { state: aPayment([anOperation()]), past: [anIntent({ state: 'done', requestId: 'req-2' })] };
+const repeated: Given = {
+  state: aPayment([anOperation()]),
+  history: [anIntent({ state: 'done', requestId: 'req-2' })],
+};
 
 describe('a refund that must not be sent is refused before anything is sent', () => {
   it.each<[what: string, code: string, said: string, Given]>([
@@ -50,13 +53,13 @@ describe('a refund that must not be sent is refused before anything is sent', ()
     ],
     ['all was given back', 'not_refundable', '"refunded"', { state: aPayment([anOperation({ amount: kzt(1000) })]) }],
     ['nothing is left', 'not_refundable', '0.00 KZT', { state: aPayment([anOperation({ amount: kzt(1000) })]) }],
-    ['a refund of it is unknown', 'unresolved', 'is not known', { past: [anIntent()] }],
-    ['a refund of it is being sent', 'unresolved', 'is being sent', { past: [anIntent({ state: 'sending' })] }],
+    ['a refund of it is unknown', 'unresolved', 'is not known', { history: [anIntent()] }],
+    ['a refund of it is being sent', 'unresolved', 'is being sent', { history: [anIntent({ state: 'sending' })] }],
     [
       'a raw refund of it is unknown',
       'unresolved',
       'is not known',
-      { past: [anIntent({ kind: 'raw', path: '/v2/payment/mobile/refund', amount: undefined })] },
+      { history: [anIntent({ kind: 'raw', path: '/v2/payment/mobile/refund', amount: undefined })] },
     ],
     [
       'it is more than what is left',
@@ -68,7 +71,7 @@ describe('a refund that must not be sent is refused before anything is sent', ()
       'some of it is already in progress',
       'more_than_left',
       '800.00 KZT of it is already in progress',
-      { past: [under(800)] },
+      { history: [under(800)] },
     ],
     [
       'it is of another currency',
@@ -83,7 +86,7 @@ describe('a refund that must not be sent is refused before anything is sent', ()
       'elsewhere (success)',
       { state: aPayment([anOperation()]) },
     ],
-    ['the same is in progress', 'already_refunded', 'intent in-mine (accepted)', { past: [under(250)] }],
+    ['the same is in progress', 'already_refunded', 'intent in-mine (accepted)', { history: [under(250)] }],
     [
       'the limit of a refund',
       'over_limit',
@@ -114,7 +117,7 @@ describe('a refund that may be sent passes', () => {
   it.each<[what: string, Given]>([
     ['the first one', {}],
     ['all that is left', { wish: { amount: kzt(1000) } }],
-    ['all that is left and is not in progress', { past: [under(800)], wish: { amount: kzt(200) } }],
+    ['all that is left and is not in progress', { history: [under(800)], wish: { amount: kzt(200) } }],
     ['another amount after one', { ...repeated, wish: { amount: kzt(251) } }],
     ['the rest of what was refunded in part', { ...repeated, wish: { amount: kzt(750) } }],
     [
@@ -122,20 +125,26 @@ describe('a refund that may be sent passes', () => {
       { state: aPayment([anOperation({ type: 'reversal', amount: kzt(100) })], { status: 'partially reversed' }) },
     ],
     ['the same as one that was declined', { state: aPayment([anOperation({ status: 'decline' })]) }],
-    ['the same as one that the ledger knows to be declined', { past: [anIntent({ state: 'declined' })] }],
-    ['the same as one that was refused', { past: [anIntent({ state: 'refused' })] }],
-    ['another amount than one that was not seen', { past: [anIntent({ state: 'never_arrived', amount: kzt(249) })] }],
+    ['the same as one that the ledger knows to be declined', { history: [anIntent({ state: 'declined' })] }],
+    ['the same as one that was refused', { history: [anIntent({ state: 'refused' })] }],
+    [
+      'another amount than one that was not seen',
+      { history: [anIntent({ state: 'never_arrived', amount: kzt(249) })] },
+    ],
     [
       'the same as one that was not seen, when it is meant',
-      { past: [anIntent({ state: 'never_arrived' })], wish: { again: true } },
+      { history: [anIntent({ state: 'never_arrived' })], wish: { again: true } },
     ],
     [
       'the same as one that was not seen a day before',
-      { past: [anIntent({ state: 'never_arrived' })], now: NOON + DAY_MS + 15 * SECOND },
+      { history: [anIntent({ state: 'never_arrived' })], now: NOON + DAY_MS + 15 * SECOND },
     ],
     ['the same as one of the day before', { ...repeated, now: NOON + DAY_MS + 2 * SECOND }],
     ['the same again, when it is meant', { ...repeated, wish: { again: true } }],
-    ['beside a code whose outcome is not known', { past: [anIntent({ kind: 'otp' }), anIntent({ kind: 'resend' })] }],
+    [
+      'beside a code whose outcome is not known',
+      { history: [anIntent({ kind: 'otp' }), anIntent({ kind: 'resend' })] },
+    ],
     [
       'just what the limits allow',
       { limits: { maxRefund: 25_000, maxRefundPerDay: 100_000, currency: 'KZT' }, refundedToday: 75_000 },
@@ -151,7 +160,7 @@ describe('a refund that may be sent passes', () => {
 
 describe('a person who is refused is told what to do', () => {
   it('to resume first, and which intent', () => {
-    expect(heldBy({ past: [anIntent()] })).toMatchObject({
+    expect(heldBy({ history: [anIntent()] })).toMatchObject({
       hint: 'First: rocketpay resume in-mine',
       intentId: 'in-mine',
       message: expect.stringContaining('(250.00 KZT) by aigul@till-1'),
@@ -173,7 +182,7 @@ describe('a person who is refused is told what to do', () => {
     const whole = { amount: kzt(600) };
     const given: Given = {
       state: aPayment([anOperation(whole)]),
-      past: [anIntent({ ...whole, state: 'done', requestId: 'req-2' })],
+      history: [anIntent({ ...whole, state: 'done', requestId: 'req-2' })],
       wish: whole,
     };
     expect(heldBy(given)).toMatchObject({
@@ -190,7 +199,7 @@ describe('a person who is refused is told what to do', () => {
 describe('the gravest reason is told first', () => {
   const open = anIntent({ id: 'in-open' });
   const order: readonly [code: string, Given][] = [
-    ['unresolved', { past: [open] }],
+    ['unresolved', { history: [open] }],
     ['status_unsigned', { signed: false }],
     ['not_refundable', { state: aPayment([], { status: 'decline' }) }],
     ['over_limit', { limits: { maxRefund: 1, currency: 'KZT' } }],
@@ -236,14 +245,14 @@ describe('the same amount within a day', () => {
     ],
     ['does not show', aPayment(), anIntent({ state: 'done' })],
   ])('counts when the ledger knows of it and the platform %s', (_what, state, mine) => {
-    expect(heldBy({ state, past: [mine] }).code).toBe('already_refunded');
+    expect(heldBy({ state, history: [mine] }).code).toBe('already_refunded');
   });
 
   it('is not meant again by who had not seen the other: it was begun after the card was shown', () => {
     // Two people answer for one customer, each with --again for an earlier refund; one of them was first.
-    const first = repeated.past?.[0] as Intent;
+    const first = repeated.history?.[0] as Intent;
     const second = anIntent({ id: 'in-theirs', state: 'accepted', requestId: 'req-9', createdAt: NOW - MINUTE });
-    const given = { ...repeated, past: [first, second], shown: [first.id, '2'], wish: { again: true } };
+    const given = { ...repeated, history: [first, second], shown: [first.id, '2'], wish: { again: true } };
     expect(heldBy(given)).toMatchObject({ exit: EXIT.blocked, intentId: 'in-theirs' });
   });
 });
@@ -254,21 +263,21 @@ describe('what is in progress is not left', () => {
     ['one that it does not show yet', [], [under(800)]],
     ['one that was done since it was asked', [], [anIntent({ state: 'done', amount: kzt(800), changedAt: NOW })]],
     ['two that sum up', [anOperation({ status: 'processing', amount: kzt(400) })], [under(400)]],
-  ])('%s', (_what, operations, past) => {
-    expect(heldBy({ state: aPayment(operations), past, wish: { amount: kzt(200.01) } }).code).toBe('more_than_left');
-    expect(() => check({ state: aPayment(operations), past, wish: { amount: kzt(200) } })).not.toThrow();
+  ])('%s', (_what, operations, history) => {
+    expect(heldBy({ state: aPayment(operations), history, wish: { amount: kzt(200.01) } }).code).toBe('more_than_left');
+    expect(() => check({ state: aPayment(operations), history, wish: { amount: kzt(200) } })).not.toThrow();
   });
 
   it('is counted once when both know of it', () => {
     const state = aPayment([anOperation({ status: 'processing', amount: kzt(800), requestId: 'req-9' })]);
-    expect(() => check({ state, past: [under(800)], wish: { amount: kzt(200) } })).not.toThrow();
+    expect(() => check({ state, history: [under(800)], wish: { amount: kzt(200) } })).not.toThrow();
   });
 
   it.each<[what: string, Operation[], Intent[]]>([
     ['the ledger', [], [anIntent({ state: 'accepted', amount: undefined, requestId: 'req-9' })]],
     ['the platform', [anOperation({ status: 'processing', amount: undefined })], []],
-  ])('may be all of it, where %s does not say how much', (_what, operations, past) => {
-    expect(heldBy({ state: aPayment(operations), past }).exit).toBe(EXIT.blocked);
+  ])('may be all of it, where %s does not say how much', (_what, operations, history) => {
+    expect(heldBy({ state: aPayment(operations), history }).exit).toBe(EXIT.blocked);
   });
 });
 
@@ -279,12 +288,12 @@ describe('a refund on a status that proves nothing is blocked', () => {
     [
       'it lacks an operation that a refund had seen',
       'status_outdated',
-      { past: [anIntent({ state: 'declined', knownOperations: ['1', '7'] })] },
+      { history: [anIntent({ state: 'declined', knownOperations: ['1', '7'] })] },
     ],
     [
       'it lacks the operation of a refund',
       'status_outdated',
-      { past: [anIntent({ state: 'done', operationId: '9' })] },
+      { history: [anIntent({ state: 'done', operationId: '9' })] },
     ],
     [
       'more is left than its operations allow',
@@ -371,8 +380,8 @@ describe('a status whose sums never agree', () => {
   it('is still not believed unsigned or outdated', () => {
     const wish = { ...without, again: true, amount: kzt(1) };
     expect(heldBy({ state: surplus, signed: false, wish }).code).toBe('status_unsigned');
-    const past = [anIntent({ state: 'done', operationId: '9' })];
-    expect(heldBy({ state: surplus, past, wish }).code).toBe('status_outdated');
+    const history = [anIntent({ state: 'done', operationId: '9' })];
+    expect(heldBy({ state: surplus, history, wish }).code).toBe('status_outdated');
   });
 });
 
@@ -428,14 +437,14 @@ describe('a refund is called refunded only where that is certain', () => {
   const IN_PROGRESS = 'A refund of 250.00 KZT (25000 minor units) of payment_47 was sent already and is in progress: ';
   it.each<[what: string, said: string, Given]>([
     ['the platform shows its success', REFUNDED, repeated],
-    ['the ledger has its result', REFUNDED, { past: [anIntent({ state: 'done' })] }],
-    ['not while it is accepted', IN_PROGRESS, { past: [under(250)] }],
+    ['the ledger has its result', REFUNDED, { history: [anIntent({ state: 'done' })] }],
+    ['not while it is accepted', IN_PROGRESS, { history: [under(250)] }],
     [
       'not while the platform processes it',
       IN_PROGRESS,
       {
         state: aPayment([anOperation({ status: 'processing' })]),
-        past: [anIntent({ state: 'done', requestId: 'req-2' })],
+        history: [anIntent({ state: 'done', requestId: 'req-2' })],
       },
     ],
     [
@@ -456,7 +465,7 @@ describe('a refund is called refunded only where that is certain', () => {
 describe('a refund that the platform has not shown', () => {
   const unseen = anIntent({ state: 'never_arrived' });
   it('needs a word to be sent again, and it is said what that may cost', () => {
-    const failure = heldBy({ past: [unseen] });
+    const failure = heldBy({ history: [unseen] });
     expect(failure).toMatchObject({
       code: 'already_refunded',
       intentId: 'in-mine',
@@ -466,7 +475,7 @@ describe('a refund that the platform has not shown', () => {
   });
 
   it('is not covered by --again when the user has not seen it', () => {
-    expect(heldBy({ past: [unseen], shown: [], wish: { again: true } }).code).toBe('already_refunded');
+    expect(heldBy({ history: [unseen], shown: [], wish: { again: true } }).code).toBe('already_refunded');
   });
 });
 

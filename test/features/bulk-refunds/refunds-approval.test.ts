@@ -6,46 +6,46 @@ import type { Profile } from '#domain/profiles/profile';
 import { profileWithSecret, temporaryFolder } from '../../adapters/profiles/folders.ts';
 import { movingClock } from '../../support/moving-clock.ts';
 import { documentOf, errorOf, expectPromised, rocketpay } from '../../support/session.ts';
-import { openRefundDesk } from './plan-shop.ts';
+import { openPlanShop } from './plan-shop.ts';
 
 const TOTAL = ['--confirm', '10.00'];
 
-/** Two persons, each with a key of their own, and a profile that asks for both. */
+/** Opens two users, each with their own key, and a profile that requires the approval of one for the plans of the other. */
 async function openOffice(changes: (keys: readonly string[]) => Partial<Profile> = (keys) => ({ approvers: keys })) {
-  const desk = await openRefundDesk(1);
-  const { sandbox, clock } = desk.platform;
+  const shop = await openPlanShop(1);
+  const { sandbox, clock } = shop.platform;
   const store = openProfileStore(await temporaryFolder());
-  const persons = [await temporaryFolder(), await temporaryFolder()];
-  const as = (person: number, ...argv: readonly string[]) =>
+  const folders = [await temporaryFolder(), await temporaryFolder()];
+  const as = (user: number, ...argv: readonly string[]) =>
     rocketpay([...argv, '--json'], {
-      env: { ROCKETPAY_CONFIG_DIR: persons[person] ?? '' },
+      env: { ROCKETPAY_CONFIG_DIR: folders[user] ?? '' },
       store,
-      ledger: desk.ledger,
+      ledger: shop.ledger,
       clock: movingClock(clock),
     });
   const keys = await Promise.all(
-    persons.map(async (_, person) => String(documentOf(await as(person, 'refunds', 'key')).key)),
+    folders.map(async (_, user) => String(documentOf(await as(user, 'refunds', 'key')).key)),
   );
   const base = profileWithSecret('shop', sandbox.secret.reveal());
   const project = { gateUrl: sandbox.url, projectId: sandbox.projectId };
   await store.save({ ...base, ...project, requireApproval: true, ...changes(keys) });
-  const file = await desk.csv('payment_id,amount\norder-1,10.00\n');
+  const file = await shop.csv('payment_id,amount\norder-1,10.00\n');
   const plan = file.replace('.csv', '.plan.jsonl');
   expect(await as(0, 'refunds', 'plan', file)).toMatchObject({ exit: 0 });
   const apply = () => as(0, 'refunds', 'apply', plan, ...TOTAL);
-  return { desk, as, apply, plan, persons, keys, clock };
+  return { shop, as, apply, plan, folders, keys, clock };
 }
 
-describe('a plan that needs a second person', () => {
-  it('is applied once another person than its maker has approved it', async () => {
-    const { desk, as, apply, plan, persons, keys } = await openOffice();
+describe('a plan that needs an approval', () => {
+  it('is applied after another user than its maker has approved it', async () => {
+    const { shop, as, apply, plan, folders, keys } = await openOffice();
     expect(errorOf(await apply())).toMatchObject({ exit: 7, code: 'approval_missing' });
     const approved = documentOf(await as(1, 'refunds', 'approve', plan, ...TOTAL));
     expectPromised(approved, 'refunds approve');
     expect(approved).toMatchObject({ key: keys[1] });
-    expect((await stat(join(persons[1] ?? '', 'approval-key.pem'))).mode & 0o777).toBe(0o600);
+    expect((await stat(join(folders[1] ?? '', 'approval-key.pem'))).mode & 0o777).toBe(0o600);
     expect(await apply()).toMatchObject({ exit: 0 });
-    expect(desk.requestsTo('/refund')).toBe(1);
+    expect(shop.requestsTo('/refund')).toBe(1);
   });
 
   it('is not approved by its maker', async () => {
@@ -62,7 +62,7 @@ describe('a plan that needs a second person', () => {
     });
   });
 
-  it('is not applied with an approval that was changed, is too old, or is of somebody who is not listed', async () => {
+  it('is not applied with an approval that was changed, or was given by a user who is not listed', async () => {
     const { as, apply, plan, clock } = await openOffice(([first = '']) => ({ approvers: [first] }));
     await as(1, 'refunds', 'approve', plan, ...TOTAL);
     expect(errorOf(await apply())).toMatchObject({ exit: 7, code: 'approval_unknown' });
@@ -85,7 +85,7 @@ describe('a plan that needs a second person', () => {
     expect([code, hint]).toEqual(['no_approvers', expect.stringContaining('rocketpay refunds key')]);
   });
 
-  it('is not applied when its maker is not listed: with a settings folder elsewhere anyone has a second key', async () => {
+  it('is not applied when its maker is not listed, because with another settings folder a user has a second key', async () => {
     const { as, apply, plan, keys } = await openOffice(([, second = '']) => ({ approvers: [second] }));
     await as(1, 'refunds', 'approve', plan, ...TOTAL);
     const { code, hint } = errorOf(await apply());

@@ -1,50 +1,48 @@
 import { describe, expect, it } from 'vitest';
 import type { FaultKind } from '#domain/sandbox/sandbox-options';
 import { chanceFrom } from '../../kill/chance.ts';
-import { openRefundDesk } from './plan-shop.ts';
+import { openPlanShop } from './plan-shop.ts';
 
 const ORDERS = 40;
 
-/** Amounts with which the sandbox declines or refuses a refund stand among the others. */
-const amountOf = (order: number): string => {
+/** Returns the amount of a row. The sandbox declines 13.13 and refuses 30.28. */
+const toAmount = (order: number): string => {
   if (order % 11 === 0) return '13.13';
   return order % 13 === 0 ? '30.28' : `${order}.07`;
 };
 
-const SPRINKLED: readonly FaultKind[] = ['reset-before', 'reset-after', '502', '500', 'half', 'bad-json'];
+const FAULTS: readonly FaultKind[] = ['reset-before', 'reset-after', '502', '500', 'half', 'bad-json'];
 
-describe('a batch over a line that fails now and then', () => {
-  it.each([1, 2, 3, 4, 5, 6, 7, 8])(
-    'ends with every row as the books have it, whatever failed (seed %i)',
-    async (seed) => {
-      const chance = chanceFrom(seed);
-      const desk = await openRefundDesk(ORDERS, { random: chance.next });
-      const rows = Array.from({ length: ORDERS }, (_, at) => `order-${at + 1},${amountOf(at + 1)},x`);
-      const plan = await desk.plan(rows);
-      desk.faults.push(...SPRINKLED.map((kind) => ({ kind, rate: 0.06 })));
-      const words = ['--again', '--reason', 'not seen', '--stop-after', '0', '--concurrency', '6', '--timeout', '2s'];
-      const { outcomes: before } = (await desk.apply(plan, ...words)).summary ?? (await desk.show(plan));
-      expect(before.unknown?.rows).toBeGreaterThan(0);
-      for (let round = 0; round < 10; round++) {
-        await desk.platform.clock.advance(400_000);
-        await desk.run('resume', '--plan', plan, '--wait', '--deadline', '5m');
-        await desk.apply(plan, ...words);
-      }
-      desk.faults.length = 0;
-      await desk.platform.clock.advance(400_000);
-      await desk.run('resume', '--plan', plan, '--wait');
-      await desk.apply(plan, ...words, '--wait');
+describe('a batch over an unreliable connection', () => {
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])('ends with every row as the sandbox has it (seed %i)', async (seed) => {
+    const chance = chanceFrom(seed);
+    const shop = await openPlanShop(ORDERS, { random: chance.next });
+    const rows = Array.from({ length: ORDERS }, (_, at) => `order-${at + 1},${toAmount(at + 1)},x`);
+    const plan = await shop.plan(rows);
+    shop.faults.push(...FAULTS.map((kind) => ({ kind, rate: 0.06 })));
+    const words = ['--again', '--reason', 'not seen', '--stop-after', '0', '--concurrency', '6', '--timeout', '2s'];
+    const { outcomes: before } = (await shop.apply(plan, ...words)).summary ?? (await shop.show(plan));
+    expect(before.unknown?.rows).toBeGreaterThan(0);
+    for (let round = 0; round < 10; round++) {
+      await shop.platform.clock.advance(400_000);
+      await shop.run('resume', '--plan', plan, '--wait', '--deadline', '5m');
+      await shop.apply(plan, ...words);
+    }
+    shop.faults.length = 0;
+    await shop.platform.clock.advance(400_000);
+    await shop.run('resume', '--plan', plan, '--wait');
+    await shop.apply(plan, ...words, '--wait');
 
-      const { outcomes } = await desk.show(plan);
-      const booked = await desk.booked();
-      for (const [id, amounts] of Object.entries(booked))
-        expect({ id, times: amounts.length }).toEqual({ id, times: 1 });
-      // What the platform does not show is not sent again; each row that it has carried out is known to be done.
-      const rowsOf = (...names: readonly string[]) => names.reduce((sum, name) => sum + (outcomes[name]?.rows ?? 0), 0);
-      const count = Object.keys(booked).length;
-      expect(rowsOf('done')).toBe(count);
-      expect(rowsOf('done', 'declined', 'refused', 'not_seen', 'unknown')).toBe(ORDERS);
-      expect(await desk.run('audit', 'verify')).toMatchObject({ exit: 0 });
-    },
-  );
+    const { outcomes } = await shop.show(plan);
+    const amountsByPayment = await shop.refundedAmounts();
+    for (const [id, amounts] of Object.entries(amountsByPayment))
+      expect({ id, times: amounts.length }).toEqual({ id, times: 1 });
+    // Each row that the sandbox has refunded is known to be done.
+    const countRows = (...names: readonly string[]) =>
+      names.reduce((sum, name) => sum + (outcomes[name]?.rows ?? 0), 0);
+    const count = Object.keys(amountsByPayment).length;
+    expect(countRows('done')).toBe(count);
+    expect(countRows('done', 'declined', 'refused', 'not_seen', 'unknown')).toBe(ORDERS);
+    expect(await shop.run('audit', 'verify')).toMatchObject({ exit: 0 });
+  });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { documentOf } from '../../support/session.ts';
-import { openRefundDesk } from '../bulk-refunds/plan-shop.ts';
+import { openPlanShop } from '../bulk-refunds/plan-shop.ts';
 import { type FaultyShop, openFaultyShop } from '../payments/faulty-shop.ts';
 
 const REFUND = ['refund', 'order-1', '--amount', '250', '--confirm', '250'];
@@ -75,7 +75,7 @@ describe('what has no final result', () => {
   });
 
   it('is not said to be none by a plan that has no such row, while another write has no result', async () => {
-    const desk = await openRefundDesk(2);
+    const desk = await openPlanShop(2);
     const plan = await desk.plan(['order-1,10,x']);
     await desk.done('refund', 'order-2', '--amount', '250', '--confirm', '250');
     const { exit, out } = await desk.run('resume', '--plan', plan);

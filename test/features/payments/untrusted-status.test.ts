@@ -7,7 +7,7 @@ import { isJsonObject, type JsonObject } from '#domain/json/exact-json';
 import { Secret } from '#domain/signature/secret';
 import { movingClock } from '../../support/moving-clock.ts';
 import { CUSTOMER, rocketpay } from '../../support/session.ts';
-import { openRefundDesk, type RefundWorker } from '../bulk-refunds/plan-shop.ts';
+import { openPlanShop, type PlanShop } from '../bulk-refunds/plan-shop.ts';
 
 type Change = (outcome: Extract<Outcome, { kind: 'accepted' }>) => Outcome;
 
@@ -30,7 +30,7 @@ const otherAmount = rewritten(({ operations, ...answer }) => ({
 }));
 
 /** The shop's Gate with each status answer changed. */
-function changedGate({ platform }: RefundWorker, change: Change, acceptUnsignedStatus = false): Partial<Context> {
+function changedGate({ platform }: PlanShop, change: Change, acceptUnsignedStatus = false): Partial<Context> {
   const { sandbox, clock } = platform;
   const gate = createGate({
     gateUrl: sandbox.url,
@@ -52,7 +52,7 @@ function changedGate({ platform }: RefundWorker, change: Change, acceptUnsignedS
 
 interface Reading {
   /** Brings the shop to where the command makes sense, and gives its words. */
-  readonly argv: (desk: RefundWorker) => Promise<readonly string[]> | readonly string[];
+  readonly argv: (desk: PlanShop) => Promise<readonly string[]> | readonly string[];
   /** What the command ends with: by an unsigned status, and by one about something else. */
   readonly ends: readonly [unsigned: number, other: number];
   /** What it prints, where its exit code does not tell. */
@@ -61,7 +61,7 @@ interface Reading {
 
 const REFUND = ['refund', 'order-1', '--amount', '10', '--confirm', '10'];
 const sale = ['sale', '--phone', '77071234567', '--amount', '10', '--payment-id', 'sale-1', ...CUSTOMER];
-const plan = (desk: RefundWorker) => desk.plan(['order-1,10,x']);
+const plan = (desk: PlanShop) => desk.plan(['order-1,10,x']);
 
 const READINGS: Readonly<Record<string, Reading>> = {
   status: { argv: () => ['status', 'order-1'], ends: [0, 5] },
@@ -107,7 +107,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
 };
 
 /** All that the ledger knows but what was kept from being sent, and what this very run has sent. */
-const known = async ({ ledger, platform }: RefundWorker, before?: readonly string[]) => {
+const known = async ({ ledger, platform }: PlanShop, before?: readonly string[]) => {
   const intents = (await ledger.history({ limit: 100 })).filter(({ state }) => state !== 'held');
   const project = `${new URL(platform.sandbox.url).host}/${platform.sandbox.projectId}`;
   return {
@@ -123,7 +123,7 @@ describe.each(Object.entries(READINGS))('%s', (_, { argv, ends, out }) => {
     ['is about another project', otherProject, ends[1]],
     ['is about another payment', otherPayment, ends[1]],
   ])('by a status that %s: nothing is done by it or kept of it', async (_what, change, exit) => {
-    const desk = await openRefundDesk(1);
+    const desk = await openPlanShop(1);
     const words = await argv(desk);
     await desk.platform.clock.advance(60_000);
     const before = await known(desk);
@@ -139,7 +139,7 @@ describe.each(Object.entries(READINGS))('%s', (_, { argv, ends, out }) => {
   });
 
   it('by an unsigned status that the profile accepts: as by a signed one, and that is said', async () => {
-    const desk = await openRefundDesk(1);
+    const desk = await openPlanShop(1);
     const words = await argv(desk);
     await desk.platform.clock.advance(60_000);
     const { env, ledger, platform } = desk;
@@ -151,7 +151,7 @@ describe.each(Object.entries(READINGS))('%s', (_, { argv, ends, out }) => {
 });
 
 /** Runs a smoke test; its deadline of five minutes is not reached while it waits for the platform. */
-async function smoke(desk: RefundWorker, change: Change, ...words: readonly string[]) {
+async function smoke(desk: PlanShop, change: Change, ...words: readonly string[]) {
   const { env, ledger, platform } = desk;
   const moving = movingClock(platform.clock);
   const sleep: Clock['sleep'] = (milliseconds, signal) =>
@@ -164,14 +164,14 @@ async function smoke(desk: RefundWorker, change: Change, ...words: readonly stri
 
 describe('smoke', () => {
   it('by a status that is not signed: the test ends', async () => {
-    const desk = await openRefundDesk(0);
+    const desk = await openPlanShop(0);
     const message = expect.stringContaining('has no signature');
     expect(await smoke(desk, unsigned)).toMatchObject({ exit: 9, ended: { name: 'sale', message } });
     expect(desk.requestsTo('/refund')).toBe(0);
   });
 
   it('with an operation of another amount under the request id of its refund: that is no result', async () => {
-    const desk = await openRefundDesk(0);
+    const desk = await openPlanShop(0);
     const ended = await smoke(desk, otherAmount, '--phone', '77000000001');
     expect(ended).toMatchObject({ exit: 8, ended: { name: 'refund' } });
     expect(await desk.ledger.intentsWithoutResult()).toMatchObject([{ kind: 'refund', state: 'accepted' }]);
@@ -185,7 +185,7 @@ describe('wait --until refunded', () => {
   ])(
     'with %s, and a refund that the status does not show yet: ends with the result of that refund',
     async (_, first) => {
-      const desk = await openRefundDesk(1);
+      const desk = await openPlanShop(1);
       await desk.done('refund', 'order-1', '--amount', '100', '--confirm', '100', '--wait');
       // The sandbox declines this amount.
       const { requestId } = await desk.done('refund', 'order-1', '--amount', '13.13', '--confirm', '13.13');

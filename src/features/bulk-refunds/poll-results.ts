@@ -3,14 +3,14 @@ import { createDeadline } from '#async/deadline';
 import { createRateLimiter } from '#async/rate-limiter';
 import type { Context } from '#context';
 import type { PlanFile } from '#domain/bulk-refunds/plan-storage';
-import type { PlannedRefund } from '#domain/bulk-refunds/refund-plan';
+import { isPlannedRefund, type PlannedRefund } from '#domain/bulk-refunds/refund-plan';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import { dedupeWarnings } from '#domain/terminal/dedupe-warnings';
 import { DEFAULT_DEADLINE_MS } from '#domain/time/default-limits';
 import { fetchStatus } from '#features/payments/fetch-status';
 import { recordStatus } from '#features/payments/record-status';
-import { knownRows } from './row-state.ts';
+import { readRowStates } from './row-state.ts';
 
 /** Exit codes that stop the polling: another request would fail in the same way. */
 const ENDING: ReadonlySet<number> = new Set([EXIT.interrupted, EXIT.credentials, EXIT.unverified]);
@@ -19,43 +19,47 @@ const ENDING: ReadonlySet<number> = new Set([EXIT.interrupted, EXIT.credentials,
  * Polls the platform for the results of the accepted refunds of a plan, until each has a result
  * or the deadline has expired. The results are stored in the ledger.
  */
-export async function followRefunds(
+export async function pollResults(
   plan: PlanFile,
-  wish: { readonly concurrency: number; readonly rate: number; readonly deadlineMilliseconds: number | undefined },
+  {
+    concurrency,
+    rate,
+    deadlineMilliseconds = DEFAULT_DEADLINE_MS,
+  }: { readonly concurrency: number; readonly rate: number; readonly deadlineMilliseconds: number | undefined },
   context: Pick<Context, 'gate' | 'profile' | 'ledger' | 'clock' | 'signal' | 'terminal'>,
 ): Promise<void> {
   const { clock, signal } = context;
   const [gate, profile] = await Promise.all([context.gate(), context.profile()]);
-  const deadline = createDeadline(wish.deadlineMilliseconds ?? DEFAULT_DEADLINE_MS, clock);
+  const deadline = createDeadline(deadlineMilliseconds, clock);
   const bounded = deadline.bound(gate);
-  const pace = createRateLimiter(wish.rate, context);
-  const asking = { ...context, terminal: dedupeWarnings(context.terminal) };
-  const ask = async ({ paymentId }: PlannedRefund) => {
-    await pace(signal);
+  const waitForTurn = createRateLimiter(rate, context);
+  const quiet = { ...context, terminal: dedupeWarnings(context.terminal) };
+  const pollRow = async ({ paymentId }: PlannedRefund) => {
+    await waitForTurn(signal);
     if (deadline.remaining() === 0) return;
     try {
-      await recordStatus(await fetchStatus(paymentId, bounded, asking), profile, asking);
+      await recordStatus(await fetchStatus(paymentId, bounded, quiet), profile, quiet);
     } catch (error) {
       // The next round asks again.
       if (!(error instanceof Failure) || ENDING.has(error.exit)) throw error;
     }
   };
   await context.terminal.withSpinner('waiting for the results', async (say) => {
-    // The platform must not be asked immediately.
-    for (let open = await countAccepted(plan, context); open > 0; open = await countAccepted(plan, context)) {
-      const left = deadline.remaining();
-      if (left === 0) return;
-      say(`waiting for ${open} results`);
-      await clock.sleep(Math.min(left, profile.statusDelaySeconds * 1000), signal);
-      for await (const _ of mapConcurrently(acceptedRows(plan, context), wish.concurrency, ask))
-        signal.throwIfAborted();
+    for (;;) {
+      const accepted = await countAccepted(plan, context);
+      const remaining = deadline.remaining();
+      if (accepted === 0 || remaining === 0) return;
+      say(`waiting for ${accepted} results`);
+      // The platform must not be asked immediately.
+      await clock.sleep(Math.min(remaining, profile.statusDelaySeconds * 1000), signal);
+      for await (const _ of mapConcurrently(acceptedRows(plan, context), concurrency, pollRow)) signal.throwIfAborted();
     }
   });
 }
 
 async function* acceptedRows(plan: PlanFile, context: Pick<Context, 'ledger'>): AsyncGenerator<PlannedRefund> {
-  for await (const { row, outcome } of knownRows(plan, context)) {
-    if (row.verdict === 'refund' && outcome === 'accepted') yield row;
+  for await (const { row, outcome } of readRowStates(plan, context)) {
+    if (isPlannedRefund(row) && outcome === 'accepted') yield row;
   }
 }
 
