@@ -18,8 +18,11 @@ export async function withOpenRefunds(
   const { paymentId } = answer.state;
   if (paymentId === undefined) return document;
   try {
-    const { intents: past, elsewhere } = await (await ledger()).paymentHistory(projectKey(await profile()), paymentId);
-    const refunds = earlierRefunds(answer.state, everyIntent({ past, elsewhere }), clock.now());
+    const { intents: history, elsewhere } = await (await ledger()).paymentHistory(
+      projectKey(await profile()),
+      paymentId,
+    );
+    const refunds = earlierRefunds(answer.state, everyIntent({ history, elsewhere }), clock.now());
     const openRefunds = refunds.flatMap(({ standing, key, intent, amount, status: state }) =>
       standing !== 'in progress' || key !== undefined || intent === undefined
         ? []

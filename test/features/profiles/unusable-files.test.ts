@@ -21,7 +21,7 @@ const PLACES: readonly (readonly [name: string, words: RegExp])[] = [
   ['file/below', /a part of its path is not a folder/],
   ['loop/below', /its symbolic links form a loop/],
   [`${'long'.repeat(100)}`, /its name is too long/],
-  ['folder', /is a folder|is no file|exists already/],
+  ['folder', /is a folder|is no file|is there already|exists already/],
 ];
 
 /** Command lines that read or write a file which the user names. */
