@@ -53,7 +53,7 @@ export async function createRefundWorker(
   const { signal } = context;
   const [profile, ledger] = await Promise.all([context.profile(), context.ledger()]);
   // Requests in progress are completed when the user interrupts.
-  const gate = await context.openGate(profile, await context.secret(), { patient: true });
+  const gate = await context.openGate(profile, await context.secret(), { uninterrupted: true });
   const again = header.again !== null || resendReason !== undefined;
 
   /** Returns a context whose Gate calls `onAccepted` when a request is accepted. */

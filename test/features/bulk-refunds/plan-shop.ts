@@ -41,7 +41,8 @@ interface Applied extends Finished {
 export async function openPlanShop(orders: number, options: PlatformOptions = {}): Promise<PlanShop> {
   const base = await openFaultyShop(options);
   const folder = await temporaryFolder();
-  for (let order = 1; order <= orders; order++) await base.platform.sale({ id: `order-${order}`, phone: '77000000001' });
+  for (let order = 1; order <= orders; order++)
+    await base.platform.sale({ id: `order-${order}`, phone: '77000000001' });
   await base.platform.clock.advance(10_000);
   let files = 0;
 
