@@ -1,17 +1,18 @@
-import { setImmediate as nextTurnOfNode, setTimeout as sleepFor } from 'node:timers/promises';
+import { setImmediate as runNextTurn, setTimeout as sleepFor } from 'node:timers/promises';
 
-/** The only reader of time. Times are epoch milliseconds. */
+/** Reads the time and waits. */
 export interface Clock {
+  /** Epoch milliseconds. */
   now(): number;
-  /** Milliseconds of a clock that only goes forward, whatever is done to the system's; its zero does not matter. */
+  /** Milliseconds of a monotonic clock, which does not depend on the wall clock. Its zero has no meaning. */
   elapsed(): number;
-  /** Time since the machine was started, and which start that was; undefined where the system does not tell. */
+  /** Time since the start of the machine, and the id of this start; undefined where the system does not show it. */
   sinceBoot?(): { readonly boot: string; readonly milliseconds: number } | undefined;
-  /** Resolves after `milliseconds`; rejects with the signal's reason when it is aborted. */
+  /** Resolves after `milliseconds`, or rejects with the reason of an aborted signal. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** The time of this machine. */
+/** The clock of this machine. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   elapsed: () => performance.now(),
@@ -24,14 +25,14 @@ export const systemClock: Clock = {
   },
 };
 
-/** Resolves after `milliseconds` if the process still runs then: it does not keep the process running. */
+/** Resolves after `milliseconds` without keeping the process alive until then. */
 export const unreferencedSleep = async (milliseconds: number): Promise<void> =>
   sleepFor(milliseconds, undefined, { ref: false });
 
-/** Lets everything else that is ready have its turn first. It takes no time. */
-export const nextTurn = async (): Promise<void> => nextTurnOfNode();
+/** Resolves after all other events that are ready. */
+export const nextTurn = async (): Promise<void> => runNextTurn();
 
-/** A clock that runs `speed` times as fast from now on, for the sandbox. */
+/** Returns a clock that runs `speed` times as fast from now on, for the sandbox. */
 export function fasterClock(clock: Clock, speed: number): Clock {
   const start = clock.now();
   return {

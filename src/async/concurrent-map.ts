@@ -1,6 +1,6 @@
 /**
- * Works on some items at once, and gives each result when it is there, in no order. Several may take from
- * the same generator. Nothing more is begun than is taken.
+ * Runs `work` for several items concurrently, and yields each result as soon as it is ready, in any order. It takes an item only when
+ * a result is requested. It rejects with the first error and ignores later results.
  */
 export async function* mapConcurrently<Item, Result>(
   items: AsyncIterable<Item>,
@@ -17,8 +17,8 @@ export async function* mapConcurrently<Item, Result>(
         ended = done === true;
         if (ended) break;
         const key = next++;
-        const result = work(value as Item).then((made) => [key, made] as const);
-        // It may fail before anybody waits for it, or after nobody does any more.
+        const result = work(value as Item).then((value) => [key, value] as const);
+        // Prevents an unhandled rejection when it fails before it is awaited, or after another error.
         result.catch(() => {});
         running.set(key, result);
       }
@@ -32,7 +32,11 @@ export async function* mapConcurrently<Item, Result>(
   }
 }
 
-/** Puts what comes numbered 1, 2, 3, … in no order into that order. */
+/**
+ * Sorts items by their row numbers while they arrive in any order.
+ *
+ * @param first row number of the first item
+ */
 export async function* inInputOrder<Item extends { readonly row: number }>(
   items: AsyncIterable<Item>,
   first: number,
@@ -49,14 +53,14 @@ export async function* inInputOrder<Item extends { readonly row: number }>(
   }
 }
 
-/** Items, some at a time. */
+/** Groups items into arrays of `size`; the last one may be shorter. */
 export async function* chunk<Item>(items: AsyncIterable<Item>, size: number): AsyncGenerator<readonly Item[]> {
-  let page: Item[] = [];
+  let group: Item[] = [];
   for await (const item of items) {
-    page.push(item);
-    if (page.length < size) continue;
-    yield page;
-    page = [];
+    group.push(item);
+    if (group.length < size) continue;
+    yield group;
+    group = [];
   }
-  if (page.length > 0) yield page;
+  if (group.length > 0) yield group;
 }

@@ -1,6 +1,10 @@
 import type { Context } from '#context';
 
-/** Lets one pass at a time, so that no more than so many do in a second; 0 is no limit. */
+/**
+ * Returns a function that resolves at most `perSecond` times a second.
+ *
+ * @param perSecond 0: no limit
+ */
 export function createRateLimiter(
   perSecond: number,
   { clock }: Pick<Context, 'clock'>,
@@ -10,8 +14,8 @@ export function createRateLimiter(
     signal.throwIfAborted();
     if (perSecond === 0) return;
     const now = clock.elapsed();
-    const turn = Math.max(now, next);
-    next = turn + 1000 / perSecond;
-    if (turn > now) await clock.sleep(turn - now, signal);
+    const start = Math.max(now, next);
+    next = start + 1000 / perSecond;
+    if (start > now) await clock.sleep(start - now, signal);
   };
 }

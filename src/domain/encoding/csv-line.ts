@@ -1,40 +1,43 @@
 type Cell = string | number | null | undefined;
 
-/** A line of a CSV file (RFC 4180), without its end. Every cell is quoted. */
+/** Formats a line of a CSV file (RFC 4180) without its line end. Every cell is quoted. */
 export const csvLine = (cells: readonly Cell[], delimiter: ',' | ';' = ','): string =>
-  cells.map((cell) => quoted(harmless(cell))).join(delimiter);
+  cells.map((cell) => quote(toText(cell))).join(delimiter);
 
-/** The same in the form of the Dashboard, `;` between cells, and no more quotes than are needed. */
+/** Formats a line as the Dashboard does: `;` between cells, and quotes only where they are needed. */
 export const dashboardLine = (cells: readonly Cell[]): string =>
-  cells.map((cell) => (/[";\r\n]/.test(harmless(cell)) ? quoted(harmless(cell)) : harmless(cell))).join(';');
+  cells
+    .map(toText)
+    .map((text) => (/[";\r\n]/.test(text) ? quote(text) : text))
+    .join(';');
 
-const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+const quote = (text: string): string => `"${text.replaceAll('"', '""')}"`;
 
-const harmless = (cell: Cell): string => (typeof cell === 'string' ? guarded(cell) : String(cell ?? ''));
+const toText = (cell: Cell): string => (typeof cell === 'string' ? guardFormulas(cell) : String(cell ?? ''));
 
-/**
- * Where a spreadsheet could begin a formula: at the beginning of a cell, and after what may separate cells where the file is
- * opened with another list separator than its own. White space, unseen characters and full-width signs change nothing.
- */
-const FORMULA = /(?<=^|[;,\t\r\n])(?=(?:[^\S\t\r\n]|[\p{Cf}\p{Default_Ignorable_Code_Point}])*[=+\-@＝＋－＠])/gu;
+/** The sign that starts a formula, also after white space and invisible characters, or as a full-width character. */
+const SIGN = String.raw`(?=(?:[^\S\t\r\n]|[\p{Cf}\p{Default_Ignorable_Code_Point}])*[=+\-@＝＋－＠])`;
 
-/** A cell with an apostrophe before each place where a spreadsheet could begin a formula: it makes it text. */
-function guarded(cell: string): string {
+/** Start of a cell, also after each character that can separate cells in a spreadsheet with another separator. */
+const START = String.raw`(?<=^|[;,\t\r\n])`;
+
+const FORMULA = new RegExp(START + SIGN, 'gu');
+const GUARDED_FORMULA = new RegExp(`${START}'${SIGN}`, 'gu');
+
+/** Puts an apostrophe before each place where a spreadsheet could start a formula, which makes it text. */
+function guardFormulas(cell: string): string {
   const text = cell.replace(FORMULA, "'");
   return /^[\t\r\n]/.test(text) ? `'${text}` : text;
 }
 
-/** A cell without the apostrophes that {@link csvLine} has put into it: a file that was exported reads back as it was. */
+/** Removes the apostrophes that {@link csvLine} has added, so that an exported file can be read again unchanged. */
 export function removeFormulaGuards(cell: string): string {
-  const text = cell.replace(
-    /(?<=^|[;,\t\r\n])'(?=(?:[^\S\t\r\n]|[\p{Cf}\p{Default_Ignorable_Code_Point}])*[=+\-@＝＋－＠])/gu,
-    '',
-  );
+  const text = cell.replace(GUARDED_FORMULA, '');
   for (const original of [text.replace(/^'(?=[\t\r\n])/, ''), text]) {
-    if (original !== cell && guarded(original) === cell) return original;
+    if (original !== cell && guardFormulas(original) === cell) return original;
   }
   return cell;
 }
 
-/** True of a text that a spreadsheet would run, or take as a part of one. */
-export const isFormula = (cell: string): boolean => guarded(cell) !== cell;
+/** True of a text that contains a formula for a spreadsheet. */
+export const isFormula = (cell: string): boolean => guardFormulas(cell) !== cell;

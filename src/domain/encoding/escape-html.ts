@@ -6,11 +6,11 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** A text as HTML shows it, in an element or between the quotes of an attribute: nothing of it is a tag. */
+/** Escapes a text for an HTML element or a quoted attribute. */
 export const escapeHtml = (value: string | number): string =>
   String(value).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 
-/** JSON that stays inside of a script element, whatever its texts hold: no tag and no comment can begin or end in it. */
+/** Formats JSON for a script element: none of its texts can start or end a tag or a comment. */
 export const escapeScriptJson = (value: unknown, indent?: number): string =>
   JSON.stringify(value, null, indent).replace(
     /[<>&\u2028\u2029]/g,

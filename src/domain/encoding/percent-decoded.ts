@@ -1,4 +1,4 @@
-/** Returns a text without percent-encoding; a text that cannot be decoded is returned as it is. */
+/** Decodes percent-encoding. A text that cannot be decoded is returned as it is. */
 export function percentDecoded(text: string): string {
   try {
     return decodeURIComponent(text);

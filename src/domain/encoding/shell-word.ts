@@ -1,6 +1,6 @@
 import { replaceUnseen } from './neutral-text.ts';
 
-/** A text as one word of a POSIX shell, in quotes. Characters that are not seen are printed in their place by the shell. */
+/** Quotes a text as one word of a POSIX shell. Invisible characters are replaced by `printf` commands. */
 export function quotedWord(text: string): string {
   const quoted = text.replaceAll("'", `'\\''`);
   return `'${replaceUnseen(quoted, (character) => `'"$(printf '${octalBytes(character)}')"'`)}'`;
@@ -9,8 +9,8 @@ export function quotedWord(text: string): string {
 const octalBytes = (character: string): string =>
   Array.from(new TextEncoder().encode(character), (byte) => `\\${byte.toString(8).padStart(3, '0')}`).join('');
 
-/** A text as one word of a POSIX shell: in quotes only where it needs them. zsh replaces a word that begins with `=`. */
+/** Formats a text as one word of a POSIX shell, quoted only where necessary. zsh replaces a word that begins with `=`. */
 export const shellWord = (text: string): string => (/^(?!=)[\w./@%+:,=-]+$/.test(text) ? text : quotedWord(text));
 
-/** The name of a file as one word of a command line, which no command reads as an option. */
+/** Formats the name of a file as one word of a command line that no command reads as an option. */
 export const fileWord = (file: string): string => shellWord(file.startsWith('-') ? `./${file}` : file);

@@ -5,11 +5,11 @@ export const DAY_MS = 24 * 3_600_000;
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
-/** A longer timer of Node fires at once. */
+/** Maximum timer of Node in milliseconds: a longer one fires immediately. */
 const MAX_TIMER = 2 ** 31 - 1;
 
 /**
- * Reads a duration, `500ms`, `30s`, `5m` or `1h`, as milliseconds.
+ * Parses a duration such as `500ms`, `30s`, `5m` or `1h` and returns milliseconds.
  *
  * @throws {Failure} (usage) for anything else, and for zero.
  */
@@ -18,12 +18,15 @@ export function parseDuration(text: string): number {
   const exact = Number(match?.[1]) * (UNITS[match?.[2] ?? ''] ?? Number.NaN);
   const milliseconds = Math.round(exact);
   if (!(exact >= 1) || milliseconds > MAX_TIMER) {
-    throw usageError(`${JSON.stringify(text)} is not a duration.`, 'Write a number and a unit: 500ms, 30s, 5m, 1h.');
+    throw usageError(
+      `${JSON.stringify(text)} is not a valid duration.`,
+      'Write a number and a unit: 500ms, 30s, 5m, 1h.',
+    );
   }
   return milliseconds;
 }
 
-/** For people: `45 s`, `1 min 20 s`, `2 h 5 min`. Parts of a second count as a whole one. */
+/** Formats a duration for a message: `45 s`, `1 min 20 s`, `2 h 5 min`. A part of a second counts as a whole one. */
 export function formatDuration(milliseconds: number): string {
   const seconds = Math.ceil(milliseconds / 1000);
   if (seconds < 60) return `${seconds} s`;

@@ -2,8 +2,8 @@ import { usageError } from '#domain/errors/failure';
 import { DAY_MS, parseDuration } from './duration.ts';
 
 /**
- * Reads a moment: a duration before now, `24h`; the beginning of `today`, `yesterday` or a date of this machine's zone,
- * `2026-11-01` or `01.11.2026`; a time of it, `2026-11-01T09:30`. A zone of its own, `2026-11-01T09:30:00Z`, counts.
+ * Parses a time: a duration before now (`24h`, `7d`), the beginning of a day (`today`, `yesterday`, `2026-11-01`, `01.11.2026`), or a
+ * time of day (`2026-11-01T09:30`). Without a zone, such as `Z`, it is in the zone of this machine.
  *
  * @param now epoch milliseconds
  * @returns epoch milliseconds
@@ -22,28 +22,28 @@ export function parseTimestamp(text: string, now: number): number {
   const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(date) ? Date.parse(date) : Number.NaN;
   if (!Number.isNaN(time) && isDay(date.slice(0, 10))) return time;
   throw usageError(
-    `${JSON.stringify(text)} is not a time.`,
+    `${JSON.stringify(text)} is not a valid time.`,
     'Write how long ago, 30m, 24h or 7d, or today, yesterday, 2026-11-01, 01.11.2026 or 2026-11-01T09:30.',
   );
 }
 
-/** True of a day that there is: the 30th of February would be read as the 2nd of March. */
+/** True of a day that exists: JavaScript reads the 30th of February as the 2nd of March. */
 const isDay = (date: string): boolean => new Date(`${date}T00:00:00Z`).toISOString().startsWith(date);
 
-/** The offset of this machine's zone at a time: `UTC+05:00`. */
+/** Formats the offset of this machine's zone at a time: `UTC+05:00`. */
 export function formatZone(time: number): string {
   const minutes = -new Date(time).getTimezoneOffset();
-  const two = (number: number) => String(Math.trunc(number)).padStart(2, '0');
   return `UTC${minutes < 0 ? '-' : '+'}${two(Math.abs(minutes) / 60)}:${two(Math.abs(minutes) % 60)}`;
 }
 
-/** The same time with its zone, for a line of its own: `2026-11-23 14:02:05 UTC+05:00`. */
+const two = (number: number): string => String(Math.trunc(number)).padStart(2, '0');
+
+/** Formats a time with the zone of this machine: `2026-11-23 14:02:05 UTC+05:00`. */
 export const formatZonedTimestamp = (time: number): string => `${formatLocalTime(time)} ${formatZone(time)}`;
 
-/** A time for people, in the zone of this machine: `2026-11-23 14:02:05`. */
+/** Formats a time in the zone of this machine: `2026-11-23 14:02:05`. */
 export function formatLocalTime(time: number): string {
   const date = new Date(time);
-  const two = (number: number) => String(number).padStart(2, '0');
   const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-');
   return `${day} ${[date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':')}`;
 }

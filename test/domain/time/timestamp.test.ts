@@ -82,7 +82,7 @@ describe('a person writes a date', () => {
 
   it('is shown how, when it is no time', () => {
     expect(failureOf(() => parseTimestamp('last week', NOON))).toMatchObject({
-      message: '"last week" is not a time.',
+      message: '"last week" is not a valid time.',
       hint: expect.stringMatching(/24h or 7d.*2026-11-01T09:30/),
     });
   });
