@@ -24,20 +24,27 @@ const files = existsSync(`${ROOT}/.git`)
       .map((file) => ({ file, text: separateWords(readFileSync(`${ROOT}/${file}`, 'utf8')) }))
   : [];
 
-/** Separates the words of identifiers and of comments over several lines by single spaces. */
+/** Separates the words of identifiers and of comments over several lines by single spaces, in small letters. */
 function separateWords(text: string): string {
   return text
     .replace(/'\d{3}-[a-z-]+'/g, '') // The names of migrations are stored in every ledger.
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .replace(/\n\s*(?:\*|\/\/)\s/g, ' ')
-    .replace(/[\s_-]+/g, ' ');
+    .replace(/[\s_-]+/g, ' ')
+    .toLowerCase();
 }
+
+const everyWord = new RegExp(`\\b(?:${PLAIN_WORDS.map(([word]) => word).join('|')})\\b`, 'g');
+const found = files.flatMap(({ file, text }) =>
+  [...text.matchAll(everyWord)].map(({ 0: words, index }) => ({
+    words,
+    place: `${file}: ${text.slice(Math.max(0, index - 40), index + 40)}`,
+  })),
+);
 
 describe.skipIf(files.length === 0)('the files of the project', () => {
   it.each(PLAIN_WORDS)('have no "%s", but "%s"', (word) => {
-    const pattern = new RegExp(`.{0,40}\\b(?:${word})\\b.{0,20}`, 'i');
-    expect(files.flatMap(({ file, text }) => pattern.exec(text)?.map((found) => `${file}: ${found}`) ?? [])).toEqual(
-      [],
-    );
+    const pattern = new RegExp(`^(?:${word})$`);
+    expect(found.filter(({ words }) => pattern.test(words)).map(({ place }) => place)).toEqual([]);
   });
 });

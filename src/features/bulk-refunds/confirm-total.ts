@@ -24,7 +24,8 @@ export async function confirmTotal(
   const { major } = toAmountStrings(total);
   const effect = what === 'approve' ? 'The plan was not approved.' : 'Nothing was sent.';
   const hint = `If it is right, run the same command with --confirm ${major}`;
-  const notConfirmed = (message: string) => new Failure(EXIT.blocked, 'not_confirmed', `${message} ${effect}`, { hint });
+  const notConfirmed = (message: string) =>
+    new Failure(EXIT.blocked, 'not_confirmed', `${message} ${effect}`, { hint });
   if (confirm !== undefined) {
     if (isTotal(confirm, total)) return;
     throw notConfirmed(`--confirm ${confirm} is not the total of this plan, ${formatAmount(total)}.`);
