@@ -12,79 +12,112 @@ import { type SigningLimits, SigningWork } from './signing-limits.ts';
  */
 export function exactStringToSign(body: Json, limits?: SigningLimits): string {
   if (typeof body !== 'object' || body === null) return '';
-  const work = new SigningWork(limits);
-  const lines: Line[] = [];
-  const ordered = collect(body, '', lines, work);
-  const sorted = ordered ? lines : sortNaturally(lines, ({ path }) => path, limits);
-  return sorted.map(({ path, value }) => `${path}:${value}`).join(';');
+  const text = new LineText();
+  const isOrdered = visit(body, '', (path, value) => text.add(`${path}:${value}`), new SigningWork(limits));
+  if (isOrdered) return text.join();
+  const lines: { readonly path: string; readonly value: string }[] = [];
+  visit(body, '', (path, value) => lines.push({ path, value }), new SigningWork(limits));
+  return sortNaturally(lines, ({ path }) => path, limits)
+    .map(({ path, value }) => `${path}:${value}`)
+    .join(';');
 }
 
-interface Line {
-  readonly path: string;
-  readonly value: string;
-}
+/** Number of lines that are joined together: a text takes less memory than its lines. */
+const LINES_IN_PART = 500;
 
-/** @returns false when the lines do not stand in their order yet */
-function collect(container: readonly Json[] | JsonObject, above: string, lines: Line[], work: SigningWork): boolean {
-  const children = childrenOf(container);
-  let ordered = Array.isArray(container) || sortSiblings(children, above === '', work);
-  for (const { key, value } of children) {
-    const path = joinPath(above, key);
-    if (typeof value === 'object' && value !== null) {
-      work.add(path.length);
-      if (!collect(value, path, lines, work)) ordered = false;
-    } else {
-      const line = { path, value: valueText(value) };
-      work.add(path.length + line.value.length + 1);
-      lines.push(line);
-    }
+/** Lines joined by `;`. */
+class LineText {
+  readonly #parts: string[] = [];
+  #lines: string[] = [];
+
+  add(line: string): void {
+    this.#lines.push(line);
+    if (this.#lines.length === LINES_IN_PART) this.#endPart();
   }
-  return ordered;
+
+  join(): string {
+    if (this.#lines.length > 0) this.#endPart();
+    return this.#parts.join(';');
+  }
+
+  #endPart(): void {
+    this.#parts.push(this.#lines.join(';'));
+    this.#lines = [];
+  }
 }
 
-interface Child extends Sibling {
-  /** As a part of a path. */
-  readonly key: string;
-  readonly value: Json;
+type AddLine = (path: string, value: string) => void;
+
+/**
+ * Calls `add` with each line below a path.
+ *
+ * @returns false when the lines are not in their order yet
+ */
+function visit(container: readonly Json[] | JsonObject, above: string, add: AddLine, work: SigningWork): boolean {
+  if (isList(container)) {
+    let isOrdered = true;
+    for (let at = 0; at < container.length; at += 1) {
+      if (!visitValue(container[at] as Json, joinPath(above, String(at)), add, work)) isOrdered = false;
+    }
+    return isOrdered;
+  }
+  const names = Object.keys(container).filter((name) => !UNSIGNED_KEYS.has(name));
+  let isOrdered = sortPlainly(names, container) || sortSiblings(names, container, above === '', work);
+  for (const name of names) {
+    if (!visitValue(container[name] as Json, joinPath(above, escapeKey(name)), add, work)) isOrdered = false;
+  }
+  return isOrdered;
 }
 
-const childrenOf = (container: readonly Json[] | JsonObject): Child[] =>
-  Object.keys(container)
-    .filter((name) => !UNSIGNED_KEYS.has(name))
-    .map((name) => {
-      const value = (container as JsonObject)[name] as Json;
-      const key = escapeKey(name);
-      const parent = typeof value === 'object' && value !== null;
-      return { key, value, parent, text: parent ? `${key}:` : key };
-    });
+function visitValue(value: Json, path: string, add: AddLine, work: SigningWork): boolean {
+  if (typeof value === 'object' && value !== null) {
+    work.add(path.length);
+    return visit(value, path, add, work);
+  }
+  const text = valueText(value);
+  work.add(path.length + text.length + 1);
+  add(path, text);
+  return true;
+}
+
+const isList = (container: readonly Json[] | JsonObject): container is readonly Json[] => Array.isArray(container);
+
+const isParent = (value: Json | undefined): boolean => typeof value === 'object' && value !== null;
 
 /** @returns false when what follows the keys takes part in their order */
-function sortSiblings(children: Child[], first: boolean, work: SigningWork): boolean {
-  if (sortPlainly(children)) return true;
-  work.addOddKeys(
-    children.length,
-    children.reduce((sum, { text }) => sum + text.length, 0),
-  );
+function sortSiblings(names: string[], container: JsonObject, first: boolean, work: SigningWork): boolean {
+  const siblings = new Map<string, Sibling>();
+  let characters = 0;
+  for (const name of names) {
+    const parent = isParent(container[name]);
+    const text = parent ? `${escapeKey(name)}:` : escapeKey(name);
+    siblings.set(name, { parent, text });
+    characters += text.length;
+  }
+  work.addOddKeys(names.length, characters);
   // An empty key adds no separator at the top, so that its children stand among its siblings.
-  if (children.some(({ key }) => key === '')) return false;
+  if (siblings.has('')) return false;
   let told = true;
-  children.sort((a, b) => {
-    const order = compareSiblings(a, b, first);
+  names.sort((a, b) => {
+    const order = compareSiblings(siblings.get(a) as Sibling, siblings.get(b) as Sibling, first);
     if (order === undefined) told = false;
     return order ?? 0;
   });
   return told;
 }
 
-/** Sorts what needs none of the odd rules, several times as fast; false, and nothing is done, where one of the keys does. */
-function sortPlainly(children: Child[]): boolean {
-  const plain: { readonly order: string; readonly child: Child }[] = [];
-  for (const child of children) {
-    const order = child.key === '' ? undefined : plainOrderText(child.key);
+/** Sorts names that need none of the odd rules, several times as fast; false, and nothing is done, where one of them does. */
+function sortPlainly(names: string[], container: JsonObject): boolean {
+  const orders: string[] = [];
+  for (const name of names) {
+    const order = name === '' ? undefined : plainOrderText(name);
     if (order === undefined) return false;
-    plain.push({ order: child.parent ? `${order}:` : order, child });
+    orders.push(isParent(container[name]) ? `${order}:` : order);
   }
-  plain.sort((a, b) => (a.order < b.order ? -1 : 1));
-  for (const [at, { child }] of plain.entries()) children[at] = child;
+  const places = Uint32Array.from(names.keys()).sort((a, b) =>
+    (orders[a] as string) < (orders[b] as string) ? -1 : 1,
+  );
+  const sorted = Array.from(places, (place) => names[place] as string);
+  for (const [at, name] of sorted.entries()) names[at] = name;
   return true;
 }
