@@ -22,7 +22,7 @@ function __rocketpay_find
                 'pending list the writes without a known result' \
                 'resume ask the platform for the results of these writes' \
                 'history list what was sent from this machine, with the results' \
-                'receipt show everything that is known about one write' \
+                'receipt show everything about one write' \
                 'ledger show or create the ledger, the local record of all writes' \
                 'audit check and export the audit trail' \
                 'sign sign a body, and show the string to sign' \
@@ -868,7 +868,7 @@ function __rocketpay_find
                 'pending list the writes without a known result' \
                 'resume ask the platform for the results of these writes' \
                 'history list what was sent from this machine, with the results' \
-                'receipt show everything that is known about one write' \
+                'receipt show everything about one write' \
                 'ledger show or create the ledger, the local record of all writes' \
                 'audit check and export the audit trail' \
                 'sign sign a body, and show the string to sign' \

@@ -1,6 +1,6 @@
 import type { CommandEntry } from '#cli/command-spec';
 
-/** The commands, in the order in which help lists them. Each loads when it is named, and only then. */
+/** The commands in the order of the help. Each loads when it is used. */
 export const commands: readonly CommandEntry[] = [
   {
     name: 'operators',
@@ -83,7 +83,7 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'receipt',
     usage: '<intent>',
-    summary: 'show everything that is known about one write',
+    summary: 'show everything about one write',
     load: async () => (await import('#features/ledger/receipt-command')).receipt,
   },
   {

@@ -8,7 +8,7 @@ import { commands } from './command-list.ts';
 const HELP: OptionSpec = { flags: '-h, --help', about: 'show the help of the command' };
 const VERSION: OptionSpec = { flags: '-V, --version', about: 'print the version' };
 
-/** Reads what every command says of itself. All of them load: it is for documents, not for a run. */
+/** Loads the descriptions of all commands, for documents and completions. */
 export async function loadCommandTree(): Promise<CommandTree> {
   const shown = commands.filter(({ hidden }) => hidden !== true);
   return {

@@ -7,7 +7,7 @@ import { createTerminal } from '#adapters/terminal/terminal';
 import type { Clock } from '#async/clock';
 import { proxyFor } from '#domain/gate/proxy';
 import { COMPLETION_FILES } from '#domain/help/completion-shells';
-import { browserEnvironment, childEnvironment, secretVariables } from '#domain/profiles/child-environment';
+import { browserEnvironment, childEnvironment, listSecretVariables } from '#domain/profiles/child-environment';
 import { dataFolder, settingsFolder } from '#domain/profiles/data-folders';
 import { environmentSecret } from '#domain/signature/secret';
 import { warnAboutPending } from '#features/ledger/pending-reminder';
@@ -57,7 +57,7 @@ export async function openContext(settings: Settings, host: HostProcess): Promis
   /** Returns the names of the variables that no other program gets. */
   const hiddenVariables = () =>
     profiles().then(
-      (store) => secretVariables(store.list()),
+      (store) => listSecretVariables(store.list()),
       () => [],
     );
   const ownEnvironment = async () => childEnvironment(environment, await hiddenVariables());

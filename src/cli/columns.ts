@@ -1,4 +1,4 @@
-/** Rows as lines with aligned columns, two spaces apart. Widths are those of plain text: style comes after. */
+/** Formats rows as lines with aligned columns, two spaces apart. Pass text without style: `style` adds it after the alignment. */
 export function columns(
   rows: readonly (readonly string[])[],
   style: (text: string, column: number) => string = (text) => text,
@@ -17,7 +17,7 @@ export function columns(
   );
 }
 
-/** A text as lines no wider than a terminal of 80 columns, broken between words. */
+/** Breaks a text between words into indented lines of at most 80 columns. */
 export function wrapped(text: string, indent: number, width = 80 - indent): string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {

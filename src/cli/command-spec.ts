@@ -8,7 +8,7 @@ export interface ArgumentSpec {
   readonly words: string;
   readonly about: string;
   readonly parse?: (text: string) => unknown;
-  /** What a shell offers there. */
+  /** Values for shell completion. */
   readonly completes?: CompletionSource;
 }
 
@@ -18,60 +18,59 @@ export interface OptionSpec {
   readonly about: string;
   readonly parse?: (text: string) => unknown;
   readonly choices?: readonly string[];
-  /** What a shell offers as its value; its choices when left out. */
+  /** Values for shell completion (default: its choices). */
   readonly completes?: CompletionSource;
-  /** May stand more than once: its value is a list. */
+  /** True if it can be repeated. Its value is then a list. */
   readonly repeats?: boolean;
-  /** Its value is told with its place among the options that are placed, for those that belong to the one before them. */
+  /** Adds the position among all such options to the value, for an option that belongs to the option before it. */
   readonly placed?: boolean;
-  /** Value when the option stands without one, for `--wait [until]`. */
+  /** Value of the option without a value, for `--wait [until]`. */
   readonly bare?: string;
   readonly hidden?: boolean;
 }
 
 /**
- * A command: its words, what it promises to scripts, and two functions. `run` takes the options and a
- * context and returns data; it never prints. `view` makes lines for a person from that data; it never
- * fetches. Everything beside `run` and `view` is what help, completions and documentation are made of.
+ * A command. `run` gets the options and the context and returns data; it never prints. `view` formats this data as lines; it never
+ * fetches. Help, completions and documentation are generated from all other properties.
  */
 export interface CommandSpec<Options, Data extends object = object> {
-  /** What it does, for its `--help`; the summary when left out. */
+  /** Description for `--help` (default: the summary). */
   readonly about?: string;
   readonly arguments?: readonly ArgumentSpec[];
   readonly options?: readonly OptionSpec[];
-  /** Exit codes it can end with, beside 0, 1, 2, 11 and 130. */
+  /** Exit codes besides 0, 1, 2, 11 and 130. */
   readonly exits: readonly ExitCode[];
-  /** Two or more; each is run by a test. */
+  /** Two or more command lines. A test runs each of them. */
   readonly examples: readonly string[];
   readonly run: (options: Options, context: Context) => Promise<Data | Streamed>;
   readonly view: View<Data>;
-  /** The exit code that the data stands for; 0 when left out. */
+  /** Returns the exit code for the data (default 0). */
   readonly exit?: (data: Data) => ExitCode;
-  /** Commands that stand below it, where it is one by itself: `checkout verify`. */
+  /** Subcommands of a command that also runs by itself: `checkout verify`. */
   readonly commands?: CommandGroup['commands'];
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: a list of commands holds commands of every type
+// biome-ignore lint/suspicious/noExplicitAny: a list of commands contains commands of every type
 export type AnyCommand = CommandSpec<any, any>;
 
-/** A command that only holds others: `profiles add`, `profiles list`. */
+/** A command that only has subcommands: `profiles add`, `profiles list`. */
 export interface CommandGroup {
   readonly commands: readonly { readonly name: string; readonly summary: string; readonly spec: AnyCommand }[];
 }
 
-/** A line in the list of commands. The command itself loads when it is named. */
+/** An entry in the list of commands. The command itself loads when it is used. */
 export interface CommandEntry {
   readonly name: string;
   readonly alias?: string;
   readonly summary: string;
-  /** Its arguments, as the list shows them: `<payment-id> [code]`. */
+  /** Its arguments in the list: `<payment-id> [code]`. */
   readonly usage?: string;
-  /** For programs: no list shows it. */
+  /** True for a command for programs, which no list shows. */
   readonly hidden?: boolean;
   readonly load: () => Promise<AnyCommand | CommandGroup>;
 }
 
-/** The end of a command that has printed its results one by one. */
+/** Result of a command that has already printed its results as a stream. */
 export class Streamed {
   readonly exit: ExitCode;
 

@@ -9,7 +9,7 @@ const UNITS = [
   ['second', 1000],
 ] as const;
 
-/** How long ago something was, in its largest unit: `3 days`, `1 hour`, `0 seconds`. */
+/** Formats an age in its largest unit: `3 days`, `1 hour`, `0 seconds`. */
 export function formatAge(milliseconds: number): string {
   const [unit, length] = UNITS.find(([, size]) => milliseconds >= size) ?? ['second', 1000];
   const count = Math.floor(milliseconds / length);

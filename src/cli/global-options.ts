@@ -2,10 +2,10 @@ import { DEFAULT_TIMEOUT } from '#domain/time/default-limits';
 import { parseDuration } from '#domain/time/duration';
 import type { OptionSpec } from './command-spec.ts';
 
-/** What the program is for. */
+/** Purpose of the program. */
 export const ABOUT = 'Take, check and refund payments on the Rocketpay platform.';
 
-/** The options that every command has. */
+/** Options of every command. */
 export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
   {
     flags: '--profile <name>',

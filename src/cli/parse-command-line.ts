@@ -6,12 +6,12 @@ import type { AnyCommand, ArgumentSpec, CommandEntry, CommandGroup, OptionSpec }
 import { listDocumentFields } from './document-fields.ts';
 import { GLOBAL_OPTIONS } from './global-options.ts';
 
-/** Runs a command with the options and arguments that were given. */
+/** Runs a command with the given options and arguments. */
 export type Execute = (spec: AnyCommand, options: Record<string, unknown>, fields: readonly string[]) => Promise<void>;
 
 /**
- * A commander command with a stricter reading of options: a separate value that is itself an option is refused,
- * so that an empty, unquoted variable of a shell never takes the next option as its value.
+ * A command of commander that refuses an option as the value of another option. Otherwise an empty, unquoted shell variable would
+ * make the next option the value.
  */
 class StrictCommand extends Command {
   override createCommand(name?: string): StrictCommand {
@@ -27,13 +27,13 @@ class StrictCommand extends Command {
 function refuseOptionsAsValues(command: Command, words: readonly string[]): void {
   for (let at = 0; at < words.length && words[at] !== '--'; at += 1) {
     const word = words[at] ?? '';
-    // The words after a subcommand are its own.
+    // The words after a subcommand belong to it.
     if (command.commands.some((inner) => inner.name() === word || inner.aliases().includes(word))) return;
-    const option = command.options.find((known) => isNameOf(known, word));
+    const option = command.options.find((each) => hasName(each, word));
     if (option?.required !== true) continue;
     at += 1;
     const value = words[at] ?? '';
-    if (!isOptionOf(command, value)) continue;
+    if (!isOption(command, value)) continue;
     throw usageError(
       `${word}: its value is missing, for ${JSON.stringify(value)} is an option.`,
       `If that is meant as the value, write ${shellWord(`${word}=${value}`)}. A variable that may be empty needs quotes.`,
@@ -41,24 +41,24 @@ function refuseOptionsAsValues(command: Command, words: readonly string[]): void
   }
 }
 
-/** True for `--`, and for an option of the command or of the whole program, with or without `=value`. */
-function isOptionOf(command: Command, word: string): boolean {
+/** Returns true for `--`, and for an option of the command or of the program, with or without `=value`. */
+function isOption(command: Command, word: string): boolean {
   const name = word.startsWith('--') ? word.replace(/=[\s\S]*/, '') : word;
   if (word === '--' || name === '--help' || name === '-h') return true;
-  return chainOf(command).some(({ options }) => options.some((option) => isNameOf(option, name)));
+  return listParents(command).some(({ options }) => options.some((option) => hasName(option, name)));
 }
 
-const isNameOf = ({ long, short }: Option, word: string): boolean => word === long || word === short;
+const hasName = ({ long, short }: Option, word: string): boolean => word === long || word === short;
 
-/** The command and those above it, the program first. */
-function chainOf(command: Command): Command[] {
-  return command.parent === null ? [command] : [...chainOf(command.parent), command];
+/** Returns the command and its parents, the program first. */
+function listParents(command: Command): Command[] {
+  return command.parent === null ? [command] : [...listParents(command.parent), command];
 }
 
 /** Creates the program itself, with the global options and no commands yet. It throws where commander would exit. */
 export function createProgram({ version, given }: Pick<CommandParts, 'version' | 'given'>): Command {
   const program = new StrictCommand('rocketpay')
-    // The words after a command's name are read by that command, which knows which of its options take a value.
+    // A command parses the words after its name, because only it knows which of its options have a value.
     .enablePositionalOptions()
     .exitOverride()
     .helpCommand(false);
@@ -66,16 +66,14 @@ export function createProgram({ version, given }: Pick<CommandParts, 'version' |
   return program;
 }
 
-/** Adds the options that every command has, so that they are read wherever a command's own options are. */
+/** Adds the global options to a command, so that they can be mixed with its own options. */
 function addGlobalOptions(command: Command, version: string, given: Set<string>, hidden: boolean): void {
   for (const spec of GLOBAL_OPTIONS) command.addOption(toOption({ ...spec, hidden }, given));
   command.version(version, '-V, --version', 'print the version');
   command.options.at(-1)?.hideHelp(hidden);
 }
 
-/**
- * Adds a command, or a group of commands, with its options and arguments.
- */
+/** Adds a command, or a group of commands, with its options and arguments. */
 export function addCommand(
   parent: Command,
   { name, alias, summary }: Pick<CommandEntry, 'name' | 'alias' | 'summary'>,
@@ -87,7 +85,7 @@ export function addCommand(
   command.summary(summary).description(('about' in spec ? spec.about : undefined) ?? summary);
   if (alias !== undefined) command.alias(alias);
   if ('run' in spec) {
-    const words = chainOf(command).map((each) => each.name());
+    const words = listParents(command).map((each) => each.name());
     const fields = listDocumentFields(words.slice(1).join(' '));
     for (const argument of spec.arguments ?? []) addArgument(command, argument);
     let places = 0;
@@ -99,19 +97,19 @@ export function addCommand(
   for (const inner of spec.commands ?? []) addCommand(command, inner, inner.spec, parts);
 }
 
-/** What every command is built with. */
+/** Values that all commands share. */
 export interface CommandParts {
   readonly version: string;
-  /** The options with one value that this command line has given so far. */
+  /** The single-value options that were given so far. */
   readonly given: Set<string>;
   readonly execute: Execute;
   /** @param fields top-level fields of the command's JSON document */
 }
 
-/** The options of a command and the global ones, wherever those were given: before its name or after it. */
+/** Returns the given options of a command, with the global options before or after its name. */
 function givenOptions(command: Command): Record<string, unknown> {
   const merged: Record<string, unknown> = {};
-  for (const each of chainOf(command)) {
+  for (const each of listParents(command)) {
     for (const option of each.options) {
       const name = option.attributeName();
       const fromText = each.getOptionValueSource(name) === 'cli';
@@ -141,16 +139,16 @@ function namedArguments(command: Command): Record<string, unknown> {
     camelCase(argument.name()),
     command.processedArgs[index],
   ]);
-  // One that is left out leaves an option of its name alone: smoke [profile].
+  // A missing argument does not override the option of the same name: smoke [profile].
   return Object.fromEntries(named.filter(([, value]) => value !== undefined));
 }
 
 const camelCase = (name: string): string => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 /**
- * An option for commander. One that takes a single value is refused when it is given again.
+ * Creates an option for commander, which refuses a second value for a single-value option.
  *
- * @param given the options with one value that were given so far
+ * @param given the single-value options that were given so far
  * @param nextPlace counts the values of options that are placed
  */
 function toOption(spec: OptionSpec, given: Set<string>, nextPlace = () => 0): Option {
@@ -177,11 +175,11 @@ function toOption(spec: OptionSpec, given: Set<string>, nextPlace = () => 0): Op
   });
 }
 
-/** An option whose value is a variable of a shell that is not set, most likely. */
+/** Returns the failure for a blank value, which is often an unset shell variable. */
 const blankValue = (option: Option): Failure =>
   usageError(`--${option.name()}: its value is empty.`, 'Give it a value, or leave the option out.');
 
-/** Names the option or argument whose value cannot be used. */
+/** Parses a value, and adds the name of its option or argument to a failure. */
 function parseAt(place: string, text: string, parse: (text: string) => unknown): unknown {
   try {
     return parse(text);

@@ -1,17 +1,17 @@
 import { usageError } from '#domain/errors/failure';
 
 /**
- * Parses a TCP port; 0 takes any free one.
+ * Parses a TCP port; 0 means any free port.
  *
  * @throws {Failure} (usage) for anything else.
  */
 export function parsePort(text: string): number {
   if (/^\d{1,5}$/.test(text) && Number(text) < 65_536) return Number(text);
-  throw usageError(`${JSON.stringify(text)} is not a port.`, 'A number from 0 to 65535; 0 takes any free one.');
+  throw usageError(`${JSON.stringify(text)} is not a port.`, 'A number from 0 to 65535; 0 means any free port.');
 }
 
 /**
- * Parses the number of lines of a list.
+ * Parses a maximum number of lines.
  *
  * @throws {Failure} (usage) for anything but a whole number from 1 to 999999999.
  */
@@ -20,8 +20,8 @@ export function parseLimit(text: string): number {
   throw usageError(`${JSON.stringify(text)} is not a number of lines.`);
 }
 
-/** Returns a parser of how many times faster than real time something runs, from `min` to `max`. */
-export const speedParser =
+/** Returns a parser for a speed as a multiple of real time, from `min` to `max`. */
+export const createSpeedParser =
   (min: number, max: number) =>
   (text: string): number => {
     const speed = Number(text);

@@ -1,6 +1,6 @@
 import { Failure } from '#domain/errors/failure';
 
-/** Prints something; a reader that has gone (`| head -1`) neither stops the work nor changes its exit code. */
+/** Prints a result. A closed output (`| head -1`) neither stops the work nor changes the exit code. */
 export function whileRead(print: () => void): void {
   try {
     print();

@@ -27,7 +27,7 @@ import { interruptedFailure } from '#domain/errors/failure';
 import { proxyFor } from '#domain/gate/proxy';
 import { COMPLETION_FILES } from '#domain/help/completion-shells';
 import type { Ledger } from '#domain/ledger/ledger';
-import { childEnvironment, secretVariables } from '#domain/profiles/child-environment';
+import { childEnvironment, listSecretVariables } from '#domain/profiles/child-environment';
 import { warnAboutPending } from '#features/ledger/pending-reminder';
 import { readSandboxCode } from '#sandbox/read-sms-code';
 import { loadCommandTree } from '../../src/load-command-manifest.ts';
@@ -89,7 +89,8 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
     const sources = { settings, environment: env, store, signal, keyring, uid: process.geteuid?.(), killGroup };
     const terminal = createTerminal(streams, settings, signal, clock, settings.color ? COLORS : PLAIN);
     /** What another program that is started here gets. */
-    const ofChild = () => childEnvironment({ ...process.env, ...env }, secretVariables(options.store?.list() ?? []));
+    const ofChild = () =>
+      childEnvironment({ ...process.env, ...env }, listSecretVariables(options.store?.list() ?? []));
     const profile = () => effectiveProfile(sources);
     const secret = () => effectiveSecret(sources);
     const openGate: Context['openGate'] = async ({ gateUrl, projectId, acceptUnsignedStatus, speed }, key, own = {}) =>

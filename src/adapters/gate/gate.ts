@@ -1,7 +1,7 @@
 import type { Clock } from '#async/clock';
 import type { Gate } from '#context';
 import { usageError } from '#domain/errors/failure';
-import { checkProject, paymentIdIn } from '#domain/gate/body-identity';
+import { checkProject, getPaymentId } from '#domain/gate/body-identity';
 import { limitWarnings, missingFieldWarnings } from '#domain/gate/field-limits';
 import { parseGatePath } from '#domain/gate/gate-path';
 import { getRequestAmount, type Overrides, type SignedRequest } from '#domain/gate/signed-request';
@@ -59,7 +59,7 @@ export function createGate(options: GateOptions): Gate {
     url: options.gateUrl + endpoint.path,
     body: withSignature(body, secret),
     stringToSign: stringToSign(body),
-    paymentId: paymentIdIn(body),
+    paymentId: getPaymentId(body),
   });
 
   const warnOnce = (warnings: readonly string[]) => {

@@ -4,7 +4,7 @@ import type { Keyring } from '#context';
 import type { NamedSecret } from '#domain/diagnosis/signer-mistakes/key-candidates';
 import { shellWord } from '#domain/encoding/shell-word';
 import { credentialsFailure, type Failure } from '#domain/errors/failure';
-import { secretVariables } from '#domain/profiles/child-environment';
+import { listSecretVariables } from '#domain/profiles/child-environment';
 import { environmentValue } from '#domain/profiles/environment-variables';
 import { describeSource, type Profile } from '#domain/profiles/profile';
 import { environmentSecret, type Secret } from '#domain/signature/secret';
@@ -93,7 +93,7 @@ async function readStoredSecret(
 ): Promise<Secret> {
   if (source === undefined) throw noSecret(name);
   const { file, list } = await sources.store();
-  const reading = { ...sources, storeFile: file, secretVariables: secretVariables(list()) };
+  const reading = { ...sources, storeFile: file, secretVariables: listSecretVariables(list()) };
   return readSecret(source, `profile ${name}, ${describeSource(source)}`, reading);
 }
 

@@ -95,9 +95,9 @@ export function createTerminal(
       return (await import('./otp-prompt.ts')).askOtp({ ...question, clock }, asked);
     },
     askHidden: async (question) => (await import('./prompts.ts')).askHidden(question, promptStreams()),
-    watchKeys(onKey, over) {
+    watchKeys(onKey, until) {
       if (!isInteractive() || settings.json || settings.dumb) return false;
-      watchKeys(streams, onKey, over);
+      watchKeys(streams, onKey, until);
       return true;
     },
     async showProgress(view, work, { stream } = { stream: false }) {

@@ -2,29 +2,29 @@ import { maskText } from '#domain/encoding/mask-personal-data';
 import { EXIT, type ExitCode } from '#domain/errors/exit-codes';
 import { isJsonObject, type Json } from '#domain/json/exact-json';
 
-/** What was found. */
+/** Result of a health check. */
 export interface CheckResult {
   readonly status: 'ok' | 'warn' | 'fail' | 'skipped';
-  /** What is so, for people. */
+  /** Finding of the check. */
   readonly message: string;
-  /** What to do about it. */
+  /** Next step. */
   readonly fix?: string | undefined;
-  /** What a failed one stands for: this machine, project or key (4), or only the way to the Gate (5). */
+  /** Exit code of a failed check: 4 for this machine, project or key, 5 for the connection to the Gate. */
   readonly exit?: typeof EXIT.credentials | typeof EXIT.unavailable;
 }
 
-/** One thing that was looked at. */
+/** A health check with its result. */
 export interface Check extends CheckResult {
   readonly name: string;
 }
 
-/** All that was looked at, in its order. */
+/** All health checks, in their order. */
 export interface Checkup {
   readonly healthy: boolean;
   readonly checks: readonly Check[];
 }
 
-/** The exit code of a checkup: what is wrong on this machine (4) comes before what is wrong on the way (5). */
+/** Returns the exit code: a problem of this machine, project or key (4) overrides one of the connection (5). */
 export function checkupExit({ checks }: Checkup): ExitCode {
   const failed = checks.filter(({ status }) => status === 'fail');
   if (failed.length === 0) return EXIT.done;
@@ -32,8 +32,8 @@ export function checkupExit({ checks }: Checkup): ExitCode {
 }
 
 /**
- * A report for other people: each text in it without the name of the home folder and without personal data (see
- * {@link maskText}). Values are masked before they become JSON, which writes a `\\` of Windows in another way.
+ * Masks the texts of a report for other people: names of home folders, and what {@link maskText} masks. Do this before the report
+ * becomes JSON, which escapes the `\\` of Windows.
  */
 export function redactPersonalData(report: Json, home: string): Json {
   if (Array.isArray(report)) return report.map((item) => redactPersonalData(item, home));

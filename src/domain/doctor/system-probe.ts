@@ -1,21 +1,21 @@
-/** What can be learned of this machine and of its network, for a checkup. It changes nothing. */
+/** Reads the state of this machine and of its network, for health checks. It changes nothing. */
 export interface Machine {
-  /** The version of Node.js that runs this: `20.17.0`. */
+  /** Version of Node.js: `20.17.0`. */
   readonly node: string;
   /** System and processor: `linux x64`. */
   readonly system: string;
   readonly home: string;
-  /** Where the ledger is. */
+  /** Folder of the ledger. */
   readonly dataFolder: string;
-  /** What the screen can do, in words. */
+  /** Description of the terminal. */
   readonly screen: string;
   /** The file of `NODE_EXTRA_CA_CERTS`. */
   readonly extraCertificates: string | undefined;
-  /** The proxy on the way to a URL: see {@link proxyFor}. */
+  /** Returns the proxy for a URL: see {@link proxyFor}. */
   proxyFor(url: string): URL | undefined;
-  /** The permission bits of a file or folder; undefined where there is none, or the system has no such bits. */
+  /** Reads the permission bits of a file or folder; undefined if it does not exist, or the system has no such bits. */
   fileMode(path: string): Promise<number | undefined>;
-  /** Rejects with the system's reason. */
+  /** Rejects with the error of the system if the file cannot be read. */
   checkReadable(path: string): Promise<void>;
   resolveHost(host: string): Promise<readonly string[]>;
   /** The addresses of the network interfaces of this machine. */
@@ -25,12 +25,12 @@ export interface Machine {
   isPortFree(port: number): Promise<boolean>;
 }
 
-/** What a server said in the TLS handshake. */
+/** Result of a TLS handshake. */
 export interface TlsGreeting {
-  /** `TLSv1.3`. */
+  /** Version of TLS: `TLSv1.3`. */
   readonly protocol: string;
-  /** Who vouches for it. */
+  /** Issuer of its certificate. */
   readonly issuer: string;
-  /** When its certificate ends, epoch milliseconds. */
+  /** Expiry of its certificate, in epoch milliseconds. */
   readonly validUntil: number;
 }

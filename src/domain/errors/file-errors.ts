@@ -39,7 +39,7 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   ENOMEM: 'this machine has no memory left',
   ERR_FS_FILE_TOO_LARGE: 'it is too large',
   ERR_FS_EISDIR: 'it is a folder',
-  ERR_PIPE_TIMEOUT: 'the program that writes to this pipe has not finished in time, or there is none',
+  ERR_PIPE_TIMEOUT: 'the program that writes to this pipe has not finished in time, or does not exist',
 };
 
 /** Codes that require another name. All others require a change of the machine. */

@@ -41,8 +41,8 @@ export function networkErrorText({
   readonly code?: string | undefined;
   readonly message: string;
 }): string {
-  const known = WORDS[code] ?? KINDS.find(([kind]) => kind.test(code))?.[1];
-  if (known !== undefined) return known;
+  const words = WORDS[code] ?? KINDS.find(([kind]) => kind.test(code))?.[1];
+  if (words !== undefined) return words;
   if (message.includes('before secure TLS connection')) return 'the connection was cut before TLS was established';
   return /[\n]|:error:/.test(message) ? `the connection failed (${code || 'no reason given'})` : message;
 }

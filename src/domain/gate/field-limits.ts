@@ -1,9 +1,10 @@
 import { isJsonObject, type Json, type JsonObject } from '#domain/json/exact-json';
+import { isIpAddress } from '#domain/profiles/option-values';
 import type { Profile } from '#domain/profiles/profile';
 
-/** What the platform documents about the value of one field. */
+/** The documented limit of one field. */
 interface Limit {
-  /** The documented values, in words that follow "the documented values are". */
+  /** The documented values, as the end of "The documented values are …". */
   readonly values: string;
   readonly fits: (value: Json) => boolean;
 }
@@ -57,13 +58,8 @@ const EMAIL: Limit = {
 
 const IP_ADDRESS: Limit = {
   values: 'IPv4 and IPv6 addresses, such as 198.51.100.47',
-  fits: (value) => typeof value === 'string' && isAddress(value),
+  fits: (value) => typeof value === 'string' && isIpAddress(value),
 };
-
-function isAddress(address: string): boolean {
-  if (address.includes(':')) return /^[\da-f:.]+$/i.test(address) && URL.canParse(`http://[${address}]/`);
-  return /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/.test(address);
-}
 
 const DATE: Limit = {
   values: 'dates as DD-MM-YYYY, such as 31-12-1990',
@@ -148,28 +144,28 @@ const REQUIRED: readonly (readonly [path: RegExp, fields: readonly string[]])[] 
 ];
 
 /**
- * What of a body is outside the documented limits, a sentence for each field. It quotes no value, for a value can be
- * personal data. The documents may be older than the platform, so none of it is a reason to refuse a request.
+ * Returns a warning for each field of a body that is outside its documented limit. It quotes no value, because a value can be
+ * personal data. The documents can be older than the platform, so no request is refused.
  *
  * @param path of the endpoint: `/v2/payment/mobile/sale`
  */
 export function limitWarnings(path: string, body: JsonObject): string[] {
   const limits = path.includes('/mobile/') ? { ...LIMITS, 'account.number': PHONE } : LIMITS;
-  return fieldsOf(body).flatMap(([field, value]) => warningsOf(field, value, limits[field]));
+  return listFields(body).flatMap(([field, value]) => warnOfField(field, value, limits[field]));
 }
 
-/** The same of the values of a profile that its requests will contain. */
+/** Returns the warnings for the values of a profile that its requests contain. */
 export function profileLimitWarnings({ callbackUrl, customer }: Pick<Profile, 'callbackUrl' | 'customer'>): string[] {
   const { id, ip, firstName, lastName, email } = customer;
   const fields = { id, ip_address: ip, first_name: firstName, last_name: lastName, email };
-  const known = Object.entries(fields).filter(([, value]) => value !== undefined) as [string, string][];
+  const given = Object.entries(fields).filter(([, value]) => value !== undefined) as [string, string][];
   const general: JsonObject = callbackUrl === undefined ? {} : { merchant_callback_url: callbackUrl };
-  return limitWarnings('', { general, customer: Object.fromEntries(known) });
+  return limitWarnings('', { general, customer: Object.fromEntries(given) });
 }
 
-/** The fields that the documents require at this endpoint and the body does not have, a sentence for each. */
+/** Returns a warning for each field that the documents require for this endpoint and that the body does not have. */
 export function missingFieldWarnings(path: string, body: JsonObject): string[] {
-  const present = new Set(fieldsOf(body).map(([field]) => field));
+  const present = new Set(listFields(body).map(([field]) => field));
   const [, fields = []] = REQUIRED.find(([pattern]) => pattern.test(path.replace(/\/+$/, ''))) ?? [];
   return fields.flatMap((field) =>
     present.has(field) ? [] : [`${field} is missing, and the platform documents it as required here. ${MAY_DECLINE}`],
@@ -194,7 +190,7 @@ const PAGE_FIELDS: Readonly<Record<string, string>> = {
   payment_extra_param: 'payment.extra_param',
 };
 
-/** The same of the parameters of a Payment Page link, for which the limits of the equal fields are assumed. */
+/** Returns the warnings for parameters of a Payment Page link. The limits of the equal fields are assumed. */
 export const pageLimitWarnings = (parameters: Readonly<Record<string, string | number>>): string[] =>
   Object.entries(parameters).flatMap(([name, value]) => {
     const limit = LIMITS[PAGE_FIELDS[name] ?? ''];
@@ -205,7 +201,7 @@ export const pageLimitWarnings = (parameters: Readonly<Record<string, string | n
 
 const MAY_DECLINE = 'The platform may decline the request, also later by a callback.';
 
-function warningsOf(field: string, value: Json, limit: Limit | undefined): string[] {
+function warnOfField(field: string, value: Json, limit: Limit | undefined): string[] {
   const outside = limit !== undefined && !limit.fits(value);
   const separator = typeof value === 'string' && value.includes(';');
   return [
@@ -216,9 +212,9 @@ function warningsOf(field: string, value: Json, limit: Limit | undefined): strin
   ];
 }
 
-/** Each field with its path, objects and lists before what they contain. */
-function fieldsOf(value: Json, path = ''): [field: string, value: Json][] {
+/** Returns each field with its path. Objects and lists come before their content. */
+function listFields(value: Json, path = ''): [field: string, value: Json][] {
   const own: [string, Json][] = path === '' ? [] : [[path, value]];
   const inner = Array.isArray(value) || isJsonObject(value) ? Object.entries(value) : [];
-  return [...own, ...inner.flatMap(([key, one]) => fieldsOf(one as Json, path === '' ? key : `${path}.${key}`))];
+  return [...own, ...inner.flatMap(([key, one]) => listFields(one as Json, path === '' ? key : `${path}.${key}`))];
 }

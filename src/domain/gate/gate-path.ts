@@ -1,10 +1,9 @@
 import { usageError } from '#domain/errors/failure';
 
 /**
- * Reads the path of an endpoint of the Gate, with or without its first slash, in the one spelling that everything else
- * compares: `/v2/payment/status`.
+ * Parses the path of an endpoint, with or without its first slash, to one spelling: `/v2/payment/status`.
  *
- * @throws {Failure} (usage) for anything that is not such a path, and for one that Git Bash has made a Windows path.
+ * @throws {Failure} (usage) for any other text, and for a path that Git Bash has changed.
  */
 export function parseGatePath(text: string): string {
   refuseWindowsPath(text);
@@ -16,14 +15,14 @@ export function parseGatePath(text: string): string {
 /**
  * Refuses a path that a shell on Windows has changed: Git Bash (MSYS) puts its own folder before a word that begins with a slash.
  *
- * @throws {Failure} (usage) that says how to keep the word as it was.
+ * @throws {Failure} (usage) that says how to prevent the change.
  */
 export function refuseWindowsPath(text: string): void {
   const [, path] = /^[A-Za-z]:[\\/](?:.*?(?:Git|msys\d*|cygwin\d*|usr)[\\/])?(.*)$/i.exec(text.trim()) ?? [];
   if (path === undefined) return;
   const given = path.replaceAll('\\', '/');
   throw usageError(
-    `${JSON.stringify(text)} is a path of Windows. Git Bash has made it of a word that begins with a slash.`,
+    `${JSON.stringify(text)} is a path of Windows. Git Bash has created it from a word that begins with a slash.`,
     `Write two slashes, //${given}, or set MSYS_NO_PATHCONV=1 before the command.`,
   );
 }

@@ -11,7 +11,7 @@ import type { Outcome, SignedRequest } from './signed-request.ts';
 type Refused = Extract<Outcome, { kind: 'refused' }>;
 type Unknown = Extract<Outcome, { kind: 'unknown' }>;
 
-/** The request that an outcome is of, and the intent that it was recorded as. */
+/** A sent request, and the id of its intent. */
 export type SentRequest = Pick<SignedRequest, 'kind' | 'writes' | 'paymentId'> & {
   readonly intentId?: string | undefined;
 };
@@ -45,7 +45,7 @@ export function toFailure(outcome: Exclude<Outcome, { kind: 'accepted' }>, sent:
 }
 
 /** Codes of a temporary refusal: a read can succeed later. */
-const PASSING_CODES = new Set([BUSY_CODE, '3061', '3062', '3285']);
+const TEMPORARY_CODES = new Set([BUSY_CODE, '3061', '3062', '3285']);
 
 /**
  * True when the platform itself refused a read and will refuse it again: it checked the request
@@ -54,8 +54,8 @@ const PASSING_CODES = new Set([BUSY_CODE, '3061', '3062', '3285']);
  */
 function isDecisive(refusal: Refused): boolean {
   if (isCredentialRefusal(refusal)) return true;
-  const judged = refusal.httpStatus < 300 || refusal.httpStatus === 400 || refusal.httpStatus === 422;
-  return judged && (refusal.code ?? refusal.message) !== undefined && !PASSING_CODES.has(refusal.code ?? '');
+  const wasChecked = refusal.httpStatus < 300 || refusal.httpStatus === 400 || refusal.httpStatus === 422;
+  return wasChecked && (refusal.code ?? refusal.message) !== undefined && !TEMPORARY_CODES.has(refusal.code ?? '');
 }
 
 /** Returns the failure for a read that was refused for now. */
@@ -77,8 +77,8 @@ const againHint = (retryAfter: number | undefined): string =>
     : `The request changed nothing: run this again after ${retryAfter} s.`;
 
 function refusedFailure(refusal: Refused, { kind, paymentId, intentId, writes }: SentRequest): Failure {
-  const known = explainRequestCode(refusal.code);
-  const words = [refusal.code, refusal.message ?? known?.meaning]
+  const explanation = explainRequestCode(refusal.code);
+  const words = [refusal.code, refusal.message ?? explanation?.meaning]
     .filter((part) => part !== undefined)
     .join(' ')
     .replace(/\.$/, '');
@@ -100,10 +100,10 @@ function refusedFailure(refusal: Refused, { kind, paymentId, intentId, writes }:
 }
 
 function refusalHint(refusal: Refused): string | undefined {
-  const known = explainRequestCode(refusal.code);
-  if (known !== undefined) {
-    const meaning = refusal.message === undefined ? undefined : `Code ${refusal.code}: ${known.meaning}.`;
-    return [meaning, known.advice].filter((part) => part !== undefined).join(' ') || undefined;
+  const explanation = explainRequestCode(refusal.code);
+  if (explanation !== undefined) {
+    const meaning = refusal.message === undefined ? undefined : `Code ${refusal.code}: ${explanation.meaning}.`;
+    return [meaning, explanation.advice].filter((part) => part !== undefined).join(' ') || undefined;
   }
   if (refusal.httpStatus === 403) {
     return "The project may accept requests from listed IP addresses only: ask the platform's support.";

@@ -3,29 +3,29 @@ import { formatJson, isJsonObject, type Json, type JsonObject } from '#domain/js
 import type { FieldOverride } from '#domain/json/json-path';
 import type { Amount } from '#domain/payments/amount';
 
-/** What a request is for. `raw` is any other endpoint. */
+/** Purpose of a request. `raw` is any other endpoint. */
 export type RequestKind = 'operators' | 'sale' | 'otp' | 'resend' | 'refund' | 'status' | 'raw';
 
-/** A request to the Gate, checked and signed, and not sent. */
+/** A request to the Gate that is checked and signed, but not sent. */
 export interface SignedRequest {
   readonly kind: RequestKind;
-  /** Reads may be repeated; a write never is. */
+  /** True for a write, which is never repeated. A read can be repeated. */
   readonly writes: boolean;
   readonly url: string;
   /** The final body, with its signature. */
   readonly body: JsonObject;
-  /** What the signature was made over. */
+  /** The text that was signed. */
   readonly stringToSign: string;
-  /** The payment that the final body is about. */
+  /** The payment id of the final body. */
   readonly paymentId: string | undefined;
 }
 
 /**
- * Outcome of a request, decided once:
+ * Outcome of a request:
  *
- * - `accepted`: the platform answered what was asked, or took the request (which is not "paid");
+ * - `accepted`: the platform answered, or accepted the request (which is not "paid");
  * - `refused`: the platform checked the request and refused it;
- * - `not_sent`: nothing can have left this machine: no address, connection refused, TLS failed;
+ * - `not_sent`: nothing can have been sent: no address, connection refused, TLS failed;
  * - `unknown`: the request may have arrived: cut off or timed out after sending, 5xx, an unreadable answer.
  */
 export type Outcome =
@@ -34,7 +34,7 @@ export type Outcome =
       readonly answer: Json;
       readonly requestId: string | undefined;
       readonly signed: boolean;
-      /** The time at the platform, epoch milliseconds, as its HTTP answer says; clocks differ. */
+      /** Time of the platform by its HTTP answer, in epoch milliseconds. Its clock can differ from that of this machine. */
       readonly answeredAt?: number | undefined;
     }
   | {
@@ -49,13 +49,13 @@ export type Outcome =
   | {
       readonly kind: 'unknown';
       readonly reason: string;
-      /** Of an answer that both took the request and erred. */
+      /** Request id of an answer that also has an error. */
       readonly requestId?: string | undefined;
-      /** The platform's, when it says that the same was done before. */
+      /** Code of the platform for a request that was processed before, or is still open. */
       readonly code?: string | undefined;
       /** True when the answer asks to retry later (HTTP 429, `Retry-After`). */
       readonly tryLater?: boolean | undefined;
-      /** Seconds until a retry, as the answer says (`Retry-After`). */
+      /** Seconds until a retry, from `Retry-After`. */
       readonly retryAfter?: number | undefined;
     }
   | { readonly kind: 'unverified'; readonly reason: string };
@@ -72,7 +72,7 @@ export interface Customer {
 /** Fields that the user adds to a request or overrides. */
 export type Overrides = readonly FieldOverride[];
 
-/** The amount that the final body names; undefined when it names none, or none that the platform documents. */
+/** Returns the amount of the final body; undefined if it has no valid amount. */
 export function getRequestAmount({ body }: Pick<SignedRequest, 'body'>): Amount | undefined {
   const { payment } = body;
   if (!isJsonObject(payment)) return undefined;
@@ -81,13 +81,13 @@ export function getRequestAmount({ body }: Pick<SignedRequest, 'body'>): Amount 
   return typeof currency === 'string' && /^[A-Z]{3}$/.test(currency) ? { minor: amount, currency } : undefined;
 }
 
-/** What the final body says it is for (`payment.description`), as a record keeps it: see {@link maskText}. */
+/** Returns `payment.description` of the final body for a record, masked: see {@link maskText}. */
 export function getDescription({ body }: Pick<SignedRequest, 'body'>): string | undefined {
   const text = isJsonObject(body.payment) ? body.payment.description : undefined;
   return typeof text === 'string' && text !== '' ? maskText(text) : undefined;
 }
 
-/** All that a request asks for, as text: where, and the body without its signature. */
+/** Returns the content of a request as text: its path, and its body without the signature. */
 export function requestFingerprintText({ url, body }: SignedRequest): string {
   const { signature: _, general, ...others } = body;
   const { signature: __, ...rest } = isJsonObject(general) ? general : ({} as JsonObject);

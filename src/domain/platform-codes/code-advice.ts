@@ -1,16 +1,16 @@
 import type { CustomerSentence } from './customer-messages.ts';
 import { type Explanation, OPERATION_CODES, REQUEST_CODES } from './platform-codes.ts';
 
-/** Who has to act on a code. */
+/** Who must act on a code. */
 const ACTORS = {
-  nobody: 'no one: there is nothing to do',
+  none: 'no one: there is nothing to do',
   merchant: 'you, the merchant',
   customer: 'the customer',
   operator: 'the mobile operator',
   platform: 'the platform',
 } as const;
 
-/** Whether to try again, and after what. */
+/** Whether and when to retry. */
 const RETRIES = {
   needless: 'no, there is no need to',
   never: 'no, the result would be the same',
@@ -20,7 +20,7 @@ const RETRIES = {
   corrected: 'yes, after the cause is corrected',
   again: 'yes, as a new payment with a new payment id',
   'again-later': 'yes, as a new payment, at least a few minutes later',
-  'refund-again': 'yes, as a new refund, once the cause is known: the status says what is left to refund',
+  'refund-again': 'yes, as a new refund, after the cause was found: the status says what is left to refund',
   'status-first': 'not before you have checked the status: the operation may already have happened',
 } as const;
 
@@ -28,7 +28,7 @@ type Advice = readonly [who: keyof typeof ACTORS, retry: keyof typeof RETRIES, t
 
 /** Advice for a code that is the result of a refund. The customer is never asked to pay again. */
 const REFUND_ADVICE = {
-  done: ['nobody', 'needless', 'refunded'],
+  done: ['none', 'needless', 'refunded'],
   open: ['platform', 'wait', 'refund-processing'],
   declined: ['merchant', 'refund-again', 'refund-declined'],
 } as const satisfies Readonly<Record<string, Advice>>;
@@ -38,7 +38,7 @@ const NOT_FOUND = new Set(['3061', '3062']);
 
 /** Advice for each documented code (platform docs: codes). */
 const ADVICE: Readonly<Record<string, Advice>> = {
-  '0': ['nobody', 'needless', 'paid'],
+  '0': ['none', 'needless', 'paid'],
   '100': ['customer', 'again', 'declined'],
   '1405': ['merchant', 'never', 'stopped'],
   '1407': ['merchant', 'never', 'stopped'],
@@ -68,7 +68,7 @@ const ADVICE: Readonly<Record<string, Advice>> = {
   '3288': ['merchant', 'never', 'refund-checked'],
   '3610': ['merchant', 'never', 'refund-checked'],
   '3613': ['merchant', 'status-first', 'processing'],
-  '9999': ['nobody', 'wait', 'processing'],
+  '9999': ['none', 'wait', 'processing'],
   '20000': ['customer', 'again', 'declined'],
   '20100': ['customer', 'again', 'declined'],
   '20101': ['customer', 'again', 'operator-limit'],
@@ -88,43 +88,27 @@ const ADVICE: Readonly<Record<string, Advice>> = {
   '20899': ['operator', 'wait', 'processing'],
 };
 
-interface Family {
-  readonly pattern: RegExp;
-  readonly words: string;
-  readonly advice: Advice;
-}
+type Family = readonly [pattern: RegExp, words: string, advice: Advice];
 
 /** Advice for families of codes with the same prefix, derived from the documented codes. The first match counts. */
 const FAMILIES: readonly Family[] = [
-  { pattern: /^0$/, words: 'success', advice: ['nobody', 'needless', 'paid'] },
-  { pattern: /^14\d\d$/, words: 'stopped by a risk rule', advice: ['merchant', 'never', 'stopped'] },
-  {
-    pattern: /^2\d{3}$/,
-    words: 'the platform could not process the request',
-    advice: ['merchant', 'corrected', 'our-trouble'],
-  },
-  {
-    pattern: /^32[89]\d$|^36\d\d$/,
-    words: 'refused by a rule for refunds and repeats',
-    advice: ['merchant', 'status-first', 'refund-checked'],
-  },
-  { pattern: /^3\d{3}$/, words: 'refused by a rule for payments', advice: ['merchant', 'status-first', 'our-trouble'] },
-  { pattern: /^9999$/, words: 'still being processed', advice: ['nobody', 'wait', 'processing'] },
-  { pattern: /^201\d\d$/, words: 'the operator declined', advice: ['customer', 'again', 'declined'] },
-  {
-    pattern: /^202\d\d$/,
-    words: 'a problem at the operator, or with the phone account',
-    advice: ['operator', 'again-later', 'operator-trouble'],
-  },
-  {
-    pattern: /^203\d\d$/,
-    words: 'cancelled by the customer, or the code was not accepted',
-    advice: ['customer', 'again', 'declined'],
-  },
-  { pattern: /^206\d\d$/, words: 'timed out', advice: ['customer', 'again-later', 'timed-out'] },
-  { pattern: /^207\d\d$/, words: 'the operator does not support it', advice: ['customer', 'never', 'unsupported'] },
-  { pattern: /^208\d\d$/, words: 'not confirmed yet: still open', advice: ['operator', 'wait', 'processing'] },
-  { pattern: /^(100|20\d{3})$/, words: 'declined', advice: ['customer', 'again', 'declined'] },
+  [/^0$/, 'success', ['none', 'needless', 'paid']],
+  [/^14\d\d$/, 'stopped by a risk rule', ['merchant', 'never', 'stopped']],
+  [/^2\d{3}$/, 'the platform could not process the request', ['merchant', 'corrected', 'our-trouble']],
+  [/^32[89]\d$|^36\d\d$/, 'refused by a rule for refunds and repeats', ['merchant', 'status-first', 'refund-checked']],
+  [/^3\d{3}$/, 'refused by a rule for payments', ['merchant', 'status-first', 'our-trouble']],
+  [/^9999$/, 'still being processed', ['none', 'wait', 'processing']],
+  [/^201\d\d$/, 'the operator declined', ['customer', 'again', 'declined']],
+  [
+    /^202\d\d$/,
+    'a problem at the operator, or with the phone account',
+    ['operator', 'again-later', 'operator-trouble'],
+  ],
+  [/^203\d\d$/, 'cancelled by the customer, or the code was not accepted', ['customer', 'again', 'declined']],
+  [/^206\d\d$/, 'timed out', ['customer', 'again-later', 'timed-out']],
+  [/^207\d\d$/, 'the operator does not support it', ['customer', 'never', 'unsupported']],
+  [/^208\d\d$/, 'not confirmed yet: still open', ['operator', 'wait', 'processing']],
+  [/^(100|20\d{3})$/, 'declined', ['customer', 'again', 'declined']],
 ];
 
 /** A code, explained for support staff. */
@@ -132,7 +116,7 @@ export interface ExplainedCode {
   readonly code: string;
   /** What the code belongs to. */
   readonly of: 'payment' | 'refund';
-  /** False when only its family is known, or not even that. */
+  /** False for an undocumented code: at most its family is known. */
   readonly known: boolean;
   readonly where: string;
   readonly meaning: string;
@@ -152,26 +136,27 @@ const WHERE = { request: 'the answer to a request', operation: 'the result of an
  * @param of what the code belongs to: advice for a refund never asks the customer to pay
  */
 export function explainCode(code: string, of: 'payment' | 'refund' = 'payment'): ExplainedCode {
-  const family = FAMILIES.find(({ pattern }) => pattern.test(code));
+  const family = FAMILIES.find(([pattern]) => pattern.test(code));
   const found = lookUp(code);
   const [who, retry, sentence] = adviceFor(code, family, of);
+  const [, familyWords] = family ?? [];
   const tell = found === undefined || NOT_FOUND.has(code) ? null : sentence;
   return {
     code,
     of,
     known: found !== undefined,
     where: found === undefined ? 'not known' : WHERE[found.where],
-    meaning: found?.meaning ?? family?.words ?? 'a code that this program does not know',
-    family: family?.words ?? null,
+    meaning: found?.meaning ?? familyWords ?? 'a code that this program does not know',
+    family: familyWords ?? null,
     who: ACTORS[who],
     retry: RETRIES[retry],
-    next: found === undefined ? UNKNOWN_NEXT : nextOf(code, found, of),
+    next: found === undefined ? UNKNOWN_NEXT : findNextStep(code, found, of),
     tell,
   };
 }
 
 function adviceFor(code: string, family: Family | undefined, of: ExplainedCode['of']): Advice {
-  const advice = ADVICE[code] ?? family?.advice ?? (['merchant', 'status-first', 'processing'] as const);
+  const advice = ADVICE[code] ?? family?.[2] ?? (['merchant', 'status-first', 'processing'] as const);
   if (of === 'payment') return advice;
   if (code === '0') return REFUND_ADVICE.done;
   const [who, retry] = advice;
@@ -179,12 +164,12 @@ function adviceFor(code: string, family: Family | undefined, of: ExplainedCode['
   return isResultCode(code) ? REFUND_ADVICE.declined : [who, retry, 'refund-checked'];
 }
 
-/** True of a code that an operation ends with, by its number where it is not documented. */
+/** Returns true for a code of the result of an operation; an undocumented code is checked by its number. */
 const isResultCode = (code: string): boolean =>
   Object.hasOwn(OPERATION_CODES, code) || /^(100|14\d\d|20\d{3})$/.test(code);
 
 /** Returns the next step. The advice in the tables is for payments: a refund never asks the customer to top up or to pay again. */
-function nextOf(code: string, { advice }: Explanation, of: ExplainedCode['of']): string | null {
+function findNextStep(code: string, { advice }: Explanation, of: ExplainedCode['of']): string | null {
   if (of === 'payment' || !isResultCode(code)) return advice ?? null;
   return code === '0' ? null : 'Check the status of the payment, then ask your account manager.';
 }
@@ -197,6 +182,6 @@ function lookUp(code: string): (Explanation & { readonly where: keyof typeof WHE
   return request === undefined ? undefined : { ...request, where: 'request' };
 }
 
-/** Returns every known code with its meaning. */
-export const knownCodes = (): readonly { readonly code: string; readonly meaning: string }[] =>
+/** Returns every documented code with its meaning. */
+export const listCodes = (): readonly { readonly code: string; readonly meaning: string }[] =>
   Object.entries({ ...REQUEST_CODES, ...OPERATION_CODES }).map(([code, { meaning }]) => ({ code, meaning }));

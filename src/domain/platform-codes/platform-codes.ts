@@ -5,7 +5,7 @@
 export interface Explanation {
   /** What happened. */
   readonly meaning: string;
-  /** What to do next, where there is something to do. */
+  /** Next step, if there is one. */
   readonly advice?: string;
 }
 
@@ -43,10 +43,10 @@ export const REQUEST_CODES: Table = {
   '3613': { meaning: 'the same operation (customer and amount) was made a short time ago' },
 };
 
-/** Codes that say that the same request was made before, or may have been: they do not say that nothing was done. */
+/** Codes that say that the same request was processed before, or may have been. */
 const REPEAT_CODES: ReadonlySet<string> = new Set(['1434', '3230', '3285', '3613', '20602']);
 
-/** Returns whether a refusal with this code may answer a repeated request whose first copy was processed. */
+/** Returns true if a refusal with this code can mean that an earlier copy of the request was processed. */
 export const isRepeatCode = (code: string | undefined): boolean => code !== undefined && REPEAT_CODES.has(code);
 
 /** Codes of an operation's result. */
@@ -79,11 +79,11 @@ export const OPERATION_CODES: Table = {
   '20899': { meaning: 'the operator has not confirmed yet: still open' },
 };
 
-/** What the code of a refused request means; undefined for a code that is not known here. */
+/** Explains the code of a refused request; undefined for an undocumented code. */
 export const explainRequestCode = (code: string | undefined): Explanation | undefined =>
   code === undefined || !Object.hasOwn(REQUEST_CODES, code) ? undefined : REQUEST_CODES[code];
 
-/** What the code of an operation means; undefined for a code that is not known here. */
+/** Explains the code of an operation; undefined for an undocumented code. */
 export function explainOperationCode(code: string | undefined): Explanation | undefined {
   if (code === undefined) return undefined;
   return Object.hasOwn(OPERATION_CODES, code) ? OPERATION_CODES[code] : explainRequestCode(code);
@@ -97,16 +97,16 @@ export const describeOperationCode = (
     .filter((part) => part !== undefined)
     .join(' ');
 
-/** True of a code that is not a failure: success, being processed, or not confirmed yet (platform docs: codes). */
+/** Returns true for a code that is not a failure: success, in progress, or not confirmed yet (platform docs: codes). */
 export const isUndecidedCode = (code: string | undefined): boolean => /^(0|9999|208\d\d)$/.test(code ?? '');
 
 /** Refusals that only other credentials or settings can fix. */
 const CREDENTIAL_CODES = new Set(['2442', '3261', '3262']);
 
-/** The platform is busy and asks to try later: it has not judged the request (platform docs: codes). */
+/** The platform is busy and has not checked the request (platform docs: codes). */
 export const BUSY_CODE = '2147';
 
-/** True when a refusal concerns the credentials, not the request. */
+/** Returns true if a refusal concerns the credentials, not the request. */
 export function isCredentialRefusal(refusal: {
   readonly httpStatus: number;
   readonly code: string | undefined;

@@ -3,15 +3,15 @@ import type { Profile } from './profile.ts';
 /** Variables of a process, by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The names of all variables that hold the secret of a stored profile. */
-export const secretVariables = (profiles: readonly Pick<Profile, 'secret'>[]): readonly string[] =>
+/** Returns the names of all variables that contain the secret of a stored profile. */
+export const listSecretVariables = (profiles: readonly Pick<Profile, 'secret'>[]): readonly string[] =>
   profiles.flatMap(({ secret }) => (secret?.kind === 'env' ? [secret.name] : []));
 
 /**
  * Returns the environment of a program that this one starts: without our own variables, without the secret of any stored
  * profile, without a proxy that carries a password, and without options for Node.js.
  *
- * @param secrets names of variables that hold a secret: see {@link secretVariables}
+ * @param secrets names of the variables that contain a secret: see {@link listSecretVariables}
  */
 export function childEnvironment(environment: Environment, secrets: readonly string[]): Record<string, string> {
   // Windows does not distinguish upper and lower case here.

@@ -15,10 +15,10 @@ export interface FolderSources {
 /**
  * Returns the folder of the profiles and of the approval key: `ROCKETPAY_CONFIG_DIR`, else the system's place for settings.
  *
- * @throws {Failure} (credentials) when neither is known.
+ * @throws {Failure} (credentials) when there is neither.
  */
 export function settingsFolder(sources: FolderSources): string {
-  const folder = givenFolder('ROCKETPAY_CONFIG_DIR', sources) ?? placeOf(SETTINGS, sources);
+  const folder = givenFolder('ROCKETPAY_CONFIG_DIR', sources) ?? findPlace(SETTINGS, sources);
   if (folder !== undefined) return folder;
   throw credentialsFailure(
     'no_home',
@@ -30,10 +30,10 @@ export function settingsFolder(sources: FolderSources): string {
 /**
  * Returns the folder of the ledger: `ROCKETPAY_DATA_DIR`, else the system's place for data.
  *
- * @throws {Failure} (refused before sending) when neither is known.
+ * @throws {Failure} (refused before sending) when there is neither.
  */
 export function dataFolder(sources: FolderSources): string {
-  const folder = givenFolder('ROCKETPAY_DATA_DIR', sources) ?? placeOf(DATA, sources);
+  const folder = givenFolder('ROCKETPAY_DATA_DIR', sources) ?? findPlace(DATA, sources);
   if (folder !== undefined) return folder;
   throw new Failure(EXIT.blocked, 'no_home', 'This user has no home folder, so the ledger cannot be stored.', {
     hint: 'Set ROCKETPAY_DATA_DIR to a folder for the ledger, and ROCKETPAY_CONFIG_DIR to one for settings.',
@@ -86,22 +86,22 @@ const DATA: Places = {
   others: { variable: 'XDG_DATA_HOME', belowHome: ['.local', 'share'], name: ['rocketpay'] },
 };
 
-function placeOf(places: Places, { environment, platform, home }: FolderSources): string | undefined {
+function findPlace(places: Places, { environment, platform, home }: FolderSources): string | undefined {
   const { variable, belowHome, name } = places[platform === 'darwin' || platform === 'win32' ? platform : 'others'];
   const separator = platform === 'win32' ? '\\' : '/';
   const joined = (...parts: readonly string[]) => parts.join(separator);
   const named = variable === undefined ? undefined : environment[variable];
   // A relative path in a variable of the system is ignored (XDG Base Directory Specification).
   if (named && isAbsolute(named, platform)) return joined(withoutSeparator(named), ...name);
-  const own = homeOf(home);
+  const own = readHome(home);
   return own === undefined ? undefined : joined(withoutSeparator(own), ...belowHome, ...name);
 }
 
-function homeOf(home: () => string): string | undefined {
+function readHome(home: () => string): string | undefined {
   try {
     return home() || undefined;
   } catch {
-    // A user without an entry among the system's users, and without HOME.
+    // The user has no entry in the user database of the system, and HOME is not set.
     return undefined;
   }
 }

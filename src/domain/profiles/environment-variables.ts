@@ -2,6 +2,7 @@ import { maskUrlPasswords, quoteUrl } from '#domain/encoding/mask-personal-data'
 import { shellWord } from '#domain/encoding/shell-word';
 import { EXIT } from '#domain/errors/exit-codes';
 import { credentialsFailure, Failure } from '#domain/errors/failure';
+import type { Environment } from './child-environment.ts';
 
 /** The variables of the environment that are read, and what each does. Flags override them, and they override the profile. */
 export const ENVIRONMENT_VARIABLES = {
@@ -29,19 +30,16 @@ export const ENVIRONMENT_VARIABLES = {
   TERM: 'dumb: no colour, no animation, and no line is redrawn',
 } as const;
 
-/** Variables of the environment, as Node.js holds them. */
-type Variables = Readonly<Record<string, string | undefined>>;
-
 /**
  * Returns the value of a variable of the environment without white space around it, or undefined when it is not set or empty.
  * A secret is not read with it: every character of a secret counts.
  *
- * @param parse makes of the text what is used from then on
+ * @param parse converts the text to the value
  * @throws {Failure} (credentials) that names the variable: for a value of white space only, for one in quotation marks, as
  * a file of variables that no shell reads leaves them there, and for one that `parse` refuses.
  */
 export function environmentValue<T = string>(
-  environment: Variables,
+  environment: Environment,
   name: string,
   parse?: (text: string) => T,
 ): T | undefined {
@@ -62,7 +60,7 @@ function unquoted(given: string, name: string): string {
   if (value === '') {
     throw credentialsFailure(
       'bad_environment',
-      `${name} holds only white space.`,
+      `${name} contains only white space.`,
       `Give it a value, or: unset ${name}`,
     );
   }

@@ -2,9 +2,9 @@ import { quoteUrl } from '#domain/encoding/mask-personal-data';
 import { usageError } from '#domain/errors/failure';
 import { validateBaseUrl } from './profile.ts';
 
-/** Parsers of option values that several commands share; each returns the value as it is used from then on. */
+/** Parsers of option values that several commands share. */
 
-/** The address of a network interface, or a host name. @throws {Failure} (usage) for an empty one, which would be all. */
+/** Parses the address of a network interface, or a host name. @throws {Failure} (usage) also for an empty one, which would mean all. */
 export function parseHost(text: string): string {
   const host = text.replace(/^\[(.*)\]$/, '$1');
   if (/^[\w.:%-]+$/.test(host)) return host;
@@ -14,7 +14,7 @@ export function parseHost(text: string): string {
   );
 }
 
-/** The URL of callbacks, without white space around it. @throws {Failure} (usage) when it is not an http or https URL. */
+/** Parses the URL for callbacks, and removes white space around it. @throws {Failure} (usage) when it is not an http or https URL. */
 export function parseCallbackUrl(text: string): string {
   const url = text.trim();
   const usable = URL.canParse(url) && /^https?:$/.test(new URL(url).protocol) && !/[\s\p{Cc}]/u.test(url);
@@ -22,7 +22,7 @@ export function parseCallbackUrl(text: string): string {
   throw usageError(`${quoteUrl(text)} is not an http or https URL.`, 'For example: https://shop.example/callback');
 }
 
-/** A base URL, without white space around it. Whether plain http is allowed is decided with the whole profile. */
+/** Parses a base URL, and removes white space around it. Plain http is checked later, with the whole profile. */
 export function parseBaseUrl(text: string): string {
   const url = text.trim();
   const problem = validateBaseUrl(url, true);
@@ -30,22 +30,25 @@ export function parseBaseUrl(text: string): string {
   return url;
 }
 
-/** An e-mail address, loosely: something before and after one @. */
+/** Parses an e-mail address: any text before and after one @. */
 export function parseEmail(text: string): string {
   if (/^[^\s@]+@[^\s@]+$/.test(text) && text.length <= 255) return text;
   throw usageError(`${JSON.stringify(text)} is not an e-mail address.`, 'For example: johndoe@example.com');
 }
 
-/** An IPv4 or IPv6 address. */
+/** Returns true for an IPv4 or IPv6 address. */
+export const isIpAddress = (text: string): boolean =>
+  text.includes(':')
+    ? /^[\da-f:.]+$/i.test(text) && URL.canParse(`http://[${text}]/`)
+    : /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/.test(text);
+
+/** Parses an IPv4 or IPv6 address. */
 export function parseIp(text: string): string {
-  const octets = text.split('.');
-  const isFour =
-    octets.length === 4 && octets.every((octet) => /^(0|[1-9]\d{0,2})$/.test(octet) && Number(octet) < 256);
-  if (isFour || (/^[\da-f:.]+$/i.test(text) && URL.canParse(`http://[${text}]/`))) return text;
+  if (isIpAddress(text)) return text;
   throw usageError(`${JSON.stringify(text)} is not an IP address.`, 'For example: 198.51.100.47');
 }
 
-/** How many times an OTP may be resent: 0 to 3 (platform docs: OTP rules). */
+/** Parses the maximum number of resends of an OTP: 0 to 3 (platform docs: OTP rules). */
 export function parseResends(text: string): number {
   if (/^[0-3]$/.test(text)) return Number(text);
   throw usageError(
@@ -55,10 +58,9 @@ export function parseResends(text: string): number {
 }
 
 /**
- * A file to write.
+ * Parses the name of a file to write.
  *
- * @throws {Failure} (usage) for an empty name, for one with white space at an end, which is invisible in a list of files,
- * and for `-`, which is not standard output here.
+ * @throws {Failure} (usage) for an empty name, for `-`, and for white space at an end, which is invisible in a list of files.
  */
 export function parseNewFile(text: string): string {
   if (text !== text.trim()) {
@@ -67,7 +69,7 @@ export function parseNewFile(text: string): string {
   if (text !== '' && text !== '-') return text;
   throw usageError(
     `${JSON.stringify(text)} is not a file name.`,
-    'Standard output holds the result of the command: name a file.',
+    'Standard output has the result of the command: name a file.',
   );
 }
 

@@ -2,9 +2,9 @@ import { quoteUrl } from '#domain/encoding/mask-personal-data';
 import type { Customer } from '#domain/gate/signed-request';
 import type { Secret } from '#domain/signature/secret';
 
-/** Where the secret of a profile is kept. */
+/** Source of the secret of a profile. */
 export type SecretSource =
-  /** In the profile store itself, a file that only its owner may read. */
+  /** In the profile store, a file that only its owner can read. */
   | { readonly kind: 'store'; readonly secret: Secret }
   | { readonly kind: 'env'; readonly name: string }
   | { readonly kind: 'file'; readonly path: string }
@@ -13,7 +13,7 @@ export type SecretSource =
   /** In the keyring of the operating system, under the service `rocketpay`. */
   | { readonly kind: 'keyring'; readonly account: string };
 
-/** A project on the platform, as the merchant uses it. All but the name and the project id has a default. */
+/** Settings for a project on the platform. Everything but name and project id has a default. */
 export interface Profile {
   readonly name: string;
   readonly projectId: number;
@@ -23,17 +23,17 @@ export interface Profile {
   /** Base URL of the hosted checkout. */
   readonly paymentPageUrl: string;
   readonly mode: Mode;
-  /** Life of an OTP, in seconds: 80 or 90, as the account manager says (platform docs: OTP rules). */
+  /** Lifetime of an OTP in seconds: 80 or 90, by contract (platform docs: OTP rules). */
   readonly otpSeconds: number;
-  /** How many times an OTP may be resent. */
+  /** Maximum number of resends of an OTP. */
   readonly resends: number;
   /** ISO 4217. */
   readonly currency: string;
-  /** Customer for tests: what `sale` takes when a flag is left out. */
+  /** Customer for tests, for options of `sale` that are not given. */
   readonly customer: Partial<Customer>;
   /** `general.merchant_callback_url` of each sale. */
   readonly callbackUrl?: string;
-  /** Seconds after a payment's first request before its status may be asked (platform docs: 10). */
+  /** Delay from the first request of a payment to its first status request, in seconds (platform docs: 10). */
   readonly statusDelaySeconds: number;
   /** The largest refund, in minor units of `currency`; no limit when undefined. */
   readonly maxRefund?: number;
@@ -43,22 +43,22 @@ export interface Profile {
   readonly requireApproval: boolean;
   /** Public keys of the maker and of the approvers that a plan can have. */
   readonly approvers: readonly string[];
-  /** The project takes `payment.merchant_refund_id` and refuses a repeated one (platform docs: refund rules). */
+  /** True if the project supports `payment.merchant_refund_id` and refuses a repeated one (platform docs: refund rules). */
   readonly merchantRefundId: boolean;
-  /** Acts on status answers that carry no signature. */
+  /** True if status answers without a signature are accepted. */
   readonly acceptUnsignedStatus: boolean;
-  /** How many times as fast as real time the platform's clock runs: 1, but for a sandbox. */
+  /** Speed of the clock of the platform, as a multiple of real time: 1, except for a sandbox. */
   readonly speed: number;
-  /** True when `rocketpay sandbox` has written it: its Gate is our own sandbox, and shows a request within seconds. */
+  /** True if `rocketpay sandbox` has stored it: its Gate is a sandbox, which shows a request within seconds. */
   readonly sandbox?: boolean;
-  /** Lets URLs be plain http on other hosts than this one. */
+  /** Allows plain http to other machines. */
   readonly insecure: boolean;
 }
 
 /** Whether real money moves. */
 type Mode = 'test' | 'live';
 
-/** Whether real money moves, for people. */
+/** Describes whether real money moves. */
 export const describeMode = (mode: Mode): string => (mode === 'live' ? 'LIVE: real money' : 'test: no real money');
 
 /** Default values of a profile (platform docs: hosts, OTP rules). */
@@ -84,22 +84,22 @@ export type ProfileName = Pick<Profile, 'name' | 'mode'> & { readonly default: b
 
 /** A profile with the origin of each value, for `whoami`. */
 export interface EffectiveProfile extends Profile {
-  /** Where each value came from, in words: `the profile "shop"`, `ROCKETPAY_GATE_URL`, `default`. */
+  /** Origin of each value: `profile shop`, `ROCKETPAY_GATE_URL`, `default`. */
   readonly origins: Readonly<Partial<Record<keyof Profile, string>>>;
 }
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
-/** True for an address of this machine. */
+/** Returns true for an address of this machine. */
 export const isLoopbackUrl = (url: string): boolean => URL.canParse(url) && LOOPBACK.test(new URL(url).hostname);
 
-/** The URL of a host as it is written for `--host`: an IPv6 address has no brackets there. */
+/** Returns the URL of a host in the spelling of `--host`, where an IPv6 address has no brackets. */
 export const urlOfHost = (host: string, port = 80): string =>
   `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 
 /**
- * What keeps a base URL from being used, in words, or undefined: it must be https, without credentials.
- * Plain http is allowed for this machine only, unless `insecure` is set.
+ * Returns the problem of a base URL; undefined if it is valid. It must be https without user and password. Plain http is allowed
+ * for this machine, and for others if `insecure` is set.
  */
 export function validateBaseUrl(url: string, insecure: boolean): string | undefined {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
@@ -115,16 +115,16 @@ export function validateBaseUrl(url: string, insecure: boolean): string | undefi
   return undefined;
 }
 
-/** Names are typed often: letters, digits, `.`, `_` and `-`, 64 characters at most. */
+/** Returns true for a profile name: letters, digits, `.`, `_` and `-`, at most 64 characters. */
 export const isProfileName = (name: string): boolean => /^[A-Za-z0-9][\w.-]{0,63}$/.test(name);
 
-/** A project id as the platform gives them out: 1 to 4294967295; undefined for anything else. */
+/** Parses a project id, 1 to 4294967295; undefined for any other text. */
 export function readProjectId(text: string): number | undefined {
   const id = /^[1-9]\d{0,9}$/.test(text) ? Number(text) : Number.NaN;
   return id <= 4_294_967_295 ? id : undefined;
 }
 
-/** Where a secret is kept, in a few words. */
+/** Describes the source of a secret, without arguments of a command. */
 export function describeSource(source: SecretSource): string {
   switch (source.kind) {
     case 'store':

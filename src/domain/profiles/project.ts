@@ -1,17 +1,17 @@
 /**
- * The name under which the ledger stores a project: host of its Gate, path of its Gate where it has one, and project id
- * (`api.rocketpay.kz/1234`, `gateway.example/live/1234`). The host is an address, not an identity: one platform can be reached
- * under an alias, another port or a tunnel.
+ * Parts of the name of a project in the ledger: host and path of its Gate, and project id (`api.rocketpay.kz/1234`,
+ * `gateway.example/live/1234`). The host is an address, not an identity: an alias, another port or a tunnel can lead to the same
+ * platform.
  */
 interface ProjectName {
-  /** With a port that is not the usual one. */
+  /** Host, with a port other than the default. */
   readonly host: string;
-  /** Without slashes at its ends; empty where the Gate has none, or an earlier version has not stored it. */
+  /** Path without slashes at its ends; empty if the Gate has none, or an earlier version has not stored it. */
   readonly path: string;
   readonly id: string;
 }
 
-/** The stored name of the project with this id at this Gate. */
+/** Returns the name of a project in the ledger. */
 export function projectName(gateUrl: string, projectId: number): string {
   const { host, pathname } = new URL(gateUrl);
   const path = pathname.split('/').filter((part) => part !== '');
@@ -23,24 +23,24 @@ function readName(project: string): ProjectName {
   return { host, path: rest.slice(0, -1).join('/'), id: rest.at(-1) ?? '' };
 }
 
-/** The id of a stored project, which the platform gave it. */
+/** Returns the project id of a project name. */
 export const getProjectId = (project: string): string => readName(project).id;
 
-/** Host and path of the Gate of a stored project: `gateway.example/live`. */
+/** Returns host and path of the Gate of a project name: `gateway.example/live`. */
 export function getGateName(project: string): string {
   const { host, path } = readName(project);
   return path === '' ? host : `${host}/${path}`;
 }
 
-/** The names under which rows of a project are stored: its own, and the one of earlier versions, without the path. */
+/** Returns the names of a project in stored rows: its name, and the name without path of earlier versions. */
 export function listProjectNames(project: string): readonly string[] {
   const { host, path, id } = readName(project);
   return path === '' ? [project] : [project, `${host}/${id}`];
 }
 
 /**
- * True where the platform can mean the same project: the ids are equal, and nothing shows that the Gates are different ones.
- * Two paths of one host are two Gates; two hosts can be two names of one.
+ * Returns true if two names can be those of one project: the ids are equal, and the Gates can be the same. Two paths of one host
+ * are two Gates. Two hosts can be two names of one Gate.
  */
 export function canBeSameProject(one: string, other: string): boolean {
   const [a, b] = [readName(one), readName(other)];

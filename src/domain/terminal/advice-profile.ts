@@ -3,30 +3,30 @@ import { type Amount, minorUnitDigits, toAmountStrings } from '#domain/payments/
 import type { Profile } from '#domain/profiles/profile';
 
 /**
- * Commands that work with one profile and take it as `--profile`. Others find it by themselves: an intent and a plan name
- * their project.
+ * Commands that need `--profile` for a profile other than the default. All others find the project by an intent or a plan.
  */
 const WITH_PROFILE =
   /(?<!")\brocketpay (?:refunds (?:plan|apply|approve)|whoami|doctor|status|wait|otp|resend|refund|sale|operators|request|checkout verify|checkout|interactive|listen|trigger|sign|verify-callback|smoke)(?=[\s.,]|$)(?!.* --profile)/g;
 
 /**
- * A text with the command lines that it advises to run, for the profile that this run was given: without the option the copied
- * line would be about the default profile.
+ * Adds `--profile` to the command lines in a text. Otherwise a copied command line would use the default profile.
+ *
+ * @param profile the profile of this run; undefined if none was given
  */
 export const adviceWithProfile = (text: string, profile: string | undefined): string =>
   profile === undefined ? text : text.replace(WITH_PROFILE, (command) => `${command} --profile ${shellWord(profile)}`);
 
-/** Options that stand outside of a whole command line: a user at a prompt cannot type them. */
+/** An option outside of a command line, which cannot be typed at a prompt. */
 const LOOSE_OPTION = /(^|[\s(])--[a-z]/;
 
-/** A hint as it is shown at a prompt: undefined when it names options instead of a whole command line. */
+/** Returns a hint for a prompt; undefined for a hint with options outside of a command line. */
 export const adviceForPrompt = (hint: string | undefined): string | undefined =>
   hint === undefined || LOOSE_OPTION.test(hint.replace(/\brocketpay [a-z].*$/, '')) ? undefined : hint;
 
-/** The option for a refund that may pay a second time; the reason is for the user to write. */
+/** Options for a refund that can pay a second time. The user writes the reason. */
 const AGAIN = '--again --reason "…"';
 
-/** The command line that refunds an amount of a payment, or all that is left; it still has to be confirmed. */
+/** Returns the command line that refunds an amount of a payment, or everything that is left. It must still be confirmed. */
 export function refundCommand(paymentId: string, amount: Amount | 'full', ...options: readonly string[]): string {
   const words = [
     'rocketpay refund',
@@ -37,7 +37,7 @@ export function refundCommand(paymentId: string, amount: Amount | 'full', ...opt
   return words.join(' ');
 }
 
-/** The command line that refunds an amount of a payment a second time. */
+/** Returns the command line that refunds an amount of a payment a second time. */
 export const refundAgainCommand = (paymentId: string, amount: Amount): string =>
   refundCommand(paymentId, amount, AGAIN);
 
@@ -46,6 +46,6 @@ function amountText(amount: Amount): string {
   return minorUnitDigits(amount.currency) === undefined ? `--amount-minor ${minor}` : `--amount ${major}`;
 }
 
-/** The words that choose a profile; none for one that is made of the environment. */
+/** Returns the option that selects a profile; empty for the profile of the environment. */
 export const profileOption = ({ name }: Pick<Profile, 'name'>): string =>
   name.startsWith('(') ? '' : ` --profile ${shellWord(name)}`;

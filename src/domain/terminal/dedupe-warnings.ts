@@ -1,11 +1,11 @@
 import type { Terminal } from './terminal.ts';
 
-/** A terminal on which a warning that is the same for every row is said once. */
+/** Returns a terminal that prints equal warnings only once, for batches. */
 export function dedupeWarnings(terminal: Terminal): Terminal {
-  const said = new Set<string>();
+  const printed = new Set<string>();
   const warn = (text: string) => {
-    if (!said.has(text)) terminal.warn(text);
-    said.add(text);
+    if (!printed.has(text)) terminal.warn(text);
+    printed.add(text);
   };
   return Object.create(terminal, { warn: { value: warn } });
 }

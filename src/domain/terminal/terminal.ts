@@ -2,12 +2,12 @@ import type { Failure } from '#domain/errors/failure';
 import type { OtpClocks } from '#domain/otp/otp-state';
 
 /**
- * Lines for a person, made from data. It never fetches. Control characters have been taken out of `data`;
- * `exact` is the same untouched, for `formatJson`, which escapes them.
+ * Formats data as lines. It never fetches. Control characters in `data` are replaced; `exact` is the unchanged data, for
+ * `formatJson`, which escapes them.
  */
 export type View<T> = (data: T, style: Style, exact: T) => readonly string[];
 
-/** How text can stand out; each gives the text back unchanged where no colour is wanted. */
+/** Styles of text. Without colours each function returns its text unchanged. */
 export interface Style {
   readonly bold: (text: string) => string;
   readonly dim: (text: string) => string;
@@ -15,34 +15,35 @@ export interface Style {
   readonly bad: (text: string) => string;
   readonly warn: (text: string) => string;
   readonly accent: (text: string) => string;
-  /** White on black whatever colours the terminal is set to. */
+  /** White on black in every colour theme. */
   readonly whiteOnBlack: (text: string) => string;
 }
 
-/** The only writer to the screen. Data goes to stdout, everything said to a person to stderr. */
+/** The only writer to the screen. Results go to stdout, messages to stderr. */
 export interface Terminal {
-  /** Columns of the screen that stdout is; undefined when it is no terminal. */
+  /** Width of the terminal on stdout in columns; undefined for any other output. */
   readonly columns: number | undefined;
-  /** True when a person can be asked: both ends are terminals, and asking is not switched off. */
+  /** True if questions can be asked: input and outputs are terminals, and questions are not switched off. */
   readonly interactive: boolean;
-  /** The one result of a command: a JSON document, one field of it, or lines for a person. */
+  /** Prints the result of a command: a JSON document, fields of it, or the lines of the view. */
   report<T extends object>(data: T, view: View<T>): void;
-  /** One item of a stream: lines for a person; a JSON object a line with `--json`, and always without a view. */
+  /** Prints one item of a stream: the lines of the view, or with `--json` or without a view one line of JSON. */
   emit<T extends object>(data: T, view?: View<T>): void;
-  /** Several items of a stream at once. */
+  /** Prints several items of a stream. */
   emitAll<T extends object>(items: readonly T[], view: View<T>): void;
-  /** Text as it is, to stdout: help. */
+  /** Prints a text on stdout, for help. */
   print(text: string): void;
-  /** Why the command ended without success: words, or one JSON document, on stderr. */
+  /** Prints the failure of the command on stderr: lines, or one JSON document. */
   fail(failure: Failure): void;
-  /** Lines about data, for a person only: on stderr; where nobody is asked, silent with `--quiet` and `--json`. */
+  /** Prints lines about data on stderr. Without questions it is silent with `--quiet` and `--json`. */
   tell<T extends object>(data: T, view: View<T>): void;
-  /** Something to know; silent with `--quiet`. */
+  /** Prints an information; silent with `--quiet`. */
   note(text: string): void;
-  /** Something to act on. */
+  /** Prints a warning. */
   warn(text: string): void;
-  /** Detail for `--verbose`, and for `--debug`. */
+  /** Prints a detail with `--verbose` and `--debug`. */
   detail(text: string): void;
+  /** Prints a text with `--debug`. */
   debug(text: string): void;
   /** Asks yes or no; Enter means no. */
   confirm(question: string): Promise<boolean>;
@@ -52,23 +53,23 @@ export interface Terminal {
     options?: {
       readonly initial?: string;
       readonly check?: (text: string) => string | true;
-      /** Said beside the text while it is typed. */
+      /** Returns a hint that is shown beside the typed text. */
       readonly hint?: (text: string) => string;
     },
   ): Promise<string>;
-  /** Asks for one of several. */
+  /** Asks for one of several choices. */
   choose<T>(question: string, choices: readonly Choice<T>[]): Promise<T>;
-  /** Asks for the OTP, with its clocks running. Rejects with the reason of a signal that is aborted meanwhile. */
+  /** Asks for the OTP and shows its clocks. Rejects with the reason of the signal when it is aborted. */
   askCode(question: OtpQuestion, signal: AbortSignal): Promise<OtpAnswer>;
-  /** Asks for a line that is not shown. */
+  /** Asks for a line of text that is not shown. */
   askHidden(question: string): Promise<string>;
-  /** Tells of each key that a person presses until `over`; false where nobody can, or nobody is to be asked. */
-  watchKeys(onKey: (key: string) => void, over: AbortSignal): boolean;
-  /** Shows that something takes time, until it has settled. `say` changes the words. */
-  withSpinner<T>(text: string, work: (say: (text: string) => void) => Promise<T>): Promise<T>;
+  /** Calls `onKey` for each pressed key until the signal is aborted. Returns false if there is no interactive terminal. */
+  watchKeys(onKey: (key: string) => void, signal: AbortSignal): boolean;
+  /** Shows that work is in progress until it has settled. `show` changes the text. */
+  withSpinner<T>(text: string, work: (show: (text: string) => void) => Promise<T>): Promise<T>;
   /**
-   * Shows how far something long has come: in a terminal a line that changes, else a line every few seconds;
-   * with `--json` an object in its place where the result is a `stream`, and nothing where it is one document.
+   * Shows the progress of long work: one animated line in a terminal, else a line every few seconds. With `--json` it prints an
+   * object if the result is a `stream`, and nothing if the result is one document.
    */
   showProgress<T extends object, R>(
     view: View<T>,
@@ -77,7 +78,7 @@ export interface Terminal {
   ): Promise<R>;
 }
 
-/** One of several answers. */
+/** A choice of a question. */
 export interface Choice<T> {
   readonly name: string;
   readonly value: T;
@@ -86,15 +87,15 @@ export interface Choice<T> {
 /** The question for an OTP. */
 export interface OtpQuestion {
   readonly message: string;
-  /** Read again at each redraw. */
+  /** Returns the clocks for a redraw. */
   readonly clocks: () => OtpClocks;
-  /** What goes on elsewhere, in a line; read again at each redraw. */
+  /** Returns the latest event of the payment in one line, for a redraw. */
   readonly news: () => string | undefined;
-  /** What was typed before. */
+  /** Text that was typed before. */
   readonly typed?: string;
 }
 
-/** What a person does at the question for an OTP. */
+/** Answer to the question for an OTP. */
 export type OtpAnswer =
   | { readonly kind: 'code'; readonly code: string }
   | { readonly kind: 'resend'; readonly typed: string }

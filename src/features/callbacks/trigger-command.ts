@@ -1,5 +1,5 @@
 import { type CommandSpec, Streamed } from '#cli/command-spec';
-import { speedParser } from '#cli/parse-number';
+import { createSpeedParser } from '#cli/parse-number';
 import { parseTarget, SET_OPTION } from '#cli/shared-options';
 import { CALLBACK_EVENTS, type CallbackEvent } from '#domain/callbacks/callback-event';
 import { FORGERY_KINDS, type ForgeryKind, type ForgeryResult } from '#domain/callbacks/forged-callback';
@@ -68,7 +68,7 @@ export const trigger: CommandSpec<Options, Triggered> = {
     {
       flags: '--speed <n>',
       about: `time factor of the retries in a stress test (default ${DEFAULT_SPEED}: 10 s become 10 ms)`,
-      parse: speedParser(1, 1_000_000),
+      parse: createSpeedParser(1, 1_000_000),
     },
     {
       flags: '--verify-url <url>',

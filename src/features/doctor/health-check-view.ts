@@ -14,11 +14,11 @@ export function checkupLines({ checks }: Checkup, style: Style): string[] {
   const sum =
     failed + warnings === 0
       ? style.good('All checks passed.')
-      : `${countOf(failed, 'check')} failed, ${countOf(warnings, 'warning')}.`;
+      : `${formatCount(failed, 'check')} failed, ${formatCount(warnings, 'warning')}.`;
   return [...checks.flatMap((check) => checkLines(check, style)), '', sum];
 }
 
-const countOf = (count: number, noun: string): string =>
+const formatCount = (count: number, noun: string): string =>
   `${count === 0 ? 'no' : count} ${noun}${count === 1 ? '' : 's'}`;
 
 function checkLines({ name, status, message, fix }: Check, style: Style): string[] {

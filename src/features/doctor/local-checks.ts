@@ -81,7 +81,7 @@ export async function checkCertificates({ extraCertificates, checkReadable }: Ma
 
 export function checkProxy(gateUrl: string, { proxyFor }: Machine): CheckResult {
   const proxy = proxyFor(gateUrl);
-  return ok(proxy === undefined ? 'none on the way to the Gate' : proxyName(proxy));
+  return ok(proxy === undefined ? 'none for the Gate' : proxyName(proxy));
 }
 
 export async function checkPort({ isPortFree }: Machine): Promise<CheckResult> {

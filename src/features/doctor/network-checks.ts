@@ -73,8 +73,8 @@ export async function checkGate(
 }
 
 /** Computes the clock difference. The Date header is from a time between request and answer. */
-function checkClock(askedAt: number, answeredAt: number, heardAt: number): CheckResult {
-  const skew = answeredAt + 1000 < askedAt ? answeredAt + 1000 - askedAt : Math.max(0, answeredAt - heardAt);
+function checkClock(askedAt: number, answeredAt: number, receivedAt: number): CheckResult {
+  const skew = answeredAt + 1000 < askedAt ? answeredAt + 1000 - askedAt : Math.max(0, answeredAt - receivedAt);
   if (Math.abs(skew) < SKEW_MS) return ok('agrees with that of the Gate');
   const words = `${formatDuration(Math.abs(skew))} ${skew < 0 ? 'ahead of' : 'behind'} that of the Gate`;
   return warn(words, 'Synchronize the clock of this machine (NTP): countdowns and records depend on it.');

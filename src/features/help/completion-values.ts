@@ -1,7 +1,7 @@
 import type { Context } from '#context';
 import type { Suggestion, SuggestionKind } from '#domain/help/command-manifest';
 import { KNOWN_OPERATORS } from '#domain/payments/mobile-operator';
-import { knownCodes } from '#domain/platform-codes/code-advice';
+import { listCodes } from '#domain/platform-codes/code-advice';
 
 /** Returns the known values of a kind on this machine, the most likely first. */
 export async function completionValues(
@@ -24,7 +24,7 @@ export async function completionValues(
     case 'operator':
       return KNOWN_OPERATORS.map(({ id, name }) => ({ word: id, about: name }));
     case 'code':
-      return knownCodes().map(({ code, meaning }) => ({ word: code, about: meaning }));
+      return listCodes().map(({ code, meaning }) => ({ word: code, about: meaning }));
   }
 }
 

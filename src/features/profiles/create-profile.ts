@@ -74,13 +74,13 @@ export async function newProfile(
     gateUrl: baseUrl('--gate-url', words.gateUrl ?? PROFILE_DEFAULTS.gateUrl, insecure),
     paymentPageUrl: baseUrl('--payment-page-url', words.paymentPageUrl ?? PROFILE_DEFAULTS.paymentPageUrl, insecure),
     insecure,
-    customer: customerOf(words),
+    customer: toCustomer(words),
     ...(otpSeconds === undefined ? {} : { otpSeconds }),
     ...(resends === undefined ? {} : { resends }),
     ...(currency === undefined ? {} : { currency }),
     ...(callbackUrl === undefined ? {} : { callbackUrl }),
     ...(statusDelay === undefined ? {} : { statusDelaySeconds: statusDelay }),
-    ...limitsOf(words),
+    ...parseLimits(words),
     requireApproval: words.requireApproval === true || words.approver !== undefined,
     approvers: words.approver ?? [],
     merchantRefundId: words.merchantRefundId === true,
@@ -157,7 +157,7 @@ export async function typedSecret(
 }
 
 /** Converts a limit from major to minor units. */
-function limitsOf(words: NewProfile): Pick<Profile, 'maxRefund' | 'maxRefundPerDay'> {
+function parseLimits(words: NewProfile): Pick<Profile, 'maxRefund' | 'maxRefundPerDay'> {
   const { maxRefund, maxRefundPerDay, currency = PROFILE_DEFAULTS.currency } = words;
   const minor = (flag: string, text: string) => readAmount(flag, text, currency).minor;
   return {
@@ -166,7 +166,7 @@ function limitsOf(words: NewProfile): Pick<Profile, 'maxRefund' | 'maxRefundPerD
   };
 }
 
-function customerOf({ customerId, firstName, lastName, email, ip }: NewProfile): Partial<Customer> {
+function toCustomer({ customerId, firstName, lastName, email, ip }: NewProfile): Partial<Customer> {
   const given = Object.entries({ id: customerId, firstName, lastName, email, ip });
   return Object.fromEntries(given.filter(([, value]) => value !== undefined));
 }

@@ -78,7 +78,7 @@ function parseCommand(text: string): readonly string[] {
     if (Array.isArray(command) && command.length > 0 && command.every((word) => typeof word === 'string'))
       return command;
   } catch {
-    // said below
+    // The error below explains it.
   }
   throw usageError(
     'The command is not a JSON array of strings.',

@@ -10,24 +10,9 @@ type Origin = { readonly value: unknown; readonly origin: string };
 type Data = { readonly [field: string]: Origin };
 
 const FIELDS = [
-  'name',
-  'mode',
-  'projectId',
-  'gateUrl',
-  'paymentPageUrl',
-  'currency',
-  'otpSeconds',
-  'resends',
-  'callbackUrl',
-  'customer',
-  'statusDelaySeconds',
-  'maxRefund',
-  'maxRefundPerDay',
-  'requireApproval',
-  'approvers',
-  'merchantRefundId',
-  'acceptUnsignedStatus',
-  'insecure',
+  ...(['name', 'mode', 'projectId', 'gateUrl', 'paymentPageUrl', 'currency', 'otpSeconds', 'resends'] as const),
+  ...(['callbackUrl', 'customer', 'statusDelaySeconds', 'maxRefund', 'maxRefundPerDay', 'requireApproval'] as const),
+  ...(['approvers', 'merchantRefundId', 'acceptUnsignedStatus', 'insecure'] as const),
 ] as const satisfies readonly (keyof EffectiveProfile)[];
 
 export const whoami: CommandSpec<object, Data> = {
@@ -50,7 +35,7 @@ export const whoami: CommandSpec<object, Data> = {
 
   view: (data, style) =>
     Object.entries(data)
-      .flatMap(([field, { value, origin }]) => rowsOf(field, value).map((row) => [...row, origin] as const))
+      .flatMap(([field, { value, origin }]) => toRows(field, value).map((row) => [...row, origin] as const))
       .map(([field, value, origin]) => {
         const shown = value === 'live' ? style.warn(value) : value;
         return `${style.dim(field.padEnd(WIDEST))}  ${shown}  ${style.dim(`(${origin})`)}`;
@@ -61,7 +46,7 @@ export const whoami: CommandSpec<object, Data> = {
 const WIDEST = Math.max(...FIELDS.map((field) => field.length));
 
 /** Formats a value on its own line; an object has one line per part. */
-function rowsOf(field: string, value: unknown): (readonly [field: string, value: string])[] {
+function toRows(field: string, value: unknown): (readonly [field: string, value: string])[] {
   if (typeof value !== 'object' || value === null) return [[field, valueText(value)]];
   return Object.entries(value).map(([part, item]) => [`${field}.${part}`, valueText(item)]);
 }

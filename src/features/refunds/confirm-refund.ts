@@ -1,6 +1,6 @@
 import type { Context, RefundOrder } from '#context';
 import { blockedFailure, type Failure, usageError } from '#domain/errors/failure';
-import { misplacedRefundFields } from '#domain/gate/body-identity';
+import { findMisplacedRefundFields } from '#domain/gate/body-identity';
 import { getRequestAmount, type SignedRequest } from '#domain/gate/signed-request';
 import { type Amount, formatAmount, parseAmount, parseMinorAmount, toAmountStrings } from '#domain/payments/amount';
 import type { Profile } from '#domain/profiles/profile';
@@ -62,7 +62,7 @@ function notConfirmed(message: string, { paymentId, amount, inMinorUnits }: Refu
  */
 export function unchangedRefund(request: SignedRequest, { paymentId, amount }: RefundOrder): SignedRequest {
   const sent = getRequestAmount(request);
-  const [misplaced] = misplacedRefundFields(request.body);
+  const [misplaced] = findMisplacedRefundFields(request.body);
   if (
     misplaced === undefined &&
     request.paymentId === paymentId &&

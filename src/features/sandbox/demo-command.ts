@@ -1,5 +1,5 @@
 import { type CommandSpec, Streamed } from '#cli/command-spec';
-import { speedParser } from '#cli/parse-number';
+import { createSpeedParser } from '#cli/parse-number';
 import { EXIT } from '#domain/errors/exit-codes';
 import type { DemoStep } from '#schemas/document-types';
 import { demoPage } from './demo-page.ts';
@@ -28,7 +28,7 @@ export const demo: CommandSpec<Options> = {
     {
       flags: '--speed <n>',
       about: `time factor (default 1; ${DEFAULT_SPEED} with --play)`,
-      parse: speedParser(1, 200),
+      parse: createSpeedParser(1, 200),
     },
   ],
   exits: [3, 5, 6, 7, 8],

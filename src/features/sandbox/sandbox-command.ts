@@ -1,5 +1,5 @@
 import { type CommandSpec, Streamed } from '#cli/command-spec';
-import { parsePort, speedParser } from '#cli/parse-number';
+import { createSpeedParser, parsePort } from '#cli/parse-number';
 import { EXIT } from '#domain/errors/exit-codes';
 import { parseCallbackUrl, parseHost, parseNewFile } from '#domain/profiles/option-values';
 import { DEFAULT_OTP_MS, FAULT_KINDS, parseFault, type SandboxFault } from '#domain/sandbox/sandbox-options';
@@ -35,7 +35,7 @@ export const sandbox: CommandSpec<Options> = {
     {
       flags: '--speed <n>',
       about: 'time factor of the sandbox clock (default 1)',
-      parse: speedParser(0.1, 1000),
+      parse: createSpeedParser(0.1, 1000),
     },
     {
       flags: '--fault <kind[:rate]>',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EXIT } from '#domain/errors/exit-codes';
-import { checkProject, misplacedRefundFields, paymentIdIn } from '#domain/gate/body-identity';
+import { checkProject, findMisplacedRefundFields, getPaymentId } from '#domain/gate/body-identity';
 import type { Json, JsonObject } from '#domain/json/exact-json';
 import { failureOf } from '../../support/failures.ts';
 
@@ -37,12 +37,12 @@ describe('the payment of a body', () => {
     [{ general: { payment_id: 'a' }, payment_id: 'A' }, 'a'],
     [{ request_id: 'r' }, undefined],
   ])('%j is %s', (body, id) => {
-    expect(paymentIdIn(body)).toBe(id);
+    expect(getPaymentId(body)).toBe(id);
   });
 
   it('is never two', () => {
     const body = { general: { payment_id: 'a' }, payment: { payment_id: 'b' } };
-    expect(failureOf(() => paymentIdIn(body))).toMatchObject({ exit: EXIT.usage });
+    expect(failureOf(() => getPaymentId(body))).toMatchObject({ exit: EXIT.usage });
   });
 });
 
@@ -58,7 +58,7 @@ describe('a field that would change a refund past its rules', () => {
     [{ payment_id: 'other' }, 'payment_id'],
     [{ customer: { payment_id: 'other' } }, 'customer.payment_id'],
   ])('is found in %j', (body, path) => {
-    expect(misplacedRefundFields(body)).toContain(path);
+    expect(findMisplacedRefundFields(body)).toContain(path);
   });
 
   it('is not an amount of goods, nor what is documented', () => {
@@ -68,7 +68,7 @@ describe('a field that would change a refund past its rules', () => {
       receipt_data: { positions: [{ amount: 1, quantity: 1 }] },
       customer: { id: '1' },
     };
-    expect(misplacedRefundFields(body)).toEqual([]);
+    expect(findMisplacedRefundFields(body)).toEqual([]);
   });
 });
 

@@ -50,16 +50,16 @@ describe('a company with a proxy', () => {
   it.each([
     ['socks5://clerk:pass-9x7q@proxy.example', '.'],
     ['http://', '.'],
-    ['http://clerk:pass-9x7q@ bad', ': it holds white space.'],
-    [`${PROXY} `, ': it holds white space.'],
-    [` ${PROXY}`, ': it holds white space.'],
-    [' ', ': it holds white space.'],
+    ['http://clerk:pass-9x7q@ bad', ': it has white space.'],
+    [`${PROXY} `, ': it has white space.'],
+    [` ${PROXY}`, ': it has white space.'],
+    [' ', ': it has white space.'],
     [`"${PROXY}"`, ': it is in quotation marks.'],
     [`'${PROXY}'`, ': it is in quotation marks.'],
-    ['http://clerk:50%off@proxy.example:3128', ': its user name or password holds a "%" that is not'],
-    ['http://50%off:pass-9x7q@proxy.example:3128', ': its user name or password holds a "%" that is not'],
-    ['http://clerk:%E0%A4%A@proxy.example:3128', ': its user name or password holds a "%" that is not'],
-    ['http://clerk:%FF@proxy.example:3128', ': its user name or password holds a "%" that is not'],
+    ['http://clerk:50%off@proxy.example:3128', ': its user name or password has a "%" that is not'],
+    ['http://50%off:pass-9x7q@proxy.example:3128', ': its user name or password has a "%" that is not'],
+    ['http://clerk:%E0%A4%A@proxy.example:3128', ': its user name or password has a "%" that is not'],
+    ['http://clerk:%FF@proxy.example:3128', ': its user name or password has a "%" that is not'],
   ])('is told when the proxy cannot work, without its password: %s', (value, why) => {
     const failure = failureOf(() => found(GATE, { HTTPS_PROXY: value }));
     expect(failure).toMatchObject({ exit: 4, code: 'bad_proxy' });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { explainCode, knownCodes } from '#domain/platform-codes/code-advice';
+import { explainCode, listCodes } from '#domain/platform-codes/code-advice';
 import { CUSTOMER_LANGUAGES, CUSTOMER_SENTENCES } from '#domain/platform-codes/customer-messages';
 
 /** The codes that the platform's documents name for mobile commerce. */
@@ -12,7 +12,7 @@ const DOCUMENTED = [
 describe('support staff that looks up a code', () => {
   it('finds each documented one, and is offered no other', () => {
     expect(
-      knownCodes()
+      listCodes()
         .map(({ code }) => code)
         .sort(),
     ).toEqual([...DOCUMENTED].sort());

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { browserEnvironment, childEnvironment, secretVariables } from '#domain/profiles/child-environment';
+import { browserEnvironment, childEnvironment, listSecretVariables } from '#domain/profiles/child-environment';
 
 const SECRET = 'canary-7c01';
 
@@ -36,7 +36,7 @@ describe('the environment of another program', () => {
 
   it('lacks the variables that stored profiles name', () => {
     expect(
-      secretVariables([{ secret: { kind: 'env', name: 'A' } }, {}, { secret: { kind: 'file', path: 'B' } }]),
+      listSecretVariables([{ secret: { kind: 'env', name: 'A' } }, {}, { secret: { kind: 'file', path: 'B' } }]),
     ).toEqual(['A']);
   });
 });
