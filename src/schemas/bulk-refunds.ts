@@ -14,12 +14,12 @@ const plan = {
   project: z.string(),
   currency,
   offline: z.boolean(),
-  again: z.string().nullable().meta({ description: 'why amounts that were refunded before are refunded again' }),
+  again: z.string().nullable().meta({ description: 'the reason to repeat earlier refunds' }),
   input: z.strictObject({ file: z.string(), sha256: z.string(), format: z.enum(['simple', 'dashboard']) }),
   rows: count,
   refunds: count,
   totalMinor: minor,
-  total: z.string().meta({ description: 'in major units: what --confirm takes' }),
+  total: z.string().meta({ description: 'in major units: the value of --confirm' }),
   skipped: count,
   reasons: z.record(z.string(), count),
   paidMinor: minor.nullable(),
@@ -57,11 +57,14 @@ const progress = z.strictObject({
   type: z.literal('progress'),
   refunds: count,
   outcomes: z.record(outcome, count),
-  toGo: z.number().nullable().meta({ description: 'milliseconds; null while nobody can tell' }),
+  toGo: z
+    .number()
+    .nullable()
+    .meta({ description: 'estimated milliseconds until the last row is sent; null when unknown' }),
 });
 
 /** Documents of bulk refunds. */
-export const refunds = {
+export const bulkRefundDocuments = {
   'refunds plan': z.strictObject(plan),
   'refunds apply': z.union([row, progress, summary]),
   'refunds show': summary,

@@ -4,7 +4,7 @@ import { FORGERY_KINDS, FORGERY_RESULTS } from '#domain/callbacks/forged-callbac
 import { count, currency, delivery, diagnosis, json, minor, time } from './shared-fields.ts';
 
 const event = z.enum(CALLBACK_EVENTS);
-const body = json.meta({ description: 'as it came' });
+const body = json.meta({ description: 'as received' });
 
 const callback = z.strictObject({
   id: z.string(),
@@ -27,23 +27,26 @@ const callback = z.strictObject({
     .enum(['chargeback'])
     .optional()
     .meta({ description: 'set for a callback that the platform sends without a signature' }),
-  unsigned: z.literal(true).optional().meta({ description: 'nothing proves who sent it' }),
+  unsigned: z.literal(true).optional().meta({ description: 'its sender is not proved' }),
 });
 
-const heard = callback.extend({
+const received = callback.extend({
   type: z.literal('callback'),
   answered: z.int().meta({ description: 'HTTP status of the answer' }),
   forwards: z.array(delivery),
   body: body.optional(),
 });
 
-const made = z.strictObject({
+const sample = z.strictObject({
   event,
   paymentId: z.string(),
   text: z.string(),
   invalid: z.enum(FORGERY_KINDS).optional(),
   control: delivery.optional().meta({ description: 'the genuine callback that was sent before a forged one' }),
-  verdict: z.enum(FORGERY_RESULTS).optional().meta({ description: 'what the answer to a forged one shows' }),
+  verdict: z
+    .enum(FORGERY_RESULTS)
+    .optional()
+    .meta({ description: 'the conclusion from the answer to a forged callback' }),
   ...delivery.partial().shape,
   answer: z.string().optional(),
 });
@@ -51,29 +54,29 @@ const made = z.strictObject({
 const stressDelivery = delivery.omit({ to: true, at: true }).extend({
   kind: z.string(),
   event: z.string(),
-  payment: count.meta({ description: 'which of the storm’s payments' }),
+  payment: count.meta({ description: 'the number of the payment in the stress test' }),
   repeat: z.boolean(),
   answer: z.string(),
 });
 
 const stressReport = z.strictObject({
-  payments: z.array(z.string()).meta({ description: 'what the storm was about' }),
+  payments: z.array(z.string()).meta({ description: 'the payments of the stress test' }),
   sent: count,
   answered200: count,
   repeats: count,
   repeatsAnswered200: count,
   unanswered: count,
   slowestMilliseconds: z.int(),
-  idempotent: z.boolean().nullable().meta({ description: 'null where answers alone cannot tell' }),
+  idempotent: z.boolean().nullable().meta({ description: 'null when the answers alone do not show it' }),
   verdict: z.enum(['idempotent', 'not_idempotent', 'unknown']),
   recorded: z.array(z.strictObject({ payment: z.string(), times: z.int().nullable() })).optional(),
   findings: z.array(z.string()),
   warnings: z.array(z.string()),
 });
 
-/** Documents of callbacks: received, kept, made. */
-export const callbacks = {
-  listen: z.union([z.strictObject({ type: z.literal('ready'), url: z.url() }), heard]),
+/** Documents of callbacks. */
+export const callbackDocuments = {
+  listen: z.union([z.strictObject({ type: z.literal('ready'), url: z.url() }), received]),
   'callbacks list': callback,
   'callbacks show': callback.extend({
     headers: z.record(z.string(), z.string()),
@@ -88,8 +91,8 @@ export const callbacks = {
     wrong: count.meta({ description: 'with a wrong signature' }),
     genuine: count,
     chargebacks: count,
-    waiting: count.meta({ description: 'stay because they still have to be forwarded' }),
+    waiting: count.meta({ description: 'not removed because they are still to be forwarded' }),
     dryRun: z.literal(true).optional(),
   }),
-  trigger: z.union([made, stressDelivery, stressReport]),
+  trigger: z.union([sample, stressDelivery, stressReport]),
 };

@@ -1,22 +1,22 @@
 import * as z from 'zod';
 import { currency, diagnosis, minor } from './shared-fields.ts';
 
-/** Documents of the Payment Page's links. */
-export const checkout = {
+/** Documents of links to the Payment Page. */
+export const checkoutDocuments = {
   checkout: z.strictObject({
     url: z.url(),
-    parameters: z.record(z.string(), z.union([z.string(), z.number()])).meta({ description: 'as they are signed' }),
+    parameters: z.record(z.string(), z.union([z.string(), z.number()])).meta({ description: 'as signed' }),
     stringToSign: z.string(),
     signature: z.string(),
     paymentId: z.string(),
     amountMinor: minor,
     currency,
-    text: z.string().optional().meta({ description: 'what --format made of it' }),
-    format: z.enum(['widget', 'html', 'qr', 'json']).optional().meta({ description: 'what the text is' }),
+    text: z.string().optional().meta({ description: 'the text of --format' }),
+    format: z.enum(['widget', 'html', 'qr', 'json']).optional().meta({ description: 'the format of the text' }),
   }),
   'checkout verify': z.strictObject({
-    opens: z.boolean().meta({ description: 'the page would open' }),
-    valid: z.boolean().meta({ description: 'the signature is right' }),
+    opens: z.boolean().meta({ description: 'true when the page would open' }),
+    valid: z.boolean().meta({ description: 'true when the signature is valid' }),
     reason: z.string().optional(),
     diagnosis: diagnosis.optional(),
     missing: z.array(z.string()),

@@ -1,31 +1,31 @@
 import * as z from 'zod';
-import { refunds } from './bulk-refunds.ts';
-import { callbacks } from './callbacks.ts';
-import { checkout } from './checkout.ts';
-import { discovery } from './cli.ts';
-import { ledger } from './ledger.ts';
-import { payments } from './payments.ts';
-import { setup } from './profiles.ts';
-import { developer } from './sandbox.ts';
-import { signatures } from './signatures.ts';
+import { bulkRefundDocuments } from './bulk-refunds.ts';
+import { callbackDocuments } from './callbacks.ts';
+import { checkoutDocuments } from './checkout.ts';
+import { helpDocuments } from './help.ts';
+import { ledgerDocuments } from './ledger.ts';
+import { paymentDocuments } from './payments.ts';
+import { profileDocuments } from './profiles.ts';
+import { sandboxDocuments } from './sandbox.ts';
+import { signatureDocuments } from './signatures.ts';
 
 /**
- * The document that each command prints with `--json`, by the command's words; of a stream each line. They are strict,
- * so a field that a command prints and nobody has described fails a test.
+ * The schema of the document that each command prints with `--json`, or of each line of its stream. The schemas are strict, so
+ * that a test fails when a command prints a field without a description.
  */
 export const documents = {
-  ...payments,
-  ...checkout,
-  ...refunds,
-  ...ledger,
-  ...callbacks,
-  ...signatures,
-  ...developer,
-  ...setup,
-  ...discovery,
+  ...paymentDocuments,
+  ...checkoutDocuments,
+  ...bulkRefundDocuments,
+  ...ledgerDocuments,
+  ...callbackDocuments,
+  ...signatureDocuments,
+  ...sandboxDocuments,
+  ...profileDocuments,
+  ...helpDocuments,
 };
 
-/** All of stderr when a command with `--json` ends without success. */
+/** The error document: stderr of a command with `--json` that fails. */
 export const failure = z.strictObject({
   error: z.strictObject({
     code: z.string().regex(/^[a-z][a-z_]*$/),
@@ -36,13 +36,13 @@ export const failure = z.strictObject({
     paymentId: z.string().optional(),
     intent: z.string().optional(),
     platformCode: z.string().optional(),
-    retryAfter: z.number().nonnegative().optional().meta({ description: 'seconds, as the platform said' }),
-    notes: z.array(z.string()).optional().meta({ description: 'what people would have been told meanwhile' }),
+    retryAfter: z.number().nonnegative().optional().meta({ description: 'seconds, from the answer of the platform' }),
+    notes: z.array(z.string()).optional().meta({ description: 'messages that are printed without --json' }),
   }),
 });
 
-/** A schema as it is published, JSON Schema 2020-12. Objects are open there: fields may be added, and none goes. */
-export function published(schema: z.ZodType, title: string): object {
+/** Converts a schema to JSON Schema 2020-12. Published objects are open, because fields may be added. */
+export function toJsonSchema(schema: z.ZodType, title: string): object {
   return {
     ...z.toJSONSchema(schema, {
       override: ({ jsonSchema }) => {

@@ -34,7 +34,7 @@ const record = z.strictObject({
   by: z.string(),
   intent: z.string(),
   event: z.string(),
-  data: fromPlatform.meta({ description: 'what changed' }),
+  data: fromPlatform.meta({ description: 'the changes' }),
   previous: z.string(),
   hash: z.string(),
 });
@@ -74,12 +74,12 @@ const ledgerDocument = z.strictObject({
   readOnly: z.string().nullable(),
 });
 
-/** Documents of the memory of every write. */
-export const ledger = {
+/** Documents of the ledger. */
+export const ledgerDocuments = {
   pending: z.strictObject({
     intents: z.array(intent.extend({ result: z.enum(['open', 'accepted']) })),
     inFlight: count,
-    notSeen: count.meta({ description: 'refunds that the platform has not shown and may still process' }),
+    notSeen: count.meta({ description: 'refunds without a sign of them at the platform; it may still process them' }),
   }),
   resume: z.strictObject({
     all: z.boolean(),
@@ -87,7 +87,7 @@ export const ledger = {
     resumed: z.array(resumed),
     open: count,
     accepted: count,
-    notSeen: count.meta({ description: 'refunds that the platform has not shown and may still process' }),
+    notSeen: count.meta({ description: 'refunds without a sign of them at the platform; it may still process them' }),
   }),
   history: intent,
   receipt: intent.extend({

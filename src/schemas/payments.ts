@@ -1,23 +1,23 @@
 import * as z from 'zod';
 import { acceptedWrite, awaitedWrite, currency, fromPlatform, minor, payment, unsent, write } from './shared-fields.ts';
 
-/** One of several payments that could not be told of. */
+/** One of several payments whose status could not be read. */
 const failedPayment = z.strictObject({
   paymentId: z.string(),
   error: z.strictObject({ code: z.string(), message: z.string(), exit: z.int() }),
 });
 
-/** Documents of the commands that ask for payments and follow them. */
-export const payments = {
+/** Documents of the commands that make payments and read their status. */
+export const paymentDocuments = {
   operators: z.strictObject({
     operators: z.array(z.strictObject({ id: z.string(), name: z.string(), country: z.string().optional() })),
-    raw: z.unknown().meta({ description: 'the platform’s answer, as it came' }),
+    raw: z.unknown().meta({ description: 'the answer of the platform' }),
   }),
   sale: awaitedWrite({ amountMinor: minor, currency }),
   interactive: payment,
   otp: awaitedWrite({}),
   resend: write({ resendsLeft: z.int().nullable() }),
-  // The amount of a full refund is what is left at that moment, where the platform tells.
+  // A full refund has an amount when the status has shown the remaining amount.
   refund: awaitedWrite({ amountMinor: minor.optional(), currency: currency.optional() }),
   status: z.union([payment, failedPayment]),
   wait: z.union([payment, failedPayment]),

@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import { count, currency, minor, mode } from './shared-fields.ts';
 
-const changed = (...what: [string, ...string[]]) =>
-  z.strictObject({ changed: z.literal(what), profile: z.string(), file: z.string() });
+const changed = (...changes: [string, ...string[]]) =>
+  z.strictObject({ changed: z.literal(changes), profile: z.string(), file: z.string() });
 
 const customer = z
   .strictObject({ id: z.string(), firstName: z.string(), lastName: z.string(), email: z.string(), ip: z.string() })
   .partial();
 
-/** What a profile holds, beside its name, its secret and how fast its platform's clock runs. */
+/** The settings of a profile that `whoami` shows too. */
 const settings = {
   projectId: z.int(),
   mode,
@@ -27,10 +27,10 @@ const settings = {
 };
 const limits = { callbackUrl: z.url(), maxRefund: minor, maxRefundPerDay: minor };
 
-const inForce = <Value extends z.ZodType>(value: Value) => z.strictObject({ value, origin: z.string() });
+const effective = <Value extends z.ZodType>(value: Value) => z.strictObject({ value, origin: z.string() });
 
-/** Documents of the profiles, of what is in force, and of the checkup. */
-export const setup = {
+/** Documents of profiles, of effective settings, and of `doctor`. */
+export const profileDocuments = {
   'profiles add': changed('stored', 'unchanged'),
   'profiles list': z.strictObject({
     profiles: z.array(
@@ -45,7 +45,7 @@ export const setup = {
   }),
   'profiles show': z.strictObject({
     profile: z.string(),
-    secret: z.string().nullable().meta({ description: 'where it is kept, never the secret' }),
+    secret: z.string().nullable().meta({ description: 'the source of the secret, never the secret' }),
     ...settings,
     ...z.object(limits).partial().shape,
     speed: z.number(),
@@ -68,14 +68,14 @@ export const setup = {
     ),
   }),
   whoami: z.strictObject({
-    profile: inForce(z.string()),
-    secret: inForce(z.string().nullable()),
-    ...everyInForce(settings, (value) => inForce(value)),
-    ...everyInForce(limits, (value) => inForce(value.nullable())),
+    profile: effective(z.string()),
+    secret: effective(z.string().nullable()),
+    ...everyEffective(settings, (value) => effective(value)),
+    ...everyEffective(limits, (value) => effective(value.nullable())),
   }),
 };
 
-function everyInForce<Shape extends z.ZodRawShape>(
+function everyEffective<Shape extends z.ZodRawShape>(
   shape: Shape,
   as: (value: z.ZodType) => z.ZodType,
 ): { readonly [Field in keyof Shape]: z.ZodType } {

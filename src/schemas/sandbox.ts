@@ -21,7 +21,7 @@ const events = z.union([
 ]) satisfies z.ZodType<SandboxEvent>;
 
 /** Documents of the sandbox and the demo, one object for each event, and of the smoke test. */
-export const developer = {
+export const sandboxDocuments = {
   sandbox: z.union([
     z.strictObject({
       ...type('ready'),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Json, JsonObject } from '#domain/json/exact-json';
 
-/** Parts that several documents have in common. */
+/* Fields that several documents have. */
 
 /** ISO 8601 in UTC, to the millisecond. */
 export const time = z.iso.datetime().meta({ description: 'ISO 8601 in UTC' });
@@ -10,15 +10,15 @@ export const currency = z.string().meta({ description: 'ISO 4217' });
 export const mode = z.enum(['test', 'live']);
 export const count = z.int().nonnegative();
 
-/** What the platform says, as it came: any field of its answers may stand here. */
+/** An object of the platform with any fields. */
 export const fromPlatform = (z.looseObject({}) as z.ZodType<JsonObject>).meta({
-  description: 'what the platform said, as it came',
+  description: 'from the platform, unchanged',
 });
 
 /** Any JSON value. */
 export const json = z.unknown() as z.ZodType<Json>;
 
-/** A payment: the platform's answer as it came, and two words of our own. */
+/** A payment: the answer of the platform without its signature, and two fields of this program. */
 export const payment = z.looseObject({
   payment: fromPlatform,
   operations: json.optional(),
@@ -27,8 +27,8 @@ export const payment = z.looseObject({
   errors: json.optional(),
   clarification_fields: json.optional(),
   project_id: json.optional(),
-  final: z.boolean().meta({ description: 'nothing more happens by itself' }),
-  signed: z.boolean().meta({ description: 'the answer carried a signature, and it was right' }),
+  final: z.boolean().meta({ description: 'the status does not change without a new request' }),
+  signed: z.boolean().meta({ description: 'the answer has a valid signature' }),
   openRefunds: z
     .array(
       z.strictObject({
@@ -52,21 +52,21 @@ const preview = z.strictObject({
 });
 const curlLine = z.strictObject({ dryRun: z.literal(true), curl: z.string() });
 
-/** A request that was made and not sent. */
+/** A request that was not sent: its content, or a command line that sends it. */
 export const unsent = [preview, curlLine] as const;
 
 const accepted = {
-  status: z.string().meta({ description: 'accepted, or the status of the payment once it was waited for' }),
+  status: z.string().meta({ description: 'accepted; with --wait the status of the payment' }),
   paymentId: z.string(),
   requestId: z.string().optional(),
   intent: z.string(),
 };
 
-/** What a write prints that is not waited for: what it would send, or what was accepted. */
+/** The document of a write without --wait: its acceptance, or the request that was not sent. */
 export const write = <Extra extends z.ZodRawShape>(extra: Extra) =>
   z.union([z.strictObject({ ...accepted, ...extra }), ...unsent]);
 
-/** What a write prints that can be waited for: the same, or what came of it. */
+/** The document of a write that can have --wait. */
 export const awaitedWrite = <Extra extends z.ZodRawShape>(extra: Extra) =>
   z.union([
     z.strictObject({ ...accepted, ...extra }),
@@ -74,10 +74,10 @@ export const awaitedWrite = <Extra extends z.ZodRawShape>(extra: Extra) =>
     ...unsent,
   ]);
 
-/** An accepted write, without more. */
+/** An accepted write. */
 export const acceptedWrite = z.strictObject(accepted);
 
-/** Why a signature is wrong, by trying what people get wrong. */
+/** Common mistakes that explain an invalid signature. */
 export const diagnosis = z.strictObject({
   proven: z.boolean(),
   mistakes: z.array(z.strictObject({ mistake: z.string(), wouldVerifyIf: z.string(), advice: z.string() })),
@@ -87,7 +87,7 @@ export const diagnosis = z.strictObject({
 export const delivery = z.strictObject({
   to: z.string(),
   at: time,
-  status: z.int().nullable().meta({ description: 'HTTP status; null when no answer came' }),
+  status: z.int().nullable().meta({ description: 'HTTP status; null without an answer' }),
   reason: z.string().nullable(),
   milliseconds: z.int(),
   delivered: z.boolean().meta({ description: 'answered 200' }),

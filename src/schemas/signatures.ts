@@ -17,8 +17,8 @@ const comparison = z.strictObject({
   mistakes: diagnosis.shape.mistakes,
 });
 
-/** Documents of signing and verifying. */
-export const signatures = {
+/** Documents of signatures. */
+export const signatureDocuments = {
   sign: z.union([
     z.strictObject({
       signature: z.string(),
@@ -27,7 +27,7 @@ export const signatures = {
       code: z.string().optional(),
       ...explained,
     }),
-    // A line that cannot be signed, in a stream.
+    // A line of a stream that cannot be signed.
     z.strictObject({ error: z.strictObject({ code: z.string(), message: z.string() }) }),
   ]),
   'verify-callback': z.strictObject({

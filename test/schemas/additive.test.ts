@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { published } from '#schemas/index';
+import { toJsonSchema } from '#schemas/index';
 import { findBreaks, type Schema } from './additive.ts';
 
 const row = z.strictObject({ type: z.literal('row'), state: z.enum(['done', 'left']), code: z.string().nullable() });
 const end = z.strictObject({ type: z.literal('end'), rows: z.array(row), note: z.string().optional() });
 
 const breaksBetween = (before: z.ZodType, after: z.ZodType) =>
-  findBreaks(published(before, 'x') as Schema, published(after, 'x') as Schema);
+  findBreaks(toJsonSchema(before, 'x') as Schema, toJsonSchema(after, 'x') as Schema);
 
 describe('a script for the published schema', () => {
   it.each<[what: string, before: z.ZodType, after: z.ZodType]>([

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { documents, failure, published } from '#schemas/index';
+import { documents, failure, toJsonSchema } from '#schemas/index';
 import { allCommands } from '../support/session.ts';
 import { findBreaks, type Schema } from './additive.ts';
 
@@ -12,7 +12,7 @@ const shipped = new Map(readdirSync(FOLDER).map((file) => [file, readFileSync(ne
 const made: ReadonlyMap<string, Schema> = new Map(
   Object.entries({ ...documents, error: failure }).map(([words, schema]) => [
     `${words.replaceAll(' ', '-')}.json`,
-    published(schema, words === 'error' ? 'error' : `rocketpay ${words} --json`) as Schema,
+    toJsonSchema(schema, words === 'error' ? 'error' : `rocketpay ${words} --json`) as Schema,
   ]),
 );
 
@@ -32,7 +32,7 @@ describe('the fields in help and --field', () => {
   it('are those of the schemas', () => {
     const file = new URL('../../src/cli/document-fields.json', import.meta.url);
     const lists = Object.entries(documents).map(([words, schema]) => {
-      const whole = published(schema, words) as Schema;
+      const whole = toJsonSchema(schema, words) as Schema;
       return `  ${JSON.stringify(words)}: ${JSON.stringify(listFields(whole.anyOf ?? [whole])).replaceAll(',', ', ')}`;
     });
     const text = `{\n${lists.join(',\n')}\n}\n`;

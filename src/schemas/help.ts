@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** Words that can stand for a value, or the kind of thing that it is. */
+/** The possible values, or the kind of value. */
 const values = z.union([z.array(z.string()), z.string()]).optional();
 
 const option = z.strictObject({
@@ -28,12 +28,12 @@ const command = z.strictObject({
 
 const sentences = z.strictObject({ en: z.string(), ru: z.string(), kk: z.string() }).partial();
 
-/** Documents of what the program says of itself and of the platform's codes. */
-export const discovery = {
+/** Documents of help, and of the codes of the platform. */
+export const helpDocuments = {
   explain: z.strictObject({
     code: z.string(),
     of: z.enum(['payment', 'refund']),
-    known: z.boolean().meta({ description: 'false when only its family is known, or not even that' }),
+    known: z.boolean().meta({ description: 'false when at most the family of the code is known' }),
     where: z.string(),
     meaning: z.string(),
     family: z.string().nullable(),
@@ -41,13 +41,13 @@ export const discovery = {
     retry: z.string(),
     next: z.string().nullable(),
     customer: sentences.meta({
-      description: 'what to tell the customer, by language; empty where the code does not say how it ended',
+      description: 'a sentence for the customer, by language; empty when the code has no clear result',
     }),
   }),
   commands: z.strictObject({
     about: z.string(),
-    options: z.array(option).meta({ description: 'those that every command has' }),
-    // No command stands deeper than one below another.
+    options: z.array(option).meta({ description: 'the options of every command' }),
+    // A command has at most one level of subcommands.
     commands: z.array(command.extend({ commands: z.array(command.extend({ commands: z.tuple([]) })) })),
   }),
   help: z.strictObject({
