@@ -36,8 +36,9 @@ type Unnumbered<T> = T extends unknown ? Omit<T, 'number' | 'at'> : never;
 /** A task that is not scheduled yet, with its delay from now. */
 export type NewTask = Unnumbered<Task> & { readonly inMilliseconds: number };
 
-/** The optional parameters of any request about a payment (platform docs: optional parameters). */
-export interface RequestOptions {
+/** A request about a payment, with checked fields (platform docs: optional parameters). */
+export interface PaymentRequest {
+  readonly paymentId: string;
   readonly callbacks: CallbackOptions;
   /** The URL of all further callbacks of the payment. */
   readonly callbackUrl: string | undefined;
@@ -56,10 +57,10 @@ export function createOperation(
 }
 
 /** Adds an accepted request to a payment. */
-export const withRequest = (payment: Payment, requestId: string, options: RequestOptions): Payment => ({
+export const withRequest = (payment: Payment, requestId: string, request: PaymentRequest): Payment => ({
   ...payment,
   requestIds: [...payment.requestIds, requestId],
-  callbackUrl: options.callbackUrl ?? payment.callbackUrl,
+  callbackUrl: request.callbackUrl ?? payment.callbackUrl,
 });
 
 /** @throws {ApiError} 3061 when there is no such payment. */

@@ -5,7 +5,7 @@ import {
   createOperation,
   createRequestId,
   getPayment,
-  type RequestOptions,
+  type PaymentRequest,
   type SandboxEngine,
   toResult,
   withRequest,
@@ -13,9 +13,8 @@ import {
 import { planRefund } from './scenarios.ts';
 import { type Payment, withOperation } from './store.ts';
 
-/** A request for a refund, with checked fields. */
-export interface RefundRequest extends RequestOptions {
-  readonly paymentId: string;
+/** A request for a refund. */
+export interface RefundRequest extends PaymentRequest {
   /** Minor units; undefined for the whole remaining amount. */
   readonly amount: number | undefined;
   readonly currency: string | undefined;

@@ -5,7 +5,7 @@ import {
   createOperation,
   createRequestId,
   getPayment,
-  type RequestOptions,
+  type PaymentRequest,
   type SandboxEngine,
   toResult,
   withRequest,
@@ -20,31 +20,44 @@ const MAX_WRONG_CODES = 5;
 /** Per payment (platform docs: OTP rules). */
 const MAX_RESENDS = 3;
 
-/** A request for a sale, with checked fields. */
-export interface SaleRequest extends RequestOptions {
-  readonly paymentId: string;
+/** A request for a sale. */
+export interface SaleRequest extends PaymentRequest {
   readonly customerId: string;
   readonly phone: string;
   /** The operator that the customer has chosen; when left out, the one that likely serves the number. */
   readonly operator?: string;
   readonly amount: number;
   readonly currency: string;
-  readonly description: string;
+  readonly description?: string | undefined;
 }
 
 /** Stores a sale and returns its request id. @throws {ApiError} 3041 when the payment id is taken. */
 export function acceptSale(request: SaleRequest, engine: SandboxEngine): string {
-  const { paymentId, callbacks, operator, ...fields } = request;
-  const { phone, amount } = fields;
+  const {
+    paymentId,
+    customerId,
+    phone,
+    operator,
+    amount,
+    currency,
+    description = '',
+    callbackUrl,
+    callbacks,
+  } = request;
   if (engine.store.find(paymentId) !== undefined) {
     throw new ApiError('3041', `A payment ${JSON.stringify(paymentId)} exists already`);
   }
   const requestId = createRequestId();
   const sale = createOperation({ type: 'sale', requestId, amount, callbacks }, engine);
   engine.store.put({
-    ...fields,
     id: paymentId,
+    customerId,
+    phone,
     operator: operator ?? guessOperator(phone) ?? 'TELE2',
+    description,
+    currency,
+    amount,
+    callbackUrl,
     left: amount,
     status: 'processing',
     createdAt: sale.createdAt,
@@ -66,12 +79,12 @@ export function processSale(payment: Payment, engine: SandboxEngine): void {
 }
 
 /** Accepts an OTP and returns the request id. @throws {ApiError} 3060 when no OTP is awaited. */
-export function acceptCode(paymentId: string, code: string, options: RequestOptions, engine: SandboxEngine): string {
-  const payment = getPayment(paymentId, engine);
-  const result = checkCode(awaitedOtp(payment), code, engine);
+export function acceptCode(request: PaymentRequest & { readonly code: string }, engine: SandboxEngine): string {
+  const payment = getPayment(request.paymentId, engine);
+  const result = checkCode(awaitedOtp(payment), request.code, engine);
   const { acceptsOtp, stepMilliseconds } = planSale(payment.phone);
   const requestId = createRequestId();
-  const requested = startWaiting(withRequest(payment, requestId, options), engine);
+  const requested = startWaiting(withRequest(payment, requestId, request), engine);
   moveSale(requested, 'processing', '9999', engine, requestId);
   engine.schedule({
     kind: 'check-code',
@@ -94,16 +107,16 @@ export function finishCodeCheck(payment: Payment, result: CodeCheck, engine: San
 }
 
 /** Sends a new OTP and returns the request id. @throws {ApiError} 3060 when it is too early, or after the third. */
-export function acceptResend(paymentId: string, options: RequestOptions, engine: SandboxEngine): string {
-  const payment = getPayment(paymentId, engine);
+export function acceptResend(request: PaymentRequest, engine: SandboxEngine): string {
+  const payment = getPayment(request.paymentId, engine);
   refuseResend(payment, engine);
   const requestId = createRequestId();
-  const { callbacks } = options;
+  const { callbacks } = request;
   const action = createOperation(
     { type: 'customer action', requestId, amount: 0, callbacks, ...toResult('success', '0') },
     engine,
   );
-  const requested = { ...withRequest(payment, requestId, options), changedAt: action.createdAt };
+  const requested = { ...withRequest(payment, requestId, request), changedAt: action.createdAt };
   const resent = sendCode({ ...requested, operations: [...payment.operations, action] }, engine);
   engine.store.put(resent);
   engine.sendCallback(resent, action);

@@ -1,80 +1,68 @@
 import type { Json, JsonObject } from '#domain/json/exact-json';
-import { getPath } from '#domain/json/json-path';
 import { KNOWN_OPERATORS } from '#domain/payments/mobile-operator';
-import type { RequestOptions, SandboxEngine } from '#sandbox/engine';
+import type { PaymentRequest, SandboxEngine } from '#sandbox/engine';
 import { statusBody, unknownBody } from '#sandbox/payment-json';
 import { acceptRefund } from '#sandbox/refunds';
 import { acceptCode, acceptResend, acceptSale } from '#sandbox/sales';
 import type { Payment } from '#sandbox/store';
 import type { Answer } from './api-error.ts';
-import { type FieldRule, fieldChecks as must, numberField, optional, required, textField } from './field-rules.ts';
+import { type FieldRules, type Fields, must, optional, readFields, required } from './field-rules.ts';
 
 /** An endpoint of the Gate (platform docs: Gate endpoints). */
 export interface GateEndpoint {
   /** True when project id and signature are at the top of the body; else they are in `general`. */
   readonly flat: boolean;
-  readonly rules: readonly FieldRule[];
-  /** Answers a body with a valid signature and checked fields. @throws {ApiError} */
+  /** Answers a body with a valid signature. @throws {ApiError} */
   readonly answer: (body: JsonObject, engine: SandboxEngine) => Answer;
 }
 
 /** For this time after the sale, a status is `3062`: not received yet. */
 const RECEIVE_MILLISECONDS = 1000;
 
-const PAYMENT_ID = required('general.payment_id', must.paymentId, '3024');
+const PAYMENT = { paymentId: required('general.payment_id', must.paymentId, '3024') };
+const WRITE = {
+  ...PAYMENT,
+  callbackUrl: optional('general.merchant_callback_url', must.url),
+  delay: optional('callback.delay', must.delay),
+  disabled: optional('callback.force_disable', must.flag),
+};
+
+type Write<Rules extends FieldRules> = Fields<typeof WRITE & Rules> & Pick<PaymentRequest, 'callbacks'>;
 
 /**
- * Creates an endpoint that accepts a request about a payment and returns its request id. The result comes as a callback
- * (platform docs: synchronous answers).
+ * Creates an endpoint that accepts a request about a payment. The result comes as a callback (platform docs: synchronous
+ * answers).
+ *
+ * @param accept returns the request id
  */
-const write = (
-  rules: readonly FieldRule[],
-  accept: (body: JsonObject, request: RequestOptions & { readonly paymentId: string }, engine: SandboxEngine) => string,
+const write = <Rules extends FieldRules>(
+  rules: Rules,
+  accept: (request: Write<Rules>, engine: SandboxEngine) => string,
 ): GateEndpoint => ({
   flat: false,
-  rules: [
-    PAYMENT_ID,
-    optional('general.merchant_callback_url', must.url),
-    optional('callback.delay', must.delay),
-    optional('callback.force_disable', must.flag),
-    ...rules,
-  ],
   answer: (body, engine) => {
-    const request = {
-      paymentId: readPaymentId(body),
-      callbacks: {
-        delayMilliseconds: (numberField(body, 'callback.delay') ?? 0) * 1000,
-        disabled: getPath(body, 'callback.force_disable') === true,
-      },
-      callbackUrl: textField(body, 'general.merchant_callback_url'),
-    };
-    const { projectId: project_id } = engine;
-    const request_id = accept(body, request, engine);
-    return unsigned({ status: 'success', request_id, project_id, payment_id: request.paymentId }, 'accepted');
+    const fields = readFields(body, { ...WRITE, ...rules });
+    const { delay = 0, disabled = false, paymentId } = fields as Fields<typeof WRITE>;
+    const request = { ...fields, callbacks: { delayMilliseconds: delay * 1000, disabled } };
+    const request_id = accept(request, engine);
+    const answer = { request_id, project_id: engine.projectId, payment_id: paymentId };
+    return unsigned({ status: 'success', ...answer }, 'accepted');
   },
 });
 
 const REFUND = write(
-  [
-    optional('payment.amount', must.amount),
-    optional('payment.currency', must.currency, '3284'),
-    optional('payment.description', must.optionalText255),
-    optional('payment.merchant_refund_id', must.text255),
-  ],
-  (body, request, engine) => {
-    const amount = numberField(body, 'payment.amount');
-    const currency = textField(body, 'payment.currency');
-    const merchantRefundId = textField(body, 'payment.merchant_refund_id');
-    return acceptRefund({ ...request, amount, currency, merchantRefundId }, engine);
+  {
+    amount: optional('payment.amount', must.amount),
+    currency: optional('payment.currency', must.currency, '3284'),
+    description: optional('payment.description', must.optionalText255),
+    merchantRefundId: optional('payment.merchant_refund_id', must.text255),
   },
+  acceptRefund,
 );
-
-const CODE = 'additional_data.additional_data.approval_code';
 
 const GATE_ENDPOINTS: Readonly<Record<string, GateEndpoint>> = {
   '/v2/info/mobile/sale/list': {
     flat: false,
-    rules: [],
     answer: () =>
       unsigned(
         KNOWN_OPERATORS.map(({ id, name }) => ({ code: id, name })),
@@ -83,50 +71,40 @@ const GATE_ENDPOINTS: Readonly<Record<string, GateEndpoint>> = {
   },
 
   '/v2/payment/mobile/sale': write(
-    [
-      required('customer.id', must.text255),
-      required('customer.ip_address', must.ip),
-      required('customer.first_name', must.text255),
-      required('customer.last_name', must.text255),
-      required('customer.email', must.text255),
-      required('account.number', must.phone),
-      required('payment.amount', must.amount),
-      required('payment.currency', must.currency),
-      optional('payment.description', must.optionalText255),
-    ],
-    (body, request, engine) => {
-      const text = (path: string): string => textField(body, path) ?? '';
-      const sale = {
-        ...request,
-        customerId: text('customer.id'),
-        phone: text('account.number'),
-        amount: numberField(body, 'payment.amount') ?? 0,
-        currency: text('payment.currency'),
-        description: text('payment.description'),
-      };
-      return acceptSale(sale, engine);
+    {
+      customerId: required('customer.id', must.text255),
+      ip: required('customer.ip_address', must.ip),
+      firstName: required('customer.first_name', must.text255),
+      lastName: required('customer.last_name', must.text255),
+      email: required('customer.email', must.text255),
+      phone: required('account.number', must.phone),
+      amount: required('payment.amount', must.amount),
+      currency: required('payment.currency', must.currency),
+      description: optional('payment.description', must.optionalText255),
     },
+    acceptSale,
   ),
 
-  '/v2/payment/clarification': write([required(CODE, must.text255)], (body, request, engine) =>
-    acceptCode(request.paymentId, textField(body, CODE) ?? '', request, engine),
+  '/v2/payment/clarification': write(
+    { code: required('additional_data.additional_data.approval_code', must.text255) },
+    acceptCode,
   ),
 
-  '/v2/customer/action/resend': write([required('customer.ip_address', must.ip)], (_, request, engine) =>
-    acceptResend(request.paymentId, request, engine),
-  ),
+  '/v2/customer/action/resend': write({ ip: required('customer.ip_address', must.ip) }, acceptResend),
 
   '/v2/payment/status': {
     flat: false,
-    rules: [PAYMENT_ID],
-    answer: (body, engine) => status(engine.store.find(readPaymentId(body)), readPaymentId(body), engine),
+    answer: (body, engine) => {
+      const { paymentId } = readFields(body, PAYMENT);
+      return status(engine.store.find(paymentId), paymentId, engine);
+    },
   },
 
   '/v2/payment/status/request': {
     flat: true,
-    rules: [required('request_id', must.text255)],
     answer: (body, engine) => {
-      const payment = engine.store.findByRequest(textField(body, 'request_id') ?? '');
+      const { requestId } = readFields(body, { requestId: required('request_id', must.text255) });
+      const payment = engine.store.findByRequest(requestId);
       return status(payment, payment?.id ?? '', engine);
     },
   },
@@ -137,8 +115,6 @@ export function findEndpoint(path: string): GateEndpoint | undefined {
   if (/^\/v2\/payment\/[a-z0-9_-]+\/refund$/.test(path)) return REFUND;
   return Object.hasOwn(GATE_ENDPOINTS, path) ? GATE_ENDPOINTS[path] : undefined;
 }
-
-const readPaymentId = (body: JsonObject): string => textField(body, 'general.payment_id') ?? '';
 
 const unsigned = (body: Json, summary: string): Answer => ({ httpStatus: 200, body, signed: false, summary });
 

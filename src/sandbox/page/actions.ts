@@ -3,11 +3,10 @@ import { KNOWN_OPERATORS } from '#domain/payments/mobile-operator';
 import { isAwaitingOtp, isFailed, isPaid } from '#domain/payments/payment-status';
 import { maskPhone, parsePhone } from '#domain/payments/phone';
 import { withSignature } from '#domain/signature/signature';
-import type { RequestOptions, SandboxEngine } from '#sandbox/engine';
+import type { PaymentRequest, SandboxEngine } from '#sandbox/engine';
 import { ApiError, createFieldError } from '#sandbox/gate/api-error';
 import { statusBody } from '#sandbox/payment-json';
 import { acceptCode, acceptResend, acceptSale, countResendsLeft } from '#sandbox/sales';
-import type { Payment } from '#sandbox/store';
 import type { PageRequest } from './link-request.ts';
 
 /** The state of the page: its screen and the data of the screen. */
@@ -49,6 +48,13 @@ export function readPageState({ parameters, endsAt }: PageRequest, engine: Sandb
   return { screen: 'code', phone, codeMilliseconds, resendsLeft: countResendsLeft(payment), wrongCodes };
 }
 
+/** The values that the customer has entered. */
+export interface ActionFields {
+  readonly phone: string;
+  readonly operator: string;
+  readonly code: string;
+}
+
 /**
  * Performs an action on the payment, as the Gate would, and returns the request id.
  *
@@ -57,48 +63,32 @@ export function readPageState({ parameters, endsAt }: PageRequest, engine: Sandb
 export function performAction(
   action: PageAction,
   fields: ActionFields,
-  page: PageRequest,
+  { parameters, operator: chosen, endsAt }: PageRequest,
   engine: SandboxEngine,
 ): string {
-  const paymentId = page.parameters.payment_id ?? '';
-  switch (action) {
-    case 'pay':
-      return pay(fields, page, engine);
-    case 'code':
-      return acceptCode(paymentId, fields.code.trim(), toRequestOptions(page), engine);
-    case 'resend':
-      return acceptResend(paymentId, toRequestOptions(page), engine);
-  }
-}
-
-/** The values that the customer has entered. */
-export interface ActionFields {
-  readonly phone: string;
-  readonly operator: string;
-  readonly code: string;
-}
-
-function pay(fields: ActionFields, page: PageRequest, engine: SandboxEngine): string {
-  const { parameters } = page;
-  if (engine.clock.now() >= page.endsAt) throw new ApiError('3060', 'The link has expired');
-  const operator = page.operator ?? fields.operator;
+  const request: PaymentRequest = {
+    paymentId: parameters.payment_id ?? '',
+    callbacks: { delayMilliseconds: 0, disabled: false },
+    callbackUrl: parameters.merchant_callback_url,
+  };
+  if (action === 'code') return acceptCode({ ...request, code: fields.code.trim() }, engine);
+  if (action === 'resend') return acceptResend(request, engine);
+  if (engine.clock.now() >= endsAt) throw new ApiError('3060', 'The link has expired');
+  const operator = chosen ?? fields.operator;
   if (!KNOWN_OPERATORS.some(({ id }) => id === operator)) throw invalid('operator');
-  return acceptSale(
-    {
-      paymentId: parameters.payment_id ?? '',
-      customerId: parameters.customer_id ?? '',
-      phone: readPhone(fields.phone),
-      operator,
-      amount: Number(parameters.payment_amount),
-      currency: parameters.payment_currency ?? '',
-      description: parameters.payment_description ?? '',
-      ...toRequestOptions(page),
-    },
-    engine,
-  );
+  const sale = {
+    ...request,
+    customerId: parameters.customer_id ?? '',
+    phone: readPhone(fields.phone),
+    operator,
+    amount: Number(parameters.payment_amount),
+    currency: parameters.payment_currency ?? '',
+    description: parameters.payment_description,
+  };
+  return acceptSale(sale, engine);
 }
 
-function readPhone(text: string): Payment['phone'] {
+function readPhone(text: string): string {
   try {
     return parsePhone(text);
   } catch {
@@ -108,8 +98,3 @@ function readPhone(text: string): Payment['phone'] {
 
 const invalid = (field: string): ApiError =>
   createFieldError([{ code: '2004', message: 'is not valid', field, constraint: 'format' }]);
-
-const toRequestOptions = ({ parameters }: PageRequest): RequestOptions => ({
-  callbacks: { delayMilliseconds: 0, disabled: false },
-  callbackUrl: parameters.merchant_callback_url,
-});
