@@ -32,7 +32,7 @@ const toDatabase = (db: Kysely<Tables>, place: string, parts: Partial<LedgerData
 /**
  * Opens a database file, and creates a missing one.
  *
- * @throws the error of SQLite or of the file system; a Failure (held) where a newer version has written it.
+ * @throws the error of SQLite or of the file system; a Failure (blocked) where a newer version has written it.
  */
 export async function openSqlite(file: string): Promise<LedgerDatabase> {
   if (getStats(file) === undefined) await createDatabase(file);

@@ -5,7 +5,7 @@ import { type Amount, exampleAmount, formatMajor, parseAmount } from '#domain/pa
 import { isRefundable } from '#domain/payments/payment-status';
 import type { RefundPreview } from '#domain/refunds/refund-preview';
 import { adviceForPrompt } from '#domain/terminal/advice-profile';
-import { tellResult } from '#features/ledger/report-result';
+import { reportResult } from '#features/ledger/report-result';
 import { fetchStatus } from '#features/payments/fetch-status';
 import { awaitRefund } from '#features/refunds/await-refund';
 import { refundPreviewLines } from '#features/refunds/refund-view';
@@ -70,7 +70,7 @@ async function refund(paymentId: string, amount: Amount, session: WizardSession,
     const accepted = await sendRefund({ ...options, paymentId, amount, request, prepare, show }, context);
     await recordStep({ step: 'refund', paymentId, amount, reason }, session);
     await awaitRefund(accepted, undefined, context);
-    await tellResult(accepted, `To see the result: rocketpay wait ${shellWord(paymentId)} --until refunded`, context);
+    await reportResult(accepted, `To see the result: rocketpay wait ${shellWord(paymentId)} --until refunded`, context);
   } catch (error) {
     if (!(error instanceof Failure) || !CONTINUABLE.has(error.exit)) throw error;
     const isRepeat = error.code === 'already_refunded' && reason === undefined;

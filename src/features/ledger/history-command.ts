@@ -74,9 +74,9 @@ export const history: CommandSpec<Options> = {
 async function nothingFound({ user, phone }: Pick<HistoryFilter, 'user' | 'phone'>, ledger: Ledger): Promise<string> {
   const parts = ['Nothing in the ledger of this machine matches.'];
   if (user !== undefined) {
-    const people = await ledger.users();
-    const isKnown = people.some((name) => name === user || name.slice(0, name.lastIndexOf('@')) === user);
-    if (!isKnown && people.length > 0) parts.push(`There is no user ${user}. Known users: ${people.join(', ')}.`);
+    const users = await ledger.users();
+    const exists = users.some((name) => name === user || name.slice(0, name.lastIndexOf('@')) === user);
+    if (!exists && users.length > 0) parts.push(`There is no user ${user}. Known users: ${users.join(', ')}.`);
   }
   if (phone !== undefined) {
     parts.push(

@@ -11,22 +11,22 @@ import type { CandidateDocument, CommandDocument, IntentDocument, ResumedDocumen
 
 const WIDTHS = { kind: 6, state: 13, amount: 11 };
 
-/** Maximum length of a payment id within the line; longer ids go to the next line. */
-const ROOM = 14;
+/** Maximum length of a payment id within the line; a longer one has a line of its own. */
+const MAX_ID_WIDTH = 14;
 
 /** Formats an intent as a table row with fixed widths, because rows are printed one by one. */
 const intentLine: View<IntentDocument> = (intent, style) => {
   const { paymentId } = intent;
-  const fits = paymentId !== null && paymentId.length <= ROOM;
+  const fits = paymentId !== null && paymentId.length <= MAX_ID_WIDTH;
   const cells = [
     formatTime(Date.parse(intent.createdAt)).slice(0, 'YYYY-MM-DD HH:MM'.length),
     intent.kind.padEnd(WIDTHS.kind),
     stateText(intent.state, style, WIDTHS.state),
-    majorOf(intent).padStart(WIDTHS.amount),
+    formatMajorAmount(intent).padStart(WIDTHS.amount),
     style.dim(intent.intent),
     ...(fits ? [paymentId] : []),
   ];
-  const below = paymentId === null || fits ? [] : [`${' '.repeat(BELOW)}${paymentId}`];
+  const below = paymentId === null || fits ? [] : [`${' '.repeat(INDENT)}${paymentId}`];
   return [cells.join(' '), ...below];
 };
 
@@ -60,15 +60,15 @@ export const historyLine =
     return [...(isFirst && columns !== undefined ? [style.dim(header)] : []), rest.trimEnd(), ...below];
   };
 
-/** Indentation of a continuation line: below the kind. */
-const BELOW = 17;
+/** Indentation of a continuation line, so that it starts below the kind. */
+const INDENT = 17;
 
 /** Formats the writes without a final result, and the next command. */
 export const pendingLines: View<CommandDocument<'pending'>> = ({ intents, inFlight, notSeen }, style, exact) => {
   const accepted = intents.filter(({ result }) => result === 'accepted').length;
   const lines = intents.flatMap((intent, at) => [
     ...intentLine(intent, style, exact.intents[at] ?? intent),
-    ...(intent.reason === null ? [] : wrapped(intent.reason, BELOW).map(style.dim)),
+    ...(intent.reason === null ? [] : wrapped(intent.reason, INDENT).map(style.dim)),
   ]);
   const [first] = intents;
   const next = intents.length === 1 && first !== undefined ? first.intent : '--all';
@@ -87,7 +87,7 @@ export const resumedLines: View<CommandDocument<'resume'>> = ({ resumed, plan, .
     return openWritesSentences({ ...counts, inFlight: 0 }, subject);
   }
   const lines = resumed.flatMap((one) => [
-    `${style.bold(one.intent)} ${titleOf(one)}: ${stateText(one.state, style)}`,
+    `${style.bold(one.intent)} ${formatTitle(one)}: ${stateText(one.state, style)}`,
     ...nextLines(one).flatMap((line) => (line.startsWith(' ') ? [line] : wrapped(line, 2))),
   ]);
   const summaries = resumed.length === 1 ? [] : refundSummaries(resumed).map(refundSentence);
@@ -103,7 +103,7 @@ function nextLines(one: ResumedDocument): string[] {
       return [...codeLines(one), ...(reason === null ? [] : [`${reason}.`])];
     case 'no_result':
       return [
-        'The platform has accepted it and has not told its result yet.',
+        'The platform has accepted it and has not shown its result yet.',
         `Next: rocketpay resume ${intent} --wait`,
       ];
     case 'never_arrived':
@@ -132,10 +132,10 @@ function nextLines(one: ResumedDocument): string[] {
 
 /** Explains a write that the platform does not show after the settle time. */
 function notSeenLines({ kind, path, paymentId, amountMinor, currency }: ResumedDocument): string[] {
-  const seen = 'The platform did not show it after the settle time.';
-  if (!isRefundIntent({ kind, path })) return [`${seen} It can be sent again.`];
+  const sentence = 'The platform did not show it after the settle time.';
+  if (!isRefundIntent({ kind, path })) return [`${sentence} It can be sent again.`];
   return [
-    `${seen} It may still process it: a second refund would then pay twice.`,
+    `${sentence} It may still process it: a second refund would then pay twice.`,
     ...(paymentId === null || amountMinor === null || currency === null
       ? []
       : ['The same amount again:', `  ${refundAgainCommand(paymentId, { minor: amountMinor, currency })}`]),
@@ -147,7 +147,7 @@ const candidateCells = ({ operationId, type, status, amountMinor, currency, crea
   operationId,
   type,
   status,
-  majorOf({ amountMinor, currency }),
+  formatMajorAmount({ amountMinor, currency }),
   createdAt === null ? '' : formatTime(Date.parse(createdAt)),
 ];
 
@@ -155,7 +155,7 @@ const candidateCells = ({ operationId, type, status, amountMinor, currency, crea
 export const receiptLines: View<CommandDocument<'receipt'>> = (receipt, style) => {
   const { amountMinor, currency, records } = receipt;
   const amount = amountMinor === null || currency === null ? null : formatAmount({ minor: amountMinor, currency });
-  const facts: [string, string | null][] = [
+  const fields: [string, string | null][] = [
     ['Intent', receipt.intent],
     ['Kind', receipt.kind === 'raw' ? `raw, ${receipt.path}` : receipt.kind],
     ['State', stateText(receipt.state, style)],
@@ -176,7 +176,7 @@ export const receiptLines: View<CommandDocument<'receipt'>> = (receipt, style) =
   const trail = records.map(({ number, at, by, event, hash }) => ['', `#${number}`, formatTime(at), event, by, hash]);
   return [
     ...columns(
-      facts.flatMap(([name, value]) => rowsOf(name, value)),
+      fields.flatMap(([name, value]) => toRows(name, value)),
       (text, column) => (column === 0 ? style.dim(text) : text),
     ),
     style.dim('Audit trail'),
@@ -186,7 +186,7 @@ export const receiptLines: View<CommandDocument<'receipt'>> = (receipt, style) =
 };
 
 /** Formats a field; a long value continues in indented rows. */
-function rowsOf(name: string, value: string | null): string[][] {
+function toRows(name: string, value: string | null): string[][] {
   if (value === null) return [];
   return wrapped(value, 0, 66).map((line, at) => [at === 0 ? name : '', line]);
 }
@@ -197,13 +197,13 @@ function codeLines({ code, state }: Pick<IntentDocument, 'code' | 'state'>): str
   return [[code, known?.meaning].filter((part) => part !== undefined).join(' ')];
 }
 
-function titleOf({ kind, paymentId, amountMinor, currency }: IntentDocument): string {
-  return [kind, majorOf({ amountMinor, currency }), paymentId === null ? '' : `of ${paymentId}`]
+function formatTitle({ kind, paymentId, amountMinor, currency }: IntentDocument): string {
+  return [kind, formatMajorAmount({ amountMinor, currency }), paymentId === null ? '' : `of ${paymentId}`]
     .filter((part) => part !== '')
     .join(' ');
 }
 
-const majorOf = ({ amountMinor, currency }: Pick<IntentDocument, 'amountMinor' | 'currency'>): string =>
+const formatMajorAmount = ({ amountMinor, currency }: Pick<IntentDocument, 'amountMinor' | 'currency'>): string =>
   amountMinor === null || currency === null ? '' : formatMajor({ minor: amountMinor, currency });
 
 /** Colours a state by its meaning and pads it to a width. */

@@ -3,7 +3,7 @@ import type { Ledger } from '#domain/ledger/ledger';
 import type { CommandDocument } from '#schemas/document-types';
 import { ledgerLines } from './ledger-view.ts';
 
-const documentOf = async (ledger: Ledger): Promise<CommandDocument<'ledger status'>> => ({
+const toDocument = async (ledger: Ledger): Promise<CommandDocument<'ledger status'>> => ({
   place: ledger.place,
   id: ledger.id,
   notedFolder: ledger.notedFolder ?? null,
@@ -11,8 +11,8 @@ const documentOf = async (ledger: Ledger): Promise<CommandDocument<'ledger statu
   readOnly: ledger.readOnly?.message ?? null,
 });
 
-/** What both commands tell of the ledger. */
-const SHOWN = { exits: [7], view: ledgerLines } as const;
+/** The part that both commands share. */
+const SHARED = { exits: [7], view: ledgerLines } as const;
 
 const init: CommandSpec<{ readonly new?: boolean }, CommandDocument<'ledger status'>> = {
   about:
@@ -21,18 +21,18 @@ const init: CommandSpec<{ readonly new?: boolean }, CommandDocument<'ledger stat
     'key was lost. Refunds that this ledger does not know can then be sent a second time: check the Dashboard ' +
     'first.',
   options: [{ flags: '--new', about: 'accept the existing ledger, its key and its folder' }],
-  ...SHOWN,
+  ...SHARED,
   examples: ['rocketpay ledger init', 'rocketpay ledger init --new --json'],
   run: async ({ new: accept = false }, context) =>
-    documentOf(await (accept ? context.acceptedLedger() : context.ledger())),
+    toDocument(await (accept ? context.acceptedLedger() : context.ledger())),
 };
 
 const status: CommandSpec<object, CommandDocument<'ledger status'>> = {
   about:
     'Shows the folder of the ledger, the folder in the settings, and the number of writes without a known outcome.',
-  ...SHOWN,
+  ...SHARED,
   examples: ['rocketpay ledger status', 'rocketpay ledger status --field place'],
-  run: async (_, context) => documentOf(await context.ledger()),
+  run: async (_, context) => toDocument(await context.ledger()),
 };
 
 export const ledger: CommandGroup = {

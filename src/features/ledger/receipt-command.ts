@@ -7,8 +7,8 @@ import type { CommandDocument } from '#schemas/document-types';
 import { intentDocument } from './intent-document.ts';
 import { receiptLines } from './intent-view.ts';
 
-/** Returns the failure for a payment id in place of an intent id; it lists the intents of the payment. */
-async function receiptsOf(paymentId: string, error: unknown, ledger: Ledger): Promise<never> {
+/** Fails for a payment id in place of an intent id, and lists the intents of the payment. */
+async function suggestReceipts(paymentId: string, error: unknown, ledger: Ledger): Promise<never> {
   if (!(error instanceof Failure) || error.exit !== EXIT.usage) throw error;
   const intents = await ledger.history({ paymentId, limit: MAX_NAMED });
   if (intents.length === 0) throw error;
@@ -28,7 +28,7 @@ export const receipt: CommandSpec<{ readonly intent: string }, CommandDocument<'
   examples: ['rocketpay receipt "$INTENT_ID"', 'rocketpay receipt "$INTENT_ID" --field state'],
   async run({ intent: id }, context) {
     const ledger = await context.ledger();
-    const intent = await ledger.get(id).catch((error) => receiptsOf(id, error, ledger));
+    const intent = await ledger.get(id).catch((error) => suggestReceipts(id, error, ledger));
     const records: CommandDocument<'receipt'>['records'][number][] = [];
     for await (const { number, at, by, event, hash } of ledger.records({ intentId: id })) {
       records.push({ number, at, by, event, hash });

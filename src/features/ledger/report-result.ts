@@ -9,18 +9,18 @@ import type { Accepted } from '#schemas/document-types';
  *
  * @param next hint with the next command, printed while there is no result
  */
-export async function tellResult(
+export async function reportResult(
   { intent: id }: Pick<Accepted, 'intent'>,
   next: string,
   { ledger, terminal }: Pick<Context, 'ledger' | 'terminal'>,
 ): Promise<void> {
-  const intent = await knownIntent(id, ledger);
-  const said = intent === undefined ? 'Accepted: the result is not known yet.' : resultSentence(intent);
-  terminal.note(intent === undefined || intent.state === 'accepted' ? `${said} ${next}` : said);
+  const intent = await readIntent(id, ledger);
+  const sentence = intent === undefined ? 'Accepted: the result is not known yet.' : resultSentence(intent);
+  terminal.note(intent === undefined || intent.state === 'accepted' ? `${sentence} ${next}` : sentence);
 }
 
 /** Reads the intent; a failing ledger does not make an accepted write fail. */
-async function knownIntent(id: string, ledger: Context['ledger']): Promise<Intent | undefined> {
+async function readIntent(id: string, ledger: Context['ledger']): Promise<Intent | undefined> {
   try {
     return await (await ledger()).get(id);
   } catch (error) {

@@ -47,62 +47,63 @@ export async function resumeAll(
 ): Promise<readonly Resumed[]> {
   const { clock, signal, terminal } = context;
   const deadline = createDeadline(deadlineMilliseconds, clock);
-  const opened = withGatesKept(context);
-  const asking: ResumeContext = {
-    ...opened,
-    openGate: async (...of) => deadline.bound(await opened.openGate(...of)),
+  const cached = cacheGates(context);
+  const bounded: ResumeContext = {
+    ...cached,
+    openGate: async (...parameters) => deadline.bound(await cached.openGate(...parameters)),
     storedGate: async (name) => {
-      const stored = await opened.storedGate(name);
+      const stored = await cached.storedGate(name);
       return { ...stored, gate: deadline.bound(stored.gate) };
     },
   };
   const results = new Map<string, Resumed>();
+  const allResults = () => intents.flatMap(({ id }) => results.get(id) ?? []);
   const ask = async (intent: Intent): Promise<Resumed> => {
-    if (!wait) return resume(intent, opened);
-    if (deadline.remaining() > 0) return resume(intent, asking);
+    if (!wait) return resume(intent, cached);
+    if (deadline.remaining() > 0) return resume(intent, bounded);
     return results.get(intent.id) ?? { intent, finding: NOT_ASKED };
   };
-  const pace = createRateLimiter(rate, context);
-  const askOfPayment = async (of: readonly Intent[]) => {
-    for (const intent of of) {
+  const limit = createRateLimiter(rate, context);
+  const askInOrder = async (group: readonly Intent[]) => {
+    for (const intent of group) {
       signal.throwIfAborted();
-      await pace(signal);
+      await limit(signal);
       results.set(intent.id, await ask(intent));
     }
-    return of.length;
+    return group.length;
   };
-  return terminal.withSpinner('asking the platform', async (say) => {
+  return terminal.withSpinner('asking the platform', async (progress) => {
     for (let open = intents; ; ) {
       let asked = 0;
-      let saidAt = clock.elapsed();
-      for await (const count of mapConcurrently(byPayment(open), concurrency, askOfPayment)) {
+      let shownAt = clock.elapsed();
+      for await (const count of mapConcurrently(byPayment(open), concurrency, askInOrder)) {
         asked += count;
-        if (clock.elapsed() - saidAt < PROGRESS_MS) continue;
-        saidAt = clock.elapsed();
-        say(`asking the platform: ${asked} of ${open.length}`);
+        if (clock.elapsed() - shownAt < PROGRESS_MS) continue;
+        shownAt = clock.elapsed();
+        progress(`asking the platform: ${asked} of ${open.length}`);
       }
-      const early = intents.flatMap(({ id }) => results.get(id) ?? []).filter((one) => isEarly(one, forResults));
+      const early = allResults().filter((one) => isEarly(one, forResults));
       open = early.map(({ intent }) => intent);
-      const left = deadline.remaining();
-      if (!wait || open.length === 0 || left === 0) return intents.flatMap(({ id }) => results.get(id) ?? []);
-      say(`${open.length} without a result yet`);
-      await clock.sleep(Math.min(left, pauseFor(early, clock.now())), signal);
+      const remaining = deadline.remaining();
+      if (!wait || open.length === 0 || remaining === 0) return allResults();
+      progress(`${open.length} without a result yet`);
+      await clock.sleep(Math.min(remaining, getPause(early, clock.now())), signal);
     }
   });
 }
 
 /** Opens each Gate once, so that its connections are reused for all requests. */
-function withGatesKept(context: ResumeContext): ResumeContext {
-  const kept = new Map<string, Promise<unknown>>();
+function cacheGates(context: ResumeContext): ResumeContext {
+  const gates = new Map<string, Promise<unknown>>();
   const once = <T>(key: string, open: () => Promise<T>): Promise<T> => {
-    const opening = (kept.get(key) as Promise<T> | undefined) ?? open();
-    kept.set(key, opening);
-    opening.catch(() => kept.delete(key));
+    const opening = (gates.get(key) as Promise<T> | undefined) ?? open();
+    gates.set(key, opening);
+    opening.catch(() => gates.delete(key));
     return opening;
   };
   return {
     ...context,
-    openGate: (profile, ...more) => once(projectKey(profile), () => context.openGate(profile, ...more)),
+    openGate: (profile, ...parameters) => once(projectKey(profile), () => context.openGate(profile, ...parameters)),
     storedGate: (name) => once(` ${name}`, () => context.storedGate(name)),
   };
 }
@@ -120,20 +121,21 @@ async function* byPayment(intents: readonly Intent[]): AsyncGenerator<readonly I
   yield* groups.values();
 }
 
-/** Returns the report of an intent that was not asked about before the deadline. */
+/** Result of an intent that the platform was not asked about before the deadline. */
 const NOT_ASKED = {
   kind: 'not_asked',
   failure: new Failure(EXIT.pending, 'pending', 'The deadline expired before the platform could be asked.'),
 } as const;
 
+/** True when a later answer may show the result. */
 function isEarly({ finding: { kind }, intent }: Resumed, forResults: boolean): boolean {
-  // No later answer can show the result.
   if (kind === 'undecidable') return false;
   if (forResults && intent.state === 'accepted') return true;
   return kind === 'not_yet' || kind === 'in_flight' || kind === 'not_asked';
 }
 
-function pauseFor(early: readonly Resumed[], now: number): number {
+/** Returns the delay before the next requests, in milliseconds. */
+function getPause(early: readonly Resumed[], now: number): number {
   const times = early.map(({ finding }) => (finding.kind === 'not_yet' ? finding.askAt - now : PAUSE_MS));
   return Math.max(100, Math.min(PAUSE_MS, ...times));
 }

@@ -6,10 +6,10 @@ import { Failure, usageError } from '#domain/errors/failure';
 import { isOpen, lacksResult } from '#domain/ledger/intent';
 import { countPlanRefundsNotSeen, listPlanIntentsWithoutResult } from '#features/bulk-refunds/row-state';
 import type { CommandDocument, ResumedDocument } from '#schemas/document-types';
+import { closeManually, type Decision } from './close-manually.ts';
 import { countNotSeen } from './count-not-seen.ts';
 import { resumedDocument } from './intent-document.ts';
 import { resumedLines } from './intent-view.ts';
-import { type Decision, resumeAs } from './resume.ts';
 import { resumeAll } from './resume-all.ts';
 
 interface Options {
@@ -55,25 +55,25 @@ export const resume: CommandSpec<Options, CommandDocument<'resume'>> = {
   ],
 
   async run(options, context) {
-    checkWords(options);
+    checkOptions(options);
     const ledger = await context.ledger();
     const { intent: id, plan, wait = false, deadline, operation, closeAs, reason } = options;
-    const pace = { concurrency: options.concurrency, rate: options.rate };
+    const limits = { concurrency: options.concurrency, rate: options.rate };
     const decided = operation !== undefined || closeAs !== undefined;
     const pending =
       plan === undefined ? () => ledger.intentsWithoutResult() : () => listPlanIntentsWithoutResult(plan, context);
     const intents = id === undefined ? await pending() : [await ledger.get(id)];
     const resumed = decided
-      ? await Promise.all(intents.map((intent) => resumeAs(intent, { operation, closeAs, reason }, context)))
-      : await resumeAll(intents, { ...pace, wait, forResults: true, deadlineMilliseconds: deadline }, context);
+      ? await Promise.all(intents.map((intent) => closeManually(intent, { operation, closeAs, reason }, context)))
+      : await resumeAll(intents, { ...limits, wait, forResults: true, deadlineMilliseconds: deadline }, context);
     const [one] = resumed;
-    if (id !== undefined && one?.finding.kind === 'not_asked') throw stillOpen(id, one.finding.failure);
-    const left = await pending();
-    const open = left.filter(isOpen).length;
-    const of = plan === undefined ? {} : { plan };
+    if (id !== undefined && one?.finding.kind === 'not_asked') throw toOpenFailure(id, one.finding.failure);
+    const remaining = await pending();
+    const open = remaining.filter(isOpen).length;
+    const subject = plan === undefined ? {} : { plan };
     const notSeen = plan === undefined ? await countNotSeen(ledger) : await countPlanRefundsNotSeen(plan, context);
-    const counts = { open, accepted: left.length - open, notSeen };
-    return { all: id === undefined, ...of, resumed: resumed.map(resumedDocument), ...counts };
+    const counts = { open, accepted: remaining.length - open, notSeen };
+    return { all: id === undefined, ...subject, resumed: resumed.map(resumedDocument), ...counts };
   },
 
   view: resumedLines,
@@ -86,7 +86,7 @@ export const resume: CommandSpec<Options, CommandDocument<'resume'>> = {
   },
 };
 
-function checkWords({ intent, all, plan, operation, closeAs, reason }: Options): void {
+function checkOptions({ intent, all, plan, operation, closeAs, reason }: Options): void {
   if ([intent, all, plan].filter((value) => value !== undefined).length !== 1) {
     throw usageError('Give one of: an intent, --plan, --all.', 'To list the intents: rocketpay pending');
   }
@@ -115,8 +115,8 @@ function resumeAllExitCode(resumed: readonly ResumedDocument[]): ExitCode {
 }
 
 /** Converts the failure of a status request: exit codes 5 and 3 would claim a result of the intent, which is unknown. */
-function stillOpen(intentId: string, { exit, code, message, paymentId }: Failure): Failure {
-  const kept = exit === EXIT.credentials || exit === EXIT.unverified ? exit : EXIT.pending;
+function toOpenFailure(intentId: string, { exit, code, message, paymentId }: Failure): Failure {
+  const openExit = exit === EXIT.credentials || exit === EXIT.unverified ? exit : EXIT.pending;
   const hint = `It stays open. To ask again: rocketpay resume ${intentId}`;
-  return new Failure(kept, code, `Its outcome is still unknown. ${message}`, { hint, paymentId, intentId });
+  return new Failure(openExit, code, `Its outcome is still unknown. ${message}`, { hint, paymentId, intentId });
 }

@@ -1,23 +1,13 @@
 import type { Context, Gate } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
-import { Failure, usageError } from '#domain/errors/failure';
+import { Failure } from '#domain/errors/failure';
 import { isResultNeverShown } from '#domain/ledger/corrections';
 import { adjustTimes, isTimed, type TimeMark } from '#domain/ledger/elapsed-time';
-import {
-  type Intent,
-  type IntentChange,
-  isOpen,
-  lacksResult,
-  OPEN_STATES,
-  projectKey,
-  STATES_WITHOUT_RESULT,
-} from '#domain/ledger/intent';
-import { canStart, toIntentChange } from '#domain/ledger/intent-operations';
+import { type Intent, type IntentChange, isOpen, lacksResult, OPEN_STATES, projectKey } from '#domain/ledger/intent';
 import { type Finding, reconcile } from '#domain/ledger/reconcile';
-import { type Operation, operationKey } from '#domain/payments/payment-state';
 import { isLoopbackUrl, type Profile } from '#domain/profiles/profile';
 import { listProjectNames } from '#domain/profiles/project';
-import { isRefundIntent, isResultOf } from '#domain/refunds/refund-history';
+import { isRefundIntent } from '#domain/refunds/refund-history';
 import { fetchStatus } from '#features/payments/fetch-status';
 import { recordStatus } from '#features/payments/record-status';
 
@@ -80,7 +70,7 @@ async function findResult(listed: Intent, context: ResumeContext): Promise<Resum
 
 async function ask(intent: Intent, paymentId: string, context: ResumeContext): Promise<Resumed> {
   const ledger = await context.ledger();
-  const { gate, profile } = await credentialsOf(intent, context);
+  const { gate, profile } = await findCredentials(intent, context);
   const askedAt = context.clock.now();
   const boot = context.clock.sinceBoot?.();
   const answer = await fetchStatus(paymentId, gate, context);
@@ -92,15 +82,23 @@ async function ask(intent: Intent, paymentId: string, context: ResumeContext): P
   const history = all.map((other) => adjustTimes(other, mark, profile.speed));
   const seenBefore = (await ledger.payment(intent.project, paymentId)) !== undefined;
   const clock = { askedAt, clockOffset: answeredAt - askedAt, speed: profile.speed };
-  const settleTime = settleTimeFor(intent, profile);
+  const settleTime = getSettleTime(intent, profile);
   // If it is unknown when the request was sent, the settle time starts now.
   const countedFrom = isTimed(intent, mark) ? undefined : askedAt;
-  const facts = { state, signed: trusted, history, seenBefore, ...clock, settleMilliseconds: settleTime, countedFrom };
-  const finding = isOpen(intent) ? reconcile(adjustTimes(intent, mark, profile.speed), facts) : undefined;
+  const compared = {
+    state,
+    signed: trusted,
+    history,
+    seenBefore,
+    ...clock,
+    settleMilliseconds: settleTime,
+    countedFrom,
+  };
+  const finding = isOpen(intent) ? reconcile(adjustTimes(intent, mark, profile.speed), compared) : undefined;
   await recordStatus(answer, profile, context);
   if (finding !== undefined) {
-    const isBegun = finding.kind === 'not_yet' && countedFrom !== undefined;
-    const change = isBegun ? COUNTED_FROM_NOW : changeOf(finding);
+    const startsNow = finding.kind === 'not_yet' && countedFrom !== undefined;
+    const change = startsNow ? COUNTED_FROM_NOW : toChange(finding);
     return { intent: await close(intent, change && { ...change, platformAt: answer.answeredAt }, context), finding };
   }
   const now = await ledger.get(intent.id);
@@ -114,11 +112,11 @@ const resultFound = ({ state, requestId, operationId, code }: Intent): Finding =
   change: { state, requestId, operationId, code },
 });
 
-/** Only the sandbox may have a shorter settle time: another Gate on this machine can be a tunnel to the platform. */
-function settleTimeFor(intent: Intent, { sandbox, gateUrl, statusDelaySeconds }: Profile): number {
-  const patience = SETTLE_TIME * statusDelaySeconds * 1000;
-  if (sandbox === true && isLoopbackUrl(gateUrl)) return patience;
-  return Math.max(patience, isRefundIntent(intent) ? MIN_SETTLE_TIME_MS.refund : MIN_SETTLE_TIME_MS.other);
+/** Returns the settle time in milliseconds. Only the sandbox may have a shorter one: another local Gate can be a tunnel to the platform. */
+function getSettleTime(intent: Intent, { sandbox, gateUrl, statusDelaySeconds }: Profile): number {
+  const settleTime = SETTLE_TIME * statusDelaySeconds * 1000;
+  if (sandbox === true && isLoopbackUrl(gateUrl)) return settleTime;
+  return Math.max(settleTime, isRefundIntent(intent) ? MIN_SETTLE_TIME_MS.refund : MIN_SETTLE_TIME_MS.other);
 }
 
 /** Closes the intent, unless another process has closed it meanwhile. */
@@ -133,7 +131,7 @@ const COUNTED_FROM_NOW: IntentChange = {
   reason: 'only the wall clock shows when it was sent, so its settle time starts at the first status answer',
 };
 
-function changeOf(finding: Finding): IntentChange | undefined {
+function toChange(finding: Finding): IntentChange | undefined {
   if (finding.kind === 'found') return finding.change;
   return finding.kind === 'never_arrived'
     ? { state: 'never_arrived', reason: 'the platform did not show it after the settle time' }
@@ -141,19 +139,19 @@ function changeOf(finding: Finding): IntentChange | undefined {
 }
 
 /** Returns the credentials for the project of an intent: the active profile, or the profile that it was started with. */
-async function credentialsOf(
+export async function findCredentials(
   intent: Intent,
   context: ResumeContext,
 ): Promise<{ readonly profile: Profile; readonly gate: Gate }> {
-  const inForce = await context.profile().catch(() => undefined);
-  const isOwn = (profile: Profile) => projectKey(profile) === intent.project;
+  const active = await context.profile().catch(() => undefined);
+  const hasProject = (profile: Profile) => projectKey(profile) === intent.project;
   // Earlier versions stored the project without the path of its Gate.
-  const canBeOwn = (profile: Profile) => listProjectNames(projectKey(profile)).includes(intent.project);
-  for (const fits of [isOwn, canBeOwn]) {
-    if (inForce !== undefined && fits(inForce)) {
-      return { profile: inForce, gate: await context.openGate(inForce, await context.secret()) };
+  const canHaveProject = (profile: Profile) => listProjectNames(projectKey(profile)).includes(intent.project);
+  for (const isSame of [hasProject, canHaveProject]) {
+    if (active !== undefined && isSame(active)) {
+      return { profile: active, gate: await context.openGate(active, await context.secret()) };
     }
-    const names = (await context.profiles()).list().filter(fits);
+    const names = (await context.profiles()).list().filter(isSame);
     const name = names.find((profile) => profile.name === intent.profile) ?? names[0];
     if (name !== undefined) return context.storedGate(name.name);
   }
@@ -161,71 +159,4 @@ async function credentialsOf(
     hint: `Intent ${intent.id} was started with profile ${intent.profile}: restore this profile, or set ROCKETPAY_PROJECT_ID and its secret.`,
     intentId: intent.id,
   });
-}
-
-/** A manual decision of the user: the operation of an intent, or its state. */
-export interface Decision {
-  /** Id of one of the platform's operations of the payment. */
-  readonly operation?: string | undefined;
-  readonly closeAs?: 'done' | 'declined' | 'never_arrived' | undefined;
-  readonly reason?: string | undefined;
-}
-
-/**
- * Closes an open intent by a manual decision, and records the user.
- *
- * @throws {Failure} (usage) for an unknown operation, or one that cannot belong to the intent.
- */
-export async function resumeAs(intent: Intent, decision: Decision, context: ResumeContext): Promise<Resumed> {
-  const ledger = await context.ledger();
-  if (!lacksResult(intent)) return { intent, finding: { kind: 'closed' } };
-  const isOver = context.clock.now() > intent.endsBy;
-  if (!isOver && ledger.isInFlight(intent)) return { intent, finding: { kind: 'in_flight' } };
-  if (intent.state === 'accepted' && decision.closeAs === 'never_arrived') throw wasTaken(intent);
-  const change = await decidedChange(intent, decision, context);
-  const closed = await ledger.change(intent.id, 'closed', change, STATES_WITHOUT_RESULT);
-  return { intent: closed, finding: closed.state === change.state ? { kind: 'found', change } : { kind: 'closed' } };
-}
-
-const wasTaken = ({ id, requestId }: Intent): Failure =>
-  usageError(
-    `The platform has accepted ${id} (request id ${requestId}): it has arrived.`,
-    'Its result is done or declined.',
-  );
-
-async function decidedChange(
-  intent: Intent,
-  { operation: id, closeAs, reason }: Decision,
-  context: ResumeContext,
-): Promise<IntentChange> {
-  const said = `set manually${reason === undefined ? '' : `: ${reason}`}`;
-  if (closeAs === 'never_arrived')
-    return { state: closeAs, reason: said, knownOperations: await shownNow(intent, context) };
-  if (closeAs !== undefined) return { state: closeAs, reason: said };
-  const paymentId = intent.paymentId ?? '';
-  const { gate } = await credentialsOf(intent, context);
-  const ledger = await context.ledger();
-  const { state } = await fetchStatus(paymentId, gate, context);
-  const { intents, elsewhere } = await ledger.paymentHistory(intent.project, paymentId);
-  const taken = (operation: Operation) =>
-    [...intents, ...elsewhere].some((other) => other.id !== intent.id && isResultOf(other, operation));
-  const possible = state.operations.filter((operation) => canStart(intent, operation) && !taken(operation));
-  const operation = possible.find((candidate) => candidate.id === id);
-  if (operation !== undefined) return { ...toIntentChange(operation), reason: said };
-  throw usageError(
-    `${JSON.stringify(id)} is not an operation of ${paymentId} that this ${intent.kind} can have started.`,
-    `Possible operations: ${possible.map((other) => `${other.id} (${other.type} ${other.status})`).join(', ') || 'none'}.`,
-  );
-}
-
-/** Returns the keys of all current operations of the payment, none of which belongs to the intent; the known keys when the platform cannot be asked. */
-async function shownNow(intent: Intent, context: ResumeContext): Promise<readonly string[]> {
-  try {
-    const { gate } = await credentialsOf(intent, context);
-    const { state } = await fetchStatus(intent.paymentId ?? '', gate, context);
-    return [...new Set([...intent.knownOperations, ...state.operations.map(operationKey)])];
-  } catch (error) {
-    if (!(error instanceof Failure) || error.exit === EXIT.interrupted) throw error;
-    return intent.knownOperations;
-  }
 }

@@ -19,10 +19,10 @@ export async function verifyAudit(
   return { valid: problem === null, records, head, flaw: problem };
 }
 
-function problemText({ problem: flaw }: AuditReport): string | null {
-  if (flaw === undefined) return null;
-  if ('number' in flaw) return `record ${flaw.number} ${RECORD_PROBLEMS[flaw.what]}`;
-  return `intent ${flaw.intentId} ${INTENT_PROBLEMS[flaw.what]}`;
+function problemText({ problem }: AuditReport): string | null {
+  if (problem === undefined) return null;
+  if ('number' in problem) return `record ${problem.number} ${RECORD_PROBLEMS[problem.what]}`;
+  return `intent ${problem.intentId} ${INTENT_PROBLEMS[problem.what]}`;
 }
 
 const RECORD_PROBLEMS = {
@@ -53,7 +53,7 @@ export async function exportTrail(
   const opened = await ledger();
   if (format === 'csv') terminal.print(`${csvLine([...FIXED, ...COLUMNS, 'previous', 'hash'])}\r\n`);
   for await (const record of opened.records(range)) {
-    if (format === 'csv') terminal.print(`${csvLine(cellsOf(record))}\r\n`);
+    if (format === 'csv') terminal.print(`${csvLine(toCells(record))}\r\n`);
     else terminal.emit(recordDocument(record));
   }
 }
@@ -88,7 +88,7 @@ function amountCells({ amount: minor, currency }: Record<string, Json>): Record<
   return { amount_minor: minor, amount: toAmountStrings({ minor, currency }).major };
 }
 
-function cellsOf(record: AuditRecord): (string | number | null)[] {
+function toCells(record: AuditRecord): (string | number | null)[] {
   const { number, at, by, intentId, event, data, previous, hash } = record;
   const recorded: Record<string, Json> = JSON.parse(data);
   const values = { ...recorded, ...amountCells(recorded) };

@@ -16,7 +16,7 @@ import { usageError } from '#domain/errors/failure';
 import type { Intent } from '#domain/ledger/intent';
 import type { Amount } from '#domain/payments/amount';
 import type { RefundPreview } from '#domain/refunds/refund-preview';
-import { tellResult } from '#features/ledger/report-result';
+import { reportResult } from '#features/ledger/report-result';
 import { readAmountOptions } from '#features/payments/amount-options';
 import { dryRunDocument } from '#features/payments/dry-run';
 import { writeLines } from '#features/payments/request-view';
@@ -115,10 +115,10 @@ export const refund: CommandSpec<Options, CommandDocument<'refund'>> = {
     const next = `To see the result: rocketpay wait ${shellWord(paymentId)} --until refunded`;
     if (options.wait === true) {
       const followed = await awaitRefund(accepted, options.deadline, context);
-      await tellResult(accepted, next, context);
+      await reportResult(accepted, next, context);
       return followed;
     }
-    await tellResult(accepted, next, context);
+    await reportResult(accepted, next, context);
     return accepted;
   },
 

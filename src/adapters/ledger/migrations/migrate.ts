@@ -7,7 +7,7 @@ import { MIGRATIONS } from './migrations.ts';
 /**
  * Updates the tables of a database to this version, and returns the database. It closes the database if that fails.
  *
- * @throws the error of the database; a Failure (held) where a newer version has written it.
+ * @throws the error of the database; a Failure (blocked) where a newer version has written it.
  */
 export async function migrated(db: Kysely<Tables>, place: string): Promise<Kysely<Tables>> {
   try {
