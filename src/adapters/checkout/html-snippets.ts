@@ -2,7 +2,7 @@ import type { PageLink } from '#domain/checkout/page-link';
 import { escapeHtml, escapeScriptJson } from '#domain/encoding/escape-html';
 import { formatMajor } from '#domain/payments/amount';
 
-/** What `EPayWidget.run` of the platform's own script opens: a piece of HTML for a page of the merchant's. */
+/** Returns HTML that opens the widget of the platform in a page of the merchant. */
 export function widgetSnippet(pageUrl: string, link: PageLink): string {
   return `${head(pageUrl)}
 <script>
@@ -11,7 +11,7 @@ EPayWidget.run(${escapeScriptJson(widgetConfig(link), 2)});
 `;
 }
 
-/** A whole page with a button that opens the widget. Without JavaScript the button is a link to the Payment Page. */
+/** Returns a whole page with a button that opens the widget. Without JavaScript the button is a link to the Payment Page. */
 export function checkoutPage(pageUrl: string, link: PageLink): string {
   const { parameters } = link;
   const { payment_description: description = 'Checkout', language_code: language = 'en' } = parameters;

@@ -5,24 +5,24 @@ import { Failure } from '#domain/errors/failure';
 import { fileProblem } from '#domain/errors/file-errors';
 import { type RedirectPlace, writeRedirectPage } from './redirect-page.ts';
 
-/** The program that opens a file in the browser of this user. */
+/** Programs that open a file in the browser, by system. */
 const OPENERS: Readonly<Record<string, readonly [program: string, ...args: string[]]>> = {
   darwin: ['open'],
   win32: ['rundll32', 'url.dll,FileProtocolHandler'],
 };
 
-/** What opening a browser needs of the machine. */
+/** Environment in which the browser is opened. */
 export interface BrowserOptions {
-  /** The system, as Node.js names it. */
+  /** The system, by its name in Node.js. */
   readonly platform: string;
-  /** What the browser gets: no secret may be in it. */
+  /** Environment variables of the browser, without secrets. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Returns where the page that leads to the link is kept. */
+  /** Returns the place of the page that redirects to the link. */
   readonly place: () => RedirectPlace;
 }
 
 /**
- * Opens a signed link in the browser, and does not wait for it. The link reaches the browser in a file, never in an argument.
+ * Opens a signed link in the browser, and does not wait for it. The browser gets the link in a file, never in an argument.
  *
  * @returns why it could not be opened, or undefined
  */
@@ -32,7 +32,7 @@ export async function openInBrowser(url: string, options: BrowserOptions): Promi
     page = writeRedirectPage(url, options.place());
   } catch (error) {
     const reason = error instanceof Failure ? error.message.replace(/\.$/, '') : fileProblem(error);
-    return `the page that leads to it cannot be written: ${reason ?? (error as Error).message}`;
+    return `the page that redirects to it cannot be written: ${reason ?? (error as Error).message}`;
   }
   const reason = await start(pathToFileURL(page).href, options);
   if (reason !== undefined) rmSync(page, { force: true });
@@ -44,7 +44,7 @@ function start(page: string, { platform, environment: env }: BrowserOptions): Pr
   return new Promise((resolve) => {
     const opener = spawn(program, [...args, page], { detached: true, stdio: 'ignore', env });
     opener.once('error', (error: NodeJS.ErrnoException) =>
-      resolve(error.code === 'ENOENT' ? `there is no ${program} here` : (fileProblem(error) ?? error.message)),
+      resolve(error.code === 'ENOENT' ? `${program} is not installed` : (fileProblem(error) ?? error.message)),
     );
     opener.once('spawn', () => {
       opener.unref();

@@ -4,25 +4,25 @@ import { join } from 'node:path';
 import { makeFolder } from '#adapters/private-files';
 import { escapeHtml } from '#domain/encoding/escape-html';
 
-/** Where pages that lead to a signed link are kept. */
+/** Place of pages that redirect to a signed link. */
 export interface RedirectPlace {
   readonly folder: string;
-  /** This user; undefined where the system has none. */
+  /** Id of the current user, if the system has one. */
   readonly uid: number | undefined;
   /** The time, in epoch milliseconds. */
   readonly now: number;
 }
 
-/** A browser has read its page by then, in milliseconds. */
-const PAGE_LIFE_MS = 60_000;
+/** Time after which a browser has read its page. */
+const PAGE_LIFETIME_MS = 60_000;
 
 const PAGE_NAME = /^open-[0-9a-f]{16}\.html$/;
 
 /**
- * Writes a page, readable by this user only, that leads a browser to a signed link: all users of a machine can read the
- * arguments of its programs. Pages of earlier runs are removed.
+ * Writes a page that redirects a browser to a signed link, readable only by the current user. An argument could be read
+ * by all users of the machine. Pages of earlier runs are removed.
  *
- * @returns its path
+ * @returns the path of the page
  * @throws the error of the file system.
  */
 export function writeRedirectPage(url: string, { folder, uid, now }: RedirectPlace): string {
@@ -33,14 +33,14 @@ export function writeRedirectPage(url: string, { folder, uid, now }: RedirectPla
   return page;
 }
 
-/** Removes the pages of earlier runs, those of runs that were killed too. One that cannot be removed stays, and stops nothing. */
+/** Removes the pages of earlier runs. A page that cannot be removed stays. */
 function removeOldPages(folder: string, now: number): void {
   for (const name of readdirSync(folder).filter((entry) => PAGE_NAME.test(entry))) {
     const page = join(folder, name);
     try {
-      if (Math.abs(now - lstatSync(page).mtimeMs) > PAGE_LIFE_MS) rmSync(page);
+      if (Math.abs(now - lstatSync(page).mtimeMs) > PAGE_LIFETIME_MS) rmSync(page);
     } catch {
-      // Another run has removed it, or it is a folder.
+      // Another process has removed it, or it is a folder.
     }
   }
 }

@@ -1,4 +1,4 @@
-/** Parameters that the platform documents for its Payment Page, by what their names begin with. */
+/** Documented parameters of the Payment Page, by the beginning of their names. */
 const NAMES: Readonly<Record<string, string>> = {
   '': `account_token addendum_data avs_post_code avs_street_address baseUrl best_before booking_info card_holder
     card_operation_type cash_voucher_data checkout_script close_on_missclick css_modal_wrap debt_account
@@ -22,5 +22,5 @@ const KNOWN = new Set(
   Object.entries(NAMES).flatMap(([start, ends]) => ends.split(/\s+/).map((end) => `${start}${end}`)),
 );
 
-/** True of a parameter that the platform documents; a project may take others. */
+/** True for a documented parameter. A project may accept others. */
 export const isPageParameter = (name: string): boolean => KNOWN.has(name);

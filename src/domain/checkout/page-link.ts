@@ -3,7 +3,7 @@ import type { Secret } from '#domain/signature/secret';
 import { sign, stringToSign, type Verification, verifySigned } from '#domain/signature/signature';
 import type { PageParameters } from './page-parameters.ts';
 
-/** Parameters of the Payment Page with their signature, and the link that carries them. */
+/** Parameters of the Payment Page with their signature, and the link with both. */
 export interface PageLink {
   readonly parameters: PageParameters;
   readonly stringToSign: string;
@@ -11,7 +11,7 @@ export interface PageLink {
   readonly url: string;
 }
 
-/** Signs parameters and makes the link: the values are signed as they are, and percent-encoded after (platform docs: Payment Page). */
+/** Signs the values of the parameters, then percent-encodes them for the link (platform docs: Payment Page). */
 export function signPage(pageUrl: string, parameters: PageParameters, secret: Secret): PageLink {
   const signature = sign(parameters, secret);
   const query = Object.entries({ ...parameters, signature }).map(
@@ -25,25 +25,26 @@ export function signPage(pageUrl: string, parameters: PageParameters, secret: Se
   };
 }
 
-/** What stands in a link, or in the form that opens the page. */
+/** Parameters of a link, or of the form that opens the page. */
 export interface ReadPage {
-  /** All parameters but the signature. */
+  /** All parameters except the signature. */
   readonly parameters: Readonly<Record<string, string>>;
-  /** The same with the signature, as JSON: what can be verified and diagnosed as any signed body. */
+  /** The parameters and the signature as JSON, for verification and diagnosis. */
   readonly text: string;
-  /** The same without the names that begin with `_`; undefined when there are none. */
+  /** The JSON without names that begin with `_`; undefined when there are none. */
   readonly textWithoutNotes: string | undefined;
-  /** Names that stand there more than once: the last value counts. */
+  /** Names that occur more than once: the last value is used. */
   readonly repeated: readonly string[];
 }
 
-/** Reads the query of a link. */
+/** Parses the query of a link. */
 export function readPage(query: string): ReadPage {
   const entries = [...new URLSearchParams(query)];
   const { signature: _, ...parameters } = Object.fromEntries(entries);
   const signed = entries.filter(([name]) => !name.startsWith('_'));
   const names = entries.map(([name]) => name);
-  const repeated = [...new Set(namesSeenBefore(names))];
+  const seen = new Set<string>();
+  const repeated = [...new Set(names.filter((name) => seen.has(name) || !seen.add(name)))];
   return {
     parameters,
     text: formatJson(Object.fromEntries(entries)),
@@ -53,17 +54,12 @@ export function readPage(query: string): ReadPage {
 }
 
 /**
- * Verifies a link. The platform's SDKs sign names that begin with `_`, and its plugins add some after signing: both are
- * taken, for nothing is documented of them.
+ * Verifies a link. The platform's SDKs sign names that begin with `_`, and its plugins add such names after signing. This
+ * is not documented, so both are accepted.
  */
 export function verifyPage({ text, textWithoutNotes }: ReadPage, secret: Secret): Verification {
   const verification = verifySigned(text, secret);
   if (verification.valid || textWithoutNotes === undefined) return verification;
   const withoutNotes = verifySigned(textWithoutNotes, secret);
   return withoutNotes.valid ? withoutNotes : verification;
-}
-
-function namesSeenBefore(names: readonly string[]): readonly string[] {
-  const seen = new Set<string>();
-  return names.filter((name) => seen.has(name) || !seen.add(name));
 }

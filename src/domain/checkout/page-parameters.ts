@@ -3,13 +3,13 @@ import { formatJson, type Json, type JsonObject } from '#domain/json/exact-json'
 import { type FieldOverride, parseOverride, withOverrides } from '#domain/json/json-path';
 import { MAX_MINOR } from '#domain/payments/amount';
 
-/** Parameters of the Payment Page as they are signed and sent: no null, no boolean, no object is among them. */
+/** Parameters of the Payment Page as they are signed and sent, without null, booleans and objects. */
 export type PageParameters = Readonly<Record<string, string | number>>;
 
-/** The operator and other options of the method: its JSON text is signed, and not its parts (platform docs: Payment Page). */
+/** Parameter with the operator: its JSON text is signed, and not its parts (platform docs: Payment Page). */
 export const METHOD_OPTIONS = 'payment_methods_options';
 
-/** What the Payment Page needs for this method, beside the signature (platform docs: Payment Page). */
+/** Required parameters for this method, without the signature (platform docs: Payment Page). */
 const REQUIRED = [
   ...['project_id', 'payment_id', 'customer_id', 'customer_first_name', 'customer_last_name', 'customer_email'],
   ...['payment_currency', 'payment_amount'],
@@ -18,9 +18,9 @@ const REQUIRED = [
 const NUMBERS: readonly string[] = ['project_id', 'payment_amount'];
 
 /**
- * Reads `name=value` for the Payment Page. Its values are texts, so a number or a JSON text stays as it is written; `true`,
- * `false` and `null` are what they are in JSON, a part of a JSON text has a dotted name, and the options of the method are
- * written again without white space.
+ * Parses `name=value` for the Payment Page. A number or a JSON text stays text, because the values of the page are texts.
+ * `true`, `false` and `null` are parsed as JSON. A part of a JSON text has a dotted name. White space is removed from the
+ * options of the method.
  *
  * @throws {Failure} (usage) as {@link parseOverride}.
  */
@@ -28,7 +28,7 @@ export function parsePageOverride(text: string): FieldOverride {
   const { path, value } = parseOverride(text);
   if (/[[\]]/.test(path)) {
     throw usageError(
-      `The name ${JSON.stringify(path)} can be read in two ways: a server in PHP takes it for a part of a list.`,
+      `The name ${JSON.stringify(path)} is ambiguous: a server in PHP reads it as a part of a list.`,
       'Write a dotted name for a part of a JSON text: --set payment_methods_options.selected_operator=TELE2',
     );
   }
@@ -38,15 +38,15 @@ export function parsePageOverride(text: string): FieldOverride {
 }
 
 /**
- * The final parameters: overrides applied, booleans as 1 and 0, nulls dropped, objects as compact JSON text (platform docs:
- * Payment Page).
+ * Returns the parameters with overrides, with booleans as 1 and 0, without nulls, and with objects as compact JSON text
+ * (platform docs: Payment Page).
  *
- * @throws {Failure} (usage) naming each that is missing or that the page would not take.
+ * @throws {Failure} (usage) with the names of all missing and invalid parameters.
  */
-export function pageParameters(wanted: JsonObject, overrides: readonly FieldOverride[] = []): PageParameters {
-  const entries = Object.entries(withOverrides(wanted, overrides));
+export function pageParameters(values: JsonObject, overrides: readonly FieldOverride[] = []): PageParameters {
+  const entries = Object.entries(withOverrides(values, overrides));
   const parameters = Object.fromEntries(
-    entries.flatMap(([name, value]) => (value === null ? [] : [[name, plain(value)] as const])),
+    entries.flatMap(([name, value]) => (value === null ? [] : [[name, toScalar(value)] as const])),
   );
   const missing = missingParameters(parameters);
   if (missing.length > 0) {
@@ -56,25 +56,25 @@ export function pageParameters(wanted: JsonObject, overrides: readonly FieldOver
     );
   }
   const problems = parameterProblems(parameters);
-  if (problems.length > 0) throw usageError(`The Payment Page would not take this: ${problems.join('; ')}.`);
+  if (problems.length > 0) throw usageError(`The Payment Page would refuse this: ${problems.join('; ')}.`);
   return parameters;
 }
 
-function plain(value: Exclude<Json, null>): string | number {
+function toScalar(value: Exclude<Json, null>): string | number {
   if (typeof value === 'boolean') return value ? 1 : 0;
   if (typeof value === 'string' || typeof value === 'number') return value;
   return formatJson(value);
 }
 
-/** Names of required parameters that are not there, or empty. */
+/** Returns the names of required parameters that are missing or empty. */
 export const missingParameters = (parameters: PageParameters): string[] =>
   REQUIRED.filter((name) => String(parameters[name] ?? '') === '');
 
-/** What the page would not take, in words, each with its name (platform docs: field limits, Payment Page). */
+/** Returns the problems of parameters that the page would refuse (platform docs: field limits, Payment Page). */
 export function parameterProblems(parameters: PageParameters): string[] {
   return Object.entries(parameters).flatMap(([name, value]) => {
     const text = String(value);
-    const problem = text.includes(';') ? 'holds a ";", which no value may hold' : ruleOf(name)?.(text);
+    const problem = text.includes(';') ? 'contains a ";", which is not allowed' : findRule(name)?.(text);
     return problem === undefined || (text === '' && REQUIRED.includes(name)) ? [] : [`${name} ${problem}`];
   });
 }
@@ -82,20 +82,21 @@ export function parameterProblems(parameters: PageParameters): string[] {
 type Rule = (text: string) => string | undefined;
 
 const matches =
-  (pattern: RegExp, flaw: string): Rule =>
+  (pattern: RegExp, problem: string): Rule =>
   (text) =>
-    pattern.test(text) ? undefined : flaw;
+    pattern.test(text) ? undefined : problem;
 
 const short: Rule = (text) => ([...text].length <= 255 ? undefined : 'is longer than 255 characters');
 
 const integer =
-  (most: number, flaw: string): Rule =>
+  (max: number, problem: string): Rule =>
   (text) =>
-    /^[1-9]\d*$/.test(text) && Number(text) <= most ? undefined : flaw;
+    /^[1-9]\d*$/.test(text) && Number(text) <= max ? undefined : problem;
 
-const url: Rule = (text) => (/^https?:\/\//i.test(text) && URL.canParse(text) ? undefined : 'is no http or https URL');
+const url: Rule = (text) =>
+  /^https?:\/\//i.test(text) && URL.canParse(text) ? undefined : 'is not an http or https URL';
 
-const ruleOf = (name: string): Rule | undefined => (Object.hasOwn(RULES, name) ? RULES[name] : undefined);
+const findRule = (name: string): Rule | undefined => (Object.hasOwn(RULES, name) ? RULES[name] : undefined);
 
 const RULES: Readonly<Record<string, Rule>> = {
   project_id: integer(4_294_967_295, 'is not a whole number from 1 to 4294967295'),

@@ -48,7 +48,8 @@ export function withOverrides(body: JsonObject, overrides: readonly FieldOverrid
   ) as JsonObject;
 }
 
-function setPath(target: Json | undefined, [part = '', ...rest]: readonly string[], value: Json): Json {
+/** Returns a value with another value at a path; missing objects are created. */
+export function setPath(target: Json | undefined, [part = '', ...rest]: readonly string[], value: Json): Json {
   if (Array.isArray(target)) return setItem(target, part, rest, value);
   const object = isJsonObject(target) ? target : {};
   const inner = Object.hasOwn(object, part) ? object[part] : undefined;

@@ -1,7 +1,7 @@
 import type { CommandSpec } from '#cli/command-spec';
 import type { Context } from '#context';
 import { parseExpiry } from '#domain/checkout/link-expiry';
-import { signPage } from '#domain/checkout/page-link';
+import { type PageLink, signPage } from '#domain/checkout/page-link';
 import { METHOD_OPTIONS, pageParameters } from '#domain/checkout/page-parameters';
 import { pageWarnings } from '#domain/checkout/parameter-warnings';
 import { EXIT } from '#domain/errors/exit-codes';
@@ -11,16 +11,16 @@ import { formatAmount } from '#domain/payments/amount';
 import { createPaymentId } from '#domain/payments/payment-id';
 import type { Profile } from '#domain/profiles/profile';
 import { readAmountOptions } from '#features/payments/amount-options';
+import { readCustomer } from '#features/payments/customer-options';
 import { checkOperator } from '#features/payments/resolve-operator';
 import type { CommandDocument } from '#schemas/document-types';
 import { CHECKOUT_OPTIONS, type CheckoutOptions, withShortNames } from './checkout-options.ts';
-import { pageLinkLines, pageVerdictLines } from './link-view.ts';
-import { renderLink } from './render-link.ts';
+import { linkCheckLines, pageLinkLines } from './link-view.ts';
 
 const verify: CommandSpec<{ readonly url: string }, CommandDocument<'checkout verify'>> = {
   about:
-    'Checks any link to the Payment Page, offline. It checks the signature (and explains a wrong one), finds ' +
-    'missing, unknown and invalid parameters, and amounts that look wrong. Exit code 0 when the page would open.',
+    'Check any link to the Payment Page, offline. The command verifies the signature, and explains a wrong one. It finds ' +
+    'missing, unknown and invalid parameters, and amounts that look wrong. Exit code 0 means that the page would open.',
   arguments: [{ words: '<url>', about: 'the whole link, in quotes, or - for standard input' }],
   exits: [4, 9],
   examples: [
@@ -34,17 +34,16 @@ const verify: CommandSpec<{ readonly url: string }, CommandDocument<'checkout ve
     return checkPageLink(url === '-' ? await context.input.text('-') : url, secret, context);
   },
 
-  view: pageVerdictLines,
-
+  view: linkCheckLines,
   exit: ({ opens }) => (opens ? EXIT.done : EXIT.unverified),
 };
 
 export const checkout: CommandSpec<CheckoutOptions, CommandDocument<'checkout'>> = {
   about:
-    'Creates a signed link to the Payment Page. The customer opens it, chooses the operator and enters the code ' +
-    'there, and you receive the callbacks. Nothing is sent, except that --operator is checked against the list of ' +
-    'operators. Values without a flag come from the customer of the profile. The redirect at the end is not the ' +
-    'result: the callback is.',
+    'Create a signed link to the Payment Page. The customer opens it, chooses the operator and enters the code there. ' +
+    'You receive the callbacks. Nothing is sent, except that --operator is checked against the list of operators. ' +
+    'Customer data without an option comes from the profile. The redirect at the end is not the result. The result is ' +
+    'the callback.',
   options: CHECKOUT_OPTIONS,
   exits: [4],
   examples: [
@@ -57,7 +56,7 @@ export const checkout: CommandSpec<CheckoutOptions, CommandDocument<'checkout'>>
     const options = withShortNames(given);
     const profile = await context.profile();
     const secret = await context.secret();
-    const parameters = pageParameters(await wantedParameters(options, profile, context), options.set);
+    const parameters = pageParameters(await createParameters(options, profile, context), options.set);
     const link = signPage(profile.paymentPageUrl, parameters, secret);
     const amount = { minor: Number(parameters.payment_amount), currency: String(parameters.payment_currency) };
     const paymentId = String(parameters.payment_id);
@@ -89,7 +88,7 @@ export const checkout: CommandSpec<CheckoutOptions, CommandDocument<'checkout'>>
   ],
 };
 
-async function wantedParameters(options: CheckoutOptions, profile: Profile, context: Context): Promise<JsonObject> {
+async function createParameters(options: CheckoutOptions, profile: Profile, context: Context): Promise<JsonObject> {
   const { anyMethod, operator, language, expires } = options;
   if (anyMethod === true && operator !== undefined) {
     throw usageError('--any-method lets the customer choose the method, but --operator fixes it.', 'Leave out one.');
@@ -98,7 +97,7 @@ async function wantedParameters(options: CheckoutOptions, profile: Profile, cont
   return {
     project_id: options.projectId ?? profile.projectId,
     payment_id: options.paymentId ?? createPaymentId(context.clock.now()),
-    ...customerOf(options, profile),
+    ...customerParameters(options, profile),
     payment_currency: amount.currency,
     payment_amount: amount.minor,
     force_payment_method: anyMethod === true ? null : 'mobile',
@@ -114,12 +113,28 @@ async function wantedParameters(options: CheckoutOptions, profile: Profile, cont
   };
 }
 
-const customerOf = (options: CheckoutOptions, { customer }: Profile): JsonObject => ({
-  customer_id: options.customerId ?? customer.id ?? null,
-  customer_first_name: options.firstName ?? customer.firstName ?? null,
-  customer_last_name: options.lastName ?? customer.lastName ?? null,
-  customer_email: options.email ?? customer.email ?? null,
-});
+function customerParameters(options: CheckoutOptions, profile: Profile): JsonObject {
+  const { id = null, firstName = null, lastName = null, email = null } = readCustomer(options, profile);
+  return { customer_id: id, customer_first_name: firstName, customer_last_name: lastName, customer_email: email };
+}
+
+/** Renders a link; undefined when the terminal is too narrow for a QR code, because a wrapped code cannot be scanned. */
+async function renderLink(
+  format: 'widget' | 'html' | 'qr',
+  link: PageLink,
+  pageUrl: string,
+  { checkout: openCheckout, terminal }: Pick<Context, 'checkout' | 'terminal'>,
+): Promise<string | undefined> {
+  const renderer = await openCheckout();
+  if (format !== 'qr') return format === 'widget' ? renderer.widget(pageUrl, link) : renderer.page(pageUrl, link);
+  const code = renderer.qrCode(link.url);
+  const width = code.indexOf('\n');
+  if (terminal.columns === undefined || terminal.columns >= width) return code;
+  terminal.warn(
+    `the QR code needs ${width} columns, this terminal has ${terminal.columns}. Make it wider and run the command again, or use the link.`,
+  );
+  return undefined;
+}
 
 async function openPage(url: string, { checkout: openCheckout, terminal }: Pick<Context, 'checkout' | 'terminal'>) {
   const reason = await (await openCheckout()).open(url);

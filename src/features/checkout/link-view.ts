@@ -11,15 +11,15 @@ export function pageLinkLines({ url, text, format }: CommandDocument<'checkout'>
 }
 
 /** Formats whether the page would open, and all problems of the link. */
-export function pageVerdictLines(verdict: CommandDocument<'checkout verify'>, style: Style): string[] {
-  const { opens, valid, reason, diagnosis, missing, flaws, unknown, warnings, parameters } = verdict;
+export function linkCheckLines(check: CommandDocument<'checkout verify'>, style: Style): string[] {
+  const { opens, valid, reason, diagnosis, missing, flaws, unknown, warnings, parameters } = check;
   const list = (label: string, items: readonly string[], mark: (text: string) => string): string[] =>
     items.map((item) => `${mark(label)} ${item}`);
   return [
     opens
       ? style.good('The Payment Page would open this link.')
       : style.bad('The Payment Page would refuse this link.'),
-    valid ? 'The signature is right.' : `${style.bad('not valid')} ${reason}`,
+    valid ? 'The signature is valid.' : `${style.bad('not valid')} ${reason}`,
     ...(diagnosis === undefined ? [] : diagnosisLines(diagnosis, style)),
     '',
     ...columns(Object.entries(parameters)),

@@ -1,24 +1,23 @@
 import type { Context } from '#context';
 import { isPageParameter } from '#domain/checkout/known-parameters';
+import { LINK_MISTAKES } from '#domain/checkout/link-mistakes';
 import { readPage, verifyPage } from '#domain/checkout/page-link';
-import { METHOD_OPTIONS, missingParameters, parameterProblems } from '#domain/checkout/page-parameters';
+import { missingParameters, parameterProblems } from '#domain/checkout/page-parameters';
 import { pageWarnings } from '#domain/checkout/parameter-warnings';
 import { excessOf, reasonOf } from '#domain/diagnosis/model/received-body';
 import { usageError } from '#domain/errors/failure';
-import { formatJson, isJsonObject, type Json, parseJson, tryParseJson } from '#domain/json/exact-json';
+import { parseJson } from '#domain/json/exact-json';
 import type { Secret } from '#domain/signature/secret';
 import { stringToSign, verifySigned } from '#domain/signature/signature';
-import type { CommandDocument, DiagnosisDocument } from '#schemas/document-types';
+import type { CommandDocument } from '#schemas/document-types';
+
+type LinkCheck = CommandDocument<'checkout verify'>;
 
 type VerifyLinkContext = Pick<Context, 'clock' | 'signal' | 'storedSecrets' | 'terminal'>;
 
 /** Checks any link to the Payment Page offline: whether the page would open, and if not, why. */
-export async function checkPageLink(
-  link: string,
-  secret: Secret,
-  context: VerifyLinkContext,
-): Promise<CommandDocument<'checkout verify'>> {
-  const query = queryOf(link);
+export async function checkPageLink(link: string, secret: Secret, context: VerifyLinkContext): Promise<LinkCheck> {
+  const query = readQuery(link);
   const page = readPage(query.replaceAll('&amp;', '&'));
   const { parameters, text, repeated } = page;
   const verification = verifyPage(page, secret);
@@ -43,7 +42,7 @@ export async function checkPageLink(
   };
 }
 
-function queryOf(link: string): string {
+function readQuery(link: string): string {
   const [, query] = /^[^?#]*\?([^#]*)/.exec(link.trim()) ?? [];
   if (query?.includes('=')) return query;
   throw usageError(
@@ -56,83 +55,15 @@ async function diagnoseLink(
   text: string,
   secret: Secret,
   context: VerifyLinkContext,
-): Promise<Pick<CommandDocument<'checkout verify'>, 'diagnosis'>> {
+): Promise<Partial<Pick<LinkCheck, 'diagnosis'>>> {
   if (excessOf(text) !== undefined) return {};
-  if (verifySigned(withObjects(text), secret).valid) return { diagnosis: SIGNED_AS_OBJECT };
-  if (verifySigned(withNestedNames(text), secret).valid) return { diagnosis: SIGNED_NESTED };
-  if (verifySigned(withNumberedBooleans(text), secret).valid) return { diagnosis: BOOLEAN_WORDS };
+  const parameters = parseJson(text) as Readonly<Record<string, string>>;
+  const found = LINK_MISTAKES.find(({ toSigned }) => verifySigned(toSigned(parameters), secret).valid);
+  if (found !== undefined) {
+    const { toSigned: _, ...mistake } = found;
+    return { diagnosis: { proven: true, mistakes: [mistake] } };
+  }
   const { diagnoseCallback } = await import('#features/signature/diagnose-callback');
   const diagnosis = await diagnoseCallback({ source: 'body', text }, secret, context);
   return diagnosis === undefined ? {} : { diagnosis };
-}
-
-/** Mistake of the official SDKs for JavaScript, Python and Go. */
-const BOOLEAN_WORDS: DiagnosisDocument = {
-  proven: true,
-  mistakes: [
-    {
-      mistake: 'boolean_words',
-      wouldVerifyIf: 'true and false stood in the link as 1 and 0',
-      advice: 'Your program signs 1 and 0 and writes words into the link. Give it 1 and 0 instead of booleans.',
-    },
-  ],
-};
-
-/** Returns the parameters with `true` and `false` as 1 and 0. */
-const withNumberedBooleans = (text: string): string =>
-  text.replace(/:"(true|false)"(?=[,}])/gi, (_, word: string) => (word.toLowerCase() === 'true' ? ':"1"' : ':"0"'));
-
-const SIGNED_NESTED: DiagnosisDocument = {
-  proven: true,
-  mistakes: [
-    {
-      mistake: 'nested_fields',
-      wouldVerifyIf: 'each name like a[b] had been read as the field b of a, as PHP reads it',
-      advice:
-        'The link was made from an array. Nothing documents how the page reads it: pass a JSON text or flat values instead.',
-    },
-  ],
-};
-
-/** Returns the parameters with names like `a[b][c]` as nested objects. */
-function withNestedNames(text: string): string {
-  const nested: Record<string, Json> = {};
-  for (const [name, value] of Object.entries(parseJson(text) as Readonly<Record<string, string>>)) {
-    const [, first, rest] = /^([^[\]]+)((?:\[[^[\]]*\])*)$/.exec(name) ?? [];
-    const keys = first === undefined ? [name] : [first, ...(rest?.slice(1, -1).split('][') ?? [])];
-    setNested(nested, rest === '' ? keys.slice(0, 1) : keys, value);
-  }
-  return formatJson(nested);
-}
-
-function setNested(object: Record<string, Json>, [key = '', ...keys]: readonly string[], value: string): void {
-  if (keys.length === 0)
-    return void Object.defineProperty(object, key, { value, enumerable: true, configurable: true });
-  const there = Object.getOwnPropertyDescriptor(object, key)?.value;
-  const inner: Record<string, Json> = isJsonObject(there) ? there : {};
-  setNested(inner, keys, value);
-  Object.defineProperty(object, key, { value: inner, enumerable: true, configurable: true });
-}
-
-const SIGNED_AS_OBJECT: DiagnosisDocument = {
-  proven: true,
-  mistakes: [
-    {
-      mistake: 'json_text_signed_as_object',
-      wouldVerifyIf: `the JSON text of ${METHOD_OPTIONS} had been signed as it stands in the link, and not its parts`,
-      advice: 'Make the text first, then sign it: one line "payment_methods_options:{…}".',
-    },
-  ],
-};
-
-/** Returns the parameters with JSON texts parsed. */
-function withObjects(text: string): string {
-  const body = parseJson(text) as Readonly<Record<string, string>>;
-  return formatJson(Object.fromEntries(Object.entries(body).map(([name, value]) => [name, objectIn(value) ?? value])));
-}
-
-function objectIn(text: string): Json | undefined {
-  if (!text.startsWith('{') && !text.startsWith('[')) return undefined;
-  const value = tryParseJson(text);
-  return isJsonObject(value) || Array.isArray(value) ? value : undefined;
 }

@@ -89,7 +89,7 @@ describe('the page that leads a browser to a signed link', () => {
   it('is removed where no browser can be started', async () => {
     const place = () => ({ folder, uid, now: NOW });
     const reason = await openInBrowser(LINK, { platform: 'linux', environment: { PATH: '/nonexistent' }, place });
-    expect(reason).toBe('there is no xdg-open here');
+    expect(reason).toBe('xdg-open is not installed');
     expect(readdirSync(folder)).toEqual([]);
   });
 });
