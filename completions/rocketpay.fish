@@ -332,7 +332,7 @@ function __rocketpay_find
                 '--any-method let the customer choose the method (default: mobile)' \
                 '--language language of the page: ru, en' \
                 '--expires expiry of the link: 30m, 24h, 7d, or a date' \
-                '--callback-url URL for all callbacks of this payment' \
+                '--callback-url URL for callbacks of this payment (default: URL of the profile)' \
                 '--set add any other parameter, for example merchant_success_url=https://… (repeatable)' \
                 '--format output format (default url)' \
                 '--open open the link in the browser'
@@ -708,12 +708,12 @@ function __rocketpay_find
             true
         case 'smoke|-'
             printf '%s\n' \
-                '--sandbox test a new sandbox; no profile is needed' \
-                '--phone phone number of the payer; required unless the platform is a sandbox' \
+                '--sandbox test a new sandbox, without a profile' \
+                '--phone phone number of the payer (required unless the platform is a sandbox)' \
                 '--amount amount in major units, for example 1000.00' \
                 '--amount-minor amount in minor units, for example 100000' \
                 '--otp the OTP that the payer receives' \
-                '--otp-command shell command that prints the OTP; gets ROCKETPAY_PAYMENT_ID and ROCKETPAY_PHONE, and no secret' \
+                '--otp-command shell command that prints the OTP (it gets ROCKETPAY_PAYMENT_ID and ROCKETPAY_PHONE, and no secret)' \
                 '--deadline time limit of the whole test (default 5m)' \
                 '--junit write a JUnit report, replacing an older one'
         case 'smoke|--phone'
@@ -837,7 +837,7 @@ function __rocketpay_find
             true
         case 'explain|-'
             printf '%s\n' \
-                '--refund explain the code as a result of a refund, not of a payment' \
+                '--refund explain the code of a refund, not of a payment' \
                 '--language language of the message for the customer: en, ru, kk (default: all)'
         case 'explain|0'
             printf '%s\n' \
@@ -853,7 +853,7 @@ function __rocketpay_find
                 'scripts how a script refunds safely, step by step, and common mistakes' \
                 'environment the environment variables, and what they set' \
                 'signatures how requests and callbacks are signed, and common mistakes' \
-                'otp the code from the SMS: its two clocks, resends, wrong codes' \
+                'otp the code from the SMS: its two time limits, resends, wrong codes' \
                 'operators list the mobile operators that support payments' \
                 'sale request a payment; the operator sends the customer an OTP' \
                 'interactive guided payment with questions: sale, OTP, result, refund' \

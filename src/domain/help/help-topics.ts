@@ -4,7 +4,7 @@ export const HELP_TOPICS = {
   scripts: 'how a script refunds safely, step by step, and common mistakes',
   environment: 'the environment variables, and what they set',
   signatures: 'how requests and callbacks are signed, and common mistakes',
-  otp: 'the code from the SMS: its two clocks, resends, wrong codes',
+  otp: 'the code from the SMS: its two time limits, resends, wrong codes',
 } as const;
 
 export type HelpTopic = keyof typeof HELP_TOPICS;

@@ -3,22 +3,22 @@ import type { Failure } from '#domain/errors/failure';
 import { type Intent, isCertainlyNotDone } from '#domain/ledger/intent';
 import { formatMajor } from '#domain/payments/amount';
 
-/** The steps of a smoke test, in their order. */
+/** Steps of a smoke test, in order. */
 export const SMOKE_STEPS = ['operators', 'sale', 'otp', 'status', 'refund'] as const;
 
-/** What became of one step. */
+/** Result of a step. */
 export interface SmokeStep {
   readonly name: (typeof SMOKE_STEPS)[number];
-  /** Skipped: it was not needed, or one before it failed. */
+  /** A step is skipped when it was not needed, or after a failed step. */
   readonly status: 'passed' | 'failed' | 'skipped';
   readonly milliseconds: number;
-  /** What was seen, for people. */
+  /** Result as text. */
   readonly message: string;
-  /** Of a failed step, as any command tells it. */
+  /** Failure of the step. */
   readonly error?: Pick<Failure, 'code' | 'exit' | 'hint' | 'intentId'>;
 }
 
-/** A smoke test that has ended. */
+/** Report of a smoke test. */
 export interface SmokeReport {
   readonly passed: boolean;
   readonly profile: string;
@@ -29,23 +29,25 @@ export interface SmokeReport {
   readonly currency: string;
   readonly milliseconds: number;
   readonly steps: readonly SmokeStep[];
-  /** The platform has shown that the payer was charged; null where that is not known. */
+  /** Whether the payer was charged; null when it is not known. */
   readonly charged: boolean | null;
-  /** The platform has shown that the payment was refunded; null where that is not known. */
+  /** Whether the payment was refunded; null when it is not known. */
   readonly refunded: boolean | null;
 }
 
-/** True when one of the writes is done, false when none can have been processed, null while that is not known. */
+/** Returns true when one of the writes is done, false when none was processed, null when it is not known. */
 export function isProcessed(writes: readonly Pick<Intent, 'state'>[]): boolean | null {
   if (writes.some(({ state }) => state === 'done')) return true;
   return writes.every(isCertainlyNotDone) ? false : null;
 }
 
-/** Whether money stays with the merchant after the test, in a sentence. */
-export function smokeMoneySentence(
-  report: Pick<SmokeReport, 'charged' | 'refunded' | 'amountMinor' | 'currency'>,
-): string {
-  const { charged, refunded, amountMinor: minor, currency } = report;
+/** Describes whether the payer was charged and refunded. */
+export function describeCharges({
+  charged,
+  refunded,
+  amountMinor: minor,
+  currency,
+}: Pick<SmokeReport, 'charged' | 'refunded' | 'amountMinor' | 'currency'>): string {
   const amount = formatMajor({ minor, currency });
   if (refunded === true) return `Charged and refunded: ${amount}.`;
   if (charged === false) return 'The payer was not charged.';
@@ -55,6 +57,6 @@ export function smokeMoneySentence(
     : `The payer was charged ${amount}. It is not known whether that was refunded.`;
 }
 
-/** The exit code of a smoke test: that of the step that failed. */
+/** Returns the exit code of a smoke test: the exit code of the failed step. */
 export const smokeExit = ({ steps }: Pick<SmokeReport, 'steps'>): ExitCode =>
   steps.find(({ error }) => error !== undefined)?.error?.exit ?? EXIT.done;

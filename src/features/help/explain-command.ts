@@ -21,19 +21,14 @@ export type Explained = Omit<ExplainedCode, 'tell'> & {
 
 export const explain: CommandSpec<Options, Explained> = {
   about:
-    'Explains a code of the platform, offline: what happened, who has to act, whether to retry, and what to tell ' +
-    'the customer in English, Russian and Kazakh. An unknown code is explained by its family. The codes of ' +
-    'refunds have other sentences: use --refund.',
+    'Explain a code of the platform, offline: what happened, who has to act, whether to retry, and what to tell the ' +
+    'customer in English, Russian and Kazakh. An unknown code is explained by its family. With --refund the code is ' +
+    'explained as the result of a refund.',
   arguments: [
-    {
-      words: '<code>',
-      about: 'the code, as an error, a status or a callback shows it',
-      parse: parseCode,
-      completes: 'code',
-    },
+    { words: '<code>', about: 'code in an error, a status or a callback', parse: parseCode, completes: 'code' },
   ],
   options: [
-    { flags: '--refund', about: 'explain the code as a result of a refund, not of a payment' },
+    { flags: '--refund', about: 'explain the code of a refund, not of a payment' },
     {
       flags: '--language <language>',
       about: `language of the message for the customer: ${CUSTOMER_LANGUAGES.join(', ')} (default: all)`,
@@ -57,12 +52,12 @@ export const explain: CommandSpec<Options, Explained> = {
   view: explainLines,
 };
 
-/** Reads a pasted code: in quotes, after `code` or `#`, with leading zeros. */
+/** Parses a pasted code, which may have quotes, `code` or `#` before it, and leading zeros. */
 function parseCode(text: string): string {
   const digits = /^\W*(?:code)?\W*0*(\d{1,9})\W*$/i.exec(text)?.[1];
   if (digits !== undefined) return digits;
   throw usageError(
     `${JSON.stringify(text)} is not a code of the platform.`,
-    'A number, as errors and callbacks show it: rocketpay explain 20105. Exit codes of this program: rocketpay help exit-codes',
+    'Give a number: rocketpay explain 20105. Exit codes of this program: rocketpay help exit-codes',
   );
 }

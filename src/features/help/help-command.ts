@@ -6,8 +6,8 @@ import { helpPageLines } from './help-view.ts';
 
 export const help: CommandSpec<{ readonly topic: HelpTopic }, HelpPage> = {
   about:
-    `Shows the help of a command, as --help does, or a help topic: ${Object.keys(HELP_TOPICS).join(', ')}. With ` +
-    '--json it prints the topic as a document.',
+    `The help of a command, or a help topic: ${Object.keys(HELP_TOPICS).join(', ')}. With --json the command prints the ` +
+    'topic as a document.',
   arguments: [
     { words: '<topic>', about: 'a help topic, or the name of a command', parse: parseTopic, completes: 'topic' },
   ],

@@ -1,9 +1,8 @@
-import { EXIT_MEANINGS } from '#domain/errors/exit-codes';
+import { EXIT_MEANINGS, type ExitCode } from '#domain/errors/exit-codes';
 import {
   type CommandTree,
   formatArgument,
   formatOption,
-  type TreeArgument,
   type TreeCommand,
   type TreeOption,
 } from '#domain/help/command-manifest';
@@ -31,7 +30,6 @@ function page(name: string, about: string, body: readonly string[], version: str
 }
 
 function programPage({ about, options, commands }: CommandTree): string[] {
-  const variables = Object.entries(ENVIRONMENT_VARIABLES);
   return [
     '.SH SYNOPSIS',
     synopsis('rocketpay', ['[options]', '<command>']),
@@ -42,9 +40,9 @@ function programPage({ about, options, commands }: CommandTree): string[] {
     '.SH OPTIONS',
     ...optionEntries(options),
     '.SH EXIT STATUS',
-    ...Object.entries(EXIT_MEANINGS).flatMap(([code, meaning]) => entry(`\\fB${code}\\fR`, meaning)),
+    ...Object.keys(EXIT_MEANINGS).flatMap((code) => exitEntry(Number(code) as ExitCode)),
     '.SH ENVIRONMENT',
-    ...variables.flatMap(([name, meaning]) => entry(`\\fB${roff(name)}\\fR`, meaning)),
+    ...Object.entries(ENVIRONMENT_VARIABLES).flatMap(([name, meaning]) => entry(`\\fB${roff(name)}\\fR`, meaning)),
   ];
 }
 
@@ -70,21 +68,19 @@ function commandParts(
   return [
     ...part('SYNOPSIS', [synopsis(`rocketpay ${name}`, ['[options]', ...values.map(formatArgument)])]),
     ...part('DESCRIPTION', [roff(about), ...called]),
-    ...part('ARGUMENTS', values.flatMap(argumentEntry)),
-    ...part('OPTIONS', optionEntries(options)),
-    ...part('JSON', [roff(fields.includes('*') ? 'Whatever the platform answers.' : fields.join(', '))]),
     ...part(
-      '"EXIT STATUS"',
-      exits.flatMap((code) => entry(`\\fB${code}\\fR`, EXIT_MEANINGS[code])),
+      'ARGUMENTS',
+      values.flatMap((argument) => entry(roff(formatArgument(argument)), argument.about)),
     ),
+    ...part('OPTIONS', optionEntries(options)),
+    ...part('JSON', [roff(fields.includes('*') ? 'The answer of the platform.' : fields.join(', '))]),
+    ...part('"EXIT STATUS"', exits.flatMap(exitEntry)),
     ...part('EXAMPLES', ['.nf', ...examples.map((example) => roff(example)), '.fi']),
   ];
 }
 
 const synopsis = (command: string, words: readonly string[]): string =>
   `\\fB${roff(command)}\\fR ${words.map(roff).join(' ')}`;
-
-const argumentEntry = (argument: TreeArgument): string[] => entry(roff(formatArgument(argument)), argument.about);
 
 const optionEntries = (options: readonly TreeOption[]): string[] =>
   options.flatMap((option) => entry(`\\fB${roff(formatOption(option))}\\fR`, withChoices(option)));
@@ -94,6 +90,8 @@ function withChoices({ about, values }: TreeOption): string {
   if (!Array.isArray(values) || values.every((word) => about.includes(word))) return about;
   return `${about} (choices: ${values.join(', ')})`;
 }
+
+const exitEntry = (code: ExitCode): string[] => entry(`\\fB${code}\\fR`, EXIT_MEANINGS[code]);
 
 const entry = (term: string, text: string): string[] => ['.TP', term, roff(text)];
 

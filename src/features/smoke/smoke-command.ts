@@ -12,14 +12,14 @@ import { type SmokeReport, smokeExit } from '#domain/smoke/smoke-report';
 import { DEFAULT_DEADLINE, DEFAULT_DEADLINE_MS } from '#domain/time/default-limits';
 import { readAmountOptions } from '#features/payments/amount-options';
 import { TEST_CUSTOMER } from '#features/sandbox/sandbox-profile';
-import { type CodeSource, codeReader, withSmokeEnvironment } from './smoke-environment.ts';
+import { type CodeSource, createCodeReader, withSmokeEnvironment } from './smoke-environment.ts';
 import { smoke as runSmoke } from './smoke-test.ts';
 import { smokeLines } from './smoke-view.ts';
 
 /** Phone number of a sandbox payer who needs an OTP. */
 const SANDBOX_PHONE = '77071234567';
 
-const DEFAULT_AMOUNT = { amount: '100' };
+const DEFAULT_AMOUNT = '100';
 
 interface Options extends AmountOptions, CodeSource {
   readonly profile?: string;
@@ -31,24 +31,24 @@ interface Options extends AmountOptions, CodeSource {
 
 export const smoke: CommandSpec<Options, SmokeReport> = {
   about:
-    'Runs a whole purchase on a test project: operators, sale, OTP, status, refund. It never asks questions: the ' +
-    'refund needs no --confirm, because the command created the payment. A live profile is refused (exit code 7). ' +
+    'Run a whole purchase on a test project: operators, sale, OTP, status, refund. The command never asks questions. ' +
+    'The refund needs no --confirm, because the command created the payment. A live profile is refused with exit code 7. ' +
     'The exit code is the exit code of the first failed step. The report is written in any case.',
   arguments: [
     { words: '[profile]', about: 'profile of a test project (default: --profile, then the default profile)' },
   ],
   options: [
-    { flags: '--sandbox', about: 'test a new sandbox; no profile is needed' },
+    { flags: '--sandbox', about: 'test a new sandbox, without a profile' },
     {
       flags: '--phone <number>',
-      about: 'phone number of the payer; required unless the platform is a sandbox',
+      about: 'phone number of the payer (required unless the platform is a sandbox)',
       parse: parsePhone,
     },
     ...AMOUNT_OPTIONS,
     { flags: '--otp <code>', about: 'the OTP that the payer receives', parse: parseCode },
     {
       flags: '--otp-command <line>',
-      about: 'shell command that prints the OTP; gets ROCKETPAY_PAYMENT_ID and ROCKETPAY_PHONE, and no secret',
+      about: 'shell command that prints the OTP (it gets ROCKETPAY_PAYMENT_ID and ROCKETPAY_PHONE, and no secret)',
     },
     { ...DEADLINE_OPTION, about: `time limit of the whole test (default ${DEFAULT_DEADLINE})` },
     { flags: '--junit <file>', about: 'write a JUnit report, replacing an older one', parse: parseNewFile },
@@ -68,17 +68,17 @@ export const smoke: CommandSpec<Options, SmokeReport> = {
     const save = async (report: SmokeReport) => {
       if (junit !== undefined) await context.saveFile(junit, junitXml(report), { replace: true, mode: 0o644 });
     };
-    return withSmokeEnvironment({ sandbox, deadlineMilliseconds }, context, async (stage, profile) => {
-      const phone = phoneOf(options, profile);
-      const given = options.amount === undefined && options.amountMinor === undefined ? DEFAULT_AMOUNT : options;
+    return withSmokeEnvironment({ sandbox, deadlineMilliseconds }, context, async (own, profile) => {
+      const phone = selectPhone(options, profile);
+      const isDefault = options.amount === undefined && options.amountMinor === undefined;
       const order = {
         phone,
-        amount: readAmountOptions(given, profile.currency),
+        amount: readAmountOptions(isDefault ? { amount: DEFAULT_AMOUNT } : options, profile.currency),
         customer: { ...TEST_CUSTOMER, ...profile.customer } satisfies Customer,
-        readCode: codeReader(options, { profile, phone }, context),
+        readCode: createCodeReader(options, { profile, phone }, context),
       };
-      const report = await runSmoke(order, stage, save);
-      await save(report).catch((error: unknown) => tellUnsaved(error, report, context));
+      const report = await runSmoke(order, own, save);
+      await save(report).catch((error: unknown) => reportUnsaved(error, report, context));
       return report;
     });
   },
@@ -87,8 +87,8 @@ export const smoke: CommandSpec<Options, SmokeReport> = {
   exit: smokeExit,
 };
 
-/** Says that the report could not be written: a step that failed keeps its exit code, and a passed test ends with 11. */
-function tellUnsaved(error: unknown, report: SmokeReport, { terminal }: Pick<Context, 'terminal'>): void {
+/** Reports that the report could not be written. A failed step keeps its exit code, and a passed test ends with 11. */
+function reportUnsaved(error: unknown, report: SmokeReport, { terminal }: Pick<Context, 'terminal'>): void {
   if (!(error instanceof Failure)) throw error;
   if (smokeExit(report) !== EXIT.done) return terminal.warn(error.message);
   throw new Failure(EXIT.output, 'output_failed', `${error.message} The smoke test itself passed.`, {
@@ -98,10 +98,10 @@ function tellUnsaved(error: unknown, report: SmokeReport, { terminal }: Pick<Con
   });
 }
 
-function phoneOf({ phone }: Options, { gateUrl }: EffectiveProfile): string {
+function selectPhone({ phone }: Options, { gateUrl }: EffectiveProfile): string {
   if (phone !== undefined) return phone;
   if (isLoopbackUrl(gateUrl)) return SANDBOX_PHONE;
-  throw usageError('A smoke test needs --phone.', 'The number that pays, and gets the code: --phone 77071234567');
+  throw usageError('A smoke test needs --phone.', 'Give the number that pays and gets the code: --phone 77071234567');
 }
 
 function parseCode(text: string): string {

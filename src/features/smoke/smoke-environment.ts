@@ -8,13 +8,13 @@ import { EMBEDDED_SANDBOX, type Sandbox } from '#domain/sandbox/sandbox-options'
 import { sandboxProfile } from '#features/sandbox/sandbox-profile';
 import type { SmokeContext } from './smoke-test.ts';
 
-/** Source of the OTP; empty for a sandbox, which shows the messages of its customers. */
+/** Source of the OTP; empty for a sandbox, which shows the messages to its customers. */
 export interface CodeSource {
   readonly otp?: string | undefined;
   readonly otpCommand?: string | undefined;
 }
 
-/** Time factor: the test ends within two seconds, and an OTP is valid for fifteen. */
+/** Options with which the test ends within two seconds, and an OTP is valid for fifteen seconds. */
 const SANDBOX = { ...EMBEDDED_SANDBOX, otpMilliseconds: 600_000, speed: 40, onEvent: () => {} };
 
 /** Polling interval for a message of the sandbox, in milliseconds. */
@@ -23,64 +23,69 @@ const MESSAGE_INTERVAL_MS = 50;
 /**
  * Prepares the environment of a smoke test, runs it, and cleans up.
  *
- * @param deadlineMilliseconds time limit of `play`, after which its signal is aborted
+ * @param deadlineMilliseconds time limit of `run`, after which its signal is aborted
  */
 export async function withSmokeEnvironment<T>(
   options: { readonly sandbox: boolean; readonly deadlineMilliseconds: number },
   context: Context,
-  play: (context: SmokeContext, profile: EffectiveProfile) => Promise<T>,
+  run: (context: SmokeContext, profile: EffectiveProfile) => Promise<T>,
 ): Promise<T> {
   const sandbox = options.sandbox ? await context.startSandbox(SANDBOX) : undefined;
   try {
     const { profile, secret, ledger } = await (sandbox === undefined
-      ? testProject(context)
-      : embedded(sandbox, context));
+      ? openTestProject(context)
+      : openSandbox(sandbox, context));
     const late = new Failure(EXIT.pending, 'deadline', 'The deadline of the smoke test has expired.', {
       hint: 'Give it more time: --deadline 10m. What is open: rocketpay pending',
     });
     const key = await secret();
     return await withDeadline(options.deadlineMilliseconds, late, context, async (signal) => {
       const gate = await context.openGate(profile, key, { signal });
-      return play({ ...context, signal, profile: async () => profile, gate: async () => gate, ledger }, profile);
+      return run({ ...context, signal, profile: async () => profile, gate: async () => gate, ledger }, profile);
     });
   } finally {
     await sandbox?.close();
   }
 }
 
-type SmokeSource = Pick<Context, 'ledger' | 'secret'> & { readonly profile: EffectiveProfile };
+type TestProject = Pick<Context, 'ledger' | 'secret'> & { readonly profile: EffectiveProfile };
 
-async function embedded(sandbox: Sandbox, context: Context): Promise<SmokeSource> {
+async function openSandbox(sandbox: Sandbox, context: Context): Promise<TestProject> {
   const profile = { ...sandboxProfile(sandbox, SANDBOX), origins: { name: '--sandbox' } };
   const ledger = context.temporaryLedger();
   return { profile, secret: async () => sandbox.secret, ledger: () => ledger };
 }
 
-/** @throws {Failure} (blocked) for a live project, or a project that is not marked as a test project. */
-async function testProject(context: Context): Promise<SmokeSource> {
+/**
+ * Opens the project of the active profile.
+ *
+ * @throws {Failure} (blocked) for a project that is not marked as a test project.
+ */
+async function openTestProject(context: Context): Promise<TestProject> {
   const profile = await context.profile();
   const { name, mode, gateUrl, origins } = profile;
   // A Gate on this machine can be a tunnel to the platform, so only the mode of the profile counts.
-  if (mode !== 'test') throw live(`Profile ${name} is live, and a smoke test takes a payment and refunds it.`);
-  if (isLoopbackUrl(gateUrl)) return { profile, secret: context.secret, ledger: context.ledger };
-  const overridden = origins.projectId === 'ROCKETPAY_PROJECT_ID' || origins.gateUrl === 'ROCKETPAY_GATE_URL';
-  if (overridden && projectKey((await context.profiles()).get(name)) !== projectKey(profile)) {
-    throw live(`The environment names another project than test profile ${name}.`);
+  if (mode !== 'test') throw liveFailure(`Profile ${name} is live, and a smoke test takes a payment and refunds it.`);
+  const isOverridden =
+    !isLoopbackUrl(gateUrl) &&
+    (origins.projectId === 'ROCKETPAY_PROJECT_ID' || origins.gateUrl === 'ROCKETPAY_GATE_URL');
+  if (isOverridden && projectKey((await context.profiles()).get(name)) !== projectKey(profile)) {
+    throw liveFailure(`The environment names another project than test profile ${name}.`);
   }
   return { profile, secret: context.secret, ledger: context.ledger };
 }
 
-const live = (message: string): Failure =>
+const liveFailure = (message: string): Failure =>
   blockedFailure('live_profile', message, {
     hint: 'Use a test project: rocketpay profiles add <name> --project-id <id> --test. Or none at all: rocketpay smoke --sandbox',
   });
 
 /**
- * Finds the OTP that the customer of a payment received.
+ * Returns a function that finds the OTP that the customer of a payment received.
  *
  * @throws {Failure} (usage) immediately when there is no source of codes, or more than one.
  */
-export function codeReader(
+export function createCodeReader(
   { otp, otpCommand }: CodeSource,
   { profile, phone }: { readonly profile: EffectiveProfile; readonly phone: string },
   context: Pick<Context, 'sandboxCode' | 'codeFromCommand' | 'clock'>,
@@ -93,14 +98,14 @@ export function codeReader(
     return (paymentId, signal) =>
       context.codeFromCommand(otpCommand, { ROCKETPAY_PHONE: phone, ROCKETPAY_PAYMENT_ID: paymentId }, signal);
   }
-  if (isLoopbackUrl(profile.gateUrl)) return (paymentId, signal) => awaitMessage(profile, paymentId, signal, context);
+  if (isLoopbackUrl(profile.gateUrl)) return (paymentId, signal) => awaitCode(profile, paymentId, signal, context);
   throw usageError(
     'A smoke test needs the code that the customer receives.',
     `Give --otp <code>, or --otp-command '<shell command that prints it>'.`,
   );
 }
 
-async function awaitMessage(
+async function awaitCode(
   { gateUrl }: EffectiveProfile,
   paymentId: string,
   signal: AbortSignal,

@@ -1,6 +1,6 @@
 import { wrapped } from '#cli/columns';
 import { formatAmount } from '#domain/payments/amount';
-import { type SmokeReport, type SmokeStep, smokeMoneySentence } from '#domain/smoke/smoke-report';
+import { describeCharges, type SmokeReport, type SmokeStep } from '#domain/smoke/smoke-report';
 import type { Style } from '#domain/terminal/terminal';
 
 const MARKS = { passed: 'good', failed: 'bad', skipped: 'dim' } as const;
@@ -15,7 +15,7 @@ export function smokeLines(report: SmokeReport, style: Style): string[] {
     '',
     ...steps.flatMap((step) => stepLines(step, style)),
     '',
-    smokeMoneySentence(report),
+    ...wrapped(describeCharges(report), 0),
     `${result} in ${seconds(milliseconds)}`,
   ];
 }
@@ -24,8 +24,8 @@ export function smokeLines(report: SmokeReport, style: Style): string[] {
 const INDENT = 29;
 
 function stepLines({ name, status, milliseconds, message, error }: SmokeStep, style: Style): string[] {
-  const took = status === 'skipped' ? '' : seconds(milliseconds);
-  const start = `${name.padEnd(10)} ${style[MARKS[status]](status.padEnd(7))} ${took.padStart(8)}  `;
+  const duration = status === 'skipped' ? '' : seconds(milliseconds);
+  const start = `${name.padEnd(10)} ${style[MARKS[status]](status.padEnd(7))} ${duration.padStart(8)}  `;
   const [first = '', ...more] = wrapped(message, INDENT);
   const next = error?.hint === undefined ? [] : wrapped(`next: ${error.hint}`, INDENT);
   return [start + first.trimStart(), ...more, ...next.map((line) => style.dim(line))];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { INTENT_KINDS, INTENT_STATES, type IntentState } from '#domain/ledger/intent';
 import { chargeSentence, openWritesSentences, resultSentence } from '#domain/ledger/write-result';
-import { isProcessed, smokeMoneySentence } from '#domain/smoke/smoke-report';
+import { isProcessed, describeCharges } from '#domain/smoke/smoke-report';
 import { anIntent } from './intents.ts';
 
 describe('the result of a refund in a sentence', () => {
@@ -71,7 +71,7 @@ describe('whether a payer was charged', () => {
     [null, false, 'It is not known whether the payer was charged 100.00 KZT.'],
     [null, null, 'It is not known whether the payer was charged 100.00 KZT.'],
   ])('by a smoke test: charged %s, refunded %s', (charged, refunded, said) => {
-    expect(smokeMoneySentence({ charged, refunded, amountMinor: 10_000, currency: 'KZT' })).toBe(said);
+    expect(describeCharges({ charged, refunded, amountMinor: 10_000, currency: 'KZT' })).toBe(said);
   });
 
   it.each<[IntentState[], boolean | null]>([
