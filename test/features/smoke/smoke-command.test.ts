@@ -176,7 +176,7 @@ describe('a smoke test', () => {
     [['--sandbox', 'shop'], /--sandbox and a profile/],
     [['--otp', '12ab'], /not 3 to 10 digits/],
     [['--otp', '1234', '--otp-command', 'true'], /both given/],
-    [['--deadline', 'soon'], /not a duration/],
+    [['--deadline', 'soon'], /not a valid duration/],
     [['--amount', '1,000'], /not valid/],
   ])('is not begun with wrong words: %j', async (words, message) => {
     const { run, events } = await openProject();
