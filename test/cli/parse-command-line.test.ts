@@ -7,8 +7,29 @@ import { Failure } from '#domain/errors/failure';
 import { commands } from '../../src/command-list.ts';
 import { allCommands, rocketpay } from '../support/session.ts';
 
-/** What a command is given for these words, or "refused". `free` leaves its own checks of values out. */
+/** Returns the options and arguments that a command gets for these words. `free` leaves its own checks of values out. */
 async function read(words: readonly string[], free = false): Promise<Record<string, unknown> | 'refused'> {
+  const word = words.find((each) => commands.some(({ name }) => name === each)) ?? '';
+  const reader = (free ? freeReaders.get(word) : undefined) ?? (await createReader(word, free));
+  if (free) freeReaders.set(word, reader);
+  reader.reset();
+  try {
+    await reader.program.parseAsync(words, { from: 'user' });
+    return reader.options();
+  } catch (error) {
+    if (error instanceof Failure) expect(error.exit).toBe(2);
+    else expect(error).toMatchObject({ code: expect.stringMatching(/^commander\.(?!help|version)/) });
+    return 'refused';
+  }
+}
+
+/** Readers by command: commander forgets the values of a command line before it reads the next one. */
+const freeReaders = new Map<string, Awaited<ReturnType<typeof createReader>>>();
+
+/** Creates a program that has one command, which only keeps what it is given. */
+async function createReader(name: string, free: boolean) {
+  const entry = commands.find((each) => each.name === name);
+  if (entry === undefined) throw new Error(`no command "${name}"`);
   let options: Record<string, unknown> = {};
   const parts = {
     version: '0.0.0',
@@ -18,18 +39,12 @@ async function read(words: readonly string[], free = false): Promise<Record<stri
     },
   };
   const program = createProgram(parts).configureOutput({ writeOut: () => {}, writeErr: () => {} });
-  const word = words.find((each) => commands.some(({ name }) => name === each));
-  const entry = commands.find(({ name }) => name === word);
-  if (entry === undefined) throw new Error(`no command in ${words.join(' ')}`);
   addCommand(program, entry, withoutChecks(await entry.load(), free), parts);
-  try {
-    await program.parseAsync(words, { from: 'user' });
-    return options;
-  } catch (error) {
-    if (error instanceof Failure) expect(error.exit).toBe(2);
-    else expect(error).toMatchObject({ code: expect.stringMatching(/^commander\.(?!help|version)/) });
-    return 'refused';
-  }
+  const reset = (): void => {
+    options = {};
+    parts.given.clear();
+  };
+  return { program, reset, options: () => options };
 }
 
 type Loaded = AnyCommand | CommandGroup;
