@@ -7,37 +7,28 @@ import { maskPhone } from '#domain/payments/phone';
 import type { KeyedHash } from './ledger-key.ts';
 import type { IntentRow, RecordRow } from './tables.ts';
 
-/** An intent without the hash of its record: what the record is made of. */
+/** The columns of an intent that its records contain: all except the hash of the last record. */
 export type UnchainedRow = Omit<IntentRow, 'hash'>;
 
+/** What a new row needs beside its draft. */
+interface RowOrigin extends User, Pick<Intent, 'pid' | 'processStart'> {
+  readonly now: number;
+  readonly boot: BootTime | undefined;
+  readonly hash: KeyedHash;
+}
+
 /**
- * A new intent as it is recorded: the phone masked, and what is asked for as a hash.
+ * Converts a draft to a row, with the phone masked and the request hashed.
  *
- * @param held why it is not sent, when it is not
+ * @param blockedBecause why it is not sent; undefined for an intent that is sent
  */
-export function newRow(
-  draft: IntentDraft,
-  {
-    user,
-    host,
-    pid,
-    processStart,
-    now,
-    boot,
-    hash,
-  }: User &
-    Pick<Intent, 'pid' | 'processStart'> & {
-      readonly now: number;
-      readonly boot?: BootTime | undefined;
-      readonly hash: KeyedHash;
-    },
-  held?: string,
-): UnchainedRow {
-  const { id, kind, profile, mode, project, path, paymentId, amount, phone, key, repeatReason: again } = draft;
+export function toNewRow(draft: IntentDraft, origin: RowOrigin, blockedBecause?: string): UnchainedRow {
+  const { id, kind, profile, mode, project, path, paymentId, amount, phone } = draft;
+  const { user, host, pid, processStart, now, boot, hash } = origin;
   return {
     id,
     kind,
-    state: held === undefined ? 'sending' : 'held',
+    state: blockedBecause === undefined ? 'sending' : 'held',
     profile,
     mode,
     project,
@@ -54,21 +45,21 @@ export function newRow(
     process_start: processStart ?? null,
     platform_at: draft.platformAt ?? null,
     refund_id: draft.refundId ?? null,
-    boot_at: bootText(boot),
+    boot_at: formatBootTime(boot),
     changed_platform_at: draft.platformAt ?? null,
-    changed_boot_at: bootText(boot),
+    changed_boot_at: formatBootTime(boot),
     created_at: now,
     ends_by: draft.endsBy,
     changed_at: now,
     fingerprint: hash(draft.asked),
-    intent_key: key ?? null,
-    again: again ?? null,
+    intent_key: draft.key ?? null,
+    again: draft.repeatReason ?? null,
     description: draft.description ?? null,
     known: JSON.stringify(draft.knownOperations),
     request_id: null,
     operation_id: null,
     code: null,
-    reason: held ?? null,
+    reason: blockedBecause ?? null,
   };
 }
 
@@ -76,21 +67,22 @@ export function newRow(
 export type ChangedColumns = Pick<UnchainedRow, 'changed_at'> & Partial<UnchainedRow>;
 
 /** Returns the columns that a change sets. */
-export function changedColumns(change: IntentChange, now: number, boot?: BootTime | undefined): ChangedColumns {
-  const { state, requestId, operationId, code, reason, knownOperations: known, platformAt } = change;
+export function toChangedColumns(change: IntentChange, now: number, boot: BootTime | undefined): ChangedColumns {
+  const { state, requestId, operationId, code, reason, knownOperations, platformAt } = change;
   return {
     state,
     changed_at: now,
     changed_platform_at: platformAt ?? null,
-    changed_boot_at: bootText(boot),
+    changed_boot_at: formatBootTime(boot),
     ...(requestId === undefined ? {} : { request_id: requestId }),
     ...(operationId === undefined ? {} : { operation_id: operationId }),
     ...(code === undefined ? {} : { code }),
     ...(reason === undefined ? {} : { reason }),
-    ...(known === undefined ? {} : { known: JSON.stringify(known) }),
+    ...(knownOperations === undefined ? {} : { known: JSON.stringify(knownOperations) }),
   };
 }
 
+/** Converts a row to an intent. */
 export function toIntent(row: IntentRow): Intent {
   return {
     id: row.id,
@@ -109,9 +101,9 @@ export function toIntent(row: IntentRow): Intent {
     processStart: row.process_start ?? undefined,
     platformAt: row.platform_at ?? undefined,
     refundId: row.refund_id ?? undefined,
-    bootAt: bootOf(row.boot_at),
+    bootAt: parseBootTime(row.boot_at),
     changedPlatformAt: row.changed_platform_at ?? undefined,
-    changedBootAt: bootOf(row.changed_boot_at),
+    changedBootAt: parseBootTime(row.changed_boot_at),
     createdAt: row.created_at,
     endsBy: row.ends_by,
     changedAt: row.changed_at,
@@ -119,7 +111,7 @@ export function toIntent(row: IntentRow): Intent {
     key: row.intent_key ?? undefined,
     repeatReason: row.again ?? undefined,
     description: row.description ?? undefined,
-    knownOperations: knownOf(row.known),
+    knownOperations: parseKnown(row.known),
     requestId: row.request_id ?? undefined,
     operationId: row.operation_id ?? undefined,
     code: row.code ?? undefined,
@@ -128,16 +120,16 @@ export function toIntent(row: IntentRow): Intent {
   };
 }
 
-const bootText = (time: BootTime | undefined): string | null =>
+const formatBootTime = (time: BootTime | undefined): string | null =>
   time === undefined ? null : `${time.boot}/${time.milliseconds}`;
 
-function bootOf(text: string | null): BootTime | undefined {
+function parseBootTime(text: string | null): BootTime | undefined {
   const [, boot, milliseconds] = /^([^/]+)\/(\d+)$/.exec(text ?? '') ?? [];
   return boot === undefined ? undefined : { boot, milliseconds: Number(milliseconds) };
 }
 
-/** A damaged list counts as none. */
-function knownOf(text: string): readonly string[] {
+/** Parses a list; a damaged one counts as empty. */
+function parseKnown(text: string): readonly string[] {
   try {
     return JSON.parse(text);
   } catch {

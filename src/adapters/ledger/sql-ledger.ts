@@ -29,7 +29,7 @@ import type { LedgerDatabase } from './ledger-database.ts';
 import type { LedgerKey } from './ledger-key.ts';
 import { findPayment, savePayment } from './payments.ts';
 import { pruneCallbacks } from './prune-callbacks.ts';
-import { changedColumns, newRow, toIntent } from './row-mapping.ts';
+import { toChangedColumns, toIntent, toNewRow } from './row-mapping.ts';
 import type { Tables } from './tables.ts';
 import { insertIntent, updateIntent, type WrittenIntent } from './write-intents.ts';
 
@@ -88,15 +88,9 @@ export function createSqlLedger({ id, database, key, files }: LedgerParts, proce
     }
     return intent;
   };
+  const createOrigin = () => ({ ...currentUser, pid, processStart: processStart?.(pid), hash: key.hash });
   const toRow = (draft: IntentDraft, blockedBecause?: string) =>
-    newRow(
-      draft,
-      {
-        ...{ ...currentUser, pid, processStart: processStart?.(pid) },
-        ...{ now: clock.now(), boot: clock.sinceBoot?.(), hash: key.hash },
-      },
-      blockedBecause,
-    );
+    toNewRow(draft, { ...createOrigin(), now: clock.now(), boot: clock.sinceBoot?.() }, blockedBecause);
 
   return {
     place,
@@ -127,7 +121,7 @@ export function createSqlLedger({ id, database, key, files }: LedgerParts, proce
     }),
     change: writing((intentId, event, change, from) =>
       commitRecord(async (trx) => {
-        const columns = changedColumns(change, clock.now(), clock.sinceBoot?.());
+        const columns = toChangedColumns(change, clock.now(), clock.sinceBoot?.());
         const written = await updateIntent(intentId, event, columns, by, from, trx);
         if (written.record !== undefined) ownIntents.delete(intentId);
         return written;

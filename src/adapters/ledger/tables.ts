@@ -12,11 +12,11 @@ export interface Tables {
   payments: PaymentRow;
   callbacks: CallbackRow;
   deliveries: DeliveryRow;
-  /** What the migrator has done. */
+  /** Migrations that were applied. */
   kysely_migration: { name: string };
 }
 
-/** An intent as its records make it: an index of them, which `audit verify` compares with them. */
+/** An intent: the sum of its records, which `audit verify` compares with them. */
 export interface IntentRow {
   id: string;
   kind: string;
@@ -36,13 +36,13 @@ export interface IntentRow {
   user: string;
   host: string;
   pid: number;
-  /** When the process was started, as the system names it; null where it does not. */
+  /** Start time of the process, as the system names it; null where it does not show it. */
   process_start: string | null;
-  /** The `merchant_refund_id` that it was sent with. */
+  /** The `merchant_refund_id` of the request. */
   refund_id: string | null;
-  /** The time at the platform when it was begun, where it was known. */
+  /** The platform's time when the intent was created, if it was known. */
   platform_at: number | null;
-  /** A time since the start of the machine: the boot's id, and milliseconds after a slash. */
+  /** Time since the start of the machine: id of the start, slash, milliseconds. */
   boot_at: string | null;
   changed_platform_at: number | null;
   changed_boot_at: string | null;
@@ -52,7 +52,7 @@ export interface IntentRow {
   fingerprint: string;
   intent_key: string | null;
   again: string | null;
-  /** What the request says it is for, masked. */
+  /** Description in the request, masked. */
   description: string | null;
   known: string;
   request_id: string | null;
@@ -74,7 +74,7 @@ export interface RecordRow {
   hash: string;
 }
 
-/** What the platform has told of a payment. Not a record: it is asked for again at any time. */
+/** The last known state of a payment. It can be requested again at any time. */
 export interface PaymentRow {
   project: string;
   payment_key: string;
@@ -87,19 +87,19 @@ export interface PaymentRow {
   seen_at: number;
 }
 
-/** The one row that says where the audit trail ends: a trail that was cut at its end does not reach it. */
+/** The last record of the audit trail, in a single row: it reveals a trail without its end. */
 interface HeadRow {
   number: number;
   hash: string;
 }
 
-/** A fact about the ledger itself: its `id`, and the `key_check` that its key makes. */
+/** A value about the ledger itself: its `id`, and `key_check`, a hash made with its key. */
 interface InfoRow {
   name: string;
   value: string;
 }
 
-/** A callback that came in. `body` is sealed, `valid` and `repeated` are 0 or 1. */
+/** A received callback. `body` is encrypted; `valid` and `repeated` are 0 or 1. */
 export interface CallbackRow {
   id: string;
   received_at: number;
@@ -113,14 +113,14 @@ export interface CallbackRow {
   valid: number;
   repeated: number;
   body: string;
-  /** What `body` is: the text, or a JSON list of it and its envelope. */
+  /** Content of `body`: the text, or a JSON array of the text and its envelope. */
   holds: 'text' | 'both';
   event: CallbackEvent | null;
   /** Null for a callback that is or should be signed. */
   kind: CallbackKind | null;
 }
 
-/** A try to hand a callback on; its number says in which order. */
+/** An attempt to forward a callback; the numbers show the order. */
 export interface DeliveryRow {
   number: Generated<number>;
   callback_id: string;
@@ -131,7 +131,7 @@ export interface DeliveryRow {
   milliseconds: number;
 }
 
-/** What a project has refunded in a minute, or may have, in minor units. */
+/** The minor units that a project has refunded in one minute, or may have. */
 interface RefundSumRow {
   project_id: string;
   currency: string;

@@ -24,7 +24,7 @@ import type {
  * - **No silent loss**: a ledger that is missing, older than its last use, or another one is refused when it is opened.
  * - **No plain personal data**: phones, requests and callbacks are stored masked, hashed or encrypted.
  *
- * Every method fails with a `held` failure (exit code 7) when the ledger cannot be used. Then nothing may be sent.
+ * Every method fails with a `blocked` failure (exit code 7) when the ledger cannot be used. Then nothing may be sent.
  */
 export interface Ledger {
   /** Where the ledger is stored, for messages. */

@@ -62,24 +62,8 @@ const FIXED = ['number', 'time', 'by', 'intent', 'event'];
 
 /** CSV columns of a record; a record contains only the fields that it changed. */
 const COLUMNS = [
-  'kind',
-  'state',
-  'payment_id',
-  'amount_minor',
-  'amount',
-  'currency',
-  'phone',
-  'profile',
-  'mode',
-  'project',
-  'path',
-  'request_id',
-  'operation_id',
-  'code',
-  'reason',
-  'intent_key',
-  'again',
-  'description',
+  ...['kind', 'state', 'payment_id', 'amount_minor', 'amount', 'currency', 'phone', 'profile', 'mode', 'project'],
+  ...['path', 'request_id', 'operation_id', 'code', 'reason', 'intent_key', 'again', 'description'],
 ];
 
 /** Adds the amount in major units for spreadsheets; the minor units have their own column. */
