@@ -1,4 +1,5 @@
-import { type ClientRequest, request as httpRequest, type RequestOptions } from 'node:http';
+import { once } from 'node:events';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 
 /** In real time, because the receiver is a real program, whatever the speed of the sandbox's clock. */
@@ -8,39 +9,25 @@ const TIMEOUT_MILLISECONDS = 30_000;
  * Posts JSON once, without redirects. Returns the HTTP status, or the reason why there is none. Rejects only when the
  * signal is aborted.
  */
-export function postJson(url: string, text: string, signal: AbortSignal): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const request = open(url, {
-      method: 'POST',
-      agent: false,
-      signal,
-      timeout: TIMEOUT_MILLISECONDS,
-      headers: {
-        'content-type': 'application/json',
-        'content-length': Buffer.byteLength(text),
-        'user-agent': 'rocketpay-sandbox',
-      },
-    });
-    // Some valid URLs cannot be requested: http://%ff@localhost/
-    if (request === undefined) return resolve('no answer: this URL cannot be called');
-    request.on('timeout', () => request.destroy(new Error('no answer in time')));
-    request.on('error', (error: NodeJS.ErrnoException) => {
-      if (signal.aborted) reject(signal.reason);
-      else resolve(`no answer: ${error.code ?? error.message}`);
-    });
-    request.on('response', (response) => {
-      response.on('error', () => {});
-      response.resume();
-      resolve(String(response.statusCode));
-    });
-    request.end(text);
-  });
-}
-
-function open(url: string, options: RequestOptions): ClientRequest | undefined {
+export async function postJson(url: string, text: string, signal: AbortSignal): Promise<string> {
+  const headers = {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(text),
+    'user-agent': 'rocketpay-sandbox',
+  };
+  const options = { method: 'POST', agent: false, signal, timeout: TIMEOUT_MILLISECONDS, headers };
   try {
-    return (url.startsWith('https:') ? httpsRequest : httpRequest)(url, options);
-  } catch {
-    return undefined;
+    // Throws for some valid URLs too: http://%ff@localhost/
+    const request = (url.startsWith('https:') ? httpsRequest : httpRequest)(url, options);
+    request.on('timeout', () => request.destroy(new Error('no answer in time')));
+    request.end(text);
+    const [response]: IncomingMessage[] = await once(request, 'response');
+    request.on('error', () => {});
+    response?.on('error', () => {}).resume();
+    return String(response?.statusCode);
+  } catch (error) {
+    signal.throwIfAborted();
+    const { code, message } = error as NodeJS.ErrnoException;
+    return `no answer: ${code ?? message}`;
   }
 }

@@ -3,29 +3,21 @@ import { isAwaitingOtp } from '#domain/payments/payment-status';
 import type { Operation, Payment } from './store.ts';
 
 /** Returns the unsigned body of a callback (platform docs: callbacks). */
-export function callbackBody(projectId: number, payment: Payment, operation: Operation): JsonObject {
-  return {
-    project_id: projectId,
-    payment: { ...paymentPart(payment), ...refundIdPart(operation) },
-    customer: { id: payment.customerId },
-    operation: operationPart(payment, operation),
-    account: accountPart(payment),
-    ...(isAwaitingOtp(operation.status) ? clarificationPart : {}),
-  };
-}
+export const callbackBody = (projectId: number, payment: Payment, operation: Operation): JsonObject => ({
+  project_id: projectId,
+  payment: { ...paymentPart(payment), ...refundIdPart(operation) },
+  operation: operationPart(payment, operation),
+  ...commonParts(payment, operation.status),
+});
 
 /** Returns the unsigned body of a status answer (platform docs: status). */
-export function statusBody(projectId: number, payment: Payment): JsonObject {
-  return {
-    project_id: projectId,
-    payment: paymentPart(payment),
-    operations: payment.operations.map((operation) => operationPart(payment, operation)),
-    customer: { id: payment.customerId },
-    account: accountPart(payment),
-    ...(isAwaitingOtp(payment.status) ? clarificationPart : {}),
-    errors: [],
-  };
-}
+export const statusBody = (projectId: number, payment: Payment): JsonObject => ({
+  project_id: projectId,
+  payment: paymentPart(payment),
+  operations: payment.operations.map((operation) => operationPart(payment, operation)),
+  ...commonParts(payment, payment.status),
+  errors: [],
+});
 
 /** Returns the unsigned body of a status answer about an unknown payment: `3061` not found, `3062` not yet received. */
 export function unknownBody(projectId: number, paymentId: string, code: '3061' | '3062'): JsonObject {
@@ -37,8 +29,12 @@ export function unknownBody(projectId: number, paymentId: string, code: '3061' |
   };
 }
 
-/** The names of the data that are awaited; a clarification repeats them (platform docs: callbacks). */
-const clarificationPart: JsonObject = { clarification_fields: { additional_data: ['approval_code'] } };
+/** A clarification repeats the names in `clarification_fields` (platform docs: callbacks). */
+const commonParts = ({ customerId, phone, operator }: Payment, status: string): JsonObject => ({
+  customer: { id: customerId },
+  account: { number: phone, type: operator },
+  ...(isAwaitingOtp(status) ? { clarification_fields: { additional_data: ['approval_code'] } } : {}),
+});
 
 /** Returns the merchant's own id of a refund. */
 const refundIdPart = ({ merchantRefundId }: Operation): JsonObject =>
@@ -67,8 +63,6 @@ const operationPart = ({ currency }: Payment, operation: Operation): JsonObject 
   message: operation.message,
   provider: { id: 12345, payment_id: `sandbox-${operation.id}`, auth_code: '' },
 });
-
-const accountPart = ({ phone, operator }: Payment): JsonObject => ({ number: phone, type: operator });
 
 /** Formats a date as the platform does: `2024-12-07T19:08:45+0000`. */
 const formatDate = (time: number): string => `${new Date(time).toISOString().slice(0, 19)}+0000`;

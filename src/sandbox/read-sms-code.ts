@@ -1,9 +1,10 @@
-import { get } from 'node:http';
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
 import { isJsonObject, tryParseJson } from '#domain/json/exact-json';
 import { textAt } from '#domain/payments/payment-state';
 
 /** The messages of a sandbox are far shorter. */
-const MAX_BYTES = 4 * 1024 * 1024;
+const MAX_CHARACTERS = 4 * 1024 * 1024;
 
 /**
  * Reads the newest code that the sandbox at `url` has sent to the customer of a payment; undefined when there is no code, or
@@ -22,18 +23,14 @@ export async function readSandboxCode(
     .at(-1);
 }
 
-function fetchText(url: string, signal: AbortSignal): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const request = get(url, { agent: false, signal }, (response) => {
-      let text = '';
-      response.setEncoding('utf8');
-      response.on('data', (part: string) => {
-        text += part;
-        if (text.length > MAX_BYTES) request.destroy(new Error('too large'));
-      });
-      response.on('end', () => resolve(text));
-      response.on('error', reject);
-    });
-    request.on('error', reject);
-  });
+async function fetchText(url: string, signal: AbortSignal): Promise<string> {
+  const request = get(url, { agent: false, signal });
+  const [response]: IncomingMessage[] = await once(request, 'response');
+  request.on('error', () => {});
+  let text = '';
+  for await (const part of response?.setEncoding('utf8') ?? []) {
+    text += part;
+    if (text.length > MAX_CHARACTERS) throw new Error('too long');
+  }
+  return text;
 }

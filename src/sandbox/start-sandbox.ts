@@ -4,7 +4,8 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Clock, fasterClock } from '#async/clock';
 import { EXIT } from '#domain/errors/exit-codes';
-import { Failure, usageError } from '#domain/errors/failure';
+import { Failure } from '#domain/errors/failure';
+import { parseCallbackUrl } from '#domain/profiles/option-values';
 import { urlOfHost } from '#domain/profiles/profile';
 import type { Sandbox, SandboxOptions } from '#domain/sandbox/sandbox-options';
 import { Secret } from '#domain/signature/secret';
@@ -32,7 +33,7 @@ export async function startSandbox(
   random: () => number = Math.random,
 ): Promise<Sandbox> {
   const { callbackUrl, speed, stateFile } = options;
-  checkCallbackUrl(callbackUrl);
+  if (callbackUrl !== undefined) parseCallbackUrl(callbackUrl);
   const saved = stateFile === undefined ? undefined : loadState(stateFile);
   const closed = new AbortController();
   const { engine, resume } = createEngine(options, saved, sandboxClock(clock, speed, saved), random, closed.signal);
@@ -102,11 +103,6 @@ function createEngine(
     sender.resume();
   };
   return { engine, resume };
-}
-
-function checkCallbackUrl(url: string | undefined): void {
-  if (url === undefined || (/^https?:\/\//.test(url) && URL.canParse(url))) return;
-  throw usageError(`The callback URL ${JSON.stringify(url)} is not an http or https URL.`);
 }
 
 /** Creates the sandbox's clock. It never goes back: a fast sandbox may have saved a time in the future. */

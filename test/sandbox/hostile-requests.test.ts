@@ -166,7 +166,7 @@ it('a payment with an unusable callback URL is accepted, its callback fails, and
   await platform.sale({ id: 'well', phone: '77000000001', general: { merchant_callback_url: well } });
   expect(await platform.callback()).toMatchObject({ body: { payment: { id: 'well', status: 'success' } } });
   const tried = platform.events.filter((event) => event.type === 'callback' && event.url === lost);
-  expect(tried[0]).toMatchObject({ paymentId: 'lost', result: 'no answer: this URL cannot be called' });
+  expect(tried[0]).toMatchObject({ paymentId: 'lost', result: 'no answer: URI malformed' });
 });
 
 it('a state file that can no longer be written is reported, and scheduled tasks continue', async () => {

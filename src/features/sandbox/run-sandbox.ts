@@ -2,34 +2,28 @@ import type { Context } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import { isLoopbackUrl, type Profile, urlOfHost } from '#domain/profiles/profile';
-import type { SandboxOptions } from '#domain/sandbox/sandbox-options';
-import type { SandboxReady } from '#schemas/document-types';
+import type { SandboxEvent, SandboxOptions } from '#domain/sandbox/sandbox-options';
 import { sandboxProfile } from './sandbox-profile.ts';
+import { readyLines, sandboxEventLines } from './sandbox-view.ts';
 
 /** Runs a sandbox until the user stops it, and shows its events. */
 export async function runSandbox(
-  options: SandboxOptions & { readonly onReady: (ready: SandboxReady) => void },
+  options: Omit<SandboxOptions, 'onEvent'>,
   context: Pick<Context, 'terminal' | 'signal' | 'profiles' | 'startSandbox'>,
 ): Promise<void> {
   const { terminal, signal } = context;
-  const sandbox = await context.startSandbox(options);
-  if (!isLoopbackUrl(urlOfHost(options.host))) {
-    terminal.warn(
-      `--host ${options.host}: other machines can reach this sandbox and read its codes and phone numbers.`,
-    );
+  const { host, speed } = options;
+  const onEvent = (event: SandboxEvent) => terminal.emit(event, sandboxEventLines);
+  const sandbox = await context.startSandbox({ ...options, onEvent });
+  if (!isLoopbackUrl(urlOfHost(host))) {
+    terminal.warn(`--host ${host}: other machines can reach this sandbox and read its codes and phone numbers.`);
   }
   try {
     const profile = sandboxProfile(sandbox, options);
     await storeProfile(profile, context);
     const { url, projectId, secret } = sandbox;
-    options.onReady({
-      type: 'ready',
-      url,
-      projectId,
-      secret: secret.reveal(),
-      profile: profile.name,
-      speed: options.speed,
-    });
+    const ready = { type: 'ready', url, projectId, secret: secret.reveal(), profile: profile.name, speed } as const;
+    terminal.emit(ready, readyLines);
     await waitUntilStopped(signal);
   } finally {
     await sandbox.close();

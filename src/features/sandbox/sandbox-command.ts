@@ -5,7 +5,6 @@ import { parseCallbackUrl, parseHost, parseNewFile } from '#domain/profiles/opti
 import { DEFAULT_OTP_MS, FAULT_KINDS, parseFault, type SandboxFault } from '#domain/sandbox/sandbox-options';
 import { parseDuration } from '#domain/time/duration';
 import { runSandbox } from './run-sandbox.ts';
-import { readyLines, sandboxEventLines } from './sandbox-view.ts';
 
 interface Options {
   readonly port?: number;
@@ -64,8 +63,6 @@ export const sandbox: CommandSpec<Options> = {
         speed: options.speed ?? 1,
         faults: options.fault ?? [],
         stateFile: options.state,
-        onReady: (ready) => context.terminal.emit(ready, readyLines),
-        onEvent: (event) => context.terminal.emit(event, sandboxEventLines),
       },
       context,
     );

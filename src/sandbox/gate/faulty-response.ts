@@ -26,22 +26,19 @@ export async function sendFaulty(
 ): Promise<void> {
   switch (fault) {
     case 'reset-after':
-      cut(response);
-      return;
+      return cut(response);
     case 'hang':
       return;
     case '502':
-      response.writeHead(502, { 'content-type': 'text/html' }).end(BAD_GATEWAY);
-      return;
+      return void response.writeHead(502, { 'content-type': 'text/html' }).end(BAD_GATEWAY);
     case 'bad-json':
-      sendJson(response, httpStatus, `${text.slice(0, -1)},`);
-      return;
+      return sendJson(response, httpStatus, `${text.slice(0, -1)},`);
     case 'half':
       response.writeHead(httpStatus, jsonHeaders(text));
-      response.write(text.slice(0, text.length / 2), () => response.destroy());
-      return;
+      return void response.write(text.slice(0, text.length / 2), () => response.destroy());
     case 'drip':
-      await drip(response, httpStatus, text, engine);
+      response.writeHead(httpStatus, jsonHeaders(text));
+      return drip(response, text, engine).catch(() => {});
   }
 }
 
@@ -50,21 +47,11 @@ export function cut(response: ServerResponse): void {
   response.socket?.resetAndDestroy();
 }
 
-async function drip(
-  response: ServerResponse,
-  httpStatus: number,
-  text: string,
-  { clock, signal }: SandboxEngine,
-): Promise<void> {
-  response.writeHead(httpStatus, jsonHeaders(text));
+async function drip(response: ServerResponse, text: string, { clock, signal }: SandboxEngine): Promise<void> {
   for (const byte of Buffer.from(text)) {
     if (response.destroyed) return;
     response.write(Uint8Array.of(byte));
-    try {
-      await clock.sleep(DRIP_MILLISECONDS, signal);
-    } catch {
-      return;
-    }
+    await clock.sleep(DRIP_MILLISECONDS, signal);
   }
   response.end();
 }

@@ -6,21 +6,14 @@ import type { SandboxStore } from '#sandbox/store';
  * or the test values. Undefined for any other path.
  */
 export function readInspectionRoute(path: string, query: URLSearchParams, store: SandboxStore): object | undefined {
-  switch (path) {
-    case '/sandbox/messages':
-      return listMessages(store, query.get('phone'));
-    case '/sandbox/payments':
-      return store.payments;
-    case '/sandbox/scenarios':
-      return SCENARIOS;
-    default:
-      return undefined;
-  }
+  if (path === '/sandbox/messages') return listMessages(store, query.get('phone'));
+  if (path === '/sandbox/payments') return store.payments;
+  return path === '/sandbox/scenarios' ? SCENARIOS : undefined;
 }
 
 /** Lists the messages, newest last. */
-const listMessages = (store: SandboxStore, phone: string | null): readonly object[] =>
-  store.messages
+const listMessages = ({ messages }: SandboxStore, phone: string | null): readonly object[] =>
+  messages
     .filter((message) => phone === null || message.phone === phone)
     .map(({ at, paymentId, phone: to, code, text }) => ({
       at: new Date(at).toISOString(),

@@ -61,14 +61,10 @@ export function refusalHtml(message: string, httpStatus: number): string {
   );
 }
 
-interface Shell {
-  readonly title: string;
-  readonly language: Language;
-  readonly frame: string;
-  readonly data: object;
-}
-
-const shell = ({ title, language, frame, data }: Shell, body: string): string => `<!doctype html>
+const shell = (
+  { title, language, frame, data }: { title: string; language: Language; frame: string; data: object },
+  body: string,
+): string => `<!doctype html>
 <html lang="${language}">
 <head>
 <meta charset="utf-8">
