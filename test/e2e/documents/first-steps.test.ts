@@ -36,8 +36,8 @@ describe.skipIf(README === '')('the first steps of the README', () => {
       ROCKETPAY_DATA_DIR: join(folder.path, 'data'),
       SHOP_SECRET: 'a secret of the tests',
     };
-    // The usual port can be taken; all else of the line is as it is printed.
-    sandbox = startProcess('sh', ['-c', `exec ${serve} --port 0`], { env });
+    // The usual port can be taken, and its delays are shortened; all else of the line is as it is printed.
+    sandbox = startProcess('sh', ['-c', `exec ${serve} --port 0 --speed 20 --otp-ttl 30m`], { env });
     await sandbox.shows('Stop it with Ctrl-C.');
     url = /http:\/\/127\.0\.0\.1:\d+/.exec(sandbox.output())?.[0] ?? '';
   });

@@ -24,7 +24,7 @@ export class WalkClock extends FakeClock {
       if (settled) return promise;
       if (this.underWay > 0 || this.#due.size === 0) continue;
       const next = Math.min(...[...this.#due].map(({ at }) => at));
-      if (next > end) throw new Error(`nothing came of it within ${limit} ms of the fake clock`);
+      if (next > end) throw new Error(`the promise is not settled after ${limit} ms of the fake clock`);
       await this.advance(Math.max(0, next - this.elapsed()));
     }
   }
