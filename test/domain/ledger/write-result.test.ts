@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { INTENT_KINDS, INTENT_STATES, type IntentState } from '#domain/ledger/intent';
 import { chargeSentence, openWritesSentences, resultSentence } from '#domain/ledger/write-result';
-import { isProcessed, describeCharges } from '#domain/smoke/smoke-report';
+import { describeCharges, isProcessed } from '#domain/smoke/smoke-report';
 import { anIntent } from './intents.ts';
 
 describe('the result of a refund in a sentence', () => {

@@ -14,14 +14,14 @@ import { openShop, type Shop } from '../../support/shop.ts';
 
 type Run = (...argv: readonly string[]) => Promise<Finished>;
 
-interface Desk {
+interface AdviceShop {
   readonly shop: Shop;
   /** Runs without a project in the environment; the default profile has no secret. */
   readonly run: Run;
   readonly folder: string;
 }
 
-async function openDesk(): Promise<Desk> {
+async function openAdviceShop(): Promise<AdviceShop> {
   const shop = await openShop();
   const { sandbox, clock } = shop.platform;
   const folder = await temporaryFolder();
@@ -38,11 +38,11 @@ async function openDesk(): Promise<Desk> {
       secret,
     } as Profile);
   await add('other', { kind: 'env', name: 'NOT_SET' });
-  await add('desk', { kind: 'env', name: 'DESK_SECRET' });
+  await add('shop', { kind: 'env', name: 'SHOP_SECRET' });
   await add('wrong', { kind: 'env', name: 'WRONG_SECRET' });
   await add('cmd', { kind: 'command', command: [process.execPath, '-e', 'process.exit(3)'] });
-  await add('gone', { kind: 'env', name: 'DESK_SECRET' }, `http://${await closedPort()}`);
-  const env = { DESK_SECRET: sandbox.secret.reveal(), WRONG_SECRET: 'another secret than that' };
+  await add('gone', { kind: 'env', name: 'SHOP_SECRET' }, `http://${await closedPort()}`);
+  const env = { SHOP_SECRET: sandbox.secret.reveal(), WRONG_SECRET: 'another secret than that' };
   const { ledger } = shop;
   const run: Run = (...argv) => rocketpay(argv, { env, store, ledger, clock: movingClock(clock) });
   return { shop, run, folder };
@@ -50,21 +50,21 @@ async function openDesk(): Promise<Desk> {
 
 const SALE = ['sale', '--payment-id', 'order-1', '--amount', '1000'];
 
-const STATES: readonly (readonly [what: string, state: (desk: Desk) => Promise<Finished>])[] = [
-  ['an accepted sale', ({ run }) => run(...SALE, '--phone', '77071234567', '--profile', 'desk')],
-  ['a payment that is not known', ({ run }) => run('status', 'nowhere', '--profile', 'desk')],
+const STATES: readonly (readonly [what: string, state: (shop: AdviceShop) => Promise<Finished>])[] = [
+  ['an accepted sale', ({ run }) => run(...SALE, '--phone', '77071234567', '--profile', 'shop')],
+  ['a payment that is not known', ({ run }) => run('status', 'nowhere', '--profile', 'shop')],
   [
     'an accepted refund',
     async ({ run }) => {
-      await run(...SALE, '--phone', '77000000001', '--wait', '--profile', 'desk');
-      return run('refund', 'order-1', '--amount', '5', '--confirm', '5', '--profile', 'desk');
+      await run(...SALE, '--phone', '77000000001', '--wait', '--profile', 'shop');
+      return run('refund', 'order-1', '--amount', '5', '--confirm', '5', '--profile', 'shop');
     },
   ],
   [
     'a refund that was made before',
     async ({ run }) => {
-      await run(...SALE, '--phone', '77000000001', '--wait', '--profile', 'desk');
-      const refund = ['refund', 'order-1', '--amount', '5', '--confirm', '5', '--wait', '--profile', 'desk'];
+      await run(...SALE, '--phone', '77000000001', '--wait', '--profile', 'shop');
+      const refund = ['refund', 'order-1', '--amount', '5', '--confirm', '5', '--wait', '--profile', 'shop'];
       await run(...refund);
       return run(...refund);
     },
@@ -72,17 +72,17 @@ const STATES: readonly (readonly [what: string, state: (desk: Desk) => Promise<F
   [
     'a plan of refunds',
     async ({ run, folder }) => {
-      await run(...SALE, '--phone', '77000000001', '--wait', '--profile', 'desk');
+      await run(...SALE, '--phone', '77000000001', '--wait', '--profile', 'shop');
       const file = join(folder, 'refunds.csv');
       writeFileSync(file, 'payment_id,amount\norder-1,10.00\n');
-      return run('refunds', 'plan', file, '--profile', 'desk');
+      return run('refunds', 'plan', file, '--profile', 'shop');
     },
   ],
   [
     'a wrong code',
     async ({ run }) => {
-      await run(...SALE, '--phone', '77071234567', '--wait', 'otp', '--profile', 'desk');
-      return run('otp', 'order-1', '000', '--wait', '--profile', 'desk');
+      await run(...SALE, '--phone', '77071234567', '--wait', 'otp', '--profile', 'shop');
+      return run('otp', 'order-1', '000', '--wait', '--profile', 'shop');
     },
   ],
   ['a wrong secret, asked for a status', ({ run }) => run('status', 'p', '--profile', 'wrong')],
@@ -98,8 +98,8 @@ const STATES: readonly (readonly [what: string, state: (desk: Desk) => Promise<F
 
 describe('advice for a profile that is not the default one', () => {
   it.each(STATES)('in the state of %s works when it is copied', async (_what, state) => {
-    const desk = await openDesk();
-    const { out, err } = await state(desk);
+    const advised = await openAdviceShop();
+    const { out, err } = await state(advised);
     const lines = advisedLines(`${err}\n${out}`);
     expect(lines.length, err).toBeGreaterThan(0);
     for (const line of lines) {
@@ -107,7 +107,7 @@ describe('advice for a profile that is not the default one', () => {
       if (line.includes('<')) continue;
       // A terminal asks for the code.
       const code = line.startsWith('rocketpay otp ') ? ['1234'] : [];
-      const { exit, err: said } = await desk.run(...line.split(' ').slice(1), ...code);
+      const { exit, err: said } = await advised.run(...line.split(' ').slice(1), ...code);
       // The default profile has no secret: without --profile the line would end with 4.
       expect([1, 2, 4], `${line}: ${said}`).not.toContain(exit);
     }
@@ -116,7 +116,7 @@ describe('advice for a profile that is not the default one', () => {
   it.each(['status p', 'refund p --full', 'operators', 'otp p 1234'])(
     'is not needed where its secret command fails: %s',
     async (words) => {
-      const { run } = await openDesk();
+      const { run } = await openAdviceShop();
       const { exit, err } = await run(...words.split(' '), '--profile', 'cmd');
       expect({ exit, err }).toMatchObject({ exit: 4, err: expect.stringContaining('next:') });
       for (const line of advisedLines(err)) expect(await problemOf(line), line).toBeUndefined();
@@ -131,8 +131,8 @@ describe('advice for a profile that is not the default one', () => {
     'checkout verify -',
     'smoke',
   ])('names it behind rocketpay %s', (words) => {
-    const said = adviceWithProfile(`Next: rocketpay ${words}`, 'desk');
-    expect(said).toContain(' --profile desk');
+    const said = adviceWithProfile(`Next: rocketpay ${words}`, 'shop');
+    expect(said).toContain(' --profile shop');
     expect(said.match(/--profile/g)).toHaveLength(1);
   });
 });

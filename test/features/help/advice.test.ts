@@ -54,11 +54,11 @@ describe('a command line that is printed as advice', () => {
     const text = (profile: string | undefined) =>
       adviceWithProfile('First: rocketpay whoami. Then: rocketpay refunds apply a.plan.jsonl', profile);
     expect(text(undefined)).not.toContain('--profile');
-    expect(text('desk')).toBe(
-      'First: rocketpay whoami --profile desk. Then: rocketpay refunds apply --profile desk a.plan.jsonl',
+    expect(text('shop')).toBe(
+      'First: rocketpay whoami --profile shop. Then: rocketpay refunds apply --profile shop a.plan.jsonl',
     );
-    expect(adviceWithProfile(text('desk'), 'desk')).toBe(text('desk'));
-    expect(adviceWithProfile('Next: rocketpay resume in-1. Named: "rocketpay otp".', 'desk')).not.toContain(
+    expect(adviceWithProfile(text('shop'), 'shop')).toBe(text('shop'));
+    expect(adviceWithProfile('Next: rocketpay resume in-1. Named: "rocketpay otp".', 'shop')).not.toContain(
       '--profile',
     );
     expect(adviceWithProfile('Next: rocketpay whoami', "a b'c")).toBe(`Next: rocketpay whoami --profile 'a b'\\''c'`);

@@ -75,14 +75,14 @@ describe('what has no final result', () => {
   });
 
   it('is not said to be none by a plan that has no such row, while another write has no result', async () => {
-    const desk = await openPlanShop(2);
-    const plan = await desk.plan(['order-1,10,x']);
-    await desk.done('refund', 'order-2', '--amount', '250', '--confirm', '250');
-    const { exit, out } = await desk.run('resume', '--plan', plan);
+    const planShop = await openPlanShop(2);
+    const plan = await planShop.plan(['order-1,10,x']);
+    await planShop.done('refund', 'order-2', '--amount', '250', '--confirm', '250');
+    const { exit, out } = await planShop.run('resume', '--plan', plan);
     expect({ exit, out: words(out) }).toEqual({
       exit: 0,
       out: `Every row of ${plan} that was sent has a final result. `,
     });
-    expect(await desk.done('pending')).toMatchObject({ intents: [{ paymentId: 'order-2', result: 'accepted' }] });
+    expect(await planShop.done('pending')).toMatchObject({ intents: [{ paymentId: 'order-2', result: 'accepted' }] });
   });
 });

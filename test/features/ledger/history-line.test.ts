@@ -12,7 +12,7 @@ const intent = {
   intent: 'in-yvacngmzymh2',
   paymentId: 'payment_47',
   user: 'aigerim',
-  host: 'desk-3',
+  host: 'office-3',
 } as IntentDocument;
 
 const linesOf = (columns: number | undefined, isFirst = true) => historyLine(columns)(isFirst)(intent, PLAIN, intent);
@@ -29,7 +29,7 @@ describe('a user who reads the history', () => {
 
   it('sees who sent it where the terminal is wide', () => {
     const [header = '', line = ''] = linesOf(120);
-    expect(header.indexOf('User')).toBe(line.indexOf('aigerim@desk-3'));
+    expect(header.indexOf('User')).toBe(line.indexOf('aigerim@office-3'));
     expect(header.indexOf('Payment')).toBe(line.indexOf('payment_47'));
     expect(line.length).toBeLessThanOrEqual(120);
   });

@@ -52,7 +52,7 @@ function changedGate({ platform }: PlanShop, change: Change, acceptUnsignedStatu
 
 interface Reading {
   /** Brings the shop to where the command makes sense, and gives its words. */
-  readonly argv: (desk: PlanShop) => Promise<readonly string[]> | readonly string[];
+  readonly argv: (shop: PlanShop) => Promise<readonly string[]> | readonly string[];
   /** What the command ends with: by an unsigned status, and by one about something else. */
   readonly ends: readonly [unsigned: number, other: number];
   /** What it prints, where its exit code does not tell. */
@@ -61,15 +61,15 @@ interface Reading {
 
 const REFUND = ['refund', 'order-1', '--amount', '10', '--confirm', '10'];
 const sale = ['sale', '--phone', '77071234567', '--amount', '10', '--payment-id', 'sale-1', ...CUSTOMER];
-const plan = (desk: PlanShop) => desk.plan(['order-1,10,x']);
+const plan = (shop: PlanShop) => shop.plan(['order-1,10,x']);
 
 const READINGS: Readonly<Record<string, Reading>> = {
   status: { argv: () => ['status', 'order-1'], ends: [0, 5] },
   // What is about another payment may be another answer the next time.
   wait: { argv: () => ['wait', 'order-1', '--until', 'success', '--deadline', '30s'], ends: [9, 8] },
   'wait for a refund': {
-    argv: async (desk) => {
-      await desk.done(...REFUND);
+    argv: async (shop) => {
+      await shop.done(...REFUND);
       return ['wait', 'order-1', '--until', 'refunded', '--deadline', '30s'];
     },
     ends: [9, 8],
@@ -77,15 +77,15 @@ const READINGS: Readonly<Record<string, Reading>> = {
   refund: { argv: () => REFUND, ends: [7, 5] },
   'sale --wait': { argv: () => [...sale, '--wait', '--deadline', '1m'], ends: [9, 8] },
   'resume --all': {
-    argv: async (desk) => {
-      await desk.done(...REFUND);
+    argv: async (shop) => {
+      await shop.done(...REFUND);
       return ['resume', '--all'];
     },
     ends: [9, 8],
   },
   'refunds plan': {
-    argv: async (desk) => [
-      ...['refunds', 'plan', await desk.csv('payment_id,amount\norder-1,10\n')],
+    argv: async (shop) => [
+      ...['refunds', 'plan', await shop.csv('payment_id,amount\norder-1,10\n')],
       ...['--rate', '0', '--field', 'refunds'],
     ],
     // The plan is made, and the row is not in it.
@@ -93,13 +93,13 @@ const READINGS: Readonly<Record<string, Reading>> = {
     out: '0\n',
   },
   'refunds apply': {
-    argv: async (desk) => ['refunds', 'apply', await plan(desk), '--confirm', '10', '--rate', '0'],
+    argv: async (shop) => ['refunds', 'apply', await plan(shop), '--confirm', '10', '--rate', '0'],
     ends: [10, 10],
   },
   'refunds apply --wait, with a refund without a result': {
-    argv: async (desk) => {
-      const file = await plan(desk);
-      await desk.apply(file);
+    argv: async (shop) => {
+      const file = await plan(shop);
+      await shop.apply(file);
       return ['refunds', 'apply', file, '--wait', '--deadline', '1m'];
     },
     ends: [9, 8],
@@ -123,40 +123,40 @@ describe.each(Object.entries(READINGS))('%s', (_, { argv, ends, out }) => {
     ['is about another project', otherProject, ends[1]],
     ['is about another payment', otherPayment, ends[1]],
   ])('by a status that %s: nothing is done by it or kept of it', async (_what, change, exit) => {
-    const desk = await openPlanShop(1);
-    const words = await argv(desk);
-    await desk.platform.clock.advance(60_000);
-    const before = await known(desk);
-    const refunds = desk.requestsTo('/refund');
-    const { env, ledger, platform } = desk;
+    const shop = await openPlanShop(1);
+    const words = await argv(shop);
+    await shop.platform.clock.advance(60_000);
+    const before = await known(shop);
+    const refunds = shop.requestsTo('/refund');
+    const { env, ledger, platform } = shop;
     const clock = movingClock(platform.clock);
-    const finished = await rocketpay(words, { env, ledger, clock, context: changedGate(desk, change) });
+    const finished = await rocketpay(words, { env, ledger, clock, context: changedGate(shop, change) });
     expect({ exit: finished.exit, err: finished.err }).toMatchObject({ exit });
     if (out !== undefined) expect(finished.out).toBe(out);
-    const { ids: __, ...after } = await known(desk, before.ids);
+    const { ids: __, ...after } = await known(shop, before.ids);
     expect(after).toEqual({ intents: before.intents, payment: before.payment });
-    expect(desk.requestsTo('/refund')).toBe(refunds);
+    expect(shop.requestsTo('/refund')).toBe(refunds);
   });
 
   it('by an unsigned status that the profile accepts: as by a signed one, and that is said', async () => {
-    const desk = await openPlanShop(1);
-    const words = await argv(desk);
-    await desk.platform.clock.advance(60_000);
-    const { env, ledger, platform } = desk;
+    const shop = await openPlanShop(1);
+    const words = await argv(shop);
+    await shop.platform.clock.advance(60_000);
+    const { env, ledger, platform } = shop;
     const clock = movingClock(platform.clock);
-    const finished = await rocketpay(words, { env, ledger, clock, context: changedGate(desk, unsigned, true) });
+    const finished = await rocketpay(words, { env, ledger, clock, context: changedGate(shop, unsigned, true) });
     expect(finished.exit).not.toBe(9);
     expect(finished.err).toContain('NOT SIGNED');
   });
 });
 
 /** Runs a smoke test; its deadline of five minutes is not reached while it waits for the platform. */
-async function smoke(desk: PlanShop, change: Change, ...words: readonly string[]) {
-  const { env, ledger, platform } = desk;
+async function smoke(shop: PlanShop, change: Change, ...words: readonly string[]) {
+  const { env, ledger, platform } = shop;
   const moving = movingClock(platform.clock);
   const sleep: Clock['sleep'] = (milliseconds, signal) =>
     (milliseconds === 300_000 ? platform.clock : moving).sleep(milliseconds, signal);
-  const options = { env, ledger, clock: { ...moving, sleep }, context: changedGate(desk, change) };
+  const options = { env, ledger, clock: { ...moving, sleep }, context: changedGate(shop, change) };
   const { exit, out } = await rocketpay(['smoke', '--json', ...words], options);
   const { steps } = JSON.parse(out) as { steps: readonly { name: string; status: string; message: string }[] };
   return { exit, ended: steps.find(({ status }) => status === 'failed') };
@@ -164,17 +164,17 @@ async function smoke(desk: PlanShop, change: Change, ...words: readonly string[]
 
 describe('smoke', () => {
   it('by a status that is not signed: the test ends', async () => {
-    const desk = await openPlanShop(0);
+    const shop = await openPlanShop(0);
     const message = expect.stringContaining('has no signature');
-    expect(await smoke(desk, unsigned)).toMatchObject({ exit: 9, ended: { name: 'sale', message } });
-    expect(desk.requestsTo('/refund')).toBe(0);
+    expect(await smoke(shop, unsigned)).toMatchObject({ exit: 9, ended: { name: 'sale', message } });
+    expect(shop.requestsTo('/refund')).toBe(0);
   });
 
   it('with an operation of another amount under the request id of its refund: that is no result', async () => {
-    const desk = await openPlanShop(0);
-    const ended = await smoke(desk, otherAmount, '--phone', '77000000001');
+    const shop = await openPlanShop(0);
+    const ended = await smoke(shop, otherAmount, '--phone', '77000000001');
     expect(ended).toMatchObject({ exit: 8, ended: { name: 'refund' } });
-    expect(await desk.ledger.intentsWithoutResult()).toMatchObject([{ kind: 'refund', state: 'accepted' }]);
+    expect(await shop.ledger.intentsWithoutResult()).toMatchObject([{ kind: 'refund', state: 'accepted' }]);
   });
 });
 
@@ -185,19 +185,19 @@ describe('wait --until refunded', () => {
   ])(
     'with %s, and a refund that the status does not show yet: ends with the result of that refund',
     async (_, first) => {
-      const desk = await openPlanShop(1);
-      await desk.done('refund', 'order-1', '--amount', '100', '--confirm', '100', '--wait');
+      const shop = await openPlanShop(1);
+      await shop.done('refund', 'order-1', '--amount', '100', '--confirm', '100', '--wait');
       // The sandbox declines this amount.
-      const { requestId } = await desk.done('refund', 'order-1', '--amount', '13.13', '--confirm', '13.13');
-      await desk.platform.clock.advance(60_000);
+      const { requestId } = await shop.done('refund', 'order-1', '--amount', '13.13', '--confirm', '13.13');
+      await shop.platform.clock.advance(60_000);
       let hidden = 0;
       const late = rewritten(({ operations, ...answer }) => {
         const isHidden = hidden++ < 4;
         const shown = (operations as JsonObject[]).filter((one) => !isHidden || one.request_id !== requestId);
         return { ...answer, operations: first ? shown.reverse() : shown };
       });
-      const { env, ledger, platform } = desk;
-      const options = { env, ledger, clock: movingClock(platform.clock), context: changedGate(desk, late) };
+      const { env, ledger, platform } = shop;
+      const options = { env, ledger, clock: movingClock(platform.clock), context: changedGate(shop, late) };
       const { exit, err } = await rocketpay(['wait', 'order-1', '--until', 'refunded', '--deadline', '5m'], options);
       expect({ exit, err }).toMatchObject({ exit: 3, err: expect.stringContaining('The refund was declined') });
       expect(hidden).toBe(5);
