@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import type { CallbackResponse, ReceiveCallbacks } from '#domain/callbacks/callback-transport';
+import type { CallbackResponse, ReceiveCallbacks, ReceivedCallback } from '#domain/callbacks/callback-transport';
+import { kindOf } from '#domain/callbacks/chargeback';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import type { CallbackEnvelope } from '#domain/ledger/stored-callback';
@@ -12,8 +13,8 @@ import { readBody } from './request-body.ts';
 const LIMITS = { requestTimeout: 10_000, headersTimeout: 5_000, connectionsCheckingInterval: 1_000 };
 
 /**
- * Starts a receiver of callbacks on this machine. It answers 200 when the signature is right, else 400
- * (platform docs: callbacks), unless `answer` knows better. What goes wrong in one request ends that request only.
+ * Starts a receiver of callbacks on this machine. It answers 200 when the signature is right and to a chargeback callback, which has
+ * none, else 400 (platform docs: callbacks), unless `answer` knows better. What goes wrong in one request ends that request only.
  */
 export const receiveCallbacks: ReceiveCallbacks = ({ host, port, secret, answer, ...on }) => {
   const memory = new BodyMemory();
@@ -29,8 +30,7 @@ export const receiveCallbacks: ReceiveCallbacks = ({ host, port, secret, answer,
         return;
       }
       const callback = { text, verification: verifySigned(text, secret) };
-      const usual = { status: callback.verification.valid ? 200 : 400 };
-      finish(response, (await answer?.(callback, envelopeOf(request))) ?? usual);
+      finish(response, (await answer?.(callback, envelopeOf(request))) ?? usualAnswer(callback));
       on.onCallback?.(callback);
     } finally {
       // Not before: a body that waits for the disk is held too.
@@ -86,6 +86,10 @@ function unreadable({ code, rawPacket }: UnreadableError) {
 
 /** How a TLS connection begins (RFC 8446, 5.1). */
 const TLS_HANDSHAKE = 22;
+
+const usualAnswer = (callback: ReceivedCallback): CallbackResponse => ({
+  status: callback.verification.valid || kindOf(callback) !== undefined ? 200 : 400,
+});
 
 function finish(response: ServerResponse, { status, after }: CallbackResponse): void {
   response.writeHead(status).end();

@@ -10,37 +10,51 @@ const MAX_ANSWER = 2048;
 
 /**
  * Posts a callback once, its body byte for byte, with the headers that it came with. It follows no redirects: the platform does
- * not either.
+ * not either. Once the status of the answer was received it counts, although the rest of the answer may never come.
  */
-export async function deliverCallback(parcel: ForwardRequest, clock: Clock): Promise<DeliveryResult> {
+export async function deliverCallback(request: ForwardRequest, clock: Clock): Promise<DeliveryResult> {
   const start = clock.elapsed();
-  const done = (status: number | undefined, reason: string | undefined, answer = ''): DeliveryResult => ({
-    status,
+  const { timeoutMilliseconds } = request;
+  const received: Received = { status: undefined, answer: '' };
+  const done = (reason: string | undefined): DeliveryResult => ({
+    ...received,
     reason,
     milliseconds: Math.max(0, clock.elapsed() - start),
-    answer,
   });
-  const over = new AbortController();
-  const late = new Error(`no answer in ${parcel.timeoutMilliseconds} ms`);
-  clock.sleep(parcel.timeoutMilliseconds, over.signal).then(
-    () => over.abort(late),
+  const ended = new AbortController();
+  clock.sleep(timeoutMilliseconds, ended.signal).then(
+    () => ended.abort(LATE),
     () => {},
   );
   try {
-    const { status, answer } = await post(parcel, AbortSignal.any([parcel.signal, over.signal]));
-    return done(status, undefined, answer);
+    await post(request, AbortSignal.any([request.signal, ended.signal]), received);
+    return done(undefined);
   } catch (error) {
-    const { code, message } = (over.signal.aborted ? late : error) as NodeJS.ErrnoException;
-    return done(undefined, parcel.signal.aborted ? 'interrupted' : networkErrorText({ code, message }));
+    if (request.signal.aborted) return done('interrupted');
+    if (ended.signal.aborted) {
+      const what = received.status === undefined ? 'no answer in' : 'the rest of the answer did not come in';
+      return done(`${what} ${timeoutMilliseconds} ms`);
+    }
+    const { code, message } = error as NodeJS.ErrnoException;
+    return done(networkErrorText({ code, message }));
   } finally {
-    over.abort();
+    ended.abort();
   }
+}
+
+const LATE = new Error('too late');
+
+/** The part of an answer that was received. */
+interface Received {
+  status: number | undefined;
+  answer: string;
 }
 
 function post(
   { method = 'POST', url, text, headers }: ForwardRequest,
   signal: AbortSignal,
-): Promise<{ readonly status: number; readonly answer: string }> {
+  received: Received,
+): Promise<void> {
   const body = Buffer.from(text);
   const send = url.startsWith('https:') ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
@@ -49,7 +63,8 @@ function post(
     sending.setHeader('content-length', body.length);
     sending.on('error', reject);
     sending.on('response', (response) => {
-      beginningOf(response).then((answer) => resolve({ status: response.statusCode ?? 0, answer }), reject);
+      received.status = response.statusCode ?? 0;
+      readBeginning(response, received).then(resolve, reject);
     });
     sending.end(body);
   });
@@ -58,18 +73,17 @@ function post(
 /** As it is written: Node's own reading of a URL would resolve dots and encode some characters. */
 const pathOf = (url: string): string => /^\w+:\/\/[^/]*(\/.*)$/.exec(url)?.[1] ?? '/';
 
-/** The beginning of an answer; what comes after that is not waited for. */
-function beginningOf(response: IncomingMessage): Promise<string> {
-  let text = '';
+/** Reads the beginning of an answer, and does not wait for the rest. */
+function readBeginning(response: IncomingMessage, received: Received): Promise<void> {
   return new Promise((resolve, reject) => {
     response.setEncoding('utf8');
     response.on('data', (chunk: string) => {
-      text += chunk;
-      if (text.length < MAX_ANSWER) return;
-      resolve(text.slice(0, MAX_ANSWER));
+      received.answer = (received.answer + chunk).slice(0, MAX_ANSWER);
+      if (received.answer.length < MAX_ANSWER) return;
+      resolve();
       response.destroy();
     });
-    response.on('end', () => resolve(text));
+    response.on('end', resolve);
     response.on('error', reject);
   });
 }

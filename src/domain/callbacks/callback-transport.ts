@@ -48,9 +48,9 @@ export interface ForwardRequest {
 
 /** Result of forwarding a callback. */
 export interface DeliveryResult {
-  /** The HTTP status of the answer; undefined when none came. */
+  /** HTTP status of the answer; undefined when none was received. */
   readonly status: number | undefined;
-  /** Why no answer came. */
+  /** Why no answer was received, or not all of it. */
   readonly reason: string | undefined;
   readonly milliseconds: number;
   /** How the body of the answer began. */

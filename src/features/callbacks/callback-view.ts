@@ -72,7 +72,7 @@ export const listenDetailLines: View<ListenEvent> = (heard, style, exact) => [
 /** Formats the result of a forward request. */
 export function deliveryLine({ to, status, reason, milliseconds, delivered }: DeliveryDocument, style: Style): string {
   const took = `${milliseconds} ms`;
-  if (delivered) return `  → ${to}  ${style.good('200')}  ${took}`;
+  if (delivered) return `  → ${to}  ${style.good('200')}  ${took}${reason === null ? '' : `  ${style.warn(reason)}`}`;
   if (status === null) return `  → ${to}  ${style.bad(`not delivered: ${reason}`)}`;
   const hint =
     status === 404 || status === 405

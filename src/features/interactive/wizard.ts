@@ -1,18 +1,21 @@
 import type { Context } from '#context';
 import type { ReceivedCallback } from '#domain/callbacks/callback-transport';
+import { newListenerId } from '#domain/callbacks/delivery';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
-import { projectKey } from '#domain/ledger/intent';
+import type { CallbackEnvelope } from '#domain/ledger/stored-callback';
 import { chargeSentence } from '#domain/ledger/write-result';
 import { newChallenge } from '#domain/otp/otp-state';
 import { comparablePaymentId } from '#domain/payments/payment-id';
+import type { PaymentState } from '#domain/payments/payment-state';
 import { isPaid } from '#domain/payments/payment-status';
 import { isLoopbackUrl } from '#domain/profiles/profile';
-import { readContent, storeCallback } from '#features/callbacks/store-callback';
+import { CallbackHandler } from '#features/callbacks/callback-handler';
+import { readContent } from '#features/callbacks/store-callback';
 import { writableLedger } from '#features/ledger/writable-ledger';
 import { fetchStatus, toPaymentDocument } from '#features/payments/fetch-status';
 import { paymentLines } from '#features/payments/payment-view';
-import { recordOtpRequest, recordOwnStatus } from '#features/payments/record-status';
+import { recordOwnStatus } from '#features/payments/record-status';
 import { selectProfile } from '#features/profiles/select-profile';
 import type { PaymentDocument } from '#schemas/document-types';
 import { continuePayment, selectPaymentProfile } from './continue-payment.ts';
@@ -58,17 +61,20 @@ export async function runWizard(options: WizardOptions, context: Context): Promi
 async function runSession(session: WizardSession): Promise<PaymentDocument | undefined> {
   const { context, options } = session;
   await writableLedger(context);
-  const early: ReceivedCallback[] = [];
-  let onCallback = (callback: ReceivedCallback): void => void early.push(callback);
-  const listener = await listen((callback) => onCallback(callback), session);
+  const early: PaymentState[] = [];
+  let onState = (state: PaymentState): void => void early.push(state);
+  const listener = await listen((state) => onState(state), session);
   try {
     const payment =
       options.continueId === undefined
         ? await startPayment(listener?.callbackUrl ?? options.callbackUrl, session)
         : await continuePayment(options.continueId, context);
     if (payment === undefined) return undefined;
-    onCallback = (callback) => void handleCallback(callback, payment, context);
-    for (const callback of early) onCallback(callback);
+    onState = (state) => {
+      if (comparablePaymentId(state.paymentId ?? '') === comparablePaymentId(payment.paymentId))
+        payment.watcher.receive(state);
+    };
+    for (const state of early) onState(state);
     return await finishPayment(payment, session);
   } finally {
     await listener?.close();
@@ -87,35 +93,33 @@ async function startPayment(
   return { paymentId, ip: sale.customer.ip, challenge: newChallenge(await context.profile()), watcher };
 }
 
-/** Listens for callbacks if the user asked for it, or if the platform is on this machine. */
-async function listen(onCallback: (callback: ReceivedCallback) => void, { options, context }: WizardSession) {
-  const { gateUrl, callbackUrl } = await context.profile();
-  const isLocal = isLoopbackUrl(gateUrl);
+/**
+ * Listens for callbacks if the user asked for it, or if the platform is on this machine. Each one is stored and then answered, as
+ * `rocketpay listen` does.
+ */
+async function listen(onState: (state: PaymentState) => void, { options, context }: WizardSession) {
+  const profile = await context.profile();
+  const isLocal = isLoopbackUrl(profile.gateUrl);
   if (options.listen === undefined && !isLocal) return undefined;
   const { host, port } = options.listen ?? { host: '127.0.0.1', port: 0 };
-  const receiver = await context.receiveCallbacks({ host, port, secret: await context.secret(), onCallback });
+  const handler = new CallbackHandler(
+    { path: '/', withBody: false, filters: [], id: newListenerId(), forwardsOf: () => [], onHeard: () => {} },
+    await context.ledger(),
+    profile,
+    context,
+  );
+  const answer = async (received: ReceivedCallback, envelope: CallbackEnvelope) => {
+    const { status } = await handler.answer(received, envelope);
+    const { state, ambiguous } = readContent(received.verification);
+    return {
+      status,
+      after: () => (received.verification.valid && ambiguous === undefined ? onState(state) : undefined),
+    };
+  };
+  const receiver = await context.receiveCallbacks({ host, port, secret: await context.secret(), answer });
   context.terminal.detail(`listening for callbacks at ${receiver.url}`);
-  const url = options.callbackUrl ?? (isLocal ? receiver.url : callbackUrl);
+  const url = options.callbackUrl ?? (isLocal ? receiver.url : profile.callbackUrl);
   return { callbackUrl: url, close: () => receiver.close() };
-}
-
-/** Stores a callback, and passes it to the session if it belongs to this payment and its signature is valid. */
-async function handleCallback(
-  { text, verification }: ReceivedCallback,
-  { watcher, paymentId }: StartedPayment,
-  context: Context,
-): Promise<void> {
-  const project = projectKey(await context.profile());
-  if (verification.valid) {
-    const { state } = readContent(verification);
-    if (comparablePaymentId(state.paymentId ?? '') === comparablePaymentId(paymentId)) watcher.receive(state);
-    await recordOtpRequest({ state, project }, context);
-  }
-  try {
-    await storeCallback({ text, verification }, undefined, project, await context.ledger());
-  } catch (error) {
-    context.terminal.detail(`cannot store a callback: ${(error as Error).message}`);
-  }
 }
 
 /** Runs the OTP step and the refund steps of a payment. */

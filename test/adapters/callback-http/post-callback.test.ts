@@ -1,22 +1,27 @@
-import { type AddressInfo, createServer } from 'node:net';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { deliverCallback } from '#adapters/callback-http/post-callback';
 import { systemClock } from '#async/clock';
 
-/** A port at which something answers this, whatever it is sent. */
-async function startTalking(words: string): Promise<number> {
+/** A port at which something answers this, whatever it is sent. It closes the connection after it, or keeps it open. */
+async function startTalking(words: string, keepsOpen = false): Promise<number> {
+  const sockets: Socket[] = [];
   const server = createServer((socket) => {
     socket.on('error', () => {});
-    socket.once('data', () => socket.end(words));
+    socket.once('data', () => (keepsOpen ? socket.write(words) : socket.end(words)));
+    sockets.push(socket);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void server.close());
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
   return (server.address() as AddressInfo).port;
 }
 
-const deliver = (url: string) => {
+const deliver = (url: string, timeoutMilliseconds = 5000) => {
   const { signal } = new AbortController();
-  return deliverCallback({ url, text: '{}', headers: [], timeoutMilliseconds: 5000, signal }, systemClock);
+  return deliverCallback({ url, text: '{}', headers: [], timeoutMilliseconds, signal }, systemClock);
 };
 
 describe('a callback that is not taken comes with a reason in plain words', () => {
@@ -24,9 +29,29 @@ describe('a callback that is not taken comes with a reason in plain words', () =
     ['http', 'SSH-2.0-server\r\n', 'the answer is not HTTP'],
     ['https', 'HTTP/1.1 400 Bad Request\r\n\r\n', 'the server does not support TLS, or only an unsupported version'],
     ['http', '', 'the connection was cut'],
-    ['http', 'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf of it', 'the connection was cut'],
   ])('over %s, when the answer is %j: %s', async (scheme, words, reason) => {
     const port = await startTalking(words);
     expect(await deliver(`${scheme}://127.0.0.1:${port}/`)).toMatchObject({ status: undefined, reason });
+  });
+});
+
+describe('a status that was received counts, although the rest of the answer does not come', () => {
+  const half = 'Content-Length: 100\r\n\r\nhalf';
+
+  it.each([
+    [200, 'is cut', false, 'the connection was cut'],
+    [200, 'stalls', true, 'the rest of the answer did not come in 300 ms'],
+    [500, 'stalls', true, 'the rest of the answer did not come in 300 ms'],
+  ])('%d, when the answer %s', async (status, _what, keepsOpen, reason) => {
+    const port = await startTalking(`HTTP/1.1 ${status} Said\r\n${half}`, keepsOpen);
+    expect(await deliver(`http://127.0.0.1:${port}/`, 300)).toMatchObject({ status, reason, answer: 'half' });
+  });
+
+  it('nothing at all is no answer', async () => {
+    const port = await startTalking('', true);
+    expect(await deliver(`http://127.0.0.1:${port}/`, 300)).toMatchObject({
+      status: undefined,
+      reason: 'no answer in 300 ms',
+    });
   });
 });

@@ -210,6 +210,26 @@ describe('what else comes in between', () => {
   });
 });
 
+it('a chargeback callback, which is unsigned, is answered 200 and stored, and is not believed', async () => {
+  const place = await openWalkPlace();
+  const status = await place.walk([
+    ...order(),
+    atCode(FIRST_ASK, async () => {
+      const [payment] = await place.books();
+      const body = formatJson({
+        payment: { id: payment?.id ?? '', status: 'decline' },
+        operation: { type: 'chargeback', status: 'success' },
+      });
+      const { status: answer } = await fetch(payment?.callbackUrl ?? '', { method: 'POST', body });
+      expect(answer).toBe(200);
+      expect(await place.ledger.findCallbacks({ kind: 'chargeback', limit: 9 })).toMatchObject([{ text: body }]);
+      return peopleAt(place).typesRight()();
+    }),
+    noRefund,
+  ]);
+  expect(status).toBe('success');
+});
+
 /** The platform sends a callback of its own making about the newest payment. */
 async function tell({ books, clock, platform }: WalkPlace, status: string): Promise<void> {
   const [payment] = await books();
