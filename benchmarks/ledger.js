@@ -6,7 +6,7 @@ import { printTable, summary } from './measure.js';
 
 const ROUNDS = 400;
 
-/** What the record of a write costs, beside the two commits to disk that nobody can do without. */
+/** What the record of a write costs, beside the two commits to disk that no implementation can avoid. */
 export async function compareLedger() {
   const require = createRequire(import.meta.url);
   const folder = mkdtempSync(join(tmpdir(), 'rocketpay-benchmarks-'));

@@ -21,7 +21,7 @@ export function timeInRounds(cases, { rounds, iterations }) {
 
 const WARM_UP_ROUNDS = 5;
 
-/** Kept where no compiler can prove that nobody reads it. */
+/** Stored where no compiler can prove that it is never read. */
 export const results = { last: undefined };
 
 function timeOne(run, iterations) {

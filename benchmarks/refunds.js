@@ -12,7 +12,7 @@ const APPLY = { rows: 10_000, waitMilliseconds: 50, concurrency: 16 };
 const COMMAND = fileURLToPath(new URL('../bin/rocketpay.js', import.meta.url));
 const SLOW_GATE = fileURLToPath(new URL('slow-gate.js', import.meta.url));
 
-/** The refund desk: a long plan in little memory, and a batch beside the time that its platform takes. */
+/** Bulk refunds: a long plan in little memory, and a batch beside the time that its platform takes. */
 export async function compareRefunds() {
   const folder = mkdtempSync(join(tmpdir(), 'rocketpay-benchmarks-'));
   const gate = spawn(process.execPath, [SLOW_GATE, String(APPLY.waitMilliseconds), '1234', 'secret']);
@@ -45,7 +45,7 @@ function measurePlan(folder) {
   ]);
 }
 
-/** What nobody can do without who sends each refund on a connection of its own: the requests alone, by the same library. */
+/** The minimum with one connection for each refund: the requests alone, by the same library. */
 async function measureFloor(url) {
   const { rows, concurrency } = APPLY;
   const client = got.extend({ agent: { http: new Agent({ keepAlive: false }) }, retry: { limit: 0 } });
@@ -66,13 +66,13 @@ async function measureApply(folder, url) {
   const floor = await measureFloor(url);
   const file = join(folder, 'batch.csv');
   writeRows(file, rows);
-  const paces = ['--rate', '0', '--concurrency', String(concurrency)];
+  const speed = ['--rate', '0', '--concurrency', String(concurrency)];
   const env = { ROCKETPAY_GATE_URL: url };
-  timed(folder, [COMMAND, 'refunds', 'plan', file, ...paces], env);
+  timed(folder, [COMMAND, 'refunds', 'plan', file, ...speed], env);
   const total = ((rows * 10_050) / 100).toFixed(2);
   const apply = timed(
     folder,
-    [COMMAND, 'refunds', 'apply', join(folder, 'batch.plan.jsonl'), '--confirm', total, ...paces],
+    [COMMAND, 'refunds', 'apply', join(folder, 'batch.plan.jsonl'), '--confirm', total, ...speed],
     env,
   );
   const ideal = (rows * waitMilliseconds) / concurrency / 1000;
@@ -83,7 +83,7 @@ async function measureApply(folder, url) {
     (seconds / ideal).toFixed(2),
   ];
   printTable(
-    `Refunds: ${rows} rows, ${concurrency} at once, a platform that answers in ${waitMilliseconds} ms (each payment is looked at again)`,
+    `Refunds: ${rows} rows, ${concurrency} concurrent, a platform that answers in ${waitMilliseconds} ms (each payment is checked again)`,
     [
       ['', 'seconds', 'rows a second', '/ ideal'],
       row('ideal: one answer a row, and nothing else', ideal),
@@ -93,7 +93,7 @@ async function measureApply(folder, url) {
   );
 }
 
-/** How old the status of a payment is when its refund comes to the Gate: what changed since, nobody has seen. */
+/** How old the status of a payment is when its refund comes to the Gate: later changes are not seen. */
 async function measureAges(folder, url) {
   const settings = [
     { rows: 30, concurrency: 4, rate: 5 },
@@ -107,15 +107,15 @@ async function measureAges(folder, url) {
     const file = join(folder, `${name}.csv`);
     writeRows(file, rows, name);
     const env = { ROCKETPAY_GATE_URL: url };
-    const paces = ['--rate', String(rate), '--concurrency', String(concurrency)];
+    const speed = ['--rate', String(rate), '--concurrency', String(concurrency)];
     timed(folder, [COMMAND, 'refunds', 'plan', file], env);
     await fetch(url);
     const total = ((rows * 10_050) / 100).toFixed(2);
-    timed(folder, [COMMAND, 'refunds', 'apply', join(folder, `${name}.plan.jsonl`), '--confirm', total, ...paces], env);
+    timed(folder, [COMMAND, 'refunds', 'apply', join(folder, `${name}.plan.jsonl`), '--confirm', total, ...speed], env);
     const ages = (await (await fetch(url)).json()).sort((a, b) => a - b);
     const part = (share) => String(ages[Math.min(ages.length - 1, Math.floor(ages.length * share))]);
     table.push([
-      `${rows} rows, ${concurrency} at once, ${rate || 'any number'} a second`,
+      `${rows} rows, ${concurrency} concurrent, ${rate || 'any number'} a second`,
       part(0.5),
       part(0.9),
       part(1),

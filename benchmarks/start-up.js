@@ -11,7 +11,7 @@ const SECRET = { ROCKETPAY_SECRET_KEY: 'secret' };
 const COMMAND = fileURLToPath(new URL('../bin/rocketpay.js', import.meta.url));
 const BUILT = fileURLToPath(new URL('../dist', import.meta.url));
 
-/** How long a person waits for the installed command, beside an empty Node.js and beside its peers. */
+/** How long the user waits for the installed command, beside an empty Node.js and beside its peers. */
 export async function compareStartUp() {
   if (!existsSync(BUILT) || !existsSync(COMMAND)) {
     console.log('\nStart-up: skipped, for the command is not built yet. Run: npm run build');
@@ -28,7 +28,7 @@ export async function compareStartUp() {
   }
 }
 
-/** The person's own profiles and settings take no part, and nothing but this machine can be reached. */
+/** The user's own profiles and settings take no part, and nothing but this machine can be reached. */
 function settings(folder) {
   const env = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(ROCKETPAY_|NODE_OPTIONS$)|_proxy$/i.test(name)),

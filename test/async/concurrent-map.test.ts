@@ -28,7 +28,7 @@ function countedWork(clock: FakeClock) {
   return { seen, work };
 }
 
-describe('many things at once', () => {
+describe('a concurrent map', () => {
   it.each<[items: number, concurrency: number]>([
     [0, 3],
     [1, 3],
@@ -36,7 +36,7 @@ describe('many things at once', () => {
     [7, 1],
     [20, 4],
     [5, 100],
-  ])('%d of them, %d at once: never more, and each once', async (count, concurrency) => {
+  ])('of %d items never runs more than %d at the same time, and runs each once', async (count, concurrency) => {
     const clock = new FakeClock();
     const { seen, work } = countedWork(clock);
     const results = await clock.until(all(mapConcurrently(from(numbers(count)), concurrency, work)));
@@ -46,13 +46,13 @@ describe('many things at once', () => {
     expect(clock.sleeping).toBe(0);
   });
 
-  it('give each result as soon as it is there', async () => {
+  it('yields each result as soon as it is there', async () => {
     const clock = new FakeClock();
     const { work } = countedWork(clock);
     expect(await clock.until(all(mapConcurrently(from([9, 2, 5, 1]), 3, work)))).toEqual([2, 1, 5, 9]);
   });
 
-  it('are begun only as far as somebody takes them', async () => {
+  it('starts no more work than its results are read', async () => {
     const clock = new FakeClock();
     const { seen, work } = countedWork(clock);
     const results = mapConcurrently(from(numbers(10)), 2, work);
@@ -65,7 +65,7 @@ describe('many things at once', () => {
     expect(seen.begun).toEqual([1, 2]);
   });
 
-  it('are shared by several who take them: each result goes to one, and all are told of the end', async () => {
+  it('can have several readers: each result goes to one, and all see the end', async () => {
     const clock = new FakeClock();
     const { seen, work } = countedWork(clock);
     const results = mapConcurrently(from(numbers(20)), 4, work);
@@ -120,7 +120,7 @@ describe('many things at once', () => {
       yield 2;
     }
     const failing = (item: number) => Promise.reject(new Error(`of ${item}`));
-    // An error that nobody waits for ends the whole program.
+    // An unhandled rejection would end the whole program.
     await expect(clock.until(all(mapConcurrently(source(), 2, failing)))).rejects.toThrow('of 1');
   });
 
@@ -165,7 +165,7 @@ describe('what comes in no order', () => {
     expect((await ordered.next()).value).toEqual({ row: 3 });
   });
 
-  it('of work at once is in the order of the items', async () => {
+  it('of concurrent work is in the order of the items', async () => {
     const clock = new FakeClock();
     const work = async (row: number) => {
       await clock.sleep(((row * 7) % 5) * 1000);
@@ -190,15 +190,15 @@ describe('items, some at a time', () => {
   });
 });
 
-describe('the pace', () => {
+describe('a rate limiter', () => {
   const { signal } = new AbortController();
 
-  /** When each of so many passed, in milliseconds, if all came at once. */
+  /** Returns the times at which `count` concurrent calls passed, in milliseconds. */
   async function passed(count: number, perSecond: number): Promise<number[]> {
     const clock = new FakeClock(0);
-    const pace = createRateLimiter(perSecond, { clock });
+    const limit = createRateLimiter(perSecond, { clock });
     const pass = async () => {
-      await pace(signal);
+      await limit(signal);
       return clock.elapsed();
     };
     return clock.until(Promise.all(numbers(count).map(pass)));
@@ -213,34 +213,34 @@ describe('the pace', () => {
     expect(await passed(4, perSecond)).toEqual(times);
   });
 
-  it('is not made up for after a rest, and does not wait for who comes late', async () => {
+  it('does not save up passes during a rest, and does not delay a late call', async () => {
     const clock = new FakeClock(0);
-    const pace = createRateLimiter(2, { clock });
+    const limit = createRateLimiter(2, { clock });
     const times: number[] = [];
     for (const rest of [0, 0, 10_000, 0, 700]) {
       await clock.advance(rest);
-      await clock.until(pace(signal));
+      await clock.until(limit(signal));
       times.push(clock.elapsed());
     }
     expect(times).toEqual([0, 500, 10_500, 11_000, 11_700]);
   });
 
-  it('is of the clock that only goes forward, whatever is done to the time of day', async () => {
+  it('does not depend on the time of day', async () => {
     const clock = new FakeClock(0);
-    const pace = createRateLimiter(1, { clock });
-    await pace(signal);
+    const limit = createRateLimiter(1, { clock });
+    await limit(signal);
     clock.jump(-3_600_000);
-    await clock.until(pace(signal));
+    await clock.until(limit(signal));
     expect(clock.elapsed()).toBe(1000);
   });
 
-  it('lets nobody wait who has been interrupted', async () => {
+  it('rejects every waiting call when it is interrupted', async () => {
     const clock = new FakeClock(0);
-    const pace = createRateLimiter(1, { clock });
+    const limit = createRateLimiter(1, { clock });
     const interrupt = new AbortController();
-    const waiting = numbers(3).map(() => pace(interrupt.signal));
+    const waiting = numbers(3).map(() => limit(interrupt.signal));
     interrupt.abort(new Error('interrupted'));
-    const ends = await Promise.allSettled([...waiting, pace(interrupt.signal)]);
+    const ends = await Promise.allSettled([...waiting, limit(interrupt.signal)]);
     expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'rejected']);
     expect(clock.sleeping).toBe(0);
     await expect(waiting[1]).rejects.toThrow('interrupted');

@@ -13,7 +13,7 @@ function mailbox() {
 
 const is = (wanted: string) => (item: string) => item === wanted;
 
-describe('a person who waits for a callback', () => {
+describe('a reader of an event queue', () => {
   it('gets one that has come already, once', async () => {
     const { box, clock } = mailbox();
     box.put('a');
@@ -62,7 +62,7 @@ describe('a person who waits for a callback', () => {
     expect(clock.elapsed() - begun).toBe(60_000);
   });
 
-  it('and for another at once, gets each', async () => {
+  it('that waits for two events at the same time gets both', async () => {
     const { box } = mailbox();
     const both = Promise.all([box.take(is('a')), box.take(is('b'))]);
     box.put('b');

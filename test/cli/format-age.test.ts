@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { formatAge, formatTime } from '#cli/format-age';
 
-describe('a person is shown how long ago something was', () => {
+describe('an age', () => {
   it.each<[milliseconds: number, text: string]>([
     [0, '0 seconds'],
     [999, '0 seconds'],
@@ -17,11 +17,11 @@ describe('a person is shown how long ago something was', () => {
     [86_400_000, '1 day'],
     [3 * 86_400_000, '3 days'],
     [400 * 86_400_000, '400 days'],
-  ])('%d ms: %s', (milliseconds, text) => {
+  ])('of %d ms is shown as %s', (milliseconds, text) => {
     expect(formatAge(milliseconds)).toBe(text);
   });
 
-  it('and when: in the zone of this machine, to the second', () => {
+  it('has a time in the zone of this machine, to the second', () => {
     expect(formatTime(new Date(2026, 10, 23, 14, 2, 5, 900).getTime())).toBe('2026-11-23 14:02:05');
   });
 });

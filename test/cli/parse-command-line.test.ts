@@ -135,7 +135,7 @@ describe('the value of an option', () => {
     expect(await read(line)).toMatchObject({ description: '--until', firstName: '-5', lastName: '--profile=live' });
   });
 
-  it('that is missing is told of with a line that helps', async () => {
+  it('that is missing is reported with a line that helps', async () => {
     const { exit, err } = await rocketpay(['refund', 'p1', '--amount', '6', '--description', '--dry-run']);
     expect(exit).toBe(2);
     expect(err).toContain('--description: its value is missing');

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { isOpen } from '#domain/ledger/intent';
 import type { Chance } from './chance.ts';
 import { intentsOf, type Killed, kill } from './kill.ts';
-import type { KillStage } from './kill-setup.ts';
+import type { KillSetup } from './kill-setup.ts';
 import { prepareVictim, type Victim } from './killed-commands.ts';
 
 /**
@@ -13,7 +13,7 @@ export async function killBatch(
   paymentIds: readonly string[],
   lifeMilliseconds: number,
   chance: Chance,
-  platform: KillStage,
+  platform: KillSetup,
 ): Promise<readonly Killed[]> {
   const victims = await Promise.all(paymentIds.map((paymentId) => prepareVictim(paymentId, chance, platform)));
   const killed = await Promise.all(victims.map((victim) => kill(victim, lifeMilliseconds, chance, platform)));
@@ -27,7 +27,7 @@ export async function killBatch(
 }
 
 /** The platform has a result, so exactly one state is right. */
-async function settled({ paymentId }: Victim, platform: KillStage): Promise<void> {
+async function settled({ paymentId }: Victim, platform: KillSetup): Promise<void> {
   if ((await platform.book(paymentId)) === undefined) return;
   await platform.booked(paymentId, ({ operations }) => operations.every(({ status }) => status !== 'processing'));
 }
@@ -35,7 +35,7 @@ async function settled({ paymentId }: Victim, platform: KillStage): Promise<void
 /** At most one request has left, and none without its intent on disk. */
 async function expectNothingLost(
   { victim, sent, intentsWhenSent, intents }: Killed,
-  platform: KillStage,
+  platform: KillSetup,
 ): Promise<void> {
   const { paymentId, timesIn } = victim;
   const times = timesIn(await platform.book(paymentId));
@@ -45,11 +45,11 @@ async function expectNothingLost(
   if (sent > 0) expect(intents, `${paymentId}: intents`).not.toEqual([]);
 }
 
-export async function expectWhole({ start }: KillStage): Promise<void> {
+export async function expectWhole({ start }: KillSetup): Promise<void> {
   expect(await start(['audit', 'verify']).finished).toMatchObject({ exit: 0, err: '' });
 }
 
-async function resumeAll({ start }: Pick<KillStage, 'start'>): Promise<void> {
+async function resumeAll({ start }: Pick<KillSetup, 'start'>): Promise<void> {
   const { exit, out, err } = await start(['resume', '--all', '--json']).finished;
   const { resumed = [], open, accepted = 0 }: Answer = JSON.parse(out || '{}');
   // `--wait` would wait for sales, too, that have no result before the customer has given a code.
@@ -77,7 +77,7 @@ interface Answer {
 }
 
 /** Each intent that was open ends as the platform says; those that were closed before stay as they were. */
-async function expectRightState({ victim, intents: before }: Killed, platform: KillStage): Promise<void> {
+async function expectRightState({ victim, intents: before }: Killed, platform: KillSetup): Promise<void> {
   const payment = await platform.book(victim.paymentId);
   const isIn = payment !== undefined && victim.timesIn(payment) > 0;
   const after = intentsOf(victim, platform);
@@ -95,7 +95,7 @@ async function expectRightState({ victim, intents: before }: Killed, platform: K
 }
 
 /** What was done is not done twice, what never arrived can be done. */
-async function runAgain(victim: Victim, platform: KillStage): Promise<void> {
+async function runAgain(victim: Victim, platform: KillSetup): Promise<void> {
   const { paymentId, exitAgain, timesIn } = victim;
   let { args } = victim;
   const times = timesIn(await platform.book(paymentId));

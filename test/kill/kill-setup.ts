@@ -10,7 +10,7 @@ import { type Running, startCli } from '../support/cli.ts';
 import { ledgerFolder, openTestLedger } from '../support/ledger.ts';
 
 /** A payment as the sandbox stores it. */
-export interface BookedPayment {
+export interface StoredPayment {
   readonly id: string;
   readonly status: string;
   readonly operations: readonly { readonly type: string; readonly status: string; readonly amount: number }[];
@@ -25,15 +25,15 @@ interface Watch {
 }
 
 /** A sandbox behind an unsteady network, and a merchant who works with it. */
-export interface KillStage {
+export interface KillSetup {
   readonly dataFolder: string;
   start(args: readonly string[]): Running;
   watch(paymentId: string, watch: Watch): void;
   /** Posts a signed body to the Gate, past the network. */
   post(path: string, body: JsonObject): Promise<void>;
-  book(paymentId: string): Promise<BookedPayment | undefined>;
+  book(paymentId: string): Promise<StoredPayment | undefined>;
   /** Resolves when the sandbox has the payment in this state. */
-  booked(paymentId: string, isSo: (payment: BookedPayment) => boolean): Promise<void>;
+  booked(paymentId: string, isSo: (payment: StoredPayment) => boolean): Promise<void>;
   code(paymentId: string): Promise<string>;
   close(): Promise<void>;
 }
@@ -44,7 +44,7 @@ const OTP_MILLISECONDS = 1000;
 /** Six times this is how long a platform gets to show a request: longer than this network keeps one. */
 const STATUS_DELAY_SECONDS = 0.1;
 
-export async function openKillStage(): Promise<KillStage> {
+export async function openKillSetup(): Promise<KillSetup> {
   const options = { host: '127.0.0.1', port: 0, otpMilliseconds: OTP_MILLISECONDS, speed: 1, faults: [] };
   const sandbox = await startSandbox({ ...options, onEvent: () => {} }, systemClock);
   const watches = new Map<string, Watch>();
@@ -62,8 +62,8 @@ export async function openKillStage(): Promise<KillStage> {
   const env = { ROCKETPAY_CONFIG_DIR: configFolder, ROCKETPAY_DATA_DIR: dataFolder, ROCKETPAY_NO_INPUT: '1' };
 
   const read = async (page: string) => (await fetch(`${sandbox.url}/sandbox/${page}`)).json();
-  const book: KillStage['book'] = async (paymentId) =>
-    ((await read('payments')) as BookedPayment[]).find(({ id }) => id === paymentId);
+  const book: KillSetup['book'] = async (paymentId) =>
+    ((await read('payments')) as StoredPayment[]).find(({ id }) => id === paymentId);
   return {
     dataFolder,
     start: (args) => startCli(args, { env, stdin: 'ignore' }),

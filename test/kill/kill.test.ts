@@ -4,13 +4,13 @@ import { expect, it } from 'vitest';
 import { expectWhole, killBatch } from './batch.ts';
 import { type Chance, chanceFrom } from './chance.ts';
 import { type Killed, PHASES } from './kill.ts';
-import { type KillStage, openKillStage } from './kill-setup.ts';
+import { type KillSetup, openKillSetup } from './kill-setup.ts';
 
 const ROUNDS = Number(process.env.KILL_ROUNDS ?? 4);
 const SEED = Number(process.env.KILL_SEED ?? randomInt(2 ** 31));
 
 /** The number of concurrent merchants: each waits more than it works. */
-const STAGES = Math.min(Math.ceil(ROUNDS / 6), 2 * availableParallelism());
+const SETUPS = Math.min(Math.ceil(ROUNDS / 6), 2 * availableParallelism());
 
 /** Much longer than a machine under load takes for a round. */
 const LIMIT_MILLISECONDS = 60_000 + ROUNDS * 5000;
@@ -21,8 +21,8 @@ it(
   `writes that are killed at any time, ${ROUNDS} times, lose no record and send nothing twice`,
   async () => {
     tell(`kill tests: KILL_SEED=${SEED} KILL_ROUNDS=${ROUNDS}`);
-    const share = Math.ceil(ROUNDS / STAGES);
-    const killed = await Promise.all(Array.from({ length: STAGES }, (_, at) => killRounds(share, SEED + at)));
+    const share = Math.ceil(ROUNDS / SETUPS);
+    const killed = await Promise.all(Array.from({ length: SETUPS }, (_, at) => killRounds(share, SEED + at)));
     tell(summaryOf(killed.flat()));
   },
   LIMIT_MILLISECONDS,
@@ -30,7 +30,7 @@ it(
 
 async function killRounds(rounds: number, seed: number): Promise<readonly Killed[]> {
   const chance = chanceFrom(seed);
-  const platform = await openKillStage();
+  const platform = await openKillSetup();
   const killed: Killed[] = [];
   try {
     const life = await measureLife(platform);
@@ -60,7 +60,7 @@ function nextIds(done: number, rounds: number, chance: Chance): readonly string[
 }
 
 /** How long a write takes from its process's start to its end, where several are at it. */
-async function measureLife({ start }: KillStage): Promise<number> {
+async function measureLife({ start }: KillSetup): Promise<number> {
   const startedAt = Date.now();
   const sales = ['a', 'b', 'c'].map((id) => ['sale', '--phone', '77071234567', '--amount', '10', '--payment-id', id]);
   const finished = await Promise.all(sales.map((args) => start(args).finished));

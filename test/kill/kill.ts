@@ -4,7 +4,7 @@ import Database from 'libsql';
 import type { Intent } from '#domain/ledger/intent';
 import type { Passage } from '../e2e/support/unsteady-proxy.ts';
 import type { Chance } from './chance.ts';
-import type { KillStage } from './kill-setup.ts';
+import type { KillSetup } from './kill-setup.ts';
 import type { Victim } from './killed-commands.ts';
 
 /** An intent as it lies on disk. */
@@ -46,7 +46,7 @@ export async function kill(
   victim: Victim,
   lifeMilliseconds: number,
   chance: Chance,
-  platform: KillStage,
+  platform: KillSetup,
 ): Promise<Killed> {
   const { paymentId, path, processes } = victim;
   const cues = cueBoard();
@@ -84,7 +84,7 @@ export async function kill(
 }
 
 /** What is on disk of a payment, read past the program: nothing of it touches the database but the killed. */
-export function intentsOf({ paymentId }: Victim, { dataFolder }: KillStage): readonly KilledIntent[] {
+export function intentsOf({ paymentId }: Victim, { dataFolder }: KillSetup): readonly KilledIntent[] {
   const database = new Database(join(dataFolder, 'ledger.db'), { readonly: true });
   try {
     database.pragma('busy_timeout = 5000');

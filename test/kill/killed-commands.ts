@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IntentState } from '#domain/ledger/intent';
 import type { Chance } from './chance.ts';
-import type { BookedPayment, KillStage } from './kill-setup.ts';
+import type { KillSetup, StoredPayment } from './kill-setup.ts';
 
 /** A write that will be killed: its preparation, its command line, and its result at the platform. */
 export interface Victim {
@@ -12,14 +12,14 @@ export interface Victim {
   readonly path: string;
   readonly args: readonly string[];
   /** How often the platform has carried it out. */
-  readonly timesIn: (payment: BookedPayment | undefined) => number;
+  readonly timesIn: (payment: StoredPayment | undefined) => number;
   /** What an intent may be that the platform has carried out. */
-  readonly statesOf: (payment: BookedPayment) => readonly IntentState[];
+  readonly statesOf: (payment: StoredPayment) => readonly IntentState[];
   /** What the same command line ends with when it is run again, after it was carried out or was not. */
   readonly exitAgain: { readonly afterIn: readonly number[]; readonly afterOut: readonly number[] };
 }
 
-type Prepare = (paymentId: string, chance: Chance, platform: KillStage) => Promise<Victim>;
+type Prepare = (paymentId: string, chance: Chance, platform: KillSetup) => Promise<Victim>;
 
 const CUSTOMER = {
   id: 'customer_123',
@@ -29,7 +29,7 @@ const CUSTOMER = {
   email: 'johndoe@example.com',
 };
 
-const sell = (paymentId: string, phone: string, platform: KillStage) =>
+const sell = (paymentId: string, phone: string, platform: KillSetup) =>
   platform.post('/v2/payment/mobile/sale', {
     general: { payment_id: paymentId },
     customer: CUSTOMER,
@@ -53,7 +53,7 @@ const refund: Prepare = async (paymentId, chance, platform) => {
     [1, REFUSED_REFUND],
   ]);
   const how = amount === '1000.00' ? ['--full'] : ['--amount', amount];
-  const refunds = (payment: BookedPayment | undefined) =>
+  const refunds = (payment: StoredPayment | undefined) =>
     payment?.operations.filter(({ type }) => type === 'refund') ?? [];
   return {
     kind: 'refund',
@@ -89,7 +89,7 @@ const sale: Prepare = async (paymentId, chance) => {
   };
 };
 
-function saleStates({ status }: BookedPayment): readonly IntentState[] {
+function saleStates({ status }: StoredPayment): readonly IntentState[] {
   if (status === 'success') return ['done'];
   return status === 'decline' ? ['declined'] : ['accepted'];
 }
@@ -126,13 +126,13 @@ const resend: Prepare = async (paymentId, _, platform) => {
   };
 };
 
-async function askForCode(paymentId: string, platform: KillStage): Promise<void> {
+async function askForCode(paymentId: string, platform: KillSetup): Promise<void> {
   await sell(paymentId, '77071234567', platform);
   await platform.booked(paymentId, ({ status }) => status === 'awaiting clarification');
 }
 
 /** Comes to the point at which a write of some kind can be begun. */
-export function prepareVictim(paymentId: string, chance: Chance, platform: KillStage): Promise<Victim> {
+export function prepareVictim(paymentId: string, chance: Chance, platform: KillSetup): Promise<Victim> {
   const prepare = chance.pick<Prepare>([
     [6, refund],
     [2, sale],

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import { ledgerFolder } from '../support/ledger.ts';
 import { expectWhole } from './batch.ts';
 import { chanceFrom } from './chance.ts';
-import { openKillStage } from './kill-setup.ts';
+import { openKillSetup } from './kill-setup.ts';
 
 const SEED = Number(process.env.KILL_SEED ?? randomInt(2 ** 31));
 
@@ -23,7 +23,7 @@ it(
   async () => {
     process.stderr.write(`refund batch: KILL_SEED=${SEED}, ${KILLS} kills\n`);
     const chance = chanceFrom(SEED);
-    const platform = await openKillStage();
+    const platform = await openKillSetup();
     try {
       const ids = Array.from({ length: ORDERS }, (_, at) => `order-${at + 1}`);
       await Promise.all(ids.map((id) => sell(id, platform)));
@@ -67,7 +67,7 @@ it(
   60_000 + KILLS * 5000,
 );
 
-const sell = (id: string, platform: Awaited<ReturnType<typeof openKillStage>>) =>
+const sell = (id: string, platform: Awaited<ReturnType<typeof openKillSetup>>) =>
   platform.post('/v2/payment/mobile/sale', {
     general: { payment_id: id },
     customer: { id: 'c-1', ip_address: '198.51.100.47', first_name: 'John', last_name: 'Doe', email: 'j@example.com' },

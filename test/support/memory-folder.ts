@@ -13,7 +13,7 @@ export function setup(): (() => void) | undefined {
   return () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 }
 
-/** Returns undefined where there is no such disk, too little room on it, or no program on it can be run. */
+/** Returns undefined where there is no such disk, too little space on it, or no program on it can be run. */
 function makeMemoryFolder(): string | undefined {
   try {
     const { bavail, bsize } = statfsSync(MEMORY_DISK);
