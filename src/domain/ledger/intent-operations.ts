@@ -9,7 +9,7 @@ import {
 } from '#domain/payments/payment-state';
 import { isFailed, isPaid } from '#domain/payments/payment-status';
 import { isCredentialRefusal } from '#domain/platform-codes/platform-codes';
-import { intentOf, isProven, isRefundIntent, isResultOf, sumAmounts } from '#domain/refunds/refund-history';
+import { findIntent, isProven, isRefundIntent, isResultOf, sumAmounts } from '#domain/refunds/refund-history';
 import type { Intent, IntentChange } from './intent.ts';
 
 /** Beginning of the reason of an intent whose one request the platform has processed twice. */
@@ -29,7 +29,7 @@ export function findOwnOperations(
   const all = history.some(({ id }) => id === intent.id) ? history : [...history, intent];
   return operations.filter(
     (operation) =>
-      isResultOf(intent, operation) && (isProven(intent, operation) || intentOf(operation, all)?.id === intent.id),
+      isResultOf(intent, operation) && (isProven(intent, operation) || findIntent(operation, all)?.id === intent.id),
   );
 }
 

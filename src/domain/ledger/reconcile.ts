@@ -8,7 +8,7 @@ import {
 } from '#domain/payments/payment-state';
 import { isFinal } from '#domain/payments/payment-status';
 import { findContradiction, findGap } from '#domain/payments/status-consistency';
-import { intentOf, isRefundIntent, isResultOf, REFUND_ID_EXISTS } from '#domain/refunds/refund-history';
+import { findIntent, isRefundIntent, isResultOf, REFUND_ID_EXISTS } from '#domain/refunds/refund-history';
 import { type Intent, type IntentChange, isCertainlyNotDone, lacksResult, wasAccepted } from './intent.ts';
 import {
   findNewOperations,
@@ -100,7 +100,7 @@ function findRefusedRepeat(intent: Intent, { state, history }: Reconciliation): 
   const { code, requestId } = intent;
   if (code !== REFUND_ID_EXISTS || requestId !== undefined) return undefined;
   const same = state.operations.find((operation) => isResultOf(intent, operation));
-  const first = same === undefined ? undefined : intentOf(same, history);
+  const first = same === undefined ? undefined : findIntent(same, history);
   if (first === undefined) return undefined;
   return { state: 'refused', code, reason: `the refund with this merchant_refund_id is intent ${first.id}` };
 }

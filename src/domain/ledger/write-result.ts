@@ -1,7 +1,7 @@
 import { formatMajor } from '#domain/payments/amount';
 import { isFailed, isPaid } from '#domain/payments/payment-status';
 import { isRefundIntent } from '#domain/refunds/refund-history';
-import { refundShareOf, type SummarizedWrite } from '#domain/refunds/refund-summary';
+import { getRefundGroup, type SummarizedWrite } from '#domain/refunds/refund-summary';
 import type { Intent } from './intent.ts';
 
 /** A write that a sentence describes. */
@@ -37,7 +37,7 @@ export function resultSentence(write: DescribedWrite): string {
         notSeen: `The platform has not shown the ${kind}.`,
         open: `The outcome of the ${kind} is not known.`,
       };
-  return sentences[refundShareOf(state)];
+  return sentences[getRefundGroup(state)];
 }
 
 function amountText(write: DescribedWrite): string {

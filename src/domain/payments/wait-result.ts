@@ -4,10 +4,11 @@ import { Failure, type FailureDetails } from '#domain/errors/failure';
 import type { Intent } from '#domain/ledger/intent';
 import { findOwnOperations } from '#domain/ledger/intent-operations';
 import { describeOperationCode, explainOperationCode } from '#domain/platform-codes/platform-codes';
-import { isRefundIntent, isRefundOperation } from '#domain/refunds/refund-history';
+import { isRefundIntent } from '#domain/refunds/refund-history';
 import {
   hasFailed,
   isRealError,
+  isRefundOperation,
   lastSale,
   type Operation,
   type PaymentState,

@@ -9,13 +9,13 @@ const UNUSED: ReadonlySet<Intent['state']> = new Set(['refused', 'denied', 'not_
  * refund that the platform has not shown carries the id of the first attempt. If the platform processes the first attempt late,
  * it refuses the second. One idempotency key of the caller identifies one refund and gives one id.
  *
- * @param past the ledger's intents of the payment, oldest first
+ * @param history the ledger's intents of the payment, oldest first
  */
-export function merchantRefundId(
+export function chooseMerchantRefundId(
   { id, key, amount }: Pick<Intent, 'id' | 'key' | 'amount'>,
-  past: readonly Intent[],
+  history: readonly Intent[],
 ): string {
-  const equal = past.filter(
+  const equal = history.filter(
     (intent) =>
       isRefundIntent(intent) &&
       intent.amount?.minor === amount?.minor &&

@@ -3,15 +3,15 @@ import { type Amount, formatMajor } from '#domain/payments/amount';
 import { operationKey, type PaymentState } from '#domain/payments/payment-state';
 import { isRefundIntent } from './refund-history.ts';
 
-/** State of a payment at the platform and in the ledger at one time. */
+/** State of a payment at the platform and in the ledger, read at one time. */
 export interface PaymentView {
   readonly state: PaymentState;
   /** Intents of the payment, including those under other hosts. */
   readonly intents: readonly Intent[];
 }
 
-/** Returns the intent ids and operation keys of a view. */
-export const shownIn = ({ state, intents }: PaymentView): readonly string[] => [
+/** Returns the intent ids and operation keys that a summary of this payment shows. */
+export const listShownKeys = ({ state, intents }: PaymentView): readonly string[] => [
   ...intents.map(({ id }) => id),
   ...state.operations.map(operationKey),
 ];
@@ -20,7 +20,7 @@ export const shownIn = ({ state, intents }: PaymentView): readonly string[] => [
  * Describes what has changed in a payment since the user saw its summary, one clause for each change: operations and refunds by
  * any caller, other statuses, another amount left. Empty when nothing has changed.
  */
-export function changesSince(seen: PaymentView, now: PaymentView): readonly string[] {
+export function describeChanges(seen: PaymentView, now: PaymentView): readonly string[] {
   const { status, left } = now.state;
   return [
     ...(status === seen.state.status ? [] : [`its status was "${seen.state.status}" and is "${status}"`]),

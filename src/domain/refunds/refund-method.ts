@@ -12,7 +12,7 @@ const METHOD = /^[a-z0-9_-]{1,64}$/;
  *
  * @throws {Failure} (blocked) when the method in the status cannot be part of a path.
  */
-export function refundMethod(paymentId: string, { method }: Pick<PaymentState, 'method'>): string {
+export function getRefundMethod(paymentId: string, { method }: Pick<PaymentState, 'method'>): string {
   if (method === undefined) return DEFAULT_METHOD;
   if (METHOD.test(method)) return method;
   throw blockedFailure(

@@ -3,13 +3,13 @@ import type { Amount } from '#domain/payments/amount';
 import type { PaymentState } from '#domain/payments/payment-state';
 import type { Profile } from '#domain/profiles/profile';
 
-/** A refund that is asked for. */
+/** A requested refund. */
 export interface RefundRequest {
   readonly paymentId: string;
   readonly amount: Amount;
-  /** Refund the same amount again, although it was refunded or sent within a day. */
+  /** Allows the same amount again within a day. */
   readonly again: boolean;
-  /** Refund although the platform does not say what is left of the payment. */
+  /** Allows a refund when the platform does not report what is left of the payment. */
   readonly withoutBalance?: boolean | undefined;
 }
 
@@ -17,23 +17,19 @@ export interface RefundRequest {
 export interface RefundContext {
   /** The platform's status answer. */
   readonly state: PaymentState;
-  /** True when the answer carried a right signature. */
+  /** True when the answer had a valid signature. */
   readonly signed: boolean;
   /** Time of the answer, epoch milliseconds. */
   readonly readAt: number;
-  /** All that the ledger knows of the payment. */
+  /** The ledger's intents of the payment. */
   readonly history: readonly Intent[];
   /** Intents for the same project id and payment id under another host, port or path. */
   readonly elsewhere: readonly Intent[];
-  /** Intent ids and operation keys that were in the summary that the user has seen. */
+  /** Intent ids and operation keys in the summary that the user has seen. */
   readonly shown: readonly string[];
-  /** What the project has refunded in the last 24 hours, or may have, in minor units of the wish's currency. */
+  /** Amount that the project has refunded or may have refunded in the last 24 hours, in minor units of the limits' currency. */
   readonly refundedToday: number;
   readonly limits: Pick<Profile, 'maxRefund' | 'maxRefundPerDay' | 'currency'>;
   /** Epoch milliseconds. */
   readonly now: number;
 }
-
-/** Returns the intents of the payment under every host of its project, oldest first. */
-export const everyIntent = ({ history, elsewhere }: Pick<RefundContext, 'history' | 'elsewhere'>): readonly Intent[] =>
-  elsewhere.length === 0 ? history : [...history, ...elsewhere].sort((one, other) => one.createdAt - other.createdAt);

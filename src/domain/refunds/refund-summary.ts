@@ -12,19 +12,19 @@ export interface SummarizedWrite {
 }
 
 /** Status group of a refund in the ledger: exactly one of these. */
-type RefundShare = 'refunded' | 'declined' | 'open' | 'notSeen' | 'notTried';
+type RefundGroup = 'refunded' | 'declined' | 'open' | 'notSeen' | 'notTried';
 
 /** Refunds of one currency: how many, and their amounts in minor units. */
 export interface RefundSummary {
   readonly currency: string;
-  readonly shares: Readonly<Record<RefundShare, { readonly refunds: number; readonly minor: number }>>;
+  readonly shares: Readonly<Record<RefundGroup, { readonly refunds: number; readonly minor: number }>>;
 }
 
 /**
  * Only `done` counts as refunded. `accepted` is open: the platform can still decline it. A refund that was not seen
  * (`never_arrived`) may be processed late, so it is neither refunded nor certainly not.
  */
-const SHARES: Readonly<Record<IntentState, RefundShare>> = {
+const GROUPS: Readonly<Record<IntentState, RefundGroup>> = {
   sending: 'open',
   unknown: 'open',
   accepted: 'open',
@@ -38,27 +38,27 @@ const SHARES: Readonly<Record<IntentState, RefundShare>> = {
 };
 
 /** Returns the status group of a refund in this state. */
-export const refundShareOf = (state: IntentState): RefundShare => SHARES[state];
+export const getRefundGroup = (state: IntentState): RefundGroup => GROUPS[state];
 
 const NOTHING = { refunds: 0, minor: 0 };
 
 /** Sums up the refunds among writes, for each currency. A refund without an amount counts, and adds nothing. */
-export function refundSummaries(writes: readonly SummarizedWrite[]): RefundSummary[] {
+export function summarizeRefunds(writes: readonly SummarizedWrite[]): RefundSummary[] {
   const refunds = writes.filter(({ kind, path }) => isRefundIntent({ kind, path } as Pick<Intent, 'kind' | 'path'>));
   const currencies = [...new Set(refunds.map(({ currency }) => currency ?? ''))].sort();
   return currencies.map((currency) => {
     const shares = { refunded: NOTHING, declined: NOTHING, open: NOTHING, notSeen: NOTHING, notTried: NOTHING };
     for (const refund of refunds.filter((one) => (one.currency ?? '') === currency)) {
-      const share = refundShareOf(refund.state);
-      const { refunds: count, minor } = shares[share];
-      shares[share] = { refunds: count + 1, minor: minor + (refund.amountMinor ?? 0) };
+      const group = getRefundGroup(refund.state);
+      const { refunds: count, minor } = shares[group];
+      shares[group] = { refunds: count + 1, minor: minor + (refund.amountMinor ?? 0) };
     }
     return { currency, shares };
   });
 }
 
 /** Labels in the order of output: refunds that were not made come first. */
-const WORDS: readonly (readonly [RefundShare, string])[] = [
+const WORDS: readonly (readonly [RefundGroup, string])[] = [
   ['declined', 'NOT refunded, declined or refused'],
   ['notTried', 'NOT refunded, not processed'],
   ['notSeen', 'not shown by the platform'],
@@ -67,7 +67,7 @@ const WORDS: readonly (readonly [RefundShare, string])[] = [
 ];
 
 /** Formats the refunds as one sentence. */
-export function refundSentence({ currency, shares }: RefundSummary): string {
+export function formatRefundSummary({ currency, shares }: RefundSummary): string {
   const parts = WORDS.filter(([share]) => shares[share].refunds > 0).map(([share, words]) => {
     const { refunds, minor } = shares[share];
     return `${refunds} ${words}${currency === '' ? '' : ` (${formatMajor({ minor, currency })})`}`;

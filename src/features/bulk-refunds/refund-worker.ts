@@ -6,8 +6,8 @@ import { toRowOutcome } from '#domain/bulk-refunds/row-outcome';
 import { describeChange } from '#domain/bulk-refunds/seen-payment';
 import { EXIT } from '#domain/errors/exit-codes';
 import { errorMessage, Failure } from '#domain/errors/failure';
-import { merchantRefundId } from '#domain/refunds/merchant-refund-id';
-import { refundMethod } from '#domain/refunds/refund-method';
+import { chooseMerchantRefundId } from '#domain/refunds/merchant-refund-id';
+import { getRefundMethod } from '#domain/refunds/refund-method';
 import { recordBlockedWrite, sendWrite, type WriteContext } from '#features/payments/send-write';
 import { prepareRefund, type SafeRefund } from '#features/refunds/prepare-refund';
 import type { RowState } from './row-state.ts';
@@ -104,8 +104,8 @@ export async function createRefundWorker(
       amount,
       description: row.description ?? undefined,
       callbackUrl: profile.callbackUrl,
-      merchantRefundId: profile.merchantRefundId ? merchantRefundId({ id: key, key, amount }, history) : undefined,
-      method: prepared instanceof Failure ? undefined : refundMethod(row.paymentId, prepared.state),
+      merchantRefundId: profile.merchantRefundId ? chooseMerchantRefundId({ id: key, key, amount }, history) : undefined,
+      method: prepared instanceof Failure ? undefined : getRefundMethod(row.paymentId, prepared.state),
     });
   };
 

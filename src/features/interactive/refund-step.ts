@@ -63,7 +63,7 @@ async function refund(paymentId: string, amount: Amount, session: WizardSession,
   const { callbackUrl } = profile;
   const prepare = (part: Amount, method?: string, merchantRefundId?: string) =>
     gate.refund({ paymentId, amount: part, description: 'Refund', callbackUrl, method, merchantRefundId });
-  const show = (card: RefundPreview) => terminal.tell({ card, profile }, refundPreviewLines);
+  const show = (preview: RefundPreview) => terminal.tell({ preview, profile }, refundPreviewLines);
   const options = { again: reason !== undefined, reason, confirm: undefined, inMinorUnits: false, key: undefined };
   try {
     const request = prepare(amount);

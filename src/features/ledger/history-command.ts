@@ -4,7 +4,7 @@ import { INTENT_KINDS, INTENT_STATES, type IntentKind, type IntentState } from '
 import type { HistoryFilter, Ledger } from '#domain/ledger/ledger';
 import { parsePaymentId } from '#domain/payments/payment-id';
 import { parsePhone } from '#domain/payments/phone';
-import { refundSentence, refundSummaries } from '#domain/refunds/refund-summary';
+import { formatRefundSummary, summarizeRefunds } from '#domain/refunds/refund-summary';
 import { formatZone, parseTimestamp } from '#domain/time/timestamp';
 import { intentDocument } from './intent-document.ts';
 import { historyLine } from './intent-view.ts';
@@ -58,7 +58,7 @@ export const history: CommandSpec<Options> = {
     const line = historyLine(context.terminal.columns);
     for (const [at, intent] of shown.entries()) context.terminal.emit(intent, line(at === 0));
     if (shown.length > 0) context.terminal.note(`Times are ${formatZone(now)}.`);
-    for (const summary of refundSummaries(shown)) context.terminal.note(refundSentence(summary));
+    for (const summary of summarizeRefunds(shown)) context.terminal.note(formatRefundSummary(summary));
     if (found.length === 0) context.terminal.note(await nothingFound(filter, ledger));
     if (found.length > limit)
       context.terminal.note(

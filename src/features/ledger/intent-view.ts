@@ -4,7 +4,7 @@ import { openWritesSentences } from '#domain/ledger/write-result';
 import { formatAmount, formatMajor } from '#domain/payments/amount';
 import { explainOperationCode, explainRequestCode } from '#domain/platform-codes/platform-codes';
 import { isRefundIntent } from '#domain/refunds/refund-history';
-import { refundSentence, refundSummaries } from '#domain/refunds/refund-summary';
+import { formatRefundSummary, summarizeRefunds } from '#domain/refunds/refund-summary';
 import { refundAgainCommand } from '#domain/terminal/advice-profile';
 import type { Style, View } from '#domain/terminal/terminal';
 import type { CandidateDocument, CommandDocument, IntentDocument, ResumedDocument } from '#schemas/document-types';
@@ -90,7 +90,7 @@ export const resumedLines: View<CommandDocument<'resume'>> = ({ resumed, plan, .
     `${style.bold(one.intent)} ${formatTitle(one)}: ${stateText(one.state, style)}`,
     ...nextLines(one).flatMap((line) => (line.startsWith(' ') ? [line] : wrapped(line, 2))),
   ]);
-  const summaries = resumed.length === 1 ? [] : refundSummaries(resumed).map(refundSentence);
+  const summaries = resumed.length === 1 ? [] : summarizeRefunds(resumed).map(formatRefundSummary);
   return [...lines, ...summaries.flatMap((line) => wrapped(line, 0))];
 };
 

@@ -1,8 +1,7 @@
 import type { Context } from '#context';
 import { Failure } from '#domain/errors/failure';
 import { projectKey } from '#domain/ledger/intent';
-import { earlierRefunds } from '#domain/refunds/refund-history';
-import { everyIntent } from '#domain/refunds/refund-request';
+import { listEarlierRefunds } from '#domain/refunds/refund-history';
 import type { PaymentDocument } from '#schemas/document-types';
 import { type PaymentAnswer, toPaymentDocument } from './fetch-status.ts';
 
@@ -22,9 +21,9 @@ export async function withOpenRefunds(
       projectKey(await profile()),
       paymentId,
     );
-    const refunds = earlierRefunds(answer.state, everyIntent({ history, elsewhere }), clock.now());
-    const openRefunds = refunds.flatMap(({ standing, key, intent, amount, status: state }) =>
-      standing !== 'in progress' || key !== undefined || intent === undefined
+    const refunds = listEarlierRefunds({ state: answer.state, history, elsewhere, readAt: clock.now() });
+    const openRefunds = refunds.flatMap(({ outcome, key, intent, amount, status: state }) =>
+      outcome !== 'in progress' || key !== undefined || intent === undefined
         ? []
         : [{ intent: intent.id, state, amountMinor: amount?.minor ?? null, currency: amount?.currency ?? null }],
     );

@@ -6,9 +6,9 @@ import { lastSale, type Operation, type PaymentState, readPaymentState, textAt }
 import { isFailed, isPaid } from '#domain/payments/payment-status';
 import { maskPhone } from '#domain/payments/phone';
 import { describeOperationCode } from '#domain/platform-codes/platform-codes';
-import { type RefundPreview, refundPreview } from '#domain/refunds/refund-preview';
+import { createRefundPreview, type RefundPreview } from '#domain/refunds/refund-preview';
 import type { Style } from '#domain/terminal/terminal';
-import { amountFields } from '#features/refunds/refund-view';
+import { listAmountFields } from '#features/refunds/refund-view';
 import type { PaymentDocument } from '#schemas/document-types';
 
 type OpenRefund = NonNullable<PaymentDocument['openRefunds']>[number];
@@ -37,11 +37,11 @@ export function paymentLines(document: PaymentDocument, style: Style): string[] 
  */
 function amountRows(state: PaymentState, openRefunds: readonly OpenRefund[]): string[][] {
   // Without intents and times only the operations of the answer are used.
-  const shown = refundPreview(state.paymentId ?? '', { state, history: [], elsewhere: [], readAt: 0, now: 0 });
+  const shown = createRefundPreview(state.paymentId ?? '', { state, history: [], elsewhere: [], readAt: 0, now: 0 });
   const price = lastSale(state)?.amount ?? state.left;
   return [
     ...(shown.unpaid && price !== undefined ? [['Asked for', formatAmount(price)]] : []),
-    ...amountFields(subtractOpenRefunds(shown, openRefunds)),
+    ...listAmountFields(subtractOpenRefunds(shown, openRefunds)),
     ...openRefunds.map(openRefundFields),
   ];
 }
@@ -51,9 +51,13 @@ function subtractOpenRefunds(preview: RefundPreview, openRefunds: readonly OpenR
   const { left, inProgress } = preview;
   if (openRefunds.length === 0 || left === undefined) return preview;
   const isKnown = openRefunds.every(({ currency }) => currency === left.currency);
-  if (inProgress === undefined || !isKnown) return { ...preview, inProgress: undefined, free: undefined };
+  if (inProgress === undefined || !isKnown) return { ...preview, inProgress: undefined, refundable: undefined };
   const minor = openRefunds.reduce((sum, { amountMinor }) => sum + (amountMinor ?? 0), inProgress.minor);
-  return { ...preview, inProgress: { ...left, minor }, free: { ...left, minor: Math.max(0, left.minor - minor) } };
+  return {
+    ...preview,
+    inProgress: { ...left, minor },
+    refundable: { ...left, minor: Math.max(0, left.minor - minor) },
+  };
 }
 
 function openRefundFields({ intent, state, amountMinor, currency }: OpenRefund): string[] {

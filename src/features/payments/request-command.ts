@@ -7,7 +7,7 @@ import { parseGatePath } from '#domain/gate/gate-path';
 import { expectAccepted } from '#domain/gate/outcome-failure';
 import { formatJson, isJsonObject, type Json, type JsonObject } from '#domain/json/exact-json';
 import { withOverrides } from '#domain/json/json-path';
-import { mostRefunded } from '#features/refunds/max-refund';
+import { getMaxRefund } from '#features/refunds/max-refund';
 import type { DryRunDocument } from '#schemas/document-types';
 import { readBody } from './body-input.ts';
 import { dryRunDocument } from './dry-run.ts';
@@ -51,7 +51,7 @@ export const request: CommandSpec<Options, Data> = {
     if (unsent !== undefined) return unsent;
     const write = { request: signed, key: options.intent };
     const send = async (): Promise<Json> =>
-      (await sendRaw({ ...write, amount: await mostRefunded(signed, context) }, context)).answer;
+      (await sendRaw({ ...write, amount: await getMaxRefund(signed, context) }, context)).answer;
     const answer = signed.writes
       ? await sendUnlessStored(write, send, (intent) => toAccepted(intent) as JsonObject, context)
       : expectAccepted(await gate.send(signed), signed).answer;

@@ -13,7 +13,7 @@ import { fetchStatus } from '#features/payments/fetch-status';
  *
  * @throws {Failure} (blocked) when the profile has a daily limit and the amount that counts is unknown.
  */
-export async function mostRefunded(
+export async function getMaxRefund(
   request: SignedRequest,
   context: Pick<Context, 'gate' | 'ledger' | 'profile' | 'terminal'>,
 ): Promise<Amount | undefined> {

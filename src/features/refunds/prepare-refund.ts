@@ -6,13 +6,13 @@ import { type Intent, projectKey } from '#domain/ledger/intent';
 import type { PaymentHistory } from '#domain/ledger/ledger';
 import type { Amount } from '#domain/payments/amount';
 import { operationKey, type PaymentState } from '#domain/payments/payment-state';
-import { findStatusProblem } from '#domain/payments/status-evidence';
 import type { Profile } from '#domain/profiles/profile';
-import { changesSince, type PaymentView, shownIn } from '#domain/refunds/refund-changes';
-import { type RefundPreview, refundPreview } from '#domain/refunds/refund-preview';
+import { describeChanges, listShownKeys, type PaymentView } from '#domain/refunds/refund-changes';
+import { createRefundPreview, type RefundPreview } from '#domain/refunds/refund-preview';
 import type { RefundContext, RefundRequest } from '#domain/refunds/refund-request';
-import { checkNothingOpen, checkRefund, checkRefundable, checkTrusted, freeAmount } from '#domain/refunds/refund-rules';
-import { unseenRepeats } from '#domain/refunds/repeated-refunds';
+import { checkNothingOpen, checkRefund, checkRefundable, checkTrusted } from '#domain/refunds/refund-rules';
+import { getFullAmount } from '#domain/refunds/refundable-amount';
+import { mayRepeatUnseen } from '#domain/refunds/repeated-refunds';
 import { DAY_MS } from '#domain/time/duration';
 import { readStatus } from '#features/payments/fetch-status';
 import { recordStatus } from '#features/payments/record-status';
@@ -46,7 +46,7 @@ export interface SafeRefund {
 }
 
 /** A refund to prepare; without an amount it refunds everything that is left. */
-interface RefundToLookAt extends Omit<RefundRequest, 'amount'> {
+interface RefundToPrepare extends Omit<RefundRequest, 'amount'> {
   readonly amount: Amount | undefined;
   /** Ids of intents and keys of operations that may be repeated; default: all that the summary shows. */
   readonly shown?: readonly string[] | undefined;
@@ -66,14 +66,14 @@ const MAX_AGE_AT_RECORD_MS = 1500;
  * @throws {Failure} (blocked) when the refund must not be sent.
  */
 export async function prepareRefund(
-  wish: RefundToLookAt,
+  request: RefundToPrepare,
   profile: Profile,
   context: Pick<Context, 'gate' | 'ledger' | 'terminal' | 'clock'> & {
     readonly show: (preview: RefundPreview) => void;
   },
   seen?: PaymentView,
 ): Promise<SafeRefund> {
-  const { paymentId } = wish;
+  const { paymentId } = request;
   const { clock, show } = context;
   const project = projectKey(profile);
   const ledger = await context.ledger();
@@ -81,36 +81,37 @@ export async function prepareRefund(
   const before = await ledger.paymentHistory(project, paymentId);
   checkNothingOpen(paymentId, { history: before.intents, elsewhere: before.elsewhere });
   const gate = await context.gate();
-  const request = gate.status(paymentId);
-  const answer = readStatus(await gate.send(request), request, gate, context);
+  const statusRequest = gate.status(paymentId);
+  const answer = readStatus(await gate.send(statusRequest), statusRequest, gate, context);
   const answeredAt = clock.elapsed();
   const { state, trusted: signed } = answer;
-  checkTrusted(wish, { state, signed, history: before.intents });
+  checkTrusted(request, { state, signed, history: before.intents });
   await recordStatus(answer, profile, context);
 
   const history = await ledger.paymentHistory(project, paymentId);
-  const view = viewOf(state, history);
-  const { shown = shownIn(view) } = wish;
-  const detailsOf = async ({ intents, elsewhere, refundedSince }: PaymentHistory): Promise<RefundContext> => {
+  const view = toView(state, history);
+  const { shown = listShownKeys(view) } = request;
+  const toRefundContext = async ({ intents, elsewhere, refundedSince }: PaymentHistory): Promise<RefundContext> => {
     const { maxRefundPerDay, currency } = profile;
     // The earlier of both clocks: a clock that is ahead must not make an earlier refund look older.
     const now = Math.min(clock.now(), answer.answeredAt ?? Number.POSITIVE_INFINITY);
     const mark = { wall: clock.now(), platform: answer.answeredAt, boot: clock.sinceBoot?.() };
     const timed = (some: readonly Intent[]) => some.map((intent) => adjustTimes(intent, mark, profile.speed, now));
     const refundedToday = maxRefundPerDay === undefined ? 0 : await refundedSince(now - DAY_MS, currency);
-    const ours = { history: timed(intents), elsewhere: timed(elsewhere) };
-    return { state, signed, readAt: now, ...ours, shown, refundedToday, limits: profile, now };
+    const intentsNow = { history: timed(intents), elsewhere: timed(elsewhere) };
+    return { state, signed, readAt: now, ...intentsNow, shown, refundedToday, limits: profile, now };
   };
-  const facts = await detailsOf(history);
-  const changes = seen === undefined ? [] : changesSince(seen, view);
-  const preview = refundPreview(paymentId, facts);
+  const refundContext = await toRefundContext(history);
+  const changes = seen === undefined ? [] : describeChanges(seen, view);
+  const preview = createRefundPreview(paymentId, refundContext);
   if (state.error === undefined && (seen === undefined || changes.length > 0)) show(preview);
-  const amount = wish.amount ?? allOf(paymentId, facts);
-  checkRefund({ ...wish, amount }, facts);
+  if (request.amount === undefined) checkRefundable(paymentId, state);
+  const amount = request.amount ?? getFullAmount(paymentId, refundContext);
+  checkRefund({ ...request, amount }, refundContext);
   const allow = async (now: PaymentHistory) => {
-    checkRefund({ ...wish, amount }, await detailsOf(now));
-    const news = changesSince(view, viewOf(state, now));
-    if (news.length > 0) throw changedFailure(paymentId, news);
+    checkRefund({ ...request, amount }, await toRefundContext(now));
+    const added = describeChanges(view, toView(state, now));
+    if (added.length > 0) throw changedFailure(paymentId, added);
     if (clock.elapsed() - answeredAt > MAX_AGE_AT_RECORD_MS) throw expiredFailure(paymentId);
   };
   return {
@@ -118,11 +119,11 @@ export async function prepareRefund(
     history: view.intents,
     sendBy: answeredAt + MAX_STATUS_AGE_MS,
     knownOperations: state.operations.map(operationKey),
-    mayRepeat: unseenRepeats(amount, facts).length > 0,
+    mayRepeat: mayRepeatUnseen(amount, refundContext),
   };
 }
 
-const viewOf = (state: PaymentState, { intents, elsewhere }: PaymentHistory): PaymentView => ({
+const toView = (state: PaymentState, { intents, elsewhere }: PaymentHistory): PaymentView => ({
   state,
   intents: [...intents, ...elsewhere],
 });
@@ -141,14 +142,3 @@ const expiredFailure = (paymentId: string): Failure =>
     hint: 'It is safe to run this again.',
     paymentId,
   });
-
-/** Returns everything that can be refunded now. */
-function allOf(paymentId: string, facts: RefundContext): Amount {
-  checkRefundable(paymentId, facts.state);
-  const free = freeAmount(facts);
-  if (free !== undefined && findStatusProblem(facts) === undefined) return free;
-  throw blockedFailure('no_balance', `The platform does not report what is left of ${paymentId}.`, {
-    hint: `After a check of the payment in the Dashboard: rocketpay refund ${shellWord(paymentId)} --amount <amount> --without-balance`,
-    paymentId,
-  });
-}

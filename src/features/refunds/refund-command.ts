@@ -25,8 +25,8 @@ import type { CommandDocument } from '#schemas/document-types';
 import { awaitRefund } from './await-refund.ts';
 import { unchangedRefund } from './confirm-refund.ts';
 import { refundPreviewLines } from './refund-view.ts';
-import { amountFields, fullRefund, sendRefund } from './send-refund.ts';
-import { settle } from './settle-refund.ts';
+import { createFullRefundRequest, sendRefund, toAmountFields } from './send-refund.ts';
+import { settleRefund } from './settle-refund.ts';
 
 interface Options extends WriteOptions, AmountOptions {
   readonly paymentId: string;
@@ -83,40 +83,42 @@ export const refund: CommandSpec<Options, CommandDocument<'refund'>> = {
 
   async run(options, context) {
     const { paymentId, description } = options;
-    checkWords(options);
+    checkOptions(options);
     const profile = await context.profile();
     const gate = await context.gate();
-    const asked = options.full === true ? undefined : readAmountOptions(options, options.currency ?? profile.currency);
+    const amount = options.full === true ? undefined : readAmountOptions(options, options.currency ?? profile.currency);
     const callbackUrl = options.callbackUrl ?? profile.callbackUrl;
-    const prepare = (amount: Amount | undefined, method?: string, merchantRefundId?: string) => {
-      const order: RefundOrder = { paymentId, amount, description, callbackUrl, method, merchantRefundId };
+    const prepare = (toRefund: Amount | undefined, method?: string, merchantRefundId?: string) => {
+      const order: RefundOrder = { paymentId, amount: toRefund, description, callbackUrl, method, merchantRefundId };
       return unchangedRefund(gate.refund(order, options.set), order);
     };
-    const request = prepare(asked);
+    const request = prepare(amount);
     const { again = false, reason, confirm, intent: key, amountMinor, withoutBalance } = options;
     const inMinorUnits = amountMinor !== undefined;
-    const wish = { paymentId, amount: asked, again, reason, withoutBalance, confirm, inMinorUnits, key };
-    const show = (card: RefundPreview) => context.terminal.tell({ card, profile }, refundPreviewLines);
+    const refund = { paymentId, amount, again, reason, withoutBalance, confirm, inMinorUnits, key };
+    const show = (preview: RefundPreview) => context.terminal.tell({ preview, profile }, refundPreviewLines);
     const isUnsent = options.dryRun === true || options.printCurl === true;
     // The amount of a full refund is known only from the payment.
-    const shown =
-      isUnsent && asked === undefined ? await fullRefund({ ...wish, prepare, show }, profile, context) : request;
-    const unsent = await dryRunDocument(shown, options, context);
+    const shownRequest =
+      isUnsent && amount === undefined
+        ? await createFullRefundRequest({ ...refund, prepare, show }, profile, context)
+        : request;
+    const unsent = await dryRunDocument(shownRequest, options, context);
     if (unsent !== undefined) return unsent;
 
-    const send = () => sendRefund({ ...wish, request, prepare, show }, context);
+    const send = () => sendRefund({ ...refund, request, prepare, show }, context);
 
-    const stored = (intent: Intent) => ({ ...toAccepted(intent), ...amountFields(intent) });
-    const settled = async (error: unknown) => {
+    const toResult = (intent: Intent) => ({ ...toAccepted(intent), ...toAmountFields(intent) });
+    const settleUnknown = async (error: unknown) => {
       if (options.settle !== true) throw error;
-      return stored(await settle(error, options.deadline, context));
+      return toResult(await settleRefund(error, options.deadline, context));
     };
-    const accepted = await sendUnlessStored({ key, request }, send, stored, context).catch(settled);
+    const accepted = await sendUnlessStored({ key, request }, send, toResult, context).catch(settleUnknown);
     const next = `To see the result: rocketpay wait ${shellWord(paymentId)} --until refunded`;
     if (options.wait === true) {
-      const followed = await awaitRefund(accepted, options.deadline, context);
+      const result = await awaitRefund(accepted, options.deadline, context);
       await reportResult(accepted, next, context);
-      return followed;
+      return result;
     }
     await reportResult(accepted, next, context);
     return accepted;
@@ -125,7 +127,7 @@ export const refund: CommandSpec<Options, CommandDocument<'refund'>> = {
   view: writeLines('refund'),
 };
 
-function checkWords(options: Options): void {
+function checkOptions(options: Options): void {
   const { paymentId, amount, amountMinor, full } = options;
   if ([amount, amountMinor, full].filter((value) => value !== undefined).length !== 1) {
     throw usageError(

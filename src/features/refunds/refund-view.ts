@@ -3,40 +3,40 @@ import { formatAge, formatTime } from '#cli/format-age';
 import { type Amount, formatAmount, formatMajor } from '#domain/payments/amount';
 import { isFailed } from '#domain/payments/payment-status';
 import { describeMode, type Profile } from '#domain/profiles/profile';
-import type { PastRefund } from '#domain/refunds/refund-history';
+import type { EarlierRefund } from '#domain/refunds/refund-history';
 import type { RefundPreview } from '#domain/refunds/refund-preview';
 import type { View } from '#domain/terminal/terminal';
 
 /** The summary that the user sees before a refund. */
 export interface RefundQuestion {
-  readonly card: RefundPreview;
+  readonly preview: RefundPreview;
   readonly profile: Pick<Profile, 'name' | 'projectId' | 'mode'>;
 }
 
 /** Formats a summary: the payment, what is paid, refunded and left, earlier refunds with their users, and the profile's mode. */
-export const refundPreviewLines: View<RefundQuestion> = ({ card, profile }, style) => {
-  const { paymentId, status, age, earlier } = card;
+export const refundPreviewLines: View<RefundQuestion> = ({ preview, profile }, style) => {
+  const { paymentId, status, age, earlier } = preview;
   const mode = describeMode(profile.mode);
   const where = profile.mode === 'live' ? style.warn(mode) : mode;
-  const facts = [
+  const fields = [
     ['Payment', `${paymentId} (${status}${age === undefined ? '' : `, ${formatAge(age)} old`})`],
-    ...amountFields(card),
+    ...listAmountFields(preview),
     ['Profile', `${profile.name}, project ${profile.projectId}, ${where}`],
   ];
   return [
-    ...columns(facts, (text, column) => (column === 0 ? style.dim(text) : text)),
-    ...(earlier.length === 0 ? [] : [style.dim('Earlier refunds'), ...columns(earlier.map(refundCells))]),
+    ...columns(fields, (text, column) => (column === 0 ? style.dim(text) : text)),
+    ...(earlier.length === 0 ? [] : [style.dim('Earlier refunds'), ...columns(earlier.map(toCells))]),
   ];
 };
 
 /** Formats what is paid, refunded, in progress and left of a payment, as far as the platform reports it. */
-export function amountFields(card: RefundPreview): string[][] {
+export function listAmountFields(preview: RefundPreview): string[][] {
   const amounts: [string, Amount | undefined, note?: string][] = [
-    ['Paid', card.paid, card.unpaid ? ` (${unpaidText(card.status)})` : ''],
-    ['Refunded', card.refunded],
-    ['In progress', card.inProgress?.minor === 0 ? undefined : card.inProgress],
+    ['Paid', preview.paid, preview.unpaid ? ` (${explainUnpaid(preview.status)})` : ''],
+    ['Refunded', preview.refunded],
+    ['In progress', preview.inProgress?.minor === 0 ? undefined : preview.inProgress],
     // Without the amounts in progress the remaining amount is not exact.
-    ['Left', card.free ?? card.left, card.free === undefined ? ' (less what is in progress)' : ''],
+    ['Left', preview.refundable ?? preview.left, preview.refundable === undefined ? ' (less what is in progress)' : ''],
   ];
   return amounts.flatMap(([name, amount, note = '']) =>
     amount === undefined ? [] : [[name, formatAmount(amount) + note]],
@@ -44,12 +44,12 @@ export function amountFields(card: RefundPreview): string[][] {
 }
 
 /** Explains why nothing was paid. */
-function unpaidText(status: string): string {
+function explainUnpaid(status: string): string {
   if (!isFailed(status)) return 'not paid yet';
   return `${status.startsWith('decline') ? 'declined' : status}: never paid`;
 }
 
-function refundCells({ amount, at, status, intent }: PastRefund): string[] {
+function toCells({ amount, at, status, intent }: EarlierRefund): string[] {
   return [
     '',
     at === undefined ? '' : formatTime(at),

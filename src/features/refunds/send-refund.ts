@@ -4,10 +4,10 @@ import type { SignedRequest } from '#domain/gate/signed-request';
 import { createIntentId, type Intent } from '#domain/ledger/intent';
 import { type Amount, formatAmount } from '#domain/payments/amount';
 import type { Profile } from '#domain/profiles/profile';
-import { merchantRefundId } from '#domain/refunds/merchant-refund-id';
-import { refundMethod } from '#domain/refunds/refund-method';
+import { chooseMerchantRefundId } from '#domain/refunds/merchant-refund-id';
+import { getRefundMethod } from '#domain/refunds/refund-method';
 import type { RefundPreview } from '#domain/refunds/refund-preview';
-import { riskOf } from '#domain/refunds/repeated-refunds';
+import { describeRepeatRisk } from '#domain/refunds/repeated-refunds';
 import { writableLedger } from '#features/ledger/writable-ledger';
 import { nothingSent, sendWrite } from '#features/payments/send-write';
 import type { Accepted } from '#schemas/document-types';
@@ -17,12 +17,12 @@ import { changedFailure, prepareRefund, type SafeRefund } from './prepare-refund
 /** A refund as a user or a script requests it. */
 export interface RefundToSend {
   readonly paymentId: string;
-  /** Undefined: all that is left. */
+  /** Undefined: everything that is left. */
   readonly amount: Amount | undefined;
-  /** Reason for the same amount a second time within 24 hours. */
+  /** Allows the same amount a second time within 24 hours, with a reason. */
   readonly again: boolean;
   readonly reason: string | undefined;
-  /** Refund although the platform does not report what is left. */
+  /** Allows a refund when the platform does not report what is left. */
   readonly withoutBalance?: boolean | undefined;
   /** The value of `--confirm`. */
   readonly confirm: string | undefined;
@@ -33,11 +33,11 @@ export interface RefundToSend {
   readonly request: SignedRequest;
   /** Creates the request for an amount with the payment's method, and with a refund id where the project supports it. */
   readonly prepare: (amount: Amount, method: string, merchantRefundId?: string) => SignedRequest;
-  readonly show: (card: RefundPreview) => void;
+  readonly show: (preview: RefundPreview) => void;
 }
 
 /** Maximum number of times that a refund is prepared on a machine that is too busy to send it with a fresh status. */
-const MAX_LOOKS = 5;
+const MAX_PREPARATIONS = 5;
 
 type Fields = { readonly amountMinor: number; readonly currency: string };
 type SendRefundContext = Pick<Context, 'gate' | 'profile' | 'ledger' | 'clock' | 'terminal'>;
@@ -57,13 +57,13 @@ export async function sendRefund(refund: RefundToSend, context: SendRefundContex
   if (refund.amount === undefined) {
     context.terminal.note(`Currently left of ${paymentId}: ${formatAmount(amount)}.`);
   }
-  let seen = await agreed(refund, first, profile, context);
-  for (let looks = 1; ; looks++) {
+  let prepared = await confirmPrepared(refund, first, profile, context);
+  for (let count = 1; ; count++) {
     try {
-      return { ...(await send(refund, seen, profile, context)), ...amountFields({ amount }) };
+      return { ...(await send(refund, prepared, profile, context)), ...toAmountFields({ amount }) };
     } catch (error) {
-      if (looks === MAX_LOOKS || !isSettledByLooking(error)) throw error;
-      seen = await lookAgain(refund, seen, profile, context);
+      if (count === MAX_PREPARATIONS || !canPrepareAgain(error)) throw error;
+      prepared = await prepareAgain(refund, prepared, profile, context);
     }
   }
 }
@@ -74,20 +74,21 @@ export async function sendRefund(refund: RefundToSend, context: SendRefundContex
  *
  * @throws {Failure} (blocked) when the refund would be blocked.
  */
-export async function fullRefund(
+export async function createFullRefundRequest(
   refund: Omit<RefundToSend, 'request'>,
   profile: Profile,
   context: SendRefundContext,
 ): Promise<SignedRequest> {
   const { amount, state } = await prepareRefund(refund, profile, { ...context, show: refund.show });
-  return refund.prepare(amount, refundMethod(refund.paymentId, state));
+  return refund.prepare(amount, getRefundMethod(refund.paymentId, state));
 }
 
-const isSettledByLooking = (error: unknown): boolean =>
+/** True when the refund was not sent only because its payment has changed or its status is too old. */
+const canPrepareAgain = (error: unknown): boolean =>
   error instanceof Failure && (error.code === 'status_expired' || error.code === 'payment_changed');
 
 /** Resolves with a fresh preparation of the refund, whose payment is as the user has confirmed it. */
-async function agreed(
+async function confirmPrepared(
   refund: RefundToSend,
   shown: SafeRefund,
   profile: Profile,
@@ -96,27 +97,29 @@ async function agreed(
   const { paymentId, inMinorUnits, confirm } = refund;
   const { amount } = shown;
   if (shown.mayRepeat) {
-    context.terminal.warn(`an equal refund was sent before. The platform has not shown it, ${riskOf(amount)}.`);
+    context.terminal.warn(
+      `an equal refund was sent before. The platform has not shown it, ${describeRepeatRisk(amount)}.`,
+    );
   }
-  const asked = await confirmRefund({ paymentId, amount, inMinorUnits, confirm }, profile, context);
+  const confirmedBy = await confirmRefund({ paymentId, amount, inMinorUnits, confirm }, profile, context);
   // The question took time: the rules check the current status.
-  return asked === 'question' ? lookAgain(refund, shown, profile, context) : shown;
+  return confirmedBy === 'question' ? prepareAgain(refund, shown, profile, context) : shown;
 }
 
 /** Prepares the refund again: changes need a new confirmation, or block the refund without a terminal. */
-async function lookAgain(
+async function prepareAgain(
   refund: RefundToSend,
-  seen: SafeRefund,
+  prepared: SafeRefund,
   profile: Profile,
   context: SendRefundContext,
 ): Promise<SafeRefund> {
   const { paymentId, confirm, show } = refund;
-  const { amount } = seen;
-  const found = await prepareRefund({ ...refund, amount }, profile, { ...context, show }, seen.view);
-  if (found.changes.length === 0) return found;
-  if (confirm !== undefined || !context.terminal.interactive) throw changedFailure(paymentId, found.changes);
-  context.terminal.warn(`${paymentId} has changed since it was shown: ${found.changes.join('; ')}.`);
-  return agreed(refund, found, profile, context);
+  const { amount } = prepared;
+  const current = await prepareRefund({ ...refund, amount }, profile, { ...context, show }, prepared.view);
+  if (current.changes.length === 0) return current;
+  if (confirm !== undefined || !context.terminal.interactive) throw changedFailure(paymentId, current.changes);
+  context.terminal.warn(`${paymentId} has changed since it was shown: ${current.changes.join('; ')}.`);
+  return confirmPrepared(refund, current, profile, context);
 }
 
 async function send(
@@ -126,17 +129,17 @@ async function send(
   context: SendRefundContext,
 ): Promise<Accepted> {
   const id = createIntentId();
-  const refundId = profile.merchantRefundId ? merchantRefundId({ id, key, amount }, history) : undefined;
-  const request = prepare(amount, refundMethod(paymentId, state), refundId);
-  const repeated = again ? reason : undefined;
+  const refundId = profile.merchantRefundId ? chooseMerchantRefundId({ id, key, amount }, history) : undefined;
+  const request = prepare(amount, getRefundMethod(paymentId, state), refundId);
+  const repeatReason = again ? reason : undefined;
   return sendWrite(
-    { id, key, request, asked, known: knownOperations, allow, sendBy, again: repeated, phone: state.phone },
+    { id, key, request, asked, known: knownOperations, allow, sendBy, again: repeatReason, phone: state.phone },
     context,
   );
 }
 
 /** Returns the amount of an intent as fields of a document. */
-export const amountFields = ({ amount }: Pick<Intent, 'amount'>): Fields => ({
+export const toAmountFields = ({ amount }: Pick<Intent, 'amount'>): Fields => ({
   amountMinor: amount?.minor ?? 0,
   currency: amount?.currency ?? '',
 });

@@ -15,7 +15,7 @@ import { resumeAll } from '#features/ledger/resume-all';
  * @throws {Failure} `declined` (3), `never_arrived` (5) when the platform does not show it after the settle time, and
  * the error itself while the outcome stays unknown, also when the user interrupts.
  */
-export async function settle(
+export async function settleRefund(
   error: unknown,
   deadlineMilliseconds: number | undefined,
   context: Parameters<typeof resumeAll>[2] & Pick<Context, 'ledger' | 'terminal'>,

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { describeChange, toSeenPayment } from '#domain/bulk-refunds/seen-payment';
-import { refundPreview } from '#domain/refunds/refund-preview';
+import { createRefundPreview } from '#domain/refunds/refund-preview';
 import { anOperation, aPayment, kzt, NOON } from '../ledger/intents.ts';
 import { SEEN } from './plan-rows.ts';
 
 describe('a payment in a plan', () => {
   const toSeen = (state: ReturnType<typeof aPayment>) =>
-    toSeenPayment(refundPreview('payment_47', { state, history: [], elsewhere: [], readAt: NOON, now: NOON }), state);
+    toSeenPayment(createRefundPreview('payment_47', { state, history: [], elsewhere: [], readAt: NOON, now: NOON }), state);
   const earlier = anOperation({ amount: kzt(200) });
   const before = aPayment([earlier]);
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Intent, toIntentId } from '#domain/ledger/intent';
-import { merchantRefundId } from '#domain/refunds/merchant-refund-id';
+import { chooseMerchantRefundId } from '#domain/refunds/merchant-refund-id';
 import { anIntent, kzt } from '../ledger/intents.ts';
 
 const one = (id: string, state: Intent['state'], parts: Partial<Intent> = {}) => anIntent({ id, state, ...parts });
@@ -23,11 +23,11 @@ describe('the refund id that the platform gets', () => {
     ['is its own beside one of another amount', [unseen('in-a', { amount: kzt(249) })], 'in-new'],
     ['is its own beside a sale', [unseen('in-a', { kind: 'sale' })], 'in-new'],
   ])('%s', (_what, history, expected) => {
-    expect(merchantRefundId({ id: 'in-new', key: undefined, amount: kzt(250) }, history)).toBe(expected);
+    expect(chooseMerchantRefundId({ id: 'in-new', key: undefined, amount: kzt(250) }, history)).toBe(expected);
   });
 
   it('is the same for each try under one key', () => {
-    const id = (own: string) => merchantRefundId({ id: own, key: 'ticket-1', amount: kzt(250) }, []);
+    const id = (own: string) => chooseMerchantRefundId({ id: own, key: 'ticket-1', amount: kzt(250) }, []);
     expect(id('in-a')).toBe(id('in-b'));
   });
 });

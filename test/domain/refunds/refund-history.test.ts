@@ -1,20 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { INTENT_KINDS, type Intent } from '#domain/ledger/intent';
-import type { Operation } from '#domain/payments/payment-state';
+import { isRefundOperation, type Operation } from '#domain/payments/payment-state';
 import {
-  earlierRefunds,
+  type EarlierRefund,
   isRefundIntent,
-  isRefundOperation,
   isResultOf,
-  type PastRefund,
+  listEarlierRefunds,
   sumAmounts,
 } from '#domain/refunds/refund-history';
 import { DAY_MS } from '#domain/time/duration';
 import { anIntent, anOperation, aPayment, HOUR, kzt, MINUTE, NOON } from '../ledger/intents.ts';
 
 const READ_AT = NOON + HOUR;
-const earlier = (operations: readonly Operation[], history: readonly Intent[] = [], readAt = READ_AT): PastRefund[] =>
-  earlierRefunds(aPayment(operations), history, readAt);
+const earlier = (
+  operations: readonly Operation[],
+  history: readonly Intent[] = [],
+  readAt = READ_AT,
+): EarlierRefund[] => listEarlierRefunds({ state: aPayment(operations), history, elsewhere: [], readAt });
 
 describe('what gives money back', () => {
   it.each<[type: string, gives: boolean]>([
@@ -64,7 +66,7 @@ describe('a person sees every refund that a payment has had', () => {
     expect(earlier([anOperation({ type: 'customer action' })])).toEqual([]);
   });
 
-  it.each<[status: string, standing: PastRefund['standing']]>([
+  it.each<[status: string, outcome: EarlierRefund['outcome']]>([
     ['success', 'done'],
     ['processing', 'in progress'],
     ['external processing', 'in progress'],
@@ -75,8 +77,8 @@ describe('a person sees every refund that a payment has had', () => {
     ['canceled', 'failed'],
     ['internal error', 'failed'],
     ['external error', 'failed'],
-  ])('one of status %j is %s', (status, standing) => {
-    expect(earlier([anOperation({ status })])).toMatchObject([{ standing, status, amount: kzt(250) }]);
+  ])('one of status %j is %s', (status, outcome) => {
+    expect(earlier([anOperation({ status })])).toMatchObject([{ outcome, status, amount: kzt(250) }]);
   });
 
   it('made elsewhere, with its amount and its time', () => {
@@ -84,7 +86,7 @@ describe('a person sees every refund that a payment has had', () => {
       {
         amount: kzt(250),
         at: NOON + 2000,
-        standing: 'done',
+        outcome: 'done',
         status: 'success',
         intent: undefined,
         operationId: '2',
@@ -101,10 +103,10 @@ describe('a person sees every refund that a payment has had', () => {
   it('the platform’s word beats the ledger’s', () => {
     const said = (state: Intent['state'], status: string) =>
       earlier([anOperation({ status })], [anIntent({ state, requestId: 'req-2' })]);
-    expect(said('accepted', 'decline')).toMatchObject([{ standing: 'failed' }]);
-    expect(said('declined', 'success')).toMatchObject([{ standing: 'done' }]);
-    expect(said('never_arrived', 'success')).toMatchObject([{ standing: 'done' }]);
-    expect(said('done', 'processing')).toMatchObject([{ standing: 'in progress' }]);
+    expect(said('accepted', 'decline')).toMatchObject([{ outcome: 'failed' }]);
+    expect(said('declined', 'success')).toMatchObject([{ outcome: 'done' }]);
+    expect(said('never_arrived', 'success')).toMatchObject([{ outcome: 'done' }]);
+    expect(said('done', 'processing')).toMatchObject([{ outcome: 'in progress' }]);
   });
 
   it('at the time of its last change, where nothing says when it was made', () => {
@@ -130,7 +132,7 @@ describe('what the platform does not show', () => {
     ['not_sent', false],
   ])('counts as in progress unless it certainly did not happen: %s, %s', (state, counts) => {
     const found = earlier([], [anIntent({ state })]);
-    expect(found.map(({ standing, status }) => [standing, status])).toEqual(counts ? [['in progress', state]] : []);
+    expect(found.map(({ outcome, status }) => [outcome, status])).toEqual(counts ? [['in progress', state]] : []);
   });
 
   it('is no refund, if it was a sale or a code', () => {
@@ -140,8 +142,8 @@ describe('what the platform does not show', () => {
 
   it('counts as in progress for a day when it was accepted, and is in the sums then', () => {
     const accepted = anIntent({ state: 'accepted' });
-    expect(earlier([], [accepted], NOON + DAY_MS - 1)).toMatchObject([{ standing: 'in progress' }]);
-    expect(earlier([], [accepted], NOON + DAY_MS)).toMatchObject([{ standing: 'done' }]);
+    expect(earlier([], [accepted], NOON + DAY_MS - 1)).toMatchObject([{ outcome: 'in progress' }]);
+    expect(earlier([], [accepted], NOON + DAY_MS)).toMatchObject([{ outcome: 'done' }]);
   });
 
   it('counts for as long as its outcome is not known', () => {
@@ -151,7 +153,7 @@ describe('what the platform does not show', () => {
   it('holds its money back if it was done after the platform was asked', () => {
     const doneAt = (changedAt: number) => anIntent({ state: 'done', changedAt, operationId: '9' });
     const reserved = (changedAt: number) =>
-      earlier([], [doneAt(changedAt)]).filter(({ standing }) => standing === 'in progress').length;
+      earlier([], [doneAt(changedAt)]).filter(({ outcome }) => outcome === 'in progress').length;
     expect(reserved(READ_AT)).toBe(1);
     expect(reserved(READ_AT + MINUTE)).toBe(1);
     expect(reserved(READ_AT - DAY_MS + 1)).toBe(1);

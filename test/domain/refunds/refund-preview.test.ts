@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import type { Intent } from '#domain/ledger/intent';
 import type { PaymentState } from '#domain/payments/payment-state';
-import { type RefundPreview, refundPreview } from '#domain/refunds/refund-preview';
+import { createRefundPreview, type RefundPreview } from '#domain/refunds/refund-preview';
 import { anIntent, anOperation, aPayment, HOUR, kzt, NOON } from '../ledger/intents.ts';
 
-const card = (state: PaymentState, history: readonly Intent[] = []): RefundPreview =>
-  refundPreview('payment_47', { state, history, elsewhere: [], readAt: NOON + HOUR, now: NOON + HOUR });
+const preview = (state: PaymentState, history: readonly Intent[] = []): RefundPreview =>
+  createRefundPreview('payment_47', { state, history, elsewhere: [], readAt: NOON + HOUR, now: NOON + HOUR });
 
 describe('before a refund a person sees', () => {
   it('what was paid, what is left, and how old the payment is', () => {
-    expect(card(aPayment())).toEqual({
+    expect(preview(aPayment())).toEqual({
       paymentId: 'payment_47',
       status: 'success',
       paid: kzt(1000),
       refunded: kzt(0),
       inProgress: kzt(0),
       left: kzt(1000),
-      free: kzt(1000),
+      refundable: kzt(1000),
       unpaid: false,
       age: 2 * HOUR,
       earlier: [],
@@ -34,9 +34,9 @@ describe('before a refund a person sees', () => {
       anIntent({ state: 'accepted', requestId: 'req-2' }),
       anIntent({ id: 'in-new', state: 'unknown', amount: kzt(10) }),
     ];
-    const shown = card(aPayment(operations), history);
+    const shown = preview(aPayment(operations), history);
     expect(shown).toMatchObject({ paid: kzt(1000), refunded: kzt(300), inProgress: kzt(110), left: kzt(700) });
-    expect(shown.earlier.map(({ standing, intent }) => [standing, intent?.id])).toEqual([
+    expect(shown.earlier.map(({ outcome, intent }) => [outcome, intent?.id])).toEqual([
       ['done', 'in-mine'],
       ['failed', undefined],
       ['done', undefined],
@@ -46,7 +46,7 @@ describe('before a refund a person sees', () => {
   });
 
   it('no sums where the platform does not say what is left', () => {
-    expect(card(aPayment([anOperation()], { left: undefined }))).toMatchObject({
+    expect(preview(aPayment([anOperation()], { left: undefined }))).toMatchObject({
       paid: undefined,
       refunded: undefined,
       inProgress: undefined,
@@ -56,12 +56,12 @@ describe('before a refund a person sees', () => {
 
   it('never a wrong sum for what was paid, where a refund does not say how much it was', () => {
     const state = aPayment([anOperation({ amount: undefined })], { left: kzt(750), status: 'partially refunded' });
-    expect([undefined, kzt(1000)]).toContainEqual(card(state).paid);
+    expect([undefined, kzt(1000)]).toContainEqual(preview(state).paid);
   });
 
   it('no age where nothing is dated, and never one below zero', () => {
     const dated = (createdAt: number | undefined): RefundPreview =>
-      card(aPayment([], { operations: [anOperation({ type: 'sale', createdAt })] }));
+      preview(aPayment([], { operations: [anOperation({ type: 'sale', createdAt })] }));
     expect(dated(undefined).age).toBeUndefined();
     expect(dated(NOON + 2 * HOUR).age).toBe(0);
   });

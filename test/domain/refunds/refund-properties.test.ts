@@ -6,7 +6,7 @@ import { findNewChange } from '#domain/ledger/corrections';
 import type { Intent, IntentChange } from '#domain/ledger/intent';
 import { reconcile } from '#domain/ledger/reconcile';
 import type { Operation, PaymentState } from '#domain/payments/payment-state';
-import { shownIn } from '#domain/refunds/refund-changes';
+import { listShownKeys } from '#domain/refunds/refund-changes';
 import { checkRefund } from '#domain/refunds/refund-rules';
 import '../json/arbitraries.ts';
 import { ANSWERED, anIntent, anOperation, aPayment, MINUTE, NOON, SECOND } from '../ledger/intents.ts';
@@ -93,7 +93,7 @@ class Shop {
         signed: true,
         elsewhere: [],
         history: this.#ledger,
-        shown: shownIn({
+        shown: listShownKeys({
           state: look.state,
           intents: this.#ledger.filter(({ createdAt }) => createdAt < look.readAt),
         }),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { INTENT_KINDS, INTENT_STATES } from '#domain/ledger/intent';
-import { refundSentence, refundSummaries } from '#domain/refunds/refund-summary';
+import { formatRefundSummary, summarizeRefunds } from '#domain/refunds/refund-summary';
 
 const write = fc.record({
   kind: fc.constantFrom(...INTENT_KINDS),
@@ -18,7 +18,7 @@ describe('the summary of refunds', () => {
   it('counts each refund once, and calls only what is done refunded', () => {
     fc.assert(
       fc.property(fc.array(write, { maxLength: 40 }), (writes) => {
-        const summaries = refundSummaries(writes);
+        const summaries = summarizeRefunds(writes);
         for (const currency of ['KZT', 'USD']) {
           const refunds = writes.filter((one) => isRefund(one) && one.currency === currency);
           const found = summaries.find((one) => one.currency === currency);
@@ -42,8 +42,13 @@ describe('the summary of refunds', () => {
   it('says what is not refunded first', () => {
     const one = (state: (typeof INTENT_STATES)[number], amountMinor: number) =>
       ({ kind: 'refund', state, path: '', amountMinor, currency: 'KZT' }) as const;
-    const [summary] = refundSummaries([one('done', 100), one('accepted', 200), one('held', 300), one('declined', 400)]);
-    expect(summary && refundSentence(summary)).toBe(
+    const [summary] = summarizeRefunds([
+      one('done', 100),
+      one('accepted', 200),
+      one('held', 300),
+      one('declined', 400),
+    ]);
+    expect(summary && formatRefundSummary(summary)).toBe(
       'Refunds: 1 NOT refunded, declined or refused (4.00 KZT), 1 NOT refunded, not processed (3.00 KZT), ' +
         '1 without a final result (2.00 KZT), 1 refunded (1.00 KZT).',
     );
