@@ -104,7 +104,9 @@ export async function createRefundWorker(
       amount,
       description: row.description ?? undefined,
       callbackUrl: profile.callbackUrl,
-      merchantRefundId: profile.merchantRefundId ? chooseMerchantRefundId({ id: key, key, amount }, history) : undefined,
+      merchantRefundId: profile.merchantRefundId
+        ? chooseMerchantRefundId({ id: key, key, amount }, history)
+        : undefined,
       method: prepared instanceof Failure ? undefined : getRefundMethod(row.paymentId, prepared.state),
     });
   };
