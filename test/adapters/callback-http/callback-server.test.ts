@@ -41,7 +41,7 @@ const post = (url: string, body: string | Uint8Array, method = 'POST', headers =
 const body = { project_id: 1234, payment: { id: 'payment_47', status: 'success' } };
 const good = signedAnswer(body, secret);
 
-test('a callback with the right signature is answered 200 and handed on', async () => {
+test('a callback with the right signature is answered 200 and forwarded', async () => {
   const { url, received } = await open();
   expect(await post(url, good)).toBe(200);
   expect(received).toEqual([{ text: good, verification: { valid: true, body: JSON.parse(good) } }]);
@@ -75,7 +75,7 @@ test.each([
   expect(received).toMatchObject([{ text, verification: { valid: false, problem } }]);
 });
 
-describe('the text is handed on byte for byte', () => {
+describe('the text is forwarded byte for byte', () => {
   const spaced = ` \r\n${good.replace('"payment"', '\t"pay\\u006dent" ')}\n\n`;
   const kazakh = signedAnswer({ ...body, name: 'Әбілқайыр 🇰🇿 e\u0301', id: 9007199254740993n }, secret);
 
@@ -165,7 +165,7 @@ test.each([
     'not HTTP',
   ],
   ['endless headers', `POST / HTTP/1.1\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`, 431, 'headers of more than 16 kilobytes'],
-])('a sender that speaks %s is answered and told of, and the next one is served', async (_, bytes, status, why) => {
+])('a sender that speaks %s is answered and reported, and the next one is served', async (_, bytes, status, why) => {
   const { url, received, refused } = await open();
   expect(await exchange(url, bytes)).toContain(`HTTP/1.1 ${status} `);
   expect(refused).toEqual([expect.stringContaining(why)]);
@@ -173,7 +173,7 @@ test.each([
   expect(received).toHaveLength(1);
 });
 
-test('a sender that goes away in the middle is not handed on, and the next one is served', async () => {
+test('a sender that closes the connection in the middle is not forwarded, and the next one is served', async () => {
   const { url, received } = await open();
   const socket = connect(Number(new URL(url).port), '127.0.0.1');
   await new Promise<void>((resolve) => socket.on('connect', resolve));
@@ -193,7 +193,7 @@ test('a port that is taken is told as such', async () => {
   await expect(again).rejects.toMatchObject({ exit: 4, code: 'cannot_listen' });
 });
 
-test('closing does not wait for connections that are open, and nobody can connect after it', async () => {
+test('closing does not wait for connections that are open, and no one can connect after it', async () => {
   const { server, url } = await open();
   const port = Number(new URL(url).port);
   const silent = connect(port, '127.0.0.1');
@@ -238,7 +238,7 @@ describe('a body that was compressed on its way', () => {
   });
 });
 
-test('an error in one request is answered 500 and told of, and the next one is served', async () => {
+test('an error in one request is answered 500 and reported, and the next one is served', async () => {
   const failed: string[] = [];
   const lost: string[] = [];
   let calls = 0;

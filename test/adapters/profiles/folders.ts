@@ -8,7 +8,7 @@ import { Secret } from '#domain/signature/secret';
 /** The secret that no error and no output may hold. */
 export const SECRET = 'k3y-of-the-shop-9f1c';
 
-/** An empty folder that goes away after the test. */
+/** An empty folder that is removed after the test. */
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'rocketpay-test-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));

@@ -41,7 +41,7 @@ async function ask({ left = 57_000, resendsLeft = 2, ...question }: Asking = {})
   };
 }
 
-describe('a person at a terminal that only knows lines', () => {
+describe('a user at a terminal that only knows lines', () => {
   it('reads a line for each change, and nothing that such a terminal cannot show', async () => {
     const { clock, written, type, answer } = await ask({ left: 20_000 });
     await clock.advance(120_000);
@@ -80,7 +80,7 @@ describe('a person at a terminal that only knows lines', () => {
     expect(await answer).toEqual({ kind: 'resend', typed: '' });
   });
 
-  it('reads once what goes on elsewhere, and what was typed before', async () => {
+  it('reads once what happens elsewhere, and what was typed before', async () => {
     let news: string | undefined = 'no connection';
     const { written, clock, type, answer } = await ask({ typed: '042', news: () => news });
     expect(written()).toContain('typed before: 042\nno connection\nCode');

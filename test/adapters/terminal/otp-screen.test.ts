@@ -36,7 +36,7 @@ const screenOf = (clocks: OtpClocks, rest: Partial<OtpScreen> = {}): OtpScreen =
 const SEND = 'Enter sends the code, Ctrl-C leaves';
 const ANYWAY = 'Enter sends it anyway, Ctrl-C leaves';
 
-describe('a person who types a code sees', () => {
+describe('a user who types a code sees', () => {
   it.each<[what: string, clocks: OtpClocks, wide: readonly string[], narrow: readonly string[]]>([
     [
       'two calm clocks',
@@ -92,7 +92,7 @@ describe('a person who types a code sees', () => {
       ],
     ],
     [
-      'that it has expired a moment before a new one is possible',
+      'that it has expired just before a new one is possible',
       clocksOf(0, 700),
       [
         'code valid for 0:00 [--------------------] it has probably expired',
@@ -119,7 +119,7 @@ describe('a person who types a code sees', () => {
     expect(under(40)).toEqual(narrow);
   });
 
-  it('what goes on elsewhere, and what is wrong, below the clocks', () => {
+  it('what happens elsewhere, and what is wrong, below the clocks', () => {
     const screen = screenOf(clocksOf(57_000), { news: 'no connection, trying again', notice: 'not yet' });
     expect(linesUnder(screen, PLAIN, 80).slice(2, 4)).toEqual(['  no connection, trying again', '  not yet']);
   });

@@ -39,7 +39,7 @@ const start = (line: string) =>
 
 const settingsIn = (text: string) => text.match(/speed [\s\S]*?-?extproc|speed [\s\S]*?echoke[^\n]*/g) ?? [];
 
-describe('a person at a real terminal who types a code', () => {
+describe('a user at a real terminal who types a code', () => {
   it.concurrent('may suspend the program and come back to what was typed', async () => {
     const terminal = start('set -m; "$NODE" "$PROGRAM"; echo "the shell is back"; read go; fg');
     await terminal.shows('code valid for 1:00');

@@ -21,7 +21,7 @@ function show<T>(ask: (streams: PromptStreams) => Promise<T>, signal = new Abort
   );
 }
 
-describe('a person who is asked yes or no', () => {
+describe('a user who is asked yes or no', () => {
   const ask = (streams: PromptStreams) => askConfirm('Refund 10.00 KZT?', streams);
 
   it('sees the question, and that no is the default', async () => {
@@ -46,7 +46,7 @@ describe('a person who is asked yes or no', () => {
   });
 });
 
-it.each(['1', 'х', '+', 'ok'])('a person whose answer is not clear (%s) has not said yes', async (typed) => {
+it.each(['1', 'х', '+', 'ok'])('a user whose answer is not clear (%s) has not said yes', async (typed) => {
   const { answer, events } = await show((streams) => askConfirm('Refund 10.00 KZT?', streams));
   events.type(typed);
   events.keypress('enter');
@@ -56,7 +56,7 @@ it.each(['1', 'х', '+', 'ok'])('a person whose answer is not clear (%s) has not
   await answer.catch(() => {});
 });
 
-describe('a person who is asked for a line', () => {
+describe('a user who is asked for a line', () => {
   it('gives it as it is', async () => {
     const { answer, events } = await show((streams) => askText('Project id:', {}, streams));
     events.type('42');
@@ -87,7 +87,7 @@ describe('a person who is asked for a line', () => {
   });
 });
 
-describe('a person who types a secret', () => {
+describe('a user who types a secret', () => {
   const ask = (streams: PromptStreams) => askHidden('Secret key (not shown):', streams);
 
   it('never sees it, nor its length', async () => {
@@ -119,7 +119,7 @@ describe('a person who types a secret', () => {
   });
 });
 
-describe('a person who presses Ctrl-C at a question', () => {
+describe('a user who presses Ctrl-C at a question', () => {
   it.each<[kind: string, ask: (streams: PromptStreams) => Promise<unknown>]>([
     ['yes or no', (streams) => askConfirm('Sure?', streams)],
     ['a line', (streams) => askText('Name:', {}, streams)],

@@ -6,7 +6,7 @@ import { UNSAFE } from './streams.ts';
 
 const anyText = fc.string({ unit: 'binary', maxLength: 30 });
 
-describe('text from outside that a person sees', () => {
+describe('text from outside that a user sees', () => {
   it.each<[what: string, text: string, shown: string]>([
     ['plain', 'Төлем 1 000,00 ₸ — “ok” 😀', 'Төлем 1 000,00 ₸ — “ok” 😀'],
     ['nothing', '', ''],
@@ -52,7 +52,7 @@ describe('text from outside that a person sees', () => {
   });
 });
 
-describe('a document that a person sees', () => {
+describe('a document that a user sees', () => {
   class Mask {
     readonly inside = 'a\u001bb';
   }

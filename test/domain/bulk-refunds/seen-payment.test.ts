@@ -6,7 +6,10 @@ import { SEEN } from './plan-rows.ts';
 
 describe('a payment in a plan', () => {
   const toSeen = (state: ReturnType<typeof aPayment>) =>
-    toSeenPayment(createRefundPreview('payment_47', { state, history: [], elsewhere: [], readAt: NOON, now: NOON }), state);
+    toSeenPayment(
+      createRefundPreview('payment_47', { state, history: [], elsewhere: [], readAt: NOON, now: NOON }),
+      state,
+    );
   const earlier = anOperation({ amount: kzt(200) });
   const before = aPayment([earlier]);
 

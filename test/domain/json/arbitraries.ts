@@ -18,7 +18,7 @@ export const wildKey = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('signature', 'frame_mode', '__proto__', 'constructor', 'general', '') },
 );
 
-/** Any character a person may write in a value, but `;` and `:`, which make the string to sign ambiguous. */
+/** Any character a user may write in a value, but `;` and `:`, which make the string to sign ambiguous. */
 const plainText = fc.string({ unit: 'grapheme', maxLength: 8 }).map((text) => text.replace(/[;:]/g, '.'));
 
 /** Scalars without `;` and `:`; with whole numbers beyond 2^53. */

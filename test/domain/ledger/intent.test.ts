@@ -49,7 +49,7 @@ describe('what an answer says of an intent', () => {
     ['a busy platform that gave a request id', { ...refused(400, '2147'), requestId: 'r9' }, { state: 'refused' }],
     ['nothing left', { kind: 'not_sent', reason: 'no address' }, { state: 'not_sent', reason: 'no address' }],
     ['no answer', { kind: 'unknown', reason: 'timed out' }, { state: 'unknown', reason: 'timed out' }],
-    ['an answer of nobody', { kind: 'unverified', reason: 'forged' }, { state: 'unknown', reason: 'forged' }],
+    ['an unverified answer', { kind: 'unverified', reason: 'forged' }, { state: 'unknown', reason: 'forged' }],
   ])('%s', (_what, outcome, change) => {
     expect(changeFromOutcome(outcome)).toMatchObject(change);
   });
@@ -78,7 +78,7 @@ describe('what an answer says of an intent', () => {
     expect(JSON.stringify(changeFromOutcome(refused(400, '3060', words)))).not.toMatch(/s3cr3t|7707/);
   });
 
-  it('leaves open exactly what the person is told to be unknown', () => {
+  it('leaves open exactly what the user is told to be unknown', () => {
     const outcomes: Exclude<Outcome, { kind: 'accepted' }>[] = [
       refused(400, '3060'),
       refused(403),

@@ -93,5 +93,5 @@ export function aPayment(after: readonly Operation[] = [], parts: Partial<Paymen
 export const noPayment = (code: string | undefined): PaymentState =>
   aPayment([], { status: 'error', left: undefined, operations: [], error: { code, message: undefined } });
 
-/** An answer that somebody vouches for, about a payment that was seen before, from a platform in real time. */
+/** A trusted answer about a payment that was seen before, from a platform in real time. */
 export const ANSWERED = { signed: true, seenBefore: true, speed: 1 } as const;

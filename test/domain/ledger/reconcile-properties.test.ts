@@ -90,7 +90,7 @@ function always(kind: Finding['kind'], law: (given: Case, finding: Finding) => v
   expect(seen).toBeGreaterThan(50);
 }
 
-describe('whatever the platform shows, a person', () => {
+describe('whatever the platform shows, a user', () => {
   it('is never told that a refund did not arrive while an operation could be it', () => {
     always('never_arrived', (given) => {
       expect(given.facts.state.operations.filter((candidate) => couldBe(given, candidate))).toEqual([]);
@@ -105,7 +105,7 @@ describe('whatever the platform shows, a person', () => {
     });
   });
 
-  it('is never told what became of it while there are two that it could be', () => {
+  it('is never told an outcome while two are possible', () => {
     always('found', (given, finding) => {
       const { operations } = given.facts.state;
       const own = operations.filter((candidate) => isOf(given.mine, candidate));

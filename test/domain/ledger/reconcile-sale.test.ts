@@ -68,7 +68,7 @@ describe('a sale whose outcome was lost', () => {
     ['at the same time, by a clock that is an hour ahead', NOON + HOUR, HOUR, 'found'],
     ['at the same time, by a clock that is an hour behind', NOON - HOUR, -HOUR, 'found'],
     ['in that very second, cut to it', NOON - 999, 0, 'found'],
-  ])('is shown to a person if the payment was begun at another time: %s', (_what, createdAt, clockOffset, kind) => {
+  ])('is shown to a user if the payment was begun at another time: %s', (_what, createdAt, clockOffset, kind) => {
     expect(find(SALE, sold('success', { createdAt }), { clockOffset }).kind).toBe(kind);
   });
 
@@ -100,7 +100,7 @@ describe('a code whose outcome was lost', () => {
     expect(find(OTP, sold(status))).toMatchObject({ kind: 'found', change: { state } });
   });
 
-  it('arrived if the sale has moved since; within a second nobody can tell', () => {
+  it('arrived if the sale has moved since; within a second no one can tell', () => {
     expect(find(OTP, asks(NOON + 2 * SECOND))).toEqual({ kind: 'found', change: { state: 'accepted' } });
     const within = { ...OTP, createdAt: NOON + 999, changedAt: NOON + 15_999 };
     expect(find(within, asks(NOON), { askedAt: NOON + HOUR }).kind).toBe('undecidable');
@@ -114,7 +114,7 @@ describe('a code whose outcome was lost', () => {
   it.each<[what: string, clockOffset: number]>([
     ['ahead', HOUR],
     ['behind', -HOUR],
-  ])('is judged by the platform’s clock, which is an hour %s', (_what, clockOffset) => {
+  ])('is decided by the platform’s clock, which is an hour %s', (_what, clockOffset) => {
     expect(find(OTP, asks(NOON + 2 * SECOND + clockOffset), { clockOffset }).kind).toBe('found');
     expect(find(OTP, asks(NOON - MINUTE + clockOffset), { clockOffset }).kind).toBe('never_arrived');
   });

@@ -31,7 +31,7 @@ describe('the next step of an OTP', () => {
       { kind: 'enter', rejection: 'wrong' },
     ],
     [
-      'after a wrong code in the last moment',
+      'after a wrong code just before the end',
       [requested(0), submitted(80_000), requested(80_020, '2')],
       80_020,
       { kind: 'enter', rejection: 'wrong' },

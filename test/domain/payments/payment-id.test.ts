@@ -11,7 +11,7 @@ describe('a merchant who gives no payment id gets a new one', () => {
     expect(createPaymentId(NOON)).toMatch(/^rp-[0-9a-hjkmnp-tv-z]{26}$/);
   });
 
-  it('that nobody has, though the platform compares ids without regard to case', () => {
+  it('that no one has, though the platform compares ids without regard to case', () => {
     const ids = Array.from({ length: 20_000 }, () => createPaymentId(NOON).toUpperCase());
     expect(new Set(ids).size).toBe(ids.length);
   });

@@ -216,7 +216,7 @@ describe('operations are read in whatever form they come', () => {
     ['chargeback reversal', false, false],
     ['sale', false, false],
     ['customer action', false, false],
-  ])('%s gives money back: %s', (type, gives, takes) => {
+  ])('%s refunds money: %s', (type, gives, takes) => {
     const operation = read({ type }) ?? { type: '' };
     expect([isRefundOperation(operation), isReverseOperation(operation)]).toEqual([gives, takes]);
   });

@@ -91,7 +91,7 @@ describe('a merchant waits for a payment', () => {
   });
 });
 
-describe('a merchant who handed in an OTP', () => {
+describe('a merchant who submitted an OTP', () => {
   it('waits while the platform has not looked at it', () => {
     const judge = createOtpCheck();
     expect([asking, processing, asking, processing, paid].map((state) => judge(state).kind)).toEqual([
@@ -118,7 +118,7 @@ describe('a merchant who handed in an OTP', () => {
     expect(createOtpCheck()(declined)).toMatchObject({ kind: 'failed', failure: { code: 'declined' } });
   });
 
-  it('has each wait judged by itself', () => {
+  it('checks each wait separately', () => {
     createOtpCheck()(asking);
     expect(createOtpCheck()(asking).kind).toBe('open');
   });

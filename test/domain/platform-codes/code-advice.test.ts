@@ -41,7 +41,7 @@ describe('support staff that looks up a code', () => {
     ['2999', 'the platform could not process the request'],
     ['3299', 'refused by a rule for refunds and repeats'],
     ['20850', 'not confirmed yet: still open'],
-  ])('is told of %s, which is not known, what its family is', (code, family) => {
+  ])('is told about %s, which is not known, what its family is', (code, family) => {
     expect(explainCode(code)).toMatchObject({ code, known: false, where: 'not known', family });
   });
 
@@ -71,7 +71,7 @@ describe('a customer is told', () => {
 });
 
 describe('the customer of a refund', () => {
-  it.each(DOCUMENTED)('is told of %s nothing about a payment that did not go through', (code) => {
+  it.each(DOCUMENTED)('is told about %s nothing about a payment that did not go through', (code) => {
     const { tell, next } = explainCode(code, 'refund');
     expect([null, 'refunded', 'refund-processing', 'refund-declined', 'refund-checked']).toContain(tell);
     expect(next ?? '').not.toMatch(/new payment|tops it up/);

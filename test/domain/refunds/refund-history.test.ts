@@ -18,7 +18,7 @@ const earlier = (
   readAt = READ_AT,
 ): EarlierRefund[] => listEarlierRefunds({ state: aPayment(operations), history, elsewhere: [], readAt });
 
-describe('what gives money back', () => {
+describe('what refunds money', () => {
   it.each<[type: string, gives: boolean]>([
     ['refund', true],
     ['reversal', true],
@@ -61,7 +61,7 @@ describe('an operation is what came of an intent', () => {
   });
 });
 
-describe('a person sees every refund that a payment has had', () => {
+describe('a user sees every refund that a payment has had', () => {
   it('none, where there was none', () => {
     expect(earlier([anOperation({ type: 'customer action' })])).toEqual([]);
   });

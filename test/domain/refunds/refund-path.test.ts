@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isRefundPath } from '#domain/refunds/refund-path';
 
-describe('the path of an endpoint that may give money back', () => {
+describe('the path of an endpoint that may refund money', () => {
   it.each([
     '/v2/payment/mobile/refund',
     '/V2/payment/mobile/REFUND',

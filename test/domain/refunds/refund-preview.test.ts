@@ -7,7 +7,7 @@ import { anIntent, anOperation, aPayment, HOUR, kzt, NOON } from '../ledger/inte
 const preview = (state: PaymentState, history: readonly Intent[] = []): RefundPreview =>
   createRefundPreview('payment_47', { state, history, elsewhere: [], readAt: NOON + HOUR, now: NOON + HOUR });
 
-describe('before a refund a person sees', () => {
+describe('before a refund a user sees', () => {
   it('what was paid, what is left, and how old the payment is', () => {
     expect(preview(aPayment())).toEqual({
       paymentId: 'payment_47',

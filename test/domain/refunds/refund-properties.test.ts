@@ -23,7 +23,7 @@ type Step =
   | { readonly do: 'show' | 'finish' | 'decline'; readonly which: number }
   | { readonly do: 'learn' | 'resume' };
 
-/** How a refund that was sent is answered: `lost` was taken, `swallowed` was not, and nobody can tell. */
+/** How a refund that was sent is answered: `lost` was taken, `swallowed` was not, and no one can tell. */
 type Answer = 'accepted' | 'refused' | 'lost' | 'swallowed';
 
 const who = fc.nat(2);

@@ -29,6 +29,6 @@ it.each([
   expect(compareStrings(ours, theirs)).toMatchObject({ equal: false, onlyOurs, onlyTheirs });
 });
 
-it('a string that ends where the other goes on differs there', () => {
+it('a string that ends where the other continues differs there', () => {
   expect(compareStrings('a:1', 'a:1;b:2')).toMatchObject({ at: 3, before: 3, ours: 'a:1', theirs: 'a:1;b:2' });
 });

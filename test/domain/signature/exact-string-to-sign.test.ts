@@ -50,7 +50,7 @@ describe('sorting the keys of each object gives the order of the whole paths', (
   });
 });
 
-describe('a body that nobody vouches for', () => {
+describe('a body without a trusted source', () => {
   const secret = new Secret('secret');
   const plausible = `${'A'.repeat(86)}==`;
   const resultOf = (body: object) => {

@@ -20,7 +20,7 @@ const agrees = (bodies: fc.Arbitrary<JsonObject>, numRuns = 2000): void =>
     { numRuns },
   );
 
-/** Short keys of few letters meet often, and where they part is what the quick way has to judge. */
+/** Short keys of few letters meet often, and where they part is what the fast way has to decide. */
 const keysOf = (letters: string): fc.Arbitrary<string> =>
   fc.string({ unit: fc.constantFrom(...letters), maxLength: 4 });
 

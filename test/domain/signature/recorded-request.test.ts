@@ -7,7 +7,7 @@ const BODY = '{"payment":{"id":"кітап"},"signature":"x"}';
 const har = (...bodies: readonly object[]): string =>
   JSON.stringify({ log: { entries: bodies.map((postData) => ({ request: { method: 'POST', postData } })) } }, null, 2);
 
-describe('a person who saved a request verifies its body', () => {
+describe('a user who saved a request verifies its body', () => {
   it.each([
     ['with a first line', `POST /callback?x=1 HTTP/1.1\r\nHost: shop.kz\r\nContent-Length: 9\r\n\r\n${BODY}`],
     ['with line ends of an editor', `POST / HTTP/1.1\nHost: shop.kz\n\n${BODY}`],
@@ -40,7 +40,7 @@ describe('a person who saved a request verifies its body', () => {
     expect(readSavedRequest(`POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n${BODY}`).text).toBe(BODY);
   });
 
-  it('and learns of a header that looks like a signature', () => {
+  it('and reports a header that looks like a signature', () => {
     const { signatureHeader } = readSavedRequest(`POST / HTTP/1.1\r\nX-Signature: abc=\r\n\r\n${BODY}`);
     expect(signatureHeader).toEqual({ name: 'x-signature', value: 'abc=' });
   });

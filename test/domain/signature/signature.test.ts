@@ -97,7 +97,7 @@ describe('a merchant signs a body', () => {
     expect(verifySigned(formatJson(withSignature(objectOf(text), secret)), secret)).toMatchObject({ valid: true });
   });
 
-  it('never has the body that was handed in changed', () => {
+  it('does not change the body that it is given', () => {
     const body = Object.freeze({ general: Object.freeze({ project_id: 1 }) });
     withSignature(body, secret);
     expect(body).toEqual({ general: { project_id: 1 } });

@@ -8,7 +8,7 @@ import { failureOf } from '../../support/failures.ts';
 /** The longest time that a timer of Node.js can wait; for a longer one it does not wait at all. */
 const MAX_TIMER = 2 ** 31 - 1;
 
-describe('a person writes a duration', () => {
+describe('a user writes a duration', () => {
   it.each<[text: string, milliseconds: number]>([
     ['500ms', 500],
     ['30s', 30_000],
@@ -64,7 +64,7 @@ describe('a person writes a duration', () => {
   });
 });
 
-describe('a person is shown a duration', () => {
+describe('a user is shown a duration', () => {
   it.each<[milliseconds: number, text: string]>([
     [0, '0 s'],
     [1, '1 s'],

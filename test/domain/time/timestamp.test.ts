@@ -6,7 +6,7 @@ import '../json/arbitraries.ts';
 import { failureOf } from '../../support/failures.ts';
 import { HOUR, MINUTE, NOON } from '../ledger/intents.ts';
 
-describe('a person says how long ago', () => {
+describe('a user says how long ago', () => {
   it.each<[text: string, ago: number]>([
     ['30s', 30_000],
     ['30m', 30 * MINUTE],
@@ -22,7 +22,7 @@ describe('a person says how long ago', () => {
   });
 });
 
-describe('a person writes a date', () => {
+describe('a user writes a date', () => {
   it.each<[text: string, time: number]>([
     ['2026-11-01', new Date(2026, 10, 1).getTime()],
     ['2026-11-01T09:30', new Date(2026, 10, 1, 9, 30).getTime()],
@@ -88,7 +88,7 @@ describe('a person writes a date', () => {
   });
 });
 
-describe('a person is shown a time', () => {
+describe('a user is shown a time', () => {
   it.each<[time: Date, text: string]>([
     [new Date(2026, 10, 23, 14, 2, 5), '2026-11-23 14:02:05'],
     [new Date(2026, 0, 1), '2026-01-01 00:00:00'],

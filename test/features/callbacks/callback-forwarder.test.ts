@@ -9,8 +9,8 @@ import { openMemoryLedger } from '../../support/ledger.ts';
 
 import { callback, startListening } from './listening.ts';
 
-describe('a callback that is handed on', () => {
-  it('comes byte for byte, with its headers, path and query, and what came of it is kept', async () => {
+describe('a callback that is forwarded', () => {
+  it('comes byte for byte, with its headers, path and query, and the result is kept', async () => {
     const handler = await startHandler();
     const { post, forwarded, complete, stored, ledger } = await startListening({
       targets: [{ url: `${handler.url}/base`, filters: [] }],
@@ -111,7 +111,7 @@ describe('a callback that is handed on', () => {
     expect(await ledger.failedDeliveries()).toMatchObject([{ url: NOWHERE, status: undefined }]);
   });
 
-  it('is on disk as not handed on until it is: anyone who kills the listener meanwhile can send it again', async () => {
+  it('is on disk as not forwarded until it is: anyone who kills the listener meanwhile can send it again', async () => {
     const silent = createServer();
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
     onTestFinished(() => void silent.close());
@@ -127,7 +127,7 @@ describe('a callback that is handed on', () => {
     expect(finishedAttempts(await ledger.deliveries(one?.callbackId ?? ''))).toMatchObject([{ reason: 'interrupted' }]);
   });
 
-  it('is told of and goes on when the ledger cannot take in what came of it', async () => {
+  it('reports a ledger that cannot take in the result, and continues', async () => {
     const busy = new Failure(EXIT.blocked, 'ledger_unavailable', 'It is locked.');
     const ledger = { ...(await openMemoryLedger()), addDelivery: () => Promise.reject(busy) };
     const handler = await startHandler();

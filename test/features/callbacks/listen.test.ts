@@ -102,7 +102,7 @@ it('takes a request that names its whole URL, as a proxy may send it', async () 
   expect(await stored()).toMatchObject([{ envelope: { path: '/hooks?x=1' } }]);
 });
 
-it('tells of ten strange paths at most', async () => {
+it('reports ten strange paths at most', async () => {
   const { post, terminal } = await startListening({ path: '/hooks' });
   for (let at = 0; at < 12; at++) await post(callback(), `/${at}`);
   expect(terminal.warnings).toHaveLength(10);
@@ -117,7 +117,7 @@ describe('listening ends', () => {
     expect(heard.map(({ event }) => event)).toEqual(['purchase.success', 'refund.partial']);
   });
 
-  it('not before what it handed on has been answered', async () => {
+  it('not before what it forwarded has been answered', async () => {
     const handler = await startHandler();
     const { post, ended, complete } = await startListening({ max: 1, targets: [{ url: handler.url, filters: [] }] });
     await post(callback());
@@ -134,7 +134,7 @@ describe('listening ends', () => {
     expect(await open.ended).toBe(0);
   });
 
-  it('with 130 when the person leaves before what was waited for', async () => {
+  it('with 130 when the user leaves before what was waited for', async () => {
     const { stop, terminal } = await startListening({ max: 2 });
     await expect(stop()).rejects.toMatchObject({ exit: 130 });
     expect(terminal.notes.join()).toContain('No longer listening: 0 callbacks');

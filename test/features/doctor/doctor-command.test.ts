@@ -20,8 +20,8 @@ async function doctor(env: Readonly<Record<string, string>>, ...words: readonly 
 const checkOf = (finished: Finished, name: string): Check | undefined =>
   (documentOf(finished) as unknown as Checkup).checks.find((check) => check.name === name);
 
-describe('a person who asks the doctor', () => {
-  it('learns that everything is in order, and nothing was changed by asking', async () => {
+describe('a user who asks the doctor', () => {
+  it('is told that everything is in order, and nothing was changed by asking', async () => {
     const { sandbox, clock, events } = await openPlatform();
     const store = openProfileStore(await temporaryFolder());
     const env = environment(sandbox.url, sandbox.secret.reveal());
@@ -39,7 +39,7 @@ describe('a person who asks the doctor', () => {
     expect(clock.sleeping).toBe(0);
   });
 
-  it('learns what is missing where nothing is set up, and all the rest too', async () => {
+  it('is told what is missing where nothing is set up, and all the rest too', async () => {
     const finished = await doctor({});
     expect(finished.exit).toBe(4);
     expect(checkOf(finished, 'profile')).toMatchObject({
@@ -50,7 +50,7 @@ describe('a person who asks the doctor', () => {
     expect(checkOf(finished, 'terminal')).toMatchObject({ status: 'ok' });
   });
 
-  it('learns that only the way to the Gate is wrong', async () => {
+  it('is told that only the way to the Gate is wrong', async () => {
     const finished = await doctor(environment(`http://${await closedPort()}`), '--timeout', '1s');
     expect(finished.exit).toBe(5);
     expect(checkOf(finished, 'gate')).toMatchObject({
@@ -59,7 +59,7 @@ describe('a person who asks the doctor', () => {
     });
   });
 
-  it('learns that the Gate refuses the key', async () => {
+  it('is told that the Gate refuses the key', async () => {
     const gate = await startFaultServer([answer(403, '{"status":"error","code":"3261","message":"Bad signature"}')]);
     onTestFinished(() => gate.close());
     const finished = await doctor(environment(gate.url));
@@ -67,7 +67,7 @@ describe('a person who asks the doctor', () => {
     expect(checkOf(finished, 'gate')).toMatchObject({ status: 'fail', message: expect.stringMatching(/3261/) });
   });
 
-  it('learns that the secret was pasted with a line end', async () => {
+  it('is told that the secret was pasted with a line end', async () => {
     const finished = await doctor(environment(`http://${await closedPort()}`, `${CANARY}\n`), '--offline');
     expect(finished.exit).toBe(4);
     expect(checkOf(finished, 'secret')).toMatchObject({ status: 'fail', message: expect.stringMatching(/line end/) });
@@ -76,7 +76,7 @@ describe('a person who asks the doctor', () => {
   it.each([
     [-5_400_000, /^1 h (29|30) min ahead of/],
     [5_400_000, /^1 h (29|30) min behind/],
-  ])('learns that the clock is wrong: the one of the Gate differs by %d ms', async (difference, message) => {
+  ])('is told that the clock is wrong: the one of the Gate differs by %d ms', async (difference, message) => {
     const date = new Date(Date.now() + difference).toUTCString();
     const gate = await startFaultServer([answer(200, '{"payment":{"status":"error"},"errors":[]}', { date })]);
     onTestFinished(() => gate.close());
@@ -86,7 +86,7 @@ describe('a person who asks the doctor', () => {
     });
   });
 
-  it('learns that a certificate is not trusted, and how to have it trusted', async () => {
+  it('is told that a certificate is not trusted, and how to have it trusted', async () => {
     const gate = await startFaultServer([hang], createCertificate());
     onTestFinished(() => gate.close());
     const finished = await doctor(environment(gate.url), '--timeout', '1s');
@@ -97,7 +97,7 @@ describe('a person who asks the doctor', () => {
     });
   });
 
-  it('learns so even where Node is told to trust everything, for the Gate is asked with care all the same', async () => {
+  it('is told so even where Node is told to trust everything, for the Gate is asked with care all the same', async () => {
     vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
     onTestFinished(() => void vi.unstubAllEnvs());
     const gate = await startFaultServer([hang], createCertificate());
@@ -107,7 +107,7 @@ describe('a person who asks the doctor', () => {
     expect(checkOf(finished, 'gate')).toMatchObject({ status: 'fail', message: expect.stringMatching(/self-signed/) });
   });
 
-  it('learns that a proxy cannot work, before any payment meets it', async () => {
+  it('is told that a proxy cannot work, before any payment meets it', async () => {
     const env = { ...environment('https://gate.invalid'), HTTPS_PROXY: 'http://clerk:50%off@proxy.example:3128' };
     const finished = await doctor(env);
     expect(finished.exit).toBe(4);
@@ -115,7 +115,7 @@ describe('a person who asks the doctor', () => {
     expect(finished.out + finished.err).not.toContain('50%off');
   });
 
-  it('learns that others may read the settings', async () => {
+  it('is told that others may read the settings', async () => {
     const store = openProfileStore(await temporaryFolder());
     await store.save(profileWithSecret('shop', CANARY));
     await chmod(store.file, 0o644);
@@ -135,7 +135,7 @@ describe('a person who asks the doctor', () => {
     expect(finished.out + finished.err).not.toContain('pass-9x7q');
   });
 
-  it('can send the support a report that only they can read, without a person in it', async () => {
+  it('can send the support a report that only they can read, without personal data', async () => {
     const file = join(await temporaryFolder(), 'report.json');
     await doctor(environment('https://gate.invalid'), '--offline', '--bundle', file);
     expect((await stat(file)).mode & 0o777).toBe(0o600);

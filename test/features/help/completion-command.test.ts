@@ -7,7 +7,7 @@ import { loadCommandTree } from '../../../src/load-command-manifest.ts';
 import { temporaryFolder } from '../../adapters/profiles/folders.ts';
 import { documentOf, errorOf, rocketpay } from '../../support/session.ts';
 
-describe('a person who has a shell complete', () => {
+describe('a user who has a shell complete', () => {
   it.each(COMPLETION_SHELLS)('gets the script for %s on stdout, and how to install it on stderr', async (shell) => {
     const { exit, out, err } = await rocketpay(['completion', shell]);
     expect(exit).toBe(0);
@@ -39,7 +39,7 @@ describe('a person who has a shell complete', () => {
   });
 });
 
-describe('a shell that asks while somebody types', () => {
+describe('a shell that asks while a user types', () => {
   let folder: string;
   let env: Record<string, string>;
   beforeEach(async () => {

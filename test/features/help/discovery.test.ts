@@ -11,7 +11,7 @@ const SOURCE = fileURLToPath(new URL('../../../src/', import.meta.url));
 
 const sourceFiles = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
 
-describe('a person who asks for a page of help', () => {
+describe('a user who asks for a page of help', () => {
   it.each(Object.keys(HELP_TOPICS))('reads %s in 80 columns, with examples', async (topic) => {
     const { exit, out, err } = await rocketpay(['help', topic]);
     expect({ exit, err }).toEqual({ exit: 0, err: '' });
@@ -62,7 +62,7 @@ describe('a person who asks for a page of help', () => {
   });
 });
 
-describe('a person who wants to see every command', () => {
+describe('a user who wants to see every command', () => {
   it('reads them in 80 columns', async () => {
     const { out } = await rocketpay(['commands']);
     for (const [words] of allCommands) expect(out).toMatch(new RegExp(`^${words}( |$)`, 'm'));

@@ -155,7 +155,7 @@ describe('a script that reads --json', () => {
     expect(err).toContain('rocketpay pending');
   });
 
-  it.each(['pending', 'declined'])('learns the intent and the payment of a write that ended as %s', async (code) => {
+  it.each(['pending', 'declined'])('is told the intent and the payment of a write that ended as %s', async (code) => {
     const shop = await openShop();
     const phone = code === 'pending' ? '77071234567' : '77000000007';
     const error = await shop.failed(...shop.sale(phone, '--wait', '--deadline', '30s'));
@@ -172,7 +172,7 @@ describe('a script that reads --json', () => {
     }
   });
 
-  it('hears of an error even with --quiet', async () => {
+  it('is told about an error even with --quiet', async () => {
     const env = environment(`http://${await closedPort()}`);
     const { exit, err } = await rocketpay(['otp', 'p-1', '1234', '--quiet'], { env });
     expect(exit).toBe(5);
@@ -180,7 +180,7 @@ describe('a script that reads --json', () => {
   });
 });
 
-describe('a person who looks at requests with --debug', () => {
+describe('a user who looks at requests with --debug', () => {
   it.each(['123456', '012345', '12"3', 'a\\b', 'код-1'])('never sees the code %s', async (code) => {
     const env = environment(`http://${await closedPort()}`);
     const finished = await rocketpay(['otp', 'payment', code, '--force', '--debug', '--json'], { env });

@@ -13,7 +13,7 @@ const groff = (args: readonly string[], input: string) => spawnSync('groff', arg
 /** In CI nothing is left out because a program is missing. */
 const skip = process.env.ROCKETPAY_TEST_EVERYTHING !== '1' && groff(['--version'], '').status !== 0;
 
-describe('a person who reads the manual', () => {
+describe('a user who reads the manual', () => {
   it('has each page installed (else: npm run documents)', () => {
     expect(manifest.man).toEqual(pages.map(({ file }) => `./dist/man/${file}`));
   });

@@ -176,7 +176,7 @@ describe('what this machine has asked for counts, anyone who asked', () => {
     expect(failure.message).toMatch(/in (50|51) s/);
   });
 
-  it('at the very moment of sending too: of two at once only one is let pass', async () => {
+  it('at the time of sending too: of two at once only one is let pass', async () => {
     const project = fakeProject(new FakeClock(NOW));
     const outcome = asking(sale(80));
     const first = await check(outcome, RULES, project).result;

@@ -78,7 +78,7 @@ const USAGE: readonly Row[] = [
   ['a command misspelt', ['sael', '--amount', '1'], /sael.*Did you mean sale/, /--help/],
   ['a command misspelt before the name of another', ['stauts', 'sale'], /stauts.*Did you mean status/, /--help/],
   ['a command of a group misspelt', ['profiles', 'lits'], /lits.*Did you mean list/, /--help/],
-  ['a command that nobody has', ['xyzzyxyzzy'], /unknown command.*xyzzyxyzzy/, /--help/],
+  ['an unknown command', ['xyzzyxyzzy'], /unknown command.*xyzzyxyzzy/, /--help/],
   ['a word too many', ['operators', 'KCELL'], /too many arguments/, /--help/],
   ['a code without its payment', ['otp'], /missing.*payment-id/, /--help/],
   ['a refund without its payment', ['refund', '--amount', '1'], /missing.*payment-id/, /--help/],
@@ -116,7 +116,7 @@ const USAGE: readonly Row[] = [
   ],
 ];
 
-describe('a person who writes something wrong', () => {
+describe('a user who writes something wrong', () => {
   it.each(USAGE)('is told about %s, and nothing is sent', async (_what, argv, message, next) => {
     const env = environment(gate.url);
     const error = errorOf(await rocketpay(['--json', ...argv], { env }));
@@ -155,7 +155,7 @@ const SETTINGS: readonly (readonly [what: string, changes: Environment, message:
   ],
 ];
 
-describe('a person whose settings cannot work', () => {
+describe('a user whose settings cannot work', () => {
   it.each(SETTINGS)('is told about %s, and nothing is sent', async (_what, changes, message) => {
     for (const argv of [['operators'], sale('77071234567'), ['refund', 'p-1', '--amount', '1', '--confirm', '1']]) {
       const env = { ...environment(gate.url), ...changes };
@@ -166,7 +166,7 @@ describe('a person whose settings cannot work', () => {
   });
 
   it.each(['http://clerk:50%off@127.0.0.1:3128', '"http://127.0.0.1:3128"', 'socks5://127.0.0.1:1080'])(
-    'is told of a proxy that cannot work before a write is recorded: %s',
+    'is told about a proxy that cannot work before a write is recorded: %s',
     async (HTTPS_PROXY) => {
       const ledger = await openMemoryLedger(systemClock);
       onTestFinished(() => ledger.close());

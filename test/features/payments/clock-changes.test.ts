@@ -54,7 +54,7 @@ async function openShop({ knowsBoot }: { readonly knowsBoot: boolean }) {
     setWrongBy: (milliseconds: number) => {
       error.milliseconds = milliseconds;
     },
-    /** A refund that never reaches the platform, although nobody can know. */
+    /** A refund that never reaches the platform, although no one can know. */
     lose: async () => {
       isLost = true;
       expect((await run(...REFUND)).exit).toBe(6);

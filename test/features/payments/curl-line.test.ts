@@ -50,7 +50,7 @@ function requestOf(body: JsonObject): SignedRequest {
   return { kind: 'raw', writes: true, url, body: signed, stringToSign: stringToSign(body), paymentId: undefined };
 }
 
-/** Runs the line as a person would who pasted it, and gives what came in. */
+/** Runs the line as a user would who pasted it, and gives what came in. */
 async function run(body: JsonObject) {
   received = [];
   const unsent = await dryRunDocument(requestOf(body), { printCurl: true }, context);

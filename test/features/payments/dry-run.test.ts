@@ -50,7 +50,7 @@ describe('a merchant who looks at a request before it is sent', () => {
     });
   });
 
-  it('is told of a full refund only when the payment can be read', async () => {
+  it('is told about a full refund only when the payment can be read', async () => {
     const finished = await rocketpay(['refund', 'payment_47', '--full', '--dry-run', '--json'], { env: documented });
     expect(errorOf(finished)).toMatchObject({ exit: 5, code: 'not_sent' });
   });
@@ -103,7 +103,7 @@ describe('a merchant who sets fields of a request', () => {
     ['adds an object', ['x={"a":[1,"ә"]}'], 'x', { a: [1, 'ә'] }, 'x:a:0:1;x:a:1:ә'],
     ['overrides a field', ['account.number=77770000000'], 'account.number', 77770000000, ''],
     ['sets twice: the last counts', ['x.y=1', 'x.y=2'], 'x.y', 2, 'x:y:2'],
-  ])('%s, and signs what came of it', async (what, set, path, value, line) => {
+  ])('%s, and signs the result', async (what, set, path, value, line) => {
     const number = what === 'overrides a field';
     const argv = [...SALE, ...set.flatMap((word) => ['--set', number ? word.replace(/=(.*)/, '="$1"') : word])];
     const document = await dryRun(argv);

@@ -119,7 +119,7 @@ describe.each(TRIED)('the verdict on %s', (_what, write) => {
         expect(verdictsOf(truth)).toContain(verdict);
         expect(exit).toBe({ never_arrived: 5, declined: 3, accepted: 8 }[verdict as string] ?? 0);
 
-        // What was taken and not judged yet is followed by anyone who asks for the status.
+        // What was taken and not decided yet is followed by anyone who asks for the status.
         if (truth.times > 0) {
           await shop.run('status', 'order-1');
           expect(await stateOf(intent, shop)).toBe(truth.state);
@@ -133,7 +133,7 @@ describe.each(TRIED)('the verdict on %s', (_what, write) => {
   });
 });
 
-/** Refunds of these amounts are refused by the platform, and by nobody before it. */
+/** Refunds of these amounts are refused by the platform, and by no earlier check. */
 const REFUSED: Readonly<Record<string, Write>> = {
   // Another sale of this ledger has made the payment.
   'a sale': { ...sale('77071234567'), spoil: (shop) => shop.done(...shop.sale('77000000001')) },

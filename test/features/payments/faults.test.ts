@@ -82,7 +82,7 @@ async function meet(fault: Fault, argv: readonly string[], words: readonly strin
 const limited = (name: string) => (slow.has(name) ? ['--timeout', '1s'] : []);
 
 describe.concurrent.each(Object.entries(FAULTS))('a merchant whose Gate %s', (name, fault) => {
-  it.concurrent.each(Object.entries(WRITES))('does not know what became of the %s', async (command, argv) => {
+  it.concurrent.each(Object.entries(WRITES))('does not know the outcome of the %s', async (command, argv) => {
     const { error, writes, connections } = await meet(faultFor(command, fault), argv, limited(name));
     expect(error).toMatchObject({ exit: 6, code: 'outcome_unknown', intent: expect.stringMatching(/^in-\w+$/) });
     expect(error.hint).toContain('Do not retry');
@@ -111,7 +111,7 @@ describe('a merchant whose Gate is down', () => {
     expect(error.hint).toContain('safe to run this again');
   });
 
-  it('is told of it in words too', async () => {
+  it('is told about it in words too', async () => {
     const env = environment(`http://${await closedPort()}`);
     const { exit, out, err } = await rocketpay(WRITES.refund, { env, clock: hastyClock() });
     expect({ exit, out }).toEqual({ exit: 5, out: '' });

@@ -21,7 +21,7 @@ export async function openFaultyShop(options: PlatformOptions = {}): Promise<Fau
   const { createIntent, change } = shop.ledger;
   let next: FaultKind | undefined;
   let spoilt: string | undefined;
-  // A write is in progress from the record of its intent to the record of what became of it.
+  // A write is in progress from the record of its intent to the record of its outcome.
   Object.assign(shop.ledger, {
     createIntent: async (...words: Parameters<typeof createIntent>) => {
       const intent = await createIntent(...words);

@@ -103,7 +103,7 @@ describe.each(Object.entries(WRITES))('a script that runs %s with a key of its o
     expect(shop.requestsTo(write.path)).toBe(before);
   });
 
-  it('after an unknown outcome hears of it again, and nothing is sent', async () => {
+  it('after an unknown outcome is told about it again, and nothing is sent', async () => {
     const shop = await ready(write);
     const argv = [...write.argv(shop), ...KEY];
     const intent = await shop.lost('reset-after', ...argv);
@@ -132,7 +132,7 @@ describe.each(Object.entries(WRITES))('a script that runs %s with a key of its o
   });
 });
 
-describe('a key whose request the platform was too busy to judge', () => {
+describe('a key whose request the platform was too busy to check', () => {
   const body = (code: string) => JSON.stringify({ status: 'error', code, message: 'not now' });
   const accepted = answer(200, JSON.stringify({ status: 'success', request_id: 'r-1' }));
   const argv = [
@@ -149,7 +149,7 @@ describe('a key whose request the platform was too busy to judge', () => {
   ];
   it.each([
     ['is free: the same words send it', '2147', 0, 2],
-    ['is not free after a refusal that judged it', '3024', 3, 1],
+    ['is not free after a refusal that decided it', '3024', 3, 1],
     ['is not free where it may have been processed', '9999', 6, 1],
   ])('%s (%s)', async (_, code, exit, requests) => {
     const gate = await startFaultServer([answer(400, body(code)), accepted]);
@@ -239,7 +239,7 @@ describe('a script with a key of its own', () => {
     expect(shop.requestsTo('/refund')).toBe(1);
   });
 
-  it('is told which process sends it now, and hears of an unknown outcome when that was killed', async () => {
+  it('is told which process sends it now, and is told about an unknown outcome when that was killed', async () => {
     const shop = await ready(WRITES.sale as Write);
     const folder = ledgerFolder();
     const { clock } = shop.platform;

@@ -17,7 +17,7 @@ async function interruptAfterArrival(argv: readonly string[], answers: readonly 
   return errorOf(await rocketpay([...argv, '--json'], { env: environment(gate.url), interrupt }));
 }
 
-describe('a person who presses Ctrl-C', () => {
+describe('a user who presses Ctrl-C', () => {
   it.each([
     ['sale', ['sale', '--phone', '77071234567', '--payment-id', 'p-1', '--amount', '10', ...CUSTOMER]],
     ['otp', ['otp', 'p-1', '123456']],
@@ -41,7 +41,7 @@ describe('a person who presses Ctrl-C', () => {
     expect(await interruptAfterArrival(argv)).toMatchObject({ exit: 130, code: 'interrupted' });
   });
 
-  it('while waiting for the result is told how to go on', async () => {
+  it('while waiting for the result is told how to continue', async () => {
     const shop = await openShop();
     const interrupt = new AbortController();
     const clock = movingClock(shop.platform.clock);

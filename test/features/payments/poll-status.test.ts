@@ -73,19 +73,19 @@ describe('a merchant who waits for a payment', () => {
     expect(askedAt).toEqual([0, 10]);
   });
 
-  it('asks at a pace that slows down to once a minute', async () => {
+  it('asks at a rate that slows down to once a minute', async () => {
     const { promise, clock, askedAt } = waiting([...Array(7).fill(OPEN), DONE], { deadlineMilliseconds: 3_600_000 });
     await clock.until(promise);
     expect(askedAt.map((at, index) => at - (askedAt[index - 1] ?? 0))).toEqual([10, 15, 20, 30, 40, 60, 60, 60]);
   });
 
-  it('asks faster in a sandbox that allows it, at the same pace', async () => {
+  it('asks faster in a sandbox that allows it, at the same rate', async () => {
     const { promise, clock, askedAt } = waiting([OPEN, OPEN, DONE], { statusDelaySeconds: 0.2 });
     await clock.until(promise);
     expect(askedAt.map((at) => Math.round(at * 1000))).toEqual([200, 500, 900]);
   });
 
-  it.each(['3061', '3062'] as const)('goes on when the platform does not know it yet (%s)', async (code) => {
+  it.each(['3061', '3062'] as const)('continues when the platform does not know it yet (%s)', async (code) => {
     const { promise, clock, askedAt } = waiting([notKnown(code), notKnown(code), DONE]);
     expect((await clock.until(promise)).state.status).toBe('success');
     expect(askedAt).toHaveLength(3);
@@ -134,7 +134,7 @@ describe('a merchant who waits for a payment', () => {
 });
 
 describe('a wait that does not succeed ends', () => {
-  it('at the deadline with 8, and with the command that goes on', async () => {
+  it('at the deadline with 8, and with the command that continues', async () => {
     const given = waiting([], { always: OPEN, deadlineMilliseconds: 60_000 });
     const failure = await endOf(given);
     expect(failure).toMatchObject({ exit: EXIT.pending, code: 'pending', paymentId: 'order-1' });
@@ -239,7 +239,7 @@ describe('a wait that does not succeed ends', () => {
     expect(given.askedAt.filter((at) => at < 10)).toEqual([]);
   });
 
-  it('with 130 at Ctrl-C, saying that nothing is in flight and how to go on', async () => {
+  it('with 130 at Ctrl-C, saying that nothing is in flight and how to continue', async () => {
     const { promise, clock, interrupt } = waiting([], { always: OPEN });
     await clock.advance(12_000);
     interrupt.abort(interruptedFailure());

@@ -56,7 +56,7 @@ describe('a merchant who sells', () => {
     expect(paid.requestId).toBe(at(paid, 'operations.0.request_id'));
   });
 
-  it('may hand in the OTP on standard input, and sees it nowhere', async () => {
+  it('may submit the OTP on standard input, and sees it nowhere', async () => {
     const shop = await openShop({ random: () => 0.0123456 });
     await shop.done(...shop.sale('77071234567', '--wait', 'otp'));
     expect(shop.platform.lastCode()).toBe('012345');

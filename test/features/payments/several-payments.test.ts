@@ -22,7 +22,7 @@ describe('status of several payments', () => {
     expect(byId(out).get('order-2')).toMatchObject({ payment: { status: 'success' }, final: true });
   });
 
-  it('says which one it could not tell of, and ends with that exit code', async () => {
+  it('says which one it could not tell about, and ends with that exit code', async () => {
     const shop = await shopWithTwo();
     const { exit, out, err } = await shop.run('status', 'order-1', 'nosuch', '--json');
     expect({ exit, err }).toEqual({ exit: 5, err: '' });

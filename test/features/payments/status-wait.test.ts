@@ -24,7 +24,7 @@ describe('a merchant who asks how a payment stands', () => {
 
   it.each([
     ['at once', true, '3062', 'not_found_yet', 'ask again in 10 s'],
-    ['of a payment that nobody made', false, '3061', 'payment_not_found', 'Check the id and the project'],
+    ['of a payment that was never made', false, '3061', 'payment_not_found', 'Check the id and the project'],
   ])('is told %s that it is not known', async (_what, isMade, platformCode, code, hint) => {
     const shop = await openShop();
     if (isMade) await shop.done(...shop.sale());
@@ -36,7 +36,7 @@ describe('a merchant who asks how a payment stands', () => {
   it.each([
     [59_000, 'not_found_yet'],
     [61_000, 'payment_not_found'],
-  ])('is told of a payment that is not found %i ms after its first request: %s', async (after, code) => {
+  ])('is told about a payment that is not found %i ms after its first request: %s', async (after, code) => {
     const shop = await openShop();
     const { sandbox, clock } = shop.platform;
     const project = projectKey({ gateUrl: sandbox.url, projectId: sandbox.projectId });
@@ -74,7 +74,7 @@ describe('a merchant who waits', () => {
     expect(statuses).toEqual(['processing', 'awaiting clarification']);
   });
 
-  it('gives up at the deadline, and is told how to go on', async () => {
+  it('gives up at the deadline, and is told how to continue', async () => {
     const shop = await openShop();
     await shop.done(...shop.sale('77071234567', '--wait', 'otp'));
     const error = await shop.failed('wait', 'order-1', '--until', 'success', '--deadline', '30s');

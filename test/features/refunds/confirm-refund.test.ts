@@ -36,7 +36,7 @@ describe('a script that confirms a refund with --confirm', () => {
     ['1000 of 1000 JPY', { confirm: '1000', amount: YEN }],
     ['1000 of 1000 minor units of JPY', { confirm: '1000', amount: YEN, inMinorUnits: true }],
     ['1.000 of 1.000 KWD', { confirm: '1.000', amount: { minor: 1000, currency: 'KWD' } }],
-  ])('may go on with %s', async (_what, values) => {
+  ])('accepts %s', async (_what, values) => {
     await confirm(values);
   });
 
@@ -74,7 +74,7 @@ describe('a script that confirms a refund with --confirm', () => {
   });
 });
 
-describe('a person at a terminal', () => {
+describe('a user at a terminal', () => {
   const asked = (answer: boolean | Error) => new FakeTerminal({ answers: [{ kind: 'confirm', answer }] });
 
   it.each<[profile: typeof LIVE | typeof TEST, parts: string[]]>([

@@ -114,7 +114,7 @@ async function openHistory(chance: Chance) {
     async resume() {
       await run('resume', '--all', ...pick([[], ['--wait', '--deadline', '30s']]));
     },
-    /** A person who has looked in the Dashboard says what is so. */
+    /** A user who has looked in the Dashboard says what is so. */
     async correct() {
       const { intents, payments } = await truth();
       const open = intents.find(({ state, kind }) => kind === 'refund' && state === 'unknown');

@@ -76,7 +76,7 @@ export function expectTrueRun(run: Run): void {
 const ofPayment = (truth: Truth, id: string | undefined): Payment | undefined =>
   truth.payments.find((payment) => payment.id === id);
 
-/** Nothing was sent, or nothing came of it: the books have no refund and no sale more than before. */
+/** Nothing was sent, or it has no result: the platform has no new refund and no new sale. */
 function expectNothingChanged({ argv, exit, before, after }: Run, text: string, what: string): void {
   const isSaid = /[Nn]othing was (sent|changed)|changed nothing/.test(text) && !text.includes('by asking');
   const isMeant = ['refund', 'sale'].includes(argv[0] ?? '') && [2, 4, 5, 7].includes(exit ?? 1);

@@ -59,7 +59,7 @@ describe('a merchant who looks at the card before a refund', () => {
   });
 });
 
-describe('a merchant who gives money back', () => {
+describe('a merchant who refunds money', () => {
   it('is refused more than what is left after what is in progress', async () => {
     const shop = await paidShop();
     await shop.done(...refundOf('600'));
@@ -74,7 +74,7 @@ describe('a merchant who gives money back', () => {
     const shop = await paidShop();
     await shop.lost('reset-before', ...refundOf('600'));
     await shop.platform.clock.advance(DAY * 2);
-    // However old it is: nobody knows.
+    // However old it is: no one knows.
     expect(await shop.failed(...refundOf('1'))).toMatchObject({ exit: 7, code: 'unresolved' });
     expect(await shop.failed(...refundOf('1'), ...AGAIN)).toMatchObject({ exit: 7, code: 'unresolved' });
     expect(shop.requestsTo('/refund')).toBe(0);
@@ -95,7 +95,7 @@ describe('a merchant who gives money back', () => {
     expect(await shop.done(...refundOf('250'))).toMatchObject({ status: 'accepted' });
   });
 
-  it('is refused the amount that somebody gave back elsewhere, too', async () => {
+  it('is refused the amount that was refunded elsewhere, too', async () => {
     const shop = await paidShop();
     await shop.platform.refund({ amount: 25_000, currency: 'KZT' });
     const error = await shop.failed(...refundOf('250'));
@@ -143,7 +143,7 @@ describe('a merchant who gives money back', () => {
     expect(shop.requestsTo('/refund')).toBe(1);
   });
 
-  it('of everything sends what is left at that moment, and says how much', async () => {
+  it('of everything sends what is left at that time, and says how much', async () => {
     const shop = await paidShop();
     await shop.platform.refund({ amount: 12_345, currency: 'KZT' });
     await shop.platform.clock.advance(5000);

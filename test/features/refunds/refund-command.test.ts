@@ -9,7 +9,7 @@ const paid = async () => {
   return shop;
 };
 
-describe('a merchant who gives money back', () => {
+describe('a merchant who refunds money', () => {
   it('gives a part, then everything that is left', async () => {
     const shop = await paid();
     const part = await shop.done(...REFUND, '--amount', '250.00', '--confirm', '250.00', '--wait');

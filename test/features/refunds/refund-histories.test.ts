@@ -16,7 +16,7 @@ const wait = fc.record({
   milliseconds: fc.constantFrom(100, 5000, MINUTE, 6 * MINUTE, 10 * MINUTE),
 });
 const look = fc.record({ do: fc.constantFrom('look' as const, 'resume' as const), host });
-/** Longer than the settle time, and then what a person does. */
+/** Longer than the settle time, and then what a user does. */
 const settled = fc.constant({ do: 'settle' as const });
 const refundWith = (events: fc.Arbitrary<Event>): fc.Arbitrary<Refund> =>
   fc.record({

@@ -106,7 +106,7 @@ export class RefundPlatform {
     const id = String(5_028_800_010_000_000 + this.made.length);
     const { requestId = `req-${this.made.length}`, refundId, takes = 0 } = order;
     const given = this.made.reduce((sum, { minor, ends }) => sum + (ends === 'success' ? minor : 0), 0);
-    // What exceeds the payment is declined: that keeps the payment whole when nobody could have known.
+    // What exceeds the payment is declined: that keeps the payment whole when no one could have known.
     const ends = given + order.minor > PAID ? 'decline' : order.ends;
     const made = { ...order, ends, id, at, requestId, refundId, endsAt: at + takes } as const;
     this.made.push(made);

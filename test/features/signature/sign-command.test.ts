@@ -15,7 +15,7 @@ const signFile = async (content: string | Uint8Array, ...words: readonly string[
   return rocketpay(['sign', file, ...words], { env });
 };
 
-describe('a person who signs', () => {
+describe('a user who signs', () => {
   it.each(published)('$name on standard input', async ({ body, stringToSign, signature }) => {
     const finished = await rocketpay(['sign', '--json'], { env, input: body });
     expect(documentOf(finished)).toEqual({ signature, stringToSign });
@@ -82,7 +82,7 @@ describe('a person who signs', () => {
     expect(documentsOf(out)).toMatchObject([{ stringToSign: 'a:1' }, { error }, { stringToSign: 'b:2' }]);
   });
 
-  it('a file with a byte order mark, and is told of it or served', async () => {
+  it('a file with a byte order mark, and is told about it or served', async () => {
     const finished = await signFile('\ufeff{"a":1}');
     if (finished.exit === 0) expect(finished.out).toBe(`${hmac('a:1', 'secret')}\n`);
     else expect(finished).toMatchObject({ exit: 2, err: expect.stringMatching(/byte order mark|BOM/) });

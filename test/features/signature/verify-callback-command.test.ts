@@ -13,8 +13,8 @@ const GOOD = `{"a":1,"signature":"${hmac('a:1', 'secret')}"}`;
 const verify = (input: string | Uint8Array, ...words: readonly string[]) =>
   rocketpay(['verify-callback', ...words], { env, input });
 
-describe('a person who got a callback', () => {
-  it.each(callbackVectors)('learns whether $name is genuine', async ({ body, valid, secret }) => {
+describe('a user who got a callback', () => {
+  it.each(callbackVectors)('is told whether $name is genuine', async ({ body, valid, secret }) => {
     const finished = await rocketpay(['verify-callback', '--json'], {
       env: { ROCKETPAY_SECRET_KEY: secret },
       input: body,
@@ -29,7 +29,7 @@ describe('a person who got a callback', () => {
     expect(documentsOf(out).map(({ valid }) => valid)).toEqual(published.map(({ valid }) => valid));
   });
 
-  it('learns that a genuine one can be read in two ways', async () => {
+  it('is told that a genuine one can be read in two ways', async () => {
     const line = 'customer:id:c1;operation:status:decline';
     const body = `{"customer":{"id":"c1;operation:status:decline"},"signature":"${hmac(line, 'secret')}"}`;
     const { exit, out } = await verify(body);
@@ -43,7 +43,7 @@ describe('a person who got a callback', () => {
     ]);
   });
 
-  it('learns that a chargeback callback has no signature to verify', async () => {
+  it('is told that a chargeback callback has no signature to verify', async () => {
     const body = '{"project_id":1,"operation":{"type":"chargeback"}}';
     const finished = await verify(body, '--json');
     expect(finished.exit).toBe(9);

@@ -17,7 +17,7 @@ const verify = async (input: string, ...words: readonly string[]) => {
   return finished;
 };
 
-describe('a person whose callback does not verify', () => {
+describe('a user whose callback does not verify', () => {
   it('is told by name what would make it verify, and never that it is valid', async () => {
     const finished = await verify(signed(`${SECRET}\n`), '--json');
     expect(finished.exit).toBe(9);

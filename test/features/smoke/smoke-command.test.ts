@@ -59,7 +59,7 @@ describe('a CI job', () => {
     ['13.13', '77000000001', true, false, 'NOT refunded: the payer was charged 13.13 KZT.'],
     ['30.28', '77000000001', true, false, 'NOT refunded: the payer was charged 30.28 KZT.'],
     ['20', '77000000007', false, false, 'The payer was not charged.'],
-  ])('is told what became of the money: %s from %s', async (amount, phone, charged, refunded, said) => {
+  ])('reports whether money moved: %s from %s', async (amount, phone, charged, refunded, said) => {
     const argv = ['--amount', amount, '--phone', phone];
     const first = await openProject();
     expect(reportOf(await first.run(...argv, '--json'))).toMatchObject({ passed: false, charged, refunded });
@@ -140,7 +140,7 @@ describe('a CI job', () => {
     expect(finished.err.replace(/\s+/g, ' ')).toContain(words);
   });
 
-  it('shows a person a table that fits the screen', async () => {
+  it('shows a user a table that fits the screen', async () => {
     const { run } = await openProject();
     const { out } = await run('--phone', '77000000005');
     expect(out).toMatch(/^otp {8}failed .*The payment ended/m);
