@@ -1,5 +1,4 @@
-import { readdirSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { systemClock } from '#async/clock';
 import { EXIT } from '#domain/errors/exit-codes';
 import type { PaymentHistory } from '#domain/ledger/ledger';
@@ -7,7 +6,6 @@ import { rejectionOf } from '../../support/failures.ts';
 import { FakeClock, settle } from '../../support/fake-clock.ts';
 import { ledgerFolder, openTestLedger } from '../../support/ledger.ts';
 import { draft, idsOf, PROJECT, recordsOf, settled } from './drafts.ts';
-import { buildLedgerProgram, type LedgerProgram } from './ledger-child.ts';
 
 const NOON = Date.UTC(2026, 10, 23, 12);
 const MANY = Array.from({ length: 40 }, (_, index) => index);
@@ -187,70 +185,5 @@ describe('rows are looked for many at a time', () => {
       ['order-1', 'b'],
     ]);
     expect(await ledger.intentsByPayment(PROJECT, [])).toEqual(new Map());
-  });
-});
-
-describe('one process at a time', () => {
-  let program: LedgerProgram;
-  beforeAll(async () => {
-    program = await buildLedgerProgram();
-  });
-  afterAll(() => program.remove());
-
-  it('has a plan, until it lets go of it', async () => {
-    const folder = ledgerFolder();
-    const one = await openTestLedger(systemClock, folder);
-    const other = await openTestLedger(systemClock, folder);
-    for (const [mine, theirs] of [[one, other] as const, [other, one] as const, [one, one] as const]) {
-      const release = await mine.acquireLock('plan-1');
-      expect(await theirs.acquireLock('plan-1')).toBeUndefined();
-      const second = await theirs.acquireLock('plan-2');
-      expect([typeof release, typeof second]).toEqual(['function', 'function']);
-      second?.();
-      release?.();
-    }
-  });
-
-  it('leaves nothing behind when it lets go', async () => {
-    const folder = ledgerFolder();
-    const ledger = await openTestLedger(systemClock, folder);
-    const before = readdirSync(folder);
-    const release = await ledger.acquireLock('plan-1');
-    release?.();
-    expect(readdirSync(folder)).toEqual(before);
-  });
-
-  it('that is killed has let go of it', async () => {
-    const folder = ledgerFolder();
-    const ledger = await openTestLedger(systemClock, folder);
-    const child = program.run(`
-      const ledger = await openIn(${JSON.stringify(folder)});
-      globalThis.release = await ledger.acquireLock('plan-1');
-      say(typeof release);
-      await heard();`);
-    expect(await child.line()).toBe('function');
-    expect(await ledger.acquireLock('plan-1')).toBeUndefined();
-    await child.kill();
-    const release = await ledger.acquireLock('plan-1');
-    expect(release).toBeTypeOf('function');
-    release?.();
-  });
-
-  it('of two that come at once has it', async () => {
-    const folder = ledgerFolder();
-    await openTestLedger(systemClock, folder);
-    const code = `
-      const ledger = await openIn(${JSON.stringify(folder)});
-      say('ready');
-      await heard();
-      globalThis.release = await ledger.acquireLock('plan-1');
-      say(typeof release);
-      process.stdin.resume();`;
-    const children = [1, 2].map(() => program.run(code));
-    for (const child of children) expect(await child.line()).toBe('ready');
-    for (const child of children) child.tell();
-    const said = await Promise.all(children.map((child) => child.line()));
-    expect(said.sort()).toEqual(['function', 'undefined']);
-    await Promise.all(children.map((child) => child.kill()));
   });
 });

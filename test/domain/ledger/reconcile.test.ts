@@ -1,31 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Intent } from '#domain/ledger/intent';
-import { type Finding, type Reconciliation, reconcile } from '#domain/ledger/reconcile';
+import type { Finding, Reconciliation } from '#domain/ledger/reconcile';
 import type { Operation } from '#domain/payments/payment-state';
-import { ANSWERED, anIntent, anOperation, aPayment, HOUR, kzt, MINUTE, NOON, noPayment, SECOND } from './intents.ts';
+import { among, CERTAIN, find } from './find-result.ts';
+import { anIntent, anOperation, aPayment, HOUR, kzt, MINUTE, NOON, SECOND } from './intents.ts';
 
-const SETTLE_TIME = MINUTE;
-
-/** When the platform would certainly show a request whose answer was lost 15 seconds after noon. */
-const CERTAIN = NOON + 15 * SECOND + SETTLE_TIME;
-
-function find(given: Partial<Reconciliation>, mine: Partial<Intent> = {}): Finding {
-  const facts = {
-    ...ANSWERED,
-    state: aPayment(),
-    history: [],
-    askedAt: CERTAIN,
-    settleMilliseconds: SETTLE_TIME,
-    clockOffset: 0,
-  };
-  return reconcile(anIntent(mine), { ...facts, ...given });
-}
-
-const among = (
-  operations: readonly Operation[],
-  history: readonly Intent[] = [],
-  mine: Partial<Intent> = {},
-): Finding => find({ state: aPayment(operations), history }, mine);
 const resent = (parts: Partial<Operation> = {}): Operation =>
   anOperation({ type: 'customer action', amount: undefined, ...parts });
 const RESEND = { kind: 'resend', amount: undefined } as const;
@@ -226,79 +205,5 @@ describe('what could be two things is shown to a person, and not decided', () =>
   ])('an operation begun %s: %s', (_when, createdAt, clockOffset, kind) => {
     const state = aPayment([anOperation({ createdAt })]);
     expect(find({ state, clockOffset, askedAt: NOON + HOUR }).kind).toBe(kind);
-  });
-});
-
-describe('a refund that the platform does not show', () => {
-  const asked = (askedAt: number, mine: Partial<Intent> = {}): Finding => find({ askedAt }, mine);
-
-  it('has never arrived once the platform would show it, and not a moment before', () => {
-    expect(asked(CERTAIN - 1)).toEqual({ kind: 'not_yet', askAt: CERTAIN });
-    expect(asked(CERTAIN)).toEqual({ kind: 'never_arrived' });
-  });
-
-  it('of a program that was cut off: counted from when its request must have ended', () => {
-    const cut = { state: 'sending', changedAt: NOON } as const;
-    const ended = NOON + 16 * SECOND + SETTLE_TIME;
-    expect(asked(ended - 1, cut)).toEqual({ kind: 'not_yet', askAt: ended });
-    expect(asked(ended, cut)).toEqual({ kind: 'never_arrived' });
-  });
-
-  it('beside one that is not ours, or not new', () => {
-    const others = [anOperation({ id: '7' }), anOperation({ id: '8', amount: kzt(1) })];
-    expect(among(others, [], { knownOperations: ['1', '7'] })).toEqual({ kind: 'never_arrived' });
-  });
-
-  it.each<[what: string, state: Reconciliation['state'], mine: Partial<Intent>]>([
-    ['the answer shows nothing of the payment', { ...aPayment(), operations: [] }, {}],
-    ['the answer is about nothing at all', { ...noPayment(undefined), status: 'unknown', error: undefined }, {}],
-    ['the answer lacks an operation that was there before', aPayment(), { knownOperations: ['1', '7'] }],
-    ['the platform does not know the payment, which it knew before', noPayment('3061'), {}],
-    ['more was given back than the operations say', aPayment([], { status: 'refunded', left: kzt(0) }), {}],
-    ['the status speaks of refunds that are not there', aPayment([], { status: 'refunded', left: undefined }), {}],
-    [
-      'the operations have no ids to tell old from new',
-      aPayment([anOperation({ id: '' })], {
-        operations: [anOperation({ type: 'sale', id: '' }), anOperation({ id: '' })],
-      }),
-      { knownOperations: [''] },
-    ],
-  ])('is never said to have not arrived when %s', (_what, state, mine) => {
-    expect(find({ state, askedAt: NOON + HOUR }, mine).kind).not.toBe('never_arrived');
-  });
-});
-
-describe('a payment that the platform does not know', () => {
-  it('has had no sale, once enough time has passed (3061)', () => {
-    const mine = { kind: 'sale', known: [] } as const;
-    const given = { state: noPayment('3061'), seenBefore: false };
-    expect(find({ ...given, askedAt: CERTAIN - 1 }, mine)).toEqual({ kind: 'not_yet', askAt: CERTAIN });
-    expect(find(given, mine)).toEqual({ kind: 'never_arrived' });
-    expect(find({ ...given, seenBefore: true }, mine)).toEqual({ kind: 'undecidable' });
-    expect(find({ ...given, signed: false }, mine)).toEqual({ kind: 'undecidable' });
-  });
-
-  it.each(['otp', 'resend', 'refund', 'raw'] as const)('says nothing of a %s (3061)', (kind) => {
-    expect(find({ state: noPayment('3061'), seenBefore: false }, { kind })).toEqual({ kind: 'undecidable' });
-  });
-
-  it.each(['3062', '2147', '100', undefined])('is never the last word when the code is %s', (code) => {
-    for (const kind of ['sale', 'otp', 'resend', 'refund', 'raw'] as const) {
-      const askedAt = NOON + 9 * HOUR;
-      const finding = find({ state: noPayment(code), askedAt }, { kind });
-      expect(finding).toEqual(
-        code === '3062' ? { kind: 'not_yet', askAt: askedAt + SETTLE_TIME } : { kind: 'undecidable' },
-      );
-    }
-  });
-});
-
-describe('any other raw request', () => {
-  const raw = { kind: 'raw', path: '/v2/payment/mobile/anything', amount: undefined } as const;
-
-  it('is left to a person, unless its request id is there', () => {
-    expect(among([anOperation()], [], raw)).toEqual({ kind: 'undecidable' });
-    expect(find({ askedAt: NOON + 9 * HOUR }, raw)).toEqual({ kind: 'undecidable' });
-    expect(among([anOperation()], [], { ...raw, requestId: 'req-2' })).toMatchObject({ change: { state: 'done' } });
   });
 });
