@@ -91,7 +91,7 @@ describe('the version', () => {
 function shellText(line: string): string[] {
   const last = line.split(' | ').at(-1) ?? '';
   const words: string[] = last.match(/(?:[^\s'"]|'[^']*'|"[^"]*")+/g) ?? [];
-  // What stands after < is read by the shell.
+  // The shell reads the text after <.
   const end = words.indexOf('<');
   return words.slice(0, end < 0 ? undefined : end).map((word) => word.replace(/'([^']*)'|"([^"]*)"/g, '$1$2'));
 }
@@ -153,7 +153,7 @@ describe('a word that other tools have a command for', () => {
     );
   });
 
-  it('and one that nobody has gets the whole help named, in the form that was asked for', async () => {
+  it('and for an unknown option the help is named, in the requested form', async () => {
     expect((await rocketpay(['constructor'])).err).toContain('See: rocketpay --help');
     expect(JSON.parse((await rocketpay(['help', 'nosuch', '--json'])).err)).toMatchObject({ error: { exit: 2 } });
   });

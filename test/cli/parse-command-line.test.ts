@@ -160,7 +160,7 @@ describe('a global option', () => {
     [['profiles', 'list', '--profile', 'x']],
     [['profiles', 'list', '--profile=x']],
     [['--no-input', 'profiles', '--json', 'list', '--profile', 'x', '--no-color']],
-  ])('is the same wherever it stands: %j', async (words) => {
+  ])('is the same at every position: %j', async (words) => {
     expect(await read(words)).toMatchObject({ profile: 'x', input: !words.includes('--no-input') });
   });
 

@@ -91,8 +91,9 @@ export function createTerminal(
     async askCode(question, moved) {
       const own = { signal: AbortSignal.any([signal, moved]), style: errStyle, columns: () => getColumns(stderr) };
       const asked = { ...promptStreams(), ...own };
-      if (settings.dumb) return (await import('./line-otp-prompt.ts')).askOtpByLine({ ...question, clock }, asked);
-      return (await import('./otp-prompt.ts')).askOtp({ ...question, clock }, asked);
+      if (settings.dumb)
+        return (await import('#adapters/terminal/otp/line-otp-prompt')).askOtpByLine({ ...question, clock }, asked);
+      return (await import('#adapters/terminal/otp/otp-prompt')).askOtp({ ...question, clock }, asked);
     },
     askHidden: async (question) => (await import('./prompts.ts')).askHidden(question, promptStreams()),
     watchKeys(onKey, until) {

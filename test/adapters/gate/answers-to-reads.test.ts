@@ -102,7 +102,7 @@ describe('the signature of a status answer', () => {
     expect((await answered(signedAnswer(STATUS, new Secret('other')))).exit).toBe(9);
   });
 
-  test('is missing: the answer says that nobody signed it', async () => {
+  test('is missing: the outcome says that it was not signed', async () => {
     const text = signedAnswer(STATUS, new Secret('x')).replace(/,"signature":".*"\}$/, '}');
     expect((await answered(text)).outcome).toMatchObject({ kind: 'accepted', signed: false });
   });
@@ -131,7 +131,7 @@ describe('a payment that the platform does not know, or not yet', () => {
     expect(exit).toBe(0);
   });
 
-  test('is an answer too when its code is a number and nobody signed it', async () => {
+  test('is an answer too when its code is a number and it is not signed', async () => {
     const body = { payment: { status: 'error' }, errors: [{ code: 3061, message: 'not found' }] };
     const { outcome } = await answered(JSON.stringify(body));
     expect(stateOf(outcome).error).toEqual({ code: '3061', message: 'not found' });
@@ -163,7 +163,7 @@ test.each([404, 405, 409, 413, 425, 429, 499])(
     const outcome = await t.gate.send(request);
     expect(outcome).toMatchObject({ kind: 'unknown', reason: `the answer was HTTP ${status}` });
     expect(t.exitOf(outcome, request)).toBe(5);
-    // Who asks for patience is not asked again at once.
+    // After Retry-After there is no immediate retry.
     expect(t.clock.sleeps).toHaveLength(status === 429 ? 0 : 2);
     nock.cleanAll();
   },

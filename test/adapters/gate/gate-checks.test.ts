@@ -104,7 +104,7 @@ test.each(wrong)('a merchant who gives %s is told that %s is wrong, and nothing 
   expect(scope.isDone()).toBe(false);
 });
 
-test('a merchant is told of every wrong field at once', () => {
+test('the failure of an invalid body names every wrong field', () => {
   const { gate } = openTestGate();
   const { message } = thrownBy(() => gate.sale({ ...sale, phone: '+7', amount: { minor: 0, currency: 'kzt' } }));
   for (const field of ['account.number', 'payment.amount', 'payment.currency']) expect(message).toContain(field);

@@ -82,7 +82,7 @@ describe('each request goes out exactly as the platform documents it', () => {
     });
   });
 
-  test('a merchant hands in the OTP of the customer', async () => {
+  test('the OTP of the customer', async () => {
     const { path, body } = await sendAndSee((gate) => gate.otp('payment_47', '123456'));
     expect(path).toBe('/v2/payment/clarification');
     expect(body).toStrictEqual({
@@ -128,7 +128,7 @@ describe('each request goes out exactly as the platform documents it', () => {
     expect(body).not.toHaveProperty('payment.currency');
   });
 
-  test('a merchant asks what became of a payment', async () => {
+  test('the status of a payment', async () => {
     const { path, body } = await sendAndSee((gate) => gate.status('payment_47'));
     expect(path).toBe('/v2/payment/status');
     expect(body).toStrictEqual({ general: general(PAYMENT_47) });
@@ -141,7 +141,7 @@ describe('each request goes out exactly as the platform documents it', () => {
     expect(body).toStrictEqual({ general: general(published('status-request')), destination: 'merchant' });
   });
 
-  test('a merchant asks what became of a request: a flat body with the signature at the top', async () => {
+  test('the status of a request: a flat body with the signature at the top', async () => {
     const { path, body } = await sendAndSee((gate) => gate.statusOfRequest('req-1'));
     expect(path).toBe('/v2/payment/status/request');
     expect(body).toStrictEqual({ project_id: 1234, request_id: 'req-1', signature: REQUEST_1 });

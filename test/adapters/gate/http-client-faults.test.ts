@@ -62,7 +62,7 @@ const lost: Case[] = [
   { what: 'breaks its compression', fault: answer(200, GOOD, { 'content-encoding': 'gzip' }), reason: cut },
   { what: 'fails with 500 in JSON', fault: answer(500, '{"status":"error","code":"1"}'), reason: /HTTP 500/ },
   { what: 'fails with 500 that looks accepted', fault: answer(500, GOOD), reason: /HTTP 500/ },
-  { what: 'stands behind a broken proxy', fault: answer(502, HTML, html), reason: /HTTP 502/ },
+  { what: 'is behind a broken proxy', fault: answer(502, HTML, html), reason: /HTTP 502/ },
   { what: 'is not there', fault: answer(503, HTML, html), reason: /HTTP 503/ },
   { what: 'waited too long itself', fault: answer(504, '', html), reason: /HTTP 504/ },
   { what: 'answers broken JSON', fault: answer(200, GOOD.slice(0, -1)), reason: unreadable },
@@ -115,7 +115,7 @@ describe.concurrent.each(lost)('a Gate that $what', ({ fault, reason, reads = tr
   });
 });
 
-test('a redirect to another host is named and never followed, so nobody else gets a signed refund', async () => {
+test('a redirect to another host is named and never followed, so no other server gets a signed refund', async () => {
   const elsewhere = await startServer(answer(200, GOOD));
   const server = await startServer(answer(307, '', { location: `${elsewhere.url}/v2/payment/mobile/refund` }));
   const t = openTestGate({ gateUrl: server.url });

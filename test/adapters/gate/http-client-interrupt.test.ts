@@ -86,7 +86,7 @@ test('Ctrl-C between two tries of a question ends it, and it is not asked again'
   expect(server.connections).toBe(1);
 });
 
-test('Ctrl-C before a secure connection stands ends a refund: nothing was sent', async () => {
+test('Ctrl-C before a secure connection is established ends a refund: nothing was sent', async () => {
   let tellConnected = (): void => {};
   const connected = new Promise<void>((resolve) => {
     tellConnected = resolve;

@@ -139,7 +139,7 @@ describe('an error of our own before a connection was established', () => {
     ['no way to the host', refusing(systemError('EHOSTUNREACH')), 'the host cannot be reached'],
     ['a fault of ours', refusing(new TypeError('URI malformed')), 'URI malformed'],
     [
-      'a fault of ours that is thrown at once',
+      'an error of this program that is thrown immediately',
       () => {
         throw new TypeError('URI malformed');
       },

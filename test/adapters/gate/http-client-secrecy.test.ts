@@ -73,7 +73,7 @@ test('the OTP is not in the trace when the merchant adds fields', async () => {
   expectNever(CODE, t.traces);
 });
 
-test('the OTP is not in the trace when it is handed in as a request to any endpoint', async () => {
+test('the OTP is not in the trace when it is sent by a request to any endpoint', async () => {
   const server = await startServer(answer(200, JSON.stringify(ACCEPTED)));
   const t = openTestGate({ gateUrl: server.url });
   const body = { additional_data: { additional_data: { approval_code: CODE } } };

@@ -57,7 +57,7 @@ describe.each([
   });
 });
 
-test('the proxy gets its name and password, and nobody else sees them', async () => {
+test('the proxy gets its name and password, and no other server gets them', async () => {
   const { proxy, server, t } = await behindProxy(answer(200, GOOD), { user: 'clerk' });
   await t.gate.send(t.gate.refund(refund));
   expect(proxy.asked[0]?.authorization).toBe(`Basic ${btoa('clerk:proxy-pass-9x7q')}`);

@@ -9,7 +9,7 @@ import { profile, temporaryFolder } from './folders.ts';
 
 type Given = Partial<Omit<ProfileSources, 'settings'>> & { readonly flags?: Partial<ProfileSources['settings']> };
 
-/** A store that nobody may open. */
+/** A store that must not be opened. */
 const closed = async (): Promise<ProfileStore> => {
   throw new Error('the store was opened');
 };

@@ -169,7 +169,7 @@ describe('a profile may have an odd name', () => {
   );
 });
 
-describe.skipIf(process.platform === 'win32')('nobody else on the machine can read the profiles', () => {
+describe.skipIf(process.platform === 'win32')('no other user of the machine can read the profiles', () => {
   const mode = async (path: string): Promise<string> => ((await stat(path)).mode & 0o777).toString(8);
 
   it('in a directory that was made for them', async () => {

@@ -216,7 +216,7 @@ describe('a merchant whose secret cannot be had is told why, and never shown a p
     expect(failure.code).toBe('no_secret');
   });
 
-  it('a program that is waiting ends at once with Ctrl-C', async () => {
+  it('a program that is waiting ends immediately with Ctrl-C', async () => {
     const interrupt = new AbortController();
     const waiting = readSecret(script('setInterval(() => {}, 1000)'), 'here', reading({ signal: interrupt.signal }));
     interrupt.abort(interruptedFailure());

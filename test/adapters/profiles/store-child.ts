@@ -16,7 +16,7 @@ export interface StoreProgram {
 interface RunningStore {
   /** The next line that it prints; undefined after the last. */
   line(): Promise<string | undefined>;
-  /** Ends it at once, as `kill -9` does. */
+  /** Ends it immediately, as `kill -9` does. */
   kill(): Promise<void>;
   /** Waits for its end: the exit code, and what it said about errors. */
   ended(): Promise<{ readonly code: number | null; readonly errors: string }>;

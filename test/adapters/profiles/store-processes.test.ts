@@ -27,7 +27,7 @@ const namesIn = (folder: string): string[] =>
     .map(({ name }) => name)
     .sort();
 
-describe('processes that write profiles at once', () => {
+describe('processes that write profiles concurrently', () => {
   it('lose nothing, four of them', async () => {
     const folder = await temporaryFolder();
     openProfileStore(folder);
@@ -91,7 +91,7 @@ describe('a process that is killed in the middle of writing', () => {
 });
 
 describe('a merchant whose settings directory cannot be used', () => {
-  it.skipIf(process.platform === 'win32')('because a file stands in its place is told so', async () => {
+  it.skipIf(process.platform === 'win32')('because a file has its name gets a message', async () => {
     const file = join(await temporaryFolder(), 'file');
     await writeFile(file, '');
     const failure = await rejectionOf((async () => openProfileStore(join(file, 'rocketpay')))());

@@ -4,7 +4,7 @@ import type { Settings } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, interruptedFailure } from '#domain/errors/failure';
 import { rejectionOf } from '../../support/failures.ts';
-import { DESK, type Screens, terminalOn } from './streams.ts';
+import { type Screens, TERMINALS, terminalOn } from './streams.ts';
 
 const ESCAPE = '\u001b';
 
@@ -21,10 +21,10 @@ function sayAll(settings: Partial<Settings>, screens: Screens): { out: string; e
 
 describe('colour', () => {
   it.each<[what: string, settings: Partial<Settings>, screens: Screens, out: boolean, err: boolean]>([
-    ['at a desk', { color: true }, DESK, true, true],
-    ['when it is switched off', { color: false }, DESK, false, false],
-    ['when the result goes to a file', { color: true }, { ...DESK, stdout: false }, false, true],
-    ['when messages go to a file', { color: true }, { ...DESK, stderr: false }, true, false],
+    ['on a terminal', { color: true }, TERMINALS, true, true],
+    ['when it is switched off', { color: false }, TERMINALS, false, false],
+    ['when the result goes to a file', { color: true }, { ...TERMINALS, stdout: false }, false, true],
+    ['when messages go to a file', { color: true }, { ...TERMINALS, stderr: false }, true, false],
     ['without any terminal', { color: true }, {}, false, false],
   ])('%s', (_what, settings, screens, out, err) => {
     const said = sayAll(settings, screens);
@@ -32,7 +32,7 @@ describe('colour', () => {
   });
 
   it('never gets into JSON', () => {
-    const { terminal, stdout, stderr } = terminalOn({ color: true, json: true }, DESK);
+    const { terminal, stdout, stderr } = terminalOn({ color: true, json: true }, TERMINALS);
     terminal.report({ a: 'b' }, (_data, style) => [style.bad('x')]);
     terminal.fail(new Failure(EXIT.refused, 'refused', 'x'));
     expect(stdout.written + stderr.written).not.toContain(ESCAPE);
@@ -56,7 +56,7 @@ describe('while something takes time', () => {
   });
 
   it.each<[what: string, settings: Partial<Settings>, screens: Screens, shown: string]>([
-    ['with --no-color at a desk', { color: false }, DESK, 'waiting\none\n'],
+    ['with --no-color on a terminal', { color: false }, TERMINALS, 'waiting\none\n'],
     ['with colour in a pipe', { color: true }, {}, 'one\n'],
   ])('nothing moves %s', async (_what, settings, screens, shown) => {
     const { terminal, stderr } = terminalOn(settings, screens);
@@ -64,14 +64,14 @@ describe('while something takes time', () => {
     expect(stderr.written).toBe(shown);
   });
 
-  it.each([DESK, {}])('nothing is said with --quiet (%j)', async (screens) => {
+  it.each([TERMINALS, {}])('nothing is said with --quiet (%j)', async (screens) => {
     const { terminal, stderr } = terminalOn({ quiet: true, color: true }, screens);
     expect(await terminal.withSpinner('waiting', async (say) => say('one'))).toBeUndefined();
     expect(stderr.written).toBe('');
   });
 
   it('stdout gets nothing of the animation, and the line is clean after it', async () => {
-    const { terminal, stdout, stderr } = terminalOn({ color: true }, DESK);
+    const { terminal, stdout, stderr } = terminalOn({ color: true }, TERMINALS);
     expect(await terminal.withSpinner('waiting', async () => 42)).toBe(42);
     const after = stderr.written.length;
     terminal.note('done');
@@ -79,7 +79,7 @@ describe('while something takes time', () => {
     expect(stdout.written).toBe('');
   });
 
-  it.each([DESK, {}])('an error of the work comes through (%j)', async (screens) => {
+  it.each([TERMINALS, {}])('an error of the work comes through (%j)', async (screens) => {
     const { terminal } = terminalOn({ color: true }, screens);
     const work = terminal.withSpinner('waiting', async () => {
       throw interruptedFailure();

@@ -155,7 +155,7 @@ describe('a person whose input cannot be read is told why', () => {
     expect((await rejectionOf(read)).exit).toBe(EXIT.usage);
   });
 
-  it('nobody gives anything: a terminal is no body', async () => {
+  it('the input is a terminal', async () => {
     const stdin = Object.assign(new PassThrough(), { isTTY: true });
     const input = createInput(stdin, quiet);
     for (const failure of await Promise.all([input.text('-'), linesOf(input, '-')].map(rejectionOf))) {

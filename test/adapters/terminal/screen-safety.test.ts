@@ -6,7 +6,7 @@ import { Failure } from '#domain/errors/failure';
 import { formatJson, type Json, type JsonObject, parseJson } from '#domain/json/exact-json';
 import type { View } from '#domain/terminal/terminal';
 import { objectsOf } from '../../domain/json/arbitraries.ts';
-import { DESK, type Screens, terminalOn, UNSAFE } from './streams.ts';
+import { type Screens, TERMINALS, terminalOn, UNSAFE } from './streams.ts';
 
 /** What a hostile platform could put into a field. */
 const hostile = fc.string({
@@ -37,24 +37,24 @@ const document = objectsOf(
 /** Every key and every value, as they are: the most careless view there could be. */
 const careless: View<JsonObject> = (data) => {
   const lines: string[] = [];
-  const walk = (value: Json): void => {
+  const visit = (value: Json): void => {
     if (typeof value !== 'object' || value === null) lines.push(String(value));
     else
       for (const [key, item] of Object.entries(value)) {
         lines.push(key);
-        walk(item as Json);
+        visit(item as Json);
       }
   };
-  walk(data);
+  visit(data);
   return lines;
 };
 
 const EVERYWHERE: [what: string, settings: Partial<Settings>, screens: Screens][] = [
-  ['at a desk', {}, DESK],
+  ['on a terminal', {}, TERMINALS],
   ['in a pipe', {}, {}],
-  ['with --json at a desk', { json: true }, DESK],
+  ['with --json on a terminal', { json: true }, TERMINALS],
   ['with --json in a pipe', { json: true }, {}],
-  ['with --debug', { debug: true, verbose: true }, DESK],
+  ['with --debug', { debug: true, verbose: true }, TERMINALS],
 ];
 
 describe('nothing from outside can command the screen', () => {
@@ -94,7 +94,7 @@ describe('nothing from outside can command the screen', () => {
   });
 
   it.each(['confirm', 'ask', 'askHidden'] as const)('not by a question (%s)', async (kind) => {
-    const { terminal, stderr, interrupt } = terminalOn({}, DESK);
+    const { terminal, stderr, interrupt } = terminalOn({}, TERMINALS);
     const asked = terminal[kind]('Refund 1.00 \u202eKZT\u0007?\u001b]0;title\u0007').catch((error) => error);
     while (!stderr.written.includes('Refund')) await new Promise((resolve) => setImmediate(resolve));
     interrupt.abort();
@@ -107,7 +107,7 @@ describe('nothing from outside can command the screen', () => {
 describe('while data stays exact', () => {
   it.each([
     [{ json: true }, {}],
-    [{ json: true }, DESK],
+    [{ json: true }, TERMINALS],
   ] as const)('in JSON, to the last character: %j, %j', (settings, screens) => {
     fc.assert(
       fc.property(document, (data) => {

@@ -10,7 +10,7 @@ import type { Terminal } from '#domain/terminal/terminal';
 class FakeStream extends PassThrough {
   readonly isTTY: boolean;
   readonly columns: number | undefined;
-  /** True when nobody reads any more. */
+  /** True after the reader has closed it. */
   gone = false;
   /** Why nothing can be written. */
   problem: string | undefined;
@@ -73,8 +73,8 @@ export type Screens = {
   readonly columns?: number;
 };
 
-/** Everything is a terminal, as at somebody's desk. */
-export const DESK: Screens = { stdin: true, stdout: true, stderr: true };
+/** Input and outputs are terminals. */
+export const TERMINALS: Screens = { stdin: true, stdout: true, stderr: true };
 
 /** A terminal on fake streams. Without a word of it no stream is a terminal. */
 export function terminalOn(settings: Partial<Settings> = {}, screens: Screens = {}) {

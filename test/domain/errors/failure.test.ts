@@ -14,7 +14,11 @@ describe('a person whose command fails is told', () => {
       credentialsFailure('no_profile', 'None.'),
       { exit: 4, code: 'no_profile', message: 'None.', hint: undefined },
     ],
-    ['that it was their own wish', interruptedFailure(), { exit: 130, code: 'interrupted', message: 'Interrupted.' }],
+    [
+      'that the user has interrupted it',
+      interruptedFailure(),
+      { exit: 130, code: 'interrupted', message: 'Interrupted.' },
+    ],
   ])('%s', (_what, failure, told) => {
     expect(failure).toBeInstanceOf(Failure);
     expect(failure).toMatchObject({ name: 'Failure', ...told });

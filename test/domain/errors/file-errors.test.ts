@@ -52,7 +52,7 @@ describe('an error of the file system', () => {
       expect(fileProblem(error)).toBeUndefined();
       expect(fileFailure(error, { what: 'x', code: 'y' })).toBe(error);
     }
-    const failure = new Failure(7, 'held', 'A rule.');
+    const failure = new Failure(7, 'blocked', 'A rule.');
     expect(fileFailure(failure, { what: 'x', code: 'y' })).toBe(failure);
   });
 });

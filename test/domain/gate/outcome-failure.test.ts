@@ -27,7 +27,7 @@ const intentId = 'in-4n7w2k9xq3hd';
 const unknown: Outcome = { kind: 'unknown', reason: 'timed out after sending' };
 const unverified: Outcome = { kind: 'unverified', reason: 'The signature is wrong.' };
 
-describe('a merchant can tell from the exit code what became of a request', () => {
+describe('the exit code of a request shows its outcome', () => {
   it.each<[string, Outcome, write: [ExitCode, string], read: [ExitCode, string]]>([
     ['refused by the platform', refused(400, '3060'), [EXIT.refused, 'refused'], [EXIT.refused, 'refused']],
     ['refused with an unknown code', refused(400, '77777'), [EXIT.refused, 'refused'], [EXIT.refused, 'refused']],
@@ -50,9 +50,9 @@ describe('a merchant can tell from the exit code what became of a request', () =
       [EXIT.credentials, 'access_refused'],
     ],
     ['never sent', notSent, [EXIT.unavailable, 'not_sent'], [EXIT.unavailable, 'not_sent']],
-    ['sent, and nobody knows', unknown, [EXIT.unknown, 'outcome_unknown'], [EXIT.unavailable, 'no_answer']],
+    ['sent, with an unknown outcome', unknown, [EXIT.unknown, 'outcome_unknown'], [EXIT.unavailable, 'no_answer']],
     [
-      'answered by somebody else',
+      'answered by another server',
       unverified,
       [EXIT.unverified, 'answer_unverified'],
       [EXIT.unverified, 'answer_unverified'],
@@ -164,7 +164,7 @@ describe('a merchant who does not know the outcome is told what to do', () => {
     expect(failureOf(() => expectAccepted(unknown, write)).hint).toBe('Do not retry. Ask the platform for the result.');
   });
 
-  it('and which intent it was, whatever became of the write', () => {
+  it('and which intent it was, with each outcome of the write', () => {
     for (const outcome of [refused(400, '3060'), refused(403), notSent, unknown]) {
       expect(failureOf(() => expectAccepted(outcome, { ...write, intentId })).intentId).toBe(intentId);
     }

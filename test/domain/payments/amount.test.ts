@@ -36,7 +36,7 @@ describe('a merchant writes an amount in major units', () => {
     expect(parseAmount(text, currency)).toEqual({ minor, currency });
   });
 
-  it.each<[text: string, currency: string, flaw: string]>([
+  it.each<[text: string, currency: string, problem: string]>([
     ['', 'KZT', 'it is empty'],
     ['0', 'KZT', 'zero'],
     ['0.00', 'KZT', 'zero'],

@@ -32,7 +32,7 @@ describe('a merchant writes a phone number as people do', () => {
     },
   );
 
-  it.each<[text: string, flaw: string]>([
+  it.each<[text: string, problem: string]>([
     ['7071234567', 'the country code 7 is missing'],
     ['(707) 123-45-67', 'the country code 7 is missing'],
     ['123', 'too short: 3 digits'],

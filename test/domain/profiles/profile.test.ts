@@ -20,7 +20,7 @@ describe('a merchant sets a base URL', () => {
     expect(validateBaseUrl(url, false)).toBeUndefined();
   });
 
-  it.each<[url: string, flaw: string]>([
+  it.each<[url: string, problem: string]>([
     ['', 'not an https URL'],
     ['api.rocketpay.kz', 'not an https URL'],
     ['//api.rocketpay.kz', 'not an https URL'],
@@ -44,11 +44,11 @@ describe('a merchant sets a base URL', () => {
     ['http://192.168.0.1', 'plain http to another machine'],
     ['http://[::2]', 'plain http to another machine'],
     ['http://localhost@example.com', 'user name or a password'],
-  ])('%j is refused: %s', (url, flaw) => {
-    expect(validateBaseUrl(url, false)).toContain(flaw);
+  ])('%j is refused: %s', (url, problem) => {
+    expect(validateBaseUrl(url, false)).toContain(problem);
   });
 
-  it('may be plain http to another machine if nobody can listen', () => {
+  it('may be plain http to another machine if no one else can read the traffic', () => {
     expect(validateBaseUrl('http://gate.internal:8080', true)).toBeUndefined();
   });
 

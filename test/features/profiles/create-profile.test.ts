@@ -9,14 +9,14 @@ import { profileDocument } from '#features/profiles/profile-document';
 import { failureOf, rejectionOf } from '../../support/failures.ts';
 import { FakeTerminal, type ScriptedAnswer } from '../../support/fake-terminal.ts';
 
-/** Standard input with this text; without it nobody may read. */
+/** Standard input with this text; without a text it must not be read. */
 const inputOf = (text?: string): Input => ({
   text: async (source) => {
-    if (text === undefined || source !== '-') throw new Error(`nobody may read ${source}`);
+    if (text === undefined || source !== '-') throw new Error(`${source} was read`);
     return text;
   },
   lines: () => {
-    throw new Error('nobody reads lines');
+    throw new Error('lines were read');
   },
 });
 
@@ -26,8 +26,8 @@ function add(
 ) {
   const { stdin, ...rest } = given;
   const terminal = new FakeTerminal(rest);
-  const nobody = () => Promise.reject(new Error('nobody asks the environment'));
-  const context = { terminal, input: inputOf(stdin), environmentProfile: nobody, secret: nobody };
+  const unused = () => Promise.reject(new Error('the environment was read'));
+  const context = { terminal, input: inputOf(stdin), environmentProfile: unused, secret: unused };
   const result = newProfile({ name: 'shop', ...words }, context);
   return { result, terminal };
 }
@@ -171,7 +171,7 @@ describe('a merchant who sets limits for refunds', () => {
   });
 });
 
-describe('a merchant who hands in the secret on standard input', () => {
+describe('a secret from standard input', () => {
   it.each<[what: string, stdin: string, secret: string]>([
     ['as it is', 'key', 'key'],
     ['without the line end that echo adds', 'key\n', 'key'],

@@ -1,8 +1,8 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { askOtpByLine } from '#adapters/terminal/line-otp-prompt';
-import type { OtpQuestion } from '#adapters/terminal/otp-input';
-import { FakeClock, settle } from '../../support/fake-clock.ts';
+import { askOtpByLine } from '#adapters/terminal/otp/line-otp-prompt';
+import type { OtpQuestion } from '#adapters/terminal/otp/otp-input';
+import { FakeClock, settle } from '../../../support/fake-clock.ts';
 
 interface Asking extends Partial<OtpQuestion> {
   readonly left?: number;
@@ -80,7 +80,7 @@ describe('a user at a terminal that only knows lines', () => {
     expect(await answer).toEqual({ kind: 'resend', typed: '' });
   });
 
-  it('reads once what happens elsewhere, and what was typed before', async () => {
+  it('shows the latest event and the earlier typed text once', async () => {
     let news: string | undefined = 'no connection';
     const { written, clock, type, answer } = await ask({ typed: '042', news: () => news });
     expect(written()).toContain('typed before: 042\nno connection\nCode');

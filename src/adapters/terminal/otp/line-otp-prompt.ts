@@ -1,10 +1,10 @@
 import { createInterface } from 'node:readline';
+import type { PromptStreams } from '#adapters/terminal/prompt-texts';
+import { sanitizeText } from '#adapters/terminal/sanitize';
 import { canResend, describeCodeProblem, type OtpClocks } from '#domain/otp/otp-state';
 import type { OtpAnswer } from '#domain/terminal/terminal';
 import { applyEnter, newEntry, type OtpQuestion, visible } from './otp-input.ts';
 import { codeText, getTimeToChange, getUrgency, resendText } from './otp-screen.ts';
-import type { PromptStreams } from './prompt-texts.ts';
-import { sanitizeText } from './sanitize.ts';
 
 /**
  * Asks for the code on a terminal without escape codes: it writes a new line for each change. At the end of the input the

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CTRL_C, ENTER, startProgramInPty } from '../../support/pty.ts';
+import { CTRL_C, ENTER, startProgramInPty } from '../../../support/pty.ts';
 
 /** A program that asks for a code which is valid for a minute, and prints the answer. */
 const SOURCE = `
 import { systemClock } from './src/async/clock.ts';
-import { askOtp } from './src/adapters/terminal/otp-prompt.ts';
+import { askOtp } from './src/adapters/terminal/otp/otp-prompt.ts';
 import { PLAIN } from './src/adapters/terminal/style.ts';
 const end = systemClock.elapsed() + 60_000;
 const clocks = () => {

@@ -1,6 +1,6 @@
+import { countColumns, sanitizeText, wrap } from '#adapters/terminal/sanitize';
 import { canResend, type OtpClocks } from '#domain/otp/otp-state';
 import type { Style } from '#domain/terminal/terminal';
-import { countColumns, sanitizeText, wrap } from './sanitize.ts';
 
 /** Content of the screen while the user types an OTP. */
 export interface OtpScreen {

@@ -1,9 +1,9 @@
 import { createPrompt, useEffect, useKeypress, useRef, useState } from '@inquirer/core';
+import type { PromptStreams } from '#adapters/terminal/prompt-texts';
 import type { OtpAnswer, Style } from '#domain/terminal/terminal';
 import { type BufferedScreen, keepScreen } from './live-screen.ts';
 import { applyKey, type Entry, newEntry, type OtpQuestion, shortened, visible } from './otp-input.ts';
 import { answeredLine, getTimeToChange, linesUnder, questionLine } from './otp-screen.ts';
-import type { PromptStreams } from './prompt-texts.ts';
 
 /** The streams of the question for an OTP. */
 export interface OtpStreams extends PromptStreams {

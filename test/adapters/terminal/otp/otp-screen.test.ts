@@ -10,10 +10,10 @@ import {
   type OtpScreen,
   questionLine,
   resendText,
-} from '#adapters/terminal/otp-screen';
+} from '#adapters/terminal/otp/otp-screen';
 import { PLAIN } from '#adapters/terminal/style';
 import type { OtpClocks } from '#domain/otp/otp-state';
-import '../../domain/json/arbitraries.ts';
+import '../../../domain/json/arbitraries.ts';
 
 const clocksOf = (codeLeft: number, resendIn = codeLeft, resendsLeft = 2): OtpClocks => ({
   codeLeft,
@@ -119,7 +119,7 @@ describe('a user who types a code sees', () => {
     expect(under(40)).toEqual(narrow);
   });
 
-  it('what happens elsewhere, and what is wrong, below the clocks', () => {
+  it('the latest event and the message, below the clocks', () => {
     const screen = screenOf(clocksOf(57_000), { news: 'no connection, trying again', notice: 'not yet' });
     expect(linesUnder(screen, PLAIN, 80).slice(2, 4)).toEqual(['  no connection, trying again', '  not yet']);
   });

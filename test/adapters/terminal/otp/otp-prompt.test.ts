@@ -1,0 +1,163 @@
+import type { Readable, Writable } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { askOtp } from '#adapters/terminal/otp/otp-prompt';
+import { PLAIN } from '#adapters/terminal/style';
+import type { OtpClocks } from '#domain/otp/otp-state';
+import { FakeClock, settle } from '../../../support/fake-clock.ts';
+import { ask, CTRL_C, CTRL_N } from './ask-otp.ts';
+
+describe('a person who is asked for a code', () => {
+  it('sees how long it is valid, and when a new one is possible', async () => {
+    const { lines, press } = await ask();
+    expect(lines()).toEqual([
+      '? Code from the SMS:',
+      '  code valid for 0:57 [###############-----]',
+      '  new code possible in 0:57 (2 of 3 left)',
+      '  Enter sends the code, Ctrl-C leaves',
+    ]);
+    await press(CTRL_C);
+  });
+
+  it.each<[typed: string, code: string]>([
+    ['0420', '0420'],
+    ['000', '000'],
+    [' 04 20-17 ', '042017'],
+    ['12–34', '1234'],
+    ['\u200b04\u206020', '0420'],
+  ])('sends %j as %s with Enter', async (typed, code) => {
+    const { answer, type, press, getScreen } = await ask();
+    await type(typed);
+    await press('return');
+    expect(await answer).toEqual({ kind: 'code', code });
+    expect(getScreen()).toBe(`Code from the SMS: ${code}`);
+  });
+
+  it('corrects what was typed', async () => {
+    const { answer, type, press } = await ask();
+    await type('0429');
+    await press('backspace');
+    await type('0');
+    await press('left', 'left');
+    await type('7');
+    await press('return');
+    expect(await answer).toEqual({ kind: 'code', code: '04720' });
+  });
+
+  it('finds what was typed before', async () => {
+    const { answer, lines, press, type } = await ask({ typed: '04' });
+    expect(lines()[0]).toBe('? Code from the SMS: 04');
+    await type('20');
+    await press('return');
+    expect(await answer).toEqual({ kind: 'code', code: '0420' });
+  });
+
+  it.each(['12', 'abcd', '12345678901'])('is told what is odd about %s, and may send it all the same', async (code) => {
+    const { answer, type, press, getScreen } = await ask();
+    await type(code);
+    await press('return');
+    expect(getScreen()).toContain(code);
+    expect(getScreen()).toContain('a code has ');
+    expect(getScreen()).toContain('Enter again');
+    await press('return');
+    expect(await answer).toEqual({ kind: 'code', code });
+  });
+
+  it('is asked about an odd code again when it was changed', async () => {
+    const { type, press, answer, getScreen } = await ask();
+    await type('1');
+    await press('return');
+    await type('2');
+    expect(getScreen()).not.toContain('digits');
+    await press('return');
+    expect(getScreen()).toContain('this one has 2');
+    await type('3');
+    await press('return');
+    expect(await answer).toEqual({ kind: 'code', code: '123' });
+  });
+
+  it('is asked about an odd code although two line ends come together', async () => {
+    const { type, press, events, getScreen } = await ask();
+    await type('12');
+    events.keypress('return');
+    events.keypress('enter');
+    await settle();
+    expect(getScreen()).toContain('Enter again');
+    await press(CTRL_C);
+  });
+});
+
+describe('a person who wants a new code', () => {
+  it.each<[how: string, typed: string, key: Parameters<Awaited<ReturnType<typeof ask>>['press']>[0]]>([
+    ['with Enter on an empty line', '', 'return'],
+    ['with Enter on blanks', '  ', 'return'],
+    ['with Ctrl-N', '', CTRL_N],
+    ['with Ctrl-N, whatever is typed', '042', CTRL_N],
+  ])('asks for it %s', async (_how, typed, key) => {
+    const { answer, type, press, getScreen } = await ask({ left: 0 });
+    await type(typed);
+    await press(key);
+    expect(await answer).toEqual({ kind: 'resend', typed });
+    expect(getScreen()).toBe('Code from the SMS: (a new code, please)');
+  });
+
+  it('is told when it is possible, and the words follow the clock', async () => {
+    const { type, press, clock, lines } = await ask({ left: 20_000 });
+    await press('return');
+    expect(lines()).toContain('  not yet: a new code is possible in 0:20');
+    await clock.advance(1000);
+    expect(lines()).toContain('  not yet: a new code is possible in 0:19');
+    await type('0');
+    expect(lines().join()).not.toContain('not yet');
+    await press(CTRL_N);
+    expect(lines()).toContain('  not yet: a new code is possible in 0:19');
+    expect(lines()[0]).toBe('? Code from the SMS: 0');
+    await press(CTRL_C);
+  });
+
+  it('is told that none is left', async () => {
+    const { press, lines } = await ask({ left: 0, resendsLeft: 0 });
+    await press('return');
+    expect(lines()).toContain('  no new code is left for this payment');
+    await press(CTRL_C);
+  });
+});
+
+describe('a person who leaves', () => {
+  it.each<[how: string, typed: string, left: string]>([
+    ['with something typed', '042', '042 (not sent)'],
+    ['with nothing typed', '', '(not answered)'],
+  ])('with Ctrl-C, %s', async (_how, typed, left) => {
+    const { answer, type, press, getScreen, getFullOutput } = await ask();
+    await type(typed);
+    await press(CTRL_C);
+    expect(await answer).toEqual({ kind: 'leave', typed });
+    expect(getScreen()).toBe(`Code from the SMS: ${left}`);
+    expect(await getFullOutput({ raw: true })).toMatch(/\n\u001b\[G\u001b\[\?25h$/);
+    expect(await getFullOutput()).not.toContain('code valid');
+  });
+
+  it('with Ctrl-D on an empty line', async () => {
+    const { answer, press } = await ask();
+    await press({ name: 'd', ctrl: true });
+    expect(await answer).toEqual({ kind: 'leave', typed: '' });
+  });
+});
+
+describe('a question that is taken back', () => {
+  it('rejects with the reason, and nothing of it stays on the screen', async () => {
+    const { answer, type, platform, clock, getFullOutput } = await ask();
+    await type('042');
+    const reason = new Error('the platform has moved on');
+    platform.abort(reason);
+    await expect(answer).rejects.toBe(reason);
+    expect((await getFullOutput()).trim()).toBe('');
+    expect(clock.sleeping).toBe(0);
+  });
+
+  it('is not even asked when it was taken back before', async () => {
+    const signal = AbortSignal.abort(new Error('too late'));
+    const streams = { input: {} as Readable, output: {} as Writable, signal, style: PLAIN, columns: () => 80 };
+    const question = { message: '', clocks: () => ({}) as OtpClocks, news: () => undefined, clock: new FakeClock() };
+    await expect(askOtp(question, streams)).rejects.toThrow('too late');
+  });
+});
