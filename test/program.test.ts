@@ -37,7 +37,7 @@ describe('help', () => {
     for (const example of spec.examples) expect(examples).toContain(example);
   });
 
-  it.each(allCommands)('of %s is told of each option', async (words, { options = [] }) => {
+  it.each(allCommands)('of %s is told about each option', async (words, { options = [] }) => {
     const text = await help(...words.split(' '));
     for (const { flags, hidden } of options) expect(text.includes(flags)).toBe(hidden !== true);
   });

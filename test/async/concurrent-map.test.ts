@@ -97,7 +97,7 @@ describe('a concurrent map', () => {
     expect(seen.ended).toEqual([1, 2, 3]);
   });
 
-  it('end with the error of one; those in progress are heard of no more, whatever comes of them', async () => {
+  it('end with the error of one; the results of those in progress are ignored', async () => {
     const clock = new FakeClock();
     const { seen, work } = countedWork(clock);
     const failing = async (seconds: number) => {

@@ -38,13 +38,13 @@ const sell = (paymentId: string, phone: string, platform: KillSetup) =>
   });
 
 /** Phones and amounts with which the sandbox plays something of its own. */
-const PAID_AT_ONCE = '77000000001';
-const DECLINED_AT_ONCE = '77000000007';
+const PAID_IMMEDIATELY = '77000000001';
+const DECLINED_IMMEDIATELY = '77000000007';
 const DECLINED_REFUND = '13.13';
 const REFUSED_REFUND = '30.28';
 
 const refund: Prepare = async (paymentId, chance, platform) => {
-  await sell(paymentId, PAID_AT_ONCE, platform);
+  await sell(paymentId, PAID_IMMEDIATELY, platform);
   await platform.booked(paymentId, ({ status }) => status === 'success');
   const amount = chance.pick<string>([
     [6, '250.00'],
@@ -74,8 +74,8 @@ const refund: Prepare = async (paymentId, chance, platform) => {
 const sale: Prepare = async (paymentId, chance) => {
   const phone = chance.pick([
     [2, '77071234567'],
-    [1, PAID_AT_ONCE],
-    [1, DECLINED_AT_ONCE],
+    [1, PAID_IMMEDIATELY],
+    [1, DECLINED_IMMEDIATELY],
   ]);
   return {
     kind: 'sale',

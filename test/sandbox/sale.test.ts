@@ -71,7 +71,7 @@ describe('a sale', () => {
 describe('the status', () => {
   it('is 3061 for an unknown payment, signed and with HTTP 200', async () => {
     const platform = await openPlatform();
-    const status = await platform.status('nobody');
+    const status = await platform.status('absent');
     expect(status.httpStatus).toBe(200);
     expect(pick(status.body, 'payment.status', 'errors.0.code')).toEqual(['error', '3061']);
     expect(verifySigned(status.text, platform.sandbox.secret).valid).toBe(true);
@@ -157,7 +157,7 @@ describe('an OTP', () => {
     const platform = await openPlatform();
     await platform.sale();
     expect((await platform.sendCode('123456')).body.code).toBe('3060');
-    expect((await platform.sendCode('123456', 'nobody')).body.code).toBe('3061');
+    expect((await platform.sendCode('123456', 'absent')).body.code).toBe('3061');
     await platform.callback();
     await platform.sendCode(platform.lastCode());
     const twice = await platform.sendCode(platform.lastCode());

@@ -149,7 +149,7 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
         env.ROCKETPAY_CONFIG_DIR === undefined ? OWN_KEY : openApprovalKey(env.ROCKETPAY_CONFIG_DIR),
       checkout: async () => ({ ...createCheckout(NO_BROWSER), open: async () => 'there is no browser here' }),
       receiveCallbacks: () => Promise.reject(interruptedFailure()),
-      deliverCallback: (parcel) => deliverCallback(parcel, clock),
+      deliverCallback: (request) => deliverCallback(request, clock),
       commandTree: loadCommandTree,
       completionScript: (shell) =>
         readFile(new URL(`../../completions/${COMPLETION_FILES[shell]}`, import.meta.url), 'utf8'),

@@ -58,4 +58,4 @@ export interface DeliveryResult {
 }
 
 /** Posts a callback once. Never throws for what the network does. */
-export type DeliverCallback = (parcel: ForwardRequest) => Promise<DeliveryResult>;
+export type DeliverCallback = (request: ForwardRequest) => Promise<DeliveryResult>;

@@ -150,6 +150,6 @@ export function checkForgery(controlTaken: boolean, status: number | null): Forg
   if (status === null) return 'no_answer';
   if (status < 300) return 'taken';
   if (status < 400) return 'redirected';
-  // 408 and 429 say no to the sender's pace, not to the callback.
+  // 408 and 429 say no to the sender's rate, not to the callback.
   return status < 500 && status !== 408 && status !== 429 ? 'turned_away' : 'failed';
 }

@@ -12,7 +12,7 @@ const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
  */
 export const createPaymentId = (now: number): string => `rp-${readableTime(now)}${encodeBase32(randomBytes(16))}`;
 
-/** Encodes a time in ten letters that sort in the same order. */
+/** Encodes a time in ten letters whose order is that of the times. */
 export function readableTime(now: number): string {
   let time = '';
   for (let rest = Math.floor(now), digit = 0; digit < 10; digit++, rest = Math.floor(rest / 32)) {

@@ -34,7 +34,7 @@ export const CUSTOMER_SENTENCES = {
     ru: 'Эта сумма больше, чем мы можем принять одним платежом. Пожалуйста, попробуйте меньшую сумму или свяжитесь с нами.',
     kk: 'Бұл сома бір төлеммен қабылдай алатынымыздан көп. Азырақ соманы төлеп көріңіз немесе бізге хабарласыңыз.',
   },
-  'our-trouble': {
+  'our-problem': {
     en: 'Something went wrong on our side, and we are looking into it. Please try again later.',
     ru: 'На нашей стороне возникла неполадка, мы уже разбираемся. Пожалуйста, попробуйте позже.',
     kk: 'Біздің тарапта ақау пайда болды, себебін анықтап жатырмыз. Кейінірек қайталап көріңіз.',
@@ -44,8 +44,8 @@ export const CUSTOMER_SENTENCES = {
     ru: 'Сейчас оплачивают очень многие. Пожалуйста, попробуйте ещё раз через несколько минут.',
     kk: 'Қазір төлеп жатқандар өте көп. Бірнеше минуттан кейін қайталап көріңіз.',
   },
-  'operator-trouble': {
-    en: 'Your mobile operator cannot take the payment at the moment. Please try again later.',
+  'operator-problem': {
+    en: 'Your mobile operator cannot take the payment now. Please try again later.',
     ru: 'Ваш мобильный оператор сейчас не может принять платёж. Пожалуйста, попробуйте позже.',
     kk: 'Ұялы байланыс операторыңыз қазір төлемді қабылдай алмай тұр. Кейінірек қайталап көріңіз.',
   },

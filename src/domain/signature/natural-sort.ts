@@ -141,7 +141,7 @@ const shorter = (left: number, right: number): number => SHORTER * (Number(right
 
 const NO_RUNS = { order: 0, length: 0 };
 
-/** Compares the runs of digits that both stand at; equal ones have the same length. */
+/** Compares the runs of digits at the current positions; equal ones have the same length. */
 function compareRuns(a: string, left: number, b: string, right: number): { order: number; length: number } {
   if (!isDigit(a.charCodeAt(left)) || !isDigit(b.charCodeAt(right))) return NO_RUNS;
   const fraction = a.charCodeAt(left) === ZERO || b.charCodeAt(right) === ZERO;

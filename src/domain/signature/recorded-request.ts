@@ -1,7 +1,7 @@
 import { usageError } from '#domain/errors/failure';
 import { isJsonObject, type Json, type JsonObject, tryParseJson } from '#domain/json/exact-json';
 
-/** The body of a request that somebody saved, in whatever form. */
+/** The body of a saved request, in whatever form. */
 export interface SavedRequest {
   /** `body` alone, the text of an `http` request, or a `har` entry. */
   readonly source: 'body' | 'http' | 'har';

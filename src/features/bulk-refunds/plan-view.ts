@@ -20,7 +20,7 @@ export type PlanProgressDocument = { readonly type: 'progress' } & Pick<PlanTota
 
 /** Formats a plan and the next command. */
 export const planLines: View<RefundPlanDocument> = (plan, style, exact) => [
-  ...factLines(plan, style),
+  ...originLines(plan, style),
   ...(plan.skipped === 0 ? [] : [`Row by row: rocketpay refunds export ${formatPlanWords(exact)}`]),
   plan.refunds === 0
     ? 'Nothing will be refunded by this plan.'
@@ -32,7 +32,7 @@ export const planForApprovalLines: View<PlanForApproval> = (plan, style) => {
   const { firstRows, largestRows, refunds } = plan;
   const more = refunds - firstRows.length;
   return [
-    ...factLines(plan, style),
+    ...originLines(plan, style),
     style.dim(more > 0 ? `The first ${firstRows.length} of ${refunds} refunds (all: --rows)` : 'Refunds'),
     ...refundLines(firstRows),
     ...(more > 0 ? [style.dim('The largest refunds'), ...refundLines(largestRows)] : []),
@@ -61,9 +61,9 @@ export const approvalLines: View<CommandDocument<'refunds approve'>> = ({ by, pl
 ];
 
 /** Formats the origin, totals and skipped rows of a plan. */
-export function factLines(plan: RefundPlanDocument, style: Style): string[] {
+export function originLines(plan: RefundPlanDocument, style: Style): string[] {
   const { currency, rows, refunds, skipped, totalMinor: minor, offline, mode, again, reasons } = plan;
-  const facts = [
+  const lines = [
     ['Plan', `${plan.plan}, made ${formatZonedTime(Date.parse(plan.createdAt))} by ${plan.by}`],
     ['From', `${plan.input.file} (${plan.input.format})`],
     [
@@ -83,7 +83,7 @@ export function factLines(plan: RefundPlanDocument, style: Style): string[] {
     reason.replaceAll('_', ' '),
   ]);
   return [
-    ...columns(facts, (text, column) => (column === 0 ? style.dim(text) : text)),
+    ...columns(lines, (text, column) => (column === 0 ? style.dim(text) : text)),
     ...(skipped === 0 ? [] : [style.dim('Skipped'), ...columns(skippedRows)]),
   ];
 }

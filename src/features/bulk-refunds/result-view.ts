@@ -6,11 +6,11 @@ import { explainOperationCode, explainRequestCode } from '#domain/platform-codes
 import type { Style, View } from '#domain/terminal/terminal';
 import { formatDuration } from '#domain/time/duration';
 import type { RefundProgressDocument, RefundRowDocument, RefundSummaryDocument } from '#schemas/document-types';
-import { factLines, formatPlanWords } from './plan-view.ts';
+import { formatPlanWords, originLines } from './plan-view.ts';
 
 /** Formats a plan and its results before it is applied. */
 export const statusLines: View<RefundSummaryDocument> = (summary, style) => [
-  ...factLines(summary, style),
+  ...originLines(summary, style),
   ...(summary.outcomes.left.rows === summary.refunds ? [] : countLines(summary, style)),
 ];
 
@@ -31,7 +31,7 @@ export const outcomeLines: View<RefundSummaryDocument> = (summary, style, exact)
 
 /** Formats a plan, its results and the next commands. */
 export const summaryLines: View<RefundSummaryDocument> = (summary, style, exact) => [
-  ...factLines(summary, style),
+  ...originLines(summary, style),
   ...outcomeLines(summary, style, exact),
 ];
 

@@ -58,14 +58,14 @@ async function secretsOfOthers(
   { clock, signal, storedSecrets, terminal }: DiagnoseContext,
 ): Promise<readonly NamedSecret[]> {
   const skipped: string[] = [];
-  const patience = new AbortController();
+  const timeLimit = new AbortController();
   const over = new AbortController();
   clock.sleep(TIME_LIMIT_MS, over.signal).then(
-    () => patience.abort(new Failure(EXIT.credentials, 'secret_unreadable', 'It took too long.')),
+    () => timeLimit.abort(new Failure(EXIT.credentials, 'secret_unreadable', 'It took too long.')),
     () => {},
   );
   try {
-    const given = AbortSignal.any([signal, patience.signal]);
+    const given = AbortSignal.any([signal, timeLimit.signal]);
     const found = await storedSecrets(given, allProfiles ? undefined : (profile) => skipped.push(profile));
     if (skipped.length > 0) {
       terminal.note(

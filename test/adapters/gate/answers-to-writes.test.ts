@@ -77,7 +77,7 @@ const refusals: [string, number, object, string | undefined, string | undefined,
 ];
 
 test.each(refusals)(
-  'a merchant learns of a refusal in the form: %s',
+  'a merchant is told about a refusal in the form: %s',
   async (_form, httpStatus, answer, code, message, exit) => {
     const refused = await refundAnswered(httpStatus, JSON.stringify(answer));
     expect(refused.outcome).toEqual({ kind: 'refused', httpStatus, code, message, requestId: undefined });

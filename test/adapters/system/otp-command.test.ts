@@ -5,7 +5,7 @@ import { killGroup } from '../../support/kill-group.ts';
 const codeFrom = (line: string, environment: NodeJS.ProcessEnv = {}, signal = new AbortController().signal) =>
   readOtpFromCommand(line, { PATH: process.env.PATH, ...environment }, { signal, killGroup });
 
-describe.skipIf(process.platform === 'win32')('a person whose program knows the code', () => {
+describe.skipIf(process.platform === 'win32')('a user whose program knows the code', () => {
   it('gets the code as it is printed, leading zeros and all', async () => {
     expect(await codeFrom('echo " 012-345 "')).toBe('012345');
   });

@@ -45,7 +45,7 @@ function cut(text: string, size: number): Buffer[] {
 
 const TEXT = '{"a":"Сәлем, 😀"}\r\n\n ';
 
-describe('a person who gives a body', () => {
+describe('a user who gives a body', () => {
   it('on standard input has it read whole and as it is', async () => {
     expect(await stdinOf(TEXT).text('-')).toBe(TEXT);
     expect(await stdinOf().text('-')).toBe('');
@@ -65,7 +65,7 @@ describe('a person who gives a body', () => {
   });
 });
 
-describe('a person who gives bodies line by line', () => {
+describe('a user who gives bodies line by line', () => {
   it.each<[what: string, text: string, lines: string[]]>([
     ['nothing', '', []],
     ['one line', 'a\n', ['a']],
@@ -103,7 +103,7 @@ describe('a person who gives bodies line by line', () => {
   });
 });
 
-describe('a person whose input cannot be read is told why', () => {
+describe('a user whose input cannot be read is told why', () => {
   const bad = Buffer.from([0x7b, 0xff, 0x7d]);
 
   it('a line is not UTF-8, and the lines around it are read', async () => {
@@ -181,7 +181,7 @@ describe('a person whose input cannot be read is told why', () => {
   });
 });
 
-describe('a person who presses Ctrl-C while input is read', () => {
+describe('a user who presses Ctrl-C while input is read', () => {
   it.each<[what: string, read: (input: Input, file: string) => Promise<unknown>]>([
     ['the lines of a file', linesOf],
     ['standard input', (input) => input.text('-')],

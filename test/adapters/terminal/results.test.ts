@@ -88,7 +88,7 @@ describe('a result', () => {
     expect(failure.message).toMatch(/the disk is full.*was accepted/);
   });
 
-  it('gives a script its value as it came, and a person what is safe to show', () => {
+  it('gives a script its value as it came, and a user what is safe to show', () => {
     const data = { message: 'a\u001b[2Jb' };
     const piped = terminalOn({ field: ['message'] });
     piped.terminal.report(data, () => []);

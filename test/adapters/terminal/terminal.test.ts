@@ -3,7 +3,7 @@ import type { Settings } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
 import { type Screens, TERMINALS, terminalOn } from './streams.ts';
 
-describe('a person is asked', () => {
+describe('a user is asked', () => {
   it.each<[asked: boolean, settings: Partial<Settings>, screens: Screens]>([
     [true, {}, TERMINALS],
     [true, { json: true }, TERMINALS],

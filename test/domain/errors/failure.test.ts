@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { EXIT } from '#domain/errors/exit-codes';
 import { credentialsFailure, Failure, interruptedFailure, usageError } from '#domain/errors/failure';
 
-describe('a person whose command fails is told', () => {
+describe('a user whose command fails is told', () => {
   it.each<[string, Failure, object]>([
     [
       'what to write',

@@ -51,7 +51,7 @@ export function objectsOf(key: fc.Arbitrary<string>, scalar: fc.Arbitrary<Json>)
   })).object;
 }
 
-/** Bodies whose paths sort in one way only and whose string to sign can be read in one way only. */
+/** Bodies whose paths have one order only and whose string to sign can be read in one way only. */
 export const tidyBody = objectsOf(tidyKey, tidyScalar);
 
 /** Bodies of anything. */

@@ -33,7 +33,7 @@ const trail = (minLength: number) =>
     .array(entry, { minLength, maxLength: 12 })
     .chain((entries) => fc.record({ records: fc.constant(chain(entries)), place: fc.nat(entries.length - 1) }));
 
-/** Walks a trail as `audit verify` does. */
+/** Verifies a trail as `audit verify` does. */
 function firstProblem(records: readonly AuditRecord[]): AuditViolation | undefined {
   let last: Pick<AuditRecord, 'number' | 'hash'> = { number: 0, hash: GENESIS_HASH };
   for (const record of records) {

@@ -170,8 +170,15 @@ describe('whatever others give back, and whatever the platform shows of it', () 
           const all = [...theirs, ...(status === 'lost' ? [] : [ours])].filter(({ id }) => isShown(id));
           const state = aPayment(reversed ? all.reverse() : all);
           const askedAt = NOON + seconds * SECOND;
-          const facts = { ...ANSWERED, state, history: [intent], askedAt, settleMilliseconds: MINUTE, clockOffset: 0 };
-          const finding = reconcile(intent, facts);
+          const context = {
+            ...ANSWERED,
+            state,
+            history: [intent],
+            askedAt,
+            settleMilliseconds: MINUTE,
+            clockOffset: 0,
+          };
+          const finding = reconcile(intent, context);
           const settled = askedAt >= NOON + 15 * SECOND + MINUTE;
           if (finding.kind === 'never_arrived') {
             expect(settled).toBe(true);

@@ -32,7 +32,7 @@ const other = fc.record({
 
 interface Case {
   readonly mine: Intent;
-  readonly facts: Reconciliation;
+  readonly context: Reconciliation;
 }
 
 /** An open refund, and whatever may be around it. */
@@ -56,14 +56,14 @@ const cases: fc.Arbitrary<Case> = fc
     const intent = anIntent({ ...mine, knownOperations: known });
     const history = [intent, ...others.map((parts, index) => anIntent({ id: `in-${index}`, ...parts }))];
     const state = code === undefined ? aPayment(shown) : noPayment(code);
-    return { mine: intent, facts: { ...ANSWERED, state, history, askedAt, settleMilliseconds: MINUTE, clockOffset } };
+    return { mine: intent, context: { ...ANSWERED, state, history, askedAt, settleMilliseconds: MINUTE, clockOffset } };
   });
 
 const isOf = ({ requestId: request, operationId }: Intent, { id, requestId: own }: Operation): boolean =>
   (request !== undefined && request === own) || (operationId !== undefined && operationId === id);
 
-/** In words of this test alone: could this operation be what came of the intent? */
-function couldBe({ mine, facts }: Case, candidate: Operation): boolean {
+/** In words of this test alone: could this operation be the result of the intent? */
+function couldBe({ mine, context }: Case, candidate: Operation): boolean {
   if (isOf(mine, candidate)) return true;
   const wanted = mine.amount?.minor;
   const given = candidate.amount?.minor;
@@ -71,7 +71,7 @@ function couldBe({ mine, facts }: Case, candidate: Operation): boolean {
     ['refund', 'reversal'].includes(candidate.type) &&
     (wanted === undefined || given === undefined || wanted === given) &&
     !mine.knownOperations.includes(candidate.id) &&
-    !facts.history.some((intent) => intent.id !== mine.id && isOf(intent, candidate))
+    !context.history.some((intent) => intent.id !== mine.id && isOf(intent, candidate))
   );
 }
 
@@ -80,7 +80,7 @@ function always(kind: Finding['kind'], law: (given: Case, finding: Finding) => v
   let seen = 0;
   fc.assert(
     fc.property(cases, (given) => {
-      const finding = reconcile(given.mine, given.facts);
+      const finding = reconcile(given.mine, given.context);
       if (finding.kind !== kind) return;
       seen++;
       law(given, finding);
@@ -93,12 +93,12 @@ function always(kind: Finding['kind'], law: (given: Case, finding: Finding) => v
 describe('whatever the platform shows, a user', () => {
   it('is never told that a refund did not arrive while an operation could be it', () => {
     always('never_arrived', (given) => {
-      expect(given.facts.state.operations.filter((candidate) => couldBe(given, candidate))).toEqual([]);
+      expect(given.context.state.operations.filter((candidate) => couldBe(given, candidate))).toEqual([]);
     });
   });
 
-  it('is never told so before the patience is over, nor by an error that is not final', () => {
-    always('never_arrived', ({ mine, facts: { state, askedAt } }) => {
+  it('is never told so before the settle time has passed, nor by an error that is not final', () => {
+    always('never_arrived', ({ mine, context: { state, askedAt } }) => {
       const ended = mine.state === 'unknown' ? mine.changedAt : mine.endsBy;
       expect(askedAt).toBeGreaterThanOrEqual(ended + MINUTE);
       expect([undefined, '3061']).toContain(state.error?.code);
@@ -107,7 +107,7 @@ describe('whatever the platform shows, a user', () => {
 
   it('is never told an outcome while two are possible', () => {
     always('found', (given, finding) => {
-      const { operations } = given.facts.state;
+      const { operations } = given.context.state;
       const own = operations.filter((candidate) => isOf(given.mine, candidate));
       const possible = own.length > 0 ? own : operations.filter((candidate) => couldBe(given, candidate));
       if (own.length === 0) expect(possible).toHaveLength(1);
@@ -117,39 +117,39 @@ describe('whatever the platform shows, a user', () => {
   });
 
   it('is never told so while another open refund could have been the cause', () => {
-    always('found', ({ mine, facts }) => {
-      if (facts.state.operations.some((candidate) => isOf(mine, candidate))) return;
-      const rivals = facts.history.filter(
+    always('found', ({ mine, context }) => {
+      if (context.state.operations.some((candidate) => isOf(mine, candidate))) return;
+      const rivals = context.history.filter(
         (other) =>
           other.id !== mine.id &&
           other.kind === 'refund' &&
           ['unknown', 'sending'].includes(other.state) &&
           other.amount?.minor === mine.amount?.minor &&
-          !facts.state.operations.some((candidate) => isOf(other, candidate)),
+          !context.state.operations.some((candidate) => isOf(other, candidate)),
       );
       expect(rivals).toEqual([]);
     });
   });
 
   it('is told that it was declined, or is in progress, by its own id only', () => {
-    always('found', ({ mine, facts }, finding) => {
+    always('found', ({ mine, context }, finding) => {
       const { state } = (finding as Extract<Finding, { kind: 'found' }>).change;
-      if (!facts.state.operations.some((candidate) => isOf(mine, candidate))) expect(state).toBe('done');
+      if (!context.state.operations.some((candidate) => isOf(mine, candidate))) expect(state).toBe('done');
     });
   });
 
   it('is shown all that it could be when it is not clear', () => {
     always('ambiguous', (given, finding) => {
       const shown = (finding as Extract<Finding, { kind: 'ambiguous' }>).candidates;
-      const own = given.facts.state.operations.filter((candidate) => isOf(given.mine, candidate));
-      const possible = given.facts.state.operations.filter((candidate) => couldBe(given, candidate));
+      const own = given.context.state.operations.filter((candidate) => isOf(given.mine, candidate));
+      const possible = given.context.state.operations.filter((candidate) => couldBe(given, candidate));
       expect(shown).toEqual(own.length > 0 ? own : possible);
       expect(shown.length).toBeGreaterThan(0);
     });
   });
 
   it('is told when to ask again, which is later than now', () => {
-    always('not_yet', ({ facts: { askedAt } }, finding) => {
+    always('not_yet', ({ context: { askedAt } }, finding) => {
       expect((finding as Extract<Finding, { kind: 'not_yet' }>).askAt).toBeGreaterThan(askedAt);
     });
   });

@@ -22,7 +22,7 @@ const SALE = { kind: 'sale', amount: kzt(1000), known: [] } as const;
 const OTP = { kind: 'otp', amount: undefined, known: [] } as const;
 
 function find(mine: Partial<Intent>, state: PaymentState, given: Partial<Reconciliation> = {}): Finding {
-  const facts = {
+  const context = {
     ...ANSWERED,
     seenBefore: false,
     state,
@@ -31,7 +31,7 @@ function find(mine: Partial<Intent>, state: PaymentState, given: Partial<Reconci
     settleMilliseconds: MINUTE,
     clockOffset: 0,
   };
-  return reconcile(anIntent(mine), { ...facts, ...given });
+  return reconcile(anIntent(mine), { ...context, ...given });
 }
 
 /** A payment whose sale was begun a second after noon, or as the parts say. */
@@ -53,7 +53,7 @@ describe('a sale whose outcome was lost', () => {
     expect(find(SALE, sold(status))).toMatchObject({ kind: 'found', change: { state, requestId: 'req-1' } });
   });
 
-  it('is found at once', () => {
+  it('is found immediately', () => {
     expect(find(SALE, sold('processing'), { askedAt: NOON + 15 * SECOND }).kind).toBe('found');
   });
 

@@ -38,7 +38,7 @@ describe('a refund whose outcome was lost is found among the operations of its p
     ['decline', 'declined'],
     ['error', 'declined'],
     ['processing', 'accepted'],
-  ])('by its request id or its merchant_refund_id as one that is %j: %s, at once', (status, state) => {
+  ])('by its request id or its merchant_refund_id as one that is %j: %s, immediately', (status, state) => {
     const odd = anOperation({ status, code: '20000', createdAt: NOON - 9 * HOUR });
     const twin = anOperation({ id: '3', requestId: 'req-3' });
     const soon = { state: aPayment([twin, odd]), askedAt: NOON + 15 * SECOND };
@@ -102,7 +102,7 @@ describe('a refund whose outcome was lost is found among the operations of its p
   });
 
   it.each<[what: string, Partial<Reconciliation>, Partial<Intent>]>([
-    ['that nobody signed', { signed: false }, {}],
+    ['that is not signed', { signed: false }, {}],
     [
       'whose sums do not balance',
       { state: aPayment([anOperation({ requestId: 'req-mine' })], { left: kzt(900) }) },
@@ -122,13 +122,13 @@ describe('a resend whose outcome was lost', () => {
     expect(among([anOperation()], [], RESEND)).toEqual({ kind: 'never_arrived' });
   });
 
-  it('is shown to a person when there are two', () => {
+  it('is shown to the user when there are two', () => {
     const two = [resent(), resent({ id: '3', requestId: 'req-3' })];
     expect(among(two, [], RESEND)).toEqual({ kind: 'ambiguous', candidates: two });
     expect(among(two, [], { ...RESEND, knownOperations: ['1', '2'] })).toMatchObject({ change: { operationId: '3' } });
   });
 
-  it('is shown to a person when another one is open', () => {
+  it('is shown to the user when another one is open', () => {
     expect(among([resent()], [theirs(RESEND)], RESEND).kind).toBe('ambiguous');
   });
 });
@@ -149,7 +149,7 @@ describe('an operation is never taken for a refund that it is not', () => {
     expect(among([anOperation({ amount: { minor: 25_000, currency: 'USD' } })]).kind).not.toBe('found');
   });
 
-  it('and one that is nobody’s is found beside it', () => {
+  it('and one of an unknown sender is found beside it', () => {
     const both = [anOperation(), anOperation({ id: '3', requestId: 'req-3' })];
     const history = [theirs({ state: 'accepted', requestId: 'req-2' })];
     expect(among(both, history)).toMatchObject({ kind: 'found', change: { operationId: '3' } });
@@ -160,7 +160,7 @@ describe('an operation is never taken for a refund that it is not', () => {
   });
 });
 
-describe('what could be two things is shown to a person, and not decided', () => {
+describe('what could be two things is shown to the user, and not decided', () => {
   const two = [anOperation(), anOperation({ id: '3', requestId: 'req-3', status: 'decline' })];
 
   it('two operations that fit', () => {
@@ -178,7 +178,7 @@ describe('what could be two things is shown to a person, and not decided', () =>
 
   it.each<[what: string, Partial<Intent>]>([
     ['that was not seen before', { state: 'never_arrived' }],
-    ['that a person has closed as done', { state: 'done' }],
+    ['that a user has closed as done', { state: 'done' }],
   ])('another refund %s', (_what, other) => {
     expect(among([anOperation()], [theirs(other)]).kind).toBe('ambiguous');
   });

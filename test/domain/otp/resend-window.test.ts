@@ -129,11 +129,11 @@ describe('what was asked for on this machine counts, although the platform does 
   });
 
   it('by the clock of the platform, which may be ahead', () => {
-    const clockLead = 3_600_000;
-    expect(windowOf([], { otpAskedAt: seconds(7) + clockLead, clockOffset: clockLead }).possibleAt).toBe(
-      seconds(87) + clockLead,
+    const offset = 3_600_000;
+    expect(windowOf([], { otpAskedAt: seconds(7) + offset, clockOffset: offset }).possibleAt).toBe(
+      seconds(87) + offset,
     );
-    const own = windowOf([sale], { intents: [asked('accepted', 100)], clockOffset: clockLead });
-    expect(own.possibleAt).toBe(seconds(180) + clockLead);
+    const own = windowOf([sale], { intents: [asked('accepted', 100)], clockOffset: offset });
+    expect(own.possibleAt).toBe(seconds(180) + offset);
   });
 });

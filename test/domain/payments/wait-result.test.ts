@@ -53,8 +53,8 @@ describe('a merchant waits for a payment', () => {
   ];
 
   it.each(verdicts)('that %s', (_case, state, expected) => {
-    const judged = Object.fromEntries(WAIT_TARGETS.map((target) => [target, evaluateWait(state, target).kind]));
-    expect(judged).toEqual(expected);
+    const results = Object.fromEntries(WAIT_TARGETS.map((target) => [target, evaluateWait(state, target).kind]));
+    expect(results).toEqual(expected);
   });
 
   it('that is declined, and is told the code in plain words, with what to do', () => {
@@ -93,8 +93,8 @@ describe('a merchant waits for a payment', () => {
 
 describe('a merchant who submitted an OTP', () => {
   it('waits while the platform has not looked at it', () => {
-    const judge = createOtpCheck();
-    expect([asking, processing, asking, processing, paid].map((state) => judge(state).kind)).toEqual([
+    const check = createOtpCheck();
+    expect([asking, processing, asking, processing, paid].map((state) => check(state).kind)).toEqual([
       'open',
       'open',
       'open',
@@ -104,9 +104,9 @@ describe('a merchant who submitted an OTP', () => {
   });
 
   it('is told to retype it when the platform asks twice in a row', () => {
-    const judge = createOtpCheck();
-    expect(judge(asking)).toMatchObject({ kind: 'open' });
-    expect(failure(judge(asking))).toMatchObject({
+    const check = createOtpCheck();
+    expect(check(asking)).toMatchObject({ kind: 'open' });
+    expect(failure(check(asking))).toMatchObject({
       exit: EXIT.refused,
       code: 'otp_asked_again',
       paymentId: 'payment_47',

@@ -21,7 +21,7 @@ type Step =
   | { readonly do: 'send'; readonly who: number; readonly minor: number; readonly answer: Answer }
   | { readonly do: 'elsewhere'; readonly minor: number }
   | { readonly do: 'show' | 'finish' | 'decline'; readonly which: number }
-  | { readonly do: 'learn' | 'resume' };
+  | { readonly do: 'read' | 'resume' };
 
 /** How a refund that was sent is answered: `lost` was taken, `swallowed` was not, and no one can tell. */
 type Answer = 'accepted' | 'refused' | 'lost' | 'swallowed';
@@ -44,7 +44,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('elsewhere' as const), minor: elsewhere }) },
   { weight: 6, arbitrary: fc.record({ do: fc.constantFrom('show', 'finish', 'decline'), which }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('learn', 'resume') }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('read', 'resume') }) },
 );
 
 /** A shop, its ledger, and a platform that takes every refund it is sent: only the rules keep the money. */
@@ -74,8 +74,8 @@ class Shop {
         this.#add(next.minor, undefined, true);
         // What people saw before is stale by something that this ledger cannot know.
         return this.#looks.clear();
-      case 'learn':
-        return this.#learn();
+      case 'read':
+        return this.#readStatus();
       case 'resume':
         return this.#resume();
       default:
@@ -83,12 +83,12 @@ class Shop {
     }
   }
 
-  #send({ who: person, minor, answer }: Extract<Step, { do: 'send' }>): void {
-    const look = this.#looks.get(person);
+  #send({ who: user, minor, answer }: Extract<Step, { do: 'send' }>): void {
+    const look = this.#looks.get(user);
     if (look === undefined) return;
-    const wish = { paymentId: 'payment_47', amount: amountOf(minor), again: true };
+    const request = { paymentId: 'payment_47', amount: amountOf(minor), again: true };
     try {
-      checkRefund(wish, {
+      checkRefund(request, {
         ...look,
         signed: true,
         elsewhere: [],
@@ -140,19 +140,19 @@ class Shop {
     this.#operations[place] = { ...one, status, shown: true };
   }
 
-  #learn(): void {
+  #readStatus(): void {
     const state = this.#state();
     this.#change((intent) => findNewChange(intent, state, this.#ledger));
   }
 
-  /** After the platform's patience: by then it shows all that it has. */
+  /** After the settle time of the platform: by then it shows all that it has. */
   #resume(): void {
     this.now += MINUTE;
     this.#operations = this.#operations.map((one) => ({ ...one, shown: true }));
-    const facts = { ...ANSWERED, state: this.#state(), history: this.#ledger, clockOffset: 0 };
+    const context = { ...ANSWERED, state: this.#state(), history: this.#ledger, clockOffset: 0 };
     this.#change((intent) => {
       if (intent.state !== 'unknown') return undefined;
-      const finding = reconcile(intent, { ...facts, askedAt: this.now, settleMilliseconds: MINUTE });
+      const finding = reconcile(intent, { ...context, askedAt: this.now, settleMilliseconds: MINUTE });
       if (finding.kind === 'found') return finding.change;
       return finding.kind === 'never_arrived' ? { state: 'never_arrived' } : undefined;
     });
@@ -180,7 +180,7 @@ class Shop {
   }
 }
 
-describe('whatever people do at once, and however late the platform is', () => {
+describe('whatever several users do at the same time, and however late the platform is', () => {
   it('refunds that pass never give back more than was paid, even when each is meant (--again)', () => {
     const seen = { passed: 0, held: 0, emptied: 0 };
     fc.assert(
@@ -207,8 +207,8 @@ describe('whatever people do at once, and however late the platform is', () => {
         const readAt = NOON - SECOND;
         const now = NOON + seconds * SECOND;
         const first = anIntent({ state, amount: amountOf(minor), requestId: 'req-2', changedAt: now });
-        const wish = { paymentId: 'payment_47', amount: amountOf(minor), again: false };
-        const facts = {
+        const request = { paymentId: 'payment_47', amount: amountOf(minor), again: false };
+        const context = {
           state: aPayment(),
           readAt,
           history: [first],
@@ -219,7 +219,7 @@ describe('whatever people do at once, and however late the platform is', () => {
           limits: LIMITS,
           now,
         };
-        expect(() => checkRefund(wish, facts)).toThrow(expect.objectContaining({ exit: EXIT.blocked }));
+        expect(() => checkRefund(request, context)).toThrow(expect.objectContaining({ exit: EXIT.blocked }));
       }),
     );
   });
@@ -234,8 +234,8 @@ describe('whatever people do at once, and however late the platform is', () => {
         fc.integer({ min: 1, max: PAID }),
         (maxRefund, maxRefundPerDay, refundedToday, minor) => {
           const limits = { maxRefund, maxRefundPerDay, currency: 'KZT' };
-          const wish = { paymentId: 'payment_47', amount: amountOf(minor), again: false };
-          const facts = {
+          const request = { paymentId: 'payment_47', amount: amountOf(minor), again: false };
+          const context = {
             state: aPayment(),
             readAt: NOON,
             history: [],
@@ -247,7 +247,7 @@ describe('whatever people do at once, and however late the platform is', () => {
             now: NOON,
           };
           const within = minor <= maxRefund && refundedToday + minor <= maxRefundPerDay;
-          const sent = expect(() => checkRefund(wish, facts));
+          const sent = expect(() => checkRefund(request, context));
           if (within) sent.not.toThrow();
           else sent.toThrow(expect.objectContaining({ exit: EXIT.blocked, code: 'over_limit' }));
         },

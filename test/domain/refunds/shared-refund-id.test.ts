@@ -27,14 +27,14 @@ function statesAfter(operation: Parts<Operation>, b: Parts<Intent>, a: Parts<Int
     { ...first, ...a },
     { ...second, ...b },
   ];
-  const facts = {
+  const context = {
     ...{ state, signed: true, history, seenBefore: true, askedAt: NOON + 30 * MINUTE },
     ...{ settleMilliseconds: 5 * MINUTE, clockOffset: 0, speed: 1 },
   };
   return history.map((intent) => {
     const news = findNewChange(intent, state, history)?.state ?? intent.state;
     if (news !== 'unknown') return news;
-    const finding = reconcile(intent, facts);
+    const finding = reconcile(intent, context);
     return finding.kind === 'found' ? finding.change.state : finding.kind;
   });
 }

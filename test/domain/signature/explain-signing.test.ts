@@ -76,7 +76,7 @@ describe('a merchant is warned where other signers would give another signature'
     expect(explained(text).warnings).toEqual([expect.stringMatching(warning)]);
   });
 
-  it('for all of it at once', () => {
+  it('for all of it together', () => {
     expect(explained('{"a10":true,"a2":1.5,"b":95028800010128225,"c:d":";"}').warnings).toHaveLength(6);
     expect(explained('{"a":[true,true,false,true,false]}').warnings[0]).toMatch(
       /\(\/a\/0, \/a\/1, \/a\/2 and 2 more\)$/,

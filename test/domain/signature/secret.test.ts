@@ -98,7 +98,7 @@ describe('a merchant’s secret signs as it is', () => {
 });
 
 describe('a merchant who pasted a wrong secret is told', () => {
-  it.each<[text: string, length: number, trouble: string | undefined]>([
+  it.each<[text: string, length: number, warning: string | undefined]>([
     ['secret', 6, undefined],
     ['two words', 9, undefined],
     ['', 0, 'the secret is empty'],
@@ -109,8 +109,8 @@ describe('a merchant who pasted a wrong secret is told', () => {
     ['\tsecret', 7, 'the secret has white space at an end'],
     ['\nsecret', 7, 'the secret has white space at an end'],
     ['\ufeffsecret', 7, 'the secret has white space at an end'],
-  ])('%j: %d characters, %s', (text, length, trouble) => {
+  ])('%j: %d characters, %s', (text, length, warning) => {
     expect(new Secret(text).length).toBe(length);
-    expect(new Secret(text).warning).toBe(trouble);
+    expect(new Secret(text).warning).toBe(warning);
   });
 });

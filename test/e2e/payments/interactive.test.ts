@@ -218,8 +218,8 @@ describe('the wizard in a narrow or simple terminal', () => {
     const { exit, data } = await terminal.finished;
     expect(exit).toBe(0);
     // Commands stay whole: they are there to be pasted.
-    const [walked = ''] = data.split('The same steps as commands:');
-    expect(linesOf(walked).filter((line) => [...line].length > 40)).toEqual([]);
+    const [finished = ''] = data.split('The same steps as commands:');
+    expect(linesOf(finished).filter((line) => [...line].length > 40)).toEqual([]);
   });
 
   it.concurrent('writes lines and no escape codes where TERM is dumb', async () => {
@@ -253,11 +253,11 @@ describe('the wizard in a narrow or simple terminal', () => {
     ['the environment forbids asking', [], { ROCKETPAY_NO_INPUT: '1' }],
   ])('asks nothing where %s, and names the flags', async (_, args, env) => {
     const piped = Object.keys(env).length === 0 && args.length === 0;
-    const walked = piped
+    const finished = piped
       ? await shop.run(['interactive', ...ON_TEST])
       : await openWizard(shop, [...ON_TEST, ...args], { env }).finished;
-    const said = 'err' in walked ? walked.err : walked.text;
-    expect(walked.exit).toBe(2);
+    const said = 'err' in finished ? finished.err : finished.text;
+    expect(finished.exit).toBe(2);
     for (const flag of ['--phone', '--amount', '--wait otp', 'rocketpay otp']) expect(said).toContain(flag);
     expect(said).not.toContain('Phone of the payer');
   });

@@ -33,7 +33,7 @@ describe('a payment that has changed since the plan was made', () => {
 
   it('is read before its refund when the plan was made offline', async () => {
     const shop = await openPlanShop(2);
-    const plan = await shop.plan(['order-1,10,x', 'nobody,5,x', 'order-2,1000.01,x'], '--offline');
+    const plan = await shop.plan(['order-1,10,x', 'absent,5,x', 'order-2,1000.01,x'], '--offline');
     expect(await shop.apply(plan)).toMatchObject({ exit: 10, rows: { 2: 'accepted', 3: 'held', 4: 'held' } });
     expect(shop.requestsTo('/refund')).toBe(1);
   });

@@ -15,7 +15,7 @@ describe('refunds plan', () => {
         'amount;payment_id;note;description;currency',
         '10.50;order-1;n-1;Возврат;KZT',
         '20;ORDER-1;;;',
-        '5;nobody;;;',
+        '5;absent;;;',
         '30;order-3;;;',
         '1000,50;order-4;;;',
         '5000;order-4;;;',
@@ -76,7 +76,7 @@ describe('refunds plan', () => {
     await shop.done('refund', 'order-1', '--amount', '10', '--confirm', '10');
     await shop.lost('reset-after', 'refund', 'order-2', '--amount', '5', '--confirm', '5');
     const asked = shop.requestsTo('/status');
-    const plan = await shop.plan(['order-1,10,x', 'order-2,6,x', 'order-3,7,x', 'nobody,8,x'], '--offline');
+    const plan = await shop.plan(['order-1,10,x', 'order-2,6,x', 'order-3,7,x', 'absent,8,x'], '--offline');
     expect(shop.requestsTo('/status')).toBe(asked);
     expect(await planRows(plan)).toMatchObject({
       2: { reason: 'already_refunded' },

@@ -48,7 +48,7 @@ export async function startListening(options: Partial<ListenOptions> = {}, parts
     },
     {
       ...{ terminal, clock, receiveCallbacks, signal: interrupt.signal },
-      deliverCallback: (parcel) => deliverCallback(parcel, clock),
+      deliverCallback: (request) => deliverCallback(request, clock),
       ledger: async () => ledger,
       profile: async () => ({ ...PROFILE_DEFAULTS, name: 'shop', projectId: 1234, origins: {} }),
       secret: async () => secret,

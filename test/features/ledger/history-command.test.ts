@@ -21,7 +21,7 @@ const listed = async (shop: FaultyShop, ...words: readonly string[]) => {
   return documents;
 };
 
-describe('a person who asks what is open', () => {
+describe('a user who asks what is open', () => {
   it('is told that nothing is', async () => {
     const shop = await paidShop();
     expect((await shop.run('pending')).out).toContain('Every write in this ledger has a final result');
@@ -43,7 +43,7 @@ describe('a person who asks what is open', () => {
   });
 });
 
-describe('a person who looks back', () => {
+describe('a user who looks back', () => {
   it('finds what was sent, newest first, each with its state', async () => {
     const shop = await paidShop();
     await shop.platform.clock.advance(1000);
@@ -120,8 +120,8 @@ describe('a person who looks back', () => {
     const { user, host } = shop.ledger.currentUser;
     expect(await listed(shop, '--user', `${user}@${host}`)).toHaveLength(1);
     expect(await listed(shop, '--user', `${user}@another-${host}`)).toEqual([]);
-    const { err } = await shop.run('history', '--user', 'nobody@nowhere');
-    expect(err.replace(/\s+/g, ' ')).toContain(`There is no user nobody@nowhere. Known users: ${user}@${host}.`);
+    const { err } = await shop.run('history', '--user', 'absent@nowhere');
+    expect(err.replace(/\s+/g, ' ')).toContain(`There is no user absent@nowhere. Known users: ${user}@${host}.`);
   });
 
   it('is told what of the refunds is not done first, and the zone of the times', async () => {

@@ -20,8 +20,8 @@ const listed = async (shop: FaultyShop, ...words: readonly string[]) => {
   return documents;
 };
 
-describe('a person who asks for a receipt', () => {
-  it('of a refund gets ids, amount, times, who, what became of it, and the hash that proves it', async () => {
+describe('a user who asks for a receipt', () => {
+  it('of a refund gets ids, amount, times, who, its outcome, and the hash that proves it', async () => {
     const shop = await paidShop();
     const { intent, requestId } = await shop.done(...refundOf('250'), '--wait', '--intent', 'ticket-1');
     const receipt = await shop.done('receipt', String(intent));
@@ -61,7 +61,7 @@ describe('a person who asks for a receipt', () => {
     }
   });
 
-  it('of a refused one learns why, and of an open one that it is open', async () => {
+  it('of a refused one says why, and of an open one that it is open', async () => {
     const shop = await paidShop();
     const { intent: refused = '' } = await shop.failed(...refundOf('30.28'));
     expect((await shop.run('receipt', refused)).out).toMatch(/Code +3028 .*balance/);
@@ -69,7 +69,7 @@ describe('a person who asks for a receipt', () => {
     expect(await shop.done('receipt', open)).toMatchObject({ state: 'unknown', requestId: null, operationId: null });
   });
 
-  it('asks nobody: it needs no profile and no line', async () => {
+  it('sends no request: it needs no profile and no line', async () => {
     const shop = await paidShop();
     const { intent } = await shop.done(...refundOf('250'));
     const asked = shop.platform.events.length;
@@ -88,7 +88,7 @@ describe('a person who asks for a receipt', () => {
 });
 
 describe('what the ledger keeps', () => {
-  it('of a sale: who asked for what, and what became of it when anybody looks', async () => {
+  it('of a sale: who asked for what, and its outcome for every later reader', async () => {
     const shop = await openFaultyShop();
     const { intent, requestId } = await shop.done(...shop.sale(PHONE));
     const [sale] = await listed(shop);

@@ -44,7 +44,7 @@ async function askedLater(later: Fault, before: Fault = answerPaid(CANARY)) {
 }
 
 describe('a merchant who lost the answer to a refund, and asks a Gate that shows all it has', () => {
-  it('learns that it never arrived', async () => {
+  it('is told that it never arrived', async () => {
     const { exit, intent } = await askedLater(answerPaid(CANARY));
     expect({ exit, intent }).toMatchObject({ exit: 5, intent: { state: 'never_arrived' } });
   });
@@ -59,10 +59,10 @@ describe('a merchant who lost the answer to a refund, and asks a Gate that shows
 
 /** Answers in which a refund that was done would not show either. */
 const SILENT: readonly (readonly [what: string, answer: Fault])[] = [
-  ['an empty object that nobody signed', answer(200, '{}')],
+  ['an empty object that is not signed', answer(200, '{}')],
   ['a page of something in between', answer(200, '{"status":"ok","message":"logged in"}')],
-  ['"not found" that nobody signed', answer(200, '{"payment":{"status":"error"},"errors":[{"code":"3061"}]}')],
-  ['a status that nobody signed', answer(200, formatJson(paymentWith({ operations: [SALE] })))],
+  ['"not found" that is not signed', answer(200, '{"payment":{"status":"error"},"errors":[{"code":"3061"}]}')],
+  ['a status that is not signed', answer(200, formatJson(paymentWith({ operations: [SALE] })))],
   [
     '"not found" about a payment that it knew before',
     signed({ payment: { id: 'p-1', status: 'error' }, errors: [{ code: '3061' }] }),

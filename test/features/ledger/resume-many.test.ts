@@ -12,7 +12,7 @@ const PAYMENTS = 500;
 const SUM = { amount: 100_000, currency: 'KZT' };
 
 /** Two accepted refunds of each payment, at a Gate that knows the results. */
-async function openDesk() {
+async function openManyRefunds() {
   const clock = new FakeClock();
   const ledger = await openMemoryLedger(clock);
   const env = environment('http://127.0.0.1:9');
@@ -46,7 +46,7 @@ async function openDesk() {
   const moving = movingClock(clock);
   const options = { env, ledger, clock: moving, context: { gate: openGate, openGate } };
   const run = (...words: readonly string[]) => rocketpay(['resume', '--all', ...words], options);
-  return { run, clock, facts: () => ({ most, asked, opened }) };
+  return { run, clock, counts: () => ({ most, asked, opened }) };
 }
 
 const refund = (number: string, part: number): JsonObject => ({
@@ -55,26 +55,26 @@ const refund = (number: string, part: number): JsonObject => ({
 });
 
 describe('thousands of accepted refunds without a result', () => {
-  it('are asked for by payment, four at once, twenty in a second, and all get their results in their order', async () => {
-    const { run, clock, facts } = await openDesk();
+  it('are asked for by payment, four concurrently, twenty in a second, and all get their results in their order', async () => {
+    const { run, clock, counts } = await openManyRefunds();
     const before = clock.elapsed();
     const finished = await run('--json');
     const { resumed, accepted: left } = documentOf(finished) as { resumed: JsonObject[]; accepted: number };
     expect({ exit: finished.exit, left, rows: resumed.length }).toEqual({ exit: 0, left: 0, rows: 2 * PAYMENTS });
     expect(resumed.every(({ state }) => state === 'done')).toBe(true);
-    expect(facts()).toMatchObject({ asked: PAYMENTS, opened: 1 });
-    expect(facts().most).toBeLessThanOrEqual(4);
+    expect(counts()).toMatchObject({ asked: PAYMENTS, opened: 1 });
+    expect(counts().most).toBeLessThanOrEqual(4);
     expect(clock.elapsed() - before).toBeGreaterThanOrEqual(((PAYMENTS - 1) * 1000) / 20);
   });
 
-  it('are asked for as many at once as was said', async () => {
-    const { run, facts } = await openDesk();
+  it('are asked for with the given concurrency', async () => {
+    const { run, counts } = await openManyRefunds();
     expect(await run('--concurrency', '16', '--rate', '0')).toMatchObject({ exit: 0 });
-    expect(facts().most).toBe(16);
+    expect(counts().most).toBe(16);
   });
 
   it('are asked for with a word every two seconds on how far it has come', async () => {
-    const { run, clock } = await openDesk();
+    const { run, clock } = await openManyRefunds();
     const before = clock.elapsed();
     const { err } = await run();
     const lines = err.match(/asking the platform: \d+ of 1000/g) ?? [];
@@ -117,7 +117,7 @@ describe('accepted writes whose result no status tells', () => {
     return { run, clock };
   }
 
-  it('are not waited for once their payment has ended: a person has to look, and says it', async () => {
+  it('are not waited for once their payment has ended: the user has to check, and is told so', async () => {
     const { run, clock } = await openWrites('success');
     const before = clock.elapsed();
     const finished = await run('--all', '--wait', '--deadline', '10m');

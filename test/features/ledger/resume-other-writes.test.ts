@@ -24,7 +24,7 @@ describe('a merchant who lost the answer to a sale', () => {
 
   it('is not told that it was done because the payment has another amount', async () => {
     const shop = await openFaultyShop();
-    // Somebody else took the id while the request was lost.
+    // Another user took the id while the request was lost.
     const intent = await shop.lost('reset-before', ...shop.sale('77000000001', '--amount', '10.00'));
     await shop.platform.sale({ phone: '77000000001' });
     expect((await shop.ledger.get(intent)).amount).toMatchObject({ minor: 1000 });
@@ -34,7 +34,7 @@ describe('a merchant who lost the answer to a sale', () => {
     expect(['done', 'accepted']).not.toContain(await stateOf(intent, shop));
   });
 
-  it('learns what became of it after the customer has paid and got a part back', async () => {
+  it('is told its outcome after the customer has paid and got a part back', async () => {
     const shop = await openFaultyShop();
     const intent = await shop.lost('reset-after', ...shop.sale());
     await shop.platform.clock.advance(10_000);
@@ -73,7 +73,7 @@ describe('a merchant who lost the answer to a code', () => {
     expect(['accepted', 'done']).not.toContain(await stateOf(intent, shop));
   });
 
-  it('is not told that it was declined when nobody handed in a code in time', async () => {
+  it('is not told that it was declined when no code was submitted in time', async () => {
     const shop = await awaiting();
     const intent = await shop.lost('reset-before', 'otp', 'order-1', shop.platform.lastCode());
     await shop.platform.clock.advance(40 * 60_000);

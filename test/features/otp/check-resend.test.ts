@@ -143,7 +143,7 @@ describe('where the status cannot be had, the ledger decides', () => {
     expect(await check(asking({ status: 'awaiting clarification' })).result).toMatchObject({ remaining: 3 });
   });
 
-  it('but a wrong key is told at once', async () => {
+  it('but a wrong key is reported immediately', async () => {
     expect((await rejectionOf(check(refused('3261')).result)).exit).toBe(EXIT.credentials);
   });
 });
@@ -176,7 +176,7 @@ describe('what this machine has asked for counts, anyone who asked', () => {
     expect(failure.message).toMatch(/in (50|51) s/);
   });
 
-  it('at the time of sending too: of two at once only one is let pass', async () => {
+  it('at the time of sending too: of two concurrent ones only one passes', async () => {
     const project = fakeProject(new FakeClock(NOW));
     const outcome = asking(sale(80));
     const first = await check(outcome, RULES, project).result;

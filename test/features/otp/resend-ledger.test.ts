@@ -102,14 +102,14 @@ describe('a merchant who has the OTP sent again', () => {
     expect(await shop.done(...RESEND)).toMatchObject({ resendsLeft: 2 });
   });
 
-  it('twice at once sends one code', async () => {
+  it('twice at the same time sends one code', async () => {
     const shop = await awaiting();
     const two = await Promise.all([shop.run(...RESEND, '--json'), shop.run(...RESEND, '--json')]);
     expect(two.map(({ exit }) => exit).sort()).toEqual([0, 7]);
     expect(shop.requestsTo('/resend')).toBe(1);
   });
 
-  it('twice at once sends one code, even if no status can be had', async () => {
+  it('twice at the same time sends one code, even if no status can be had', async () => {
     const shop = await awaiting();
     shop.faults.push({ kind: '500', rate: 1 });
     const two = await Promise.all([shop.run(...RESEND, '--json'), shop.run(...RESEND, '--json')]);

@@ -52,7 +52,7 @@ const operations = (payment: Payment | undefined, type: string): string[] =>
 
 const WRITES: Readonly<Record<string, Write>> = {
   'a sale that asks for a code': sale('77071234567'),
-  'a sale that is paid at once': sale('77000000001'),
+  'a sale that is paid immediately': sale('77000000001'),
   'a sale that is declined': sale('77000000007'),
   'a right code': otp((shop) => shop.platform.lastCode()),
   'a wrong code': otp((shop) => shop.platform.wrongCode()),
@@ -143,7 +143,7 @@ const REFUSED: Readonly<Record<string, Write>> = {
 };
 
 describe.each(Object.entries(REFUSED))('the verdict on %s that the platform refused', (_what, write) => {
-  it('stands at once, and is not asked for again', async () => {
+  it('is final immediately, and is not requested again', async () => {
     const shop = await openFaultyShop();
     await write.ready(shop);
     await write.spoil(shop);

@@ -60,8 +60,8 @@ const FAULTS: Readonly<Record<string, Fault>> = {
 const faultFor = (command: string, fault: Fault): Fault =>
   command === 'refund' ? faultAt(/refund$/, fault, answerPaid(CANARY)) : fault;
 
-/** Who asks for patience is not asked again at once. */
-const isPatient = (name: string): boolean => name.includes('429');
+/** A Gate that asks to wait is not asked again immediately. */
+const asksToWait = (name: string): boolean => name.includes('429');
 
 const slow = new Set(['says nothing', 'drips its answer']);
 
@@ -89,14 +89,14 @@ describe.concurrent.each(Object.entries(FAULTS))('a merchant whose Gate %s', (na
     expect(error.hint).toContain(`rocketpay resume ${error.intent}`);
     expect(writes).toBe(fault === resetBeforeReading ? 0 : 1);
     // A resend without --force asks for the status first, three times; a refund once, for it is answered.
-    expect(connections).toBe({ resend: isPatient(name) ? 2 : 4, refund: 2 }[command] ?? 1);
+    expect(connections).toBe({ resend: asksToWait(name) ? 2 : 4, refund: 2 }[command] ?? 1);
   });
 
   it.concurrent.each(Object.entries({ ...READS, 'a refund that still asks for the status': REFUND }))(
     'may run %s again',
     async (_command, argv) => {
       const { error, writes } = await meet(fault, argv, limited(name));
-      expect(error).toMatchObject({ exit: 5, code: isPatient(name) ? 'try_later' : 'no_answer' });
+      expect(error).toMatchObject({ exit: 5, code: asksToWait(name) ? 'try_later' : 'no_answer' });
       expect(error.hint).toContain('safe to run this again');
       expect(writes).toBe(0);
     },

@@ -117,7 +117,7 @@ describe.each(Object.entries(WRITES))('a script that runs %s with a key of its o
     expect(await shop.ledger.openIntents()).toMatchObject([{ id: intent }]);
   });
 
-  it('gets the stored result or "in flight" in each of 20 runs at once, and it is sent once', async () => {
+  it('gets the stored result or "in flight" in each of 20 concurrent runs, and it is sent once', async () => {
     const shop = await ready(write);
     const before = shop.requestsTo(write.path);
     const argv = [...write.argv(shop), ...KEY];

@@ -67,7 +67,7 @@ describe('a merchant who waits for a payment', () => {
     expect(askedAt).toEqual([10]);
   });
 
-  it('asks at once for a payment that was begun before', async () => {
+  it('asks immediately for a payment that was begun before', async () => {
     const { promise, clock, askedAt } = waiting([OPEN, DONE], { justBegun: false });
     await clock.until(promise);
     expect(askedAt).toEqual([0, 10]);
@@ -200,14 +200,14 @@ describe('a wait that does not succeed ends', () => {
     expect(given.askedAt).toEqual([0, 22, 37]);
   });
 
-  it('at once when the platform refuses the question', async () => {
+  it('immediately when the platform refuses the question', async () => {
     const asking = { justBegun: false };
     const badQuestion = await endOf(waiting([refused('3024', 'bad id')], asking));
     expect(badQuestion).toMatchObject({ exit: EXIT.unavailable, code: 'refused' });
     expect((await endOf(waiting([refused('3261', 'bad signature')], asking))).exit).toBe(EXIT.credentials);
   });
 
-  it('at once when an answer cannot be trusted', async () => {
+  it('immediately when an answer cannot be trusted', async () => {
     expect((await endOf(waiting([OPEN, unverified()], { justBegun: false }))).exit).toBe(EXIT.unverified);
   });
 

@@ -81,7 +81,7 @@ describe('a merchant who sells', () => {
   it.each([
     ['77000000007', '20201', /restricted/],
     ['77000000008', '20206', /a problem at the operator/],
-  ])('is told in plain words why %s was declined at once', async (phone, platformCode, words) => {
+  ])('is told in plain words why %s was declined immediately', async (phone, platformCode, words) => {
     for (const wait of [['--wait'], ['--wait', 'otp']]) {
       const shop = await openShop();
       const error = await shop.failed(...shop.sale(phone, ...wait));

@@ -23,7 +23,7 @@ describe('a merchant who asks how a payment stands', () => {
   });
 
   it.each([
-    ['at once', true, '3062', 'not_found_yet', 'ask again in 10 s'],
+    ['immediately', true, '3062', 'not_found_yet', 'ask again in 10 s'],
     ['of a payment that was never made', false, '3061', 'payment_not_found', 'Check the id and the project'],
   ])('is told %s that it is not known', async (_what, isMade, platformCode, code, hint) => {
     const shop = await openShop();

@@ -136,7 +136,7 @@ describe('a merchant who refunds money', () => {
     expect(error).toMatchObject({ exit: 7, code: 'other_currency' });
   });
 
-  it('of two at once sends one', async () => {
+  it('sends one of two concurrent refunds', async () => {
     const shop = await paidShop();
     const two = await Promise.all([shop.run(...refundOf('250'), '--json'), shop.run(...refundOf('250'), '--json')]);
     expect(two.map(({ exit }) => exit).sort()).toEqual([0, 7]);

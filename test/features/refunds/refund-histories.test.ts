@@ -24,13 +24,13 @@ const refundWith = (events: fc.Arbitrary<Event>): fc.Arbitrary<Refund> =>
     host,
     minor: fc.option(fc.constantFrom(...AMOUNTS), { nil: undefined, freq: 8 }),
     again: fc.boolean(),
-    person: fc.boolean(),
+    interactive: fc.boolean(),
     answer: fc.oneof(
       { weight: 3, arbitrary: fc.constantFrom<AnswerName>('ok', 'late', 'cut', 'cut before') },
       { weight: 2, arbitrary: fc.constantFrom(...(Object.keys(ANSWERS) as AnswerName[])) },
     ),
     key: fc.constantFrom(undefined, undefined, undefined, 'ticket-1', 'ticket-2'),
-    meanwhile: fc.array(fc.record({ moment: fc.nat(5), event: events }), { maxLength: 2 }),
+    meanwhile: fc.array(fc.record({ step: fc.nat(5), event: events }), { maxLength: 2 }),
   });
 const small: fc.Arbitrary<Event> = fc.oneof(foreign, wait, look);
 const inner = refundWith(small);

@@ -61,11 +61,11 @@ export interface Refund {
   readonly minor: number | undefined;
   readonly again: boolean;
   /** False for a script, which gives `--confirm`. */
-  readonly person: boolean;
+  readonly interactive: boolean;
   readonly answer: AnswerName;
   readonly key: string | undefined;
   /** What happens while it is in progress: at the how-manieth of its moments, and what. */
-  readonly meanwhile: readonly { readonly moment: number; readonly event: Event }[];
+  readonly meanwhile: readonly { readonly step: number; readonly event: Event }[];
 }
 export type Event =
   | { readonly do: 'foreign'; readonly minor: number; readonly ends: 'success' | 'decline'; readonly takes: number }

@@ -121,20 +121,20 @@ export class Shop {
     }
   }
 
-  async #refund(wish: Refund): Promise<void> {
-    const { key, person, again, minor } = wish;
-    const pending = [...wish.meanwhile];
-    let moment = 0;
+  async #refund(event: Refund): Promise<void> {
+    const { key, interactive, again, minor } = event;
+    const pending = [...event.meanwhile];
+    let step = 0;
     const meanwhile = async () => {
-      const due = pending.filter((one) => one.moment === moment);
-      moment++;
+      const due = pending.filter((one) => one.step === step);
+      step++;
       for (const { event } of due) await this.take(event);
     };
     let card: RefundPreview | undefined;
     let [readAt, intentId] = [0, ''];
     const context = this.#context(
-      wish.host,
-      () => wish.answer,
+      event.host,
+      () => event.answer,
       async (when) => {
         if (when === 'read') readAt = this.now - NETWORK_MS;
         if (when === 'sent') intentId = await this.#checkSending(again, card, readAt);
@@ -161,7 +161,7 @@ export class Shop {
       card = shown;
     };
     try {
-      const confirm = person || minor === undefined ? undefined : String(minor / 100);
+      const confirm = interactive || minor === undefined ? undefined : String(minor / 100);
       const reason = again ? 'meant twice' : undefined;
       const parts = { request, prepare, show, key, again, reason, confirm, inMinorUnits: false };
       const refund = { paymentId: 'order-1', amount, ...parts };

@@ -30,7 +30,7 @@ type Thinking = (place: Place) => Promise<boolean | undefined>;
 async function refundAfter(
   script: readonly ScriptedOutcome[],
   thinking: readonly Thinking[],
-  wish: Partial<RefundToSend> = {},
+  changes: Partial<RefundToSend> = {},
 ) {
   const clock = new FakeClock();
   const project = fakeProject(clock);
@@ -59,7 +59,7 @@ async function refundAfter(
     show: () => {
       shows++;
     },
-    ...wish,
+    ...changes,
   };
   const sending = sendRefund(refund, { ...project, gate: async () => gate, clock, terminal });
   const asked = () => ({ questions, shows });
@@ -71,7 +71,7 @@ interface Place {
   readonly ledger: Awaited<ReturnType<ReturnType<typeof fakeProject>['ledger']>>;
 }
 
-const somebodyElse = async ({ ledger }: Place): Promise<void> => {
+const colleagueRefunds = async ({ ledger }: Place): Promise<void> => {
   const intent = await ledger.createIntent({
     id: 'in-theirs',
     kind: 'refund',
@@ -98,7 +98,7 @@ const thinks =
     return undefined;
   };
 const colleague: Thinking = async (place) => {
-  await somebodyElse(place);
+  await colleagueRefunds(place);
   return undefined;
 };
 const saysNo: Thinking = async () => false;

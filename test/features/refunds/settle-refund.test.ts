@@ -14,7 +14,7 @@ const paidShop = async () => {
 };
 
 describe('refund --settle', () => {
-  it('ends as accepted at once when the answer came', async () => {
+  it('ends as accepted immediately when the answer came', async () => {
     const shop = await paidShop();
     expect(await shop.done(...refund('250'))).toMatchObject({ status: 'accepted', amountMinor: 25000 });
   });

@@ -6,7 +6,7 @@ import type { OtpClocks } from '#domain/otp/otp-state';
 import { FakeClock, settle } from '../../../support/fake-clock.ts';
 import { ask, CTRL_C, CTRL_N } from './ask-otp.ts';
 
-describe('a person who is asked for a code', () => {
+describe('a user who is asked for a code', () => {
   it('sees how long it is valid, and when a new one is possible', async () => {
     const { lines, press } = await ask();
     expect(lines()).toEqual([
@@ -86,7 +86,7 @@ describe('a person who is asked for a code', () => {
   });
 });
 
-describe('a person who wants a new code', () => {
+describe('a user who wants a new code', () => {
   it.each<[how: string, typed: string, key: Parameters<Awaited<ReturnType<typeof ask>>['press']>[0]]>([
     ['with Enter on an empty line', '', 'return'],
     ['with Enter on blanks', '  ', 'return'],
@@ -122,7 +122,7 @@ describe('a person who wants a new code', () => {
   });
 });
 
-describe('a person who leaves', () => {
+describe('a user who leaves', () => {
   it.each<[how: string, typed: string, left: string]>([
     ['with something typed', '042', '042 (not sent)'],
     ['with nothing typed', '', '(not answered)'],
