@@ -7,10 +7,16 @@ import { describe, expect, it } from 'vitest';
 const PLAIN_WORDS: readonly (readonly [word: string, plain: string])[] = [
   ['agendas?', 'scheduler'],
   ['anew', 'again'],
+  ['clock lead', 'clock offset'],
+  ['(give|gives|gave|given) (the )?money back', 'refund'],
   ['in the house', 'in the project'],
+  ['in vain', 'without a result'],
   ['keepers?', 'writer'],
   ['once more', 'again'],
-  ['put down', 'append'],
+  ['patience|patient|patiently', 'settle time'],
+  ['put down|puts down', 'append'],
+  ['tally|tallies', 'counts'],
+  ['troubles?', 'problem, warning'],
   ['whoever', 'any caller, the user'],
 ];
 
