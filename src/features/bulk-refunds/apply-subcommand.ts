@@ -1,7 +1,7 @@
 import { type CommandSpec, Streamed } from '#cli/command-spec';
+import { ignoreClosedOutput } from '#cli/ignore-closed-output';
 import { DEFAULT_RATES, rateOptions } from '#cli/rate-options';
 import { againReason, DEADLINE_OPTION } from '#cli/shared-options';
-import { whileRead } from '#cli/while-read';
 import { batchExitCode } from '#domain/bulk-refunds/row-outcome';
 import { EXIT, type ExitCode } from '#domain/errors/exit-codes';
 import { usageError } from '#domain/errors/failure';
@@ -83,9 +83,9 @@ export const apply: CommandSpec<Options> = {
       showPlan: (before) => terminal.tell(before, statusLines),
       showOutcome: (after) => terminal.tell(after, outcomeLines),
       showProgress: (work) => terminal.showProgress(progressLines, work, { stream: true }),
-      showRow: (row) => whileRead(() => terminal.emit(row, () => [])),
+      showRow: (row) => ignoreClosedOutput(() => terminal.emit(row, () => [])),
     });
-    whileRead(() => terminal.emit(summary, outcomeLines));
+    ignoreClosedOutput(() => terminal.emit(summary, outcomeLines));
     return new Streamed(dryRun ? EXIT.done : toExitCode(summary, wait));
   },
 

@@ -1,4 +1,4 @@
-import { whileRead } from '#cli/while-read';
+import { ignoreClosedOutput } from '#cli/ignore-closed-output';
 import type { Context } from '#context';
 import type { PlanFile } from '#domain/bulk-refunds/plan-storage';
 import { isPlannedRefund, type PlannedRefund } from '#domain/bulk-refunds/refund-plan';
@@ -53,7 +53,7 @@ async function forEachRow(plan: PlanFile, context: ExportContext, print: (state:
   let counts = createCounts();
   for await (const state of readRowStates(plan, context)) {
     counts = countRow(counts, state.outcome, state.row.amountMinor ?? 0);
-    whileRead(() => print(state));
+    ignoreClosedOutput(() => print(state));
   }
   return batchExitCode(counts);
 }
@@ -61,7 +61,7 @@ async function forEachRow(plan: PlanFile, context: ExportContext, print: (state:
 /** Prints the first line, and returns a function that prints a line. */
 function createPrinter(firstLine: string, { terminal }: ExportContext): (line: string) => void {
   const print = (line: string) => terminal.print(`${line}\r\n`);
-  whileRead(() => print(firstLine));
+  ignoreClosedOutput(() => print(firstLine));
   return print;
 }
 

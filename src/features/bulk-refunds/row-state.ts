@@ -6,7 +6,7 @@ import { isPlannedRefund, type PlanHeader, type PlanRow } from '#domain/bulk-ref
 import { type RowOutcome, toRowOutcome } from '#domain/bulk-refunds/row-outcome';
 import type { Intent } from '#domain/ledger/intent';
 import type { Ledger } from '#domain/ledger/ledger';
-import { countNotSeen } from '#features/ledger/count-not-seen';
+import { countUnseenRefunds } from '#features/ledger/count-unseen-refunds';
 import type { RefundRowDocument } from '#schemas/document-types';
 
 /** A row of a plan, and its state in the ledger. */
@@ -54,7 +54,7 @@ export async function listPlanIntentsWithoutResult(
 export const countPlanRefundsNotSeen = async (
   file: string,
   context: Pick<Context, 'ledger' | 'refundFiles'>,
-): Promise<number> => countNotSeen(await context.ledger(), await createPlanFilter(file, context));
+): Promise<number> => countUnseenRefunds(await context.ledger(), await createPlanFilter(file, context));
 
 async function createPlanFilter(
   file: string,

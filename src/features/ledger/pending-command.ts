@@ -1,7 +1,7 @@
 import type { CommandSpec } from '#cli/command-spec';
 import { type Intent, isOpen } from '#domain/ledger/intent';
 import type { CommandDocument, PendingDocument } from '#schemas/document-types';
-import { countNotSeen } from './count-not-seen.ts';
+import { countUnseenRefunds } from './count-unseen-refunds.ts';
 import { intentDocument } from './intent-document.ts';
 import { pendingLines } from './intent-view.ts';
 
@@ -21,7 +21,7 @@ export const pending: CommandSpec<object, CommandDocument<'pending'>> = {
     return {
       intents: pending.map(pendingDocument),
       inFlight: all.length - pending.length,
-      notSeen: await countNotSeen(ledger),
+      notSeen: await countUnseenRefunds(ledger),
     };
   },
   view: pendingLines,

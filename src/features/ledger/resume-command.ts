@@ -7,7 +7,7 @@ import { isOpen, lacksResult } from '#domain/ledger/intent';
 import { countPlanRefundsNotSeen, listPlanIntentsWithoutResult } from '#features/bulk-refunds/row-state';
 import type { CommandDocument, ResumedDocument } from '#schemas/document-types';
 import { closeManually, type Decision } from './close-manually.ts';
-import { countNotSeen } from './count-not-seen.ts';
+import { countUnseenRefunds } from './count-unseen-refunds.ts';
 import { resumedDocument } from './intent-document.ts';
 import { resumedLines } from './intent-view.ts';
 import { resumeAll } from './resume-all.ts';
@@ -71,7 +71,8 @@ export const resume: CommandSpec<Options, CommandDocument<'resume'>> = {
     const remaining = await pending();
     const open = remaining.filter(isOpen).length;
     const subject = plan === undefined ? {} : { plan };
-    const notSeen = plan === undefined ? await countNotSeen(ledger) : await countPlanRefundsNotSeen(plan, context);
+    const notSeen =
+      plan === undefined ? await countUnseenRefunds(ledger) : await countPlanRefundsNotSeen(plan, context);
     const counts = { open, accepted: remaining.length - open, notSeen };
     return { all: id === undefined, ...subject, resumed: resumed.map(resumedDocument), ...counts };
   },

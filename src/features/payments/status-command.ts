@@ -7,11 +7,11 @@ import type { SignedRequest } from '#domain/gate/signed-request';
 import { projectKey } from '#domain/ledger/intent';
 import { isRealError } from '#domain/payments/payment-state';
 import type { PaymentDocument } from '#schemas/document-types';
-import { eachPayment } from './each-payment.ts';
 import { type PaymentAnswer, readStatus } from './fetch-status.ts';
 import { withOpenRefunds } from './open-refunds.ts';
 import { paymentLines, paymentResultLines } from './payment-view.ts';
 import { recordOwnStatus } from './record-status.ts';
+import { eachPayment } from './several-payments.ts';
 
 interface Options extends Pick<WriteOptions, 'set'> {
   readonly paymentId?: readonly string[];

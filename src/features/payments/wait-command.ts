@@ -7,11 +7,11 @@ import type { PaymentState } from '#domain/payments/payment-state';
 import { combineChecks, evaluateWait, WAIT_TARGETS, type WaitTarget } from '#domain/payments/wait-result';
 import { createRefundsCheck } from '#features/refunds/check-refunds';
 import type { PaymentDocument } from '#schemas/document-types';
-import { eachPayment } from './each-payment.ts';
 import { type PaymentAnswer, toPaymentDocument } from './fetch-status.ts';
 import { withOpenRefunds } from './open-refunds.ts';
 import { paymentLines, paymentResultLines } from './payment-view.ts';
 import { waitForPayment } from './poll-status.ts';
+import { eachPayment } from './several-payments.ts';
 
 interface Options {
   readonly paymentId: readonly string[];

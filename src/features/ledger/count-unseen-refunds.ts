@@ -6,7 +6,7 @@ import { isRefundIntent } from '#domain/refunds/refund-history';
 const ALL = 1_000_000;
 
 /** Counts the refunds that the platform has not shown after the settle time: it may still process them. */
-export async function countNotSeen(
+export async function countUnseenRefunds(
   ledger: Pick<Ledger, 'history'>,
   isCounted: (intent: Intent) => boolean = () => true,
 ): Promise<number> {

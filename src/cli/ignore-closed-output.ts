@@ -1,7 +1,7 @@
 import { Failure } from '#domain/errors/failure';
 
 /** Prints a result. A closed output (`| head -1`) neither stops the work nor changes the exit code. */
-export function whileRead(print: () => void): void {
+export function ignoreClosedOutput(print: () => void): void {
   try {
     print();
   } catch (error) {
