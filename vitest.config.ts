@@ -11,7 +11,7 @@ const LONG = [
   'test/e2e/{callbacks,ledger}/*.test.ts',
   'test/e2e/documents/{ci-examples,documented-day,examples}.test.ts',
   'test/e2e/installation/{compile-cache,completion,package}.test.ts',
-  'test/e2e/payments/{*-day,interactive,refunds,resend}.test.ts',
+  'test/e2e/payments/{*-day,interactive*,refunds,resend}.test.ts',
   'test/e2e/secrets/*secrecy.test.ts',
   'test/e2e/terminal/streams.test.ts',
   'test/adapters/ledger/{spool/callback-spool,processes,unusable}.test.ts',
@@ -24,7 +24,7 @@ const LONG = [
 /** Tests that run the built command. */
 const BUILT = ['test/e2e/**/*.test.ts'];
 
-const built = { globalSetup: ['test/support/build.ts'] };
+const built = { globalSetup: ['test/support/suite/build.ts'] };
 
 export default defineConfig({
   test: {
@@ -32,8 +32,8 @@ export default defineConfig({
     maxWorkers: 3,
     // Every test closes and removes what it makes, so that test files can share what they import.
     isolate: false,
-    setupFiles: ['test/support/setup.ts'],
-    globalSetup: ['test/support/memory-folder.ts'],
+    setupFiles: ['test/support/suite/setup.ts'],
+    globalSetup: ['test/support/suite/memory-folder.ts'],
     // What was compiled for the last run serves the next one.
     experimental: { fsModuleCache: true },
     // The sandbox's page is tested with its styles.

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expectContract } from './contract.ts';
-import { atEndOfFile } from './end-of-file.ts';
 import { ledgerFolder } from './ledger.ts';
+import { atEndOfFile } from './suite/end-of-file.ts';
 
 /** The installed command. */
 export const COMMAND = fileURLToPath(new URL('../../bin/rocketpay.js', import.meta.url));

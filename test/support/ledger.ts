@@ -9,7 +9,7 @@ import { IN_MEMORY, sqliteDialect } from '#adapters/ledger/sqlite/dialect';
 import type { Tables } from '#adapters/ledger/tables';
 import { type Clock, systemClock } from '#async/clock';
 import type { Ledger } from '#domain/ledger/ledger';
-import { atEndOfFile } from './end-of-file.ts';
+import { atEndOfFile } from './suite/end-of-file.ts';
 
 /** Makes a folder for a ledger; it is removed after the last test of the file. */
 export function ledgerFolder(): string {
