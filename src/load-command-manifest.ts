@@ -3,6 +3,7 @@ import { listDocumentFields } from '#cli/document-fields';
 import { ABOUT, GLOBAL_OPTIONS } from '#cli/global-options';
 import { COMMON_EXITS, type ExitCode } from '#domain/errors/exit-codes';
 import type { CommandTree, TreeArgument, TreeCommand, TreeOption } from '#domain/help/command-manifest';
+import { omitUndefined } from '#domain/json/omit-undefined';
 import { commands } from './command-list.ts';
 
 const HELP: OptionSpec = { flags: '-h, --help', about: 'show the help of the command' };
@@ -33,9 +34,9 @@ function describe(
   spec: Partial<AnyCommand>,
 ): TreeCommand {
   const exits = spec.exits === undefined ? [] : [...new Set<ExitCode>([...COMMON_EXITS, ...spec.exits])];
-  return {
+  return omitUndefined({
     name,
-    ...(alias === undefined ? {} : { alias }),
+    alias,
     summary,
     about: spec.about ?? summary,
     arguments: (spec.arguments ?? []).map(toTreeArgument),
@@ -44,29 +45,29 @@ function describe(
     exits: exits.sort((a, b) => a - b),
     examples: spec.examples ?? [],
     commands: [],
-  };
+  });
 }
 
 const isShown = ({ hidden }: OptionSpec): boolean => hidden !== true;
 
 function toTreeArgument({ words, about, completes }: ArgumentSpec): TreeArgument {
-  return {
+  return omitUndefined({
     name: words.slice(1, -1).replace(/\.\.\.$/, ''),
     required: words.startsWith('<'),
     repeats: words.includes('...'),
     about,
-    ...(completes === undefined ? {} : { values: completes }),
-  };
+    values: completes,
+  });
 }
 
 function toTreeOption({ flags, about, choices, completes = choices, repeats }: OptionSpec): TreeOption {
   const [, names = flags, value] = /^(.*?)(?: [<[](.+)[>\]])?$/.exec(flags) ?? [];
-  return {
+  return omitUndefined({
     names: names.split(', '),
     about,
-    ...(value === undefined ? {} : { value }),
+    value,
     valueOptional: flags.includes(' ['),
     repeats: repeats === true,
-    ...(completes === undefined ? {} : { values: completes }),
-  };
+    values: completes,
+  });
 }

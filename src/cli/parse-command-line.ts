@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { shellWord } from '#domain/encoding/shell-word';
 import { Failure, usageError } from '#domain/errors/failure';
+import { omitUndefined } from '#domain/json/omit-undefined';
 import { formatHelpTail } from './command-help.ts';
 import type { AnyCommand, ArgumentSpec, CommandEntry, CommandGroup, OptionSpec } from './command-spec.ts';
 import { listDocumentFields } from './document-fields.ts';
@@ -140,7 +141,7 @@ function namedArguments(command: Command): Record<string, unknown> {
     command.processedArgs[index],
   ]);
   // A missing argument does not override the option of the same name: smoke [profile].
-  return Object.fromEntries(named.filter(([, value]) => value !== undefined));
+  return omitUndefined(Object.fromEntries(named));
 }
 
 const camelCase = (name: string): string => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());

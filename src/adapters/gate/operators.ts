@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { isJsonObject, type Json, type JsonObject } from '#domain/json/exact-json';
+import { omitUndefined } from '#domain/json/omit-undefined';
 import type { Operator } from '#domain/payments/mobile-operator';
 import { textAt } from '#domain/payments/payment-state';
 import { type Endpoint, field } from './endpoint.ts';
@@ -79,12 +80,7 @@ function readOperator(item: JsonObject): Operator | undefined {
   const [id = name, ...aliases] = ids;
   if (id === undefined) return undefined;
   const country = textAt(item, 'country');
-  return {
-    id,
-    name: name ?? id,
-    ...(country === undefined ? {} : { country }),
-    ...(aliases.length === 0 ? {} : { aliases }),
-  };
+  return omitUndefined({ id, name: name ?? id, country, aliases: aliases.length === 0 ? undefined : aliases });
 }
 
 const readIds = (item: JsonObject): string[] =>

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { RefundOrder } from '#context';
 import type { JsonObject } from '#domain/json/exact-json';
+import { omitUndefined } from '#domain/json/omit-undefined';
 import { DEFAULT_METHOD } from '#domain/refunds/refund-method';
 import { type Endpoint, field, general } from './endpoint.ts';
 
@@ -33,17 +34,14 @@ export const refundEndpoint = (method = DEFAULT_METHOD): Endpoint => ({
 /** Returns the body of a refund. Without amount and currency it refunds everything that is left. */
 export function refundBody(projectId: number, order: RefundOrder): JsonObject {
   const { paymentId, amount, description, merchantRefundId, callbackUrl } = order;
-  const payment = {
-    ...(amount === undefined ? {} : { amount: amount.minor, currency: amount.currency }),
-    ...(description === undefined ? {} : { description }),
-    ...(merchantRefundId === undefined ? {} : { merchant_refund_id: merchantRefundId }),
-  };
+  const payment = omitUndefined({
+    amount: amount?.minor,
+    currency: amount?.currency,
+    description,
+    merchant_refund_id: merchantRefundId,
+  });
   return {
-    general: {
-      project_id: projectId,
-      payment_id: paymentId,
-      ...(callbackUrl === undefined ? {} : { merchant_callback_url: callbackUrl }),
-    },
+    general: omitUndefined({ project_id: projectId, payment_id: paymentId, merchant_callback_url: callbackUrl }),
     ...(Object.keys(payment).length === 0 ? {} : { payment }),
   };
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { SaleOrder } from '#context';
 import type { JsonObject } from '#domain/json/exact-json';
+import { omitUndefined } from '#domain/json/omit-undefined';
 import { type Endpoint, field, general } from './endpoint.ts';
 
 /** Requests a payment from a phone balance. The result comes as a callback (platform docs: sale). */
@@ -29,11 +30,11 @@ export const saleEndpoint: Endpoint = {
 export function saleBody(projectId: number, order: SaleOrder): JsonObject {
   const { customer, amount, description, callbackUrl } = order;
   return {
-    general: {
+    general: omitUndefined({
       project_id: projectId,
       payment_id: order.paymentId,
-      ...(callbackUrl === undefined ? {} : { merchant_callback_url: callbackUrl }),
-    },
+      merchant_callback_url: callbackUrl,
+    }),
     customer: {
       id: customer.id,
       ip_address: customer.ip,
@@ -42,10 +43,6 @@ export function saleBody(projectId: number, order: SaleOrder): JsonObject {
       email: customer.email,
     },
     account: { number: order.phone },
-    payment: {
-      amount: amount.minor,
-      currency: amount.currency,
-      ...(description === undefined ? {} : { description }),
-    },
+    payment: omitUndefined({ amount: amount.minor, currency: amount.currency, description }),
   };
 }

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { omitUndefined } from '#domain/json/omit-undefined';
 import { PROFILE_DEFAULTS, type Profile, type SecretSource } from '#domain/profiles/profile';
 import { Secret } from '#domain/signature/secret';
 
@@ -87,7 +88,7 @@ export function validateStore(stored: unknown): string | undefined {
 export function fromStored(name: string, stored: StoredProfile, folder: string): Profile {
   const { secret, ...values } = stored;
   const source = secret === undefined ? undefined : fromStoredSecret(secret, folder);
-  return { ...PROFILE_DEFAULTS, ...values, name, ...(source === undefined ? {} : { secret: source }) };
+  return { ...PROFILE_DEFAULTS, ...values, name, ...omitUndefined({ secret: source }) };
 }
 
 function fromStoredSecret(secret: StoredSecret, folder: string): SecretSource {
@@ -110,6 +111,6 @@ export function toStored({ name: _, secret, ...values }: Profile): StoredProfile
   return {
     ...(Object.fromEntries(different) as Omit<StoredProfile, 'projectId' | 'secret'>),
     projectId: values.projectId,
-    ...(source === undefined ? {} : { secret: source }),
+    ...omitUndefined({ secret: source }),
   };
 }

@@ -5,6 +5,7 @@ import { checkOwners, makeFolder, replaceFile, withFolders } from '#adapters/pri
 import type { ProfileStore } from '#context';
 import { withoutByteOrderMark } from '#domain/encoding/byte-order-mark';
 import { credentialsFailure, type Failure, usageError } from '#domain/errors/failure';
+import { omitUndefined } from '#domain/json/omit-undefined';
 import { fromStored, type StoredProfiles, toStored, validateStore } from './profile-file-format.ts';
 import { storeFailure } from './store-errors.ts';
 
@@ -55,10 +56,10 @@ export function openProfileStore(folder: string, uid?: number): ProfileStore {
             'Take another name, or add --replace.',
           );
         }
-        return {
-          ...withDefault(Object.keys(current.profiles).length === 0 ? profile.name : current.default),
+        return omitUndefined({
+          default: Object.keys(current.profiles).length === 0 ? profile.name : current.default,
           profiles: { ...current.profiles, [profile.name]: toStored(profile) },
-        };
+        });
       }),
     use: (name) =>
       change((current) => {
@@ -70,25 +71,22 @@ export function openProfileStore(folder: string, uid?: number): ProfileStore {
         const profile = stored(from);
         if (Object.hasOwn(current.profiles, to)) throw usageError(`There is a profile ${JSON.stringify(to)} already.`);
         const { [from]: _, ...others } = current.profiles;
-        return {
-          ...(current.default === undefined ? {} : { default: current.default === from ? to : current.default }),
+        return omitUndefined({
+          default: current.default === from ? to : current.default,
           profiles: { ...others, [to]: profile },
-        };
+        });
       }),
     remove: (name) =>
       change((current) => {
         stored(name);
         const { [name]: _, ...others } = current.profiles;
-        return {
-          ...(current.default === name || current.default === undefined ? {} : { default: current.default }),
+        return omitUndefined({
+          default: current.default === name ? undefined : current.default,
           profiles: others,
-        };
+        });
       }),
   };
 }
-
-const withDefault = (name: string | undefined): Pick<StoredProfiles, 'default'> =>
-  name === undefined ? {} : { default: name };
 
 /** Maximum size of the file, enough for thousands of profiles. */
 const MAX_STORE_BYTES = 16 * 1024 * 1024;

@@ -1,6 +1,7 @@
 import type { Settings } from '#context';
 import type { Failure } from '#domain/errors/failure';
 import { formatJson, type Json } from '#domain/json/exact-json';
+import { omitUndefined } from '#domain/json/omit-undefined';
 import { adviceWithProfile } from '#domain/terminal/advice-profile';
 import type { Style, Terminal } from '#domain/terminal/terminal';
 import { sanitizeText, wrap } from './sanitize.ts';
@@ -78,7 +79,7 @@ function failureDocument(failure: Failure, hint: string | undefined, deferred: r
   const { code, message, exit, requestId, paymentId, intentId: intent, platformCode, retryAfter } = failure;
   const notes = deferred.length === 0 ? undefined : deferred;
   const parts = { code, message, hint, exit, requestId, paymentId, intent, platformCode, retryAfter, notes };
-  return { error: Object.fromEntries(Object.entries(parts).filter(([, part]) => part !== undefined)) } as Json;
+  return { error: omitUndefined(parts) } as Json;
 }
 
 function failureLines(

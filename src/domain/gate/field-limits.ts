@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '#domain/json/exact-json';
+import { omitUndefined } from '#domain/json/omit-undefined';
 import { isIpAddress } from '#domain/profiles/option-values';
 import type { Profile } from '#domain/profiles/profile';
 
@@ -157,10 +158,9 @@ export function limitWarnings(path: string, body: JsonObject): string[] {
 /** Returns the warnings for the values of a profile that its requests contain. */
 export function profileLimitWarnings({ callbackUrl, customer }: Pick<Profile, 'callbackUrl' | 'customer'>): string[] {
   const { id, ip, firstName, lastName, email } = customer;
-  const fields = { id, ip_address: ip, first_name: firstName, last_name: lastName, email };
-  const given = Object.entries(fields).filter(([, value]) => value !== undefined) as [string, string][];
-  const general: JsonObject = callbackUrl === undefined ? {} : { merchant_callback_url: callbackUrl };
-  return limitWarnings('', { general, customer: Object.fromEntries(given) });
+  const general = omitUndefined({ merchant_callback_url: callbackUrl });
+  const customerFields = omitUndefined({ id, ip_address: ip, first_name: firstName, last_name: lastName, email });
+  return limitWarnings('', { general, customer: customerFields } as JsonObject);
 }
 
 /** Returns a warning for each field that the documents require for this endpoint and that the body does not have. */

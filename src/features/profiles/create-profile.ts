@@ -1,6 +1,7 @@
 import type { Context } from '#context';
 import { usageError } from '#domain/errors/failure';
 import type { Customer } from '#domain/gate/signed-request';
+import { omitUndefined } from '#domain/json/omit-undefined';
 import {
   isProfileName,
   PROFILE_DEFAULTS,
@@ -75,11 +76,7 @@ export async function newProfile(
     paymentPageUrl: baseUrl('--payment-page-url', words.paymentPageUrl ?? PROFILE_DEFAULTS.paymentPageUrl, insecure),
     insecure,
     customer: toCustomer(words),
-    ...(otpSeconds === undefined ? {} : { otpSeconds }),
-    ...(resends === undefined ? {} : { resends }),
-    ...(currency === undefined ? {} : { currency }),
-    ...(callbackUrl === undefined ? {} : { callbackUrl }),
-    ...(statusDelay === undefined ? {} : { statusDelaySeconds: statusDelay }),
+    ...omitUndefined({ otpSeconds, resends, currency, callbackUrl, statusDelaySeconds: statusDelay }),
     ...parseLimits(words),
     requireApproval: words.requireApproval === true || words.approver !== undefined,
     approvers: words.approver ?? [],
@@ -159,17 +156,16 @@ export async function typedSecret(
 /** Converts a limit from major to minor units. */
 function parseLimits(words: NewProfile): Pick<Profile, 'maxRefund' | 'maxRefundPerDay'> {
   const { maxRefund, maxRefundPerDay, currency = PROFILE_DEFAULTS.currency } = words;
-  const minor = (flag: string, text: string) => readAmount(flag, text, currency).minor;
-  return {
-    ...(maxRefund === undefined ? {} : { maxRefund: minor('--max-refund', maxRefund) }),
-    ...(maxRefundPerDay === undefined ? {} : { maxRefundPerDay: minor('--max-refund-per-day', maxRefundPerDay) }),
-  };
+  const minor = (flag: string, text: string | undefined) =>
+    text === undefined ? undefined : readAmount(flag, text, currency).minor;
+  return omitUndefined({
+    maxRefund: minor('--max-refund', maxRefund),
+    maxRefundPerDay: minor('--max-refund-per-day', maxRefundPerDay),
+  });
 }
 
-function toCustomer({ customerId, firstName, lastName, email, ip }: NewProfile): Partial<Customer> {
-  const given = Object.entries({ id: customerId, firstName, lastName, email, ip });
-  return Object.fromEntries(given.filter(([, value]) => value !== undefined));
-}
+const toCustomer = ({ customerId, firstName, lastName, email, ip }: NewProfile): Partial<Customer> =>
+  omitUndefined({ id: customerId, firstName, lastName, email, ip });
 
 function baseUrl(flag: string, url: string, insecure: boolean): string {
   const problem = validateBaseUrl(url, insecure);
