@@ -1,7 +1,7 @@
 # bash completion for rocketpay, for bash 3.2 and later.
 
-# Sets "found" to what can stand at a place (command|what): words, or @ and a kind of thing, or nothing
-# where only a person knows.
+# Sets "found" to the completions of a place (command|option or argument): words, or @ and a kind of value, or nothing
+# for a value that only the user knows.
 _rocketpay_find() {
   case $1 in
     # The commands say what follows: "npm run documents" writes it.

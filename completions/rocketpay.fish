@@ -1,7 +1,7 @@
 # fish completion for rocketpay.
 
-# Prints what can stand at a place (command|what): a line for each word and what is said of it, or @ and a
-# kind of thing, or nothing where only a person knows.
+# Prints the completions of a place (command|option or argument): a line for each word and its description, or @ and a
+# kind of value, or nothing for a value that only the user knows.
 function __rocketpay_find
     switch $argv[1]
         # The commands say what follows: "npm run documents" writes it.

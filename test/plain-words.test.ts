@@ -33,7 +33,7 @@ const files = existsSync(`${ROOT}/.git`)
 /** Separates the words of identifiers and of comments over several lines by single spaces, in small letters. */
 function separateWords(text: string): string {
   return text
-    .replace(/'\d{3}-[a-z-]+'/g, '') // The names of migrations are stored in every ledger.
+    .replace(/'(?:\d{3}-[a-z-]+|judge-code)'/g, '') // Names of migrations and of a task that earlier versions stored.
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .replace(/\n\s*(?:\*|\/\/)\s/g, ' ')
     .replace(/[\s_-]+/g, ' ')

@@ -92,9 +92,9 @@ describe('what an answer says of an intent', () => {
   });
 });
 
-describe('how an intent stands', () => {
-  type Standing = readonly [open: boolean, accepted: boolean, sentAgain: boolean];
-  const standings: Readonly<Record<IntentState, Standing>> = {
+describe('the properties of an intent', () => {
+  type Expected = readonly [open: boolean, accepted: boolean, sentAgain: boolean];
+  const expected: Readonly<Record<IntentState, Expected>> = {
     sending: [true, false, false],
     unknown: [true, false, false],
     accepted: [false, true, false],
@@ -109,11 +109,11 @@ describe('how an intent stands', () => {
 
   it.each(INTENT_STATES)('%s: is it open, was it taken, may its key be sent again', (state) => {
     const sentAgain = (NOT_PROCESSED_STATES as readonly IntentState[]).includes(state);
-    expect([isOpen({ state }), wasAccepted({ state }), sentAgain]).toEqual(standings[state]);
+    expect([isOpen({ state }), wasAccepted({ state }), sentAgain]).toEqual(expected[state]);
   });
 
   it('has every state that there is', () => {
-    expect([...INTENT_STATES].sort()).toEqual(Object.keys(standings).sort());
+    expect([...INTENT_STATES].sort()).toEqual(Object.keys(expected).sort());
     expect(new Set(INTENT_KINDS).size).toBe(INTENT_KINDS.length);
   });
 });

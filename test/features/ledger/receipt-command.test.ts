@@ -108,7 +108,7 @@ describe('what the ledger keeps', () => {
     expect(await listed(shop)).toMatchObject([{ intent, state: 'done' }]);
   });
 
-  it('of a code: that it was handed in, and never the code', async () => {
+  it('of a code: that it was submitted, and never the code', async () => {
     const shop = await openFaultyShop();
     await shop.done(...shop.sale(PHONE, '--wait', 'otp'));
     const { intent, requestId } = await shop.done('otp', 'order-1', shop.platform.lastCode(), '--wait');

@@ -135,7 +135,7 @@ describe('accepted writes whose result no status tells', () => {
     expect(await run('--all')).toMatchObject({ exit: 0 });
   });
 
-  it('are waited for while their payment goes on', async () => {
+  it('are waited for while their payment is in progress', async () => {
     const { run } = await openWrites('processing');
     const finished = await run('--all', '--wait', '--deadline', '2m');
     const { resumed } = documentOf(finished) as { resumed: JsonObject[] };
