@@ -66,8 +66,8 @@ describe('the limits that the platform documents', () => {
   });
 
   it('are told without the value, which can be personal data', () => {
-    const [warning] = limitWarnings(path, bodyWith('customer.email', 'secret-person'));
-    expect(warning).not.toContain('secret-person');
+    const [warning] = limitWarnings(path, bodyWith('customer.email', 'secret-customer'));
+    expect(warning).not.toContain('secret-customer');
   });
 
   it('are not known of other fields', () => {

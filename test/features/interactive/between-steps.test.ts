@@ -5,27 +5,27 @@ import type { Outcome } from '#domain/gate/signed-request';
 import { formatJson } from '#domain/json/exact-json';
 import { withSignature } from '#domain/signature/signature';
 import { notKnown } from '../payments/payment-answers.ts';
-import { openWalkPlace, type WalkPlace } from './wizard-support.ts';
-import { AFTER_WRONG, atCode, codeAge, FIRST_ASK, noRefund, order, peopleAt } from './wizard-users.ts';
+import { openWizardSetup, type WizardSetup } from './wizard-support.ts';
+import { AFTER_WRONG, atCode, codeAge, FIRST_ASK, noRefund, order, userAt } from './wizard-users.ts';
 
 describe('what else comes in between', () => {
   it.each(['3061', '3062'] as const)('a payment that is not found at first (%s) is found later', async (code) => {
-    const place = await openWalkPlace({ faults: [{ kind: 'no-callbacks', rate: 1 }] });
-    place.line.instead('status', notKnown(code));
-    place.line.instead('status', notKnown(code));
-    expect(await place.walk([...order(), atCode(FIRST_ASK, peopleAt(place).typesRight()), noRefund])).toBe('success');
+    const setup = await openWizardSetup({ faults: [{ kind: 'no-callbacks', rate: 1 }] });
+    setup.line.instead('status', notKnown(code));
+    setup.line.instead('status', notKnown(code));
+    expect(await setup.run([...order(), atCode(FIRST_ASK, userAt(setup).typesRight()), noRefund])).toBe('success');
   });
 
   it('a jump of the system clock changes nothing about the clocks', async () => {
-    const place = await openWalkPlace();
-    const { clock } = place;
-    const { resends, typesRight } = peopleAt(place);
+    const setup = await openWizardSetup();
+    const { clock } = setup;
+    const { resends, typesRight } = userAt(setup);
     const left: number[] = [];
-    const status = await place.walk([
+    const status = await setup.run([
       ...order(),
       atCode(FIRST_ASK, async (question) => {
         for (const jump of [3_600_000, -7_200_000, 86_400_000, -3_600_000]) {
-          place.jump(jump);
+          setup.jump(jump);
           await clock.sleep(10_000);
           left.push(question.clocks().codeLeft);
         }
@@ -38,17 +38,17 @@ describe('what else comes in between', () => {
     expect(status).toBe('success');
   });
 
-  it('a new code that somebody else has sent: the clocks are the new one’s, and one less is left', async () => {
-    const place = await openWalkPlace();
-    const { clock, platform } = place;
-    const status = await place.walk([
+  it('a new code that another user has requested: the clocks are those of the new one, and one less is left', async () => {
+    const setup = await openWizardSetup();
+    const { clock, platform } = setup;
+    const status = await setup.run([
       ...order(),
       atCode(FIRST_ASK, async ({ clocks }) => {
         await clock.sleep(90_000);
-        await platform.resend(await place.paymentId());
+        await platform.resend(await setup.paymentId());
         await clock.sleep(65_000);
         expect(clocks().resendsLeft).toBe(2);
-        expect(Math.abs((await codeAge(place)) + clocks().codeLeft - 80_000)).toBeLessThanOrEqual(1000);
+        expect(Math.abs((await codeAge(setup)) + clocks().codeLeft - 80_000)).toBeLessThanOrEqual(1000);
         return { kind: 'code', code: platform.lastCode() };
       }),
       noRefund,
@@ -56,14 +56,14 @@ describe('what else comes in between', () => {
     expect(status).toBe('success');
   });
 
-  it('a wrong status after a new code that somebody else has sent is not believed', async () => {
-    const place = await openWalkPlace();
-    const { clock, platform } = place;
-    const status = await place.walk([
+  it('a wrong status after a new code that another user has sent is not believed', async () => {
+    const setup = await openWizardSetup();
+    const { clock, platform } = setup;
+    const status = await setup.run([
       ...order('77000000004'),
       atCode(FIRST_ASK, async () => {
         await clock.sleep(90_000);
-        await platform.resend(await place.paymentId());
+        await platform.resend(await setup.paymentId());
         await clock.sleep(20_000);
         return { kind: 'code', code: platform.lastCode() };
       }),
@@ -72,15 +72,15 @@ describe('what else comes in between', () => {
     expect(status).toBe('success');
   });
 
-  it('a wish for a new code just after somebody else’s is held, and nothing is used up by it', async () => {
-    const place = await openWalkPlace();
-    const { clock, platform } = place;
-    const { typesRight } = peopleAt(place);
-    const status = await place.walk([
+  it('a request for a new code just after another user’s is blocked, and uses up nothing', async () => {
+    const setup = await openWizardSetup();
+    const { clock, platform } = setup;
+    const { typesRight } = userAt(setup);
+    const status = await setup.run([
       ...order(),
       atCode(FIRST_ASK, async () => {
         await clock.sleep(85_000);
-        await platform.resend(await place.paymentId());
+        await platform.resend(await setup.paymentId());
         return { kind: 'resend', typed: '12' };
       }),
       atCode(FIRST_ASK, (question) => {
@@ -90,14 +90,14 @@ describe('what else comes in between', () => {
       noRefund,
     ]);
     expect(status).toBe('success');
-    expect(place.count('resend')).toBe(0);
-    expect(place.terminal.warnings.join()).toContain('Too early');
+    expect(setup.count('resend')).toBe(0);
+    expect(setup.terminal.warnings.join()).toContain('Too early');
   });
 
   it('at forty times the speed everything is as it is, only faster', async () => {
-    const place = await openWalkPlace({ speed: 40 });
-    const { resends, typesRight } = peopleAt(place);
-    const status = await place.walk([
+    const setup = await openWizardSetup({ speed: 40 });
+    const { resends, typesRight } = userAt(setup);
+    const status = await setup.run([
       ...order(),
       atCode(FIRST_ASK, (question) => {
         expect(question.clocks()).toMatchObject({
@@ -112,40 +112,40 @@ describe('what else comes in between', () => {
       noRefund,
     ]);
     expect(status).toBe('success');
-    expect(place.terminal.warnings).toEqual([]);
+    expect(setup.terminal.warnings).toEqual([]);
   });
 
-  it('an answer that nobody has signed rightly ends the walk: nothing more is done by it', async () => {
-    const place = await openWalkPlace();
+  it('an answer with a wrong signature ends the wizard, and has no effect', async () => {
+    const setup = await openWizardSetup();
     const unverified = { kind: 'unverified', reason: 'its signature is wrong' } as const;
-    place.line.instead('status', unverified);
-    const failure = await place.left([...order(), atCode(FIRST_ASK, peopleAt(place).leaves(60_000))]);
+    setup.line.instead('status', unverified);
+    const failure = await setup.runToFailure([...order(), atCode(FIRST_ASK, userAt(setup).leaves(60_000))]);
     expect(failure).toMatchObject({ exit: EXIT.unverified, code: 'answer_unverified' });
     expect(failure.hint).toContain('Then continue: rocketpay interactive --continue');
-    expect(place.count('otp')).toBe(0);
+    expect(setup.count('otp')).toBe(0);
   });
 
   const unsigned = (outcome: Outcome): Outcome => ('signed' in outcome ? { ...outcome, signed: false } : outcome);
 
-  it('an unsigned status ends the walk, unless the profile accepts that', async () => {
-    const strict = await openWalkPlace();
+  it('an unsigned status ends the wizard, unless the profile accepts that', async () => {
+    const strict = await openWizardSetup();
     strict.line.rewrite(unsigned);
-    const failure = await strict.left([...order(), atCode(FIRST_ASK, peopleAt(strict).leaves(60_000))]);
+    const failure = await strict.runToFailure([...order(), atCode(FIRST_ASK, userAt(strict).leaves(60_000))]);
     expect(failure).toMatchObject({ exit: EXIT.unverified, code: 'answer_unverified' });
     expect((await strict.intents('refund')).length).toBe(0);
 
-    const lax = await openWalkPlace({ profile: { acceptUnsignedStatus: true } });
+    const lax = await openWizardSetup({ profile: { acceptUnsignedStatus: true } });
     lax.line.rewrite(unsigned);
-    expect(await lax.walk([...order(), atCode(FIRST_ASK, peopleAt(lax).typesRight(60_000)), noRefund])).toBe('success');
+    expect(await lax.run([...order(), atCode(FIRST_ASK, userAt(lax).typesRight(60_000)), noRefund])).toBe('success');
   });
 
   it('a Gate that refuses the key ends nothing blindly: the code is asked for still', async () => {
-    const place = await openWalkPlace();
-    const { leaves } = peopleAt(place);
-    const failure = await place.left([
+    const setup = await openWizardSetup();
+    const { leaves } = userAt(setup);
+    const failure = await setup.runToFailure([
       ...order(),
       atCode(FIRST_ASK, async () => {
-        place.line.instead('status', {
+        setup.line.instead('status', {
           kind: 'refused',
           httpStatus: 403,
           code: '3261',
@@ -158,32 +158,32 @@ describe('what else comes in between', () => {
     expect(failure.exit).toBe(EXIT.interrupted);
   });
 
-  it('a wrong success after a new code that somebody else has sent is not believed', async () => {
-    const place = await openWalkPlace();
-    const { clock, platform } = place;
-    const status = await place.walk([
+  it('a wrong success after a new code that another user has sent is not believed', async () => {
+    const setup = await openWizardSetup();
+    const { clock, platform } = setup;
+    const status = await setup.run([
       ...order(),
       atCode(FIRST_ASK, async () => {
         await clock.sleep(90_000);
-        await platform.resend(await place.paymentId());
+        await platform.resend(await setup.paymentId());
         await clock.sleep(1000);
-        await tell(place, 'success');
+        await tell(setup, 'success');
         await clock.sleep(5000);
         return { kind: 'code', code: platform.lastCode() };
       }),
       noRefund,
     ]);
     expect(status).toBe('success');
-    expect(place.count('otp')).toBe(1);
+    expect(setup.count('otp')).toBe(1);
   });
 
   it.each([3_600_000, -3_600_000])(
     'a machine whose clock is %i ms off sends new codes in time all the same',
     async (off) => {
-      const place = await openWalkPlace();
-      place.jump(off);
-      const { resends, typesRight, typesWrong } = peopleAt(place);
-      const status = await place.walk([
+      const setup = await openWizardSetup();
+      setup.jump(off);
+      const { resends, typesRight, typesWrong } = userAt(setup);
+      const status = await setup.run([
         ...order(),
         atCode(FIRST_ASK, typesWrong(30_000)),
         atCode(AFTER_WRONG, resends()),
@@ -191,39 +191,39 @@ describe('what else comes in between', () => {
         noRefund,
       ]);
       expect(status).toBe('success');
-      expect(place.terminal.warnings).toEqual([]);
+      expect(setup.terminal.warnings).toEqual([]);
     },
   );
 
   it('a callback that comes after all is over does not change what is known of the payment', async () => {
-    const place = await openWalkPlace({ faults: [{ kind: 'late-callbacks', rate: 1 }] });
-    place.onTerminal((terminal) => {
+    const setup = await openWizardSetup({ faults: [{ kind: 'late-callbacks', rate: 1 }] });
+    setup.onTerminal((terminal) => {
       terminal.choose = async (question, choices) => {
         if (!question.startsWith('Refund it')) return choices[0]?.value as never;
-        await place.clock.sleep(60_000);
+        await setup.clock.sleep(60_000);
         throw interruptedFailure();
       };
     });
-    const script = [...order().slice(0, 2), atCode(FIRST_ASK, peopleAt(place).typesRight())];
-    const failure = await place.left(script);
+    const script = [...order().slice(0, 2), atCode(FIRST_ASK, userAt(setup).typesRight())];
+    const failure = await setup.runToFailure(script);
     expect(failure.hint).toContain('had status "success" when it was last read');
   });
 });
 
 it('a chargeback callback, which is unsigned, is answered 200 and stored, and is not believed', async () => {
-  const place = await openWalkPlace();
-  const status = await place.walk([
+  const setup = await openWizardSetup();
+  const status = await setup.run([
     ...order(),
     atCode(FIRST_ASK, async () => {
-      const [payment] = await place.books();
+      const [payment] = await setup.payments();
       const body = formatJson({
         payment: { id: payment?.id ?? '', status: 'decline' },
         operation: { type: 'chargeback', status: 'success' },
       });
       const { status: answer } = await fetch(payment?.callbackUrl ?? '', { method: 'POST', body });
       expect(answer).toBe(200);
-      expect(await place.ledger.findCallbacks({ kind: 'chargeback', limit: 9 })).toMatchObject([{ text: body }]);
-      return peopleAt(place).typesRight()();
+      expect(await setup.ledger.findCallbacks({ kind: 'chargeback', limit: 9 })).toMatchObject([{ text: body }]);
+      return userAt(setup).typesRight()();
     }),
     noRefund,
   ]);
@@ -231,8 +231,8 @@ it('a chargeback callback, which is unsigned, is answered 200 and stored, and is
 });
 
 /** The platform sends a callback of its own making about the newest payment. */
-async function tell({ books, clock, platform }: WalkPlace, status: string): Promise<void> {
-  const [payment] = await books();
+async function tell({ payments, clock, platform }: WizardSetup, status: string): Promise<void> {
+  const [payment] = await payments();
   const date = `${new Date(clock.now()).toISOString().slice(0, 19)}+0000`;
   const body = {
     project_id: platform.sandbox.projectId,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { openWalkPlace, STATUS_DELAY } from './wizard-support.ts';
-import { AFTER_WRONG, atCode, codeAge, FIRST_ASK, noRefund, onceBooked, order, peopleAt } from './wizard-users.ts';
+import { openWizardSetup, STATUS_DELAY } from './wizard-support.ts';
+import { AFTER_WRONG, atCode, codeAge, FIRST_ASK, noRefund, onceReceived, order, userAt } from './wizard-users.ts';
 
 /** Faults that lose an answer: those of a request that never arrived, and of one that did. */
 const BEFORE = ['reset-before'] as const;
@@ -8,49 +8,49 @@ const AFTER = ['reset-after', '502', 'half', 'bad-json'] as const;
 
 describe('a code whose answer is lost', () => {
   it.each(BEFORE)('and never arrived (%s): it stays typed, and is not sent again by itself', async (fault) => {
-    const place = await openWalkPlace();
-    const { typesRight, types } = peopleAt(place);
+    const setup = await openWizardSetup();
+    const { typesRight, types } = userAt(setup);
     const typed: (string | undefined)[] = [];
-    place.line.spoil('otp', fault);
-    const status = await place.walk([
+    setup.line.spoil('otp', fault);
+    const status = await setup.run([
       ...order(),
       atCode(FIRST_ASK, types('0123')),
       atCode(FIRST_ASK, (question) => {
         typed.push(question.typed);
-        expect(place.count('otp')).toBe(1);
+        expect(setup.count('otp')).toBe(1);
         return typesRight(1000)();
       }),
       noRefund,
     ]);
     expect(status).toBe('success');
     expect(typed).toEqual(['0123']);
-    expect(place.count('otp')).toBe(2);
-    expect((await place.intents('otp')).map(({ state }) => state)[1]).toBe('never_arrived');
+    expect(setup.count('otp')).toBe(2);
+    expect((await setup.intents('otp')).map(({ state }) => state)[1]).toBe('never_arrived');
   });
 
   it.each(AFTER)('and arrived (%s): it is not sent again', async (fault) => {
-    const place = await openWalkPlace();
-    place.line.spoil('otp', fault);
-    expect(await place.walk([...order(), atCode(FIRST_ASK, peopleAt(place).typesRight(20_000)), noRefund])).toBe(
+    const setup = await openWizardSetup();
+    setup.line.spoil('otp', fault);
+    expect(await setup.run([...order(), atCode(FIRST_ASK, userAt(setup).typesRight(20_000)), noRefund])).toBe(
       'success',
     );
-    expect(place.count('otp')).toBe(1);
+    expect(setup.count('otp')).toBe(1);
   });
 
   it('and arrived, but was wrong: it is said so, and asked for again', async () => {
-    const place = await openWalkPlace();
-    const { typesWrong, typesRight } = peopleAt(place);
-    place.line.spoil('otp', 'reset-after');
+    const setup = await openWizardSetup();
+    const { typesWrong, typesRight } = userAt(setup);
+    setup.line.spoil('otp', 'reset-after');
     const script = [...order(), atCode(FIRST_ASK, typesWrong(20_000)), atCode(AFTER_WRONG, typesRight()), noRefund];
-    expect(await place.walk(script)).toBe('success');
-    expect(place.count('otp')).toBe(2);
+    expect(await setup.run(script)).toBe('success');
+    expect(setup.count('otp')).toBe(2);
   });
 
   it('and was never sent: it stays typed', async () => {
-    const place = await openWalkPlace();
-    const { typesRight, types } = peopleAt(place);
-    place.line.instead('otp', { kind: 'not_sent', reason: 'nothing listens there' });
-    const status = await place.walk([
+    const setup = await openWizardSetup();
+    const { typesRight, types } = userAt(setup);
+    setup.line.instead('otp', { kind: 'not_sent', reason: 'nothing listens there' });
+    const status = await setup.run([
       ...order(),
       atCode(FIRST_ASK, types('0123')),
       atCode(FIRST_ASK, (question) => {
@@ -60,52 +60,52 @@ describe('a code whose answer is lost', () => {
       noRefund,
     ]);
     expect(status).toBe('success');
-    expect(place.terminal.warnings.join()).toContain('Nothing was sent');
+    expect(setup.terminal.warnings.join()).toContain('Nothing was sent');
   });
 });
 
 describe('a code that is not taken', () => {
   it('because the platform refuses it: it is said why, and asked for again', async () => {
-    const place = await openWalkPlace();
-    const { typesRight } = peopleAt(place);
+    const setup = await openWizardSetup();
+    const { typesRight } = userAt(setup);
     const refusal = { httpStatus: 400, code: '2147', message: 'busy', requestId: undefined };
-    place.line.instead('otp', { kind: 'refused', ...refusal });
+    setup.line.instead('otp', { kind: 'refused', ...refusal });
     const script = [...order(), atCode(FIRST_ASK, typesRight()), atCode(FIRST_ASK, typesRight()), noRefund];
-    expect(await place.walk(script)).toBe('success');
-    expect(place.terminal.warnings.join()).toContain('2147 busy');
+    expect(await setup.run(script)).toBe('success');
+    expect(setup.terminal.warnings.join()).toContain('2147 busy');
   });
 
-  it('because somebody else has handed it in meanwhile: the end is seen all the same', async () => {
-    const place = await openWalkPlace({ faults: [{ kind: 'no-callbacks', rate: 1 }] });
-    place.line.when(
+  it('because another user has submitted it meanwhile: the end is seen all the same', async () => {
+    const setup = await openWizardSetup({ faults: [{ kind: 'no-callbacks', rate: 1 }] });
+    setup.line.when(
       'otp',
-      async () => void (await place.platform.sendCode(place.platform.lastCode(), await place.paymentId())),
+      async () => void (await setup.platform.sendCode(setup.platform.lastCode(), await setup.paymentId())),
     );
-    const { typesRight, waits } = peopleAt(place);
+    const { typesRight, waits } = userAt(setup);
     const script = [...order(), atCode(FIRST_ASK, typesRight()), atCode(FIRST_ASK, waits()), noRefund];
-    expect(await place.walk(script)).toBe('success');
-    expect(place.count('otp')).toBe(1);
+    expect(await setup.run(script)).toBe('success');
+    expect(setup.count('otp')).toBe(1);
   });
 
   it.each(['12', 'abc', 'x'.repeat(300)])(
-    'because it is none (%#): it is warned of, and the walk goes on',
+    'because it is invalid (%#): a warning is shown, and the wizard continues',
     async (code) => {
-      const place = await openWalkPlace();
-      const { types, typesRight } = peopleAt(place);
+      const setup = await openWizardSetup();
+      const { types, typesRight } = userAt(setup);
       const again = /^(Wrong code|The code from the SMS:)/;
       const script = [...order(), atCode(FIRST_ASK, types(code)), atCode(again, typesRight()), noRefund];
-      expect(await place.walk(script)).toBe('success');
-      expect(place.terminal.warnings.join()).toContain('a code has ');
+      expect(await setup.run(script)).toBe('success');
+      expect(setup.terminal.warnings.join()).toContain('a code has ');
     },
   );
 });
 
-describe('a wish for a new code whose answer is lost', () => {
-  it('and never arrived: nothing was used up, and it can be wished for again', async () => {
-    const place = await openWalkPlace();
-    const { resends, typesRight } = peopleAt(place);
-    place.line.spoil('resend', 'reset-before');
-    const status = await place.walk([
+describe('a request for a new code whose answer is lost', () => {
+  it('and that never arrived: nothing was used up, and it can be requested again', async () => {
+    const setup = await openWizardSetup();
+    const { resends, typesRight } = userAt(setup);
+    setup.line.spoil('resend', 'reset-before');
+    const status = await setup.run([
       ...order(),
       atCode(FIRST_ASK, resends()),
       atCode(FIRST_ASK, (question) => {
@@ -116,41 +116,41 @@ describe('a wish for a new code whose answer is lost', () => {
       noRefund,
     ]);
     expect(status).toBe('success');
-    expect((await place.books())[0]?.operations.filter(({ type }) => type === 'customer action')).toHaveLength(1);
+    expect((await setup.payments())[0]?.operations.filter(({ type }) => type === 'customer action')).toHaveLength(1);
   });
 
   it.each(AFTER)('and arrived (%s): it counts once, and the clocks of the new code are right', async (fault) => {
-    const place = await openWalkPlace();
-    const { resends, typesRight } = peopleAt(place);
-    place.line.spoil('resend', fault);
-    const status = await place.walk([
+    const setup = await openWizardSetup();
+    const { resends, typesRight } = userAt(setup);
+    setup.line.spoil('resend', fault);
+    const status = await setup.run([
       ...order(),
       atCode(FIRST_ASK, resends()),
       atCode(FIRST_ASK, async ({ clocks }) => {
         expect(clocks().resendsLeft).toBe(2);
-        expect(Math.abs((await codeAge(place)) + clocks().codeLeft - 80_000)).toBeLessThanOrEqual(1000);
+        expect(Math.abs((await codeAge(setup)) + clocks().codeLeft - 80_000)).toBeLessThanOrEqual(1000);
         return typesRight()();
       }),
       noRefund,
     ]);
     expect(status).toBe('success');
-    expect(place.count('resend')).toBe(1);
+    expect(setup.count('resend')).toBe(1);
   });
 
   it('and arrived, while the platform could not be asked for a while: the clocks know how old the code is', async () => {
-    const place = await openWalkPlace();
-    const { resends, typesRight } = peopleAt(place);
-    place.line.spoil('resend', 'reset-after');
-    place.line.when('resend', () => {
-      onceBooked(place, '/resend', place.line.cut);
-      void place.clock.sleep(40_000).then(place.line.mend);
+    const setup = await openWizardSetup();
+    const { resends, typesRight } = userAt(setup);
+    setup.line.spoil('resend', 'reset-after');
+    setup.line.when('resend', () => {
+      onceReceived(setup, '/resend', setup.line.cut);
+      void setup.clock.sleep(40_000).then(setup.line.restore);
     });
-    const status = await place.walk([
+    const status = await setup.run([
       ...order(),
       atCode(FIRST_ASK, resends()),
       atCode(FIRST_ASK, async ({ clocks }) => {
-        expect(await codeAge(place)).toBeGreaterThan(30_000);
-        expect(Math.abs((await codeAge(place)) + clocks().codeLeft - 80_000)).toBeLessThanOrEqual(1000);
+        expect(await codeAge(setup)).toBeGreaterThan(30_000);
+        expect(Math.abs((await codeAge(setup)) + clocks().codeLeft - 80_000)).toBeLessThanOrEqual(1000);
         return typesRight()();
       }),
       noRefund,
@@ -161,51 +161,51 @@ describe('a wish for a new code whose answer is lost', () => {
 
 describe('a sale whose answer is lost', () => {
   it('and never arrived: the same is offered again, as another payment', async () => {
-    const place = await openWalkPlace();
-    place.line.spoil('sale', 'reset-before');
-    const code = atCode(FIRST_ASK, peopleAt(place).typesRight());
-    expect(await place.walk([...order(), ...order(), code, noRefund])).toBe('success');
-    const [second, first] = await place.intents('sale');
+    const setup = await openWizardSetup();
+    setup.line.spoil('sale', 'reset-before');
+    const code = atCode(FIRST_ASK, userAt(setup).typesRight());
+    expect(await setup.run([...order(), ...order(), code, noRefund])).toBe('success');
+    const [second, first] = await setup.intents('sale');
     expect(first).toMatchObject({ state: 'never_arrived' });
-    expect(place.terminal.notes).toContain(
+    expect(setup.terminal.notes).toContain(
       'Not sent again: the platform has not shown the sale. It may still process it.',
     );
     expect(second?.paymentId).not.toBe(first?.paymentId);
-    expect(await place.books()).toHaveLength(1);
+    expect(await setup.payments()).toHaveLength(1);
   });
 
-  it.each(AFTER)('and arrived (%s): the walk goes on with it', async (fault) => {
-    const place = await openWalkPlace();
-    place.line.spoil('sale', fault);
-    expect(await place.walk([...order(), atCode(FIRST_ASK, peopleAt(place).typesRight()), noRefund])).toBe('success');
-    expect(place.count('sale')).toBe(1);
+  it.each(AFTER)('and that arrived (%s): the wizard continues with it', async (fault) => {
+    const setup = await openWizardSetup();
+    setup.line.spoil('sale', fault);
+    expect(await setup.run([...order(), atCode(FIRST_ASK, userAt(setup).typesRight()), noRefund])).toBe('success');
+    expect(setup.count('sale')).toBe(1);
   });
 
   it('is not asked after sooner than the platform allows', async () => {
-    const place = await openWalkPlace();
-    place.line.spoil('sale', 'reset-after');
-    await place.walk([...order(), atCode(FIRST_ASK, peopleAt(place).typesRight()), noRefund]);
-    const [sale, status] = ['sale', 'status'].map((kind) => place.sent.find((request) => request.kind === kind)?.at);
+    const setup = await openWizardSetup();
+    setup.line.spoil('sale', 'reset-after');
+    await setup.run([...order(), atCode(FIRST_ASK, userAt(setup).typesRight()), noRefund]);
+    const [sale, status] = ['sale', 'status'].map((kind) => setup.sent.find((request) => request.kind === kind)?.at);
     expect((status ?? 0) - (sale ?? 0)).toBeGreaterThanOrEqual(STATUS_DELAY * 1000);
   });
 });
 
 describe('a line that is cut in the middle', () => {
   it('while a code is asked for: it is said, the clocks run on, and it is said when the line is back', async () => {
-    const place = await openWalkPlace();
-    const { clock, line } = place;
+    const setup = await openWizardSetup();
+    const { clock, line } = setup;
     const news: (string | undefined)[] = [];
-    const status = await place.walk([
+    const status = await setup.run([
       ...order(),
       atCode(FIRST_ASK, async (question) => {
         line.cut();
         await clock.sleep(15_000);
         news.push(question.news());
         expect(question.clocks().codeLeft).toBe(65_000);
-        line.mend();
+        line.restore();
         await clock.sleep(20_000);
         news.push(question.news());
-        return { kind: 'code', code: place.platform.lastCode() };
+        return { kind: 'code', code: setup.platform.lastCode() };
       }),
       noRefund,
     ]);
@@ -215,28 +215,28 @@ describe('a line that is cut in the middle', () => {
   });
 
   it('while nothing is asked: it is said for as long as it lasts', async () => {
-    const place = await openWalkPlace({ faults: [{ kind: 'no-callbacks', rate: 1 }] });
-    const { clock, line } = place;
+    const setup = await openWizardSetup({ faults: [{ kind: 'no-callbacks', rate: 1 }] });
+    const { clock, line } = setup;
     let shown: string | undefined;
     line.when('sale', () => {
       void clock.sleep(5000).then(() => line.cut());
       void clock.sleep(18_000).then(() => {
-        shown = place.terminal.progress.at(-1);
+        shown = setup.terminal.progress.at(-1);
       });
-      void clock.sleep(40_000).then(() => line.mend());
+      void clock.sleep(40_000).then(() => line.restore());
     });
-    await place.walk([...order(), atCode(FIRST_ASK, peopleAt(place).typesRight()), noRefund]);
+    await setup.run([...order(), atCode(FIRST_ASK, userAt(setup).typesRight()), noRefund]);
     expect(shown).toContain('No usable answer');
   });
 
   it('just when the payment has ended: the end is told, and not lost', async () => {
-    const place = await openWalkPlace();
-    const { clock, line } = place;
-    const { typesRight } = peopleAt(place);
+    const setup = await openWizardSetup();
+    const { clock, line } = setup;
+    const { typesRight } = userAt(setup);
     line.when('otp', () => {
       void clock.sleep(1000).then(() => line.cut());
-      void clock.sleep(30_000).then(() => line.mend());
+      void clock.sleep(30_000).then(() => line.restore());
     });
-    expect(await place.walk([...order(), atCode(FIRST_ASK, typesRight(20_000)), noRefund])).toBe('success');
+    expect(await setup.run([...order(), atCode(FIRST_ASK, typesRight(20_000)), noRefund])).toBe('success');
   });
 });

@@ -1,28 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import { EXIT } from '#domain/errors/exit-codes';
 import type { OtpClocks } from '#domain/otp/otp-state';
-import { openWalkPlace, STATUS_DELAY } from './wizard-support.ts';
-import { AFTER_LATE, AFTER_WRONG, atCode, codeAge, FIRST_ASK, noRefund, order, peopleAt } from './wizard-users.ts';
+import { openWizardSetup, STATUS_DELAY } from './wizard-support.ts';
+import { AFTER_LATE, AFTER_WRONG, atCode, codeAge, FIRST_ASK, noRefund, order, userAt } from './wizard-users.ts';
 
-describe('a person who walks through a payment', () => {
+describe('a user of the wizard', () => {
   it('types the code and is through', async () => {
-    const place = await openWalkPlace();
+    const setup = await openWizardSetup();
     const noted: OtpClocks[] = [];
-    const { typesRight, noting } = peopleAt(place);
-    const status = await place.walk([...order(), atCode(FIRST_ASK, noting(noted, typesRight())), noRefund]);
+    const { typesRight, noting } = userAt(setup);
+    const status = await setup.run([...order(), atCode(FIRST_ASK, noting(noted, typesRight())), noRefund]);
     expect(status).toBe('success');
     expect(noted).toEqual([
       { codeLeft: 80_000, resendIn: 81_000, resendsLeft: 3, resends: 3, lifetime: 80_000, platformLeft: 1_800_000 },
     ]);
-    expect([place.count('sale'), place.count('otp'), place.count('resend')]).toEqual([1, 1, 0]);
-    expect(await place.intents('otp')).toMatchObject([{ state: 'done' }]);
+    expect([setup.count('sale'), setup.count('otp'), setup.count('resend')]).toEqual([1, 1, 0]);
+    expect(await setup.intents('otp')).toMatchObject([{ state: 'done' }]);
   });
 
-  it('is told of a wrong code and types again, while the code goes on ageing', async () => {
-    const place = await openWalkPlace();
+  it('is told about a wrong code and types again, while the code continues ageing', async () => {
+    const setup = await openWizardSetup();
     const noted: OtpClocks[] = [];
-    const { typesRight, typesWrong, noting } = peopleAt(place);
-    const status = await place.walk([
+    const { typesRight, typesWrong, noting } = userAt(setup);
+    const status = await setup.run([
       ...order(),
       atCode(FIRST_ASK, noting(noted, typesWrong(20_000))),
       atCode(AFTER_WRONG, noting(noted, typesRight())),
@@ -31,14 +31,14 @@ describe('a person who walks through a payment', () => {
     expect(status).toBe('success');
     // Twenty seconds of typing and one step of the operator later.
     expect(noted.map(({ codeLeft }) => codeLeft)).toEqual([80_000, 58_500]);
-    expect(place.count('otp')).toBe(2);
+    expect(setup.count('otp')).toBe(2);
   });
 
   it('lets the code expire, has a new one sent, and types that', async () => {
-    const place = await openWalkPlace();
+    const setup = await openWizardSetup();
     const noted: OtpClocks[] = [];
-    const { resends, typesRight, noting } = peopleAt(place);
-    const status = await place.walk([
+    const { resends, typesRight, noting } = userAt(setup);
+    const status = await setup.run([
       ...order(),
       atCode(FIRST_ASK, resends()),
       atCode(FIRST_ASK, noting(noted, typesRight())),
@@ -46,17 +46,17 @@ describe('a person who walks through a payment', () => {
     ]);
     expect(status).toBe('success');
     expect(noted).toMatchObject([{ codeLeft: 80_000, resendIn: 81_000, resendsLeft: 2 }]);
-    expect(place.terminal.notes).toContain(
+    expect(setup.terminal.notes).toContain(
       'A new code has been sent; the old one is no longer valid. New codes left: 2.',
     );
-    expect(place.terminal.warnings).toEqual([]);
+    expect(setup.terminal.warnings).toEqual([]);
   });
 
   it('gets no new code before its time, and keeps what was typed', async () => {
-    const place = await openWalkPlace();
-    const { typesRight } = peopleAt(place);
+    const setup = await openWizardSetup();
+    const { typesRight } = userAt(setup);
     const typed: (string | undefined)[] = [];
-    await place.walk([
+    await setup.run([
       ...order(),
       atCode(FIRST_ASK, () => ({ kind: 'resend', typed: '12' })),
       atCode(FIRST_ASK, (question) => {
@@ -66,32 +66,32 @@ describe('a person who walks through a payment', () => {
       noRefund,
     ]);
     expect(typed).toEqual(['12']);
-    expect(place.count('resend')).toBe(0);
+    expect(setup.count('resend')).toBe(0);
   });
 
   it('has three new codes sent and never a fourth', async () => {
-    const place = await openWalkPlace();
+    const setup = await openWizardSetup();
     const noted: OtpClocks[] = [];
-    const { resends, leaves, noting } = peopleAt(place);
+    const { resends, leaves, noting } = userAt(setup);
     const asks = [1, 2, 3, 4].map(() => atCode(FIRST_ASK, noting(noted, resends())));
-    const failure = await place.left([...order(), ...asks, atCode(FIRST_ASK, noting(noted, leaves()))]);
+    const failure = await setup.runToFailure([...order(), ...asks, atCode(FIRST_ASK, noting(noted, leaves()))]);
     expect(failure.exit).toBe(EXIT.interrupted);
     expect(noted.map(({ resendsLeft }) => resendsLeft)).toEqual([3, 2, 1, 0, 0]);
-    expect(place.count('resend')).toBe(3);
+    expect(setup.count('resend')).toBe(3);
   });
 
   it('types the third new code, and is through', async () => {
-    const place = await openWalkPlace();
-    const { resends, typesRight } = peopleAt(place);
+    const setup = await openWizardSetup();
+    const { resends, typesRight } = userAt(setup);
     const again = [1, 2, 3].map(() => atCode(FIRST_ASK, resends()));
     const script = [...order(), ...again, atCode(FIRST_ASK, typesRight()), noRefund];
-    expect(await place.walk(script)).toBe('success');
+    expect(await setup.run(script)).toBe('success');
   });
 
   it('has a new code sent after a wrong one, as soon as the clock says so', async () => {
-    const place = await openWalkPlace();
-    const { resends, typesRight, typesWrong } = peopleAt(place);
-    const status = await place.walk([
+    const setup = await openWizardSetup();
+    const { resends, typesRight, typesWrong } = userAt(setup);
+    const status = await setup.run([
       ...order(),
       atCode(FIRST_ASK, typesWrong(30_000)),
       atCode(AFTER_WRONG, resends()),
@@ -99,13 +99,13 @@ describe('a person who walks through a payment', () => {
       noRefund,
     ]);
     expect(status).toBe('success');
-    expect(place.terminal.warnings).toEqual([]);
+    expect(setup.terminal.warnings).toEqual([]);
   });
 
   it('is told that a code came too late, and asked again', async () => {
-    const place = await openWalkPlace();
-    const { resends, typesRight } = peopleAt(place);
-    const status = await place.walk([
+    const setup = await openWizardSetup();
+    const { resends, typesRight } = userAt(setup);
+    const status = await setup.run([
       ...order(),
       atCode(FIRST_ASK, typesRight(85_000)),
       atCode(AFTER_LATE, resends()),
@@ -123,60 +123,60 @@ describe('a person who walks through a payment', () => {
   ])(
     'whose payer %s is declined (%s) sees the end, is offered no refund, and asked for a code only if one was sent',
     async (phone, code, codes) => {
-      const place = await openWalkPlace();
-      const asks = codes === 1 ? [atCode(FIRST_ASK, peopleAt(place).typesRight())] : [];
-      const status = await place.walk([...order(phone), ...asks]);
+      const setup = await openWizardSetup();
+      const asks = codes === 1 ? [atCode(FIRST_ASK, userAt(setup).typesRight())] : [];
+      const status = await setup.run([...order(phone), ...asks]);
       expect(status).toBe('decline');
-      expect(JSON.stringify(place.terminal.told)).toContain(code);
+      expect(JSON.stringify(setup.terminal.told)).toContain(code);
     },
   );
 
   it('who types five wrong codes is asked no sixth time', async () => {
-    const place = await openWalkPlace();
-    const { typesRight } = peopleAt(place);
+    const setup = await openWizardSetup();
+    const { typesRight } = userAt(setup);
     const more = [2, 3, 4, 5].map(() => atCode(AFTER_WRONG, typesRight(2000)));
-    const status = await place.walk([...order('77000000002'), atCode(FIRST_ASK, typesRight(2000)), ...more]);
+    const status = await setup.run([...order('77000000002'), atCode(FIRST_ASK, typesRight(2000)), ...more]);
     expect(status).toBe('decline');
   });
 
   it('is asked for no code where the operator wants none', async () => {
-    const place = await openWalkPlace();
-    expect(await place.walk([...order('77000000001'), noRefund])).toBe('success');
+    const setup = await openWizardSetup();
+    expect(await setup.run([...order('77000000001'), noRefund])).toBe('success');
   });
 
   it('sees the end when the platform has waited for 30 minutes', async () => {
-    const place = await openWalkPlace();
-    const status = await place.walk([...order(), atCode(FIRST_ASK, peopleAt(place).waits())]);
+    const setup = await openWizardSetup();
+    const status = await setup.run([...order(), atCode(FIRST_ASK, userAt(setup).waits())]);
     expect(status).toBe('decline');
-    expect(JSON.stringify(place.terminal.told)).toContain('20602');
+    expect(JSON.stringify(setup.terminal.told)).toContain('20602');
   });
 });
 
 describe('callbacks that do not come as they should', () => {
   it.each(['duplicate-callbacks', 'reorder-callbacks', 'late-callbacks', 'no-callbacks'] as const)(
-    '%s: each ask is one question, and the walk ends well',
+    '%s: each OTP request is one question, and the payment succeeds',
     async (kind) => {
-      const place = await openWalkPlace({ faults: [{ kind, rate: 1 }] });
-      const { typesRight, typesWrong } = peopleAt(place);
-      const status = await place.walk([
+      const setup = await openWizardSetup({ faults: [{ kind, rate: 1 }] });
+      const { typesRight, typesWrong } = userAt(setup);
+      const status = await setup.run([
         ...order(),
         atCode(FIRST_ASK, typesWrong()),
         atCode(AFTER_WRONG, typesRight()),
         noRefund,
       ]);
       expect(status).toBe('success');
-      expect(place.count('otp')).toBe(2);
+      expect(setup.count('otp')).toBe(2);
     },
   );
 
   it.each(['late-callbacks', 'no-callbacks'] as const)('%s: the clocks are right all the same', async (kind) => {
-    const place = await openWalkPlace({ faults: [{ kind, rate: 1 }] });
+    const setup = await openWizardSetup({ faults: [{ kind, rate: 1 }] });
     const ages: number[] = [];
-    await place.walk([
+    await setup.run([
       ...order(),
       atCode(FIRST_ASK, async ({ clocks }) => {
-        ages.push((await codeAge(place)) + clocks().codeLeft);
-        return peopleAt(place).typesRight()();
+        ages.push((await codeAge(setup)) + clocks().codeLeft);
+        return userAt(setup).typesRight()();
       }),
       noRefund,
     ]);
@@ -184,16 +184,16 @@ describe('callbacks that do not come as they should', () => {
   });
 
   it('with a wrong status after a new code are not believed', async () => {
-    const place = await openWalkPlace();
-    const { resends, typesRight } = peopleAt(place);
-    const status = await place.walk([
+    const setup = await openWizardSetup();
+    const { resends, typesRight } = userAt(setup);
+    const status = await setup.run([
       ...order('77000000004'),
       atCode(FIRST_ASK, resends()),
       atCode(FIRST_ASK, typesRight(15_000)),
       noRefund,
     ]);
     expect(status).toBe('success');
-    expect(place.platform.events.filter((event) => event.type === 'callback').map((event) => event.status)).toContain(
+    expect(setup.platform.events.filter((event) => event.type === 'callback').map((event) => event.status)).toContain(
       'decline',
     );
   });
@@ -207,32 +207,32 @@ describe('the status of a payment', () => {
   };
 
   it('is never asked for sooner than the platform allows, where only asking helps', async () => {
-    const place = await openWalkPlace({ faults: [{ kind: 'no-callbacks', rate: 1 }] });
-    await place.walk([...order(), atCode(FIRST_ASK, peopleAt(place).typesRight()), noRefund]);
-    expect(firstAfterSale(place.sent)).toBeGreaterThanOrEqual(STATUS_DELAY * 1000);
+    const setup = await openWizardSetup({ faults: [{ kind: 'no-callbacks', rate: 1 }] });
+    await setup.run([...order(), atCode(FIRST_ASK, userAt(setup).typesRight()), noRefund]);
+    expect(firstAfterSale(setup.sent)).toBeGreaterThanOrEqual(STATUS_DELAY * 1000);
   });
 
-  it('is never asked for sooner, though a callback has told the end at once', async () => {
-    const place = await openWalkPlace();
-    await place.walk([...order('77000000001'), noRefund]);
-    expect(firstAfterSale(place.sent)).toBeGreaterThanOrEqual(STATUS_DELAY * 1000);
+  it('is never requested sooner, though a callback has shown the end immediately', async () => {
+    const setup = await openWizardSetup();
+    await setup.run([...order('77000000001'), noRefund]);
+    expect(firstAfterSale(setup.sent)).toBeGreaterThanOrEqual(STATUS_DELAY * 1000);
   });
 
   it('is never asked for sooner, though the code was typed quickly', async () => {
-    const place = await openWalkPlace();
-    await place.walk([...order(), atCode(FIRST_ASK, peopleAt(place).typesRight(2000)), noRefund]);
-    expect(firstAfterSale(place.sent)).toBeGreaterThanOrEqual(STATUS_DELAY * 1000);
+    const setup = await openWizardSetup();
+    await setup.run([...order(), atCode(FIRST_ASK, userAt(setup).typesRight(2000)), noRefund]);
+    expect(firstAfterSale(setup.sent)).toBeGreaterThanOrEqual(STATUS_DELAY * 1000);
   });
 
   it('is asked for soon after a code that took minutes to come, where only asking helps', async () => {
-    const place = await openWalkPlace({
+    const setup = await openWizardSetup({
       faults: [{ kind: 'no-callbacks', rate: 1 }],
       otpMilliseconds: 600_000,
       profile: { otpSeconds: 600 },
     });
-    await place.walk([...order(), atCode(FIRST_ASK, peopleAt(place).typesRight(260_000)), noRefund]);
-    const code = place.sent.findIndex(({ kind }) => kind === 'otp');
-    const [handedIn, asked] = [place.sent[code]?.at ?? 0, place.sent[code + 1]?.at ?? 0];
-    expect(asked - handedIn).toBeLessThanOrEqual(STATUS_DELAY * 1000 + 1000);
+    await setup.run([...order(), atCode(FIRST_ASK, userAt(setup).typesRight(260_000)), noRefund]);
+    const code = setup.sent.findIndex(({ kind }) => kind === 'otp');
+    const [submitted, asked] = [setup.sent[code]?.at ?? 0, setup.sent[code + 1]?.at ?? 0];
+    expect(asked - submitted).toBeLessThanOrEqual(STATUS_DELAY * 1000 + 1000);
   });
 });

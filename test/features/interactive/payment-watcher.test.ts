@@ -7,8 +7,8 @@ import { FakeClock } from '../../support/fake-clock.ts';
 import { FakeTerminal } from '../../support/fake-terminal.ts';
 import { FakeGate, lost, notSent, type ScriptedOutcome } from '../../support/gate/fake-gate.ts';
 import { answered, fakeProject, notKnown, statusBody } from '../payments/payment-answers.ts';
-import { openWalkPlace } from './wizard-support.ts';
-import { AFTER_WRONG, atCode, FIRST_ASK, noRefund, order, peopleAt } from './wizard-users.ts';
+import { openWizardSetup } from './wizard-support.ts';
+import { AFTER_WRONG, atCode, FIRST_ASK, noRefund, order, userAt } from './wizard-users.ts';
 
 const never = new AbortController().signal;
 
@@ -34,13 +34,13 @@ const callback = (status: string, operations = [{ requestId: 'r-1' }]) =>
 const statusOf = (event: PaymentEvent) => (event.kind === 'state' ? [event.from, event.state.status] : event.kind);
 
 describe('a payment that is watched', () => {
-  it('is asked for at a calm pace, and never at once', async () => {
+  it('is requested at a slow rate, and never immediately', async () => {
     const { next, askedAt } = await openWatch(...Array.from({ length: 10 }, () => answered('processing')));
     for (let round = 0; round < 10; round++) await next();
     expect(askedAt().map((at) => at / 1000)).toEqual([10, 20, 30, 40, 55, 75, 105, 145, 205, 265]);
   });
 
-  it('shows a callback at once, and the same one once', async () => {
+  it('shows a callback immediately, and the same one once', async () => {
     const { watch, next, clock } = await openWatch(answered('success'));
     watch.receive(callback('awaiting clarification'));
     watch.receive(callback('awaiting clarification'));
@@ -53,7 +53,7 @@ describe('a payment that is watched', () => {
     expect(statusOf(await next())).toEqual(['status', 'success']);
   });
 
-  it('shows a callback that comes while nobody looks', async () => {
+  it('shows a callback that comes between two questions', async () => {
     const { watch, next, clock } = await openWatch();
     const gone = new AbortController();
     const waiting = watch.next(gone.signal);
@@ -114,16 +114,16 @@ function bare(outcome: Outcome): Outcome {
 
 describe('a project whose answers have neither dates nor request ids', () => {
   it('lets the right code through', async () => {
-    const place = await openWalkPlace({ faults: [{ kind: 'no-callbacks', rate: 1 }] });
-    place.line.rewrite(bare);
-    expect(await place.walk([...order(), atCode(FIRST_ASK, peopleAt(place).typesRight()), noRefund])).toBe('success');
+    const setup = await openWizardSetup({ faults: [{ kind: 'no-callbacks', rate: 1 }] });
+    setup.line.rewrite(bare);
+    expect(await setup.run([...order(), atCode(FIRST_ASK, userAt(setup).typesRight()), noRefund])).toBe('success');
   });
 
-  it('still tells of a wrong code, and asks again', async () => {
-    const place = await openWalkPlace({ faults: [{ kind: 'no-callbacks', rate: 1 }] });
-    place.line.rewrite(bare);
-    const { typesWrong, typesRight } = peopleAt(place);
+  it('still tells about a wrong code, and asks again', async () => {
+    const setup = await openWizardSetup({ faults: [{ kind: 'no-callbacks', rate: 1 }] });
+    setup.line.rewrite(bare);
+    const { typesWrong, typesRight } = userAt(setup);
     const script = [...order(), atCode(FIRST_ASK, typesWrong()), atCode(AFTER_WRONG, typesRight()), noRefund];
-    expect(await place.walk(script)).toBe('success');
+    expect(await setup.run(script)).toBe('success');
   });
 });

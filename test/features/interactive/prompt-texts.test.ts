@@ -85,7 +85,7 @@ describe('a hint', () => {
   it.each([
     ['To refund it a second time: --again --reason "…".', false],
     ['Everything that is left: --full', false],
-    ['To learn its result: rocketpay resume in-1 --wait', true],
+    ['To see its result: rocketpay resume in-1 --wait', true],
     ['Ask for a new code.', true],
     [undefined, false],
   ])('%s is shown at a prompt: %s', (hint, shown) => {

@@ -137,8 +137,8 @@ describe('a profile that is made of the environment', () => {
   });
 });
 
-describe('a walk as a script', () => {
-  const lessons: RecordedStep[] = [
+describe('the script of a guided payment', () => {
+  const steps: RecordedStep[] = [
     { step: 'operators' },
     SALE,
     { step: 'otp', paymentId: 'order-1' },
@@ -147,7 +147,7 @@ describe('a walk as a script', () => {
     part(40_000),
     part(60_000),
   ];
-  const script = toShellScript(lessons, SHOP);
+  const script = toShellScript(steps, SHOP);
   const SALE_LINE =
     'sale --phone 77071234567 --amount 1000.00 --currency KZT --payment-id order-9 --wait otp --profile shop';
   const OTP_LINES = ['otp order-9 - --wait --profile shop', '0042'];
@@ -158,7 +158,7 @@ describe('a walk as a script', () => {
     expect(script).not.toContain('order-1');
   });
 
-  it('sells, hands in the code, and gives back each part', () => {
+  it('sells, submits the code, and refunds each part', () => {
     expect(play(script, [])).toMatchObject({
       status: 0,
       log: [
@@ -179,7 +179,7 @@ describe('a walk as a script', () => {
     expect(played.stderr).toContain(`ended with exit code ${status}`);
   });
 
-  it('repeats nothing of which nobody knows, and says what to do', () => {
+  it('repeats nothing with an unknown outcome, and says what to do', () => {
     const played = play(script, [0, 6]);
     expect(played).toMatchObject({ status: 6, log: [SALE_LINE, ...OTP_LINES] });
     expect(played.stderr).toContain('rocketpay resume --all --wait');
@@ -221,11 +221,11 @@ describe('a walk as a script', () => {
     expect(log[0]).toContain('$(echo broken >&2)');
   });
 
-  it('is empty for a walk that began with a payment that was there', () => {
+  it('is empty for a payment that was continued', () => {
     expect(toShellScript([{ step: 'otp', paymentId: 'order-1' }, part(1)], SHOP)).toBe('');
   });
 
-  it('asks for no code where the walk needed none', () => {
+  it('asks for no code where none was needed', () => {
     expect(toShellScript([{ step: 'operators' }, SALE], SHOP)).not.toContain('otp "$payment_id"');
   });
 });

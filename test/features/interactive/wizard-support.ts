@@ -19,7 +19,7 @@ import { OTP_MILLISECONDS, openPlatform, type PlatformOptions, type TestPlatform
 import { rejectionOf } from '../../support/failures.ts';
 import { FakeTerminal, type ScriptedAnswer } from '../../support/fake-terminal.ts';
 import { openMemoryLedger } from '../../support/ledger.ts';
-import { WalkClock } from './wizard-clock.ts';
+import { WizardClock } from './wizard-clock.ts';
 
 /** Seconds after a sale before its status may be asked, as the platform documents it. */
 export const STATUS_DELAY = 10;
@@ -30,30 +30,30 @@ interface Sent {
   readonly at: number;
 }
 
-/** Where a person walks through payments, a sandbox at the other end of the line. */
-export interface WalkPlace {
+/** A wizard that pays at a sandbox. */
+export interface WizardSetup {
   readonly platform: TestPlatform;
-  readonly clock: WalkClock;
+  readonly clock: WizardClock;
   readonly ledger: Ledger;
   readonly profile: EffectiveProfile;
   readonly sent: Sent[];
   /** What was said, asked and shown in the session that is running, or that was the last. */
   readonly terminal: FakeTerminal;
-  /** Walks by a script, which must fit to the last answer, and gives the status that the payment ends with. */
-  readonly walk: (script: readonly ScriptedAnswer[], options?: WizardOptions) => Promise<string>;
-  /** Walks by a script, and gives the failure that it ends in. */
-  readonly left: (script: readonly ScriptedAnswer[], options?: WizardOptions) => Promise<Failure>;
+  /** Runs the wizard with scripted answers, all of which must be used, and returns the final status of the payment. */
+  readonly run: (script: readonly ScriptedAnswer[], options?: WizardOptions) => Promise<string>;
+  /** Runs the wizard with scripted answers, and returns its failure. */
+  readonly runToFailure: (script: readonly ScriptedAnswer[], options?: WizardOptions) => Promise<Failure>;
   /** Presses Ctrl-C where nothing is asked. */
   readonly interrupt: () => void;
   /** Sets this machine's time of day; the platform's stays what it is. */
   readonly jump: (milliseconds: number) => void;
   readonly line: Line;
   readonly count: (kind: RequestKind) => number;
-  readonly books: () => Promise<readonly Payment[]>;
+  readonly payments: () => Promise<readonly Payment[]>;
   /** The newest payment of this machine. */
   readonly intents: (kind: Intent['kind']) => Promise<readonly Intent[]>;
   readonly paymentId: () => Promise<string>;
-  /** Puts something in the place of a part of the context. */
+  /** Replaces parts of the context. */
   readonly change: (parts: Partial<Context>) => void;
   /** Does something with the terminal of each session before it begins. */
   readonly onTerminal: (prepare: (terminal: FakeTerminal) => void) => void;
@@ -64,22 +64,22 @@ export interface WalkPlace {
 interface Line {
   /** The next request of a kind meets a fault. */
   spoil(kind: RequestKind, fault: FaultKind): void;
-  /** The next request of a kind gets this answer, and the sandbox never hears of it. */
+  /** The next request of a kind gets this answer, and the sandbox never receives it. */
   instead(kind: RequestKind, outcome: Outcome): void;
   /** Something happens as a request of a kind sets off. */
   when(kind: RequestKind, happens: () => void | Promise<void>): void;
   /** Changes each answer of the sandbox, as a project with a shape of its own does. */
   rewrite(change: (outcome: Outcome) => Outcome): void;
   cut(): void;
-  mend(): void;
+  restore(): void;
 }
 
-/** Opens a place with a profile of its own; the sandbox's faults are given as they are. */
-export async function openWalkPlace(
+/** Opens a sandbox and a profile for it; the faults of the sandbox are used as given. */
+export async function openWizardSetup(
   options: PlatformOptions & { readonly profile?: Partial<Profile> } = {},
-): Promise<WalkPlace> {
+): Promise<WizardSetup> {
   const { profile: changes, ...stageOptions } = options;
-  const clock = new WalkClock();
+  const clock = new WizardClock();
   const faults: SandboxFault[] = [...(options.faults ?? [])];
   const platform = await openPlatform({ ...stageOptions, clock, faults });
   const { sandbox } = platform;
@@ -140,22 +140,11 @@ export async function openWalkPlace(
       sent.push({ kind: request.kind, at: clock.elapsed() });
       const given = instead.get(request.kind)?.shift();
       if (given !== undefined) return given;
+      const answer = through(request, gate.send);
       // A read that is tried again sleeps in between; a write never does.
-      const moment = request.writes ? 1 : 0;
-      clock.underWay += moment;
-      return through(request, gate.send).finally(() => {
-        clock.underWay -= moment;
-      });
+      return request.writes ? clock.during(answer) : answer;
     };
     return { ...gate, send };
-  };
-
-  /** Stops the clock until the disk has answered, however busy it is. */
-  const withoutTime = async <T>(work: Promise<T>): Promise<T> => {
-    clock.underWay += 1;
-    return work.finally(() => {
-      clock.underWay -= 1;
-    });
   };
 
   const contextNow = (): Context => ({
@@ -176,8 +165,8 @@ export async function openWalkPlace(
     ledger: async () => ledger,
     temporaryLedger: async () => unexpected(),
     acceptedLedger: async () => unexpected(),
-    saveFile: (...file) => withoutTime(saveFile(...file)),
-    checkNewFile: (...file) => withoutTime(checkNewFile(...file)),
+    saveFile: (...file) => clock.during(saveFile(...file)),
+    checkNewFile: (...file) => clock.during(checkNewFile(...file)),
     refundFiles: async () => unexpected(),
     approvalKey: async () => unexpected(),
     receiveCallbacks,
@@ -195,7 +184,7 @@ export async function openWalkPlace(
     ...parts,
   });
 
-  const place: WalkPlace = {
+  const setup: WizardSetup = {
     platform: platform,
     clock,
     ledger,
@@ -204,16 +193,16 @@ export async function openWalkPlace(
     get terminal() {
       return terminal;
     },
-    walk: async (script, walkOptions = {}) => {
+    run: async (script, wizardOptions = {}) => {
       interrupt = new AbortController();
       terminal = new FakeTerminal({ interactive: true, answers: script });
       prepareTerminal(terminal);
-      const document = await clock.until(runWizard(walkOptions, contextNow()));
+      const document = await clock.until(runWizard(wizardOptions, contextNow()));
       terminal.assertAllAnswered();
       return readPaymentState(document as JsonObject).status;
     },
-    left: async (script, walkOptions) => {
-      const failure = await rejectionOf(place.walk(script, walkOptions));
+    runToFailure: async (script, wizardOptions) => {
+      const failure = await rejectionOf(setup.run(script, wizardOptions));
       terminal.assertAllAnswered();
       return failure;
     },
@@ -229,12 +218,12 @@ export async function openWalkPlace(
         rewrite = change;
       },
       cut: () => void faults.push(cutLine),
-      mend: () => void faults.splice(faults.indexOf(cutLine), 1),
+      restore: () => void faults.splice(faults.indexOf(cutLine), 1),
     },
     count: (kind) => sent.filter((request) => request.kind === kind).length,
-    books: async () => (await platform.get('/sandbox/payments')).body as unknown as readonly Payment[],
+    payments: async () => (await platform.get('/sandbox/payments')).body as unknown as readonly Payment[],
     intents: (kind) => ledger.history({ kind, limit: 100 }),
-    paymentId: async () => (await place.intents('sale'))[0]?.paymentId ?? '',
+    paymentId: async () => (await setup.intents('sale'))[0]?.paymentId ?? '',
     change: (other) => {
       parts = { ...parts, ...other };
     },
@@ -247,9 +236,9 @@ export async function openWalkPlace(
       gate: await openGate(stored, sandbox.secret),
     }),
   };
-  return place;
+  return setup;
 }
 
 function unexpected(): never {
-  throw new Error('nothing of this kind is expected in the walk');
+  throw new Error('the wizard is not expected to use this part of the context');
 }

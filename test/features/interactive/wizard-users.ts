@@ -2,7 +2,7 @@ import type { RequestKind } from '#domain/gate/signed-request';
 import type { OtpClocks } from '#domain/otp/otp-state';
 import type { OtpAnswer, OtpQuestion } from '#domain/terminal/terminal';
 import type { Answer, ScriptedAnswer } from '../../support/fake-terminal.ts';
-import type { WalkPlace } from './wizard-support.ts';
+import type { WizardSetup } from './wizard-support.ts';
 
 /** The first questions: phone, amount, and the yes to the card. */
 export const order = (phone = '77071234567', amount = '1000'): ScriptedAnswer[] => [
@@ -11,11 +11,11 @@ export const order = (phone = '77071234567', amount = '1000'): ScriptedAnswer[] 
   { kind: 'choose', question: /^Request this payment/, answer: 'Yes' },
 ];
 
-/** No money back: the end of a walk through a paid payment. */
+/** No refund: the last answer of a wizard whose payment is paid. */
 export const noRefund: ScriptedAnswer = { kind: 'choose', question: /^Refund it/, answer: 'No' };
 
 /** The questions about money back. */
-export const giveBack = (answer: string): ScriptedAnswer => ({
+export const chooseRefund = (answer: string): ScriptedAnswer => ({
   kind: 'choose',
   question: /^Refund it/,
   answer,
@@ -32,14 +32,14 @@ export const FIRST_ASK = 'The code from the SMS:';
 export const AFTER_WRONG = /^Wrong code/;
 export const AFTER_LATE = /^The code has expired/;
 
-/** The question for a code, and what the person does. */
+/** The question for a code, and what the user does. */
 export const atCode = (
   question: string | RegExp,
   answer: (question: OtpQuestion) => OtpAnswer | Promise<OtpAnswer>,
 ): ScriptedAnswer => ({ kind: 'askCode', question, answer: answer as Answer });
 
 /** What people do at the question for a code. Each takes its time. */
-export function peopleAt({ clock, platform }: Pick<WalkPlace, 'clock' | 'platform'>) {
+export function userAt({ clock, platform }: Pick<WizardSetup, 'clock' | 'platform'>) {
   const code = (text: () => string, milliseconds: number) => async (): Promise<OtpAnswer> => {
     await clock.sleep(milliseconds);
     return { kind: 'code', code: text() };
@@ -74,23 +74,23 @@ export function peopleAt({ clock, platform }: Pick<WalkPlace, 'clock' | 'platfor
 }
 
 /** Does something once the sandbox has got a request to a path. */
-export function onceBooked({ platform }: WalkPlace, path: string, happens: () => void): void {
-  const isBooked = () => platform.events.some((event) => event.type === 'request' && event.path.endsWith(path));
+export function onceReceived({ platform }: WizardSetup, path: string, happens: () => void): void {
+  const isReceived = () => platform.events.some((event) => event.type === 'request' && event.path.endsWith(path));
   const look = (): void => {
-    if (isBooked()) happens();
+    if (isReceived()) happens();
     else setImmediate(look);
   };
   look();
 }
 
 /** Presses Ctrl-C once the sandbox has got a request, whose answer never comes. */
-export function interruptInFlight(place: WalkPlace, kind: RequestKind, path: string): void {
-  place.line.spoil(kind, 'hang');
-  place.line.when(kind, () => onceBooked(place, path, place.interrupt));
+export function interruptInFlight(setup: WizardSetup, kind: RequestKind, path: string): void {
+  setup.line.spoil(kind, 'hang');
+  setup.line.when(kind, () => onceReceived(setup, path, setup.interrupt));
 }
 
 /** How old the newest code is at the sandbox, in milliseconds. */
-export async function codeAge(place: WalkPlace): Promise<number> {
-  const [payment] = await place.books();
-  return place.clock.now() - (payment?.otp?.createdAt ?? Number.NaN);
+export async function codeAge(setup: WizardSetup): Promise<number> {
+  const [payment] = await setup.payments();
+  return setup.clock.now() - (payment?.otp?.createdAt ?? Number.NaN);
 }

@@ -6,26 +6,26 @@ import { EXIT } from '#domain/errors/exit-codes';
 import type { Profile } from '#domain/profiles/profile';
 import { temporaryFolder } from '../../adapters/profiles/folders.ts';
 import type { ScriptedAnswer } from '../../support/fake-terminal.ts';
-import { openWalkPlace, type WalkPlace } from './wizard-support.ts';
-import { AFTER_WRONG, atCode, confirmed, FIRST_ASK, giveBack, noRefund, order, peopleAt } from './wizard-users.ts';
+import { openWizardSetup, type WizardSetup } from './wizard-support.ts';
+import { AFTER_WRONG, atCode, chooseRefund, confirmed, FIRST_ASK, noRefund, order, userAt } from './wizard-users.ts';
 
-const shown = (place: WalkPlace): string => place.terminal.told.flatMap(({ lines = [] }) => lines).join('\n');
+const shown = (setup: WizardSetup): string => setup.terminal.told.flatMap(({ lines = [] }) => lines).join('\n');
 
 /** Stored profiles, the first of them in force by default. */
-function store(place: WalkPlace, ...profiles: Profile[]) {
+function store(setup: WizardSetup, ...profiles: Profile[]) {
   const [first] = profiles;
   const list: Pick<ProfileStore, 'list' | 'defaultName'> = { list: () => profiles, defaultName: () => first?.name };
-  place.change({
+  setup.change({
     profiles: async () => list as ProfileStore,
     profile: async () => ({ ...(first as Profile), origins: { name: 'the default profile' } }),
-    storedGate: (name) => place.storedGate(profiles.find((profile) => profile.name === name) as Profile),
+    storedGate: (name) => setup.storedGate(profiles.find((profile) => profile.name === name) as Profile),
   });
 }
 
 /** What stands in each line that is asked for. */
-function offersOf(place: WalkPlace): (string | undefined)[] {
+function offersOf(setup: WizardSetup): (string | undefined)[] {
   const offered: (string | undefined)[] = [];
-  place.onTerminal((terminal) => {
+  setup.onTerminal((terminal) => {
     const { ask: asks } = terminal;
     terminal.ask = async (question, options) => {
       offered.push(options?.initial);
@@ -38,11 +38,11 @@ function offersOf(place: WalkPlace): (string | undefined)[] {
 const which = (answer: string): ScriptedAnswer => ({ kind: 'choose', question: 'Which profile?', answer });
 const ask = (question: RegExp, answer: string): ScriptedAnswer => ({ kind: 'ask', question, answer });
 
-describe('a person who chooses a profile', () => {
+describe('a user who chooses a profile', () => {
   it('has to type the name of a live one, and is not taken at a wrong word', async () => {
-    const place = await openWalkPlace();
-    store(place, { ...place.profile, name: 'shop' }, { ...place.profile, name: 'cash', mode: 'live' });
-    const status = await place.walk([
+    const setup = await openWizardSetup();
+    store(setup, { ...setup.profile, name: 'shop' }, { ...setup.profile, name: 'cash', mode: 'live' });
+    const status = await setup.run([
       which('cash, project 4242, LIVE: real money'),
       ask(/^Profile cash is LIVE/, 'yes'),
       ask(/^Profile cash is LIVE/, 'cash'),
@@ -50,31 +50,31 @@ describe('a person who chooses a profile', () => {
       noRefund,
     ]);
     expect(status).toBe('success');
-    expect(place.terminal.complaints).toEqual(['Type cash to continue, or leave with Ctrl-C.']);
-    expect(await place.intents('sale')).toMatchObject([{ profile: 'cash', mode: 'live' }]);
-    expect(shown(place)).toContain('LIVE: real money');
+    expect(setup.terminal.complaints).toEqual(['Type cash to continue, or leave with Ctrl-C.']);
+    expect(await setup.intents('sale')).toMatchObject([{ profile: 'cash', mode: 'live' }]);
+    expect(shown(setup)).toContain('LIVE: real money');
   });
 
   it('is asked nothing where there is one test profile only', async () => {
-    const place = await openWalkPlace();
-    store(place, { ...place.profile, name: 'shop' });
-    expect(await place.walk([...order('77000000001'), noRefund])).toBe('success');
-    expect(place.terminal.questions[0]).toMatch(/^Phone/);
+    const setup = await openWizardSetup();
+    store(setup, { ...setup.profile, name: 'shop' });
+    expect(await setup.run([...order('77000000001'), noRefund])).toBe('success');
+    expect(setup.terminal.questions[0]).toMatch(/^Phone/);
   });
 
   it('has to confirm a live one where there is no other', async () => {
-    const place = await openWalkPlace();
-    store(place, { ...place.profile, name: 'cash', mode: 'live' });
+    const setup = await openWizardSetup();
+    store(setup, { ...setup.profile, name: 'cash', mode: 'live' });
     const leaves = { kind: 'ask', question: /^Profile cash is LIVE/, answer: new Error('left') } as const;
-    await expect(place.walk([leaves])).rejects.toThrow('left');
-    expect(place.count('sale')).toBe(0);
+    await expect(setup.run([leaves])).rejects.toThrow('left');
+    expect(setup.count('sale')).toBe(0);
   });
 
   it('goes back to the profiles from the first question, and from the card', async () => {
-    const place = await openWalkPlace();
-    store(place, { ...place.profile, name: 'shop' }, { ...place.profile, name: 'other' });
+    const setup = await openWizardSetup();
+    store(setup, { ...setup.profile, name: 'shop' }, { ...setup.profile, name: 'other' });
     const [phone, amount] = order('77000000001');
-    const status = await place.walk([
+    const status = await setup.run([
       which('shop'),
       ask(/^Phone/, '<'),
       which('other'),
@@ -86,14 +86,14 @@ describe('a person who chooses a profile', () => {
       noRefund,
     ]);
     expect(status).toBe('success');
-    expect(await place.intents('sale')).toMatchObject([{ profile: 'shop' }]);
+    expect(await setup.intents('sale')).toMatchObject([{ profile: 'shop' }]);
   });
 });
 
-describe('a person who says what is to be paid', () => {
+describe('a user who says what is to be paid', () => {
   it('goes back from the amount to the phone, and changes both on the card', async () => {
-    const place = await openWalkPlace();
-    const status = await place.walk([
+    const setup = await openWizardSetup();
+    const status = await setup.run([
       ask(/^Phone/, '77071234567'),
       ask(/^Amount/, '<'),
       ...order('77071234567', '12.50').slice(0, 2),
@@ -102,29 +102,23 @@ describe('a person who says what is to be paid', () => {
       noRefund,
     ]);
     expect(status).toBe('success');
-    expect(await place.books()).toMatchObject([{ phone: '77000000001', amount: 2000 }]);
-    expect(shown(place)).toContain('12.50 KZT');
+    expect(await setup.payments()).toMatchObject([{ phone: '77000000001', amount: 2000 }]);
+    expect(shown(setup)).toContain('12.50 KZT');
   });
 
   it('is offered what was typed before: nothing is typed twice', async () => {
-    const place = await openWalkPlace();
-    const offered = offersOf(place);
+    const setup = await openWizardSetup();
+    const offered = offersOf(setup);
     const change = { kind: 'choose', answer: 'Change' } as const;
     const back = [ask(/^Phone/, '77000000001'), ask(/^Amount/, '<')];
-    await place.walk([
-      ...order('77000000001', '12.50').slice(0, 2),
-      change,
-      ...back,
-      ...order('77000000001'),
-      noRefund,
-    ]);
+    await setup.run([...order('77000000001', '12.50').slice(0, 2), change, ...back, ...order('77000000001'), noRefund]);
     expect(offered).toEqual([undefined, undefined, '77000000001', '12.50', '77000000001', '12.50']);
   });
 
   it('types what the profile does not know of the customer, and may go back there', async () => {
-    const place = await openWalkPlace({ profile: { customer: { id: 'c-1', ip: '198.51.100.47', email: 'a@b.kz' } } });
+    const setup = await openWizardSetup({ profile: { customer: { id: 'c-1', ip: '198.51.100.47', email: 'a@b.kz' } } });
     const [phone, ...rest] = order('77000000001') as [ScriptedAnswer, ...ScriptedAnswer[]];
-    const status = await place.walk([
+    const status = await setup.run([
       phone,
       ask(/^First name/, '<'),
       phone,
@@ -135,13 +129,13 @@ describe('a person who says what is to be paid', () => {
       noRefund,
     ]);
     expect(status).toBe('success');
-    expect(place.terminal.complaints).toEqual(['The platform requires it.']);
-    expect(shown(place)).toContain(`--first-name 'Ómar' --last-name 'O'\\''Hara'`);
+    expect(setup.terminal.complaints).toEqual(['The platform requires it.']);
+    expect(shown(setup)).toContain(`--first-name 'Ómar' --last-name 'O'\\''Hara'`);
   });
 
   it('is told what is wrong with a phone or an amount, and nothing is sent', async () => {
-    const place = await openWalkPlace();
-    const status = await place.walk([
+    const setup = await openWizardSetup();
+    const status = await setup.run([
       ask(/^Phone/, 'abc'),
       ask(/^Phone/, '77000000001'),
       ask(/^Amount/, '0'),
@@ -150,60 +144,60 @@ describe('a person who says what is to be paid', () => {
       noRefund,
     ]);
     expect(status).toBe('success');
-    expect(place.terminal.complaints).toHaveLength(3);
+    expect(setup.terminal.complaints).toHaveLength(3);
   });
 
   it('leaves at the card: nothing was sent', async () => {
-    const place = await openWalkPlace();
+    const setup = await openWizardSetup();
     const leave: ScriptedAnswer = { kind: 'choose', question: /^Request this payment/, answer: 'Cancel' };
-    const failure = await place.left([...order().slice(0, 2), leave]);
+    const failure = await setup.runToFailure([...order().slice(0, 2), leave]);
     expect(failure).toMatchObject({ exit: EXIT.interrupted, hint: 'Nothing was sent.' });
-    expect(place.count('sale')).toBe(0);
+    expect(setup.count('sale')).toBe(0);
   });
 
   it('is offered the amount of the last sale, and no phone of it', async () => {
-    const place = await openWalkPlace();
-    await place.walk([...order('77000000001', '12.50'), noRefund]);
-    const offered = offersOf(place);
-    await place.walk([...order('77000000001', '12.50'), noRefund]);
+    const setup = await openWizardSetup();
+    await setup.run([...order('77000000001', '12.50'), noRefund]);
+    const offered = offersOf(setup);
+    await setup.run([...order('77000000001', '12.50'), noRefund]);
     expect(offered).toEqual([undefined, '12.50']);
   });
 });
 
 describe('the list of operators', () => {
   it('that cannot be had does not begin a payment: it is said that nothing was changed', async () => {
-    const place = await openWalkPlace();
-    place.line.cut();
-    const failure = await place.left([]);
+    const setup = await openWizardSetup();
+    setup.line.cut();
+    const failure = await setup.runToFailure([]);
     expect(failure).toMatchObject({ exit: EXIT.unavailable, code: 'no_answer' });
-    expect(place.count('sale')).toBe(0);
+    expect(setup.count('sale')).toBe(0);
   });
 
   it('is shown, and the operator of a number guessed by it', async () => {
-    const place = await openWalkPlace();
-    await place.walk([...order('77071234567'), atCode(FIRST_ASK, peopleAt(place).typesRight()), noRefund]);
-    expect(shown(place)).toMatch(/Operators .*Tele2/);
-    expect(shown(place)).toContain('77071234567, perhaps Tele2');
+    const setup = await openWizardSetup();
+    await setup.run([...order('77071234567'), atCode(FIRST_ASK, userAt(setup).typesRight()), noRefund]);
+    expect(shown(setup)).toMatch(/Operators .*Tele2/);
+    expect(shown(setup)).toContain('77071234567, perhaps Tele2');
   });
 });
 
 describe('the same as commands', () => {
-  const script = (place: WalkPlace): ScriptedAnswer[] => {
-    const { typesRight, typesWrong } = peopleAt(place);
+  const script = (setup: WizardSetup): ScriptedAnswer[] => {
+    const { typesRight, typesWrong } = userAt(setup);
     return [
       ...order(),
       atCode(FIRST_ASK, typesWrong()),
       atCode(AFTER_WRONG, typesRight()),
-      giveBack('All'),
+      chooseRefund('All'),
       confirmed(true),
     ];
   };
 
   it('is told at the end', async () => {
-    const place = await openWalkPlace();
-    await place.walk(script(place));
-    const id = await place.paymentId();
-    const commands = place.terminal.told.at(-1)?.data;
+    const setup = await openWizardSetup();
+    await setup.run(script(setup));
+    const id = await setup.paymentId();
+    const commands = setup.terminal.told.at(-1)?.data;
     expect(commands).toEqual({
       commands: [
         'rocketpay operators --profile sandbox',
@@ -216,36 +210,36 @@ describe('the same as commands', () => {
   });
 
   it('is told at each step with --show-commands', async () => {
-    const place = await openWalkPlace();
-    await place.walk(script(place), { showCommands: true });
-    const steps = place.terminal.told.map(({ data }) => data).filter((data) => 'commands' in data);
+    const setup = await openWizardSetup();
+    await setup.run(script(setup), { showCommands: true });
+    const steps = setup.terminal.told.map(({ data }) => data).filter((data) => 'commands' in data);
     expect(steps).toHaveLength(6);
     expect(steps[0]).toEqual({ commands: ['rocketpay operators --profile sandbox'] });
   });
 
   it('names no profile where none is stored: the environment is one', async () => {
-    const place = await openWalkPlace({ profile: { name: '(environment)' } });
-    await place.walk(script(place));
-    expect(shown(place)).not.toContain('--profile');
+    const setup = await openWizardSetup({ profile: { name: '(environment)' } });
+    await setup.run(script(setup));
+    expect(shown(setup)).not.toContain('--profile');
   });
 
   it('is written as a script that holds no secret and no code', async () => {
-    const place = await openWalkPlace();
+    const setup = await openWizardSetup();
     const file = join(await temporaryFolder(), 'pay.sh');
-    await place.walk(script(place), { saveScript: file });
+    await setup.run(script(setup), { saveScript: file });
     const text = readFileSync(file, 'utf8');
     expect(text).toContain('run sale --phone 77071234567 --amount 1000.00 --currency KZT --payment-id "$payment_id"');
-    expect(text).not.toContain(place.platform.sandbox.secret.reveal());
-    expect(text).not.toContain(place.platform.lastCode());
-    expect(place.terminal.notes).toContain(`Script saved: ${file}`);
+    expect(text).not.toContain(setup.platform.sandbox.secret.reveal());
+    expect(text).not.toContain(setup.platform.lastCode());
+    expect(setup.terminal.notes).toContain(`Script saved: ${file}`);
   });
 
   it('is not begun where the script cannot be written: that is said before anything is sent', async () => {
-    const place = await openWalkPlace();
+    const setup = await openWizardSetup();
     const file = join(await temporaryFolder(), 'mine.sh');
     writeFileSync(file, 'mine');
-    const failure = await place.left([], { saveScript: file });
+    const failure = await setup.runToFailure([], { saveScript: file });
     expect(failure.exit).toBe(EXIT.usage);
-    expect(place.count('sale')).toBe(0);
+    expect(setup.count('sale')).toBe(0);
   });
 });
