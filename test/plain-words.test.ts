@@ -9,15 +9,23 @@ const PLAIN_WORDS: readonly (readonly [word: string, plain: string])[] = [
   ['anew', 'again'],
   ['clock lead', 'clock offset'],
   ['(give|gives|gave|given) (the )?money back', 'refund'],
+  ['hand(s|ed|ing)? in', 'submit'],
+  ['hears? of|heard of', 'receive'],
   ['in the house', 'in the project'],
   ['in vain', 'without a result'],
   ['keepers?', 'writer'],
+  ['learns?|learnt|learned|learning', 'record, read'],
+  ['lessons?', 'recorded step'],
   ['once more', 'again'],
+  ['pace|paces', 'rate limiter'],
   ['patience|patient|patiently', 'settle time'],
   ['put down|puts down', 'append'],
+  ['standings?', 'status'],
   ['tally|tallies', 'counts'],
   ['troubles?', 'problem, warning'],
+  ['walks?|walked', 'wizard, session'],
   ['whoever', 'any caller, the user'],
+  ['wish|wishes|wished', 'request'],
 ];
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));

@@ -18,7 +18,7 @@ export async function addDelivery(delivery: Delivery, db: Kysely<Tables>): Promi
     .execute();
 }
 
-/** Where a callback was handed on to, oldest first. */
+/** Returns the deliveries of a callback, oldest first. */
 export async function deliveriesOf(callbackId: string, db: Kysely<Tables>): Promise<readonly Delivery[]> {
   const query = db.selectFrom('deliveries').selectAll().where('callback_id', '=', callbackId);
   return (await query.orderBy('number').execute()).map(toDelivery);

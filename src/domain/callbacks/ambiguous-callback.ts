@@ -4,7 +4,7 @@ import { UNSIGNED_KEYS } from '#domain/signature/canonical-lines';
 /**
  * Why a genuine callback can be read in two ways; undefined when it cannot. Different bodies share one string to sign (platform docs:
  * "Signature"), so that anyone who has seen a callback can give it another shape. Only shapes that the platform does not send change
- * what it tells of.
+ * what it reports.
  */
 export function ambiguityOf(body: Json): string | undefined {
   if (!isJsonObject(body)) return undefined;
@@ -23,7 +23,7 @@ interface Places {
 }
 
 /**
- * Whole lines of the fields that decide what a callback tells of, inside another value: a path of two parts at least, as these have
+ * Whole lines of the fields that decide what a callback reports, inside another value: a path of two parts at least, as these have
  * in every callback. An honest text such as `paid;payment: cash` holds none.
  */
 const HIDDEN_LINES = /;((payment|operation|clarification_fields|errors):[^;:\s]+:|operations:\d+:|project_id:\d)/;

@@ -1,7 +1,7 @@
 import { isRefundOperation, type PaymentState } from '#domain/payments/payment-state';
 import { isAwaitingOtp, isFailed, isRefunded } from '#domain/payments/payment-status';
 
-/** What callbacks tell of (platform docs: callbacks). */
+/** Events that callbacks report (platform docs: callbacks). */
 export const CALLBACK_EVENTS = [
   'purchase.success',
   'purchase.decline',
@@ -14,7 +14,7 @@ export const CALLBACK_EVENTS = [
 export type CallbackEvent = (typeof CALLBACK_EVENTS)[number];
 
 /**
- * What a callback tells of; undefined for what is none of these, such as a payment that is still processed. A refund is
+ * Returns the event that a callback reports; undefined for any other, such as a payment that is still processed. A refund is
  * judged by its operation: one that was declined leaves the payment a success.
  */
 export function classifyEvent({ status, operations, asksForOtp, left }: PaymentState): CallbackEvent | undefined {

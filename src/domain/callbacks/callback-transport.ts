@@ -18,7 +18,7 @@ export interface CallbackResponse {
   readonly after?: () => void;
 }
 
-/** Starts a local receiver that answers at once: 200 when the signature is right, else 400. */
+/** Starts a local receiver that answers immediately: 200 when the signature is right, else 400. */
 export type ReceiveCallbacks = (options: {
   readonly host: string;
   /** 0 takes any free port. */
@@ -31,7 +31,7 @@ export type ReceiveCallbacks = (options: {
   readonly onRefused?: (reason: string) => void;
   /** Is told what went wrong in one request, which was answered 500. */
   readonly onFailed?: (reason: string) => void;
-  /** Is told when it no longer listens, and nobody closed it. */
+  /** Called when it no longer listens although it was not closed. */
   readonly onLost?: (reason: string) => void;
 }) => Promise<LocalServer>;
 

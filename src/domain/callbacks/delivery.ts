@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CallbackEnvelope, Delivery } from '#domain/ledger/stored-callback';
 
-/** What is on disk of a callback that is being handed on: anyone who ends this program meanwhile leaves it behind. */
+/** The stored reason of a callback while it is being forwarded. It remains when this program is killed meanwhile. */
 export const IN_PROGRESS = 'no answer yet, or the program that handed it on has ended';
 
 /** What came of handing a callback on: what only says that it was in progress is left out once something has come of that. */
@@ -12,8 +12,8 @@ export function finishedAttempts(deliveries: readonly Delivery[]): readonly Deli
 }
 
 /**
- * The URL that a callback goes on to: what stood after the receiver's own path follows the target's path, and the query is
- * kept. Both go on as they came: nothing in them is resolved, and none of them names another host.
+ * Returns the URL that a callback is forwarded to: what stood after the receiver's own path follows the target's path, and the query is
+ * kept. Both stay unchanged: nothing in them is resolved, and none of them names another host.
  *
  * @param own the path that the receiver listens at
  */
@@ -41,7 +41,7 @@ export const forwardable = (headers: CallbackEnvelope['headers']): CallbackEnvel
 /** Names the listeners that a callback came through, so that one that comes back is recognized. */
 const FORWARDED_BY = 'rocketpay-forwarded-by';
 
-/** What a listener marks forwarded callbacks with: nobody else can guess it. */
+/** The mark of a listener on forwarded callbacks: no other program can guess it. */
 export const newListenerId = (): string => randomUUID();
 
 /** A callback that came through more listeners than these is in a loop. */

@@ -74,7 +74,7 @@ export function buildCallback(
   const left = outcome.payment === 'success' || outcome.type === 'sale' ? minor : minor - refunded;
   const moved = { amount: outcome.type === 'refund' ? refunded : minor, currency };
   const { signature: _, clarification_fields: __, ...rest } = like;
-  // A sale goes on with its operation; a refund is a new one.
+  // A sale continues with its operation; a refund is a new one.
   const operation = objectAt(like, 'operation');
   const same = outcome.type === 'sale' && operation.type === 'sale' ? operation : {};
   const date = formatDate(now);

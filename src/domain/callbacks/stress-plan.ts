@@ -11,7 +11,7 @@ export interface StressStep {
   readonly repeat: boolean;
 }
 
-/** `first`, in order; `repeat`, at once after it; `reordered`, the end before its beginning; `late`, long after the end; `concurrent`. */
+/** `first`, in order; `repeat`, immediately after it; `reordered`, the end before its beginning; `late`, long after the end; `concurrent`. */
 type StressKind = 'first' | 'repeat' | 'reordered' | 'late' | 'concurrent';
 
 /** What comes before an event in the life of a payment. */
@@ -25,7 +25,7 @@ const BEFORE: Readonly<Record<CallbackEvent, readonly CallbackEvent[]>> = {
   'refund.decline': ['purchase.success', 'refund.partial'],
 };
 
-/** How many copies of a callback come at once. */
+/** The number of concurrent copies of a callback. */
 const COPIES = 5;
 
 /** How many payments a storm is about. */
@@ -49,7 +49,7 @@ export function stressPlan(event: CallbackEvent): StressStep[] {
   for (const one of BEFORE[event]) waves.push([{ kind: 'late', payment: 0, event: one, repeat: true }]);
   // One whose end comes first.
   for (const one of all.toReversed()) waves.push([{ kind: 'reordered', payment: 1, event: one, repeat: false }]);
-  // One that comes for the first time, five times at once.
+  // One that comes for the first time, five times concurrently.
   waves.push(copies(2, 'concurrent', COPIES, false));
   return waves.flatMap((steps, wave) => steps.map((step) => ({ ...step, wave })));
 }

@@ -72,7 +72,7 @@ export class Forwarder {
   readonly #sending: Sending;
   readonly #context: ForwardContext;
   /** For each payment and target, the request that must end before the next one starts. */
-  readonly #lanes = new Map<string, Promise<unknown>>();
+  readonly #queues = new Map<string, Promise<unknown>>();
   #waiting = 0;
 
   constructor(targets: readonly ForwardTarget[], own: string, sending: Sending, context: ForwardContext) {
@@ -104,19 +104,19 @@ export class Forwarder {
     if (this.#waiting >= MAX_WAITING) {
       return this.#keep({ ...none, reason: `${MAX_WAITING} other callbacks are waiting to be forwarded` });
     }
-    const lane = `${url} ${callback.paymentId ?? callback.id}`;
-    const own = (this.#lanes.get(lane) ?? Promise.resolve()).then(() =>
+    const queue = `${url} ${callback.paymentId ?? callback.id}`;
+    const own = (this.#queues.get(queue) ?? Promise.resolve()).then(() =>
       deliver(callback, url, this.#sending, this.#context),
     );
     const settled = own.catch(() => {});
-    this.#lanes.set(lane, settled);
+    this.#queues.set(queue, settled);
     this.#waiting += 1;
     try {
       const { answer: _, ...delivery } = await own;
       return await this.#keep(delivery);
     } finally {
       this.#waiting -= 1;
-      if (this.#lanes.get(lane) === settled) this.#lanes.delete(lane);
+      if (this.#queues.get(queue) === settled) this.#queues.delete(queue);
     }
   }
 

@@ -100,12 +100,12 @@ export class CallbackHandler {
     if (stored === undefined) return { status: 503 };
     const status = stored.valid || kind !== undefined ? 200 : 400;
     if (!verification.valid) await this.#limitOf(kind).prune();
-    this.#tellOfAmbiguity(content);
+    this.#warnAboutAmbiguity(content);
     if (!matchesFilters(filters, body ?? null, stored.event)) return { status };
     const [reason, said] = verification.valid ? [null, content] : [verification.reason];
     const shown = withBody ? { body: body ?? stored.text } : {};
-    const facts = callbackDocument(stored, body, reason, said);
-    const document = { type: 'callback', ...facts, answered: status, forwards: [], ...shown } as const;
+    const fields = callbackDocument(stored, body, reason, said);
+    const document = { type: 'callback', ...fields, answered: status, forwards: [], ...shown } as const;
     return { status, after: () => onHeard({ document, body, stored }) };
   };
 
@@ -116,7 +116,7 @@ export class CallbackHandler {
       return 508;
     }
     if (!hasDotSegment(path) && isBelow(path, this.#options.path)) return undefined;
-    this.#tellOfStray(path);
+    this.#warnAboutPath(path);
     return 404;
   }
 
@@ -141,7 +141,7 @@ export class CallbackHandler {
     return kind === undefined ? this.#invalid : this.#chargebacks;
   }
 
-  #tellOfAmbiguity({ ambiguous }: CallbackContent): void {
+  #warnAboutAmbiguity({ ambiguous }: CallbackContent): void {
     if (ambiguous === undefined) return;
     this.#tellOnce(`a genuine callback can be parsed in two ways and is not counted as an event: ${ambiguous}`);
   }
@@ -155,7 +155,7 @@ export class CallbackHandler {
   }
 
   /** Warns about requests to another path, once per path. */
-  #tellOfStray(to: string): void {
+  #warnAboutPath(to: string): void {
     if (this.#strays.has(to) || this.#strays.size === MAX_STRAYS) return;
     this.#strays.add(to);
     this.#context.terminal.warn(

@@ -93,12 +93,12 @@ export const callbackTableLine: View<CallbackDocument> = (callback, style) => {
     valid ? verdict : style.bad(verdict),
   ];
   const payment = paymentId ?? '';
-  if (payment.length <= ROOM) return [[...cells, payment].join(' ').trimEnd()];
+  if (payment.length <= MAX_ID_LENGTH) return [[...cells, payment].join(' ').trimEnd()];
   return [cells.join(' ').trimEnd(), `${' '.repeat(id.length + 1)}${payment}`];
 };
 
 /** Maximum length of a payment id within a table row. */
-const ROOM = 18;
+const MAX_ID_LENGTH = 18;
 
 /** Formats a callback in full. */
 export const wholeCallbackLines: View<CommandDocument<'callbacks show'>> = (callback, style, exact) => {

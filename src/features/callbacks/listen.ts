@@ -57,10 +57,10 @@ export async function listen(options: ListenOptions, shows: ListenShows, context
   const audience = createAudience(options, forwarder, shows, end, { ...context, signal: working });
   const forwardsOf: HandlerOptions['forwardsOf'] = (valid, ...what) =>
     valid || options.forwardInvalid ? forwarder.targetsOf(...what) : [];
-  const deskOptions = { ...options, id, forwardsOf, onHeard: audience.hear };
-  const desk = new CallbackHandler(deskOptions, ledger, await optionalProfile(context), context);
+  const handlerOptions = { ...options, id, forwardsOf, onHeard: audience.hear };
+  const handler = new CallbackHandler(handlerOptions, ledger, await optionalProfile(context), context);
   const server = await context.receiveCallbacks({
-    ...{ host, port, secret, answer: desk.answer },
+    ...{ host, port, secret, answer: handler.answer },
     onRefused: onceEach((reason) => terminal.warn(`rejected a request that is not a callback: ${reason}.`)),
     onFailed: onceEach((reason) => terminal.warn(`a request failed and was answered 500: ${reason}.`)),
     onLost: (reason) => end.fail(lostFailure(reason)),
@@ -74,7 +74,7 @@ export async function listen(options: ListenOptions, shows: ListenShows, context
     over.abort(new Failure(EXIT.done, 'closed', 'The listener was closed.'));
     await server.close();
     await audience.settled();
-    terminal.note(`No longer listening: ${countsText(desk.counts)}.`);
+    terminal.note(`No longer listening: ${countsText(handler.counts)}.`);
     if (audience.failed() > 0) {
       terminal.warn(`${audience.failed()} not forwarded. To try again: rocketpay callbacks replay --failed`);
     }
@@ -139,7 +139,7 @@ function createAudience(
   context: ListenContext,
 ) {
   const { exitOn, max } = options;
-  const underWay = new Set<Promise<void>>();
+  const inProgress = new Set<Promise<void>>();
   let arrived: Received[] = [];
   let shown = 0;
   let failed = 0;
@@ -178,13 +178,13 @@ function createAudience(
       arrived.push(heard);
       if (arrived.length > 1) return;
       const work = showAll().catch(end.fail);
-      underWay.add(work);
-      void work.then(() => underWay.delete(work));
+      inProgress.add(work);
+      void work.then(() => inProgress.delete(work));
     },
     failed: () => failed,
     /** Resolves when all started work has ended. */
     settled: async () => {
-      await Promise.all(underWay);
+      await Promise.all(inProgress);
     },
   };
 }

@@ -63,12 +63,13 @@ async function bodiesOf(
   { event, overrides }: StressOptions,
   context: StressContext,
 ): Promise<(step: StressStep) => JsonObject> {
-  const facts = await callbackTemplate({ paymentId: undefined, event }, context);
+  const template = await callbackTemplate({ paymentId: undefined, event }, context);
   const made = new Map<string, JsonObject>();
   const bodyOf = (step: Pick<StressStep, 'payment' | 'event'>, like: JsonObject | undefined): JsonObject => {
     const key = `${step.payment} ${step.event}`;
     const body =
-      made.get(key) ?? buildCallback(step.event, { ...facts, paymentId: `${facts.paymentId}-${step.payment}`, like });
+      made.get(key) ??
+      buildCallback(step.event, { ...template, paymentId: `${template.paymentId}-${step.payment}`, like });
     made.set(key, body);
     return body;
   };
@@ -91,9 +92,9 @@ async function tryStep(
 ): Promise<StressDelivery[]> {
   const deliveries: StressDelivery[] = [];
   for (let tries = 1; ; tries++) {
-    const parcel = { text, contentType: 'application/json' };
+    const request = { text, contentType: 'application/json' };
     const { status, reason, milliseconds, delivered, answer } = await sendCallback(
-      parcel,
+      request,
       url,
       timeoutMilliseconds,
       context,

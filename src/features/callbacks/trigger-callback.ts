@@ -41,10 +41,10 @@ type TriggerContext = Pick<
 /** Creates a sample callback and signs it, or forges it. */
 export async function buildSignedCallback(options: TriggerOptions, context: TriggerContext): Promise<Made> {
   const secret = await context.secret();
-  const facts = await callbackTemplate(options, context);
-  const make = () => withOverrides(buildCallback(options.event, facts), options.overrides);
+  const template = await callbackTemplate(options, context);
+  const make = () => withOverrides(buildCallback(options.event, template), options.overrides);
   const body = make();
-  const paymentId = readPaymentState(body).paymentId ?? facts.paymentId;
+  const paymentId = readPaymentState(body).paymentId ?? template.paymentId;
   const { invalid } = options;
   if (invalid === undefined) return { ...genuine(body, secret), body, paymentId };
   return { ...forgeCallback(invalid, body, secret), body, paymentId, control: genuine(make(), secret) };

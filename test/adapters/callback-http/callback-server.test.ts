@@ -276,7 +276,7 @@ test('a connection that its sender never closes is closed here, once it was answ
   socket.destroy();
 });
 
-test('bodies that wait for the ledger keep their memory, and small ones find room beside large ones', async () => {
+test('bodies that wait for the ledger keep their memory, and small ones find space beside large ones', async () => {
   const refused: string[] = [];
   const waiting: (() => void)[] = [];
   const large = signedAnswer({ ...body, text: 'x'.repeat(MEGABYTE - 1000) }, secret);

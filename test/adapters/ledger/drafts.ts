@@ -25,7 +25,7 @@ export const draft = (id: string, values: Partial<IntentDraft> = {}): IntentDraf
   ...values,
 });
 
-/** Begins an intent, and records what became of it. */
+/** Begins an intent, and records its outcome. */
 export async function settled(
   ledger: Ledger,
   id: string,
@@ -38,7 +38,7 @@ export async function settled(
 
 export const idsOf = (intents: readonly Pick<Intent, 'id'>[]): string[] => intents.map(({ id }) => id);
 
-/** The database itself, as somebody has it who goes around the program. */
+/** Opens the database itself, without the program. */
 export const openDatabase = (folder: string): Database.Database => new Database(join(folder, 'ledger.db'));
 
 /** The records of the audit trail that fit. */

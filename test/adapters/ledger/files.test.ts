@@ -37,7 +37,7 @@ beforeEach(() => {
 describe.skipIf(process.platform === 'win32')('the files of a ledger', () => {
   it('are for their owner alone, and so are the folders that are made for them', async () => {
     const folder = join(base, 'new', 'rocketpay');
-    // As wide as it can be: whatever the person has set must not matter.
+    // The widest umask: the one of the user must not matter.
     const mask = process.umask(0);
     try {
       const ledger = await openTestLedger(systemClock, folder);
@@ -91,7 +91,7 @@ describe('a ledger that is opened again', () => {
     expect(idsOf(await second.history({ phone: '77071234567', limit: 1 }))).toEqual(['a']);
   });
 
-  it('has everything in a copy of its database file, once nobody uses it', async () => {
+  it('has everything in a copy of its database file, once no process uses it', async () => {
     const first = await openTestLedger(systemClock, base);
     await first.createIntent(draft('a'));
     await first.close();

@@ -18,7 +18,7 @@ const onlyFirst = async ({ intents }: PaymentHistory) => {
   if (intents.length > 0) throw new Error('not twice');
 };
 
-describe('many writes at once', () => {
+describe('many concurrent writes', () => {
   it('are all on disk, in the order in which they came, and the trail is whole', async () => {
     const folder = ledgerFolder();
     const ledger = await openTestLedger(systemClock, folder);

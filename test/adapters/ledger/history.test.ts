@@ -30,7 +30,7 @@ beforeAll(async () => {
   database.close();
 });
 
-describe('a person who looks for a write', () => {
+describe('a user who searches a write', () => {
   it.each<[string, Omit<HistoryFilter, 'limit'>, string]>([
     ['by nothing', {}, 'edcba'],
     ['by payment, in any project and in any letters', { paymentId: 'ORDER-1' }, 'eba'],
@@ -45,7 +45,11 @@ describe('a person who looks for a write', () => {
     ['not before a time', { since: 3000 }, 'edc'],
     ['before a time', { until: 3000 }, 'ba'],
     ['between two times', { since: 2000, until: 4000 }, 'cb'],
-    ['by all at once', { kind: 'sale', state: 'done', profile: 'till-2', user: 'aigerim', since: 0, until: 9000 }, 'c'],
+    [
+      'by all together',
+      { kind: 'sale', state: 'done', profile: 'till-2', user: 'aigerim', since: 0, until: 9000 },
+      'c',
+    ],
     ['by things that no write has together', { kind: 'otp', profile: 'till-2' }, ''],
   ])('%s finds the right ones, newest first', async (_, filter, ids) => {
     expect(idsOf(await ledger.history({ ...filter, limit: 50 }))).toEqual([...ids]);
@@ -70,7 +74,7 @@ describe('a person who looks for a write', () => {
   });
 });
 
-describe('a person who looks at what is open', () => {
+describe('a user who lists what is open', () => {
   it('sees the open writes of all projects, oldest first', async () => {
     expect(idsOf(await ledger.openIntents())).toEqual(['b', 'e']);
   });
@@ -91,7 +95,7 @@ describe('a person who looks at what is open', () => {
   });
 });
 
-describe('somebody who reads the audit trail', () => {
+describe('a reader of the audit trail', () => {
   const numbers = async (filter: Parameters<Ledger['records']>[0]): Promise<number[]> =>
     (await recordsOf(ledger, filter)).map(({ number }) => number);
 

@@ -86,7 +86,7 @@ describe('a write that is recorded', () => {
     expect((await ledger.createIntent(draft('b'))).id).toBe('b');
   });
 
-  it('is judged by what the ledger holds at that moment, itself not yet in it', async () => {
+  it('is checked against what the ledger has at that time, without itself', async () => {
     const ledger = await openTestLedger();
     await ledger.createIntent(draft('a'));
     let seen: readonly string[] = [];
@@ -118,7 +118,7 @@ describe('a write that is recorded', () => {
 });
 
 describe('a key of the caller', () => {
-  it.each(INTENT_STATES)('finds a write that is %s, unless nothing came of it', async (state) => {
+  it.each(INTENT_STATES)('finds a write that is %s, unless it has no result', async (state) => {
     const ledger = await openTestLedger();
     await settled(ledger, 'a', state, { key: 'order-1' });
     const found = await ledger.findByKey(PROJECT, 'order-1');

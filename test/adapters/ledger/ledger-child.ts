@@ -13,8 +13,8 @@ import { build } from 'esbuild';
 export interface LedgerProgram {
   /** Runs a piece of JavaScript with `openIn(folder)`, `draft(id, values)`, `callback(paymentId)`, `Database`, `say`, `heard` at hand. */
   run(code: string, environment?: ChildEnvironment): RunningLedger;
-  /** Starts `count` of them, and lets all go on at once as soon as each has said `ready` and waits for `heard()`. */
-  runAtOnce(count: number, code: (index: number) => string): Promise<ChildEnd[]>;
+  /** Starts `count` of them, and lets all continue together when each has printed `ready` and waits for `heard()`. */
+  runTogether(count: number, code: (index: number) => string): Promise<ChildEnd[]>;
   /** The text of a program with such a piece in it. */
   source(code: string): string;
   remove(): void;
@@ -37,9 +37,9 @@ export interface ChildEnd {
 interface RunningLedger {
   /** The next line that it prints; undefined after the last. */
   line(): Promise<string | undefined>;
-  /** Lets it go on from `await heard()`. */
+  /** Lets it continue from `await heard()`. */
   tell(): void;
-  /** Ends it at once, as `kill -9` does; gives the lines that were not read yet. */
+  /** Kills it as `kill -9` does, and returns the lines that were not read yet. */
   kill(): Promise<readonly string[]>;
   /** Waits for its end. */
   ended(): Promise<ChildEnd>;
@@ -72,7 +72,7 @@ export async function buildLedgerProgram(): Promise<LedgerProgram> {
   return {
     run,
     source: (code) => program(bundle, code),
-    async runAtOnce(count, code) {
+    async runTogether(count, code) {
       const children = Array.from({ length: count }, (_, index) => run(`say('ready'); await heard(); ${code(index)}`));
       for (const child of children) await child.line();
       for (const child of children) child.tell();
@@ -108,7 +108,7 @@ const callback = (paymentId) => ({
 ${code}
 `;
 
-/** `nobody` of every Unix; only root can become somebody else, and nobody else needs to. */
+/** The user without rights of every Unix; only root can become another user, and no other user needs to. */
 const commoner = () => (process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {});
 
 function running(text: string, { fileLimit, asCommoner = false }: ChildEnvironment): RunningLedger {

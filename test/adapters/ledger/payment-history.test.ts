@@ -120,7 +120,7 @@ describe('what was given back since a time', () => {
 });
 
 describe('the sums of a day, after states have changed', () => {
-  it('are those of the intents, whatever became of each, and in a ledger of an earlier version', async () => {
+  it('are those of the intents, whatever the outcome of each is, and in a ledger of an earlier version', async () => {
     const folder = ledgerFolder();
     const ledger = await openTestLedger(undefined, folder);
     const counts = new Set<IntentState>(['sending', 'unknown', 'accepted', 'done', 'never_arrived']);
@@ -157,7 +157,7 @@ describe('the sums of a day, after states have changed', () => {
   });
 });
 
-describe('what the platform told of a payment', () => {
+describe('what the platform reported about a payment', () => {
   it('is kept as it was told last, for each payment of each project', async () => {
     const ledger = await openTestLedger();
     const told = { project: PROJECT, paymentId: 'Order-1', status: 'processing', resendsUsed: 0, seenAt: 1 };

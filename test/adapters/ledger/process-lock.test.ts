@@ -11,7 +11,7 @@ describe('one process at a time', () => {
   });
   afterAll(() => program.remove());
 
-  it('has a plan, until it lets go of it', async () => {
+  it('has a plan, until it releases it', async () => {
     const folder = ledgerFolder();
     const one = await openTestLedger(systemClock, folder);
     const other = await openTestLedger(systemClock, folder);
@@ -25,7 +25,7 @@ describe('one process at a time', () => {
     }
   });
 
-  it('leaves nothing behind when it lets go', async () => {
+  it('leaves nothing behind when it is released', async () => {
     const folder = ledgerFolder();
     const ledger = await openTestLedger(systemClock, folder);
     const before = readdirSync(folder);
@@ -34,7 +34,7 @@ describe('one process at a time', () => {
     expect(readdirSync(folder)).toEqual(before);
   });
 
-  it('that is killed has let go of it', async () => {
+  it('that is killed has released it', async () => {
     const folder = ledgerFolder();
     const ledger = await openTestLedger(systemClock, folder);
     const child = program.run(`
@@ -50,7 +50,7 @@ describe('one process at a time', () => {
     release?.();
   });
 
-  it('of two that come at once has it', async () => {
+  it('of two at the same time has it', async () => {
     const folder = ledgerFolder();
     await openTestLedger(systemClock, folder);
     const code = `

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => program.remove());
 
-/** A ledger that is there, and nobody uses. */
+/** A ledger that exists, and that no process uses. */
 async function newLedger(): Promise<string> {
   const folder = ledgerFolder();
   await (await openTestLedger(systemClock, folder)).close();
@@ -24,11 +24,11 @@ function expectNoErrors(ends: readonly ChildEnd[]): void {
   expect(ends.map(({ code, errors }) => ({ code, errors }))).toEqual(ends.map(() => ({ code: 0, errors: '' })));
 }
 
-describe('several processes at once', () => {
+describe('several concurrent processes', () => {
   it('that refund the same payments: for each payment one is let pass', async () => {
     const folder = await newLedger();
     const rounds = 6;
-    const ends = await program.runAtOnce(
+    const ends = await program.runTogether(
       MANY,
       (index) => `
       const ledger = await openIn(${JSON.stringify(folder)});
@@ -54,9 +54,9 @@ describe('several processes at once', () => {
     expect((await ledger.paymentHistory(PROJECT, 'payment_1')).intents).toHaveLength(1);
   });
 
-  it('that use one key: for each key one is let pass, and the others are told of it', async () => {
+  it('that use one key: for each key one passes, and the others are refused', async () => {
     const folder = await newLedger();
-    const ends = await program.runAtOnce(
+    const ends = await program.runTogether(
       MANY,
       (index) => `
       const ledger = await openIn(${JSON.stringify(folder)});
@@ -71,7 +71,7 @@ describe('several processes at once', () => {
 
   it('that record: the trail is whole and has all of it', async () => {
     const folder = await newLedger();
-    const ends = await program.runAtOnce(
+    const ends = await program.runTogether(
       MANY,
       (index) => `
       const ledger = await openIn(${JSON.stringify(folder)});
@@ -91,7 +91,7 @@ describe('several processes at once', () => {
   it('that open a ledger which is not there yet: all can use it, and share one key', async () => {
     for (let round = 0; round < 3; round++) {
       const folder = join(ledgerFolder(), 'not', 'there');
-      const ends = await program.runAtOnce(
+      const ends = await program.runTogether(
         MANY,
         (index) => `
         const ledger = await openIn(${JSON.stringify(folder)});
@@ -106,7 +106,7 @@ describe('several processes at once', () => {
   });
 });
 
-describe('somebody who verifies the trail while others write', () => {
+describe('a process that verifies the trail while others write', () => {
   it('in the same process is not told that it is broken', async () => {
     const ledger = await openTestLedger();
     for (let turn = 0; turn < 5; turn++) await ledger.createIntent(draft(`in-${turn}`));
@@ -142,7 +142,7 @@ describe('somebody who verifies the trail while others write', () => {
 });
 
 describe('a process that is killed', () => {
-  it('while it writes has lost nothing of what it had on record, at many moments', async () => {
+  it('while it writes has lost nothing of what it had on record, at many times', async () => {
     const folder = await newLedger();
     const acknowledged: string[] = [];
     for (let round = 0; round < 8; round++) {
@@ -155,7 +155,7 @@ describe('a process that is killed', () => {
           say(id + ' done');
         }`);
       for (let line = 0; line <= round % 7; line++) acknowledged.push((await child.line()) ?? '');
-      // Each round a little later, so that it strikes at another step.
+      // Each round a little later, so that it is killed at another step.
       for (let turn = 0; turn < round * 9; turn++) await new Promise((resolve) => setImmediate(resolve));
       acknowledged.push(...(await child.kill()));
       const ledger = await openTestLedger(systemClock, folder);

@@ -11,7 +11,7 @@ beforeEach(() => {
   folder = ledgerFolder();
 });
 
-describe('a person who types the id of a payment', () => {
+describe('a user who types the id of a payment', () => {
   it('is offered what was begun last, by whichever process', async () => {
     const clock = new FakeClock();
     for (const id of ['a', 'b']) {
@@ -27,7 +27,7 @@ describe('a person who types the id of a payment', () => {
     ]);
   });
 
-  it.skipIf(process.platform === 'win32')('has this in a file that is nobody else’s', async () => {
+  it.skipIf(process.platform === 'win32')('has this in a file that no other user can read', async () => {
     const ledger = await openTestLedger(undefined, folder);
     await ledger.createIntent(draft('a'));
     await ledger.close();

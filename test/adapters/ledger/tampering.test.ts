@@ -32,7 +32,7 @@ beforeAll(async () => {
   database.close();
 });
 
-/** What `verify` says of a copy of the good ledger after somebody had it in hand. */
+/** Returns what `verify` says about a changed copy of the good ledger. */
 async function verifyAfter(tamper: (database: Database.Database) => void): Promise<AuditReport> {
   const folder = ledgerFolder();
   cpSync(good, folder, { recursive: true });
@@ -52,7 +52,7 @@ const problemAfter = async (sql: string): Promise<AuditReport['problem']> =>
 
 const changedText = (column: string): string => (column === 'at' ? 'at + 1' : `substr(${column}, 2) || 'x'`);
 
-describe('a trail that nobody touched', () => {
+describe('an unchanged trail', () => {
   it('is whole', async () => {
     expect(goodReport).toMatchObject({ records: RECORDS, problem: undefined });
     expect(await verifyAfter(() => {})).toEqual(goodReport);
@@ -66,7 +66,7 @@ describe('a trail that nobody touched', () => {
   });
 });
 
-describe('a record that somebody', () => {
+describe('a record that an intruder', () => {
   it.each(RECORD_COLUMNS)('edited, whichever, in its column %s, is the one that is named', async (column) => {
     for (const number of EACH) {
       const problem = await problemAfter(
@@ -146,7 +146,7 @@ function rewrite(database: Database.Database, edited: number, to: number): Audit
   for (const { intent_id: intentId, ...row } of rows.slice(0, to)) {
     const record: AuditRecord = { ...row, intentId };
     if (row.number < edited) last = record;
-    else last = chainRecord(last, { ...record, by: row.number === edited ? 'somebody@else' : row.by });
+    else last = chainRecord(last, { ...record, by: row.number === edited ? 'intruder@else' : row.by });
     const { number, by, previous, hash } = last;
     database
       .prepare('update records set by = ?, previous = ?, hash = ? where number = ?')
@@ -156,7 +156,7 @@ function rewrite(database: Database.Database, edited: number, to: number): Audit
   return last;
 }
 
-describe('an intent that somebody', () => {
+describe('an intent that an intruder', () => {
   it('edited is named, whichever column it was', async () => {
     expect(intentColumns).toContain('state');
     for (const column of intentColumns.filter((name) => name !== 'id')) {

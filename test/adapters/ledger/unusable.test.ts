@@ -77,7 +77,7 @@ describe.skipIf(process.platform === 'win32')('a merchant whose ledger', () => {
   });
 
   it.each([0, 1, 4, 16, 40, 100])(
-    'cannot be made on a disk that has room for %i KiB leaves nothing that the next process takes for a ledger',
+    'cannot be made on a disk that has space for %i KiB leaves nothing that the next process takes for a ledger',
     async (fileLimit) => {
       await program.run(tryOnce(base), { fileLimit }).ended();
       expect(readdirSync(base)).not.toContain('ledger.db');
@@ -87,7 +87,7 @@ describe.skipIf(process.platform === 'win32')('a merchant whose ledger', () => {
     },
   );
 
-  it('is on a disk that is full is refused, has what it had, and goes on when there is room again', async () => {
+  it('is on a disk that is full is refused, has what it had, and continues when there is space again', async () => {
     await (await openTestLedger(systemClock, base)).close();
     const { lines } = await program.run(`${LIMITED_PAGES}${fillUp(base)}${MORE_ROOM}`).ended();
     expectRefusal(lines, 'the disk is full');
@@ -108,7 +108,7 @@ for (let index = 0; index < 400 && refused < 2; index++) {
   );
 }`;
 
-/** A database that may not grow beyond so many pages stands for a disk that may not. */
+/** A database with a maximum number of pages, in place of a full disk. */
 const LIMITED_PAGES = `
 const { pragma } = Database.prototype;
 let connection;

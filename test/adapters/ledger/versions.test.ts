@@ -63,7 +63,7 @@ describe('a ledger that two versions of the program use', () => {
     await expect(openTestLedger(systemClock, folder)).rejects.toMatchObject(NEWER);
   });
 
-  it('is the same to two programs of one version, one after the other and both at once', async () => {
+  it('is the same to two programs of one version, one after the other and both together', async () => {
     const first = await openTestLedger(systemClock, folder);
     await first.createIntent(draft('a'));
     const second = await openTestLedger(systemClock, folder);

@@ -52,7 +52,7 @@ describe('a callback that comes in', () => {
     expect(terminal.warnings).toEqual([expect.stringContaining('503')]);
   });
 
-  it('is one of many at once, of which each is kept and one is the first', async () => {
+  it('is one of many concurrent ones, of which each is stored and one is the first', async () => {
     const { post, stored } = await startListening();
     const answers = await Promise.all(Array.from({ length: 40 }, (_, at) => post(callback({ id: `p${at % 20}` }))));
     expect(new Set(answers)).toEqual(new Set([200]));

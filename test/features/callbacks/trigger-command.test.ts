@@ -43,7 +43,7 @@ describe('trigger', () => {
     expect(body).toMatchObject({ payment: { sum: { amount: 7 } }, custom: { deep: true } });
   });
 
-  it('is about a payment of the ledger, as its last callback tells of it', async () => {
+  it('is about a payment of the ledger, as its last callback reports it', async () => {
     const ledger = await openLedger();
     await keep(ledger);
     const { text } = documentOf(await run(ledger, 'trigger', 'refund.partial', '--payment', 'payment_47', '--json'));
@@ -80,7 +80,7 @@ describe('trigger', () => {
     ['met by a failure', only(500), 3, 'failed', 'your program failed'],
     ['met by a rate limit', only(429), 3, 'failed', 'your program failed'],
     ['turned away with 404 where the genuine one is taken', only(404), 0, 'turned_away', 'rejected with 404'],
-  ] as const)('judges a forged callback that is %s', async (_, answer, exit, verdict, words) => {
+  ] as const)('checks a forged callback that is %s', async (_, answer, exit, verdict, words) => {
     const handler = await startHandler(answer);
     const forged = ['trigger', 'purchase.success', '--invalid', 'sha256', '--to', handler.url];
     const finished = await run(await openLedger(), ...forged);
@@ -268,7 +268,7 @@ describe('a storm', () => {
     expect(documentsOf(out).at(-1)).toMatchObject({ verdict: 'unknown', findings: [], payments: [...payments] });
   });
 
-  it('ends where nobody answers, before it has waited for all of it', async () => {
+  it('ends where nothing answers, before it has waited for all of it', async () => {
     const { exit, out } = await run(await openLedger(), ...stressTest, NOWHERE);
     expect(exit).toBe(5);
     expect(out).toContain('No answer at all: 5 callbacks.');

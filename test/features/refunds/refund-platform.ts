@@ -64,7 +64,7 @@ export interface Refund {
   readonly interactive: boolean;
   readonly answer: AnswerName;
   readonly key: string | undefined;
-  /** What happens while it is in progress: at the how-manieth of its moments, and what. */
+  /** Events during the refund: the step at which each happens, and the event. */
   readonly meanwhile: readonly { readonly step: number; readonly event: Event }[];
 }
 export type Event =

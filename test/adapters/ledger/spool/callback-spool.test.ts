@@ -28,7 +28,7 @@ const callback = (paymentId: string): NewCallback => ({
   envelope: { path: '/?shop=1', headers: [['x-trace', 'абв']] },
 });
 
-/** So many come at once that they are appended first. */
+/** The number of concurrent callbacks that are appended first. */
 const MANY = 40;
 const payments = Array.from({ length: MANY }, (_, at) => `p${at % 30}`);
 
@@ -63,7 +63,7 @@ function hastyClock(): Clock {
 
 const sorted = (ids: readonly string[]): string[] => [...ids].sort();
 
-describe('callbacks that come many at once', () => {
+describe('many concurrent callbacks', () => {
   it('are kept as they came, each once, and the repeated ones are marked', async () => {
     const folder = ledgerFolder();
     const ledger = await openTestLedger(systemClock, folder);
@@ -103,7 +103,7 @@ describe('callbacks that come many at once', () => {
 
   it('are all there once, when two processes take them and others look', async () => {
     const folder = ledgerFolder();
-    const writers = program.runAtOnce(
+    const writers = program.runTogether(
       2,
       (index) => `
       const ledger = await openIn(${JSON.stringify(folder)});
@@ -176,7 +176,7 @@ describe('a process that is killed', () => {
     expect(await listed(folder)).toHaveLength(ids.length);
   });
 
-  it('and has left more than a second can sort in: nobody waits for it, and it is ingested in the quiet', async () => {
+  it('and has left more than a second can ingest: no callback waits for it, and it is ingested later', async () => {
     const { folder, ids } = await killedAfterMany();
     const ledger = await openTestLedger({ ...hastyClock(), sleep: async () => {} }, folder);
     const { id } = await ledger.addCallback(callback('another'));
@@ -184,7 +184,7 @@ describe('a process that is killed', () => {
     expect(sorted((await listed(folder)).map(({ id }) => id))).toEqual(sorted([...ids, id]));
   });
 
-  it('keeps nobody waiting who ends the next one while what was left is ingested', async () => {
+  it('does not delay the end of the next one while what was left is ingested', async () => {
     const { folder } = await killedAfterMany();
     let ended: Promise<void> | undefined;
     const sleep = async (_: number, signal?: AbortSignal) => {
