@@ -4,7 +4,7 @@ import type { CallbackEnvelope, Delivery } from '#domain/ledger/stored-callback'
 /** The stored reason of a callback while it is being forwarded. It remains when this program is killed meanwhile. */
 export const IN_PROGRESS = 'no answer yet, or the program that handed it on has ended';
 
-/** What came of handing a callback on: what only says that it was in progress is left out once something has come of that. */
+/** Returns the deliveries of a callback, without those that were in progress and have a later result. */
 export function finishedAttempts(deliveries: readonly Delivery[]): readonly Delivery[] {
   return deliveries.filter(
     ({ url, reason }, at) => reason !== IN_PROGRESS || deliveries.findLastIndex((other) => other.url === url) === at,
