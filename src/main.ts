@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import process from 'node:process';
-import { sinceBoot } from '#adapters/system/boot-time';
+import { sinceBoot } from '#adapters/system/start-times';
 import { releaseLostTerminals } from '#adapters/terminal/lost-terminal';
 import { openStreams } from '#adapters/terminal/process-streams';
 import { systemClock, unreferencedSleep } from '#async/clock';

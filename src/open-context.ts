@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { processStart } from '#adapters/system/start-times';
 import { createInput } from '#adapters/terminal/read-input';
 import type { Streams } from '#adapters/terminal/streams';
 import { PLAIN } from '#adapters/terminal/style';
@@ -102,7 +103,6 @@ export async function openContext(settings: Settings, host: HostProcess): Promis
 
   const openLedger = async (temporary: boolean, accept = false) => {
     const { openLedger: open } = await import('#adapters/ledger/open-ledger');
-    const { processStart } = await import('#adapters/system/process-start');
     const opened = await open({
       folder: temporary ? '' : dataFolder(folders),
       uid,

@@ -9,9 +9,8 @@ import type { Profile } from '#domain/profiles/profile';
 import type { CommandDocument } from '#schemas/document-types';
 import { confirmRemoval } from './confirm-removal.ts';
 import { checkName, type NewProfile, newProfile } from './create-profile.ts';
-import { profileDocument } from './profile-document.ts';
 import { PROFILE_OPTIONS, SECRET_OPTIONS } from './profile-options.ts';
-import { profileLines } from './profile-view.ts';
+import { profileDocument, profileLines } from './profile-view.ts';
 import { type Rotation, rotateSecret } from './rotate-secret.ts';
 import { deleteStoredSecret, storeProfile } from './save-profile.ts';
 

@@ -5,7 +5,7 @@ import { interruptedFailure } from '#domain/errors/failure';
 import { PROFILE_DEFAULTS } from '#domain/profiles/profile';
 import { Secret } from '#domain/signature/secret';
 import { checkName, type NewProfile, newProfile } from '#features/profiles/create-profile';
-import { profileDocument } from '#features/profiles/profile-document';
+import { profileDocument } from '#features/profiles/profile-view';
 import { failureOf, rejectionOf } from '../../support/failures.ts';
 import { FakeTerminal, type ScriptedAnswer } from '../../support/fake-terminal.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { sinceBoot } from '#adapters/system/boot-time';
+import { sinceBoot } from '#adapters/system/start-times';
 
 describe.skipIf(process.platform !== 'linux')('the time since the start of this machine', () => {
   it('names the start, goes forward, and is what the system says', () => {

@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+
+const readBootId = (): string => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+
+/** Reads the id of the last boot of this machine and the time since; undefined where the system does not provide them. */
+export function sinceBoot(): { readonly boot: string; readonly milliseconds: number } | undefined {
+  try {
+    const boot = readBootId();
+    const seconds = Number(/^\d+\.?\d*/.exec(readFileSync('/proc/uptime', 'utf8'))?.[0]);
+    return boot === '' || Number.isNaN(seconds) ? undefined : { boot, milliseconds: Math.round(seconds * 1000) };
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Reads the start of a running process: the boot of this system and the 22nd field of `/proc/<pid>/stat`, in ticks. A later
+ * process with the same id has another start. Undefined where the system does not provide it.
+ */
+export function processStart(pid: number): string | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The name before it, in brackets, can contain any characters.
+    const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    return ticks === undefined ? undefined : `${readBootId()}/${ticks}`;
+  } catch {
+    return undefined;
+  }
+}
