@@ -13,9 +13,9 @@ export interface Shop {
   readonly ledger: Ledger;
   /** Runs a command line as it is. */
   readonly run: (...argv: readonly string[]) => Promise<Finished>;
-  /** Runs with `--json` a command that ends well, and gives its document. */
+  /** Runs a command with `--json` that succeeds, and returns its document. */
   readonly done: (...argv: readonly string[]) => Promise<Record<string, unknown>>;
-  /** Runs with `--json` a command that does not end well, and gives its error. */
+  /** Runs a command with `--json` that fails, and returns its error. */
   readonly failed: (...argv: readonly string[]) => Promise<ErrorDocument>;
   /** The words of a sale of 1000.00 KZT to a phone. */
   readonly sale: (phone?: string, ...more: readonly string[]) => readonly string[];

@@ -107,8 +107,8 @@ export function verifySigned(text: string, secret: Secret): Verification {
  * @throws {BodyTooLarge}
  */
 function receivedStringToSign(body: Json): string | undefined {
-  const quick = fastStringToSign(body, RECEIVED_LIMITS);
-  if (quick !== undefined || !measure(body, RECEIVED_LIMITS)) return quick;
+  const fast = fastStringToSign(body, RECEIVED_LIMITS);
+  if (fast !== undefined || !measure(body, RECEIVED_LIMITS)) return fast;
   const exact = exactStringToSign(body, RECEIVED_LIMITS);
   return exact.isWellFormed() ? exact : undefined;
 }

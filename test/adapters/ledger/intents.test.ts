@@ -72,7 +72,7 @@ describe('a write that is recorded', () => {
     expect(new Set(records.map(({ by }) => by))).toEqual(new Set([`${user}@${host}`]));
   });
 
-  it('is held back by a rule that says no, and leaves nothing behind', async () => {
+  it('is blocked by a rule, and leaves no record', async () => {
     const ledger = await openTestLedger();
     await ledger.createIntent(draft('a'));
     const refusal = new Error('not twice');

@@ -71,7 +71,7 @@ describe('the past of a payment', () => {
   });
 });
 
-describe('what was given back since a time', () => {
+describe('what was refunded since a time', () => {
   const counted = async (ledger: Ledger, since = 0, currency = KZT): Promise<number> =>
     (await ledger.paymentHistory(PROJECT, 'any')).refundedSince(since, currency);
 

@@ -146,7 +146,7 @@ function expectProven({ operationId, state, reason }: IntentChange, status: stri
   expect(reason).toContain('amount and time only');
 }
 
-describe('whatever others give back, and whatever the platform shows of it', () => {
+describe('whatever others refund, and whatever the platform shows of it', () => {
   it('a refund is never called declined, or done before the settle time, by what is not its own', () => {
     fc.assert(
       fc.property(

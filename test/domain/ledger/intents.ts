@@ -71,7 +71,7 @@ export const aSale = (parts: Partial<Operation> = {}): Operation =>
     ...parts,
   });
 
-/** A payment of 1000.00 KZT as the platform tells it, with these operations after its sale, and its books in order. */
+/** A payment of 1000.00 KZT as the platform tells it, with these operations after its sale, and consistent amounts. */
 export function aPayment(after: readonly Operation[] = [], parts: Partial<PaymentState> = {}): PaymentState {
   const given = after
     .filter(({ type, status }) => (type === 'refund' || type === 'reversal') && status === 'success')

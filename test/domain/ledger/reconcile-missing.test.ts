@@ -29,7 +29,7 @@ describe('a refund that the platform does not show', () => {
     ['the answer is about nothing at all', { ...noPayment(undefined), status: 'unknown', error: undefined }, {}],
     ['the answer lacks an operation that was there before', aPayment(), { knownOperations: ['1', '7'] }],
     ['the platform does not know the payment, which it knew before', noPayment('3061'), {}],
-    ['more was given back than the operations say', aPayment([], { status: 'refunded', left: kzt(0) }), {}],
+    ['more was refunded than the operations say', aPayment([], { status: 'refunded', left: kzt(0) }), {}],
     ['the status speaks of refunds that are not there', aPayment([], { status: 'refunded', left: undefined }), {}],
     [
       'the operations have no ids to tell old from new',

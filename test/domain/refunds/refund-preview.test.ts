@@ -23,7 +23,7 @@ describe('before a refund a user sees', () => {
     });
   });
 
-  it('what was given back, what is in progress, and who did it', () => {
+  it('what was refunded, what is in progress, and who did it', () => {
     const operations = [
       anOperation(),
       anOperation({ id: '3', status: 'decline', requestId: 'req-3' }),

@@ -28,7 +28,7 @@ type Answer = 'accepted' | 'refused' | 'lost' | 'swallowed';
 
 const who = fc.nat(2);
 const which = fc.nat(9);
-// What is given back elsewhere never equals what is given back here: which is which is another law's matter.
+// What is refunded elsewhere never equals what is refunded here: which is which is another law's matter.
 const here = fc.constantFrom(10_000, 20_000, 30_000, 50_000, 60_000, PAID);
 const elsewhere = fc.constantFrom(10_001, 20_001);
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -181,7 +181,7 @@ class Shop {
 }
 
 describe('whatever several users do at the same time, and however late the platform is', () => {
-  it('refunds that pass never give back more than was paid, even when each is meant (--again)', () => {
+  it('refunds that pass never exceed what was paid, even when each is meant (--again)', () => {
     const seen = { passed: 0, held: 0, emptied: 0 };
     fc.assert(
       fc.property(fc.array(step, { minLength: 5, maxLength: 40, size: 'max' }), (steps) => {

@@ -14,8 +14,8 @@ const exactly = (body: Json): string =>
 const agrees = (bodies: fc.Arbitrary<JsonObject>, numRuns = 2000): void =>
   fc.assert(
     fc.property(bodies, (body) => {
-      const quick = fastStringToSign(body);
-      if (quick !== undefined) expect(quick).toBe(exactly(body));
+      const fast = fastStringToSign(body);
+      if (fast !== undefined) expect(fast).toBe(exactly(body));
     }),
     { numRuns },
   );
@@ -24,7 +24,7 @@ const agrees = (bodies: fc.Arbitrary<JsonObject>, numRuns = 2000): void =>
 const keysOf = (letters: string): fc.Arbitrary<string> =>
   fc.string({ unit: fc.constantFrom(...letters), maxLength: 4 });
 
-describe('the quick way to sign never gives another string than the exact way', () => {
+describe('the fast way to sign never gives another string than the exact way', () => {
   it.each([
     ['letters', 'abAB'],
     ['letters and digits', 'ab0129'],
@@ -48,15 +48,15 @@ describe('the quick way to sign never gives another string than the exact way', 
   it('for any JSON text, read by the platform’s own reader of JSON or by ours', () => {
     fc.assert(
       fc.property(fc.json({ maxDepth: 4 }), (text) => {
-        const quick = fastStringToSign(JSON.parse(text) as Json);
-        if (quick !== undefined) expect(quick).toBe(exactly(parseJson(text)));
+        const fast = fastStringToSign(JSON.parse(text) as Json);
+        if (fast !== undefined) expect(fast).toBe(exactly(parseJson(text)));
       }),
       { numRuns: 2000 },
     );
   });
 });
 
-describe('the quick way to sign', () => {
+describe('the fast way to sign', () => {
   it('serves the bodies of this platform', () => {
     const names = [
       'seed-sale',

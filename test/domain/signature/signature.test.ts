@@ -31,7 +31,7 @@ describe.each([...requestVectors, ...callbackVectors])('the published body $name
     expect(stringToSign(parseJson(vector.body))).toBe(vector.stringToSign);
   });
 
-  it('gives it through the exact way, and the quick way gives it or gives up', () => {
+  it('gives it through the exact way, and the fast way gives it or gives up', () => {
     expect(exactly(parseJson(vector.body))).toBe(vector.stringToSign);
     expect([undefined, vector.stringToSign]).toContain(fastStringToSign(parseJson(vector.body)));
     expect([undefined, vector.stringToSign]).toContain(fastStringToSign(JSON.parse(vector.body)));

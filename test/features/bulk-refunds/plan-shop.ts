@@ -79,7 +79,7 @@ export async function openPlanShop(orders: number, options: PlatformOptions = {}
       return document as unknown as Summary;
     },
     async refundedAmounts() {
-      const refunds = (await base.books()).map(({ id, operations }) => [
+      const refunds = (await base.payments()).map(({ id, operations }) => [
         id,
         operations.filter(({ type, status }) => type === 'refund' && status === 'success').map(({ amount }) => amount),
       ]);

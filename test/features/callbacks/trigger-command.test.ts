@@ -255,7 +255,7 @@ describe('a storm', () => {
     expect(out.replace(/\s+/g, ' ')).toContain('Your program answers 201; only 200 counts as delivered.');
   });
 
-  it('has nothing against a handler that says that it has seen a callback, and names what must be in its books', async () => {
+  it('has nothing against a handler that says that it has seen a callback, and names what must be in its records', async () => {
     const seen = new Set<string>();
     const handler = await startHandler(({ bytes }) => {
       const again = seen.has(key(bytes));

@@ -67,7 +67,7 @@ describe('a merchant of whom two equal refunds are open', () => {
   it('cannot say that a sale was a refund', async () => {
     const shop = await paidShop();
     const intent = await shop.lost('reset-before', ...REFUND);
-    const sale = (await shop.books())[0]?.operations[0]?.id;
+    const sale = (await shop.payments())[0]?.operations[0]?.id;
     expect(await shop.run('resume', intent, '--operation', String(sale))).toMatchObject({ exit: 2 });
     expect(await stateOf(intent, shop)).toBe('unknown');
   });

@@ -118,7 +118,7 @@ describe('a merchant who lost the answer to a refund', () => {
     expect(await resumed(shop, '--all')).toMatchObject({ exit: 0, intents: [] });
   });
 
-  it('is held back from another refund of the payment until then, and pointed to the command', async () => {
+  it('is blocked from another refund of the payment until then, with the command to run', async () => {
     const shop = await paidShop();
     const intent = await shop.lost('reset-after', ...REFUND);
     const error = await shop.failed(

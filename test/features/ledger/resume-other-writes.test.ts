@@ -28,7 +28,7 @@ describe('a merchant who lost the answer to a sale', () => {
     const intent = await shop.lost('reset-before', ...shop.sale('77000000001', '--amount', '10.00'));
     await shop.platform.sale({ phone: '77000000001' });
     expect((await shop.ledger.get(intent)).amount).toMatchObject({ minor: 1000 });
-    expect(await shop.books()).toMatchObject([{ amount: 100_000 }]);
+    expect(await shop.payments()).toMatchObject([{ amount: 100_000 }]);
     await shop.platform.clock.advance(120_000);
     await shop.run('resume', intent);
     expect(['done', 'accepted']).not.toContain(await stateOf(intent, shop));

@@ -52,7 +52,7 @@ describe('a merchant who has the OTP sent again while no status can be had', () 
     expect(shop.platform.events.filter(({ type }) => type === 'sms')).toHaveLength(4);
   });
 
-  it('is held back until the first code is over, which was seen to be asked for', async () => {
+  it('is blocked until the first code has expired', async () => {
     const shop = await openFaultyShop();
     await shop.done(...shop.sale('77071234567', '--wait', 'otp'));
     silenceStatus(shop);
@@ -75,7 +75,7 @@ describe('a merchant who has the OTP sent again', () => {
     expect(await shop.done(...RESEND)).toMatchObject({ resendsLeft: 1 });
   });
 
-  it('is held back while it is not known whether a new code was sent', async () => {
+  it('is blocked while it is not known whether a new code was sent', async () => {
     const shop = await awaiting();
     const intent = await shop.lost('reset-before', ...RESEND);
     const error = await shop.failed(...RESEND);

@@ -3,14 +3,14 @@ import type { Payment } from '#sandbox/store';
 import { documentOf } from '../../support/session.ts';
 import { type FaultyShop, openFaultyShop } from './faulty-shop.ts';
 
-/** A write, and where the sandbox's books show it. */
+/** A write, and where the sandbox shows it. */
 interface Write {
   /** Brings the payment to where the write makes sense. */
   readonly ready: (shop: FaultyShop) => Promise<unknown>;
   /** Then makes the platform refuse it. */
   readonly spoil: (shop: FaultyShop) => Promise<unknown>;
   readonly argv: (shop: FaultyShop) => readonly string[];
-  /** How it stands by the books, once for each time that they have it. */
+  /** Its status at the sandbox, once for each time that the sandbox has it. */
   readonly booked: (payment: Payment | undefined) => readonly string[];
 }
 
@@ -36,7 +36,7 @@ const otp = (code: (shop: FaultyShop) => string, phone?: string): Write => ({
   ready: sold(phone),
   spoil: forget,
   argv: (shop) => ['otp', 'order-1', code(shop)],
-  // A payment books the requests that it has taken: the first one is the sale.
+  // A payment lists the requests that it has accepted: the first one is the sale.
   booked: (payment) => (payment?.requestIds.slice(1) ?? []).map(() => payment?.status ?? ''),
 });
 const refund = (amount: string): Write => ({
@@ -83,12 +83,12 @@ const CAUGHT_UP = 400_000;
 const CLOSED = { success: 'done', decline: 'declined' } as const;
 
 async function truthOf({ booked }: Write, shop: FaultyShop): Promise<{ times: number; state: string }> {
-  const [payment] = await shop.books();
+  const [payment] = await shop.payments();
   const statuses = booked(payment);
   return { times: statuses.length, state: CLOSED[statuses[0] as keyof typeof CLOSED] ?? 'accepted' };
 }
 
-/** What a verdict may be, as the books stand now. */
+/** The possible results by the current state of the sandbox. */
 function verdictsOf({ times, state }: { times: number; state: string }): readonly string[] {
   return times === 0 ? ['never_arrived'] : ['accepted', state];
 }
@@ -98,7 +98,7 @@ const stateOf = async (intent: string, shop: FaultyShop) => (await shop.ledger.g
 describe.each(TRIED)('the verdict on %s', (_what, write) => {
   describe.each(FAULTS)('whose request met the fault %s', (fault) => {
     it.each(process.env.TEST_LONG === undefined ? TIMES.slice(0, 1) : TIMES)(
-      'is what the books say when it is asked for %s, and it is never sent twice',
+      'is the one of the sandbox when it is requested for %s, and it is never sent twice',
       async (time) => {
         const shop = await openFaultyShop();
         await write.ready(shop);

@@ -9,8 +9,8 @@ export interface FaultyShop extends Shop {
   readonly faults: SandboxFault[];
   /** The next write meets a fault, or none; what is asked before it and after it is answered in order. */
   readonly spoilNext: (kind: FaultKind | undefined) => void;
-  /** The sandbox's own books. */
-  readonly books: () => Promise<readonly Payment[]>;
+  /** Returns the payments as the sandbox stores them. */
+  readonly payments: () => Promise<readonly Payment[]>;
   /** Runs a command whose answer is lost, and gives the intent that it leaves open. */
   readonly lost: (kind: FaultKind, ...argv: readonly string[]) => Promise<string>;
 }
@@ -45,7 +45,7 @@ export async function openFaultyShop(options: PlatformOptions = {}): Promise<Fau
     spoilNext: (kind) => {
       next = kind;
     },
-    books: async () => (await shop.platform.get('/sandbox/payments')).body as unknown as readonly Payment[],
+    payments: async () => (await shop.platform.get('/sandbox/payments')).body as unknown as readonly Payment[],
     lost: async (kind, ...argv) => {
       faulty.spoilNext(kind);
       const { exit, intent } = await shop.failed(...argv, '--timeout', '80ms');

@@ -18,7 +18,7 @@ const PHONES = ['77000000001', '77000000001', '77000000001', '77071234567', '770
 /** Refunded, declined later, slow, refused, and again the same. */
 const AMOUNTS = ['5', '5', '250', '13.13', '20.20', '30.28', '400'] as const;
 
-/** A shop with a random history; each run is compared with the sandbox's books. */
+/** A shop with a random history; each run is compared with the sandbox. */
 async function openHistory(chance: Chance) {
   const shop = await openFaultyShop({ random: chanceFrom(1).next });
   const { clock } = shop.platform;
@@ -26,7 +26,7 @@ async function openHistory(chance: Chance) {
   const foreign = new Set<number>();
   let sales = 0;
   const truth = async (): Promise<Truth> => ({
-    payments: await shop.books(),
+    payments: await shop.payments(),
     intents: await shop.ledger.history({ limit: 1000 }),
     operationOf: new Map(operationOf),
   });
@@ -59,7 +59,7 @@ async function openHistory(chance: Chance) {
     },
     async code() {
       const id = payment();
-      const code = (await shop.books()).find((one) => one.id === id)?.otp?.code ?? '4711';
+      const code = (await shop.payments()).find((one) => one.id === id)?.otp?.code ?? '4711';
       await run('otp', id, pick([code, code, '111111']), ...pick([[], ['--wait', '--deadline', '20s']]));
     },
     async refund() {
@@ -152,7 +152,7 @@ async function openHistory(chance: Chance) {
 }
 
 describe('what every command says about money', () => {
-  it.each(SEEDS)('is what the books of the platform have (history %i)', async (seed) => {
+  it.each(SEEDS)('is what the platform has (history %i)', async (seed) => {
     const chance = chanceFrom(seed);
     const { events, ask } = await openHistory(chance);
     await events.sell('77000000001');

@@ -14,7 +14,7 @@ export interface Truth {
 
 const isRefund = ({ type }: Pick<Operation, 'type'>): boolean => type === 'refund';
 
-/** What a payment is by the sandbox's books, in minor units. */
+/** The amounts of a payment at the sandbox, in minor units. */
 function sumsOf(payment: Payment | undefined) {
   const operations = payment?.operations ?? [];
   const sum = (status: string) =>
@@ -25,7 +25,7 @@ function sumsOf(payment: Payment | undefined) {
   return { paid, refunded, inProgress, left: paid - refunded - inProgress };
 }
 
-/** The refunds of a payment in the sandbox's books. */
+/** Returns the refunds of a payment at the sandbox. */
 export const refundsOf = (payment: Payment | undefined): readonly Operation[] =>
   (payment?.operations ?? []).filter(isRefund);
 
@@ -37,7 +37,7 @@ const meet = (claim: string): void => void met.set(claim, (met.get(claim) ?? 0) 
 const NOT_REFUNDED = ['declined', 'refused', 'denied', 'not_sent', 'held'];
 const OPEN = ['sending', 'unknown', 'accepted'];
 
-/** Fails when the ledger has another result of a refund than the sandbox's books. */
+/** Fails when the ledger has another result of a refund than the sandbox. */
 export function expectTrueLedger({ payments, intents, operationOf }: Truth): void {
   const operations = new Map(payments.flatMap(refundsOf).map((operation) => [operation.id, operation]));
   for (const { id, kind, state } of intents) {

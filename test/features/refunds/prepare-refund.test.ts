@@ -18,7 +18,7 @@ const paidShop = async () => {
 };
 
 describe('a merchant who looks at the card before a refund', () => {
-  it('sees what was paid, refunded and left, how old it is, who gave back what, and that it is a test', async () => {
+  it('sees what was paid, refunded and left, how old it is, who refunded what, and that it is a test', async () => {
     const shop = await paidShop();
     const { user, host } = shop.ledger.currentUser;
     const first = await shop.done(...refundOf('250'), '--wait');
@@ -36,7 +36,7 @@ describe('a merchant who looks at the card before a refund', () => {
     expect(err).toMatch(/100\.00 KZT +success +not from this machine/);
   });
 
-  it('sees it before the question of yes or no, so also when it is held back', async () => {
+  it('sees it before the question of yes or no, so also when it is blocked', async () => {
     const shop = await paidShop();
     const { exit, out, err } = await shop.run('refund', 'order-1', '--amount', '250');
     expect({ exit, out }).toEqual({ exit: 7, out: '' });
@@ -124,7 +124,7 @@ describe('a merchant who refunds money', () => {
     expect(shop.requestsTo('/status')).toBe(1);
   });
 
-  it('never gives back more than is left by --again', async () => {
+  it('never refunds more than is left with --again', async () => {
     const shop = await paidShop();
     await shop.done(...refundOf('600'), '--wait');
     expect(await shop.failed(...refundOf('600'), ...AGAIN)).toMatchObject({ exit: 7, code: 'more_than_left' });
@@ -150,7 +150,7 @@ describe('a merchant who refunds money', () => {
     const finished = await shop.run('refund', 'order-1', '--full', '--confirm', '876.55', '--json');
     expect(documentOf(finished)).toMatchObject({ amountMinor: 87_655, currency: 'KZT' });
     expect(finished.err).toBe('');
-    const [payment] = await shop.books();
+    const [payment] = await shop.payments();
     expect(payment?.operations.at(-1)).toMatchObject({ type: 'refund', amount: 87_655 });
   });
 });
@@ -164,7 +164,7 @@ describe('a merchant whose profile', () => {
     const run = (...argv: readonly string[]) =>
       rocketpay(argv, { store, clock: movingClock(shop.platform.clock), ledger: shop.ledger });
     const failed = async (...argv: readonly string[]) => errorOf(await run(...argv, '--json'));
-    const sent = async () => (await shop.books())[0]?.operations.filter(({ type }) => type === 'refund') ?? [];
+    const sent = async () => (await shop.payments())[0]?.operations.filter(({ type }) => type === 'refund') ?? [];
     return { shop, run, failed, sent };
   };
 

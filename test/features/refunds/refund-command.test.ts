@@ -53,7 +53,7 @@ describe('a merchant who refunds money', () => {
     ['in other units', ['--amount', '250', '--confirm', '25000'], '--confirm 250.00'],
     ['of everything without --confirm', ['--full'], '--confirm 1000.00'],
     ['of everything with a part', ['--full', '--confirm', '250'], '--confirm 1000.00'],
-  ])('is held back %s', async (_what, words, hint) => {
+  ])('is blocked %s', async (_what, words, hint) => {
     const shop = await paid();
     const error = await shop.failed(...REFUND, ...words);
     expect(error).toMatchObject({ exit: 7, code: 'not_confirmed', paymentId: 'order-1' });
@@ -66,7 +66,7 @@ describe('a merchant who refunds money', () => {
     ['another amount', 'payment.amount=100000'],
     ['everything', 'payment={}'],
     ['another payment', 'general.payment_id="order-2"'],
-  ])('is not made to give back %s by --set than was confirmed', async (_what, set) => {
+  ])('is not made to refund %s by --set than was confirmed', async (_what, set) => {
     const shop = await paid();
     await shop.done(...shop.sale('77000000001', '--payment-id', 'order-2', '--wait'));
     const finished = await shop.run(...REFUND, '--amount', '10', '--confirm', '10', '--set', set, '--json');
@@ -108,7 +108,7 @@ describe('a merchant who refunds money', () => {
     expect(slow).toMatchObject({ status: 'partially refunded', payment: { sum: { amount: 97980 } } });
   });
 
-  it('cannot give back what is not paid, or not known', async () => {
+  it('cannot refund what is not paid, or not known', async () => {
     const shop = await openShop();
     expect(await shop.failed(...REFUND, '--full', '--confirm', '1')).toMatchObject({ exit: 7, platformCode: '3061' });
     await shop.done(...shop.sale('77071234567', '--wait', 'otp'));

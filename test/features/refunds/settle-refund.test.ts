@@ -26,7 +26,7 @@ describe('refund --settle', () => {
     expect(finished.exit).toBe(0);
     expect(documentOf(finished)).toMatchObject({ amountMinor: 25000, intent: expect.stringMatching(/^in-/) });
     expect(shop.requestsTo('/refund')).toBe(1);
-    const [payment] = await shop.books();
+    const [payment] = await shop.payments();
     expect(payment?.operations.filter(({ type }) => type === 'refund')).toHaveLength(1);
   });
 
