@@ -21,8 +21,7 @@ export function sendCode(payment: Payment, { store, clock, random, options }: Sa
   const code = String(Math.floor(random() * 1_000_000)).padStart(6, '0');
   const { id: paymentId, phone, amount: minor, currency } = payment;
   const at = clock.now();
-  const price = formatMajor({ minor, currency });
-  const text = `Code ${code} to pay ${price}. It is valid for ${formatDuration(options.otpMilliseconds)}.`;
+  const text = `Code ${code} to pay ${formatMajor({ minor, currency })}. It is valid for ${formatDuration(options.otpMilliseconds)}.`;
   store.messages.push({ at, paymentId, phone, code, text });
   options.onEvent({ type: 'sms', phone, code, text });
   return { ...payment, otp: { code, createdAt: at } };

@@ -45,7 +45,7 @@ const paymentPart = (payment: Payment): JsonObject => ({
   type: 'purchase',
   status: payment.status,
   date: formatDate(payment.changedAt),
-  method: payment.method ?? 'mobile',
+  method: 'mobile',
   sum: { amount: payment.left, currency: payment.currency },
   description: payment.description,
 });

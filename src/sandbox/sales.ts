@@ -72,8 +72,8 @@ export function acceptSale(request: SaleRequest, engine: SandboxEngine): string 
 
 /** Ends the first step of a sale: the operator asks for the OTP, or the sale has its result. */
 export function processSale(payment: Payment, engine: SandboxEngine): void {
-  const { decline, asksForOtp } = planSale(payment.phone);
-  if (decline?.when === 'before the OTP') return moveSale(payment, 'decline', decline.code, engine);
+  const { declineBeforeOtp, asksForOtp } = planSale(payment.phone);
+  if (declineBeforeOtp !== undefined) return moveSale(payment, 'decline', declineBeforeOtp, engine);
   if (!asksForOtp) return moveSale(payment, 'success', '0', engine);
   moveSale(startWaiting(sendCode(payment, engine), engine), 'awaiting clarification', '9999', engine);
 }
@@ -97,9 +97,9 @@ export function acceptCode(request: PaymentRequest & { readonly code: string }, 
 
 /** Ends the operator's check of an OTP (platform docs: OTP rules). */
 export function finishCodeCheck(payment: Payment, result: CodeCheck, engine: SandboxEngine): void {
-  const { decline } = planSale(payment.phone);
   if (result === 'right') {
-    return moveSale(payment, decline === undefined ? 'success' : 'decline', decline?.code ?? '0', engine);
+    const { declineAfterOtp: code } = planSale(payment.phone);
+    return moveSale(payment, code === undefined ? 'success' : 'decline', code ?? '0', engine);
   }
   const counted = result === 'wrong' ? { ...payment, wrongCodes: payment.wrongCodes + 1 } : payment;
   if (counted.wrongCodes >= MAX_WRONG_CODES) return moveSale(counted, 'decline', '20104', engine);

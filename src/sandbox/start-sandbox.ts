@@ -130,13 +130,12 @@ function listen(server: Server, { host, port }: SandboxOptions): Promise<string>
 }
 
 function listenFailure(cause: NodeJS.ErrnoException, host: string, port: number): Failure {
-  if (cause.code === 'EADDRINUSE') {
-    const hint = 'Choose another port with --port, or let the system choose one: --port 0';
-    return new Failure(EXIT.usage, 'port_in_use', `Port ${port} of ${host} is in use.`, { hint, cause });
-  }
-  const hint = 'Choose another address with --host or --port.';
-  const message = `Cannot listen on port ${port} of ${host}: ${cause.message}.`;
-  return new Failure(EXIT.usage, 'cannot_listen', message, { hint, cause });
+  const isInUse = cause.code === 'EADDRINUSE';
+  const message = isInUse
+    ? `Port ${port} of ${host} is in use.`
+    : `Cannot listen on port ${port} of ${host}: ${cause.message}.`;
+  const hint = 'Choose another address with --host or --port. With --port 0 the system chooses a free port.';
+  return new Failure(EXIT.usage, isInUse ? 'port_in_use' : 'cannot_listen', message, { hint, cause });
 }
 
 function stop(server: Server): Promise<void> {

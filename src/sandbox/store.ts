@@ -12,8 +12,6 @@ export interface Payment {
   readonly id: string;
   readonly customerId: string;
   readonly phone: string;
-  /** The payment method in a status; `mobile` when left out. */
-  readonly method?: string | undefined;
   /** The id of the mobile operator. */
   readonly operator: string;
   readonly description: string;

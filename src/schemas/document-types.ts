@@ -37,12 +37,6 @@ export type WriteResult = CommandDocument<'otp'>;
 /** A request that was not sent: its content, or a command line that sends it. */
 export type DryRunDocument = Extract<WriteResult, { readonly dryRun: true }>;
 
-/** An event of the demo. */
-export type DemoStep = CommandDocument<'demo'>;
-
-/** The first line of a running sandbox. */
-export type SandboxReady = Extract<CommandDocument<'sandbox'>, { readonly type: 'ready' }>;
-
 /** A write in the ledger. */
 export type IntentDocument = CommandDocument<'history'>;
 

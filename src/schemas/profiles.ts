@@ -25,7 +25,6 @@ const settings = {
   acceptUnsignedStatus: z.boolean(),
   insecure: z.boolean(),
 };
-const limits = { callbackUrl: z.url(), maxRefund: minor, maxRefundPerDay: minor };
 
 const effective = <Value extends z.ZodType>(value: Value) => z.strictObject({ value, origin: z.string() });
 
@@ -47,7 +46,9 @@ export const profileDocuments = {
     profile: z.string(),
     secret: z.string().nullable().meta({ description: 'the source of the secret, never the secret' }),
     ...settings,
-    ...z.object(limits).partial().shape,
+    callbackUrl: z.url().optional(),
+    maxRefund: minor.optional(),
+    maxRefundPerDay: minor.optional(),
     speed: z.number(),
     sandbox: z.optional(z.boolean()),
   }),
@@ -70,15 +71,15 @@ export const profileDocuments = {
   whoami: z.strictObject({
     profile: effective(z.string()),
     secret: effective(z.string().nullable()),
-    ...everyEffective(settings, (value) => effective(value)),
-    ...everyEffective(limits, (value) => effective(value.nullable())),
+    ...everyEffective(settings),
+    ...everyEffective({
+      callbackUrl: z.url().nullable(),
+      maxRefund: minor.nullable(),
+      maxRefundPerDay: minor.nullable(),
+    }),
   }),
 };
 
-function everyEffective<Shape extends z.ZodRawShape>(
-  shape: Shape,
-  as: (value: z.ZodType) => z.ZodType,
-): { readonly [Field in keyof Shape]: z.ZodType } {
-  const entries = Object.entries(shape).map(([field, value]) => [field, as(value as z.ZodType)]);
-  return Object.fromEntries(entries);
+function everyEffective(shape: Readonly<Record<string, z.ZodType>>): Readonly<Record<string, z.ZodType>> {
+  return Object.fromEntries(Object.entries(shape).map(([field, value]) => [field, effective(value)]));
 }

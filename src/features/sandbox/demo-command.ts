@@ -1,7 +1,7 @@
 import { type CommandSpec, Streamed } from '#cli/command-spec';
 import { createSpeedParser } from '#cli/parse-number';
 import { EXIT } from '#domain/errors/exit-codes';
-import type { DemoStep } from '#schemas/document-types';
+import type { CommandDocument } from '#schemas/document-types';
 import { demoPage } from './demo-page.ts';
 import { demoLines } from './demo-view.ts';
 import { runDemoWizard } from './demo-wizard.ts';
@@ -36,7 +36,7 @@ export const demo: CommandSpec<Options> = {
 
   async run({ speed, play, page, json }, context) {
     const { terminal } = context;
-    const onStep = (step: DemoStep) => terminal.emit(step, demoLines);
+    const onStep = (step: CommandDocument<'demo'>) => terminal.emit(step, demoLines);
     if (page === true) {
       await demoPage({ speed: speed ?? 1, onStep }, context);
     } else if (terminal.interactive && play !== true && json !== true) {

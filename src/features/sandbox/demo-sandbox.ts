@@ -4,13 +4,13 @@ import { isJsonObject } from '#domain/json/exact-json';
 import { formatMajor } from '#domain/payments/amount';
 import { type PaymentState, readPaymentState } from '#domain/payments/payment-state';
 import { EMBEDDED_SANDBOX, type Sandbox, type SandboxEvent } from '#domain/sandbox/sandbox-options';
-import type { DemoStep } from '#schemas/document-types';
+import type { CommandDocument } from '#schemas/document-types';
 
 /** How the demo runs. */
 export interface DemoOptions {
   /** The time factor of the sandbox. */
   readonly speed: number;
-  readonly onStep: (step: DemoStep) => void;
+  readonly onStep: (step: CommandDocument<'demo'>) => void;
 }
 
 interface DemoHandlers {
@@ -47,7 +47,7 @@ export async function withDemoSandbox(
   }
 }
 
-function toCallbackStep({ status, operations: [operation], left }: PaymentState): DemoStep {
+function toCallbackStep({ status, operations: [operation], left }: PaymentState): CommandDocument<'demo'> {
   const words = [operation?.type, operation?.status === status ? undefined : operation?.status];
   return {
     type: 'callback',

@@ -1,9 +1,9 @@
 import { maskPhone } from '#domain/payments/phone';
 import type { Style } from '#domain/terminal/terminal';
-import type { DemoStep } from '#schemas/document-types';
+import type { CommandDocument } from '#schemas/document-types';
 
 /** Formats a step of the demo. */
-export function demoLines(step: DemoStep, style: Style): string[] {
+export function demoLines(step: CommandDocument<'demo'>, style: Style): string[] {
   switch (step.type) {
     case 'stage':
       return [

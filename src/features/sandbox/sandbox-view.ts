@@ -1,9 +1,11 @@
 import type { SandboxEvent } from '#domain/sandbox/sandbox-options';
 import type { Style } from '#domain/terminal/terminal';
-import type { SandboxReady } from '#schemas/document-types';
+import type { CommandDocument } from '#schemas/document-types';
+
+type Ready = Extract<CommandDocument<'sandbox'>, { readonly type: 'ready' }>;
 
 /** Formats the address of the sandbox, and how to use it. */
-export function readyLines({ url, projectId, secret, profile, speed }: SandboxReady, style: Style): string[] {
+export function readyLines({ url, projectId, secret, profile, speed }: Ready, style: Style): string[] {
   return [
     `${style.good('Sandbox')} listening at ${style.bold(url)}`,
     `  project id  ${projectId}`,

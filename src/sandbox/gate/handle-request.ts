@@ -37,8 +37,8 @@ function readBody(text: string): JsonObject {
   } catch (error) {
     throw new ApiError('2003', `The body is not JSON: ${(error as Error).message}`, 422);
   }
-  if (!isJsonObject(body)) throw new ApiError('2003', 'The body is not a JSON object', 422);
-  return body;
+  if (isJsonObject(body)) return body;
+  throw new ApiError('2003', 'The body is not a JSON object', 422);
 }
 
 function checkProject(body: JsonObject, { flat }: GateEndpoint, { projectId }: SandboxEngine): void {

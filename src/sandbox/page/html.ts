@@ -20,7 +20,7 @@ export interface PageParts {
 export function pageHtml({ page, state, language, frame, speed }: PageParts): string {
   const words = TRANSLATIONS[language];
   const { parameters } = page;
-  const amount = priceIn(language, parameters);
+  const amount = formatPrice(language, parameters);
   const data = { link: page.link, state, speed, frame, words, amount };
   return shell(
     { title: words.title, language, frame, data },
@@ -174,10 +174,8 @@ function languageLinks(link: string, language: Language, words: PageWords): stri
   return `<nav aria-label="${words.languages}">${links.join(' ')}</nav>`;
 }
 
-function priceIn(
-  language: Language,
-  { payment_amount: minor, payment_currency: currency = '' }: PageRequest['parameters'],
-) {
+function formatPrice(language: Language, parameters: PageRequest['parameters']): string {
+  const { payment_amount: minor, payment_currency: currency = '' } = parameters;
   const digits = minorUnitDigits(currency) ?? 0;
   const price = new Intl.NumberFormat(language === 'en' ? 'en-GB' : `${language}-KZ`, {
     style: 'currency',

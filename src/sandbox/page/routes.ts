@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { escapeScriptJson } from '#domain/encoding/escape-html';
-import { isJsonObject, type Json, tryParseJson } from '#domain/json/exact-json';
+import { tryParseJson } from '#domain/json/exact-json';
+import { getPath } from '#domain/json/json-path';
 import type { SandboxEngine } from '#sandbox/engine';
 import { ApiError } from '#sandbox/gate/api-error';
 import { type ActionFields, type PageAction, performAction, readPageState } from './actions.ts';
@@ -113,20 +114,15 @@ function answerAction(path: string, sent: string, response: ServerResponse, engi
     const { httpStatus, summary, body } = error.answer;
     onEvent({ type: 'request', path, paymentId: page?.parameters.payment_id, answer: `${httpStatus} ${summary}` });
     const state = page === undefined ? {} : { state: readPageState(page, engine) };
-    sendAnswer(httpStatus, { ...state, problem: findField(body) ?? error.message });
+    // The first invalid field, else the message of the error.
+    sendAnswer(httpStatus, { ...state, problem: getPath(body, 'errors.0.field') ?? error.message });
   }
 }
 
-/** Finds the invalid field that an error names. */
-function findField(body: Json): Json | undefined {
-  const [first] = isJsonObject(body) && Array.isArray(body.errors) ? body.errors : [];
-  return isJsonObject(first) ? first.field : undefined;
-}
-
 function readFields(text: string): ActionFields & { readonly link: string } {
-  const body = tryParseJson(text);
+  const body = tryParseJson(text) ?? null;
   const field = (name: string): string => {
-    const value = isJsonObject(body) ? body[name] : undefined;
+    const value = getPath(body, name);
     return typeof value === 'string' ? value : '';
   };
   return { link: field('link'), phone: field('phone'), operator: field('operator'), code: field('code') };
