@@ -1,4 +1,4 @@
-import { MAX_JSON_DEPTH } from './exact-json.ts';
+import { MAX_JSON_DEPTH } from './json-reader.ts';
 
 /** Matches an escaped surrogate, or a number that may be too large. */
 const ODD_VALUE = /\\u[dD][89a-fA-F]|\d[eE]\+?\d{3,}\s*[,\]}]|(?<!\d)\d{300}/;

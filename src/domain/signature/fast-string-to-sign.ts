@@ -1,4 +1,5 @@
-import { type Json, type JsonObject, MAX_JSON_DEPTH } from '#domain/json/exact-json';
+import type { Json, JsonObject } from '#domain/json/exact-json';
+import { MAX_JSON_DEPTH } from '#domain/json/json-reader';
 import { type SigningLimits, SigningWork } from './signing-limits.ts';
 
 /**

@@ -1,4 +1,5 @@
-import { type Json, type JsonObject, MAX_JSON_DEPTH } from '#domain/json/exact-json';
+import type { Json, JsonObject } from '#domain/json/exact-json';
+import { MAX_JSON_DEPTH } from '#domain/json/json-reader';
 
 /** How much a body may ask for before it counts as too large to be signed or verified. */
 export interface SigningLimits {

@@ -12,7 +12,7 @@ import { createPaymentId } from '#domain/payments/payment-id';
 import type { Profile } from '#domain/profiles/profile';
 import { readAmountOptions } from '#features/payments/amount-options';
 import { readCustomer } from '#features/payments/customer-options';
-import { checkOperator } from '#features/payments/resolve-operator';
+import { checkOperator } from '#features/payments/check-operator';
 import type { CommandDocument } from '#schemas/document-types';
 import { CHECKOUT_OPTIONS, type CheckoutOptions, withShortNames } from './checkout-options.ts';
 import { linkCheckLines, pageLinkLines } from './link-view.ts';

@@ -1,7 +1,8 @@
 import type { Input } from '#context';
 import { withoutByteOrderMark } from '#domain/encoding/byte-order-mark';
 import { usageError } from '#domain/errors/failure';
-import { type Json, JsonSyntaxError, parseJson } from '#domain/json/exact-json';
+import { type Json, parseJson } from '#domain/json/exact-json';
+import { JsonSyntaxError } from '#domain/json/json-reader';
 
 /**
  * Reads a body given as `-` (standard input), `@file` or JSON text.

@@ -45,7 +45,7 @@ const SIGNER =
  * the request with curl. Body and signature go through pipes, so they never appear in a process list.
  */
 function curlLine({ body, url, stringToSign }: SignedRequest): string {
-  const [before, after] = aroundSignature(formatJson(body), findSignature(body) ?? '');
+  const [before, after] = splitAtSignature(formatJson(body), findSignature(body) ?? '');
   return [
     `signature="$(printf %s ${quotedWord(stringToSign)} | node -e ${quotedWord(SIGNER)})" &&`,
     `printf '%s%s%s' ${quotedWord(before)} "$signature" ${quotedWord(after)} |`,
@@ -53,7 +53,7 @@ function curlLine({ body, url, stringToSign }: SignedRequest): string {
   ].join(' ');
 }
 
-function aroundSignature(text: string, signature: string): [before: string, after: string] {
+function splitAtSignature(text: string, signature: string): [before: string, after: string] {
   const at = text.indexOf(`"signature":"${signature}"`) + '"signature":"'.length;
   return [text.slice(0, at), text.slice(at + signature.length)];
 }

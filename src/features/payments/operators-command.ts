@@ -10,6 +10,7 @@ import type { Operator } from '#domain/payments/mobile-operator';
 type Data = { readonly operators: readonly Operator[]; readonly raw: Json };
 
 export const operators: CommandSpec<Pick<WriteOptions, 'set'>, Data> = {
+  about: 'A list of the mobile operators that support payments, with the id of each.',
   options: [SET_OPTION],
   exits: [3, 4, 5, 9],
   examples: ['rocketpay operators', 'rocketpay operators --field operators.0.id'],
@@ -19,8 +20,8 @@ export const operators: CommandSpec<Pick<WriteOptions, 'set'>, Data> = {
     const request = gate.operators(set);
     const { answer } = expectAccepted(await gate.send(request), request);
     const list = gate.readOperators(answer);
-    if (list.length === 0 && !Array.isArray(answer)) throw noList(answer);
-    if (list.length === 0) context.terminal.warn('the platform answered an empty list of operators.');
+    if (list.length === 0 && !Array.isArray(answer)) throw noOperators(answer);
+    if (list.length === 0) context.terminal.warn('the platform returned an empty list of operators.');
     return { operators: list.map(({ aliases: _, ...operator }) => operator), raw: answer };
   },
 
@@ -32,12 +33,14 @@ export const operators: CommandSpec<Pick<WriteOptions, 'set'>, Data> = {
 };
 
 /** Returns the failure for an answer without any operator, for example the answer of a captive portal. */
-const noList = (answer: Json): Failure =>
-  new Failure(EXIT.unavailable, 'no_answer', `No usable answer: no operator can be read from ${beginningOf(answer)}.`, {
-    hint: 'To see the whole answer: rocketpay request /v2/info/mobile/sale/list. Check the connection: rocketpay doctor',
-  });
+const noOperators = (answer: Json): Failure =>
+  new Failure(
+    EXIT.unavailable,
+    'no_answer',
+    `No usable answer: no operator can be read from ${shorten(formatJson(answer))}.`,
+    {
+      hint: 'To see the whole answer: rocketpay request /v2/info/mobile/sale/list. Check the connection: rocketpay doctor',
+    },
+  );
 
-function beginningOf(answer: Json): string {
-  const text = formatJson(answer);
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
-}
+const shorten = (text: string): string => (text.length > 80 ? `${text.slice(0, 80)}…` : text);

@@ -10,107 +10,103 @@ import { findContradiction } from '#domain/payments/status-consistency';
 import type { Profile } from '#domain/profiles/profile';
 import type { PaymentAnswer } from './fetch-status.ts';
 
-/** Project key of the payment. */
-type Place = Pick<Profile, 'gateUrl' | 'projectId'>;
-
 type RecordContext = Pick<Context, 'ledger' | 'clock' | 'terminal'>;
 
 /**
- * Records a status answer: the payment, results of writes, and earlier results that the answer proves
- * wrong; the user is told about these. An answer is ignored when it is not trusted, is older than the recorded
- * one, or contradicts itself. A ledger that cannot be written is only reported: the answer is more important.
+ * Records a status answer: the payment, results of writes, and earlier results that the answer proves wrong. The user
+ * is told about wrong results. An answer is ignored when it is not trusted, is older than the recorded one, or
+ * contradicts itself. A ledger that cannot be written is only reported: the answer is more important.
+ *
+ * @param owner project of the payment
  */
-export async function recordStatus(answer: PaymentAnswer, place: Place, context: RecordContext): Promise<void> {
-  const { state, trusted } = answer;
+export async function recordStatus(
+  answer: PaymentAnswer,
+  owner: Pick<Profile, 'gateUrl' | 'projectId'>,
+  context: RecordContext,
+): Promise<void> {
+  const { state, trusted, answeredAt: platformAt } = answer;
   const { paymentId } = state;
   if (paymentId === undefined || !trusted) return;
-  const project = projectKey(place);
-  await mentioned(context, async (ledger) => {
+  const project = projectKey(owner);
+  await tryToRecord(context, async (ledger) => {
     const { intents, elsewhere } = await ledger.paymentHistory(project, paymentId);
-    const everything = [...intents, ...elsewhere];
     const contradiction = findContradiction(state, intents);
     if (contradiction !== undefined) return context.terminal.detail(`${paymentId}: ${contradiction}`);
-    if (state.error === undefined) await observe(answer, paymentId, project, ledger, context);
+    if (state.error === undefined) await recordPayment(answer, { project, paymentId }, ledger, context);
     for (const intent of intents) {
-      const change = findNewChange(intent, state, everything);
+      const change = findNewChange(intent, state, [...intents, ...elsewhere]);
       if (change === undefined) continue;
-      const changed = await ledger.change(intent.id, 'found', { ...change, platformAt: answer.answeredAt }, [
-        intent.state,
-      ]);
-      const words = changed.state === change.state ? correctionText(intent, changed) : undefined;
-      if (words !== undefined) context.terminal.warn(words);
+      const changed = await ledger.change(intent.id, 'found', { ...change, platformAt }, [intent.state]);
+      const correction = changed.state === change.state ? correctionText(intent, changed) : undefined;
+      if (correction !== undefined) context.terminal.warn(correction);
     }
   });
 }
 
-async function observe(
+async function recordPayment(
   answer: PaymentAnswer,
-  paymentId: string,
-  project: string,
+  ids: Pick<PaymentSnapshot, 'project' | 'paymentId'>,
   ledger: Ledger,
-  context: RecordContext,
+  { clock }: RecordContext,
 ): Promise<void> {
-  const before = await ledger.payment(project, paymentId);
-  const known = knownPayment(paymentId, answer, { project, before }, context);
-  // Nothing has changed: nothing is written.
-  if (before === undefined || isNews(known, before)) await ledger.savePayment(known);
+  const before = await ledger.payment(ids.project, ids.paymentId);
+  const snapshot = createSnapshot(answer, { ...ids, before, seenAt: clock.now() });
+  if (before === undefined || hasChanged(snapshot, before)) await ledger.savePayment(snapshot);
 }
 
 /** Records a status answer for the active profile. */
-export async function recordOwnStatus(
+export const recordOwnStatus = async (
   answer: PaymentAnswer,
   context: RecordContext & Pick<Context, 'profile'>,
-): Promise<void> {
-  await recordStatus(answer, await context.profile(), context);
-}
+): Promise<void> => recordStatus(answer, await context.profile(), context);
 
-/** Records when a callback asked for the OTP: only this shows when the first code was created. */
+/** Records when a callback requested the OTP: only this shows when the first code was created. */
 export async function recordOtpRequest(
-  { state, project }: { state: PaymentState; project: string },
+  { state, project }: { readonly state: PaymentState; readonly project: string },
   context: RecordContext,
 ): Promise<void> {
-  const { paymentId, status, left, asksForOtp } = state;
+  const { paymentId, status, left: remaining, asksForOtp } = state;
   if (paymentId === undefined || !asksForOtp) return;
-  await mentioned(context, async (ledger) => {
+  await tryToRecord(context, async (ledger) => {
     const seenAt = context.clock.now();
     const before = await ledger.payment(project, paymentId);
     // A late callback does not change a final status.
     if (before !== undefined && isFinal(before.status)) return;
     const { resendsUsed = 0, otpAskedAt = lastSale(state)?.changedAt ?? seenAt } = before ?? {};
-    await ledger.savePayment({ project, paymentId, status, remaining: left, resendsUsed, otpAskedAt, seenAt });
+    await ledger.savePayment({ project, paymentId, status, remaining, resendsUsed, otpAskedAt, seenAt });
   });
 }
 
-async function mentioned({ ledger, terminal }: RecordContext, keep: (ledger: Ledger) => Promise<void>): Promise<void> {
+async function tryToRecord(
+  { ledger, terminal }: RecordContext,
+  record: (ledger: Ledger) => Promise<void>,
+): Promise<void> {
   try {
-    await keep(await ledger());
+    await record(await ledger());
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     terminal.detail(`not recorded: ${error.message}`);
   }
 }
 
-const isNews = ({ seenAt: _, ...known }: PaymentSnapshot, { seenAt: __, ...before }: PaymentSnapshot): boolean =>
-  JSON.stringify(known) !== JSON.stringify(before);
+const hasChanged = ({ seenAt: _, ...now }: PaymentSnapshot, { seenAt: __, ...before }: PaymentSnapshot): boolean =>
+  JSON.stringify(now) !== JSON.stringify(before);
 
-function knownPayment(
-  paymentId: string,
+function createSnapshot(
   { state, answeredAt }: PaymentAnswer,
-  { project, before }: { readonly project: string; readonly before: PaymentSnapshot | undefined },
-  { clock }: Pick<Context, 'clock'>,
-): PaymentSnapshot {
-  const seenAt = clock.now();
-  const resendsUsed = listResends(state.operations).length;
-  const sameCode = before?.otpAskedAt !== undefined && before.resendsUsed === resendsUsed;
-  const now = state.asksForOtp ? (lastSale(state)?.changedAt ?? answeredAt ?? seenAt) : undefined;
-  const { status, left } = state;
-  return {
+  {
+    before,
     project,
     paymentId,
-    status,
-    remaining: left,
-    resendsUsed,
-    otpAskedAt: sameCode ? before.otpAskedAt : now,
     seenAt,
-  };
+  }: Pick<PaymentSnapshot, 'project' | 'paymentId' | 'seenAt'> & {
+    readonly before: PaymentSnapshot | undefined;
+  },
+): PaymentSnapshot {
+  const { status, left: remaining, asksForOtp, operations } = state;
+  const resendsUsed = listResends(operations).length;
+  const isSameCode = before?.otpAskedAt !== undefined && before.resendsUsed === resendsUsed;
+  const askedAt = asksForOtp ? (lastSale(state)?.changedAt ?? answeredAt ?? seenAt) : undefined;
+  const otpAskedAt = isSameCode ? before.otpAskedAt : askedAt;
+  return { project, paymentId, status, remaining, resendsUsed, otpAskedAt, seenAt };
 }

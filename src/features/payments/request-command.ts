@@ -25,15 +25,15 @@ type Data = DryRunDocument | { readonly [key: string]: Json };
 
 export const request: CommandSpec<Options, Data> = {
   about:
-    'Signs a body and sends it to any endpoint. A body without a project id gets the project id of the profile. ' +
-    'The answer of the platform is printed unchanged. Only read endpoints are retried when no answer comes. Every ' +
-    'other request is a write and is recorded in the ledger. The checks of "rocketpay refund" do not run. With ' +
-    '--intent a repeated command prints the stored result of the first one.',
+    'Sign a body and send it to any endpoint. A body without a project id gets the project id of the profile. The ' +
+    'answer of the platform is printed unchanged. Only read endpoints are retried when no answer comes. Every other ' +
+    'request is a write and is recorded in the ledger. The checks of "rocketpay refund" do not run. With --intent a ' +
+    'repeated command prints the stored result of the first one.',
   arguments: [
     { words: '<path>', about: 'path of the endpoint, for example v2/payment/status', parse: parseGatePath },
     { words: '[body]', about: 'body: JSON text, @file, or - for standard input' },
   ],
-  options: [{ flags: '--no-send', about: 'print the signed body and send nothing' }, ...WRITE_OPTIONS],
+  options: [{ flags: '--no-send', about: 'print the signed body, and send nothing' }, ...WRITE_OPTIONS],
   exits: [3, 4, 5, 6, 7, 9],
   examples: [
     'rocketpay request /v2/info/mobile/sale/list',
@@ -42,7 +42,7 @@ export const request: CommandSpec<Options, Data> = {
 
   async run(options, context) {
     const { projectId } = await context.profile();
-    const given = withOverrides(await readGiven(options.body, context), options.set ?? []);
+    const given = withOverrides(await readObject(options.body, context), options.set ?? []);
     const body = withProject(given, options.path, projectId);
     const gate = await context.gate();
     const signed = gate.raw(options.path, body);
@@ -65,26 +65,19 @@ export const request: CommandSpec<Options, Data> = {
       : [formatJson(exact as JsonObject, 2)],
 };
 
-/** Checks that the Gate's answer is an object or a list. */
-const noDocument = (answer: Json): Failure =>
-  new Failure(
-    EXIT.unavailable,
-    'no_answer',
-    `No usable answer: ${formatJson(answer).slice(0, 80)} is not an object or list.`,
-    {
-      hint: 'The request changed nothing. Check the connection: rocketpay doctor',
-    },
-  );
+function noDocument(answer: Json): Failure {
+  const message = `No usable answer: ${formatJson(answer).slice(0, 80)} is not an object or list.`;
+  const hint = 'The request changed nothing. Check the connection: rocketpay doctor';
+  return new Failure(EXIT.unavailable, 'no_answer', message, { hint });
+}
 
-async function readGiven(given: string | undefined, { input }: Pick<Context, 'input'>): Promise<JsonObject> {
-  if (given === undefined) return {};
-  const body = await readBody(given, input);
-  if (!isJsonObject(body))
-    throw usageError(
-      'The body of a request is not a JSON object.',
-      'For example: {"general":{"payment_id":"payment_47"}}',
-    );
-  return body;
+async function readObject(given: string | undefined, { input }: Pick<Context, 'input'>): Promise<JsonObject> {
+  const body = given === undefined ? {} : await readBody(given, input);
+  if (isJsonObject(body)) return body;
+  throw usageError(
+    'The body of a request is not a JSON object.',
+    'For example: {"general":{"payment_id":"payment_47"}}',
+  );
 }
 
 /** Endpoints with the project id and the signature at the top level of the body (platform docs: Gate endpoints). */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatJson, isJsonObject, type Json, MAX_JSON_DEPTH, parseJson } from '#domain/json/exact-json';
+import { formatJson, isJsonObject, type Json, parseJson } from '#domain/json/exact-json';
+import { MAX_JSON_DEPTH } from '#domain/json/json-reader';
 import { spell, spelling, tidyBody, wildBody } from './arbitraries.ts';
 
 /** What `JSON.parse` would have made of it: its numbers have no more than 53 bits. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { JsonSyntaxError, parseJson } from '#domain/json/exact-json';
+import { parseJson } from '#domain/json/exact-json';
+import { JsonSyntaxError } from '#domain/json/json-reader';
 import './arbitraries.ts';
 
 function parseError(text: string): JsonSyntaxError {

@@ -1,5 +1,6 @@
-import { isJsonObject, type Json, type JsonObject, type JsonReviver, parseJson } from '#domain/json/exact-json';
+import { isJsonObject, type Json, type JsonObject, parseJson } from '#domain/json/exact-json';
 import { formatNumberForSigning, parseExactNumber } from '#domain/json/exact-number';
+import type { JsonReviver } from '#domain/json/json-reader';
 import { escapeKey, joinPath, UNSIGNED_KEYS } from '#domain/signature/canonical-lines';
 import { sortNaturally } from '#domain/signature/natural-sort';
 

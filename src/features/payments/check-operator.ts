@@ -13,7 +13,7 @@ export async function checkOperator(
   { gate: openGate, terminal }: Pick<Context, 'gate' | 'terminal'>,
 ): Promise<string> {
   const gate = await openGate();
-  const outcome = await terminal.withSpinner('Asking for the operators', () => gate.send(gate.operators()));
+  const outcome = await terminal.withSpinner('asking for the operators', () => gate.send(gate.operators()));
   const list = outcome.kind === 'accepted' ? gate.readOperators(outcome.answer) : [];
   const found = findOperator(operator, list);
   if (found !== undefined) return found;
@@ -21,7 +21,7 @@ export async function checkOperator(
   if (hasKnownOperator(list)) {
     throw usageError(`--operator: the platform has no operator ${JSON.stringify(operator)}.`, `It has: ${ids}.`);
   }
-  const why = list.length === 0 ? 'the list of operators is not available' : `the list of operators holds only ${ids}`;
+  const why = list.length === 0 ? 'the list of operators is not available' : `the list of operators has only ${ids}`;
   terminal.warn(`${why}, so ${JSON.stringify(operator)} was not checked.`);
   return operator;
 }
