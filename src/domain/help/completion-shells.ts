@@ -2,7 +2,7 @@
 export const COMPLETION_SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
 export type CompletionShell = (typeof COMPLETION_SHELLS)[number];
 
-/** The file in `completions/` that holds the script of a shell. */
+/** Files in `completions/` with the script of each shell. */
 export const COMPLETION_FILES: Readonly<Record<CompletionShell, string>> = {
   bash: 'rocketpay.bash',
   zsh: '_rocketpay',

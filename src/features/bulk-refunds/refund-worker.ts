@@ -118,7 +118,7 @@ export async function createRefundWorker(
       const repeatReason = header.again ?? (mayRepeat ? resendReason : undefined);
       const request = createRequest(row, prepared);
       const write = { key: rowKey(header, row), request, known: knownOperations, allow, sendBy };
-      return await sendWrite({ ...write, again: repeatReason, phone: state.phone }, withCallback(onAccepted));
+      return await sendWrite({ ...write, repeatReason: repeatReason, phone: state.phone }, withCallback(onAccepted));
     } catch (error) {
       return rowFailure(error);
     }

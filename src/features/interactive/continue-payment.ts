@@ -86,20 +86,20 @@ async function restoreChallenge(
   const rules = await context.profile();
   const ledger = await context.ledger();
   const { intents } = await ledger.paymentHistory(projectKey(rules), paymentId);
-  const known = await ledger.payment(projectKey(rules), paymentId);
+  const stored = await ledger.payment(projectKey(rules), paymentId);
   const platformNow = answeredAt ?? clock.now();
   const since = (time: number | undefined): number | undefined =>
     time === undefined ? undefined : clock.elapsed() - Math.max(0, platformNow - time) / rules.speed;
 
-  const local = { intents, otpAskedAt: known?.otpAskedAt, clockOffset: platformNow - clock.now() };
+  const local = { intents, otpAskedAt: stored?.otpAskedAt, clockOffset: platformNow - clock.now() };
   const { used, possibleAt } = resendWindow(state.operations, rules, local);
-  const begun = used > 0 || known?.otpAskedAt !== undefined || state.asksForOtp;
-  const made = possibleAt === undefined ? undefined : possibleAt - rules.otpSeconds * 1000;
-  const challenge = { ...newChallenge(rules, used), codeMadeAt: begun ? since(made) : undefined };
+  const isRequested = used > 0 || stored?.otpAskedAt !== undefined || state.asksForOtp;
+  const createdAt = possibleAt === undefined ? undefined : possibleAt - rules.otpSeconds * 1000;
+  const challenge = { ...newChallenge(rules, used), codeMadeAt: isRequested ? since(createdAt) : undefined };
 
   const sale = lastSale(state);
   const at = since(sale?.changedAt) ?? clock.elapsed();
-  if (!state.asksForOtp) return begun ? applyEvent(challenge, { kind: 'submitted', at }) : challenge;
+  if (!state.asksForOtp) return isRequested ? applyEvent(challenge, { kind: 'submitted', at }) : challenge;
   const codeMadeAt = challenge.codeMadeAt ?? at;
   return applyEvent(challenge, { kind: 'requested', key: otpRequestKey(sale), at, codeMadeAt });
 }

@@ -17,7 +17,7 @@ export async function describeInterruption(
   const profile = await context.profile();
   const project = projectKey(profile);
   const ledger = await context.ledger();
-  const [known, { intents }] = await Promise.all([
+  const [stored, { intents }] = await Promise.all([
     ledger.payment(project, paymentId),
     ledger.paymentHistory(project, paymentId),
   ]);
@@ -27,9 +27,9 @@ export async function describeInterruption(
     return new Failure(error.exit, error.code, error.message, { ...error, hint, paymentId, cause: error });
   }
   const status =
-    known === undefined
+    stored === undefined
       ? `The status of payment ${paymentId} is not known yet.`
-      : `Payment ${paymentId} had status "${known.status}" when it was last read.`;
+      : `Payment ${paymentId} had status "${stored.status}" when it was last read.`;
   const open = intents.filter((intent) => isRefundIntent(intent) && lacksResult(intent)).map(resultSentence);
   return interruptedFailure([...open, status, `To continue: ${next}`].join(' '));
 }

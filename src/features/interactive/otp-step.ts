@@ -131,10 +131,10 @@ class OtpSession {
     const gate = await this.#context.gate();
     let at = clock.elapsed();
     const createWrite = async () => {
-      const { allow, known } = await checkResend(paymentId, await this.#context.profile(), this.#context);
+      const { allow, knownOperations } = await checkResend(paymentId, await this.#context.profile(), this.#context);
       // The new code is not older than its request, even if the answer is late.
       at = clock.elapsed();
-      return { request: gate.resend(paymentId, ip), allow, known };
+      return { request: gate.resend(paymentId, ip), allow, knownOperations };
     };
     if (!(await this.#send(createWrite, 'the request for a new code'))) return;
     this.#finishWrite({ kind: 'resent', at }, 'resend');

@@ -18,7 +18,7 @@ export interface AllowedResend {
   /** Checks the rules again in the transaction that records the resend. */
   readonly allow: (history: PaymentHistory) => Promise<void>;
   /** Keys of the operations that the payment has already. */
-  readonly known: readonly string[];
+  readonly knownOperations: readonly string[];
 }
 
 type Rules = Pick<Profile, 'otpSeconds' | 'resends' | 'speed' | 'gateUrl' | 'projectId'>;
@@ -57,7 +57,7 @@ export async function checkResend(
   return {
     remaining: check(await ledger.paymentHistory(project, paymentId)),
     allow: async (history) => void check(history),
-    known: operations.map(operationKey),
+    knownOperations: operations.map(operationKey),
   };
 }
 

@@ -34,19 +34,19 @@ export interface Write {
   /** Idempotency key of the caller. */
   readonly key?: string | undefined;
   /** The request without added values. Two writes with one key must be equal in it. */
-  readonly asked?: SignedRequest | undefined;
+  readonly requested?: SignedRequest | undefined;
   /** Maximum amount of the refund, when the request has no amount. */
   readonly amount?: Amount | undefined;
   /** Phone number of the payer in digits, when the request does not contain it. */
   readonly phone?: string | undefined;
   /** Checks the history of the payment in the transaction that records the write, and throws to block it. */
-  readonly allow?: (past: PaymentHistory) => Promise<void>;
+  readonly allow?: (history: PaymentHistory) => Promise<void>;
   /** Keys of the operations that the payment has already. */
-  readonly known?: readonly string[];
+  readonly knownOperations?: readonly string[];
   /** Time after which the status answer is too old to send the write, in milliseconds of the clock's `elapsed`. */
   readonly sendBy?: number | undefined;
   /** Reason for repeating an equal write. */
-  readonly again?: string | undefined;
+  readonly repeatReason?: string | undefined;
 }
 
 /** The parts of the context that sending a write uses. */
@@ -150,9 +150,9 @@ async function withOwnRequestId(outcome: Outcome, intent: Intent, context: Write
   if ((outcome.kind !== 'accepted' && outcome.kind !== 'unknown') || outcome.requestId === undefined) return outcome;
   const ledger = await context.ledger();
   const same = await ledger.findByRequestId(intent.project, outcome.requestId).catch(() => []);
-  const taken = same.find((other) => other.id !== intent.id && !mayShareRequestId(intent, other));
-  if (taken === undefined) return outcome;
-  return { kind: 'unknown', reason: `the answer has the request_id of another write, intent ${taken.id}` };
+  const owner = same.find((other) => other.id !== intent.id && !mayShareRequestId(intent, other));
+  if (owner === undefined) return outcome;
+  return { kind: 'unknown', reason: `the answer has the request_id of another write, intent ${owner.id}` };
 }
 
 /** Platform code for a payment id that is already used (platform docs: refund rules). */
@@ -167,8 +167,8 @@ async function withOwnPayment(outcome: Outcome, intent: Intent, context: WriteCo
   if (outcome.kind !== 'refused' || outcome.code !== PAYMENT_EXISTS || kind !== 'sale' || paymentId === undefined)
     return outcome;
   const ledger = await context.ledger();
-  const past = await ledger.paymentHistory(project, paymentId).catch(() => undefined);
-  const isOther = past?.intents.some((other) => other.id !== intent.id && !createsNoPayment(other)) === true;
+  const history = await ledger.paymentHistory(project, paymentId).catch(() => undefined);
+  const isOther = history?.intents.some((other) => other.id !== intent.id && !createsNoPayment(other)) === true;
   if (isOther) return outcome;
   const reason = `the platform answered ${PAYMENT_EXISTS}: the payment exists, and no other sale in the ledger has created it`;
   return { kind: 'unknown', reason, code: PAYMENT_EXISTS };
@@ -179,7 +179,7 @@ const createsNoPayment = ({ kind, state }: Intent): boolean =>
   (kind !== 'sale' && kind !== 'raw') || state === 'refused' || NOT_PROCESSED_STATES.some((other) => other === state);
 
 function createDraft(write: Write, profile: Profile, endsBy: number, platformAt?: number): IntentDraft {
-  const { request, id = createIntentId(), key, known = [], again } = write;
+  const { request, id = createIntentId(), key, knownOperations = [], repeatReason } = write;
   return {
     id,
     kind: request.kind as IntentKind,
@@ -191,12 +191,12 @@ function createDraft(write: Write, profile: Profile, endsBy: number, platformAt?
     amount: getRequestAmount(request) ?? write.amount,
     refundId: readField(request.body.payment, 'merchant_refund_id'),
     phone: readField(request.body.account, 'number') ?? write.phone,
-    asked: requestFingerprintText(write.asked ?? request),
+    asked: requestFingerprintText(write.requested ?? request),
     endsBy,
     key,
-    repeatReason: again,
+    repeatReason,
     description: getDescription(request),
-    knownOperations: known,
+    knownOperations,
     platformAt,
   };
 }

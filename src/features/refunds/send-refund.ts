@@ -123,7 +123,7 @@ async function prepareAgain(
 }
 
 async function send(
-  { paymentId, again, reason, key, request: asked, prepare }: RefundToSend,
+  { paymentId, again, reason, key, request: requested, prepare }: RefundToSend,
   { amount, state, knownOperations, history, allow, sendBy }: SafeRefund,
   profile: Profile,
   context: SendRefundContext,
@@ -133,7 +133,7 @@ async function send(
   const request = prepare(amount, getRefundMethod(paymentId, state), refundId);
   const repeatReason = again ? reason : undefined;
   return sendWrite(
-    { id, key, request, asked, known: knownOperations, allow, sendBy, again: repeatReason, phone: state.phone },
+    { id, key, request, requested, knownOperations, allow, sendBy, repeatReason, phone: state.phone },
     context,
   );
 }

@@ -191,7 +191,7 @@ describe('what this machine has asked for counts, anyone who asked', () => {
   });
 
   it('and the operations that were there are told, for a later look at what is new', async () => {
-    const { known } = await check(asking(sale(500), resend(300))).result;
+    const { knownOperations: known } = await check(asking(sale(500), resend(300))).result;
     expect(known).toEqual(['5028800010128225', '5028800010128226']);
   });
 });
