@@ -4,6 +4,14 @@ import type { OptionSpec } from './command-spec.ts';
 /** Defaults of `--concurrency`, and of `--rate` for status requests and for refunds per second. */
 export const DEFAULT_RATES = { concurrency: 4, statuses: 20, refunds: 5 };
 
+/** Limits of the requests of a command: the values of {@link rateOptions}. */
+export interface RateLimits {
+  /** Maximum number of concurrent requests. */
+  readonly concurrency: number;
+  /** Maximum number of requests per second; 0: no limit. */
+  readonly rate: number;
+}
+
 /**
  * Returns the options that limit the requests of a command.
  *

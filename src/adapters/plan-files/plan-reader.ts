@@ -40,7 +40,7 @@ async function readPlan(handle: FileHandle, file: string): Promise<PlanFile> {
   const check = createPlanCheck(header);
   for await (const row of readRows(blocks)) check.add(row);
   check.end();
-  return { header, rows: () => readRows(blocks), close: async () => {} };
+  return { header, rows: () => readRows(blocks) };
 }
 
 /** Reads the first line of a plan from the first chunk of the file. */

@@ -61,9 +61,8 @@ export interface PlanDraft {
   close(): Promise<void>;
 }
 
-/** An open plan that was checked. */
+/** A plan that was checked. It is in memory, so later changes of the file have no effect. */
 export interface PlanFile {
   readonly header: PlanHeader;
   rows(): AsyncIterable<PlanRow>;
-  close(): Promise<void>;
 }

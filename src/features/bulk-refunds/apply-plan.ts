@@ -45,20 +45,16 @@ export async function applyPlan(request: ApplyRequest, context: ApplyContext): P
   const { file } = request;
   const plan = await (await context.refundFiles()).openPlan(file);
   const { header } = plan;
+  await checkPlan(header, request, context);
+  const release = await (await context.ledger()).acquireLock(header.plan);
+  if (release === undefined) {
+    const hint = `To see its progress: rocketpay refunds show ${fileWord(file)}`;
+    throw blockedFailure('in_flight', 'Another process is applying this plan now.', { hint });
+  }
   try {
-    await checkPlan(header, request, context);
-    const release = await (await context.ledger()).acquireLock(header.plan);
-    if (release === undefined) {
-      const hint = `To see its progress: rocketpay refunds show ${fileWord(file)}`;
-      throw blockedFailure('in_flight', 'Another process is applying this plan now.', { hint });
-    }
-    try {
-      return await applyLocked(plan, request, context);
-    } finally {
-      release();
-    }
+    return await applyLocked(plan, request, context);
   } finally {
-    await plan.close();
+    release();
   }
 }
 

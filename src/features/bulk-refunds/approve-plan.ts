@@ -40,7 +40,6 @@ export async function approvePlan(
     throw new Failure(EXIT.blocked, 'approval_own', 'The plan was not approved: you have made it yourself.', { hint });
   }
   context.show({ ...toPlanDocument(header, file), ...(await selectRows(plan, allRows)) });
-  await plan.close();
   const { totals, currency } = header;
   await confirmTotal({ total: { minor: totals.totalMinor, currency }, confirm, what: 'approve' }, context);
   const { user, host } = (await context.ledger()).currentUser;

@@ -1,5 +1,6 @@
 import { chunk, inInputOrder, mapConcurrently } from '#async/concurrent-map';
 import { createRateLimiter } from '#async/rate-limiter';
+import type { RateLimits } from '#cli/rate-options';
 import type { Context } from '#context';
 import { checkNotApplied } from '#domain/bulk-refunds/applied-refunds';
 import type { InputRow } from '#domain/bulk-refunds/plan-storage';
@@ -27,13 +28,10 @@ import { prepareRefund } from '#features/refunds/prepare-refund';
 export type CheckContext = Pick<Context, 'gate' | 'profile' | 'ledger' | 'terminal' | 'clock' | 'signal'>;
 
 /** Options for the check of the rows of a file. */
-export interface RowCheck {
+export interface RowCheck extends RateLimits {
   readonly basis: PlanBasis;
   /** Totals of the rows that an earlier run has checked. */
   readonly earlier: PlanTotals;
-  readonly concurrency: number;
-  /** Maximum status requests per second; 0: no limit. */
-  readonly rate: number;
 }
 
 /** A row that requests a refund and is the first row of its file for this payment. */

@@ -1,3 +1,4 @@
+import type { RateLimits } from '#cli/rate-options';
 import type { Context } from '#context';
 import { formatAddApprover } from '#domain/bulk-refunds/approval';
 import { type ApprovalKey, createTemporaryKey, formatPublicKey } from '#domain/bulk-refunds/approval-key';
@@ -18,7 +19,7 @@ import type { PlanProgressDocument } from './plan-view.ts';
 import { toPlanDocument } from './summarize-plan.ts';
 
 /** A request to make a plan. */
-export interface PlanRequest {
+export interface PlanRequest extends RateLimits {
   readonly file: string;
   /** Path of the plan file. */
   readonly out: string;
@@ -27,10 +28,6 @@ export interface PlanRequest {
   readonly offline: boolean;
   /** Reason for refunds that repeat an earlier amount; undefined: these rows are skipped. */
   readonly again: string | undefined;
-  /** Maximum number of concurrent status requests. */
-  readonly concurrency: number;
-  /** Maximum number per second; 0: no limit. */
-  readonly rate: number;
 }
 
 export type PlanContext = CheckContext &

@@ -1,6 +1,7 @@
 import { mapConcurrently } from '#async/concurrent-map';
 import { createDeadline } from '#async/deadline';
 import { createRateLimiter } from '#async/rate-limiter';
+import type { RateLimits } from '#cli/rate-options';
 import type { Context } from '#context';
 import type { PlanFile } from '#domain/bulk-refunds/plan-storage';
 import { isPlannedRefund, type PlannedRefund } from '#domain/bulk-refunds/refund-plan';
@@ -21,14 +22,11 @@ const ENDING: ReadonlySet<number> = new Set([EXIT.interrupted, EXIT.credentials,
  */
 export async function pollResults(
   plan: PlanFile,
-  {
-    concurrency,
-    rate,
-    deadlineMilliseconds = DEFAULT_DEADLINE_MS,
-  }: { readonly concurrency: number; readonly rate: number; readonly deadlineMilliseconds: number | undefined },
+  limits: RateLimits & { readonly deadlineMilliseconds: number | undefined },
   context: Pick<Context, 'gate' | 'profile' | 'ledger' | 'clock' | 'signal' | 'terminal'>,
 ): Promise<void> {
   const { clock, signal } = context;
+  const { concurrency, rate, deadlineMilliseconds = DEFAULT_DEADLINE_MS } = limits;
   const [gate, profile] = await Promise.all([context.gate(), context.profile()]);
   const deadline = createDeadline(deadlineMilliseconds, clock);
   const bounded = deadline.bound(gate);

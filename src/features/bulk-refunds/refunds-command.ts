@@ -1,9 +1,7 @@
 import { type CommandGroup, type CommandSpec, Streamed } from '#cli/command-spec';
 import { DEFAULT_RATES, rateOptions } from '#cli/rate-options';
 import { againReason, parseCurrency } from '#cli/shared-options';
-import type { Context } from '#context';
 import { formatPublicKey } from '#domain/bulk-refunds/approval-key';
-import type { PlanFile } from '#domain/bulk-refunds/plan-storage';
 import { batchExitCode } from '#domain/bulk-refunds/row-outcome';
 import { usageError } from '#domain/errors/failure';
 import { parseNewFile } from '#domain/profiles/option-values';
@@ -87,7 +85,8 @@ const show: CommandSpec<{ readonly plan: string }, RefundSummaryDocument> = {
     'rocketpay refunds show refunds.plan.jsonl',
     'rocketpay refunds show refunds.plan.jsonl --field outcomes.unknown.rows',
   ],
-  run: ({ plan: file }, context) => withPlan(file, context, (opened) => summarizePlan(opened, file, context)),
+  run: async ({ plan: file }, context) =>
+    summarizePlan(await (await context.refundFiles()).openPlan(file), file, context),
   view: summaryLines,
   exit: ({ outcomes }) => batchExitCode(outcomes),
 };
@@ -109,11 +108,11 @@ const exportPlan: CommandSpec<ExportOptions> = {
   options: [{ flags: '--todo', about: 'print only the rows that are still to do, for the Dashboard' }],
   exits: [7, 10],
   examples: ['rocketpay refunds export refunds.plan.jsonl', 'rocketpay refunds export refunds.plan.jsonl --todo'],
-  run: ({ plan: file, todo = false, json, field }, context) =>
-    withPlan(file, context, async (opened) => {
-      if (json === true || field !== undefined) return new Streamed(await exportDocuments(opened, todo, context));
-      return new Streamed(await (todo ? exportToDo : exportResults)(opened, context));
-    }),
+  async run({ plan: file, todo = false, json, field }, context) {
+    const opened = await (await context.refundFiles()).openPlan(file);
+    if (json === true || field !== undefined) return new Streamed(await exportDocuments(opened, todo, context));
+    return new Streamed(await (todo ? exportToDo : exportResults)(opened, context));
+  },
   view: () => [],
 };
 
@@ -151,19 +150,6 @@ const key: CommandSpec<object, { readonly key: string }> = {
   run: async (_, context) => ({ key: formatPublicKey(await context.approvalKey()) }),
   view: (data) => [data.key],
 };
-
-async function withPlan<T>(
-  file: string,
-  context: Pick<Context, 'refundFiles'>,
-  work: (plan: PlanFile) => Promise<T>,
-): Promise<T> {
-  const opened = await (await context.refundFiles()).openPlan(file);
-  try {
-    return await work(opened);
-  } finally {
-    await opened.close();
-  }
-}
 
 export const refunds: CommandGroup = {
   commands: [

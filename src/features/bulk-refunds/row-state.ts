@@ -60,8 +60,7 @@ async function createPlanFilter(
   file: string,
   context: Pick<Context, 'refundFiles'>,
 ): Promise<(intent: Intent) => boolean> {
-  const { header, close } = await (await context.refundFiles()).openPlan(file);
-  await close();
+  const { header } = await (await context.refundFiles()).openPlan(file);
   return ({ key, project }) => project === header.project && isRowKey(key, header);
 }
 

@@ -1,5 +1,6 @@
 import { mapConcurrently } from '#async/concurrent-map';
 import { createRateLimiter } from '#async/rate-limiter';
+import type { RateLimits } from '#cli/rate-options';
 import type { Context } from '#context';
 import type { PlanFile } from '#domain/bulk-refunds/plan-storage';
 import { isPlannedRefund, type PlannedRefund } from '#domain/bulk-refunds/refund-plan';
@@ -17,11 +18,7 @@ import {
 import { readRowStates, toRowDocument } from './row-state.ts';
 
 /** Options for sending refunds. */
-export interface SendOptions {
-  /** Maximum number of concurrent refunds. */
-  readonly concurrency: number;
-  /** Maximum number per second; 0: no limit. */
-  readonly rate: number;
+export interface SendOptions extends RateLimits {
   /** Number of consecutive refused, unknown or unsent rows that stops the batch; 0: never. */
   readonly stopAfter: number;
   /** Reason for resending rows that the platform has not shown; undefined: they are not resent. */

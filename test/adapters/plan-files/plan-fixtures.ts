@@ -79,6 +79,5 @@ export async function finish(file: string, rows: readonly PlanRow[], basis = BAS
   await draft.close();
   const plan = await openPlan(file);
   const found = await collect(plan.rows());
-  await plan.close();
   return { earlier, header, read: plan.header, rows: found };
 }

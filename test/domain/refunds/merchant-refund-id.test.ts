@@ -6,7 +6,7 @@ import { anIntent, kzt } from '../ledger/intents.ts';
 const one = (id: string, state: Intent['state'], parts: Partial<Intent> = {}) => anIntent({ id, state, ...parts });
 const unseen = (id: string, parts: Partial<Intent> = {}) => one(id, 'never_arrived', parts);
 
-describe('the refund id that the platform gets', () => {
+describe('the merchant_refund_id', () => {
   it.each<[what: string, history: Intent[], expected: string]>([
     ['is its own for a first refund', [], 'in-new'],
     ['is that of the refund that was not seen', [unseen('in-a')], 'in-a'],
@@ -26,7 +26,7 @@ describe('the refund id that the platform gets', () => {
     expect(chooseMerchantRefundId({ id: 'in-new', key: undefined, amount: kzt(250) }, history)).toBe(expected);
   });
 
-  it('is the same for each try under one key', () => {
+  it('is the same for each attempt with one key', () => {
     const id = (own: string) => chooseMerchantRefundId({ id: own, key: 'ticket-1', amount: kzt(250) }, []);
     expect(id('in-a')).toBe(id('in-b'));
   });

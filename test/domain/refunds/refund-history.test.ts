@@ -18,7 +18,7 @@ const earlier = (
   readAt = READ_AT,
 ): EarlierRefund[] => listEarlierRefunds({ state: aPayment(operations), history, elsewhere: [], readAt });
 
-describe('what refunds money', () => {
+describe('a refund is recognized:', () => {
   it.each<[type: string, gives: boolean]>([
     ['refund', true],
     ['reversal', true],
@@ -29,7 +29,7 @@ describe('what refunds money', () => {
     expect(isRefundOperation({ type })).toBe(gives);
   });
 
-  it.each(INTENT_KINDS)('an intent of kind %s: only a refund does, by whatever path', (kind) => {
+  it.each(INTENT_KINDS)('an intent of kind %s only when the kind is refund', (kind) => {
     expect(isRefundIntent({ kind, path: '/v2/payment/x' })).toBe(kind === 'refund');
   });
 
@@ -46,7 +46,7 @@ describe('what refunds money', () => {
   });
 });
 
-describe('an operation is what came of an intent', () => {
+describe('an operation is the result of an intent by', () => {
   it.each<[what: string, Partial<Intent>, Partial<Operation>, boolean]>([
     ['the same request', { requestId: 'r' }, { requestId: 'r' }, true],
     ['the same operation', { operationId: '7' }, { id: '7', requestId: undefined }, true],
@@ -61,8 +61,8 @@ describe('an operation is what came of an intent', () => {
   });
 });
 
-describe('a user sees every refund that a payment has had', () => {
-  it('none, where there was none', () => {
+describe('the earlier refunds of a payment', () => {
+  it('are empty without a refund', () => {
     expect(earlier([anOperation({ type: 'customer action' })])).toEqual([]);
   });
 
@@ -77,11 +77,11 @@ describe('a user sees every refund that a payment has had', () => {
     ['canceled', 'failed'],
     ['internal error', 'failed'],
     ['external error', 'failed'],
-  ])('one of status %j is %s', (status, outcome) => {
+  ])('with the status %j have the outcome %s', (status, outcome) => {
     expect(earlier([anOperation({ status })])).toMatchObject([{ outcome, status, amount: kzt(250) }]);
   });
 
-  it('made elsewhere, with its amount and its time', () => {
+  it('include refunds that were made elsewhere, with amount and time', () => {
     expect(earlier([anOperation()])).toEqual([
       {
         amount: kzt(250),
@@ -95,12 +95,12 @@ describe('a user sees every refund that a payment has had', () => {
     ]);
   });
 
-  it('or made here, once and not twice', () => {
+  it('include a refund of this ledger once', () => {
     const mine = anIntent({ state: 'accepted', requestId: 'req-2' });
     expect(earlier([anOperation()], [mine])).toMatchObject([{ operationId: '2', intent: { id: 'in-mine' } }]);
   });
 
-  it('the platform’s word beats the ledger’s', () => {
+  it('have the status of the platform rather than of the ledger', () => {
     const said = (state: Intent['state'], status: string) =>
       earlier([anOperation({ status })], [anIntent({ state, requestId: 'req-2' })]);
     expect(said('accepted', 'decline')).toMatchObject([{ outcome: 'failed' }]);
@@ -109,19 +109,19 @@ describe('a user sees every refund that a payment has had', () => {
     expect(said('done', 'processing')).toMatchObject([{ outcome: 'in progress' }]);
   });
 
-  it('at the time of its last change, where nothing says when it was made', () => {
+  it('have the time of the last change when the time of creation is unknown', () => {
     expect(earlier([anOperation({ createdAt: undefined })])).toMatchObject([{ at: NOON + 4000 }]);
     expect(earlier([anOperation({ createdAt: undefined, changedAt: undefined })])).toMatchObject([{ at: undefined }]);
   });
 
-  it('with the amount and the time that the ledger knows, where the platform tells none', () => {
+  it('have the amount and the time of the ledger when the platform reports none', () => {
     const mine = anIntent({ state: 'accepted', requestId: 'req-2' });
     const bare = anOperation({ amount: undefined, createdAt: undefined, changedAt: undefined });
     expect(earlier([bare], [mine])).toMatchObject([{ amount: kzt(250), at: NOON }]);
   });
 });
 
-describe('what the platform does not show', () => {
+describe('a refund that the platform does not show', () => {
   it.each<[state: Intent['state'], counts: boolean]>([
     ['sending', true],
     ['unknown', true],
@@ -135,22 +135,22 @@ describe('what the platform does not show', () => {
     expect(found.map(({ outcome, status }) => [outcome, status])).toEqual(counts ? [['in progress', state]] : []);
   });
 
-  it('is no refund, if it was a sale or a code', () => {
+  it('is not a sale or an OTP', () => {
     const others = (['sale', 'otp', 'resend'] as const).map((kind) => anIntent({ kind, state: 'accepted' }));
     expect(earlier([], others)).toEqual([]);
   });
 
-  it('counts as in progress for a day when it was accepted, and is in the sums then', () => {
+  it('counts as in progress for one day after it was accepted, and as done later', () => {
     const accepted = anIntent({ state: 'accepted' });
     expect(earlier([], [accepted], NOON + DAY_MS - 1)).toMatchObject([{ outcome: 'in progress' }]);
     expect(earlier([], [accepted], NOON + DAY_MS)).toMatchObject([{ outcome: 'done' }]);
   });
 
-  it('counts for as long as its outcome is not known', () => {
+  it('counts as in progress while its outcome is unknown', () => {
     expect(earlier([], [anIntent({ state: 'unknown' })], NOON + 400 * DAY_MS)).toHaveLength(1);
   });
 
-  it('holds its money back if it was done after the platform was asked', () => {
+  it('counts as in progress when it was done after the status request', () => {
     const doneAt = (changedAt: number) => anIntent({ state: 'done', changedAt, operationId: '9' });
     const reserved = (changedAt: number) =>
       earlier([], [doneAt(changedAt)]).filter(({ outcome }) => outcome === 'in progress').length;
@@ -160,14 +160,14 @@ describe('what the platform does not show', () => {
     expect(reserved(READ_AT - DAY_MS)).toBe(0);
   });
 
-  it('is not counted twice, once it is shown', () => {
+  it('is not counted twice when the platform shows it', () => {
     const done = anIntent({ state: 'done', changedAt: READ_AT + 1, operationId: '2' });
     expect(earlier([anOperation()], [done])).toHaveLength(1);
   });
 });
 
-describe('a sum', () => {
-  it('adds what is of one currency', () => {
+describe('the sum of amounts', () => {
+  it('contains the amounts of one currency', () => {
     expect(sumAmounts([kzt(1), undefined, { minor: 5, currency: 'USD' }, kzt(2)], 'KZT')).toBe(300);
     expect(sumAmounts([], 'KZT')).toBe(0);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isRefundPath } from '#domain/refunds/refund-path';
 
-describe('the path of an endpoint that may refund money', () => {
+describe('the path of an endpoint that may refund', () => {
   it.each([
     '/v2/payment/mobile/refund',
     '/V2/payment/mobile/REFUND',
@@ -14,7 +14,7 @@ describe('the path of an endpoint that may refund money', () => {
     '/v2/payment/mobile/%72efund',
     '/v2/payment/mobile/%2572efund',
     '/v2/payment/card/refund/h2h',
-  ])('is known in the spelling %s', (path) => {
+  ])('is recognized in the spelling %s', (path) => {
     expect(isRefundPath(path)).toBe(true);
   });
 

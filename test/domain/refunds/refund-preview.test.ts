@@ -7,8 +7,8 @@ import { anIntent, anOperation, aPayment, HOUR, kzt, NOON } from '../ledger/inte
 const preview = (state: PaymentState, history: readonly Intent[] = []): RefundPreview =>
   createRefundPreview('payment_47', { state, history, elsewhere: [], readAt: NOON + HOUR, now: NOON + HOUR });
 
-describe('before a refund a user sees', () => {
-  it('what was paid, what is left, and how old the payment is', () => {
+describe('the summary before a refund', () => {
+  it('has what was paid, what is left, and the age of the payment', () => {
     expect(preview(aPayment())).toEqual({
       paymentId: 'payment_47',
       status: 'success',
@@ -23,7 +23,7 @@ describe('before a refund a user sees', () => {
     });
   });
 
-  it('what was refunded, what is in progress, and who did it', () => {
+  it('has what was refunded, what is in progress, and the users', () => {
     const operations = [
       anOperation(),
       anOperation({ id: '3', status: 'decline', requestId: 'req-3' }),
@@ -45,7 +45,7 @@ describe('before a refund a user sees', () => {
     ]);
   });
 
-  it('no sums where the platform does not say what is left', () => {
+  it('has no sums when the platform does not report what is left', () => {
     expect(preview(aPayment([anOperation()], { left: undefined }))).toMatchObject({
       paid: undefined,
       refunded: undefined,
@@ -54,12 +54,12 @@ describe('before a refund a user sees', () => {
     });
   });
 
-  it('never a wrong sum for what was paid, where a refund does not say how much it was', () => {
+  it('has no paid amount when the amount of a refund is unknown', () => {
     const state = aPayment([anOperation({ amount: undefined })], { left: kzt(750), status: 'partially refunded' });
     expect([undefined, kzt(1000)]).toContainEqual(preview(state).paid);
   });
 
-  it('no age where nothing is dated, and never one below zero', () => {
+  it('has no age without a timestamp, and never a negative one', () => {
     const dated = (createdAt: number | undefined): RefundPreview =>
       preview(aPayment([], { operations: [anOperation({ type: 'sale', createdAt })] }));
     expect(dated(undefined).age).toBeUndefined();

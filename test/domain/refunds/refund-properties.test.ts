@@ -21,14 +21,14 @@ type Step =
   | { readonly do: 'send'; readonly who: number; readonly minor: number; readonly answer: Answer }
   | { readonly do: 'elsewhere'; readonly minor: number }
   | { readonly do: 'show' | 'finish' | 'decline'; readonly which: number }
-  | { readonly do: 'read' | 'resume' };
+  | { readonly do: 'learn' | 'resume' };
 
-/** How a refund that was sent is answered: `lost` was taken, `swallowed` was not, and no one can tell. */
+/** Answer to a refund: `lost` was processed and `swallowed` was not, which the client cannot tell apart. */
 type Answer = 'accepted' | 'refused' | 'lost' | 'swallowed';
 
 const who = fc.nat(2);
 const which = fc.nat(9);
-// What is refunded elsewhere never equals what is refunded here: which is which is another law's matter.
+// Refunds made elsewhere never have the amount of a refund made here, so that the two are not confused.
 const here = fc.constantFrom(10_000, 20_000, 30_000, 50_000, 60_000, PAID);
 const elsewhere = fc.constantFrom(10_001, 20_001);
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -44,7 +44,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('elsewhere' as const), minor: elsewhere }) },
   { weight: 6, arbitrary: fc.record({ do: fc.constantFrom('show', 'finish', 'decline'), which }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('read', 'resume') }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('learn', 'resume') }) },
 );
 
 /** A shop, its ledger, and a platform that takes every refund it is sent: only the rules keep the money. */
@@ -74,8 +74,8 @@ class Shop {
         this.#add(next.minor, undefined, true);
         // What people saw before is stale by something that this ledger cannot know.
         return this.#looks.clear();
-      case 'read':
-        return this.#readStatus();
+      case 'learn':
+        return this.#learn();
       case 'resume':
         return this.#resume();
       default:
@@ -83,8 +83,8 @@ class Shop {
     }
   }
 
-  #send({ who: user, minor, answer }: Extract<Step, { do: 'send' }>): void {
-    const look = this.#looks.get(user);
+  #send({ who: person, minor, answer }: Extract<Step, { do: 'send' }>): void {
+    const look = this.#looks.get(person);
     if (look === undefined) return;
     const request = { paymentId: 'payment_47', amount: amountOf(minor), again: true };
     try {
@@ -140,19 +140,19 @@ class Shop {
     this.#operations[place] = { ...one, status, shown: true };
   }
 
-  #readStatus(): void {
+  #learn(): void {
     const state = this.#state();
     this.#change((intent) => findNewChange(intent, state, this.#ledger));
   }
 
-  /** After the settle time of the platform: by then it shows all that it has. */
+  /** After the platform's patience: by then it shows all that it has. */
   #resume(): void {
     this.now += MINUTE;
     this.#operations = this.#operations.map((one) => ({ ...one, shown: true }));
-    const context = { ...ANSWERED, state: this.#state(), history: this.#ledger, clockOffset: 0 };
+    const facts = { ...ANSWERED, state: this.#state(), history: this.#ledger, clockOffset: 0 };
     this.#change((intent) => {
       if (intent.state !== 'unknown') return undefined;
-      const finding = reconcile(intent, { ...context, askedAt: this.now, settleMilliseconds: MINUTE });
+      const finding = reconcile(intent, { ...facts, askedAt: this.now, settleMilliseconds: MINUTE });
       if (finding.kind === 'found') return finding.change;
       return finding.kind === 'never_arrived' ? { state: 'never_arrived' } : undefined;
     });
@@ -180,8 +180,8 @@ class Shop {
   }
 }
 
-describe('whatever several users do at the same time, and however late the platform is', () => {
-  it('refunds that pass never exceed what was paid, even when each is meant (--again)', () => {
+describe('with concurrent users and late answers', () => {
+  it('the refunds that pass never exceed what was paid, even with --again', () => {
     const seen = { passed: 0, held: 0, emptied: 0 };
     fc.assert(
       fc.property(fc.array(step, { minLength: 5, maxLength: 40, size: 'max' }), (steps) => {
@@ -200,7 +200,7 @@ describe('whatever several users do at the same time, and however late the platf
     for (const count of Object.values(seen)) expect(count).toBeGreaterThan(100);
   });
 
-  it('of two people who saw the same, and want the same, one is refused', () => {
+  it('one of two equal refunds after the same summary is blocked', () => {
     const states: readonly Intent['state'][] = ['sending', 'unknown', 'accepted', 'done'];
     fc.assert(
       fc.property(here, fc.constantFrom(...states), fc.nat(600), (minor, state, seconds) => {
@@ -208,7 +208,7 @@ describe('whatever several users do at the same time, and however late the platf
         const now = NOON + seconds * SECOND;
         const first = anIntent({ state, amount: amountOf(minor), requestId: 'req-2', changedAt: now });
         const request = { paymentId: 'payment_47', amount: amountOf(minor), again: false };
-        const context = {
+        const facts = {
           state: aPayment(),
           readAt,
           history: [first],
@@ -219,12 +219,12 @@ describe('whatever several users do at the same time, and however late the platf
           limits: LIMITS,
           now,
         };
-        expect(() => checkRefund(request, context)).toThrow(expect.objectContaining({ exit: EXIT.blocked }));
+        expect(() => checkRefund(request, facts)).toThrow(expect.objectContaining({ exit: EXIT.blocked }));
       }),
     );
   });
 
-  it('a refund within its limits passes, and one beyond them does not', () => {
+  it('a refund within the limits passes, and a larger one is blocked', () => {
     const limit = fc.integer({ min: 1, max: PAID });
     fc.assert(
       fc.property(
@@ -235,7 +235,7 @@ describe('whatever several users do at the same time, and however late the platf
         (maxRefund, maxRefundPerDay, refundedToday, minor) => {
           const limits = { maxRefund, maxRefundPerDay, currency: 'KZT' };
           const request = { paymentId: 'payment_47', amount: amountOf(minor), again: false };
-          const context = {
+          const facts = {
             state: aPayment(),
             readAt: NOON,
             history: [],
@@ -247,7 +247,7 @@ describe('whatever several users do at the same time, and however late the platf
             now: NOON,
           };
           const within = minor <= maxRefund && refundedToday + minor <= maxRefundPerDay;
-          const sent = expect(() => checkRefund(request, context));
+          const sent = expect(() => checkRefund(request, facts));
           if (within) sent.not.toThrow();
           else sent.toThrow(expect.objectContaining({ exit: EXIT.blocked, code: 'over_limit' }));
         },

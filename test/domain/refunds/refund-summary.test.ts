@@ -15,7 +15,7 @@ const isRefund = ({ kind, path }: { readonly kind: string; readonly path: string
   kind === 'refund' || (kind === 'raw' && path.endsWith('/refund'));
 
 describe('the summary of refunds', () => {
-  it('counts each refund once, and calls only what is done refunded', () => {
+  it('counts each refund once, and counts only done ones as refunded', () => {
     fc.assert(
       fc.property(fc.array(write, { maxLength: 40 }), (writes) => {
         const summaries = summarizeRefunds(writes);
@@ -39,7 +39,7 @@ describe('the summary of refunds', () => {
     );
   });
 
-  it('says what is not refunded first', () => {
+  it('begins with what is not refunded', () => {
     const one = (state: (typeof INTENT_STATES)[number], amountMinor: number) =>
       ({ kind: 'refund', state, path: '', amountMinor, currency: 'KZT' }) as const;
     const [summary] = summarizeRefunds([

@@ -39,7 +39,7 @@ function statesAfter(operation: Parts<Operation>, b: Parts<Intent>, a: Parts<Int
   });
 }
 
-describe('an operation whose merchant_refund_id two attempts share is of one of them', () => {
+describe('an operation whose merchant_refund_id two attempts share belongs to one of them:', () => {
   it.each<[what: string, operation: Parts<Operation>, b: Parts<Intent>, a: Parts<Intent>, states: [string, string]]>([
     [
       'the one with its request id',
@@ -90,7 +90,7 @@ describe('an operation whose merchant_refund_id two attempts share is of one of 
     expect(statesAfter(operation, b, a)).toEqual(states);
   });
 
-  it('is of the only attempt that this ledger knows, although it was refused: it may have been made and repeated', () => {
+  it('the only attempt in this ledger, although it was refused, because it may have been repeated', () => {
     const only = { ...second, code: '3230' };
     const state = aPayment([anOperation({ id: '2', type: 'refund', merchantRefundId: 'rf-1', createdAt: soon })]);
     expect(findNewChange(only, state, [only])).toMatchObject({ state: 'done', operationId: '2' });

@@ -25,7 +25,7 @@ const confirm = (
 
 const YEN = { minor: 1000, currency: 'JPY' };
 
-describe('a script that confirms a refund with --confirm', () => {
+describe('a refund with --confirm', () => {
   it.each<[what: string, values: Partial<RefundToConfirm>]>([
     ['1000.00 of 1000.00 KZT', { confirm: '1000.00' }],
     ['1000 of 1000.00 KZT', { confirm: '1000' }],
@@ -36,7 +36,7 @@ describe('a script that confirms a refund with --confirm', () => {
     ['1000 of 1000 JPY', { confirm: '1000', amount: YEN }],
     ['1000 of 1000 minor units of JPY', { confirm: '1000', amount: YEN, inMinorUnits: true }],
     ['1.000 of 1.000 KWD', { confirm: '1.000', amount: { minor: 1000, currency: 'KWD' } }],
-  ])('accepts %s', async (_what, values) => {
+  ])('is confirmed by %s', async (_what, values) => {
     await confirm(values);
   });
 
@@ -52,7 +52,7 @@ describe('a script that confirms a refund with --confirm', () => {
     ['too many decimals', { confirm: '1000.000' }],
     ['nothing', { confirm: '' }],
     ['a yes', { confirm: 'yes' }],
-  ])('is stopped by %s, before anything is sent', async (_what, values) => {
+  ])('is blocked before sending by %s', async (_what, values) => {
     const failure = await rejectionOf(confirm(values));
     expect(failure).toMatchObject({ exit: EXIT.blocked, code: 'not_confirmed', paymentId: 'order-1' });
     expect(failure.message).toContain('1000.00 KZT (100000 minor units)');
@@ -60,27 +60,27 @@ describe('a script that confirms a refund with --confirm', () => {
     expect(failure.hint).toContain(values.inMinorUnits === true ? '--confirm 100000' : '--confirm 1000.00');
   });
 
-  it('is asked nothing, and a wrong amount is not asked about either', async () => {
+  it('asks no question, even when the amount is wrong', async () => {
     const terminal = new FakeTerminal({ interactive: true });
     await confirm({ confirm: '1000.00' }, terminal);
     expect((await rejectionOf(confirm({ confirm: '1' }, terminal))).exit).toBe(EXIT.blocked);
     expect(terminal.questions).toEqual([]);
   });
 
-  it('is told the flag when it forgot it', async () => {
+  it('is required without a terminal, and the hint names it', async () => {
     const failure = await rejectionOf(confirm({}));
     expect(failure).toMatchObject({ exit: EXIT.blocked, message: expect.stringContaining('--confirm') });
     expect(failure.hint).toContain('--confirm 1000.00');
   });
 });
 
-describe('a user at a terminal', () => {
+describe('a refund in a terminal', () => {
   const asked = (answer: boolean | Error) => new FakeTerminal({ answers: [{ kind: 'confirm', answer }] });
 
   it.each<[profile: typeof LIVE | typeof TEST, parts: string[]]>([
     [LIVE, ['order-1', '1000.00 KZT', '100000 minor units', 'shop', 'LIVE', 'real money']],
     [TEST, ['order-1', '1000.00 KZT', '100000 minor units']],
-  ])('sees payment, amount in both forms, and profile before he says yes: %j', async (profile, parts) => {
+  ])('shows the payment, the amount in both units, and the profile before the question: %j', async (profile, parts) => {
     const terminal = asked(true);
     await confirm({}, terminal, profile);
     for (const part of parts) expect(terminal.questions[0]).toContain(part);
@@ -88,13 +88,13 @@ describe('a user at a terminal', () => {
     terminal.assertAllAnswered();
   });
 
-  it('who says no has refunded nothing', async () => {
+  it('sends nothing after the answer no', async () => {
     const failure = await rejectionOf(confirm({}, asked(false)));
     expect(failure).toMatchObject({ exit: EXIT.blocked, code: 'not_confirmed' });
     expect(failure.message).toContain('Nothing was sent');
   });
 
-  it('who presses Ctrl-C has refunded nothing', async () => {
+  it('sends nothing after Ctrl-C', async () => {
     expect((await rejectionOf(confirm({}, asked(interruptedFailure())))).exit).toBe(EXIT.interrupted);
   });
 });

@@ -18,7 +18,7 @@ const PHONES = ['77000000001', '77000000001', '77000000001', '77071234567', '770
 /** Refunded, declined later, slow, refused, and again the same. */
 const AMOUNTS = ['5', '5', '250', '13.13', '20.20', '30.28', '400'] as const;
 
-/** A shop with a random history; each run is compared with the sandbox. */
+/** A shop with a random history. Each run is compared with the payments of the sandbox. */
 async function openHistory(chance: Chance) {
   const shop = await openFaultyShop({ random: chanceFrom(1).next });
   const { clock } = shop.platform;
@@ -26,7 +26,7 @@ async function openHistory(chance: Chance) {
   const foreign = new Set<number>();
   let sales = 0;
   const truth = async (): Promise<Truth> => ({
-    payments: await shop.payments(),
+    payments: await shop.books(),
     intents: await shop.ledger.history({ limit: 1000 }),
     operationOf: new Map(operationOf),
   });
@@ -59,7 +59,7 @@ async function openHistory(chance: Chance) {
     },
     async code() {
       const id = payment();
-      const code = (await shop.payments()).find((one) => one.id === id)?.otp?.code ?? '4711';
+      const code = (await shop.books()).find((one) => one.id === id)?.otp?.code ?? '4711';
       await run('otp', id, pick([code, code, '111111']), ...pick([[], ['--wait', '--deadline', '20s']]));
     },
     async refund() {
@@ -151,8 +151,8 @@ async function openHistory(chance: Chance) {
   return { events, ask, pick };
 }
 
-describe('what every command says about money', () => {
-  it.each(SEEDS)('is what the platform has (history %i)', async (seed) => {
+describe('the sentences of every command about refunds', () => {
+  it.each(SEEDS)('agree with the sandbox (history %i)', async (seed) => {
     const chance = chanceFrom(seed);
     const { events, ask } = await openHistory(chance);
     await events.sell('77000000001');
@@ -177,7 +177,7 @@ describe('what every command says about money', () => {
     await ask();
   });
 
-  it('was checked for each kind of claim', () => {
+  it('cover each kind of sentence', () => {
     const kinds = ['nothing was sent', 'refunded', 'declined', 'all final', 'pending', 'without a final result'];
     const counted = ['NOT refunded, declined or refused', 'not shown by the platform'];
     expect([...met.keys()]).toEqual(expect.arrayContaining([...kinds, ...counted]));

@@ -14,18 +14,18 @@ export interface Truth {
 
 const isRefund = ({ type }: Pick<Operation, 'type'>): boolean => type === 'refund';
 
-/** The amounts of a payment at the sandbox, in minor units. */
+/** A payment of the sandbox, in minor units. */
 function sumsOf(payment: Payment | undefined) {
   const operations = payment?.operations ?? [];
   const sum = (status: string) =>
     operations.filter((one) => isRefund(one) && one.status === status).reduce((total, { amount }) => total + amount, 0);
   const charged = operations.some(({ type, status }) => type === 'sale' && status === 'success');
   const paid = charged ? (payment?.amount ?? 0) : 0;
-  const [refunded, inProgress] = [sum('success'), sum('processing')];
-  return { paid, refunded, inProgress, left: paid - refunded - inProgress };
+  const [refunded, underWay] = [sum('success'), sum('processing')];
+  return { paid, refunded, underWay, left: paid - refunded - underWay };
 }
 
-/** Returns the refunds of a payment at the sandbox. */
+/** Returns the refunds of a payment of the sandbox. */
 export const refundsOf = (payment: Payment | undefined): readonly Operation[] =>
   (payment?.operations ?? []).filter(isRefund);
 
@@ -76,7 +76,7 @@ export function expectTrueRun(run: Run): void {
 const ofPayment = (truth: Truth, id: string | undefined): Payment | undefined =>
   truth.payments.find((payment) => payment.id === id);
 
-/** Nothing was sent, or it has no result: the platform has no new refund and no new sale. */
+/** Fails when the sandbox has more refunds or sales than before. */
 function expectNothingChanged({ argv, exit, before, after }: Run, text: string, what: string): void {
   const isSaid = /[Nn]othing was (sent|changed)|changed nothing/.test(text) && !text.includes('by asking');
   const isMeant = ['refund', 'sale'].includes(argv[0] ?? '') && [2, 4, 5, 7].includes(exit ?? 1);

@@ -17,8 +17,8 @@ const paidShop = async () => {
   return shop;
 };
 
-describe('a merchant who looks at the card before a refund', () => {
-  it('sees what was paid, refunded and left, how old it is, who refunded what, and that it is a test', async () => {
+describe('the summary before a refund', () => {
+  it('shows what was paid, refunded and left, the age, the earlier refunds with their users, and the mode', async () => {
     const shop = await paidShop();
     const { user, host } = shop.ledger.currentUser;
     const first = await shop.done(...refundOf('250'), '--wait');
@@ -36,7 +36,7 @@ describe('a merchant who looks at the card before a refund', () => {
     expect(err).toMatch(/100\.00 KZT +success +not from this machine/);
   });
 
-  it('sees it before the question of yes or no, so also when it is blocked', async () => {
+  it('is shown before the question, and also when the refund is blocked', async () => {
     const shop = await paidShop();
     const { exit, out, err } = await shop.run('refund', 'order-1', '--amount', '250');
     expect({ exit, out }).toEqual({ exit: 7, out: '' });
@@ -44,7 +44,7 @@ describe('a merchant who looks at the card before a refund', () => {
     expect(err.indexOf('Left')).toBeLessThan(err.indexOf('needs --confirm'));
   });
 
-  it('sees what is in progress apart from what is left', async () => {
+  it('shows the refunds in progress apart from what is left', async () => {
     const shop = await paidShop();
     await shop.done(...refundOf('20.20'));
     const { err } = await shop.run(...refundOf('50'));
@@ -52,15 +52,15 @@ describe('a merchant who looks at the card before a refund', () => {
     expect(err).toMatch(/Refunded +0\.00 KZT/);
   });
 
-  it('is not told anything but the result with --json and --quiet', async () => {
+  it('is not shown with --json and --quiet', async () => {
     const shop = await paidShop();
     expect((await shop.run(...refundOf('50'), '--quiet')).err).toBe('');
     expect((await shop.run(...refundOf('51'), '--json')).err).not.toContain('Paid');
   });
 });
 
-describe('a merchant who refunds money', () => {
-  it('is refused more than what is left after what is in progress', async () => {
+describe('a refund', () => {
+  it('is blocked when it exceeds what is left without the refunds in progress', async () => {
     const shop = await paidShop();
     await shop.done(...refundOf('600'));
     const error = await shop.failed(...refundOf('500'));
@@ -70,17 +70,17 @@ describe('a merchant who refunds money', () => {
     expect(shop.requestsTo('/refund')).toBe(2);
   });
 
-  it('is refused what the platform has not taken yet, and may be on its way from this machine', async () => {
+  it('is blocked when an earlier request of this machine may still be processed', async () => {
     const shop = await paidShop();
     await shop.lost('reset-before', ...refundOf('600'));
     await shop.platform.clock.advance(DAY * 2);
-    // However old it is: no one knows.
+    // At any age its outcome is unknown.
     expect(await shop.failed(...refundOf('1'))).toMatchObject({ exit: 7, code: 'unresolved' });
     expect(await shop.failed(...refundOf('1'), ...AGAIN)).toMatchObject({ exit: 7, code: 'unresolved' });
     expect(shop.requestsTo('/refund')).toBe(0);
   });
 
-  it('is refused the same amount within 24 hours, with the receipt of the first, and not after them', async () => {
+  it('of the same amount is blocked within 24 hours, with the receipt of the first one, and not later', async () => {
     const shop = await paidShop();
     const { intent, requestId } = await shop.done(...refundOf('250'), '--wait');
     for (const hours of [0, 23]) {
@@ -95,7 +95,7 @@ describe('a merchant who refunds money', () => {
     expect(await shop.done(...refundOf('250'))).toMatchObject({ status: 'accepted' });
   });
 
-  it('is refused the amount that was refunded elsewhere, too', async () => {
+  it('of the same amount is blocked when the first one was made elsewhere', async () => {
     const shop = await paidShop();
     await shop.platform.refund({ amount: 25_000, currency: 'KZT' });
     const error = await shop.failed(...refundOf('250'));
@@ -103,14 +103,14 @@ describe('a merchant who refunds money', () => {
     expect(error.message).toContain('elsewhere');
   });
 
-  it('may give another amount, and the same one when the first was declined', async () => {
+  it('of another amount is sent, and of the same amount when the first one was declined', async () => {
     const shop = await paidShop();
     await shop.failed(...refundOf('13.13'), '--wait');
     expect(await shop.failed(...refundOf('13.13'), '--wait')).toMatchObject({ exit: 3, code: 'declined' });
     expect(await shop.done(...refundOf('13.14'))).toMatchObject({ status: 'accepted' });
   });
 
-  it('overrides it with --again and a reason, which the ledger keeps', async () => {
+  it('is repeated with --again and a reason, which the ledger stores', async () => {
     const shop = await paidShop();
     await shop.done(...refundOf('250'));
     const { intent } = await shop.done(...refundOf('250'), ...AGAIN);
@@ -118,44 +118,44 @@ describe('a merchant who refunds money', () => {
     expect(shop.requestsTo('/refund')).toBe(2);
   });
 
-  it.each([[[]], [['--reason', '  ']]])('is asked for a reason of --again: %j', async (reason) => {
+  it.each([[[]], [['--reason', '  ']]])('with --again needs a reason: %j', async (reason) => {
     const shop = await paidShop();
     expect(await shop.failed(...refundOf('250'), '--again', ...reason)).toMatchObject({ exit: 2, code: 'usage' });
     expect(shop.requestsTo('/status')).toBe(1);
   });
 
-  it('never refunds more than is left with --again', async () => {
+  it('with --again is blocked when it exceeds what is left', async () => {
     const shop = await paidShop();
     await shop.done(...refundOf('600'), '--wait');
     expect(await shop.failed(...refundOf('600'), ...AGAIN)).toMatchObject({ exit: 7, code: 'more_than_left' });
   });
 
-  it('in another currency is refused', async () => {
+  it('in another currency is blocked', async () => {
     const shop = await paidShop();
     const error = await shop.failed('refund', 'order-1', '--amount', '1', '--currency', 'USD', '--confirm', '1');
     expect(error).toMatchObject({ exit: 7, code: 'other_currency' });
   });
 
-  it('sends one of two concurrent refunds', async () => {
+  it('is sent once when it starts twice concurrently', async () => {
     const shop = await paidShop();
     const two = await Promise.all([shop.run(...refundOf('250'), '--json'), shop.run(...refundOf('250'), '--json')]);
     expect(two.map(({ exit }) => exit).sort()).toEqual([0, 7]);
     expect(shop.requestsTo('/refund')).toBe(1);
   });
 
-  it('of everything sends what is left at that time, and says how much', async () => {
+  it('with --full sends and names what is left', async () => {
     const shop = await paidShop();
     await shop.platform.refund({ amount: 12_345, currency: 'KZT' });
     await shop.platform.clock.advance(5000);
     const finished = await shop.run('refund', 'order-1', '--full', '--confirm', '876.55', '--json');
     expect(documentOf(finished)).toMatchObject({ amountMinor: 87_655, currency: 'KZT' });
     expect(finished.err).toBe('');
-    const [payment] = await shop.payments();
+    const [payment] = await shop.books();
     expect(payment?.operations.at(-1)).toMatchObject({ type: 'refund', amount: 87_655 });
   });
 });
 
-describe('a merchant whose profile', () => {
+describe('a profile', () => {
   const shopWith = async (values: Partial<Profile>) => {
     const shop = await paidShop();
     const { url: gateUrl, projectId, secret } = shop.platform.sandbox;
@@ -164,16 +164,16 @@ describe('a merchant whose profile', () => {
     const run = (...argv: readonly string[]) =>
       rocketpay(argv, { store, clock: movingClock(shop.platform.clock), ledger: shop.ledger });
     const failed = async (...argv: readonly string[]) => errorOf(await run(...argv, '--json'));
-    const sent = async () => (await shop.payments())[0]?.operations.filter(({ type }) => type === 'refund') ?? [];
+    const sent = async () => (await shop.books())[0]?.operations.filter(({ type }) => type === 'refund') ?? [];
     return { shop, run, failed, sent };
   };
 
-  it('is live sees that on the card', async () => {
+  it('in live mode is marked in the summary', async () => {
     const { run } = await shopWith({});
     expect((await run(...refundOf('1'))).err).toMatch(/Profile +shop, project 4242, LIVE: real money/);
   });
 
-  it('has a largest refund is held to it, --full too', async () => {
+  it('with a maximum refund blocks a larger one, also with --full', async () => {
     const { run, failed, sent } = await shopWith({ maxRefund: 25_000 });
     const full = ['refund', 'order-1', '--full', '--confirm', '1000'];
     for (const argv of [refundOf('250.01'), full, [...refundOf('250.01'), ...AGAIN]]) {
@@ -183,7 +183,7 @@ describe('a merchant whose profile', () => {
     expect(await run(...refundOf('250'))).toMatchObject({ exit: 0 });
   });
 
-  it('has a limit of 24 hours is held to it over all payments, and not for longer', async () => {
+  it('with a daily limit blocks refunds of all payments for 24 hours', async () => {
     const { shop, run, failed, sent } = await shopWith({ maxRefundPerDay: 30_000 });
     await shop.done(...shop.sale('77000000001', '--payment-id', 'order-2', '--wait'));
     await run(...refundOf('200', 'order-2'), '--wait');
@@ -197,7 +197,7 @@ describe('a merchant whose profile', () => {
     expect(await run(...refundOf('0.01'))).toMatchObject({ exit: 0 });
   });
 
-  it('has a limit of 24 hours has that counted which may have happened, and not what did not', async () => {
+  it('with a daily limit counts refunds that may have been processed, and no others', async () => {
     const { shop, run, failed } = await shopWith({ maxRefundPerDay: 30_000 });
     await shop.done(...shop.sale('77000000001', '--payment-id', 'order-2', '--wait'));
     shop.spoilNext('reset-before');
@@ -210,7 +210,7 @@ describe('a merchant whose profile', () => {
     expect(await run(...refundOf('100'))).toMatchObject({ exit: 0 });
   });
 
-  it('says that the project takes it sends the intent as merchant_refund_id', async () => {
+  it('with merchantRefundId sends the intent id as merchant_refund_id', async () => {
     const { shop, run, sent } = await shopWith({ merchantRefundId: true });
     const { intent } = documentOf(await run(...refundOf('250'), '--json'));
     expect(intent).toMatch(/^in-/);

@@ -9,8 +9,8 @@ const paid = async () => {
   return shop;
 };
 
-describe('a merchant who refunds money', () => {
-  it('gives a part, then everything that is left', async () => {
+describe('refund', () => {
+  it('refunds a part, then everything that is left', async () => {
     const shop = await paid();
     const part = await shop.done(...REFUND, '--amount', '250.00', '--confirm', '250.00', '--wait');
     expect(part).toMatchObject({
@@ -32,14 +32,14 @@ describe('a merchant who refunds money', () => {
     expect(shop.requestsTo('/refund')).toBe(2);
   });
 
-  it('writes minor units, and confirms in minor units', async () => {
+  it('takes minor units, and their confirmation in minor units', async () => {
     const shop = await paid();
     const words = [...REFUND, '--amount-minor', '25000'];
     expect(await shop.failed(...words, '--confirm', '250')).toMatchObject({ exit: 7, code: 'not_confirmed' });
     expect(await shop.done(...words, '--confirm', '25000')).toMatchObject({ status: 'accepted', amountMinor: 25000 });
   });
 
-  it('is told that accepted is not refunded', async () => {
+  it('says that accepted is not refunded', async () => {
     const shop = await paid();
     const { out, err } = await shop.run(...REFUND, '--amount', '250', '--confirm', '250');
     expect(out).toMatch(/^accepted refund\nPayment +order-1\n/);
@@ -66,7 +66,7 @@ describe('a merchant who refunds money', () => {
     ['another amount', 'payment.amount=100000'],
     ['everything', 'payment={}'],
     ['another payment', 'general.payment_id="order-2"'],
-  ])('is not made to refund %s by --set than was confirmed', async (_what, set) => {
+  ])('does not refund %s by --set than was confirmed', async (_what, set) => {
     const shop = await paid();
     await shop.done(...shop.sale('77000000001', '--payment-id', 'order-2', '--wait'));
     const finished = await shop.run(...REFUND, '--amount', '10', '--confirm', '10', '--set', set, '--json');
@@ -74,7 +74,7 @@ describe('a merchant who refunds money', () => {
     expect(shop.requestsTo('/refund')).toBe(0);
   });
 
-  it('is refused more than was paid', async () => {
+  it('blocks more than was paid', async () => {
     const shop = await paid();
     const error = await shop.failed(...REFUND, '--amount', '5000', '--confirm', '5000');
     expect(error).toMatchObject({ exit: 7, code: 'more_than_left', hint: expect.stringContaining('--full') });
@@ -85,13 +85,13 @@ describe('a merchant who refunds money', () => {
   it.each([
     ['30.28', '3028', /Top the balance up/],
     ['36.10', '3610', /account manager/],
-  ])('is told what to do when %s is refused', async (amount, platformCode, hint) => {
+  ])('says what to do when %s is refused', async (amount, platformCode, hint) => {
     const shop = await paid();
     const error = await shop.failed(...REFUND, '--amount', amount, '--confirm', amount);
     expect(error).toMatchObject({ exit: 3, platformCode, hint: expect.stringMatching(hint) });
   });
 
-  it('is told that a refund was declined while the payment stays as it was', async () => {
+  it('reports a declined refund of a payment that keeps its status', async () => {
     const shop = await paid();
     const error = await shop.failed(...REFUND, '--amount', '13.13', '--confirm', '13.13', '--wait');
     expect(error).toMatchObject({ exit: 3, code: 'declined', platformCode: '20100' });
@@ -101,14 +101,14 @@ describe('a merchant who refunds money', () => {
     expect(await shop.failed('wait', 'order-1', '--until', 'refunded')).toMatchObject({ exit: 3, code: 'declined' });
   });
 
-  it('waits for its own refund, not for one before it', async () => {
+  it('waits for its own refund, not for an earlier one', async () => {
     const shop = await paid();
     await shop.failed(...REFUND, '--amount', '13.13', '--confirm', '13.13', '--wait');
     const slow = await shop.done(...REFUND, '--amount', '20.20', '--confirm', '20.20', '--wait');
     expect(slow).toMatchObject({ status: 'partially refunded', payment: { sum: { amount: 97980 } } });
   });
 
-  it('cannot refund what is not paid, or not known', async () => {
+  it('blocks a payment that is not paid or not known', async () => {
     const shop = await openShop();
     expect(await shop.failed(...REFUND, '--full', '--confirm', '1')).toMatchObject({ exit: 7, platformCode: '3061' });
     await shop.done(...shop.sale('77071234567', '--wait', 'otp'));

@@ -47,7 +47,7 @@ const shape: fc.Arbitrary<Shape> = fc.record({
 });
 
 describe('random histories of the refunds of one payment', () => {
-  it('repeat nothing that was not seen, never exceed the payment, and end with true verdicts', async () => {
+  it('repeat no unseen refund, never exceed the payment, and end with true results', async () => {
     const outcomes = new Map<string, number>();
     await fc.assert(
       fc.asyncProperty(shape, history, async (form, events) => {

@@ -61,7 +61,7 @@ export interface Refund {
   readonly minor: number | undefined;
   readonly again: boolean;
   /** False for a script, which gives `--confirm`. */
-  readonly interactive: boolean;
+  readonly person: boolean;
   readonly answer: AnswerName;
   readonly key: string | undefined;
   /** Events during the refund: the step at which each happens, and the event. */
@@ -106,7 +106,7 @@ export class RefundPlatform {
     const id = String(5_028_800_010_000_000 + this.made.length);
     const { requestId = `req-${this.made.length}`, refundId, takes = 0 } = order;
     const given = this.made.reduce((sum, { minor, ends }) => sum + (ends === 'success' ? minor : 0), 0);
-    // What exceeds the payment is declined: that keeps the payment whole when no one could have known.
+    // A refund that exceeds the payment is declined, because the client could not have known of the other refund.
     const ends = given + order.minor > PAID ? 'decline' : order.ends;
     const made = { ...order, ends, id, at, requestId, refundId, endsAt: at + takes } as const;
     this.made.push(made);

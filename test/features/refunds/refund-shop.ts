@@ -121,23 +121,23 @@ export class Shop {
     }
   }
 
-  async #refund(event: Refund): Promise<void> {
-    const { key, interactive, again, minor } = event;
-    const pending = [...event.meanwhile];
+  async #refund(refund: Refund): Promise<void> {
+    const { key, person, again, minor } = refund;
+    const pending = [...refund.meanwhile];
     let step = 0;
     const meanwhile = async () => {
       const due = pending.filter((one) => one.step === step);
       step++;
       for (const { event } of due) await this.take(event);
     };
-    let card: RefundPreview | undefined;
+    let preview: RefundPreview | undefined;
     let [readAt, intentId] = [0, ''];
     const context = this.#context(
-      event.host,
-      () => event.answer,
+      refund.host,
+      () => refund.answer,
       async (when) => {
         if (when === 'read') readAt = this.now - NETWORK_MS;
-        if (when === 'sent') intentId = await this.#checkSending(again, card, readAt);
+        if (when === 'sent') intentId = await this.#checkSending(again, preview, readAt);
         if (when === 'answered')
           this.made.set(
             intentId,
@@ -158,10 +158,10 @@ export class Shop {
     const amount = minor === undefined ? undefined : { minor, currency: 'KZT' };
     const request = prepare(amount);
     const show = (shown: RefundPreview) => {
-      card = shown;
+      preview = shown;
     };
     try {
-      const confirm = interactive || minor === undefined ? undefined : String(minor / 100);
+      const confirm = person || minor === undefined ? undefined : String(minor / 100);
       const reason = again ? 'meant twice' : undefined;
       const parts = { request, prepare, show, key, again, reason, confirm, inMinorUnits: false };
       const refund = { paymentId: 'order-1', amount, ...parts };
@@ -175,7 +175,7 @@ export class Shop {
   }
 
   /** The refund that is being sent now may repeat only what its user has seen, and never exceeds the payment. */
-  async #checkSending(again: boolean, card: RefundPreview | undefined, readAt: number): Promise<string> {
+  async #checkSending(again: boolean, preview: RefundPreview | undefined, readAt: number): Promise<string> {
     const all = await (await this.#ledger).history({ limit: 1000 });
     const [sending, ...more] = all.filter(({ state }) => state === 'sending');
     expect(more).toEqual([]);
@@ -186,7 +186,7 @@ export class Shop {
       (made) => made.ends === 'success' && (!made.foreign || this.platform.isShown(made, readAt)),
     );
     for (const made of known.filter((other) => other.minor === minor)) {
-      const seen = card?.earlier.some(({ key, intent }) => key === made.id || intent?.id === owner(made)?.id);
+      const seen = preview?.earlier.some(({ key, intent }) => key === made.id || intent?.id === owner(made)?.id);
       expect({ made, again, seen }).toEqual({ made, again: true, seen: true });
     }
     // What was not seen, or was taken for another refund, may come late: then the platform's own guard is left.
@@ -198,7 +198,7 @@ export class Shop {
     return sending.id;
   }
 
-  /** No verdict of the ledger contradicts what the platform has done. */
+  /** Fails when a result in the ledger contradicts the platform. */
   async checkVerdicts(isEnd = false): Promise<void> {
     const all = await (await this.#ledger).history({ limit: 1000 });
     for (const { id, state, reason, amount, refundId } of all) {
@@ -211,30 +211,30 @@ export class Shop {
       const results = attempts.filter((other) => other.state === 'done' || other.state === 'declined');
       const isMatched = attempts.some((other) => other.reason?.startsWith(MATCHED));
       if (made !== undefined && !isMatched) expect(results.length).toBeLessThanOrEqual(1);
-      const verdict = { id, state, reason, ends: made?.ends };
+      const result = { id, state, reason, ends: made?.ends };
       switch (state) {
         case 'done':
           // By its amount and time only one refund can be meant, though a colleague may have made it.
           if (reason?.startsWith(MATCHED) && this.platform.made.some((other) => other.minor === amount?.minor)) break;
-          expect(verdict).toEqual({ ...verdict, ends: 'success' });
+          expect(result).toEqual({ ...result, ends: 'success' });
           break;
         case 'declined':
-          expect(verdict).toEqual({ ...verdict, ends: 'decline' });
+          expect(result).toEqual({ ...result, ends: 'decline' });
           break;
         case 'never_arrived':
           if (isEnd && own?.ends === 'success' && results.length === 0)
-            expect(verdict).toEqual({ ...verdict, state: 'anything else' });
+            expect(result).toEqual({ ...result, state: 'anything else' });
           break;
         case 'refused':
         case 'denied':
         case 'not_sent':
         case 'held':
-          expect({ ...verdict, ends: own?.ends }).toEqual({ ...verdict, ends: undefined });
+          expect({ ...result, ends: own?.ends }).toEqual({ ...result, ends: undefined });
       }
     }
   }
 
-  /** When all has been carried out and is shown, each verdict that was wrong is corrected. */
+  /** Checks that each wrong result is corrected when all operations are processed and shown. */
   async end(): Promise<void> {
     for (const milliseconds of [20 * MINUTE, 20 * MINUTE]) {
       this.now += milliseconds;

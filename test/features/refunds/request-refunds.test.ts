@@ -30,7 +30,7 @@ describe('a raw request that refunds', () => {
     ['project_id=9999'],
     ['general={"project_id":9999,"payment_id":"order-1"}'],
     ['General.ProjectId=9999'],
-  ])('is not sent for another project than that of the profile: %s', async (set) => {
+  ])('is not sent for another project than the one of the profile: %s', async (set) => {
     const shop = await paidShop();
     const error = await shop.failed('request', '/v2/payment/mobile/refund', body(), '--set', set);
     expect(error).toMatchObject({ exit: 2, hint: expect.stringContaining('--profile') });
@@ -63,7 +63,7 @@ describe('a raw request that refunds', () => {
     ['a fraction', { amount: 0.5, currency: 'KZT' }],
     ['in a currency of another spelling', { amount: 1, currency: 'kzt' }],
     ['without a currency', { amount: 1, currency: '' }],
-  ])('of an amount that is %s counts with all that was left', async (_what, payment) => {
+  ])('with an amount that is %s counts with everything that was left', async (_what, payment) => {
     const shop = await paidShop();
     const run = await limitedRun(shop);
     shop.spoilNext('reset-after');
@@ -73,7 +73,7 @@ describe('a raw request that refunds', () => {
     expect(error.message).toContain('1000.00 KZT');
   });
 
-  it('in another currency than the limit of 24 hours is not sent', async () => {
+  it('in another currency than the daily limit is not sent', async () => {
     const shop = await paidShop();
     const run = await limitedRun(shop);
     const payment = { amount: 1, currency: 'USD' };
@@ -82,7 +82,7 @@ describe('a raw request that refunds', () => {
     expect(shop.requestsTo('/refund')).toBe(0);
   });
 
-  it('knows the time of the platform before it is recorded, by which a limit of 24 hours is counted', async () => {
+  it('reads the time of the platform for the daily limit before it is recorded', async () => {
     const shop = await paidShop();
     const run = await limitedRun(shop);
     const payment = { amount: 40_000, currency: 'KZT' };
@@ -91,7 +91,7 @@ describe('a raw request that refunds', () => {
     expect(intent?.platformAt).toBeDefined();
   });
 
-  it('of everything counts with what was left against the limit of 24 hours', async () => {
+  it('without an amount counts with what was left against the daily limit', async () => {
     const shop = await paidShop();
     const limited = await limitedRun(shop);
     const run = (...argv: readonly string[]) => limited(argv);
@@ -124,7 +124,7 @@ describe('a payment that was never paid', () => {
 });
 
 describe('a refund whose answer was lost', () => {
-  it('is said first when the platform cannot be asked', async () => {
+  it('is reported first when the platform cannot be asked', async () => {
     const shop = await paidShop();
     const intent = await shop.lost('reset-after', 'refund', 'order-1', '--amount', '250', '--confirm', '250');
     shop.faults.push({ kind: 'reset-before', rate: 1 });
@@ -133,8 +133,8 @@ describe('a refund whose answer was lost', () => {
   });
 });
 
-describe('what is left', () => {
-  it('is shown without what is in progress, as --full takes it', async () => {
+describe('the amount left', () => {
+  it('is shown without refunds in progress, as --full refunds it', async () => {
     const shop = await paidShop();
     await shop.done('refund', 'order-1', '--amount', '20.20', '--confirm', '20.20');
     const { err } = await shop.run('refund', 'order-1', '--full', '--confirm', '1');

@@ -30,7 +30,7 @@ type Thinking = (place: Place) => Promise<boolean | undefined>;
 async function refundAfter(
   script: readonly ScriptedOutcome[],
   thinking: readonly Thinking[],
-  changes: Partial<RefundToSend> = {},
+  overrides: Partial<RefundToSend> = {},
 ) {
   const clock = new FakeClock();
   const project = fakeProject(clock);
@@ -59,7 +59,7 @@ async function refundAfter(
     show: () => {
       shows++;
     },
-    ...changes,
+    ...overrides,
   };
   const sending = sendRefund(refund, { ...project, gate: async () => gate, clock, terminal });
   const asked = () => ({ questions, shows });
@@ -71,7 +71,7 @@ interface Place {
   readonly ledger: Awaited<ReturnType<ReturnType<typeof fakeProject>['ledger']>>;
 }
 
-const colleagueRefunds = async ({ ledger }: Place): Promise<void> => {
+const somebodyElse = async ({ ledger }: Place): Promise<void> => {
   const intent = await ledger.createIntent({
     id: 'in-theirs',
     kind: 'refund',
@@ -98,12 +98,12 @@ const thinks =
     return undefined;
   };
 const colleague: Thinking = async (place) => {
-  await colleagueRefunds(place);
+  await somebodyElse(place);
   return undefined;
 };
 const saysNo: Thinking = async () => false;
 
-describe('a refund that waits for the answer of its user', () => {
+describe('a refund that changes during its question', () => {
   it.each([0, 1, 24_000, 10 * MINUTE])(
     'is sent on a status that was read after the answer, %i ms later',
     async (milliseconds) => {
@@ -123,7 +123,7 @@ describe('a refund that waits for the answer of its user', () => {
     },
   );
 
-  it('with --again shows it and asks again: --again covers only what was seen', async () => {
+  it('with --again is shown and confirmed again, because --again covers only what the user has seen', async () => {
     const { sending, gate, asked, terminal } = await refundAfter([paid, refundedElsewhere], [thinks(1), saysNo]);
     expect(await rejectionOf(sending)).toMatchObject({ exit: 7, code: 'not_confirmed' });
     expect(asked()).toEqual({ questions: 2, shows: 2 });
@@ -131,7 +131,7 @@ describe('a refund that waits for the answer of its user', () => {
     gate.assertAllSent();
   });
 
-  it('is sent when its user agrees to what has changed', async () => {
+  it('is sent when the user confirms the changes', async () => {
     const script = [paid, refundedElsewhere, refundedElsewhere, took];
     const { sending, gate, asked } = await refundAfter(script, [thinks(1), thinks(1)]);
     expect(await sending).toMatchObject({ status: 'accepted' });
@@ -139,7 +139,7 @@ describe('a refund that waits for the answer of its user', () => {
     gate.assertAllSent();
   });
 
-  it('asks again about what a colleague has sent through this ledger, though the platform does not show it', async () => {
+  it('is confirmed again when another user has sent a refund that the platform does not show', async () => {
     const { sending, gate, asked, terminal } = await refundAfter([paid, paid], [colleague, saysNo]);
     expect(await rejectionOf(sending)).toMatchObject({ exit: 7, code: 'not_confirmed' });
     expect(asked()).toEqual({ questions: 2, shows: 2 });
@@ -147,7 +147,7 @@ describe('a refund that waits for the answer of its user', () => {
     gate.assertAllSent();
   });
 
-  it('without --again is blocked by what a colleague has sent', async () => {
+  it('without --again is blocked by the refund of another user', async () => {
     const { sending } = await refundAfter([paid, paid], [colleague], { again: false });
     expect(await rejectionOf(sending)).toMatchObject({ exit: 7, code: 'already_refunded', intentId: 'in-theirs' });
   });
@@ -159,8 +159,8 @@ describe('a refund that waits for the answer of its user', () => {
   });
 });
 
-describe('a refund of a script', () => {
-  it('is sent on its one look', async () => {
+describe('a refund with --confirm', () => {
+  it('is sent after one status request', async () => {
     const { sending, gate } = await refundAfter([paid, took], [], { confirm: '250.00' });
     expect(await sending).toMatchObject({ status: 'accepted' });
     gate.assertAllSent();
@@ -182,13 +182,13 @@ describe('a refund of a script', () => {
     return { sending, gate };
   };
 
-  it('looks again when it had to wait for the ledger', async () => {
+  it('reads the status again when it had to wait for the ledger', async () => {
     const { sending, gate } = await slow([paid, paid, took], 5000);
     expect(await sending).toMatchObject({ status: 'accepted' });
     gate.assertAllSent();
   });
 
-  it('is blocked when something new has appeared meanwhile', async () => {
+  it('is blocked when the payment has changed meanwhile', async () => {
     const { sending, gate } = await slow([paid, refundedElsewhere], 5000);
     expect(await rejectionOf(sending)).toMatchObject({ exit: 7, code: 'payment_changed' });
     gate.assertAllSent();
@@ -211,13 +211,13 @@ describe('the endpoint of a refund', () => {
     ['mobile', '/v2/payment/mobile/refund'],
     ['apple_pay-2', '/v2/payment/apple_pay-2/refund'],
     [undefined, '/v2/payment/mobile/refund'],
-  ])('of a payment by %s is %s', async (method, path) => {
+  ])('for a payment by %s is %s', async (method, path) => {
     const { sending, gate } = await refundAfter([withMethod(method), took], [], { confirm: '250.00' });
     await sending;
     expect(new URL(gate.requests.at(-1)?.url ?? '').pathname).toBe(path);
   });
 
-  it.each(['../status', 'Card', 'a/b', 'x'.repeat(65), 'a b'])('is never made of %s', async (method) => {
+  it.each(['../status', 'Card', 'a/b', 'x'.repeat(65), 'a b'])('is not made from %s', async (method) => {
     const { sending, gate } = await refundAfter([withMethod(method)], [], { confirm: '250.00' });
     expect(await rejectionOf(sending)).toMatchObject({ exit: 7, code: 'unknown_method' });
     gate.assertAllSent();

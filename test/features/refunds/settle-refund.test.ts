@@ -14,7 +14,7 @@ const paidShop = async () => {
 };
 
 describe('refund --settle', () => {
-  it('ends as accepted immediately when the answer came', async () => {
+  it('ends with accepted without more requests when the answer came', async () => {
     const shop = await paidShop();
     expect(await shop.done(...refund('250'))).toMatchObject({ status: 'accepted', amountMinor: 25000 });
   });
@@ -47,7 +47,7 @@ describe('refund --settle', () => {
     expect([...inFlight].map(({ state }) => state)).toEqual(expected);
   });
 
-  it('ends with 5 when the platform did not show the refund after its settle time', async () => {
+  it('exits with 5 when the platform did not show the refund after its settle time', async () => {
     const shop = await paidShop();
     shop.spoilNext('reset-before');
     const error = errorOf(await shop.run(...refund('250'), '--deadline', '20m', '--json'));
@@ -55,14 +55,14 @@ describe('refund --settle', () => {
     expect(error.hint).toContain('--again --reason');
   });
 
-  it('ends with 6, as without it, when the deadline comes first', async () => {
+  it('exits with 6 when the deadline expires first', async () => {
     const shop = await paidShop();
     shop.spoilNext('reset-after');
     const error = errorOf(await shop.run(...refund('250'), '--deadline', '10s', '--json'));
     expect(error).toMatchObject({ exit: 6, intent: expect.stringMatching(/^in-/) });
   });
 
-  it('ends with 6 and names the intent when the user interrupts while the outcome is unknown', async () => {
+  it('exits with 6 and names the intent when the user interrupts while the outcome is unknown', async () => {
     const shop = await paidShop();
     shop.spoilNext('reset-before');
     const interrupt = new AbortController();
@@ -77,7 +77,7 @@ describe('refund --settle', () => {
     expect(error.hint).toContain(`rocketpay resume ${error.intent}`);
   });
 
-  it('leaves a refusal as it is', async () => {
+  it('does not change a refusal', async () => {
     const shop = await paidShop();
     expect(errorOf(await shop.run(...refund('5000'), '--json')).exit).toBe(7);
   });
