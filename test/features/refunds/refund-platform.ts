@@ -61,7 +61,7 @@ export interface Refund {
   readonly minor: number | undefined;
   readonly again: boolean;
   /** False for a script, which gives `--confirm`. */
-  readonly person: boolean;
+  readonly interactive: boolean;
   readonly answer: AnswerName;
   readonly key: string | undefined;
   /** Events during the refund: the step at which each happens, and the event. */

@@ -122,7 +122,7 @@ export class Shop {
   }
 
   async #refund(refund: Refund): Promise<void> {
-    const { key, person, again, minor } = refund;
+    const { key, interactive, again, minor } = refund;
     const pending = [...refund.meanwhile];
     let step = 0;
     const meanwhile = async () => {
@@ -161,7 +161,7 @@ export class Shop {
       preview = shown;
     };
     try {
-      const confirm = person || minor === undefined ? undefined : String(minor / 100);
+      const confirm = interactive || minor === undefined ? undefined : String(minor / 100);
       const reason = again ? 'meant twice' : undefined;
       const parts = { request, prepare, show, key, again, reason, confirm, inMinorUnits: false };
       const refund = { paymentId: 'order-1', amount, ...parts };
