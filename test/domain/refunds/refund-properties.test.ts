@@ -145,7 +145,7 @@ class Shop {
     this.#change((intent) => findNewChange(intent, state, this.#ledger));
   }
 
-  /** After the platform's patience: by then it shows all that it has. */
+  /** Passes the settle time, after which the platform shows all its operations. */
   #resume(): void {
     this.now += MINUTE;
     this.#operations = this.#operations.map((one) => ({ ...one, shown: true }));
