@@ -26,7 +26,7 @@ async function openHistory(chance: Chance) {
   const foreign = new Set<number>();
   let sales = 0;
   const truth = async (): Promise<Truth> => ({
-    payments: await shop.books(),
+    payments: await shop.payments(),
     intents: await shop.ledger.history({ limit: 1000 }),
     operationOf: new Map(operationOf),
   });
@@ -59,7 +59,7 @@ async function openHistory(chance: Chance) {
     },
     async code() {
       const id = payment();
-      const code = (await shop.books()).find((one) => one.id === id)?.otp?.code ?? '4711';
+      const code = (await shop.payments()).find((one) => one.id === id)?.otp?.code ?? '4711';
       await run('otp', id, pick([code, code, '111111']), ...pick([[], ['--wait', '--deadline', '20s']]));
     },
     async refund() {

@@ -150,7 +150,7 @@ describe('a refund', () => {
     const finished = await shop.run('refund', 'order-1', '--full', '--confirm', '876.55', '--json');
     expect(documentOf(finished)).toMatchObject({ amountMinor: 87_655, currency: 'KZT' });
     expect(finished.err).toBe('');
-    const [payment] = await shop.books();
+    const [payment] = await shop.payments();
     expect(payment?.operations.at(-1)).toMatchObject({ type: 'refund', amount: 87_655 });
   });
 });
@@ -164,7 +164,7 @@ describe('a profile', () => {
     const run = (...argv: readonly string[]) =>
       rocketpay(argv, { store, clock: movingClock(shop.platform.clock), ledger: shop.ledger });
     const failed = async (...argv: readonly string[]) => errorOf(await run(...argv, '--json'));
-    const sent = async () => (await shop.books())[0]?.operations.filter(({ type }) => type === 'refund') ?? [];
+    const sent = async () => (await shop.payments())[0]?.operations.filter(({ type }) => type === 'refund') ?? [];
     return { shop, run, failed, sent };
   };
 
