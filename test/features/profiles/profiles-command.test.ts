@@ -1,35 +1,8 @@
-import { stat, writeFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openProfileStore } from '#adapters/profiles/profile-store';
-import type { ProfileStore } from '#context';
-import { temporaryFolder } from '../../adapters/profiles/folders.ts';
-import type { Finished } from '../../support/cli.ts';
-import { CANARY, documentOf, type ErrorDocument, errorOf, hmac, rocketpay } from '../../support/session.ts';
-
-const ADD = ['profiles', 'add', 'shop', '--project-id', '1234', '--secret-stdin'] as const;
-
-interface Machine {
-  readonly store: ProfileStore;
-  readonly folder: string;
-  readonly run: (argv: readonly string[], input?: string, env?: Readonly<Record<string, string>>) => Promise<Finished>;
-  readonly failed: (...argv: readonly string[]) => Promise<ErrorDocument>;
-}
-
-async function openMachine(): Promise<Machine> {
-  const folder = await temporaryFolder();
-  const store = openProfileStore(folder);
-  const run: Machine['run'] = (argv, input = '', env = {}) => rocketpay(argv, { store, input, env });
-  return { store, folder, run, failed: async (...argv) => errorOf(await run([...argv, '--json'])) };
-}
-
-/** A machine that knows the shop, and another project beside it. */
-async function withShop(): Promise<Machine> {
-  const machine = await openMachine();
-  expect((await machine.run([...ADD, '--test'], `${CANARY}\n`)).exit).toBe(0);
-  expect((await machine.run(['profiles', 'add', 'live', '--project-id', '9', '--secret-env', 'LIVE'])).exit).toBe(0);
-  return machine;
-}
+import { CANARY, documentOf, errorOf, hmac } from '../../support/session.ts';
+import { ADD, openMachine, withShop } from './test-machine.ts';
 
 describe('a merchant who stores a project', () => {
   it('has its secret kept for the owner only, without the line end of the pipe', async () => {
@@ -175,49 +148,6 @@ describe('a merchant with stored projects', () => {
     await chmod(join(folder, 'profiles.json'), 0o644);
     const error = errorOf(await run(['sign', '--json'], '{}'));
     expect(error).toMatchObject({ exit: 4, hint: `chmod 600 ${store.file}` });
-  });
-});
-
-describe('a merchant who asks who they are', () => {
-  it('sees each value and where it came from', async () => {
-    const { run } = await withShop();
-    const document = documentOf(await run(['whoami', '--json']));
-    expect(document).toMatchObject({
-      profile: { value: 'shop', origin: 'the default profile' },
-      projectId: { value: 1234, origin: 'profile shop' },
-      secret: { value: `set, ${CANARY.length} characters`, origin: 'profile shop, the profile store' },
-      mode: { value: 'test', origin: 'profile shop' },
-      gateUrl: { value: 'https://api.rocketpay.kz', origin: 'default' },
-      otpSeconds: { value: 80, origin: 'default' },
-    });
-  });
-
-  it('sees that a flag beats the environment, which beats the profile', async () => {
-    const { run } = await withShop();
-    const env = { ROCKETPAY_PROFILE: 'shop', LIVE: 'x', ROCKETPAY_GATE_URL: 'https://other.example.com' };
-    const document = documentOf(await run(['whoami', '--profile', 'live', '--json'], '', env));
-    expect(document).toMatchObject({
-      profile: { value: 'live', origin: '--profile' },
-      gateUrl: { value: 'https://other.example.com', origin: 'ROCKETPAY_GATE_URL' },
-    });
-    const byEnvironment = documentOf(await run(['whoami', '--json'], '', env));
-    expect(byEnvironment).toMatchObject({ profile: { value: 'shop', origin: 'ROCKETPAY_PROFILE' } });
-  });
-
-  it('needs no stored profile, and no secret', async () => {
-    const env = { ROCKETPAY_PROJECT_ID: '77' };
-    const { exit, out } = await rocketpay(['whoami'], { env, store: openProfileStore(await temporaryFolder()) });
-    expect(exit).toBe(0);
-    expect(out).toMatch(/^projectId +77 +\(ROCKETPAY_PROJECT_ID\)$/m);
-    expect(out).toMatch(/^secret +- +\(.*no secret/m);
-  });
-
-  it('sees where a secret comes from, and nothing of it', async () => {
-    const file = join(await temporaryFolder(), 'secret');
-    await writeFile(file, `${CANARY}\n`);
-    const env = { ROCKETPAY_PROJECT_ID: '77', ROCKETPAY_SECRET_KEY_FILE: file };
-    const { secret } = documentOf(await rocketpay(['whoami', '--json'], { env }));
-    expect(secret).toEqual({ value: `set, ${CANARY.length} characters`, origin: 'ROCKETPAY_SECRET_KEY_FILE' });
   });
 });
 

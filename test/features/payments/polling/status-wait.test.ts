@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { projectKey } from '#domain/ledger/intent';
-import { settled } from '../../adapters/ledger/drafts.ts';
-import { documentsOf } from '../../support/session.ts';
-import { openShop } from '../../support/shop.ts';
+import { settled } from '../../../adapters/ledger/drafts.ts';
+import { documentsOf } from '../../../support/session.ts';
+import { openShop } from '../../../support/shop.ts';
 
 describe('a merchant who asks how a payment stands', () => {
   it('asks by its id, and by the id of a request', async () => {
