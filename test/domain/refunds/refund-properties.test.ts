@@ -21,7 +21,7 @@ type Step =
   | { readonly do: 'send'; readonly who: number; readonly minor: number; readonly answer: Answer }
   | { readonly do: 'elsewhere'; readonly minor: number }
   | { readonly do: 'show' | 'finish' | 'decline'; readonly which: number }
-  | { readonly do: 'learn' | 'resume' };
+  | { readonly do: 'read' | 'resume' };
 
 /** Answer to a refund: `lost` was processed and `swallowed` was not, which the client cannot tell apart. */
 type Answer = 'accepted' | 'refused' | 'lost' | 'swallowed';
@@ -44,7 +44,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('elsewhere' as const), minor: elsewhere }) },
   { weight: 6, arbitrary: fc.record({ do: fc.constantFrom('show', 'finish', 'decline'), which }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('learn', 'resume') }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('read', 'resume') }) },
 );
 
 /** A shop, its ledger, and a platform that takes every refund it is sent: only the rules keep the money. */
@@ -74,8 +74,8 @@ class Shop {
         this.#add(next.minor, undefined, true);
         // What people saw before is stale by something that this ledger cannot know.
         return this.#looks.clear();
-      case 'learn':
-        return this.#learn();
+      case 'read':
+        return this.#readStatus();
       case 'resume':
         return this.#resume();
       default:
@@ -83,8 +83,8 @@ class Shop {
     }
   }
 
-  #send({ who: person, minor, answer }: Extract<Step, { do: 'send' }>): void {
-    const look = this.#looks.get(person);
+  #send({ who: user, minor, answer }: Extract<Step, { do: 'send' }>): void {
+    const look = this.#looks.get(user);
     if (look === undefined) return;
     const request = { paymentId: 'payment_47', amount: amountOf(minor), again: true };
     try {
@@ -140,7 +140,7 @@ class Shop {
     this.#operations[place] = { ...one, status, shown: true };
   }
 
-  #learn(): void {
+  #readStatus(): void {
     const state = this.#state();
     this.#change((intent) => findNewChange(intent, state, this.#ledger));
   }
@@ -149,10 +149,10 @@ class Shop {
   #resume(): void {
     this.now += MINUTE;
     this.#operations = this.#operations.map((one) => ({ ...one, shown: true }));
-    const facts = { ...ANSWERED, state: this.#state(), history: this.#ledger, clockOffset: 0 };
+    const context = { ...ANSWERED, state: this.#state(), history: this.#ledger, clockOffset: 0 };
     this.#change((intent) => {
       if (intent.state !== 'unknown') return undefined;
-      const finding = reconcile(intent, { ...facts, askedAt: this.now, settleMilliseconds: MINUTE });
+      const finding = reconcile(intent, { ...context, askedAt: this.now, settleMilliseconds: MINUTE });
       if (finding.kind === 'found') return finding.change;
       return finding.kind === 'never_arrived' ? { state: 'never_arrived' } : undefined;
     });
@@ -208,7 +208,7 @@ describe('with concurrent users and late answers', () => {
         const now = NOON + seconds * SECOND;
         const first = anIntent({ state, amount: amountOf(minor), requestId: 'req-2', changedAt: now });
         const request = { paymentId: 'payment_47', amount: amountOf(minor), again: false };
-        const facts = {
+        const context = {
           state: aPayment(),
           readAt,
           history: [first],
@@ -219,7 +219,7 @@ describe('with concurrent users and late answers', () => {
           limits: LIMITS,
           now,
         };
-        expect(() => checkRefund(request, facts)).toThrow(expect.objectContaining({ exit: EXIT.blocked }));
+        expect(() => checkRefund(request, context)).toThrow(expect.objectContaining({ exit: EXIT.blocked }));
       }),
     );
   });
@@ -235,7 +235,7 @@ describe('with concurrent users and late answers', () => {
         (maxRefund, maxRefundPerDay, refundedToday, minor) => {
           const limits = { maxRefund, maxRefundPerDay, currency: 'KZT' };
           const request = { paymentId: 'payment_47', amount: amountOf(minor), again: false };
-          const facts = {
+          const context = {
             state: aPayment(),
             readAt: NOON,
             history: [],
@@ -247,7 +247,7 @@ describe('with concurrent users and late answers', () => {
             now: NOON,
           };
           const within = minor <= maxRefund && refundedToday + minor <= maxRefundPerDay;
-          const sent = expect(() => checkRefund(request, facts));
+          const sent = expect(() => checkRefund(request, context));
           if (within) sent.not.toThrow();
           else sent.toThrow(expect.objectContaining({ exit: EXIT.blocked, code: 'over_limit' }));
         },

@@ -21,8 +21,8 @@ function sumsOf(payment: Payment | undefined) {
     operations.filter((one) => isRefund(one) && one.status === status).reduce((total, { amount }) => total + amount, 0);
   const charged = operations.some(({ type, status }) => type === 'sale' && status === 'success');
   const paid = charged ? (payment?.amount ?? 0) : 0;
-  const [refunded, underWay] = [sum('success'), sum('processing')];
-  return { paid, refunded, underWay, left: paid - refunded - underWay };
+  const [refunded, inProgress] = [sum('success'), sum('processing')];
+  return { paid, refunded, inProgress, left: paid - refunded - inProgress };
 }
 
 /** Returns the refunds of a payment of the sandbox. */

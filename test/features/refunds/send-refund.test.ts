@@ -71,7 +71,7 @@ interface Place {
   readonly ledger: Awaited<ReturnType<ReturnType<typeof fakeProject>['ledger']>>;
 }
 
-const somebodyElse = async ({ ledger }: Place): Promise<void> => {
+const colleagueRefunds = async ({ ledger }: Place): Promise<void> => {
   const intent = await ledger.createIntent({
     id: 'in-theirs',
     kind: 'refund',
@@ -98,7 +98,7 @@ const thinks =
     return undefined;
   };
 const colleague: Thinking = async (place) => {
-  await somebodyElse(place);
+  await colleagueRefunds(place);
   return undefined;
 };
 const saysNo: Thinking = async () => false;
