@@ -9,8 +9,8 @@ import { createCallbackWriter } from '#adapters/ledger/spool/callback-writer';
 import { openSqlite } from '#adapters/ledger/sqlite';
 import { systemClock } from '#async/clock';
 import type { NewCallback, StoredCallback } from '#domain/ledger/stored-callback';
-import { ledgerFolder, openTestLedger } from '../../support/ledger.ts';
-import { PROJECT } from './drafts.ts';
+import { ledgerFolder, openTestLedger } from '../../../support/ledger.ts';
+import { PROJECT } from '../drafts.ts';
 
 const callback = (paymentId: string, change: Partial<NewCallback> = {}): NewCallback => ({
   project: PROJECT,
