@@ -75,7 +75,7 @@ describe('a concurrent map', () => {
     for (const share of shares) expect(share.length).toBeGreaterThan(1);
   });
 
-  it('are left early: the source is closed, and what is in progress ends by itself', async () => {
+  it('closes the source when the consumer stops early', async () => {
     const clock = new FakeClock();
     const { seen, work } = countedWork(clock);
     let closed = false;
@@ -112,7 +112,7 @@ describe('a concurrent map', () => {
     expect(seen).toMatchObject({ begun: [1, 2, 3, 4], ended: [1, 2, 3, 4] });
   });
 
-  it('end with the error of one that comes while their source looks for the next', async () => {
+  it('rejects with an error that occurs while the source waits for the next item', async () => {
     const clock = new FakeClock();
     async function* source() {
       yield 1;
@@ -124,7 +124,7 @@ describe('a concurrent map', () => {
     await expect(clock.until(all(mapConcurrently(source(), 2, failing)))).rejects.toThrow('of 1');
   });
 
-  it('end with the error of their source', async () => {
+  it('rejects with the error of the source', async () => {
     const clock = new FakeClock();
     const { seen, work } = countedWork(clock);
     async function* source() {
@@ -136,7 +136,7 @@ describe('a concurrent map', () => {
   });
 });
 
-describe('what comes in no order', () => {
+describe('inInputOrder', () => {
   const rows = (order: readonly number[]) => from(order.map((row) => ({ row })));
 
   it.each<[order: number[], first: number]>([
@@ -145,12 +145,12 @@ describe('what comes in no order', () => {
     [[3, 2, 1], 1],
     [[2, 1, 4, 5, 3, 6], 1],
     [[9, 8, 7, 10], 7],
-  ])('%j, from %d on, is put into order', async (order, first) => {
+  ])('sorts %j from %d on', async (order, first) => {
     const found = await all(inInputOrder(rows(order), first));
     expect(found.map(({ row }) => row)).toEqual(order.map((_, index) => first + index));
   });
 
-  it('is given as soon as all before it were', async () => {
+  it('yields an item as soon as all previous ones were yielded', async () => {
     const seen: number[] = [];
     async function* source() {
       for (const row of [2, 1, 4, 3]) {
@@ -176,14 +176,14 @@ describe('what comes in no order', () => {
   });
 });
 
-describe('items, some at a time', () => {
+describe('chunk', () => {
   it.each<[count: number, size: number, sizes: number[]]>([
     [0, 3, []],
     [2, 3, [2]],
     [3, 3, [3]],
     [7, 3, [3, 3, 1]],
     [3, 1, [1, 1, 1]],
-  ])('%d of them by %d', async (count, size, sizes) => {
+  ])('groups %d items by %d', async (count, size, sizes) => {
     const pages = await all(chunk(from(numbers(count)), size));
     expect(pages.map((page) => page.length)).toEqual(sizes);
     expect(pages.flat()).toEqual(numbers(count));
@@ -209,7 +209,7 @@ describe('a rate limiter', () => {
     [4, [0, 250, 500, 750]],
     [0.5, [0, 2000, 4000, 6000]],
     [0, [0, 0, 0, 0]],
-  ])('of %d a second lets pass at %j', async (perSecond, times) => {
+  ])('of %d per second resolves at %j', async (perSecond, times) => {
     expect(await passed(4, perSecond)).toEqual(times);
   });
 

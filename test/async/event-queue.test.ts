@@ -14,7 +14,7 @@ function mailbox() {
 const is = (wanted: string) => (item: string) => item === wanted;
 
 describe('a reader of an event queue', () => {
-  it('gets one that has come already, once', async () => {
+  it('returns an earlier event once', async () => {
     const { box, clock } = mailbox();
     box.put('a');
     expect(await box.take(is('a'))).toBe('a');
@@ -22,7 +22,7 @@ describe('a reader of an event queue', () => {
     expect((await clock.until(again)).exit).toBe(EXIT.pending);
   });
 
-  it('gets one that comes later', async () => {
+  it('waits for an event', async () => {
     const { box, clock } = mailbox();
     const taken = box.take(is('a'));
     await clock.advance(30_000);
@@ -31,7 +31,7 @@ describe('a reader of an event queue', () => {
     expect(clock.sleeping).toBe(0);
   });
 
-  it('gets the first that fits, and leaves the others for later', async () => {
+  it('returns the first matching event and keeps the others', async () => {
     const { box } = mailbox();
     for (const item of ['b', 'a', 'c', 'a']) box.put(item);
     expect(await box.take(is('a'))).toBe('a');
@@ -40,7 +40,7 @@ describe('a reader of an event queue', () => {
     expect(await box.take(() => true)).toBe('a');
   });
 
-  it('does not wait longer because others come', async () => {
+  it('does not wait longer when other events arrive', async () => {
     const { box, clock } = mailbox();
     const end = rejectionOf(box.take(is('a')));
     for (let second = 0; second < 59; second++) {
@@ -51,7 +51,7 @@ describe('a reader of an event queue', () => {
     expect((await end).exit).toBe(EXIT.pending);
   });
 
-  it.each([3600, -3600])('waits as long although the time of day steps by %i s', async (seconds) => {
+  it.each([3600, -3600])('waits equally long when the wall clock is set by %i s', async (seconds) => {
     const { box, clock } = mailbox();
     const end = rejectionOf(box.take(is('a')));
     const begun = clock.elapsed();
@@ -71,7 +71,7 @@ describe('a reader of an event queue', () => {
     expect(await both).toEqual(['a', 'b']);
   });
 
-  it('may leave with Ctrl-C', async () => {
+  it('ends with Ctrl-C', async () => {
     const { box, interrupt, clock } = mailbox();
     const end = rejectionOf(box.take(is('a')));
     await settle();

@@ -41,14 +41,14 @@ async function afterKilledStart(milliseconds: number): Promise<Finished> {
   return runCli(['audit', 'verify'], optionsFor(folder));
 }
 
-it('a merchant whose very first command is killed has a ledger that works', async () => {
+it('the ledger works after the first command was killed', async () => {
   const making = await measureMaking();
   for (const part of [0.1, 0.25, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]) {
     expect(await afterKilledStart(making * part), `killed at ${part}`).toMatchObject({ exit: 0, err: '' });
   }
 });
 
-it('eight concurrent first commands all find a ledger that works', async () => {
+it('eight concurrent first commands share a new ledger', async () => {
   const options = optionsFor(ledgerFolder());
   const ends = await Promise.all(Array.from({ length: 8 }, () => runCli(['pending', '--json'], options)));
   for (const end of ends)

@@ -114,7 +114,7 @@ describe('the bytes of a ledger', () => {
     },
   );
 
-  it('would show a canary in each of its forms, and do show what is meant to be kept', async () => {
+  it('would show a canary in each encoding, and show what is stored in plain text', async () => {
     const folder = ledgerFolder();
     const ledger = await openTestLedger(systemClock, folder);
     for (const [index, form] of formsOf(CANARIES.email).entries()) {

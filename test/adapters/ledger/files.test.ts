@@ -35,7 +35,7 @@ beforeEach(() => {
 });
 
 describe.skipIf(process.platform === 'win32')('the files of a ledger', () => {
-  it('are for their owner alone, and so are the folders that are made for them', async () => {
+  it('and their new folders are accessible to their owner only', async () => {
     const folder = join(base, 'new', 'rocketpay');
     // The widest umask: the one of the user must not matter.
     const mask = process.umask(0);
@@ -62,13 +62,13 @@ describe.skipIf(process.platform === 'win32')('the files of a ledger', () => {
     },
   );
 
-  it('are all that is there of it', async () => {
+  it('are the only files in its folder', async () => {
     const ledger = await openTestLedger(systemClock, base);
     await ledger.createIntent(draft('a'));
     expect(Object.keys(modesIn(base))).toEqual(Object.keys(PRIVATE));
   });
 
-  it('may lie in a folder that others can look into, which stays as it is', async () => {
+  it('can be in a folder that others can read, and its mode does not change', async () => {
     const folder = join(base, 'shared');
     mkdirSync(folder, { mode: 0o755 });
     const ledger = await openTestLedger(systemClock, folder);
@@ -79,7 +79,7 @@ describe.skipIf(process.platform === 'win32')('the files of a ledger', () => {
 });
 
 describe('a ledger that is opened again', () => {
-  it('has everything, and knows the same hashes', async () => {
+  it('has all its data and returns the same hashes', async () => {
     const first = await openTestLedger(systemClock, base);
     const begun = await first.createIntent(draft('a', { phone: '77071234567' }));
     const { head } = await first.verify();
@@ -91,7 +91,7 @@ describe('a ledger that is opened again', () => {
     expect(idsOf(await second.history({ phone: '77071234567', limit: 1 }))).toEqual(['a']);
   });
 
-  it('has everything in a copy of its database file, once no process uses it', async () => {
+  it('has all its data in a copy of the database file that was made after closing', async () => {
     const first = await openTestLedger(systemClock, base);
     await first.createIntent(draft('a'));
     await first.close();
@@ -117,7 +117,7 @@ describe('a ledger that is opened again', () => {
 const NO_OPERATION = { operationId: undefined, operationStatus: undefined, requestId: undefined };
 
 describe('the key of a ledger', () => {
-  it('is 32 bytes that no other ledger has', async () => {
+  it('is 32 random bytes', async () => {
     const [one, two] = [ledgerFolder(), ledgerFolder()];
     await openTestLedger(systemClock, one);
     await openTestLedger(systemClock, two);
@@ -129,13 +129,13 @@ describe('the key of a ledger', () => {
   it.each([
     ['empty', ''],
     ['cut short', 'half of the key'],
-  ])('that is %s is refused, since a hash without a key tells every phone', async (_, content) => {
+  ])('that is %s is refused', async (_, content) => {
     await (await openTestLedger(systemClock, base)).close();
     writeFileSync(join(base, 'ledger.key'), content);
     await expect(openTestLedger(systemClock, base)).rejects.toMatchObject({ exit: 7, code: 'ledger_unavailable' });
   });
 
-  it('that was lost is missed until the ledger is accepted: then writes stay, and phones are not found', async () => {
+  it('that was lost blocks everything that needs it until the ledger is accepted; earlier phones are then not found', async () => {
     const first = await openTestLedger(systemClock, base);
     await first.createIntent(draft('a', { phone: '77071234567' }));
     await first.close();

@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 
 describe.runIf(OWN === 0)('a ledger of another user', () => {
-  it('is read, and keeps its owner and its files', async () => {
+  it('is read, and its files and their owner do not change', async () => {
     await fill(folder);
     for (const name of ['.', ...readdirSync(folder)]) chownSync(join(folder, name), OTHER, OTHER);
     const before = stateOf(folder);
@@ -30,7 +30,7 @@ describe.runIf(OWN === 0)('a ledger of another user', () => {
     expect(stateOf(folder)).toEqual(before);
   });
 
-  it.each(['ledger.db', 'ledger.db-wal'])('of which %s cannot be read is refused', async (name) => {
+  it.each(['ledger.db', 'ledger.db-wal'])('is refused when %s cannot be read', async (name) => {
     await fill(folder);
     writeFileSync(join(folder, name), 'x', { flag: 'a' });
     for (const file of readdirSync(folder)) chmodSync(join(folder, file), file === name ? 0o600 : 0o644);
@@ -45,7 +45,7 @@ catch (error) { say([error.exit, error.code, error.message].join(' ')); }`;
     ]);
   });
 
-  it('without permission for its key is read without what the key opens', async () => {
+  it('whose key cannot be read shows everything that needs no key', async () => {
     await fill(folder);
     chmodSync(folder, 0o755);
     chmodSync(join(folder, 'ledger.db'), 0o644);

@@ -18,8 +18,8 @@ const onlyFirst = async ({ intents }: PaymentHistory) => {
   if (intents.length > 0) throw new Error('not twice');
 };
 
-describe('many concurrent writes', () => {
-  it('are all on disk, in the order in which they came, and the trail is whole', async () => {
+describe('concurrent writes', () => {
+  it('are all on disk in their order, with a valid audit trail', async () => {
     const folder = ledgerFolder();
     const ledger = await openTestLedger(systemClock, folder);
     const begun = await Promise.all(MANY.map((id) => ledger.createIntent(draft(`in-${id}`, { paymentId: `p${id}` }))));
@@ -30,7 +30,7 @@ describe('many concurrent writes', () => {
     for (const intent of begun) expect(await other.get(intent.id)).toEqual(intent);
   });
 
-  it('of every kind each do what they do alone', async () => {
+  it('of every kind have the same results as single ones', async () => {
     const ledger = await openTestLedger();
     await Promise.all(MANY.map((id) => ledger.createIntent(draft(`in-${id}`, { paymentId: `p${id}` }))));
     const told = { project: PROJECT, paymentId: 'p1', remaining: undefined, resendsUsed: 0, otpAskedAt: undefined };
@@ -47,7 +47,7 @@ describe('many concurrent writes', () => {
     expect(await ledger.payment(PROJECT, 'p1')).toMatchObject({ status: 'success' });
   });
 
-  it('change nothing of each other when a rule refuses some of them', async () => {
+  it('are stored although a rule refuses some others', async () => {
     const ledger = await openTestLedger();
     const ends = await Promise.allSettled(
       MANY.map((id) =>
@@ -62,7 +62,7 @@ describe('many concurrent writes', () => {
     for (const id of refused) expect((await rejectionOf(ledger.get(`in-${id}`))).exit).toBe(EXIT.usage);
   });
 
-  it('change nothing of each other when one of them has written before it fails', async () => {
+  it('are stored although another one fails after a part of its work', async () => {
     const ledger = await openTestLedger();
     const ids = ['a', 'a', 'b', 'a', 'c'];
     const ends = await Promise.allSettled([
@@ -82,7 +82,7 @@ describe('many concurrent writes', () => {
     expect(await ledger.verify()).toMatchObject({ records: 4, problem: undefined });
   });
 
-  it('for the same payment, or with the same key, see each other: one passes', async () => {
+  it('for the same payment or with the same key: only one is stored', async () => {
     const ledger = await openTestLedger();
     const forOne = MANY.map((id) =>
       ledger.createIntent(draft(`p-${id}`, { paymentId: id % 2 ? 'P1' : 'p1' }), onlyFirst),
@@ -95,7 +95,7 @@ describe('many concurrent writes', () => {
     expect(await ledger.verify()).toMatchObject({ records: 2, problem: undefined });
   });
 
-  it('wait for each other: a rule sees no other one half done', async () => {
+  it('run one after another: a rule never reads an unfinished one', async () => {
     const ledger = await openTestLedger();
     let inside = 0;
     const alone = async ({ intents }: PaymentHistory) => {
@@ -111,8 +111,8 @@ describe('many concurrent writes', () => {
   });
 });
 
-describe('a row that a rule holds', () => {
-  it('is on record with the reason, was never in progress, and is no refund', async () => {
+describe('an intent that a rule has blocked', () => {
+  it('is recorded with the reason, is never in flight, and does not count as a refund', async () => {
     const ledger = await openTestLedger();
     const held = await ledger.recordBlocked(
       draft('a', { key: 'plan-1/1' }),
@@ -130,8 +130,8 @@ describe('a row that a rule holds', () => {
   });
 });
 
-describe('rows are looked for many at a time', () => {
-  it('by their keys: the newest of each counts', async () => {
+describe('a query of many intents', () => {
+  it('by keys returns the relevant intent of each key', async () => {
     const clock = new FakeClock(0);
     const ledger = await openTestLedger(clock);
     for (const [id, state, key] of [
@@ -156,16 +156,19 @@ describe('rows are looked for many at a time', () => {
     expect(await ledger.newestByKey(PROJECT, [])).toEqual(new Map());
   });
 
-  it.each([0, -1, -3_600_000])('by their keys: the newest counts, the clock set by %d ms meanwhile', async (jump) => {
-    const clock = new FakeClock(NOON);
-    const ledger = await openTestLedger(clock);
-    await settled(ledger, 'z', 'not_sent', { key: 'k' });
-    clock.jump(jump);
-    await settled(ledger, 'a', 'done', { key: 'k' });
-    expect((await ledger.newestByKey(PROJECT, ['k'])).get('k')?.id).toBe('a');
-  });
+  it.each([0, -1, -3_600_000])(
+    'by keys returns the processed intent although the clock was set by %d ms',
+    async (jump) => {
+      const clock = new FakeClock(NOON);
+      const ledger = await openTestLedger(clock);
+      await settled(ledger, 'z', 'not_sent', { key: 'k' });
+      clock.jump(jump);
+      await settled(ledger, 'a', 'done', { key: 'k' });
+      expect((await ledger.newestByKey(PROJECT, ['k'])).get('k')?.id).toBe('a');
+    },
+  );
 
-  it('by their payments, in whatever letters: all of each, oldest first', async () => {
+  it('by payments returns all intents of each, oldest first, by its id in any case', async () => {
     const clock = new FakeClock(0);
     const ledger = await openTestLedger(clock);
     for (const [id, paymentId] of [

@@ -30,7 +30,7 @@ beforeAll(async () => {
   database.close();
 });
 
-describe('a user who searches a write', () => {
+describe('history of a ledger', () => {
   it.each<[string, Omit<HistoryFilter, 'limit'>, string]>([
     ['by nothing', {}, 'edcba'],
     ['by payment, in any project and in any letters', { paymentId: 'ORDER-1' }, 'eba'],
@@ -51,7 +51,7 @@ describe('a user who searches a write', () => {
       'c',
     ],
     ['by things that no write has together', { kind: 'otp', profile: 'till-2' }, ''],
-  ])('%s finds the right ones, newest first', async (_, filter, ids) => {
+  ])('by %s finds the matching intents, newest first', async (_, filter, ids) => {
     expect(idsOf(await ledger.history({ ...filter, limit: 50 }))).toEqual([...ids]);
   });
 
@@ -60,26 +60,26 @@ describe('a user who searches a write', () => {
     [2, 'ed'],
     [5, 'edcba'],
     [6, 'edcba'],
-  ])('and wants %i gets the newest', async (limit, ids) => {
+  ])('with the limit %i returns the newest intents', async (limit, ids) => {
     expect(idsOf(await ledger.history({ limit }))).toEqual([...ids]);
   });
 
-  it('gets the newest of those that fit, not those that fit of the newest', async () => {
+  it('applies the limit after the filter', async () => {
     expect(idsOf(await ledger.history({ user: 'aigerim', limit: 1 }))).toEqual(['c']);
   });
 
-  it('sees phones masked', async () => {
+  it('shows phones masked', async () => {
     const phones = (await ledger.history({ limit: 50 })).map(({ phone }) => phone);
     expect(phones).toEqual(['7707•••••67', undefined, '7707•••••68', undefined, '7707•••••67']);
   });
 });
 
-describe('a user who lists what is open', () => {
-  it('sees the open writes of all projects, oldest first', async () => {
+describe('open intents of a ledger', () => {
+  it('are those of all projects, oldest first', async () => {
     expect(idsOf(await ledger.openIntents())).toEqual(['b', 'e']);
   });
 
-  it('sees them oldest first although the older ones are of another state', async () => {
+  it('are sorted by time, not by state', async () => {
     const clock = new FakeClock(1000);
     const other = await openTestLedger(clock);
     for (const [id, state] of [
@@ -95,18 +95,18 @@ describe('a user who lists what is open', () => {
   });
 });
 
-describe('a reader of the audit trail', () => {
+describe('records of a ledger', () => {
   const numbers = async (filter: Parameters<Ledger['records']>[0]): Promise<number[]> =>
     (await recordsOf(ledger, filter)).map(({ number }) => number);
 
-  it('gets the records of one write, or of a time', async () => {
+  it('are selected by intent or by time', async () => {
     expect(await numbers({})).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
     expect(await numbers({ intentId: 'b' })).toEqual([3, 4]);
     expect(await numbers({ from: 2000, to: 3000 })).toEqual([3, 4]);
     expect(await numbers({ intentId: 'a', from: 2000 })).toEqual([]);
   });
 
-  it('gets all of a trail that is longer than one look at it', async () => {
+  it('are complete when they need more than one query', async () => {
     const long = await openTestLedger(new FakeClock(1));
     for (let index = 0; index < 501; index++)
       await long.createIntent(draft(`in-${index}`, { paymentId: `p-${index}` }));

@@ -8,8 +8,8 @@ import { draft, idsOf, PROJECT, recordsOf, settled } from './drafts.ts';
 
 const KZT = 'KZT';
 
-describe('a write that is recorded', () => {
-  it('is there as it was meant, before its request is sent', async () => {
+describe('an intent', () => {
+  it('is stored completely before its request is sent', async () => {
     const clock = new FakeClock(5000);
     const ledger = await openTestLedger(clock);
     const meant = draft('a', {
@@ -27,7 +27,7 @@ describe('a write that is recorded', () => {
     expect(idsOf(await ledger.openIntents())).toEqual(['a']);
   });
 
-  it('keeps what a change does not name', async () => {
+  it('keeps the values that a change does not contain', async () => {
     const clock = new FakeClock(5000);
     const ledger = await openTestLedger(clock);
     const begun = await ledger.createIntent(draft('a'));
@@ -53,7 +53,7 @@ describe('a write that is recorded', () => {
     expect(await ledger.openIntents()).toEqual([]);
   });
 
-  it('has each of its changes in the trail, in order, each with the hash of the one before', async () => {
+  it('has all its changes in the audit trail in order, each with the hash of the previous record', async () => {
     const ledger = await openTestLedger();
     await ledger.createIntent(draft('a'));
     await ledger.createIntent(draft('b'));
@@ -72,7 +72,7 @@ describe('a write that is recorded', () => {
     expect(new Set(records.map(({ by }) => by))).toEqual(new Set([`${user}@${host}`]));
   });
 
-  it('is blocked by a rule, and leaves no record', async () => {
+  it('is not stored when a rule refuses it', async () => {
     const ledger = await openTestLedger();
     await ledger.createIntent(draft('a'));
     const refusal = new Error('not twice');
@@ -86,7 +86,7 @@ describe('a write that is recorded', () => {
     expect((await ledger.createIntent(draft('b'))).id).toBe('b');
   });
 
-  it('is checked against what the ledger has at that time, without itself', async () => {
+  it('is checked against the history without itself', async () => {
     const ledger = await openTestLedger();
     await ledger.createIntent(draft('a'));
     let seen: readonly string[] = [];
@@ -99,7 +99,7 @@ describe('a write that is recorded', () => {
     expect(sum).toBe(100);
   });
 
-  it('is not written over by another with the same id', async () => {
+  it('is not overwritten by another one with the same id', async () => {
     const ledger = await openTestLedger();
     const first = await ledger.createIntent(draft('a'));
     await rejectionOf(ledger.createIntent(draft('a', { amount: { minor: 999, currency: KZT } })));
@@ -107,7 +107,7 @@ describe('a write that is recorded', () => {
     expect(await ledger.verify()).toMatchObject({ records: 1, problem: undefined });
   });
 
-  it('that never was cannot be changed, and the trail does not say that it did', async () => {
+  it('that does not exist cannot be changed, and nothing is recorded', async () => {
     const ledger = await openTestLedger();
     await ledger.createIntent(draft('a'));
     const failure = await rejectionOf(ledger.change('b', 'closed', { state: 'done' }));
@@ -117,8 +117,8 @@ describe('a write that is recorded', () => {
   });
 });
 
-describe('a key of the caller', () => {
-  it.each(INTENT_STATES)('finds a write that is %s, unless it has no result', async (state) => {
+describe('a key of a caller', () => {
+  it.each(INTENT_STATES)('finds an intent in the state %s only if it may have been processed', async (state) => {
     const ledger = await openTestLedger();
     await settled(ledger, 'a', state, { key: 'order-1' });
     const found = await ledger.findByKey(PROJECT, 'order-1');
@@ -132,14 +132,14 @@ describe('a key of the caller', () => {
     }
   });
 
-  it('finds the one that counts after others came to nothing', async () => {
+  it('finds the processed intent after others that were not processed', async () => {
     const ledger = await openTestLedger();
     await settled(ledger, 'a', 'not_sent', { key: 'order-1' });
     await settled(ledger, 'b', 'done', { key: 'order-1' });
     expect((await ledger.findByKey(PROJECT, 'order-1'))?.id).toBe('b');
   });
 
-  it('is another one in another project, and in other letters', async () => {
+  it('is different in another project and in another case', async () => {
     const ledger = await openTestLedger();
     await ledger.createIntent(draft('a', { key: 'order-1' }));
     expect(await ledger.findByKey('gate.example/43', 'order-1')).toBeUndefined();
@@ -147,7 +147,7 @@ describe('a key of the caller', () => {
     expect((await ledger.createIntent(draft('b', { key: 'order-1', project: 'gate.example/43' }))).id).toBe('b');
   });
 
-  it('may hold what a database takes for its own words', async () => {
+  it('may contain SQL', async () => {
     const ledger = await openTestLedger();
     const key = `'; drop table intents; -- " ? $1 \\ %_`;
     await ledger.createIntent(draft('a', { key, paymentId: key, profile: key }));

@@ -26,7 +26,7 @@ beforeEach(async () => {
   await use('a', 'b');
 });
 
-describe('a ledger that was used, and then', () => {
+describe('a ledger that was used before and was', () => {
   it.each<[string, () => void | Promise<void>, string]>([
     ['removed', () => rmSync(file('ledger.db')), 'is missing, and ledger.key beside it'],
     ['emptied', () => truncateSync(file('ledger.db')), 'is empty, and ledger.key beside it'],
@@ -71,7 +71,7 @@ describe('a ledger that was used, and then', () => {
       },
       'is not the one that was used here before',
     ],
-  ])('%s is refused until it is accepted as it is found', async (_, lose, reason) => {
+  ])('%s is refused until it is accepted', async (_, lose, reason) => {
     await lose();
     for (const _round of [1, 2]) {
       await expect(openTestLedger(systemClock, folder)).rejects.toMatchObject({
@@ -84,16 +84,16 @@ describe('a ledger that was used, and then', () => {
   });
 
   it.each([
-    ['is behind, as after a kill', () => writeFileSync(file('head.json'), '')],
+    ['is empty, as after a kill', () => writeFileSync(file('head.json'), '')],
     ['was torn by a power cut', () => writeFileSync(file('head.json'), '{"id":"')],
     ['is missing, as with an earlier version', () => rmSync(file('head.json'))],
-  ])('opened while the kept number of its newest record %s is fine', async (_, change) => {
+  ])('opened without an error when head.json %s', async (_, change) => {
     change();
     await use('c');
   });
 });
 
-describe('settings that have used a ledger', () => {
+describe('settings that name a ledger', () => {
   let settings: string;
   const openAt = (place: string): Promise<Ledger> =>
     openLedger({ folder: place, settings, pid: process.pid, isRunning: () => false, clock: systemClock });
@@ -129,7 +129,7 @@ describe('settings that have used a ledger', () => {
       },
       'is not the one that was used here before',
     ],
-  ])('refuse the ledger that %s, until it is accepted', async (_what, lose, reason) => {
+  ])('refuse a ledger that %s until it is accepted', async (_what, lose, reason) => {
     await beginAt(folder, 'c');
     cpSync(folder, `${folder}.copy`, { recursive: true });
     await beginAt(folder, 'd');
@@ -147,7 +147,7 @@ describe('settings that have used a ledger', () => {
     await beginAt(folder, 'e');
   });
 
-  it('note no record of a ledger in another folder', async () => {
+  it('store no record of a ledger in another folder', async () => {
     await beginAt(folder, 'c');
     const other = await openAt(ledgerFolder());
     await expect(other.createIntent(draft('d'))).rejects.toMatchObject(REFUSED);
@@ -155,7 +155,7 @@ describe('settings that have used a ledger', () => {
     await beginAt(folder, 'e');
   });
 
-  it('refuse a write in another folder until that one is accepted, and let it be read', async () => {
+  it('refuse a write in another folder until that folder is accepted, and allow reading there', async () => {
     const other = ledgerFolder();
     await beginAt(folder, 'c');
     await expect(beginAt(other, 'd')).rejects.toMatchObject({
@@ -171,7 +171,7 @@ describe('settings that have used a ledger', () => {
     await expect(beginAt(folder, 'f')).rejects.toMatchObject(REFUSED);
   });
 
-  it('take another spelling of the same folder for the same one', async () => {
+  it('accept another spelling of the same folder', async () => {
     await beginAt(folder, 'c');
     const link = join(settings, 'link');
     symlinkSync(folder, link);
@@ -179,7 +179,7 @@ describe('settings that have used a ledger', () => {
     await beginAt(`${folder}/../${folder.split('/').at(-1)}/`, 'e');
   });
 
-  it('without profiles note nothing: there is nothing that two ledgers would share', async () => {
+  it('without profiles store no folder', async () => {
     rmSync(join(settings, 'profiles.json'));
     await beginAt(folder, 'c');
     const other = ledgerFolder();

@@ -9,8 +9,8 @@ import { draft, idsOf, openDatabase, PROJECT, settled } from './drafts.ts';
 const KZT = 'KZT';
 const DAY = 86_400_000;
 
-describe('the past of a payment', () => {
-  it('holds its writes oldest first, in whatever letters its id was typed, and no others', async () => {
+describe('the history of a payment', () => {
+  it('contains its intents oldest first, by its id in any case', async () => {
     const clock = new FakeClock(1000);
     const ledger = await openTestLedger(clock);
     for (const [id, values] of [
@@ -29,7 +29,7 @@ describe('the past of a payment', () => {
     expect(intents[0]?.paymentId).toBe('Order-É7');
   });
 
-  it('has beside them those of the same project id under another host, and none of another path of the same host', async () => {
+  it('lists intents of the same project id under another host apart, and none of another path of the same host', async () => {
     const clock = new FakeClock(1000);
     const ledger = await openTestLedger(clock);
     const projects = [
@@ -62,7 +62,7 @@ describe('the past of a payment', () => {
     );
   });
 
-  it('finds a key that an earlier version has stored without the path of the Gate', async () => {
+  it('contains an intent whose project an earlier version has stored without the path of the Gate', async () => {
     const ledger = await openTestLedger();
     await settled(ledger, 'a', 'done', { project: 'gw/42', key: 'order-1' });
     expect((await ledger.findByKey('gw/live/42', 'order-1'))?.id).toBe('a');
@@ -71,7 +71,7 @@ describe('the past of a payment', () => {
   });
 });
 
-describe('what was refunded since a time', () => {
+describe('the refunds of a project since a time', () => {
   const counted = async (ledger: Ledger, since = 0, currency = KZT): Promise<number> =>
     (await ledger.paymentHistory(PROJECT, 'any')).refundedSince(since, currency);
 
@@ -85,7 +85,7 @@ describe('what was refunded since a time', () => {
     ['denied', 0],
     ['not_sent', 0],
     ['never_arrived', 100],
-  ])('counts a refund that is %s as %i', async (state, sum) => {
+  ])('include a refund in the state %s with %i minor units', async (state, sum) => {
     const ledger = await openTestLedger();
     await settled(ledger, 'a', state);
     expect(await counted(ledger)).toBe(sum);
@@ -101,13 +101,13 @@ describe('what was refunded since a time', () => {
     ['another currency', { amount: { minor: 100, currency: 'USD' } }, 0],
     ['another payment of the same project', { paymentId: 'another' }, 100],
     ['another profile of the same project', { profile: 'till-2' }, 100],
-  ])('counts %s rightly', async (_, values, sum) => {
+  ])('are correct for %s', async (_, values, sum) => {
     const ledger = await openTestLedger();
     await settled(ledger, 'a', 'done', values);
     expect(await counted(ledger)).toBe(sum);
   });
 
-  it('counts from that minute on, and adds up', async () => {
+  it('are summed from the minute of that time', async () => {
     const clock = new FakeClock(DAY);
     const ledger = await openTestLedger(clock);
     await settled(ledger, 'a', 'done', { amount: { minor: 9_999_999_999_999, currency: KZT } });
@@ -119,8 +119,8 @@ describe('what was refunded since a time', () => {
   });
 });
 
-describe('the sums of a day, after states have changed', () => {
-  it('are those of the intents, whatever the outcome of each is, and in a ledger of an earlier version', async () => {
+describe('the refund sums of a day', () => {
+  it('equal the sums of the intents after each change of state, and after a migration', async () => {
     const folder = ledgerFolder();
     const ledger = await openTestLedger(undefined, folder);
     const counts = new Set<IntentState>(['sending', 'unknown', 'accepted', 'done', 'never_arrived']);
@@ -150,15 +150,15 @@ describe('the sums of a day, after states have changed', () => {
     expect(await (await later.paymentHistory('gate.example/43', 'any')).refundedSince(0, KZT)).toBe(0);
   });
 
-  it('count a refund by the later of both clocks', async () => {
+  it('count a refund at the later time of both clocks', async () => {
     const ledger = await openTestLedger(new FakeClock(DAY));
     await settled(ledger, 'a', 'done', { platformAt: 3 * DAY });
     expect(await (await ledger.paymentHistory(PROJECT, 'any')).refundedSince(2 * DAY, KZT)).toBe(100);
   });
 });
 
-describe('what the platform reported about a payment', () => {
-  it('is kept as it was told last, for each payment of each project', async () => {
+describe('the state of a payment', () => {
+  it('is the last one that was stored, for each payment of each project', async () => {
     const ledger = await openTestLedger();
     const told = { project: PROJECT, paymentId: 'Order-1', status: 'processing', resendsUsed: 0, seenAt: 1 };
     await ledger.savePayment({ ...told, remaining: undefined, otpAskedAt: undefined });
@@ -173,40 +173,37 @@ describe('what the platform reported about a payment', () => {
   });
 });
 
-describe('a write whose outcome is not known', () => {
+describe('an intent without a known outcome', () => {
   const OWN = 100;
   const LIVING = 200;
   const DEAD = 300;
 
   it.each<[string, { state?: IntentState; pid?: number; host?: string; begun?: boolean; after?: number }, boolean]>([
-    ['begun by this very process', { begun: true }, true],
-    ['begun by this very process for days', { begun: true, after: 3 * DAY }, true],
-    ['begun by an earlier process that had the same id', { pid: OWN }, false],
+    ['created by this process', { begun: true }, true],
+    ['created by this process days ago', { begun: true, after: 3 * DAY }, true],
+    ['created by an earlier process with the same id', { pid: OWN }, false],
     ['of another process that runs', { pid: LIVING }, true],
     ['of another process that has run for nearly a day', { pid: LIVING, after: DAY - 1 }, true],
     ['of a process id that another program has by now', { pid: LIVING, after: DAY }, false],
     ['of a process that has ended', { pid: DEAD }, false],
     ['of another machine, within its time', { host: 'elsewhere', pid: DEAD, after: 59_999 }, true],
     ['of another machine, after its time', { host: 'elsewhere', pid: LIVING, after: 60_000 }, false],
-    ['begun by this process and answered', { begun: true, state: 'unknown' }, false],
+    ['created by this process and answered', { begun: true, state: 'unknown' }, false],
     ['of another process that runs, and answered', { pid: LIVING, state: 'unknown' }, false],
     ['of another machine, and answered', { host: 'elsewhere', state: 'unknown' }, false],
-  ])(
-    '%s is rightly held to be in progress or not',
-    async (_, { state, pid, host, begun = false, after = 0 }, flying) => {
-      const clock = new FakeClock(0);
-      const folder = ledgerFolder();
-      const open = () => openLedger({ folder, pid: OWN, isRunning: (asked) => asked === LIVING, clock });
-      const first = await open();
-      await settled(first, 'a', state ?? 'sending');
-      const ledger = begun ? first : await open();
-      const database = openDatabase(folder);
-      database
-        .prepare('update intents set pid = coalesce(?, pid), host = coalesce(?, host)')
-        .run([pid ?? null, host ?? null]);
-      database.close();
-      await clock.advance(after);
-      expect(ledger.isInFlight(await ledger.get('a'))).toBe(flying);
-    },
-  );
+  ])('%s is correctly in flight or not', async (_, { state, pid, host, begun = false, after = 0 }, flying) => {
+    const clock = new FakeClock(0);
+    const folder = ledgerFolder();
+    const open = () => openLedger({ folder, pid: OWN, isRunning: (asked) => asked === LIVING, clock });
+    const first = await open();
+    await settled(first, 'a', state ?? 'sending');
+    const ledger = begun ? first : await open();
+    const database = openDatabase(folder);
+    database
+      .prepare('update intents set pid = coalesce(?, pid), host = coalesce(?, host)')
+      .run([pid ?? null, host ?? null]);
+    database.close();
+    await clock.advance(after);
+    expect(ledger.isInFlight(await ledger.get('a'))).toBe(flying);
+  });
 });

@@ -9,14 +9,14 @@ import { draft } from './drafts.ts';
 
 const SENDER = 4711;
 
-describe('a write that is being sent by another process', () => {
+describe('a write of another process', () => {
   it.each<[string, string | undefined, string | undefined, boolean]>([
     ['has the start time of then', 'boot/100', 'boot/100', true],
     ['has another start time: it got the id later', 'boot/100', 'boot/900', false],
     ['was started after a restart of the system', 'boot/100', 'other/100', false],
     ['has a start time that was not recorded', undefined, 'boot/100', true],
     ['has no start time that the system tells', 'boot/100', undefined, true],
-  ])('is in flight while the process with its id %s', async (_, then, now, inFlight) => {
+  ])('is in flight unless the process with its id was started later: it %s', async (_, then, now, inFlight) => {
     const clock = new FakeClock(1000);
     const options = { folder: ledgerFolder(), isRunning: () => true, clock };
     const sender = await openLedger({ ...options, pid: SENDER, processStart: () => then });
@@ -28,7 +28,7 @@ describe('a write that is being sent by another process', () => {
     await reader.close();
   });
 
-  it.skipIf(process.platform !== 'linux')('is told from a later one by the system', async () => {
+  it.skipIf(process.platform !== 'linux')('has a start time that differs from that of a later process', async () => {
     const one = spawn('sleep', ['60']);
     onTestFinished(() => void one.kill());
     await once(one, 'spawn');

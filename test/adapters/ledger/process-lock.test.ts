@@ -4,14 +4,14 @@ import { systemClock } from '#async/clock';
 import { ledgerFolder, openTestLedger } from '../../support/ledger.ts';
 import { buildLedgerProgram, type LedgerProgram } from './ledger-child.ts';
 
-describe('one process at a time', () => {
+describe('a lock of a plan', () => {
   let program: LedgerProgram;
   beforeAll(async () => {
     program = await buildLedgerProgram();
   });
   afterAll(() => program.remove());
 
-  it('has a plan, until it releases it', async () => {
+  it('is exclusive until it is released', async () => {
     const folder = ledgerFolder();
     const one = await openTestLedger(systemClock, folder);
     const other = await openTestLedger(systemClock, folder);
@@ -25,7 +25,7 @@ describe('one process at a time', () => {
     }
   });
 
-  it('leaves nothing behind when it is released', async () => {
+  it('leaves no file after its release', async () => {
     const folder = ledgerFolder();
     const ledger = await openTestLedger(systemClock, folder);
     const before = readdirSync(folder);
@@ -34,7 +34,7 @@ describe('one process at a time', () => {
     expect(readdirSync(folder)).toEqual(before);
   });
 
-  it('that is killed has released it', async () => {
+  it('ends when its process is killed', async () => {
     const folder = ledgerFolder();
     const ledger = await openTestLedger(systemClock, folder);
     const child = program.run(`
@@ -50,7 +50,7 @@ describe('one process at a time', () => {
     release?.();
   });
 
-  it('of two at the same time has it', async () => {
+  it('is acquired by one of two concurrent processes', async () => {
     const folder = ledgerFolder();
     await openTestLedger(systemClock, folder);
     const code = `

@@ -25,7 +25,7 @@ function expectNoErrors(ends: readonly ChildEnd[]): void {
 }
 
 describe('several concurrent processes', () => {
-  it('that refund the same payments: for each payment one is let pass', async () => {
+  it('that refund the same payments create one intent for each payment', async () => {
     const folder = await newLedger();
     const rounds = 6;
     const ends = await program.runTogether(
@@ -54,7 +54,7 @@ describe('several concurrent processes', () => {
     expect((await ledger.paymentHistory(PROJECT, 'payment_1')).intents).toHaveLength(1);
   });
 
-  it('that use one key: for each key one passes, and the others are refused', async () => {
+  it('that use the same keys create one intent for each key, and the others fail with in_flight', async () => {
     const folder = await newLedger();
     const ends = await program.runTogether(
       MANY,
@@ -69,7 +69,7 @@ describe('several concurrent processes', () => {
     expect(said).toEqual([...Array(20 * (MANY - 1)).fill('in_flight'), ...Array(20).fill('passed')]);
   });
 
-  it('that record: the trail is whole and has all of it', async () => {
+  it('that write records leave a complete and valid audit trail', async () => {
     const folder = await newLedger();
     const ends = await program.runTogether(
       MANY,
@@ -88,7 +88,7 @@ describe('several concurrent processes', () => {
     expect(new Set(intents.map(({ id, requestId }) => `${id} ${requestId}`)).size).toBe(MANY * 20);
   });
 
-  it('that open a ledger which is not there yet: all can use it, and share one key', async () => {
+  it('that open a new ledger all use it with the same key', async () => {
     for (let round = 0; round < 3; round++) {
       const folder = join(ledgerFolder(), 'not', 'there');
       const ends = await program.runTogether(
@@ -106,8 +106,8 @@ describe('several concurrent processes', () => {
   });
 });
 
-describe('a process that verifies the trail while others write', () => {
-  it('in the same process is not told that it is broken', async () => {
+describe('verifying the audit trail during writes', () => {
+  it('in the same process finds no problem', async () => {
     const ledger = await openTestLedger();
     for (let turn = 0; turn < 5; turn++) await ledger.createIntent(draft(`in-${turn}`));
     const [report] = await Promise.all([
@@ -118,7 +118,7 @@ describe('a process that verifies the trail while others write', () => {
     expect(report.problem).toBeUndefined();
   });
 
-  it('in other processes is not told that it is broken, and does not hold them up', async () => {
+  it('in another process finds no problem and does not block the writes', async () => {
     const folder = await newLedger();
     const writer = program.run(`
       const ledger = await openIn(${JSON.stringify(folder)});
@@ -142,7 +142,7 @@ describe('a process that verifies the trail while others write', () => {
 });
 
 describe('a process that is killed', () => {
-  it('while it writes has lost nothing of what it had on record, at many times', async () => {
+  it('during writes has lost no record that it had committed, at many points in time', async () => {
     const folder = await newLedger();
     const acknowledged: string[] = [];
     for (let round = 0; round < 8; round++) {
@@ -169,7 +169,7 @@ describe('a process that is killed', () => {
     expect(acknowledged.length).toBeGreaterThan(8);
   });
 
-  it('at any step of making a new ledger leaves one that the next process can use', async () => {
+  it('at any step of creating a ledger leaves a ledger that the next process can use', async () => {
     const step = 9;
     for (let statement = 1, ended = false; !ended; statement += step) {
       const folder = join(ledgerFolder(), 'new');
@@ -192,7 +192,7 @@ describe('a process that is killed', () => {
 });
 
 describe('each commit', () => {
-  it('is on the disk before it returns: the database flushes every time', async () => {
+  it('is flushed to the disk before it returns', async () => {
     const folder = await newLedger();
     const { lines } = await program
       .run(`

@@ -27,7 +27,7 @@ beforeEach(async () => {
 });
 
 describe.skipIf(OWN === undefined)('a ledger in a folder without permission to write', () => {
-  it('is read where it is, and nothing beside it changes', async () => {
+  it('is read in place, and no file changes', async () => {
     await fill(folder);
     chmodSync(folder, 0o555);
     const before = stateOf(folder);
@@ -39,7 +39,7 @@ describe.skipIf(OWN === undefined)('a ledger in a folder without permission to w
     expect(stateOf(folder)).toEqual(before);
   });
 
-  it('is read from a copy where a process has left a write-ahead log, and the copy is removed', async () => {
+  it('is read from a temporary copy when there is a write-ahead log', async () => {
     await fill(folder);
     const code = `const ledger = await openIn(${JSON.stringify(folder)}); await ledger.createIntent(draft('b')); say('begun'); await heard();`;
     const child = program.run(code);
@@ -58,7 +58,7 @@ describe.skipIf(OWN === undefined)('a ledger in a folder without permission to w
     expect(stateOf(folder)).toEqual(before);
   });
 
-  it('is read from a copy with the callbacks of its spool', async () => {
+  it('is read from a copy with its queued callbacks', async () => {
     await fill(folder);
     const many = `Array.from({ length: 40 }, (_, at) => ledger.addCallback(callback('p-' + at)))`;
     const code = `const ledger = await openIn(${JSON.stringify(folder)}); await Promise.all(${many}); say('kept'); await heard();`;
@@ -75,7 +75,7 @@ describe.skipIf(OWN === undefined)('a ledger in a folder without permission to w
     expect(await (await openTestLedger(systemClock, folder)).findCallbacks({ limit: 99 })).toHaveLength(41);
   });
 
-  it('is read from a copy where an earlier version has made its tables', async () => {
+  it('is read from a copy when its tables are those of an earlier version', async () => {
     const [first = ''] = Object.keys(MIGRATIONS);
     const db = new Kysely<unknown>({ dialect: sqliteDialect(join(folder, 'ledger.db')) });
     const provider = { getMigrations: async () => ({ [first]: MIGRATIONS[first] as Migration }) };
@@ -91,14 +91,14 @@ describe.skipIf(OWN === undefined)('a ledger in a folder without permission to w
     expect(stateOf(folder)).toEqual(before);
   });
 
-  it('is not taken as it is found', async () => {
+  it('cannot be accepted as it is', async () => {
     await fill(folder);
     chmodSync(folder, 0o555);
     const options = { folder, uid: OWN, pid: process.pid, isRunning: () => true, clock: systemClock, accept: true };
     expect(await rejectionOf(openLedger(options))).toMatchObject({ exit: 7, code: 'ledger_unavailable' });
   });
 
-  it('says what cannot be read without its key, and shows everything else', async () => {
+  it('without its key shows everything that needs no key', async () => {
     await fill(folder);
     rmSync(join(folder, 'ledger.key'));
     chmodSync(folder, 0o555);
@@ -111,7 +111,7 @@ describe.skipIf(OWN === undefined)('a ledger in a folder without permission to w
     await ledger.close();
   });
 
-  it('is older than its last use, and then it is not believed', async () => {
+  it('is refused when it is older than its last use', async () => {
     await fill(folder);
     copyFileSync(join(folder, 'ledger.db'), join(folder, 'older'));
     const ledger = await openTestLedger(systemClock, folder);
@@ -123,7 +123,7 @@ describe.skipIf(OWN === undefined)('a ledger in a folder without permission to w
     expect(copies()).toEqual([]);
   });
 
-  it('removes the copy that a killed process has left, and no other one', async () => {
+  it('removes the copies of killed processes only', async () => {
     const [gone, alive] = [999_999_999, process.ppid].map((pid) =>
       mkdtempSync(join(tmpdir(), `rocketpay-copy-${pid}-`)),
     );
@@ -152,7 +152,7 @@ function canMount(): boolean {
 }
 
 describe('a ledger', () => {
-  it('that is not there, or can be written, is not opened for reading', async () => {
+  it('that is missing or can be written is not opened for reading', async () => {
     expect(whyReadOnly(join(folder, 'ledger.db'), OWN)).toBeUndefined();
     expect(whyReadOnly(join(folder, 'missing', 'ledger.db'), OWN)).toBeUndefined();
     await fill(folder);
@@ -163,7 +163,7 @@ describe('a ledger', () => {
     await ledger.close();
   });
 
-  it.runIf(canMount())('on a read-only disk is read there', async () => {
+  it.runIf(canMount())('on a read-only disk is read in place', async () => {
     await fill(folder);
     const place = join(folder, 'disk');
     mkdirSync(place);

@@ -11,8 +11,8 @@ beforeEach(() => {
   folder = ledgerFolder();
 });
 
-describe('a user who types the id of a payment', () => {
-  it('is offered what was begun last, by whichever process', async () => {
+describe('recent intents for completions', () => {
+  it('are the newest ones of all processes', async () => {
     const clock = new FakeClock();
     for (const id of ['a', 'b']) {
       const ledger = await openTestLedger(clock, folder);
@@ -27,21 +27,21 @@ describe('a user who types the id of a payment', () => {
     ]);
   });
 
-  it.skipIf(process.platform === 'win32')('has this in a file that no other user can read', async () => {
+  it.skipIf(process.platform === 'win32')('are in a file that only its owner can read', async () => {
     const ledger = await openTestLedger(undefined, folder);
     await ledger.createIntent(draft('a'));
     await ledger.close();
     expect((statSync(join(folder, 'recent.json')).mode & 0o777).toString(8)).toBe('600');
   });
 
-  it('costs nothing where nothing was begun', async () => {
+  it('are not written when there is no new intent', async () => {
     const ledger = await openTestLedger(undefined, folder);
     await ledger.openIntents();
     await ledger.close();
     expect(existsSync(join(folder, 'recent.json'))).toBe(false);
   });
 
-  it('never keeps a write from ending well', async () => {
+  it('cannot make a write fail', async () => {
     mkdirSync(join(folder, 'recent.json'));
     const ledger = await openTestLedger(undefined, folder);
     await ledger.createIntent(draft('a'));

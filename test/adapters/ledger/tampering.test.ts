@@ -52,13 +52,13 @@ const problemAfter = async (sql: string): Promise<AuditReport['problem']> =>
 
 const changedText = (column: string): string => (column === 'at' ? 'at + 1' : `substr(${column}, 2) || 'x'`);
 
-describe('an unchanged trail', () => {
-  it('is whole', async () => {
+describe('an unchanged audit trail', () => {
+  it('is valid', async () => {
     expect(goodReport).toMatchObject({ records: RECORDS, problem: undefined });
     expect(await verifyAfter(() => {})).toEqual(goodReport);
   });
 
-  it('is whole when it is empty, and after the next record', async () => {
+  it('is valid when it is empty, and after the next record', async () => {
     const ledger = await openTestLedger();
     expect(await ledger.verify()).toEqual({ records: 0, head: '0'.repeat(64), problem: undefined });
     await settled(ledger, 'a', 'done');
@@ -66,8 +66,8 @@ describe('an unchanged trail', () => {
   });
 });
 
-describe('a record that an intruder', () => {
-  it.each(RECORD_COLUMNS)('edited, whichever, in its column %s, is the one that is named', async (column) => {
+describe('a record that was', () => {
+  it.each(RECORD_COLUMNS)('changed in its column %s is reported, for each record', async (column) => {
     for (const number of EACH) {
       const problem = await problemAfter(
         `update records set "${column}" = ${changedText(`"${column}"`).replace('"at"', 'at')} where number = ${number}`,
@@ -76,11 +76,11 @@ describe('a record that an intruder', () => {
     }
   });
 
-  it.each(EACH)('deleted is the one that is named: number %i', async (number) => {
+  it.each(EACH)('deleted is reported: number %i', async (number) => {
     expect(await problemAfter(`delete from records where number = ${number}`)).toEqual({ number, what: 'missing' });
   });
 
-  it.each(EACH)('gave another number is missed: number %i', async (number) => {
+  it.each(EACH)('given another number is reported: number %i', async (number) => {
     const renumber = (other: number) => `update records set number = ${other} where number = ${number}`;
     expect(await problemAfter(renumber(number + 100))).toEqual({ number, what: 'missing' });
     // Before the beginning of the trail: then either end of the story is the first wrong one.
@@ -96,7 +96,7 @@ describe('a record that an intruder', () => {
     expect(problem).toEqual({ number: number - 1, what: 'changed' });
   });
 
-  it('took out of the middle, closing the gap, is seen', async () => {
+  it('removed from the middle is reported although the gap in the numbers was closed', async () => {
     const problem = await problemAfter(`
       delete from records where number = 4;
       update records set number = number - 1 where number > 4;
@@ -104,7 +104,7 @@ describe('a record that an intruder', () => {
     expect(problem).toEqual({ number: 4, what: 'changed' });
   });
 
-  it.each([0, -1, 9, 100])('put into the trail with the number %i is seen', async (number) => {
+  it.each([0, -1, 9, 100])('inserted with the number %i is reported', async (number) => {
     const problem = await problemAfter(
       `insert into records select ${number}, at, by, intent_id, event, data, previous, hash from records where number = 1`,
     );
@@ -119,7 +119,7 @@ describe('a record that an intruder', () => {
     },
   );
 
-  it('edited at the end, with a new hash of its own, does not fit the end that was noted', async () => {
+  it('changed at the end with a new hash differs from the stored end', async () => {
     const report = await verifyAfter((database) => rewrite(database, RECORDS, RECORDS));
     expect(report.problem).toEqual({ number: RECORDS, what: 'changed' });
   });
@@ -156,8 +156,8 @@ function rewrite(database: Database.Database, edited: number, to: number): Audit
   return last;
 }
 
-describe('an intent that an intruder', () => {
-  it('edited is named, whichever column it was', async () => {
+describe('an intent that was', () => {
+  it('changed in any column is reported', async () => {
     expect(intentColumns).toContain('state');
     for (const column of intentColumns.filter((name) => name !== 'id')) {
       for (const value of ["'x'", '77', 'null']) {
@@ -175,11 +175,11 @@ describe('an intent that an intruder', () => {
     }
   });
 
-  it.each([...'abcde'])('deleted is named: %s', async (id) => {
+  it.each([...'abcde'])('deleted is reported: %s', async (id) => {
     expect(await problemAfter(`delete from intents where id = '${id}'`)).toEqual({ intentId: id, what: 'lost' });
   });
 
-  it('deleted with all others is named, the first', async () => {
+  it('deleted with all others is reported if it is the first', async () => {
     expect(await problemAfter('delete from intents')).toEqual({ intentId: 'a', what: 'lost' });
   });
 
@@ -187,19 +187,19 @@ describe('an intent that an intruder', () => {
     ['another id', `'z'`],
     ['an empty id', `''`],
     ['bytes for an id', `x'ff'`],
-  ])('put there with %s is named, for it has no record', async (_, id) => {
+  ])('inserted with %s is reported as unrecorded', async (_, id) => {
     expect(await problemAfter(copyOf(id))).toMatchObject({ what: 'unrecorded' });
   });
 
-  it('deleted is missed also when one with an empty id was put there', async () => {
+  it('deleted is reported although one with an empty id was inserted', async () => {
     expect(await problemAfter(`${copyOf(`''`)}; delete from intents where id = 'b'`)).toBeDefined();
   });
 
-  it('cannot be put there without an id', async () => {
+  it('inserted without an id is refused by the database', async () => {
     await expect(problemAfter(copyOf('null'))).rejects.toThrow('NOT NULL');
   });
 
-  it('gave another id is named', async () => {
+  it('given another id is reported', async () => {
     expect(await problemAfter(`update intents set id = 'z' where id = 'c'`)).toEqual({
       intentId: 'z',
       what: 'unrecorded',
@@ -213,28 +213,28 @@ const copyOf = (id: string): string => {
   return `insert into intents select ${id}, ${others.join(', ')} from intents where id = 'b'`;
 };
 
-describe('the noted end of the trail', () => {
+describe('the stored end of the trail', () => {
   it.each([
     ['deleted', 'delete from head'],
     ['set back', 'update head set number = number - 1'],
     ['set to the hash before', `update head set hash = (select hash from records where number = ${RECORDS - 1})`],
     ['set to nothing', `update head set number = 0, hash = '${'0'.repeat(64)}'`],
-  ])('that was %s is seen', async (_, sql) => {
+  ])('that was %s is reported', async (_, sql) => {
     expect(await problemAfter(sql)).toEqual({ number: RECORDS, what: 'changed' });
   });
 
-  it('that was set forward is seen', async () => {
+  it('that was set forward is reported', async () => {
     expect(await problemAfter('update head set number = number + 1')).toEqual({ number: RECORDS + 1, what: 'missing' });
   });
 
-  it('set back together with the last record is seen in the intent', async () => {
+  it('that was set back together with the last record is reported for the intent', async () => {
     const problem = await problemAfter(`
       delete from records where number = ${RECORDS};
       update head set number = number - 1, hash = (select hash from records where number = ${RECORDS - 1});`);
     expect(problem).toEqual({ intentId: 'e', what: 'differs' });
   });
 
-  it('that is gone holds every further write back, as a ledger that cannot be used', async () => {
+  it('that is missing blocks every further write', async () => {
     const folder = ledgerFolder();
     cpSync(good, folder, { recursive: true });
     const database = openDatabase(folder);

@@ -27,14 +27,14 @@ try {
   say([error.exit, error.code, error.message].join(' '));
 }`;
 
-describe('a place where no ledger can be', () => {
+describe('a ledger that cannot be opened', () => {
   it.each<[string, () => string, string]>([
     ['a file in place of its folder', () => fileAt('ledger'), 'ledger'],
     ['a file above its folder', () => join(fileAt('file'), 'ledger'), 'a part of its path is not a folder'],
     ['a folder in place of its file', () => folderAt('ledger.db'), 'it is a folder'],
     ['a folder in place of its key', () => folderAt('ledger.key'), 'it is a folder'],
     ['any other file in its place', () => contentAt('ledger.db', 'Dear diary, '.repeat(1000)), 'it is not a ledger'],
-  ])('because of %s is refused with the reason', async (_, make, reason) => {
+  ])('because of %s fails with the reason', async (_, make, reason) => {
     const folder = make();
     await expect(openTestLedger(systemClock, folder)).rejects.toMatchObject({
       exit: 7,
@@ -44,7 +44,7 @@ describe('a place where no ledger can be', () => {
     });
   });
 
-  it('leaves a file that is not a ledger as it was', async () => {
+  it('because of another file leaves that file unchanged', async () => {
     const text = 'Dear diary, '.repeat(1000);
     const folder = contentAt('ledger.db', text);
     await openTestLedger(systemClock, folder).catch(() => {});
@@ -62,14 +62,14 @@ describe('a place where no ledger can be', () => {
   };
 });
 
-describe.skipIf(process.platform === 'win32')('a merchant whose ledger', () => {
-  it('lies where only others may write is refused', async () => {
+describe.skipIf(process.platform === 'win32')('a ledger', () => {
+  it('in a folder that only others may write fails', async () => {
     chmodSync(base, 0o555);
     const { lines } = await program.run(tryOnce(base), { asCommoner: true }).ended();
     expect(lines).toEqual([`7 ledger_unavailable ${cannot('this user may not write there')}`]);
   });
 
-  it('is on a disk that fails in the middle of writing is refused, and has what it had', async () => {
+  it('on a disk that fails during a write fails and keeps its data', async () => {
     await (await openTestLedger(systemClock, base)).close();
     const { lines } = await program.run(fillUp(base), { fileLimit: 400 }).ended();
     expectRefusal(lines, 'the disk failed');
@@ -87,7 +87,7 @@ describe.skipIf(process.platform === 'win32')('a merchant whose ledger', () => {
     },
   );
 
-  it('is on a disk that is full is refused, has what it had, and continues when there is space again', async () => {
+  it('on a full disk fails, keeps its data, and works again with free space', async () => {
     await (await openTestLedger(systemClock, base)).close();
     const { lines } = await program.run(`${LIMITED_PAGES}${fillUp(base)}${MORE_ROOM}`).ended();
     expectRefusal(lines, 'the disk is full');
@@ -140,8 +140,8 @@ async function expectWhole(ids: readonly string[]): Promise<void> {
   expect(await ledger.verify()).toMatchObject({ records: ids.length, problem: undefined });
 }
 
-describe('a ledger that another process keeps locked', () => {
-  it('is waited for', async () => {
+describe('a ledger that another process has locked', () => {
+  it('can be used after the lock is released', async () => {
     const ledger = await openTestLedger(systemClock, base);
     const other = program.run(`
       const database = new Database(${JSON.stringify(join(base, 'ledger.db'))});
@@ -154,7 +154,7 @@ describe('a ledger that another process keeps locked', () => {
     expect(await other.ended()).toMatchObject({ code: 0, errors: '' });
   });
 
-  it('is given up after five seconds: nothing is recorded, and it can be used as soon as the lock is gone', async () => {
+  it('fails after five seconds without a record, and works as soon as the lock is released', async () => {
     const ledger = await openTestLedger(systemClock, base);
     const other = openDatabase(base);
     other.exec('begin exclusive');
@@ -182,7 +182,7 @@ describe('a ledger with a text that is not UTF-8', () => {
     ['head', 'hash', `await ledger.verify()`],
     ['info', 'value', `void ledger`],
     ['kysely_migration', 'name', `void ledger`],
-  ])('in %s.%s is refused, and does not end the process, at %s', async (table, column, read) => {
+  ])('in %s.%s fails without ending the process: %s', async (table, column, read) => {
     const ledger = await openTestLedger(systemClock, base);
     await ledger.createIntent(draft('a'));
     await ledger.close();

@@ -35,8 +35,8 @@ const NEWER = {
   hint: expect.stringContaining('Update rocketpay'),
 };
 
-describe('a ledger that two versions of the program use', () => {
-  it('is taken over by the newer one with everything that the older one wrote', async () => {
+describe('a ledger of two program versions', () => {
+  it('is updated by the newer version with all data of the older one', async () => {
     const older = await openTestLedger(systemClock, folder);
     const begun = await older.createIntent(draft('a'));
     await older.close();
@@ -48,7 +48,7 @@ describe('a ledger that two versions of the program use', () => {
     database.close();
   });
 
-  it('is left alone by the older one after that, which says what to do', async () => {
+  it('is then refused by the older version with a hint', async () => {
     const older = await openTestLedger(systemClock, folder);
     await older.createIntent(draft('a'));
     await older.close();
@@ -58,12 +58,12 @@ describe('a ledger that two versions of the program use', () => {
     expect(contents()).toEqual(before);
   });
 
-  it('is left alone by the older one also when it was new with the newer one', async () => {
+  it('is refused by the older version when the newer one created it', async () => {
     await migrateWith({ ...MIGRATIONS, '999-next': NEXT });
     await expect(openTestLedger(systemClock, folder)).rejects.toMatchObject(NEWER);
   });
 
-  it('is the same to two programs of one version, one after the other and both together', async () => {
+  it('is shared by two programs of the same version, one after the other and concurrently', async () => {
     const first = await openTestLedger(systemClock, folder);
     await first.createIntent(draft('a'));
     const second = await openTestLedger(systemClock, folder);
@@ -74,7 +74,7 @@ describe('a ledger that two versions of the program use', () => {
     expect(await second.verify()).toMatchObject({ records: 3, problem: undefined });
   });
 
-  it('is left alone when a newer one changed it while the older one had it open', async () => {
+  it('is refused by the older version when the newer one has updated it meanwhile', async () => {
     const older = await openTestLedger(systemClock, folder);
     await older.createIntent(draft('a'));
     const database = openDatabase(folder);

@@ -46,8 +46,8 @@ function firstProblem(records: readonly AuditRecord[]): AuditViolation | undefin
 
 const at = <T>(items: readonly T[], index: number): T => items[index] as T;
 
-describe('a trail as it was written', () => {
-  it('has no flaw, is numbered from 1, and each record names the one before it', () => {
+describe('an unchanged audit trail', () => {
+  it('is valid, is numbered from 1, and each record has the hash of the previous one', () => {
     fc.assert(
       fc.property(trail(1), ({ records }) => {
         expect(firstProblem(records)).toBeUndefined();
@@ -59,7 +59,7 @@ describe('a trail as it was written', () => {
     );
   });
 
-  it('is hashed with SHA-256 over a form that anybody can make again', () => {
+  it('is hashed with SHA-256 over a documented text', () => {
     const record = { number: 1, at: 5, by: 'a@b', intentId: 'in-1', event: 'begun', data: '{}' } as const;
     expect(hashRecord({ ...record, previous: GENESIS_HASH })).toBe(
       '828a230d9b4f974d09864eb66ae0f51be287d6424f066f040c988c24a5c406e1',
@@ -68,7 +68,7 @@ describe('a trail as it was written', () => {
   });
 });
 
-describe('anyone who edits a record is found, at that very record', () => {
+describe('an edited record is found', () => {
   const edits: readonly [field: keyof AuditRecord, edit: (record: AuditRecord) => Partial<AuditRecord>][] = [
     ['at', ({ at: time }) => ({ at: time + 1 })],
     ['by', ({ by }) => ({ by: `${by} ` })],
@@ -80,7 +80,7 @@ describe('anyone who edits a record is found, at that very record', () => {
     ['number', ({ number }) => ({ number: number + 1 })],
   ];
 
-  it.each(edits)('who edits its %s', (field, edit) => {
+  it.each(edits)('by its %s', (field, edit) => {
     fc.assert(
       fc.property(trail(1), ({ records, place }) => {
         const edited = records.map((record, index) => (index === place ? { ...record, ...edit(record) } : record));
@@ -90,17 +90,17 @@ describe('anyone who edits a record is found, at that very record', () => {
     );
   });
 
-  it('has an edit for each field of a record', () => {
+  it('for each field of a record', () => {
     const [record] = chain([{ at: 0, by: '', intentId: '', event: 'begun', data: '' }]);
     expect(edits.map(([field]) => field).sort()).toEqual(Object.keys(record ?? {}).sort());
   });
 
-  it('even if only the border between two fields was moved', () => {
+  it('when only the border between two fields was moved', () => {
     const record = at(chain([{ at: 1, by: 'ab', intentId: 'c', event: 'begun', data: '{}' }]), 0);
     expect(verifyLink({ ...record, by: 'a', intentId: 'bc' }, { number: 0, hash: GENESIS_HASH })?.what).toBe('changed');
   });
 
-  it('or at the next one, if the hash was made again: that one does not follow it any more', () => {
+  it('at the next record when its own hash was computed again', () => {
     fc.assert(
       fc.property(trail(2), ({ records, place }) => {
         fc.pre(place < records.length - 1);
@@ -112,8 +112,8 @@ describe('anyone who edits a record is found, at that very record', () => {
   });
 });
 
-describe('anyone who takes records away, or mixes them, is found', () => {
-  it('who removes some: the first that is missing is named', () => {
+describe('a removed or moved record is found', () => {
+  it('at the first missing number', () => {
     fc.assert(
       fc.property(trail(2), fc.integer({ min: 1, max: 3 }), ({ records, place }, count) => {
         fc.pre(place + count < records.length);
@@ -123,7 +123,7 @@ describe('anyone who takes records away, or mixes them, is found', () => {
     );
   });
 
-  it('who removes some and closes the gap in the numbers', () => {
+  it('when the gap in the numbers was closed', () => {
     fc.assert(
       fc.property(trail(2), ({ records, place }) => {
         fc.pre(place < records.length - 1);
@@ -139,7 +139,7 @@ describe('anyone who takes records away, or mixes them, is found', () => {
     ['as they are', 'missing', false, false],
     ['and gives each the other’s number', 'changed', true, false],
     ['and hashes them again', 'reordered', true, true],
-  ])('who swaps two %s', (_how, what, renumber, rehash) => {
+  ])('when two records were swapped %s', (_how, what, renumber, rehash) => {
     fc.assert(
       fc.property(trail(2), fc.nat(11), ({ records, place }, other) => {
         fc.pre(place < other && other < records.length);
@@ -153,7 +153,7 @@ describe('anyone who takes records away, or mixes them, is found', () => {
     );
   });
 
-  it('who puts one in twice, or one of another trail', () => {
+  it('when a record was inserted twice or comes from another trail', () => {
     fc.assert(
       fc.property(trail(1), trail(1), ({ records, place }, foreign) => {
         const twice = records.toSpliced(place + 1, 0, at(records, place));

@@ -11,7 +11,7 @@ import { ANSWERED, anIntent, anOperation, aPayment, kzt, MINUTE, NOON, noPayment
 const mine = (parts: Partial<Intent>): Intent => anIntent({ requestId: 'req-2', ...parts });
 const shown = (parts: Partial<Operation> = {}) => aPayment([anOperation(parts)]);
 
-describe('a verdict', () => {
+describe('a new status', () => {
   it.each<[Intent['state'], status: string, becomes: Intent['state'] | undefined]>([
     ['refused', 'success', 'done'],
     ['refused', 'processing', 'accepted'],
@@ -28,7 +28,7 @@ describe('a verdict', () => {
     ['accepted', 'decline', 'declined'],
     ['sending', 'success', undefined],
     ['held', 'success', undefined],
-  ])('of %s, whose operation shows as %s: %s', (state, status, becomes) => {
+  ])('for the state %s and the operation status %s: %s', (state, status, becomes) => {
     const intent = mine({ state, operationId: state === 'done' || state === 'declined' ? '2' : undefined });
     const change = findNewChange(intent, shown({ status }), [intent]);
     expect(change?.state).toBe(becomes);
@@ -37,18 +37,18 @@ describe('a verdict', () => {
     expect(words !== undefined).toBe(isCorrection);
   });
 
-  it('is corrected by our own id of a refund too', () => {
+  it('corrects a refund by its merchant_refund_id', () => {
     const intent = anIntent({ state: 'refused' });
     const state = shown({ merchantRefundId: intent.id });
     expect(findNewChange(intent, state, [intent])).toMatchObject({ state: 'done', operationId: '2' });
   });
 
-  it('is not corrected by what was never sent under the same key', () => {
+  it('does not correct an intent with the same key that was never sent', () => {
     const held = anIntent({ state: 'held' });
     expect(findNewChange(held, shown({ merchantRefundId: held.id }), [held])).toBeUndefined();
   });
 
-  it('of "not seen" is open again when an operation appears that may be it, unless it was there before', () => {
+  it('opens a refund that never arrived when a new operation may be this refund', () => {
     const intent = anIntent({ state: 'never_arrived' });
     const change = findNewChange(intent, shown(), [intent]);
     expect(change).toMatchObject({ state: 'unknown', reason: expect.stringContaining('operation 2') });
@@ -58,12 +58,12 @@ describe('a verdict', () => {
     expect(findNewChange(intent, shown(), [intent, mine({ id: 'in-b', state: 'accepted' })])).toBeUndefined();
   });
 
-  it('is open again when the operation of its request is another one', () => {
+  it('opens an accepted intent when its request id belongs to another operation', () => {
     const intent = mine({ state: 'accepted' });
     expect(findNewChange(intent, shown({ amount: kzt(5) }), [intent])).toMatchObject({ state: 'unknown' });
   });
 
-  it('says it once when one request was carried out twice', () => {
+  it('reports once that a request was processed twice', () => {
     const intent = mine({ state: 'done', operationId: '2' });
     const twice = aPayment([anOperation(), anOperation({ id: '3' })]);
     const change = findNewChange(intent, twice, [intent]);
@@ -72,7 +72,7 @@ describe('a verdict', () => {
     expect(findNewChange(after, twice, [after])).toBeUndefined();
   });
 
-  it('is not that a refund was made twice when one operation is listed with each of its statuses', () => {
+  it('does not report a refund twice when one operation is listed with each of its statuses', () => {
     const intent = mine({ state: 'accepted', requestId: 'req-2' });
     const listed = aPayment([anOperation({ status: 'processing' }), anOperation()]);
     const change = findNewChange(intent, listed, [intent]);
@@ -80,7 +80,7 @@ describe('a verdict', () => {
     expect(change).not.toHaveProperty('reason');
   });
 
-  it('of a sale is that its attempt ended with an error, which is not said for errors that pass', () => {
+  it('declines a sale whose attempt ended with an error, unless the error is temporary', () => {
     const sale = anIntent({ kind: 'sale', state: 'accepted', requestId: 'req-1' });
     expect(findNewChange(sale, noPayment('2004'), [sale])).toMatchObject({ state: 'declined', code: '2004' });
     for (const code of ['3061', '3062', '2147', '3261', '0', '9999', '20802', '20899', undefined]) {
@@ -89,11 +89,11 @@ describe('a verdict', () => {
   });
 });
 
-describe('a wait for refunds', () => {
+describe('waiting for refunds', () => {
   const old = anOperation({ id: '2', requestId: 'req-old', createdAt: NOON - MINUTE });
   const own = mine({ state: 'accepted', requestId: 'req-new' });
 
-  it('is open while one of the ledger has no result, whatever else the payment had', () => {
+  it('continues while a refund of the ledger has no result', () => {
     expect(evaluateOwnRefunds(aPayment([old]), [own]).kind).toBe('open');
     expect(evaluateOwnRefunds(aPayment([old]), [own, mine({ state: 'declined' })]).kind).toBe('open');
     expect(evaluateOwnRefunds(aPayment([old]), [{ ...own, state: 'unknown' }]).kind).toBe('open');
@@ -146,8 +146,8 @@ function expectProven({ operationId, state, reason }: IntentChange, status: stri
   expect(reason).toContain('amount and time only');
 }
 
-describe('whatever others refund, and whatever the platform shows of it', () => {
-  it('a refund is never called declined, or done before the settle time, by what is not its own', () => {
+describe('with refunds of other machines in any status', () => {
+  it('a refund is never declined, or done before the settle time, by another operation', () => {
     fc.assert(
       fc.property(
         truth,

@@ -29,8 +29,8 @@ function marksOf({ passed, wallErrors, platformError, start, restarted, tells }:
   return [mark(start, wallErrors[0], 'first'), mark(start + passed, wallErrors[1], restarted ? 'second' : 'first')];
 }
 
-describe('the time that has passed since a write', () => {
-  it('is never more than the truth, but for what the platform cuts, however the wall clock was set', () => {
+describe('the elapsed time of a write', () => {
+  it('never exceeds the true time by more than the truncation of the platform, whatever the wall clock shows', () => {
     fc.assert(
       fc.property(history, (given) => {
         const [from, now] = marksOf(given);
@@ -43,7 +43,7 @@ describe('the time that has passed since a write', () => {
     );
   });
 
-  it('is the truth where the clocks are right, so nothing waits for ever', () => {
+  it('is the true time when all clocks are right', () => {
     fc.assert(
       fc.property(history, (given) => {
         const [from, now] = marksOf({ ...given, wallErrors: [0, 0] });
@@ -55,20 +55,20 @@ describe('the time that has passed since a write', () => {
     );
   });
 
-  it('is measured by a faster platform in real time', () => {
+  it('is real time also on a faster platform', () => {
     const mark = (platform: number): TimeMark => ({ wall: platform, platform });
     expect(measureElapsed(mark(NOON), mark(NOON + HOUR), 60).milliseconds).toBeCloseTo(MINUTE + SECOND / 60);
   });
 
-  it('is that of the platform where the machine was started again and its clock was ahead before', () => {
+  it('is that of the platform when the machine was restarted and its clock was ahead before', () => {
     const from = { wall: NOON + DAY, platform: NOON, boot: { boot: 'first', milliseconds: HOUR } };
     const now = { wall: NOON + HOUR, platform: NOON + HOUR, boot: { boot: 'second', milliseconds: MINUTE } };
     expect(measureElapsed(from, now)).toEqual({ milliseconds: HOUR + SECOND, isSure: true });
   });
 });
 
-describe('an intent by another clock', () => {
-  it('keeps the length of its request, and lies in the past by as much as has passed', () => {
+describe('an intent with adjusted times', () => {
+  it('keeps the duration of its request and is as old as the elapsed time', () => {
     const boot = (milliseconds: number) => ({ boot: 'first', milliseconds });
     const intent = anIntent({ createdAt: NOON, changedAt: NOON + 15 * SECOND, endsBy: NOON + 31 * SECOND });
     const known = { ...intent, bootAt: boot(0), changedBootAt: boot(15 * SECOND) };
@@ -90,7 +90,7 @@ describe('an intent by another clock', () => {
     ['a refund, where no other clock tells anything', true, 'refund', { wall: NOON + HOUR }],
     ['a refund with a time of the platform', true, 'refund', right, { changedPlatformAt: NOON }],
     ['a refund with the time of its record only', false, 'refund', right, { platformAt: NOON }],
-  ])('is timed or not: %s', (_what, timed, kind, now, known = {}) => {
+  ])('is timed correctly: %s', (_what, timed, kind, now, known = {}) => {
     expect(isTimed(anIntent({ kind, state: 'unknown', createdAt: NOON, changedAt: NOON, ...known }), now)).toBe(timed);
   });
 });

@@ -28,7 +28,7 @@ const refused = (httpStatus: number, code?: string, message?: string): Extract<O
   requestId: undefined,
 });
 
-describe('what an answer says of an intent', () => {
+describe('the change of an intent for an outcome', () => {
   it.each<[what: string, Outcome, IntentChange]>([
     [
       'taken by the platform, which is not "done"',
@@ -54,26 +54,26 @@ describe('what an answer says of an intent', () => {
     expect(changeFromOutcome(outcome)).toMatchObject(change);
   });
 
-  it('keeps the request id of a refusal, where there is one', () => {
+  it('contains the request id of a refusal', () => {
     expect(changeFromOutcome({ ...refused(400, '3060'), requestId: 'r9' })).toMatchObject({
       state: 'refused',
       requestId: 'r9',
     });
   });
 
-  it('keeps the HTTP status of a refusal', () => {
+  it('contains the HTTP status of a refusal', () => {
     for (const status of [200, 400, 409, 422])
       expect(getHttpStatus({ reason: changeFromOutcome(refused(status, '3060')).reason })).toBe(status);
     expect(getHttpStatus({ reason: 'set manually' })).toBe(400);
     expect(getHttpStatus({ reason: undefined })).toBe(400);
   });
 
-  it('keeps the request id of an answer that took the request and erred, and the code of a repeat', () => {
+  it('contains the request id of an error and the code of a repeat', () => {
     const change = changeFromOutcome({ kind: 'unknown', reason: 'both', requestId: 'r9', code: '3230' });
     expect(change).toMatchObject({ state: 'unknown', requestId: 'r9', code: '3230' });
   });
 
-  it('never keeps the platform’s own words, which may repeat what is secret', () => {
+  it('contains no text of the platform', () => {
     const words = 'Wrong key s3cr3t for 77071234567';
     expect(JSON.stringify(changeFromOutcome(refused(400, '3060', words)))).not.toMatch(/s3cr3t|7707/);
   });
@@ -107,30 +107,30 @@ describe('the properties of an intent', () => {
     held: [false, false, true],
   };
 
-  it.each(INTENT_STATES)('%s: is it open, was it taken, may its key be sent again', (state) => {
+  it.each(INTENT_STATES)('%s shows whether it is open or accepted, and whether its key may be sent again', (state) => {
     const sentAgain = (NOT_PROCESSED_STATES as readonly IntentState[]).includes(state);
     expect([isOpen({ state }), wasAccepted({ state }), sentAgain]).toEqual(expected[state]);
   });
 
-  it('has every state that there is', () => {
+  it('is tested for every state', () => {
     expect([...INTENT_STATES].sort()).toEqual(Object.keys(expected).sort());
     expect(new Set(INTENT_KINDS).size).toBe(INTENT_KINDS.length);
   });
 });
 
-describe('what is certain of an intent', () => {
-  it('is that nothing was done only where the platform said no or nothing was sent, never because it was not seen', () => {
+describe('an intent', () => {
+  it('is certainly not done only when it was refused or not sent', () => {
     const certain = INTENT_STATES.filter((state) => isCertainlyNotDone({ state }));
     expect(certain).toEqual(['declined', 'refused', 'denied', 'not_sent', 'held']);
   });
 
-  it('is no result while it is open or only accepted', () => {
+  it('lacks a result while it is open or accepted', () => {
     const without = INTENT_STATES.filter((state) => lacksResult({ state }));
     expect(without).toEqual(['sending', 'unknown', 'accepted']);
     expect(without).toEqual([...STATES_WITHOUT_RESULT]);
   });
 
-  it('is the id of its refund at the platform: one for all attempts under a key', () => {
+  it('has the same merchant_refund_id for all attempts with one key', () => {
     const first = getMerchantRefundId({ id: 'in-1', key: 'ticket-1' });
     expect(getMerchantRefundId({ id: 'in-2', key: 'ticket-1' })).toBe(first);
     expect(getMerchantRefundId({ id: 'in-1', key: undefined })).toBe('in-1');
@@ -138,22 +138,22 @@ describe('what is certain of an intent', () => {
 });
 
 describe('the id of an intent', () => {
-  it('can be read aloud and typed: lower case, no letter that looks like another', () => {
+  it('is in lower case without similar letters', () => {
     for (let n = 0; n < 500; n++) expect(createIntentId()).toMatch(/^in-[0-9a-hjkmnp-tv-z]{12}$/);
   });
 
-  it('is that of one intent only', () => {
+  it('is unique', () => {
     const ids = Array.from({ length: 20_000 }, createIntentId);
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it('uses its whole alphabet, at each place', () => {
+  it('uses the whole alphabet at each position', () => {
     const ids = Array.from({ length: 5000 }, createIntentId);
     for (let place = 3; place < 15; place++) expect(new Set(ids.map((id) => id[place])).size).toBe(32);
   });
 });
 
-describe('a payment id is unique in a project, which is', () => {
+describe('the stored name of a project', () => {
   it.each<[gateUrl: string, projectId: number, project: string]>([
     ['https://api.rocketpay.kz', 1234, 'api.rocketpay.kz/1234'],
     ['https://api.rocketpay.kz/', 1234, 'api.rocketpay.kz/1234'],
@@ -166,7 +166,7 @@ describe('a payment id is unique in a project, which is', () => {
     ['https://api.example.com', 1234, 'api.example.com/1234'],
     ['http://127.0.0.1:4010', 1, '127.0.0.1:4010/1'],
     ['http://127.0.0.1:4011', 1, '127.0.0.1:4011/1'],
-  ])('%s with project %d: %s', (gateUrl, projectId, project) => {
+  ])('for %s and project %d is %s', (gateUrl, projectId, project) => {
     expect(projectKey({ gateUrl, projectId })).toBe(project);
   });
 });

@@ -12,14 +12,14 @@ describe('a refund that the platform does not show', () => {
     expect(asked(CERTAIN)).toEqual({ kind: 'never_arrived' });
   });
 
-  it('of a program that was cut off: counted from when its request must have ended', () => {
+  it('of a killed program has its settle time after the end of its request', () => {
     const cut = { state: 'sending', changedAt: NOON } as const;
     const ended = NOON + 16 * SECOND + SETTLE_TIME;
     expect(asked(ended - 1, cut)).toEqual({ kind: 'not_yet', askAt: ended });
     expect(asked(ended, cut)).toEqual({ kind: 'never_arrived' });
   });
 
-  it('beside one that is not ours, or not new', () => {
+  it('is never_arrived beside a known operation and one of another amount', () => {
     const others = [anOperation({ id: '7' }), anOperation({ id: '8', amount: kzt(1) })];
     expect(among(others, [], { knownOperations: ['1', '7'] })).toEqual({ kind: 'never_arrived' });
   });
@@ -38,13 +38,13 @@ describe('a refund that the platform does not show', () => {
       }),
       { knownOperations: [''] },
     ],
-  ])('is never said to have not arrived when %s', (_what, state, mine) => {
+  ])('is not never_arrived when %s', (_what, state, mine) => {
     expect(find({ state, askedAt: NOON + HOUR }, mine).kind).not.toBe('never_arrived');
   });
 });
 
 describe('a payment that the platform does not know', () => {
-  it('has had no sale, once enough time has passed (3061)', () => {
+  it('proves after the settle time that a sale never arrived (3061)', () => {
     const mine = { kind: 'sale', known: [] } as const;
     const given = { state: noPayment('3061'), seenBefore: false };
     expect(find({ ...given, askedAt: CERTAIN - 1 }, mine)).toEqual({ kind: 'not_yet', askAt: CERTAIN });
@@ -53,11 +53,11 @@ describe('a payment that the platform does not know', () => {
     expect(find({ ...given, signed: false }, mine)).toEqual({ kind: 'undecidable' });
   });
 
-  it.each(['otp', 'resend', 'refund', 'raw'] as const)('says nothing of a %s (3061)', (kind) => {
+  it.each(['otp', 'resend', 'refund', 'raw'] as const)('proves nothing about a %s (3061)', (kind) => {
     expect(find({ state: noPayment('3061'), seenBefore: false }, { kind })).toEqual({ kind: 'undecidable' });
   });
 
-  it.each(['3062', '2147', '100', undefined])('is never the last word when the code is %s', (code) => {
+  it.each(['3062', '2147', '100', undefined])('proves nothing with the code %s', (code) => {
     for (const kind of ['sale', 'otp', 'resend', 'refund', 'raw'] as const) {
       const askedAt = NOON + 9 * HOUR;
       const finding = find({ state: noPayment(code), askedAt }, { kind });

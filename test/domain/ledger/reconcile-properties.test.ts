@@ -91,7 +91,7 @@ function always(kind: Finding['kind'], law: (given: Case, finding: Finding) => v
 }
 
 describe('whatever the platform shows, a user', () => {
-  it('is never told that a refund did not arrive while an operation could be it', () => {
+  it('is not never_arrived while an operation matches', () => {
     always('never_arrived', (given) => {
       expect(given.context.state.operations.filter((candidate) => couldBe(given, candidate))).toEqual([]);
     });
@@ -116,7 +116,7 @@ describe('whatever the platform shows, a user', () => {
     });
   });
 
-  it('is never told so while another open refund could have been the cause', () => {
+  it('has no result while another open refund matches', () => {
     always('found', ({ mine, context }) => {
       if (context.state.operations.some((candidate) => isOf(mine, candidate))) return;
       const rivals = context.history.filter(
@@ -131,14 +131,14 @@ describe('whatever the platform shows, a user', () => {
     });
   });
 
-  it('is told that it was declined, or is in progress, by its own id only', () => {
+  it('is declined or accepted only by its own id', () => {
     always('found', ({ mine, context }, finding) => {
       const { state } = (finding as Extract<Finding, { kind: 'found' }>).change;
       if (!context.state.operations.some((candidate) => isOf(mine, candidate))) expect(state).toBe('done');
     });
   });
 
-  it('is shown all that it could be when it is not clear', () => {
+  it('lists all matching operations when it is ambiguous', () => {
     always('ambiguous', (given, finding) => {
       const shown = (finding as Extract<Finding, { kind: 'ambiguous' }>).candidates;
       const own = given.context.state.operations.filter((candidate) => isOf(given.mine, candidate));
@@ -148,7 +148,7 @@ describe('whatever the platform shows, a user', () => {
     });
   });
 
-  it('is told when to ask again, which is later than now', () => {
+  it('has a next request time in the future when it is not_yet', () => {
     always('not_yet', ({ context: { askedAt } }, finding) => {
       expect((finding as Extract<Finding, { kind: 'not_yet' }>).askAt).toBeGreaterThan(askedAt);
     });

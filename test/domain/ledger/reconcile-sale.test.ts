@@ -40,7 +40,7 @@ const sold = (status: string, parts: Partial<Operation> = {}): PaymentState => {
   return aPayment([], { status, operations: [sale] });
 };
 
-describe('a sale whose outcome was lost', () => {
+describe('an open sale', () => {
   it.each<[status: string, state: string]>([
     ['success', 'done'],
     ['refunded', 'done'],
@@ -49,7 +49,7 @@ describe('a sale whose outcome was lost', () => {
     ['expired', 'declined'],
     ['processing', 'accepted'],
     ['awaiting clarification', 'accepted'],
-  ])('stands as its payment does: %j is %s', (status, state) => {
+  ])('has the result of its payment: %j becomes %s', (status, state) => {
     expect(find(SALE, sold(status))).toMatchObject({ kind: 'found', change: { state, requestId: 'req-1' } });
   });
 
@@ -57,7 +57,7 @@ describe('a sale whose outcome was lost', () => {
     expect(find(SALE, sold('processing'), { askedAt: NOON + 15 * SECOND }).kind).toBe('found');
   });
 
-  it('has never arrived if the platform does not know the payment after all that time', () => {
+  it('is never_arrived when the platform does not know the payment after the settle time', () => {
     expect(find(SALE, noPayment('3061'), { askedAt: CERTAIN - 1 }).kind).toBe('not_yet');
     expect(find(SALE, noPayment('3061')).kind).toBe('never_arrived');
   });
@@ -68,11 +68,11 @@ describe('a sale whose outcome was lost', () => {
     ['at the same time, by a clock that is an hour ahead', NOON + HOUR, HOUR, 'found'],
     ['at the same time, by a clock that is an hour behind', NOON - HOUR, -HOUR, 'found'],
     ['in that very second, cut to it', NOON - 999, 0, 'found'],
-  ])('is shown to a user if the payment was begun at another time: %s', (_what, createdAt, clockOffset, kind) => {
+  ])('is ambiguous when the payment started at another time: %s', (_what, createdAt, clockOffset, kind) => {
     expect(find(SALE, sold('success', { createdAt }), { clockOffset }).kind).toBe(kind);
   });
 
-  it('is never found in a payment that another sale has begun', () => {
+  it('is not found in the payment of another sale', () => {
     // The second one was refused as a duplicate (3041), and that answer was lost.
     const first = anIntent({ ...SALE, id: 'in-first', state: 'done', requestId: 'req-1' });
     expect(find({ ...SALE, createdAt: NOON + 5 * SECOND }, sold('success'), { history: [first] }).kind).not.toBe(
@@ -80,33 +80,33 @@ describe('a sale whose outcome was lost', () => {
     );
   });
 
-  it('is never found in a payment of another amount: what is paid there is not what was asked for', () => {
+  it('is not found in a payment of another amount', () => {
     expect(find({ ...SALE, amount: kzt(5000) }, sold('success')).kind).not.toBe('found');
   });
 
-  it('is never found in an answer that tells nothing of a payment', () => {
+  it('is not found in an answer without a payment', () => {
     const nothing = { ...aPayment(), status: 'unknown', left: undefined, operations: [] };
     expect(find(SALE, nothing).kind).not.toBe('found');
   });
 });
 
-describe('a code whose outcome was lost', () => {
+describe('an open OTP', () => {
   const asks = (changedAt: number | undefined): PaymentState => sold('awaiting clarification', { changedAt });
 
   it.each<[status: string, state: string]>([
     ['success', 'done'],
     ['decline', 'declined'],
-  ])('ended as its payment did: %s', (status, state) => {
+  ])('has the result of its payment: %s', (status, state) => {
     expect(find(OTP, sold(status))).toMatchObject({ kind: 'found', change: { state } });
   });
 
-  it('arrived if the sale has moved since; within a second no one can tell', () => {
+  it('has arrived when the sale has changed more than a second later', () => {
     expect(find(OTP, asks(NOON + 2 * SECOND))).toEqual({ kind: 'found', change: { state: 'accepted' } });
     const within = { ...OTP, createdAt: NOON + 999, changedAt: NOON + 15_999 };
     expect(find(within, asks(NOON), { askedAt: NOON + HOUR }).kind).toBe('undecidable');
   });
 
-  it('did not arrive if the sale stands as it stood, once enough time has passed', () => {
+  it('is never_arrived when the sale has not changed after the settle time', () => {
     expect(find(OTP, asks(NOON - MINUTE), { askedAt: CERTAIN - 1 })).toEqual({ kind: 'not_yet', askAt: CERTAIN });
     expect(find(OTP, asks(NOON - MINUTE))).toEqual({ kind: 'never_arrived' });
   });
@@ -119,16 +119,16 @@ describe('a code whose outcome was lost', () => {
     expect(find(OTP, asks(NOON - MINUTE + clockOffset), { clockOffset }).kind).toBe('never_arrived');
   });
 
-  describe('where the request id of the sale itself is known', () => {
+  describe('with the known request id of the sale', () => {
     const own = anIntent({ ...SALE, id: 'in-sale', state: 'accepted', requestId: 'req-sale' });
     const moved = (changedAt: number): PaymentState => sold('success', { changedAt, requestId: 'req-code' });
 
-    it('arrived, and has the request id that the sale carries now', () => {
+    it('has arrived and gets the new request id of the sale', () => {
       const change = { state: 'done', requestId: 'req-code' };
       expect(find(OTP, moved(NOON + SECOND), { history: [own] })).toEqual({ kind: 'found', change });
     });
 
-    it('is not taken for another code: one that moved the sale before, or one that has this request id', () => {
+    it('is not matched with an earlier code or one with this request id', () => {
       expect(find(OTP, moved(NOON - MINUTE), { history: [own] }).kind).not.toBe('found');
       const first = anIntent({
         ...OTP,
@@ -141,12 +141,12 @@ describe('a code whose outcome was lost', () => {
     });
   });
 
-  it('is never said to have not arrived where nothing tells when the sale moved', () => {
+  it('is not never_arrived when no time of the sale is known', () => {
     expect(find(OTP, asks(undefined), { askedAt: NOON + HOUR }).kind).not.toBe('never_arrived');
   });
 });
 
-describe('what a status says of a write that was accepted', () => {
+describe('the change of an accepted write by a status', () => {
   const refund = anIntent({ state: 'accepted', requestId: 'req-2' });
 
   it.each<[what: string, Intent, PaymentState, string | undefined]>([

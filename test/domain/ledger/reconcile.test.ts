@@ -11,8 +11,8 @@ const RESEND = { kind: 'resend', amount: undefined } as const;
 const RAW = { kind: 'raw', path: '/v2/payment/mobile/refund' } as const;
 const theirs = (parts: Partial<Intent>): Intent => anIntent({ id: 'in-theirs', ...parts });
 
-describe('a refund whose outcome was lost is found among the operations of its payment', () => {
-  it('as done when nothing else can be meant', () => {
+describe('an open refund is matched with an operation of its payment', () => {
+  it('as done when no other match is possible', () => {
     expect(among([anOperation()])).toEqual({
       kind: 'found',
       change: {
@@ -50,13 +50,13 @@ describe('a refund whose outcome was lost is found among the operations of its p
   it.each<[what: string, Partial<Operation>]>([
     ['amount', { amount: kzt(1) }],
     ['kind', { type: 'sale' }],
-  ])('but not by its request id when the %s is another', (_what, parts) => {
+  ])('but not by its request id when the %s differs', (_what, parts) => {
     const other = anOperation({ requestId: 'req-mine', ...parts });
     const state = aPayment([], { operations: [...aPayment().operations, other], left: undefined });
     expect(find({ state }, { requestId: 'req-mine' })).toEqual({ kind: 'ambiguous', candidates: [other] });
   });
 
-  it('once, although the platform made it twice, which is said', () => {
+  it('as done once when the platform has made it twice, with a reason', () => {
     const both = [anOperation({ status: 'decline' }), anOperation({ id: '3' }), anOperation({ id: '4' })];
     const change = { state: 'done', operationId: '3', reason: expect.stringMatching(/made twice.* 3, 4 /) };
     expect(among(both, [], { requestId: 'req-2' })).toMatchObject({ kind: 'found', change });
@@ -94,7 +94,7 @@ describe('a refund whose outcome was lost is found among the operations of its p
     expect(among([anOperation()], [other], { key: 'ticket-1' }).kind).toBe(kind);
   });
 
-  it('only after the settle time: it may be that of another machine, and ours still on its way', () => {
+  it('by amount and time only after the settle time', () => {
     for (const status of ['success', 'decline', 'processing']) {
       const state = aPayment([anOperation({ status })]);
       expect(find({ state, askedAt: CERTAIN - 1 })).toEqual({ kind: 'not_yet', askAt: CERTAIN });
@@ -116,8 +116,8 @@ describe('a refund whose outcome was lost is found among the operations of its p
   });
 });
 
-describe('a resend whose outcome was lost', () => {
-  it('is found among the resends, not among the refunds', () => {
+describe('an open resend', () => {
+  it('is matched with a resend, not with a refund', () => {
     expect(among([anOperation(), resent({ id: '3' })], [], RESEND)).toMatchObject({ change: { operationId: '3' } });
     expect(among([anOperation()], [], RESEND)).toEqual({ kind: 'never_arrived' });
   });
@@ -133,7 +133,7 @@ describe('a resend whose outcome was lost', () => {
   });
 });
 
-describe('an operation is never taken for a refund that it is not', () => {
+describe('an operation is not matched with a refund', () => {
   it.each<[what: string, Partial<Operation>, Intent[]]>([
     ['it was there before', { id: '1' }, []],
     ['its amount is another', { amount: kzt(250.01) }, []],
@@ -145,7 +145,7 @@ describe('an operation is never taken for a refund that it is not', () => {
     expect(among([anOperation(operation)], history)).toEqual({ kind: 'never_arrived' });
   });
 
-  it('because its currency is another', () => {
+  it('because its currency differs', () => {
     expect(among([anOperation({ amount: { minor: 25_000, currency: 'USD' } })]).kind).not.toBe('found');
   });
 
@@ -155,7 +155,7 @@ describe('an operation is never taken for a refund that it is not', () => {
     expect(among(both, history)).toMatchObject({ kind: 'found', change: { operationId: '3' } });
   });
 
-  it('an intent does not stand in its own way', () => {
+  it('unless the only other intent is the refund itself', () => {
     expect(among([anOperation()], [anIntent()]).kind).toBe('found');
   });
 });
@@ -163,7 +163,7 @@ describe('an operation is never taken for a refund that it is not', () => {
 describe('what could be two things is shown to the user, and not decided', () => {
   const two = [anOperation(), anOperation({ id: '3', requestId: 'req-3', status: 'decline' })];
 
-  it('two operations that fit', () => {
+  it('two matching operations', () => {
     expect(among(two)).toEqual({ kind: 'ambiguous', candidates: two });
   });
 
@@ -183,12 +183,12 @@ describe('what could be two things is shown to the user, and not decided', () =>
     expect(among([anOperation()], [theirs(other)]).kind).toBe('ambiguous');
   });
 
-  it('another refund that was accepted, if operations carry no request ids to tell them apart', () => {
+  it('another accepted refund when the operations have no request ids', () => {
     const history = [theirs({ state: 'accepted', requestId: 'req-9' })];
     expect(among([anOperation({ requestId: undefined })], history).kind).toBe('ambiguous');
   });
 
-  it('but an open refund of another amount does not matter, nor an open code', () => {
+  it('no open refund of another amount and no open code', () => {
     const history = [theirs({ amount: kzt(100) }), theirs({ kind: 'otp', amount: undefined }), theirs(RESEND)];
     expect(among([anOperation()], history).kind).toBe('found');
   });
@@ -202,7 +202,7 @@ describe('what could be two things is shown to the user, and not decided', () =>
     ['in time by a platform that is an hour behind', NOON - HOUR, -HOUR, 'found'],
     ['now, by a platform that is an hour ahead', NOON, HOUR, 'ambiguous'],
     ['now, by a platform that is an hour behind', NOON, -HOUR, 'ambiguous'],
-  ])('an operation begun %s: %s', (_when, createdAt, clockOffset, kind) => {
+  ])('an operation that started %s: %s', (_when, createdAt, clockOffset, kind) => {
     const state = aPayment([anOperation({ createdAt })]);
     expect(find({ state, clockOffset, askedAt: NOON + HOUR }).kind).toBe(kind);
   });

@@ -4,7 +4,7 @@ import { chargeSentence, openWritesSentences, resultSentence } from '#domain/led
 import { describeCharges, isProcessed } from '#domain/smoke/smoke-report';
 import { anIntent } from './intents.ts';
 
-describe('the result of a refund in a sentence', () => {
+describe('the sentence about a refund', () => {
   it.each<[IntentState, string]>([
     ['done', 'Refunded: 250.00 KZT.'],
     ['declined', 'NOT refunded: 250.00 KZT (declined).'],
@@ -21,13 +21,13 @@ describe('the result of a refund in a sentence', () => {
     expect(resultSentence(anIntent({ state, amount: undefined }))).not.toMatch(/KZT|undefined/);
   });
 
-  it('of a raw request to the path of a refund is that of a refund', () => {
+  it('is also used for a raw request to the path of a refund', () => {
     const raw = anIntent({ kind: 'raw', path: '/v2/payment/mobile/refund', state: 'done' });
     expect(resultSentence(raw)).toBe('Refunded: 250.00 KZT.');
   });
 });
 
-describe('the result of a write in a sentence', () => {
+describe('the sentence about a write', () => {
   it.each(INTENT_KINDS.flatMap((kind) => INTENT_STATES.map((state) => [kind, state] as const)))(
     'of a %s that is %s says paid or refunded only of what is done',
     (kind, state) => {
@@ -37,10 +37,10 @@ describe('the result of a write in a sentence', () => {
   );
 });
 
-describe('what a ledger has without a final result', () => {
+describe('the sentences about writes without a final result', () => {
   const none = { open: 0, accepted: 0, inFlight: 0, notSeen: 0 };
 
-  it('is nothing only where no write lacks one', () => {
+  it('say that every write has one only if none lacks it', () => {
     expect(openWritesSentences(none)).toEqual(['Every write in this ledger has a final result.']);
     for (const name of ['open', 'accepted', 'inFlight', 'notSeen'] as const) {
       const said = openWritesSentences({ ...none, [name]: 2 }).join(' ');
@@ -50,7 +50,7 @@ describe('what a ledger has without a final result', () => {
   });
 });
 
-describe('whether a payer was charged', () => {
+describe('the sentence about a charge', () => {
   it.each([
     ['decline', /not charged/],
     ['success', /was charged/],

@@ -29,8 +29,8 @@ const cellsOf = (text: string): string[][] =>
     .filter((line) => line !== '')
     .map((line) => [...line.matchAll(/"((?:[^"]|"")*)"(?:,|$)/g)].map(([, cell = '']) => cell.replaceAll('""', '"')));
 
-describe('an auditor', () => {
-  it('is told that the trail is whole, and its last hash', async () => {
+describe('rocketpay audit', () => {
+  it('verifies the trail and prints its last hash', async () => {
     const shop = await twoDays();
     const verdict = await shop.done('audit', 'verify');
     expectPromised(verdict, 'audit verify');
@@ -40,7 +40,7 @@ describe('an auditor', () => {
     expect((await (await openFaultyShop()).done('audit', 'verify')).records).toBe(0);
   });
 
-  it('checks it against a hash that was kept elsewhere, from any time', async () => {
+  it('verifies that the trail contains an earlier hash', async () => {
     const shop = await twoDays();
     const records = await exported(shop);
     for (const { hash } of records)
@@ -53,7 +53,7 @@ describe('an auditor', () => {
     });
   });
 
-  it('gets each record as a line with what was recorded, when, and by whom', async () => {
+  it('exports each record as a JSON line', async () => {
     const shop = await twoDays();
     const records = await exported(shop);
     const { user, host } = shop.ledger.currentUser;
@@ -80,7 +80,7 @@ describe('an auditor', () => {
     expect(records[3]).toMatchObject({ data: { state: 'refused', code: '3041' } });
   });
 
-  it('computes each hash from the line alone: SHA-256 over [previous, number, at, by, intent, event, data] as JSON', async () => {
+  it('exports lines whose hash is SHA-256 over [previous, number, at, by, intent, event, data] as JSON', async () => {
     const records = await exported(await twoDays());
     let previous = '0'.repeat(64);
     for (const record of records) {
@@ -93,7 +93,7 @@ describe('an auditor', () => {
     expect(records.length).toBeGreaterThan(5);
   });
 
-  it('gets the records of a time', async () => {
+  it('exports the records of a period', async () => {
     const shop = await twoDays();
     const numbers = async (...words: readonly string[]) => (await exported(shop, ...words)).map(({ number }) => number);
     expect(await numbers('--to', '12h')).toEqual([1, 2, 3, 4]);
@@ -104,7 +104,7 @@ describe('an auditor', () => {
     expect(errorOf(await shop.run('audit', 'export', '--from', 'monday', '--json'))).toMatchObject({ exit: 2 });
   });
 
-  it('gets a table for a spreadsheet, in which no text runs as a formula', async () => {
+  it('exports CSV in which no text is a formula', async () => {
     const shop = await twoDays();
     const { out } = await shop.run('audit', 'export', '--format', 'csv');
     const [head = [], ...rows] = cellsOf(out);
@@ -123,7 +123,7 @@ describe('an auditor', () => {
     for (const row of rows) for (const cell of row) expect(cell).not.toMatch(/^[=+@\t\r]/);
   });
 
-  it('gets the same part of it as CSV', async () => {
+  it('exports the same period as CSV', async () => {
     const shop = await twoDays();
     const { out } = await shop.run('audit', 'export', '--format', 'csv', '--from', '12h');
     expect(cellsOf(out)).toHaveLength(1 + 3);

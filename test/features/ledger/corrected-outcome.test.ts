@@ -29,7 +29,7 @@ describe('a refund that the platform processes late, after it was sent again', (
     ['status --json', ['status', 'order-1', '--json'], 0],
     ['the summary of a refund', ['refund', 'order-1', '--amount', '5', '--confirm', '5'], 7],
     ['wait', ['wait', 'order-1', '--until', 'success'], 0],
-  ])('is pointed out by %s, once', async (_, argv, exit) => {
+  ])('is reported by %s once', async (_, argv, exit) => {
     const { shop, first } = await lateRefund();
     const told = await shop.run(...argv);
     expect({ exit: told.exit, err: words(told.err) }).toEqual({
@@ -61,8 +61,8 @@ describe('a refund that the platform processes late, after it was sent again', (
   });
 });
 
-describe('what has no final result', () => {
-  it('is counted with what was accepted, and only without any of it every write has one', async () => {
+describe('a write without a final result', () => {
+  it('is counted, also when it was accepted', async () => {
     const shop = await openFaultyShop();
     await shop.paid();
     await shop.done(...REFUND);
@@ -74,7 +74,7 @@ describe('what has no final result', () => {
     expect((await shop.run('pending')).out).toBe('Every write in this ledger has a final result.\n');
   });
 
-  it('is not said to be none by a plan that has no such row, while another write has no result', async () => {
+  it('outside of a plan is not counted for the plan', async () => {
     const planShop = await openPlanShop(2);
     const plan = await planShop.plan(['order-1,10,x']);
     await planShop.done('refund', 'order-2', '--amount', '250', '--confirm', '250');

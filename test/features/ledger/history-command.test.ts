@@ -22,13 +22,13 @@ const listed = async (shop: FaultyShop, ...words: readonly string[]) => {
 };
 
 describe('a user who asks what is open', () => {
-  it('is told that nothing is', async () => {
+  it('says that every write has a final result', async () => {
     const shop = await paidShop();
     expect((await shop.run('pending')).out).toContain('Every write in this ledger has a final result');
     expect(await shop.done('pending')).toMatchObject({ intents: [] });
   });
 
-  it('sees it, why, and the one command to run', async () => {
+  it('shows an open write, its reason and the next command', async () => {
     const shop = await paidShop();
     const intent = await shop.lost('502', ...refundOf('250'));
     const document = await shop.done('pending');
@@ -44,7 +44,7 @@ describe('a user who asks what is open', () => {
 });
 
 describe('a user who looks back', () => {
-  it('finds what was sent, newest first, each with its state', async () => {
+  it('lists all writes, newest first, with their states', async () => {
     const shop = await paidShop();
     await shop.platform.clock.advance(1000);
     await shop.failed(...refundOf('30.28'));
@@ -57,7 +57,7 @@ describe('a user who looks back', () => {
     expect(out).toMatch(/refund +done +250\.00 KZT +in-\w+ +order-1\n/);
   });
 
-  it('finds it by what is known of it', async () => {
+  it('filters by payment, kind, state, profile, user and time', async () => {
     const shop = await paidShop();
     await shop.platform.clock.advance(2 * DAY);
     await shop.done(...shop.sale(PHONE, '--payment-id', 'order-2', '--intent', 'cart-7'));
@@ -79,7 +79,7 @@ describe('a user who looks back', () => {
     expect(await finds('--profile', 'other')).toEqual([]);
   });
 
-  it('finds the refunds of a payer, whether the sale was sent from here or from a web server', async () => {
+  it('finds refunds by the phone of the payer, also when a web server has sent the sale', async () => {
     const shop = await openFaultyShop();
     await shop.paid();
     await shop.platform.sale({ id: 'web-1', phone: '77000000001' });
@@ -115,7 +115,7 @@ describe('a user who looks back', () => {
     );
   });
 
-  it('finds a user by the name that is shown, and is told which names there are', async () => {
+  it('finds a user by the shown name, and lists the users for an unknown name', async () => {
     const shop = await paidShop();
     const { user, host } = shop.ledger.currentUser;
     expect(await listed(shop, '--user', `${user}@${host}`)).toHaveLength(1);
@@ -124,7 +124,7 @@ describe('a user who looks back', () => {
     expect(err.replace(/\s+/g, ' ')).toContain(`There is no user absent@nowhere. Known users: ${user}@${host}.`);
   });
 
-  it('is told what of the refunds is not done first, and the zone of the times', async () => {
+  it('sums up the refunds and names the time zone', async () => {
     const shop = await paidShop();
     await shop.done(...refundOf('250'), '--wait');
     await shop.failed(...refundOf('30.28'));
@@ -136,7 +136,7 @@ describe('a user who looks back', () => {
     expect(err).toMatch(/Times are UTC[+-]\d\d:\d\d\./);
   });
 
-  it('is told when there is more, and when there is nothing', async () => {
+  it('says when there are more results and when there are none', async () => {
     const shop = await paidShop();
     await shop.platform.clock.advance(1000);
     await shop.done(...refundOf('250'));
@@ -155,12 +155,12 @@ describe('a user who looks back', () => {
     ['--kind', 'payout'],
     ['--state', 'lost'],
     ['--phone', 'x'],
-  ])('is told that %s %s is wrong', async (...words) => {
+  ])('refuses %s %s', async (...words) => {
     const shop = await openFaultyShop();
     expect(await shop.failed('history', ...words)).toMatchObject({ exit: 2 });
   });
 
-  it('never sees a whole phone or a code', async () => {
+  it('never shows a whole phone or an OTP', async () => {
     const shop = await openFaultyShop();
     await shop.done(...shop.sale(PHONE, '--wait', 'otp'));
     const code = shop.platform.lastCode();

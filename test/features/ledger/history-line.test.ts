@@ -17,8 +17,8 @@ const intent = {
 
 const linesOf = (columns: number | undefined, isFirst = true) => historyLine(columns)(isFirst)(intent, PLAIN, intent);
 
-describe('a user who reads the history', () => {
-  it('sees a header above the first line only, over its own columns', () => {
+describe('a line of the history', () => {
+  it('has a header above the first line only', () => {
     const [header = '', line = ''] = linesOf(80);
     expect(header.indexOf('Write')).toBe(line.indexOf(intent.intent));
     expect(header.indexOf('Payment')).toBe(line.indexOf('payment_47'));
@@ -27,14 +27,14 @@ describe('a user who reads the history', () => {
     expect(line).not.toContain('aigerim');
   });
 
-  it('sees who sent it where the terminal is wide', () => {
+  it('shows the user on a wide terminal', () => {
     const [header = '', line = ''] = linesOf(120);
     expect(header.indexOf('User')).toBe(line.indexOf('aigerim@office-3'));
     expect(header.indexOf('Payment')).toBe(line.indexOf('payment_47'));
     expect(line.length).toBeLessThanOrEqual(120);
   });
 
-  it('has neither in a pipe', () => {
+  it('has neither header nor user in a pipe', () => {
     expect(linesOf(undefined)).toEqual(linesOf(80, false));
   });
 });

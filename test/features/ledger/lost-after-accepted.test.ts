@@ -27,7 +27,7 @@ const FAULTS: readonly (readonly [what: string, fault: Fault])[] = [
 
 describe.each(FAULTS)('a merchant whose Gate %s once it has accepted a write', (_what, fault) => {
   // Exit codes 3, 4 and 5 promise that nothing was changed; a script would then refund twice.
-  it.each(WRITES)('is never told that the %s may be run again', async (command, argv) => {
+  it.each(WRITES)('gets no advice to run the %s again', async (command, argv) => {
     // A refund reads the status before it is sent.
     const before = command === 'refund' ? [answerPaid(CANARY)] : [];
     const gate = await startFaultServer([...before, ACCEPTED, fault]);

@@ -26,8 +26,8 @@ async function readOnlyLedger() {
 const contentsOf = (folder: string) =>
   readdirSync(folder).map((name) => [name, readFileSync(join(folder, name)).toString('base64')]);
 
-describe.skipIf(OWN === undefined)('a ledger that can only be read', () => {
-  it('is read by every command that only reads it', async () => {
+describe.skipIf(OWN === undefined)('a read-only ledger', () => {
+  it('can be read by every reading command', async () => {
     const { folder, ledger, callback } = await readOnlyLedger();
     const before = contentsOf(folder);
     const reading = [
@@ -62,7 +62,7 @@ describe.skipIf(OWN === undefined)('a ledger that can only be read', () => {
     expect(contentsOf(folder)).toEqual(before);
   });
 
-  it('lets nothing be sent, and asks nothing', async () => {
+  it('blocks every write before the first question', async () => {
     const shop = await openShop();
     await shop.paid();
     const { ledger } = await readOnlyLedger();

@@ -78,7 +78,7 @@ describe('a user who asks for a receipt', () => {
     expect(shop.platform.events).toHaveLength(asked);
   });
 
-  it('of what is not there is told so', async () => {
+  it('fails for an unknown intent', async () => {
     const shop = await openFaultyShop();
     expect(await shop.failed('receipt', 'in-nothing')).toMatchObject({
       exit: 2,
@@ -87,7 +87,7 @@ describe('a user who asks for a receipt', () => {
   });
 });
 
-describe('what the ledger keeps', () => {
+describe('the ledger', () => {
   it('of a sale: who asked for what, and its outcome for every later reader', async () => {
     const shop = await openFaultyShop();
     const { intent, requestId } = await shop.done(...shop.sale(PHONE));
@@ -117,7 +117,7 @@ describe('what the ledger keeps', () => {
     ]);
   });
 
-  it('of a declined sale that it was declined, and of a refused one why', async () => {
+  it('stores that a sale was declined, and why a sale was refused', async () => {
     const shop = await openFaultyShop();
     await shop.failed(...shop.sale('77000000007', '--wait'));
     await shop.platform.clock.advance(1000);

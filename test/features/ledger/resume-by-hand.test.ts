@@ -33,8 +33,8 @@ async function twoLost() {
   return { shop, first, second };
 }
 
-describe('a merchant of whom two equal refunds are open', () => {
-  it('is shown the operation that could be either, and nothing is decided', async () => {
+describe('resume of two equal open refunds', () => {
+  it('shows the operation that matches both, and changes nothing', async () => {
     const { shop, first, second } = await twoLost();
     for (const intent of [first, second]) {
       const { exit, resumed: one } = await resumed(shop, intent);
@@ -45,7 +45,7 @@ describe('a merchant of whom two equal refunds are open', () => {
     expect(out).toContain(`rocketpay resume ${first} --operation`);
   });
 
-  it('says which it was, and the other one is found out then', async () => {
+  it('with --operation closes one, and then finds the result of the other', async () => {
     const { shop, first, second } = await twoLost();
     const [candidate] = (await resumed(shop, first)).resumed.candidates as { operationId: string }[];
     const id = candidate?.operationId ?? '';
@@ -55,7 +55,7 @@ describe('a merchant of whom two equal refunds are open', () => {
     expect(await shop.ledger.get(second)).toMatchObject({ operationId: id, reason: 'set manually' });
   });
 
-  it('cannot say that an operation of one intent was another one too', async () => {
+  it('refuses an operation that belongs to the other one', async () => {
     const { shop, first, second } = await twoLost();
     const [candidate] = (await resumed(shop, first)).resumed.candidates as { operationId: string }[];
     const id = candidate?.operationId ?? '';
@@ -64,7 +64,7 @@ describe('a merchant of whom two equal refunds are open', () => {
     expect(await stateOf(first, shop)).toBe('unknown');
   });
 
-  it('cannot say that a sale was a refund', async () => {
+  it('refuses a sale as the operation of a refund', async () => {
     const shop = await paidShop();
     const intent = await shop.lost('reset-before', ...REFUND);
     const sale = (await shop.payments())[0]?.operations[0]?.id;
@@ -72,7 +72,7 @@ describe('a merchant of whom two equal refunds are open', () => {
     expect(await stateOf(intent, shop)).toBe('unknown');
   });
 
-  it('is shown it as well when one of them was made with refund and the other with request', async () => {
+  it('shows it also when one was sent with refund and the other with request', async () => {
     const shop = await paidShop();
     const first = await shop.lost('reset-before', ...REFUND);
     const second = await shop.lost('reset-after', ...rawRefund(shop));
@@ -82,7 +82,7 @@ describe('a merchant of whom two equal refunds are open', () => {
   });
 });
 
-describe('a merchant who closes an intent by hand', () => {
+describe('resume --close-as', () => {
   it.each([
     ['done', 0],
     ['declined', 3],
@@ -101,7 +101,7 @@ describe('a merchant who closes an intent by hand', () => {
     expect(records).toEqual(['begun', 'unanswered', 'closed']);
   });
 
-  it('has to give a reason', async () => {
+  it('needs a reason', async () => {
     const shop = await paidShop();
     const intent = await shop.lost('reset-before', ...REFUND);
     for (const words of [[], ['--reason', ' ']]) {
@@ -111,7 +111,7 @@ describe('a merchant who closes an intent by hand', () => {
     expect(await stateOf(intent, shop)).toBe('unknown');
   });
 
-  it('changes nothing of one that is closed', async () => {
+  it('does not change a closed intent', async () => {
     const shop = await paidShop();
     const { intent } = (await shop.done(...REFUND, '--wait')) as { intent: string };
     const words = [intent, '--close-as', 'never_arrived', '--reason', 'x'];
@@ -130,7 +130,7 @@ describe('a merchant who closes an intent by hand', () => {
     expect(closings).toHaveLength(1);
   });
 
-  it('as done is not let give the same back again within a day without a word', async () => {
+  it('done blocks an equal refund within a day without --again', async () => {
     const shop = await paidShop();
     const intent = await shop.lost('reset-before', ...REFUND);
     await resumed(shop, intent, '--close-as', 'done', '--reason', 'the customer has it');
@@ -142,8 +142,8 @@ describe('a merchant who closes an intent by hand', () => {
   });
 });
 
-describe('a merchant who lost the answer to a request of another kind', () => {
-  it('has to look, for a status cannot tell', async () => {
+describe('resume of a raw request', () => {
+  it('is undecidable', async () => {
     const shop = await paidShop();
     const body = JSON.stringify({ general: { payment_id: 'order-1' } });
     const intent = await shop.lost('reset-after', 'request', '/v2/customer/action/resend', body).catch(() => '');

@@ -20,7 +20,7 @@ const resumed = async (shop: FaultyShop, ...words: readonly string[]) => {
   return { exit: finished.exit, document, intents: document.resumed as Record<string, unknown>[] };
 };
 
-describe('a merchant who lost the answer to a refund', () => {
+describe('resume of a refund without an answer', () => {
   it('is told that it was done', async () => {
     const shop = await paidShop();
     const intent = await shop.lost('reset-after', ...REFUND);
@@ -37,7 +37,7 @@ describe('a merchant who lost the answer to a refund', () => {
     expect(at(document, 'resumed.0.operationId')).toBe(String(operation.id));
   });
 
-  it('has to say himself whether it was the one that was declined', async () => {
+  it('shows a declined operation as ambiguous', async () => {
     const shop = await paidShop();
     const intent = await shop.lost('502', 'refund', 'order-1', '--amount', '13.13', '--confirm', '13.13');
     await shop.platform.clock.advance(5000);
@@ -55,7 +55,7 @@ describe('a merchant who lost the answer to a refund', () => {
     });
   });
 
-  it('is told when it is too early to say, and can wait for it', async () => {
+  it('shows when the result is available, and waits for it with --wait', async () => {
     const shop = await paidShop();
     const intent = await shop.lost('reset-before', ...REFUND);
     const lostAt = shop.platform.clock.now();
@@ -85,7 +85,7 @@ describe('a merchant who lost the answer to a refund', () => {
     expect(shop.platform.clock.now() - before).toBe(20_000);
   });
 
-  it('keeps it open while the answers to its questions are lost too, and never reads that as "never arrived"', async () => {
+  it('keeps it open while status requests fail, and never closes it as never_arrived', async () => {
     const shop = await paidShop();
     const intent = await shop.lost('reset-before', ...REFUND);
     await shop.platform.clock.advance(400_000);
@@ -110,7 +110,7 @@ describe('a merchant who lost the answer to a refund', () => {
     expect(exit).not.toBe(0);
   });
 
-  it('ends with 0 when --all leaves nothing open, however many there were', async () => {
+  it('with --all exits with 0 when every write has a result', async () => {
     const shop = await paidShop();
     await shop.lost('reset-before', ...REFUND);
     await shop.platform.clock.advance(400_000);
@@ -118,7 +118,7 @@ describe('a merchant who lost the answer to a refund', () => {
     expect(await resumed(shop, '--all')).toMatchObject({ exit: 0, intents: [] });
   });
 
-  it('is blocked from another refund of the payment until then, with the command to run', async () => {
+  it('is the next command when another refund of the payment is blocked', async () => {
     const shop = await paidShop();
     const intent = await shop.lost('reset-after', ...REFUND);
     const error = await shop.failed(
@@ -141,7 +141,7 @@ describe('a merchant who lost the answer to a refund', () => {
     });
   });
 
-  it('is reminded of it in one line by other commands, and not by the next one after it', async () => {
+  it('is suggested in one line by other commands until nothing is open', async () => {
     const shop = await paidShop();
     const intent = await shop.lost('reset-after', ...REFUND);
     const { err } = await shop.run('status', 'order-1');
@@ -152,7 +152,7 @@ describe('a merchant who lost the answer to a refund', () => {
     expect((await shop.run('status', 'order-1')).err).not.toContain('rocketpay pending');
   });
 
-  it('cannot resume what is no intent', async () => {
+  it('refuses an unknown intent', async () => {
     const shop = await paidShop();
     expect(await shop.failed('resume', 'in-nothing')).toMatchObject({ exit: 2 });
     for (const words of [[], ['in-1', '--all'], ['--all', '--close-as', 'done', '--reason', 'x']]) {
@@ -161,7 +161,7 @@ describe('a merchant who lost the answer to a refund', () => {
   });
 });
 
-describe('a merchant with several profiles', () => {
+describe('resume with several profiles', () => {
   /** A machine with stored profiles, and nothing in the environment. */
   const machine = async (...shops: readonly FaultyShop[]) => {
     const [first] = shops as [FaultyShop];
@@ -177,7 +177,7 @@ describe('a merchant with several profiles', () => {
     return { store, run };
   };
 
-  it('resumes with any profile of the project, for the intent belongs to the project', async () => {
+  it('uses any profile of the same project', async () => {
     const shop = await paidShop();
     const { run, store } = await machine(shop);
     shop.spoilNext('reset-after');
@@ -190,7 +190,7 @@ describe('a merchant with several profiles', () => {
     expect(['accepted', 'done']).toContain(intent?.state);
   });
 
-  it('finds a profile of the project by itself when another one is in force', async () => {
+  it('finds a profile of the project when another profile is active', async () => {
     const [shop, other] = [await paidShop(), await paidShop()];
     const { run, store } = await machine(shop, other);
     shop.spoilNext('reset-after');
@@ -219,7 +219,7 @@ describe('a merchant with several profiles', () => {
     expect(states.sort()).toEqual(['refund done', 'sale never_arrived']);
   });
 
-  it('is told to bring back a profile that is gone, and the intent stays open', async () => {
+  it('names a removed profile and keeps the intent open', async () => {
     const shop = await paidShop();
     const { run, store } = await machine(shop);
     shop.spoilNext('reset-before');

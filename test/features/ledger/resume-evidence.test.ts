@@ -43,13 +43,13 @@ async function askedLater(later: Fault, before: Fault = answerPaid(CANARY)) {
   return { ...finished, intent: await ledger.get(intent) };
 }
 
-describe('a merchant who lost the answer to a refund, and asks a Gate that shows all it has', () => {
+describe('resume of a refund at a Gate that shows all operations', () => {
   it('is told that it never arrived', async () => {
     const { exit, intent } = await askedLater(answerPaid(CANARY));
     expect({ exit, intent }).toMatchObject({ exit: 5, intent: { state: 'never_arrived' } });
   });
 
-  it('has to look for himself where operations have no ids', async () => {
+  it('is undecidable when the operations have no ids', async () => {
     const { id: _, ...sale } = SALE;
     const later = signed(paymentWith({ operations: [sale, { ...PART, request_id: 'req-1' }] }));
     const { intent } = await askedLater(later, signed(paymentWith({ operations: [sale] })));
@@ -81,14 +81,14 @@ const SILENT: readonly (readonly [what: string, answer: Fault])[] = [
   ],
 ];
 
-describe('a merchant who lost the answer to a refund, and is then answered', () => {
-  it.each(SILENT)('%s is never told that it never arrived', async (_what, later) => {
+describe('resume of a refund with a status', () => {
+  it.each(SILENT)('%s never closes it as never_arrived', async (_what, later) => {
     const { exit, intent } = await askedLater(later);
     expect(intent.state).toBe('unknown');
     expect([6, 8, 9]).toContain(exit);
   });
 
-  it('with a wrong signature is not told anything', async () => {
+  it('with a wrong signature changes nothing', async () => {
     const { exit, out, intent } = await askedLater(answerPaid('another secret'));
     expect(intent.state).toBe('unknown');
     expect({ exit, out }).toEqual({ exit: 9, out: '' });

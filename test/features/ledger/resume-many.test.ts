@@ -73,7 +73,7 @@ describe('thousands of accepted refunds without a result', () => {
     expect(counts().most).toBe(16);
   });
 
-  it('are asked for with a word every two seconds on how far it has come', async () => {
+  it('are requested with a progress message every two seconds', async () => {
     const { run, clock } = await openManyRefunds();
     const before = clock.elapsed();
     const { err } = await run();
@@ -83,7 +83,7 @@ describe('thousands of accepted refunds without a result', () => {
   });
 });
 
-describe('accepted writes whose result no status tells', () => {
+describe('accepted writes whose result no status shows', () => {
   /** Three accepted writes of one payment: two codes and a raw request; and a raw request of no payment. */
   async function openWrites(status: string) {
     const clock = new FakeClock();

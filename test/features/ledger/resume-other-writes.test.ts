@@ -12,8 +12,8 @@ async function awaiting(milliseconds = 10_000) {
   return shop;
 }
 
-describe('a merchant who lost the answer to a sale', () => {
-  it('is not told that it was done because another sale with the same id was', async () => {
+describe('resume of a sale without an answer', () => {
+  it('does not match another sale with the same payment id', async () => {
     const shop = await openFaultyShop();
     await shop.paid();
     const intent = await shop.lost('reset-before', ...shop.sale('77071234567'));
@@ -22,7 +22,7 @@ describe('a merchant who lost the answer to a sale', () => {
     expect(['done', 'accepted']).not.toContain(await stateOf(intent, shop));
   });
 
-  it('is not told that it was done because the payment has another amount', async () => {
+  it('does not match a payment of another amount', async () => {
     const shop = await openFaultyShop();
     // Another user took the id while the request was lost.
     const intent = await shop.lost('reset-before', ...shop.sale('77000000001', '--amount', '10.00'));
@@ -45,8 +45,8 @@ describe('a merchant who lost the answer to a sale', () => {
   });
 });
 
-describe('a merchant who lost the answer to a code', () => {
-  it('is not told that it arrived because the platform had just asked for it', async () => {
+describe('resume of an OTP without an answer', () => {
+  it('does not take the request for the OTP as its arrival', async () => {
     const shop = await awaiting(0);
     const intent = await shop.lost('reset-before', 'otp', 'order-1', shop.platform.lastCode());
     await shop.platform.clock.advance(120_000);
@@ -54,7 +54,7 @@ describe('a merchant who lost the answer to a code', () => {
     expect(await stateOf(intent, shop)).not.toBe('accepted');
   });
 
-  it('is not told that it arrived because the next one did', async () => {
+  it('does not take the arrival of the next OTP as its own', async () => {
     const shop = await awaiting();
     const intent = await shop.lost('reset-before', 'otp', 'order-1', shop.platform.lastCode());
     await shop.platform.clock.advance(5000);
@@ -64,7 +64,7 @@ describe('a merchant who lost the answer to a code', () => {
     expect(['accepted', 'done']).not.toContain(await stateOf(intent, shop));
   });
 
-  it('is not told that it was done because the next one was', async () => {
+  it('does not take the result of the next OTP as its own', async () => {
     const shop = await awaiting();
     const intent = await shop.lost('reset-before', 'otp', 'order-1', shop.platform.lastCode());
     await shop.platform.clock.advance(5000);
@@ -82,8 +82,8 @@ describe('a merchant who lost the answer to a code', () => {
   });
 });
 
-describe('a merchant whose first code was wrong', () => {
-  it('does not find it as done when the second one was right', async () => {
+describe('resume of a wrong OTP', () => {
+  it('is not done when the second OTP was right', async () => {
     const shop = await awaiting();
     const { intent } = (await shop.done('otp', 'order-1', shop.platform.wrongCode())) as { intent: string };
     await shop.platform.clock.advance(5000);

@@ -48,7 +48,7 @@ export async function openFaultyShop(options: PlatformOptions = {}): Promise<Fau
     payments: async () => (await shop.platform.get('/sandbox/payments')).body as unknown as readonly Payment[],
     lost: async (kind, ...argv) => {
       faulty.spoilNext(kind);
-      const { exit, intent } = await shop.failed(...argv, '--timeout', '80ms');
+      const { exit, intent } = await shop.failed(...argv, '--timeout', '150ms');
       if (exit !== 6 || intent === undefined) throw new Error(`ended with ${exit}, not with an unknown outcome`);
       return intent;
     },
