@@ -97,7 +97,7 @@ describe('a concurrent map', () => {
     expect(seen.ended).toEqual([1, 2, 3]);
   });
 
-  it('end with the error of one; the results of those in progress are ignored', async () => {
+  it('rejects with the first error and ignores later results', async () => {
     const clock = new FakeClock();
     const { seen, work } = countedWork(clock);
     const failing = async (seconds: number) => {

@@ -78,7 +78,7 @@ describe('the change of an intent for an outcome', () => {
     expect(JSON.stringify(changeFromOutcome(refused(400, '3060', words)))).not.toMatch(/s3cr3t|7707/);
   });
 
-  it('leaves open exactly what the user is told to be unknown', () => {
+  it('is open exactly when the message calls the outcome unknown', () => {
     const outcomes: Exclude<Outcome, { kind: 'accepted' }>[] = [
       refused(400, '3060'),
       refused(403),

@@ -7,7 +7,7 @@ import { anOperation, aPayment, HOUR, kzt, NOON, noPayment, SECOND } from './int
 describe('a refund that the platform does not show', () => {
   const asked = (askedAt: number, mine: Partial<Intent> = {}): Finding => find({ askedAt }, mine);
 
-  it('has never arrived once the platform would show it, and not earlier', () => {
+  it('is never_arrived after the settle time and not_yet before', () => {
     expect(asked(CERTAIN - 1)).toEqual({ kind: 'not_yet', askAt: CERTAIN });
     expect(asked(CERTAIN)).toEqual({ kind: 'never_arrived' });
   });
@@ -71,7 +71,7 @@ describe('a payment that the platform does not know', () => {
 describe('any other raw request', () => {
   const raw = { kind: 'raw', path: '/v2/payment/mobile/anything', amount: undefined } as const;
 
-  it('is left to the user, unless its request id is there', () => {
+  it('is undecidable without its request id', () => {
     expect(among([anOperation()], [], raw)).toEqual({ kind: 'undecidable' });
     expect(find({ askedAt: NOON + 9 * HOUR }, raw)).toEqual({ kind: 'undecidable' });
     expect(among([anOperation()], [], { ...raw, requestId: 'req-2' })).toMatchObject({ change: { state: 'done' } });

@@ -90,14 +90,14 @@ function always(kind: Finding['kind'], law: (given: Case, finding: Finding) => v
   expect(seen).toBeGreaterThan(50);
 }
 
-describe('whatever the platform shows, a user', () => {
+describe('for any status, an open refund', () => {
   it('is not never_arrived while an operation matches', () => {
     always('never_arrived', (given) => {
       expect(given.context.state.operations.filter((candidate) => couldBe(given, candidate))).toEqual([]);
     });
   });
 
-  it('is never told so before the settle time has passed, nor by an error that is not final', () => {
+  it('is not never_arrived before the settle time or by a temporary error', () => {
     always('never_arrived', ({ mine, context: { state, askedAt } }) => {
       const ended = mine.state === 'unknown' ? mine.changedAt : mine.endsBy;
       expect(askedAt).toBeGreaterThanOrEqual(ended + MINUTE);
@@ -105,7 +105,7 @@ describe('whatever the platform shows, a user', () => {
     });
   });
 
-  it('is never told an outcome while two are possible', () => {
+  it('has no result while two operations match', () => {
     always('found', (given, finding) => {
       const { operations } = given.context.state;
       const own = operations.filter((candidate) => isOf(given.mine, candidate));

@@ -38,7 +38,7 @@ describe('an open refund is matched with an operation of its payment', () => {
     ['decline', 'declined'],
     ['error', 'declined'],
     ['processing', 'accepted'],
-  ])('by its request id or its merchant_refund_id as one that is %j: %s, immediately', (status, state) => {
+  ])('immediately by its request id or its merchant_refund_id: status %j becomes %s', (status, state) => {
     const odd = anOperation({ status, code: '20000', createdAt: NOON - 9 * HOUR });
     const twin = anOperation({ id: '3', requestId: 'req-3' });
     const soon = { state: aPayment([twin, odd]), askedAt: NOON + 15 * SECOND };
@@ -122,13 +122,13 @@ describe('an open resend', () => {
     expect(among([anOperation()], [], RESEND)).toEqual({ kind: 'never_arrived' });
   });
 
-  it('is shown to the user when there are two', () => {
+  it('is ambiguous when there are two resends', () => {
     const two = [resent(), resent({ id: '3', requestId: 'req-3' })];
     expect(among(two, [], RESEND)).toEqual({ kind: 'ambiguous', candidates: two });
     expect(among(two, [], { ...RESEND, knownOperations: ['1', '2'] })).toMatchObject({ change: { operationId: '3' } });
   });
 
-  it('is shown to the user when another one is open', () => {
+  it('is ambiguous when another resend is open', () => {
     expect(among([resent()], [theirs(RESEND)], RESEND).kind).toBe('ambiguous');
   });
 });
@@ -149,7 +149,7 @@ describe('an operation is not matched with a refund', () => {
     expect(among([anOperation({ amount: { minor: 25_000, currency: 'USD' } })]).kind).not.toBe('found');
   });
 
-  it('and one of an unknown sender is found beside it', () => {
+  it('of another intent, but another operation is', () => {
     const both = [anOperation(), anOperation({ id: '3', requestId: 'req-3' })];
     const history = [theirs({ state: 'accepted', requestId: 'req-2' })];
     expect(among(both, history)).toMatchObject({ kind: 'found', change: { operationId: '3' } });
@@ -160,7 +160,7 @@ describe('an operation is not matched with a refund', () => {
   });
 });
 
-describe('what could be two things is shown to the user, and not decided', () => {
+describe('an open refund is ambiguous with', () => {
   const two = [anOperation(), anOperation({ id: '3', requestId: 'req-3', status: 'decline' })];
 
   it('two matching operations', () => {

@@ -49,7 +49,7 @@ describe('a refund that the platform processes late, after it was sent again', (
     expect(error.notes).toEqual([expect.stringContaining(`intent ${first}) is unknown again`)]);
   });
 
-  it('is shown by resume, as an operation that the user has to check', async () => {
+  it('is shown by resume as an ambiguous operation', async () => {
     const { shop, first } = await lateRefund();
     await shop.run('status', 'order-1');
     expect((await shop.run('resume', '--all')).exit).toBe(8);

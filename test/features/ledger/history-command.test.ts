@@ -21,7 +21,7 @@ const listed = async (shop: FaultyShop, ...words: readonly string[]) => {
   return documents;
 };
 
-describe('a user who asks what is open', () => {
+describe('rocketpay pending', () => {
   it('says that every write has a final result', async () => {
     const shop = await paidShop();
     expect((await shop.run('pending')).out).toContain('Every write in this ledger has a final result');
@@ -43,7 +43,7 @@ describe('a user who asks what is open', () => {
   });
 });
 
-describe('a user who looks back', () => {
+describe('rocketpay history', () => {
   it('lists all writes, newest first, with their states', async () => {
     const shop = await paidShop();
     await shop.platform.clock.advance(1000);

@@ -20,8 +20,8 @@ const listed = async (shop: FaultyShop, ...words: readonly string[]) => {
   return documents;
 };
 
-describe('a user who asks for a receipt', () => {
-  it('of a refund gets ids, amount, times, who, its outcome, and the hash that proves it', async () => {
+describe('rocketpay receipt', () => {
+  it('shows the ids, amount, times, user, result and hash of a refund', async () => {
     const shop = await paidShop();
     const { intent, requestId } = await shop.done(...refundOf('250'), '--wait', '--intent', 'ticket-1');
     const receipt = await shop.done('receipt', String(intent));
@@ -61,7 +61,7 @@ describe('a user who asks for a receipt', () => {
     }
   });
 
-  it('of a refused one says why, and of an open one that it is open', async () => {
+  it('shows why a refund was refused, and that a refund is open', async () => {
     const shop = await paidShop();
     const { intent: refused = '' } = await shop.failed(...refundOf('30.28'));
     expect((await shop.run('receipt', refused)).out).toMatch(/Code +3028 .*balance/);
@@ -69,7 +69,7 @@ describe('a user who asks for a receipt', () => {
     expect(await shop.done('receipt', open)).toMatchObject({ state: 'unknown', requestId: null, operationId: null });
   });
 
-  it('sends no request: it needs no profile and no line', async () => {
+  it('needs no profile and no network', async () => {
     const shop = await paidShop();
     const { intent } = await shop.done(...refundOf('250'));
     const asked = shop.platform.events.length;
@@ -88,7 +88,7 @@ describe('a user who asks for a receipt', () => {
 });
 
 describe('the ledger', () => {
-  it('of a sale: who asked for what, and its outcome for every later reader', async () => {
+  it('stores the user and the request of a sale, and its result after the next status', async () => {
     const shop = await openFaultyShop();
     const { intent, requestId } = await shop.done(...shop.sale(PHONE));
     const [sale] = await listed(shop);
@@ -108,7 +108,7 @@ describe('the ledger', () => {
     expect(await listed(shop)).toMatchObject([{ intent, state: 'done' }]);
   });
 
-  it('of a code: that it was submitted, and never the code', async () => {
+  it('stores that an OTP was submitted, and never the OTP', async () => {
     const shop = await openFaultyShop();
     await shop.done(...shop.sale(PHONE, '--wait', 'otp'));
     const { intent, requestId } = await shop.done('otp', 'order-1', shop.platform.lastCode(), '--wait');

@@ -118,7 +118,7 @@ describe('resume --close-as', () => {
     expect(await resumed(shop, ...words)).toMatchObject({ exit: 0, resumed: { finding: 'closed', state: 'done' } });
   });
 
-  it('at the same time as another user is told the one decision that exists', async () => {
+  it('reports the only decision when two users decide concurrently', async () => {
     const shop = await paidShop();
     const intent = await shop.lost('reset-before', ...REFUND);
     const close = (state: string) => resumed(shop, intent, '--close-as', state, '--reason', state);

@@ -21,7 +21,7 @@ const resumed = async (shop: FaultyShop, ...words: readonly string[]) => {
 };
 
 describe('resume of a refund without an answer', () => {
-  it('is told that it was done', async () => {
+  it('finds that it is done', async () => {
     const shop = await paidShop();
     const intent = await shop.lost('reset-after', ...REFUND);
     await shop.platform.clock.advance(400_000);
@@ -99,7 +99,7 @@ describe('resume of a refund without an answer', () => {
     expect(await resumed(shop, intent)).toMatchObject({ exit: 5, document: { resumed: [{ state: 'never_arrived' }] } });
   });
 
-  it('is not told with --all that nothing is open while no platform could be asked', async () => {
+  it('with --all does not exit with 0 when the platform could not be asked', async () => {
     const shop = await paidShop();
     await shop.done(...shop.sale('77000000001', '--payment-id', 'order-2', '--wait'));
     await shop.lost('reset-before', ...REFUND);
@@ -203,7 +203,7 @@ describe('resume with several profiles', () => {
     expect(other.requestsTo('/status')).toBe(1);
   });
 
-  it('resumes those of several projects together', async () => {
+  it('resumes intents of several projects in one run', async () => {
     const [shop, other] = [await paidShop(), await paidShop()];
     const { run } = await machine(shop, other);
     shop.spoilNext('reset-after');

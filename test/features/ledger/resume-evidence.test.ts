@@ -44,7 +44,7 @@ async function askedLater(later: Fault, before: Fault = answerPaid(CANARY)) {
 }
 
 describe('resume of a refund at a Gate that shows all operations', () => {
-  it('is told that it never arrived', async () => {
+  it('finds that it never arrived', async () => {
     const { exit, intent } = await askedLater(answerPaid(CANARY));
     expect({ exit, intent }).toMatchObject({ exit: 5, intent: { state: 'never_arrived' } });
   });

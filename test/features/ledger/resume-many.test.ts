@@ -55,7 +55,7 @@ const refund = (number: string, part: number): JsonObject => ({
 });
 
 describe('thousands of accepted refunds without a result', () => {
-  it('are asked for by payment, four concurrently, twenty in a second, and all get their results in their order', async () => {
+  it('are requested by payment, four concurrently, twenty per second, and get their results in order', async () => {
     const { run, clock, counts } = await openManyRefunds();
     const before = clock.elapsed();
     const finished = await run('--json');
@@ -67,7 +67,7 @@ describe('thousands of accepted refunds without a result', () => {
     expect(clock.elapsed() - before).toBeGreaterThanOrEqual(((PAYMENTS - 1) * 1000) / 20);
   });
 
-  it('are asked for with the given concurrency', async () => {
+  it('are requested with the given concurrency', async () => {
     const { run, counts } = await openManyRefunds();
     expect(await run('--concurrency', '16', '--rate', '0')).toMatchObject({ exit: 0 });
     expect(counts().most).toBe(16);
@@ -117,7 +117,7 @@ describe('accepted writes whose result no status shows', () => {
     return { run, clock };
   }
 
-  it('are not waited for once their payment has ended: the user has to check, and is told so', async () => {
+  it('are undecidable when their payment is final, and can be closed manually', async () => {
     const { run, clock } = await openWrites('success');
     const before = clock.elapsed();
     const finished = await run('--all', '--wait', '--deadline', '10m');
@@ -135,7 +135,7 @@ describe('accepted writes whose result no status shows', () => {
     expect(await run('--all')).toMatchObject({ exit: 0 });
   });
 
-  it('are waited for while their payment is in progress', async () => {
+  it('are requested again while their payment is not final', async () => {
     const { run } = await openWrites('processing');
     const finished = await run('--all', '--wait', '--deadline', '2m');
     const { resumed } = documentOf(finished) as { resumed: JsonObject[] };

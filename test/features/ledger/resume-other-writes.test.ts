@@ -34,7 +34,7 @@ describe('resume of a sale without an answer', () => {
     expect(['done', 'accepted']).not.toContain(await stateOf(intent, shop));
   });
 
-  it('is told its outcome after the customer has paid and got a part back', async () => {
+  it('finds its result after the payment and a partial refund', async () => {
     const shop = await openFaultyShop();
     const intent = await shop.lost('reset-after', ...shop.sale());
     await shop.platform.clock.advance(10_000);
@@ -73,7 +73,7 @@ describe('resume of an OTP without an answer', () => {
     expect(['accepted', 'done']).not.toContain(await stateOf(intent, shop));
   });
 
-  it('is not told that it was declined when no code was submitted in time', async () => {
+  it('is not declined when no OTP was submitted in time', async () => {
     const shop = await awaiting();
     const intent = await shop.lost('reset-before', 'otp', 'order-1', shop.platform.lastCode());
     await shop.platform.clock.advance(40 * 60_000);
