@@ -14,8 +14,13 @@ import { readInspectionRoute } from './inspection-routes.ts';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 
-/** Milliseconds after which a slow request is cut off. */
-const LIMITS = { requestTimeout: 30_000, headersTimeout: 10_000, connectionsCheckingInterval: 1_000 };
+/** In milliseconds. An idle connection stays open, because a busy client would reuse it just when it is closed. */
+const LIMITS = {
+  requestTimeout: 30_000,
+  headersTimeout: 10_000,
+  keepAliveTimeout: 60_000,
+  connectionsCheckingInterval: 1_000,
+};
 
 /** Creates the HTTP server of a sandbox: the Gate with its faults, and the Payment Page. It does not listen yet. */
 export function createGateServer(engine: SandboxEngine): Server {
