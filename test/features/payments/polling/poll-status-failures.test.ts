@@ -7,8 +7,8 @@ import { lost, notSent, refused, type ScriptedOutcome, unverified } from '../../
 import { answered, notKnown } from '../payment-answers.ts';
 import { DONE, endOf, OPEN, waiting } from './scripted-wait.ts';
 
-describe('a wait that does not succeed ends', () => {
-  it('at the deadline with 8, and with the command that continues', async () => {
+describe('waitForPayment fails', () => {
+  it('with 8 at the deadline, and names the command that continues', async () => {
     const given = waiting([], { always: OPEN, deadlineMilliseconds: 60_000 });
     const failure = await endOf(given);
     expect(failure).toMatchObject({ exit: EXIT.pending, code: 'pending', paymentId: 'order-1' });
@@ -18,22 +18,22 @@ describe('a wait that does not succeed ends', () => {
     expect(given.seconds()).toBe(60);
   });
 
-  it('after five minutes when nothing else was said', async () => {
+  it('after five minutes by default', async () => {
     const given = waiting([], { always: OPEN });
     expect((await endOf(given)).exit).toBe(EXIT.pending);
     expect(given.seconds()).toBe(300);
   });
 
-  it('at the deadline with 8 when the platform never knew it: that is not final', async () => {
+  it('with 8 at the deadline when the platform does not know the payment', async () => {
     const failure = await endOf(waiting([], { always: notKnown('3061'), deadlineMilliseconds: 30_000 }));
     expect(failure).toMatchObject({ exit: EXIT.pending, message: expect.stringContaining('not known') });
   });
 
-  it('with 8, not 5, when an answer was lost after one had come', async () => {
+  it('with 8 at the deadline when the last answer was lost', async () => {
     expect((await endOf(waiting([OPEN], { always: lost(), deadlineMilliseconds: 60_000 }))).exit).toBe(EXIT.pending);
   });
 
-  it('with 3 when the payment is declined, saying why', async () => {
+  it('with 3 and the reason when the payment is declined', async () => {
     const failure = await endOf(
       waiting([OPEN, answered('decline', [{ status: 'decline', code: '20105', requestId: 'r-1' }])]),
     );
@@ -52,7 +52,7 @@ describe('a wait that does not succeed ends', () => {
     },
   );
 
-  it.each([3600, -3600, 86_400])('at its deadline although the time of day steps by %i s', async (seconds) => {
+  it.each([3600, -3600, 86_400])('at its deadline when the system time changes by %i s', async (seconds) => {
     const given = waiting([], { always: OPEN, deadlineMilliseconds: 60_000 });
     await given.clock.advance(12_000);
     given.clock.jump(seconds * 1000);
@@ -61,20 +61,20 @@ describe('a wait that does not succeed ends', () => {
     expect(given.askedAt).toEqual([10, 25, 45, 60]);
   });
 
-  it('when the time runs out for a question, which is told how long it may take', async () => {
+  it('at its deadline, which limits the last status request', async () => {
     const given = waiting([], { always: OPEN, deadlineMilliseconds: 60_000 });
     await endOf(given);
     expect(given.gate.limits.map((limit) => limit?.withinMilliseconds)).toEqual([50_000, 35_000, 15_000, 1000]);
   });
 
-  it('without asking again before the platform wants to be asked', async () => {
+  it('without a status request before the platform’s retry time', async () => {
     const busy = { ...refused(undefined, undefined, 429), retryAfter: 22 } as ScriptedOutcome;
     const given = waiting([busy, OPEN, DONE], { justBegun: false });
     await given.clock.until(given.promise);
     expect(given.askedAt).toEqual([0, 22, 37]);
   });
 
-  it('immediately when the platform refuses the question', async () => {
+  it('immediately when the platform refuses the status request', async () => {
     const asking = { justBegun: false };
     const badQuestion = await endOf(waiting([refused('3024', 'bad id')], asking));
     expect(badQuestion).toMatchObject({ exit: EXIT.unavailable, code: 'refused' });
@@ -96,7 +96,7 @@ describe('a wait that does not succeed ends', () => {
     expect(failure.hint).toMatch(/Do not repeat it.*rocketpay wait order-1 --until final/);
   });
 
-  it('not on the word of an answer about another payment', async () => {
+  it('at the deadline, and ignores an answer about another payment', async () => {
     const failure = await endOf(
       waiting([], {
         always: answered('success', [], { id: 'order-2' }),
@@ -107,13 +107,13 @@ describe('a wait that does not succeed ends', () => {
     expect(failure).toMatchObject({ exit: EXIT.pending, message: expect.stringContaining('order-2') });
   });
 
-  it('never by asking earlier than 10 s after the first request, however near the deadline', async () => {
+  it('without a status request in the first 10 s, even at an early deadline', async () => {
     const given = waiting([], { always: OPEN, deadlineMilliseconds: 4_000 });
     await endOf(given);
     expect(given.askedAt.filter((at) => at < 10)).toEqual([]);
   });
 
-  it('with 130 at Ctrl-C, saying that nothing is in flight and how to continue', async () => {
+  it('with 130 after Ctrl-C, and says how to continue', async () => {
     const { promise, clock, interrupt } = waiting([], { always: OPEN });
     await clock.advance(12_000);
     interrupt.abort(interruptedFailure());
@@ -125,20 +125,20 @@ describe('a wait that does not succeed ends', () => {
     expect(clock.sleeping).toBe(0);
   });
 
-  it('with 130 at Ctrl-C while a question is in progress', async () => {
+  it('with 130 after Ctrl-C during a status request', async () => {
     const failure = await endOf(waiting([interruptedFailure()]));
     expect(failure.exit).toBe(EXIT.interrupted);
     expect(failure.hint).toContain('rocketpay wait order-1');
   });
 
-  it('with what is wrong with our own program, as it is', async () => {
+  it('with an unexpected error unchanged', async () => {
     const { promise, clock } = waiting([new TypeError('a bug')]);
     await expect(clock.until(promise)).rejects.toThrow(TypeError);
   });
 });
 
-describe('an answer without a signature', () => {
-  it.each([true, false])('is not taken: exit code 9 (just begun: %s)', async (justBegun) => {
+describe('an unsigned answer', () => {
+  it.each([true, false])('is refused with exit code 9 (justBegun: %s)', async (justBegun) => {
     const failure = await endOf(waiting([{ ...DONE, signed: false } as typeof DONE], { justBegun }));
     expect(failure.exit).toBe(EXIT.unverified);
     expect(`${failure.message} ${failure.hint}`).toContain('no signature');

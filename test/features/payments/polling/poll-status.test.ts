@@ -7,8 +7,8 @@ import { lost, notSent } from '../../../support/gate/fake-gate.ts';
 import { answered, notKnown } from '../payment-answers.ts';
 import { DONE, endOf, OPEN, waiting } from './scripted-wait.ts';
 
-describe('a merchant who waits for a payment', () => {
-  it('asks no earlier than 10 s after the first request', async () => {
+describe('waitForPayment', () => {
+  it('sends the first status request 10 s after the first request of the payment', async () => {
     const { promise, clock, askedAt } = waiting([DONE]);
     await clock.advance(9_999);
     expect(askedAt).toEqual([]);
@@ -17,45 +17,45 @@ describe('a merchant who waits for a payment', () => {
     expect(askedAt).toEqual([10]);
   });
 
-  it('asks immediately for a payment that was begun before', async () => {
+  it('sends a status request immediately for an earlier payment', async () => {
     const { promise, clock, askedAt } = waiting([OPEN, DONE], { justBegun: false });
     await clock.until(promise);
     expect(askedAt).toEqual([0, 10]);
   });
 
-  it('asks at a rate that slows down to once a minute', async () => {
+  it('increases the delay between status requests to one minute', async () => {
     const { promise, clock, askedAt } = waiting([...Array(7).fill(OPEN), DONE], { deadlineMilliseconds: 3_600_000 });
     await clock.until(promise);
     expect(askedAt.map((at, index) => at - (askedAt[index - 1] ?? 0))).toEqual([10, 15, 20, 30, 40, 60, 60, 60]);
   });
 
-  it('asks faster in a sandbox that allows it, at the same rate', async () => {
+  it('uses shorter delays for a sandbox', async () => {
     const { promise, clock, askedAt } = waiting([OPEN, OPEN, DONE], { statusDelaySeconds: 0.2 });
     await clock.until(promise);
     expect(askedAt.map((at) => Math.round(at * 1000))).toEqual([200, 500, 900]);
   });
 
-  it.each(['3061', '3062'] as const)('continues when the platform does not know it yet (%s)', async (code) => {
+  it.each(['3061', '3062'] as const)('continues when the platform does not know the payment yet (%s)', async (code) => {
     const { promise, clock, askedAt } = waiting([notKnown(code), notKnown(code), DONE]);
     expect((await clock.until(promise)).state.status).toBe('success');
     expect(askedAt).toHaveLength(3);
   });
 
-  it('survives answers that are lost in between', async () => {
+  it('continues after lost answers', async () => {
     const { promise, clock, gate, terminal } = waiting([OPEN, lost(), notSent(), DONE]);
     expect((await clock.until(promise)).state.status).toBe('success');
     gate.assertAllSent();
     expect(terminal.progress).toContainEqual(expect.stringContaining('no answer yet'));
   });
 
-  it('gets the platform’s whole answer', async () => {
+  it('returns the whole answer of the platform', async () => {
     const { promise, clock } = waiting([answered('success', [{ code: '0' }])]);
     const { answer, signed } = await clock.until(promise);
     expect(answer.payment).toMatchObject({ status: 'success', sum: { amount: 100_000 } });
     expect(signed).toBe(true);
   });
 
-  it('is told each state that differs from the one before, once', async () => {
+  it('calls onChange once for each state that differs from the previous one', async () => {
     const told: string[] = [];
     const refund = (status: string) => answered('success', [{}, { type: 'refund', status, requestId: 'r' }]);
     const script = [

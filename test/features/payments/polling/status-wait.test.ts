@@ -4,7 +4,7 @@ import { settled } from '../../../adapters/ledger/drafts.ts';
 import { documentsOf } from '../../../support/session.ts';
 import { openShop } from '../../../support/shop.ts';
 
-describe('a merchant who asks how a payment stands', () => {
+describe('the status command', () => {
   it('asks by its id, and by the id of a request', async () => {
     const shop = await openShop();
     const { requestId } = await shop.done(...shop.sale());
@@ -57,7 +57,7 @@ describe('a merchant who asks how a payment stands', () => {
   });
 });
 
-describe('a merchant who waits', () => {
+describe('the wait command', () => {
   it.each(['otp', 'final', 'success'])('sees the end of it: --until %s', async (until) => {
     const shop = await openShop();
     await shop.done(...shop.sale('77000000001'));
