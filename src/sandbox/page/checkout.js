@@ -63,12 +63,11 @@ async function pay() {
 }
 
 async function confirmCode() {
-  const code = byId('otp').value.trim();
   const error = codeError();
   setError('otp', error);
   if (error !== undefined) return byId('otp').focus();
   postToParent('submit_clarification_form');
-  const answer = await request('code', { code });
+  const answer = await request('code', { code: byId('otp').value.trim() });
   if (answer === undefined) return setError('otp', words.offline);
   challenge.tried = true;
   show(answer.state);
