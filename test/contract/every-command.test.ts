@@ -64,8 +64,8 @@ const always: Promised = ({ exit, out, err }, { exits }) => [
   exit !== 0 && exit !== 130 && out === '' && err === '' && 'it says nothing',
 ];
 
-describe('a script can rely on', () => {
-  it.each(allCommands)('%s', async (words, spec) => {
+describe('in every situation', () => {
+  it.each(allCommands)('%s keeps what every command guarantees', async (words, spec) => {
     const shop = await openExampleShop();
     const [example = ''] = spec.examples;
     const broken: string[] = [];

@@ -104,7 +104,7 @@ const someStreams = (at: number) =>
   [0, 1, 2].map((number) => STREAMS[(at * 3 + number) % STREAMS.length] ?? (['', {}] as const));
 
 describe.each(Object.entries(GATE_FAULTS))('%s', (name, { fault, asked, written }) => {
-  it('is met by every command as its help says', async () => {
+  it('ends every command with an exit code that its help names', async () => {
     const shop = await openExampleShop();
     const url = await gateWith(fault, /./, shop.secret);
     const changes = { env: { ROCKETPAY_GATE_URL: url }, words: timeoutFor(fault) };
@@ -113,7 +113,7 @@ describe.each(Object.entries(GATE_FAULTS))('%s', (name, { fault, asked, written 
   });
 
   // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a table of independent checks
-  it('ends questions and writes with the right code, wherever they write to', async () => {
+  it('ends reads and writes with the right exit code, on every kind of stdout and stderr', async () => {
     const shop = await openExampleShop();
     const env = { ROCKETPAY_GATE_URL: await gateWith(fault, /./, shop.secret) };
     const writeEnv = {
@@ -182,12 +182,12 @@ describe.each<[name: string, changes: (ledger: Ledger) => Situation]>([
   ['no profile', () => ({ noProfile: true })],
   ['a wrong secret', () => ({ env: { ROCKETPAY_SECRET_KEY: 'not-the-secret-of-this-project' } })],
 ])('%s', (name, changes) => {
-  it('is met by every command as its help says', async () => {
+  it('ends every command with an exit code that its help names', async () => {
     const shop = await openExampleShop();
     expect(await everyCommand(shop, changes(shop.ledger), name.length)).toEqual([]);
   });
 
-  it('ends writes with the right code, wherever they write to', async () => {
+  it('ends writes with the right exit code, on every kind of stdout and stderr', async () => {
     const shop = await openExampleShop();
     const broken: Problems = [];
     for (const [number, [, streams]] of someStreams(name.length).entries()) {

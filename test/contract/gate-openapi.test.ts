@@ -39,7 +39,7 @@ async function openRecordedShop(): Promise<Shop & { readonly received: readonly 
 const expectValid = (path: string, body: unknown) =>
   expect({ path, problems: openApiProblems(path, body) }).toEqual({ path, problems: [] });
 
-describe('every body that is sent', () => {
+describe('every request body', () => {
   it('is valid by the platform’s OpenAPI description', async () => {
     const shop = await openRecordedShop();
     await shop.done('operators');
@@ -102,7 +102,7 @@ describe('every body that is sent', () => {
 });
 
 describe('a dry run of a full refund', () => {
-  it('shows what is left of the payment, and sends no refund', async () => {
+  it('shows the remaining amount, and sends no refund', async () => {
     const shop = await openShop();
     await shop.paid();
     await shop.done('refund', 'order-1', '--amount', '250', '--confirm', '250', '--wait');
@@ -130,7 +130,7 @@ describe('a dry run of a full refund', () => {
     expect(await shop.failed('refund', 'order-1', '--full', '--dry-run')).toMatchObject({ exit: 5 });
   });
 
-  it('is for the payment’s own method', async () => {
+  it('uses the method of the payment', async () => {
     const stateFile = join(await temporaryFolder(), 'state.json');
     const before = await openShop({ stateFile });
     await before.paid();
@@ -155,7 +155,7 @@ describe('a body that is not valid by the description', () => {
   const path = '/v2/payment/mobile/sale';
   const long = 'a'.repeat(513);
 
-  it('is a valid one before the change', () => {
+  it('is valid before the change', () => {
     expectValid(path, SALE);
     expect(limitWarnings(path, SALE)).toEqual([]);
   });

@@ -59,7 +59,7 @@ const FILE_ERRORS = ['EACCES', 'EROFS', 'ENOSPC', 'EMFILE', 'EIO', 'EDQUOT', 'EB
 
 describe('the exit codes that the help of a command names', () => {
   it.each(allCommands)(
-    'of %s have those with which it ends where something of this machine cannot be used',
+    'of %s include those for an unusable ledger, unusable settings and unusable files',
     async (words, spec) => {
       const store = await storedProfiles(words === 'profiles add' ? wordsOf(spec.examples[0] ?? '')[2] : undefined);
       const check = async (line: string, what: string, context: Partial<Context>) => {
@@ -86,7 +86,7 @@ describe('the exit codes that the help of a command names', () => {
     },
   );
 
-  it.each(allCommands)('of %s have the one for a variable that is wrong', async (words) => {
+  it.each(allCommands)('of %s include the one for an invalid environment variable', async (words) => {
     const finished = await rocketpay([...words.split(' '), '--json'], { env: { ROCKETPAY_TIMEOUT: 'soon' } });
     expect([EXIT.usage, EXIT.credentials]).toContain(finished.exit);
     expect((await rocketpay([...words.split(' '), '--help'])).out).toMatch(/Exit codes: .*\b4\b/);
