@@ -1,14 +1,12 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { limitWarnings, missingFieldWarnings } from '#domain/gate/field-limits';
 import type { Json, JsonObject } from '#domain/json/exact-json';
 import { withOverrides } from '#domain/json/json-path';
-import { temporaryFolder } from '../adapters/profiles/folders.ts';
+import { answerPaid, startFaultServer } from '../support/gate/fault-server.ts';
 import { openApiProblems } from '../support/gate/openapi.ts';
-import { at } from '../support/session.ts';
+import { at, CANARY, documentOf, environment, rocketpay } from '../support/session.ts';
 import { openShop, type Shop } from '../support/shop.ts';
 
 type Received = { readonly path: string; readonly body: JsonObject };
@@ -131,15 +129,14 @@ describe('a dry run of a full refund', () => {
   });
 
   it('uses the method of the payment', async () => {
-    const stateFile = join(await temporaryFolder(), 'state.json');
-    const before = await openShop({ stateFile });
-    await before.paid();
-    await before.platform.sandbox.close();
-    writeFileSync(stateFile, readFileSync(stateFile, 'utf8').replace('"id":"order-1",', '$&"method":"card",'));
-    const shop = await openShop({ stateFile });
-    const bare = await shop.run('refund', 'order-1', '--full', '--dry-run', '--json');
+    const payment = { id: 'order-1', status: 'success', method: 'card', sum: { amount: 100_000, currency: 'KZT' } };
+    const gate = await startFaultServer([answerPaid(CANARY, { payment })]);
+    onTestFinished(() => gate.close());
+    const env = environment(gate.url);
+    const bare = await rocketpay(['refund', 'order-1', '--full', '--dry-run', '--json'], { env });
     expect(bare.err.replace(/\s+/g, ' ')).toContain('payment.description is missing');
-    const document = await shop.done('refund', 'order-1', '--full', '--dry-run', '--description', 'Returned');
+    const described = ['refund', 'order-1', '--full', '--dry-run', '--description', 'Returned', '--json'];
+    const document = documentOf(await rocketpay(described, { env }));
     expect(new URL(String(document.url)).pathname).toBe('/v2/payment/card/refund');
     expectValid('/v2/payment/card/refund', document.body);
   });
