@@ -29,8 +29,8 @@ beforeEach(async () => {
 
 const write = (now = NOW): string => writeRedirectPage(LINK, { folder, uid, now });
 
-describe('the page that leads a browser to a signed link', () => {
-  it('is for this user only, and quotes the link', () => {
+describe('the page that redirects a browser to a signed link', () => {
+  it('is readable only by the current user, and escapes the link', () => {
     const page = write();
     expect(statSync(page).mode & 0o777).toBe(0o600);
     expect(statSync(folder).mode & 0o777).toBe(0o700);
@@ -39,7 +39,7 @@ describe('the page that leads a browser to a signed link', () => {
     expect(text).not.toContain('<script>');
   });
 
-  it('is removed by a later run, and nothing else is', () => {
+  it('is removed by a later run, which removes nothing else', () => {
     const written = (seconds: number): string => {
       const page = write();
       utimesSync(page, NOW / 1000 - seconds, NOW / 1000 - seconds);
@@ -54,7 +54,7 @@ describe('the page that leads a browser to a signed link', () => {
     expect([old, recent, other].map((path) => existsSync(path))).toEqual([false, true, true]);
   });
 
-  it('is written whatever stands under the names of earlier ones, and no link is followed', () => {
+  it('is written although other files have the names of earlier pages, and no symbolic link is followed', () => {
     const aimed = join(folder, 'aimed');
     write();
     writeFileSync(aimed, 'kept');
@@ -86,7 +86,7 @@ describe('the page that leads a browser to a signed link', () => {
     expect(page).not.toContain('c2lnbmVk');
   });
 
-  it('is removed where no browser can be started', async () => {
+  it('is removed when no browser can be started', async () => {
     const place = () => ({ folder, uid, now: NOW });
     const reason = await openInBrowser(LINK, { platform: 'linux', environment: { PATH: '/nonexistent' }, place });
     expect(reason).toBe('xdg-open is not installed');

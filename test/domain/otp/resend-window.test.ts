@@ -26,7 +26,7 @@ const sale = operation('sale', 'awaiting clarification', START, seconds(5));
 const resent = (at: number, status = 'success'): Operation =>
   operation('customer action', status, seconds(at), seconds(at + 2));
 
-describe('a merchant who wants the OTP resent is told when and how often', () => {
+describe('the resends of the platform', () => {
   it.each<[string, readonly Operation[], ResendWindow]>([
     ['nothing is known', [], { used: 0, remaining: 3, possibleAt: undefined }],
     ['the OTP was asked for', [sale], { used: 0, remaining: 3, possibleAt: seconds(85) }],

@@ -6,7 +6,7 @@ import { failureOf } from '../../support/failures.ts';
 
 const NOON = Date.UTC(2024, 11, 7, 12);
 
-describe('a merchant who gives no payment id gets a new one', () => {
+describe('a generated payment id', () => {
   it('that is short, plain and lower case', () => {
     expect(createPaymentId(NOON)).toMatch(/^rp-[0-9a-hjkmnp-tv-z]{26}$/);
   });
@@ -75,7 +75,7 @@ describe('a payment id in a command to paste', () => {
   });
 });
 
-describe('a merchant gives a payment id', () => {
+describe('a given payment id', () => {
   it.each(['1', 'payment_47', 'Заказ 47', 'a b', 'x'.repeat(255), '😀'.repeat(255), 'A/B?c=d&e;f:g', '000049'])(
     '%j is taken as it is',
     (text) => {

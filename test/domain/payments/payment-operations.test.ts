@@ -9,7 +9,7 @@ import {
   textAt,
 } from '#domain/payments/payment-state';
 
-describe('operations are read in whatever form they come', () => {
+describe('the operations of a payment', () => {
   const read = (operation: JsonObject) =>
     readPaymentState({ payment: { id: 'p', status: 'success' }, operations: [{ id: 1, type: 'refund', ...operation }] })
       .operations[0];
@@ -54,7 +54,7 @@ describe('operations are read in whatever form they come', () => {
   });
 });
 
-describe('a merchant is told the platform’s errors in any of their forms', () => {
+describe('the errors of the platform', () => {
   it.each([
     [
       'with codes as text or numbers',
@@ -69,7 +69,7 @@ describe('a merchant is told the platform’s errors in any of their forms', () 
     expect(readPlatformErrors(parseJson(text))).toEqual(errors);
   });
 
-  it('and none when there is no such field', () => {
+  it('are empty without the field', () => {
     expect(readPlatformErrors(undefined)).toEqual([]);
   });
 });

@@ -13,7 +13,7 @@ function published(name: string): JsonObject {
 
 const KZT_1000 = { minor: 100000, currency: 'KZT' };
 
-describe('a merchant is told what a callback says', () => {
+describe('the state in a callback', () => {
   it('that a purchase is paid', () => {
     expect(readPaymentState(published('seed-callback-gate-sale-success'))).toEqual({
       paymentId: 'payment_47',
@@ -96,7 +96,7 @@ describe('a merchant is told what a callback says', () => {
   });
 });
 
-describe('a merchant is told what a status answer says', () => {
+describe('the state in a status answer', () => {
   it('with each of its operations, more than ten too', () => {
     const operations = Array.from({ length: 12 }, (_, id) => ({ id, type: 'refund', status: 'success' }));
     const state = readPaymentState({ payment: { id: 'p', status: 'partially refunded' }, operations });
@@ -132,7 +132,7 @@ describe('a merchant is told what a status answer says', () => {
   });
 });
 
-describe('a merchant whose project customised the shape still gets what is there', () => {
+describe('the state in an answer of a customized shape', () => {
   it.each<[string, JsonObject, object]>([
     [
       'nothing',
@@ -171,7 +171,7 @@ describe('a merchant whose project customised the shape still gets what is there
     expect(readPaymentState(body)).toMatchObject(state);
   });
 
-  it('and never a crash, whatever came', () => {
+  it('is read without an error from any JSON', () => {
     const keys = fc.constantFrom(
       ...'payment operation operations status id sum sum_initial amount currency errors code message'.split(' '),
       ...'date created_date request_id type clarification_fields __proto__ constructor'.split(' '),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isAwaitingOtp, isFailed, isFinal, isPaid, isRefundable, isRefunded } from '#domain/payments/payment-status';
 
-describe('a merchant is told what a status of a payment means', () => {
+describe('the meaning of a payment status', () => {
   it.each<[status: string, means: { paid?: true; failed?: true; refunded?: true; refundable?: true; otp?: true }]>([
     ['success', { paid: true, refundable: true }],
     ['partially refunded', { paid: true, refundable: true }],

@@ -91,7 +91,7 @@ describe('a merchant waits for a payment', () => {
   });
 });
 
-describe('a merchant who submitted an OTP', () => {
+describe('after an OTP was submitted', () => {
   it('waits while the platform has not looked at it', () => {
     const check = createOtpCheck();
     expect([asking, processing, asking, processing, paid].map((state) => check(state).kind)).toEqual([
@@ -103,7 +103,7 @@ describe('a merchant who submitted an OTP', () => {
     ]);
   });
 
-  it('is told to retype it when the platform asks twice in a row', () => {
+  it('the check fails with a hint to retype when two consecutive statuses ask for the OTP', () => {
     const check = createOtpCheck();
     expect(check(asking)).toMatchObject({ kind: 'open' });
     expect(failure(check(asking))).toMatchObject({
@@ -114,7 +114,7 @@ describe('a merchant who submitted an OTP', () => {
     });
   });
 
-  it('is told when the payment is declined', () => {
+  it('the check fails when the payment is declined', () => {
     expect(createOtpCheck()(declined)).toMatchObject({ kind: 'failed', failure: { code: 'declined' } });
   });
 

@@ -25,8 +25,8 @@ const REPORT: SmokeReport = {
   ],
 };
 
-describe('a CI server', () => {
-  it('reads which steps passed, failed and did not run', () => {
+describe('the JUnit report', () => {
+  it('lists the passed, failed and skipped steps', () => {
     expect(junitXml(REPORT)).toBe(
       [
         '<?xml version="1.0" encoding="UTF-8"?>',

@@ -8,7 +8,7 @@ import { temporaryFolder } from '../../adapters/profiles/folders.ts';
 import { documentOf, errorOf, rocketpay } from '../../support/session.ts';
 
 describe('a user who has a shell complete', () => {
-  it.each(COMPLETION_SHELLS)('gets the script for %s on stdout, and how to install it on stderr', async (shell) => {
+  it.each(COMPLETION_SHELLS)('prints the script for %s on stdout, and how to install it on stderr', async (shell) => {
     const { exit, out, err } = await rocketpay(['completion', shell]);
     expect(exit).toBe(0);
     expect(err).toContain('To install');
@@ -33,7 +33,7 @@ describe('a user who has a shell complete', () => {
     expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([]);
   });
 
-  it('is told which shells there are', async () => {
+  it('names the supported shells', async () => {
     const error = errorOf(await rocketpay(['completion', 'tcsh', '--json']));
     expect(error).toMatchObject({ exit: 2, hint: 'One of: bash, zsh, fish, powershell.' });
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CUSTOMER_SENTENCES } from '#domain/platform-codes/customer-messages';
 import { documentOf, errorOf, rocketpay } from '../../support/session.ts';
 
-describe('support staff that runs explain', () => {
+describe('explain', () => {
   it('reads what happened, who acts, whether to try again, and what to say in three languages', async () => {
     const { exit, out, err } = await rocketpay(['explain', '20105']);
     expect({ exit, err }).toEqual({ exit: 0, err: '' });
@@ -28,13 +28,13 @@ describe('support staff that runs explain', () => {
     expect(kazakh.out).toBe(`${CUSTOMER_SENTENCES.paid.kk}\n`);
   });
 
-  it('is told that a code is not known, and its family', async () => {
+  it('names the family of an unknown code', async () => {
     const { out } = await rocketpay(['explain', '20199']);
     expect(out).toContain('20199: unknown code');
     expect(out).toContain('the operator declined');
   });
 
-  it.each(['abc', '', '3061x', '1e3', '-', '20.105', '99999999999'])('with %j is told what a code is', async (word) => {
+  it.each(['abc', '', '3061x', '1e3', '-', '20.105', '99999999999'])('exits with 2 for %j', async (word) => {
     const error = errorOf(await rocketpay(['explain', word, '--json']));
     expect(error).toMatchObject({ exit: 2, code: 'usage' });
     expect(error.message).toContain('is not a code');

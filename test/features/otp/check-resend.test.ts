@@ -65,12 +65,12 @@ async function withResends(...resends: readonly [seconds: number, state: Exclude
   return project;
 }
 
-describe('a merchant who wants a new OTP', () => {
+describe('checkResend', () => {
   it('may have it once the life of the last one is over', async () => {
     expect(await check(asking(sale(80))).result).toMatchObject({ remaining: 3 });
   });
 
-  it('is told how long to wait, and until when', async () => {
+  it('fails with the time until a resend is possible', async () => {
     const failure = await rejectionOf(check(asking(sale(30))).result);
     expect(failure).toMatchObject({ exit: EXIT.blocked, code: 'too_early', paymentId: 'order-1' });
     expect(failure.message).toContain('in 50 s');

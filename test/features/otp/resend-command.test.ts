@@ -9,8 +9,8 @@ const awaiting = async (phone?: string) => {
   return shop;
 };
 
-describe('a merchant who has the OTP sent again', () => {
-  it('is told how long it is too early, and nothing is sent', async () => {
+describe('resend', () => {
+  it('exits with 7 when it is too early, and sends nothing', async () => {
     const shop = await awaiting();
     const error = await shop.failed(...RESEND);
     expect(error).toMatchObject({ exit: 7, code: 'too_early', paymentId: 'order-1' });
@@ -40,7 +40,7 @@ describe('a merchant who has the OTP sent again', () => {
     expect(await shop.done('otp', 'order-1', shop.platform.lastCode(), '--wait')).toMatchObject({ status: 'success' });
   });
 
-  it('is told that a payment is over', async () => {
+  it('exits with 7 when the payment has ended', async () => {
     const shop = await openShop();
     await shop.paid();
     expect(await shop.failed(...RESEND)).toMatchObject({ exit: 7, code: 'over' });

@@ -28,7 +28,7 @@ function silenceStatus(shop: FaultyShop): void {
   });
 }
 
-describe('a merchant who has the OTP sent again while no status can be had', () => {
+describe('resend without a status', () => {
   it('has the resends counted and timed by the ledger', async () => {
     const shop = await awaiting();
     silenceStatus(shop);
@@ -62,7 +62,7 @@ describe('a merchant who has the OTP sent again while no status can be had', () 
   });
 });
 
-describe('a merchant who has the OTP sent again', () => {
+describe('resend with a status', () => {
   it('has those counted that were made elsewhere, too', async () => {
     const shop = await awaiting();
     await shop.platform.resend();

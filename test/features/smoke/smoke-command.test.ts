@@ -42,8 +42,8 @@ const statusesOf = ({ steps }: SmokeReport) => Object.fromEntries(steps.map(({ n
 
 const PASSED = { operators: 'passed', sale: 'passed', otp: 'passed', status: 'passed', refund: 'passed' };
 
-describe('a CI job', () => {
-  it('sees a whole purchase pass, money back and all', async () => {
+describe('smoke in a CI job', () => {
+  it('passes with a whole purchase and its refund', async () => {
     const { run, events } = await openProject();
     const finished = await run('--json');
     expect(finished.exit).toBe(0);
@@ -67,7 +67,7 @@ describe('a CI job', () => {
     expect((await second.run(...argv)).out).toContain(said);
   });
 
-  it('needs no code where the platform asks for none', async () => {
+  it('needs no code when the platform does not request one', async () => {
     const { run } = await openProject();
     const finished = await run('--phone', '77000000001', '--json');
     expect(finished.exit).toBe(0);
@@ -75,7 +75,7 @@ describe('a CI job', () => {
     expect(statusesOf(reportOf(finished))).toEqual({ ...PASSED, otp: 'skipped' });
   });
 
-  it('fails with the exit code of the step that failed, and the report names it', async () => {
+  it('exits with the exit code of the failed step, and the report names the step', async () => {
     const { run, junit } = await openProject();
     const finished = await run('--phone', '77000000005', '--junit', junit, '--json');
     expect(finished.exit).toBe(3);
@@ -87,7 +87,7 @@ describe('a CI job', () => {
     expect(xml).toContain('<failure type="declined" message="The payment ended as &quot;decline&quot;: 20100');
   });
 
-  it('fails with the outcome unknown when the answer to the sale is lost', async () => {
+  it('exits with 6 when the answer to the sale is lost', async () => {
     const { run } = await openProject({ faults: [{ kind: 'reset-after', rate: 1 }] });
     // The list of operators is lost too, and that is only a question.
     expect((await run('--json')).exit).toBe(5);
@@ -100,7 +100,7 @@ describe('a CI job', () => {
     expect(reportOf(finished).steps[2]).toMatchObject({ name: 'otp', error: { code: 'otp_asked_again' } });
   });
 
-  it('never takes longer than its deadline, and has its report all the same', async () => {
+  it('ends at its deadline and writes the report', async () => {
     const { run, junit } = await openProject();
     const finished = await run('--phone', '77000000003', '--deadline', '17s', '--junit', junit, '--json');
     expect(finished.exit).toBe(8);
@@ -108,7 +108,7 @@ describe('a CI job', () => {
     expect(await readFile(junit, 'utf8')).toContain('<failure type="deadline"');
   });
 
-  it('has its report when it is cancelled', async () => {
+  it('writes the report when it is cancelled', async () => {
     const { run, junit, interrupt, clock } = await openProject();
     clock.sleep(5000).then(() => interrupt.abort(interruptedFailure()));
     const finished = await run('--phone', '77000000003', '--junit', junit, '--json');
@@ -129,7 +129,7 @@ describe('a CI job', () => {
   it.each([
     ['passed', '77000000001', 11, 'The smoke test itself passed.'],
     ['failed', '77000000005', 3, 'cannot be written'],
-  ])('that cannot write the report of a %s test is told so', async (_what, phone, exit, words) => {
+  ])('reports that the report of a %s test could not be written', async (_what, phone, exit, words) => {
     const { run, junit, events } = await openProject();
     const running = run('--phone', phone, '--junit', junit);
     while (events.length === 0) await nextTurn();
@@ -161,7 +161,7 @@ describe('a smoke test', () => {
     expect(error).toMatchObject({ exit: 7, code: 'live_profile', hint: expect.stringContaining('--test') });
   });
 
-  it('refuses a test profile when the environment makes another project of it', async () => {
+  it('refuses a test profile when the environment names another project', async () => {
     const store = openProfileStore(await temporaryFolder());
     await store.save({ ...profileWithSecret('shop'), gateUrl: 'https://gate.invalid', mode: 'test' });
     const words = ['smoke', 'shop', '--phone', '77071234567', '--otp', '1234', '--json', '--timeout', '1s'];
@@ -178,7 +178,7 @@ describe('a smoke test', () => {
     [['--otp', '1234', '--otp-command', 'true'], /both given/],
     [['--deadline', 'soon'], /not a valid duration/],
     [['--amount', '1,000'], /not valid/],
-  ])('is not begun with wrong words: %j', async (words, message) => {
+  ])('exits with 2 for %j', async (words, message) => {
     const { run, events } = await openProject();
     expect(errorOf(await run(...words, '--json'))).toMatchObject({ exit: 2, message: expect.stringMatching(message) });
     expect(events).toEqual([]);
