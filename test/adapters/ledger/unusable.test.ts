@@ -89,7 +89,7 @@ describe.skipIf(process.platform === 'win32')('a ledger', () => {
 
   it('on a full disk fails, keeps its data, and works again with free space', async () => {
     await (await openTestLedger(systemClock, base)).close();
-    const { lines } = await program.run(`${LIMITED_PAGES}${fillUp(base)}${MORE_ROOM}`).ended();
+    const { lines } = await program.run(`${LIMITED_PAGES}${fillUp(base)}${MORE_SPACE}`).ended();
     expectRefusal(lines, 'the disk is full');
     expect(lines.at(-1)).toBe('begun last');
     await expectWhole(begunIn(lines));
@@ -119,7 +119,7 @@ Database.prototype.pragma = function (text) {
   return result;
 };`;
 
-const MORE_ROOM = `
+const MORE_SPACE = `
 Database.prototype.pragma = pragma;
 connection.pragma('max_page_count = 100000');
 say('begun ' + (await ledger.createIntent(draft('last'))).id);`;
