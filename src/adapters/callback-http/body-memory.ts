@@ -1,32 +1,28 @@
-/** What all bodies that are received or stored may hold together: many senders must not fill the memory. */
+/** Maximum size of all bodies that are received or stored, in bytes, so that many senders cannot fill the memory. */
 const MAX_ALL_BYTES = 64 * 1024 * 1024;
 
-/** A callback of the platform has a few kilobytes. Larger ones share a part of the memory, so that there is room for these. */
+/** A callback of the platform has a few kilobytes. Larger bodies share a part of the memory, so that small ones always fit. */
 const SMALL_BYTES = 64 * 1024;
 const MAX_LARGE_BYTES = 12 * 1024 * 1024;
 
-/** How much of that one address may take. */
+/** Maximum share of one address, in bytes. */
 const MAX_LARGE_BYTES_OF_ADDRESS = 8 * 1024 * 1024;
 
-/** The part of the memory that one body takes. */
+/** Memory of one body. */
 export interface BodyShare {
-  /**
-   * Takes memory for more of the body.
-   *
-   * @returns false when there is none
-   */
+  /** Reserves memory for a part of the body. Returns false when a limit is reached. */
   take(bytes: number): boolean;
-  /** Gives all of it back. Again does nothing. */
+  /** Releases the memory of the body. A second call does nothing. */
   release(): void;
 }
 
-/** Counts the bytes of bodies from their first one until they are on disk. */
+/** Counts the bytes of bodies until they are on disk. */
 export class BodyMemory {
   #all = 0;
   #large = 0;
   readonly #largeByAddress = new Map<string, number>();
 
-  /** @param address where the body comes from */
+  /** @param address address of the sender */
   share(address: string): BodyShare {
     let own = 0;
     return {
@@ -35,9 +31,7 @@ export class BodyMemory {
         own += bytes;
         this.#add(address, bytes, large);
         const fits = this.#all <= MAX_ALL_BYTES && this.#large <= MAX_LARGE_BYTES;
-        return large === 0
-          ? this.#all <= MAX_ALL_BYTES
-          : fits && this.#ofAddress(address) <= MAX_LARGE_BYTES_OF_ADDRESS;
+        return large === 0 ? this.#all <= MAX_ALL_BYTES : fits && this.#countOf(address) <= MAX_LARGE_BYTES_OF_ADDRESS;
       },
       release: () => {
         this.#add(address, -own, -largePart(own));
@@ -46,7 +40,7 @@ export class BodyMemory {
     };
   }
 
-  #ofAddress(address: string): number {
+  #countOf(address: string): number {
     return this.#largeByAddress.get(address) ?? 0;
   }
 
@@ -54,7 +48,7 @@ export class BodyMemory {
     this.#all += bytes;
     if (large === 0) return;
     this.#large += large;
-    const left = this.#ofAddress(address) + large;
+    const left = this.#countOf(address) + large;
     if (left === 0) this.#largeByAddress.delete(address);
     else this.#largeByAddress.set(address, left);
   }

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { CallbackResponse, ReceiveCallbacks, ReceivedCallback } from '#domain/callbacks/callback-transport';
-import { kindOf } from '#domain/callbacks/chargeback';
+import { findUnsignedKind } from '#domain/callbacks/chargeback';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import type { CallbackEnvelope } from '#domain/ledger/stored-callback';
@@ -9,12 +9,12 @@ import { verifySigned } from '#domain/signature/signature';
 import { BodyMemory } from './body-memory.ts';
 import { readBody } from './request-body.ts';
 
-/** A sender that is slower than this is cut off; how often that is looked for. */
+/** Time limits of a request and the interval of their check, in milliseconds. */
 const LIMITS = { requestTimeout: 10_000, headersTimeout: 5_000, connectionsCheckingInterval: 1_000 };
 
 /**
  * Starts a receiver of callbacks on this machine. It answers 200 when the signature is right and to a chargeback callback, which has
- * none, else 400 (platform docs: callbacks), unless `answer` knows better. What goes wrong in one request ends that request only.
+ * none, else 400 (platform docs: callbacks), unless `answer` decides otherwise. An error in one request ends only that request.
  */
 export const receiveCallbacks: ReceiveCallbacks = ({ host, port, secret, answer, ...on }) => {
   const memory = new BodyMemory();
@@ -24,16 +24,16 @@ export const receiveCallbacks: ReceiveCallbacks = ({ host, port, secret, answer,
       const { text, refusal, status, headers } = await readBody(request, share);
       if (text === undefined) {
         if (status === undefined) return void response.destroy();
-        // What a sender is still sending is not read any more.
+        // The rest of the request is not read.
         response.writeHead(status, { ...headers, connection: 'close' }).end();
         on.onRefused?.(refusal);
         return;
       }
       const callback = { text, verification: verifySigned(text, secret) };
-      finish(response, (await answer?.(callback, envelopeOf(request))) ?? usualAnswer(callback));
+      finish(response, (await answer?.(callback, readEnvelope(request))) ?? usualAnswer(callback));
       on.onCallback?.(callback);
     } finally {
-      // Not before: a body that waits for the disk is held too.
+      // A body that waits for the disk is counted too.
       share.release();
     }
   };
@@ -44,13 +44,13 @@ export const receiveCallbacks: ReceiveCallbacks = ({ host, port, secret, answer,
     });
   });
   server.on('clientError', (error: UnreadableError, socket: Socket) => {
-    const { status, refusal } = unreadable(error);
-    // One that went away, or has said nothing yet, gets no answer.
-    const asked = error.code !== 'ECONNRESET' && socket.bytesRead > 0;
-    if (asked) on.onRefused?.(refusal);
-    if (!asked || !socket.writable) return void socket.destroy();
+    const { status, refusal } = describeUnreadable(error);
+    // A sender that closed the connection, or sent nothing yet, gets no answer.
+    const hasSent = error.code !== 'ECONNRESET' && socket.bytesRead > 0;
+    if (hasSent) on.onRefused?.(refusal);
+    if (!hasSent || !socket.writable) return void socket.destroy();
     socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
-    // It is not for the sender to say when the connection ends.
+    // This side ends the connection, because the sender may never do it.
     socket.destroySoon();
   });
   return new Promise((resolve, reject) => {
@@ -59,9 +59,9 @@ export const receiveCallbacks: ReceiveCallbacks = ({ host, port, secret, answer,
       const { port: actual } = server.address() as AddressInfo;
       const lost = (why: string) => on.onLost?.(why);
       server.on('error', (error: NodeJS.ErrnoException) => {
-        // Others can connect again once some have gone.
-        if (error.syscall === 'accept') on.onFailed?.(reasonOf(error));
-        else lost(reasonOf(error));
+        // New connections are accepted again when others have ended.
+        if (error.syscall === 'accept') on.onFailed?.(describeError(error));
+        else lost(describeError(error));
       });
       server.on('close', () => lost('its socket was closed'));
       resolve({
@@ -74,8 +74,8 @@ export const receiveCallbacks: ReceiveCallbacks = ({ host, port, secret, answer,
 
 type UnreadableError = NodeJS.ErrnoException & { readonly rawPacket?: Buffer };
 
-/** Why Node's parser could not read a request, and how that is answered. */
-function unreadable({ code, rawPacket }: UnreadableError) {
+/** Returns why Node's parser could not read a request, and the answer. */
+function describeUnreadable({ code, rawPacket }: UnreadableError) {
   if (code === 'HPE_HEADER_OVERFLOW')
     return { status: '431 Request Header Fields Too Large', refusal: 'headers of more than 16 kilobytes' };
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
@@ -84,11 +84,12 @@ function unreadable({ code, rawPacket }: UnreadableError) {
   return { status: '400 Bad Request', refusal };
 }
 
-/** How a TLS connection begins (RFC 8446, 5.1). */
+/** First byte of a TLS connection (RFC 8446, 5.1). */
 const TLS_HANDSHAKE = 22;
 
+/** Answer without a decision of `answer`. */
 const usualAnswer = (callback: ReceivedCallback): CallbackResponse => ({
-  status: callback.verification.valid || kindOf(callback) !== undefined ? 200 : 400,
+  status: callback.verification.valid || findUnsignedKind(callback) !== undefined ? 200 : 400,
 });
 
 function finish(response: ServerResponse, { status, after }: CallbackResponse): void {
@@ -104,7 +105,7 @@ function close(server: Server): Promise<void> {
   });
 }
 
-const WHY_NOT: Readonly<Record<string, string>> = {
+const LISTEN_ERRORS: Readonly<Record<string, string>> = {
   EADDRINUSE: 'the port is in use',
   EMFILE: 'this process may not open more files and connections (ulimit -n)',
   ENFILE: 'this machine may not open more files',
@@ -113,19 +114,24 @@ const WHY_NOT: Readonly<Record<string, string>> = {
   EACCES: 'the system does not allow this port',
 };
 
-const reasonOf = ({ code, message }: NodeJS.ErrnoException): string => WHY_NOT[code ?? ''] ?? message;
+const describeError = ({ code, message }: NodeJS.ErrnoException): string => LISTEN_ERRORS[code ?? ''] ?? message;
 
-/** An address that this machine does not have is a wrong option; a port that another program has is not. */
+/** An address that this machine does not have is a usage error. A port that another program uses is not. */
 function listenFailure(error: NodeJS.ErrnoException, host: string, port: number): Failure {
   const exit = ['EADDRNOTAVAIL', 'ENOTFOUND', 'EINVAL'].includes(error.code ?? '') ? EXIT.usage : EXIT.credentials;
-  return new Failure(exit, 'cannot_listen', `Cannot listen for callbacks at ${host}:${port}: ${reasonOf(error)}.`, {
-    hint: 'Choose another port, or another address.',
-    cause: error,
-  });
+  return new Failure(
+    exit,
+    'cannot_listen',
+    `Cannot listen for callbacks at ${host}:${port}: ${describeError(error)}.`,
+    {
+      hint: 'Choose another port, or another address.',
+      cause: error,
+    },
+  );
 }
 
-/** The body is kept unpacked, and so the header that says how it was packed is left out. */
-function envelopeOf({ url = '/', rawHeaders }: IncomingMessage): CallbackEnvelope {
+/** Returns the path and headers without `content-encoding`, because the body is stored decompressed. */
+function readEnvelope({ url = '/', rawHeaders }: IncomingMessage): CallbackEnvelope {
   const headers: [string, string][] = [];
   for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
     const name = rawHeaders[at] ?? '';
@@ -134,5 +140,5 @@ function envelopeOf({ url = '/', rawHeaders }: IncomingMessage): CallbackEnvelop
   return { path: url.replace(WITH_HOST, '/'), headers };
 }
 
-/** A request may name its whole URL (RFC 9112, 3.2.2), and some proxies do. */
+/** Beginning of an absolute request URL (RFC 9112, 3.2.2), as some proxies send it. */
 const WITH_HOST = /^https?:\/\/[^/?]*\/?/i;

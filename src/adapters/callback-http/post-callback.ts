@@ -2,10 +2,10 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { Clock } from '#async/clock';
 import type { DeliveryResult, ForwardRequest } from '#domain/callbacks/callback-transport';
-import { forwardable, valuesByHeader } from '#domain/callbacks/delivery';
+import { valuesByHeader, withoutConnectionHeaders } from '#domain/callbacks/delivery';
 import { networkErrorText } from '#domain/errors/network-errors';
 
-/** What is kept of an answer. */
+/** Maximum stored length of an answer, in characters. */
 const MAX_ANSWER = 2048;
 
 /**
@@ -58,8 +58,8 @@ function post(
   const body = Buffer.from(text);
   const send = url.startsWith('https:') ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
-    const sending = send(url, { method, path: pathOf(url), agent: false, signal });
-    for (const [name, values] of valuesByHeader(forwardable(headers))) sending.setHeader(name, values);
+    const sending = send(url, { method, path: readPath(url), agent: false, signal });
+    for (const [name, values] of valuesByHeader(withoutConnectionHeaders(headers))) sending.setHeader(name, values);
     sending.setHeader('content-length', body.length);
     sending.on('error', reject);
     sending.on('response', (response) => {
@@ -70,8 +70,8 @@ function post(
   });
 }
 
-/** As it is written: Node's own reading of a URL would resolve dots and encode some characters. */
-const pathOf = (url: string): string => /^\w+:\/\/[^/]*(\/.*)$/.exec(url)?.[1] ?? '/';
+/** Returns the path as it is written. The URL class would resolve dots and encode some characters. */
+const readPath = (url: string): string => /^\w+:\/\/[^/]*(\/.*)$/.exec(url)?.[1] ?? '/';
 
 /** Reads the beginning of an answer, and does not wait for the rest. */
 function readBeginning(response: IncomingMessage, received: Received): Promise<void> {

@@ -6,7 +6,7 @@ import type { BodyShare } from './body-memory.ts';
 /** A callback of the platform has a few kilobytes. */
 const MAX_BODY_BYTES = 1024 * 1024;
 
-/** The body of a request; or why there is none and how that is answered; or nothing, when the sender went away. */
+/** Body of a request, or the reason and status of a refusal. Empty when the sender closed the connection. */
 export type Body =
   | { readonly text: string; readonly refusal?: never; readonly status?: never; readonly headers?: never }
   | {
@@ -17,7 +17,7 @@ export type Body =
     }
   | { readonly text?: never; readonly refusal?: never; readonly status?: never; readonly headers?: never };
 
-/** Reads the body of a request, unpacks it (RFC 9110, 8.4) and reads its text. */
+/** Reads, decompresses (RFC 9110, 8.4) and decodes the body of a request. */
 export async function readBody(request: IncomingMessage, share: BodyShare): Promise<Body> {
   if (request.method !== 'POST') {
     return { refusal: `${request.method}, and not POST`, status: 405, headers: { allow: 'POST' } };
@@ -34,24 +34,24 @@ export async function readBody(request: IncomingMessage, share: BodyShare): Prom
   }
   const chunks = await readChunks(request, share);
   if (!Array.isArray(chunks)) return chunks as Body;
-  if (coding === '' || coding === 'identity') return decode(joined(chunks));
+  if (coding === '' || coding === 'identity') return decode(join(chunks));
   return decodePacked(Buffer.concat(chunks), coding, unpack, share);
 }
 
-/** Where large bodies are put together until they are a text: a new place for each fills the memory faster than it is cleared. */
-let place: Buffer | undefined;
+/** Reused buffer for the parts of a large body: a new buffer for each would fill the memory faster than it is collected. */
+let sharedBuffer: Buffer | undefined;
 
-/** The bytes of a body, until the next call. */
-function joined(chunks: readonly Buffer[]): Buffer {
+/** Joins the parts of a body. The result is valid until the next call. */
+function join(chunks: readonly Buffer[]): Buffer {
   const [first] = chunks;
   if (first !== undefined && chunks.length === 1) return first;
-  place ??= Buffer.allocUnsafeSlow(MAX_BODY_BYTES);
+  sharedBuffer ??= Buffer.allocUnsafeSlow(MAX_BODY_BYTES);
   let size = 0;
-  for (const chunk of chunks) size += chunk.copy(place, size);
-  return place.subarray(0, size);
+  for (const chunk of chunks) size += chunk.copy(sharedBuffer, size);
+  return sharedBuffer.subarray(0, size);
 }
 
-/** By events: an iterator over a stream costs as much as all the rest. */
+/** Reads a body by events, because an async iterator takes as long as everything else together. */
 function readChunks(request: IncomingMessage, share: BodyShare): Promise<Buffer[] | Body> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
@@ -67,36 +67,36 @@ function readChunks(request: IncomingMessage, share: BodyShare): Promise<Buffer[
       else chunks.push(chunk);
     });
     request.on('end', () => resolve(chunks));
-    // It comes after each request; when the body is whole, it is too late to change anything.
+    // Emitted after each request. It has no effect when the body is complete.
     request.on('close', () => resolve({}));
-    // A connection that was reset says so here; the close follows.
+    // Emitted when the connection is reset. `close` follows.
     request.on('error', () => {});
   });
 }
 
 type Unpack = (bytes: Buffer, options: ZlibOptions) => Promise<Buffer>;
 
-const [ofGzip, ofZlib, ofDeflate, ofBrotli] = [
+const [fromGzip, fromZlib, fromDeflate, fromBrotli] = [
   promisify<Buffer, ZlibOptions, Buffer>(gunzip),
   promisify<Buffer, ZlibOptions, Buffer>(inflate),
   promisify<Buffer, ZlibOptions, Buffer>(inflateRaw),
   promisify<Buffer, ZlibOptions, Buffer>(brotliDecompress),
 ];
 
-/** What a zlib header begins with; some senders leave it out. */
+/** Low four bits of a zlib header. Some senders omit the header. */
 const ZLIB = 8;
 
 const CODINGS: ReadonlyMap<string, Unpack> = new Map<string, Unpack>([
   ['', async (bytes) => bytes],
   ['identity', async (bytes) => bytes],
-  ['gzip', ofGzip],
-  ['x-gzip', ofGzip],
-  ['deflate', (bytes, options) => (((bytes[0] ?? 0) & 15) === ZLIB ? ofZlib : ofDeflate)(bytes, options)],
-  ['br', ofBrotli],
+  ['gzip', fromGzip],
+  ['x-gzip', fromGzip],
+  ['deflate', (bytes, options) => (((bytes[0] ?? 0) & 15) === ZLIB ? fromZlib : fromDeflate)(bytes, options)],
+  ['br', fromBrotli],
 ]);
 
 async function decodePacked(packed: Buffer, coding: string, unpack: Unpack, share: BodyShare): Promise<Body> {
-  // As much as it may become: nothing tells how much that will be.
+  // The decompressed size is unknown, so the maximum is reserved.
   if (!share.take(MAX_BODY_BYTES)) return { refusal: 'too much at once', status: 503 };
   try {
     return decode(await unpack(packed, { maxOutputLength: MAX_BODY_BYTES }));

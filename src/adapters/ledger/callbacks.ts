@@ -10,30 +10,38 @@ import { listProjectNames } from '#domain/profiles/project';
 import type { LedgerKey } from './ledger-key.ts';
 import type { CallbackRow, Tables } from './tables.ts';
 
-/** The columns of a callback's project, its {@link callbackIdentity}, and whether its signature is right. */
-const SAME = ['project', 'payment_key', 'status', 'operation_id', 'operation_status', 'request_id', 'valid'] as const;
+/** Columns of the project, the {@link callbackIdentity} and the validity of a callback. */
+const IDENTITY_COLUMNS = [
+  'project',
+  'payment_key',
+  'status',
+  'operation_id',
+  'operation_status',
+  'request_id',
+  'valid',
+] as const;
 
-const sameValues = (callback: StoredCallback) => [
+const toIdentity = (callback: StoredCallback) => [
   callback.project,
   ...callbackIdentity(callback),
   Number(callback.valid),
 ];
 
 /**
- * Two callbacks of which it is equal are the same one, come twice. Undefined where that cannot be told: it names nothing, or its
- * signature is wrong, and nothing that it says is believed.
+ * Returns a text that is equal for a callback and its repetitions. Undefined for a callback that names nothing, and for one with a
+ * wrong signature, because its content is not proved.
  */
-export function sameness(callback: StoredCallback): string | undefined {
+export function toIdentityKey(callback: StoredCallback): string | undefined {
   const named = callback.paymentId ?? callback.operationId ?? callback.requestId;
-  return callback.valid && named !== undefined ? JSON.stringify(sameValues(callback)) : undefined;
+  return callback.valid && named !== undefined ? JSON.stringify(toIdentity(callback)) : undefined;
 }
 
 const COLUMNS = [
   ...(['id', 'received_at', 'payment_id', 'repeated', 'body', 'holds', 'event', 'kind'] as const),
-  ...SAME,
+  ...IDENTITY_COLUMNS,
 ] as const satisfies readonly (keyof CallbackRow)[];
 
-/** The values of {@link COLUMNS}. */
+/** Returns the values of {@link COLUMNS}. */
 function newRow(callback: StoredCallback, key: LedgerKey) {
   const { text, envelope } = callback;
   return [
@@ -45,25 +53,24 @@ function newRow(callback: StoredCallback, key: LedgerKey) {
     envelope === undefined ? 'text' : 'both',
     callback.event ?? null,
     callback.kind ?? null,
-    ...sameValues(callback),
+    ...toIdentity(callback),
   ];
 }
 
 /**
- * Adds callbacks, marked where the same has come before, and what each is to be forwarded to. One that is there already stays as it
- * is.
+ * Adds callbacks and their forward targets, and marks repeated ones. A callback that is stored already does not change.
  */
 export async function addCallbacks(
   batch: readonly StoredCallback[],
   key: LedgerKey,
   db: Kysely<Tables>,
 ): Promise<readonly StoredCallback[]> {
-  const repeats = await findRepeats(batch.map(sameness), new Set(), db);
+  const repeats = await findRepeats(batch.map(toIdentityKey), new Set(), db);
   const marked = batch.map((callback, at) => withRepeat(callback, repeats[at] === true));
   const values = sql.join(COLUMNS.map((_, at) => sql`value ->> ${sql.lit(`$[${at}]`)}`));
   const rows = marked.map((callback) => JSON.stringify(newRow(callback, key)));
-  // As one text: a statement with a place for each value takes longer to prepare than to run.
-  for (const text of textsOf(rows)) {
+  // Rows in one JSON text: a statement with a parameter for each value takes longer to prepare than to run.
+  for (const text of joinRows(rows)) {
     await sql`
       insert or ignore into callbacks (${sql.join(COLUMNS.map(sql.ref))})
       select ${values} from json_each(${text})`.execute(db);
@@ -72,8 +79,8 @@ export async function addCallbacks(
   return marked;
 }
 
-/** Lists of rows, none of which is longer than memory is for. */
-function textsOf(rows: readonly string[]): string[] {
+/** Joins rows to JSON lists of limited length. */
+function joinRows(rows: readonly string[]): string[] {
   const texts: string[] = [];
   let some: string[] = [];
   let length = 0;
@@ -89,7 +96,7 @@ function textsOf(rows: readonly string[]): string[] {
   return [...texts, `[${some.join()}]`];
 }
 
-/** That they are to be forwarded, where nothing is known of it yet. */
+/** Records the forward targets of callbacks as in progress, unless a delivery is recorded already. */
 async function addForwards(batch: readonly StoredCallback[], db: Kysely<Tables>): Promise<void> {
   const rows = batch.flatMap(({ id, receivedAt, repeat, forwards = [] }) =>
     forwards.map(({ first, again }) => [id, repeat ? again : first, receivedAt, IN_PROGRESS]),
@@ -102,8 +109,8 @@ async function addForwards(batch: readonly StoredCallback[], db: Kysely<Tables>)
       select 1 from deliveries where callback_id = value ->> '$[0]' and url = value ->> '$[1]')`.execute(db);
 }
 
-/** Those that are not in the database yet. */
-export async function unknownOf(
+/** Returns the callbacks that are not in the database yet. */
+export async function findNew(
   batch: readonly StoredCallback[],
   db: Kysely<Tables>,
 ): Promise<readonly StoredCallback[]> {
@@ -116,17 +123,17 @@ export async function unknownOf(
   return batch.filter(({ id }) => !known.has(id));
 }
 
-/** True of an error that a callback itself makes, and not the disk or another process: it would come again each time. */
+/** True for an error that a callback causes, and not the disk or another process: every retry would fail too. */
 export function isRecordFault(error: unknown): boolean {
   const { code } = error as NodeJS.ErrnoException;
   return typeof code !== 'string' || /^(SQLITE_(TOOBIG|CONSTRAINT|MISMATCH)|ERR_)/.test(code);
 }
 
 /**
- * Removes the oldest callbacks with a wrong signature, so that those that are left have no more than so many bytes.
+ * Removes the oldest callbacks with a wrong signature until the others fit into a limit.
  *
- * @param bytes of their sealed bodies, and of what else a row takes
- * @param kind removes those of this unsigned kind instead
+ * @param bytes limit of their encrypted bodies and the rest of their rows
+ * @param kind kind of unsigned callbacks to remove instead
  */
 export async function pruneInvalid(bytes: number, kind: CallbackKind | undefined, db: Kysely<Tables>): Promise<void> {
   const own = sql`valid = 0 and kind is ${kind ?? null}`;
@@ -137,13 +144,13 @@ export async function pruneInvalid(bytes: number, kind: CallbackKind | undefined
       where total > ${bytes})`.execute(db);
 }
 
-/** What a row and its places in the indexes take beside the body, in bytes. */
+/** Size of a row and its index entries without the body, in bytes. */
 const ROW_BYTES = 512;
 
 /**
  * Finds the callbacks of which the same was received before: earlier in the batch, among others, or in the database.
  *
- * @param keys the {@link sameness} of each callback
+ * @param keys the {@link toIdentityKey} of each callback
  * @returns true for each repeated one
  */
 export async function findRepeats(
@@ -153,7 +160,7 @@ export async function findRepeats(
 ): Promise<readonly boolean[]> {
   const asked = new Set<string>();
   for (const same of keys) if (same !== undefined && !others.has(same)) asked.add(same);
-  const known = await knownAmong([...asked], db);
+  const known = await findStored([...asked], db);
   return keys.map((same) => {
     if (same === undefined) return false;
     const repeat = known.has(same) || others.has(same);
@@ -166,18 +173,20 @@ export async function findRepeats(
 export const withRepeat = (callback: StoredCallback, repeat: boolean): StoredCallback =>
   callback.repeat === repeat ? callback : { ...callback, repeat };
 
-/** Those of which the like is stored. */
-async function knownAmong(keys: readonly string[], db: Kysely<Tables>): Promise<Set<string>> {
+/** Returns the keys of which a callback is stored. */
+async function findStored(keys: readonly string[], db: Kysely<Tables>): Promise<Set<string>> {
   if (keys.length === 0) return new Set();
-  const equal = SAME.map((column, at) => sql`callbacks.${sql.ref(column)} is asked.value ->> ${sql.lit(`$[${at}]`)}`);
+  const equal = IDENTITY_COLUMNS.map(
+    (column, at) => sql`callbacks.${sql.ref(column)} is asked.value ->> ${sql.lit(`$[${at}]`)}`,
+  );
   const found = await sql<{ place: number }>`
     select asked.key as place from json_each(${`[${keys.join()}]`}) as asked
     where exists (select 1 from callbacks where ${sql.join(equal, sql` and `)})`.execute(db);
   return new Set(found.rows.map(({ place }) => keys[place] ?? ''));
 }
 
-/** The callbacks about a payment, oldest first. One that another key has sealed has no text. */
-export async function callbacksOf(
+/** Returns the callbacks of a payment, oldest first. A callback that another key encrypted has no text. */
+export async function listCallbacks(
   project: string,
   paymentId: string,
   key: LedgerKey,
@@ -198,10 +207,13 @@ export async function callbacksOf(
 export async function getCallback(id: string, key: LedgerKey, db: Kysely<Tables>): Promise<StoredCallback> {
   const row = await db.selectFrom('callbacks').selectAll().where('id', '=', id).executeTakeFirst();
   if (row !== undefined) return toCallback(row, key);
-  throw usageError(`There is no callback ${JSON.stringify(id)}.`, 'See those that there are: rocketpay callbacks list');
+  throw usageError(
+    `There is no callback ${JSON.stringify(id)}.`,
+    'To list the stored callbacks: rocketpay callbacks list',
+  );
 }
 
-/** The newest callbacks that fit, newest first. */
+/** Returns the newest matching callbacks, newest first. */
 export async function findCallbacks(
   { paymentId, event, valid, kind, repeat, since, limit }: CallbackQuery,
   key: LedgerKey,

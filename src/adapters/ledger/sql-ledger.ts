@@ -8,7 +8,7 @@ import { Failure } from '#domain/errors/failure';
 import { type IntentDraft, OPEN_STATES, STATES_WITHOUT_RESULT } from '#domain/ledger/intent';
 import type { Ledger } from '#domain/ledger/ledger';
 import { readRecords, verifyTrail } from './audit-trail.ts';
-import { callbacksOf, findCallbacks, getCallback, pruneInvalid } from './callbacks.ts';
+import { findCallbacks, getCallback, listCallbacks, pruneInvalid } from './callbacks.ts';
 import { readCurrentUser } from './current-user.ts';
 import { addDelivery, deliveriesOf, failedDeliveries } from './deliveries.ts';
 import { groupCommits } from './group-commit.ts';
@@ -146,7 +146,7 @@ export function createSqlLedger({ id, database, key, files }: LedgerParts, proce
     savePayment: writing((payment) => commit((trx) => savePayment(payment, trx))),
 
     addCallback: writing(callbacks.add),
-    callbacks: readingCallbacks((project, paymentId) => callbacksOf(project, paymentId, key, db)),
+    callbacks: readingCallbacks((project, paymentId) => listCallbacks(project, paymentId, key, db)),
     callback: readingCallbacks((callbackId) => getCallback(callbackId, key, db)),
     findCallbacks: readingCallbacks((filter) => findCallbacks(filter, key, db)),
     pruneInvalidCallbacks: writing(async (bytes, kind) => {

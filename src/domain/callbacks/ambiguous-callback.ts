@@ -2,19 +2,19 @@ import { isJsonObject, type Json, type JsonObject } from '#domain/json/exact-jso
 import { UNSIGNED_KEYS } from '#domain/signature/canonical-lines';
 
 /**
- * Why a genuine callback can be read in two ways; undefined when it cannot. Different bodies share one string to sign (platform docs:
- * "Signature"), so that anyone who has seen a callback can give it another shape. Only shapes that the platform does not send change
- * what it reports.
+ * Returns why a genuine callback can be read in two ways; undefined when it cannot. Different bodies have the same string to sign
+ * (platform docs: "Signature"), so anyone who has seen a callback can give it another form with the same signature. Only forms that the
+ * platform does not send change the event.
  */
-export function ambiguityOf(body: Json): string | undefined {
+export function findAmbiguity(body: Json): string | undefined {
   if (!isJsonObject(body)) return undefined;
-  const hidden = hiddenIn(body, WITH_SIGNATURE);
+  const hidden = findHiddenLines(body, WITH_SIGNATURE);
   if (hidden !== undefined) return hidden;
-  const reshaped = reshapedIn(body, CALLBACK);
+  const reshaped = findReshaped(body, CALLBACK);
   return reshaped === undefined ? undefined : `its ${reshaped.slice(1)} does not have the form that the platform uses`;
 }
 
-/** The places of a signature: at the top, and in `general`. */
+/** Places of a signature: at the top, and in `general`. */
 const WITH_SIGNATURE: Places = { signature: {}, general: { signature: {} } };
 
 interface Places {
@@ -23,29 +23,30 @@ interface Places {
 }
 
 /**
- * Whole lines of the fields that decide what a callback reports, inside another value: a path of two parts at least, as these have
- * in every callback. An honest text such as `paid;payment: cash` holds none.
+ * Signed lines inside another value, of the fields that decide the event. In every callback their paths have two parts or more, so an
+ * ordinary text such as `paid;payment: cash` does not match.
  */
 const HIDDEN_LINES = /;((payment|operation|clarification_fields|errors):[^;:\s]+:|operations:\d+:|project_id:\d)/;
 
-function hiddenIn(value: Json | undefined, places?: Places): string | undefined {
+function findHiddenLines(value: Json | undefined, places?: Places): string | undefined {
   if (typeof value === 'string')
     return value.includes(';') && HIDDEN_LINES.test(value) ? 'a text in it holds signed lines of its own' : undefined;
   if (typeof value !== 'object' || value === null) return undefined;
   for (const key in value) {
     if (key === 'signature' && places?.signature !== undefined) continue;
-    const found = oddKey(key) ?? hiddenIn((value as JsonObject)[key], key === 'general' ? places?.general : undefined);
+    const found =
+      findOddKey(key) ?? findHiddenLines((value as JsonObject)[key], key === 'general' ? places?.general : undefined);
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
-function oddKey(key: string): string | undefined {
+function findOddKey(key: string): string | undefined {
   if (UNSIGNED_KEYS.has(key)) return `it has ${key} where the platform has none`;
   return key === '' || key.includes(';') ? 'one of its keys is not one that the platform uses' : undefined;
 }
 
-/** The form of a part of a callback, as far as it is read. */
+/** Form of a part of a callback: the fields that are read. */
 interface Form {
   /** Fields that are text or numbers. */
   readonly fields: readonly string[];
@@ -77,24 +78,24 @@ const CALLBACK: Form = {
 };
 
 /** Returns the path of the first field or part that has another type than the platform gives it. */
-function reshapedIn(value: Json, { fields, parts = NONE, lists = NONE }: Form): string | undefined {
+function findReshaped(value: Json, { fields, parts = NONE, lists = NONE }: Form): string | undefined {
   if (!isJsonObject(value)) return isEmpty(value) ? undefined : '';
   for (const field of fields) if (isReshapedField(value[field])) return `.${field}`;
   for (const [part, form] of parts) {
-    const found = reshapedIn(value[part] ?? null, form);
+    const found = findReshaped(value[part] ?? null, form);
     if (found !== undefined) return `.${part}${found}`;
   }
   for (const [list, form] of lists) {
-    const found = reshapedItem(value[list] ?? null, form);
+    const found = findReshapedItem(value[list] ?? null, form);
     if (found !== undefined) return `.${list}${found}`;
   }
   return undefined;
 }
 
-function reshapedItem(list: Json, form: Form): string | undefined {
+function findReshapedItem(list: Json, form: Form): string | undefined {
   if (!Array.isArray(list)) return isEmpty(list) ? undefined : '';
   for (const item of list) {
-    const found = reshapedIn(item, form);
+    const found = findReshaped(item, form);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -102,14 +103,14 @@ function reshapedItem(list: Json, form: Form): string | undefined {
 
 const NONE = [] as const;
 
-/** True of a part that says nothing: an empty text is signed as null is. */
+/** True for a part without content. An empty text and null have the same signature. */
 const isEmpty = (value: Json): boolean => value === null || value === '' || !hasSignedValue(value);
 
-/** True of a field that is neither text nor a number: `1`, `"1"` and `true` have the same signature. */
+/** True for a field that is neither text nor a number: `1`, `"1"` and `true` have the same signature. */
 const isReshapedField = (value: Json | undefined): boolean =>
   typeof value === 'boolean' || (typeof value === 'object' && value !== null && hasSignedValue(value));
 
-/** True of what has at least one signed line: an empty list or object has none, and counts as absent. */
+/** True for a value with a signed line. An empty list or object has none and counts as absent. */
 export function hasSignedValue(value: Json | undefined): boolean {
   if (value === undefined) return false;
   if (typeof value !== 'object' || value === null) return true;

@@ -1,7 +1,7 @@
 import { isRefundOperation, type PaymentState } from '#domain/payments/payment-state';
 import { isAwaitingOtp, isFailed, isRefunded } from '#domain/payments/payment-status';
 
-/** Events that callbacks report (platform docs: callbacks). */
+/** Events of callbacks (platform docs: callbacks). */
 export const CALLBACK_EVENTS = [
   'purchase.success',
   'purchase.decline',
@@ -14,8 +14,8 @@ export const CALLBACK_EVENTS = [
 export type CallbackEvent = (typeof CALLBACK_EVENTS)[number];
 
 /**
- * Returns the event that a callback reports; undefined for any other, such as a payment that is still processed. A refund is
- * judged by its operation: one that was declined leaves the payment a success.
+ * Returns the event of a callback; undefined for any other callback, such as one about a payment in progress. The event of a refund
+ * depends on its operation, because after a declined refund the payment is still successful.
  */
 export function classifyEvent({ status, operations, asksForOtp, left }: PaymentState): CallbackEvent | undefined {
   const [operation] = operations;

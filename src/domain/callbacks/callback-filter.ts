@@ -3,16 +3,16 @@ import type { Json } from '#domain/json/exact-json';
 import { getPath } from '#domain/json/json-path';
 import { CALLBACK_EVENTS } from './callback-event.ts';
 
-/** A condition that a callback fulfils or not: a field of its body, or `event`. */
+/** Condition on a field of the body, or on `event`. */
 export interface CallbackFilter {
   readonly path: string;
   readonly value: string;
 }
 
 /**
- * Reads `path=value`: `event=refund.success`, `payment.status=decline`.
+ * Parses `path=value`: `event=refund.success`, `payment.status=decline`.
  *
- * @throws {Failure} (usage) without a `=`, and for an event that there is not.
+ * @throws {Failure} (usage) without a `=`, and for an unknown event.
  */
 export function parseFilter(text: string): CallbackFilter {
   const equals = text.indexOf('=');
@@ -29,16 +29,16 @@ export function parseFilter(text: string): CallbackFilter {
   return filter;
 }
 
-/** True when a callback fulfils all conditions; of several on the same field one is enough. */
+/** True when a callback matches all conditions. One of several conditions on the same field is enough. */
 export function matchesFilters(filters: readonly CallbackFilter[], body: Json, event: string | undefined): boolean {
   if (filters.length === 0) return true;
   const paths = [...new Set(filters.map(({ path }) => path))];
   return paths.every((path) => {
-    const value = path === 'event' ? (event ?? '') : textOf(getPath(body, path));
+    const value = path === 'event' ? (event ?? '') : toText(getPath(body, path));
     return filters.some((filter) => filter.path === path && filter.value === value);
   });
 }
 
-function textOf(value: Json | undefined): string | undefined {
+function toText(value: Json | undefined): string | undefined {
   return typeof value === 'object' && value !== null ? undefined : String(value ?? '');
 }

@@ -3,41 +3,41 @@ import type { LocalServer } from '#domain/sandbox/sandbox-options';
 import type { Secret } from '#domain/signature/secret';
 import type { Verification } from '#domain/signature/signature';
 
-/** A callback that came in. */
+/** A received callback. */
 export interface ReceivedCallback {
-  /** The body as it came. */
+  /** Body, as it was received. */
   readonly text: string;
   readonly verification: Verification;
 }
 
-/** The answer to a callback. */
+/** Answer to a callback. */
 export interface CallbackResponse {
-  /** HTTP status: only 200 ends the platform's tries. */
+  /** HTTP status. After any status other than 200 the platform sends the callback again. */
   readonly status: number;
-  /** What is to be done once it is on its way. */
+  /** Called after the answer was sent. */
   readonly after?: () => void;
 }
 
-/** Starts a local receiver that answers immediately: 200 when the signature is right, else 400. */
+/** Starts a local receiver. Without `answer` it answers 200 when the signature is right, else 400. */
 export type ReceiveCallbacks = (options: {
   readonly host: string;
-  /** 0 takes any free port. */
+  /** Port to listen on; 0: any free port. */
   readonly port: number;
   readonly secret: Secret;
   readonly onCallback?: (callback: ReceivedCallback) => void;
-  /** Decides the answer; until it has, none is given. */
+  /** Decides the answer, which is sent when the promise resolves. */
   readonly answer?: (callback: ReceivedCallback, envelope: CallbackEnvelope) => Promise<CallbackResponse>;
-  /** Is told why a request was turned away unread: it is too large, no text, or no POST. */
+  /** Called with the reason when a request is refused unread: it is too large, not text, or not a POST. */
   readonly onRefused?: (reason: string) => void;
-  /** Is told what went wrong in one request, which was answered 500. */
+  /** Called with the error of a request that was answered 500. */
   readonly onFailed?: (reason: string) => void;
-  /** Called when it no longer listens although it was not closed. */
+  /** Called when the receiver stops listening without being closed. */
   readonly onLost?: (reason: string) => void;
 }) => Promise<LocalServer>;
 
 /** A request that forwards a callback, byte for byte. */
 export interface ForwardRequest {
-  /** `POST` when left out. */
+  /** Default: `POST`. */
   readonly method?: 'GET' | 'POST';
   readonly url: string;
   readonly text: string;
@@ -53,9 +53,9 @@ export interface DeliveryResult {
   /** Why no answer was received, or not all of it. */
   readonly reason: string | undefined;
   readonly milliseconds: number;
-  /** How the body of the answer began. */
+  /** Beginning of the body of the answer. */
   readonly answer: string;
 }
 
-/** Posts a callback once. Never throws for what the network does. */
+/** Posts a callback once. Network errors are part of the result. */
 export type DeliverCallback = (request: ForwardRequest) => Promise<DeliveryResult>;

@@ -1,7 +1,7 @@
 import { isJsonObject, type Json } from '#domain/json/exact-json';
 import type { ReceivedCallback } from './callback-transport.ts';
 
-/** What a callback is, beside one that the platform signs. */
+/** Kind of a callback that the platform does not sign. */
 export type CallbackKind = 'chargeback';
 
 /** Why a chargeback callback is not valid. */
@@ -9,11 +9,11 @@ export const CHARGEBACK_REASON =
   'The platform sends chargeback callbacks without a signature, so nothing proves who sent this one. Confirm it in the Dashboard.';
 
 /**
- * The kind of a received callback; undefined for every callback that is or should be signed. The platform sends chargeback callbacks
- * without a signature (platform docs: "Callbacks"). Their form is not documented: a JSON body without any signature counts as
- * one where a key, or a value that says a type, status or event, has the word "chargeback".
+ * Returns the kind of an unsigned callback; undefined for every callback that is or should be signed. The platform sends chargeback
+ * callbacks without a signature (platform docs: "Callbacks"). Their form is not documented. A JSON body without a signature counts as
+ * one if the word "chargeback" is in a key, or in the value of a type, status or event.
  */
-export function kindOf({ text, verification }: ReceivedCallback): CallbackKind | undefined {
+export function findUnsignedKind({ text, verification }: ReceivedCallback): CallbackKind | undefined {
   if (verification.valid || verification.problem !== 'no_signature' || !WORD.test(text)) return undefined;
   const body = JSON.parse(text) as Json;
   return !carriesSignature(body) && namesChargeback(body) ? 'chargeback' : undefined;
@@ -21,15 +21,15 @@ export function kindOf({ text, verification }: ReceivedCallback): CallbackKind |
 
 const WORD = /charge[ _-]?back/i;
 
-/** A value that is this word and little else: a description that mentions it says nothing. */
+/** A short value with this word. A longer description that mentions it does not count. */
 const VALUE = /^[\w .:-]{0,24}charge[ _-]?back[\w .:-]{0,24}$/i;
 const NAMING_KEY = /(type|status|event|kind|action|category)$/i;
 
-/** Keys that are examined, at most. */
+/** Maximum number of examined keys. */
 const MAX_KEYS = 10_000;
 const MAX_DEPTH = 8;
 
-/** True with a `signature` of whatever type where the platform puts one: such a body only pretends to be unsigned. */
+/** True when a place of a signature has a value of any type: such a body is not unsigned. */
 function carriesSignature(body: Json): boolean {
   if (!isJsonObject(body)) return false;
   const { general } = body;

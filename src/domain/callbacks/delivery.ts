@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { CallbackEnvelope, Delivery } from '#domain/ledger/stored-callback';
 
-/** The stored reason of a callback while it is being forwarded. It remains when this program is killed meanwhile. */
+/** Stored reason of a forward request in progress. It remains when the program ends before the answer. */
 export const IN_PROGRESS = 'no answer yet, or the program that handed it on has ended';
 
-/** Returns the deliveries of a callback, without those that were in progress and have a later result. */
+/** Returns the attempts to forward a callback, without `in progress` records that have a result. */
 export function finishedAttempts(deliveries: readonly Delivery[]): readonly Delivery[] {
   return deliveries.filter(
     ({ url, reason }, at) => reason !== IN_PROGRESS || deliveries.findLastIndex((other) => other.url === url) === at,
@@ -12,10 +12,10 @@ export function finishedAttempts(deliveries: readonly Delivery[]): readonly Deli
 }
 
 /**
- * Returns the URL that a callback is forwarded to: what stood after the receiver's own path follows the target's path, and the query is
- * kept. Both stay unchanged: nothing in them is resolved, and none of them names another host.
+ * Returns the URL to which a callback is forwarded: the target with the rest of the received path and the query. Both are copied
+ * without changes: dot segments are not resolved, and neither can name another host.
  *
- * @param own the path that the receiver listens at
+ * @param own path at which the receiver listens
  */
 export function forwardUrl(target: string, path: string, own = '/'): string {
   const { origin, pathname, search } = new URL(target);
@@ -27,44 +27,44 @@ export function forwardUrl(target: string, path: string, own = '/'): string {
   return origin + place + (search === '' ? query : search + query.replace('?', '&'));
 }
 
-/** What of a callback's headers is forwarded: its sender can choose all of them, and nothing signs them. */
+/** Forwarded headers. The sender chooses all headers, and no signature covers them. */
 const FORWARDED_HEADERS: readonly string[] = ['content-type', 'user-agent', 'accept', 'x-request-id', 'traceparent'];
 
-/** Headers of one connection, which the next one has its own of (RFC 9110, 7.6.1). */
-const OF_CONNECTION =
+/** Headers that are valid for one connection only (RFC 9110, 7.6.1). */
+const CONNECTION_HEADERS =
   /^(connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|expect|host|content-length|content-encoding)$/i;
 
-/** Headers without those of one connection. */
-export const forwardable = (headers: CallbackEnvelope['headers']): CallbackEnvelope['headers'] =>
-  headers.filter(([name]) => !OF_CONNECTION.test(name));
+/** Removes headers that are valid for one connection only. */
+export const withoutConnectionHeaders = (headers: CallbackEnvelope['headers']): CallbackEnvelope['headers'] =>
+  headers.filter(([name]) => !CONNECTION_HEADERS.test(name));
 
-/** Names the listeners that a callback came through, so that one that comes back is recognized. */
+/** Header with the ids of the listeners that forwarded a callback, so that a loop is recognized. */
 const FORWARDED_BY = 'rocketpay-forwarded-by';
 
-/** The mark of a listener on forwarded callbacks: no other program can guess it. */
+/** Creates the id with which a listener marks forwarded callbacks. Senders cannot guess it. */
 export const newListenerId = (): string => randomUUID();
 
-/** A callback that came through more listeners than these is in a loop. */
+/** Maximum number of listeners that may forward a callback. More are a loop. */
 const MAX_LISTENERS = 8;
 
-/** The listeners that a callback came through. */
-const listenersOf = (headers: CallbackEnvelope['headers']): readonly string[] =>
+/** Returns the ids of the listeners that forwarded a callback. */
+const readListeners = (headers: CallbackEnvelope['headers']): readonly string[] =>
   headers
     .filter(([name]) => name.toLowerCase() === FORWARDED_BY)
     .flatMap(([, value]) => value.split(','))
     .map((id) => id.trim());
 
-/** True of a callback that this listener has forwarded itself, or that has come through too many others. */
+/** True for a callback that this listener forwarded itself, or that too many listeners forwarded. */
 export function isLoop(headers: CallbackEnvelope['headers'], own: string): boolean {
-  const listeners = listenersOf(headers);
+  const listeners = readListeners(headers);
   return listeners.includes(own) || listeners.length > MAX_LISTENERS;
 }
 
 /**
- * The headers that a callback is forwarded with.
+ * Returns the headers of a forwarded callback.
  *
- * @param more names of others that the user wants forwarded, in lower case
- * @param own the listener that forwards it; undefined for one that is sent again by hand
+ * @param more names of additional headers, in lower case
+ * @param own id of the listener; undefined for a callback that the user sends again
  */
 export function forwardedHeaders(
   headers: CallbackEnvelope['headers'],
@@ -77,13 +77,13 @@ export function forwardedHeaders(
     .map((name) => name.trim());
   const wanted = new Set([...FORWARDED_HEADERS, ...more].filter((name) => !dropped.includes(name)));
   wanted.delete(FORWARDED_BY);
-  const kept = forwardable(headers).filter(([name]) => wanted.has(name.toLowerCase()));
-  return own === undefined ? kept : [...kept, [FORWARDED_BY, [...listenersOf(headers), own].join(', ')]];
+  const kept = withoutConnectionHeaders(headers).filter(([name]) => wanted.has(name.toLowerCase()));
+  return own === undefined ? kept : [...kept, [FORWARDED_BY, [...readListeners(headers), own].join(', ')]];
 }
 
 /**
- * True of a path with a `.` or `..` segment in any spelling: programs read such paths in different ways. Some decode more than once,
- * some take overlong UTF-8 or `%u002e`, and some end a segment at `;`, `#`, white space or a control character.
+ * True for a path with a `.` or `..` segment in any encoding, because programs read such paths in different ways. Some decode more than
+ * once, some accept overlong UTF-8 or `%u002e`, and some end a segment at `;`, `#`, white space or a control character.
  */
 export function hasDotSegment(path: string): boolean {
   const [raw = ''] = path.split('?');
@@ -95,7 +95,7 @@ export function hasDotSegment(path: string): boolean {
   return DOT_SEGMENT.test(decoded);
 }
 
-/** Dots (the first group) and slashes as overlong UTF-8, in the form of IIS, and in full width. */
+/** Dots (first group) and slashes in overlong UTF-8, in the form of IIS, and in full width. */
 const OTHER_SPELLINGS =
   /(%c0%ae|%e0%80%ae|%u002e|%uff0e|%ef%bc%8e)|%c0%af|%e0%80%af|%c1%9c|%u002f|%u005c|%u2215|%uff0f|%ef%bc%8f/gi;
 
@@ -103,7 +103,7 @@ const DOT_SEGMENT = /(^|[/\\])\.{1,2}($|[/\\;#?\u0000-\u0020])/;
 
 const PATH_AND_QUERY = /^([^?]*)(.*)$/s;
 
-/** The values of each header: one may stand more than once. */
+/** Groups the values of headers that occur more than once. */
 export function valuesByHeader(headers: CallbackEnvelope['headers']): Map<string, string[]> {
   const all = new Map<string, string[]>();
   for (const [name, value] of headers) all.set(name, [...(all.get(name) ?? []), value]);

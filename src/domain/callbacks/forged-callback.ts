@@ -4,14 +4,14 @@ import { formatJson, type JsonObject } from '#domain/json/exact-json';
 import type { Secret } from '#domain/signature/secret';
 import { stringToSign } from '#domain/signature/signature';
 
-/** A callback that no handler may take. */
+/** A callback that no handler may accept. */
 export interface Forged {
   readonly text: string;
   readonly contentType: string;
 }
 
 interface Forgery {
-  /** What is wrong with it, in words. */
+  /** Description of what is wrong with it. */
   readonly about: string;
   readonly forge: (body: JsonObject, secret: Secret) => string;
   readonly contentType?: string;
@@ -23,11 +23,11 @@ const hmac = (text: string, key: KeyObject, hash = 'sha512') => createHmac(hash,
 
 const right = (body: JsonObject, { key }: Secret): string => hmac(stringToSign(body), key).digest('base64');
 
-/** The body signed with a secret that has a mistake in it. */
+/** Signs a body with a wrong secret. */
 const mistaken = (change: (text: string) => string) => (body: JsonObject, secret: Secret) =>
   signed(body, hmac(stringToSign(body), secret.createMistakenKey(change)).digest('base64'));
 
-/** A signature that has something in it for the mistake to change. */
+/** Returns a signature that the mistake changes. */
 function withPlus(body: JsonObject, secret: Secret): { readonly body: JsonObject; readonly signature: string } {
   for (let nonce = 0; ; nonce++) {
     const own = { ...body, nonce };
@@ -36,7 +36,7 @@ function withPlus(body: JsonObject, secret: Secret): { readonly body: JsonObject
   }
 }
 
-/** Each kind of callback that must be turned away. */
+/** Kinds of callbacks that must be rejected. */
 const FORGERIES = {
   'wrong-secret': { about: 'signed with another secret', forge: mistaken((text) => `${text}-not`) },
   'secret-line-end': { about: 'signed with a line end after the secret', forge: mistaken((text) => `${text}\n`) },
@@ -120,18 +120,18 @@ export type ForgeryKind = keyof typeof FORGERIES;
 
 export const FORGERY_KINDS = Object.keys(FORGERIES) as readonly ForgeryKind[];
 
-/** What is wrong with a callback of this kind, in words. */
+/** Describes what is wrong with a kind of callback. */
 export const aboutForgery = (kind: ForgeryKind): string => FORGERIES[kind].about;
 
-/** A callback of a kind that no handler may answer with 200. */
+/** Creates a callback that no handler may answer with 200. */
 export function forgeCallback(kind: ForgeryKind, body: JsonObject, secret: Secret): Forged {
   const { forge, contentType = 'application/json' }: Forgery = FORGERIES[kind];
   return { text: forge(body, secret), contentType };
 }
 
 /**
- * What an answer to a forged callback shows. Nothing, while a genuine one sent just before was not taken: an address at
- * which nothing is answers 404 to everything. Any 2xx takes it (platform docs: callbacks).
+ * Returns the result of a forged callback. It is unknown when the handler did not accept the genuine callback sent before: a wrong
+ * address answers 404 to everything. Any 2xx accepts the callback (platform docs: callbacks).
  */
 export type ForgeryResult = (typeof FORGERY_RESULTS)[number];
 
@@ -144,12 +144,12 @@ export const FORGERY_RESULTS = [
   'control_not_taken',
 ] as const;
 
-/** @param status HTTP status of the answer to the forged callback; null when none came */
+/** @param status HTTP status of the answer to the forged callback; null without an answer */
 export function checkForgery(controlTaken: boolean, status: number | null): ForgeryResult {
   if (!controlTaken) return 'control_not_taken';
   if (status === null) return 'no_answer';
   if (status < 300) return 'taken';
   if (status < 400) return 'redirected';
-  // 408 and 429 say no to the sender's rate, not to the callback.
+  // 408 and 429 refuse the rate of the sender, not the callback.
   return status < 500 && status !== 408 && status !== 429 ? 'turned_away' : 'failed';
 }

@@ -1,7 +1,7 @@
 /**
- * One spelling of an IP address: IPv6 shortened, without a zone, and an IPv4 address that is mapped into IPv6 as IPv4.
+ * Normalizes an IP address: shortens IPv6, removes the zone, and converts an IPv4-mapped IPv6 address to IPv4.
  *
- * @param address also in brackets, as a URL has it
+ * @param address with or without brackets
  */
 export function canonicalAddress(address: string): string {
   const plain = address.replace(/^\[|\]$/g, '').replace(/%.*$/, '');
@@ -17,11 +17,11 @@ const isUnspecified = (address: string): boolean => address === '0.0.0.0' || add
 const isLoopback = (address: string): boolean => address === '::1' || /^127\.\d+\.\d+\.\d+$/.test(address);
 
 /**
- * True when a connection to one of these addresses reaches a server of this machine that listens at others.
+ * True when a connection to one of the addresses reaches a server on this machine.
  *
- * @param to where the connection goes to
- * @param listening where the server listens; an unspecified address stands for all of this machine
- * @param interfaces the addresses of this machine
+ * @param to addresses of the connection
+ * @param listening addresses of the server; an unspecified address means all addresses of this machine
+ * @param interfaces addresses of this machine
  */
 export function reachesItself(
   to: readonly string[],
@@ -35,7 +35,7 @@ export function reachesItself(
   ];
   const everywhere = own.some(isUnspecified);
   return target.some((address) => {
-    // A connection to the unspecified address goes to this machine.
+    // A connection to the unspecified address reaches this machine.
     const local = isLoopback(address) || isUnspecified(address);
     return (
       own.includes(address) ||

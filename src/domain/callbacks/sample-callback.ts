@@ -3,19 +3,19 @@ import { isJsonObject, type Json, type JsonObject } from '#domain/json/exact-jso
 import type { Amount } from '#domain/payments/amount';
 import type { CallbackEvent } from './callback-event.ts';
 
-/** What a callback that is made here is about. */
+/** Payment of a sample callback. */
 export interface CallbackTemplate {
   readonly projectId: number;
   readonly paymentId: string;
-  /** Of the purchase. */
+  /** Amount of the purchase. */
   readonly amount: Amount;
-  /** Epoch milliseconds. */
+  /** Date of the callback, in epoch milliseconds. */
   readonly now: number;
-  /** A callback about the same payment: what it holds beside the event is kept. */
+  /** A callback about the same payment. Its other fields are kept. */
   readonly like?: JsonObject | undefined;
 }
 
-/** A purchase of 1000.00 KZT, as the platform's documentation shows one. */
+/** A purchase of 1000.00 KZT, as in the platform's documentation. */
 export const USUAL_AMOUNT: Amount = { minor: 100_000, currency: 'KZT' };
 
 interface SampleOutcome {
@@ -26,7 +26,7 @@ interface SampleOutcome {
   readonly type: 'sale' | 'refund';
 }
 
-/** How each event looks (platform docs: callbacks). */
+/** Statuses and operation of each event (platform docs: callbacks). */
 const OUTCOMES: Readonly<Record<CallbackEvent, SampleOutcome>> = {
   'purchase.success': { type: 'sale', payment: 'success', operation: 'success', code: '0', message: 'Success' },
   'purchase.decline': {
@@ -60,7 +60,7 @@ const OUTCOMES: Readonly<Record<CallbackEvent, SampleOutcome>> = {
   },
 };
 
-/** A callback of an event, not signed yet, in the documented shape. */
+/** Creates an unsigned callback of an event in the documented form. */
 export function buildCallback(
   event: CallbackEvent,
   { projectId, paymentId, amount, now, like = {} }: CallbackTemplate,
@@ -69,12 +69,12 @@ export function buildCallback(
   const { minor, currency } = amount;
   const refunded = event === 'refund.partial' ? Math.ceil(minor / 2) : minor;
   const before = objectAt(like, 'payment');
-  // A declined refund leaves the payment as it was, also when a part of it was refunded before (platform docs: callbacks).
+  // A declined refund does not change the payment, even after a partial refund (platform docs: callbacks).
   const stays = event === 'refund.decline' && before.status === 'partially refunded' ? before : undefined;
   const left = outcome.payment === 'success' || outcome.type === 'sale' ? minor : minor - refunded;
   const moved = { amount: outcome.type === 'refund' ? refunded : minor, currency };
   const { signature: _, clarification_fields: __, ...rest } = like;
-  // A sale continues with its operation; a refund is a new one.
+  // A sale keeps its operation. A refund is a new operation.
   const operation = objectAt(like, 'operation');
   const same = outcome.type === 'sale' && operation.type === 'sale' ? operation : {};
   const date = formatDate(now);
@@ -105,7 +105,7 @@ function objectAt(body: JsonObject, key: string): { readonly [key: string]: Json
   return isJsonObject(value) ? value : {};
 }
 
-/** Sixteen digits, as the platform's. */
+/** Creates an id of sixteen digits, as the platform does. */
 const newOperationId = (): number => 5_028_800_000_000_000 + randomInt(1_000_000_000);
 
 const newRequestId = (): string =>
@@ -113,5 +113,5 @@ const newRequestId = (): string =>
     .toString(16)
     .padStart(12, '0');
 
-/** As the platform writes dates: `2024-12-07T19:08:45+0000`. */
+/** Formats a date as the platform does: `2024-12-07T19:08:45+0000`. */
 const formatDate = (time: number): string => `${new Date(time).toISOString().slice(0, 19)}+0000`;

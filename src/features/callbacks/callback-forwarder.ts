@@ -87,7 +87,7 @@ export class Forwarder {
    *
    * @param path path of the received request, with the query
    */
-  targetsOf(body: Json | undefined, event: string | undefined, path: string): readonly CallbackForward[] {
+  selectTargets(body: Json | undefined, event: string | undefined, path: string): readonly CallbackForward[] {
     return this.#targets
       .filter(({ filters }) => matchesFilters(filters, body ?? null, event))
       .map(({ url }) => ({ first: forwardUrl(url, path, this.#own), again: forwardUrl(url, '/') }));

@@ -1,7 +1,7 @@
 import type { Context } from '#context';
 import { type CallbackFilter, matchesFilters } from '#domain/callbacks/callback-filter';
 import type { CallbackResponse, ReceivedCallback } from '#domain/callbacks/callback-transport';
-import { type CallbackKind, kindOf } from '#domain/callbacks/chargeback';
+import { type CallbackKind, findUnsignedKind } from '#domain/callbacks/chargeback';
 import { hasDotSegment, isLoop } from '#domain/callbacks/delivery';
 import { Failure } from '#domain/errors/failure';
 import { isJsonObject, type Json } from '#domain/json/exact-json';
@@ -13,7 +13,7 @@ import type { Verification } from '#domain/signature/signature';
 import { recordOtpRequest } from '#features/payments/record-status';
 import type { ListenEvent } from '#schemas/document-types';
 import { CHARGEBACK_BYTES, DEFAULT_INVALID_BYTES, InvalidCallbacks, type KeptBeginning } from './invalid-callbacks.ts';
-import { bodyOf, type CallbackContent, callbackDocument, readContent, storeCallback } from './store-callback.ts';
+import { type CallbackContent, callbackDocument, parseBody, readContent, storeCallback } from './store-callback.ts';
 
 type CallbackHandlerContext = Pick<Context, 'clock' | 'ledger' | 'profile' | 'terminal'>;
 
@@ -37,7 +37,7 @@ export interface HandlerOptions {
   /** Mark of this listener on forwarded callbacks. */
   readonly id: string;
   /** Returns the targets of a callback. */
-  readonly forwardsOf: (
+  readonly selectForwards: (
     valid: boolean,
     body: Json | undefined,
     event: string | undefined,
@@ -54,7 +54,7 @@ const MAX_SHOWN = 64 * 1024;
 
 const shownBody = (received: ReceivedCallback): Json | undefined => {
   if (received.verification.valid) return received.verification.body;
-  return received.text.length > MAX_SHOWN ? undefined : bodyOf(received);
+  return received.text.length > MAX_SHOWN ? undefined : parseBody(received);
 };
 
 /** Stores and answers callbacks. A callback is answered 200 only after it is on disk. */
@@ -93,13 +93,13 @@ export class CallbackHandler {
     const { verification } = received;
     const body = shownBody(received);
     const content = readContent(verification);
-    const kind = kindOf(received);
-    const kept = this.#partOf(received, envelope, kind);
+    const kind = findUnsignedKind(received);
+    const kept = this.#selectPart(received, envelope, kind);
     if (kept === undefined) return { status: kind === undefined ? 400 : 503 };
     const stored = await this.#keep(kept, verification, body, content, kind);
     if (stored === undefined) return { status: 503 };
     const status = stored.valid || kind !== undefined ? 200 : 400;
-    if (!verification.valid) await this.#limitOf(kind).prune();
+    if (!verification.valid) await this.#getLimit(kind).prune();
     this.#warnAboutAmbiguity(content);
     if (!matchesFilters(filters, body ?? null, stored.event)) return { status };
     const [reason, said] = verification.valid ? [null, content] : [verification.reason];
@@ -121,7 +121,7 @@ export class CallbackHandler {
   }
 
   /** Returns the part of a callback to store; undefined when nothing is stored. */
-  #partOf(
+  #selectPart(
     { text, verification }: ReceivedCallback,
     envelope: CallbackEnvelope,
     kind: CallbackKind | undefined,
@@ -132,12 +132,12 @@ export class CallbackHandler {
       this.#tellOnce('the limit of stored unsigned chargeback callbacks is reached; some were answered 503');
       return undefined;
     }
-    const kept = this.#invalid.beginningOf(text, envelope);
+    const kept = this.#invalid.takeBeginning(text, envelope);
     if (kept === undefined) this.counts.wrong += 1;
     return kept;
   }
 
-  #limitOf(kind: CallbackKind | undefined): InvalidCallbacks {
+  #getLimit(kind: CallbackKind | undefined): InvalidCallbacks {
     return kind === undefined ? this.#invalid : this.#chargebacks;
   }
 
@@ -164,7 +164,7 @@ export class CallbackHandler {
   }
 
   /** Returns the project of a callback: the project of the profile, or without a profile the project in the callback. */
-  #projectOf(body: Json | undefined): string {
+  #findProject(body: Json | undefined): string {
     const projectId = this.#profile?.projectId ?? projectIdIn(body);
     if (this.#project.id !== projectId) {
       const { gateUrl } = { ...PROFILE_DEFAULTS, ...this.#profile };
@@ -181,13 +181,13 @@ export class CallbackHandler {
     content: CallbackContent,
     kind: CallbackKind | undefined,
   ): Promise<StoredCallback | undefined> {
-    const project = this.#projectOf(body);
+    const project = this.#findProject(body);
     try {
       const { event, state } = content;
-      const { filters, forwardsOf } = this.#options;
+      const { filters, selectForwards } = this.#options;
       // A global filter excludes the callback from the output and from forwarding.
       const forwards = matchesFilters(filters, body ?? null, event)
-        ? forwardsOf(verification.valid, body, event, envelope.path)
+        ? selectForwards(verification.valid, body, event, envelope.path)
         : [];
       const stored = await storeCallback(
         { text, verification },

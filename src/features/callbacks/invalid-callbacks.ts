@@ -72,7 +72,7 @@ export class InvalidCallbacks {
   }
 
   /** Returns the part of a callback to store; undefined when nothing is stored. */
-  beginningOf(text: string, envelope: CallbackEnvelope): KeptBeginning | undefined {
+  takeBeginning(text: string, envelope: CallbackEnvelope): KeptBeginning | undefined {
     if (this.#quota === 0 || this.#diskIsFull) return undefined;
     this.#refill();
     const whole = { text: beginning(text, MAX_KEPT_BYTES), envelope };

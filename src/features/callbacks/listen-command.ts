@@ -104,7 +104,7 @@ export const listen: CommandSpec<Options> = {
   async run(options, context) {
     const { terminal } = context;
     const { host = '127.0.0.1', port = DEFAULT_PORT, path = '/', max, exitOn, deadline } = options;
-    const [filters, targets] = targetsOf(options);
+    const [filters, targets] = selectTargets(options);
     refuseVainWait(exitOn, filters);
     warnOfUnknownPaths([...filters, ...targets.flatMap((target) => target.filters)], terminal);
     for (const { url } of targets) refuseItself(url, host, port);
@@ -165,7 +165,10 @@ export const listen: CommandSpec<Options> = {
 };
 
 /** Assigns filters to the target before them; filters before the first target apply to all. */
-function targetsOf({ forwardTo = [], filter = [] }: Options): [readonly CallbackFilter[], readonly ForwardTarget[]] {
+function selectTargets({
+  forwardTo = [],
+  filter = [],
+}: Options): [readonly CallbackFilter[], readonly ForwardTarget[]] {
   const between = (from: number, to: number) =>
     filter.filter(({ place }) => place > from && place < to).map(({ value }) => value);
   const places = [...forwardTo.map(({ place }) => place), Number.POSITIVE_INFINITY];

@@ -10,7 +10,7 @@ import { Forwarder, type ForwardTarget } from './callback-forwarder.ts';
 import { CallbackHandler, type HandlerOptions, optionalProfile, type Received } from './callback-handler.ts';
 
 /** Options of the listener. */
-export interface ListenOptions extends Omit<HandlerOptions, 'onHeard' | 'id' | 'forwardsOf'> {
+export interface ListenOptions extends Omit<HandlerOptions, 'onHeard' | 'id' | 'selectForwards'> {
   /** Names of additional headers to forward, in lower case. */
   readonly forwardHeaders?: readonly string[];
   readonly host: string;
@@ -55,9 +55,9 @@ export async function listen(options: ListenOptions, shows: ListenShows, context
   const sending = { timeoutMilliseconds, headers: forwardHeaders, by: id };
   const forwarder = new Forwarder(targets, path, sending, { ...context, signal: working });
   const audience = createAudience(options, forwarder, shows, end, { ...context, signal: working });
-  const forwardsOf: HandlerOptions['forwardsOf'] = (valid, ...what) =>
-    valid || options.forwardInvalid ? forwarder.targetsOf(...what) : [];
-  const handlerOptions = { ...options, id, forwardsOf, onHeard: audience.hear };
+  const selectForwards: HandlerOptions['selectForwards'] = (valid, ...what) =>
+    valid || options.forwardInvalid ? forwarder.selectTargets(...what) : [];
+  const handlerOptions = { ...options, id, selectForwards, onHeard: audience.hear };
   const handler = new CallbackHandler(handlerOptions, ledger, await optionalProfile(context), context);
   const server = await context.receiveCallbacks({
     ...{ host, port, secret, answer: handler.answer },

@@ -7,7 +7,7 @@ import { createPaymentId } from '#domain/payments/payment-id';
 import { readPaymentState } from '#domain/payments/payment-state';
 import { PROFILE_DEFAULTS } from '#domain/profiles/profile';
 import { optionalProfile } from './callback-handler.ts';
-import { bodyOf } from './store-callback.ts';
+import { parseBody } from './store-callback.ts';
 
 type SampleContext = Pick<Context, 'clock' | 'ledger' | 'profile' | 'terminal'>;
 
@@ -32,7 +32,7 @@ export async function callbackTemplate(
   const ledger = await context.ledger();
   const like = (await ledger.callbacks(project, paymentId))
     .filter(({ valid }) => valid)
-    .map(bodyOf)
+    .map(parseBody)
     .filter(isJsonObject)
     .at(-1);
   const known = await ledger.payment(project, paymentId);

@@ -1,4 +1,4 @@
-import { ambiguityOf } from '#domain/callbacks/ambiguous-callback';
+import { findAmbiguity } from '#domain/callbacks/ambiguous-callback';
 import { type CallbackEvent, classifyEvent } from '#domain/callbacks/callback-event';
 import type { ReceivedCallback } from '#domain/callbacks/callback-transport';
 import { type CallbackKind, CHARGEBACK_REASON } from '#domain/callbacks/chargeback';
@@ -21,7 +21,7 @@ export interface CallbackContent {
 export function readContent(verification: Verification): CallbackContent {
   if (!verification.valid || !isJsonObject(verification.body)) return NOTHING;
   const state = readPaymentState(verification.body);
-  const ambiguous = ambiguityOf(verification.body);
+  const ambiguous = findAmbiguity(verification.body);
   return { state, ambiguous, event: ambiguous === undefined ? classifyEvent(state) : undefined };
 }
 
@@ -55,7 +55,7 @@ export function storeCallback(
 }
 
 /** Returns the body of a stored callback; undefined when it is not JSON. */
-export const bodyOf = ({ text }: Pick<StoredCallback, 'text'>): Json | undefined => tryParseJson(text);
+export const parseBody = ({ text }: Pick<StoredCallback, 'text'>): Json | undefined => tryParseJson(text);
 
 /**
  * Converts a callback to a document. For an invalid callback it contains the unproved claims.
@@ -94,7 +94,7 @@ export function callbackDocument(
 /** Reads what a stored callback says, proved or not. */
 const claimsIn = ({ valid }: StoredCallback, body: Json | undefined): Pick<CallbackContent, 'state' | 'ambiguous'> => ({
   state: readPaymentState(isJsonObject(body) ? body : {}),
-  ambiguous: valid && body !== undefined ? ambiguityOf(body) : undefined,
+  ambiguous: valid && body !== undefined ? findAmbiguity(body) : undefined,
 });
 
 export const deliveryDocument = ({ url, at, status, reason, milliseconds }: Delivery): DeliveryDocument => ({

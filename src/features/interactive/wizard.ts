@@ -103,7 +103,7 @@ async function listen(onState: (state: PaymentState) => void, { options, context
   if (options.listen === undefined && !isLocal) return undefined;
   const { host, port } = options.listen ?? { host: '127.0.0.1', port: 0 };
   const handler = new CallbackHandler(
-    { path: '/', withBody: false, filters: [], id: newListenerId(), forwardsOf: () => [], onHeard: () => {} },
+    { path: '/', withBody: false, filters: [], id: newListenerId(), selectForwards: () => [], onHeard: () => {} },
     await context.ledger(),
     profile,
     context,

@@ -1,8 +1,8 @@
 import { columns } from '#cli/columns';
 import { type CommandSpec, Streamed } from '#cli/command-spec';
 import type { Context } from '#context';
-import { ambiguityOf } from '#domain/callbacks/ambiguous-callback';
-import { CHARGEBACK_REASON, kindOf } from '#domain/callbacks/chargeback';
+import { findAmbiguity } from '#domain/callbacks/ambiguous-callback';
+import { CHARGEBACK_REASON, findUnsignedKind } from '#domain/callbacks/chargeback';
 import { excessOf, reasonOf } from '#domain/diagnosis/model/received-body';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, usageError } from '#domain/errors/failure';
@@ -108,7 +108,7 @@ function describe({ text, source }: SavedRequest, verification: Verification, ex
   const from = source === 'body' ? {} : { source };
   if (verification.valid) {
     const { body } = verification;
-    const ambiguous = ambiguityOf(body);
+    const ambiguous = findAmbiguity(body);
     const state = isJsonObject(body) && isJsonObject(body.payment) ? readPaymentState(body) : undefined;
     return {
       valid: true,
@@ -138,7 +138,7 @@ function whatWasExpected(text: string, explain: boolean): Partial<Data> {
 
 /** Returns the message for a callback that the platform sends without a signature; undefined for any other. */
 function unsignedKind(text: string, verification: Verification) {
-  const kind = kindOf({ text, verification });
+  const kind = findUnsignedKind({ text, verification });
   return kind === undefined ? undefined : ({ kind, unsigned: true, reason: CHARGEBACK_REASON } as const);
 }
 
@@ -159,6 +159,6 @@ async function verifyLines(
 function lineVerdict(line: string, secret: Secret): Pick<Data, 'valid' | 'reason' | 'ambiguous' | 'kind' | 'unsigned'> {
   const verification = verifySigned(line, secret);
   if (!verification.valid) return { valid: false, reason: verification.reason, ...unsignedKind(line, verification) };
-  const ambiguous = ambiguityOf(verification.body);
+  const ambiguous = findAmbiguity(verification.body);
   return { valid: true, ...(ambiguous === undefined ? {} : { ambiguous }) };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { ambiguityOf } from '#domain/callbacks/ambiguous-callback';
+import { findAmbiguity } from '#domain/callbacks/ambiguous-callback';
 import { classifyEvent } from '#domain/callbacks/callback-event';
 import type { JsonObject } from '#domain/json/exact-json';
 import { readPaymentState } from '#domain/payments/payment-state';
@@ -26,14 +26,14 @@ it.each<[string, JsonObject]>([
   ['a boolean for a number', { ...genuine, project_id: true }],
 ])('a genuine callback with %s tells the same, or is ambiguous', (what, body) => {
   if (!what.includes('in a key')) expect(stringToSign(body)).toBe(stringToSign(genuine));
-  expect(ambiguityOf(body) === undefined ? classifyEvent(readPaymentState(body)) : 'refund.decline').toBe(
+  expect(findAmbiguity(body) === undefined ? classifyEvent(readPaymentState(body)) : 'refund.decline').toBe(
     'refund.decline',
   );
 });
 
 it('what the platform sends is not ambiguous', () => {
-  expect(ambiguityOf({ ...genuine, signature: 'x' })).toBeUndefined();
-  expect(ambiguityOf({ ...genuine, general: { signature: 'x' }, note: 'Size; colour: red' })).toBeUndefined();
+  expect(findAmbiguity({ ...genuine, signature: 'x' })).toBeUndefined();
+  expect(findAmbiguity({ ...genuine, general: { signature: 'x' }, note: 'Size; colour: red' })).toBeUndefined();
 });
 
 it.each([
@@ -44,7 +44,7 @@ it.each([
   'id;project_id: none',
   'payment:status:x',
 ])('an honest text is not ambiguous: %s', (note) => {
-  expect(ambiguityOf({ ...genuine, note, customer: { id: note } })).toBeUndefined();
+  expect(findAmbiguity({ ...genuine, note, customer: { id: note } })).toBeUndefined();
 });
 
 it.each([
@@ -56,7 +56,7 @@ it.each([
   ';errors:0:code:1',
   ';project_id:1',
 ])('a text with lines that decide is ambiguous: %s', (note) => {
-  expect(ambiguityOf({ ...genuine, customer: { id: note } })).toBeDefined();
+  expect(findAmbiguity({ ...genuine, customer: { id: note } })).toBeDefined();
 });
 
 it('however the lines of a genuine callback are divided among its fields, it tells the same or is ambiguous', () => {
@@ -83,7 +83,7 @@ it('however the lines of a genuine callback are divided among its fields, it tel
     fc.property(fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 10 }), (sizes) => {
       const body = divide(sizes);
       expect(stringToSign(body)).toBe(stringToSign(genuine));
-      if (ambiguityOf(body) === undefined) expect(classifyEvent(readPaymentState(body))).toBe('refund.decline');
+      if (findAmbiguity(body) === undefined) expect(classifyEvent(readPaymentState(body))).toBe('refund.decline');
     }),
     { numRuns: 2000 },
   );
@@ -109,10 +109,10 @@ it.each<[string, JsonObject, JsonObject]>([
   ['an account number', { account: { number: '7:0' } }, { account: { number: { 7: '0' } } }],
 ])('a genuine callback with %s in another shape is ambiguous', (_what, said, reshaped) => {
   expect(stringToSign(reshaped)).toBe(stringToSign(said));
-  expect([ambiguityOf(said), ambiguityOf(reshaped)]).toEqual([undefined, expect.any(String)]);
+  expect([findAmbiguity(said), findAmbiguity(reshaped)]).toEqual([undefined, expect.any(String)]);
 });
 
 it.each([null, '', []])('a part that says nothing is not ambiguous: %j', (nothing) => {
   const empty = { payment: nothing, operation: nothing, operations: nothing, errors: nothing, account: nothing };
-  expect(ambiguityOf({ ...genuine, ...empty })).toBeUndefined();
+  expect(findAmbiguity({ ...genuine, ...empty })).toBeUndefined();
 });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { kindOf } from '#domain/callbacks/chargeback';
+import { findUnsignedKind } from '#domain/callbacks/chargeback';
 import { Secret } from '#domain/signature/secret';
 import { verifySigned } from '#domain/signature/signature';
 import { signedAnswer } from '../../support/gate/fixtures.ts';
 
 const secret = new Secret('secret');
-const kind = (text: string) => kindOf({ text, verification: verifySigned(text, secret) });
+const kind = (text: string) => findUnsignedKind({ text, verification: verifySigned(text, secret) });
 
 describe('the kind of a callback', () => {
   it.each([

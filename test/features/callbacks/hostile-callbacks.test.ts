@@ -5,7 +5,7 @@ import { formatJson, type Json, type JsonObject } from '#domain/json/exact-json'
 import { Secret } from '#domain/signature/secret';
 import { verifySigned } from '#domain/signature/signature';
 import { callbackTableLine, listenDetailLines, wholeCallbackLines } from '#features/callbacks/callback-view';
-import { bodyOf, callbackDocument } from '#features/callbacks/store-callback';
+import { callbackDocument, parseBody } from '#features/callbacks/store-callback';
 import { HOSTILE_VALUES, hostileText, shareOf } from '../../support/hostile-values.ts';
 import { callback, startListening } from './listening.ts';
 
@@ -73,7 +73,7 @@ it('a callback with any value in any of its fields is answered, shown and listed
   const all = await ledger.findCallbacks({ limit: 9999 });
   expect(all.length).toBe(sent);
   for (const one of all) {
-    const body = bodyOf(one);
+    const body = parseBody(one);
     expect([one.text.slice(0, 200), one.valid && body === undefined]).toEqual([one.text.slice(0, 200), false]);
     const document = callbackDocument(one, body);
     const shown = { ...document, headers: {}, deliveries: [], text: one.text, body: body ?? one.text };

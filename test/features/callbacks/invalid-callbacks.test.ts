@@ -15,7 +15,7 @@ function limited(quota = DEFAULT_INVALID_BYTES, free = Number.POSITIVE_INFINITY)
     },
   };
   const invalid = new InvalidCallbacks(quota, ledger, { elapsed: () => now }, () => told.push('full'));
-  const sizeOf = (text: string) => Buffer.byteLength(JSON.stringify(invalid.beginningOf(text, ENVELOPE) ?? null));
+  const sizeOf = (text: string) => Buffer.byteLength(JSON.stringify(invalid.takeBeginning(text, ENVELOPE) ?? null));
   return { invalid, pruned, told, sizeOf, pass: (milliseconds: number) => (now += milliseconds) };
 }
 
@@ -29,7 +29,7 @@ describe('callbacks with a wrong signature', () => {
     ['quotes', '"'],
   ])('are cut by what they take on disk: %s', (_, unit) => {
     const { invalid } = limited();
-    const { text } = invalid.beginningOf(unit.repeat(MEGABYTE / unit.length), ENVELOPE) ?? { text: '' };
+    const { text } = invalid.takeBeginning(unit.repeat(MEGABYTE / unit.length), ENVELOPE) ?? { text: '' };
     const size = Buffer.byteLength(JSON.stringify(text));
     expect(size).toBeLessThan(66 * 1024);
     expect(size).toBeGreaterThan(30 * 1024);
@@ -38,7 +38,7 @@ describe('callbacks with a wrong signature', () => {
 
   it('keeps small ones whole, with their headers', () => {
     const { invalid } = limited();
-    expect(invalid.beginningOf('{"a":1}', ENVELOPE)).toEqual({ text: '{"a":1}', envelope: ENVELOPE });
+    expect(invalid.takeBeginning('{"a":1}', ENVELOPE)).toEqual({ text: '{"a":1}', envelope: ENVELOPE });
   });
 
   it('keeps little of each while many come, whatever their headers are, and more again later', () => {
@@ -55,7 +55,7 @@ describe('callbacks with a wrong signature', () => {
     await invalid.prune();
     expect(pruned).toEqual([]);
     for (let count = 0; count < 1000; count += 1) {
-      invalid.beginningOf('x'.repeat(4000), ENVELOPE);
+      invalid.takeBeginning('x'.repeat(4000), ENVELOPE);
       await invalid.prune();
     }
     expect(pruned.length).toBeGreaterThan(5);
@@ -63,11 +63,11 @@ describe('callbacks with a wrong signature', () => {
   });
 
   it('keeps none with a quota of 0, and none when the disk is nearly full', async () => {
-    expect(limited(0).invalid.beginningOf('x', ENVELOPE)).toBeUndefined();
+    expect(limited(0).invalid.takeBeginning('x', ENVELOPE)).toBeUndefined();
     const { invalid, told } = limited(MEGABYTE, 100 * MEGABYTE);
-    for (let count = 0; count < 10; count += 1) invalid.beginningOf('x'.repeat(64_000), ENVELOPE);
+    for (let count = 0; count < 10; count += 1) invalid.takeBeginning('x'.repeat(64_000), ENVELOPE);
     await invalid.prune();
     expect(told).toEqual(['full']);
-    expect(invalid.beginningOf('x', ENVELOPE)).toBeUndefined();
+    expect(invalid.takeBeginning('x', ENVELOPE)).toBeUndefined();
   });
 });

@@ -17,54 +17,54 @@ import type { StoredCallback } from '#domain/ledger/stored-callback';
 import { readSome, sealFrame } from './spool-frames.ts';
 
 /**
- * Files of callbacks that came faster than they can be ingested into the database: one for each process, claimed by it while it
- * runs. What came at once is a frame.
+ * Files of callbacks that arrived faster than they could be ingested into the database. Each process has its own file and locks it
+ * while it runs. A batch is a frame.
  */
 const NAME = /^arrivals-[\w-]+\.log$/;
 
 const lockOf = (file: string): string => file.replace(/log$/, 'lock');
 
 /**
- * Puts what was read where it belongs. The same again does no harm.
+ * Ingests a batch. A batch may be ingested twice.
  *
- * @returns how many of them cannot be put there
+ * @returns number of callbacks that cannot be ingested
  */
 type Ingest = (batch: readonly StoredCallback[]) => Promise<number>;
 
-/** What is kept of a file of which something could not be read or ingested. */
+/** Copy of a file of which a part could not be read or ingested. */
 const DAMAGED = /^arrivals-.*\.damaged$/;
 const damagedName = (file: string): string => file.replace(/log$/, 'damaged');
 
-/** The files that were set aside, by their names. */
+/** Returns the paths of damaged files. */
 export const damagedFiles = (folder: string): readonly string[] =>
   readdirSync(folder)
     .filter((name) => DAMAGED.test(name))
     .map((name) => join(folder, name));
 
-/** The files of all processes in which there is something. */
+/** Returns the files of all processes that are not empty. */
 export const filledArrivals = (folder: string): readonly string[] =>
   readdirSync(folder)
     .filter((name) => NAME.test(name))
     .map((name) => join(folder, name))
     .filter((file) => (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0);
 
-/** What is written is on disk when the write has ended: one call to the system instead of two. */
+/** A write ends when its bytes are on disk: one system call instead of two. */
 const NEW_AND_SYNCHRONOUS =
   constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | (constants.O_DSYNC ?? constants.O_SYNC);
 
-/** The arrivals of this process. */
+/** A file of this process. */
 export class CallbackSpool {
   readonly file: string;
   readonly #key: LedgerKey;
   readonly #handle: promises.FileHandle;
   readonly #release: (() => void) | undefined;
-  /** Where what is not ingested yet begins, and where it ends: in bytes. */
+  /** Offsets of the part that is not ingested yet, in bytes. */
   #start = 0;
   #end = 0;
   #ingesting: Promise<void> | undefined;
-  /** A frame is being written behind the end. */
+  /** True while a frame is written behind the end. */
   #writing = false;
-  /** Something of what is in the file now could not be read or ingested. */
+  /** True when a part of the file could not be read or ingested. */
   #damaged = false;
 
   private constructor(file: string, key: LedgerKey, handle: promises.FileHandle, release: (() => void) | undefined) {
@@ -74,7 +74,7 @@ export class CallbackSpool {
     this.#release = release;
   }
 
-  /** @param name no other process has it */
+  /** @param name name that no other process uses */
   static async open(folder: string, name: string, key: LedgerKey): Promise<CallbackSpool> {
     const file = join(folder, `arrivals-${name}.log`);
     const release = lockFile(lockOf(file));
@@ -83,34 +83,34 @@ export class CallbackSpool {
     return new CallbackSpool(file, key, handle, release);
   }
 
-  /** True when nothing waits to be ingested. */
+  /** True when everything is ingested. */
   get empty(): boolean {
     return this.#start === this.#end && !this.#writing;
   }
 
-  /** How many bytes wait to be ingested. */
+  /** Size of the part that is not ingested yet, in bytes. */
   get size(): number {
     return this.#end - this.#start;
   }
 
-  /** How long the file is, in bytes. */
+  /** Length of the file, in bytes. */
   get end(): number {
     return this.#end;
   }
 
-  /** They are on disk when it resolves. What a full disk has left of a frame, the next one overwrites. */
+  /** Appends a batch. It is on disk when the promise resolves. The next frame overwrites an incomplete one, as a full disk leaves it. */
   async append(batch: readonly StoredCallback[]): Promise<void> {
     const { parts, length } = sealFrame(batch, this.#key);
     this.#writing = true;
     try {
-      if ((await writeAt(this.#handle.fd, parts, this.#end)) < length) throw noMemory();
+      if ((await writeAt(this.#handle.fd, parts, this.#end)) < length) throw diskFull();
       this.#end += length;
     } finally {
       this.#writing = false;
     }
   }
 
-  /** Ingests the oldest ones. After the last one the file is emptied. */
+  /** Ingests the oldest callbacks. After the last one it empties the file. */
   ingestSome(ingest: Ingest): Promise<void> {
     this.#ingesting ??= this.#ingestSome(ingest).finally(() => {
       this.#ingesting = undefined;
@@ -124,12 +124,12 @@ export class CallbackSpool {
     const { batch, end, unreadable } = await readSome(this.#handle, this.#start, all, this.#key);
     const rejected = await ingest(batch);
     if (unreadable + rejected > 0 || end === this.#start) this.#damaged = true;
-    // What cannot be read any more is passed over, and kept in another file.
+    // An unreadable part is skipped, and stays in the copy of the file.
     this.#start = end === this.#start ? all : end;
     if (!this.empty) return;
     if (this.#damaged) copyFileSync(this.file, damagedName(this.file));
     this.#damaged = false;
-    // At once: between a look and a promise there may come more.
+    // Synchronously, because more callbacks may arrive before a promise resolves.
     ftruncateSync(this.#handle.fd);
     this.#start = 0;
     this.#end = 0;
@@ -143,27 +143,27 @@ export class CallbackSpool {
 }
 
 /**
- * Ingests what all processes have appended. A file whose process is gone is removed then.
+ * Ingests the callbacks that all processes have appended, and removes the files of ended processes.
  *
- * @param own are not claimed again: the system would take that for letting go of them
- * @param enough true when the rest is for another time
- * @returns false when it was enough before the end
+ * @param own files of this process, which must not be locked again: that would release their locks
+ * @param isEnough true when ingestion should stop
+ * @returns false when ingestion stopped before the end
  */
 export async function ingestAll(
   folder: string,
   own: readonly string[],
   key: LedgerKey,
   ingest: Ingest,
-  enough: () => boolean,
+  isEnough: () => boolean,
 ): Promise<boolean> {
   for (const name of readdirSync(folder).filter((name) => NAME.test(name))) {
     const file = join(folder, name);
     const release = own.includes(file) ? undefined : lockFile(lockOf(file));
     try {
-      const state = await ingestFile(file, key, ingest, enough);
+      const state = await ingestFile(file, key, ingest, isEnough);
       if (release !== undefined && state === 'done') rmSync(file, { force: true });
       if (release !== undefined && state === 'damaged') renameSync(file, damagedName(file));
-      if (state === 'begun') return false;
+      if (state === 'partial') return false;
     } finally {
       release?.();
     }
@@ -171,14 +171,14 @@ export async function ingestAll(
   return true;
 }
 
-/** Whether all of a file is ingested. One that another key has sealed is kept: the key may come back. */
+/** Ingests a file. A file that another key encrypted (`foreign`) is kept, because the key may be restored. */
 async function ingestFile(
   file: string,
   key: LedgerKey,
   ingest: Ingest,
-  enough: () => boolean,
-): Promise<'done' | 'damaged' | 'begun' | 'foreign'> {
-  const handle = await promises.open(file).catch(goneAlready);
+  isEnough: () => boolean,
+): Promise<'done' | 'damaged' | 'partial' | 'foreign'> {
+  const handle = await promises.open(file).catch(ignoreMissing);
   if (handle === undefined) return 'done';
   try {
     const { size } = await handle.stat();
@@ -189,11 +189,11 @@ async function ingestFile(
       opened += batch.length;
       failed += unreadable;
       if (end === at) {
-        if (await holdsMore(handle, at, size)) failed += 1;
+        if (await hasContent(handle, at, size)) failed += 1;
         break;
       }
       if (batch.length > 0) {
-        if (enough()) return 'begun';
+        if (isEnough()) return 'partial';
         failed += await ingest(batch);
       }
       at = end;
@@ -205,20 +205,20 @@ async function ingestFile(
   }
 }
 
-/** True when something other than zeros is left, as a power cut or a full disk leave them: it may have been a frame. */
-async function holdsMore(handle: promises.FileHandle, at: number, size: number): Promise<boolean> {
+/** True when the rest of a file may contain a frame. A power cut or a full disk leaves zeros. */
+async function hasContent(handle: promises.FileHandle, at: number, size: number): Promise<boolean> {
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(Math.min(size - at, 4096)), 0, null, at);
   return buffer.subarray(0, bytesRead).some((byte) => byte !== 0);
 }
 
-/** Without the promises of a file handle, which take longer than the write of some callbacks. */
+/** Writes at an offset. The promises of a file handle would take longer than the write of some callbacks. */
 const writeAt = (fd: number, parts: readonly Buffer[], position: number): Promise<number> =>
   new Promise((resolve, reject) => {
     writev(fd, parts, position, (error, written) => (error === null ? resolve(written) : reject(error)));
   });
 
-const noMemory = (): Error => Object.assign(new Error('there is no room'), { code: 'ENOSPC' });
+const diskFull = (): Error => Object.assign(new Error('the disk is full'), { code: 'ENOSPC' });
 
-function goneAlready(error: NodeJS.ErrnoException): undefined {
+function ignoreMissing(error: NodeJS.ErrnoException): undefined {
   if (error.code !== 'ENOENT') throw error;
 }

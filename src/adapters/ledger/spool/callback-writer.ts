@@ -1,5 +1,12 @@
 import type { Kysely } from 'kysely';
-import { addCallbacks, findRepeats, isRecordFault, sameness, unknownOf, withRepeat } from '#adapters/ledger/callbacks';
+import {
+  addCallbacks,
+  findNew,
+  findRepeats,
+  isRecordFault,
+  toIdentityKey,
+  withRepeat,
+} from '#adapters/ledger/callbacks';
 import type { Commit } from '#adapters/ledger/group-commit';
 import { createRandomPool, type LedgerKey } from '#adapters/ledger/ledger-key';
 import type { Tables } from '#adapters/ledger/tables';
@@ -10,14 +17,14 @@ import { encodeBase32, readableTime } from '#domain/payments/payment-id';
 import { CallbackSpool, ingestAll } from './callback-spool.ts';
 import { BATCH_BYTES } from './spool-frames.ts';
 
-/** No more at once, so that nobody waits long. */
-const MAX_AT_ONCE = 500;
+/** Maximum number of callbacks in a batch, so that none of them waits long. */
+const MAX_BATCH = 500;
 
-/** So many at once are appended as they are, and ingested later. */
-const MANY = 4;
+/** A batch of this size is appended to a file and ingested later. */
+const APPENDED_BATCH = 4;
 
-/** With so many there is nothing to wait for. */
-const ENOUGH = 32;
+/** A batch of this size does not wait for more callbacks. */
+const FULL_BATCH = 32;
 
 /** Time without a new callback after which all appended ones are ingested, in milliseconds. */
 const QUIET_MS = 1000;
@@ -30,11 +37,11 @@ const LIMITS = {
   file: 16 * 1024 * 1024,
 };
 
-/** So long at most somebody waits for ingestion: the first callback for what was there before, and who ends the process. */
-const MAX_WAIT_MS = 1000;
+/** Maximum duration of ingestion before the first callback, and at the end of the process, in milliseconds. */
+const MAX_INGESTION_MS = 1000;
 
-/** What cannot be ingested now is ingested by the next process that looks for it. */
-const LATER = (): void => {};
+/** Ignores an error: the next process that reads callbacks ingests the rest. */
+const INGEST_LATER = (): void => {};
 
 interface Waiting {
   readonly callback: StoredCallback;
@@ -42,20 +49,20 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** Takes callbacks in, each on disk before its promise resolves. */
+/** Stores callbacks. Each one is on disk before its promise resolves. */
 export interface CallbackWriter {
   readonly add: Ledger['addCallback'];
-  /** After it, all callbacks of all processes are where they are looked for. */
+  /** Ingests the appended callbacks of all processes, so that queries find them. */
   readonly ingest: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
 /**
- * Keeps callbacks, their bodies sealed; one that has come before is kept too, and marked. All that come while the disk is
- * busy are put on it together: waiting for the disk is what costs. Where many come at once they are appended in a file
- * (`callback-spool.ts`), and ingested into the database in the quiet.
+ * Creates a writer of callbacks. It encrypts their bodies and marks repeated ones. Callbacks that arrive while the disk is busy
+ * share the next flush, because flushing takes longest. Batches are appended to a file (`callback-spool.ts`) and ingested into the
+ * database when few callbacks arrive.
  *
- * @param folder where such files are; undefined for a ledger in memory
+ * @param folder folder of these files; undefined for a ledger in memory
  */
 export function createCallbackWriter(
   db: Kysely<Tables>,
@@ -66,20 +73,20 @@ export function createCallbackWriter(
   limits = LIMITS,
 ): CallbackWriter {
   const waiting: Waiting[] = [];
-  /** What makes those that this process has appended the same as another: they are not found in the database yet. */
+  /** The {@link toIdentityKey} of callbacks that this process has appended: the database does not contain them yet. */
   const appended = new Set<string>();
   const draw = createRandomPool();
   const idAt = createIds(draw);
   const closed = new AbortController();
-  /** The oldest one first; only the last one is appended to. */
+  /** Files of this process, oldest first. Callbacks are appended to the last one. */
   let files: readonly CallbackSpool[] = [];
-  /** Something of processes that have ended is not ingested yet. */
-  let left = false;
-  let came = 0;
+  /** True when files of ended processes are not ingested yet. */
+  let hasOtherFiles = false;
+  let received = 0;
   let writing: Promise<void> | undefined;
   let tidying: Promise<void> | undefined;
 
-  /** Halves what cannot be ingested, so that one that never can stands in the way of no other. */
+  /** Halves a batch that cannot be ingested, so that one invalid callback does not block the others. Returns their number. */
   const addOrHalve = async (batch: readonly StoredCallback[]): Promise<number> => {
     if (batch.length === 0) return 0;
     try {
@@ -93,23 +100,23 @@ export function createCallbackWriter(
     }
   };
   const ingestBatch = async (batch: readonly StoredCallback[]) => {
-    const rejected = await addOrHalve(await unknownOf(batch, db));
-    for (const callback of batch) appended.delete(sameness(callback) ?? '');
+    const rejected = await addOrHalve(await findNew(batch, db));
+    for (const callback of batch) appended.delete(toIdentityKey(callback) ?? '');
     return rejected;
   };
-  const ingest = async (enough = () => false) => {
-    left =
+  const ingest = async (isEnough = () => false) => {
+    hasOtherFiles =
       folder !== undefined &&
       !(await ingestAll(
         folder,
         files.map(({ file }) => file),
         key,
         ingestBatch,
-        enough,
+        isEnough,
       ));
   };
-  const waitsForIngestion = () => files.some(({ empty }) => !empty);
-  /** Ingests the oldest ones. */
+  const hasAppended = () => files.some(({ empty }) => !empty);
+  /** Ingests the oldest callbacks, and removes the files that are ingested completely. */
   const ingestSome = async () => {
     const oldest = files.find(({ empty }) => !empty);
     await oldest?.ingestSome(ingestBatch);
@@ -117,69 +124,70 @@ export function createCallbackWriter(
     files = files.filter((file) => !done.includes(file));
     for (const file of done) await file.close();
   };
-  const fileFor = async (into: string): Promise<CallbackSpool> => {
+  const openFile = async (into: string): Promise<CallbackSpool> => {
     const last = files.at(-1);
     if (last !== undefined && last.end < limits.file) return last;
     const file = await CallbackSpool.open(into, encodeBase32(draw(10)), key);
     files = [...files, file];
     return file;
   };
-  const late = () => {
-    const end = clock.elapsed() + MAX_WAIT_MS;
+  /** Returns a function that is true after the maximum duration of ingestion. */
+  const startTimer = () => {
+    const end = clock.elapsed() + MAX_INGESTION_MS;
     return () => clock.elapsed() >= end;
   };
-  /** As long as each turn brings more, one flush of all of them costs less than two. */
-  const untilEnough = async () => {
-    for (let before = 0; before < waiting.length && waiting.length < ENOUGH; ) {
+  /** Waits while each turn of the event loop brings more callbacks: one flush costs less than two. */
+  const fillBatch = async () => {
+    for (let before = 0; before < waiting.length && waiting.length < FULL_BATCH; ) {
       before = waiting.length;
       await nextTurn();
     }
   };
-  const keep = async (batch: readonly StoredCallback[]): Promise<readonly StoredCallback[]> => {
-    if (folder === undefined || (batch.length < MANY && !waitsForIngestion()))
+  const store = async (batch: readonly StoredCallback[]): Promise<readonly StoredCallback[]> => {
+    if (folder === undefined || (batch.length < APPENDED_BATCH && !hasAppended()))
       return commit((trx) => addCallbacks(batch, key, trx));
-    const file = await fileFor(folder);
-    const keys = batch.map(sameness);
-    // The disk is busy meanwhile.
+    const file = await openFile(folder);
+    const keys = batch.map(toIdentityKey);
+    // The lookup runs while the disk is busy.
     const [repeats] = await Promise.all([findRepeats(keys, appended, db), file.append(batch)]);
     for (const same of keys) if (same !== undefined) appended.add(same);
     return batch.map((callback, at) => withRepeat(callback, repeats[at] === true));
   };
   const writeSome = async () => {
-    await untilEnough();
-    const batch = waiting.splice(0, countOf(waiting));
+    await fillBatch();
+    const batch = waiting.splice(0, countBatch(waiting));
     try {
-      const kept = await keep(batch.map(({ callback }) => callback));
-      for (const [at, { resolve }] of batch.entries()) resolve(kept[at] as StoredCallback);
+      const stored = await store(batch.map(({ callback }) => callback));
+      for (const [at, { resolve }] of batch.entries()) resolve(stored[at] as StoredCallback);
     } catch (error) {
       for (const { reject } of batch) reject(error);
     }
-    if (files.reduce((sum, { size }) => sum + size, 0) > limits.spool) await ingestSome().catch(LATER);
+    if (files.reduce((sum, { size }) => sum + size, 0) > limits.spool) await ingestSome().catch(INGEST_LATER);
   };
   const write = async () => {
-    // What other processes have left counts as come before.
-    if (came === 1) await ingest(late()).catch(LATER);
+    // A callback in a file of an ended process makes a new one a repeated one.
+    if (received === 1) await ingest(startTimer()).catch(INGEST_LATER);
     while (waiting.length > 0) await writeSome();
     writing = undefined;
     tidying ??= tidy()
-      .catch(LATER)
+      .catch(INGEST_LATER)
       .finally(() => {
         tidying = undefined;
       });
   };
-  /** Ingests some at each turn, and everything whenever it is quiet. */
+  /** Ingests a part each second, and everything when no callback arrives. */
   const tidy = async () => {
-    while (left || waitsForIngestion()) {
-      const before = came;
-      const disturbed = () => came !== before || writing !== undefined || closed.signal.aborted;
+    while (hasOtherFiles || hasAppended()) {
+      const before = received;
+      const isDisturbed = () => received !== before || writing !== undefined || closed.signal.aborted;
       await clock.sleep(QUIET_MS, closed.signal);
-      // It would delay them.
-      if (came - before > MAX_AT_ONCE) continue;
+      // Ingestion would delay the many callbacks that arrive.
+      if (received - before > MAX_BATCH) continue;
       do {
         await ingestSome();
         await nextTurn();
-      } while (!disturbed() && waitsForIngestion());
-      if (left && !disturbed()) await ingest(disturbed);
+      } while (!isDisturbed() && hasAppended());
+      if (hasOtherFiles && !isDisturbed()) await ingest(isDisturbed);
     }
   };
 
@@ -187,9 +195,9 @@ export function createCallbackWriter(
     add: (callback) =>
       new Promise((resolve, reject) => {
         const receivedAt = clock.now();
-        // Written the other way round it takes twenty times as long.
+        // With the spread first it takes twenty times as long.
         waiting.push({ callback: { id: idAt(receivedAt), receivedAt, repeat: false, ...callback }, resolve, reject });
-        came += 1;
+        received += 1;
         writing ??= write();
       }),
     ingest,
@@ -198,31 +206,31 @@ export function createCallbackWriter(
       await writing;
       await tidying;
       try {
-        for (const enough = late(); waitsForIngestion() && !enough(); ) await ingestSome();
+        for (const isLate = startTimer(); hasAppended() && !isLate(); ) await ingestSome();
       } catch {
-        // By the next one who looks, as is what is left.
+        // The next process that reads callbacks ingests the rest.
       }
       for (const file of files) await file.close();
     },
   };
 }
 
-/** How many of those that wait are put on disk together: there is one at least. */
-function countOf(waiting: readonly Waiting[]): number {
+/** Counts the waiting callbacks that are stored together: one or more. */
+function countBatch(waiting: readonly Waiting[]): number {
   let bytes = 0;
   const end = waiting.findIndex(({ callback }, at) => {
     bytes += callback.text.length;
-    return at === MAX_AT_ONCE || (at > 0 && bytes > BATCH_BYTES);
+    return at === MAX_BATCH || (at > 0 && bytes > BATCH_BYTES);
   });
   return end < 0 ? waiting.length : end;
 }
 
-/** Ids that sort by the time, epoch milliseconds, and within one millisecond in the order in which they were made. */
+/** Creates ids that sort by time (epoch milliseconds), and within one millisecond by the order of creation. */
 function createIds(draw: (size: number) => Buffer): (now: number) => string {
   let last = -1;
   let number = 0;
   return (now) => {
-    // Half of the range is left for those of the same millisecond.
+    // Half of the range remains for callbacks of the same millisecond.
     number = now === last ? number + 1 : draw(4).readUInt32BE() >>> 3;
     last = now;
     return `cb-${readableTime(now).slice(2)}${readableTime(number).slice(4)}`;

@@ -3,20 +3,20 @@ import type { LedgerKey } from '#adapters/ledger/ledger-key';
 import type { StoredCallback } from '#domain/ledger/stored-callback';
 
 /**
- * Callbacks in a file, sealed: frames that stand one after another from the beginning on, each a mark, its length in four bytes and
- * then what is sealed. Older files have no marks. What is behind the last whole frame is what an ended process or a full disk has
- * left of one that was never answered; a frame before that which does not open is damaged, and is stepped over.
+ * Encrypted callbacks in a file. A frame is a mark, its length in four bytes, and encrypted content. Files of older versions have no
+ * marks. An incomplete frame at the end was never answered: its process ended, or the disk was full. Any other frame that cannot be
+ * decrypted is damaged, and is skipped.
  */
 const MARK = Buffer.from('RPF1');
 const LENGTH_BYTES = 4;
 
-/** So many are read at once: each time they are ingested, the database waits for the disk. */
-const READ_AT_ONCE = 500;
+/** Number of callbacks that are read and ingested together, because the database waits for the disk each time. */
+const READ_BATCH = 500;
 
-/** So many bytes are read, written or ingested at once: one text in memory must not grow with what comes. */
+/** Maximum size of a batch that is read, written or ingested, in bytes. */
 export const BATCH_BYTES = 16 * 1024 * 1024;
 
-/** A frame, as it is written. */
+/** Encrypts a batch as a frame. */
 export function sealFrame(
   batch: readonly StoredCallback[],
   key: LedgerKey,
@@ -29,16 +29,16 @@ export function sealFrame(
   return { parts: [head, ...sealed], length: head.length + length };
 }
 
-/** What was read. */
+/** Callbacks that were read. */
 export interface SpoolFrames {
   readonly batch: readonly StoredCallback[];
-  /** Where the next one begins; nothing more can be read when it is the place that was asked for. */
+  /** Offset of the next frame. It equals the start when nothing more can be read. */
   readonly end: number;
-  /** How many places do not open: another key sealed them, or they are damaged. */
+  /** Number of frames that cannot be decrypted: another key encrypted them, or they are damaged. */
   readonly unreadable: number;
 }
 
-/** What is in the frames from a place on: all, or enough to be ingested at once. */
+/** Reads the frames from an offset, up to the size of a batch. */
 export async function readSome(
   handle: promises.FileHandle,
   start: number,
@@ -48,10 +48,10 @@ export async function readSome(
   const batch: StoredCallback[] = [];
   let at = start;
   let unreadable = 0;
-  while (batch.length < READ_AT_ONCE && at - start < BATCH_BYTES) {
+  while (batch.length < READ_BATCH && at - start < BATCH_BYTES) {
     const frame = await readFrame(handle, at, size, key);
     if (frame.batch === undefined) {
-      const next = frame.end ?? (await nextMark(handle, at + 1, size));
+      const next = frame.end ?? (await findMark(handle, at + 1, size));
       if (next === undefined) break;
       unreadable += 1;
       at = next;
@@ -68,8 +68,8 @@ type Frame =
   | { readonly batch?: never; readonly end?: number | undefined };
 
 /**
- * What begins at a place. A frame that does not open ends where the next one begins; without a next one it is either whole, or
- * what is left of a write.
+ * Reads the frame at an offset. A frame that cannot be decrypted ends where the next one begins. Without a next one it is complete or
+ * the rest of a write.
  */
 async function readFrame(handle: promises.FileHandle, at: number, size: number, key: LedgerKey): Promise<Frame> {
   const mark = await readBytes(handle, at, MARK.length, size);
@@ -83,14 +83,14 @@ async function readFrame(handle: promises.FileHandle, at: number, size: number, 
   if (sealed === undefined) return {};
   const text = key.openBytes(sealed);
   if (text !== undefined) return { batch: JSON.parse(text), end: begin + length };
-  // The length may be what is damaged.
+  // The length itself may be damaged.
   const end = begin + length;
   const follows = end === size || (await readBytes(handle, end, MARK.length, size))?.equals(MARK) === true;
-  return { end: follows || !marked ? end : await nextMark(handle, at + 1, size) };
+  return { end: follows || !marked ? end : await findMark(handle, at + 1, size) };
 }
 
-/** Where the next mark stands; undefined when there is none. */
-async function nextMark(handle: promises.FileHandle, from: number, size: number): Promise<number | undefined> {
+/** Returns the offset of the next mark, if any. */
+async function findMark(handle: promises.FileHandle, from: number, size: number): Promise<number | undefined> {
   for (let at = from; at < size; at += SEARCH_BYTES) {
     const bytes = await readBytes(handle, at, Math.min(SEARCH_BYTES + MARK.length, size - at), size);
     const found = bytes?.indexOf(MARK) ?? -1;
@@ -101,7 +101,7 @@ async function nextMark(handle: promises.FileHandle, from: number, size: number)
 
 const SEARCH_BYTES = 1024 * 1024;
 
-/** Undefined when there are not so many. */
+/** Reads bytes; undefined when the file has fewer. */
 async function readBytes(
   handle: promises.FileHandle,
   at: number,
