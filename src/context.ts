@@ -3,7 +3,7 @@ import type { ApprovalKey } from '#domain/bulk-refunds/approval-key';
 import type { RefundFiles } from '#domain/bulk-refunds/plan-storage';
 import type { DeliverCallback, ReceiveCallbacks } from '#domain/callbacks/callback-transport';
 import type { PageLink } from '#domain/checkout/page-link';
-import type { NamedSecret } from '#domain/diagnosis/signer-mistakes/key-candidates';
+import type { NamedSecret } from '#domain/diagnosis/keys';
 import type { Machine } from '#domain/doctor/system-probe';
 import type { Failure } from '#domain/errors/failure';
 import type { Customer, Outcome, Overrides, SignedRequest } from '#domain/gate/signed-request';

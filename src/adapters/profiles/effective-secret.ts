@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Keyring } from '#context';
-import type { NamedSecret } from '#domain/diagnosis/signer-mistakes/key-candidates';
+import type { NamedSecret } from '#domain/diagnosis/keys';
 import { shellWord } from '#domain/encoding/shell-word';
 import { credentialsFailure, type Failure } from '#domain/errors/failure';
 import { listSecretVariables } from '#domain/profiles/child-environment';

@@ -1,5 +1,6 @@
 import { createHmac, type KeyObject } from 'node:crypto';
-import { DOCUMENTED, inNaturalOrder, readLeaves, stringBy } from '#domain/diagnosis/model/signing-scheme';
+import { listLeaves, parseSpelled } from '#domain/diagnosis/leaves';
+import { buildString } from '#domain/diagnosis/signing-scheme';
 import { formatJson, type JsonObject } from '#domain/json/exact-json';
 import type { Secret } from '#domain/signature/secret';
 import { stringToSign } from '#domain/signature/signature';
@@ -72,8 +73,8 @@ const FORGERIES = {
   'unsorted-keys': {
     about: 'the signature made over lines in the order of the body',
     forge: (body, { key }) => {
-      const scheme = { ...DOCUMENTED, order: (a: { place: number }, b: { place: number }) => a.place - b.place };
-      return signed(body, hmac(stringBy(scheme, inNaturalOrder(readLeaves(formatJson(body)))), key).digest('base64'));
+      const unsorted = buildString(listLeaves(parseSpelled(formatJson(body))));
+      return signed(body, hmac(unsorted, key).digest('base64'));
     },
   },
   'signature-left-in': {

@@ -1,27 +1,32 @@
 import type { KeyObject } from 'node:crypto';
-import { interpretSignature, type Reading, wrongHash } from '#domain/diagnosis/envelopes/signature-encodings';
-import { unwrapBody } from '#domain/diagnosis/envelopes/unwrap-body';
-import type { Candidate } from '#domain/diagnosis/model/candidate';
-import type { Mistake } from '#domain/diagnosis/model/mistake';
-import { parseReceived, type ReceivedText } from '#domain/diagnosis/model/received-body';
-import type { KeyCandidate } from '#domain/diagnosis/signer-mistakes/key-candidates';
-import { HMAC, MAC_VARIANTS, type MacVariant } from '#domain/diagnosis/signer-mistakes/mac-variants';
 import type { Json } from '#domain/json/exact-json';
 import { signString, stringToSign } from '#domain/signature/signature';
-import { candidateStrings } from './ranked-candidates.ts';
+import type { Candidate } from './candidate.ts';
+import { listCandidates } from './candidates.ts';
+import { unwrapBody } from './envelopes.ts';
+import type { KeyCandidate } from './keys.ts';
+import { HMAC, type Mac, WRONG_MACS } from './macs.ts';
+import type { Mistake } from './mistake.ts';
+import { parseReceived, type ReceivedText } from './received-body.ts';
+import { listWrongHash, readSignature, type SignatureReading } from './signature-forms.ts';
 import type { WorkBudget } from './work-budget.ts';
 
 /** The keys that a body may have been signed with. */
 export interface TriedKeys {
-  /** What is wrong with the body alone is looked for with this one. */
+  /** What is around a body is searched with this key. */
   readonly likeliest: KeyObject;
-  readonly of: (body: Json) => readonly KeyCandidate[];
+  /** Lists all keys, the likeliest first. */
+  readonly list: (body: Json) => readonly KeyCandidate[];
 }
 
-/** How often a body is looked for inside of another one. */
+/** How many bodies may be inside each other. */
 const MAX_LAYERS = 3;
 
-/** The mistakes that make a text verify once they are made good; undefined when none are found for that much work. */
+/**
+ * Finds the mistakes that explain why a text does not verify: strings × keys × hash functions × readings of the signature.
+ *
+ * @returns undefined when the budget is spent, or nothing explains it
+ */
 export function searchMistakes(
   received: ReceivedText,
   keys: TriedKeys,
@@ -29,7 +34,6 @@ export function searchMistakes(
   layer = 0,
 ): readonly Mistake[] | undefined {
   const bodies = [...unwrapBody(received)];
-  // What is wrong with the body alone is quickly found.
   for (const { text, mistake } of bodies) {
     if (budget.spent) return undefined;
     if (verifies(text, keys, budget)) return [mistake];
@@ -45,7 +49,7 @@ export function searchMistakes(
 }
 
 function verifies(text: string, keys: TriedKeys, budget: WorkBudget): boolean {
-  budget.read(text.length, fieldsIn(text));
+  budget.read(text.length, countFields(text));
   const { body, signature } = parseReceived(text);
   return body !== undefined && signature !== undefined && signString(stringToSign(body), keys.likeliest) === signature;
 }
@@ -55,16 +59,15 @@ function searchBody(
   keys: TriedKeys,
   budget: WorkBudget,
 ): readonly Mistake[] | undefined {
-  const fields = fieldsIn(text);
+  const fields = countFields(text);
   budget.read(text.length, fields);
-  const readings = signature === undefined ? [] : interpretSignature(signature);
+  const readings = signature === undefined ? [] : readSignature(signature);
   if (body === undefined || signature === undefined || readings.length === 0) return undefined;
-  const attempts = attemptsWith(keys.of(body));
-  const hashes = hashesOf(readings);
-  const signs = (string: string): string => signString(string, keys.likeliest);
-  for (const candidate of candidateStrings(text, body, signature, signs)) {
+  const listAttempts = prepareAttempts(keys.list(body));
+  const sign = (string: string): string => signString(string, keys.likeliest);
+  for (const candidate of listCandidates(text, body, signature, sign)) {
     budget.write(candidate.string.length, fields);
-    const found = tryCandidate(candidate, attempts(candidate), hashes, readings, budget);
+    const found = tryCandidate(candidate, listAttempts(candidate), readings, budget);
     if (found !== undefined || budget.spent) return found;
   }
   return undefined;
@@ -73,56 +76,44 @@ function searchBody(
 function tryCandidate(
   { string, mistakes }: Candidate,
   attempts: readonly Attempt[],
-  hashes: (alone: boolean) => readonly string[],
-  readings: readonly Reading[],
+  readings: readonly SignatureReading[],
   budget: WorkBudget,
 ): readonly Mistake[] | undefined {
   const signed = attempts.length > 1 ? Buffer.from(string) : string;
-  for (const { key, way } of attempts) {
-    const alone = key.mistakes.length + way.mistakes.length + mistakes.length === 0;
-    for (const hash of hashes(alone)) {
+  for (const { key, mac } of attempts) {
+    const own = [...mac.mistakes, ...mistakes];
+    // A rare hash function is tried without other mistakes.
+    const most = key.mistakes.length + own.length === 0 ? undefined : 1;
+    for (const hash of new Set(readings.flatMap(({ hashes }) => hashes.slice(0, most)))) {
       if (budget.spent) return undefined;
       budget.hash(string.length);
-      const digest = way.make(hash, signed, key.key);
-      const reading = readings.find((one) => one.hashes.includes(hash) && one.fits(digest));
-      if (reading === undefined) continue;
-      const ofHash = hash === 'sha512' ? [] : [wrongHash(hash)];
-      return [...key.mistakes, ...reading.mistakes, ...ofHash, ...way.mistakes, ...mistakes];
+      const digest = mac.compute(hash, signed, key.key);
+      const reading = readings.find(({ hashes, fits }) => hashes.includes(hash) && fits(digest));
+      if (reading !== undefined) return [...key.mistakes, ...reading.mistakes, ...listWrongHash(hash), ...own];
     }
   }
   return undefined;
 }
 
-/** A rare hash is tried alone: nobody makes another mistake with it. */
-function hashesOf(readings: readonly Reading[]): (alone: boolean) => readonly string[] {
-  const all = [...new Set(readings.flatMap(({ hashes }) => hashes))];
-  const likely = [...new Set(readings.flatMap(({ hashes }) => hashes.slice(0, 1)))];
-  return (alone) => (alone ? all : likely);
-}
-
-/** About how many fields a text holds, before anybody has read it. */
-function fieldsIn(text: string): number {
-  let fields = 1;
-  for (let at = text.indexOf(','); at >= 0; at = text.indexOf(',', at + 1)) fields += 1;
-  return fields;
-}
-
 interface Attempt {
   readonly key: KeyCandidate;
-  readonly way: MacVariant;
+  readonly mac: Mac;
 }
 
-/** Two mistakes at once are looked for where both are common, and three are not; what is rare is looked for alone. */
-function attemptsWith(keys: readonly KeyCandidate[]): (candidate: Candidate) => readonly Attempt[] {
-  const withAll = keys.map((key): Attempt => ({ key, way: HMAC }));
-  const withLikely = withAll.filter(({ key }) => key.rare !== true);
-  const alone = withAll.slice(0, 1);
-  const inAllWays = (some: readonly Attempt[]): Attempt[] =>
-    some.flatMap(({ key }) => MAC_VARIANTS.map((way) => ({ key, way })));
-  const [aloneInAllWays, likelyInAllWays] = [alone, withLikely].map(inAllWays) as [Attempt[], Attempt[]];
-  return ({ mistakes, keys: tried, inAllWays: all }) => {
-    const simply = tried === 'all' ? withAll : tried === 'likely' ? withLikely : alone;
-    if (all !== true) return simply;
-    return [...simply, ...(mistakes.length === 0 ? likelyInAllWays : aloneInAllWays)];
+/** Two common mistakes are tried together, three are not. Rare ones are tried alone. */
+function prepareAttempts(keys: readonly KeyCandidate[]): (candidate: Candidate) => readonly Attempt[] {
+  const all = keys.map((key): Attempt => ({ key, mac: HMAC }));
+  const common = all.filter(({ key }) => !key.rare);
+  const right = all.slice(0, 1);
+  const withWrongMacs = (attempts: readonly Attempt[]): Attempt[] =>
+    attempts.flatMap(({ key }) => WRONG_MACS.map((mac) => ({ key, mac })));
+  const [rightWithMacs, commonWithMacs] = [withWrongMacs(right), withWrongMacs(common)];
+  return ({ mistakes, keys: tried, anyMac }) => {
+    const attempts = tried === 'all' ? all : tried === 'common' ? common : right;
+    if (anyMac !== true) return attempts;
+    return [...attempts, ...(mistakes.length === 0 ? commonWithMacs : rightWithMacs)];
   };
 }
+
+/** Estimates how many fields a text has, without parsing it. */
+const countFields = (text: string): number => text.split(',').length;

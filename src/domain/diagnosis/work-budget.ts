@@ -1,35 +1,36 @@
+/** Units that each piece of work costs, however short. */
+const FIXED_COST = 1500;
+
+const sortCost = (fields: number): number => 20 * fields * Math.log2(fields + 1);
+
 /**
- * How much work a search may take: counted, and not timed, so that it finds the same on every machine. A unit is about
- * the time that it takes to hash a byte.
+ * Limits the work of a search. It counts work and not time, so that the result is the same on every machine. A unit is about the
+ * time that it takes to hash one byte.
  */
 export class WorkBudget {
-  #left: number;
+  #remaining: number;
 
   constructor(units: number) {
-    this.#left = units;
+    this.#remaining = units;
   }
 
-  /** True when nothing is left: anyone who searches gives up. */
+  /** True when the search must end. */
   get spent(): boolean {
-    return this.#left < 0;
+    return this.#remaining < 0;
   }
 
-  /** Reading a JSON text. */
+  /** Counts parsing a JSON text. */
   read(length: number, fields: number): void {
-    this.#left -= SHARE + 2 * length + 3 * sorting(fields);
+    this.#remaining -= FIXED_COST + 2 * length + 3 * sortCost(fields);
   }
 
-  /** Making a string of the fields of a body. */
+  /** Counts building a string of the fields of a body. */
   write(length: number, fields: number): void {
-    this.#left -= SHARE + length + sorting(fields);
+    this.#remaining -= FIXED_COST + length + sortCost(fields);
   }
 
+  /** Counts hashing a string. */
   hash(length: number): void {
-    this.#left -= SHARE + length;
+    this.#remaining -= FIXED_COST + length;
   }
 }
-
-/** What each piece of work costs, however short. */
-const SHARE = 1500;
-
-const sorting = (fields: number): number => 20 * fields * Math.log2(fields + 1);

@@ -3,7 +3,7 @@ import { parseLimit } from '#cli/parse-number';
 import { parseTarget } from '#cli/shared-options';
 import { CALLBACK_EVENTS, type CallbackEvent } from '#domain/callbacks/callback-event';
 import { finishedAttempts, valuesByHeader } from '#domain/callbacks/delivery';
-import { reasonOf } from '#domain/diagnosis/model/received-body';
+import { explainInvalid } from '#domain/diagnosis/received-body';
 import { usageError } from '#domain/errors/failure';
 import { parsePaymentId } from '#domain/payments/payment-id';
 import { verifySigned } from '#domain/signature/signature';
@@ -104,7 +104,7 @@ const show: CommandSpec<{ readonly id: string }, CommandDocument<'callbacks show
     const verification = verifySigned(text, secret);
     const reason = verification.valid
       ? 'Its signature was invalid when it was received; with the current secret it is valid.'
-      : reasonOf(verification, text);
+      : explainInvalid(verification, text);
     const { diagnoseCallback } = await import('#features/signature/diagnose-callback');
     const diagnosis = verification.valid
       ? undefined

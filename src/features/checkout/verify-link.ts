@@ -4,7 +4,7 @@ import { LINK_MISTAKES } from '#domain/checkout/link-mistakes';
 import { readPage, verifyPage } from '#domain/checkout/page-link';
 import { missingParameters, parameterProblems } from '#domain/checkout/page-parameters';
 import { pageWarnings } from '#domain/checkout/parameter-warnings';
-import { excessOf, reasonOf } from '#domain/diagnosis/model/received-body';
+import { explainInvalid, findExcess } from '#domain/diagnosis/received-body';
 import { usageError } from '#domain/errors/failure';
 import { parseJson } from '#domain/json/exact-json';
 import type { Secret } from '#domain/signature/secret';
@@ -28,7 +28,7 @@ export async function checkPageLink(link: string, secret: Secret, context: Verif
     valid: verification.valid,
     ...(verification.valid
       ? {}
-      : { reason: reasonOf(verification, text), ...(await diagnoseLink(text, secret, context)) }),
+      : { reason: explainInvalid(verification, text), ...(await diagnoseLink(text, secret, context)) }),
     missing,
     flaws: problems,
     unknown: Object.keys(parameters).filter((name) => !name.startsWith('_') && !isPageParameter(name)),
@@ -56,7 +56,7 @@ async function diagnoseLink(
   secret: Secret,
   context: VerifyLinkContext,
 ): Promise<Partial<Pick<LinkCheck, 'diagnosis'>>> {
-  if (excessOf(text) !== undefined) return {};
+  if (findExcess(text) !== undefined) return {};
   const parameters = parseJson(text) as Readonly<Record<string, string>>;
   const found = LINK_MISTAKES.find(({ toSigned }) => verifySigned(toSigned(parameters), secret).valid);
   if (found !== undefined) {

@@ -6,9 +6,9 @@ import {
   diagnoseWithOthers,
   mayBeOfAnotherSecret,
 } from '#domain/diagnosis/diagnose';
-import type { Mistake } from '#domain/diagnosis/model/mistake';
-import { excessOf, parseReceived } from '#domain/diagnosis/model/received-body';
-import type { NamedSecret } from '#domain/diagnosis/signer-mistakes/key-candidates';
+import type { Mistake } from '#domain/diagnosis/mistake';
+import { findExcess, parseReceived } from '#domain/diagnosis/received-body';
+import type { NamedSecret } from '#domain/diagnosis/keys';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, usageError } from '#domain/errors/failure';
 import { compareStrings, type StringComparison } from '#domain/signature/compare-strings';
@@ -34,7 +34,7 @@ export async function diagnoseCallback(
   const text = withHeaderSignature(saved);
   const moved =
     text === saved.text || saved.signatureHeader === undefined ? [] : [fromHeader(saved.signatureHeader.name)];
-  if (excessOf(text) !== undefined) return undefined;
+  if (findExcess(text) !== undefined) return undefined;
   const received = parseReceived(text);
   let found = diagnose(received, secret);
   if (!found.proven && mayBeOfAnotherSecret(received)) {
@@ -110,7 +110,7 @@ export function compareWithTheirs(
   theirs: string,
   secret: Secret,
 ): StringComparison & { readonly mistakes: DiagnosisDocument['mistakes'] } {
-  const excess = excessOf(text);
+  const excess = findExcess(text);
   if (excess !== undefined) throw usageError(`The body is too large to be compared: ${excess}.`, CALLBACK_SIZE);
   const comparison = compareStrings(ours, theirs);
   const mistakes = comparison.equal ? [] : (diagnoseString(text, theirs.replace(/\r?\n$/, ''), secret) ?? []);

@@ -3,7 +3,7 @@ import { type CommandSpec, Streamed } from '#cli/command-spec';
 import type { Context } from '#context';
 import { findAmbiguity } from '#domain/callbacks/ambiguous-callback';
 import { CHARGEBACK_REASON, findUnsignedKind } from '#domain/callbacks/chargeback';
-import { excessOf, reasonOf } from '#domain/diagnosis/model/received-body';
+import { findExcess, explainInvalid } from '#domain/diagnosis/received-body';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, usageError } from '#domain/errors/failure';
 import { isJsonObject, parseJson } from '#domain/json/exact-json';
@@ -124,8 +124,8 @@ function describe({ text, source }: SavedRequest, verification: Verification, ex
   return {
     valid: false,
     problem,
-    reason: reasonOf(verification, text),
-    ...(problem === 'malformed' || excessOf(text) !== undefined ? {} : whatWasExpected(text, explain)),
+    reason: explainInvalid(verification, text),
+    ...(problem === 'malformed' || findExcess(text) !== undefined ? {} : whatWasExpected(text, explain)),
     ...from,
   };
 }

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { expect } from 'vitest';
 import { diagnose } from '#domain/diagnosis/diagnose';
-import type { MistakeName } from '#domain/diagnosis/model/mistake';
-import { parseReceived } from '#domain/diagnosis/model/received-body';
+import type { MistakeName } from '#domain/diagnosis/mistake';
+import { parseReceived } from '#domain/diagnosis/received-body';
 import { Secret } from '#domain/signature/secret';
 import { verifySigned } from '#domain/signature/signature';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { MistakeName } from '#domain/diagnosis/model/mistake';
+import type { MistakeName } from '#domain/diagnosis/mistake';
 import { body, hmac, LINES, named, RIGHT } from '../callbacks/signed-callback.ts';
 
 const good = body(RIGHT);

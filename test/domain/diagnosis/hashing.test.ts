@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { expect, it } from 'vitest';
-import type { MistakeName } from '#domain/diagnosis/model/mistake';
+import type { MistakeName } from '#domain/diagnosis/mistake';
 import { body, hmac, LINES, named, RIGHT, SECRET, sign } from '../callbacks/signed-callback.ts';
 
 it.each<[string, string, readonly MistakeName[]]>([

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { MistakeName } from '#domain/diagnosis/model/mistake';
+import type { MistakeName } from '#domain/diagnosis/mistake';
 import { LINES, named, sign, signedOver, swap } from '../callbacks/signed-callback.ts';
 
 /** `a[b][c]=value`, as PHP writes it. */

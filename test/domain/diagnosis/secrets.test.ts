@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { diagnose, diagnoseWithOthers } from '#domain/diagnosis/diagnose';
-import { parseReceived } from '#domain/diagnosis/model/received-body';
-import { readLeaves } from '#domain/diagnosis/model/signing-scheme';
+import { listLeaves, parseSpelled } from '#domain/diagnosis/leaves';
+import { parseReceived } from '#domain/diagnosis/received-body';
 import { Secret } from '#domain/signature/secret';
 import { verifySigned } from '#domain/signature/signature';
 import { body, LINES, named, RIGHT, SECRET, secret, sign } from '../callbacks/signed-callback.ts';
 
 it('stands on a body that verifies', () => {
   expect(verifySigned(body(RIGHT), secret).valid).toBe(true);
-  expect(readLeaves(body(undefined))).toHaveLength(LINES.length);
+  expect(listLeaves(parseSpelled(body(undefined)))).toHaveLength(LINES.length);
 });
 
 describe('a secret that is not the one', () => {

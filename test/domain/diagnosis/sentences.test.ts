@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { diagnose } from '#domain/diagnosis/diagnose';
-import { parseReceived } from '#domain/diagnosis/model/received-body';
+import { parseReceived } from '#domain/diagnosis/received-body';
 import { secret, sign } from '../callbacks/signed-callback.ts';
 
 /** A callback whose body and signed string are given. */
@@ -13,22 +13,22 @@ it.each<[what: string, text: string, sentence: string]>([
   [
     'names in small letters',
     callback('{"Project_id":1,"Meta":{"A":"x"}}', 'meta:a:x;project_id:1'),
-    'the names of the fields were signed as they came, and not in small letters',
+    'the names of the fields were signed as they came, and not in lower case',
   ],
   [
     'names in capital letters',
     callback('{"project_id":1,"meta":"x"}', 'META:x;PROJECT_ID:1'),
-    'the names of the fields were signed as they came, and not in capital letters',
+    'the names of the fields were signed as they came, and not in upper case',
   ],
   [
     'names with other words',
     callback('{"projectId":1,"meta":"x"}', 'meta:x;project_id:1'),
-    'the names of the fields were in snake_case: project_id, and not projectId',
+    'the names of the fields were signed as they came, and not in snake_case',
   ],
   [
     'the largest integer as a float of Python',
     callback('{"project_id":1,"big":9223372036854775807}', 'big:9.223372036854776e+18;project_id:1'),
-    'numbers were not written as Go or Python prints floating-point numbers (1e+06 in Go, 1e+16 in both)',
+    'numbers were signed as the platform does, and not as Go or Python prints floating-point numbers (1e+06 in Go, 1e+16 in both)',
   ],
   [
     'frame_mode among the signed fields',

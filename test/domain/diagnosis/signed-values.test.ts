@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { MistakeName } from '#domain/diagnosis/model/mistake';
+import type { MistakeName } from '#domain/diagnosis/mistake';
 import { body, LINES, named, RIGHT, sign, signedOver, swap } from '../callbacks/signed-callback.ts';
 
 const float = 'operation:id:95028800010128225';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { diagnose } from '#domain/diagnosis/diagnose';
-import type { MistakeName } from '#domain/diagnosis/model/mistake';
-import { parseReceived } from '#domain/diagnosis/model/received-body';
+import type { MistakeName } from '#domain/diagnosis/mistake';
+import { parseReceived } from '#domain/diagnosis/received-body';
 import { body, LINES, named, RIGHT, secret, sign, swap } from '../callbacks/signed-callback.ts';
 
 const good = body(RIGHT);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { diagnose, diagnoseWithOthers } from '#domain/diagnosis/diagnose';
-import { parseReceived } from '#domain/diagnosis/model/received-body';
+import { parseReceived } from '#domain/diagnosis/received-body';
 import { WorkBudget } from '#domain/diagnosis/work-budget';
 import { Secret } from '#domain/signature/secret';
 

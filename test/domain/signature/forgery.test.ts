@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '#domain/diagnosis/diagnose';
-import { parseReceived } from '#domain/diagnosis/model/received-body';
+import { parseReceived } from '#domain/diagnosis/received-body';
 import { type Json, parseJson } from '#domain/json/exact-json';
 import { signedLines } from '#domain/signature/canonical-lines';
 import { Secret } from '#domain/signature/secret';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CALLBACK_EVENTS, classifyEvent } from '#domain/callbacks/callback-event';
 import { FORGERY_KINDS } from '#domain/callbacks/forged-callback';
 import { diagnose } from '#domain/diagnosis/diagnose';
-import { parseReceived } from '#domain/diagnosis/model/received-body';
+import { parseReceived } from '#domain/diagnosis/received-body';
 import { isJsonObject } from '#domain/json/exact-json';
 import { readPaymentState } from '#domain/payments/payment-state';
 import { verifySigned } from '#domain/signature/signature';

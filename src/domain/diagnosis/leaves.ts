@@ -1,0 +1,108 @@
+import { isJsonObject, type Json, type JsonObject, type JsonReviver, parseJson } from '#domain/json/exact-json';
+import { escapeKey, joinPath } from '#domain/signature/canonical-lines';
+import { compareNatural, sortNaturally } from '#domain/signature/natural-sort';
+
+/** What is at the end of a path: a scalar as it is spelled in the body, or an empty list or object. */
+export interface Leaf {
+  readonly steps: readonly Step[];
+  readonly kind: LeafKind;
+  /** A text without its quotes, or the literal of a number; else empty. */
+  readonly text: string;
+  /** Position in the body, from 0. */
+  readonly place: number;
+}
+
+export type LeafKind = 'text' | 'number' | 'true' | 'false' | 'null' | 'list' | 'object';
+
+/** One part of a path: a key, or an index of a list. */
+export interface Step {
+  readonly name: string;
+  readonly inList: boolean;
+}
+
+/** Returns a function that computes its result once for each object: thousands of strings are built from the same leaves. */
+export function remember<Thing extends object, Result>(compute: (thing: Thing) => Result): (thing: Thing) => Result {
+  const results = new WeakMap<Thing, { readonly result: Result }>();
+  return (thing) => {
+    const known = results.get(thing);
+    if (known !== undefined) return known.result;
+    const result = compute(thing);
+    results.set(thing, { result });
+    return result;
+  };
+}
+
+/** Returns a path as the platform signs it. */
+export const documentedPath = remember((steps: readonly Step[]) =>
+  steps.reduce((path, { name }) => joinPath(path, escapeKey(name)), ''),
+);
+
+/** Formats a path for a sentence: `payment.sum.amount`. */
+export const dottedPath = (steps: readonly Step[]): string => steps.map(({ name }) => name).join('.');
+
+/** Marks the literal of a number in a tree of {@link parseSpelled}. No key of a callback looks like it. */
+const LITERAL = '\u0000literal';
+
+const SPELLED: JsonReviver = { number: (literal) => ({ [LITERAL]: literal }), object: Object.fromEntries };
+const FIRST_VALUES: JsonReviver = { ...SPELLED, object: (entries) => Object.fromEntries(entries.toReversed()) };
+
+/**
+ * Parses JSON text and keeps how numbers are spelled.
+ *
+ * @param keeps which value counts when a key occurs twice in an object
+ * @throws {JsonSyntaxError} when the text is not JSON
+ */
+export const parseSpelled = (text: string, keeps: 'first' | 'last' = 'last'): Json =>
+  parseJson(text, keeps === 'first' ? FIRST_VALUES : SPELLED);
+
+/** Returns the literal of a number in a tree of {@link parseSpelled}; undefined for any other value. */
+export const readLiteral = (value: Json): string | undefined =>
+  isJsonObject(value) && Object.hasOwn(value, LITERAL) ? String(value[LITERAL]) : undefined;
+
+/** Lists the leaves of a tree of {@link parseSpelled}, signed or not, in the order of the body. */
+export function listLeaves(tree: Json, above: readonly Step[] = []): Leaf[] {
+  const leaves: Leaf[] = [];
+  if (hasItems(tree)) collect(tree, above, leaves);
+  return leaves;
+}
+
+/** Lists the leaves of a tree in the platform's order. */
+export const listSortedLeaves = (tree: Json): Leaf[] => sortLeaves(listLeaves(tree));
+
+/** Sorts leaves in the platform's order. */
+export const sortLeaves = (leaves: readonly Leaf[]): Leaf[] =>
+  sortNaturally(leaves, ({ steps }) => documentedPath(steps));
+
+/** Creates a text outside of any list, after all other leaves of the body. */
+export const textLeaf = (path: readonly string[], text: string): Leaf => ({
+  steps: path.map((name) => ({ name, inList: false })),
+  kind: 'text',
+  text,
+  place: Number.MAX_SAFE_INTEGER,
+});
+
+/** Inserts a leaf into sorted leaves. */
+export function insertLeaf(leaves: readonly Leaf[], leaf: Leaf): Leaf[] {
+  const own = documentedPath(leaf.steps);
+  const found = leaves.findIndex(({ steps }) => compareNatural(documentedPath(steps), own) > 0);
+  return leaves.toSpliced(found < 0 ? leaves.length : found, 0, leaf);
+}
+
+const hasItems = (value: Json): value is readonly Json[] | JsonObject =>
+  typeof value === 'object' && value !== null && readLiteral(value) === undefined && Object.keys(value).length > 0;
+
+function collect(container: readonly Json[] | JsonObject, above: readonly Step[], leaves: Leaf[]): void {
+  for (const [name, value] of Object.entries(container)) {
+    const steps = [...above, { name, inList: Array.isArray(container) }];
+    if (hasItems(value)) collect(value, steps, leaves);
+    else leaves.push({ steps, ...readScalar(value), place: leaves.length });
+  }
+}
+
+function readScalar(value: Json): Pick<Leaf, 'kind' | 'text'> {
+  if (typeof value === 'string') return { kind: 'text', text: value };
+  if (typeof value !== 'object' || value === null) return { kind: String(value) as LeafKind, text: '' };
+  const literal = readLiteral(value);
+  if (literal !== undefined) return { kind: 'number', text: literal };
+  return { kind: Array.isArray(value) ? 'list' : 'object', text: '' };
+}
