@@ -1,6 +1,7 @@
 import { createHmac, type KeyObject } from 'node:crypto';
-import { listLeaves, parseSpelled } from '#domain/diagnosis/leaves';
+import { listLeaves } from '#domain/diagnosis/leaves';
 import { buildString } from '#domain/diagnosis/signing-scheme';
+import { parseSpelled } from '#domain/diagnosis/spelled-json';
 import { formatJson, type JsonObject } from '#domain/json/exact-json';
 import type { Secret } from '#domain/signature/secret';
 import { stringToSign } from '#domain/signature/signature';

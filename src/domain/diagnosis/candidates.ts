@@ -15,14 +15,14 @@ import { withDroppedFields, withMissingFields, withoutFields, withoutOneField } 
 import { withFirstValues, withOtherContainers } from '#domain/diagnosis/transit/nested-values';
 import type { Json } from '#domain/json/exact-json';
 import { stringToSign } from '#domain/signature/signature';
-import { type Candidate, interleave, signAsDocumented, signWith, type TransitChange } from './candidate.ts';
-import { type Leaf, listSortedLeaves, parseSpelled } from './leaves.ts';
-import { buildString, combineChanges, type SignerMistake } from './signing-scheme.ts';
+import { type Leaves, listSortedLeaves } from './leaves.ts';
+import { buildString, type Candidate, combineChanges, type Difference } from './signing-scheme.ts';
+import { parseSpelled } from './spelled-json.ts';
 
-const TABLES = [ORDERS, SELECTIONS, WORDS, DROPPED_VALUES, EMPTY_LISTS, NUMBERS, ...PATHS, ...JOINS, TEXTS];
+const TABLES = [ORDERS, SELECTIONS, WORDS, DROPPED_VALUES, EMPTY_LISTS, ...NUMBERS, ...PATHS, ...JOINS, TEXTS];
 
 /** All that signers do differently: the first row of each table, then each second row, and so on. */
-const SIGNER_MISTAKES: readonly SignerMistake[] = Array.from(
+const SIGNERS: readonly Difference[] = Array.from(
   { length: Math.max(...TABLES.map(({ length }) => length)) },
   (_, rank) => TABLES.flatMap((table) => table[rank] ?? []),
 ).flat();
@@ -48,90 +48,79 @@ export function* listCandidates(
   const right = stringToSign(body);
   if (right.length > MAX_STRING) return;
   const leaves = listSortedLeaves(parseSpelled(text));
+  /** Leaves out the right string, which is tried with every key. */
+  function* build(differences: Iterable<Difference>, keys: Candidate['keys'] = 'right'): Generator<Candidate> {
+    for (const { mistake, change } of differences) {
+      const string = buildString(leaves, change);
+      if (string !== right) yield { string, mistakes: [mistake], keys };
+    }
+  }
   if (Math.max(text.length, right.length) > LARGE) {
-    yield* listForLargeBody(text, right, leaves);
+    yield { string: right, mistakes: [], keys: 'common' };
+    const { string, mistakes } = withoutSignatureText(text);
+    yield { string, mistakes };
+    yield* build(interleave(SIGNERS.values(), withoutOneField(leaves)));
     return;
   }
   yield { string: right, mistakes: [], keys: 'all' };
-  yield* signAsDocumented(withOtherFractions(leaves));
-  yield* signAsDocumented(withOtherTexts(leaves));
-  yield { string: right, mistakes: [], anyMac: true };
-  yield* listSigned(right, leaves);
+  yield* build(withOtherFractions(leaves));
+  yield* build(withOtherTexts(leaves));
+  yield { string: right, mistakes: [], macs: 'common' };
+  yield* build(SIGNERS, 'common');
   yield* listWithSignature(leaves, sign(right), received);
   yield* listRawJson(text);
   yield* listOtherBodies(text);
-  for (const list of [withOtherAmounts, withoutOneField, withoutFields, withOtherValues]) {
-    yield* signAsDocumented(list(leaves));
-  }
-  yield* signAsDocumented(withOtherContainers(text, leaves));
-  yield* signAsDocumented([withFirstValues(text)]);
-  yield* signAsDocumented(withBigIntegers(leaves));
-  yield* signAsDocumented(withMissingFields(leaves));
-  yield* listPairs(right, leaves);
-}
-
-/** Leaves out the right string, which is tried with every key before. */
-function* listSigned(right: string, leaves: readonly Leaf[]): Generator<Candidate> {
-  for (const candidate of signWith(SIGNER_MISTAKES, leaves)) if (candidate.string !== right) yield candidate;
-}
-
-function* listForLargeBody(text: string, right: string, leaves: readonly Leaf[]): Generator<Candidate> {
-  yield { string: right, mistakes: [], keys: 'common' };
-  const common = interleave(listSigned(right, leaves), signAsDocumented(withoutOneField(leaves)));
-  for (const candidates of [[withoutSignatureText(text)], common]) {
-    for (const { string, mistakes } of candidates) yield { string, mistakes };
+  for (const list of [withOtherAmounts, withoutOneField, withoutFields, withOtherValues]) yield* build(list(leaves));
+  yield* build(withOtherContainers(text, leaves));
+  yield* build([withFirstValues(text)]);
+  yield* build(withBigIntegers(leaves));
+  yield* build(withMissingFields(leaves));
+  for (const [first, second] of listPairs(right, leaves)) {
+    const change = combineChanges(first.change, second.change);
+    if (change === undefined) continue;
+    yield { string: buildString(leaves, change), mistakes: [first.mistake, second.mistake] };
   }
 }
+
+type Pair = readonly [Difference, Difference];
 
 /** How many integers are tried beside another mistake. */
 const MAX_INTEGERS = 40;
 
-/** Lists the strings with two mistakes, the most likely pairs first. */
-function* listPairs(right: string, leaves: readonly Leaf[]): Generator<Candidate> {
-  const texts = [...withOtherTexts(leaves)];
-  const added = [...withoutOneField(leaves)];
+/** Lists pairs of mistakes, the most likely first. */
+function* listPairs(right: string, leaves: Leaves): Generator<Pair> {
   const integers = [...withBigIntegers(leaves, MAX_INTEGERS)];
-  // Only what changes the string of this body, each change once.
-  const seen = new Set([right]);
-  const effective = SIGNER_MISTAKES.filter(({ change }) => {
-    const string = buildString(leaves, change);
-    return !seen.has(string) && seen.add(string);
-  });
+  const fields = [...withoutOneField(leaves), ...withDroppedFields(leaves)];
   // A program that parses and writes a body loses digits and changes something else too.
-  yield* pairTransit([integers, withoutOneField], [integers, withDroppedFields]);
-  yield* interleave(
-    pairSigner(effective, leaves),
-    pairTransit(
-      [[...texts, ...integers, ...added], withOtherTexts],
-      [added, withDroppedFields],
-      [texts, withoutOneField],
-    ),
-  );
-  for (const { leaves: earlier, mistake } of [...texts, ...added]) {
-    for (const { string, mistakes } of signWith(effective, earlier)) yield { string, mistakes: [mistake, ...mistakes] };
-  }
-  yield* pairTransit([added, withoutOneField]);
-}
-
-type ListChanges = (leaves: readonly Leaf[]) => Iterable<TransitChange>;
-
-function* pairTransit(...pairs: readonly [readonly TransitChange[], ListChanges][]): Generator<Candidate> {
-  for (const [changes, listEarlier] of pairs) {
-    for (const { leaves, mistake } of changes) {
-      for (const { string, mistakes } of signAsDocumented(listEarlier(leaves))) {
-        yield { string, mistakes: [mistake, ...mistakes] };
-      }
-    }
-  }
+  yield* pair(integers, fields);
+  // Only what changes the string of this body, each string once.
+  const seen = new Set([right]);
+  const isEffective = ({ change }: Difference): boolean => {
+    const string = buildString(leaves, change);
+    return !seen.has(string) && seen.add(string).size > 0;
+  };
+  const [signers, transit] = [SIGNERS, [...withOtherTexts(leaves), ...fields]].map((all) => all.filter(isEffective));
+  yield* interleave(pair(signers, signers), pair(transit, transit), pair(transit, signers));
 }
 
 /** By the product of their ranks: a common mistake occurs with any other. */
-function* pairSigner(signers: readonly SignerMistake[], leaves: readonly Leaf[]): Generator<Candidate> {
-  const pairs = signers.flatMap((first, a) =>
-    signers.slice(a + 1).map((second, b) => ({ first, second, rank: (a + 1) * (a + b + 2) })),
+function* pair(firsts: readonly Difference[] = [], seconds: readonly Difference[] = []): Generator<Pair> {
+  const pairs = firsts.flatMap((first, a) =>
+    seconds.flatMap((second, b) =>
+      firsts === seconds && b <= a ? [] : { pair: [first, second] as const, rank: (a + 1) * (b + 1) },
+    ),
   );
-  for (const { first, second } of pairs.sort((a, b) => a.rank - b.rank)) {
-    const change = combineChanges(first.change, second.change);
-    if (change !== undefined) yield { string: buildString(leaves, change), mistakes: [first.mistake, second.mistake] };
+  for (const { pair: both } of pairs.sort((a, b) => a.rank - b.rank)) yield both;
+}
+
+/** Returns one item of each iterator in turn: what is likely in each comes first. */
+function* interleave<T>(...iterators: readonly Iterator<T>[]): Generator<T> {
+  const running = new Set(iterators);
+  while (running.size > 0) {
+    for (const iterator of running) {
+      const { done, value } = iterator.next();
+      if (done === true) running.delete(iterator);
+      else yield value;
+    }
   }
 }

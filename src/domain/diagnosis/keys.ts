@@ -16,25 +16,24 @@ export interface NamedSecret {
   readonly secret: Secret;
 }
 
-type ChangeSecret = (text: string) => string | Buffer;
-type Row = readonly [name: MistakeName, clause: string, change: ChangeSecret];
+type Row = readonly [name: MistakeName, clause: string, change: (text: string) => string | Buffer];
 
-/** @param where the white space, with "…" in the place of the secret */
-const space = (where: string): Row => [
-  'secret_white_space',
-  `the secret ${where.startsWith('…') ? 'ended in' : 'began with'} ${describeSpace(where)}: the signer has it there`,
-  (text) => where.replace('…', () => text),
-];
+/** Creates a change of a secret from a form like `"…"`, where "…" is the secret. */
+const fill = (form: string) => (text: string) => form.replace('…', () => text);
 
 const SPACES: Readonly<Record<string, string>> = {
   ...{ '\n': 'a line end', '\r': 'a carriage return', '\t': 'a tab', ' ': 'a space', '\0': 'a NUL character' },
   ...{ '\ufeff': 'a byte order mark (BOM)', '\u00a0': 'a no-break space', '\u200b': 'a zero-width space' },
-  ...{ '\u2028': 'a line separator', '…': '(the secret)' },
+  ...{ '\u2028': 'a line separator', '…': 'the secret' },
 };
-const describeSpace = (where: string): string =>
-  [...where.replace(/^…|…$/, '')].map((character) => SPACES[character]).join(' and ');
 
-const changed = (how: string, change: ChangeSecret): Row => [
+const space = (form: string): Row => {
+  const where = form.startsWith('…') ? 'ended in' : 'began with';
+  const list = [...form.replace(/^…|…$/, '')].map((character) => SPACES[character]).join(' and ');
+  return ['secret_white_space', `the secret ${where} ${list}: the signer has it there`, fill(form)];
+};
+
+const changed = (how: string, change: Row[2]): Row => [
   'secret_changed',
   `the secret were used unchanged, and not ${how}`,
   change,
@@ -52,7 +51,7 @@ const decoded = (form: 'hex' | 'base64'): Row => [
   (text) => (Buffer.from(text, form).length * 2 >= text.length ? Buffer.from(text, form) : text),
 ];
 
-const quoted = (clause: string, change: ChangeSecret): Row => ['secret_quoted', `the secret ${clause}`, change];
+const unquote = (text: string): string => text.replace(/^(["'])(.*)\1$/s, '$2');
 
 /** Common mistakes. They are tried beside other mistakes too. */
 const COMMON: readonly Row[] = [
@@ -60,10 +59,8 @@ const COMMON: readonly Row[] = [
   // Files written by echo or an editor, Windows, pasted lines, C strings.
   ...['…\n', '…\r\n', '…\r', '… ', ' …', '…\n\n', ' … ', '\n…', '\t…', '…\t', '\ufeff…', '…\0'].map(space),
   // .env files that are read without a parser: docker --env-file, cat.
-  ...['"…"', "'…'", '"…"\n'].map((form) =>
-    quoted(`had quotes around it (${form.trim()})`, (text) => form.replace('…', () => text)),
-  ),
-  quoted('here had no quotes around it', (text) => text.replace(/^(["'])(.*)\1$/s, '$2')),
+  ...['"…"', "'…'", '"…"\n'].map((form): Row => ['secret_quoted', `the secret had quotes: ${form.trim()}`, fill(form)]),
+  ['secret_quoted', 'the secret here had no quotes around it', unquote],
   decoded('hex'), // PHP hex2bin, Python bytes.fromhex: other platforms require it
   decoded('base64'), // Java Base64.getDecoder, C# Convert.FromBase64String
   instead(''), // a variable that is not set
@@ -76,6 +73,11 @@ const WORDS =
   'change_me|xxx|TODO|example|project_id|payment_id|%SECRET_KEY%|{{secret_key}}|{{ secret_key }}|env(SECRET_KEY)|' +
   '$SECRET_KEY|ROCKETPAY_SECRET_KEY|$ROCKETPAY_SECRET_KEY';
 const VARIABLES = ['ROCKETPAY_SECRET_KEY', 'SECRET_KEY', 'SECRET', 'secret_key'];
+
+/** Ends of code lines, YAML, .env files, headers, quotes of documentation and str(bytes) of Python. */
+const FORMS =
+  '…;|…,|….|…&|…"|…\'|…\\n|…\\r\\n|"…|\'…|=…|Bearer …|secret=…|secret:…|SECRET_KEY=…|ROCKETPAY_SECRET_KEY=…|' +
+  "`…`|<…>|{…}|[…]|(…)|“…”|«…»|b'…'";
 
 const hash = (name: string, text: string): Buffer => createHash(name).update(text).digest();
 
@@ -96,14 +98,9 @@ const RARE: readonly Row[] = [
     changed(`as its ${name} hash in Base64`, (text) => hash(name, text).toString('base64')),
     changed(`as its ${name} hash`, (text) => hash(name, text)), // Python digest(), PHP hash(…, true)
   ]),
-  ...[1, 2].flatMap((count) => [
-    changed(`without its last ${count}`, (text) => text.slice(0, -count)), // selected by hand
-    changed(`without its first ${count}`, (text) => text.slice(count)),
-  ]),
-  // Database columns, key lengths of AES.
-  ...[8, 16, 20, 24, 32, 40, 48, 64, 128].map((length) =>
-    changed(`cut to ${length} characters`, (text) => text.slice(0, length)),
-  ),
+  // Selected by hand; database columns, key lengths of AES.
+  ...[-1, -2, 8, 16, 20, 24, 32, 40, 48, 64, 128].map((end) => changed(`cut (${end})`, (text) => text.slice(0, end))),
+  ...[1, 2].map((count) => changed(`without its first ${count}`, (text) => text.slice(count))),
   // A double click selects one word; "#" begins a comment, "$" a variable and "=" a value in .env.
   ...[...'-_.:=#$& '].map((end) => changed(`only up to its "${end}"`, (text) => text.split(end)[0] ?? '')),
   changed('twice', (text) => text + text), // pasted twice
@@ -111,16 +108,11 @@ const RARE: readonly Row[] = [
   changed('with its "+" as spaces', (text) => text.replaceAll('+', ' ')), // forms
   changed('as JSON writes it', (text) => JSON.stringify(text).slice(1, -1)),
   changed('as HTML writes it', (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')), // WordPress options
-  // Code, YAML, .env files, headers, documentation and Python's str(bytes).
-  ...'…;|…,|….|…&|…"|…\'|…\\n|…\\r\\n|"…|\'…|=…|Bearer …|secret=…|secret:…|SECRET_KEY=…|ROCKETPAY_SECRET_KEY=…'
-    .concat("|`…`|<…>|{…}|[…]|(…)|“…”|«…»|b'…'")
-    .split('|')
-    .map((form) => changed(`as ${form}`, (text) => form.replace('…', () => text))),
+  ...FORMS.split('|').map((form) => changed(`as ${form}`, fill(form))),
   changed('with a dash for "-"', (text) => text.replaceAll('-', '–')), // word processors
   changed('without its white space', (text) => text.replace(/\s/g, '')),
   ...['undefined', 'null'].map((word) => changed(`the word "${word}"`, () => word)), // JavaScript: String(undefined)
-  ...WORDS.split('|').map(instead),
-  ...VARIABLES.map((name) => instead(`\${${name}}`)),
+  ...[...WORDS.split('|'), ...VARIABLES.map((name) => `\${${name}}`)].map(instead),
 ];
 
 /** Characters that look alike to a user who types a secret, or copies it from a text in Cyrillic. */
@@ -138,9 +130,7 @@ const withLookalike = (at: number, other: 0 | 1): Row =>
 /** Other platforms require the id of the project beside the secret; settings confuse both. */
 const withId = (id: string): Row[] => [
   instead(id),
-  ...[`${id}…`, `…${id}`, `${id}:…`, `…:${id}`].map((form) =>
-    changed(`as ${form}`, (text) => form.replace('…', () => text)),
-  ),
+  ...[`${id}…`, `…${id}`, `${id}:…`, `…:${id}`].map((form) => changed(`as ${form}`, fill(form))),
 ];
 
 /**

@@ -1,6 +1,7 @@
-import { isJsonObject, type Json, type JsonObject, type JsonReviver, parseJson } from '#domain/json/exact-json';
+import type { Json } from '#domain/json/exact-json';
 import { escapeKey, joinPath } from '#domain/signature/canonical-lines';
 import { compareNatural, sortNaturally } from '#domain/signature/natural-sort';
+import { readLiteral } from './spelled-json.ts';
 
 /** What is at the end of a path: a scalar as it is spelled in the body, or an empty list or object. */
 export interface Leaf {
@@ -12,6 +13,7 @@ export interface Leaf {
   readonly place: number;
 }
 
+export type Leaves = readonly Leaf[];
 export type LeafKind = 'text' | 'number' | 'true' | 'false' | 'null' | 'list' | 'object';
 
 /** One part of a path: a key, or an index of a list. */
@@ -40,26 +42,7 @@ export const documentedPath = remember((steps: readonly Step[]) =>
 /** Formats a path for a sentence: `payment.sum.amount`. */
 export const dottedPath = (steps: readonly Step[]): string => steps.map(({ name }) => name).join('.');
 
-/** Marks the literal of a number in a tree of {@link parseSpelled}. No key of a callback looks like it. */
-const LITERAL = '\u0000literal';
-
-const SPELLED: JsonReviver = { number: (literal) => ({ [LITERAL]: literal }), object: Object.fromEntries };
-const FIRST_VALUES: JsonReviver = { ...SPELLED, object: (entries) => Object.fromEntries(entries.toReversed()) };
-
-/**
- * Parses JSON text and keeps how numbers are spelled.
- *
- * @param keeps which value counts when a key occurs twice in an object
- * @throws {JsonSyntaxError} when the text is not JSON
- */
-export const parseSpelled = (text: string, keeps: 'first' | 'last' = 'last'): Json =>
-  parseJson(text, keeps === 'first' ? FIRST_VALUES : SPELLED);
-
-/** Returns the literal of a number in a tree of {@link parseSpelled}; undefined for any other value. */
-export const readLiteral = (value: Json): string | undefined =>
-  isJsonObject(value) && Object.hasOwn(value, LITERAL) ? String(value[LITERAL]) : undefined;
-
-/** Lists the leaves of a tree of {@link parseSpelled}, signed or not, in the order of the body. */
+/** Lists the leaves of a tree of `parseSpelled`, signed or not, in the order of the body. */
 export function listLeaves(tree: Json, above: readonly Step[] = []): Leaf[] {
   const leaves: Leaf[] = [];
   if (hasItems(tree)) collect(tree, above, leaves);
@@ -70,8 +53,7 @@ export function listLeaves(tree: Json, above: readonly Step[] = []): Leaf[] {
 export const listSortedLeaves = (tree: Json): Leaf[] => sortLeaves(listLeaves(tree));
 
 /** Sorts leaves in the platform's order. */
-export const sortLeaves = (leaves: readonly Leaf[]): Leaf[] =>
-  sortNaturally(leaves, ({ steps }) => documentedPath(steps));
+export const sortLeaves = (leaves: Leaves): Leaf[] => sortNaturally(leaves, ({ steps }) => documentedPath(steps));
 
 /** Creates a text outside of any list, after all other leaves of the body. */
 export const textLeaf = (path: readonly string[], text: string): Leaf => ({
@@ -82,16 +64,16 @@ export const textLeaf = (path: readonly string[], text: string): Leaf => ({
 });
 
 /** Inserts a leaf into sorted leaves. */
-export function insertLeaf(leaves: readonly Leaf[], leaf: Leaf): Leaf[] {
+export function insertLeaf(leaves: Leaves, leaf: Leaf): Leaf[] {
   const own = documentedPath(leaf.steps);
   const found = leaves.findIndex(({ steps }) => compareNatural(documentedPath(steps), own) > 0);
   return leaves.toSpliced(found < 0 ? leaves.length : found, 0, leaf);
 }
 
-const hasItems = (value: Json): value is readonly Json[] | JsonObject =>
-  typeof value === 'object' && value !== null && readLiteral(value) === undefined && Object.keys(value).length > 0;
+const hasItems = (value: Json): value is object & Json =>
+  typeof value === 'object' && value !== null && Object.keys(value).length > 0;
 
-function collect(container: readonly Json[] | JsonObject, above: readonly Step[], leaves: Leaf[]): void {
+function collect(container: object & Json, above: readonly Step[], leaves: Leaf[]): void {
   for (const [name, value] of Object.entries(container)) {
     const steps = [...above, { name, inList: Array.isArray(container) }];
     if (hasItems(value)) collect(value, steps, leaves);
@@ -100,9 +82,10 @@ function collect(container: readonly Json[] | JsonObject, above: readonly Step[]
 }
 
 function readScalar(value: Json): Pick<Leaf, 'kind' | 'text'> {
-  if (typeof value === 'string') return { kind: 'text', text: value };
+  if (typeof value === 'string') {
+    const literal = readLiteral(value);
+    return literal === undefined ? { kind: 'text', text: value } : { kind: 'number', text: literal };
+  }
   if (typeof value !== 'object' || value === null) return { kind: String(value) as LeafKind, text: '' };
-  const literal = readLiteral(value);
-  if (literal !== undefined) return { kind: 'number', text: literal };
   return { kind: Array.isArray(value) ? 'list' : 'object', text: '' };
 }

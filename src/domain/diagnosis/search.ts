@@ -1,7 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import type { Json } from '#domain/json/exact-json';
 import { signString, stringToSign } from '#domain/signature/signature';
-import type { Candidate } from './candidate.ts';
 import { listCandidates } from './candidates.ts';
 import { unwrapBody } from './envelopes.ts';
 import type { KeyCandidate } from './keys.ts';
@@ -9,6 +8,7 @@ import { HMAC, type Mac, WRONG_MACS } from './macs.ts';
 import type { Mistake } from './mistake.ts';
 import { parseReceived, type ReceivedText } from './received-body.ts';
 import { listWrongHash, readSignature, type SignatureReading } from './signature-forms.ts';
+import type { Candidate } from './signing-scheme.ts';
 import type { WorkBudget } from './work-budget.ts';
 
 /** The keys that a body may have been signed with. */
@@ -100,19 +100,16 @@ interface Attempt {
   readonly mac: Mac;
 }
 
-/** Two common mistakes are tried together, three are not. Rare ones are tried alone. */
+/** Returns what a string is tried with. Two common mistakes are tried together, three are not. Rare ones are tried alone. */
 function prepareAttempts(keys: readonly KeyCandidate[]): (candidate: Candidate) => readonly Attempt[] {
   const all = keys.map((key): Attempt => ({ key, mac: HMAC }));
   const common = all.filter(({ key }) => !key.rare);
-  const right = all.slice(0, 1);
-  const withWrongMacs = (attempts: readonly Attempt[]): Attempt[] =>
+  const tried = { all, common, right: all.slice(0, 1) };
+  const withMacs = (attempts: readonly Attempt[]): Attempt[] =>
     attempts.flatMap(({ key }) => WRONG_MACS.map((mac) => ({ key, mac })));
-  const [rightWithMacs, commonWithMacs] = [withWrongMacs(right), withWrongMacs(common)];
-  return ({ mistakes, keys: tried, anyMac }) => {
-    const attempts = tried === 'all' ? all : tried === 'common' ? common : right;
-    if (anyMac !== true) return attempts;
-    return [...attempts, ...(mistakes.length === 0 ? commonWithMacs : rightWithMacs)];
-  };
+  const macs = { common: withMacs(common), right: withMacs(tried.right) };
+  return ({ keys: chosen = 'right', macs: withKeys }) =>
+    withKeys === undefined ? tried[chosen] : [...tried[chosen], ...macs[withKeys]];
 }
 
 /** Estimates how many fields a text has, without parsing it. */

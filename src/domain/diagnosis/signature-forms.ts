@@ -19,28 +19,22 @@ const HASHES: Readonly<Record<number, readonly string[]>> = {
 /** Length in characters. A longer text is not examined, a shorter part of a signature proves nothing. */
 const [MAX_LENGTH, MIN_PART] = [1000, 8];
 
-const instead = (name: MistakeName, how: string): Mistake =>
+const wrong = (name: MistakeName, how: string): Mistake =>
   mistake(name, `the signature were the Base64 of the HMAC as the platform writes it, and not ${how}`);
 
-type Change = readonly [mistake: Mistake, revert: (text: string) => string];
+type Change = readonly [name: MistakeName, how: string, revert: (text: string) => string];
 
 /** What changes the text of a signature after it was made. */
 const CHANGES: readonly Change[] = [
   // Query strings: the gateway, the framework and the program may encode it.
-  [instead('url_encoded_signature', 'URL-encoded (%2B, %2F, %3D)'), (text) => [1, 2, 3].reduce(percentDecoded, text)],
-  [instead('signature_escaped', 'with escapes (&#61;, \\u003d)'), decodeEscapes], // template engines, .NET, Go
-  [instead('signature_white_space', 'with white space, quotes, dashes or a backslash'), removeStrayCharacters],
-  // Webhooks of GitHub and Stripe, the Authorization header, Python hex().
-  [
-    instead('signature_prefixed', 'after a prefix (sha512=, v1=, Bearer …)'),
-    (text) => text.replace(PREFIX, '').replace(/^0x(?=[0-9a-f]+$)/i, ''),
-  ],
-  [instead('signature_repeated', 'twice'), (text) => text.replace(/^(.{20,})[,; ]{0,2}\1$/, '$1')], // a header set twice
+  ['url_encoded_signature', 'URL-encoded (%2B, %2F, %3D)', (text) => [1, 2, 3].reduce(percentDecoded, text)],
+  ['signature_escaped', 'with escapes (&#61;, \\u003d)', decodeEscapes], // template engines, .NET, Go
+  ['signature_white_space', 'with white space, quotes, dashes or a backslash', removeStrayCharacters],
+  ['signature_prefixed', 'after a prefix (sha512=, v1=, Bearer …)', removePrefix],
+  ['signature_repeated', 'twice', (text) => text.replace(/^(.{20,})[,; ]{0,2}\1$/, '$1')], // a header set twice
   // Forms: PHP $_POST, Express urlencoded.
-  [instead('plus_as_space', 'with spaces for "+"'), (text) => (text.includes(',') ? text : text.replaceAll(' ', '+'))],
+  ['plus_as_space', 'with spaces for "+"', (text) => (text.includes(',') ? text : text.replaceAll(' ', '+'))],
 ];
-
-const PREFIX = /^(?:t=\d+,)?(?:(?:(?:x-)?(?:hmac[-_]?)?sha-?\d{1,3}|v\d|signature|sign|hmac|bearer)(?:=|:|\s)\s*)+/i;
 
 function decodeEscapes(text: string): string {
   return text.replace(/&#x([0-9a-f]+);|\\u([0-9a-f]{4})|&#(\d+);/gi, (_, entity, escaped, decimal) => {
@@ -59,83 +53,71 @@ function removeStrayCharacters(text: string): string {
   return closed.length === SIGNATURE_LENGTH ? closed : trimmed;
 }
 
-const HEX = instead('hex_instead_of_base64', 'hex');
-const RAW_BYTES = instead('signature_not_base64', 'the bytes themselves');
+/** Webhooks of GitHub and Stripe, the Authorization header, hex() of Python. */
+function removePrefix(text: string): string {
+  const prefix = /^(?:t=\d+,)?(?:(?:(?:x-)?(?:hmac[-_]?)?sha-?\d{1,3}|v\d|signature|sign|hmac|bearer)(?:=|:|\s)\s*)+/i;
+  return text.replace(prefix, '').replace(/^0x(?=[0-9a-f]+$)/i, '');
+}
+
+const HEX = wrong('hex_instead_of_base64', 'hex');
+const RAW_BYTES = wrong('signature_not_base64', 'the bytes themselves');
+const BASE64_OF_HEX = wrong('base64_of_hex', 'of its hex text');
+const TWICE = wrong('signature_encoded_twice', 'encoded again');
+const BYTES_AS_TEXT = wrong('signature_encoded_twice', 'of bytes that were converted to UTF-8 text');
+const BASE64_URL = wrong('base64url', 'Base64 for URLs, or without "==" at its end');
 
 const BYTE_LIST = /^\[?\s*-?\d{1,3}(?:\s*,\s*-?\d{1,3}){15,63}\s*\]?$/;
-const BASE64 = /^[\w+/-]+={0,3}$/;
-const REAL = /^[A-Za-z0-9+/]{86}==$/;
+const [BASE64, REAL, HEX_DIGITS] = [/^[\w+/-]+={0,3}$/, /^[A-Za-z0-9+/]{86}==$/, /^(?:[0-9a-f]{2})+$/i];
 
-const isHash = (bytes: Buffer): boolean => bytes.length in HASHES;
-const isHex = (text: string): boolean => /^(?:[0-9a-f]{2})+$/i.test(text) && text.length / 2 in HASHES;
 const fromBase64 = (text: string): Buffer => Buffer.from(text, 'base64');
 /** Decodes a text that was encoded again. */
 const decodeText = (text: string): string =>
   Buffer.from(text, /^[0-9a-f]{100,}$/i.test(text) ? 'hex' : 'base64')
     .toString('latin1')
     .trim();
-/** Reverts Buffer.from(digest.toString('latin1')): bytes that were converted to UTF-8 text. */
+
+const NO_BYTES = Buffer.alloc(0);
+/** Decodes a text if it has a form; no bytes if it has not. */
+const decodeIf = (form: RegExp, text: string, decode: (text: string) => Buffer): Buffer =>
+  form.test(text) ? decode(text) : NO_BYTES;
+const fromHex = (text: string): Buffer => decodeIf(HEX_DIGITS, text, (hex) => Buffer.from(hex, 'hex'));
+const fromList = (text: string): Buffer =>
+  decodeIf(BYTE_LIST, text, (list) =>
+    Buffer.from(
+      list
+        .replace(/[[\]\s]/g, '')
+        .split(',')
+        .map(Number),
+    ),
+  );
 const fromUtf8 = (text: string): Buffer => Buffer.from(fromBase64(text).toString('utf8'), 'latin1');
 
-type Encoding = readonly [
-  mistakes: readonly Mistake[],
-  applies: (text: string) => boolean,
-  read: (text: string) => Buffer,
-];
-
-/** How signers write the bytes of the HMAC. The first row that applies counts. */
-const ENCODINGS: readonly Encoding[] = [
-  // Java Arrays.toString, where bytes have a sign; JSON of a byte array.
-  [
-    [RAW_BYTES],
-    (text) => BYTE_LIST.test(text),
-    (text) =>
-      Buffer.from(
-        text
-          .replace(/[[\]\s]/g, '')
-          .split(',')
-          .map(Number),
-      ),
-  ],
-  [[HEX], isHex, (text) => Buffer.from(text, 'hex')], // PHP hash_hmac, Python hexdigest()
-  // PHP base64_encode(hash_hmac(…)).
-  [
-    [instead('base64_of_hex', 'of its hex text')],
-    (text) => isHex(decodeText(text)),
-    (text) => Buffer.from(decodeText(text), 'hex'),
-  ],
-  [
-    [instead('signature_encoded_twice', 'encoded again')],
-    (text) => REAL.test(decodeText(text)),
-    (text) => fromBase64(decodeText(text)),
-  ],
-  [[], (text) => isHash(fromBase64(text)) && fromBase64(text).toString('base64') === text, fromBase64],
-  // JWT libraries, Python urlsafe_b64encode.
-  [
-    [instead('base64url', 'Base64 for URLs, or without "==" at its end')],
-    (text) => BASE64.test(text) && isHash(fromBase64(text)),
-    fromBase64,
-  ],
-  // Java new String(bytes), Python decode('latin1').
-  [
-    [instead('signature_encoded_twice', 'of bytes that were converted to UTF-8 text')],
-    (text) => BASE64.test(text) && isHash(fromUtf8(text)),
-    fromUtf8,
-  ],
+/** How signers write the bytes of the HMAC. The first row counts that returns as many bytes as a hash function. */
+const ENCODINGS: readonly (readonly [mistakes: readonly Mistake[], read: (text: string) => Buffer])[] = [
+  [[RAW_BYTES], fromList], // Java Arrays.toString, where bytes have a sign; JSON of a byte array
+  [[HEX], fromHex], // PHP hash_hmac, Python hexdigest()
+  [[BASE64_OF_HEX], (text) => fromHex(decodeText(text))], // PHP base64_encode(hash_hmac(…))
+  [[TWICE], (text) => decodeIf(REAL, decodeText(text), fromBase64)], // btoa of Base64
+  [[], (text) => (fromBase64(text).toString('base64') === text ? fromBase64(text) : NO_BYTES)],
+  [[BASE64_URL], (text) => decodeIf(BASE64, text, fromBase64)], // JWT libraries, Python urlsafe_b64encode
+  [[BYTES_AS_TEXT], (text) => decodeIf(BASE64, text, fromUtf8)], // Java new String(bytes), Python decode('latin1')
 ];
 
 /** Reverts the changes of the text, and finds its encoding. */
 function decode(text: string) {
   const mistakes: Mistake[] = [];
   let clean = text;
-  for (const [own, revert] of CHANGES) {
+  for (const [name, how, revert] of CHANGES) {
     const before = clean;
     clean = revert(before);
-    if (clean !== before) mistakes.push(own);
+    if (clean !== before) mistakes.push(wrong(name, how));
   }
-  const [encoded, , read] = ENCODINGS.find(([, applies]) => applies(clean)) ?? [];
-  const bytes = read?.(clean);
-  return { clean, mistakes, encoded: encoded ?? [], bytes, hashes: HASHES[bytes?.length ?? 0] ?? [] };
+  for (const [encoded, read] of ENCODINGS) {
+    const bytes = read(clean);
+    const hashes = HASHES[bytes.length];
+    if (hashes !== undefined) return { clean, mistakes, encoded, bytes, hashes };
+  }
+  return { clean, mistakes, encoded: [], bytes: undefined, hashes: [] };
 }
 
 /** Lists all ways to read the text of a signature; none for a placeholder. */
@@ -147,16 +129,9 @@ export function readSignature(text: string): SignatureReading[] {
     const fits = (digest: Buffer): boolean => digest.toString('latin1') === text || digest.toString('utf8') === text;
     return [{ hashes: ['sha512'], fits, mistakes: [RAW_BYTES] }];
   }
-  const whole = bytes && {
-    hashes,
-    fits: (digest: Buffer) => digest.equals(bytes),
-    mistakes: [...mistakes, ...encoded],
-  };
-  const parts = readParts(clean, bytes ?? Buffer.alloc(64)).map((part) => ({
-    ...part,
-    mistakes: [...mistakes, ...part.mistakes],
-  }));
-  return whole === undefined ? parts : [whole, ...parts];
+  const whole = bytes && { hashes, fits: (digest: Buffer) => digest.equals(bytes), mistakes: encoded };
+  const readings = [...(whole === undefined ? [] : [whole]), ...readParts(clean, bytes ?? Buffer.alloc(64))];
+  return readings.map((reading) => ({ ...reading, mistakes: [...mistakes, ...reading.mistakes] }));
 }
 
 /** Lists readings of a signature that lost characters, upper case or lower case. */
@@ -166,21 +141,18 @@ function readParts(text: string, bytes: Buffer): SignatureReading[] {
   if (text.length === SIGNATURE_LENGTH) {
     if (text !== lower && text !== upper) return [];
     // LOWER() and UPPER() of databases.
-    const cased = instead('signature_letter_case', `in ${text === lower ? 'lower' : 'upper'} case`);
+    const cased = wrong('signature_letter_case', `in ${text === lower ? 'lower' : 'upper'} case`);
     return [reading((digest) => digest.toString('base64').toLowerCase() === lower, cased)];
   }
   if (text.length < MIN_PART || /[^\w+/=-]/.test(text)) return [];
   const cut = (rest: string): Mistake =>
     mistake('signature_cut_off', `the signature were whole: its ${rest} are right`);
+  const withoutPlus = wrong('plus_as_space', 'without its "+"');
   return [
     // VARCHAR(64), fields of forms, a selection without its first characters.
     reading((digest) => digest.toString('base64').startsWith(text), cut(`first ${text.length} characters`)),
     reading((digest) => digest.toString('base64').endsWith(text), cut(`last ${text.length} characters`)),
-    // Forms and validators that remove spaces.
-    reading(
-      (digest) => digest.toString('base64').replaceAll('+', '') === text,
-      instead('plus_as_space', 'without its "+"'),
-    ),
+    reading((digest) => digest.toString('base64').replaceAll('+', '') === text, withoutPlus), // forms and validators
     reading((digest) => digest.toString('hex').startsWith(lower), cut(`first ${text.length} characters`), HEX),
     reading((digest) => digest.subarray(0, bytes.length).equals(bytes), cut(`first ${bytes.length} bytes`)),
   ];

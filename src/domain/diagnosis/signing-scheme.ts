@@ -1,6 +1,6 @@
 import { formatNumberForSigning, parseExactNumber } from '#domain/json/exact-number';
 import { UNSIGNED_KEYS } from '#domain/signature/canonical-lines';
-import { documentedPath, type Leaf, type LeafKind, type Step } from './leaves.ts';
+import { documentedPath, type Leaf, type LeafKind, type Leaves, type Step } from './leaves.ts';
 import { type Mistake, type MistakeName, mistake } from './mistake.ts';
 
 /** A line of the string to sign. */
@@ -14,6 +14,8 @@ export type FormatValue = (text: string) => string | undefined;
 
 /** A way to build the string to sign: the platform's own, or what a signer does instead. */
 interface Scheme {
+  /** Returns the body as it was before transit. */
+  readonly leaves: (received: Leaves) => Leaves;
   readonly signs: (leaf: Leaf) => boolean;
   readonly values: Readonly<Record<LeafKind, FormatValue>>;
   readonly path: (steps: readonly Step[]) => string;
@@ -22,19 +24,28 @@ interface Scheme {
   readonly write: (lines: readonly Line[]) => string;
 }
 
-/** A part of the platform's scheme that a signer does differently. */
-export interface SignerMistake {
+export type SchemeChange = Partial<Omit<Scheme, 'values'>> & { readonly values?: Partial<Scheme['values']> };
+
+/** One way in which a string is not the platform's: what a signer does, or what happened to the body in transit. */
+export interface Difference {
   readonly mistake: Mistake;
   readonly change: SchemeChange;
 }
 
-export type SchemeChange = Partial<Omit<Scheme, 'values'>> & { readonly values?: Partial<Scheme['values']> };
-
-/** Creates a row of a table of {@link SignerMistake}. */
-export const signs = (name: MistakeName, clause: string, change: SchemeChange): SignerMistake => ({
+export const difference = (name: MistakeName, clause: string, change: SchemeChange): Difference => ({
   mistake: mistake(name, clause),
   change,
 });
+
+/** A string that a signer may have signed, and what is wrong with it. */
+export interface Candidate {
+  readonly string: string;
+  readonly mistakes: readonly Mistake[];
+  /** The keys that it is tried with (default: right). */
+  readonly keys?: 'right' | 'common' | 'all';
+  /** The keys that it is tried with in wrong constructions, for example a hash without HMAC (default: none). */
+  readonly macs?: 'right' | 'common';
+}
 
 export const isSigned = ({ steps }: Leaf): boolean =>
   !steps.some(({ name, inList }) => !inList && UNSIGNED_KEYS.has(name));
@@ -45,6 +56,7 @@ export const noLine = (): undefined => undefined;
 
 /** The platform's scheme (platform docs: "Signature"): it builds what `stringToSign` builds, in parts that can be changed. */
 const DOCUMENTED: Scheme = {
+  leaves: (received) => received,
   signs: isSigned,
   values: {
     ...{ text: (text) => text, number: formatNumber, true: () => '1', false: () => '0', null: () => '' },
@@ -56,21 +68,24 @@ const DOCUMENTED: Scheme = {
 };
 
 /** Builds the string of the platform's scheme with a change, from leaves in the platform's order. */
-export function buildString(leaves: readonly Leaf[], change: SchemeChange = {}): string {
+export function buildString(received: Leaves, change: SchemeChange = {}): string {
   const scheme = { ...DOCUMENTED, ...change };
   const values = { ...DOCUMENTED.values, ...change.values };
   const lines: Line[] = [];
-  for (const leaf of leaves) {
+  for (const leaf of scheme.leaves(received)) {
     const value = scheme.signs(leaf) ? values[leaf.kind](leaf.text) : undefined;
     if (value !== undefined) lines.push({ path: scheme.path(leaf.steps), value, steps: leaf.steps, place: leaf.place });
   }
   return scheme.write(scheme.order === undefined ? lines : lines.sort(scheme.order));
 }
 
-/** Returns a change with both changes in it; undefined when both change the same part. */
+/** Returns a change with both changes in it; undefined when both change the same part of the scheme. */
 export function combineChanges(a: SchemeChange, b: SchemeChange): SchemeChange | undefined {
-  const isShared = (part: string): boolean =>
-    part === 'values' ? Object.keys(a.values ?? {}).some((kind) => kind in (b.values ?? {})) : part in b;
+  const isShared = (part: string): boolean => {
+    if (part === 'values') return Object.keys(a.values ?? {}).some((kind) => kind in (b.values ?? {}));
+    return part in b && part !== 'leaves';
+  };
   if (Object.keys(a).some(isShared)) return undefined;
-  return { ...a, ...b, ...('values' in a || 'values' in b ? { values: { ...a.values, ...b.values } } : {}) };
+  const [first = DOCUMENTED.leaves, second = DOCUMENTED.leaves] = [a.leaves, b.leaves];
+  return { ...a, ...b, values: { ...a.values, ...b.values }, leaves: (received) => second(first(received)) };
 }

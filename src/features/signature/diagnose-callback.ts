@@ -6,9 +6,9 @@ import {
   diagnoseWithOthers,
   mayBeOfAnotherSecret,
 } from '#domain/diagnosis/diagnose';
+import type { NamedSecret } from '#domain/diagnosis/keys';
 import type { Mistake } from '#domain/diagnosis/mistake';
 import { findExcess, parseReceived } from '#domain/diagnosis/received-body';
-import type { NamedSecret } from '#domain/diagnosis/keys';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, usageError } from '#domain/errors/failure';
 import { compareStrings, type StringComparison } from '#domain/signature/compare-strings';

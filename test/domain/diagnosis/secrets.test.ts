@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { diagnose, diagnoseWithOthers } from '#domain/diagnosis/diagnose';
-import { listLeaves, parseSpelled } from '#domain/diagnosis/leaves';
+import { listLeaves } from '#domain/diagnosis/leaves';
 import { parseReceived } from '#domain/diagnosis/received-body';
+import { parseSpelled } from '#domain/diagnosis/spelled-json';
 import { Secret } from '#domain/signature/secret';
 import { verifySigned } from '#domain/signature/signature';
 import { body, LINES, named, RIGHT, SECRET, secret, sign } from '../callbacks/signed-callback.ts';

@@ -1,5 +1,5 @@
 import type { MistakeName } from '#domain/diagnosis/mistake';
-import { formatNumber, type SignerMistake, signs } from '#domain/diagnosis/signing-scheme';
+import { type Difference, difference, formatNumber } from '#domain/diagnosis/signing-scheme';
 
 type FormatNumber = (literal: string) => string;
 
@@ -56,62 +56,58 @@ const grouped = (by: string, point: string): FormatNumber =>
     return whole.replace(/\B(?=(?:\d{3})+$)/g, by) + (fraction === undefined ? '' : point + fraction);
   });
 
+const isInt = (literal: string): boolean => isWhole(literal) && literal.length < MAX_DIGITS;
+const toDouble: FormatNumber = (text) => (isInt(text) ? BigInt(Number(text)).toString() : formatNumber(text));
+const toInt32: FormatNumber = (text) => (isInt(text) ? String(BigInt.asIntN(32, BigInt(text))) : formatNumber(text));
+const formatBigDecimal = ofAmounts((number) =>
+  number.replace(/^(-?\d*?[1-9])(0+)$/, (_, digits, zeros) => `${digits}E+${zeros.length}`),
+);
+
 const ROUNDED = 'as floating-point numbers without the last digits of big integers';
 const GO = 'as Go or Python prints floating-point numbers (1e+06 in Go, 1e+16 in both)';
 const PHP = 'as PHP writes floats (5.0288E+15)';
 
-/** [mistake, completes "numbers were signed as the platform does, and not …", what signers write]. The most likely first. */
-const ROWS: readonly (readonly [name: MistakeName, how: string, number: FormatNumber])[] = [
-  ['big_integer_lost', ROUNDED, (text) => String(Number(text))], // JavaScript JSON.parse, as in the official SDK
-  // Python int(float(x)), C# and Java casts.
-  [
-    'big_integer_lost',
-    ROUNDED,
-    (text) => (isWhole(text) && text.length < 300 ? BigInt(Number(text)).toString() : formatNumber(text)),
-  ],
-  ...[14, 15, 17].map((precision) => ['big_integer_lost', PHP, formatPhp(precision)] as const),
-  ['number_format', GO, formatGo], // Go json.Unmarshal into any
-  ['number_format', 'as they are spelled in the body', (text) => text], // Python Decimal, Go json.Number
-  ['number_format', 'with ".0" after whole numbers', formatPython], // Python float(x), pandas
-  ['number_format', 'with ".0" after fractions', onlyFractions(formatPython)], // Python, Java and Ruby: 100.0
-  // number_format and %.2f, %f, SQL DECIMAL(…, 4).
-  ...[2, 6, 4, 1].flatMap((digits) => {
-    const format: FormatNumber = (text) => Number(text).toFixed(digits);
-    return [
-      ['number_format', `with ${digits} decimals`, format],
-      ['number_format', `with ${digits} decimals of fractions`, onlyFractions(format)],
-    ] as const;
-  }),
-  ['number_format', 'cut to whole numbers', onlyFractions((text) => String(Math.trunc(Number(text))))], // (int)
-  ['number_format', 'rounded to whole numbers', onlyFractions((text) => String(Math.round(Number(text))))],
-  // PHP number_format, toLocaleString, C# ToString("N"), 1C; by, point.
-  ...[', .', '_ .', '\u00a0 ,', '\u00a0 .', '_ ,', ' ,', '. ,', "' ."].map((marks) => {
-    const [by = '', point = ''] = marks.split(' ').map((mark) => mark.replace('_', ' '));
-    return [
-      'number_format',
-      `with ${JSON.stringify(by)} in thousands and "${point}" in fractions`,
-      grouped(by, point),
-    ] as const;
-  }),
-  ['number_format', 'as Java prints a double (1.0E7)', formatJava], // Gson
-  // stripTrailingZeros().
-  [
-    'number_format',
-    'as Java prints a BigDecimal (1E+5)',
-    ofAmounts((number) => number.replace(/^(-?\d*?[1-9])(0+)$/, (_, digits, zeros) => `${digits}E+${zeros.length}`)),
-  ],
-  ['number_format', 'in quotes', (text) => `"${formatNumber(text)}"`],
-  ['number_format', 'with an exponent', (text) => Number(text).toExponential()],
-  ['number_format', 'with an exponent', (text) => Number(text).toExponential(6)], // %e
-  // PHP on 32 bits, (int) of Java and C#.
-  [
-    'big_integer_lost',
-    'cut to 32 bits',
-    (text) => (isWhole(text) ? String(BigInt.asIntN(32, BigInt(text))) : formatNumber(text)),
-  ],
+type Row = readonly [how: string, number: FormatNumber];
+
+/** How signers write big integers by mistake, the most likely first. */
+const INTEGER_ROWS: readonly Row[] = [
+  [ROUNDED, (text) => String(Number(text))], // JavaScript JSON.parse, as in the official SDK
+  [ROUNDED, toDouble], // Python int(float(x)), casts of C# and Java
+  ...[14, 15, 17].map((precision): Row => [PHP, formatPhp(precision)]),
+  ['cut to 32 bits', toInt32], // PHP on 32 bits, (int) of Java and C#
 ];
 
-/** How signers write numbers by mistake. */
-export const NUMBERS: readonly SignerMistake[] = ROWS.map(([name, how, number]) =>
-  signs(name, `numbers were signed as the platform does, and not ${how}`, { values: { number } }),
-);
+/** How signers write any number by mistake. */
+const NUMBER_ROWS: readonly Row[] = [
+  [GO, formatGo], // Go json.Unmarshal into any
+  ['as they are spelled in the body', (text) => text], // Python Decimal, Go json.Number
+  ['with ".0" after whole numbers', formatPython], // Python float(x), pandas
+  ['with ".0" after fractions', onlyFractions(formatPython)], // Python, Java and Ruby: 100.0
+  // number_format and %.2f, %f, SQL DECIMAL(…, 4).
+  ...[2, 6, 4, 1].flatMap((digits): Row[] => [
+    [`with ${digits} decimals`, (text) => Number(text).toFixed(digits)],
+    [`with ${digits} decimals of fractions`, onlyFractions((text) => Number(text).toFixed(digits))],
+  ]),
+  ['cut to whole numbers', onlyFractions((text) => String(Math.trunc(Number(text))))], // (int)
+  ['rounded to whole numbers', onlyFractions((text) => String(Math.round(Number(text))))],
+  // PHP number_format, toLocaleString, C# ToString("N"), 1C: the separator of thousands, and the point.
+  ...[',.', ' .', '\u00a0,', '\u00a0.', ' ,', '.,', "'."].map(([by = '', point = '']): Row => {
+    return [`with ${JSON.stringify(by)} in thousands and "${point}" in fractions`, grouped(by, point)];
+  }),
+  ['with a comma in fractions', grouped('', ',')], // Russian locales
+  ['as Java prints a double (1.0E7)', formatJava], // Gson
+  ['as Java prints a BigDecimal (1E+5)', formatBigDecimal], // stripTrailingZeros()
+  ['in quotes', (text) => `"${formatNumber(text)}"`],
+  ['with an exponent', (text) => Number(text).toExponential()],
+  ['with an exponent', (text) => Number(text).toExponential(6)], // %e
+];
+
+const table = (name: MistakeName, rows: readonly Row[]): Difference[] =>
+  rows.map(([how, number]) =>
+    difference(name, `numbers were signed as the platform does, and not ${how}`, { values: { number } }),
+  );
+
+export const NUMBERS: readonly (readonly Difference[])[] = [
+  table('big_integer_lost', INTEGER_ROWS),
+  table('number_format', NUMBER_ROWS),
+];

@@ -1,7 +1,7 @@
-import type { Candidate } from '#domain/diagnosis/candidate';
-import { type Leaf, listSortedLeaves, parseSpelled, sortLeaves, textLeaf } from '#domain/diagnosis/leaves';
+import { type Leaf, type Leaves, listSortedLeaves, sortLeaves, textLeaf } from '#domain/diagnosis/leaves';
 import { mistake } from '#domain/diagnosis/mistake';
-import { buildString, isSigned } from '#domain/diagnosis/signing-scheme';
+import { buildString, type Candidate, isSigned } from '#domain/diagnosis/signing-scheme';
+import { parseSpelled } from '#domain/diagnosis/spelled-json';
 import type { Json, JsonObject } from '#domain/json/exact-json';
 
 const everything = { signs: () => true };
@@ -15,7 +15,7 @@ const leftIn = (key: string, string: string): Candidate => ({
  *
  * @param signatures that a body may have while it is signed again
  */
-export function* listWithSignature(leaves: readonly Leaf[], ...signatures: readonly string[]): Generator<Candidate> {
+export function* listWithSignature(leaves: Leaves, ...signatures: readonly string[]): Generator<Candidate> {
   const has = ({ steps }: Leaf, key: string): boolean => steps.some(({ name, inList }) => name === key && !inList);
   if (leaves.some((leaf) => has(leaf, 'frame_mode'))) {
     yield leftIn('frame_mode', buildString(leaves, { signs: (leaf) => !has(leaf, 'signature') }));

@@ -1,9 +1,8 @@
-import type { Candidate } from '#domain/diagnosis/candidate';
-import { parseSpelled, readLiteral } from '#domain/diagnosis/leaves';
 import { mistake } from '#domain/diagnosis/mistake';
-import { type PrintStyle, printValue } from '#domain/diagnosis/print-value';
-import { escapeSlashes, toAscii } from '#domain/diagnosis/text-forms';
-import { isJsonObject, type Json, type JsonObject } from '#domain/json/exact-json';
+import type { Candidate } from '#domain/diagnosis/signing-scheme';
+import { formatSpaced, mapObjects, parseSpelled, sortEntries, writeNumbers } from '#domain/diagnosis/spelled-json';
+import { escapeSlashes, escapeUnits, toAscii } from '#domain/diagnosis/text-forms';
+import type { Json, JsonObject } from '#domain/json/exact-json';
 
 const RAW = [mistake('raw_body_signed', 'the lines of path:value were signed, and not the text of the JSON')];
 
@@ -12,7 +11,7 @@ export const withoutSignatureText = (text: string): Candidate => ({
   string: text.replace(/,\s*"signature"\s*:\s*"[^"]*"|"signature"\s*:\s*"[^"]*"\s*,?/, ''),
   mistakes: RAW,
   keys: 'common',
-  anyMac: true,
+  macs: 'right',
 });
 
 /** Lists the JSON texts that signers sign instead of lines: as received, and as languages write the same body. */
@@ -21,92 +20,62 @@ export function* listRawJson(text: string): Generator<Candidate> {
   const cut = candidate.string;
   yield candidate;
   const strings = [
-    ...[`${cut}\n`, `${cut}\r\n`], // echo, json.Encoder of Go, editors
-    `\ufeff${cut}`, // C# Encoding.UTF8 with its preamble
+    ...[`${cut}\n`, `${cut}\r\n`, `\ufeff${cut}`], // echo, json.Encoder of Go, editors; the preamble of Encoding.UTF8 in C#
     text.replace(/("signature"\s*:\s*")[^"]*"/, '$1"'), // an empty signature while signing
     text.replace(/("signature"\s*:\s*)"[^"]*"/, '$1null'),
-    text,
-    ...[JSON.stringify(cut), encodeURIComponent(cut)], // encoded twice
-    cut.replace(/\s/g, ''),
+    ...[text, JSON.stringify(cut), encodeURIComponent(cut), cut.replace(/\s/g, '')], // encoded twice, minified
     Buffer.from(cut).toString('base64'), // LiqPay
   ];
   for (const string of strings) yield { string, mistakes: RAW };
-  for (const string of listWritten(parseSpelled(text))) yield { string, mistakes: RAW };
+  for (const string of listWritten(parseSpelled(text) as JsonObject)) yield { string, mistakes: RAW };
 }
 
-const LAYOUTS: readonly Pick<PrintStyle, 'comma' | 'colon' | 'indent' | 'lineEnd'>[] = [
-  { comma: ',', colon: ':' }, // JavaScript, PHP, Go, Java
-  { comma: ', ', colon: ': ' }, // Python
-  ...['  ', '    ', '\t'].map((indent) => ({ comma: ',', colon: ': ', indent })), // JavaScript, PHP PRETTY_PRINT, Go
-  { comma: ',', colon: ': ', indent: '  ', lineEnd: '\r\n' }, // .NET on Windows
+const LAYOUTS: readonly ((tree: Json) => string)[] = [
+  (tree) => JSON.stringify(tree), // JavaScript, PHP, Go, Java
+  formatSpaced, // Python
+  ...['  ', '    ', '\t'].map((indent) => (tree: Json) => JSON.stringify(tree, null, indent)), // PHP PRETTY_PRINT, Go
+  (tree) => JSON.stringify(tree, null, 2).replaceAll('\n', '\r\n'), // .NET on Windows
 ];
-
-const escapeUnits = (units: RegExp) => (json: string) =>
-  json.replace(units, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
-const escapeDotNet = (json: string): string =>
-  escapeUnits(/[&<>+'`\u007f-\uffff]/g)(json.replaceAll('\\"', '\\u0022')).replace(/(?<=\\u)[0-9a-f]{4}/g, (code) =>
-    code.toUpperCase(),
-  );
 
 const asIs = (text: string): string => text;
 const shortest = (literal: string): string => String(Number(literal));
 const exact = (literal: string): string => (/^-?\d+$/.test(literal) ? literal : shortest(literal));
-
-type Style = readonly [text: (json: string) => string, number: (literal: string) => string, emptyObject?: string];
-
-/** How languages write the texts, numbers and empty objects of JSON. */
-const STYLES: readonly Style[] = [
-  [asIs, shortest], // JavaScript
-  [toAscii, asIs], // Python
-  [asIs, asIs], // Python ensure_ascii=False
-  // PHP with its flags; an empty object is an empty array after json_decode(…, true).
-  ...['{}', '[]'].flatMap((empty) =>
-    [(json: string) => escapeSlashes(toAscii(json)), asIs, toAscii, escapeSlashes].flatMap((text): Style[] => [
-      [text, asIs, empty],
-      [text, exact, empty],
-    ]),
-  ),
-  [escapeUnits(/[&<>\u2028\u2029]/g), asIs], // Go json.Number
-  [escapeUnits(/[&<>\u2028\u2029]/g), exact], // Go
-  [escapeUnits(/[&<>='\u2028\u2029]/g), asIs], // Java Gson
-  [escapeDotNet, asIs], // System.Text.Json
-];
-
-type Change = (object: JsonObject) => JsonObject;
-
-/** Changes the entries of an object. */
-const changeEntries = (object: JsonObject, change: (entries: [string, Json][]) => [string, Json][]): JsonObject =>
-  Object.fromEntries(change(Object.entries(object)));
-const sortKeys: Change = (object) => changeEntries(object, (entries) => entries.sort(([a], [b]) => (a < b ? -1 : 1)));
-const dropNulls: Change = (object) => changeEntries(object, (entries) => entries.filter(([, item]) => item !== null));
-const dropSignature: Change = ({ signature: _, ...rest }) => rest;
-
-/** Changes an object and all objects inside. */
-const changeAll = (object: JsonObject, change: Change): JsonObject => {
-  const inside = (item: Json): Json => {
-    if (Array.isArray(item)) return item.map(inside);
-    return isJsonObject(item) && readLiteral(item) === undefined ? changeAll(item, change) : item;
-  };
-  return changeEntries(change(object), (entries) => entries.map(([key, item]) => [key, inside(item)]));
+/** An empty object is an empty array after json_decode(…, true). */
+const emptyArrays = (json: string): string => json.replaceAll('{}', '[]');
+const escapeDotNet = (json: string): string => {
+  const escaped = escapeUnits(json.replaceAll('\\"', '\\u0022'), /[&<>+'`\u007f-\uffff]/g);
+  return escaped.replace(/\\u[0-9a-f]{4}/g, (code) => `\\u${code.slice(2).toUpperCase()}`);
 };
 
-function* listWritten(tree: Json): Generator<string> {
-  if (!isJsonObject(tree)) return;
-  const { general } = tree;
-  const unsigned = { ...dropSignature(tree), ...(isJsonObject(general) ? { general: dropSignature(general) } : {}) };
-  const bodies = [
-    unsigned,
-    changeAll(unsigned, dropNulls),
-    { ...unsigned, signature: '' },
-    { ...unsigned, signature: null },
-    tree,
-  ];
+/** How languages write texts and numbers. */
+const STYLES: readonly (readonly [text: (json: string) => string, number: (literal: string) => string])[] = [
+  [asIs, shortest], // JavaScript
+  ...[toAscii, asIs].map((text) => [text, asIs] as const), // Python, with ensure_ascii and without
+  // PHP with its flags.
+  ...[asIs, emptyArrays].flatMap((objects) =>
+    [(json: string) => escapeSlashes(toAscii(json)), asIs, toAscii, escapeSlashes].flatMap((text) =>
+      [asIs, exact].map((number) => [(json: string) => text(objects(json)), number] as const),
+    ),
+  ),
+  // Go with and without json.Number, Java Gson, System.Text.Json.
+  ...[asIs, exact].map((number) => [(json: string) => escapeUnits(json, /[&<>\u2028\u2029]/g), number] as const),
+  [(json) => escapeUnits(json, /[&<>='\u2028\u2029]/g), asIs],
+  [escapeDotNet, asIs],
+];
+
+function* listWritten(tree: JsonObject): Generator<string> {
+  const unsigned = mapObjects(tree, (entries) => entries.filter(([key]) => key !== 'signature')) as JsonObject;
+  const withoutNulls = mapObjects(unsigned, (entries) => entries.filter(([, value]) => value !== null)) as JsonObject;
+  const bodies = [unsigned, withoutNulls, { ...unsigned, signature: '' }, { ...unsigned, signature: null }, tree];
   const seen = new Set<string>();
-  for (const body of bodies.flatMap((one) => [one, sortKeys(one), changeAll(one, sortKeys)])) {
-    for (const [writeText, number, emptyObject = '{}'] of STYLES) {
-      const text = (value: string): string => `"${writeText(JSON.stringify(value).slice(1, -1))}"`;
-      const style = { list: '[]', object: '{}', text, number, emptyObject };
-      const [compact = '', ...others] = LAYOUTS.map((layout) => printValue(body, { ...style, ...layout }));
+  for (const body of bodies.flatMap((one): Json[] => [
+    one,
+    Object.fromEntries(sortEntries(Object.entries(one))),
+    mapObjects(one, sortEntries),
+  ])) {
+    const layouts = LAYOUTS.map((layout) => layout(body));
+    for (const [text, number] of STYLES) {
+      const [compact = '', ...others] = layouts.map((json) => text(writeNumbers(json, number)));
       if (!seen.has(compact)) yield* [compact, ...others];
       seen.add(compact);
     }

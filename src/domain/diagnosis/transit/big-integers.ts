@@ -1,6 +1,6 @@
-import type { TransitChange } from '#domain/diagnosis/candidate';
-import { dottedPath, type Leaf } from '#domain/diagnosis/leaves';
+import { dottedPath, type Leaf, type Leaves } from '#domain/diagnosis/leaves';
 import { mistake } from '#domain/diagnosis/mistake';
+import type { Difference } from '#domain/diagnosis/signing-scheme';
 import { formatNumberForSigning } from '#domain/json/exact-number';
 
 /** An integer that may have been rounded. */
@@ -18,20 +18,21 @@ const ADVICE = 'Something read a big integer as floating point and lost its last
  *
  * @param most how many integers are tried for each rounded one, and for all of them together
  */
-export function* withBigIntegers(leaves: readonly Leaf[], most = 20_000): Generator<TransitChange> {
+export function* withBigIntegers(leaves: Leaves, most = 20_000): Generator<Difference> {
   const literals = new Set(leaves.flatMap(({ kind, text }) => (kind === 'number' ? text : [])));
   const rounded = [...literals].flatMap((literal) => readRounded(literal) ?? []).filter(({ unit }) => unit <= most);
   const count = rounded.reduce((product, { unit }) => product * (unit + 1), 1);
   // One after the other when all together are too many.
   for (const group of count <= most ? [rounded] : rounded.map((one) => [one])) {
     for (const chosen of listChoices(group)) {
-      const earlier = leaves.map((leaf) => {
+      const before = (leaf: Leaf): Leaf => {
         const text = leaf.kind === 'number' ? chosen.get(leaf.text) : undefined;
         return text === undefined || text === leaf.text ? leaf : { ...leaf, text };
-      });
-      const changed = earlier.filter((leaf, at) => leaf !== leaves[at]);
+      };
+      const changed = leaves.map(before).filter((leaf, at) => leaf !== leaves[at]);
       const clause = changed.map(({ steps, text }) => `${dottedPath(steps)} were ${text}`).join(' and ');
-      if (changed.length > 0) yield { leaves: earlier, mistake: mistake('big_integer_lost', clause, ADVICE) };
+      const change = { leaves: (received: Leaves) => received.map(before) };
+      if (changed.length > 0) yield { mistake: mistake('big_integer_lost', clause, ADVICE), change };
     }
   }
 }

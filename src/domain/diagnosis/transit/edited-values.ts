@@ -1,6 +1,6 @@
-import type { TransitChange } from '#domain/diagnosis/candidate';
-import { dottedPath, type Leaf, type LeafKind, remember } from '#domain/diagnosis/leaves';
-import { type MistakeName, mistake } from '#domain/diagnosis/mistake';
+import { dottedPath, type Leaf, type LeafKind, type Leaves, remember } from '#domain/diagnosis/leaves';
+import type { MistakeName } from '#domain/diagnosis/mistake';
+import { type Difference, difference } from '#domain/diagnosis/signing-scheme';
 import { TEXT_FORMS } from '#domain/diagnosis/text-forms';
 
 /** One way in which values change in transit. */
@@ -8,26 +8,35 @@ interface Edit {
   readonly name: MistakeName;
   /** Undefined: the sentence shows the fields and their earlier values. */
   readonly clause?: string;
-  /** Returns the value before the change; undefined or the same value when the change does not apply. */
+  /** Returns the value before the change; undefined when the change does not apply. */
   readonly before: (leaf: Leaf) => Leaf | undefined;
 }
 
-type Revert = (text: string) => string;
+const edit = (
+  name: MistakeName,
+  applies: (leaf: Leaf) => boolean,
+  revert: (text: string) => string,
+  kind?: LeafKind,
+): Edit => ({
+  name,
+  // Remembered, because pairs of mistakes revert the same values again.
+  before: remember((leaf) => {
+    const text = applies(leaf) ? revert(leaf.text) : leaf.text;
+    return text === leaf.text ? undefined : { ...leaf, kind: kind ?? leaf.kind, text };
+  }),
+});
 
 /** Lists the body with each edit reverted: in all its values, and in each one. */
-function* revertEdits(edits: readonly Edit[], leaves: readonly Leaf[]): Generator<TransitChange> {
+function* revertEdits(edits: readonly Edit[], leaves: Leaves): Generator<Difference> {
   for (const { name, clause, before } of edits) {
-    const earlier = leaves.map((leaf) => {
-      const found = before(leaf);
-      return found?.text === leaf.text && found.kind === leaf.kind ? undefined : found;
-    });
-    const changed = earlier.flatMap((leaf, at) => (leaf === undefined ? [] : { at, leaf }));
+    const changed = leaves.flatMap((leaf) => before(leaf) ?? []);
     if (changed.length === 0) continue;
-    const all = clause ?? describe(changed.map(({ leaf }) => leaf));
-    yield { leaves: leaves.map((leaf, at) => earlier[at] ?? leaf), mistake: mistake(name, all) };
-    for (const { at, leaf } of changed.length > 1 ? changed : []) {
-      const one = clause === undefined ? describe([leaf]) : `${clause} (in ${dottedPath(leaf.steps)})`;
-      yield { leaves: leaves.with(at, leaf), mistake: mistake(name, one) };
+    const all = clause ?? describe(changed);
+    yield difference(name, all, { leaves: (received) => received.map((leaf) => before(leaf) ?? leaf) });
+    for (const one of changed.length > 1 ? changed : []) {
+      const where = clause === undefined ? describe([one]) : `${clause} (in ${dottedPath(one.steps)})`;
+      const revert = (leaf: Leaf): Leaf => (leaf.steps === one.steps ? (before(leaf) ?? leaf) : leaf);
+      yield difference(name, where, { leaves: (received) => received.map(revert) });
     }
   }
 }
@@ -35,7 +44,7 @@ function* revertEdits(edits: readonly Edit[], leaves: readonly Leaf[]): Generato
 /** How many fields a sentence names. */
 const MAX_NAMED = 3;
 
-function describe(leaves: readonly Leaf[]): string {
+function describe(leaves: Leaves): string {
   const named = leaves.slice(0, MAX_NAMED).map(({ steps, kind, text }) => {
     const value = kind === 'text' ? JSON.stringify(text) : text || kind;
     return `${dottedPath(steps)} were ${value}`;
@@ -44,17 +53,21 @@ function describe(leaves: readonly Leaf[]): string {
   return [...named, ...(more > 0 ? [`${more} more fields had not changed in the same way`] : [])].join(' and ');
 }
 
-const editTexts = (revert: Revert): Edit['before'] =>
-  remember((leaf) => (leaf.kind === 'text' ? { ...leaf, text: revert(leaf.text) } : undefined));
+const isText = ({ kind }: Leaf): boolean => kind === 'text';
+const isNumber = ({ kind }: Leaf): boolean => kind === 'number';
+const isFraction = ({ kind, text }: Leaf): boolean => kind === 'number' && /[.eE]/.test(text);
+const isStatus = ({ kind, steps }: Leaf): boolean => kind === 'text' && steps.at(-1)?.name === 'status';
+const isAmount = ({ steps, text }: Leaf): boolean =>
+  steps.at(-1)?.name === 'amount' && /^\d{1,12}(?:\.\d+)?$/.test(text);
 
-const TEXT_EDITS: readonly Edit[] = TEXT_FORMS.flatMap(({ how, revert }) =>
+const TEXT_EDITS: readonly Edit[] = TEXT_FORMS.flatMap(([how, , revert]) =>
   revert === undefined
     ? []
-    : [{ name: 'text_changed', clause: `texts were unchanged, and not ${how}`, before: editTexts(revert) }],
+    : [{ ...edit('text_changed', isText, revert), clause: `texts were unchanged, and not ${how}` }],
 );
 
 /** Lists the body with its texts before something converted them. */
-export const withOtherTexts = (leaves: readonly Leaf[]): Generator<TransitChange> => revertEdits(TEXT_EDITS, leaves);
+export const withOtherTexts = (leaves: Leaves): Generator<Difference> => revertEdits(TEXT_EDITS, leaves);
 
 const trimZeros = (text: string): string => (/^[^e]*\.[^e]*$/.test(text) ? text.replace(/\.?0+$/, '') : text);
 
@@ -64,67 +77,14 @@ function toSingle(literal: string): string {
   return texts.find((text) => Math.fround(Number(text)) === Number(literal)) ?? literal;
 }
 
-const FRACTION_EDITS: readonly Edit[] = (
-  [
-    toSingle, // float of Java and C#, real of PostgreSQL
-    ...[0, 1, 2, 3, 4].map((digits) => (literal: string) => trimZeros(Number(literal).toFixed(digits))), // noise
-    ...[15, 12, 7, 6].map((digits) => (literal: string) => trimZeros(Number(literal).toPrecision(digits))),
-  ] as readonly Revert[]
-).map((revert) => ({
-  name: 'float_changed',
-  before: (leaf) =>
-    leaf.kind === 'number' && /[.eE]/.test(leaf.text) ? { ...leaf, text: revert(leaf.text) } : undefined,
-}));
+const FRACTION_EDITS: readonly Edit[] = [
+  toSingle, // float of Java and C#, real of PostgreSQL
+  ...[0, 1, 2, 3, 4].map((digits) => (literal: string) => trimZeros(Number(literal).toFixed(digits))), // noise
+  ...[15, 12, 7, 6].map((digits) => (literal: string) => trimZeros(Number(literal).toPrecision(digits))),
+].map((revert) => edit('float_changed', isFraction, revert));
 
 /** Lists the body with its fractions before something read them as floating point. */
-export const withOtherFractions = (leaves: readonly Leaf[]): Generator<TransitChange> =>
-  revertEdits(FRACTION_EDITS, leaves);
-
-/** `1733598525`, in seconds or milliseconds → `2024-12-07T19:08:45+0000` */
-function readTimestamp(text: string): string {
-  if (!/^1\d{9}(?:\d{3})?$/.test(text)) return text;
-  return `${new Date(Number(text) * (text.length === 10 ? 1000 : 1)).toISOString().slice(0, 19)}+0000`;
-}
-
-/** Texts that became numbers: JSON_NUMERIC_CHECK of PHP, spreadsheets, YAML. */
-const NUMBER_EDITS: readonly Edit[] = (
-  [
-    ...['.00', '.0', '0'].map((end) => (text: string) => text + end), // amounts
-    (text) => Number(text).toFixed(2),
-    (text) => `+${text}`, // telephone numbers
-    readTimestamp, // databases, Date of JavaScript
-    ...Array.from({ length: 8 }, (_, at) => (text: string) => '0'.repeat(at + 1) + text), // codes
-  ] as readonly Revert[]
-).map((revert) => ({
-  name: 'float_changed',
-  before: (leaf) => {
-    const text = leaf.kind === 'number' ? revert(leaf.text) : leaf.text;
-    return text === leaf.text ? undefined : { ...leaf, kind: 'text', text };
-  },
-}));
-
-/** Laravel TrimStrings, Rails, forms, validators. */
-const SPACE_EDITS: readonly Edit[] = ['… ', ' …', ' … ', '…\n'].map((form) => ({
-  name: 'text_changed',
-  clause: `texts were not trimmed: ${JSON.stringify(form)}`,
-  before: editTexts((text) => form.replace('…', () => text)),
-}));
-
-const isAmount = ({ steps, text }: Leaf): boolean =>
-  steps.at(-1)?.name === 'amount' && /^\d{1,12}(?:\.\d+)?$/.test(text);
-
-/** Major and minor units. */
-const UNIT_EDITS: readonly Edit[] = (
-  [
-    (amount) => String(amount * 100),
-    (amount) => String(amount / 100),
-    (amount) => (amount / 100).toFixed(2),
-    (amount) => (amount / 100).toFixed(1),
-  ] as readonly ((amount: number) => string)[]
-).map((count) => ({
-  name: 'amount_units',
-  before: (leaf) => (isAmount(leaf) ? { ...leaf, kind: 'text', text: count(Number(leaf.text)) } : undefined),
-}));
+export const withOtherFractions = (leaves: Leaves): Generator<Difference> => revertEdits(FRACTION_EDITS, leaves);
 
 const STATUSES = 'success,decline,processing,awaiting clarification,refunded,partially refunded,error,expired'.split(
   ',',
@@ -132,26 +92,45 @@ const STATUSES = 'success,decline,processing,awaiting clarification,refunded,par
 /** Each amount of a body is tried in the place of the others, up to this number. */
 const MAX_AMOUNTS = 20;
 
-/** What developers edit by hand to try another result. */
-const listHandEdits = (leaves: readonly Leaf[]): Edit[] => {
-  const amounts = new Set(leaves.flatMap((leaf) => (isAmount(leaf) ? leaf.text : [])));
-  const isStatus = ({ kind, steps }: Leaf): boolean => kind === 'text' && steps.at(-1)?.name === 'status';
-  const setIf =
-    (applies: (leaf: Leaf) => boolean) =>
-    (text: string): Edit => ({
-      name: 'field_changed',
-      before: (leaf) => (applies(leaf) ? { ...leaf, text } : undefined),
-    });
-  return [...[...amounts].slice(0, MAX_AMOUNTS).map(setIf(isAmount)), ...STATUSES.map(setIf(isStatus))];
-};
-
 /** Lists the body before something changed its amounts or statuses. */
-export const withOtherAmounts = (leaves: readonly Leaf[]): Generator<TransitChange> =>
-  revertEdits([...UNIT_EDITS, ...listHandEdits(leaves)], leaves);
+export function* withOtherAmounts(leaves: Leaves): Generator<Difference> {
+  const amounts = new Set(leaves.flatMap((leaf) => (isAmount(leaf) ? leaf.text : [])));
+  const units = [
+    (text: string) => String(Number(text) * 100), // major units
+    (text: string) => String(Number(text) / 100),
+    ...[2, 1].map((digits) => (text: string) => (Number(text) / 100).toFixed(digits)),
+  ].map((revert) => edit('amount_units', isAmount, revert, 'text'));
+  // By hand, to try another result.
+  const byHand = [...amounts].slice(0, MAX_AMOUNTS).map((amount) => edit('field_changed', isAmount, () => amount));
+  const statuses = STATUSES.map((status) => edit('field_changed', isStatus, () => status));
+  yield* revertEdits([...units, ...byHand, ...statuses], leaves);
+}
+
+/** `1733598525`, in seconds or milliseconds → `2024-12-07T19:08:45+0000` */
+function readTimestamp(text: string): string {
+  if (!/^1\d{9}(?:\d{3})?$/.test(text)) return text;
+  return `${new Date(Number(text) * (text.length === 10 ? 1000 : 1)).toISOString().slice(0, 19)}+0000`;
+}
 
 const FLIPPED: Partial<Record<LeafKind, LeafKind>> = { true: 'false', false: 'true' };
-const FLIP: Edit = { name: 'field_changed', before: (leaf) => ({ ...leaf, kind: FLIPPED[leaf.kind] ?? leaf.kind }) };
+const flip = (leaf: Leaf): Leaf | undefined => {
+  const kind = FLIPPED[leaf.kind];
+  return kind && { ...leaf, kind };
+};
+
+const OTHER_EDITS: readonly Edit[] = [
+  { name: 'field_changed', before: flip }, // by hand
+  // Laravel TrimStrings, Rails, forms, validators.
+  ...['… ', ' …', ' … ', '…\n'].map((form) => edit('text_changed', isText, (text) => form.replace('…', () => text))),
+  // Texts that became numbers, with JSON_NUMERIC_CHECK of PHP, spreadsheets, YAML: amounts, telephone numbers, dates, codes.
+  ...[
+    ...['.00', '.0', '0'].map((end) => (text: string) => text + end),
+    (text: string) => Number(text).toFixed(2),
+    (text: string) => `+${text}`,
+    readTimestamp,
+    ...Array.from({ length: 8 }, (_, at) => (text: string) => '0'.repeat(at + 1) + text),
+  ].map((revert) => edit('float_changed', isNumber, revert, 'text')),
+];
 
 /** Lists the body before something changed a boolean, trimmed texts, or converted texts to numbers. */
-export const withOtherValues = (leaves: readonly Leaf[]): Generator<TransitChange> =>
-  revertEdits([FLIP, ...SPACE_EDITS, ...NUMBER_EDITS], leaves);
+export const withOtherValues = (leaves: Leaves): Generator<Difference> => revertEdits(OTHER_EDITS, leaves);

@@ -1,18 +1,26 @@
-import type { TransitChange } from '#domain/diagnosis/candidate';
 import {
   dottedPath,
   type Leaf,
+  type Leaves,
   listLeaves,
   listSortedLeaves,
-  parseSpelled,
-  readLiteral,
   sortLeaves,
   textLeaf,
 } from '#domain/diagnosis/leaves';
-import { type MistakeName, mistake } from '#domain/diagnosis/mistake';
-import { type PrintStyle, printValue } from '#domain/diagnosis/print-value';
-import { formatNumber } from '#domain/diagnosis/signing-scheme';
+import type { MistakeName } from '#domain/diagnosis/mistake';
+import { type Difference, difference, formatNumber } from '#domain/diagnosis/signing-scheme';
+import { formatSpaced, mapObjects, parseSpelled, readLiteral, sortEntries } from '#domain/diagnosis/spelled-json';
 import { isJsonObject, type Json } from '#domain/json/exact-json';
+
+/** Formats data as a template of JavaScript does: `1,2` and `[object Object]`. */
+function printJavaScript(value: Json): string {
+  if (Array.isArray(value)) return value.map(printJavaScript).join(',');
+  if (typeof value === 'string') {
+    const literal = readLiteral(value);
+    return literal === undefined ? value : formatNumber(literal);
+  }
+  return isJsonObject(value) ? '[object Object]' : String(value ?? '');
+}
 
 /** Formats a text of Python: `'a'`, or `"it's"`. */
 function quotePython(text: string): string {
@@ -20,20 +28,20 @@ function quotePython(text: string): string {
   return escaped.includes("'") && !escaped.includes('"') ? `"${escaped}"` : `'${escaped.replaceAll("'", "\\'")}'`;
 }
 
-/** Formats data as a template of JavaScript does: `1,2` and `[object Object]`. */
-function printJavaScript(value: Json): string {
-  if (Array.isArray(value)) return value.map(printJavaScript).join(',');
-  if (!isJsonObject(value)) return String(value ?? '');
-  const literal = readLiteral(value);
-  return literal === undefined ? '[object Object]' : formatNumber(literal);
-}
+const TOKEN = /("(?:[^"\\]|\\.)*")(: )?|, |[{}]|true|false|null/g;
 
-const prints = (style: Partial<PrintStyle>) => (value: Json) =>
-  printValue(value, {
-    ...{ list: '[]', object: '{}', comma: ', ', colon: ': ', text: (text) => text, number: formatNumber },
-    ...style,
+/** Formats data as JSON does, with other marks and words. */
+const print = (tokens: Readonly<Record<string, string>>, quote: (text: string) => string) => (value: Json) =>
+  formatSpaced(value).replace(TOKEN, (token, quoted: string | undefined, colon = '') => {
+    if (quoted === undefined) return tokens[token] ?? token;
+    const text: string = JSON.parse(quoted);
+    const literal = readLiteral(text);
+    return (literal === undefined ? quote(text) : formatNumber(literal)) + (tokens[colon] ?? colon);
   });
-const printJson = prints({ comma: ',', colon: ':', text: JSON.stringify });
+
+const asIs = (text: string): string => text;
+const printJson = print({ ', ': ',', ': ': ':' }, JSON.stringify);
+const printGo = print({ ', ': ' ', ': ': ':', '{': 'map[', '}': ']', null: '<nil>' }, asIs);
 
 /** What signers write for a list or an object that they do not look into. */
 const PRINTED: readonly (readonly [what: string, print: (value: Json) => string])[] = [
@@ -41,13 +49,10 @@ const PRINTED: readonly (readonly [what: string, print: (value: Json) => string]
   ['"Array"', () => 'Array'], // PHP (string)
   ['"[object Object]"', () => '[object Object]'],
   ['what JavaScript prints of it', printJavaScript],
-  ['what Python prints of it', prints({ text: quotePython, words: { true: 'True', false: 'False', null: 'None' } })],
-  [
-    'what Go prints of it',
-    prints({ object: 'map[]', comma: ' ', colon: ':', words: { null: '<nil>' }, sortsKeys: true }),
-  ],
-  ['what Java prints of it', prints({ colon: '=' })],
-  ['what Ruby prints of it', prints({ colon: '=>', text: JSON.stringify, words: { null: 'nil' } })],
+  ['what Python prints of it', print({ true: 'True', false: 'False', null: 'None' }, quotePython)],
+  ['what Go prints of it', (value) => printGo(mapObjects(value, sortEntries))],
+  ['what Java prints of it', print({ ': ': '=' }, asIs)],
+  ['what Ruby prints of it', print({ ': ': '=>', null: 'nil' }, JSON.stringify)],
   ['nothing', () => ''],
 ];
 
@@ -57,46 +62,43 @@ interface Container {
 }
 
 function* listContainers(value: Json, path: readonly string[]): Generator<Container> {
-  if (typeof value !== 'object' || value === null || readLiteral(value) !== undefined) return;
+  if (typeof value !== 'object' || value === null) return;
   if (path.length > 0) yield { path, value };
   if (!isJsonObject(value)) return;
   for (const [key, item] of Object.entries(value)) yield* listContainers(item, [...path, key]);
 }
 
-/** Lists the body with its objects and lists as one text each, or with a text as the JSON inside. */
-export function* withOtherContainers(text: string, leaves: readonly Leaf[]): Generator<TransitChange> {
-  const change = (
-    removed: (leaf: Leaf) => boolean,
-    added: readonly Leaf[],
-    name: MistakeName,
-    clause: string,
-  ): TransitChange => ({
-    leaves: sortLeaves([...leaves.filter((leaf) => !removed(leaf)), ...added]),
-    mistake: mistake(name, clause),
-  });
-  const isIn = (containers: readonly Container[]) => (leaf: Leaf) =>
-    containers.some(({ path }) => path.every((name, at) => leaf.steps[at]?.name === name));
-  const all = [...listContainers(parseSpelled(text), [])];
+const isIn = (containers: readonly Container[]) => (leaf: Leaf) =>
+  containers.some(({ path }) => path.every((name, at) => leaf.steps[at]?.name === name));
 
+/** Replaces some leaves. */
+const replace = (name: MistakeName, clause: string, removed: (leaf: Leaf) => boolean, added: Leaves): Difference =>
+  difference(name, clause, {
+    leaves: (received) => sortLeaves([...received.filter((leaf) => !removed(leaf)), ...added]),
+  });
+
+/** Lists the body with its objects and lists as one text each, or with a text as the JSON inside. */
+export function* withOtherContainers(text: string, leaves: Leaves): Generator<Difference> {
+  const all = [...listContainers(parseSpelled(text), [])];
   // A middleware, a database or a queue parsed JSON text, or made it.
   for (const { path, value } of all) {
     const clause = `${path.join('.')} were JSON text, in quotes, and not an object`;
-    yield change(isIn([{ path, value }]), [textLeaf(path, printJson(value))], 'text_changed', clause);
+    yield replace('text_changed', clause, isIn([{ path, value }]), [textLeaf(path, printJson(value))]);
   }
   for (const leaf of leaves) {
     const inside = leaf.kind === 'text' && /^\s*[[{]/.test(leaf.text) ? listLeavesIn(leaf) : [];
     const clause = `${dottedPath(leaf.steps)} were an object or a list, and not JSON text in quotes`;
-    if (inside.length > 0) yield change((one) => one === leaf, inside, 'text_changed', clause);
+    if (inside.length > 0) yield replace('text_changed', clause, ({ steps }) => steps === leaf.steps, inside);
   }
   const groups: readonly (readonly [string, readonly Container[]])[] = [
     ['list', all.filter(({ value }) => Array.isArray(value))],
     ['object', all.filter(({ path }) => path.length === 1)],
   ];
   for (const [kind, chosen] of groups.filter(([, { length }]) => length > 0)) {
-    for (const [what, print] of PRINTED) {
-      const lines = chosen.map(({ path, value }) => textLeaf(path, print(value)));
+    for (const [what, printOne] of PRINTED) {
+      const lines = chosen.map(({ path, value }) => textLeaf(path, printOne(value)));
       const clause = `each ${kind} were signed by what is inside, a line for each value, and not as ${what}`;
-      yield change(isIn(chosen), lines, 'nested_fields', clause);
+      yield replace('nested_fields', clause, isIn(chosen), lines);
     }
   }
 }
@@ -109,8 +111,10 @@ function listLeavesIn({ text, steps }: Leaf): Leaf[] {
   }
 }
 
-/** Returns the body with the first value of each key that occurs twice: old parsers of C++ and Go keep it. */
-export const withFirstValues = (text: string): TransitChange => ({
-  leaves: listSortedLeaves(parseSpelled(text, 'first')),
-  mistake: mistake('duplicate_key', 'no key occurred twice: the signer used its first value'),
-});
+/** Returns the body with the first value of each key that occurs twice: some parsers of C++ and Go keep it. */
+export function withFirstValues(text: string): Difference {
+  const leaves = listSortedLeaves(parseSpelled(text, 'first'));
+  return difference('duplicate_key', 'no key occurred twice: the signer used its first value', {
+    leaves: () => leaves,
+  });
+}
