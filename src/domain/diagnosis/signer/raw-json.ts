@@ -30,8 +30,8 @@ export function* listRawJson(text: string): Generator<Candidate> {
   for (const string of listWritten(parseSpelled(text) as JsonObject)) yield { string, mistakes: RAW };
 }
 
+/** Besides the compact layout of JavaScript, PHP, Go and Java. */
 const LAYOUTS: readonly ((tree: Json) => string)[] = [
-  (tree) => JSON.stringify(tree), // JavaScript, PHP, Go, Java
   formatSpaced, // Python
   ...['  ', '    ', '\t'].map((indent) => (tree: Json) => JSON.stringify(tree, null, indent)), // PHP PRETTY_PRINT, Go
   (tree) => JSON.stringify(tree, null, 2).replaceAll('\n', '\r\n'), // .NET on Windows
@@ -73,11 +73,13 @@ function* listWritten(tree: JsonObject): Generator<string> {
     Object.fromEntries(sortEntries(Object.entries(one))),
     mapObjects(one, sortEntries),
   ])) {
-    const layouts = LAYOUTS.map((layout) => layout(body));
     for (const [text, number] of STYLES) {
-      const [compact = '', ...others] = layouts.map((json) => text(writeNumbers(json, number)));
-      if (!seen.has(compact)) yield* [compact, ...others];
+      const write = (layout: (tree: Json) => string): string => text(writeNumbers(layout(body), number));
+      const compact = write(JSON.stringify);
+      if (seen.has(compact)) continue;
       seen.add(compact);
+      yield compact;
+      for (const layout of LAYOUTS) yield write(layout);
     }
   }
 }
