@@ -19,7 +19,7 @@ import { type Leaves, listSortedLeaves } from './leaves.ts';
 import { buildString, type Candidate, combineChanges, type Difference } from './signing-scheme.ts';
 import { parseSpelled } from './spelled-json.ts';
 
-const TABLES = [ORDERS, SELECTIONS, WORDS, DROPPED_VALUES, EMPTY_LISTS, ...NUMBERS, ...PATHS, ...JOINS, TEXTS];
+const TABLES = [ORDERS, SELECTIONS, WORDS, DROPPED_VALUES, EMPTY_LISTS, NUMBERS, ...PATHS, ...JOINS, TEXTS];
 
 /** All that signers do differently: the first row of each table, then each second row, and so on. */
 const SIGNERS: readonly Difference[] = Array.from(
@@ -90,17 +90,20 @@ const MAX_INTEGERS = 40;
 /** Lists pairs of mistakes, the most likely first. */
 function* listPairs(right: string, leaves: Leaves): Generator<Pair> {
   const integers = [...withBigIntegers(leaves, MAX_INTEGERS)];
-  const fields = [...withoutOneField(leaves), ...withDroppedFields(leaves)];
+  const [texts, added] = [[...withOtherTexts(leaves)], [...withoutOneField(leaves)]];
+  const dropped = [...withDroppedFields(leaves)];
   // A program that parses and writes a body loses digits and changes something else too.
-  yield* pair(integers, fields);
+  yield* pair(integers, [...added, ...dropped]);
   // Only what changes the string of this body, each string once.
   const seen = new Set([right]);
-  const isEffective = ({ change }: Difference): boolean => {
+  const signers = SIGNERS.filter(({ change }) => {
     const string = buildString(leaves, change);
-    return !seen.has(string) && seen.add(string).size > 0;
-  };
-  const [signers, transit] = [SIGNERS, [...withOtherTexts(leaves), ...fields]].map((all) => all.filter(isEffective));
-  yield* interleave(pair(signers, signers), pair(transit, transit), pair(transit, signers));
+    return !seen.has(string) && seen.add(string);
+  });
+  const transit = [...pair(texts, texts), ...pair([...texts, ...integers], added), ...pair(added, dropped)];
+  yield* interleave(pair(signers, signers), [...transit, ...pair(integers, texts)].values());
+  yield* pair([...texts, ...added], signers);
+  yield* pair(added, added);
 }
 
 /** By the product of their ranks: a common mistake occurs with any other. */

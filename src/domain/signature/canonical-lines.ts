@@ -7,9 +7,9 @@ export interface SignedLine {
   /** The key path as it is signed: parts joined by `:`, a `:` inside a key doubled. */
   readonly path: string;
   readonly value: string;
-  /** What the value is made of. */
+  /** The value in the body. */
   readonly scalar: Scalar;
-  /** Where it stands in the body, as a JSON pointer: `/payment/sum/amount`. */
+  /** JSON pointer of the value in the body: `/payment/sum/amount`. */
   readonly pointer: string;
 }
 

@@ -18,7 +18,7 @@ export const PROGRAM_RUNS: Readonly<Record<ProgramLanguage, string>> = {
   go: 'go run sign.go',
 };
 
-/** A program that signs this very body. Its text stands in the program as it is: numbers keep their digits. */
+/** Returns a program that signs this body. The program contains its text unchanged, so that numbers keep their digits. */
 export const signingProgram = (language: ProgramLanguage, body: string): string => PROGRAMS[language](body);
 
 /** As a string literal of JavaScript, Python and Go alike: ASCII only, and no escape that they read differently. */

@@ -3,7 +3,7 @@ export type StringComparison = {
   readonly equal: boolean;
   /** The first character that differs, from 0; null when none does. */
   readonly at: number | null;
-  /** What stands around it, the same number of characters before it in both. */
+  /** Text around the difference, with the same number of characters before it in both. */
   readonly ours: string;
   readonly theirs: string;
   /** How many characters of both stand before the one that differs. */

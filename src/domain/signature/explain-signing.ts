@@ -2,21 +2,21 @@ import type { Json } from '#domain/json/exact-json';
 import { pointerPart, type SignedLine, signedLines, UNSIGNED_KEYS } from './canonical-lines.ts';
 import { compareNatural } from './natural-sort.ts';
 
-/** A signed line, and the JSON pointer of the value that it stands for. */
+/** A signed line and the JSON pointer of its value. */
 export interface SignedPart {
   readonly line: string;
   readonly origin: string;
 }
 
-/** How a string to sign came about, and where other implementations would make another one. */
+/** Origin of a string to sign, and where other implementations build another string. */
 export function explainSigning(body: Json): { readonly lines: SignedPart[]; readonly warnings: string[] } {
   const leaves = signedLines(body);
   const lines = leaves.map(({ path, value, pointer }) => ({ line: `${path}:${value}`, origin: pointer }));
-  return { lines, warnings: warningsOf(leaves, body) };
+  return { lines, warnings: listWarnings(leaves, body) };
 }
 
 /** Where implementations of the platform's signature are known to differ (platform docs: signature). */
-function warningsOf(leaves: readonly SignedLine[], body: Json): string[] {
+function listWarnings(leaves: readonly SignedLine[], body: Json): string[] {
   return WARNINGS.flatMap(({ where, says }) => {
     const places = where(leaves, body);
     return places.length === 0 ? [] : [`${says} (${named(places)})`];

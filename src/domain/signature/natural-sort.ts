@@ -19,16 +19,16 @@ export function compareNatural(a: string, b: string): number {
 }
 
 /**
- * Items by a text of each, as {@link compareNatural} orders them; what it cannot tell apart stays as it stands.
+ * Sorts items by a text of each, as {@link compareNatural} orders them. Items that compare as equal keep their order.
  *
  * @param limits each text is compared with many, so all of them together may have a part of the characters only
  * @throws {BodyTooLarge}
  */
-export function sortNaturally<T>(items: readonly T[], textOf: (item: T) => string, limits = OWN_LIMITS): T[] {
+export function sortNaturally<T>(items: readonly T[], getText: (item: T) => string, limits = OWN_LIMITS): T[] {
   const work = new SigningWork({ ...limits, characters: limits.characters / COMPARISONS });
   return items
     .map((item) => {
-      const text = textOf(item);
+      const text = getText(item);
       work.add(text.length);
       return { item, text };
     })
@@ -39,7 +39,7 @@ export function sortNaturally<T>(items: readonly T[], textOf: (item: T) => strin
 /** How often each of ten thousand texts is compared while they are sorted, roughly. */
 const COMPARISONS = 16;
 
-/** Compares two paths from a place on where nothing that came before matters any more. */
+/** Compares two paths after their common start. */
 function compareTexts(a: string, b: string): number {
   if (a.length === 0 || b.length === 0) return a.length - b.length;
   const start = commonStart(a, b);
@@ -130,7 +130,7 @@ function compareFrom(a: string, b: string, start: number, fromLeft: number, from
     left += runs.length;
     right += runs.length;
     if (left >= a.length || right >= b.length) return shorter(a.length - left, b.length - right);
-    const order = rankOf(a.charCodeAt(left)) - rankOf(b.charCodeAt(right));
+    const order = rankUnit(a.charCodeAt(left)) - rankUnit(b.charCodeAt(right));
     if (order !== 0) return order;
     left += 1;
     right += 1;
@@ -165,7 +165,7 @@ function afterSpace(text: string, from: number): number {
 }
 
 /** Puts UTF-16 units into the order of UTF-8 bytes: halves of surrogate pairs come after everything else. */
-const rankOf = (unit: number): number => (unit < 0xd800 ? unit : unit < 0xe000 ? unit + 0x2000 : unit - 0x800);
+const rankUnit = (unit: number): number => (unit < 0xd800 ? unit : unit < 0xe000 ? unit + 0x2000 : unit - 0x800);
 
 const ZERO = 0x30;
 

@@ -83,8 +83,8 @@ function withoutChunks(text: string): string | undefined {
 function readHar(text: string, entry: number | undefined): SavedRequest | undefined {
   if (!/"(?:postData|response)"/.test(text)) return undefined;
   const har = tryParseJson(text);
-  const requests = requestsOf(har).flatMap((request) => bodyOf(request) ?? []);
-  const bodies = requests.length > 0 ? requests : answersOf(har);
+  const requests = listRequests(har).flatMap((request) => readBody(request) ?? []);
+  const bodies = requests.length > 0 ? requests : listAnswers(har);
   if (bodies.length === 0) return undefined;
   if (entry === undefined && bodies.length > 1) {
     throw usageError(`The HAR file has ${bodies.length} requests with a body.`, 'Say which: --entry 1');
@@ -94,23 +94,23 @@ function readHar(text: string, entry: number | undefined): SavedRequest | undefi
   return { source: 'har', text: found };
 }
 
-function entriesOf(har: Json | undefined): JsonObject[] {
+function listEntries(har: Json | undefined): JsonObject[] {
   if (!isJsonObject(har)) return [];
   const { log } = har;
   const entries = isJsonObject(log) && Array.isArray(log.entries) ? log.entries : [har];
   return entries.filter(isJsonObject);
 }
 
-function requestsOf(har: Json | undefined): JsonObject[] {
-  return entriesOf(har).flatMap(({ request, postData }) => {
+function listRequests(har: Json | undefined): JsonObject[] {
+  return listEntries(har).flatMap(({ request, postData }) => {
     if (isJsonObject(request)) return [request];
     return isJsonObject(postData) ? [{ postData }] : [];
   });
 }
 
 /** The signed answers of a HAR file that has no request with a body. */
-function answersOf(har: Json | undefined): string[] {
-  return entriesOf(har).flatMap(({ response }) => {
+function listAnswers(har: Json | undefined): string[] {
+  return listEntries(har).flatMap(({ response }) => {
     const content = isJsonObject(response) ? response.content : undefined;
     return isJsonObject(content) && typeof content.text === 'string' ? [decoded(content.text, content.encoding)] : [];
   });
@@ -119,7 +119,7 @@ function answersOf(har: Json | undefined): string[] {
 const decoded = (text: string, encoding: Json | undefined): string =>
   encoding === 'base64' ? Buffer.from(text, 'base64').toString() : text;
 
-function bodyOf({ postData }: JsonObject): string | undefined {
+function readBody({ postData }: JsonObject): string | undefined {
   if (!isJsonObject(postData)) return undefined;
   const { text, encoding, params } = postData;
   if (typeof text === 'string') return decoded(text, encoding);

@@ -11,9 +11,9 @@ import { BodyTooLarge, measure, RECEIVED_LIMITS } from './signing-limits.ts';
 export const SIGNATURE_LENGTH = 88;
 
 /**
- * What HMAC-SHA-512 runs over: the signed lines of the body, joined by `;` (platform docs: "Signature").
+ * Returns the text that HMAC-SHA-512 signs: the signed lines of the body, joined by `;` (platform docs: "Signature").
  *
- * @throws {Failure} (usage) when it would fill the memory
+ * @throws {Failure} (usage) when the body is too large
  */
 export function stringToSign(body: Json): string {
   try {
@@ -24,7 +24,7 @@ export function stringToSign(body: Json): string {
   }
 }
 
-/** The signature of a body: HMAC-SHA-512 over {@link stringToSign}, in standard Base64. */
+/** Returns the signature of a body: HMAC-SHA-512 over {@link stringToSign}, in standard Base64. */
 export function sign(body: Json, secret: Secret): string {
   return signString(stringToSign(body), secret.key);
 }

@@ -59,8 +59,8 @@ async function secretsOfOthers(
 ): Promise<readonly NamedSecret[]> {
   const skipped: string[] = [];
   const timeLimit = new AbortController();
-  const over = new AbortController();
-  clock.sleep(TIME_LIMIT_MS, over.signal).then(
+  const done = new AbortController();
+  clock.sleep(TIME_LIMIT_MS, done.signal).then(
     () => timeLimit.abort(new Failure(EXIT.credentials, 'secret_unreadable', 'It took too long.')),
     () => {},
   );
@@ -80,7 +80,7 @@ async function secretsOfOthers(
     terminal.detail(`other profiles were not tried: ${error.message}`);
     return [];
   } finally {
-    over.abort();
+    done.abort();
   }
 }
 
@@ -93,7 +93,7 @@ function withHeaderSignature({ text, signatureHeader }: SavedRequest): string {
 
 const fromHeader = (name: string): Mistake => ({
   name: 'signature_elsewhere',
-  if: `the signature stood in the body, and not in the header ${name}`,
+  if: `the signature were in the body, and not in the header ${name}`,
   advice: 'The platform sends it in the body, as "signature" at the top.',
 });
 

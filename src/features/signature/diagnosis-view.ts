@@ -9,7 +9,7 @@ export function diagnosisLines({ proven, mistakes }: DiagnosisDocument, style: S
     return [
       '',
       ...wrapped(
-        'None of the mistakes that are known here explains it: the body was changed after it was signed, or it was signed with ' +
+        'None of the known mistakes explains it: the body was changed after it was signed, or it was signed with ' +
           'a secret that no profile has.',
         0,
       ),

@@ -8,7 +8,7 @@ import { formatJson, isJsonObject, type Json, type JsonObject } from '#domain/js
 import { PROGRAM_LANGUAGES, PROGRAM_RUNS, type ProgramLanguage, signingProgram } from '#domain/signature/code-samples';
 import { explainSigning, type SignedPart } from '#domain/signature/explain-signing';
 import type { Secret } from '#domain/signature/secret';
-import { sign as signatureOf, stringToSign, withSignature } from '#domain/signature/signature';
+import { sign as computeSignature, stringToSign, withSignature } from '#domain/signature/signature';
 import { parseBody } from '#features/payments/body-input';
 
 interface Options {
@@ -89,7 +89,7 @@ export const sign: CommandSpec<Options, Data> = {
 };
 
 const signBody = (body: Json, secret: Secret) => ({
-  signature: signatureOf(body, secret),
+  signature: computeSignature(body, secret),
   stringToSign: stringToSign(body),
 });
 

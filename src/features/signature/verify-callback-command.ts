@@ -59,13 +59,13 @@ export const verifyCallback: CommandSpec<Options, Data> = {
     if (ndjson === true) return verifyLines(file, secret, context);
     const saved = readSavedRequest(await context.input.text(file), entry);
     const verification = verifySigned(saved.text, secret);
-    const verdict = describe(saved, verification, explain === true);
-    if ((verification.valid || verdict.kind !== undefined) && compare === undefined) return verdict;
+    const result = describe(saved, verification, explain === true);
+    if ((verification.valid || result.kind !== undefined) && compare === undefined) return result;
     const { diagnoseCallback, compareWithTheirs } = await import('./diagnose-callback.ts');
     const diagnosis = verification.valid ? undefined : await diagnoseCallback(saved, secret, context, { allProfiles });
-    const string = verdict.stringToSign ?? (verification.valid ? stringToSign(verification.body) : '');
+    const string = result.stringToSign ?? (verification.valid ? stringToSign(verification.body) : '');
     return {
-      ...verdict,
+      ...result,
       ...(diagnosis === undefined ? {} : { diagnosis }),
       ...(compare === undefined
         ? {}
@@ -149,14 +149,14 @@ async function verifyLines(
 ): Promise<Streamed> {
   let allValid = true;
   for await (const line of input.lines(file)) {
-    const verdict = line instanceof Failure ? { valid: false, reason: line.message } : lineVerdict(line, secret);
-    allValid &&= verdict.valid;
-    terminal.emit(verdict);
+    const result = line instanceof Failure ? { valid: false, reason: line.message } : verifyLine(line, secret);
+    allValid &&= result.valid;
+    terminal.emit(result);
   }
   return new Streamed(allValid ? EXIT.done : EXIT.unverified);
 }
 
-function lineVerdict(line: string, secret: Secret): Pick<Data, 'valid' | 'reason' | 'ambiguous' | 'kind' | 'unsigned'> {
+function verifyLine(line: string, secret: Secret): Pick<Data, 'valid' | 'reason' | 'ambiguous' | 'kind' | 'unsigned'> {
   const verification = verifySigned(line, secret);
   if (!verification.valid) return { valid: false, reason: verification.reason, ...unsignedKind(line, verification) };
   const ambiguous = findAmbiguity(verification.body);

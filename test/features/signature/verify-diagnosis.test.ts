@@ -39,7 +39,7 @@ describe('a user whose callback does not verify', () => {
   it('is told when nothing that is known explains it', async () => {
     const document = documentOf(await verify(signed(SECRET).replace('"a":1', '"a":7'), '--json'));
     expect(document.diagnosis).toEqual({ proven: false, mistakes: [] });
-    expect((await verify(signed(SECRET).replace('"a":1', '"a":7'))).out).toContain('None of the mistakes');
+    expect((await verify(signed(SECRET).replace('"a":1', '"a":7'))).out).toContain('None of the known mistakes');
   });
 
   it('sees where the string of the other side differs, and what makes it so', async () => {

@@ -31,6 +31,7 @@ const WHOLE: readonly Row[] = [
 const BETWEEN = [':', '=', '', ' ', ': ', '=>', '->', ' = ', ' : ', '::', '|', ',', '\t', '-', '_', '.', ';'];
 const SEPARATORS = [
   ...[';', '&', ',', '\n', '|', '', '\r\n', ' ', '; ', ', ', ';\n', '\t', ':', '.', '-', '_', '/', '#', '||', '::'],
+  '\\n', // single quotes in PHP
 ];
 
 const describe = (between: string, by: string): string => `with ${JSON.stringify(between)} and ${JSON.stringify(by)}`;

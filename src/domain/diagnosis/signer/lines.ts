@@ -95,8 +95,24 @@ const camelCase = (name: string): string => name.replace(/_(\w)/g, (_, letter: s
 
 const separators = (how: string, path: WritePath): Row => ['separators', `no path were written ${how}`, path];
 const joinedBy = (by: string): Row => separators(`with ${JSON.stringify(by)}`, (steps) => joinKeys(steps, by));
-const after = (root: string, by = ':'): Row =>
-  separators(`with ${JSON.stringify(root)} before it`, (steps) => root + joinKeys(steps, by));
+const after = (root: string, by = ':'): Difference =>
+  difference('separators', `no path were written with ${JSON.stringify(root)} before it`, {
+    path: remember((steps: readonly Step[]) => root + joinKeys(steps, by)),
+  });
+const ROOTS = [
+  'root:',
+  'body:',
+  ':',
+  'data:',
+  '$.',
+  '/',
+  '.',
+  'payload:',
+  'params:',
+  'request:',
+  'callback:',
+  'general:',
+];
 
 const withoutIndexes: WritePath = (steps) =>
   joinKeys(
@@ -118,26 +134,24 @@ export const PATHS: readonly (readonly Difference[])[] = [
     indexes('counted from 1', (index) => `:${Number(index) + 1}`), // Lua, SQL
     separators('by its last key alone', (steps) => steps.at(-1)?.name ?? ''), // PHP array_walk_recursive
   ]),
-  table([
-    // Before the changes of words, which have the same effect on names of one word.
-    renamed('in lower case', (name) => name.toLowerCase()), // headers, PostgreSQL
-    renamed('in upper case', (name) => name.toUpperCase()), // Oracle
-    renamed('in snake_case', snakeCase), // Rails, Jackson
-    renamed('in camelCase', camelCase), // mappers of Java and JavaScript
-    renamed('in PascalCase', (name) => camelCase(`_${name}`)), // C#, Go
-    renamed('with "-" for "_"', (name) => name.replaceAll('_', '-')), // HTTP headers
-    renamed('without "_"', (name) => name.replaceAll('_', '')), // case-insensitive mappers
-    ['field_names_changed', 'objects were not flattened to names with dots', withoutDots], // BigQuery, Elasticsearch
-    indexes('as []', () => '[]'), // HTML forms
-    indexes('as [0], and the keys joined by "."', (index) => `[${index}]`, '.'), // lodash
-    indexes('as .0', (index) => `.${index}`),
-  ]),
-  // Wrappers of requests; JSON path and JSON pointers.
-  table(
-    ['root:', 'body:', ':', 'data:', '$.', '/', 'payload:', 'params:', 'request:', 'general:'].map((root) =>
-      after(root),
-    ),
-  ),
-  table([after('$.', '.'), after('/', '/')]),
+  [
+    ...table([
+      // Before the changes of words, which have the same effect on names of one word.
+      renamed('in lower case', (name) => name.toLowerCase()), // headers, PostgreSQL
+      renamed('in upper case', (name) => name.toUpperCase()), // Oracle
+      renamed('in snake_case', snakeCase), // Rails, Jackson
+      renamed('in camelCase', camelCase), // mappers of Java and JavaScript
+      renamed('in PascalCase', (name) => camelCase(`_${name}`)), // C#, Go
+      renamed('with "-" for "_"', (name) => name.replaceAll('_', '-')), // HTTP headers
+      renamed('without "_"', (name) => name.replaceAll('_', '')), // case-insensitive mappers
+      ['field_names_changed', 'objects were not flattened to names with dots', withoutDots], // BigQuery, Elasticsearch
+      indexes('as []', () => '[]'), // HTML forms
+      indexes('as [0], and the keys joined by "."', (index) => `[${index}]`, '.'), // lodash
+      indexes('as .0', (index) => `.${index}`),
+    ]),
+    // Wrappers of requests; JSON path and JSON pointers.
+    ...ROOTS.map((root) => after(root)),
+    ...[after('$.', '.'), after('/', '/')],
+  ],
   table(['', '-', '->', '::', '|', ',', ' ', '>', '=', '#', ';', '\\'].map(joinedBy)),
 ];

@@ -107,7 +107,7 @@ const table = (name: MistakeName, rows: readonly Row[]): Difference[] =>
     difference(name, `numbers were signed as the platform does, and not ${how}`, { values: { number } }),
   );
 
-export const NUMBERS: readonly (readonly Difference[])[] = [
-  table('big_integer_lost', INTEGER_ROWS),
-  table('number_format', NUMBER_ROWS),
+export const NUMBERS: readonly Difference[] = [
+  ...table('big_integer_lost', INTEGER_ROWS),
+  ...table('number_format', NUMBER_ROWS),
 ];
