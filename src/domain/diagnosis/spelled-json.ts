@@ -1,4 +1,5 @@
-import { isJsonObject, type Json, type JsonReviver, parseJson } from '#domain/json/exact-json';
+import { isJsonObject, type Json, parseJson } from '#domain/json/exact-json';
+import type { JsonReviver } from '#domain/json/json-reader';
 
 /** Begins the literal of a number, which is a text in a tree of {@link parseSpelled}. No text of a callback begins so. */
 const NUMBER = '\u0000number ';
