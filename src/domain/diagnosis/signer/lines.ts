@@ -132,7 +132,7 @@ export const PATHS: readonly (readonly Difference[])[] = [
     ['list_numbers', 'indexes of lists were a part of the path', withoutIndexes], // Java getters, XML
     indexes('as [0]', (index) => `[${index}]`), // lodash
     indexes('counted from 1', (index) => `:${Number(index) + 1}`), // Lua, SQL
-    separators('by its last key alone', (steps) => steps.at(-1)?.name ?? ''), // PHP array_walk_recursive
+    separators('by its last key alone', (steps) => steps.at(-1)?.name ?? ''), // a recursive loop in PHP that keeps only keys
   ]),
   [
     ...table([
