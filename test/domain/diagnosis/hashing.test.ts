@@ -26,6 +26,6 @@ it.each<[string, string, readonly MistakeName[]]>([
     ['wrong_charset'],
   ],
   ['an HMAC the wrong way round', hmac(SECRET, LINES.join(';')).digest('base64'), ['not_an_hmac']],
-])('a merchant who makes the signature in another way hears it: %s', (_case, signature, names) => {
+])('the diagnosis names the wrong construction of the signature: %s', (_case, signature, names) => {
   expect(named(body(signature))).toEqual(names);
 });

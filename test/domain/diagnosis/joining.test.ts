@@ -20,6 +20,7 @@ it.each<[string, string, readonly MistakeName[]]>([
   ['a line end at the end', signedOver(`${LINES.join(';')}\n`), ['separators']],
   ['"root" before each path', signedOver(LINES.map((line) => `root:${line}`)), ['separators']],
   ['a comma between lines', signedOver(LINES.join(',')), ['separators']],
+  ['single quotes of PHP around a line end', signedOver(LINES.join('\\n')), ['separators']],
   ['a ";" at the end', signedOver(`${LINES.join(';')};`), ['separators']],
   [
     'values alone',
@@ -63,11 +64,11 @@ it.each<[string, string, readonly MistakeName[]]>([
     ),
     ['separators'],
   ],
-])('a merchant who joins the lines in another way hears it: %s', (_case, text, names) => {
+])('the diagnosis names how the signer joined the lines: %s', (_case, text, names) => {
   expect(named(text)).toEqual(names);
 });
 
-it('a merchant hears it when a colon in a key was not doubled', () => {
+it('the diagnosis names a colon in a key that was not doubled', () => {
   const text = `{"a:b":1,"c":2,"signature":"${sign('a:b:1;c:2')}"}`;
   expect(named(text)).toEqual(['colon_in_key']);
 });

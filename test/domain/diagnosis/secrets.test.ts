@@ -8,12 +8,12 @@ import { Secret } from '#domain/signature/secret';
 import { verifySigned } from '#domain/signature/signature';
 import { body, LINES, named, RIGHT, SECRET, secret, sign } from '../callbacks/signed-callback.ts';
 
-it('stands on a body that verifies', () => {
+it('the test body verifies with the right secret', () => {
   expect(verifySigned(body(RIGHT), secret).valid).toBe(true);
   expect(listLeaves(parseSpelled(body(undefined)))).toHaveLength(LINES.length);
 });
 
-describe('a secret that is not the one', () => {
+describe('the diagnosis of a wrong secret', () => {
   it.each([
     ['a line end after it', `${SECRET}\n`],
     ['a Windows line end after it', `${SECRET}\r\n`],
@@ -21,11 +21,11 @@ describe('a secret that is not the one', () => {
     ['a space before it', ` ${SECRET}`],
     ['a space and a line end after it', `${SECRET} \n`],
     ['a space that does not break', `${SECRET}\u00a0`],
-  ])('is named: with %s', (_case, other) => {
+  ])('names the white space of the signer: %s', (_case, other) => {
     expect(named(body(sign(LINES, other)))).toEqual(['secret_white_space']);
   });
 
-  it.each([`${SECRET}\n`, `${SECRET} `, ` ${SECRET}`])('is named when the white space is on this side: %j', (own) => {
+  it.each([`${SECRET}\n`, `${SECRET} `, ` ${SECRET}`])('names white space on this side: %j', (own) => {
     const { proven, mistakes } = diagnose(parseReceived(body(RIGHT)), new Secret(own));
     expect({ proven, names: mistakes.map(({ name }) => name) }).toEqual({
       proven: true,
@@ -34,7 +34,7 @@ describe('a secret that is not the one', () => {
     expect(mistakes[0]?.if).toContain('the secret here');
   });
 
-  it('is named when it is the one of another profile, also with a line end after it', () => {
+  it('names the secret of another profile, also with a line end after it', () => {
     const others = [
       { profile: 'same', secret },
       { profile: 'test', secret: new Secret('another secret') },
@@ -48,7 +48,7 @@ describe('a secret that is not the one', () => {
     expect(diagnoseWithOthers(parseReceived(body(sign(LINES, 'a third secret'))), secret, others)).toBeUndefined();
   });
 
-  it('is named when it was decoded, quoted or empty', () => {
+  it('names a secret that was decoded, quoted, changed, replaced or empty', () => {
     expect(named(body(sign(LINES, `"${SECRET}"`)))).toEqual(['secret_quoted']);
     expect(named(body(sign(LINES, '')))).toEqual(['secret_not_used']);
     for (const other of [

@@ -60,7 +60,7 @@ it.each<[what: string, text: string, sentence: string]>([
     ),
     'payment.sum.amount were 100000',
   ],
-])('%s is told in a sentence that is true', (_what, text, sentence) => {
+])('the diagnosis explains in a true sentence: %s', (_what, text, sentence) => {
   const { proven, mistakes } = diagnose(parseReceived(text), secret);
   expect({ proven, sentences: mistakes.map(({ if: clause }) => clause) }).toEqual({
     proven: true,
@@ -76,7 +76,7 @@ it.each([
   'object(stdClass)#1 (1) {\n}',
   'a:1:{s:10:"project_id";i:1;}',
   '[2024-12-07 19:08:45] callback: Array\n(\n    [project_id] => 1\n)',
-])('what PHP prints of data is named as such: %j', (text) => {
+])('the diagnosis recognizes what PHP prints of data: %j', (text) => {
   const { proven, mistakes } = diagnose(parseReceived(text), secret);
   expect({ proven, names: mistakes.map(({ name }) => name) }).toEqual({ proven: false, names: ['not_json'] });
   expect(mistakes[0]?.if).toContain('what PHP prints');

@@ -122,11 +122,11 @@ it.each<[string, string, readonly MistakeName[]]>([
     ),
     ['raw_body_signed'],
   ],
-])('a merchant who signs something else hears it: %s', (_case, text, names) => {
+])('the diagnosis names what the signer signed instead: %s', (_case, text, names) => {
   expect(named(text)).toEqual(names);
 });
 
-it('a merchant hears it when general.signature is there and was signed too', () => {
+it('the diagnosis names general.signature that was in the body and was signed too', () => {
   const lines = [...LINES.slice(0, 2), 'general:signature:old', ...LINES.slice(2)];
   const text = body(sign(lines)).replace('{"project_id"', '{"general":{"signature":"old"},"project_id"');
   expect(named(text)).toEqual(['signature_left_in']);

@@ -102,20 +102,20 @@ it.each<[string, string, readonly MistakeName[]]>([
     good.replace('95028800010128225', '95028800010128220').replace(',"auth_code":""', ''),
     ['big_integer_lost', 'empty_fields_dropped'],
   ],
-])('a merchant whose body changed on its way hears it: %s', (_case, text, names) => {
+])('the diagnosis names what changed the body in transit: %s', (_case, text, names) => {
   expect(named(text)).toEqual(names);
 });
 
 it.each<[string, (lines: readonly string[]) => readonly string[], (text: string) => string, readonly MistakeName[]]>([
   ['plain order', (lines) => [...lines].sort(), (text) => text, ['plain_order']],
   ['a field that was added', (lines) => lines, (text) => text.replace('{', '{"at":1,'), ['added_field']],
-])('a merchant hears it of a body of nearly a megabyte too: %s', (_case, order, change, names) => {
+])('the diagnosis names a mistake in a body of nearly a megabyte: %s', (_case, order, change, names) => {
   const blob = 'x'.repeat(900_000);
   const signature = sign(order([...LINES.slice(0, 1), `blob:${blob}`, ...LINES.slice(1)]));
   expect(named(change(body(signature).replace('{', `{"blob":"${blob}",`)))).toEqual(names);
 });
 
-it('a merchant hears which field, and what it was', () => {
+it('the diagnosis names the field and its earlier value', () => {
   const { mistakes } = diagnose(parseReceived(good.replace('"customer":{', '"customer":{"vip":"yes",')), secret);
   expect(mistakes[0]?.if).toContain('customer.vip');
   expect(

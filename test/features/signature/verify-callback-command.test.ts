@@ -136,7 +136,7 @@ describe('a user who got a callback', () => {
     expect(error).toMatchObject({ exit: 2, message: expect.stringContaining('/nowhere/c.json') });
   });
 
-  it('gets a verdict for a callback that is not JSON', async () => {
+  it('is told that a callback is not JSON', async () => {
     const finished = await verify('hello', '--json');
     expect(finished.exit).toBe(9);
     expect(documentOf(finished)).toMatchObject({ valid: false, problem: 'malformed' });

@@ -36,7 +36,7 @@ describe('a user whose callback does not verify', () => {
     expect(out).toContain('\na:1;b:2\n');
   });
 
-  it('is told when nothing that is known explains it', async () => {
+  it('is told that no known mistake explains it', async () => {
     const document = documentOf(await verify(signed(SECRET).replace('"a":1', '"a":7'), '--json'));
     expect(document.diagnosis).toEqual({ proven: false, mistakes: [] });
     expect((await verify(signed(SECRET).replace('"a":1', '"a":7'))).out).toContain('None of the known mistakes');
@@ -70,7 +70,7 @@ describe('a user whose callback does not verify', () => {
     expect(documentOf(finished)).toMatchObject({ valid: true, comparison: { mistakes: [{ mistake: 'separators' }] } });
   });
 
-  it('may have saved the whole request, or a HAR file', async () => {
+  it('can pass a saved HTTP request or a HAR file', async () => {
     const http = await verify(`POST / HTTP/1.1\r\nHost: x\r\n\r\n${signed(SECRET)}`, '--json');
     expect(documentOf(http)).toEqual({ valid: true, source: 'http' });
     const har = JSON.stringify({ log: { entries: [{ request: { postData: { text: signed(SECRET) } } }] } });
@@ -88,13 +88,16 @@ describe('a user whose callback does not verify', () => {
       'the largest that fits',
     ],
     ['has a printed thing for a signature', '{"a":1,"signature":"[B@6d06d69c"}', 'what a language prints'],
-  ])('hears what it looks like, and that this is no proof, where the body %s', async (_case, input, words) => {
-    const { exit, out } = await verify(input);
-    expect(exit).toBe(9);
-    expect(out.replace(/\s+/g, ' ')).toMatch(new RegExp(`It looks as if it would verify if .*${words}`));
-  });
+  ])(
+    'is told what an invalid body looks like, and that this is not proven, if the body %s',
+    async (_case, input, words) => {
+      const { exit, out } = await verify(input);
+      expect(exit).toBe(9);
+      expect(out.replace(/\s+/g, ' ')).toMatch(new RegExp(`It looks as if it would verify if .*${words}`));
+    },
+  );
 
-  it('is told when the signature stands in a header', async () => {
+  it('is told that the signature was in a header', async () => {
     const text = `POST / HTTP/1.1\r\nX-Signature: ${hmac('a:1;b:2', SECRET)}\r\n\r\n{"a":1,"b":2}`;
     const finished = await verify(text, '--json');
     expect(finished.exit).toBe(9);
