@@ -175,19 +175,29 @@ export function createCallbackWriter(
         tidying = undefined;
       });
   };
+  const closeFiles = async () => {
+    const open = files;
+    files = [];
+    for (const file of open) await file.close();
+  };
+  /** Ingests callbacks until new ones arrive, one batch at least. */
+  const ingestUntil = async (isDisturbed: () => boolean) => {
+    do {
+      await ingestSome();
+      await nextTurn();
+    } while (!isDisturbed() && hasAppended());
+    if (hasOtherFiles && !isDisturbed()) await ingest(isDisturbed);
+    // A file that is not needed any more would keep descriptors open.
+    if (!hasAppended() && writing === undefined) await closeFiles();
+  };
   /** Ingests a part each second, and everything when no callback arrives. */
   const tidy = async () => {
     while (hasOtherFiles || hasAppended()) {
       const before = received;
-      const isDisturbed = () => received !== before || writing !== undefined || closed.signal.aborted;
       await clock.sleep(QUIET_MS, closed.signal);
       // Ingestion would delay the many callbacks that arrive.
       if (received - before > MAX_BATCH) continue;
-      do {
-        await ingestSome();
-        await nextTurn();
-      } while (!isDisturbed() && hasAppended());
-      if (hasOtherFiles && !isDisturbed()) await ingest(isDisturbed);
+      await ingestUntil(() => received !== before || writing !== undefined || closed.signal.aborted);
     }
   };
 
@@ -210,7 +220,7 @@ export function createCallbackWriter(
       } catch {
         // The next process that reads callbacks ingests the rest.
       }
-      for (const file of files) await file.close();
+      await closeFiles();
     },
   };
 }

@@ -91,6 +91,18 @@ describe('many concurrent callbacks', () => {
     expect(await listed(folder)).toHaveLength(2 * MANY);
   });
 
+  it('have no file any more once they are ingested, and a new one when many arrive again', async () => {
+    const folder = ledgerFolder();
+    const ledger = await openTestLedger({ ...systemClock, sleep: async () => {} }, folder);
+    for (let burst = 1; burst <= 2; burst += 1) {
+      await Promise.all(payments.map((id) => ledger.addCallback(callback(`${burst}-${id}`))));
+      expect(arrivalsIn(folder)).toHaveLength(1);
+      while (arrivalsIn(folder).length > 0) await new Promise((resolve) => setImmediate(resolve));
+      expect(await ledger.findCallbacks({ limit: 100 })).toHaveLength(burst * MANY);
+    }
+    expect(readdirSync(folder).filter((name) => name.startsWith('arrivals'))).toEqual([]);
+  });
+
   it('that cannot be ingested within a second at the end are so by anyone who looks next', async () => {
     const folder = ledgerFolder();
     const ledger = await openTestLedger(hastyClock(), folder);
