@@ -63,7 +63,7 @@ function readChunks(request: IncomingMessage, share: BodyShare): Promise<Buffer[
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
       if (size > MAX_BODY_BYTES) refuse('a body of more than a megabyte', 413);
-      else if (!share.take(chunk.length)) refuse('too much at once', 503);
+      else if (!share.take(chunk.length)) refuse('too many large bodies at the same time', 503);
       else chunks.push(chunk);
     });
     request.on('end', () => resolve(chunks));
@@ -97,7 +97,7 @@ const CODINGS: ReadonlyMap<string, Unpack> = new Map<string, Unpack>([
 
 async function decodePacked(packed: Buffer, coding: string, unpack: Unpack, share: BodyShare): Promise<Body> {
   // The decompressed size is unknown, so the maximum is reserved.
-  if (!share.take(MAX_BODY_BYTES)) return { refusal: 'too much at once', status: 503 };
+  if (!share.take(MAX_BODY_BYTES)) return { refusal: 'too many large bodies at the same time', status: 503 };
   try {
     return decode(await unpack(packed, { maxOutputLength: MAX_BODY_BYTES }));
   } catch (error) {

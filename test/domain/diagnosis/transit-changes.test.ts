@@ -88,7 +88,7 @@ it.each<[string, string, readonly MistakeName[]]>([
   ['a date that was counted from 1970', good.replace('"2024-12-07T19:08:45+0000"', '1733598525000'), ['float_changed']],
   ['a boolean that was edited', good.replace('"test":false', '"test":true'), ['field_changed']],
   [
-    'objects that somebody added in two places',
+    'objects that were added in two places',
     good.replace('{"project_id"', '{"meta":1,"project_id"').replace(',"account"', ',"zone":2,"account"'),
     ['added_field'],
   ],
