@@ -1,45 +1,11 @@
 import { request } from 'node:http';
 import { connect } from 'node:net';
-import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { receiveCallbacks } from '#adapters/callback-http/callback-server';
-import type { ReceivedCallback } from '#domain/callbacks/callback-transport';
 import { Secret } from '#domain/signature/secret';
 import { callbackVectors } from '../../domain/signature/vectors.ts';
 import { signedAnswer } from '../../support/gate/fixtures.ts';
-
-const MEGABYTE = 1024 * 1024;
-const secret = new Secret('secret');
-
-const servers: { close(): Promise<void> }[] = [];
-afterEach(async () => {
-  for (const server of servers.splice(0)) await server.close();
-});
-
-async function open(withSecret = secret, host = '127.0.0.1') {
-  const received: ReceivedCallback[] = [];
-  const refused: string[] = [];
-  const server = await receiveCallbacks({
-    ...{ host, port: 0, secret: withSecret },
-    onCallback: (one) => received.push(one),
-    onRefused: (reason) => refused.push(reason),
-  });
-  servers.push(server);
-  return { server, received, refused, url: server.url };
-}
-
-/** Posts a body and gives the status of the answer. */
-const post = (url: string, body: string | Uint8Array, method = 'POST', headers = {}): Promise<number | undefined> =>
-  new Promise((resolve, reject) => {
-    const sending = request(url, { method, headers, agent: false }, (response) => {
-      response.resume().on('end', () => resolve(response.statusCode));
-    });
-    sending.on('error', reject);
-    sending.end(body);
-  });
-
-const body = { project_id: 1234, payment: { id: 'payment_47', status: 'success' } };
-const good = signedAnswer(body, secret);
+import { body, good, MEGABYTE, open, post, secret } from './receiver.ts';
 
 test('a callback with the right signature is answered 200 and forwarded', async () => {
   const { url, received } = await open();
@@ -137,13 +103,6 @@ describe('what is not a callback is refused', () => {
   });
 });
 
-test('a callback of exactly a megabyte is taken', async () => {
-  const { url, received } = await open();
-  const text = good.padEnd(MEGABYTE, ' ');
-  expect(await post(url, text)).toBe(200);
-  expect(received[0]?.text.length).toBe(MEGABYTE);
-});
-
 /** What a sender gets for bytes of its own, until it is hung up on. */
 const exchange = (url: string, bytes: string | Buffer): Promise<string> =>
   new Promise((resolve, reject) => {
@@ -210,34 +169,6 @@ test('closing does not wait for connections that are open, and no one can connec
   await expect(post(url, good)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
 });
 
-describe('a body that was compressed on its way', () => {
-  test.each<[string, (bytes: Buffer) => Buffer]>([
-    ['gzip', gzipSync],
-    ['x-gzip', gzipSync],
-    ['GZIP', gzipSync],
-    ['deflate', deflateSync],
-    ['deflate', deflateRawSync],
-    ['br', brotliCompressSync],
-    ['identity', (bytes) => bytes],
-  ])('is unpacked: %s', async (coding, pack) => {
-    const { url, received } = await open();
-    expect(await post(url, pack(Buffer.from(good)), 'POST', { 'content-encoding': coding })).toBe(200);
-    expect(received).toMatchObject([{ text: good }]);
-  });
-
-  test.each<[string, Buffer, number, string]>([
-    ['zstd', Buffer.from(good), 415, 'zstd'],
-    ['gzip, gzip', gzipSync(gzipSync(good)), 415, 'gzip, gzip'],
-    ['gzip', Buffer.from(good), 400, 'not gzip'],
-    ['gzip', gzipSync(Buffer.alloc(64 * MEGABYTE)), 413, 'unpacked'],
-    ['br', brotliCompressSync(Buffer.alloc(64 * MEGABYTE)), 413, 'unpacked'],
-  ])('is refused: %s', async (coding, bytes, status, why) => {
-    const { url, received, refused } = await open();
-    expect(await post(url, bytes, 'POST', { 'content-encoding': coding })).toBe(status);
-    expect([received, refused]).toEqual([[], [expect.stringContaining(why)]]);
-  });
-});
-
 test('an error in one request is answered 500 and reported, and the next one is served', async () => {
   const failed: string[] = [];
   const lost: string[] = [];
@@ -252,7 +183,7 @@ test('an error in one request is answered 500 and reported, and the next one is 
     onFailed: (reason) => failed.push(reason),
     onLost: (reason) => lost.push(reason),
   });
-  servers.push(server);
+  onTestFinished(() => server.close());
   expect([await post(server.url, good), await post(server.url, good)]).toEqual([500, 200]);
   expect([failed, lost]).toEqual([['Cannot convert object to primitive value'], []]);
 });
@@ -272,28 +203,5 @@ test('a connection that its sender never closes is closed here, once it was answ
   expect(refused).toHaveLength(1);
   // It waits for connections that are open.
   await server.close();
-  servers.length = 0;
   socket.destroy();
-});
-
-test('bodies that wait for the ledger keep their memory, and small ones find space beside large ones', async () => {
-  const refused: string[] = [];
-  const waiting: (() => void)[] = [];
-  const large = signedAnswer({ ...body, text: 'x'.repeat(MEGABYTE - 1000) }, secret);
-  const server = await receiveCallbacks({
-    ...{ host: '127.0.0.1', port: 0, secret },
-    answer: ({ text }) =>
-      new Promise((resolve) => {
-        if (text.length < 100_000) resolve({ status: 200 });
-        else waiting.push(() => resolve({ status: 200 }));
-      }),
-    onRefused: (reason) => refused.push(reason),
-  });
-  servers.push(server);
-  const answers = Array.from({ length: 40 }, () => post(server.url, large).catch(() => 503));
-  await expect.poll(() => waiting.length + refused.length, { timeout: 20_000 }).toBe(40);
-  expect(waiting.length).toBeLessThan(30);
-  expect(await post(server.url, good)).toBe(200);
-  for (const answer of waiting) answer();
-  expect((await Promise.all(answers)).filter((status) => status === 200)).toHaveLength(waiting.length);
 });

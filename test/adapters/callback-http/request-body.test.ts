@@ -1,0 +1,62 @@
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { receiveCallbacks } from '#adapters/callback-http/callback-server';
+import { signedAnswer } from '../../support/gate/fixtures.ts';
+import { body, good, MEGABYTE, open, post, secret } from './receiver.ts';
+
+test('a callback of exactly a megabyte is taken', async () => {
+  const { url, received } = await open();
+  const text = good.padEnd(MEGABYTE, ' ');
+  expect(await post(url, text)).toBe(200);
+  expect(received[0]?.text.length).toBe(MEGABYTE);
+});
+
+describe('a body that was compressed on its way', () => {
+  test.each<[string, (bytes: Buffer) => Buffer]>([
+    ['gzip', gzipSync],
+    ['x-gzip', gzipSync],
+    ['GZIP', gzipSync],
+    ['deflate', deflateSync],
+    ['deflate', deflateRawSync],
+    ['br', brotliCompressSync],
+    ['identity', (bytes) => bytes],
+  ])('is unpacked: %s', async (coding, pack) => {
+    const { url, received } = await open();
+    expect(await post(url, pack(Buffer.from(good)), 'POST', { 'content-encoding': coding })).toBe(200);
+    expect(received).toMatchObject([{ text: good }]);
+  });
+
+  test.each<[string, Buffer, number, string]>([
+    ['zstd', Buffer.from(good), 415, 'zstd'],
+    ['gzip, gzip', gzipSync(gzipSync(good)), 415, 'gzip, gzip'],
+    ['gzip', Buffer.from(good), 400, 'not gzip'],
+    ['gzip', gzipSync(Buffer.alloc(64 * MEGABYTE)), 413, 'unpacked'],
+    ['br', brotliCompressSync(Buffer.alloc(64 * MEGABYTE)), 413, 'unpacked'],
+  ])('is refused: %s', async (coding, bytes, status, why) => {
+    const { url, received, refused } = await open();
+    expect(await post(url, bytes, 'POST', { 'content-encoding': coding })).toBe(status);
+    expect([received, refused]).toEqual([[], [expect.stringContaining(why)]]);
+  });
+});
+
+test('bodies that wait for the ledger keep their memory, and small ones find space beside large ones', async () => {
+  const refused: string[] = [];
+  const waiting: (() => void)[] = [];
+  const large = signedAnswer({ ...body, text: 'x'.repeat(MEGABYTE - 1000) }, secret);
+  const server = await receiveCallbacks({
+    ...{ host: '127.0.0.1', port: 0, secret },
+    answer: ({ text }) =>
+      new Promise((resolve) => {
+        if (text.length < 100_000) resolve({ status: 200 });
+        else waiting.push(() => resolve({ status: 200 }));
+      }),
+    onRefused: (reason) => refused.push(reason),
+  });
+  onTestFinished(() => server.close());
+  const answers = Array.from({ length: 40 }, () => post(server.url, large).catch(() => 503));
+  await expect.poll(() => waiting.length + refused.length, { timeout: 20_000 }).toBe(40);
+  expect(waiting.length).toBeLessThan(30);
+  expect(await post(server.url, good)).toBe(200);
+  for (const answer of waiting) answer();
+  expect((await Promise.all(answers)).filter((status) => status === 200)).toHaveLength(waiting.length);
+});
