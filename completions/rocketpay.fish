@@ -377,7 +377,7 @@ function __rocketpay_find
                 'json '
         case 'request|-'
             printf '%s\n' \
-                '--no-send print the signed body and send nothing' \
+                '--no-send print the signed body, and send nothing' \
                 '--set add or override any field of the request (repeatable)' \
                 '--intent your idempotency key (a repeated key only returns the stored result)' \
                 '--dry-run show the request, and send nothing' \
