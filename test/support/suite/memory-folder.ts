@@ -7,6 +7,8 @@ const NEEDED_BYTES = 2 * 1024 ** 3;
 
 /** Puts the temporary folders of the tests on a disk in memory where this machine has one: flushes take no time. */
 export function setup(): (() => void) | undefined {
+  // Each project of the suite comes by here: the first one decides.
+  if (process.env.TMPDIR?.startsWith(MEMORY_DISK) === true) return undefined;
   const folder = makeMemoryFolder();
   if (folder === undefined) return undefined;
   process.env.TMPDIR = folder;
