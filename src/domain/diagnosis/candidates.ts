@@ -93,7 +93,7 @@ function* listPairs(right: string, leaves: Leaves): Generator<Pair> {
   const [texts, added] = [[...withOtherTexts(leaves)], [...withoutOneField(leaves)]];
   const dropped = [...withDroppedFields(leaves)];
   // A program that parses and writes a body loses digits and changes something else too.
-  yield* pair(integers, [...added, ...dropped]);
+  yield* pair(integers, [...integers, ...added, ...dropped]);
   // Only what changes the string of this body, each string once.
   const seen = new Set([right]);
   const signers = SIGNERS.filter(({ change }) => {
